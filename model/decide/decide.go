@@ -1,0 +1,168 @@
+// Package decide turns beliefs into a choice of rung. A rule scores the rungs;
+// what a scored menu means for the choice, a logit at one fixed uniform, is the
+// same for all rules. One rule is one file; docs/CONTRIBUTING.md says how to add
+// another.
+package decide
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// N is the number of rungs.
+const N = ladder.Rungs
+
+// Utilities scores every rung; −∞ marks one that is not on the menu.
+type Utilities [N]float64
+
+// Beliefs is what a choice rests on: held beliefs β, the truth β*, or the ideal
+// posterior β° from the same evidence.
+type Beliefs struct {
+	Culprit   float64    // P(the target did it), [0, 1]
+	Intent    [4]float64 // P(intent | the target did it), sums to 1
+	Severity  float64    // 0 to 10
+	StatusQuo float64    // P(the target is of the status-quo type), [0, 1]
+}
+
+// Hostile is the probability that the target did it with hostile intent.
+func (b *Beliefs) Hostile() float64 { return b.Culprit * (b.Intent[1] + b.Intent[2]) }
+
+// Situation is what the decider knows for certain.
+type Situation struct {
+	Disclosed  bool
+	Price      float64 // price of publishing [U], before talks raise it
+	Thaw       float64 // political thaw with the target, [0, 1]
+	Tension    float64 // the target's tension toward the decider, [0, 1]
+	PrivateCut float64 // factor on the private cost, 1 without a channel
+	Hostage    float64 // factor on the price of publishing, 1 without a channel
+	JoinChance float64 // expected number of partners per squared belief, capped at 1
+	Expected   *Reaction
+}
+
+// Reaction is the expected level of the rival's reply to each rung, by the
+// rival's type, at no and at full tension, relative to doing nothing.
+type Reaction struct {
+	StatusQuo, Revisionist [2]Utilities
+}
+
+// Actor is a decider: weights in units of the utility range at the reference
+// incident.
+type Actor struct {
+	Rationality float64 // λ ≥ 0, may be huge
+	Weights     Weights
+	Scale       *ladder.Scale
+	Stakes      Stakes
+}
+
+// Weights are the terms of the utility of rule ladder; see the parameters of
+// group choice.
+type Weights struct {
+	Goal, Innocence, Lookahead, Cost, Thaw, Audience, Private float64
+	Operation, FirebreakA, FirebreakB                         float64
+	ReplyPrice, CoalitionShare                                float64
+	Desire                                                    [4]float64 // level per unit of severity, by intent
+}
+
+// Rule scores the rungs.
+type Rule interface {
+	Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities)
+}
+
+// Rules are the selectable rules by name.
+var Rules = map[string]Rule{"ladder": Ladder{}, "stakes": StakesRule{}}
+
+// Choice is a scored menu turned into cumulative probabilities.
+type Choice struct {
+	cumulative Utilities // unnormalised
+	total      float64
+}
+
+// Logit computes P(a) ∝ exp(λ·U(a)) over the menu. λ = 0 is uniform; as λ grows
+// the choice becomes the argmax.
+func Logit(u *Utilities, rationality float64) Choice {
+	best := math.Inf(-1)
+	for _, x := range u {
+		best = math.Max(best, x)
+	}
+	var c Choice
+	for a, x := range u {
+		switch {
+		case x == best:
+			c.total++
+		case !math.IsInf(x, -1):
+			c.total += math.Exp(rationality * (x - best))
+		}
+		c.cumulative[a] = c.total
+	}
+	return c
+}
+
+// Below returns P(rung < r).
+func (c *Choice) Below(r int) float64 {
+	if r <= 0 {
+		return 0
+	}
+	return c.cumulative[r-1] / c.total
+}
+
+// At returns the rung at the uniform: the inverse of the cumulative distribution.
+func (c *Choice) At(uniform float64) int {
+	x := uniform * c.total
+	for a, cum := range c.cumulative {
+		if x < cum {
+			return a
+		}
+	}
+	return c.last()
+}
+
+// last guards against rounding at the very end of the distribution: the highest
+// rung with any probability.
+func (c *Choice) last() int {
+	for a := N - 1; a > 0; a-- {
+		if c.cumulative[a] > c.cumulative[a-1] {
+			return a
+		}
+	}
+	return 0
+}
+
+// Gumbel returns the argmax of λ·U(a) + shock(a), which has the logit's marginal
+// law when the shocks are standard Gumbel; at λ = ∞ it is the argmax.
+func Gumbel(u *Utilities, rationality float64, shocks *Utilities) int {
+	best, at := math.Inf(-1), 0
+	for a, x := range u {
+		if math.IsInf(x, -1) {
+			continue
+		}
+		if v := rationality*x + shocks[a]; v > best {
+			best, at = v, a
+		}
+	}
+	return at
+}
+
+// Argmax returns the rung of highest utility, the lowest among equals.
+func (u *Utilities) Argmax() int {
+	at := 0
+	for a, x := range u {
+		if x > u[at] {
+			at = a
+		}
+	}
+	return at
+}
+
+// Max returns the highest utility.
+func (u *Utilities) Max() float64 { return u[u.Argmax()] }
+
+// Mean returns the expected level of the choice on a scale.
+func (c *Choice) Mean(s *ladder.Scale) float64 {
+	sum, below := 0.0, 0.0
+	for r, cum := range c.cumulative {
+		sum += (cum - below) * s.Rungs[r].Level
+		below = cum
+	}
+	return sum / c.total
+}

@@ -1,0 +1,119 @@
+package decide
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// Ladder is the rule of the model: distance from the desired level, the harm of
+// hitting an innocent, own cost, the cost of silence on a public incident, the
+// price of publishing, the expected reply and the firebreaks.
+//
+//	U(a) = − goal·|ℓ_a − ℓ*| − cost·e_a − innocence·(1−b)·h_a − lookahead·K(a)
+//	       − audience·[disclosed]·min(1, S/4)·[a ≤ R2] − private·cut·[a = R1, R2]
+//	       − v_a·(price·hostage·(1 − share) + thaw) − operation·[a ≥ R7]
+//	       − firebreak A·[a ≥ R8] − firebreak B·[a = R9]
+//
+// with ℓ* = b·Σ_m π_m·d_m(S), h_a = 0.05·[a ≥ R1] + v_a/2 + ℓ_a, and K the
+// expected reply level under the belief about the rival's type. R4 is never on
+// the menu: it is R3 joined by partners.
+type Ladder struct{}
+
+// desireCap bounds the desired level by intent: espionage is never worth more
+// than sanctions, prepositioning no more than a disruptive operation.
+var desireCap = [4]float64{0.25, 0.6, 1, 0}
+
+// audienceSeverity is the severity at which the audience cost is full.
+const audienceSeverity = 4
+
+// Desired is the level that the actor would want at beliefs b.
+func (w *Weights) Desired(b *Beliefs) float64 {
+	sum := 0.0
+	for m, p := range b.Intent {
+		sum += p * math.Min(desireCap[m], w.Desire[m]*b.Severity)
+	}
+	return b.Culprit * sum
+}
+
+// Utilities scores the rungs.
+func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
+	w := &a.Weights
+	desired := w.Desired(b)
+	doubt := w.Innocence * (1 - b.Culprit)
+	silence := 0.0
+	if s.Disclosed {
+		silence = w.Audience * math.Min(1, b.Severity/audienceSeverity)
+	}
+	share := w.CoalitionShare * math.Min(1, s.JoinChance*b.Culprit*b.Culprit)
+	publish := s.Price*s.Hostage*(1-share) + w.Thaw*s.Thaw
+	for r := range u {
+		rung := &a.Scale.Rungs[r]
+		x := -w.Goal*math.Abs(rung.Level-desired) - w.Cost*rung.Cost - doubt*harm(r, rung) - rung.Visibility*publish
+		if r <= ladder.PrivateDemarche {
+			x -= silence
+		}
+		if r == ladder.PrivateProtest || r == ladder.PrivateDemarche {
+			x -= w.Private * s.PrivateCut
+		}
+		u[r] = x - w.thresholds(r)
+	}
+	if w.Lookahead != 0 && s.Expected != nil {
+		s.Expected.subtract(w.Lookahead, b.StatusQuo, s.Tension, u)
+	}
+	u[ladder.Coordinated] = math.Inf(-1)
+}
+
+// ReplyUtilities scores the rungs of a reply: the same costs, with the goal set
+// by the level suffered.
+func (a *Actor) ReplyUtilities(wanted float64, b *Beliefs, s *Situation, menu *[N]bool, u *Utilities) {
+	w := &a.Weights
+	for r := range u {
+		if !menu[r] {
+			u[r] = math.Inf(-1)
+			continue
+		}
+		rung := &a.Scale.Rungs[r]
+		x := -w.Goal*math.Abs(rung.Level-wanted) - w.Cost*rung.Cost
+		if r >= ladder.Public {
+			x -= rung.Visibility * w.ReplyPrice
+		}
+		u[r] = x - w.thresholds(r)
+	}
+	if w.Lookahead != 0 && s.Expected != nil {
+		s.Expected.subtract(w.Lookahead, b.StatusQuo, s.Tension, u)
+	}
+}
+
+// subtract takes the weighted expected reply off every score.
+func (k *Reaction) subtract(weight, statusQuo, tension float64, u *Utilities) {
+	for r := range u {
+		s := k.StatusQuo[0][r] + tension*(k.StatusQuo[1][r]-k.StatusQuo[0][r])
+		e := k.Revisionist[0][r] + tension*(k.Revisionist[1][r]-k.Revisionist[0][r])
+		u[r] -= weight * (statusQuo*s + (1-statusQuo)*e)
+	}
+}
+
+// thresholds are the costs of operations and of crossing the firebreaks.
+func (w *Weights) thresholds(r int) float64 {
+	x := 0.0
+	if r >= ladder.CounterOperation {
+		x += w.Operation
+	}
+	if r >= ladder.Disruptive {
+		x += w.FirebreakA
+	}
+	if r >= ladder.Military {
+		x += w.FirebreakB
+	}
+	return x
+}
+
+// harm is what an innocent suffers from rung r.
+func harm(r int, rung *ladder.Rung) float64 {
+	h := 0.5*rung.Visibility + rung.Level
+	if r >= ladder.PrivateProtest {
+		h += 0.05
+	}
+	return h
+}

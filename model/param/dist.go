@@ -1,0 +1,166 @@
+package param
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Family names the shape of a distribution.
+type Family uint8
+
+// The families. Parameters A and B are given with each.
+const (
+	Point       Family = iota // A: the value
+	Uniform                   // A, B: the bounds
+	Normal                    // A: mean, B: standard deviation
+	LogNormal                 // A: mean of ln x, B: standard deviation of ln x
+	LogitNormal               // A: mean of ln(x/(1−x)), B: its standard deviation
+	Beta                      // A, B: the two shapes
+)
+
+var familyNames = [...]string{"point", "uniform", "normal", "lognormal", "logitnormal", "beta"}
+
+func (f Family) String() string { return familyNames[f] }
+
+// Dist is a value and how sure it is: a point or a distribution truncated to
+// the domain of the parameter. The zero value is the point 0.
+type Dist struct {
+	Family Family
+	A, B   float64
+	Lo, Hi float64 // truncation; Lo = Hi = 0 means none
+	Text   string  // as the user wrote it
+}
+
+// Fixed returns the point distribution at x.
+func Fixed(x float64) Dist { return Dist{Family: Point, A: x, Text: FormatNumber(x, false)} }
+
+// IsPoint reports whether the distribution has no spread.
+func (d Dist) IsPoint() bool { return d.Family == Point }
+
+// Quantile returns the value below which the share u of the (truncated)
+// distribution lies; u in (0, 1).
+func (d Dist) Quantile(u float64) float64 {
+	if d.Family == Point {
+		return d.A
+	}
+	if d.Lo != 0 || d.Hi != 0 {
+		lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
+		x := d.rawQuantile(lo + u*(hi-lo))
+		return math.Min(math.Max(x, d.Lo), d.Hi)
+	}
+	return d.rawQuantile(u)
+}
+
+// CDF returns the share of the (truncated) distribution at or below x.
+func (d Dist) CDF(x float64) float64 {
+	if d.Family == Point {
+		if x < d.A {
+			return 0
+		}
+		return 1
+	}
+	if d.Lo != 0 || d.Hi != 0 {
+		lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
+		return math.Min(1, math.Max(0, (d.rawCDF(x)-lo)/(hi-lo)))
+	}
+	return d.rawCDF(x)
+}
+
+// Median is the quantile at one half.
+func (d Dist) Median() float64 { return d.Quantile(0.5) }
+
+func (d Dist) rawQuantile(u float64) float64 {
+	switch d.Family {
+	case Uniform:
+		return d.A + u*(d.B-d.A)
+	case Normal:
+		return d.A + d.B*mathext.NormalQuantile(u)
+	case LogNormal:
+		return math.Exp(d.A + d.B*mathext.NormalQuantile(u))
+	case LogitNormal:
+		return expit(d.A + d.B*mathext.NormalQuantile(u))
+	case Beta:
+		return mathext.InvRegIncBeta(d.A, d.B, u)
+	}
+	return d.A
+}
+
+func (d Dist) rawCDF(x float64) float64 {
+	switch d.Family {
+	case Uniform:
+		return math.Min(1, math.Max(0, (x-d.A)/(d.B-d.A)))
+	case Normal:
+		return normalCDF((x - d.A) / d.B)
+	case LogNormal:
+		if x <= 0 {
+			return 0
+		}
+		return normalCDF((math.Log(x) - d.A) / d.B)
+	case LogitNormal:
+		if x <= 0 {
+			return 0
+		}
+		if x >= 1 {
+			return 1
+		}
+		return normalCDF((logit(x) - d.A) / d.B)
+	case Beta:
+		return mathext.RegIncBeta(d.A, d.B, math.Min(1, math.Max(0, x)))
+	}
+	return 0
+}
+
+// FromInterval returns the distribution whose central interval of mass level
+// is [lo, hi]: lognormal where the domain is positive, logit-normal on the unit
+// interval, else normal; always truncated to the domain.
+func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
+	if !(lo < hi) {
+		return Dist{}, fmt.Errorf("the interval %v to %v is empty", FormatNumber(lo, dom.Duration), FormatNumber(hi, dom.Duration))
+	}
+	for _, x := range [2]float64{lo, hi} {
+		if err := dom.Check(x); err != nil {
+			return Dist{}, err
+		}
+	}
+	if !(level > 0 && level < 1) {
+		return Dist{}, fmt.Errorf("the mass %v of an interval must lie between 0 and 1", level)
+	}
+	z := mathext.NormalQuantile(0.5 + level/2)
+	d := Dist{}
+	switch {
+	case dom.Lo == 0 && dom.Hi == 1 && lo > 0 && hi < 1:
+		d.Family, d.A, d.B = LogitNormal, (logit(lo)+logit(hi))/2, (logit(hi)-logit(lo))/(2*z)
+	case dom.Lo == 0 && dom.Hi == 1:
+		return Dist{}, fmt.Errorf("an interval on 0 to 1 must lie strictly inside; write uniform(%v, %v)", lo, hi)
+	case dom.Lo == 0 && lo > 0:
+		d.Family, d.A, d.B = LogNormal, (math.Log(lo)+math.Log(hi))/2, (math.Log(hi)-math.Log(lo))/(2*z)
+	default:
+		d.Family, d.A, d.B = Normal, (lo+hi)/2, (hi-lo)/(2*z)
+	}
+	return d.truncate(dom), nil
+}
+
+// truncate restricts the distribution to the domain where its support is larger.
+func (d Dist) truncate(dom Domain) Dist {
+	loose := func(lo, hi float64) bool { return dom.Lo > lo || dom.Hi < hi }
+	lo, hi := math.Inf(-1), math.Inf(1)
+	switch d.Family {
+	case Point, Uniform, Beta:
+		return d
+	case LogNormal:
+		lo = 0
+	case LogitNormal:
+		lo, hi = 0, 1
+	}
+	if loose(lo, hi) {
+		d.Lo = math.Max(dom.Lo, -math.MaxFloat64)
+		d.Hi = math.Min(dom.Hi, math.MaxFloat64)
+	}
+	return d
+}
+
+func normalCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
+func expit(x float64) float64     { return 1 / (1 + math.Exp(-x)) }
+func logit(p float64) float64     { return math.Log(p) - math.Log1p(-p) }

@@ -1,0 +1,134 @@
+package scenario
+
+import "strings"
+
+// edits is an arm: a mapping from lever paths to what stands there in the arm.
+// What the values may be is checked by carrying them out.
+type edits struct{}
+
+func (edits) describe() string {
+	return "mapping from lever paths to values"
+}
+
+func (s edits) check(c *checker, n *node, path string) any {
+	if n.kind != mappingNode && n.kind != nullNode {
+		c.problem(n, path, "an arm is a mapping from lever paths to values, not "+n.kind.String(), "write {} for the levers as they stand")
+	}
+	return n
+}
+
+// armLevers carries out the edits of an arm on a copy of the levers and checks
+// the result.
+func (c *checker) armLevers(name string, edits *node) *record {
+	tree := &node{kind: mappingNode}
+	if base := c.root.get("levers"); base != nil {
+		tree = base.clone()
+	}
+	for _, e := range edits.entries {
+		if err := c.edit(tree, e); err != nil {
+			c.problem(e.key, "arms."+name+"."+clip(e.key.text), err.what, err.hint)
+		}
+	}
+	c.arm = name
+	defer func() { c.arm = "" }()
+	r, _ := c.check(leversShape, tree, "levers").(*record)
+	return r
+}
+
+// edit carries out one edit, after making sure that arms may differ there.
+func (c *checker) edit(tree *node, e entry) *misplaced {
+	parts := strings.Split(strings.ReplaceAll(e.key.text, "[", ".["), ".")
+	if parts[0] == "levers" {
+		return &misplaced{"the path of an arm begins below levers", "write " + strings.TrimPrefix(e.key.text, "levers.")}
+	}
+	if t, ok := removableAt(parts); ok && e.value.kind == nullNode {
+		return remove(tree.get(parts[0]), t, parts[1])
+	}
+	if err := armMaySet(leversShape, parts); err != nil {
+		return err
+	}
+	return c.set(tree, leversShape, parts, e.value)
+}
+
+// removableAt finds the table whose entry an arm may remove.
+func removableAt(parts []string) (table, bool) {
+	if len(parts) != 2 {
+		return table{}, false
+	}
+	f, _ := leversShape.field(parts[0])
+	t, ok := f.shape.(table)
+	return t, ok && t.removable
+}
+
+func remove(n *node, t table, name string) *misplaced {
+	if n.get(name) == nil {
+		return &misplaced{"unknown " + t.what + " " + quote(name), didYouMean(name, n.keys())}
+	}
+	for i, e := range n.entries {
+		if e.key.text == name {
+			n.entries = append(n.entries[:i], n.entries[i+1:]...)
+			break
+		}
+	}
+	return nil
+}
+
+// armMaySet follows a path through the shapes to see whether its end may differ
+// between arms. Unknown keys are left to set, which explains them better.
+func armMaySet(s shape, parts []string) *misplaced {
+	f := field{key: parts[0]}
+	for i, part := range parts {
+		switch at := s.(type) {
+		case mapping:
+			var ok bool
+			if f, ok = at.field(part); !ok {
+				return nil
+			}
+			s = f.shape
+		case table:
+			s, f = at.item, field{key: part}
+		case list:
+			s, f = at.item, field{key: part}
+		default:
+			return nil
+		}
+		if f.arm && i == len(parts)-1 {
+			return nil
+		}
+	}
+	what := "an arm cannot set " + quote(strings.Join(parts, "."))
+	if m, ok := s.(mapping); ok {
+		return &misplaced{what, "set one of its keys: " + strings.Join(perArmKeys(m), ", ")}
+	}
+	return &misplaced{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
+}
+
+func perArmKeys(m mapping) []string {
+	var out []string
+	for _, f := range m.fields {
+		if f.arm {
+			out = append(out, f.key)
+		}
+	}
+	return out
+}
+
+// armPaths lists what arms may set.
+func armPaths() []string {
+	var out []string
+	for _, f := range leversShape.fields {
+		var item shape
+		switch s := f.shape.(type) {
+		case table:
+			item = s.item
+		case list:
+			item = s.item
+		}
+		if m, ok := item.(mapping); ok {
+			for _, key := range perArmKeys(m) {
+				out = append(out, f.key+".NAME."+key)
+			}
+		}
+	}
+	return out
+}

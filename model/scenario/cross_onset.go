@@ -1,0 +1,144 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// path is where the stream stands.
+func (o Onset) path() string { return "assumptions." + o.Entity() }
+
+// mixMedians are the weights of the intents; ok is false when one was refused
+// or none is above 0.
+func (v *Valid) mixMedians(o Onset) (w [4]float64, sum float64, ok bool) {
+	for i, n := range o.Mix {
+		w[i], _ = v.median(n)
+		sum += w[i]
+	}
+	return w, sum, sum > 0
+}
+
+// crossOnset: nobody hits himself, and the weights of the intents are not all 0.
+func (c *checker) crossOnset(v *Valid) {
+	for _, o := range v.Onset {
+		if o.Source != "" && o.Source == o.Victim {
+			c.problemAt(o.path(), quote(o.Source)+" is source and victim", "name another victim")
+		}
+		if _, _, ok := v.mixMedians(o); !ok && c.whole(o) {
+			c.problemAt(o.path()+".mix", "no intent has a weight above 0", "give a weight to one of "+strings.Join(IntentNames[:], ", "))
+		}
+	}
+}
+
+// whole reports whether the mix was read without problems.
+func (c *checker) whole(o Onset) bool {
+	n := c.at[o.path()+".mix"]
+	for i, intent := range IntentNames {
+		if n.get(intent) != nil && o.Mix[i] < 0 {
+			return false
+		}
+	}
+	return n != nil && !slices.ContainsFunc(n.keys(), func(k string) bool { return !slices.Contains(IntentNames[:], k) })
+}
+
+// crossHostile: a type changes the mix of a state's onset and not its total, so
+// its hostile operations must find room beside crime.
+func (c *checker) crossHostile(v *Valid) {
+	for _, o := range v.Onset {
+		states, _ := c.known(roleState)
+		w, sum, ok := v.mixMedians(o)
+		if !ok || !slices.Contains(states, o.Source) {
+			continue
+		}
+		hostile, room := (w[Prepositioning]+w[Disruption])/sum, 1-w[Crime]/sum
+		statusQuo := v.paramMedian(param.TypeStatusQuo, "states."+o.Source)
+		for _, t := range []struct {
+			id       param.ID
+			possible bool
+		}{{param.TypeHostileE, statusQuo < 1}, {param.TypeHostileS, statusQuo > 0}} {
+			factor := v.paramMedian(t.id, "states."+o.Source)
+			if !t.possible || factor*hostile <= room+1e-9 {
+				continue
+			}
+			c.problemAt(o.path()+".mix", fmt.Sprintf("%s %s times a hostile share of %s is more than the %s that there is room for",
+				param.Get(t.id).Name, shortly(factor), shortly(hostile), shortly(room)),
+				fmt.Sprintf("raise the weight of espionage, or set %s of %s to at most %s", param.Get(t.id).Name, o.Source, shortly(room/hostile)))
+		}
+	}
+}
+
+// leadYears is how long before the start incidents may begin whose discovery
+// still matters, generously.
+const leadYears = 30
+
+// crossVolume: the expected number of incidents fits into a replicate.
+func (c *checker) crossVolume(v *Valid) {
+	if v.Horizon <= 0 || v.Model.MaxEvents <= 0 {
+		return
+	}
+	years := v.Horizon/param.DaysPerYear + leadYears
+	total, largest, worst := 0.0, 0.0, ""
+	for _, o := range v.Onset {
+		rate, ok := v.median(o.Rate)
+		if !ok || !o.Arrivals {
+			continue
+		}
+		if o.Counted == "known" {
+			rate /= v.paramMedian(param.DiscoveryShare, o.Entity()) * v.paramMedian(param.DisclosureShare, o.Entity())
+		}
+		if total += rate * years; rate > largest {
+			largest, worst = rate, o.path()+".rate"
+		}
+	}
+	if total > float64(v.Model.MaxEvents) {
+		c.problemAt(worst, fmt.Sprintf("%.0f incidents are expected in %s years, more than the %d events of assumptions.model.max_events",
+			total, shortly(years), v.Model.MaxEvents), "lower the rates in assumptions.onset, or raise max_events")
+	}
+}
+
+// crossIncidents: a scheduled incident comes from a stream of its victim, or
+// nobody could suspect the one who did it.
+func (c *checker) crossIncidents(v *Valid) {
+	for _, in := range v.Incidents {
+		path := "assumptions.incidents." + in.Name
+		n := c.at[path]
+		if n == nil || in.Victim == "" {
+			continue
+		}
+		candidates := v.candidates(in.Victim)
+		if len(candidates) == 0 {
+			c.problemAt(path, "no stream of assumptions.onset leads to "+in.Victim, "add one, with arrivals: false if nothing else should happen")
+			continue
+		}
+		if n.get("source").word() == drawn || n.get("source") == nil {
+			if n.get("intent") != nil {
+				c.problemAt(path+".intent", "the intent is drawn with the source", "name the source, or remove the intent")
+			}
+			continue
+		}
+		if n.get("intent") == nil {
+			c.problemAt(path, `key "intent" is missing`, "a known source has an intent; "+oneOf(IntentNames[:]))
+			continue
+		}
+		c.incidentStream(v, in, path, candidates)
+	}
+}
+
+func (c *checker) incidentStream(v *Valid, in Incident, path string, candidates []string) {
+	if in.Source == "" {
+		return
+	}
+	for _, o := range v.Onset {
+		if o.Source != in.Source || o.Victim != in.Victim {
+			continue
+		}
+		if w, _, ok := v.mixMedians(o); ok && w[in.Intent] == 0 {
+			c.problemAt(path+".intent", in.Source+" has no weight for "+in.Intent.String()+" in its mix toward "+in.Victim, "add it to the mix, or choose another intent")
+		}
+		return
+	}
+	c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset", oneOf(candidates))
+}

@@ -1,0 +1,207 @@
+package scenario
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// apply puts the layers over the tree, in their order.
+func (c *checker) apply(layers []Layer) {
+	for i := range layers {
+		c.applyOne(&layers[i])
+	}
+	c.names = map[role]declared{}
+}
+
+func (c *checker) applyOne(l *Layer) {
+	at := &node{layer: l}
+	value := reader{layer: l, refuse: func(n *node, what, hint string) {
+		c.problem(at, clip(l.Path), "value "+quote(l.Value)+": "+what, "write it as in a scenario: 30, 25 to 75, true, [R0, R1]")
+	}}.read([]byte(l.Value))
+	if value == nil {
+		return
+	}
+	parts := fullPath(l.Path)
+	if err := c.set(c.root, format, parts, value); err != nil {
+		c.problem(at, clip(l.Path), err.what, err.hint)
+	}
+}
+
+// fullPath splits a path at dots and before brackets; one that begins with a
+// parameter group means the global parameter.
+func fullPath(path string) []string {
+	parts := strings.Split(strings.ReplaceAll(path, "[", ".["), ".")
+	if slices.Contains(param.Groups(), parts[0]) {
+		parts = append([]string{"assumptions"}, parts...)
+	}
+	return parts
+}
+
+// misplaced says why a path leads nowhere.
+type misplaced struct{ what, hint string }
+
+// set puts a value at the place to which the parts of a path lead from n. It
+// creates mappings on the way, but no states, channels or list items: what is
+// named must exist.
+func (c *checker) set(n *node, s shape, parts []string, value *node) *misplaced {
+	if m, ok := s.(mapping); ok {
+		*n = *m.opened(n)
+	}
+	if err := passable(n, s, parts[0]); err != nil {
+		return err
+	}
+	switch s := s.(type) {
+	case mapping:
+		return c.setField(n, s, parts, value)
+	case table:
+		return c.setEntry(n, s, parts, value)
+	case list:
+		return c.setItem(n, s, parts, value)
+	case edits:
+		n.put(strings.Join(parts, "."), value)
+		return nil
+	}
+	return &misplaced{quote(parts[0]) + " lies inside a single value", ""}
+}
+
+// composite reports whether a path can lead further down.
+func composite(s shape) bool {
+	switch s.(type) {
+	case mapping, table, list, edits:
+		return true
+	}
+	return false
+}
+
+// passable refuses a tree that is broken on the way; an empty one is filled.
+func passable(n *node, s shape, part string) *misplaced {
+	want := mappingNode
+	if _, ok := s.(list); ok {
+		want = listNode
+	}
+	if n.kind == nullNode {
+		n.kind = want
+	}
+	if n.kind != want && (n.kind == listNode || n.kind == mappingNode) {
+		return &misplaced{"cannot reach " + quote(part) + " in " + n.kind.String(), ""}
+	}
+	if n.kind == scalarNode {
+		return &misplaced{"cannot reach " + quote(part) + " in the single value " + quote(n.text), ""}
+	}
+	return nil
+}
+
+func (c *checker) setField(n *node, m mapping, parts []string, value *node) *misplaced {
+	f, ok := m.field(parts[0])
+	if !ok && m.inner != "" {
+		f, _ = m.field(m.inner)
+		parts = append([]string{m.inner}, parts...)
+	} else if !ok {
+		return &misplaced{"unknown key " + quote(parts[0]), m.elsewhere(parts[0])}
+	}
+	return c.descend(n, f.key, f.shape, parts[1:], value)
+}
+
+// descend puts the value under a key, or follows the rest of the path below it.
+func (c *checker) descend(n *node, key string, s shape, rest []string, value *node) *misplaced {
+	switch {
+	case len(rest) == 0:
+		n.put(key, value)
+		return nil
+	case !composite(s):
+		return &misplaced{quote(rest[0]) + " lies inside a single value", key + " is: " + strings.ReplaceAll(s.describe(), "`", "")}
+	}
+	return c.set(n.child(key, value), s, rest, value)
+}
+
+// elsewhere is the remedy for a path that begins in the wrong place.
+func (m mapping) elsewhere(key string) string {
+	for _, f := range m.fields {
+		if sub, ok := f.shape.(mapping); ok && sub.hasKey(key) {
+			return "write " + f.key + "." + key
+		}
+	}
+	return didYouMean(key, m.keys())
+}
+
+func (m mapping) hasKey(key string) bool {
+	_, ok := m.field(key)
+	return ok
+}
+
+func (c *checker) setEntry(n *node, t table, parts []string, value *node) *misplaced {
+	if n.get(parts[0]) == nil {
+		known := n.keys()
+		if t.refers {
+			known, _ = c.known(t.role)
+		}
+		if !t.refers || !slices.Contains(known, parts[0]) {
+			return &misplaced{"unknown " + t.what + " " + quote(parts[0]), didYouMean(parts[0], known)}
+		}
+	}
+	return c.descend(n, parts[0], t.item, parts[1:], value)
+}
+
+func (c *checker) setItem(n *node, l list, parts []string, value *node) *misplaced {
+	i := l.find(n, parts[0])
+	if i < 0 {
+		var err error
+		if i, err = index(parts[0]); err != nil || i < 0 || i >= len(n.items) {
+			var known []string
+			for _, item := range n.items {
+				known = append(known, l.keyOf(item))
+			}
+			return &misplaced{"no item " + quote(parts[0]) + " in a list of " + itoa(len(n.items)), didYouMean(parts[0], known)}
+		}
+	}
+	if len(parts) == 1 {
+		n.items[i] = value
+		return nil
+	}
+	return c.set(n.items[i], l.item, parts[1:], value)
+}
+
+// index reads [3].
+func index(part string) (int, error) {
+	digits, ok := strings.CutSuffix(strings.TrimPrefix(part, "["), "]")
+	if !ok || !strings.HasPrefix(part, "[") {
+		return 0, errors.New("no index")
+	}
+	return strconv.Atoi(digits)
+}
+
+// put sets the value of a key.
+func (n *node) put(key string, value *node) {
+	for i := range n.entries {
+		if n.entries[i].key.text == key {
+			n.entries[i].value = value
+			return
+		}
+	}
+	n.entries = append(n.entries, entry{&node{kind: scalarNode, tag: "!!str", text: key,
+		line: value.line, column: value.column, layer: value.layer}, value})
+}
+
+// child returns the value of a key, made if need be by the layer of by.
+func (n *node) child(key string, by *node) *node {
+	if sub := n.get(key); sub != nil {
+		return sub
+	}
+	sub := &node{line: by.line, column: by.column, layer: by.layer}
+	n.put(key, sub)
+	return sub
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }
+
+// plural writes a count with its noun.
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what + " is"
+	}
+	return itoa(n) + " " + what + "s are"
+}

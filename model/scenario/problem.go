@@ -1,0 +1,87 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Problem is one mistake in a scenario or in a setting from outside, with the
+// place where it stands and what to do about it.
+type Problem struct {
+	File   string // as the reader knows it, or the Where of a layer
+	Line   int    // from 1; 0 when the problem has no line
+	Column int    // in characters, from 1
+	Path   string // "assumptions.states.China.menu"
+	What   string // what is wrong
+	Hint   string // what to do; may be empty
+}
+
+// Error is "file:line:column: path: what; hint".
+func (p Problem) Error() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+	}
+	for _, part := range []string{p.Path, p.What} {
+		if part != "" {
+			b.WriteString(": " + part)
+		}
+	}
+	if p.Hint != "" {
+		b.WriteString("; " + p.Hint)
+	}
+	return b.String()
+}
+
+// Problems are all mistakes found at once, in the order of the file, those of
+// layers last.
+type Problems []Problem
+
+// maxPrinted is how many problems Error lists, maxKept how many are looked for:
+// a file with more is not a scenario.
+const (
+	maxPrinted = 50
+	maxKept    = 1000
+)
+
+// Error lists the problems, one a line.
+func (ps Problems) Error() string {
+	lines := make([]string, 0, maxPrinted+1)
+	for i, p := range ps {
+		if i == maxPrinted {
+			lines = append(lines, fmt.Sprintf("and %d more", len(ps)-maxPrinted))
+			break
+		}
+		lines = append(lines, p.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sorted returns the problems in order, without repetitions: one mistake may be
+// met once in the levers and again in each arm.
+func (ps Problems) sorted() Problems {
+	type place struct {
+		file         string
+		line, column int
+		what         string
+	}
+	seen := map[place]bool{}
+	var out Problems
+	for _, p := range ps {
+		at := place{p.File, p.Line, p.Column, p.What}
+		if !seen[at] {
+			seen[at] = true
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Problem) int {
+		if (a.Line == 0) != (b.Line == 0) {
+			return cmp.Compare(b.Line, a.Line)
+		}
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return out
+}

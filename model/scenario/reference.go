@@ -1,0 +1,127 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// Reference is the format as Markdown: a section for each mapping and a table
+// of all parameters, made from the shapes that Load checks.
+func Reference() string {
+	w := &writer{}
+	w.line("# The scenario format")
+	w.line("")
+	w.line(preface)
+	w.section(format)
+	w.parameters()
+	return w.b.String()
+}
+
+const preface = "A scenario is one YAML file, UTF-8, at most 1 MiB, without anchors, aliases, tags and duplicate keys. " +
+	"Unknown keys are refused. This page is generated from the tables that the program checks a file with.\n\n" +
+	"A **number** may be uncertain. It is written as a point (`3.5`), as a central 90 % interval (`2.5 to 6`), as an interval of another mass " +
+	"(`2.5 to 6 at 95%`), or as a family: `uniform(0, 1)`, `normal(mean, deviation)`, `lognormal(median, spread of the logarithm)`, " +
+	"`logitnormal(median, spread of the logit)`, `beta(a, b)`. Durations have a unit: `196d`, `26w`, `5y`. " +
+	"With its source a number is written `{value: 2.5 to 6, source: T24}`; inside braces a family needs quotes: `{value: \"uniform(0, 1)\", source: T5}`. " +
+	"A **source** is a list of keys separated by commas, such as `E001, T5, [Fearon1994]`, or `assumption:` and why.\n\n" +
+	"Every place has a **path**: keys joined by dots, items of a list by their name (`assumptions.shocks.NAME.at`), streams as " +
+	"`assumptions.onset.SOURCE>VICTIM.rate`, any item by its number (`expect[0].level`). Settings from outside the file use these paths; " +
+	"`choice.rationality` is short for `assumptions.choice.rationality`."
+
+type writer struct {
+	b    strings.Builder
+	done map[string]bool
+}
+
+func (w *writer) line(format string, args ...any) {
+	if len(args) == 0 {
+		w.b.WriteString(format + "\n")
+		return
+	}
+	fmt.Fprintf(&w.b, format+"\n", args...)
+}
+
+// section writes a mapping and then those inside it, each once.
+func (w *writer) section(m mapping) {
+	if w.done == nil {
+		w.done = map[string]bool{}
+	}
+	if w.done[m.what] {
+		return
+	}
+	w.done[m.what] = true
+	w.line("\n## %s\n", capital(m.what))
+	if m.intro != "" {
+		w.line(m.intro + "\n")
+	}
+	w.line("| key | value | default | meaning |")
+	w.line("|---|---|---|---|")
+	var groups []string
+	for _, f := range m.fields {
+		if _, ok := f.shape.(mapping); ok && f.param {
+			groups = append(groups, "`"+f.key+"`")
+			continue
+		}
+		w.line("| `%s` | %s | %s | %s |", f.key, f.shape.describe(), f.shownDefault(), f.doc)
+	}
+	if len(groups) > 0 {
+		w.line("| %s | mapping | | Groups of [parameters](#parameters). |", strings.Join(groups, ", "))
+	}
+	for _, f := range m.fields {
+		if sub, ok := inside(f.shape); ok && !f.param {
+			w.section(sub)
+		}
+	}
+}
+
+// inside finds the mapping within a shape.
+func inside(s shape) (mapping, bool) {
+	switch s := s.(type) {
+	case mapping:
+		return s, true
+	case list:
+		return inside(s.item)
+	case table:
+		return inside(s.item)
+	}
+	return mapping{}, false
+}
+
+func (f field) shownDefault() string {
+	switch {
+	case f.required:
+		return "required"
+	case f.def == "" || f.def == "{}" || f.def == "[]":
+		return "none"
+	}
+	return "`" + f.def + "`"
+}
+
+// parameters writes the registry, a table for each group.
+func (w *writer) parameters() {
+	w.line("\n## Parameters\n")
+	w.line("Each may be set for everyone under `assumptions`, and where its scope says so for one state, source, stream or channel.")
+	for _, g := range param.Groups() {
+		w.line("\n### %s\n", g)
+		w.line("| parameter | unit | domain | default | prior | scope | meaning | source |")
+		w.line("|---|---|---|---|---|---|---|---|")
+		for _, p := range param.All() {
+			if p.Group() != g {
+				continue
+			}
+			prior := "–"
+			if p.Prior != "" {
+				prior = "`" + p.Prior + "`"
+			}
+			w.line("| `%s` | %s | %s | `%s` | %s | %s | %s | %s |", p.Name, p.Unit, p.Domain.Text,
+				param.FormatNumber(p.Default, p.Domain.Duration), prior, p.Scope, p.Doc, p.Source)
+		}
+	}
+}
+
+// anchor is the address of a section within the page.
+func anchor(what string) string { return strings.ReplaceAll(what, " ", "-") }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

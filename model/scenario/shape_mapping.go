@@ -1,0 +1,134 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// mapping is a set of known keys.
+type mapping struct {
+	what   string // "state", for messages and the reference
+	intro  string // what the reference says above the table of keys
+	fields []field
+	inner  string // the key whose list may stand for the whole mapping
+}
+
+func (m mapping) describe() string {
+	if m.inner != "" {
+		return "list or mapping"
+	}
+	return "mapping"
+}
+
+// field finds a key.
+func (m mapping) field(key string) (field, bool) {
+	for _, f := range m.fields {
+		if f.key == key {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+func (m mapping) keys() []string {
+	var out []string
+	for _, f := range m.fields {
+		out = append(out, f.key)
+	}
+	return out
+}
+
+// opened returns the node as a mapping: nothing is an empty one, and a list may
+// stand for its inner key.
+func (m mapping) opened(n *node) *node {
+	if n.kind == nullNode {
+		return &node{kind: mappingNode, line: n.line, column: n.column, layer: n.layer}
+	}
+	if n.kind == listNode && m.inner != "" {
+		inner := *n
+		key := &node{kind: scalarNode, text: m.inner, line: n.line, column: n.column, layer: n.layer}
+		return &node{kind: mappingNode, line: n.line, column: n.column, layer: n.layer, entries: []entry{{key, &inner}}}
+	}
+	return n
+}
+
+func (m mapping) check(c *checker, n *node, path string) any {
+	n = m.opened(n)
+	if n.kind != mappingNode {
+		c.problem(n, path, "a "+strings.ReplaceAll(m.describe(), " or ", " or a ")+" is needed, not "+n.kind.String(), "its keys are "+strings.Join(m.keys(), ", "))
+		return nil
+	}
+	r := &record{path: path, at: n, values: map[string]any{}}
+	for _, e := range n.entries {
+		if f, ok := m.field(e.key.text); ok {
+			r.values[f.key] = c.check(f.shape, e.value, m.below(path, f.key))
+			continue
+		}
+		what, hint := m.unknown(e.key.text, path)
+		c.problem(e.key, join(path, clip(e.key.text)), what, hint)
+	}
+	m.complete(c, r)
+	return r
+}
+
+// complete reports missing keys and fills in defaults.
+func (m mapping) complete(c *checker, r *record) {
+	for _, f := range m.fields {
+		switch {
+		case r.at.get(f.key) != nil:
+		case f.required:
+			c.problem(r.at, r.path, "key "+quote(f.key)+" is missing", "add "+f.key+": "+strings.ReplaceAll(f.shape.describe(), "`", ""))
+		case f.defNode != nil:
+			r.values[f.key] = c.check(f.shape, f.defNode, m.below(r.path, f.key))
+		}
+	}
+}
+
+// below is the path of a key; items of the inner list are named without it.
+func (m mapping) below(path, key string) string {
+	if key == m.inner {
+		return path
+	}
+	return join(path, key)
+}
+
+// unknown explains a key that is not in the table; a parameter that cannot be
+// set here gets its right place.
+func (m mapping) unknown(key, path string) (what, hint string) {
+	what = "unknown key " + quote(key)
+	group := path[strings.LastIndex(path, ".")+1:]
+	if p, ok := param.ByName(group + "." + key); ok {
+		return p.Name + " cannot be set here", settable(p)
+	}
+	for _, g := range param.Groups() {
+		if g == key {
+			return "parameters of group " + key + " cannot be set here", "set them under assumptions." + key
+		}
+	}
+	if strings.HasSuffix(key, ")") {
+		hint = `inside braces a family needs quotes: "uniform(0, 1)"`
+		return what, hint
+	}
+	return what, didYouMean(key, m.keys())
+}
+
+// settable says where a parameter can be set.
+func settable(p param.Param) string {
+	places := map[param.Scope]string{
+		param.State:   " or at a state",
+		param.Source:  " or at a state or group",
+		param.Stream:  " or at an entry of assumptions.onset",
+		param.Channel: " or under assumptions.channels.NAME",
+	}
+	return fmt.Sprintf("set it under assumptions.%s%s", p.Group(), places[p.Scope])
+}
+
+// join puts a key behind a path.
+func join(path, key string) string {
+	if path == "" || strings.HasPrefix(key, "[") {
+		return path + key
+	}
+	return path + "." + key
+}

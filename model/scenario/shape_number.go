@@ -1,0 +1,140 @@
+package scenario
+
+import (
+	"math"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// number is a value that may be uncertain: a point, an interval, a family, or
+// any of them with its source. Each becomes a slot.
+type number struct {
+	domain param.Domain
+	id     param.ID // the registry entry, or structural
+}
+
+// structural marks numbers of the scenario that are no registry parameter.
+const structural param.ID = -1
+
+func (s number) describe() string { return "number, " + s.domain.Text }
+
+// written is a checked number.
+type written struct {
+	path string
+	dist param.Dist
+}
+
+func (s number) check(c *checker, n *node, path string) any {
+	value, source := n, ""
+	if n.kind == mappingNode {
+		var ok bool
+		if value, source, ok = s.open(c, n, path); !ok {
+			return nil
+		}
+	}
+	if value.kind != scalarNode {
+		c.problem(value, path, "a number is needed, not "+value.kind.String(), s.example())
+		return nil
+	}
+	d, err := param.ParseDist(value.text, s.domain)
+	if err != nil {
+		c.problem(value, path, clipText(err.Error()), s.remedy(value.text))
+		return nil
+	}
+	if what := strays(d, s.domain); what != "" {
+		c.problem(value, path, quote(value.text)+" "+what, "narrow the spread")
+		return nil
+	}
+	c.addSlot(Slot{Path: path, Dist: d, Domain: s.domain, Param: s.id, Source: source}, value)
+	return written{path, d}
+}
+
+// strays finds a distribution so wide that its draws leave what a computer can
+// tell from the bounds of the domain.
+func strays(d param.Dist, dom param.Domain) string {
+	for _, u := range [...]float64{1e-9, 0.5, 1 - 1e-9} {
+		if x := d.Quantile(u); !d.IsPoint() && !dom.Contains(x) {
+			return "has draws as far as " + shortly(x) + ", outside the domain: " + dom.Text
+		}
+	}
+	return ""
+}
+
+// open takes {value: …, source: …} apart.
+func (s number) open(c *checker, n *node, path string) (value *node, src string, ok bool) {
+	ok = true
+	for _, e := range n.entries {
+		switch e.key.text {
+		case "value":
+			value = e.value
+		case "source":
+			src, _ = source{}.check(c, e.value, join(path, "source")).(string)
+		default:
+			ok = false
+			what, hint := mapping{fields: numberFields(s)}.unknown(e.key.text, path)
+			c.problem(e.key, join(path, clip(e.key.text)), what, hint)
+		}
+	}
+	if value == nil {
+		c.problem(n, path, `a number written with braces needs the key "value"`, "write {value: 2.5 to 6, source: T5}")
+		return nil, "", false
+	}
+	return value, src, ok
+}
+
+// numberFields are the keys of a number written with its source.
+func numberFields(s number) []field {
+	return []field{need("value", s, "the number"), opt("source", source{}, "", "where it comes from")}
+}
+
+// remedy adds what the parser's message leaves open.
+func (s number) remedy(text string) string {
+	switch {
+	case strings.Contains(text, "(") && !strings.Contains(text, ")"):
+		return `inside braces a family needs quotes: "uniform(0, 1)"`
+	case s.domain.Duration:
+		return "" // the message says how to write it
+	}
+	anywhere := s.domain
+	anywhere.Lo, anywhere.Hi, anywhere.Integer = math.Inf(-1), math.Inf(1), false
+	switch _, err := param.ParseDist(text, anywhere); {
+	case err != nil:
+		return s.example()
+	case s.domain.OpenLo || s.domain.OpenHi:
+		return "a bound itself is excluded"
+	}
+	return ""
+}
+
+func (s number) example() string {
+	switch {
+	case s.domain.Duration:
+		return "write 196d, 5y or 60d to 365d"
+	case s.domain.Integer:
+		return "write " + s.domain.Text
+	case s.domain.Lo == 0 && s.domain.Hi == 1:
+		return "write 0.3, 0.2 to 0.5 or uniform(0, 1)"
+	}
+	return "write 3.5, 2.5 to 6 or uniform(0, 1); it is " + s.domain.Text
+}
+
+// joining is a partner's number, which may be left empty.
+type joining struct{ number }
+
+func (s joining) check(c *checker, n *node, path string) any {
+	if n.kind == nullNode || n.kind == mappingNode && len(n.entries) == 0 {
+		return nil
+	}
+	return s.number.check(c, n, path)
+}
+
+func (s joining) describe() string { return s.number.describe() + ", or {}" }
+
+// clipText keeps a message that quotes the user's text readable.
+func clipText(s string) string {
+	if r := []rune(s); len(r) > 160 {
+		return string(r[:159]) + "…"
+	}
+	return s
+}

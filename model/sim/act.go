@@ -1,0 +1,190 @@
+package sim
+
+import (
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// blow is a step on its way to the one who suffers it.
+type blow struct {
+	actor, accused int32
+	rung           int // as chosen: never R4
+	joint          bool
+	level          float64 // suffered
+	butFor         float64 // level, had the actor taken its but-for rung
+	blamed         bool    // the step is a misstep or induced
+	move           int32   // 0 for the case's own steps
+}
+
+// act carries out the victim's step against its suspect and judges it: by the
+// truth, by what the evidence justified, by the belief that made it.
+func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
+	k := &w.cases[id]
+	victim, target := w.victim(k), int32(k.target)
+	truth := w.truth(k, target)
+	known := w.choose(k, &truth, &k.snap, target).rung
+	ideal := w.justified(k)
+	fair := w.choose(k, &ideal, &k.snap, target).rung
+	misstep := w.judge(k, rung, known, fair)
+	if known == rung && w.inWindow() {
+		if u := w.utilities(k, &truth, &k.snap, target); u.Argmax() != rung {
+			w.out.Slips++
+		}
+	}
+	if rung >= ladder.Public && int(k.highest) < ladder.Public && known < ladder.Public {
+		w.contributions(k, beliefs, &truth)
+	}
+	before := int(k.highest)
+	k.highest, k.against = int8(rung), k.target
+	if rung >= ladder.Public {
+		k.rightly = k.rightly || w.guilty(k, target)
+		k.falsely = k.falsely || !w.guilty(k, target)
+	}
+	joined := w.join(k, rung, beliefs.Culprit)
+	shown := rung
+	if rung == ladder.Public && joined > 0 {
+		shown = ladder.Coordinated
+	}
+	k.peak = max(k.peak, int8(shown))
+	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair}, joined, misstep)
+	w.step(k, victim, target, shown, misstep)
+	w.deliver(id, blow{actor: victim, accused: target, rung: rung, joint: joined > 0,
+		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep})
+}
+
+// judge classifies a raise by class and returns whether it is a misstep of any.
+func (w *world) judge(k *incident, rung, known, fair int) bool {
+	any := false
+	for class, r := range Classes {
+		if rung < r || int(k.highest) >= r {
+			continue
+		}
+		cause := Deliberate
+		if known < r {
+			cause, any = Misstep, true
+			k.missteps |= 1 << class
+			if fair < r {
+				k.avoidable |= 1 << class
+			}
+		}
+		w.reach(class, cause)
+	}
+	return any
+}
+
+// levelOf is what the accused suffers: a joint attribution stands on R4, other
+// joint steps weigh more by the boost.
+func (m *Model) levelOf(rung int, joint bool) float64 {
+	switch {
+	case joint && rung == ladder.Public:
+		return m.scale.Rungs[ladder.Coordinated].Level
+	case joint:
+		return m.scale.Rungs[rung].Level * (1 + m.reprisal)
+	}
+	return m.scale.Rungs[rung].Level
+}
+
+// levelAbove is the level of a but-for rung, 0 where it would have been no step.
+func (m *Model) levelAbove(rung, highest int) float64 {
+	if rung <= highest || rung < ladder.Public {
+		return 0
+	}
+	return m.scale.Rungs[rung].Level
+}
+
+// join lets partners decide on the lead's evidence, each by its own uniform:
+// partners that read one file are no independent witnesses.
+func (w *world) join(k *incident, rung int, belief float64) int {
+	if rung != ladder.Public && rung != ladder.Sanctions {
+		return 0
+	}
+	n := 0
+	for _, p := range w.m.partners[w.victim(k)] {
+		if w.uniform(draw.Pair(p.hash, k.entity), draw.Join) < p.join*belief*belief {
+			n++
+		}
+	}
+	if n > 0 && w.inWindow() {
+		w.out.Joint++
+	}
+	return n
+}
+
+// deliver lets a step have its effects: tension, memory, disclosure, denial,
+// suspension, leak, and the reply to come.
+func (w *world) deliver(id int32, b blow) {
+	k := &w.cases[id]
+	public := w.m.scale.Rungs[b.rung].Visibility > 0
+	weight := b.level
+	if !public {
+		weight *= w.m.tension.private
+	}
+	w.strain(b.accused, b.actor, weight)
+	if public {
+		k.disclosed = true
+		w.remember(b.accused, b.actor, b.level)
+		if b.move == 0 {
+			w.speak(k, b)
+		}
+		w.accuse(k, b)
+	} else if b.rung <= ladder.PrivateDemarche {
+		w.leakThrough(id, b.actor, b.accused)
+	}
+	if b.rung >= ladder.Public {
+		w.provoke(id, b)
+	}
+}
+
+// speak lets the accused deny and counter-accuse: speech acts outside the ladder.
+func (w *world) speak(k *incident, b blow) {
+	if w.uniform(k.entity, draw.Denial) < w.m.states[b.accused].denial {
+		w.out.Denials++
+		w.observePairOf(EventDenial, k, b.accused, b.actor)
+	}
+	if w.uniform(k.entity, draw.Counter) < w.m.states[b.actor].counter {
+		w.out.Counters++
+		w.observePairOf(EventCounter, k, b.accused, b.actor)
+	}
+}
+
+// leakThrough makes a private contact public, where a channel that carried it leaks.
+func (w *world) leakThrough(id, actor, accused int32) {
+	k := &w.cases[id]
+	if k.disclosed {
+		return
+	}
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) && w.uniform(draw.Pair(k.entity, ch.hash), draw.Leak) < ch.effect.leak {
+			w.observe(EventLeak, k, int16(actor), int16(accused), 0)
+			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})
+			return
+		}
+	}
+}
+
+// reconsider withdraws a public step whose grounds have gone: when a private
+// step or none is now better by more than the climb-down costs.
+func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
+	k := &w.cases[id]
+	if k.retracted || int(k.highest) < ladder.Public || k.against != k.target {
+		return
+	}
+	u := w.utilities(k, beliefs, &k.snap, int32(k.target))
+	low := max(u[ladder.Absorb], u[ladder.PrivateProtest])
+	if low-u[k.highest] <= w.m.states[w.victim(k)].climbdown {
+		return
+	}
+	k.retracted = true
+	if w.inWindow() {
+		w.out.Withdrawn++
+	}
+	w.observe(EventRetraction, k, int16(w.victim(k)), k.target, 0)
+	for n := range w.chains {
+		if c := &w.chains[n]; c.incident == id && c.hit > 0 {
+			c.hit = 0 // a reply to what was withdrawn has nothing to answer
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Beliefs, rules 3 and 5 of docs/MODEL.md: the posterior of a case, the belief
+// about the rival's type, and the three readings of a case that a choice can rest
+// on: held, ideal and true.
+
+// refresh follows a change of what a case rests on: the suspect, the beliefs
+// about the rivals' types, and the snapshot.
+func (w *world) refresh(k *incident) {
+	victim := w.victim(k)
+	s := &w.m.states[victim].sensor
+	total := 0.0
+	prior := w.prior[k.priorAt : int(k.priorAt)+len(s.cells)]
+	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	for i := range prior {
+		total += prior[i] * like[i]
+	}
+	k.target, k.belief = -1, 0
+	for n, rival := range s.rivals {
+		sum, a, b := 0.0, 0.0, 0.0
+		at := s.suspectOf[rival]
+		for i := range prior {
+			if s.cellSuspect[i] == at {
+				sum += prior[i] * like[i]
+				x := s.share[at] * like[i]
+				a += x * s.mix[i][0]
+				b += x * s.mix[i][1]
+			}
+		}
+		if p := sum / total; p > k.belief || k.target < 0 {
+			k.target, k.belief = int16(rival), p
+		}
+		w.updateTrust(k, victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
+	}
+	w.takeSnapshot(k)
+}
+
+// updateTrust replaces what this incident has said about the rival's type by the
+// log ratio of all its evidence: an incident counts once.
+func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
+	if ratio < 0 {
+		ratio *= w.breach(victim, rival)
+	}
+	w.shiftTrust(victim, rival, ratio-w.ratio[slot])
+	w.ratio[slot] = ratio
+}
+
+// breach is the factor by which evidence against a bound rival weighs more.
+func (w *world) breach(victim, rival int32) float64 {
+	f := 1.0
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		if ch.on[scenario.Commitments] > 0 && w.links(int32(c), victim, rival) {
+			f *= ch.effect.breach
+		}
+	}
+	return f
+}
+
+// trustLogit is the logit of i's belief that j is status quo, drifting back to
+// its long-run value.
+func (w *world) trustLogit(i, j int32) float64 {
+	r := w.rel(i, j)
+	b := &w.m.belief
+	if b.reversion == 0 || r.trust == b.longRun {
+		return r.trust
+	}
+	return b.longRun + (r.trust-b.longRun)*math.Exp(-b.reversion*(w.now-r.trustAt))
+}
+
+func (w *world) shiftTrust(i, j int32, delta float64) {
+	if delta == 0 {
+		return
+	}
+	x := w.trustLogit(i, j) + delta
+	r := w.rel(i, j)
+	limit := w.m.belief.limit
+	r.trust, r.trustAt = math.Max(-limit, math.Min(limit, x)), w.now
+}
+
+// takeSnapshot freezes what a review may use until the case's next own event.
+func (w *world) takeSnapshot(k *incident) {
+	if k.target >= 0 {
+		k.snap = w.snapshotToward(w.victim(k), int32(k.target))
+	}
+}
+
+func (w *world) snapshotToward(victim, target int32) snapshot {
+	s := snapshot{
+		at: w.now, tension: w.tensionOf(target, victim), statusQuo: expit(w.trustLogit(victim, target)),
+		cut: 1, hostage: 1, price: w.prices[victim], thaw: w.thawBetween(victim, target),
+	}
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		if ch.on[scenario.PrivateOption] > 0 && w.links(int32(c), victim, target) {
+			s.cut *= ch.effect.privateCut
+			s.hostage *= ch.effect.hostage
+		}
+	}
+	return s
+}
+
+func (w *world) thawBetween(a, b int32) float64 {
+	level := 0.0
+	for i := range w.m.thaws {
+		t := &w.m.thaws[i]
+		if (t.a == a && t.b == b || t.a == b && t.b == a) && t.from <= w.now && w.now < t.until {
+			level = math.Max(level, t.level)
+		}
+	}
+	return level
+}
+
+// held returns what the victim believes about its suspect.
+func (w *world) held(k *incident) decide.Beliefs {
+	s := &w.m.states[w.victim(k)].sensor
+	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+	total, sum := 0.0, 0.0
+	at := s.suspectOf[k.target]
+	for i, id := range s.cells {
+		p := w.prior[int(k.priorAt)+i] * w.like[int(k.priorAt)+i]
+		total += p
+		if s.cellSuspect[i] == at {
+			sum += p
+			b.Intent[w.m.streams[id].intent] += p
+		}
+	}
+	b.Culprit = sum / total
+	normalise(&b.Intent, sum)
+	return b
+}
+
+// justified returns what the same evidence justifies: calibrated confidence,
+// true signal and answer probabilities, flags kept apart.
+func (w *world) justified(k *incident) decide.Beliefs {
+	s := &w.m.states[w.victim(k)].sensor
+	b := decide.Beliefs{Severity: k.ideal, StatusQuo: k.snap.statusQuo}
+	total, sum := 0.0, 0.0
+	at := s.suspectOf[k.target]
+	for i, id := range s.cells {
+		from, to := s.hypothesesOf(i)
+		p := 0.0
+		for h := from; h < to; h++ {
+			p += w.ideal[int(k.idealAt)+h]
+		}
+		p *= w.prior[int(k.priorAt)+i]
+		total += p
+		if s.cellSuspect[i] == at {
+			sum += p
+			b.Intent[w.m.streams[id].intent] += p
+		}
+	}
+	b.Culprit = sum / total
+	normalise(&b.Intent, sum)
+	return b
+}
+
+// truth returns the beliefs of one who knows everything about the incident and
+// about the state against which a step would be taken.
+func (w *world) truth(k *incident, against int32) decide.Beliefs {
+	st := w.stream(k)
+	b := decide.Beliefs{Severity: k.severity}
+	if st.source == against {
+		b.Culprit = 1
+		b.Intent[st.intent] = 1
+	} else {
+		b.Intent[scenario.Espionage] = 1
+	}
+	if w.types[against] == 0 {
+		b.StatusQuo = 1
+	}
+	return b
+}
+
+func normalise(intent *[4]float64, sum float64) {
+	if sum == 0 {
+		*intent = [4]float64{1, 0, 0, 0}
+		return
+	}
+	for m := range intent {
+		intent[m] /= sum
+	}
+}

@@ -1,0 +1,227 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// The life of a channel, section 6 of docs/MODEL.md: it opens, meets, lapses in
+// silence, is suspended by an accusation or by a shock, and is restored. A
+// suspended channel carries nothing.
+
+// links reports whether a channel is up between two of its members.
+func (w *world) links(c, a, b int32) bool {
+	ch := &w.m.channels[c]
+	return w.worldState.channels[c].status == up && a != b && ch.member[a] && ch.member[b]
+}
+
+// scheduleOpenings queues the opening of the channels of this arm: shared ones in
+// the common past, the others when the arms part.
+func (w *world) scheduleOpenings(forum bool, from float64) {
+	for c := range w.m.channels {
+		if ch := &w.m.channels[c]; ch.open && w.m.forum[c] == forum {
+			w.queue.push(event{time: math.Max(ch.opens, from), kind: kindOpen, id: int32(c), tie: ch.hash})
+		}
+	}
+}
+
+func (w *world) openChannel(e event) {
+	w.count()
+	w.comeUp(e.id, EventOpening)
+}
+
+func (w *world) restoreChannel(e event) {
+	if w.stale(e) {
+		return
+	}
+	w.count()
+	w.comeUp(e.id, EventRestoration)
+}
+
+// stale reports whether the channel's life took another turn since the event was
+// queued.
+func (w *world) stale(e event) bool { return w.worldState.channels[e.id].version != e.version }
+
+// comeUp starts a new epoch of the channel's life.
+func (w *world) comeUp(c int32, what EventKind) {
+	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	st.status, st.upSince, st.meeting = up, w.now, 0
+	st.epoch++
+	st.version++
+	if w.m.forum[c] {
+		if w.forumUp == 0 {
+			w.forumSince = w.now
+		}
+		w.forumUp++
+	}
+	w.observeChannel(what, c, CauseNone)
+	if ch.lapse > 0 {
+		at := w.now + w.exponential(ch.hash, draw.Lapse, st.epoch)/ch.lapse
+		w.queue.push(event{time: at, kind: kindLapse, id: c, version: st.version, tie: ch.hash})
+	}
+	if ch.meets {
+		w.scheduleMeeting(c, ch.first)
+	}
+	w.refactor(c)
+}
+
+const meetingsPerEpoch = 1024 // ordinals of meetings: epoch · 1024 + meeting
+
+func (w *world) scheduleMeeting(c int32, gap lognormal) {
+	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	z := w.rep.Normal(draw.Stream(ch.hash, draw.MeetingGap), int(st.epoch)*meetingsPerEpoch+int(st.meeting))
+	st.next = w.now + gap.at(z)
+	w.queue.push(event{time: st.next, kind: kindMeeting, id: c, version: st.version, tie: ch.hash})
+}
+
+// meet holds a meeting. It moves beliefs about rivals and raises no review.
+func (w *world) meet(e event) {
+	if w.stale(e) {
+		return
+	}
+	w.count()
+	ch, st := &w.m.channels[e.id], &w.worldState.channels[e.id]
+	st.meeting++
+	if w.m.forum[e.id] && w.inWindow() {
+		w.out.Meetings++
+	}
+	w.observeChannel(EventMeeting, e.id, CauseNone)
+	if ch.effect.trust != 0 {
+		w.eachPair(ch, func(i, j int32) { w.shiftTrust(i, j, ch.effect.trust) })
+	}
+	w.scheduleMeeting(e.id, ch.gap)
+}
+
+func (w *world) eachPair(ch *channel, do func(i, j int32)) {
+	for i := range ch.member {
+		for j := range ch.member {
+			if i != j && ch.member[i] && ch.member[j] {
+				do(int32(i), int32(j))
+			}
+		}
+	}
+}
+
+// lapseChannel ends a channel in silence.
+func (w *world) lapseChannel(e event) {
+	if w.stale(e) {
+		return
+	}
+	w.count()
+	w.goDown(e.id, lapsed)
+	w.observeChannel(EventLapse, e.id, CauseNone)
+}
+
+// suspendChannel breaks a channel off.
+func (w *world) suspendChannel(c int32, cause SuspensionCause) {
+	w.goDown(c, suspended)
+	if w.m.forum[c] && w.inWindow() {
+		w.out.Suspensions++
+		for class, r := range Classes {
+			if r <= ladder.ReduceRelations {
+				w.out.FirstCut[class] = math.Min(w.out.FirstCut[class], w.now)
+			}
+		}
+	}
+	w.observeChannel(EventSuspension, c, cause)
+}
+
+func (w *world) goDown(c int32, to channelStatus) {
+	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	w.bookUptime(c)
+	st.status, st.next = to, math.Inf(1)
+	st.version++
+	at := w.now + ch.restore*w.exponential(ch.hash, draw.Restore, st.epoch)
+	w.queue.push(event{time: at, kind: kindRestore, id: c, version: st.version, tie: ch.hash})
+	w.refactor(c)
+}
+
+// bookUptime adds the time since the channel came up, within the window; time
+// with several forum channels up counts once.
+func (w *world) bookUptime(c int32) {
+	st := &w.worldState.channels[c]
+	w.out.Uptime[c] += w.windowed(st.upSince)
+	if w.m.forum[c] {
+		w.forumUp--
+		if w.forumUp == 0 {
+			w.out.ForumUptime += w.windowed(w.forumSince)
+		}
+	}
+}
+
+// windowed is the part of the time from since to now that lies in the window.
+func (w *world) windowed(since float64) float64 {
+	return math.Max(0, math.Min(w.now, w.m.horizon)-math.Max(0, since))
+}
+
+// refactor applies the channel's commitments and moral hazard to the onset
+// between its members; a factor that did not change moves nothing.
+func (w *world) refactor(c int32) {
+	ch := &w.m.channels[c]
+	if ch.effect.commit == 1 && ch.effect.hazard == 1 {
+		return
+	}
+	w.eachPair(ch, func(i, j int32) {
+		for _, id := range w.m.states[i].streamsBy[j] {
+			if f := w.onsetFactor(id); f != w.onsets[id].factor {
+				w.rebase(id, f)
+			}
+		}
+	})
+}
+
+func (w *world) onsetFactor(id int32) float64 {
+	s := &w.m.streams[id]
+	f := 1.0
+	for c := range w.m.channels {
+		if ch := &w.m.channels[c]; w.links(int32(c), s.source, s.victim) {
+			f *= ch.effect.hazard
+			if s.intent.Hostile() {
+				f *= ch.effect.commit
+			}
+		}
+	}
+	return f
+}
+
+// accuse lets a public step suspend the channels between the two states.
+func (w *world) accuse(k *incident, b blow) {
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		fragility := ch.on[scenario.Fragility]
+		if fragility == 0 || !w.links(int32(c), b.actor, b.accused) {
+			continue
+		}
+		p := fragility * ch.suspend * (0.6 + 0.4*float64(b.rung-2)) * (0.7 + w.tensionOf(b.accused, b.actor))
+		if w.uniformAt(draw.Pair(k.entity, ch.hash), draw.SuspendByAct, b.move) < p {
+			w.suspendChannel(int32(c), CauseAccusation)
+		}
+	}
+}
+
+// needMoment counts whether a forum channel is up at a moment of need: a new
+// case whose suspect shares a forum with the victim.
+func (w *world) needMoment(k *incident) {
+	if k.target < 0 || !w.inWindow() {
+		return
+	}
+	victim, target := w.victim(k), int32(k.target)
+	member, available := false, false
+	for c := range w.m.channels {
+		if ch := &w.m.channels[c]; w.m.forum[c] && ch.open && ch.member[victim] && ch.member[target] {
+			member = true
+			available = available || w.links(int32(c), victim, target)
+		}
+	}
+	if !member {
+		return
+	}
+	bin := min(NeedBins-1, int(w.tensionOf(target, victim)*NeedBins))
+	w.out.Need[bin]++
+	if available {
+		w.out.NeedUp[bin]++
+	}
+}

@@ -1,0 +1,141 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// The answers to a question.
+const (
+	denied = iota
+	silence
+	admitted
+)
+
+// ask puts the automatic question on a new case through the first channel that
+// puts it and reaches the suspect. It is no act of the ladder; an answer that
+// the asker expects alike from guilty and innocent changes nothing.
+func (w *world) ask(id int32) {
+	k := &w.cases[id]
+	if k.target < 0 {
+		return
+	}
+	victim, target := w.victim(k), int32(k.target)
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		if ch.on[scenario.Clarify] == 0 || !w.links(int32(c), victim, target) {
+			continue
+		}
+		address := draw.Pair(k.entity, ch.hash)
+		if w.uniform(address, draw.Question) >= ch.on[scenario.Clarify] ||
+			w.uniform(address, draw.Contact) >= ch.contact*math.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
+			continue
+		}
+		w.hear(k, ch, target)
+		w.leakThrough(id, victim, target)
+		return
+	}
+}
+
+// hear draws the answer and updates on it.
+func (w *world) hear(k *incident, ch *channel, target int32) {
+	st := w.stream(k)
+	guilty := w.asked(ch, st, target)
+	odds := ch.answers[0][0]
+	if guilty {
+		odds = ch.answers[1][0]
+		if w.m.method.strategic {
+			odds.deny = (1 - odds.silent) * w.strategicDenial(k, ch, target)
+		}
+	}
+	answer := admitted
+	switch u := w.uniform(k.entity, draw.Answer); {
+	case u < odds.deny:
+		answer = denied
+	case u < odds.deny+odds.silent:
+		answer = silence
+	}
+	w.out.Questions++
+	w.out.Answers[answer]++
+	w.observeAnswer(k, target, answer)
+	changed := w.weighAnswer(k, ch, target, answer)
+	w.weighAnswerIdeally(k, ch, target, answer)
+	if changed {
+		k.dirty = true
+		w.refresh(k)
+	}
+}
+
+// asked reports whether the question applies to incidents of a stream: whether
+// the one asked would be guilty of it.
+func (w *world) asked(ch *channel, st *stream, target int32) bool {
+	return st.source == target && (!ch.hostileQ || st.intent.Hostile())
+}
+
+// weighAnswer multiplies the receiver's likelihoods by what it believes of the
+// answers, and reports whether that said anything.
+func (w *world) weighAnswer(k *incident, ch *channel, target int32, answer int) bool {
+	innocent, guilty := ch.answers[0][1].of(answer), ch.answers[1][1].of(answer)
+	if innocent == guilty {
+		return false
+	}
+	s := &w.m.states[w.victim(k)].sensor
+	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	for i, id := range s.cells {
+		if w.asked(ch, &w.m.streams[id], target) {
+			like[i] *= guilty
+		} else {
+			like[i] *= innocent
+		}
+	}
+	rescale(like)
+	return true
+}
+
+func (w *world) weighAnswerIdeally(k *incident, ch *channel, target int32, answer int) {
+	innocent, guilty := ch.answers[0][0].of(answer), ch.answers[1][0].of(answer)
+	if innocent == guilty {
+		return
+	}
+	s := &w.m.states[w.victim(k)].sensor
+	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range ideal {
+		if w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) {
+			ideal[h] *= guilty
+		} else {
+			ideal[h] *= innocent
+		}
+	}
+	rescale(ideal)
+}
+
+// of is the probability of an answer.
+func (o answerOdds) of(answer int) float64 {
+	switch answer {
+	case denied:
+		return o.deny
+	case silence:
+		return o.silent
+	}
+	return math.Max(0, 1-o.deny-o.silent)
+}
+
+// strategicDenial is the guilty's denial when it answers with an eye to the
+// consequence: σ(λ[K(admit) − K(deny)]), K the level it expects to suffer.
+func (w *world) strategicDenial(k *incident, ch *channel, target int32) float64 {
+	return expit(ch.answerLam * (w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
+}
+
+// expectedAfter is the mean level of the victim's choice if the answer were given.
+func (w *world) expectedAfter(k *incident, ch *channel, target int32, answer int) float64 {
+	s := &w.m.states[w.victim(k)].sensor
+	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	w.tmp.like = append(w.tmp.like[:0], like...)
+	w.weighAnswer(k, ch, target, answer)
+	b := w.held(k)
+	copy(like, w.tmp.like)
+	d := w.chooseByLogit(k, &b)
+	return d.Mean(w.m.scale)
+}

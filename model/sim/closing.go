@@ -1,0 +1,71 @@
+package sim
+
+import (
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// closeCase ends a case: it takes no evidence any more, and what was taken is
+// compared with what full knowledge would have valued most.
+func (w *world) closeCase(e event) {
+	w.count()
+	k := &w.cases[e.id]
+	k.state = closed
+	w.openCases--
+	w.observe(EventClose, k, int16(w.victim(k)), k.target, int(k.highest))
+	if k.counted {
+		k.regret = w.regret(k)
+	}
+}
+
+// regret is max U(a | β*) − U(taken | β*), in utility ranges: one figure for over-
+// and under-reaction. It is taken toward the state that was acted against, else
+// the state that did it; silence toward a criminal is no error.
+func (w *world) regret(k *incident) float64 {
+	toward := int32(k.against)
+	if toward < 0 || k.highest == 0 {
+		toward = w.stream(k).source
+		if !w.m.sources[toward].state {
+			return 0
+		}
+	}
+	snap := k.snap
+	if toward != int32(k.target) {
+		snap = w.snapshotToward(w.victim(k), toward)
+	}
+	truth := w.truth(k, toward)
+	u := w.utilities(k, &truth, &snap, toward)
+	taken := int(k.highest)
+	cost := 0.0
+	if k.retracted {
+		taken, cost = ladder.PrivateProtest, w.m.states[w.victim(k)].climbdown
+	}
+	return max(0, u.Max()-onMenu(&u, taken)+cost)
+}
+
+// onMenu is the utility of a rung, or of the best one on the menu below it: a
+// victim's own reply may stand on a rung that its case menu lacks.
+func onMenu(u *decide.Utilities, rung int) float64 {
+	for ; rung > 0; rung-- {
+		if u[rung] > -1e300 {
+			break
+		}
+	}
+	return u[rung]
+}
+
+// caseOutcome reads off what became of a closed case.
+func (w *world) caseOutcome(k *incident) CaseOutcome {
+	st := w.stream(k)
+	hostile := st.intent.Hostile() && w.m.sources[st.source].state
+	unanswered := int(k.highest) <= ladder.PrivateProtest || k.against >= 0 && int32(k.against) != st.source
+	return CaseOutcome{
+		Entity: k.entity, Stream: k.stream, Ordinal: k.ordinal,
+		Peak: k.peak, Missteps: k.missteps, Avoidable: k.avoidable,
+		Hostile: hostile, Unmet: hostile && unanswered,
+		Missed:  hostile && unanswered && int(k.wanted) >= ladder.PrivateDemarche,
+		Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted,
+		HasTarget: k.target >= 0, Guilty: k.target >= 0 && w.guilty(k, int32(k.target)), Belief: k.belief,
+		Regret: k.regret, Shares: k.shares,
+	}
+}

@@ -1,0 +1,185 @@
+package sim
+
+import (
+	"math"
+	"sort"
+
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// backlogTail is the share of discovery delays that may reach back beyond the
+// first onset: the backlog of incidents is complete but for it.
+const backlogTail = 0.02
+
+// Compile turns one arm of a valid scenario at the parameter vector theta (one
+// value per slot) into a model. It cannot fail.
+func Compile(v *scenario.Valid, theta []float64, arm int) *Model {
+	c := &compiler{v: v, theta: theta, m: &Model{}}
+	c.method()
+	c.sources()
+	c.actors()
+	c.streams()
+	c.sensors()
+	c.pairs()
+	c.politics()
+	c.scheduled()
+	c.levers(arm)
+	c.reactions()
+	c.backlog()
+	return c.m
+}
+
+type compiler struct {
+	v     *scenario.Valid
+	theta []float64
+	m     *Model
+	index map[string]int32 // sources by name
+	known []float64        // by onset entry: rate of started incidents [1/d]
+}
+
+func (c *compiler) num(n scenario.Num) float64 { return c.theta[n] }
+
+func (c *compiler) numOr(n scenario.Num, otherwise float64) float64 {
+	if n < 0 {
+		return otherwise
+	}
+	return c.theta[n]
+}
+
+func (c *compiler) global(id param.ID) float64 { return c.theta[c.v.Param(id, "")] }
+
+func (c *compiler) at(id param.ID, entity string) float64 { return c.theta[c.v.Param(id, entity)] }
+
+func (c *compiler) method() {
+	m, v := c.m, c.v
+	scale, err := ladder.Named(v.Scale)
+	if err != nil {
+		panic("sim: a valid scenario names a shipped scale: " + err.Error())
+	}
+	m.scale = scale
+	m.rule = decide.Rules[v.Model.Rule]
+	m.horizon, m.acts = v.Horizon, -v.Model.Backlog
+	m.method = method{
+		gumbel:          v.Model.Coupling == "gumbel",
+		rawSeverity:     v.Model.Severity == "raw",
+		strategic:       v.Model.Answers == "strategic",
+		once:            v.Model.Decisions == "once",
+		retraction:      v.Model.Retraction,
+		pieceTimes:      v.Model.PieceTimes,
+		firstSignalOnly: v.Model.PieceSignal == "first",
+		quiet:           v.Model.Quiet,
+		maxEvents:       v.Model.MaxEvents,
+	}
+	m.maxMoves = int(c.global(param.ReplyMaxMoves))
+	m.memory = math.Ln2 / c.global(param.OnsetDeterrenceHalflife)
+	m.reprisal = c.global(param.CoalitionBoost)
+	m.tension = tensionRates{
+		decay:      math.Ln2 / c.global(param.TensionHalflife),
+		private:    c.global(param.TensionPrivate),
+		disclosure: c.global(param.TensionDisclosure),
+	}
+	m.belief = beliefRates{
+		longRun:   logit(c.global(param.BeliefLongRun)),
+		reversion: c.global(param.BeliefReversion) / param.DaysPerYear,
+		limit:     c.global(param.BeliefLimit),
+	}
+}
+
+// sources lists states, then groups; both come sorted by name.
+func (c *compiler) sources() {
+	c.index = map[string]int32{}
+	add := func(name string, isState bool) {
+		c.index[name] = int32(len(c.m.sources))
+		c.m.sources = append(c.m.sources, source{name: name, hash: draw.NameHash(name), state: isState})
+	}
+	for _, s := range c.v.States {
+		add(s.Name, true)
+	}
+	for _, g := range c.v.Groups {
+		add(g.Name, false)
+	}
+}
+
+// entity is the path under which a source's own parameters are found.
+func (c *compiler) entity(source int32) string {
+	s := c.m.sources[source]
+	if s.state {
+		return "states." + s.name
+	}
+	return "groups." + s.name
+}
+
+func (c *compiler) pairs() {
+	m := c.m
+	n := len(m.states)
+	m.pairs = make([]pair, n*n)
+	for i := range m.pairs {
+		m.pairs[i] = pair{tension: c.global(param.TensionInitial), trust: logit(c.global(param.BeliefInitial))}
+	}
+	for _, b := range c.v.Beliefs {
+		p := &m.pairs[int(c.index[b.State])*n+int(c.index[b.About])]
+		p.tension = c.numOr(b.Tension, p.tension)
+		if b.StatusQuo >= 0 {
+			p.trust = logit(c.num(b.StatusQuo))
+		}
+	}
+	for i := range m.pairs {
+		m.pairs[i].trust = math.Max(-m.belief.limit, math.Min(m.belief.limit, m.pairs[i].trust))
+	}
+}
+
+func (c *compiler) politics() {
+	m := c.m
+	for _, p := range c.v.Prices {
+		s := c.index[p.State]
+		m.policies = append(m.policies, policy{state: s, at: p.From, price: c.num(p.Price) * m.states[s].unit})
+	}
+	sort.SliceStable(m.policies, func(i, j int) bool { return m.policies[i].at < m.policies[j].at })
+	for _, t := range c.v.Thaws {
+		m.thaws = append(m.thaws, thaw{a: c.index[t.Between[0]], b: c.index[t.Between[1]], from: t.From, until: t.Until, level: c.num(t.Level)})
+	}
+	for _, s := range c.v.Shocks {
+		m.shocks = append(m.shocks, shock{name: s.Name, hash: draw.NameHash("shock " + s.Name),
+			a: c.index[s.Between[0]], b: c.index[s.Between[1]], at: s.At, tension: c.num(s.Tension), breaks: c.num(s.Breaks)})
+	}
+	for _, s := range c.v.Randoms {
+		m.shocks = append(m.shocks, shock{name: s.Name, hash: draw.NameHash("shock " + s.Name),
+			a: c.index[s.Between[0]], b: c.index[s.Between[1]], rate: c.num(s.Rate) / param.DaysPerYear,
+			at: math.NaN(), tension: c.num(s.Tension), breaks: c.num(s.Breaks)})
+	}
+}
+
+func (c *compiler) scheduled() {
+	m := c.m
+	for _, s := range c.v.Incidents {
+		in := scheduled{name: s.Name, hash: draw.NameHash("incident " + s.Name), victim: c.index[s.Victim], at: s.At,
+			severity: c.numOr(s.Severity, -1), discovered: c.numOr(s.Discovered, -1), disclosed: c.numOr(s.Disclosed, -1)}
+		for id, st := range m.streams {
+			if st.victim == in.victim && (s.Source == "" || st.source == c.index[s.Source] && st.intent == s.Intent) {
+				in.streams = append(in.streams, int32(id))
+			}
+		}
+		m.incidents = append(m.incidents, in)
+	}
+}
+
+// backlog sets the first onset: early enough that only the share backlogTail of
+// discovery delays would reach back beyond it.
+func (c *compiler) backlog() {
+	m := c.m
+	longest := 0.0
+	z := normalQuantile(1 - backlogTail)
+	for i := range m.streams {
+		if d := m.streams[i].delay; m.streams[i].arrivals {
+			longest = math.Max(longest, math.Exp(d.mu+d.sigma*z))
+		}
+	}
+	m.onset = m.acts - longest
+	for i := range m.incidents {
+		m.onset = math.Min(m.onset, m.incidents[i].at)
+	}
+}

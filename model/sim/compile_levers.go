@@ -1,0 +1,176 @@
+package sim
+
+import (
+	"math"
+	"reflect"
+	"sort"
+
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// History is the arm index of what all arms share: the past before the start, in
+// which only channels that every arm has, unchanged, are open.
+const History = -1
+
+// levers compiles the channels, coalitions and summits of one arm. Channels are
+// the union over arms, so that an index means the same channel everywhere.
+func (c *compiler) levers(arm int) {
+	m := c.m
+	union := c.union()
+	shared := make(map[string]bool, len(union))
+	for _, ch := range union {
+		shared[ch.Name] = c.sharedByAll(ch.Name)
+	}
+	for _, name := range sortedNames(union) {
+		def, open := c.find(arm, name)
+		if def == nil {
+			def = union[name]
+		}
+		if arm == History {
+			open = shared[name] && open
+		}
+		m.channels = append(m.channels, c.channel(def, open))
+		m.forum = append(m.forum, !shared[name])
+	}
+	c.coalitions(arm)
+	c.summits(arm)
+}
+
+func (c *compiler) armLevers(arm int) *scenario.Levers {
+	if arm == History {
+		arm = 0
+	}
+	return &c.v.Arms[arm].Levers
+}
+
+func (c *compiler) union() map[string]*scenario.Channel {
+	out := map[string]*scenario.Channel{}
+	for a := range c.v.Arms {
+		for i := range c.v.Arms[a].Levers.Channels {
+			ch := &c.v.Arms[a].Levers.Channels[i]
+			if have, ok := out[ch.Name]; !ok || ch.Open && !have.Open {
+				out[ch.Name] = ch
+			}
+		}
+	}
+	return out
+}
+
+func sortedNames(m map[string]*scenario.Channel) []string {
+	var out []string
+	for name := range m {
+		out = append(out, name)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func (c *compiler) find(arm int, name string) (*scenario.Channel, bool) {
+	levers := c.armLevers(arm)
+	for i := range levers.Channels {
+		if levers.Channels[i].Name == name {
+			return &levers.Channels[i], levers.Channels[i].Open
+		}
+	}
+	return nil, false
+}
+
+func (c *compiler) sharedByAll(name string) bool {
+	first, _ := c.find(0, name)
+	return first != nil && everyArm(c.v, *first, func(l *scenario.Levers) []scenario.Channel { return l.Channels })
+}
+
+func (c *compiler) channel(def *scenario.Channel, open bool) channel {
+	e := def.Entity()
+	spread := c.at(param.LifeGapSpread, e)
+	ch := channel{
+		name: def.Name, hash: draw.NameHash("channel " + def.Name), open: open, opens: def.Opens,
+		member: make([]bool, len(c.m.states)), meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
+		gap:     lognormal{math.Log(c.at(param.LifeGap, e)), spread},
+		first:   lognormal{math.Log(c.at(param.LifeFirst, e)), spread},
+		lapse:   c.at(param.LifeLapse, e) / param.DaysPerYear,
+		restore: c.at(param.LifeRestore, e), suspend: c.at(param.LifeSuspend, e),
+		contact: c.at(param.LifeContact, e), contactZ: c.at(param.LifeContactDecay, e),
+		answerLam: c.at(param.ClarifyRationality, e), limit: c.at(param.EffectDelayLimit, e),
+	}
+	ch.answers = [2][2]answerOdds{
+		{c.odds(e, param.ClarifyDenyInnocent, param.ClarifySilentInnocent), c.odds(e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
+		{c.odds(e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty), c.odds(e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
+	}
+	for _, name := range def.Members {
+		ch.member[c.index[name]] = true
+	}
+	for k, on := range def.Mandate {
+		if on {
+			ch.on[k] = c.at(scenario.Mechanism(k).StrengthParam(), e)
+		}
+	}
+	ch.effect = c.effects(e, &ch.on)
+	return ch
+}
+
+func (c *compiler) odds(e string, deny, silent param.ID) answerOdds {
+	return answerOdds{deny: c.at(deny, e), silent: c.at(silent, e)}
+}
+
+// effects multiplies coefficients by strengths; at strength 0 every factor is
+// exactly 1 and every shift exactly 0.
+func (c *compiler) effects(e string, on *[scenario.NumMechanisms]float64) effects {
+	return effects{
+		privateCut: 1 - c.at(param.EffectPrivateCut, e)*on[scenario.PrivateOption],
+		hostage:    1 + c.at(param.EffectPrivateHostage, e)*on[scenario.PrivateOption],
+		commit:     1 - c.at(param.EffectCommitments, e)*on[scenario.Commitments],
+		breach:     1 + c.at(param.EffectBreach, e)*on[scenario.Commitments],
+		hazard:     1 + c.at(param.EffectMoralHazard, e)*on[scenario.MoralHazard],
+		alarm:      1 - c.at(param.EffectNotificationAlarm, e)*on[scenario.Notification],
+		signal:     1 - c.at(param.EffectNotificationSignal, e)*on[scenario.Notification],
+		trust:      c.at(param.EffectTrust, e) * on[scenario.Trust],
+		line:       c.at(param.EffectRedLine, e),
+		cut:        c.at(param.EffectRedLineCut, e) * on[scenario.RedLines],
+		bunch:      c.at(param.EffectRedLineBunch, e) * on[scenario.RedLines],
+		leak:       c.at(param.EffectLeak, e) * on[scenario.Leaks],
+	}
+}
+
+func (c *compiler) coalitions(arm int) {
+	m := c.m
+	m.partners, m.joins = make([][]partner, len(m.states)), make([]float64, len(m.states))
+	for _, co := range c.armLevers(arm).Coalitions {
+		if !co.Open || arm == History && !everyArm(c.v, co, func(l *scenario.Levers) []scenario.Coalition { return l.Coalitions }) {
+			continue
+		}
+		lead := c.index[co.Lead]
+		for _, p := range co.Partners {
+			m.partners[lead] = append(m.partners[lead], partner{name: p.Name, hash: draw.NameHash("partner " + p.Name),
+				join: c.numOr(p.Join, c.global(param.CoalitionJoin))})
+			m.joins[lead] += c.numOr(p.Join, c.global(param.CoalitionJoin))
+		}
+	}
+}
+
+func (c *compiler) summits(arm int) {
+	for _, s := range c.armLevers(arm).Summits {
+		if !s.Open || arm == History && !everyArm(c.v, s, func(l *scenario.Levers) []scenario.Summit { return l.Summits }) {
+			continue
+		}
+		c.m.summits = append(c.m.summits, summit{hash: draw.NameHash("summit " + s.Name), a: c.index[s.Between[0]], b: c.index[s.Between[1]],
+			at: s.At, relief: c.num(s.Relief), restores: c.num(s.Restores)})
+	}
+}
+
+// everyArm reports whether all arms hold the lever unchanged: what the shared
+// past may contain.
+func everyArm[T any](v *scenario.Valid, want T, of func(*scenario.Levers) []T) bool {
+	for a := range v.Arms {
+		found := false
+		for _, have := range of(&v.Arms[a].Levers) {
+			found = found || reflect.DeepEqual(have, want)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}

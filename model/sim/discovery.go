@@ -1,0 +1,146 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/draw"
+)
+
+// Discovery and disclosure, rule 2 of docs/MODEL.md.
+
+// discover opens the victim's case: prior, perceived severity, first piece of
+// evidence, the automatic question, first review.
+func (w *world) discover(e event) {
+	w.count()
+	k := &w.cases[e.id]
+	st := w.stream(k)
+	v := &w.m.states[st.victim]
+	s := &v.sensor
+	k.state, k.dirty = open, true
+	k.counted = w.now >= 0
+	k.uniform = w.uniform(k.entity, draw.Choice)
+	k.lo, k.hi = 0, 1
+	k.closeAt = w.now + s.caseMean*w.exponential(k.entity, draw.CaseLength, 0)
+	w.openCases++
+	if k.counted {
+		w.out.Discovered++
+	}
+	w.setPrior(k)
+	w.perceive(k)
+	w.queue.push(event{time: k.closeAt, kind: kindClose, id: e.id, tie: k.entity})
+	w.scheduleDisclosure(e.id)
+	if v.review > 0 && w.now+v.review < k.closeAt {
+		w.queue.push(event{time: w.now + v.review, kind: kindReview, id: e.id, tie: k.entity})
+	}
+	w.observe(EventDiscovery, k, int16(st.victim), -1, 0)
+	w.piece(k)
+	w.schedulePiece(e.id)
+	w.refresh(k)
+	w.ask(e.id)
+	w.needMoment(k)
+	w.review(e.id)
+}
+
+func (w *world) exponential(entity uint64, p draw.Purpose, n int32) float64 {
+	return w.rep.Exponential(draw.Stream(entity, p), int(n))
+}
+
+// setPrior freezes the prior over cells: each suspect's share, times the mix of
+// its intents under the present belief about its type.
+func (w *world) setPrior(k *incident) {
+	victim := w.victim(k)
+	s := &w.m.states[victim].sensor
+	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.ideal)), int32(len(w.ratio))
+	for i, id := range s.cells {
+		src := w.m.streams[id].source
+		t := 0.5
+		if w.m.sources[src].state {
+			t = expit(w.trustLogit(victim, src))
+		}
+		mix := &s.mix[i]
+		w.prior = append(w.prior, s.share[s.cellSuspect[i]]*(t*mix[0]+(1-t)*mix[1]))
+		w.like = append(w.like, 1)
+	}
+	for i := range s.hypotheses {
+		w.ideal = append(w.ideal, s.hypotheses[i].prior)
+	}
+	for range s.rivals {
+		w.ratio = append(w.ratio, 0)
+	}
+}
+
+// perceive draws the severity signal Ŝ = S·exp(σ z) and what it is worth: the
+// posterior mean under the prior mixture of intents. Severities are lognormal,
+// so each component is conjugate.
+func (w *world) perceive(k *incident) {
+	victim := w.victim(k)
+	s := &w.m.states[victim].sensor
+	z := w.normal(k.entity, draw.SeverityNoise)
+	k.perceived = k.severity * math.Exp(s.noise*z)
+	k.ideal = w.severityGiven(k, s)
+	k.estimate = k.ideal
+	if w.m.method.rawSeverity {
+		k.estimate = math.Min(10, k.perceived)
+	}
+}
+
+// severityGiven returns E[S | Ŝ], at most 10.
+func (w *world) severityGiven(k *incident, s *sensor) float64 {
+	noise := s.noise * s.noise
+	if noise == 0 {
+		return k.perceived
+	}
+	x := math.Log(k.perceived)
+	sum, weight := 0.0, 0.0
+	for i, id := range s.cells {
+		st := &w.m.streams[id]
+		spread := st.severitySpread * st.severitySpread
+		total := spread + noise
+		d := x - st.severity
+		p := w.prior[int(k.priorAt)+i] * math.Exp(-d*d/(2*total))
+		mean := (st.severity*noise + x*spread) / total
+		sum += p * math.Exp(mean+spread*noise/total/2)
+		weight += p
+	}
+	if weight == 0 {
+		return math.Min(10, k.perceived)
+	}
+	return math.Min(10, sum/weight)
+}
+
+func (w *world) scheduleDisclosure(id int32) {
+	k := &w.cases[id]
+	st := w.stream(k)
+	at := math.Inf(1)
+	switch {
+	case k.named >= 0 && w.m.incidents[k.named].disclosed >= 0:
+		at = w.now + w.m.incidents[k.named].disclosed
+	case w.uniform(k.entity, draw.Disclosed) < st.disclosed:
+		at = w.now + st.disclosure.at(w.normal(k.entity, draw.DisclosureDelay))
+	}
+	if at < k.closeAt {
+		w.queue.push(event{time: at, kind: kindDisclosure, id: id, tie: k.entity})
+	}
+}
+
+// disclose makes the incident public by another hand than the victim's.
+func (w *world) disclose(e event) {
+	k := &w.cases[e.id]
+	if k.disclosed || k.state != open {
+		return
+	}
+	w.count()
+	w.publish(k)
+	w.refresh(k)
+	w.review(e.id)
+}
+
+// publish marks an incident as public knowledge and lets the victim's tension
+// toward the suspect rise with its belief.
+func (w *world) publish(k *incident) {
+	k.disclosed, k.dirty = true, true
+	w.observe(EventDisclosure, k, int16(w.victim(k)), -1, 0)
+	if k.target >= 0 {
+		w.strain(w.victim(k), int32(k.target), w.m.tension.disclosure*k.belief)
+	}
+}

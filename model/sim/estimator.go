@@ -1,0 +1,85 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/decide"
+)
+
+// The conditional-expectation estimator for rare rungs. Given the history, the
+// uniform of a case is uniform on [lo, hi); at each decision, while nobody has
+// yet reached the class, the conditional probability of reaching it now is added
+// up. The sum is the compensator of the first crossing, so its mean is
+// P(reached by t) without bias, and it sees rungs that plain counting never meets.
+
+// anticipate adds the conditional probabilities of a decision whose act would be
+// carried out at once, and narrows what the history says of the uniform. With
+// held set the act would wait, and the rung did not exceed the highest.
+func (w *world) anticipate(k *incident, d *decision, held bool) {
+	if w.m.method.gumbel {
+		w.anticipateByCounting(int(k.highest), d.rung)
+		return
+	}
+	if !held {
+		for class, r := range Classes {
+			if int(k.highest) < r {
+				c := d.choice.Below(r)
+				w.expect(class, (k.hi-math.Max(k.lo, math.Min(k.hi, c)))/(k.hi-k.lo))
+			}
+		}
+	}
+	if d.rung > int(k.highest) {
+		k.lo = math.Max(k.lo, d.choice.Below(d.rung))
+		k.hi = math.Min(k.hi, d.choice.Below(d.rung+1))
+	} else {
+		k.hi = math.Min(k.hi, d.choice.Below(int(k.highest)+1))
+	}
+	k.guard()
+}
+
+// narrowAbove notes that the choice exceeded the highest rung and waits. Where
+// every decision waits, waiting says nothing.
+func (w *world) narrowAbove(k *incident, d *decision, uninformative bool) {
+	if uninformative || w.m.method.gumbel {
+		return
+	}
+	k.lo = math.Max(k.lo, d.choice.Below(int(k.highest)+1))
+	k.guard()
+}
+
+// guard keeps the interval around the uniform where rounding would close it.
+func (k *incident) guard() {
+	if k.hi <= k.lo {
+		k.lo, k.hi = math.Min(k.lo, k.uniform), math.Max(k.hi, math.Nextafter(k.uniform, 2))
+	}
+}
+
+// anticipateReply adds the conditional probabilities of a reply, whose uniform
+// is fresh.
+func (w *world) anticipateReply(highest, rung int, choice *decide.Choice) {
+	if w.m.method.gumbel {
+		w.anticipateByCounting(highest, rung)
+		return
+	}
+	for class, r := range Classes {
+		if highest < r {
+			w.expect(class, 1-choice.Below(r))
+		}
+	}
+}
+
+// anticipateByCounting is what remains under shocks whose law given the history
+// has no closed form.
+func (w *world) anticipateByCounting(highest, rung int) {
+	for class, r := range Classes {
+		if highest < r && rung >= r {
+			w.expect(class, 1)
+		}
+	}
+}
+
+func (w *world) expect(class int, p float64) {
+	if p > 0 && w.inWindow() && math.IsInf(w.out.First[class][AnyCause], 1) {
+		w.out.Expected[class][w.bin()] += p
+	}
+}

@@ -1,0 +1,178 @@
+package sim
+
+import (
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Evidence and attribution, rule 3 of docs/MODEL.md. Posteriors are kept as
+// weights: prior times a product of tabulated likelihoods, rescaled as it shrinks.
+
+// schedulePiece queues the next piece of evidence while the case is open.
+func (w *world) schedulePiece(id int32) {
+	k := &w.cases[id]
+	n := k.pieces // pieces seen so far; the first came with the discovery
+	var at float64
+	if times := w.m.method.pieceTimes; times != nil {
+		if int(n) > len(times) {
+			return
+		}
+		at = k.discovered + times[n-1]
+	} else {
+		at = w.now + w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, draw.PieceGap, n)
+	}
+	if at < k.closeAt {
+		w.queue.push(event{time: at, kind: kindPiece, id: id, tie: k.entity})
+	}
+}
+
+func (w *world) evidence(e event) {
+	k := &w.cases[e.id]
+	if k.state != open {
+		return
+	}
+	w.count()
+	w.piece(k)
+	w.schedulePiece(e.id)
+	w.refresh(k)
+	w.review(e.id)
+}
+
+// piece draws what a piece of evidence shows and updates the likelihoods of the
+// receiver and of the ideal observer.
+func (w *world) piece(k *incident) {
+	n := k.pieces
+	k.pieces++
+	k.dirty = true
+	st := w.stream(k)
+	s := &w.m.states[st.victim].sensor
+	indicated := w.indicated(k, s, st, n)
+	signal := -1
+	if n == 0 || !w.m.method.firstSignalOnly {
+		signal = w.looksHostile(k, s, st, n)
+	}
+	w.learn(k, s, st.victim, indicated, signal)
+	w.observePiece(k, s, indicated, signal)
+}
+
+// indicated draws the suspect at which the piece points.
+func (w *world) indicated(k *incident, s *sensor, st *stream, n int32) int {
+	culprit := s.suspectOf[st.source]
+	if k.frame >= 0 && w.uniformAt(k.entity, draw.PieceFlagHit, n) < s.flags[culprit].hit {
+		return int(k.frame)
+	}
+	u := w.uniformAt(k.entity, draw.PieceCulprit, n)
+	row := s.row[culprit]
+	for d, p := range row {
+		if u -= p; u < 0 {
+			return d
+		}
+	}
+	return int(culprit)
+}
+
+// looksHostile draws the intent signal: 1 hostile, 0 not.
+func (w *world) looksHostile(k *incident, s *sensor, st *stream, n int32) int {
+	alarm, missed := w.notified(st.victim, st.source)
+	p := s.alarm * alarm
+	if st.intent.Hostile() {
+		p = 1 - (1-s.signal)*missed
+	}
+	if w.uniformAt(k.entity, draw.PieceIntent, n) < p {
+		return 1
+	}
+	return 0
+}
+
+// notified returns the factors by which announced exercises and scans change
+// false alarms and missed signals between a victim and a source; 1, 1 without.
+func (w *world) notified(victim, source int32) (alarm, missed float64) {
+	alarm, missed = 1, 1
+	if !w.m.sources[source].state {
+		return
+	}
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		if ch.on[scenario.Notification] > 0 && w.links(int32(c), victim, source) {
+			alarm *= ch.effect.alarm
+			missed *= ch.effect.signal
+		}
+	}
+	return
+}
+
+// learn multiplies the likelihoods of what was seen. The receiver uses its
+// believed probabilities to the power of its confidence, blended over false
+// flags; the ideal observer the true ones, flag by flag.
+func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal int) {
+	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range ideal {
+		ideal[h] *= s.hypotheses[h].row[indicated]
+	}
+	for i, id := range s.cells {
+		like[i] *= s.weight[s.cellSuspect[i]][indicated]
+		if signal < 0 {
+			continue
+		}
+		st := &w.m.streams[id]
+		alarm, missed := w.notified(victim, st.source)
+		like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
+		p := s.alarm * alarm
+		if st.intent.Hostile() {
+			p = 1 - (1-s.signal)*missed
+		}
+		if signal == 0 {
+			p = 1 - p
+		}
+		from, to := s.hypothesesOf(i)
+		for h := from; h < to; h++ {
+			ideal[h] *= p
+		}
+	}
+	rescale(like)
+	rescale(ideal)
+}
+
+// signalLikelihood is the receiver's likelihood of the intent signal.
+func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed float64) float64 {
+	if alarm == 1 && missed == 1 {
+		return s.signalWeight[m][signal]
+	}
+	p := s.seenAlarm * alarm
+	if m.Hostile() {
+		p = 1 - (1-s.seenSignal)*missed
+	}
+	if signal == 0 {
+		p = 1 - p
+	}
+	return power(p, s.confidence)
+}
+
+// hypothesesOf returns the range of hypotheses of a cell.
+func (s *sensor) hypothesesOf(cell int) (from, to int) {
+	from, to = int(s.byCell[cell]), len(s.hypotheses)
+	if cell+1 < len(s.byCell) {
+		to = int(s.byCell[cell+1])
+	}
+	return
+}
+
+// rescale divides by the maximum once it has become small, which no posterior
+// notices. Evidence that rules everything out leaves the weights at 1.
+func rescale(x []float64) {
+	top := 0.0
+	for _, v := range x {
+		top = max(top, v)
+	}
+	switch {
+	case top == 0:
+		for i := range x {
+			x[i] = 1
+		}
+	case top < 1e-60:
+		for i := range x {
+			x[i] /= top
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package sim
+
+import "github.com/misstep/misstep/model/decide"
+
+// EventKind names an entry of the event log.
+type EventKind uint8
+
+// The entries of the log. The first six are the case's own, then acts, then
+// channels, then the world around.
+const (
+	EventDiscovery EventKind = iota
+	EventPiece
+	EventAnswer
+	EventDisclosure
+	EventLeak
+	EventClose
+	EventWait
+	EventStep
+	EventReply
+	EventDenial
+	EventCounter
+	EventRetraction
+	EventOpening
+	EventMeeting
+	EventSuspension
+	EventLapse
+	EventRestoration
+	EventShock
+	EventSummit
+	NumEventKinds
+)
+
+var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act", "reply",
+	"denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration", "shock", "summit"}
+
+func (k EventKind) String() string { return eventNames[k] }
+
+// Channel reports whether the entry belongs to a channel's life.
+func (k EventKind) Channel() bool { return k >= EventOpening && k <= EventRestoration }
+
+// SuspensionCause says what broke a channel.
+type SuspensionCause uint8
+
+// The causes of a suspension.
+const (
+	CauseNone SuspensionCause = iota
+	CauseAccusation
+	CauseShock
+)
+
+func (c SuspensionCause) String() string { return [...]string{"", "accusation", "shock"}[c] }
+
+// Event is one entry of the log of a replicate. Indices are −1 where they do not
+// apply.
+type Event struct {
+	Time    float64
+	Kind    EventKind
+	Entity  uint64 // of the incident; 0 without one
+	Stream  int32
+	Ordinal int32
+	Named   int32 // scheduled incident
+	Actor   int16 // state
+	Target  int16 // state
+	Channel int16
+	Cause   SuspensionCause
+
+	Before, Rung int // highest rung before, rung as shown
+	Known, Fair  int // but-for rungs: full knowledge; what the same evidence justified
+	Chosen       int
+	Joined       int
+	Move         int32 // of a reply chain
+	Misstep      bool
+	Induced      bool
+
+	Indicated int // source that a piece points at
+	Signal    int // 1 hostile, 0 not, −1 none
+	Answer    int // 0 denial, 1 silence, 2 admission
+	Belief    float64
+
+	Held, Ideal, Truth  decide.Beliefs
+	Severity, Perceived float64
+	Start               float64
+	Shares              [4]float64
+}
+
+// Observer receives every entry of the log. It must not keep the pointer, and it
+// changes nothing: an observed replicate equals an unobserved one.
+type Observer func(*Event)
+
+// rungs are the rungs of one step.
+type rungs struct{ before, chosen, shown, known, fair int }
+
+func (w *world) blank(kind EventKind, k *incident) Event {
+	e := Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1, Indicated: -1, Answer: -1}
+	if k != nil {
+		e.Entity, e.Stream, e.Ordinal, e.Named = k.entity, k.stream, k.ordinal, k.named
+		e.Severity, e.Perceived, e.Start, e.Belief = k.severity, k.perceived, k.start, k.belief
+	}
+	return e
+}
+
+func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung int) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(kind, k)
+	e.Actor, e.Target, e.Rung = actor, target, rung
+	w.obs(&e)
+}
+
+func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(EventPiece, k)
+	e.Actor, e.Indicated, e.Signal = int16(w.victim(k)), int(s.suspects[indicated]), signal
+	w.obs(&e)
+}
+
+func (w *world) observeAnswer(k *incident, target int32, answer int) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(EventAnswer, k)
+	e.Actor, e.Target, e.Answer = int16(target), int16(w.victim(k)), answer
+	w.obs(&e)
+}
+
+func (w *world) observeStep(k *incident, held, ideal, truth *decide.Beliefs, r rungs, joined int, misstep bool) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(EventStep, k)
+	e.Actor, e.Target = int16(w.victim(k)), k.target
+	e.Held, e.Ideal, e.Truth = *held, *ideal, *truth
+	e.setRungs(r)
+	e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
+	w.obs(&e)
+}
+
+func (w *world) observeReply(k *incident, c *chain, held, truth *decide.Beliefs, r rungs, misstep, blamed bool) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(EventReply, k)
+	e.Actor, e.Target, e.Move = c.from, c.to, c.move
+	e.Held, e.Ideal, e.Truth = *held, *held, *truth
+	e.setRungs(r)
+	e.Misstep, e.Induced = misstep, blamed && !misstep
+	w.obs(&e)
+}
+
+func (e *Event) setRungs(r rungs) {
+	e.Before, e.Rung, e.Chosen, e.Known, e.Fair = r.before, r.shown, r.chosen, r.known, r.fair
+}
+
+func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(kind, nil)
+	e.Actor, e.Target, e.Channel = int16(a), int16(b), channel
+	w.obs(&e)
+}
+
+func (w *world) observePairOf(kind EventKind, k *incident, actor, target int32) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(kind, k)
+	e.Actor, e.Target = int16(actor), int16(target)
+	w.obs(&e)
+}
+
+func (w *world) observeChannel(kind EventKind, c int32, cause SuspensionCause) {
+	if w.obs == nil {
+		return
+	}
+	e := w.blank(kind, nil)
+	e.Channel, e.Cause = int16(c), cause
+	w.obs(&e)
+}

@@ -1,0 +1,192 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// Classes are the rungs whose first crossing is followed over time.
+var Classes = [...]int{ladder.Public, ladder.Sanctions, ladder.ReduceRelations, ladder.Disruptive, ladder.Military}
+
+// NumClasses is the number of classes; the headline misstep is class 0 (R3), the
+// second class 2 (R6).
+const (
+	NumClasses  = 5
+	ClassPublic = 0
+	ClassBreak  = 2
+)
+
+// Cause is why a rung was reached.
+type Cause uint8
+
+// The causes.
+const (
+	AnyCause Cause = iota
+	Misstep
+	Induced
+	Deliberate
+	NumCauses = 4
+)
+
+// Bins is the number of equal steps of the window in time curves.
+const Bins = 60
+
+// NeedBins is the number of equal steps of tension in availability counts.
+const NeedBins = 5
+
+// Outcome is what one replicate of one arm brought. A runner reuses it.
+type Outcome struct {
+	Events   int // executed
+	Overflow bool
+
+	Cases []CaseOutcome // discovered in the window, by stream and ordinal
+	Steps []Step        // in time, from the start on
+
+	First    [NumClasses][NumCauses]float64 // [d] of the first crossing, +Inf
+	FirstCut [NumClasses]float64            // as First[AnyCause], counting a suspension as R6
+	Expected [NumClasses][Bins]float64      // conditional probability of the first crossing, by time
+
+	Discovered   int
+	Waits        int
+	Questions    int
+	Answers      [3]int // denial, silence, admission
+	Slips        int
+	Withdrawn    int
+	Joint        int
+	CutChains    int
+	Replies      int
+	Denials      int
+	Counters     int
+	PairEpisodes int
+	PairMissteps int
+	Suspensions  int           // of forum channels
+	Meetings     int           // of forum channels
+	Uptime       []float64     // by channel [d] within the window
+	ForumUptime  float64       // [d] with at least one forum channel up
+	Need, NeedUp [NeedBins]int // moments of need, and those with a forum channel up, by tension
+}
+
+// CaseOutcome is what became of one case.
+type CaseOutcome struct {
+	Entity    uint64
+	Stream    int32
+	Ordinal   int32
+	Peak      int8  // highest rung of the victim; R4 for a joint R3
+	Missteps  uint8 // bit by class
+	Avoidable uint8
+	Hostile   bool // a state did it, with hostile intent
+	Missed    bool // unanswered, and full knowledge would have answered
+	Unmet     bool // hostile and unanswered
+	Falsely   bool // a public step against an innocent
+	Rightly   bool // a public step against the guilty
+	Withdrawn bool
+	HasTarget bool
+	Guilty    bool       // the suspect at closure did it
+	Belief    float64    // in the suspect's guilt, at closure
+	Regret    float64    // in utility ranges of the reference incident
+	Shares    [4]float64 // of the misstep: culprit, intent, severity, type of the rival
+}
+
+// Public reports whether the case brought a public step.
+func (c *CaseOutcome) Public() bool { return c.Falsely || c.Rightly }
+
+// Step is one step of the sequence that arms are compared by.
+type Step struct {
+	Time   float64
+	Entity uint64 // of the incident
+	Actor  int16
+	Rung   int8
+}
+
+func (o *Outcome) reset(m *Model) {
+	cases, steps, uptime := o.Cases[:0], o.Steps[:0], resize(o.Uptime, len(m.channels))
+	*o = Outcome{Cases: cases, Steps: steps, Uptime: uptime}
+	for c := range o.First {
+		for k := range o.First[c] {
+			o.First[c][k] = math.Inf(1)
+		}
+		o.FirstCut[c] = math.Inf(1)
+	}
+}
+
+// inWindow reports whether what happens now counts.
+func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.m.horizon }
+
+// reach notes a first crossing of a class.
+func (w *world) reach(class int, cause Cause) {
+	if !w.inWindow() {
+		return
+	}
+	first := &w.out.First[class]
+	first[AnyCause] = math.Min(first[AnyCause], w.now)
+	first[cause] = math.Min(first[cause], w.now)
+	w.out.FirstCut[class] = math.Min(w.out.FirstCut[class], w.now)
+}
+
+func (w *world) bin() int { return min(Bins-1, int(w.now/w.m.horizon*Bins)) }
+
+// step adds to the sequence and to the pair episodes of public steps.
+func (w *world) step(k *incident, actor, against int32, rung int, misstep bool) {
+	if w.now < 0 {
+		return
+	}
+	w.out.Steps = append(w.out.Steps, Step{Time: w.now, Entity: k.entity, Actor: int16(actor), Rung: int8(rung)})
+	if rung < ladder.Public || !w.inWindow() {
+		return
+	}
+	r := w.rel(min(actor, against), max(actor, against))
+	if w.now-r.lastAct > w.m.method.quiet {
+		w.out.PairEpisodes++
+		r.misstepIn = false
+	}
+	r.lastAct = w.now
+	if misstep && !r.misstepIn {
+		r.misstepIn = true
+		w.out.PairMissteps++
+	}
+}
+
+// finish gathers the cases and closes the books on channels that are still up.
+func (w *world) finish() {
+	w.now = math.Max(w.now, w.m.horizon)
+	for c := range w.worldState.channels {
+		if w.worldState.channels[c].status == up {
+			w.bookUptime(int32(c))
+		}
+	}
+	for id := range w.cases {
+		if k := &w.cases[id]; k.counted && k.state == closed {
+			w.out.Cases = append(w.out.Cases, w.caseOutcome(k))
+		}
+	}
+	sortCases(w.out.Cases)
+	w.out.Overflow = w.overflow
+}
+
+// sortCases orders by stream and ordinal: short lists, so by insertion.
+func sortCases(c []CaseOutcome) {
+	for i := 1; i < len(c); i++ {
+		for j := i; j > 0 && c[j].precedes(&c[j-1]); j-- {
+			c[j], c[j-1] = c[j-1], c[j]
+		}
+	}
+}
+
+func (c *CaseOutcome) precedes(o *CaseOutcome) bool {
+	if c.Stream != o.Stream {
+		return c.Stream < o.Stream
+	}
+	return c.Ordinal < o.Ordinal
+}
+
+// Compare orders two cases by stream and ordinal: −1, 0 or 1.
+func (c *CaseOutcome) Compare(o *CaseOutcome) int {
+	switch {
+	case c.precedes(o):
+		return -1
+	case o.precedes(c):
+		return 1
+	}
+	return 0
+}

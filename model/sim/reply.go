@@ -1,0 +1,109 @@
+package sim
+
+import (
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// Replies, rule 8 of docs/MODEL.md: the accused, guilty or not, answers from its
+// own menu; moves alternate until one stands at or below private protest, or the
+// bound on moves cuts the chain.
+
+// provoke queues the reply to a step.
+func (w *world) provoke(id int32, b blow) {
+	k := &w.cases[id]
+	if int(b.move) >= w.m.maxMoves {
+		if w.m.maxMoves > 0 && w.inWindow() {
+			w.out.CutChains++
+		}
+		return
+	}
+	k.moves++
+	move := k.moves
+	at := w.now + w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, move)
+	n := int32(len(w.chains))
+	w.chains = append(w.chains, chain{incident: id, move: move, from: int16(b.accused), to: int16(b.actor),
+		hit: b.level, butFor: b.butFor, blamed: b.blamed, due: at})
+	w.pendingReplies++
+	w.queue.push(event{time: at, kind: kindReply, id: n, tie: draw.Pair(k.entity, uint64(move)), version: uint32(b.move)})
+}
+
+// reply chooses and judges one move of a chain.
+func (w *world) reply(e event) {
+	w.count()
+	w.pendingReplies--
+	c := w.chains[e.id]
+	k := &w.cases[c.incident]
+	from, to := int32(c.from), int32(c.to)
+	own := w.victim(k) == from
+	highest := int(k.accused)
+	if own {
+		highest = int(k.highest)
+	}
+	belief := decide.Beliefs{StatusQuo: expit(w.trustLogit(from, to))}
+	known := decide.Beliefs{}
+	if w.types[to] == 0 {
+		known.StatusQuo = 1
+	}
+	rung, choice := w.replyRung(k, &c, &belief, c.hit)
+	w.anticipateReply(highest, rung, &choice)
+	best, _ := w.replyRung(k, &c, &known, c.hit)
+	without, _ := w.replyRung(k, &c, &belief, c.butFor)
+	misstep, blamed := w.judgeReply(k, &c, highest, rung, best, without)
+	w.out.Replies++
+	w.observeReply(k, &c, &belief, &known, rungs{before: highest, chosen: rung, shown: rung, known: best, fair: rung}, misstep, blamed)
+	w.step(k, from, to, rung, misstep)
+	if own {
+		k.highest = max(k.highest, int8(rung))
+		k.peak = max(k.peak, int8(rung))
+		if rung >= ladder.Public {
+			k.against = c.to
+		}
+	} else {
+		k.accused = max(k.accused, int8(rung))
+	}
+	if rung <= ladder.PrivateProtest {
+		return
+	}
+	w.deliver(c.incident, blow{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
+		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: int32(e.version) + 1})
+}
+
+// replyRung is the replier's choice at the reply's own uniform, wanting its
+// reply ratio times the level suffered.
+func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64) (int, decide.Choice) {
+	st := &w.m.states[c.from]
+	tension := w.tensionOf(int32(c.from), int32(c.to))
+	wanted := st.reply[w.types[c.from]] * hit * (1 + st.replyRise*tension)
+	situation := decide.Situation{Tension: w.tensionOf(int32(c.to), int32(c.from)),
+		Expected: &w.m.pairs[int(c.from)*len(w.m.states)+int(c.to)].reaction}
+	var u decide.Utilities
+	st.actor.ReplyUtilities(wanted, b, &situation, &st.menu, &u)
+	if w.m.method.gumbel {
+		return decide.Gumbel(&u, st.actor.Rationality, w.shocks(k.entity, draw.ReplyShock, c.move)), decide.Choice{}
+	}
+	choice := decide.Logit(&u, st.actor.Rationality)
+	return choice.At(w.uniformAt(k.entity, draw.Reply, c.move)), choice
+}
+
+// judgeReply classifies a reply: a misstep where knowing the rival's type would
+// have kept it lower, induced where it answers a misstep and would have been
+// lower without it, else deliberate.
+func (w *world) judgeReply(k *incident, c *chain, highest, rung, best, without int) (misstep, blamed bool) {
+	for class, r := range Classes {
+		if rung < r || highest >= r {
+			continue
+		}
+		cause := Deliberate
+		switch {
+		case best < r:
+			cause, misstep = Misstep, true
+			k.missteps |= 1 << class
+		case c.blamed && without < r:
+			cause, blamed = Induced, true
+		}
+		w.reach(class, cause)
+	}
+	return misstep, blamed || misstep
+}

@@ -1,0 +1,154 @@
+package sim
+
+import (
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Review, rule 6 of docs/MODEL.md. One uniform per case decides all its choices;
+// a review without news is skipped; an option is carried out only above the
+// highest rung already taken.
+
+// decision is one scored menu and the rung at the case's uniform.
+type decision struct {
+	rung   int
+	choice decide.Choice
+}
+
+// choose scores the menu of a victim against a target and reads off the rung.
+func (w *world) choose(k *incident, b *decide.Beliefs, snap *snapshot, target int32) decision {
+	var d decision
+	u := w.utilities(k, b, snap, target)
+	a := &w.m.states[w.victim(k)].actor
+	if w.m.method.gumbel {
+		d.rung = decide.Gumbel(&u, a.Rationality, w.shocks(k.entity, draw.GumbelShock, 0))
+		return d
+	}
+	d.choice = decide.Logit(&u, a.Rationality)
+	d.rung = d.choice.At(k.uniform)
+	return d
+}
+
+// utilities scores the menu. What a rule is called with lives in the world, so
+// that nothing is allocated.
+func (w *world) utilities(k *incident, b *decide.Beliefs, snap *snapshot, target int32) decide.Utilities {
+	victim := w.victim(k)
+	w.tmp.beliefs = *b
+	w.tmp.situation = decide.Situation{
+		Disclosed: k.disclosed, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
+		PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
+		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
+	}
+	w.m.rule.Utilities(&w.m.states[victim].actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
+	return w.tmp.utilities
+}
+
+// shocks returns the Gumbel shocks of a case or reply: fixed for its life.
+func (w *world) shocks(entity uint64, p draw.Purpose, move int32) *decide.Utilities {
+	for r := range w.tmp.shocks {
+		w.tmp.shocks[r] = gumbel(w.uniformAt(entity, p, move*decide.N+int32(r)))
+	}
+	return &w.tmp.shocks
+}
+
+// clockReview is the incident's own clock; with nothing new it changes nothing.
+func (w *world) clockReview(e event) {
+	k := &w.cases[e.id]
+	if k.state != open {
+		return
+	}
+	w.review(e.id)
+	k = &w.cases[e.id]
+	if next := w.now + w.m.states[w.victim(k)].review; next < k.closeAt {
+		w.queue.push(event{time: next, kind: kindReview, id: e.id, tie: k.entity})
+	}
+}
+
+// review looks at a case again if something is new.
+func (w *world) review(id int32) {
+	k := &w.cases[id]
+	if !k.dirty || k.target < 0 || k.waiting || w.m.method.once && k.decided {
+		return
+	}
+	k.dirty = false
+	w.wouldHaveDone(k)
+	beliefs := w.held(k)
+	d := w.choose(k, &beliefs, &k.snap, int32(k.target))
+	holds := w.holding(k)
+	if holds >= 0 && (w.m.method.once || d.rung > int(k.highest)) {
+		w.narrowAbove(k, &d, w.m.method.once)
+		w.wait(id, holds)
+		return
+	}
+	w.anticipate(k, &d, holds >= 0)
+	k.decided = true
+	if d.rung > int(k.highest) {
+		w.act(id, &beliefs, d.rung)
+		return
+	}
+	if w.m.method.retraction {
+		w.reconsider(id, &beliefs)
+	}
+}
+
+// holding returns the channel for which an act of this case would wait, or −1.
+func (w *world) holding(k *incident) int32 {
+	if k.waited {
+		return -1
+	}
+	for c := range w.m.channels {
+		ch := &w.m.channels[c]
+		s := ch.on[scenario.Delay]
+		if s > 0 && w.links(int32(c), w.victim(k), int32(k.target)) &&
+			w.uniform(draw.Pair(k.entity, ch.hash), draw.WaitForContact) < s {
+			return int32(c)
+		}
+	}
+	return -1
+}
+
+// wait defers the act to the earlier of contact and limit.
+func (w *world) wait(id, channel int32) {
+	k := &w.cases[id]
+	k.waiting, k.waited = true, true
+	k.dueAt = min(w.now+w.m.channels[channel].limit, w.worldState.channels[channel].next, k.closeAt)
+	w.out.Waits++
+	w.observe(EventWait, k, int16(w.victim(k)), k.target, 0)
+	w.queue.push(event{time: k.dueAt, kind: kindDue, id: id, tie: k.entity})
+}
+
+// due decides once more, at the same uniform: the act may shrink, rise or lapse.
+func (w *world) due(e event) {
+	k := &w.cases[e.id]
+	if k.state != open {
+		return
+	}
+	w.count()
+	k.waiting, k.dirty = false, true
+	w.refresh(k)
+	w.review(e.id)
+}
+
+// wouldHaveDone notes the highest rung that full knowledge would have chosen at
+// some review of a hostile operation by a state: what a missed response missed.
+func (w *world) wouldHaveDone(k *incident) {
+	st := w.stream(k)
+	if !k.counted || !st.intent.Hostile() || !w.m.sources[st.source].state || int(k.wanted) >= ladder.PrivateDemarche {
+		return
+	}
+	snap := k.snap
+	if int32(k.target) != st.source {
+		snap = w.snapshotToward(st.victim, st.source)
+	}
+	truth := w.truth(k, st.source)
+	d := w.choose(k, &truth, &snap, st.source)
+	k.wanted = max(k.wanted, int8(d.rung))
+}
+
+// chooseByLogit scores the menu against the suspect whatever the coupling.
+func (w *world) chooseByLogit(k *incident, b *decide.Beliefs) decide.Choice {
+	u := w.utilities(k, b, &k.snap, int32(k.target))
+	return decide.Logit(&u, w.m.states[w.victim(k)].actor.Rationality)
+}

@@ -1,0 +1,93 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/misstep/misstep/model/draw"
+)
+
+// Arms is a compiled scenario at one parameter vector: the common past and one
+// model per arm.
+type Arms struct {
+	History *Model
+	Arms    []*Model
+}
+
+// Runner plays replicates. It keeps its memory; one runner per worker.
+type Runner struct {
+	past   world
+	future world
+	out    []Outcome
+	lost   Outcome // what the past brings is dropped
+}
+
+// Run plays one replicate in every arm and returns the outcomes by arm, valid
+// until the next call. The past up to the start is played once and forked.
+// Observers, one per arm or nil, see the past too.
+func (r *Runner) Run(a *Arms, rep draw.Replicate, observers []Observer) []Outcome {
+	if len(r.out) != len(a.Arms) {
+		r.out = make([]Outcome, len(a.Arms))
+	}
+	r.playPast(a.History, rep, observers)
+	for i, m := range a.Arms {
+		r.playFuture(m, &r.out[i], observerOf(observers, i))
+	}
+	return r.out
+}
+
+func observerOf(observers []Observer, arm int) Observer {
+	if observers == nil {
+		return nil
+	}
+	return observers[arm]
+}
+
+// playPast plays from the first onset to just before the start.
+func (r *Runner) playPast(m *Model, rep draw.Replicate, observers []Observer) {
+	w := &r.past
+	w.out = &r.lost
+	w.out.reset(m)
+	w.obs = nil
+	if observers != nil {
+		w.obs = func(e *Event) {
+			for _, o := range observers {
+				if o != nil {
+					o(e)
+				}
+			}
+		}
+	}
+	w.set(m, rep)
+	w.now = m.acts
+	w.seed()
+	w.addScheduled()
+	w.scheduleEnvironment()
+	w.scheduleOpenings(false, m.acts)
+	w.scheduleSummits(m.acts, 0)
+	w.play(math.Nextafter(0, -1))
+	w.now = 0
+}
+
+// playFuture plays one arm from the start to the closure of the last case.
+func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
+	w := &r.future
+	w.m, w.out, w.obs = m, out, obs
+	out.reset(m)
+	w.copyFrom(&r.past)
+	w.scheduleOpenings(true, 0)
+	w.scheduleSummits(0, math.Inf(1))
+	w.play(m.horizon)
+	w.settle()
+	w.finish()
+}
+
+// OverflowError says that a replicate had more events than the bound.
+type OverflowError struct {
+	Arm   string
+	Limit int
+}
+
+func (e *OverflowError) Error() string {
+	return fmt.Sprintf("arm %s: a replicate passed %d events; lower onset rates, onset.contagion or the reply ratios (type.reply_*), or raise assumptions.model.max_events", e.Arm, e.Limit)
+}

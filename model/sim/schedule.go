@@ -1,0 +1,84 @@
+package sim
+
+// kind is the kind of an event; the order breaks ties in time.
+type kind uint8
+
+// The kinds of events. Politics and channels come before incidents, so that what
+// happens at one moment is known to those who decide at it.
+const (
+	kindOpen kind = iota
+	kindShock
+	kindSummit
+	kindRestore
+	kindLapse
+	kindMeeting
+	kindPrice
+	kindThaw
+	kindArrival
+	kindDiscovery
+	kindDisclosure
+	kindPiece
+	kindReview
+	kindDue
+	kindReply
+	kindClose
+	numKinds
+)
+
+// schedule says which submodel handles which event: the whole of the dynamics.
+var schedule [numKinds]func(*world, event)
+
+func init() {
+	schedule = [numKinds]func(*world, event){
+		kindOpen:       (*world).openChannel,
+		kindShock:      (*world).strike,
+		kindSummit:     (*world).convene,
+		kindRestore:    (*world).restoreChannel,
+		kindLapse:      (*world).lapseChannel,
+		kindMeeting:    (*world).meet,
+		kindPrice:      (*world).changePrice,
+		kindThaw:       (*world).changeThaw,
+		kindArrival:    (*world).arrive,
+		kindDiscovery:  (*world).discover,
+		kindDisclosure: (*world).disclose,
+		kindPiece:      (*world).evidence,
+		kindReview:     (*world).clockReview,
+		kindDue:        (*world).due,
+		kindReply:      (*world).reply,
+		kindClose:      (*world).closeCase,
+	}
+}
+
+// play runs events up to and including the time limit; an event count beyond the
+// bound stops the replicate.
+func (w *world) play(until float64) {
+	for w.queue.len() > 0 && w.queue.heap[0].time <= until && !w.overflow {
+		e := w.queue.pop()
+		if e.kind == kindArrival && e.version != w.onsets[e.id].version {
+			continue
+		}
+		w.now = e.time
+		schedule[e.kind](w, e)
+	}
+}
+
+// settle follows cases discovered by the horizon to their closure, and chains of
+// replies to their end. Nothing new arrives.
+func (w *world) settle() {
+	for (w.openCases > 0 || w.pendingReplies > 0) && w.queue.len() > 0 && !w.overflow {
+		e := w.queue.pop()
+		if e.kind == kindArrival || e.kind == kindDiscovery {
+			continue
+		}
+		w.now = e.time
+		schedule[e.kind](w, e)
+	}
+}
+
+// count registers an executed event; skipped reviews and stale arrivals are none.
+func (w *world) count() {
+	w.out.Events++
+	if w.out.Events > w.m.method.maxEvents {
+		w.overflow = true
+	}
+}

@@ -1,0 +1,269 @@
+package sim
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+)
+
+// world is the state of one replicate in one arm. It is reused; between
+// replicates only lengths are reset.
+type world struct {
+	m   *Model
+	rep draw.Replicate
+	now float64
+	obs Observer
+	out *Outcome
+	tmp scratch
+	worldState
+}
+
+// worldState is what is copied when the past forks into the arms.
+type worldState struct {
+	queue          queue
+	types          []uint8 // by state: 0 status quo, 1 revisionist
+	onsets         []onset // by stream
+	relations      []relation
+	channels       []channelState
+	prices         []float64 // by state, in force
+	cases          []incident
+	prior, like    []float64 // by case and cell
+	ideal          []float64 // by case and hypothesis
+	ratio          []float64 // by case and rival: log ratio already counted
+	chains         []chain
+	forumUp        int     // forum channels that are up
+	forumSince     float64 // [d] since when at least one is
+	openCases      int
+	pendingReplies int
+	overflow       bool
+}
+
+// scratch keeps what rules are called with off the heap.
+type scratch struct {
+	beliefs   decide.Beliefs
+	situation decide.Situation
+	utilities decide.Utilities
+	shocks    decide.Utilities
+	like      []float64
+}
+
+// onset is the state of a stream: the integral of its intensity is known at
+// base, and the next arrival is due when it passes target.
+type onset struct {
+	arrived  int
+	target   float64 // sum of the first arrived+1 unit exponentials
+	integral float64 // at base
+	base     float64 // [d]
+	tension  float64 // at base, of source toward victim
+	memory   float64 // at base, of public responses suffered
+	factor   float64 // of commitments and moral hazard
+	version  uint32
+}
+
+// relation is what state i feels and believes about state j.
+type relation struct {
+	tension   decaying
+	memory    decaying // public responses that i suffered from j
+	trust     float64  // logit of P(j is status quo) at trustAt
+	trustAt   float64
+	lastAct   float64 // latest public step between the two, kept at i < j
+	misstepIn bool    // the current pair episode already counts a misstep
+}
+
+// decaying is an exponentially decaying number, re-based only by real changes:
+// exp(−a)·exp(−b) is not exp(−(a+b)) in floating point.
+type decaying struct{ value, since float64 }
+
+func (d *decaying) at(t, rate float64) float64 {
+	if d.value == 0 || t == d.since {
+		return d.value
+	}
+	return d.value * math.Exp(-rate*(t-d.since))
+}
+
+// rise moves the number toward 1 by the share w.
+func (d *decaying) rise(t, rate, w float64) {
+	if w == 0 {
+		return
+	}
+	x := d.at(t, rate)
+	d.value, d.since = x+w*(1-x), t
+}
+
+// incident is an incident and, once discovered, the victim's case.
+type incident struct {
+	entity     uint64
+	start      float64
+	discovered float64
+	severity   float64
+	perceived  float64 // Ŝ
+	estimate   float64 // what the decider uses for Ŝ
+	ideal      float64 // E[S | Ŝ]
+	closeAt    float64
+	uniform    float64 // of every choice in the case
+	lo, hi     float64 // what the history says of it
+	dueAt      float64
+	snap       snapshot
+	belief     float64 // P(target did it)
+	priorAt    int32   // offset into prior and like
+	idealAt    int32   // offset into ideal
+	ratioAt    int32   // offset into ratio
+	stream     int32
+	ordinal    int32
+	named      int32 // scheduled incident, −1
+	pieces     int32
+	moves      int32 // of replies
+	target     int16 // suspected state, −1 without one
+	against    int16 // of the highest step
+	frame      int16 // suspect index that the false flag points at, −1
+	highest    int8  // never R4
+	peak       int8  // as shown: R4 for a joint R3
+	regret     float64
+	accused    int8 // highest reply of the accused
+	wanted     int8 // highest rung that the truth would have called for at some review
+	state      caseState
+	disclosed  bool
+	counted    bool // discovered in the window
+	dirty      bool // something new since the last review
+	waiting    bool // an act or decision waits for contact
+	waited     bool
+	decided    bool
+	retracted  bool
+	missteps   uint8 // bit by class
+	avoidable  uint8
+	falsely    bool       // a public step against an innocent
+	rightly    bool       // a public step against the guilty
+	shares     [4]float64 // contributions: culprit, intent, severity, type
+}
+
+type caseState uint8
+
+const (
+	hidden caseState = iota
+	open
+	closed
+)
+
+// snapshot is what a case keeps from its last own event, so that a look at the
+// calendar changes nothing.
+type snapshot struct {
+	at        float64
+	tension   float64 // target's toward the victim
+	statusQuo float64 // belief about the target
+	cut       float64
+	hostage   float64
+	price     float64
+	thaw      float64
+}
+
+// chain is a pending reply.
+type chain struct {
+	incident int32
+	move     int32
+	from, to int16   // replier, whom it answers
+	hit      float64 // level suffered
+	butFor   float64 // level, had the parent been its own but-for rung
+	blamed   bool    // the parent is a misstep or induced
+	due      float64
+}
+
+// channelState is the life of a channel.
+type channelState struct {
+	status  channelStatus
+	epoch   int32   // how often it came up
+	meeting int32   // within the epoch
+	next    float64 // [d] of the next meeting, +Inf without
+	upSince float64
+	version uint32
+}
+
+type channelStatus uint8
+
+const (
+	absent channelStatus = iota
+	up
+	suspended
+	lapsed
+)
+
+func (w *world) rel(i, j int32) *relation { return &w.relations[int(i)*len(w.m.states)+int(j)] }
+
+func (w *world) tensionOf(i, j int32) float64 {
+	return w.rel(i, j).tension.at(w.now, w.m.tension.decay)
+}
+
+func (w *world) stream(k *incident) *stream { return &w.m.streams[k.stream] }
+
+func (w *world) victim(k *incident) int32 { return w.m.streams[k.stream].victim }
+
+// guilty reports whether state j did it.
+func (w *world) guilty(k *incident, j int32) bool { return w.m.streams[k.stream].source == j }
+
+func (w *world) uniform(entity uint64, p draw.Purpose) float64 {
+	return w.rep.Uniform(draw.Stream(entity, p), 0)
+}
+
+func (w *world) uniformAt(entity uint64, p draw.Purpose, n int32) float64 {
+	return w.rep.Uniform(draw.Stream(entity, p), int(n))
+}
+
+// set makes w the world of model m at replicate rep, before anything happened.
+func (w *world) set(m *Model, rep draw.Replicate) {
+	w.m, w.rep = m, rep
+	n := len(m.states)
+	w.queue.heap = w.queue.heap[:0]
+	w.types = resize(w.types, n)
+	w.onsets = resize(w.onsets, len(m.streams))
+	w.relations = resize(w.relations, n*n)
+	w.channels = resize(w.channels, len(m.channels))
+	w.prices = resize(w.prices, n)
+	w.cases, w.chains = w.cases[:0], w.chains[:0]
+	w.prior, w.like, w.ideal, w.ratio = w.prior[:0], w.like[:0], w.ideal[:0], w.ratio[:0]
+	w.openCases, w.pendingReplies, w.overflow, w.forumUp = 0, 0, false, 0
+	for i := range m.states {
+		w.types[i] = 1
+		if w.uniform(m.states[i].hash, draw.Type) < m.states[i].statusQuo {
+			w.types[i] = 0
+		}
+		w.prices[i] = m.states[i].price
+	}
+	for i := range m.pairs {
+		w.relations[i] = relation{
+			tension: decaying{m.pairs[i].tension, m.acts}, memory: decaying{0, m.acts},
+			trust: m.pairs[i].trust, trustAt: m.acts, lastAct: math.Inf(-1),
+		}
+	}
+	for i := range m.channels {
+		w.channels[i] = channelState{next: math.Inf(1)}
+	}
+}
+
+// copyFrom makes w continue from the past of another world.
+func (w *world) copyFrom(o *world) {
+	w.rep, w.now = o.rep, o.now
+	s, p := &w.worldState, &o.worldState
+	s.queue.heap = append(s.queue.heap[:0], p.queue.heap...)
+	s.types = append(s.types[:0], p.types...)
+	s.onsets = append(s.onsets[:0], p.onsets...)
+	s.relations = append(s.relations[:0], p.relations...)
+	s.channels = append(s.channels[:0], p.channels...)
+	s.prices = append(s.prices[:0], p.prices...)
+	s.cases = append(s.cases[:0], p.cases...)
+	s.prior = append(s.prior[:0], p.prior...)
+	s.like = append(s.like[:0], p.like...)
+	s.ideal = append(s.ideal[:0], p.ideal...)
+	s.ratio = append(s.ratio[:0], p.ratio...)
+	s.chains = append(s.chains[:0], p.chains...)
+	s.openCases, s.pendingReplies, s.overflow = p.openCases, p.pendingReplies, p.overflow
+	s.forumUp, s.forumSince = p.forumUp, p.forumSince
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
