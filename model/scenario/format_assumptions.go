@@ -55,7 +55,7 @@ var groupShape = mapping{what: "group", intro: "May be empty: `criminals: {}`. P
 
 var onsetShape = mapping{what: "onset",
 	intro: "A list of streams; or a mapping with the key `streams` beside onset parameters that hold for everyone.",
-	inner: "streams", fields: append([]field{
+	inner: "streams", group: "onset", fields: append([]field{
 		opt("streams", list{item: streamShape, max: maxItems, key: byPair("source", ">", "victim")}, "[]", "The streams, each called SOURCE>VICTIM in paths."),
 	}, paramGroup("onset", param.Global, param.State, param.Source, param.Stream, param.Channel).fields...)}
 
@@ -96,7 +96,7 @@ func paramFields(skip []string, scopes ...param.Scope) []field {
 
 // paramGroup is the mapping of one group's parameters of the scopes.
 func paramGroup(group string, scopes ...param.Scope) mapping {
-	m := mapping{what: group + " parameters"}
+	m := mapping{what: group + " parameters", group: group}
 	for _, p := range param.All() {
 		if p.Group() == group && slices.Contains(scopes, p.Scope) {
 			m.fields = append(m.fields, field{key: p.Short(), shape: number{p.Domain, p.ID}, doc: p.Doc, param: true})

@@ -101,7 +101,8 @@ func (c *checker) setField(n *node, m mapping, parts []string, value *node) *mis
 		f, _ = m.field(m.inner)
 		parts = append([]string{m.inner}, parts...)
 	} else if !ok {
-		return &misplaced{"unknown key " + quote(parts[0]), m.elsewhere(parts[0])}
+		what, hint := m.unknown(parts[0])
+		return &misplaced{what, hint}
 	}
 	return c.descend(n, f.key, f.shape, parts[1:], value)
 }
@@ -116,21 +117,6 @@ func (c *checker) descend(n *node, key string, s shape, rest []string, value *no
 		return &misplaced{quote(rest[0]) + " lies inside a single value", key + " is: " + strings.ReplaceAll(s.describe(), "`", "")}
 	}
 	return c.set(n.child(key, value), s, rest, value)
-}
-
-// elsewhere is the remedy for a path that begins in the wrong place.
-func (m mapping) elsewhere(key string) string {
-	for _, f := range m.fields {
-		if sub, ok := f.shape.(mapping); ok && sub.hasKey(key) {
-			return "write " + f.key + "." + key
-		}
-	}
-	return didYouMean(key, m.keys())
-}
-
-func (m mapping) hasKey(key string) bool {
-	_, ok := m.field(key)
-	return ok
 }
 
 func (c *checker) setEntry(n *node, t table, parts []string, value *node) *misplaced {

@@ -221,7 +221,7 @@ func TestSlots(t *testing.T) {
 			t.Errorf("%d global parameters, want %d", global, param.Count())
 		}
 	}
-	if s := slot(t, mustLoad(t, full(t)), "assumptions.choice.cost"); s.Source != "T5, [Fearon1994]; assumption: rounded" || s.Line != 27 {
+	if s := slot(t, mustLoad(t, full(t)), "assumptions.choice.cost"); s.Source != "T5, [Fearon1994]; assumption: rounded" || s.Line != 28 {
 		t.Errorf("%+v", s)
 	}
 }

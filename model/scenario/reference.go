@@ -64,7 +64,7 @@ func (w *writer) section(m mapping) {
 			groups = append(groups, "`"+f.key+"`")
 			continue
 		}
-		w.line("| `%s` | %s | %s | %s |", f.key, f.shape.describe(), f.shownDefault(), f.doc)
+		w.line("| `%s` | %s | %s | %s |", f.key, f.shownShape(), f.shownDefault(), f.doc)
 	}
 	if len(groups) > 0 {
 		w.line("| %s | mapping | | Groups of [parameters](#parameters). |", strings.Join(groups, ", "))
@@ -89,8 +89,18 @@ func inside(s shape) (mapping, bool) {
 	return mapping{}, false
 }
 
+// shownShape describes what to write, with a link to the keys of a mapping.
+func (f field) shownShape() string {
+	if sub, ok := inside(f.shape); ok {
+		return f.shape.describe() + ", see [" + sub.what + "](#" + anchor(sub.what) + ")"
+	}
+	return f.shape.describe()
+}
+
 func (f field) shownDefault() string {
 	switch {
+	case f.param:
+		return "see [parameters](#parameters)"
 	case f.required:
 		return "required"
 	case f.def == "" || f.def == "{}" || f.def == "[]":
@@ -104,7 +114,7 @@ func (w *writer) parameters() {
 	w.line("\n## Parameters\n")
 	w.line("Each may be set for everyone under `assumptions`, and where its scope says so for one state, source, stream or channel.")
 	for _, g := range param.Groups() {
-		w.line("\n### %s\n", g)
+		w.line("\n### Parameters of %s\n", g)
 		w.line("| parameter | unit | domain | default | prior | scope | meaning | source |")
 		w.line("|---|---|---|---|---|---|---|---|")
 		for _, p := range param.All() {

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -12,6 +13,7 @@ type mapping struct {
 	what   string // "state", for messages and the reference
 	intro  string // what the reference says above the table of keys
 	fields []field
+	group  string // the parameter group, where all keys are parameters of one
 	inner  string // the key whose list may stand for the whole mapping
 }
 
@@ -66,7 +68,7 @@ func (m mapping) check(c *checker, n *node, path string) any {
 			r.values[f.key] = c.check(f.shape, e.value, m.below(path, f.key))
 			continue
 		}
-		what, hint := m.unknown(e.key.text, path)
+		what, hint := m.unknown(e.key.text)
 		c.problem(e.key, join(path, clip(e.key.text)), what, hint)
 	}
 	m.complete(c, r)
@@ -96,22 +98,37 @@ func (m mapping) below(path, key string) string {
 
 // unknown explains a key that is not in the table; a parameter that cannot be
 // set here gets its right place.
-func (m mapping) unknown(key, path string) (what, hint string) {
+func (m mapping) unknown(key string) (what, hint string) {
 	what = "unknown key " + quote(key)
-	group := path[strings.LastIndex(path, ".")+1:]
-	if p, ok := param.ByName(group + "." + key); ok {
+	if p, ok := param.ByName(m.group + "." + key); ok {
 		return p.Name + " cannot be set here", settable(p)
 	}
-	for _, g := range param.Groups() {
-		if g == key {
-			return "parameters of group " + key + " cannot be set here", "set them under assumptions." + key
-		}
+	if slices.Contains(param.Groups(), key) {
+		return "parameters of group " + key + " cannot be set here", "set them under assumptions." + key
 	}
 	if strings.HasSuffix(key, ")") {
-		hint = `inside braces a family needs quotes: "uniform(0, 1)"`
-		return what, hint
+		return what, quotedFamily
+	}
+	if places := m.holding(key); len(places) > 0 {
+		return what, "write " + strings.Join(places, " or ")
 	}
 	return what, didYouMean(key, m.keys())
+}
+
+// quotedFamily is the remedy for a comma that YAML took for its own.
+const quotedFamily = `inside braces a family needs quotes: "uniform(0, 1)"`
+
+// holding lists the paths, one level down, at which a key would be known.
+func (m mapping) holding(key string) []string {
+	var out []string
+	for _, f := range m.fields {
+		if sub, ok := f.shape.(mapping); ok && !f.param {
+			if _, known := sub.field(key); known {
+				out = append(out, f.key+"."+key)
+			}
+		}
+	}
+	return out
 }
 
 // settable says where a parameter can be set.

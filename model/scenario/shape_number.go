@@ -17,7 +17,12 @@ type number struct {
 // structural marks numbers of the scenario that are no registry parameter.
 const structural param.ID = -1
 
-func (s number) describe() string { return "number, " + s.domain.Text }
+func (s number) describe() string {
+	if s.domain.Duration || s.domain.Integer {
+		return s.domain.Text
+	}
+	return "number, " + s.domain.Text
+}
 
 // written is a checked number.
 type written struct {
@@ -72,7 +77,7 @@ func (s number) open(c *checker, n *node, path string) (value *node, src string,
 			src, _ = source{}.check(c, e.value, join(path, "source")).(string)
 		default:
 			ok = false
-			what, hint := mapping{fields: numberFields(s)}.unknown(e.key.text, path)
+			what, hint := mapping{fields: numberFields(s)}.unknown(e.key.text)
 			c.problem(e.key, join(path, clip(e.key.text)), what, hint)
 		}
 	}
@@ -92,7 +97,7 @@ func numberFields(s number) []field {
 func (s number) remedy(text string) string {
 	switch {
 	case strings.Contains(text, "(") && !strings.Contains(text, ")"):
-		return `inside braces a family needs quotes: "uniform(0, 1)"`
+		return quotedFamily
 	case s.domain.Duration:
 		return "" // the message says how to write it
 	}

@@ -111,8 +111,11 @@ func (yesNo) check(c *checker, n *node, path string) any {
 type plain struct{ domain param.Domain }
 
 func (s plain) describe() string {
-	if s.domain.Duration {
-		return "duration (196d, 5y), " + s.domain.Text
+	switch {
+	case s.domain.Duration:
+		return s.domain.Text + ", as 196d or 5y"
+	case s.domain.Integer:
+		return s.domain.Text
 	}
 	return "plain number, " + s.domain.Text
 }

@@ -26,13 +26,13 @@ func (s source) check(c *checker, n *node, path string) any {
 		c.problem(n, path, "the source is too long", "")
 		return nil
 	}
+	if strings.HasPrefix(strings.TrimSpace(n.text), assumption) {
+		return n.text
+	}
 	keys, words, split := strings.Cut(n.text, ";")
 	if split && !strings.HasPrefix(strings.TrimSpace(words), assumption) {
 		c.problem(n, path, "after a semicolon a source is an assumption", "separate keys by commas, or write T5; assumption: why")
 		return nil
-	}
-	if strings.HasPrefix(strings.TrimSpace(n.text), assumption) {
-		return n.text
 	}
 	for key := range strings.SplitSeq(keys, ",") {
 		if !c.sourceKnown(strings.TrimSpace(key), n, path) {

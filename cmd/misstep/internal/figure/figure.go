@@ -1,0 +1,182 @@
+package figure
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Options say how figures are made. The zero value is the standard: 8 × 4.5 inches,
+// 200 dots per inch, SVG, PNG and PDF.
+type Options struct {
+	Width   float64   // [in]
+	Height  float64   // [in]
+	DPI     int       // of the PNG
+	Formats []string  // among "svg", "png", "pdf"
+	Start   time.Time // first day on the axes; the summary's start where it is zero
+}
+
+// File is a file to be written.
+type File struct {
+	Name string // "escalation.svg", "escalation.csv"
+	Data []byte
+}
+
+// chart is a figure with its numbers in hand.
+type chart interface {
+	words() words
+	table() table
+	draw(p *page, area rect)
+}
+
+// words are what a chart says outside its panels.
+type words struct {
+	title  string   // the finding's subject
+	alt    string   // one or two sentences for who cannot see the figure
+	detail []string // parts of the subtitle in place of draws and replicates
+}
+
+// figures lists the figures in the order of a report.
+var figures = []struct {
+	name  string
+	build func(*input) chart
+}{
+	{"escalation", newEscalation},
+	{"effect", newEffect},
+	{"futures", newFutures},
+	{"peak", newPeak},
+	{"beliefs", newBeliefs},
+	{"channel", newChannel},
+	{"history", newHistory},
+}
+
+// Formats are the formats in which a figure can be drawn.
+func Formats() []string { return []string{"svg", "png", "pdf"} }
+
+// Names lists the figures in the order of a report.
+func Names() []string {
+	out := make([]string, len(figures))
+	for i, f := range figures {
+		out[i] = f.name
+	}
+	return out
+}
+
+// All draws every figure: for each its formats, then the CSV of its numbers. The
+// history figure is drawn with a note in its place where h is nil.
+func All(s *summary.Summary, h *History, o Options) ([]File, error) {
+	return drawAll(s, h, o, Names())
+}
+
+// One draws the named figure.
+func One(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
+	if !slices.Contains(Names(), name) {
+		return nil, fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
+	}
+	return drawAll(s, h, o, []string{name})
+}
+
+// Alt returns the text that stands for the named figure where it cannot be seen.
+func Alt(name string, s *summary.Summary, h *History, o Options) (string, error) {
+	for _, f := range figures {
+		if f.name == name {
+			return f.build(newInput(s, h, o)).words().alt, nil
+		}
+	}
+	return "", fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+func drawAll(s *summary.Summary, h *History, o Options, names []string) ([]File, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	in := newInput(s, h, o)
+	var jobs []func() (File, error)
+	for _, f := range figures {
+		if !slices.Contains(names, f.name) {
+			continue
+		}
+		c := f.build(in)
+		for _, format := range o.Formats {
+			jobs = append(jobs, func() (File, error) { return drawOne(in, c, f.name, format) })
+		}
+		jobs = append(jobs, func() (File, error) {
+			data, err := c.table().csv()
+			return File{f.name + ".csv", data}, err
+		})
+	}
+	return inParallel(jobs)
+}
+
+// inParallel runs the jobs on every processor and keeps their order.
+func inParallel(jobs []func() (File, error)) ([]File, error) {
+	files, errs := make([]File, len(jobs)), make([]error, len(jobs))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+		wg.Go(func() {
+			for i := range next {
+				files[i], errs[i] = jobs[i]()
+			}
+		})
+	}
+	for i := range jobs {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", files[i].Name, err)
+		}
+	}
+	return files, nil
+}
+
+func drawOne(in *input, c chart, name, format string) (File, error) {
+	file := File{Name: name + "." + format}
+	s := newSurface(format, in.opts)
+	p := newPage(s, in.opts)
+	w := c.words()
+	c.draw(p, p.frame(in, w))
+	var err error
+	file.Data, err = s.finish(w)
+	return file, err
+}
+
+// complete fills in the standard and refuses what cannot be drawn.
+func (o Options) complete() (Options, error) {
+	if o.Width == 0 {
+		o.Width = 8
+	}
+	if o.Height == 0 {
+		o.Height = o.Width * 9 / 16
+	}
+	if o.DPI == 0 {
+		o.DPI = 200
+	}
+	if len(o.Formats) == 0 {
+		o.Formats = Formats()
+	}
+	if !(o.Width >= 1 && o.Width <= 100) {
+		return o, fmt.Errorf("figure width %v in is outside 1 to 100", o.Width)
+	}
+	if ratio := o.Height / o.Width; !(ratio >= 0.5 && ratio <= 2) {
+		return o, fmt.Errorf("figure height %v in is outside half to twice the width of %v in", o.Height, o.Width)
+	}
+	if !(o.DPI >= 20 && o.DPI <= 1200) {
+		return o, fmt.Errorf("figure resolution %d dpi is outside 20 to 1200", o.DPI)
+	}
+	for _, f := range o.Formats {
+		if !slices.Contains(Formats(), f) {
+			return o, fmt.Errorf("unknown figure format %q; there are %s", f, strings.Join(Formats(), ", "))
+		}
+	}
+	return o, nil
+}

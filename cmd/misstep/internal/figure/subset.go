@@ -1,0 +1,209 @@
+package figure
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// subset returns a TrueType font with the given runes only. Glyph numbers stay as
+// they are, so that composite glyphs and kerning need no rewriting; the outlines
+// of unused glyphs are dropped, and tables past the last used glyph are cut.
+func (f *face) subset(runes []rune) []byte {
+	src := tables(f.raw)
+	glyphs := f.glyphsOf(runes, src)
+	last := slices.Max(glyphs)
+	loca, glyf := cutOutlines(src, glyphs, last)
+	head := slices.Clone(src["head"])
+	binary.BigEndian.PutUint32(head[8:], 0)   // checkSumAdjustment, of which nobody asks
+	binary.BigEndian.PutUint16(head[50:], 1)  // long offsets
+	hhea := slices.Clone(src["hhea"])
+	hmtx, metrics := src["hmtx"], int(binary.BigEndian.Uint16(hhea[34:]))
+	if last+1 < metrics {
+		metrics = last + 1
+		hmtx = hmtx[:4*metrics]
+	} else {
+		hmtx = hmtx[:4*metrics+2*(last+1-metrics)]
+	}
+	binary.BigEndian.PutUint16(hhea[34:], uint16(metrics))
+	maxp := slices.Clone(src["maxp"])
+	binary.BigEndian.PutUint16(maxp[4:], uint16(last+1))
+	post := append([]byte{0, 3, 0, 0}, src["post"][4:32]...)
+	return assemble(map[string][]byte{
+		"OS/2": src["OS/2"], "cmap": f.charmap(runes), "glyf": glyf, "head": head, "hhea": hhea,
+		"hmtx": hmtx, "loca": loca, "maxp": maxp, "name": nameTable(), "post": post,
+	})
+}
+
+// tables splits a font file into its tables.
+func tables(raw []byte) map[string][]byte {
+	out := map[string][]byte{}
+	for i := range int(binary.BigEndian.Uint16(raw[4:])) {
+		e := raw[12+16*i:]
+		from, size := binary.BigEndian.Uint32(e[8:]), binary.BigEndian.Uint32(e[12:])
+		out[string(e[:4])] = raw[from : from+size]
+	}
+	return out
+}
+
+// outlineOf returns the bytes of a glyph.
+func outlineOf(src map[string][]byte, g int) []byte {
+	loca, glyf := src["loca"], src["glyf"]
+	if binary.BigEndian.Uint16(src["head"][50:]) == 0 {
+		return glyf[2*int(binary.BigEndian.Uint16(loca[2*g:])) : 2*int(binary.BigEndian.Uint16(loca[2*g+2:]))]
+	}
+	return glyf[binary.BigEndian.Uint32(loca[4*g:]):binary.BigEndian.Uint32(loca[4*g+4:])]
+}
+
+// glyphsOf lists the glyphs of the runes, glyph 0, and all that these are made of.
+func (f *face) glyphsOf(runes []rune, src map[string][]byte) []int {
+	glyphs := []int{0}
+	for _, r := range runes {
+		glyphs = append(glyphs, int(f.glyph(nil, r)))
+	}
+	for i := 0; i < len(glyphs); i++ {
+		for _, part := range parts(outlineOf(src, glyphs[i])) {
+			if !slices.Contains(glyphs, part) {
+				glyphs = append(glyphs, part)
+			}
+		}
+	}
+	slices.Sort(glyphs)
+	return slices.Compact(glyphs)
+}
+
+// parts lists the glyphs of which a composite glyph is made.
+func parts(outline []byte) []int {
+	if len(outline) < 10 || int16(binary.BigEndian.Uint16(outline)) >= 0 {
+		return nil
+	}
+	var out []int
+	for at := 10; ; {
+		flags := binary.BigEndian.Uint16(outline[at:])
+		out = append(out, int(binary.BigEndian.Uint16(outline[at+2:])))
+		at += 6
+		if flags&0x0001 != 0 { // offsets are words
+			at += 2
+		}
+		switch {
+		case flags&0x0008 != 0: // one scale
+			at += 2
+		case flags&0x0040 != 0: // two scales
+			at += 4
+		case flags&0x0080 != 0: // a matrix
+			at += 8
+		}
+		if flags&0x0020 == 0 { // no more parts
+			return out
+		}
+	}
+}
+
+// cutOutlines keeps the outlines of the listed glyphs.
+func cutOutlines(src map[string][]byte, glyphs []int, last int) (loca, glyf []byte) {
+	for g := range last + 1 {
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		if _, used := slices.BinarySearch(glyphs, g); used {
+			glyf = append(glyf, outlineOf(src, g)...)
+			for len(glyf)%4 != 0 {
+				glyf = append(glyf, 0)
+			}
+		}
+	}
+	return binary.BigEndian.AppendUint32(loca, uint32(len(glyf))), glyf
+}
+
+// charmap maps the runes, which are sorted and of the basic plane, to their glyphs:
+// format 4, a segment for each run of equal distance.
+func (f *face) charmap(runes []rune) []byte {
+	type segment struct{ first, last, delta uint16 }
+	var segments []segment
+	for _, r := range runes {
+		delta := uint16(f.glyph(nil, r)) - uint16(r)
+		if n := len(segments); n > 0 && segments[n-1].last+1 == uint16(r) && segments[n-1].delta == delta {
+			segments[n-1].last = uint16(r)
+			continue
+		}
+		segments = append(segments, segment{uint16(r), uint16(r), delta})
+	}
+	segments = append(segments, segment{0xffff, 0xffff, 1})
+	n := uint16(len(segments))
+	power := uint16(1)
+	exponent := uint16(0)
+	for power*2 <= n {
+		power, exponent = power*2, exponent+1
+	}
+	words := []uint16{0, 1, 3, 1, 0, 12, 4, 16 + 8*n, 0, 2 * n, 2 * power, exponent, 2*n - 2*power}
+	for _, s := range segments {
+		words = append(words, s.last)
+	}
+	words = append(words, 0)
+	for _, s := range segments {
+		words = append(words, s.first)
+	}
+	for _, s := range segments {
+		words = append(words, s.delta)
+	}
+	words = append(words, make([]uint16, n)...)
+	return appendWords(nil, words)
+}
+
+// nameTable names the family only, and so that it never meets an installed one.
+func nameTable() []byte {
+	const family = "Liberation Sans subset"
+	text := appendWords(nil, utf16Words(family))
+	head := appendWords(nil, []uint16{0, 1, 18, 3, 1, 0x409, 1, uint16(len(text)), 0})
+	return append(head, text...)
+}
+
+func utf16Words(ascii string) []uint16 {
+	out := make([]uint16, len(ascii))
+	for i := range len(ascii) {
+		out[i] = uint16(ascii[i])
+	}
+	return out
+}
+
+func appendWords(b []byte, words []uint16) []byte {
+	for _, w := range words {
+		b = binary.BigEndian.AppendUint16(b, w)
+	}
+	return b
+}
+
+// assemble writes a font file: directory, then tables in order of their tags.
+func assemble(parts map[string][]byte) []byte {
+	tags := make([]string, 0, len(parts))
+	for tag := range parts {
+		tags = append(tags, tag)
+	}
+	slices.Sort(tags)
+	n := len(tags)
+	power, exponent := 1, 0
+	for power*2 <= n {
+		power, exponent = power*2, exponent+1
+	}
+	out := appendWords([]byte{0, 1, 0, 0}, []uint16{uint16(n), uint16(16 * power), uint16(exponent), uint16(16 * (n - power))})
+	var body []byte
+	for _, tag := range tags {
+		data := parts[tag]
+		at := 12 + 16*n + len(body)
+		body = append(body, data...)
+		for len(body)%4 != 0 {
+			body = append(body, 0)
+		}
+		out = append(out, tag...)
+		out = binary.BigEndian.AppendUint32(out, checksum(body[at-12-16*n:]))
+		out = binary.BigEndian.AppendUint32(out, uint32(at))
+		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+	}
+	return append(out, body...)
+}
+
+// checksum adds the words of a table, whose length is a multiple of four.
+func checksum(b []byte) uint32 {
+	var sum uint32
+	for ; len(b) >= 4; b = b[4:] {
+		sum += binary.BigEndian.Uint32(b)
+	}
+	return sum
+}

@@ -1,0 +1,114 @@
+// Package experiment plays arms × parameter draws × replicates in fixed blocks
+// and folds them in order, so that bytes are equal for any number of workers.
+//
+// A [Plan] is a value: what would be run. [Run] runs it and returns [Sums], from
+// which package summary computes estimates. [Fold] is the machinery behind both
+// it and the checks: blocks in parallel, results in order.
+package experiment
+
+import (
+	"hash/fnv"
+
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/sim"
+)
+
+// Plan says what is run.
+type Plan struct {
+	Scenario   *scenario.Valid
+	Generator  draw.Generator
+	Seed       uint64
+	Draws      int // parameter vectors, ≥ 1
+	Replicates int // per draw, ≥ 1
+	BlockSize  int // replicates of one draw in a block; fixed in the plan, never derived from workers
+}
+
+// DefaultBlock is the block size of a plan that does not name one.
+const DefaultBlock = 50
+
+// Block is a unit of work: replicates [From, To) of one draw, in all arms.
+type Block struct{ Draw, From, To int }
+
+// replicateBits is the room for replicates within a draw: the address of a
+// replicate does not depend on how many there are.
+const replicateBits = 24
+
+// parameterDomain keeps the draws of parameters apart from replicates.
+const parameterDomain = 1 << 56
+
+// Blocks lists the blocks of replicates [from, to) of every draw: draw by draw
+// within each step of the block size, so that a stop leaves a balanced result.
+func (p *Plan) Blocks(from, to int) []Block {
+	size := p.BlockSize
+	if size <= 0 {
+		size = DefaultBlock
+	}
+	var out []Block
+	for a := from; a < to; a += size {
+		for d := 0; d < p.Draws; d++ {
+			out = append(out, Block{Draw: d, From: a, To: min(a+size, to)})
+		}
+	}
+	return out
+}
+
+// Theta returns the parameter vector of a draw: every slot's distribution at the
+// slot's own addressed uniform.
+func (p *Plan) Theta(d int) []float64 {
+	rep := draw.NewSource(p.Generator, p.Seed).Replicate(parameterDomain + uint64(d))
+	theta := make([]float64, len(p.Scenario.Slots))
+	for i := range p.Scenario.Slots {
+		s := &p.Scenario.Slots[i]
+		if s.Dist.IsPoint() {
+			theta[i] = s.Dist.A
+			continue
+		}
+		theta[i] = s.Dist.Quantile(rep.Uniform(draw.Stream(draw.NameHash(s.Path), draw.Parameter), 0))
+	}
+	return theta
+}
+
+// Replicate returns the randomness of replicate r of draw d.
+func (p *Plan) Replicate(d, r int) draw.Replicate {
+	return draw.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
+}
+
+// Compile compiles the scenario at the parameters of draw d.
+func (p *Plan) Compile(d int) *sim.Arms {
+	theta := p.Theta(d)
+	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
+	for i := range p.Scenario.Arms {
+		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
+	}
+	return a
+}
+
+// Free counts the numbers that have a distribution.
+func (p *Plan) Free() int {
+	n := 0
+	for i := range p.Scenario.Slots {
+		if !p.Scenario.Slots[i].Dist.IsPoint() {
+			n++
+		}
+	}
+	return n
+}
+
+// Arm returns the index of an arm by name, −1 if there is none.
+func (p *Plan) Arm(name string) int {
+	for i := range p.Scenario.Arms {
+		if p.Scenario.Arms[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Fingerprint hashes everything that the numbers depend on: slots, structure,
+// seed and counts. Origins, sources and line numbers are none of it.
+func (p *Plan) Fingerprint() uint64 {
+	h := fnv.New64a()
+	writePlan(h, p)
+	return h.Sum64()
+}

@@ -1,0 +1,217 @@
+package experiment
+
+import (
+	"context"
+	"math"
+
+	"github.com/misstep/misstep/model/sim"
+)
+
+// Sums is what a run folds into: per draw, one entry per contrast and arm.
+type Sums struct {
+	Plan      Plan
+	Baseline  int   // arm
+	Others    []int // the other arms; the headline's treatment first
+	Horizon   float64
+	Channels  []string
+	IsForum   []bool
+	Draws     []DrawSums
+	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
+	Lowest    Cell      // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+}
+
+// Cell is one replicate of one draw.
+type Cell struct{ Draw, Replicate int }
+
+// DrawSums are the sums of one parameter draw.
+type DrawSums struct {
+	Contrasts []ContrastSums
+	Arms      []ArmSums
+}
+
+// ContrastSums are the sums of a pair of arms.
+type ContrastSums struct {
+	Measures  []Moments  // by measure
+	Break     [4]float64 // futures: neither, only baseline, only other, both
+	Public    [4]float64
+	Common    float64 // cases discovered in both
+	Divergent float64
+}
+
+// maxDivergences bounds the sample from which the median first divergence is
+// taken: the first ones in order.
+const maxDivergences = 20000
+
+// Progress receives the number of replicates folded so far and the total.
+type Progress func(done, total int)
+
+// Run plays the plan. The headline names baseline and treatment; a scenario with
+// one arm has no contrast.
+func Run(ctx context.Context, p Plan, workers int, progress Progress) (*Sums, error) {
+	s := NewSums(p)
+	return s, s.Extend(ctx, 0, p.Replicates, workers, progress)
+}
+
+// NewSums prepares empty sums for a plan.
+func NewSums(p Plan) *Sums {
+	v := p.Scenario
+	s := &Sums{Plan: p, Horizon: v.Horizon, Lowest: Cell{Draw: -1}, Baseline: max(0, p.Arm(v.Headline.Baseline))}
+	if t := p.Arm(v.Headline.Treatment); t >= 0 && t != s.Baseline {
+		s.Others = append(s.Others, t)
+	}
+	for a := range v.Arms {
+		if a != s.Baseline && (len(s.Others) == 0 || a != s.Others[0]) {
+			s.Others = append(s.Others, a)
+		}
+	}
+	m := p.Compile(0).Arms[0]
+	for c := range m.Channels() {
+		s.Channels = append(s.Channels, m.ChannelName(c))
+		s.IsForum = append(s.IsForum, m.IsForum(c))
+	}
+	s.Draws = make([]DrawSums, p.Draws)
+	for d := range s.Draws {
+		s.Draws[d] = s.newDraw()
+	}
+	return s
+}
+
+func (s *Sums) newDraw() DrawSums {
+	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
+	for i := range d.Contrasts {
+		d.Contrasts[i].Measures = make([]Moments, len(Measures))
+	}
+	for a := range d.Arms {
+		d.Arms[a].reset(len(s.Channels))
+	}
+	return d
+}
+
+// Extend adds replicates [from, to) of every draw.
+func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progress) error {
+	blocks := s.Plan.Blocks(from, to)
+	done, total := from*s.Plan.Draws, to*s.Plan.Draws
+	err := Fold(ctx, &s.Plan, blocks, workers,
+		func() *visitor { return &visitor{sums: s, draw: s.newDraw(), lowest: -1} },
+		func(b Block, v *visitor) {
+			s.take(b, v)
+			done += b.To - b.From
+			if progress != nil {
+				progress(done, total)
+			}
+		})
+	if err == nil {
+		s.Plan.Replicates = to
+	}
+	return err
+}
+
+// visitor accumulates a block.
+type visitor struct {
+	sums   *Sums
+	draw   DrawSums
+	diffs  []float64
+	lowest int
+}
+
+// Reset clears the sums of the block before.
+func (v *visitor) Reset(Block, *sim.Arms) {
+	for i := range v.draw.Contrasts {
+		c := &v.draw.Contrasts[i]
+		clear(c.Measures)
+		*c = ContrastSums{Measures: c.Measures}
+	}
+	for a := range v.draw.Arms {
+		v.draw.Arms[a].reset(len(v.sums.Channels))
+	}
+	v.diffs, v.lowest = v.diffs[:0], -1
+}
+
+// Observers returns nil: sums need no log.
+func (v *visitor) Observers() []sim.Observer { return nil }
+
+// Visit adds one replicate.
+func (v *visitor) Visit(r int, out []sim.Outcome) {
+	s := v.sums
+	for a := range out {
+		v.draw.Arms[a].add(&out[a], s.Horizon)
+	}
+	base := &out[s.Baseline]
+	for i, other := range s.Others {
+		c := &v.draw.Contrasts[i]
+		ta, tb := pair(base, &out[other], s.Horizon)
+		for m := range Measures {
+			an, ad := Measures[m].of(&ta)
+			bn, bd := Measures[m].of(&tb)
+			c.Measures[m].add([4]float64{an, ad, bn, bd})
+		}
+		c.Common += ta.cases
+		c.Break[future(base, &out[other], sim.ClassBreak)]++
+		c.Public[future(base, &out[other], sim.ClassPublic)]++
+		if at, differs := firstDifference(base.Steps, out[other].Steps); differs {
+			c.Divergent++
+			if i == 0 {
+				v.diffs = append(v.diffs, at)
+				if v.lowest < 0 {
+					v.lowest = r
+				}
+			}
+		}
+	}
+}
+
+// future indexes the 2 × 2 table by whether each arm has a misstep of the class.
+func future(a, b *sim.Outcome, class int) int {
+	i := 0
+	if !math.IsInf(a.First[class][sim.Misstep], 1) {
+		i |= 1
+	}
+	if !math.IsInf(b.First[class][sim.Misstep], 1) {
+		i |= 2
+	}
+	return i
+}
+
+// firstDifference returns when two sequences of (entity, act, rung) part.
+func firstDifference(a, b []sim.Step) (float64, bool) {
+	for i := 0; i < len(a) || i < len(b); i++ {
+		switch {
+		case i >= len(a):
+			return b[i].Time, true
+		case i >= len(b):
+			return a[i].Time, true
+		case a[i].Entity != b[i].Entity || a[i].Actor != b[i].Actor || a[i].Rung != b[i].Rung:
+			return math.Min(a[i].Time, b[i].Time), true
+		}
+	}
+	return 0, false
+}
+
+func (s *Sums) take(b Block, v *visitor) {
+	d := &s.Draws[b.Draw]
+	for a := range d.Arms {
+		d.Arms[a].merge(&v.draw.Arms[a])
+	}
+	for i := range d.Contrasts {
+		c, o := &d.Contrasts[i], &v.draw.Contrasts[i]
+		for m := range c.Measures {
+			c.Measures[m].merge(&o.Measures[m])
+		}
+		for k := range c.Break {
+			c.Break[k] += o.Break[k]
+			c.Public[k] += o.Public[k]
+		}
+		c.Common += o.Common
+		c.Divergent += o.Divergent
+	}
+	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
+	cell := Cell{Draw: b.Draw, Replicate: v.lowest}
+	if v.lowest >= 0 && (s.Lowest.Draw < 0 || cell.before(s.Lowest)) {
+		s.Lowest = cell
+	}
+}
+
+// before orders replicates by draw, then number.
+func (c Cell) before(o Cell) bool {
+	return c.Draw < o.Draw || c.Draw == o.Draw && c.Replicate < o.Replicate
+}

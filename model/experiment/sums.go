@@ -1,0 +1,245 @@
+package experiment
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/sim"
+)
+
+// Moments are the sums of a four-vector over replicates: numerator and
+// denominator in the baseline, numerator and denominator in the other arm.
+type Moments struct {
+	N   float64
+	Sum [4]float64
+	Sq  [4][4]float64 // upper triangle
+}
+
+func (m *Moments) add(x [4]float64) {
+	m.N++
+	for i := range x {
+		m.Sum[i] += x[i]
+		for j := i; j < 4; j++ {
+			m.Sq[i][j] += x[i] * x[j]
+		}
+	}
+}
+
+func (m *Moments) merge(o *Moments) {
+	m.N += o.N
+	for i := range m.Sum {
+		m.Sum[i] += o.Sum[i]
+		for j := i; j < 4; j++ {
+			m.Sq[i][j] += o.Sq[i][j]
+		}
+	}
+}
+
+// Cov returns the covariance of two components within these replicates.
+func (m *Moments) Cov(i, j int) float64 {
+	if m.N < 2 {
+		return 0
+	}
+	if i > j {
+		i, j = j, i
+	}
+	return (m.Sq[i][j] - m.Sum[i]*m.Sum[j]/m.N) / (m.N - 1)
+}
+
+// Series are the counts of first crossings by time in one arm.
+type Series struct {
+	First    [sim.NumClasses][sim.NumCauses][sim.Bins]int32
+	Cut      [sim.NumClasses][sim.Bins]int32
+	Expected [sim.NumClasses][sim.Bins]float64
+	ExpTotal [sim.NumClasses]float64 // per replicate, by the horizon
+	ExpSq    [sim.NumClasses]float64
+}
+
+// ArmSums are the sums of one arm in one draw.
+type ArmSums struct {
+	N        float64
+	Series   Series
+	Peaks    [10]float64
+	Cases    float64
+	PerCase  [numBeliefs]Moments // numerator and cases, for Monte Carlo errors
+	Uptime   []Moment            // by channel
+	Forum    Moment
+	Need     [sim.NeedBins]float64
+	NeedUp   [sim.NeedBins]float64
+	Brier    float64
+	Suspects float64
+	Bins     [10][3]float64 // belief, guilty, count
+	Counts   [NumCounts]Moment
+}
+
+// The parts of Beliefs, in the order of ArmSums.PerCase.
+const (
+	BeliefCulprit = iota
+	BeliefIntent
+	BeliefSeverity
+	BeliefRival
+	BeliefAvoidable
+	BeliefIrreducible
+	BeliefMissed
+	BeliefRegret
+	numBeliefs
+)
+
+// Moment is a sum and a sum of squares.
+type Moment struct{ Sum, Sq float64 }
+
+func (m *Moment) add(x float64) { m.Sum += x; m.Sq += x * x }
+
+func (m *Moment) merge(o Moment) { m.Sum += o.Sum; m.Sq += o.Sq }
+
+// Counts are the means per replicate that are shown beside the measures.
+var Counts = [...]struct {
+	ID, Label string
+	of        func(*sim.Outcome) float64
+}{
+	{"events", "events", func(o *sim.Outcome) float64 { return float64(o.Events) }},
+	{"cases", "cases discovered", func(o *sim.Outcome) float64 { return float64(o.Discovered) }},
+	{"questions", "questions put", func(o *sim.Outcome) float64 { return float64(o.Questions) }},
+	{"denied", "questions denied", func(o *sim.Outcome) float64 { return float64(o.Answers[0]) }},
+	{"silent", "questions met with silence", func(o *sim.Outcome) float64 { return float64(o.Answers[1]) }},
+	{"admitted", "questions admitted", func(o *sim.Outcome) float64 { return float64(o.Answers[2]) }},
+	{"waits", "acts that waited for contact", func(o *sim.Outcome) float64 { return float64(o.Waits) }},
+	{"joint", "joint public steps", func(o *sim.Outcome) float64 { return float64(o.Joint) }},
+	{"replies", "replies", func(o *sim.Outcome) float64 { return float64(o.Replies) }},
+	{"cut_chains", "chains of replies cut", func(o *sim.Outcome) float64 { return float64(o.CutChains) }},
+	{"slips", "slips", func(o *sim.Outcome) float64 { return float64(o.Slips) }},
+	{"withdrawn", "public steps withdrawn", func(o *sim.Outcome) float64 { return float64(o.Withdrawn) }},
+	{"denials", "public denials", func(o *sim.Outcome) float64 { return float64(o.Denials) }},
+	{"counters", "counter-accusations", func(o *sim.Outcome) float64 { return float64(o.Counters) }},
+	{"suspensions", "suspensions of the forum", func(o *sim.Outcome) float64 { return float64(o.Suspensions) }},
+	{"meetings", "meetings of the forum", func(o *sim.Outcome) float64 { return float64(o.Meetings) }},
+}
+
+// NumCounts is the number of counts.
+const NumCounts = len(Counts)
+
+func (s *ArmSums) reset(channels int) {
+	up := s.Uptime
+	if cap(up) < channels {
+		up = make([]Moment, channels)
+	}
+	up = up[:channels]
+	clear(up)
+	*s = ArmSums{Uptime: up}
+}
+
+// add takes one replicate of the arm.
+func (s *ArmSums) add(o *sim.Outcome, horizon float64) {
+	s.N++
+	s.Series.add(o, horizon)
+	for c := range o.Uptime {
+		s.Uptime[c].add(o.Uptime[c] / horizon)
+	}
+	s.Forum.add(o.ForumUptime / horizon)
+	for b := range o.Need {
+		s.Need[b] += float64(o.Need[b])
+		s.NeedUp[b] += float64(o.NeedUp[b])
+	}
+	for i := range Counts {
+		s.Counts[i].add(Counts[i].of(o))
+	}
+	s.addCases(o)
+}
+
+// addCases takes the replicate's cases: peaks, the split of missteps, and the
+// quality of attribution.
+func (s *ArmSums) addCases(o *sim.Outcome) {
+	var per [numBeliefs]float64
+	for i := range o.Cases {
+		c := &o.Cases[i]
+		s.Peaks[c.Peak]++
+		for k, x := range c.Shares {
+			per[k] += x
+		}
+		mis, avoid := bit(c.Missteps, sim.ClassPublic), bit(c.Avoidable, sim.ClassPublic)
+		per[BeliefAvoidable] += avoid
+		per[BeliefIrreducible] += mis - mis*avoid
+		per[BeliefMissed] += count(c.Missed)
+		per[BeliefRegret] += c.Regret
+		if c.HasTarget {
+			g := count(c.Guilty)
+			s.Brier += (c.Belief - g) * (c.Belief - g)
+			s.Suspects++
+			b := min(9, int(c.Belief*10))
+			s.Bins[b][0] += c.Belief
+			s.Bins[b][1] += g
+			s.Bins[b][2]++
+		}
+	}
+	n := float64(len(o.Cases))
+	s.Cases += n
+	for k := range per {
+		s.PerCase[k].add([4]float64{per[k], n, 0, 0})
+	}
+}
+
+func (s *ArmSums) merge(o *ArmSums) {
+	s.N += o.N
+	s.Cases += o.Cases
+	s.Brier += o.Brier
+	s.Suspects += o.Suspects
+	s.Series.merge(&o.Series)
+	s.Forum.merge(o.Forum)
+	for i := range s.Peaks {
+		s.Peaks[i] += o.Peaks[i]
+		for k := range s.Bins[i] {
+			s.Bins[i][k] += o.Bins[i][k]
+		}
+	}
+	for k := range s.PerCase {
+		s.PerCase[k].merge(&o.PerCase[k])
+	}
+	for c := range s.Uptime {
+		s.Uptime[c].merge(o.Uptime[c])
+	}
+	for b := range s.Need {
+		s.Need[b] += o.Need[b]
+		s.NeedUp[b] += o.NeedUp[b]
+	}
+	for i := range s.Counts {
+		s.Counts[i].merge(o.Counts[i])
+	}
+}
+
+func (s *Series) add(o *sim.Outcome, horizon float64) {
+	at := func(t float64) int { return min(sim.Bins-1, int(t/horizon*sim.Bins)) }
+	for c := range o.First {
+		for k, t := range o.First[c] {
+			if !math.IsInf(t, 1) {
+				s.First[c][k][at(t)]++
+			}
+		}
+		if t := o.FirstCut[c]; !math.IsInf(t, 1) {
+			s.Cut[c][at(t)]++
+		}
+		total := 0.0
+		for b, p := range o.Expected[c] {
+			if p != 0 {
+				s.Expected[c][b] += p
+				total += p
+			}
+		}
+		s.ExpTotal[c] += total
+		s.ExpSq[c] += total * total
+	}
+}
+
+func (s *Series) merge(o *Series) {
+	for c := range s.First {
+		for k := range s.First[c] {
+			for b := range s.First[c][k] {
+				s.First[c][k][b] += o.First[c][k][b]
+			}
+		}
+		for b := range s.Cut[c] {
+			s.Cut[c][b] += o.Cut[c][b]
+			s.Expected[c][b] += o.Expected[c][b]
+		}
+		s.ExpTotal[c] += o.ExpTotal[c]
+		s.ExpSq[c] += o.ExpSq[c]
+	}
+}

@@ -1,0 +1,144 @@
+package summary
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/sim"
+)
+
+func armOf(s *experiment.Sums, a int) Arm {
+	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a), Beliefs: beliefsOf(s, a), Forum: forumOf(s, a)}
+	arm.Peaks, arm.PeaksMC = peaksOf(s, a)
+	arm.Attribution = attributionOf(s, a)
+	for c, name := range s.Channels {
+		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c],
+			Uptime: meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
+	}
+	for i, c := range experiment.Counts {
+		e := meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
+		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
+	}
+	return arm
+}
+
+// meanOf is the mean per replicate of a moment, with both uncertainties.
+func meanOf(s *experiment.Sums, a int, of func(*experiment.ArmSums) experiment.Moment) Estimate {
+	draws := make([]*experiment.Moments, len(s.Draws))
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[a]
+		m := of(x)
+		draws[d] = &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0}}
+		draws[d].Sq[0][0], draws[d].Sq[0][1], draws[d].Sq[1][1] = m.Sq, m.Sum, x.N
+	}
+	e, _ := estimate(draws, baselineRatio, 1, spread(s))
+	return e
+}
+
+func beliefsOf(s *experiment.Sums, a int) Beliefs {
+	of := func(part int, factor float64) Estimate {
+		draws := make([]*experiment.Moments, len(s.Draws))
+		for d := range s.Draws {
+			draws[d] = &s.Draws[d].Arms[a].PerCase[part]
+		}
+		e, _ := estimate(draws, baselineRatio, factor, spread(s))
+		return e
+	}
+	return Beliefs{
+		Culprit: of(experiment.BeliefCulprit, 100), Intent: of(experiment.BeliefIntent, 100),
+		Severity: of(experiment.BeliefSeverity, 100), Rival: of(experiment.BeliefRival, 100),
+		Avoidable: of(experiment.BeliefAvoidable, 100), Irreducible: of(experiment.BeliefIrreducible, 100),
+		Missed: of(experiment.BeliefMissed, 100), Regret: of(experiment.BeliefRegret, 100),
+	}
+}
+
+// peaksOf is the distribution of the highest rung over cases; cases of one
+// replicate are taken as independent for its error.
+func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
+	share, mc = make([]float64, 10), make([]float64, 10)
+	cases := 0.0
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[a]
+		cases += x.Cases
+		for r := range share {
+			share[r] += x.Peaks[r]
+		}
+	}
+	for r := range share {
+		if cases > 0 {
+			share[r] /= cases
+			mc[r] = z95 * math.Sqrt(share[r]*(1-share[r])/cases)
+		}
+	}
+	return
+}
+
+func forumOf(s *experiment.Sums, a int) Forum {
+	f := Forum{Uptime: meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Forum })}
+	var need, up [sim.NeedBins]float64
+	draws := make([]*experiment.Moments, len(s.Draws))
+	n := 0.0
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[a]
+		n += x.N
+		total, available := 0.0, 0.0
+		for b := range need {
+			need[b] += x.Need[b]
+			up[b] += x.NeedUp[b]
+			total += x.Need[b]
+			available += x.NeedUp[b]
+		}
+		// Moments of need as the unit: a share with its binomial error.
+		draws[d] = &experiment.Moments{N: total, Sum: [4]float64{available, total, 0, 0}}
+		draws[d].Sq[0][0], draws[d].Sq[0][1], draws[d].Sq[1][1] = available, available, total
+		f.Suspensions += countOf(x, "suspensions")
+		f.Meetings += countOf(x, "meetings")
+	}
+	f.Suspensions /= n
+	f.Meetings /= n
+	f.AtNeed, _ = estimate(draws, baselineRatio, 1, spread(s))
+	for b := range need {
+		bin := NeedBin{From: float64(b) / sim.NeedBins, To: float64(b+1) / sim.NeedBins, Moments: need[b]}
+		if need[b] > 0 {
+			bin.Available = up[b] / need[b]
+			bin.MC = z95 * math.Sqrt(bin.Available*(1-bin.Available)/need[b])
+			f.Exists = true
+		}
+		f.ByTension = append(f.ByTension, bin)
+	}
+	return f
+}
+
+func countOf(x *experiment.ArmSums, id string) float64 {
+	for i := range experiment.Counts {
+		if experiment.Counts[i].ID == id {
+			return x.Counts[i].Sum
+		}
+	}
+	return 0
+}
+
+func attributionOf(s *experiment.Sums, a int) Attribution {
+	var out Attribution
+	var bins [10][3]float64
+	suspects := 0.0
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[a]
+		out.Brier += x.Brier
+		suspects += x.Suspects
+		for b := range bins {
+			for k := range bins[b] {
+				bins[b][k] += x.Bins[b][k]
+			}
+		}
+	}
+	if suspects > 0 {
+		out.Brier /= suspects
+	}
+	for _, b := range bins {
+		if b[2] > 0 {
+			out.Reliability = append(out.Reliability, ReliabilityBin{Belief: b[0] / b[2], Truth: b[1] / b[2], Cases: b[2]})
+		}
+	}
+	return out
+}

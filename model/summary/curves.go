@@ -1,0 +1,121 @@
+package summary
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/sim"
+)
+
+var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"}
+
+// knownIncidents is the number of publicly known incidents between China and the
+// United States or the United Kingdom without a response at R8 or above: 110 and
+// 9 in EuRepoC 1.3 (targets T1, T2).
+const knownIncidents = 119
+
+// curvesOf returns the cumulative curves of an arm: every class by any cause (by
+// conditional expectation), the public and the breaking class by each cause, and
+// R6 with suspensions counted.
+func curvesOf(s *experiment.Sums, a int) []Curve {
+	var out []Curve
+	for class, rung := range sim.Classes {
+		c := curve(s, a, func(x *experiment.Series, b int) float64 { return x.Expected[class][b] }, true, class)
+		c.Class, c.Cause = fmt.Sprintf("R%d", rung), causeNames[sim.AnyCause]
+		if rung >= ladder.Disruptive {
+			c.Bound = historyBound(s, a)
+		}
+		out = append(out, c)
+	}
+	for _, class := range [2]int{sim.ClassPublic, sim.ClassBreak} {
+		for cause := sim.Misstep; cause < sim.NumCauses; cause++ {
+			c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) }, false, class)
+			c.Class, c.Cause = fmt.Sprintf("R%d", sim.Classes[class]), causeNames[cause]
+			out = append(out, c)
+		}
+	}
+	c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) }, false, sim.ClassBreak)
+	c.Class, c.Cause = "R6+suspensions", causeNames[sim.AnyCause]
+	return append(out, c)
+}
+
+// historyBound is the rule of three: with no response at R8 in n known incidents,
+// its probability per incident is below 3/n with 95 % confidence.
+func historyBound(s *experiment.Sums, a int) float64 {
+	cases, n := 0.0, 0.0
+	for d := range s.Draws {
+		cases += s.Draws[d].Arms[a].Cases
+		n += s.Draws[d].Arms[a].N
+	}
+	return 1 - math.Pow(1-3.0/knownIncidents, cases/n)
+}
+
+// curve accumulates a series over time with its Monte Carlo band, given the
+// draws, and its parameter band, from the draws corrected for noise.
+func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, expected bool, class int) Curve {
+	c := Curve{}
+	draws := len(s.Draws)
+	running := make([]float64, draws)
+	total, n := 0.0, 0.0
+	for d := range s.Draws {
+		n += s.Draws[d].Arms[a].N
+	}
+	scale := 1.0
+	if expected {
+		scale = expectedNoise(s, a, class)
+	}
+	for b := range sim.Bins {
+		sm := sample{values: make([]float64, 0, draws), noise: make([]float64, 0, draws)}
+		for d := range s.Draws {
+			arm := &s.Draws[d].Arms[a]
+			x := of(&arm.Series, b)
+			running[d] += x
+			total += x
+			p := running[d] / arm.N
+			sm.add(p, scale*math.Max(0, p*(1-p))/arm.N)
+		}
+		p := total / n
+		half := z95 * math.Sqrt(scale*math.Max(0, p*(1-p))/n)
+		low, high := p, p
+		if spread(s) {
+			low, high = sm.interval(p)
+		}
+		c.Days = append(c.Days, float64(b+1)/sim.Bins*s.Horizon)
+		c.Value = append(c.Value, p)
+		c.MCLow, c.MCHigh = append(c.MCLow, math.Max(0, p-half)), append(c.MCHigh, math.Min(1, p+half))
+		c.Low, c.High = append(c.Low, math.Max(0, low)), append(c.High, math.Min(1, high))
+	}
+	return c
+}
+
+// expectedNoise is the variance of the conditional-expectation estimator within
+// draws relative to that of counting.
+func expectedNoise(s *experiment.Sums, a, class int) float64 {
+	within, counting := 0.0, 0.0
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[a]
+		sum, sq := x.Series.ExpTotal[class], x.Series.ExpSq[class]
+		if x.N < 2 {
+			continue
+		}
+		within += math.Max(0, sq-sum*sum/x.N)
+		p := math.Min(1, sum/x.N)
+		counting += x.N * p * (1 - p)
+	}
+	if counting == 0 {
+		return 1
+	}
+	return within / counting
+}
+
+// Curve finds a curve of the arm, nil if there is none.
+func (a *Arm) Curve(class, cause string) *Curve {
+	for i := range a.Curves {
+		if a.Curves[i].Class == class && a.Curves[i].Cause == cause {
+			return &a.Curves[i]
+		}
+	}
+	return nil
+}

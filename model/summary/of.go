@@ -1,0 +1,188 @@
+package summary
+
+import (
+	"math"
+	"sort"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Of computes the summary of a run. It is a pure function of the sums.
+func Of(s *experiment.Sums) *Summary {
+	out := &Summary{Format: 1, Run: runOf(s), Warnings: []Warning{}}
+	for i := range s.Others {
+		out.Contrasts = append(out.Contrasts, contrastOf(s, i))
+	}
+	for a := range s.Plan.Scenario.Arms {
+		out.Arms = append(out.Arms, armOf(s, a))
+	}
+	out.Headline = headlineOf(out)
+	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
+	return out
+}
+
+func runOf(s *experiment.Sums) Run {
+	v := s.Plan.Scenario
+	r := Run{
+		Scenario: v.Name, Title: v.Title, Start: v.Start.Format("2006-01-02"), HorizonDays: v.Horizon,
+		Outcome: v.Headline.Outcome, Seed: s.Plan.Seed, Generator: s.Plan.Generator.String(),
+		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Free: s.Plan.Free(),
+		Baseline: v.Arms[s.Baseline].Name, Pinned: []string{},
+	}
+	if len(s.Others) > 0 {
+		r.Treatment = v.Arms[s.Others[0]].Name
+	}
+	if r.Outcome == "" {
+		r.Outcome = "missteps"
+	}
+	for i := range v.Arms {
+		r.Arms = append(r.Arms, v.Arms[i].Name)
+	}
+	for i := range v.Slots {
+		if outside(v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
+			r.Pinned = append(r.Pinned, v.Slots[i].Path)
+		}
+	}
+	return r
+}
+
+// outside reports whether a value was set outside of the scenario file.
+func outside(o scenario.Origin) bool {
+	return o == scenario.FromConfig || o == scenario.FromEnv || o == scenario.FromFlag
+}
+
+// spread reports whether draws can differ at all.
+func spread(s *experiment.Sums) bool { return s.Plan.Draws > 1 && s.Plan.Free() > 0 }
+
+func contrastOf(s *experiment.Sums, i int) Contrast {
+	v := s.Plan.Scenario
+	c := Contrast{Baseline: v.Arms[s.Baseline].Name, Treatment: v.Arms[s.Others[i]].Name}
+	n, divergent := 0.0, 0.0
+	for d := range s.Draws {
+		sum := &s.Draws[d].Contrasts[i]
+		c.CommonCases += sum.Common
+		divergent += sum.Divergent
+		n += sum.Measures[0].N
+		c.Futures.Break.add(sum.Break)
+		c.Futures.Public.add(sum.Public)
+	}
+	c.CommonCases /= n
+	c.Futures.Break.normalise(n)
+	c.Futures.Public.normalise(n)
+	for m := range experiment.Measures {
+		c.Measures = append(c.Measures, measureOf(s, i, m, divergent == 0))
+	}
+	c.Pairing = pairingOf(s, i, divergent/n)
+	return c
+}
+
+func (t *Table) add(counts [4]float64) {
+	t.Neither += counts[0]
+	t.OnlyBaseline += counts[1]
+	t.OnlyTreatment += counts[2]
+	t.Both += counts[3]
+}
+
+func (t *Table) normalise(n float64) {
+	t.Neither, t.OnlyBaseline, t.OnlyTreatment, t.Both = t.Neither/n, t.OnlyBaseline/n, t.OnlyTreatment/n, t.Both/n
+}
+
+func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments {
+	out := make([]*experiment.Moments, len(s.Draws))
+	for d := range s.Draws {
+		out[d] = &s.Draws[d].Contrasts[contrast].Measures[measure]
+	}
+	return out
+}
+
+func measureOf(s *experiment.Sums, contrast, measure int, identical bool) Measure {
+	def := &experiment.Measures[measure]
+	draws := momentsOf(s, contrast, measure)
+	m := Measure{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness, Paired: def.Paired}
+	free := spread(s)
+	m.Baseline, _ = estimate(draws, baselineRatio, def.Factor, free)
+	m.Treatment, _ = estimate(draws, treatmentRatio, def.Factor, free)
+	var effects sample
+	m.Difference, effects = estimate(draws, difference, def.Factor, free)
+	m.Ratio, _ = estimate(draws, relative, 1, free)
+	m.Harm = effects.harm(def.Goodness)
+	m.Verdict = verdict(m.Difference, def.Goodness, identical)
+	return m
+}
+
+// verdict says what a difference shows once both uncertainties are allowed for.
+func verdict(d Estimate, goodness int, identical bool) Verdict {
+	low, high := d.Low-d.MC, d.High+d.MC
+	switch {
+	case identical:
+		return Same
+	case low <= 0 && high >= 0:
+		return Unclear
+	case goodness == 0:
+		return Differs
+	case (d.Value > 0) == (goodness > 0):
+		return Better
+	}
+	return Worse
+}
+
+// pairingOf measures what the shared random numbers were worth for the headline.
+func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
+	p := Pairing{Identical: divergent == 0, ShareDivergent: divergent}
+	draws := momentsOf(s, contrast, max(0, experiment.MeasureIndex(s.Plan.Scenario.Headline.Outcome)))
+	var total [4]float64
+	for _, d := range draws {
+		for i := range total {
+			total[i] += d.Sum[i]
+		}
+	}
+	_, ga, okA := baselineRatio(total)
+	_, gb, okB := treatmentRatio(total)
+	if !okA || !okB {
+		return p
+	}
+	va, vb, vd := 0.0, 0.0, 0.0
+	for _, d := range draws {
+		va += d.N * quadratic(d, ga)
+		vb += d.N * quadratic(d, gb)
+		g := gb
+		for i := range g {
+			g[i] -= ga[i]
+		}
+		vd += d.N * quadratic(d, g)
+	}
+	if vd > 0 {
+		p.VarianceFactor = (va + vb) / vd
+	}
+	if va > 0 && vb > 0 {
+		p.Correlation = (va + vb - vd) / (2 * math.Sqrt(va*vb))
+	}
+	if contrast == 0 && len(s.FirstDiff) > 0 {
+		sorted := append([]float64(nil), s.FirstDiff...)
+		sort.Float64s(sorted)
+		p.MedianDivergent = quantile(sorted, 0.5)
+	}
+	return p
+}
+
+func headlineOf(s *Summary) Headline {
+	h := Headline{Measure: s.Run.Outcome}
+	if len(s.Contrasts) == 0 {
+		return h
+	}
+	if m := s.Contrasts[0].Measure(h.Measure); m != nil {
+		h.Baseline, h.Treatment, h.Difference = m.Baseline, m.Treatment, m.Difference
+	}
+	return h
+}
+
+// Measure finds a measure of the contrast by its id, nil if there is none.
+func (c *Contrast) Measure(id string) *Measure {
+	for i := range c.Measures {
+		if c.Measures[i].ID == id {
+			return &c.Measures[i]
+		}
+	}
+	return nil
+}

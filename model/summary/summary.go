@@ -1,0 +1,213 @@
+// Package summary turns what an experiment folded into estimates with their two
+// uncertainties, paired contrasts, curves and warnings: everything that the
+// screen, the figures and the files show, and nothing that they compute.
+package summary
+
+// Summary is the content of summary.json.
+type Summary struct {
+	Format    int        `json:"format"` // version of this layout: 1
+	Run       Run        `json:"run"`
+	Headline  Headline   `json:"headline"`
+	Contrasts []Contrast `json:"contrasts"` // baseline against each other arm, the headline's first
+	Arms      []Arm      `json:"arms"`      // in the order of the scenario file
+	Warnings  []Warning  `json:"warnings"`
+}
+
+// Run says what was run.
+type Run struct {
+	Scenario    string   `json:"scenario"`
+	Title       string   `json:"title"`
+	Start       string   `json:"start"` // 2026-02-01
+	HorizonDays float64  `json:"horizon_days"`
+	Arms        []string `json:"arms"`
+	Baseline    string   `json:"baseline"`
+	Treatment   string   `json:"treatment"`
+	Outcome     string   `json:"outcome"` // id of the headline measure
+	Seed        uint64   `json:"seed"`
+	Generator   string   `json:"generator"`
+	Draws       int      `json:"draws"`
+	Replicates  int      `json:"replicates"`      // per draw
+	Free        int      `json:"free_parameters"` // numbers with a distribution
+	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags
+}
+
+// Estimate is a number with its two uncertainties, which are never mixed.
+type Estimate struct {
+	Value float64 `json:"value"`
+	MC    float64 `json:"mc"`   // half-width of the 95 % Monte Carlo interval
+	Low   float64 `json:"low"`  // 95 % parameter interval, noise-corrected
+	High  float64 `json:"high"` // equal to Low where parameters have no spread
+}
+
+// Verdict says what a paired difference shows.
+type Verdict string
+
+// The verdicts. Better and worse follow the direction of the measure.
+const (
+	Better  Verdict = "better"
+	Worse   Verdict = "worse"
+	Unclear Verdict = "unclear" // the interval covers zero: printed as ~
+	Differs Verdict = "differs" // shown, and neither good nor bad
+	Same    Verdict = "identical"
+)
+
+// Measure is one outcome of a contrast, in both arms and as their difference.
+type Measure struct {
+	ID         string   `json:"id"`
+	Label      string   `json:"label"`
+	Unit       string   `json:"unit"`     // "per 100 cases", "probability", …
+	Goodness   int      `json:"goodness"` // −1 lower is better, +1 higher is better, 0 neither
+	Paired     bool     `json:"paired"`   // over cases discovered in both arms
+	Baseline   Estimate `json:"baseline"`
+	Treatment  Estimate `json:"treatment"`
+	Difference Estimate `json:"difference"` // treatment − baseline
+	Ratio      Estimate `json:"ratio"`      // treatment / baseline; NaN-free: 1 where both are 0, absent (0) where the baseline is 0
+	Harm       Harm     `json:"harm"`
+	Verdict    Verdict  `json:"verdict"`
+}
+
+// Harm is the share of parameter draws in which the effect is for the worse, as
+// Φ(μ/τ) of the noise-corrected draw effects.
+type Harm struct {
+	Share float64 `json:"share"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+// Contrast compares one arm with the baseline.
+type Contrast struct {
+	Baseline    string    `json:"baseline"`
+	Treatment   string    `json:"treatment"`
+	CommonCases float64   `json:"common_cases"` // per replicate: discovered in both arms
+	Measures    []Measure `json:"measures"`
+	Futures     Futures   `json:"futures"`
+	Pairing     Pairing   `json:"pairing"`
+}
+
+// Futures is the 2 × 2 table of paired futures, as shares that sum to 1: does a
+// misstep to R6 or harder happen by the horizon; and the same for a public one.
+type Futures struct {
+	Break  Table `json:"break"`  // R6
+	Public Table `json:"public"` // R3
+}
+
+// Table counts paired futures.
+type Table struct {
+	Neither       float64 `json:"neither"`
+	OnlyBaseline  float64 `json:"only_baseline"`
+	OnlyTreatment float64 `json:"only_treatment"`
+	Both          float64 `json:"both"`
+}
+
+// Pairing says what sharing random numbers was worth.
+type Pairing struct {
+	Identical       bool    `json:"identical"`        // no replicate differed
+	Correlation     float64 `json:"correlation"`      // of the headline measure between arms
+	VarianceFactor  float64 `json:"variance_factor"`  // replicates that pairing was worth
+	ShareDivergent  float64 `json:"share_divergent"`  // replicates whose sequences of steps part
+	MedianDivergent float64 `json:"median_divergent"` // [d] of the first difference, given one
+}
+
+// Headline is the sentence in numbers, per 100 cases discovered in both arms.
+type Headline struct {
+	Measure     string   `json:"measure"`
+	Baseline    Estimate `json:"baseline"`
+	Treatment   Estimate `json:"treatment"`
+	Difference  Estimate `json:"difference"`
+	Calibrated  bool     `json:"calibrated"`
+	Contraction float64  `json:"contraction"` // of the parameter interval by the posterior; 0 without one
+}
+
+// Arm is what one arm brings by itself.
+type Arm struct {
+	Name        string          `json:"name"`
+	Curves      []Curve         `json:"curves"`
+	Peaks       []float64       `json:"peaks"`    // share of cases by highest rung, R0 to R9
+	PeaksMC     []float64       `json:"peaks_mc"` // half-widths
+	Beliefs     Beliefs         `json:"beliefs"`
+	Channels    []ChannelUptime `json:"channels"`
+	Forum       Forum           `json:"forum"`
+	Attribution Attribution     `json:"attribution"`
+	Counts      []Count         `json:"counts"` // means per replicate
+}
+
+// Curve is a cumulative probability over time.
+type Curve struct {
+	Class  string    `json:"class"` // "R3", "R5", "R6", "R8", "R9"; "R6+suspensions"
+	Cause  string    `json:"cause"` // "any", "misstep", "induced", "deliberate"
+	Days   []float64 `json:"days"`  // ends of equal steps of the window
+	Value  []float64 `json:"value"`
+	MCLow  []float64 `json:"mc_low"`
+	MCHigh []float64 `json:"mc_high"`
+	Low    []float64 `json:"low"` // 95 % parameter band
+	High   []float64 `json:"high"`
+	Bound  float64   `json:"bound"` // rule-of-three bound from history by the horizon; 0 where history has cases
+}
+
+// Beliefs splits missteps by the false belief behind them, per 100 cases; the
+// five add up to the missteps of the case's own steps.
+type Beliefs struct {
+	Culprit     Estimate `json:"culprit"`
+	Intent      Estimate `json:"intent"`
+	Severity    Estimate `json:"severity"`
+	Rival       Estimate `json:"rival"`
+	Avoidable   Estimate `json:"avoidable"`
+	Irreducible Estimate `json:"irreducible"`
+	Missed      Estimate `json:"missed"`
+	Regret      Estimate `json:"regret"`
+}
+
+// ChannelUptime is the share of the window in which a channel is up.
+type ChannelUptime struct {
+	Name   string   `json:"name"`
+	Forum  bool     `json:"forum"` // absent from some arm
+	Uptime Estimate `json:"uptime"`
+}
+
+// Forum is the availability of what the arms differ in.
+type Forum struct {
+	Exists      bool      `json:"exists"`
+	Uptime      Estimate  `json:"uptime"`
+	AtNeed      Estimate  `json:"at_need"` // share of moments of need with a forum channel up
+	ByTension   []NeedBin `json:"by_tension"`
+	Suspensions float64   `json:"suspensions"` // per replicate
+	Meetings    float64   `json:"meetings"`
+}
+
+// NeedBin is availability in one range of tension.
+type NeedBin struct {
+	From      float64 `json:"from"`
+	To        float64 `json:"to"`
+	Moments   float64 `json:"moments"`   // total count
+	Available float64 `json:"available"` // share
+	MC        float64 `json:"mc"`
+}
+
+// Attribution is the quality of beliefs about culprits at closure.
+type Attribution struct {
+	Brier       float64          `json:"brier"`
+	Reliability []ReliabilityBin `json:"reliability"`
+}
+
+// ReliabilityBin compares stated belief with the truth.
+type ReliabilityBin struct {
+	Belief float64 `json:"belief"` // mean stated
+	Truth  float64 `json:"truth"`  // share guilty
+	Cases  float64 `json:"cases"`
+}
+
+// Count is a mean per replicate.
+type Count struct {
+	ID    string  `json:"id"`
+	Label string  `json:"label"`
+	Mean  float64 `json:"mean"`
+	MC    float64 `json:"mc"`
+}
+
+// Warning tells an analyst what to beware of: what, why it matters, what to do.
+type Warning struct {
+	ID   string `json:"id"`
+	What string `json:"what"`
+	Why  string `json:"why"`
+	Do   string `json:"do"`
+}
