@@ -119,7 +119,7 @@ func TestIncidents(t *testing.T) {
 	loadsOr(t, incident(", source: drawn, intent: espionage"), "the intent is drawn")
 	loadsOr(t, incident(", source: B"), `key "intent" is missing`)
 	loadsOr(t, incident(", source: B, intent: theft"), `"theft" is not known here`)
-	loadsOr(t, incident(", source: C, intent: crime"), `unknown state or group or drawn "C"`)
+	loadsOr(t, incident(", source: C, intent: crime"), `unknown state or group "C"; did you mean "A"?`)
 }
 
 func TestPieceTimes(t *testing.T) {

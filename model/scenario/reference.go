@@ -25,7 +25,7 @@ const preface = "A scenario is one YAML file, UTF-8, at most 1 MiB, without anch
 	"(`2.5 to 6 at 95%`), or as a family: `uniform(0, 1)`, `normal(mean, deviation)`, `lognormal(median, spread of the logarithm)`, " +
 	"`logitnormal(median, spread of the logit)`, `beta(a, b)`. Durations have a unit: `196d`, `26w`, `5y`. " +
 	"With its source a number is written `{value: 2.5 to 6, source: T24}`; inside braces a family needs quotes: `{value: \"uniform(0, 1)\", source: T5}`. " +
-	"A **source** is a list of keys separated by commas, such as `E001, T5, [Fearon1994]`, or `assumption:` and why.\n\n" +
+	"A **source** is a list of keys separated by commas, such as `E001, T5, [Fearon1994]`, also as a list, `[E001, Fearon1994]`; or `\"assumption: why\"`, in quotes since it has a colon; or both: `\"T5; assumption: why\"`.\n\n" +
 	"Every place has a **path**: keys joined by dots, items of a list by their name (`assumptions.shocks.NAME.at`), streams as " +
 	"`assumptions.onset.SOURCE>VICTIM.rate`, any item by its number (`expect[0].level`). Settings from outside the file use these paths; " +
 	"`choice.rationality` is short for `assumptions.choice.rationality`."

@@ -99,13 +99,12 @@ func (rung) schema(defs) map[string]any {
 
 func (source) schema(d defs) map[string]any {
 	return d.ref("source", func() map[string]any {
-		return map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
+		one := map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
+		return map[string]any{"anyOf": []any{one, map[string]any{"type": "array", "items": one, "minItems": 1}}}
 	})
 }
 
-func (reading) schema(defs) map[string]any {
-	return map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
-}
+func (reading) schema(d defs) map[string]any { return source{}.schema(d) }
 
 const (
 	digits   = `[-−]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`

@@ -78,6 +78,9 @@ func (s number) open(c *checker, n *node, path string) (value *node, src string,
 		default:
 			ok = false
 			what, hint := mapping{fields: numberFields(s)}.unknown(e.key.text)
+			if sourceKey.MatchString(e.key.text) {
+				hint = "inside braces several keys need brackets: source: [E001, T5]"
+			}
 			c.problem(e.key, join(path, clip(e.key.text)), what, hint)
 		}
 	}

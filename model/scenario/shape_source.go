@@ -13,25 +13,27 @@ const assumption = "assumption:"
 
 var sourceKey = regexp.MustCompile(`^(?:[A-Z]{1,4}[0-9]{1,5}|\[[\p{L}0-9-]{2,60}\])$`)
 
-func (source) describe() string { return "source keys (E001, T5, [Key]) or assumption: why" }
+func (source) describe() string {
+	return `source keys such as E001, T5, [Fearon1994], or "assumption: why"`
+}
 
 // check accepts a list of keys, an assumption, or keys; assumption, the notation
 // of the parameter registry.
 func (s source) check(c *checker, n *node, path string) any {
-	if n.kind != scalarNode || n.text == "" {
-		c.problem(n, path, "a source is needed", "it is "+s.describe())
+	text := sourceText(n)
+	switch {
+	case text == "":
+		c.problem(n, path, "a source is needed, not "+shown(n), "it is "+s.describe())
 		return nil
-	}
-	if len([]rune(n.text)) > maxText {
+	case len([]rune(text)) > maxText:
 		c.problem(n, path, "the source is too long", "")
 		return nil
+	case strings.HasPrefix(strings.TrimSpace(text), assumption):
+		return text
 	}
-	if strings.HasPrefix(strings.TrimSpace(n.text), assumption) {
-		return n.text
-	}
-	keys, words, split := strings.Cut(n.text, ";")
+	keys, words, split := strings.Cut(text, ";")
 	if split && !strings.HasPrefix(strings.TrimSpace(words), assumption) {
-		c.problem(n, path, "after a semicolon a source is an assumption", "separate keys by commas, or write T5; assumption: why")
+		c.problem(n, path, "after a semicolon a source is an assumption", `separate keys by commas, or write "T5; assumption: why"`)
 		return nil
 	}
 	for key := range strings.SplitSeq(keys, ",") {
@@ -39,17 +41,34 @@ func (s source) check(c *checker, n *node, path string) any {
 			return nil
 		}
 	}
-	return n.text
+	return text
+}
+
+// sourceText is a source as one text. YAML reads [Fearon1994] as a list, so a
+// list of keys is a source as well; in it references need no brackets.
+func sourceText(n *node) string {
+	if n.kind != listNode {
+		return n.word()
+	}
+	var keys []string
+	for _, item := range n.items {
+		key := item.word()
+		if item.kind == scalarNode && !sourceKey.MatchString(key) {
+			key = "[" + key + "]"
+		}
+		keys = append(keys, key)
+	}
+	return strings.Join(keys, ", ")
 }
 
 // sourceKnown reports a key that is ill-formed or that nobody knows.
 func (c *checker) sourceKnown(key string, n *node, path string) bool {
 	if !sourceKey.MatchString(key) {
-		c.problem(n, path, "source "+quote(key)+" is no key", "write keys such as E001, T5, [Fearon1994], or assumption: why")
+		c.problem(n, path, "source "+quote(key)+" is no key", `write keys such as E001, T5, [Fearon1994], or "assumption: why"`)
 		return false
 	}
 	if bare := strings.Trim(key, "[]"); c.opts.KnownSource != nil && !c.opts.KnownSource(bare) {
-		c.problem(n, path, "unknown source "+quote(key), "use a documented event, target or reference, or write assumption: why")
+		c.problem(n, path, "unknown source "+quote(key), `use a documented event, target or reference, or write "assumption: why"`)
 		return false
 	}
 	return true
@@ -61,8 +80,11 @@ type reading struct{}
 func (reading) describe() string { return "source key, or a source in words" }
 
 func (s reading) check(c *checker, n *node, path string) any {
-	if n.kind == scalarNode && sourceKey.MatchString(n.text) && !c.sourceKnown(n.text, n, path) {
-		return nil
+	if key := sourceText(n); sourceKey.MatchString(key) {
+		if !c.sourceKnown(key, n, path) {
+			return nil
+		}
+		return key
 	}
 	return text{maxText}.check(c, n, path)
 }

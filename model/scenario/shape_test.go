@@ -36,9 +36,9 @@ func TestScalars(t *testing.T) {
 		{rung{}, []string{"R3", "R0", "R9", `"R3"`}, []string{"3", "R10", "r3", "R", "~", "[R3]"}, 3},
 		{slug{}, []string{"abc", "a-1", "1a"}, []string{"-a", "A", "a_b", "a.b", "~", `""`}, "abc"},
 		{version{}, []string{"1", `"1"`}, []string{"2", "1.0", "~", "one"}, nil},
-		{name{}, []string{"China", "United Kingdom", "Côte d-Ivoire", "中国", "a-1", "2026", "-"},
+		{name{}, []string{"China", "United Kingdom", "Côte d-Ivoire", "中国", "a-1", "2026", `"-"`},
 			[]string{"a.b", "a/b", "a>b", "a@b", `" a"`, `"a "`, "a  b", `""`, "~", "any", "Drawn", "ALL", "[a]", "a\tb", strings.Repeat("é", 41)}, "China"},
-		{source{}, []string{"T5", "E001, T5", "[Key-1999]", "assumption: x"}, []string{"nothing", "~", "[]", `""`, "T5;x", strings.Repeat("E001, ", 800) + "E001"}, "T5"},
+		{source{}, []string{"T5", "E001, T5", "[Key-1999]", "[E001, Key1999]", "E001, [Key1999]", `"assumption: x; y"`}, []string{"nothing", "~", "[]", `""`, "T5;x", "[a b]", "[[T5]]", "[~]", "{}", strings.Repeat("E001, ", 800) + "E001"}, "T5"},
 		{number{param.Probability, structural}, []string{"0.5", "0", "1", "0.2 to 0.4", "uniform(0, 1)", "beta(2, 3)", `"0.5"`, "{value: 0.5}", "{value: 0.5, source: T5}"},
 			[]string{"1.1", "-0.1", "50%", "~", "[0.5]", "{}", "{value: }", "{source: T5}", "{value: 0.5, source: x}", "{value: 0.5, note: x}", "{value: [1]}", "{value: {value: 1}}", "true"}, nil},
 		{joining{number{param.Probability, structural}}, []string{"0.5", "{}", "~", "{value: 0.5}"}, []string{"2", "[]", "{x: 1}"}, nil},
@@ -81,12 +81,12 @@ func TestDates(t *testing.T) {
 // other line ends.
 func TestColumnsCountCharacters(t *testing.T) {
 	for _, data := range []string{
-		strings.Replace(tiny, "title: Tiny", "{ñ: é, title: 1}", 1),
+		strings.Replace(tiny, "title: Tiny", "title: é\nñ: é", 1),
 		"\ufeff" + strings.Replace(tiny, "title: Tiny", "title: 1", 1),
 		strings.ReplaceAll(strings.Replace(tiny, "title: Tiny", "title: 1", 1), "\n", "\r\n"),
 	} {
 		p := firstProblem(t, data)
-		if p.Line != 2 || p.Column < 1 {
+		if p.Line < 2 || p.Line > 3 || p.Column < 1 {
 			t.Errorf("%v", p)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -175,7 +176,11 @@ func (r reader) syntax(err error) {
 			what = load.ContextMsg + ": " + what
 		}
 	}
-	r.refuse(at, "not YAML: "+what, "indent with spaces, put a space after each colon, and quote text with special signs")
+	hint := "indent with spaces, put a space after each colon, and quote text with special signs"
+	if strings.Contains(what, "mapping values are not allowed") {
+		hint = `quote text that has a colon in it: source: "assumption: why"`
+	}
+	r.refuse(at, "not YAML: "+what, hint)
 }
 
 func (r reader) convert(y *yaml.Node, depth int) *node {

@@ -1,0 +1,3 @@
+// Package imports holds the test of the import graph: which package of the
+// project may know which other one, and who may know which library.
+package imports

@@ -1,0 +1,111 @@
+package imports
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/misstep/misstep/"
+
+// allowed lists, for each package, the packages of the project that it may
+// import. The order is the flow of the data; nothing points back.
+var allowed = map[string][]string{
+	"model/param":                   {},
+	"model/draw":                    {},
+	"model/ladder":                  {},
+	"model/evidence":                {},
+	"model/decide":                  {"model/ladder"},
+	"model/scenario":                {"model/param"},
+	"model/sim":                     {"model/param", "model/draw", "model/ladder", "model/decide", "model/scenario"},
+	"model/experiment":              {"model/param", "model/draw", "model/ladder", "model/scenario", "model/sim"},
+	"model/summary":                 {"model/ladder", "model/scenario", "model/sim", "model/experiment"},
+	"model/check":                   {"model/param", "model/ladder", "model/scenario", "model/sim", "model/experiment"},
+	"model/story":                   {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},
+	"scenarios":                     {},
+	"cmd/misstep/internal/settings": {"model/param", "model/scenario"},
+	"cmd/misstep/internal/figure":   {"model/ladder", "model/sim", "model/summary"},
+}
+
+// onlyIn lists who may import a library: where it is kept, it can be replaced.
+var onlyIn = map[string][]string{
+	"github.com/spf13/viper": {"cmd/misstep/internal/settings"},
+	"gonum.org/v1/plot":      {"cmd/misstep/internal/figure"},
+	"github.com/spf13/cobra": {"cmd/misstep"},
+	"go.yaml.in/yaml/v4":     {"model/scenario", "model/ladder", "model/check", "model/evidence", "cmd/misstep/internal/settings"},
+}
+
+// forbiddenInModel are packages that a model/ package must not need: paths,
+// clocks, the environment and printing belong to the command.
+var forbiddenInModel = []string{"os", "time/tzdata", "log", "log/slog", "flag", "os/signal", "net/http", "path/filepath"}
+
+type pkg struct {
+	ImportPath string
+	Imports    []string
+}
+
+func list(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skipf("go list is not available: %v", err)
+	}
+	var all []pkg
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	for dec.More() {
+		var p pkg
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	for _, p := range list(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		may, ruled := allowed[name]
+		if !ruled {
+			if strings.HasPrefix(name, "model/") {
+				t.Errorf("package %s has no rule here: say what it may import", name)
+			}
+			continue
+		}
+		for _, imp := range p.Imports {
+			if own, ok := strings.CutPrefix(imp, module); ok && !slices.Contains(may, own) {
+				t.Errorf("%s imports %s, which is not among %v", name, own, may)
+			}
+		}
+	}
+}
+
+func TestLibrariesStayInTheirPlace(t *testing.T) {
+	for _, p := range list(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, imp := range p.Imports {
+			for lib, homes := range onlyIn {
+				if (imp == lib || strings.HasPrefix(imp, lib+"/")) && !slices.Contains(homes, name) {
+					t.Errorf("%s imports %s, which is kept in %v", name, imp, homes)
+				}
+			}
+		}
+	}
+}
+
+func TestModelReadsNoClockPathOrFlag(t *testing.T) {
+	for _, p := range list(t) {
+		if !strings.HasPrefix(p.ImportPath, module+"model/") {
+			continue
+		}
+		for _, imp := range p.Imports {
+			if slices.Contains(forbiddenInModel, imp) {
+				t.Errorf("%s imports %s: model/ computes and the command talks", p.ImportPath, imp)
+			}
+		}
+	}
+}
