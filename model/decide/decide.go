@@ -83,7 +83,9 @@ type Choice struct {
 func Logit(u *Utilities, rationality float64) Choice {
 	best := math.Inf(-1)
 	for _, x := range u {
-		best = math.Max(best, x)
+		if x > best {
+			best = x
+		}
 	}
 	var c Choice
 	for a, x := range u {

@@ -31,7 +31,7 @@ const audienceSeverity = 4
 func (w *Weights) Desired(b *Beliefs) float64 {
 	sum := 0.0
 	for m, p := range b.Intent {
-		sum += p * math.Min(desireCap[m], w.Desire[m]*b.Severity)
+		sum += p * min(desireCap[m], w.Desire[m]*b.Severity)
 	}
 	return b.Culprit * sum
 }
@@ -43,9 +43,9 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	doubt := w.Innocence * (1 - b.Culprit)
 	silence := 0.0
 	if s.Disclosed {
-		silence = w.Audience * math.Min(1, b.Severity/audienceSeverity)
+		silence = w.Audience * min(1, b.Severity/audienceSeverity)
 	}
-	share := w.CoalitionShare * math.Min(1, s.JoinChance*b.Culprit*b.Culprit)
+	share := w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit)
 	publish := s.Price*s.Hostage*(1-share) + w.Thaw*s.Thaw
 	for r := range u {
 		rung := &a.Scale.Rungs[r]

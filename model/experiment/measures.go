@@ -32,8 +32,8 @@ func perCase(id, label string, goodness int, of func(*tally) float64) Measure {
 		of: func(t *tally) (float64, float64) { return of(t), t.cases }}
 }
 
-func reached(id, label string, class int, cause sim.Cause) Measure {
-	return Measure{ID: id, Label: label, Unit: "probability", Factor: 1, Goodness: -1,
+func reached(id, label string, class int, cause sim.Cause, goodness int) Measure {
+	return Measure{ID: id, Label: label, Unit: "probability", Factor: 1, Goodness: goodness,
 		of: func(t *tally) (float64, float64) {
 			if math.IsInf(t.out.First[class][cause], 1) {
 				return 0, 1
@@ -42,7 +42,9 @@ func reached(id, label string, class int, cause sim.Cause) Measure {
 		}}
 }
 
-// expected is P(reached by the horizon) by the conditional-expectation estimator.
+// expected is P(reached by the horizon) by the conditional-expectation estimator:
+// for rungs so rare that counting sees nothing. Where a rung is common the
+// estimator is the noisier one, and counting is used.
 func expected(id, label string, class, goodness int) Measure {
 	return Measure{ID: id, Label: label, Unit: "probability", Factor: 1, Goodness: goodness,
 		of: func(t *tally) (float64, float64) {
@@ -73,13 +75,13 @@ var Measures = []Measure{
 	perCase("public", "cases with a public step", 0, func(t *tally) float64 { return t.public }),
 	{ID: "regret", Label: "regret per case", Unit: "% of the reference range", Factor: 100, Goodness: -1, Paired: true,
 		of: func(t *tally) (float64, float64) { return t.regret, t.cases }},
-	expected("reach_r3", "public attribution", sim.ClassPublic, 0),
-	expected("reach_r5", "sanctions, charges", 1, 0),
-	expected("reach_r6", "relations reduced", sim.ClassBreak, -1),
+	reached("reach_r3", "public attribution", sim.ClassPublic, sim.AnyCause, 0),
+	reached("reach_r5", "sanctions, charges", 1, sim.AnyCause, 0),
+	reached("reach_r6", "relations reduced", sim.ClassBreak, sim.AnyCause, -1),
 	expected("reach_r8", "disruptive operation", 3, -1),
-	reached("any_misstep", "at least one misstep", sim.ClassPublic, sim.Misstep),
-	reached("any_misstep_r6", "at least one misstep to R6", sim.ClassBreak, sim.Misstep),
-	reached("any_induced", "at least one induced step", sim.ClassPublic, sim.Induced),
+	reached("any_misstep", "at least one misstep", sim.ClassPublic, sim.Misstep, -1),
+	reached("any_misstep_r6", "at least one misstep to R6", sim.ClassBreak, sim.Misstep, -1),
+	reached("any_induced", "at least one induced step", sim.ClassPublic, sim.Induced, -1),
 	perReplicate("pair_missteps", "pair episodes with a misstep", "episodes", -1, func(t *tally) float64 { return float64(t.out.PairMissteps) }),
 	perReplicate("pair_episodes", "pair episodes", "episodes", 0, func(t *tally) float64 { return float64(t.out.PairEpisodes) }),
 	perReplicate("cases", "cases discovered", "cases", 0, func(t *tally) float64 { return float64(t.out.Discovered) }),

@@ -69,7 +69,7 @@ func (w *world) breach(victim, rival int32) float64 {
 func (w *world) trustLogit(i, j int32) float64 {
 	r := w.rel(i, j)
 	b := &w.m.belief
-	if b.reversion == 0 || r.trust == b.longRun {
+	if b.reversion == 0 || r.trust == b.longRun || r.trustAt == w.now {
 		return r.trust
 	}
 	return b.longRun + (r.trust-b.longRun)*math.Exp(-b.reversion*(w.now-r.trustAt))
@@ -82,7 +82,7 @@ func (w *world) shiftTrust(i, j int32, delta float64) {
 	x := w.trustLogit(i, j) + delta
 	r := w.rel(i, j)
 	limit := w.m.belief.limit
-	r.trust, r.trustAt = math.Max(-limit, math.Min(limit, x)), w.now
+	r.trust, r.trustAt = max(-limit, min(limit, x)), w.now
 }
 
 // takeSnapshot freezes what a review may use until the case's next own event.
@@ -112,7 +112,7 @@ func (w *world) thawBetween(a, b int32) float64 {
 	for i := range w.m.thaws {
 		t := &w.m.thaws[i]
 		if (t.a == a && t.b == b || t.a == b && t.b == a) && t.from <= w.now && w.now < t.until {
-			level = math.Max(level, t.level)
+			level = max(level, t.level)
 		}
 	}
 	return level

@@ -33,6 +33,7 @@ func (c *compiler) levers(arm int) {
 		}
 		m.channels = append(m.channels, c.channel(def, open))
 		m.forum = append(m.forum, !shared[name])
+		m.notifies = m.notifies || m.channels[len(m.channels)-1].on[scenario.Notification] > 0
 	}
 	c.coalitions(arm)
 	c.summits(arm)

@@ -24,15 +24,15 @@ func (w *world) anticipate(k *incident, d *decision, held bool) {
 		for class, r := range Classes {
 			if int(k.highest) < r {
 				c := d.choice.Below(r)
-				w.expect(class, (k.hi-math.Max(k.lo, math.Min(k.hi, c)))/(k.hi-k.lo))
+				w.expect(class, (k.hi-max(k.lo, min(k.hi, c)))/(k.hi-k.lo))
 			}
 		}
 	}
 	if d.rung > int(k.highest) {
-		k.lo = math.Max(k.lo, d.choice.Below(d.rung))
-		k.hi = math.Min(k.hi, d.choice.Below(d.rung+1))
+		k.lo = max(k.lo, d.choice.Below(d.rung))
+		k.hi = min(k.hi, d.choice.Below(d.rung+1))
 	} else {
-		k.hi = math.Min(k.hi, d.choice.Below(int(k.highest)+1))
+		k.hi = min(k.hi, d.choice.Below(int(k.highest)+1))
 	}
 	k.guard()
 }
@@ -43,14 +43,14 @@ func (w *world) narrowAbove(k *incident, d *decision, uninformative bool) {
 	if uninformative || w.m.method.gumbel {
 		return
 	}
-	k.lo = math.Max(k.lo, d.choice.Below(int(k.highest)+1))
+	k.lo = max(k.lo, d.choice.Below(int(k.highest)+1))
 	k.guard()
 }
 
 // guard keeps the interval around the uniform where rounding would close it.
 func (k *incident) guard() {
 	if k.hi <= k.lo {
-		k.lo, k.hi = math.Min(k.lo, k.uniform), math.Max(k.hi, math.Nextafter(k.uniform, 2))
+		k.lo, k.hi = min(k.lo, k.uniform), max(k.hi, math.Nextafter(k.uniform, 2))
 	}
 }
 

@@ -88,7 +88,7 @@ func (w *world) looksHostile(k *incident, s *sensor, st *stream, n int32) int {
 // false alarms and missed signals between a victim and a source; 1, 1 without.
 func (w *world) notified(victim, source int32) (alarm, missed float64) {
 	alarm, missed = 1, 1
-	if !w.m.sources[source].state {
+	if !w.m.notifies || !w.m.sources[source].state {
 		return
 	}
 	for c := range w.m.channels {
@@ -163,7 +163,9 @@ func (s *sensor) hypothesesOf(cell int) (from, to int) {
 func rescale(x []float64) {
 	top := 0.0
 	for _, v := range x {
-		top = max(top, v)
+		if v > top {
+			top = v
+		}
 	}
 	switch {
 	case top == 0:

@@ -27,6 +27,7 @@ type Model struct {
 	incidents []scheduled
 	channels  []channel   // union over arms; open says which exist here
 	forum     []bool      // channels that not every arm has
+	notifies  bool        // some channel announces exercises and scans
 	partners  [][]partner // by lead
 	joins     []float64   // by lead: expected number of partners at certain evidence
 	summits   []summit

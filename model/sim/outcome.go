@@ -119,9 +119,9 @@ func (w *world) reach(class int, cause Cause) {
 		return
 	}
 	first := &w.out.First[class]
-	first[AnyCause] = math.Min(first[AnyCause], w.now)
-	first[cause] = math.Min(first[cause], w.now)
-	w.out.FirstCut[class] = math.Min(w.out.FirstCut[class], w.now)
+	first[AnyCause] = min(first[AnyCause], w.now)
+	first[cause] = min(first[cause], w.now)
+	w.out.FirstCut[class] = min(w.out.FirstCut[class], w.now)
 }
 
 func (w *world) bin() int { return min(Bins-1, int(w.now/w.m.horizon*Bins)) }
@@ -149,7 +149,7 @@ func (w *world) step(k *incident, actor, against int32, rung int, misstep bool) 
 
 // finish gathers the cases and closes the books on channels that are still up.
 func (w *world) finish() {
-	w.now = math.Max(w.now, w.m.horizon)
+	w.now = max(w.now, w.m.horizon)
 	for c := range w.worldState.channels {
 		if w.worldState.channels[c].status == up {
 			w.bookUptime(int32(c))

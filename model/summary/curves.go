@@ -16,15 +16,16 @@ var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"
 // 9 in EuRepoC 1.3 (targets T1, T2).
 const knownIncidents = 119
 
-// curvesOf returns the cumulative curves of an arm: every class by any cause (by
-// conditional expectation), the public and the breaking class by each cause, and
-// R6 with suspensions counted.
+// curvesOf returns the cumulative curves of an arm: every class by any cause (the
+// rare ones by conditional expectation, the others by counting), the public and
+// the breaking class by each cause, and R6 with suspensions counted.
 func curvesOf(s *experiment.Sums, a int) []Curve {
 	var out []Curve
 	for class, rung := range sim.Classes {
-		c := curve(s, a, func(x *experiment.Series, b int) float64 { return x.Expected[class][b] }, true, class)
+		rare := rung >= ladder.Disruptive
+		c := curve(s, a, anyCause(class, rare), rare, class)
 		c.Class, c.Cause = fmt.Sprintf("R%d", rung), causeNames[sim.AnyCause]
-		if rung >= ladder.Disruptive {
+		if rare {
 			c.Bound = historyBound(s, a)
 		}
 		out = append(out, c)
@@ -39,6 +40,13 @@ func curvesOf(s *experiment.Sums, a int) []Curve {
 	c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) }, false, sim.ClassBreak)
 	c.Class, c.Cause = "R6+suspensions", causeNames[sim.AnyCause]
 	return append(out, c)
+}
+
+func anyCause(class int, rare bool) func(*experiment.Series, int) float64 {
+	if rare {
+		return func(x *experiment.Series, b int) float64 { return x.Expected[class][b] }
+	}
+	return func(x *experiment.Series, b int) float64 { return float64(x.First[class][sim.AnyCause][b]) }
 }
 
 // historyBound is the rule of three: with no response at R8 in n known incidents,

@@ -99,20 +99,27 @@ func scaled(x [4]float64, by float64) [4]float64 {
 	return x
 }
 
-// quadratic is gᵀ C g with C the covariance within a draw.
+// quadratic is gᵀ C g with C the covariance within a draw. Where equal arms make
+// its terms cancel, what rounding leaves is no variance.
 func quadratic(d *experiment.Moments, g [4]float64) float64 {
-	sum := 0.0
+	const rounding = 1e-12
+	sum, size := 0.0, 0.0
 	for i := range g {
 		if g[i] == 0 {
 			continue
 		}
 		for j := range g {
 			if g[j] != 0 {
-				sum += g[i] * g[j] * d.Cov(i, j)
+				x := g[i] * g[j] * d.Cov(i, j)
+				sum += x
+				size += math.Abs(x)
 			}
 		}
 	}
-	return math.Max(0, sum)
+	if sum <= rounding*size {
+		return 0
+	}
+	return sum
 }
 
 // sample holds the values of the draws and the noise variance of each.

@@ -1,0 +1,331 @@
+package experiment
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/sim"
+)
+
+const small = `
+misstep: 1
+title: Two states and a channel
+start: 2026-01-01
+horizon: 3y
+assumptions:
+  states: {A: {}, B: {}}
+  groups: {others: {frames: [B]}}
+  onset:
+    - {source: B, victim: A, rate: 1 to 4, mix: {espionage: 4, prepositioning: 1}}
+    - {source: others, victim: A, rate: 1, mix: {crime: 1}}
+levers:
+  channels:
+    forum: {members: [A, B], open: true, mandate: [clarify, delay, private_option, fragility]}
+arms:
+  without: {channels.forum.open: false}
+  with: {}
+headline: {outcome: missteps, baseline: without, treatment: with}
+`
+
+func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Valid {
+	t.Helper()
+	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func plan(t *testing.T, draws, replicates int) Plan {
+	return Plan{Scenario: load(t, small), Seed: 7, Draws: draws, Replicates: replicates, BlockSize: 10}
+}
+
+func run(t *testing.T, p Plan, workers int) *Sums {
+	t.Helper()
+	s, err := Run(context.Background(), p, workers, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// asText writes sums with every bit of every float.
+func asText(t *testing.T, s *Sums) string {
+	t.Helper()
+	c := *s
+	c.Plan.Scenario = nil
+	b, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestBytesAreEqualForAnyNumberOfWorkers(t *testing.T) {
+	want := asText(t, run(t, plan(t, 6, 30), 1))
+	for _, workers := range []int{2, 3, 8} {
+		if got := asText(t, run(t, plan(t, 6, 30), workers)); got != want {
+			t.Errorf("%d workers: sums differ from those of one", workers)
+		}
+	}
+}
+
+func TestExtendingEqualsRunningAtOnce(t *testing.T) {
+	s := NewSums(plan(t, 4, 0))
+	for from := 0; from < 40; from += 10 {
+		if err := s.Extend(context.Background(), from, from+10, 2, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(asText(t, run(t, plan(t, 4, 40), 2)), asText(t, s)); diff != "" {
+		t.Errorf("extended sums differ: %s", diff)
+	}
+}
+
+func TestBlocksCoverEveryReplicateOnce(t *testing.T) {
+	p := Plan{Draws: 3, BlockSize: 10}
+	seen := map[Cell]int{}
+	for _, b := range p.Blocks(0, 25) {
+		for r := b.From; r < b.To; r++ {
+			seen[Cell{b.Draw, r}]++
+		}
+	}
+	if len(seen) != 75 {
+		t.Fatalf("%d cells, want 75", len(seen))
+	}
+	for c, n := range seen {
+		if n != 1 {
+			t.Errorf("cell %v is played %d times", c, n)
+		}
+	}
+}
+
+func TestEveryDrawGetsItsBlockBeforeAnyGetsTheNext(t *testing.T) {
+	p := Plan{Draws: 3, BlockSize: 10}
+	for i, b := range p.Blocks(0, 20) {
+		if b.Draw != i%3 || b.From != i/3*10 {
+			t.Errorf("block %d is %+v", i, b)
+		}
+	}
+}
+
+func TestOneParameterMoreMovesNoOther(t *testing.T) {
+	p := plan(t, 3, 1)
+	q := p
+	q.Scenario = load(t, strings.Replace(small, "states: {A: {}, B: {}}", "states: {A: {choice: {cost: 0.2 to 0.3}}, B: {}}", 1))
+	a, b := values(p, 2), values(q, 2)
+	for path, x := range a {
+		if y, ok := b[path]; ok && x != y {
+			t.Errorf("%s moved from %v to %v", path, x, y)
+		}
+	}
+	if len(b) != len(a)+1 {
+		t.Errorf("%d slots beside %d, want one more", len(b), len(a))
+	}
+}
+
+func values(p Plan, d int) map[string]float64 {
+	theta := p.Theta(d)
+	out := map[string]float64{}
+	for i, s := range p.Scenario.Slots {
+		out[s.Path] = theta[i]
+	}
+	return out
+}
+
+func TestThetaFollowsItsDistributions(t *testing.T) {
+	p := plan(t, 1, 1)
+	const n = 4000
+	// The mean of F(x) is 1/2 with standard deviation 1/√(12 n); level 1e-6 allows
+	// 4.89 of them, and a shift of 0.04 in probability would be seen.
+	below := make([]float64, len(p.Scenario.Slots))
+	for d := range n {
+		for i, x := range p.Theta(d) {
+			below[i] += p.Scenario.Slots[i].Dist.CDF(x) / n
+		}
+	}
+	for i, s := range p.Scenario.Slots {
+		if !s.Dist.IsPoint() && math.Abs(below[i]-0.5) > 4.89/math.Sqrt(12*n) {
+			t.Errorf("%s: mean of F(x) is %v over %d draws", s.Path, below[i], n)
+		}
+	}
+}
+
+func TestReplicatesOfDrawsHaveTheirOwnAddresses(t *testing.T) {
+	p := plan(t, 2, 2)
+	k := draw.Stream(draw.NameHash("x"), draw.Choice)
+	seen := map[float64]Cell{}
+	for d := range 50 {
+		for r := range 50 {
+			rep := p.Replicate(d, r)
+			u := rep.Uniform(k, 0)
+			if c, dup := seen[u]; dup {
+				t.Fatalf("%v and %v share a number", c, Cell{d, r})
+			}
+			seen[u] = Cell{d, r}
+		}
+	}
+}
+
+func TestAnExplosionNamesTheParameters(t *testing.T) {
+	text := strings.Replace(small, "assumptions:", "assumptions:\n  model: {max_events: 400}\n  evidence: {gap: 3d}", 1)
+	p := plan(t, 2, 20)
+	p.Scenario = load(t, text)
+	_, err := Run(context.Background(), p, 2, nil)
+	var over *sim.OverflowError
+	if !errors.As(err, &over) {
+		t.Fatalf("error %v is no overflow", err)
+	}
+	for _, want := range []string{"400 events", "onset", "type.reply_", "max_events"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not name %s", err, want)
+		}
+	}
+}
+
+func TestAnInterruptStopsTheRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	p := plan(t, 50, 400)
+	_, err := Run(ctx, p, 2, func(done, total int) {
+		if done > 0 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want context.Canceled", err)
+	}
+}
+
+func TestProgressEndsAtTheTotal(t *testing.T) {
+	last, total := 0, 0
+	if _, err := Run(context.Background(), plan(t, 3, 25), 2, func(d, n int) {
+		if d <= last {
+			t.Errorf("progress went from %d to %d", last, d)
+		}
+		last, total = d, n
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if last != 75 || total != 75 {
+		t.Errorf("progress ended at %d of %d, want 75 of 75", last, total)
+	}
+}
+
+func TestPairingCountsCasesOfBothArms(t *testing.T) {
+	a := &sim.Outcome{Cases: []sim.CaseOutcome{
+		{Stream: 0, Ordinal: 1, Missteps: 1, Falsely: true, Regret: 0.5},
+		{Stream: 0, Ordinal: 3, Missteps: 5, Avoidable: 1, Rightly: true},
+		{Stream: 1, Ordinal: 0, Missed: true, Unmet: true},
+	}}
+	b := &sim.Outcome{Cases: []sim.CaseOutcome{
+		{Stream: 0, Ordinal: 2, Missteps: 1},
+		{Stream: 0, Ordinal: 3},
+		{Stream: 1, Ordinal: 0, Rightly: true},
+	}}
+	ta, tb := pair(a, b, 100)
+	if ta.cases != 2 || tb.cases != 2 {
+		t.Fatalf("%v and %v common cases, want 2", ta.cases, tb.cases)
+	}
+	if ta.missteps != 1 || ta.avoidable != 1 || ta.breaks != 1 || ta.missed != 1 || ta.forgone != 1 || ta.public != 1 || ta.regret != 0 {
+		t.Errorf("baseline tally %+v", ta)
+	}
+	if tb.missteps != 0 || tb.forgone != 1 || tb.public != 1 || tb.missed != 0 {
+		t.Errorf("treatment tally %+v", tb)
+	}
+}
+
+func TestFirstDifference(t *testing.T) {
+	s := func(at float64, entity uint64, rung int8) sim.Step { return sim.Step{Time: at, Entity: entity, Rung: rung} }
+	for name, c := range map[string]struct {
+		a, b    []sim.Step
+		at      float64
+		differs bool
+	}{
+		"empty":      {},
+		"equal":      {a: []sim.Step{s(1, 1, 3)}, b: []sim.Step{s(1, 1, 3)}},
+		"later only": {a: []sim.Step{s(1, 1, 3)}, b: []sim.Step{s(9, 1, 3)}},
+		"other rung": {a: []sim.Step{s(1, 1, 3), s(5, 2, 3)}, b: []sim.Step{s(1, 1, 3), s(4, 2, 5)}, at: 4, differs: true},
+		"one more":   {a: []sim.Step{s(1, 1, 3)}, b: []sim.Step{s(1, 1, 3), s(8, 2, 1)}, at: 8, differs: true},
+	} {
+		if at, differs := firstDifference(c.a, c.b); at != c.at || differs != c.differs {
+			t.Errorf("%s: %v, %v, want %v, %v", name, at, differs, c.at, c.differs)
+		}
+	}
+}
+
+func TestMomentsCovariance(t *testing.T) {
+	var m, other Moments
+	xs := [][4]float64{{1, 2, 3, 4}, {2, 1, 0, 4}, {5, 3, 1, 4}, {0, 0, 7, 4}}
+	for i, x := range xs {
+		if i < 2 {
+			m.add(x)
+		} else {
+			other.add(x)
+		}
+	}
+	m.merge(&other)
+	mean := func(i int) float64 {
+		s := 0.0
+		for _, x := range xs {
+			s += x[i] / 4
+		}
+		return s
+	}
+	for i := range 4 {
+		for j := range 4 {
+			want := 0.0
+			for _, x := range xs {
+				want += (x[i] - mean(i)) * (x[j] - mean(j)) / 3
+			}
+			if got := m.Cov(i, j); math.Abs(got-want) > 1e-12 {
+				t.Errorf("cov(%d, %d) = %v, want %v", i, j, got, want)
+			}
+		}
+	}
+}
+
+func TestFingerprintSeesInputsAndNothingElse(t *testing.T) {
+	base := plan(t, 4, 10)
+	want := base.Fingerprint()
+	again := plan(t, 4, 10)
+	again.Scenario.Slots[0].Source, again.Scenario.Slots[0].Line = "elsewhere", 99
+	if again.Fingerprint() != want {
+		t.Error("a source text changed the fingerprint")
+	}
+	for name, change := range map[string]func(*Plan){
+		"seed":       func(p *Plan) { p.Seed++ },
+		"draws":      func(p *Plan) { p.Draws++ },
+		"replicates": func(p *Plan) { p.Replicates++ },
+		"generator":  func(p *Plan) { p.Generator = draw.Philox },
+		"value":      func(p *Plan) { p.Scenario.Slots[3].Dist = param.Fixed(0.123) },
+		"lever":      func(p *Plan) { p.Scenario.Arms[1].Levers.Channels[0].Mandate[scenario.Delay] = false },
+	} {
+		p := plan(t, 4, 10)
+		change(&p)
+		if p.Fingerprint() == want {
+			t.Errorf("%s does not change the fingerprint", name)
+		}
+	}
+}
+
+func TestMeasuresHaveDistinctIDs(t *testing.T) {
+	seen := map[string]bool{}
+	for i, m := range Measures {
+		if seen[m.ID] || MeasureIndex(m.ID) != i {
+			t.Errorf("measure %s is not found by its id", m.ID)
+		}
+		seen[m.ID] = true
+	}
+	if MeasureIndex("nothing") != -1 {
+		t.Error("an unknown measure is found")
+	}
+}
