@@ -1,0 +1,80 @@
+package evidence
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+const assumption = "assumption:"
+
+var (
+	remark    = regexp.MustCompile(`\([^()]*\)`)
+	separator = regexp.MustCompile(`[,;]|\s+(?:with|and)\s+`)
+)
+
+// CheckSource checks the source of a number: keys separated by commas or
+// semicolons, each known; then perhaps assumption: and why, up to the end.
+// Remarks in parentheses are skipped. A key may also be a section of the targets
+// ("targets section 1") or of the model ("model: section 9").
+func CheckSource(text string) error {
+	keys, why, assumed := strings.Cut(text, assumption)
+	if assumed && strings.TrimSpace(why) == "" {
+		return fmt.Errorf("%q gives no reason for its assumption", text)
+	}
+	keys = strings.TrimSpace(remark.ReplaceAllString(keys, ""))
+	if assumed {
+		if keys == "" {
+			return nil
+		}
+		before, ok := strings.CutSuffix(keys, ";")
+		if !ok {
+			return fmt.Errorf("%q needs a semicolon before %s", text, assumption)
+		}
+		keys = before
+	}
+	for _, key := range separator.Split(keys, -1) {
+		key = strings.TrimSpace(key)
+		if Known(key) || strings.HasPrefix(key, "targets section ") || strings.HasPrefix(key, "model: ") {
+			continue
+		}
+		return fmt.Errorf("unknown source %q%s", key, suggestion(key))
+	}
+	return nil
+}
+
+// suggestion names the nearest key, if one is near.
+func suggestion(key string) string {
+	best, distance := "", len([]rune(key))/3+2
+	for _, e := range entries {
+		if d := edits(strings.ToLower(bare(key)), strings.ToLower(e.Key)); d < distance {
+			best, distance = e.Key, d
+		}
+	}
+	if best == "" {
+		return "; name an event, accusation, target, pattern or reference, or write " + assumption + " and why"
+	}
+	return "; did you mean " + best + "?"
+}
+
+// edits is the Levenshtein distance.
+func edits(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range y {
+			d := diagonal
+			if x[i] != y[j] {
+				d++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(d, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(y)]
+}

@@ -1,0 +1,34 @@
+// Package scenarios holds the shipped scenarios, so that a command finds them by
+// name wherever it runs, and the thresholds of the patterns (patterns.yaml).
+package scenarios
+
+import (
+	"embed"
+	"path"
+	"strings"
+)
+
+// Files are the shipped files: the scenarios, patterns.yaml, and the scenarios
+// under validation/ whose answers are known exactly.
+//
+//go:embed *.yaml validation/*.yaml
+var Files embed.FS
+
+// Patterns is the name of the file in [Files] that is no scenario.
+const Patterns = "patterns.yaml"
+
+// Names lists the shipped scenarios by name, sorted, without those under
+// validation/.
+func Names() []string {
+	files, err := Files.ReadDir(".")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	var out []string
+	for _, f := range files {
+		if name := f.Name(); path.Ext(name) == ".yaml" && name != Patterns {
+			out = append(out, strings.TrimSuffix(name, ".yaml"))
+		}
+	}
+	return out
+}
