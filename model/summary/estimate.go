@@ -165,6 +165,23 @@ func (s *sample) interval(centre float64) (low, high float64) {
 	return at(0.025), at(0.975)
 }
 
+// cautious is the interval that a verdict rests on: where the spread between
+// draws is below what their number can resolve, one standard error of τ² stands in
+// for it, so that an unresolved spread does not pass for none.
+func (s *sample) cautious(e Estimate) (low, high float64) {
+	_, variance, between := s.moments()
+	n := float64(len(s.values))
+	if n < 2 {
+		return e.Low, e.High
+	}
+	resolution := math.Sqrt(2/(n-1)) * (variance - between)
+	if between >= resolution {
+		return e.Low, e.High
+	}
+	half := z95 * math.Sqrt(resolution)
+	return math.Min(e.Low, e.Value-half), math.Max(e.High, e.Value+half)
+}
+
 // harm is the share of draws whose noise-free effect is for the worse, Φ(μ/τ),
 // with the 95 % interval of that share; worse means positive after orientation.
 func (s *sample) harm(goodness int) Harm {

@@ -173,6 +173,22 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+func TestAnUnresolvedSpreadDoesNotPassForNone(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	noisy := draws(30, 20, func(int) [4]float64 { return [4]float64{0, 1, -0.12 + rng.NormFloat64(), 1} })
+	e, s := estimate(noisy, difference, 1, true)
+	low, high := s.cautious(e)
+	if !(low < e.Value && e.Value < high) || high-low < 0.2 {
+		t.Errorf("30 draws of noise alone leave the cautious interval [%v, %v] around %v", low, high, e.Value)
+	}
+	var exact sample
+	exact.add(1, 0)
+	exact.add(1, 0)
+	if low, high := exact.cautious(Estimate{Value: 1, Low: 1, High: 1}); low != 1 || high != 1 {
+		t.Errorf("draws without noise have the cautious interval [%v, %v]", low, high)
+	}
+}
+
 func TestQuantileInterpolates(t *testing.T) {
 	x := []float64{0, 10, 20, 30}
 	for p, want := range map[float64]float64{0: 0, 0.5: 15, 1: 30, 1.0 / 3: 10} {

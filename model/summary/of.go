@@ -107,7 +107,11 @@ func measureOf(s *experiment.Sums, contrast, measure int, identical bool) Measur
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
 	m.Harm = effects.harm(def.Goodness)
-	m.Verdict = verdict(m.Difference, def.Goodness, identical)
+	shown := m.Difference
+	if free {
+		shown.Low, shown.High = effects.cautious(m.Difference)
+	}
+	m.Verdict = verdict(shown, def.Goodness, identical)
 	return m
 }
 
