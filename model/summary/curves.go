@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/mathext"
+
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
@@ -88,7 +90,8 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 		half := z95 * math.Sqrt(scale*math.Max(0, p*(1-p))/n)
 		low, high := p, p
 		if spread(s) {
-			low, high = sm.interval(p)
+			_, _, between := sm.moments()
+			low, high = betaInterval(p, between)
 		}
 		c.Days = append(c.Days, float64(b+1)/sim.Bins*s.Horizon)
 		c.Value = append(c.Value, p)
@@ -96,6 +99,18 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 		c.Low, c.High = append(c.Low, math.Max(0, low)), append(c.High, math.Min(1, high))
 	}
 	return c
+}
+
+// betaInterval is the central 95 % of the beta distribution with the mean and the
+// variance: draws of few replicates are coarse, their spread is not.
+func betaInterval(mean, variance float64) (low, high float64) {
+	room := mean * (1 - mean)
+	if room <= 0 || variance <= 0 {
+		return mean, mean
+	}
+	size := room/math.Min(variance, 0.999*room) - 1
+	a, b := mean*size, (1-mean)*size
+	return mathext.InvRegIncBeta(a, b, 0.025), mathext.InvRegIncBeta(a, b, 0.975)
 }
 
 // expectedNoise is the variance of the conditional-expectation estimator within

@@ -152,7 +152,9 @@ func TestHarmShare(t *testing.T) {
 }
 
 func TestVerdicts(t *testing.T) {
-	d := func(value, mc, low, high float64) Estimate { return Estimate{Value: value, MC: mc, Low: low, High: high} }
+	d := func(value, mc, low, high float64) Estimate {
+		return Estimate{Value: value, MC: mc, Low: low, High: high}
+	}
 	for name, c := range map[string]struct {
 		e         Estimate
 		goodness  int
@@ -186,6 +188,23 @@ func TestAnUnresolvedSpreadDoesNotPassForNone(t *testing.T) {
 	exact.add(1, 0)
 	if low, high := exact.cautious(Estimate{Value: 1, Low: 1, High: 1}); low != 1 || high != 1 {
 		t.Errorf("draws without noise have the cautious interval [%v, %v]", low, high)
+	}
+}
+
+func TestBetaIntervalHoldsItsMass(t *testing.T) {
+	for _, c := range []struct{ mean, variance float64 }{{0.3, 0.01}, {0.001, 1e-7}, {0.95, 0.004}, {0.5, 0.3}} {
+		low, high := betaInterval(c.mean, c.variance)
+		if !(0 <= low && low < c.mean && c.mean < high && high <= 1) {
+			t.Errorf("%+v: interval [%v, %v]", c, low, high)
+		}
+	}
+	if low, high := betaInterval(0.2, 0); low != 0.2 || high != 0.2 {
+		t.Errorf("no variance leaves [%v, %v]", low, high)
+	}
+	// Beta(2, 2) has mean 1/2, variance 1/20 and quantiles that solve 3x² − 2x³ = p.
+	low, _ := betaInterval(0.5, 0.05)
+	if p := 3*low*low - 2*low*low*low; math.Abs(p-0.025) > 1e-9 {
+		t.Errorf("the lower end of Beta(2, 2) cuts off %v", p)
 	}
 }
 
