@@ -47,13 +47,30 @@ type Reaction struct {
 }
 
 // Actor is a decider: weights in units of the utility range at the reference
-// incident.
+// incident. Make one with [NewActor].
 type Actor struct {
 	Rationality float64 // λ ≥ 0, may be huge
 	Weights     Weights
 	Scale       *ladder.Scale
 	Stakes      Stakes
+	rungs       rungTable
 }
+
+// NewActor tabulates what a decider's utilities need of every rung.
+func NewActor(rationality float64, w Weights, stakes Stakes, scale *ladder.Scale) Actor {
+	a := Actor{Rationality: rationality, Weights: w, Scale: scale, Stakes: stakes}
+	for r := range a.rungs.level {
+		rung := &scale.Rungs[r]
+		a.rungs.level[r] = rung.Level
+		a.rungs.visible[r] = rung.Visibility
+		a.rungs.harm[r] = harm(r, rung)
+		a.rungs.fixed[r] = -w.Cost*rung.Cost - w.thresholds(r)
+	}
+	return a
+}
+
+// rungTable holds, by rung, what does not depend on the case.
+type rungTable struct{ level, visible, harm, fixed [N]float64 }
 
 // Weights are the terms of the utility of rule ladder; see the parameters of
 // group choice.
@@ -78,6 +95,9 @@ type Choice struct {
 	total      float64
 }
 
+// negligible is the exponent below which a term is lost beside 1 in the sum.
+const negligible = -38
+
 // Logit computes P(a) ∝ exp(λ·U(a)) over the menu. λ = 0 is uniform; as λ grows
 // the choice becomes the argmax.
 func Logit(u *Utilities, rationality float64) Choice {
@@ -92,8 +112,10 @@ func Logit(u *Utilities, rationality float64) Choice {
 		switch {
 		case x == best:
 			c.total++
-		case !math.IsInf(x, -1):
-			c.total += math.Exp(rationality * (x - best))
+		default:
+			if z := rationality * (x - best); z > negligible {
+				c.total += math.Exp(z)
+			}
 		}
 		c.cumulative[a] = c.total
 	}

@@ -48,15 +48,14 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	share := w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit)
 	publish := s.Price*s.Hostage*(1-share) + w.Thaw*s.Thaw
 	for r := range u {
-		rung := &a.Scale.Rungs[r]
-		x := -w.Goal*math.Abs(rung.Level-desired) - w.Cost*rung.Cost - doubt*harm(r, rung) - rung.Visibility*publish
+		x := a.rungs.fixed[r] - w.Goal*math.Abs(a.rungs.level[r]-desired) - doubt*a.rungs.harm[r] - a.rungs.visible[r]*publish
 		if r <= ladder.PrivateDemarche {
 			x -= silence
 		}
 		if r == ladder.PrivateProtest || r == ladder.PrivateDemarche {
 			x -= w.Private * s.PrivateCut
 		}
-		u[r] = x - w.thresholds(r)
+		u[r] = x
 	}
 	if w.Lookahead != 0 && s.Expected != nil {
 		s.Expected.subtract(w.Lookahead, b.StatusQuo, s.Tension, u)
@@ -73,12 +72,11 @@ func (a *Actor) ReplyUtilities(wanted float64, b *Beliefs, s *Situation, menu *[
 			u[r] = math.Inf(-1)
 			continue
 		}
-		rung := &a.Scale.Rungs[r]
-		x := -w.Goal*math.Abs(rung.Level-wanted) - w.Cost*rung.Cost
+		x := a.rungs.fixed[r] - w.Goal*math.Abs(a.rungs.level[r]-wanted)
 		if r >= ladder.Public {
-			x -= rung.Visibility * w.ReplyPrice
+			x -= a.rungs.visible[r] * w.ReplyPrice
 		}
-		u[r] = x - w.thresholds(r)
+		u[r] = x
 	}
 	if w.Lookahead != 0 && s.Expected != nil {
 		s.Expected.subtract(w.Lookahead, b.StatusQuo, s.Tension, u)

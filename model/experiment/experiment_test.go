@@ -244,7 +244,9 @@ func TestPairingCountsCasesOfBothArms(t *testing.T) {
 }
 
 func TestFirstDifference(t *testing.T) {
-	s := func(at float64, entity uint64, rung int8) sim.Step { return sim.Step{Time: at, Entity: entity, Rung: rung} }
+	s := func(at float64, entity uint64, rung int8) sim.Step {
+		return sim.Step{Time: at, Entity: entity, Rung: rung}
+	}
 	for name, c := range map[string]struct {
 		a, b    []sim.Step
 		at      float64

@@ -47,10 +47,6 @@ func (c *compiler) actors() {
 // actor sets the weights in units of the utility range at the reference
 // incident, taken without look-ahead.
 func (c *compiler) actor(st *state, e string) {
-	a := &st.actor
-	a.Rationality = c.at(param.ChoiceRationality, e)
-	a.Scale = c.m.scale
-	a.Stakes = decide.Stakes{Gain: c.at(param.StakesGain, e), Loss: c.at(param.StakesLoss, e), Cost: c.at(param.StakesCost, e), Rung: c.v.Model.StakesRung}
 	raw := decide.Weights{
 		Goal: c.at(param.ChoiceGoal, e), Innocence: c.at(param.ChoiceInnocence, e), Cost: c.at(param.ChoiceCost, e),
 		Thaw: c.at(param.ChoiceThaw, e), Audience: c.at(param.ChoiceAudience, e), Private: c.at(param.ChoicePrivateCost, e),
@@ -58,10 +54,12 @@ func (c *compiler) actor(st *state, e string) {
 		ReplyPrice: c.at(param.ReplyPrice, e), CoalitionShare: c.global(param.CoalitionShare),
 		Desire: [4]float64{c.at(param.DesireEspionage, e), c.at(param.DesirePrepositioning, e), c.at(param.DesireDisruption, e), 0},
 	}
+	stakes := decide.Stakes{Gain: c.at(param.StakesGain, e), Loss: c.at(param.StakesLoss, e), Cost: c.at(param.StakesCost, e), Rung: c.v.Model.StakesRung}
 	price := c.at(param.ChoicePrice, e)
-	st.unit = 1 / utilityRange(&decide.Actor{Weights: raw, Scale: c.m.scale}, price)
+	reference := decide.NewActor(1, raw, stakes, c.m.scale)
+	st.unit = 1 / utilityRange(&reference, price)
 	raw.Lookahead = c.at(param.ChoiceLookahead, e) * float64(c.v.Model.Lookahead)
-	a.Weights = scaled(raw, st.unit)
+	st.actor = decide.NewActor(c.at(param.ChoiceRationality, e), scaled(raw, st.unit), stakes, c.m.scale)
 	st.price = price * st.unit
 	st.climbdown = c.at(param.ChoiceClimbdown, e) * st.unit
 }
