@@ -37,17 +37,17 @@ type incident struct {
 	belief                     float64
 	view                       view
 
-	highest, peak, accused   int
-	against                  string
-	wanted                   int
-	retracted                bool
-	moves                    int
-	missteps, avoidable      map[int]bool // by class
-	falsely, rightly         bool
-	shareCulprit, shareMean  float64
-	shareSeverity, shareType float64
-	regret                   float64
-	limits                   []limit
+	highest, peak, accused    int
+	against                   string
+	wanted                    int
+	retracted                 bool
+	leaked                    bool
+	missteps, avoidable       map[int]bool // by class
+	falsely, rightly          bool
+	shareCulprit, shareIntent float64
+	shareSeverity, shareType  float64
+	regret                    float64
+	limits                    [][2]float64 // between which the history puts the uniform
 }
 
 // item is one thing seen: a piece of evidence or an answer.
@@ -59,37 +59,40 @@ type item struct {
 	asked     string // answer: by whom
 	hostile   bool   // answer: to the question that asks for hostile intent too
 	believed  map[bool]float64
-	true      map[bool]float64 // probability of the answer by guilt
+	actual    map[bool]float64 // probability of the answer by guilt
 }
 
 // suspects are the sources with a stream against the victim.
 func (w *world) suspects(victim string) []string {
-	var out []string
-	for _, src := range w.sources {
-		if len(w.cells(victim, src)) > 0 {
-			out = append(out, src)
+	return recall(w.constants.suspects, victim, func() (out []string) {
+		for _, src := range w.sources {
+			if len(w.cells(victim, src)) > 0 {
+				out = append(out, src)
+			}
 		}
-	}
-	return out
+		return out
+	})
 }
 
 // cells are the streams of one source against the victim.
 func (w *world) cells(victim, source string) []*stream {
-	var out []*stream
-	for _, s := range w.streams {
-		if s.victim == victim && s.source == source {
-			out = append(out, s)
+	return recall(w.constants.cells, [2]string{victim, source}, func() (out []*stream) {
+		for _, s := range w.streams {
+			if s.victim == victim && s.source == source {
+				out = append(out, s)
+			}
 		}
-	}
-	return out
+		return out
+	})
 }
 
 func (w *world) allCells(victim string) []*stream {
-	var out []*stream
-	for _, src := range w.suspects(victim) {
-		out = append(out, w.cells(victim, src)...)
-	}
-	return out
+	return recall(w.constants.cells, [2]string{victim, ""}, func() (out []*stream) {
+		for _, src := range w.suspects(victim) {
+			out = append(out, w.cells(victim, src)...)
+		}
+		return out
+	})
 }
 
 func (w *world) rivals(victim string) []string {
@@ -119,22 +122,26 @@ func (w *world) foundFrom(victim, source, t string) float64 {
 // of its type.
 func (w *world) share(victim, source string) float64 {
 	of := func(src string) float64 { return 0.5*w.foundFrom(victim, src, "S") + 0.5*w.foundFrom(victim, src, "E") }
-	total := 0.0
-	for _, src := range w.suspects(victim) {
-		total += of(src)
-	}
-	if total == 0 {
-		return 1 / float64(len(w.suspects(victim)))
-	}
-	return of(source) / total
+	return recall(w.constants.shares, [2]string{victim, source}, func() float64 {
+		total := 0.0
+		for _, src := range w.suspects(victim) {
+			total += of(src)
+		}
+		if total == 0 {
+			return 1 / float64(len(w.suspects(victim)))
+		}
+		return of(source) / total
+	})
 }
 
 // mixOf is P(intent of the stream | its source did it and is of type t).
 func (w *world) mixOf(s *stream, t string) float64 {
-	if sum := w.foundFrom(s.victim, s.source, t); sum > 0 {
-		return w.found(s, t) / sum
-	}
-	return 0
+	return recall(w.constants.mixes, [2]string{s.name, t}, func() float64 {
+		if sum := w.foundFrom(s.victim, s.source, t); sum > 0 {
+			return w.found(s, t) / sum
+		}
+		return 1 / float64(len(w.cells(s.victim, s.source))) // no rate is above 0
+	})
 }
 
 // discover opens the case, rule 2.
@@ -221,7 +228,7 @@ func (w *world) timeReview(k *incident) {
 
 // disclose makes an incident public by another hand than the victim's.
 func (w *world) disclose(k *incident) {
-	k.publications = without(k.publications, w.now)
+	k.publications = except(k.publications, w.now)
 	if k.disclosed {
 		return
 	}
@@ -234,7 +241,7 @@ func (w *world) disclose(k *incident) {
 	w.review(k)
 }
 
-func without(list []float64, x float64) []float64 {
+func except(list []float64, x float64) []float64 {
 	var out []float64
 	for _, y := range list {
 		if y != x {

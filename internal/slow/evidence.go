@@ -9,6 +9,10 @@ import (
 
 // row is P(a piece points at each suspect | culprit), without a flag.
 func (w *world) row(victim, culprit string) map[string]float64 {
+	return recall(w.constants.rows, [3]string{victim, culprit, ""}, func() map[string]float64 { return w.makeRow(victim, culprit) })
+}
+
+func (w *world) makeRow(victim, culprit string) map[string]float64 {
 	out := map[string]float64{}
 	for _, s := range w.v.States {
 		if s.Name == victim && s.Confusion[culprit] != nil {
@@ -32,12 +36,20 @@ func (w *world) row(victim, culprit string) map[string]float64 {
 
 // frames are the suspects at which a source's flags may point, and how often it
 // flies one: groups do, states where their own rate is set.
-func (w *world) frames(victim, source string) (names []string, rate float64) {
+func (w *world) frames(victim, source string) ([]string, float64) {
+	names := recall(w.constants.frames, [2]string{victim, source}, func() []string { return w.makeFrames(victim, source) })
+	if len(names) == 0 {
+		return nil, 0
+	}
+	return names, w.of("evidence.flag_rate", source)
+}
+
+func (w *world) makeFrames(victim, source string) (names []string) {
 	var may []string
 	if w.isState[source] {
 		e := "states." + source
 		if w.v.Param(idOf("evidence.flag_rate"), e) == w.v.Param(idOf("evidence.flag_rate"), "") {
-			return nil, 0
+			return nil
 		}
 		may = w.rivals(victim)
 	}
@@ -51,10 +63,7 @@ func (w *world) frames(victim, source string) (names []string, rate float64) {
 			names = append(names, name)
 		}
 	}
-	if len(names) == 0 {
-		return nil, 0
-	}
-	return names, w.of("evidence.flag_rate", source)
+	return names
 }
 
 func (w *world) drawFlag(s *stream, entity uint64) string {
@@ -67,13 +76,15 @@ func (w *world) drawFlag(s *stream, entity uint64) string {
 
 // flagged is the row of a culprit that flies the flag of another.
 func (w *world) flagged(victim, culprit, frame string) map[string]float64 {
-	hit := w.of("evidence.flag_hit", culprit)
-	out := map[string]float64{}
-	for name, p := range w.row(victim, culprit) {
-		out[name] = (1 - hit) * p
-	}
-	out[frame] += hit
-	return out
+	return recall(w.constants.rows, [3]string{victim, culprit, frame}, func() map[string]float64 {
+		hit := w.of("evidence.flag_hit", culprit)
+		out := map[string]float64{}
+		for name, p := range w.row(victim, culprit) {
+			out[name] = (1 - hit) * p
+		}
+		out[frame] += hit
+		return out
+	})
 }
 
 // piece draws a piece of evidence, rule 3, and the time of the next.
@@ -139,44 +150,48 @@ func (w *world) looksHostile(s *stream, it item, held string) float64 {
 	return of("evidence.false_alarm") * it.alarm[s.source]
 }
 
-// evidenceFor is the log likelihood that the receiver gives to all it has seen
-// under one stream: flags blended, believed probabilities, to the power ω.
-func (w *world) evidenceFor(k *incident, s *stream, seen []item) float64 {
-	omega, sum := w.of("evidence.confidence", s.victim), 0.0
+// heldFor is the log likelihood that the receiver gives to one item under one
+// stream: flags blended, believed probabilities, to the power ω; an answer that
+// it expects alike from guilty and innocent says nothing.
+func (w *world) heldFor(s *stream, it item) float64 {
+	if it.asked != "" {
+		if it.believed[true] == it.believed[false] {
+			return 0
+		}
+		return math.Log(it.believed[isAsked(it, s)])
+	}
+	seen := pieceSeen{s.name, it.indicated, it.signal, it.alarm[s.source], it.missed[s.source]}
+	return recall(w.constants.pieces, seen, func() float64 { return w.pieceFor(s, it) })
+}
+
+func (w *world) pieceFor(s *stream, it item) float64 {
+	omega := w.of("evidence.confidence", s.victim)
 	names, rate := w.frames(s.victim, s.source)
-	for _, it := range seen {
-		if it.asked != "" {
-			if it.believed[true] != it.believed[false] {
-				sum += math.Log(it.believed[isAsked(it, s)])
-			}
-			continue
-		}
-		p := (1 - rate) * w.row(s.victim, s.source)[it.indicated]
-		for _, f := range names {
-			p += rate / float64(len(names)) * w.flagged(s.victim, s.source, f)[it.indicated]
-		}
-		sum += powerLog(p, omega)
-		if it.signal >= 0 {
-			sum += powerLog(either(w.looksHostile(s, it, "_belief"), it.signal), omega)
-		}
+	p := (1 - rate) * w.row(s.victim, s.source)[it.indicated]
+	for _, f := range names {
+		p += rate / float64(len(names)) * w.flagged(s.victim, s.source, f)[it.indicated]
+	}
+	sum := powerLog(p, omega)
+	if it.signal >= 0 {
+		sum += powerLog(either(w.looksHostile(s, it, "_belief"), it.signal), omega)
 	}
 	return sum
 }
 
-// idealFor is the log likelihood under one stream and one flag ("" for none):
-// true probabilities, ω = 1, the same flag for every piece.
+// idealFor is the log likelihood of all items under one stream and one flag (""
+// for none): true probabilities, ω = 1, the same flag for every piece.
 func (w *world) idealFor(k *incident, s *stream, flag string) float64 {
 	sum := 0.0
+	row := w.row(s.victim, s.source)
+	if flag != "" {
+		row = w.flagged(s.victim, s.source, flag)
+	}
 	for _, it := range k.seen {
 		if it.asked != "" {
-			if it.true[true] != it.true[false] {
-				sum += math.Log(it.true[isAsked(it, s)])
+			if it.actual[true] != it.actual[false] {
+				sum += math.Log(it.actual[isAsked(it, s)])
 			}
 			continue
-		}
-		row := w.row(s.victim, s.source)
-		if flag != "" {
-			row = w.flagged(s.victim, s.source, flag)
 		}
 		sum += math.Log(row[it.indicated])
 		if it.signal >= 0 {
@@ -206,21 +221,21 @@ func powerLog(p, omega float64) float64 {
 	return omega * math.Log(p)
 }
 
-// likelihoods are those of all cells. Evidence that rules every cell out is
-// dropped with all before it: it cannot come from this world.
-func (w *world) likelihoods(k *incident) map[string]float64 {
+// likelihoods are those of all cells, from everything seen. What rules every cell
+// out cannot come from this world: it is dropped, with all before it.
+func (w *world) likelihoods(k *incident, seen []item) map[string]float64 {
+	cells := w.allCells(k.stream.victim)
 	out := map[string]float64{}
-	from := 0
-	for n := 0; n <= len(k.seen); n++ {
-		possible := false
-		for _, s := range w.allCells(k.stream.victim) {
-			out[s.name] = w.evidenceFor(k, s, k.seen[from:n])
-			possible = possible || !math.IsInf(out[s.name], -1)
+	for _, s := range cells {
+		out[s.name] = 0
+	}
+	for _, it := range seen {
+		for _, s := range cells {
+			out[s.name] += w.heldFor(s, it)
 		}
-		if !possible {
-			from = n
-			for name := range out {
-				out[name] = 0
+		if math.IsInf(highest(out), -1) {
+			for _, s := range cells {
+				out[s.name] = 0
 			}
 		}
 	}
@@ -230,13 +245,13 @@ func (w *world) likelihoods(k *incident) map[string]float64 {
 // refresh: rules 3 and 5, after the case has learned something.
 func (w *world) refresh(k *incident) {
 	victim := k.stream.victim
-	like := w.likelihoods(k)
+	like := w.likelihoods(k, k.seen)
 	k.target, k.belief = "", 0
 	for _, rival := range w.rivals(victim) {
 		if p := w.posteriorOf(k, like).Culprit(rival); p > k.belief || k.target == "" {
 			k.target, k.belief = rival, p
 		}
-		ratio := w.typeRatio(k, rival, like)
+		ratio := math.Max(-700, math.Min(700, w.typeRatio(k, rival, like))) // evidence can rule a type out
 		if ratio < 0 {
 			ratio *= w.breach(victim, rival)
 		}
@@ -320,7 +335,7 @@ func (p posterior) Intent(source string) map[scenario.Intent]float64 {
 
 // held, justified and truth are the three readings of a case.
 func (w *world) held(k *incident) Belief {
-	p := w.posteriorOf(k, w.likelihoods(k))
+	p := w.posteriorOf(k, w.likelihoods(k, k.seen))
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
 }
 
@@ -328,11 +343,18 @@ func (w *world) justified(k *incident) Belief {
 	like := map[string]float64{}
 	for _, s := range w.allCells(k.stream.victim) {
 		names, rate := w.frames(s.victim, s.source)
-		sum := (1 - rate) * math.Exp(w.idealFor(k, s, ""))
+		hypotheses := map[string]float64{"": math.Log(1-rate) + w.idealFor(k, s, "")}
 		for _, f := range names {
-			sum += rate / float64(len(names)) * math.Exp(w.idealFor(k, s, f))
+			hypotheses[f] = math.Log(rate/float64(len(names))) + w.idealFor(k, s, f)
 		}
-		like[s.name] = math.Log(sum)
+		top, sum := highest(hypotheses), 0.0
+		for _, f := range sorted(hypotheses) {
+			sum += math.Exp(hypotheses[f] - top)
+		}
+		like[s.name] = math.Log(sum) + top
+		if math.IsInf(top, -1) {
+			like[s.name] = top
+		}
 	}
 	p := w.posteriorOf(k, like)
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.posteriorSeverity, k.view.statusQuo}

@@ -58,11 +58,11 @@ func (w *world) after(f felt, c change) felt {
 	f = w.fade(f, c.at)
 	switch c.kind {
 	case "suffers":
-		f.tension += c.x * (1 - f.tension)
+		f.tension += math.Min(1, c.x) * (1 - f.tension)
 	case "relief":
 		f.tension *= 1 - c.x
 	case "remembers":
-		f.memory += c.x * (1 - f.memory)
+		f.memory += math.Min(1, c.x) * (1 - f.memory)
 	case "channels":
 		f.factor = map[bool]float64{false: c.x, true: c.other}
 	}

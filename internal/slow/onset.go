@@ -287,7 +287,7 @@ func (w *world) scheduledIncidents() {
 	}
 }
 
-// streamOf is the stream of a scheduled incident, drawn by rate where the source
+// streamOf is the stream of a scheduled incident, drawn by discovered rate where the source
 // is open.
 func (w *world) streamOf(in *scenario.Incident, entity uint64) *stream {
 	var may []*stream
@@ -295,12 +295,12 @@ func (w *world) streamOf(in *scenario.Incident, entity uint64) *stream {
 	for _, s := range w.streams {
 		if s.victim == in.Victim && (in.Source == "" || s.source == in.Source && s.intent == in.Intent) {
 			may = append(may, s)
-			total += w.rateNow(s)
+			total += w.rateNow(s) * w.atPath("discovery.share", s.entity)
 		}
 	}
 	u, sum := w.uniform(entity, draw.World, 0), 0.0
 	for _, s := range may {
-		if sum += w.rateNow(s); u*total < sum {
+		if sum += w.rateNow(s) * w.atPath("discovery.share", s.entity); u*total < sum {
 			return s
 		}
 	}

@@ -74,12 +74,13 @@ type world struct {
 	horizon float64
 	ended   bool // the horizon has passed: nothing new arrives
 
-	isState  map[string]bool
-	sources  []string // states, then groups, each in order
-	streams  []*stream
-	type_    map[string]string // "S" or "E"
-	weights  map[string]map[string]float64
-	channels []*forum
+	constants constants
+	isState   map[string]bool
+	sources   []string // states, then groups, each in order
+	streams   []*stream
+	type_     map[string]string // "S" or "E"
+	weights   map[string]map[string]float64
+	channels  []*forum
 
 	strain map[[2]string][]change // by who feels it, about whom
 	doubts map[[2]string][]shift  // moves of the logit of trust
@@ -103,7 +104,7 @@ func newWorld(v *scenario.Valid, theta []float64, arm int, rep draw.Replicate) *
 		panic(err)
 	}
 	w := &world{v: v, theta: theta, arm: arm, rep: rep, scale: scale, acts: -v.Model.Backlog, horizon: v.Horizon,
-		isState: map[string]bool{}, type_: map[string]string{}, weights: map[string]map[string]float64{},
+		constants: newConstants(), isState: map[string]bool{}, type_: map[string]string{}, weights: map[string]map[string]float64{},
 		strain: map[[2]string][]change{}, doubts: map[[2]string][]shift{},
 		shocksDone: map[string]int{}, summitsDone: map[string]bool{}, pricesDone: map[int]bool{}, thawsDone: map[[2]int]bool{},
 		count: map[string]int{}}
@@ -127,16 +128,19 @@ func newWorld(v *scenario.Valid, theta []float64, arm int, rep draw.Replicate) *
 
 // of is the value of a parameter at a state or group: its own or the global one.
 func (w *world) of(name, entity string) float64 {
-	path := "groups." + entity
-	if w.isState[entity] {
-		path = "states." + entity
-	}
-	return w.theta[w.v.Param(idOf(name), path)]
+	return recall(w.constants.values, [2]string{name, entity}, func() float64 {
+		if w.isState[entity] {
+			return w.atPath(name, "states."+entity)
+		}
+		return w.atPath(name, "groups."+entity)
+	})
 }
 
-func (w *world) global(name string) float64 { return w.theta[w.v.Param(idOf(name), "")] }
+func (w *world) global(name string) float64 { return w.atPath(name, "") }
 
-func (w *world) atPath(name, path string) float64 { return w.theta[w.v.Param(idOf(name), path)] }
+func (w *world) atPath(name, path string) float64 {
+	return recall(w.constants.byPath, [2]string{name, path}, func() float64 { return w.theta[w.v.Param(idOf(name), path)] })
+}
 
 func (w *world) number(n scenario.Num, otherwise float64) float64 {
 	if n < 0 {

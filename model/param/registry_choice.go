@@ -30,7 +30,7 @@ var choiceParams = []Param{
 	{ID: ChoiceClimbdown, Name: "choice.climbdown", Unit: "U", Domain: NonNegative, Default: 0.1, Prior: "0.05 to 0.2", Scope: State,
 		Source: "[Fearon1994]; assumption: the size", Doc: "Cost of withdrawing a public step; used when retraction is on."},
 	{ID: ChoiceReview, Name: "choice.review", Unit: "d", Domain: SpanOrZero, Default: 0, Prior: "", Scope: State,
-		Source: "assumption: a review without news changes nothing (rule 9), so none is scheduled", Doc: "Interval of an incident's own review clock; 0 means none."},
+		Source: "assumption: a review without news changes nothing (property 9 of docs/MODEL.md), so none is scheduled", Doc: "Interval of an incident's own review clock; 0 means none."},
 	{ID: DesireEspionage, Name: "choice.desire_espionage", Unit: "level", Domain: NonNegative, Default: 0.045, Prior: "", Scope: State,
 		Source: "P2; assumption: half of severity/10", Doc: "Desired response level per unit of severity of espionage, at most 0.25."},
 	{ID: DesirePrepositioning, Name: "choice.desire_prepositioning", Unit: "level", Domain: NonNegative, Default: 0.065, Prior: "", Scope: State,

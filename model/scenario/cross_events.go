@@ -25,6 +25,9 @@ func (c *checker) crossPairs(v *Valid) {
 		if s.Menu != nil && !slices.Contains(s.Menu, 0) {
 			c.problemAt("assumptions.states."+s.Name+".menu", "the menu lacks R0", "a state can always do nothing; add R0")
 		}
+		if slices.Contains(s.Menu, 4) {
+			c.problemAt("assumptions.states."+s.Name+".menu", "R4 cannot be chosen", "it is R3 joined by partners; leave it out")
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type blow struct {
 	butFor         float64 // level, had the actor taken its but-for rung
 	blamed         bool    // the step is a misstep or induced
 	move           int32   // 0 for the case's own steps
+	chain          int32   // rung of the case's step that began the chain
 }
 
 // act carries out the victim's step against its suspect and judges it: by the
@@ -51,7 +52,7 @@ func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
 	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair}, joined, misstep)
 	w.step(k, victim, target, shown, misstep)
 	w.deliver(id, blow{actor: victim, accused: target, rung: rung, joint: joined > 0,
-		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep})
+		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep, chain: int32(rung)})
 }
 
 // judge classifies a raise by class and returns whether it is a misstep of any.
@@ -139,12 +140,16 @@ func (w *world) deliver(id int32, b blow) {
 
 // speak lets the accused deny and counter-accuse: speech acts outside the ladder.
 func (w *world) speak(k *incident, b blow) {
+	counted := 0
+	if w.inWindow() {
+		counted = 1
+	}
 	if w.uniform(k.entity, draw.Denial) < w.m.states[b.accused].denial {
-		w.out.Denials++
+		w.out.Denials += counted
 		w.observePairOf(EventDenial, k, b.accused, b.actor)
 	}
 	if w.uniform(k.entity, draw.Counter) < w.m.states[b.actor].counter {
-		w.out.Counters++
+		w.out.Counters += counted
 		w.observePairOf(EventCounter, k, b.accused, b.actor)
 	}
 }
@@ -152,12 +157,13 @@ func (w *world) speak(k *incident, b blow) {
 // leakThrough makes a private contact public, where a channel that carried it leaks.
 func (w *world) leakThrough(id, actor, accused int32) {
 	k := &w.cases[id]
-	if k.disclosed {
+	if k.disclosed || k.leaked {
 		return
 	}
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) && w.uniform(draw.Pair(k.entity, ch.hash), draw.Leak) < ch.effect.leak {
+			k.leaked = true
 			w.observe(EventLeak, k, int16(actor), int16(accused), 0)
 			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})
 			return
@@ -174,7 +180,7 @@ func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
 	}
 	u := w.utilities(k, beliefs, &k.snap, int32(k.target))
 	low := max(u[ladder.Absorb], u[ladder.PrivateProtest])
-	if low-u[k.highest] <= w.m.states[w.victim(k)].climbdown {
+	if low-onMenu(&u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown {
 		return
 	}
 	k.retracted = true
@@ -183,8 +189,9 @@ func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
 	}
 	w.observe(EventRetraction, k, int16(w.victim(k)), k.target, 0)
 	for n := range w.chains {
-		if c := &w.chains[n]; c.incident == id && c.hit > 0 {
-			c.hit = 0 // a reply to what was withdrawn has nothing to answer
+		// A reply to what was withdrawn has nothing to answer.
+		if c := &w.chains[n]; c.incident == id && int32(c.to) == w.victim(k) {
+			c.hit, c.butFor = 0, 0
 		}
 	}
 }

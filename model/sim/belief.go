@@ -42,9 +42,13 @@ func (w *world) refresh(k *incident) {
 	w.takeSnapshot(k)
 }
 
+// ratioLimit keeps a log ratio of likelihoods finite: e^700 is near the largest float.
+const ratioLimit = 700
+
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
 func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
+	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
 		ratio *= w.breach(victim, rival)
 	}

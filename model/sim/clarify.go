@@ -42,13 +42,13 @@ func (w *world) ask(id int32) {
 // hear draws the answer and updates on it.
 func (w *world) hear(k *incident, ch *channel, target int32) {
 	st := w.stream(k)
-	guilty := w.asked(ch, st, target)
-	odds := ch.answers[0][0]
-	if guilty {
-		odds = ch.answers[1][0]
-		if w.m.method.strategic {
-			odds.deny = (1 - odds.silent) * w.strategicDenial(k, ch, target)
-		}
+	innocent, guilty := ch.answers[0][0], ch.answers[1][0]
+	if w.m.method.strategic {
+		guilty.deny = (1 - guilty.silent) * w.strategicDenial(k, ch, target)
+	}
+	odds := innocent
+	if w.asked(ch, st, target) {
+		odds = guilty
 	}
 	answer := admitted
 	switch u := w.uniform(k.entity, draw.Answer); {
@@ -57,11 +57,13 @@ func (w *world) hear(k *incident, ch *channel, target int32) {
 	case u < odds.deny+odds.silent:
 		answer = silence
 	}
-	w.out.Questions++
-	w.out.Answers[answer]++
+	if w.inWindow() {
+		w.out.Questions++
+		w.out.Answers[answer]++
+	}
 	w.observeAnswer(k, target, answer)
 	changed := w.weighAnswer(k, ch, target, answer)
-	w.weighAnswerIdeally(k, ch, target, answer)
+	w.weighAnswerIdeally(k, ch, target, innocent.of(answer), guilty.of(answer))
 	if changed {
 		k.dirty = true
 		w.refresh(k)
@@ -94,8 +96,9 @@ func (w *world) weighAnswer(k *incident, ch *channel, target int32, answer int) 
 	return true
 }
 
-func (w *world) weighAnswerIdeally(k *incident, ch *channel, target int32, answer int) {
-	innocent, guilty := ch.answers[0][0].of(answer), ch.answers[1][0].of(answer)
+// weighAnswerIdeally multiplies the ideal observer's likelihoods by the true
+// probabilities of the answer.
+func (w *world) weighAnswerIdeally(k *incident, ch *channel, target int32, innocent, guilty float64) {
 	if innocent == guilty {
 		return
 	}

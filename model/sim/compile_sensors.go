@@ -71,15 +71,17 @@ func (c *compiler) suspects(v int32, s *sensor) {
 }
 
 // priors sets the share of each suspect among discovered incidents, at even odds
-// of its type, and the mix of its intents given the type.
+// of its type, and the mix of its intents given the type; all alike where no
+// rate says more.
 func (c *compiler) priors(s *sensor) {
 	s.share = make([]float64, len(s.suspects))
 	s.mix = make([][2]float64, len(s.cells))
-	var sums = make([][2]float64, len(s.suspects))
+	sums, cells := make([][2]float64, len(s.suspects)), make([]int, len(s.suspects))
 	total := 0.0
 	for i, id := range s.cells {
 		st := &c.m.streams[id]
 		k := s.cellSuspect[i]
+		cells[k]++
 		for t := range st.rate {
 			sums[k][t] += st.rate[t] * st.discovered
 		}
@@ -100,6 +102,8 @@ func (c *compiler) priors(s *sensor) {
 		for t := range st.rate {
 			if sum := sums[s.cellSuspect[i]][t]; sum > 0 {
 				s.mix[i][t] = st.rate[t] * st.discovered / sum
+			} else {
+				s.mix[i][t] = 1 / float64(cells[s.cellSuspect[i]])
 			}
 		}
 	}

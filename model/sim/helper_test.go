@@ -253,8 +253,8 @@ func (s *share) equals(t *testing.T, what string, p, resolution float64) {
 	if (bound+3.09*sigma)/s.n > resolution {
 		t.Errorf("%s: %v replicates resolve %.3g, not the stated %.3g", what, s.n, (bound+3.09*sigma)/s.n, resolution)
 	}
-	if math.Abs(s.hits-s.n*p) > bound {
-		t.Errorf("%s: %.6g, want %.6g (%.1f standard errors, n = %v)", what, s.hits/s.n, p, (s.hits-s.n*p)/sigma, s.n)
+	if math.Abs(s.hits-s.n*p) > bound || sigma == 0 && s.hits != s.n*p {
+		t.Errorf("%s: %.6g, want %.6g (%.1f standard errors, n = %v)", what, s.hits/s.n, p, (s.hits-s.n*p)/max(sigma, 1e-12), s.n)
 	}
 }
 

@@ -29,14 +29,15 @@ arms: {only: {}}
 `
 
 // TestLawOnset: in a world without feedback the number of arrivals in the window
-// is Poisson: mean to 0.1 and variance to 10 per cent, given the source's type.
+// is Poisson: mean to 7 per cent and variance to 14, given the source's type.
 func TestLawOnset(t *testing.T) {
-	a := arms(t, quiet, set{"evidence.gap", "1000y"})
+	t.Parallel()
+	a := arms(t, quiet, set{"evidence.gap", "1000y"}, set{"assumptions.model.backlog", "1d"})
 	m := a.Arms[0]
 	var r Runner
 	type key struct{ stream, typ int }
 	counts, squares := map[key]*mean{}, map[key]*mean{}
-	for n := range 40000 {
+	for n := range 30000 {
 		r.Run(a, replicate(n), nil)
 		for id := range m.streams {
 			typ := 0
@@ -56,8 +57,8 @@ func TestLawOnset(t *testing.T) {
 	for k := range counts {
 		want := m.streams[k.stream].rate[k.typ] * m.horizon
 		what := fmt.Sprintf("stream %d, type %d", k.stream, k.typ)
-		counts[k].equals(t, what+": mean", want, 0.06*want)
-		squares[k].equals(t, what+": variance", want, 0.12*want)
+		counts[k].equals(t, what+": mean", want, 0.07*want)
+		squares[k].equals(t, what+": variance", want, 0.14*want)
 	}
 	total := m.streams[0].rate[0] + m.streams[1].rate[0]
 	if other := m.streams[0].rate[1] + m.streams[1].rate[1]; math.Abs(total-other) > 1e-15 {
@@ -66,14 +67,15 @@ func TestLawOnset(t *testing.T) {
 }
 
 // TestLawOnsetWithFeedback: under contagion, deterrence, commitments and summits,
-// arrivals less their integrated intensity have mean 0 (to 3 per cent) and the
-// variance of the integral.
+// arrivals less their integrated intensity have mean 0 (to a quarter of a standard
+// deviation) and the variance of the integral (to a half).
 func TestLawOnsetWithFeedback(t *testing.T) {
-	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.6"}, set{"onset.contagion", "1"})
+	t.Parallel()
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.6"}, set{"onset.contagion", "1"}, set{"assumptions.model.backlog", "100d"})
 	m := a.Arms[1]
 	var r Runner
 	gap, excess, total := make([]mean, len(m.streams)), make([]mean, len(m.streams)), make([]mean, len(m.streams))
-	for n := range 1500 {
+	for n := range 1100 {
 		r.Run(a, replicate(n), nil)
 		w := &r.future
 		for id := range m.streams {
@@ -97,9 +99,10 @@ func TestLawOnsetWithFeedback(t *testing.T) {
 //
 //	mean  rate · share · ∫ P(0 ≤ a + D ≤ H) da  =  rate · share · (G(H − first) − G(−first)),  G(x) = ∫₀ˣ F
 //
-// per stream; the resolution is 2 per cent of the total and the same for variance 12.
+// per stream; resolutions: 3 per cent of the total, and 14 for the variance.
 func TestLawDiscovery(t *testing.T) {
-	a := arms(t, quiet, set{"evidence.gap", "1000y"})
+	t.Parallel()
+	a := arms(t, quiet, set{"evidence.gap", "1000y"}, set{"assumptions.model.backlog", "1d"})
 	m := a.Arms[0]
 	var r Runner
 	counts := make([]mean, len(m.streams))
@@ -112,7 +115,7 @@ func TestLawDiscovery(t *testing.T) {
 		want[id] = rate * s.discovered * (s.delay.integratedCDF(m.horizon-m.onset) - s.delay.integratedCDF(-m.onset))
 		sum += want[id]
 	}
-	for n := range 40000 {
+	for n := range 30000 {
 		o := &r.Run(a, replicate(n), nil)[0]
 		by := make([]float64, len(m.streams))
 		for _, c := range o.Cases {
@@ -131,7 +134,7 @@ func TestLawDiscovery(t *testing.T) {
 		counts[id].equals(t, fmt.Sprintf("stream %d", id), want[id], 0.03*sum)
 	}
 	total.equals(t, "all", sum, 0.02*sum)
-	spread.equals(t, "variance", sum, 0.12*sum)
+	spread.equals(t, "variance", sum, 0.14*sum)
 }
 
 // integratedCDF is ∫₀ˣ F for a lognormal: x·F(x) − E[D; D ≤ x].
@@ -149,6 +152,7 @@ func (d lognormal) integratedCDF(x float64) float64 {
 // at rate 1/gap: a case has 1 + c/gap pieces in the mean. Resolutions 0.02 and 5
 // per cent.
 func TestLawDisclosure(t *testing.T) {
+	t.Parallel()
 	a := arms(t, quiet)
 	m := a.Arms[0]
 	c := m.states[0].sensor.caseMean

@@ -55,6 +55,7 @@ func randomInputs(n uint64) enumerate.Inputs {
 // tally is what the replicates of one arm say about the reduction.
 type tally struct {
 	escalate, friendly, third, unanswered share
+	waited, answered                      share
 	expected, expectedFalse               mean // by conditional expectation: less noise
 }
 
@@ -86,6 +87,8 @@ func compareWithEnumerator(t *testing.T, a *Arms, in *enumerate.Inputs, replicat
 				chance += p
 			}
 			tallies[arm].add(worldOf(a.Arms[arm], c), c.Peak >= ladder.Public, chance)
+			tallies[arm].waited.add(o.Waits > 0)
+			tallies[arm].answered.add(o.Questions > 0)
 		}
 	}
 	for arm, on := range mechanismsOf {
@@ -95,6 +98,15 @@ func compareWithEnumerator(t *testing.T, a *Arms, in *enumerate.Inputs, replicat
 		ta.friendly.equals(t, what("P(escalate, rival without hostile intent)"), want.Friendly, resolution)
 		ta.third.equals(t, what("P(escalate, third party)"), want.Third, resolution)
 		ta.unanswered.equals(t, what("P(first world, no escalation)"), want.Unanswered, resolution)
+		later, reply := in.Later, in.Reply
+		if on&enumerate.Delay == 0 {
+			later = 0
+		}
+		if on&enumerate.Clarify == 0 {
+			reply = 0
+		}
+		ta.waited.equals(t, what("P(one further indication)"), later, resolution)
+		ta.answered.equals(t, what("P(the accused answers)"), reply, resolution)
 		ta.expected.equals(t, what("P(escalate) by conditional expectation"), want.Escalate, resolution)
 		ta.expectedFalse.equals(t, what("P(escalate, not the first world) by conditional expectation"), want.False(), resolution)
 	}

@@ -114,7 +114,7 @@ func (w *world) solve(id int32) float64 {
 			lo = t
 		}
 		next := t - gap/w.intensityAt(id, t)
-		if !(next > lo && next < hi) {
+		if !(next >= lo && next <= hi) {
 			next = lo + (hi-lo)/2
 		}
 		if math.Abs(next-t) <= 1e-11*(1+math.Abs(t)) {
@@ -225,7 +225,7 @@ func (w *world) normal(entity uint64, p draw.Purpose) float64 {
 func (d lognormal) at(z float64) float64 { return math.Exp(d.mu + d.sigma*z) }
 
 // addScheduled adds the incidents that the scenario fixes; one with a drawn
-// source picks its stream by rate.
+// source picks its stream by the rate of discovered incidents, as its victim would.
 func (w *world) addScheduled() {
 	for n := range w.m.incidents {
 		in := &w.m.incidents[n]
@@ -253,11 +253,11 @@ func (w *world) pickStream(in *scheduled) int32 {
 	}
 	total := 0.0
 	for _, id := range in.streams {
-		total += w.rate(id)
+		total += w.rate(id) * w.m.streams[id].discovered
 	}
 	x := w.uniform(in.hash, draw.World) * total
 	for _, id := range in.streams {
-		if x -= w.rate(id); x < 0 {
+		if x -= w.rate(id) * w.m.streams[id].discovered; x < 0 {
 			return id
 		}
 	}

@@ -46,10 +46,11 @@ arms: {only: {}}
 // Mutations that it catches: a but-for choice at a fresh uniform, or with another
 // snapshot than the one that made the step.
 func TestProperty07ButForIdentity(t *testing.T) {
+	t.Parallel()
 	a := arms(t, certain)
 	var r Runner
 	steps := 0
-	for n := range 200 {
+	for n := range 60 {
 		log, out := events(&r, a, replicate(n), 0)
 		for _, e := range log {
 			if e.Kind != EventStep && e.Kind != EventReply {
@@ -69,7 +70,7 @@ func TestProperty07ButForIdentity(t *testing.T) {
 			}
 		}
 	}
-	if steps < 10000 {
+	if steps < 5000 {
 		t.Errorf("%d steps only", steps)
 	}
 }
@@ -160,6 +161,65 @@ func TestMisstepByDefinition(t *testing.T) {
 	}
 	if shares == 0 {
 		t.Error("no misstep")
+	}
+}
+
+// TestInducedByDefinition: a reply is induced when it is no misstep itself, its
+// parent is a misstep or induced, and at the same uniform it would have stayed
+// below a class had the parent been its own but-for rung.
+//
+// Mutations that it catches: judgeReply without the look at the reply to the
+// but-for rung; a parent's blame that is not handed on.
+func TestInducedByDefinition(t *testing.T) {
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"type.reply_status_quo", "0.8"}, set{"type.reply_revisionist", "1.2"})
+	induced, deliberate := 0, 0
+	for n := range 60 {
+		chains, steps, last := -1, 0, Event{}
+		play(a, replicate(n), 1, func(w *world) {
+			e := w.queue.heap[0]
+			if steps == 1 && len(w.chains) == chains+1 && w.chains[chains].blamed != (last.Misstep || last.Induced) {
+				t.Fatalf("day %v: a parent with misstep %v, induced %v hands on blame %v", w.now, last.Misstep, last.Induced, w.chains[chains].blamed)
+			}
+			chains, steps = len(w.chains), 0
+			w.obs = func(x *Event) {
+				if x.Kind == EventStep {
+					last = *x
+					steps++
+				}
+			}
+			if e.kind != kindReply {
+				return
+			}
+			now := w.now
+			w.now = e.time
+			c := w.chains[e.id]
+			belief := decide.Beliefs{StatusQuo: expit(w.trustLogit(int32(c.from), int32(c.to)))}
+			without, _ := w.replyRung(&w.cases[c.incident], &c, &belief, c.butFor)
+			w.now = now
+			w.obs = func(x *Event) {
+				if x.Kind != EventReply || x.Time != e.time {
+					return
+				}
+				last = *x
+				steps++
+				want := false
+				for _, level := range Classes {
+					want = want || x.Chosen >= level && x.Before < level && x.Known >= level && c.blamed && without < level
+				}
+				if want = want && !x.Misstep; want {
+					induced++
+				} else if c.blamed && x.Chosen >= ladder.Public {
+					deliberate++
+				}
+				if x.Induced != want {
+					t.Fatalf("day %v: induced %v, by definition %v: R%d, known R%d, to the but-for rung R%d, parent blamed %v",
+						x.Time, x.Induced, want, x.Chosen, x.Known, without, c.blamed)
+				}
+			}
+		})
+	}
+	if induced == 0 || deliberate == 0 {
+		t.Errorf("%d induced replies, %d to a blamed parent that would have come anyway", induced, deliberate)
 	}
 }
 
@@ -265,6 +325,7 @@ func acts(log []entry) []entry {
 // Mutations that it catches: a clock review that takes a snapshot and marks the
 // case dirty; a fresh uniform per review; a review that cancels a wait.
 func TestProperty09Cadence(t *testing.T) {
+	t.Parallel()
 	text := replaceOnce(t, read(t, "testdata/dyad.yaml"), "  prices:\n    - {state: Aland, from: 2028-01-01, price: 0.06}\n", "")
 	text = replaceOnce(t, text, "  thaws:\n    - {between: [Aland, Borland], from: 2026-06-01, until: 2027-06-01, level: 0.8}\n", "")
 	for _, reversion := range []string{"0", "2"} {

@@ -117,7 +117,7 @@ func (mt *meter) advance(w *world, to float64) {
 // commitments, moral hazard and summits all at work.
 //
 // Mutations that it catches: a rebase without the version; a summit that does not
-// re-base; deterrence read from the wrong direction of the pair.
+// re-base.
 func TestProperty10Integral(t *testing.T) {
 	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.5"}, set{"onset.contagion", "1"}, set{"strength.moral_hazard", "1"}, set{"strength.commitments", "1"})
 	seen := 0
@@ -177,5 +177,44 @@ func TestProperty10Past(t *testing.T) {
 				t.Fatalf("stream %d: target %v, exponentials %v, integral at the start %v", id, w.onsets[id].target, sum, w.integralTo(int32(id), 0))
 			}
 		}
+	}
+}
+
+// TestDirections: who suffers a public step remembers it and feels tension toward
+// who took it; the one who took it does neither. So a source is deterred by what
+// its victim did to it.
+//
+// Mutation that it catches: remember or strain with actor and accused exchanged.
+func TestDirections(t *testing.T) {
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"reply.max_moves", "0"})
+	steps := 0
+	for n := range 20 {
+		var last Event
+		var before []relation
+		play(a, replicate(n), 1, func(w *world) {
+			w.obs = func(e *Event) {
+				if e.Kind == EventStep && a.Arms[1].scale.Rungs[e.Chosen].Visibility > 0 {
+					last, before = *e, append(before[:0], w.relations...)
+				}
+			}
+			if last.Time != w.now || last.Kind != EventStep {
+				return
+			}
+			steps++
+			actor, accused := int32(last.Actor), int32(last.Target)
+			there, back := w.rel(accused, actor), w.rel(actor, accused)
+			n := len(w.m.states)
+			was := before[int(accused)*n+int(actor)]
+			if there.memory.since != w.now || there.memory.value <= was.memory.at(w.now, w.m.memory) || there.tension.value <= was.tension.at(w.now, w.m.tension.decay) {
+				t.Fatalf("day %v: the accused remembers nothing: %+v, before %+v", w.now, there, was)
+			}
+			if back.memory != before[int(actor)*n+int(accused)].memory {
+				t.Fatalf("day %v: the author remembers its own step", w.now)
+			}
+			last = Event{}
+		})
+	}
+	if steps < 100 {
+		t.Errorf("%d public steps only", steps)
 	}
 }

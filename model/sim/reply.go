@@ -19,15 +19,20 @@ func (w *world) provoke(id int32, b blow) {
 		}
 		return
 	}
-	k.moves++
-	move := k.moves
-	at := w.now + w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, move)
+	move := b.move + 1
+	c := chain{incident: id, move: move, begun: b.chain, from: int16(b.accused), to: int16(b.actor),
+		hit: b.level, butFor: b.butFor, blamed: b.blamed}
+	c.due = w.now + w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, c.address())
 	n := int32(len(w.chains))
-	w.chains = append(w.chains, chain{incident: id, move: move, from: int16(b.accused), to: int16(b.actor),
-		hit: b.level, butFor: b.butFor, blamed: b.blamed, due: at})
+	w.chains = append(w.chains, c)
 	w.pendingReplies++
-	w.queue.push(event{time: at, kind: kindReply, id: n, tie: draw.Pair(k.entity, uint64(move)), version: uint32(b.move)})
+	w.queue.push(event{time: c.due, kind: kindReply, id: n, tie: draw.Pair(k.entity, uint64(c.address()))})
 }
+
+// address is the ordinal of the move's random numbers. A case takes each rung
+// once, so the rung that began a chain and the number of the move name it without
+// counting acts.
+func (c *chain) address() int32 { return c.begun*128 + c.move }
 
 // reply chooses and judges one move of a chain.
 func (w *world) reply(e event) {
@@ -51,7 +56,9 @@ func (w *world) reply(e event) {
 	best, _ := w.replyRung(k, &c, &known, c.hit)
 	without, _ := w.replyRung(k, &c, &belief, c.butFor)
 	misstep, blamed := w.judgeReply(k, &c, highest, rung, best, without)
-	w.out.Replies++
+	if w.inWindow() {
+		w.out.Replies++
+	}
 	w.observeReply(k, &c, &belief, &known, rungs{before: highest, chosen: rung, shown: rung, known: best, fair: rung}, misstep, blamed)
 	w.step(k, from, to, rung, misstep)
 	if own {
@@ -67,7 +74,7 @@ func (w *world) reply(e event) {
 		return
 	}
 	w.deliver(c.incident, blow{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
-		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: int32(e.version) + 1})
+		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: c.move, chain: c.begun})
 }
 
 // replyRung is the replier's choice at the reply's own uniform, wanting its
@@ -81,10 +88,10 @@ func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64)
 	var u decide.Utilities
 	st.actor.ReplyUtilities(wanted, b, &situation, &st.menu, &u)
 	if w.m.method.gumbel {
-		return decide.Gumbel(&u, st.actor.Rationality, w.shocks(k.entity, draw.ReplyShock, c.move)), decide.Choice{}
+		return decide.Gumbel(&u, st.actor.Rationality, w.shocks(k.entity, draw.ReplyShock, c.address())), decide.Choice{}
 	}
 	choice := decide.Logit(&u, st.actor.Rationality)
-	return choice.At(w.uniformAt(k.entity, draw.Reply, c.move)), choice
+	return choice.At(w.uniformAt(k.entity, draw.Reply, c.address())), choice
 }
 
 // judgeReply classifies a reply: a misstep where knowing the rival's type would

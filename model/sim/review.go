@@ -114,7 +114,9 @@ func (w *world) wait(id, channel int32) {
 	k := &w.cases[id]
 	k.waiting, k.waited = true, true
 	k.dueAt = min(w.now+w.m.channels[channel].limit, w.worldState.channels[channel].next, k.closeAt)
-	w.out.Waits++
+	if w.inWindow() {
+		w.out.Waits++
+	}
 	w.observe(EventWait, k, int16(w.victim(k)), k.target, 0)
 	w.queue.push(event{time: k.dueAt, kind: kindDue, id: id, tie: k.entity})
 }

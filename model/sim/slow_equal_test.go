@@ -26,11 +26,11 @@ start: 2026-01-01
 // equalScenarios are small worlds that together use every rule.
 var equalScenarios = map[string]string{
 	// Two states and two groups with flags, retraction, a review clock, own parameters.
-	"flags": head + `horizon: 4y
+	"flags": head + `horizon: 2y
 assumptions:
-  model: {retraction: true, backlog: 2y}
+  model: {retraction: true, backlog: 1y}
   choice: {price: 0.02 to 0.1, climbdown: 0.005 to 0.05}
-  evidence: {gap: 30d to 120d}
+  evidence: {gap: 60d to 150d}
   states:
     Aland: {choice: {review: 100d, rationality: 20 to 60}}
     Borland: {type: {status_quo: 0.3 to 0.7}, evidence: {flag_rate: 0.3}, menu: [R0, R1, R2, R3, R5, R6]}
@@ -55,9 +55,10 @@ arms: {without: {channels.forum.open: false}, with: {}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
 	// Three states, Gumbel coupling, strategic answers, politics of every kind.
-	"three": head + `horizon: 3y
+	"three": head + `horizon: 2y
 assumptions:
-  model: {coupling: gumbel, answers: strategic, backlog: 3y, piece_signal: first}
+  model: {coupling: gumbel, answers: strategic, backlog: 2y, piece_signal: first}
+  evidence: {gap: 120d to 365d}
   choice: {price: 0.02 to 0.12, rationality: 15 to 40}
   type: {reply_revisionist: 0.8 to 1.4}
   reply: {tension: 0.5 to 1, max_moves: 5}
@@ -71,13 +72,14 @@ assumptions:
       - {source: Aland, victim: Cland, rate: 1.3, mix: {espionage: 0.9, prepositioning: 0.1}}
       - {source: Borland, victim: Cland, rate: 0.7, mix: {espionage: 0.9, disruption: 0.1}}
       - {source: gang, victim: Aland, rate: 1.1, mix: {crime: 0.8, disruption: 0.2}}
+      - {source: gang, victim: Borland, rate: 0.5, mix: {crime: 1}}
   prices:
     - {state: Aland, from: 2024-06-01, price: 0.15}
     - {state: Aland, from: 2027-01-01, price: 0.01}
     - {state: Cland, from: 2020-06-01, price: 0.05}
   thaws:
     - {between: [Aland, Borland], from: 2026-03-01, until: 2027-06-01, level: 0.8}
-    - {between: [Aland, Cland], from: 2022-03-01, until: 2026-06-01, level: 0.5}
+    - {between: [Aland, Cland], from: 2023-03-01, until: 2026-06-01, level: 0.5}
   shocks:
     - {name: strait, at: 2027-05-01, between: [Aland, Borland], tension: 0.4, breaks: 0.7}
     - {name: balloon, at: 2025-04-01, between: [Aland, Cland], tension: 0.3, breaks: 0.5}
@@ -172,7 +174,7 @@ func TestSlowEqualsEngine(t *testing.T) {
 
 func TestSlowEqualsEngineOnShippedScenarios(t *testing.T) {
 	files, _ := filepath.Glob("../../scenarios/*.yaml")
-	more, _ := filepath.Glob("../../scenarios/*/*.yaml")
+	more, _ := filepath.Glob("../../scenarios/validation/*.yaml")
 	for _, file := range append(files, more...) {
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
 		t.Run(name, func(t *testing.T) {
@@ -180,6 +182,9 @@ func TestSlowEqualsEngineOnShippedScenarios(t *testing.T) {
 			data, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !strings.Contains("\n"+string(data), "\nmisstep:") {
+				t.Skip("no scenario")
 			}
 			compare(t, loadText(t, name, string(data)), 5*slow.Effort)
 		})

@@ -82,13 +82,13 @@ func (d *decaying) at(t, rate float64) float64 {
 	return d.value * math.Exp(-rate*(t-d.since))
 }
 
-// rise moves the number toward 1 by the share w.
+// rise moves the number toward 1 by the share w; all the way where w exceeds 1.
 func (d *decaying) rise(t, rate, w float64) {
 	if w == 0 {
 		return
 	}
 	x := d.at(t, rate)
-	d.value, d.since = x+w*(1-x), t
+	d.value, d.since = x+min(w, 1)*(1-x), t
 }
 
 // incident is an incident and, once discovered, the victim's case.
@@ -113,7 +113,6 @@ type incident struct {
 	ordinal    int32
 	named      int32 // scheduled incident, −1
 	pieces     int32
-	moves      int32 // of replies
 	target     int16 // suspected state, −1 without one
 	against    int16 // of the highest step
 	frame      int16 // suspect index that the false flag points at, −1
@@ -130,6 +129,7 @@ type incident struct {
 	waited     bool
 	decided    bool
 	retracted  bool
+	leaked     bool
 	missteps   uint8 // bit by class
 	avoidable  uint8
 	falsely    bool       // a public step against an innocent
@@ -160,7 +160,8 @@ type snapshot struct {
 // chain is a pending reply.
 type chain struct {
 	incident int32
-	move     int32
+	move     int32   // from 1
+	begun    int32   // rung of the step that began the chain
 	from, to int16   // replier, whom it answers
 	hit      float64 // level suffered
 	butFor   float64 // level, had the parent been its own but-for rung
