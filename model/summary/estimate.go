@@ -151,11 +151,22 @@ func (s *sample) moments() (mean, variance, between float64) {
 	return mean, variance, math.Max(0, variance-noise)
 }
 
+// resolution is the smallest spread τ² that the draws can tell from noise: one
+// standard error of its estimate.
+func (s *sample) resolution() float64 {
+	_, variance, between := s.moments()
+	if n := float64(len(s.values)); n >= 2 {
+		return math.Sqrt(2/(n-1)) * (variance - between)
+	}
+	return 0
+}
+
 // interval is the central 95 % of the draws after shrinking them toward their
 // mean until only the spread that is not noise remains, placed around the centre.
+// A spread that the draws cannot resolve leaves no interval.
 func (s *sample) interval(centre float64) (low, high float64) {
 	mean, variance, between := s.moments()
-	if between == 0 {
+	if between == 0 || between < s.resolution() {
 		return centre, centre
 	}
 	shrink := math.Sqrt(between / variance)
@@ -165,21 +176,15 @@ func (s *sample) interval(centre float64) (low, high float64) {
 	return at(0.025), at(0.975)
 }
 
-// cautious is the interval that a verdict rests on: where the spread between
-// draws is below what their number can resolve, one standard error of τ² stands in
-// for it, so that an unresolved spread does not pass for none.
+// cautious is the interval that a verdict rests on: where the spread between draws
+// is not resolved, the smallest that would be stands in for it, so that an
+// unresolved spread does not pass for none.
 func (s *sample) cautious(e Estimate) (low, high float64) {
-	_, variance, between := s.moments()
-	n := float64(len(s.values))
-	if n < 2 {
+	if e.Low != e.High {
 		return e.Low, e.High
 	}
-	resolution := math.Sqrt(2/(n-1)) * (variance - between)
-	if between >= resolution {
-		return e.Low, e.High
-	}
-	half := z95 * math.Sqrt(resolution)
-	return math.Min(e.Low, e.Value-half), math.Max(e.High, e.Value+half)
+	half := z95 * math.Sqrt(s.resolution())
+	return e.Value - half, e.Value + half
 }
 
 // harm is the share of draws whose noise-free effect is for the worse, Φ(μ/τ),

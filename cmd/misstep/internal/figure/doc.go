@@ -5,8 +5,8 @@
 // constructor that copies the numbers it draws out of the summary and drops what
 // is not finite, a table of exactly these numbers, and a draw function that works
 // on a page. A page is 576 points wide whatever the printed size, y grows
-// downwards, and no text on it is smaller than 11.5 points, so that a page printed
-// 12 cm wide has no letter under 6.8 points.
+// downwards, and text on it has 11.5 points, 11 where rows are many, so that a page
+// printed 12 cm wide has no letter under 6.5 points.
 //
 // A page draws on a surface, of which there is one for each format. Text stays
 // text: SVG carries the glyphs it uses as an embedded font, PDF too; PNG fills

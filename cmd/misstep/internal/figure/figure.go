@@ -39,6 +39,8 @@ type words struct {
 	title  string   // the finding's subject
 	alt    string   // one or two sentences for who cannot see the figure
 	detail []string // parts of the subtitle in place of draws and replicates
+	exact  bool     // no interval is drawn
+	lines  bool     // arms are lines, of which more fit
 }
 
 // figures lists the figures in the order of a report.

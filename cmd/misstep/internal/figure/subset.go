@@ -14,8 +14,8 @@ func (f *face) subset(runes []rune) []byte {
 	last := slices.Max(glyphs)
 	loca, glyf := cutOutlines(src, glyphs, last)
 	head := slices.Clone(src["head"])
-	binary.BigEndian.PutUint32(head[8:], 0)   // checkSumAdjustment, of which nobody asks
-	binary.BigEndian.PutUint16(head[50:], 1)  // long offsets
+	binary.BigEndian.PutUint32(head[8:], 0)  // checkSumAdjustment, of which nobody asks
+	binary.BigEndian.PutUint16(head[50:], 1) // long offsets
 	hhea := slices.Clone(src["hhea"])
 	hmtx, metrics := src["hmtx"], int(binary.BigEndian.Uint16(hhea[34:]))
 	if last+1 < metrics {

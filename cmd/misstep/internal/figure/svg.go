@@ -110,9 +110,9 @@ func (s *svgSurface) finish(w words) ([]byte, error) {
 		fmt.Fprintf(&out, "@font-face{font-family:\"Misstep Sans\";font-weight:%s;src:url(data:font/ttf;base64,%s) format(\"truetype\")}\n",
 			[...]string{"normal", "bold"}[i], base64.StdEncoding.EncodeToString(font))
 	}
-	out.WriteString("text{font-family:\"Misstep Sans\",\"Liberation Sans\",Arial,Helvetica,sans-serif}\n</style>\n")
+	out.WriteString("</style>\n<g font-family=\"'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif\">\n")
 	fmt.Fprintf(&out, "<rect width=\"%d\" height=\"%s\" fill=\"#ffffff\"/>\n", pageWidth, short(height))
 	out.Write(s.body.Bytes())
-	out.WriteString("</svg>\n")
+	out.WriteString("</g>\n</svg>\n")
 	return out.Bytes(), nil
 }

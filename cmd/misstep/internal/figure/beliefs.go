@@ -1,0 +1,229 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+)
+
+// beliefs shows which false belief stands behind the missteps, how many a better
+// process could avoid, and beside them the responses that were missed.
+type beliefs struct {
+	arms []beliefsArm
+}
+
+type beliefsArm struct {
+	arm
+	parts  [4]span // by belief
+	total  [2]span // avoidable, irreducible
+	missed span
+}
+
+// beliefKinds are the false beliefs as people say them.
+var beliefKinds = [4]struct{ id, label string }{
+	{"culprit", "who did it"},
+	{"intent", "what it was for"},
+	{"severity", "how bad it was"},
+	{"rival", "what the rival is like"},
+}
+
+func newBeliefs(in *input) chart {
+	b := &beliefs{}
+	for _, a := range in.first(mostRows) {
+		d := in.armOf(a.name).Beliefs
+		b.arms = append(b.arms, beliefsArm{
+			arm:    a,
+			parts:  [4]span{spanOf(d.Culprit), spanOf(d.Intent), spanOf(d.Severity), spanOf(d.Rival)},
+			total:  [2]span{spanOf(d.Avoidable), spanOf(d.Irreducible)},
+			missed: spanOf(d.Missed),
+		})
+	}
+	return b
+}
+
+func (b *beliefs) words() words {
+	w := words{title: "Which false beliefs stand behind missteps"}
+	var parts []string
+	for _, a := range b.arms {
+		for i, k := range beliefKinds {
+			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.label, k.label, number(a.parts[i].value)))
+		}
+		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, irreducible: %s, missed responses: %s", a.label,
+			number(a.total[0].value), number(a.total[1].value), number(a.missed.value)))
+	}
+	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "."
+	return w
+}
+
+func (b *beliefs) table() table {
+	t := newTable("arm", "part", "per_100_cases", "mc_low", "mc_high", "parameter_low", "parameter_high")
+	for _, a := range b.arms {
+		add := func(part string, s span) { t.add(a.name, part, s.value, s.monteLow, s.monteHigh, s.low, s.high) }
+		for i, k := range beliefKinds {
+			add(k.id, a.parts[i])
+		}
+		add("avoidable", a.total[0])
+		add("irreducible", a.total[1])
+		add("missed", a.missed)
+	}
+	return t
+}
+
+func (b *beliefs) draw(p *page, area rect) {
+	if len(b.arms) == 0 {
+		p.note(area, "This run has no arm.")
+		return
+	}
+	body := area.inset(0, 0, 0, lineStep+2)
+	left := body.inset(0, 0, body.w*.43, 0)
+	right := body.inset(body.w*.61, 0, 0, 0)
+	b.split(p, left)
+	b.avoidable(p, right.cell(0, 2, 0, 1, 0, 10))
+	b.missed(p, right.cell(1, 2, 0, 1, 0, 10))
+	p.whiskerKey(area)
+}
+
+// whiskerKey explains the two intervals at the bottom of an area.
+func (p *page) whiskerKey(area rect) {
+	y := area.bottom() - 1
+	x := p.text(area.x, y, "Per 100 cases; panels have scales of their own.  95 % interval:", quiet) + 8
+	p.whisker(y-4, x, x+22, 0, 0, muted)
+	x = p.text(x+27, y, "parameters", quiet) + 10
+	p.line(x, y-4, x+20, y-4, 3.4, muted)
+	p.text(x+25, y, "Monte Carlo", quiet)
+}
+
+// barRow is one bar.
+type barRow struct {
+	arm
+	span  span
+	label string // before the bar, in the arm's colour
+}
+
+// bars draws rows of bars with their intervals and values.
+func (p *page) bars(rows []barRow, x scale, top, step float64) {
+	thick := min(step*.62, 11)
+	for i, r := range rows {
+		y := top + step*(float64(i)+.5)
+		if r.label != "" {
+			st := plain.in(r.color)
+			p.text(x.from-6, y+ascent/2, r.label, st.to(end))
+		}
+		if !r.span.ok {
+			p.text(x.from+4, y+ascent/2, "n/a", quiet)
+			continue
+		}
+		s := r.span.within(x.lo, x.hi)
+		p.barOf(x.from, x.at(s.value), y, thick, r.arm)
+		p.whisker(y, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), ink)
+		p.text(max(x.at(s.high), x.at(s.monteHigh), x.at(s.value))+6, y+ascent/2, number(r.span.value), plain.in(r.color).heavy())
+	}
+}
+
+// barOf draws a bar: full for the baseline, paler with an edge for other arms.
+func (p *page) barOf(from, to, y, thick float64, a arm) {
+	r := rect{from, y - thick/2, max(to-from, .8), thick}
+	p.fill(r, tint(a.color, .42))
+	p.s.stroke(box(r), stroke{a.color, .9, a.dash})
+}
+
+func topOf(rows []barRow) float64 {
+	top := 0.0
+	for _, r := range rows {
+		top = max(top, r.span.top())
+	}
+	return top
+}
+
+// split draws the missteps by false belief.
+func (b *beliefs) split(p *page, r rect) {
+	p.text(r.x, r.y+ascent+2, "Missteps by false belief about …", plain.heavy())
+	n := float64(len(b.arms))
+	x := scale{from: r.x + 128, to: r.right() - 34}
+	for _, a := range b.arms {
+		for _, s := range a.parts {
+			x.hi = max(x.hi, s.top())
+		}
+	}
+	x.hi = atLeast(x.hi)
+	names := b.names(p, r)
+	body := r.inset(0, lineStep+4+names, 0, 0)
+	group := body.h / 4
+	p.line(x.from, body.y, x.from, body.bottom(), .8, frame)
+	for i, k := range beliefKinds {
+		var rows []barRow
+		for _, a := range b.arms {
+			rows = append(rows, barRow{arm: a.arm, span: a.parts[i]})
+		}
+		top := body.y + group*float64(i)
+		step := min((group-6)/n, 17)
+		p.text(r.x, top+group/2+ascent/2, k.label, plain)
+		p.bars(rows, x, top+(group-step*n)/2, step)
+	}
+}
+
+// names writes which bar is which arm's, once, above the bars, and returns the
+// height that this took.
+func (b *beliefs) names(p *page, r rect) float64 {
+	x, y := r.x, r.y+lineStep+ascent+4
+	height := lineStep + 2
+	for _, a := range b.arms {
+		st := plain.heavy().in(a.color)
+		name := p.shorten(a.label, 140, st)
+		if w := p.width(name, st) + 22; x > r.x && x+w > r.right()+30 {
+			x, y, height = r.x, y+lineStep, height+lineStep
+		}
+		p.barOf(x, x+12, y-4, 9, a.arm)
+		x = p.text(x+17, y, name, st) + 14
+	}
+	return height
+}
+
+func atLeast(v float64) float64 {
+	if !(v > 0) || !finite(v) {
+		return 1
+	}
+	return v
+}
+
+// avoidable draws for each arm a bar of two parts.
+func (b *beliefs) avoidable(p *page, r rect) {
+	p.text(r.x, r.y+ascent+2, "Could a better process avoid them?", plain.heavy())
+	y := r.y + lineStep + ascent + 4
+	p.fill(rect{r.x, y - 9, 10, 10}, unclear)
+	x := p.text(r.x+14, y, "avoidable", plain) + 12
+	p.outline(rect{x, y - 8.5, 9, 9}, 1, unclear)
+	p.text(x+14, y, "irreducible", plain)
+	body := r.inset(0, 2*lineStep+8, 0, 2)
+	s := scale{from: body.x, to: body.right() - 78}
+	for _, a := range b.arms {
+		s.hi = max(s.hi, a.total[0].value+a.total[1].value)
+	}
+	s.hi = atLeast(s.hi)
+	step := min(body.h/float64(len(b.arms)), 26)
+	for i, a := range b.arms {
+		y := body.y + step*(float64(i)+.5)
+		if !a.total[0].ok || !a.total[1].ok {
+			p.text(body.x, y+ascent/2, "n/a", quiet)
+			continue
+		}
+		thick := min(step*.6, 14)
+		mid, far := s.at(a.total[0].value), s.at(a.total[0].value+a.total[1].value)
+		p.fill(rect{s.from, y - thick/2, max(mid-s.from, .8), thick}, a.color)
+		p.outline(rect{mid, y - thick/2 + .5, max(far-mid, .8), thick - 1}, 1, a.color)
+		p.text(far+6, y+ascent/2, number(a.total[0].value)+" + "+number(a.total[1].value), plain.heavy().in(a.color))
+	}
+}
+
+// missed draws the responses that full knowledge would have given.
+func (b *beliefs) missed(p *page, r rect) {
+	p.text(r.x, r.y+ascent+2, "Missed responses", plain.heavy())
+	p.text(r.x, r.y+lineStep+ascent+2, "hostile operations that stay unanswered", quiet)
+	body := r.inset(0, 2*lineStep+5, 0, 2)
+	rows := make([]barRow, len(b.arms))
+	for i, a := range b.arms {
+		rows[i] = barRow{arm: a.arm, span: a.missed}
+	}
+	x := scale{hi: atLeast(topOf(rows)), from: body.x, to: body.right() - 40}
+	p.bars(rows, x, body.y, min(body.h/float64(len(rows)), 22))
+	p.line(x.from, body.y, x.from, body.y+min(body.h, 22*float64(len(rows))), .8, frame)
+}

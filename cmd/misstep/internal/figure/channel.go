@@ -1,0 +1,237 @@
+package figure
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// channel shows whether the forum is there when it is needed: its availability at
+// moments of need by tension, and the uptime of every channel beside it.
+type channel struct {
+	forums  []forumArm // arms that have what the arms differ in
+	uptimes []uptimeRow
+}
+
+type forumArm struct {
+	arm
+	uptime, need span
+	bins         []summary.NeedBin
+}
+
+type uptimeRow struct {
+	arm
+	name   string
+	forum  bool
+	uptime span
+}
+
+func newChannel(in *input) chart {
+	c := &channel{}
+	for _, a := range in.first(mostRows) {
+		d := in.armOf(a.name)
+		for _, u := range d.Channels {
+			if u.Forum && u.Uptime.Value == 0 && u.Uptime.MC == 0 { // this arm lacks it
+				continue
+			}
+			c.uptimes = append(c.uptimes, uptimeRow{arm: a, name: u.Name, forum: u.Forum, uptime: spanOf(u.Uptime).within(0, 1)})
+		}
+		if !d.Forum.Exists {
+			continue
+		}
+		f := forumArm{arm: a, uptime: spanOf(d.Forum.Uptime).within(0, 1), need: spanOf(d.Forum.AtNeed).within(0, 1)}
+		for _, b := range d.Forum.ByTension {
+			if finite(b.From) && finite(b.To) && finite(b.Available) && b.To > b.From && b.Moments > 0 && finite(b.Moments) {
+				b.Available = min(max(b.Available, 0), 1)
+				if b.MC = math.Abs(b.MC); !finite(b.MC) {
+					b.MC = 0
+				}
+				f.bins = append(f.bins, b)
+			}
+		}
+		slices.SortStableFunc(f.bins, func(x, y summary.NeedBin) int { return cmp.Compare(x.From, y.From) })
+		c.forums = append(c.forums, f)
+	}
+	return c
+}
+
+func (c *channel) words() words {
+	w := words{title: "Is the forum there when it is needed?"}
+	if len(c.forums) == 0 {
+		w.alt = "No arm of this run has a forum."
+		return w
+	}
+	var parts []string
+	for _, f := range c.forums {
+		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.label, share(f.uptime.value), share(f.need.value))
+		for _, b := range f.bins {
+			s += fmt.Sprintf(", %s at tension %s to %s", share(b.Available), number(b.From), number(b.To))
+		}
+		parts = append(parts, s)
+	}
+	w.alt = upper(strings.Join(parts, "; ")) + "."
+	return w
+}
+
+func (c *channel) table() table {
+	t := newTable("arm", "quantity", "channel", "tension_from", "tension_to", "moments", "share", "mc_half_width", "parameter_low", "parameter_high")
+	for _, f := range c.forums {
+		t.add(f.name, "forum uptime", "", "", "", "", f.uptime.value, f.uptime.monteHigh-f.uptime.value, f.uptime.low, f.uptime.high)
+		t.add(f.name, "forum at need", "", "", "", "", f.need.value, f.need.monteHigh-f.need.value, f.need.low, f.need.high)
+		for _, b := range f.bins {
+			t.add(f.name, "forum at need by tension", "", b.From, b.To, b.Moments, b.Available, b.MC, "", "")
+		}
+	}
+	for _, u := range c.uptimes {
+		t.add(u.arm.name, "channel uptime", u.name, "", "", "", u.uptime.value, u.uptime.monteHigh-u.uptime.value, u.uptime.low, u.uptime.high)
+	}
+	return t
+}
+
+func (c *channel) draw(p *page, area rect) {
+	left := area.inset(0, 0, area.w*.36, 0)
+	right := area.inset(area.w*.67, 0, 0, 0)
+	if len(c.uptimes) == 0 {
+		left = area
+	}
+	p.text(left.x, left.y+ascent+2, "Forum channel up, at moments of need, by tension", plain.heavy())
+	body := left.inset(0, lineStep+6, 0, 0)
+	switch {
+	case len(c.forums) == 0:
+		p.note(body, "No forum exists in any arm of this run, so there is nothing that could be up or down.")
+	case c.empty():
+		p.note(body, "The forum exists, but no moment of need was counted in this run.")
+	default:
+		c.need(p, body)
+	}
+	if len(c.uptimes) > 0 {
+		c.list(p, right)
+	}
+}
+
+func (c *channel) empty() bool {
+	for _, f := range c.forums {
+		if len(f.bins) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// need draws availability against tension, and the uptime over all days as a line.
+func (c *channel) need(p *page, r rect) {
+	plot := r.inset(42, 4, 92, 3*lineStep)
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, f := range c.forums {
+		for _, b := range f.bins {
+			lo, hi = min(lo, b.From), max(hi, b.To)
+		}
+	}
+	x := scale{lo: lo, hi: hi, from: plot.x, to: plot.right()}
+	y := scale{hi: 1, from: plot.bottom(), to: plot.y}
+	for _, v := range []float64{0, .25, .5, .75, 1} {
+		p.line(plot.x, y.at(v), plot.right(), y.at(v), .6, grid)
+		p.text(plot.x-5, y.at(v)+ascent/2, percent(v), quiet.to(end))
+	}
+	p.line(plot.x, plot.bottom(), plot.right(), plot.bottom(), .8, frame)
+	for _, v := range steps(lo, hi, 5) {
+		p.line(x.at(v), plot.bottom(), x.at(v), plot.bottom()+3, .8, frame)
+		p.text(x.at(v), plot.bottom()+lineStep, axis(v), quiet.to(middle))
+	}
+	p.text(plot.x+plot.w/2, plot.bottom()+3*lineStep-1, "tension between the two, from 0 to 1", quiet.to(middle))
+	for i, f := range c.forums {
+		f.steps(p, x, y, i, len(c.forums))
+	}
+	c.counts(p, x, plot)
+	c.levels(p, plot, y)
+}
+
+// steps draws one arm's bins: a bar as wide as the bin with its Monte Carlo error.
+func (f forumArm) steps(p *page, x, y scale, i, n int) {
+	for _, b := range f.bins {
+		left, right := x.at(b.From), x.at(b.To)
+		w := (right - left) / float64(n)
+		r := rect{left + w*float64(i) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
+		p.fill(r, tint(f.color, .3))
+		p.line(r.x, r.y, r.right(), r.y, 2, f.color)
+		if b.MC > 0 {
+			mid := r.x + r.w/2
+			p.line(mid, y.at(b.Available-b.MC), mid, y.at(b.Available+b.MC), 2.6, f.color)
+		}
+	}
+}
+
+// counts writes below the axis how many moments stand behind each bar of the first
+// forum, as far as they fit.
+func (c *channel) counts(p *page, x scale, plot rect) {
+	y := plot.bottom() + 2*lineStep
+	st := quiet
+	if len(c.forums) > 1 {
+		st = plain.in(c.forums[0].color)
+	}
+	p.text(plot.x-5, y, "n =", st.to(end))
+	last := math.Inf(-1)
+	for _, b := range c.forums[0].bins {
+		s := count(b.Moments)
+		mid, w := (x.at(b.From)+x.at(b.To))/2, p.width(s, quiet)
+		if mid-w/2 < last+3 {
+			continue
+		}
+		p.text(mid, y, s, st.to(middle))
+		last = mid + w/2
+	}
+}
+
+// count writes a large count in few letters: 950 · 12k · 3.4m.
+func count(v float64) string {
+	switch {
+	case v >= 9.95e5:
+		return number(v/1e6) + "m"
+	case v >= 9950:
+		return number(v/1e3) + "k"
+	default:
+		return fixedPoint(v, 0)
+	}
+}
+
+// levels draws uptime over all days and availability over all moments of need.
+func (c *channel) levels(p *page, plot rect, y scale) {
+	type level struct {
+		v     float64
+		text  [2]string
+		arm   arm
+		solid bool
+	}
+	var levels []level
+	var want []float64
+	for _, f := range c.forums[:1] { // of others the list has the uptime
+		for i, s := range []span{f.uptime, f.need} {
+			if s.ok {
+				text := [2]string{share(s.value) + " of", "all days"}
+				if i == 1 {
+					text[1] = "moments of need"
+				}
+				levels = append(levels, level{s.value, text, f.arm, i == 0})
+				want = append(want, y.at(s.value))
+			}
+		}
+	}
+	for i, at := range spread(want, 27, plot.y+4, plot.bottom()-8) {
+		l, shade := levels[i], ink
+		if len(c.forums) > 1 {
+			shade = l.arm.color
+		}
+		dash := []float64{2, 2}
+		if l.solid {
+			dash = nil
+		}
+		p.line(plot.x, want[i], plot.right(), want[i], 1.2, shade, dash...)
+		p.line(plot.right(), want[i], plot.right()+8, at, .8, shade, dash...)
+		p.text(plot.right()+11, at-1.5, l.text[0], plain.heavy().in(shade))
+		p.text(plot.right()+11, at+10.5, l.text[1], plain.in(shade))
+	}
+}

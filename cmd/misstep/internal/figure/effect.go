@@ -1,0 +1,243 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// effect shows the paired difference and the ratio of the outcomes between the
+// headline's two arms as a forest plot. Outcomes of one unit share a scale; those
+// that are alone with their unit stand together, each to a scale of its own.
+type effect struct {
+	in                  *input
+	baseline, treatment arm
+	rows                []effectRow // all, in the summary's order
+	uncertain           bool        // the parameters have a spread, resolved or not
+}
+
+type effectRow struct {
+	summary.Measure
+	name              string // the label with what "…" stands for
+	difference, ratio span
+	left              bool // to the CSV: no line is left for it
+}
+
+// effectGroup is the rows that share an axis.
+type effectGroup struct {
+	heading string
+	rows    []effectRow
+	own     bool // each row to its own scale
+}
+
+func newEffect(in *input) chart {
+	e := &effect{in: in, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0}
+	if len(in.s.Contrasts) == 0 {
+		return e
+	}
+	c := in.s.Contrasts[0]
+	e.baseline, e.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
+	root := ""
+	for _, m := range c.Measures {
+		if m.Unit == "probability" { // as people compare probabilities
+			m.Unit = "percentage points"
+			m.Difference = times(m.Difference, 100)
+		}
+		if m.Label == "" {
+			m.Label = readable(m.ID)
+		}
+		row := effectRow{Measure: m, name: m.Label, difference: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
+		if rest, ok := strings.CutPrefix(m.Label, ellipsis); ok {
+			row.name = root + "," + rest
+		} else {
+			root = m.Label
+		}
+		if m.Ratio.Value <= 0 || !finite(m.Ratio.Value) { // absent where the baseline is 0
+			row.ratio = spanOf(summary.Estimate{Value: math.NaN()})
+		}
+		e.rows = append(e.rows, row)
+	}
+	return e
+}
+
+func times(e summary.Estimate, by float64) summary.Estimate {
+	return summary.Estimate{Value: e.Value * by, MC: e.MC * by, Low: e.Low * by, High: e.High * by}
+}
+
+func (e *effect) words() words {
+	w := words{title: "What changes between the two arms, and what stays unclear"}
+	if len(e.rows) == 0 {
+		w.alt = "No contrast between arms in this run."
+		return w
+	}
+	var parts []string
+	for _, r := range e.rows {
+		if r.Verdict == summary.Better || r.Verdict == summary.Worse {
+			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, signed(r.difference.value), r.Unit, r.Verdict))
+		}
+	}
+	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", len(e.rows)-len(parts), len(e.rows)))
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; "))
+	return w
+}
+
+func verdict(v summary.Verdict) string {
+	switch v {
+	case summary.Better, summary.Worse, summary.Same, summary.Differs:
+		return string(v)
+	default:
+		return "no clear difference"
+	}
+}
+
+func (e *effect) table() table {
+	t := newTable("baseline", "treatment", "measure", "label", "unit", "verdict", "difference", "mc_half_width", "parameter_low", "parameter_high",
+		"ratio", "ratio_mc_half_width", "ratio_parameter_low", "ratio_parameter_high")
+	for _, r := range e.rows {
+		d, q := r.difference, r.ratio
+		t.add(e.baseline.name, e.treatment.name, r.ID, r.name, r.Unit, string(r.Verdict),
+			d.value, math.Abs(r.Difference.MC), d.low, d.high, q.value, q.monteHigh-q.value, q.low, q.high)
+	}
+	return t
+}
+
+// groups arranges the rows by unit in order of appearance, with at most so many
+// lines for rows and headings. Outcomes that are neither good nor bad give way
+// first, then those at the end; left says how many the CSV has alone.
+func (e *effect) groups(lines int) (groups []effectGroup, left int) {
+	rows := append([]effectRow(nil), e.rows...)
+	for {
+		groups = arrange(rows)
+		if used := len(groups) + len(rows) - left; used <= lines || left == len(rows) {
+			return groups, left
+		}
+		drop := -1
+		for i := range rows {
+			if !rows[i].left && (drop < 0 || rows[i].Goodness == 0 || rows[drop].Goodness != 0) {
+				drop = i
+			}
+		}
+		rows[drop].left = true
+		left++
+	}
+}
+
+func arrange(rows []effectRow) []effectGroup {
+	var units []string
+	of := map[string][]effectRow{}
+	for _, r := range rows {
+		if r.left {
+			continue
+		}
+		if of[r.Unit] == nil {
+			units = append(units, r.Unit)
+		}
+		of[r.Unit] = append(of[r.Unit], r)
+	}
+	var groups []effectGroup
+	alone := effectGroup{heading: "Other units", own: true}
+	for _, u := range units {
+		if len(of[u]) > 1 || len(units) == 1 {
+			groups = append(groups, effectGroup{heading: upper(u), rows: of[u]})
+			continue
+		}
+		r := of[u][0]
+		r.Label = r.name
+		switch {
+		case strings.HasPrefix(u, "%"):
+			r.Label += ", %"
+		case u != "" && !strings.Contains(r.name, u):
+			r.Label += ", " + u
+		}
+		alone.rows = append(alone.rows, r)
+	}
+	if len(alone.rows) > 0 {
+		groups = append(groups, alone)
+	}
+	return groups
+}
+
+// effectColumns are the columns of the forest plot.
+type effectColumns struct {
+	label, labelEnd    float64
+	forest, forestEnd  float64
+	number, ratio      float64
+	ratioEnd, ratioNum float64
+	step, size         float64 // distance of rows, size of text
+}
+
+// leastStep keeps the text of a row at 11 points or more.
+const leastStep = 11.8
+
+func (e *effect) draw(p *page, area rect) {
+	if len(e.rows) == 0 {
+		p.note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
+		return
+	}
+	x := area.x
+	c := effectColumns{label: x, labelEnd: x + 166, forest: x + 178, forestEnd: x + 286, number: x + 297,
+		ratio: x + 432, ratioEnd: x + 508, ratioNum: x + 548}
+	body := area.inset(0, lineStep+2, 0, lineStep+3)
+	groups, left := e.groups(int(body.h / leastStep))
+	lines := len(groups) + len(e.rows) - left
+	c.step = min(body.h/float64(max(lines, 1)), 17)
+	c.size = min(textSize, c.step*.935)
+	body.h = c.step * float64(lines)
+	e.header(p, area, c)
+	effectKey(p, area, groups, left)
+	y := body.y + c.step*.72
+	ratios := e.ratioScale(c)
+	ratioGrid(p, ratios, body, c, y)
+	for _, g := range groups {
+		y = g.draw(p, c, ratios, y, e.uncertain)
+	}
+}
+
+func (e *effect) header(p *page, area rect, c effectColumns) {
+	bold := plain.heavy()
+	y := area.y + ascent + 1
+	what := fmt.Sprintf("Difference: %s − %s", clip(e.treatment.label, 28), clip(e.baseline.label, 28))
+	if room := c.ratio - 10 - c.forest; p.width(what, bold) <= room {
+		p.text(c.label, y, "↓ ↑  direction that is better", quiet)
+		p.text(c.forest, y, what, bold)
+	} else { // long names take the room of the remark
+		left := p.text(c.label, y, "↓ ↑  better", quiet) + 14
+		p.text(c.ratio-10, y, p.shorten(what, c.ratio-10-left, bold), bold.to(end))
+	}
+	p.text(c.ratio, y, "Ratio", bold)
+}
+
+// verdicts lists those that the key explains: the three that every reader looks
+// for, and the others that occur.
+func verdicts(groups []effectGroup) []summary.Verdict {
+	out := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear}
+	for _, v := range []summary.Verdict{summary.Differs, summary.Same} {
+		if slices.ContainsFunc(groups, func(g effectGroup) bool {
+			return slices.ContainsFunc(g.rows, func(r effectRow) bool { return r.Verdict == v })
+		}) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// effectKey explains marks and lines at the bottom.
+func effectKey(p *page, area rect, groups []effectGroup, left int) {
+	y := area.bottom() - 1
+	x := area.x
+	for _, v := range verdicts(groups) {
+		m, c := verdictLook(v)
+		p.point(x+4, y-4, 3.6, m, c)
+		x = p.text(x+11, y, verdict(v), quiet) + 10
+	}
+	p.line(x, y-4, x+16, y-4, 1.1, muted)
+	x = p.text(x+19, y, "parameters", quiet) + 8
+	p.line(x, y-4, x+16, y-4, 3.4, muted)
+	x = p.text(x+19, y, "Monte Carlo", quiet) + 10
+	if left > 0 {
+		p.text(area.right(), y, p.shorten(fmt.Sprintf("+%d in the CSV", left), area.right()-x, quiet), quiet.to(end))
+	}
+}

@@ -1,0 +1,185 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// escalation shows the cumulative probability over time of reaching a rung, and of
+// a public misstep: four panels with scales of their own.
+type escalation struct {
+	in     *input
+	panels []escalationPanel
+	note   string // on the rungs that history has not seen
+}
+
+type escalationPanel struct {
+	class, cause, heading string
+	lines                 []escalationLine
+}
+
+type escalationLine struct {
+	arm                                      arm
+	days, value, monteLow, monteHigh, lo, hi []float64
+}
+
+func newEscalation(in *input) chart {
+	e := &escalation{in: in}
+	for _, p := range []escalationPanel{
+		{class: "R3", cause: "any"}, {class: "R3", cause: "misstep"},
+		{class: "R5", cause: "any"}, {class: "R6", cause: "any"},
+	} {
+		rung := int(p.class[1] - '0')
+		p.heading = fmt.Sprintf("%s or harder (%s)", upper(rungName(rung)), p.class)
+		if p.cause == "misstep" {
+			p.heading = "A public misstep (R3 or harder)"
+		}
+		for _, a := range in.arms {
+			if c := curveOf(in.armOf(a.name), p.class, p.cause); c != nil {
+				if line := lineOf(a, c); len(line.days) > 1 {
+					p.lines = append(p.lines, line)
+				}
+			}
+		}
+		e.panels = append(e.panels, p)
+	}
+	e.note = e.rare()
+	return e
+}
+
+func curveOf(a *summary.Arm, class, cause string) *summary.Curve {
+	if a == nil {
+		return nil
+	}
+	for i := range a.Curves {
+		if c := &a.Curves[i]; c.Class == class && c.Cause == cause {
+			return c
+		}
+	}
+	return nil
+}
+
+// lineOf starts a curve at 0 on day 0 and drops the points that are not finite.
+func lineOf(a arm, c *summary.Curve) escalationLine {
+	l := escalationLine{arm: a}
+	add := func(day, value, monteLow, monteHigh, lo, hi float64) {
+		l.days, l.value = append(l.days, day), append(l.value, value)
+		l.monteLow, l.monteHigh = append(l.monteLow, monteLow), append(l.monteHigh, monteHigh)
+		l.lo, l.hi = append(l.lo, lo), append(l.hi, hi)
+	}
+	at := func(v []float64, i int, otherwise float64) float64 {
+		if i < len(v) && finite(v[i]) {
+			return min(max(v[i], 0), 1)
+		}
+		return otherwise
+	}
+	add(0, 0, 0, 0, 0, 0)
+	for i := range min(len(c.Days), len(c.Value)) {
+		day, v := c.Days[i], at(c.Value, i, math.NaN())
+		if !finite(day) || !finite(v) || day <= l.days[len(l.days)-1] {
+			continue
+		}
+		add(day, v, at(c.MCLow, i, v), at(c.MCHigh, i, v), at(c.Low, i, v), at(c.High, i, v))
+	}
+	return l
+}
+
+// rare is the sentence on R8: the model's tail, and the bound from history.
+func (e *escalation) rare() string {
+	var parts []string
+	bound := 0.0
+	for _, a := range e.in.first(2) {
+		c := curveOf(e.in.armOf(a.name), "R8", "any")
+		if c == nil {
+			continue
+		}
+		if n := len(c.Value); n > 0 && finite(c.Value[n-1]) {
+			parts = append(parts, chance(c.Value[n-1])+" "+clip(a.label, 26))
+		}
+		if finite(c.Bound) {
+			bound = math.Max(bound, c.Bound)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	s := upper(rungName(8)) + " (R8) by the end: " + strings.Join(parts, ", ") + ", a model tail and no finding"
+	if bound > 0 {
+		s += "; history has no case, which bounds it at " + chance(bound)
+	}
+	return s + "."
+}
+
+func (e *escalation) words() words {
+	w := words{title: "How likely a public or harder step becomes over the years", lines: true}
+	var parts []string
+	for _, p := range e.panels {
+		for _, l := range p.lines {
+			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.label, chance(l.value[len(l.value)-1])))
+		}
+	}
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.note
+	return w
+}
+
+func (e *escalation) table() table {
+	t := newTable("class", "cause", "arm", "day", "probability", "mc_low", "mc_high", "parameter_low", "parameter_high")
+	for _, p := range e.panels {
+		for _, l := range p.lines {
+			for i := range l.days {
+				t.add(p.class, p.cause, l.arm.name, l.days[i], l.value[i], l.monteLow[i], l.monteHigh[i], l.lo[i], l.hi[i])
+			}
+		}
+	}
+	for _, a := range e.in.first(2) {
+		if c := curveOf(e.in.armOf(a.name), "R8", "any"); c != nil && len(c.Value) > 0 {
+			n := len(c.Value) - 1
+			day := math.NaN()
+			if n < len(c.Days) {
+				day = c.Days[n]
+			}
+			t.add("R8", "any", a.name, day, c.Value[n], "", "", "", "")
+			t.add("R8", "bound from history", a.name, day, c.Bound, "", "", "", "")
+		}
+	}
+	return t
+}
+
+func (e *escalation) draw(p *page, area rect) {
+	area = intervalKey(p, area)
+	if e.note != "" {
+		lines := p.wrapTo(2, e.note, area.w, quiet)
+		area.h -= float64(len(lines))*lineStep + 2
+		p.lines(area.x, area.bottom()+ascent+4, lines, quiet)
+	}
+	var gutters [2]float64 // of the two columns
+	rows := 2              // of a label, the same in every panel
+	for _, panel := range e.panels {
+		if low := area.cell(0, 2, 0, 2, 14, 4).h - 2*lineStep - 12; float64(2*len(panel.lines))*12 > low+14 {
+			rows = 1
+		}
+	}
+	for i, panel := range e.panels {
+		gutters[i%2] = max(gutters[i%2], panel.gutter(p))
+	}
+	for i, panel := range e.panels {
+		panel.draw(p, area.cell(i/2, 2, i%2, 2, 14, 4), e.in, gutters[i%2], rows, i/2 == 1)
+	}
+}
+
+// intervalKey names the two bands at the top of an area and returns the rest.
+func intervalKey(p *page, area rect) rect {
+	x, y := area.x, area.y+ascent
+	swatch := rect{x, y - 9, 22, 10}
+	p.fill(swatch, tint(ink, paramTint))
+	p.line(x, swatch.y, x+22, swatch.y, .7, ink)
+	p.line(x, swatch.bottom(), x+22, swatch.bottom(), .7, ink)
+	x = p.text(x+27, y, "parameter uncertainty", quiet) + 16
+	p.fill(rect{x, y - 7, 22, 6}, tint(ink, monteTint))
+	p.line(x, y-4, x+22, y-4, 1.6, ink)
+	p.text(x+27, y, "Monte Carlo error (both 95 % intervals)", quiet)
+	return area.inset(0, lineStep+4, 0, 0)
+}

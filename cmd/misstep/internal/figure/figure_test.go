@@ -1,0 +1,208 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"image/png"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// quick draws small rasters.
+var quick = Options{Width: 4, DPI: 60}
+
+func contains(s, part string) bool { return strings.Contains(s, part) }
+
+func all(t testing.TB, c sample, o Options) []File {
+	t.Helper()
+	files, err := All(c.s, c.h, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestOrderOfFiles(t *testing.T) {
+	files := all(t, sample{realistic(), oneFuture()}, quick)
+	i := 0
+	for _, name := range Names() {
+		for _, ext := range []string{".svg", ".png", ".pdf", ".csv"} {
+			if files[i].Name != name+ext {
+				t.Errorf("file %d is %s, want %s", i, files[i].Name, name+ext)
+			}
+			i++
+		}
+	}
+	if len(files) != i || i != 28 {
+		t.Errorf("%d files, want 28", len(files))
+	}
+}
+
+// TestBytesAreEqual draws twice, with one processor and with several.
+func TestBytesAreEqual(t *testing.T) {
+	for _, c := range []sample{{realistic(), oneFuture()}, {manyArms(), crowded()}} {
+		before := runtime.GOMAXPROCS(1)
+		first := all(t, c, quick)
+		runtime.GOMAXPROCS(4)
+		second := all(t, c, quick)
+		third := all(t, c, quick)
+		runtime.GOMAXPROCS(before)
+		for i := range first {
+			if !bytes.Equal(first[i].Data, second[i].Data) || !bytes.Equal(second[i].Data, third[i].Data) {
+				t.Errorf("%s differs between two drawings", first[i].Name)
+			}
+		}
+	}
+}
+
+// TestOneEqualsAll holds that a figure drawn alone is the figure drawn with others.
+func TestOneEqualsAll(t *testing.T) {
+	c := sample{realistic(), oneFuture()}
+	var alone []File
+	for _, name := range Names() {
+		files, err := One(name, c.s, c.h, quick)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone = append(alone, files...)
+	}
+	for i, f := range all(t, c, quick) {
+		if f.Name != alone[i].Name || !bytes.Equal(f.Data, alone[i].Data) {
+			t.Errorf("%s differs from %s drawn alone", f.Name, alone[i].Name)
+		}
+	}
+}
+
+// TestSummaryIsLeftAlone holds that drawing changes nothing.
+func TestSummaryIsLeftAlone(t *testing.T) {
+	c := sample{realistic(), crowded()}
+	first := all(t, c, Options{Formats: []string{"svg"}})
+	second := all(t, c, Options{Formats: []string{"svg"}})
+	for i := range first {
+		if !bytes.Equal(first[i].Data, second[i].Data) {
+			t.Errorf("%s differs when drawn again", first[i].Name)
+		}
+	}
+	if got := c.h.Arms[0].Lanes[0].Events[7].Day; got != 0 {
+		t.Errorf("events were put in order in the caller's history: day %v", got)
+	}
+}
+
+func TestEveryFileIsValid(t *testing.T) {
+	for name, c := range summaries() {
+		for _, f := range all(t, c, quick) {
+			if err := validate(f); err != nil {
+				t.Errorf("%s %s: %v", name, f.Name, err)
+			}
+		}
+	}
+}
+
+func validate(f File) error {
+	switch f.Name[strings.LastIndex(f.Name, ".")+1:] {
+	case "png":
+		img, err := png.Decode(bytes.NewReader(f.Data))
+		if err == nil && img.Bounds().Dx() != 240 {
+			return errors.New("width is not 240 pixels")
+		}
+		return err
+	case "svg":
+		d := xml.NewDecoder(bytes.NewReader(f.Data))
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				return err
+			}
+		}
+		if s := string(f.Data); contains(s, "NaN") || contains(s, "Inf") {
+			return errors.New("a coordinate is not finite")
+		}
+		return nil
+	case "pdf":
+		if !bytes.HasPrefix(f.Data, []byte("%PDF-1.")) || !bytes.Contains(f.Data[len(f.Data)-10:], []byte("%%EOF")) {
+			return errors.New("no PDF")
+		}
+		return nil
+	default:
+		rows, err := csv.NewReader(bytes.NewReader(f.Data)).ReadAll()
+		if err == nil && len(rows) == 0 {
+			return errors.New("no header")
+		}
+		return err
+	}
+}
+
+func TestResolutionIsWritten(t *testing.T) {
+	files, err := One("peak", realistic(), nil, Options{Formats: []string{"png"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(files[0].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b := img.Bounds(); b.Dx() != 1600 || b.Dy() != 900 {
+		t.Errorf("%d × %d pixels, want 1600 × 900", b.Dx(), b.Dy())
+	}
+	at := bytes.Index(files[0].Data, []byte("pHYs"))
+	if want := []byte{0, 0, 0x1e, 0xc2, 0, 0, 0x1e, 0xc2, 1}; at < 0 || !bytes.Equal(files[0].Data[at+4:at+13], want) { // 7874 per metre
+		t.Error("the PNG does not say 200 dpi")
+	}
+}
+
+func TestFormatsAndErrors(t *testing.T) {
+	files, err := One("futures", realistic(), nil, Options{Formats: []string{"svg"}})
+	if err != nil || len(files) != 2 || files[0].Name != "futures.svg" || files[1].Name != "futures.csv" {
+		t.Errorf("svg alone: %v, %v", files, err)
+	}
+	if _, err := One("pie", realistic(), nil, Options{}); err == nil || !contains(err.Error(), "escalation") {
+		t.Errorf("unknown figure: %v", err)
+	}
+	if _, err := Alt("pie", realistic(), nil, Options{}); err == nil {
+		t.Error("unknown figure has an alternative text")
+	}
+	for want, o := range map[string]Options{
+		"format":     {Formats: []string{"gif"}},
+		"width":      {Width: -3},
+		"height":     {Width: 8, Height: 80},
+		"resolution": {DPI: 5},
+	} {
+		if _, err := All(realistic(), nil, o); err == nil || !contains(err.Error(), want) {
+			t.Errorf("%v: error %v does not name the %s", o, err, want)
+		}
+	}
+}
+
+func TestStartMovesTheAxis(t *testing.T) {
+	o := Options{Formats: []string{"svg"}, Start: time.Date(1990, 6, 1, 0, 0, 0, 0, time.UTC)}
+	files, err := One("escalation", realistic(), nil, o)
+	if err != nil || !contains(string(files[0].Data), ">1992<") {
+		t.Errorf("no 1992 on the axis: %v", err)
+	}
+}
+
+func TestAltText(t *testing.T) {
+	for _, name := range Names() {
+		for sampleName, c := range summaries() {
+			alt, err := Alt(name, c.s, c.h, Options{})
+			if err != nil || len(alt) < 20 {
+				t.Errorf("%s of %s: %q, %v", name, sampleName, alt, err)
+			}
+		}
+	}
+}
+
+func BenchmarkAll(b *testing.B) {
+	s, h := realistic(), oneFuture()
+	for b.Loop() {
+		if _, err := All(s, h, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

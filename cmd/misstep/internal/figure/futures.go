@@ -1,0 +1,206 @@
+package figure
+
+import (
+	"cmp"
+	"fmt"
+	"image/color"
+	"slices"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// futures shows the 2 × 2 tables of paired futures: a hundred squares for a public
+// misstep, and a hundred for one that breaks relations.
+type futures struct {
+	baseline, treatment arm
+	sides               []futuresSide
+}
+
+type futuresSide struct {
+	id, heading string
+	shares      [4]float64 // neither, only baseline, only treatment, both
+	ok          bool
+}
+
+// The four kinds of futures in the order of the squares.
+var futureKinds = [4]struct {
+	id    string
+	color color.NRGBA
+}{
+	{"only_baseline", help}, {"only_treatment", harm}, {"both", ink}, {"neither", grid},
+}
+
+func newFutures(in *input) chart {
+	f := &futures{}
+	if len(in.s.Contrasts) == 0 {
+		return f
+	}
+	c := in.s.Contrasts[0]
+	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
+	f.sides = []futuresSide{
+		sideOf("public", "A public misstep (R3 or harder)", c.Futures.Public),
+		sideOf("break", "A misstep to R6 or harder", c.Futures.Break),
+	}
+	return f
+}
+
+func sideOf(id, heading string, t summary.Table) futuresSide {
+	s := futuresSide{id: id, heading: heading, shares: [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}, ok: true}
+	total := 0.0
+	for _, v := range s.shares {
+		s.ok = s.ok && finite(v) && v >= 0
+		total += v
+	}
+	s.ok = s.ok && total > 0
+	return s
+}
+
+// squares turns shares into whole squares that add up to n: largest remainders.
+func squares(shares [4]float64, n int) [4]int {
+	total := 0.0
+	for _, v := range shares {
+		total += v
+	}
+	var out [4]int
+	var rest [4]float64
+	left := n
+	for i, v := range shares {
+		exact := v / total * float64(n)
+		out[i] = int(exact)
+		rest[i] = exact - float64(out[i])
+		left -= out[i]
+	}
+	order := []int{0, 1, 2, 3}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
+	for _, i := range order[:max(left, 0)] {
+		out[i]++
+	}
+	return out
+}
+
+func (f *futures) words() words {
+	w := words{title: "In how many paired futures a misstep happens", exact: true}
+	if len(f.sides) == 0 {
+		w.alt = "No contrast between arms in this run."
+		return w
+	}
+	for _, s := range f.sides {
+		w.alt += s.heading + ": "
+		for i := range s.shares {
+			w.alt += f.sentence(i, s.shares[i]) + "; "
+		}
+	}
+	return w
+}
+
+// sentence says how many futures are of a kind.
+func (f *futures) sentence(kind int, share float64) string {
+	where := [4]string{
+		"only " + under(f.baseline), "only " + under(f.treatment), "in both arms", "in neither",
+	}[kind]
+	return fmt.Sprintf("in %s futures %s", outOf(share), where)
+}
+
+// margins says how often the misstep happens in each arm by itself.
+func (f *futures) margins(s futuresSide) string {
+	return fmt.Sprintf("Each square is one of 100 paired futures. In all, it happens in %s %s and in %s %s.",
+		outOf(s.shares[0]+s.shares[2]), under(f.baseline), outOf(s.shares[1]+s.shares[2]), under(f.treatment))
+}
+
+func (f *futures) table() table {
+	t := newTable("misstep", "baseline", "treatment", "futures", "share", "squares")
+	for _, s := range f.sides {
+		var n [4]int
+		if s.ok {
+			n = squares(s.shares, 100)
+		}
+		for i, k := range futureKinds {
+			t.add(s.id, f.baseline.name, f.treatment.name, k.id, s.shares[i], n[i])
+		}
+	}
+	return t
+}
+
+func (f *futures) draw(p *page, area rect) {
+	if len(f.sides) == 0 {
+		p.note(area, "No paired futures: this run has one arm only.")
+		return
+	}
+	foot := 0.0 // the lower end of both sides
+	for i, s := range f.sides {
+		foot = max(foot, f.side(p, area.cell(0, 1, i, 2, 18, 0), s))
+	}
+	for i, s := range f.sides {
+		if r := area.cell(0, 1, i, 2, 18, 0); s.ok {
+			p.lines(r.x, foot, p.wrapTo(3, f.margins(s), r.w, quiet), quiet)
+		}
+	}
+}
+
+// side draws squares and legend, and returns the baseline below both.
+func (f *futures) side(p *page, r rect, s futuresSide) float64 {
+	bold := plain.heavy()
+	p.text(r.x, r.y+ascent+2, p.shorten(s.heading, r.w, bold), bold)
+	body := r.inset(0, lineStep+4, 0, 3*lineStep+4)
+	if !s.ok {
+		p.note(body, "Not known in this run.")
+		return 0
+	}
+	size := min(body.h, r.w*.53)
+	f.blocks(p, rect{body.x, body.y, size, size}, squares(s.shares, 100))
+	x := body.x + size + 12
+	y := body.y + ascent
+	lines := f.legend(p, s, r.right()-x-13)
+	for i, share := range s.shares {
+		f.square(p, rect{x, y - 9, 10, 10}, i)
+		st := f.legendStyle(i, share)
+		y = p.lines(x+14, y, lines[i], st) + 2
+	}
+	return max(y, body.y+size+lineStep+2)
+}
+
+// legend wraps the sentences, to twelve lines in all.
+func (f *futures) legend(p *page, s futuresSide, width float64) (lines [4][]string) {
+	for most := 4; ; most-- {
+		total := 0
+		for i, share := range s.shares {
+			lines[i] = p.wrapTo(most, upper(f.sentence(i, share)), width, f.legendStyle(i, share))
+			total += len(lines[i])
+		}
+		if total <= 12 || most == 2 {
+			return lines
+		}
+	}
+}
+
+func (f *futures) legendStyle(kind int, share float64) style {
+	if share > 0 && kind < 2 {
+		return plain.heavy().in(futureKinds[kind].color)
+	}
+	return plain
+}
+
+func (f *futures) blocks(p *page, r rect, n [4]int) {
+	kind, left := 0, n[0]
+	for i := range 100 {
+		for left == 0 && kind < 3 {
+			kind++
+			left = n[kind]
+		}
+		left--
+		f.square(p, r.cell(i/10, 10, i%10, 10, 2, 2), kind)
+	}
+}
+
+// square draws one future; the kinds differ without colour too.
+func (f *futures) square(p *page, r rect, kind int) {
+	p.fill(r, futureKinds[kind].color)
+	cx, cy := r.x+r.w/2, r.y+r.h/2
+	switch kind {
+	case 0: // the treatment avoids it
+		p.line(r.x+r.w*.25, cy, r.right()-r.w*.25, cy, r.w*.13, white)
+	case 1: // the treatment brings it
+		p.line(r.x+r.w*.25, cy, r.right()-r.w*.25, cy, r.w*.13, white)
+		p.line(cx, r.y+r.h*.25, cx, r.bottom()-r.h*.25, r.w*.13, white)
+	}
+}

@@ -1,0 +1,218 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// input is what every figure is made from.
+type input struct {
+	s     *summary.Summary
+	h     *History
+	opts  Options
+	begin time.Time
+	arms  []arm // in drawing order: baseline, treatment, the others
+}
+
+func newInput(s *summary.Summary, h *History, o Options) *input {
+	if s == nil {
+		s = &summary.Summary{}
+	}
+	in := &input{s: s, h: h, opts: o, begin: o.Start}
+	if in.begin.IsZero() {
+		in.begin, _ = time.Parse(time.DateOnly, s.Run.Start)
+	}
+	in.begin = in.begin.UTC()
+	first := []string{s.Run.Baseline, s.Run.Treatment}
+	for _, name := range first {
+		in.addArm(name)
+	}
+	for _, a := range s.Arms {
+		in.addArm(a.Name)
+	}
+	return in
+}
+
+// addArm gives the next look to an arm that the summary has and that has none yet.
+func (in *input) addArm(name string) {
+	if in.armOf(name) == nil || len(in.arms) == mostLines {
+		return
+	}
+	if slices.ContainsFunc(in.arms, func(a arm) bool { return a.name == name }) {
+		return
+	}
+	a := looks[len(in.arms)]
+	a.name, a.label = name, readable(name)
+	in.arms = append(in.arms, a)
+}
+
+// armOf returns what the summary says of an arm, nil where it says nothing.
+func (in *input) armOf(name string) *summary.Arm {
+	for i := range in.s.Arms {
+		if in.s.Arms[i].Name == name {
+			return &in.s.Arms[i]
+		}
+	}
+	return nil
+}
+
+// lookOf returns how an arm looks, or a grey one for an arm that is not drawn.
+func (in *input) lookOf(name string) arm {
+	for _, a := range in.arms {
+		if a.name == name {
+			return a
+		}
+	}
+	return arm{name: name, label: readable(name), color: muted, mark: ring}
+}
+
+// first returns so many arms at most.
+func (in *input) first(n int) []arm { return in.arms[:min(n, len(in.arms))] }
+
+// horizon is the length of the window [d].
+func (in *input) horizon() float64 {
+	if h := in.s.Run.HorizonDays; h > 0 && finite(h) {
+		return h
+	}
+	longest := 0.0
+	for _, a := range in.s.Arms {
+		for _, c := range a.Curves {
+			for _, d := range c.Days {
+				if finite(d) {
+					longest = math.Max(longest, d)
+				}
+			}
+		}
+	}
+	if longest > 0 {
+		return longest
+	}
+	return 365.25
+}
+
+// subtitle lists the scenario, the arms, the counts, in full or short, the seed and
+// the interval; the scenario's title has so many letters of room.
+func (in *input) subtitle(w words, room int, full bool) []string {
+	r := in.s.Run
+	title := r.Title
+	if title == "" {
+		title = r.Scenario
+	}
+	var parts, names []string
+	if title != "" {
+		parts = append(parts, clip(title, max(room, 20)))
+	}
+	drawn := in.first(mostRows)
+	if w.lines {
+		drawn = in.arms
+	}
+	for _, a := range drawn {
+		names = append(names, clip(a.label, min(max(room-4, 10), 28)))
+	}
+	if more := len(in.s.Arms) - len(names); more > 0 && len(names) >= mostRows {
+		names = append(names, fmt.Sprintf("%d not drawn", more))
+	}
+	if len(names) > 0 {
+		parts = append(parts, "arms: "+among(names))
+	}
+	if len(w.detail) > 0 {
+		return append(parts, w.detail...)
+	}
+	d, n := float64(r.Draws), float64(r.Replicates)
+	counts := "n = " + fixedPoint(d, 0) + " × " + fixedPoint(n, 0) + " futures"
+	if full {
+		counts = fmt.Sprintf("n = %s draws × %s replicates = %s futures", fixedPoint(d, 0), fixedPoint(n, 0), fixedPoint(d*n, 0))
+	}
+	parts = append(parts, counts, fmt.Sprintf("seed %d", r.Seed))
+	if !w.exact {
+		parts = append(parts, "95 % intervals")
+	}
+	return parts
+}
+
+func (in *input) source() string {
+	standing := "not calibrated: rests on assumptions"
+	if in.s.Headline.Calibrated {
+		standing = "calibrated"
+	}
+	return "Source: misstep, model output, no forecast; " + standing + "."
+}
+
+// readable turns an id into words: without-forum becomes without forum.
+func readable(id string) string {
+	return strings.Join(strings.FieldsFunc(id, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
+}
+
+// under is the place of an arm in a sentence: without the forum, under "talks only".
+func under(a arm) string {
+	for _, p := range []string{"without ", "with "} {
+		if rest, ok := strings.CutPrefix(a.label, p); ok {
+			return p + "the " + strings.TrimPrefix(rest, "the ")
+		}
+	}
+	return "in “" + a.label + "”"
+}
+
+var standard = func() *ladder.Scale {
+	s, err := ladder.Named("standard")
+	if err != nil {
+		panic("figure: " + err.Error())
+	}
+	return s
+}()
+
+// rungName is the name of a rung, empty for a number that is none.
+func rungName(rung int) string {
+	if rung < 0 || rung >= len(standard.Rungs) {
+		return ""
+	}
+	return standard.Rungs[rung].Name
+}
+
+// span is a value with its two uncertainties as ends.
+type span struct {
+	value               float64
+	monteLow, monteHigh float64
+	low, high           float64
+	ok                  bool // the value is finite
+}
+
+// spanOf drops what is not finite: an unknown end falls on the value.
+func spanOf(e summary.Estimate) span {
+	s := span{value: e.Value, ok: finite(e.Value)}
+	if !s.ok {
+		nan := math.NaN()
+		return span{value: nan, monteLow: nan, monteHigh: nan, low: nan, high: nan}
+	}
+	mc := math.Abs(e.MC)
+	if !finite(mc) {
+		mc = 0
+	}
+	s.monteLow, s.monteHigh = e.Value-mc, e.Value+mc
+	s.low, s.high = e.Value, e.Value
+	if finite(e.Low) && finite(e.High) && e.Low <= e.High {
+		s.low, s.high = e.Low, e.High
+	}
+	return s
+}
+
+// within cuts the ends at a bound that the quantity cannot pass.
+func (s span) within(lo, hi float64) span {
+	cut := func(v float64) float64 { return min(max(v, lo), hi) }
+	s.monteLow, s.monteHigh, s.low, s.high = cut(s.monteLow), cut(s.monteHigh), cut(s.low), cut(s.high)
+	return s
+}
+
+// top is the highest end.
+func (s span) top() float64 {
+	if !s.ok {
+		return 0
+	}
+	return max(s.value, s.monteHigh, s.high)
+}

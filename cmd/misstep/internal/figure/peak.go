@@ -1,0 +1,189 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// peak shows how far cases climb: the share of cases by highest rung, on a
+// logarithmic scale so that rare rungs are seen, with the two firebreaks.
+type peak struct {
+	in    *input
+	arms  []peakArm
+	bound float64 // from history for R9, 0 without one
+}
+
+type peakArm struct {
+	arm
+	share, mc [ladder.Rungs]float64 // NaN where not known
+}
+
+// The rungs that no pair of states has reached on record, where the model has a
+// tail and no finding.
+const unprecedented = ladder.Disruptive
+
+func newPeak(in *input) chart {
+	c := &peak{in: in}
+	for _, a := range in.first(mostRows) {
+		data := in.armOf(a.name)
+		if len(data.Peaks) == 0 {
+			continue
+		}
+		pa := peakArm{arm: a}
+		for r := range ladder.Rungs {
+			pa.share[r] = math.NaN()
+			if r < len(data.Peaks) && finite(data.Peaks[r]) {
+				pa.share[r] = min(max(data.Peaks[r], 0), 1)
+			}
+			if r < len(data.PeaksMC) && finite(data.PeaksMC[r]) {
+				pa.mc[r] = math.Abs(data.PeaksMC[r])
+			}
+		}
+		c.arms = append(c.arms, pa)
+		if curve := curveOf(data, "R9", "any"); curve != nil && finite(curve.Bound) {
+			c.bound = max(c.bound, curve.Bound)
+		}
+	}
+	return c
+}
+
+func (c *peak) words() words {
+	w := words{title: "How far cases climb: the highest rung of each case"}
+	if len(c.arms) == 0 {
+		w.alt = "No distribution of highest rungs in this run."
+		return w
+	}
+	w.alt = "Share of cases by highest rung."
+	for _, a := range c.arms {
+		var parts []string
+		for r := range c.rungs() {
+			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chance(a.share[r])))
+		}
+		w.alt += " " + upper(a.label) + ": " + strings.Join(parts, ", ") + "."
+	}
+	return w
+}
+
+// rungs is how many rungs have a share to show: R9 has the bound alone where
+// history gives one.
+func (c *peak) rungs() int {
+	if c.bound > 0 {
+		return ladder.Military
+	}
+	return ladder.Rungs
+}
+
+func (c *peak) table() table {
+	t := newTable("rung", "name", "arm", "share_of_cases", "mc_half_width", "history_bound")
+	for r := range c.rungs() {
+		for _, a := range c.arms {
+			t.add(standard.Rungs[r].Code, rungName(r), a.name, a.share[r], a.mc[r], "")
+		}
+	}
+	if c.bound > 0 {
+		t.add("R9", rungName(ladder.Military), "", "", "", c.bound)
+	}
+	return t
+}
+
+func (c *peak) draw(p *page, area rect) {
+	if len(c.arms) == 0 {
+		p.note(area, "No case was closed in this run, so none has a highest rung.")
+		return
+	}
+	const names = 168.0
+	number := []float64{110, 106, 68}[min(len(c.arms), mostRows)-1]
+	head := 2*lineStep + 2
+	numbers := area.right() - number*float64(len(c.arms))
+	body := area.inset(0, head, 0, lineStep+3)
+	row := body.h / ladder.Rungs
+	x := c.scaleOf(area.x+names, numbers-22)
+	c.axis(p, x, body)
+	for i, a := range c.arms {
+		st := plain.heavy().in(a.color).to(end)
+		right := numbers + number*float64(i+1)
+		lines := p.wrapTo(2, a.label, number-12, st)
+		y := p.lines(right, body.y-4-lineStep*float64(len(lines)-1), lines, st) - lineStep
+		p.point(right-p.width(lines[len(lines)-1], st)-7, y-4, 3.4, a.mark, a.color)
+	}
+	for r := range ladder.Rungs {
+		y := body.y + row*(float64(r)+.5)
+		p.text(area.x+22, y+ascent/2, p.shorten(rungName(r), names-30, plain), plain)
+		p.text(area.x, y+ascent/2, standard.Rungs[r].Code, plain.heavy())
+		if r >= c.rungs() {
+			p.text(x.from, y+ascent/2, "bound from history: "+chance(c.bound), quiet)
+			continue
+		}
+		c.row(p, x, r, y, numbers, number)
+	}
+	c.firebreak(p, "A", body, row, unprecedented, x.to+8)
+	c.firebreak(p, "B", body, row, ladder.Military, x.to+8)
+	p.text(area.x, area.bottom()-1, c.remark(), quiet)
+}
+
+func (c *peak) remark() string {
+	return "Log scale. Bars: 95 % Monte Carlo. Hollow: a rung without precedent, a model tail and no finding."
+}
+
+// scaleOf spans the decades that the shares need.
+func (c *peak) scaleOf(from, to float64) scale {
+	least := 0.1
+	for _, a := range c.arms {
+		for r := range c.rungs() {
+			if v := a.share[r]; v > 0 {
+				least = min(least, v)
+			}
+		}
+	}
+	lo := max(math.Pow(10, math.Floor(math.Log10(least)-.15)), 1e-9)
+	return scale{lo: lo, hi: 1, from: from, to: to, log: true}
+}
+
+func (c *peak) axis(p *page, x scale, body rect) {
+	free := math.Inf(1)
+	for _, v := range decades(x.lo, 1, 20) {
+		p.line(x.at(v), body.y, x.at(v), body.bottom(), .6, grid)
+		if w := p.width(odds(v), quiet) / 2; x.at(v)+w < free-6 {
+			p.text(x.at(v), body.y-4, odds(v), quiet.to(middle))
+			free = x.at(v) - w
+		}
+	}
+}
+
+// row draws the shares of one rung: a mark for each arm, joined by a thin line.
+func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
+	p.line(x.from, y, x.to, y, .5, grid)
+	left, right := math.Inf(1), math.Inf(-1)
+	step := min(4.5, 9/float64(len(c.arms)))
+	for i, a := range c.arms {
+		v := a.share[r]
+		at := numbers + number*float64(i+1)
+		p.text(at, y+ascent/2, chance(v), plain.in(a.color).to(end))
+		if !(v > 0) {
+			continue
+		}
+		left, right = min(left, x.at(v)), max(right, x.at(v))
+		dy := (float64(i) - float64(len(c.arms)-1)/2) * step
+		if a.mc[r] > 0 {
+			p.line(x.at(max(v-a.mc[r], x.lo)), y+dy, x.at(v+a.mc[r]), y+dy, 2, tint(a.color, .6))
+		}
+		p.point(x.at(v), y+dy, 3.6, a.mark, a.color)
+		if r >= unprecedented && a.mark != ring {
+			p.point(x.at(v), y+dy, 2, a.mark, white)
+		}
+	}
+}
+
+// firebreak draws the line below which a rung lies.
+func (c *peak) firebreak(p *page, name string, body rect, row float64, rung int, labelAt float64) {
+	y := body.y + row*float64(rung)
+	p.line(body.x, y, body.right(), y, 1.1, vermillion, 5, 2.5)
+	s := "firebreak " + name
+	st := plain.in(vermillion).to(end)
+	w := p.width(s, st)
+	p.fill(rect{labelAt - w - 12, y - 6, w + 6, 12}, white)
+	p.text(labelAt-9, y+ascent/2-.5, s, st)
+}

@@ -1,0 +1,171 @@
+package figure
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestScaleEnds(t *testing.T) {
+	for _, s := range []scale{{lo: 0, hi: 5, from: 10, to: 90}, {lo: 1e-4, hi: 1, from: 90, to: 10, log: true}} {
+		if s.at(s.lo) != s.from || math.Abs(s.at(s.hi)-s.to) > 1e-9 {
+			t.Errorf("%+v: ends at %v and %v", s, s.at(s.lo), s.at(s.hi))
+		}
+		if s.at(-9) != s.from || s.at(1e9) != s.at(s.hi) {
+			t.Errorf("%+v: values outside leave the scale", s)
+		}
+	}
+	if got := (scale{lo: .01, hi: 1, to: 100, log: true}).at(.1); math.Abs(got-50) > 1e-9 {
+		t.Errorf("the middle decade stands at %v", got)
+	}
+	if got := (scale{from: 7, to: 9}).at(3); got != 7 {
+		t.Errorf("an empty scale places at %v", got)
+	}
+}
+
+func TestNiceSteps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lo := rapid.Float64Range(-1e6, 1e6).Draw(t, "lo")
+		span := rapid.Float64Range(1e-3, 1e6).Draw(t, "span")
+		n := rapid.IntRange(1, 9).Draw(t, "n")
+		got := steps(lo, lo+span, n)
+		if len(got) > n+1 {
+			t.Fatalf("%d steps, asked for %d", len(got), n)
+		}
+		for i, v := range got {
+			if v < lo-1e-6*span || v > lo+span*(1+1e-6) {
+				t.Fatalf("step %v outside", v)
+			}
+			if i > 0 && !(v > got[i-1]) {
+				t.Fatalf("steps do not rise: %v", got)
+			}
+		}
+	})
+	for _, c := range []struct {
+		v    float64
+		want float64
+	}{{.45, .6}, {.92, 1}, {7, 7.5}, {1, 1}, {0, 1}, {math.NaN(), 1}, {math.Inf(1), 1}} {
+		if got := upTo(c.v, 3, 0, 1).hi; math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("upTo(%v) ends at %v, want %v", c.v, got, c.want)
+		}
+	}
+}
+
+func TestDecades(t *testing.T) {
+	if got := decades(1e-4, 1, 10); len(got) != 5 || math.Abs(got[4]-1e-4) > 1e-12 || got[0] != 1 {
+		t.Errorf("decades: %v", got)
+	}
+	if got := decades(1e-9, 1, 4); len(got) > 4 {
+		t.Errorf("decades were not thinned: %v", got)
+	}
+}
+
+func labelsOf(ticks []tick) (out []string) {
+	for _, t := range ticks {
+		if t.label != "" {
+			out = append(out, t.label)
+		}
+	}
+	return
+}
+
+func TestYears(t *testing.T) {
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		begin   time.Time
+		horizon float64
+		width   float64
+		first   string
+		n       int
+	}{
+		{day(2026, 1, 1), 1826, 500, "2026", 6},  // 2026 to 2031, both ends a first of January
+		{day(2026, 2, 1), 1826, 500, "2027", 5},  // starts past the first of January
+		{day(2026, 2, 1), 1826, 140, "2028", 2},  // room for every second year
+		{day(2026, 2, 1), 180, 500, "Feb 26", 6}, // 31 July: February to July
+		{day(2026, 2, 1), math.NaN(), 500, "Feb 26", 13},
+		{day(1990, 1, 1), 36525, 500, "1990", 11}, // a century by tens
+		{time.Time{}, 1826, 500, "0 y", 3},        // 0, 2 and 4 years
+		{day(2026, 1, 1), 1e9, 500, "0 y", 3},
+	} {
+		_, ticks := years(c.begin, c.horizon, 0, c.width, 34)
+		got := labelsOf(ticks)
+		if len(got) != c.n || got[0] != c.first {
+			t.Errorf("from %v for %v days on %v points: %v", c.begin, c.horizon, c.width, got)
+		}
+	}
+}
+
+// TestYearsStandOnTheFirst holds that the tick of a year is its first of January.
+func TestYearsStandOnTheFirst(t *testing.T) {
+	s, ticks := years(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), 1826, 0, 1826, 34)
+	if ticks[0].label != "2027" || s.at(ticks[0].v) != 334 { // 365 − 31
+		t.Errorf("%v stands at day %v, want 334", ticks[0], s.at(ticks[0].v))
+	}
+}
+
+// TestSpreadLaw holds what spread promises.
+func TestSpreadLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.SliceOfN(rapid.Float64Range(-50, 150), 0, 9).Draw(t, "want")
+		gap := rapid.Float64Range(0, 40).Draw(t, "gap")
+		got := spread(want, gap, 0, 100)
+		if len(got) != len(want) {
+			t.Fatal("labels were lost")
+		}
+		if n := float64(len(want) - 1); n > 0 && gap*n > 100 {
+			gap = 100 / n
+		}
+		for i := range got {
+			if got[i] < -1e-9 || got[i] > 100+1e-9 {
+				t.Fatalf("label %d at %v is outside", i, got[i])
+			}
+			for j := range i {
+				if math.Abs(got[i]-got[j]) < gap-1e-9 {
+					t.Fatalf("labels %v and %v are closer than %v", got[i], got[j], gap)
+				}
+				if (want[i]-want[j])*(got[i]-got[j]) < 0 {
+					t.Fatalf("labels %d and %d changed places: %v", i, j, got)
+				}
+			}
+		}
+	})
+}
+
+func TestSpreadLeavesRoomyLabelsAlone(t *testing.T) {
+	got := spread([]float64{70, 10, 40}, 20, 0, 100)
+	if got[0] != 70 || got[1] != 10 || got[2] != 40 {
+		t.Errorf("labels moved: %v", got)
+	}
+	if got := spread([]float64{50, 50}, 20, 0, 100); got[0] != 40 || got[1] != 60 {
+		t.Errorf("two equal labels: %v, want 40 and 60", got)
+	}
+	if got := spread([]float64{0, 1}, 20, 0, 100); got[0] != 0 || got[1] != 20 {
+		t.Errorf("two labels at the edge: %v, want 0 and 20", got)
+	}
+}
+
+func TestSquares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var shares [4]float64
+		total := 0.0
+		for i := range shares {
+			shares[i] = rapid.Float64Range(0, 1).Draw(t, "share")
+			total += shares[i]
+		}
+		if total == 0 {
+			return
+		}
+		sum := 0
+		for i, n := range squares(shares, 100) {
+			if exact := shares[i] / total * 100; math.Abs(float64(n)-exact) >= 1+1e-9 {
+				t.Fatalf("%d squares for %v", n, exact)
+			}
+			sum += n
+		}
+		if sum != 100 {
+			t.Fatalf("%d squares", sum)
+		}
+	})
+}
