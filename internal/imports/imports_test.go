@@ -13,20 +13,22 @@ const module = "github.com/misstep/misstep/"
 // allowed lists, for each package, the packages of the project that it may
 // import. The order is the flow of the data; nothing points back.
 var allowed = map[string][]string{
-	"model/param":                   {},
-	"model/draw":                    {},
-	"model/ladder":                  {},
-	"model/evidence":                {},
-	"model/decide":                  {"model/ladder"},
-	"model/scenario":                {"model/param"},
-	"model/sim":                     {"model/param", "model/draw", "model/ladder", "model/decide", "model/scenario"},
-	"model/experiment":              {"model/param", "model/draw", "model/ladder", "model/scenario", "model/sim"},
-	"model/summary":                 {"model/ladder", "model/scenario", "model/sim", "model/experiment"},
-	"model/check":                   {"model/param", "model/ladder", "model/scenario", "model/sim", "model/experiment"},
-	"model/story":                   {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},
-	"scenarios":                     {},
-	"cmd/misstep/internal/settings": {"model/param", "model/scenario"},
-	"cmd/misstep/internal/figure":   {"model/ladder", "model/sim", "model/summary"},
+	"model/param":                    {},
+	"model/draw":                     {},
+	"model/ladder":                   {},
+	"model/evidence":                 {},
+	"model/decide":                   {"model/ladder"},
+	"model/scenario":                 {"model/param"},
+	"model/sim":                      {"model/param", "model/draw", "model/ladder", "model/decide", "model/scenario"},
+	"model/experiment":               {"model/param", "model/draw", "model/ladder", "model/scenario", "model/sim"},
+	"model/summary":                  {"model/ladder", "model/scenario", "model/sim", "model/experiment"},
+	"model/check":                    {"model/param", "model/ladder", "model/scenario", "model/sim", "model/experiment"},
+	"model/story":                    {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},
+	"scenarios":                      {},
+	"cmd/misstep/internal/nearest":   {},
+	"cmd/misstep/internal/runfolder": {"model/summary"},
+	"cmd/misstep/internal/settings":  {"model/param", "model/draw", "model/scenario", "cmd/misstep/internal/nearest"},
+	"cmd/misstep/internal/figure":    {"model/ladder", "model/sim", "model/summary"},
 }
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.

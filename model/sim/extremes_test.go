@@ -74,7 +74,6 @@ func TestExtremes(t *testing.T) {
 // TestZeroRateIncident: a scheduled incident whose stream has rate 0, which a file
 // may say of a stream that serves for this incident only.
 func TestZeroRateIncident(t *testing.T) {
-	t.Skip("unfixed: a stream of rate 0 gives every cell the prior 0, and 0/0 is the belief; compile it as even odds, or refuse such an incident")
 	text := replaceOnce(t, still, "  life: {lapse: 1, restore: 200d}", "  incidents:\n    - {name: one, victim: Aland, source: Borland, intent: espionage, at: 2026-02-01, discovered: 1d}")
 	finite(t, arms(t, text), 5)
 }
@@ -107,7 +106,6 @@ func TestOverflow(t *testing.T) {
 // TestRetractionAnswersItself: a withdrawal takes the ground from replies to what
 // was withdrawn and not from the victim's answer to a blow that it suffered.
 func TestRetractionAnswersItself(t *testing.T) {
-	t.Skip("unfixed: reconsider empties every pending reply of the incident; the answers to the accused's own blows should stay (only chains with to = victim)")
 	a := arms(t, read(t, "testdata/dyad.yaml"), set{"assumptions.model.retraction", "true"}, set{"choice.climbdown", "0.001"},
 		set{"evidence.gap", "20d"}, set{"reply.delay", "60d"}, set{"type.reply_status_quo", "0.9"}, set{"type.reply_revisionist", "1.1"})
 	for n := range 60 {
@@ -126,18 +124,20 @@ func TestRetractionAnswersItself(t *testing.T) {
 
 // TestLeaksOnce: what has leaked is public, so one incident leaks once.
 func TestLeaksOnce(t *testing.T) {
-	t.Skip("unfixed: leakThrough logs a leak again for each private contact, at the same moment as the first and after the case has closed")
 	a := arms(t, read(t, "testdata/dyad.yaml"), set{"strength.leaks", "1"}, set{"effect.leak", "1"}, set{"strength.clarify", "1"}, set{"life.contact", "1"})
 	var r Runner
 	leaks := 0
 	for n := range 60 {
 		log, _ := events(&r, a, replicate(n), 1)
-		seen := map[uint64]bool{}
+		seen, closed := map[uint64]bool{}, map[uint64]bool{}
 		for _, e := range log {
+			closed[e.Entity] = closed[e.Entity] || e.Kind == EventClose
 			if e.Kind != EventLeak {
 				continue
 			}
-			leaks++
+			if leaks++; closed[e.Entity] {
+				t.Fatalf("day %v: incident %x leaks when its case is closed, and nothing is disclosed", e.Time, e.Entity)
+			}
 			if seen[e.Entity] {
 				t.Fatalf("day %v: incident %x leaks again", e.Time, e.Entity)
 			}

@@ -84,7 +84,6 @@ func TestLawExpected(t *testing.T) {
 					half[arm][class].equals(t, fmt.Sprintf("arm %d, R%d by the middle", arm, level), 0, 0.02)
 				}
 			}
-			t.Log(reached)
 			if reached[NumClasses-1] < 200 {
 				t.Errorf("R9 was reached %d times: too few to compare", reached[NumClasses-1])
 			}

@@ -232,6 +232,16 @@ type effects struct {
 // Streams returns the number of onset streams.
 func (m *Model) Streams() int { return len(m.streams) }
 
+// Stream says whose incidents stream i brings (a source), whom they hit (a
+// state), and what for.
+func (m *Model) Stream(i int) (source, victim int, intent scenario.Intent) {
+	s := &m.streams[i]
+	return int(s.source), int(s.victim), s.intent
+}
+
+// States returns the number of states: sources from there on are groups.
+func (m *Model) States() int { return len(m.states) }
+
 // StateName returns the name of state i.
 func (m *Model) StateName(i int) string { return m.states[i].name }
 

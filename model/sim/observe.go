@@ -90,8 +90,10 @@ type Observer func(*Event)
 // rungs are the rungs of one step.
 type rungs struct{ before, chosen, shown, known, fair int }
 
-func (w *world) blank(kind EventKind, k *incident) Event {
-	e := Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1, Indicated: -1, Answer: -1}
+// blank starts the world's one event anew.
+func (w *world) blank(kind EventKind, k *incident) *Event {
+	e := &w.tmp.event
+	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1, Indicated: -1, Answer: -1}
 	if k != nil {
 		e.Entity, e.Stream, e.Ordinal, e.Named = k.entity, k.stream, k.ordinal, k.named
 		e.Severity, e.Perceived, e.Start, e.Belief = k.severity, k.perceived, k.start, k.belief
@@ -105,7 +107,7 @@ func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung i
 	}
 	e := w.blank(kind, k)
 	e.Actor, e.Target, e.Rung = actor, target, rung
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
@@ -114,7 +116,7 @@ func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
 	}
 	e := w.blank(EventPiece, k)
 	e.Actor, e.Indicated, e.Signal = int16(w.victim(k)), int(s.suspects[indicated]), signal
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observeAnswer(k *incident, target int32, answer int) {
@@ -123,7 +125,7 @@ func (w *world) observeAnswer(k *incident, target int32, answer int) {
 	}
 	e := w.blank(EventAnswer, k)
 	e.Actor, e.Target, e.Answer = int16(target), int16(w.victim(k)), answer
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observeStep(k *incident, held, ideal, truth *decide.Beliefs, r rungs, joined int, misstep bool) {
@@ -135,7 +137,7 @@ func (w *world) observeStep(k *incident, held, ideal, truth *decide.Beliefs, r r
 	e.Held, e.Ideal, e.Truth = *held, *ideal, *truth
 	e.setRungs(r)
 	e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observeReply(k *incident, c *chain, held, truth *decide.Beliefs, r rungs, misstep, blamed bool) {
@@ -147,7 +149,7 @@ func (w *world) observeReply(k *incident, c *chain, held, truth *decide.Beliefs,
 	e.Held, e.Ideal, e.Truth = *held, *held, *truth
 	e.setRungs(r)
 	e.Misstep, e.Induced = misstep, blamed && !misstep
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (e *Event) setRungs(r rungs) {
@@ -160,7 +162,7 @@ func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
 	}
 	e := w.blank(kind, nil)
 	e.Actor, e.Target, e.Channel = int16(a), int16(b), channel
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observePairOf(kind EventKind, k *incident, actor, target int32) {
@@ -169,7 +171,7 @@ func (w *world) observePairOf(kind EventKind, k *incident, actor, target int32) 
 	}
 	e := w.blank(kind, k)
 	e.Actor, e.Target = int16(actor), int16(target)
-	w.obs(&e)
+	w.obs(e)
 }
 
 func (w *world) observeChannel(kind EventKind, c int32, cause SuspensionCause) {
@@ -178,5 +180,5 @@ func (w *world) observeChannel(kind EventKind, c int32, cause SuspensionCause) {
 	}
 	e := w.blank(kind, nil)
 	e.Channel, e.Cause = int16(c), cause
-	w.obs(&e)
+	w.obs(e)
 }

@@ -46,6 +46,7 @@ type scratch struct {
 	utilities decide.Utilities
 	shocks    decide.Utilities
 	like      []float64
+	event     Event
 }
 
 // onset is the state of a stream: the integral of its intensity is known at

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
+)
+
+// parsed is an app after a command with every flag has read some arguments.
+func parsed(t *testing.T, args ...string) *app {
+	t.Helper()
+	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
+	cmd := &cobra.Command{Use: "x"}
+	a.scenarioFlags(cmd)
+	a.sampleFlags(cmd)
+	a.settingFlag(cmd, "run.precision")
+	a.outputFlags(cmd)
+	cmd.Flags().StringVar(&a.flags.config, "config", "", "")
+	if err := cmd.ParseFlags(args); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// inEmptyFolder keeps a config.yaml of the checkout out of a test.
+func inEmptyFolder(t *testing.T) { t.Chdir(t.TempDir()) }
+
+func TestFlagsReachSettings(t *testing.T) {
+	inEmptyFolder(t)
+	s, err := parsed(t, "--seed", "5", "--draws=6", "--replicates", "7", "--workers", "2", "--precision", "0.5", "--generator", "philox", "--out", "there",
+		"--set", "plot.width=5", "--set", "run.draws=8", "--set", "choice.rationality=3").settings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := s.Run; r.Seed != 5 || r.Replicates != 7 || r.Workers != 2 || r.Precision != .5 || r.Generator.String() != "philox" || r.Out != "there" || s.Plot.Width != 5 {
+		t.Errorf("%+v", s)
+	}
+	if s.Run.Draws != 8 {
+		t.Errorf("--set run.draws=8 came after --draws 6: %d", s.Run.Draws)
+	}
+}
+
+func TestFlagLayers(t *testing.T) {
+	got, err := parsed(t, "--set", "choice.rationality=25 to 75", "--set", "model.choice.cost=0.2", "--set", "run.seed=3",
+		"--set", "assumptions.onset.A>B.rate={value: 2, source: T1}", "--contrast", "a, no").flagLayers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []scenario.Layer{
+		{Origin: scenario.FromFlag, Path: "choice.rationality", Value: "25 to 75", Where: "--set"},
+		{Origin: scenario.FromFlag, Path: "choice.cost", Value: "0.2", Where: "--set"},
+		{Origin: scenario.FromFlag, Path: "assumptions.onset.A>B.rate", Value: "{value: 2, source: T1}", Where: "--set"},
+		{Origin: scenario.FromFlag, Path: "headline.baseline", Value: `"a"`, Where: "--contrast"},
+		{Origin: scenario.FromFlag, Path: "headline.treatment", Value: `"no"`, Where: "--contrast"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, bad := range []string{"x", "=3", "x=", " =3"} {
+		if _, err := parsed(t, "--set", bad).flagLayers(); err == nil || !strings.Contains(err.Error(), "is not PATH=VALUE") {
+			t.Errorf("--set %q: %v", bad, err)
+		}
+	}
+}
+
+func TestKeepArms(t *testing.T) {
+	v := &scenario.Valid{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Headline: scenario.Headline{Baseline: "a", Treatment: "b"}}
+	for _, c := range []struct {
+		keep      []string
+		want      string
+		treatment string
+		fails     string
+	}{
+		{nil, "abc", "b", ""},
+		{[]string{"b", "a"}, "ab", "b", ""}, // in the order of the file
+		{[]string{"c", "b", "a"}, "abc", "b", ""},
+		{[]string{"a", "a"}, "a", "", ""},
+		{[]string{"c"}, "c", "", ""},
+		{[]string{"a", "c"}, "", "", `leaves out "b"`},
+		{[]string{"b", "c"}, "", "", `leaves out "a"`},
+		{[]string{"d"}, "", "", `unknown arm "d"`},
+	} {
+		got, err := keepArms(v, c.keep)
+		if c.fails != "" {
+			if err == nil || !strings.Contains(err.Error(), c.fails) {
+				t.Errorf("%v: %v", c.keep, err)
+			}
+			continue
+		}
+		names := ""
+		for _, arm := range got.Arms {
+			names += arm.Name
+		}
+		if err != nil || names != c.want || got.Headline.Treatment != c.treatment {
+			t.Errorf("%v: %s, %+v, %v", c.keep, names, got.Headline, err)
+		}
+	}
+	if v.Headline.Treatment != "b" || len(v.Arms) != 3 {
+		t.Error("the scenario itself was changed")
+	}
+}
+
+// TestOpenOrigins: who won is seen on the number.
+func TestOpenOrigins(t *testing.T) {
+	inEmptyFolder(t)
+	config := "model:\n  choice:\n    rationality: 40\n    cost: 0.2\n    price: 0.1\n"
+	if err := os.WriteFile("config.yaml", []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("MISSTEP_MODEL_CHOICE_COST", "0.25")
+	t.Setenv("MISSTEP_MODEL_CHOICE_PRICE", "0.11")
+	j, err := parsed(t, "--set", "choice.price=0.12", "--draws", "3").open("uk-china-dialogue-2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	origin, value := map[string]scenario.Origin{}, map[string]float64{}
+	for _, s := range j.scenario.Slots {
+		path := strings.TrimPrefix(s.Path, "assumptions.")
+		origin[path], value[path] = s.Origin, s.Dist.A
+	}
+	for _, c := range []struct {
+		path  string
+		from  scenario.Origin
+		value float64
+	}{
+		{"choice.rationality", scenario.FromConfig, 40},
+		{"choice.cost", scenario.FromEnv, .25},
+		{"choice.price", scenario.FromFlag, .12},
+		{"choice.goal", scenario.FromDefault, .6},
+	} {
+		if origin[c.path] != c.from || value[c.path] != c.value {
+			t.Errorf("%s: %v from %s, want %v from %s", c.path, value[c.path], origin[c.path], c.value, c.from)
+		}
+	}
+	if origin["choice.innocence"] != scenario.FromPrior || origin["states.China.choice.price"] != scenario.FromScenario {
+		t.Errorf("%v, %v", origin["choice.innocence"], origin["states.China.choice.price"])
+	}
+}
+
+func TestOpenPlan(t *testing.T) {
+	inEmptyFolder(t)
+	for _, c := range []struct {
+		args               []string
+		draws, reps, block int
+	}{
+		{nil, 200, 20, 20},
+		{[]string{"--replicates", "7"}, 200, 7, 7},
+		{[]string{"--replicates", "700", "--draws", "2", "--workers", "8"}, 2, 700, 20},
+	} {
+		j, err := parsed(t, c.args...).open("one-incident")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := j.plan; p.Draws != c.draws || p.Replicates != c.reps || p.BlockSize != c.block || p.Seed != 1 {
+			t.Errorf("%v: %+v", c.args, p)
+		}
+	}
+}
+
+// TestShipped: every shipped scenario opens by its bare name; what is no scenario
+// does not.
+func TestShipped(t *testing.T) {
+	inEmptyFolder(t)
+	for _, name := range append(shippedNames(), "one-incident") {
+		if j, err := parsed(t).open(name); err != nil || j.name != name {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"patterns", "", "validation/one-incident", "../x", "uk-china"} {
+		if _, err := parsed(t).open(name); err == nil {
+			t.Errorf("%q opens", name)
+		}
+	}
+}
+
+func TestNameOf(t *testing.T) {
+	for file, want := range map[string]string{"a.yaml": "a", "dir/b.yml": "b", "../c": "c", "x.y.yaml": "x.y"} {
+		if got := nameOf(file); got != want {
+			t.Errorf("%s: %s", file, got)
+		}
+	}
+}
+
+// TestNamesCannotLeadOutside: a scenario whose name is a path is refused.
+func TestNamesCannotLeadOutside(t *testing.T) {
+	inEmptyFolder(t)
+	data, _ := shipped("one-incident")
+	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml", strings.Repeat("a", 90) + ".yaml"} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := parsed(t).open("./" + name); err == nil || !strings.Contains(err.Error(), "lower-case") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+}
+
+func TestNextLength(t *testing.T) {
+	for _, c := range []struct {
+		have         int
+		half, target float64
+		want         int
+	}{
+		{20, .11, .1, 40}, // one block at least
+		{20, 5, .1, 80},   // no step more than quadruples
+		{100, .1001, .1, 120},
+	} {
+		got := nextLength(c.have, c.half, c.target)
+		if got != c.want || got%blockSize != 0 {
+			t.Errorf("nextLength(%d, %v, %v) = %d, want %d", c.have, c.half, c.target, got, c.want)
+		}
+	}
+}
+
+func TestWorkers(t *testing.T) {
+	j := &job{settings: &settings.Settings{Run: settings.Run{Workers: 3}}}
+	if j.workers() != 3 {
+		t.Error(j.workers())
+	}
+	j.settings.Run.Workers = 0
+	if j.workers() < 1 {
+		t.Error(j.workers())
+	}
+}
+
+// TestDescribe: the manifest holds every number with its origin, and the hash does
+// not hang on warnings or plot settings.
+func TestDescribe(t *testing.T) {
+	j := smallJob(t)
+	m := j.describe(nil, nil)
+	if len(m.Parameters) != len(j.scenario.Slots) || m.Inputs.Scenario != string(j.text) || m.Inputs.ModelVersion != experiment.ModelVersion {
+		t.Errorf("%d parameters", len(m.Parameters))
+	}
+	for _, p := range m.Parameters {
+		if p.Value == "" || p.Origin == "" || p.Path == "" {
+			t.Errorf("%+v", p)
+		}
+	}
+	if !strings.HasPrefix(m.Folder(), "one-incident-") || m.Hash != m.Inputs.HashInputs() {
+		t.Errorf("%s", m.Folder())
+	}
+}

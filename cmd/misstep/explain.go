@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/cheggaaa/pb/v3/termutil"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/story"
+	"github.com/spf13/cobra"
+)
+
+// explainFlags choose the replicate, and how much of it is told.
+type explainFlags struct {
+	draw, replicate int
+	chosen          bool
+	misstep, all    bool
+}
+
+func newExplain(a *app) *cobra.Command {
+	var f explainFlags
+	cmd := &cobra.Command{
+		Use:   "explain SCENARIO|RUN",
+		Short: "Tell one future in both arms, step by step",
+		Long: `explain plays one replicate in the two arms of the headline and tells what happened: with
+dates, what each side believed, what was true, what the same evidence justified, which
+step was a misstep, whether it was avoidable, and by which false belief. Without --draw and
+--replicate it takes the lowest-numbered replicate in which the arms differ.`,
+		Example: `  misstep explain uk-china-dialogue-2026
+  misstep explain uk-china-dialogue-2026 --misstep
+  misstep explain outputs/uk-china-dialogue-2026-3f9c1ab --draw 4 --replicate 7`,
+		Args:              exactly(1, "a scenario or a run folder"),
+		ValidArgsFunction: completeScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.chosen = cmd.Flags().Changed("draw") || cmd.Flags().Changed("replicate")
+			return a.explain(cmd.Context(), args[0], f)
+		},
+	}
+	a.scenarioFlags(cmd)
+	a.settingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator")
+	cmd.Flags().IntVar(&f.draw, "draw", 0, "parameter `D`raw of the replicate, from 0")
+	cmd.Flags().IntVar(&f.replicate, "replicate", 0, "number `R` of the replicate within the draw, from 0")
+	cmd.Flags().BoolVar(&f.misstep, "misstep", false, "take the lowest-numbered replicate with a misstep in one arm only")
+	cmd.Flags().BoolVar(&f.all, "all", false, "tell also the cases that differ in private steps only")
+	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the story as JSON, with every case that matters")
+	cmd.MarkFlagsMutuallyExclusive("misstep", "draw")
+	cmd.MarkFlagsMutuallyExclusive("misstep", "replicate")
+	return cmd
+}
+
+func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
+	j, err := a.open(arg)
+	if err != nil {
+		return err
+	}
+	cell := experiment.Cell{Draw: f.draw, Replicate: f.replicate}
+	if !f.chosen {
+		if cell, err = find(ctx, j, f.misstep); err != nil {
+			return err
+		}
+	}
+	s, err := story.Tell(&j.plan, cell)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(s))
+		return err
+	}
+	_, err = fmt.Fprint(a.out, tell(s, f.all, a.columns()))
+	return err
+}
+
+// find looks for a replicate that is worth a story.
+func find(ctx context.Context, j *job, misstep bool) (experiment.Cell, error) {
+	want, what := story.Difference, "in no future of this plan do the two arms take different steps"
+	if misstep {
+		want, what = story.OneMisstep, "in no future of this plan is there a misstep in one arm only"
+	}
+	if j.scenario.Headline.Treatment == "" {
+		what = "in no future of this plan does the one arm show one"
+	}
+	cell, found, err := story.Find(ctx, &j.plan, want)
+	if err == nil && !found {
+		err = fmt.Errorf("%s (%s × %s); use more --replicates, or choose one with --draw and --replicate",
+			what, counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"))
+	}
+	return cell, err
+}
+
+// columns is the width of the output: COLUMNS, the terminal's, or the screen's.
+func (a *app) columns() int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 {
+		return min(n, 200)
+	}
+	if f, ok := a.out.(*os.File); ok && isTerminal(f) {
+		if n, err := termutil.TerminalWidth(); err == nil && n >= 40 {
+			return min(n, 200)
+		}
+	}
+	return screenWidth
+}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/misstep/misstep/model/story"
+)
+
+// sideBySide is the least width in which two arms stand side by side.
+const sideBySide = 96
+
+// dateWidth is the width of a date with the space behind it.
+const dateWidth = 13
+
+// teller writes a story in words.
+type teller struct {
+	strings.Builder
+	s     *story.Story
+	width int
+}
+
+// tell writes the cases of a story that are worth it, or all.
+func tell(s *story.Story, all bool, width int) string {
+	t := &teller{s: s, width: width}
+	t.head()
+	hidden := 0
+	for i := range s.Cases {
+		c := &s.Cases[i]
+		if !all && !c.Public && !c.Misstep && (s.Diverges == nil || s.Diverges.Case != c.Number) {
+			hidden++
+			continue
+		}
+		t.tellCase(c)
+	}
+	t.foot(hidden)
+	return t.String()
+}
+
+func (t *teller) paragraph(indent, text string) {
+	for _, l := range folded(t.width, indent, indent, text) {
+		t.WriteString(l + "\n")
+	}
+}
+
+func (t *teller) head() {
+	s := t.s
+	t.paragraph("", s.Title)
+	played := "One future, played twice from the same chance"
+	if len(s.Arms) == 1 {
+		played = "One future"
+	}
+	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed, span(s.Horizon), s.Day(0)))
+	for i := range s.Arms {
+		a := &s.Arms[i]
+		t.paragraph("  ", fmt.Sprintf("%s: %s discovered and followed to their end; %s made public, %s with a misstep%s.",
+			a.Name, counted(a.Discovered, "case"), orNone(a.Public), orNone(a.Missteps), lifeOf(s, a)))
+	}
+	if types := typesOf(s); types != "" {
+		t.paragraph("", "What nobody in it knows for certain: "+types+".")
+	}
+	switch {
+	case s.Diverges != nil:
+		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day), s.Diverges.Case))
+	case len(s.Arms) > 1:
+		t.paragraph("", "Both arms take the same steps.")
+	}
+}
+
+func orNone(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return thousands(n)
+}
+
+// typesOf says what kinds of states there are in this future.
+func typesOf(s *story.Story) string {
+	var parts []string
+	for _, content := range []bool{true, false} {
+		var names []string
+		for _, k := range s.Types {
+			if k.StatusQuo == content {
+				names = append(names, story.The(k.State))
+			}
+		}
+		kind := map[bool]string{true: "content with the status quo", false: "out to change the status quo"}[content]
+		switch {
+		case len(names) == 1:
+			parts = append(parts, names[0]+" is "+kind)
+		case len(names) > 1:
+			parts = append(parts, and(names)+" are "+kind)
+		}
+	}
+	return and(parts)
+}
+
+// lifeOf says how the channels fared that not all arms have.
+func lifeOf(s *story.Story, a *story.Arm) string {
+	forum := map[string]bool{}
+	var names []string
+	for _, c := range a.Channels {
+		if c.Forum && !forum[c.Channel] {
+			forum[c.Channel] = true
+			names = append(names, c.Channel)
+		}
+	}
+	var out []string
+	for _, n := range names {
+		meetings := 0
+		var turns []string
+		for _, e := range a.Life {
+			if e.Detail != n || e.Day < 0 || e.Day > s.Horizon {
+				continue
+			}
+			switch e.Kind {
+			case "meeting":
+				meetings++
+			case "suspension":
+				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day), map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
+			case "lapse":
+				turns = append(turns, "lapsed in silence "+s.Day(e.Day))
+			case "restoration":
+				turns = append(turns, "restored "+s.Day(e.Day))
+			}
+		}
+		turns = append([]string{counted(meetings, "meeting")}, turns...)
+		out = append(out, fmt.Sprintf("; %s: %s", story.The(n), strings.Join(turns, ", ")))
+	}
+	return strings.Join(out, "")
+}
+
+func (t *teller) tellCase(c *story.Case) {
+	title := fmt.Sprintf("Case %d", c.Number)
+	if c.Name != "" {
+		title += ", " + c.Name
+	}
+	t.WriteString("\n")
+	for _, l := range folded(t.width, title+" · ", "  ", "What really happened: "+t.s.Truth(c)) {
+		t.WriteString(l + "\n")
+	}
+	shared, own := t.s.Parts(c)
+	t.block(shared)
+	switch {
+	case len(own) == 1:
+		t.block(own[0])
+	case len(own[0]) == 0 && len(own[1]) == 0:
+		t.WriteString("  The same in both arms.\n")
+	case t.width >= sideBySide:
+		t.beside(c, own[0], own[1])
+	default:
+		for a, lines := range own {
+			t.WriteString("  " + strings.ToUpper(t.s.Arms[a].Name) + "\n")
+			t.block(t.orNothing(c, a, lines))
+		}
+	}
+}
+
+// orNothing says why an arm has no lines of its own.
+func (t *teller) orNothing(c *story.Case, arm int, lines []story.Line) []story.Line {
+	if len(lines) > 0 {
+		return lines
+	}
+	if c.Tracks[arm] == nil {
+		return []story.Line{{Text: "The incident is not discovered in this arm."}}
+	}
+	return []story.Line{{Text: "Nothing more."}}
+}
+
+func (t *teller) block(lines []story.Line) {
+	for _, l := range t.lines(lines, t.width-2) {
+		t.WriteString("  " + l + "\n")
+	}
+}
+
+// beside writes two arms in two columns.
+func (t *teller) beside(c *story.Case, left, right []story.Line) {
+	const rule = " │ "
+	w := (t.width - 2 - 3) / 2
+	l := append([]string{strings.ToUpper(t.s.Arms[0].Name)}, t.lines(t.orNothing(c, 0, left), w)...)
+	r := append([]string{strings.ToUpper(t.s.Arms[1].Name)}, t.lines(t.orNothing(c, 1, right), w)...)
+	for i := range max(len(l), len(r)) {
+		var x, y string
+		if i < len(l) {
+			x = l[i]
+		}
+		if i < len(r) {
+			y = r[i]
+		}
+		t.WriteString(strings.TrimRight("  "+padRight(x, w)+rule+y, " ") + "\n")
+	}
+}
+
+// lines writes events as lines of a width: date, text, and below it the notes.
+func (t *teller) lines(events []story.Line, width int) []string {
+	var out []string
+	for _, e := range events {
+		mark := ""
+		if e.Diverges {
+			mark = "► "
+		}
+		out = append(out, folded(width, padRight(e.Date, dateWidth)+mark, strings.Repeat(" ", dateWidth), e.Text)...)
+		for _, n := range e.Notes {
+			out = append(out, folded(width, strings.Repeat(" ", dateWidth)+"– ", strings.Repeat(" ", dateWidth+2), n)...)
+		}
+	}
+	return out
+}
+
+func (t *teller) foot(hidden int) {
+	t.WriteString("\n")
+	if hidden > 0 {
+		cases := counted(hidden, "case differs", "cases differ")
+		t.paragraph("", fmt.Sprintf("Not told: %s in private steps only (--all tells them).", cases))
+	}
+	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the same roll of the dice. "+
+		"It is avoidable when a sound reading of the same evidence would have kept it lower too; else it is bad luck. "+
+		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first public step.")
+}
+
+// folded breaks text into lines of a width; the first begins with first, the
+// others with rest. A number stays with its per cent sign.
+func folded(width int, first, rest, text string) []string {
+	var lines []string
+	line, empty := first, true
+	for _, word := range strings.Fields(strings.ReplaceAll(text, " %", "\x01%")) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			lines = append(lines, line)
+			line, empty = rest, true
+		}
+		if !empty {
+			line += " "
+		}
+		line += strings.ReplaceAll(word, "\x01", " ")
+		empty = false
+	}
+	return append(lines, line)
+}

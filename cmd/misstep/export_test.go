@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/model/summary"
+)
+
+func parsedCSV(t *testing.T, data []byte) (header map[string]int, rows [][]string) {
+	t.Helper()
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	header = map[string]int{}
+	for i, name := range all[0] {
+		header[name] = i
+	}
+	return header, all[1:]
+}
+
+// TestMeasuresCSV: a row for each measure of each contrast, with the exact numbers.
+func TestMeasuresCSV(t *testing.T) {
+	s := invented()
+	head, rows := parsedCSV(t, measuresCSV(s))
+	n := 0
+	for _, c := range s.Contrasts {
+		for _, m := range c.Measures {
+			row := rows[n]
+			n++
+			if row[head["treatment"]] != c.Treatment || row[head["measure"]] != m.ID || row[head["verdict"]] != string(m.Verdict) {
+				t.Errorf("%v", row)
+			}
+			for name, want := range map[string]float64{
+				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC, "difference_value": m.Difference.Value,
+				"difference_low": m.Difference.Low, "ratio_value": m.Ratio.Value, "harm_share": m.Harm.Share, "harm_high": m.Harm.High,
+			} {
+				got, err := strconv.ParseFloat(row[head[name]], 64)
+				if err != nil || got != want {
+					t.Errorf("%s %s: %v, want %v, %v", m.ID, name, got, want, err)
+				}
+			}
+		}
+	}
+	if len(rows) != n {
+		t.Errorf("%d rows for %d measures", len(rows), n)
+	}
+}
+
+// TestMeasuresCSVOneArm: without a contrast there is the header alone.
+func TestMeasuresCSVOneArm(t *testing.T) {
+	if head, rows := parsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 27 {
+		t.Errorf("%d columns, %d rows", len(head), len(rows))
+	}
+}
+
+// TestCurvesCSV: a row for each point, and nothing else.
+func TestCurvesCSV(t *testing.T) {
+	s := small(t)
+	head, rows := parsedCSV(t, curvesTable(s))
+	n := 0
+	for _, a := range s.Arms {
+		for _, c := range a.Curves {
+			for i := range c.Days {
+				row := rows[n]
+				n++
+				if row[head["arm"]] != a.Name || row[head["class"]] != c.Class || row[head["cause"]] != c.Cause ||
+					row[head["days"]] != exact(c.Days[i]) || row[head["value"]] != exact(c.Value[i]) || row[head["high"]] != exact(c.High[i]) {
+					t.Errorf("%v", row)
+				}
+			}
+		}
+	}
+	if len(rows) != n || n == 0 {
+		t.Errorf("%d rows for %d points", len(rows), n)
+	}
+}
+
+// TestSummaryRoundTrip: what is read back is what was written.
+func TestSummaryRoundTrip(t *testing.T) {
+	want := complete(small(t))
+	var got summary.Summary
+	if err := json.Unmarshal(jsonOf(want), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, &got); diff != "" {
+		t.Error(diff)
+	}
+	if !bytes.Equal(jsonOf(want), jsonOf(&got)) {
+		t.Error("bytes differ")
+	}
+}
+
+// TestResultsAreNamed: names with quotes, commas and angles survive.
+func TestResultsAreNamed(t *testing.T) {
+	s := invented()
+	s.Contrasts[0].Treatment = `a, "b" <c> & d`
+	head, rows := parsedCSV(t, measuresCSV(s))
+	if rows[0][head["treatment"]] != `a, "b" <c> & d` {
+		t.Errorf("%v", rows[0])
+	}
+	if !strings.Contains(string(jsonOf(s)), `a, \"b\" <c> & d`) {
+		t.Error("JSON escapes what a reader could read")
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/spf13/cobra"
+)
+
+func newFigures(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "figures RUN",
+		Short: "Draw the figures of a stored run again",
+		Long: `figures draws the figures of a run folder again from its stored results, with the plot
+settings of config.yaml, the environment and --set. The results stay as they are.`,
+		Example: `  misstep figures outputs/uk-china-dialogue-2026-3f9c1ab --set plot.formats=svg
+  MISSTEP_PLOT_DPI=300 misstep figures outputs/uk-china-dialogue-2026-3f9c1ab`,
+		Args:              exactly(1, "a run folder"),
+		ValidArgsFunction: completeFolder,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.figures(args[0]) },
+	}
+	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
+	return cmd
+}
+
+func (a *app) figures(dir string) error {
+	if path, ok := manifestPath(dir); ok && path == dir {
+		dir = filepath.Dir(path)
+	}
+	if !exists(dir) {
+		return plainly(dir, fs.ErrNotExist)
+	}
+	for _, set := range a.flags.set {
+		if !strings.HasPrefix(set, "plot.") {
+			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set plot.dpi=300", set)
+		}
+	}
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	_, sum, err := storedSummary(dir)
+	if err != nil {
+		return err
+	}
+	history, err := storedHistory(dir)
+	if err != nil {
+		return err
+	}
+	plot := runfolder.Plot(s.Plot)
+	pictures, err := drawFigures(sum, history, &plot)
+	if err != nil {
+		return err
+	}
+	outcome, err := runfolder.Redraw(dir, &plot, pictures)
+	if err != nil {
+		return err
+	}
+	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
+	_, err = fmt.Fprintf(a.out, "%s: %s %s\n", dir, counted(countFigures(pictures), "figure"), word)
+	return err
+}
+
+// storedHistory reads the history of a run folder, nil where there is none.
+func storedHistory(dir string) (*figure.History, error) {
+	path := filepath.Join(dir, historyJSON)
+	data, err := readSmall(path, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var h *figure.History
+	if err := json.Unmarshal(data, &h); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return h, nil
+}

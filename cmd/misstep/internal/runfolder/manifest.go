@@ -1,0 +1,148 @@
+// Package runfolder keeps the results of a run on disk: a folder NAME-HASH whose
+// manifest says what went in and what came out. A folder appears whole or not at
+// all, the same inputs give the same folder with the same bytes, and no file holds
+// a clock, a host or a user.
+package runfolder
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Format is the version of the layout of a manifest.
+const Format = 1
+
+// Name is the file name of a manifest.
+const Name = "manifest.json"
+
+// Manifest is the content of manifest.json: enough to judge a run, and to repeat
+// it to the same bytes.
+type Manifest struct {
+	Format     int               `json:"format"`
+	Program    Program           `json:"program"`
+	Hash       string            `json:"hash"` // of inputs and model version; its beginning names the folder
+	Inputs     Inputs            `json:"inputs"`
+	Parameters []Parameter       `json:"parameters"` // every number of the scenario, resolved
+	Warnings   []summary.Warning `json:"warnings"`
+	Plot       *Plot             `json:"plot"` // null: without figures
+	Files      []File            `json:"files"`
+}
+
+// Program says what computed the numbers.
+type Program struct {
+	Name    string `json:"name"`
+	Version string `json:"version"` // of the module, or (devel)
+	Go      string `json:"go"`
+	GOARCH  string `json:"goarch"` // bits of floating point may differ between architectures
+}
+
+// Inputs are what a run depends on, and nothing else.
+type Inputs struct {
+	ModelVersion string   `json:"model_version"`
+	Name         string   `json:"name"` // of the scenario
+	SHA256       string   `json:"sha256"`
+	Scenario     string   `json:"scenario"` // its text
+	Layers       []Layer  `json:"layers"`   // settings from outside, later ones win
+	Arms         []string `json:"arms"`     // the arms that were played
+	Seed         uint64   `json:"seed,string"`
+	Generator    string   `json:"generator"`
+	Draws        int      `json:"draws"`
+	Replicates   int      `json:"replicates"` // per draw
+	BlockSize    int      `json:"block_size"`
+	Structure    string   `json:"structure"` // fingerprint of the checked scenario and its distributions
+}
+
+// Layer is a setting from outside of the scenario.
+type Layer struct {
+	Origin string `json:"origin"`
+	Path   string `json:"path"`
+	Value  string `json:"value"`
+	Where  string `json:"where"`
+}
+
+// Parameter is one number as it was used.
+type Parameter struct {
+	Path   string `json:"path"`
+	Name   string `json:"name,omitempty"` // in the registry; absent for numbers of a scenario's structure
+	Value  string `json:"value"`          // a number, interval or family
+	Unit   string `json:"unit,omitempty"`
+	Origin string `json:"origin"`
+	Source string `json:"source"`
+}
+
+// Plot are the settings that the figures were drawn with.
+type Plot struct {
+	Formats []string `json:"formats"`
+	Width   float64  `json:"width"`
+	DPI     int      `json:"dpi"`
+}
+
+// File is a file of the run. Figures can be redrawn; the rest is the result.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	Bytes  int    `json:"bytes"`
+	Figure bool   `json:"figure"`
+	Data   []byte `json:"-"`
+}
+
+// NewFile describes a file by its content.
+func NewFile(name string, data []byte, figure bool) File {
+	return File{Name: name, SHA256: Sum(data), Bytes: len(data), Figure: figure, Data: data}
+}
+
+// Sum is the SHA-256 of some bytes, in hexadecimal.
+func Sum(data []byte) string {
+	h := sha256.Sum256(data)
+	return hex.EncodeToString(h[:])
+}
+
+// HashInputs hashes what a run depends on.
+func (in *Inputs) HashInputs() string { return Sum(encode(in)) }
+
+// hashLetters is how much of the hash the folder's name has: by the birthday bound
+// 400 runs of one scenario before a clash has the odds of 1 in 3500; a clash is
+// noticed and named.
+const hashLetters = 7
+
+// Folder is the name of the run's folder.
+func (m *Manifest) Folder() string { return m.Inputs.Name + "-" + m.Hash[:hashLetters] }
+
+// Encode is the manifest as it stands on disk.
+func (m *Manifest) Encode() []byte { return encode(m) }
+
+// encode writes indented JSON without HTML escapes.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		panic("runfolder: " + err.Error())
+	}
+	return b.Bytes()
+}
+
+// Decode reads a manifest and checks that its parts belong together.
+func Decode(data []byte) (*Manifest, error) {
+	var m Manifest
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&m); err != nil {
+		return nil, fmt.Errorf("no manifest of misstep: %w", err)
+	}
+	switch {
+	case m.Format != Format:
+		return nil, fmt.Errorf("a manifest of format %d; this program reads format %d", m.Format, Format)
+	case Sum([]byte(m.Inputs.Scenario)) != m.Inputs.SHA256:
+		return nil, fmt.Errorf("inputs.scenario was changed after the run: its sha256 is not inputs.sha256")
+	case m.Inputs.HashInputs() != m.Hash:
+		return nil, fmt.Errorf("inputs were changed after the run: their hash is not the one in the manifest")
+	}
+	return &m, nil
+}

@@ -1,0 +1,358 @@
+package runfolder
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// sample is a small run; what tells runs apart is the seed.
+func sample(seed uint64) *Manifest {
+	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []Layer{}, Arms: []string{"a", "b"},
+		Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
+	in.SHA256 = Sum([]byte(in.Scenario))
+	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"}, Hash: in.HashInputs(), Inputs: in,
+		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
+}
+
+func files() []File {
+	return []File{NewFile("summary.json", []byte("{}\n"), false), NewFile("peak.svg", []byte("<svg/>"), true), NewFile("peak.csv", []byte("a,b\n"), true)}
+}
+
+func write(t *testing.T, parent string, m *Manifest, f []File) Outcome {
+	t.Helper()
+	o, err := Write(parent, m, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// listing is every file below a folder with its content.
+func listing(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		out[strings.TrimPrefix(path, dir+"/")] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestWriteThenUnchanged(t *testing.T) {
+	parent := filepath.Join(t.TempDir(), "not", "there", "yet")
+	m := sample(1)
+	if o := write(t, parent, m, files()); o != Written {
+		t.Fatalf("outcome %v", o)
+	}
+	first := listing(t, parent)
+	for _, name := range []string{"summary.json", "peak.svg", "peak.csv", Name} {
+		if _, ok := first[m.Folder()+"/"+name]; !ok {
+			t.Errorf("no %s in %v", name, first)
+		}
+	}
+	if len(first) != 4 {
+		t.Errorf("%d files", len(first))
+	}
+	if o := write(t, parent, sample(1), files()); o != Unchanged {
+		t.Errorf("second write: %v", o)
+	}
+	second := listing(t, parent)
+	for k, v := range first {
+		if second[k] != v {
+			t.Errorf("%s changed", k)
+		}
+	}
+	if o := write(t, parent, sample(2), files()); o != Written {
+		t.Errorf("another seed: %v", o)
+	}
+}
+
+// TestReuse: what happens to a folder of the same name, by what differs.
+func TestReuse(t *testing.T) {
+	other := func(name, text string, figure bool) []File {
+		out := files()
+		i := slices.IndexFunc(out, func(f File) bool { return f.Name == name })
+		out[i] = NewFile(name, []byte(text), figure)
+		return out
+	}
+	for _, c := range []struct {
+		name   string
+		damage func(t *testing.T, dir string)
+		now    func(m *Manifest) []File
+		want   Outcome
+		fails  string
+	}{
+		{name: "another build, same numbers", now: func(m *Manifest) []File { m.Program.Version = "v9"; return files() }, want: Unchanged},
+		{name: "without figures", now: func(m *Manifest) []File { m.Plot = nil; return files()[:1] }, want: Unchanged},
+		{name: "another width", now: func(m *Manifest) []File { m.Plot.Width = 6; return other("peak.svg", "<svg 6/>", true) }, want: Redrawn},
+		{name: "another format", now: func(m *Manifest) []File {
+			m.Plot.Formats = []string{"png"}
+			return []File{files()[0], NewFile("peak.png", []byte("png"), true), files()[2]}
+		}, want: Redrawn},
+		{name: "numbers differ", now: func(*Manifest) []File { return other("summary.json", "{1}", false) }, fails: "summary.json: differs from what the same inputs give now"},
+		{name: "changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "summary.json", "{ }") }, fails: "summary.json: changed since it was written"},
+		{name: "figure changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") }, fails: "peak.svg: changed since it was written"},
+		{name: "file removed", damage: func(t *testing.T, dir string) { remove(t, dir, "peak.csv") }, fails: "peak.csv: missing, though the manifest lists it"},
+		{name: "manifest removed", damage: func(t *testing.T, dir string) { remove(t, dir, Name) }, fails: "no run folder: it has no manifest.json"},
+		{name: "manifest broken", damage: func(t *testing.T, dir string) { put(t, dir, Name, "{") }, fails: "manifest.json: no manifest of misstep"},
+		{name: "manifest of another run", damage: func(t *testing.T, dir string) { put(t, dir, Name, string(sample(2).Encode())) }, fails: "another run stands under this name"},
+		{name: "more files beside", damage: func(t *testing.T, dir string) { put(t, dir, "notes.txt", "mine") }, want: Unchanged},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			parent := t.TempDir()
+			m := sample(1)
+			write(t, parent, m, files())
+			dir := filepath.Join(parent, m.Folder())
+			if c.damage != nil {
+				c.damage(t, dir)
+			}
+			now, f := sample(1), files()
+			if c.now != nil {
+				f = c.now(now)
+			}
+			again(t, parent, now, f, c.want, c.fails)
+		})
+	}
+}
+
+// again writes a run that may be there: an error, or no change, leaves every byte.
+func again(t *testing.T, parent string, m *Manifest, f []File, want Outcome, fails string) {
+	t.Helper()
+	before := listing(t, parent)
+	o, err := Write(parent, m, f)
+	if fails != "" {
+		if err == nil || !strings.Contains(err.Error(), fails) {
+			t.Fatalf("%v, want %s", err, fails)
+		}
+		sameListing(t, before, listing(t, parent))
+		return
+	}
+	if err != nil || o != want {
+		t.Fatalf("%v, %v", o, err)
+	}
+	if o == Unchanged {
+		sameListing(t, before, listing(t, parent))
+	}
+	if _, err := Open(filepath.Join(parent, m.Folder())); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+func sameListing(t *testing.T, before, after map[string]string) {
+	t.Helper()
+	if len(before) != len(after) {
+		t.Errorf("%d files, then %d", len(before), len(after))
+	}
+	for k, v := range before {
+		if after[k] != v {
+			t.Errorf("%s changed", k)
+		}
+	}
+}
+
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func remove(t *testing.T, dir, name string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(dir, name)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRedrawDropsOldFormats: what the new settings do not draw goes away, what is
+// not the program's stays.
+func TestRedrawDropsOldFormats(t *testing.T) {
+	parent := t.TempDir()
+	m := sample(1)
+	write(t, parent, m, files())
+	dir := filepath.Join(parent, m.Folder())
+	put(t, dir, "notes.txt", "mine")
+	o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200}, []File{NewFile("peak.pdf", []byte("pdf"), true)})
+	if err != nil || o != Redrawn {
+		t.Fatal(o, err)
+	}
+	var names []string
+	for n := range listing(t, dir) {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	if want := []string{Name, "notes.txt", "peak.pdf", "summary.json"}; !slices.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
+	}
+	if o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200}, []File{NewFile("peak.pdf", []byte("pdf"), true)}); o != Unchanged || err != nil {
+		t.Error(o, err)
+	}
+}
+
+// fullDisk fails after so many bytes, as a disk does that fills up.
+type fullDisk struct {
+	room *int
+	file io.WriteCloser
+}
+
+func (f fullDisk) Write(p []byte) (int, error) {
+	if len(p) > *f.room {
+		n, _ := f.file.Write(p[:*f.room])
+		*f.room = 0
+		return n, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
+	}
+	*f.room -= len(p)
+	return f.file.Write(p)
+}
+
+func (f fullDisk) Close() error { return f.file.Close() }
+
+// TestFullDisk: whatever room is left, there is a whole folder or nothing.
+func TestFullDisk(t *testing.T) {
+	total := len(manifestFile(&Manifest{}).Data)
+	for room := 0; room < total+3000; room += 37 {
+		parent := t.TempDir()
+		left := room
+		d := osDisk
+		d.create = func(path string) (io.WriteCloser, error) {
+			f, err := osDisk.create(path)
+			return fullDisk{&left, f}, err
+		}
+		m := sample(1)
+		_, err := d.write(parent, m, files())
+		entries, _ := os.ReadDir(parent)
+		switch {
+		case err == nil:
+			if _, err := Open(filepath.Join(parent, m.Folder())); err != nil || len(entries) != 1 {
+				t.Errorf("room %d: %v, %v", room, err, entries)
+			}
+		case !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "no space left on device; nothing written"):
+			t.Errorf("room %d: %v", room, err)
+		case len(entries) != 0:
+			t.Errorf("room %d: left %v", room, entries)
+		}
+	}
+}
+
+// TestFullDiskKeepsFigures: a disk that fills while figures are redrawn leaves the
+// old ones.
+func TestFullDiskKeepsFigures(t *testing.T) {
+	parent := t.TempDir()
+	m := sample(1)
+	write(t, parent, m, files())
+	before := listing(t, parent)
+	left := 10
+	d := osDisk
+	d.create = func(path string) (io.WriteCloser, error) {
+		f, err := osDisk.create(path)
+		return fullDisk{&left, f}, err
+	}
+	now := sample(1)
+	now.Plot.Width = 6
+	f := files()
+	f[1] = NewFile("peak.svg", []byte("<svg wide enough to fill the disk/>"), true)
+	if _, err := d.write(parent, now, f); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("%v", err)
+	}
+	sameListing(t, before, listing(t, parent))
+}
+
+// TestRenameFails: a folder that cannot be put in its place is removed.
+func TestRenameFails(t *testing.T) {
+	parent := t.TempDir()
+	d := osDisk
+	d.rename = func(from, to string) error { return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EIO} }
+	if _, err := d.write(parent, sample(1), files()); err == nil || !strings.Contains(err.Error(), "cannot write: input/output error; nothing written") {
+		t.Errorf("%v", err)
+	}
+	if entries, _ := os.ReadDir(parent); len(entries) != 0 {
+		t.Errorf("left %v", entries)
+	}
+}
+
+// TestFasterTwin: two runs of the same inputs at once end as one.
+func TestFasterTwin(t *testing.T) {
+	parent := t.TempDir()
+	d := osDisk
+	d.rename = func(from, to string) error {
+		if _, err := Write(parent, sample(1), files()); err != nil {
+			t.Fatal(err)
+		}
+		return os.Rename(from, to)
+	}
+	if o, err := d.write(parent, sample(1), files()); err != nil || o != Unchanged {
+		t.Errorf("%v, %v", o, err)
+	}
+	if entries, _ := os.ReadDir(parent); len(entries) != 1 {
+		t.Errorf("left %v", entries)
+	}
+}
+
+func TestNamesStayInside(t *testing.T) {
+	for _, name := range []string{"", ".", "..", "../x", "a/b", "/etc/passwd", `a\b`, "a\x00b", "c:x"} {
+		parent := t.TempDir()
+		if _, err := Write(parent, sample(1), []File{NewFile(name, nil, false)}); err == nil || !strings.Contains(err.Error(), "leads out of") {
+			t.Errorf("%q: %v", name, err)
+		}
+		if entries, _ := os.ReadDir(parent); len(entries) != 0 {
+			t.Errorf("%q: left %v", name, entries)
+		}
+	}
+}
+
+func TestManifestOfOutsidersIsRefused(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{`"format": 1`, `"format": 2`, "format 2; this program reads format 1"},
+		{`misstep: 1\n`, `misstep: 1 \n`, "inputs.scenario was changed after the run"},
+		{`"seed": "1"`, `"seed": "2"`, "inputs were changed after the run"},
+		{`"hash"`, `"hush"`, "unknown field"},
+	} {
+		text := string(sample(1).Encode())
+		changed := strings.Replace(text, c.old, c.new, 1)
+		if changed == text {
+			t.Fatalf("%s is not in %s", c.old, text)
+		}
+		if _, err := Decode([]byte(changed)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+	if m, err := Decode(sample(1<<63 + 1).Encode()); err != nil || m.Inputs.Seed != 1<<63+1 {
+		t.Errorf("%v, %v", m, err)
+	}
+}
+
+// TestHash: the hash moves with every input and with nothing else.
+func TestHash(t *testing.T) {
+	base := sample(1)
+	for name, change := range map[string]func(*Inputs){
+		"model": func(in *Inputs) { in.ModelVersion = "2" }, "name": func(in *Inputs) { in.Name = "other" },
+		"text": func(in *Inputs) { in.Scenario += "#\n" }, "layer": func(in *Inputs) { in.Layers = append(in.Layers, Layer{Path: "a"}) },
+		"arms": func(in *Inputs) { in.Arms = in.Arms[:1] }, "seed": func(in *Inputs) { in.Seed++ }, "generator": func(in *Inputs) { in.Generator = "philox" },
+		"draws": func(in *Inputs) { in.Draws++ }, "replicates": func(in *Inputs) { in.Replicates++ }, "block": func(in *Inputs) { in.BlockSize++ },
+		"structure": func(in *Inputs) { in.Structure = "01" },
+	} {
+		in := base.Inputs
+		change(&in)
+		if in.HashInputs() == base.Hash {
+			t.Errorf("the hash does not see %s", name)
+		}
+	}
+	if again := sample(1); again.Hash != base.Hash || again.Folder() != "tiny-"+base.Hash[:7] {
+		t.Errorf("%s, %s", again.Folder(), base.Hash)
+	}
+}

@@ -1,0 +1,202 @@
+// Package settings reads what a user sets outside of a scenario: config.yaml, the
+// environment and flags. It is the only importer of viper.
+//
+// Settings of the program (run.*, plot.*) end in [Settings]. Values for the
+// model's parameters (model.*) are not interpreted here: they become layers that
+// the scenario package checks like any number of a scenario, so that there is one
+// place that knows what a number may be.
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/viper"
+)
+
+// Settings is what holds for a command.
+type Settings struct {
+	Run    Run
+	Plot   Plot
+	Layers []scenario.Layer // parameters from config.yaml, then from the environment
+}
+
+// Run are the settings of a run.
+type Run struct {
+	Seed       uint64
+	Draws      int // parameter draws
+	Replicates int // per draw
+	Workers    int // 0: one for each processor
+	Precision  float64
+	Generator  draw.Generator
+	Out        string
+}
+
+// Plot are the settings of figures; no number depends on them.
+type Plot struct {
+	Formats []string `json:"formats"`
+	Width   float64  `json:"width"` // [in]
+	DPI     int      `json:"dpi"`
+}
+
+// Input is where settings come from.
+type Input struct {
+	File    string            // shown in messages; "" without a file
+	Data    []byte            // its content
+	Environ []string          // NAME=value
+	Flags   map[string]Option // by key; what a flag says wins
+}
+
+// Option is the value of a flag.
+type Option struct {
+	Flag string // --seed, for messages
+	Text string
+}
+
+// Load merges default < file < environment < flags, and checks every value. The
+// error lists all that is wrong.
+func Load(in Input) (*Settings, error) {
+	l := &loader{in: in, viper: viper.New(), where: map[string]string{}}
+	l.defaults()
+	l.file()
+	l.environment()
+	l.flags()
+	s := &Settings{Layers: slices.Concat(l.fileLayers, l.envLayers)}
+	for _, k := range keys {
+		text := l.viper.GetString(k.name)
+		if must := k.take(s, text); must != "" {
+			l.problem(l.where[k.name], "%s: %q is not %s", k.name, text, must)
+		}
+	}
+	return s, errors.Join(l.problems...)
+}
+
+type loader struct {
+	in         Input
+	viper      *viper.Viper
+	where      map[string]string // which place won a key, for messages
+	fileLayers []scenario.Layer
+	envLayers  []scenario.Layer
+	problems   []error
+}
+
+// Problem is a mistake in a setting, with the place where it stands.
+type Problem struct{ Where, What string }
+
+func (p *Problem) Error() string { return p.Where + ": " + p.What }
+
+func (l *loader) problem(where, format string, args ...any) {
+	l.problems = append(l.problems, &Problem{where, fmt.Sprintf(format, args...)})
+}
+
+func (l *loader) defaults() {
+	for _, k := range keys {
+		l.viper.SetDefault(k.name, k.def)
+		l.where[k.name] = "default"
+	}
+}
+
+// file reads config.yaml. Lines are kept by a walk of the tree; viper, which has
+// no lines and drops what it does not know, gets what passed.
+func (l *loader) file() {
+	if len(l.in.Data) == 0 {
+		return
+	}
+	found := l.walk(l.in.Data)
+	values := map[string]any{}
+	for _, f := range found {
+		if name, ok := strings.CutPrefix(f.name, modelPrefix); ok {
+			l.fileLayers = append(l.fileLayers, scenario.Layer{
+				Origin: scenario.FromConfig, Path: name, Value: f.text, Where: f.short})
+			continue
+		}
+		values[f.name] = f.text
+		l.where[f.name] = f.where
+	}
+	if err := l.viper.MergeConfigMap(nested(values)); err != nil {
+		l.problem(l.in.File, "%v", err)
+	}
+}
+
+// nested turns run.seed: 1 into run: {seed: 1}, as viper keeps a file.
+func nested(flat map[string]any) map[string]any {
+	out := map[string]any{}
+	for name, value := range flat {
+		section, leaf, _ := strings.Cut(name, ".")
+		if out[section] == nil {
+			out[section] = map[string]any{}
+		}
+		out[section].(map[string]any)[leaf] = value
+	}
+	return out
+}
+
+// envPrefix begins every variable of the program.
+const envPrefix = "MISSTEP_"
+
+// EnvName is the variable that sets a key: MISSTEP_RUN_SEED.
+func EnvName(key string) string {
+	return envPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+func (l *loader) environment() {
+	byEnv := map[string]string{}
+	for _, k := range known() {
+		byEnv[EnvName(k)] = k
+	}
+	environ := slices.Clone(l.in.Environ)
+	slices.Sort(environ)
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, envPrefix) || value == "" {
+			continue
+		}
+		k, ok := byEnv[name]
+		if !ok {
+			var names []string
+			for n := range byEnv {
+				names = append(names, n)
+			}
+			slices.Sort(names)
+			l.problem(name, "unknown environment variable; %s", nearest.Remedy(name, names))
+			continue
+		}
+		if p, ok := strings.CutPrefix(k, modelPrefix); ok {
+			l.envLayers = append(l.envLayers, scenario.Layer{Origin: scenario.FromEnv, Path: p, Value: value, Where: name})
+			continue
+		}
+		l.viper.Set(k, value)
+		l.where[k] = name
+	}
+	order := map[string]param.ID{}
+	for _, p := range param.All() {
+		order[p.Name] = p.ID
+	}
+	slices.SortStableFunc(l.envLayers, func(a, b scenario.Layer) int { return int(order[a.Path] - order[b.Path]) })
+}
+
+// flags come last, so that what they set stays.
+func (l *loader) flags() {
+	for _, k := range keys {
+		if o, ok := l.in.Flags[k.name]; ok {
+			l.viper.Set(k.name, o.Text)
+			l.where[k.name] = o.Flag
+		}
+	}
+	names := make([]string, 0, len(l.in.Flags))
+	for name := range l.in.Flags {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !slices.ContainsFunc(keys, func(k key) bool { return k.name == name }) {
+			l.problem(l.in.Flags[name].Flag, "unknown setting %q; %s", name, nearest.Remedy(name, known()))
+		}
+	}
+}

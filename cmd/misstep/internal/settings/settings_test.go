@@ -1,0 +1,258 @@
+package settings
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+func load(t *testing.T, in Input) *Settings {
+	t.Helper()
+	if in.File == "" {
+		in.File = "dir/config.yaml"
+	}
+	s, err := Load(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func flag(key, text string) map[string]Option { return map[string]Option{key: {"--x", text}} }
+
+func TestDefaults(t *testing.T) {
+	want := &Settings{
+		Run:  Run{Seed: 1, Draws: 200, Replicates: 20, Generator: draw.Mix, Out: "outputs"},
+		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 8, DPI: 200},
+	}
+	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestPrecedence: each layer wins over the ones before it, for every subset.
+func TestPrecedence(t *testing.T) {
+	const config, env, flagged = "run:\n  seed: 2\n", "MISSTEP_RUN_SEED=3", "4"
+	for _, c := range []struct {
+		name               string
+		config, env, flags bool
+		want               uint64
+	}{
+		{"default", false, false, false, 1},
+		{"config over default", true, false, false, 2},
+		{"environment over default", false, true, false, 3},
+		{"environment over config", true, true, false, 3},
+		{"flag over default", false, false, true, 4},
+		{"flag over config", true, false, true, 4},
+		{"flag over environment", false, true, true, 4},
+		{"flag over all", true, true, true, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var in Input
+			if c.config {
+				in.Data = []byte(config)
+			}
+			if c.env {
+				in.Environ = []string{env}
+			}
+			if c.flags {
+				in.Flags = flag("run.seed", flagged)
+			}
+			if got := load(t, in).Run.Seed; got != c.want {
+				t.Errorf("seed %d, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+// TestEveryKey sets each setting in each way.
+func TestEveryKey(t *testing.T) {
+	for _, c := range []struct {
+		key, text string
+		got       func(*Settings) any
+		want      any
+	}{
+		{"run.seed", "18446744073709551615", func(s *Settings) any { return s.Run.Seed }, uint64(18446744073709551615)},
+		{"run.draws", "7", func(s *Settings) any { return s.Run.Draws }, 7},
+		{"run.replicates", "9", func(s *Settings) any { return s.Run.Replicates }, 9},
+		{"run.workers", "3", func(s *Settings) any { return s.Run.Workers }, 3},
+		{"run.precision", "0.05", func(s *Settings) any { return s.Run.Precision }, 0.05},
+		{"run.generator", "philox", func(s *Settings) any { return s.Run.Generator }, draw.Philox},
+		{"run.out", "elsewhere", func(s *Settings) any { return s.Run.Out }, "elsewhere"},
+		{"plot.formats", "[png, svg]", func(s *Settings) any { return strings.Join(s.Plot.Formats, "+") }, "png+svg"},
+		{"plot.width", "6.5", func(s *Settings) any { return s.Plot.Width }, 6.5},
+		{"plot.dpi", "300", func(s *Settings) any { return s.Plot.DPI }, 300},
+	} {
+		section, leaf, _ := strings.Cut(c.key, ".")
+		for way, in := range map[string]Input{
+			"config":      {Data: []byte(section + ":\n  " + leaf + ": " + c.text + "\n")},
+			"environment": {Environ: []string{EnvName(c.key) + "=" + c.text}},
+			"flag":        {Flags: flag(c.key, c.text)},
+		} {
+			if got := c.got(load(t, in)); got != c.want {
+				t.Errorf("%s by %s: %v, want %v", c.key, way, got, c.want)
+			}
+		}
+	}
+}
+
+// TestLayers: parameters become layers, in order of precedence, with their place.
+func TestLayers(t *testing.T) {
+	s := load(t, Input{
+		Data: []byte("model:\n  evidence:\n    gap: 20d to 40d\n  choice:\n    rationality: {value: 30, source: T11}\n    cost: \"uniform(0, 1)\"\n"),
+		Environ: []string{"MISSTEP_MODEL_CHOICE_RATIONALITY=25 to 75", "MISSTEP_MODEL_EVIDENCE_GAP=30d", "PATH=/bin",
+			"MISSTEP_MODEL_CHOICE_COST="},
+	})
+	want := []scenario.Layer{
+		{Origin: scenario.FromConfig, Path: "evidence.gap", Value: "20d to 40d", Where: "config.yaml:3"},
+		{Origin: scenario.FromConfig, Path: "choice.rationality", Value: "{value: 30, source: T11}", Where: "config.yaml:5"},
+		{Origin: scenario.FromConfig, Path: "choice.cost", Value: "uniform(0, 1)", Where: "config.yaml:6"},
+		{Origin: scenario.FromEnv, Path: "evidence.gap", Value: "30d", Where: "MISSTEP_MODEL_EVIDENCE_GAP"},
+		{Origin: scenario.FromEnv, Path: "choice.rationality", Value: "25 to 75", Where: "MISSTEP_MODEL_CHOICE_RATIONALITY"},
+	}
+	if diff := cmp.Diff(want, s.Layers); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for _, c := range []struct {
+		name, config string
+		environ      []string
+		flags        map[string]Option
+		want         string
+	}{
+		{"unknown key", "run:\n  sed: 1\n", nil, nil, `c.yaml:2:3: unknown key "run.sed"; did you mean "run.seed"?`},
+		{"unknown section", "plots:\n  width: 6\n", nil, nil, `c.yaml:1:1: unknown key "plots"; did you mean "plot"?`},
+		{"far from all", "plot:\n  background: red\n", nil, nil, `c.yaml:2:3: unknown key "plot.background"; known: formats, width, dpi`},
+		{"unknown parameter", "model:\n  choice:\n    rationalty: 1\n", nil, nil, `c.yaml:3:5: unknown key "model.choice.rationalty"; did you mean "model.choice.rationality"?`},
+		{"parameter without group", "model:\n  rationality: 1\n", nil, nil, `c.yaml:2:3: unknown key "model.rationality"; known: `},
+		{"twice", "run:\n  seed: 1\n  seed: 2\n", nil, nil, `c.yaml`},
+		{"not a mapping", "run: 3\n", nil, nil, `c.yaml:1:6: config.run is to be a mapping`},
+		{"no value", "run:\n  seed:\n", nil, nil, `c.yaml:2:3: run.seed has no value; give one, or comment the line out`},
+		{"not YAML", "run: [\n", nil, nil, `c.yaml:`},
+		{"alias", "run: &a\n  seed: 1\n", nil, nil, `anchors, aliases and merge keys have no place here`},
+		{"second document", "run:\n  seed: 1\n---\nrun:\n  seed: 2\n", nil, nil, `a second document begins here`},
+		{"no number", "run:\n  draws: many\n", nil, nil, `c.yaml:2:3: run.draws: "many" is not a whole number, 1 to 1048576`},
+		{"no draws", "run:\n  draws: 0\n", nil, nil, `c.yaml:2:3: run.draws: "0" is not a whole number, 1 to 1048576`},
+		{"nan", "plot:\n  width: .nan\n", nil, nil, `c.yaml:2:3: plot.width: ".nan" is not a number, 1 to 100`},
+		{"infinite", "", nil, flag("run.precision", "Inf"), `--x: run.precision: "Inf" is not a number, 0 or more`},
+		{"negative seed", "", []string{"MISSTEP_RUN_SEED=-1"}, nil, `MISSTEP_RUN_SEED: run.seed: "-1" is not a whole number, 0 to 18446744073709551615`},
+		{"generator", "", nil, flag("run.generator", "mt"), `--x: run.generator: "mt" is not mix or philox`},
+		{"format", "plot:\n  formats: [svg, gif]\n", nil, nil, `c.yaml:2:3: plot.formats: "[svg, gif]" is not one or more of svg, png, pdf, each once`},
+		{"no format", "plot:\n  formats: []\n", nil, nil, `is not one or more of svg, png, pdf`},
+		{"out", "", nil, flag("run.out", " "), `--x: run.out: " " is not the name of a folder`},
+		{"unknown variable", "", []string{"MISSTEP_RUN_SEEDS=1"}, nil, `MISSTEP_RUN_SEEDS: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`},
+		{"unknown flag key", "", nil, flag("plot.dip", "3"), `--x: unknown setting "plot.dip"; did you mean "plot.dpi"?`},
+		{"too long", strings.Repeat("#", MaxBytes+1), nil, nil, `c.yaml: 1048577 bytes long`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Load(Input{File: "c.yaml", Data: []byte(c.config), Environ: c.environ, Flags: c.flags})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v\nwant %s", err, c.want)
+			}
+		})
+	}
+}
+
+// TestAllProblems: one mistake does not hide another.
+func TestAllProblems(t *testing.T) {
+	_, err := Load(Input{File: "c.yaml", Data: []byte("run:\n  sed: 1\n  draws: x\n"), Environ: []string{"MISSTEP_X=1"}})
+	for _, want := range []string{"run.sed", "run.draws", "MISSTEP_X"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v\nlacks %s", err, want)
+		}
+	}
+}
+
+func TestEmptyFiles(t *testing.T) {
+	for _, text := range []string{"", "\n", "# nothing\n", "run:\n", "model:\n  choice:\n"} {
+		if diff := cmp.Diff(load(t, Input{}), load(t, Input{Data: []byte(text)})); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+// TestConfigFile: the shipped file is what the registry generates.
+func TestConfigFile(t *testing.T) {
+	const path = "../../../../config.yaml"
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, ConfigFile(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(ConfigFile()), string(have)); diff != "" {
+		t.Errorf("config.yaml is not what the registry generates; run UPDATE=1 go test ./cmd/misstep/internal/settings\n%s", diff)
+	}
+}
+
+// TestConfigFileChangesNothing: as shipped it says what holds without it.
+func TestConfigFileChangesNothing(t *testing.T) {
+	if diff := cmp.Diff(load(t, Input{}), load(t, Input{Data: ConfigFile()})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestConfigFileUncommented: with the # removed, every parameter stands at its
+// default, which its domain admits.
+func TestConfigFileUncommented(t *testing.T) {
+	_, commented, ok := strings.Cut(string(ConfigFile()), "#model:\n")
+	if !ok {
+		t.Fatal("no model section")
+	}
+	text := "model:\n"
+	for _, line := range strings.Split(strings.TrimSpace(commented), "\n") {
+		text += strings.TrimPrefix(line, "#") + "\n"
+	}
+	s := load(t, Input{Data: []byte(text)})
+	if len(s.Layers) != param.Count() {
+		t.Fatalf("%d layers for %d parameters", len(s.Layers), param.Count())
+	}
+	for _, l := range s.Layers {
+		p, ok := param.ByName(l.Path)
+		if !ok {
+			t.Errorf("no parameter %s", l.Path)
+			continue
+		}
+		if d, err := param.ParseDist(l.Value, p.Domain); err != nil || d.A != p.Default {
+			t.Errorf("%s: %q gives %v, %v; the default is %v", l.Path, l.Value, d.A, err, p.Default)
+		}
+	}
+}
+
+// FuzzLoad: whatever a config file, a variable or a flag says, the answer is
+// settings within their bounds or problems that name a place.
+func FuzzLoad(f *testing.F) {
+	for _, s := range []string{"run:\n  seed: 1\n", "run: {draws: 2}", "model:\n  choice: {cost: {value: 1, source: T1}}\n", "plot:\n  formats: [svg, svg]\n",
+		"&a [*a]", "? x\n: y\n", "run:\n  <<: {seed: 1}\n", "---\n---\n", "\x00", "run: !!binary x", "run:\n  seed: !!int 3\n", "\ufeffrun:\n  out: x\n"} {
+		f.Add(s, "2", "3")
+	}
+	f.Fuzz(func(t *testing.T, file, env, flagged string) {
+		s, err := Load(Input{File: "c.yaml", Data: []byte(file), Environ: []string{"MISSTEP_RUN_DRAWS=" + env}, Flags: flag("run.replicates", flagged)})
+		if err != nil {
+			for _, line := range strings.Split(err.Error(), "\n") {
+				if line == "" {
+					t.Errorf("an empty line in %q", err)
+				}
+			}
+			return
+		}
+		if r := s.Run; r.Draws < 1 || r.Replicates < 1 || r.Workers < 0 || r.Precision < 0 || r.Out == "" || len(s.Plot.Formats) == 0 || s.Plot.DPI < 20 || !(s.Plot.Width >= 1) {
+			t.Errorf("%+v", s)
+		}
+		for _, l := range s.Layers {
+			if _, ok := param.ByName(l.Path); !ok || l.Where == "" {
+				t.Errorf("%+v", l)
+			}
+		}
+	})
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
+)
+
+func newNew(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "new NAME",
+		Short: "Write a commented scenario to start from",
+		Long: `new writes NAME.yaml into the current folder: two states, a forum, two arms, with comments.
+It never overwrites a file.`,
+		Example: "  misstep new my-scenario",
+		Args:    exactly(1, "a name for the scenario, such as my-scenario"),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.create(args[0]) },
+	}
+}
+
+func (a *app) create(arg string) error {
+	name := strings.TrimSuffix(arg, ".yaml")
+	if strings.ContainsAny(name, `/\`) {
+		return fmt.Errorf("%q is a path; new writes into the current folder, so give a name such as my-scenario", arg)
+	}
+	// The file that is written must load under this name.
+	if _, err := scenario.Load(name, scenario.Starter(), scenario.Options{}); err != nil {
+		return fmt.Errorf("%q cannot be the name of a scenario; use lower-case letters, digits and hyphens, as in my-scenario", arg)
+	}
+	path := name + ".yaml"
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already; choose another name, or move it away", path)
+	}
+	if err != nil {
+		return plainly(path, err)
+	}
+	if _, err = f.Write(scenario.Starter()); err == nil {
+		err = f.Close()
+	} else {
+		f.Close()
+	}
+	if err != nil {
+		os.Remove(path)
+		return plainly(path, err)
+	}
+	_, err = fmt.Fprintf(a.out, "%s\n", path)
+	a.note("edit it, then: misstep run %s", path)
+	return err
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
+)
+
+func newParams(a *app) *cobra.Command {
+	var f paramFilter
+	cmd := &cobra.Command{
+		Use:   "params [NAME|GROUP] [SCENARIO]",
+		Short: "List the numbers of the model: value, origin, source",
+		Long: `params lists every parameter of the model with its value and where that comes from:
+default < prior < scenario < config < environment < flag; the last one that says something
+wins. With a scenario it lists the scenario's own numbers too. A name shows all there is to
+know about one number, a group (such as choice) its parameters.`,
+		Example: `  misstep params choice
+  misstep params choice.rationality uk-china-dialogue-2026
+  misstep params uk-china-dialogue-2026 --headline --assumed`,
+		ValidArgsFunction: completeParams,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.params(args, f) },
+	}
+	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules that are in use")
+	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "only numbers that rest on an assumption")
+	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print as JSON")
+	a.scenarioFlags(cmd)
+	return cmd
+}
+
+// paramFilter says which numbers are listed.
+type paramFilter struct {
+	headline, assumed bool
+	name              string // a parameter, a group, or a path; "" for all
+}
+
+// parameter is one number with all that is known about it.
+type parameter struct {
+	Path    string `json:"path"`
+	Name    string `json:"name"` // in the registry; "" for a number of the scenario's own
+	Value   string `json:"value"`
+	Origin  string `json:"origin"` // default, prior, scenario, config, environment, flag
+	Line    int    `json:"line"`   // in the scenario; 0 elsewhere
+	Unit    string `json:"unit"`
+	Domain  string `json:"domain"`
+	Default string `json:"default"`
+	Prior   string `json:"prior"`
+	Scope   string `json:"scope"`
+	Source  string `json:"source"`
+	Meaning string `json:"meaning"`
+	Assumed bool   `json:"assumed"`
+
+	low, median, high string // 90 % interval of an uncertain value
+	global            bool
+}
+
+func (a *app) params(args []string, f paramFilter) error {
+	arg, name, err := splitParamsArgs(args)
+	if err != nil {
+		return err
+	}
+	f.name = name
+	v, err := a.paramScenario(arg)
+	if err != nil {
+		return err
+	}
+	all := parametersIn(v, arg != "")
+	if f.headline && arg == "" {
+		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params uk-china-dialogue-2026 --headline")
+	}
+	var in inUse
+	if f.headline {
+		in = usedBy(v)
+	}
+	kept := slices.DeleteFunc(all, func(p parameter) bool {
+		return f.name != "" && !p.called(f.name) || f.assumed && !p.Assumed || f.headline && !in.holds(v, &p)
+	})
+	if len(kept) == 0 && f.name != "" && !f.assumed && !f.headline {
+		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(append([]parameter{}, kept...)))
+		return err
+	}
+	_, err = fmt.Fprint(a.out, paramsText(kept, f, arg))
+	return err
+}
+
+// splitParamsArgs tells the scenario from the name.
+func splitParamsArgs(args []string) (file, name string, err error) {
+	if len(args) > 2 {
+		return "", "", fmt.Errorf("misstep params takes a name and a scenario only; what is %q?", args[2])
+	}
+	for _, arg := range args {
+		switch {
+		case name == "" && slices.Contains(paramWords(), arg):
+			name = arg
+		case file == "" && isScenario(arg):
+			file = arg
+		case name == "":
+			name = arg
+		default:
+			return "", "", fmt.Errorf("misstep params takes one name and one scenario; %q is no scenario, and %q is a name already", arg, name)
+		}
+	}
+	if name != "" && file == "" && !slices.Contains(paramWords(), name) {
+		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name, nearest.Remedy(name, append(paramWords(), shippedNames()...)))
+	}
+	return file, name, nil
+}
+
+func isScenario(arg string) bool {
+	_, ok := shipped(arg)
+	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || exists(arg)
+}
+
+// paramWords are the names and groups of the registry.
+func paramWords() []string {
+	var out []string
+	for _, p := range param.All() {
+		out = append(out, p.Name)
+	}
+	return append(out, param.Groups()...)
+}
+
+func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return append(paramWords(), shippedNames()...), cobra.ShellCompDirectiveDefault
+}
+
+// paramScenario loads the scenario with all settings. Without one, the settings
+// are applied to the starter, of which only the parameters for everyone are shown.
+func (a *app) paramScenario(arg string) (*scenario.Valid, error) {
+	if arg != "" {
+		j, err := a.open(arg)
+		if err != nil {
+			return nil, err
+		}
+		return j.scenario, nil
+	}
+	s, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	flagged, err := a.flagLayers()
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Load("starter", scenario.Starter(), loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+}
+
+// called reports whether a name, a group or a path means the number.
+func (p *parameter) called(name string) bool {
+	group, _, _ := strings.Cut(p.Name, ".")
+	return p.Name == name || group == name && p.Name != "" || p.Path == name || p.Path == "assumptions."+name
+}
+
+// parametersIn lists the registry in its order, each parameter followed by what
+// single entities hold of it, then the scenario's own numbers.
+func parametersIn(v *scenario.Valid, own bool) []parameter {
+	byID := map[param.ID][]int{}
+	var structural []int
+	for i := range v.Slots {
+		if id := v.Slots[i].Param; id >= 0 {
+			byID[id] = append(byID[id], i)
+		} else {
+			structural = append(structural, i)
+		}
+	}
+	var out []parameter
+	for _, p := range param.All() {
+		global := int(v.Param(p.ID, ""))
+		out = append(out, describeSlot(&v.Slots[global], true))
+		for _, i := range byID[p.ID] {
+			if own && i != global {
+				out = append(out, describeSlot(&v.Slots[i], false))
+			}
+		}
+	}
+	if own {
+		for _, i := range structural {
+			out = append(out, describeSlot(&v.Slots[i], false))
+		}
+	}
+	return out
+}
+
+func describeSlot(s *scenario.Slot, global bool) parameter {
+	number := func(x float64) string { return shortNumber(x, s.Domain.Duration) }
+	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
+		Assumed: strings.Contains(s.Source, "assumption")}
+	if p.Value == "" {
+		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
+	}
+	if !s.Dist.IsPoint() {
+		p.low, p.median, p.high = number(s.Dist.Quantile(0.05)), number(s.Dist.Quantile(0.5)), number(s.Dist.Quantile(0.95))
+	}
+	if s.Param >= 0 {
+		def := param.Get(s.Param)
+		p.Name, p.Unit, p.Prior, p.Scope, p.Meaning = def.Name, def.Unit, def.Prior, def.Scope.String(), def.Doc
+		p.Default = param.FormatNumber(def.Default, def.Domain.Duration)
+	}
+	return p
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// paramsText lists numbers, or tells all about one.
+func paramsText(list []parameter, f paramFilter, file string) string {
+	if len(list) == 0 {
+		return "No number is left by these filters.\n"
+	}
+	if _, one := param.ByName(f.name); one || len(list) == 1 && f.name != "" {
+		return paramInFull(list, file)
+	}
+	var b strings.Builder
+	group := ""
+	for i := range list {
+		p := &list[i]
+		g := "the scenario's own numbers"
+		if p.Name != "" {
+			g, _, _ = strings.Cut(p.Name, ".")
+		}
+		if g != group {
+			if group != "" {
+				b.WriteString("\n")
+			}
+			b.WriteString(g + "\n")
+			group = g
+		}
+		b.WriteString(paramRow(p) + "\n")
+	}
+	b.WriteString("\n" + counted(len(list), "number") + "; misstep params NAME tells all about one\n")
+	return b.String()
+}
+
+// paramRow is a number in a line: name, value, unit, origin, source. What follows a
+// long name stands on the next line.
+func paramRow(p *parameter) string {
+	name := p.Name
+	if !p.global {
+		name = strings.TrimPrefix(p.Path, "assumptions.")
+	}
+	if p.Name != "" && !p.global {
+		name = "  " + name
+	}
+	head := "  " + name
+	if len([]rune(head)) > paramName {
+		head += "\n"
+	}
+	line := padRight(valueWithUnit(p), 27) + " " + padRight(p.Origin, 9)
+	line += " " + clipped(p.Source, screenWidth-paramName-1-len([]rune(line))-1)
+	if strings.HasSuffix(head, "\n") {
+		return head + strings.TrimRight(strings.Repeat(" ", paramName+1)+line, " ")
+	}
+	return strings.TrimRight(padRight(head, paramName+1)+line, " ")
+}
+
+// paramName is the width of the column of names.
+const paramName = 35
+
+// valueWithUnit writes a value with its unit, unless the value says it itself.
+func valueWithUnit(p *parameter) string {
+	if p.Unit == "–" || p.Unit == "d" {
+		return p.Value
+	}
+	return strings.TrimSpace(p.Value + " " + p.Unit)
+}
+
+// paramInFull tells all about one parameter, with what single entities hold.
+func paramInFull(list []parameter, file string) string {
+	var b strings.Builder
+	p := &list[0]
+	title := p.Name
+	if title == "" {
+		title = p.Path
+	}
+	b.WriteString(title + "\n")
+	if p.Meaning != "" {
+		for _, l := range wrapped("  ", "  ", p.Meaning) {
+			b.WriteString(l + "\n")
+		}
+	}
+	say := func(label, text string) {
+		if text == "" {
+			return
+		}
+		for _, l := range wrapped("  "+padRight(label, 9), strings.Repeat(" ", 11), text) {
+			b.WriteString(l + "\n")
+		}
+	}
+	say("value", valueInFull(p))
+	say("from", originInFull(p, file))
+	say("unit", strings.ReplaceAll(p.Unit, "–", "none"))
+	say("domain", p.Domain)
+	say("default", p.Default)
+	prior := p.Prior
+	if prior == "" && p.Name != "" {
+		prior = "none: the default is taken as exact"
+	}
+	say("prior", prior)
+	say("scope", scopeInFull(p.Scope))
+	say("source", p.Source)
+	for i := range list[1:] {
+		own := &list[1+i]
+		b.WriteString("\n  at " + own.Path + "\n")
+		say("value", valueInFull(own))
+		say("from", originInFull(own, file))
+		say("source", own.Source)
+	}
+	return b.String()
+}
+
+func valueInFull(p *parameter) string {
+	if p.median == "" {
+		return p.Value
+	}
+	return fmt.Sprintf("%s: median %s, 90 %% between %s and %s", p.Value, p.median, p.low, p.high)
+}
+
+// originInFull says which layer won, and where it is.
+func originInFull(p *parameter, file string) string {
+	switch p.Origin {
+	case "default":
+		return "the default: nobody says otherwise"
+	case "prior":
+		return "the prior: nobody says otherwise"
+	case "scenario":
+		return fmt.Sprintf("the scenario, %s:%d", file, p.Line)
+	}
+	return map[string]string{"config": "the settings file", "environment": "the environment", "flag": "a flag"}[p.Origin]
+}
+
+func scopeInFull(scope string) string {
+	switch scope {
+	case "":
+		return ""
+	case "global":
+		return "one value for everyone"
+	case "onset":
+		return "an entry of onset may hold its own value"
+	}
+	return "a " + scope + " may hold its own value"
+}
+
+// shortNumber writes a quantile with three significant digits.
+func shortNumber(x float64, duration bool) string {
+	if x == 0 {
+		return "0"
+	}
+	digits := max(0, 2-int(math.Floor(math.Log10(math.Abs(x)))))
+	s := strconv.FormatFloat(x, 'f', min(digits, 6), 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if duration {
+		s += "d"
+	}
+	return typeset(s)
+}

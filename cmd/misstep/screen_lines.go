@@ -1,0 +1,205 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// readings are the lines that help to read the table.
+func (v *view) readings(c *summary.Contrast) []string {
+	var out []string
+	say := func(format string, args ...any) {
+		out = append(out, wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
+	}
+	t := c.Futures.Break
+	if t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
+		say("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
+			c.Baseline, number(100*t.OnlyBaseline, 1), c.Treatment, number(100*t.OnlyTreatment, 1), number(100*t.Both, 1), number(100*t.Neither, 1))
+	}
+	p := c.Pairing
+	switch {
+	case p.Identical:
+		say("Pairing: no future differs between the two arms.")
+	case p.VarianceFactor > 0:
+		say("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
+			number(p.Correlation, 2), number(p.VarianceFactor, 1), percent(p.ShareDivergent), counted(int(p.MedianDivergent+0.5), "day"))
+	}
+	if m := c.Measure(v.summary.Headline.Measure); m != nil && v.uncertain() && m.Goodness != 0 && m.Harm.Low < m.Harm.High {
+		say("In %s [%s, %s] of parameter draws %s makes %s worse.", percent(m.Harm.Share), number(100*m.Harm.Low, 0), number(100*m.Harm.High, 0),
+			c.Treatment, strings.ToLower(m.Label))
+	}
+	if v.hasBound(c) {
+		say("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
+	}
+	if v.uncertain() {
+		say("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero;")
+		say("  not resolved: the draws differ by no more than their Monte Carlo error.")
+	} else {
+		say("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed: what they could be otherwise is not in here.")
+	}
+	return out
+}
+
+// hasBound reports whether the table shows a bound by history.
+func (v *view) hasBound(c *summary.Contrast) bool {
+	r8 := v.arm(c.Baseline).Curve("R8", "any")
+	return r8 != nil && r8.Bound > 0
+}
+
+// others are the arms beside the headline's, in short.
+func (v *view) others() []string {
+	rest := v.summary.Contrasts[1:]
+	if len(rest) == 0 {
+		return nil
+	}
+	parts := []section{{ofCases, 2, []string{"missteps", "avoidable", "missed", "forgone", "false_accusations"}},
+		{ofFutures + span(v.summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
+	if len(rest) <= 2 {
+		var out []string
+		for i := range rest {
+			out = append(out, "", fmt.Sprintf(" %s against %s", rest[i].Treatment, rest[i].Baseline))
+			out = append(out, render(rowsOf(&rest[i], parts, v.uncertain()), rest[i].Baseline, rest[i].Treatment, " ")...)
+		}
+		return out
+	}
+	var rows []row
+	for i := range rest {
+		if m := rest[i].Measure(v.summary.Headline.Measure); m != nil {
+			r := rowOf(m, sectionDigits(m), v.uncertain())
+			r.label = clipped(rest[i].Treatment, 40)
+			rows = append(rows, r)
+		}
+	}
+	title := fmt.Sprintf(" the other arms against %s: %s", rest[0].Baseline, v.summary.Headline.Measure)
+	return append([]string{"", title}, render(rows, rest[0].Baseline, "arm", " ")...)
+}
+
+// singleArm shows an arm that is compared with nothing.
+func (v *view) singleArm() []string {
+	a := &v.summary.Arms[0]
+	out := []string{" One arm, no contrast: what it brings by itself."}
+	add := func(label, value string) { out = append(out, "   "+padRight(label, 44)+value) }
+	window := span(v.summary.Run.HorizonDays)
+	for _, c := range a.Curves {
+		if len(c.Value) == 0 || c.Cause != "any" && c.Cause != "misstep" {
+			continue
+		}
+		last := len(c.Value) - 1
+		label := fmt.Sprintf("%s within %s, %s", c.Class, window, map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause])
+		if c.Class == "R9" {
+			add("R9, the record's bound alone", "at most "+probability(c.Bound))
+			continue
+		}
+		add(label, probability(c.Value[last]))
+	}
+	add("avoidable missteps per 100 cases", number(a.Beliefs.Avoidable.Value, 2)+" ±"+number(a.Beliefs.Avoidable.MC, 2))
+	add("other missteps per 100 cases", number(a.Beliefs.Irreducible.Value, 2)+" ±"+number(a.Beliefs.Irreducible.MC, 2))
+	add("missed responses per 100 cases", number(a.Beliefs.Missed.Value, 2)+" ±"+number(a.Beliefs.Missed.MC, 2))
+	return out
+}
+
+// basis says what the numbers rest on.
+func (v *view) basis() []string {
+	var out []string
+	say := func(format string, args ...any) {
+		out = append(out, wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
+	}
+	total, free, assumed := 0, 0, 0
+	for _, s := range v.job.scenario.Slots {
+		total++
+		if !s.Dist.IsPoint() {
+			free++
+		}
+		if strings.HasPrefix(s.Source, "assumption") {
+			assumed++
+		}
+	}
+	if h := v.summary.Headline; h.Calibrated {
+		say("Calibrated: the posterior narrows the headline's interval by %s; %s of %d numbers have only an assumption behind them (misstep params).",
+			percent(h.Contraction), thousands(assumed), total)
+	} else {
+		say("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption behind them, %d are uncertain (misstep params).",
+			assumed, total, free)
+	}
+	say("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
+	out = append(out, v.outside()...)
+	return out
+}
+
+// outside lists what was set from outside of the scenario.
+func (v *view) outside() []string {
+	const most = 6
+	var pinned, replaced []string
+	for _, s := range v.job.scenario.Slots {
+		if s.Origin != scenario.FromConfig && s.Origin != scenario.FromEnv && s.Origin != scenario.FromFlag {
+			continue
+		}
+		text := strings.TrimPrefix(s.Path, "assumptions.") + "\u00a0=\u00a0" + strings.ReplaceAll(typeset(s.Dist.Text), " ", "\u00a0") + "\u00a0(" + v.where(s.Path, s.Source) + ")"
+		if s.Dist.IsPoint() {
+			pinned = append(pinned, text)
+		} else {
+			replaced = append(replaced, text)
+		}
+	}
+	var out []string
+	for _, list := range []struct {
+		word  string
+		items []string
+	}{{"Pinned: ", pinned}, {"Replaced: ", replaced}} {
+		if n := len(list.items); n > most {
+			list.items = append(list.items[:most:most], fmt.Sprintf("and %d more (manifest.json)", n-most))
+		}
+		if len(list.items) > 0 {
+			out = append(out, wrapped(" ", "   ", list.word+strings.Join(list.items, ", "))...)
+		}
+	}
+	return out
+}
+
+// where says which setting decided a number.
+func (v *view) where(path, source string) string {
+	short := strings.TrimPrefix(path, "assumptions.")
+	for i := len(v.job.layers) - 1; i >= 0; i-- {
+		if l := v.job.layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
+			return l.Where
+		}
+	}
+	return source
+}
+
+// warnings are printed after the results. What the basis has said already is left
+// out, and a warning that several arms have is printed once.
+func (v *view) warnings() []string {
+	var out []string
+	alike := map[string]int{}
+	for _, w := range v.summary.Warnings {
+		alike[w.ID]++
+	}
+	for _, w := range v.summary.Warnings {
+		n := alike[w.ID]
+		if w.ID == "not-calibrated" || n == 0 {
+			continue
+		}
+		alike[w.ID] = 0
+		what := w.What
+		if n > 1 {
+			what += fmt.Sprintf(" (and %d more like this)", n-1)
+		}
+		out = append(out, wrapped(" ! ", "   ", fmt.Sprintf("%s: %s; %s.", what, w.Why, w.Do))...)
+	}
+	return out
+}
+
+// wrote says where the results are.
+func (v *view) wrote() []string {
+	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[v.outcome]
+	files := "summary.json, summary.csv, curves.csv, manifest.json"
+	if v.figures > 0 {
+		files = counted(v.figures, "figure") + ", " + files
+	}
+	return wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files, strings.ReplaceAll(seconds(v.took), " ", "\u00a0")))
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// row is a line of the comparison: a heading, or a measure in both arms.
+type row struct {
+	label     string
+	heading   bool
+	baseline  cell
+	treatment cell
+	change    cell
+	interval  [2]string // parameter 95 %; both empty where there is none
+	mark      string
+}
+
+// cell is a value with its Monte Carlo error.
+type cell struct{ value, mc string }
+
+// section is a part of the table: measures that share a denominator, and so the
+// digits that are worth showing.
+type section struct {
+	heading  string
+	digits   int
+	measures []string // ids, in order; unknown ones are left out
+}
+
+// The denominators.
+const (
+	ofCases   = "of 100 cases discovered in both arms"
+	ofFutures = "of 100 futures, within "
+)
+
+// sections are the parts of the main table, with the window of the run.
+func sections(window string) []section {
+	return []section{
+		{ofCases, 2, []string{"missteps", "avoidable", "missteps_r6", "misstep_share", "missed", "unanswered",
+			"forgone", "false_accusations", "public", "withdrawn", "regret"}},
+		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
+			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
+		{"per future", 2, []string{"cases", "pair_episodes", "pair_missteps"}},
+	}
+}
+
+// labels are shown in place of a measure's own where the table says the rest.
+var labels = map[string]string{
+	"missteps":       "missteps (needless public steps)",
+	"missteps_r6":    "… to R6 or harder",
+	"misstep_share":  "… of 100 public steps",
+	"regret":         "regret, % of utility range",
+	"any_misstep":    "at least one misstep",
+	"any_misstep_r6": "at least one misstep to R6",
+	"any_induced":    "at least one induced step",
+	"reach_r3":       "R3 public attribution",
+	"reach_r5":       "R5 sanctions, charges",
+	"reach_r6":       "R6 relations reduced",
+	"reach_r8":       "R8 disruptive operation",
+	"cases":          "cases discovered",
+	"pair_episodes":  "episodes between the states",
+	"pair_missteps":  "… with a misstep",
+}
+
+// rowsOf are the rows of a contrast.
+func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
+	var out []row
+	for _, part := range parts {
+		var rows []row
+		for _, id := range part.measures {
+			m := c.Measure(id)
+			if m == nil || id == "withdrawn" && m.Baseline.Value == 0 && m.Treatment.Value == 0 {
+				continue
+			}
+			rows = append(rows, rowOf(m, part.digits, uncertain))
+		}
+		if len(rows) > 0 {
+			out = append(append(out, row{label: part.heading, heading: true}), rows...)
+		}
+	}
+	return out
+}
+
+// rowOf shows a measure with so many digits after the point, more where a clear
+// difference would round to nothing.
+func rowOf(m *summary.Measure, digits int, uncertain bool) row {
+	r := row{label: m.Label, mark: mark(m.Verdict)}
+	if l, ok := labels[m.ID]; ok {
+		r.label = l
+	}
+	factor := 1.0
+	if m.Unit == "probability" {
+		if isRare(m) {
+			return rareRow(r, m, uncertain)
+		}
+		factor = 100
+	}
+	if m.Verdict == summary.Better || m.Verdict == summary.Worse {
+		digits = max(digits, decimals(math.Abs(factor*m.Difference.Value)))
+	}
+	level := func(e summary.Estimate) cell {
+		return cell{number(factor*e.Value, digits), "±" + number(factor*e.MC, digits)}
+	}
+	r.baseline, r.treatment = level(m.Baseline), level(m.Treatment)
+	r.change = cell{signed(factor*m.Difference.Value, digits), "±" + number(factor*m.Difference.MC, digits)}
+	if uncertain {
+		r.interval = intervalOf(m.Difference, factor, digits, signed)
+	}
+	return r
+}
+
+// unresolved stands where the draws differ by hardly more than their noise.
+const unresolved = "not resolved"
+
+func intervalOf(e summary.Estimate, factor float64, digits int, write func(float64, int) string) [2]string {
+	low, high := write(factor*e.Low, digits), write(factor*e.High, digits)
+	if low == high && e.High-e.Low < e.MC {
+		return [2]string{unresolved}
+	}
+	return [2]string{low, high}
+}
+
+// sectionDigits are the digits of a measure shown alone.
+func sectionDigits(m *summary.Measure) int {
+	if m.Unit == "probability" {
+		return 1
+	}
+	return 2
+}
+
+// isRare reports whether a probability is better said as odds.
+func isRare(m *summary.Measure) bool {
+	return m.Baseline.Value < rare && m.Treatment.Value < rare && m.Baseline.Value+m.Treatment.Value > 0
+}
+
+// rareRow shows odds, and the change as a ratio.
+func rareRow(r row, m *summary.Measure, uncertain bool) row {
+	r.baseline, r.treatment = cell{value: odds(m.Baseline.Value)}, cell{value: odds(m.Treatment.Value)}
+	if m.Ratio.Value == 0 {
+		return r
+	}
+	const digits = 2
+	r.change = cell{"×" + number(m.Ratio.Value, digits), "±" + number(m.Ratio.MC, digits)}
+	if uncertain {
+		r.interval = [2]string{unresolved}
+		// The ratio of two rare things can be so skewed over draws that its interval
+		// makes no sense around the value; then there is none to show.
+		if e := m.Ratio; 0 < e.Low && e.Low <= e.Value && e.Value <= e.High {
+			r.interval = intervalOf(e, 1, digits, number)
+		}
+	}
+	return r
+}
+
+// mark shows a verdict.
+func mark(v summary.Verdict) string {
+	switch v {
+	case summary.Unclear:
+		return "~"
+	case summary.Same:
+		return "="
+	case summary.Differs:
+		return "differs"
+	}
+	return string(v)
+}
+
+// widths are those of the widest value and error of a column, and of the widest
+// cell without an error, such as odds, which takes the room of both.
+type widths struct{ value, mc, alone int }
+
+func (w *widths) add(c cell) {
+	n := utf8.RuneCountInString(c.value)
+	if c.mc == "" {
+		w.alone = max(w.alone, n)
+		return
+	}
+	w.value = max(w.value, n)
+	w.mc = max(w.mc, utf8.RuneCountInString(c.mc))
+}
+
+func (w widths) set(c cell) string {
+	total := max(w.alone, w.value+1+w.mc)
+	switch {
+	case c == cell{}:
+		return ""
+	case c.mc == "":
+		return padLeft(c.value, total)
+	}
+	return padLeft(padLeft(c.value, w.value)+" "+padRight(c.mc, w.mc), total)
+}
+
+// maxWidth is the width that no table exceeds, if a narrower gap can help it.
+const maxWidth = 110
+
+// render sets the rows as a table with aligned numbers.
+func render(rows []row, baseline, treatment, indent string) []string {
+	for _, gap := range []string{"  ", " "} {
+		lines := renderGap(rows, [2]string{clipped(baseline, 16), clipped(treatment, 16)}, indent, gap)
+		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool { return utf8.RuneCountInString(l) > maxWidth }) {
+			return lines
+		}
+	}
+	return nil
+}
+
+func renderGap(rows []row, arms [2]string, indent, gap string) []string {
+	var base, treat, change widths
+	var low, high int
+	for _, r := range rows {
+		base.add(r.baseline)
+		treat.add(r.treatment)
+		change.add(r.change)
+		if r.interval[0] != unresolved {
+			low = max(low, utf8.RuneCountInString(r.interval[0]))
+			high = max(high, utf8.RuneCountInString(r.interval[1]))
+		}
+	}
+	t := newTable(gap)
+	head := table.Row{"", arms[0], arms[1], "difference", "", ""}
+	if low > 0 {
+		head[4] = "[parameters]"
+	}
+	t.AppendHeader(head)
+	for _, r := range rows {
+		if r.heading {
+			t.AppendRow(table.Row{r.label})
+			continue
+		}
+		interval := ""
+		switch {
+		case r.interval[0] == unresolved:
+			interval = "[" + unresolved + "]"
+		case r.interval[0] != "":
+			interval = "[" + padLeft(r.interval[0], low) + ", " + padLeft(r.interval[1], high) + "]"
+		}
+		t.AppendRow(table.Row{"  " + r.label, base.set(r.baseline), treat.set(r.treatment), change.set(r.change), interval, r.mark})
+	}
+	var out []string
+	for _, line := range strings.Split(t.Render(), "\n") {
+		out = append(out, strings.TrimRight(indent+line, " "))
+	}
+	return out
+}
+
+// newTable has no lines and no capitals; numbers stand right, words left.
+func newTable(gap string) table.Writer {
+	s := table.StyleDefault
+	s.Options = table.OptionsNoBordersAndSeparators
+	s.Format.Header = text.FormatDefault
+	s.Box.PaddingLeft, s.Box.PaddingRight = "", gap
+	t := table.NewWriter()
+	t.SetStyle(s)
+	configs := make([]table.ColumnConfig, 6)
+	for i, align := range []text.Align{text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignRight, text.AlignLeft, text.AlignLeft} {
+		configs[i] = table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align}
+	}
+	t.SetColumnConfigs(configs)
+	return t
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// maxExtension bounds --precision: replicates per draw, as a multiple of those
+// that were asked for.
+const maxExtension = 50
+
+// workers is the number of parallel workers to use.
+func (j *job) workers() int {
+	if n := j.settings.Run.Workers; n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// simulate plays the plan, longer where a precision asks for it, and updates the
+// plan to what was played.
+func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.Summary, error) {
+	target := j.settings.Run.Precision
+	if target > 0 && j.manifest == nil && len(j.scenario.Arms) < 2 {
+		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave it out")
+	}
+	if target > 0 && j.manifest == nil {
+		// Whole blocks, so that the result equals that of a run of this length.
+		j.plan.BlockSize = blockSize
+		j.plan.Replicates = wholeBlocks(j.plan.Replicates)
+	}
+	bar := a.newProgress()
+	sums, err := experiment.Run(ctx, j.plan, j.workers(), bar.update)
+	if err != nil {
+		bar.stop()
+		return nil, nil, err
+	}
+	s := summary.Of(sums)
+	if target > 0 && j.manifest == nil {
+		s, err = a.extend(ctx, j, sums, s, target, bar)
+	}
+	bar.stop()
+	j.plan = sums.Plan
+	return sums, s, err
+}
+
+func wholeBlocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize }
+
+// extend adds whole blocks of every draw until the Monte Carlo half-width of the
+// headline difference is below target. It gives up at a bound, and says so.
+func (a *app) extend(ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64, bar *progress) (*summary.Summary, error) {
+	limit := maxExtension * j.plan.Replicates
+	for !reached(s, target) {
+		have := sums.Plan.Replicates
+		if have >= limit {
+			bar.stop()
+			a.note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates", target, s.Headline.Difference.MC, have)
+			return s, nil
+		}
+		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(), bar.update); err != nil {
+			return s, err
+		}
+		s = summary.Of(sums)
+	}
+	return s, nil
+}
+
+// reached reports whether the headline difference is known to the target. An error
+// of zero is knowledge only where the arms never part: else no future has shown yet
+// how far the measure can differ.
+func reached(s *summary.Summary, target float64) bool {
+	mc := s.Headline.Difference.MC
+	return mc < target && (mc > 0 || s.Contrasts[0].Pairing.Identical)
+}
+
+// nextLength guesses how many replicates a precision takes: an error falls with
+// the root of their number. A tenth is added so that the guess seldom falls short
+// by a hair; no step more than quadruples the run, because early errors are rough.
+func nextLength(have int, half, target float64) int {
+	if half == 0 {
+		half = math.Inf(1)
+	}
+	want := 1.1 * float64(have) * (half / target) * (half / target)
+	want = math.Min(want, 4*float64(have))
+	return max(have+blockSize, wholeBlocks(int(want)))
+}

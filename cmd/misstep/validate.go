@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
+)
+
+func newValidate(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "validate FILE…",
+		Short: "Check scenario files and list every problem",
+		Long: `validate reads scenario files, lists every problem of each as
+file:line:column: path: what; hint, and says ok where there is none.
+It looks at the files alone: settings and flags are left out.`,
+		Example:           "  misstep validate scenarios/*.yaml",
+		ValidArgsFunction: completeScenario,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("misstep validate needs one or more scenario files")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.validate(args) },
+	}
+}
+
+func (a *app) validate(args []string) error {
+	bad := 0
+	for _, arg := range args {
+		file, text, err := readScenario(arg)
+		var v *scenario.Valid
+		if err == nil {
+			v, err = scenario.Load(nameOf(file), text, loadOptions(file, nil, true))
+		}
+		if err != nil {
+			bad++
+			a.report(context.Background(), err)
+			continue
+		}
+		fmt.Fprintf(a.out, "ok  %s: %s\n", file, sizeOf(v))
+	}
+	switch {
+	case bad == 0:
+		return nil
+	case len(args) > 1:
+		fmt.Fprintf(a.err, "misstep: %d of %d files have problems\n", bad, len(args))
+	}
+	return errReported
+}
+
+// sizeOf says in a line how much there is in a scenario.
+func sizeOf(v *scenario.Valid) string {
+	free := 0
+	for i := range v.Slots {
+		if !v.Slots[i].Dist.IsPoint() {
+			free++
+		}
+	}
+	return fmt.Sprintf("%s, %s, %s, %d numbers of which %d uncertain",
+		counted(len(v.States), "state"), counted(len(v.Onset), "onset entry", "onset entries"), counted(len(v.Arms), "arm"), len(v.Slots), free)
+}
