@@ -104,7 +104,7 @@ func (w *world) strategicDenial(k *incident, c *forum, it item) float64 {
 
 // leak makes a private contact public where a channel that carried it leaks.
 func (w *world) leak(k *incident, actor, accused string) {
-	if k.disclosed || k.leaked {
+	if k.disclosed || k.leaked || !k.isOpen {
 		return
 	}
 	for _, c := range w.channels {
@@ -112,9 +112,7 @@ func (w *world) leak(k *incident, actor, accused string) {
 		if w.carries(c, actor, accused) && w.uniform(draw.Pair(k.entity, c.hash()), draw.Leak, 0) < p {
 			k.leaked = true
 			w.note(Event{Kind: "leak", Actor: actor, Target: accused}, k)
-			if k.isOpen {
-				k.publications = append(k.publications, w.now)
-			}
+			k.publications = append(k.publications, w.now)
 			return
 		}
 	}

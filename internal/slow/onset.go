@@ -92,28 +92,19 @@ func (w *world) delay(s *stream) (mu, spread float64) {
 	return math.Log(w.atPath(which, s.entity)), w.atPath(which+"_spread", s.entity)
 }
 
-// firstOnset is early enough that P(discovery delay longer) < .02.
-func (w *world) firstOnset() float64 {
-	first := w.acts
-	for _, s := range w.streams {
-		if s.arrivals {
-			mu, spread := w.delay(s)
-			first = math.Min(first, w.acts-math.Exp(mu+spread*mathext.NormalQuantile(0.98)))
-		}
-	}
-	for _, in := range w.v.Incidents {
-		first = math.Min(first, in.At)
-	}
-	return first
+// firstOnset is early enough that P(discovery delay longer) < .02 in the stream.
+func (w *world) firstOnset(s *stream) float64 {
+	mu, spread := w.delay(s)
+	return w.acts - math.Exp(mu+spread*mathext.NormalQuantile(0.98))
 }
 
 // backlog: before acts begin, the intensity is constant.
 func (w *world) backlog() {
-	first := w.firstOnset()
 	for _, s := range w.streams {
 		if !s.arrivals {
 			continue
 		}
+		first := w.firstOnset(s)
 		rate := w.rateNow(s) * w.contagionAtFirst(s)
 		for {
 			at := first + w.target(s)/rate
@@ -161,7 +152,7 @@ func (w *world) nextArrival(s *stream) float64 {
 //
 //	r·f·(1 + ξ g e^{−ax})(1 − η D e^{−bx})  =  r·f·Σ c_i e^{−k_i x}
 func (w *world) passes(s *stream, changes []change) float64 {
-	missing := w.target(s) - w.rateNow(s)*w.contagionAtFirst(s)*(w.acts-w.firstOnset())
+	missing := w.target(s) - w.rateNow(s)*w.contagionAtFirst(s)*(w.acts-w.firstOnset(s))
 	xi, eta := 0.0, 0.0
 	if w.isState[s.source] {
 		xi, eta = w.of("onset.contagion", s.source), w.of("onset.deterrence", s.source)

@@ -155,6 +155,9 @@ func (c *Choice) last() int {
 // Gumbel returns the argmax of λ·U(a) + shock(a), which has the logit's marginal
 // law when the shocks are standard Gumbel; at λ = ∞ it is the argmax.
 func Gumbel(u *Utilities, rationality float64, shocks *Utilities) int {
+	if math.IsInf(rationality, 1) {
+		return u.Argmax()
+	}
 	best, at := math.Inf(-1), 0
 	for a, x := range u {
 		if math.IsInf(x, -1) {

@@ -145,9 +145,10 @@ func (r *Replicate) Bits(k Key, n int) uint64 {
 }
 
 // Uniform returns the number at ordinal n of a stream, uniform on (0, 1); the
-// ends are never reached.
+// ends are never reached. Of the top 53 bits the last is set: an odd numerator is
+// exact and neither 0 nor 2⁵³.
 func (r *Replicate) Uniform(k Key, n int) float64 {
-	return (float64(r.Bits(k, n)>>11) + 0.5) * (1.0 / (1 << 53))
+	return float64(r.Bits(k, n)>>11|1) * (1.0 / (1 << 53))
 }
 
 // Exponential returns a unit exponential.

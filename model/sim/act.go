@@ -157,7 +157,7 @@ func (w *world) speak(k *incident, b blow) {
 // leakThrough makes a private contact public, where a channel that carried it leaks.
 func (w *world) leakThrough(id, actor, accused int32) {
 	k := &w.cases[id]
-	if k.disclosed || k.leaked {
+	if k.disclosed || k.leaked || k.state != open {
 		return
 	}
 	for c := range w.m.channels {

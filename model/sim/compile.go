@@ -38,7 +38,6 @@ type compiler struct {
 	theta []float64
 	m     *Model
 	index map[string]int32 // sources by name
-	known []float64        // by onset entry: rate of started incidents [1/d]
 }
 
 func (c *compiler) num(n scenario.Num) float64 { return c.theta[n] }
@@ -167,19 +166,14 @@ func (c *compiler) scheduled() {
 	}
 }
 
-// backlog sets the first onset: early enough that only the share backlogTail of
-// discovery delays would reach back beyond it.
+// backlog sets the first onset of every stream: early enough that only the share
+// backlogTail of its discovery delays would reach back beyond it. One stream's
+// delays say nothing about another's, so neither moves the other's arrivals.
 func (c *compiler) backlog() {
 	m := c.m
-	longest := 0.0
 	z := normalQuantile(1 - backlogTail)
 	for i := range m.streams {
-		if d := m.streams[i].delay; m.streams[i].arrivals {
-			longest = math.Max(longest, math.Exp(d.mu+d.sigma*z))
-		}
-	}
-	m.onset = m.acts - longest
-	for i := range m.incidents {
-		m.onset = math.Min(m.onset, m.incidents[i].at)
+		s := &m.streams[i]
+		s.first = m.acts - s.delay.at(z)
 	}
 }

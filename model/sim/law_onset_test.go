@@ -112,7 +112,7 @@ func TestLawDiscovery(t *testing.T) {
 	for id := range m.streams {
 		s := &m.streams[id]
 		rate := (s.rate[0] + s.rate[1]) / 2 // types are even
-		want[id] = rate * s.discovered * (s.delay.integratedCDF(m.horizon-m.onset) - s.delay.integratedCDF(-m.onset))
+		want[id] = rate * s.discovered * (s.delay.integratedCDF(m.horizon-s.first) - s.delay.integratedCDF(-s.first))
 		sum += want[id]
 	}
 	for n := range 30000 {
@@ -159,7 +159,7 @@ func TestLawDisclosure(t *testing.T) {
 	var r Runner
 	var disclosed [8]share
 	pieces := mean{}
-	for n := range 4000 {
+	for n := range 2500 {
 		log, _ := events(&r, a, replicate(n), 0)
 		out := map[uint64]bool{}
 		seen := map[uint64]float64{}

@@ -12,7 +12,6 @@ import (
 type Model struct {
 	horizon float64 // [d] end of the window in which things count
 	acts    float64 // [d] < 0: acts begin
-	onset   float64 // [d] ≤ acts: onset begins, so that the backlog is complete
 	rule    decide.Rule
 	scale   *ladder.Scale
 	method  method
@@ -119,6 +118,7 @@ type stream struct {
 	arrivalKey     draw.Key
 	rate           [2]float64 // [1/d] by type S, E; the same for groups
 	arrivals       bool
+	first          float64 // [d] ≤ acts: its onset begins, so that its backlog is complete
 	contagion      float64
 	deter          float64
 	severity       float64 // ln of the median

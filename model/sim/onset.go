@@ -31,13 +31,13 @@ func (w *world) seed() {
 			o.tension = m.pairs[int(s.source)*len(m.states)+int(s.victim)].tension
 		}
 		rate := w.rate(int32(id)) * (1 + s.contagion*o.tension)
-		o.integral = rate * (m.acts - m.onset)
+		o.integral = rate * (m.acts - s.first)
 		for {
 			o.target += w.rep.Exponential(s.arrivalKey, o.arrived)
 			if o.target >= o.integral {
 				break
 			}
-			w.begin(int32(id), int32(o.arrived), m.onset+o.target/rate)
+			w.begin(int32(id), int32(o.arrived), s.first+o.target/rate)
 			o.arrived++
 		}
 		w.scheduleArrival(int32(id))
@@ -92,7 +92,8 @@ func (w *world) scheduleArrival(id int32) {
 	if math.IsInf(o.target, 1) || w.integralTo(id, w.m.horizon) < o.target {
 		return
 	}
-	w.queue.push(event{time: w.solve(id), kind: kindArrival, id: id, version: o.version, tie: w.m.streams[id].hash})
+	o.next = w.solve(id)
+	w.queue.push(event{time: o.next, kind: kindArrival, id: id, version: o.version, tie: w.m.streams[id].hash})
 }
 
 // solve finds when the integral passes the target, by Newton's method kept
@@ -105,7 +106,10 @@ func (w *world) solve(id int32) float64 {
 		return o.base + (o.target-o.integral)/rate
 	}
 	lo, hi := o.base, w.m.horizon
-	t := math.Min(hi, lo+(o.target-o.integral)/rate)
+	t := o.next // where it was before the intensity changed is a good guess
+	if !(t > lo && t < hi) {
+		t = math.Min(hi, lo+(o.target-o.integral)/rate)
+	}
 	for i := 0; i < 60; i++ {
 		gap := w.integralTo(id, t) - o.target
 		if gap >= 0 {
@@ -163,6 +167,7 @@ func (w *world) arrive(e event) {
 	o.arrived++
 	o.target += w.rep.Exponential(w.m.streams[e.id].arrivalKey, o.arrived)
 	o.version++
+	o.next = math.Inf(-1)
 	w.begin(e.id, int32(n), e.time)
 	w.scheduleArrival(e.id)
 }

@@ -70,7 +70,7 @@ func TestProperty01NullChannel(t *testing.T) {
 			var r Runner
 			met := 0
 			for _, a := range nullArms(t, all[name]) {
-				for n := range 40 {
+				for n := range 25 {
 					l := logs(&r, a, replicate(n))
 					for _, e := range l[0] {
 						if e.kind == EventMeeting || e.kind == EventOpening {

@@ -68,7 +68,7 @@ func TestProperty03IdleStates(t *testing.T) {
 			bigger := replaceOnce(t, all[name], "\n  states:\n", "\n  states:\n    AAA: {}\n    Bzz: {observer: true}\n    Zzz: {}\n    Czz: {}\n")
 			a, b := arms(t, all[name]), arms(t, bigger)
 			var r, s Runner
-			for n := range 40 {
+			for n := range 20 {
 				x, y := logs(&r, a, replicate(n)), logs(&s, b, replicate(n))
 				for arm := range x {
 					same(t, "without and with idle states", x[arm], y[arm])

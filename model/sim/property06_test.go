@@ -207,7 +207,7 @@ func TestProperty06Books(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := arms(t, all[name], set{"assumptions.model.retraction", "true"})
 			var r Runner
-			for n := range 40 {
+			for n := range 20 {
 				for arm, m := range a.Arms {
 					log, out := events(&r, a, replicate(n), arm)
 					l := ledger{m: m, open: map[uint64]bool{}, closed: map[uint64]bool{}, up: make([]bool, m.Channels())}

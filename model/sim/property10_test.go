@@ -164,8 +164,8 @@ func TestProperty10Past(t *testing.T) {
 		r.playPast(m, rep, nil)
 		w := &r.past
 		for i := range w.cases {
-			if k := &w.cases[i]; k.named < 0 && k.start < m.onset {
-				t.Fatalf("an arrival on day %v, before the first onset on day %v", k.start, m.onset)
+			if k := &w.cases[i]; k.named < 0 && k.start < m.streams[k.stream].first {
+				t.Fatalf("an arrival on day %v, before the first onset on day %v", k.start, m.streams[k.stream].first)
 			}
 		}
 		for id := range m.streams {

@@ -20,7 +20,8 @@ func (e *event) before(o *event) bool {
 	return e.tie < o.tie
 }
 
-// queue is a binary heap that keeps its memory between replicates.
+// queue is a heap of four children a node, which compares more and moves less
+// than a binary one; it keeps its memory between replicates.
 type queue struct{ heap []event }
 
 func (q *queue) len() int { return len(q.heap) }
@@ -30,7 +31,7 @@ func (q *queue) push(e event) {
 	h := q.heap
 	i := len(h) - 1
 	for i > 0 {
-		up := (i - 1) / 2
+		up := (i - 1) / 4
 		if !e.before(&h[up]) {
 			break
 		}
@@ -45,25 +46,28 @@ func (q *queue) pop() event {
 	top := h[0]
 	n := len(h) - 1
 	last := h[n]
-	q.heap = h[:n]
+	h = h[:n]
+	q.heap = h
 	if n == 0 {
 		return top
 	}
-	h = q.heap
 	i := 0
 	for {
-		down := 2*i + 1
-		if down >= n {
+		first := 4*i + 1
+		if first >= n {
 			break
 		}
-		if down+1 < n && h[down+1].before(&h[down]) {
-			down++
+		least := first
+		for c := first + 1; c < min(first+4, n); c++ {
+			if h[c].before(&h[least]) {
+				least = c
+			}
 		}
-		if !h[down].before(&last) {
+		if !h[least].before(&last) {
 			break
 		}
-		h[i] = h[down]
-		i = down
+		h[i] = h[least]
+		i = least
 	}
 	h[i] = last
 	return top

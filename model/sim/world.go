@@ -59,6 +59,7 @@ type onset struct {
 	tension  float64 // at base, of source toward victim
 	memory   float64 // at base, of public responses suffered
 	factor   float64 // of commitments and moral hazard
+	next     float64 // [d] pending arrival, as last solved
 	version  uint32
 }
 
