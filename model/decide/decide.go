@@ -109,8 +109,8 @@ func Logit(u *Utilities, rationality float64) Choice {
 	}
 	var c Choice
 	for a, x := range u {
-		switch {
-		case x == best:
+		switch x {
+		case best:
 			c.total++
 		default:
 			if z := rationality * (x - best); z > negligible {

@@ -113,8 +113,8 @@ func (b *builder) day(r *record, key string, otherwise float64) float64 {
 }
 
 // pair is the sorted pair under a key.
-func pair(r *record, key string) [2]string {
-	names := texts(r, key)
+func pair(r *record) [2]string {
+	names := texts(r, "between")
 	slices.Sort(names)
 	if len(names) != 2 {
 		return [2]string{}

@@ -119,7 +119,7 @@ func (b *builder) policy(r *record) {
 		return cmp.Or(cmp.Compare(x.State, y.State), cmp.Compare(x.From, y.From))
 	})
 	for _, s := range r.recs("thaws") {
-		b.v.Thaws = append(b.v.Thaws, Thaw{Between: pair(s, "between"), From: b.day(s, "from", 0), Until: b.day(s, "until", 0), Level: b.num(s, "level")})
+		b.v.Thaws = append(b.v.Thaws, Thaw{Between: pair(s), From: b.day(s, "from", 0), Until: b.day(s, "until", 0), Level: b.num(s, "level")})
 	}
 	slices.SortFunc(b.v.Thaws, func(x, y Thaw) int {
 		return cmp.Or(slices.Compare(x.Between[:], y.Between[:]), cmp.Compare(x.From, y.From))
@@ -129,14 +129,14 @@ func (b *builder) policy(r *record) {
 func (b *builder) shocks(r *record) {
 	for _, s := range r.recs("shocks") {
 		b.v.Shocks = append(b.v.Shocks, Shock{
-			Name: get[string](s, "name"), At: b.day(s, "at", 0), Between: pair(s, "between"),
+			Name: get[string](s, "name"), At: b.day(s, "at", 0), Between: pair(s),
 			Tension: b.num(s, "tension"), Breaks: b.num(s, "breaks"),
 		})
 	}
 	slices.SortFunc(b.v.Shocks, func(x, y Shock) int { return cmp.Compare(x.Name, y.Name) })
 	for _, s := range r.recs("random_shocks") {
 		b.v.Randoms = append(b.v.Randoms, RandomShock{
-			Name: get[string](s, "name"), Between: pair(s, "between"), Rate: b.num(s, "per_year"),
+			Name: get[string](s, "name"), Between: pair(s), Rate: b.num(s, "per_year"),
 			Tension: b.num(s, "tension"), Breaks: b.num(s, "breaks"),
 		})
 	}

@@ -58,7 +58,7 @@ func (b *builder) summits(r *record) []Summit {
 	var out []Summit
 	for _, s := range r.recs("summits") {
 		out = append(out, Summit{
-			Name: get[string](s, "name"), At: b.day(s, "at", 0), Between: pair(s, "between"), Open: get[bool](s, "open"),
+			Name: get[string](s, "name"), At: b.day(s, "at", 0), Between: pair(s), Open: get[bool](s, "open"),
 			Relief: b.num(s, "relief"), Restores: b.num(s, "restores"),
 		})
 	}

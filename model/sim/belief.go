@@ -37,7 +37,7 @@ func (w *world) refresh(k *incident) {
 		if p := sum / total; p > k.belief || k.target < 0 {
 			k.target, k.belief = int16(rival), p
 		}
-		w.updateTrust(k, victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
+		w.updateTrust(victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
 	}
 	w.takeSnapshot(k)
 }
@@ -47,7 +47,7 @@ const ratioLimit = 700
 
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
-func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
+func (w *world) updateTrust(victim, rival int32, slot int, ratio float64) {
 	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
 		ratio *= w.breach(victim, rival)

@@ -15,7 +15,7 @@ import (
 // links reports whether a channel is up between two of its members.
 func (w *world) links(c, a, b int32) bool {
 	ch := &w.m.channels[c]
-	return w.worldState.channels[c].status == up && a != b && ch.member[a] && ch.member[b]
+	return w.channels[c].status == up && a != b && ch.member[a] && ch.member[b]
 }
 
 // scheduleOpenings queues the opening of the channels of this arm: shared ones in
@@ -43,11 +43,11 @@ func (w *world) restoreChannel(e event) {
 
 // stale reports whether the channel's life took another turn since the event was
 // queued.
-func (w *world) stale(e event) bool { return w.worldState.channels[e.id].version != e.version }
+func (w *world) stale(e event) bool { return w.channels[e.id].version != e.version }
 
 // comeUp starts a new epoch of the channel's life.
 func (w *world) comeUp(c int32, what EventKind) {
-	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	ch, st := &w.m.channels[c], &w.channels[c]
 	st.status, st.upSince, st.meeting = up, w.now, 0
 	st.epoch++
 	st.version++
@@ -71,7 +71,7 @@ func (w *world) comeUp(c int32, what EventKind) {
 const meetingsPerEpoch = 1024 // ordinals of meetings: epoch · 1024 + meeting
 
 func (w *world) scheduleMeeting(c int32, gap lognormal) {
-	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	ch, st := &w.m.channels[c], &w.channels[c]
 	z := w.rep.Normal(draw.Stream(ch.hash, draw.MeetingGap), int(st.epoch)*meetingsPerEpoch+int(st.meeting))
 	st.next = w.now + gap.at(z)
 	w.queue.push(event{time: st.next, kind: kindMeeting, id: c, version: st.version, tie: ch.hash})
@@ -83,7 +83,7 @@ func (w *world) meet(e event) {
 		return
 	}
 	w.count()
-	ch, st := &w.m.channels[e.id], &w.worldState.channels[e.id]
+	ch, st := &w.m.channels[e.id], &w.channels[e.id]
 	st.meeting++
 	if w.m.forum[e.id] && w.inWindow() {
 		w.out.Meetings++
@@ -130,7 +130,7 @@ func (w *world) suspendChannel(c int32, cause SuspensionCause) {
 }
 
 func (w *world) goDown(c int32, to channelStatus) {
-	ch, st := &w.m.channels[c], &w.worldState.channels[c]
+	ch, st := &w.m.channels[c], &w.channels[c]
 	w.bookUptime(c)
 	st.status, st.next = to, math.Inf(1)
 	st.version++
@@ -142,7 +142,7 @@ func (w *world) goDown(c int32, to channelStatus) {
 // bookUptime adds the time since the channel came up, within the window; time
 // with several forum channels up counts once.
 func (w *world) bookUptime(c int32) {
-	st := &w.worldState.channels[c]
+	st := &w.channels[c]
 	w.out.Uptime[c] += w.windowed(st.upSince)
 	if w.m.forum[c] {
 		w.forumUp--

@@ -150,8 +150,8 @@ func (w *world) step(k *incident, actor, against int32, rung int, misstep bool) 
 // finish gathers the cases and closes the books on channels that are still up.
 func (w *world) finish() {
 	w.now = max(w.now, w.m.horizon)
-	for c := range w.worldState.channels {
-		if w.worldState.channels[c].status == up {
+	for c := range w.channels {
+		if w.channels[c].status == up {
 			w.bookUptime(int32(c))
 		}
 	}

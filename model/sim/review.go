@@ -113,7 +113,7 @@ func (w *world) holding(k *incident) int32 {
 func (w *world) wait(id, channel int32) {
 	k := &w.cases[id]
 	k.waiting, k.waited = true, true
-	k.dueAt = min(w.now+w.m.channels[channel].limit, w.worldState.channels[channel].next, k.closeAt)
+	k.dueAt = min(w.now+w.m.channels[channel].limit, w.channels[channel].next, k.closeAt)
 	if w.inWindow() {
 		w.out.Waits++
 	}

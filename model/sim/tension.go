@@ -94,7 +94,7 @@ func (w *world) convene(e event) {
 	}
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
-		st := &w.worldState.channels[c]
+		st := &w.channels[c]
 		if ch.member[s.a] && ch.member[s.b] && (st.status == suspended || st.status == lapsed) &&
 			w.uniform(draw.Pair(s.hash, ch.hash), draw.SummitRestore) < s.restores {
 			w.comeUp(int32(c), EventRestoration)

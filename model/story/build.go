@@ -20,7 +20,6 @@ type builder struct {
 	streams []Stream
 	at      map[uint64]int // case by incident
 	cases   []Case
-	order   []uint64
 }
 
 func newBuilder(p *experiment.Plan, c experiment.Cell, a *sim.Arms) *builder {

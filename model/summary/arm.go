@@ -36,19 +36,19 @@ func meanOf(s *experiment.Sums, a int, of func(*experiment.ArmSums) experiment.M
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
-	of := func(part int, factor float64) Estimate {
+	of := func(part int) Estimate {
 		draws := make([]*experiment.Moments, len(s.Draws))
 		for d := range s.Draws {
 			draws[d] = &s.Draws[d].Arms[a].PerCase[part]
 		}
-		e, _ := estimate(draws, baselineRatio, factor, spread(s))
+		e, _ := estimate(draws, baselineRatio, 100, spread(s))
 		return e
 	}
 	return Beliefs{
-		Culprit: of(experiment.BeliefCulprit, 100), Intent: of(experiment.BeliefIntent, 100),
-		Severity: of(experiment.BeliefSeverity, 100), Rival: of(experiment.BeliefRival, 100),
-		Avoidable: of(experiment.BeliefAvoidable, 100), Irreducible: of(experiment.BeliefIrreducible, 100),
-		Missed: of(experiment.BeliefMissed, 100), Regret: of(experiment.BeliefRegret, 100),
+		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
+		Severity: of(experiment.BeliefSeverity), Rival: of(experiment.BeliefRival),
+		Avoidable: of(experiment.BeliefAvoidable), Irreducible: of(experiment.BeliefIrreducible),
+		Missed: of(experiment.BeliefMissed), Regret: of(experiment.BeliefRegret),
 	}
 }
 

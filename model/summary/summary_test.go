@@ -136,7 +136,8 @@ func TestFixedParametersHaveNoParameterInterval(t *testing.T) {
 }
 
 func TestOneArmHasNoContrast(t *testing.T) {
-	text := small[:strings.Index(small, "arms:")] + "arms:\n  only: {}\n"
+	head, _, _ := strings.Cut(small, "arms:")
+	text := head + "arms:\n  only: {}\n"
 	s := summarise(t, text, true, 10, 10)
 	if len(s.Contrasts) != 0 || len(s.Arms) != 1 || s.Run.Treatment != "" {
 		t.Errorf("%d contrasts, %d arms, treatment %q", len(s.Contrasts), len(s.Arms), s.Run.Treatment)
