@@ -198,7 +198,7 @@ func readSmall(path string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, plainly(path, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if info, err := f.Stat(); err == nil && info.Size() > limit {
 		return nil, fmt.Errorf("%s: %d bytes long, more than the %d that it may have; is this the right file?", path, info.Size(), limit)
 	}

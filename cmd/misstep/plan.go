@@ -80,7 +80,7 @@ func planLines(j *job, p probed) []string {
 		say("", "at least: --precision %v adds replicates, up to %d per draw", x, maxExtension*j.plan.Replicates)
 	}
 	m := j.describe(nil, nil)
-	say("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv; %s as %s and csv: %s",
+	say("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
 		filepath.Join(j.settings.Run.Out, m.Folder()), counted(len(figure.Names()), "figure"), strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return out
 }

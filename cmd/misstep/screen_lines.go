@@ -151,7 +151,7 @@ func (v *view) outside() []string {
 		items []string
 	}{{"Pinned: ", pinned}, {"Replaced: ", replaced}} {
 		if n := len(list.items); n > most {
-			list.items = append(list.items[:most:most], fmt.Sprintf("and %d more (manifest.json)", n-most))
+			list.items = append(list.items[:most:most], fmt.Sprintf("and\u00a0%d\u00a0more (manifest.json)", n-most))
 		}
 		if len(list.items) > 0 {
 			out = append(out, wrapped(" ", "   ", list.word+strings.Join(list.items, ", "))...)

@@ -275,3 +275,79 @@ func TestIntervalUnresolved(t *testing.T) {
 		}
 	}
 }
+
+// columnOf is the place of a sign in a line, in columns; −1 without it.
+func columnOf(line, sign string, nth int) int {
+	for i, r := range []rune(line) {
+		if string(r) == sign {
+			if nth--; nth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// TestColumnsAlign: within a table every ± of a column and every bracket stands
+// below the one above.
+func TestColumnsAlign(t *testing.T) {
+	v := inventedView()
+	c := &v.summary.Contrasts[0]
+	lines := render(v.mainRows(c), c.Baseline, c.Treatment, " ")
+	for _, s := range []struct {
+		sign string
+		nth  int
+	}{{"±", 3}, {"[", 1}, {"]", 1}} {
+		want := -1
+		for _, line := range lines[1:] {
+			got := columnOf(line, s.sign, s.nth)
+			if got < 0 || s.sign == "]" && strings.Contains(line, unresolved) {
+				continue
+			}
+			if want < 0 {
+				want = got
+			}
+			if got != want && strings.Count(line, "±") == 3 {
+				t.Errorf("%s at %d, not %d: %s", s.sign, got, want, line)
+			}
+		}
+		if want < 0 {
+			t.Errorf("no %s", s.sign)
+		}
+	}
+}
+
+// TestOutside lists what was set, the first ones in full.
+func TestOutside(t *testing.T) {
+	v := inventedView()
+	if got := strings.Join(v.outside(), "\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
+		t.Errorf("%s", got)
+	}
+	slot := v.job.scenario.Slots[0]
+	for range 9 {
+		v.job.scenario.Slots = append(v.job.scenario.Slots, slot)
+	}
+	if got := strings.Join(v.outside(), "\n"); !strings.Contains(got, "and 4 more (manifest.json)") {
+		t.Errorf("%s", got)
+	}
+	v.job.scenario.Slots = v.job.scenario.Slots[2:4]
+	if got := v.outside(); len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+	v.job.layers = nil
+	if got := v.where("assumptions.choice.cost", "T13"); got != "T13" {
+		t.Errorf("without a layer the source stands: %s", got)
+	}
+}
+
+// TestWarnings: several arms with one trouble take one line.
+func TestWarnings(t *testing.T) {
+	v := inventedView()
+	if got := v.warnings(); !strings.HasPrefix(got[0], " ! in arm without-forum,") || !strings.Contains(strings.Join(got, " "), "(and 1 more like this)") {
+		t.Errorf("%v", got)
+	}
+	v.summary.Warnings = v.summary.Warnings[:1]
+	if got := v.warnings(); len(got) != 0 {
+		t.Errorf("what the basis says is said again: %v", got)
+	}
+}

@@ -1,6 +1,10 @@
 package nearest
 
-import "testing"
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
 
 func TestWord(t *testing.T) {
 	known := []string{"validate", "version", "run", "plan", "run.seed", "choice.rationality"}
@@ -47,4 +51,41 @@ func TestRemedy(t *testing.T) {
 			t.Errorf("Remedy(%q) = %q, want %q", c.word, got, c.want)
 		}
 	}
+}
+
+// TestDistanceIsADistance: zero for equals only, symmetric, at most the longer
+// word, at least the difference of lengths.
+func TestDistanceIsADistance(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-d.]{0,8}`)
+		a, b := []rune(word.Draw(t, "a")), []rune(word.Draw(t, "b"))
+		d := distance(a, b)
+		switch {
+		case (d == 0) != (string(a) == string(b)):
+			t.Errorf("distance %d", d)
+		case d != distance(b, a):
+			t.Errorf("%d and %d", d, distance(b, a))
+		case d > max(len(a), len(b)):
+			t.Errorf("%d is more than all letters", d)
+		case d < len(a)-len(b) || d < len(b)-len(a):
+			t.Errorf("%d is less than the letters that one has more", d)
+		}
+	})
+}
+
+// TestSlips: every single slip of the pen in a longer word finds it again.
+func TestSlips(t *testing.T) {
+	known := []string{"choice.rationality", "evidence.gap", "replicates", "workers"}
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.SampledFrom(known).Draw(t, "word")
+		at := rapid.IntRange(0, len(want)-2).Draw(t, "at")
+		letter := rapid.StringMatching(`[a-z]`).Draw(t, "letter")
+		slip := rapid.SampledFrom([]string{
+			want[:at] + want[at+1:], want[:at] + letter + want[at:], want[:at] + letter + want[at+1:],
+			want[:at] + want[at+1:at+2] + want[at:at+1] + want[at+2:],
+		}).Draw(t, "slip")
+		if got := Word(slip, known); got != want {
+			t.Errorf("%q finds %q, not %q", slip, got, want)
+		}
+	})
 }

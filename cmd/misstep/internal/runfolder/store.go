@@ -56,7 +56,7 @@ func (d disk) write(parent string, m *Manifest, files []File) (Outcome, error) {
 		return 0, err
 	}
 	if err := d.rename(staged, dir); err != nil {
-		os.RemoveAll(staged)
+		_ = os.RemoveAll(staged)
 		if _, there := os.Lstat(dir); there == nil {
 			return d.reuse(dir, m) // another run of the same inputs was faster
 		}
@@ -74,7 +74,7 @@ func (d disk) stage(parent, name string, files []File) (string, error) {
 		return "", cannot("write to", parent, err)
 	}
 	if err := d.fill(dir, filepath.Join(parent, name), files); err != nil {
-		os.RemoveAll(dir)
+		_ = os.RemoveAll(dir)
 		return "", err
 	}
 	return dir, nil
@@ -180,7 +180,7 @@ func (d disk) replaceFigures(dir string, old, now *Manifest) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(staged)
+	defer func() { _ = os.RemoveAll(staged) }()
 	for _, f := range fresh {
 		if err := d.rename(filepath.Join(staged, f.Name), filepath.Join(dir, f.Name)); err != nil {
 			return cannot("write", filepath.Join(dir, f.Name), err)
@@ -188,7 +188,7 @@ func (d disk) replaceFigures(dir string, old, now *Manifest) error {
 	}
 	for _, f := range old.Files {
 		if f.Figure && !keep[f.Name] && plain(f.Name) {
-			os.Remove(filepath.Join(dir, f.Name))
+			_ = os.Remove(filepath.Join(dir, f.Name))
 		}
 	}
 	return nil

@@ -27,11 +27,11 @@ var keys = []key{
 	{"run.replicates", "20", "futures per draw, each played in every arm", whole(1, 1<<24, func(s *Settings) *int { return &s.Run.Replicates })},
 	{"run.workers", "0", "parallel workers, 0 for all processors; never changes a result", whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
 	{"run.precision", "0", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
-		real(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
+		decimal(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
 	{"run.generator", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
 	{"run.out", "outputs", "folder under which run folders are written", takeOut},
 	{"plot.formats", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
-	{"plot.width", "8", "[in] figure width", real(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
+	{"plot.width", "8", "[in] figure width", decimal(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
 	{"plot.dpi", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
 }
 
@@ -94,8 +94,8 @@ func whole(low, high int, at func(*Settings) *int) func(*Settings, string) strin
 	}
 }
 
-// real reads a finite number from low on; wide shows the upper bound in messages.
-func real(low float64, wide bool, high float64, at func(*Settings) *float64) func(*Settings, string) string {
+// decimal reads a finite number from low on; wide shows the upper bound in messages.
+func decimal(low float64, wide bool, high float64, at func(*Settings) *float64) func(*Settings, string) string {
 	return func(s *Settings, text string) string {
 		x, err := strconv.ParseFloat(text, 64)
 		switch {

@@ -71,10 +71,18 @@ func Load(in Input) (*Settings, error) {
 	for _, k := range keys {
 		text := l.viper.GetString(k.name)
 		if must := k.take(s, text); must != "" {
-			l.problem(l.where[k.name], "%s: %q is not %s", k.name, text, must)
+			l.problem(l.where[k.name], "%s: %q is not %s", k.name, clip(text), must)
 		}
 	}
 	return s, errors.Join(l.problems...)
+}
+
+// clip keeps a value short enough for a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 48 {
+		return string(r[:47]) + "…"
+	}
+	return s
 }
 
 type loader struct {

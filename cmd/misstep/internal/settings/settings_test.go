@@ -256,3 +256,49 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// TestClip: a value that fills a page does not fill a message.
+func TestClip(t *testing.T) {
+	_, err := Load(Input{File: "c.yaml", Flags: flag("run.draws", strings.Repeat("x", 5000))})
+	if err == nil || len(err.Error()) > 200 || !strings.Contains(err.Error(), "xxx…") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestEnvNames: every key has its variable, and no two share one.
+func TestEnvNames(t *testing.T) {
+	seen := map[string]string{}
+	for _, k := range known() {
+		name := EnvName(k)
+		if other, twice := seen[name]; twice {
+			t.Errorf("%s stands for %s and %s", name, k, other)
+		}
+		seen[name] = k
+		if strings.ToUpper(name) != name || !strings.HasPrefix(name, "MISSTEP_") || strings.ContainsAny(name, ".- ") {
+			t.Errorf("%s", name)
+		}
+	}
+	for key, want := range map[string]string{"run.seed": "MISSTEP_RUN_SEED", "model.choice.rationality": "MISSTEP_MODEL_CHOICE_RATIONALITY",
+		"model.onset.deterrence_halflife": "MISSTEP_MODEL_ONSET_DETERRENCE_HALFLIFE"} {
+		if got := EnvName(key); got != want {
+			t.Errorf("%s: %s", key, got)
+		}
+	}
+}
+
+// TestKeysAreLowerCase: viper lowers the case of keys, so none may have another.
+func TestKeysAreLowerCase(t *testing.T) {
+	for _, k := range known() {
+		if strings.ToLower(k) != k {
+			t.Errorf("%s", k)
+		}
+	}
+}
+
+// TestMixedCase: a key in another case is unknown here, as it is in a scenario.
+func TestMixedCase(t *testing.T) {
+	_, err := Load(Input{File: "c.yaml", Data: []byte("run:\n  Seed: 3\n")})
+	if err == nil || !strings.Contains(err.Error(), `c.yaml:2:3: unknown key "run.Seed"; did you mean "run.seed"?`) {
+		t.Errorf("%v", err)
+	}
+}
