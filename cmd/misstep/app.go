@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )

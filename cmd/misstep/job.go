@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/scenario"
@@ -85,8 +85,8 @@ func loadOptions(file string, layers []scenario.Layer, usePriors bool) scenario.
 	}
 	return scenario.Options{
 		File: file, Layers: layers, UsePriors: usePriors, Scales: scales,
-		KnownOutcome: func(id string) bool { return experiment.MeasureIndex(id) >= 0 },
-		KnownSource:  knownSource,
+		Outcomes:    experiment.MeasureIDs(),
+		KnownSource: knownSource,
 	}
 }
 

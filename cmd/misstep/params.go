@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"

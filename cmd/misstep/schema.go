@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )

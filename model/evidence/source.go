@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 const assumption = "assumption:"
@@ -45,36 +47,12 @@ func CheckSource(text string) error {
 
 // suggestion names the nearest key, if one is near.
 func suggestion(key string) string {
-	best, distance := "", len([]rune(key))/3+2
-	for _, e := range entries {
-		if d := edits(strings.ToLower(bare(key)), strings.ToLower(e.Key)); d < distance {
-			best, distance = e.Key, d
-		}
+	keys := make([]string, len(entries))
+	for i, e := range entries {
+		keys[i] = e.Key
 	}
-	if best == "" {
-		return "; name an event, accusation, target, pattern or reference, or write " + assumption + " and why"
+	if near := nearest.Word(bare(key), keys); near != "" {
+		return "; did you mean " + near + "?"
 	}
-	return "; did you mean " + best + "?"
-}
-
-// edits is the Levenshtein distance.
-func edits(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			d := diagonal
-			if x[i] != y[j] {
-				d++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(d, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(y)]
+	return "; name an event, accusation, target, pattern or reference, or write " + assumption + " and why"
 }

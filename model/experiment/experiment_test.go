@@ -205,6 +205,22 @@ func TestAnInterruptStopsTheRun(t *testing.T) {
 	}
 }
 
+type brittle struct{}
+
+func (brittle) Reset(Block, *sim.Arms)       {}
+func (brittle) Observers() []sim.Observer    { return nil }
+func (brittle) Visit(r int, _ []sim.Outcome) { panic("a visitor broke") }
+
+func TestAPanicOfAWorkerReachesTheCaller(t *testing.T) {
+	defer func() {
+		if p := recover(); p == nil || !strings.Contains(p.(string), "a visitor broke") {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	p := plan(t, 2, 2)
+	_ = Fold(context.Background(), &p, p.Blocks(0, 2), 2, func() brittle { return brittle{} }, func(Block, brittle) {})
+}
+
 func TestProgressEndsAtTheTotal(t *testing.T) {
 	last, total := 0, 0
 	if _, err := Run(context.Background(), plan(t, 3, 25), 2, func(d, n int) {

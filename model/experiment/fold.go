@@ -2,7 +2,9 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"github.com/misstep/misstep/model/sim"
@@ -37,14 +39,31 @@ func Fold[V Visitor](ctx context.Context, p *Plan, blocks []Block, workers int, 
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
+			defer func() {
+				if p := recover(); p != nil {
+					cancel(&panicked{p, debug.Stack()})
+				}
+			}()
 			if err := f.work(ctx); err != nil {
 				cancel(err)
 			}
 		}()
 	}
 	wg.Wait()
+	var broke *panicked
+	if errors.As(context.Cause(ctx), &broke) {
+		panic(broke.Error()) // ours, and the caller's to handle
+	}
 	return context.Cause(ctx)
 }
+
+// panicked carries a worker's panic to the caller of Fold.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("%v\n%s", p.value, p.stack) }
 
 type folder[V Visitor] struct {
 	plan   *Plan

@@ -88,6 +88,15 @@ var Measures = []Measure{
 	perCase("withdrawn", "public steps withdrawn", 0, func(t *tally) float64 { return t.withdrawn }),
 }
 
+// MeasureIDs lists the ids of the measures, in their order.
+func MeasureIDs() []string {
+	out := make([]string, len(Measures))
+	for i := range Measures {
+		out[i] = Measures[i].ID
+	}
+	return out
+}
+
 // MeasureIndex finds a measure by its id, −1 if there is none.
 func MeasureIndex(id string) int {
 	for i := range Measures {

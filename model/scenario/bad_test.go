@@ -15,9 +15,9 @@ var update = flag.Bool("update", false, "write what is found as what is wanted i
 
 // world is what the tests pretend to know.
 var world = Options{
-	KnownSource:  func(key string) bool { return strings.HasPrefix(key, "E0") || key == "T5" || key == "Fearon1994" },
-	KnownOutcome: func(name string) bool { return name == "missteps" },
-	Scales:       map[string]bool{"standard": true, "alternative": true},
+	KnownSource: func(key string) bool { return strings.HasPrefix(key, "E0") || key == "T5" || key == "Fearon1994" },
+	Outcomes:    []string{"missteps", "missed"},
+	Scales:      map[string]bool{"standard": true, "alternative": true},
 }
 
 // TestBad loads one small file for each mistake. Its last lines say what is

@@ -134,8 +134,8 @@ func (c *checker) crossHeadline(v *Valid) {
 	if h.Horizon > v.Horizon && v.Horizon > 0 {
 		c.problemAt("headline.horizon", "the headline reaches beyond the horizon", "shorten it, or raise the horizon")
 	}
-	if c.opts.KnownOutcome != nil && !c.opts.KnownOutcome(h.Outcome) {
-		c.problemAt("headline.outcome", "unknown outcome "+quote(h.Outcome), "see the list of outcomes in the documentation of results")
+	if c.opts.Outcomes != nil && !slices.Contains(c.opts.Outcomes, h.Outcome) {
+		c.problemAt("headline.outcome", "unknown outcome "+quote(h.Outcome), didYouMean(h.Outcome, c.opts.Outcomes))
 	}
 }
 

@@ -7,12 +7,12 @@ import (
 
 // Options are what a caller knows and the file does not.
 type Options struct {
-	File         string            // shown in messages; default NAME.yaml
-	Layers       []Layer           // settings from outside, ascending precedence
-	KnownSource  func(string) bool // whether an event (E001), target (T5) or reference (Fearon1994) exists; nil accepts all
-	KnownOutcome func(string) bool // whether an outcome can be the headline; nil accepts all
-	Scales       map[string]bool   // known ladder scales; nil accepts all
-	UsePriors    bool              // parameters that nobody set: true their prior, false their default
+	File        string            // shown in messages; default NAME.yaml
+	Layers      []Layer           // settings from outside, ascending precedence
+	KnownSource func(string) bool // whether an event (E001), target (T5) or reference (Fearon1994) exists; nil accepts all
+	Outcomes    []string          // what can be the headline's outcome; nil accepts all
+	Scales      map[string]bool   // known ladder scales; nil accepts all
+	UsePriors   bool              // parameters that nobody set: true their prior, false their default
 }
 
 // Layer is one setting from outside the file.
@@ -45,7 +45,21 @@ func Load(name string, data []byte, opts Options) (*Valid, error) {
 	if len(c.problems) > 0 {
 		return nil, c.problems.sorted()
 	}
+	v.shorten()
 	return v, nil
+}
+
+// shorten ends the window where the headline's horizon does.
+func (v *Valid) shorten() {
+	h := v.Headline.Horizon
+	if h <= 0 || h >= v.Horizon {
+		return
+	}
+	v.Horizon = h
+	for i := range v.Expect {
+		s := &v.Expect[i].Statistic
+		s.Before = min(s.Before, h)
+	}
 }
 
 // checker walks a tree along its shape and collects what it finds.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 func TestNearest(t *testing.T) {
@@ -17,34 +17,8 @@ func TestNearest(t *testing.T) {
 		"rationalty": "rationality", "reveiw": "review", "goals": "goal", "cots": "cost", "united kingdom": "United Kingdom",
 		"CHINA": "China", "Chnia": "China", "xyz": "", "": "", "co": "", "rationalisations of": "", "gaol": "goal",
 	} {
-		if got := nearest(word, known); got != want {
+		if got := nearest.Word(word, known); got != want {
 			t.Errorf("nearest to %q is %q, want %q", word, got, want)
-		}
-	}
-}
-
-// TestEditDistanceLaws: a metric, but for swaps, which it lets count once.
-func TestEditDistanceLaws(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		word := rapid.SliceOfN(rapid.RuneFrom([]rune("abcé")), 0, 8)
-		a, b := word.Draw(t, "a"), word.Draw(t, "b")
-		d := editDistance(a, b)
-		if d != editDistance(b, a) {
-			t.Fatal("not symmetric")
-		}
-		if (d == 0) != (string(a) == string(b)) {
-			t.Fatalf("distance %d between %q and %q", d, string(a), string(b))
-		}
-		if d < max(len(a), len(b))-min(len(a), len(b)) || d > max(len(a), len(b)) {
-			t.Fatalf("distance %d is out of bounds", d)
-		}
-	})
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"kitten", "sitting", 3}, {"ab", "ba", 1}, {"", "abc", 3}, {"flaw", "lawn", 2}, {"China", "Chnia", 1}} {
-		if got := editDistance([]rune(c.a), []rune(c.b)); got != c.want {
-			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
 }
@@ -192,5 +166,17 @@ func TestSourcesInUse(t *testing.T) {
 		if _, err := Load("test", []byte(data), Options{}); (err == nil) != ok {
 			t.Errorf("source %q: %v", text, err)
 		}
+	}
+}
+
+// TestHeadlineHorizonEndsTheWindow: what lies beyond is not counted.
+func TestHeadlineHorizonEndsTheWindow(t *testing.T) {
+	text := strings.Replace(tiny, "arms:", "headline: {horizon: 2y}\narms:", 1)
+	v, err := Load("test", []byte(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.Horizon != 2*365.25 || v.Headline.Horizon != v.Horizon {
+		t.Errorf("horizon %v, headline's %v", v.Horizon, v.Headline.Horizon)
 	}
 }

@@ -110,7 +110,11 @@ func betaInterval(mean, variance float64) (low, high float64) {
 	}
 	size := room/math.Min(variance, 0.999*room) - 1
 	a, b := mean*size, (1-mean)*size
-	return mathext.InvRegIncBeta(a, b, 0.025), mathext.InvRegIncBeta(a, b, 0.975)
+	low, high = mathext.InvRegIncBeta(a, b, 0.025), mathext.InvRegIncBeta(a, b, 0.975)
+	if !(low <= high) { // the inverse gives up on means near the smallest float
+		return mean, mean
+	}
+	return low, high
 }
 
 // expectedNoise is the variance of the conditional-expectation estimator within

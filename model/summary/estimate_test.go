@@ -198,6 +198,11 @@ func TestBetaIntervalHoldsItsMass(t *testing.T) {
 			t.Errorf("%+v: interval [%v, %v]", c, low, high)
 		}
 	}
+	for _, tiny := range []float64{1e-20, 1e-60, 1e-300} {
+		if low, high := betaInterval(tiny, tiny*tiny); !(low <= high) {
+			t.Errorf("mean %v: interval [%v, %v]", tiny, low, high)
+		}
+	}
 	if low, high := betaInterval(0.2, 0); low != 0.2 || high != 0.2 {
 		t.Errorf("no variance leaves [%v, %v]", low, high)
 	}

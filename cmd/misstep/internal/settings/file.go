@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/internal/nearest"
 	"go.yaml.in/yaml/v4"
 )
 

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/nearest"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
