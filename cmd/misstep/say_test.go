@@ -195,7 +195,7 @@ func TestNumberNeverLies(t *testing.T) {
 		if _, err := fmt.Sscan(s, &back); err != nil {
 			t.Fatalf("%q: %v", s, err)
 		}
-		if math.Abs(back-x) > 0.5*math.Pow(10, -float64(digits))*(1+1e-9) {
+		if math.Abs(back-x) > 0.5*math.Pow(10, -float64(digits))*(1+1e-6) {
 			t.Errorf("%v is shown as %q", x, s)
 		}
 		if strings.Contains(number(x, digits), "-") {

@@ -113,7 +113,10 @@ func (v *view) finding(c *summary.Contrast) string {
 	case summary.Unclear:
 		return text + ". No clear difference: the uncertainty covers zero."
 	case summary.Same:
-		return "The two arms are identical in every future."
+		if c.Pairing.Identical {
+			return "The two arms are identical in every future."
+		}
+		return "No future differs in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + "."
 	case summary.Better:
 		return text + ". Better, with both uncertainties allowed for."
 	case summary.Worse:
@@ -144,6 +147,9 @@ func (v *view) mainRows(c *summary.Contrast) []row {
 	for _, r := range rows {
 		out = append(out, r)
 		if r.label == labels["reach_r8"] {
+			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
+				continue
+			}
 			out = append(out, boundRow("… at most, by history", "R8", base, treat), boundRow("R9 military, by history alone", "R9", base, treat))
 		}
 	}

@@ -28,10 +28,11 @@ func (v *view) readings(c *summary.Contrast) []string {
 		say("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
 			number(p.Correlation, 2), number(p.VarianceFactor, 1), percent(p.ShareDivergent), counted(int(p.MedianDivergent+0.5), "day"))
 	}
-	if m := c.Measure(v.summary.Headline.Measure); m != nil && v.uncertain() && m.Goodness != 0 && m.Harm.Low < m.Harm.High {
+	if m := c.Measure(v.summary.Headline.Measure); m != nil && v.uncertain() && m.Harm.Resolved {
 		say("In %s [%s, %s] of parameter draws %s makes %s worse.", percent(m.Harm.Share), number(100*m.Harm.Low, 0), number(100*m.Harm.High, 0),
 			c.Treatment, strings.ToLower(m.Label))
 	}
+	say("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
 	if v.hasBound(c) {
 		say("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
 	}

@@ -46,26 +46,28 @@ func sections(window string) []section {
 			"forgone", "false_accusations", "public", "withdrawn", "regret"}},
 		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
 			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
-		{"per future", 2, []string{"cases", "pair_episodes", "pair_missteps"}},
+		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes", "pair_missteps"}},
 	}
 }
 
 // labels are shown in place of a measure's own where the table says the rest.
 var labels = map[string]string{
-	"missteps":       "missteps (needless public steps)",
-	"missteps_r6":    "… to R6 or harder",
-	"misstep_share":  "… of 100 public steps",
-	"regret":         "regret, % of utility range",
-	"any_misstep":    "at least one misstep",
-	"any_misstep_r6": "at least one misstep to R6",
-	"any_induced":    "at least one induced step",
-	"reach_r3":       "R3 public attribution",
-	"reach_r5":       "R5 sanctions, charges",
-	"reach_r6":       "R6 relations reduced",
-	"reach_r8":       "R8 disruptive operation",
-	"cases":          "cases discovered",
-	"pair_episodes":  "episodes between the states",
-	"pair_missteps":  "… with a misstep",
+	"missteps":        "missteps (needless public steps)",
+	"missteps_r6":     "… to R6 or harder",
+	"misstep_share":   "… of 100 public cases",
+	"regret":          "regret, % of utility range",
+	"any_misstep":     "at least one misstep",
+	"any_misstep_r6":  "at least one misstep to R6",
+	"any_induced":     "at least one induced step",
+	"reach_r3":        "R3 public attribution",
+	"reach_r5":        "R5 sanctions, charges",
+	"reach_r6":        "R6 relations reduced",
+	"reach_r8":        "R8 disruptive operation",
+	"cases":           "cases discovered",
+	"missteps_future": "missteps",
+	"missed_future":   "missed responses",
+	"pair_episodes":   "episodes between the states",
+	"pair_missteps":   "… with a misstep",
 }
 
 // rowsOf are the rows of a contrast.

@@ -27,7 +27,7 @@ func measured(id, label, unit string, goodness int, a, b, d summary.Estimate, v 
 		ratio = est(b.Value/a.Value, 0.02, 0.8, 1.3)
 	}
 	return summary.Measure{ID: id, Label: label, Unit: unit, Goodness: goodness, Paired: unit == "per 100 cases",
-		Baseline: a, Treatment: b, Difference: d, Ratio: ratio, Harm: summary.Harm{Share: 0.12, Low: 0.08, High: 0.18}, Verdict: v}
+		Baseline: a, Treatment: b, Difference: d, Ratio: ratio, Harm: summary.Harm{Resolved: true, Share: 0.12, Low: 0.08, High: 0.18}, Verdict: v}
 }
 
 const perCases = "per 100 cases"

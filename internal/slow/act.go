@@ -20,17 +20,15 @@ func (w *world) review(k *incident) {
 	w.noteWanted(k)
 	b := w.held(k)
 	rung := w.choose(k, b, k.view, k.target)
-	c := w.waitsFor(k)
-	if c != nil && (once || rung > k.highest) {
+	c, from := w.waitsFor(k), max(k.highest+1, w.v.Model.WaitsFrom)
+	if c != nil && (once || rung >= from) {
 		if !once {
-			w.limit(k, b, k.highest+1, 10)
+			w.limit(k, b, from, 10)
 		}
 		w.wait(k, c)
 		return
 	}
-	if c == nil {
-		w.expect(k, b, rung)
-	}
+	w.expect(k, b, rung, c != nil)
 	if rung > k.highest {
 		w.limit(k, b, rung, rung+1)
 	} else {
@@ -105,7 +103,8 @@ func (w *world) act(k *incident, b Belief, rung int) {
 		w.contributions(k, b, truth)
 	}
 	k.highest, k.against = rung, target
-	if rung >= 3 {
+	if w.scale.Rungs[rung].Visibility > 0 {
+		k.spoken = true
 		k.rightly = k.rightly || k.stream.source == target
 		k.falsely = k.falsely || k.stream.source != target
 	}
@@ -183,7 +182,7 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		if move == 0 {
 			w.speak(k, actor, accused)
 		}
-		w.accuse(k, actor, accused, rung, move)
+		w.accuse(k, actor, accused, rung, place(move, begun))
 	}
 	if !public && rung <= 2 {
 		w.leak(k, actor, accused)
@@ -191,6 +190,14 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 	if rung >= 3 {
 		w.provoke(k, &chain{incident: k, from: accused, to: actor, hit: level, butFor: butFor, blamed: blamed, depth: move, begun: begun})
 	}
+}
+
+// place is the ordinal of what a step draws for itself: 0 for the case's own.
+func place(move, begun int) int {
+	if move == 0 {
+		return 0
+	}
+	return 128*begun + move
 }
 
 // speak: denial and counter-accusation are speech acts outside the ladder.
@@ -204,13 +211,13 @@ func (w *world) speak(k *incident, actor, accused string) {
 }
 
 // accuse: a public step can suspend the channels between the two; fragility.
-func (w *world) accuse(k *incident, actor, accused string, rung, move int) {
+func (w *world) accuse(k *incident, actor, accused string, rung, ordinal int) {
 	for _, c := range w.channels {
 		if !w.carries(c, actor, accused) {
 			continue
 		}
 		p := c.strength("fragility") * c.of("life.suspend") * (0.6 + 0.4*float64(rung-2)) * (0.7 + w.tension(accused, actor))
-		if w.uniform(draw.Pair(k.entity, c.hash()), draw.SuspendByAct, move) < p {
+		if w.uniform(draw.Pair(k.entity, c.hash()), draw.SuspendByAct, ordinal) < p {
 			w.goDown(c, "suspended", "accusation")
 		}
 	}

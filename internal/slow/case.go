@@ -28,9 +28,10 @@ type incident struct {
 	told                map[string]float64 // log ratio already told about each rival
 	pieces              int
 
-	nextPiece, nextReview, due float64   // +Inf without
-	publications               []float64 // pending disclosures and leaks
-	disclosed                  bool
+	nextPiece, nextReview, due float64         // +Inf without
+	publications               []float64       // pending disclosures and leaks
+	disclosed, exposed, spoken bool            // by whatever hand; by another's; by the victim's
+	bound                      map[string]bool // channels whose commitments were in force at its start
 	fresh, waiting, waited     bool
 	decided                    bool
 	target                     string
@@ -232,7 +233,7 @@ func (w *world) disclose(k *incident) {
 	if k.disclosed {
 		return
 	}
-	k.disclosed, k.fresh = true, true
+	k.disclosed, k.exposed, k.fresh = true, true, true
 	w.note(Event{Kind: "disclosure", Actor: k.stream.victim}, k)
 	if k.target != "" {
 		w.suffer(k.stream.victim, k.target, w.global("tension.disclosure")*k.belief)

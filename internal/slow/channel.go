@@ -184,10 +184,11 @@ func (w *world) refactor(c *forum) {
 }
 
 // breach is the factor by which evidence against a bound rival weighs more.
-func (w *world) breach(victim, rival string) float64 {
+// It counts what was in force when the incident began.
+func (w *world) breach(k *incident, victim, rival string) float64 {
 	f := 1.0
 	for _, c := range w.channels {
-		if w.carries(c, victim, rival) {
+		if k.bound[c.def.Name] && c.member(victim) && c.member(rival) {
 			f *= 1 + c.strength("commitments")*c.of("effect.breach")
 		}
 	}

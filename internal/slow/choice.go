@@ -64,7 +64,7 @@ func (w *world) scores(k *incident, b Belief, v view, target string) [10]float64
 	if w.v.Model.Rule == "stakes" {
 		return w.stakesScores(victim, b, v)
 	}
-	u := w.ladderScores(victim, b, v, k.disclosed, w.expectedPartners(victim))
+	u := w.ladderScores(victim, b, v, k.exposed && !k.spoken, w.expectedPartners(victim))
 	for r := range u {
 		if weight := w.weights[victim]["choice.lookahead"]; weight != 0 {
 			u[r] -= weight * w.expectedReply(target, r, b.StatusQuo, v.tension)
@@ -86,7 +86,7 @@ func (w *world) stakesScores(victim string, b Belief, v view) (u [10]float64) {
 }
 
 // ladderScores are the terms of rule 7, one by one, without the expected reply.
-func (w *world) ladderScores(victim string, b Belief, v view, disclosed bool, partners float64) (u [10]float64) {
+func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, partners float64) (u [10]float64) {
 	weight := w.weights[victim]
 	desired := b.Culprit * (b.Intent[scenario.Espionage]*math.Min(0.25, w.of("choice.desire_espionage", victim)*b.Severity) +
 		b.Intent[scenario.Prepositioning]*math.Min(0.6, w.of("choice.desire_prepositioning", victim)*b.Severity) +
@@ -99,7 +99,7 @@ func (w *world) ladderScores(victim string, b Belief, v view, disclosed bool, pa
 		}
 		innocent := weight["choice.innocence"] * (1 - b.Culprit) * harm
 		silence, private := 0.0, 0.0
-		if disclosed && r <= 2 {
+		if exposed && r <= 2 {
 			silence = weight["choice.audience"] * math.Min(1, b.Severity/4)
 		}
 		if r == 1 || r == 2 {

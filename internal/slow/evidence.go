@@ -253,7 +253,7 @@ func (w *world) refresh(k *incident) {
 		}
 		ratio := math.Max(-700, math.Min(700, w.typeRatio(k, rival, like))) // evidence can rule a type out
 		if ratio < 0 {
-			ratio *= w.breach(victim, rival)
+			ratio *= w.breach(k, victim, rival)
 		}
 		w.shiftTrust(victim, rival, ratio-k.told[rival])
 		k.told[rival] = ratio

@@ -233,7 +233,10 @@ func (w *world) arrive(s *stream, at float64) {
 		return
 	}
 	k := &incident{entity: entity, stream: s, label: s.name + " #" + itoa(n), start: at, discovered: discovered,
-		severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity)}
+		severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity), bound: map[string]bool{}}
+	for _, c := range w.channels {
+		k.bound[c.def.Name] = at >= w.acts && c.status() == "up"
+	}
 	w.cases = append(w.cases, k)
 }
 

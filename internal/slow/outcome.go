@@ -51,7 +51,10 @@ func (w *world) regret(k *incident) float64 {
 	if toward != k.target {
 		v = w.look(k.stream.victim, toward)
 	}
+	spoken := k.spoken
+	k.spoken = false // what silence would have cost, before the victim's own step
 	u := w.scores(k, w.truth(k, toward), v, toward)
+	k.spoken = spoken
 	taken, cost := k.highest, 0.0
 	if k.retracted {
 		taken, cost = 1, w.weights[k.stream.victim]["choice.climbdown"]
@@ -88,7 +91,7 @@ func (w *world) limit(k *incident, b Belief, from, to int) {
 
 // expect adds the probability, given the history, that this decision is the first
 // to cross each class.
-func (w *world) expect(k *incident, b Belief, rung int) {
+func (w *world) expect(k *incident, b Belief, rung int, held bool) {
 	p := softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim))
 	lo, hi := bounds(k)
 	for class, r := range classes {
@@ -96,8 +99,12 @@ func (w *world) expect(k *incident, b Belief, rung int) {
 			continue
 		}
 		if w.v.Model.Coupling != "gumbel" {
+			top := hi
+			if held { // steps from this rung on would wait
+				top = math.Max(lo, math.Min(hi, below(p, w.v.Model.WaitsFrom)))
+			}
 			c := math.Max(lo, math.Min(hi, below(p, r)))
-			w.reach[class] += (hi - c) / (hi - lo)
+			w.reach[class] += math.Max(0, top-c) / (hi - lo)
 		} else if rung >= r {
 			w.reach[class]++
 		}

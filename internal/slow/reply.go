@@ -56,7 +56,6 @@ func (w *world) reply(c *chain) {
 		}
 		if known < r {
 			misstep = true
-			k.missteps[class] = true
 		} else if c.blamed && without < r {
 			induced = true
 		}

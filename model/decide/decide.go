@@ -30,7 +30,7 @@ func (b *Beliefs) Hostile() float64 { return b.Culprit * (b.Intent[1] + b.Intent
 
 // Situation is what the decider knows for certain.
 type Situation struct {
-	Disclosed  bool
+	Exposed    bool    // public by another hand, and the decider has not spoken
 	Price      float64 // price of publishing [U], before talks raise it
 	Thaw       float64 // political thaw with the target, [0, 1]
 	Tension    float64 // the target's tension toward the decider, [0, 1]

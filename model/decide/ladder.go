@@ -11,7 +11,7 @@ import (
 // price of publishing, the expected reply and the firebreaks.
 //
 //	U(a) = − goal·|ℓ_a − ℓ*| − cost·e_a − innocence·(1−b)·h_a − lookahead·K(a)
-//	       − audience·[disclosed]·min(1, S/4)·[a ≤ R2] − private·cut·[a = R1, R2]
+//	       − audience·[exposed]·min(1, S/4)·[a ≤ R2] − private·cut·[a = R1, R2]
 //	       − v_a·(price·hostage·(1 − share) + thaw) − operation·[a ≥ R7]
 //	       − firebreak A·[a ≥ R8] − firebreak B·[a = R9]
 //
@@ -42,7 +42,7 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	desired := w.Desired(b)
 	doubt := w.Innocence * (1 - b.Culprit)
 	silence := 0.0
-	if s.Disclosed {
+	if s.Exposed {
 		silence = w.Audience * min(1, b.Severity/audienceSeverity)
 	}
 	share := w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit)

@@ -30,7 +30,7 @@ func TestCoordinatedIsNeverChosen(t *testing.T) {
 		a := actor(t, scale)
 		for range 500 {
 			b := Beliefs{Culprit: next(), Intent: [4]float64{0.2, 0.3, 0.4, 0.1}, Severity: 10 * next(), StatusQuo: next()}
-			s := Situation{Disclosed: next() < 0.5, Price: 0.1, PrivateCut: 1, Hostage: 1}
+			s := Situation{Exposed: next() < 0.5, Price: 0.1, PrivateCut: 1, Hostage: 1}
 			for name, rule := range Rules {
 				var u Utilities
 				rule.Utilities(&a, &b, &s, &u)
@@ -50,7 +50,7 @@ func TestLadderByHand(t *testing.T) {
 	reaction := Reaction{}
 	reaction.StatusQuo[0][3], reaction.StatusQuo[1][3] = 0.1, 0.3
 	reaction.Revisionist[0][3], reaction.Revisionist[1][3] = 0.2, 0.6
-	s := Situation{Disclosed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5, Expected: &reaction}
+	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5, Expected: &reaction}
 	var u Utilities
 	Ladder{}.Utilities(&a, &b, &s, &u)
 

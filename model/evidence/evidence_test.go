@@ -215,7 +215,7 @@ func TestCheckSource(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"":                         "unknown source",
-		"T7, T77":                  "did you mean T7",
+		"T7, T77":                  "did you mean T",
 		"[Fearon1995]":             "did you mean Fearon1994?",
 		"somebody said so":         "write assumption: and why",
 		"T5 assumption: the size":  "needs a semicolon before",

@@ -23,6 +23,7 @@ type Measure struct {
 type tally struct {
 	cases, missteps, avoidable, breaks, public, falsely, missed, unmet float64
 	regret, forgone, withdrawn                                         float64
+	allMissteps, allMissed                                             float64 // of all cases, common or not
 	out                                                                *sim.Outcome
 	horizon                                                            float64
 }
@@ -65,7 +66,7 @@ func perReplicate(id, label, unit string, goodness int, of func(*tally) float64)
 var Measures = []Measure{
 	perCase("missteps", "missteps", -1, func(t *tally) float64 { return t.missteps }),
 	perCase("avoidable", "… avoidable", -1, func(t *tally) float64 { return t.avoidable }),
-	{ID: "misstep_share", Label: "… per 100 public steps", Unit: "per 100 public steps", Factor: 100, Goodness: -1, Paired: true,
+	{ID: "misstep_share", Label: "… per 100 public cases", Unit: "per 100 cases with a public step", Factor: 100, Goodness: -1, Paired: true,
 		of: func(t *tally) (float64, float64) { return t.missteps, t.public }},
 	perCase("missteps_r6", "missteps to R6 or harder", -1, func(t *tally) float64 { return t.breaks }),
 	perCase("missed", "missed responses", -1, func(t *tally) float64 { return t.missed }),
@@ -82,6 +83,8 @@ var Measures = []Measure{
 	reached("any_misstep", "at least one misstep", sim.ClassPublic, sim.Misstep, -1),
 	reached("any_misstep_r6", "at least one misstep to R6", sim.ClassBreak, sim.Misstep, -1),
 	reached("any_induced", "at least one induced step", sim.ClassPublic, sim.Induced, -1),
+	perReplicate("missteps_future", "missteps, prevented and added cases included", "per future", -1, func(t *tally) float64 { return t.allMissteps }),
+	perReplicate("missed_future", "missed responses, prevented and added cases included", "per future", -1, func(t *tally) float64 { return t.allMissed }),
 	perReplicate("pair_missteps", "pair episodes with a misstep", "episodes", -1, func(t *tally) float64 { return float64(t.out.PairMissteps) }),
 	perReplicate("pair_episodes", "pair episodes", "episodes", 0, func(t *tally) float64 { return float64(t.out.PairEpisodes) }),
 	perReplicate("cases", "cases discovered", "cases", 0, func(t *tally) float64 { return float64(t.out.Discovered) }),
@@ -122,6 +125,16 @@ func (t *tally) add(c, other *sim.CaseOutcome) {
 	t.regret += c.Regret
 }
 
+// addAll counts what the arm brings over all of its cases: a case that the other
+// arm never had is in no paired measure.
+func (t *tally) addAll() {
+	for i := range t.out.Cases {
+		c := &t.out.Cases[i]
+		t.allMissteps += bit(c.Missteps, sim.ClassPublic)
+		t.allMissed += count(c.Missed)
+	}
+}
+
 func bit(mask uint8, class int) float64 { return float64(mask >> class & 1) }
 
 func count(b bool) float64 {
@@ -134,6 +147,8 @@ func count(b bool) float64 {
 // pair tallies the cases discovered in both arms and returns their number.
 func pair(a, b *sim.Outcome, horizon float64) (ta, tb tally) {
 	ta.out, tb.out, ta.horizon, tb.horizon = a, b, horizon, horizon
+	ta.addAll()
+	tb.addAll()
 	for i, j := 0, 0; i < len(a.Cases) && j < len(b.Cases); {
 		ca, cb := &a.Cases[i], &b.Cases[j]
 		switch ca.Compare(cb) {

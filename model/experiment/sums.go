@@ -58,13 +58,15 @@ type Series struct {
 type ArmSums struct {
 	N        float64
 	Series   Series
-	Peaks    [10]float64
+	Peaks    [10]Moments // cases with that highest rung, and cases, per replicate
 	Cases    float64
+	Known    float64             // cases that a state caused and the public knows of
 	PerCase  [numBeliefs]Moments // numerator and cases, for Monte Carlo errors
 	Uptime   []Moment            // by channel
 	Forum    Moment
 	Need     [sim.NeedBins]float64
 	NeedUp   [sim.NeedBins]float64
+	AtNeed   Moments // moments with a forum channel up, and moments, per replicate
 	Brier    float64
 	Suspects float64
 	Bins     [10][3]float64 // belief, guilty, count
@@ -135,10 +137,14 @@ func (s *ArmSums) add(o *sim.Outcome, horizon float64) {
 		s.Uptime[c].add(o.Uptime[c] / horizon)
 	}
 	s.Forum.add(o.ForumUptime / horizon)
+	up, all := 0.0, 0.0
 	for b := range o.Need {
 		s.Need[b] += float64(o.Need[b])
 		s.NeedUp[b] += float64(o.NeedUp[b])
+		up += float64(o.NeedUp[b])
+		all += float64(o.Need[b])
 	}
+	s.AtNeed.add([4]float64{up, all, 0, 0})
 	for i := range Counts {
 		s.Counts[i].add(Counts[i].of(o))
 	}
@@ -149,9 +155,11 @@ func (s *ArmSums) add(o *sim.Outcome, horizon float64) {
 // quality of attribution.
 func (s *ArmSums) addCases(o *sim.Outcome) {
 	var per [numBeliefs]float64
+	var peaks [10]float64
 	for i := range o.Cases {
 		c := &o.Cases[i]
-		s.Peaks[c.Peak]++
+		peaks[c.Peak]++
+		s.Known += count(c.Known)
 		for k, x := range c.Shares {
 			per[k] += x
 		}
@@ -175,17 +183,22 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 	for k := range per {
 		s.PerCase[k].add([4]float64{per[k], n, 0, 0})
 	}
+	for r := range peaks {
+		s.Peaks[r].add([4]float64{peaks[r], n, 0, 0})
+	}
 }
 
 func (s *ArmSums) merge(o *ArmSums) {
 	s.N += o.N
 	s.Cases += o.Cases
+	s.Known += o.Known
+	s.AtNeed.merge(&o.AtNeed)
 	s.Brier += o.Brier
 	s.Suspects += o.Suspects
 	s.Series.merge(&o.Series)
 	s.Forum.merge(o.Forum)
 	for i := range s.Peaks {
-		s.Peaks[i] += o.Peaks[i]
+		s.Peaks[i].merge(&o.Peaks[i])
 		for k := range s.Bins[i] {
 			s.Bins[i][k] += o.Bins[i][k]
 		}

@@ -26,6 +26,8 @@ func (b *builder) model(m *record) {
 		Answers:     get[string](m, "answers"),
 		Decisions:   get[string](m, "decisions"),
 		Retraction:  get[bool](m, "retraction"),
+		WaitsFrom:   int(get[float64](m, "waits_from")),
+		Record:      int(get[float64](m, "record")),
 		PieceTimes:  values[float64](m, "piece_times"),
 		PieceSignal: get[string](m, "piece_signal"),
 		Quiet:       get[float64](m, "quiet"),

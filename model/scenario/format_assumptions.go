@@ -31,11 +31,13 @@ var modelShape = mapping{what: "model", intro: "How things are computed, rather 
 	opt("lookahead", words("0", "1"), "1", "Whether the expected reply counts."),
 	opt("answers", words("fixed", "strategic"), "fixed", "How a question in a channel is answered: with given probabilities, or as it pays."),
 	opt("decisions", words("each", "once"), "each", "One decision at each review, or one a case."),
+	opt("waits_from", plain{rungDomain}, "3", "Lowest rung that waits for a contact under the mechanism `delay`; 1 lets private steps wait too."),
 	opt("retraction", yesNo{}, "false", "Whether public steps can be withdrawn."),
 	opt("piece_times", list{item: plain{param.SpanOrZero}, max: maxItems}, "", "Times of further evidence after discovery; default a Poisson stream."),
 	opt("piece_signal", words("all", "first"), "all", "Which pieces of evidence carry an intent signal."),
 	opt("quiet", plain{param.Span}, "180d", "Quiet that ends a pair episode."),
 	opt("backlog", plain{backlogDomain}, "4y", "How long before the start states begin to act; such acts are not counted."),
+	opt("record", plain{recordDomain}, "0", "Publicly known incidents between these states on record, none of them answered at R8 or above: what the bound from history rests on; 0 for no such record."),
 	opt("max_events", plain{eventsDomain}, "50000", "Events of one replicate and arm above which a run stops."),
 }}
 

@@ -82,7 +82,7 @@ func TestStarterLoads(t *testing.T) {
 
 func TestTinyDefaults(t *testing.T) {
 	v := mustLoad(t, tiny)
-	want := Model{Rule: "ladder", StakesRung: 3, Coupling: "quantile", Severity: "posterior", Lookahead: 1, Answers: "fixed",
+	want := Model{Rule: "ladder", StakesRung: 3, Coupling: "quantile", Severity: "posterior", Lookahead: 1, Answers: "fixed", WaitsFrom: 3,
 		Decisions: "each", PieceSignal: "all", Quiet: 180, Backlog: 4 * param.DaysPerYear, MaxEvents: 50000}
 	if diff := cmp.Diff(want, v.Model); diff != "" {
 		t.Errorf("model (-want +got):\n%s", diff)
@@ -116,7 +116,7 @@ func TestFullParts(t *testing.T) {
 		got, want any
 	}{
 		{"card", v.Card.Try, []string{"change one", "change: another"}},
-		{"model", v.Model, Model{"stakes", 5, "gumbel", "raw", 0, "strategic", "once", true, []float64{15, 30}, "first", 90, 3 * param.DaysPerYear, 20000}},
+		{"model", v.Model, Model{"stakes", 5, "gumbel", "raw", 0, "strategic", "once", true, 3, []float64{15, 30}, "first", 90, 3 * param.DaysPerYear, 20000, 0}},
 		{"states", []string{v.States[0].Name, v.States[1].Name, v.States[2].Name, v.States[3].Name}, []string{"China", "Japan", "Russia", "United Kingdom"}},
 		{"menu", v.States[3].Menu, []int{0, 1, 5}},
 		{"no menu", v.States[0].Menu, []int(nil)},

@@ -97,11 +97,13 @@ type Model struct {
 	Answers     string    // "fixed" or "strategic"
 	Decisions   string    // "each" review, or "once" per case
 	Retraction  bool      // whether public steps can be withdrawn
+	WaitsFrom   int       // lowest rung that waits for a contact under the mechanism delay; default 3
 	PieceTimes  []float64 // [d] after discovery; nil means a Poisson stream
 	PieceSignal string    // "all" pieces carry an intent signal, or only the "first"
 	Quiet       float64   // [d] that end a pair episode
 	Backlog     float64   // [d] that acts begin before the start; default 4 years
 	MaxEvents   int       // per replicate and arm
+	Record      int       // publicly known incidents between these states, none of them answered at R8 or above; 0: no record
 }
 
 // State is an actor that decides.

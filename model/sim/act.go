@@ -19,6 +19,14 @@ type blow struct {
 	chain          int32   // rung of the case's step that began the chain
 }
 
+// address is the ordinal of what a step draws for itself: 0 for the case's own.
+func (b *blow) address() int32 {
+	if b.move == 0 {
+		return 0
+	}
+	return b.chain*128 + b.move
+}
+
 // act carries out the victim's step against its suspect and judges it: by the
 // truth, by what the evidence justified, by the belief that made it.
 func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
@@ -39,7 +47,8 @@ func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
 	}
 	before := int(k.highest)
 	k.highest, k.against = int8(rung), k.target
-	if rung >= ladder.Public {
+	if w.m.public(rung) {
+		k.spoken = true
 		k.rightly = k.rightly || w.guilty(k, target)
 		k.falsely = k.falsely || !w.guilty(k, target)
 	}
@@ -74,6 +83,9 @@ func (w *world) judge(k *incident, rung, known, fair int) bool {
 	}
 	return any
 }
+
+// public reports whether the public sees anything of a rung.
+func (m *Model) public(rung int) bool { return m.scale.Rungs[rung].Visibility > 0 }
 
 // levelOf is what the accused suffers: a joint attribution stands on R4, other
 // joint steps weigh more by the boost.
@@ -117,7 +129,7 @@ func (w *world) join(k *incident, rung int, belief float64) int {
 // suspension, leak, and the reply to come.
 func (w *world) deliver(id int32, b blow) {
 	k := &w.cases[id]
-	public := w.m.scale.Rungs[b.rung].Visibility > 0
+	public := w.m.public(b.rung)
 	weight := b.level
 	if !public {
 		weight *= w.m.tension.private

@@ -37,7 +37,7 @@ func (w *world) refresh(k *incident) {
 		if p := sum / total; p > k.belief || k.target < 0 {
 			k.target, k.belief = int16(rival), p
 		}
-		w.updateTrust(victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
+		w.updateTrust(k, victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
 	}
 	w.takeSnapshot(k)
 }
@@ -47,25 +47,39 @@ const ratioLimit = 700
 
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
-func (w *world) updateTrust(victim, rival int32, slot int, ratio float64) {
+func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
 	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
-		ratio *= w.breach(victim, rival)
+		ratio *= w.breach(k, victim, rival)
 	}
 	w.shiftTrust(victim, rival, ratio-w.ratio[slot])
 	w.ratio[slot] = ratio
 }
 
-// breach is the factor by which evidence against a bound rival weighs more.
-func (w *world) breach(victim, rival int32) float64 {
+// breach is the factor by which evidence against a bound rival weighs more: bound
+// by commitments in force when the incident began, whatever came after.
+func (w *world) breach(k *incident, victim, rival int32) float64 {
 	f := 1.0
+	if k.bound == 0 {
+		return f
+	}
 	for c := range w.m.channels {
-		ch := &w.m.channels[c]
-		if ch.on[scenario.Commitments] > 0 && w.links(int32(c), victim, rival) {
+		if ch := &w.m.channels[c]; k.bound>>c&1 == 1 && ch.member[victim] && ch.member[rival] {
 			f *= ch.effect.breach
 		}
 	}
 	return f
+}
+
+// commitments returns the channels whose commitments are in force, by bit.
+func (w *world) commitments() uint64 {
+	mask := uint64(0)
+	for c := range w.m.channels {
+		if w.m.channels[c].on[scenario.Commitments] > 0 && w.channels[c].status == up {
+			mask |= 1 << c
+		}
+	}
+	return mask
 }
 
 // trustLogit is the logit of i's belief that j is status quo, drifting back to

@@ -196,7 +196,7 @@ func (w *world) accuse(k *incident, b blow) {
 			continue
 		}
 		p := fragility * ch.suspend * (0.6 + 0.4*float64(b.rung-2)) * (0.7 + w.tensionOf(b.accused, b.actor))
-		if w.uniformAt(draw.Pair(k.entity, ch.hash), draw.SuspendByAct, b.move) < p {
+		if w.uniformAt(draw.Pair(k.entity, ch.hash), draw.SuspendByAct, b.address()) < p {
 			w.suspendChannel(int32(c), CauseAccusation)
 		}
 	}

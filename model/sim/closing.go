@@ -34,7 +34,10 @@ func (w *world) regret(k *incident) float64 {
 		snap = w.snapshotToward(w.victim(k), toward)
 	}
 	truth := w.truth(k, toward)
+	spoken := k.spoken
+	k.spoken = false // what silence would have cost, before the victim's own step
 	u := w.utilities(k, &truth, &snap, toward)
+	k.spoken = spoken
 	taken := int(k.highest)
 	cost := 0.0
 	if k.retracted {
@@ -61,7 +64,8 @@ func (w *world) caseOutcome(k *incident) CaseOutcome {
 	unanswered := int(k.highest) <= ladder.PrivateProtest || k.against >= 0 && int32(k.against) != st.source
 	return CaseOutcome{
 		Entity: k.entity, Stream: k.stream, Ordinal: k.ordinal,
-		Peak: k.peak, Missteps: k.missteps, Avoidable: k.avoidable,
+		Known: k.disclosed && w.m.sources[st.source].state,
+		Peak:  k.peak, Missteps: k.missteps, Avoidable: k.avoidable,
 		Hostile: hostile, Unmet: hostile && unanswered,
 		Missed:  hostile && unanswered && int(k.wanted) >= ladder.PrivateDemarche,
 		Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted,

@@ -70,6 +70,7 @@ func (c *compiler) method() {
 		retraction:      v.Model.Retraction,
 		pieceTimes:      v.Model.PieceTimes,
 		firstSignalOnly: v.Model.PieceSignal == "first",
+		waitsFrom:       v.Model.WaitsFrom,
 		quiet:           v.Model.Quiet,
 		maxEvents:       v.Model.MaxEvents,
 	}

@@ -138,7 +138,7 @@ func (w *world) disclose(e event) {
 // publish marks an incident as public knowledge and lets the victim's tension
 // toward the suspect rise with its belief.
 func (w *world) publish(k *incident) {
-	k.disclosed, k.dirty = true, true
+	k.disclosed, k.exposed, k.dirty = true, true, true
 	w.observe(EventDisclosure, k, int16(w.victim(k)), -1, 0)
 	if k.target >= 0 {
 		w.strain(w.victim(k), int32(k.target), w.m.tension.disclosure*k.belief)

@@ -14,18 +14,20 @@ import (
 
 // anticipate adds the conditional probabilities of a decision whose act would be
 // carried out at once, and narrows what the history says of the uniform. With
-// held set the act would wait, and the rung did not exceed the highest.
+// held set, steps from a rung on would wait, and this one does not stand so high.
 func (w *world) anticipate(k *incident, d *decision, held bool) {
 	if w.m.method.gumbel {
 		w.anticipateByCounting(int(k.highest), d.rung)
 		return
 	}
-	if !held {
-		for class, r := range Classes {
-			if int(k.highest) < r {
-				c := d.choice.Below(r)
-				w.expect(class, (k.hi-max(k.lo, min(k.hi, c)))/(k.hi-k.lo))
+	for class, r := range Classes {
+		if int(k.highest) < r && (!held || r < w.m.method.waitsFrom) {
+			c, top := d.choice.Below(r), 1.0
+			if held {
+				top = d.choice.Below(w.m.method.waitsFrom)
 			}
+			c, top = max(k.lo, min(k.hi, c)), max(k.lo, min(k.hi, top))
+			w.expect(class, (top-c)/(k.hi-k.lo))
 		}
 	}
 	if d.rung > int(k.highest) {
@@ -37,13 +39,13 @@ func (w *world) anticipate(k *incident, d *decision, held bool) {
 	k.guard()
 }
 
-// narrowAbove notes that the choice exceeded the highest rung and waits. Where
+// narrowAbove notes that the choice stood at or above a rung and waits. Where
 // every decision waits, waiting says nothing.
-func (w *world) narrowAbove(k *incident, d *decision, uninformative bool) {
+func (w *world) narrowAbove(k *incident, d *decision, from int, uninformative bool) {
 	if uninformative || w.m.method.gumbel {
 		return
 	}
-	k.lo = max(k.lo, d.choice.Below(int(k.highest)+1))
+	k.lo = max(k.lo, d.choice.Below(from))
 	k.guard()
 }
 

@@ -42,6 +42,7 @@ type method struct {
 	gumbel, rawSeverity, strategic, once, retraction bool
 	pieceTimes                                       []float64
 	firstSignalOnly                                  bool
+	waitsFrom                                        int // lowest rung that waits for a contact
 	quiet                                            float64
 	maxEvents                                        int
 }

@@ -183,7 +183,11 @@ func (w *world) begin(id, ordinal int32, at float64) {
 	if discovered < w.m.acts || discovered > w.m.horizon {
 		return
 	}
-	w.addIncident(incident{entity: entity, stream: id, ordinal: ordinal, start: at, discovered: discovered,
+	bound := uint64(0)
+	if at >= w.m.acts {
+		bound = w.commitments()
+	}
+	w.addIncident(incident{entity: entity, bound: bound, stream: id, ordinal: ordinal, start: at, discovered: discovered,
 		severity: w.severityOf(s, entity, at), frame: w.frameOf(s, entity), named: -1})
 }
 

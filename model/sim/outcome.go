@@ -75,6 +75,7 @@ type CaseOutcome struct {
 	Peak      int8  // highest rung of the victim; R4 for a joint R3
 	Missteps  uint8 // bit by class
 	Avoidable uint8
+	Known     bool // a state did it, and the public knows of it
 	Hostile   bool // a state did it, with hostile intent
 	Missed    bool // unanswered, and full knowledge would have answered
 	Unmet     bool // hostile and unanswered

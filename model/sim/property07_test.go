@@ -125,19 +125,19 @@ func TestMisstepByDefinition(t *testing.T) {
 		missteps, avoidable := map[uint64]uint8{}, map[uint64]uint8{}
 		contributed := map[uint64][4]float64{}
 		for _, e := range log {
-			if e.Kind != EventStep && e.Kind != EventReply {
+			if e.Kind != EventStep { // replies count in the curves, not in the case
 				continue
 			}
 			before := missteps[e.Entity]
 			for class, level := range Classes {
 				if e.Chosen >= level && level > max(e.Before, e.Known) {
 					missteps[e.Entity] |= 1 << class
-					if e.Kind == EventStep && e.Fair < level {
+					if e.Fair < level {
 						avoidable[e.Entity] |= 1 << class
 					}
 				}
 			}
-			if e.Kind == EventStep && missteps[e.Entity]&^before&1 != 0 {
+			if missteps[e.Entity]&^before&1 != 0 {
 				contributed[e.Entity] = e.Shares
 			}
 		}

@@ -55,7 +55,7 @@ func (w *world) reply(e event) {
 	w.anticipateReply(highest, rung, &choice)
 	best, _ := w.replyRung(k, &c, &known, c.hit)
 	without, _ := w.replyRung(k, &c, &belief, c.butFor)
-	misstep, blamed := w.judgeReply(k, &c, highest, rung, best, without)
+	misstep, blamed := w.judgeReply(&c, highest, rung, best, without)
 	if w.inWindow() {
 		w.out.Replies++
 	}
@@ -97,7 +97,7 @@ func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64)
 // judgeReply classifies a reply: a misstep where knowing the rival's type would
 // have kept it lower, induced where it answers a misstep and would have been
 // lower without it, else deliberate.
-func (w *world) judgeReply(k *incident, c *chain, highest, rung, best, without int) (misstep, blamed bool) {
+func (w *world) judgeReply(c *chain, highest, rung, best, without int) (misstep, blamed bool) {
 	for class, r := range Classes {
 		if rung < r || highest >= r {
 			continue
@@ -106,7 +106,6 @@ func (w *world) judgeReply(k *incident, c *chain, highest, rung, best, without i
 		switch {
 		case best < r:
 			cause, misstep = Misstep, true
-			k.missteps |= 1 << class
 		case c.blamed && without < r:
 			cause, blamed = Induced, true
 		}

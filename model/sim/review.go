@@ -37,7 +37,7 @@ func (w *world) utilities(k *incident, b *decide.Beliefs, snap *snapshot, target
 	victim := w.victim(k)
 	w.tmp.beliefs = *b
 	w.tmp.situation = decide.Situation{
-		Disclosed: k.disclosed, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
+		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
 		PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
@@ -76,9 +76,9 @@ func (w *world) review(id int32) {
 	w.wouldHaveDone(k)
 	beliefs := w.held(k)
 	d := w.choose(k, &beliefs, &k.snap, int32(k.target))
-	holds := w.holding(k)
-	if holds >= 0 && (w.m.method.once || d.rung > int(k.highest)) {
-		w.narrowAbove(k, &d, w.m.method.once)
+	holds, from := w.holding(k), max(int(k.highest)+1, w.m.method.waitsFrom)
+	if holds >= 0 && (w.m.method.once || d.rung >= from) {
+		w.narrowAbove(k, &d, from, w.m.method.once)
 		w.wait(id, holds)
 		return
 	}

@@ -124,7 +124,9 @@ type incident struct {
 	accused    int8 // highest reply of the accused
 	wanted     int8 // highest rung that the truth would have called for at some review
 	state      caseState
-	disclosed  bool
+	disclosed  bool // public, by whatever hand
+	exposed    bool // by another hand than the victim's
+	spoken     bool // the victim has taken a public step
 	counted    bool // discovered in the window
 	dirty      bool // something new since the last review
 	waiting    bool // an act or decision waits for contact
@@ -132,7 +134,8 @@ type incident struct {
 	decided    bool
 	retracted  bool
 	leaked     bool
-	missteps   uint8 // bit by class
+	bound      uint64 // channels whose commitments were in force when it began, by bit
+	missteps   uint8  // bit by class
 	avoidable  uint8
 	falsely    bool       // a public step against an innocent
 	rightly    bool       // a public step against the guilty

@@ -52,23 +52,15 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	}
 }
 
-// peaksOf is the distribution of the highest rung over cases; cases of one
-// replicate are taken as independent for its error.
+// peaksOf is the distribution of the highest rung over cases.
 func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
-	share, mc = make([]float64, 10), make([]float64, 10)
-	cases := 0.0
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[a]
-		cases += x.Cases
-		for r := range share {
-			share[r] += x.Peaks[r]
+	draws := make([]*experiment.Moments, len(s.Draws))
+	for r := range 10 {
+		for d := range s.Draws {
+			draws[d] = &s.Draws[d].Arms[a].Peaks[r]
 		}
-	}
-	for r := range share {
-		if cases > 0 {
-			share[r] /= cases
-			mc[r] = z95 * math.Sqrt(share[r]*(1-share[r])/cases)
-		}
+		e, _ := estimate(draws, baselineRatio, 1, false)
+		share, mc = append(share, e.Value), append(mc, e.MC)
 	}
 	return
 }
@@ -81,16 +73,11 @@ func forumOf(s *experiment.Sums, a int) Forum {
 	for d := range s.Draws {
 		x := &s.Draws[d].Arms[a]
 		n += x.N
-		total, available := 0.0, 0.0
 		for b := range need {
 			need[b] += x.Need[b]
 			up[b] += x.NeedUp[b]
-			total += x.Need[b]
-			available += x.NeedUp[b]
 		}
-		// Moments of need as the unit: a share with its binomial error.
-		draws[d] = &experiment.Moments{N: total, Sum: [4]float64{available, total, 0, 0}}
-		draws[d].Sq[0][0], draws[d].Sq[0][1], draws[d].Sq[1][1] = available, available, total
+		draws[d] = &x.AtNeed
 		f.Suspensions += countOf(x, "suspensions")
 		f.Meetings += countOf(x, "meetings")
 	}

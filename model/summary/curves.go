@@ -13,11 +13,6 @@ import (
 
 var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"}
 
-// knownIncidents is the number of publicly known incidents between China and the
-// United States or the United Kingdom without a response at R8 or above: 110 and
-// 9 in EuRepoC 1.3 (targets T1, T2).
-const knownIncidents = 119
-
 // curvesOf returns the cumulative curves of an arm: every class by any cause (the
 // rare ones by conditional expectation, the others by counting), the public and
 // the breaking class by each cause, and R6 with suspensions counted.
@@ -28,7 +23,7 @@ func curvesOf(s *experiment.Sums, a int) []Curve {
 		c := curve(s, a, anyCause(class, rare), rare, class)
 		c.Class, c.Cause = fmt.Sprintf("R%d", rung), causeNames[sim.AnyCause]
 		if rare {
-			c.Bound = historyBound(s, a)
+			c.Bound = historyBound(s)
 		}
 		out = append(out, c)
 	}
@@ -51,15 +46,21 @@ func anyCause(class int, rare bool) func(*experiment.Series, int) float64 {
 	return func(x *experiment.Series, b int) float64 { return float64(x.First[class][sim.AnyCause][b]) }
 }
 
-// historyBound is the rule of three: with no response at R8 in n known incidents,
-// its probability per incident is below 3/n with 95 % confidence.
-func historyBound(s *experiment.Sums, a int) float64 {
-	cases, n := 0.0, 0.0
-	for d := range s.Draws {
-		cases += s.Draws[d].Arms[a].Cases
-		n += s.Draws[d].Arms[a].N
+// historyBound is the rule of three: where the record holds n publicly known
+// incidents between the states and no response at R8, the probability per such
+// incident is below 3/n with 95 % confidence. The exposure is that of the baseline,
+// in every arm: what states did and the public came to know. 0 without a record.
+func historyBound(s *experiment.Sums) float64 {
+	record := float64(s.Plan.Scenario.Model.Record)
+	if record <= 3 {
+		return 0
 	}
-	return 1 - math.Pow(1-3.0/knownIncidents, cases/n)
+	known, n := 0.0, 0.0
+	for d := range s.Draws {
+		known += s.Draws[d].Arms[s.Baseline].Known
+		n += s.Draws[d].Arms[s.Baseline].N
+	}
+	return 1 - math.Pow(1-3/record, known/n)
 }
 
 // curve accumulates a series over time with its Monte Carlo band, given the
@@ -77,6 +78,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 		scale = expectedNoise(s, a, class)
 	}
 	for b := range sim.Bins {
+		within := 0.0
 		sm := sample{values: make([]float64, 0, draws), noise: make([]float64, 0, draws)}
 		for d := range s.Draws {
 			arm := &s.Draws[d].Arms[a]
@@ -84,10 +86,12 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 			running[d] += x
 			total += x
 			p := running[d] / arm.N
-			sm.add(p, scale*math.Max(0, p*(1-p))/arm.N)
+			noise := scale * math.Max(0, p*(1-p)) / arm.N
+			sm.add(p, noise)
+			within += noise * arm.N * arm.N / (n * n)
 		}
 		p := total / n
-		half := z95 * math.Sqrt(scale*math.Max(0, p*(1-p))/n)
+		half := z95 * math.Sqrt(within)
 		low, high := p, p
 		if spread(s) {
 			_, _, between := sm.moments()

@@ -187,29 +187,33 @@ func (s *sample) cautious(e Estimate) (low, high float64) {
 	return e.Value - half, e.Value + half
 }
 
+// constant reports whether every draw has the effect 0 without noise.
+func (s *sample) constant() bool {
+	for i, x := range s.values {
+		if x != 0 || s.noise[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // harm is the share of draws whose noise-free effect is for the worse, Φ(μ/τ),
-// with the 95 % interval of that share; worse means positive after orientation.
-func (s *sample) harm(goodness int) Harm {
-	mean, variance, between := s.moments()
+// with the 95 % interval of that share; worse means positive after orientation,
+// and μ is the estimate itself. It is not resolved where the spread is not.
+func (s *sample) harm(goodness int, mean float64) Harm {
+	_, variance, between := s.moments()
 	if goodness > 0 {
 		mean = -mean
 	}
 	n := float64(len(s.values))
-	if between == 0 || goodness == 0 || n < 2 {
-		share := 0.5
-		switch {
-		case mean > 0:
-			share = 1
-		case mean < 0:
-			share = 0
-		}
-		return Harm{share, share, share}
+	if goodness == 0 || n < 2 || between == 0 || between < s.resolution() {
+		return Harm{}
 	}
 	tau := math.Sqrt(between)
 	z := mean / tau
 	// Errors of μ and of τ, the latter from the variance of a sample variance.
 	se := math.Sqrt(variance/n/between + z*z*variance*variance/(2*(n-1)*between*between))
-	return Harm{normalCDF(z), normalCDF(z - z95*se), normalCDF(z + z95*se)}
+	return Harm{Resolved: true, Share: normalCDF(z), Low: normalCDF(z - z95*se), High: normalCDF(z + z95*se)}
 }
 
 // quantile of sorted values, by linear interpolation between order statistics.

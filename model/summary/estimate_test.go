@@ -136,18 +136,18 @@ func TestHarmShare(t *testing.T) {
 	for range 2000 {
 		values.add(0.3+rng.NormFloat64(), 0)
 	}
-	h := values.harm(-1)
-	if want := normalCDF(0.3); math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
+	h := values.harm(-1, 0.3)
+	if want := normalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
 		t.Errorf("harm %+v, want about %v inside its interval", h, want)
 	}
-	if up := values.harm(1); math.Abs(up.Share-(1-h.Share)) > 1e-12 {
+	if up := values.harm(1, 0.3); math.Abs(up.Share-(1-h.Share)) > 1e-12 {
 		t.Errorf("turned around, harm is %v, want %v", up.Share, 1-h.Share)
 	}
 	var flat sample
 	flat.add(-1, 0)
 	flat.add(-1, 0)
-	if h := flat.harm(-1); h.Share != 0 {
-		t.Errorf("a certain improvement is harmful with share %v", h.Share)
+	if h := flat.harm(-1, -1); h.Resolved {
+		t.Errorf("draws without spread resolve a share: %+v", h)
 	}
 }
 

@@ -71,9 +71,12 @@ func contrastOf(s *experiment.Sums, i int) Contrast {
 	c.Futures.Break.normalise(n)
 	c.Futures.Public.normalise(n)
 	for m := range experiment.Measures {
-		c.Measures = append(c.Measures, measureOf(s, i, m, divergent == 0))
+		c.Measures = append(c.Measures, measureOf(s, i, m))
 	}
 	c.Pairing = pairingOf(s, i, divergent/n)
+	for i := range c.Measures {
+		c.Pairing.Identical = c.Pairing.Identical && c.Measures[i].Verdict == Same
+	}
 	return c
 }
 
@@ -96,7 +99,7 @@ func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments 
 	return out
 }
 
-func measureOf(s *experiment.Sums, contrast, measure int, identical bool) Measure {
+func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	def := &experiment.Measures[measure]
 	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness, Paired: def.Paired}
@@ -106,11 +109,12 @@ func measureOf(s *experiment.Sums, contrast, measure int, identical bool) Measur
 	var effects sample
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
-	m.Harm = effects.harm(def.Goodness)
+	m.Harm = effects.harm(def.Goodness, m.Difference.Value)
 	shown := m.Difference
 	if free {
 		shown.Low, shown.High = effects.cautious(m.Difference)
 	}
+	identical := m.Difference.Value == 0 && m.Difference.MC == 0 && effects.constant()
 	m.Verdict = verdict(shown, def.Goodness, identical)
 	return m
 }

@@ -69,9 +69,10 @@ type Measure struct {
 // Harm is the share of parameter draws in which the effect is for the worse, as
 // Φ(μ/τ) of the noise-corrected draw effects.
 type Harm struct {
-	Share float64 `json:"share"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
+	Resolved bool    `json:"resolved"` // whether the draws differ by more than noise; without it the rest is 0
+	Share    float64 `json:"share"`
+	Low      float64 `json:"low"`
+	High     float64 `json:"high"`
 }
 
 // Contrast compares one arm with the baseline.

@@ -3,16 +3,18 @@ package summary
 import (
 	"fmt"
 	"math"
+	"sort"
 
 	"github.com/misstep/misstep/model/experiment"
 )
 
 // Thresholds of the warnings.
 const (
-	fewDraws     = 40   // a 95 % interval needs its outer draws
-	coarseShare  = 0.5  // Monte Carlo half-width over parameter half-width
-	cutShare     = 0.01 // of replies
-	tailRelative = 0.5  // Monte Carlo half-width over the value of a rare rung
+	fewDraws    = 40   // a 95 % interval needs its outer draws
+	coarseShare = 0.5  // Monte Carlo half-width over parameter half-width
+	cutShare    = 0.01 // of replies
+	tailDraws   = 0.05 // the share of draws that a rare rung's mean should not rest on
+	tailShare   = 0.5  // of the mean
 )
 
 // warningsOf lists what an analyst should beware of.
@@ -40,17 +42,45 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 			add("cut-chains", fmt.Sprintf("in arm %s, %.2g chains of replies a replicate were cut at the bound on moves", arm.Name, cut),
 				"some reply ratios do not settle; what would follow is not in the numbers", "lower type.reply_*, or raise reply.max_moves")
 		}
-		if c := arm.Curve("R8", "any"); c != nil {
-			if last := len(c.Value) - 1; c.Value[last] > 0 && c.MCHigh[last]-c.Value[last] > tailRelative*c.Value[last] {
-				add("tail", fmt.Sprintf("in arm %s, the probability of R8 is known to ±%.0f %% only", arm.Name, 100*(c.MCHigh[last]/c.Value[last]-1)),
-					"rungs without precedent rest on the tail of a logit", "read the bound from history, not the point")
-			}
-		}
 		if arm.cases() == 0 {
 			add("no-cases", fmt.Sprintf("arm %s discovered no incident", arm.Name), "every share of cases is empty", "raise onset rates or the horizon")
 		}
 	}
+	if tail := tailOf(s); tail != "" {
+		add("tail", tail, "a rung without precedent rests on the tail of a logit and on a few draws", "read the range and the bound from history, not the point")
+	}
 	return w
+}
+
+// tailOf describes a probability of R8 in the baseline whose mean a few draws carry.
+func tailOf(s *experiment.Sums) string {
+	const disruptive = 3 // class
+	values := make([]float64, len(s.Draws))
+	total, top := 0.0, 0.0
+	for d := range s.Draws {
+		x := &s.Draws[d].Arms[s.Baseline]
+		values[d] = x.Series.ExpTotal[disruptive] / x.N
+		total += values[d]
+	}
+	sort.Float64s(values)
+	few := int(math.Ceil(tailDraws * float64(len(values))))
+	for _, v := range values[len(values)-few:] {
+		top += v
+	}
+	if len(values) < fewDraws/2 || total == 0 || top < tailShare*total {
+		return ""
+	}
+	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them range from %s to %s",
+		100*top/total, 100*tailDraws, oneIn(quantile(values, 0.05)), oneIn(quantile(values, 0.95)))
+}
+
+// oneIn writes a small probability as odds, to two digits.
+func oneIn(p float64) string {
+	if p < 1e-7 {
+		return "less than 1 in 10 million"
+	}
+	digit := math.Pow(10, math.Floor(math.Log10(1/p))-1)
+	return fmt.Sprintf("1 in %.0f", math.Round(1/p/digit)*digit)
 }
 
 func (a *Arm) count(id string) float64 {
