@@ -40,14 +40,9 @@ func (a *app) create(arg string) error {
 	if err != nil {
 		return plainly(path, err)
 	}
-	if _, err = f.Write(scenario.Starter()); err == nil {
-		err = f.Close()
-	} else {
-		f.Close()
-	}
-	if err != nil {
-		os.Remove(path)
-		return plainly(path, err)
+	_, err = f.Write(scenario.Starter())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return plainly(path, errors.Join(err, os.Remove(path)))
 	}
 	_, err = fmt.Fprintf(a.out, "%s\n", path)
 	a.note("edit it, then: misstep run %s", path)

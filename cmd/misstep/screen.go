@@ -32,7 +32,7 @@ func (v *view) lines() []string {
 	if len(v.summary.Contrasts) > 0 {
 		c := &v.summary.Contrasts[0]
 		out = append(append(out, ""), v.answer(c)...)
-		out = append(append(out, ""), render(v.mainRows(c), c.Baseline, c.Treatment, " ")...)
+		out = append(append(out, ""), render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		out = append(append(out, ""), v.readings(c)...)
 		out = append(out, v.others()...)
 	} else {

@@ -63,7 +63,7 @@ func (v *view) others() []string {
 		var out []string
 		for i := range rest {
 			out = append(out, "", fmt.Sprintf(" %s against %s", rest[i].Treatment, rest[i].Baseline))
-			out = append(out, render(rowsOf(&rest[i], parts, v.uncertain()), rest[i].Baseline, rest[i].Treatment, " ")...)
+			out = append(out, render(rowsOf(&rest[i], parts, v.uncertain()), rest[i].Baseline, rest[i].Treatment)...)
 		}
 		return out
 	}
@@ -76,7 +76,7 @@ func (v *view) others() []string {
 		}
 	}
 	title := fmt.Sprintf(" the other arms against %s: %s", rest[0].Baseline, v.summary.Headline.Measure)
-	return append([]string{"", title}, render(rows, rest[0].Baseline, "arm", " ")...)
+	return append([]string{"", title}, render(rows, rest[0].Baseline, "arm")...)
 }
 
 // singleArm shows an arm that is compared with nothing.

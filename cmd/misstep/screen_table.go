@@ -202,9 +202,9 @@ func (w widths) set(c cell) string {
 const maxWidth = 110
 
 // render sets the rows as a table with aligned numbers.
-func render(rows []row, baseline, treatment, indent string) []string {
+func render(rows []row, baseline, treatment string) []string {
 	for _, gap := range []string{"  ", " "} {
-		lines := renderGap(rows, [2]string{clipped(baseline, 16), clipped(treatment, 16)}, indent, gap)
+		lines := renderGap(rows, [2]string{clipped(baseline, 16), clipped(treatment, 16)}, " ", gap)
 		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool { return utf8.RuneCountInString(l) > maxWidth }) {
 			return lines
 		}

@@ -293,7 +293,7 @@ func columnOf(line, sign string, nth int) int {
 func TestColumnsAlign(t *testing.T) {
 	v := inventedView()
 	c := &v.summary.Contrasts[0]
-	lines := render(v.mainRows(c), c.Baseline, c.Treatment, " ")
+	lines := render(v.mainRows(c), c.Baseline, c.Treatment)
 	for _, s := range []struct {
 		sign string
 		nth  int

@@ -95,7 +95,7 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	ctx, cancel = context.WithCancel(context.Background())
-	a, j, _ = smallRun(t, settings.Run{Precision: 1e-9})
+	_, j, _ = smallRun(t, settings.Run{Precision: 1e-9})
 	sums := experiment.NewSums(j.plan)
 	bar := &progress{quiet: true}
 	cancel()

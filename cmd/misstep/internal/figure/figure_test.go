@@ -114,7 +114,7 @@ func validate(f File) error {
 	case "svg":
 		d := xml.NewDecoder(bytes.NewReader(f.Data))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				return err
