@@ -53,7 +53,7 @@ func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 var settingFlags = []struct{ key, name, placeholder, doc string }{
 	{"run.seed", "seed", "N", "where chance starts (1)"},
 	{"run.draws", "draws", "N", "parameter draws (200)"},
-	{"run.replicates", "replicates", "N", "replicates per draw (20)"},
+	{"run.replicates", "replicates", "N", "replicates per draw (15)"},
 	{"run.generator", "generator", "NAME", "random number generator, mix or philox (mix)"},
 	{"run.precision", "precision", "X", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below X"},
 	{"run.workers", "workers", "N", "parallel workers (all processors); never changes a result"},
@@ -194,12 +194,19 @@ func keepArms(v *scenario.Valid, names []string) (*scenario.Valid, error) {
 
 // readSmall reads a file that no sensible input exceeds.
 func readSmall(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, plainly(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a file; name a scenario file, or a run folder", path)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, plainly(path, err)
 	}
 	defer func() { _ = f.Close() }()
-	if info, err := f.Stat(); err == nil && info.Size() > limit {
+	if info.Size() > limit {
 		return nil, fmt.Errorf("%s: %d bytes long, more than the %d that it may have; is this the right file?", path, info.Size(), limit)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, limit+1))

@@ -161,9 +161,8 @@ func patternTable(b *strings.Builder, r *check.Result) {
 		if p.Close {
 			verdict += ", close"
 		}
-		says := wrapped("", "", p.Says)[0]
 		head := fmt.Sprintf("  %s%s", padRight(p.ID, 4), mark+" ")
-		lines := folded(58, head, strings.Repeat(" ", utf8Len(head)), says)
+		lines := folded(58, head, strings.Repeat(" ", utf8Len(head)), p.Says)
 		lines[0] = padRight(lines[0], 60) + padRight(value, 18) + padRight(rangeOf(p), 18) + verdict
 		for _, l := range lines {
 			b.WriteString(strings.TrimRight(l, " ") + "\n")

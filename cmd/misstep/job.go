@@ -61,8 +61,14 @@ func (a *app) open(arg string) (*job, error) {
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, blockSize)})
 }
 
+// maxSample bounds the futures of a run: days of work on one machine.
+const maxSample = 100_000_000
+
 // load checks the scenario and completes the plan.
 func (j *job) load(p experiment.Plan) error {
+	if p.Draws > maxSample/p.Replicates {
+		return fmt.Errorf("%d draws × %d replicates are more than %d futures; lower --draws or --replicates", p.Draws, p.Replicates, maxSample)
+	}
 	v, err := scenario.Load(j.name, j.text, loadOptions(j.file, j.layers, p.Draws > 1))
 	if err != nil {
 		return err

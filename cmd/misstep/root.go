@@ -53,6 +53,7 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 	}()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &app{in: in, out: out, err: err}
 	root := newRoot(a)
 	root.SetArgs(args)

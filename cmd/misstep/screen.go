@@ -62,6 +62,9 @@ func (v *view) title() []string {
 
 // answer is the headline in words.
 func (v *view) answer(c *summary.Contrast) []string {
+	if c.CommonCases == 0 {
+		return wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
+	}
 	missteps, avoidable, missed := c.Measure("missteps"), c.Measure("avoidable"), c.Measure("missed")
 	d := 1
 	if missteps.Baseline.Value < 1 && missteps.Treatment.Value < 1 {

@@ -55,6 +55,7 @@ var labels = map[string]string{
 	"missteps":        "missteps (needless public steps)",
 	"missteps_r6":     "… to R6 or harder",
 	"misstep_share":   "… of 100 public cases",
+	"forgone":         "accountability forgone (other arm's)",
 	"regret":          "regret, % of utility range",
 	"any_misstep":     "at least one misstep",
 	"any_misstep_r6":  "at least one misstep to R6",

@@ -38,6 +38,9 @@ func manifestPath(arg string) (string, bool) {
 // sample as they were. What does not change a number (workers, the folder) follows
 // the flags; what does is refused.
 func (a *app) repeat(path string) (*job, error) {
+	if filepath.Base(path) == runfolder.Name && !exists(path) {
+		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))
+	}
 	for _, f := range a.sampleGiven() {
 		return nil, fmt.Errorf("%s is a stored run, which is repeated as it was; leave %s out, or name the scenario file", path, f)
 	}

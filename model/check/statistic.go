@@ -112,7 +112,7 @@ func (s *statistic) of(r *recorder) float64 {
 	case "any":
 		return math.Min(1, float64(n))
 	case "first_day":
-		if s.incident >= 0 {
+		if s.incident >= 0 && n > 0 { // never stays never, discovered or not
 			first -= discovered
 		}
 		return first

@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/param"
 )
@@ -67,6 +68,9 @@ func (c *checker) crossSources(v *Valid) {
 
 // crossConfusion: rows sum to 1 and name candidates only.
 func (c *checker) crossConfusion(v *Valid) {
+	if v.nameless() {
+		return
+	}
 	for _, s := range v.States {
 		candidates := v.candidates(s.Name)
 		for _, culprit := range sortedKeys(s.Confusion) {
@@ -84,6 +88,12 @@ func (c *checker) crossConfusion(v *Valid) {
 			}
 		}
 	}
+}
+
+// nameless reports whether the source or victim of a stream was refused: then
+// nobody knows the candidates.
+func (v *Valid) nameless() bool {
+	return slices.ContainsFunc(v.Onset, func(o Onset) bool { return o.Source == "" || o.Victim == "" })
 }
 
 // candidates are the sources with a stream against a victim.

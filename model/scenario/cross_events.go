@@ -19,11 +19,14 @@ func (c *checker) crossPairs(v *Valid) {
 			continue
 		}
 		path := "assumptions.thaws." + t.Between[0] + "&" + t.Between[1] + "@" + v.dateOf(t.From)
+		if c.refused(path + ".until") {
+			continue
+		}
 		c.problemAt(path, "the thaw ends on "+v.dateOf(t.Until)+", not after it begins", "let until be later than from")
 	}
 	for _, s := range v.States {
-		if s.Menu != nil && !slices.Contains(s.Menu, 0) {
-			c.problemAt("assumptions.states."+s.Name+".menu", "the menu lacks R0", "a state can always do nothing; add R0")
+		if menu := "assumptions.states." + s.Name + ".menu"; s.Menu != nil && !slices.Contains(s.Menu, 0) && !c.refused(menu) {
+			c.problemAt(menu, "the menu lacks R0", "a state can always do nothing; add R0")
 		}
 		if slices.Contains(s.Menu, 4) {
 			c.problemAt("assumptions.states."+s.Name+".menu", "R4 cannot be chosen", "it is R3 joined by partners; leave it out")
@@ -37,7 +40,7 @@ func (v *Valid) dateOf(day float64) string {
 
 // crossDates: what is scheduled happens while states act.
 func (c *checker) crossDates(v *Valid) {
-	if v.Start.IsZero() || v.Horizon <= 0 {
+	if v.Start.IsZero() || v.Horizon <= 0 || c.refused("assumptions.model.backlog") {
 		return
 	}
 	for _, s := range v.Shocks {
@@ -159,10 +162,11 @@ func (c *checker) crossExpect(v *Valid) {
 		case s.Measure != "uptime" && s.Measure != "" && at.get("event") == nil:
 			c.problemAt(path+".statistic", `key "event" is missing`, fmt.Sprintf("%s is computed from events of one kind", s.Measure))
 		}
-		if s.FromRung > s.ToRung {
+		if s.FromRung > s.ToRung && !c.refused(path+".statistic.to") {
 			c.problemAt(path+".statistic", fmt.Sprintf("from R%d to R%d holds no rung", s.FromRung, s.ToRung), "swap them")
 		}
-		if !v.Start.IsZero() && s.After >= s.Before {
+		s.Before = min(s.Before, v.Headline.Horizon) // where the window ends
+		if !v.Start.IsZero() && v.Horizon > 0 && s.After >= s.Before && !c.refused(path+".statistic.after") {
 			c.problemAt(path+".statistic", "no day lies after "+v.dateOf(s.After)+" and before "+v.dateOf(s.Before), "widen the window")
 		}
 	}

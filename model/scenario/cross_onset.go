@@ -50,7 +50,7 @@ func (c *checker) crossHostile(v *Valid) {
 	for _, o := range v.Onset {
 		states, _ := c.known(roleState)
 		w, sum, ok := v.mixMedians(o)
-		if !ok || !slices.Contains(states, o.Source) {
+		if !ok || !c.whole(o) || !slices.Contains(states, o.Source) {
 			continue
 		}
 		hostile, room := (w[Prepositioning]+w[Disruption])/sum, 1-w[Crime]/sum
@@ -102,6 +102,9 @@ func (c *checker) crossVolume(v *Valid) {
 // crossIncidents: a scheduled incident comes from a stream of its victim, or
 // nobody could suspect the one who did it.
 func (c *checker) crossIncidents(v *Valid) {
+	if v.nameless() {
+		return
+	}
 	for _, in := range v.Incidents {
 		path := "assumptions.incidents." + in.Name
 		n := c.at[path]
@@ -135,7 +138,7 @@ func (c *checker) incidentStream(v *Valid, in Incident, path string, candidates 
 		if o.Source != in.Source || o.Victim != in.Victim {
 			continue
 		}
-		if w, _, ok := v.mixMedians(o); ok && w[in.Intent] == 0 {
+		if w, _, ok := v.mixMedians(o); ok && c.whole(o) && w[in.Intent] == 0 {
 			c.problemAt(path+".intent", in.Source+" has no weight for "+in.Intent.String()+" in its mix toward "+in.Victim, "add it to the mix, or choose another intent")
 		}
 		return

@@ -103,6 +103,14 @@ func (c *checker) problem(n *node, path, what, hint string) {
 	c.problems = append(c.problems, p)
 }
 
+// refused reports whether a mistake was found at a path or below it.
+func (c *checker) refused(path string) bool {
+	return slices.ContainsFunc(c.problems, func(p Problem) bool {
+		below, ok := strings.CutPrefix(p.Path, path)
+		return ok && (below == "" || below[0] == '.' || below[0] == '[')
+	})
+}
+
 // refuse reports what no scenario has, wherever it stands.
 func (c *checker) refuse(n *node, what, hint string) { c.problem(n, "", what, hint) }
 

@@ -28,6 +28,9 @@ func (s source) check(c *checker, n *node, path string) any {
 	case len([]rune(text)) > maxText:
 		c.problem(n, path, "the source is too long", "")
 		return nil
+	case strings.HasSuffix(strings.TrimSpace(text), assumption):
+		c.problem(n, path, "the assumption gives no reason", `write "assumption: why"`)
+		return nil
 	case strings.HasPrefix(strings.TrimSpace(text), assumption):
 		return text
 	}

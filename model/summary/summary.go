@@ -61,7 +61,7 @@ type Measure struct {
 	Baseline   Estimate `json:"baseline"`
 	Treatment  Estimate `json:"treatment"`
 	Difference Estimate `json:"difference"` // treatment − baseline
-	Ratio      Estimate `json:"ratio"`      // treatment / baseline; NaN-free: 1 where both are 0, absent (0) where the baseline is 0
+	Ratio      Estimate `json:"ratio"`      // treatment / baseline; absent (0) where the baseline is 0
 	Harm       Harm     `json:"harm"`
 	Verdict    Verdict  `json:"verdict"`
 }

@@ -27,7 +27,10 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 	}
 	if len(out.Contrasts) > 0 && spread(s) {
 		d := out.Headline.Difference
-		if half := (d.High - d.Low) / 2; d.MC > coarseShare*half {
+		half := (d.High - d.Low) / 2
+		if half == 0 {
+			add("unresolved", "the draws of the headline difference differ by no more than their Monte Carlo error", "its parameter uncertainty is not resolved, which is not the same as none", "use more --replicates, or --precision")
+		} else if d.MC > coarseShare*half {
 			add("coarse", fmt.Sprintf("the Monte Carlo error of the headline difference is ±%.2g beside a parameter half-width of %.2g", d.MC, half),
 				"the two uncertainties can hardly be told apart", "use more --replicates, or --precision")
 		}

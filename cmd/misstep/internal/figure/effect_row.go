@@ -139,13 +139,24 @@ func (r effectRow) draw(p *page, c effectColumns, forest, ratios scale, y float6
 		return
 	}
 	r.difference.draw(p, forest, middleY, m, shade)
-	p.text(c.number, y, p.shorten(interval(r.difference, uncertain), c.ratio-c.number-6, number), number)
+	p.text(c.number, y, p.shorten(r.fitted(p, uncertain, c.ratio-c.number-6, number), c.ratio-c.number-6, number), number)
 	if !r.ratio.ok {
 		p.text(c.ratioNum, y, "–", style{size: c.size, color: muted, anchor: end})
 		return
 	}
 	r.ratio.draw(p, ratios, middleY, m, shade)
 	p.text(c.ratioNum, y, ratio(r.ratio.value), number.to(end))
+}
+
+// fitted is the difference with its interval, with a decimal less where it would
+// be cut: half a number is worse than a rounded one.
+func (r effectRow) fitted(p *page, uncertain bool, room float64, st style) string {
+	text := interval(r.difference, uncertain)
+	if p.shorten(text, room, st) == text || r.difference.low == r.difference.high {
+		return text
+	}
+	d := r.difference
+	return withInterval(d.value, d.low, d.high, max(0, decimalsOf(max(math.Abs(d.low), math.Abs(d.high), math.Abs(d.value)))))
 }
 
 // darker makes a grey fit for text; hues are dark enough.
@@ -184,11 +195,16 @@ func interval(s span, uncertain bool) string {
 			break
 		}
 	}
+	return withInterval(s.value, lo, hi, decimals)
+}
+
+// withInterval writes a value and the ends of its interval with equal decimals.
+func withInterval(value, lo, hi float64, decimals int) string {
 	plus := ""
-	if s.value > 0 {
+	if value > 0 {
 		plus = "+"
 	}
-	return plus + fixedPoint(s.value, decimals) + " (" + fixedPoint(lo, decimals) + " to " + fixedPoint(hi, decimals) + ")"
+	return plus + fixedPoint(value, decimals) + " (" + fixedPoint(lo, decimals) + " to " + fixedPoint(hi, decimals) + ")"
 }
 
 // draw draws a mark with its two intervals.

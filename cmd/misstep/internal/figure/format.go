@@ -51,7 +51,7 @@ func number(v float64) string {
 		return "n/a"
 	}
 	if math.Abs(v) >= 1e9 {
-		return strings.NewReplacer("-", "−", "+", "").Replace(strconv.FormatFloat(v, 'e', 0, 64))
+		return strings.NewReplacer("-", "−", "+0", "", "+", "").Replace(strconv.FormatFloat(v, 'e', 0, 64))
 	}
 	if math.Abs(v) < 5e-5 {
 		return "0"
@@ -113,7 +113,7 @@ func chance(v float64) string {
 		return "1\u00a0in\u00a0" + oneIn(v)
 	case v < 0.0995:
 		return fixedPoint(v*100, 1) + "\u00a0%"
-	case v > 0.995 && v < 1:
+	case v >= 0.995 && v < 1:
 		return ">\u00a099\u00a0%"
 	case v > 1:
 		return percent(v)
@@ -129,7 +129,7 @@ func share(v float64) string {
 		return "n/a"
 	case v > 0 && v < 0.0995:
 		return fixedPoint(v*100, 1) + "\u00a0%"
-	case v > 0.995 && v < 1:
+	case v >= 0.995 && v < 1:
 		return ">\u00a099\u00a0%"
 	case v > 1:
 		return percent(v)
@@ -173,7 +173,7 @@ func outOf(v float64) string {
 		return "all of 100"
 	case v < 0.00995:
 		return "1 of " + oneIn(v)
-	case v > 0.995:
+	case v >= 0.995:
 		return "more than 99 of 100"
 	default:
 		return fixedPoint(v*100, 0) + " of 100"

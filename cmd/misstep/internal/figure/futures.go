@@ -55,8 +55,9 @@ func sideOf(id, heading string, t summary.Table) futuresSide {
 	return s
 }
 
-// squares turns shares into whole squares that add up to n: largest remainders.
-func squares(shares [4]float64, n int) [4]int {
+// squares turns shares into whole squares that add up to 100: largest remainders.
+func squares(shares [4]float64) [4]int {
+	const n = 100
 	total := 0.0
 	for _, v := range shares {
 		total += v
@@ -112,7 +113,7 @@ func (f *futures) table() table {
 	for _, s := range f.sides {
 		var n [4]int
 		if s.ok {
-			n = squares(s.shares, 100)
+			n = squares(s.shares)
 		}
 		for i, k := range futureKinds {
 			t.add(s.id, f.baseline.name, f.treatment.name, k.id, s.shares[i], n[i])
@@ -147,7 +148,7 @@ func (f *futures) side(p *page, r rect, s futuresSide) float64 {
 		return 0
 	}
 	size := min(body.h, r.w*.53)
-	f.blocks(p, rect{body.x, body.y, size, size}, squares(s.shares, 100))
+	f.blocks(p, rect{body.x, body.y, size, size}, squares(s.shares))
 	x := body.x + size + 12
 	y := body.y + ascent
 	lines := f.legend(p, s, r.right()-x-13)

@@ -9,7 +9,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/misstep/misstep/model/summary"
 )
@@ -135,6 +137,9 @@ func Decode(data []byte) (*Manifest, error) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(&m); err != nil {
 		return nil, fmt.Errorf("no manifest of misstep: %w", err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("no manifest of misstep: something follows after its end")
 	}
 	switch {
 	case m.Format != Format:

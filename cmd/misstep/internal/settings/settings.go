@@ -153,6 +153,23 @@ func EnvName(key string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
+// remedyForEnv names the variable that ends as the unknown one does, as MISSTEP_SEED
+// means MISSTEP_RUN_SEED, or else the nearest.
+func remedyForEnv(name string, names []string) string {
+	short := strings.TrimPrefix(name, envPrefix)
+	for _, n := range names {
+		if strings.HasSuffix(n, "_"+short) {
+			return nearest.Remedy(n, []string{n})
+		}
+	}
+	for _, section := range []string{"RUN_", "MODEL_", "PLOT_"} {
+		if w := nearest.Word(envPrefix+section+short, names); w != "" {
+			return nearest.Remedy(w, []string{w})
+		}
+	}
+	return nearest.Remedy(name, names)
+}
+
 func (l *loader) environment() {
 	byEnv := map[string]string{}
 	for _, k := range known() {
@@ -172,7 +189,7 @@ func (l *loader) environment() {
 				names = append(names, n)
 			}
 			slices.Sort(names)
-			l.problem(name, "unknown environment variable; %s", nearest.Remedy(name, names))
+			l.problem(name, "unknown environment variable; %s", remedyForEnv(name, names))
 			continue
 		}
 		if p, ok := strings.CutPrefix(k, modelPrefix); ok {

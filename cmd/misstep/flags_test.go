@@ -1,0 +1,56 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+)
+
+// TestFlagsSayTheirDefault: the default that help shows in parentheses is the one that
+// holds. Catches a default that is changed in one place only.
+func TestFlagsSayTheirDefault(t *testing.T) {
+	config := string(settings.ConfigFile())
+	shown := regexp.MustCompile(`\(([^()]+)\)$`)
+	for _, f := range settingFlags {
+		m := shown.FindStringSubmatch(f.doc)
+		if m == nil {
+			continue
+		}
+		_, leaf, _ := strings.Cut(f.key, ".")
+		if want := regexp.MustCompile(`(?m)^  ` + leaf + `: ` + regexp.QuoteMeta(m[1]) + ` +#`); !want.MatchString(config) {
+			t.Errorf("--%s says %q, and config.yaml does not", f.name, m[1])
+		}
+	}
+}
+
+// TestFlagsOfCommands: which command has which flags. Catches a flag that is declared
+// and not read, or read and not declared.
+func TestFlagsOfCommands(t *testing.T) {
+	const common = " config quiet"
+	sample := "draws generator replicates seed"
+	for name, want := range map[string]string{
+		"run":      "arm contrast draws from generator json no-figures out precision replicates seed set workers",
+		"plan":     "arm contrast draws generator out precision replicates seed set workers",
+		"check":    "json " + sample + " set workers",
+		"explain":  "all arm contrast draw json misstep replicate set " + sample,
+		"params":   "arm assumed contrast headline json set",
+		"figures":  "set",
+		"validate": "", "schema": "", "new": "", "version": "",
+	} {
+		for _, c := range newRoot(&app{}).Commands() {
+			if c.Name() != name {
+				continue
+			}
+			have, expect := flagNames(c), strings.Fields(want+common)
+			have = slices.DeleteFunc(have, func(f string) bool { return f == "help" })
+			slices.Sort(have)
+			slices.Sort(expect)
+			if !slices.Equal(slices.Compact(have), expect) {
+				t.Errorf("%s has %v, want %v", name, have, expect)
+			}
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// TestScaleInverse catches: a scale that is not linear, or not logarithmic.
+func TestScaleInverse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := scale{log: rapid.Bool().Draw(t, "log")}
+		s.lo = rapid.Float64Range(1e-6, 10).Draw(t, "lo")
+		s.hi = s.lo * rapid.Float64Range(1.01, 1e6).Draw(t, "factor")
+		s.from, s.to = rapid.Float64Range(0, 500).Draw(t, "from"), rapid.Float64Range(0, 500).Draw(t, "to")
+		if math.Abs(s.from-s.to) < 1 {
+			return
+		}
+		share := rapid.Float64Range(0, 1).Draw(t, "share")
+		v := s.lo + share*(s.hi-s.lo)
+		r := ruler{reading{s.from, s.lo}, reading{s.to, s.hi}, s.log}
+		if got := r.value(s.at(v)); math.Abs(got-v) > 1e-6*s.hi {
+			t.Fatalf("%+v: %v is read as %v", s, v, got)
+		}
+		if a, b := s.at(v), s.at(min(v*1.1, s.hi)); (b-a)*(s.to-s.from) < -1e-9 {
+			t.Fatalf("%+v: a higher value stands before %v", s, v)
+		}
+	})
+}
+
+// TestNiceStepTable catches: a step that is missing, or one below what is asked for.
+func TestNiceStepTable(t *testing.T) {
+	for _, c := range []struct {
+		span float64
+		n    int
+		want float64
+	}{
+		{1, 5, .2}, {1, 4, .25}, {1, 3, .5}, {1, 2, .5}, {1, 1, 1}, {10, 5, 2}, {12, 5, 2.5}, {13, 5, 5}, {.03, 3, .01},
+		{99, 9, 20}, {100, 10, 10}, {7e6, 3, 2.5e6}, {0, 3, 1}, {-4, 3, 1}, {inf, 3, 1}, {nan, 3, 1}, {5, 0, 1},
+	} {
+		if got := niceStep(c.span, c.n); !near(got, c.want) {
+			t.Errorf("step of %v in %d is %v, want %v", c.span, c.n, got, c.want)
+		}
+	}
+}
+
+// TestStepsTable catches: an end that is left out, a first step below the span.
+func TestStepsTable(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi float64
+		n      int
+		want   string
+	}{
+		{0, 1, 2, "[0 0.5 1]"}, {-1, 1, 2, "[-1 0 1]"}, {-.3, 2.2, 3, "[0 1 2]"}, {.1, .9, 4, "[0.2 0.4 0.6 0.8]"},
+		{3, 3, 4, "[3]"}, {-7, -2, 3, "[-6 -4 -2]"}, {0, 5, 4, "[0 2 4]"},
+	} {
+		got := steps(c.lo, c.hi, c.n)
+		for i := range got {
+			got[i] += 0 // no minus zero
+		}
+		if got := fmt.Sprintf("%.4g", got); got != c.want {
+			t.Errorf("steps from %v to %v are %s, want %s", c.lo, c.hi, got, c.want)
+		}
+	}
+}
+
+// TestUpToHolds catches: an axis that ends below its value, or far above.
+func TestUpToHolds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 6).Draw(t, "n")
+		v := float64(rapid.IntRange(1, 9999).Draw(t, "figures")) * math.Pow10(rapid.IntRange(-8, 8).Draw(t, "power"))
+		s := upTo(v, n, 10, 20)
+		if s.hi < v*(1-1e-8) || s.hi-v > niceStep(v, n) || s.lo != 0 || s.from != 10 || s.to != 20 {
+			t.Fatalf("up to %v in %d: %+v", v, n, s)
+		}
+		if got := steps(0, s.hi, n); !near(got[len(got)-1], s.hi) {
+			t.Fatalf("up to %v in %d: the last of %v is not the end %v", v, n, got, s.hi)
+		}
+	})
+}
+
+// TestDecadesTable catches: a power outside, an order that rises, thinning from below.
+func TestDecadesTable(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi float64
+		n      int
+		want   string
+	}{
+		{1e-3, 1, 9, "[1 0.1 0.01 0.001]"}, {2e-3, .9, 9, "[0.1 0.01]"}, {1e-3, 1, 2, "[1 0.01]"},
+		{1e-6, 1, 3, "[1 0.001 1e-06]"}, {.2, .9, 3, "[]"}, {1, 1000, 4, "[1000 100 10 1]"},
+	} {
+		if got := fmt.Sprintf("%.4g", decades(c.lo, c.hi, c.n)); got != c.want {
+			t.Errorf("decades from %v to %v are %s, want %s", c.lo, c.hi, got, c.want)
+		}
+	}
+}
+
+// TestTicksAreDates catches: a leap year that shifts later ticks, a month of 30 days.
+func TestTicksAreDates(t *testing.T) {
+	for _, begin := range []string{"2026-02-01", "2023-12-31", "1999-03-15", "2024-02-29"} {
+		start, _ := time.Parse(time.DateOnly, begin)
+		for _, horizon := range []float64{30, 180, 400, 549, 550, 1826, 7300} {
+			s, ticks := years(start, horizon, 100, 500, 34)
+			if len(ticks) == 0 {
+				t.Errorf("%s for %v days: no tick", begin, horizon)
+			}
+			for _, k := range ticks {
+				day := start.Add(time.Duration(math.Round(k.v*24)) * time.Hour)
+				if k.v > 0 && (day.Day() != 1 || horizon >= 550 && day.Month() != 1) {
+					t.Errorf("%s for %v days: a tick on %s", begin, horizon, day)
+				}
+				if label := map[bool]string{true: "2006", false: "Jan 06"}[horizon >= 550]; k.label != "" && k.v > 0 && k.label != day.Format(label) {
+					t.Errorf("%s for %v days: %q on %s", begin, horizon, k.label, day)
+				}
+				if at := s.at(k.v); !near(at, 100+min(k.v, horizon)/horizon*400) {
+					t.Errorf("%s for %v days: %q at %v", begin, horizon, k.label, at)
+				}
+			}
+		}
+	}
+}
+
+// TestTickLabelsHaveRoom catches: as many labels on a narrow axis as on a wide one.
+func TestTickLabelsHaveRoom(t *testing.T) {
+	start := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	for _, horizon := range []float64{100, 365, 540, 1826, 3652, 36525} {
+		for width := 80.0; width <= 520; width += 40 {
+			s, ticks := years(start, horizon, 0, width, 34)
+			last := math.Inf(-1)
+			for _, k := range ticks {
+				if k.label == "" {
+					continue
+				}
+				if at := s.at(k.v); at-last < 34*.8 {
+					t.Errorf("%v days on %v points: %q stands %v behind its neighbour", horizon, width, k.label, at-last)
+				}
+				last = s.at(k.v)
+			}
+		}
+	}
+}
+
+// TestTickLabelStaysOnThePage catches: a first or last label that is cut off.
+func TestTickLabelStaysOnThePage(t *testing.T) {
+	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
+		r, p := newTape()
+		p.tickLabel(x, 50, "Feb 2026")
+		a, w := r.texts()[0], p.width("Feb 2026", quiet)
+		if a.left < margin-1e-9 || a.left+w > pageWidth-margin+6+1e-9 || x > 50 && x < 500 && a.x != x {
+			t.Errorf("a label at %v goes from %v to %v", x, a.left, a.left+w)
+		}
+	}
+}
+
+// TestSpreadTable catches: a crowd that moves to one side, an edge that is passed.
+func TestSpreadTable(t *testing.T) {
+	for _, c := range []struct {
+		want []float64
+		gap  float64
+		out  string
+	}{
+		{nil, 10, "[]"}, {[]float64{-5}, 10, "[0]"}, {[]float64{105}, 10, "[100]"},
+		{[]float64{50, 50, 50}, 10, "[40 50 60]"}, {[]float64{99, 98}, 10, "[100 90]"},
+		{[]float64{20, 24, 80}, 10, "[17 27 80]"}, {[]float64{1, 2, 3}, 80, "[0 50 100]"},
+		{[]float64{30, 40, 41}, 10, "[27 37 47]"},
+	} {
+		if got := fmt.Sprintf("%.5g", spread(c.want, c.gap, 0, 100)); got != c.out {
+			t.Errorf("%v spread by %v: %s, want %s", c.want, c.gap, got, c.out)
+		}
+	}
+}

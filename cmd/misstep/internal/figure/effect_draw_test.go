@@ -1,0 +1,318 @@
+package figure
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// forest are columns to draw a forest plot into.
+var forest = effectColumns{label: 14, labelEnd: 180, forest: 192, forestEnd: 300, number: 311,
+	ratio: 446, ratioEnd: 522, ratioNum: 562, step: 16, size: textSize}
+
+// plotOf draws the rows as groups, each on a tape of its own, from the baseline 40.
+func plotOf(s *summary.Summary) (*effect, []effectGroup, []*tape) {
+	e := newEffect(newInput(s, nil, Options{})).(*effect)
+	groups, _ := e.groups(100)
+	tapes := make([]*tape, len(groups))
+	for i, g := range groups {
+		r, p := newTape()
+		tapes[i] = r
+		g.draw(p, forest, e.ratioScale(forest), 40, true)
+	}
+	return e, groups, tapes
+}
+
+// row is what is drawn at the height of a row's mark, in a stretch of the page.
+func (t *tape) row(i int, from, to float64) []shape {
+	y := 40 + forest.step*float64(i+1) - forest.size*.36
+	return t.only(func(s shape) bool {
+		c := s.center()
+		return s.kind != 't' && math.Abs(c.y-y) < 1.5 && c.x > from && c.x < to && s.color != grid && s.color != frame
+	})
+}
+
+// flatOf is the flat line of a width among shapes, from end to end.
+func flatOf(shapes []shape, width float64) (from, to float64, ok bool) {
+	for _, s := range shapes {
+		if s.flat() && s.width == width {
+			return s.bounds().x, s.bounds().right(), true
+		}
+	}
+	return 0, 0, false
+}
+
+// TestForestReadsOffThePage catches: a mark at the treatment's value, whiskers of
+// the other interval, a difference of probabilities that is not in points.
+func TestForestReadsOffThePage(t *testing.T) {
+	_, groups, tapes := plotOf(realistic())
+	for k, g := range groups {
+		if g.own {
+			continue
+		}
+		axis := rulerOf(t, tapes[k].ticks(true, quantity), false)
+		for i, r := range g.rows {
+			shapes := tapes[k].row(i, forest.forest, forest.forestEnd)
+			factor := 1.0
+			if r.Unit == "percentage points" {
+				factor = 100
+			}
+			m := measureOf(t, r.ID)
+			axis.close(t, r.ID, shapes[len(shapes)-1].center().x, m.Value*factor)
+			if from, to, ok := flatOf(shapes, 1.1); ok || m.Low != m.High {
+				axis.close(t, r.ID+" low", from, m.Low*factor)
+				axis.close(t, r.ID+" high", to, m.High*factor)
+			}
+			if from, to, ok := flatOf(shapes, 3.4); ok || m.MC != 0 {
+				axis.close(t, r.ID+" Monte Carlo low", from, (m.Value-m.MC)*factor)
+				axis.close(t, r.ID+" Monte Carlo high", to, (m.Value+m.MC)*factor)
+			}
+		}
+	}
+}
+
+// measureOf is a difference of the realistic summary.
+func measureOf(t *testing.T, id string) summary.Estimate {
+	t.Helper()
+	for _, m := range realistic().Contrasts[0].Measures {
+		if m.ID == id {
+			return m.Difference
+		}
+	}
+	t.Fatalf("no measure %q", id)
+	return summary.Estimate{}
+}
+
+// TestRatiosReadOffThePage catches: a linear axis of ratios, a mark at the
+// difference, ends that leave the column.
+func TestRatiosReadOffThePage(t *testing.T) {
+	e, groups, tapes := plotOf(realistic())
+	r, p := newTape()
+	ratioGrid(p, e.ratioScale(forest), rect{14, 40, 548, 200}, forest, 40)
+	axis := rulerOf(t, r.ticks(true, quantity), true)
+	edge := [2]float64{axis.value(forest.ratio), axis.value(forest.ratioEnd)}
+	if !near(edge[0]*edge[1], 1) {
+		t.Errorf("the axis goes from %v to %v, and is not symmetrical about 1", edge[0], edge[1])
+	}
+	for k, g := range groups {
+		for i, row := range g.rows {
+			shapes := tapes[k].row(i, forest.ratio-1, forest.ratioEnd+1)
+			if !row.ratio.ok {
+				if len(shapes) > 0 {
+					t.Errorf("%s has no ratio and a mark", row.ID)
+				}
+				continue
+			}
+			axis.close(t, row.ID, shapes[len(shapes)-1].center().x, row.ratio.value)
+			if from, to, ok := flatOf(shapes, 1.1); ok {
+				axis.close(t, row.ID+" low", from, max(row.ratio.low, edge[0]))
+				axis.close(t, row.ID+" high", to, min(row.ratio.high, edge[1]))
+			}
+		}
+	}
+}
+
+// TestOwnScales catches: rows that share a scale though their units differ, a zero
+// that is not in the middle.
+func TestOwnScales(t *testing.T) {
+	_, groups, tapes := plotOf(realistic())
+	own := 0
+	for k, g := range groups {
+		if !g.own {
+			continue
+		}
+		mid := (forest.forest + forest.forestEnd) / 2
+		for i, r := range g.rows {
+			own++
+			shapes := tapes[k].row(i, forest.forest, forest.forestEnd)
+			d := r.difference
+			unit := max(math.Abs(d.low), math.Abs(d.high), math.Abs(d.value), math.Abs(d.monteLow), math.Abs(d.monteHigh))
+			if unit == 0 {
+				continue
+			}
+			half := (forest.forestEnd - forest.forest) / 2 / 1.12
+			if at := shapes[len(shapes)-1].center().x; math.Abs(at-mid-d.value/unit*half) > 1e-6 {
+				t.Errorf("%s: the mark stands at %v", r.ID, at-mid)
+			}
+			if from, to, _ := flatOf(shapes, 1.1); math.Abs(from-mid-d.low/unit*half) > 1e-6 || math.Abs(to-mid-d.high/unit*half) > 1e-6 {
+				t.Errorf("%s: the whisker goes from %v to %v", r.ID, from-mid, to-mid)
+			}
+		}
+		if zero := tapes[k].strokes(.7, frame); len(zero) != 1 || math.Abs(zero[0].center().x-mid) > 1e-9 {
+			t.Errorf("the zero of %q is not one line in the middle", g.heading)
+		}
+	}
+	if own != 3 {
+		t.Errorf("%d rows to a scale of their own, want 3", own)
+	}
+}
+
+// TestVerdictLooks catches: two verdicts exchanged, a colour without a shape.
+func TestVerdictLooks(t *testing.T) {
+	for _, c := range []struct {
+		v     summary.Verdict
+		ops   []string // of fills and strokes
+		color color.NRGBA
+		text  color.NRGBA
+		says  string
+	}{
+		{summary.Better, []string{"MCCCCZ"}, blue, blue, "better"},
+		{summary.Worse, []string{"MLLLZ"}, vermillion, vermillion, "worse"},
+		{summary.Differs, []string{"MLLLZ"}, muted, muted, "differs"},
+		{summary.Same, []string{"MLLLZ"}, unclear, muted, "identical"},
+		{summary.Unclear, []string{"MCCCCZ", "MCCCCZ"}, unclear, muted, "no clear difference"},
+		{"", []string{"MCCCCZ", "MCCCCZ"}, unclear, muted, "no clear difference"},
+	} {
+		r, p := newTape()
+		row := effectRow{Measure: summary.Measure{Verdict: c.v, Label: "missteps"}, difference: span{value: 1, low: 1, high: 1, monteLow: 1, monteHigh: 1, ok: true}}
+		s := scale{hi: 2, from: 200, to: 300}
+		row.draw(p, forest, s, s, 100, false)
+		var ops []string
+		for _, k := range r.only(func(s shape) bool { return s.kind != 't' }) {
+			ops = append(ops, k.ops())
+			if at := k.center(); math.Abs(at.x-250) > 1e-9 || math.Abs(at.y-(100-textSize*.36)) > 1e-9 {
+				t.Errorf("%s: a mark at %v", c.v, at)
+			}
+		}
+		last := r.only(func(s shape) bool { return s.kind != 't' })
+		if !slices.Equal(ops, c.ops) || last[len(last)-1].color != c.color {
+			t.Errorf("%q is drawn as %v in %v", c.v, ops, last[len(last)-1].color)
+		}
+		if got := r.one(t, "+1.0"); got.color != c.text || got.x != forest.number {
+			t.Errorf("%q: the number is %+v", c.v, got)
+		}
+		if got := verdict(c.v); got != c.says {
+			t.Errorf("%q is called %q, want %q", c.v, got, c.says)
+		}
+	}
+	wide, tall, tip := drawnMark(square), drawnMark(bar), drawnMark(diamond)
+	if wide.w != wide.h || !(tall.h > 2*tall.w) || !(tip.w > wide.w) {
+		t.Errorf("square %v, bar %v and diamond %v look alike", wide, tall, tip)
+	}
+}
+
+// drawnMark is the box around a mark of radius 10.
+func drawnMark(m mark) rect {
+	r, p := newTape()
+	p.point(0, 0, 10, m, black)
+	return r.shapes[len(r.shapes)-1].bounds()
+}
+
+// TestVerdictsInTheKey catches: a key that lacks a verdict of the plot, or explains
+// one that nothing has.
+func TestVerdictsInTheKey(t *testing.T) {
+	group := func(vs ...summary.Verdict) []effectGroup {
+		var g effectGroup
+		for _, v := range vs {
+			g.rows = append(g.rows, effectRow{Measure: summary.Measure{Verdict: v}})
+		}
+		return []effectGroup{g}
+	}
+	for want, g := range map[string][]effectGroup{
+		"[better worse unclear]":                   group(),
+		"[better worse unclear differs]":           group(summary.Differs, summary.Better),
+		"[better worse unclear identical]":         group(summary.Same, summary.Same),
+		"[better worse unclear differs identical]": group(summary.Same, summary.Differs),
+	} {
+		if got := fmt.Sprint(verdicts(g)); got != want {
+			t.Errorf("the key lists %s, want %s", got, want)
+		}
+	}
+}
+
+// TestArrowsSayWhatIsBetter catches: an arrow the wrong way, one for a measure that
+// is neither good nor bad.
+func TestArrowsSayWhatIsBetter(t *testing.T) {
+	for goodness, want := range map[int]string{-1: "↓", 0: "", 1: "↑"} {
+		r, p := newTape()
+		row := effectRow{Measure: summary.Measure{Goodness: goodness, Label: "regret"}}
+		row.draw(p, forest, scale{}, scale{}, 100, false)
+		got := strings.Join(r.words(), " ")
+		if want = strings.Join(strings.Fields("Regret "+want+" n/a"), " "); got != want {
+			t.Errorf("goodness %d: %q, want %q", goodness, got, want)
+		}
+	}
+}
+
+// TestArrange catches: a unit in two groups, a unit alone that gets an axis, a label
+// that loses its unit.
+func TestArrange(t *testing.T) {
+	row := func(name, unit string) effectRow {
+		return effectRow{name: name, Measure: summary.Measure{Label: name, Unit: unit}}
+	}
+	for _, c := range []struct {
+		rows []effectRow
+		want string
+	}{
+		{[]effectRow{row("a", "cases")}, "Cases: a"},
+		{[]effectRow{row("a", "cases"), row("b", "days"), row("c", "cases")}, "Cases: a, c | Other units (own): b, days"},
+		{[]effectRow{row("a", "x"), row("b", "x"), row("c", "y"), row("d", "y")}, "X: a, b | Y: c, d"},
+		{[]effectRow{row("days up", "days"), row("loss", "% of all"), row("n", "")}, "Other units (own): days up, loss, %, n"},
+		{[]effectRow{row("a", ""), row("b", "")}, ": a, b"},
+		{nil, ""},
+	} {
+		var out []string
+		for _, g := range arrange(c.rows) {
+			var labels []string
+			for _, r := range g.rows {
+				labels = append(labels, r.Label)
+			}
+			own := map[bool]string{true: " (own)"}[g.own]
+			out = append(out, g.heading+own+": "+strings.Join(labels, ", "))
+		}
+		if got := strings.Join(out, " | "); got != c.want {
+			t.Errorf("arranged as %q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestForestScaleHoldsZero catches: a scale that leaves out zero or an interval.
+func TestForestScaleHoldsZero(t *testing.T) {
+	for _, d := range []span{
+		{value: 4, low: 3, high: 5, monteLow: 3.9, monteHigh: 4.1, ok: true},
+		{value: -4, low: -4, high: -4, monteLow: -9, monteHigh: 1, ok: true},
+		{value: 0, ok: true}, {value: nan},
+	} {
+		for _, own := range []bool{false, true} {
+			s, ticks := forestScale([]effectRow{{difference: d}}, forest, own)
+			if !(s.lo < 0 && s.hi > 0) || d.ok && !(s.lo < min(d.low, d.monteLow) && s.hi > max(d.high, d.monteHigh)) {
+				t.Errorf("%+v: scale %+v", d, s)
+			}
+			if own && (s.lo != -s.hi || len(ticks) != 1) || !slices.ContainsFunc(ticks, func(k tick) bool { return k.label == "0" }) {
+				t.Errorf("%+v: scale %+v with ticks %v", d, s, ticks)
+			}
+		}
+	}
+}
+
+// TestRatioScaleIsBounded catches: one wild ratio that flattens all others.
+func TestRatioScaleIsBounded(t *testing.T) {
+	pow := func(v float64) float64 { return math.Pow(v, 1.08) } // room beyond the last mark
+	for _, c := range []struct{ value, low, high, want float64 }{
+		{1, 1, 1, pow(1.5)}, {.5, .5, .5, pow(2)}, {2, 2, 4, pow(4)}, {1, .001, 2, 16}, {1, -3, 1, pow(1.5)},
+	} {
+		e := &effect{rows: []effectRow{{ratio: span{value: c.value, low: c.low, high: c.high, ok: true}}}}
+		if s := e.ratioScale(forest); !near(s.hi, c.want) || !near(s.lo*s.hi, 1) || !s.log {
+			t.Errorf("%+v: scale from %v to %v", c, s.lo, s.hi)
+		}
+	}
+}
+
+// TestDots catches: "… avoidable" that is not read as a part of the line above it.
+func TestDots(t *testing.T) {
+	s := realistic()
+	s.Contrasts[0].Measures = []summary.Measure{
+		{ID: "no_label"}, {Label: "… first"}, {Label: "steps"}, {Label: "… avoidable"}, {Label: "… other"},
+	}
+	e := newEffect(newInput(s, nil, Options{})).(*effect)
+	for i, want := range []string{"no label", "no label, first", "steps", "steps, avoidable", "steps, other"} {
+		if e.rows[i].name != want {
+			t.Errorf("row %d is %q, want %q", i, e.rows[i].name, want)
+		}
+	}
+}

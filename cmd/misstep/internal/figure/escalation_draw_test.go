@@ -1,0 +1,294 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// panelOf draws one panel alone, with its axis of years.
+func panelOf(s *summary.Summary, i int) (*tape, escalationPanel, *input) {
+	r, p := newTape()
+	in := newInput(s, nil, Options{})
+	panel := newEscalation(in).(*escalation).panels[i]
+	panel.draw(p, rect{margin, 60, 380, 180}, in, panel.gutter(p), 2, true)
+	return r, panel, in
+}
+
+// rulers are the axes of a panel.
+func rulers(t *testing.T, r *tape, in *input, log bool) (x, y ruler) {
+	t.Helper()
+	return rulerOf(t, r.ticks(true, daysSince(in.begin)), false), rulerOf(t, r.ticks(false, quantity), log)
+}
+
+// TestCurvesReadOffThePage catches: swapped axes, an index off by one, a scale that
+// differs from its labels.
+func TestCurvesReadOffThePage(t *testing.T) {
+	for i, c := range []struct {
+		class, cause string
+		log          bool
+	}{{"R3", "any", false}, {"R3", "misstep", false}, {"R5", "any", false}, {"R6", "any", true}} {
+		s := realistic()
+		r, _, in := panelOf(s, i)
+		x, y := rulers(t, r, in, c.log)
+		for k := range s.Arms {
+			data := curveOf(&s.Arms[k], c.class, c.cause)
+			lines := r.strokes(1.8, looks[k].color)
+			if len(lines) != 1 {
+				t.Fatalf("panel %d: %d lines of arm %d", i, len(lines), k)
+			}
+			pts := lines[0].ends()
+			if len(pts) != len(data.Days)+1 {
+				t.Fatalf("panel %d: %d points for %d values", i, len(pts), len(data.Days))
+			}
+			x.close(t, "the first day", pts[0].x, 0)
+			floor := 0.0
+			if c.log { // what is lower stays on the axis
+				floor = y.value(pts[0].y)
+			}
+			for n, day := range data.Days {
+				x.close(t, "a day", pts[n+1].x, day)
+				y.close(t, "a probability", pts[n+1].y, max(data.Value[n], floor))
+			}
+		}
+	}
+}
+
+// TestCumulativeCurvesRise catches: points out of order, y drawn upside down.
+func TestCumulativeCurvesRise(t *testing.T) {
+	for i := range 4 {
+		r, _, _ := panelOf(manyArms(), i)
+		lines := r.strokes(1.8)
+		if len(lines) != mostLines {
+			t.Errorf("panel %d has %d lines", i, len(lines))
+		}
+		for _, l := range lines {
+			pts := l.ends()
+			for n := range pts[1:] {
+				if !(pts[n+1].x > pts[n].x) || pts[n+1].y > pts[n].y {
+					t.Fatalf("panel %d: a curve goes from %v to %v", i, pts[n], pts[n+1])
+				}
+			}
+		}
+	}
+}
+
+// TestBandsEncloseTheirLines catches: a lower end in place of the upper, the two
+// intervals exchanged, a band that is not closed.
+func TestBandsEncloseTheirLines(t *testing.T) {
+	for i := range 3 {
+		r, panel, in := panelOf(realistic(), i)
+		_, y := rulers(t, r, in, false)
+		for _, l := range panel.lines {
+			for _, band := range []struct {
+				share  float64
+				lo, hi []float64
+			}{{paramTint, l.lo, l.hi}, {monteTint, l.monteLow, l.monteHigh}} {
+				got := r.fills(tint(l.arm.color, band.share))
+				n := len(l.days)
+				if len(got) != 1 || got[0].ops() != "M"+strings.Repeat("L", 2*n-1)+"Z" {
+					t.Fatalf("panel %d: bands of %s: %d", i, l.arm.name, len(got))
+				}
+				pts, line := got[0].ends(), r.strokes(1.8, l.arm.color)[0].ends()
+				for k := range n {
+					upper, lower := pts[k], pts[2*n-1-k]
+					y.close(t, "the upper end", upper.y, band.hi[k])
+					y.close(t, "the lower end", lower.y, band.lo[k])
+					if upper.y > line[k].y+1e-9 || lower.y < line[k].y-1e-9 || upper.x != line[k].x || lower.x != line[k].x {
+						t.Fatalf("panel %d: point %v is not between %v and %v", i, line[k], upper, lower)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestBandEdges catches: an edge along the Monte Carlo interval, or along none.
+func TestBandEdges(t *testing.T) {
+	r, panel, in := panelOf(realistic(), 0)
+	_, y := rulers(t, r, in, false)
+	for _, l := range panel.lines {
+		edges := r.strokes(.6, tint(l.arm.color, .6))
+		if len(edges) != 2 {
+			t.Fatalf("%d edges of %s", len(edges), l.arm.name)
+		}
+		for i, v := range [][]float64{l.lo, l.hi} {
+			if !slices.Equal(edges[i].dash, l.arm.dash) {
+				t.Errorf("edge of %s is dashed %v", l.arm.name, edges[i].dash)
+			}
+			for k, q := range edges[i].ends() {
+				y.close(t, "an edge", q.y, v[k])
+			}
+		}
+	}
+}
+
+// TestBandsGiveWayToLines catches: bands of all arms of a crowd, or of none.
+func TestBandsGiveWayToLines(t *testing.T) {
+	for arms, want := range map[int]int{1: 2, 2: 4, 3: 6, 4: 4, 5: 4, 7: 4} {
+		r, _, _ := panelOf(armsOf(arms), 0)
+		got := r.only(func(s shape) bool { return s.kind == 'f' && s.color.A != 0xff })
+		if len(got) != want {
+			t.Errorf("%d arms have %d bands, want %d", arms, len(got), want)
+		}
+	}
+}
+
+// TestBaselineIsOnTop catches: lines drawn in the order of the arms.
+func TestBaselineIsOnTop(t *testing.T) {
+	for arms := 1; arms <= 7; arms++ {
+		r, _, _ := panelOf(armsOf(arms), 0)
+		lines := r.strokes(1.8)
+		for i, l := range lines {
+			if want := looks[len(lines)-1-i]; l.color != want.color || !slices.Equal(l.dash, want.dash) {
+				t.Errorf("%d arms: line %d has the look of another arm", arms, i)
+			}
+		}
+	}
+}
+
+// TestLeadersStartAtTheLines catches: labels that are spread in another order than
+// their lines end, or that name another arm.
+func TestLeadersStartAtTheLines(t *testing.T) {
+	for arms := 2; arms <= 5; arms++ {
+		s := armsOf(arms)
+		r, panel, _ := panelOf(s, 0)
+		last := map[float64]float64{}
+		for _, l := range panel.lines {
+			leader, line := r.strokes(.7, l.arm.color), r.strokes(1.8, l.arm.color)[0].ends()
+			end := line[len(line)-1]
+			if len(leader) != 1 || math.Abs(leader[0].ends()[0].y-end.y) > 1e-9 || leader[0].ends()[0].x < end.x {
+				t.Fatalf("%d arms: the leader of %s does not start at its line", arms, l.arm.name)
+			}
+			last[end.y] = leader[0].ends()[1].y
+			value := r.find(l.final())
+			if !slices.ContainsFunc(value, func(v run) bool { return v.color == l.arm.color }) {
+				t.Errorf("%s does not end with %q in its colour", l.arm.name, l.final())
+			}
+		}
+		for a, at := range last {
+			for b, bt := range last {
+				if (a-b)*(at-bt) < 0 {
+					t.Errorf("%d arms: labels changed places", arms)
+				}
+			}
+		}
+	}
+}
+
+// TestPanelAxes catches: a linear axis that does not start at 0, a logarithmic axis
+// for frequent steps, an end below the highest interval.
+func TestPanelAxes(t *testing.T) {
+	line := func(value, high float64) escalationPanel {
+		v, h := []float64{0, value}, []float64{0, high}
+		return escalationPanel{lines: []escalationLine{{days: []float64{0, 1}, value: v, monteLow: v, monteHigh: v, lo: v, hi: h}}}
+	}
+	for _, c := range []struct {
+		value, high, lo, hi float64
+		log                 bool
+		ticks               string
+	}{
+		{0, 0, 0, .01, false, "[0\u00a0% 0.5\u00a0% 1\u00a0%]"},
+		{.25, .28, 0, .3, false, "[0\u00a0% 10\u00a0% 20\u00a0% 30\u00a0%]"},
+		{.45, .55, 0, .6, false, "[0\u00a0% 20\u00a0% 40\u00a0% 60\u00a0%]"},
+		{.97, 1, 0, 1, false, "[0\u00a0% 50\u00a0% 100\u00a0%]"},
+		{.0101, .02, 0, .02, false, "[0\u00a0% 1\u00a0% 2\u00a0%]"},
+		{.0099, .02, 1e-3, .02, true, "[1\u00a0% 1\u00a0in\u00a01,000]"},
+		{.002, .005, 1e-3, .005, true, "[1\u00a0in\u00a01,000]"},
+	} {
+		s, ticks := line(c.value, c.high).scaleOf(rect{0, 0, 100, 100})
+		var labels []string
+		for _, k := range ticks {
+			labels = append(labels, k.label)
+		}
+		if !near(s.lo, c.lo) || !near(s.hi, c.hi) || s.log != c.log || fmt.Sprint(labels) != c.ticks || s.from != 100 || s.to != 0 {
+			t.Errorf("up to %v, %v: %+v with %q", c.value, c.high, s, labels)
+		}
+	}
+}
+
+// TestLineOf catches: a point that goes back in time, a value above one, an interval
+// that is missing and drawn at 0.
+func TestLineOf(t *testing.T) {
+	l := lineOf(arm{}, &summary.Curve{
+		Days:   []float64{10, 5, 20, 30, inf, 40, 50, 60},
+		Value:  []float64{.1, .9, 1.7, nan, .5, -.2, .4},
+		MCLow:  []float64{.05, 0, nan},
+		MCHigh: []float64{.2, 0, .9},
+		High:   []float64{inf, 0, .8, 0, 0, 0, .6},
+	})
+	for what, c := range map[string][2][]float64{
+		"days":  {l.days, {0, 10, 20, 40, 50}},
+		"value": {l.value, {0, .1, 1, 0, .4}},
+		"mclow": {l.monteLow, {0, .05, 1, 0, .4}},
+		"mchi":  {l.monteHigh, {0, .2, .9, 0, .4}},
+		"low":   {l.lo, {0, .1, 1, 0, .4}},
+		"high":  {l.hi, {0, .1, .8, 0, .6}},
+	} {
+		if !slices.Equal(c[0], c[1]) {
+			t.Errorf("%s are %v, want %v", what, c[0], c[1])
+		}
+	}
+}
+
+// TestRareNote catches: the bound of one arm only, a third arm in the note, a note
+// without a curve.
+func TestRareNote(t *testing.T) {
+	s := armsOf(3)
+	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
+	note := func() string { return newEscalation(newInput(s, nil, Options{})).(*escalation).note }
+	got := note()
+	if !strings.Contains(got, "bounds it at "+chance(.05)+".") || strings.Count(got, "forum") != 2 || strings.Contains(got, readable(s.Arms[2].Name)) {
+		t.Errorf("note %q", got)
+	}
+	for i := range s.Arms {
+		s.Arms[i].Curves[4].Bound = nan
+	}
+	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no finding.") {
+		t.Errorf("note without a bound: %q", got)
+	}
+	for i := range s.Arms {
+		s.Arms[i].Curves = s.Arms[i].Curves[:4]
+	}
+	if got := note(); got != "" {
+		t.Errorf("note without a curve: %q", got)
+	}
+}
+
+// TestPanelsStandInAGrid catches: panels in another order, headings of other panels.
+func TestPanelsStandInAGrid(t *testing.T) {
+	r := play(t, "escalation", realistic(), nil)
+	var at []run
+	for _, want := range []string{"Public attribution or harder (R3)", "A public misstep (R3 or harder)", "(R5)", "(R6)"} {
+		for _, a := range r.texts() {
+			if strings.HasSuffix(a.s, want) && a.bold {
+				at = append(at, a)
+			}
+		}
+	}
+	if len(at) != 4 {
+		t.Fatalf("%d headings: %+v", len(at), at)
+	}
+	if at[0].y != at[1].y || at[2].y != at[3].y || at[0].x != at[2].x || at[1].x != at[3].x || !(at[0].x < at[1].x && at[0].y < at[2].y) {
+		t.Errorf("headings stand elsewhere: %+v", at)
+	}
+}
+
+// TestPanelWithoutCurves catches: an empty panel that does not say why.
+func TestPanelWithoutCurves(t *testing.T) {
+	s := realistic()
+	for i := range s.Arms {
+		s.Arms[i].Curves = s.Arms[i].Curves[2:]
+	}
+	r := play(t, "escalation", s, nil)
+	if n := len(r.find("no curve in this run")); n != 2 {
+		t.Errorf("%d panels say that they have no curve, want 2", n)
+	}
+	if n := len(r.strokes(1.8)); n != 4 {
+		t.Errorf("%d lines, want 4", n)
+	}
+}

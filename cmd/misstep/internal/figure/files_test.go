@@ -1,0 +1,225 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"image/color"
+	"image/png"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// element is an element of an SVG with the text inside.
+type element struct {
+	name, text string
+	attr       map[string]string
+}
+
+func elements(t *testing.T, data []byte) (out []element) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(data))
+	for {
+		token, err := d.Token()
+		switch x := token.(type) {
+		case xml.StartElement:
+			e := element{name: x.Name.Local, attr: map[string]string{}}
+			for _, a := range x.Attr {
+				e.attr[a.Name.Local] = a.Value
+			}
+			out = append(out, e)
+		case xml.CharData:
+			if n := len(out); n > 0 {
+				out[n-1].text += string(x)
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestSVGSaysWhatIsDrawn catches: a text that is lost or escaped twice, a colour, an
+// anchor or a place that is another.
+func TestSVGSaysWhatIsDrawn(t *testing.T) {
+	files := all(t, sample{realistic(), oneFuture()}, Options{Formats: []string{"svg"}})
+	for i, name := range Names() {
+		r := play(t, name, realistic(), oneFuture())
+		var texts, paths []element
+		for _, e := range elements(t, files[2*i].Data) {
+			switch e.name {
+			case "text":
+				texts = append(texts, e)
+			case "path":
+				paths = append(paths, e)
+			}
+		}
+		runs := r.texts()
+		if len(texts) != len(runs) || len(paths) != len(r.shapes)-len(runs) {
+			t.Fatalf("%s: %d texts of %d, %d paths of %d", name, len(texts), len(runs), len(paths), len(r.shapes)-len(runs))
+		}
+		anchors := map[string]anchor{"": start, "middle": middle, "end": end}
+		for k, a := range runs {
+			e := texts[k]
+			if strings.TrimRight(e.text, "\n") != a.s || e.attr["x"] != short(a.x) || e.attr["y"] != short(a.y) || e.attr["fill"] != hex(a.color) ||
+				anchors[e.attr["text-anchor"]] != a.anchor || (e.attr["font-weight"] == "bold") != a.bold {
+				t.Errorf("%s: text %+v for %+v", name, e, a)
+			}
+		}
+	}
+}
+
+// TestSVGNumbers catches: a coordinate in exponents, a dash or a width that is NaN.
+func TestSVGNumbers(t *testing.T) {
+	numeric := regexp.MustCompile(`^-?\d+(\.\d{1,2})?$`)
+	for _, name := range []string{"realistic", "huge", "ragged"} {
+		for _, f := range all(t, summaries()[name], Options{Width: 6, Height: 6, Formats: []string{"svg"}}) {
+			if !strings.HasSuffix(f.Name, ".svg") {
+				continue
+			}
+			for _, e := range elements(t, f.Data) {
+				for _, key := range []string{"x", "y", "font-size", "stroke-width", "stroke-opacity", "fill-opacity"} {
+					if v, ok := e.attr[key]; ok && !numeric.MatchString(v) {
+						t.Errorf("%s %s: %s of a %s is %q", name, f.Name, key, e.name, v)
+					}
+				}
+				steps := strings.FieldsFunc(e.attr["d"], func(r rune) bool { return strings.ContainsRune("MLCZ, ", r) })
+				for _, v := range append(steps, strings.Fields(e.attr["stroke-dasharray"])...) {
+					if !numeric.MatchString(v) {
+						t.Errorf("%s %s: a path has %q", name, f.Name, v)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSVGHead catches: a box of another shape than the page, a picture without words.
+func TestSVGHead(t *testing.T) {
+	for _, o := range []struct {
+		width, height float64
+		box           string
+	}{{8, 0, "0 0 576 324"}, {8, 6, "0 0 576 432"}, {5, 5, "0 0 576 576"}, {3, 1.5, "0 0 576 288"}} {
+		files, err := One("peak", realistic(), nil, Options{Width: o.width, Height: o.height, Formats: []string{"svg"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		root := elements(t, files[0].Data)
+		if root[0].attr["viewBox"] != o.box || root[0].attr["width"] != short(o.width)+"in" || root[0].attr["role"] != "img" {
+			t.Errorf("%+v: %v", o, root[0].attr)
+		}
+		alt, _ := Alt("peak", realistic(), nil, Options{})
+		if root[1].name != "title" || root[2].name != "desc" || strings.TrimSpace(root[2].text) != printable(alt) {
+			t.Errorf("the description is %q", root[2].text)
+		}
+	}
+}
+
+// TestShort catches: zeros that are left, a dot at the end, a minus zero.
+func TestShort(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 1: "1", 100: "100", .5: "0.5", .126: "0.13", -.001: "0", -2.5: "-2.5", 1e5: "100000", 99.999: "100", 10.10: "10.1"} {
+		if got := short(v); got != want {
+			t.Errorf("short(%v) = %q, want %q", v, got, want)
+		}
+	}
+	if hex(color.NRGBA{1, 0xab, 0xff, 0x80}) != "#01abff" || opacity("fill", tint(ink, .5)) != ` fill-opacity="0.5"` || opacity("fill", ink) != "" {
+		t.Error("a colour is written another way")
+	}
+}
+
+// TestPDFObjects catches: offsets that do not point at objects, a page of another
+// size, a date that tells when it was drawn.
+func TestPDFObjects(t *testing.T) {
+	for _, width := range []float64{4, 8} {
+		files, err := One("peak", realistic(), nil, Options{Width: width, Formats: []string{"pdf"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files[:1] {
+			at := bytes.LastIndex(f.Data, []byte("startxref\n"))
+			from, err := strconv.Atoi(strings.Fields(string(f.Data[at:]))[1])
+			if err != nil || !bytes.HasPrefix(f.Data[from:], []byte("xref\n")) {
+				t.Fatalf("%s: no table at %d: %v", f.Name, from, err)
+			}
+			lines := strings.Split(string(f.Data[from:at]), "\n")
+			n, _ := strconv.Atoi(strings.Fields(lines[1])[1])
+			for i := 1; i < n; i++ {
+				offset, _ := strconv.Atoi(strings.Fields(lines[2+i])[0])
+				if want := fmt.Sprintf("%d 0 obj", i); !bytes.HasPrefix(f.Data[offset:], []byte(want)) {
+					t.Errorf("%s: object %d is not at %d", f.Name, i, offset)
+				}
+			}
+			box := fmt.Sprintf("/MediaBox [0 0 %.2f %.2f]", width*72, width*72*9/16)
+			if n < 10 || !bytes.Contains(f.Data, []byte(box)) || !bytes.Contains(f.Data, []byte("(D:20000101000000)")) {
+				t.Errorf("%s: %d objects, box %s is missing or a date was written", f.Name, n, box)
+			}
+		}
+	}
+}
+
+// TestPNGChunks catches: a resolution in dots per inch, a checksum of other bytes, a
+// chunk behind the picture.
+func TestPNGChunks(t *testing.T) {
+	for dpi, perMetre := range map[int]uint32{20: 787, 72: 2835, 96: 3780, 144: 5669} {
+		files, err := One("futures", oneArm(), nil, Options{Width: 2, DPI: dpi, Formats: []string{"png"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var order []string
+		for data := files[0].Data[8:]; len(data) > 0; {
+			n := binary.BigEndian.Uint32(data)
+			kind, body, sum := string(data[4:8]), data[8:8+n], binary.BigEndian.Uint32(data[8+n:])
+			if crc32.ChecksumIEEE(data[4:8+n]) != sum {
+				t.Errorf("%d dpi: chunk %s has another checksum", dpi, kind)
+			}
+			want := append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, perMetre), perMetre), 1)
+			if kind == "pHYs" && !bytes.Equal(body, want) {
+				t.Errorf("%d dpi: resolution %v, want %v", dpi, body, want)
+			}
+			if !slices.Contains(order, kind) {
+				order = append(order, kind)
+			}
+			data = data[12+n:]
+			if kind == "IEND" {
+				break
+			}
+		}
+		if got := strings.Join(order, " "); got != "IHDR pHYs IDAT IEND" {
+			t.Errorf("%d dpi: chunks %s", dpi, got)
+		}
+		img, err := png.Decode(bytes.NewReader(files[0].Data))
+		if err != nil || img.Bounds().Dx() != 2*dpi {
+			t.Errorf("%d dpi: %v, %v", dpi, img.Bounds(), err)
+		}
+	}
+}
+
+// TestPNGIsUpright catches: a picture that is turned over, or in other colours.
+func TestPNGIsUpright(t *testing.T) {
+	o, _ := Options{Width: 2, DPI: 72}.complete()
+	s := newPNG(o)
+	s.fill(box(rect{288, 0, 288, 162}), vermillion) // the upper right quarter
+	data, err := s.finish(words{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[[2]int]color.NRGBA{{108, 20}: vermillion, {36, 20}: white, {108, 60}: white, {36, 60}: white} {
+		if got := color.NRGBAModel.Convert(img.At(at[0], at[1])); got != want {
+			t.Errorf("pixel %v is %v, want %v", at, got, want)
+		}
+	}
+}

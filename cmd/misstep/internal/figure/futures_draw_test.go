@@ -1,0 +1,180 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// kindsOf are the kinds of a hundred squares in their order, and the squares.
+func kindsOf(n [4]int) (kinds []int, boxes []rect, r *tape) {
+	r, p := newTape()
+	new(futures).blocks(p, rect{20, 30, 110, 110}, n)
+	for _, s := range r.only(func(s shape) bool { return s.kind == 'f' }) {
+		for k, f := range futureKinds {
+			if s.color == f.color {
+				kinds, boxes = append(kinds, k), append(boxes, s.bounds())
+			}
+		}
+	}
+	return kinds, boxes, r
+}
+
+// TestSquaresAreTheShares catches: a kind that is skipped where one before it has no
+// square, rounding that loses a square, kinds that mix.
+func TestSquaresAreTheShares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var shares [4]float64
+		for i := range shares {
+			shares[i] = float64(rapid.SampledFrom([]int{0, 0, 1, 3, 124, 4999}).Draw(t, "futures"))
+		}
+		if shares == [4]float64{} {
+			return
+		}
+		want := squares(shares)
+		kinds, _, r := kindsOf(want)
+		var got [4]int
+		for i, k := range kinds {
+			got[k]++
+			if i > 0 && k < kinds[i-1] {
+				t.Fatalf("square %d is of kind %d after %d", i, k, kinds[i-1])
+			}
+		}
+		if got != want || len(kinds) != 100 {
+			t.Fatalf("%v squares for %v, want %v", got, shares, want)
+		}
+		signs := len(r.only(func(s shape) bool { return s.kind == 's' && s.color == white }))
+		if signs != want[0]+2*want[1] {
+			t.Fatalf("%d strokes of signs for %v squares", signs, want)
+		}
+	})
+}
+
+// TestSquaresStandInRows catches: columns before rows, squares that touch or leave
+// their field.
+func TestSquaresStandInRows(t *testing.T) {
+	_, boxes, _ := kindsOf([4]int{10, 20, 30, 40})
+	for i, b := range boxes {
+		x, y := 20+float64(i%10)*11.2, 30+float64(i/10)*11.2
+		if !near(b.x, x) || !near(b.y, y) || !near(b.w, 9.2) || !near(b.h, 9.2) {
+			t.Fatalf("square %d stands at %+v, want %v, %v", i, b, x, y)
+		}
+	}
+}
+
+// TestRounding catches: cutting off in place of largest remainders.
+func TestRounding(t *testing.T) {
+	for _, c := range []struct {
+		shares [4]float64
+		want   [4]int
+	}{
+		{[4]float64{.25, .25, .25, .25}, [4]int{25, 25, 25, 25}},
+		{[4]float64{.124, .031, .135, .71}, [4]int{12, 3, 14, 71}},
+		{[4]float64{1, 1, 1, 0}, [4]int{34, 33, 33, 0}},
+		{[4]float64{1, 2, 4, 0}, [4]int{14, 29, 57, 0}},
+		{[4]float64{0, 0, 0, 1e-9}, [4]int{0, 0, 0, 100}},
+		{[4]float64{.004, .003, .002, .991}, [4]int{1, 0, 0, 99}},
+		{[4]float64{.0041, .0012, .0026, .9921}, [4]int{1, 0, 0, 99}},
+		{[4]float64{2, 0, 0, 2}, [4]int{50, 0, 0, 50}},
+	} {
+		if got := squares(c.shares); got != c.want {
+			t.Errorf("squares of %v are %v, want %v", c.shares, got, c.want)
+		}
+	}
+}
+
+// TestSidesNotKnown catches: a table of NaN or of nothing that is drawn as squares.
+func TestSidesNotKnown(t *testing.T) {
+	for _, c := range []struct {
+		table summary.Table
+		ok    bool
+	}{
+		{summary.Table{Neither: 1}, true}, {summary.Table{}, false}, {summary.Table{Both: nan, Neither: 1}, false},
+		{summary.Table{OnlyBaseline: -.1, Neither: 1}, false}, {summary.Table{Both: inf}, false},
+	} {
+		s := realistic()
+		s.Contrasts[0].Futures.Public = c.table
+		r := play(t, "futures", s, nil)
+		if got := len(r.find("Not known in this run.")) == 0; got != c.ok {
+			t.Errorf("%+v: drawn is %v", c.table, got)
+		}
+		drawn := 0
+		for _, k := range futureKinds {
+			drawn += len(r.fills(k.color))
+		}
+		if want := map[bool]int{true: 2 * 104, false: 104}[c.ok]; drawn != want { // with the legend
+			t.Errorf("%+v: %d squares, want %d", c.table, drawn, want)
+		}
+	}
+}
+
+// TestLegendFitsItsSquares catches: a legend of another kind's colour, or one whose
+// share is not the table's.
+func TestLegendFitsItsSquares(t *testing.T) {
+	f := newFutures(newInput(realistic(), nil, Options{})).(*futures)
+	for _, s := range f.sides {
+		for width := 60.0; width < 300; width += 30 {
+			_, p := newTape()
+			lines := f.legend(p, s, width)
+			total := 0
+			for k, l := range lines {
+				total += len(l)
+				whole := strings.Join(l, " ")
+				if want := "In " + outOf(s.shares[k]); width > 120 && !strings.HasPrefix(whole, want) {
+					t.Errorf("kind %d of %s: %q does not start with %q", k, s.id, whole, want)
+				}
+			}
+			if total > 12 {
+				t.Errorf("%s: %d lines at %v", s.id, total, width)
+			}
+		}
+	}
+	for _, c := range []struct {
+		kind  int
+		share float64
+		bold  bool
+	}{{0, .1, true}, {1, .1, true}, {0, 0, false}, {2, .5, false}, {3, .5, false}} {
+		if got := f.legendStyle(c.kind, c.share); got.bold != c.bold {
+			t.Errorf("kind %d of %v is bold: %v", c.kind, c.share, got.bold)
+		}
+	}
+}
+
+// TestMarginsAdd catches: the margin of the other arm, or one without the futures
+// in which both have the misstep.
+func TestMarginsAdd(t *testing.T) {
+	f := newFutures(newInput(realistic(), nil, Options{})).(*futures)
+	for _, c := range []struct {
+		shares [4]float64
+		want   string
+	}{
+		{[4]float64{.1, .02, .3, .58}, "40 of 100 without the forum and in 32 of 100 with the forum"},
+		{[4]float64{0, 0, 0, 1}, "none of 100 without the forum and in none of 100 with the forum"},
+		{[4]float64{.5, 0, .5, 0}, "all of 100 without the forum and in 50 of 100 with the forum"},
+		{[4]float64{.002, 0, 0, .998}, "1 of 500 without the forum and in none of 100 with the forum"},
+	} {
+		if got := f.margins(futuresSide{shares: c.shares}); !strings.HasSuffix(got, c.want+".") {
+			t.Errorf("margins of %v: %q, want %q", c.shares, got, c.want)
+		}
+	}
+}
+
+// TestFuturesTable catches: squares in the CSV that are not those of the figure.
+func TestFuturesTable(t *testing.T) {
+	for _, v := range [][4]float64{{.1, .2, .3, .4}, {0, 0, 1, 0}, {.333, .333, .334, 0}} {
+		s := realistic()
+		s.Contrasts[0].Futures.Break = summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]}
+		rows := newFutures(newInput(s, nil, Options{})).table().rows
+		n := squares(v)
+		for i, k := range []string{"only_baseline", "only_treatment", "both", "neither"} {
+			want := fmt.Sprint([]any{"break", "without-forum", "with-forum", k, v[i], n[i]})
+			if got := fmt.Sprint(rows[4+i]); got != want {
+				t.Errorf("row %s, want %s", got, want)
+			}
+		}
+	}
+}

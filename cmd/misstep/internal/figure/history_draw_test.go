@@ -1,0 +1,215 @@
+package figure
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// laneOf draws the history and returns the tape, its axis, and the middle of each
+// lane of an arm, by the names at the left.
+func laneOf(t *testing.T, h *History, arm int) (*tape, ruler, map[string]float64) {
+	t.Helper()
+	s := realistic()
+	r := play(t, "history", s, h)
+	axis := rulerOf(t, r.ticks(true, daysSince(newInput(s, nil, Options{}).begin)), false)
+	lanes := map[string]float64{}
+	for _, l := range h.Arms[arm].Lanes {
+		at := r.find(l.Name)
+		lanes[l.Name] = at[min(arm, len(at)-1)].y - at[0].size*.36
+	}
+	return r, axis, lanes
+}
+
+// level keeps what is drawn at a height, right of the names.
+func (t *tape) level(y float64, keep func(shape) bool) []shape {
+	return t.only(func(s shape) bool {
+		c := s.center()
+		return s.kind != 't' && math.Abs(c.y-y) < 1.5 && c.x > margin+laneNames-10 && keep(s)
+	})
+}
+
+// TestStepsStandAtTheirDates catches: lanes exchanged, days drawn as months, a misstep
+// that is drawn as an act.
+func TestStepsStandAtTheirDates(t *testing.T) {
+	h := oneFuture()
+	for arm := range h.Arms {
+		r, axis, lanes := laneOf(t, h, arm)
+		for _, l := range h.Arms[arm].Lanes[:2] {
+			marks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color.A == 0xff })
+			if len(marks) != len(l.Events) {
+				t.Fatalf("%s: %d marks of %d", l.Name, len(marks), len(l.Events))
+			}
+			slices.SortFunc(marks, func(a, b shape) int { return int(math.Copysign(1, a.center().x-b.center().x)) })
+			for i, e := range l.Events {
+				axis.close(t, l.Name, marks[i].center().x, e.Day)
+				want := ink
+				switch {
+				case e.Misstep && e.Avoidable:
+					want = harm
+				case e.Misstep: // a ring is white with an edge
+					want = white
+				case e.Induced:
+					want = orange
+				}
+				if marks[i].color != want {
+					t.Errorf("%s, day %v: colour %v", l.Name, e.Day, marks[i].color)
+				}
+			}
+		}
+	}
+}
+
+// TestUpIntervals catches: a channel that is up where it was down, or until the end.
+func TestUpIntervals(t *testing.T) {
+	h := oneFuture()
+	h.Arms[1].Lanes[3].Up = []Interval{{10, 20}, {30, 31}, {1000, 1826}}
+	r, axis, lanes := laneOf(t, h, 1)
+	for _, l := range h.Arms[1].Lanes[3:] {
+		bars := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color == sky })
+		if len(bars) != len(l.Up) {
+			t.Fatalf("%s: %d bars of %d", l.Name, len(bars), len(l.Up))
+		}
+		for i, u := range l.Up {
+			axis.close(t, l.Name, bars[i].bounds().x, u.From)
+			if bars[i].bounds().w > .81 { // a shorter one is drawn so wide
+				axis.close(t, l.Name, bars[i].bounds().right(), u.To)
+			}
+		}
+	}
+}
+
+// TestMeetingsAndBreaks catches: a meeting drawn as a break, a restoration as either.
+func TestMeetingsAndBreaks(t *testing.T) {
+	h := oneFuture()
+	r, axis, lanes := laneOf(t, h, 1)
+	l := h.Arms[1].Lanes[4]
+	meetings := r.level(lanes[l.Name], func(s shape) bool { return s.upright() && s.width == .9 && s.color == ink })
+	breaks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 's' && s.width == 1.6 && s.color == harm })
+	if len(meetings) != 6 || len(breaks) != 2 {
+		t.Fatalf("%d meetings, %d strokes of breaks", len(meetings), len(breaks))
+	}
+	for i, m := range meetings {
+		axis.close(t, "a meeting", m.center().x, l.Events[i].Day)
+	}
+	for _, b := range breaks {
+		axis.close(t, "a break", b.center().x, 1415)
+	}
+}
+
+// TestBeliefsRise catches: a belief that hangs from the top, or one without a stem.
+func TestBeliefsRise(t *testing.T) {
+	h := oneFuture()
+	r, axis, lanes := laneOf(t, h, 0)
+	l := h.Arms[0].Lanes[2]
+	var dots []shape
+	for _, s := range r.fills(blue) {
+		if y := s.center().y; math.Abs(y-lanes[l.Name]) < 12 {
+			dots = append(dots, s)
+		}
+	}
+	stems := r.strokes(.8, tint(blue, .5))
+	if len(dots) != len(l.Events) || len(stems) < len(dots) {
+		t.Fatalf("%d dots, %d stems, %d beliefs", len(dots), len(stems), len(l.Events))
+	}
+	first, second := l.Events[0], l.Events[3]
+	unit := (dots[0].center().y - dots[3].center().y) / (second.Belief - first.Belief)
+	for i, e := range l.Events {
+		c := dots[i].center()
+		axis.close(t, "a belief", c.x, e.Day)
+		if rise := dots[0].center().y - c.y; math.Abs(rise-(e.Belief-first.Belief)*unit) > 1e-6 || unit <= 0 {
+			t.Errorf("belief %v rises by %v, unit %v", e.Belief, rise, unit)
+		}
+		if q := stems[i].ends(); math.Abs(q[1].y-c.y) > 1e-9 || q[0].y <= c.y {
+			t.Errorf("a stem goes from %v to %v, the belief is at %v", q[0], q[1], c)
+		}
+	}
+}
+
+// TestDivergence catches: a line on the wrong day, words that leave the page, a line
+// where the arms never part.
+func TestDivergence(t *testing.T) {
+	for day, want := range map[float64]bool{402: true, 1: true, 1800: true, 0: false, -3: false, 5000: false, nan: false} {
+		h := oneFuture()
+		h.Diverges = day
+		r, axis, _ := laneOf(t, h, 0)
+		lines, text := r.strokes(1.1, ink), r.find("the two part here")
+		if (len(lines) == 1) != want || (len(text) == 1) != want {
+			t.Fatalf("day %v: %d lines, %d texts", day, len(lines), len(text))
+		}
+		if !want {
+			continue
+		}
+		axis.close(t, "the divergence", lines[0].center().x, day)
+		if text[0].anchor == start == (day == 1800) {
+			t.Errorf("day %v: the words start at %v", day, text[0].left)
+		}
+	}
+}
+
+// TestLabelsFollowTheirSteps catches: labels before their marks, labels that overlap,
+// a crowd of labels that is neither named nor counted.
+func TestLabelsFollowTheirSteps(t *testing.T) {
+	for _, gap := range []float64{4, 9, 15, 30, 60, 150} {
+		var l Lane
+		for i := range 12 {
+			l.Events = append(l.Events, Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
+		}
+		r, p := newTape()
+		x := scale{hi: 1826, from: 130, to: 530}
+		new(history).acts(p, rect{14, 100, 548, 20}, x, l, textSize)
+		right, texts := 0.0, r.texts()
+		for _, a := range texts {
+			if a.left < right-1e-9 || a.left+p.width(a.s, style{bold: a.bold}) > 564+1e-9 {
+				t.Errorf("every %v days: %q stands at %v, the last ends at %v", gap, a.s, a.left, right)
+			}
+			right = a.left + p.width(a.s, style{bold: a.bold})
+		}
+		if len(texts) == 0 || gap == 150 && (len(texts) < 10 || texts[3].s != "R3" || texts[3].color != harm) {
+			t.Errorf("every %v days: labels %v", gap, r.words())
+		}
+	}
+}
+
+// TestHistoryWindow catches: an axis of the summary's window where the history has
+// its own, a third arm, days outside.
+func TestHistoryWindow(t *testing.T) {
+	for _, c := range []struct{ own, want float64 }{{0, 1826}, {700, 700}, {-1, 1826}, {inf, 1826}, {nan, 1826}} {
+		h := oneFuture()
+		h.HorizonDays = c.own
+		h.Arms = append(h.Arms, h.Arms[0])
+		got := newHistory(newInput(realistic(), h, Options{})).(*history)
+		if got.horizon != c.want || len(got.arms) != 2 {
+			t.Errorf("window %v: %v days, %d arms", c.own, got.horizon, len(got.arms))
+		}
+		for _, a := range got.arms {
+			for _, l := range a.Lanes {
+				if n := len(l.Events); n > 0 && l.Events[n-1].Day > c.want {
+					t.Errorf("window %v: a step on day %v", c.own, l.Events[n-1].Day)
+				}
+			}
+		}
+	}
+}
+
+// TestHistoryTable catches: a rung that is lost, flags exchanged, an interval without
+// its end.
+func TestHistoryTable(t *testing.T) {
+	h := &History{Arms: []HistoryArm{{Name: "a", Lanes: []Lane{
+		{Name: "x", Kind: Replies, Events: []Event{{Day: 3.5, Kind: "reply", Actor: "A", Target: "B", Rung: 9, Label: "l", Belief: .25, Misstep: true, Induced: true}, {Day: 4, Rung: -1, Avoidable: true}, {Day: 5, Rung: 10}}},
+		{Name: "y", Kind: Channel, Up: []Interval{{1, 2.5}}},
+	}}}}
+	want := []string{
+		"a,x,replies,3.5,,reply,A,B,R9,l,0.25,true,false,true",
+		"a,x,replies,4,,,,,,,0,false,true,false",
+		"a,x,replies,5,,,,,,,0,false,false,false",
+		"a,y,channel,1,2.5,up,,,,,,,,",
+	}
+	rows := newHistory(newInput(realistic(), h, Options{})).table().rows
+	for i := range want {
+		if got := strings.Join(rows[i], ","); got != want[i] {
+			t.Errorf("row %q, want %q", got, want[i])
+		}
+	}
+}

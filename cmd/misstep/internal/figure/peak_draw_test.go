@@ -1,0 +1,207 @@
+package figure
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/ladder"
+)
+
+// rungLines are the heights of the ten rungs, by the codes at the left.
+func rungLines(t *testing.T, r *tape) (y [ladder.Rungs]float64) {
+	t.Helper()
+	for i := range y {
+		y[i] = r.one(t, standard.Rungs[i].Code).y - ascent/2
+	}
+	return
+}
+
+// unbounded has no bound from history, so that all rungs have marks.
+func unbounded(arms int) *peak {
+	c := newPeak(newInput(armsOf(arms), nil, Options{})).(*peak)
+	c.bound = 0
+	return c
+}
+
+// TestPeaksReadOffThePage catches: a linear axis, marks of another rung or arm, bars
+// of half the error.
+func TestPeaksReadOffThePage(t *testing.T) {
+	for arms := 1; arms <= 3; arms++ {
+		c := unbounded(arms)
+		r, p := newTape()
+		c.draw(p, rect{margin, 60, 548, 240})
+		axis := rulerOf(t, r.ticks(true, quantity), true)
+		lines := rungLines(t, r)
+		for i, a := range c.arms {
+			dy := (float64(i) - float64(len(c.arms)-1)/2) * min(4.5, 9/float64(len(c.arms)))
+			for rung := range ladder.Rungs {
+				y := lines[rung] + dy
+				at := func(s shape) bool { return s.kind != 't' && math.Abs(s.center().y-y) < 1e-6 }
+				marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == a.color && at(s) })
+				if len(marks) != 1 {
+					t.Fatalf("%d arms: %d marks of %s on rung %d", arms, len(marks), a.name, rung)
+				}
+				axis.close(t, "a share", marks[0].center().x, a.share[rung])
+				errors := r.only(func(s shape) bool { return s.flat() && s.width == 2 && s.color == tint(a.color, .6) && at(s) })
+				if len(errors) != 1 {
+					t.Fatalf("%d arms: %d bars of %s on rung %d", arms, len(errors), a.name, rung)
+				}
+				axis.close(t, "the low end", errors[0].bounds().x, a.share[rung]-a.mc[rung])
+				axis.close(t, "the high end", errors[0].bounds().right(), a.share[rung]+a.mc[rung])
+			}
+		}
+	}
+}
+
+// TestFirebreaksLieBetweenRungs catches: a firebreak one rung too low or too high.
+func TestFirebreaksLieBetweenRungs(t *testing.T) {
+	r := play(t, "peak", realistic(), nil)
+	lines := rungLines(t, r)
+	breaks := r.strokes(1.1, vermillion)
+	if len(breaks) != 2 {
+		t.Fatalf("%d firebreaks", len(breaks))
+	}
+	for i, name := range []string{"firebreak A", "firebreak B"} {
+		y := breaks[i].center().y
+		above, below := lines[7+i], lines[8+i]
+		if !near(y, (above+below)/2) || len(breaks[i].dash) == 0 {
+			t.Errorf("%s lies at %v, between %v and %v", name, y, above, below)
+		}
+		if at := r.one(t, name).y; math.Abs(at-y) > ascent {
+			t.Errorf("%s is written at %v, drawn at %v", name, at, y)
+		}
+	}
+}
+
+// TestHollowMarks catches: a rung without precedent that looks like the others.
+func TestHollowMarks(t *testing.T) {
+	c := unbounded(2)
+	r, p := newTape()
+	c.draw(p, rect{margin, 60, 548, 240})
+	lines := rungLines(t, r)
+	for rung, y := range lines {
+		hollow := r.only(func(s shape) bool {
+			return s.kind == 'f' && s.color == white && math.Abs(s.center().y-y) < 4 && s.bounds().w < 6
+		})
+		if want := map[bool]int{true: 2, false: 0}[rung >= 8]; len(hollow) != want {
+			t.Errorf("rung %d has %d hollow marks, want %d", rung, len(hollow), want)
+		}
+	}
+}
+
+// TestNumbersOfPeaks catches: numbers in the column of another arm, or in its colour.
+func TestNumbersOfPeaks(t *testing.T) {
+	c := unbounded(3)
+	r, p := newTape()
+	c.draw(p, rect{margin, 60, 548, 240})
+	lines := rungLines(t, r)
+	right := 0.0
+	for i, a := range c.arms {
+		var column []run
+		for _, x := range r.texts() {
+			if x.anchor == end && x.color == a.color && !x.bold {
+				column = append(column, x)
+			}
+		}
+		if len(column) != ladder.Rungs || !(column[0].x > right) {
+			t.Fatalf("arm %d has %d numbers at %v", i, len(column), right)
+		}
+		right = column[0].x
+		for rung, x := range column {
+			if x.s != printable(chance(a.share[rung])) || x.x != right || !near(x.y-ascent/2, lines[rung]) {
+				t.Errorf("arm %d, rung %d: %q at %v, %v", i, rung, x.s, x.x, x.y)
+			}
+		}
+	}
+}
+
+// TestPeakScale catches: an axis that ends above the rarest share, or at 0.
+func TestPeakScale(t *testing.T) {
+	for _, c := range []struct {
+		share float64
+		want  float64
+	}{{.5, 1e-2}, {.2, 1e-2}, {.02, 1e-2}, {.012, 1e-3}, {.0021, 1e-3}, {6e-7, 1e-7}, {1e-40, 1e-9}, {0, 1e-2}, {nan, 1e-2}} {
+		p := &peak{arms: []peakArm{{share: [ladder.Rungs]float64{c.share}}}}
+		s := p.scaleOf(10, 90)
+		if !near(s.lo, c.want) || s.hi != 1 || s.from != 10 || s.to != 90 || !s.log {
+			t.Errorf("share %v: scale %+v, want from %v", c.share, s, c.want)
+		}
+		if c.share > s.lo && !(s.at(c.share) > 10) {
+			t.Errorf("share %v stands on the edge", c.share)
+		}
+	}
+}
+
+// TestPeakAxisLabels catches: labels that run into each other on a long axis.
+func TestPeakAxisLabels(t *testing.T) {
+	for lo := 1e-1; lo > 1e-10; lo /= 10 {
+		r, p := newTape()
+		new(peak).axis(p, scale{lo: lo, hi: 1, from: 182, to: 300, log: true}, rect{14, 60, 500, 200})
+		left := math.Inf(1)
+		for _, a := range r.texts() {
+			w := p.width(a.s, quiet)
+			if a.left+w > left-5.9 {
+				t.Errorf("from %v: %q is too close to its neighbour", lo, a.s)
+			}
+			left = a.left
+		}
+		if lines := len(r.strokes(.6, grid)); lines < 2 || len(r.texts()) < 2 || r.texts()[0].s != "100 %" {
+			t.Errorf("from %v: %d lines, %q", lo, lines, r.words())
+		}
+	}
+}
+
+// TestPeakData catches: a share above one, an unknown share that is drawn as 0, an
+// error that is negative.
+func TestPeakData(t *testing.T) {
+	s := realistic()
+	s.Arms[0].Peaks = []float64{1.5, -1, nan, .3}
+	s.Arms[0].PeaksMC = []float64{-.1, nan}
+	s.Arms[1].Peaks = nil
+	c := newPeak(newInput(s, nil, Options{})).(*peak)
+	if len(c.arms) != 1 {
+		t.Fatalf("%d arms with peaks, want 1", len(c.arms))
+	}
+	a := c.arms[0]
+	if a.share[0] != 1 || a.share[1] != 0 || finite(a.share[2]) || a.share[3] != .3 || finite(a.share[9]) || a.mc != [ladder.Rungs]float64{.1} {
+		t.Errorf("shares %v, errors %v", a.share, a.mc)
+	}
+	r, p := newTape()
+	c.draw(p, rect{margin, 60, 548, 240})
+	var numbers []string
+	for _, x := range r.texts() {
+		if x.anchor == end && x.color == a.color && !x.bold {
+			numbers = append(numbers, x.s)
+		}
+	}
+	if want := "100 %,none,n/a,30 %,n/a,n/a,n/a,n/a,n/a"; strings.Join(numbers, ",") != want {
+		t.Errorf("numbers %q, want %q", numbers, want)
+	}
+	if marks := r.fills(a.color); len(marks) != 3 { // R0, R3 and the heading
+		t.Errorf("%d marks, want 3", len(marks))
+	}
+}
+
+// TestBoundReplacesTheLastRung catches: the lowest bound of the arms, a mark on a
+// rung that has a bound alone.
+func TestBoundReplacesTheLastRung(t *testing.T) {
+	s := realistic()
+	for i, bound := range []float64{.02, .04} {
+		s.Arms[i].Curves[5].Bound = bound
+	}
+	c := newPeak(newInput(s, nil, Options{})).(*peak)
+	if c.bound != .04 || c.rungs() != 9 {
+		t.Errorf("bound %v, %d rungs", c.bound, c.rungs())
+	}
+	r := play(t, "peak", s, nil)
+	y := rungLines(t, r)[9]
+	if got := r.one(t, "bound from history: "+chance(.04)); !near(got.y-ascent/2, y) {
+		t.Errorf("the bound stands at %v, its rung at %v", got.y, y)
+	}
+	marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == black && math.Abs(s.center().y-y) < 5 })
+	if len(marks) != 0 || slices.Contains(r.words(), chance(6e-7)) {
+		t.Error("the rung with a bound has a mark too")
+	}
+}

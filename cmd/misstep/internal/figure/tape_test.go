@@ -1,0 +1,239 @@
+package figure
+
+import (
+	"image/color"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// tape is a surface that keeps everything that is drawn, in order.
+type tape struct{ shapes []shape }
+
+// shape is one fill, stroke or text.
+type shape struct {
+	kind  byte // 'f', 's' or 't'
+	path  path
+	color color.NRGBA
+	width float64
+	dash  []float64
+	run   run
+}
+
+func (t *tape) fill(p path, c color.NRGBA) {
+	t.shapes = append(t.shapes, shape{kind: 'f', path: p, color: c})
+}
+
+func (t *tape) stroke(p path, k stroke) {
+	t.shapes = append(t.shapes, shape{kind: 's', path: p, color: k.color, width: k.width, dash: k.dash})
+}
+
+func (t *tape) text(r run)                   { t.shapes = append(t.shapes, shape{kind: 't', run: r, color: r.color}) }
+func (t *tape) finish(words) ([]byte, error) { return nil, nil }
+
+// newTape is a tape and a 16:9 page that draws on it.
+func newTape() (*tape, *page) {
+	t := &tape{}
+	return t, newPage(t, Options{Width: 16, Height: 9})
+}
+
+// play draws a whole figure on a tape.
+func play(t *testing.T, name string, s *summary.Summary, h *History) *tape {
+	t.Helper()
+	r, p := newTape()
+	in := newInput(s, h, Options{})
+	for _, f := range figures {
+		if f.name == name {
+			c := f.build(in)
+			c.draw(p, p.frame(in, c.words()))
+			return r
+		}
+	}
+	t.Fatalf("no figure %q", name)
+	return nil
+}
+
+// ends are the points that a path goes through, without controls.
+func (s shape) ends() (out []point) {
+	for _, o := range s.path {
+		switch o.kind {
+		case 'M', 'L':
+			out = append(out, o.pts[0])
+		case 'C':
+			out = append(out, o.pts[2])
+		}
+	}
+	return
+}
+
+// ops are the kinds of a path's steps: a box is MLLLZ, a circle MCCCCZ.
+func (s shape) ops() string {
+	var b strings.Builder
+	for _, o := range s.path {
+		b.WriteByte(o.kind)
+	}
+	return b.String()
+}
+
+func (s shape) bounds() rect {
+	lo, hi := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, q := range s.ends() {
+		lo = point{min(lo.x, q.x), min(lo.y, q.y)}
+		hi = point{max(hi.x, q.x), max(hi.y, q.y)}
+	}
+	return rect{lo.x, lo.y, hi.x - lo.x, hi.y - lo.y}
+}
+
+func (s shape) center() point {
+	b := s.bounds()
+	return point{b.x + b.w/2, b.y + b.h/2}
+}
+
+func (s shape) flat() bool    { return s.kind == 's' && s.ops() == "ML" && s.bounds().h < 1e-9 }
+func (s shape) upright() bool { return s.kind == 's' && s.ops() == "ML" && s.bounds().w < 1e-9 }
+
+func (t *tape) only(keep func(shape) bool) (out []shape) {
+	for _, s := range t.shapes {
+		if keep(s) {
+			out = append(out, s)
+		}
+	}
+	return
+}
+
+func (t *tape) fills(c color.NRGBA) []shape {
+	return t.only(func(s shape) bool { return s.kind == 'f' && s.color == c })
+}
+
+// strokes are the lines of a width, and of a colour where one is given.
+func (t *tape) strokes(width float64, c ...color.NRGBA) []shape {
+	return t.only(func(s shape) bool {
+		return s.kind == 's' && s.width == width && (len(c) == 0 || slices.Contains(c, s.color))
+	})
+}
+
+func (t *tape) texts() (out []run) {
+	for _, s := range t.shapes {
+		if s.kind == 't' {
+			out = append(out, s.run)
+		}
+	}
+	return
+}
+
+// find returns the texts that read so.
+func (t *tape) find(text string) (out []run) {
+	for _, r := range t.texts() {
+		if r.s == printable(text) {
+			out = append(out, r)
+		}
+	}
+	return
+}
+
+// one returns the text that reads so, of which there must be one.
+func (t *tape) one(tt *testing.T, text string) run {
+	tt.Helper()
+	got := t.find(text)
+	if len(got) != 1 {
+		tt.Fatalf("%d texts read %q, want 1; there are %q", len(got), text, t.words())
+	}
+	return got[0]
+}
+
+func (t *tape) words() (out []string) {
+	for _, r := range t.texts() {
+		out = append(out, r.s)
+	}
+	return
+}
+
+// reading is a position on the page and the value that the label there claims.
+type reading struct{ at, value float64 }
+
+// ticks are the labelled lines of an axis, as a reader sees them: a thin line with
+// a label that follows it. across reads the axis of x.
+func (t *tape) ticks(across bool, parse func(string) (float64, bool)) (out []reading) {
+	for i, s := range t.shapes[:max(len(t.shapes)-1, 0)] {
+		label := t.shapes[i+1]
+		if label.kind != 't' || s.color != grid && s.color != frame {
+			continue
+		}
+		v, ok := parse(label.run.s)
+		switch b := s.bounds(); {
+		case ok && across && s.upright():
+			out = append(out, reading{b.x, v})
+		case ok && !across && s.flat():
+			out = append(out, reading{b.y, v})
+		}
+	}
+	return
+}
+
+// quantity reads a label as a number: 40 % · 1 in 2,500 · −0.5 · ½.
+func quantity(label string) (float64, bool) {
+	s := strings.NewReplacer("\u00a0", " ", ",", "", "−", "-", "¼", "0.25", "½", "0.5").Replace(label)
+	factor, odds := 1.0, false
+	if cut, ok := strings.CutSuffix(s, " %"); ok {
+		s, factor = cut, 0.01
+	}
+	s, odds = strings.CutPrefix(s, "1 in ")
+	v, err := strconv.ParseFloat(s, 64)
+	if odds {
+		v = 1 / v
+	}
+	return v * factor, err == nil
+}
+
+// daysSince reads a label that is a year as days since a date.
+func daysSince(begin time.Time) func(string) (float64, bool) {
+	return func(label string) (float64, bool) {
+		t, err := time.Parse("2006", label)
+		return t.Sub(begin).Hours() / 24, err == nil
+	}
+}
+
+// ruler turns positions back into values by the labels of an axis.
+type ruler struct {
+	a, b reading
+	log  bool
+}
+
+// rulerOf holds that all labels of an axis agree on one scale, and returns it.
+func rulerOf(t *testing.T, ticks []reading, log bool) ruler {
+	t.Helper()
+	if len(ticks) < 2 {
+		t.Fatalf("an axis has %d labels", len(ticks))
+	}
+	r := ruler{ticks[0], ticks[len(ticks)-1], log}
+	for _, k := range ticks {
+		if got := r.value(k.at); math.Abs(got-k.value) > 1e-9+1e-6*math.Abs(k.value) {
+			t.Fatalf("the tick of %v stands where %v belongs", k.value, got)
+		}
+	}
+	return r
+}
+
+func (r ruler) value(at float64) float64 {
+	share := (at - r.a.at) / (r.b.at - r.a.at)
+	if r.log {
+		return math.Exp(math.Log(r.a.value) + share*math.Log(r.b.value/r.a.value))
+	}
+	return r.a.value + share*(r.b.value-r.a.value)
+}
+
+// close holds that a value read off the page is the one in the data.
+func (r ruler) close(t *testing.T, what string, at, want float64) {
+	t.Helper()
+	if got := r.value(at); !near(got, want) {
+		t.Errorf("%s reads %v, want %v", what, got, want)
+	}
+}
+
+// near is equal to a millionth of the value.
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-6*max(math.Abs(b), 1e-6) }

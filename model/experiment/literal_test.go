@@ -1,0 +1,251 @@
+package experiment
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/misstep/misstep/model/sim"
+)
+
+// This file holds a second reading of Sums: everything is kept, nothing is folded,
+// and each field is computed by its definition from the raw outcomes.
+
+// played is one replicate of one draw, as its arms came out.
+type played struct {
+	cell Cell
+	out  []sim.Outcome
+}
+
+// playAll plays every replicate with a runner of its own.
+func playAll(p *Plan) []played {
+	var all []played
+	for d := range p.Draws {
+		arms := p.Compile(d)
+		for r := range p.Replicates {
+			var runner sim.Runner
+			all = append(all, played{Cell{d, r}, runner.Run(arms, p.Replicate(d, r), nil)})
+		}
+	}
+	return all
+}
+
+// momentsOf adds up four-vectors by the definition of a moment.
+func momentsOf(xs [][4]float64) (m Moments) {
+	m.N = float64(len(xs))
+	for i := range 4 {
+		for _, x := range xs {
+			m.Sum[i] += x[i]
+			for j := i; j < 4; j++ {
+				m.Sq[i][j] += x[i] * x[j]
+			}
+		}
+	}
+	return m
+}
+
+// each maps the replicates of one draw.
+func each[T any](all []played, d int, of func([]sim.Outcome) T) (xs []T) {
+	for _, f := range all {
+		if f.cell.Draw == d {
+			xs = append(xs, of(f.out))
+		}
+	}
+	return xs
+}
+
+// total is the sum of a number over the replicates of one draw.
+func total(all []played, d int, of func([]sim.Outcome) float64) (sum float64) {
+	for _, x := range each(all, d, of) {
+		sum += x
+	}
+	return sum
+}
+
+type caseKey struct{ stream, ordinal int32 }
+
+// matched returns the cases of an arm that the other arm has too, with their twins.
+func matched(own, other *sim.Outcome) (cases, twins []sim.CaseOutcome) {
+	byKey := map[caseKey]sim.CaseOutcome{}
+	for _, c := range other.Cases {
+		byKey[caseKey{c.Stream, c.Ordinal}] = c
+	}
+	for _, c := range own.Cases {
+		if twin, ok := byKey[caseKey{c.Stream, c.Ordinal}]; ok {
+			cases, twins = append(cases, c), append(twins, twin)
+		}
+	}
+	return cases, twins
+}
+
+// number counts what holds.
+func number(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// literalMeasure is a measure of one arm in one replicate, by its id.
+func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
+	cases, twins := matched(own, other)
+	of := map[string]func(c, twin sim.CaseOutcome) float64{
+		"missteps":          func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
+		"avoidable":         func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
+		"misstep_share":     func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
+		"missteps_r6":       func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&4 != 0) },
+		"missed":            func(c, _ sim.CaseOutcome) float64 { return number(c.Missed) },
+		"unanswered":        func(c, _ sim.CaseOutcome) float64 { return number(c.Unmet) },
+		"forgone":           func(c, twin sim.CaseOutcome) float64 { return number(!c.Rightly && twin.Rightly) },
+		"false_accusations": func(c, _ sim.CaseOutcome) float64 { return number(c.Falsely) },
+		"public":            func(c, _ sim.CaseOutcome) float64 { return number(c.Falsely || c.Rightly) },
+		"regret":            func(c, _ sim.CaseOutcome) float64 { return c.Regret },
+		"withdrawn":         func(c, _ sim.CaseOutcome) float64 { return number(c.Withdrawn) },
+	}[id]
+	if of == nil {
+		return literalFuture(id, own), 1
+	}
+	for i, c := range cases {
+		num += of(c, twins[i])
+		if id != "misstep_share" || c.Falsely || c.Rightly {
+			den++
+		}
+	}
+	return num, den
+}
+
+// literalFuture is a measure over all that an arm brings in one replicate.
+func literalFuture(id string, o *sim.Outcome) (x float64) {
+	reached := func(class int, cause sim.Cause) float64 { return number(o.First[class][cause] <= math.MaxFloat64) }
+	switch id {
+	case "reach_r3":
+		return reached(0, sim.AnyCause)
+	case "reach_r5":
+		return reached(1, sim.AnyCause)
+	case "reach_r6":
+		return reached(2, sim.AnyCause)
+	case "any_misstep":
+		return reached(0, sim.Misstep)
+	case "any_misstep_r6":
+		return reached(2, sim.Misstep)
+	case "any_induced":
+		return reached(0, sim.Induced)
+	case "pair_missteps":
+		return float64(o.PairMissteps)
+	case "pair_episodes":
+		return float64(o.PairEpisodes)
+	case "cases":
+		return float64(o.Discovered)
+	case "reach_r8":
+		for _, p := range o.Expected[3] {
+			x += p
+		}
+		return x
+	}
+	for _, c := range o.Cases {
+		x += map[string]float64{"missteps_future": number(c.Missteps&1 != 0), "missed_future": number(c.Missed)}[id]
+	}
+	return x
+}
+
+// parting is when two sequences of acts part: at the first act, in time, that the
+// other does not have in its place; +Inf where they do not.
+func parting(a, b []sim.Step) float64 {
+	same := func(x, y sim.Step) bool { return x.Entity == y.Entity && x.Actor == y.Actor && x.Rung == y.Rung }
+	n := 0
+	for n < min(len(a), len(b)) && same(a[n], b[n]) {
+		n++
+	}
+	at := math.Inf(1)
+	for _, rest := range [][]sim.Step{a[n:], b[n:]} {
+		if len(rest) > 0 {
+			at = min(at, rest[0].Time)
+		}
+	}
+	return at
+}
+
+// closely says that floats added in another order agree.
+var closely = gocmp.Options{cmpopts.EquateApprox(1e-12, 1e-12), cmpopts.EquateEmpty()}
+
+func same(t *testing.T, what string, want, have any) {
+	t.Helper()
+	if diff := gocmp.Diff(want, have, closely); diff != "" {
+		t.Errorf("%s (− literal, + folded):\n%s", what, diff)
+	}
+}
+
+// literalContrast computes the sums of a pair of arms in one draw.
+func literalContrast(all []played, d, base, other int) ContrastSums {
+	c := ContrastSums{}
+	for _, m := range Measures {
+		c.Measures = append(c.Measures, momentsOf(each(all, d, func(out []sim.Outcome) [4]float64 {
+			an, ad := literalMeasure(m.ID, &out[base], &out[other])
+			bn, bd := literalMeasure(m.ID, &out[other], &out[base])
+			return [4]float64{an, ad, bn, bd}
+		})))
+	}
+	table := func(class int) (n [4]float64) {
+		for k := range n {
+			n[k] = total(all, d, func(out []sim.Outcome) float64 {
+				had := func(arm int) bool { return out[arm].First[class][sim.Misstep] < 1e9 }
+				return number(had(base) == (k == 1 || k == 3) && had(other) == (k >= 2))
+			})
+		}
+		return n
+	}
+	c.Break, c.Public = table(2), table(0)
+	c.Common = total(all, d, func(out []sim.Outcome) float64 {
+		cases, _ := matched(&out[base], &out[other])
+		return float64(len(cases))
+	})
+	c.Divergent = total(all, d, func(out []sim.Outcome) float64 {
+		return number(!math.IsInf(parting(out[base].Steps, out[other].Steps), 1))
+	})
+	return c
+}
+
+// A measure that reads another field, a table with its arms swapped, or a case that
+// is counted without its twin would show here.
+func TestContrastsEqualALiteralReading(t *testing.T) {
+	p := plan(t, 3, 25)
+	all, s := playAll(&p), run(t, p, 3)
+	for d := range p.Draws {
+		for i, other := range s.Others {
+			same(t, "contrast", literalContrast(all, d, s.Baseline, other), s.Draws[d].Contrasts[i])
+		}
+	}
+}
+
+// A block that drops its divergences, takes the later of two days, or reports the
+// lowest replicate without regard to the draw would show here.
+func TestDivergencesEqualALiteralReading(t *testing.T) {
+	p := plan(t, 3, 25)
+	all, s := playAll(&p), run(t, p, 3)
+	lowest, found := Cell{Draw: -1}, false
+	var days []float64
+	inBlocks := slices.Clone(all)
+	slices.SortStableFunc(inBlocks, func(x, y played) int {
+		return cmp.Compare(x.cell.Replicate/p.BlockSize, y.cell.Replicate/p.BlockSize)
+	})
+	day := func(f played) float64 { return parting(f.out[s.Baseline].Steps, f.out[s.Others[0]].Steps) }
+	for _, f := range inBlocks {
+		if at := day(f); !math.IsInf(at, 1) {
+			days = append(days, at)
+		}
+	}
+	for _, f := range all {
+		if !found && !math.IsInf(day(f), 1) {
+			lowest, found = f.cell, true
+		}
+	}
+	if len(days) < 5 {
+		t.Fatalf("only %d replicates diverge: too few to tell", len(days))
+	}
+	same(t, "days", days, s.FirstDiff)
+	same(t, "lowest", lowest, s.Lowest)
+}

@@ -1,0 +1,266 @@
+package sim
+
+import (
+	"math"
+	"testing"
+
+	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Catches: > for ≥ at a class, M left out, the but-for rung compared with the rung instead of the class.
+func TestUnitJudge(t *testing.T) {
+	for _, c := range []struct {
+		highest, rung, known, fair int
+		missteps, avoidable        uint8 // R3, R5, R6, R8, R9 from the lowest bit
+		deliberate                 []int
+	}{
+		{0, 2, 0, 0, 0, 0, nil},
+		{0, 3, 2, 2, 0b1, 0b1, nil},
+		{0, 3, 2, 3, 0b1, 0, nil},
+		{0, 3, 3, 0, 0, 0, []int{0}},
+		{0, 6, 3, 5, 0b110, 0b100, []int{0}},
+		{0, 9, 7, 8, 0b11000, 0b10000, []int{0, 1, 2}},
+		{5, 6, 0, 6, 0b100, 0, nil},
+		{5, 9, 6, 0, 0b11000, 0b11000, []int{2}},
+		{6, 7, 0, 0, 0, 0, nil},
+	} {
+		y := newYard(t)
+		y.now = 12
+		k := &incident{highest: int8(c.highest)}
+		if any := y.judge(k, c.rung, c.known, c.fair); any != (c.missteps != 0) || k.missteps != c.missteps || k.avoidable != c.avoidable {
+			t.Errorf("%+v: misstep %v, classes %b, avoidable %b", c, any, k.missteps, k.avoidable)
+		}
+		causes := map[int]Cause{}
+		for class := range Classes {
+			if c.missteps>>class&1 == 1 {
+				causes[class] = Misstep
+			}
+		}
+		for _, class := range c.deliberate {
+			causes[class] = Deliberate
+		}
+		for class, first := range y.out.First {
+			for cause, at := range first {
+				want, reached := causes[class]
+				if due := reached && (Cause(cause) == AnyCause || Cause(cause) == want); (at == 12) != due || !due && !math.IsInf(at, 1) {
+					t.Errorf("%+v: class %d, cause %d first on day %v", c, class, cause, at)
+				}
+			}
+		}
+	}
+}
+
+// Catches: the truth toward the culprit instead of the target, an ideal observer that holds the receiver's beliefs, labels exchanged.
+func TestUnitActFromBeliefs(t *testing.T) {
+	for _, c := range []struct {
+		source             int32
+		intent             scenario.Intent
+		fair               float64
+		misstep, avoidable bool
+		shares             [4]float64
+	}{
+		{borland, scenario.Prepositioning, 0.9, false, false, [4]float64{}},
+		{borland, scenario.Disruption, 0.1, false, false, [4]float64{}},
+		{borland, scenario.Espionage, 0.9, true, false, [4]float64{0, 1, 0, 0}},
+		{borland, scenario.Espionage, 0.1, true, true, [4]float64{0, 1, 0, 0}},
+		{gang, scenario.Crime, 0.9, true, false, [4]float64{1, 0, 0, 0}},
+		{cerland, scenario.Disruption, 0.1, true, true, [4]float64{1, 0, 0, 0}},
+	} {
+		y := newYard(t, crisp("5")...)
+		id := y.suspects(c.source, c.intent, 0.8, c.fair)
+		y.review(id)
+		k := &y.cases[id]
+		classes := map[bool]uint8{true: 0b11}
+		if k.highest != 5 || k.missteps != classes[c.misstep] || k.avoidable != classes[c.avoidable] || k.shares != c.shares {
+			t.Errorf("%+v: R%d, missteps %b, avoidable %b, shares %v", c, k.highest, k.missteps, k.avoidable, k.shares)
+		}
+		guilty := c.source == borland
+		if k.rightly != guilty || k.falsely == guilty || k.against != borland || !k.spoken || k.peak != 5 {
+			t.Errorf("%+v: rightly %v, falsely %v, against %d", c, k.rightly, k.falsely, k.against)
+		}
+		step := y.log[len(y.log)-1]
+		for _, e := range y.log {
+			if e.Kind == EventStep {
+				step = e
+			}
+		}
+		known := map[bool]int{true: 0, false: 5}[c.misstep]
+		near(t, "held", step.Held.Culprit, 0.8)
+		near(t, "ideal", step.Ideal.Culprit, c.fair)
+		if step.Known != known || step.Chosen != 5 || step.Before != 0 || step.Misstep != c.misstep {
+			t.Errorf("%+v: logged %+v", c, step)
+		}
+		if blamed := y.chains[0].blamed; blamed != c.misstep || (y.chains[0].butFor == 0) != c.misstep {
+			t.Errorf("%+v: the reply's parent is blamed %v, but for it %v", c, blamed, y.chains[0].butFor)
+		}
+	}
+}
+
+// Catches: slips counted for missteps, or for the best rung under full knowledge.
+func TestUnitSlips(t *testing.T) {
+	y := newYard(t, set{"choice.rationality", "0"})
+	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]
+	truth := y.truth(k, borland)
+	u := y.utilities(k, &truth, &k.snap, borland)
+	best := u.Argmax()
+	for part := range 9 {
+		id := y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)
+		k := &y.cases[id]
+		k.uniform = (float64(part) + 0.5) / 9
+		b := y.held(k)
+		rung := y.choose(k, &b, &k.snap, borland).rung
+		before := y.out.Slips
+		if y.act(id, &b, rung); (y.out.Slips > before) != (rung != best) {
+			t.Errorf("R%d, best R%d: %d slips", rung, best, y.out.Slips-before)
+		}
+	}
+	if y.out.Slips != 8 {
+		t.Errorf("%d slips", y.out.Slips)
+	}
+}
+
+// averaged is the Shapley value by brute force: the mean over all orderings in
+// which the cell, severity and type are corrected.
+func averaged(public func(set int, culpritOnly bool) float64) (out [4]float64) {
+	for _, order := range [][3]int{{1, 2, 4}, {1, 4, 2}, {2, 1, 4}, {2, 4, 1}, {4, 1, 2}, {4, 2, 1}} {
+		set := 0
+		for _, player := range order {
+			before, after := public(set, false), public(set|player, false)
+			switch player {
+			case 1:
+				half := public(set|1, true)
+				out[0] += (before - half) / 6
+				out[1] += (half - after) / 6
+			case 2:
+				out[2] += (before - after) / 6
+			case 4:
+				out[3] += (before - after) / 6
+			}
+			set |= player
+		}
+	}
+	return out
+}
+
+// Catches: equal weights for coalitions of all sizes, the intent corrected before the culprit, a player left out.
+func TestUnitContributionsByOrderings(t *testing.T) {
+	y := newYard(t, set{"choice.rationality", "15"}, set{"choice.lookahead", "3"}, set{"choice.price", "0.02"}, set{"choice.audience", "0.3"}, set{"choice.innocence", "0.3"})
+	k := &y.cases[y.suspects(borland, scenario.Espionage, 0.9, 0.9)]
+	k.exposed, k.snap.tension = true, 0.8
+	mixed, seen := 0, 0
+	for n := range 4000 {
+		x := func(i int32) float64 { return y.uniformAt(numbered(n), draw.World, i) }
+		held := decide.Beliefs{Culprit: 0.4 + 0.6*x(0), Intent: [4]float64{1 - x(1), x(1), 0, 0}, Severity: 2 + 8*x(2), StatusQuo: x(3)}
+		truth := decide.Beliefs{Culprit: math.Round(x(4)), Intent: [4]float64{1, 0, 0, 0}, Severity: 1 + 3*x(5), StatusQuo: math.Round(x(6))}
+		k.uniform = x(7)
+		public := func(set int, culpritOnly bool) float64 {
+			b := held
+			if set&1 != 0 {
+				if b.Culprit = truth.Culprit; !culpritOnly {
+					b.Intent = truth.Intent
+				}
+			}
+			if set&2 != 0 {
+				b.Severity = truth.Severity
+			}
+			if set&4 != 0 {
+				b.StatusQuo = truth.StatusQuo
+			}
+			if y.choose(k, &b, &k.snap, borland).rung >= 3 {
+				return 1
+			}
+			return 0
+		}
+		if public(0, false) == 0 || public(7, false) == 1 {
+			continue
+		}
+		y.contributions(k, &held, &truth)
+		want, parts := averaged(public), 0
+		for i := range want {
+			near(t, "contribution", k.shares[i], want[i])
+			if want[i] != 0 {
+				parts++
+			}
+		}
+		if seen++; parts > 1 {
+			mixed++
+		}
+	}
+	if seen < 200 || mixed < 50 {
+		t.Errorf("%d missteps, %d of mixed origin", seen, mixed)
+	}
+}
+
+// Catches: b instead of b², one uniform for all partners, joining at R6, a joint R3 logged or taken as the highest rung R4.
+func TestUnitCoalition(t *testing.T) {
+	y := newYard(t, set{"coalition.join", "0.2"})
+	near(t, "expected partners", y.m.joins[aland], 0.5+0.2)
+	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]
+	var joined [3]share
+	for n := range 20000 {
+		k.entity = numbered(n)
+		got := y.join(k, 3, 0.8)
+		for i := range joined {
+			joined[i].add(got == i)
+		}
+		if y.join(k, 6, 1)+y.join(k, 2, 1) != 0 {
+			t.Fatal("partners join at R6 or R2")
+		}
+	}
+	p, q := 0.5*0.64, 0.2*0.64
+	joined[0].equals(t, "nobody joins", (1-p)*(1-q), 0.04)
+	joined[2].equals(t, "both join", p*q, 0.04)
+	if y.out.Joint != int(joined[1].hits+joined[2].hits) {
+		t.Errorf("%d joint steps in the books", y.out.Joint)
+	}
+	y.m.partners[aland] = []partner{{hash: 1, join: 1}, {hash: 2, join: 1}}
+	b := decide.Beliefs{Culprit: 1, Intent: [4]float64{0, 1, 0, 0}, Severity: 5}
+	for _, c := range []struct {
+		rung, peak int
+		level      float64
+	}{{3, 4, y.m.scale.Rungs[4].Level}, {5, 5, y.m.scale.Rungs[5].Level * (1 + y.m.reprisal)}, {6, 6, y.m.scale.Rungs[6].Level}} {
+		id := y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)
+		y.act(id, &b, c.rung)
+		k, chain := &y.cases[id], y.chains[len(y.chains)-1]
+		if int(k.highest) != c.rung || int(k.peak) != c.peak {
+			t.Errorf("R%d: highest R%d, shown R%d", c.rung, k.highest, k.peak)
+		}
+		near(t, "level suffered", chain.hit, c.level)
+	}
+}
+
+// Catches: denial by the accuser's probability, counter-accusation by the accused's, speech acts to replies.
+func TestUnitSpeech(t *testing.T) {
+	y := newYard(t)
+	y.m.states[borland].denial, y.m.states[aland].counter = 0.7, 0.3
+	y.m.states[aland].denial, y.m.states[borland].counter = 0, 1
+	k := &y.cases[y.spied()]
+	speech := func(what EventKind) *share {
+		return hits(func(n int) bool {
+			y.log, k.entity = y.log[:0], numbered(n)
+			y.speak(k, blow{actor: aland, accused: borland})
+			for _, e := range y.log {
+				if e.Actor != borland || e.Target != aland {
+					t.Fatalf("%s by state %d", e.Kind, e.Actor)
+				}
+				if e.Kind == what {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	denials, counters := speech(EventDenial), speech(EventCounter)
+	denials.equals(t, "denials", 0.7, 0.04)
+	counters.equals(t, "counter-accusations", 0.3, 0.04)
+	if y.out.Denials != 2*int(denials.hits) || y.out.Counters != 2*int(counters.hits) {
+		t.Errorf("%d denials, %d counter-accusations in the books", y.out.Denials, y.out.Counters)
+	}
+	y.log, y.m.states[borland].denial = y.log[:0], 1
+	y.deliver(0, blow{actor: aland, accused: borland, rung: 5, level: 0.25, move: 2, chain: 5})
+	if len(y.log) != 0 {
+		t.Errorf("a reply is answered by %v", y.kinds())
+	}
+}
