@@ -154,28 +154,8 @@ func TestLawGenerators(t *testing.T) {
 	compareMeans(t, "mix and philox", mix[:], philox[:], 0.04)
 }
 
-// still is a world without incidents, for the life of channels.
-const still = `
-misstep: 1
-title: Nothing but a channel
-start: 2026-01-01
-horizon: 5y
-card: {question: How long is a channel up?, shows: Section 9., try: [x], limits: No finding., sources: ["model: section 9"]}
-assumptions:
-  model: {backlog: 4y}
-  states: {Aland: , Borland: }
-  onset:
-    - {source: Borland, victim: Aland, rate: 0, mix: {espionage: 1}}
-  life: {lapse: 1, restore: 200d}
-levers:
-  channels:
-    embassy: {members: [Aland, Borland]}
-    forum: {members: [Aland, Borland], opens: 2026-01-01}
-arms:
-  without: {channels.forum.open: false}
-  with: {}
-headline: {outcome: missteps, baseline: without, treatment: with}
-`
+// still is a world in which only channels live, a shipped validation scenario.
+var still = validation("channel-uptime")
 
 // TestLawUptime: a channel that lapses at rate μ and is restored after 1/ρ in the
 // mean is up at age t with probability π + (1 − π)·exp(−κt), κ = μ + ρ, π = ρ/κ, the

@@ -4,29 +4,21 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/misstep/misstep/scenarios"
 )
 
-// quiet is a world in which nobody acts: rule stakes at a prohibitive cost. What
-// is left is onset, discovery, evidence, disclosure and closing.
-const quiet = `
-misstep: 1
-title: Nobody acts
-start: 2026-01-01
-horizon: 5y
-card: {question: Do counts follow their laws?, shows: Section 9., try: [x], limits: No finding., sources: ["model: section 9"]}
-assumptions:
-  model: {rule: stakes, max_events: 100000}
-  states: {Aland: , Borland: }
-  groups: {criminals: {frames: [Borland]}}
-  onset:
-    contagion: 0
-    streams:
-      - {source: Borland, victim: Aland, rate: 3, counted: started, mix: {espionage: 0.6, prepositioning: 0.4}}
-      - {source: criminals, victim: Aland, rate: 2, counted: started, mix: {crime: 1}}
-  stakes: {cost: 1000000}
-  evidence: {flag_rate: 0.2}
-arms: {only: {}}
-`
+// quiet is a world in which nobody acts, a shipped validation scenario. What is
+// left follows closed forms.
+var quiet = validation("nobody-acts")
+
+func validation(name string) string {
+	data, err := scenarios.Files.ReadFile("validation/" + name + ".yaml")
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
 
 // TestLawOnset: in a world without feedback the number of arrivals in the window
 // is Poisson: mean to 7 per cent and variance to 14, given the source's type.
