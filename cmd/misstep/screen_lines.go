@@ -28,6 +28,11 @@ func (v *view) readings(c *summary.Contrast) []string {
 		say("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
 			number(p.Correlation, 2), number(p.VarianceFactor, 1), percent(p.ShareDivergent), counted(int(p.MedianDivergent+0.5), "day"))
 	}
+	if h := v.summary.Headline; h.Coupling != "" && !p.Identical {
+		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
+		say("With the choices of the arms coupled by %s instead, the headline difference is %s\u00a0±%s, from a fifth of the replicates.",
+			other, signed(h.Other.Value, 2), number(h.Other.MC, 2))
+	}
 	if m := c.Measure(v.summary.Headline.Measure); m != nil && v.uncertain() && m.Harm.Resolved {
 		say("In %s [%s, %s] of parameter draws %s makes %s worse.", percent(m.Harm.Share), number(100*m.Harm.Low, 0), number(100*m.Harm.High, 0),
 			c.Treatment, strings.ToLower(m.Label))

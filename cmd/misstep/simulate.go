@@ -44,9 +44,25 @@ func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.
 	if target > 0 && j.manifest == nil {
 		s, err = a.extend(ctx, j, sums, s, target, bar)
 	}
+	if err == nil {
+		err = otherCoupling(ctx, j, &sums.Plan, s)
+	}
 	bar.stop()
 	j.plan = sums.Plan
 	return sums, s, err
+}
+
+// otherCoupling adds the headline difference under the other coupling of the choice.
+func otherCoupling(ctx context.Context, j *job, p *experiment.Plan, s *summary.Summary) error {
+	if len(s.Contrasts) == 0 {
+		return nil
+	}
+	sums, err := experiment.Run(ctx, p.OtherCoupling(), j.workers(), nil)
+	if err != nil {
+		return err
+	}
+	s.Headline.Other = summary.Of(sums).Headline.Difference
+	return nil
 }
 
 func wholeBlocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize }

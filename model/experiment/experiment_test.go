@@ -347,3 +347,23 @@ func TestMeasuresHaveDistinctIDs(t *testing.T) {
 		t.Error("an unknown measure is found")
 	}
 }
+
+// TestOtherCoupling: the plan differs in the coupling and the count, and the
+// scenario it came from is left alone. Catches: a shared scenario that is changed.
+func TestOtherCoupling(t *testing.T) {
+	p := plan(t, 4, 15)
+	q := p.OtherCoupling()
+	if q.Scenario.Model.Coupling != "gumbel" || p.Scenario.Model.Coupling != "quantile" || q.Replicates != 3 {
+		t.Errorf("%q from %q, %d replicates", q.Scenario.Model.Coupling, p.Scenario.Model.Coupling, q.Replicates)
+	}
+	back := q.OtherCoupling()
+	if back.Scenario.Model.Coupling != "quantile" || back.Replicates != 1 {
+		t.Errorf("back to %q with %d replicates", back.Scenario.Model.Coupling, back.Replicates)
+	}
+	a, b := q.Theta(2), p.Theta(2)
+	for i := range a {
+		if a[i] != b[i] {
+			t.Fatalf("slot %d moved", i)
+		}
+	}
+}

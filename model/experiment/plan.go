@@ -105,6 +105,25 @@ func (p *Plan) Arm(name string) int {
 	return -1
 }
 
+// otherShare is the part of the replicates that the other coupling is played with.
+const otherShare = 5
+
+// OtherCoupling is the plan under the other coupling of the choice, with a fifth of
+// the replicates: what keeps choices paired across arms is a convention, so the
+// headline is reported under both.
+func (p *Plan) OtherCoupling() Plan {
+	q := *p
+	v := *p.Scenario
+	if v.Model.Coupling == "gumbel" {
+		v.Model.Coupling = "quantile"
+	} else {
+		v.Model.Coupling = "gumbel"
+	}
+	q.Scenario = &v
+	q.Replicates = max(1, p.Replicates/otherShare)
+	return q
+}
+
 // Fingerprint hashes everything that the numbers depend on: slots, structure,
 // seed and counts. Origins, sources and line numbers are none of it.
 func (p *Plan) Fingerprint() uint64 {

@@ -17,7 +17,7 @@ func Of(s *experiment.Sums) *Summary {
 	for a := range s.Plan.Scenario.Arms {
 		out.Arms = append(out.Arms, armOf(s, a))
 	}
-	out.Headline = headlineOf(out)
+	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
 	return out
 }
@@ -174,8 +174,8 @@ func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 	return p
 }
 
-func headlineOf(s *Summary) Headline {
-	h := Headline{Measure: s.Run.Outcome}
+func headlineOf(s *Summary, coupling string) Headline {
+	h := Headline{Measure: s.Run.Outcome, Coupling: coupling}
 	if len(s.Contrasts) == 0 {
 		return h
 	}

@@ -115,6 +115,8 @@ type Headline struct {
 	Baseline    Estimate `json:"baseline"`
 	Treatment   Estimate `json:"treatment"`
 	Difference  Estimate `json:"difference"`
+	Coupling    string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
+	Other       Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
 	Calibrated  bool     `json:"calibrated"`
 	Contraction float64  `json:"contraction"` // of the parameter interval by the posterior; 0 without one
 }
