@@ -53,7 +53,7 @@ func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 var settingFlags = []struct{ key, name, placeholder, doc string }{
 	{"run.seed", "seed", "N", "where chance starts (1)"},
 	{"run.draws", "draws", "N", "parameter draws (200)"},
-	{"run.replicates", "replicates", "N", "replicates per draw (15)"},
+	{"run.replicates", "replicates", "N", "replicates per draw (12)"},
 	{"run.generator", "generator", "NAME", "random number generator, mix or philox (mix)"},
 	{"run.precision", "precision", "X", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below X"},
 	{"run.workers", "workers", "N", "parallel workers (all processors); never changes a result"},

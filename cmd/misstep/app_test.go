@@ -150,7 +150,7 @@ func TestOpenPlan(t *testing.T) {
 		args               []string
 		draws, reps, block int
 	}{
-		{nil, 200, 15, 15},
+		{nil, 200, 12, 12},
 		{[]string{"--replicates", "7"}, 200, 7, 7},
 		{[]string{"--replicates", "700", "--draws", "2", "--workers", "8"}, 2, 700, 20},
 	} {

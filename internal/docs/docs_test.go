@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -131,5 +132,29 @@ func runBlock(t *testing.T, bin, text string) {
 		if err != nil {
 			t.Errorf("%s: %v\n%s", line, err, out)
 		}
+	}
+}
+
+// TestReadmeQuotesTheScreen: the sentence that the README quotes is the one that
+// its command prints; longer than other tests, since it runs the main job.
+func TestReadmeQuotesTheScreen(t *testing.T) {
+	if testing.Short() || runtime.GOARCH != "amd64" {
+		t.Skip("runs the main job; the quoted digits are those of amd64")
+	}
+	cmd := exec.Command("go", "run", "./cmd/misstep", "run", "scenarios/uk-china-dialogue-2026.yaml", "--quiet", "--no-figures", "--out", t.TempDir())
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := strings.Join(strings.Fields(strings.ReplaceAll(string(out), "\u00a0", " ")), " ")
+	var quote []string
+	for line := range strings.SplitSeq(read(t, filepath.Join(root, "README.md")), "\n") {
+		if words, ok := strings.CutPrefix(line, "> "); ok {
+			quote = append(quote, strings.Fields(words)...)
+		}
+	}
+	if want := strings.Join(quote, " "); want == "" || !strings.Contains(screen, want) {
+		t.Errorf("the README quotes\n%s\nwhich the screen does not say:\n%s", want, screen[:min(len(screen), 900)])
 	}
 }

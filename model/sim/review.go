@@ -45,8 +45,14 @@ func (w *world) utilities(k *incident, b *decide.Beliefs, snap *snapshot, target
 	return w.tmp.utilities
 }
 
-// shocks returns the Gumbel shocks of a case or reply: fixed for its life.
+// shocks returns the Gumbel shocks of a case or reply: fixed for its life, so a
+// step and what it is judged by ask for them once.
 func (w *world) shocks(entity uint64, p draw.Purpose, move int32) *decide.Utilities {
+	key := shockKey{w.rep, entity, p, move}
+	if w.tmp.shocksOf == key {
+		return &w.tmp.shocks
+	}
+	w.tmp.shocksOf = key
 	for r := range w.tmp.shocks {
 		w.tmp.shocks[r] = gumbel(w.uniformAt(entity, p, move*decide.N+int32(r)))
 	}

@@ -45,8 +45,17 @@ type scratch struct {
 	situation decide.Situation
 	utilities decide.Utilities
 	shocks    decide.Utilities
+	shocksOf  shockKey // whose they are
 	like      []float64
 	event     Event
+}
+
+// shockKey is the address of Gumbel shocks.
+type shockKey struct {
+	rep    draw.Replicate
+	entity uint64
+	of     draw.Purpose
+	move   int32
 }
 
 // onset is the state of a stream: the integral of its intensity is known at

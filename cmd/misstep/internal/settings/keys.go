@@ -24,7 +24,7 @@ type key struct {
 var keys = []key{
 	{"run.seed", "1", "where chance starts; another seed, another sample", takeSeed},
 	{"run.draws", "200", "parameter draws: how many worlds that the sources allow", whole(1, 10_000, func(s *Settings) *int { return &s.Run.Draws })},
-	{"run.replicates", "15", "futures per draw, each played in every arm", whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
+	{"run.replicates", "12", "futures per draw, each played in every arm", whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
 	{"run.workers", "0", "parallel workers, 0 for all processors; never changes a result", whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
 	{"run.precision", "0", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
 		decimal(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
