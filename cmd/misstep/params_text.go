@@ -32,15 +32,15 @@ func paramsText(list []parameter, f paramFilter, file string) string {
 			b.WriteString(g + "\n")
 			group = g
 		}
-		b.WriteString(paramRow(p) + "\n")
+		b.WriteString(paramRow(p, f.assumed) + "\n")
 	}
 	b.WriteString("\n" + counted(len(list), "number") + "; misstep params NAME tells all about one\n")
 	return b.String()
 }
 
 // paramRow is a number in a line: name, value, unit, origin, source. What follows a
-// long name stands on the next line.
-func paramRow(p *parameter) string {
+// long name stands on the next line; with reasons, the source follows in full.
+func paramRow(p *parameter, reasons bool) string {
 	name := p.Name
 	if !p.global {
 		name = strings.TrimPrefix(p.Path, "assumptions.")
@@ -53,7 +53,12 @@ func paramRow(p *parameter) string {
 		head += "\n"
 	}
 	line := padRight(valueWithUnit(p), 27) + " " + padRight(p.Origin, 9)
-	line += " " + clipped(p.Source, screenWidth-paramName-1-len([]rune(line))-1)
+	if reasons {
+		indent := "      "
+		line = strings.TrimRight(line, " ") + "\n" + strings.Join(wrapped(indent, indent, p.Source), "\n")
+	} else {
+		line += " " + clipped(p.Source, screenWidth-paramName-1-len([]rune(line))-1)
+	}
 	if strings.HasSuffix(head, "\n") {
 		return head + strings.TrimRight(strings.Repeat(" ", paramName+1)+line, " ")
 	}

@@ -40,7 +40,7 @@ func TestParamOrigins(t *testing.T) {
 	} {
 		s := slotOf(t, "choice.goal", c.value, c.origin)
 		p := describeSlot(&s, true)
-		if got := strings.Join(strings.Fields(paramRow(&p)), " "); got != "choice.goal "+c.line {
+		if got := strings.Join(strings.Fields(paramRow(&p, false)), " "); got != "choice.goal "+c.line {
 			t.Errorf("%q, want %q", got, c.line)
 		}
 		full := paramInFull([]parameter{p}, "x.yaml")
@@ -67,7 +67,7 @@ func TestParamRows(t *testing.T) {
 		s.Path, s.Source = c.path, c.source
 		for _, global := range []bool{true, false} {
 			p := describeSlot(&s, global)
-			lines := strings.Split(paramRow(&p), "\n")
+			lines := strings.Split(paramRow(&p, false), "\n")
 			last := lines[len(lines)-1]
 			if got := strings.Index(last, "0.2 to 0.9"); got != paramName+1 || len(lines) > 2 {
 				t.Errorf("the value stands in column %d of %q", got, lines)
@@ -190,5 +190,20 @@ func TestInUse(t *testing.T) {
 func TestNoNumberLeft(t *testing.T) {
 	if got := paramsText(nil, paramFilter{}, ""); got != "No number is left by these filters.\n" {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestReasonsInFull: with reasons, a row is followed by its whole source, and no
+// line ends in blanks. Catches: a clipped source, a source left out.
+func TestReasonsInFull(t *testing.T) {
+	p := parameter{Name: "evidence.skill", global: true, Origin: "prior", Source: "assumption: " + strings.Repeat("why ", 60) + "so"}
+	got := paramRow(&p, true)
+	if strings.Contains(got, "…") || strings.Join(strings.Fields(got[strings.Index(got, "assumption"):]), " ") != p.Source {
+		t.Errorf("the source is not whole:\n%s", got)
+	}
+	for line := range strings.SplitSeq(got, "\n") {
+		if strings.TrimRight(line, " ") != line || len([]rune(line)) > screenWidth {
+			t.Errorf("line %q", line)
+		}
 	}
 }
