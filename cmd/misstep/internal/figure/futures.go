@@ -104,7 +104,7 @@ func (f *futures) sentence(kind int, share float64) string {
 
 // margins says how often the misstep happens in each arm by itself.
 func (f *futures) margins(s futuresSide) string {
-	return fmt.Sprintf("Each square is one of 100 paired futures. In all, it happens in %s %s and in %s %s.",
+	return fmt.Sprintf("A square is one of 100 paired futures, rounded. In all, it happens in %s %s and in %s %s.",
 		outOf(s.shares[0]+s.shares[2]), under(f.baseline), outOf(s.shares[1]+s.shares[2]), under(f.treatment))
 }
 
