@@ -247,7 +247,7 @@ func TestPairingCountsCasesOfBothArms(t *testing.T) {
 		{Stream: 0, Ordinal: 3},
 		{Stream: 1, Ordinal: 0, Rightly: true},
 	}}
-	ta, tb := pair(a, b, 100)
+	ta, tb := pair(a, b)
 	if ta.cases != 2 || tb.cases != 2 {
 		t.Fatalf("%v and %v common cases, want 2", ta.cases, tb.cases)
 	}

@@ -25,7 +25,6 @@ type tally struct {
 	regret, forgone, withdrawn                                         float64
 	allMissteps, allMissed                                             float64 // of all cases, common or not
 	out                                                                *sim.Outcome
-	horizon                                                            float64
 }
 
 func perCase(id, label string, goodness int, of func(*tally) float64) Measure {
@@ -145,8 +144,8 @@ func count(b bool) float64 {
 }
 
 // pair tallies the cases discovered in both arms and returns their number.
-func pair(a, b *sim.Outcome, horizon float64) (ta, tb tally) {
-	ta.out, tb.out, ta.horizon, tb.horizon = a, b, horizon, horizon
+func pair(a, b *sim.Outcome) (ta, tb tally) {
+	ta.out, tb.out = a, b
 	ta.addAll()
 	tb.addAll()
 	for i, j := 0, 0; i < len(a.Cases) && j < len(b.Cases); {

@@ -49,7 +49,7 @@ func handMade() (a, b *sim.Outcome) {
 // denominator would show here.
 func TestEachMeasureOnHandMadeOutcomes(t *testing.T) {
 	a, b := handMade()
-	ta, tb := pair(a, b, 100)
+	ta, tb := pair(a, b)
 	for id, want := range map[string][4]float64{
 		"missteps":          {1, 2, 1, 2},
 		"avoidable":         {1, 2, 1, 2},
@@ -147,7 +147,7 @@ func TestPairingWalksBothLists(t *testing.T) {
 		{list(caseKey{0, 1}, caseKey{2, 0}), list(caseKey{0, 1}, caseKey{1, 5}, caseKey{2, 0}), 2},
 		{list(caseKey{3, 9}), list(caseKey{0, 0}, caseKey{1, 0}, caseKey{3, 8}, caseKey{3, 9}), 1},
 	} {
-		ta, tb := pair(c.a, c.b, 1)
+		ta, tb := pair(c.a, c.b)
 		if ta.cases != c.want || tb.cases != c.want {
 			t.Errorf("%v and %v: %v and %v common, want %v", c.a.Cases, c.b.Cases, ta.cases, tb.cases, c.want)
 		}

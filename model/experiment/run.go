@@ -139,7 +139,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
 		c := &v.draw.Contrasts[i]
-		ta, tb := pair(base, &out[other], s.Horizon)
+		ta, tb := pair(base, &out[other])
 		for m := range Measures {
 			an, ad := Measures[m].of(&ta)
 			bn, bd := Measures[m].of(&tb)
