@@ -81,6 +81,10 @@ const (
 	Leak
 	RedLine
 	Shuffle
+	Recording
+	Proposal
+	Particle
+	Future
 	numPurposes
 )
 
