@@ -1,0 +1,247 @@
+package abc
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"hash/crc64"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// states plays a run and returns its result and all states.
+func states(t testing.TB, o Options) (string, [][]byte) {
+	var all [][]byte
+	o.Checkpoint = func(b []byte) error { all = append(all, b); return nil }
+	return asText(run(t, rugged(), ruggedObserved, o)), all
+}
+
+// TestResumeEqualsUninterrupted: from every state, the pilot's and the last one's
+// included, with another number of workers, result and later states are the same
+// bytes. Leaving any part of the sampler out of the state fails.
+func TestResumeEqualsUninterrupted(t *testing.T) {
+	want, all := states(t, ruggedOptions())
+	binding := 0
+	for _, state := range all {
+		sections, _ := decode(state)
+		at := slices.IndexFunc(sections, func(s section) bool { return s.name == "thresholds" })
+		binding = max(binding, len(sections[at].words)/5-1)
+	}
+	if len(all) < 6 || binding < 1 {
+		t.Fatalf("only %d states, of which none has more than %d thresholds", len(all), binding+1)
+	}
+	for i, state := range all {
+		o := ruggedOptions()
+		o.Workers = 3
+		later := i
+		o.Checkpoint = func(b []byte) error {
+			if later++; !bytes.Equal(b, all[later]) {
+				t.Errorf("resumed after %d: state %d differs", i, later)
+			}
+			return nil
+		}
+		r, err := Resume(context.Background(), rugged(), ruggedObserved, o, state)
+		if err != nil {
+			t.Fatalf("after %d: %v", i, err)
+		}
+		if diff := cmp.Diff(want, asText(r)); diff != "" {
+			t.Errorf("resumed after %d: %s", i, diff)
+		}
+		if later != len(all)-1 {
+			t.Errorf("resumed after %d: ended at state %d of %d", i, later, len(all)-1)
+		}
+	}
+}
+
+// TestResumeAfterCancellation: a run that was stopped in the middle of a generation
+// continues from its last state.
+func TestResumeAfterCancellation(t *testing.T) {
+	want, _ := states(t, ruggedOptions())
+	ctx, cancel := context.WithCancel(context.Background())
+	var state []byte
+	o := ruggedOptions()
+	o.Checkpoint = func(b []byte) error { state = b; return nil }
+	o.Progress = func(p Progress) {
+		if p.Generation == 3 && p.Done > 20 {
+			cancel()
+		}
+	}
+	if _, err := Run(ctx, rugged(), ruggedObserved, o); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	r, err := Resume(context.Background(), rugged(), ruggedObserved, ruggedOptions(), state)
+	if err != nil || asText(r) != want {
+		t.Errorf("%v; the same result: %v", err, err == nil && asText(r) == want)
+	}
+}
+
+// TestForeignStateIsRefused: whatever differs is named.
+func TestForeignStateIsRefused(t *testing.T) {
+	_, all := states(t, ruggedOptions())
+	for name, change := range map[string]func(*Options){
+		"generator":       func(o *Options) { o.Generator = 1 },
+		"seed":            func(o *Options) { o.Seed++ },
+		"domain":          func(o *Options) { o.Domain = 1 << DomainBits },
+		"particles":       func(o *Options) { o.Particles++ },
+		"pilot":           func(o *Options) { o.Pilot++ },
+		"keep":            func(o *Options) { o.Keep = 0.4 },
+		"adapt":           func(o *Options) { o.Adapt++ },
+		"max moves":       func(o *Options) { o.MaxMoves++ },
+		"min acceptance":  func(o *Options) { o.MinAcceptance = 0.01 },
+		"max simulations": func(o *Options) { o.MaxSimulations++ },
+		"schedule":        func(o *Options) { o.Schedule = []float64{1} },
+		"scales":          func(o *Options) { o.Scales = ones(4) },
+		"weights":         func(o *Options) { o.Weights = ones(4) },
+		"floor":           func(o *Options) { o.Floor = ones(4) },
+		"missing":         func(o *Options) { o.Missing = 4 },
+		"coordinates":     func(o *Options) { o.Coordinates = nil },
+	} {
+		o := ruggedOptions()
+		change(&o)
+		_, err := Resume(context.Background(), rugged(), ruggedObserved, o, all[1])
+		if err == nil || !strings.HasPrefix(err.Error(), "state: "+name+": written by a run with another value") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	other := rugged()
+	other.dims++
+	for name, err := range map[string]error{
+		"observed":   resumeError(rugged(), []float64{0.5, nan, 7, 1}, all[1]),
+		"dimensions": resumeError(other, ruggedObserved, all[1]),
+		"statistics": resumeError(normalMean(4, 1), []float64{1}, all[1]),
+	} {
+		if err == nil || !strings.HasPrefix(err.Error(), "state: "+name+": ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func resumeError(p Problem, observed []float64, state []byte) error {
+	_, err := Resume(context.Background(), p, observed, ruggedOptions(), state)
+	return err
+}
+
+// TestDamageIsSeen: every cut, and every byte changed at a stride, is refused.
+func TestDamageIsSeen(t *testing.T) {
+	_, all := states(t, ruggedOptions())
+	state := all[2]
+	for n := 0; n < len(state); n += 1 + n/7 {
+		if err := resumeError(rugged(), ruggedObserved, state[:n]); !errors.Is(err, errDamaged) {
+			t.Errorf("the first %d bytes: %v", n, err)
+		}
+		b := bytes.Clone(state)
+		b[n] ^= 0x10
+		if err := resumeError(rugged(), ruggedObserved, b); !errors.Is(err, errDamaged) {
+			t.Errorf("byte %d changed: %v", n, err)
+		}
+	}
+}
+
+// TestInconsistentStateIsRefused: sections that are intact but do not fit are named.
+func TestInconsistentStateIsRefused(t *testing.T) {
+	_, all := states(t, ruggedOptions())
+	intact, err := decode(all[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) int {
+		return slices.IndexFunc(intact, func(s section) bool { return s.name == name })
+	}
+	half := math.Float64bits(-0.5)
+	for _, c := range []struct {
+		name   string
+		change func(*section)
+		want   string
+	}{
+		{"counts", func(s *section) { s.words[2] = 1 << 40 }, "out of range"},
+		{"counts", func(s *section) { s.words[2]-- }, "another number of particles"},
+		{"beta", func(s *section) { s.words[0] = half }, "out of range"},
+		{"next scales", func(s *section) { s.words[1] = half }, "out of range"},
+		{"next scales", func(s *section) { s.words = s.words[1:] }, "3 values, want 4"},
+		{"thresholds", func(s *section) { s.words = s.words[1:] }, "incomplete"},
+		{"thresholds", func(s *section) { s.words[0] = half }, "out of range"},
+		{"generations", func(s *section) { s.words = s.words[1:] }, "incomplete"},
+		{"generations", func(s *section) { s.words[1] = half }, "out of range"},
+		{"z", func(s *section) { s.words = nil }, "0 values, want 240"},
+		{"origin", func(s *section) { s.name = "orogen" }, "stands in its place"},
+	} {
+		changed := slices.Clone(intact)
+		s := &changed[at(c.name)]
+		s.words = slices.Clone(s.words)
+		c.change(s)
+		err := resumeError(rugged(), ruggedObserved, encode(changed))
+		if err == nil || !strings.HasPrefix(err.Error(), "state: "+c.name+": ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s, want %s: %v", c.name, c.want, err)
+		}
+	}
+	for n := range intact {
+		if err := resumeError(rugged(), ruggedObserved, encode(intact[:n])); err == nil || !strings.Contains(err.Error(), intact[n].name+": missing") {
+			t.Errorf("%d sections: %v", n, err)
+		}
+	}
+	if err := resumeError(rugged(), ruggedObserved, encode(append(slices.Clone(intact), section{name: "more"}))); !errors.Is(err, errDamaged) {
+		t.Errorf("one more section: %v", err)
+	}
+}
+
+// TestACheckpointMayFail: its error ends the run.
+func TestACheckpointMayFail(t *testing.T) {
+	full := errors.New("disk full")
+	for n := range 3 {
+		o, left := ruggedOptions(), n
+		o.Checkpoint = func([]byte) error {
+			if left--; left < 0 {
+				return full
+			}
+			return nil
+		}
+		if _, err := Run(context.Background(), rugged(), ruggedObserved, o); !errors.Is(err, full) {
+			t.Errorf("state %d: %v", n, err)
+		}
+	}
+}
+
+func TestCodecRoundTrip(t *testing.T) {
+	want := []section{{name: "a", words: []uint64{1, math.MaxUint64}}, {name: "", words: []uint64{}}, ofFloats("numbers", 1.5, math.Inf(-1)), ofInts("counts", 3)}
+	got, err := decode(encode(want))
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(section{})); err != nil || diff != "" {
+		t.Errorf("%v: %s", err, diff)
+	}
+	if s := got[2].floats(); s[0] != 1.5 || !math.IsInf(s[1], -1) {
+		t.Errorf("%v", s)
+	}
+}
+
+// FuzzState: no bytes, with a right checksum or not, make the parser panic or the
+// run; what is decoded is encoded to sections that are the same.
+func FuzzState(f *testing.F) {
+	o := ruggedOptions()
+	o.Particles, o.Pilot, o.MaxMoves, o.MaxSimulations = 4, 6, 2, 40
+	_, all := states(f, o)
+	for _, s := range all {
+		f.Add(s[len(stateMagic) : len(s)-8])
+	}
+	f.Add([]byte{})
+	f.Add(binary.AppendUvarint(nil, math.MaxUint64))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		_, _ = decode(body)
+		b := append([]byte(stateMagic), body...)
+		b = binary.LittleEndian.AppendUint64(b, crc64.Checksum(b, stateTable))
+		sections, err := decode(b)
+		if err == nil {
+			again, err := decode(encode(sections))
+			if diff := cmp.Diff(sections, again, cmp.AllowUnexported(section{})); err != nil || diff != "" {
+				t.Errorf("%v: %s", err, diff)
+			}
+		}
+		r, err := Resume(context.Background(), rugged(), ruggedObserved, o, b)
+		if (r == nil) == (err == nil) {
+			t.Errorf("result %v, error %v", r, err)
+		}
+	})
+}
