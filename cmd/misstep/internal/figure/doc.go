@@ -1,5 +1,6 @@
 // Package figure draws the figures of a run: pictures that can be printed as they
-// are, from the numbers of a summary and nothing else.
+// are, from the numbers of a summary and nothing else. The figures of a calibration
+// (fit, learned, backtest) are made from inputs of their own.
 //
 // Read figure.go first, then one figure, such as peak.go. A figure is a chart: a
 // constructor that copies the numbers it draws out of the summary and drops what

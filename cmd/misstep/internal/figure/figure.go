@@ -39,6 +39,7 @@ type words struct {
 	title  string   // the finding's subject
 	alt    string   // one or two sentences for who cannot see the figure
 	detail []string // parts of the subtitle in place of draws and replicates
+	source string   // the source line in place of a run's
 	exact  bool     // no interval is drawn
 	lines  bool     // arms are lines, of which more fit
 }
@@ -104,16 +105,38 @@ func drawAll(s *summary.Summary, h *History, o Options, names []string) ([]File,
 		if !slices.Contains(names, f.name) {
 			continue
 		}
-		c := f.build(in)
-		for _, format := range o.Formats {
-			jobs = append(jobs, func() (File, error) { return drawOne(in, c, f.name, format) })
-		}
-		jobs = append(jobs, func() (File, error) {
-			data, err := c.table().csv()
-			return File{f.name + ".csv", data}, err
-		})
+		jobs = append(jobs, drawings(in, f.build(in), f.name)...)
 	}
 	return inParallel(jobs)
+}
+
+// drawings are the jobs that make the files of one figure.
+func drawings(in *input, c chart, name string) (jobs []func() (File, error)) {
+	for _, format := range in.opts.Formats {
+		jobs = append(jobs, func() (File, error) { return drawOne(in, c, name, format) })
+	}
+	return append(jobs, func() (File, error) {
+		data, err := c.table().csv()
+		return File{name + ".csv", data}, err
+	})
+}
+
+// tallest is the height that a figure takes by itself, as a share of its width: that
+// of a printed page.
+const tallest = 1.4
+
+// drawAlone draws a figure that is made from no summary. Where no height is asked
+// for, it has the height [pt] that its rows want, from 16:9 to that of a page.
+func drawAlone(name string, c chart, want float64, o Options) ([]File, error) {
+	fitHeight := o.Height == 0
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	if fitHeight {
+		o.Height = o.Width * min(max(want/pageWidth, 9.0/16), tallest)
+	}
+	return inParallel(drawings(newInput(nil, nil, o), c, name))
 }
 
 // inParallel runs the jobs on every processor and keeps their order.

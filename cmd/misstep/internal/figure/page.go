@@ -104,6 +104,9 @@ func (p *page) frame(in *input, w words) rect {
 	foot := p.h - 9
 	p.line(margin, foot-12.5, pageWidth-margin, foot-12.5, .6, grid)
 	source := in.source()
+	if w.source != "" {
+		source = w.source
+	}
 	if full := source + " Scenario: " + in.s.Run.Scenario; in.s.Run.Scenario != "" && p.width(full, quiet) <= width {
 		source = full
 	}

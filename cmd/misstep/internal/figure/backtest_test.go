@@ -1,0 +1,322 @@
+package figure
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// onePanel is a panel of the years 2020 to 2025 that has seen two of them.
+func onePanel() BacktestPanel {
+	none := [5]float64{nan, nan, nan, nan, nan}
+	return BacktestPanel{
+		Cutoff: "31 Dec 2021", Seen: 2021, Years: []int{2020, 2021, 2022, 2023, 2024, 2025}, Observed: []int{4, 1, 2, 9, -1, 0},
+		Bands:     [][5]float64{none, none, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
+		Baselines: [][]float64{{nan, nan, 1.5, 1.5, 1.5, 1.5}, {nan, nan, 1, 1, 1, 1}},
+		Text:      "log score +0.20",
+	}
+}
+
+func drawnBacktest(panels ...BacktestPanel) *tape {
+	r := &tape{}
+	backtestOf(&BacktestInput{Panels: panels, Baselines: []string{"mean", "last year"}}).on(r, Options{})
+	return r
+}
+
+// rulers read the axes of the first panel: the counts by their labels, the years by
+// theirs, which stand in the middle of a year.
+func (t *tape) rulers(tt *testing.T) (count, year ruler) {
+	tt.Helper()
+	var marks []reading
+	for _, w := range t.texts() {
+		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear && w.anchor == middle {
+			marks = append(marks, reading{w.x, float64(y) + .5})
+		}
+	}
+	return rulerOf(tt, t.ticks(false, quantity), false), rulerOf(tt, marks[:len(marks)-1], false)
+}
+
+// TestBacktestIsToScale catches: a band, a median, a point or a simple forecast at
+// another count or in another year.
+func TestBacktestIsToScale(t *testing.T) {
+	q := onePanel()
+	r := drawnBacktest(q)
+	count, year := r.rulers(t)
+	for k, c := range []struct {
+		share  float64
+		lo, hi int
+	}{{wideTint, 0, 4}, {narrowTint, 1, 3}} {
+		fans := r.only(func(s shape) bool { return s.kind == 'f' && s.color == tint(blue, c.share) && len(s.path) > 6 })
+		if len(fans) != 1 {
+			t.Fatalf("band %d is %d shapes, want 1", k, len(fans))
+		}
+		at := fans[0].ends() // the upper edge from left to right, the lower one back
+		for i := range 4 {
+			band, low := q.Bands[2+i], at[len(at)-1-2*i]
+			year.close(t, "the start of a year", at[2*i].x, float64(2022+i))
+			year.close(t, "the end of a year", at[2*i+1].x, float64(2023+i))
+			count.close(t, "the upper edge", at[2*i].y, band[c.hi])
+			count.close(t, "the lower edge", low.y, band[c.lo])
+		}
+	}
+	medians := r.strokes(2, blue)
+	for i := range 4 {
+		count.close(t, "a median", medians[i].center().y, q.Bands[2+i][2])
+		year.close(t, "the year of a median", medians[i].center().x, float64(2022+i)+.5)
+	}
+	simple := r.strokes(1.3, ink)
+	for i := range 4 {
+		count.close(t, "a simple forecast", simple[i].center().y, 1.5)
+		year.close(t, "its year", simple[i].center().x, float64(2022+i)+.5)
+	}
+	cut := r.only(func(s shape) bool { return s.upright() && s.color == muted && len(s.dash) > 0 })
+	year.close(t, "the cut-off", cut[0].center().x, 2022)
+}
+
+// TestBacktestPoints catches: a year that the fit has seen among those that came
+// after, a count outside the band that looks like one inside, a count that is not
+// known and drawn as one.
+func TestBacktestPoints(t *testing.T) {
+	q := onePanel()
+	r := drawnBacktest(q)
+	count, year := r.rulers(t)
+	looks := map[int]struct {
+		ops   string
+		color color.NRGBA
+	}{2020: {"MCCCCZ", white}, 2021: {"MCCCCZ", white}, 2022: {"MCCCCZ", ink}, 2023: {"MLLLZ", harm}, 2025: {"MLLLZ", harm}}
+	floor := count.a.at
+	found := 0
+	for _, s := range r.shapes {
+		at := s.center()
+		if s.kind != 'f' || s.bounds().w > 9 || at.y > floor+1 {
+			continue // no point, or in the key
+		}
+		y := int(math.Floor(year.value(at.x)))
+		want, ok := looks[y]
+		if !ok || s.ops() != want.ops || s.color != want.color {
+			t.Errorf("in %d stands a %s in %v", y, s.ops(), s.color)
+			continue
+		}
+		count.close(t, fmt.Sprint("the count of ", y), at.y, float64(q.Observed[y-2020]))
+		found++
+	}
+	if found != len(looks) {
+		t.Errorf("%d points, want %d", found, len(looks))
+	}
+}
+
+// TestBacktestSeams catches: a band that is drawn year by year, one that bridges a gap
+// or the cut-off.
+func TestBacktestSeams(t *testing.T) {
+	band, none := [5]float64{1, 2, 3, 4, 5}, [5]float64{nan, 1, 2, 3, 4}
+	for _, c := range []struct {
+		years []int
+		bands [][5]float64
+		seen  int
+		want  string
+	}{
+		{[]int{2020, 2021, 2022}, [][5]float64{band, band, band}, 2000, "3"},
+		{[]int{2020, 2021, 2022}, [][5]float64{band, none, band}, 2000, "1 1"},
+		{[]int{2020, 2022, 2023}, [][5]float64{band, band, band}, 2000, "1 2"},
+		{[]int{2020, 2021, 2022}, [][5]float64{band, band, band}, 2021, "2 1"},
+		{[]int{2020, 2021, 2022}, [][5]float64{none, none, none}, 2021, ""},
+		{[]int{2020, 2021}, [][5]float64{band}, 2000, "1"},
+	} {
+		var got []string
+		for _, run := range newBacktestPanel(BacktestPanel{Years: c.years, Bands: c.bands, Seen: c.seen}).runs() {
+			got = append(got, fmt.Sprint(len(run)))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%v: runs of %v, want %s", c.years, got, c.want)
+		}
+	}
+}
+
+// TestBacktestCompares catches: a year before the cut-off that counts, an end of the
+// band that counts as outside, a year without a count.
+func TestBacktestCompares(t *testing.T) {
+	q := onePanel()
+	if in, of := newBacktestPanel(q).compared(); in != 1 || of != 3 {
+		t.Errorf("%d of %d inside, want 1 of 3", in, of)
+	}
+	for observed, want := range map[int]string{0: "0 1", 1: "1 1", 3: "1 1", 6: "1 1", 7: "0 1", -1: "0 0"} {
+		q := BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed}, Bands: [][5]float64{{1, 2, 3, 4, 6}}}
+		in, of := newBacktestPanel(q).compared()
+		if got := fmt.Sprint(in, of); got != want {
+			t.Errorf("%d: %s, want %s", observed, got, want)
+		}
+		q.Seen = 2021
+		if _, of := newBacktestPanel(q).compared(); of != 0 {
+			t.Errorf("a year that was seen is compared")
+		}
+	}
+}
+
+// TestBacktestSaysHindcast catches: a hindcast that is sold as a forecast, a forecast
+// that is called a hindcast.
+func TestBacktestSaysHindcast(t *testing.T) {
+	for want, in := range map[string]*BacktestInput{
+		"a hindcast: whoever designed the model knew these years": somePanels(),
+		"a forecast under the model’s assumptions":                aForecast(),
+	} {
+		r := &tape{}
+		backtestOf(in).on(r, Options{})
+		text := strings.Join(r.words(), "\n")
+		if !contains(text, want) || contains(text, "hindcast") && contains(text, "a forecast under") {
+			t.Errorf("it does not say %q: %s", want, text)
+		}
+		if contains(text, "came after") != contains(want, "hindcast") {
+			t.Errorf("the key of %q: %s", want, text)
+		}
+	}
+	in := somePanels()
+	in.Title, in.Quantity = "", "penalties a year"
+	if got := newBacktest(in).words().title; got != "Penalties a year, as earlier fits would have foreseen them" {
+		t.Errorf("the title is %q", got)
+	}
+}
+
+// TestBacktestCeiling catches: an axis that cuts a count, one wild band that flattens
+// all others, a cut that is not said.
+func TestBacktestCeiling(t *testing.T) {
+	panel := func(observed int, median, top float64) BacktestPanel {
+		return BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed}, Bands: [][5]float64{{0, 0, median, top, top}}}
+	}
+	for _, c := range []struct {
+		observed    int
+		median, top float64
+		want        float64
+		cut         bool
+	}{
+		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false}, {2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
+	} {
+		b := newBacktest(&BacktestInput{Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}})
+		if !near(b.top, c.want) || b.cut() != c.cut {
+			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut())
+		}
+		r := &tape{}
+		backtestOf(b.in).on(r, Options{})
+		if said := len(r.find("bands end at the edge: see the CSV")) == 1; said != c.cut {
+			t.Errorf("%+v: a cut is said: %v", c, said)
+		}
+	}
+}
+
+// TestBacktestPanels catches: a panel that is lost and not counted, panels on axes of
+// their own, a title of another panel.
+func TestBacktestPanels(t *testing.T) {
+	for n, want := range map[int]string{0: "1 1", 1: "1 1", 2: "1 2", 3: "1 3", 4: "2 2", 5: "2 3", 6: "2 3", 8: "2 3"} {
+		b := newBacktest(&BacktestInput{Panels: make([]BacktestPanel, n)})
+		if rows, cols := b.grid(); fmt.Sprint(rows, cols) != want {
+			t.Errorf("%d panels in %d × %d", n, rows, cols)
+		}
+	}
+	in := somePanels()
+	r := &tape{}
+	backtestOf(in).on(r, Options{})
+	for _, q := range in.Panels {
+		title := r.one(t, "to "+q.Cutoff)
+		text := r.one(t, q.Text)
+		if !title.bold || text.x != title.x || text.y != title.y+lineStep {
+			t.Errorf("%q stands at (%v, %v), its title at (%v, %v)", q.Text, text.x, text.y, title.x, title.y)
+		}
+	}
+	cuts := r.only(func(s shape) bool { return s.upright() && s.color == muted && s.bounds().h > 20 })
+	axes := r.only(func(s shape) bool { return s.flat() && s.color == frame && s.width == .8 })
+	if len(cuts) != 4 || len(axes) != 4 {
+		t.Fatalf("%d cut-offs on %d axes", len(cuts), len(axes))
+	}
+	for i, q := range in.Panels {
+		b := axes[i].bounds()
+		if want := b.x + b.w*float64(q.Seen+1-2013)/14; !near(cuts[i].center().x, want) {
+			t.Errorf("the cut-off of %s is at %v, want %v", q.Cutoff, cuts[i].center().x, want)
+		}
+	}
+	in.Panels = append(in.Panels, in.Panels...)
+	r = &tape{}
+	backtestOf(in).on(r, Options{})
+	r.one(t, "+2 panels in the CSV")
+	if rows := newBacktest(in).table().rows; len(rows) != 8*len(accusedByYear) {
+		t.Errorf("%d rows in the table", len(rows))
+	}
+}
+
+// TestBacktestTable catches: a count that is not known written as −1, a band of
+// another year, a comparison of what was not known.
+func TestBacktestTable(t *testing.T) {
+	b := newBacktest(&BacktestInput{Panels: []BacktestPanel{onePanel()}, Baselines: []string{"mean"}})
+	tab := b.table()
+	want := []string{
+		"31 Dec 2021,2020,false,4,,,,,,,",
+		"31 Dec 2021,2021,false,1,,,,,,,",
+		"31 Dec 2021,2022,true,2,0,1,2,3,5,true,1.5",
+		"31 Dec 2021,2023,true,9,1,2,3,4,6,false,1.5",
+		"31 Dec 2021,2024,true,,1,2,4,5,7,,1.5",
+		"31 Dec 2021,2025,true,0,2,3,4,6,8,false,1.5",
+	}
+	var got []string
+	for _, row := range tab.rows {
+		got = append(got, strings.Join(row, ","))
+	}
+	if !slices.Equal(got, want) || tab.head[len(tab.head)-1] != "mean" {
+		t.Errorf("%v\n%s", tab.head, strings.Join(got, "\n"))
+	}
+}
+
+// TestBacktestYears catches: a label for each year where they do not fit, a year that
+// no calendar has.
+func TestBacktestYears(t *testing.T) {
+	in := centuryPanels()
+	in.Panels = in.Panels[:1]
+	r := &tape{}
+	backtestOf(in).on(r, Options{})
+	n := 0
+	for _, w := range r.texts() {
+		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear {
+			if y%20 != 0 || y < 1900 || y > 2200 {
+				t.Errorf("a label %d", y)
+			}
+			n++
+		}
+	}
+	if n < 10 || n > 16 {
+		t.Errorf("%d labels for three centuries", n)
+	}
+	b := newBacktest(raggedPanels())
+	if b.first != 2013 || b.end != 2027 {
+		t.Errorf("the axis goes from %d to %d", b.first, b.end)
+	}
+}
+
+// TestBacktestAlt catches: a text without the counts of the comparison.
+func TestBacktestAlt(t *testing.T) {
+	alt := BacktestAlt(&BacktestInput{Panels: []BacktestPanel{onePanel()}})
+	want := "Accusations a year: fit to 31 Dec 2021: 1 of 3 later years inside the 90\u00a0% band, median 4.0 in 2025 (2–8), log score +0.20."
+	if alt != want {
+		t.Errorf("%q, want %q", alt, want)
+	}
+	if got := BacktestAlt(nil); got != "No cut-off in this backtest." {
+		t.Errorf("nothing is described as %q", got)
+	}
+}
+
+// TestBaselinesInTheKey catches: a third simple forecast, a name that is cut although
+// the line has room.
+func TestBaselinesInTheKey(t *testing.T) {
+	in := somePanels()
+	r := &tape{}
+	backtestOf(in).on(r, Options{})
+	for _, name := range in.Baselines {
+		r.one(t, name)
+	}
+	in.Baselines = append(in.Baselines, "a third")
+	r = &tape{}
+	backtestOf(in).on(r, Options{})
+	if len(r.find("a third")) != 0 {
+		t.Error("a third simple forecast is named")
+	}
+}

@@ -1,0 +1,159 @@
+package figure
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// LearnedInput is what the figure learned is made from.
+type LearnedInput struct {
+	Title      string   // a standard one where empty
+	Subtitle   []string // parts: what was fitted, particles, effective size, seed
+	Source     string   // the source line; a standard one where empty
+	Parameters []LearnedParameter
+}
+
+// LearnedParameter is a parameter before and after the fit.
+type LearnedParameter struct {
+	Name        string     // its path: "choice.price"
+	Label       string     // what the figure writes; the name where empty
+	Unit        string     // "d"; for the CSV
+	Prior       [3]float64 // [Unit] 5, 50 and 95 % of the prior; for the CSV
+	Post        [5]float64 // [Unit] 5, 25, 50, 75 and 95 % of the posterior; for the CSV
+	Percentile  [5]float64 // the same of the posterior, as shares of the prior below them, 0 to 1
+	Contraction float64    // 1 − sd of the posterior over sd of the prior, on the prior's normal scores
+	InformedBy  []string   // targets: "T26", "T12"
+}
+
+// silentBelow is the contraction under which the data are said to be silent.
+const silentBelow = 0.10
+
+// Learned draws the posterior of each parameter on the percentiles of its prior, the
+// most contracted first; the parameters on which the data are silent stand below a
+// line, as text where they are many. The files are learned.svg, learned.png and
+// learned.pdf, as the options ask, and learned.csv. It fails on options that cannot
+// be drawn.
+func Learned(in *LearnedInput, o Options) ([]File, error) {
+	l := newLearned(in)
+	return drawAlone("learned", l, l.want(), o)
+}
+
+// LearnedAlt is the text that stands for the figure learned where it cannot be seen.
+func LearnedAlt(in *LearnedInput) string { return newLearned(in).words().alt }
+
+// learned shows where the data narrowed the prior, and where they say nothing.
+type learned struct {
+	in             *LearnedInput
+	taught, silent []LearnedParameter // by contraction, the largest first
+	unknown        int                // contractions that are no number; among the silent
+}
+
+func newLearned(in *LearnedInput) *learned {
+	if in == nil {
+		in = &LearnedInput{}
+	}
+	l := &learned{in: in}
+	for _, q := range in.Parameters {
+		if q.Label == "" {
+			q.Label = q.Name
+		}
+		for i, u := range q.Percentile {
+			if !finite(u) || i > 0 && !(u >= q.Percentile[i-1]) {
+				q.Percentile = [5]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+				break
+			}
+			q.Percentile[i] = min(max(u, 0), 1)
+		}
+		q.Contraction = drawable(q.Contraction)
+		switch {
+		case q.Contraction >= silentBelow:
+			l.taught = append(l.taught, q)
+		default:
+			if !finite(q.Contraction) {
+				l.unknown++
+			}
+			l.silent = append(l.silent, q)
+		}
+	}
+	for _, list := range [][]LearnedParameter{l.taught, l.silent} {
+		slices.SortStableFunc(list, byContraction)
+	}
+	return l
+}
+
+// byContraction puts the largest first, and what is not known last.
+func byContraction(a, b LearnedParameter) int {
+	switch ka, kb := finite(a.Contraction), finite(b.Contraction); {
+	case ka && kb && a.Contraction != b.Contraction:
+		return cmp.Compare(b.Contraction, a.Contraction)
+	case ka != kb && ka:
+		return -1
+	case ka != kb:
+		return 1
+	default:
+		return cmp.Compare(a.Name, b.Name)
+	}
+}
+
+// contraction writes a contraction; one under the limit is not rounded up to it.
+func contraction(v float64) string {
+	switch s := fixedPoint(100*v, 0); {
+	case !finite(v):
+		return "n/a"
+	case v < silentBelow && s == fixedPoint(100*silentBelow, 0):
+		return "<\u00a0" + s + "\u00a0%"
+	default:
+		return s + "\u00a0%"
+	}
+}
+
+// result is the line above the rows.
+func (l *learned) result() string {
+	n := len(l.taught) + len(l.silent)
+	return fmt.Sprintf("The data narrow %d of %d parameters by 10\u00a0%% or more", len(l.taught), n)
+}
+
+func (l *learned) words() words {
+	w := words{title: l.in.Title, detail: append([]string(nil), l.in.Subtitle...), source: l.in.Source}
+	if w.title == "" {
+		w.title = "What the data teach about the parameters, and what they do not"
+	}
+	w.detail = append(w.detail, "50 and 90\u00a0% intervals")
+	if w.source == "" {
+		w.source = "Source: misstep, model output, no forecast; posterior given the public record."
+	}
+	if len(l.taught)+len(l.silent) == 0 {
+		w.alt = "No parameter in this fit."
+		return w
+	}
+	parts := []string{l.result()}
+	for _, q := range l.taught {
+		s := q.Label + " by " + contraction(q.Contraction)
+		if len(q.InformedBy) > 0 {
+			s += " (" + strings.Join(q.InformedBy, ", ") + ")"
+		}
+		parts = append(parts, s)
+	}
+	if n := len(l.silent); n > 0 {
+		parts = append(parts, fmt.Sprintf("data silent on %d", n))
+	}
+	w.alt = strings.Join(parts, "; ") + "."
+	return w
+}
+
+func (l *learned) table() table {
+	t := newTable("parameter", "label", "unit", "contraction", "silent", "informed_by", "prior_p5", "prior_p50", "prior_p95",
+		"posterior_p5", "posterior_p25", "posterior_p50", "posterior_p75", "posterior_p95",
+		"percentile_p5", "percentile_p25", "percentile_p50", "percentile_p75", "percentile_p95")
+	for i, q := range slices.Concat(l.taught, l.silent) {
+		cells := []any{q.Name, q.Label, q.Unit, q.Contraction, i >= len(l.taught), strings.Join(q.InformedBy, " ")}
+		for _, v := range slices.Concat(q.Prior[:], q.Post[:], q.Percentile[:]) {
+			cells = append(cells, v)
+		}
+		t.add(cells...)
+	}
+	return t
+}
