@@ -1,0 +1,88 @@
+package runfolder
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func work(seed int) *Work {
+	return NewWork(Program{Name: "misstep", Version: "v0", Go: "go", GOARCH: "any"}, "calibrate", map[string]int{"seed": seed})
+}
+
+func results(text, figure string) []File {
+	return []File{NewFile("fit.csv", []byte(text), false), NewFile("fit.svg", []byte(figure), true)}
+}
+
+// TestWorkIsWrittenOnce: new, unchanged, redrawn, and a result that differs.
+func TestWorkIsWrittenOnce(t *testing.T) {
+	parent := t.TempDir()
+	w := work(1)
+	step := func(text, figure string, want Outcome) {
+		t.Helper()
+		got, err := WriteWork(parent, w.Folder(), work(1), results(text, figure), false)
+		if err != nil || got != want {
+			t.Fatalf("%v, %v; want %v", got, err, want)
+		}
+		if data, err := os.ReadFile(filepath.Join(parent, w.Folder(), "fit.svg")); err != nil || string(data) != figure {
+			t.Errorf("figure %q, %v", data, err)
+		}
+	}
+	step("a", "one", Written)
+	step("a", "one", Unchanged)
+	step("a", "two", Redrawn)
+	if _, err := WriteWork(parent, w.Folder(), work(1), results("b", "two"), false); err == nil || !strings.Contains(err.Error(), "fit.csv: differs") {
+		t.Errorf("a result that differs: %v", err)
+	}
+	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 1 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+// TestWorkOfOtherInputs: it is kept, unless it may be replaced.
+func TestWorkOfOtherInputs(t *testing.T) {
+	parent := t.TempDir()
+	if _, err := WriteWork(parent, "why", work(1), results("a", ""), false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := WriteWork(parent, "why", work(2), results("b", ""), false); err == nil || !strings.Contains(err.Error(), "other inputs") {
+		t.Errorf("other inputs: %v", err)
+	}
+	if got, err := WriteWork(parent, "why", work(2), results("b", ""), true); err != nil || got != Written {
+		t.Errorf("replaced: %v, %v", got, err)
+	}
+	if data, err := os.ReadFile(filepath.Join(parent, "why", "fit.csv")); err != nil || string(data) != "b" {
+		t.Errorf("%q, %v", data, err)
+	}
+}
+
+// TestWorkIsVerified: a file that changed or left, and what is no manifest.
+func TestWorkIsVerified(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "why")
+	if _, err := WriteWork(parent, "why", work(1), results("a", ""), false); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := OpenWork(dir); err != nil || w.Hash != work(1).Hash || w.Command != "calibrate" {
+		t.Fatalf("%+v, %v", w, err)
+	}
+	for _, c := range []struct {
+		file, text, want string
+	}{
+		{"fit.csv", "changed", "missing or changed"},
+		{Name, "x{}", "no manifest of misstep"},
+		{Name, `{"format": 9, "inputs": {}}`, "format 9"},
+		{Name, `{"format": 1, "inputs": {}, "files": [{"name": "../x"}]}`, "leads out"},
+	} {
+		if err := os.WriteFile(filepath.Join(dir, c.file), []byte(c.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenWork(dir); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s = %q: %v, want %q", c.file, c.text, err, c.want)
+		}
+	}
+	if _, err := OpenWork(parent); err == nil {
+		t.Error("a folder without a manifest was opened")
+	}
+}
