@@ -34,6 +34,7 @@ type flags struct {
 	contrast  string
 	json      bool
 	noFigures bool
+	prior     bool
 	settings  map[string]*textFlag // by key: run.seed
 }
 
@@ -57,6 +58,7 @@ var settingFlags = []struct{ key, name, placeholder, doc string }{
 	{"run.generator", "generator", "NAME", "random number generator, mix or philox (mix)"},
 	{"run.precision", "precision", "X", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below X"},
 	{"run.workers", "workers", "N", "parallel workers (all processors); never changes a result"},
+	{"run.posterior", "posterior", "FILE", "draw uncertain numbers from this posterior: a file, shipped or none (shipped)"},
 	{"run.out", "out", "DIR", "folder under which run folders are written (outputs)"},
 }
 
@@ -75,11 +77,20 @@ func (a *app) settingFlag(cmd *cobra.Command, keys ...string) {
 	}
 }
 
-// scenarioFlags declares what changes the scenario: --set, --arm, --contrast.
+// scenarioFlags declares what changes the scenario: --set, --arm, --contrast, and
+// the posterior.
 func (a *app) scenarioFlags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
 	cmd.Flags().StringArrayVar(&a.flags.arms, "arm", nil, "play this `ARM` only; repeatable (all arms)")
 	cmd.Flags().StringVar(&a.flags.contrast, "contrast", "", "compare these arms: `BASELINE,TREATMENT` (the scenario's headline)")
+	a.posteriorFlags(cmd)
+}
+
+// posteriorFlags declares --posterior and --prior.
+func (a *app) posteriorFlags(cmd *cobra.Command) {
+	a.settingFlag(cmd, "run.posterior")
+	cmd.Flags().BoolVar(&a.flags.prior, "prior", false, "draw from the priors alone, as with --posterior none")
+	cmd.MarkFlagsMutuallyExclusive("prior", "posterior")
 }
 
 // sampleFlags declares what changes the sample: --seed, --draws, --replicates,
@@ -115,6 +126,9 @@ func (a *app) settings() (*settings.Settings, error) {
 		if f.given {
 			in.Flags[key] = settings.Option{Flag: "--" + f.name, Text: f.text}
 		}
+	}
+	if a.flags.prior {
+		in.Flags["run.posterior"] = settings.Option{Flag: "--prior", Text: settings.None}
 	}
 	for _, s := range a.flags.set {
 		if path, value, ok := strings.Cut(s, "="); ok && isSetting(path) {

@@ -27,6 +27,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
 	}
 	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
 	a.sampleFlags(cmd)
+	a.posteriorFlags(cmd)
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the result as JSON")
 	return cmd
 }
@@ -53,7 +54,7 @@ func (a *app) check(ctx context.Context, arg string) error {
 	if a.flags.json {
 		_, err = a.out.Write(jsonOf(r))
 	} else {
-		_, err = fmt.Fprint(a.out, checkText(r))
+		_, err = fmt.Fprint(a.out, checkText(r)+j.learnedLines())
 	}
 	if err == nil && r.Misses() > 0 {
 		return errReported

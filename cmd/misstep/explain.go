@@ -69,7 +69,7 @@ func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
 		_, err = a.out.Write(jsonOf(s))
 		return err
 	}
-	_, err = fmt.Fprint(a.out, tell(s, f.all, a.columns()))
+	_, err = fmt.Fprint(a.out, tell(s, f.all, a.columns())+j.learnedLines())
 	return err
 }
 

@@ -22,6 +22,7 @@ type job struct {
 	text     []byte           // of the scenario file
 	layers   []scenario.Layer // config.yaml < environment < flags
 	arms     []string         // of --arm; nil for all
+	learned  sample           // the posterior that may condition the scenario
 	settings *settings.Settings
 	scenario *scenario.Valid
 	plan     experiment.Plan
@@ -57,8 +58,15 @@ func (a *app) open(arg string) (*job, error) {
 	}
 	j.name = nameOf(j.file)
 	r := s.Run
-	return j, j.load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
+	if j.learned, err = sampleOf(r.Posterior); err != nil {
+		return nil, err
+	}
+	err = j.load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, blockSize)})
+	if err == nil && j.learned.own && j.plan.Draws > 1 && j.scenario.Joint == nil {
+		a.note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
+	}
+	return j, err
 }
 
 // maxSample bounds the futures of a run: days of work on one machine.
@@ -73,7 +81,7 @@ func (j *job) load(p experiment.Plan) error {
 	if err != nil {
 		return err
 	}
-	if v, err = keepArms(v, j.arms); err != nil {
+	if v, err = keepArms(j.learned.condition(v, p.Draws), j.arms); err != nil {
 		return err
 	}
 	p.Scenario = v

@@ -19,8 +19,9 @@ func newParams(a *app) *cobra.Command {
 		Short: "List the numbers of the model: value, origin, source",
 		Long: `params lists every parameter of the model with its value and where that comes from:
 default < prior < scenario < config < environment < flag; the last one that says something
-wins. With a scenario it lists the scenario's own numbers too. A name shows all there is to
-know about one number, a group (such as choice) its parameters.`,
+wins. A posterior updates a number that has the prior it was made for. With a scenario it
+lists the scenario's own numbers too. A name shows all there is to know about one number,
+down to the targets, events and sources it rests on, a group (such as choice) its parameters.`,
 		Example: `  misstep params choice
   misstep params choice.rationality uk-china-dialogue-2026
   misstep params uk-china-dialogue-2026 --headline --assumed`,
@@ -45,7 +46,7 @@ type parameter struct {
 	Path    string `json:"path"`
 	Name    string `json:"name"` // in the registry; "" for a number of the scenario's own
 	Value   string `json:"value"`
-	Origin  string `json:"origin"` // default, prior, scenario, config, environment, flag
+	Origin  string `json:"origin"` // default, prior, scenario, config, environment, flag, posterior
 	Line    int    `json:"line"`   // in the scenario; 0 elsewhere
 	Unit    string `json:"unit"`
 	Domain  string `json:"domain"`
@@ -56,7 +57,10 @@ type parameter struct {
 	Meaning string `json:"meaning"`
 	Assumed bool   `json:"assumed"`
 
-	low, median, high string // 90 % interval of an uncertain value
+	Posterior *learned `json:"posterior,omitempty"` // absent for a number that no posterior updates
+	RestsOn   []link   `json:"rests_on"`            // what its source leads to
+
+	low, median, high string // 90 % interval of an uncertain value, before the record
 	global            bool
 }
 
@@ -151,7 +155,15 @@ func (a *app) paramScenario(arg string) (*scenario.Valid, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Load("starter", scenario.Starter(), loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+	learned, err := sampleOf(s.Run.Posterior)
+	if err != nil {
+		return nil, err
+	}
+	v, err := scenario.Load("starter", scenario.Starter(), loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+	if err != nil {
+		return nil, err
+	}
+	return learned.condition(v, s.Run.Draws), nil
 }
 
 // called reports whether a name, a group or a path means the number.
@@ -175,19 +187,31 @@ func parametersIn(v *scenario.Valid, own bool) []parameter {
 	var out []parameter
 	for _, p := range param.All() {
 		global := int(v.Param(p.ID, ""))
-		out = append(out, describeSlot(&v.Slots[global], true))
+		out = append(out, describeNumber(v, global, true))
 		for _, i := range byID[p.ID] {
 			if own && i != global {
-				out = append(out, describeSlot(&v.Slots[i], false))
+				out = append(out, describeNumber(v, i, false))
 			}
 		}
 	}
 	if own {
 		for _, i := range structural {
-			out = append(out, describeSlot(&v.Slots[i], false))
+			out = append(out, describeNumber(v, i, false))
 		}
 	}
 	return out
+}
+
+// describeNumber is all that is known about a number of a scenario.
+func describeNumber(v *scenario.Valid, slot int, global bool) parameter {
+	p := describeSlot(&v.Slots[slot], global)
+	p.Posterior = learnedOf(v, slot)
+	var informed []string
+	if p.Posterior != nil {
+		informed = p.Posterior.InformedBy
+	}
+	p.RestsOn = chainOf(informed, p.Source)
+	return p
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {

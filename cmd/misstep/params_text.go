@@ -52,7 +52,7 @@ func paramRow(p *parameter, reasons bool) string {
 	if len([]rune(head)) > paramName {
 		head += "\n"
 	}
-	line := padRight(valueWithUnit(p), 27) + " " + padRight(p.Origin, 9)
+	line := padRight(shownValue(p), 27) + " " + padRight(p.Origin, 9)
 	if reasons {
 		indent := "      "
 		line = strings.TrimRight(line, " ") + "\n" + strings.Join(wrapped(indent, indent, p.Source), "\n")
@@ -67,6 +67,17 @@ func paramRow(p *parameter, reasons bool) string {
 
 // paramName is the width of the column of names.
 const paramName = 35
+
+// shownValue is the value in a list: of a number that the record updated, where its
+// posterior lies.
+func shownValue(p *parameter) string {
+	if p.Posterior == nil {
+		return valueWithUnit(p)
+	}
+	after := *p
+	after.Value = p.Posterior.interval()
+	return valueWithUnit(&after)
+}
 
 // valueWithUnit writes a value with its unit, unless the value says it itself.
 func valueWithUnit(p *parameter) string {
@@ -99,7 +110,9 @@ func paramInFull(list []parameter, file string) string {
 		}
 	}
 	say("value", valueInFull(p))
+	say("before", beforeInFull(p))
 	say("from", originInFull(p, file))
+	say("learned", p.Posterior.inWords())
 	say("unit", strings.ReplaceAll(p.Unit, "–", "none"))
 	say("domain", p.Domain)
 	say("default", p.Default)
@@ -110,17 +123,36 @@ func paramInFull(list []parameter, file string) string {
 	say("prior", prior)
 	say("scope", scopeInFull(p.Scope))
 	say("source", p.Source)
+	b.WriteString(chainText(p.RestsOn))
 	for i := range list[1:] {
 		own := &list[1+i]
 		b.WriteString("\n  at " + own.Path + "\n")
 		say("value", valueInFull(own))
+		say("before", beforeInFull(own))
 		say("from", originInFull(own, file))
+		say("learned", own.Posterior.inWords())
 		say("source", own.Source)
+		b.WriteString(chainText(own.RestsOn))
 	}
 	return b.String()
 }
 
 func valueInFull(p *parameter) string {
+	if p.Posterior != nil {
+		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low, p.Posterior.high)
+	}
+	return priorInFull(p)
+}
+
+// beforeInFull is what was believed before the record, "" where that is the value.
+func beforeInFull(p *parameter) string {
+	if p.Posterior == nil {
+		return ""
+	}
+	return priorInFull(p)
+}
+
+func priorInFull(p *parameter) string {
 	if p.median == "" {
 		return p.Value
 	}
@@ -129,6 +161,11 @@ func valueInFull(p *parameter) string {
 
 // originInFull says which layer won, and where it is.
 func originInFull(p *parameter, file string) string {
+	if p.Posterior != nil {
+		before := *p
+		before.Origin, before.Posterior = p.Posterior.Before, nil
+		return "the posterior, which updates " + strings.TrimSuffix(originInFull(&before, file), ": nobody says otherwise")
+	}
 	switch p.Origin {
 	case "default":
 		return "the default: nobody says otherwise"

@@ -71,7 +71,7 @@ func planLines(j *job, p probed) []string {
 	} else {
 		say("headline", "none: one arm has no contrast")
 	}
-	say("numbers", "%d, of which %d uncertain", len(v.Slots), j.plan.Free())
+	say("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.plan.Free(), j.drawnFrom())
 	say("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
 		counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"), counted(len(v.Arms), "arm"),
 		thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)), counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)

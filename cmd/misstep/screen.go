@@ -57,6 +57,9 @@ func (v *view) title() []string {
 	if r.Generator != "mix" {
 		what += ", generator " + r.Generator
 	}
+	if v.job.atDefaults() {
+		what += ", at the defaults"
+	}
 	return append(wrapped("", "", r.Title), wrapped("", "", what)...)
 }
 

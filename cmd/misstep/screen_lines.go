@@ -124,9 +124,12 @@ func (v *view) basis() []string {
 			assumed++
 		}
 	}
-	if h := v.summary.Headline; h.Calibrated {
-		say("Calibrated: the posterior narrows the headline's interval by %s; %s of %d numbers have only an assumption behind them (misstep params).",
-			percent(h.Contraction), thousands(assumed), total)
+	if n := learnedIn(v.job.scenario); v.summary.Headline.Calibrated && n != nil {
+		if text := v.before(); text != "" {
+			say("%s", text)
+		}
+		say("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only an assumption behind them (misstep params).",
+			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
 		say("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption behind them, %d are uncertain (misstep params).",
 			assumed, total, free)

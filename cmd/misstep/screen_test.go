@@ -150,7 +150,6 @@ func TestScreenParts(t *testing.T) {
 		{"other headline", func(v *view) { v.summary.Headline.Measure = "missed" }, "Difference in missed responses +0.30 ±0.03 [+0.10, +0.80] per 100 cases", ""},
 		{"rare headline", func(v *view) { v.summary.Headline.Measure = "reach_r8" }, "Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. No clear", ""},
 		{"probability headline", func(v *view) { v.summary.Headline.Measure = "any_misstep" }, "of 100 futures. Better", ""},
-		{"calibrated", func(v *view) { v.summary.Headline.Calibrated, v.summary.Headline.Contraction = true, .3 }, "narrows the headline's interval by 30 %", "Not calibrated"},
 		{"no futures", func(v *view) { v.summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "", "paired futures"},
 		{"no bound", func(v *view) { v.summary.Arms[0].Curves = nil; v.summary.Arms[1].Curves = nil }, "", "rule of three"},
 		{"rare bound", func(v *view) { v.summary.Arms[0].Curves[0].Bound = 1.0 / 350 }, "1 in 350", ""},

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -15,8 +16,10 @@ import (
 const maxExtension = 50
 
 // workers is the number of parallel workers to use.
-func (j *job) workers() int {
-	if n := j.settings.Run.Workers; n > 0 {
+func (j *job) workers() int { return workersOf(j.settings) }
+
+func workersOf(s *settings.Settings) int {
+	if n := s.Run.Workers; n > 0 {
 		return n
 	}
 	return runtime.GOMAXPROCS(0)
@@ -47,6 +50,9 @@ func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.
 	if err == nil {
 		err = otherCoupling(ctx, j, &sums.Plan, s)
 	}
+	if err == nil {
+		err = onPriors(ctx, j, &sums.Plan, s)
+	}
 	bar.stop()
 	j.plan = sums.Plan
 	return sums, s, err
@@ -62,6 +68,19 @@ func otherCoupling(ctx context.Context, j *job, p *experiment.Plan, s *summary.S
 		return err
 	}
 	s.Headline.Other = summary.Of(sums).Headline.Difference
+	return nil
+}
+
+// onPriors adds the headline before the record to that of a conditioned run.
+func onPriors(ctx context.Context, j *job, p *experiment.Plan, s *summary.Summary) error {
+	if p.Scenario.Joint == nil || len(s.Contrasts) == 0 {
+		return nil
+	}
+	sums, err := experiment.Run(ctx, p.OnPriors(), j.workers(), nil)
+	if err != nil {
+		return err
+	}
+	s.SetPrior(summary.Of(sums))
 	return nil
 }
 

@@ -71,6 +71,9 @@ func (a *app) repeat(path string) (*job, error) {
 	for _, l := range in.Layers {
 		j.layers = append(j.layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
 	}
+	if j.learned, err = storedSample(in.Posterior); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
 	err = j.load(experiment.Plan{Generator: g, Seed: in.Seed, Draws: in.Draws, Replicates: in.Replicates, BlockSize: in.BlockSize})
 	if err != nil {
 		return nil, err
@@ -84,10 +87,13 @@ func (a *app) repeat(path string) (*job, error) {
 // sampleGiven lists the flags in use that would change what is run.
 func (a *app) sampleGiven() []string {
 	var out []string
-	for _, key := range []string{"run.seed", "run.draws", "run.replicates", "run.generator", "run.precision"} {
+	for _, key := range []string{"run.seed", "run.draws", "run.replicates", "run.generator", "run.precision", "run.posterior"} {
 		if f := a.flags.settings[key]; f != nil && f.given {
 			out = append(out, "--"+f.name)
 		}
+	}
+	if a.flags.prior {
+		out = append(out, "--prior")
 	}
 	if len(a.flags.set) > 0 {
 		out = append(out, "--set")
@@ -109,7 +115,7 @@ func (j *job) inputs() runfolder.Inputs {
 	in := runfolder.Inputs{
 		ModelVersion: experiment.ModelVersion, Name: j.name, SHA256: runfolder.Sum(j.text), Scenario: string(j.text),
 		Layers: []runfolder.Layer{}, Arms: j.armNames(), Seed: j.plan.Seed, Generator: j.plan.Generator.String(),
-		Draws: j.plan.Draws, Replicates: j.plan.Replicates, BlockSize: j.plan.BlockSize, Structure: j.structure(),
+		Draws: j.plan.Draws, Replicates: j.plan.Replicates, BlockSize: j.plan.BlockSize, Structure: j.structure(), Posterior: j.learned.describe(j.scenario),
 	}
 	for _, l := range j.layers {
 		in.Layers = append(in.Layers, runfolder.Layer{Origin: string(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
@@ -121,7 +127,7 @@ func (j *job) inputs() runfolder.Inputs {
 func (j *job) describe(warnings []summary.Warning, plot *runfolder.Plot) *runfolder.Manifest {
 	in := j.inputs()
 	return &runfolder.Manifest{
-		Format: runfolder.Format, Program: program(), Hash: in.HashInputs(), Inputs: in,
+		Format: runfolder.Format, Program: program(), Hash: in.HashInputs(), Inputs: in, Learned: learnedIn(j.scenario),
 		Parameters: parametersOf(j.scenario), Warnings: warnings, Plot: plot,
 	}
 }
@@ -147,6 +153,10 @@ func parametersOf(v *scenario.Valid) []runfolder.Parameter {
 		}
 		if p.Value == "" {
 			p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
+		}
+		if l := v.Learned(i); l != nil {
+			p.Posterior = shortInterval(v, i)
+			p.Contraction, p.InformedBy = &l.Contraction, l.InformedBy
 		}
 		out = append(out, p)
 	}

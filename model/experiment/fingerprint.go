@@ -24,4 +24,10 @@ func writePlan(w io.Writer, p *Plan) {
 		s := &p.Scenario.Slots[i]
 		fmt.Fprintf(w, "%s %v %v %v %v %v\n", s.Path, s.Dist.Family, s.Dist.A, s.Dist.B, s.Dist.Lo, s.Dist.Hi)
 	}
+	if j := p.Scenario.Joint; j != nil {
+		fmt.Fprintf(w, "joint %016x\n", j.Hash)
+		for _, i := range j.Slots {
+			fmt.Fprintln(w, p.Scenario.Slots[i].Path)
+		}
+	}
 }

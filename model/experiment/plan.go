@@ -53,8 +53,13 @@ func (p *Plan) Blocks(from, to int) []Block {
 	return out
 }
 
+// particleEntity addresses the row of a scenario's joint sample that a draw takes.
+const particleEntity = "posterior"
+
 // Theta returns the parameter vector of a draw: every slot's distribution at the
-// slot's own addressed uniform.
+// slot's own addressed uniform. Where the scenario is conditioned, one further
+// uniform picks a row of its joint sample, whose values replace those of its slots
+// and leave the others as they are, bit for bit.
 func (p *Plan) Theta(d int) []float64 {
 	rep := draw.NewSource(p.Generator, p.Seed).Replicate(parameterDomain + uint64(d))
 	theta := make([]float64, len(p.Scenario.Slots))
@@ -65,6 +70,12 @@ func (p *Plan) Theta(d int) []float64 {
 			continue
 		}
 		theta[i] = s.Dist.Quantile(rep.Uniform(draw.Stream(draw.NameHash(s.Path), draw.Parameter), 0))
+	}
+	if j := p.Scenario.Joint; j != nil {
+		row := j.Row(rep.Uniform(draw.Stream(draw.NameHash(particleEntity), draw.Particle), 0))
+		for k, slot := range j.Slots {
+			theta[slot] = row[k]
+		}
 	}
 	return theta
 }
@@ -124,8 +135,23 @@ func (p *Plan) OtherCoupling() Plan {
 	return q
 }
 
-// Fingerprint hashes everything that the numbers depend on: slots, structure,
-// seed and counts. Origins, sources and line numbers are none of it.
+// priorShare is the part of the replicates that the priors alone are played with.
+const priorShare = 3
+
+// OnPriors is the plan of a conditioned scenario as it was before the record: the
+// same draws of all other numbers and the same replicates, a third as many and at
+// least two, with every number from its own distribution.
+func (p *Plan) OnPriors() Plan {
+	q := *p
+	v := *p.Scenario
+	v.Joint = nil
+	q.Scenario = &v
+	q.Replicates = max(2, p.Replicates/priorShare)
+	return q
+}
+
+// Fingerprint hashes everything that the numbers depend on: slots, joint sample,
+// structure, seed and counts. Origins, sources and line numbers are none of it.
 func (p *Plan) Fingerprint() uint64 {
 	h := fnv.New64a()
 	writePlan(h, p)

@@ -32,6 +32,9 @@ const (
 	FromConfig   Origin = "config"
 	FromEnv      Origin = "environment"
 	FromFlag     Origin = "flag"
+
+	// FromPosterior is no layer: a distribution of any layer, updated by the record.
+	FromPosterior Origin = "posterior"
 )
 
 // Valid is a scenario without a mistake. Lists are sorted by name, so the order
@@ -59,6 +62,7 @@ type Valid struct {
 	Headline   Headline
 	Expect     []Expectation
 	Slots      []Slot
+	Joint      *Joint           `json:"-"` // nil: every slot is drawn on its own
 	global     []Num            // by param.ID
 	overridden map[override]Num // entity's own values
 }

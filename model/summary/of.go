@@ -18,6 +18,7 @@ func Of(s *experiment.Sums) *Summary {
 		out.Arms = append(out.Arms, armOf(s, a))
 	}
 	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
+	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
 	return out
 }

@@ -117,8 +117,24 @@ type Headline struct {
 	Difference  Estimate `json:"difference"`
 	Coupling    string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
 	Other       Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
-	Calibrated  bool     `json:"calibrated"`
-	Contraction float64  `json:"contraction"` // of the parameter interval by the posterior; 0 without one
+	Calibrated  bool     `json:"calibrated"`       // numbers are drawn from a posterior
+	Contraction float64  `json:"contraction"`      // of the parameter interval of the difference by the posterior, see [Prior]; 0 without one
+	Prior       *Prior   `json:"prior,omitempty"`  // absent without a posterior
+}
+
+// Prior is the headline before the record: the same plan with every number drawn
+// from its own distribution, from fewer replicates. A contraction is 1 − w/w′, with
+// w and w′ the widths of the noise-corrected 95 % parameter intervals after and
+// before; below 0 where the interval is wider after. It is 0 and not resolved where
+// one of the two is not.
+type Prior struct {
+	Replicates          int      `json:"replicates"` // per draw
+	Baseline            Estimate `json:"baseline"`
+	Treatment           Estimate `json:"treatment"`
+	Difference          Estimate `json:"difference"`
+	BaselineContraction float64  `json:"baseline_contraction"`
+	BaselineResolved    bool     `json:"baseline_resolved"`
+	Resolved            bool     `json:"resolved"` // of the difference
 }
 
 // Arm is what one arm brings by itself.

@@ -29,7 +29,8 @@ type Manifest struct {
 	Program    Program           `json:"program"`
 	Hash       string            `json:"hash"` // of inputs and model version; its beginning names the folder
 	Inputs     Inputs            `json:"inputs"`
-	Parameters []Parameter       `json:"parameters"` // every number of the scenario, resolved
+	Learned    *Learned          `json:"learned,omitempty"` // absent without a posterior
+	Parameters []Parameter       `json:"parameters"`        // every number of the scenario, resolved
 	Warnings   []summary.Warning `json:"warnings"`
 	Plot       *Plot             `json:"plot"` // null: without figures
 	Files      []File            `json:"files"`
@@ -57,6 +58,23 @@ type Inputs struct {
 	Replicates   int      `json:"replicates"` // per draw
 	BlockSize    int      `json:"block_size"`
 	Structure    string   `json:"structure"` // fingerprint of the checked scenario and its distributions
+
+	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was
+}
+
+// Posterior is the posterior of a run. The one that the program ships is named, any
+// other is kept whole.
+type Posterior struct {
+	Name   string `json:"name"` // of the file, without folder
+	SHA256 string `json:"sha256"`
+	Text   string `json:"text,omitempty"` // absent for the one that is shipped
+}
+
+// Learned counts what a posterior says of the numbers of a run.
+type Learned struct {
+	Uncertain   int `json:"uncertain"`   // numbers with a distribution
+	Conditioned int `json:"conditioned"` // of these, drawn from the posterior
+	Informed    int `json:"informed"`    // of these, that the record narrows
 }
 
 // Layer is a setting from outside of the scenario.
@@ -71,10 +89,14 @@ type Layer struct {
 type Parameter struct {
 	Path   string `json:"path"`
 	Name   string `json:"name,omitempty"` // in the registry; absent for numbers of a scenario's structure
-	Value  string `json:"value"`          // a number, interval or family
+	Value  string `json:"value"`          // a number, interval or family; of a conditioned number, its prior
 	Unit   string `json:"unit,omitempty"`
 	Origin string `json:"origin"`
 	Source string `json:"source"`
+
+	Posterior   string   `json:"posterior,omitempty"`   // central 90 % of a conditioned number
+	Contraction *float64 `json:"contraction,omitempty"` // of its spread by the posterior
+	InformedBy  []string `json:"informed_by,omitempty"` // targets that it was learned from
 }
 
 // Plot are the settings that the figures were drawn with.
@@ -146,6 +168,8 @@ func Decode(data []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("a manifest of format %d; this program reads format %d", m.Format, Format)
 	case Sum([]byte(m.Inputs.Scenario)) != m.Inputs.SHA256:
 		return nil, fmt.Errorf("inputs.scenario was changed after the run: its sha256 is not inputs.sha256")
+	case m.Inputs.Posterior != nil && m.Inputs.Posterior.Text != "" && Sum([]byte(m.Inputs.Posterior.Text)) != m.Inputs.Posterior.SHA256:
+		return nil, fmt.Errorf("inputs.posterior was changed after the run: the sha256 of its text is another")
 	case m.Inputs.HashInputs() != m.Hash:
 		return nil, fmt.Errorf("inputs were changed after the run: their hash is not the one in the manifest")
 	}

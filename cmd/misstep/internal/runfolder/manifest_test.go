@@ -14,8 +14,12 @@ import (
 func full() *Manifest {
 	m := sample(1<<63 + 7)
 	m.Inputs.Layers = []Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"}, {Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
+	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Hash = m.Inputs.HashInputs()
-	m.Parameters = []Parameter{{Path: "assumptions.choice.cost", Name: "choice.cost", Value: "0.15 to 0.5", Unit: "U", Origin: "prior", Source: `T7, "T19"`}}
+	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}
+	narrower := 0.25
+	m.Parameters = []Parameter{{Path: "assumptions.choice.cost", Name: "choice.cost", Value: "0.15 to 0.5", Unit: "U", Origin: "posterior", Source: `T7, "T19"`,
+		Posterior: "0.2 to 0.4", Contraction: &narrower, InformedBy: []string{"T7", "T19"}}}
 	m.Warnings = []summary.Warning{{ID: "tail", What: "±60 % only", Why: "a tail", Do: "read the bound"}}
 	m.Files = files()
 	return m
@@ -47,7 +51,7 @@ func TestManifestRoundTrip(t *testing.T) {
 // that no test sees.
 func TestFullIsFull(t *testing.T) {
 	m := full()
-	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], m.Warnings[0], *m.Plot} {
+	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], m.Warnings[0], *m.Plot, *m.Learned, *m.Inputs.Posterior} {
 		r := reflect.ValueOf(v)
 		for i := range r.NumField() {
 			if r.Field(i).IsZero() {
@@ -89,6 +93,8 @@ func TestDamagedInputs(t *testing.T) {
 			now[key] = json.Number("1" + v.String())
 		case []any:
 			now[key] = v[:1]
+		case map[string]any:
+			now[key] = map[string]any{"name": "other.txt", "sha256": v["sha256"], "text": v["text"]}
 		default:
 			t.Fatalf("%s is %T", key, value)
 		}
@@ -103,6 +109,31 @@ func TestDamagedInputs(t *testing.T) {
 	}
 	if len(inputs) != reflect.TypeFor[Inputs]().NumField() {
 		t.Errorf("%d inputs damaged of %d", len(inputs), reflect.TypeFor[Inputs]().NumField())
+	}
+}
+
+// TestPosteriorOfRun: a run without a posterior has no word of one, so that its hash
+// is what it was; the text of an own one must be that of its digest.
+func TestPosteriorOfRun(t *testing.T) {
+	if text := string(sample(1).Encode()); strings.Contains(text, "posterior") || strings.Contains(text, "informed_by") || strings.Contains(text, "learned") {
+		t.Error(text)
+	}
+	with := full()
+	plain := with.Inputs
+	plain.Posterior = nil
+	if plain.HashInputs() == with.Hash {
+		t.Error("the hash does not see the posterior")
+	}
+	m := full()
+	m.Inputs.Posterior.Text += "more"
+	m.Hash = m.Inputs.HashInputs()
+	if _, err := Decode(m.Encode()); err == nil || !strings.Contains(err.Error(), "inputs.posterior was changed after the run") {
+		t.Error(err)
+	}
+	m.Inputs.Posterior.Text = "" // as of the shipped one
+	m.Hash = m.Inputs.HashInputs()
+	if _, err := Decode(m.Encode()); err != nil {
+		t.Error(err)
 	}
 }
 

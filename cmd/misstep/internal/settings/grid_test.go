@@ -25,6 +25,7 @@ var settables = []settable{
 	{"run.workers", "1", "2", "3", func(s *Settings) any { return s.Run.Workers }},
 	{"run.precision", "0.1", "0.2", "0.3", func(s *Settings) any { return s.Run.Precision }},
 	{"run.generator", "philox", "mix", "philox", func(s *Settings) any { return s.Run.Generator }},
+	{"run.posterior", "none", "x.txt", "shipped", func(s *Settings) any { return s.Run.Posterior }},
 	{"run.out", "a", "b", "c", func(s *Settings) any { return s.Run.Out }},
 	{"plot.formats", "[svg]", "[png]", "[pdf]", func(s *Settings) any { return s.Plot.Formats }},
 	{"plot.width", "5", "6", "7", func(s *Settings) any { return s.Plot.Width }},
@@ -244,6 +245,7 @@ func TestBounds(t *testing.T) {
 		{"plot.width", []string{"1", "100", "7.25"}, []string{"0.99", "100.01", "Inf"}},
 		{"plot.dpi", []string{"20", "1200"}, []string{"19", "1201", "200.5"}},
 		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"}, []string{"", "[]", "gif", "svg,svg", "SVG"}},
+		{"run.posterior", []string{"shipped", "none", "a b.txt", "../x"}, []string{"", " ", "a\x00"}},
 		{"run.out", []string{"a", "a b", "../x", "/abs"}, []string{"", "  ", "a\x00"}},
 	} {
 		for _, text := range c.good {

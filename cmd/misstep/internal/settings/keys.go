@@ -29,6 +29,7 @@ var keys = []key{
 	{"run.precision", "0", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
 		decimal(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
 	{"run.generator", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
+	{"run.posterior", "shipped", "what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate", takePosterior},
 	{"run.out", "outputs", "folder under which run folders are written", takeOut},
 	{"plot.formats", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
 	{"plot.width", "8", "[in] figure width", decimal(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
@@ -50,6 +51,14 @@ func takeGenerator(s *Settings, text string) string {
 		return "mix or philox"
 	}
 	s.Run.Generator = g
+	return ""
+}
+
+func takePosterior(s *Settings, text string) string {
+	if strings.TrimSpace(text) == "" || strings.ContainsRune(text, 0) {
+		return "shipped, none or the name of a file"
+	}
+	s.Run.Posterior = text
 	return ""
 }
 

@@ -35,8 +35,15 @@ type Run struct {
 	Workers    int // 0: one for each processor
 	Precision  float64
 	Generator  draw.Generator
+	Posterior  string // [Shipped], [None] or the path of a file
 	Out        string
 }
+
+// What run.posterior may say beside the path of a file.
+const (
+	Shipped = "shipped" // the posterior of the program, where it has one
+	None    = "none"    // the priors alone
+)
 
 // Plot are the settings of figures; no number depends on them.
 type Plot struct {

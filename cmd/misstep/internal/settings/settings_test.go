@@ -27,7 +27,7 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Generator: draw.Mix, Out: "outputs"},
+		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Generator: draw.Mix, Posterior: Shipped, Out: "outputs"},
 		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 8, DPI: 200},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
@@ -83,6 +83,7 @@ func TestEveryKey(t *testing.T) {
 		{"run.workers", "3", func(s *Settings) any { return s.Run.Workers }, 3},
 		{"run.precision", "0.05", func(s *Settings) any { return s.Run.Precision }, 0.05},
 		{"run.generator", "philox", func(s *Settings) any { return s.Run.Generator }, draw.Philox},
+		{"run.posterior", "dir/mine.txt", func(s *Settings) any { return s.Run.Posterior }, "dir/mine.txt"},
 		{"run.out", "elsewhere", func(s *Settings) any { return s.Run.Out }, "elsewhere"},
 		{"plot.formats", "[png, svg]", func(s *Settings) any { return strings.Join(s.Plot.Formats, "+") }, "png+svg"},
 		{"plot.width", "6.5", func(s *Settings) any { return s.Plot.Width }, 6.5},
@@ -146,6 +147,7 @@ func TestProblems(t *testing.T) {
 		{"generator", "", nil, flag("run.generator", "mt"), `--x: run.generator: "mt" is not mix or philox`},
 		{"format", "plot:\n  formats: [svg, gif]\n", nil, nil, `c.yaml:2:3: plot.formats: "[svg, gif]" is not one or more of svg, png, pdf, each once`},
 		{"no format", "plot:\n  formats: []\n", nil, nil, `is not one or more of svg, png, pdf`},
+		{"posterior", "", nil, flag("run.posterior", " "), `--x: run.posterior: " " is not shipped, none or the name of a file`},
 		{"out", "", nil, flag("run.out", " "), `--x: run.out: " " is not the name of a folder`},
 		{"unknown variable", "", []string{"MISSTEP_RUN_SEEDS=1"}, nil, `MISSTEP_RUN_SEEDS: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`},
 		{"unknown flag key", "", nil, flag("plot.dip", "3"), `--x: unknown setting "plot.dip"; did you mean "plot.dpi"?`},

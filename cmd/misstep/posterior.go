@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// sample is the posterior of a job: none, the shipped one, or one of the user's own.
+type sample struct {
+	posterior *posterior.Posterior // nil for none
+	own       bool                 // not the one that is shipped
+}
+
+// shippedPosterior reads the one that the program ships; tests put theirs in place.
+var shippedPosterior = posterior.ReadShipped
+
+// sampleOf reads the posterior that run.posterior names.
+func sampleOf(setting string) (sample, error) {
+	switch setting {
+	case settings.None:
+		return sample{}, nil
+	case settings.Shipped:
+		p, err := shippedPosterior()
+		if err != nil {
+			return sample{}, fmt.Errorf("%w, or leave it out with --prior", err)
+		}
+		return sample{posterior: p}, nil
+	}
+	data, err := readSmall(setting, posterior.MaxBytes)
+	if err != nil {
+		return sample{}, fmt.Errorf("%w; a posterior is a file, shipped or none", err)
+	}
+	p, err := posterior.Parse(setting, data)
+	if err != nil {
+		return sample{}, err
+	}
+	p.Name = filepath.Base(setting)
+	return sample{posterior: p, own: true}, nil
+}
+
+// storedSample finds the posterior of a stored run: in its manifest, or the shipped
+// one, which must still be the same.
+func storedSample(in *runfolder.Posterior) (sample, error) {
+	if in == nil {
+		return sample{}, nil
+	}
+	if in.Text != "" {
+		p, err := posterior.Parse(in.Name, []byte(in.Text))
+		if err != nil {
+			return sample{}, fmt.Errorf("inputs.posterior: %w", err)
+		}
+		return sample{posterior: p, own: true}, nil
+	}
+	const remedy = "repeat it with the version of misstep that program.version names, or run the scenario anew"
+	p, err := shippedPosterior()
+	switch {
+	case err != nil:
+		return sample{}, err
+	case p == nil:
+		return sample{}, errors.New("drawn from the shipped posterior " + in.Name + ", and this program ships none; " + remedy)
+	case runfolder.Sum(p.Bytes()) != in.SHA256:
+		return sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another (%.12s); %s", in.Name, in.SHA256, runfolder.Sum(p.Bytes()), remedy)
+	}
+	return sample{posterior: p}, nil
+}
+
+// condition lets a scenario draw from the posterior. A single draw stands for the
+// defaults, and no record moves those.
+func (s sample) condition(v *scenario.Valid, draws int) *scenario.Valid {
+	if s.posterior == nil || draws == 1 {
+		return v
+	}
+	return s.posterior.Condition(v)
+}
+
+// describe is the posterior as an input of a run, nil where it updates no number.
+func (s sample) describe(v *scenario.Valid) *runfolder.Posterior {
+	if v.Joint == nil || s.posterior == nil {
+		return nil
+	}
+	text := s.posterior.Bytes()
+	out := &runfolder.Posterior{Name: s.posterior.Name, SHA256: runfolder.Sum(text)}
+	if s.own {
+		out.Text = string(text)
+	}
+	return out
+}
+
+// learnedIn counts what is learned of a scenario's numbers, nil for nothing.
+func learnedIn(v *scenario.Valid) *runfolder.Learned {
+	if v.Joint == nil {
+		return nil
+	}
+	out := &runfolder.Learned{Conditioned: len(v.Joint.Slots)}
+	for i := range v.Slots {
+		if !v.Slots[i].Dist.IsPoint() {
+			out.Uncertain++
+		}
+		if l := v.Learned(i); l != nil && !l.Silent {
+			out.Informed++
+		}
+	}
+	return out
+}
+
+// atDefaults reports whether a posterior is left out since there is a single draw.
+func (j *job) atDefaults() bool { return j.learned.posterior != nil && j.plan.Draws == 1 }
+
+// drawnFrom says in a clause what the posterior has to do with the numbers.
+func (j *job) drawnFrom() string {
+	n := learnedIn(j.scenario)
+	switch {
+	case n != nil:
+		return fmt.Sprintf("; %d of these drawn from the posterior %s, which narrows %d", n.Conditioned, j.learned.posterior.Name, n.Informed)
+	case j.atDefaults():
+		return "; a single draw is at the defaults, without the posterior"
+	}
+	return ""
+}
+
+// learnedLines say the same below other results, "" without a posterior.
+func (j *job) learnedLines() string {
+	n := learnedIn(j.scenario)
+	if n == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%d of %d uncertain numbers are drawn from the posterior %s, which narrows %d; --prior leaves it out.",
+		n.Conditioned, n.Uncertain, j.learned.posterior.Name, n.Informed)
+	return strings.Join(wrapped("", "", text), "\n") + "\n"
+}
+
+// shortInterval is the central 90 % of a number with three significant digits.
+func shortInterval(v *scenario.Valid, slot int) string {
+	number := func(u float64) string { return shortNumber(v.Quantile(slot, u), v.Slots[slot].Domain.Duration) }
+	return number(0.05) + " to " + number(0.95)
+}

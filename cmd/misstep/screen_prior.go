@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// before says what the headline difference was on the priors alone, and how far the
+// record narrows it; "" where there is nothing to say.
+func (v *view) before() string {
+	h := &v.summary.Headline
+	if h.Prior == nil || len(v.summary.Contrasts) == 0 {
+		return ""
+	}
+	m := v.summary.Contrasts[0].Measure(h.Measure)
+	if m == nil || v.summary.Contrasts[0].Pairing.Identical {
+		return ""
+	}
+	factor, digits, d := 1.0, sectionDigits(m), h.Prior.Difference
+	if m.Unit == "probability" {
+		factor = 100
+		digits = max(digits, decimals(100*math.Min(d.MC, h.Difference.MC)))
+	}
+	interval := intervalOf(d, factor, digits, signed)
+	text := interval[0]
+	if text != unresolved {
+		text += ",\u00a0" + interval[1]
+	}
+	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0[%s]; the data narrow %s.",
+		counted(h.Prior.Replicates, "replicate"), signed(factor*d.Value, digits), number(factor*d.MC, digits), text, bothNarrowed(h))
+}
+
+// bothNarrowed says by how much the intervals of baseline and difference are narrower.
+func bothNarrowed(h *summary.Headline) string {
+	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	if base == diff && !strings.HasPrefix(base, "by") {
+		return "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
+	}
+	return "the baseline " + base + ", the difference " + diff
+}
+
+// narrowed says by how much an interval is narrower.
+func narrowed(contraction float64, resolved bool) string {
+	switch {
+	case !resolved:
+		return "not measurably"
+	case contraction <= 0:
+		return "not at all"
+	}
+	return "by\u00a0" + strings.ReplaceAll(percent(contraction), " ", "\u00a0")
+}
+
+// standing says whether the record speaks to the difference at all.
+func (v *view) standing() string {
+	switch h := &v.summary.Headline; {
+	case h.Prior == nil:
+		return ""
+	case h.Informed():
+		return "Calibrated: "
+	}
+	return "Not calibrated: the difference rests on assumptions. "
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+	"pgregory.net/rapid"
+)
+
+// conditionedView is a screen of a run on a posterior that knows one of its numbers.
+func conditionedView() *view {
+	v := inventedView()
+	v.summary.Contrasts = v.summary.Contrasts[:1]
+	s := v.job.scenario
+	s.Joint = scenario.NewJoint([]int{2, 3}, [][]float64{{.1, .3}, {.12, .7}}, []float64{1, 1},
+		[]scenario.Learned{{Contraction: .4, InformedBy: []string{"T26"}, Prior: scenario.FromPrior}, {Silent: true, Prior: scenario.FromPrior}})
+	for _, i := range s.Joint.Slots {
+		s.Slots[i].Origin = scenario.FromPosterior
+	}
+	h := &v.summary.Headline
+	h.Calibrated, h.Contraction = true, .04
+	h.Prior = &summary.Prior{Replicates: 16, Baseline: est(4.5, .1, .9, 10), Treatment: est(4, .1, .9, 9), Difference: est(-.3, .08, -1.2, .4),
+		BaselineContraction: .38, BaselineResolved: true, Resolved: true}
+	return v
+}
+
+// TestScreenPrior: prior beside posterior, how far each is narrowed, and whether the
+// difference may be called calibrated. Catches a posterior that narrows the level and
+// passes for knowledge of the difference.
+func TestScreenPrior(t *testing.T) {
+	const counts = "2 of 3 uncertain numbers are drawn from the posterior, which narrows 1; 1 of all 4 numbers have only an assumption behind them (misstep params)."
+	for _, c := range []struct {
+		name   string
+		change func(v *view)
+		want   string
+		not    string
+	}{
+		{"silent difference", func(*view) {}, "Before the data, from 16 replicates a draw: −0.30 ±0.08 [−1.20, +0.40]; the data narrow the baseline by 38 %, the difference by 4 %. " +
+			"Not calibrated: the difference rests on assumptions. " + counts, "Calibrated:"},
+		{"informed", func(v *view) { v.summary.Headline.Contraction = .25 }, "the difference by 25 %. Calibrated: " + counts, "Not calibrated"},
+		{"at the bound", func(v *view) { v.summary.Headline.Contraction = summary.SilentBelow }, "Calibrated: ", "Not calibrated"},
+		{"wider", func(v *view) { v.summary.Headline.Contraction = -.2 }, "the difference not at all. Not calibrated", ""},
+		{"unresolved", func(v *view) { v.summary.Headline.Prior.Resolved = false }, "the difference not measurably. Not calibrated", ""},
+		{"both unresolved", func(v *view) {
+			v.summary.Headline.Prior.Resolved, v.summary.Headline.Prior.BaselineResolved = false, false
+		},
+			"the data narrow neither the baseline nor the difference measurably.", ""},
+		{"both wider", func(v *view) { v.summary.Headline.Prior.BaselineContraction, v.summary.Headline.Contraction = 0, -1 },
+			"the data narrow neither the baseline nor the difference at all.", ""},
+		{"prior unresolved", func(v *view) { v.summary.Headline.Prior.Difference = est(-.3, .08, -.3, -.3) }, "−0.30 ±0.08 [not resolved];", ""},
+		{"baseline unresolved", func(v *view) { v.summary.Headline.Prior.BaselineResolved = false }, "narrow the baseline not measurably,", ""},
+		{"a probability", func(v *view) {
+			v.summary.Headline.Measure = "any_misstep"
+			v.summary.Headline.Prior.Difference = est(-.02, .01, -.05, .01)
+		}, "−2.0 ±1.0 [−5.0, +1.0];", ""},
+		{"one arm", func(v *view) {
+			v.summary.Contrasts, v.summary.Headline.Prior, v.summary.Arms = nil, nil, v.summary.Arms[:1]
+		}, counts, "Before the data"},
+		{"identical arms", func(v *view) { v.summary.Contrasts[0].Pairing = summary.Pairing{Identical: true} }, counts, "Before the data"},
+		{"no posterior", func(v *view) { v.job.scenario.Joint, v.summary.Headline.Calibrated = nil, false }, "Not calibrated: the headline rests on priors and assumptions. 1 of 4", "posterior"},
+	} {
+		v := conditionedView()
+		c.change(v)
+		got := strings.Join(strings.Fields(strings.ReplaceAll(screenOf(v), "\u00a0", " ")), " ")
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s: lacks %q:\n%s", c.name, c.want, screenOf(v))
+		}
+		if c.not != "" && strings.Contains(got, c.not) {
+			t.Errorf("%s: has %q:\n%s", c.name, c.not, screenOf(v))
+		}
+	}
+}
+
+// TestScreenPriorGolden: the whole of what the screen says of a conditioned run.
+func TestScreenPriorGolden(t *testing.T) {
+	golden(t, "screen-posterior.txt", strings.Join(conditionedView().basis(), "\n")+"\n")
+}
+
+// TestTitleOfPoint: a single draw says that it stays at the defaults, where there is a
+// posterior that it could have been taken for.
+func TestTitleOfPoint(t *testing.T) {
+	v := inventedView()
+	v.job.plan.Draws = 1
+	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
+		t.Error(got)
+	}
+	v.job.learned.posterior = tinyPosterior(t)
+	if got := strings.Join(v.title(), " "); !strings.HasSuffix(got, "seed 1, at the defaults") {
+		t.Error(got)
+	}
+	v.job.plan.Draws = 2
+	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
+		t.Error(got)
+	}
+}
+
+// TestScreenPriorWidth: whatever the numbers, the lines fit and hold no NaN.
+func TestScreenPriorWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := conditionedView()
+		x := func() float64 { return rapid.Float64Range(-1e5, 1e5).Draw(t, "x") }
+		p := v.summary.Headline.Prior
+		p.Difference, p.BaselineContraction, v.summary.Headline.Contraction = est(x(), x()*x(), x(), x()), rapid.Float64Range(-9, 1).Draw(t, "b"), rapid.Float64Range(-9, 1).Draw(t, "d")
+		p.Resolved, p.BaselineResolved = rapid.Bool().Draw(t, "r"), rapid.Bool().Draw(t, "s")
+		v.summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "any_misstep", "reach_r8", "nothing"}).Draw(t, "measure")
+		for _, line := range v.basis() {
+			if utf8.RuneCountInString(line) > maxWidth || strings.Contains(line, "NaN") || strings.Contains(line, "%!") {
+				t.Errorf("%q", line)
+			}
+		}
+	})
+}

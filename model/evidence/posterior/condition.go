@@ -1,0 +1,59 @@
+package posterior
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Condition returns a copy of a scenario in which the posterior updates the priors
+// that it was made for: it applies to a number if and only if a column has its path
+// (without "assumptions.") and the number's distribution equals the column's prior.
+// Who wrote another value has said something else, and it stands. The other columns
+// are left out of the sample, which is their marginal. Without a number to update
+// the copy is equal to v. v must not be conditioned already.
+func (p *Posterior) Condition(v *scenario.Valid) *scenario.Valid {
+	if v.Joint != nil {
+		panic("posterior: the scenario is conditioned already")
+	}
+	out := *v
+	out.Slots = slices.Clone(v.Slots)
+	byPath := map[string]int{}
+	for k := range p.Columns {
+		byPath[p.Columns[k].Path] = k
+	}
+	var slots, columns []int
+	var learned []scenario.Learned
+	for i := range out.Slots {
+		s := &out.Slots[i]
+		k, ok := byPath[scenario.ShortPath(s.Path)]
+		if !ok || !same(s.Dist, p.Columns[k].dist) {
+			continue
+		}
+		c := &p.Columns[k]
+		slots, columns = append(slots, i), append(columns, k)
+		learned = append(learned, scenario.Learned{Contraction: c.Contraction, Silent: c.Silent, InformedBy: c.InformedBy, Prior: s.Origin})
+		s.Origin = scenario.FromPosterior
+		if !c.Silent && len(c.InformedBy) > 0 {
+			s.Source = strings.TrimSuffix(strings.Join(c.InformedBy, ", ")+" (posterior); "+s.Source, "; ")
+		}
+	}
+	if len(slots) == 0 {
+		return &out
+	}
+	rows := make([][]float64, len(p.Rows))
+	for i, row := range p.Rows {
+		for _, k := range columns {
+			rows[i] = append(rows[i], row[k])
+		}
+	}
+	out.Joint = scenario.NewJoint(slots, rows, p.Weights, learned)
+	return &out
+}
+
+// same reports whether two distributions are the same, however they are written.
+func same(a, b param.Dist) bool {
+	return a.Family == b.Family && a.A == b.A && a.B == b.B && a.Lo == b.Lo && a.Hi == b.Hi
+}

@@ -1,0 +1,40 @@
+package summary
+
+import "fmt"
+
+// SilentBelow is the contraction below which the record is said not to inform the
+// headline difference.
+const SilentBelow = 0.10
+
+// SetPrior puts the headline of the same plan on the priors beside that of a
+// conditioned run, and warns where the record says next to nothing of the headline
+// difference.
+func (s *Summary) SetPrior(before *Summary) {
+	h, b := &s.Headline, &before.Headline
+	p := &Prior{Replicates: before.Run.Replicates, Baseline: b.Baseline, Treatment: b.Treatment, Difference: b.Difference}
+	h.Contraction, p.Resolved = contraction(b.Difference, h.Difference)
+	p.BaselineContraction, p.BaselineResolved = contraction(b.Baseline, h.Baseline)
+	h.Prior = p
+	if !h.Informed() {
+		what := "the posterior does not measurably narrow the headline difference"
+		if h.Contraction > 0 {
+			what = fmt.Sprintf("the posterior narrows the headline difference by %.1f %%", 100*h.Contraction)
+		}
+		s.Warnings = append(s.Warnings, Warning{"not-calibrated", what,
+			"the difference between the arms rests on assumptions that the record does not check", "see misstep params SCENARIO --headline --assumed"})
+	}
+}
+
+// Informed reports whether the record narrows the headline difference.
+func (h *Headline) Informed() bool {
+	return h.Prior != nil && h.Prior.Resolved && h.Contraction >= SilentBelow
+}
+
+// contraction compares the widths of two parameter intervals.
+func contraction(before, after Estimate) (share float64, resolved bool) {
+	w, was := after.High-after.Low, before.High-before.Low
+	if !(w > 0) || !(was > 0) {
+		return 0, false
+	}
+	return 1 - w/was, true
+}
