@@ -32,11 +32,11 @@ func TestFlagsOfCommands(t *testing.T) {
 	const common = " config quiet"
 	sample := "draws generator replicates seed"
 	for name, want := range map[string]string{
-		"run":      "arm contrast draws from generator json no-figures out precision replicates seed set workers",
-		"plan":     "arm contrast draws generator out precision replicates seed set workers",
-		"check":    "json " + sample + " set workers",
-		"explain":  "all arm contrast draw json misstep replicate set " + sample,
-		"params":   "arm assumed contrast headline json set",
+		"run":      "arm contrast draws from generator json no-figures out posterior precision prior replicates seed set workers",
+		"plan":     "arm contrast draws generator out posterior precision prior replicates seed set workers",
+		"check":    "json posterior prior " + sample + " set workers",
+		"explain":  "all arm contrast draw json misstep posterior prior replicate set " + sample,
+		"params":   "arm assumed contrast headline json posterior prior set",
 		"figures":  "set",
 		"validate": "", "schema": "", "new": "", "version": "",
 	} {

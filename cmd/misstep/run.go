@@ -25,6 +25,7 @@ func newRun(a *app) *cobra.Command {
 		Long: `run plays every arm of a scenario over the same random numbers, for many draws of the
 uncertain parameters, prints the paired comparison of the headline arms, and writes
 outputs/NAME-HASH with the summary, the figures and a manifest that repeats the run.
+Priors that the shipped posterior was made for are drawn from it; --prior leaves it out.
 
 SCENARIO is a file, or the bare name of a shipped scenario.`,
 		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml

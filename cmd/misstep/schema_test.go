@@ -29,6 +29,8 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 		return map[string]any{"type": "number"}
 	case reflect.String:
 		return map[string]any{"type": "string"}
+	case reflect.Pointer:
+		return schemaOf(t.Elem(), defs)
 	case reflect.Slice:
 		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), defs)}
 	case reflect.Struct:
@@ -37,9 +39,11 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 			defs[name] = nil
 			properties, required := map[string]any{}, []string{}
 			for i := range t.NumField() {
-				key := t.Field(i).Tag.Get("json")
+				key, optional := strings.CutSuffix(t.Field(i).Tag.Get("json"), ",omitempty")
 				properties[key] = schemaOf(t.Field(i).Type, defs)
-				required = append(required, key)
+				if !optional {
+					required = append(required, key)
+				}
 			}
 			defs[name] = map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
 		}

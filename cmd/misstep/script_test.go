@@ -17,7 +17,8 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the transcripts of testdata/script. Beside testscript's own they
 // have the commands samefolder A B (two folders hold the same bytes), verify DIR
-// (a run folder is whole) and conforms FILE (a file fits summary.schema.json).
+// (a run folder is whole) and conforms FILE (a file fits summary.schema.json). Beside
+// them stand tiny.yaml and learned.txt, a posterior for it.
 func TestScripts(t *testing.T) {
 	tiny, err := os.ReadFile("testdata/tiny.yaml")
 	if err != nil {
@@ -31,6 +32,9 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONFIG", config)
+			if err := os.WriteFile(filepath.Join(e.WorkDir, "learned.txt"), tinyPosterior(t).Bytes(), 0o644); err != nil {
+				return err
+			}
 			return os.WriteFile(filepath.Join(e.WorkDir, "tiny.yaml"), tiny, 0o644)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
