@@ -8,10 +8,11 @@ import (
 	"strings"
 )
 
-// Files are the shipped files: the scenarios, patterns.yaml, and the scenarios
+// Files are the shipped files: the scenarios, patterns.yaml, the histories under
+// history/ that the model is calibrated on, and the scenarios
 // under validation/ whose answers are known exactly.
 //
-//go:embed *.yaml validation/*.yaml
+//go:embed *.yaml history/*.yaml validation/*.yaml
 var Files embed.FS
 
 // Patterns is the name of the file in [Files] that is no scenario.
