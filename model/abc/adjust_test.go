@@ -1,0 +1,118 @@
+package abc
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/misstep/misstep/model/draw"
+)
+
+// linear has two coordinates, of which the first is observed with noise by `n`
+// statistics s_k = z_0 + σ ε_k; the second is silent.
+type linear struct {
+	n     int
+	sigma float64
+}
+
+func (l linear) Dims() int               { return 2 }
+func (l linear) Stats() int              { return l.n }
+func (l linear) NewSimulator() Simulator { return l }
+
+func (l linear) Simulate(rep draw.Replicate, z, stats []float64) bool {
+	key := draw.Stream(draw.NameHash("linear"), draw.Recording)
+	for k := range stats {
+		stats[k] = z[0] + l.sigma*rep.Normal(key, k)
+	}
+	return true
+}
+
+// TestAdjustIsExactForLinearNormal: with n statistics of noise σ and a standard
+// normal prior the posterior is normal with variance 1/(1 + n/σ²) about
+// n·ȳ/σ² times it. A threshold that accepts much gives a far wider sample, which the
+// correction makes right: mean and deviation within 0.05 (2000 particles: four
+// standard errors of a mean are 0.04), the silent coordinate stays standard normal.
+// Catches a slope of the wrong sign and a correction that is left out.
+func TestAdjustIsExactForLinearNormal(t *testing.T) {
+	p := linear{n: 12, sigma: 2}
+	observed := []float64{1.5, 0.5, 2.5, 1, 1.2, 0.8, 1.9, 0.1, 1.4, 0.6, 2, 0}
+	r, err := Run(context.Background(), p, observed, Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := r.Adjust(observed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for _, y := range observed {
+		mean += y
+	}
+	variance := 1 / (1 + float64(p.n)/(p.sigma*p.sigma))
+	mean *= variance / (p.sigma * p.sigma)
+	raw, rawSD := moments(r.Particles, r.Weights, 0)
+	got, sd := moments(a.Particles, a.Weights, 0)
+	if math.Abs(got-mean) > 0.05 || math.Abs(sd-math.Sqrt(variance)) > 0.05 {
+		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance), raw, rawSD)
+	}
+	if rawSD < math.Sqrt(variance)+0.1 {
+		t.Errorf("the threshold leaves nothing to correct: deviation %.3f", rawSD)
+	}
+	if m, s := moments(a.Particles, a.Weights, 1); math.Abs(m) > 0.12 || math.Abs(s-1) > 0.08 {
+		t.Errorf("the silent coordinate is %.3f ± %.3f", m, s)
+	}
+	if a.ESS > float64(len(r.Particles)) || a.ESS < 500 {
+		t.Errorf("effective size %.0f of %d", a.ESS, len(r.Particles))
+	}
+}
+
+func moments(z [][]float64, w []float64, j int) (mean, sd float64) {
+	for i := range z {
+		mean += w[i] * z[i][j]
+	}
+	for i := range z {
+		sd += w[i] * (z[i][j] - mean) * (z[i][j] - mean)
+	}
+	return mean, math.Sqrt(sd)
+}
+
+// TestAdjustEdges: statistics that are not observed, constant or undefined take no
+// part or stand at their mean, and what cannot be regressed is an error.
+func TestAdjustEdges(t *testing.T) {
+	n := 40
+	r := &Result{Epsilon: 2, Scales: []float64{1, 1, 1, 1}}
+	for i := range n {
+		x := float64(i)/20 - 1
+		r.Particles = append(r.Particles, []float64{x, float64(i % 2)})
+		s := []float64{x, 7, math.NaN(), x}
+		if i == 3 {
+			s[0] = math.NaN()
+		}
+		r.Stats = append(r.Stats, s)
+		r.Distances = append(r.Distances, math.Abs(x))
+		r.Weights = append(r.Weights, 1/float64(n))
+	}
+	a, err := r.Adjust([]float64{0.25, 7, 0, math.NaN()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, z := range a.Particles {
+		if i != 3 && math.Abs(z[0]-0.25) > 0.1 {
+			t.Errorf("particle %d: %v, want about 0.25", i, z[0])
+		}
+	}
+	if s := a.Weights; math.Abs(sum(s)-1) > 1e-12 || slices.Min(s) <= 0 {
+		t.Errorf("weights sum to %v, least %v", sum(s), slices.Min(s))
+	}
+	if _, err := (&Result{Particles: r.Particles[:5], Stats: r.Stats[:5], Distances: r.Distances[:5], Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}); err == nil {
+		t.Error("five particles were regressed")
+	}
+}
+
+func sum(x []float64) (s float64) {
+	for _, v := range x {
+		s += v
+	}
+	return s
+}
