@@ -1,0 +1,101 @@
+package calibrate
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Histories are the simulated pasts that are compared with the record.
+type Histories struct {
+	American, British *scenario.Valid // the United States and China, the United Kingdom and China
+	Until             time.Time       // the cut-off: nothing later is used
+}
+
+// The names that the histories must hold.
+const (
+	america, britain, china = "United States", "United Kingdom", "China"
+	britishPartners         = 8 // partners of an American coalition that join alike, Britain among them
+)
+
+// the formal dialogues of each history, by channel name
+var (
+	americanDialogues = []string{"cyber-dialogue"}
+	britishDialogues  = []string{"security-dialogue", "cyber-dialogue"}
+)
+
+// NewHistories checks that two scenarios can serve as histories, and shortens them
+// to the cut-off.
+func NewHistories(american, british *scenario.Valid, until time.Time) (*Histories, error) {
+	h := &Histories{Until: until}
+	for _, x := range []struct {
+		v         *scenario.Valid
+		west      string
+		dialogues []string
+		into      **scenario.Valid
+	}{{american, america, americanDialogues, &h.American}, {british, britain, britishDialogues, &h.British}} {
+		cut, err := shorten(x.v, x.west, x.dialogues, until)
+		if err != nil {
+			return nil, err
+		}
+		*x.into = cut
+	}
+	return h, nil
+}
+
+// shorten returns the history up to the end of a day.
+func shorten(v *scenario.Valid, west string, dialogues []string, until time.Time) (*scenario.Valid, error) {
+	if len(v.Arms) != 1 {
+		return nil, fmt.Errorf("%s is no history: it has %d arms, and what happened has one", v.Name, len(v.Arms))
+	}
+	for _, name := range []string{west, china} {
+		if !hasState(v, name) {
+			return nil, fmt.Errorf("%s is no history of %s and %s: state %s is missing", v.Name, west, china, name)
+		}
+	}
+	for _, name := range dialogues {
+		if !hasChannel(v, name) {
+			return nil, fmt.Errorf("%s lacks the channel %s, whose life is compared with the record", v.Name, name)
+		}
+	}
+	end := until.Sub(v.Start).Hours()/24 + 1
+	if end <= 2*param.DaysPerYear {
+		return nil, fmt.Errorf("the cut-off %s leaves less than two years of %s; take a later one", until.Format(time.DateOnly), v.Name)
+	}
+	if end > v.Horizon+1 {
+		return nil, fmt.Errorf("the cut-off %s lies after the end of %s, %s; take an earlier one", until.Format(time.DateOnly), v.Name,
+			v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
+	}
+	out := *v
+	out.Horizon = min(v.Horizon, end)
+	out.Headline.Horizon = out.Horizon
+	return &out, nil
+}
+
+func hasState(v *scenario.Valid, name string) bool {
+	for i := range v.States {
+		if v.States[i].Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+func hasChannel(v *scenario.Valid, name string) bool {
+	for _, c := range v.Arms[0].Levers.Channels {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// day is the number of days from the start of a history to a date.
+func day(v *scenario.Valid, t time.Time) float64 { return t.Sub(v.Start).Hours() / 24 }
+
+// newYear is the first moment of a year.
+func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+func (h *Histories) pair() [2]*scenario.Valid { return [2]*scenario.Valid{h.American, h.British} }
