@@ -43,6 +43,19 @@ func fromTarget(id string) observer {
 	}
 }
 
+// reportCount is how many formal accusations by China are documented in a period of
+// T18.
+func reportCount(period string) observer {
+	return func(t *evidence.Tables, until time.Time) Observation {
+		for _, x := range t.Compute(until) {
+			if x.ID == "T18" && x.Part == period {
+				return Observation{Value: float64(x.Hits), Low: math.NaN(), High: math.NaN(), N: x.Hits, Rows: x.Rows}
+			}
+		}
+		return none
+	}
+}
+
 func led(by string) func(*evidence.Accusation) bool {
 	return func(a *evidence.Accusation) bool { return a.Lead == by }
 }

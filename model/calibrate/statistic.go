@@ -120,14 +120,16 @@ func (w *World) record(history int) *Record {
 	return w.British
 }
 
-// reports counts China's own public steps against the United States in whole years.
+// reports counts China's own public steps against either state in whole years.
 func (w *World) reports(from, to int) float64 {
-	a := newYear(from).Sub(w.starts[0]).Hours() / 24
-	b := newYear(to+1).Sub(w.starts[0]).Hours() / 24
 	n := 0
-	for _, at := range w.American.Reports {
-		if at >= a && at < b {
-			n++
+	for h := range w.starts {
+		a := newYear(from).Sub(w.starts[h]).Hours() / 24
+		b := newYear(to+1).Sub(w.starts[h]).Hours() / 24
+		for _, at := range w.record(h).Reports {
+			if at >= a && at < b {
+				n++
+			}
 		}
 	}
 	return float64(n)

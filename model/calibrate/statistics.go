@@ -157,16 +157,15 @@ func replyStatistics() []Statistic {
 		{ID: "T16", Short: "countered within a week", Target: "T16", Label: "share of American-led ones answered by a counter-accusation within a week", Unit: "–", Use: Echo, Kind: Share,
 			observed: fromTarget("T16"), simulated: func(w *World) float64 { return w.share(american(w), countered) }},
 	}
-	// Formal accusations by China: a judgement, ±1.5 a year (T18).
+	// Which reports are formal accusations is a judgement, good to ±1.5 a year (T18).
 	for _, p := range []struct {
 		from, to int
-		value    float64
 		judged   float64
-	}{{2013, 2021, 0, 0.7}, {2022, 2023, 4, 0.45}, {2024, 2025, 8, 0.35}} {
+	}{{2013, 2021, 0.7}, {2022, 2023, 0.45}, {2024, 2025, 0.35}} {
 		out = append(out, Statistic{
 			ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years(p.from, p.to), Target: "T18", Label: "formal accusations by China, " + years(p.from, p.to), Unit: "accusations",
 			Use: Calibrate, Kind: Count, Judged: p.judged, Floor: 0.25, Needs: newYear(p.to + 1),
-			observed: cited(p.value, 12), simulated: func(w *World) float64 { return w.reports(p.from, p.to) },
+			observed: reportCount(years(p.from, p.to)), simulated: func(w *World) float64 { return w.reports(p.from, p.to) },
 		})
 	}
 	return append(out, Statistic{ID: "T19", Short: "answered at R6", Target: "T19", Label: "share of accusations answered by reduced relations (R6) within 30 days", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,

@@ -1,13 +1,19 @@
 package evidence
 
+import (
+	"maps"
+	"slices"
+)
+
 // Accusation is one coded accusation of China by a government: a statement, an
 // advisory that names a state, charges or sanctions.
 type Accusation struct {
 	ID           string
-	Date         string
-	Lead         string
+	Date         string // a day
+	Lead         string // one of [Leads]
 	Statement    string
 	States       int     // that took part
+	British      bool    // the United Kingdom took part
 	PenaltySame  Answer  // charges or sanctions the same day
 	PenaltyDays  float64 // [d] to the penalty; −1: none found
 	Denial       Answer  // within a week
@@ -20,6 +26,9 @@ type Accusation struct {
 	EuropeanBloc bool    // the European Union, counted as one state
 }
 
+// When is the day of the accusation.
+func (a Accusation) When() Date { return Date{a.Date, "day"} }
+
 // Answer is a coded answer.
 type Answer string
 
@@ -31,30 +40,58 @@ const (
 	Contested Answer = "contested"
 )
 
-var accusations = readAccusations()
+// The states that lead accusations, as counts by lead need them.
+const (
+	UnitedStates  = "United States"
+	UnitedKingdom = "United Kingdom"
+	European      = "European Union or a member"
+	AnotherState  = "another state"
+)
 
-// Accusations returns the coded accusations in order of time. The slice must not
+// Leads lists them.
+var Leads = []string{UnitedStates, UnitedKingdom, European, AnotherState}
+
+// europeanStates is how many states are coded for the European Union as a whole.
+const europeanStates = 27
+
+// Accusations returns the shipped accusations in order of time. The slice must not
 // be changed.
-func Accusations() []Accusation { return accusations }
+func Accusations() []Accusation { return Shipped().Accusations }
 
-func readAccusations() []Accusation {
-	var out []Accusation
-	for _, r := range read("accusations.csv", "id,date,lead,statement,states,penalty_same_day,penalty_days,denial,counter,counter_report_days,trade,dialogue_alive,dialogue_suspended,checked") {
-		days := func(column string) float64 {
-			x, ok := r.number(column)
-			if !ok {
-				return -1
-			}
-			return x
-		}
-		a := Accusation{ID: r["id"], Date: r["date"], Lead: r["lead"], Statement: r["statement"],
-			PenaltySame: Answer(r["penalty_same_day"]), PenaltyDays: days("penalty_days"),
-			Denial: Answer(r["denial"]), Counter: Answer(r["counter"]), CounterDays: days("counter_report_days"),
-			Trade: Answer(r["trade"]), Dialogue: Answer(r["dialogue_alive"]), Suspended: Answer(r["dialogue_suspended"]), Checked: r["checked"]}
-		states, _ := r.number("states")
-		a.States = int(states)
-		a.EuropeanBloc = a.States == 27
-		out = append(out, a)
+const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter,counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
+
+func (l *loader) accusations(rows []*row) {
+	checks := slices.Sorted(maps.Keys(Checks))
+	answer := func(r *row, column string) Answer {
+		return Answer(r.word(column, []string{string(Yes), string(No), string(Contested), string(NotCoded)}))
 	}
-	return out
+	for _, r := range rows {
+		a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.word("lead", Leads), Statement: r.need("statement"),
+			States: r.whole("states", 1, 200, 0), British: r.word("british", []string{"yes", "no"}) == "yes",
+			PenaltySame: answer(r, "penalty_same_day"), PenaltyDays: float64(r.whole("penalty_days", 0, maxDays, -1)),
+			Denial: answer(r, "denial"), Counter: answer(r, "counter"), CounterDays: float64(r.whole("counter_report_days", 0, maxDays, -1)),
+			Trade: answer(r, "trade"), Dialogue: answer(r, "dialogue_alive"), Suspended: answer(r, "dialogue_suspended"),
+			Checked: r.word("checked", checks)}
+		a.EuropeanBloc = a.States == europeanStates
+		a.agrees(r)
+		if l.unique(r, "id", a.ID) {
+			l.tables.Accusations = append(l.tables.Accusations, a)
+		}
+	}
+}
+
+// agrees notes answers of a row that contradict each other.
+func (a *Accusation) agrees(r *row) {
+	switch {
+	case r.get("states") == "":
+		r.say("states", "is empty; write how many states took part")
+	case a.PenaltySame == Yes && a.PenaltyDays != 0:
+		r.say("penalty_days", "is not 0, though the penalty came the same day; correct one of the two")
+	case a.PenaltySame == No && a.PenaltyDays == 0:
+		r.say("penalty_days", "is 0, though no penalty came the same day; correct one of the two")
+	case a.Dialogue == No && a.Suspended == Yes:
+		r.say("dialogue_suspended", "is yes, though no dialogue was alive; correct one of the two")
+	case a.Lead == UnitedKingdom && !a.British:
+		r.say("british", "is no, though the United Kingdom leads; correct one of the two")
+	}
 }

@@ -1,11 +1,24 @@
 // Package evidence is what a source may name: documented events (E001), coded
-// accusations (G01), target statistics (T5), patterns (P3) and the literature
-// ([Buchanan2016]). A number of the model that rests on none of them says
-// assumption: and why; [CheckSource] knows the notation.
+// accusations (G01), cases with their delays (D01), target statistics (T5),
+// patterns (P3) and the literature ([Buchanan2016]). A number of the model that
+// rests on none of them says assumption: and why; [CheckSource] knows the notation.
 //
-// The tables are CSV files in this folder. Every event says how it was checked:
-// at its address, in one of the press texts that the scenarios start from, or
-// from memory, which is a promise to look it up before relying on it. Events of
-// third-party data sets are not among them; figures computed from such data are,
-// in targets.csv, with the name and version of the data set.
+// The tables are CSV files in this folder, read once into a value, [Tables]; [Read]
+// adds the rows of a user's folder. Every row says how it was checked: at its
+// address, in one of the press texts that the scenarios start from, or from memory,
+// which is a promise to look it up before relying on it. Events of third-party data
+// sets are not among them; figures computed from such data are, in targets.csv, with
+// the name and version of the data set and the years it covers.
+//
+// What the rows allow is computed from them: [Tables.Compute] gives the targets with
+// exact intervals and the rows they rest on, [Tables.Count] counts accusations in a
+// period. Rows from memory are left out of both unless [Options] says otherwise.
+//
+// Two tables tie events together by their keys: dialogues.csv says which events are
+// the life of one formal dialogue, ruptures.csv which event broke a channel, why, and
+// which brought it back. What follows from them depends on that reading.
+//
+// The cases of delays.csv were chosen because they are famous. A median over them
+// describes famous cases: large ones, found late or told early, and more often
+// attributed than the rest. None of it is a rate over all incidents.
 package evidence

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -14,13 +13,14 @@ type Kind uint8
 const (
 	KindEvent      Kind = iota // E001
 	KindAccusation             // G01
+	KindDelay                  // D01
 	KindTarget                 // T5
 	KindPattern                // P3
 	KindReference              // Buchanan2016
 )
 
 func (k Kind) String() string {
-	return [...]string{"event", "accusation", "target", "pattern", "reference"}[k]
+	return [...]string{"event", "accusation", "delay case", "target", "pattern", "reference"}[k]
 }
 
 // Entry is what a key stands for.
@@ -28,33 +28,37 @@ type Entry struct {
 	Key     string // without brackets
 	Kind    Kind
 	Text    string
-	Date    string // of events and accusations: 2014-05-19, 2014-05 or 2014
+	Date    string // of events, accusations and cases: 2014-05-19, 2014-05 or 2014
 	Address string // where it can be read, several separated by " ; "; may be empty
-	Checked string // of events and accusations: how, see [Checks]
+	Checked string // of events, accusations and cases: how, see [Checks]
 }
 
-var (
-	entries = collect()
-	byKey   = index(entries)
-)
+// Known reports whether a shipped key exists; references with or without brackets.
+func Known(key string) bool { return Shipped().Known(key) }
+
+// Lookup finds what a shipped key stands for; references with or without brackets.
+func Lookup(key string) (Entry, bool) { return Shipped().Lookup(key) }
+
+// All returns every shipped entry, by kind and key. The slice must not be changed.
+func All() []Entry { return Shipped().All() }
 
 // Known reports whether a key exists; references with or without brackets.
-func Known(key string) bool {
-	_, ok := Lookup(key)
+func (t *Tables) Known(key string) bool {
+	_, ok := t.Lookup(key)
 	return ok
 }
 
 // Lookup finds what a key stands for; references with or without brackets.
-func Lookup(key string) (Entry, bool) {
-	i, ok := byKey[bare(key)]
+func (t *Tables) Lookup(key string) (Entry, bool) {
+	i, ok := t.byKey[bare(key)]
 	if !ok {
 		return Entry{}, false
 	}
-	return entries[i], true
+	return t.entries[i], true
 }
 
 // All returns every entry, by kind and key. The slice must not be changed.
-func All() []Entry { return entries }
+func (t *Tables) All() []Entry { return t.entries }
 
 // bare removes the brackets of a reference.
 func bare(key string) string {
@@ -66,21 +70,24 @@ func bare(key string) string {
 	return key
 }
 
-func collect() []Entry {
+func (t *Tables) collect() []Entry {
 	var out []Entry
-	for _, e := range events {
+	for _, e := range t.Events {
 		out = append(out, Entry{Key: e.ID, Kind: KindEvent, Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked})
 	}
-	for _, a := range accusations {
+	for _, a := range t.Accusations {
 		out = append(out, Entry{Key: a.ID, Kind: KindAccusation, Text: a.Statement, Date: a.Date, Checked: a.Checked})
 	}
-	for _, t := range targets {
-		out = append(out, Entry{Key: t.ID, Kind: KindTarget, Text: t.Statistic, Address: t.Source})
+	for _, d := range t.Delays {
+		out = append(out, Entry{Key: d.ID, Kind: KindDelay, Text: d.Case, Date: d.first().Text, Address: d.Source, Checked: d.Checked})
 	}
-	for _, p := range patterns {
+	for _, x := range t.Targets {
+		out = append(out, Entry{Key: x.ID, Kind: KindTarget, Text: x.Statistic, Address: x.Source})
+	}
+	for _, p := range t.Patterns {
 		out = append(out, Entry{Key: p.ID, Kind: KindPattern, Text: p.Says})
 	}
-	for _, r := range references {
+	for _, r := range t.References {
 		out = append(out, Entry{Key: r.Key, Kind: KindReference, Text: r.Citation})
 	}
 	slices.SortStableFunc(out, func(a, b Entry) int {
@@ -89,21 +96,20 @@ func collect() []Entry {
 	return out
 }
 
+// first is the earliest date of a case.
+func (d *Delay) first() Date {
+	for _, at := range []Date{d.Start, d.Detected, d.Disclosed} {
+		if !at.IsZero() {
+			return at
+		}
+	}
+	return d.Attributed
+}
+
 // digits is the number of a numbered key, so that T2 comes before T10.
 func digits(e Entry) string {
 	if e.Kind == KindReference {
 		return ""
 	}
-	return strings.TrimLeft(e.Key, "EGTP")
-}
-
-func index(all []Entry) map[string]int {
-	out := make(map[string]int, len(all))
-	for i, e := range all {
-		if _, twice := out[e.Key]; twice {
-			panic(fmt.Sprintf("evidence: key %s stands twice", e.Key))
-		}
-		out[e.Key] = i
-	}
-	return out
+	return strings.TrimLeft(e.Key, "EGDTP")
 }

@@ -9,18 +9,19 @@ type Reference struct {
 	About    string // what it is used for
 }
 
-var references = readReferences()
-
 // References returns the literature in the order of its keys. The slice must not
 // be changed.
-func References() []Reference { return references }
+func References() []Reference { return Shipped().References }
 
-func readReferences() []Reference {
-	var out []Reference
-	for _, r := range read("references.csv", "key,citation,about") {
-		out = append(out, Reference{r["key"], r["citation"], r["about"]})
+const referenceColumns = "key,citation,about"
+
+func (l *loader) references(rows []*row) {
+	for _, r := range rows {
+		x := Reference{r.need("key"), r.need("citation"), r.need("about")}
+		if l.unique(r, "key", x.Key) {
+			l.tables.References = append(l.tables.References, x)
+		}
 	}
-	return out
 }
 
 // ReferencesMarkdown is the text of docs/REFERENCES.md.
@@ -29,9 +30,10 @@ func ReferencesMarkdown() string {
 	b.WriteString("# References\n\n" +
 		"What `[Key]` means in a source, a comment or a scenario. This page is made from\n" +
 		"model/evidence/references.csv; `go test ./model/evidence` says when they differ.\n\n" +
-		"Documented events (E001), coded accusations (G01), target statistics (T5) and patterns (P3)\n" +
-		"are in the other tables of that folder.\n\n")
-	for _, r := range references {
+		"Documented events (E001), coded accusations (G01), cases with their delays (D01), target\n" +
+		"statistics (T5) and patterns (P3) are in the other tables of that folder;\n" +
+		"`misstep evidence KEY` tells all about one.\n\n")
+	for _, r := range References() {
 		b.WriteString("- **[" + r.Key + "]** " + r.Citation + " (" + r.About + ")\n")
 	}
 	return b.String()

@@ -16,7 +16,7 @@ var (
 )
 
 // CheckSource checks the source of a number: keys separated by commas or
-// semicolons, each known; then perhaps assumption: and why, up to the end.
+// semicolons, each known among the shipped ones; then perhaps assumption: and why, up to the end.
 // Remarks in parentheses are skipped. A key may also be a section of the targets
 // ("targets section 1") or of the model ("model: section 9").
 func CheckSource(text string) error {
@@ -47,12 +47,12 @@ func CheckSource(text string) error {
 
 // suggestion names the nearest key, if one is near.
 func suggestion(key string) string {
-	keys := make([]string, len(entries))
-	for i, e := range entries {
-		keys[i] = e.Key
+	keys := make([]string, 0, len(All()))
+	for _, e := range All() {
+		keys = append(keys, e.Key)
 	}
 	if near := nearest.Word(bare(key), keys); near != "" {
 		return "; did you mean " + near + "?"
 	}
-	return "; name an event, accusation, target, pattern or reference, or write " + assumption + " and why"
+	return "; name an event, accusation, case, target, pattern or reference, or write " + assumption + " and why"
 }

@@ -38,6 +38,7 @@ var tables = []struct {
 }{
 	{"evidence.csv", evidence.KindEvent, "text"},
 	{"accusations.csv", evidence.KindAccusation, "statement"},
+	{"delays.csv", evidence.KindDelay, "case"},
 	{"targets.csv", evidence.KindTarget, "statistic"},
 	{"patterns.csv", evidence.KindPattern, "says"},
 	{"references.csv", evidence.KindReference, "citation"},
@@ -74,14 +75,14 @@ func TestEveryRowIsFound(t *testing.T) {
 // TestKinds: each kind has its word, and entries of a kind stand together by number.
 // Catches T10 before T2, or a kind without a word.
 func TestKinds(t *testing.T) {
-	words := []string{"event", "accusation", "target", "pattern", "reference"}
+	words := []string{"event", "accusation", "delay case", "target", "pattern", "reference"}
 	for i, table := range tables {
 		if table.kind.String() != words[i] {
 			t.Errorf("%s is %s", table.file, table.kind)
 		}
 	}
 	last := map[evidence.Kind]int{}
-	number := regexp.MustCompile(`^[EGTP]0*([0-9]+)$`)
+	number := regexp.MustCompile(`^[EGDTP]0*([0-9]+)$`)
 	for _, e := range evidence.All() {
 		m := number.FindStringSubmatch(e.Key)
 		if (m == nil) != (e.Kind == evidence.KindReference) {
@@ -101,14 +102,14 @@ func TestKinds(t *testing.T) {
 // nowhere else. Catches a field that is copied from the wrong column.
 func TestFieldsOfKinds(t *testing.T) {
 	for _, e := range evidence.All() {
-		coded := e.Kind == evidence.KindEvent || e.Kind == evidence.KindAccusation
+		coded := e.Kind == evidence.KindEvent || e.Kind == evidence.KindAccusation || e.Kind == evidence.KindDelay
 		if coded != (e.Date != "") || coded != (e.Checked != "") {
 			t.Errorf("%s: date %q, checked %q", e.Key, e.Date, e.Checked)
 		}
-		if e.Address != "" && e.Kind != evidence.KindEvent && e.Kind != evidence.KindTarget {
+		if e.Address != "" && e.Kind != evidence.KindEvent && e.Kind != evidence.KindTarget && e.Kind != evidence.KindDelay {
 			t.Errorf("%s has the address %s", e.Key, e.Address)
 		}
-		if e.Kind == evidence.KindTarget && e.Address == "" {
+		if (e.Kind == evidence.KindTarget || e.Kind == evidence.KindDelay) && e.Address == "" {
 			t.Errorf("%s has no source", e.Key)
 		}
 	}
@@ -121,7 +122,7 @@ func TestTargetNumbers(t *testing.T) {
 	column := func(line []string, name string) string { return line[slices.Index(header, name)] }
 	for i, x := range evidence.Targets() {
 		line := lines[i]
-		for name, have := range map[string]float64{"value": x.Value, "low": x.Low, "n": float64(x.N)} {
+		for name, have := range map[string]float64{"value": x.Value, "low": x.Low, "n": float64(x.N), "from": float64(x.From), "to": float64(x.To)} {
 			if want, err := strconv.ParseFloat(column(line, name), 64); err != nil || have != want {
 				t.Errorf("%s %s: %v, want %v, %v", x.ID, name, have, want, err)
 			}
@@ -150,7 +151,7 @@ func TestSharesOfCounts(t *testing.T) {
 		if d := a/b - x.Value; d > 0.006 || d < -0.006 {
 			t.Errorf("%s: %v, but the note says %s", x.ID, x.Value, m[0])
 		}
-		if x.ID != "T16" && float64(x.N) != b {
+		if float64(x.N) != b {
 			t.Errorf("%s: %d cases, but the note says %s", x.ID, x.N, m[0])
 		}
 		seen++

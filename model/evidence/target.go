@@ -1,6 +1,13 @@
 package evidence
 
-// Target is a statistic of the record that a simulation is compared with.
+import (
+	"maps"
+	"slices"
+)
+
+// Target is a statistic of the record that a simulation is compared with, as
+// targets.csv quotes it. What rows allow is computed by [Tables.Compute]; a test
+// holds the two together.
 type Target struct {
 	ID        string
 	Statistic string
@@ -10,6 +17,7 @@ type Target struct {
 	HasHigh   bool    // false: Low is a one-sided bound
 	N         int     // cases behind it
 	Use       string  // one of [Uses]
+	From, To  int     // calendar years that the cases lie in
 	Source    string
 	Note      string
 }
@@ -26,37 +34,40 @@ var Uses = map[string]string{
 // thresholds are in scenarios/patterns.yaml.
 type Pattern struct{ ID, Says string }
 
-var (
-	targets  = readTargets()
-	patterns = readPatterns()
-)
-
 // Targets returns the target statistics in the order of their keys. The slice
 // must not be changed.
-func Targets() []Target { return targets }
+func Targets() []Target { return Shipped().Targets }
 
 // Patterns returns the patterns in the order of their keys. The slice must not be
 // changed.
-func Patterns() []Pattern { return patterns }
+func Patterns() []Pattern { return Shipped().Patterns }
 
-func readTargets() []Target {
-	var out []Target
-	for _, r := range read("targets.csv", "id,statistic,unit,value,low,high,n,use,source,note") {
-		t := Target{ID: r["id"], Statistic: r["statistic"], Unit: r["unit"], Use: r["use"], Source: r["source"], Note: r["note"]}
+const (
+	targetColumns  = "id,statistic,unit,value,low,high,n,use,from,to,source,note"
+	patternColumns = "id,says"
+)
+
+func (l *loader) targets(rows []*row) {
+	uses := slices.Sorted(maps.Keys(Uses))
+	for _, r := range rows {
+		t := Target{ID: r.id("T"), Statistic: r.need("statistic"), Unit: r.need("unit"), Use: r.word("use", uses),
+			N: r.whole("n", 1, 1e6, 0), From: r.whole("from", firstYear, lastYear, 0), To: r.whole("to", firstYear, lastYear, 0),
+			Source: r.need("source"), Note: r.get("note")}
 		t.Value, _ = r.number("value")
 		t.Low, _ = r.number("low")
 		t.High, t.HasHigh = r.number("high")
-		n, _ := r.number("n")
-		t.N = int(n)
-		out = append(out, t)
+		if l.unique(r, "id", t.ID) {
+			l.tables.Targets = append(l.tables.Targets, t)
+			l.cites = append(l.cites, citation{r, "source", t.Source})
+		}
 	}
-	return out
 }
 
-func readPatterns() []Pattern {
-	var out []Pattern
-	for _, r := range read("patterns.csv", "id,says") {
-		out = append(out, Pattern{r["id"], r["says"]})
+func (l *loader) patterns(rows []*row) {
+	for _, r := range rows {
+		p := Pattern{r.id("P"), r.need("says")}
+		if l.unique(r, "id", p.ID) {
+			l.tables.Patterns = append(l.tables.Patterns, p)
+		}
 	}
-	return out
 }

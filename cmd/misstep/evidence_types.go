@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/evidence"
+)
+
+// evidenceType is a type of event with its place in the model.
+type evidenceType struct {
+	Type    string   `json:"type"`
+	Meaning string   `json:"meaning"`
+	Codes   []string `json:"codes"`
+	Event   string   `json:"event"`
+	Stands  string   `json:"stands"`
+}
+
+// evidenceTypes prints the vocabulary of types.
+func (a *app) evidenceTypes() error {
+	var list []evidenceType
+	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
+		place := evidence.Places[name]
+		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event, placeOf(name)})
+	}
+	if a.flags.json {
+		_, err := a.out.Write(jsonOf(list))
+		return err
+	}
+	var b strings.Builder
+	b.WriteString("types of events\n")
+	for i := range list {
+		b.WriteString("  " + padRight(list[i].Type, 25) + list[i].Meaning + "\n")
+		for _, l := range folded(evidenceWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
+			b.WriteString(l + "\n")
+		}
+	}
+	_, err := fmt.Fprint(a.out, b.String())
+	return err
+}
+
+// linesOf writes numbers of lines.
+func linesOf(list []int) string {
+	words := make([]string, len(list))
+	for i, n := range list {
+		words[i] = strconv.Itoa(n)
+	}
+	if len(list) == 1 {
+		return "line " + words[0]
+	}
+	return "lines " + strings.Join(words, ", ")
+}

@@ -1,0 +1,123 @@
+package evidence
+
+import (
+	"fmt"
+	"time"
+)
+
+// codedUntil is the day up to which the shipped events and accusations are complete.
+var codedUntil = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
+
+// Until is the last day on which the rows are taken as complete: 30 June 2026, or
+// the day of the latest event or accusation if a user's rows go on.
+func (t *Tables) Until() time.Time { return t.until }
+
+// lastDay computes Until.
+func (t *Tables) lastDay() time.Time {
+	last := codedUntil
+	for _, e := range t.Events {
+		if at := e.When().Last(); at.After(last) {
+			last = at
+		}
+	}
+	for _, a := range t.Accusations {
+		if at := a.When().Last(); at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
+// Options says which rows count.
+type Options struct {
+	Memory bool // rows from memory count too
+}
+
+func option(o []Options) Options {
+	if len(o) > 0 {
+		return o[0]
+	}
+	return Options{}
+}
+
+// Count is how many accusations fall in a period.
+type Count struct {
+	From, To        time.Time // To is the first day after the period
+	N               int
+	NMemory         int      // rows from memory: left out of N, or counted in it with Options.Memory
+	Rows            []string // keys
+	Years           float64  // length of the period; calendar years are 1
+	Rate, Low, High float64  // [1/y] N over Years, with the exact 95 % Poisson interval
+}
+
+// Count counts the accusations that match on the days from ≤ day < to. Without
+// options, rows from memory are left out. The period must not be empty.
+func (t *Tables) Count(match func(Accusation) bool, from, to time.Time, o ...Options) Count {
+	c := Count{From: from, To: to, Years: years(from, to)}
+	for _, a := range t.Accusations {
+		day := a.When().First()
+		if day.Before(from) || !day.Before(to) || !match(a) {
+			continue
+		}
+		if a.Checked == memory {
+			c.NMemory++
+			if !option(o).Memory {
+				continue
+			}
+		}
+		c.N++
+		c.Rows = append(c.Rows, a.ID)
+	}
+	low, high := poisson(c.N)
+	c.Rate, c.Low, c.High = float64(c.N)/c.Years, low/c.Years, high/c.Years
+	return c
+}
+
+// Yearly counts the accusations that match in each calendar year from first to last.
+// The year in which the rows end is as long as it is covered; a later one is left out.
+func (t *Tables) Yearly(match func(Accusation) bool, first, last int, o ...Options) []Count {
+	var out []Count
+	end := t.Until().AddDate(0, 0, 1)
+	for y := first; y <= last; y++ {
+		from, to := newYear(y), newYear(y+1)
+		if !from.Before(end) {
+			break
+		}
+		if to.After(end) {
+			to = end
+		}
+		out = append(out, t.Count(match, from, to, o...))
+	}
+	return out
+}
+
+func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// AnyAccusation matches all.
+func AnyAccusation(Accusation) bool { return true }
+
+// BritishPart matches accusations in which the United Kingdom took part, also those
+// that it led.
+func BritishPart(a Accusation) bool { return a.British }
+
+// LedBy matches accusations with one of the leads.
+func LedBy(leads ...string) func(Accusation) bool {
+	return func(a Accusation) bool {
+		for _, l := range leads {
+			if a.Lead == l {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// period is a stretch of whole years.
+type period struct{ first, last int }
+
+func (p period) String() string {
+	if p.first == p.last {
+		return fmt.Sprint(p.first)
+	}
+	return fmt.Sprintf("%d–%d", p.first, p.last)
+}

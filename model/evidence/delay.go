@@ -1,0 +1,95 @@
+package evidence
+
+import (
+	"maps"
+	"slices"
+)
+
+// Delay is one hand-coded case with the dates of its life. The cases were chosen
+// because they are famous.
+type Delay struct {
+	ID         string
+	Case       string
+	Victim     string
+	Start      Date   // of the operation; zero: not known
+	Detected   Date   // by the victim or for it; zero: not known
+	Disclosed  Date   // to the public; zero: not known, or with the attribution only
+	Attributed Date   // by a government; zero: never, up to Censored
+	Censored   Date   // last day of knowledge of a case that is not attributed; else zero
+	Intent     string // one of [Intents]
+	Source     string // keys, addresses and remarks in parentheses, separated by ";"
+	Checked    string // one of [Checks], of the coding as a whole
+}
+
+// Intents says what the operation of a case was for.
+var Intents = map[string]string{
+	"espionage":      "to know",
+	"prepositioning": "to be able to disrupt later",
+	"unknown":        "nobody says",
+}
+
+// Delays returns the shipped cases in the order of their keys. The slice must not be
+// changed.
+func Delays() []Delay { return Shipped().Delays }
+
+const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed,disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"
+
+func (l *loader) delays(rows []*row) {
+	intents, checks := slices.Sorted(maps.Keys(Intents)), slices.Sorted(maps.Keys(Checks))
+	for _, r := range rows {
+		d := Delay{ID: r.id("D"), Case: r.need("case"), Victim: r.need("victim"), Start: r.stage("start"), Detected: r.stage("detected"),
+			Disclosed: r.stage("disclosed"), Attributed: r.stage("attributed"), Intent: r.word("intent", intents),
+			Source: r.need("source"), Checked: r.word("checked", checks)}
+		if r.get("censored_at") != "" {
+			d.Censored = r.date("censored_at", "day")
+		}
+		d.inOrder(r)
+		if l.unique(r, "id", d.ID) {
+			l.tables.Delays = append(l.tables.Delays, d)
+			l.cites = append(l.cites, citation{r, "source", d.Source})
+		}
+	}
+}
+
+// stage reads a date that may be missing; without a precision it is a day.
+func (r *row) stage(column string) Date {
+	precision := r.get(column + "_precision")
+	if r.get(column) == "" {
+		if precision != "" {
+			r.say(column+"_precision", "has no date beside it; write the date, or remove the precision")
+		}
+		return Date{}
+	}
+	if precision == "" {
+		precision = "day"
+	}
+	return r.date(column, precision)
+}
+
+// inOrder notes dates that cannot follow each other.
+func (d *Delay) inOrder(r *row) {
+	type stage struct {
+		column string
+		at     Date
+	}
+	var known []stage
+	for _, s := range []stage{{"start", d.Start}, {"detected", d.Detected}, {"disclosed", d.Disclosed}, {"attributed", d.Attributed}, {"censored_at", d.Censored}} {
+		if s.at.IsZero() || s.at.check() != "" {
+			continue
+		}
+		for _, before := range known {
+			if s.at.Last().Before(before.at.First()) {
+				r.say(s.column, "%s lies before %s, %s; correct one of the two", s.at.Text, before.column, before.at.Text)
+			}
+		}
+		known = append(known, s)
+	}
+	switch {
+	case d.Attributed.IsZero() && d.Censored.IsZero():
+		r.say("censored_at", "is empty, though no government attributed the case; write the last day on which that was known")
+	case !d.Attributed.IsZero() && !d.Censored.IsZero():
+		r.say("censored_at", "is there, though the case is attributed; remove it")
+	case len(known) < 2:
+		r.say("start", "the case has fewer than two dates; a delay needs two")
+	}
+}

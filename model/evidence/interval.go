@@ -1,0 +1,56 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// The level of every interval, and the probability on each side of it.
+const (
+	level = 0.95
+	tail  = (1 - level) / 2
+)
+
+// binomial is the exact (Clopper–Pearson) interval of a share of k in n, n ≥ 1.
+// Covers with at least 95 %.
+func binomial(k, n int) (low, high float64) {
+	high = 1
+	if k > 0 {
+		low = mathext.InvRegIncBeta(float64(k), float64(n-k+1), tail)
+	}
+	if k < n {
+		high = mathext.InvRegIncBeta(float64(k+1), float64(n-k), 1-tail)
+	}
+	return low, high
+}
+
+// poisson is the exact interval of the mean of a Poisson count of n. Covers with at
+// least 95 %.
+func poisson(n int) (low, high float64) {
+	if n > 0 {
+		low = mathext.GammaIncRegInv(float64(n), tail)
+	}
+	return low, mathext.GammaIncRegInv(float64(n+1), 1-tail)
+}
+
+// median is the middle of the values with the interval between two of them whose
+// binomial coverage is at least 95 %; with fewer than six values there is none, and
+// the interval is their range. coverage is what the interval reaches, for any
+// continuous distribution. NaN without values.
+func median(values []float64) (middle, low, high, coverage float64) {
+	n := len(values)
+	if n == 0 {
+		return math.NaN(), math.NaN(), math.NaN(), 0
+	}
+	x := slices.Sorted(slices.Values(values))
+	middle = (x[(n-1)/2] + x[n/2]) / 2
+	below := distuv.Binomial{N: float64(n), P: 0.5}
+	j := 1 // the interval runs from the j-th smallest to the j-th largest
+	for 2*below.CDF(float64(j)) <= 1-level {
+		j++
+	}
+	return middle, x[j-1], x[n-j], 1 - 2*below.CDF(float64(j-1))
+}

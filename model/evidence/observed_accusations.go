@@ -1,0 +1,186 @@
+package evidence
+
+import (
+	"time"
+)
+
+// Windows of the coding, in days.
+const (
+	weekDays    = 7
+	tradeDays   = 30
+	penaltyDays = 90
+)
+
+// accusations lists those that count, match, and have been followed for some days at
+// the cut; without a cut the coding is taken as complete.
+func (v *view) accusations(followed int, match func(Accusation) bool) []Accusation {
+	var out []Accusation
+	for _, a := range v.t.Accusations {
+		if v.counts(a.Checked) && v.knows(a.When().First().AddDate(0, 0, followed)) && match(a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// shareOf is the share of accusations that hit.
+func shareOf(part string, list []Accusation, hit func(Accusation) bool) Observed {
+	hits := 0
+	for _, a := range list {
+		if hit(a) {
+			hits++
+		}
+	}
+	return ofShare(part, hits, len(list), ids(list))
+}
+
+func ids(list []Accusation) []string {
+	var out []string
+	for _, a := range list {
+		out = append(out, a.ID)
+	}
+	return out
+}
+
+// joined is T12: three states or more, the European Union counted as one.
+func joined(v *view) []Observed {
+	return []Observed{shareOf("", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.States >= 3 && !a.EuropeanBloc })}
+}
+
+// penalties is T13.
+func penalties(v *view) []Observed {
+	soon := func(a Accusation) bool { return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyDays }
+	return []Observed{
+		shareOf("", v.accusations(penaltyDays, AnyAccusation), soon),
+		shareOf("of those that begin as statements", v.accusations(penaltyDays, func(a Accusation) bool { return a.PenaltySame == No }), soon),
+		shareOf("the same day", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.PenaltySame == Yes }),
+	}
+}
+
+// penaltyDelays is T14.
+func penaltyDelays(v *view) []Observed {
+	list := v.accusations(0, func(a Accusation) bool {
+		return a.PenaltyDays > 0 && v.knows(a.When().First().AddDate(0, 0, int(a.PenaltyDays)))
+	})
+	return []Observed{medianOf("", list, func(a Accusation) float64 { return a.PenaltyDays })}
+}
+
+func medianOf(part string, list []Accusation, value func(Accusation) float64) Observed {
+	var x []float64
+	for _, a := range list {
+		x = append(x, value(a))
+	}
+	return ofMedian(part, x, ids(list))
+}
+
+// denials is T15, of what is coded.
+func denials(v *view) []Observed {
+	list := v.accusations(weekDays, func(a Accusation) bool { return a.Denial != NotCoded })
+	return []Observed{shareOf("", list, func(a Accusation) bool { return a.Denial == Yes })}
+}
+
+// counters is T16: of what is coded, by lead, and for the American ones also as if all
+// that is not coded were no.
+func counters(v *view) []Observed {
+	american := LedBy(UnitedStates)
+	coded := func(lead func(Accusation) bool) []Accusation {
+		return v.accusations(weekDays, func(a Accusation) bool { return lead(a) && a.Counter != NotCoded })
+	}
+	yes := func(a Accusation) bool { return a.Counter == Yes }
+	return []Observed{
+		shareOf("", coded(american), yes),
+		shareOf("if all that is not coded were no", v.accusations(weekDays, american), yes),
+		shareOf("after European and British accusations", coded(LedBy(UnitedKingdom, European)), yes),
+		shareOf("after accusations led by another state", coded(LedBy(AnotherState)), yes),
+	}
+}
+
+// counterReports is T17: since 2022, when such reports begin.
+func counterReports(v *view) []Observed {
+	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
+	found := func(a Accusation) bool {
+		return since(a) && a.CounterDays >= 0 && v.knows(a.When().First().AddDate(0, 0, int(a.CounterDays)))
+	}
+	delay := medianOf("delay of the report, where one came", v.accusations(0, found), func(a Accusation) float64 { return a.CounterDays })
+	return []Observed{
+		shareOf("", v.accusations(penaltyDays, since), func(a Accusation) bool { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }),
+		delay,
+	}
+}
+
+// trades is T19, the contested case counted, and not.
+func trades(v *view) []Observed {
+	coded := func(a Accusation) bool { return a.Trade != NotCoded }
+	sure := func(a Accusation) bool { return coded(a) && a.Trade != Contested }
+	return []Observed{
+		shareOf("", v.accusations(tradeDays, coded), func(a Accusation) bool { return a.Trade != No }),
+		shareOf("the contested case left out", v.accusations(tradeDays, sure), func(a Accusation) bool { return a.Trade == Yes }),
+	}
+}
+
+// regimes are the periods in which accusations came at different rates.
+var regimes = []period{{2014, 2019}, {2020, 2023}, {2024, 2025}}
+
+// latest is the last period that has begun at the end of what is seen.
+func (v *view) latest(periods []period) period {
+	out := periods[0]
+	for _, p := range periods {
+		if !newYear(p.first).After(v.end()) {
+			out = p
+		}
+	}
+	return out
+}
+
+// span cuts a period at the end of what is seen; empty when it has not begun.
+func (v *view) span(p period) (from, to time.Time) {
+	from, to = newYear(p.first), newYear(p.last+1)
+	if end := v.end().AddDate(0, 0, 1); to.After(end) {
+		to = end
+	}
+	if to.Before(from) {
+		to = from
+	}
+	return from, to
+}
+
+// rateOf is the rate of accusations that match in a period.
+func (v *view) rateOf(part string, match func(Accusation) bool, p period) Observed {
+	from, to := v.span(p)
+	c := v.t.Count(match, from, to, Options{Memory: v.memory})
+	return ofRate(part, c.N, c.Years, c.Rows)
+}
+
+// accusationsPerYear is T26: the last regime, each regime, then each year, by lead
+// and with British part.
+func accusationsPerYear(v *view) []Observed {
+	latest := v.latest(regimes)
+	out := []Observed{v.rateOf("", AnyAccusation, latest)}
+	out[0].Statistic = "government accusations of China per year, " + latest.String()
+	for _, p := range regimes {
+		out = append(out, v.rateOf(p.String(), AnyAccusation, p))
+	}
+	for _, who := range []struct {
+		name  string
+		match func(Accusation) bool
+	}{{"", AnyAccusation}, {", led by the United States", LedBy(UnitedStates)}, {", led by the United Kingdom", LedBy(UnitedKingdom)},
+		{", led by others", LedBy(European, AnotherState)}, {", with British part", BritishPart}} {
+		for y := regimes[0].first; y <= v.t.Until().Year(); y++ {
+			out = append(out, v.rateOf(period{y, y}.String()+" alone"+who.name, who.match, period{y, y}))
+		}
+	}
+	return out
+}
+
+// britishSince is when the United Kingdom began to take part.
+var britishSince = time.Date(2018, 12, 1, 0, 0, 0, 0, time.UTC)
+
+// britishPerYear is T34.
+func britishPerYear(v *view) []Observed {
+	to := v.end().AddDate(0, 0, 1)
+	if !to.After(britishSince) {
+		return []Observed{ofRate("", 0, 0, nil)}
+	}
+	c := v.t.Count(BritishPart, britishSince, to, Options{Memory: v.memory})
+	return []Observed{ofRate("", c.N, c.Years, c.Rows)}
+}

@@ -1,0 +1,71 @@
+package evidence
+
+// known lists the cases that are public at the cut and count.
+func (v *view) known() []Delay {
+	var out []Delay
+	for _, d := range v.t.Delays {
+		public := d.Disclosed
+		if public.IsZero() {
+			public = d.Attributed
+		}
+		if v.counts(d.Checked) && !public.IsZero() && v.knows(public.Last()) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// startToDetection is T9: espionage, from the start of an operation to its detection.
+func startToDetection(v *view) []Observed {
+	var delays []float64
+	var rows []string
+	for _, d := range v.known() {
+		if d.Intent == "espionage" && !d.Start.IsZero() && !d.Detected.IsZero() {
+			delays = append(delays, days(d.Start, d.Detected))
+			rows = append(rows, d.ID)
+		}
+	}
+	return []Observed{ofMedian("", delays, rows)}
+}
+
+// detectionToDisclosure is T32.
+func detectionToDisclosure(v *view) []Observed {
+	var delays []float64
+	var rows []string
+	for _, d := range v.known() {
+		if !d.Detected.IsZero() && !d.Disclosed.IsZero() {
+			delays = append(delays, days(d.Detected, d.Disclosed))
+			rows = append(rows, d.ID)
+		}
+	}
+	return []Observed{ofMedian("", delays, rows)}
+}
+
+// detectionToAttribution is T10: the median of the cases that were attributed, and
+// beside it the Kaplan–Meier median, to which the others contribute as long as they
+// went without. The first is short because it leaves them out.
+func detectionToAttribution(v *view) []Observed {
+	var delays []float64
+	var lives []lifetime
+	var rows, all []string
+	for _, d := range v.known() {
+		if d.Detected.IsZero() {
+			continue
+		}
+		all = append(all, d.ID)
+		if !d.Attributed.IsZero() && v.knows(d.Attributed.Last()) {
+			x := days(d.Detected, d.Attributed)
+			delays, lives, rows = append(delays, x), append(lives, lifetime{x, true}), append(rows, d.ID)
+			continue
+		}
+		last := d.Censored
+		if !v.cut.IsZero() && (last.IsZero() || last.First().After(v.cut)) {
+			last = Date{v.cut.Format("2006-01-02"), "day"}
+		}
+		lives = append(lives, lifetime{days(d.Detected, last), false})
+	}
+	survival := Observed{Part: "with the cases that nobody attributed, censored", N: len(lives), Hits: len(rows),
+		Method: MethodSurvival, Rows: all, Unit: "d", Coverage: level}
+	survival.Value, survival.Low, survival.High = survivalMedian(lives)
+	return []Observed{ofMedian("", delays, rows), survival}
+}

@@ -1,0 +1,226 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// lived is the life of a dialogue as it is seen at the cut.
+type lived struct {
+	Dialogue
+	from, to time.Time // to is its end, or the last day on which it was seen alive
+	meetings []Event   // that are seen
+	ending   string    // Suspended, Lapsed or Alive
+}
+
+func (l *lived) days() float64 { return daysBetween(l.from, l.to) }
+
+// event finds an event that is seen and counts.
+func (v *view) event(key string) (Event, bool) {
+	for _, e := range v.t.Events {
+		if e.ID == key {
+			return e, v.counts(e.Checked) && v.knows(e.When().Last())
+		}
+	}
+	return Event{}, false
+}
+
+// lives lists the dialogues that have opened. A lapse is dated lapseAfter days after
+// the last meeting that is seen, or after the opening where none is; an end after the
+// cut is not known, and the dialogue is alive at the cut. A dialogue that paused for
+// longer and then met again counts as lapsed in a record cut within the pause, as it
+// would have then.
+func (v *view) lives(lapseAfter int) []lived {
+	var out []lived
+	for _, d := range v.t.Dialogues {
+		opened, ok := v.event(d.Opened)
+		if !ok {
+			continue
+		}
+		l := lived{Dialogue: d, from: opened.When().Middle(), ending: d.Ending}
+		l.to = l.from
+		for _, key := range d.Meetings {
+			if m, ok := v.event(key); ok {
+				l.meetings = append(l.meetings, m)
+				l.to = m.When().Middle()
+			}
+		}
+		last, seen := v.event(d.Last)
+		if !seen {
+			l.Last = ""
+		}
+		switch {
+		case d.Ending == Lapsed:
+			if l.to = l.to.AddDate(0, 0, lapseAfter); !v.knows(l.to) {
+				l.ending, l.to = Alive, v.cut
+			}
+		case seen:
+			l.to = last.When().Middle()
+		case !v.cut.IsZero():
+			l.ending, l.to = Alive, v.cut
+		default:
+			l.ending = Alive
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// rows are the keys that a life rests on.
+func (l *lived) rows() []string {
+	out := []string{l.Opened}
+	for _, m := range l.meetings {
+		out = append(out, m.ID)
+	}
+	if l.Last != "" && !slices.Contains(out, l.Last) {
+		out = append(out, l.Last)
+	}
+	return out
+}
+
+// hazards is T21: silent lapses, and suspensions, per year in which a dialogue lived.
+func hazards(v *view) []Observed {
+	lapses, broken, exposure := 0, 0, 0.0
+	var rows []string
+	for _, l := range v.lives(LapseAfter) {
+		exposure += l.days() / yearDays
+		rows = append(rows, l.rows()...)
+		switch l.ending {
+		case Lapsed:
+			lapses++
+		case Suspended:
+			broken++
+		}
+	}
+	return []Observed{ofRate("", lapses, exposure, rows), ofRate("suspensions", broken, exposure, rows)}
+}
+
+// yearDays is the mean length of a year, for exposures that are no calendar years.
+const yearDays = 365.25
+
+// ages is T22: of those that ended; and with those still alive, censored.
+func ages(v *view) []Observed {
+	var ended []float64
+	var lives []lifetime
+	var rows, all []string
+	for _, l := range v.lives(LapseAfter) {
+		lives, all = append(lives, lifetime{l.days(), l.ending != Alive}), append(all, l.rows()...)
+		if l.ending != Alive {
+			ended, rows = append(ended, l.days()), append(rows, l.rows()...)
+		}
+	}
+	survival := Observed{Part: "with those still alive, censored", N: len(lives), Hits: len(ended), Method: MethodSurvival,
+		Rows: all, Unit: "d", Coverage: level}
+	survival.Value, survival.Low, survival.High = survivalMedian(lives)
+	return []Observed{ofMedian("", ended, rows), survival}
+}
+
+// gaps is T24: from one meeting of a dialogue to the next; and with the setting-up
+// counted as a meeting.
+func gaps(v *view) []Observed {
+	collect := func(part string, setUp bool) Observed {
+		var x []float64
+		var rows []string
+		for _, l := range v.lives(LapseAfter) {
+			stops := l.meetings
+			if opened, ok := v.event(l.Opened); ok && setUp {
+				stops = append([]Event{opened}, stops...)
+			}
+			for i := 1; i < len(stops); i++ {
+				x = append(x, days(stops[i-1].When(), stops[i].When()))
+				rows = append(rows, stops[i-1].ID, stops[i].ID)
+			}
+		}
+		slices.Sort(rows)
+		return ofMedian(part, x, slices.Compact(rows))
+	}
+	return []Observed{collect("", false), collect("the setting-up counted as a meeting", true)}
+}
+
+// suspensions is T20: accusations led by a party of a dialogue that was alive on that
+// day, or with British part where the United Kingdom is a party. The coding of the
+// accusation says whether a suspension followed within 30 days.
+func suspensions(v *view) []Observed {
+	lives := v.lives(LapseAfter)
+	exposed := v.accusations(tradeDays, func(a Accusation) bool {
+		day := a.When().First()
+		return a.Suspended != NotCoded && slices.ContainsFunc(lives, func(l lived) bool {
+			party := slices.Contains(l.Parties, a.Lead) || a.British && slices.Contains(l.Parties, UnitedKingdom)
+			return party && !day.Before(l.from) && !day.After(l.to)
+		})
+	})
+	return []Observed{shareOf("", exposed, func(a Accusation) bool { return a.Suspended == Yes })}
+}
+
+// recordFrom is the first year of the record of dialogues.
+const recordFrom = 2013
+
+// dialogueShare is T33: of 2013 to the end of the record, the share in which the United
+// States and China had a formal dialogue about cyberspace. Its range is judged: the
+// low end counts from first meeting to last, the high end dates a lapse a year after
+// the last meeting.
+func dialogueShare(v *view) []Observed {
+	total := daysBetween(newYear(recordFrom), v.end().AddDate(0, 0, 1))
+	up := func(lapseAfter int, meetingsOnly bool) (days float64, rows []string, n int) {
+		for _, l := range v.lives(lapseAfter) {
+			if !slices.Contains(l.Parties, UnitedStates) || meetingsOnly && len(l.meetings) == 0 {
+				continue
+			}
+			if meetingsOnly {
+				l.from = l.meetings[0].When().Middle()
+			}
+			days += l.days()
+			rows = append(rows, l.rows()...)
+			n++
+		}
+		return days, rows, n
+	}
+	o := Observed{Method: MethodJudged}
+	value, rows, n := up(LapseAfter, false)
+	low, _, _ := up(0, true)
+	high, _, _ := up(yearAfter, false)
+	o.Value, o.Low, o.High, o.Rows, o.N = value/total, low/total, high/total, rows, n
+	if total <= 0 {
+		o.Value, o.Low, o.High = math.NaN(), math.NaN(), math.NaN()
+	}
+	return []Observed{o}
+}
+
+// yearAfter is the latest day at which a lapse is dated, in days after the last meeting.
+const yearAfter = 365
+
+// recoveries is T23: from a rupture to the agreement that ends it, and to the first
+// event in which the channel works again.
+func recoveries(v *view) []Observed {
+	collect := func(part string, end func(Rupture) string) Observed {
+		var x []float64
+		var rows []string
+		for _, r := range v.t.Ruptures {
+			broken, ok := v.event(r.Event)
+			back, also := v.event(end(r))
+			if ok && also {
+				x, rows = append(x, days(broken.When(), back.When())), append(rows, broken.ID, back.ID)
+			}
+		}
+		return ofMedian(part, x, rows)
+	}
+	return []Observed{
+		collect("", func(r Rupture) string { return r.Agreement }),
+		collect("to the first meeting", func(r Rupture) string { return r.Meeting }),
+	}
+}
+
+// otherRuptures is T30: ruptures between the United States and China without a cause
+// in cyberspace, per year since 2013.
+func otherRuptures(v *view) []Observed {
+	n := 0
+	var rows []string
+	for _, r := range v.t.Ruptures {
+		if e, ok := v.event(r.Event); ok && r.Cause == "other" && slices.Contains(r.Between, UnitedStates) {
+			n++
+			rows = append(rows, e.ID)
+		}
+	}
+	return []Observed{ofRate("", n, years(newYear(recordFrom), v.end().AddDate(0, 0, 1)), rows)}
+}

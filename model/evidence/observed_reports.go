@@ -1,0 +1,68 @@
+package evidence
+
+import "time"
+
+// report is a formal counter-accusation with the days on which it may have come.
+type report struct {
+	first, last time.Time
+	rows        []string
+}
+
+// reports lists the formal counter-accusations that are seen: events of the type
+// counter-report, and counter-reports coded with an accusation, once each. A coded
+// day within the days of an event is that event.
+func (v *view) reports() []report {
+	var out []report
+	for _, e := range v.t.Events {
+		if at := e.When(); e.Type == "counter-report" && v.counts(e.Checked) && v.knows(at.Last()) {
+			out = append(out, report{at.First(), at.Last(), []string{e.ID}})
+		}
+	}
+	for _, a := range v.t.Accusations {
+		if a.CounterDays < 0 || !v.counts(a.Checked) {
+			continue
+		}
+		day := a.When().First().AddDate(0, 0, int(a.CounterDays))
+		if !v.knows(day) {
+			continue
+		}
+		known := false
+		for i := range out {
+			if !day.Before(out[i].first) && !day.After(out[i].last) {
+				out[i].rows, known = append(out[i].rows, a.ID), true
+				break
+			}
+		}
+		if !known {
+			out = append(out, report{day, day, []string{a.ID}})
+		}
+	}
+	return out
+}
+
+// reportRegimes are the periods in which counter-reports came at different rates.
+var reportRegimes = []period{{2013, 2021}, {2022, 2023}, {2024, 2025}}
+
+// reportsPerYear is T18. A report counts in the period of its last possible day.
+func reportsPerYear(v *view) []Observed {
+	reports := v.reports()
+	rate := func(part string, p period) Observed {
+		from, to := v.span(p)
+		n := 0
+		var rows []string
+		for _, r := range reports {
+			if !r.last.Before(from) && r.last.Before(to) {
+				n++
+				rows = append(rows, r.rows...)
+			}
+		}
+		return ofRate(part, n, years(from, to), rows)
+	}
+	latest := v.latest(reportRegimes)
+	out := []Observed{rate("", latest)}
+	out[0].Statistic = "formal Chinese counter-accusations per year, " + latest.String()
+	for _, p := range reportRegimes {
+		out = append(out, rate(p.String(), p))
+	}
+	return out
+}
