@@ -157,7 +157,7 @@ func (s *Space) Values(z, out []float64) {
 		scores[n] = c.share*scores[c.walk] + math.Sqrt(1-c.share*c.share)*z[n]
 	}
 	for n := range s.Coordinates {
-		out[n] = s.Coordinates[n].Dist.Quantile(normalCDF(scores[n]))
+		out[n] = s.Coordinates[n].Dist.Quantile(min(max(normalCDF(scores[n]), edge), 1-edge))
 	}
 }
 
@@ -183,5 +183,9 @@ func (s *Space) Theta(history int, values []float64, rep *draw.Replicate, theta 
 		theta[slot] = slots[slot].Dist.Quantile(rep.Uniform(s.keys[history][i], 0))
 	}
 }
+
+// edge keeps shares of a prior off 0 and 1, where quantiles may be infinite; no
+// score within 7.9 is touched.
+const edge = 1e-15
 
 func normalCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/spf13/cobra"
+)
+
+// backtestFlags are the flags of backtest that are no settings.
+type backtestFlags struct {
+	until                  []string
+	quick                  bool
+	forecast, made, verify string
+}
+
+func newBacktest(a *app) *cobra.Command {
+	var f backtestFlags
+	cmd := &cobra.Command{
+		Use:   "backtest",
+		Short: "Predict years from the record before them, and score the prediction",
+		Long: `backtest fits the parameters to the record up to a cut-off, predicts the accusations of the
+years after it, and scores them against what came and against three simple forecasts.
+Nothing real from after the cut-off is an input. It is a hindcast: the design knew these
+years. Without --until five cut-offs are taken, from 2016 to 2023; they take about ten
+minutes. It writes outputs/backtest-HASH with backtest.csv, scores.csv and a figure.
+
+--forecast makes predictive distributions of years that nobody knows yet from a
+posterior, with a date and a hash; --verify checks such a file.`,
+		Example: `  misstep backtest
+  misstep backtest --quick --until 2020-12-31 --until 2022-12-31
+  misstep backtest --forecast 2027-2029
+  misstep backtest --verify outputs/forecast-2027-2029.csv`,
+		Args: exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.backtest(cmd.Context(), f) },
+	}
+	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, 2020, 2022 and 2023, each to 31 December)")
+	cmd.Flags().BoolVar(&f.quick, "quick", false, "a tenth of the size, not to be relied on")
+	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a backtest: 2027-2029")
+	cmd.Flags().StringVar(&f.made, "made", "", "the `DATE` that a forecast bears (today)")
+	cmd.Flags().StringVar(&f.verify, "verify", "", "check the hash of this forecast `FILE` and do nothing else")
+	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figure")
+	a.settingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out", "run.posterior")
+	return cmd
+}
+
+// The sizes; tests have smaller ones.
+var backtestThorough, backtestQuick = backtest.Thorough, backtest.Quick
+
+// backtestInputs are what a backtest depends on.
+type backtestInputs struct {
+	Model       string   `json:"model_version"`
+	Inputs      string   `json:"inputs"` // hash of histories, priors, evidence and what is compared
+	Until       []string `json:"until"`
+	Seed        uint64   `json:"seed,string"`
+	Generator   string   `json:"generator"`
+	Particles   int      `json:"particles"`
+	Pilot       int      `json:"pilot"`
+	Simulations int      `json:"max_simulations"`
+	Futures     int      `json:"futures"`
+}
+
+// hindcast is a backtest under way.
+type hindcast struct {
+	flags    backtestFlags
+	settings *settings.Settings
+	prepared *backtest.Backtest
+	options  backtest.Options
+	inputs   backtestInputs
+	work     *runfolder.Work
+	began    time.Time
+	result   *backtest.Result
+}
+
+func (a *app) backtest(ctx context.Context, f backtestFlags) error {
+	switch {
+	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick):
+		return errors.New("--verify checks a file and does nothing else; leave the other flags out")
+	case f.verify != "":
+		return a.verifyForecast(f.verify)
+	case f.forecast != "" && len(f.until) > 0:
+		return errors.New("--forecast starts where the record of the posterior ends; leave --until out, or --forecast")
+	case f.forecast != "":
+		return a.forecast(ctx, f)
+	case f.made != "":
+		return errors.New("--made is the date of a forecast; add --forecast YEARS, or leave it out")
+	}
+	h, err := a.openBacktest(f)
+	if err != nil {
+		return err
+	}
+	bar := &backtestProgress{progress: a.newProgress()}
+	h.options.Progress = bar.show
+	if h.result, err = h.prepared.Run(ctx, h.options); err != nil {
+		return err
+	}
+	files, err := a.backtestFiles(h)
+	if err != nil {
+		return err
+	}
+	out := h.settings.Run.Out
+	outcome, err := runfolder.WriteWork(out, h.work.Folder(), h.work, files, false)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(h.report()))
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...), "\n"))
+	return err
+}
+
+// openBacktest reads flags, settings, evidence and histories.
+func (a *app) openBacktest(f backtestFlags) (*hindcast, error) {
+	s, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	cutoffs, err := readCutoffs(f.until)
+	if err != nil {
+		return nil, err
+	}
+	in, err := backtestInput()
+	if err != nil {
+		return nil, err
+	}
+	h := &hindcast{flags: f, settings: s, options: backtestThorough, began: time.Now()}
+	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
+		return nil, fmt.Errorf("--until: %w", err)
+	}
+	if err := writable(s.Run.Out); err != nil {
+		return nil, err
+	}
+	if f.quick {
+		h.options = backtestQuick
+	}
+	o := &h.options.Calibrate
+	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
+	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed, Generator: o.Generator.String(),
+		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
+	for _, t := range h.prepared.Cutoffs() {
+		h.inputs.Until = append(h.inputs.Until, day(t))
+	}
+	h.work = runfolder.NewWork(program(), "backtest", h.inputs)
+	return h, nil
+}
+
+// readCutoffs reads --until; without one the rolling cut-offs.
+func readCutoffs(texts []string) ([]time.Time, error) {
+	if len(texts) == 0 {
+		return backtest.DefaultCutoffs(), nil
+	}
+	var out []time.Time
+	for _, text := range texts {
+		at, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			return nil, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+		}
+		out = append(out, at)
+	}
+	return out, nil
+}
+
+// backtestInput are the shipped histories and evidence.
+func backtestInput() (backtest.Input, error) {
+	american, err := shippedHistory(americanHistory)
+	if err != nil {
+		return backtest.Input{}, err
+	}
+	british, err := shippedHistory(britishHistory)
+	if err != nil {
+		return backtest.Input{}, err
+	}
+	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, nil
+}
+
+// backtestProgress tells every few seconds how far a backtest is.
+type backtestProgress struct{ *progress }
+
+func (b *backtestProgress) show(p backtest.Progress) {
+	now := b.now()
+	if b.quiet || now.Sub(b.last) < lineEvery {
+		return
+	}
+	b.last = now
+	fmt.Fprintf(b.out, "misstep: cut-off %s (%d of %d): %s of at most %s histories\n", day(p.Until), p.Cutoff, p.Cutoffs, thousands(p.Simulations), thousands(p.Most))
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/backtest"
+)
+
+// backtestFiles are the files of a backtest's folder.
+func (a *app) backtestFiles(h *hindcast) ([]runfolder.File, error) {
+	files := []runfolder.File{
+		runfolder.NewFile("backtest.csv", h.result.PredictionsCSV(), false),
+		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false),
+	}
+	if a.flags.noFigures {
+		return files, nil
+	}
+	drawn, err := figure.Backtest(h.figureInput(), figureOptions(h.settings.Plot))
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range drawn {
+		if !strings.HasSuffix(f.Name, ".csv") { // the tables above hold the numbers
+			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
+		}
+	}
+	return files, nil
+}
+
+// figureInput shows all accusations, a panel for each cut-off. The half of the last
+// year is left out: it is no count of a year.
+func (h *hindcast) figureInput() *figure.BacktestInput {
+	in := &figure.BacktestInput{
+		Quantity: "accusations a year",
+		Subtitle: []string{"led by the United States or the United Kingdom", fmt.Sprintf("%d particles and %s futures a cut-off, seed %d", h.inputs.Particles, thousands(h.inputs.Futures), h.inputs.Seed)},
+		// The two that differ most in what they assume.
+		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"},
+	}
+	for i := range h.result.Cutoffs {
+		in.Panels = append(in.Panels, h.panel(&h.result.Cutoffs[i]))
+	}
+	return in
+}
+
+func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
+	p := figure.BacktestPanel{Cutoff: c.Until.Format("2 Jan 2006"), Seen: c.Until.AddDate(0, 0, 1).Year() - 1, Baselines: make([][]float64, 2)}
+	nan := math.NaN()
+	add := func(year, observed int, band [5]float64, first, last float64) {
+		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
+		p.Baselines[0], p.Baselines[1] = append(p.Baselines[0], first), append(p.Baselines[1], last)
+	}
+	for _, y := range h.prepared.Documented(c.Until) {
+		add(y.Year, y.N, [5]float64{nan, nan, nan, nan, nan}, nan, nan)
+	}
+	log, base, n := 0.0, 0.0, 0.0
+	for i := range c.Years[0] {
+		y := &c.Years[0][i]
+		if y.Window.Years < 1 {
+			continue
+		}
+		log, base, n = log+y.Model.Log, base+y.Baselines[0].Log, n+1
+		var band [5]float64
+		for k, q := range y.Quantiles {
+			band[k] = float64(q)
+		}
+		add(y.Window.Year, y.Observed, band, float64(y.Medians[0]), float64(y.Medians[2]))
+	}
+	if n == 0 { // parts of a year only
+		return p
+	}
+	p.Text = fmt.Sprintf("log score %s a year, %s %s", number(log/n, 2), backtest.BaselineNames[0], number(base/n, 2))
+	return p
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/model/backtest"
+)
+
+// forecast writes predictive distributions of years to come.
+func (a *app) forecast(ctx context.Context, f backtestFlags) error {
+	first, last, err := readYears(f.forecast)
+	if err != nil {
+		return err
+	}
+	made := time.Now().UTC()
+	if f.made != "" {
+		if made, err = time.Parse(time.DateOnly, f.made); err != nil {
+			return fmt.Errorf("--made %q is no date; write it as 2026-12-31", f.made)
+		}
+	}
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	learned, err := sampleOf(s.Run.Posterior)
+	if err != nil {
+		return err
+	}
+	in, err := backtestInput()
+	if err != nil {
+		return err
+	}
+	if err := writable(s.Run.Out); err != nil {
+		return err
+	}
+	size := backtestThorough
+	if f.quick {
+		size = backtestQuick
+	}
+	bar := a.newProgress()
+	out, err := backtest.MakeForecast(ctx, in, learned.posterior, backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
+		Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.update})
+	bar.stop()
+	if errors.Is(err, backtest.ErrNoPosterior) {
+		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
+	}
+	if err != nil {
+		return fmt.Errorf("--forecast: %w", err)
+	}
+	path := filepath.Join(s.Run.Out, "forecast-"+yearsText(first, last)+".csv")
+	word, err := keep(path, out.Bytes())
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(out))
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, strings.Join(forecastScreen(out, word, path), "\n"))
+	return err
+}
+
+// readYears reads 2027-2029, or a single year.
+func readYears(text string) (first, last int, err error) {
+	a, b, ranged := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-")
+	if !ranged {
+		b = a
+	}
+	first, errA := year(a)
+	last, errB := year(b)
+	if err := errors.Join(errA, errB); err != nil {
+		return 0, 0, fmt.Errorf("--forecast %q is no range of years; write it as 2027-2029", text)
+	}
+	return first, last, nil
+}
+
+// year reads four digits.
+func year(text string) (int, error) {
+	if len(text) != 4 || strings.Trim(text, "0123456789") != "" {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.Atoi(text)
+}
+
+func yearsText(first, last int) string {
+	if first == last {
+		return strconv.Itoa(first)
+	}
+	return fmt.Sprintf("%d-%d", first, last)
+}
+
+// keep writes a forecast. A file of that name is left alone: a forecast that can be
+// replaced is none.
+func keep(path string, data []byte) (string, error) {
+	old, err := readSmall(path, maxForecast)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "wrote", replaceFile(path, data)
+	case err != nil:
+		return "", err
+	case bytes.Equal(old, data):
+		return "unchanged", nil
+	}
+	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose --out; nothing written", path)
+}
+
+// maxForecast bounds what is read of a forecast file.
+const maxForecast = 1 << 20
+
+// forecastScreen shows a forecast.
+func forecastScreen(f *backtest.Forecast, word, path string) []string {
+	out := narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model, thousands(f.Futures), f.Seed))
+	for q := range backtest.Quantities {
+		out = append(out, "", " "+backtest.Quantities[q].Label,
+			"   "+padRight("year", 6)+padLeft("mean", 6)+"  "+padRight("median [90 %]", 16)+padLeft("none", 8)+padLeft("1 to 5", 9)+padLeft("6 or more", 12))
+		for i := range f.Rows {
+			r := &f.Rows[i]
+			if r.Quantity != backtest.Quantities[q].ID {
+				continue
+			}
+			few := 0.0
+			for x := 1; x <= 5; x++ {
+				few += r.Mass[x]
+			}
+			out = append(out, "   "+padRight(strconv.Itoa(r.Year), 6)+padLeft(number(r.Mean, 1), 6)+"  "+
+				padRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
+				padLeft(percent(r.Mass[0]), 8)+padLeft(percent(few), 9)+padLeft(percent(max(0, 1-r.Mass[0]-few)), 12))
+		}
+	}
+	out = append(out, "")
+	out = append(out, narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not the real one, and "+
+		"what happens outside of cyberspace is drawn.")...)
+	return append(out, " "+word+" "+path)
+}
+
+// verifyForecast checks a file and says what it holds.
+func (a *app) verifyForecast(path string) error {
+	data, err := readSmall(path, maxForecast)
+	if err != nil {
+		return err
+	}
+	v, err := backtest.VerifyForecast(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	_, err = fmt.Fprintf(a.out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made, v.First, v.Last, v.Model, v.Until, v.SHA256)
+	return err
+}

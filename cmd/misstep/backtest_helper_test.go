@@ -1,0 +1,11 @@
+package main
+
+import (
+	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/calibrate"
+)
+
+// In tests --quick is a size at which a cut-off takes a second.
+func init() {
+	backtestQuick = backtest.Options{Calibrate: calibrate.Options{Particles: 3, Pilot: 8, MaxSimulations: 60}, Futures: 8}
+}

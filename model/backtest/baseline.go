@@ -1,0 +1,80 @@
+package backtest
+
+import "time"
+
+// The baselines: what somebody who only counts would predict.
+const (
+	GammaPoisson = "Gamma–Poisson"
+	BaseRate     = "base rate"
+	LastValue    = "last value"
+)
+
+// BaselineNames lists them in the order of every table.
+var BaselineNames = [3]string{GammaPoisson, BaseRate, LastValue}
+
+// The prior of [GammaPoisson] on the yearly rate: mean 1, standard deviation √2; it
+// weighs as much as half a year of record.
+const (
+	baselineShape = 0.5
+	baselineYears = 0.5
+)
+
+// leastRate keeps a baseline that has seen nothing from calling an event impossible:
+// events per year, for [BaseRate] and [LastValue].
+const leastRate = 0.5
+
+// Training is what the baselines know of a quantity by the cut-off.
+type Training struct {
+	Events int     // since the record begins
+	Years  float64 // > 0
+	Last   int     // events of the last whole calendar year
+}
+
+// Baselines are the three predictive distributions for a window of some years > 0:
+// the negative binomial of a Poisson rate with the Gamma prior above updated by the
+// record; Poisson at the mean rate of the record; Poisson at the last whole year's
+// count. The rates of the last two are at least leastRate.
+func (t Training) Baselines(years float64) [3]Predictive {
+	return [3]Predictive{
+		NegativeBinomial{Shape: baselineShape + float64(t.Events), Rate: (baselineYears + t.Years) / years},
+		Poisson(max(leastRate, float64(t.Events)/t.Years) * years),
+		Poisson(max(leastRate, float64(t.Last)) * years),
+	}
+}
+
+// training counts the days of events by the cut-off, from the start of the record.
+func training(days []time.Time, start, until time.Time) Training {
+	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}
+	whole := until.AddDate(0, 0, 1).Year() - 1
+	for _, at := range days {
+		if at.Before(start) || at.After(until) {
+			continue
+		}
+		t.Events++
+		if at.Year() == whole {
+			t.Last++
+		}
+	}
+	return t
+}
+
+// yearsBetween counts calendar years exactly: whole ones, and shares by their days.
+func yearsBetween(from, to time.Time) float64 {
+	sum := 0.0
+	for y := from.Year(); y <= to.Year(); y++ {
+		a, b := newYear(y), newYear(y+1)
+		lo, hi := a, b
+		if from.After(lo) {
+			lo = from
+		}
+		if to.Before(hi) {
+			hi = to
+		}
+		if hi.After(lo) {
+			sum += hi.Sub(lo).Hours() / b.Sub(a).Hours()
+		}
+	}
+	return sum
+}
+
+func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }

@@ -1,0 +1,156 @@
+package backtest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
+
+// A forecast as a file is lines of comments that begin with "# ", a table of
+// comma-separated values, and a last line "# sha256 " with the SHA-256, in 64
+// hexadecimal digits, of all bytes before it.
+
+const (
+	forecastTitle = "# misstep forecast: publicly documented accusations of China by governments"
+	sumPrefix     = "# sha256 "
+)
+
+// forecastColumns head the table.
+func forecastColumns() []string {
+	out := []string{"year", "quantity", "mean", "q05", "q25", "q50", "q75", "q95"}
+	for x := range mostListed + 1 {
+		out = append(out, "p"+strconv.Itoa(x))
+	}
+	return append(out, "p"+strconv.Itoa(mostListed+1)+"plus")
+}
+
+// Bytes is the forecast as a file.
+func (f *Forecast) Bytes() []byte {
+	var b bytes.Buffer
+	fmt.Fprintln(&b, forecastTitle)
+	for _, line := range [][2]string{{"made", f.Made}, {"model", f.Model}, {"posterior_sha256", f.Posterior}, {"record_until", f.Until},
+		{"seed", strconv.FormatUint(f.Seed, 10)}, {"generator", f.Generator}, {"futures", strconv.Itoa(f.Futures)}} {
+		fmt.Fprintf(&b, "# %s: %s\n", line[0], line[1])
+	}
+	for _, q := range Quantities {
+		fmt.Fprintf(&b, "# quantity %s: %s, in a calendar year\n", q.ID, q.Label)
+	}
+	fmt.Fprintln(&b, "# probabilities are (m + p/2) / (M + 1/2): m of M futures, and p of a Gamma-Poisson baseline on the record")
+	w := csv.NewWriter(&b)
+	_ = w.Write(forecastColumns()) // a buffer takes everything
+	for i := range f.Rows {
+		_ = w.Write(f.Rows[i].cells())
+	}
+	w.Flush()
+	fmt.Fprintf(&b, "%s%s\n", sumPrefix, sum(b.Bytes()))
+	return b.Bytes()
+}
+
+func (r *ForecastRow) cells() []string {
+	out := []string{strconv.Itoa(r.Year), r.Quantity, strconv.FormatFloat(r.Mean, 'f', 4, 64)}
+	for _, q := range r.Quantiles {
+		out = append(out, strconv.Itoa(q))
+	}
+	for _, p := range r.Mass {
+		out = append(out, probability(p))
+	}
+	return append(out, probability(r.More))
+}
+
+// probability has six significant digits, so that a rare count keeps its score.
+func probability(p float64) string { return strconv.FormatFloat(p, 'g', 6, 64) }
+
+// sum is the SHA-256 of some bytes, in hexadecimal.
+func sum(data []byte) string {
+	h := sha256.Sum256(data)
+	return hex.EncodeToString(h[:])
+}
+
+// Verified is what a forecast file says, once its hash is right.
+type Verified struct {
+	Made, Model, Posterior, Until string
+	First, Last                   int // years
+	Rows                          int
+	SHA256                        string
+}
+
+// VerifyForecast checks a forecast file: the hash in its last line, and that the table
+// holds probability distributions. The error says where it fails.
+func VerifyForecast(data []byte) (*Verified, error) {
+	at := bytes.LastIndex(data, []byte(sumPrefix))
+	if at < 0 || at > 0 && data[at-1] != '\n' {
+		return nil, errors.New("no line of a sha256 at the end: no forecast of misstep, or its end is missing")
+	}
+	stated, body := strings.TrimSuffix(string(data[at+len(sumPrefix):]), "\n"), data[:at]
+	if raw, err := hex.DecodeString(stated); err != nil || len(raw) != sha256.Size {
+		return nil, fmt.Errorf("line %d: the sha256 is not 64 hexadecimal digits, or something follows it", bytes.Count(body, []byte("\n"))+1)
+	}
+	if now := sum(body); now != strings.ToLower(stated) {
+		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s", now, stated)
+	}
+	v := &Verified{SHA256: sum(body)}
+	if !bytes.HasPrefix(body, []byte(forecastTitle+"\n")) {
+		return nil, errors.New("line 1: no forecast of misstep; its first line is missing")
+	}
+	for line := range strings.Lines(string(body)) {
+		key, value, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "# "), "\n"), ": ")
+		if field := map[string]*string{"made": &v.Made, "model": &v.Model, "posterior_sha256": &v.Posterior, "record_until": &v.Until}[key]; ok && field != nil {
+			*field = value
+		}
+	}
+	return v, v.table(body)
+}
+
+// table checks the rows.
+func (v *Verified) table(body []byte) error {
+	r := csv.NewReader(bytes.NewReader(body))
+	r.Comment = '#'
+	head, err := r.Read()
+	if err != nil || !slices.Equal(head, forecastColumns()) {
+		return errors.New("the table does not have the columns of a forecast of this version")
+	}
+	rows, err := r.ReadAll()
+	if err != nil {
+		return fmt.Errorf("the table cannot be read: %w", err)
+	}
+	for i, row := range rows {
+		year, err := strconv.Atoi(row[0])
+		if err != nil {
+			return fmt.Errorf("row %d: %q is no year", i+1, row[0])
+		}
+		total := 0.0
+		for _, cell := range row[len(row)-mostListed-2:] {
+			p, err := strconv.ParseFloat(cell, 64)
+			if err != nil || !(p >= 0 && p <= 1) {
+				return fmt.Errorf("row %d: %q is no probability", i+1, cell)
+			}
+			total += p
+		}
+		if math.Abs(total-1) > 1e-4 {
+			return fmt.Errorf("row %d: the probabilities sum to %.5f", i+1, total)
+		}
+		if v.First == 0 || year < v.First {
+			v.First = year
+		}
+		v.Last = max(v.Last, year)
+	}
+	if v.Rows = len(rows); v.Rows == 0 {
+		return errors.New("the table has no row")
+	}
+	return nil
+}
+
+// sameDist reports whether two distributions are the same, however they are written.
+func sameDist(a, b param.Dist) bool {
+	a.Text, b.Text = "", ""
+	return a == b
+}

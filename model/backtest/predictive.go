@@ -1,0 +1,140 @@
+package backtest
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Predictive is a distribution of a count: 0, 1, 2, …
+type Predictive interface {
+	Mass(x int) float64 // P(X = x), 0 for x < 0
+	CDF(x int) float64  // P(X ≤ x), 0 for x < 0
+}
+
+// Poisson is the Poisson distribution with a mean > 0.
+type Poisson float64
+
+// Mass is P(X = x).
+func (p Poisson) Mass(x int) float64 {
+	if x < 0 {
+		return 0
+	}
+	g, _ := math.Lgamma(float64(x) + 1)
+	return math.Exp(float64(x)*math.Log(float64(p)) - float64(p) - g)
+}
+
+// CDF is P(X ≤ x).
+func (p Poisson) CDF(x int) float64 {
+	if x < 0 {
+		return 0
+	}
+	return mathext.GammaIncRegComp(float64(x)+1, float64(p))
+}
+
+// NegativeBinomial is the Poisson distribution whose mean has a Gamma distribution
+// with this shape and rate, both > 0: P(X = x) =
+// Γ(shape + x)/(Γ(shape) x!) · (rate/(rate + 1))^shape · (1/(rate + 1))^x.
+type NegativeBinomial struct{ Shape, Rate float64 }
+
+// Mass is P(X = x).
+func (d NegativeBinomial) Mass(x int) float64 {
+	if x < 0 {
+		return 0
+	}
+	k := float64(x)
+	a, _ := math.Lgamma(d.Shape + k)
+	b, _ := math.Lgamma(d.Shape)
+	c, _ := math.Lgamma(k + 1)
+	return math.Exp(a - b - c + d.Shape*math.Log(d.Rate/(d.Rate+1)) - k*math.Log1p(d.Rate))
+}
+
+// CDF is P(X ≤ x).
+func (d NegativeBinomial) CDF(x int) float64 {
+	if x < 0 {
+		return 0
+	}
+	return mathext.RegIncBeta(d.Shape, float64(x)+1, d.Rate/(d.Rate+1))
+}
+
+// Sample is the empirical distribution of simulated counts: how many futures have
+// 0, 1, 2, … of them.
+type Sample struct {
+	Futures []int // by count
+	M       int   // of all
+}
+
+// NewSample counts; counts are ≥ 0.
+func NewSample(counts []int) Sample {
+	s := Sample{M: len(counts)}
+	for _, x := range counts {
+		for len(s.Futures) <= x {
+			s.Futures = append(s.Futures, 0)
+		}
+		s.Futures[x]++
+	}
+	return s
+}
+
+// Mass is the share of futures with x.
+func (s Sample) Mass(x int) float64 { return float64(s.count(x)) / float64(s.M) }
+
+// CDF is the share of futures with at most x.
+func (s Sample) CDF(x int) float64 { return float64(s.upTo(x)) / float64(s.M) }
+
+func (s Sample) count(x int) int {
+	if x < 0 || x >= len(s.Futures) {
+		return 0
+	}
+	return s.Futures[x]
+}
+
+func (s Sample) upTo(x int) int {
+	n := 0
+	for k := 0; k <= x && k < len(s.Futures); k++ {
+		n += s.Futures[k]
+	}
+	return n
+}
+
+// Mean of the sample.
+func (s Sample) Mean() float64 {
+	sum := 0
+	for x, n := range s.Futures {
+		sum += x * n
+	}
+	return float64(sum) / float64(s.M)
+}
+
+// mixing is the weight of the baseline in [Mixed], in futures.
+const mixing = 0.5
+
+// Mixed is the predictive distribution that is scored: of M futures m_x have x, and
+// half a future is spread as the baseline, so that no count is impossible only
+// because no future happened to have it: P(x) = (m_x + ½ p₀(x)) / (M + ½).
+type Mixed struct {
+	Sample Sample
+	Base   Predictive
+}
+
+// Mass is P(X = x).
+func (m Mixed) Mass(x int) float64 {
+	return (float64(m.Sample.count(x)) + mixing*m.Base.Mass(x)) / (float64(m.Sample.M) + mixing)
+}
+
+// CDF is P(X ≤ x).
+func (m Mixed) CDF(x int) float64 {
+	return (float64(m.Sample.upTo(x)) + mixing*m.Base.CDF(x)) / (float64(m.Sample.M) + mixing)
+}
+
+// mostCounts bounds searches and sums over counts.
+const mostCounts = 100_000
+
+// Quantile is the smallest count x with P(X ≤ x) ≥ u; u in [0, 1).
+func Quantile(p Predictive, u float64) int {
+	x := 0
+	for x < mostCounts && p.CDF(x) < u {
+		x++
+	}
+	return x
+}
