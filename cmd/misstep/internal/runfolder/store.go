@@ -45,13 +45,17 @@ func Write(parent string, m *Manifest, files []File) (Outcome, error) {
 func (d disk) write(parent string, m *Manifest, files []File) (Outcome, error) {
 	dir := filepath.Join(parent, m.Folder())
 	m.Files = files
+	files = append(files[:len(files):len(files)], manifestFile(m))
 	if _, err := os.Lstat(dir); err == nil {
+		if holdsWorkOnly(dir) {
+			return d.join(dir, files)
+		}
 		return d.reuse(dir, m)
 	}
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return 0, cannot("create", parent, err)
 	}
-	staged, err := d.stage(parent, m.Folder(), append(files[:len(files):len(files)], manifestFile(m)))
+	staged, err := d.stage(parent, m.Folder(), files)
 	if err != nil {
 		return 0, err
 	}
@@ -61,6 +65,33 @@ func (d disk) write(parent string, m *Manifest, files []File) (Outcome, error) {
 			return d.reuse(dir, m) // another run of the same inputs was faster
 		}
 		return 0, cannot("write", dir, err)
+	}
+	return Written, nil
+}
+
+// holdsWorkOnly reports whether a folder was begun by a command that looks into a run
+// which is not there yet: it holds folders of works and nothing else.
+func holdsWorkOnly(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if _, noWork := os.Lstat(filepath.Join(dir, e.Name(), Name)); !e.IsDir() || noWork != nil {
+			return false
+		}
+	}
+	return err == nil && len(entries) > 0
+}
+
+// join puts the files of a run beside the works in its folder, the manifest last.
+func (d disk) join(dir string, files []File) (Outcome, error) {
+	staged, err := d.stage(filepath.Dir(dir), filepath.Base(dir), files)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = os.RemoveAll(staged) }()
+	for _, f := range files {
+		if err := d.rename(filepath.Join(staged, f.Name), filepath.Join(dir, f.Name)); err != nil {
+			return 0, cannot("write", filepath.Join(dir, f.Name), err)
+		}
 	}
 	return Written, nil
 }

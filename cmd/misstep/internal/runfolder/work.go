@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Work is the manifest of a folder that holds no run: a calibration, a hindcast,
@@ -81,7 +82,7 @@ func (d disk) swap(parent, name string, w *Work) error {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return cannot("create", parent, err)
 	}
-	files := append(w.Files[:len(w.Files):len(w.Files)], NewFile(Name, encode(w), false))
+	files := slices.Concat(w.Files, []File{NewFile(Name, encode(w), false)})
 	staged, err := d.stage(parent, name, files)
 	if err != nil {
 		return err

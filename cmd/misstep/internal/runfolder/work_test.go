@@ -86,3 +86,30 @@ func TestWorkIsVerified(t *testing.T) {
 		t.Error("a folder without a manifest was opened")
 	}
 }
+
+// TestARunJoinsItsWorks: a command may look into a run that was never stored; the run
+// that comes later takes its place beside it. Anything else under the name is kept.
+func TestARunJoinsItsWorks(t *testing.T) {
+	parent := t.TempDir()
+	m := sample(1)
+	dir := filepath.Join(parent, m.Folder())
+	if _, err := WriteWork(dir, "why", work(1), results("a", ""), true); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Write(parent, m, results("numbers", "picture")); err != nil || got != Written {
+		t.Fatalf("%v, %v", got, err)
+	}
+	if got, err := Write(parent, sample(1), results("numbers", "picture")); err != nil || got != Unchanged {
+		t.Errorf("again: %v, %v", got, err)
+	}
+	if _, err := OpenWork(filepath.Join(dir, "why")); err != nil {
+		t.Error(err)
+	}
+	stranger := filepath.Join(t.TempDir(), m.Folder())
+	if err := os.MkdirAll(filepath.Join(stranger, "notes"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Write(filepath.Dir(stranger), sample(1), results("numbers", "")); err == nil {
+		t.Error("a folder of somebody's notes was taken over")
+	}
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/effect"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/spf13/cobra"
+)
+
+func newMultiverse(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "multiverse SCENARIO|RUN",
+		Short: "Show whether the difference between two arms survives other choices of method",
+		Long: `multiverse plays the headline difference again under other choices of method, one at a time
+and over the same random numbers: the ladder scale, the coupling of choices, the class of
+misstep, what counts as one episode, retraction, look-ahead, the answers of those who are
+asked, and the rationality of states halved and doubled. It flags where the sign changes.
+
+It writes the folder multiverse in that of the run, or where that of the run would be.`,
+		Example: `  misstep multiverse uk-china-dialogue-2026
+  misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
+		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: completeScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.multiverse(cmd.Context(), args[0]) },
+	}
+	a.analysisFlags(cmd)
+	return cmd
+}
+
+func (a *app) multiverse(ctx context.Context, arg string) error {
+	began := time.Now()
+	j, err := a.open(arg)
+	if err != nil {
+		return err
+	}
+	parent := j.runFolder()
+	if err := writable(parent); err != nil {
+		return err
+	}
+	bar := a.newProgress()
+	u, err := effect.Multiverse(ctx, j.plan, j.workers(), bar.update)
+	bar.stop()
+	if err != nil {
+		return err
+	}
+	files := []runfolder.File{runfolder.NewFile("multiverse.json", jsonOf(u), false), runfolder.NewFile("variants.csv", multiverseCSV(u), false)}
+	if !a.flags.noFigures {
+		pictures, err := figure.Multiverse(multiverseInput(j, u), figureOptions(j.settings.Plot))
+		if err != nil {
+			return err
+		}
+		for _, f := range pictures {
+			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
+		}
+	}
+	w := runfolder.NewWork(program(), "multiverse", j.inputs())
+	outcome, err := runfolder.WriteWork(parent, "multiverse", w, files, false)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(u))
+		return err
+	}
+	lines := append(multiverseLines(j, u), wroteWork(outcome, filepath.Join(parent, "multiverse"), files, time.Since(began))...)
+	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	return err
+}
+
+// multiverseCSV has a row for every variant.
+func multiverseCSV(u *effect.Universes) []byte {
+	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict", "sign"}}
+	for _, r := range u.Rows {
+		d := r.Difference
+		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, exact(d.Value), exact(d.MC), exact(d.Low), exact(d.High), string(r.Verdict), string(r.Sign)})
+	}
+	return csvOf(rows)
+}
+
+// multiverseInput is what the figure is drawn from: the rows that share the unit of
+// the first.
+func multiverseInput(j *job, u *effect.Universes) *figure.WhyInput {
+	first := &u.Rows[0]
+	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j), Outcome: measureLabel(first.Measure), Unit: unitName(first.Unit), Uncertain: u.Uncertain}
+	for i := range u.Rows {
+		if r := &u.Rows[i]; r.Unit == first.Unit {
+			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r), Estimate: scaledBy(r.Difference, unitFactor(r.Unit)), Verdict: r.Verdict})
+		}
+	}
+	return in
+}
+
+// variantLabel says what is chosen, and how.
+func variantLabel(r *effect.Row) string {
+	if r.Value == "" {
+		return r.Choice
+	}
+	return r.Choice + ": " + r.Value
+}
+
+// multiverseLines are the screen of multiverse, but for where it was written.
+func multiverseLines(j *job, u *effect.Universes) []string {
+	out := analysisTitle(j, u.Treatment, u.Baseline)
+	out = append(out, counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
+	first := &u.Rows[0]
+	bracketed := ""
+	if u.Uncertain {
+		bracketed = "[parameters]"
+	}
+	rows := [][]string{{measureLabel(first.Measure) + ", " + countedIn(first.Unit), "", "difference", bracketed, "", ""}}
+	var others []string
+	for i := range u.Rows {
+		r := &u.Rows[i]
+		digits, factor := max(2, decimals(r.Difference.MC*unitFactor(r.Unit))), unitFactor(r.Unit)
+		bracket := ""
+		if u.Uncertain {
+			x := intervalOf(r.Difference, factor, digits, signed)
+			bracket = "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
+		}
+		value := r.Value
+		if r.Measure != first.Measure {
+			value += " *"
+			others = append(others, measureLabel(r.Measure)+", "+countedIn(r.Unit))
+		}
+		e := effect.Effect{Estimate: r.Difference}
+		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), bracket, mark(r.Verdict), signMark(r, i)})
+	}
+	out = append(out, aligned(rows, "llrlll")...)
+	if len(others) > 0 {
+		out = append(out, wrapped(" * ", "   ", "another measure: "+strings.Join(others, "; ")+".")...)
+	}
+	out = append(out, "")
+	for _, text := range []string{signSentence(u), scaleSentence(u),
+		"A sign is told by the mean over the draws and its Monte Carlo error alone; ± is that error at 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero."} {
+		out = append(out, wrapped(" ", "   ", text)...)
+	}
+	return out
+}
+
+func signMark(r *effect.Row, i int) string {
+	switch {
+	case i == 0:
+		return ""
+	case r.Sign == effect.Changes:
+		return "SIGN CHANGES"
+	case r.Sign == effect.Open:
+		return "sign open"
+	}
+	return "same sign"
+}
+
+// signSentence counts the variants by what becomes of the sign.
+func signSentence(u *effect.Universes) string {
+	var keeps, open int
+	var changes []string
+	for i := range u.Rows[1:] {
+		switch r := &u.Rows[i+1]; r.Sign {
+		case effect.Changes:
+			changes = append(changes, variantLabel(r))
+		case effect.Open:
+			open++
+		default:
+			keeps++
+		}
+	}
+	n := len(u.Rows) - 1
+	rest := fmt.Sprintf("it is the same under %d, and under %d it is not told from zero.", keeps, open)
+	if first := &u.Rows[0].Difference; !(&effect.Effect{Estimate: *first}).AboveNoise() {
+		return fmt.Sprintf("The scenario as it stands does not tell the sign from zero, so no choice can be said to change it; of %d choices none is compared. Use more --replicates.", n)
+	}
+	if len(changes) == 0 {
+		return fmt.Sprintf("The sign of the difference changes under none of %d other choices: %s", n, rest)
+	}
+	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n, and(changes), rest)
+}
+
+// scaleSentence says whether the finding hangs on the scale of the ladder.
+func scaleSentence(u *effect.Universes) string {
+	for i := range u.Rows {
+		r := &u.Rows[i]
+		if !strings.HasPrefix(r.ID, "scale-") {
+			continue
+		}
+		switch r.Sign {
+		case effect.Changes:
+			return fmt.Sprintf("The finding hangs on the ladder's scale: under %s its sign is another than under %s.", r.Value, u.Scale)
+		case effect.Open:
+			return fmt.Sprintf("Whether the sign hangs on the ladder's scale is open: under %s or %s it is not told from zero.", r.Value, u.Scale)
+		}
+		return fmt.Sprintf("The sign does not hang on the ladder's scale: it is the same under %s as under %s.", r.Value, u.Scale)
+	}
+	return "There is one ladder scale only."
+}
+
+// countedIn is the unit of a measure by itself: episodes are counted per future.
+func countedIn(unit string) string {
+	if unit == "episodes" || unit == "cases" {
+		return "per future"
+	}
+	return unitName(unit)
+}
+
+// measureLabel is the label of a measure by itself.
+func measureLabel(id string) string {
+	if l, ok := map[string]string{"avoidable": "avoidable missteps", "misstep_share": "missteps"}[id]; ok {
+		return l
+	}
+	if i := experiment.MeasureIndex(id); i >= 0 {
+		return experiment.Measures[i].Label
+	}
+	return id
+}

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/effect"
+)
+
+// beside are the outcomes shown beside the headline's, with the heads of their
+// columns.
+var beside = []struct{ id, head string }{
+	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"}, {"false_accusations", "false acc."}, {"regret", "regret, %"},
+}
+
+// besideColumns is how many of them have room.
+const besideColumns = 5
+
+// whyLines are the screen of why, but for where it was written.
+func whyLines(j *job, r *effect.Result) []string {
+	out := analysisTitle(j, r.Treatment, r.Baseline)
+	out = append(out, fmt.Sprintf("%s, %s", counted(len(r.Players), "player"), r.Method), "")
+	out = append(out, headlineSplit(r)...)
+	out = append(append(out, ""), besideSplit(r)...)
+	if lines := interactionLines(r); len(lines) > 0 {
+		out = append(append(out, ""), lines...)
+	}
+	say := func(text string) { out = append(out, wrapped(" ", "   ", text)...) }
+	out = append(out, "")
+	say(whatMoves(r))
+	say(whatSpeaksAgainst(r))
+	out = append(out, "")
+	say(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this one did.%s", undiscovered(r)))
+	if r.Uncertain {
+		say("± Monte Carlo 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero.")
+	} else {
+		say("± Monte Carlo 95 %, ~ where it covers zero. Parameters are fixed.")
+	}
+	say("The record identifies the strength of no mechanism: the split shows what follows from the assumptions.")
+	return out
+}
+
+// analysisTitle says what is looked into.
+func analysisTitle(j *job, treatment, baseline string) []string {
+	parts := analysisParts(j, treatment, baseline)
+	return []string{parts[0], strings.Join(parts[1:], " · ")}
+}
+
+// playerLabel names a player: private_option is private option on the screen.
+func playerLabel(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// partDigits are the digits of an outcome's column: those at which the error of the
+// total shows, two at least.
+func partDigits(o *effect.Outcome) int { return max(2, decimals(o.Total.MC*unitFactor(o.Unit))) }
+
+// unitFactor writes probabilities in percent.
+func unitFactor(unit string) float64 {
+	if unit == "probability" {
+		return 100
+	}
+	return 1
+}
+
+// unitName is the unit as the screen writes it.
+func unitName(unit string) string {
+	if unit == "probability" {
+		return "percentage points"
+	}
+	return unit
+}
+
+func withError(e *effect.Effect, factor float64, digits int) string {
+	return signed(factor*e.Value, digits) + " ±" + number(factor*e.MC, digits)
+}
+
+// headlineSplit is the table of the headline's outcome.
+func headlineSplit(r *effect.Result) []string {
+	o := &r.Outcomes[0]
+	digits, factor := partDigits(o), unitFactor(o.Unit)
+	bracketed := ""
+	if r.Uncertain {
+		bracketed = "[parameters]"
+	}
+	head := []string{plainLabel(o) + ", " + unitName(o.Unit), "share", bracketed, "", "alone", "left out"}
+	rows := [][]string{head}
+	line := func(label string, e *effect.Effect, rest ...string) {
+		bracket := ""
+		if r.Uncertain {
+			x := intervalOf(e.Estimate, factor, digits, signed)
+			bracket = "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
+		}
+		rows = append(rows, append([]string{label, withError(e, factor, digits), bracket, mark(e.Verdict)}, rest...))
+	}
+	for k := range o.Parts {
+		p := &o.Parts[k]
+		line("  "+playerLabel(p.Player), &p.Share, withError(&p.Alone, factor, digits), withError(&p.Without, factor, digits))
+	}
+	line("  together", &o.Total, "", "")
+	return aligned(rows, "lrllrr")
+}
+
+// besideSplit is the table of the shares in other outcomes.
+func besideSplit(r *effect.Result) []string {
+	var columns []*effect.Outcome
+	head := []string{"shares in other outcomes"}
+	for _, b := range beside {
+		if o := r.Measure(b.id); o != nil && b.id != r.Outcome && len(columns) < besideColumns {
+			columns = append(columns, o)
+			head = append(head, b.head)
+		}
+	}
+	rows := [][]string{head}
+	for k, name := range r.Players {
+		cells := []string{"  " + playerLabel(name)}
+		for _, o := range columns {
+			cells = append(cells, withError(&o.Parts[k].Share, unitFactor(o.Unit), partDigits(o)))
+		}
+		rows = append(rows, cells)
+	}
+	cells, verdicts := []string{"  together"}, []string{"  verdict"}
+	for _, o := range columns {
+		cells = append(cells, withError(&o.Total, unitFactor(o.Unit), partDigits(o)))
+		verdicts = append(verdicts, mark(o.Total.Verdict))
+	}
+	return aligned(append(rows, cells, verdicts), "l"+strings.Repeat("r", len(columns)))
+}
+
+// mostInteractions is how many pairs the screen shows.
+const mostInteractions = 5
+
+// interactionLines are the pairs whose interaction is above its noise.
+func interactionLines(r *effect.Result) []string {
+	o := &r.Outcomes[0]
+	digits, factor := partDigits(o), unitFactor(o.Unit)
+	rows, left := [][]string{{"pairs, beyond the sum of the two", ""}}, 0
+	for i := range r.Interactions {
+		x := &r.Interactions[i]
+		switch {
+		case !x.AboveNoise():
+		case len(rows) > mostInteractions:
+			left++
+		default:
+			rows = append(rows, []string{"  " + playerLabel(x.Players[0]) + " × " + playerLabel(x.Players[1]), withError(&x.Effect, factor, digits)})
+		}
+	}
+	if len(rows) == 1 {
+		if len(r.Players) < 2 {
+			return nil
+		}
+		return []string{" No pair of mechanisms does more or less together than apart by more than Monte Carlo error."}
+	}
+	if left > 0 {
+		rows = append(rows, []string{fmt.Sprintf("  and %d more (parts.csv)", left), ""})
+	}
+	return aligned(rows, "lr")
+}
+
+// whatMoves says which mechanisms lower the headline's outcome most.
+func whatMoves(r *effect.Result) string {
+	o := &r.Outcomes[0]
+	what := "What lowers " + plainLabel(o) + " most" + map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
+	var named []string
+	for _, k := range bySize(o, func(e *effect.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
+		named = append(named, namedPart(o, k))
+	}
+	if len(named) == 0 {
+		return fmt.Sprintf("No mechanism lowers %s by more than Monte Carlo error.", plainLabel(o))
+	}
+	return what + and(named[:min(3, len(named))]) + "."
+}
+
+// whatSpeaksAgainst gathers what the treatment makes worse: mechanisms in the
+// headline's outcome, and other outcomes with the mechanism most to blame.
+func whatSpeaksAgainst(r *effect.Result) string {
+	var parts []string
+	o := &r.Outcomes[0]
+	worse := func(o *effect.Outcome) func(*effect.Effect) bool {
+		return func(e *effect.Effect) bool { return e.AboveNoise() && e.Value*float64(o.Goodness) < 0 }
+	}
+	if bad := bySize(o, worse(o)); len(bad) > 0 {
+		var named []string
+		for _, k := range bad[:min(3, len(bad))] {
+			named = append(named, namedPart(o, k))
+		}
+		verb := map[bool]string{true: "raise", false: "lower"}[o.Goodness < 0]
+		if len(named) == 1 {
+			verb += "s"
+		}
+		parts = append(parts, fmt.Sprintf("%s %s %s", and(named), verb, plainLabel(o)))
+	}
+	for _, b := range beside {
+		x := r.Measure(b.id)
+		if x == nil || x.ID == r.Outcome || !worse(x)(&x.Total) {
+			continue
+		}
+		f := unitFactor(x.Unit)
+		text := fmt.Sprintf("%s %s by %s", plainLabel(x), map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0], number(math.Abs(f*x.Total.Value), partDigits(x)))
+		if most := bySize(x, worse(x)); len(most) > 0 {
+			text += " (" + playerLabel(x.Parts[most[0]].Player) + "\u00a0" + signed(f*x.Parts[most[0]].Share.Value, partDigits(x)) + ")"
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return fmt.Sprintf("Nothing in these outcomes speaks against %s by more than Monte Carlo error.", r.Treatment)
+	}
+	return fmt.Sprintf("Against %s: %s.", r.Treatment, strings.Join(parts, "; "))
+}
+
+// plainLabel is a label without the dots that lean on the row above.
+func plainLabel(o *effect.Outcome) string { return measureLabel(o.ID) }
+
+// bySize lists the players whose share satisfies a test, the largest first.
+func bySize(o *effect.Outcome, want func(*effect.Effect) bool) []int {
+	var out []int
+	for k := range o.Parts {
+		if !want(&o.Parts[k].Share) {
+			continue
+		}
+		at := len(out)
+		for at > 0 && math.Abs(o.Parts[out[at-1]].Share.Value) < math.Abs(o.Parts[k].Share.Value) {
+			at--
+		}
+		out = append(out[:at], append([]int{k}, out[at:]...)...)
+	}
+	return out
+}
+
+func namedPart(o *effect.Outcome, k int) string {
+	return playerLabel(o.Parts[k].Player) + "\u00a0(" + strings.ReplaceAll(withError(&o.Parts[k].Share, unitFactor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
+}
+
+// undiscovered says how many cases have no counterpart in some coalition.
+func undiscovered(r *effect.Result) string {
+	if r.Undiscovered == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; there they count as in %s.",
+		strings.ReplaceAll(probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
+}
+
+// wroteWork says where the results of a command are.
+func wroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
+	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[outcome]
+	var names []string
+	for _, f := range files {
+		if !f.Figure {
+			names = append(names, f.Name)
+		}
+	}
+	if len(names) < len(files) {
+		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
+		names = append(names, "figure "+stem)
+	}
+	return wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "), strings.ReplaceAll(seconds(took), " ", "\u00a0")))
+}
+
+// aligned sets rows in columns, left (l) or right (r), a space before the first and
+// two between columns. The first row is the head.
+func aligned(rows [][]string, how string) []string {
+	widths := make([]int, len(how))
+	for _, r := range rows {
+		for c, s := range r {
+			widths[c] = max(widths[c], utf8.RuneCountInString(s))
+		}
+	}
+	var out []string
+	for _, r := range rows {
+		line := ""
+		for c, s := range r {
+			if widths[c] == 0 {
+				continue
+			}
+			if how[c] == 'r' {
+				line += padLeft(s, widths[c]) + "  "
+			} else {
+				line += padRight(s, widths[c]) + "  "
+			}
+		}
+		out = append(out, " "+strings.TrimRight(line, " "))
+	}
+	return out
+}
