@@ -103,7 +103,7 @@ func keep(path string, data []byte) (string, error) {
 	old, err := readSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", replaceFile(path, data)
+		return "wrote", writeWhole(path, data)
 	case err != nil:
 		return "", err
 	case bytes.Equal(old, data):

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
+	"github.com/misstep/misstep/model/abc"
 )
 
 // Between two lines of progress where there is no terminal.
@@ -68,6 +69,21 @@ func (p *progress) update(done, total int) {
 		left := time.Duration(float64(now.Sub(p.began)) / float64(done) * float64(total-done))
 		fmt.Fprintf(p.out, "misstep: %s of %s replicates, about %s left\n", thousands(done), thousands(total), roughly(left))
 	}
+}
+
+// generation takes the progress of a calibration: histories simulated, of at most
+// so many.
+func (p *progress) generation(g abc.Progress, most int) {
+	now := p.now()
+	if p.quiet || now.Sub(p.last) < lineEvery && g.Done < g.Total {
+		return
+	}
+	p.last = now
+	step := "from the priors"
+	if g.Generation > 0 {
+		step = fmt.Sprintf("generation %d, distance below %.2f", g.Generation, g.Epsilon)
+	}
+	fmt.Fprintf(p.out, "misstep: %s: %s of %s particles; %s histories before, at most %s\n", step, thousands(g.Done), thousands(g.Total), thousands(g.Simulations), thousands(most))
 }
 
 // stop removes the bar.

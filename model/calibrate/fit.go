@@ -26,7 +26,7 @@ type Options struct {
 
 // The sizes of a calibration: the one that ships, and a quick look.
 var (
-	Thorough = Options{Particles: 2000, Pilot: 6000, MaxMoves: 5, MaxSimulations: 80000}
+	Thorough = Options{Particles: 2000, Pilot: 6000, MaxMoves: 8, MaxSimulations: 110000}
 	Quick    = Options{Particles: 300, Pilot: 2000, MaxMoves: 3, MaxSimulations: 7000}
 )
 
@@ -49,7 +49,7 @@ func (o *Options) sampler(p *Problem) abc.Options {
 
 // minAcceptance ends the sampler: below it a smaller distance selects lucky
 // histories rather than better parameters, and the regression does the rest.
-const minAcceptance = 0.15
+const minAcceptance = 0.06
 
 // Run infers the parameters. state continues an interrupted run, nil starts one. The
 // particles and weights of the result are those after the correction for the

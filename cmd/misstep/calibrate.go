@@ -1,0 +1,324 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/abc"
+	"github.com/misstep/misstep/model/calibrate"
+	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/scenarios"
+	"github.com/spf13/cobra"
+)
+
+// calibrateFlags are the flags of calibrate that are no settings.
+type calibrateFlags struct {
+	until, with, write string
+	quick, resume      bool
+}
+
+func newCalibrate(a *app) *cobra.Command {
+	var f calibrateFlags
+	cmd := &cobra.Command{
+		Use:   "calibrate",
+		Short: "Fit the parameters to the documented events",
+		Long: `calibrate infers the uncertain numbers from what is documented: it simulates the history
+of the United States and China from 2013 and of the United Kingdom and China from 2015,
+censors it as the record is, and keeps the parameters whose record looks like the
+documented one (approximate Bayesian computation). Forum mechanisms are not fitted.
+
+It writes outputs/calibrate-HASH with the posterior, how each target is predicted, and
+what each parameter learned. An interrupted calibration is continued with --resume, to the
+same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
+		Example: `  misstep calibrate --quick
+  misstep calibrate --until 2020-12-31
+  misstep calibrate --with my-evidence --write my-posterior.txt
+  misstep run uk-china-dialogue-2026 --posterior my-posterior.txt`,
+		Args: exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.calibrate(cmd.Context(), f) },
+	}
+	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
+	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
+	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
+	cmd.Flags().BoolVar(&f.quick, "quick", false, "a rough fit within a minute, not to be relied on")
+	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue an interrupted calibration of the same inputs")
+	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
+	a.settingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out")
+	return cmd
+}
+
+// lastDay is the last day of the record that ships.
+const lastDay = "2026-06-30"
+
+// The histories that are calibrated on.
+const (
+	americanHistory = "us-china-history"
+	britishHistory  = "uk-china-history"
+)
+
+// calibrationInputs are what a calibration depends on.
+type calibrationInputs struct {
+	Model       string `json:"model_version"`
+	Inputs      string `json:"inputs"` // hash of histories, priors, targets and their documented values
+	Until       string `json:"until"`
+	Seed        uint64 `json:"seed,string"`
+	Generator   string `json:"generator"`
+	Particles   int    `json:"particles"`
+	Pilot       int    `json:"pilot"`
+	Simulations int    `json:"max_simulations"`
+}
+
+// calibration is a calibration under way.
+type calibration struct {
+	flags    calibrateFlags
+	settings *settings.Settings
+	problem  *calibrate.Problem
+	options  calibrate.Options
+	inputs   calibrationInputs
+	work     *runfolder.Work
+	began    time.Time
+
+	result  *abc.Result
+	learned []calibrate.Learned
+	fit     []calibrate.Prediction
+	sample  *posterior.Posterior
+}
+
+func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
+	c, err := a.openCalibration(f)
+	if err != nil {
+		return err
+	}
+	if err := a.infer(ctx, c); err != nil {
+		return err
+	}
+	files, err := a.calibrationFiles(c)
+	if err != nil {
+		return err
+	}
+	out := c.settings.Run.Out
+	outcome, err := runfolder.WriteWork(out, c.work.Folder(), c.work, files, false)
+	if err != nil {
+		return err
+	}
+	if f.write != "" {
+		if err := os.WriteFile(f.write, c.sample.Bytes(), 0o644); err != nil {
+			return plainly(f.write, err)
+		}
+	}
+	_ = os.Remove(c.stateFile())
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(c.report()))
+		return err
+	}
+	return a.showCalibration(c, outcome, filepath.Join(out, c.work.Folder()))
+}
+
+// openCalibration reads flags, settings, evidence and histories.
+func (a *app) openCalibration(f calibrateFlags) (*calibration, error) {
+	s, err := a.settings()
+	if err != nil {
+		return nil, err
+	}
+	tables, err := readTables(f.with)
+	if err != nil {
+		return nil, err
+	}
+	until, err := cutOff(f.until)
+	if err != nil {
+		return nil, err
+	}
+	p, err := historyProblem(tables, until)
+	if err != nil {
+		return nil, err
+	}
+	if err := writable(s.Run.Out); err != nil {
+		return nil, err
+	}
+	c := &calibration{flags: f, settings: s, problem: p, options: calibrate.Thorough, began: time.Now()}
+	if f.quick {
+		c.options = calibrate.Quick
+	}
+	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
+	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly), Seed: s.Run.Seed,
+		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot, Simulations: c.options.MaxSimulations}
+	c.work = runfolder.NewWork(program(), "calibrate", c.inputs)
+	return c, nil
+}
+
+// cutOff reads --until.
+func cutOff(text string) (time.Time, error) {
+	if text == "" {
+		text = lastDay
+	}
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return at, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+	}
+	if last, _ := time.Parse(time.DateOnly, lastDay); at.After(last) {
+		return at, fmt.Errorf("--until %s: the record ends on %s; take an earlier day", text, lastDay)
+	}
+	return at, nil
+}
+
+// readTables is the shipped evidence, with the rows of a folder added.
+func readTables(folder string) (*evidence.Tables, error) {
+	if folder == "" {
+		return evidence.Shipped(), nil
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("--with %s: no such folder; it holds evidence.csv, accusations.csv or delays.csv", folder)
+	}
+	return evidence.Read(os.DirFS(folder))
+}
+
+// historyProblem prepares the inference on the shipped histories.
+func historyProblem(tables *evidence.Tables, until time.Time) (*calibrate.Problem, error) {
+	american, err := shippedHistory(americanHistory)
+	if err != nil {
+		return nil, err
+	}
+	british, err := shippedHistory(britishHistory)
+	if err != nil {
+		return nil, err
+	}
+	h, err := calibrate.NewHistories(american, british, until)
+	if err != nil {
+		return nil, err
+	}
+	return calibrate.NewProblem(h, tables)
+}
+
+func shippedHistory(name string) (*scenario.Valid, error) {
+	file := "history/" + name + ".yaml"
+	text, err := scenarios.Files.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Load(name, text, loadOptions(file, nil, true))
+}
+
+// stateFile is where an interrupted calibration is kept.
+func (c *calibration) stateFile() string {
+	return filepath.Join(c.settings.Run.Out, c.work.Folder()+".state")
+}
+
+// infer samples, or continues to, and compares.
+func (a *app) infer(ctx context.Context, c *calibration) error {
+	var state []byte
+	if c.flags.resume {
+		var err error
+		if state, err = readSmall(c.stateFile(), maxState); err != nil {
+			return fmt.Errorf("--resume: %w; run misstep calibrate without it", err)
+		}
+	}
+	bar := a.newProgress()
+	c.options.Checkpoint = func(state []byte) error { return writeWhole(c.stateFile(), state) }
+	c.options.Progress = func(p abc.Progress) { bar.generation(p, c.options.MaxSimulations) }
+	defer bar.stop()
+	var err error
+	if c.result, err = calibrate.Run(ctx, c.problem, c.options, state); err != nil {
+		if ctx.Err() != nil && exists(c.stateFile()) {
+			a.note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
+		}
+		return err
+	}
+	c.learned = calibrate.Learn(c.problem, c.result)
+	if c.fit, err = calibrate.Predict(ctx, c.problem, c.result, c.options); err != nil {
+		return err
+	}
+	c.sample, err = c.posterior()
+	return err
+}
+
+// maxState bounds what is read of a state.
+const maxState = 256 << 20
+
+// writeWhole writes a file whole or not at all.
+func writeWhole(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return plainly(filepath.Dir(path), err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-state-*")
+	if err != nil {
+		return plainly(path, err)
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return plainly(path, err)
+	}
+	return nil
+}
+
+// posteriorRows is how many particles, by weight, the file holds.
+const posteriorRows = 800
+
+// posterior makes the file that a run draws from: a part of the particles, and the
+// numbers of scenarios that the record says something of.
+func (c *calibration) posterior() (*posterior.Posterior, error) {
+	command := "misstep calibrate"
+	if c.flags.quick {
+		command += " --quick"
+	}
+	if c.flags.until != "" {
+		command += " --until " + c.flags.until
+	}
+	if c.options.Seed != 1 {
+		command += fmt.Sprintf(" --seed %d", c.options.Seed)
+	}
+	r := c.result
+	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator, Seed: c.inputs.Seed, Particles: c.options.Particles,
+		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
+	var columns []posterior.Column
+	kept := c.spoken()
+	for _, n := range kept {
+		l := &c.learned[n]
+		columns = append(columns, posterior.Column{Path: l.Path, Prior: l.Prior, Unit: l.Unit, InformedBy: l.InformedBy})
+	}
+	values := make([]float64, c.problem.Dims())
+	var rows [][]float64
+	var weights []float64
+	for i, times := range calibrate.Thin(r.Weights, posteriorRows) {
+		if times == 0 {
+			continue
+		}
+		c.problem.Space.Values(r.Particles[i], values)
+		row := make([]float64, len(kept))
+		for k, n := range kept {
+			row[k] = values[n]
+		}
+		rows, weights = append(rows, row), append(weights, float64(times)/posteriorRows)
+	}
+	return posterior.New("us-uk-china.txt", h, columns, weights, rows)
+}
+
+// tied is the correlation with a number that learned something from which on a
+// silent one is kept: it would not be silent if the other were known.
+const tied = 0.25
+
+// spoken lists the coordinates that the posterior keeps: numbers of a scenario that
+// learned something, and those tied to them. The others are drawn from their priors.
+func (c *calibration) spoken() []int {
+	var out []int
+	ties := calibrate.Ties(c.problem, c.result, c.learned)
+	for n := range c.learned {
+		if l := &c.learned[n]; !l.Record && (!l.Silent() || ties[n] >= tied) {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/calibrate"
+)
+
+// calibrationReport is the content of calibration.json.
+type calibrationReport struct {
+	Inputs       calibrationInputs `json:"inputs"`
+	Simulations  int               `json:"simulations"`
+	Generations  int               `json:"generations"`
+	Epsilon      float64           `json:"epsilon"`
+	End          string            `json:"end"`
+	ESS          float64           `json:"ess"`
+	FamilyMedian float64           `json:"ess_family_median"`
+	FamilyMin    float64           `json:"ess_family_min"`
+	Score        calibrate.Score   `json:"score"`
+	Targets      []targetReport    `json:"targets"`
+	Parameters   []learnedReport   `json:"parameters"`
+}
+
+type targetReport struct {
+	ID        string     `json:"id"`
+	Target    string     `json:"target"`
+	Label     string     `json:"label"`
+	Unit      string     `json:"unit"`
+	Use       string     `json:"use"`
+	N         int        `json:"n"`
+	Rows      []string   `json:"rows"`
+	Observed  float64    `json:"observed"`
+	OneSided  bool       `json:"one_sided"`
+	Prior     [3]float64 `json:"prior"`
+	Posterior [3]float64 `json:"posterior"`
+	Narrowed  float64    `json:"width_ratio"`
+	Inside    bool       `json:"inside"`
+	PriorTail float64    `json:"prior_tail"`
+	Conflict  bool       `json:"conflict"`
+	Why       string     `json:"why,omitempty"`
+}
+
+type learnedReport struct {
+	Path        string     `json:"path"`
+	Unit        string     `json:"unit"`
+	PriorText   string     `json:"prior_text"`
+	Prior       [5]float64 `json:"prior"`
+	Posterior   [5]float64 `json:"posterior"`
+	Contraction float64    `json:"contraction"`
+	Silent      bool       `json:"silent"`
+	InformedBy  []string   `json:"informed_by"`
+	Record      bool       `json:"record"`
+}
+
+func (c *calibration) report() *calibrationReport {
+	r := c.result
+	out := &calibrationReport{Inputs: c.inputs, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, End: string(r.End),
+		ESS: r.ESS, FamilyMedian: r.FamilyESS.Median, FamilyMin: r.FamilyESS.Min, Score: calibrate.ScoreOf(c.fit)}
+	for i := range c.fit {
+		p := &c.fit[i]
+		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target, Label: p.Statistic.Label, Unit: p.Statistic.Unit,
+			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: p.Observed.Value, OneSided: p.Statistic.Low,
+			Prior: known(p.Prior), Posterior: known(p.Posterior), Narrowed: finite(p.Narrowed), Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
+	}
+	for _, l := range c.learned {
+		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before, Posterior: l.After,
+			Contraction: l.Contraction, Silent: l.Silent(), InformedBy: append([]string{}, l.InformedBy...), Record: l.Record})
+	}
+	return out
+}
+
+// known replaces what no history defined by zero, which JSON can hold.
+func known(x [3]float64) [3]float64 {
+	for i := range x {
+		x[i] = finite(x[i])
+	}
+	return x
+}
+
+func finite(x float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0
+	}
+	return x
+}
+
+// calibrationFiles are the files of a calibration's folder.
+func (a *app) calibrationFiles(c *calibration) ([]runfolder.File, error) {
+	files := []runfolder.File{
+		runfolder.NewFile("posterior.txt", c.sample.Bytes(), false),
+		runfolder.NewFile("calibration.json", jsonOf(c.report()), false),
+		runfolder.NewFile("fit.csv", fitCSV(c.fit), false),
+		runfolder.NewFile("learned.csv", learnedCSV(c.learned), false),
+	}
+	if a.flags.noFigures {
+		return files, nil
+	}
+	options := figureOptions(c.settings.Plot)
+	for _, draw := range []func() ([]figure.File, error){
+		func() ([]figure.File, error) { return figure.Fit(c.fitInput(), options) },
+		func() ([]figure.File, error) { return figure.Learned(c.learnedInput(), options) },
+	} {
+		drawn, err := draw()
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range drawn {
+			if !strings.HasSuffix(f.Name, ".csv") { // the tables above hold the numbers
+				files = append(files, runfolder.NewFile(f.Name, f.Data, true))
+			}
+		}
+	}
+	return files, nil
+}
+
+func (c *calibration) subtitle() []string {
+	return []string{
+		"record to " + c.inputs.Until,
+		fmt.Sprintf("%d particles (effective %.0f, kinship allowed for %.0f)", c.options.Particles, c.result.ESS, c.result.FamilyESS.Median),
+		fmt.Sprintf("%s simulated histories, seed %d", thousands(c.result.Simulations), c.inputs.Seed),
+	}
+}
+
+func (c *calibration) fitInput() *figure.FitInput {
+	in := &figure.FitInput{Subtitle: c.subtitle()}
+	for i := range c.fit {
+		p := &c.fit[i]
+		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: p.Statistic.Unit, Observed: p.Observed.Value,
+			Low: p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior, Use: string(p.Statistic.Use),
+			Inside: p.Inside, Why: p.Why(), Log: p.Statistic.Kind == calibrate.Duration})
+	}
+	return in
+}
+
+func (c *calibration) learnedInput() *figure.LearnedInput {
+	in := &figure.LearnedInput{Subtitle: c.subtitle()}
+	for n, l := range c.learned {
+		x := figure.LearnedParameter{Name: l.Path, Label: shortPath(l.Path), Unit: l.Unit, Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
+			Post: l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
+		for i, v := range l.After {
+			x.Percentile[i] = c.problem.Space.Coordinates[n].Dist.CDF(v)
+		}
+		in.Parameters = append(in.Parameters, x)
+	}
+	return in
+}
+
+// shortPath shortens a path for a label: states as people abbreviate them, without
+// the list that a path begins with.
+func shortPath(path string) string {
+	for _, list := range []string{"states.", "channels.", "groups.", "onset.", "prices.", "thaws.", "shocks.", "summits."} {
+		if rest, ok := strings.CutPrefix(path, list); ok && strings.ContainsAny(rest, ".") {
+			path = rest
+		}
+	}
+	return strings.NewReplacer("United States", "US", "United Kingdom", "UK").Replace(path)
+}
+
+func fitCSV(fit []calibrate.Prediction) []byte {
+	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50", "prior_95",
+		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "inside", "prior_tail", "why", "rows"}}
+	for i := range fit {
+		p := &fit[i]
+		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use), strconv.Itoa(p.Observed.N),
+			tableNumber(p.Observed.Value), strconv.FormatBool(p.Statistic.Low)}
+		for _, x := range append(p.Prior[:], p.Posterior[:]...) {
+			row = append(row, tableNumber(x))
+		}
+		rows = append(rows, append(row, tableNumber(p.Narrowed), strconv.FormatBool(p.Inside), tableNumber(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
+	}
+	return tableCSV(rows)
+}
+
+func learnedCSV(learned []calibrate.Learned) []byte {
+	rows := [][]string{{"path", "unit", "prior", "prior_5", "prior_50", "prior_95", "posterior_5", "posterior_25", "posterior_50", "posterior_75", "posterior_95",
+		"contraction", "silent", "informed_by", "observation_model"}}
+	for _, l := range learned {
+		row := []string{l.Path, l.Unit, l.Prior, tableNumber(l.Before[0]), tableNumber(l.Before[2]), tableNumber(l.Before[4])}
+		for _, x := range l.After {
+			row = append(row, tableNumber(x))
+		}
+		rows = append(rows, append(row, tableNumber(l.Contraction), strconv.FormatBool(l.Silent()), strings.Join(l.InformedBy, " "), strconv.FormatBool(l.Record)))
+	}
+	return tableCSV(rows)
+}
+
+// tableNumber writes a value for a table: six significant digits, empty where there is
+// none.
+func tableNumber(x float64) string {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'g', 6, 64)
+}
+
+func tableCSV(rows [][]string) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.WriteAll(rows) // a buffer takes everything
+	return b.Bytes()
+}
