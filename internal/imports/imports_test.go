@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"model/calibrate":                {"model/param", "model/draw", "model/ladder", "model/scenario", "model/sim", "model/experiment", "model/evidence", "model/abc"},
 	"model/backtest":                 {"model/param", "model/draw", "model/scenario", "model/experiment", "model/evidence", "model/evidence/posterior", "model/abc", "model/calibrate"},
 	"model/summary":                  {"model/ladder", "model/scenario", "model/sim", "model/experiment"},
+	"model/sensitivity":              {"model/param", "model/draw", "model/scenario", "model/experiment"},
 	"model/effect":                   {"model/param", "model/draw", "model/ladder", "model/scenario", "model/sim", "model/experiment", "model/summary"},
 	"model/check":                    {"model/param", "model/ladder", "model/scenario", "model/sim", "model/experiment"},
 	"model/story":                    {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},

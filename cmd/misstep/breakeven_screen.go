@@ -1,0 +1,308 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/experiment"
+)
+
+// measureNamed finds a measure by its id.
+func measureNamed(id string) (experiment.Measure, error) {
+	if i := experiment.MeasureIndex(id); i >= 0 {
+		return experiment.Measures[i], nil
+	}
+	return experiment.Measure{}, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, experiment.MeasureIDs()))
+}
+
+// signOf is the sign of an effect that its interval leaves no doubt of; 0 else.
+func (s *span95) signOf() int {
+	switch {
+	case s.Low != nil && *s.Low > 0:
+		return 1
+	case s.High != nil && *s.High < 0:
+		return -1
+	}
+	return 0
+}
+
+// verb says in which direction an effect goes.
+func verb(below bool) string {
+	if below {
+		return "lowers"
+	}
+	return "raises"
+}
+
+// outcomeWords are a measure in a sentence.
+func outcomeWords(m experiment.Measure) string {
+	return strings.TrimSpace(strings.TrimPrefix(m.Label, "…"))
+}
+
+// subject is the treatment in a sentence: of with-forum, the forum.
+func (r *breakevenReport) subject() string {
+	if rest, ok := strings.CutPrefix(r.Treatment, "with-"); ok && rest != "" {
+		return "the " + strings.ReplaceAll(rest, "-", " ")
+	}
+	return r.Treatment
+}
+
+// sentence says the finding in words.
+func (w *breakingEven) sentence(r *breakevenReport) string {
+	if len(w.vary) == 2 {
+		return w.sentenceOver(r)
+	}
+	v, what := &w.vary[0], outcomeWords(r.measure)
+	first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
+	if len(r.Crossings) == 0 {
+		return w.sentenceWithout(r, first, last)
+	}
+	k := w.main(r)
+	zero := &r.Crossings[k]
+	more := ""
+	if len(r.Crossings) > 1 {
+		more = fmt.Sprintf("; the sign changes %d times in the range", len(r.Crossings))
+	}
+	below := zero.Rising == (v.today < zero.Value) // the effect is below zero at today's value
+	side := "exceeds"
+	if v.today > zero.Value {
+		side = "is below"
+	}
+	return fmt.Sprintf("%s %s %s unless %s %s %s %s%s%s", r.subject(), verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
+}
+
+// signs counts the points with an effect below and above zero.
+func (r *breakevenReport) signs() (below, above int) {
+	for i := range r.Effects {
+		switch v := r.Effects[i].Value; {
+		case v < 0:
+			below++
+		case v > 0:
+			above++
+		}
+	}
+	return
+}
+
+// main is the crossing that is nearest to today's value.
+func (w *breakingEven) main(r *breakevenReport) int {
+	best := 0
+	for k := range r.Crossings {
+		if math.Abs(r.Crossings[k].Value-w.vary[0].today) < math.Abs(r.Crossings[best].Value-w.vary[0].today) {
+			best = k
+		}
+	}
+	return best
+}
+
+// with writes a value with its unit.
+func (x *varied) with(value float64) string {
+	s := x.number(value)
+	if x.unit != "" && x.unit != "–" && !x.domain.Duration {
+		s += " " + x.unit
+	}
+	return s
+}
+
+// between writes the interval of a crossing; an open end is that of the range.
+func (x *varied) between(z *breakevenZero) string {
+	end := func(v *float64, edge float64, beyond string) string {
+		if v == nil {
+			return beyond + " " + x.number(edge)
+		}
+		return x.number(*v)
+	}
+	return "[" + end(z.Low, x.Lo, "below") + ", " + end(z.High, x.Hi, "above") + "]"
+}
+
+// change says how far a value lies from today's.
+func (x *varied) change(value float64) string {
+	if x.today == 0 {
+		return ", today 0"
+	}
+	by := value/x.today - 1
+	word := "above"
+	if by < 0 {
+		word = "below"
+	}
+	return fmt.Sprintf(", %s %s today's %s", percent(math.Abs(by)), word, x.number(x.today))
+}
+
+// sentenceWithout is that of an effect that never crosses zero.
+func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakevenEffect) string {
+	v, what := &w.vary[0], outcomeWords(r.measure)
+	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.span95), v.with(v.Lo), r.effect(&last.span95), v.with(v.Hi))
+	below, above := r.signs()
+	if below+above == 0 {
+		return fmt.Sprintf("%s changes %s nowhere from %s to %s of %s", r.subject(), what, v.number(v.Lo), v.with(v.Hi), v.label())
+	}
+	doubt := ""
+	if below+above < len(r.Effects) {
+		doubt = " that it changes them at"
+	}
+	if first.signOf() == 0 || last.signOf() == 0 {
+		doubt += " on the estimate, though an end is within the error of zero"
+	}
+	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), verb(below > 0), what, v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
+}
+
+func (w *breakingEven) sentenceOver(r *breakevenReport) string {
+	what := outcomeWords(r.measure)
+	place := fmt.Sprintf("%s and %s", w.vary[0].label(), w.vary[1].label())
+	below, above := r.signs()
+	switch {
+	case below+above == 0:
+		return fmt.Sprintf("%s changes %s nowhere in the ranges of %s", r.subject(), what, place)
+	case below == 0 || above == 0:
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and %s them at none", r.subject(), verb(below > 0), what, below+above, len(r.Effects), place, verb(above > 0))
+	case r.Above == nil:
+		return fmt.Sprintf("%s raises %s at %d of %d points of %s, and lowers them at %d", r.subject(), what, above, len(r.Effects), place, below)
+	}
+	return fmt.Sprintf("%s raises %s over %s [%s, %s] of what is believed of %s, and does not over the rest", r.subject(), what,
+		percent(r.Above.Value), percent(*r.Above.Low), percent(*r.Above.High), place)
+}
+
+// effect writes an effect with its interval.
+func (r *breakevenReport) effect(e *span95) string {
+	low, high := e.Value, e.Value
+	if e.Low != nil && e.High != nil {
+		low, high = *e.Low, *e.High
+	}
+	digits := decimals((high - low) / 2)
+	return fmt.Sprintf("%s [%s, %s]", signed(e.Value, digits), signed(low, digits), signed(high, digits))
+}
+
+// csv is the effect at every point.
+func (r *breakevenReport) csv() []byte {
+	var head []string
+	for _, n := range r.Numbers {
+		head = append(head, n.Path)
+	}
+	rows := [][]string{append(head, "effect", "low", "high")}
+	for i := range r.Effects {
+		e := &r.Effects[i]
+		var row []string
+		for _, x := range append(e.Values[:len(e.Values):len(e.Values)], e.Value) {
+			row = append(row, exact(x))
+		}
+		for _, x := range []*float64{e.Low, e.High} {
+			cell := ""
+			if x != nil {
+				cell = exact(*x)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	return csvOf(rows)
+}
+
+// showBreakeven prints the effect along the number, the crossings and the sentence.
+func (a *app) showBreakeven(w *breakingEven, r *breakevenReport, outcome runfolder.Outcome, folder string, files []runfolder.File) error {
+	lines := wrapped("", "", w.job.scenario.Title)
+	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
+	lines = append(lines, "")
+	if len(w.vary) == 1 {
+		v := &w.vary[0]
+		lines = append(lines, " "+padLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
+		for i := range r.Effects {
+			e := &r.Effects[i]
+			lines = append(lines, " "+padLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
+		}
+		lines = append(lines, "")
+		for k := range r.Crossings {
+			z := &r.Crossings[k]
+			text := fmt.Sprintf("zero at %s %s", v.with(z.Value), v.between(z))
+			if !z.NoPrior {
+				text += fmt.Sprintf("; %s of what is believed of it lies below, %s above", percent(z.Below.Value), percent(1-z.Below.Value))
+			}
+			lines = append(lines, wrapped(" ", "   ", text)...)
+		}
+	}
+	lines = append(lines, wrapped(" ", " ", capital(r.Sentence)+".")...)
+	lines = append(lines, wroteWork(outcome, folder, files, time.Since(w.began))...)
+	_, err := a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	return err
+}
+
+func capital(s string) string {
+	for _, r := range s {
+		return strings.ToUpper(string(r)) + s[len(string(r)):]
+	}
+	return s
+}
+
+// plane is the input of a figure over one number or two.
+type plane struct{ figure.BreakevenInput }
+
+// breakevenFigure is a figure without its effects.
+func breakevenFigure(j *job, list []varied) *plane {
+	h := j.scenario.Headline
+	p := &plane{figure.BreakevenInput{Subtitle: analysisParts(j, h.Treatment, h.Baseline), Source: sourceLine(j)}}
+	m, err := measureNamed(headlineOutcome(j))
+	if err == nil {
+		p.Outcome, p.Unit, p.Goodness = outcomeWords(m), m.Unit, m.Goodness
+	}
+	for i := range list {
+		v := &list[i]
+		axis := figure.BreakevenAxis{Label: v.label(), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
+		if v.unit == "–" {
+			axis.Unit = ""
+		}
+		for k := range v.Values {
+			axis.Values = append(axis.Values, v.axis().At(k))
+		}
+		if v.prior != nil {
+			axis.Low, axis.High = v.prior.Quantile(0.05), v.prior.Quantile(0.95)
+		}
+		p.Axes = append(p.Axes, axis)
+	}
+	return p
+}
+
+// grid sets the effects, which are given by point: the last number runs first.
+func (p *plane) grid(list []varied, effects []figure.BreakevenEffect) {
+	if len(list) == 1 {
+		p.Effects = [][]figure.BreakevenEffect{effects}
+		return
+	}
+	for k := range list[1].Values {
+		var row []figure.BreakevenEffect
+		for i := range list[0].Values {
+			row = append(row, effects[i*list[1].Values+k])
+		}
+		p.Effects = append(p.Effects, row)
+	}
+}
+
+// picture is the figure of a breakeven.
+func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
+	p := breakevenFigure(w.job, w.vary)
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, capital(r.Sentence)
+	end := func(v *float64, edge float64) float64 {
+		if v == nil {
+			return edge
+		}
+		return *v
+	}
+	columns := w.vary[0].Values
+	for i := range r.Effects {
+		e := &r.Effects[i]
+		if i%columns == 0 {
+			p.Effects = append(p.Effects, nil)
+		}
+		last := &p.Effects[len(p.Effects)-1]
+		*last = append(*last, figure.BreakevenEffect{Value: e.Value, Low: end(e.Low, math.NaN()), High: end(e.High, math.NaN())})
+	}
+	for k := range r.Crossings {
+		z := &r.Crossings[k]
+		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo), High: end(z.High, w.vary[0].Hi)})
+	}
+	p.Contour = r.Contour
+	return &p.BreakevenInput
+}

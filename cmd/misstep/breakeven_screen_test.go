@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/sensitivity"
+)
+
+// breakevenScreen is what breakeven prints.
+func breakevenScreen(t *testing.T, w *breakingEven, r *breakevenReport) string {
+	t.Helper()
+	var out bytes.Buffer
+	a := &app{out: &out, err: io.Discard}
+	files := []runfolder.File{runfolder.NewFile("breakeven.json", nil, false)}
+	if err := a.showBreakeven(w, r, runfolder.Written, "there", files); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range strings.Split(out.String(), "\n") {
+		if n := len([]rune(l)); n > screenWidth {
+			t.Errorf("%d columns: %q", n, l)
+		}
+	}
+	return out.String()
+}
+
+// TestBreakevenScreen: the effect at every value with its interval, to the digit at which
+// the error begins, the crossing, the shares on either side, and the sentence.
+func TestBreakevenScreen(t *testing.T) {
+	w, r := crafted(t, []string{"strength.clarify=0:1:5"}, .02, func(x ...float64) float64 { return x[0] - .75 })
+	text := breakevenScreen(t, w, r)
+	for _, part := range []string{
+		" missteps, with minus without, per 100 cases\n",
+		"   −0.75 [−0.77, −0.73]\n", "   +0.25 [+0.23, +0.27]\n",
+		" zero at 0.75 [0.73, 0.77]; 75 % of what is believed of it lies below, 25 % above\n",
+		" With lowers missteps unless strength.clarify exceeds 0.75 [0.73, 0.77], 50 % above today's 0.5.\n", "breakeven.json"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("lacks %q:\n%s", part, text)
+		}
+	}
+	if n := strings.Count(text, "["); n != 5+2 {
+		t.Errorf("%d intervals:\n%s", n, text)
+	}
+}
+
+// TestBreakevenScreenWithUnits: durations and rates carry their unit, a fixed number has
+// no shares, two numbers have no list of effects.
+func TestBreakevenScreenWithUnits(t *testing.T) {
+	w, r := crafted(t, []string{"reply.delay=1d:9d:3"}, 0, func(x ...float64) float64 { return x[0] - 4 })
+	text := breakevenScreen(t, w, r)
+	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") || !strings.Contains(text, "With raises missteps unless reply.delay is below 4d [4d, 4d], 43 % below today's 7d.") {
+		t.Error(text)
+	}
+	w, r = crafted(t, []string{"Borland>Aland.rate=1:5:3"}, 0, func(x ...float64) float64 { return 2 - x[0] })
+	if text := breakevenScreen(t, w, r); !strings.Contains(text, "Borland>Aland.rate") || strings.Contains(text, "onset.") {
+		t.Error(text)
+	}
+	w, r = crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0, func(x ...float64) float64 { return x[0] - .6 })
+	if text := breakevenScreen(t, w, r); strings.Contains(text, "zero at") || !strings.Contains(text, "With raises missteps over") {
+		t.Error(text)
+	}
+}
+
+// TestVariedWords: how a value, an interval and a distance are written.
+func TestVariedWords(t *testing.T) {
+	j := tinyJob(t)
+	list, err := vary(j.scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gap, rationality := &list[0], &list[1]
+	if got := gap.with(100.26); got != "100d" {
+		t.Error(got)
+	}
+	if got := rationality.with(30); got != "30 1/range" {
+		t.Error(got)
+	}
+	low, high := 20.0, 40.0
+	for _, c := range []struct {
+		low, high *float64
+		want      string
+	}{{&low, &high, "[20, 40]"}, {nil, &high, "[below 15, 40]"}, {&low, nil, "[20, above 120]"}, {nil, nil, "[below 15, above 120]"}} {
+		if got := rationality.between(&breakevenZero{span95: span95{30, c.low, c.high}}); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+	x := varied{today: 2}
+	for value, want := range map[float64]string{3: ", 50 % above today's 2", 1: ", 50 % below today's 2", 2: ", 0 % above today's 2"} {
+		if got := x.change(value); got != want {
+			t.Errorf("%v: %q, want %q", value, got, want)
+		}
+	}
+	if got := (&varied{}).change(1); got != ", today 0" {
+		t.Error(got)
+	}
+}
+
+// TestSpan95: an end that is no number is left out, so that JSON can hold it; the sign is
+// known where the interval has one.
+func TestSpan95(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		in   sensitivity.Index
+		want string
+		sign int
+	}{
+		{sensitivity.Index{Value: 1, Low: .5, High: 2}, `{"value":1,"low":0.5,"high":2}`, 1},
+		{sensitivity.Index{Value: -1, Low: -2, High: -.5}, `{"value":-1,"low":-2,"high":-0.5}`, -1},
+		{sensitivity.Index{Value: 1, Low: -.5, High: 2}, `{"value":1,"low":-0.5,"high":2}`, 0},
+		{sensitivity.Index{Value: 1, Low: -inf, High: inf}, `{"value":1,"low":null,"high":null}`, 0},
+		{sensitivity.Index{Value: math.NaN(), Low: math.NaN(), High: 3}, `{"value":0,"low":null,"high":3}`, 0},
+	} {
+		got := spanOf(c.in)
+		if string(inline(got)) != c.want || got.signOf() != c.sign {
+			t.Errorf("%+v: %s, sign %d", c.in, inline(got), got.signOf())
+		}
+	}
+}

@@ -1,0 +1,163 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// BreakevenInput is what the figure of an effect over one number or two is made from.
+type BreakevenInput struct {
+	Name      string   // of the files; breakeven where empty
+	Title     string   // a standard one where empty
+	Subtitle  []string // parts: scenario, arms, sample, seed
+	Source    string   // the source line; a standard one where empty
+	Finding   string   // a sentence above the panel; may be empty
+	Outcome   string   // "missteps"
+	Unit      string   // "per 100 cases"
+	Goodness  int      // −1 lower is better, +1 higher is better, 0 neither
+	Axes      []BreakevenAxis
+	Effects   [][]BreakevenEffect // by value of the second number (one row without it) and of the first
+	Crossings []BreakevenEffect   // along one number: where the effect is zero
+	Contour   [][4]float64        // over two: pieces of the line of zero effect, x and y of their ends
+}
+
+// BreakevenAxis is a number that is moved.
+type BreakevenAxis struct {
+	Label, Unit string
+	Values      []float64 // ascending, two at least
+	Today       float64   // what is assumed today; NaN for none
+	Low, High   float64   // central 90 % of what is believed; NaN for none
+}
+
+// BreakevenEffect is a value with an interval, NaN where there is none.
+type BreakevenEffect struct{ Value, Low, High float64 }
+
+// Breakeven draws an effect along one number, with its zeros, or over two, with the line
+// of zero effect. The files have the formats that the options ask for, then CSV. It
+// fails on options that cannot be drawn.
+func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
+	name := "breakeven"
+	if in != nil && in.Name != "" {
+		name = in.Name
+	}
+	return drawAlone(name, newBreakeven(in), breakevenHeight, o)
+}
+
+// BreakevenAlt is the text that stands for the figure where it cannot be seen.
+func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).words().alt }
+
+// breakevenHeight is the height that the figure takes [pt].
+const breakevenHeight = 340
+
+// breakeven shows where an effect changes its sign.
+type breakeven struct {
+	in *BreakevenInput
+	ok bool // there is something to draw
+}
+
+func newBreakeven(in *BreakevenInput) *breakeven {
+	if in == nil {
+		in = &BreakevenInput{}
+	}
+	b := &breakeven{in: in, ok: len(in.Axes) == 1 && len(in.Effects) == 1 || len(in.Axes) == 2 && len(in.Effects) == len(in.Axes[1].Values)}
+	for i := range in.Axes {
+		a := &in.Axes[i]
+		b.ok = b.ok && len(a.Values) >= 2 && slices.IsSorted(a.Values) && finite(a.Values[0]) && finite(a.Values[len(a.Values)-1]) && a.Values[0] < a.Values[len(a.Values)-1]
+	}
+	for _, row := range in.Effects {
+		b.ok = b.ok && len(row) == len(in.Axes[0].Values)
+	}
+	return b
+}
+
+// axisTitle is the label of an axis with its unit.
+func (a *BreakevenAxis) axisTitle() string {
+	if a.Unit == "" {
+		return a.Label
+	}
+	return a.Label + " [" + a.Unit + "]"
+}
+
+func (a *BreakevenAxis) scale(from, to float64) scale {
+	return scale{lo: a.Values[0], hi: a.Values[len(a.Values)-1], from: from, to: to}
+}
+
+func (b *breakeven) words() words {
+	in := b.in
+	w := words{title: in.Title, detail: append([]string(nil), in.Subtitle...), source: in.Source}
+	if w.title == "" {
+		w.title = "Where the effect on " + in.Outcome + " changes its sign"
+		if in.Name == "sweep" {
+			w.title = "The effect on " + in.Outcome + " over the sweep"
+		}
+	}
+	if w.source == "" {
+		w.source = "Source: misstep, model output, no forecast."
+	}
+	if !b.ok {
+		w.alt = "No effect to draw."
+		return w
+	}
+	if w.alt = in.Finding; w.alt != "" {
+		w.alt += ". "
+	}
+	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", signed(first.Value), signed(last.Value), in.Axes[0].Label)
+	return w
+}
+
+func (b *breakeven) table() table {
+	var head []string
+	for i := range b.in.Axes {
+		head = append(head, b.in.Axes[i].Label)
+	}
+	t := newTable(append(head, "effect", "low", "high")...)
+	if !b.ok {
+		return t
+	}
+	for k, row := range b.in.Effects {
+		for i, e := range row {
+			cells := []any{b.in.Axes[0].Values[i]}
+			if len(b.in.Axes) == 2 {
+				cells = append(cells, b.in.Axes[1].Values[k])
+			}
+			t.add(append(cells, e.Value, e.Low, e.High)...)
+		}
+	}
+	return t
+}
+
+func (b *breakeven) draw(p *page, area rect) {
+	if !b.ok {
+		p.note(area, "No effect: nothing was varied, or no case was closed.")
+		return
+	}
+	if b.in.Finding != "" {
+		lines := p.wrapTo(2, b.in.Finding, area.w, plain.heavy())
+		p.lines(area.x, area.y+ascent+1, lines, plain.heavy())
+		area = area.inset(0, lineStep*float64(len(lines))+3, 0, 0)
+	}
+	if len(b.in.Axes) == 2 {
+		b.drawPlane(p, area)
+	} else {
+		b.drawCurve(p, area)
+	}
+}
+
+// extent is the range of the effects, with zero in it.
+func (b *breakeven) extent() (lo, hi float64) {
+	for _, row := range b.in.Effects {
+		for _, e := range row {
+			for _, v := range []float64{e.Value, e.Low, e.High} {
+				if finite(v) {
+					lo, hi = math.Min(lo, v), math.Max(hi, v)
+				}
+			}
+		}
+	}
+	if lo == hi {
+		return -1, 1
+	}
+	return lo, hi
+}

@@ -1,0 +1,244 @@
+package figure
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// line is an effect along a strength that rises through zero at 0.4.
+func line() *BreakevenInput {
+	in := &BreakevenInput{Subtitle: []string{"Two states", "with against without", "200 draws × 12 replicates", "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Goodness: -1,
+		Finding: "The forum lowers missteps unless strength.fragility exceeds 0.4 [0.35, 0.46], 20 % below today's 0.5",
+		Axes:    []BreakevenAxis{{Label: "strength.fragility", Values: []float64{0, .25, .5, .75, 1}, Today: .5, Low: .05, High: .95}}}
+	var row []BreakevenEffect
+	for _, x := range in.Axes[0].Values {
+		row = append(row, BreakevenEffect{2 * (x - .4), 2*(x-.4) - .2, 2*(x-.4) + .2})
+	}
+	in.Effects = [][]BreakevenEffect{row}
+	in.Crossings = []BreakevenEffect{{.4, .35, .46}}
+	return in
+}
+
+// field is an effect over two numbers with its zero along a diagonal.
+func field() *BreakevenInput {
+	in := line()
+	in.Axes = append(in.Axes, BreakevenAxis{Label: "China>UK.rate", Unit: "1/y", Values: []float64{1, 3, 6}, Today: 2, Low: .5, High: 8})
+	in.Effects, in.Crossings = nil, nil
+	for _, y := range in.Axes[1].Values {
+		var row []BreakevenEffect
+		for _, x := range in.Axes[0].Values {
+			v := x + y/6 - 1
+			row = append(row, BreakevenEffect{v, v - .1, v + .1})
+		}
+		in.Effects = append(in.Effects, row)
+	}
+	in.Contour = [][4]float64{{0, 6, .5, 3}, {.5, 3, 5. / 6, 1}}
+	return in
+}
+
+// breakevenInputs are pages full, empty and nasty.
+func breakevenInputs() map[string]*BreakevenInput {
+	long, none, holes, neither, ragged, flat := line(), line(), line(), field(), field(), line()
+	long.Finding = strings.Repeat("A very long sentence about many things. ", 12)
+	long.Axes[0].Label = strings.Repeat("channels.some-forum.", 9)
+	long.Axes[0].Today = 1
+	none.Crossings, none.Finding = nil, ""
+	none.Axes[0].Today, none.Axes[0].Low, none.Axes[0].High = nan, nan, nan
+	holes.Effects[0][1] = BreakevenEffect{nan, nan, inf}
+	holes.Crossings = []BreakevenEffect{{0, 0, .3}, {nan, nan, nan}, {1, .9, 1}}
+	neither.Goodness = 0
+	ragged.Effects[1] = ragged.Effects[1][:2]
+	for i := range flat.Effects[0] {
+		flat.Effects[0][i] = BreakevenEffect{}
+	}
+	flat.Crossings = nil
+	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes, "neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
+}
+
+// TestAloneDoNotOverlap catches: a label that runs into a number, a key that is wider
+// than the page.
+func TestAloneDoNotOverlap(t *testing.T) {
+	for name, c := range aloneCharts() {
+		r := &recorder{}
+		p := c.on(r, Options{})
+		boxes := make([]rect, len(r.runs))
+		for i, a := range r.runs {
+			boxes[i] = extent(p, a)
+			for j := range i {
+				if overlap(boxes[i], boxes[j]) && name != "breakeven holes" { // two zeros side by side
+					t.Errorf("%s: %q runs into %q", name, a.s, r.runs[j].s)
+				}
+			}
+		}
+	}
+}
+
+// TestAloneStayOnThePage catches: a mark or a text beyond the edge, a coordinate that is
+// no number, text that nobody can read at 12 cm.
+func TestAloneStayOnThePage(t *testing.T) {
+	const printed = 12 / 2.54 * 72 / pageWidth
+	for name, c := range aloneCharts() {
+		for shape, o := range map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "square": {Width: 3, Height: 3}} {
+			r := &recorder{}
+			p := c.on(r, o)
+			for _, a := range r.runs {
+				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
+					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
+				}
+				if a.size*printed < 6.5 {
+					t.Errorf("%s: %q has %v pt", name, a.s, a.size*printed)
+				}
+			}
+			for _, q := range r.paths {
+				checkInside(t, name+" "+shape, q, p.h)
+			}
+		}
+	}
+}
+
+// TestAloneFiles catches: a format that is lost, bytes that differ between two drawings.
+func TestAloneFiles(t *testing.T) {
+	for name, c := range aloneCharts() {
+		o := Options{Width: 2, DPI: 40}
+		a, err := c.files(o)
+		if err != nil || len(a) != 4 {
+			t.Fatalf("%s: %d files, %v", name, len(a), err)
+		}
+		b, _ := c.files(o)
+		for i := range a {
+			if !bytes.Equal(a[i].Data, b[i].Data) {
+				t.Errorf("%s: %s differs", name, a[i].Name)
+			}
+		}
+		if stem, _, _ := strings.Cut(name, " "); a[3].Name != stem+".csv" {
+			t.Errorf("%s ends with %s", name, a[3].Name)
+		}
+	}
+	in := line()
+	in.Name = "sweep"
+	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" || files[1].Name != "sweep.csv" {
+		t.Errorf("%v", err)
+	}
+	if _, err := Breakeven(line(), Options{Width: -1}); err == nil {
+		t.Error("a width of −1 passes")
+	}
+}
+
+// TestBreakevenCurve: points, the zero and its interval stand at their values on the
+// axis. Catches an interval in the direction of y.
+func TestBreakevenCurve(t *testing.T) {
+	in := line()
+	r := &tape{}
+	aloneCharts()["breakeven line"].on(r, Options{})
+	x := rulerOf(t, r.ticks(true, quantity), false)
+	y := rulerOf(t, r.ticks(false, quantity), false)
+	marks := r.fills(ink)
+	if len(marks) != 5 {
+		t.Fatalf("%d points", len(marks))
+	}
+	for i, e := range in.Effects[0] {
+		c := marks[i].center()
+		x.close(t, "a point", c.x, in.Axes[0].Values[i])
+		if got := y.value(c.y); math.Abs(got-e.Value) > 1e-6 {
+			t.Errorf("point %d is at %v, want %v", i, got, e.Value)
+		}
+	}
+	zero := r.strokes(4.5)[0].bounds()
+	x.close(t, "the lower end", zero.x, .35)
+	x.close(t, "the upper end", zero.right(), .46)
+	if math.Abs(y.value(zero.y)) > 1e-6 {
+		t.Errorf("the zero is at %v", y.value(zero.y))
+	}
+	x.close(t, "the crossing", r.fills(purple)[0].center().x, .4)
+	r.one(t, "0.40 [0.35, 0.46]")
+	if above, below := r.one(t, "worse"), r.one(t, "better"); above.y > below.y {
+		t.Error("worse is below")
+	}
+}
+
+// TestBreakevenSides: what is better hangs on the measure. Catches colours by sign.
+func TestBreakevenSides(t *testing.T) {
+	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"}, 0: {"higher", "lower"}} {
+		b := newBreakeven(&BreakevenInput{Goodness: goodness})
+		if b.side(true) != want[0] || b.side(false) != want[1] {
+			t.Errorf("%d: %s above, %s below", goodness, b.side(true), b.side(false))
+		}
+		if goodness != 0 && (b.hue(1) == help) != (goodness > 0) || b.hue(1) == b.hue(-1) {
+			t.Errorf("%d: %v above, %v below", goodness, b.hue(1), b.hue(-1))
+		}
+	}
+}
+
+// TestBreakevenField: cells tile the panel, each in the colour of its effect, stronger
+// the farther from zero; the line of zero effect and today stand at their values.
+func TestBreakevenField(t *testing.T) {
+	in := field()
+	r := &tape{}
+	aloneCharts()["breakeven field"].on(r, Options{})
+	b := newBreakeven(in)
+	_, hi := b.extentOfValues()
+	lo, _ := b.extentOfValues()
+	most := max(-lo, hi)
+	body := r.strokes(.8, frame)
+	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()
+	covered := 0.0
+	for _, row := range in.Effects {
+		for _, e := range row {
+			for _, s := range r.fills(b.shade(e.Value, most)) {
+				if q := s.bounds(); q.right() <= panel.right()+1e-9 {
+					covered += q.w * q.h / float64(cellsOf(in, e.Value))
+				}
+			}
+		}
+	}
+	if math.Abs(covered/(panel.w*panel.h)-1) > 1e-9 {
+		t.Errorf("cells cover %v of the panel", covered/(panel.w*panel.h))
+	}
+	x := ruler{reading{panel.x, 0}, reading{panel.right(), 1}, false}
+	y := ruler{reading{panel.bottom(), 1}, reading{panel.y, 6}, false}
+	for i, s := range r.strokes(2.2, ink)[:2] {
+		e := s.ends()
+		for k, at := range []point{e[0], e[1]} {
+			if math.Abs(x.value(at.x)-in.Contour[i][2*k]) > 1e-6 || math.Abs(y.value(at.y)-in.Contour[i][2*k+1]) > 1e-6 {
+				t.Errorf("the contour goes through (%v, %v)", x.value(at.x), y.value(at.y))
+			}
+		}
+	}
+	now := r.strokes(1.6, ink)[0].center()
+	x.close(t, "today", now.x, .5)
+	y.close(t, "today", now.y, 2)
+	if weak, strong := b.shade(.1, 1), b.shade(.9, 1); weak.A >= strong.A {
+		t.Errorf("%v and %v", weak, strong)
+	}
+}
+
+// cellsOf is how many cells have an effect.
+func cellsOf(in *BreakevenInput, v float64) (n int) {
+	for _, row := range in.Effects {
+		for _, e := range row {
+			if e.Value == v {
+				n++
+			}
+		}
+	}
+	return
+}
+
+// TestBreakevenWords: the alternative text has the finding and the ends; what cannot be
+// drawn says so.
+func TestBreakevenWords(t *testing.T) {
+	if alt := BreakevenAlt(line()); !strings.HasPrefix(alt, "The forum lowers missteps unless") || !strings.Contains(alt, "−0.80 at the lowest and +1.2 at the highest") {
+		t.Error(alt)
+	}
+	for _, name := range []string{"ragged", "empty", "nil"} {
+		if alt := BreakevenAlt(breakevenInputs()[name]); alt != "No effect to draw." {
+			t.Errorf("%s: %s", name, alt)
+		}
+	}
+	if tab := newBreakeven(field()).table(); len(tab.rows) != 15 || !slices.Equal(tab.rows[5], []string{"0", "3", "-0.5", "-0.6", "-0.4"}) {
+		t.Errorf("%q", tab.rows)
+	}
+}

@@ -1,0 +1,126 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+)
+
+// SensitivityInput is what the figure sensitivity is made from.
+type SensitivityInput struct {
+	Title     string   // a standard one where empty
+	Subtitle  []string // parts: scenario, arms, points, seed
+	Source    string   // the source line; a standard one where empty
+	Screening bool     // rows hold effects of a screening in Total, in units of the panel
+	Panels    []SensitivityPanel
+	Rows      []SensitivityRow
+}
+
+// SensitivityPanel is an output.
+type SensitivityPanel struct {
+	Label    string
+	Unit     string
+	Resolved bool    // else there are no indices
+	Noise    float64 // part of the variance between points that is Monte Carlo noise, 0 to 1
+	Moved    float64 // largest change of an index over the last doubling of rows; below 0 where unknown
+}
+
+// SensitivityRow is a number, or a group of them.
+type SensitivityRow struct {
+	Label        string
+	Group        bool
+	First, Total []SensitivityIndex // by panel; First is empty for a screening
+}
+
+// SensitivityIndex is a value with an interval.
+type SensitivityIndex struct{ Value, Low, High float64 }
+
+// Sensitivity draws first-order and total indices of the most important numbers, or the
+// effects of a screening. The files are sensitivity.svg, .png and .pdf, as the options
+// ask, and sensitivity.csv. It fails on options that cannot be drawn.
+func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
+	s := newSensitivity(in)
+	return drawAlone("sensitivity", s, s.want(), o)
+}
+
+// SensitivityAlt is the text that stands for the figure where it cannot be seen.
+func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).words().alt }
+
+// sensitivity shows what moves an outcome.
+type sensitivity struct{ in *SensitivityInput }
+
+func newSensitivity(in *SensitivityInput) *sensitivity {
+	if in == nil {
+		in = &SensitivityInput{}
+	}
+	out := *in
+	out.Rows = nil
+	for _, r := range in.Rows { // what is not whole is not drawn
+		if len(r.Total) == len(in.Panels) && (in.Screening || len(r.First) == len(in.Panels)) {
+			out.Rows = append(out.Rows, r)
+		}
+	}
+	return &sensitivity{in: &out}
+}
+
+// Heights [pt].
+const (
+	sensitivityHead = 2*lineStep + 6
+	sensitivityFoot = 3*lineStep + 9
+	sensitivityStep = 19
+)
+
+func (s *sensitivity) want() float64 {
+	return frameHeight + sensitivityHead + sensitivityFoot + sensitivityStep*float64(len(s.in.Rows))
+}
+
+func (s *sensitivity) words() words {
+	w := words{title: s.in.Title, detail: append([]string(nil), s.in.Subtitle...), source: s.in.Source}
+	if w.title == "" {
+		w.title = "Which uncertain numbers move the effect"
+	}
+	if !s.in.Screening {
+		w.detail = append(w.detail, "shares of variance, 95\u00a0% intervals")
+	}
+	if w.source == "" {
+		w.source = "Source: misstep, model output, no forecast."
+	}
+	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
+		w.alt = "No number is uncertain."
+		return w
+	}
+	var parts []string
+	for k, p := range s.in.Panels {
+		if !p.Resolved {
+			parts = append(parts, upper(p.Label)+": not resolved.")
+			continue
+		}
+		var rows []string
+		for _, r := range s.in.Rows {
+			if s.in.Screening {
+				rows = append(rows, r.Label+" "+number(r.Total[k].Value))
+			} else {
+				rows = append(rows, fmt.Sprintf("%s %.2f alone, %.2f in all", r.Label, r.First[k].Value, r.Total[k].Value))
+			}
+		}
+		parts = append(parts, upper(p.Label)+": "+strings.Join(rows, "; ")+".")
+	}
+	w.alt = strings.Join(parts, " ")
+	return w
+}
+
+func (s *sensitivity) table() table {
+	t := newTable("number", "panel", "first", "first_low", "first_high", "total", "total_low", "total_high")
+	for _, r := range s.in.Rows {
+		for k, p := range s.in.Panels {
+			cells := []any{r.Label, p.Label}
+			if s.in.Screening {
+				cells = append(cells, "", "", "")
+			} else {
+				f := r.First[k]
+				cells = append(cells, f.Value, f.Low, f.High)
+			}
+			t.add(append(cells, r.Total[k].Value, r.Total[k].Low, r.Total[k].High)...)
+		}
+	}
+	return t
+}

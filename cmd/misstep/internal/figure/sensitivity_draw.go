@@ -1,0 +1,118 @@
+package figure
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+)
+
+func (s *sensitivity) draw(p *page, area rect) {
+	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
+		p.note(area, "No number of the scenario is uncertain.")
+		return
+	}
+	const names = 208.0
+	body := area.inset(names, sensitivityHead, 0, sensitivityFoot)
+	step := min(body.h/float64(len(s.in.Rows)), 2*sensitivityStep)
+	body.h = step * float64(len(s.in.Rows))
+	for i, r := range s.in.Rows {
+		y := body.y + step*(float64(i)+.5) + ascent/2
+		st := plain
+		if r.Group {
+			st = quiet
+		}
+		p.text(area.x, y, p.shorten(r.Label, names-12, st), st)
+	}
+	for k := range s.in.Panels {
+		cell := body.cell(0, 1, k, len(s.in.Panels), 22, 0)
+		s.panel(p, k, cell.inset(0, 0, 12, 0), area.y, step)
+	}
+	s.key(p, area)
+}
+
+// panel draws the bars of one output.
+func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
+	q := &s.in.Panels[k]
+	lines := p.wrapTo(2, upper(q.Label), body.w+10, plain.heavy())
+	p.lines(body.x, top+ascent+1, lines, plain.heavy())
+	if !q.Resolved {
+		p.note(body, "Not resolved: the numbers move it by less than the Monte Carlo error.")
+		return
+	}
+	x := upTo(s.highest(k), 4, body.x, body.right())
+	for _, v := range steps(0, x.hi, 4) {
+		p.line(x.at(v), body.y, x.at(v), body.bottom(), .6, grid)
+		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
+	}
+	for i, r := range s.in.Rows {
+		y := body.y + step*(float64(i)+.5)
+		half := min(step*.30, 6)
+		total := r.Total[k]
+		if s.in.Screening {
+			p.fill(rect{x.from, y - half, x.at(total.Value) - x.from, 2 * half}, blue)
+			continue
+		}
+		s.bar(p, x, y, half, total, tint(sky, .55))
+		s.bar(p, x, y, half*.5, r.First[k], blue)
+	}
+	p.line(x.from, body.y, x.from, body.bottom(), 1, frame)
+	p.text(body.x+body.w/2, body.bottom()+2*lineStep, p.shorten(s.remark(q), body.w+24, quiet), quiet.to(middle))
+}
+
+// bar draws an index from zero, with its interval; a value below zero has no bar.
+func (s *sensitivity) bar(p *page, x scale, y, half float64, v SensitivityIndex, c color.NRGBA) {
+	if finite(v.Value) && v.Value > 0 {
+		p.fill(rect{x.from, y - half, x.at(v.Value) - x.from, 2 * half}, c)
+	}
+	if finite(v.Low) && finite(v.High) && v.High > 0 && v.High > v.Low {
+		at := y + half*.6
+		if c == blue {
+			at = y
+		}
+		p.line(x.at(max(v.Low, 0)), at, x.at(v.High), at, 1.1, ink)
+	}
+}
+
+// highest is the largest end in a panel.
+func (s *sensitivity) highest(k int) float64 {
+	out := 0.0
+	for _, r := range s.in.Rows {
+		for _, list := range [][]SensitivityIndex{r.First, r.Total} {
+			if k < len(list) {
+				for _, v := range []float64{list[k].Value, list[k].High} {
+					if finite(v) {
+						out = math.Max(out, v)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// remark says below a panel how far it can be trusted.
+func (s *sensitivity) remark(q *SensitivityPanel) string {
+	if s.in.Screening {
+		return q.Unit
+	}
+	out := "noise " + share(q.Noise)
+	if q.Moved >= 0 {
+		out += fmt.Sprintf(", converged to %.2f", q.Moved)
+	}
+	return out
+}
+
+// key explains the bars.
+func (s *sensitivity) key(p *page, area rect) {
+	y := area.bottom() - 1
+	if s.in.Screening {
+		p.text(area.x, y, "Bars: root mean square elementary effect over the range of a number, noise taken out", quiet)
+		return
+	}
+	p.fill(rect{area.x, y - 7.5, 18, 5}, blue)
+	x := p.text(area.x+23, y, "alone (first order)", quiet) + 16
+	p.fill(rect{x, y - 10, 18, 11}, tint(sky, .55))
+	x = p.text(x+23, y, "with interactions (total), noise taken out", quiet) + 16
+	p.line(x, y-4, x+18, y-4, 1.1, ink)
+	p.text(x+23, y, "95\u00a0% interval", quiet)
+}

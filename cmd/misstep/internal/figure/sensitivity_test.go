@@ -1,0 +1,147 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// someIndices are three numbers and a group for two outputs.
+func someIndices() *SensitivityInput {
+	in := &SensitivityInput{Subtitle: []string{"Two states", "with against without", "712 points × 16 replicates", "seed 1"},
+		Panels: []SensitivityPanel{
+			{Label: "effect on missteps", Unit: "per 100 cases", Resolved: true, Noise: .57, Moved: .04},
+			{Label: "missteps, without forum", Unit: "per 100 cases", Resolved: true, Noise: .12, Moved: -1},
+		}}
+	for i, label := range []string{"choice.price", "strength.clarify", "cyber-dialogue.effect.private_cut", "63 others together"} {
+		v := .4 / float64(1+i)
+		index := func(x float64) SensitivityIndex { return SensitivityIndex{x, x - .1, x + .15} }
+		in.Rows = append(in.Rows, SensitivityRow{Label: label, Group: i == 3, First: []SensitivityIndex{index(v), index(v / 2)}, Total: []SensitivityIndex{index(v + .2), index(v)}})
+	}
+	return in
+}
+
+// manyIndices are ten numbers and a group.
+func manyIndices() *SensitivityInput {
+	in := someIndices()
+	for i := range 7 {
+		r := in.Rows[i%3]
+		r.Label = fmt.Sprint("evidence.number_", i)
+		in.Rows = append(in.Rows, r)
+	}
+	return in
+}
+
+// screened is a screening of fifteen numbers.
+func screened() *SensitivityInput {
+	in := someIndices()
+	in.Screening, in.Rows = true, nil
+	for i := range 15 {
+		v := SensitivityIndex{Value: float64(15 - i)}
+		in.Rows = append(in.Rows, SensitivityRow{Label: fmt.Sprint("onset.number_", i), Total: []SensitivityIndex{v, v}})
+	}
+	return in
+}
+
+// unresolvedIndices has nothing to show in its first panel, and values that are none.
+func unresolvedIndices() *SensitivityInput {
+	in := someIndices()
+	in.Panels[0].Resolved = false
+	in.Rows[1].Total[1] = SensitivityIndex{nan, nan, inf}
+	in.Rows[2].First[1] = SensitivityIndex{-.3, -.5, -.1}
+	in.Rows[0].Label = strings.Repeat("very-long-name.", 9)
+	in.Rows = append(in.Rows, SensitivityRow{Label: "cut short"})
+	return in
+}
+
+// alone are the charts of this file and of the figure breakeven, on their own height.
+func aloneCharts() map[string]fitCase {
+	out := map[string]fitCase{}
+	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(), "screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
+		s := newSensitivity(in)
+		out["sensitivity "+name] = fitCase{chart: sized{s, s.want()}, files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
+	}
+	for name, in := range breakevenInputs() {
+		out["breakeven "+name] = fitCase{chart: sized{newBreakeven(in), breakevenHeight}, files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+	}
+	return out
+}
+
+// sized is a chart with the height that it wants.
+type sized struct {
+	chart
+	high float64
+}
+
+func (s sized) want() float64 { return s.high }
+
+// TestSensitivityBars: bars end where their values are, on the axis of their panel, and
+// the first-order bar lies inside the total one. Catches panels that share an axis.
+func TestSensitivityBars(t *testing.T) {
+	in := someIndices()
+	r := &tape{}
+	aloneCharts()["sensitivity sensitivity"].on(r, Options{})
+	first, total := r.fills(blue), r.fills(tint(sky, .55))
+	if len(first) != 9 || len(total) != 9 { // with the key
+		t.Fatalf("%d first-order and %d total bars", len(first), len(total))
+	}
+	for k := range 2 {
+		a, b := total[4*k].bounds(), in.Rows[0].Total[k].Value
+		for i, row := range in.Rows {
+			f, w := first[4*k+i].bounds(), total[4*k+i].bounds()
+			if scale := a.w / b; !near(w.w/scale, row.Total[k].Value) || !near(f.w/scale, row.First[k].Value) {
+				t.Errorf("panel %d, row %d: bars of %v and %v", k, i, f.w/scale, w.w/scale)
+			}
+			if f.x != w.x || f.y < w.y || f.bottom() > w.bottom() {
+				t.Errorf("panel %d, row %d: %v is not inside %v", k, i, f, w)
+			}
+		}
+	}
+	for _, row := range in.Rows {
+		r.one(t, row.Label)
+	}
+	r.one(t, "noise 57 %, converged to 0.04")
+	r.one(t, "noise 12 %")
+}
+
+// TestSensitivityUnresolved: a panel without indices says so, and the others are drawn;
+// a value below zero has no bar, one that is no number neither.
+func TestSensitivityUnresolved(t *testing.T) {
+	r := &tape{}
+	aloneCharts()["sensitivity unresolved"].on(r, Options{})
+	if n, m := len(r.fills(blue)), len(r.fills(tint(sky, .55))); n != 4 || m != 4 {
+		t.Errorf("%d and %d bars", n, m)
+	}
+	if !strings.Contains(strings.Join(r.words(), " "), "Not resolved") {
+		t.Error("the panel does not say why it is empty")
+	}
+	if len(r.find("cut short")) != 0 {
+		t.Error("a row without values is drawn")
+	}
+}
+
+// TestSensitivityWords: the alternative text has the numbers, the table all of them.
+func TestSensitivityWords(t *testing.T) {
+	alt := SensitivityAlt(someIndices())
+	for _, part := range []string{"Effect on missteps: choice.price 0.40 alone, 0.60 in all;", "Missteps, without forum: choice.price 0.20 alone, 0.40 in all"} {
+		if !strings.Contains(alt, part) {
+			t.Errorf("%q lacks %q", alt, part)
+		}
+	}
+	if alt := SensitivityAlt(screened()); !strings.Contains(alt, "onset.number_0 15") {
+		t.Error(alt)
+	}
+	if alt := SensitivityAlt(unresolvedIndices()); !strings.Contains(alt, "Effect on missteps: not resolved.") {
+		t.Error(alt)
+	}
+	if alt := SensitivityAlt(nil); alt != "No number is uncertain." {
+		t.Error(alt)
+	}
+	tab := newSensitivity(someIndices()).table()
+	if len(tab.rows) != 8 || tab.rows[0][2] != "0.4" || tab.rows[0][5] == "" {
+		t.Errorf("%q", tab.rows)
+	}
+	if tab := newSensitivity(screened()).table(); tab.rows[0][2] != "" || tab.rows[0][5] != "15" {
+		t.Errorf("%q", tab.rows[0])
+	}
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/spf13/cobra"
+)
+
+// sensitivityFlags are the flags of sensitivity that are no settings.
+type sensitivityFlags struct {
+	longFlags
+	outcomes                       []string
+	trajectories, rows, replicates int
+	leading                        int
+	screen                         bool
+}
+
+func newSensitivity(a *app) *cobra.Command {
+	var f sensitivityFlags
+	cmd := &cobra.Command{
+		Use:   "sensitivity SCENARIO|RUN",
+		Short: "Find which uncertain numbers move the outcome and the effect",
+		Long: `sensitivity screens every uncertain number (Morris: elementary effects along trajectories),
+then splits the variance of the outcome in both headline arms, and of their paired
+difference, among the most important ones (Sobol': first-order and total indices; all
+others form one group). Points share their replicates, and Monte Carlo noise is taken out
+of every variance by multiplying different replicates only. Numbers that a posterior ties
+together are moved one by one, each by its own distribution in it.
+
+It writes the folder sensitivity in that of the run, or where that of the run would be.
+--draws and --replicates of a run do not matter here.`,
+		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
+  misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
+  misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
+		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: completeScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.sensitivity(cmd.Context(), args[0], f) },
+	}
+	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the scenario's headline)")
+	cmd.Flags().IntVar(&f.trajectories, "trajectories", 12, "trajectories of the screening")
+	cmd.Flags().IntVar(&f.rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")
+	cmd.Flags().IntVar(&f.leading, "leading", 10, "numbers that have indices of their own")
+	cmd.Flags().IntVar(&f.replicates, "point-replicates", 16, "replicates at a point")
+	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
+	f.declare(cmd)
+	a.analysisFlags(cmd)
+	return cmd
+}
+
+// sensitivityInputs are what a study depends on.
+type sensitivityInputs struct {
+	Run          runfolder.Inputs `json:"run"`
+	Outcomes     []string         `json:"outcomes"`
+	Trajectories int              `json:"trajectories"`
+	Levels       int              `json:"levels"`
+	Rows         int              `json:"rows"`
+	Leading      int              `json:"leading"`
+	Replicates   int              `json:"point_replicates"`
+}
+
+// screeningLevels is the number of levels of the screening, as Morris had it.
+const screeningLevels = 4
+
+// studying is a study under way.
+type studying struct {
+	job    *job
+	study  *sensitivity.Study
+	inputs sensitivityInputs
+	work   *runfolder.Work
+	stream *stream
+	began  time.Time
+}
+
+func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) error {
+	w, err := a.openStudy(ctx, arg, f)
+	if err != nil {
+		return err
+	}
+	result, err := a.playStudy(ctx, w)
+	if err != nil {
+		w.stream.close()
+		if ctx.Err() != nil {
+			a.note("interrupted after %s of %s; misstep sensitivity with --resume goes on from %s", counted(w.stream.have, "point"), thousands(w.study.Points()), w.stream.path)
+		}
+		return err
+	}
+	r := w.report(result)
+	files := []runfolder.File{runfolder.NewFile("sensitivity.json", jsonOf(r), false), runfolder.NewFile("screening.csv", r.screeningCSV(), false)}
+	if w.inputs.Rows > 0 {
+		files = append(files, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
+	}
+	if !a.flags.noFigures {
+		pictures, err := figure.Sensitivity(w.picture(r), figureOptions(w.job.settings.Plot))
+		if err != nil {
+			return err
+		}
+		for _, p := range pictures {
+			files = append(files, runfolder.NewFile(p.Name, p.Data, true))
+		}
+	}
+	parent := w.job.runFolder()
+	outcome, err := runfolder.WriteWork(parent, "sensitivity", w.work, files, true)
+	if err != nil {
+		return err
+	}
+	w.stream.done()
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(r))
+		return err
+	}
+	return a.showSensitivity(w, r, outcome, filepath.Join(parent, "sensitivity"), files)
+}
+
+func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
+	j, err := a.open(arg)
+	if err != nil {
+		return nil, err
+	}
+	if j.plan.Draws < 2 {
+		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
+	}
+	w := &studying{job: j, began: time.Now()}
+	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows, Leading: f.leading}
+	if f.screen {
+		o.Rows = 0
+	}
+	if len(f.outcomes) == 0 {
+		f.outcomes = []string{headlineOutcome(j)}
+	}
+	for _, id := range f.outcomes {
+		m, err := measureNamed(id)
+		if err != nil {
+			return nil, err
+		}
+		if at := experiment.MeasureIndex(m.ID); !slices.Contains(o.Measures, at) {
+			o.Measures = append(o.Measures, at)
+			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
+		}
+	}
+	if o.Replicates > maxSample || o.Trajectories > maxSample || o.Rows > maxSample {
+		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", thousands(maxSample))
+	}
+	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
+		return nil, err
+	}
+	w.inputs = sensitivityInputs{Run: j.inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories, Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
+	parent := j.runFolder()
+	if err := writable(parent); err != nil {
+		return nil, err
+	}
+	p, err := probe(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	// Of all arms the study plays two; laying out a point takes a quarter more.
+	perReplicate := p.took.Seconds() / float64(p.replicates) * 2 / float64(len(j.scenario.Arms)) * 1.25
+	if err := a.affordableAt(perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(), f.longFlags); err != nil {
+		return nil, err
+	}
+	w.work = runfolder.NewWork(program(), "sensitivity", w.inputs)
+	w.stream, err = openStream(streamFile(parent, "sensitivity"), "sensitivity", w.work.Inputs, f.resume)
+	return w, err
+}
+
+// playStudy reads the points that are known and plays the others.
+func (a *app) playStudy(ctx context.Context, w *studying) (*sensitivity.Result, error) {
+	known, err := w.known()
+	if err != nil {
+		return nil, err
+	}
+	bar := a.newProgress()
+	defer bar.stop()
+	per := w.inputs.Replicates
+	return w.study.Run(ctx, w.job.workers(), known, func(r []sensitivity.Response) error {
+		err := w.stream.add(r)
+		bar.update(w.stream.have*per, w.study.Points()*per)
+		return err
+	})
+}

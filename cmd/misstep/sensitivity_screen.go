@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/sensitivity"
+)
+
+// quantityLabel names an output: the effect on missteps, missteps in without-forum.
+func (r *sensitivityReport) quantityLabel(o *sensitivityOutput) string {
+	m, err := measureNamed(o.Outcome)
+	what := o.Outcome
+	if err == nil {
+		what = outcomeWords(m)
+	}
+	switch o.Quantity {
+	case sensitivity.Baseline:
+		return what + ", " + r.Baseline
+	case sensitivity.Treatment:
+		return what + ", " + r.Treatment
+	}
+	return "effect on " + what
+}
+
+// screenRows is how many numbers the screen lists after a screening alone.
+const screenRows = 15
+
+// showSensitivity prints the effects, or the indices where there are any.
+func (a *app) showSensitivity(w *studying, r *sensitivityReport, outcome runfolder.Outcome, folder string, files []runfolder.File) error {
+	lines := wrapped("", "", w.job.scenario.Title)
+	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", counted(r.Uncertain, "uncertain number"), min(w.inputs.Leading, r.Uncertain), counted(r.Points, "point"), counted(w.inputs.Replicates, "replicate"))
+	if r.Learned > 0 {
+		about += fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
+	}
+	lines = append(lines, wrapped(" ", " ", about)...)
+	// Of every measure the effect and the baseline; the treatment, much like it, is in the
+	// tables.
+	for k := range 2 * len(r.Outputs) / 3 {
+		o := &r.Outputs[k/2*3+2*(1-k%2)]
+		lines = append(lines, "")
+		if len(r.Groups) > 0 {
+			lines = append(lines, r.indexLines(o)...)
+		} else {
+			lines = append(lines, r.screeningLines(o)...)
+		}
+	}
+	lines = append(lines, "")
+	lines = append(lines, wroteWork(outcome, folder, files, time.Since(w.began))...)
+	_, err := a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	return err
+}
+
+func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {
+	lines := []string{fmt.Sprintf(" %s %s %s %s %s", padRight(r.quantityLabel(o)+", "+o.Unit, 52), padLeft("rms", 8), padLeft("μ*", 8), padLeft("σ", 8), padLeft("noise in μ*", 12))}
+	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
+		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s", padRight(clipped(shortPath(r.Numbers[i].Path), 50), 50), padLeft(number(e.RMS, 2), 8),
+			padLeft(number(e.MeanAbs, 2), 8), padLeft(number(e.SD, 2), 8), padLeft(number(e.Noise, 2), 12)))
+	}
+	return lines
+}
+
+func (r *sensitivityReport) indexLines(o *sensitivityOutput) []string {
+	s := o.last()
+	head := fmt.Sprintf("%s, %s", r.quantityLabel(o), o.Unit)
+	if !s.Resolved {
+		return wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more --point-replicates or --rows")
+	}
+	lines := []string{fmt.Sprintf(" %s %-22s %s", padRight(clipped(head, 52), 52), "alone (first order)", "in all (total)")}
+	for g := range r.Groups {
+		lines = append(lines, fmt.Sprintf("   %s %-22s %s", padRight(clipped(shortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
+	}
+	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", percent(s.noiseShare()))
+	if n := len(o.Steps); n > 1 && o.Steps[n-2].Resolved {
+		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", thousands(o.Steps[n-2].Rows), thousands(s.Rows), o.moved())
+	}
+	if r.othersLead(s) {
+		text += "; the others together move it more than any number listed, so that more --leading numbers, or --trajectories to find them, are worth their time"
+	}
+	return append(lines, wrapped("   ", "   ", text)...)
+}
+
+// othersLead reports whether the numbers without indices of their own have the largest
+// total index.
+func (r *sensitivityReport) othersLead(s *sensitivityStep) bool {
+	last := len(r.Groups) - 1
+	if r.Groups[last].Numbers < 2 {
+		return false
+	}
+	for g := range last {
+		if s.Total[g].Value >= s.Total[last].Value {
+			return false
+		}
+	}
+	return true
+}
+
+// moved is the largest change of an index over the last doubling of the rows.
+func (o *sensitivityOutput) moved() float64 {
+	a, b := &o.Steps[len(o.Steps)-2], o.last()
+	most := 0.0
+	for g := range b.First {
+		most = max(most, b.First[g].Value-a.First[g].Value, a.First[g].Value-b.First[g].Value,
+			b.Total[g].Value-a.Total[g].Value, a.Total[g].Value-b.Total[g].Value)
+	}
+	return most
+}
+
+// share95 writes an index with its interval.
+func share95(s *span95) string {
+	return fmt.Sprintf("%s [%s, %s]", number(s.Value, 2), number(*s.Low, 2), number(*s.High, 2))
+}
+
+// picture is the figure of a study: the effect and the baseline of the first outcome.
+func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
+	h := w.job.scenario.Headline
+	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0, Subtitle: []string{w.job.scenario.Title, h.Treatment + " against " + h.Baseline,
+		fmt.Sprintf("%s × %s", counted(r.Points, "point"), counted(w.inputs.Replicates, "replicate")), fmt.Sprintf("seed %d", w.job.plan.Seed)}}
+	for _, k := range []int{2, 0} { // the paired effect, then the baseline
+		o := &r.Outputs[k]
+		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}
+		if s := o.last(); s != nil {
+			p.Resolved, p.Noise, p.Moved = s.Resolved, s.noiseShare(), -1
+			if n := len(o.Steps); s.Resolved && n > 1 && o.Steps[n-2].Resolved {
+				p.Moved = o.moved()
+			}
+		}
+		in.Panels = append(in.Panels, p)
+	}
+	if in.Screening {
+		for i := range r.Numbers[:min(len(r.Numbers), screenRows)] {
+			row := figure.SensitivityRow{Label: shortPath(r.Numbers[i].Path)}
+			for _, k := range []int{2, 0} {
+				e := r.Outputs[k].Screening[i]
+				row.Total = append(row.Total, figure.SensitivityIndex{Value: e.RMS, Low: e.RMS, High: e.RMS})
+			}
+			in.Rows = append(in.Rows, row)
+		}
+		return in
+	}
+	for g := range r.Groups {
+		row := figure.SensitivityRow{Label: shortPath(r.Groups[g].Label), Group: r.Groups[g].Numbers > 1}
+		for _, k := range []int{2, 0} {
+			s := r.Outputs[k].last()
+			var first, total figure.SensitivityIndex
+			if s.Resolved {
+				first = figure.SensitivityIndex{Value: s.First[g].Value, Low: *s.First[g].Low, High: *s.First[g].High}
+				total = figure.SensitivityIndex{Value: s.Total[g].Value, Low: *s.Total[g].Low, High: *s.Total[g].High}
+			}
+			row.First, row.Total = append(row.First, first), append(row.Total, total)
+		}
+		in.Rows = append(in.Rows, row)
+	}
+	return in
+}

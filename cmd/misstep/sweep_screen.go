@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/experiment"
+)
+
+// headlineOutcome is the measure that the headline is about.
+func headlineOutcome(j *job) string {
+	if id := j.scenario.Headline.Outcome; id != "" {
+		return id
+	}
+	return "missteps"
+}
+
+// inline is JSON on one line.
+func inline(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("results: " + err.Error())
+	}
+	return data
+}
+
+// shownPoints is how many points the screen lists.
+const shownPoints = 12
+
+// showSweep prints the headline difference at some points, and where it is least and
+// largest. It keeps no more than it shows.
+func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) error {
+	id := headlineOutcome(w.job)
+	var first []sweepPoint
+	var least, most *sweepPoint
+	signs := [2]int{}
+	err := w.eachPoint(func(p *sweepPoint) error {
+		m := p.headline(id)
+		if m == nil {
+			return fmt.Errorf("no %s at point %d", id, p.Point)
+		}
+		if len(first) < shownPoints {
+			first = append(first, *p)
+		}
+		if least == nil || m.Difference.Value < least.headline(id).Difference.Value {
+			least = p
+		}
+		if most == nil || m.Difference.Value > most.headline(id).Difference.Value {
+			most = p
+		}
+		if d := m.Difference; d.Value-d.MC > 0 {
+			signs[1]++
+		} else if d.Value+d.MC < 0 {
+			signs[0]++
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	m := experiment.Measures[experiment.MeasureIndex(id)]
+	h := w.job.scenario.Headline
+	lines := wrapped("", "", w.job.scenario.Title)
+	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment, h.Baseline, m.Unit, counted(w.design.Points(), "point")))...)
+	say := func(label string, p *sweepPoint) {
+		d := p.headline(id).Difference
+		digits := decimals(d.MC)
+		lines = append(lines, wrapped("   "+padRight(label, 10), strings.Repeat(" ", 13),
+			fmt.Sprintf("%s ± %s  at %s", signed(d.Value, digits), number(d.MC, digits), w.place(p.Values)))...)
+	}
+	lines = append(lines, "")
+	if w.design.Points() <= shownPoints {
+		for i := range first {
+			say("", &first[i])
+		}
+		lines = append(lines, "")
+	}
+	say("lowest", least)
+	say("highest", most)
+	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
+		counted(signs[0], "point"), thousands(signs[1]), thousands(w.design.Points()-signs[0]-signs[1])))
+	lines = append(lines, wroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
+	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	return err
+}

@@ -1,0 +1,109 @@
+package sensitivity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Quantity says what of a measure an output is.
+type Quantity string
+
+// The quantities.
+const (
+	Baseline  Quantity = "baseline"
+	Treatment Quantity = "treatment"
+	Paired    Quantity = "effect" // treatment minus baseline, over the same cases and replicates
+)
+
+// Output is one number that the model gives: a quantity of a measure.
+type Output struct {
+	Measure  int // in experiment.Measures
+	Quantity Quantity
+}
+
+// Evaluator plays a scenario at given values of its numbers. The replicates have the
+// same addresses at every point, so that points differ by their numbers only.
+type Evaluator struct {
+	plan    experiment.Plan
+	Outputs []Output
+}
+
+// NewEvaluator evaluates the headline arms of a plan with so many replicates a point.
+// The scenario needs two arms, or an error says so.
+func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator, error) {
+	v := *p.Scenario
+	b, t := p.Arm(v.Headline.Baseline), p.Arm(v.Headline.Treatment)
+	if b < 0 || t < 0 || b == t {
+		return nil, fmt.Errorf("the scenario compares no two arms; name them with --contrast")
+	}
+	v.Arms = []scenario.Arm{v.Arms[b], v.Arms[t]}
+	v.Joint = nil
+	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, 1
+	e := &Evaluator{plan: p}
+	for _, m := range measures {
+		for _, q := range []Quantity{Baseline, Treatment, Paired} {
+			e.Outputs = append(e.Outputs, Output{m, q})
+		}
+	}
+	return e, nil
+}
+
+// At plays the point theta, one value per slot, and returns the response of every
+// output: one value per replicate.
+func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error) {
+	p := e.plan
+	v := *p.Scenario
+	v.Slots = make([]scenario.Slot, len(theta))
+	for i, s := range p.Scenario.Slots {
+		s.Dist = param.Dist{Family: param.Point, A: theta[i]}
+		v.Slots[i] = s
+	}
+	p.Scenario = &v
+	sums := experiment.NewSums(p)
+	moments := sums.Draws[0].Contrasts[0].Measures
+	per := make([][]Sums, len(e.Outputs)/3) // by measure and replicate
+	before := make([]Sums, len(per))
+	err := sums.Extend(ctx, 0, p.Replicates, 1, func(int, int) {
+		for k := range per {
+			now := Sums(moments[e.Outputs[3*k].Measure].Sum)
+			var one Sums
+			for i := range one {
+				one[i] = now[i] - before[k][i]
+			}
+			per[k], before[k] = append(per[k], one), now
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []Response
+	for k := range per {
+		factor := experiment.Measures[e.Outputs[3*k].Measure].Factor
+		b, t := ratio(per[k], 0, factor), ratio(per[k], 2, factor)
+		out = append(out, b, t, t.minus(b))
+	}
+	return out, nil
+}
+
+// ratio is a ratio of sums as one value per replicate, whose mean it is: the first
+// terms of its Taylor series. A denominator that is 0 throughout gives 0.
+func ratio(per []Sums, at int, factor float64) Response {
+	num, den := 0.0, 0.0
+	for _, s := range per {
+		num += s[at]
+		den += s[at+1]
+	}
+	out := make(Response, len(per))
+	if den == 0 {
+		return out
+	}
+	r, mean := num/den, den/float64(len(per))
+	for i, s := range per {
+		out[i] = factor * (r + (s[at]-r*s[at+1])/mean)
+	}
+	return out
+}

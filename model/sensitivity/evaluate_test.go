@@ -1,0 +1,170 @@
+package sensitivity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// TestEvaluatorIsARun: the outputs at a point are those of a run of the two arms with
+// all numbers fixed there, and their Monte Carlo error is that of the summary. Catches
+// arms that are swapped, a factor that is lost, replicates with other addresses.
+func TestEvaluatorIsARun(t *testing.T) {
+	const replicates = 30
+	p := smallPlan(t, 5, 8)
+	e, err := NewEvaluator(p, replicates, measures())
+	if err != nil {
+		t.Fatal(err)
+	}
+	theta := NewSpace(p.Scenario).Theta(slices.Repeat([]float64{.7}, len(NewSpace(p.Scenario).Inputs)))
+	got, err := e.At(context.Background(), theta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := *p.Scenario
+	v.Slots = slices.Clone(v.Slots)
+	for i := range v.Slots {
+		v.Slots[i].Dist = param.Fixed(theta[i])
+	}
+	p.Scenario, p.Draws, p.Replicates = &v, 1, replicates
+	sums, err := experiment.Run(context.Background(), p, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := summary.Of(sums).Contrasts[0]
+	if c.Baseline != "without" || c.Treatment != "with" {
+		t.Fatal(c.Baseline, c.Treatment)
+	}
+	for k, o := range e.Outputs {
+		m := c.Measures[o.Measure]
+		want := map[Quantity]summary.Estimate{Baseline: m.Baseline, Treatment: m.Treatment, Paired: m.Difference}[o.Quantity]
+		mc := 1.959963984540054 * math.Sqrt(NoiseOf(got[k]))
+		if math.Abs(got[k].Mean()-want.Value) > 1e-9 || math.Abs(mc-want.MC) > 1e-6*(1+want.MC) || want.MC == 0 || len(got[k]) != replicates {
+			t.Errorf("%s of %s: %v ± %v, want %v ± %v", o.Quantity, m.ID, got[k].Mean(), mc, want.Value, want.MC)
+		}
+	}
+}
+
+// TestPointsShareReplicates: two evaluations of a point are equal, and the number of a
+// mechanism that is not in use changes nothing at all. Catches noise between points.
+func TestPointsShareReplicates(t *testing.T) {
+	p := smallPlan(t, 2, 2)
+	e, _ := NewEvaluator(p, 4, measures())
+	s := NewSpace(p.Scenario)
+	u := slices.Repeat([]float64{.4}, len(s.Inputs))
+	first, err := e.At(context.Background(), s.Theta(u))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(s.Inputs, func(in Input) bool { return strings.HasSuffix(in.Path, "strength.leaks") })
+	if at < 0 {
+		t.Fatal("no strength of leaks")
+	}
+	u[at] = .9
+	again, _ := e.At(context.Background(), s.Theta(u))
+	if fmt.Sprint(first) != fmt.Sprint(again) {
+		t.Errorf("%v and %v", first, again)
+	}
+}
+
+// TestEvaluatorNeedsAContrast: without two arms there is no effect.
+func TestEvaluatorNeedsAContrast(t *testing.T) {
+	p := smallPlan(t, 2, 2)
+	v := *p.Scenario
+	v.Headline.Treatment = ""
+	p.Scenario = &v
+	if _, err := NewEvaluator(p, 2, measures()); err == nil || !strings.Contains(err.Error(), "--contrast") {
+		t.Error(err)
+	}
+}
+
+// TestOverflowIsAnError: a replicate with too many events ends a study with a message.
+func TestOverflowIsAnError(t *testing.T) {
+	p := smallPlan(t, 2, 2, scenario.Layer{Path: "assumptions.model.max_events", Value: "260", Where: "test"})
+	s, err := NewStudy(p, Options{Replicates: 2, Trajectories: 1, Levels: 4, Leading: 1, Measures: measures()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Run(context.Background(), 2, nil, func([]Response) error { return nil }); err == nil || !strings.Contains(err.Error(), "max_events") {
+		t.Error(err)
+	}
+}
+
+// TestInOrder: results come in order from any number of workers, from where they are
+// to begin. Catches a result that is lost while others wait.
+func TestInOrder(t *testing.T) {
+	for _, workers := range []int{0, 1, 3, 16} {
+		var got []int
+		err := InOrder(context.Background(), 5, 200, workers, func(_ context.Context, i int) (int, error) { return i * i, nil },
+			func(i, r int) error {
+				if r != i*i {
+					t.Errorf("job %d gives %d", i, r)
+				}
+				got = append(got, i)
+				return nil
+			})
+		if err != nil || !slices.Equal(got, rest(5, 200)) {
+			t.Errorf("%d workers: %v, %v", workers, got, err)
+		}
+	}
+	if err := InOrder(context.Background(), 3, 3, 2, func(context.Context, int) (int, error) { return 0, errors.New("none") }, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestInOrderStops: at an error of a job, of the taker, at a cancelled context, and at
+// a panic, which reaches the caller; what was taken has no gap, and no job runs far
+// ahead.
+func TestInOrderStops(t *testing.T) {
+	broken := errors.New("broken")
+	for name, c := range map[string]struct {
+		do   func(i int) error
+		take func(i int) error
+	}{
+		"job":   {func(i int) error { return map[bool]error{true: broken}[i == 30] }, func(int) error { return nil }},
+		"taker": {func(int) error { return nil }, func(i int) error { return map[bool]error{true: broken}[i == 30] }},
+		"last":  {func(int) error { return nil }, func(i int) error { return map[bool]error{true: broken}[i == 999] }},
+	} {
+		taken, most := 0, atomic.Int64{}
+		err := InOrder(context.Background(), 0, 1000, 4, func(_ context.Context, i int) (int, error) {
+			most.Store(max(most.Load(), int64(i)))
+			return i, c.do(i)
+		}, func(i, _ int) error {
+			if i != taken {
+				t.Errorf("%s: %d after %d", name, i, taken)
+			}
+			taken++
+			return c.take(i)
+		})
+		if !errors.Is(err, broken) || name != "last" && (taken > 31 || most.Load() > 60) {
+			t.Errorf("%s: %v after %d, as far as %d", name, err, taken, most.Load())
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	err := InOrder(ctx, 0, 1000, 4, func(_ context.Context, i int) (int, error) { return i, nil }, func(i, _ int) error {
+		if i == 10 {
+			cancel()
+		}
+		return nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	defer func() {
+		if p := recover(); p == nil || !strings.Contains(fmt.Sprint(p), "boom") {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_ = InOrder(context.Background(), 0, 10, 2, func(_ context.Context, i int) (int, error) { panic("boom") }, func(int, int) error { return nil })
+	t.Error("a panic is lost")
+}
