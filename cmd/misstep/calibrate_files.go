@@ -132,7 +132,11 @@ func (c *calibration) fitInput() *figure.FitInput {
 	in := &figure.FitInput{Subtitle: c.subtitle()}
 	for i := range c.fit {
 		p := &c.fit[i]
-		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: p.Statistic.Unit, Observed: p.Observed.Value,
+		unit := p.Statistic.Unit
+		if p.Statistic.Kind == calibrate.Count {
+			unit = "" // the label says what is counted
+		}
+		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: unit, Observed: p.Observed.Value,
 			Low: p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior, Use: string(p.Statistic.Use),
 			Inside: p.Inside, Why: p.Why(), Log: p.Statistic.Kind == calibrate.Duration})
 	}

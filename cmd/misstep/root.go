@@ -13,6 +13,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/evidence/posterior"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -27,7 +29,17 @@ var commands = []func(*app) *cobra.Command{
 	newCheck,
 	newExplain,
 	newFigures,
+	newReport,
+	newCompare,
+	newWhy,
+	newMultiverse,
+	newSensitivity,
+	newBreakeven,
+	newSweep,
 	newParams,
+	newCalibrate,
+	newBacktest,
+	newEvidence,
 	newSchema,
 	newNew,
 	newVersion,
@@ -142,14 +154,16 @@ func exactly(n int, what string) cobra.PositionalArgs {
 func (a *app) report(ctx context.Context, err error) int {
 	var problems scenario.Problems
 	var setting *settings.Problem
+	var sample posterior.Problems
+	var rows evidence.Problems
 	switch {
 	case err == nil:
 		return statusOK
 	case errors.Is(err, errReported):
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.err, "misstep: interrupted, nothing written")
+		fmt.Fprintln(a.err, "misstep: interrupted, no result written")
 		return statusInterrupted
-	case errors.As(err, &problems), errors.As(err, &setting):
+	case errors.As(err, &problems), errors.As(err, &setting), errors.As(err, &sample), errors.As(err, &rows):
 		fmt.Fprintln(a.err, err) // each line begins with its place
 	default:
 		fmt.Fprintln(a.err, "misstep:", err)

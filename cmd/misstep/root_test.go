@@ -61,8 +61,8 @@ func TestReport(t *testing.T) {
 		{"reported already", context.Background(), errReported, 1, ""},
 		{"problems begin with their place", context.Background(), problems, 1, "a.yaml:3:5: arms: wrong\na.yaml: more\n"},
 		{"settings too", context.Background(), errors.Join(&settings.Problem{Where: "c.yaml:1:2", What: "bad"}), 1, "c.yaml:1:2: bad\n"},
-		{"interrupted", cancelled, context.Canceled, 130, "misstep: interrupted, nothing written\n"},
-		{"interrupted deep inside", cancelled, errors.Join(errors.New("x"), context.Canceled), 130, "misstep: interrupted, nothing written\n"},
+		{"interrupted", cancelled, context.Canceled, 130, "misstep: interrupted, no result written\n"},
+		{"interrupted deep inside", cancelled, errors.Join(errors.New("x"), context.Canceled), 130, "misstep: interrupted, no result written\n"},
 		{"another error while interrupted", cancelled, errors.New("disk"), 1, "misstep: disk\n"},
 	} {
 		var e bytes.Buffer

@@ -125,7 +125,7 @@ func TestForecastRefuses(t *testing.T) {
 		"too late":  {whole, func(o *ForecastOptions) { o.Last = 2037 }, "more than 10 years after the record; take 2036 or earlier"},
 		"backwards": {whole, func(o *ForecastOptions) { o.First, o.Last = 2029, 2027 }, "run backwards; write 2027-2029"},
 		"too few":   {whole, func(o *ForecastOptions) { o.Futures = 1 }, "1 futures give no distribution"},
-		"lacking":   {priorAsPosterior(t, in, "2026-06-30", path), func(*ForecastOptions) {}, "has no column " + path},
+		"strange":   {elsewhere(whole), func(*ForecastOptions) {}, "has none of the numbers of the histories"},
 		"day":       {withUntil(whole, "soon"), func(*ForecastOptions) {}, `"soon" is no date`},
 	} {
 		o := forecastOptions(1)
@@ -294,5 +294,34 @@ func TestCommittedForecasts(t *testing.T) {
 		if made, err := time.Parse(time.DateOnly, v.Made); err != nil || made.Year() >= v.First {
 			t.Errorf("%s was made on %s, when its years had begun", file, v.Made)
 		}
+	}
+}
+
+// elsewhere is a posterior of numbers that no history has.
+func elsewhere(p *posterior.Posterior) *posterior.Posterior {
+	out := *p
+	out.Columns = append([]posterior.Column(nil), p.Columns...)
+	for i := range out.Columns {
+		out.Columns[i].Path = "elsewhere." + out.Columns[i].Path
+	}
+	return &out
+}
+
+// TestForecastLeavesSilentNumbersToTheirPriors: a posterior without a column forecasts
+// with the prior of that number, and otherwise from its rows. Catches a number that is
+// left at zero.
+func TestForecastLeavesSilentNumbersToTheirPriors(t *testing.T) {
+	in := shippedInput(t)
+	path := "onset.China>United States.rate"
+	f, err := MakeForecast(context.Background(), in, priorAsPosterior(t, in, "2026-06-30", path), forecastOptions(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean := 0.0
+	for _, r := range f.Rows {
+		mean += r.Mean
+	}
+	if mean == 0 {
+		t.Error("no accusation in any future: the rate is not drawn")
 	}
 }

@@ -22,7 +22,9 @@ func (x *Prediction) Why() string {
 }
 
 // reasons explain the misses of the shipped calibration.
-var reasons = map[string]string{}
+var reasons = map[string]string{
+	"T4": "data sets hold bursts of one campaign; simulated incidents come one by one",
+}
 
 // Score counts how many targets are predicted.
 type Score struct {

@@ -44,3 +44,13 @@ func Shipped() *Posterior {
 	}
 	return p
 }
+
+// FitTable is the table of targets that ships with the posterior: what is documented,
+// and what is predicted before and after the fit; nil if none ships.
+func FitTable() []byte {
+	data, err := files.ReadFile(folder + "/fit.csv")
+	if err != nil {
+		return nil // none ships
+	}
+	return data
+}

@@ -1,0 +1,151 @@
+package figure
+
+import (
+	"bytes"
+	"math"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// nastyChanges fills a comparison with one number.
+func nastyChanges(v float64) *CompareInput {
+	in := manyChanges(7, 2)
+	for i := range in.Rows {
+		for k := range in.Rows[i].Changes {
+			in.Rows[i].Changes[k].Estimate = summary.Estimate{Value: v, MC: v, Low: v, High: v}
+		}
+	}
+	return in
+}
+
+// wordyChanges has texts that no line holds, and some that no font has.
+func wordyChanges() *CompareInput {
+	in := manyChanges(5, 2)
+	long := strings.Repeat("an outcome with a name that goes on ", 20)
+	in.Subtitle, in.Reference, in.Runs = []string{long, long}, "AAAAAAAAAAAAAAAA", []string{"BBBBBBBBBBBBBBBB", "\x00\x1b[31m<&>"}
+	for i := range in.Rows {
+		in.Rows[i].Label, in.Rows[i].Unit = long, long[:10*i]
+	}
+	return in
+}
+
+func compareCharts() map[string]fitCase {
+	out := map[string]fitCase{
+		"two runs": compareOf(someChanges()), "four runs": compareOf(manyChanges(9, 3)), "crowd": compareOf(manyChanges(40, 25)), "one": compareOf(manyChanges(1, 1)),
+		"empty": compareOf(&CompareInput{}), "nil": compareOf(nil), "wordy": compareOf(wordyChanges()),
+		"no changes":             compareOf(&CompareInput{Reference: "A", Runs: []string{"B"}, Rows: []CompareRow{{Label: "x"}}}),
+		"more changes than runs": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"}, Rows: []CompareRow{{Label: "x", Changes: make([]CompareChange, 3)}}}),
+	}
+	for name, v := range map[string]float64{"zero": 0, "nan": math.NaN(), "infinite": math.Inf(1), "huge": 1e300, "tiny": 1e-300, "negative": -3} {
+		out[name] = compareOf(nastyChanges(v))
+	}
+	return out
+}
+
+// TestCompareLayout catches: lines that run into each other, marks beyond the edge, a
+// coordinate that is no number, on any page.
+func TestCompareLayout(t *testing.T) {
+	for name, c := range compareCharts() {
+		for shape, o := range fitShapes {
+			r := &recorder{}
+			p := c.on(r, o)
+			boxes := make([]rect, len(r.runs))
+			for i, a := range r.runs {
+				boxes[i] = extent(p, a)
+				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
+					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
+				}
+				for j := range i {
+					if overlap(boxes[i], boxes[j]) {
+						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
+					}
+				}
+			}
+			for _, q := range r.paths {
+				checkInside(t, name+" "+shape, q, p.h)
+			}
+		}
+	}
+}
+
+// TestCompareTextIsLegible: 11 points at least, 6.5 where the page is printed 12 cm wide.
+func TestCompareTextIsLegible(t *testing.T) {
+	for name, c := range compareCharts() {
+		r := &recorder{}
+		c.on(r, Options{})
+		for _, a := range r.runs {
+			if a.size < 11 {
+				t.Errorf("%s: %q has %v points", name, a.s, a.size)
+			}
+		}
+	}
+}
+
+// TestCompareGivesWay: outcomes without room are counted, whole, and none is cut in two.
+func TestCompareGivesWay(t *testing.T) {
+	r := &tape{}
+	compareOf(manyChanges(60, 2)).on(r, Options{Width: 8, Height: 4.5})
+	rows := 0
+	for _, w := range r.texts() {
+		if strings.HasPrefix(w.s, "Outcome ") {
+			rows++
+		}
+	}
+	if len(r.find("B")) != rows || len(r.find("C")) != rows || rows < 5 {
+		t.Errorf("%d outcomes, %d and %d lines", rows, len(r.find("B")), len(r.find("C")))
+	}
+	if left := "+" + fixedPoint(float64(60-rows), 0) + " in the CSV"; len(r.find(left)) != 1 {
+		t.Errorf("no %q", left)
+	}
+	r = &tape{}
+	compareOf(manyChanges(9, 2)).on(r, Options{})
+	for _, w := range r.texts() {
+		if strings.HasSuffix(w.s, "in the CSV") {
+			t.Errorf("%q though the page may grow", w.s)
+		}
+	}
+}
+
+// TestCompareFiles: three pictures and the table, the same bytes on one processor.
+func TestCompareFiles(t *testing.T) {
+	files, err := Compare(someChanges(), Options{DPI: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != "compare.svg compare.png compare.pdf compare.csv" {
+		t.Error(got)
+	}
+	was := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(was)
+	again, err := Compare(someChanges(), Options{DPI: 40})
+	for i := range files {
+		if err != nil || !bytes.Equal(files[i].Data, again[i].Data) {
+			t.Errorf("%s differs, %v", files[i].Name, err)
+		}
+	}
+	if _, err := Compare(someChanges(), Options{Formats: []string{"gif"}}); err == nil {
+		t.Error("drawn as gif")
+	}
+}
+
+// TestCompareWords: the method, and what the numbers rest on.
+func TestCompareWords(t *testing.T) {
+	in := someChanges()
+	if w := newCompare(in).words(); !strings.Contains(strings.Join(w.detail, "|"), "paired, 95") || !strings.Contains(w.source, "rests on assumptions") {
+		t.Errorf("%+v", w)
+	}
+	in.Paired, in.Source = false, "Source: elsewhere."
+	if w := newCompare(in).words(); !strings.Contains(strings.Join(w.detail, "|"), "unpaired: two separate runs") || w.source != in.Source {
+		t.Errorf("%+v", w)
+	}
+	if len(in.Subtitle) != 3 {
+		t.Error("the input was changed")
+	}
+}

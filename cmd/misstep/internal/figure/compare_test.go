@@ -1,0 +1,212 @@
+package figure
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+func compareOf(in *CompareInput) fitCase {
+	return fitCase{newCompare(in), func(o Options) ([]File, error) { return Compare(in, o) }}
+}
+
+// change is a change with a verdict.
+func change(value, mc, low, high float64, v summary.Verdict) CompareChange {
+	return CompareChange{Known: true, Estimate: summary.Estimate{Value: value, MC: mc, Low: low, High: high}, Verdict: v}
+}
+
+// someChanges has the shape of a real comparison of two runs: two outcomes of a unit,
+// one of another, one that is identical.
+func someChanges() *CompareInput {
+	return &CompareInput{
+		Subtitle: []string{"Two states", "with forum against without forum", "A two-1234567, B two-89abcde"}, Reference: "A", Runs: []string{"B"}, Paired: true, Uncertain: true,
+		Rows: []CompareRow{
+			{"missteps", "per 100 cases", []CompareChange{change(-.4, .1, -.7, -.2, summary.Differs)}},
+			{"missed responses", "per 100 cases", []CompareChange{change(.3, .2, -.5, .8, summary.Unclear)}},
+			{"R6 relations reduced", "of 100 futures", []CompareChange{change(1, .5, 1, 1, summary.Unclear)}},
+			{"R3 public attribution", "of 100 futures", []CompareChange{change(0, 0, 0, 0, summary.Same)}},
+			{"regret", "% of the reference range", []CompareChange{change(.02, .01, .01, .04, summary.Differs)}},
+		},
+	}
+}
+
+// manyChanges has so many outcomes of so many runs.
+func manyChanges(outcomes, runs int) *CompareInput {
+	in := &CompareInput{Subtitle: []string{"Many"}, Reference: "A"}
+	for k := range runs {
+		in.Runs = append(in.Runs, string(rune('B'+k)))
+	}
+	for i := range outcomes {
+		r := CompareRow{Label: fmt.Sprint("outcome ", i), Unit: []string{"per 100 cases", "of 100 futures", "days"}[i%3]}
+		for k := range runs {
+			x := float64(i-outcomes/2) / 7
+			r.Changes = append(r.Changes, change(x+float64(k), .3, x+float64(k)-1, x+float64(k)+2, []summary.Verdict{summary.Differs, summary.Unclear, summary.Same}[(i+k)%3]))
+		}
+		in.Rows = append(in.Rows, r)
+	}
+	return in
+}
+
+// TestCompareIsToScale catches: a mark or an interval at another value, a row on the
+// scale of another unit.
+func TestCompareIsToScale(t *testing.T) {
+	in := someChanges()
+	r := &tape{}
+	compareOf(in).on(r, Options{})
+	for _, unit := range []struct {
+		heading string
+		rows    []int
+	}{{"Per 100 cases", []int{0, 1}}, {"Of 100 futures", []int{2}}} {
+		head := r.one(t, unit.heading)
+		var marks []reading
+		for _, w := range r.texts() {
+			if v, err := strconv.ParseFloat(strings.Replace(w.s, "−", "-", 1), 64); err == nil && w.y == head.y && w.anchor == middle {
+				marks = append(marks, reading{w.x, v})
+			}
+		}
+		x := rulerOf(t, marks, false)
+		for _, i := range unit.rows {
+			row, e := in.Rows[i], in.Rows[i].Changes[0].Estimate
+			y := r.one(t, upper(row.Label)).y
+			onRow := func(s shape) bool { return math.Abs(s.center().y-(y-4)) < 4 }
+			thick := r.only(func(s shape) bool { return s.kind == 's' && s.width == 3.4 && onRow(s) })
+			if len(thick) != 1 {
+				t.Fatalf("%s: %d thick lines", row.Label, len(thick))
+			}
+			x.close(t, "the lower end of Monte Carlo", thick[0].bounds().x, e.Value-e.MC)
+			x.close(t, "the upper end of Monte Carlo", thick[0].bounds().right(), e.Value+e.MC)
+			thin := r.only(func(s shape) bool { return s.flat() && s.width == 1.1 && onRow(s) })
+			if want := e.High > e.Low; want != (len(thin) == 1) {
+				t.Fatalf("%s: %d thin lines", row.Label, len(thin))
+			}
+			if len(thin) == 1 {
+				x.close(t, "the lower end of the parameters", thin[0].bounds().x, e.Low)
+				x.close(t, "the upper end of the parameters", thin[0].bounds().right(), e.High)
+			}
+		}
+	}
+}
+
+// TestCompareLooks catches: a change that is not shown in the colour of one that is, or
+// a verdict without a mark of its own.
+func TestCompareLooks(t *testing.T) {
+	seen := map[mark]summary.Verdict{}
+	for _, v := range []summary.Verdict{summary.Differs, summary.Unclear, summary.Same} {
+		m, c := compareLook(v)
+		if was, double := seen[m]; double {
+			t.Errorf("%s looks like %s", v, was)
+		}
+		seen[m] = v
+		if (c == help) != (v == summary.Differs) {
+			t.Errorf("%s is %v", v, c)
+		}
+	}
+	if m, _ := compareLook(""); m != ring {
+		t.Error("an unknown verdict looks like a finding")
+	}
+	r := &tape{}
+	compareOf(someChanges()).on(r, Options{})
+	if n := len(r.fills(help)); n != 3 { // two rows and the key
+		t.Errorf("%d blue marks, want 3", n)
+	}
+}
+
+// TestCompareSays catches: another number beside a mark, an interval that nothing tells.
+func TestCompareSays(t *testing.T) {
+	in := someChanges()
+	r := &tape{}
+	compareOf(in).on(r, Options{})
+	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", "parameters", "Monte Carlo",
+		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
+		if len(r.find(want)) == 0 {
+			t.Errorf("no %q", want)
+		}
+	}
+	if len(r.find("B")) != 0 {
+		t.Error("a letter for the only run")
+	}
+	in.Paired, in.Uncertain = false, false
+	for i := range in.Rows {
+		e := &in.Rows[i].Changes[0].Estimate
+		e.Low, e.High = e.Value, e.Value
+	}
+	r = &tape{}
+	compareOf(in).on(r, Options{})
+	for _, want := range []string{"−0.40 (−0.50 to −0.30)", "error of the change"} {
+		if len(r.find(want)) == 0 {
+			t.Errorf("unpaired: no %q", want)
+		}
+	}
+	if len(r.find("parameters")) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
+		t.Error("unpaired: a parameter interval")
+	}
+}
+
+// TestCompareRuns: a line for each run, the label once; what a run lacks is not a zero.
+func TestCompareRuns(t *testing.T) {
+	in := manyChanges(2, 3)
+	in.Rows[1].Changes[1] = CompareChange{}
+	r := &tape{}
+	compareOf(in).on(r, Options{})
+	for _, letter := range []string{"B", "C", "D"} {
+		if n := len(r.find(letter)); n != 2 {
+			t.Errorf("%d lines of %s", n, letter)
+		}
+	}
+	for i := range in.Rows {
+		r.one(t, upper(in.Rows[i].Label))
+	}
+	if y := r.one(t, "n/a").y; y != r.find("C")[1].y {
+		t.Errorf("n/a at %v", y)
+	}
+	if len(r.find("Change: run − A")) != 1 {
+		t.Error("the header does not say what is compared")
+	}
+}
+
+// TestCompareTable: the CSV holds what is drawn, empty where there is nothing.
+func TestCompareTable(t *testing.T) {
+	in := someChanges()
+	in.Rows = append(in.Rows, CompareRow{"lost", "days", []CompareChange{{}}})
+	data, err := newCompare(in).table().csv()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil || len(rows) != 1+len(in.Rows) {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	want := []string{"A", "B", "missteps", "per 100 cases", "-0.4", "0.1", "-0.7", "-0.2", "differs"}
+	for i, s := range rows[1] {
+		v, err := strconv.ParseFloat(s, 64)
+		w, _ := strconv.ParseFloat(want[i], 64)
+		if s != want[i] && (err != nil || math.Abs(v-w) > 1e-12) {
+			t.Errorf("column %s is %q, want %q", rows[0][i], s, want[i])
+		}
+	}
+	if last := rows[len(rows)-1]; !slices.Equal(last[4:8], []string{"", "", "", ""}) {
+		t.Errorf("what is not known reads %v", last)
+	}
+	in.Uncertain = false
+	if data, _ = newCompare(in).table().csv(); !strings.Contains(string(data), ",,,differs") {
+		t.Errorf("an unpaired change has a parameter interval:\n%s", data)
+	}
+}
+
+// TestCompareAlt: the text names what is shown, and counts the rest.
+func TestCompareAlt(t *testing.T) {
+	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 per 100 cases; regret in B by +0.020 % of the reference range; 3 of 5 changes are not shown."
+	if got := CompareAlt(someChanges()); got != want {
+		t.Errorf("%s", got)
+	}
+	if got := CompareAlt(nil); got != "The runs have no outcome in common." {
+		t.Errorf("%s", got)
+	}
+}

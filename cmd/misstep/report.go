@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/internal/nearest"
+	"github.com/spf13/cobra"
+)
+
+// reportFormats are the formats of a report: what its file ends in.
+var reportFormats = map[string]func(*report.Page) ([]byte, error){
+	"html": report.HTML,
+	"md":   func(p *report.Page) ([]byte, error) { return report.Markdown(p), nil },
+}
+
+func newReport(a *app) *cobra.Command {
+	var format, out string
+	cmd := &cobra.Command{
+		Use:   "report RUN",
+		Short: "Write a page about a stored run to hand over",
+		Long: `report writes one page about a stored run: the question, the answer with its uncertainty,
+the figures with their numbers, two futures in full, every assumption with its source,
+and how to repeat it. The page is one HTML file that needs no network and nothing beside
+it, or Markdown. What why, breakeven and sensitivity have written into the run's folder is
+part of it.
+
+The same run gives the same bytes.`,
+		Example: `  misstep report outputs/uk-china-dialogue-2026-3f9c1ab
+  misstep report outputs/uk-china-dialogue-2026-3f9c1ab --out dialogue.html
+  misstep report outputs/uk-china-dialogue-2026-3f9c1ab --format md`,
+		Args:              exactly(1, "a run folder"),
+		ValidArgsFunction: completeFolder,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.writeReport(cmd.Context(), args[0], format, out)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "html", "`FORMAT` of the page: html or md")
+	cmd.Flags().StringVar(&out, "out", "", "write the page to this `FILE` (report.html or report.md in the run folder)")
+	return cmd
+}
+
+// writeReport makes the page and puts it in its place, whole or not at all.
+func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
+	began := time.Now()
+	set, ok := reportFormats[format]
+	if !ok {
+		return fmt.Errorf("--format: unknown format %q; %s", format, nearest.Remedy(format, []string{"html", "md"}))
+	}
+	r, err := openReported(arg)
+	if err != nil {
+		return err
+	}
+	if err := r.replay(ctx); err != nil {
+		return err
+	}
+	if out == "" {
+		out = filepath.Join(r.dir, "report."+format)
+	}
+	r.beside = wayBetween(filepath.Dir(out), r.dir)
+	page, err := r.page()
+	if err != nil {
+		return err
+	}
+	data, err := set(page)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(r.ownFiles(), func(name string) bool { return sameFile(filepath.Join(r.dir, name), out) }) {
+		return fmt.Errorf("--out %s: a file of the run itself; choose another name", out)
+	}
+	if err := replaceFile(out, data); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.out, "wrote %s: %s, %s\n", out, kilobytes(len(data)), seconds(time.Since(began)))
+	return err
+}
+
+// wayBetween is the way from one folder to another, "" where they are the same or
+// none is known.
+func wayBetween(from, to string) string {
+	a, errA := filepath.Abs(from)
+	b, errB := filepath.Abs(to)
+	way, err := filepath.Rel(a, b)
+	if errA != nil || errB != nil || err != nil || way == "." {
+		return ""
+	}
+	return filepath.ToSlash(way)
+}
+
+// ownFiles are the names of the files that make the run.
+func (r *reported) ownFiles() []string {
+	names := []string{"manifest.json"}
+	for _, f := range r.manifest.Files {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func sameFile(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// replaceFile writes a file under another name first, so that a reader never meets
+// half of it.
+func replaceFile(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-report-*")
+	if err != nil {
+		return fmt.Errorf("%w; choose another place with --out", plainly(path, err))
+	}
+	_, err = f.Write(data)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("%w; choose another place with --out", plainly(path, err))
+	}
+	return nil
+}
+
+// kilobytes writes how long a file is.
+func kilobytes(n int) string {
+	return thousands((n+999)/1000) + " kB"
+}

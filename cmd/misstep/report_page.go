@@ -1,0 +1,258 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// pageWriter writes the sections of a report.
+type pageWriter struct {
+	*reported
+	contrast  *summary.Contrast // the headline's; nil with one arm
+	headline  *summary.Measure  // nil with one arm
+	uncertain bool              // parameters have a spread
+	drawn     map[string]figure.File
+	rests     *restingOnKeys
+}
+
+// page writes the report.
+func (r *reported) page() (*report.Page, error) {
+	w := &pageWriter{reported: r, uncertain: r.summary.Run.Draws > 1 && r.summary.Run.Free > 0, drawn: map[string]figure.File{}}
+	if len(r.summary.Contrasts) > 0 {
+		w.contrast = &r.summary.Contrasts[0]
+		w.headline = w.contrast.Measure(r.summary.Headline.Measure)
+	}
+	files, err := figure.All(r.summary, r.stored, figure.Options{Formats: []string{"svg"}})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		w.drawn[f.Name] = f
+	}
+	w.rests = newRestingOnKeys(r.manifest.Parameters)
+	p := &report.Page{Title: w.title(), Subtitle: report.T(w.subtitle()), Foot: w.foot()}
+	for _, section := range []func() (report.Section, error){
+		w.brief, w.words, w.escalation, w.effect, w.futures, w.why, w.beliefs, w.availability, w.histories, w.record,
+		w.assumptions, w.provenance, w.methods, w.limits, w.again,
+	} {
+		s, err := section()
+		if err != nil {
+			return nil, err
+		}
+		if len(s.Blocks) > 0 {
+			p.Sections = append(p.Sections, s)
+		}
+	}
+	return p, nil
+}
+
+func (w *pageWriter) title() string {
+	if t := w.summary.Run.Title; t != "" {
+		return t
+	}
+	return w.manifest.Inputs.Name
+}
+
+func (w *pageWriter) subtitle() string {
+	r := &w.summary.Run
+	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of stated assumptions; it forecasts nothing.",
+		counted(r.Draws*r.Replicates, "future"), reportWindow(r))
+}
+
+func (w *pageWriter) foot() report.Text {
+	m := w.manifest
+	return report.T(fmt.Sprintf("Written by misstep from the run %s (model %s, program %s, seed %d). Inputs: sha256 %s.",
+		m.Folder(), m.Inputs.ModelVersion, m.Program.Version, m.Inputs.Seed, m.Hash))
+}
+
+// brief answers the four questions that every reader has.
+func (w *pageWriter) brief() (report.Section, error) {
+	s := report.Section{ID: "brief", Title: "In brief", Blocks: []report.Block{report.Lead{Text: report.T(w.answer())}}}
+	b := report.Brief{Items: []report.Question{
+		{Title: "What was asked", Body: w.asked(), Wide: true},
+		{Title: "What came out", Body: w.cameOut(), Wide: true},
+		{Title: "How sure that is", Body: w.howSure()},
+		{Title: "What it rests on", Body: w.restsOn()},
+	}}
+	s.Blocks = append(s.Blocks, b)
+	return s, nil
+}
+
+// answer is the answer in one sentence.
+func (w *pageWriter) answer() string {
+	if w.contrast != nil {
+		return verdictSentence(w.contrast, w.headline, w.uncertain)
+	}
+	r, a := &w.summary.Run, &w.summary.Arms[0]
+	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
+		return fmt.Sprintf("In this model a public step comes within %s in %s of the futures. There is one version, and so no comparison.",
+			span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
+	}
+	return "This run has one version, and so no comparison."
+}
+
+func (w *pageWriter) asked() []report.Block {
+	var out []report.Block
+	if q := w.card().Question; q != "" {
+		out = said(q)
+	}
+	if w.contrast == nil {
+		return append(out, said("One version of the future is simulated, and compared with nothing.")...)
+	}
+	text := fmt.Sprintf("Two versions of the same futures are compared: %s and %s.", reportArm(w.contrast.Baseline), reportArm(w.contrast.Treatment))
+	var others []string
+	for _, a := range w.chartArms()[2:] {
+		others = append(others, reportArm(a.Name))
+	}
+	if len(others) > 0 {
+		text += fmt.Sprintf(" Beside them stands what comes %s.", and(others))
+	}
+	if names := w.forums(); len(names) > 0 {
+		text += fmt.Sprintf(" They differ in %s between the states: %s.", map[bool]string{true: "one channel", false: "channels"}[len(names) == 1], and(names))
+	}
+	return append(out, said(text+" Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")...)
+}
+
+// forums lists the channels that some version lacks, as people read them.
+func (w *pageWriter) forums() []string {
+	var out []string
+	for i := range w.summary.Arms {
+		for _, c := range w.summary.Arms[i].Channels {
+			if name := "the " + strings.ReplaceAll(c.Name, "-", " "); c.Forum && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// said makes a paragraph of each text.
+func said(texts ...string) []report.Block {
+	var out []report.Block
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, report.Paragraph{Text: report.T(t)})
+		}
+	}
+	return out
+}
+
+// briefOutcomes are the outcomes in brief, beside the headline's: the counter-risks.
+var briefOutcomes = []string{"missed", "forgone"}
+
+// cameOut gives the headline in numbers, and the counter-risks beside it.
+func (w *pageWriter) cameOut() []report.Block {
+	if w.contrast == nil || w.contrast.CommonCases == 0 || w.headline == nil {
+		return said("What came out is shown below, by version.")
+	}
+	c := w.contrast
+	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"), " is an incident that its victim has discovered. A ", report.Defined("misstep"),
+		" is a public step about it (naming the other side, or harder) that a state would not have taken had it known the truth. Fewer missteps can have a price, the counter-risk: a ",
+		report.Defined("missed response"), " is a hostile operation left unanswered that would have been answered, had the truth been known; ",
+		report.Defined("accountability forgone"), " is a public step against the guilty that the other version took.")}}
+	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
+		{Title: reportArm(c.Treatment), Numbers: true}, {Title: "difference, and what it shows", Numbers: true}}, Groups: []report.Group{{}}}
+	t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(w.headline))
+	for _, id := range briefOutcomes {
+		if m := c.Measure(id); m != nil && m != w.headline {
+			t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(m))
+		}
+	}
+	return append(out, t, report.Paragraph{Text: report.T("In parentheses: the range that the assumptions leave open. After ±: what chance in the simulation leaves open. Both at 95\u00a0%; ",
+		report.JumpTo("words", "more about words and numbers"), ".")})
+}
+
+func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
+	digits := max(reportDigits(m), sectionDigits(m)-1)
+	r := rowOf(m, sectionDigits(m), w.uncertain)
+	change := r.change.value + "\u00a0" + r.change.mc
+	switch {
+	case r.interval[0] == unresolved:
+		change += " (range not resolved)"
+	case r.interval[0] != "":
+		change += fmt.Sprintf(" (%s\u00a0to\u00a0%s)", r.interval[0], r.interval[1])
+	}
+	level := func(e summary.Estimate) report.Cell {
+		return report.Cell{Text: report.T(strings.Replace(reportLevel(m, e, digits, w.uncertain), "\u00a0(", " (", 1))}
+	}
+	return report.Row{Cells: []report.Cell{{Text: report.T(reportCapital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
+		{Text: report.T(change+", ", report.Bold(reportVerdict(m.Verdict)))}}}
+}
+
+func (w *pageWriter) howSure() []report.Block {
+	r := &w.summary.Run
+	m := w.headline
+	if m == nil {
+		return said(standingSentence(&w.summary.Headline, false))
+	}
+	out := []report.Block{report.Paragraph{Text: report.T(report.Bold("Chance."), " "+samplingSentence(m, r.Draws*r.Replicates))}}
+	assumptions := "Every number is fixed in this run. What it could be otherwise is not in the result."
+	if w.uncertain {
+		assumptions = assumptionSentence(m, r.Free)
+	}
+	out = append(out, report.Paragraph{Text: report.T(report.Bold("Assumptions."), " "+assumptions)})
+	if w.uncertain {
+		out = append(out, said(harmSentence(w.contrast, m))...)
+	}
+	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
+		out = append(out, report.Paragraph{Text: report.T(report.Bold("Method."), " "+text)})
+	}
+	return out
+}
+
+func (w *pageWriter) restsOn() []report.Block {
+	total, assumed, changed := w.counts()
+	out := said(standingSentence(&w.summary.Headline, w.contrast != nil),
+		fmt.Sprintf("Numbers with nothing but an assumption behind them: %d of %d. The others rest on documents or on the public record.", assumed, total),
+		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
+	if changed > 0 {
+		out = append(out, report.Paragraph{Text: report.T(reportCapital(counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
+	}
+	return append(out, report.Paragraph{Text: report.T("See ", report.JumpTo("assumptions", "every assumption"), ", ", report.JumpTo("provenance", "the sources"), " and ", report.JumpTo("limits", "what this cannot tell"), ".")})
+}
+
+// counts counts the numbers of the run, those with only an assumption behind them,
+// and those that were set from outside of the scenario.
+func (w *pageWriter) counts() (total, assumed, changed int) {
+	for i := range w.manifest.Parameters {
+		p := &w.manifest.Parameters[i]
+		total++
+		if strings.HasPrefix(p.Source, "assumption") {
+			assumed++
+		}
+		if setOutside(p) {
+			changed++
+		}
+	}
+	return total, assumed, changed
+}
+
+// curveRange is the range of a curve at point i: what the assumptions leave open, or
+// the sampling error where they leave nothing. Where no future, or every one, has come
+// to it, it is the bound by the rule of three: 95 % of so many futures allow no more.
+func curveRange(c *summary.Curve, i int, uncertain bool, futures int) (low, high float64) {
+	low, high = c.MCLow[i], c.MCHigh[i]
+	if uncertain && c.Low[i] < c.High[i] {
+		low, high = c.Low[i], c.High[i]
+	}
+	bound := min(1, 3/float64(max(futures, 1)))
+	if c.Value[i] <= 0 {
+		high = max(high, bound)
+	}
+	if c.Value[i] >= 1 {
+		low = min(low, 1-bound)
+	}
+	return low, high
+}
+
+// curveEnd is the last value of a curve with its range.
+func curveEnd(c *summary.Curve, uncertain bool, futures int) string {
+	last := len(c.Value) - 1
+	low, high := curveRange(c, last, uncertain, futures)
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", probability(c.Value[last]), probability(low), probability(high))
+}

@@ -1,0 +1,327 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// The sentences of a report. Each is made from numbers by a function, carries its
+// hedge, and speaks of simulated futures: what a model brings, and never what is
+// going to happen.
+
+// possible cuts the range of a level at what the quantity can be: an estimate whose
+// noise was taken out can reach a little beyond.
+func possible(e summary.Estimate, top float64) summary.Estimate {
+	cut := func(x float64) float64 { return min(max(x, 0), top) }
+	if e.Value < 0 || e.Value > top {
+		return e
+	}
+	e.Low, e.High = cut(e.Low), cut(e.High)
+	return e
+}
+
+// topOf is the most that a level of a measure can be.
+func topOf(m *summary.Measure) float64 {
+	switch m.Unit {
+	case "probability":
+		return 1
+	case "per 100 cases", "per 100 public cases":
+		return 100
+	}
+	return math.Inf(1)
+}
+
+// reportRange writes a number with the range that the assumptions leave open, or with
+// its sampling error where no range is resolved.
+func reportRange(e summary.Estimate, factor float64, digits int, uncertain bool) string {
+	if uncertain && reportResolved(e) {
+		return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", number(factor*e.Value, digits), number(factor*e.Low, digits), number(factor*e.High, digits))
+	}
+	return fmt.Sprintf("%s\u00a0±%s", number(factor*e.Value, digits), number(factor*e.MC, digits))
+}
+
+// reportResolved reports whether draws differ by more than their sampling error.
+func reportResolved(e summary.Estimate) bool {
+	return e.Low < e.High && e.Low <= e.Value && e.Value <= e.High
+}
+
+// reportRare writes a rare probability with its range as odds.
+func reportRare(e summary.Estimate, uncertain bool) string {
+	if uncertain && reportResolved(e) {
+		return fmt.Sprintf("%s (%s to %s)", odds(e.Value), odds(e.Low), odds(e.High))
+	}
+	return fmt.Sprintf("%s (%s to %s)", odds(e.Value), odds(math.Max(0, e.Value-e.MC)), odds(e.Value+e.MC))
+}
+
+// reportLevel writes a measure in one arm with its range.
+func reportLevel(m *summary.Measure, e summary.Estimate, digits int, uncertain bool) string {
+	e = possible(e, topOf(m))
+	switch {
+	case m.Unit == "probability" && isRare(m):
+		return reportRare(e, uncertain)
+	case m.Unit == "probability":
+		return reportRange(e, 100, digits, uncertain)
+	}
+	return reportRange(e, 1, digits, uncertain)
+}
+
+// reportChange writes a difference with its unit and both uncertainties, "" where
+// there is none to write.
+func reportChange(m *summary.Measure, uncertain bool) string {
+	r := rowOf(m, sectionDigits(m), uncertain)
+	text := r.change.value
+	if text == "" { // of two rare things whose ratio is not known
+		return ""
+	}
+	if r.change.mc != "" {
+		text += "\u00a0" + r.change.mc
+	}
+	if unit := reportUnit(m); unit != "" {
+		text += " " + unit
+	}
+	switch {
+	case r.interval[0] == unresolved:
+		text += " (range not resolved at this number of futures)"
+	case r.interval[0] != "":
+		text += fmt.Sprintf(" (range %s\u00a0to\u00a0%s)", r.interval[0], r.interval[1])
+	}
+	return text
+}
+
+// reportOutcomes are the outcomes as nouns of a sentence.
+var reportOutcomes = map[string]string{
+	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that break relations",
+	"misstep_share": "the share of missteps among public cases", "missed": "missed responses", "unanswered": "hostile operations unanswered",
+	"forgone": "accountability forgone", "false_accusations": "false accusations", "public": "cases with a public step",
+	"withdrawn": "public steps withdrawn", "regret": "regret", "any_misstep": "futures with a misstep",
+	"any_misstep_r6": "futures with a misstep that breaks relations", "any_induced": "futures with a step that a misstep brought about",
+	"reach_r3": "futures with a public step", "reach_r5": "futures with sanctions or charges", "reach_r6": "futures with reduced relations",
+	"reach_r8": "futures with a disruptive operation", "cases": "cases", "missteps_future": "missteps per future",
+	"missed_future": "missed responses per future", "pair_episodes": "episodes between the states", "pair_missteps": "episodes with a misstep",
+}
+
+// reportOutcome is the outcome as a noun.
+func reportOutcome(m *summary.Measure) string {
+	if name, ok := reportOutcomes[m.ID]; ok {
+		return name
+	}
+	return strings.ToLower(strings.TrimPrefix(m.Label, "… "))
+}
+
+// reportArm is the place of an arm in a sentence: with the forum, in version “narrow”.
+func reportArm(name string) string {
+	for _, p := range []string{"without-", "with-"} {
+		if rest, ok := strings.CutPrefix(name, p); ok && rest != "" {
+			return strings.TrimSuffix(p, "-") + " the " + strings.ReplaceAll(rest, "-", " ")
+		}
+	}
+	return "in version “" + strings.ReplaceAll(name, "-", " ") + "”"
+}
+
+// reportLever is what the second arm brings, as the subject of a sentence.
+func reportLever(treatment string) string {
+	if rest, ok := strings.CutPrefix(treatment, "with-"); ok && rest != "" {
+		return "the " + strings.ReplaceAll(rest, "-", " ")
+	}
+	return "version “" + strings.ReplaceAll(treatment, "-", " ") + "”"
+}
+
+// verdictSentence is the answer in one sentence, with its numbers and its hedge.
+func verdictSentence(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
+	switch {
+	case c.CommonCases == 0:
+		return "No case was discovered in both versions of any future: there is nothing to compare."
+	case m == nil:
+		return "This run compares two versions and names no outcome to judge them by."
+	}
+	clause := verdictClause(c, m)
+	if change := reportChange(m, uncertain); m.Verdict != summary.Same && change != "" {
+		clause += ". The difference is " + change
+	}
+	return "In this model " + clause + "."
+}
+
+// reportUnit is the unit of an outcome in a sentence, "" for a ratio.
+func reportUnit(m *summary.Measure) string {
+	switch {
+	case m.Unit == "probability" && isRare(m):
+		return ""
+	case m.Unit == "probability":
+		return "of 100 futures"
+	case m.Unit == "cases" || m.Unit == "episodes":
+		return "per future"
+	}
+	return m.Unit
+}
+
+// reportGloss explains an outcome in passing, "" where its name does.
+func reportGloss(m *summary.Measure) string {
+	switch m.ID {
+	case "missteps":
+		return " (public steps that a state would not take if it knew the truth)"
+	case "missed":
+		return " (hostile operations left unanswered that would be answered if the truth were known)"
+	case "forgone":
+		return " (public steps against the guilty that one version takes and the other does not)"
+	}
+	return ""
+}
+
+// verdictClause says what a difference shows.
+func verdictClause(c *summary.Contrast, m *summary.Measure) string {
+	who, what := reportLever(c.Treatment), reportOutcome(m)
+	verb := "raises"
+	if m.Difference.Value < 0 {
+		verb = "lowers"
+	}
+	switch m.Verdict {
+	case summary.Same:
+		if c.Pairing.Identical {
+			return "the two versions are identical in every simulated future"
+		}
+		return "no simulated future differs in " + what
+	case summary.Better:
+		return fmt.Sprintf("%s %s %s, for the better, with both uncertainties allowed for", who, verb, what)
+	case summary.Worse:
+		return fmt.Sprintf("%s %s %s, for the worse, with both uncertainties allowed for", who, verb, what)
+	case summary.Differs:
+		return fmt.Sprintf("%s %s %s, with both uncertainties allowed for; whether that is good is for the reader to judge", who, verb, what)
+	}
+	return fmt.Sprintf("%s makes no clear difference to %s: it may lower or raise them, since the uncertainty covers zero", who, what+reportGloss(m))
+}
+
+// reportVerdict says in a clause what a difference shows.
+func reportVerdict(v summary.Verdict) string {
+	switch v {
+	case summary.Unclear:
+		return "no clear difference"
+	case summary.Same:
+		return "identical"
+	case summary.Differs:
+		return "a clear difference, good or bad"
+	case summary.Better:
+		return "better"
+	}
+	return string(v)
+}
+
+// reportComparison writes an outcome in both arms and their difference.
+func reportComparison(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
+	digits, unit := reportDigits(m), reportUnit(m)
+	if unit == "" {
+		unit = "as odds"
+	}
+	text := fmt.Sprintf("%s %s: %s %s and %s %s", reportCapital(reportOutcome(m)), unit,
+		reportLevel(m, m.Baseline, digits, uncertain), reportArm(c.Baseline), reportLevel(m, m.Treatment, digits, uncertain), reportArm(c.Treatment))
+	if change := reportChange(m, uncertain); change != "" {
+		text += "; difference " + change
+	}
+	return text
+}
+
+// reportDigits are the digits of a level in a sentence: two where both are small, or
+// look the same with one.
+func reportDigits(m *summary.Measure) int {
+	a, b := m.Baseline.Value, m.Treatment.Value
+	if m.Unit == "probability" {
+		return 0
+	}
+	if a < 1 && b < 1 || number(a, 1) == number(b, 1) && a != b {
+		return 2
+	}
+	return 1
+}
+
+// samplingSentence explains ± and says how large it is for the headline.
+func samplingSentence(m *summary.Measure, futures int) string {
+	factor, digits := 1.0, 2
+	if m.Unit == "probability" {
+		factor, digits = 100, 1
+	}
+	return fmt.Sprintf("From %[2]s the difference is known to ±%[1]s. This sampling error shrinks when more are simulated.",
+		number(factor*m.Difference.MC, max(digits, decimals(factor*m.Difference.MC))), counted(futures, "future"))
+}
+
+// assumptionSentence explains the range of the headline difference.
+func assumptionSentence(m *summary.Measure, free int) string {
+	factor, digits := 1.0, 2
+	if m.Unit == "probability" {
+		factor, digits = 100, 1
+	}
+	if !reportResolved(m.Difference) {
+		return fmt.Sprintf("%s are uncertain, and were drawn anew again and again. How far the difference varies with them is not resolved at this number of futures, which is not the same as not at all.",
+			counted(free, "number"))
+	}
+	return fmt.Sprintf("%s are uncertain. Over what they may be, 95\u00a0%% of the differences lie between %s and %s. This range shrinks only when more becomes known.",
+		counted(free, "number"), signed(factor*m.Difference.Low, digits), signed(factor*m.Difference.High, digits))
+}
+
+// harmSentence says in how many draws the effect is for the worse, "" where that is
+// not resolved.
+func harmSentence(c *summary.Contrast, m *summary.Measure) string {
+	if !m.Harm.Resolved || m.Goodness == 0 {
+		return ""
+	}
+	verb := "raises"
+	if m.Goodness > 0 {
+		verb = "lowers"
+	}
+	return fmt.Sprintf("In %s (%s to %s) of the sets of assumptions that were drawn, %s %s %s.",
+		percent(m.Harm.Share), percent(m.Harm.Low), percent(m.Harm.High), reportLever(c.Treatment), verb, reportOutcome(m))
+}
+
+// couplingSentence gives the headline difference under the other coupling, "" where
+// there is none.
+func couplingSentence(h *summary.Headline, identical bool) string {
+	if h.Coupling == "" || identical {
+		return ""
+	}
+	return fmt.Sprintf("How chance is shared between the two versions of a future is a convention; under the other usual one the difference is %s\u00a0±%s.",
+		signed(h.Other.Value, 2), number(h.Other.MC, 2))
+}
+
+// standingSentence says whether data speak to the result.
+func standingSentence(h *summary.Headline, contrast bool) string {
+	switch {
+	case !h.Calibrated:
+		return "Not calibrated: in this run no data narrowed the assumptions. The levels, and more so the difference, rest on documented ranges and on stated assumptions."
+	case !contrast || h.Prior == nil:
+		return "Calibrated: some of the numbers are drawn from what the public record left of their ranges."
+	case h.Informed():
+		return fmt.Sprintf("Calibrated: the public record narrows the range of the difference %s.", narrowed(h.Contraction, h.Prior.Resolved))
+	}
+	return fmt.Sprintf("Not calibrated where it counts: the public record narrows the level %s and the difference %s. The difference rests on assumptions that no data check.",
+		narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved))
+}
+
+// reportWindow says from when to when futures run.
+func reportWindow(r *summary.Run) string {
+	start, err := time.Parse(time.DateOnly, r.Start)
+	if err != nil {
+		return span(r.HorizonDays)
+	}
+	end := start.Add(time.Duration(r.HorizonDays*24) * time.Hour)
+	return fmt.Sprintf("%s, from %s to %s", span(r.HorizonDays), start.Format("January 2006"), end.Format("January 2006"))
+}
+
+// reportCapital makes a sentence begin with a capital letter.
+func reportCapital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// meaningOf says what a parameter means, "" for numbers of a scenario's structure.
+func meaningOf(name string) string {
+	p, ok := param.ByName(name)
+	if !ok {
+		return ""
+	}
+	return reportCapital(strings.TrimSuffix(p.Doc, "."))
+}

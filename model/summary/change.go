@@ -1,0 +1,127 @@
+package summary
+
+import "github.com/misstep/misstep/model/experiment"
+
+// Quantity says which number of an outcome is compared between two runs.
+type Quantity string
+
+// The quantities.
+const (
+	OfDifference Quantity = "difference" // treatment − baseline
+	OfBaseline   Quantity = "baseline"   // the level in the baseline arm
+	OfTreatment  Quantity = "treatment"  // the level in the treatment arm
+)
+
+// Quantities lists them, the one that a scenario is about first.
+var Quantities = []Quantity{OfDifference, OfBaseline, OfTreatment}
+
+// Change is one quantity of one outcome in two runs, in the unit of the outcome. The
+// verdict is identical, unclear or differs: another assumption makes no world better.
+type Change struct {
+	Measure   string   `json:"measure"`
+	Label     string   `json:"label"`
+	Unit      string   `json:"unit"`
+	Quantity  Quantity `json:"quantity"`
+	Defined   bool     `json:"defined"` // both runs have the quantity; without it Change is 0 and unclear
+	Reference Estimate `json:"reference"`
+	Other     Estimate `json:"other"`
+	Change    Estimate `json:"change"` // other − reference
+	Verdict   Verdict  `json:"verdict"`
+}
+
+// Match is a contrast of the reference run and the one of another run that is held
+// against it, as indices into Contrasts and as names.
+type Match struct {
+	Reference      int    `json:"-"`
+	Other          int    `json:"-"`
+	Baseline       string `json:"baseline"`
+	Treatment      string `json:"treatment"`
+	OtherBaseline  string `json:"other_baseline"`
+	OtherTreatment string `json:"other_treatment"`
+}
+
+// Named reports whether both contrasts are between arms of the same names.
+func (m *Match) Named() bool {
+	return m.Baseline == m.OtherBaseline && m.Treatment == m.OtherTreatment
+}
+
+// MatchContrasts matches the contrasts of two runs by the names of their arms. The
+// first match is that of the reference's headline; where the other run has no contrast
+// of these names, it is its own headline. The result is empty where one of the runs
+// has no contrast.
+func MatchContrasts(reference, other *Summary) []Match {
+	if len(reference.Contrasts) == 0 || len(other.Contrasts) == 0 {
+		return nil
+	}
+	var out []Match
+	for i := range reference.Contrasts {
+		at := -1
+		for k := range other.Contrasts {
+			if other.Contrasts[k].Baseline == reference.Contrasts[i].Baseline && other.Contrasts[k].Treatment == reference.Contrasts[i].Treatment {
+				at = k
+				break
+			}
+		}
+		if at < 0 && i == 0 {
+			at = 0
+		}
+		if at >= 0 {
+			a, b := &reference.Contrasts[i], &other.Contrasts[at]
+			out = append(out, Match{i, at, a.Baseline, a.Treatment, b.Baseline, b.Treatment})
+		}
+	}
+	return out
+}
+
+// shared calls f for every outcome that two contrasts have in the same unit, in the
+// order of the first.
+func shared(a, b *Contrast, f func(a, b *Measure)) {
+	for i := range a.Measures {
+		if m := b.Measure(a.Measures[i].ID); m != nil && m.Unit == a.Measures[i].Unit {
+			f(&a.Measures[i], m)
+		}
+	}
+}
+
+// Unshared lists the ids of the outcomes of a contrast that another has not, or has in
+// another unit: those of another version of the model.
+func Unshared(a, b *Contrast) []string {
+	var out []string
+	for i := range a.Measures {
+		if m := b.Measure(a.Measures[i].ID); m == nil || m.Unit != a.Measures[i].Unit {
+			out = append(out, a.Measures[i].ID)
+		}
+	}
+	return out
+}
+
+// quantity returns a number of a measure.
+func (m *Measure) quantity(q Quantity) Estimate {
+	switch q {
+	case OfBaseline:
+		return m.Baseline
+	case OfTreatment:
+		return m.Treatment
+	}
+	return m.Difference
+}
+
+// defined reports whether a ratio of a contrast has a denominator, which a stored
+// estimate of 0 does not tell.
+func (c *Contrast) defined(m *Measure, q Quantity) bool {
+	if m.Paired && c.CommonCases == 0 {
+		return false
+	}
+	if public := c.Measure("public"); m.ID == "misstep_share" && public != nil {
+		return (q == OfTreatment || public.Baseline.Value > 0) && (q == OfBaseline || public.Treatment.Value > 0)
+	}
+	return true
+}
+
+// factorOf is what the ratio of a measure is multiplied by.
+func factorOf(id string) float64 {
+	if i := experiment.MeasureIndex(id); i >= 0 {
+		return experiment.Measures[i].Factor
+	}
+	return 1
+}

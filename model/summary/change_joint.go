@@ -1,0 +1,124 @@
+package summary
+
+import "math"
+
+// joint holds the sums of an eight-vector over replicates: numerator and denominator
+// in the baseline and in the treatment of a run, and the same of another run.
+type joint struct {
+	n   float64
+	sum [8]float64
+	sq  [8][8]float64 // upper triangle
+}
+
+func (j *joint) add(x [8]float64) {
+	j.n++
+	for i := range x {
+		if x[i] == 0 {
+			continue
+		}
+		j.sum[i] += x[i]
+		for k := i; k < 8; k++ {
+			j.sq[i][k] += x[i] * x[k]
+		}
+	}
+}
+
+// quadratic is gᵀ C g with C the covariance within the draw. What rounding leaves of
+// terms that cancel is no variance.
+func (j *joint) quadratic(g [8]float64) float64 {
+	const rounding = 1e-12
+	if j.n < 2 {
+		return 0
+	}
+	sum, size := 0.0, 0.0
+	for i := range g {
+		for k := i; k < 8; k++ {
+			x := g[i] * g[k] * (j.sq[i][k] - j.sum[i]*j.sum[k]/j.n) / (j.n - 1)
+			if k > i {
+				x *= 2
+			}
+			sum += x
+			size += math.Abs(x)
+		}
+	}
+	if sum <= rounding*size {
+		return 0
+	}
+	return sum
+}
+
+// combined is the weighted sum of the four ratios at a mean, with its gradient. It is
+// not defined where a ratio that counts has no denominator. Each run is summed by
+// itself, so that equal runs leave exactly nothing.
+func combined(mean [8]float64, w [4]float64) (value float64, g [8]float64, ok bool) {
+	var run [2]float64
+	for i, by := range w {
+		if by == 0 {
+			continue
+		}
+		den := mean[2*i+1]
+		if den == 0 {
+			return 0, [8]float64{}, false
+		}
+		r := mean[2*i] / den
+		run[i/2] += by * r
+		g[2*i], g[2*i+1] = by/den, -by*r/den
+	}
+	return run[1] + run[0], g, true
+}
+
+func (j *joint) mean() [8]float64 {
+	out := j.sum
+	for i := range out {
+		out[i] /= j.n
+	}
+	return out
+}
+
+func totalOf(draws []joint) (total [8]float64, n float64) {
+	for d := range draws {
+		n += draws[d].n
+		for i, x := range draws[d].sum {
+			total[i] += x
+		}
+	}
+	return total, n
+}
+
+// changeOf estimates a change from all draws together, with its Monte Carlo error
+// given the draws, and from each draw alone, with the spread that is not noise.
+func changeOf(draws []joint, w [4]float64, factor float64, free bool) (e Estimate, shown Verdict, ok bool) {
+	total, n := totalOf(draws)
+	if n == 0 {
+		return Estimate{}, Unclear, false
+	}
+	value, gradient, ok := combined((&joint{n: n, sum: total}).mean(), w)
+	if !ok {
+		return Estimate{}, Unclear, false
+	}
+	variance, known := 0.0, true
+	var s sample
+	for d := range draws {
+		j := &draws[d]
+		known = known && j.n > 1
+		variance += j.n * j.quadratic(gradient) / (n * n)
+		if j.n == 0 {
+			continue
+		}
+		if v, g, ok := combined(j.mean(), w); ok {
+			s.add(factor*v, factor*factor*j.quadratic(g)/j.n)
+		}
+	}
+	e = Estimate{Value: factor * value, MC: z95 * factor * math.Sqrt(variance)}
+	e.Low, e.High = e.Value, e.Value
+	cautious := e
+	if free {
+		e.Low, e.High = s.interval(e.Value)
+		cautious.Low, cautious.High = s.cautious(e)
+	}
+	identical := e.Value == 0 && e.MC == 0 && s.constant()
+	if !identical && !known {
+		return e, Unclear, true
+	}
+	return e, verdict(cautious, 0, identical), true
+}

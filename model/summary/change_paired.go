@@ -1,0 +1,138 @@
+package summary
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/misstep/misstep/model/experiment"
+)
+
+// Readings are the numerators and denominators of every measure in one replicate of
+// every draw: what sums of one replicate a draw hold.
+type Readings struct {
+	draws, contrasts int
+	x                [][4]float64 // by draw, contrast, measure
+}
+
+// ReadingsOf reads sums with exactly one replicate a draw; it fails on others.
+func ReadingsOf(s *experiment.Sums) (*Readings, error) {
+	r := &Readings{draws: len(s.Draws), contrasts: len(s.Others)}
+	for d := range s.Draws {
+		for i := range s.Draws[d].Contrasts {
+			for k := range s.Draws[d].Contrasts[i].Measures {
+				m := &s.Draws[d].Contrasts[i].Measures[k]
+				if m.N != 1 {
+					return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, m.N)
+				}
+				r.x = append(r.x, m.Sum)
+			}
+		}
+	}
+	return r, nil
+}
+
+func (r *Readings) at(draw, contrast, measure int) *[4]float64 {
+	return &r.x[(draw*r.contrasts+contrast)*len(experiment.Measures)+measure]
+}
+
+// Paired compares two runs replicate by replicate: runs of one seed, generator and
+// counts share chance and, by path, the uniforms of their parameters. It holds sums of
+// the eight numerators and denominators per draw and measure, so its size does not
+// depend on the replicates.
+type Paired struct {
+	reference, other *Summary
+	matches          []Match
+	draws            int
+	joints           [][]joint // by match and measure, by draw
+}
+
+// NewPaired prepares the comparison of two runs with the same number of draws.
+func NewPaired(reference, other *Summary) *Paired {
+	p := &Paired{reference: reference, other: other, matches: MatchContrasts(reference, other), draws: reference.Run.Draws}
+	for range len(p.matches) * len(experiment.Measures) {
+		p.joints = append(p.joints, make([]joint, p.draws))
+	}
+	return p
+}
+
+// Matches are the contrasts that are compared, see [MatchContrasts].
+func (p *Paired) Matches() []Match { return p.matches }
+
+// Add takes one replicate of every draw, the same one of both runs.
+func (p *Paired) Add(reference, other *Readings) error {
+	if reference.draws != p.draws || other.draws != p.draws {
+		return fmt.Errorf("%d and %d draws cannot be paired as %d", reference.draws, other.draws, p.draws)
+	}
+	for k, m := range p.matches {
+		if m.Reference >= reference.contrasts || m.Other >= other.contrasts {
+			return fmt.Errorf("the replay has no contrast of %s against %s", m.Treatment, m.Baseline)
+		}
+		for i := range experiment.Measures {
+			for d := range p.draws {
+				a, b := reference.at(d, m.Reference, i), other.at(d, m.Other, i)
+				p.joints[k*len(experiment.Measures)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
+			}
+		}
+	}
+	return nil
+}
+
+// Changes compares the outcomes of a match. The Monte Carlo half-width of a change is
+// the delta method's from the replicates within each draw, that is given the draws;
+// its parameter interval is that of the draws after taking out their noise; the
+// verdict allows for both. It fails where the replay does not give the stored levels,
+// to a relative 1e-9: then it is not the run that was stored. With a single replicate
+// a draw noise is not known, and what is not identical is unclear.
+func (p *Paired) Changes(match int) ([]Change, error) {
+	m := p.matches[match]
+	a, b := &p.reference.Contrasts[m.Reference], &p.other.Contrasts[m.Other]
+	free := p.draws > 1 && (p.reference.Run.Free > 0 || p.other.Run.Free > 0)
+	var out []Change
+	var failed error
+	shared(a, b, func(x, y *Measure) {
+		at := experiment.MeasureIndex(x.ID)
+		if at < 0 || failed != nil {
+			return
+		}
+		draws, factor := p.joints[match*len(experiment.Measures)+at], factorOf(x.ID)
+		if failed = replayed(draws, factor, x, y); failed != nil {
+			return
+		}
+		for _, q := range Quantities {
+			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q), Verdict: Unclear}
+			if a.defined(x, q) && b.defined(y, q) {
+				c.Change, c.Verdict, c.Defined = changeOf(draws, q.weights(), factor, free)
+			}
+			out = append(out, c)
+		}
+	})
+	return out, failed
+}
+
+// replayed compares the levels of a replay with the stored ones.
+func replayed(draws []joint, factor float64, a, b *Measure) error {
+	total, n := totalOf(draws)
+	for i, want := range [4]float64{a.Baseline.Value, a.Treatment.Value, b.Baseline.Value, b.Treatment.Value} {
+		got := 0.0
+		if total[2*i+1] != 0 {
+			got = factor * total[2*i] / total[2*i+1]
+		}
+		if n > 0 && math.Abs(got-want) > 1e-9*max(math.Abs(want), math.Abs(got)) {
+			run := [2]string{"the reference", "the other run"}[i/2]
+			return fmt.Errorf("%s: the replay of %s gives %.9g, and %.9g is stored", a.ID, run, got, want)
+		}
+	}
+	return nil
+}
+
+// weights are those of the four ratios in a change: baseline and treatment of the
+// reference, baseline and treatment of the other run.
+func (q Quantity) weights() [4]float64 {
+	switch q {
+	case OfBaseline:
+		return [4]float64{-1, 0, 1, 0}
+	case OfTreatment:
+		return [4]float64{0, -1, 0, 1}
+	}
+	return [4]float64{1, -1, -1, 1}
+}

@@ -1,0 +1,232 @@
+package summary
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// smallPlan is a plan of the small scenario, with a text replaced.
+func smallPlan(t *testing.T, old, text string, replicates int) experiment.Plan {
+	t.Helper()
+	if !strings.Contains(small, old) {
+		t.Fatalf("no %q in the scenario", old)
+	}
+	v, err := scenario.Load("small", []byte(strings.Replace(small, old, text, 1)), scenario.Options{File: "small.yaml", UsePriors: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return experiment.Plan{Scenario: v, Seed: 3, Draws: 6, Replicates: replicates, BlockSize: 4}
+}
+
+func ran(t *testing.T, p experiment.Plan) *experiment.Sums {
+	t.Helper()
+	s, err := experiment.Run(context.Background(), p, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// read plays one replicate of every draw.
+func read(t *testing.T, p experiment.Plan, r, workers int) *Readings {
+	t.Helper()
+	s := experiment.NewSums(p)
+	if err := s.Extend(context.Background(), r, r+1, workers, nil); err != nil {
+		t.Fatal(err)
+	}
+	out, err := ReadingsOf(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// pairUp compares two plans replicate by replicate.
+func pairUp(t *testing.T, a, b experiment.Plan, workers int) *Paired {
+	t.Helper()
+	p := NewPaired(Of(ran(t, a)), Of(ran(t, b)))
+	for r := range a.Replicates {
+		if err := p.Add(read(t, a, r, workers), read(t, b, r, workers)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+// TestPairedWithItself: a run against itself is identical in all that can be compared.
+func TestPairedWithItself(t *testing.T) {
+	a := smallPlan(t, "rate: 1,", "rate: 1,", 5)
+	p := pairUp(t, a, a, 2)
+	if len(p.Matches()) != 2 {
+		t.Fatalf("%d contrasts", len(p.Matches()))
+	}
+	for k := range p.Matches() {
+		changes, err := p.Changes(k)
+		if err != nil || len(changes) != len(Quantities)*len(experiment.Measures) {
+			t.Fatalf("%d changes, %v", len(changes), err)
+		}
+		for _, c := range changes {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) || c.Reference != c.Other {
+				t.Errorf("%+v", c)
+			}
+		}
+	}
+}
+
+// TestPairedEqualsTotals: the value of a paired change is that of the stored totals, its
+// error is smaller, and the number of workers changes no bit. Catches readings of
+// another replicate, contrast or measure, and pairs that share nothing.
+func TestPairedEqualsTotals(t *testing.T) {
+	a, b := smallPlan(t, "rate: 1,", "rate: 1,", 6), smallPlan(t, "rate: 1,", "rate: 1.5,", 6)
+	p := pairUp(t, a, b, 1)
+	one, err := p.Changes(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	two := Unpaired(p.reference, p.other, p.matches[0], true)
+	differ, finer := 0, 0
+	for i, c := range one {
+		u := two[i]
+		if c.Measure != u.Measure || c.Quantity != u.Quantity || c.Defined != u.Defined || !near(c.Change.Value, u.Change.Value) {
+			t.Errorf("%+v\n%+v", c, u)
+		}
+		if c.Change.Value != 0 {
+			differ++
+			if c.Change.MC < u.Change.MC {
+				finer++
+			}
+		}
+	}
+	if differ < 20 || finer < differ*9/10 {
+		t.Errorf("%d of %d changes are finer when paired", finer, differ)
+	}
+	again, err := pairUp(t, a, b, 3).Changes(0)
+	if diff := cmp.Diff(one, again); diff != "" || err != nil {
+		t.Errorf("three workers: %v %s", err, diff)
+	}
+}
+
+// TestPairedOfArms: the baseline against the treatment of one run, made to look like two
+// runs, is the run's own difference, to the bit of its verdict. Catches another rule for
+// errors or intervals than that of a run.
+func TestPairedOfArms(t *testing.T) {
+	a := smallPlan(t, "rate: 1,", "rate: 1,", 6)
+	b := a
+	other := *a.Scenario
+	other.Headline.Baseline, other.Headline.Treatment = "with", "without"
+	b.Scenario = &other
+	p := pairUp(t, a, b, 2)
+	want, checked := ran(t, a), 0
+	changes, err := p.Changes(0) // headline against headline
+	if err != nil || p.matches[0].Named() {
+		t.Fatal(err, p.matches)
+	}
+	for _, c := range changes {
+		own := Of(want).Contrasts[0].Measure(c.Measure)
+		if c.Quantity != OfBaseline || c.Measure == "forgone" || !c.Defined {
+			continue
+		}
+		checked++
+		if !near(c.Change.Value, own.Difference.Value) || !near(c.Change.MC, own.Difference.MC) || !near(c.Change.Low, own.Difference.Low) || !near(c.Change.High, own.Difference.High) {
+			t.Errorf("%s: %+v, the run has %+v", c.Measure, c.Change, own.Difference)
+		}
+		shown := own.Verdict
+		if shown == Better || shown == Worse {
+			shown = Differs
+		}
+		if c.Verdict != shown {
+			t.Errorf("%s: %s, the run says %s", c.Measure, c.Verdict, own.Verdict)
+		}
+	}
+	if checked < 15 {
+		t.Errorf("%d outcomes compared", checked)
+	}
+}
+
+// TestPairedByName: a run whose headline is another arm has its contrasts in another
+// order; arms of one name are still compared with each other, and are identical.
+func TestPairedByName(t *testing.T) {
+	a := smallPlan(t, "rate: 1,", "rate: 1,", 4)
+	b, other := a, *a.Scenario
+	other.Headline.Treatment = "again"
+	b.Scenario = &other
+	p := pairUp(t, a, b, 2)
+	if m := p.Matches(); len(m) != 2 || m[0].Reference != 0 || m[0].Other != 1 || m[1].Other != 0 {
+		t.Fatalf("%+v", p.Matches())
+	}
+	for k := range p.Matches() {
+		changes, err := p.Changes(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) {
+				t.Errorf("%+v", c)
+			}
+		}
+	}
+}
+
+// TestReplayMustBeTheRun: what the replay does not reproduce is no comparison.
+func TestReplayMustBeTheRun(t *testing.T) {
+	a := smallPlan(t, "rate: 1,", "rate: 1,", 3)
+	for i, want := range []string{"the replay of the reference gives", "the replay of the other run gives"} {
+		p := pairUp(t, a, a, 1)
+		p.reference, p.other = Of(ran(t, a)), Of(ran(t, a))
+		s := [2]*Summary{p.reference, p.other}[i]
+		s.Contrasts[0].Measure("cases").Treatment.Value *= 1 + 1e-8
+		if _, err := p.Changes(0); err == nil || !strings.Contains(err.Error(), "cases: "+want) {
+			t.Errorf("%v", err)
+		}
+		if _, err := p.Changes(1); err != nil {
+			t.Errorf("the other contrast: %v", err)
+		}
+	}
+}
+
+// TestReadingsRefuse: sums of several replicates, runs of other draws or contrasts.
+func TestReadingsRefuse(t *testing.T) {
+	a := smallPlan(t, "rate: 1,", "rate: 1,", 2)
+	if _, err := ReadingsOf(ran(t, a)); err == nil || !strings.Contains(err.Error(), "2 replicates, and a reading is of one") {
+		t.Error(err)
+	}
+	b := a
+	b.Draws = 5
+	p := NewPaired(Of(ran(t, a)), Of(ran(t, a)))
+	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil || !strings.Contains(err.Error(), "6 and 5 draws") {
+		t.Error(err)
+	}
+	v := *a.Scenario
+	v.Arms = v.Arms[:2]
+	b = a
+	b.Scenario = &v
+	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil || !strings.Contains(err.Error(), "no contrast of again against without") {
+		t.Error(err)
+	}
+}
+
+// TestPairedSingleReplicate: without an error nothing is shown.
+func TestPairedSingleReplicate(t *testing.T) {
+	p := pairUp(t, smallPlan(t, "rate: 1,", "rate: 1,", 1), smallPlan(t, "rate: 1,", "rate: 9,", 1), 1)
+	changes, err := p.Changes(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := 0
+	for _, c := range changes {
+		if c.Verdict == Differs {
+			t.Errorf("%+v", c)
+		}
+		if c.Change.Value != 0 {
+			moved++
+		}
+	}
+	if moved == 0 {
+		t.Error("nothing moved: the test shows nothing")
+	}
+}

@@ -1,0 +1,67 @@
+package summary
+
+import "math"
+
+// Unpaired compares two runs by their stored estimates, outcome by outcome. The runs
+// are taken as independent samples: the half-width of a change is the root of the sum
+// of squares of
+//
+//   - the Monte Carlo half-widths of both, and
+//   - the half-width of the mean over the draws of each, (high − low)/2/√draws, with
+//     the smallest spread that the draws would resolve where they resolve none.
+//
+// The second is an error of a finite number of draws, no parameter uncertainty: of
+// that, totals say nothing for a change, and Low and High are the value. For runs that
+// share chance or draws the half-width is too large as long as the two are positively
+// correlated. A verdict other than unclear says that the means differ, not that they
+// do at all parameters.
+//
+// Sample says that both runs have the same seed, generator and counts; a quantity with
+// equal bits in both is then identical, and else unclear. With a single replicate a
+// draw the error of a stored total is not known, and a change that is not identical is
+// unclear.
+func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
+	a, b := &reference.Contrasts[m.Reference], &other.Contrasts[m.Other]
+	var out []Change
+	shared(a, b, func(x, y *Measure) {
+		for _, q := range Quantities {
+			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q), Verdict: Unclear}
+			change := apart(c.Reference, c.Other, &reference.Run, &other.Run)
+			if c.Defined = a.defined(x, q) && b.defined(y, q) && !math.IsInf(math.Abs(change.Value)+change.MC, 0); c.Defined {
+				c.Change = change
+				known := reference.Run.Replicates > 1 && other.Run.Replicates > 1
+				switch identical := sample && c.Reference == c.Other; {
+				case identical:
+					c.Verdict = Same
+				case known:
+					c.Verdict = verdict(c.Change, 0, false)
+				}
+			}
+			out = append(out, c)
+		}
+	})
+	return out
+}
+
+// apart is the difference of two estimates of separate runs.
+func apart(a, b Estimate, of, to *Run) Estimate {
+	half := math.Sqrt(a.MC*a.MC + b.MC*b.MC + square(drawError(a, of)) + square(drawError(b, to)))
+	d := b.Value - a.Value
+	return Estimate{Value: d, MC: half, Low: d, High: d}
+}
+
+// drawError is the 95 % half-width that the finite number of draws leaves in a mean.
+// An unresolved spread counts with the largest that is not resolved, whose variance is
+// √(2/(n−1)) times the noise of a draw, MC²·n.
+func drawError(e Estimate, r *Run) float64 {
+	n := float64(r.Draws)
+	if r.Free == 0 || n < 2 {
+		return 0
+	}
+	if e.High > e.Low {
+		return (e.High - e.Low) / 2 / math.Sqrt(n)
+	}
+	return e.MC * math.Pow(2/(n-1), 0.25)
+}
+
+func square(x float64) float64 { return x * x }
