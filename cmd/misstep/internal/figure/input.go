@@ -138,8 +138,11 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 
 func (in *input) source() string {
 	standing := "not calibrated: rests on assumptions"
-	if in.s.Headline.Calibrated {
+	switch h := &in.s.Headline; {
+	case h.Informed():
 		standing = "calibrated"
+	case h.Calibrated:
+		standing = "levels calibrated, the difference assumed"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }
