@@ -74,6 +74,9 @@ const maxSample = 100_000_000
 
 // load checks the scenario and completes the plan.
 func (j *job) load(p experiment.Plan) error {
+	if p.Draws < 1 || p.Replicates < 1 {
+		return fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
+	}
 	if p.Draws > maxSample/p.Replicates {
 		return fmt.Errorf("%d draws × %d replicates are more than %d futures; lower --draws or --replicates", p.Draws, p.Replicates, maxSample)
 	}
