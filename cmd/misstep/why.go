@@ -145,7 +145,7 @@ func analysisParts(j *job, treatment, baseline string) []string {
 func sourceLine(j *job) string {
 	standing := "not calibrated: rests on assumptions"
 	if j.scenario.Joint != nil {
-		standing = "calibrated"
+		standing = "drawn from the posterior, mechanisms from assumptions"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }
