@@ -103,7 +103,7 @@ func keep(path string, data []byte) (string, error) {
 	old, err := readSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", writeWhole(path, data)
+		return "wrote", writeInto(path, data)
 	case err != nil:
 		return "", err
 	case bytes.Equal(old, data):

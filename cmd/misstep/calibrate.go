@@ -112,8 +112,8 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 		return err
 	}
 	if f.write != "" {
-		if err := os.WriteFile(f.write, c.sample.Bytes(), 0o644); err != nil {
-			return plainly(f.write, err)
+		if err := writeWhole(f.write, c.sample.Bytes()); err != nil {
+			return err
 		}
 	}
 	_ = os.Remove(c.stateFile())
@@ -223,7 +223,7 @@ func (a *app) infer(ctx context.Context, c *calibration) error {
 		}
 	}
 	bar := a.newProgress()
-	c.options.Checkpoint = func(state []byte) error { return writeWhole(c.stateFile(), state) }
+	c.options.Checkpoint = func(state []byte) error { return writeInto(c.stateFile(), state) }
 	c.options.Progress = func(p abc.Progress) { bar.generation(p, c.options.MaxSimulations) }
 	defer bar.stop()
 	var err error
@@ -244,17 +244,25 @@ func (a *app) infer(ctx context.Context, c *calibration) error {
 // maxState bounds what is read of a state.
 const maxState = 256 << 20
 
-// writeWhole writes a file whole or not at all.
-func writeWhole(path string, data []byte) error {
+// writeInto is writeWhole into a folder that may have to be made.
+func writeInto(path string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return plainly(filepath.Dir(path), err)
 	}
+	return writeWhole(path, data)
+}
+
+// writeWhole writes a file whole or not at all.
+func writeWhole(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-state-*")
 	if err != nil {
 		return plainly(path, err)
 	}
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {

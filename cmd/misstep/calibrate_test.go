@@ -157,6 +157,47 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 	}
 }
 
+// TestShippedHindcastIsCurrent: the hindcast that ships was made by this model, from
+// these histories, priors and documented values, and its tables are those of its
+// manifest. When it fails, misstep backtest is due.
+func TestShippedHindcastIsCurrent(t *testing.T) {
+	const folder = "../../model/backtest/shipped/"
+	data, err := os.ReadFile(folder + runfolder.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shipped runfolder.Work
+	if err := json.Unmarshal(data, &shipped); err != nil {
+		t.Fatal(err)
+	}
+	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
+	a.flags.config = filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(a.flags.config, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h, err := a.openBacktest(backtestFlags{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shipped.Hash != h.work.Hash {
+		t.Errorf("made from inputs %s, these are %s: run misstep backtest and copy its tables and manifest", shipped.Inputs, h.work.Inputs)
+	}
+	tables := 0
+	for _, f := range shipped.Files {
+		if f.Figure {
+			continue
+		}
+		table, err := os.ReadFile(folder + f.Name)
+		if err != nil || runfolder.Sum(table) != f.SHA256 {
+			t.Errorf("%s is not the table of the manifest: %v", f.Name, err)
+		}
+		tables++
+	}
+	if tables != 2 {
+		t.Errorf("%d tables, want 2", tables)
+	}
+}
+
 // TestProgressOfACalibration: a line now and then, and what it says.
 func TestProgressOfACalibration(t *testing.T) {
 	var b bytes.Buffer

@@ -108,26 +108,10 @@ func sameFile(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-// replaceFile writes a file under another name first, so that a reader never meets
-// half of it.
+// replaceFile writes a report whole or not at all.
 func replaceFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-report-*")
-	if err != nil {
-		return fmt.Errorf("%w; choose another place with --out", plainly(path, err))
-	}
-	_, err = f.Write(data)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("%w; choose another place with --out", plainly(path, err))
+	if err := writeWhole(path, data); err != nil {
+		return fmt.Errorf("%w; choose another place with --out", err)
 	}
 	return nil
 }

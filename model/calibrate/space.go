@@ -39,8 +39,8 @@ type Space struct {
 	observation map[string]int // coordinates of the record, by path
 }
 
-// walks are the random walks of the price of publishing, by state: the first price
-// and then those of its steps, in order of time.
+// walkPrefix begins the paths of the steps of a price of publishing, which are a
+// random walk from the state's first price on.
 const walkPrefix = "prices."
 
 // NewSpace lists the coordinates of some histories: every number with a
