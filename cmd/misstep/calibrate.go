@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
@@ -23,6 +26,7 @@ import (
 // calibrateFlags are the flags of calibrate that are no settings.
 type calibrateFlags struct {
 	until, with, write string
+	without            []string
 	quick, resume      bool
 }
 
@@ -41,6 +45,7 @@ what each parameter learned. An interrupted calibration is continued with --resu
 same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 		Example: `  misstep calibrate --quick
   misstep calibrate --until 2020-12-31
+  misstep calibrate --quick --without T13
   misstep calibrate --with my-evidence --write my-posterior.txt
   misstep run uk-china-dialogue-2026 --posterior my-posterior.txt`,
 		Args: exactly(0, "no argument"),
@@ -48,6 +53,7 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 	}
 	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
 	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
+	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from the others (T13,T26)")
 	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a rough fit within a minute, not to be relied on")
 	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue an interrupted calibration of the same inputs")
@@ -138,7 +144,8 @@ func (a *app) openCalibration(f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := historyProblem(tables, until)
+	slices.Sort(f.without)
+	p, err := historyProblem(tables, until, slices.Compact(f.without)...)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +190,7 @@ func readTables(folder string) (*evidence.Tables, error) {
 }
 
 // historyProblem prepares the inference on the shipped histories.
-func historyProblem(tables *evidence.Tables, until time.Time) (*calibrate.Problem, error) {
+func historyProblem(tables *evidence.Tables, until time.Time, without ...string) (*calibrate.Problem, error) {
 	american, err := shippedHistory(americanHistory)
 	if err != nil {
 		return nil, err
@@ -196,7 +203,7 @@ func historyProblem(tables *evidence.Tables, until time.Time) (*calibrate.Proble
 	if err != nil {
 		return nil, err
 	}
-	return calibrate.NewProblem(h, tables)
+	return calibrate.NewProblem(h, tables, without...)
 }
 
 func shippedHistory(name string) (*scenario.Valid, error) {
@@ -284,6 +291,12 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 	}
 	if c.flags.until != "" {
 		command += " --until " + c.flags.until
+	}
+	if c.flags.with != "" {
+		command += " --with " + strconv.Quote(c.flags.with)
+	}
+	if len(c.flags.without) > 0 {
+		command += " --without " + strings.Join(c.flags.without, ",")
 	}
 	if c.options.Seed != 1 {
 		command += fmt.Sprintf(" --seed %d", c.options.Seed)

@@ -40,7 +40,8 @@ type targetReport struct {
 	OneSided  bool       `json:"one_sided"`
 	Prior     [3]float64 `json:"prior"`
 	Posterior [3]float64 `json:"posterior"`
-	Narrowed  float64    `json:"width_ratio"`
+	Width     float64    `json:"width_ratio"`
+	Narrowed  float64    `json:"width_ratio_compared"`
 	Inside    bool       `json:"inside"`
 	PriorTail float64    `json:"prior_tail"`
 	Conflict  bool       `json:"conflict"`
@@ -67,7 +68,7 @@ func (c *calibration) report() *calibrationReport {
 		p := &c.fit[i]
 		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target, Label: p.Statistic.Label, Unit: p.Statistic.Unit,
 			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: p.Observed.Value, OneSided: p.Statistic.Low,
-			Prior: known(p.Prior), Posterior: known(p.Posterior), Narrowed: finite(p.Narrowed), Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
+			Prior: known(p.Prior), Posterior: known(p.Posterior), Width: finite(p.Width), Narrowed: finite(p.Narrowed), Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
 	}
 	for _, l := range c.learned {
 		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before, Posterior: l.After,
@@ -169,7 +170,7 @@ func shortPath(path string) string {
 
 func fitCSV(fit []calibrate.Prediction) []byte {
 	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50", "prior_95",
-		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "inside", "prior_tail", "why", "rows"}}
+		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "width_ratio_compared", "inside", "prior_tail", "why", "rows"}}
 	for i := range fit {
 		p := &fit[i]
 		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use), strconv.Itoa(p.Observed.N),
@@ -177,7 +178,7 @@ func fitCSV(fit []calibrate.Prediction) []byte {
 		for _, x := range append(p.Prior[:], p.Posterior[:]...) {
 			row = append(row, tableNumber(x))
 		}
-		rows = append(rows, append(row, tableNumber(p.Narrowed), strconv.FormatBool(p.Inside), tableNumber(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
+		rows = append(rows, append(row, tableNumber(p.Width), tableNumber(p.Narrowed), strconv.FormatBool(p.Inside), tableNumber(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
 	}
 	return tableCSV(rows)
 }

@@ -20,8 +20,10 @@ func (a *app) showCalibration(c *calibration, outcome runfolder.Outcome, folder 
 	for _, part := range []struct {
 		use   calibrate.Use
 		title string
-	}{{calibrate.Calibrate, "used to calibrate"}, {calibrate.Echo, "inputs that come back, counted apart"}, {calibrate.Plausibility, "not used, predicted only"}} {
-		b.WriteString(fitTable(part.title, c.fit, part.use))
+	}{{calibrate.Calibrate, "used to calibrate"}, {calibrate.LeftOut, "left out of the fit, predicted by the rest"}, {calibrate.Echo, "inputs that come back, counted apart"}, {calibrate.Plausibility, "not used, predicted only"}} {
+		if slices.ContainsFunc(c.fit, func(p calibrate.Prediction) bool { return p.Statistic.Use == part.use }) {
+			b.WriteString(fitTable(part.title, c.fit, part.use))
+		}
 	}
 	b.WriteString(scoreLines(score))
 	b.WriteString(learnedLines(c.learned))
@@ -75,7 +77,11 @@ func interval(x [3]float64) string {
 func scoreLines(s calibrate.Score) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, " %d of %d targets used lie inside the central 90 %% of what is predicted after the fit; echoed inputs %d of %d.\n", s.Inside, s.Used, s.EchoInside, s.Echoes)
-	fmt.Fprintf(&b, " The predictions are %.0f %% as wide as before (median over the targets used).\n", 100*s.Width)
+	if s.LeftOut > 0 {
+		fmt.Fprintf(&b, " Of those left out, %d of %d lie inside what the others predict.\n", s.LeftInside, s.LeftOut)
+	}
+	fmt.Fprintf(&b, " The predictions are %.0f %% as wide as before (median over the targets used, each in its unit; %.0f %% on the scale of comparison).\n",
+		100*s.Width, 100*s.Narrowed)
 	for _, id := range s.Conflicts {
 		fmt.Fprintf(&b, " Warning: %s is hardly possible under the priors (conflict of prior and record).\n", id)
 	}

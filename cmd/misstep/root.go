@@ -143,6 +143,8 @@ func exactly(n int, what string) cobra.PositionalArgs {
 		switch {
 		case len(args) < n:
 			return fmt.Errorf("misstep %s needs %s", cmd.Name(), what)
+		case len(args) > n && n == 0:
+			return fmt.Errorf("misstep %s takes %s; what is %q?", cmd.Name(), what, args[0])
 		case len(args) > n:
 			return fmt.Errorf("misstep %s takes %s only; what is %q?", cmd.Name(), what, args[n])
 		}

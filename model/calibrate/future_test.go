@@ -66,16 +66,18 @@ func TestContinuationOfNothing(t *testing.T) {
 // Breaks when hits are counted for another use, or an undefined width is a width.
 func TestScoreOf(t *testing.T) {
 	one := func(use Use, id string, inside bool, narrowed, tail float64) Prediction {
-		return Prediction{Statistic: &Statistic{ID: id, Use: use}, Inside: inside, Narrowed: narrowed, Tail: tail}
+		return Prediction{Statistic: &Statistic{ID: id, Use: use}, Inside: inside, Narrowed: narrowed, Width: narrowed / 2, Tail: tail}
 	}
 	got := ScoreOf([]Prediction{
 		one(Calibrate, "a", true, 0.5, 0.5), one(Calibrate, "b", false, 0.7, 0.009), one(Calibrate, "c", true, math.NaN(), 0.01),
 		one(Calibrate, "d", true, math.Inf(1), 1), one(Echo, "e", true, 9, 0.001), one(Echo, "f", false, 9, 1), one(Plausibility, "g", true, 9, 0),
+		one(LeftOut, "h", true, 9, 1), one(LeftOut, "i", false, 9, 1), one(LeftOut, "j", true, 9, 0.001),
 	})
-	if got.Used != 4 || got.Inside != 3 || got.Echoes != 2 || got.EchoInside != 1 || !near(got.Width, 0.6) || !slices.Equal(got.Conflicts, []string{"b", "e"}) {
+	if got.Used != 4 || got.Inside != 3 || got.Echoes != 2 || got.EchoInside != 1 || !near(got.Narrowed, 0.6) || !near(got.Width, 0.3) ||
+		got.LeftOut != 3 || got.LeftInside != 2 || !slices.Equal(got.Conflicts, []string{"b", "e", "j"}) {
 		t.Errorf("%+v", got)
 	}
-	if none := ScoreOf(nil); none.Width != 0 || none.Conflicts == nil {
+	if none := ScoreOf(nil); none.Width != 0 || none.Narrowed != 0 || none.Conflicts == nil {
 		t.Errorf("the score of nothing is %+v", none)
 	}
 }

@@ -18,6 +18,7 @@ type Prediction struct {
 	Posterior [3]float64
 	Inside    bool    // the documented value lies in the posterior's central 90 %
 	Narrowed  float64 // width of the posterior's interval over the prior's, on the scale of comparison
+	Width     float64 // the same in the unit of the statistic
 	Tail      float64 // probability, under the prior, of a value as far out on its side, doubled
 	Undefined float64 // share of the posterior's histories that do not define it
 }
@@ -102,6 +103,7 @@ func (p *Problem) compare(k int, prior, post []float64) Prediction {
 		out.Inside = y <= b[2]+hair
 	}
 	out.Narrowed = (b[2] - b[0]) / (a[2] - a[0])
+	out.Width = (out.Posterior[2] - out.Posterior[0]) / (out.Prior[2] - out.Prior[0])
 	out.Tail = tail(before, y, s.Low)
 	return out
 }

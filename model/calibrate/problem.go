@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/model/abc"
 	"github.com/misstep/misstep/model/evidence"
@@ -25,9 +26,13 @@ type Problem struct {
 }
 
 // NewProblem prepares an inference. Statistics that are not documented by the
-// cut-off are left out; it is an error if none is left, or if the histories do not
-// fit together.
-func NewProblem(h *Histories, tables *evidence.Tables) (*Problem, error) {
+// cut-off are left out; those of the targets named in without are predicted and not
+// compared. It is an error if none is left to compare, if a target to leave out is
+// none that calibrates, or if the histories do not fit together.
+func NewProblem(h *Histories, tables *evidence.Tables, without ...string) (*Problem, error) {
+	if err := calibrates(without); err != nil {
+		return nil, err
+	}
 	pair := h.pair()
 	space, err := NewSpace(pair[:])
 	if err != nil {
@@ -43,15 +48,43 @@ func NewProblem(h *Histories, tables *evidence.Tables) (*Problem, error) {
 			continue
 		}
 		s.bound = s.Compared(o.Value)
+		if s.Use == Calibrate && slices.Contains(without, s.Target) {
+			s.Use = LeftOut
+		}
 		if s.Use == Calibrate {
 			p.used = append(p.used, len(p.Statistics))
 		}
 		p.Statistics, p.Observed = append(p.Statistics, s), append(p.Observed, o)
 	}
+	if len(p.used) == 0 && len(without) > 0 {
+		return nil, errors.New("no target is left to compare; leave out fewer")
+	}
 	if len(p.used) == 0 {
 		return nil, errors.New("nothing is documented by " + h.Until.Format("2006-01-02") + "; take a later cut-off")
 	}
 	return p, nil
+}
+
+// calibrates checks that each name is a target that the distance uses.
+func calibrates(names []string) error {
+	known := Targets()
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("%q is no target that calibrates; those are %s", name, strings.Join(known, " "))
+		}
+	}
+	return nil
+}
+
+// Targets lists the targets that calibrate, in their order.
+func Targets() []string {
+	var out []string
+	for _, s := range Statistics() {
+		if s.Use == Calibrate && !slices.Contains(out, s.Target) {
+			out = append(out, s.Target)
+		}
+	}
+	return out
 }
 
 // Dims is the number of coordinates.

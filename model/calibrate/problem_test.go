@@ -3,6 +3,7 @@ package calibrate
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -121,6 +122,39 @@ func TestProblemSelects(t *testing.T) {
 	}
 	if len(full().Statistics) != 38 || len(full().used) != 31 {
 		t.Errorf("%d statistics, %d used", len(full().Statistics), len(full().used))
+	}
+}
+
+// Breaks when a target that is left out still pulls, is no longer predicted, or takes
+// another with it; when leaving out changes no hash, or an unknown target passes.
+func TestTargetsLeftOut(t *testing.T) {
+	h := full().Histories
+	p, err := NewProblem(h, evidence.Shipped(), "T26", "T4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Statistics) != len(full().Statistics) || p.Stats() != full().Stats()-9 { // eight counts of T26, one statistic of T4
+		t.Errorf("%d statistics, %d used", len(p.Statistics), p.Stats())
+	}
+	for i := range p.Statistics {
+		s, was := &p.Statistics[i], full().Statistics[i].Use
+		out := s.Target == "T26" || s.Target == "T4"
+		if out != (s.Use == LeftOut) || !out && s.Use != was || out && slices.Contains(p.used, i) {
+			t.Errorf("%s, used as %s before, is used as %s", s.ID, was, s.Use)
+		}
+	}
+	if p.Inputs() == full().Inputs() {
+		t.Error("the same inputs as with all targets")
+	}
+	for _, without := range [][]string{{"T5"}, {"T99"}, {""}, {"T26.uk"}, {"T4", "t26"}} {
+		bad := without[len(without)-1]
+		want := strconv.Quote(bad) + " is no target that calibrates; those are " + strings.Join(Targets(), " ")
+		if _, err := NewProblem(h, evidence.Shipped(), without...); err == nil || err.Error() != want {
+			t.Errorf("%q: %v", without, err)
+		}
+	}
+	if _, err := NewProblem(h, evidence.Shipped(), Targets()...); err == nil || err.Error() != "no target is left to compare; leave out fewer" {
+		t.Errorf("without any: %v", err)
 	}
 }
 

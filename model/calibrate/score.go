@@ -29,17 +29,20 @@ var reasons = map[string]string{
 // Score counts how many targets are predicted.
 type Score struct {
 	Used       int      `json:"used"` // targets of the distance
+	LeftOut    int      `json:"left_out"`
+	LeftInside int      `json:"left_out_inside"`
 	Inside     int      `json:"inside"`
 	Echoes     int      `json:"echoes"`
 	EchoInside int      `json:"echoes_inside"`
-	Width      float64  `json:"median_width_ratio"` // of the used ones
+	Width      float64  `json:"median_width_ratio"`          // of the used ones, each in its unit
+	Narrowed   float64  `json:"median_width_ratio_compared"` // the same on the scale of comparison
 	Conflicts  []string `json:"conflicts"`
 }
 
 // ScoreOf counts over predictions.
 func ScoreOf(all []Prediction) Score {
 	s := Score{Conflicts: []string{}}
-	var widths []float64
+	var widths, narrowed []float64
 	for i := range all {
 		p := &all[i]
 		inside := 0
@@ -50,9 +53,10 @@ func ScoreOf(all []Prediction) Score {
 		case Calibrate:
 			s.Used++
 			s.Inside += inside
-			if !math.IsNaN(p.Narrowed) && !math.IsInf(p.Narrowed, 0) {
-				widths = append(widths, p.Narrowed)
-			}
+			widths, narrowed = append(widths, p.Width), append(narrowed, p.Narrowed)
+		case LeftOut:
+			s.LeftOut++
+			s.LeftInside += inside
 		case Echo:
 			s.Echoes++
 			s.EchoInside += inside
@@ -61,9 +65,16 @@ func ScoreOf(all []Prediction) Score {
 			s.Conflicts = append(s.Conflicts, p.Statistic.ID)
 		}
 	}
-	slices.Sort(widths)
-	if s.Width = quantile(widths, 0.5); math.IsNaN(s.Width) {
-		s.Width = 0
-	}
+	s.Width, s.Narrowed = middle(widths), middle(narrowed)
 	return s
+}
+
+// middle is the median of the values that are finite, 0 if there is none.
+func middle(x []float64) float64 {
+	x = slices.DeleteFunc(x, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+	if len(x) == 0 {
+		return 0
+	}
+	slices.Sort(x)
+	return quantile(x, 0.5)
 }

@@ -28,6 +28,7 @@ const (
 	Calibrate    Use = "C" // in the distance
 	Plausibility Use = "P" // predicted and shown
 	Echo         Use = "E" // an input comes back: shown, counted apart
+	LeftOut      Use = "L" // calibrates, and was left out on demand: what the others say of it
 )
 
 // Statistic is one number that a record and the documented events share.
