@@ -98,7 +98,7 @@ type Choice struct {
 // negligible is the exponent below which a term is lost beside 1 in the sum.
 const negligible = -38
 
-// Logit computes P(a) ∝ exp(λ·U(a)) over the menu. λ = 0 is uniform; as λ grows
+// Logit computes P(a) ∝ exp(λ·U(a)) over the menu [McFadden1974]. λ = 0 is uniform; as λ grows
 // the choice becomes the argmax.
 func Logit(u *Utilities, rationality float64) Choice {
 	best := math.Inf(-1)
@@ -152,7 +152,7 @@ func (c *Choice) last() int {
 	return 0
 }
 
-// Gumbel returns the argmax of λ·U(a) + shock(a), which has the logit's marginal
+// Gumbel returns the argmax of λ·U(a) + shock(a) [OberstSontag2019], which has the logit's marginal
 // law when the shocks are standard Gumbel; at λ = ∞ it is the argmax.
 func Gumbel(u *Utilities, rationality float64, shocks *Utilities) int {
 	if math.IsInf(rationality, 1) {

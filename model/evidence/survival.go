@@ -12,7 +12,7 @@ type lifetime struct {
 	ended bool
 }
 
-// survivalMedian is the Kaplan–Meier median: the first time by which the estimated
+// survivalMedian is the Kaplan–Meier median [KaplanMeier1958]: the first time by which the estimated
 // share that goes on is one half or less. The interval holds the times at which the
 // 95 % log–log interval of that share contains one half (Brookmeyer and Crowley). A
 // bound that the data never reach is +Inf; so is the median. NaN without lifetimes.

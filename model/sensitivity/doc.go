@@ -3,7 +3,7 @@
 //
 // Read [Sequence] first (points that fill a cube evenly), then [Trajectories]
 // (screening after Morris) and [Design] with [Estimate] (variance-based indices after
-// Sobol', Saltelli and Jansen). They know nothing of the model: a model is anything
+// Sobol' [Sobol2001], Saltelli and Jansen). They know nothing of the model: a model is anything
 // that gives a [Response] at a point of the unit cube. [Space] turns such a point into
 // the numbers of a scenario, and [Evaluator] plays it. [Crossing] and [Surface] find
 // the zeros of an effect along one number or two.

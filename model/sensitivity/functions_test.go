@@ -5,7 +5,7 @@ import "math"
 // Functions of the literature whose indices are known in closed form.
 
 // ishigami is sin x₁ + a sin² x₂ + b x₃⁴ sin x₁ on (−π, π)³, with a = 7, b = 0.1
-// (Ishigami and Homma 1990).
+// [Ishigami1990].
 func ishigami(u []float64) float64 {
 	var x [3]float64
 	for i := range x {

@@ -21,7 +21,7 @@ const resolution = 32
 
 // Sequence is the Sobol' sequence with the direction numbers of [JoeKuo2008],
 // "new-joe-kuo-6", in Gray-code order, and a random shift modulo 1 (Cranley
-// and Patterson 1976).
+// and Patterson [Cranley1976]).
 type Sequence struct {
 	directions [][resolution]uint32 // by dimension
 	shift      []float64            // by dimension, [0, 1)
