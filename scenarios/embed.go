@@ -18,17 +18,24 @@ var Files embed.FS
 // Patterns is the name of the file in [Files] that is no scenario.
 const Patterns = "patterns.yaml"
 
-// Names lists the shipped scenarios by name, sorted, without those under
-// validation/.
-func Names() []string {
-	files, err := Files.ReadDir(".")
+// Names lists the shipped scenarios by name, sorted, without the histories and
+// those under validation/.
+func Names() []string { return named(".") }
+
+// Histories lists the histories, sorted, with their folder.
+func Histories() []string { return named("history") }
+
+// named lists the scenarios of a folder by the path that [Files] has them at, less
+// the ending.
+func named(folder string) []string {
+	files, err := Files.ReadDir(folder)
 	if err != nil {
 		panic(err) // the folder is part of the program
 	}
 	var out []string
 	for _, f := range files {
 		if name := f.Name(); path.Ext(name) == ".yaml" && name != Patterns {
-			out = append(out, strings.TrimSuffix(name, ".yaml"))
+			out = append(out, path.Join(folder, strings.TrimSuffix(name, ".yaml")))
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/scenarios"
 )
 
 func shippedRows() []evidenceRow { return evidenceRows(evidence.Shipped(), time.Time{}) }
@@ -248,9 +249,12 @@ func TestEvidenceCiting(t *testing.T) {
 		}
 	}
 	for _, c := range citing("T12") {
-		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(shippedNames(), c.Scenario) {
+		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(shippedNames(), scenarios.Histories()), c.Scenario) {
 			t.Errorf("%+v", c)
 		}
+	}
+	if c := citing("E021"); len(c) != 1 || c[0].Scenario != "history/uk-china-history" {
+		t.Errorf("E021: %v", c)
 	}
 	if len(citing("T12")) == 0 || len(citing("E999")) != 0 {
 		t.Errorf("T12 %v, E999 %v", citing("T12"), citing("E999"))

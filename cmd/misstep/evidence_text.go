@@ -182,11 +182,11 @@ func restingOn(t *evidence.Tables, key string) []string {
 	return slices.Compact(out)
 }
 
-// citing lists the shipped scenarios that name a key.
+// citing lists the shipped scenarios and histories that name a key.
 func citing(key string) []evidenceCiting {
 	var out []evidenceCiting
 	pattern := keyPattern(key)
-	for _, name := range shippedNames() {
+	for _, name := range slices.Concat(shippedNames(), scenarios.Histories()) {
 		data, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			panic(err) // the file is part of the program
