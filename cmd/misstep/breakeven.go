@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -89,34 +88,14 @@ func (a *app) breakeven(ctx context.Context, arg string, f breakevenFlags) error
 		return err
 	}
 	if err := a.playBreakeven(ctx, w); err != nil {
-		w.stream.close()
-		if ctx.Err() != nil {
-			a.note("interrupted after %s of %s; misstep breakeven with --resume goes on from %s", counted(w.stream.have, "point"), thousands(w.design.Points()), w.stream.path)
-		}
+		a.halted(ctx, w.stream, "breakeven", w.design.Points())
 		return err
 	}
 	r := w.result()
-	files := []runfolder.File{runfolder.NewFile("breakeven.json", jsonOf(r), false), runfolder.NewFile("effect.csv", r.csv(), false)}
-	if !a.flags.noFigures {
-		pictures, err := figure.Breakeven(w.picture(r), figureOptions(w.job.settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, p := range pictures {
-			files = append(files, runfolder.NewFile(p.Name, p.Data, true))
-		}
-	}
-	parent := w.job.runFolder()
-	outcome, err := runfolder.WriteWork(parent, "breakeven", w.work, files, true)
-	if err != nil {
-		return err
-	}
-	w.stream.done()
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
-		return err
-	}
-	return a.showBreakeven(w, r, outcome, filepath.Join(parent, "breakeven"), files)
+	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
+		tables:  []runfolder.File{runfolder.NewFile("effect.csv", r.csv(), false)},
+		picture: func(o figure.Options) ([]figure.File, error) { return figure.Breakeven(w.picture(r), o) },
+		screen:  w.screen(r)})
 }
 
 func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {

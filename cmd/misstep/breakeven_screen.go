@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 )
@@ -31,12 +29,25 @@ func (s *span95) signOf() int {
 	return 0
 }
 
-// verb says in which direction an effect goes.
-func verb(below bool) string {
-	if below {
-		return "lowers"
+// does says what the treatment does: the forum lowers, the talks lower.
+func (r *breakevenReport) does(verb string) string {
+	if plural(r.subject()) {
+		return verb
 	}
-	return "raises"
+	return verb + "s"
+}
+
+// verb says in which direction an effect goes.
+func (r *breakevenReport) verb(below bool) string {
+	if below {
+		return r.does("lower")
+	}
+	return r.does("raise")
+}
+
+// plural reports whether a lever's name is a plural, as talks and commitments are.
+func plural(subject string) bool {
+	return strings.HasPrefix(subject, "the ") && strings.HasSuffix(subject, "s") && !strings.HasSuffix(subject, "ss") && !strings.HasSuffix(subject, "us")
 }
 
 // outcomeWords are a measure in a sentence.
@@ -44,13 +55,8 @@ func outcomeWords(m experiment.Measure) string {
 	return strings.TrimSpace(strings.TrimPrefix(m.Label, "…"))
 }
 
-// subject is the treatment in a sentence: of with-forum, the forum.
-func (r *breakevenReport) subject() string {
-	if rest, ok := strings.CutPrefix(r.Treatment, "with-"); ok && rest != "" {
-		return "the " + strings.ReplaceAll(rest, "-", " ")
-	}
-	return r.Treatment
-}
+// subject is the treatment in a sentence.
+func (r *breakevenReport) subject() string { return leverWords(r.Treatment) }
 
 // sentence says the finding in words.
 func (w *breakingEven) sentence(r *breakevenReport) string {
@@ -62,8 +68,11 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	if len(r.Crossings) == 0 {
 		return w.sentenceWithout(r, first, last)
 	}
-	k := w.main(r)
-	zero := &r.Crossings[k]
+	zero := &r.Crossings[w.main(r)]
+	if zero.anywhere() {
+		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
+			v.label(), r.subject(), what, v.with(zero.Value), v.number(v.Lo), v.with(v.Hi))
+	}
 	more := ""
 	if len(r.Crossings) > 1 {
 		more = fmt.Sprintf("; the sign changes %d times in the range", len(r.Crossings))
@@ -73,8 +82,11 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	if v.today > zero.Value {
 		side = "is below"
 	}
-	return fmt.Sprintf("%s %s %s unless %s %s %s %s%s%s", r.subject(), verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
+	return fmt.Sprintf("%s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
 }
+
+// anywhere reports whether a crossing may lie on either side of the range.
+func (z *breakevenZero) anywhere() bool { return z.Low == nil && z.High == nil }
 
 // signs counts the points with an effect below and above zero.
 func (r *breakevenReport) signs() (below, above int) {
@@ -139,16 +151,16 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.span95), v.with(v.Lo), r.effect(&last.span95), v.with(v.Hi))
 	below, above := r.signs()
 	if below+above == 0 {
-		return fmt.Sprintf("%s changes %s nowhere from %s to %s of %s", r.subject(), what, v.number(v.Lo), v.with(v.Hi), v.label())
+		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo), v.with(v.Hi), v.label())
 	}
 	doubt := ""
 	if below+above < len(r.Effects) {
-		doubt = " that it changes them at"
+		doubt = " at which anything differs"
 	}
 	if first.signOf() == 0 || last.signOf() == 0 {
 		doubt += " on the estimate, though an end is within the error of zero"
 	}
-	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), verb(below > 0), what, v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
+	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), r.verb(below > 0), what, v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
 }
 
 func (w *breakingEven) sentenceOver(r *breakevenReport) string {
@@ -157,14 +169,40 @@ func (w *breakingEven) sentenceOver(r *breakevenReport) string {
 	below, above := r.signs()
 	switch {
 	case below+above == 0:
-		return fmt.Sprintf("%s changes %s nowhere in the ranges of %s", r.subject(), what, place)
+		return fmt.Sprintf("%s %s %s nowhere in the ranges of %s", r.subject(), r.does("change"), what, place)
 	case below == 0 || above == 0:
-		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and %s them at none", r.subject(), verb(below > 0), what, below+above, len(r.Effects), place, verb(above > 0))
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, %s", r.subject(), r.verb(below > 0), what, below+above, len(r.Effects), place, r.extremes())
 	case r.Above == nil:
-		return fmt.Sprintf("%s raises %s at %d of %d points of %s, and lowers them at %d", r.subject(), what, above, len(r.Effects), place, below)
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and at %d the other way, %s", r.subject(), r.verb(false), what, above, len(r.Effects), place, below, r.extremes())
 	}
-	return fmt.Sprintf("%s raises %s over %s [%s, %s] of what is believed of %s, and does not over the rest", r.subject(), what,
-		percent(r.Above.Value), percent(*r.Above.Low), percent(*r.Above.High), place)
+	return fmt.Sprintf("%s %s %s over %s of what is believed of %s, and not over the rest", r.subject(), r.verb(false), what, r.Above.share(), place)
+}
+
+// extremes are the lowest and the highest effect, and at how many points the interval
+// leaves no doubt of the sign.
+func (r *breakevenReport) extremes() string {
+	lowest, highest, clear := &r.Effects[0], &r.Effects[0], 0
+	for i := range r.Effects {
+		e := &r.Effects[i]
+		if e.Value < lowest.Value {
+			lowest = e
+		}
+		if e.Value > highest.Value {
+			highest = e
+		}
+		if e.signOf() != 0 {
+			clear++
+		}
+	}
+	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95), r.effect(&highest.span95), clear)
+}
+
+// share writes a share with its interval.
+func (s *span95) share() string {
+	if s.Low == nil || s.High == nil {
+		return percent(s.Value)
+	}
+	return fmt.Sprintf("%s [%s, %s]", percent(s.Value), percent(*s.Low), percent(*s.High))
 }
 
 // effect writes an effect with its interval.
@@ -202,8 +240,8 @@ func (r *breakevenReport) csv() []byte {
 	return csvOf(rows)
 }
 
-// showBreakeven prints the effect along the number, the crossings and the sentence.
-func (a *app) showBreakeven(w *breakingEven, r *breakevenReport, outcome runfolder.Outcome, folder string, files []runfolder.File) error {
+// screen shows the effect along the number, the crossings and the sentence.
+func (w *breakingEven) screen(r *breakevenReport) []string {
 	lines := wrapped("", "", w.job.scenario.Title)
 	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
 	lines = append(lines, "")
@@ -219,15 +257,12 @@ func (a *app) showBreakeven(w *breakingEven, r *breakevenReport, outcome runfold
 			z := &r.Crossings[k]
 			text := fmt.Sprintf("zero at %s %s", v.with(z.Value), v.between(z))
 			if !z.NoPrior {
-				text += fmt.Sprintf("; %s of what is believed of it lies below, %s above", percent(z.Below.Value), percent(1-z.Below.Value))
+				text += fmt.Sprintf("; %s of what is believed of it lies below", z.Below.share())
 			}
 			lines = append(lines, wrapped(" ", "   ", text)...)
 		}
 	}
-	lines = append(lines, wrapped(" ", " ", capital(r.Sentence)+".")...)
-	lines = append(lines, wroteWork(outcome, folder, files, time.Since(w.began))...)
-	_, err := a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
-	return err
+	return append(lines, wrapped(" ", " ", capital(r.Sentence)+".")...)
 }
 
 func capital(s string) string {
@@ -301,8 +336,17 @@ func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	}
 	for k := range r.Crossings {
 		z := &r.Crossings[k]
+		if z.anywhere() {
+			continue // a mark would claim a place
+		}
 		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo), High: end(z.High, w.vary[0].Hi)})
 	}
 	p.Contour = r.Contour
+	if len(p.Crossings) == 0 && len(p.Contour) == 0 { // nothing to show that the standard title promises
+		p.Title = "The effect on " + p.Outcome + " along " + w.vary[0].label()
+		if len(w.vary) == 2 {
+			p.Title = "The effect on " + p.Outcome + " over two numbers"
+		}
+	}
 	return &p.BreakevenInput
 }

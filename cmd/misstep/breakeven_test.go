@@ -49,7 +49,8 @@ func TestBreakevenSentence(t *testing.T) {
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return -1 - x }, "with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 [−2.1, −1.9] at 1"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return .05 + x }, "with raises missteps at every value of strength.clarify from 0 to 1 on the estimate, though an end is within the error of zero"},
 		{"strength.clarify=0:1:5", 0, func(float64) float64 { return 0 }, "with changes missteps nowhere from 0 to 1 of strength.clarify"},
-		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return math.Max(0, x-.5) }, "with raises missteps at every value of strength.clarify from 0 to 1 that it changes them at"},
+		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return math.Max(0, x-.5) }, "with raises missteps at every value of strength.clarify from 0 to 1 at which anything differs"},
+		{"strength.clarify=0:1:5", 2, func(x float64) float64 { return x - .75 }, "where along strength.clarify the effect of with on missteps changes its sign is not known: the estimate crosses zero at 0.75, and its 95\u00a0% interval leaves the range from 0 to 1"},
 		{"evidence.gap=100d:300d:3", 0, func(x float64) float64 { return x - 150 }, "evidence.gap"},
 	} {
 		_, r := crafted(t, []string{c.text}, c.spread, func(x ...float64) float64 { return c.f(x[0]) })
@@ -57,9 +58,26 @@ func TestBreakevenSentence(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.text, r.Sentence, c.want)
 		}
 	}
-	r := &breakevenReport{Treatment: "with-crisis-line"}
-	if r.subject() != "the crisis line" {
-		t.Error(r.subject())
+	for treatment, want := range map[string]string{"with-crisis-line": "the crisis line lowers", "with-talks": "the talks lower", "as-it-was": "as-it-was lowers", "with-": "with- lowers"} {
+		r := &breakevenReport{Treatment: treatment}
+		if got := r.subject() + " " + r.verb(true); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// TestBreakevenPictureClaimsNoPlace: a crossing that may lie on either side of the range
+// has no mark; the title says that a sign changes only where it does.
+func TestBreakevenPictureClaimsNoPlace(t *testing.T) {
+	for _, c := range []struct {
+		spread, zero float64
+		marks        int
+		title        string
+	}{{.1, .75, 1, ""}, {2, .75, 0, "The effect on missteps along strength.clarify"}, {.1, 9, 0, "The effect on missteps along strength.clarify"}} {
+		w, r := crafted(t, []string{"strength.clarify=0:1:5"}, c.spread, func(x ...float64) float64 { return x[0] - c.zero })
+		if p := w.picture(r); len(p.Crossings) != c.marks || p.Title != c.title {
+			t.Errorf("%+v: %+v, %q", c, p.Crossings, p.Title)
+		}
 	}
 }
 
@@ -102,7 +120,7 @@ func TestBreakevenOverTwo(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	_, one := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0, func(x ...float64) float64 { return -1 - x[0] })
-	if one.Sentence != "with lowers missteps at 9 of 9 points of strength.clarify and strength.delay, and raises them at none" {
+	if one.Sentence != "with lowers missteps at 9 of 9 points of strength.clarify and strength.delay, from −2.00 [−2.00, −2.00] to −1.00 [−1.00, −1.00]; at 9 zero is outside the interval" {
 		t.Error(one.Sentence)
 	}
 	_, none := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0, func(x ...float64) float64 { return 0 })
@@ -110,7 +128,7 @@ func TestBreakevenOverTwo(t *testing.T) {
 		t.Error(none.Sentence)
 	}
 	_, fixed := crafted(t, []string{"strength.clarify=0:1:3", "reply.delay=1d:9d:3"}, 0, func(x ...float64) float64 { return x[0] - .6 })
-	if fixed.Above != nil || fixed.Sentence != "with raises missteps at 3 of 9 points of strength.clarify and reply.delay, and lowers them at 6" {
+	if fixed.Above != nil || fixed.Sentence != "with raises missteps at 3 of 9 points of strength.clarify and reply.delay, and at 6 the other way, from −0.60 [−0.60, −0.60] to +0.40 [+0.40, +0.40]; at 9 zero is outside the interval" {
 		t.Error(fixed.Sentence)
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -36,42 +35,14 @@ It writes the folder multiverse in that of the run, or where that of the run wou
 
 func (a *app) multiverse(ctx context.Context, arg string) error {
 	began := time.Now()
-	j, err := a.open(arg)
+	j, u, err := playAnalysis(ctx, a, arg, effect.Multiverse)
 	if err != nil {
 		return err
 	}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
-		return err
-	}
-	bar := a.newProgress()
-	u, err := effect.Multiverse(ctx, j.plan, j.workers(), bar.update)
-	bar.stop()
-	if err != nil {
-		return err
-	}
-	files := []runfolder.File{runfolder.NewFile("multiverse.json", jsonOf(u), false), runfolder.NewFile("variants.csv", multiverseCSV(u), false)}
-	if !a.flags.noFigures {
-		pictures, err := figure.Multiverse(multiverseInput(j, u), figureOptions(j.settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, f := range pictures {
-			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-		}
-	}
-	w := runfolder.NewWork(program(), "multiverse", j.inputs())
-	outcome, err := runfolder.WriteWork(parent, "multiverse", w, files, false)
-	if err != nil {
-		return err
-	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(u))
-		return err
-	}
-	lines := append(multiverseLines(j, u), wroteWork(outcome, filepath.Join(parent, "multiverse"), files, time.Since(began))...)
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
-	return err
+	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()), report: u,
+		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
+		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },
+		screen:  multiverseLines(j, u)})
 }
 
 // multiverseCSV has a row for every variant.
@@ -110,27 +81,18 @@ func multiverseLines(j *job, u *effect.Universes) []string {
 	out := analysisTitle(j, u.Treatment, u.Baseline)
 	out = append(out, counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
 	first := &u.Rows[0]
-	bracketed := ""
-	if u.Uncertain {
-		bracketed = "[parameters]"
-	}
-	rows := [][]string{{measureLabel(first.Measure) + ", " + countedIn(first.Unit), "", "difference", bracketed, "", ""}}
+	rows := [][]string{{measureLabel(first.Measure) + ", " + countedIn(first.Unit), "", "difference", parametersHead(u.Uncertain), "", ""}}
 	var others []string
 	for i := range u.Rows {
 		r := &u.Rows[i]
 		digits, factor := max(2, decimals(r.Difference.MC*unitFactor(r.Unit))), unitFactor(r.Unit)
-		bracket := ""
-		if u.Uncertain {
-			x := intervalOf(r.Difference, factor, digits, signed)
-			bracket = "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
-		}
 		value := r.Value
 		if r.Measure != first.Measure {
 			value += " *"
 			others = append(others, measureLabel(r.Measure)+", "+countedIn(r.Unit))
 		}
 		e := effect.Effect{Estimate: r.Difference}
-		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), bracket, mark(r.Verdict), signMark(r, i)})
+		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), inBrackets(r.Difference, factor, digits, u.Uncertain), mark(r.Verdict), signMark(r, i)})
 	}
 	out = append(out, aligned(rows, "llrlll")...)
 	if len(others) > 0 {

@@ -30,12 +30,15 @@ func (v *view) readings(c *summary.Contrast) []string {
 	}
 	if h := v.summary.Headline; h.Coupling != "" && !p.Identical {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
-		say("With the choices of the arms coupled by %s instead, the headline difference is %s\u00a0±%s, from a fifth of the replicates.",
-			other, signed(h.Other.Value, 2), number(h.Other.MC, 2))
+		mc := "\u00a0±" + number(h.Other.MC, 2)
+		if h.Other.MC == 0 {
+			mc = ", with an error that one replicate a draw does not tell"
+		}
+		say("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the replicates.",
+			other, signed(h.Other.Value, 2), mc)
 	}
-	if m := c.Measure(v.summary.Headline.Measure); m != nil && v.uncertain() && m.Harm.Resolved {
-		say("In %s [%s, %s] of parameter draws %s makes %s worse.", percent(m.Harm.Share), number(100*m.Harm.Low, 0), number(100*m.Harm.High, 0),
-			c.Treatment, strings.ToLower(m.Label))
+	for _, text := range v.neutrality(c) {
+		say("%s", text)
 	}
 	say("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
 	if v.hasBound(c) {

@@ -56,7 +56,9 @@ func invented() *summary.Summary {
 	s := &summary.Summary{Format: 1,
 		Run: summary.Run{Scenario: "invented", Title: "UK–China Cyber Dialogue", Start: "2026-02-01", HorizonDays: 1826.25, Arms: []string{"without-forum", "with-forum", "with-crisis-line"},
 			Baseline: "without-forum", Treatment: "with-forum", Outcome: "missteps", Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, Free: 96},
-		Headline:  summary.Headline{Measure: "missteps", Baseline: contrast.Measures[0].Baseline, Treatment: contrast.Measures[0].Treatment, Difference: contrast.Measures[0].Difference},
+		Headline: summary.Headline{Measure: "missteps", Baseline: contrast.Measures[0].Baseline, Treatment: contrast.Measures[0].Treatment, Difference: contrast.Measures[0].Difference,
+			Deciding: &summary.Deciding{Level: .05, Draws: 200, Candidates: 96, Threshold: .24, Numbers: []summary.Number{
+				{Path: "assumptions.states.United Kingdom.choice.price", Correlation: .41, Corrected: .62, Worse: "high"}}}},
 		Contrasts: []summary.Contrast{contrast, third},
 		Warnings: []summary.Warning{
 			{ID: "not-calibrated", What: "parameters are drawn from their priors", Why: "x", Do: "y"},

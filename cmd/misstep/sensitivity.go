@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -87,37 +86,17 @@ func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) e
 	}
 	result, err := a.playStudy(ctx, w)
 	if err != nil {
-		w.stream.close()
-		if ctx.Err() != nil {
-			a.note("interrupted after %s of %s; misstep sensitivity with --resume goes on from %s", counted(w.stream.have, "point"), thousands(w.study.Points()), w.stream.path)
-		}
+		a.halted(ctx, w.stream, "sensitivity", w.study.Points())
 		return err
 	}
 	r := w.report(result)
-	files := []runfolder.File{runfolder.NewFile("sensitivity.json", jsonOf(r), false), runfolder.NewFile("screening.csv", r.screeningCSV(), false)}
+	tables := []runfolder.File{runfolder.NewFile("screening.csv", r.screeningCSV(), false)}
 	if w.inputs.Rows > 0 {
-		files = append(files, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
+		tables = append(tables, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
 	}
-	if !a.flags.noFigures {
-		pictures, err := figure.Sensitivity(w.picture(r), figureOptions(w.job.settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, p := range pictures {
-			files = append(files, runfolder.NewFile(p.Name, p.Data, true))
-		}
-	}
-	parent := w.job.runFolder()
-	outcome, err := runfolder.WriteWork(parent, "sensitivity", w.work, files, true)
-	if err != nil {
-		return err
-	}
-	w.stream.done()
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
-		return err
-	}
-	return a.showSensitivity(w, r, outcome, filepath.Join(parent, "sensitivity"), files)
+	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
+		picture: func(o figure.Options) ([]figure.File, error) { return figure.Sensitivity(w.picture(r), o) },
+		screen:  w.screen(r)})
 }
 
 func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {

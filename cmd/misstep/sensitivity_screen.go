@@ -2,11 +2,8 @@ package main
 
 import (
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/sensitivity"
 )
 
@@ -29,8 +26,8 @@ func (r *sensitivityReport) quantityLabel(o *sensitivityOutput) string {
 // screenRows is how many numbers the screen lists after a screening alone.
 const screenRows = 15
 
-// showSensitivity prints the effects, or the indices where there are any.
-func (a *app) showSensitivity(w *studying, r *sensitivityReport, outcome runfolder.Outcome, folder string, files []runfolder.File) error {
+// screen shows the effects, or the indices where there are any.
+func (w *studying) screen(r *sensitivityReport) []string {
 	lines := wrapped("", "", w.job.scenario.Title)
 	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", counted(r.Uncertain, "uncertain number"), min(w.inputs.Leading, r.Uncertain), counted(r.Points, "point"), counted(w.inputs.Replicates, "replicate"))
 	if r.Learned > 0 {
@@ -48,10 +45,7 @@ func (a *app) showSensitivity(w *studying, r *sensitivityReport, outcome runfold
 			lines = append(lines, r.screeningLines(o)...)
 		}
 	}
-	lines = append(lines, "")
-	lines = append(lines, wroteWork(outcome, folder, files, time.Since(w.began))...)
-	_, err := a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
-	return err
+	return append(lines, "")
 }
 
 func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {

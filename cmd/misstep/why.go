@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -38,63 +37,17 @@ It writes the folder why in that of the run, or where that of the run would be.`
 	return cmd
 }
 
-// analysisFlags are the flags of a command that looks further into a run.
-func (a *app) analysisFlags(cmd *cobra.Command) {
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.outputFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
-}
-
 func (a *app) why(ctx context.Context, arg string) error {
 	began := time.Now()
-	j, err := a.open(arg)
-	if err != nil {
-		return err
-	}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
-		return err
-	}
-	bar := a.newProgress()
-	sums, err := effect.Run(ctx, j.plan, j.workers(), bar.update)
-	bar.stop()
+	j, sums, err := playAnalysis(ctx, a, arg, effect.Run)
 	if err != nil {
 		return err
 	}
 	r := effect.Of(sums)
-	files := []runfolder.File{runfolder.NewFile("why.json", jsonOf(r), false), runfolder.NewFile("parts.csv", whyCSV(r), false)}
-	if !a.flags.noFigures {
-		pictures, err := figure.Why(whyInput(j, r), figureOptions(j.settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, f := range pictures {
-			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-		}
-	}
-	w := runfolder.NewWork(program(), "why", j.inputs())
-	outcome, err := runfolder.WriteWork(parent, "why", w, files, false)
-	if err != nil {
-		return err
-	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
-		return err
-	}
-	lines := append(whyLines(j, r), wroteWork(outcome, filepath.Join(parent, "why"), files, time.Since(began))...)
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
-	return err
-}
-
-// runFolder is the folder of the run of these inputs: that which was opened, or the
-// one that run would write.
-func (j *job) runFolder() string {
-	if j.manifest != nil {
-		return filepath.Dir(j.file)
-	}
-	return filepath.Join(j.settings.Run.Out, j.describe(nil, nil).Folder())
+	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
+		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
+		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
+		screen:  whyLines(j, r)})
 }
 
 // whyCSV has a row for every part of every outcome.
@@ -123,7 +76,7 @@ func whyCSV(r *effect.Result) []byte {
 // whyInput is what the figure is drawn from.
 func whyInput(j *job, r *effect.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
-	in := &figure.WhyInput{Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: plainLabel(o), Unit: unitName(o.Unit), Uncertain: r.Uncertain}
+	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: plainLabel(o), Unit: unitName(o.Unit), Uncertain: r.Uncertain}
 	add := func(label string, e *effect.Effect, total bool) {
 		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: scaledBy(e.Estimate, unitFactor(o.Unit)), Verdict: e.Verdict, Total: total})
 	}
@@ -132,6 +85,22 @@ func whyInput(j *job, r *effect.Result) *figure.WhyInput {
 	}
 	add("together", &o.Total, true)
 	return in
+}
+
+// whyTitle names what is taken apart.
+func whyTitle(treatment string) string {
+	if lever := leverWords(treatment); lever != treatment {
+		return "Which mechanisms of " + lever + " make the difference"
+	}
+	return "Which mechanisms make the difference"
+}
+
+// leverWords are a treatment in a sentence: of with-forum, the forum.
+func leverWords(treatment string) string {
+	if rest, ok := strings.CutPrefix(treatment, "with-"); ok && rest != "" {
+		return "the " + strings.ReplaceAll(rest, "-", " ")
+	}
+	return treatment
 }
 
 // analysisParts say in a figure what is looked into.

@@ -82,19 +82,10 @@ func withError(e *effect.Effect, factor float64, digits int) string {
 func headlineSplit(r *effect.Result) []string {
 	o := &r.Outcomes[0]
 	digits, factor := partDigits(o), unitFactor(o.Unit)
-	bracketed := ""
-	if r.Uncertain {
-		bracketed = "[parameters]"
-	}
-	head := []string{plainLabel(o) + ", " + unitName(o.Unit), "share", bracketed, "", "alone", "left out"}
+	head := []string{plainLabel(o) + ", " + unitName(o.Unit), "share", parametersHead(r.Uncertain), "", "alone", "left out"}
 	rows := [][]string{head}
 	line := func(label string, e *effect.Effect, rest ...string) {
-		bracket := ""
-		if r.Uncertain {
-			x := intervalOf(e.Estimate, factor, digits, signed)
-			bracket = "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
-		}
-		rows = append(rows, append([]string{label, withError(e, factor, digits), bracket, mark(e.Verdict)}, rest...))
+		rows = append(rows, append([]string{label, withError(e, factor, digits), inBrackets(e.Estimate, factor, digits, r.Uncertain), mark(e.Verdict)}, rest...))
 	}
 	for k := range o.Parts {
 		p := &o.Parts[k]
@@ -198,10 +189,12 @@ func whatSpeaksAgainst(r *effect.Result) string {
 		if x == nil || x.ID == r.Outcome || !worse(x)(&x.Total) {
 			continue
 		}
-		f := unitFactor(x.Unit)
-		text := fmt.Sprintf("%s %s by %s", plainLabel(x), map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0], number(math.Abs(f*x.Total.Value), partDigits(x)))
+		f, digits := unitFactor(x.Unit), partDigits(x)
+		text := fmt.Sprintf("%s %s by %s\u00a0±%s", plainLabel(x), map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
+			number(math.Abs(f*x.Total.Value), digits), number(f*x.Total.MC, digits))
 		if most := bySize(x, worse(x)); len(most) > 0 {
-			text += " (" + playerLabel(x.Parts[most[0]].Player) + "\u00a0" + signed(f*x.Parts[most[0]].Share.Value, partDigits(x)) + ")"
+			e := &x.Parts[most[0]].Share
+			text += " (" + playerLabel(x.Parts[most[0]].Player) + "\u00a0" + strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
 		}
 		parts = append(parts, text)
 	}

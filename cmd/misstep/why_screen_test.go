@@ -73,7 +73,7 @@ func TestWhatSpeaks(t *testing.T) {
 	if got := plain(whatMoves(r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(whatSpeaksAgainst(r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 (private option +0.50); regret per case rises by 0.07 (private option +0.06)." {
+	if got := plain(whatSpeaksAgainst(r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)
@@ -142,7 +142,7 @@ func TestWhyInput(t *testing.T) {
 	r := inventedSplit()
 	r.Outcomes[0].ID, r.Outcomes[0].Unit = "any_misstep", "probability"
 	in := whyInput(smallJob(t), r)
-	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 || !in.Rows[3].Total || in.Rows[1].Label != "private option" {
+	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 || !in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" || whyTitle("with-the-talks") == in.Title {
 		t.Errorf("%+v", in)
 	}
 }

@@ -48,7 +48,7 @@ func choose(n, k int) float64 {
 }
 
 // Interaction returns the Shapley interaction index of two players (Grabisch and
-// Roubens 1999): the mean, over the orders in which the two are one, of what
+// Roubens [GrabischRoubens1999]): the mean, over the orders in which the two are one, of what
 // they change together beyond what each changes alone. Where the value is a gain, it
 // is below 0 for two that do the same work and above 0 for two that need each other.
 func Interaction(value []float64, n, i, j int) float64 {

@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/internal/enumerate"
 	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // reduction are the numbers of scenarios/validation/one-incident.yaml.
@@ -35,7 +36,7 @@ func TestOneIncident(t *testing.T) {
 	unanswered := shapleyOf(func(a enumerate.Answer) float64 { return a.Unanswered })
 	falsely := reduction.Shapley()
 	hold := func(what string, got, mc, want float64) {
-		if math.Abs(got-100*want) > 4.5*mc/z95 || 4.5*mc/z95 > 1.5 {
+		if math.Abs(got-100*want) > 4.5*mc/summary.HalfWidth(1, 1) || 4.5*mc/summary.HalfWidth(1, 1) > 1.5 {
 			t.Errorf("%s: %.3f ±%.3f, exactly %.3f", what, got, mc, 100*want)
 		}
 	}

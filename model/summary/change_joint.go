@@ -97,7 +97,7 @@ func changeOf(draws []joint, w [4]float64, factor float64, free bool) (e Estimat
 		return Estimate{}, Unclear, false
 	}
 	variance, known := 0.0, true
-	var s sample
+	var s Spread
 	for d := range draws {
 		j := &draws[d]
 		known = known && j.n > 1
@@ -106,19 +106,12 @@ func changeOf(draws []joint, w [4]float64, factor float64, free bool) (e Estimat
 			continue
 		}
 		if v, g, ok := combined(j.mean(), w); ok {
-			s.add(factor*v, factor*factor*j.quadratic(g)/j.n)
+			s.Add(factor*v, factor*factor*j.quadratic(g)/j.n)
 		}
 	}
-	e = Estimate{Value: factor * value, MC: z95 * factor * math.Sqrt(variance)}
-	e.Low, e.High = e.Value, e.Value
-	cautious := e
-	if free {
-		e.Low, e.High = s.interval(e.Value)
-		cautious.Low, cautious.High = s.cautious(e)
-	}
-	identical := e.Value == 0 && e.MC == 0 && s.constant()
-	if !identical && !known {
+	e = s.Around(factor*value, HalfWidth(factor, variance), free)
+	if !s.identical(e) && !known {
 		return e, Unclear, true
 	}
-	return e, verdict(cautious, 0, identical), true
+	return e, s.Verdict(e, 0, free), true
 }

@@ -79,7 +79,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 	}
 	for b := range sim.Bins {
 		within := 0.0
-		sm := sample{values: make([]float64, 0, draws), noise: make([]float64, 0, draws)}
+		sm := Spread{values: make([]float64, 0, draws), noise: make([]float64, 0, draws)}
 		for d := range s.Draws {
 			arm := &s.Draws[d].Arms[a]
 			x := of(&arm.Series, b)
@@ -87,7 +87,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 			total += x
 			p := running[d] / arm.N
 			noise := scale * math.Max(0, p*(1-p)) / arm.N
-			sm.add(p, noise)
+			sm.Add(p, noise)
 			within += noise * arm.N * arm.N / (n * n)
 		}
 		p := total / n

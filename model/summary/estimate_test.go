@@ -131,10 +131,10 @@ func TestSpreadIsRecoveredThroughNoise(t *testing.T) {
 }
 
 func TestHarmShare(t *testing.T) {
-	values := sample{}
+	values := Spread{}
 	rng := rand.New(rand.NewPCG(7, 8))
 	for range 2000 {
-		values.add(0.3+rng.NormFloat64(), 0)
+		values.Add(0.3+rng.NormFloat64(), 0)
 	}
 	h := values.harm(-1, 0.3)
 	if want := normalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
@@ -143,9 +143,9 @@ func TestHarmShare(t *testing.T) {
 	if up := values.harm(1, 0.3); math.Abs(up.Share-(1-h.Share)) > 1e-12 {
 		t.Errorf("turned around, harm is %v, want %v", up.Share, 1-h.Share)
 	}
-	var flat sample
-	flat.add(-1, 0)
-	flat.add(-1, 0)
+	var flat Spread
+	flat.Add(-1, 0)
+	flat.Add(-1, 0)
 	if h := flat.harm(-1, -1); h.Resolved {
 		t.Errorf("draws without spread resolve a share: %+v", h)
 	}
@@ -183,9 +183,9 @@ func TestAnUnresolvedSpreadDoesNotPassForNone(t *testing.T) {
 	if !(low < e.Value && e.Value < high) || high-low < 0.2 {
 		t.Errorf("30 draws of noise alone leave the cautious interval [%v, %v] around %v", low, high, e.Value)
 	}
-	var exact sample
-	exact.add(1, 0)
-	exact.add(1, 0)
+	var exact Spread
+	exact.Add(1, 0)
+	exact.Add(1, 0)
 	if low, high := exact.cautious(Estimate{Value: 1, Low: 1, High: 1}); low != 1 || high != 1 {
 		t.Errorf("draws without noise have the cautious interval [%v, %v]", low, high)
 	}

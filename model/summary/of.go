@@ -19,6 +19,9 @@ func Of(s *experiment.Sums) *Summary {
 	}
 	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
 	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
+	if at := experiment.MeasureIndex(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
+		out.Headline.Deciding = decidingOf(s, 0, at)
+	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
 	return out
 }
@@ -107,33 +110,14 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	free := spread(s)
 	m.Baseline, _ = estimate(draws, baselineRatio, def.Factor, free)
 	m.Treatment, _ = estimate(draws, treatmentRatio, def.Factor, free)
-	var effects sample
+	var effects Spread
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
-	m.Harm = effects.harm(def.Goodness, m.Difference.Value)
-	shown := m.Difference
 	if free {
-		shown.Low, shown.High = effects.cautious(m.Difference)
+		m.Harm = effects.harm(def.Goodness, m.Difference.Value)
 	}
-	identical := m.Difference.Value == 0 && m.Difference.MC == 0 && effects.constant()
-	m.Verdict = verdict(shown, def.Goodness, identical)
+	m.Verdict = effects.Verdict(m.Difference, def.Goodness, free)
 	return m
-}
-
-// verdict says what a difference shows once both uncertainties are allowed for.
-func verdict(d Estimate, goodness int, identical bool) Verdict {
-	low, high := d.Low-d.MC, d.High+d.MC
-	switch {
-	case identical:
-		return Same
-	case low <= 0 && high >= 0:
-		return Unclear
-	case goodness == 0:
-		return Differs
-	case (d.Value > 0) == (goodness > 0):
-		return Better
-	}
-	return Worse
 }
 
 // pairingOf measures what the shared random numbers were worth for the headline.

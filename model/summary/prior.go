@@ -14,6 +14,11 @@ func (s *Summary) SetPrior(before *Summary) {
 	p := &Prior{Replicates: before.Run.Replicates, Baseline: b.Baseline, Treatment: b.Treatment, Difference: b.Difference}
 	h.Contraction, p.Resolved = contraction(b.Difference, h.Difference)
 	p.BaselineContraction, p.BaselineResolved = contraction(b.Baseline, h.Baseline)
+	if len(before.Contrasts) > 0 {
+		if m := before.Contrasts[0].Measure(b.Measure); m != nil {
+			p.Harm = m.Harm
+		}
+	}
 	h.Prior = p
 	if !h.Informed() {
 		what := "the posterior does not measurably narrow the headline difference"

@@ -66,15 +66,6 @@ type Measure struct {
 	Verdict    Verdict  `json:"verdict"`
 }
 
-// Harm is the share of parameter draws in which the effect is for the worse, as
-// Φ(μ/τ) of the noise-corrected draw effects.
-type Harm struct {
-	Resolved bool    `json:"resolved"` // whether the draws differ by more than noise; without it the rest is 0
-	Share    float64 `json:"share"`
-	Low      float64 `json:"low"`
-	High     float64 `json:"high"`
-}
-
 // Contrast compares one arm with the baseline.
 type Contrast struct {
 	Baseline    string    `json:"baseline"`
@@ -120,6 +111,8 @@ type Headline struct {
 	Calibrated  bool     `json:"calibrated"`       // numbers are drawn from a posterior
 	Contraction float64  `json:"contraction"`      // of the parameter interval of the difference by the posterior, see [Prior]; 0 without one
 	Prior       *Prior   `json:"prior,omitempty"`  // absent without a posterior
+
+	Deciding *Deciding `json:"deciding,omitempty"` // what decides over the difference of a draw; absent where numbers are fixed
 }
 
 // Prior is the headline before the record: the same plan with every number drawn
@@ -135,6 +128,7 @@ type Prior struct {
 	BaselineContraction float64  `json:"baseline_contraction"`
 	BaselineResolved    bool     `json:"baseline_resolved"`
 	Resolved            bool     `json:"resolved"` // of the difference
+	Harm                Harm     `json:"harm"`
 }
 
 // Arm is what one arm brings by itself.

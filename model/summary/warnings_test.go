@@ -148,9 +148,9 @@ func TestResolutionThreshold(t *testing.T) {
 		factor   float64 // of the threshold
 		resolved bool
 	}{{0, false}, {0.9, false}, {1.1, true}, {5, true}} {
-		var s sample
+		var s Spread
 		for i := range n {
-			s.add(float64(i), 1)
+			s.Add(float64(i), 1)
 		}
 		_, variance, _ := s.moments()
 		noise := variance / (1 + c.factor*threshold)
@@ -174,9 +174,9 @@ func TestResolutionThreshold(t *testing.T) {
 // values 0 to 40 have the 95 % range 1 to 39, of which the shrinkage leaves its part.
 func TestIntervalIsTheShrunkenRangeOfDraws(t *testing.T) {
 	for _, share := range []float64{1, 0.64, 0.36} {
-		var s sample
+		var s Spread
 		for i := range 41 {
-			s.add(float64(i), 0)
+			s.Add(float64(i), 0)
 		}
 		_, variance, _ := s.moments()
 		for i := range s.noise {
