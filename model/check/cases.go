@@ -20,7 +20,7 @@ type pcase struct {
 	start, discovered float64
 	severity          float64
 	public            float64 // time of the first public step, +Inf without
-	penalty           float64 // time of the first step at R5 or above, +Inf without
+	penalty           float64 // time of the first visible step at R5 or above, +Inf without
 	highest           int8    // of the victim's own steps, 0 without one
 	top               int8    // of steps and replies
 	victim            int16
@@ -42,7 +42,10 @@ type caseBook struct {
 	at    map[uint64]int
 }
 
-func (b *caseBook) read(r *recorder, horizon float64) {
+// read takes the cases of a log. Public is what the scale makes visible: a covert
+// operation is harder than an accusation, and accuses nobody.
+func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
+	visible := func(rung int8) bool { return scale.Rungs[rung].Visibility > 0 }
 	if b.at == nil {
 		b.at = map[uint64]int{}
 	}
@@ -57,24 +60,24 @@ func (b *caseBook) read(r *recorder, horizon float64) {
 			b.at[e.entity] = len(b.list)
 			b.list = append(b.list, pcase{start: e.start, discovered: e.time, severity: e.severity, victim: e.actor, public: math.Inf(1), penalty: math.Inf(1)})
 		}
-		if e.kind == sim.EventStep && e.rung >= ladder.Public && e.before < ladder.Public && e.time >= 0 && e.time < horizon {
+		if e.kind == sim.EventStep && visible(e.rung) && !visible(e.before) && e.time >= 0 && e.time < horizon {
 			b.steps = append(b.steps, pstep{e.time, e.actor, e.target})
 		}
 		if n, ok := b.at[e.entity]; ok {
-			b.list[n].note(e)
+			b.list[n].note(e, visible)
 		}
 	}
 }
 
-func (c *pcase) note(e *entry) {
+func (c *pcase) note(e *entry, visible func(int8) bool) {
 	switch e.kind {
 	case sim.EventStep:
 		c.highest, c.top = max(c.highest, e.rung), max(c.top, e.rung)
-		if e.rung >= ladder.Public {
+		if visible(e.rung) {
 			c.public = math.Min(c.public, e.time)
 			c.innocent = c.innocent || e.innocent
 		}
-		if e.rung >= ladder.Sanctions {
+		if e.rung >= ladder.Sanctions && visible(e.rung) {
 			c.penalty = math.Min(c.penalty, e.time)
 		}
 	case sim.EventReply:

@@ -204,8 +204,9 @@ func (v *visitor) Visit(replicate int, out []sim.Outcome) {
 	}
 	for role, a := range v.roles {
 		g, log := &v.sums.groups[role][v.group(replicate)], &v.logs[a]
-		v.cases.read(log, v.valid.Horizon)
-		g.addCases(v.cases.list, v.valid)
+		scale := scaleOf(v.valid)
+		v.cases.read(log, v.valid.Horizon, scale)
+		g.addCases(v.cases.list, scale)
 		g.addTitForTat(log, v.streams, v.valid)
 		g.addThaw(&v.cases, v.valid)
 		g.addChannels(log, v.forum, v.valid.Horizon)

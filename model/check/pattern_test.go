@@ -137,12 +137,13 @@ func TestCases(t *testing.T) {
 	found.start, found.severity = -95, 2
 	r := recorder{log: []entry{found, step(10, 1, 0, false), step(40, 3, 1, true), on(40, sim.EventDenial, -1, 1, 0, 0), step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
 	var book caseBook
-	book.read(&r, 365)
+	standard := scaleOf(&scenario.Valid{Scale: "standard"})
+	book.read(&r, 365, standard)
 	if len(book.list) != 1 || len(book.steps) != 1 {
 		t.Fatalf("%+v", book)
 	}
 	var g group
-	g.addCases(book.list, &scenario.Valid{Scale: "standard"})
+	g.addCases(book.list, standard)
 	want := map[int][2]float64{ratioPublic: {1, 1}, ratioLevel: {0, 1}, ratioFirebreak: {1, 1}, ratioPenalty: {1, 1}, ratioDenial: {1, 1}, ratioFalse: {1, 1}}
 	for k, x := range want {
 		if g.ratios[k] != x {
@@ -155,8 +156,13 @@ func TestCases(t *testing.T) {
 		}
 	}
 	scheduled := recorder{log: []entry{on(5, sim.EventDiscovery, 0, 0, -1, 0)}}
-	if book.read(&scheduled, 365); len(book.list) != 0 {
+	if book.read(&scheduled, 365, standard); len(book.list) != 0 {
 		t.Error("a scheduled incident is an input and no case of a pattern")
+	}
+	covert := recorder{log: []entry{found, step(10, 7, 0, true), step(40, 8, 7, false)}}
+	book.read(&covert, 365, standard)
+	if c := book.list[0]; c.public != 40 || c.penalty != 40 || c.innocent || c.highest != 8 || len(book.steps) != 1 || book.steps[0].time != 40 {
+		t.Errorf("a covert operation that a visible one follows: %+v, steps %+v", c, book.steps)
 	}
 }
 

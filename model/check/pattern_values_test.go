@@ -28,7 +28,7 @@ func crafted() *group {
 		loud(300, 390, false, true), // 90 days apart: a penalty
 		loud(300, 391, true, false), // 91: none, but the gap counts
 		loud(300, 481, false, false),
-	}, &scenario.Valid{Scale: "standard"})
+	}, scaleOf(&scenario.Valid{Scale: "standard"}))
 	forum := []bool{true, false}
 	g.addChannels(&recorder{log: []entry{
 		channelEvent(0, sim.EventSuspension, 0, sim.CauseAccusation),

@@ -99,12 +99,17 @@ func (s *sums) merge(draw int, o *sums) {
 	}
 }
 
-// addCases takes the cases discovered in the window.
-func (g *group) addCases(list []pcase, v *scenario.Valid) {
+// scaleOf is the scale by which a scenario scores its rungs.
+func scaleOf(v *scenario.Valid) *ladder.Scale {
 	scale, err := ladder.Named(v.Scale)
 	if err != nil {
 		panic("check: a valid scenario names a known scale: " + err.Error())
 	}
+	return scale
+}
+
+// addCases takes the cases discovered in the window.
+func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	for i := range list {
 		c := &list[i]
 		public := !math.IsInf(c.public, 1)
