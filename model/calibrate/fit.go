@@ -26,7 +26,7 @@ type Options struct {
 
 // The sizes of a calibration: the one that ships, and a quick look.
 var (
-	Thorough = Options{Particles: 2000, Pilot: 6000, MaxMoves: 8, MaxSimulations: 110000}
+	Thorough = Options{Particles: 2400, Pilot: 6000, MaxMoves: 8, MaxSimulations: 142000}
 	Quick    = Options{Particles: 300, Pilot: 2000, MaxMoves: 3, MaxSimulations: 7000}
 )
 

@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // usedOtherwise are the statistics whose use is not the letter of their target, with
@@ -51,8 +53,8 @@ func TestStatisticsBelongToTargets(t *testing.T) {
 			t.Errorf("%s needs no reason: the letters agree", target)
 		}
 	}
-	if len(seen) != 38 {
-		t.Errorf("%d statistics, want 38: renew the worlds by hand", len(seen))
+	if len(seen) != 40 {
+		t.Errorf("%d statistics, want 40: renew the worlds by hand", len(seen))
 	}
 }
 
@@ -89,13 +91,20 @@ func TestNeeds(t *testing.T) {
 			t.Errorf("%s, %q, is taken from %s on", s.ID, s.Label, s.Needs.Format(time.DateOnly))
 		}
 	}
-	next := 2013
-	for _, p := range accusationPeriods {
+	periodsFollow(t, "us", america, american(), 2013, americanPeriods)
+	periodsFollow(t, "uk", britain, britishPast(), 2015, britishPeriods)
+}
+
+// periodsFollow checks that periods leave no year out up to 2026, that their counts
+// are taken once they can be, and that the price of publishing changes with them.
+func periodsFollow(t *testing.T, id, state string, history *scenario.Valid, next int, periods [][2]int) {
+	t.Helper()
+	for _, p := range periods {
 		if p[0] != next || p[1] < p[0] {
 			t.Errorf("the period %v does not follow", p)
 		}
 		next = p[1] + 1
-		s := statistic(t, "T26.us."+newYear(p[0]).Format("2006"))
+		s := statistic(t, fmt.Sprintf("T26.%s.%d", id, p[0]))
 		if !s.Needs.After(newYear(p[0])) || s.Needs.After(newYear(p[1]+1)) {
 			t.Errorf("%s is taken from %s on", s.ID, s.Needs.Format(time.DateOnly))
 		}
@@ -103,17 +112,17 @@ func TestNeeds(t *testing.T) {
 	if next != 2027 {
 		t.Errorf("the periods end before %d", next)
 	}
-	var steps, periods []int
-	for _, p := range american().Prices {
-		if p.State == america {
-			steps = append(steps, american().Start.AddDate(0, 0, int(p.From)).Year())
+	var steps, starts []int
+	for _, p := range history.Prices {
+		if p.State == state {
+			steps = append(steps, history.Start.AddDate(0, 0, int(p.From)).Year())
 		}
 	}
-	for _, p := range accusationPeriods[1:] {
-		periods = append(periods, p[0])
+	for _, p := range periods[1:] {
+		starts = append(starts, p[0])
 	}
-	if !slices.Equal(steps, periods) {
-		t.Errorf("prices change in %v, accusations are counted from %v", steps, periods)
+	if !slices.Equal(steps, starts) {
+		t.Errorf("prices of %s change in %v, accusations are counted from %v", state, steps, starts)
 	}
 }
 

@@ -120,7 +120,7 @@ func TestProblemSelects(t *testing.T) {
 			}
 		}
 	}
-	if len(full().Statistics) != 38 || len(full().used) != 31 {
+	if len(full().Statistics) != 40 || len(full().used) != 33 {
 		t.Errorf("%d statistics, %d used", len(full().Statistics), len(full().used))
 	}
 }
@@ -133,7 +133,7 @@ func TestTargetsLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Statistics) != len(full().Statistics) || p.Stats() != full().Stats()-9 { // eight counts of T26, one statistic of T4
+	if len(p.Statistics) != len(full().Statistics) || p.Stats() != full().Stats()-11 { // ten counts of T26, one statistic of T4
 		t.Errorf("%d statistics, %d used", len(p.Statistics), p.Stats())
 	}
 	for i := range p.Statistics {
@@ -146,7 +146,7 @@ func TestTargetsLeftOut(t *testing.T) {
 	if p.Inputs() == full().Inputs() {
 		t.Error("the same inputs as with all targets")
 	}
-	for _, without := range [][]string{{"T5"}, {"T99"}, {""}, {"T26.uk"}, {"T4", "t26"}} {
+	for _, without := range [][]string{{"T5"}, {"T99"}, {""}, {"T26.uk.2015"}, {"T4", "t26"}} {
 		bad := without[len(without)-1]
 		want := strconv.Quote(bad) + " is no target that calibrates; those are " + strings.Join(Targets(), " ")
 		if _, err := NewProblem(h, evidence.Shipped(), without...); err == nil || err.Error() != want {

@@ -96,22 +96,32 @@ func delayStatistics() []Statistic {
 }
 
 // The periods in which accusations are counted: those of the steps of the price of
-// publishing, which is a random walk.
-var accusationPeriods = [][2]int{{2013, 2015}, {2016, 2017}, {2018, 2019}, {2020, 2021}, {2022, 2023}, {2024, 2025}, {2026, 2026}}
+// publishing, which is a random walk. A dozen British years with two accusations
+// bear three steps.
+var (
+	americanPeriods = [][2]int{{2013, 2015}, {2016, 2017}, {2018, 2019}, {2020, 2021}, {2022, 2023}, {2024, 2025}, {2026, 2026}}
+	britishPeriods  = [][2]int{{2015, 2019}, {2020, 2023}, {2024, 2026}}
+)
 
-func accusationStatistics() []Statistic {
-	var out []Statistic
-	for _, p := range accusationPeriods {
+// ledStatistics count the accusations that a state led, by period.
+func ledStatistics(id, short, state string, history int, periods [][2]int) []Statistic {
+	out := make([]Statistic, 0, len(periods))
+	for _, p := range periods {
 		out = append(out, Statistic{
-			ID: fmt.Sprintf("T26.us.%d", p[0]), Short: "US-led, " + years(p[0], p[1]), Target: "T26", Label: "accusations of China led by the United States, " + years(p[0], p[1]), Unit: "accusations",
+			ID: fmt.Sprintf("T26.%s.%d", id, p[0]), Short: short + "-led, " + years(p[0], p[1]), Target: "T26",
+			Label: "accusations of China led by the " + state + ", " + years(p[0], p[1]), Unit: "accusations",
 			Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(p[0]+1).AddDate(0, -7, 0),
-			observed: accusationCount(p[0], p[1], led(america)), simulated: func(w *World) float64 { return w.yearly(0, p[0], p[1]) },
+			observed: accusationCount(p[0], p[1], led(state)), simulated: func(w *World) float64 { return w.yearly(history, p[0], p[1]) },
 		})
 	}
+	return out
+}
+
+func accusationStatistics() []Statistic {
+	out := ledStatistics("us", "US", america, 0, americanPeriods)
+	out = append(out, ledStatistics("uk", "UK", britain, 1, britishPeriods)...)
 	penalty := func(a *Accusation, r *Record) bool { return r.Incidents[a.Incident].Penalty-a.At <= 90 }
 	return append(out,
-		Statistic{ID: "T26.uk", Short: "UK-led accusations", Target: "T26", Label: "accusations of China led by the United Kingdom since 2015", Unit: "accusations", Use: Calibrate, Kind: Count, Floor: 0.25,
-			observed: accusationCount(2015, 2026, led(britain)), simulated: func(w *World) float64 { return w.yearly(1, 2015, 2026) }},
 		Statistic{ID: "T34", Short: "with British part", Target: "T34", Label: "accusations with British part since December 2018", Unit: "accusations", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(2020),
 			observed: britishPart, simulated: func(w *World) float64 {
 				return w.withBritain(time.Date(2018, 12, 1, 0, 0, 0, 0, time.UTC), newYear(2030))
