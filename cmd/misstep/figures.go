@@ -14,17 +14,37 @@ import (
 )
 
 func newFigures(a *app) *cobra.Command {
+	var gallery string
 	cmd := &cobra.Command{
 		Use:   "figures RUN",
 		Short: "Draw the figures of a stored run again",
 		Long: `figures draws the figures of a run folder again from its stored results, with the plot
-settings of config.yaml, the environment and --set. The results stay as they are.`,
+settings of config.yaml, the environment and --set. The results stay as they are.
+
+--gallery plays the shipped scenarios instead, and fills a folder with small pictures of
+them, of the analyses of the main one and of the shipped calibration, with a page that
+shows them. It takes some minutes.`,
 		Example: `  misstep figures outputs/uk-china-dialogue-2026-3f9c1ab --set plot.formats=svg
-  MISSTEP_PLOT_DPI=300 misstep figures outputs/uk-china-dialogue-2026-3f9c1ab`,
-		Args:              exactly(1, "a run folder"),
+  MISSTEP_PLOT_DPI=300 misstep figures outputs/uk-china-dialogue-2026-3f9c1ab
+  misstep figures --gallery outputs/gallery`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case gallery == "":
+				return exactly(1, "a run folder")(cmd, args)
+			case len(args) > 0 || len(a.flags.set) > 0:
+				return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out")
+			}
+			return nil
+		},
 		ValidArgsFunction: completeFolder,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.figures(args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if gallery != "" {
+				return a.gallery(cmd.Context(), gallery)
+			}
+			return a.figures(args[0])
+		},
 	}
+	cmd.Flags().StringVar(&gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
 	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
 	return cmd
 }

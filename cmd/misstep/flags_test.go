@@ -37,7 +37,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"check":    "json posterior prior " + sample + " set workers",
 		"explain":  "all arm contrast draw json misstep posterior prior replicate set " + sample,
 		"params":   "arm assumed contrast headline json posterior prior set",
-		"figures":  "set",
+		"figures":  "gallery set",
 		"validate": "", "schema": "", "new": "", "version": "",
 	} {
 		for _, c := range newRoot(&app{}).Commands() {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"html"
 	"math"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
@@ -46,7 +48,7 @@ func (w *pageWriter) words() (report.Section, error) {
 				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
 			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
 			meaning("Accountability forgone", "A public step against the guilty that the other version took and this one did not."),
-			meaning("Two uncertainties", "After ±: sampling error, which shrinks with more simulated futures. In parentheses or brackets: the range that the uncertain assumptions leave open, which does not. Both at 95\u00a0%. They are never mixed. “Not resolved” says that the second cannot be told from the first."),
+			meaning("Two uncertainties", "After ±: sampling error, which shrinks with more simulated futures. In parentheses or brackets: the range that the uncertain assumptions leave open, which does not. Both at 95\u00a0%. They are never mixed. “Not resolved” says that the second cannot be told from the first. A range ends where the quantity does: at 0, and for what is counted out of 100 at 100."),
 		}},
 		report.Details{Title: "All ten rungs of the ladder", Blocks: []report.Block{t}},
 	}}, nil
@@ -221,11 +223,22 @@ func (w *pageWriter) variedBy(command string) string {
 	return " --vary strength.clarify"
 }
 
+var pictureDescription = regexp.MustCompile(`(?s)<desc id="desc">(.*?)</desc>`)
+
+// altOf is the text that a picture brings with it, which has the numbers with their
+// intervals; a picture of another kind has none.
+func altOf(picture []byte, says string) string {
+	if m := pictureDescription.FindSubmatch(picture); m != nil {
+		return html.UnescapeString(string(m[1]))
+	}
+	return says + " The numbers are in the table below the figure."
+}
+
 // analysisBlocks show the figure of a further command, or its table alone.
 func analysisBlocks(a *analysisFolder, beside, title, says, command string) []report.Block {
 	source := report.Source{Made: report.T("By ", report.Mono(command), " from the inputs of this run."), Name: a.csv, CSV: a.table}
 	if a.picture != nil {
-		return []report.Block{report.Figure{ID: "figure-" + a.name, Title: title, Picture: a.picture, File: path.Join(beside, a.file), Alt: says + " The numbers are in the table below the figure.", Caption: report.T(says), Source: source}}
+		return []report.Block{report.Figure{ID: "figure-" + a.name, Title: title, Picture: a.picture, File: path.Join(beside, a.file), Alt: altOf(a.picture, says), Caption: report.T(says), Source: source}}
 	}
 	t, _, err := report.FromCSV(title+". "+says, a.table, mostAnalysisRows)
 	if err != nil {
@@ -304,7 +317,7 @@ func (w *pageWriter) availability() (report.Section, error) {
 func forumSentence(a *summary.Arm, uncertain bool) string {
 	f := &a.Forum
 	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", reportCapital(reportArm(a.Name)),
-		reportRange(f.AtNeed, 100, 0, uncertain), reportRange(f.Uptime, 100, 0, uncertain))
+		reportRange(possible(f.AtNeed, 1), 100, 0, uncertain), reportRange(possible(f.Uptime, 1), 100, 0, uncertain))
 	if f.Meetings > 0 {
 		text += fmt.Sprintf(" On average it meets %s times in a future.", number(f.Meetings, 1))
 	}

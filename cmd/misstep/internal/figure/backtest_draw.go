@@ -193,7 +193,7 @@ func (k backtestYear) color() color.NRGBA {
 func (k backtestYear) lines(p *page, x, y scale) {
 	from, to := x.at(float64(k.year)), x.at(float64(k.year+1))
 	if finite(k.band[2]) {
-		p.line(from, y.at(k.band[2]), to, y.at(k.band[2]), 2, darker(k.color()))
+		p.line(from, y.at(k.band[2]), to, y.at(k.band[2]), 2, legible(k.color()))
 	}
 	for i, v := range k.baseline {
 		if finite(v) {

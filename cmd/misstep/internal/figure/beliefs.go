@@ -3,6 +3,8 @@ package figure
 import (
 	"fmt"
 	"strings"
+
+	"github.com/misstep/misstep/model/summary"
 )
 
 // beliefs shows which false belief stands behind the missteps, how many a better
@@ -32,25 +34,28 @@ func newBeliefs(in *input) chart {
 		d := in.armOf(a.name).Beliefs
 		b.arms = append(b.arms, beliefsArm{
 			arm:    a,
-			parts:  [4]span{spanOf(d.Culprit), spanOf(d.Intent), spanOf(d.Severity), spanOf(d.Rival)},
-			total:  [2]span{spanOf(d.Avoidable), spanOf(d.Irreducible)},
-			missed: spanOf(d.Missed),
+			parts:  [4]span{perHundred(d.Culprit), perHundred(d.Intent), perHundred(d.Severity), perHundred(d.Rival)},
+			total:  [2]span{perHundred(d.Avoidable), perHundred(d.Irreducible)},
+			missed: perHundred(d.Missed),
 		})
 	}
 	return b
 }
+
+// perHundred is a number of cases out of a hundred.
+func perHundred(e summary.Estimate) span { return spanOf(e).within(0, 100) }
 
 func (b *beliefs) words() words {
 	w := words{title: "Which false beliefs stand behind missteps"}
 	var parts []string
 	for _, a := range b.arms {
 		for i, k := range beliefKinds {
-			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.label, k.label, number(a.parts[i].value)))
+			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.label, k.label, ranged(a.parts[i], number)))
 		}
 		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, irreducible: %s, missed responses: %s", a.label,
-			number(a.total[0].value), number(a.total[1].value), number(a.missed.value)))
+			ranged(a.total[0], number), ranged(a.total[1], number), ranged(a.missed, number)))
 	}
-	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "."
+	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + inParentheses
 	return w
 }
 

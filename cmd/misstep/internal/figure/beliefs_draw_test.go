@@ -91,7 +91,7 @@ func TestStacks(t *testing.T) {
 				t.Errorf("%d arms: arm %d has parts %+v and %+v for %v and %v", arms, i, left, right, a.total[0].value, a.total[1].value)
 			}
 			text := r.one(t, number(a.total[0].value)+" + "+number(a.total[1].value))
-			if text.color != a.color || text.x < right.right() {
+			if text.color != legible(a.color) || text.x < right.right() {
 				t.Errorf("the sum of %s stands at %v", a.name, text.x)
 			}
 		}
@@ -103,7 +103,7 @@ func TestKeyOfArms(t *testing.T) {
 	r, b := beliefsOn(3)
 	for _, a := range b.arms {
 		name, swatch := r.one(t, a.label), r.fills(tint(a.color, .42))[0].bounds()
-		if name.color != a.color || !name.bold || !near(name.x-swatch.x, 17) || math.Abs(name.y-4-(swatch.y+swatch.h/2)) > 1e-6 {
+		if name.color != legible(a.color) || !name.bold || !near(name.x-swatch.x, 17) || math.Abs(name.y-4-(swatch.y+swatch.h/2)) > 1e-6 {
 			t.Errorf("%s stands at %v beside %+v", a.label, name.x, swatch)
 		}
 	}

@@ -71,6 +71,17 @@ func newBreakeven(in *BreakevenInput) *breakeven {
 	return b
 }
 
+// text is the effect with its interval.
+func (e BreakevenEffect) text() string {
+	if !finite(e.Value) {
+		return "n/a"
+	}
+	if !finite(e.Low) || !finite(e.High) {
+		return signed(e.Value)
+	}
+	return signed(e.Value) + " (" + signed(e.Low) + " to " + signed(e.High) + ")"
+}
+
 // axisTitle is the label of an axis with its unit.
 func (a *BreakevenAxis) axisTitle() string {
 	if a.Unit == "" {
@@ -103,7 +114,7 @@ func (b *breakeven) words() words {
 		w.alt += ". "
 	}
 	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
-	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", signed(first.Value), signed(last.Value), in.Axes[0].Label)
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].Label) + inParentheses
 	return w
 }
 

@@ -135,15 +135,13 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 	x, y := ax.scale(body.x, body.right()), ay.scale(body.bottom(), body.y)
 	lo, hi := b.extentOfValues()
 	most := math.Max(-lo, hi)
-	xs, ys := edges(ax.Values), edges(ay.Values)
-	for k, row := range b.in.Effects {
-		for i, e := range row {
-			if finite(e.Value) {
-				p.fill(rect{x.at(xs[i]), y.at(ys[k+1]), x.at(xs[i+1]) - x.at(xs[i]), y.at(ys[k]) - y.at(ys[k+1])}, b.shade(e.Value, most))
-			}
-		}
-	}
+	b.eachCell(x, y, func(cell rect, v float64) bool {
+		p.fill(cell, b.shade(v, most))
+		return true
+	})
 	p.outline(body, .8, frame)
+	today := finite(ax.Today) && finite(ay.Today) && ax.Today >= x.lo && ax.Today <= x.hi && ay.Today >= y.lo && ay.Today <= y.hi
+	b.cellNumbers(p, x, y, today)
 	for _, c := range b.in.Contour {
 		p.line(x.at(c[0]), y.at(c[1]), x.at(c[2]), y.at(c[3]), 2.2, ink)
 	}
@@ -156,12 +154,50 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
 	p.text(body.x+body.w/2, body.bottom()+2*lineStep+2, p.shorten(ax.axisTitle()+" →", body.w, plain), plain.to(middle))
-	today := finite(ax.Today) && finite(ay.Today) && ax.Today >= x.lo && ax.Today <= x.hi && ay.Today >= y.lo && ay.Today <= y.hi
 	if today {
 		p.point(x.at(ax.Today), y.at(ay.Today), 6, disc, white)
 		p.cross(x.at(ax.Today), y.at(ay.Today), 4, ink)
 	}
 	b.planeKey(p, rect{body.right() + 14, body.y, area.right() - body.right() - 14, body.h}, lo, hi, today)
+}
+
+// cellNumbers writes the effect into each cell, so that its sign does not hang on a
+// colour: with two figures of the largest, with one where that has no room, and not at
+// all where some cell has none. Below the cross of today stands no number.
+func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
+	lo, hi := b.extentOfValues()
+	for digits := decimalsOf(max(hi, -lo)); digits >= max(decimalsOf(max(hi, -lo))-1, 0); digits-- {
+		var texts []run
+		room := b.eachCell(x, y, func(c rect, v float64) bool {
+			s := withSign(v, digits)
+			cx, cy := c.x+c.w/2, c.y+c.h/2
+			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
+			if !today || math.Abs(cx-x.at(ax)) > c.w/2+4 || math.Abs(cy-y.at(ay)) > ascent/2+8 {
+				texts = append(texts, run{x: cx, y: cy + ascent/2, s: s})
+			}
+			return c.w >= p.width(s, plain)+4 && c.h >= ascent+5
+		})
+		if room {
+			for _, t := range texts {
+				p.text(t.x, t.y, t.s, plain.to(middle))
+			}
+			return
+		}
+	}
+}
+
+// eachCell calls do for each cell with a value, and reports whether it always held.
+func (b *breakeven) eachCell(x, y scale, do func(rect, float64) bool) bool {
+	xs, ys := edges(b.in.Axes[0].Values), edges(b.in.Axes[1].Values)
+	for k, row := range b.in.Effects {
+		for i, e := range row {
+			cell := rect{x.at(xs[i]), y.at(ys[k+1]), x.at(xs[i+1]) - x.at(xs[i]), y.at(ys[k]) - y.at(ys[k+1])}
+			if finite(e.Value) && !do(cell, e.Value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // extentOfValues is the range of the estimates, with zero in it.

@@ -54,9 +54,38 @@ func newChannel(in *input) chart {
 			}
 		}
 		slices.SortStableFunc(f.bins, func(x, y summary.NeedBin) int { return cmp.Compare(x.From, y.From) })
+		f.widen()
 		c.forums = append(c.forums, f)
 	}
 	return c
+}
+
+// widen corrects the errors of the bins, which count moments as if each stood alone.
+// Moments come in clusters, one future many: that widens the error of them all, which
+// is known, and every bin is widened alike.
+func (f *forumArm) widen() {
+	moments := 0.0
+	for _, b := range f.bins {
+		moments += b.Moments
+	}
+	alone := 1.96 * math.Sqrt(f.need.value*(1-f.need.value)/moments)
+	if !f.need.ok || !(alone > 0) {
+		return
+	}
+	factor := max(1, (f.need.monteHigh-f.need.monteLow)/2/alone)
+	for i := range f.bins {
+		b := &f.bins[i]
+		b.MC *= factor
+		if b.Available == 0 || b.Available == 1 { // counted as so many fewer that stand alone
+			s := countedShare(b.Available, int(max(1, min(b.Moments/factor/factor, 1e9))))
+			b.MC = s.monteHigh - s.monteLow
+		}
+	}
+}
+
+// binSpan is the availability in a bin with its error.
+func binSpan(b summary.NeedBin) span {
+	return spanOf(summary.Estimate{Value: b.Available, MC: b.MC, Low: b.Available, High: b.Available}).within(0, 1)
 }
 
 func (c *channel) words() words {
@@ -67,13 +96,13 @@ func (c *channel) words() words {
 	}
 	var parts []string
 	for _, f := range c.forums {
-		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.label, share(f.uptime.value), share(f.need.value))
+		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.label, ranged(f.uptime, share), ranged(f.need, share))
 		for _, b := range f.bins {
-			s += fmt.Sprintf(", %s at tension %s to %s", share(b.Available), number(b.From), number(b.To))
+			s += fmt.Sprintf(", %s at tension %s to %s", ranged(binSpan(b), share), number(b.From), number(b.To))
 		}
 		parts = append(parts, s)
 	}
-	w.alt = upper(strings.Join(parts, "; ")) + "."
+	w.alt = upper(strings.Join(parts, "; ")) + "." + inParentheses
 	return w
 }
 
@@ -93,6 +122,7 @@ func (c *channel) table() table {
 }
 
 func (c *channel) draw(p *page, area rect) {
+	area = c.key(p, area)
 	left := area.inset(0, 0, area.w*.36, 0)
 	right := area.inset(area.w*.67, 0, 0, 0)
 	if len(c.uptimes) == 0 {
@@ -111,6 +141,31 @@ func (c *channel) draw(p *page, area rect) {
 	if len(c.uptimes) > 0 {
 		c.list(p, right)
 	}
+}
+
+// key names the arms once for both panels: the mark of the list and the bar of the
+// moments of need. It returns the area below.
+func (c *channel) key(p *page, area rect) rect {
+	var arms []arm
+	for _, u := range c.uptimes {
+		if !slices.ContainsFunc(arms, func(a arm) bool { return a.name == u.arm.name }) {
+			arms = append(arms, u.arm)
+		}
+	}
+	if len(arms) == 0 {
+		return area
+	}
+	x, y := area.x, area.y+ascent+1
+	for _, a := range arms {
+		st := plain.heavy().in(a.color)
+		p.point(x+4, y-4, 3.4, a.mark, a.color)
+		if slices.ContainsFunc(c.forums, func(f forumArm) bool { return f.name == a.name }) {
+			p.barOf(x+12, x+24, y-4, 9, a)
+			x += 16
+		}
+		x = p.text(x+12, y, p.shorten(a.label, area.w/float64(len(arms))-46, st), st) + 16
+	}
+	return area.inset(0, lineStep+3, 0, 0)
 }
 
 func (c *channel) empty() bool {
@@ -150,17 +205,20 @@ func (c *channel) need(p *page, r rect) {
 	c.levels(p, plot, y)
 }
 
-// steps draws one arm's bins: a bar as wide as the bin with its Monte Carlo error.
+// steps draws one arm's bins: a bar as wide as its part of the bin, edged as the lines
+// of the arm are, with its Monte Carlo error.
 func (f forumArm) steps(p *page, x, y scale, i, n int) {
 	for _, b := range f.bins {
 		left, right := x.at(b.From), x.at(b.To)
 		w := (right - left) / float64(n)
 		r := rect{left + w*float64(i) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
 		p.fill(r, tint(f.color, .3))
+		p.s.stroke(box(r), stroke{f.color, .9, f.dash})
 		p.line(r.x, r.y, r.right(), r.y, 2, f.color)
 		if b.MC > 0 {
 			mid := r.x + r.w/2
-			p.line(mid, y.at(b.Available-b.MC), mid, y.at(b.Available+b.MC), 2.6, f.color)
+			s := binSpan(b)
+			p.line(mid, y.at(s.monteLow), mid, y.at(s.monteHigh), 2.6, legible(f.color))
 		}
 	}
 }
@@ -174,6 +232,9 @@ func (c *channel) counts(p *page, x scale, plot rect) {
 		st = plain.in(c.forums[0].color)
 	}
 	p.text(plot.x-5, y, "n =", st.to(end))
+	if len(c.forums) > 1 {
+		p.point(plot.x-5-p.width("n =", st)-7, y-4, 3, c.forums[0].mark, c.forums[0].color)
+	}
 	last := math.Inf(-1)
 	for _, b := range c.forums[0].bins {
 		s := count(b.Moments)
@@ -231,7 +292,12 @@ func (c *channel) levels(p *page, plot rect, y scale) {
 		}
 		p.line(plot.x, want[i], plot.right(), want[i], 1.2, shade, dash...)
 		p.line(plot.right(), want[i], plot.right()+8, at, .8, shade, dash...)
-		p.text(plot.right()+11, at-1.5, l.text[0], plain.heavy().in(shade))
+		left := plot.right() + 11
+		if len(c.forums) > 1 {
+			p.point(left+3.5, at-5.5, 3, l.arm.mark, shade)
+			left += 10
+		}
+		p.text(left, at-1.5, l.text[0], plain.heavy().in(shade))
 		p.text(plot.right()+11, at+10.5, l.text[1], plain.in(shade))
 	}
 }

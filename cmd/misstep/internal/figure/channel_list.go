@@ -10,22 +10,14 @@ import (
 func (c *channel) list(p *page, r rect) {
 	p.text(r.x, r.y+ascent+2, "Uptime of each channel", plain.heavy())
 	var names []string
-	var arms []arm
+	arms := map[string]bool{}
 	for _, u := range c.uptimes {
 		if !slices.Contains(names, u.name) {
 			names = append(names, u.name)
 		}
-		if !slices.ContainsFunc(arms, func(a arm) bool { return a.name == u.arm.name }) {
-			arms = append(arms, u.arm)
-		}
+		arms[u.arm.name] = true
 	}
 	y := r.y + lineStep + ascent + 4
-	for _, a := range arms {
-		p.point(r.x+4, y-4, 3.4, a.mark, a.color)
-		st := plain.heavy().in(a.color)
-		p.text(r.x+12, y, p.shorten(a.label, r.w-12, st), st)
-		y += lineStep
-	}
 	body := rect{r.x, y - ascent, r.w, r.bottom() - 2*lineStep - y + ascent}
 	block := lineStep + 10 + 5*float64(len(arms))
 	shown := names

@@ -99,12 +99,12 @@ func (c *compare) words() words {
 	var parts []string
 	for _, l := range c.lines {
 		if l.Verdict == summary.Differs && l.difference.ok {
-			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.outcome, l.letter, signed(l.difference.value), l.Unit))
+			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.outcome, l.letter, interval(l.difference, true), l.Unit))
 		}
 	}
 	n := len(parts)
 	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(c.lines)-n, len(c.lines)))
-	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference, strings.Join(parts, "; "))
+	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference, strings.Join(parts, "; ")) + inParentheses
 	return w
 }
 

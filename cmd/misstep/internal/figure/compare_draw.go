@@ -132,7 +132,7 @@ func (l *compareLine) draw(p *page, k compareColumns, s scale, y float64, uncert
 		return
 	}
 	l.difference.draw(p, s, y-k.size*.36, m, shade)
-	number := style{size: k.size, color: darker(shade)}
+	number := style{size: k.size, color: shade}
 	text := "identical"
 	if l.Verdict != summary.Same {
 		text = l.fitted(p, uncertain, k.end-k.number, number)

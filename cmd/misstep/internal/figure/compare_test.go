@@ -202,7 +202,7 @@ func TestCompareTable(t *testing.T) {
 
 // TestCompareAlt: the text names what is shown, and counts the rest.
 func TestCompareAlt(t *testing.T) {
-	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 per 100 cases; regret in B by +0.020 % of the reference range; 3 of 5 changes are not shown."
+	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + inParentheses
 	if got := CompareAlt(someChanges()); got != want {
 		t.Errorf("%s", got)
 	}

@@ -74,13 +74,18 @@ func (e *effect) words() words {
 		return w
 	}
 	var parts []string
+	found := 0
 	for _, r := range e.rows {
-		if r.Verdict == summary.Better || r.Verdict == summary.Worse {
-			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, signed(r.difference.value), r.Unit, r.Verdict))
+		shown := r.Verdict == summary.Better || r.Verdict == summary.Worse
+		if shown {
+			found++
+		}
+		if shown || r.ID == e.in.s.Headline.Measure {
+			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, interval(r.difference, e.uncertain), r.Unit, verdict(r.Verdict)))
 		}
 	}
-	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", len(e.rows)-len(parts), len(e.rows)))
-	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; "))
+	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", len(e.rows)-found, len(e.rows)))
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; ")) + inParentheses
 	return w
 }
 

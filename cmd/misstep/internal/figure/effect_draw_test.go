@@ -158,15 +158,14 @@ func TestVerdictLooks(t *testing.T) {
 		v     summary.Verdict
 		ops   []string // of fills and strokes
 		color color.NRGBA
-		text  color.NRGBA
 		says  string
 	}{
-		{summary.Better, []string{"MCCCCZ"}, blue, blue, "better"},
-		{summary.Worse, []string{"MLLLZ"}, vermillion, vermillion, "worse"},
-		{summary.Differs, []string{"MLLLZ"}, muted, muted, "differs"},
-		{summary.Same, []string{"MLLLZ"}, unclear, muted, "identical"},
-		{summary.Unclear, []string{"MCCCCZ", "MCCCCZ"}, unclear, muted, "no clear difference"},
-		{"", []string{"MCCCCZ", "MCCCCZ"}, unclear, muted, "no clear difference"},
+		{summary.Better, []string{"MCCCCZ"}, blue, "better"},
+		{summary.Worse, []string{"MLLLZ"}, vermillion, "worse"},
+		{summary.Differs, []string{"MLLLZ"}, muted, "differs"},
+		{summary.Same, []string{"MLLLZ"}, unclear, "identical"},
+		{summary.Unclear, []string{"MCCCCZ", "MCCCCZ"}, unclear, "no clear difference"},
+		{"", []string{"MCCCCZ", "MCCCCZ"}, unclear, "no clear difference"},
 	} {
 		r, p := newTape()
 		row := effectRow{Measure: summary.Measure{Verdict: c.v, Label: "missteps"}, difference: span{value: 1, low: 1, high: 1, monteLow: 1, monteHigh: 1, ok: true}}
@@ -183,7 +182,7 @@ func TestVerdictLooks(t *testing.T) {
 		if !slices.Equal(ops, c.ops) || last[len(last)-1].color != c.color {
 			t.Errorf("%q is drawn as %v in %v", c.v, ops, last[len(last)-1].color)
 		}
-		if got := r.one(t, "+1.0"); got.color != c.text || got.x != forest.number {
+		if got := r.one(t, "+1.0"); got.color != legible(c.color) || got.x != forest.number {
 			t.Errorf("%q: the number is %+v", c.v, got)
 		}
 		if got := verdict(c.v); got != c.says {

@@ -133,7 +133,7 @@ func (r effectRow) draw(p *page, c effectColumns, forest, ratios scale, y float6
 		p.text(c.labelEnd, y, arrow, style{size: c.size, color: muted, anchor: end})
 	}
 	middleY := y - c.size*.36
-	number := style{size: c.size, color: darker(shade)}
+	number := style{size: c.size, color: shade}
 	if !r.difference.ok {
 		p.text(c.number, y, "n/a", style{size: c.size, color: muted})
 		return
@@ -159,18 +159,13 @@ func (r effectRow) fitted(p *page, uncertain bool, room float64, st style) strin
 	return withInterval(d.value, d.low, d.high, max(0, decimalsOf(max(math.Abs(d.low), math.Abs(d.high), math.Abs(d.value)))))
 }
 
-// darker makes a grey fit for text; hues are dark enough.
-func darker(c color.NRGBA) color.NRGBA {
-	if c == unclear {
-		return muted
-	}
-	return c
-}
-
 // interval writes a difference with its parameter interval, all with the same
 // decimals. Where the parameters have no spread it is the Monte Carlo interval; where
 // they have one that the draws do not resolve, there is none to write.
 func interval(s span, uncertain bool) string {
+	if !s.ok {
+		return "n/a"
+	}
 	lo, hi := s.low, s.high
 	unresolved := hi-lo < (s.monteHigh-s.monteLow)*.01
 	switch {

@@ -46,7 +46,7 @@ func newEscalation(in *input) chart {
 		}
 		e.panels = append(e.panels, p)
 	}
-	e.note = e.rare()
+	e.note = e.rare(false)
 	return e
 }
 
@@ -87,8 +87,17 @@ func lineOf(a arm, c *summary.Curve) escalationLine {
 	return l
 }
 
-// rare is the sentence on R8: the model's tail, and the bound from history.
-func (e *escalation) rare() string {
+// end is the value at the end of a line. Where no future has come to it, or every one,
+// the number of futures says how sure that is.
+func (e *escalation) end(l escalationLine) span {
+	n := len(l.value) - 1
+	s := span{value: l.value[n], monteLow: l.monteLow[n], monteHigh: l.monteHigh[n], low: l.lo[n], high: l.hi[n], ok: true}
+	return sureOf(s, float64(e.in.s.Run.Draws*e.in.s.Run.Replicates))
+}
+
+// rare is the sentence on R8: the model's tail, and the bound from history. On the
+// page it has room for the values alone.
+func (e *escalation) rare(ranges bool) string {
 	var parts []string
 	bound := 0.0
 	for _, a := range e.in.first(2) {
@@ -97,7 +106,11 @@ func (e *escalation) rare() string {
 			continue
 		}
 		if n := len(c.Value); n > 0 && finite(c.Value[n-1]) {
-			parts = append(parts, chance(c.Value[n-1])+" "+clip(a.label, 26))
+			value := chance(c.Value[n-1])
+			if l := lineOf(a, c); ranges && len(l.days) > 1 {
+				value = ranged(e.end(l), likely)
+			}
+			parts = append(parts, value+" "+clip(a.label, 26))
 		}
 		if finite(c.Bound) {
 			bound = math.Max(bound, c.Bound)
@@ -118,10 +131,10 @@ func (e *escalation) words() words {
 	var parts []string
 	for _, p := range e.panels {
 		for _, l := range p.lines {
-			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.label, chance(l.value[len(l.value)-1])))
+			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.label, ranged(e.end(l), likely)))
 		}
 	}
-	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.note
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare(true) + inParentheses
 	return w
 }
 

@@ -166,7 +166,7 @@ func TestLeadersStartAtTheLines(t *testing.T) {
 			}
 			last[end.y] = leader[0].ends()[1].y
 			value := r.find(l.final())
-			if !slices.ContainsFunc(value, func(v run) bool { return v.color == l.arm.color }) {
+			if !slices.ContainsFunc(value, func(v run) bool { return v.color == legible(l.arm.color) }) {
 				t.Errorf("%s does not end with %q in its colour", l.arm.name, l.final())
 			}
 		}

@@ -113,7 +113,7 @@ func between(x, y scale, days, lo, hi []float64) path {
 
 // mostLabel is the widest that labels at the end of lines may be: of two rows, and
 // of one.
-var mostLabel = [3]float64{1: 112, 2: 106}
+var mostLabel = [3]float64{1: 127, 2: 106}
 
 func (e escalationPanel) labelWidth(p *page, rows int) float64 {
 	w := 40.0

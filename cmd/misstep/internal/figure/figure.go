@@ -18,6 +18,7 @@ type Options struct {
 	Height  float64   // [in]
 	DPI     int       // of the PNG
 	Formats []string  // among "svg", "png", "pdf"
+	Small   bool      // the PNG has 256 colours at most, for a page of many pictures
 	Start   time.Time // first day on the axes; the summary's start where it is zero
 }
 

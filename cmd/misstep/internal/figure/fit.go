@@ -106,7 +106,11 @@ func (f *fit) words() words {
 		}
 		for _, r := range g.rows {
 			if r.standing == outside {
-				parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s %s: observed %s, predicted %s, outside %s", r.ID, r.Label, r.seen(), r.predicted(), r.Why)))
+				s := fmt.Sprintf("%s %s: observed %s, predicted %s, outside", r.ID, r.Label, r.seen(), r.predicted())
+				if r.Why != "" {
+					s += " (" + r.Why + ")"
+				}
+				parts = append(parts, s)
 			}
 		}
 	}

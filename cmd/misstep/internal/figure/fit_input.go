@@ -28,7 +28,7 @@ type FitTarget struct {
 	OneSided bool       // the observed value is a bound: the range goes on where an end is missing
 	Prior    [3]float64 // [Unit] 5, 50 and 95 % of the prior predictive
 	Post     [3]float64 // [Unit] 5, 50 and 95 % of the posterior predictive
-	Use      string     // "C" calibrate, "E" echoed input, "P" plausibility; others stand below these
+	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility; others below
 	Inside   bool       // the record agrees with the posterior-predictive 90 % interval
 	Why      string     // where it does not: the reason in one line, 85 letters
 	Log      bool       // the row wants a logarithmic scale; ignored where a value is not positive
@@ -67,6 +67,7 @@ type fitRow struct {
 // fitUses are the groups of the figure in order.
 var fitUses = [...]struct{ use, heading, short string }{
 	{"C", "Used to calibrate", "used targets"},
+	{"L", "Left out of the fit, predicted by the rest", "left out"},
 	{"E", "Inputs echoed back, no test of the model", "echoed inputs"},
 	{"P", "Plausibility only, not fitted", "plausibility checks"},
 	{"", "Other statistics", "other statistics"},

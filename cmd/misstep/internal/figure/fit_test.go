@@ -105,7 +105,7 @@ func TestFitStandings(t *testing.T) {
 		row.Inside, row.Why = c.inside, c.why
 		r := drawnFit(&FitInput{Targets: []FitTarget{row}})
 		label := r.one(t, "row")
-		if label.color != c.shade || label.bold != (c.shade == harm) {
+		if label.color != legible(c.shade) || label.bold != (c.shade == harm) {
 			t.Errorf("%+v: the label is %v, bold %v", c, label.color, label.bold)
 		}
 		var boxes, crosses int

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/model/summary"
 )
@@ -12,6 +13,7 @@ import (
 // futures shows the 2 × 2 tables of paired futures: a hundred squares for a public
 // misstep, and a hundred for one that breaks relations.
 type futures struct {
+	n                   int // futures that were played in both arms
 	baseline, treatment arm
 	sides               []futuresSide
 }
@@ -36,6 +38,7 @@ func newFutures(in *input) chart {
 		return f
 	}
 	c := in.s.Contrasts[0]
+	f.n = in.s.Run.Draws * in.s.Run.Replicates
 	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
 	f.sides = []futuresSide{
 		sideOf("public", "A public misstep (R3 or harder)", c.Futures.Public),
@@ -88,9 +91,14 @@ func (f *futures) words() words {
 	for _, s := range f.sides {
 		w.alt += s.heading + ": "
 		for i := range s.shares {
-			w.alt += f.sentence(i, s.shares[i]) + "; "
+			w.alt += f.sentence(i, s.shares[i])
+			if q := countedShare(s.shares[i], f.n); q.ok {
+				w.alt += " (" + likely(q.monteLow) + " to " + likely(q.monteHigh) + ")"
+			}
+			w.alt += [4]string{"; ", "; ", "; ", ". "}[i]
 		}
 	}
+	w.alt = strings.TrimSpace(w.alt) + inParentheses
 	return w
 }
 

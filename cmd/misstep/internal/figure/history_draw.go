@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 )
@@ -29,12 +28,14 @@ func (c *history) draw(p *page, area rect) {
 		}
 		p.text(x.at(d)+4*(1-float64(st.anchor)), body.y+ascent+3, "the two part here", st)
 	}
-	lanes := 0
+	parts := 0.0
 	for _, a := range c.arms {
-		lanes += len(a.Lanes)
+		for _, l := range a.Lanes {
+			parts += l.Kind.part()
+		}
 	}
 	const head = lineStep + 3
-	step := (body.h - head*float64(len(c.arms))) / math.Max(float64(lanes), 1)
+	step := (body.h - head*float64(len(c.arms))) / math.Max(parts, 1)
 	y := body.y
 	for _, a := range c.arms {
 		look := c.in.lookOf(a.Name)
@@ -43,14 +44,22 @@ func (c *history) draw(p *page, area rect) {
 		p.line(body.x, y, body.right(), y, .8, frame)
 		y += head
 		for i, l := range a.Lanes {
-			r := rect{body.x, y, body.w, step}
+			r := rect{body.x, y, body.w, step * l.Kind.part()}
 			if i%2 == 0 {
 				p.fill(r.inset(laneNames-4, .5, 0, .5), tint(unclear, .1))
 			}
 			c.lane(p, r, x, l)
-			y += step
+			y += r.h
 		}
 	}
+}
+
+// part is the height of a lane against that of others: labels stand in lanes of steps.
+func (k LaneKind) part() float64 {
+	if k == Acts || k == Replies {
+		return 1.35
+	}
+	return .8
 }
 
 func (c *history) lane(p *page, r rect, x scale, l Lane) {
@@ -90,84 +99,6 @@ func (c *history) channel(p *page, r rect, x scale, l Lane) {
 			p.line(x.at(e.Day), y-thick/2, x.at(e.Day), y+thick/2, .9, ink)
 		}
 	}
-}
-
-// acts draws steps labelled with their rungs. Steps that follow too closely share
-// one place behind the last of them for their labels.
-func (c *history) acts(p *page, r rect, x scale, l Lane, size float64) {
-	y := r.y + r.h/2
-	free := x.from - 4                           // where the last label ends
-	var waiting []Event                          // marked, not yet labelled
-	for _, marked := range []bool{false, true} { // missteps on top
-		for _, e := range l.Events {
-			if m, shade := stepLook(e, l.Kind); e.Misstep == marked {
-				p.point(x.at(e.Day), y, 3.4, m, shade)
-			}
-		}
-	}
-	for i, e := range l.Events {
-		waiting = append(waiting, e)
-		labels := stepLabels(waiting)
-		w := 0.0
-		for _, s := range labels {
-			w += p.width(s.text, style{size: size, bold: s.bold}) + 3
-		}
-		from, room := x.at(e.Day)+6, x.to+34
-		if i+1 < len(l.Events) {
-			room = x.at(l.Events[i+1].Day) - 4
-		}
-		first := x.at(waiting[0].Day) - 3 - w
-		switch {
-		case from+w <= room:
-		case i+1 < len(l.Events) && (len(waiting) > 1 || first < free):
-			continue // wait for a place behind the next
-		case first >= free:
-			from = first
-		default:
-			continue
-		}
-		for _, s := range labels {
-			from = p.text(from, y+size*.36, s.text, style{size: size, bold: s.bold, color: s.color}) + 3
-		}
-		free = max(from, x.at(e.Day)+4)
-		waiting = nil
-	}
-}
-
-type stepLabel struct {
-	text  string
-	bold  bool
-	color color.NRGBA
-}
-
-// mostSteps is how many labels stand side by side; of more, the hardest step is
-// named and the rest counted.
-const mostSteps = 3
-
-func stepLabels(events []Event) []stepLabel {
-	var out []stepLabel
-	for _, e := range events {
-		s := stepLabel{text: e.Label, color: ink, bold: e.Misstep}
-		if s.text == "" && e.Rung >= 0 && e.Rung < len(standard.Rungs) {
-			s.text = standard.Rungs[e.Rung].Code
-		}
-		if e.Misstep {
-			s.color = harm
-		}
-		if s.text != "" {
-			out = append(out, s)
-		}
-	}
-	if len(out) <= mostSteps {
-		return out
-	}
-	hardest := 0
-	for i, s := range out {
-		if s.text > out[hardest].text {
-			hardest = i
-		}
-	}
-	return []stepLabel{out[hardest], {text: fmt.Sprintf("+%d", len(out)-1), color: muted}}
 }
 
 func stepLook(e Event, k LaneKind) (mark, color.NRGBA) {

@@ -37,7 +37,10 @@ func TestStepsStandAtTheirDates(t *testing.T) {
 	for arm := range h.Arms {
 		r, axis, lanes := laneOf(t, h, arm)
 		for _, l := range h.Arms[arm].Lanes[:2] {
-			marks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color.A == 0xff })
+			var marks []shape
+			for dy := -9.0; dy <= 9; dy += 3 { // labels stand below the marks where there is room
+				marks = append(marks, r.level(lanes[l.Name]+dy, func(s shape) bool { return s.kind == 'f' && s.color.A == 0xff })...)
+			}
 			if len(marks) != len(l.Events) {
 				t.Fatalf("%s: %d marks of %d", l.Name, len(marks), len(l.Events))
 			}
@@ -148,26 +151,35 @@ func TestDivergence(t *testing.T) {
 	}
 }
 
-// TestLabelsFollowTheirSteps catches: labels before their marks, labels that overlap,
-// a crowd of labels that is neither named nor counted.
-func TestLabelsFollowTheirSteps(t *testing.T) {
-	for _, gap := range []float64{4, 9, 15, 30, 60, 150} {
-		var l Lane
-		for i := range 12 {
-			l.Events = append(l.Events, Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
-		}
-		r, p := newTape()
-		x := scale{hi: 1826, from: 130, to: 530}
-		new(history).acts(p, rect{14, 100, 548, 20}, x, l, textSize)
-		right, texts := 0.0, r.texts()
-		for _, a := range texts {
-			if a.left < right-1e-9 || a.left+p.width(a.s, style{bold: a.bold}) > 564+1e-9 {
-				t.Errorf("every %v days: %q stands at %v, the last ends at %v", gap, a.s, a.left, right)
+// TestLabelsStandAtTheirSteps catches: labels that overlap or leave the page, a step
+// whose rung is in no label, in lanes with and without room below the marks.
+func TestLabelsStandAtTheirSteps(t *testing.T) {
+	for _, height := range []float64{14, 20, 27, 40} {
+		for _, gap := range []float64{0, 4, 9, 15, 30, 60, 150} {
+			var l Lane
+			for i := range 12 {
+				l.Events = append(l.Events, Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
 			}
-			right = a.left + p.width(a.s, style{bold: a.bold})
-		}
-		if len(texts) == 0 || gap == 150 && (len(texts) < 10 || texts[3].s != "R3" || texts[3].color != harm) {
-			t.Errorf("every %v days: labels %v", gap, r.words())
+			r, p := newTape()
+			x := scale{hi: 1826, from: 130, to: 530}
+			new(history).acts(p, rect{14, 100, 548, height}, x, l, textSize)
+			right, texts := 0.0, r.texts()
+			for _, a := range texts {
+				w := p.width(a.s, style{bold: a.bold})
+				if a.left < right+2 || a.left+w > 564+1e-9 || a.y > 100+height {
+					t.Errorf("%v high, every %v days: %q stands at %v, %v; the last ends at %v", height, gap, a.s, a.left, a.y, right)
+				}
+				right = a.left + w
+			}
+			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != legible(harm)) || gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
+				t.Errorf("%v high, every %v days: labels %v", height, gap, r.words())
+			}
+			below := height >= belowMarks
+			for _, g := range stepGroups(p, x, l.Events, below, func(g stepGroup) style { return g.style(textSize) }) {
+				if left, end := g.place(p, x, below, g.style(textSize)); below && (left > g.to+8 || end < g.from-8) {
+					t.Errorf("%v high, every %v days: %q at %v to %v, its steps at %v to %v", height, gap, g.label(), left, end, g.from, g.to)
+				}
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,29 +37,40 @@ func TestHistoryNumbers(t *testing.T) {
 	}
 }
 
-// TestEveryLabelOfARoomyHistory holds that each step of the sample is labelled.
-func TestEveryLabelOfARoomyHistory(t *testing.T) {
+// TestEveryStepOfARoomyHistory holds that the rung of each step of the sample lies in
+// some label, and that most stand alone.
+func TestEveryStepOfARoomyHistory(t *testing.T) {
 	h := oneFuture()
 	texts, _ := drawn(t, "history", realistic(), h)
-	labels := map[string]int{}
+	var labels [][2]string
+	single := 0
 	for _, s := range texts {
-		if len(s) == 2 && s[0] == 'R' {
-			labels[s]++
+		low, high, ranged := strings.Cut(s, "–")
+		if !ranged {
+			high = low
+		}
+		if len(low) == 2 && len(high) == 2 && low[0] == 'R' && high[0] == 'R' {
+			labels = append(labels, [2]string{low, high})
+			if !ranged {
+				single++
+			}
 		}
 	}
 	for _, a := range h.Arms {
 		for _, l := range a.Lanes {
 			for _, e := range l.Events {
-				if l.Kind == Acts || l.Kind == Replies {
-					labels[standard.Rungs[e.Rung].Code]--
+				if l.Kind != Acts && l.Kind != Replies {
+					continue
+				}
+				code := standard.Rungs[e.Rung].Code
+				if !slices.ContainsFunc(labels, func(q [2]string) bool { return q[0] <= code && code <= q[1] }) {
+					t.Errorf("%s is in no label: %v", code, labels)
 				}
 			}
 		}
 	}
-	for code, n := range labels {
-		if n != 0 {
-			t.Errorf("%s is labelled %+d times too often", code, n)
-		}
+	if 2*single < len(labels) {
+		t.Errorf("labels %v", labels)
 	}
 }
 
@@ -82,27 +94,24 @@ func TestHistoryKeepsTheWindow(t *testing.T) {
 	}
 }
 
+// TestStepLabels: a group is labelled with its lowest and highest rung, and in the
+// colour of harm only where all of it is.
 func TestStepLabels(t *testing.T) {
-	join := func(events ...Event) string {
-		var out []string
-		for _, l := range stepLabels(events) {
-			out = append(out, l.text)
-		}
-		return strings.Join(out, " ")
-	}
 	for want, events := range map[string][]Event{
-		"":         {{Rung: -1}},
-		"R0":       {{Rung: 0}},
-		"leak":     {{Rung: -1, Label: "leak"}},
-		"R3 R5 R1": {{Rung: 3}, {Rung: 5}, {Rung: 1}},
-		"R6 +3":    {{Rung: 3}, {Rung: 5}, {Rung: 6}, {Rung: 1}},
+		"":      {{Rung: -1}, {Rung: 12}},
+		"R0":    {{Rung: 0}},
+		"leak":  {{Rung: -1, Label: "leak"}},
+		"R4":    {{Rung: 4}, {Rung: -1}, {Rung: 4}},
+		"R1–R5": {{Rung: 3}, {Rung: 5}, {Rung: 1}},
 	} {
-		if got := join(events...); got != want {
-			t.Errorf("labels %q, want %q", got, want)
+		if got := (stepGroup{events: events}).label(); got != want {
+			t.Errorf("label %q, want %q", got, want)
 		}
 	}
-	if got := join(Event{Rung: 12}); got != "" {
-		t.Errorf("a rung that does not exist is labelled %q", got)
+	all := stepGroup{events: []Event{{Misstep: true}, {Misstep: true}}}
+	some := stepGroup{events: []Event{{Misstep: true}, {}}}
+	if a, b := all.style(11), some.style(11); a.color != harm || !a.bold || b.color == harm || b.bold {
+		t.Errorf("all missteps %+v, some %+v", a, b)
 	}
 }
 

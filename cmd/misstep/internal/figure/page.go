@@ -32,7 +32,7 @@ func (p *page) text(x, y float64, s string, st style) float64 {
 	w := p.width(s, st)
 	left := x - w*float64(st.anchor)/2
 	if s != "" {
-		p.s.text(run{x: x, left: left, y: y, anchor: st.anchor, size: st.size, bold: st.bold, color: st.color, s: s})
+		p.s.text(run{x: x, left: left, y: y, anchor: st.anchor, size: st.size, bold: st.bold, color: legible(st.color), s: s})
 	}
 	return left + w
 }

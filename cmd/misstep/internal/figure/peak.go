@@ -19,6 +19,7 @@ type peak struct {
 type peakArm struct {
 	arm
 	share, mc [ladder.Rungs]float64 // NaN where not known
+	cases     float64               // of all futures; 0 where not known
 }
 
 // The rungs that no pair of states has reached on record, where the model has a
@@ -33,6 +34,11 @@ func newPeak(in *input) chart {
 			continue
 		}
 		pa := peakArm{arm: a}
+		for _, n := range data.Counts {
+			if n.ID == "cases" {
+				pa.cases = n.Mean * float64(in.s.Run.Draws*in.s.Run.Replicates)
+			}
+		}
 		for r := range ladder.Rungs {
 			pa.share[r] = math.NaN()
 			if r < len(data.Peaks) && finite(data.Peaks[r]) {
@@ -60,11 +66,21 @@ func (c *peak) words() words {
 	for _, a := range c.arms {
 		var parts []string
 		for r := range c.rungs() {
-			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chance(a.share[r])))
+			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, ranged(a.span(r), likely)))
 		}
 		w.alt += " " + upper(a.label) + ": " + strings.Join(parts, ", ") + "."
 	}
+	if c.bound > 0 {
+		w.alt += " R9 by history alone: at most " + chance(c.bound) + "."
+	}
+	w.alt += inParentheses
 	return w
+}
+
+// span is the share of cases that end on a rung, with its Monte Carlo error.
+func (a peakArm) span(rung int) span {
+	v := a.share[rung]
+	return sureOf(span{value: v, monteLow: v - a.mc[rung], monteHigh: v + a.mc[rung], low: v, high: v, ok: finite(v)}.within(0, 1), a.cases)
 }
 
 // rungs is how many rungs have a share to show: R9 has the bound alone where
@@ -119,8 +135,9 @@ func (c *peak) draw(p *page, area rect) {
 		}
 		c.row(p, x, r, y, numbers, number)
 	}
-	c.firebreak(p, "A", body, row, unprecedented, x.to+8)
-	c.firebreak(p, "B", body, row, ladder.Military, x.to+8)
+	free := numbers + number - 62 // left of the first numbers, right of most marks
+	c.firebreak(p, "A", body, row, unprecedented, free)
+	c.firebreak(p, "B", body, row, ladder.Military, free)
 	p.text(area.x, area.bottom()-1, c.remark(), quiet)
 }
 

@@ -101,7 +101,7 @@ func TestNumbersOfPeaks(t *testing.T) {
 	for i, a := range c.arms {
 		var column []run
 		for _, x := range r.texts() {
-			if x.anchor == end && x.color == a.color && !x.bold {
+			if x.anchor == end && x.color == legible(a.color) && !x.bold {
 				column = append(column, x)
 			}
 		}
@@ -172,7 +172,7 @@ func TestPeakData(t *testing.T) {
 	c.draw(p, rect{margin, 60, 548, 240})
 	var numbers []string
 	for _, x := range r.texts() {
-		if x.anchor == end && x.color == a.color && !x.bold {
+		if x.anchor == end && x.color == legible(a.color) && !x.bold {
 			numbers = append(numbers, x.s)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"image"
 	"image/color"
 	"image/png"
 	"math"
@@ -75,7 +76,12 @@ func (s *pngSurface) text(r run) {
 
 func (s *pngSurface) finish(words) ([]byte, error) {
 	var out bytes.Buffer
-	if err := png.Encode(&out, s.c.Image()); err != nil {
+	var picture image.Image = s.c.Image()
+	encoder := png.Encoder{}
+	if s.o.Small {
+		picture, encoder.CompressionLevel = fewColours(picture), png.BestCompression
+	}
+	if err := encoder.Encode(&out, picture); err != nil {
 		return nil, err
 	}
 	return withResolution(out.Bytes(), s.o.DPI), nil

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -34,6 +35,23 @@ type SensitivityRow struct {
 // SensitivityIndex is a value with an interval.
 type SensitivityIndex struct{ Value, Low, High float64 }
 
+// text is a share with its interval.
+func (x SensitivityIndex) text() string {
+	return fmt.Sprintf("%.2f (%.2f to %.2f)", x.Value, x.Low, x.High)
+}
+
+// shares ends the intervals of shares of variance at 0 and 1, beyond which an estimate
+// that is freed of noise can reach.
+func shares(list []SensitivityIndex) []SensitivityIndex {
+	out := slices.Clone(list)
+	for i, x := range out {
+		if x.Value >= 0 && x.Value <= 1 {
+			out[i].Low, out[i].High = min(max(x.Low, 0), 1), min(max(x.High, 0), 1)
+		}
+	}
+	return out
+}
+
 // Sensitivity draws first-order and total indices of the most important numbers, or the
 // effects of a screening. The files are sensitivity.svg, .png and .pdf, as the options
 // ask, and sensitivity.csv. It fails on options that cannot be drawn.
@@ -56,6 +74,9 @@ func newSensitivity(in *SensitivityInput) *sensitivity {
 	out.Rows = nil
 	for _, r := range in.Rows { // what is not whole is not drawn
 		if len(r.Total) == len(in.Panels) && (in.Screening || len(r.First) == len(in.Panels)) {
+			if !in.Screening {
+				r.First, r.Total = shares(r.First), shares(r.Total)
+			}
 			out.Rows = append(out.Rows, r)
 		}
 	}
@@ -99,12 +120,15 @@ func (s *sensitivity) words() words {
 			if s.in.Screening {
 				rows = append(rows, r.Label+" "+number(r.Total[k].Value))
 			} else {
-				rows = append(rows, fmt.Sprintf("%s %.2f alone, %.2f in all", r.Label, r.First[k].Value, r.Total[k].Value))
+				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.Label, r.First[k].text(), r.Total[k].text()))
 			}
 		}
 		parts = append(parts, upper(p.Label)+": "+strings.Join(rows, "; ")+".")
 	}
 	w.alt = strings.Join(parts, " ")
+	if !s.in.Screening {
+		w.alt += inParentheses
+	}
 	return w
 }
 

@@ -123,7 +123,7 @@ func TestSensitivityUnresolved(t *testing.T) {
 // TestSensitivityWords: the alternative text has the numbers, the table all of them.
 func TestSensitivityWords(t *testing.T) {
 	alt := SensitivityAlt(someIndices())
-	for _, part := range []string{"Effect on missteps: choice.price 0.40 alone, 0.60 in all;", "Missteps, without forum: choice.price 0.20 alone, 0.40 in all"} {
+	for _, part := range []string{"Effect on missteps: choice.price 0.40 (0.30 to 0.55) alone, 0.60 (0.50 to 0.75) in all;", "Missteps, without forum: choice.price 0.20 (0.10 to 0.35) alone, 0.40 (0.30 to 0.55) in all"} {
 		if !strings.Contains(alt, part) {
 			t.Errorf("%q lacks %q", alt, part)
 		}

@@ -1,6 +1,9 @@
 package figure
 
-import "image/color"
+import (
+	"image/color"
+	"math"
+)
 
 // The page. Widths are fixed in points of the page, so that a figure printed
 // smaller or larger is the same picture.
@@ -109,3 +112,35 @@ func (s style) in(c color.NRGBA) style { s.color = c; return s }
 func (s style) heavy() style           { s.bold = true; return s }
 
 var plain, quiet = style{}, style{color: muted}
+
+// contrastOfText is the least contrast of text with the page that WCAG 2.1 AA allows
+// at these sizes.
+const contrastOfText = 4.5
+
+// legible darkens a colour until text in it can be read on white. Marks and lines keep
+// the lighter one, in which they are told apart.
+func legible(c color.NRGBA) color.NRGBA {
+	if c == white {
+		return c
+	}
+	for contrast(c) < contrastOfText {
+		c.R, c.G, c.B = darken(c.R), darken(c.G), darken(c.B)
+	}
+	return c
+}
+
+func darken(v uint8) uint8 { return uint8(float64(v) * .97) }
+
+// contrast is that of a colour with white.
+//
+// WCAG 2.1: (1 + 0.05)/(L + 0.05), with L the relative luminance.
+func contrast(c color.NRGBA) float64 {
+	linear := func(v uint8) float64 {
+		x := float64(v) / 0xff
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 1.05 / (0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B) + 0.05)
+}

@@ -99,13 +99,13 @@ func (w *why) words() words {
 	}
 	var parts []string
 	for _, r := range w.rows {
-		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, signed(r.span.value), verdict(r.Verdict)))
+		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, interval(r.span, w.in.Uncertain), verdict(r.Verdict)))
 	}
 	what := "Bars of the parts of a difference in "
 	if !w.bars {
 		what = "A difference under several choices, in "
 	}
-	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "."
+	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "." + inParentheses
 	return out
 }
 

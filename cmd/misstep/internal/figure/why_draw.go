@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/summary"
@@ -122,25 +123,37 @@ func (r whyRow) draw(p *page, c whyColumns, s scale, y float64, w *why) {
 		return
 	}
 	if w.bars {
-		drawBar(p, s, r.span, mid, c.step, shade)
+		drawBar(p, s, r.span, mid, c.step, m, shade)
 	} else {
 		r.span.draw(p, s, mid, m, shade)
 	}
-	number := style{size: c.size, color: darker(shade), bold: r.Total}
-	p.text(c.number, base, p.shorten(w.number(r.span), c.end-c.number, number), number)
+	number := style{size: c.size, color: shade, bold: r.Total}
+	p.text(c.number, base, p.shorten(w.number(r.span, w.digits(p, c)), c.end-c.number, number), number)
 }
 
-// number writes a value with its parameter interval, all rows with the same decimals:
-// two figures of the largest value. Where the parameters have no spread it is the
-// Monte Carlo interval; where the draws do not resolve one, there is none to write.
-func (w *why) number(d span) string {
+// digits are the decimals of all rows: two figures of the largest value, or as many as
+// leave room for every interval.
+func (w *why) digits(p *page, c whyColumns) int {
 	far := 0.0
 	for _, r := range w.rows {
 		if r.span.ok {
 			far = max(far, math.Abs(r.span.value))
 		}
 	}
-	lo, hi, digits := d.low, d.high, decimalsOf(far)
+	digits := decimalsOf(far)
+	for digits > 0 && slices.ContainsFunc(w.rows, func(r whyRow) bool {
+		return r.span.ok && p.width(w.number(r.span, digits), style{size: c.size, bold: r.Total}) > c.end-c.number
+	}) {
+		digits--
+	}
+	return digits
+}
+
+// number writes a value with its parameter interval. Where the parameters have no
+// spread it is the Monte Carlo interval; where the draws do not resolve one, there is
+// none to write.
+func (w *why) number(d span, digits int) string {
+	lo, hi := d.low, d.high
 	switch resolved := hi-lo >= (d.monteHigh-d.monteLow)*.01; {
 	case d.monteLow == d.monteHigh && lo == hi:
 		return withSign(d.value, digits)
@@ -162,12 +175,12 @@ func withSign(v float64, decimals int) string {
 }
 
 // drawBar draws a bar from zero to the value, pale so that the intervals show on it.
-func drawBar(p *page, s scale, d span, mid, step float64, shade color.NRGBA) {
+// The mark at its end tells the verdict without colour.
+func drawBar(p *page, s scale, d span, mid, step float64, m mark, shade color.NRGBA) {
 	half := min(step*.30, 7)
 	from, to := s.at(min(d.value, 0)), s.at(max(d.value, 0))
 	p.fill(rect{from, mid - half, max(to-from, .6), 2 * half}, tint(shade, .42))
-	p.line(s.at(d.value), mid-half, s.at(d.value), mid+half, 1.6, shade)
-	p.whisker(mid, s.at(d.low), s.at(d.high), s.at(d.monteLow), s.at(d.monteHigh), shade)
+	d.draw(p, s, mid, m, shade)
 }
 
 // key explains colours and lines at the bottom.
@@ -180,12 +193,7 @@ func (w *why) key(p *page, area rect, rows []whyRow) {
 	}
 	for _, v := range verdicts([]effectGroup{group}) {
 		m, c := verdictLook(v)
-		if w.bars {
-			p.fill(rect{x, y - 8, 9, 9}, tint(c, .42))
-			p.line(x+9, y-8, x+9, y+1, 1.6, c)
-		} else {
-			p.point(x+4, y-4, 3.6, m, c)
-		}
+		p.point(x+4, y-4, 3.6, m, c)
 		x = p.text(x+14, y, verdict(v), quiet) + 11
 	}
 	p.line(x, y-4, x+16, y-4, 1.1, muted)

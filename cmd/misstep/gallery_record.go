@@ -1,0 +1,216 @@
+package main
+
+import (
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/calibrate"
+	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/evidence/posterior"
+)
+
+// record draws what the program ships about the record: fit, learned and backtest, of
+// what is there.
+func (g *gallery) record() error {
+	g.app.note("gallery: fit, learned, backtest")
+	p, err := shippedPosterior()
+	if err != nil {
+		return err
+	}
+	if table := posterior.FitTable(); p != nil && table != nil {
+		fit, err := fitFigure(p, table)
+		if err != nil {
+			return err
+		}
+		files, err := figure.Fit(fit, galleryPlot)
+		if err := g.add(galleryPicture{kind: "fit", made: p.Header.Command, alt: figure.FitAlt(fit)}, files, err); err != nil {
+			return err
+		}
+	}
+	if p != nil {
+		learned := learnedFigure(p)
+		files, err := figure.Learned(learned, galleryPlot)
+		if err := g.add(galleryPicture{kind: "learned", made: p.Header.Command, alt: figure.LearnedAlt(learned)}, files, err); err != nil {
+			return err
+		}
+	}
+	if len(backtest.Hindcast) == 0 {
+		return nil
+	}
+	hindcast, err := hindcastFigure(backtest.Hindcast)
+	if err != nil {
+		return err
+	}
+	files, err := figure.Backtest(hindcast, galleryPlot)
+	return g.add(galleryPicture{kind: "backtest", made: "misstep backtest", alt: figure.BacktestAlt(hindcast)}, files, err)
+}
+
+// csvRow is a row of a table by the names of its columns.
+type csvRow map[string]string
+
+func csvRows(data []byte) ([]csvRow, error) {
+	lines, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
+	if err != nil || len(lines) == 0 {
+		return nil, cmp.Or(err, errors.New("an empty table"))
+	}
+	var out []csvRow
+	for _, line := range lines[1:] {
+		row := csvRow{}
+		for i, cell := range line {
+			row[lines[0][i]] = cell
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// number reads a cell, NaN where there is none.
+func (r csvRow) number(column string) float64 {
+	if x, err := strconv.ParseFloat(r[column], 64); err == nil {
+		return x
+	}
+	return math.NaN()
+}
+
+// fitFigure is the figure of a table of targets. Their ranges are those of the record that
+// the program has.
+func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
+	rows, err := csvRows(table)
+	if err != nil {
+		return nil, fmt.Errorf("fit.csv: %w", err)
+	}
+	until, err := cutOff(p.Header.Until)
+	if err != nil {
+		return nil, err
+	}
+	problem, err := historyProblem(evidence.Shipped(), until)
+	if err != nil {
+		return nil, err
+	}
+	in := &figure.FitInput{Subtitle: fittedWords(p)}
+	for _, r := range rows {
+		t := figure.FitTarget{ID: r["target"], Label: r["statistic"], Unit: r["unit"], Observed: r.number("observed"), Low: math.NaN(), High: math.NaN(),
+			OneSided: r["one_sided"] == "true", Use: r["use"], Inside: r["inside"] == "true", Why: r["why"],
+			Prior: [3]float64{r.number("prior_5"), r.number("prior_50"), r.number("prior_95")},
+			Post:  [3]float64{r.number("posterior_5"), r.number("posterior_50"), r.number("posterior_95")}}
+		for i := range problem.Statistics {
+			s := &problem.Statistics[i]
+			if s.ID != r["id"] {
+				continue
+			}
+			t.Label, t.Low, t.High, t.Log = s.Short, problem.Observed[i].Low, problem.Observed[i].High, s.Kind == calibrate.Duration
+			if s.Kind == calibrate.Count {
+				t.Unit = "" // the label says what is counted
+			}
+		}
+		in.Targets = append(in.Targets, t)
+	}
+	return in, nil
+}
+
+func fittedWords(p *posterior.Posterior) []string {
+	h := &p.Header
+	return []string{"record to " + h.Until, fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
+		fmt.Sprintf("%s simulated histories, seed %d", thousands(h.Simulations), h.Seed)}
+}
+
+// learnedFigure is the figure of the numbers that a posterior keeps.
+func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
+	in := &figure.LearnedInput{Subtitle: append(fittedWords(p), "the numbers that scenarios draw from it")}
+	for k := range p.Columns {
+		c := &p.Columns[k]
+		x := figure.LearnedParameter{Name: c.Path, Label: shortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction, InformedBy: c.InformedBy}
+		for i, u := range [3]float64{0.05, 0.5, 0.95} {
+			x.Prior[i] = c.Dist().Quantile(u)
+		}
+		for i, u := range backtest.Levels {
+			x.Post[i] = weightedQuantile(p, k, u)
+			x.Percentile[i] = c.Dist().CDF(x.Post[i])
+		}
+		in.Parameters = append(in.Parameters, x)
+	}
+	return in
+}
+
+// weightedQuantile is the least value of a column that has so much weight up to it.
+func weightedQuantile(p *posterior.Posterior, column int, u float64) float64 {
+	order := make([]int, len(p.Rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.Rows[a][column], p.Rows[b][column]) })
+	sum := 0.0
+	for _, i := range order {
+		if sum += p.Weights[i]; sum >= u {
+			return p.Rows[i][column]
+		}
+	}
+	return p.Rows[order[len(order)-1]][column]
+}
+
+// hindcastFigure is the figure of a table of predictions: the accusations of whole years,
+// a panel for each cut-off.
+func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
+	rows, err := csvRows(table)
+	if err != nil {
+		return nil, fmt.Errorf("backtest.csv: %w", err)
+	}
+	var cutoffs []time.Time
+	of := map[time.Time][]csvRow{}
+	for _, r := range rows {
+		at, err := time.Parse(time.DateOnly, r["cutoff"])
+		if r["quantity"] != backtest.Quantities[0].ID || err != nil || r.number("exposure_years") < 1 {
+			continue
+		}
+		if of[at] == nil {
+			cutoffs = append(cutoffs, at)
+		}
+		of[at] = append(of[at], r)
+	}
+	source, err := backtestInput()
+	if err != nil {
+		return nil, err
+	}
+	prepared, err := backtest.Prepare(source, cutoffs)
+	if err != nil {
+		return nil, err
+	}
+	in := &figure.BacktestInput{Quantity: "accusations a year", Subtitle: []string{"led by the United States or the United Kingdom"},
+		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"}}
+	for _, at := range cutoffs {
+		in.Panels = append(in.Panels, hindcastPanel(at, prepared.Documented(at), of[at]))
+	}
+	return in, nil
+}
+
+func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []csvRow) figure.BacktestPanel {
+	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1, Baselines: make([][]float64, 2)}
+	nan := math.NaN()
+	add := func(year, observed int, band [5]float64, first, last float64) {
+		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
+		p.Baselines[0], p.Baselines[1] = append(p.Baselines[0], first), append(p.Baselines[1], last)
+	}
+	for _, y := range seen {
+		add(y.Year, y.N, [5]float64{nan, nan, nan, nan, nan}, nan, nan)
+	}
+	inside := 0
+	for _, r := range ahead {
+		band := [5]float64{r.number("q05"), r.number("q25"), r.number("q50"), r.number("q75"), r.number("q95")}
+		observed := r.number("observed")
+		if observed >= band[0] && observed <= band[4] {
+			inside++
+		}
+		add(int(r.number("year")), int(observed), band, r.number("median_gamma_poisson"), r.number("median_last_value"))
+	}
+	p.Text = fmt.Sprintf("%d of %s inside 90\u00a0%%", inside, counted(len(ahead), "year"))
+	return p
+}

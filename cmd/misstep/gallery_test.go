@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/evidence/posterior"
+)
+
+// smallGallery makes galleries small for a test, with the tables that ship.
+func smallGallery(t *testing.T) {
+	t.Helper()
+	p, err := posterior.ReadShipped()
+	if err != nil {
+		t.Skip("the shipped posterior is of another model: ", err)
+	}
+	ships(t, p, nil)
+	size, plot := galleryAnalyses, galleryPlot
+	t.Cleanup(func() { galleryAnalyses, galleryPlot = size, plot })
+	a := &galleryAnalyses
+	a.WhyDraws, a.WhyReplicates, a.BreakevenDraws, a.BreakevenReplicates, a.Along = 2, 1, 2, 1, 2
+	a.Trajectories, a.Rows, a.PointReplicates = 2, 4, 2
+	galleryPlot.DPI = 20
+	t.Setenv("MISSTEP_RUN_DRAWS", "3")
+	t.Setenv("MISSTEP_RUN_REPLICATES", "2")
+	inEmptyFolder(t)
+}
+
+// TestGallery: every kind of figure has a picture, a caption and a text that stands for
+// it on the page; every scenario is there; a second time changes no byte and says so;
+// nothing else is left behind.
+func TestGallery(t *testing.T) {
+	smallGallery(t)
+	status, out, errs := call("figures", "--gallery", "pictures/gallery", "--quiet")
+	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 21 pictures and README.md, ") {
+		t.Fatalf("status %d: %s%s", status, out, errs)
+	}
+	first := filesIn(t, "pictures/gallery")
+	page := first["README.md"]
+	shown := regexp.MustCompile(`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
+	kinds := map[string]int{}
+	for _, m := range shown {
+		alt, file := m[1], m[2]
+		if _, err := png.Decode(strings.NewReader(first[file])); err != nil || len(alt) < 40 || len(m[3]) < 40 {
+			t.Errorf("%s: %v, %q, %q", file, err, alt, m[3])
+		}
+		for _, k := range galleryKinds {
+			if file == k.kind+".png" || strings.HasSuffix(file, "-"+k.kind+".png") {
+				kinds[k.kind]++
+			}
+		}
+	}
+	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 || kinds["effect"] != 5 {
+		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), kinds)
+	}
+	for _, name := range shippedNames() {
+		if !strings.Contains(page, "("+name+"-effect.png)") {
+			t.Errorf("no effect of %s", name)
+		}
+	}
+	if strings.Index(page, "## UK–China") > strings.Index(page, "## US–China") {
+		t.Error("the main scenario is not the first")
+	}
+	status, out, errs = call("figures", "--gallery", "pictures/gallery", "--quiet")
+	if status != 0 || errs != "" || !strings.HasPrefix(out, "unchanged pictures/gallery") {
+		t.Errorf("again: status %d: %s%s", status, out, errs)
+	}
+	for name, data := range filesIn(t, "pictures/gallery") {
+		if data != first[name] {
+			t.Errorf("%s differs the second time", name)
+		}
+	}
+	if left, err := os.ReadDir("pictures"); err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestGalleryPlace: a folder that is no gallery, or no longer the one that was written,
+// is left alone, and before anything is computed.
+func TestGalleryPlace(t *testing.T) {
+	inEmptyFolder(t)
+	for _, dir := range []string{"mine", "empty"} {
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, text := range map[string]string{"mine/letter.txt": "dear", "file": "x"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for dir, want := range map[string]string{"mine": "mine: it has no manifest.json; move it away", "file": "file: not a directory"} {
+		if status, out, errs := call("figures", "--gallery", dir); status != 1 || out != "" || !strings.Contains(errs, want) || strings.Contains(errs, "gallery: uk-china") {
+			t.Errorf("%s: status %d, %q, %q", dir, status, out, errs)
+		}
+	}
+	if err := galleryPlace("empty"); err != nil {
+		t.Error(err)
+	}
+	if data, _ := os.ReadFile("mine/letter.txt"); string(data) != "dear" {
+		t.Error("the letter is gone")
+	}
+	for _, args := range [][]string{{"figures", "--gallery", "g", "run"}, {"figures", "--gallery", "g", "--set", "plot.dpi=300"}} {
+		if status, _, errs := call(args...); status != 1 || !strings.Contains(errs, "leave the run and --set out") {
+			t.Errorf("%v: status %d, %q", args, status, errs)
+		}
+	}
+}
+
+// TestGalleryPage: what is about the record stands with the main scenario, in the order
+// of the kinds; a picture without a place is an error and not left out.
+func TestGalleryPage(t *testing.T) {
+	g := &gallery{pictures: []galleryPicture{
+		{scenario: "a", title: "A", kind: "history", alt: "one [two]", made: "misstep run a"}, {scenario: "a", title: "A", kind: "effect"},
+		{kind: "fit"}, {scenario: "b", title: "B", kind: "effect"},
+	}}
+	files, err := g.files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for _, f := range files {
+		order = append(order, f.Name)
+	}
+	if got := strings.Join(order, " "); got != "a-effect.png fit.png a-history.png b-effect.png README.md" {
+		t.Error(got)
+	}
+	page := files[len(files)-1].Data
+	if !bytes.Contains(page, []byte(`![one \[two\]](a-history.png)`)) || bytes.Count(page, []byte("\n## ")) != 2 {
+		t.Errorf("%s", page)
+	}
+	g.pictures = append(g.pictures, galleryPicture{scenario: "b", kind: "pie"})
+	if _, err := g.files(); err == nil {
+		t.Error("a pie is left out")
+	}
+	for _, k := range galleryKinds {
+		if b := (report.Figure{Title: k.title, Caption: report.T(k.says)}); b.Title == "" || !strings.HasSuffix(k.says, ".") {
+			t.Errorf("%s: %q, %q", k.kind, k.title, k.says)
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package figure
+
+import (
+	"cmp"
+	"image"
+	"image/color"
+	"slices"
+)
+
+// mostColours is what a picture with a palette can hold.
+const mostColours = 256
+
+// fewColours draws a picture in its most frequent colours. A figure has few of them;
+// the rest are the edges of letters and lines, of which the nearest shade will do.
+func fewColours(m image.Image) *image.Paletted {
+	b := m.Bounds()
+	count := map[color.RGBA]int{}
+	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(m.At(x, y)).(color.RGBA) }
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			count[at(x, y)]++
+		}
+	}
+	colours := make([]color.RGBA, 0, len(count))
+	for c := range count {
+		colours = append(colours, c)
+	}
+	slices.SortFunc(colours, func(a, b color.RGBA) int { // a map has no order, and a file needs one
+		return cmp.Or(count[b]-count[a], cmp.Compare(packed(a), packed(b)))
+	})
+	var palette color.Palette
+	for _, c := range colours[:min(len(colours), mostColours)] {
+		palette = append(palette, c)
+	}
+	index := map[color.RGBA]uint8{}
+	for _, c := range colours {
+		index[c] = uint8(palette.Index(c)) //nolint:gosec // below mostColours
+	}
+	out := image.NewPaletted(b, palette)
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			out.SetColorIndex(x, y, index[at(x, y)])
+		}
+	}
+	return out
+}
+
+func packed(c color.RGBA) uint32 {
+	return uint32(c.R)<<24 | uint32(c.G)<<16 | uint32(c.B)<<8 | uint32(c.A)
+}

@@ -1,0 +1,168 @@
+package figure
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+func TestRanged(t *testing.T) {
+	for want, e := range map[string]summary.Estimate{
+		"0.50 (0.20 to 0.90)": est(.5, .1, .2, .9),
+		"0.50 (0.40 to 0.60)": est(.5, .1, .5, .5), // the draws resolve nothing
+		"0.20 (0.10 to 0.30)": est(.2, .1, .4, .9), // an interval that its value is not in
+		"0.50":                est(.5, 0, .5, .5),
+		"0.020 (0 to 0.090)":  est(.02, .01, -.04, .09), // ends where the quantity does
+		"n/a":                 est(nan, .1, .2, .9),
+	} {
+		if got := ranged(spanOf(e).within(0, 1), number); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestCountedShare holds Wilson's interval to published values, and to widths above
+// none where the share is 0 or 1.
+func TestCountedShare(t *testing.T) {
+	for _, c := range []struct {
+		p         float64
+		n         int
+		low, high float64
+	}{
+		{0.5, 10, 0.2366, 0.7634}, {0, 10, 0, 0.2775}, {1, 10, 0.7225, 1}, {15. / 148, 148, 0.0624, 0.1605}, // the last two rows: Newcombe (1998)
+		{81. / 263, 263, 0.2553, 0.3662},
+	} {
+		if s := countedShare(c.p, c.n); math.Abs(s.monteLow-c.low) > 1e-4 || math.Abs(s.monteHigh-c.high) > 1e-4 || !s.ok {
+			t.Errorf("%v of %d: %v to %v", c.p, c.n, s.monteLow, s.monteHigh)
+		}
+	}
+	if countedShare(nan, 5).ok || countedShare(.5, 0).ok {
+		t.Error("an interval of nothing")
+	}
+}
+
+// TestNoShareWithoutItsInterval: in the alternative text of every figure of a run, an
+// interval follows each share of futures, of cases, of moments and of days.
+func TestNoShareWithoutItsInterval(t *testing.T) {
+	value := regexp.MustCompile(`(\d %|\d in \d[\d,]*|\d+ of [\d,]+ futures [^(;]*[^(; ])( \()?`)
+	aside := regexp.MustCompile(`\([^()]*\)|at most [^;]*|bounds it at [^;]*`)
+	for _, name := range []string{"escalation", "futures", "peak", "channel"} {
+		alt, err := Alt(name, realistic(), nil, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		alt = strings.ReplaceAll(strings.TrimSuffix(alt, inParentheses), "\u00a0", " ")
+		plain := aside.ReplaceAllStringFunc(alt, func(s string) string {
+			if strings.HasPrefix(s, "(") && strings.Contains(s, " to ") {
+				return "(.)"
+			}
+			return ""
+		})
+		found := value.FindAllStringSubmatch(plain, -1)
+		if len(found) < 4 {
+			t.Errorf("%s has %d shares: %s", name, len(found), plain)
+		}
+		for _, m := range found {
+			if m[2] == "" {
+				t.Errorf("%s: %q has no interval: %s", name, m[0], plain)
+			}
+		}
+	}
+}
+
+// TestNothingIsNotCertain: a step to which no future came has an interval all the same.
+func TestNothingIsNotCertain(t *testing.T) {
+	s := realistic()
+	for i := range s.Arms {
+		c := curveOf(&s.Arms[i], "R6", "any")
+		for k := range c.Value {
+			c.Value[k], c.MCLow[k], c.MCHigh[k], c.Low[k], c.High[k] = 0, 0, 0, 0, 0
+		}
+	}
+	alt, _ := Alt("escalation", s, nil, Options{})
+	if !regexp.MustCompile(`\(R6\), without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
+		t.Error(alt)
+	}
+}
+
+// TestFaint: a probability in the far tail is no number in a text, and a share of cases
+// that is nothing is bounded by the number of cases.
+func TestFaint(t *testing.T) {
+	for v, want := range map[float64]string{1e-160: "under 1 in 10 million", 2e-7: "1 in 5,000,000", 0: "none", .3: "30 %"} {
+		if got := strings.ReplaceAll(likely(v), "\u00a0", " "); got != want {
+			t.Errorf("%v is %q, want %q", v, got, want)
+		}
+	}
+	s := realistic()
+	a := &s.Arms[0]
+	a.Peaks[7], a.PeaksMC[7] = 0, 0
+	a.Counts = []summary.Count{{ID: "cases", Mean: 1000 / float64(s.Run.Draws*s.Run.Replicates)}}
+	alt, _ := Alt("peak", s, nil, Options{})
+	if !strings.Contains(strings.ReplaceAll(alt, "\u00a0", " "), "R7 none (none to 1 in 260)") { // 3.84/1003.84
+		t.Error(alt)
+	}
+}
+
+// TestLevelsEndWhereTheyCan: no interval of a level passes the edge of what it can be.
+func TestLevelsEndWhereTheyCan(t *testing.T) {
+	s := realistic()
+	b := &s.Arms[0].Beliefs
+	b.Culprit, b.Missed = est(.02, .03, -.04, .1), est(99, 2, 90, 104)
+	_, rows := drawn(t, "beliefs", s, nil)
+	for _, r := range rows {
+		for _, column := range []string{"mc_low", "mc_high", "parameter_low", "parameter_high"} {
+			if v := num(t, r[column]); v < 0 || v > 100 {
+				t.Errorf("%s %s: %v", r["part"], column, v)
+			}
+		}
+	}
+	in := someIndices()
+	in.Rows[0].Total[0] = SensitivityIndex{.6, -.2, 1.3}
+	if got := newSensitivity(in).in.Rows[0].Total[0]; got != (SensitivityIndex{.6, 0, 1}) || in.Rows[0].Total[0].High != 1.3 {
+		t.Errorf("share of variance %+v; the input has %+v", got, in.Rows[0].Total[0])
+	}
+}
+
+// TestBinsAreWidened: the errors of bins grow as that of all moments does over what it
+// would be of moments that stand alone, and never shrink.
+func TestBinsAreWidened(t *testing.T) {
+	bins := func(mc float64) []summary.NeedBin {
+		s := realistic()
+		f := &s.Arms[1].Forum
+		f.AtNeed = est(.5, mc, .2, .8)
+		f.ByTension = []summary.NeedBin{{From: 0, To: .5, Moments: 300, Available: .6, MC: .05}, {From: .5, To: 1, Moments: 100, Available: .2, MC: .07}}
+		return newChannel(newInput(s, nil, Options{})).(*channel).forums[0].bins
+	}
+	if b := bins(3 * 1.96 * .025); math.Abs(b[0].MC-.15) > 1e-9 || math.Abs(b[1].MC-.21) > 1e-9 { // √(.25/400) = .025
+		t.Errorf("three times as uncertain: %+v", b)
+	}
+	if b := bins(.001); b[0].MC != .05 || b[1].MC != .07 {
+		t.Errorf("less uncertain: %+v", b)
+	}
+}
+
+// TestLegible: text in any colour of the figures has the contrast that WCAG asks for,
+// and keeps its hue; what can be read already stays.
+func TestLegible(t *testing.T) {
+	if math.Abs(contrast(black)-21) > 1e-9 || math.Abs(contrast(white)-1) > 1e-9 || math.Abs(contrast(unclear)-3.95) > .01 {
+		t.Errorf("contrasts %v, %v, %v", contrast(black), contrast(white), contrast(unclear))
+	}
+	for _, c := range []struct{ is, want bool }{{legible(ink) == ink, true}, {legible(help) == help, true}, {legible(white) == white, true}} {
+		if c.is != c.want {
+			t.Errorf("%+v", c)
+		}
+	}
+	for _, c := range append([]arm{{color: harm}, {color: unclear}, {color: purple}}, looks...) {
+		got := legible(c.color)
+		if contrast(got) < contrastOfText || contrast(got) > 5.2 && got != c.color {
+			t.Errorf("%v becomes %v, contrast %v", c.color, got, contrast(got))
+		}
+		order := func(a, b uint8) bool { return a <= b }
+		if order(got.R, got.G) != order(c.color.R, c.color.G) || order(got.G, got.B) != order(c.color.G, c.color.B) {
+			t.Errorf("%v changes its hue to %v", c.color, got)
+		}
+	}
+}
