@@ -273,7 +273,7 @@ func (w *pageWriter) beliefTable() report.Table {
 	row := func(name string, of func(*summary.Beliefs) summary.Estimate) report.Row {
 		cells := report.Cells(name)
 		for _, a := range arms {
-			cells = append(cells, report.Cell{Text: report.T(strings.Replace(reportRange(possible(of(&a.Beliefs), 100), 1, 2, w.uncertain), "\u00a0(", " (", 1))})
+			cells = append(cells, report.Cell{Text: report.T(strings.Replace(reportRange(of(&a.Beliefs), 1, 2, w.uncertain), "\u00a0(", " (", 1))})
 		}
 		return report.Row{Cells: cells}
 	}
@@ -317,7 +317,7 @@ func (w *pageWriter) availability() (report.Section, error) {
 func forumSentence(a *summary.Arm, uncertain bool) string {
 	f := &a.Forum
 	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", reportCapital(reportArm(a.Name)),
-		reportRange(possible(f.AtNeed, 1), 100, 0, uncertain), reportRange(possible(f.Uptime, 1), 100, 0, uncertain))
+		reportRange(f.AtNeed, 100, 0, uncertain), reportRange(f.Uptime, 100, 0, uncertain))
 	if f.Meetings > 0 {
 		text += fmt.Sprintf(" On average it meets %s times in a future.", number(f.Meetings, 1))
 	}

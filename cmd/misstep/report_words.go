@@ -14,28 +14,6 @@ import (
 // hedge, and speaks of simulated futures: what a model brings, and never what is
 // going to happen.
 
-// possible cuts the range of a level at what the quantity can be: an estimate whose
-// noise was taken out can reach a little beyond.
-func possible(e summary.Estimate, top float64) summary.Estimate {
-	cut := func(x float64) float64 { return min(max(x, 0), top) }
-	if e.Value < 0 || e.Value > top {
-		return e
-	}
-	e.Low, e.High = cut(e.Low), cut(e.High)
-	return e
-}
-
-// topOf is the most that a level of a measure can be.
-func topOf(m *summary.Measure) float64 {
-	switch m.Unit {
-	case "probability":
-		return 1
-	case "per 100 cases", "per 100 public cases":
-		return 100
-	}
-	return math.Inf(1)
-}
-
 // reportRange writes a number with the range that the assumptions leave open, or with
 // its sampling error where no range is resolved.
 func reportRange(e summary.Estimate, factor float64, digits int, uncertain bool) string {
@@ -60,7 +38,6 @@ func reportRare(e summary.Estimate, uncertain bool) string {
 
 // reportLevel writes a measure in one arm with its range.
 func reportLevel(m *summary.Measure, e summary.Estimate, digits int, uncertain bool) string {
-	e = possible(e, topOf(m))
 	switch {
 	case m.Unit == "probability" && isRare(m):
 		return reportRare(e, uncertain)

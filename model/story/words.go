@@ -64,7 +64,7 @@ func percent(p float64) string {
 }
 
 // surely writes a belief, which is never certain though a float may be.
-func surely(p float64) string { return percent(min(p, 0.9999)) }
+func surely(p float64) string { return percent(min(max(p, 0.0001), 0.9999)) }
 
 // Day writes a date as people read it: 3 May 2028.
 func (s *Story) Day(day float64) string {

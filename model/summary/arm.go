@@ -2,6 +2,7 @@ package summary
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/sim"
@@ -13,17 +14,18 @@ func armOf(s *experiment.Sums, a int) Arm {
 	arm.Attribution = attributionOf(s, a)
 	for c, name := range s.Channels {
 		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c],
-			Uptime: meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
+			Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
 	}
 	for i, c := range experiment.Counts {
-		e := meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
+		e := meanOf(s, a, math.Inf(1), func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
 		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
 	}
 	return arm
 }
 
-// meanOf is the mean per replicate of a moment, with both uncertainties.
-func meanOf(s *experiment.Sums, a int, of func(*experiment.ArmSums) experiment.Moment) Estimate {
+// meanOf is the mean per replicate of a moment that is at most top, with both
+// uncertainties.
+func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums) experiment.Moment) Estimate {
 	draws := make([]*experiment.Moments, len(s.Draws))
 	for d := range s.Draws {
 		x := &s.Draws[d].Arms[a]
@@ -31,8 +33,7 @@ func meanOf(s *experiment.Sums, a int, of func(*experiment.ArmSums) experiment.M
 		draws[d] = &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0}}
 		draws[d].Sq[0][0], draws[d].Sq[0][1], draws[d].Sq[1][1] = m.Sq, m.Sum, x.N
 	}
-	e, _ := estimate(draws, baselineRatio, 1, spread(s))
-	return e
+	return level(draws, baselineRatio, 1, top, spread(s))
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
@@ -41,8 +42,7 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 		for d := range s.Draws {
 			draws[d] = &s.Draws[d].Arms[a].PerCase[part]
 		}
-		e, _ := estimate(draws, baselineRatio, 100, spread(s))
-		return e
+		return level(draws, baselineRatio, 100, 100, spread(s))
 	}
 	return Beliefs{
 		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
@@ -66,7 +66,7 @@ func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
 }
 
 func forumOf(s *experiment.Sums, a int) Forum {
-	f := Forum{Uptime: meanOf(s, a, func(x *experiment.ArmSums) experiment.Moment { return x.Forum })}
+	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum })}
 	var need, up [sim.NeedBins]float64
 	draws := make([]*experiment.Moments, len(s.Draws))
 	n := 0.0
@@ -83,17 +83,35 @@ func forumOf(s *experiment.Sums, a int) Forum {
 	}
 	f.Suspensions /= n
 	f.Meetings /= n
-	f.AtNeed, _ = estimate(draws, baselineRatio, 1, spread(s))
-	for b := range need {
-		bin := NeedBin{From: float64(b) / sim.NeedBins, To: float64(b+1) / sim.NeedBins, Moments: need[b]}
-		if need[b] > 0 {
-			bin.Available = up[b] / need[b]
-			bin.MC = z95 * math.Sqrt(bin.Available*(1-bin.Available)/need[b])
-			f.Exists = true
-		}
-		f.ByTension = append(f.ByTension, bin)
-	}
+	f.AtNeed = level(draws, baselineRatio, 1, 1, spread(s))
+	f.ByTension = needBins(f.AtNeed, need, up)
+	f.Exists = len(f.ByTension) > 0 && slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
 	return f
+}
+
+// needBins are the availabilities by tension. Moments come in clusters, one future many,
+// so that n of them are worth n/D: D is what that costs the error of all moments
+// together, which is known, and every bin is charged alike. The half-width is that of
+// Agresti and Coull, which a share of 0 or 1 has as well.
+func needBins(all Estimate, need, up [sim.NeedBins]float64) []NeedBin {
+	moments := 0.0
+	for _, n := range need {
+		moments += n
+	}
+	worth := 1.0
+	if alone := all.Value * (1 - all.Value) / moments; alone > 0 {
+		worth = min(1, alone/(all.MC*all.MC/z95/z95))
+	}
+	out := make([]NeedBin, sim.NeedBins)
+	for b := range out {
+		out[b] = NeedBin{From: float64(b) / sim.NeedBins, To: float64(b+1) / sim.NeedBins, Moments: need[b]}
+		if need[b] > 0 {
+			n := worth*need[b] + z95*z95
+			share := (worth*up[b] + z95*z95/2) / n
+			out[b].Available, out[b].MC = up[b]/need[b], z95*math.Sqrt(share*(1-share)/n)
+		}
+	}
+	return out
 }
 
 func countOf(x *experiment.ArmSums, id string) float64 {

@@ -108,8 +108,8 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness, Paired: def.Paired}
 	free := spread(s)
-	m.Baseline, _ = estimate(draws, baselineRatio, def.Factor, free)
-	m.Treatment, _ = estimate(draws, treatmentRatio, def.Factor, free)
+	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
+	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 	var effects Spread
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)

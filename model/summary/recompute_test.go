@@ -208,9 +208,19 @@ func TestForumAgainstReplicates(t *testing.T) {
 	}
 }
 
-// A need bin that divides by another bin's moments would show here.
+// A need bin that divides by another bin's moments, or an error that counts clustered
+// moments as if each stood alone, would show here.
 func TestNeedBinsAgainstReplicates(t *testing.T) {
 	f := played()
+	const z = 1.959963984540054
+	all, moments := f.sum.Arms[1].Forum.AtNeed, 0.0
+	for _, bin := range f.sum.Arms[1].Forum.ByTension {
+		moments += bin.Moments
+	}
+	worth := min(1, all.Value*(1-all.Value)/moments/(all.MC/z)/(all.MC/z))
+	if !(worth > 0.01 && worth < 0.99) {
+		t.Fatalf("moments are worth %v each: the clusters do not show", worth)
+	}
 	for b, bin := range f.sum.Arms[1].Forum.ByTension {
 		var up, n float64
 		for _, draw := range f.raw {
@@ -221,7 +231,8 @@ func TestNeedBinsAgainstReplicates(t *testing.T) {
 		want := NeedBin{From: 0.2 * float64(b), To: 0.2 * float64(b+1), Moments: n}
 		if n > 0 {
 			want.Available = up / n
-			want.MC = 1.959963984540054 * math.Sqrt(up/n*(1-up/n)/n)
+			share := (worth*up + z*z/2) / (worth*n + z*z)
+			want.MC = z * math.Sqrt(share*(1-share)/(worth*n+z*z))
 		}
 		if !near(bin.From, want.From) || !near(bin.To, want.To) || bin.Moments != n || !near(bin.Available, want.Available) || !near(bin.MC, want.MC) {
 			t.Errorf("bin %d: %+v, recomputed %+v", b, bin, want)

@@ -73,8 +73,12 @@ func tailOf(s *experiment.Sums) string {
 	if len(values) < fewDraws/2 || total == 0 || top < tailShare*total {
 		return ""
 	}
-	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them range from %s to %s",
-		100*top/total, 100*tailDraws, oneIn(quantile(values, 0.05)), oneIn(quantile(values, 0.95)))
+	low, high := oneIn(quantile(values, 0.05)), oneIn(quantile(values, 0.95))
+	spread := "range from " + low + " to " + high
+	if low == high {
+		spread = "are all at " + low
+	}
+	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them %s", 100*top/total, 100*tailDraws, spread)
 }
 
 // oneIn writes a small probability as odds, to two digits.

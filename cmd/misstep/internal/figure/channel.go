@@ -54,33 +54,9 @@ func newChannel(in *input) chart {
 			}
 		}
 		slices.SortStableFunc(f.bins, func(x, y summary.NeedBin) int { return cmp.Compare(x.From, y.From) })
-		f.widen()
 		c.forums = append(c.forums, f)
 	}
 	return c
-}
-
-// widen corrects the errors of the bins, which count moments as if each stood alone.
-// Moments come in clusters, one future many: that widens the error of them all, which
-// is known, and every bin is widened alike.
-func (f *forumArm) widen() {
-	moments := 0.0
-	for _, b := range f.bins {
-		moments += b.Moments
-	}
-	alone := 1.96 * math.Sqrt(f.need.value*(1-f.need.value)/moments)
-	if !f.need.ok || !(alone > 0) {
-		return
-	}
-	factor := max(1, (f.need.monteHigh-f.need.monteLow)/2/alone)
-	for i := range f.bins {
-		b := &f.bins[i]
-		b.MC *= factor
-		if b.Available == 0 || b.Available == 1 { // counted as so many fewer that stand alone
-			s := countedShare(b.Available, int(max(1, min(b.Moments/factor/factor, 1e9))))
-			b.MC = s.monteHigh - s.monteLow
-		}
-	}
 }
 
 // binSpan is the availability in a bin with its error.

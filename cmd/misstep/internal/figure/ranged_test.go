@@ -126,24 +126,6 @@ func TestLevelsEndWhereTheyCan(t *testing.T) {
 	}
 }
 
-// TestBinsAreWidened: the errors of bins grow as that of all moments does over what it
-// would be of moments that stand alone, and never shrink.
-func TestBinsAreWidened(t *testing.T) {
-	bins := func(mc float64) []summary.NeedBin {
-		s := realistic()
-		f := &s.Arms[1].Forum
-		f.AtNeed = est(.5, mc, .2, .8)
-		f.ByTension = []summary.NeedBin{{From: 0, To: .5, Moments: 300, Available: .6, MC: .05}, {From: .5, To: 1, Moments: 100, Available: .2, MC: .07}}
-		return newChannel(newInput(s, nil, Options{})).(*channel).forums[0].bins
-	}
-	if b := bins(3 * 1.96 * .025); math.Abs(b[0].MC-.15) > 1e-9 || math.Abs(b[1].MC-.21) > 1e-9 { // √(.25/400) = .025
-		t.Errorf("three times as uncertain: %+v", b)
-	}
-	if b := bins(.001); b[0].MC != .05 || b[1].MC != .07 {
-		t.Errorf("less uncertain: %+v", b)
-	}
-}
-
 // TestLegible: text in any colour of the figures has the contrast that WCAG asks for,
 // and keeps its hue; what can be read already stays.
 func TestLegible(t *testing.T) {
