@@ -80,15 +80,11 @@ func (v *view) answer(c *summary.Contrast) []string {
 		}
 		return s
 	}
-	missedDigits := 1
-	if number(missed.Baseline.Value, 1) == number(missed.Treatment.Value, 1) {
-		missedDigits = 2
-	}
 	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have kept below public, "+
 		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered that full knowledge would have answered.",
 		level(missteps.Baseline), number(avoidable.Baseline.Value, d), armPhrase(c.Treatment),
 		level(missteps.Treatment), number(avoidable.Treatment.Value, d),
-		number(missed.Baseline.Value, missedDigits), number(missed.Treatment.Value, missedDigits))
+		number(missed.Baseline.Value, d), number(missed.Treatment.Value, d))
 	out := wrapped(" ", " ", text)
 	return append(out, wrapped(" ", " ", v.finding(c))...)
 }

@@ -56,3 +56,12 @@ func TestVerdictWords(t *testing.T) {
 		t.Error("no parts, no sentence")
 	}
 }
+
+// TestSurely: a belief is never told as certain, either way.
+func TestSurely(t *testing.T) {
+	for p, want := range map[float64]string{0: "under 1 %", 0.001: "under 1 %", 0.42: "42 %", 1: "over 99 %"} {
+		if have := surely(p); have != want {
+			t.Errorf("surely(%v) = %q, want %q", p, have, want)
+		}
+	}
+}
