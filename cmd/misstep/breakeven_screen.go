@@ -77,12 +77,12 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	if len(r.Crossings) > 1 {
 		more = fmt.Sprintf("; the sign changes %d times in the range", len(r.Crossings))
 	}
-	below := zero.Rising == (v.today < zero.Value) // the effect is below zero at today's value
+	below := zero.Rising == (v.today < zero.Value) // the effect is below zero at the assumed value
 	side := "exceeds"
 	if v.today > zero.Value {
 		side = "is below"
 	}
-	return fmt.Sprintf("%s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
+	return fmt.Sprintf("on average over what else is assumed, %s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
 }
 
 // anywhere reports whether a crossing may lie on either side of the range.
@@ -101,7 +101,7 @@ func (r *breakevenReport) signs() (below, above int) {
 	return
 }
 
-// main is the crossing that is nearest to today's value.
+// main is the crossing that is nearest to the assumed value.
 func (w *breakingEven) main(r *breakevenReport) int {
 	best := 0
 	for k := range r.Crossings {
@@ -132,17 +132,17 @@ func (x *varied) between(z *breakevenZero) string {
 	return "[" + end(z.Low, x.Lo, "below") + ", " + end(z.High, x.Hi, "above") + "]"
 }
 
-// change says how far a value lies from today's.
+// change says how far a value lies from what is assumed of it in the middle.
 func (x *varied) change(value float64) string {
 	if x.today == 0 {
-		return ", today 0"
+		return ", assumed 0"
 	}
 	by := value/x.today - 1
 	word := "above"
 	if by < 0 {
 		word = "below"
 	}
-	return fmt.Sprintf(", %s %s today's %s", percent(math.Abs(by)), word, x.number(x.today))
+	return fmt.Sprintf(", %s %s the assumed %s", percent(math.Abs(by)), word, x.number(x.today))
 }
 
 // sentenceWithout is that of an effect that never crosses zero.

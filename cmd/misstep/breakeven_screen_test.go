@@ -29,7 +29,7 @@ func TestBreakevenScreen(t *testing.T) {
 		" missteps, with minus without, per 100 cases\n",
 		"   −0.75 [−0.77, −0.73]\n", "   +0.25 [+0.23, +0.27]\n",
 		" zero at 0.75 [0.73, 0.77]; 75 % [73 %, 77 %] of what is believed of it lies below\n",
-		" With lowers missteps unless strength.clarify exceeds 0.75 [0.73, 0.77], 50 % above today's 0.5.\n"} {
+		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.73,\n 0.77], 50 % above the assumed 0.5.\n"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}
@@ -44,7 +44,7 @@ func TestBreakevenScreen(t *testing.T) {
 func TestBreakevenScreenWithUnits(t *testing.T) {
 	w, r := crafted(t, []string{"reply.delay=1d:9d:3"}, 0, func(x ...float64) float64 { return x[0] - 4 })
 	text := breakevenScreen(t, w, r)
-	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") || !strings.Contains(text, "With raises missteps unless reply.delay is below 4d [4d, 4d], 43 % below today's 7d.") {
+	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") || !strings.Contains(text, "On average over what else is assumed, with raises missteps unless reply.delay is below 4d [4d, 4d], 43 %\n below the assumed 7d.") {
 		t.Error(text)
 	}
 	w, r = crafted(t, []string{"Borland>Aland.rate=1:5:3"}, 0, func(x ...float64) float64 { return 2 - x[0] })
@@ -81,12 +81,12 @@ func TestVariedWords(t *testing.T) {
 		}
 	}
 	x := varied{today: 2}
-	for value, want := range map[float64]string{3: ", 50 % above today's 2", 1: ", 50 % below today's 2", 2: ", 0 % above today's 2"} {
+	for value, want := range map[float64]string{3: ", 50 % above the assumed 2", 1: ", 50 % below the assumed 2", 2: ", 0 % above the assumed 2"} {
 		if got := x.change(value); got != want {
 			t.Errorf("%v: %q, want %q", value, got, want)
 		}
 	}
-	if got := (&varied{}).change(1); got != ", today 0" {
+	if got := (&varied{}).change(1); got != ", assumed 0" {
 		t.Error(got)
 	}
 }

@@ -41,9 +41,9 @@ func TestBreakevenSentence(t *testing.T) {
 		f      func(x float64) float64
 		want   string
 	}{
-		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .75 }, "with lowers missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], 50 % above today's 0.5"},
-		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return .75 - x }, "with raises missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], 50 % above today's 0.5"},
-		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .25 }, "with raises missteps unless strength.clarify is below 0.25 [0.25, 0.25], 50 % below today's 0.5"},
+		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .75 }, "on average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], 50 % above the assumed 0.5"},
+		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return .75 - x }, "on average over what else is assumed, with raises missteps unless strength.clarify exceeds 0.75 [0.75, 0.75], 50 % above the assumed 0.5"},
+		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return x - .25 }, "on average over what else is assumed, with raises missteps unless strength.clarify is below 0.25 [0.25, 0.25], 50 % below the assumed 0.5"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return (x - .3) * (x - .9) }, "the sign changes 2 times in the range"},
 		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .75 }, "exceeds 0.75 [0.45, above 1], 50 % above"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return -1 - x }, "with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 [−2.1, −1.9] at 1"},

@@ -243,7 +243,7 @@ func changeUnit(unit string, factor float64) string {
 func outcomeLabel(id, label string) string {
 	switch id {
 	case "avoidable", "misstep_share":
-		return map[string]string{"avoidable": "missteps, avoidable", "misstep_share": "missteps per 100 public cases"}[id]
+		return map[string]string{"avoidable": "missteps, avoidable", "misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
 	}
 	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") && !strings.HasPrefix(id, "missed") {
 		return l

@@ -43,7 +43,7 @@ const (
 func sections(window string) []section {
 	return []section{
 		{ofCases, 2, []string{"missteps", "avoidable", "missteps_r6", "misstep_share", "missed", "unanswered",
-			"forgone", "false_accusations", "public", "withdrawn", "regret"}},
+			"forgone", "false_accusations", "hard", "public", "withdrawn", "regret"}},
 		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
 			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
 		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes", "pair_missteps"}},
@@ -52,18 +52,20 @@ func sections(window string) []section {
 
 // labels are shown in place of a measure's own where the table says the rest.
 var labels = map[string]string{
-	"missteps":        "missteps (needless public steps)",
+	"missteps":        "missteps (needless, R3 or harder)",
 	"missteps_r6":     "… to R6 or harder",
-	"misstep_share":   "… of 100 public cases",
+	"misstep_share":   "… of 100 answered at R3 or harder",
+	"hard":            "answered at R3 or harder",
+	"public":          "… with a public step",
 	"forgone":         "accountability forgone (other arm's)",
 	"regret":          "regret, % of utility range",
 	"any_misstep":     "at least one misstep",
 	"any_misstep_r6":  "at least one misstep to R6",
 	"any_induced":     "at least one induced step",
-	"reach_r3":        "R3 public attribution",
-	"reach_r5":        "R5 sanctions, charges",
-	"reach_r6":        "R6 relations reduced",
-	"reach_r8":        "R8 disruptive operation",
+	"reach_r3":        "R3 public attribution, or harder",
+	"reach_r5":        "R5 sanctions, charges, or harder",
+	"reach_r6":        "R6 relations reduced, or harder",
+	"reach_r8":        "R8 disruptive operation, or harder",
 	"cases":           "cases discovered",
 	"missteps_future": "missteps",
 	"missed_future":   "missed responses",

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -41,6 +42,7 @@ var caseReadings = map[string]func(*sim.CaseOutcome) float64{
 	"unanswered":        func(c *sim.CaseOutcome) float64 { return one(c.Unmet) },
 	"forgone":           func(c *sim.CaseOutcome) float64 { return -one(c.Rightly) },
 	"false_accusations": func(c *sim.CaseOutcome) float64 { return one(c.Falsely) },
+	"hard":              func(c *sim.CaseOutcome) float64 { return one(c.Peak >= ladder.Public) },
 	"public":            func(c *sim.CaseOutcome) float64 { return one(c.Public()) },
 	"regret":            func(c *sim.CaseOutcome) float64 { return c.Regret },
 	"withdrawn":         func(c *sim.CaseOutcome) float64 { return one(c.Withdrawn) },

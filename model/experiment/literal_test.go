@@ -102,6 +102,7 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 		"unanswered":        func(c, _ sim.CaseOutcome) float64 { return number(c.Unmet) },
 		"forgone":           func(c, twin sim.CaseOutcome) float64 { return number(!c.Rightly && twin.Rightly) },
 		"false_accusations": func(c, _ sim.CaseOutcome) float64 { return number(c.Falsely) },
+		"hard":              func(c, _ sim.CaseOutcome) float64 { return number(c.Peak >= 3) },
 		"public":            func(c, _ sim.CaseOutcome) float64 { return number(c.Falsely || c.Rightly) },
 		"regret":            func(c, _ sim.CaseOutcome) float64 { return c.Regret },
 		"withdrawn":         func(c, _ sim.CaseOutcome) float64 { return number(c.Withdrawn) },
@@ -111,7 +112,7 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 	}
 	for i, c := range cases {
 		num += of(c, twins[i])
-		if id != "misstep_share" || c.Falsely || c.Rightly {
+		if id != "misstep_share" || c.Peak >= 3 {
 			den++
 		}
 	}

@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -21,10 +22,10 @@ type Measure struct {
 // tally is what one arm brings in one replicate, over the cases that the
 // contrast counts.
 type tally struct {
-	cases, missteps, avoidable, breaks, public, falsely, missed, unmet float64
-	regret, forgone, withdrawn                                         float64
-	allMissteps, allMissed                                             float64 // of all cases, common or not
-	out                                                                *sim.Outcome
+	cases, missteps, avoidable, breaks, hard, public, falsely, missed, unmet float64
+	regret, forgone, withdrawn                                               float64
+	allMissteps, allMissed                                                   float64 // of all cases, common or not
+	out                                                                      *sim.Outcome
 }
 
 func perCase(id, label string, goodness int, of func(*tally) float64) Measure {
@@ -65,20 +66,21 @@ func perReplicate(id, label, unit string, goodness int, of func(*tally) float64)
 var Measures = []Measure{
 	perCase("missteps", "missteps", -1, func(t *tally) float64 { return t.missteps }),
 	perCase("avoidable", "… avoidable", -1, func(t *tally) float64 { return t.avoidable }),
-	{ID: "misstep_share", Label: "… per 100 public cases", Unit: "per 100 public cases", Factor: 100, Goodness: -1, Paired: true,
-		of: func(t *tally) (float64, float64) { return t.missteps, t.public }},
+	{ID: "misstep_share", Label: "… per 100 cases answered at R3 or harder", Unit: "per 100 hard cases", Factor: 100, Goodness: -1, Paired: true,
+		of: func(t *tally) (float64, float64) { return t.missteps, t.hard }},
 	perCase("missteps_r6", "missteps to R6 or harder", -1, func(t *tally) float64 { return t.breaks }),
 	perCase("missed", "missed responses", -1, func(t *tally) float64 { return t.missed }),
 	perCase("unanswered", "hostile operations unanswered", 0, func(t *tally) float64 { return t.unmet }),
 	perCase("forgone", "accountability forgone", -1, func(t *tally) float64 { return t.forgone }),
 	perCase("false_accusations", "false accusations", -1, func(t *tally) float64 { return t.falsely }),
+	perCase("hard", "cases answered at R3 or harder", 0, func(t *tally) float64 { return t.hard }),
 	perCase("public", "cases with a public step", 0, func(t *tally) float64 { return t.public }),
 	{ID: "regret", Label: "regret per case", Unit: "% of the reference range", Factor: 100, Goodness: -1, Paired: true,
 		of: func(t *tally) (float64, float64) { return t.regret, t.cases }},
-	reached("reach_r3", "public attribution", sim.ClassPublic, sim.AnyCause, 0),
-	reached("reach_r5", "sanctions, charges", 1, sim.AnyCause, 0),
-	reached("reach_r6", "relations reduced", sim.ClassBreak, sim.AnyCause, -1),
-	expected("reach_r8", "disruptive operation", 3, -1),
+	reached("reach_r3", "public attribution or harder", sim.ClassPublic, sim.AnyCause, 0),
+	reached("reach_r5", "sanctions, charges or harder", 1, sim.AnyCause, 0),
+	reached("reach_r6", "relations reduced or harder", sim.ClassBreak, sim.AnyCause, -1),
+	expected("reach_r8", "disruptive operation or harder", 3, -1),
 	reached("any_misstep", "at least one misstep", sim.ClassPublic, sim.Misstep, -1),
 	reached("any_misstep_r6", "at least one misstep to R6", sim.ClassBreak, sim.Misstep, -1),
 	reached("any_induced", "at least one induced step", sim.ClassPublic, sim.Induced, -1),
@@ -115,6 +117,7 @@ func (t *tally) add(c, other *sim.CaseOutcome) {
 	t.missteps += bit(c.Missteps, sim.ClassPublic)
 	t.avoidable += bit(c.Avoidable, sim.ClassPublic)
 	t.breaks += bit(c.Missteps, sim.ClassBreak)
+	t.hard += count(c.Peak >= ladder.Public)
 	t.public += count(c.Public())
 	t.falsely += count(c.Falsely)
 	t.missed += count(c.Missed)

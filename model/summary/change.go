@@ -112,8 +112,8 @@ func (c *Contrast) defined(m *Measure, q Quantity) bool {
 	if m.Paired && c.CommonCases == 0 {
 		return false
 	}
-	if public := c.Measure("public"); m.ID == "misstep_share" && public != nil {
-		return (q == OfTreatment || public.Baseline.Value > 0) && (q == OfBaseline || public.Treatment.Value > 0)
+	if hard := c.Measure("hard"); m.ID == "misstep_share" && hard != nil {
+		return (q == OfTreatment || hard.Baseline.Value > 0) && (q == OfBaseline || hard.Treatment.Value > 0)
 	}
 	return true
 }

@@ -71,7 +71,7 @@ func TestUnshared(t *testing.T) {
 // TestDefined catches: a ratio of nothing that is compared as the 0 that stands for it.
 func TestDefined(t *testing.T) {
 	levels := func(base, treat float64) Contrast {
-		return Contrast{CommonCases: 3, Measures: []Measure{{ID: "public", Paired: true, Baseline: Estimate{Value: base}, Treatment: Estimate{Value: treat}}}}
+		return Contrast{CommonCases: 3, Measures: []Measure{{ID: "hard", Paired: true, Baseline: Estimate{Value: base}, Treatment: Estimate{Value: treat}}}}
 	}
 	share, free := &Measure{ID: "misstep_share", Paired: true}, &Measure{ID: "cases"}
 	none := Contrast{}

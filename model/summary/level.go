@@ -22,7 +22,7 @@ func top(unit string) float64 {
 	switch unit {
 	case "probability":
 		return 1
-	case "per 100 cases", "per 100 public cases":
+	case "per 100 cases", "per 100 hard cases":
 		return 100
 	}
 	return math.Inf(1)

@@ -48,7 +48,7 @@ func TestLevelEndsWithItsQuantity(t *testing.T) {
 	if got := level(beyond, baselineRatio, 100, 100, true); got != free {
 		t.Errorf("a value outside: %+v, want %+v", got, free)
 	}
-	for unit, want := range map[string]float64{"probability": 1, "per 100 cases": 100, "per 100 public cases": 100, "per replicate": math.Inf(1)} {
+	for unit, want := range map[string]float64{"probability": 1, "per 100 cases": 100, "per 100 hard cases": 100, "per replicate": math.Inf(1)} {
 		if top(unit) != want {
 			t.Errorf("%s: at most %v", unit, top(unit))
 		}
