@@ -2,9 +2,7 @@ package effect
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 
 	"github.com/misstep/misstep/model/experiment"
@@ -51,85 +49,20 @@ func Run(ctx context.Context, p experiment.Plan, workers int, progress experimen
 	return s, nil
 }
 
-// result is a block that was played, or why it was not.
-type result struct {
-	n        int
-	sums     *DrawSums
-	err      error
-	panicked string
-}
-
 // fold plays the blocks with some workers, each with a function of its own, and
 // takes the results in the order of the blocks. It stops at the first error or when
-// the context ends. Only so many blocks are held back as keep the workers busy.
+// the context ends.
 func fold(ctx context.Context, blocks []experiment.Block, workers int, fresh func() playBlock, take func(experiment.Block, *DrawSums)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	workers = max(1, workers)
-	room := make(chan struct{}, 4*workers) // blocks handed out and not taken yet
-	work, results := make(chan int), make(chan result)
-	go handOut(ctx, len(blocks), room, work)
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			play := fresh()
-			for n := range work {
-				results <- attempt(ctx, n, blocks[n], play)
-			}
-		})
-	}
-	go func() { wg.Wait(); close(results) }()
-	waiting := map[int]*DrawSums{}
-	next, panicked := 0, ""
-	for r := range results {
-		if r.err != nil {
-			cancel(r.err)
-			panicked += r.panicked
-			continue
-		}
-		waiting[r.n] = r.sums
-		for d := waiting[next]; d != nil; d = waiting[next] {
-			take(blocks[next], d)
-			delete(waiting, next)
-			next++
-			<-room
-		}
-	}
-	if panicked != "" {
-		panic(panicked) // ours, and the caller's to handle
-	}
-	return context.Cause(ctx)
+	idle := sync.Pool{New: func() any { return fresh() }}
+	return experiment.InOrder(ctx, 0, len(blocks), workers, func(ctx context.Context, n int) (*DrawSums, error) {
+		play := idle.Get().(playBlock)
+		defer idle.Put(play)
+		return play(ctx, blocks[n])
+	}, func(n int, d *DrawSums) error {
+		take(blocks[n], d)
+		return nil
+	})
 }
 
 // playBlock plays a block.
 type playBlock func(context.Context, experiment.Block) (*DrawSums, error)
-
-// handOut numbers the blocks for the workers, as far as there is room.
-func handOut(ctx context.Context, blocks int, room chan<- struct{}, work chan<- int) {
-	defer close(work)
-	for n := range blocks {
-		select {
-		case room <- struct{}{}:
-		case <-ctx.Done():
-			return
-		}
-		select {
-		case work <- n:
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// attempt plays a block and catches a panic, which no goroutine may end with.
-func attempt(ctx context.Context, n int, b experiment.Block, play playBlock) (r result) {
-	r.n = n
-	defer func() {
-		if p := recover(); p != nil {
-			r.panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
-			r.err = errors.New(r.panicked)
-		}
-	}()
-	r.sums, r.err = play(ctx, b)
-	return r
-}

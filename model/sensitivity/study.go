@@ -91,7 +91,7 @@ func (s *Study) groups(order []int) [][]int {
 func (s *Study) Run(ctx context.Context, workers int, known [][]Response, keep func(responses []Response) error) (*Result, error) {
 	all := known
 	play := func(until int, at func(job int, u []float64)) error {
-		return InOrder(ctx, len(all), until, workers, func(ctx context.Context, job int) ([]Response, error) {
+		return experiment.InOrder(ctx, len(all), until, workers, func(ctx context.Context, job int) ([]Response, error) {
 			u := make([]float64, len(s.Space.Inputs))
 			at(job, u)
 			return s.Evaluator.At(ctx, s.Space.Theta(u))

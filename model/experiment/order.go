@@ -1,16 +1,15 @@
-package sensitivity
+package experiment
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"sync"
 )
 
 // InOrder does jobs from … n−1 with so many workers and hands each result to take, in
 // order. It stops at the first error, or when the context ends; what was taken until
-// then has no gap.
+// then has no gap. A panic of a job reaches the caller.
 func InOrder[T any](ctx context.Context, from, n, workers int, do func(ctx context.Context, job int) (T, error), take func(job int, result T) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -18,26 +17,12 @@ func InOrder[T any](ctx context.Context, from, n, workers int, do func(ctx conte
 		job    int
 		result T
 	}
-	ready := make(chan done)
-	room := make(chan struct{}, 4*max(1, workers)) // results that may wait for their turn
-	next := make(chan int)
-	go func() {
-		defer close(next)
-		for i := from; i < n; i++ {
-			select {
-			case room <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
+	workers = max(1, workers)
+	ready, next := make(chan done), make(chan int)
+	room := make(chan struct{}, 4*workers) // results that may wait for their turn
+	go handOut(ctx, from, n, room, next)
 	var wg sync.WaitGroup
-	for range max(1, workers) {
+	for range workers {
 		wg.Go(func() {
 			for i := range next {
 				result, err := guarded(ctx, i, do)
@@ -75,13 +60,22 @@ func InOrder[T any](ctx context.Context, from, n, workers int, do func(ctx conte
 	}
 }
 
-// panicked carries a worker's panic to the caller of InOrder.
-type panicked struct {
-	value any
-	stack []byte
+// handOut numbers the jobs for the workers, as far as there is room.
+func handOut(ctx context.Context, from, n int, room chan<- struct{}, next chan<- int) {
+	defer close(next)
+	for i := from; i < n; i++ {
+		select {
+		case room <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
-
-func (p *panicked) Error() string { return fmt.Sprintf("%v\n%s", p.value, p.stack) }
 
 // guarded does one job; a panic of it is an error.
 func guarded[T any](ctx context.Context, job int, do func(ctx context.Context, job int) (T, error)) (result T, err error) {
