@@ -2,9 +2,11 @@ package summary
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // uneven are draws of shares, the first of which weighs twenty times as much: the
@@ -52,5 +54,18 @@ func TestLevelEndsWithItsQuantity(t *testing.T) {
 		if top(unit) != want {
 			t.Errorf("%s: at most %v", unit, top(unit))
 		}
+	}
+}
+
+// TestTurns: thaws that begin or end within the window, by day; those that hold
+// throughout change nothing that a curve could show.
+func TestTurns(t *testing.T) {
+	v := &scenario.Valid{Horizon: 1000, Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000}, {From: 0, Until: 1000}}}
+	want := []Turn{{400, "the thaw ends (assumed)"}, {600, "a thaw begins (assumed)"}}
+	if have := turnsOf(v); !slices.Equal(have, want) {
+		t.Errorf("%v, want %v", have, want)
+	}
+	if none := turnsOf(&scenario.Valid{}); none == nil || len(none) != 0 {
+		t.Errorf("%v: JSON wants an empty list", none)
 	}
 }

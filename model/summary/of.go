@@ -40,6 +40,7 @@ func runOf(s *experiment.Sums) Run {
 	if r.Outcome == "" {
 		r.Outcome = "missteps"
 	}
+	r.Turns = turnsOf(v)
 	for i := range v.Arms {
 		r.Arms = append(r.Arms, v.Arms[i].Name)
 	}
@@ -49,6 +50,20 @@ func runOf(s *experiment.Sums) Run {
 		}
 	}
 	return r
+}
+
+// turnsOf lists the thaws that begin or end within the window.
+func turnsOf(v *scenario.Valid) []Turn {
+	out := []Turn{}
+	for _, t := range v.Thaws {
+		for _, c := range []Turn{{t.From, "a thaw begins (assumed)"}, {t.Until, "the thaw ends (assumed)"}} {
+			if c.Day > 0 && c.Day < v.Horizon {
+				out = append(out, c)
+			}
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Day < out[j].Day })
+	return out
 }
 
 // outside reports whether a value was set outside of the scenario file.

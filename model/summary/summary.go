@@ -29,6 +29,13 @@ type Run struct {
 	Replicates  int      `json:"replicates"`      // per draw
 	Free        int      `json:"free_parameters"` // numbers with a distribution
 	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags
+	Turns       []Turn   `json:"turns"`           // of the world that every arm shares, within the window, by day
+}
+
+// Turn is a dated change that the scenario assumes for every arm.
+type Turn struct {
+	Day   float64 `json:"day"`   // from the start of the window
+	Label string  `json:"label"` // the assumed end of a thaw
 }
 
 // Estimate is a number with its two uncertainties, which are never mixed.

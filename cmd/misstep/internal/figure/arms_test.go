@@ -81,6 +81,16 @@ func TestSubtitleCountsArms(t *testing.T) {
 	}
 }
 
+// TestSubtitleNamesWhatIsDrawn catches: a third arm over a figure of two.
+func TestSubtitleNamesWhatIsDrawn(t *testing.T) {
+	in := newInput(armsOf(4), oneFuture(), Options{})
+	for name, w := range map[string]words{"effect": newEffect(in).words(), "futures": newFutures(in).words(), "history": newHistory(in).words()} {
+		if got := in.subtitle(w, 120, true)[1]; got != "arms: without forum and with forum" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // TestSubtitleParts catches: the product of draws and replicates, a lost seed, an
 // interval where none is drawn.
 func TestSubtitleParts(t *testing.T) {

@@ -24,7 +24,7 @@ type beliefsArm struct {
 var beliefKinds = [4]struct{ id, label string }{
 	{"culprit", "who did it"},
 	{"intent", "what it was for"},
-	{"severity", "how bad it was"},
+	{"severity", "how grave it was"},
 	{"rival", "what the rival is like"},
 }
 
@@ -52,7 +52,7 @@ func (b *beliefs) words() words {
 		for i, k := range beliefKinds {
 			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.label, k.label, ranged(a.parts[i], number)))
 		}
-		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, irreducible: %s, missed responses: %s", a.label,
+		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, bad luck: %s, missed responses: %s", a.label,
 			ranged(a.total[0], number), ranged(a.total[1], number), ranged(a.missed, number)))
 	}
 	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + inParentheses
@@ -90,11 +90,11 @@ func (b *beliefs) draw(p *page, area rect) {
 // whiskerKey explains the two intervals at the bottom of an area.
 func (p *page) whiskerKey(area rect) {
 	y := area.bottom() - 1
-	x := p.text(area.x, y, "Per 100 cases; panels have scales of their own.  95 % interval:", quiet) + 8
+	x := p.text(area.x, y, "Per 100 cases; each panel to its own scale. 95\u00a0%:", quiet) + 8
 	p.whisker(y-4, x, x+22, 0, 0, muted)
-	x = p.text(x+27, y, "parameters", quiet) + 10
+	x = p.text(x+27, y, overAssumptions, quiet) + 10
 	p.line(x, y-4, x+20, y-4, 3.4, muted)
-	p.text(x+25, y, "Monte Carlo", quiet)
+	p.text(x+25, y, ofSampling, quiet)
 }
 
 // barRow is one bar.
@@ -197,7 +197,7 @@ func (b *beliefs) avoidable(p *page, r rect) {
 	p.fill(rect{r.x, y - 9, 10, 10}, unclear)
 	x := p.text(r.x+14, y, "avoidable", plain) + 12
 	p.outline(rect{x, y - 8.5, 9, 9}, 1, unclear)
-	p.text(x+14, y, "irreducible", plain)
+	p.text(x+14, y, "bad luck", plain)
 	body := r.inset(0, 2*lineStep+8, 0, 2)
 	s := scale{from: body.x, to: body.right() - 78}
 	for _, a := range b.arms {

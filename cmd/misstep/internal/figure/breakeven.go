@@ -26,7 +26,7 @@ type BreakevenInput struct {
 type BreakevenAxis struct {
 	Label, Unit string
 	Values      []float64 // ascending, two at least
-	Today       float64   // what is assumed today; NaN for none
+	Today       float64   // the assumed median; NaN for none
 	Low, High   float64   // central 90 % of what is believed; NaN for none
 }
 

@@ -32,6 +32,9 @@ func (b *breakeven) side(above bool) string {
 	return "worse"
 }
 
+// assumedMedian names the line and the cross of what a scenario takes a number to be.
+const assumedMedian = "assumed median"
+
 // drawCurve draws the effect along one number.
 func (b *breakeven) drawCurve(p *page, area rect) {
 	a := &b.in.Axes[0]
@@ -66,10 +69,10 @@ func (b *breakeven) drawCurve(p *page, area rect) {
 		p.line(x.at(v), body.y, x.at(v), body.bottom(), 1.1, muted, 4, 2.5)
 		at := quiet.to(start)
 		dx := 4.0
-		if x.at(v) > body.right()-40 {
+		if x.at(v)+p.width(assumedMedian, quiet)+4 > pageWidth-margin {
 			at, dx = quiet.to(end), -4
 		}
-		p.text(x.at(v)+dx, body.y-3, "today", at)
+		p.text(x.at(v)+dx, body.y-3, assumedMedian, at)
 	}
 }
 
@@ -163,7 +166,7 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 
 // cellNumbers writes the effect into each cell, so that its sign does not hang on a
 // colour: with two figures of the largest, with one where that has no room, and not at
-// all where some cell has none. Below the cross of today stands no number.
+// all where some cell has none. Below the cross of the assumed median stands no number.
 func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
 	lo, hi := b.extentOfValues()
 	for digits := decimalsOf(max(hi, -lo)); digits >= max(decimalsOf(max(hi, -lo))-1, 0); digits-- {
@@ -252,6 +255,6 @@ func (b *breakeven) planeKey(p *page, r rect, lo, hi float64, today bool) {
 	}
 	if today {
 		p.cross(r.x+9, y-4, 4, ink)
-		p.text(r.x+24, y, "today", plain)
+		p.text(r.x+24, y, assumedMedian, plain)
 	}
 }

@@ -159,6 +159,26 @@ func TestBreakevenCurve(t *testing.T) {
 	}
 }
 
+// TestAssumedMedianIsNamed catches: a line called today, a name that leaves the page.
+func TestAssumedMedianIsNamed(t *testing.T) {
+	for _, at := range []float64{0, .5, .9, 1} {
+		in := line()
+		in.Axes[0].Today = at
+		r, p := newTape()
+		newBreakeven(in).draw(p, rect{margin, 60, 548, 240})
+		a := r.one(t, assumedMedian)
+		if a.left < margin || a.left+p.width(a.s, quiet) > pageWidth-margin {
+			t.Errorf("at %v the name goes from %v", at, a.left)
+		}
+	}
+	r, p := newTape()
+	newBreakeven(field()).draw(p, rect{margin, 60, 548, 240})
+	r.one(t, assumedMedian)
+	if len(r.find("today")) != 0 {
+		t.Error("the key says today")
+	}
+}
+
 // TestBreakevenSides: what is better hangs on the measure. Catches colours by sign.
 func TestBreakevenSides(t *testing.T) {
 	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"}, 0: {"higher", "lower"}} {

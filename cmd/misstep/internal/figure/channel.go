@@ -26,7 +26,6 @@ type forumArm struct {
 type uptimeRow struct {
 	arm
 	name   string
-	forum  bool
 	uptime span
 }
 
@@ -38,7 +37,7 @@ func newChannel(in *input) chart {
 			if u.Forum && u.Uptime.Value == 0 && u.Uptime.MC == 0 { // this arm lacks it
 				continue
 			}
-			c.uptimes = append(c.uptimes, uptimeRow{arm: a, name: u.Name, forum: u.Forum, uptime: spanOf(u.Uptime).within(0, 1)})
+			c.uptimes = append(c.uptimes, uptimeRow{arm: a, name: u.Name, uptime: spanOf(u.Uptime).within(0, 1)})
 		}
 		if !d.Forum.Exists {
 			continue
@@ -59,13 +58,19 @@ func newChannel(in *input) chart {
 	return c
 }
 
+// fewMoments is the number of moments of need below which a share says nothing.
+const fewMoments = 10
+
+// tooFew stands in place of a bar.
+const tooFew = "–"
+
 // binSpan is the availability in a bin with its error.
 func binSpan(b summary.NeedBin) span {
 	return spanOf(summary.Estimate{Value: b.Available, MC: b.MC, Low: b.Available, High: b.Available}).within(0, 1)
 }
 
 func (c *channel) words() words {
-	w := words{title: "Is the forum there when it is needed?"}
+	w := words{title: "Is the channel there when it is needed?"}
 	if len(c.forums) == 0 {
 		w.alt = "No arm of this run has a forum."
 		return w
@@ -74,7 +79,11 @@ func (c *channel) words() words {
 	for _, f := range c.forums {
 		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.label, ranged(f.uptime, share), ranged(f.need, share))
 		for _, b := range f.bins {
-			s += fmt.Sprintf(", %s at tension %s to %s", ranged(binSpan(b), share), number(b.From), number(b.To))
+			up := ranged(binSpan(b), share)
+			if b.Moments < fewMoments {
+				up = "too few moments"
+			}
+			s += fmt.Sprintf(", %s at tension %s to %s", up, number(b.From), number(b.To))
 		}
 		parts = append(parts, s)
 	}
@@ -104,7 +113,7 @@ func (c *channel) draw(p *page, area rect) {
 	if len(c.uptimes) == 0 {
 		left = area
 	}
-	p.text(left.x, left.y+ascent+2, "Forum channel up, at moments of need, by tension", plain.heavy())
+	p.text(left.x, left.y+ascent+2, "Up at moments of need, by tension", plain.heavy())
 	body := left.inset(0, lineStep+6, 0, 0)
 	switch {
 	case len(c.forums) == 0:
@@ -153,6 +162,13 @@ func (c *channel) empty() bool {
 	return true
 }
 
+// few reports whether some bin has too few moments for a bar.
+func (c *channel) few() bool {
+	return slices.ContainsFunc(c.forums, func(f forumArm) bool {
+		return slices.ContainsFunc(f.bins, func(b summary.NeedBin) bool { return b.Moments < fewMoments })
+	})
+}
+
 // need draws availability against tension, and the uptime over all days as a line.
 func (c *channel) need(p *page, r rect) {
 	plot := r.inset(42, 4, 92, 3*lineStep)
@@ -173,7 +189,11 @@ func (c *channel) need(p *page, r rect) {
 		p.line(x.at(v), plot.bottom(), x.at(v), plot.bottom()+3, .8, frame)
 		p.text(x.at(v), plot.bottom()+lineStep, axis(v), quiet.to(middle))
 	}
-	p.text(plot.x+plot.w/2, plot.bottom()+3*lineStep-1, "tension between the two, from 0 to 1", quiet.to(middle))
+	if below := plot.bottom() + 3*lineStep - 1; c.few() {
+		p.text(r.x, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), quiet)
+	} else {
+		p.text(plot.x+plot.w/2, below, "tension between the two, from 0 to 1", quiet.to(middle))
+	}
 	for i, f := range c.forums {
 		f.steps(p, x, y, i, len(c.forums))
 	}
@@ -182,12 +202,16 @@ func (c *channel) need(p *page, r rect) {
 }
 
 // steps draws one arm's bins: a bar as wide as its part of the bin, edged as the lines
-// of the arm are, with its Monte Carlo error.
+// of the arm are, with its Monte Carlo error. Few moments have a note in its place.
 func (f forumArm) steps(p *page, x, y scale, i, n int) {
 	for _, b := range f.bins {
 		left, right := x.at(b.From), x.at(b.To)
 		w := (right - left) / float64(n)
 		r := rect{left + w*float64(i) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
+		if b.Moments < fewMoments {
+			p.text(r.x+r.w/2, y.from-4, tooFew, plain.in(f.color).to(middle))
+			continue
+		}
 		p.fill(r, tint(f.color, .3))
 		p.s.stroke(box(r), stroke{f.color, .9, f.dash})
 		p.line(r.x, r.y, r.right(), r.y, 2, f.color)

@@ -110,14 +110,47 @@ func TestBinsThatAreDrawn(t *testing.T) {
 		{From: .4, To: .6, Moments: 7, Available: nan},
 	}
 	got := newChannel(newInput(s, nil, Options{})).(*channel).forums[0].bins
-	none, all := countedShare(0, 5), countedShare(1, 3) // a share of nothing or of all is not certain
-	want := []summary.NeedBin{{From: .2, To: .4, Moments: 5, MC: none.monteHigh}, {From: .6, To: .8, Moments: 3, Available: 1, MC: 1 - all.monteLow}}
+	want := []summary.NeedBin{{From: .2, To: .4, Moments: 5, MC: 0}, {From: .6, To: .8, Moments: 3, Available: 1, MC: .1}}
 	if !slices.Equal(got, want) {
 		t.Errorf("bins %+v, want %+v", got, want)
 	}
 	s.Arms[1].Forum.ByTension = s.Arms[1].Forum.ByTension[2:]
 	if texts := strings.Join(play(t, "channel", s, nil).words(), " "); !strings.Contains(texts, "no moment of need was counted") {
 		t.Errorf("a forum that nobody needed: %q", texts)
+	}
+}
+
+// TestFewMomentsHaveNoBar catches: a bar or an error that rests on fewer than ten
+// moments, a note on ten of them.
+func TestFewMomentsHaveNoBar(t *testing.T) {
+	for moments, few := range map[float64]bool{1: true, 9: true, 10: false} {
+		s := realistic()
+		s.Arms[1].Forum.ByTension[4].Moments = moments
+		r, c := needOf(s)
+		bars := len(r.fills(tint(c.forums[0].color, .3)))
+		if (len(r.find("tension between the two, from 0 to 1 (– under 10 moments)")) == 1) != few {
+			t.Errorf("%v moments: %q", moments, r.words())
+		}
+		if notes := len(r.find(tooFew)); bars != map[bool]int{true: 4, false: 5}[few] || bars+notes != 5 {
+			t.Errorf("%v moments: %d bars, %d notes", moments, bars, notes)
+		}
+		if said := strings.Contains(c.words().alt, "too few moments at tension 0.80 to 1"); said != few {
+			t.Errorf("%v moments: %q", moments, c.words().alt)
+		}
+		if got := len(c.table().rows); got != 10 {
+			t.Errorf("%v moments: %d rows", moments, got)
+		}
+	}
+}
+
+// TestChannelsKeepTheirNames catches: a crisis line that is called a forum.
+func TestChannelsKeepTheirNames(t *testing.T) {
+	s := realistic()
+	s.Arms[1].Channels[1].Name = "crisis-line"
+	r := play(t, "channel", s, nil)
+	r.one(t, "crisis line")
+	if all := strings.Join(r.words(), " "); strings.Contains(all, "(forum)") {
+		t.Errorf("%q", all)
 	}
 }
 

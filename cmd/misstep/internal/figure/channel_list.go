@@ -3,7 +3,6 @@ package figure
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // list draws the uptime of every channel, a mark for each arm.
@@ -43,9 +42,6 @@ func (c *channel) channelRow(p *page, body rect, x scale, name string, top float
 		if u.name == name {
 			rows = append(rows, u)
 		}
-	}
-	if len(rows) > 0 && rows[0].forum && !strings.Contains(text, "forum") {
-		text += " (forum)"
 	}
 	p.fill(rect{body.x, top, min(p.width(text, plain), body.w) + 3, lineStep - 1}, white)
 	p.text(body.x, top+ascent+2, p.shorten(text, body.w, plain), plain)

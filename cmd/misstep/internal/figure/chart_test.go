@@ -100,7 +100,7 @@ func TestEscalationNumbers(t *testing.T) {
 		says(t, texts, chance(v))
 	}
 	all := strings.Join(texts, " ")
-	if !strings.Contains(all, "1 in 9,500 without forum") || !strings.Contains(all, "bounds it at 3.1 %") {
+	if strings.Contains(all, "1 in 9,500") || !strings.Contains(all, "no precedent, so no number is given; history excludes only more than 3.1 %.") {
 		t.Errorf("no note on R8: %q", texts)
 	}
 }
@@ -130,7 +130,7 @@ func TestEffectNumbers(t *testing.T) {
 		if got := num(t, rows[i]["ratio"]); got != m.Ratio.Value {
 			t.Errorf("%s: ratio %v, want %v", m.ID, got, m.Ratio.Value)
 		}
-		if m.Goodness != 0 {
+		if m.Goodness != 0 && m.ID != "reach_r8" {
 			says(t, texts, ratio(m.Ratio.Value))
 			says(t, texts, interval(spanOf(times(m.Difference, factor)), true))
 		}
@@ -183,7 +183,7 @@ func TestFuturesNumbers(t *testing.T) {
 		t.Errorf("%v squares", sum)
 	}
 	all := strings.Join(texts, " ")
-	for _, want := range []string{"In 12 of 100 futures only without the forum", "In 1 of 830 futures only with the forum", "In 71 of 100 futures in neither", "happens in 26 of 100 without the forum and in 17 of 100 with the forum"} {
+	for _, want := range []string{"In 12 of 100 futures only without the forum", "In fewer than 1 of 100 futures only with the forum", "In 71 of 100 futures in neither", "In all: 25.9 % without the forum, 16.6 % with the forum."} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the figure does not say %q", want)
 		}

@@ -159,11 +159,11 @@ func (c *compare) key(p *page, area rect, groups []compareGroup, left int) {
 	}
 	name := "error of the change"
 	if c.in.Paired {
-		name = "Monte Carlo"
+		name = ofSampling
 	}
 	if c.in.Uncertain {
 		p.line(x, y-4, x+16, y-4, 1.1, muted)
-		x = p.text(x+19, y, "parameters", quiet) + 8
+		x = p.text(x+19, y, overAssumptions, quiet) + 8
 	}
 	p.line(x, y-4, x+16, y-4, 3.4, muted)
 	x = p.text(x+19, y, name, quiet) + 10

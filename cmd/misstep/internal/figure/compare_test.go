@@ -123,7 +123,7 @@ func TestCompareSays(t *testing.T) {
 	in := someChanges()
 	r := &tape{}
 	compareOf(in).on(r, Options{})
-	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", "parameters", "Monte Carlo",
+	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", overAssumptions, ofSampling,
 		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
 		if len(r.find(want)) == 0 {
 			t.Errorf("no %q", want)
@@ -144,7 +144,7 @@ func TestCompareSays(t *testing.T) {
 			t.Errorf("unpaired: no %q", want)
 		}
 	}
-	if len(r.find("parameters")) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
+	if len(r.find(overAssumptions)) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
 		t.Error("unpaired: a parameter interval")
 	}
 }

@@ -24,6 +24,7 @@ type effectRow struct {
 	name              string // the label with what "…" stands for
 	difference, ratio span
 	left              bool // to the CSV: no line is left for it
+	rare              bool // without precedent: the CSV alone has its numbers
 }
 
 // effectGroup is the rows that share an axis.
@@ -49,9 +50,12 @@ func newEffect(in *input) chart {
 		if m.Label == "" {
 			m.Label = readable(m.ID)
 		}
-		row := effectRow{Measure: m, name: m.Label, difference: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
+		row := effectRow{Measure: m, name: m.Label, difference: spanOf(m.Difference), ratio: spanOf(m.Ratio), rare: m.ID == "reach_r8"}
 		if rest, ok := strings.CutPrefix(m.Label, ellipsis); ok {
 			row.name = root + "," + rest
+			if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
+				row.name = root + ", " + m.Unit
+			}
 		} else {
 			root = m.Label
 		}
@@ -73,9 +77,15 @@ func (e *effect) words() words {
 		w.alt = "No contrast between arms in this run."
 		return w
 	}
+	w.arms = []arm{e.baseline, e.treatment}
 	var parts []string
-	found := 0
+	found, known := 0, 0
 	for _, r := range e.rows {
+		if r.rare {
+			parts = append(parts, r.name+": "+noPrecedent)
+			continue
+		}
+		known++
 		shown := r.Verdict == summary.Better || r.Verdict == summary.Worse
 		if shown {
 			found++
@@ -84,10 +94,13 @@ func (e *effect) words() words {
 			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, interval(r.difference, e.uncertain), r.Unit, verdict(r.Verdict)))
 		}
 	}
-	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", len(e.rows)-found, len(e.rows)))
+	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", known-found, known))
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; ")) + inParentheses
 	return w
 }
+
+// noPrecedent stands in place of the numbers of what no pair of states has done.
+const noPrecedent = "no precedent"
 
 func verdict(v summary.Verdict) string {
 	switch v {
@@ -192,7 +205,7 @@ func (e *effect) draw(p *page, area rect) {
 	c.size = min(textSize, c.step*.935)
 	body.h = c.step * float64(lines)
 	e.header(p, area, c)
-	effectKey(p, area, groups, left)
+	verdictKey(p, area, verdicts(groups), left)
 	y := body.y + c.step*.72
 	ratios := e.ratioScale(c)
 	ratioGrid(p, ratios, body, c, y)
@@ -221,7 +234,7 @@ func verdicts(groups []effectGroup) []summary.Verdict {
 	out := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear}
 	for _, v := range []summary.Verdict{summary.Differs, summary.Same} {
 		if slices.ContainsFunc(groups, func(g effectGroup) bool {
-			return slices.ContainsFunc(g.rows, func(r effectRow) bool { return r.Verdict == v })
+			return slices.ContainsFunc(g.rows, func(r effectRow) bool { return r.Verdict == v && !r.rare })
 		}) {
 			out = append(out, v)
 		}
@@ -229,20 +242,27 @@ func verdicts(groups []effectGroup) []summary.Verdict {
 	return out
 }
 
-// effectKey explains marks and lines at the bottom.
-func effectKey(p *page, area rect, groups []effectGroup, left int) {
-	y := area.bottom() - 1
-	x := area.x
-	for _, v := range verdicts(groups) {
+// verdictKey explains marks and lines at the bottom.
+func verdictKey(p *page, area rect, shown []summary.Verdict, left int) {
+	names, more, need := [2]string{overAssumptions, ofSampling}, "", 0.0
+	if left > 0 {
+		more = fmt.Sprintf("+%d in the CSV", left)
+	}
+	for _, v := range shown {
+		need += 21 + p.width(verdict(v), quiet)
+	}
+	if need+56+p.width(names[0]+names[1]+more, quiet) > area.w { // where many verdicts leave little room
+		names = [2]string{"assumptions", "sampling"}
+	}
+	x, y := area.x, area.bottom()-1
+	for _, v := range shown {
 		m, c := verdictLook(v)
 		p.point(x+4, y-4, 3.6, m, c)
 		x = p.text(x+11, y, verdict(v), quiet) + 10
 	}
 	p.line(x, y-4, x+16, y-4, 1.1, muted)
-	x = p.text(x+19, y, "parameters", quiet) + 8
+	x = p.text(x+19, y, names[0], quiet) + 8
 	p.line(x, y-4, x+16, y-4, 3.4, muted)
-	x = p.text(x+19, y, "Monte Carlo", quiet) + 10
-	if left > 0 {
-		p.text(area.right(), y, p.shorten(fmt.Sprintf("+%d in the CSV", left), area.right()-x, quiet), quiet.to(end))
-	}
+	x = p.text(x+19, y, names[1], quiet) + 10
+	p.text(area.right(), y, p.shorten(more, area.right()-x, quiet), quiet.to(end))
 }

@@ -57,6 +57,9 @@ func TestForestReadsOffThePage(t *testing.T) {
 		}
 		axis := rulerOf(t, tapes[k].ticks(true, quantity), false)
 		for i, r := range g.rows {
+			if r.rare {
+				continue
+			}
 			shapes := tapes[k].row(i, forest.forest, forest.forestEnd)
 			factor := 1.0
 			if r.Unit == "percentage points" {
@@ -102,7 +105,7 @@ func TestRatiosReadOffThePage(t *testing.T) {
 	for k, g := range groups {
 		for i, row := range g.rows {
 			shapes := tapes[k].row(i, forest.ratio-1, forest.ratioEnd+1)
-			if !row.ratio.ok {
+			if !row.ratio.ok || row.rare {
 				if len(shapes) > 0 {
 					t.Errorf("%s has no ratio and a mark", row.ID)
 				}
@@ -221,6 +224,65 @@ func TestVerdictsInTheKey(t *testing.T) {
 		if got := fmt.Sprint(verdicts(g)); got != want {
 			t.Errorf("the key lists %s, want %s", got, want)
 		}
+	}
+}
+
+// TestKeyOfVerdictsFits catches: a key that leaves the page where all verdicts occur, a
+// short name where there is room for the whole.
+func TestKeyOfVerdictsFits(t *testing.T) {
+	all := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}
+	for n := 3; n <= len(all); n++ {
+		r, p := newTape()
+		verdictKey(p, rect{margin, 0, 548, 200}, all[:n], 0)
+		for _, a := range r.texts() {
+			if a.left+p.width(a.s, quiet) > pageWidth-margin {
+				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.left+p.width(a.s, quiet))
+			}
+		}
+		if whole := len(r.find(overAssumptions)) == 1 && len(r.find(ofSampling)) == 1; whole != (n < 5) {
+			t.Errorf("%d verdicts: %q", n, r.words())
+		}
+	}
+}
+
+// TestNoNumberWithoutPrecedent catches: a point, a ratio or a verdict for what has no
+// precedent, or an axis that makes room for it.
+func TestNoNumberWithoutPrecedent(t *testing.T) {
+	s := realistic()
+	for i := range s.Contrasts[0].Measures {
+		if m := &s.Contrasts[0].Measures[i]; m.ID == "reach_r8" {
+			m.Ratio, m.Difference, m.Verdict = est(4.45, 7.5, 4.45, 4.45), est(.9, .1, .8, .95), summary.Worse
+		}
+	}
+	e := newEffect(newInput(s, nil, Options{})).(*effect)
+	r, p := newTape()
+	e.draw(p, rect{margin, 60, 548, 240})
+	y := r.one(t, noPrecedent).y
+	here := r.only(func(k shape) bool { return k.kind == 'f' && math.Abs(k.center().y-y+4) < 4 })
+	if len(here) != 0 || len(r.find("×4.45")) != 0 || len(r.find("–")) != 1 {
+		t.Errorf("%d marks in the row, texts %q", len(here), r.words())
+	}
+	alone := &effect{rows: e.rows[13:14]}
+	scale, _ := forestScale(alone.rows, forest, false)
+	if alone.rows[0].ID != "reach_r8" || scale.hi > 2 || alone.ratioScale(forest).hi > 2 {
+		t.Errorf("scales %+v and %+v make room for %s", scale, alone.ratioScale(forest), alone.rows[0].ID)
+	}
+	if alt := e.words().alt; !strings.Contains(alt, "disruptive operation: no precedent") || !strings.Contains(alt, "in 14 of 20 outcomes") {
+		t.Errorf("text %q", alt)
+	}
+	if got := fmt.Sprint(e.table().rows[13]); !strings.Contains(got, "4.45") {
+		t.Errorf("the CSV has %s", got)
+	}
+}
+
+// TestUnitOfAPart catches: the unit written twice behind a part of another outcome.
+func TestUnitOfAPart(t *testing.T) {
+	s := realistic()
+	m := &s.Contrasts[0].Measures[2]
+	m.Label, m.Unit = "… per 100 cases answered at R3 or harder", "per 100 hard cases"
+	e := newEffect(newInput(s, nil, Options{})).(*effect)
+	if e.rows[2].name != "missteps, per 100 hard cases" {
+		t.Errorf("%q", e.rows[2].name)
 	}
 }
 

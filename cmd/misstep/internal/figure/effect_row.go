@@ -29,7 +29,7 @@ func verdictLook(v summary.Verdict) (mark, color.NRGBA) {
 func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
 	lo, hi := 0.0, 0.0
 	for _, r := range rows {
-		if d := r.difference; d.ok {
+		if d := r.difference; d.ok && !r.rare {
 			lo = min(lo, d.low, d.monteLow, d.value)
 			hi = max(hi, d.high, d.monteHigh, d.value)
 		}
@@ -58,7 +58,7 @@ func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
 func (e *effect) ratioScale(c effectColumns) scale {
 	far := math.Log(1.5)
 	for _, r := range e.rows {
-		if q := r.ratio; q.ok {
+		if q := r.ratio; q.ok && !r.rare {
 			for _, v := range []float64{q.value, q.low, q.high} {
 				if v > 0 {
 					far = max(far, math.Abs(math.Log(v)))
@@ -134,8 +134,8 @@ func (r effectRow) draw(p *page, c effectColumns, forest, ratios scale, y float6
 	}
 	middleY := y - c.size*.36
 	number := style{size: c.size, color: shade}
-	if !r.difference.ok {
-		p.text(c.number, y, "n/a", style{size: c.size, color: muted})
+	if r.rare || !r.difference.ok {
+		p.text(c.number, y, map[bool]string{true: noPrecedent, false: "n/a"}[r.rare], style{size: c.size, color: muted})
 		return
 	}
 	r.difference.draw(p, forest, middleY, m, shade)

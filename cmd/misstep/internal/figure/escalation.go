@@ -9,7 +9,7 @@ import (
 )
 
 // escalation shows the cumulative probability over time of reaching a rung, and of
-// a public misstep: four panels with scales of their own.
+// a misstep: four panels with scales of their own.
 type escalation struct {
 	in     *input
 	panels []escalationPanel
@@ -32,10 +32,9 @@ func newEscalation(in *input) chart {
 		{class: "R3", cause: "any"}, {class: "R3", cause: "misstep"},
 		{class: "R5", cause: "any"}, {class: "R6", cause: "any"},
 	} {
-		rung := int(p.class[1] - '0')
-		p.heading = fmt.Sprintf("%s or harder (%s)", upper(rungName(rung)), p.class)
+		p.heading = harder(p.class)
 		if p.cause == "misstep" {
-			p.heading = "A public misstep (R3 or harder)"
+			p.heading = "A misstep at R3 or harder"
 		}
 		for _, a := range in.arms {
 			if c := curveOf(in.armOf(a.name), p.class, p.cause); c != nil {
@@ -46,7 +45,7 @@ func newEscalation(in *input) chart {
 		}
 		e.panels = append(e.panels, p)
 	}
-	e.note = e.rare(false)
+	e.note = e.rare()
 	return e
 }
 
@@ -95,33 +94,24 @@ func (e *escalation) end(l escalationLine) span {
 	return sureOf(s, float64(e.in.s.Run.Draws*e.in.s.Run.Replicates))
 }
 
-// rare is the sentence on R8: the model's tail, and the bound from history. On the
-// page it has room for the values alone.
-func (e *escalation) rare(ranges bool) string {
-	var parts []string
-	bound := 0.0
+// rare is the sentence on R8, which has no precedent: the bound from history and no
+// number of the model's tail, which the CSV has.
+func (e *escalation) rare() string {
+	found, bound := false, 0.0
 	for _, a := range e.in.first(2) {
-		c := curveOf(e.in.armOf(a.name), "R8", "any")
-		if c == nil {
-			continue
-		}
-		if n := len(c.Value); n > 0 && finite(c.Value[n-1]) {
-			value := chance(c.Value[n-1])
-			if l := lineOf(a, c); ranges && len(l.days) > 1 {
-				value = ranged(e.end(l), likely)
+		if c := curveOf(e.in.armOf(a.name), "R8", "any"); c != nil {
+			found = true
+			if finite(c.Bound) {
+				bound = math.Max(bound, c.Bound)
 			}
-			parts = append(parts, value+" "+clip(a.label, 26))
-		}
-		if finite(c.Bound) {
-			bound = math.Max(bound, c.Bound)
 		}
 	}
-	if len(parts) == 0 {
+	if !found {
 		return ""
 	}
-	s := upper(rungName(8)) + " (R8) by the end: " + strings.Join(parts, ", ") + ", a model tail and no finding"
+	s := harder("R8") + ": no precedent, so no number is given"
 	if bound > 0 {
-		s += "; history has no case, which bounds it at " + chance(bound)
+		s += "; history excludes only more than " + chance(bound)
 	}
 	return s + "."
 }
@@ -134,7 +124,7 @@ func (e *escalation) words() words {
 			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.label, ranged(e.end(l), likely)))
 		}
 	}
-	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare(true) + inParentheses
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare() + inParentheses
 	return w
 }
 
@@ -190,9 +180,9 @@ func intervalKey(p *page, area rect) rect {
 	p.fill(swatch, tint(ink, paramTint))
 	p.line(x, swatch.y, x+22, swatch.y, .7, ink)
 	p.line(x, swatch.bottom(), x+22, swatch.bottom(), .7, ink)
-	x = p.text(x+27, y, "parameter uncertainty", quiet) + 16
+	x = p.text(x+27, y, overAssumptions, quiet) + 16
 	p.fill(rect{x, y - 7, 22, 6}, tint(ink, monteTint))
 	p.line(x, y-4, x+22, y-4, 1.6, ink)
-	p.text(x+27, y, "Monte Carlo error (both 95 % intervals)", quiet)
+	p.text(x+27, y, ofSampling+" (both 95\u00a0% intervals)", quiet)
 	return area.inset(0, lineStep+4, 0, 0)
 }

@@ -235,20 +235,19 @@ func TestLineOf(t *testing.T) {
 	}
 }
 
-// TestRareNote catches: the bound of one arm only, a third arm in the note, a note
-// without a curve.
+// TestRareNote catches: the bound of one arm only, a note without a curve.
 func TestRareNote(t *testing.T) {
 	s := armsOf(3)
 	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
 	note := func() string { return newEscalation(newInput(s, nil, Options{})).(*escalation).note }
 	got := note()
-	if !strings.Contains(got, "bounds it at "+chance(.05)+".") || strings.Count(got, "forum") != 2 || strings.Contains(got, readable(s.Arms[2].Name)) {
+	if !strings.Contains(got, "R8 or harder") || !strings.HasSuffix(got, "excludes only more than "+chance(.05)+".") {
 		t.Errorf("note %q", got)
 	}
 	for i := range s.Arms {
 		s.Arms[i].Curves[4].Bound = nan
 	}
-	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no finding.") {
+	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no number is given.") {
 		t.Errorf("note without a bound: %q", got)
 	}
 	for i := range s.Arms {
@@ -259,13 +258,29 @@ func TestRareNote(t *testing.T) {
 	}
 }
 
+// TestThreeBandsAreThinner catches: bands of three arms that together hide the lines,
+// or are darker than those of two.
+func TestThreeBandsAreThinner(t *testing.T) {
+	dark := func(arms int) float64 {
+		r, _, _ := panelOf(armsOf(arms), 0)
+		through := 1.0
+		for _, s := range r.only(func(s shape) bool { return s.kind == 'f' && s.color.A < 0x30 }) {
+			through *= 1 - float64(s.color.A)/0xff
+		}
+		return 1 - through
+	}
+	if two, three := dark(2), dark(3); !(three < two) || three < .15 {
+		t.Errorf("two bands have opacity %.2f, three %.2f", two, three)
+	}
+}
+
 // TestPanelsStandInAGrid catches: panels in another order, headings of other panels.
 func TestPanelsStandInAGrid(t *testing.T) {
 	r := play(t, "escalation", realistic(), nil)
 	var at []run
-	for _, want := range []string{"Public attribution or harder (R3)", "A public misstep (R3 or harder)", "(R5)", "(R6)"} {
+	for _, want := range []string{"R3 or harder (from public attribution on)", "A misstep at R3 or harder", "R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)"} {
 		for _, a := range r.texts() {
-			if strings.HasSuffix(a.s, want) && a.bold {
+			if a.s == want && a.bold {
 				at = append(at, a)
 			}
 		}
@@ -290,5 +305,34 @@ func TestPanelWithoutCurves(t *testing.T) {
 	}
 	if n := len(r.strokes(1.8)); n != 4 {
 		t.Errorf("%d lines, want 4", n)
+	}
+}
+
+// TestTurnsAreMarked: a change that the scenario assumes is a line at its day, labelled
+// on the side with more room. Catches a mark at the end of the window, and a label that
+// runs out of it.
+func TestTurnsAreMarked(t *testing.T) {
+	const label = "ends"
+	for _, share := range []float64{.2, .9} {
+		s := realistic()
+		s.Run.Turns = []summary.Turn{{Day: share * s.Run.HorizonDays, Label: label}}
+		r, _, in := panelOf(s, 0)
+		x, _ := rulers(t, r, in, false)
+		lines := r.strokes(.7, frame)
+		var at float64
+		for _, l := range lines {
+			if e := l.ends(); len(l.dash) > 0 && e[0].x == e[1].x {
+				at = e[0].x
+			}
+		}
+		x.close(t, "the day of the change", at, share*s.Run.HorizonDays)
+		for _, w := range r.shapes {
+			if w.kind == 't' && w.run.s == label && (w.run.x > at) != (share < .5) {
+				t.Errorf("at %v of the window the label stands at %v, the line at %v", share, w.run.x, at)
+			}
+		}
+		if !slices.ContainsFunc(r.shapes, func(w shape) bool { return w.kind == 't' && w.run.s == label }) {
+			t.Error("no label")
+		}
 	}
 }

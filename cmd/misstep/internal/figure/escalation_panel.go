@@ -28,15 +28,33 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 		p.text(plot.x+8, plot.y+plot.h/2, "no curve in this run", quiet)
 		return
 	}
+	thinner := 1.0 // bands that lie on each other grow dark
+	if len(e.lines) == mostRows {
+		thinner = .5
+	}
 	for i, l := range e.lines {
 		if i < 2 || len(e.lines) <= mostRows { // bands of more arms hide each other
-			l.bands(p, x, y)
+			l.bands(p, x, y, thinner)
 		}
+	}
+	for n, t := range in.s.Run.Turns {
+		turn(p, plot, x.at(t.Day), float64(n)*lineStep, t.Label)
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
 		p.s.stroke(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
 	}
 	e.labels(p, plot, y, labels, rows)
+}
+
+// turn marks a dated change that the scenario assumes, with its label on the side that
+// has more room.
+func turn(p *page, plot rect, at, below float64, label string) {
+	p.s.stroke(polyline([]point{{at, plot.y}, {at, plot.bottom()}}, false), stroke{frame, .7, []float64{2, 2}})
+	st, room, x := quiet, plot.right()-at-8, at+4
+	if at-plot.x > room {
+		st, room, x = quiet.to(end), at-plot.x-8, at-4
+	}
+	p.text(x, plot.y+ascent/2+below, p.shorten(label, room, st), st)
 }
 
 // gutter is the width that the labels of the vertical axis need.
@@ -83,13 +101,14 @@ func (e escalationPanel) scaleOf(plot rect) (scale, []tick) {
 	return s, ticks
 }
 
-// bands draws the parameter band pale with an edge, the Monte Carlo band dark.
-func (l escalationLine) bands(p *page, x, y scale) {
-	p.s.fill(between(x, y, l.days, l.lo, l.hi), tint(l.arm.color, paramTint))
+// bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
+// so much thinner.
+func (l escalationLine) bands(p *page, x, y scale, thinner float64) {
+	p.s.fill(between(x, y, l.days, l.lo, l.hi), tint(l.arm.color, paramTint*thinner))
 	edge := stroke{tint(l.arm.color, .6), .6, l.arm.dash}
 	p.s.stroke(l2(x, y, l.days, l.lo), edge)
 	p.s.stroke(l2(x, y, l.days, l.hi), edge)
-	p.s.fill(between(x, y, l.days, l.monteLow, l.monteHigh), tint(l.arm.color, monteTint))
+	p.s.fill(between(x, y, l.days, l.monteLow, l.monteHigh), tint(l.arm.color, monteTint*thinner))
 }
 
 func l2(x, y scale, days, v []float64) path {

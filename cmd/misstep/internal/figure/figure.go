@@ -43,6 +43,7 @@ type words struct {
 	source string   // the source line in place of a run's
 	exact  bool     // no interval is drawn
 	lines  bool     // arms are lines, of which more fit
+	arms   []arm    // those that are drawn, where they are not the first ones
 }
 
 // figures lists the figures in the order of a report.

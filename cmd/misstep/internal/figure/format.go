@@ -162,24 +162,6 @@ func ratio(v float64) string {
 	}
 }
 
-// outOf writes a share of futures in words: 12 of 100 · 1 of 2,500 · none of 100.
-func outOf(v float64) string {
-	switch {
-	case !finite(v):
-		return "an unknown share of"
-	case v <= 0:
-		return "none of 100"
-	case v >= 1:
-		return "all of 100"
-	case v < 0.00995:
-		return "1 of " + oneIn(v)
-	case v >= 0.995:
-		return "more than 99 of 100"
-	default:
-		return fixedPoint(v*100, 0) + " of 100"
-	}
-}
-
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // among writes a list: a, b and c.

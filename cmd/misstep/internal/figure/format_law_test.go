@@ -80,14 +80,13 @@ func TestChancesRise(t *testing.T) {
 // TestNearlyAllIsNotAll catches: 99.5 % that is written as certainty.
 func TestNearlyAllIsNotAll(t *testing.T) {
 	for _, v := range []float64{.99, .994, .995, .9951, .999, 1 - 1e-12} {
-		for name, s := range map[string]string{"chance": chance(v), "share": share(v), "outOf": outOf(v)} {
+		for name, s := range map[string]string{"chance": chance(v), "share": share(v)} {
 			if strings.HasPrefix(s, "100") || strings.HasPrefix(s, "all") {
 				t.Errorf("%s of %v is %q", name, v, s)
 			}
 		}
 	}
 	checkFormat(t, "chance", chance, []formatCase{{.99, "99_%"}, {.9949, "99_%"}, {1, "100_%"}, {1.5, "150_%"}})
-	checkFormat(t, "outOf", outOf, []formatCase{{.99, "99 of 100"}, {.0099, "1 of 100"}, {.01, "1 of 100"}, {1e-6, "1 of 1,000,000"}, {-1, "none of 100"}, {2, "all of 100"}})
 }
 
 // TestOneIn catches: more than two figures of a rarity, a power that is wrong.

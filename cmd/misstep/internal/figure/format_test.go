@@ -68,12 +68,6 @@ func TestRatio(t *testing.T) {
 	checkFormat(t, "ratio", ratio, []formatCase{{0.62, "×0.62"}, {1, "×1.00"}, {12.34, "×12.3"}, {123, "×123"}, {1e12, "×1e12"}, {nan, "n/a"}})
 }
 
-func TestOutOf(t *testing.T) {
-	checkFormat(t, "outOf", outOf, []formatCase{
-		{0.124, "12 of 100"}, {0, "none of 100"}, {1, "all of 100"}, {0.0041, "1 of 240"}, {0.9921, "99 of 100"}, {0.999, "more than 99 of 100"}, {nan, "an unknown share of"},
-	})
-}
-
 func TestCount(t *testing.T) {
 	checkFormat(t, "count", count, []formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
 }

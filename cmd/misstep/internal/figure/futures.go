@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/summary"
 )
 
-// futures shows the 2 × 2 tables of paired futures: a hundred squares for a public
-// misstep, and a hundred for one that breaks relations.
+// futures shows the 2 × 2 tables of paired futures: a hundred squares for a misstep at
+// R3 or harder, and a hundred for one at R6 or harder.
 type futures struct {
 	n                   int // futures that were played in both arms
 	baseline, treatment arm
@@ -20,7 +21,8 @@ type futures struct {
 
 type futuresSide struct {
 	id, heading string
-	shares      [4]float64 // neither, only baseline, only treatment, both
+	shares      [4]float64 // only baseline, only treatment, both, neither
+	squares     [4]int
 	ok          bool
 }
 
@@ -41,8 +43,8 @@ func newFutures(in *input) chart {
 	f.n = in.s.Run.Draws * in.s.Run.Replicates
 	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
 	f.sides = []futuresSide{
-		sideOf("public", "A public misstep (R3 or harder)", c.Futures.Public),
-		sideOf("break", "A misstep to R6 or harder", c.Futures.Break),
+		sideOf("public", "A misstep at R3 or harder", c.Futures.Public),
+		sideOf("break", "A misstep at R6 or harder", c.Futures.Break),
 	}
 	return f
 }
@@ -54,7 +56,9 @@ func sideOf(id, heading string, t summary.Table) futuresSide {
 		s.ok = s.ok && finite(v) && v >= 0
 		total += v
 	}
-	s.ok = s.ok && total > 0
+	if s.ok = s.ok && total > 0; s.ok {
+		s.squares = squares(s.shares)
+	}
 	return s
 }
 
@@ -71,7 +75,7 @@ func squares(shares [4]float64) [4]int {
 	for i, v := range shares {
 		exact := v / total * float64(n)
 		out[i] = int(exact)
-		rest[i] = exact - float64(out[i])
+		rest[i] = math.Round((exact-float64(out[i]))*1e9) / 1e9 // equal ones go to the rarer kinds, which come first
 		left -= out[i]
 	}
 	order := []int{0, 1, 2, 3}
@@ -88,10 +92,15 @@ func (f *futures) words() words {
 		w.alt = "No contrast between arms in this run."
 		return w
 	}
+	w.arms = []arm{f.baseline, f.treatment}
 	for _, s := range f.sides {
 		w.alt += s.heading + ": "
+		if !s.ok {
+			w.alt += "not known in this run. "
+			continue
+		}
 		for i := range s.shares {
-			w.alt += f.sentence(i, s.shares[i])
+			w.alt += f.sentence(s, i)
 			if q := countedShare(s.shares[i], f.n); q.ok {
 				w.alt += " (" + likely(q.monteLow) + " to " + likely(q.monteHigh) + ")"
 			}
@@ -102,29 +111,43 @@ func (f *futures) words() words {
 	return w
 }
 
-// sentence says how many futures are of a kind.
-func (f *futures) sentence(kind int, share float64) string {
+// sentence says how many futures are of a kind: as many as it has squares.
+func (f *futures) sentence(s futuresSide, kind int) string {
 	where := [4]string{
 		"only " + under(f.baseline), "only " + under(f.treatment), "in both arms", "in neither",
 	}[kind]
-	return fmt.Sprintf("in %s futures %s", outOf(share), where)
+	return fmt.Sprintf("in %s futures %s", s.count(kind), where)
 }
 
-// margins says how often the misstep happens in each arm by itself.
+// count writes how many squares a kind has.
+func (s futuresSide) count(kind int) string {
+	n, v := s.squares[kind], s.shares[kind]
+	switch {
+	case n == 0 && v > 0:
+		return "fewer than 1 of 100"
+	case n == 0:
+		return "none of 100"
+	case n == 100 && v < s.shares[0]+s.shares[1]+s.shares[2]+s.shares[3]:
+		return "more than 99 of 100"
+	case n == 100:
+		return "all of 100"
+	default:
+		return fmt.Sprintf("%d of 100", n)
+	}
+}
+
+// margins says how often the misstep happens in each arm by itself, with a decimal: a
+// sum of rounded squares would be off.
 func (f *futures) margins(s futuresSide) string {
-	return fmt.Sprintf("A square is one of 100 paired futures, rounded. In all, it happens in %s %s and in %s %s.",
-		outOf(s.shares[0]+s.shares[2]), under(f.baseline), outOf(s.shares[1]+s.shares[2]), under(f.treatment))
+	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s\u00a0%% %s, %s\u00a0%% %s.",
+		fixedPoint(100*(s.shares[0]+s.shares[2]), 1), under(f.baseline), fixedPoint(100*(s.shares[1]+s.shares[2]), 1), under(f.treatment))
 }
 
 func (f *futures) table() table {
 	t := newTable("misstep", "baseline", "treatment", "futures", "share", "squares")
 	for _, s := range f.sides {
-		var n [4]int
-		if s.ok {
-			n = squares(s.shares)
-		}
 		for i, k := range futureKinds {
-			t.add(s.id, f.baseline.name, f.treatment.name, k.id, s.shares[i], n[i])
+			t.add(s.id, f.baseline.name, f.treatment.name, k.id, s.shares[i], s.squares[i])
 		}
 	}
 	return t
@@ -156,7 +179,7 @@ func (f *futures) side(p *page, r rect, s futuresSide) float64 {
 		return 0
 	}
 	size := min(body.h, r.w*.53)
-	f.blocks(p, rect{body.x, body.y, size, size}, squares(s.shares))
+	f.blocks(p, rect{body.x, body.y, size, size}, s.squares)
 	x := body.x + size + 12
 	y := body.y + ascent
 	lines := f.legend(p, s, r.right()-x-13)
@@ -173,7 +196,7 @@ func (f *futures) legend(p *page, s futuresSide, width float64) (lines [4][]stri
 	for most := 4; ; most-- {
 		total := 0
 		for i, share := range s.shares {
-			lines[i] = p.wrapTo(most, upper(f.sentence(i, share)), width, f.legendStyle(i, share))
+			lines[i] = p.wrapTo(most, upper(f.sentence(s, i)), width, f.legendStyle(i, share))
 			total += len(lines[i])
 		}
 		if total <= 12 || most == 2 {

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -80,6 +81,7 @@ func TestRounding(t *testing.T) {
 		{[4]float64{.004, .003, .002, .991}, [4]int{1, 0, 0, 99}},
 		{[4]float64{.0041, .0012, .0026, .9921}, [4]int{1, 0, 0, 99}},
 		{[4]float64{2, 0, 0, 2}, [4]int{50, 0, 0, 50}},
+		{[4]float64{73, 37, 757, 1533}, [4]int{3, 2, 31, 64}}, // of 2,400: the rarer of two equal remainders
 	} {
 		if got := squares(c.shares); got != c.want {
 			t.Errorf("squares of %v are %v, want %v", c.shares, got, c.want)
@@ -124,7 +126,7 @@ func TestLegendFitsItsSquares(t *testing.T) {
 			for k, l := range lines {
 				total += len(l)
 				whole := strings.Join(l, " ")
-				if want := "In " + outOf(s.shares[k]); width > 120 && !strings.HasPrefix(whole, want) {
+				if want := "In " + s.count(k); width > 120 && !strings.HasPrefix(whole, want) {
 					t.Errorf("kind %d of %s: %q does not start with %q", k, s.id, whole, want)
 				}
 			}
@@ -144,6 +146,62 @@ func TestLegendFitsItsSquares(t *testing.T) {
 	}
 }
 
+// TestWordsAreTheSquares catches: words that round otherwise than the squares, so that
+// they do not add up to 100.
+func TestWordsAreTheSquares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var v [4]float64
+		for i := range v {
+			v[i] = float64(rapid.IntRange(0, 2400).Draw(t, "futures"))
+		}
+		s := sideOf("", "", summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]})
+		if !s.ok {
+			return
+		}
+		total := 0
+		for i := range v {
+			said := s.count(i)
+			n, _ := strconv.Atoi(strings.Fields(said)[0])
+			switch {
+			case strings.HasPrefix(said, "fewer than 1 "), said == "none of 100":
+				n = 0
+			case strings.HasPrefix(said, "more than 99 "), said == "all of 100":
+				n = 100
+			}
+			if total += n; n != s.squares[i] || (said == "none of 100") != (v[i] == 0) {
+				t.Fatalf("%q for %d squares of %v", said, s.squares[i], v)
+			}
+		}
+		if total != 100 {
+			t.Fatalf("the words of %v add up to %d", v, total)
+		}
+	})
+}
+
+// TestCountOfSquares catches: a rare kind that is said to be absent, or a square that
+// its number lacks.
+func TestCountOfSquares(t *testing.T) {
+	for _, c := range []struct {
+		shares [4]float64
+		want   string
+	}{
+		{[4]float64{.124, .031, .135, .71}, "12, 3, 14, 71 of 100"},
+		{[4]float64{.03, .02, .31, .64}, "3, 2, 31, 64 of 100"},
+		{[4]float64{.002, 0, 0, .998}, "fewer than 1 of 100, none of 100, none of 100, more than 99 of 100"},
+		{[4]float64{0, 0, 0, .5}, "none of 100, none of 100, none of 100, all of 100"},
+	} {
+		s := sideOf("", "", summary.Table{OnlyBaseline: c.shares[0], OnlyTreatment: c.shares[1], Both: c.shares[2], Neither: c.shares[3]})
+		var got []string
+		for i := range c.shares {
+			got = append(got, s.count(i))
+		}
+		said := strings.Join(got, ", ")
+		if want := c.want; said != want && strings.ReplaceAll(said, " of 100,", ",") != want {
+			t.Errorf("%v: %q, want %q", c.shares, said, want)
+		}
+	}
+}
+
 // TestMarginsAdd catches: the margin of the other arm, or one without the futures
 // in which both have the misstep.
 func TestMarginsAdd(t *testing.T) {
@@ -152,13 +210,14 @@ func TestMarginsAdd(t *testing.T) {
 		shares [4]float64
 		want   string
 	}{
-		{[4]float64{.1, .02, .3, .58}, "40 of 100 without the forum and in 32 of 100 with the forum"},
-		{[4]float64{0, 0, 0, 1}, "none of 100 without the forum and in none of 100 with the forum"},
-		{[4]float64{.5, 0, .5, 0}, "all of 100 without the forum and in 50 of 100 with the forum"},
-		{[4]float64{.002, 0, 0, .998}, "1 of 500 without the forum and in none of 100 with the forum"},
+		{[4]float64{.1, .02, .3, .58}, "40.0_% without the forum, 32.0_% with the forum"},
+		{[4]float64{0, 0, 0, 1}, "0.0_% without the forum, 0.0_% with the forum"},
+		{[4]float64{.5, 0, .5, 0}, "100.0_% without the forum, 50.0_% with the forum"},
+		{[4]float64{.002, 0, 0, .998}, "0.2_% without the forum, 0.0_% with the forum"},
 	} {
-		if got := f.margins(futuresSide{shares: c.shares}); !strings.HasSuffix(got, c.want+".") {
-			t.Errorf("margins of %v: %q, want %q", c.shares, got, c.want)
+		want := "In all: " + strings.ReplaceAll(c.want, "_", "\u00a0") + "."
+		if got := f.margins(futuresSide{shares: c.shares}); !strings.HasSuffix(got, want) {
+			t.Errorf("margins of %v: %q, want %q", c.shares, got, want)
 		}
 	}
 }

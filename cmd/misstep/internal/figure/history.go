@@ -128,6 +128,7 @@ func (c *history) words() words {
 	w.detail = []string{fmt.Sprintf("one replicate: draw %d, replicate %d", c.h.Draw, c.h.Replicate), fmt.Sprintf("seed %d", c.in.s.Run.Seed)}
 	var parts []string
 	for _, a := range c.arms {
+		w.arms = append(w.arms, c.in.lookOf(a.Name))
 		acts, missteps := 0, 0
 		for _, l := range a.Lanes {
 			for _, e := range l.Events {

@@ -124,7 +124,7 @@ func (c *history) key(p *page, area rect) {
 		x = p.text(x+12, y, s, quiet) + 11
 	}
 	item(func(x, y float64) { p.point(x, y, 3.4, diamond, harm) }, "avoidable misstep")
-	item(func(x, y float64) { p.point(x, y, 3.4, ring, harm) }, "irreducible")
+	item(func(x, y float64) { p.point(x, y, 3.4, ring, harm) }, "bad luck")
 	item(func(x, y float64) { p.point(x, y, 3.4, triangle, orange) }, "induced")
 	item(func(x, y float64) { p.point(x, y, 3.4, disc, ink) }, "act")
 	item(func(x, y float64) { p.point(x, y, 3.4, square, ink) }, "reply")

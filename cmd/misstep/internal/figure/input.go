@@ -109,13 +109,16 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 		parts = append(parts, clip(title, max(room, 20)))
 	}
 	drawn := in.first(mostRows)
-	if w.lines {
+	switch {
+	case w.arms != nil:
+		drawn = w.arms
+	case w.lines:
 		drawn = in.arms
 	}
 	for _, a := range drawn {
 		names = append(names, clip(a.label, min(max(room-4, 10), 28)))
 	}
-	if more := len(in.s.Arms) - len(names); more > 0 && len(names) >= mostRows {
+	if more := len(in.s.Arms) - len(names); more > 0 && len(names) >= mostRows && w.arms == nil {
 		names = append(names, fmt.Sprintf("%d not drawn", more))
 	}
 	if len(names) > 0 {
@@ -176,6 +179,13 @@ func rungName(rung int) string {
 		return ""
 	}
 	return standard.Rungs[rung].Name
+}
+
+// harder names the futures or cases that have come to a rung or to one above it.
+func harder(class string) string {
+	return class + " or harder" + map[string]string{
+		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)", "R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
+	}[class]
 }
 
 // span is a value with its two uncertainties as ends.

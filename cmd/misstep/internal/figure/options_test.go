@@ -125,18 +125,18 @@ func TestCells(t *testing.T) {
 func TestAltSaysTheNumbers(t *testing.T) {
 	s := realistic()
 	want := map[string][]string{
-		"escalation": {"Indictment, sanctions or harder (R5)", "Cumulative probability"},
+		"escalation": {"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)", "Cumulative probability"},
 		"effect":     {"with forum minus without forum", "missteps −1.1 (−2.4 to −0.2) per 100 cases (better)", "missed responses +1.5 (0.3 to 3.1) per 100 cases (worse)", "missteps, avoidable −0.8 (−1.7 to −0.1)"},
-		"futures":    {"in 12 of 100 futures only without the forum", "in 1 of 830 futures only with the forum"},
+		"futures":    {"in 12 of 100 futures only without the forum", "in fewer than 1 of 100 futures only with the forum"},
 		"peak":       {"Without forum: R0 62", "R4 " + chance(s.Arms[1].Peaks[4])},
-		"beliefs":    {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", irreducible: 2.6 (", "missed responses: 8.2 ("},
-		"channel":    {"With forum: up 58", "at 41", "43\u00a0% (39\u00a0% to 47\u00a0%) at tension 0.40 to 0.60"},
+		"beliefs":    {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", bad luck: 2.6 (", "missed responses: 8.2 ("},
+		"channel":    {"With forum: up 58", "at 41", "43\u00a0% (42\u00a0% to 44\u00a0%) at tension 0.40 to 0.60"},
 		"history":    {"without forum: 10 steps, 2 of them missteps; with forum: 7 steps, 1 of them missteps"},
 	}
 	for i := range s.Arms {
 		for _, class := range []string{"R3", "R5", "R6"} {
 			c := curveOf(&s.Arms[i], class, "any")
-			part := fmt.Sprintf("(%s), %s: %s", class, readable(s.Arms[i].Name), chance(c.Value[len(c.Value)-1]))
+			part := fmt.Sprintf("%s, %s: %s", harder(class), readable(s.Arms[i].Name), chance(c.Value[len(c.Value)-1]))
 			want["escalation"] = append(want["escalation"], part)
 		}
 	}

@@ -142,7 +142,7 @@ func (c *peak) draw(p *page, area rect) {
 }
 
 func (c *peak) remark() string {
-	return "Log scale. Bars: 95 % Monte Carlo. Hollow: a rung without precedent, a model tail and no finding."
+	return "Log scale. Bars: sampling error, 95\u00a0%. Hollow: a rung without precedent, a model tail and no finding."
 }
 
 // scaleOf spans the decades that the shares need.

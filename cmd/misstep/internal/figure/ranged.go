@@ -5,6 +5,12 @@ import "math"
 // Texts give no number without its interval: what the parameters leave open, or what
 // chance in the simulation leaves open where the draws resolve no more.
 
+// The two intervals as keys name them.
+const (
+	overAssumptions = "range over assumptions"
+	ofSampling      = "sampling error"
+)
+
 // inParentheses says what the intervals of a text are.
 const inParentheses = " In parentheses: 95\u00a0% intervals."
 

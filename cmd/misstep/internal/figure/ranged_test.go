@@ -48,7 +48,7 @@ func TestCountedShare(t *testing.T) {
 // interval follows each share of futures, of cases, of moments and of days.
 func TestNoShareWithoutItsInterval(t *testing.T) {
 	value := regexp.MustCompile(`(\d %|\d in \d[\d,]*|\d+ of [\d,]+ futures [^(;]*[^(; ])( \()?`)
-	aside := regexp.MustCompile(`\([^()]*\)|at most [^;]*|bounds it at [^;]*`)
+	aside := regexp.MustCompile(`\([^()]*\)|at most [^;]*|excludes only more than [^;]*`)
 	for _, name := range []string{"escalation", "futures", "peak", "channel"} {
 		alt, err := Alt(name, realistic(), nil, Options{})
 		if err != nil {
@@ -83,7 +83,7 @@ func TestNothingIsNotCertain(t *testing.T) {
 		}
 	}
 	alt, _ := Alt("escalation", s, nil, Options{})
-	if !regexp.MustCompile(`\(R6\), without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
+	if !regexp.MustCompile(`R6 or harder [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
 		t.Error(alt)
 	}
 }

@@ -36,7 +36,7 @@ func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
 	lines := p.wrapTo(2, upper(q.Label), body.w+10, plain.heavy())
 	p.lines(body.x, top+ascent+1, lines, plain.heavy())
 	if !q.Resolved {
-		p.note(body, "Not resolved: the numbers move it by less than the Monte Carlo error.")
+		p.note(body, "Not resolved: the numbers move it by less than the sampling error.")
 		return
 	}
 	x := upTo(s.highest(k), 4, body.x, body.right())

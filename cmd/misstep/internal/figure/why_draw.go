@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 	"slices"
@@ -185,24 +184,11 @@ func drawBar(p *page, s scale, d span, mid, step float64, m mark, shade color.NR
 
 // key explains colours and lines at the bottom.
 func (w *why) key(p *page, area rect, rows []whyRow) {
-	y := area.bottom() - 2
-	x := area.x
 	group := effectGroup{}
 	for _, r := range rows {
 		group.rows = append(group.rows, effectRow{Measure: asMeasure(r)})
 	}
-	for _, v := range verdicts([]effectGroup{group}) {
-		m, c := verdictLook(v)
-		p.point(x+4, y-4, 3.6, m, c)
-		x = p.text(x+14, y, verdict(v), quiet) + 11
-	}
-	p.line(x, y-4, x+16, y-4, 1.1, muted)
-	x = p.text(x+19, y, "parameters", quiet) + 9
-	p.line(x, y-4, x+16, y-4, 3.4, muted)
-	x = p.text(x+19, y, "Monte Carlo", quiet) + 10
-	if left := len(w.rows) - len(rows); left > 0 {
-		p.text(area.right(), y, p.shorten(fmt.Sprintf("+%d in the CSV", left), area.right()-x, quiet), quiet.to(end))
-	}
+	verdictKey(p, area, verdicts([]effectGroup{group}), len(w.rows)-len(rows))
 }
 
 // asMeasure is a row as far as its verdict goes.

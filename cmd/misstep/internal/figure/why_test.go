@@ -196,7 +196,7 @@ func TestWhyWords(t *testing.T) {
 	r := &tape{}
 	whyOf(in).on(r, Options{})
 	text := strings.Join(r.words(), "\n")
-	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", "parameters", "Monte Carlo"} {
+	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", overAssumptions, ofSampling} {
 		if !strings.Contains(text, printable(part)) {
 			t.Errorf("the figure does not say %q: %s", part, text)
 		}
