@@ -216,8 +216,8 @@ func TestPricesWalk(t *testing.T) {
 			t.Errorf("%s: the increment correlates %.3f with the price before", c.Path, r)
 		}
 	}
-	if steps != 8 {
-		t.Errorf("%d steps of prices, want 6 American and 2 Chinese", steps)
+	if steps != 10 {
+		t.Errorf("%d steps of prices, want 6 American, 2 Chinese and 2 British", steps)
 	}
 }
 
