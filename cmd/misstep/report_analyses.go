@@ -15,6 +15,7 @@ type analysisFolder struct {
 	file    string // of the picture, in the folder of the run
 	table   []byte // CSV; nil without one
 	csv     string // its name
+	report  []byte // JSON; nil without one
 }
 
 // reportAnalyses are the commands whose results a report shows, in its order.
@@ -46,16 +47,20 @@ func analysesIn(dir, structure string) ([]analysisFolder, error) {
 			ext := filepath.Ext(file.Name)
 			picture := ext == ".svg" || ext == ".png" && filepath.Ext(f.file) != ".svg"
 			table := ext == ".csv" && f.table == nil && !file.Figure
-			if !picture && !table {
+			own := file.Name == c.name+".json"
+			if !picture && !table && !own {
 				continue
 			}
 			data, err := readSmall(filepath.Join(at, file.Name), maxManifest)
 			if err != nil {
 				return nil, err
 			}
-			if table {
+			switch {
+			case own:
+				f.report = data
+			case table:
 				f.table, f.csv = data, c.name+"-"+file.Name
-			} else if f.picture == nil || filepath.Ext(f.file) != ".svg" {
+			case f.picture == nil || filepath.Ext(f.file) != ".svg":
 				f.picture, f.file = data, c.name+"/"+file.Name
 			}
 		}

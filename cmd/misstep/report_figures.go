@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -17,14 +18,20 @@ func (w *pageWriter) pictured(name, title string, caption report.Text) (report.F
 		return report.Figure{}, err
 	}
 	return report.Figure{ID: "figure-" + name, Title: title, Picture: w.drawn[name+".svg"].Data, File: w.fileOf(name), Alt: alt, Caption: caption,
-		Source: report.Source{Made: w.made(name), Name: name + ".csv", CSV: w.drawn[name+".csv"].Data}}, nil
+		Source: report.Source{Made: w.made(name), Name: name + ".csv", CSV: w.drawn[name+".csv"].Data, Show: withoutTail(w.drawn[name+".csv"].Data)}}, nil
 }
+
+// tailRow finds a row about what has no precedent: its numbers are the tail of a formula,
+// and stay in the file.
+var tailRow = regexp.MustCompile(`(?m)^(R[89],|[^\n]*,reach_r[89],)[^\n]*\n`)
+
+func withoutTail(csv []byte) []byte { return tailRow.ReplaceAll(csv, nil) }
 
 // made says how a figure was made.
 func (w *pageWriter) made(name string) report.Text {
 	r := &w.summary.Run
-	return report.T(fmt.Sprintf("From the stored results of the run (%s × %s, seed %d), with the numbers below and nothing else. ",
-		counted(r.Draws, "draw"), counted(r.Replicates, "replicate"), r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
+	return report.T(fmt.Sprintf("From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
+		counted(r.Draws, "set")+" of assumptions", counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
 }
 
 // fileOf is the file of a figure in the folder of the run, "" where there is none.
@@ -41,10 +48,10 @@ func (w *pageWriter) fileOf(name string) string {
 
 // chartPanels are the panels of the picture of escalation.
 var chartPanels = []struct{ class, cause, title, says string }{
-	{"R3", "any", "A public step", "a public step (R3 or harder)"},
-	{"R3", "misstep", "… that is a misstep", "a public misstep (R3 or harder)"},
-	{"R5", "any", "Sanctions or charges", "sanctions or charges (R5 or harder)"},
-	{"R6", "any", "Relations reduced", "reduced relations (R6 or harder)"},
+	{"R3", "any", "A public or harder step", "a public or harder step (R3 or harder)"},
+	{"R3", "misstep", "… that is a misstep", "a misstep (R3 or harder)"},
+	{"R5", "any", "Sanctions, charges or harder", "sanctions, charges or harder (R5 or harder)"},
+	{"R6", "any", "Relations reduced, or harder", "reduced relations or harder (R6 or harder)"},
 }
 
 // mostArms is how many versions a chart shows.

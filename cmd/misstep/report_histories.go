@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
@@ -10,18 +11,18 @@ import (
 
 // histories shows a typical future and the worst one of some.
 func (w *pageWriter) histories() (report.Section, error) {
-	s := report.Section{ID: "histories", Title: "Two futures in full", Short: "Two futures"}
+	s := report.Section{ID: "histories", Title: "Two invented futures"}
 	if w.typical == nil {
 		return w.storedOnly(s)
 	}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(fmt.Sprintf("Chosen by a rule among %s of this run (the first of each set of assumptions, then the second, and so on). "+
-		"Two examples out of many: they show what a future is made of, and nothing about how often.", counted(w.sampled, "future")))})
+		"Two examples out of many: they show what a future is made of, and nothing about how often. Lanes end with the window; a case open then is followed to its end in the text and in the counts.", counted(w.sampled, "future")))})
 	for _, one := range []struct {
 		f               *chosenFuture
 		id, title, rule string
 	}{
-		{w.typical, "typical", "A typical future", "Typical: its numbers of public cases and of missteps lie nearest the medians."},
-		{w.worst, "worst", "The worst of them", "Worst: it has the hardest step; among equals, the most missteps."},
+		{w.typical, "typical", "A typical future", "An invented example. Typical: of those, its numbers of public cases and of missteps, in both versions, lie nearest the medians."},
+		{w.worst, "worst", "The worst of them", "An invented example. Worst: of those, it has the hardest step; among equals, the most missteps."},
 	} {
 		blocks, err := w.future(one.f, one.id, one.title, one.rule)
 		if err != nil {
@@ -42,7 +43,7 @@ func (w *pageWriter) storedOnly(s report.Section) (report.Section, error) {
 	if err != nil {
 		return s, err
 	}
-	s.Title, s.Short = "One future in full", "One future"
+	s.Title = "One invented future"
 	s.Blocks = []report.Block{report.Note{Text: report.T("A typical and a worst future are not shown: " + w.obstacle + ".")}, f}
 	return s, nil
 }
@@ -153,7 +154,7 @@ func lineText(e story.Line) report.Text {
 	}
 	t = append(t, report.T(e.Text)...)
 	for _, n := range e.Notes {
-		t = append(t, report.T(" "+n)...)
+		t = append(t, report.T(" "+strings.Replace(n, "MISSTEP:", "Misstep:", 1))...)
 	}
 	return t
 }

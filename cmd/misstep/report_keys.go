@@ -140,7 +140,7 @@ var kindTitles = []struct {
 
 // provenance lists what the numbers rest on, with ways there and back.
 func (w *pageWriter) provenance() (report.Section, error) {
-	s := report.Section{ID: "provenance", Title: "Where the numbers come from", Short: "Sources"}
+	s := report.Section{ID: "provenance", Title: "Where the numbers come from"}
 	if len(w.rests.entries) == 0 {
 		return s, nil
 	}

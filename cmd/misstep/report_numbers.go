@@ -36,7 +36,7 @@ func (w *pageWriter) assumptions() (report.Section, error) {
 	default:
 		text += fmt.Sprintf(" %s set for this run from outside of the scenario, and marked.", counted(changed, "number was", "numbers were"))
 	}
-	s := report.Section{ID: "assumptions", Title: "Every assumption", Short: "Every assumption", Blocks: []report.Block{report.Paragraph{Text: report.T(text)}}}
+	s := report.Section{ID: "assumptions", Title: "Every assumption", Blocks: []report.Block{report.Paragraph{Text: report.T(text)}}}
 	if try := w.toTry(); len(try.Items) > 0 {
 		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("Those that the scenario's author would change first:")}, try)
 	}
@@ -48,15 +48,11 @@ func (w *pageWriter) assumptions() (report.Section, error) {
 func (w *pageWriter) toTry() report.List {
 	var l report.List
 	for _, path := range w.card().Try {
-		short := strings.TrimPrefix(path, "assumptions.")
-		item := report.T(report.Mono(short))
+		item := report.T(report.Mono(scenario.ShortPath(path)))
 		switch i := w.numberOf(path); {
 		case i >= 0:
 			p := &w.manifest.Parameters[i]
-			item = append(item, report.T(": ", report.JumpTo(numberID(i), reportValue(p)))...)
-			if m := meaningOf(p.Name); m != "" {
-				item = append(item, report.T(". "+m)...)
-			}
+			item = report.T(reportCapital(plainNumber(path)), ": ", report.JumpTo(numberID(i), plainValue(p)), ". ", item)
 		case !strings.HasPrefix(path, "assumptions."):
 			item = append(item, report.T(": a decision, not a number")...)
 		}
@@ -84,20 +80,11 @@ func (w *pageWriter) numberOf(path string) int {
 
 func numberID(i int) string { return fmt.Sprintf("number-%d", i+1) }
 
-// reportValue writes a number or its range, with its unit.
-func reportValue(p *runfolder.Parameter) string {
-	v := typeset(p.Value)
-	if p.Unit != "" && p.Unit != "–" && p.Unit != "d" {
-		v += " " + p.Unit
-	}
-	return v
-}
-
 // numbers is the table of all numbers.
 func (w *pageWriter) numbers() report.Table {
 	learned := w.manifest.Learned != nil
-	t := report.Table{Caption: "All numbers of the run. “a to b” is a range with 90 % of the probability between its ends; uniform(a, b) is any value between a and b, normal(m, s) one around m with spread s, beta(a, b) a share. Marked: set for this run. The heads of the columns sort.",
-		Columns: []report.Column{{Title: "number"}, {Title: "meaning"}, {Title: "value or range"}}, Sortable: true}
+	t := report.Table{Caption: "All numbers of the run. “a to b” is a range with 90 % of the probability between its ends; beta(a, b) is a share. Marked: set for this run. The heads of the columns sort.",
+		Columns: []report.Column{{Title: "number"}, {Title: "value or range"}}, Sortable: true, Stacked: true}
 	if learned {
 		t.Columns = append(t.Columns, report.Column{Title: "after the record (90 %)"}, report.Column{Title: "narrowed by", Numbers: true})
 	}
@@ -113,7 +100,7 @@ func (w *pageWriter) numbers() report.Table {
 func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 	p := &w.manifest.Parameters[i]
 	name := strings.TrimPrefix(p.Path, "assumptions.")
-	cells := []report.Cell{{Text: report.T(report.Mono(name)), Sort: name}, {Text: report.T(meaningOf(p.Name))}, {Text: report.T(reportValue(p))}}
+	cells := []report.Cell{{Text: w.meant(p), Sort: name}, {Text: report.T(plainValue(p))}}
 	if learned {
 		after, by := report.Cell{}, report.Cell{Sort: "-1"}
 		if p.Posterior != "" {
@@ -136,51 +123,35 @@ func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 	return report.Row{ID: numberID(i), Marked: setOutside(p), Cells: append(cells, report.Cell{Text: report.T(origin)}, report.Cell{Text: source})}
 }
 
+// meant says what a number of the table is, with its path.
+func (w *pageWriter) meant(p *runfolder.Parameter) report.Text {
+	words := reportCapital(plainNumber(p.Path))
+	if m := meaningOf(p.Name); m != "" {
+		if words = m; strings.Count(p.Path, ".") > 2 {
+			words += " (" + strings.ReplaceAll(strings.Split(scenario.ShortPath(p.Path), ".")[1], "-", " ") + ")"
+		}
+	}
+	return report.T(words, " ", report.Mono(scenario.ShortPath(p.Path)))
+}
+
 // record says what the public record had to say, and how the model fits it.
 func (w *pageWriter) record() (report.Section, error) {
-	s := report.Section{ID: "record", Title: "What the record says, and how well the model fits it", Short: "Fit to the record"}
-	h := &w.summary.Headline
-	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(standingSentence(h, w.contrast != nil))})
-	if l := w.manifest.Learned; l != nil {
-		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(fmt.Sprintf("Of %s, %d are drawn from what a calibration against the public record left of their ranges; the record narrows %d of these. "+
-			"Strengths of a forum's mechanisms are not among them: there are too few forums to learn from.", counted(l.Uncertain, "uncertain number"), l.Conditioned, l.Informed))})
+	s := report.Section{ID: "record", Title: "What the record says, and how well the model fits it"}
+	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(w.standing())})
+	if w.manifest.Learned != nil {
 		s.Blocks = append(s.Blocks, report.Details{Title: "What the record narrows", Blocks: []report.Block{w.narrowedTable()}})
 	}
-	if h.Prior != nil && w.headline != nil {
-		v := &view{summary: w.summary}
-		if text := v.before(); text != "" {
-			s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(text)})
-		}
-	}
 	for _, x := range reportRecords() {
-		t, n, err := report.FromCSV(x.title, x.csv, mostRecordRows)
-		if err != nil {
-			return s, fmt.Errorf("%s: %w", x.title, err)
-		}
-		s.Blocks = append(s.Blocks, report.Heading{Title: x.title}, report.Paragraph{Text: report.T(x.says)}, t)
-		if n > mostRecordRows {
-			s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(fmt.Sprintf("The first %d of %d rows.", mostRecordRows, n))})
-		}
+		s.Blocks = append(s.Blocks, report.Heading{Title: x.title}, report.Paragraph{Text: report.T(x.says)},
+			report.Details{Title: fmt.Sprintf("All %s", counted(len(x.table.Groups[0].Rows), "row")), Blocks: []report.Block{x.table}})
 	}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("No record observes a false belief: accusations are counted, whether they were mistaken is not. So no fit, however good, confirms a number of missteps.")})
 	return s, nil
 }
 
-// mostRecordRows is how many rows of a table about the record are shown.
-const mostRecordRows = 40
-
-// recordTable is a table about the fit of the model to the record.
-type recordTable struct {
-	title, says string
-	csv         []byte
-}
-
-// reportRecords are the tables of fit and hindcast that the program ships.
-var reportRecords = shippedRecords
-
 // narrowedTable lists the numbers that the record narrows, most first as they sort.
 func (w *pageWriter) narrowedTable() report.Table {
-	t := report.Table{Caption: "Numbers drawn from the calibration", Sortable: true,
+	t := report.Table{Caption: "Numbers drawn from the calibration", Sortable: true, Stacked: true,
 		Columns: []report.Column{{Title: "number"}, {Title: "range before"}, {Title: "after the record (90 %)"}, {Title: "narrowed by", Numbers: true}, {Title: "informed by"}}}
 	var g report.Group
 	for i := range w.manifest.Parameters {
@@ -189,8 +160,8 @@ func (w *pageWriter) narrowedTable() report.Table {
 			continue
 		}
 		g.Rows = append(g.Rows, report.Row{Cells: []report.Cell{
-			{Text: report.T(report.JumpTo(numberID(i), strings.TrimPrefix(p.Path, "assumptions.")))},
-			{Text: report.T(reportValue(p))}, {Text: report.T(typeset(p.Posterior))},
+			{Text: report.T(report.JumpTo(numberID(i), plainNumber(p.Path)), " ", report.Mono(scenario.ShortPath(p.Path)))},
+			{Text: report.T(plainValue(p))}, {Text: report.T(typeset(p.Posterior))},
 			{Text: report.T(number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)},
 			{Text: w.rests.linked(strings.Join(p.InformedBy, ", "))}}})
 	}

@@ -37,8 +37,8 @@ func (r *reported) page() (*report.Page, error) {
 	w.rests = newRestingOnKeys(r.manifest.Parameters)
 	p := &report.Page{Title: w.title(), Subtitle: report.T(w.subtitle()), Foot: w.foot()}
 	for _, section := range []func() (report.Section, error){
-		w.brief, w.words, w.escalation, w.effect, w.futures, w.why, w.beliefs, w.availability, w.histories, w.record,
-		w.assumptions, w.provenance, w.methods, w.limits, w.again,
+		w.brief, w.limits, w.effect, w.why, w.escalation, w.futures, w.beliefs, w.availability, w.histories, w.methods, w.words,
+		w.record, w.assumptions, w.provenance, w.again,
 	} {
 		s, err := section()
 		if err != nil {
@@ -70,16 +70,22 @@ func (w *pageWriter) foot() report.Text {
 		m.Folder(), m.Inputs.ModelVersion, m.Program.Version, m.Inputs.Seed, m.Hash))
 }
 
-// brief answers the four questions that every reader has.
+// brief answers the questions that every reader has.
 func (w *pageWriter) brief() (report.Section, error) {
 	s := report.Section{ID: "brief", Title: "In brief", Blocks: []report.Block{report.Lead{Text: report.T(w.answer())}}}
 	b := report.Brief{Items: []report.Question{
 		{Title: "What was asked", Body: w.asked(), Wide: true},
 		{Title: "What came out", Body: w.cameOut(), Wide: true},
-		{Title: "How sure that is", Body: w.howSure()},
-		{Title: "What it rests on", Body: w.restsOn()},
 	}}
+	compared := w.contrast != nil && w.contrast.CommonCases > 0 && w.headline != nil
+	if compared {
+		b.Items = append(b.Items, report.Question{Title: "What speaks against it", Body: w.against()}, report.Question{Title: "What would change it", Body: w.change()})
+	}
+	b.Items = append(b.Items, report.Question{Title: "How sure that is", Body: w.howSure()}, report.Question{Title: "What it rests on", Body: w.restsOn()})
 	s.Blocks = append(s.Blocks, b)
+	if compared {
+		s.Blocks = append(s.Blocks, w.doNotConclude())
+	}
 	return s, nil
 }
 
@@ -90,7 +96,7 @@ func (w *pageWriter) answer() string {
 	}
 	r, a := &w.summary.Run, &w.summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
-		return fmt.Sprintf("In this model a public step comes within %s in %s of the futures. There is one version, and so no comparison.",
+		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one version, and so no comparison.",
 			span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
 	}
 	return "This run has one version, and so no comparison."
@@ -152,10 +158,10 @@ func (w *pageWriter) cameOut() []report.Block {
 	}
 	c := w.contrast
 	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"), " is an incident that its victim has discovered. A ", report.Defined("misstep"),
-		" is a public step about it (naming the other side, or harder) that a state would not have taken had it known the truth. Fewer missteps can have a price, the counter-risk: a ",
+		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not have taken had it known the truth; covert operations count, though nobody sees them. Fewer missteps can have a price, the counter-risk: a ",
 		report.Defined("missed response"), " is a hostile operation left unanswered that would have been answered, had the truth been known; ",
 		report.Defined("accountability forgone"), " is a public step against the guilty that the other version took.")}}
-	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
+	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it. Differences are computed before rounding.", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
 		{Title: reportArm(c.Treatment), Numbers: true}, {Title: "difference, and what it shows", Numbers: true}}, Groups: []report.Group{{}}}
 	t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(w.headline))
 	for _, id := range briefOutcomes {
@@ -163,7 +169,9 @@ func (w *pageWriter) cameOut() []report.Block {
 			t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(m))
 		}
 	}
-	return append(out, t, report.Paragraph{Text: report.T("In parentheses: the range that the assumptions leave open. After ±: what chance in the simulation leaves open. Both at 95\u00a0%; ",
+	out = append(append(out, t), w.moved()...)
+	out = append(out, said(w.scaleOfIt())...)
+	return append(out, report.Paragraph{Text: report.T("In parentheses: the range that the assumptions leave open. After ±: what chance in the simulation leaves open. Both at 95\u00a0%; ",
 		report.JumpTo("words", "more about words and numbers"), ".")})
 }
 
@@ -188,7 +196,7 @@ func (w *pageWriter) howSure() []report.Block {
 	r := &w.summary.Run
 	m := w.headline
 	if m == nil {
-		return said(standingSentence(&w.summary.Headline, false))
+		return said(w.standing())
 	}
 	out := []report.Block{report.Paragraph{Text: report.T(report.Bold("Chance."), " "+samplingSentence(m, r.Draws*r.Replicates))}}
 	assumptions := "Every number is fixed in this run. What it could be otherwise is not in the result."
@@ -199,6 +207,11 @@ func (w *pageWriter) howSure() []report.Block {
 	if w.uncertain {
 		out = append(out, said(harmSentence(w.contrast, m))...)
 	}
+	for _, x := range reportRecords() {
+		if x.finding != "" && w.summary.Headline.Calibrated {
+			out = append(out, report.Paragraph{Text: report.T(report.Bold("Against the record."), " "+x.finding)})
+		}
+	}
 	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Method."), " "+text)})
 	}
@@ -207,7 +220,7 @@ func (w *pageWriter) howSure() []report.Block {
 
 func (w *pageWriter) restsOn() []report.Block {
 	total, assumed, changed := w.counts()
-	out := said(standingSentence(&w.summary.Headline, w.contrast != nil),
+	out := said(w.standing(),
 		fmt.Sprintf("Numbers with nothing but an assumption behind them: %d of %d. The others rest on documents or on the public record.", assumed, total),
 		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
 	if changed > 0 {

@@ -1,49 +1,165 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
-	"slices"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/backtest"
 	"github.com/misstep/misstep/model/evidence/posterior"
 )
 
-// shippedRecords are the tables of fit and hindcast that the program ships, with the
-// columns that a reader needs.
-func shippedRecords() []recordTable {
+// recordTable is a table about the fit of the model to the record, with what it shows.
+type recordTable struct {
+	title, says string
+	table       report.Table
+	finding     string // where the model is weak, for the brief; "" for nothing to say there
+}
+
+// reportRecords are the tables of fit and hindcast that the program ships.
+var reportRecords = shippedRecords
+
+func shippedRecords() []recordTable { return recordTables(posterior.FitTable(), backtest.Hindcast) }
+
+// recordTables are those of a fit and of a hindcast, of what there is to read.
+func recordTables(fit, hindcast []byte) []recordTable {
 	var out []recordTable
-	if fit := columnsOf(posterior.FitTable(), "target", "statistic", "use", "observed", "prior_5", "prior_95", "posterior_5", "posterior_50", "posterior_95", "inside"); fit != nil {
-		out = append(out, recordTable{"How the fit meets the record",
-			"Each line is a statistic of the public record, with the central 90 % of what fresh simulated histories show before and after the fit. Use C: fitted to; E: an input that comes back; P: predicted only. A line that is not inside is a miss.", fit})
+	if rows, err := csvRows(fit); err == nil {
+		out = append(out, fitRecord(rows))
 	}
-	if h := columnsOf(backtest.Hindcast, "cutoff", "quantity", "year", "observed", "q05", "q50", "q95"); h != nil {
-		out = append(out, recordTable{"Hindcast: years that a fit had not seen",
-			"Fits to the record up to a cut-off, and what they predicted for the years after it: accusations of China, and those with British part. A hindcast, since the design knew these years. Its 90 % intervals held 80 % of what came, and 66 % with British part.", h})
+	if rows, err := csvRows(hindcast); err == nil {
+		out = append(out, hindcastRecord(rows))
 	}
 	return out
 }
 
-// columnsOf keeps some columns of a table, in the order given; nil where the table
-// has not all of them.
-func columnsOf(table []byte, names ...string) []byte {
-	rows, err := csv.NewReader(bytes.NewReader(table)).ReadAll()
-	if err != nil || len(rows) == 0 {
-		return nil
-	}
-	var at []int
-	for _, n := range names {
-		k := slices.Index(rows[0], n)
-		if k < 0 {
-			return nil
+// fitUses say what a statistic is for.
+var fitUses = map[string]string{"C": "fitted to", "E": "an input that comes back", "P": "predicted only"}
+
+// fitNames are short names of statistics that lean on the line above.
+var fitNames = map[string]string{"T4": "gaps between incidents"}
+
+// fitRecord shows how simulated records meet the real one.
+func fitRecord(rows []csvRow) recordTable {
+	t := report.Table{Caption: "Statistics of the record, with the central 90\u00a0% of what simulated histories show before and after the fit", Stacked: true,
+		Columns: []report.Column{{Title: "statistic"}, {Title: "in the record", Numbers: true}, {Title: "before the fit", Numbers: true}, {Title: "after it", Numbers: true}, {Title: "use"}, {Title: "reading"}},
+		Groups:  []report.Group{{}}}
+	var outside []string
+	for _, r := range rows {
+		reading := "inside"
+		if r["inside"] != "true" {
+			name := r["statistic"]
+			if short, ok := fitNames[r["target"]]; ok {
+				name = short
+			}
+			outside = append(outside, name)
+			reading = strings.TrimSuffix("outside: "+r["why"], ": ")
 		}
-		at = append(at, k)
+		unit := r["unit"]
+		t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(r["statistic"], recordNumber(r.number("observed"), unit),
+			recordRange(r, "prior_5", "prior_95", unit), recordRange(r, "posterior_5", "posterior_95", unit), fitUses[r["use"]], reading)})
 	}
-	kept := make([][]string, len(rows))
-	for i, row := range rows {
-		for _, k := range at {
-			kept[i] = append(kept[i], row[k])
+	says := fmt.Sprintf("All %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows.", len(rows))
+	if n := len(outside); n > 0 {
+		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows; outside: %s.", n, len(rows), and(outside))
+	}
+	return recordTable{title: "How the fit meets the record", says: says, table: t}
+}
+
+// recordNumber writes a number of a table with its unit, three digits of it.
+func recordNumber(x float64, unit string) string {
+	if math.IsNaN(x) {
+		return "none"
+	}
+	text := number(x, max(0, min(2, 2-int(math.Floor(math.Log10(math.Max(math.Abs(x), 1)))))))
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	switch unit {
+	case "", "–":
+		return text
+	case "d":
+		unit = "days"
+	}
+	return text + "\u00a0" + unit
+}
+
+func recordRange(r csvRow, low, high, unit string) string {
+	return recordNumber(r.number(low), "") + " to " + recordNumber(r.number(high), unit)
+}
+
+// hindcastQuantities are what a hindcast predicts; the first two year by year.
+var hindcastQuantities = []struct{ id, words, unit string }{
+	{"accusations", "accusations of China", "accusations"}, {"british", "those with British part", "accusations"},
+	{"joint", "share of them joined by three states or more", ""}, {"penalised", "share with a penalty", ""}, {"suspended", "share that suspended a dialogue", ""},
+}
+
+// hindcastRecord shows what fits to a part of the record predicted of the rest.
+func hindcastRecord(rows []csvRow) recordTable {
+	t := report.Table{Caption: "What came in years that a fit had not seen, and what it predicted", Stacked: true,
+		Columns: []report.Column{{Title: "what"}, {Title: "fitted up to"}, {Title: "year"}, {Title: "came", Numbers: true}, {Title: "predicted (90\u00a0%)", Numbers: true}}, Groups: []report.Group{{}}}
+	for _, q := range hindcastQuantities {
+		for _, r := range rows {
+			if r["quantity"] != q.id {
+				continue
+			}
+			year := r["year"]
+			if year == "" {
+				year = "all after"
+			}
+			t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(q.words, r["cutoff"], year, recordNumber(r.number("observed"), q.unit),
+				fmt.Sprintf("%s (%s)", recordNumber(r.number("q50"), ""), recordRange(r, "q05", "q95", q.unit)))})
 		}
 	}
-	return tableCSV(kept)
+	finding := hindcastFinding(rows)
+	return recordTable{title: "Hindcast: years that a fit had not seen", table: t, finding: finding, says: "Fits to the record up to a day, and what they predicted for the years after it. It is no forecast: the design knew these years. " + finding}
+}
+
+// yearly is how predictions of a quantity met what came.
+type yearly struct {
+	n, held, above  int
+	came, predicted float64 // per prediction
+	years           map[string]bool
+}
+
+func yearlyOf(rows []csvRow, quantity string) yearly {
+	y := yearly{years: map[string]bool{}}
+	for _, r := range rows {
+		came := r.number("observed")
+		if r["quantity"] != quantity || math.IsNaN(came) {
+			continue
+		}
+		y.n++
+		y.years[r["year"]] = true
+		y.came += came
+		y.predicted += r.number("mean")
+		switch {
+		case came > r.number("q95"):
+			y.above++
+		case came >= r.number("q05"):
+			y.held++
+		}
+	}
+	return y
+}
+
+// hindcastFinding says in a sentence or two where the hindcast is weak, "" without years.
+func hindcastFinding(rows []csvRow) string {
+	all, british := yearlyOf(rows, "accusations"), yearlyOf(rows, "british")
+	if all.n == 0 || british.n == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("Tested on %s it had not seen, the 90\u00a0%% range held %d of %d predictions of the public accusations of China in a year, ends included, and %d of %d of those with British part.",
+		counted(len(all.years), "year"), all.held, all.n, british.held, british.n)
+	missed, above := all.n-all.held+british.n-british.held, all.above+british.above
+	switch {
+	case missed > 0 && above == missed:
+		text += " Every miss lay above the range."
+	case missed > 0:
+		text += fmt.Sprintf(" %d of the %d misses lay above.", above, missed)
+	}
+	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
+	return fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s.", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
 }

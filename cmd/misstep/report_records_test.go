@@ -3,30 +3,120 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
 )
 
-// TestShippedRecords: both tables are there with their columns and a line for each
-// target and year. Catches a column that was renamed where the table is made.
+// TestShippedRecords: both tables are there with a line for each target and year, a
+// finding above, and no cell that is a code or a bare true. Catches a column that was
+// renamed where the table is made.
 func TestShippedRecords(t *testing.T) {
 	records := shippedRecords()
 	if len(records) != 2 {
 		t.Fatalf("%d tables, want 2", len(records))
 	}
-	for i, want := range []string{"target,statistic,use,observed,", "cutoff,quantity,year,observed,"} {
-		lines := strings.Split(string(records[i].csv), "\n")
-		if !strings.HasPrefix(lines[0], want) || len(lines) < 30 {
-			t.Errorf("%s: %q with %d lines", records[i].title, lines[0], len(lines))
+	for i, want := range []string{"statistics of the record lie inside", "predictions of the public accusations of China"} {
+		x := &records[i]
+		if len(x.table.Groups[0].Rows) < 30 || !strings.Contains(x.says, want) || !x.table.Stacked {
+			t.Errorf("%s: %q with %d rows", x.title, x.says, len(x.table.Groups[0].Rows))
+		}
+		for _, row := range x.table.Groups[0].Rows {
+			for k, c := range row.Cells {
+				if s := c.Text.String(); s == "" || s == "true" || s == "false" || strings.Contains(s, "NaN") {
+					t.Errorf("%s: column %d of %q is %q", x.title, k, row.Cells[0].Text, s)
+				}
+			}
 		}
 	}
 }
 
-// TestColumnsOf: columns in the order asked for; nothing of a table that lacks one.
-func TestColumnsOf(t *testing.T) {
-	table := []byte("a,b,c\n1,2,3\n")
-	if got := string(columnsOf(table, "c", "a")); got != "c,a\n3,1\n" {
-		t.Errorf("%q", got)
+// TestFitRecord: what lies outside is named, with the reason; numbers have their units.
+func TestFitRecord(t *testing.T) {
+	const head = "target,statistic,unit,use,observed,prior_5,prior_95,posterior_5,posterior_95,inside,why\n"
+	rows, err := csvRows([]byte(head + "T9,median time,d,C,343,33.15,1358.7,26.02,688.8,true,\nT4,variation of their gaps,–,P,1.35,0.55,1.25,0.7,1.24,false,bursts\n"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	if columnsOf(table, "d") != nil || columnsOf(nil, "a") != nil || columnsOf([]byte("\"x"), "a") != nil {
-		t.Error("a column that is not there was found")
+	x := fitRecord(rows)
+	if want := "All but 1 of 2 statistics of the record lie inside the 90\u00a0% of what the fitted model shows; outside: gaps between incidents."; x.says != want {
+		t.Errorf("%q", x.says)
+	}
+	text := blocksText(x.table)
+	for _, want := range []string{"| median time | 343 days | 33.1 to 1,359 days | 26 to 689 days | fitted to | inside |", "| 1.35 | 0.55 to 1.25 | 0.7 to 1.24 | predicted only | outside: bursts |"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if x = fitRecord(rows[:1]); !strings.HasPrefix(x.says, "All 1 statistics") {
+		t.Errorf("%q", x.says)
+	}
+}
+
+// TestHindcastFinding: what was held is counted from the table, ends included, and a
+// miss below is not told as one above.
+func TestHindcastFinding(t *testing.T) {
+	const head = "cutoff,quantity,year,observed,mean,q05,q50,q95\n"
+	rows := func(lines string) []csvRow {
+		out, err := csvRows([]byte(head + lines))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, c := range []struct{ lines, want string }{
+		{"a,accusations,2020,2,1,0,1,2\nb,accusations,2020,5,2,0,1,4\na,british,2021,3,0.5,0,0,1\n",
+			"Tested on 1 year it had not seen, the 90\u00a0% range held 1 of 2 predictions of the public accusations of China in a year, ends included, and 0 of 1 of those with British part. Every miss lay above the range. On average 3.5 came where 1.5 were predicted, with British part 3.0 where 0.5."},
+		{"a,accusations,2020,0,3,1,3,4\na,british,2020,3,0.5,0,0,1\n", "0 of 1 of those with British part. 1 of the 2 misses lay above. On average 0.0 came"},
+		{"a,accusations,2020,1,3,1,3,4\na,british,2020,1,1,0,0,1\n", "1 of 1 of those with British part. On average 1.0 came"},
+		{"a,british,2020,1,1,0,0,1\n", ""},
+	} {
+		if got := hindcastFinding(rows(c.lines)); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestRecordNumber: three digits, a unit that is a word, and none of nothing.
+func TestRecordNumber(t *testing.T) {
+	for _, c := range []struct {
+		x          float64
+		unit, want string
+	}{{0.271307, "–", "0.27"}, {12.34, "", "12.3"}, {1358.73, "d", "1,359\u00a0days"}, {9, "incidents", "9\u00a0incidents"}, {0, "–", "0"}, {csvRow{}.number("x"), "d", "none"}} {
+		if got := recordNumber(c.x, c.unit); got != c.want {
+			t.Errorf("%v %s: %q, want %q", c.x, c.unit, got, c.want)
+		}
+	}
+}
+
+// TestRecordsAreFolded: a table about the record stands behind its finding, and a table
+// that cannot be read is left out.
+func TestRecordsAreFolded(t *testing.T) {
+	if got := recordTables([]byte("a\n\""), nil); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+	was := reportRecords
+	t.Cleanup(func() { reportRecords = was })
+	reportRecords = shippedRecords
+	w := inventedWriter()
+	if text := blocksText(w.howSure()...); !strings.Contains(text, "**Against the record.** Tested on") {
+		t.Error(text)
+	}
+	w.summary.Headline.Calibrated = false
+	if text := blocksText(w.howSure()...); strings.Contains(text, "Against the record") {
+		t.Error(text)
+	}
+	s, err := w.record()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range s.Blocks {
+		if h, ok := b.(report.Heading); ok {
+			if _, folded := s.Blocks[i+2].(report.Details); !folded {
+				t.Errorf("%s: %T", h.Title, s.Blocks[i+2])
+			}
+		}
+		if _, open := b.(report.Table); open {
+			t.Error("a table of the record is not folded")
+		}
 	}
 }

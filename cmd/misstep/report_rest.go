@@ -20,7 +20,7 @@ func (w *pageWriter) methods() (report.Section, error) {
 			thousands(r.Free), counted(len(w.manifest.Parameters), "number"), thousands(r.Draws), counted(r.Replicates, "future")),
 		"Two uncertainties are kept apart. Sampling error (±) is computed from the spread of futures at given assumptions. The range that the assumptions leave open is the spread between the sets of assumptions after the sampling error in it has been taken out. A difference is called clear only if zero lies outside both together.",
 	}
-	s := report.Section{ID: "methods", Title: "How it works", Short: "Methods"}
+	s := report.Section{ID: "methods", Title: "How it works"}
 	for _, p := range paragraphs {
 		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(p)})
 	}
@@ -30,7 +30,7 @@ func (w *pageWriter) methods() (report.Section, error) {
 
 // limits says what the page cannot tell.
 func (w *pageWriter) limits() (report.Section, error) {
-	s := report.Section{ID: "limits", Title: "What this cannot tell", Short: "Limits"}
+	s := report.Section{ID: "limits", Title: "What this cannot tell"}
 	if l := w.card().Limits; l != "" {
 		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(l)})
 	}
@@ -53,7 +53,7 @@ func (w *pageWriter) warningTexts() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, x := range w.summary.Warnings {
-		if seen[x.ID] {
+		if seen[x.ID] || x.ID == "tail" { // of rungs of which the page gives no number
 			continue
 		}
 		seen[x.ID] = true
@@ -66,14 +66,14 @@ func (w *pageWriter) warningTexts() []string {
 func (w *pageWriter) again() (report.Section, error) {
 	m := w.manifest
 	folder := m.Folder()
-	s := report.Section{ID: "again", Title: "How to do it again", Short: "Do it again", Blocks: []report.Block{
+	s := report.Section{ID: "again", Title: "How to do it again", Blocks: []report.Block{
 		report.Paragraph{Text: report.T("From the folder of the run, to the same bytes with the same version on the same kind of processor:")},
 		report.Command{Lines: []string{"misstep run --from " + quoted(folder), "misstep report " + quoted(folder)}},
 	}}
 	if cmd, ok := w.fromScenario(); ok {
 		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("From the scenario that comes with the program:")}, report.Command{Lines: []string{cmd}})
 	}
-	t := report.Table{Caption: "What the run is", Columns: []report.Column{{Title: "what"}, {Title: "value"}}}
+	t := report.Table{Caption: "What the run is", Stacked: true, Columns: []report.Column{{Title: "what"}, {Title: "value"}}}
 	in := &m.Inputs
 	posterior := "none"
 	if in.Posterior != nil {
@@ -82,7 +82,7 @@ func (w *pageWriter) again() (report.Section, error) {
 	for _, row := range [][2]string{
 		{"run", folder}, {"inputs, sha256", m.Hash}, {"scenario, sha256", in.SHA256}, {"posterior", posterior}, {"model", in.ModelVersion},
 		{"program", m.Program.Version + ", " + m.Program.Go + ", " + m.Program.GOARCH}, {"seed and generator", fmt.Sprintf("%d, %s", in.Seed, in.Generator)},
-		{"sample", fmt.Sprintf("%s × %s", counted(in.Draws, "draw"), counted(in.Replicates, "replicate"))}, {"versions", strings.Join(in.Arms, ", ")},
+		{"sample", fmt.Sprintf("%s, %s for each", counted(in.Draws, "set")+" of assumptions", counted(in.Replicates, "future"))}, {"versions", strings.Join(in.Arms, ", ")},
 	} {
 		if len(t.Groups) == 0 {
 			t.Groups = []report.Group{{}}

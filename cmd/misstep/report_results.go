@@ -38,16 +38,19 @@ func (w *pageWriter) words() (report.Section, error) {
 		g.Rows = append(g.Rows, report.Row{Cells: report.Cells(r.Code, r.Name, seen)})
 	}
 	t.Groups = []report.Group{g}
-	return report.Section{ID: "words", Title: "Words and numbers on this page", Short: "Words and numbers", Blocks: []report.Block{
+	return report.Section{ID: "words", Title: "Words and numbers on this page", Blocks: []report.Block{
 		report.Terms{Items: []report.Meaning{
 			meaning("Future", fmt.Sprintf("One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.", span(w.summary.Run.HorizonDays))),
 			meaning("Version", "One set of decisions about dialogue, such as with or without a forum. The figures call it an arm."),
 			meaning("Case", "An incident, such as a break-in into a network, from the day on which its victim has discovered it. Counts are per 100 cases that were discovered in both versions, so that they read like percentages."),
-			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. From R3 on, naming the other side in public, most are public."),
-			meaning("Misstep", "A public step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
+			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though nobody sees them."),
+			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
 				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
 			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
 			meaning("Accountability forgone", "A public step against the guilty that the other version took and this one did not."),
+			meaning("Induced step", "A step that would not have come without an earlier misstep: a reply to it, or a reply to that."),
+			meaning("Exchange of public steps", "Public steps between two states from one to the next quiet time. The model calls it an episode."),
+			meaning("Regret", "How far a step falls short of the best one in hindsight, by the state's own weights, in per cent of the range of its utility."),
 			meaning("Two uncertainties", "After ±: sampling error, which shrinks with more simulated futures. In parentheses or brackets: the range that the uncertain assumptions leave open, which does not. Both at 95\u00a0%. They are never mixed. “Not resolved” says that the second cannot be told from the first. A range ends where the quantity does: at 0, and for what is counted out of 100 at 100."),
 		}},
 		report.Details{Title: "All ten rungs of the ladder", Blocks: []report.Block{t}},
@@ -75,10 +78,13 @@ func (w *pageWriter) escalation() (report.Section, error) {
 	}
 	text := report.T("Levels such as these follow from rates that are known within a factor of two at best. Read how the lines differ, more than how high they are.")
 	blocks := []report.Block{report.Paragraph{Text: text}, c, peak}
+	if b := w.covert(); b != "" {
+		blocks = append(blocks, report.Paragraph{Text: report.T(b)})
+	}
 	if b := w.bound(); b != "" {
 		blocks = append(blocks, report.Note{Text: report.T(b)})
 	}
-	return report.Section{ID: "escalation", Title: "How far it goes, and how soon", Short: "Escalation", Blocks: blocks}, nil
+	return report.Section{ID: "escalation", Title: "How far it goes, and how soon", Blocks: blocks}, nil
 }
 
 // bound says what history allows for the hardest steps, "" without a record.
@@ -88,8 +94,25 @@ func (w *pageWriter) bound() string {
 	if c == nil || c.Bound <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("Destructive operations and force (R8, R9) are in no line: none is on record between these states, and a model cannot say how rare they are. "+
-		"What the record allows is at most %s over %s (95\u00a0%% bound, by the rule of three).", probability(c.Bound), span(w.summary.Run.HorizonDays))
+	return fmt.Sprintf("Destructive operations and force (R8, R9) have no precedent between these states, and no number is given: a model cannot say how rare they are. "+
+		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 in n is excluded at 95\u00a0%%.)", probability(c.Bound), span(w.summary.Run.HorizonDays))
+}
+
+// covert says how many of the cases that go beyond sanctions nobody sees, "" where none
+// does.
+func (w *pageWriter) covert() string {
+	p := w.armNamed(w.summary.Run.Baseline).Peaks
+	if len(p) <= ladder.Rungs-1 {
+		return ""
+	}
+	harder := 0.0
+	for _, x := range p[6:] {
+		harder += x
+	}
+	if harder <= 0 || p[7] <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("Of the cases that come to R6 or harder, %s end with a covert operation (R7), which nobody sees.", percent(p[7]/harder))
 }
 
 func (w *pageWriter) armNamed(name string) *summary.Arm {
@@ -118,12 +141,12 @@ func (w *pageWriter) effect() (report.Section, error) {
 		other := &w.summary.Contrasts[1+i]
 		blocks = append(blocks, report.Details{Title: reportCapital(reportArm(other.Treatment)) + " instead", Blocks: []report.Block{w.effectTable(other)}})
 	}
-	return report.Section{ID: "effect", Title: "What changes, for better and for worse", Short: "What changes", Blocks: blocks}, nil
+	return report.Section{ID: "effect", Title: "What changes, for better and for worse", Blocks: blocks}, nil
 }
 
 // effectTable lists the outcomes of a contrast in both arms.
 func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
-	t := report.Table{Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, 95\u00a0%%", reportArm(c.Baseline), reportArm(c.Treatment)),
+	t := report.Table{Stacked: true, Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, 95\u00a0%%. Differences are computed before rounding.", reportArm(c.Baseline), reportArm(c.Treatment)),
 		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true}, {Title: reportArm(c.Treatment), Numbers: true},
 			{Title: "difference", Numbers: true}, {Title: "[range]", Numbers: true}, {Title: "reading"}}}
 	for _, part := range sections(span(w.summary.Run.HorizonDays)) {
@@ -144,6 +167,12 @@ func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
 
 func (w *pageWriter) effectRow(m *summary.Measure, digits int) report.Row {
 	r := rowOf(m, digits, w.uncertain)
+	if l, ok := reportLabels[m.ID]; ok {
+		r.label = l
+	}
+	if w.unprecedented(m) {
+		return report.Row{Cells: report.Cells(r.label, "no precedent", "no precedent", "", "", w.excluded())}
+	}
 	interval := ""
 	switch {
 	case r.interval[0] == unresolved:
@@ -156,6 +185,21 @@ func (w *pageWriter) effectRow(m *summary.Measure, digits int) report.Row {
 	}
 	return report.Row{Cells: report.Cells(r.label, level(m.Baseline), level(m.Treatment),
 		strings.TrimSpace(r.change.value+"\u00a0"+r.change.mc), interval, reportVerdict(m.Verdict))}
+}
+
+// reportLabels stand in a table in place of words that the page does not use.
+var reportLabels = map[string]string{
+	"forgone": "accountability forgone (taken by the other version)", "any_induced": "at least one step that a misstep brought about",
+	"pair_episodes": "exchanges of public steps between the states", "regret": "regret, % of the range of utility",
+}
+
+// excluded says what history leaves of what has no precedent.
+func (w *pageWriter) excluded() string {
+	text := "no number is given."
+	if c := w.armNamed(w.summary.Run.Baseline).Curve("R8", "any"); c != nil && c.Bound > 0 {
+		text += " History excludes only more than " + strings.ReplaceAll(probability(c.Bound), " ", "\u00a0") + "."
+	}
+	return text
 }
 
 // futures shows paired futures as a hundred squares.
@@ -182,13 +226,13 @@ func sharesError(n int) float64 { return 100 * 1.96 * math.Sqrt(.25/float64(max(
 
 // why shows what further commands found, or how to find it.
 func (w *pageWriter) why() (report.Section, error) {
-	s := report.Section{ID: "why", Title: "Why, and what would change it", Short: "Why"}
+	s := report.Section{ID: "why", Title: "Why, and what would change it"}
 	var missing report.Command
 	for _, c := range reportAnalyses {
 		found := false
 		for _, a := range w.analyses {
 			if a.name == c.name {
-				s.Blocks = append(s.Blocks, analysisBlocks(&a, w.beside, c.title, c.says, c.remedy)...)
+				s.Blocks = append(s.Blocks, w.analysis(&a, c.title, c.says, c.remedy)...)
 				found = true
 			}
 		}
@@ -234,6 +278,21 @@ func altOf(picture []byte, says string) string {
 	return says + " The numbers are in the table below the figure."
 }
 
+// analysis shows what a further command found. An effect along one number is drawn anew,
+// for its sentence must hold for the page.
+func (w *pageWriter) analysis(a *analysisFolder, title, says, command string) []report.Block {
+	blocks := analysisBlocks(a, w.beside, title, says, command)
+	f, ok := blocks[0].(report.Figure)
+	if text := w.crossingText(); a.name == "breakeven" && ok && len(text) > 0 {
+		if picture, alt := w.crossingPicture(); picture != nil {
+			f.Picture, f.Alt, f.File = picture, alt, ""
+		}
+		f.Caption = text
+		blocks[0] = f
+	}
+	return blocks
+}
+
 // analysisBlocks show the figure of a further command, or its table alone.
 func analysisBlocks(a *analysisFolder, beside, title, says, command string) []report.Block {
 	source := report.Source{Made: report.T("By ", report.Mono(command), " from the inputs of this run."), Name: a.csv, CSV: a.table}
@@ -256,7 +315,7 @@ func (w *pageWriter) beliefs() (report.Section, error) {
 	if err != nil {
 		return report.Section{}, err
 	}
-	s := report.Section{ID: "beliefs", Title: "Which beliefs were false, and could it have been known", Short: "False beliefs"}
+	s := report.Section{ID: "beliefs", Title: "Which beliefs were false, and could it have been known"}
 	s.Blocks = []report.Block{report.Paragraph{Text: report.T("Each misstep is split among the beliefs that were false, by what correcting each would have changed. ",
 		"It is avoidable if the evidence at hand, soundly read, would have kept the step lower.")}, w.beliefTable(), f}
 	return s, nil
@@ -264,7 +323,7 @@ func (w *pageWriter) beliefs() (report.Section, error) {
 
 // beliefTable splits the missteps of every arm by the false belief behind them.
 func (w *pageWriter) beliefTable() report.Table {
-	t := report.Table{Caption: "Missteps per 100 cases", Columns: []report.Column{{Title: ""}}}
+	t := report.Table{Caption: "Missteps per 100 cases", Stacked: true, Columns: []report.Column{{Title: ""}}}
 	arms := w.chartArms()
 	for _, a := range arms {
 		t.Columns = append(t.Columns, report.Column{Title: reportArm(a.Name), Numbers: true})
@@ -295,7 +354,7 @@ func (w *pageWriter) beliefTable() report.Table {
 // availability says whether the forum was there when it was needed.
 func (w *pageWriter) availability() (report.Section, error) {
 	exists := false
-	s := report.Section{ID: "channel", Title: "Is the channel there when it is needed", Short: "The channel when needed"}
+	s := report.Section{ID: "channel", Title: "Is the channel there when it is needed"}
 	for _, a := range w.chartArms() {
 		if f := &a.Forum; f.Exists {
 			exists = true
@@ -316,13 +375,20 @@ func (w *pageWriter) availability() (report.Section, error) {
 // forumSentence says how a forum fared in an arm.
 func forumSentence(a *summary.Arm, uncertain bool) string {
 	f := &a.Forum
+	share := func(e summary.Estimate) string {
+		e.Low, e.High = max(0, e.Low), min(1, e.High)
+		return reportRange(e, 100, 0, uncertain)
+	}
 	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", reportCapital(reportArm(a.Name)),
-		reportRange(f.AtNeed, 100, 0, uncertain), reportRange(f.Uptime, 100, 0, uncertain))
+		share(f.AtNeed), share(f.Uptime))
+	if s := tensionSentence(f); s != "" {
+		text += " " + s
+	}
 	if f.Meetings > 0 {
 		text += fmt.Sprintf(" On average it meets %s times in a future.", number(f.Meetings, 1))
 	}
 	if f.Suspensions > 0 {
-		text += fmt.Sprintf(" On average it is suspended %s times.", number(f.Suspensions, 1))
+		text += fmt.Sprintf(" A channel ends in three ways: accusations suspend it (%s times in a future), it lapses when nobody meets any more, or a shock breaks it.", number(f.Suspensions, 1))
 	}
 	return text
 }

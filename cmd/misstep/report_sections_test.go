@@ -115,7 +115,7 @@ func TestBriefCases(t *testing.T) {
 	w.summary.Arms = w.summary.Arms[:1]
 	w.summary.Arms[0].Curves = []summary.Curve{{Class: "R3", Cause: "any", Days: []float64{9}, Value: []float64{.6}, MCLow: []float64{.5}, MCHigh: []float64{.7}, Low: []float64{.2}, High: []float64{.9}}}
 	text := sectionText(t, w.brief)
-	if !strings.Contains(text, "**In this model a public step comes within 5 years in 60 % (20 % to 90 %) of the futures. There is one version, and so no comparison.**") || !strings.Contains(text, "compared with nothing") {
+	if !strings.Contains(text, "**In this model a public or harder step comes within 5 years in 60 % (20 % to 90 %) of the futures. There is one version, and so no comparison.**") || !strings.Contains(text, "compared with nothing") {
 		t.Errorf("one arm: %s", text)
 	}
 	w.summary.Arms[0].Curves = nil
@@ -181,10 +181,10 @@ func TestEffectTable(t *testing.T) {
 		}
 	}
 	for label, want := range map[string][]string{
-		"missteps (needless public steps)": {"4.12 [1.10, 8.90]", "3.71 [1.20, 8.10]", "−0.41 ±0.04", "[−1.03, +0.31]", "no clear difference"},
-		"at least one misstep":             {"69.00 [30.00, 90.00]", "64.00 [30.00, 90.00]", "−0.04 ±0.01", "[−0.06, −0.02]", "better"},
-		"R8 disruptive operation":          {"1 in 900 [0, 1 in 330]", "1 in 1,100 [0, 1 in 330]", "×0.82 ±0.02", "[0.80, 1.30]", "no clear difference"},
-		"cases discovered":                 {"1,254.80 [1,100.00, 1,300.00]", "1,254.80 [1,100.00, 1,300.00]", "0.00 ±0.00", "[0.00, 0.00]", "identical"},
+		"missteps (needless, R3 or harder)":  {"4.12 [1.10, 8.90]", "3.71 [1.20, 8.10]", "−0.41 ±0.04", "[−1.03, +0.31]", "no clear difference"},
+		"at least one misstep":               {"69.00 [30.00, 90.00]", "64.00 [30.00, 90.00]", "−0.04 ±0.01", "[−0.06, −0.02]", "better"},
+		"R8 disruptive operation, or harder": {"no precedent", "no precedent", "", "", "no number is given. History excludes only more than 75 %."},
+		"cases discovered":                   {"1,254.80 [1,100.00, 1,300.00]", "1,254.80 [1,100.00, 1,300.00]", "0.00 ±0.00", "[0.00, 0.00]", "identical"},
 	} {
 		got := rows[label]
 		if label == "at least one misstep" && len(got) == 5 { // the digits of its levels are those of the table
@@ -300,27 +300,18 @@ func TestNarrowed(t *testing.T) {
 	for _, c := range table.Groups[0].Rows[0].Cells {
 		cells = append(cells, strings.ReplaceAll(c.Text.String(), "\u00a0", " "))
 	}
-	if want := []string{"choice.price", "0.08 to 0.2 U", "0.1 to 0.15", "25 %", "T26"}; !slices.Equal(cells, want) {
+	if want := []string{"price of a public step choice.price", "0.08 to 0.2 of the range of utility", "0.1 to 0.15", "25 %", "T26"}; !slices.Equal(cells, want) {
 		t.Errorf("%q", cells)
 	}
 	if sort := table.Groups[0].Rows[0].Cells[3].Sort; sort != "0.2500" {
 		t.Errorf("sorted by %q", sort)
 	}
 	all := w.numbers()
-	if len(all.Columns) != 7 || all.Groups[0].Rows[0].Cells[4].Sort != "-1" {
+	if len(all.Columns) != 6 || all.Groups[0].Rows[0].Cells[3].Sort != "-1" {
 		t.Errorf("%+v", all.Columns)
 	}
 	w.manifest.Learned = nil
-	if n := len(w.numbers().Columns); n != 5 {
+	if n := len(w.numbers().Columns); n != 4 {
 		t.Errorf("%d columns without a posterior", n)
-	}
-}
-
-// TestReportValue: units are left out where the value has them or there are none.
-func TestReportValue(t *testing.T) {
-	for _, c := range [][3]string{{"0.1 to 1", "1/y", "0.1 to 1 1/y"}, {"3d to 21d", "d", "3d to 21d"}, {"0.5", "–", "0.5"}, {"-2", "", "−2"}} {
-		if got := reportValue(&runfolder.Parameter{Value: c[0], Unit: c[1]}); got != c[2] {
-			t.Errorf("%q, want %q", got, c[2])
-		}
 	}
 }

@@ -78,7 +78,7 @@ func TestReportSections(t *testing.T) {
 	for _, s := range p.Sections {
 		ids = append(ids, s.ID)
 	}
-	want := []string{"brief", "words", "escalation", "effect", "futures", "why", "beliefs", "channel", "histories", "record", "assumptions", "provenance", "methods", "limits", "again"}
+	want := []string{"brief", "limits", "effect", "why", "escalation", "futures", "beliefs", "channel", "histories", "methods", "words", "record", "assumptions", "provenance", "again"}
 	if !slices.Equal(ids, want) {
 		t.Errorf("%q, want %q", ids, want)
 	}
@@ -87,7 +87,7 @@ func TestReportSections(t *testing.T) {
 	if at := will.FindStringIndex(before); at != nil {
 		t.Errorf("… %s …", before[max(0, at[0]-60):min(len(before), at[1]+60)])
 	}
-	for _, want := range []string{"misstep run --from tiny-", "1 number was set for this run", "misstep why tiny-", "Typical: ", "Worst: ", "seed 1", "### Case"} {
+	for _, want := range []string{"misstep run --from tiny-", "1 number was set for this run", "misstep why tiny-", "An invented example. Typical: ", "An invented example. Worst: ", "seed 1", "### Case"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}
@@ -141,7 +141,7 @@ func TestReportNumbersTable(t *testing.T) {
 		}
 		if row.Marked {
 			marked++
-			if !strings.Contains(row.Cells[0].Text.String(), "choice.rationality") || row.Cells[3].Text.String() != "the command of this run" {
+			if !strings.Contains(row.Cells[0].Text.String(), "choice.rationality") || row.Cells[2].Text.String() != "the command of this run" {
 				t.Errorf("%+v", row)
 			}
 		}

@@ -31,9 +31,19 @@ func reportResolved(e summary.Estimate) bool {
 // reportRare writes a rare probability with its range as odds.
 func reportRare(e summary.Estimate, uncertain bool) string {
 	if uncertain && reportResolved(e) {
-		return fmt.Sprintf("%s (%s to %s)", odds(e.Value), odds(e.Low), odds(e.High))
+		return fmt.Sprintf("%s (%s to %s)", reportOdds(e.Value), reportOdds(e.Low), reportOdds(e.High))
 	}
-	return fmt.Sprintf("%s (%s to %s)", odds(e.Value), odds(math.Max(0, e.Value-e.MC)), odds(e.Value+e.MC))
+	return fmt.Sprintf("%s (%s to %s)", reportOdds(e.Value), reportOdds(math.Max(0, e.Value-e.MC)), reportOdds(e.Value+e.MC))
+}
+
+// reportOdds writes a probability as odds, with all digits of a million.
+func reportOdds(p float64) string {
+	n := 1 / p
+	if !(p > 0) || n < 1e6 || n >= 1e12 {
+		return odds(p)
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(n))-1)
+	return "1 in " + thousands(int(math.Round(n/unit)*unit))
 }
 
 // reportLevel writes a measure in one arm with its range.
@@ -72,14 +82,14 @@ func reportChange(m *summary.Measure, uncertain bool) string {
 
 // reportOutcomes are the outcomes as nouns of a sentence.
 var reportOutcomes = map[string]string{
-	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that break relations",
-	"misstep_share": "the share of missteps among public cases", "missed": "missed responses", "unanswered": "hostile operations unanswered",
+	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that break relations or go further",
+	"misstep_share": "the share of missteps among cases with a public or harder step", "hard": "cases answered with a public or harder step", "missed": "missed responses", "unanswered": "hostile operations unanswered",
 	"forgone": "accountability forgone", "false_accusations": "false accusations", "public": "cases with a public step",
 	"withdrawn": "public steps withdrawn", "regret": "regret", "any_misstep": "futures with a misstep",
-	"any_misstep_r6": "futures with a misstep that breaks relations", "any_induced": "futures with a step that a misstep brought about",
-	"reach_r3": "futures with a public step", "reach_r5": "futures with sanctions or charges", "reach_r6": "futures with reduced relations",
-	"reach_r8": "futures with a disruptive operation", "cases": "cases", "missteps_future": "missteps per future",
-	"missed_future": "missed responses per future", "pair_episodes": "episodes between the states", "pair_missteps": "episodes with a misstep",
+	"any_misstep_r6": "futures with a misstep that breaks relations or goes further", "any_induced": "futures with a step that a misstep brought about",
+	"reach_r3": "futures with a public or harder step", "reach_r5": "futures with sanctions, charges or harder", "reach_r6": "futures with reduced relations or harder",
+	"reach_r8": "futures with a disruptive operation or harder", "cases": "cases", "missteps_future": "missteps per future",
+	"missed_future": "missed responses per future", "pair_episodes": "exchanges of public steps", "pair_missteps": "exchanges of public steps with a misstep",
 }
 
 // reportOutcome is the outcome as a noun.
@@ -140,11 +150,13 @@ func reportUnit(m *summary.Measure) string {
 func reportGloss(m *summary.Measure) string {
 	switch m.ID {
 	case "missteps":
-		return " (public steps that a state would not take if it knew the truth)"
+		return " (public or harder steps that a state would not take if it knew the truth)"
 	case "missed":
 		return " (hostile operations left unanswered that would be answered if the truth were known)"
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
+	case "regret":
+		return " (how far a step falls short of the best one in hindsight)"
 	}
 	return ""
 }
@@ -238,18 +250,20 @@ func assumptionSentence(m *summary.Measure, free int) string {
 		counted(free, "number"), signed(factor*m.Difference.Low, digits), signed(factor*m.Difference.High, digits))
 }
 
-// harmSentence says in how many draws the effect is for the worse, "" where that is
-// not resolved.
+// harmSentence says in how many draws the effect is for the worse, or that this is not
+// known; "" where no side is worse.
 func harmSentence(c *summary.Contrast, m *summary.Measure) string {
-	if !m.Harm.Resolved || m.Goodness == 0 {
+	if m.Goodness == 0 {
 		return ""
+	}
+	if !toldHarm(&m.Harm) {
+		return fmt.Sprintf("Whether %s raises or lowers %s in a single set of assumptions cannot be told from so few futures each.", reportLever(c.Treatment), reportOutcome(m))
 	}
 	verb := "raises"
 	if m.Goodness > 0 {
 		verb = "lowers"
 	}
-	return fmt.Sprintf("In %s (%s to %s) of the sets of assumptions that were drawn, %s %s %s.",
-		percent(m.Harm.Share), percent(m.Harm.Low), percent(m.Harm.High), reportLever(c.Treatment), verb, reportOutcome(m))
+	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s.", harmRange(&m.Harm), reportLever(c.Treatment), verb, reportOutcome(m))
 }
 
 // couplingSentence gives the headline difference under the other coupling, "" where
@@ -258,22 +272,8 @@ func couplingSentence(h *summary.Headline, identical bool) string {
 	if h.Coupling == "" || identical {
 		return ""
 	}
-	return fmt.Sprintf("How chance is shared between the two versions of a future is a convention; under the other usual one the difference is %s\u00a0±%s.",
+	return fmt.Sprintf("If chance is shared out between the two versions in the other common way: %s\u00a0±%s.",
 		signed(h.Other.Value, 2), number(h.Other.MC, 2))
-}
-
-// standingSentence says whether data speak to the result.
-func standingSentence(h *summary.Headline, contrast bool) string {
-	switch {
-	case !h.Calibrated:
-		return "Not calibrated: in this run no data narrowed the assumptions. The levels, and more so the difference, rest on documented ranges and on stated assumptions."
-	case !contrast || h.Prior == nil:
-		return "Calibrated: some of the numbers are drawn from what the public record left of their ranges."
-	case h.Informed():
-		return fmt.Sprintf("Calibrated: the public record narrows the range of the difference %s.", narrowed(h.Contraction, h.Prior.Resolved))
-	}
-	return fmt.Sprintf("Not calibrated where it counts: the public record narrows the level %s and the difference %s. The difference rests on assumptions that no data check.",
-		narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved))
 }
 
 // reportWindow says from when to when futures run.

@@ -58,7 +58,7 @@ func TestVerdictSentence(t *testing.T) {
 		same    bool
 		want    string
 	}{
-		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. The difference is −0.10 ±0.04 per 100 cases (range −0.45 to +0.13)."},
+		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public or harder steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. The difference is −0.10 ±0.04 per 100 cases (range −0.45 to +0.13)."},
 		{summary.Better, -.1, 50, false, "In this model the forum lowers missteps, for the better, with both uncertainties allowed for. The difference is"},
 		{summary.Worse, .1, 50, false, "In this model the forum raises missteps, for the worse, with both uncertainties allowed for. The difference is"},
 		{summary.Differs, .1, 50, false, "In this model the forum raises missteps, with both uncertainties allowed for; whether that is good is for the reader to judge. The"},
@@ -89,28 +89,6 @@ func TestReportArms(t *testing.T) {
 	}
 }
 
-// TestStandingSentence: what the record has to do with a result, in every case.
-func TestStandingSentence(t *testing.T) {
-	prior := func(resolved bool) *summary.Prior {
-		return &summary.Prior{Resolved: resolved, BaselineResolved: true, BaselineContraction: .4}
-	}
-	for _, c := range []struct {
-		h        summary.Headline
-		contrast bool
-		want     string
-	}{
-		{summary.Headline{}, true, "Not calibrated: in this run no data narrowed"},
-		{summary.Headline{Calibrated: true}, false, "Calibrated: some of the numbers"},
-		{summary.Headline{Calibrated: true, Contraction: .5, Prior: prior(true)}, true, "Calibrated: the public record narrows the range of the difference by\u00a050\u00a0%."},
-		{summary.Headline{Calibrated: true, Contraction: .02, Prior: prior(true)}, true, "Not calibrated where it counts: the public record narrows the level by\u00a040\u00a0% and the difference by\u00a02\u00a0%."},
-		{summary.Headline{Calibrated: true, Prior: prior(false)}, true, "Not calibrated where it counts: the public record narrows the level by\u00a040\u00a0% and the difference not measurably."},
-	} {
-		if got := standingSentence(&c.h, c.contrast); !strings.HasPrefix(got, c.want) {
-			t.Errorf("%q, want %q", got, c.want)
-		}
-	}
-}
-
 // TestSureness: sentences about chance, assumptions, harm and coupling.
 func TestSureness(t *testing.T) {
 	c := &summary.Contrast{Treatment: "with-forum"}
@@ -119,7 +97,7 @@ func TestSureness(t *testing.T) {
 		{samplingSentence(m, 2400), "From 2,400 futures the difference is known to ±0.04. This sampling error shrinks when more are simulated."},
 		{assumptionSentence(m, 97), "97 numbers are uncertain. Over what they may be, 95 % of the differences lie between −0.45 and +0.13. This range shrinks only when more becomes known."},
 		{harmSentence(c, m), "In 17 % (7 % to 33 %) of the sets of assumptions that were drawn, the forum raises missteps."},
-		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "under the other usual one the difference is +0.04 ±0.01."},
+		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "If chance is shared out between the two versions in the other common way: +0.04 ±0.01."},
 		{couplingSentence(&summary.Headline{Coupling: "quantile"}, true), ""},
 		{couplingSentence(&summary.Headline{}, false), ""},
 	} {
@@ -137,7 +115,13 @@ func TestSureness(t *testing.T) {
 	}
 	m.Harm.Resolved = false
 	m.Difference.Low, m.Difference.High = -.13, -.13
-	if got := harmSentence(c, m); got != "" {
+	for _, h := range []summary.Harm{m.Harm, {Resolved: true, Share: .34, Low: 0, High: 1}} {
+		m.Harm = h
+		if got := harmSentence(c, m); got != "Whether the forum raises or lowers missteps in a single set of assumptions cannot be told from so few futures each." {
+			t.Error(got)
+		}
+	}
+	if got := harmSentence(c, &summary.Measure{}); got != "" {
 		t.Error(got)
 	}
 	if got := assumptionSentence(m, 1); !strings.HasPrefix(got, "1 number") || !strings.Contains(got, "not resolved at this number of futures, which is not the same as not at all") {

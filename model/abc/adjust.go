@@ -31,15 +31,15 @@ type Adjusted struct {
 func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	n := len(r.Particles)
 	x, used := r.predictors(observed)
-	if n < 3*(used+1) {
-		return nil, ErrTooFew
-	}
 	a := &Adjusted{Weights: r.kernel()}
 	sum2 := 0.0
 	for _, w := range a.Weights {
 		sum2 += w * w
 	}
 	a.ESS = 1 / sum2
+	if a.ESS < perPredictor*float64(used+1) {
+		return nil, ErrTooFew
+	}
 	slopes, err := regress(x, r.Particles, a.Weights)
 	if err != nil {
 		return nil, err
@@ -56,8 +56,13 @@ func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	return a, nil
 }
 
-// ErrTooFew says that a result has fewer than three particles for each statistic,
-// which no regression should be built on.
+// perPredictor is the effective number of particles that each statistic asks for: with
+// fewer the regression fits their noise, and what it leaves is too narrow. k predictors
+// on m particles take about k/m of the variance of a coordinate that they say nothing of.
+const perPredictor = 10
+
+// ErrTooFew says that a result has fewer than ten effective particles for each
+// statistic, which no regression should be built on.
 var ErrTooFew = errors.New("too few particles are left for a correction of their distance: take more, or a higher threshold")
 
 // kernel weighs particles by their distance, which the last threshold bounds.

@@ -2,6 +2,7 @@ package abc
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -107,6 +108,45 @@ func TestAdjustEdges(t *testing.T) {
 	}
 	if _, err := (&Result{Particles: r.Particles[:5], Stats: r.Stats[:5], Distances: r.Distances[:5], Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}); err == nil {
 		t.Error("five particles were regressed")
+	}
+}
+
+// TestAdjustAsksForTenParticlesAStatistic: a correction on fewer narrows coordinates of
+// which the statistics say nothing; on enough it leaves them nearly as wide as they are.
+func TestAdjustAsksForTenParticlesAStatistic(t *testing.T) {
+	const stats = 8
+	made := func(n int) *Result {
+		r := &Result{Epsilon: 100, Scales: slices.Repeat([]float64{1}, stats)}
+		source := draw.NewSource(draw.Mix, 11)
+		for i := range n {
+			rep := source.Replicate(uint64(i))
+			row := make([]float64, stats)
+			for k := range row {
+				row[k] = rep.Normal(draw.Stream(1, draw.Future), k)
+			}
+			r.Particles, r.Stats = append(r.Particles, []float64{rep.Normal(draw.Stream(2, draw.Future), 0)}), append(r.Stats, row)
+			r.Distances, r.Weights = append(r.Distances, 1), append(r.Weights, 1/float64(n))
+		}
+		return r
+	}
+	observed := make([]float64, stats)
+	if _, err := made(10 * stats).Adjust(observed); !errors.Is(err, ErrTooFew) {
+		t.Errorf("%d particles for %d statistics and a constant: %v", 10*stats, stats, err)
+	}
+	r := made(10*(stats+1) + 1)
+	a, err := r.Adjust(observed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spread := func(all [][]float64) float64 {
+		x := 0.0
+		for _, z := range all {
+			x += z[0] * z[0] / float64(len(all))
+		}
+		return math.Sqrt(x)
+	}
+	if ratio := spread(a.Particles) / spread(r.Particles); ratio < 0.9 || ratio > 1.05 {
+		t.Errorf("a silent coordinate is %.3f as wide as before", ratio)
 	}
 }
 

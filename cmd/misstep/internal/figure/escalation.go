@@ -45,7 +45,7 @@ func newEscalation(in *input) chart {
 		}
 		e.panels = append(e.panels, p)
 	}
-	e.note = e.rare()
+	e.note = strings.TrimSpace(e.rare() + " " + e.turns())
 	return e
 }
 
@@ -116,6 +116,18 @@ func (e *escalation) rare() string {
 	return s + "."
 }
 
+// turns says what the dotted lines stand for.
+func (e *escalation) turns() string {
+	var parts []string
+	for _, t := range e.in.s.Run.Turns {
+		parts = append(parts, t.Label+", "+e.in.begin.AddDate(0, 0, int(t.Day)).Format("January 2006"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Dotted: " + strings.Join(parts, "; ") + "."
+}
+
 func (e *escalation) words() words {
 	w := words{title: "How likely a public or harder step becomes over the years", lines: true}
 	var parts []string
@@ -154,7 +166,7 @@ func (e *escalation) table() table {
 func (e *escalation) draw(p *page, area rect) {
 	area = intervalKey(p, area)
 	if e.note != "" {
-		lines := p.wrapTo(2, e.note, area.w, quiet)
+		lines := p.wrapTo(3, e.note, area.w, quiet)
 		area.h -= float64(len(lines))*lineStep + 2
 		p.lines(area.x, area.bottom()+ascent+4, lines, quiet)
 	}

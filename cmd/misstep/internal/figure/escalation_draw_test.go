@@ -308,31 +308,26 @@ func TestPanelWithoutCurves(t *testing.T) {
 	}
 }
 
-// TestTurnsAreMarked: a change that the scenario assumes is a line at its day, labelled
-// on the side with more room. Catches a mark at the end of the window, and a label that
-// runs out of it.
+// TestTurnsAreMarked: a change that the scenario assumes is a dotted line at its day, and
+// the note says what it is and when. Catches a mark at the end of the window.
 func TestTurnsAreMarked(t *testing.T) {
-	const label = "ends"
-	for _, share := range []float64{.2, .9} {
-		s := realistic()
-		s.Run.Turns = []summary.Turn{{Day: share * s.Run.HorizonDays, Label: label}}
-		r, _, in := panelOf(s, 0)
-		x, _ := rulers(t, r, in, false)
-		lines := r.strokes(.7, frame)
-		var at float64
-		for _, l := range lines {
-			if e := l.ends(); len(l.dash) > 0 && e[0].x == e[1].x {
-				at = e[0].x
-			}
+	s := realistic()
+	s.Run.Turns = []summary.Turn{{Day: .2 * s.Run.HorizonDays, Label: "the thaw ends"}}
+	r, _, in := panelOf(s, 0)
+	x, _ := rulers(t, r, in, false)
+	at := math.NaN()
+	for _, l := range r.strokes(.7, frame) {
+		if e := l.ends(); len(l.dash) > 0 && e[0].x == e[1].x {
+			at = e[0].x
 		}
-		x.close(t, "the day of the change", at, share*s.Run.HorizonDays)
-		for _, w := range r.shapes {
-			if w.kind == 't' && w.run.s == label && (w.run.x > at) != (share < .5) {
-				t.Errorf("at %v of the window the label stands at %v, the line at %v", share, w.run.x, at)
-			}
-		}
-		if !slices.ContainsFunc(r.shapes, func(w shape) bool { return w.kind == 't' && w.run.s == label }) {
-			t.Error("no label")
-		}
+	}
+	x.close(t, "the day of the change", at, .2*s.Run.HorizonDays)
+	note := newEscalation(in).(*escalation).note
+	if want := "Dotted: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") + "."; !strings.HasSuffix(note, want) {
+		t.Errorf("note %q, want %q at its end", note, want)
+	}
+	s.Run.Turns = nil
+	if note := newEscalation(newInput(s, nil, Options{})).(*escalation).note; strings.Contains(note, "Dotted") || strings.HasSuffix(note, " ") {
+		t.Errorf("note %q", note)
 	}
 }

@@ -37,24 +37,13 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 			l.bands(p, x, y, thinner)
 		}
 	}
-	for n, t := range in.s.Run.Turns {
-		turn(p, plot, x.at(t.Day), float64(n)*lineStep, t.Label)
+	for _, t := range in.s.Run.Turns { // the note says what they are
+		p.s.stroke(polyline([]point{{x.at(t.Day), plot.y}, {x.at(t.Day), plot.bottom()}}, false), stroke{frame, .7, []float64{2, 2}})
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
 		p.s.stroke(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
 	}
 	e.labels(p, plot, y, labels, rows)
-}
-
-// turn marks a dated change that the scenario assumes, with its label on the side that
-// has more room.
-func turn(p *page, plot rect, at, below float64, label string) {
-	p.s.stroke(polyline([]point{{at, plot.y}, {at, plot.bottom()}}, false), stroke{frame, .7, []float64{2, 2}})
-	st, room, x := quiet, plot.right()-at-8, at+4
-	if at-plot.x > room {
-		st, room, x = quiet.to(end), at-plot.x-8, at-4
-	}
-	p.text(x, plot.y+ascent/2+below, p.shorten(label, room, st), st)
 }
 
 // gutter is the width that the labels of the vertical axis need.

@@ -9,10 +9,11 @@ import (
 )
 
 // Figure is a picture with its numbers and how it was made. A picture is shown as an
-// image, in which nothing can run and nothing is fetched.
+// image, in which nothing can run and nothing is fetched. It has its title drawn in it:
+// the page sets none above.
 type Figure struct {
 	ID      string
-	Title   string
+	Title   string // for who cannot see it
 	Picture []byte // SVG or PNG
 	File    string // where Markdown finds it; empty: nowhere
 	Alt     string // for who cannot see it
@@ -25,6 +26,15 @@ type Source struct {
 	Made Text   // how it was made
 	Name string // of the file of its numbers
 	CSV  []byte // the numbers; nil for none
+	Show []byte // those that the page shows; nil: all
+}
+
+// shown is the numbers that the page shows.
+func (s Source) shown() []byte {
+	if s.Show != nil {
+		return s.Show
+	}
+	return s.CSV
 }
 
 // kind is "figure".
@@ -70,7 +80,7 @@ func (s Source) Table(title string) Table {
 	if s.CSV == nil {
 		return Table{}
 	}
-	t, _, err := FromCSV("Numbers behind “"+title+"”", s.CSV, shownRows)
+	t, _, err := FromCSV("Numbers behind “"+title+"”", s.shown(), shownRows)
 	if err != nil {
 		return Table{}
 	}
@@ -80,10 +90,11 @@ func (s Source) Table(title string) Table {
 // Rest is how many rows the page leaves out.
 func (s Source) Rest() int {
 	_, n, err := FromCSV("", s.CSV, 0)
-	if err != nil {
+	_, shown, errShown := FromCSV("", s.shown(), shownRows)
+	if err != nil || errShown != nil {
 		return 0
 	}
-	return max(0, n-shownRows)
+	return max(0, n-min(shown, shownRows))
 }
 
 // Download is the file of the numbers as an address that needs no network.

@@ -101,7 +101,7 @@ func (w *marker) picture(title, file, alt string, caption Text, s Source) {
 	}
 	w.line(start(inline(caption)))
 	w.line(start("How this was made: " + inline(s.Made)))
-	if t, n, err := FromCSV("", s.CSV, mostMarkdown); s.CSV != nil && err == nil && n <= mostMarkdown {
+	if t, n, err := FromCSV("", s.shown(), mostMarkdown); s.CSV != nil && err == nil && n <= mostMarkdown {
 		t.Caption = "The numbers behind the figure"
 		w.table(t)
 	}

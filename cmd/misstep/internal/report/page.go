@@ -8,20 +8,11 @@ type Page struct {
 	Foot     Text
 }
 
-// Section is a part of a page with a heading and a line in the contents.
+// Section is a part of a page with a heading, which stands in the contents too.
 type Section struct {
 	ID     string // unique in the page, a word
 	Title  string
-	Short  string // for the contents; the title where empty
 	Blocks []Block
-}
-
-// Contents is the line of the section in the contents.
-func (s Section) Contents() string {
-	if s.Short != "" {
-		return s.Short
-	}
-	return s.Title
 }
 
 // Block is a part of a section. The blocks are those of this file, [Table],

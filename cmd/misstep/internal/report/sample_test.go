@@ -12,7 +12,7 @@ func sample() *Page {
 		Groups: []Group{{Rows: []Row{{ID: "row-1", Marked: true, Cells: []Cell{{Text: T("b")}, {Text: T("2"), Sort: "2.0"}}}, {Cells: Cells("a", evil)}}}}}
 	stacked := Table{Caption: "Another", Stacked: true, Columns: []Column{{Title: "n"}, {Title: "v"}}, Groups: []Group{{Title: "one", Rows: []Row{{Cells: Cells("a", "1")}}}, {Title: "two", Rows: []Row{{Cells: Cells("b", "2")}}}}}
 	return &Page{Title: evil, Subtitle: T("under ", evil), Foot: T("foot"), Sections: []Section{
-		{ID: "one", Title: "First " + evil, Short: "First", Blocks: []Block{
+		{ID: "one", Title: "First " + evil, Blocks: []Block{
 			Lead{T("lead")}, Paragraph{T("text ", Bold("bold"), " ", Defined("term"), " ", Mono("code"), " ", JumpTo("two", "jump"), " ", LinkTo("https://example.org/?a=b&c=<d>", "link"), " ", LinkTo("javascript:alert(1)", "none"))},
 			Heading{"deep", "Deeper"}, List{Texts("a", evil)}, Note{T("beware")}, Command{[]string{"misstep run x", "misstep report 'y z'"}}, Verbatim{"```\n" + evil},
 			Brief{[]Question{{Title: "Q", Body: []Block{Paragraph{T("A")}, stacked}, Wide: true}}},

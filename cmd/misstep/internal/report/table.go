@@ -78,7 +78,7 @@ func FromCSV(caption string, data []byte, most int) (Table, int, error) {
 	if len(rows) == 0 {
 		return Table{}, 0, fmt.Errorf("a table without a line of names")
 	}
-	t := Table{Caption: caption}
+	t := Table{Caption: caption, Stacked: true}
 	for i, name := range rows[0] {
 		t.Columns = append(t.Columns, Column{Title: strings.ReplaceAll(name, "_", " "), Numbers: numeric(rows[1:], i)})
 	}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// counterRisks are the outcomes by which the second version can be worse, whatever it
+// does to the headline's.
+var counterRisks = []string{"missed", "forgone", "regret", "false_accusations"}
+
+// against says what speaks against the second version, from the numbers alone.
+func (w *pageWriter) against() []report.Block {
+	var worse []string
+	var l report.List
+	for _, id := range counterRisks {
+		m := w.contrast.Measure(id)
+		if m == nil || m.Goodness == 0 {
+			continue
+		}
+		if m.Verdict == summary.Worse {
+			worse = append(worse, reportOutcome(m))
+		}
+		if m.Verdict != summary.Better && m.Difference.Value*float64(m.Goodness) < 0 {
+			l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+reportGloss(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
+		}
+	}
+	if a := w.armNamed(w.summary.Run.Treatment); a.Forum.Exists {
+		if text := tensionSentence(&a.Forum); text != "" {
+			l.Items = append(l.Items, report.T(text))
+		}
+	}
+	if text := w.leaks(); text != "" {
+		l.Items = append(l.Items, report.T(text))
+	}
+	first := "Nothing is clearly worse."
+	if len(worse) > 0 {
+		first = "Clearly worse: " + and(worse) + "."
+	}
+	if len(l.Items) == 0 {
+		return said(first)
+	}
+	if len(worse) == 0 {
+		first += " What leans that way, or could:"
+	}
+	return append(said(first), l)
+}
+
+// harmedIn says in how many sets of assumptions an outcome is worse, "" where that is
+// not known well enough to be told.
+func (w *pageWriter) harmedIn(m *summary.Measure) string {
+	if !w.uncertain || !toldHarm(&m.Harm) {
+		return ""
+	}
+	return fmt.Sprintf(" Worse in %s of the sets of assumptions.", harmRange(&m.Harm))
+}
+
+// widestHarm is the width from which on an interval of a share says nothing.
+const widestHarm = .9
+
+func toldHarm(h *summary.Harm) bool { return h.Resolved && h.High-h.Low < widestHarm }
+
+func harmRange(h *summary.Harm) string {
+	return strings.ReplaceAll(fmt.Sprintf("%s (%s to %s)", percent(h.Share), percent(h.Low), percent(h.High)), " %", "\u00a0%")
+}
+
+// surestBin is the largest sampling error with which a share of moments is told.
+const surestBin = .1
+
+// tensionSentence says how availability falls with tension, "" where too few moments of
+// need are known.
+func tensionSentence(f *summary.Forum) string {
+	var told []summary.NeedBin
+	for _, b := range f.ByTension {
+		if b.Moments > 0 && b.MC <= surestBin {
+			told = append(told, b)
+		}
+	}
+	if len(told) == 0 {
+		return ""
+	}
+	write := func(b *summary.NeedBin) string {
+		return fmt.Sprintf("at %s\u00a0±%s of 100 (%s moments)", number(100*b.Available, 0), number(100*b.MC, 0), thousands(int(b.Moments+.5)))
+	}
+	calm, tense := &told[0], &told[len(told)-1]
+	if len(told) == 1 {
+		return "At moments of need the channel is up " + write(calm) + "; at other tension there are too few to tell."
+	}
+	word := "falls"
+	if tense.Available > calm.Available {
+		word = "does not fall"
+	}
+	text := fmt.Sprintf("Availability %s with tension: where it is calmest (tension below %s of 1) the channel is up %s; where it is tensest (above %s) %s.",
+		word, number(calm.To, 1), write(calm), number(tense.From, 1), write(tense))
+	rest := 0.0
+	for _, b := range f.ByTension {
+		if b.From >= tense.To {
+			rest += b.Moments
+		}
+	}
+	if rest > 0 {
+		text += fmt.Sprintf(" Above %s there are too few (%s) to tell.", number(tense.To, 1), thousands(int(rest+.5)))
+	}
+	return text
+}
+
+// leaks says what leaks do to the headline's outcome, where that was computed.
+func (w *pageWriter) leaks() string {
+	var r struct {
+		Outcomes []struct {
+			ID    string
+			Unit  string
+			Parts []struct {
+				Player string
+				Share  struct {
+					Value, MC float64
+					Verdict   summary.Verdict
+				}
+			}
+		}
+	}
+	if !w.decoded("why", &r) {
+		return ""
+	}
+	for _, o := range r.Outcomes {
+		for _, p := range o.Parts {
+			if p.Player == "leaks" && w.headline != nil && o.ID == w.headline.ID {
+				d := max(2, decimals(p.Share.MC))
+				return fmt.Sprintf("Leaks bring %s\u00a0±%s %s of the difference in %s: %s.", signed(p.Share.Value, d), number(p.Share.MC, d), o.Unit, reportOutcome(w.headline), reportVerdict(p.Share.Verdict))
+			}
+		}
+	}
+	return ""
+}
+
+// doNotConclude says what a reader must not take from the headline.
+func (w *pageWriter) doNotConclude() report.Block {
+	m, who := w.headline, reportLever(w.contrast.Treatment)
+	var text string
+	switch m.Verdict {
+	case summary.Unclear:
+		text = fmt.Sprintf("that %s does nothing, or that it is proved to help or to harm: the result fits all three.", who)
+	case summary.Same:
+		text = fmt.Sprintf("that %s changes nothing: in this run it had nothing to act on.", who)
+	default:
+		text = fmt.Sprintf("that %s did or does so between real states: the direction follows from assumptions about it that no record checks.", who)
+	}
+	return report.Note{Text: report.T(report.Bold("Do not conclude"), " "+text)}
+}

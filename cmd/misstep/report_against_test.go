@@ -1,0 +1,270 @@
+package main
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// TestAgainst: what is worse is named first, what leans that way has its interval, and
+// what is better is left out.
+func TestAgainst(t *testing.T) {
+	w := inventedWriter()
+	text := blocksText(w.against()...)
+	for _, want := range []string{"Clearly worse: missed responses and accountability forgone.\n", "+0.30 ±0.03 per 100 cases (range +0.10 to +0.80), worse. Worse in 12 % (8 % to 18 %) of the sets of assumptions."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	for _, id := range []string{"missed", "forgone"} {
+		m := w.contrast.Measure(id)
+		m.Verdict, m.Harm = summary.Unclear, summary.Harm{Resolved: true, High: 1}
+	}
+	if text = blocksText(w.against()...); !strings.Contains(text, "Nothing is clearly worse. What leans that way, or could:") || strings.Contains(text, "Worse in") {
+		t.Error(text)
+	}
+	for _, id := range []string{"missed", "forgone"} {
+		w.contrast.Measure(id).Difference.Value = -1
+	}
+	w.summary.Arms[1].Forum = summary.Forum{}
+	if text = blocksText(w.against()...); !strings.Contains(text, "Nothing is clearly worse.\n") || strings.Contains(text, "- ") {
+		t.Error(text)
+	}
+}
+
+// TestTensionSentence: availability where it is calmest and where it is tensest of what
+// is known well enough; too few moments are said to be too few.
+func TestTensionSentence(t *testing.T) {
+	bin := func(from, n, up, mc float64) summary.NeedBin {
+		return summary.NeedBin{From: from, To: from + .2, Moments: n, Available: up, MC: mc}
+	}
+	for _, c := range []struct {
+		bins []summary.NeedBin
+		want string
+	}{
+		{[]summary.NeedBin{bin(0, 12000, .43, .01), bin(.2, 1620, .17, .08), bin(.4, 208, .08, .2), bin(.6, 1, 0, .5)},
+			"Availability falls with tension: where it is calmest (tension below 0.2 of 1) the channel is up at 43 ±1 of 100 (12,000 moments); where it is tensest (above 0.2) at 17 ±8 of 100 (1,620 moments). Above 0.4 there are too few (209) to tell."},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)}, "Availability does not fall with tension: where"},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need the channel is up at 40 ±1 of 100 (9 moments); at other tension there are too few to tell."},
+		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
+	} {
+		if got := strings.ReplaceAll(tensionSentence(&summary.Forum{ByTension: c.bins}), "\u00a0", " "); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestLeaks: the share of leaks is that of the headline's outcome.
+func TestLeaks(t *testing.T) {
+	w := inventedWriter()
+	if got := w.leaks(); got != "" {
+		t.Error(got)
+	}
+	w.analyses = []analysisFolder{{name: "why", report: []byte(`{"outcomes": [{"id": "missed", "parts": [{"player": "leaks", "share": {"value": 9}}]},
+		{"id": "missteps", "unit": "per 100 cases", "parts": [{"player": "trust"}, {"player": "leaks", "share": {"value": 0.02, "mc": 0.01, "verdict": "unclear"}}]}]}`)}}
+	if got := strings.ReplaceAll(w.leaks(), "\u00a0", " "); got != "Leaks bring +0.02 ±0.01 per 100 cases of the difference in missteps: no clear difference." {
+		t.Error(got)
+	}
+	w.analyses[0].report = []byte("{")
+	if got := w.leaks(); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestDoNotConclude: each verdict has what a reader must not take from it.
+func TestDoNotConclude(t *testing.T) {
+	w := inventedWriter()
+	for v, want := range map[summary.Verdict]string{summary.Unclear: "**Do not conclude** that the forum does nothing, or", summary.Same: "that the forum changes nothing", summary.Better: "did or does so between real states", summary.Worse: "did or does so", summary.Differs: "did or does so"} {
+		w.headline.Verdict = v
+		if text := blocksText(w.doNotConclude()); !strings.Contains(text, want) {
+			t.Errorf("%s: %s", v, text)
+		}
+	}
+}
+
+// TestDeciding: the numbers that decide, none, or too few draws to tell.
+func TestDeciding(t *testing.T) {
+	w := inventedWriter()
+	for _, c := range []struct {
+		d    summary.Deciding
+		want string
+	}{
+		{summary.Deciding{Draws: 3, Threshold: 1}, "Which number decides cannot be told from 3 sets of assumptions."},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "No single number decides: of 96 uncertain numbers, none goes along"},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2, Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4}, {Path: "strength.trust", Correlation: .3}}}, "in 200 sets of assumptions: price of a public step choice.price (rank correlation −0.40); strength of “trust”"},
+	} {
+		if got := w.decidingText(&c.d).String(); !strings.Contains(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// withAnalyses is a writer whose run has a break-even and a sensitivity.
+func withAnalyses() *pageWriter {
+	w := inventedWriter()
+	w.analyses = []analysisFolder{{name: "breakeven", report: []byte(`{"baseline": "a", "treatment": "b", "outcome": "missteps", "unit": "per 100 cases",
+		"numbers": [{"path": "strength.clarify", "today": 0.5}], "effects": [{"values": [0.1], "value": 0.2, "low": 0.1, "high": 0.3}, {"values": [0.9], "value": -0.2, "low": -0.3, "high": -0.1}],
+		"crossings": [{"value": 0.5, "low": null, "high": 0.7}], "sentence": "the forum lowers missteps"}`)},
+		{name: "sensitivity", report: []byte(`{"groups": [{"label": "choice.audience", "numbers": 1}, {"label": "choice.price", "numbers": 1}, {"label": "3 others together", "numbers": 3}],
+		"outputs": [{"outcome": "missteps", "quantity": "baseline"}, {"outcome": "missteps", "quantity": "effect", "steps": [{"resolved": true, "total": [{"value": 0.3, "low": 0.1, "high": 0.4}, {"value": 1.1, "low": 0.5, "high": 1.3}, {"value": 2, "low": 1, "high": 3}]}]}]}`)}}
+	return w
+}
+
+// TestCrossing: the sentence has the crossing, what is assumed, and its hedge; the
+// sentence of the command, which leaves that out, stands nowhere.
+func TestCrossing(t *testing.T) {
+	w := withAnalyses()
+	want := "Averaged over all other assumptions, the estimate crosses zero at 0.5 [below 0.1 to 0.7]; assumed: median 0.5, range 0.05 to 0.95. In single sets of assumptions it can go either way. (The number: strength of “clarify” (an automatic question on a new case) strength.clarify.)"
+	if got := w.crossingText().String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	picture, alt := w.crossingPicture()
+	if len(picture) == 0 || strings.Contains(alt, "the forum lowers") || strings.Contains(alt, "today") {
+		t.Errorf("%d bytes, %q", len(picture), alt)
+	}
+	blocks := w.analysis(&analysisFolder{name: "breakeven", picture: []byte("<svg>the forum lowers</svg>")}, "Title", "Says.", "misstep breakeven")
+	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || f.Caption.String() != want {
+		t.Errorf("%q", f.Caption)
+	}
+	w.manifest.Parameters[2].Posterior = "0.2 to 0.6"
+	if got := w.assumedOf("strength.clarify"); got != "after the record 0.2 to 0.6" {
+		t.Error(got)
+	}
+	if got := w.assumedOf("choice.rationality") + w.assumedOf("none.such"); got != "30 per range of utility" {
+		t.Error(got)
+	}
+	w.analyses[0].report = []byte(`{"numbers": [{"path": "a"}, {"path": "b"}]}`)
+	if picture, _ := w.crossingPicture(); picture != nil || w.crossingText() != nil {
+		t.Error("a crossing over two numbers")
+	}
+}
+
+// TestLeading: the two largest shares that are clear of chance, none beyond all; the
+// group of the others is no number.
+func TestLeading(t *testing.T) {
+	w := withAnalyses()
+	if got := w.leadingText().String(); !strings.Contains(got, "comes most with: price of a public step choice.price (a share of 100 %, 50 % to 100 %), and audience cost") || strings.Contains(got, "others") {
+		t.Error(got)
+	}
+	text := blocksText(w.change()...)
+	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "crosses zero") > strings.Index(text, "comes most with") {
+		t.Error(text)
+	}
+	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"low": 0.`, `"low": -0.`))
+	if got := w.leadingText().String(); !strings.HasPrefix(got, "No single number has a share") {
+		t.Error(got)
+	}
+	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"resolved": true`, `"resolved": false`))
+	if got := w.leadingText().String(); !strings.Contains(got, "is not resolved") {
+		t.Error(got)
+	}
+}
+
+// TestEnded: an end that is open is the one that is given.
+func TestEnded(t *testing.T) {
+	low := .2
+	if got := ended(&span95{Value: .5, Low: &low}, 0, 1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
+		t.Errorf("%+v", got)
+	}
+	if got := ended(&span95{Value: .5}, math.NaN(), 1); !math.IsNaN(got.Low) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestScale: of how many cases, in how many years and whose the shares are shares.
+func TestScale(t *testing.T) {
+	w := inventedWriter()
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "missteps_future", Baseline: est(.5, .01, .05, 2), Treatment: est(.25, .01, 0, 1)})
+	w.job = &job{scenario: &scenario.Valid{Onset: []scenario.Onset{{Source: "China", Victim: "United Kingdom", Arrivals: true}, {Source: "third-states", Victim: "United Kingdom", Arrivals: true}, {Source: "x", Victim: "y"}}}}
+	want := "a future has 1,255 (1,100 to 1,300) cases in 5 years, discovered by the United Kingdom; behind them stand China and third states. On average that is one misstep in 10 years (2.5 to 100) without the forum, and in 20 years with the forum."
+	if got := strings.ReplaceAll(w.scaleOfIt(), "\u00a0", " "); !strings.HasSuffix(got, want) {
+		t.Error(got)
+	}
+	w.contrast.Measures = w.contrast.Measures[:1]
+	if got := w.scaleOfIt(); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestMoved: what has no precedent is no change that shows, the headline stands above,
+// and silence and private words are told of both versions.
+func TestMoved(t *testing.T) {
+	w := inventedWriter()
+	w.contrast.Measure("reach_r8").Verdict = summary.Worse
+	w.headline.Verdict = summary.Better
+	w.summary.Arms[1].Peaks = []float64{.65, .15, .1, .1, 0, 0, 0, 0, 0, 0}
+	w.summary.Arms[1].PeaksMC = []float64{.01, .003, .004, 0, 0, 0, 0, 0, 0, 0}
+	text := blocksText(w.moved()...)
+	if !strings.Contains(text, "Of 100 cases, 70.0 ±0.0 end in silence without the forum and 65.0 ±1.0 with the forum; private words (R1, R2) are the hardest step in 20.0 ±0.0 and 25.0 ±0.5.") ||
+		strings.Contains(text, "isruptive") || strings.Contains(text, "- Missteps:") || !strings.Contains(text, "- Missed responses: +0.30 ±0.03") {
+		t.Error(text)
+	}
+	w.contrast.Measures, w.summary.Arms[1].Peaks = nil, nil
+	if got := w.moved(); got != nil {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestStanding: what the record has to do with a result, in every case.
+func TestStanding(t *testing.T) {
+	w := inventedWriter()
+	h := &w.summary.Headline
+	moved := " It moved the estimate of the difference from −0.50 (−1.40 to +0.50) to " + w.differenceIn(h.Difference) + "."
+	if got, want := w.standing(), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does."+moved; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	w.manifest.Parameters[2].Posterior = "0.1 to 0.4"
+	if got := w.standing(); !strings.Contains(got, "; 1 of them are about what a forum does.") {
+		t.Error(got)
+	}
+	w.manifest.Learned, h.Prior = nil, nil
+	if got := w.standing(); got != "Some of the numbers are drawn from what the public record left of their ranges." {
+		t.Error(got)
+	}
+	h.Calibrated = false
+	if got := w.standing(); !strings.HasPrefix(got, "Not calibrated: in this run no data narrowed") {
+		t.Error(got)
+	}
+	if got := strings.ReplaceAll(w.differenceIn(est(-.5, .1, -.5, -.5)), "\u00a0", " "); got != "−0.50 ±0.10" {
+		t.Error(got)
+	}
+}
+
+// TestTailIsLeftToTheFile: rows of what has no precedent are in the file, not in the
+// page.
+func TestTailIsLeftToTheFile(t *testing.T) {
+	const csv = "a,b,measure,x\nu,v,reach_r6,1\nu,v,reach_r8,4.45\n"
+	if got := string(withoutTail([]byte(csv))); got != "a,b,measure,x\nu,v,reach_r6,1\n" {
+		t.Errorf("%q", got)
+	}
+	if got := string(withoutTail([]byte("rung,name\nR7,x\nR8,y\nR9,z\n"))); got != "rung,name\nR7,x\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestCovert: how many of the cases at R6 or harder nobody sees.
+func TestCovert(t *testing.T) {
+	w := inventedWriter()
+	w.summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
+	if got := w.covert(); !strings.Contains(got, "50 % end with a covert operation (R7)") {
+		t.Error(got)
+	}
+	w.summary.Arms[0].Peaks = make([]float64, 10)
+	if got := w.covert(); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestReportOdds: all digits of a million, as small as they come.
+func TestReportOdds(t *testing.T) {
+	for p, want := range map[float64]string{1 / 7.5e6: "1 in 7,500,000", 1 / 4.26e6: "1 in 4,300,000", .005: "1 in 200", 0: "0", 1e-13: "< 1 in 10¹²"} {
+		if got := reportOdds(p); got != want {
+			t.Errorf("%v: %q, want %q", p, got, want)
+		}
+	}
+}

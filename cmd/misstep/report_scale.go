@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// scaleOfIt says of how many cases, in how many years and whose, the shares are shares,
+// "" where the run does not tell.
+func (w *pageWriter) scaleOfIt() string {
+	cases := w.contrast.Measure("cases")
+	if cases == nil || cases.Baseline.Value <= 0 {
+		return ""
+	}
+	r := &w.summary.Run
+	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s", reportLevel(cases, cases.Baseline, 0, w.uncertain), span(r.HorizonDays))
+	if victims, sources := w.sides(); len(victims) > 0 {
+		text += fmt.Sprintf(", discovered by %s; behind them stand %s", and(victims), and(sources))
+	}
+	m := w.contrast.Measure("missteps_future")
+	if m == nil || m.Baseline.Value <= 0 || m.Treatment.Value <= 0 {
+		return text + "."
+	}
+	return fmt.Sprintf("%s. On average that is one misstep in %s %s, and in %s %s.", text, w.interval(m.Baseline), reportArm(w.contrast.Baseline), w.interval(m.Treatment), reportArm(w.contrast.Treatment))
+}
+
+// interval writes how many years lie between events of which a future has so many.
+func (w *pageWriter) interval(e summary.Estimate) string {
+	years := func(n float64) string {
+		y := w.summary.Run.HorizonDays / param.DaysPerYear / n
+		if y < 10 {
+			return number(y, 1)
+		}
+		return number(y, 0)
+	}
+	if !w.uncertain || !reportResolved(e) || e.Low <= 0 {
+		return years(e.Value) + " years"
+	}
+	return fmt.Sprintf("%s years (%s to %s)", years(e.Value), years(e.High), years(e.Low))
+}
+
+// sides are the states that discover cases, and those who are behind them.
+func (w *pageWriter) sides() (victims, sources []string) {
+	if w.job == nil || w.job.scenario == nil {
+		return nil, nil
+	}
+	add := func(list []string, name string) []string {
+		if name = theState(name); slices.Contains(list, name) {
+			return list
+		}
+		return append(list, name)
+	}
+	for _, o := range w.job.scenario.Onset {
+		if o.Arrivals {
+			victims, sources = add(victims, o.Victim), add(sources, o.Source)
+		}
+	}
+	return victims, sources
+}
+
+// moved says what visibly does change: clear outcomes beside the headline's, and where
+// cases end that stay out of the public eye.
+func (w *pageWriter) moved() []report.Block {
+	var l report.List
+	for i := range w.contrast.Measures {
+		m := &w.contrast.Measures[i]
+		if m == w.headline || w.unprecedented(m) || m.Verdict != summary.Better && m.Verdict != summary.Worse && m.Verdict != summary.Differs {
+			continue
+		}
+		l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
+	}
+	if text := w.quiet(); text != "" {
+		l.Items = append(l.Items, report.T(text))
+	}
+	if len(l.Items) == 0 {
+		return nil
+	}
+	return []report.Block{report.Paragraph{Text: report.T(report.Bold("What visibly changes"))}, l}
+}
+
+// quiet says how silence and private words move between the two versions, "" where a run
+// does not tell.
+func (w *pageWriter) quiet() string {
+	a, b := w.armNamed(w.contrast.Baseline), w.armNamed(w.contrast.Treatment)
+	if min(len(a.Peaks), len(b.Peaks), len(a.PeaksMC), len(b.PeaksMC)) < 3 {
+		return ""
+	}
+	share := func(x *summary.Arm, from, to int) string {
+		sum, square := 0.0, 0.0
+		for k := from; k <= to; k++ {
+			sum += 100 * x.Peaks[k]
+			square += 1e4 * x.PeaksMC[k] * x.PeaksMC[k]
+		}
+		return fmt.Sprintf("%s\u00a0±%s", number(sum, 1), number(math.Sqrt(square), 1))
+	}
+	return fmt.Sprintf("Of 100 cases, %s end in silence %s and %s %s; private words (R1, R2) are the hardest step in %s and %s.",
+		share(a, 0, 0), reportArm(w.contrast.Baseline), share(b, 0, 0), reportArm(w.contrast.Treatment), share(a, 1, 2), share(b, 1, 2))
+}
+
+// unprecedented reports whether an outcome has no precedent on record, so that no number
+// of it is worth showing.
+func (w *pageWriter) unprecedented(m *summary.Measure) bool {
+	return m.ID == "reach_r8" || m.ID == "reach_r9"
+}

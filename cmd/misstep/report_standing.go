@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// standing says what the public record has to do with the result.
+func (w *pageWriter) standing() string {
+	h := &w.summary.Headline
+	if !h.Calibrated {
+		return "Not calibrated: in this run no data narrowed the assumptions. The levels, and more so the difference, rest on documented ranges and on stated assumptions."
+	}
+	text := "Some of the numbers are drawn from what the public record left of their ranges."
+	if l := w.manifest.Learned; l != nil {
+		text = fmt.Sprintf("The record informs %d of %d uncertain numbers; %s.", l.Informed, l.Uncertain, w.aboutForums())
+	}
+	if h.Prior == nil || w.headline == nil || w.contrast.Pairing.Identical {
+		return text
+	}
+	return fmt.Sprintf("%s It moved the estimate of the difference from %s to %s.", text, w.differenceIn(h.Prior.Difference), w.differenceIn(h.Difference))
+}
+
+// aboutForums says how many of the numbers that the record informs are about what a forum
+// does.
+func (w *pageWriter) aboutForums() string {
+	n := 0
+	for i := range w.manifest.Parameters {
+		p := &w.manifest.Parameters[i]
+		group, _, _ := strings.Cut(p.Name, ".")
+		if p.Posterior != "" && (group == "strength" || group == "effect" || group == "clarify") {
+			n++
+		}
+	}
+	if n == 0 {
+		return "none of them is about what a forum does"
+	}
+	return fmt.Sprintf("%d of them are about what a forum does", n)
+}
+
+// differenceIn writes a headline difference with its range.
+func (w *pageWriter) differenceIn(e summary.Estimate) string {
+	factor, digits := 1.0, sectionDigits(w.headline)
+	if w.headline.Unit == "probability" {
+		factor = 100
+	}
+	if !reportResolved(e) {
+		return fmt.Sprintf("%s\u00a0±%s", signed(factor*e.Value, digits), number(factor*e.MC, digits))
+	}
+	return fmt.Sprintf("%s (%s to %s)", signed(factor*e.Value, digits), signed(factor*e.Low, digits), signed(factor*e.High, digits))
+}
