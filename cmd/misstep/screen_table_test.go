@@ -120,10 +120,10 @@ func TestSections(t *testing.T) {
 		return strings.Join(out, "|")
 	}
 	for want, parts := range map[string][]section{
-		"":                                    {{"nothing", 2, []string{"no-such"}}, {"withdrawn", 2, []string{"withdrawn"}}},
-		"one|missed responses":                {{"one", 2, []string{"no-such", "missed"}}},
-		"h|R8 disruptive operation":           {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
-		"h|cases discovered|missed responses": {{"h", 1, []string{"cases", "missed"}}},
+		"":                                     {{"nothing", 2, []string{"no-such"}}, {"withdrawn", 2, []string{"withdrawn"}}},
+		"one|missed responses":                 {{"one", 2, []string{"no-such", "missed"}}},
+		"h|R8 disruptive operation, or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
+		"h|cases discovered|missed responses":  {{"h", 1, []string{"cases", "missed"}}},
 	} {
 		if got := labelsOf(parts); got != want {
 			t.Errorf("%q, want %q", got, want)
