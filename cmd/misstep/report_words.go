@@ -257,7 +257,7 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 		return ""
 	}
 	if !toldHarm(&m.Harm) {
-		return fmt.Sprintf("Whether %s raises or lowers %s in a single set of assumptions cannot be told from so few futures each.", reportLever(c.Treatment), reportOutcome(m))
+		return fmt.Sprintf("Whether %s raises or lowers %s in a single set of assumptions cannot be told: the noise of single futures hides it.", reportLever(c.Treatment), reportOutcome(m))
 	}
 	verb := "raises"
 	if m.Goodness > 0 {

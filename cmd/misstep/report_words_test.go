@@ -117,7 +117,7 @@ func TestSureness(t *testing.T) {
 	m.Difference.Low, m.Difference.High = -.13, -.13
 	for _, h := range []summary.Harm{m.Harm, {Resolved: true, Share: .34, Low: 0, High: 1}} {
 		m.Harm = h
-		if got := harmSentence(c, m); got != "Whether the forum raises or lowers missteps in a single set of assumptions cannot be told from so few futures each." {
+		if got := harmSentence(c, m); got != "Whether the forum raises or lowers missteps in a single set of assumptions cannot be told: the noise of single futures hides it." {
 			t.Error(got)
 		}
 	}

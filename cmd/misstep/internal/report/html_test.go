@@ -193,7 +193,7 @@ func TestTables(t *testing.T) {
 	}
 	for _, want := range []string{`<tr id="row-1" class="marked"><th scope="row">b</th><td class="number" data-sort="2.0">2</td></tr>`,
 		`<tr class="group"><th scope="rowgroup" colspan="2">two</th></tr>`, `<table class="sortable">`, `<table class="stacked">`, `<td data-head="v">1</td>`,
-		`<td class="number">−2e−09</td>`, `<td class="number">1.235</td>`} {
+		`<td class="number" data-head="value">−2e−09</td>`, `<td class="number" data-head="value">1.235</td>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
 		}
