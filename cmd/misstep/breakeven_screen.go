@@ -30,8 +30,11 @@ func (s *span95) signOf() int {
 }
 
 // does says what the treatment does: the forum lowers, the talks lower.
-func (r *breakevenReport) does(verb string) string {
-	if plural(r.subject()) {
+func (r *breakevenReport) does(verb string) string { return does(r.subject(), verb) }
+
+// does puts a verb to its subject.
+func does(subject, verb string) string {
+	if plural(subject) {
 		return verb
 	}
 	return verb + "s"

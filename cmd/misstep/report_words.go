@@ -164,9 +164,9 @@ func reportGloss(m *summary.Measure) string {
 // verdictClause says what a difference shows.
 func verdictClause(c *summary.Contrast, m *summary.Measure) string {
 	who, what := reportLever(c.Treatment), reportOutcome(m)
-	verb := "raises"
+	verb := does(who, "raise")
 	if m.Difference.Value < 0 {
-		verb = "lowers"
+		verb = does(who, "lower")
 	}
 	switch m.Verdict {
 	case summary.Same:
@@ -181,7 +181,8 @@ func verdictClause(c *summary.Contrast, m *summary.Measure) string {
 	case summary.Differs:
 		return fmt.Sprintf("%s %s %s, with both uncertainties allowed for; whether that is good is for the reader to judge", who, verb, what)
 	}
-	return fmt.Sprintf("%s makes no clear difference to %s: it may lower or raise them, since the uncertainty covers zero", who, what+reportGloss(m))
+	it := map[bool]string{true: "they", false: "it"}[plural(who)]
+	return fmt.Sprintf("%s %s no clear difference to %s: %s may lower or raise them, since the uncertainty covers zero", who, does(who, "make"), what+reportGloss(m), it)
 }
 
 // reportVerdict says in a clause what a difference shows.
@@ -256,14 +257,15 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 	if m.Goodness == 0 {
 		return ""
 	}
+	who := reportLever(c.Treatment)
 	if !toldHarm(&m.Harm) {
-		return fmt.Sprintf("Whether %s raises or lowers %s in a single set of assumptions cannot be told: the noise of single futures hides it.", reportLever(c.Treatment), reportOutcome(m))
+		return fmt.Sprintf("Whether %s %s or %s %s in a single set of assumptions cannot be told: the noise of single futures hides it.", who, does(who, "raise"), does(who, "lower"), reportOutcome(m))
 	}
-	verb := "raises"
+	verb := does(who, "raise")
 	if m.Goodness > 0 {
-		verb = "lowers"
+		verb = does(who, "lower")
 	}
-	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s.", harmRange(&m.Harm), reportLever(c.Treatment), verb, reportOutcome(m))
+	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s.", harmRange(&m.Harm), who, verb, reportOutcome(m))
 }
 
 // couplingSentence gives the headline difference under the other coupling, "" where

@@ -174,3 +174,19 @@ func TestSentencesHedge(t *testing.T) {
 		}
 	})
 }
+
+// TestVerbsFollowTheirSubject: the talks make, the forum makes. Catches "the talks makes".
+func TestVerbsFollowTheirSubject(t *testing.T) {
+	m := &summary.Measure{ID: "missed", Unit: perCases, Goodness: -1, Difference: est(.1, .2, -.4, .6), Verdict: summary.Unclear}
+	for treatment, want := range map[string]string{"with-talks": "the talks make no clear difference", "with-forum": "the forum makes no clear difference"} {
+		c := &summary.Contrast{Baseline: "without", Treatment: treatment, CommonCases: 5}
+		text := verdictClause(c, m)
+		if !strings.HasPrefix(text, want) || strings.Contains(text, ": they may") != (treatment == "with-talks") {
+			t.Errorf("%s: %q", treatment, text)
+		}
+		m.Harm = summary.Harm{Resolved: true, Share: .5, Low: .4, High: .6}
+		if text := harmSentence(c, m); strings.Contains(text, "the talks raises") || strings.Contains(text, "the forum raise ") {
+			t.Errorf("%q", text)
+		}
+	}
+}
