@@ -153,7 +153,7 @@ func TestCompareSeesAnEffect(t *testing.T) {
 // smaller error than over separate runs.
 func TestPairingIsFiner(t *testing.T) {
 	inCompareFolder(t)
-	a, b := storeTiny(t, "--set", "choice.rationality=30"), storeTiny(t, "--set", "choice.rationality=33")
+	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "40"), storeTiny(t, "--set", "choice.rationality=33", "--replicates", "40")
 	apart, paired := opened(t, false, a, b).others[0], opened(t, true, a, b).others[0]
 	finer, all := 0, 0
 	for i, x := range paired.changes[0] {
@@ -166,7 +166,7 @@ func TestPairingIsFiner(t *testing.T) {
 			finer++
 		}
 	}
-	if all < 40 || finer < all*2/3 {
+	if all < 40 || finer < all*3/4 {
 		t.Errorf("%d of %d changes have half the error", finer, all)
 	}
 }
