@@ -29,7 +29,6 @@ type Adjusted struct {
 // not vary take no part; a NaN among the simulated stands for their mean. The error
 // says that there are too few particles for a regression.
 func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
-	n := len(r.Particles)
 	x, used := r.predictors(observed)
 	a := &Adjusted{Weights: r.kernel()}
 	sum2 := 0.0
@@ -40,16 +39,14 @@ func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	if a.ESS < perPredictor*float64(used+1) {
 		return nil, ErrTooFew
 	}
-	slopes, err := regress(x, r.Particles, a.Weights)
+	f, err := regress(x, r.Particles, a.Weights)
 	if err != nil {
 		return nil, err
 	}
-	var moved mat.Dense
-	moved.Mul(x.Slice(0, n, 1, used+1), slopes.Slice(1, used+1, 0, len(r.Particles[0])))
 	for i, z := range r.Particles {
 		row := make([]float64, len(z))
 		for j := range z {
-			row[j] = z[j] - moved.At(i, j)
+			row[j] = f.coefficients.At(0, j) + f.stretch[i]*(z[j]-f.fitted.At(i, j))
 		}
 		a.Particles = append(a.Particles, row)
 	}
@@ -57,11 +54,10 @@ func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 }
 
 // perPredictor is the effective number of particles that each statistic asks for: with
-// fewer the regression fits their noise, and what it leaves is too narrow. k predictors
-// on m particles take about k/m of the variance of a coordinate that they say nothing of.
-const perPredictor = 10
+// fewer the error of the slopes is as large as what is left to correct.
+const perPredictor = 3
 
-// ErrTooFew says that a result has fewer than ten effective particles for each
+// ErrTooFew says that a result has fewer than three effective particles for each
 // statistic, which no regression should be built on.
 var ErrTooFew = errors.New("too few particles are left for a correction of their distance: take more, or a higher threshold")
 
@@ -127,10 +123,16 @@ func (r *Result) difference(k int, y float64) (column []float64, varies bool) {
 	return column, varies
 }
 
-// regress returns the slopes of a weighted least-squares fit, [predictor][coordinate].
-// A ridge of a ten-thousandth of the mean square keeps predictors that say the same
-// apart.
-func regress(x *mat.Dense, z [][]float64, w []float64) (*mat.Dense, error) {
+// regression is a weighted least-squares fit of all coordinates on the statistics.
+type regression struct {
+	coefficients *mat.Dense // [predictor][coordinate]; the first row is the fit at the observed statistics
+	fitted       *mat.Dense // [particle][coordinate]
+	stretch      []float64  // [particle] by which a residual is multiplied
+}
+
+// regress fits z on x. A ridge of a ten-thousandth of the mean square keeps
+// predictors that say the same apart.
+func regress(x *mat.Dense, z [][]float64, w []float64) (*regression, error) {
 	n, p := x.Dims()
 	weighted := mat.NewDense(n, p, nil)
 	y := mat.NewDense(n, len(z[0]), nil)
@@ -156,9 +158,51 @@ func regress(x *mat.Dense, z [][]float64, w []float64) (*mat.Dense, error) {
 	if !factor.Factorize(gram) {
 		return nil, errors.New("the statistics of the particles say the same: no correction of their distance can be made")
 	}
-	slopes := mat.NewDense(p, len(z[0]), nil)
-	if err := factor.SolveTo(slopes, &right); err != nil {
+	f := &regression{coefficients: mat.NewDense(p, len(z[0]), nil), fitted: new(mat.Dense)}
+	if err := factor.SolveTo(f.coefficients, &right); err != nil {
 		return nil, err
 	}
-	return slopes, nil
+	f.fitted.Mul(x, f.coefficients)
+	var err error
+	f.stretch, err = stretches(x, weighted, w, &factor)
+	return f, err
 }
+
+// stretches are the factors that give the residuals of a regression the spread of
+// its prediction. A fit follows the noise of the particles it was made from: where
+// the errors have variance σ², the residual of particle i has σ²·v_i with
+//
+//	v_i = 1 − 2 w_i x_i′A x_i + x_i′A B A x_i, A = (X′WX)⁻¹, B = X′W²X
+//
+// and the error of the fit at the observed statistics, which are the origin, has
+// σ²·v_0 with v_0 = (A B A)_00. A new value about that fit varies by σ²·(1 + v_0), so
+// the factor is √((1 + v_0)/v_i): a prediction interval, of which the small sample
+// pays for the slopes that it had to estimate.
+func stretches(x, weighted *mat.Dense, w []float64, factor *mat.Cholesky) ([]float64, error) {
+	n, p := x.Dims()
+	var a mat.SymDense
+	if err := factor.InverseTo(&a); err != nil {
+		return nil, err
+	}
+	var b, ab, spread, lever, error2 mat.Dense
+	b.Mul(weighted.T(), weighted)
+	ab.Mul(&a, &b)
+	spread.Mul(&ab, &a)
+	lever.Mul(x, &a)
+	error2.Mul(x, &spread)
+	ahead := 1 + spread.At(0, 0)
+	out := make([]float64, n)
+	for i := range n {
+		h, e := 0.0, 0.0
+		for c := range p {
+			h += w[i] * lever.At(i, c) * x.At(i, c)
+			e += error2.At(i, c) * x.At(i, c)
+		}
+		out[i] = math.Sqrt(ahead / max(1-2*h+e, leastVariance))
+	}
+	return out, nil
+}
+
+// leastVariance bounds the share of an error that a residual is taken to show: a
+// particle that the fit goes through shows nothing.
+const leastVariance = 0.01

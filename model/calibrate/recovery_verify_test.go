@@ -36,10 +36,13 @@ func recovered(t *testing.T, n int) []float64 {
 		p.Observed[i].Value = s.Natural(s.predicted(w, &rep))
 		s.bound = s.Compared(p.Observed[i].Value)
 	}
-	o := Options{Seed: uint64(n), Particles: 200, Pilot: 600, MaxSimulations: 4600, Workers: 2} // too few to be corrected
+	o := Options{Seed: uint64(n), Particles: 200, Pilot: 600, MaxSimulations: 4600, Workers: 2}
 	r, err := Run(context.Background(), p, o, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !r.Corrected {
+		t.Errorf("fit %d is not corrected for its distance, so it tests another method than the one that ships", n)
 	}
 	truth := make([]float64, p.Dims())
 	p.Space.Values(z, truth)
