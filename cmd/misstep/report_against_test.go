@@ -2,11 +2,13 @@ package main
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -95,10 +97,10 @@ func TestDeciding(t *testing.T) {
 		want string
 	}{
 		{summary.Deciding{Draws: 3, Threshold: 1}, "Which number decides cannot be told from 3 sets of assumptions."},
-		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "No single number decides: of 96 uncertain numbers, none goes along"},
-		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2, Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4}, {Path: "strength.trust", Correlation: .3}}}, "in 200 sets of assumptions: price of a public step choice.price (rank correlation −0.40); strength of “trust”"},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "No: of 96 uncertain numbers, none goes along with the difference by more than chance in the 200 sets of assumptions of this run."},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2, Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4}, {Path: "strength.trust", Correlation: .3}}}, "in 200 sets of assumptions: price of a public step (the difference falls with it; rank correlation −0.40); strength of “trust”"},
 	} {
-		if got := w.decidingText(&c.d).String(); !strings.Contains(got, c.want) {
+		if got := w.decidingText(&c.d, false).String(); !strings.Contains(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
@@ -119,8 +121,8 @@ func withAnalyses() *pageWriter {
 // sentence of the command, which leaves that out, stands nowhere.
 func TestCrossing(t *testing.T) {
 	w := withAnalyses()
-	want := "Averaged over all other assumptions, the estimate crosses zero at 0.5 [below 0.1 to 0.7]; assumed: median 0.5, range 0.05 to 0.95. In single sets of assumptions it can go either way. (The number: strength of “clarify” (an automatic question on a new case) strength.clarify.)"
-	if got := w.crossingText().String(); got != want {
+	want := "Average the difference over all other assumptions, and move this one: strength of “clarify” (an automatic question on a new case). The average is above zero where it is lower than 0.5 (95 %: below 0.1 to 0.7), and below beyond; assumed: median 0.5, range 0.05 to 0.95. Under single sets of assumptions it can go either way."
+	if got := strings.ReplaceAll(w.crossingText().String(), "\u00a0", " "); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	picture, alt := w.crossingPicture()
@@ -128,7 +130,7 @@ func TestCrossing(t *testing.T) {
 		t.Errorf("%d bytes, %q", len(picture), alt)
 	}
 	blocks := w.analysis(&analysisFolder{name: "breakeven", picture: []byte("<svg>the forum lowers</svg>")}, "Title", "Says.", "misstep breakeven")
-	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || f.Caption.String() != want {
+	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || strings.ReplaceAll(f.Caption.String(), "\u00a0", " ") != want {
 		t.Errorf("%q", f.Caption)
 	}
 	w.manifest.Parameters[2].Posterior = "0.2 to 0.6"
@@ -148,19 +150,23 @@ func TestCrossing(t *testing.T) {
 // group of the others is no number.
 func TestLeading(t *testing.T) {
 	w := withAnalyses()
-	if got := w.leadingText().String(); !strings.Contains(got, "comes most with: price of a public step choice.price (a share of 100 %, 50 % to 100 %), and audience cost") || strings.Contains(got, "others") {
+	paths, said := w.leading()
+	if got := said.String(); !strings.Contains(got, "most with price of a public step (a share of 100 % in the spread, 50 % to 100 %), and with what public silence costs") || strings.Contains(got, "others") {
 		t.Error(got)
 	}
+	if want := []string{"choice.price", "choice.audience"}; !slices.Equal(paths, want) {
+		t.Error(paths)
+	}
 	text := blocksText(w.change()...)
-	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "crosses zero") > strings.Index(text, "comes most with") {
+	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "What would turn the average") < strings.Index(text, "most with") || !strings.Contains(text, "**What would settle it.** How states choose is seen") {
 		t.Error(text)
 	}
 	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"low": 0.`, `"low": -0.`))
-	if got := w.leadingText().String(); !strings.HasPrefix(got, "No single number has a share") {
+	if _, got := w.leading(); !strings.HasPrefix(got.String(), "No single number has a share") {
 		t.Error(got)
 	}
 	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"resolved": true`, `"resolved": false`))
-	if got := w.leadingText().String(); !strings.Contains(got, "is not resolved") {
+	if _, got := w.leading(); !strings.Contains(got.String(), "is not resolved") {
 		t.Error(got)
 	}
 }
@@ -210,11 +216,70 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestParting: the sentence stands only where fewer operations go unanswered and more
+// responses are missed.
+func TestParting(t *testing.T) {
+	w := inventedWriter()
+	if got := w.parting(); got != "" {
+		t.Error("without the wider outcome: " + got)
+	}
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Difference: est(-.3, .1, -.5, -.1)})
+	if got := w.parting(); !strings.Contains(got, "a private démarche (R2) counts as an answer") {
+		t.Error(got)
+	}
+	w.contrast.Measure("missed").Difference.Value = -.1
+	if got := w.parting(); got != "" {
+		t.Error("both fall: " + got)
+	}
+}
+
+// TestInstead: the headline of the third version, against the first.
+func TestInstead(t *testing.T) {
+	got := inventedWriter().instead()
+	want := "With the crisis line instead, missteps come to 3.7 (1.2 to 8.1); the difference from the version without the forum is −0.41 ±0.04 per 100 cases (range −1.03 to +0.31): no clear difference."
+	if len(got) != 1 || strings.ReplaceAll(got[0], "\u00a0", " ") != want {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestSettled: every group of the registry and every number of a scenario's structure
+// that is uncertain has evidence that would narrow it; a kind is named once.
+func TestSettled(t *testing.T) {
+	for _, g := range param.Groups() {
+		if settled([]string{paramOf(g)}) == "" {
+			t.Errorf("nothing would settle a number of the group %s", g)
+		}
+	}
+	for _, path := range []string{"prices.United Kingdom@2024-01-01.price", "thaws.United Kingdom&China@2026-01-20.level", "random_shocks.quarrel.breaks", "onset.China>United Kingdom.rate", "channels.cyber-dialogue.strength.trust", "groups.third-states.evidence.flag_rate"} {
+		if settled([]string{path}) == "" {
+			t.Errorf("nothing would settle %s", path)
+		}
+	}
+	one := settled([]string{"choice.price"})
+	if got := settled([]string{"choice.price", "choice.audience", "prices.China@2020-01-01.price"}); got != one {
+		t.Errorf("a kind is named twice: %s", got)
+	}
+	if got := settled([]string{"strength.trust", "choice.price"}); !strings.HasSuffix(got, one) || len(got) <= len(one) {
+		t.Error(got)
+	}
+}
+
+// paramOf is the name of some parameter of a group.
+func paramOf(group string) string {
+	for _, p := range param.All() {
+		if p.Group() == group {
+			return p.Name
+		}
+	}
+	return ""
+}
+
 // TestStanding: what the record has to do with a result, in every case.
 func TestStanding(t *testing.T) {
 	w := inventedWriter()
 	h := &w.summary.Headline
-	moved := " It moved the estimate of the difference from −0.50 (−1.40 to +0.50) to " + w.differenceIn(h.Difference) + "."
+	moved := " It moved the estimate of the difference from −0.50 (−1.40 to +0.50) to " + w.differenceIn(h.Difference) + "." +
+		" It did so by way of the states: what it says of how they act moved missteps without the forum from " + reportLevel(w.headline, h.Prior.Baseline, 1, true) + " to " + reportLevel(w.headline, h.Baseline, 1, true) + ", and a forum can change only what is there."
 	if got, want := w.standing(), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does."+moved; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

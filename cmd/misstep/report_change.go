@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -25,17 +28,27 @@ func (w *pageWriter) decoded(command string, into any) bool {
 	return false
 }
 
-// change says which assumption decides over the result.
+// change says which assumption decides over the result, and what evidence would settle
+// it: three questions that need not have one answer.
 func (w *pageWriter) change() []report.Block {
 	var l report.List
+	leading, text := w.leading()
+	if len(text) > 0 {
+		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from."), " "), text...))
+	}
 	if d := w.summary.Headline.Deciding; d != nil {
-		l.Items = append(l.Items, w.decidingText(d))
+		l.Items = append(l.Items, append(report.T(report.Bold("Whether one number alone tells the direction."), " "), w.decidingText(d, len(leading) > 0)...))
+		if len(leading) == 0 {
+			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+				leading = append(leading, n.Path)
+			}
+		}
 	}
 	if text := w.crossingText(); len(text) > 0 {
-		l.Items = append(l.Items, text)
+		l.Items = append(l.Items, append(report.T(report.Bold("What would turn the average."), " "), text...))
 	}
-	if text := w.leadingText(); len(text) > 0 {
-		l.Items = append(l.Items, text)
+	if text := settled(leading); text != "" {
+		l.Items = append(l.Items, report.T(report.Bold("What would settle it."), " "+text))
 	}
 	out := []report.Block{}
 	if len(l.Items) > 0 {
@@ -47,59 +60,84 @@ func (w *pageWriter) change() []report.Block {
 	return out
 }
 
-// decidingText says which numbers the effect of a set of assumptions goes along with.
-func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
+// decidingText says which numbers the effect of a set of assumptions goes along with;
+// ranked, that more futures have told what they bring together.
+func (w *pageWriter) decidingText(d *summary.Deciding, ranked bool) report.Text {
 	sets := counted(d.Draws, "set") + " of assumptions"
 	switch {
 	case d.Threshold >= 1:
 		return report.T("Which number decides cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		return report.T(fmt.Sprintf("No single number decides: of %s, none goes along with the difference by more than chance in %s.", counted(d.Candidates, "uncertain number"), sets))
+		text := fmt.Sprintf("No: of %s, none goes along with the difference by more than chance in the %s of this run.", counted(d.Candidates, "uncertain number"), sets)
+		if ranked {
+			text += " Those named above act together with others, and it took many more simulations to see them."
+		}
+		return report.T(text)
 	}
 	t := report.T(fmt.Sprintf("What goes along with the difference by more than chance, in %s: ", sets))
 	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 		if i > 0 {
 			t = append(t, report.T("; ")...)
 		}
-		t = append(append(t, named(n.Path)...), report.T(fmt.Sprintf(" (rank correlation %s)", signed(n.Correlation, 2)))...)
+		with := "the difference rises with it"
+		if n.Correlation < 0 {
+			with = "the difference falls with it"
+		}
+		t = append(append(t, w.called(n.Path)...), report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, signed(n.Correlation, 2)))...)
 	}
 	return append(t, report.T(".")...)
 }
 
-// crossingText says where along a number the estimate crosses zero; nothing where that
-// was not computed along one number.
+// called writes a number in words, as a way to its row in the table of assumptions.
+func (w *pageWriter) called(path string) report.Text {
+	if i := w.numberOf("assumptions." + scenario.ShortPath(path)); i >= 0 {
+		return report.T(report.JumpTo(numberID(i), plainNumber(path)))
+	}
+	return named(path)
+}
+
+// crossingText says where along a number the average changes its sign; nothing where
+// that was not computed along one number.
 func (w *pageWriter) crossingText() report.Text {
 	var r breakevenReport
 	if !w.decoded("breakeven", &r) || len(r.Numbers) != 1 || len(r.Effects) < 2 {
 		return nil
 	}
 	path := r.Numbers[0].Path
-	text := "the estimate crosses zero nowhere in the range that was tried"
+	text := "; nowhere in the range that was tried does the average change its sign"
 	for i := range r.Crossings {
-		z, join := &r.Crossings[i], "the estimate crosses zero at "
-		if i > 0 {
-			join = ", and at "
-		} else {
-			text = ""
+		z := &r.Crossings[i]
+		sides := [2]string{"above", "below"}
+		if z.Rising {
+			sides = [2]string{"below", "above"}
 		}
-		text += join + trimmed(z.Value) + " " + crossingRange(z, r.Effects)
+		if i == 0 {
+			text = ". The average is " + sides[0] + " zero where it is lower than "
+		} else {
+			text += ", then until "
+		}
+		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", and " + sides[1] + " beyond"
 	}
-	t := report.T("Averaged over all other assumptions, " + text)
+	t := append(report.T("Average the difference over all other assumptions, and move this one: "), w.called(path)...)
+	t = append(t, report.T(text)...)
 	if assumed := w.assumedOf(path); assumed != "" {
 		t = append(t, report.T("; assumed: "+assumed)...)
 	}
-	return append(t, report.T(". In single sets of assumptions it can go either way. (The number: ", named(path), ".)")...)
+	return append(t, report.T(". Under single sets of assumptions it can go either way.")...)
 }
+
+// short writes a number with two digits.
+func short(x float64) string { return strconv.FormatFloat(x, 'g', 2, 64) }
 
 // crossingRange is the interval of a crossing; an end beyond what was tried is open.
 func crossingRange(z *breakevenZero, effects []breakevenEffect) string {
 	end := func(v *float64, edge float64, beyond string) string {
 		if v == nil {
-			return beyond + " " + trimmed(edge)
+			return beyond + "\u00a0" + short(edge)
 		}
-		return trimmed(*v)
+		return short(*v)
 	}
-	return "[" + end(z.Low, effects[0].Values[0], "below") + " to " + end(z.High, effects[len(effects)-1].Values[0], "above") + "]"
+	return "(95\u00a0%: " + end(z.Low, effects[0].Values[0], "below") + " to " + end(z.High, effects[len(effects)-1].Values[0], "above") + ")"
 }
 
 // assumedOf says what was assumed of the number at a path, "" where none stands there.
@@ -143,11 +181,12 @@ func ended(s *span95, low, high float64) figure.BreakevenEffect {
 	return figure.BreakevenEffect{Value: s.Value, Low: low, High: high}
 }
 
-// leadingText names the numbers with most of the spread of the difference.
-func (w *pageWriter) leadingText() report.Text {
+// leading names the numbers with most of the spread of the difference, and says it;
+// nothing where that was not computed.
+func (w *pageWriter) leading() ([]string, report.Text) {
 	var r sensitivityReport
 	if !w.decoded("sensitivity", &r) || w.headline == nil {
-		return nil
+		return nil, nil
 	}
 	for k := range r.Outputs {
 		o := &r.Outputs[k]
@@ -156,40 +195,36 @@ func (w *pageWriter) leadingText() report.Text {
 			continue
 		}
 		if last == nil || !last.Resolved {
-			return report.T("Which numbers bring the spread of the difference is not resolved at this number of futures.")
+			return nil, report.T("Which numbers bring the spread of the difference is not resolved at this number of futures.")
 		}
-		return leading(&r, last)
+		return w.ranked(&r, last)
 	}
-	return nil
+	return nil, nil
 }
 
-// leading is the two numbers with the largest share of the spread.
-func leading(r *sensitivityReport, s *sensitivityStep) report.Text {
+// ranked is the two numbers with the largest share of the spread.
+func (w *pageWriter) ranked(r *sensitivityReport, s *sensitivityStep) ([]string, report.Text) {
 	var best []int
 	for g := range r.Groups {
 		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Low != nil && s.Total[g].High != nil && *s.Total[g].Low > 0 {
 			best = append(best, g)
 		}
 	}
-	for i := range best { // a few at the most
-		for j := i + 1; j < len(best); j++ {
-			if s.Total[best[j]].Value > s.Total[best[i]].Value {
-				best[i], best[j] = best[j], best[i]
-			}
-		}
-	}
+	slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(s.Total[b].Value, s.Total[a].Value) })
 	if len(best) == 0 {
-		return report.T("No single number has a share in the spread of the difference that is clear of chance.")
+		return nil, report.T("No single number has a share in the spread of the difference that is clear of chance.")
 	}
-	t := report.T("The spread of the difference between sets of assumptions comes most with: ")
+	var paths []string
+	t := report.T("The difference varies between sets of assumptions most with ")
 	for i, g := range best[:min(2, len(best))] {
 		if i > 0 {
-			t = append(t, report.T(", and ")...)
+			t = append(t, report.T(", and with ")...)
 		}
 		x := &s.Total[g]
-		t = append(append(t, named(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (a share of %s, %s to %s)", percent(min(1, x.Value)), percent(*x.Low), percent(min(1, *x.High))))...)
+		paths = append(paths, r.Groups[g].Label)
+		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (a share of %s in the spread, %s to %s)", percent(min(1, x.Value)), percent(*x.Low), percent(min(1, *x.High))))...)
 	}
-	return append(t, report.T("; shares overlap.")...)
+	return paths, append(t, report.T(". Shares overlap, as numbers act together.")...)
 }
 
 // crossingPicture draws the effect along one number anew, with the sentence of the page;

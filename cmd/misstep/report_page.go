@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -118,23 +117,58 @@ func (w *pageWriter) asked() []report.Block {
 	if len(others) > 0 {
 		text += fmt.Sprintf(" Beside them stands what comes %s.", and(others))
 	}
-	if names := w.forums(); len(names) > 0 {
-		text += fmt.Sprintf(" They differ in %s between the states: %s.", map[bool]string{true: "one channel", false: "channels"}[len(names) == 1], and(names))
-	}
+	text += w.talks()
 	return append(out, said(text+" Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")...)
 }
 
-// forums lists the channels that some version lacks, as people read them.
-func (w *pageWriter) forums() []string {
-	var out []string
-	for i := range w.summary.Arms {
-		for _, c := range w.summary.Arms[i].Channels {
-			if name := "the " + strings.ReplaceAll(c.Name, "-", " "); c.Forum && !slices.Contains(out, name) {
-				out = append(out, name)
+// talks says by which channels the states can talk in the versions: those that all have
+// first, "" where a run has no channels.
+func (w *pageWriter) talks() string {
+	arms := w.chartArms()
+	common, extra := w.channels(arms)
+	text := ""
+	if len(common) > 0 {
+		text = " In every version the states can talk by " + and(common) + "."
+	}
+	var added []string
+	for i, a := range arms {
+		if len(extra[i]) > 0 {
+			added = append(added, reportArm(a.Name)+", "+and(extra[i]))
+		}
+	}
+	if len(added) == 0 {
+		return text
+	}
+	if text == "" {
+		return " The states can talk by no channel but: " + strings.Join(added, "; ") + "."
+	}
+	return text + " Added to these: " + strings.Join(added, "; ") + "."
+}
+
+// channels are those that are up at some time in every version, and in each the others.
+func (w *pageWriter) channels(arms []*summary.Arm) (common []string, extra [][]string) {
+	in := map[string]int{}
+	for _, a := range arms {
+		for _, c := range a.Channels {
+			if c.Uptime.Value > 0 {
+				in[c.Name]++
 			}
 		}
 	}
-	return out
+	extra = make([][]string, len(arms))
+	for i, a := range arms {
+		for _, c := range a.Channels {
+			name := "the " + strings.ReplaceAll(c.Name, "-", " ")
+			switch {
+			case c.Uptime.Value <= 0:
+			case in[c.Name] < len(arms):
+				extra[i] = append(extra[i], name)
+			case i == 0:
+				common = append(common, name)
+			}
+		}
+	}
+	return common, extra
 }
 
 // said makes a paragraph of each text.
@@ -169,7 +203,7 @@ func (w *pageWriter) cameOut() []report.Block {
 			t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(m))
 		}
 	}
-	out = append(append(out, t), w.moved()...)
+	out = append(append(append(out, t), said(w.instead()...)...), w.moved()...)
 	out = append(out, said(w.scaleOfIt())...)
 	return append(out, report.Paragraph{Text: report.T("In parentheses: the range that the assumptions leave open. After ±: what chance in the simulation leaves open. Both at 95\u00a0%; ",
 		report.JumpTo("words", "more about words and numbers"), ".")})
@@ -213,15 +247,18 @@ func (w *pageWriter) howSure() []report.Block {
 		}
 	}
 	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
-		out = append(out, report.Paragraph{Text: report.T(report.Bold("Method."), " "+text)})
+		out = append(out, report.Paragraph{Text: report.T(report.Bold("Another method."), " "+text)})
 	}
 	return out
 }
 
 func (w *pageWriter) restsOn() []report.Block {
 	total, assumed, changed := w.counts()
-	out := said(w.standing(),
-		fmt.Sprintf("Numbers with nothing but an assumption behind them: %d of %d. The others rest on documents or on the public record.", assumed, total),
+	numbers := fmt.Sprintf("%s go into the run", counted(total, "number"))
+	if free := w.summary.Run.Free; w.uncertain && free <= total {
+		numbers += fmt.Sprintf("; %d of them are uncertain, %d are fixed", free, total-free)
+	}
+	out := said(fmt.Sprintf("%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers, assumed), w.standing(),
 		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
 	if changed > 0 {
 		out = append(out, report.Paragraph{Text: report.T(reportCapital(counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})

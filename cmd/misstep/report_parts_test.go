@@ -37,7 +37,7 @@ func inventedReport() *reported {
 	}
 	narrower := .25
 	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile", est(-.3, .1, 0, 0)
-	s.Headline.Prior = &summary.Prior{Replicates: 16, Difference: est(-.5, .05, -1.4, .5), BaselineContraction: .3, BaselineResolved: true, Resolved: true}
+	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: est(4.5, .1, .9, 10), Treatment: est(4, .1, .9, 9), Difference: est(-.5, .05, -1.4, .5), BaselineContraction: .3, BaselineResolved: true, Resolved: true}
 	m := &runfolder.Manifest{Format: 1, Program: runfolder.Program{Name: "misstep", Version: "v9.9.9", Go: "go1.26.0", GOARCH: "amd64"}, Hash: strings.Repeat("0123456789abcdef", 4),
 		Inputs:  runfolder.Inputs{ModelVersion: "0", Name: "invented", SHA256: strings.Repeat("f", 64), Scenario: "title: x\n", Arms: s.Run.Arms, Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, BlockSize: 20},
 		Learned: &runfolder.Learned{Uncertain: 3, Conditioned: 1, Informed: 1},

@@ -161,5 +161,12 @@ func hindcastFinding(rows []csvRow) string {
 		text += fmt.Sprintf(" %d of the %d misses lay above.", above, missed)
 	}
 	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
-	return fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s.", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
+	text = fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s.", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
+	switch {
+	case all.predicted < all.came && british.predicted < british.came:
+		text += " So how many public steps there are, and missteps among them, is more likely too low on this page than too high."
+	case all.predicted > all.came && british.predicted > british.came:
+		text += " So how many public steps there are, and missteps among them, is more likely too high on this page than too low."
+	}
+	return text + " The difference that a forum makes has been tested on nothing: history ran once, without a twin."
 }

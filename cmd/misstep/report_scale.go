@@ -63,6 +63,21 @@ func (w *pageWriter) sides() (victims, sources []string) {
 	return victims, sources
 }
 
+// instead gives the headline of every further version in a sentence.
+func (w *pageWriter) instead() []string {
+	var out []string
+	for i := range w.summary.Contrasts[1:] {
+		c := &w.summary.Contrasts[1+i]
+		m := c.Measure(w.headline.ID)
+		if m == nil || c.CommonCases == 0 {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.", reportCapital(reportArm(c.Treatment)), reportOutcome(m),
+			reportLevel(m, m.Treatment, max(reportDigits(m), sectionDigits(m)-1), w.uncertain), reportArm(c.Baseline), reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
+	}
+	return out
+}
+
 // moved says what visibly does change: clear outcomes beside the headline's, and where
 // cases end that stay out of the public eye.
 func (w *pageWriter) moved() []report.Block {
@@ -74,13 +89,27 @@ func (w *pageWriter) moved() []report.Block {
 		}
 		l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
 	}
-	if text := w.quiet(); text != "" {
-		l.Items = append(l.Items, report.T(text))
+	for _, text := range []string{w.parting(), w.quiet()} {
+		if text != "" {
+			l.Items = append(l.Items, report.T(text))
+		}
 	}
 	if len(l.Items) == 0 {
 		return nil
 	}
 	return []report.Block{report.Paragraph{Text: report.T(report.Bold("What visibly changes"))}, l}
+}
+
+// parting says why fewer operations can go unanswered while more responses are missed, ""
+// where they do not part so.
+func (w *pageWriter) parting() string {
+	whole, part := w.contrast.Measure("unanswered"), w.contrast.Measure("missed")
+	if whole == nil || part == nil || whole.Difference.Value >= 0 || part.Difference.Value <= 0 {
+		return ""
+	}
+	return "Fewer hostile operations unanswered, and yet no fewer missed responses: a private démarche (R2) counts as an answer, so the first number falls where a channel makes démarches easier. " +
+		"Missed are only those unanswered operations which a state that knew the truth would have answered, and where answering is easier it would have answered more of them. " +
+		"Whether fewer unanswered is good is left to the reader, since silence can be right."
 }
 
 // quiet says how silence and private words move between the two versions, "" where a run

@@ -20,12 +20,17 @@ func (w *pageWriter) standing() string {
 	if h.Prior == nil || w.headline == nil || w.contrast.Pairing.Identical {
 		return text
 	}
-	return fmt.Sprintf("%s It moved the estimate of the difference from %s to %s.", text, w.differenceIn(h.Prior.Difference), w.differenceIn(h.Difference))
+	text = fmt.Sprintf("%s It moved the estimate of the difference from %s to %s.", text, w.differenceIn(h.Prior.Difference), w.differenceIn(h.Difference))
+	if w.forumNumbers() > 0 {
+		return text
+	}
+	digits := max(reportDigits(w.headline), sectionDigits(w.headline)-1)
+	return fmt.Sprintf("%s It did so by way of the states: what it says of how they act moved %s %s from %s to %s, and a forum can change only what is there.", text,
+		reportOutcome(w.headline), reportArm(w.contrast.Baseline), reportLevel(w.headline, h.Prior.Baseline, digits, w.uncertain), reportLevel(w.headline, h.Baseline, digits, w.uncertain))
 }
 
-// aboutForums says how many of the numbers that the record informs are about what a forum
-// does.
-func (w *pageWriter) aboutForums() string {
+// forumNumbers counts the numbers about what a forum does that the record informs.
+func (w *pageWriter) forumNumbers() int {
 	n := 0
 	for i := range w.manifest.Parameters {
 		p := &w.manifest.Parameters[i]
@@ -34,6 +39,13 @@ func (w *pageWriter) aboutForums() string {
 			n++
 		}
 	}
+	return n
+}
+
+// aboutForums says how many of the numbers that the record informs are about what a forum
+// does.
+func (w *pageWriter) aboutForums() string {
+	n := w.forumNumbers()
 	if n == 0 {
 		return "none of them is about what a forum does"
 	}

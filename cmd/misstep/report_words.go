@@ -126,11 +126,30 @@ func verdictSentence(c *summary.Contrast, m *summary.Measure, uncertain bool) st
 	case m == nil:
 		return "This run compares two versions and names no outcome to judge them by."
 	}
-	clause := verdictClause(c, m)
-	if change := reportChange(m, uncertain); m.Verdict != summary.Same && change != "" {
-		clause += ". The difference is " + change
+	text := "In this model " + verdictClause(c, m) + "."
+	if m.Verdict != summary.Same {
+		text += bestEstimate(m, uncertain)
 	}
-	return "In this model " + clause + "."
+	return text
+}
+
+// bestEstimate is the difference with what is left open, in words; "" of two rare things
+// whose ratio is not known.
+func bestEstimate(m *summary.Measure, uncertain bool) string {
+	r := rowOf(m, sectionDigits(m), uncertain)
+	if r.change.value == "" {
+		return ""
+	}
+	text := " The best estimate is a difference of " + strings.TrimSpace(r.change.value+" "+reportUnit(m))
+	switch {
+	case r.interval[0] == unresolved:
+		text += "; how far the assumptions could move it is not resolved at this number of futures"
+	case r.interval[0] != "":
+		text += fmt.Sprintf("; the assumptions leave open anything from %s to %s", r.interval[0], r.interval[1])
+	case r.change.mc != "":
+		text += ", known to " + r.change.mc + " at fixed assumptions"
+	}
+	return text + "."
 }
 
 // reportUnit is the unit of an outcome in a sentence, "" for a ratio.
@@ -142,6 +161,8 @@ func reportUnit(m *summary.Measure) string {
 		return "of 100 futures"
 	case m.Unit == "cases" || m.Unit == "episodes":
 		return "per future"
+	case m.ID == "regret":
+		return "%"
 	}
 	return m.Unit
 }
@@ -156,7 +177,7 @@ func reportGloss(m *summary.Measure) string {
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
 	case "regret":
-		return " (how far a step falls short of the best one in hindsight)"
+		return " (how far a step falls short of the best one in hindsight, as a share of the way from the worst to the best in a reference case)"
 	}
 	return ""
 }

@@ -58,9 +58,9 @@ func TestVerdictSentence(t *testing.T) {
 		same    bool
 		want    string
 	}{
-		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public or harder steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. The difference is −0.10 ±0.04 per 100 cases (range −0.45 to +0.13)."},
-		{summary.Better, -.1, 50, false, "In this model the forum lowers missteps, for the better, with both uncertainties allowed for. The difference is"},
-		{summary.Worse, .1, 50, false, "In this model the forum raises missteps, for the worse, with both uncertainties allowed for. The difference is"},
+		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public or harder steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. The best estimate is a difference of −0.10 per 100 cases; the assumptions leave open anything from −0.45 to +0.13."},
+		{summary.Better, -.1, 50, false, "In this model the forum lowers missteps, for the better, with both uncertainties allowed for. The best estimate is"},
+		{summary.Worse, .1, 50, false, "In this model the forum raises missteps, for the worse, with both uncertainties allowed for. The best estimate is"},
 		{summary.Differs, .1, 50, false, "In this model the forum raises missteps, with both uncertainties allowed for; whether that is good is for the reader to judge. The"},
 		{summary.Same, 0, 50, true, "In this model the two versions are identical in every simulated future."},
 		{summary.Same, 0, 50, false, "In this model no simulated future differs in missteps."},
@@ -110,7 +110,7 @@ func TestSureness(t *testing.T) {
 		t.Error(got)
 	}
 	rare := &summary.Measure{ID: "reach_r8", Unit: "probability", Baseline: est(.001, .001, 0, .01), Verdict: summary.Unclear}
-	if got := reportComparison(c, rare, true); reportChange(rare, true) != "" || strings.Contains(got, "difference") || strings.Contains(verdictSentence(&summary.Contrast{CommonCases: 1}, rare, true), "The difference is") {
+	if got := reportComparison(c, rare, true); reportChange(rare, true) != "" || strings.Contains(got, "difference") || strings.Contains(verdictSentence(&summary.Contrast{CommonCases: 1}, rare, true), "best estimate") {
 		t.Errorf("a difference without a ratio: %s", got)
 	}
 	m.Harm.Resolved = false

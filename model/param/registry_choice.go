@@ -18,7 +18,7 @@ var choiceParams = []Param{
 	{ID: ChoiceThaw, Name: "choice.thaw", Unit: "U", Domain: NonNegative, Default: 0.06, Prior: "uniform(0, 0.12)", Scope: State,
 		Source: "T31", Doc: "Extra price of a public step at full political thaw."},
 	{ID: ChoiceAudience, Name: "choice.audience", Unit: "U", Domain: NonNegative, Default: 0.13, Prior: "0.04 to 0.4", Scope: State,
-		Source: "[Fearon1994]; assumption: the size, wide; calibration narrows it", Doc: "Audience cost of no public step on a disclosed incident of severity 4 or more."},
+		Source: "[Fearon1994]; assumption: the size, wide; calibration narrows it", Doc: "What public silence costs at home on a disclosed incident of severity 4 or more: the audience cost."},
 	{ID: ChoicePrivateCost, Name: "choice.private_cost", Unit: "U", Domain: NonNegative, Default: 0.08, Prior: "0.04 to 0.12", Scope: State,
 		Source: "T28; assumption: the size", Doc: "Cost of finding a private ear: R1 and R2."},
 	{ID: ChoiceOperation, Name: "choice.operation", Unit: "U", Domain: NonNegative, Default: 0.12, Prior: "0.05 to 0.2", Scope: State,
