@@ -82,10 +82,22 @@ func measuresCSV(s *summary.Summary) []byte {
 			for _, e := range []summary.Estimate{m.Baseline, m.Treatment, m.Difference, m.Ratio} {
 				row = append(row, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High))
 			}
-			rows = append(rows, append(row, exact(m.Harm.Share), exact(m.Harm.Low), exact(m.Harm.High), string(m.Verdict)))
+			rows = append(rows, append(append(row, harmCells(m)...), string(m.Verdict)))
 		}
 	}
 	return csvOf(rows)
+}
+
+// harmCells are the share of harmful draws and its interval: empty where no side is
+// worse, without the share where noise hides it.
+func harmCells(m *summary.Measure) []string {
+	switch {
+	case m.Goodness == 0:
+		return []string{"", "", ""}
+	case !m.Harm.Resolved:
+		return []string{"", exact(m.Harm.Low), exact(m.Harm.High)}
+	}
+	return []string{exact(m.Harm.Share), exact(m.Harm.Low), exact(m.Harm.High)}
 }
 
 // curvesTable has a row for each point of each curve of each arm.

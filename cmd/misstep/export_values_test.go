@@ -20,7 +20,15 @@ func TestMeasuresColumns(t *testing.T) {
 		for _, m := range c.Measures {
 			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "measure": m.ID, "label": m.Label, "unit": m.Unit,
 				"goodness": strconv.Itoa(m.Goodness), "paired": strconv.FormatBool(m.Paired), "verdict": string(m.Verdict),
-				"harm_share": exact(m.Harm.Share), "harm_low": exact(m.Harm.Low), "harm_high": exact(m.Harm.High)}
+			}
+			switch {
+			case m.Goodness == 0:
+				want["harm_share"], want["harm_low"], want["harm_high"] = "", "", ""
+			case m.Harm.Resolved:
+				want["harm_share"], want["harm_low"], want["harm_high"] = exact(m.Harm.Share), exact(m.Harm.Low), exact(m.Harm.High)
+			default:
+				want["harm_share"], want["harm_low"], want["harm_high"] = "", exact(m.Harm.Low), exact(m.Harm.High)
+			}
 			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment, "difference": m.Difference, "ratio": m.Ratio} {
 				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High)
 			}
