@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
@@ -25,7 +26,7 @@ func (w *pageWriter) against() []report.Block {
 			worse = append(worse, reportOutcome(m))
 		}
 		if m.Verdict != summary.Better && m.Difference.Value*float64(m.Goodness) < 0 {
-			l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+reportGloss(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
+			l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
 		}
 	}
 	if a := w.armNamed(w.summary.Run.Treatment); a.Forum.Exists {
@@ -47,6 +48,14 @@ func (w *pageWriter) against() []report.Block {
 		first += " What leans that way, or could:"
 	}
 	return append(said(first), l)
+}
+
+// glossed explains an outcome that the table in brief does not have.
+func (w *pageWriter) glossed(m *summary.Measure) string {
+	if m == w.headline || slices.Contains(briefOutcomes, m.ID) {
+		return ""
+	}
+	return reportGloss(m)
 }
 
 // harmedIn says in how many sets of assumptions an outcome is worse, "" where that is
@@ -87,24 +96,14 @@ func tensionSentence(f *summary.Forum) string {
 	}
 	calm, tense := &told[0], &told[len(told)-1]
 	if len(told) == 1 {
-		return "At moments of need the channel is up " + write(calm) + "; at other tension there are too few to tell."
+		return "At moments of need the channel is up " + write(calm) + "."
 	}
-	word := "falls"
+	word := "The channel is down when it is needed most"
 	if tense.Available > calm.Available {
-		word = "does not fall"
+		word = "The channel is up as often when it is needed most"
 	}
-	text := fmt.Sprintf("Availability %s with tension: where it is calmest (tension below %s of 1) the channel is up %s; where it is tensest (above %s) %s.",
+	return fmt.Sprintf("%s: at the calmest moments of need (tension below %s of 1) it is up %s, at the tensest that are frequent enough to tell (above %s) %s.",
 		word, number(calm.To, 1), write(calm), number(tense.From, 1), write(tense))
-	rest := 0.0
-	for _, b := range f.ByTension {
-		if b.From >= tense.To {
-			rest += b.Moments
-		}
-	}
-	if rest > 0 {
-		text += fmt.Sprintf(" Above %s there are too few (%s) to tell.", number(tense.To, 1), thousands(int(rest+.5)))
-	}
-	return text
 }
 
 // leaks says what leaks do to the headline's outcome, where that was computed.

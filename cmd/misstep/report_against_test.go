@@ -40,7 +40,7 @@ func TestAgainst(t *testing.T) {
 }
 
 // TestTensionSentence: availability where it is calmest and where it is tensest of what
-// is known well enough; too few moments are said to be too few.
+// is known well enough; of too few moments nothing is told.
 func TestTensionSentence(t *testing.T) {
 	bin := func(from, n, up, mc float64) summary.NeedBin {
 		return summary.NeedBin{From: from, To: from + .2, Moments: n, Available: up, MC: mc}
@@ -50,9 +50,9 @@ func TestTensionSentence(t *testing.T) {
 		want string
 	}{
 		{[]summary.NeedBin{bin(0, 12000, .43, .01), bin(.2, 1620, .17, .08), bin(.4, 208, .08, .2), bin(.6, 1, 0, .5)},
-			"Availability falls with tension: where it is calmest (tension below 0.2 of 1) the channel is up at 43 ±1 of 100 (12,000 moments); where it is tensest (above 0.2) at 17 ±8 of 100 (1,620 moments). Above 0.4 there are too few (209) to tell."},
-		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)}, "Availability does not fall with tension: where"},
-		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need the channel is up at 40 ±1 of 100 (9 moments); at other tension there are too few to tell."},
+			"The channel is down when it is needed most: at the calmest moments of need (tension below 0.2 of 1) it is up at 43 ±1 of 100 (12,000 moments), at the tensest that are frequent enough to tell (above 0.2) at 17 ±8 of 100 (1,620 moments)."},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)}, "The channel is up as often when it is needed most: at the calmest"},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need the channel is up at 40 ±1 of 100 (9 moments)."},
 		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
 	} {
 		if got := strings.ReplaceAll(tensionSentence(&summary.Forum{ByTension: c.bins}), "\u00a0", " "); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
@@ -97,7 +97,7 @@ func TestDeciding(t *testing.T) {
 		want string
 	}{
 		{summary.Deciding{Draws: 3, Threshold: 1}, "Which number decides cannot be told from 3 sets of assumptions."},
-		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "No: of 96 uncertain numbers, none goes along with the difference by more than chance in the 200 sets of assumptions of this run."},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "No. Of 96 uncertain numbers none does so by more than chance in the 200 sets of assumptions of this run."},
 		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2, Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4}, {Path: "strength.trust", Correlation: .3}}}, "in 200 sets of assumptions: price of a public step (the difference falls with it; rank correlation −0.40); strength of “trust”"},
 	} {
 		if got := w.decidingText(&c.d, false).String(); !strings.Contains(got, c.want) {
@@ -121,7 +121,7 @@ func withAnalyses() *pageWriter {
 // sentence of the command, which leaves that out, stands nowhere.
 func TestCrossing(t *testing.T) {
 	w := withAnalyses()
-	want := "Average the difference over all other assumptions, and move this one: strength of “clarify” (an automatic question on a new case). The average is above zero where it is lower than 0.5 (95 %: below 0.1 to 0.7), and below beyond; assumed: median 0.5, range 0.05 to 0.95. Under single sets of assumptions it can go either way."
+	want := "strength of “clarify” (an automatic question on a new case). Averaged over all else, the difference is above zero below 0.5 (95 %: below 0.1 to 0.7), below zero beyond; assumed: median 0.5, range 0.05 to 0.95. In single sets of assumptions it can go either way."
 	if got := strings.ReplaceAll(w.crossingText().String(), "\u00a0", " "); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -151,14 +151,14 @@ func TestCrossing(t *testing.T) {
 func TestLeading(t *testing.T) {
 	w := withAnalyses()
 	paths, said := w.leading()
-	if got := said.String(); !strings.Contains(got, "most with price of a public step (a share of 100 % in the spread, 50 % to 100 %), and with what public silence costs") || strings.Contains(got, "others") {
+	if got := said.String(); !strings.Contains(got, "most of it goes with price of a public step (100 % of the spread; 50 % to 100 %), and with what public silence costs") || strings.Contains(got, "others") {
 		t.Error(got)
 	}
 	if want := []string{"choice.price", "choice.audience"}; !slices.Equal(paths, want) {
 		t.Error(paths)
 	}
 	text := blocksText(w.change()...)
-	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "What would turn the average") < strings.Index(text, "most with") || !strings.Contains(text, "**What would settle it.** How states choose is seen") {
+	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "What would turn the average") < strings.Index(text, "most of it goes with") || !strings.Contains(text, "**What would settle it:** the states' own files") {
 		t.Error(text)
 	}
 	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"low": 0.`, `"low": -0.`))
@@ -259,7 +259,7 @@ func TestSettled(t *testing.T) {
 	if got := settled([]string{"choice.price", "choice.audience", "prices.China@2020-01-01.price"}); got != one {
 		t.Errorf("a kind is named twice: %s", got)
 	}
-	if got := settled([]string{"strength.trust", "choice.price"}); !strings.HasSuffix(got, one) || len(got) <= len(one) {
+	if got := settled([]string{"strength.trust", "choice.price"}); !strings.HasSuffix(got, "; and "+one) || len(got) <= len(one) {
 		t.Error(got)
 	}
 }

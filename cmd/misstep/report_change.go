@@ -34,10 +34,10 @@ func (w *pageWriter) change() []report.Block {
 	var l report.List
 	leading, text := w.leading()
 	if len(text) > 0 {
-		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from."), " "), text...))
+		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from:"), " "), text...))
 	}
 	if d := w.summary.Headline.Deciding; d != nil {
-		l.Items = append(l.Items, append(report.T(report.Bold("Whether one number alone tells the direction."), " "), w.decidingText(d, len(leading) > 0)...))
+		l.Items = append(l.Items, append(report.T(report.Bold("Does one number tell the direction?"), " "), w.decidingText(d, len(leading) > 0)...))
 		if len(leading) == 0 {
 			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 				leading = append(leading, n.Path)
@@ -45,10 +45,10 @@ func (w *pageWriter) change() []report.Block {
 		}
 	}
 	if text := w.crossingText(); len(text) > 0 {
-		l.Items = append(l.Items, append(report.T(report.Bold("What would turn the average."), " "), text...))
+		l.Items = append(l.Items, append(report.T(report.Bold("What would turn the average:"), " "), text...))
 	}
 	if text := settled(leading); text != "" {
-		l.Items = append(l.Items, report.T(report.Bold("What would settle it."), " "+text))
+		l.Items = append(l.Items, report.T(report.Bold("What would settle it:"), " "+text))
 	}
 	out := []report.Block{}
 	if len(l.Items) > 0 {
@@ -68,9 +68,9 @@ func (w *pageWriter) decidingText(d *summary.Deciding, ranked bool) report.Text 
 	case d.Threshold >= 1:
 		return report.T("Which number decides cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		text := fmt.Sprintf("No: of %s, none goes along with the difference by more than chance in the %s of this run.", counted(d.Candidates, "uncertain number"), sets)
+		text := fmt.Sprintf("No. Of %s none does so by more than chance in the %s of this run.", counted(d.Candidates, "uncertain number"), sets)
 		if ranked {
-			text += " Those named above act together with others, and it took many more simulations to see them."
+			text += " Those above act together with others; it took more simulations to see them."
 		}
 		return report.T(text)
 	}
@@ -104,7 +104,7 @@ func (w *pageWriter) crossingText() report.Text {
 		return nil
 	}
 	path := r.Numbers[0].Path
-	text := "; nowhere in the range that was tried does the average change its sign"
+	text := " turns it nowhere in the range that was tried"
 	for i := range r.Crossings {
 		z := &r.Crossings[i]
 		sides := [2]string{"above", "below"}
@@ -112,18 +112,18 @@ func (w *pageWriter) crossingText() report.Text {
 			sides = [2]string{"below", "above"}
 		}
 		if i == 0 {
-			text = ". The average is " + sides[0] + " zero where it is lower than "
+			text = ". Averaged over all else, the difference is " + sides[0] + " zero below "
 		} else {
-			text += ", then until "
+			text += " until "
 		}
-		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", and " + sides[1] + " beyond"
+		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", " + sides[1] + " zero beyond"
 	}
-	t := append(report.T("Average the difference over all other assumptions, and move this one: "), w.called(path)...)
+	t := append(report.T(""), w.called(path)...)
 	t = append(t, report.T(text)...)
 	if assumed := w.assumedOf(path); assumed != "" {
 		t = append(t, report.T("; assumed: "+assumed)...)
 	}
-	return append(t, report.T(". Under single sets of assumptions it can go either way.")...)
+	return append(t, report.T(". In single sets of assumptions it can go either way.")...)
 }
 
 // short writes a number with two digits.
@@ -215,16 +215,16 @@ func (w *pageWriter) ranked(r *sensitivityReport, s *sensitivityStep) ([]string,
 		return nil, report.T("No single number has a share in the spread of the difference that is clear of chance.")
 	}
 	var paths []string
-	t := report.T("The difference varies between sets of assumptions most with ")
+	t := report.T("most of it goes with ")
 	for i, g := range best[:min(2, len(best))] {
 		if i > 0 {
 			t = append(t, report.T(", and with ")...)
 		}
 		x := &s.Total[g]
 		paths = append(paths, r.Groups[g].Label)
-		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (a share of %s in the spread, %s to %s)", percent(min(1, x.Value)), percent(*x.Low), percent(min(1, *x.High))))...)
+		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", percent(min(1, x.Value)), percent(*x.Low), percent(min(1, *x.High))))...)
 	}
-	return paths, append(t, report.T(". Shares overlap, as numbers act together.")...)
+	return paths, append(t, report.T(". These overlap, as numbers act together.")...)
 }
 
 // crossingPicture draws the effect along one number anew, with the sentence of the page;

@@ -36,7 +36,7 @@ func (r *reported) page() (*report.Page, error) {
 	w.rests = newRestingOnKeys(r.manifest.Parameters)
 	p := &report.Page{Title: w.title(), Subtitle: report.T(w.subtitle()), Foot: w.foot()}
 	for _, section := range []func() (report.Section, error){
-		w.brief, w.limits, w.effect, w.why, w.escalation, w.futures, w.beliefs, w.availability, w.histories, w.methods, w.words,
+		w.brief, w.limits, w.effect, w.why, w.escalation, w.beliefs, w.availability, w.histories, w.methods, w.words,
 		w.record, w.assumptions, w.provenance, w.again,
 	} {
 		s, err := section()
@@ -72,6 +72,13 @@ func (w *pageWriter) foot() report.Text {
 // brief answers the questions that every reader has.
 func (w *pageWriter) brief() (report.Section, error) {
 	s := report.Section{ID: "brief", Title: "In brief", Blocks: []report.Block{report.Lead{Text: report.T(w.answer())}}}
+	if w.contrast != nil {
+		f, err := w.squares()
+		if err != nil {
+			return report.Section{}, err
+		}
+		s.Blocks = append(s.Blocks, f)
+	}
 	b := report.Brief{Items: []report.Question{
 		{Title: "What was asked", Body: w.asked(), Wide: true},
 		{Title: "What came out", Body: w.cameOut(), Wide: true},

@@ -151,7 +151,7 @@ func hindcastFinding(rows []csvRow) string {
 	if all.n == 0 || british.n == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("Tested on %s it had not seen, the 90\u00a0%% range held %d of %d predictions of the public accusations of China in a year, ends included, and %d of %d of those with British part.",
+	text := fmt.Sprintf("In %s that a fit had not seen, its 90\u00a0%% ranges held %d of %d yearly numbers of public accusations of China, and %d of %d with British part.",
 		counted(len(all.years), "year"), all.held, all.n, british.held, british.n)
 	missed, above := all.n-all.held+british.n-british.held, all.above+british.above
 	switch {
@@ -161,12 +161,12 @@ func hindcastFinding(rows []csvRow) string {
 		text += fmt.Sprintf(" %d of the %d misses lay above.", above, missed)
 	}
 	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
-	text = fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s.", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
+	text = fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
 	switch {
 	case all.predicted < all.came && british.predicted < british.came:
-		text += " So how many public steps there are, and missteps among them, is more likely too low on this page than too high."
+		text += ": public steps, and missteps among them, are more likely too few on this page than too many"
 	case all.predicted > all.came && british.predicted > british.came:
-		text += " So how many public steps there are, and missteps among them, is more likely too high on this page than too low."
+		text += ": public steps, and missteps among them, are more likely too many on this page than too few"
 	}
-	return text + " The difference that a forum makes has been tested on nothing: history ran once, without a twin."
+	return text + ". What a forum does could not be tested so: history ran once."
 }

@@ -202,22 +202,11 @@ func (w *pageWriter) excluded() string {
 	return text
 }
 
-// futures shows paired futures as a hundred squares.
-func (w *pageWriter) futures() (report.Section, error) {
-	if w.contrast == nil {
-		return report.Section{}, nil
-	}
-	f, err := w.pictured("futures", "Of 100 futures", report.T("A square is one future in a hundred, played in both versions. Rounded to whole squares; the shares are in the numbers below."))
-	if err != nil {
-		return report.Section{}, err
-	}
-	text := "In most futures the two versions go the same way as far as such a misstep is concerned. The squares show where they part, in either direction."
-	if m := w.contrast.Measure("any_misstep"); m != nil {
-		text += " " + reportComparison(w.contrast, m, w.uncertain) + "."
-	}
+// squares shows paired futures as a hundred squares: the picture of the answer.
+func (w *pageWriter) squares() (report.Figure, error) {
 	r := &w.summary.Run
-	text += fmt.Sprintf(" The shares that the squares show are known to ±%s of 100 or better from %s.", number(sharesError(r.Draws*r.Replicates), 1), counted(r.Draws*r.Replicates, "future"))
-	return report.Section{ID: "futures", Title: "Of 100 futures", Blocks: []report.Block{report.Paragraph{Text: report.T(text)}, f}}, nil
+	return w.pictured("futures", "Of 100 futures", report.T(fmt.Sprintf("A square is one future in a hundred, played in both versions with the same luck. In most the two versions go the same way as far as such a misstep (see below) is concerned. "+
+		"Rounded to whole squares; shares are known to ±%s of 100 or better from %s.", number(sharesError(r.Draws*r.Replicates), 1), counted(r.Draws*r.Replicates, "future"))))
 }
 
 // sharesError is the largest 95 % sampling error that a share among n futures has, in

@@ -227,7 +227,7 @@ func TestLadderTable(t *testing.T) {
 func TestSectionsWithoutContrast(t *testing.T) {
 	w := inventedWriter()
 	w.contrast, w.headline = nil, nil
-	for name, of := range map[string]func() (report.Section, error){"effect": w.effect, "futures": w.futures, "why": w.why} {
+	for name, of := range map[string]func() (report.Section, error){"effect": w.effect, "why": w.why} {
 		if s, err := of(); err != nil || len(s.Blocks) > 0 {
 			t.Errorf("%s: %+v, %v", name, s.Blocks, err)
 		}

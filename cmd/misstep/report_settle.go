@@ -12,15 +12,15 @@ var settlers = []struct {
 	what   string
 	groups []string
 }{
-	{"How states choose is seen in what they did about operations they had traced, silence included: their own files would tell, public statements only over many years.",
+	{"the states' own files on what they did about operations they had traced, silence included; public statements tell only over many years.",
 		[]string{"choice", "prices", "reply", "belief", "stakes", "tension", "thaws"}},
-	{"What a channel does is seen in what was said over it and done after it, and the states keep that to themselves; interviews with those who took part come nearest.",
+	{"records of what was said over such channels and done after it, which states keep to themselves; interviews with those who took part come nearest.",
 		[]string{"strength", "effect", "clarify"}},
-	{"How long channels last would be told by more of them: two to five comparable ones are on record.", []string{"life", "random_shocks"}},
-	{"How good evidence is would be told by investigations whose first findings are compared with what was established later.",
+	{"more such channels, and how they ended: two to five comparable ones are on record.", []string{"life", "random_shocks"}},
+	{"investigations whose first findings can be compared with what was established later.",
 		[]string{"evidence", "severity", "type", "groups"}},
-	{"How much there is to find would be told by what victims have discovered and not published.", []string{"onset", "discovery", "disclosure"}},
-	{"Who joins whom would be told by more joint statements, and by those who were asked and declined.", []string{"coalition"}},
+	{"what victims have discovered and not published.", []string{"onset", "discovery", "disclosure"}},
+	{"more joint statements, and who was asked and declined.", []string{"coalition"}},
 }
 
 // settled says what evidence would narrow the numbers at these paths, each kind once, ""
@@ -34,7 +34,10 @@ func settled(paths []string) string {
 			}
 		}
 	}
-	return strings.Join(said, " ")
+	for i := range said[:max(len(said)-1, 0)] {
+		said[i] = strings.TrimSuffix(said[i], ".")
+	}
+	return strings.Join(said, "; and ")
 }
 
 // numberGroup is the group of the registry that a number belongs to; of one that belongs

@@ -78,7 +78,7 @@ func TestReportSections(t *testing.T) {
 	for _, s := range p.Sections {
 		ids = append(ids, s.ID)
 	}
-	want := []string{"brief", "limits", "effect", "why", "escalation", "futures", "beliefs", "channel", "histories", "methods", "words", "record", "assumptions", "provenance", "again"}
+	want := []string{"brief", "limits", "effect", "why", "escalation", "beliefs", "channel", "histories", "methods", "words", "record", "assumptions", "provenance", "again"}
 	if !slices.Equal(ids, want) {
 		t.Errorf("%q, want %q", ids, want)
 	}
@@ -270,7 +270,7 @@ func TestSingleArm(t *testing.T) {
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))
 	_, p := pageOf(t, found[0])
 	for _, s := range p.Sections {
-		if s.ID == "effect" || s.ID == "futures" || s.ID == "why" {
+		if s.ID == "effect" || s.ID == "why" {
 			t.Errorf("section %s of a run with one arm", s.ID)
 		}
 	}
