@@ -71,7 +71,11 @@ func (w *pageWriter) foot() report.Text {
 
 // brief answers the questions that every reader has.
 func (w *pageWriter) brief() (report.Section, error) {
-	s := report.Section{ID: "brief", Title: "In brief", Blocks: []report.Block{report.Lead{Text: report.T(w.answer())}}}
+	s := report.Section{ID: "brief", Title: "In brief"}
+	if q := w.card().Question; q != "" {
+		s.Blocks = []report.Block{report.Paragraph{Text: report.T(report.Bold("The question."), " "+q)}}
+	}
+	s.Blocks = append(s.Blocks, report.Lead{Text: report.T(w.answer())})
 	if w.contrast != nil {
 		f, err := w.squares()
 		if err != nil {
@@ -80,7 +84,7 @@ func (w *pageWriter) brief() (report.Section, error) {
 		s.Blocks = append(s.Blocks, f)
 	}
 	b := report.Brief{Items: []report.Question{
-		{Title: "What was asked", Body: w.asked(), Wide: true},
+		{Title: "What is compared", Body: w.asked(), Wide: true},
 		{Title: "What came out", Body: w.cameOut(), Wide: true},
 	}}
 	compared := w.contrast != nil && w.contrast.CommonCases > 0 && w.headline != nil
@@ -109,12 +113,8 @@ func (w *pageWriter) answer() string {
 }
 
 func (w *pageWriter) asked() []report.Block {
-	var out []report.Block
-	if q := w.card().Question; q != "" {
-		out = said(q)
-	}
 	if w.contrast == nil {
-		return append(out, said("One version of the future is simulated, and compared with nothing.")...)
+		return said("One version of the future is simulated, and compared with nothing.")
 	}
 	text := fmt.Sprintf("Two versions of the same futures are compared: %s and %s.", reportArm(w.contrast.Baseline), reportArm(w.contrast.Treatment))
 	var others []string
@@ -125,7 +125,7 @@ func (w *pageWriter) asked() []report.Block {
 		text += fmt.Sprintf(" Beside them stands what comes %s.", and(others))
 	}
 	text += w.talks()
-	return append(out, said(text+" Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")...)
+	return said(text + " Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")
 }
 
 // talks says by which channels the states can talk in the versions: those that all have

@@ -150,6 +150,25 @@ func TestTalks(t *testing.T) {
 	}
 }
 
+// TestQuestionFirst: the question of the scenario stands before the answer, and the
+// picture of the answer before everything else.
+func TestQuestionFirst(t *testing.T) {
+	w := inventedWriter()
+	w.job = &job{scenario: &scenario.Valid{Card: scenario.Card{Question: "Does it help?"}}}
+	s, err := w.brief()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := blocksText(s.Blocks...)
+	asked, answered := strings.Index(text, "**The question.** Does it help?"), strings.Index(text, "In this model")
+	if asked < 0 || answered < asked || strings.Count(text, "Does it help?") != 1 {
+		t.Errorf("question at %d, answer at %d", asked, answered)
+	}
+	if f, ok := s.Blocks[2].(report.Figure); !ok || f.ID != "figure-futures" {
+		t.Errorf("%T stands third", s.Blocks[2])
+	}
+}
+
 // TestCounts: numbers with an assumption only, and those that were set.
 func TestCounts(t *testing.T) {
 	w := inventedWriter()
