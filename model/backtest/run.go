@@ -30,7 +30,7 @@ type Options struct {
 // The sizes of a backtest: five cut-offs in about ten minutes on two processors, and a
 // tenth of it.
 var (
-	Thorough = Options{Calibrate: calibrate.Options{Particles: 400, Pilot: 4000, MaxSimulations: 15000}, Futures: 1200}
+	Thorough = Options{Calibrate: calibrate.Options{Particles: 600, Pilot: 4000, MaxMoves: 8, MaxSimulations: 26000}, Futures: 1200}
 	Quick    = Options{Calibrate: calibrate.Options{Particles: 100, Pilot: 400, MaxSimulations: 1500}, Futures: 120}
 )
 
