@@ -295,7 +295,7 @@ func couplingSentence(h *summary.Headline, identical bool) string {
 	if h.Coupling == "" || identical {
 		return ""
 	}
-	return fmt.Sprintf("If chance is shared out between the two versions in the other common way: %s\u00a0±%s.",
+	return fmt.Sprintf("With chance shared out between the two versions in the other common way the difference is %s\u00a0±%s.",
 		signed(h.Other.Value, 2), number(h.Other.MC, 2))
 }
 

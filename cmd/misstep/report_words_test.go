@@ -97,7 +97,7 @@ func TestSureness(t *testing.T) {
 		{samplingSentence(m, 2400), "From 2,400 futures the difference is known to ±0.04. This sampling error shrinks when more are simulated."},
 		{assumptionSentence(m, 97), "97 numbers are uncertain. Over what they may be, 95 % of the differences lie between −0.45 and +0.13. This range shrinks only when more becomes known."},
 		{harmSentence(c, m), "In 17 % (7 % to 33 %) of the sets of assumptions that were drawn, the forum raises missteps."},
-		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "If chance is shared out between the two versions in the other common way: +0.04 ±0.01."},
+		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "With chance shared out between the two versions in the other common way the difference is +0.04 ±0.01."},
 		{couplingSentence(&summary.Headline{Coupling: "quantile"}, true), ""},
 		{couplingSentence(&summary.Headline{}, false), ""},
 	} {

@@ -48,7 +48,7 @@ const (
 	chartWidth  = 360
 	chartHeight = 250
 	chartLeft   = 34
-	chartRight  = 54
+	chartRight  = 70
 	chartTop    = 12
 	chartBottom = 30
 )
@@ -137,9 +137,16 @@ func (c Chart) Area(l Line) string {
 // labelGap is the least distance between the values at the ends of lines [px].
 const labelGap = 14
 
+// End is the value at the end of a line, with a piece of the line before it, for
+// colours and dashes tell lines apart where values lie together.
+type End struct {
+	At, Mark string // [px] of the letters' foot, and of the line's height
+	Label    string
+}
+
 // Ends are the last values of a panel's lines in their order from above, moved apart
 // where they would cover each other: down from the highest, then up from the floor.
-func (c Chart) Ends(p Panel) []Tick {
+func (c Chart) Ends(p Panel) []End {
 	at, last := make([]float64, len(p.Lines)), make([]float64, len(p.Lines))
 	order := make([]int, len(p.Lines))
 	for i, l := range p.Lines {
@@ -157,9 +164,9 @@ func (c Chart) Ends(p Panel) []Tick {
 		at[order[k]] = min(at[order[k]], floor)
 		floor = at[order[k]] - labelGap
 	}
-	out := make([]Tick, len(p.Lines))
+	out := make([]End, len(p.Lines))
 	for i := range out {
-		out[i] = Tick{short(at[i] + 4), Percent(last[i])}
+		out[i] = End{short(at[i] + 4), short(at[i]), Percent(last[i])}
 	}
 	return out
 }

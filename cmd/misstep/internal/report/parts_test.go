@@ -112,10 +112,10 @@ func TestTicks(t *testing.T) {
 func TestLines(t *testing.T) {
 	c := Chart{Horizon: 100}
 	l := Line{Days: []float64{50, 100}, Value: []float64{.5, 1}, Low: []float64{.25, 2}, High: []float64{.75, -1}}
-	if got, want := c.Path(l), "M34,220L170,116L306,12"; got != want {
+	if got, want := c.Path(l), "M34,220L162,116L290,12"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got, want := c.Area(l), "M34,220L170,64L306,220L306,12L170,168Z"; got != want {
+	if got, want := c.Area(l), "M34,220L162,64L290,220L290,12L162,168Z"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	if got, want := c.Shown(l), "50 % (25 to 75)|100 % (200 to -100)"; got != want {

@@ -128,7 +128,7 @@ func TestReader(t *testing.T) {
 	if got := cells(); !strings.HasPrefix(got, "By February 2027/") || !strings.Contains(got, "25 % (0 to 50)/26 % (0 to 52)") {
 		t.Error(got)
 	}
-	if x := value[string](t, tab, `document.querySelector(".cursor").getAttribute("x1")`); x != "170" {
+	if x := value[string](t, tab, `document.querySelector(".cursor").getAttribute("x1")`); x != "162" {
 		t.Errorf("the cursor stands at %s", x)
 	}
 	if said := value[string](t, tab, `document.querySelector(".reader input").getAttribute("aria-valuetext")`); said != "February 2027" {
