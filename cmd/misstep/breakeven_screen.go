@@ -280,15 +280,15 @@ type plane struct{ figure.BreakevenInput }
 
 // breakevenFigure is a figure without its effects.
 func breakevenFigure(j *job, list []varied) *plane {
-	h := j.scenario.Headline
-	p := &plane{figure.BreakevenInput{Subtitle: analysisParts(j, h.Treatment, h.Baseline), Source: sourceLine(j)}}
+	counts := "at each point " + figure.Played(j.plan.Draws, j.plan.Replicates)
+	p := &plane{figure.BreakevenInput{Subtitle: studyParts(j, counts), Source: sourceLine(j)}}
 	m, err := measureNamed(headlineOutcome(j))
 	if err == nil {
 		p.Outcome, p.Unit, p.Goodness = outcomeWords(m), m.Unit, m.Goodness
 	}
 	for i := range list {
 		v := &list[i]
-		axis := figure.BreakevenAxis{Label: v.label(), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: plainNumber(v.Path), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
 		if v.unit == "–" {
 			axis.Unit = ""
 		}
@@ -318,10 +318,32 @@ func (p *plane) grid(list []varied, effects []figure.BreakevenEffect) {
 	}
 }
 
+// inWords puts what the numbers are in place of their paths in a sentence.
+func (w *breakingEven) inWords(sentence string) string {
+	var pairs []string
+	for i := range w.vary {
+		pairs = append(pairs, w.vary[i].label(), nounOf(w.vary[i].Path))
+	}
+	if len(pairs) == 4 && len(pairs[0]) < len(pairs[2]) { // one may begin with the other
+		pairs = append(pairs[2:], pairs[:2]...)
+	}
+	return strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+// nounOf is the number at a path as a noun in a sentence, without what is explained of it
+// in parentheses.
+func nounOf(path string) string {
+	words, _, _ := strings.Cut(plainNumber(path), " (")
+	if strings.Contains(words, "“") {
+		return "the " + words
+	}
+	return "“" + words + "”"
+}
+
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, capital(r.Sentence)
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {
 			return edge

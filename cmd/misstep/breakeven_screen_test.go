@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/model/sensitivity"
 )
 
@@ -109,6 +110,43 @@ func TestSpan95(t *testing.T) {
 		got := spanOf(c.in)
 		if string(inline(got)) != c.want || got.signOf() != c.sign {
 			t.Errorf("%+v: %s, sign %d", c.in, inline(got), got.signOf())
+		}
+	}
+}
+
+// TestBreakevenPictureInWords: what a reader of the figure sees names no path, what a user of
+// the program types stays on the screen and in the table. Catches a path that begins with
+// another one, a sentence of the report that changes.
+func TestBreakevenPictureInWords(t *testing.T) {
+	w, r := crafted(t, []string{"strength.clarify=0:1:3", "evidence.gap=60d:365d:3"}, .02, func(x ...float64) float64 { return x[0] - .6 })
+	said := r.Sentence
+	in := w.picture(r)
+	if in.Axes[0].Plain != plainNumber("strength.clarify") || in.Axes[0].Label != "strength.clarify" || in.Axes[1].Plain != plainNumber("evidence.gap") {
+		t.Errorf("%+v", in.Axes)
+	}
+	if !strings.Contains(in.Finding, "of the strength of “clarify” and “"+plainNumber("evidence.gap")+"”") || strings.Contains(in.Finding, "strength.") || strings.Contains(in.Finding, "evidence.gap") {
+		t.Error(in.Finding)
+	}
+	if r.Sentence != said || !strings.Contains(said, "strength.clarify and evidence.gap") {
+		t.Error(r.Sentence)
+	}
+	if want := "at each point " + figure.Played(w.job.plan.Draws, w.job.plan.Replicates); in.Subtitle[2] != want {
+		t.Errorf("%q, want %q", in.Subtitle, want)
+	}
+	w.vary = []varied{{Path: "assumptions.life.gap"}, {Path: "assumptions.life.gap_spread"}}
+	if got := w.inWords("life.gap_spread and life.gap"); strings.Contains(got, "life.") || strings.Contains(got, "_") {
+		t.Error(got)
+	}
+}
+
+// TestNounOf: a number in a sentence, without its explanation.
+func TestNounOf(t *testing.T) {
+	for path, want := range map[string]string{
+		"strength.private_option":                "the strength of “private option”",
+		"prices.United Kingdom@2024-01-01.price": "“what it costs the United Kingdom to go public, since 2024”",
+	} {
+		if got := nounOf(path); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
 }

@@ -108,11 +108,15 @@ func share95(s *span95) string {
 	return fmt.Sprintf("%s [%s, %s]", number(s.Value, 2), number(*s.Low, 2), number(*s.High, 2))
 }
 
+// studyParts are the parts of a subtitle over points that are not draws of the run.
+func studyParts(j *job, counts string) []string {
+	h := j.scenario.Headline
+	return []string{j.scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.plan.Seed)}
+}
+
 // picture is the figure of a study: the effect and the baseline of the first outcome.
 func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
-	h := w.job.scenario.Headline
-	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0, Subtitle: []string{w.job.scenario.Title, h.Treatment + " against " + h.Baseline,
-		fmt.Sprintf("%s × %s", counted(r.Points, "point"), counted(w.inputs.Replicates, "replicate")), fmt.Sprintf("seed %d", w.job.plan.Seed)}}
+	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0, Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
 	for _, k := range []int{2, 0} { // the paired effect, then the baseline
 		o := &r.Outputs[k]
 		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}
@@ -126,7 +130,7 @@ func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
 	}
 	if in.Screening {
 		for i := range r.Numbers[:min(len(r.Numbers), screenRows)] {
-			row := figure.SensitivityRow{Label: shortPath(r.Numbers[i].Path)}
+			row := figure.SensitivityRow{Label: shortPath(r.Numbers[i].Path), Plain: plainNumber(r.Numbers[i].Path)}
 			for _, k := range []int{2, 0} {
 				e := r.Outputs[k].Screening[i]
 				row.Total = append(row.Total, figure.SensitivityIndex{Value: e.RMS, Low: e.RMS, High: e.RMS})
@@ -137,6 +141,9 @@ func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
 	}
 	for g := range r.Groups {
 		row := figure.SensitivityRow{Label: shortPath(r.Groups[g].Label), Group: r.Groups[g].Numbers > 1}
+		if !row.Group {
+			row.Plain = plainNumber(r.Groups[g].Label)
+		}
 		for _, k := range []int{2, 0} {
 			s := r.Outputs[k].last()
 			var first, total figure.SensitivityIndex

@@ -124,8 +124,17 @@ func TestSensitivityPicture(t *testing.T) {
 	if len(in.Rows) != 3 || !in.Rows[2].Group || in.Rows[0].Total[1].Value != .6 || in.Rows[0].First[0].Value != 0 {
 		t.Errorf("%+v", in.Rows)
 	}
+	if in.Rows[0].Plain != plainNumber(r.Groups[0].Label) || in.Rows[0].Label != shortPath(r.Groups[0].Label) || in.Rows[2].Plain != "" {
+		t.Errorf("names %+v", in.Rows)
+	}
+	if want := fmt.Sprintf("%s futures (%s sets of assumptions × 4)", thousands(4*r.Points), thousands(r.Points)); in.Subtitle[2] != want {
+		t.Errorf("%q, want %q", in.Subtitle, want)
+	}
 	r.Groups = nil
-	if in = w.picture(r); !in.Screening || len(in.Rows) != screenRows || in.Rows[1].Total[0].Value != float64(r.Uncertain-2) {
+	if in = w.picture(r); in.Rows[1].Plain != plainNumber(r.Numbers[1].Path) {
+		t.Errorf("a screening names %+v", in.Rows[1])
+	}
+	if !in.Screening || len(in.Rows) != screenRows || in.Rows[1].Total[0].Value != float64(r.Uncertain-2) {
 		t.Errorf("%+v", in.Rows)
 	}
 }

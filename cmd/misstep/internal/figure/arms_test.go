@@ -99,10 +99,11 @@ func TestSubtitleParts(t *testing.T) {
 		full bool
 		want string
 	}{
-		{words{}, true, "n = 200 draws × 500 replicates = 100,000 futures|seed 7|95 % intervals"},
-		{words{}, false, "n = 200 × 500 futures|seed 7|95 % intervals"},
-		{words{exact: true}, true, "n = 200 draws × 500 replicates = 100,000 futures|seed 7"},
-		{words{detail: []string{"one", "two"}}, true, "one|two"},
+		{words{}, true, "100,000 futures (200 sets of assumptions × 500)|seed 7|95 % intervals"},
+		{words{}, false, "100,000 futures|seed 7|95 % intervals"},
+		{words{exact: true}, true, "100,000 futures (200 sets of assumptions × 500)|seed 7"},
+		{words{detail: []string{"one (of 3)", "two"}}, true, "one (of 3)|two"},
+		{words{detail: []string{"one (of 3)", "two"}}, false, "one|two"},
 	} {
 		parts := newInput(realistic(), nil, Options{}).subtitle(c.w, 120, c.full)
 		want := "Two states and a cyber forum, 2026–2031|arms: without forum and with forum|" + c.want
@@ -114,6 +115,33 @@ func TestSubtitleParts(t *testing.T) {
 	s.Run.Title = ""
 	if got := newInput(s, nil, Options{}).subtitle(words{}, 120, true)[0]; got != "two-states" {
 		t.Errorf("without a title: %q", got)
+	}
+}
+
+// TestPlayed catches: a product of one, which explains nothing, and a plural of one.
+func TestPlayed(t *testing.T) {
+	for want, c := range map[string][2]int{"2,400 futures (200 sets of assumptions × 12)": {200, 12}, "12 futures": {1, 12}, "1 future": {1, 1}, "2 futures (2 sets of assumptions × 1)": {2, 1}} {
+		if got := Played(c[0], c[1]); got != want {
+			t.Errorf("%v: %q, want %q", c, got, want)
+		}
+	}
+	for in, want := range map[string]string{"2 futures (2 × 1)": "2 futures", "a (b) c": "a (b) c", "(all)": "(all)", "": ""} {
+		if got := brief(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestTitleIsNotCutWhereArmsFitBelow catches: a scenario's title that loses its end although
+// the names of the arms have a line of their own.
+func TestTitleIsNotCutWhereArmsFitBelow(t *testing.T) {
+	s := talks()
+	s.Run.Title = "US–China commitments and ministerial rounds, 2015–2018"
+	_, p := newTape()
+	in := newInput(s, nil, Options{})
+	lines := p.subtitle(in, words{}, pageWidth-2*margin)
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], s.Run.Title+" · ") || !strings.HasSuffix(lines[1], "arms: without dialogue, with dialogue and talks without commitments") {
+		t.Errorf("%q", lines)
 	}
 }
 

@@ -25,6 +25,7 @@ type BreakevenInput struct {
 // BreakevenAxis is a number that is moved.
 type BreakevenAxis struct {
 	Label, Unit string
+	Plain       string    // in words: what the number is, and whose; the label where empty
 	Values      []float64 // ascending, two at least
 	Today       float64   // the assumed median; NaN for none
 	Low, High   float64   // central 90 % of what is believed; NaN for none
@@ -41,14 +42,19 @@ func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
 	if in != nil && in.Name != "" {
 		name = in.Name
 	}
-	return drawAlone(name, newBreakeven(in), breakevenHeight, o)
+	b := newBreakeven(in)
+	return drawAlone(name, b, b.want(), o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.
 func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).words().alt }
 
-// breakevenHeight is the height that the figure takes [pt].
-const breakevenHeight = 340
+// breakevenHeight is the height that the figure takes where its texts are short [pt];
+// mostFinding is how many lines the finding has at most.
+const (
+	breakevenHeight = 340
+	mostFinding     = 3
+)
 
 // breakeven shows where an effect changes its sign.
 type breakeven struct {
@@ -82,12 +88,35 @@ func (e BreakevenEffect) text() string {
 	return signed(e.Value) + " (" + signed(e.Low) + " to " + signed(e.High) + ")"
 }
 
-// axisTitle is the label of an axis with its unit.
+// words are the number as people read it.
+func (a *BreakevenAxis) words() string {
+	if a.Plain != "" {
+		return a.Plain
+	}
+	return a.Label
+}
+
+// axisTitle is the number with its unit.
 func (a *BreakevenAxis) axisTitle() string {
 	if a.Unit == "" {
-		return a.Label
+		return a.words()
 	}
-	return a.Label + " [" + a.Unit + "]"
+	return a.words() + " [" + a.Unit + "]"
+}
+
+// want is the height that the figure takes: a long sentence or a long name does not take
+// it from the panel.
+func (b *breakeven) want() float64 {
+	p := newPage(nil, Options{Width: 1, Height: 1})
+	area := rect{w: pageWidth - 2*margin}
+	lines := max(len(p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy()))-2, 0)
+	if b.ok {
+		lines += len(b.below(p, area)) - 1
+	}
+	if len(b.in.Axes) == 2 && b.ok {
+		lines += len(b.beside(p, area)) - 1
+	}
+	return breakevenHeight + lineStep*float64(lines)
 }
 
 func (a *BreakevenAxis) scale(from, to float64) scale {
@@ -114,7 +143,7 @@ func (b *breakeven) words() words {
 		w.alt += ". "
 	}
 	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
-	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].Label) + inParentheses
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].words()) + inParentheses
 	return w
 }
 
@@ -145,7 +174,7 @@ func (b *breakeven) draw(p *page, area rect) {
 		return
 	}
 	if b.in.Finding != "" {
-		lines := p.wrapTo(2, b.in.Finding, area.w, plain.heavy())
+		lines := p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy())
 		p.lines(area.x, area.y+ascent+1, lines, plain.heavy())
 		area = area.inset(0, lineStep*float64(len(lines))+3, 0, 0)
 	}

@@ -35,11 +35,33 @@ func (b *breakeven) side(above bool) string {
 // assumedMedian names the line and the cross of what a scenario takes a number to be.
 const assumedMedian = "assumed median"
 
+// Margins of the panel: left of it, and right of it along one number and over two [pt].
+const (
+	breakevenLeft  = 44
+	breakevenRight = 52
+	breakevenKey   = 142
+)
+
+// below is the title of the first number's axis, in lines.
+func (b *breakeven) below(p *page, area rect) []string {
+	title, width := b.in.Axes[0].axisTitle(), area.w-breakevenLeft-breakevenRight
+	if len(b.in.Axes) == 2 {
+		title, width = title+" →", area.w-breakevenLeft-breakevenKey
+	}
+	return p.wrapTo(2, title, width, plain)
+}
+
+// beside is the title of the second number's axis, in lines above the panel.
+func (b *breakeven) beside(p *page, area rect) []string {
+	return p.wrapTo(2, "↑ "+b.in.Axes[1].axisTitle(), area.w, plain)
+}
+
 // drawCurve draws the effect along one number.
 func (b *breakeven) drawCurve(p *page, area rect) {
 	a := &b.in.Axes[0]
 	p.text(area.x, area.y+ascent+1, p.shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.w, quiet), quiet)
-	body := area.inset(44, lineStep+6, 52, 3*lineStep+8)
+	title := b.below(p, area)
+	body := area.inset(breakevenLeft, lineStep+6, breakevenRight, float64(len(title)+2)*lineStep+8)
 	x := a.scale(body.x, body.right())
 	lo, hi := b.extent()
 	pad := (hi - lo) * .06
@@ -63,7 +85,7 @@ func (b *breakeven) drawCurve(p *page, area rect) {
 			p.point(x.at(a.Values[i]), y.at(row[i].Value), 2.6, disc, ink)
 		}
 	}
-	b.axisBelow(p, a, x, body)
+	b.axisBelow(p, a, x, body, title)
 	b.crossings(p, x, y.at(0))
 	if v := a.Today; finite(v) && v >= x.lo && v <= x.hi {
 		p.line(x.at(v), body.y, x.at(v), body.bottom(), 1.1, muted, 4, 2.5)
@@ -90,16 +112,13 @@ func (b *breakeven) band(p *page, x, y scale) {
 }
 
 // axisBelow labels a number below its panel, with a bar of what is believed of it.
-func (b *breakeven) axisBelow(p *page, a *BreakevenAxis, x scale, body rect) {
+func (b *breakeven) axisBelow(p *page, a *BreakevenAxis, x scale, body rect, title []string) {
 	for _, v := range steps(x.lo, x.hi, 6) {
 		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
-	name := p.shorten(a.axisTitle(), body.w, plain)
-	y := body.bottom() + 2*lineStep + 2
-	p.text(body.x+body.w/2, y, name, plain.to(middle))
+	y := p.lines(body.x+body.w/2, body.bottom()+2*lineStep+2, title, plain.to(middle))
 	if finite(a.Low) && finite(a.High) && a.High > x.lo && a.Low < x.hi {
-		y += lineStep
 		p.line(x.at(a.Low), y-9, x.at(a.High), y-9, 3, frame)
 		const words = "90\u00a0% of what is believed of it"
 		w := p.width(words, quiet)
@@ -133,8 +152,9 @@ func (b *breakeven) crossings(p *page, x scale, y float64) {
 // drawPlane draws the effect over two numbers as cells around the points.
 func (b *breakeven) drawPlane(p *page, area rect) {
 	ax, ay := &b.in.Axes[0], &b.in.Axes[1]
-	p.text(area.x, area.y+ascent+1, p.shorten("↑ "+ay.axisTitle(), area.w-150, plain), plain)
-	body := area.inset(44, lineStep+4, 142, 2*lineStep+8)
+	above, title := b.beside(p, area), b.below(p, area)
+	p.lines(area.x, area.y+ascent+1, above, plain)
+	body := area.inset(breakevenLeft, float64(len(above))*lineStep+4, breakevenKey, float64(len(title)+1)*lineStep+8)
 	x, y := ax.scale(body.x, body.right()), ay.scale(body.bottom(), body.y)
 	lo, hi := b.extentOfValues()
 	most := math.Max(-lo, hi)
@@ -156,7 +176,7 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
-	p.text(body.x+body.w/2, body.bottom()+2*lineStep+2, p.shorten(ax.axisTitle()+" →", body.w, plain), plain.to(middle))
+	p.lines(body.x+body.w/2, body.bottom()+2*lineStep+2, title, plain.to(middle))
 	if today {
 		p.point(x.at(ax.Today), y.at(ay.Today), 6, disc, white)
 		p.cross(x.at(ax.Today), y.at(ay.Today), 4, ink)

@@ -10,7 +10,7 @@ import (
 
 // line is an effect along a strength that rises through zero at 0.4.
 func line() *BreakevenInput {
-	in := &BreakevenInput{Subtitle: []string{"Two states", "with against without", "200 draws × 12 replicates", "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Goodness: -1,
+	in := &BreakevenInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Goodness: -1,
 		Finding: "The forum lowers missteps unless strength.fragility exceeds 0.4 [0.35, 0.46], 20 % below today's 0.5",
 		Axes:    []BreakevenAxis{{Label: "strength.fragility", Values: []float64{0, .25, .5, .75, 1}, Today: .5, Low: .05, High: .95}}}
 	var row []BreakevenEffect

@@ -109,7 +109,7 @@ func (e *escalation) rare() string {
 	if !found {
 		return ""
 	}
-	s := harder("R8") + ": no precedent, so no number is given"
+	s := harder("R8") + ": " + noNumber
 	if bound > 0 {
 		s += "; history excludes only more than " + chance(bound)
 	}

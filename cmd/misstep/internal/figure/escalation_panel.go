@@ -6,11 +6,12 @@ import "math"
 func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows int, withYears bool) {
 	st := plain.heavy()
 	p.text(r.x, r.y+ascent+2, p.shorten(e.heading, r.w, st), st)
-	labels := e.labelWidth(p, rows)
-	plot := r.inset(gutter, lineStep+6, labels+12, 6)
+	plot := r.inset(gutter, lineStep+6, 12, 6)
 	if withYears {
 		plot = plot.inset(0, 0, 0, lineStep)
 	}
+	labels, most := e.labelRoom(p, rows, plot)
+	plot.w -= labels
 	y, ticks := e.scaleOf(plot)
 	for _, t := range ticks {
 		p.line(plot.x, y.at(t.v), plot.right(), y.at(t.v), .6, grid)
@@ -43,7 +44,7 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
 		p.s.stroke(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
 	}
-	e.labels(p, plot, y, labels, rows)
+	e.labels(p, plot, y, labels, rows, most)
 }
 
 // gutter is the width that the labels of the vertical axis need.
@@ -119,48 +120,5 @@ func between(x, y scale, days, lo, hi []float64) path {
 	return polyline(pts, true)
 }
 
-// mostLabel is the widest that labels at the end of lines may be: of two rows, and
-// of one.
-var mostLabel = [3]float64{1: 127, 2: 106}
-
-func (e escalationPanel) labelWidth(p *page, rows int) float64 {
-	w := 40.0
-	for _, l := range e.lines {
-		name, value := p.width(l.arm.label, plain.heavy()), p.width(l.final()+" ", plain)
-		if rows == 1 {
-			name += value
-		}
-		w = max(w, name, value)
-	}
-	return min(w, mostLabel[rows])
-}
-
 // final is the value at the end of the line.
 func (l escalationLine) final() string { return chance(l.value[len(l.value)-1]) }
-
-// labels writes name and value at the end of each line, below each other or, where
-// that has no room, beside each other.
-func (e escalationPanel) labels(p *page, plot rect, y scale, width float64, rows int) {
-	height := float64(rows) * 12
-	want := make([]float64, len(e.lines))
-	for i, l := range e.lines {
-		want[i] = y.at(l.value[len(l.value)-1])
-	}
-	for i, at := range spread(want, height, plot.y+height/2-8, plot.bottom()-height/2+8) {
-		l := e.lines[i]
-		x := plot.right() + 12
-		p.line(plot.right()+1, want[i], x-2, at, .7, l.arm.color)
-		name, value := plain.heavy().in(l.arm.color), plain.in(l.arm.color)
-		if rows == 1 {
-			next := p.text(x, at+ascent/2, l.final()+" ", value)
-			p.text(next, at+ascent/2, p.shorten(l.arm.label, x+width-next, name), name)
-			continue
-		}
-		lines := p.wrapTo(2, l.arm.label, width, name)
-		p.text(x, at-1.5, lines[0], name)
-		if len(lines) == 2 {
-			x = p.text(x, at+10.5, p.shorten(lines[1], width-p.width(l.final(), value)-4, name)+" ", name)
-		}
-		p.text(x, at+10.5, l.final(), value)
-	}
-}

@@ -39,7 +39,7 @@ type chart interface {
 type words struct {
 	title  string   // the finding's subject
 	alt    string   // one or two sentences for who cannot see the figure
-	detail []string // parts of the subtitle in place of draws and replicates
+	detail []string // parts of the subtitle in place of the counts
 	source string   // the source line in place of a run's
 	exact  bool     // no interval is drawn
 	lines  bool     // arms are lines, of which more fit

@@ -227,7 +227,7 @@ func TestFitCSVIsTheTable(t *testing.T) {
 func TestFitsNameThemselves(t *testing.T) {
 	standard := map[string][]string{
 		"fit":      {"What the record says, and what the fitted model says", "90\u00a0% predictive intervals", "Source: observed: the public record"},
-		"learned":  {"What the data teach about the parameters, and what they do not", "50 and 90\u00a0% intervals", "Source: misstep, model output, no forecast"},
+		"learned":  {"What the record teaches about the numbers", "50 and 90\u00a0% intervals", "Source: misstep, model output, no forecast"},
 		"backtest": {"Accusations a year, as the fit foresees them", "a forecast under the model’s assumptions", "Source: observed: the public record; bands"},
 	}
 	words := func(c fitCase) string {

@@ -125,18 +125,44 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 		parts = append(parts, "arms: "+among(names))
 	}
 	if len(w.detail) > 0 {
-		return append(parts, w.detail...)
+		for _, s := range w.detail {
+			if !full {
+				s = brief(s)
+			}
+			parts = append(parts, s)
+		}
+		return parts
 	}
-	d, n := float64(r.Draws), float64(r.Replicates)
-	counts := "n = " + fixedPoint(d, 0) + " × " + fixedPoint(n, 0) + " futures"
-	if full {
-		counts = fmt.Sprintf("n = %s draws × %s replicates = %s futures", fixedPoint(d, 0), fixedPoint(n, 0), fixedPoint(d*n, 0))
+	counts := Played(r.Draws, r.Replicates)
+	if !full {
+		counts = brief(counts)
 	}
 	parts = append(parts, counts, fmt.Sprintf("seed %d", r.Seed))
 	if !w.exact {
 		parts = append(parts, "95 % intervals")
 	}
 	return parts
+}
+
+// Played counts the futures, and of what they are made where sets of assumptions are many.
+func Played(draws, replicates int) string {
+	d, n := float64(draws), float64(replicates)
+	out := fixedPoint(d*n, 0) + " futures"
+	if d*n == 1 {
+		out = "1 future"
+	}
+	if d > 1 {
+		out += fmt.Sprintf(" (%s sets of assumptions × %s)", fixedPoint(d, 0), fixedPoint(n, 0))
+	}
+	return out
+}
+
+// brief leaves out what stands in parentheses at the end.
+func brief(s string) string {
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		return s[:i]
+	}
+	return s
 }
 
 func (in *input) source() string {

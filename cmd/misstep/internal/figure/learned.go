@@ -16,7 +16,7 @@ type LearnedInput struct {
 	Parameters []LearnedParameter
 }
 
-// LearnedParameter is a parameter before and after the fit.
+// LearnedParameter is a number before and after the fit.
 type LearnedParameter struct {
 	Name        string     // its path: "choice.price"
 	Label       string     // what the figure writes; the name where empty
@@ -28,11 +28,11 @@ type LearnedParameter struct {
 	InformedBy  []string   // targets: "T26", "T12"
 }
 
-// silentBelow is the contraction under which the data are said to be silent.
+// silentBelow is the contraction under which the record is said to be silent.
 const silentBelow = 0.10
 
-// Learned draws the posterior of each parameter on the percentiles of its prior, the
-// most contracted first; the parameters on which the data are silent stand below a
+// Learned draws the posterior of each number on the percentiles of its prior, the
+// most contracted first; the numbers on which the record is silent stand below a
 // line, as text where they are many. The files are learned.svg, learned.png and
 // learned.pdf, as the options ask, and learned.csv. It fails on options that cannot
 // be drawn.
@@ -44,7 +44,7 @@ func Learned(in *LearnedInput, o Options) ([]File, error) {
 // LearnedAlt is the text that stands for the figure learned where it cannot be seen.
 func LearnedAlt(in *LearnedInput) string { return newLearned(in).words().alt }
 
-// learned shows where the data narrowed the prior, and where they say nothing.
+// learned shows where the record narrowed the prior, and where it says nothing.
 type learned struct {
 	in             *LearnedInput
 	taught, silent []LearnedParameter // by contraction, the largest first
@@ -110,23 +110,31 @@ func contraction(v float64) string {
 	}
 }
 
-// result is the line above the rows.
+// result is the line above the rows. The figure may be given only the numbers that a
+// posterior keeps, so that the count is of those and no measure of the record.
 func (l *learned) result() string {
-	n := len(l.taught) + len(l.silent)
-	return fmt.Sprintf("The data narrow %d of %d parameters by 10\u00a0%% or more", len(l.taught), n)
+	if n := len(l.taught); len(l.silent) > 0 {
+		return fmt.Sprintf("The record narrows %d of these %d numbers by 10\u00a0%% or more", n, n+len(l.silent))
+	} else if n != 1 {
+		return fmt.Sprintf("%d numbers that the record narrows by 10\u00a0%% or more, the most first", n)
+	}
+	return "1 number that the record narrows by 10\u00a0% or more"
 }
 
 func (l *learned) words() words {
 	w := words{title: l.in.Title, detail: append([]string(nil), l.in.Subtitle...), source: l.in.Source}
 	if w.title == "" {
-		w.title = "What the data teach about the parameters, and what they do not"
+		w.title = "What the record teaches about the numbers"
+		if len(l.silent) > 0 {
+			w.title += ", and what it does not"
+		}
 	}
 	w.detail = append(w.detail, "50 and 90\u00a0% intervals")
 	if w.source == "" {
 		w.source = "Source: misstep, model output, no forecast; posterior given the public record."
 	}
 	if len(l.taught)+len(l.silent) == 0 {
-		w.alt = "No parameter in this fit."
+		w.alt = "No number in this fit."
 		return w
 	}
 	parts := []string{l.result()}
@@ -138,7 +146,7 @@ func (l *learned) words() words {
 		parts = append(parts, s)
 	}
 	if n := len(l.silent); n > 0 {
-		parts = append(parts, fmt.Sprintf("data silent on %d", n))
+		parts = append(parts, fmt.Sprintf("the record is silent on %d", n))
 	}
 	w.alt = strings.Join(parts, "; ") + "."
 	return w

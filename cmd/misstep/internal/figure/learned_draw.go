@@ -16,7 +16,7 @@ type learnedColumns struct {
 
 func (l *learned) draw(p *page, area rect) {
 	if len(l.taught)+len(l.silent) == 0 {
-		p.note(area, "No parameter: the fit was given nothing to learn about.")
+		p.note(area, "No number: the fit was given nothing to learn about.")
 		return
 	}
 	x := area.x
@@ -35,7 +35,7 @@ func (l *learned) draw(p *page, area rect) {
 	if y.silent+len(y.list) > 0 {
 		p.line(c.label, at-c.step*.66, c.end, at-c.step*.66, .9, frame, 3, 2)
 		head := style{size: c.size, bold: true, color: muted}
-		p.text(c.label, at+c.step*.08, p.shorten(fmt.Sprintf("Data silent: under %s", percent(silentBelow)), c.labelEnd-c.label, head), head)
+		p.text(c.label, at+c.step*.08, p.shorten(fmt.Sprintf("Record silent: under %s", percent(silentBelow)), c.labelEnd-c.label, head), head)
 		at += c.step
 	}
 	for _, q := range l.silent[:y.silent] {
@@ -82,7 +82,7 @@ var (
 
 func (c learnedColumns) scale() scale { return scale{hi: 1, from: c.plot, to: c.plotEnd} }
 
-// draw draws one parameter.
+// draw draws one number.
 func (q LearnedParameter) draw(p *page, c learnedColumns, y float64, silent bool) {
 	st, shade := style{size: c.size}, blue
 	if silent {

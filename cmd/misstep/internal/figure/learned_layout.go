@@ -13,7 +13,7 @@ const (
 	learnedStep = 14.5
 )
 
-// silentRows is how many parameters on which the data are silent are drawn before
+// silentRows is how many numbers on which the record is silent are drawn before
 // the others become a list; all of them where that many more would do.
 const silentRows = 4
 
@@ -36,7 +36,7 @@ func (y learnedLayout) lines() int {
 	return n
 }
 
-// drawnSilent is how many silent parameters have a row where there is room.
+// drawnSilent is how many silent numbers have a row where there is room.
 func (l *learned) drawnSilent() int {
 	if len(l.silent) <= 2*silentRows {
 		return len(l.silent)
@@ -44,7 +44,7 @@ func (l *learned) drawnSilent() int {
 	return silentRows
 }
 
-// list names the silent parameters that have no row, in at most so many lines.
+// list names the silent numbers that have no row, in at most so many lines.
 func (l *learned) list(p *page, from, most int) []string {
 	rest := l.silent[from:]
 	if len(rest) == 0 || most < 1 {
@@ -54,9 +54,9 @@ func (l *learned) list(p *page, from, most int) []string {
 	for i, q := range rest {
 		names[i] = strings.ReplaceAll(q.Label, " ", "\u00a0")
 	}
-	lead := fmt.Sprintf("%d\u00a0more: data silent: ", len(rest))
+	lead := fmt.Sprintf("%d\u00a0more: record silent: ", len(rest))
 	if from == 0 {
-		lead = fmt.Sprintf("%d: data silent: ", len(rest))
+		lead = fmt.Sprintf("%d: record silent: ", len(rest))
 	}
 	width := pageWidth - 2*margin
 	lines := p.wrap(lead+strings.Join(names, ", "), width, quiet)

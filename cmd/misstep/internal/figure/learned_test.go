@@ -31,8 +31,29 @@ func TestLearnedOrder(t *testing.T) {
 	if got := names(l.silent); got != "p4 p0 p5 p1 p7" || l.unknown != 2 {
 		t.Errorf("silent: %s, %d unknown", got, l.unknown)
 	}
-	if got := l.result(); got != "The data narrow 4 of 9 parameters by 10\u00a0% or more" {
+	if got := l.result(); got != "The record narrows 4 of these 9 numbers by 10\u00a0% or more" {
 		t.Errorf("result: %q", got)
+	}
+}
+
+// TestLearnedCountsWhatItHas catches: a share of numbers that were chosen because they
+// learned, a title that promises what the record does not teach where nothing of it stands.
+func TestLearnedCountsWhatItHas(t *testing.T) {
+	for _, c := range []struct {
+		in            *LearnedInput
+		result, title string
+	}{
+		{&LearnedInput{Parameters: someParameters().Parameters[:2]}, "2 numbers that the record narrows by 10\u00a0% or more, the most first", "What the record teaches about the numbers"},
+		{&LearnedInput{Parameters: someParameters().Parameters[:1]}, "1 number that the record narrows by 10\u00a0% or more", "What the record teaches about the numbers"},
+		{someParameters(), "The record narrows 13 of these 55 numbers by 10\u00a0% or more", "What the record teaches about the numbers, and what it does not"},
+	} {
+		l := newLearned(c.in)
+		if got := l.result(); got != c.result {
+			t.Errorf("result %q, want %q", got, c.result)
+		}
+		if w := l.words(); w.title != c.title || strings.Contains(w.title+w.alt, "arameter") {
+			t.Errorf("title %q, text %q", w.title, w.alt)
+		}
 	}
 }
 
@@ -97,7 +118,7 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 		t.Errorf("%d grey bars, want 1", n)
 	}
 	limit := r.strokes(.9, frame)
-	head := r.one(t, "Data silent: under 10 %")
+	head := r.one(t, "Record silent: under 10 %")
 	if len(limit) != 1 || !(first.y < limit[0].center().y && limit[0].center().y < head.y && head.y < second.y) {
 		t.Errorf("the limit at %v does not stand between %v and %v", limit, first.y, second.y)
 	}
@@ -106,7 +127,7 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 	}
 	r = &tape{}
 	learnedOf(taughtParameters(3)).on(r, Options{})
-	if len(r.strokes(.9, frame)) != 0 || len(r.find("Data silent: under 10 %")) != 0 {
+	if len(r.strokes(.9, frame)) != 0 || len(r.find("Record silent: under 10 %")) != 0 {
 		t.Error("a limit without a silent parameter")
 	}
 }
@@ -150,7 +171,7 @@ func TestLearnedListIsFull(t *testing.T) {
 		if at := strings.LastIndex(text, "and "); at >= 0 {
 			fmt.Sscanf(text[at:], "and %d in the CSV", &left)
 		}
-		lead := "60: data silent: "
+		lead := "60: record silent: "
 		names := make([]string, 0, 60)
 		for _, q := range l.silent[:60-left] {
 			names = append(names, q.Label)
@@ -179,9 +200,9 @@ func (l *learned) namesAll(y learnedLayout) bool {
 	if len(rest) == 0 {
 		return text == ""
 	}
-	lead := fmt.Sprintf("%d more: data silent: ", len(rest))
+	lead := fmt.Sprintf("%d more: record silent: ", len(rest))
 	if y.silent == 0 {
-		lead = fmt.Sprintf("%d: data silent: ", len(rest))
+		lead = fmt.Sprintf("%d: record silent: ", len(rest))
 	}
 	text, ok := strings.CutPrefix(text, lead)
 	named := strings.Split(text, ", ")
@@ -233,12 +254,12 @@ func TestLearnedPercentiles(t *testing.T) {
 // TestLearnedAlt catches: a text that names no parameter, or hides how many are silent.
 func TestLearnedAlt(t *testing.T) {
 	alt := LearnedAlt(someParameters())
-	for _, part := range []string{"The data narrow 13 of 55 parameters", "choice.price by 62\u00a0% (T26, T12, T11, T1)", "data silent on 42"} {
+	for _, part := range []string{"The record narrows 13 of these 55 numbers", "choice.price by 62\u00a0% (T26, T12, T11, T1)", "the record is silent on 42"} {
 		if !contains(alt, part) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := LearnedAlt(nil); got != "No parameter in this fit." {
+	if got := LearnedAlt(nil); got != "No number in this fit." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

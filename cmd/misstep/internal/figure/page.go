@@ -116,7 +116,7 @@ func (p *page) frame(in *input, w words) rect {
 }
 
 // subtitle says what was compared, how often and from which seed, in two lines at
-// most: the counts give way first, then the title of the scenario, then the names of
+// most: what the counts are made of gives way first, then the title of the scenario, then the names of
 // the arms.
 func (p *page) subtitle(in *input, w words, width float64) []string {
 	fit := func(lines []string) bool {
@@ -124,6 +124,11 @@ func (p *page) subtitle(in *input, w words, width float64) []string {
 	}
 	if lines := p.join(in.subtitle(w, 120, true), width, quiet); fit(lines) {
 		return lines
+	}
+	if parts := in.subtitle(w, 120, false); len(parts) > 2 { // the second, long one may fit below the others
+		if lines := p.join(append(slices.Delete(slices.Clone(parts), 1, 2), parts[1]), width, quiet); fit(lines) && !fit(p.join(parts, width, quiet)) {
+			return lines
+		}
 	}
 	for room := 120; ; room -= 6 {
 		lines := p.join(in.subtitle(w, max(room, 12), false), width, quiet)

@@ -22,9 +22,12 @@ type peakArm struct {
 	cases     float64               // of all futures; 0 where not known
 }
 
-// The rungs that no pair of states has reached on record, where the model has a
-// tail and no finding.
-const unprecedented = ladder.Disruptive
+// The lowest rung that no pair of states has reached on record. From it on the model has
+// a tail and no finding: the CSV has it, the figure says why it has none.
+const (
+	unprecedented = ladder.Disruptive
+	noNumber      = noPrecedent + ", so no number is given"
+)
 
 func newPeak(in *input) chart {
 	c := &peak{in: in}
@@ -65,15 +68,12 @@ func (c *peak) words() words {
 	w.alt = "Share of cases by highest rung."
 	for _, a := range c.arms {
 		var parts []string
-		for r := range c.rungs() {
+		for r := range unprecedented {
 			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, ranged(a.span(r), likely)))
 		}
 		w.alt += " " + upper(a.label) + ": " + strings.Join(parts, ", ") + "."
 	}
-	if c.bound > 0 {
-		w.alt += " R9 by history alone: at most " + chance(c.bound) + "."
-	}
-	w.alt += inParentheses
+	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code, noNumber) + inParentheses
 	return w
 }
 
@@ -83,7 +83,7 @@ func (a peakArm) span(rung int) span {
 	return sureOf(span{value: v, monteLow: v - a.mc[rung], monteHigh: v + a.mc[rung], low: v, high: v, ok: finite(v)}.within(0, 1), a.cases)
 }
 
-// rungs is how many rungs have a share to show: R9 has the bound alone where
+// rungs is how many rungs have a share in the table: R9 has the bound alone where
 // history gives one.
 func (c *peak) rungs() int {
 	if c.bound > 0 {
@@ -117,7 +117,7 @@ func (c *peak) draw(p *page, area rect) {
 	body := area.inset(0, head, 0, lineStep+3)
 	row := body.h / ladder.Rungs
 	x := c.scaleOf(area.x+names, numbers-22)
-	c.axis(p, x, body)
+	c.axis(p, x, rect{body.x, body.y, body.w, row * unprecedented})
 	for i, a := range c.arms {
 		st := plain.heavy().in(a.color).to(end)
 		right := numbers + number*float64(i+1)
@@ -129,27 +129,24 @@ func (c *peak) draw(p *page, area rect) {
 		y := body.y + row*(float64(r)+.5)
 		p.text(area.x+22, y+ascent/2, p.shorten(rungName(r), names-30, plain), plain)
 		p.text(area.x, y+ascent/2, standard.Rungs[r].Code, plain.heavy())
-		if r >= c.rungs() {
-			p.text(x.from, y+ascent/2, "bound from history: "+chance(c.bound), quiet)
+		if r >= unprecedented {
+			p.text(area.right(), y+ascent/2, noNumber, quiet.to(end))
 			continue
 		}
 		c.row(p, x, r, y, numbers, number)
 	}
-	free := numbers + number - 62 // left of the first numbers, right of most marks
+	// left of the first numbers and of what stands for them, right of most marks
+	free := min(numbers+number-62, area.right()-p.width(noNumber, quiet))
 	c.firebreak(p, "A", body, row, unprecedented, free)
 	c.firebreak(p, "B", body, row, ladder.Military, free)
-	p.text(area.x, area.bottom()-1, c.remark(), quiet)
-}
-
-func (c *peak) remark() string {
-	return "Log scale. Bars: sampling error, 95\u00a0%. Hollow: a rung without precedent, a model tail and no finding."
+	p.text(area.x, area.bottom()-1, "Log scale. Bars: sampling error, 95\u00a0%.", quiet)
 }
 
 // scaleOf spans the decades that the shares need.
 func (c *peak) scaleOf(from, to float64) scale {
 	least := 0.1
 	for _, a := range c.arms {
-		for r := range c.rungs() {
+		for r := range unprecedented {
 			if v := a.share[r]; v > 0 {
 				least = min(least, v)
 			}
@@ -173,7 +170,6 @@ func (c *peak) axis(p *page, x scale, body rect) {
 // row draws the shares of one rung: a mark for each arm, joined by a thin line.
 func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
 	p.line(x.from, y, x.to, y, .5, grid)
-	left, right := math.Inf(1), math.Inf(-1)
 	step := min(4.5, 9/float64(len(c.arms)))
 	for i, a := range c.arms {
 		v := a.share[r]
@@ -182,15 +178,11 @@ func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
 		if !(v > 0) {
 			continue
 		}
-		left, right = min(left, x.at(v)), max(right, x.at(v))
 		dy := (float64(i) - float64(len(c.arms)-1)/2) * step
 		if a.mc[r] > 0 {
 			p.line(x.at(max(v-a.mc[r], x.lo)), y+dy, x.at(v+a.mc[r]), y+dy, 2, tint(a.color, .6))
 		}
 		p.point(x.at(v), y+dy, 3.6, a.mark, a.color)
-		if r >= unprecedented && a.mark != ring {
-			p.point(x.at(v), y+dy, 2, a.mark, white)
-		}
 	}
 }
 

@@ -18,7 +18,7 @@ func rungLines(t *testing.T, r *tape) (y [ladder.Rungs]float64) {
 	return
 }
 
-// unbounded has no bound from history, so that all rungs have marks.
+// unbounded has no bound from history, so that the table has every rung.
 func unbounded(arms int) *peak {
 	c := newPeak(newInput(armsOf(arms), nil, Options{})).(*peak)
 	c.bound = 0
@@ -36,7 +36,7 @@ func TestPeaksReadOffThePage(t *testing.T) {
 		lines := rungLines(t, r)
 		for i, a := range c.arms {
 			dy := (float64(i) - float64(len(c.arms)-1)/2) * min(4.5, 9/float64(len(c.arms)))
-			for rung := range ladder.Rungs {
+			for rung := range unprecedented {
 				y := lines[rung] + dy
 				at := func(s shape) bool { return s.kind != 't' && math.Abs(s.center().y-y) < 1e-6 }
 				marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == a.color && at(s) })
@@ -75,18 +75,39 @@ func TestFirebreaksLieBetweenRungs(t *testing.T) {
 	}
 }
 
-// TestHollowMarks catches: a rung without precedent that looks like the others.
-func TestHollowMarks(t *testing.T) {
-	c := unbounded(2)
-	r, p := newTape()
-	c.draw(p, rect{margin, 60, 548, 240})
-	lines := rungLines(t, r)
-	for rung, y := range lines {
-		hollow := r.only(func(s shape) bool {
-			return s.kind == 'f' && s.color == white && math.Abs(s.center().y-y) < 4 && s.bounds().w < 6
-		})
-		if want := map[bool]int{true: 2, false: 0}[rung >= 8]; len(hollow) != want {
-			t.Errorf("rung %d has %d hollow marks, want %d", rung, len(hollow), want)
+// TestWithoutPrecedentThereIsNoNumber catches: a mark, a number or a bound on a rung that no
+// pair of states has reached, a grid that asks to read one off, a text that gives it away.
+func TestWithoutPrecedentThereIsNoNumber(t *testing.T) {
+	for arms := 1; arms <= 3; arms++ {
+		s := armsOf(arms)
+		for i := range s.Arms {
+			s.Arms[i].Peaks[8], s.Arms[i].Peaks[9] = .31, .32
+		}
+		r := play(t, "peak", s, nil)
+		lines := rungLines(t, r)
+		says := r.find(noNumber)
+		if len(says) != 2 || !near(says[0].y-ascent/2, lines[8]) || !near(says[1].y-ascent/2, lines[9]) {
+			t.Fatalf("%d arms: said at %+v, rungs at %v", arms, says, lines[8:])
+		}
+		foot := lines[7] + (lines[8]-lines[7])/2
+		low := r.only(func(s shape) bool { return s.kind != 't' && s.bounds().bottom() > foot+1e-6 })
+		for _, q := range low { // the firebreak below R8, its label's ground, and what joins them
+			if b := q.bounds(); b.w < 40 || q.upright() {
+				t.Errorf("%d arms: something is drawn at %v, below %v", arms, b, foot)
+			}
+		}
+		c := newPeak(newInput(s, nil, Options{})).(*peak)
+		alt := c.words().alt
+		if strings.Contains(alt, "31\u00a0%") || strings.Contains(alt, "32\u00a0%") || !strings.Contains(alt, "R8 and R9: "+noNumber+".") {
+			t.Errorf("the text is %q", alt)
+		}
+		for _, text := range r.words() {
+			if strings.Contains(text, "ollow") || strings.Contains(text, "bound") {
+				t.Errorf("%q is said of nothing", text)
+			}
+		}
+		if rows := c.table().rows; rows[8*arms][3] != "0.31" {
+			t.Errorf("the table has %q", rows[8*arms])
 		}
 	}
 }
@@ -105,7 +126,7 @@ func TestNumbersOfPeaks(t *testing.T) {
 				column = append(column, x)
 			}
 		}
-		if len(column) != ladder.Rungs || !(column[0].x > right) {
+		if len(column) != unprecedented || !(column[0].x > right) {
 			t.Fatalf("arm %d has %d numbers at %v", i, len(column), right)
 		}
 		right = column[0].x
@@ -176,7 +197,7 @@ func TestPeakData(t *testing.T) {
 			numbers = append(numbers, x.s)
 		}
 	}
-	if want := "100 %,none,n/a,30 %,n/a,n/a,n/a,n/a,n/a"; strings.Join(numbers, ",") != want {
+	if want := "100 %,none,n/a,30 %,n/a,n/a,n/a,n/a"; strings.Join(numbers, ",") != want {
 		t.Errorf("numbers %q, want %q", numbers, want)
 	}
 	if marks := r.fills(a.color); len(marks) != 3 { // R0, R3 and the heading
@@ -184,8 +205,8 @@ func TestPeakData(t *testing.T) {
 	}
 }
 
-// TestBoundReplacesTheLastRung catches: the lowest bound of the arms, a mark on a
-// rung that has a bound alone.
+// TestBoundReplacesTheLastRung catches: the lowest bound of the arms, a table that gives
+// the last rung a share beside it.
 func TestBoundReplacesTheLastRung(t *testing.T) {
 	s := realistic()
 	for i, bound := range []float64{.02, .04} {
@@ -195,13 +216,14 @@ func TestBoundReplacesTheLastRung(t *testing.T) {
 	if c.bound != .04 || c.rungs() != 9 {
 		t.Errorf("bound %v, %d rungs", c.bound, c.rungs())
 	}
-	r := play(t, "peak", s, nil)
-	y := rungLines(t, r)[9]
-	if got := r.one(t, "bound from history: "+chance(.04)); !near(got.y-ascent/2, y) {
-		t.Errorf("the bound stands at %v, its rung at %v", got.y, y)
+	rows := c.table().rows
+	if last := rows[len(rows)-1]; len(rows) != 19 || last[0] != "R9" || last[3] != "" || last[5] != "0.04" {
+		t.Errorf("%d rows, the last %q", len(rows), last)
 	}
-	marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == black && math.Abs(s.center().y-y) < 5 })
-	if len(marks) != 0 || slices.Contains(r.words(), chance(6e-7)) {
-		t.Error("the rung with a bound has a mark too")
+	r := play(t, "peak", s, nil)
+	for _, text := range []string{chance(.04), chance(6e-7)} {
+		if slices.Contains(r.words(), text) {
+			t.Errorf("%q is drawn", text)
+		}
 	}
 }

@@ -27,7 +27,8 @@ type SensitivityPanel struct {
 
 // SensitivityRow is a number, or a group of them.
 type SensitivityRow struct {
-	Label        string
+	Label        string // its path, or how many are in the group
+	Plain        string // in words: what the number is, and whose; the label where empty
 	Group        bool
 	First, Total []SensitivityIndex // by panel; First is empty for a screening
 }
@@ -83,15 +84,12 @@ func newSensitivity(in *SensitivityInput) *sensitivity {
 	return &sensitivity{in: &out}
 }
 
-// Heights [pt].
-const (
-	sensitivityHead = 2*lineStep + 6
-	sensitivityFoot = 3*lineStep + 9
-	sensitivityStep = 19
-)
-
-func (s *sensitivity) want() float64 {
-	return frameHeight + sensitivityHead + sensitivityFoot + sensitivityStep*float64(len(s.in.Rows))
+// words are the row as people read it.
+func (r *SensitivityRow) words() string {
+	if r.Plain != "" {
+		return r.Plain
+	}
+	return r.Label
 }
 
 func (s *sensitivity) words() words {
@@ -100,7 +98,7 @@ func (s *sensitivity) words() words {
 		w.title = "Which uncertain numbers move the effect"
 	}
 	if !s.in.Screening {
-		w.detail = append(w.detail, "shares of variance, 95\u00a0% intervals")
+		w.detail = append(w.detail, "shares of the spread (variance), 95\u00a0% intervals")
 	}
 	if w.source == "" {
 		w.source = "Source: misstep, model output, no forecast."
@@ -118,9 +116,9 @@ func (s *sensitivity) words() words {
 		var rows []string
 		for _, r := range s.in.Rows {
 			if s.in.Screening {
-				rows = append(rows, r.Label+" "+number(r.Total[k].Value))
+				rows = append(rows, r.words()+" "+number(r.Total[k].Value))
 			} else {
-				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.Label, r.First[k].text(), r.Total[k].text()))
+				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.words(), r.First[k].text(), r.Total[k].text()))
 			}
 		}
 		parts = append(parts, upper(p.Label)+": "+strings.Join(rows, "; ")+".")

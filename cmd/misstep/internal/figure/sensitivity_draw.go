@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 )
@@ -11,21 +10,15 @@ func (s *sensitivity) draw(p *page, area rect) {
 		p.note(area, "No number of the scenario is uncertain.")
 		return
 	}
-	const names = 208.0
-	body := area.inset(names, sensitivityHead, 0, sensitivityFoot)
-	step := min(body.h/float64(len(s.in.Rows)), 2*sensitivityStep)
+	l := s.layout(p)
+	body := area.inset(l.names, l.head, 0, l.foot)
+	step := min(body.h/float64(len(s.in.Rows)), 1.3*l.step)
 	body.h = step * float64(len(s.in.Rows))
-	for i, r := range s.in.Rows {
-		y := body.y + step*(float64(i)+.5) + ascent/2
-		st := plain
-		if r.Group {
-			st = quiet
-		}
-		p.text(area.x, y, p.shorten(r.Label, names-12, st), st)
+	for i := range s.in.Rows {
+		s.name(p, &s.in.Rows[i], area.x, body.y+step*(float64(i)+.5), l.names-nameGap, int(step/lineStep))
 	}
 	for k := range s.in.Panels {
-		cell := body.cell(0, 1, k, len(s.in.Panels), 22, 0)
-		s.panel(p, k, cell.inset(0, 0, 12, 0), area.y, step)
+		s.panel(p, k, l.cell(body, k, len(s.in.Panels)), area.y, step)
 	}
 	s.key(p, area)
 }
@@ -33,8 +26,7 @@ func (s *sensitivity) draw(p *page, area rect) {
 // panel draws the bars of one output.
 func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
 	q := &s.in.Panels[k]
-	lines := p.wrapTo(2, upper(q.Label), body.w+10, plain.heavy())
-	p.lines(body.x, top+ascent+1, lines, plain.heavy())
+	p.lines(body.x, top+ascent+1, heading(p, q, body.w), plain.heavy())
 	if !q.Resolved {
 		p.note(body, "Not resolved: the numbers move it by less than the sampling error.")
 		return
@@ -56,7 +48,7 @@ func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
 		s.bar(p, x, y, half*.5, r.First[k], blue)
 	}
 	p.line(x.from, body.y, x.from, body.bottom(), 1, frame)
-	p.text(body.x+body.w/2, body.bottom()+2*lineStep, p.shorten(s.remark(q), body.w+24, quiet), quiet.to(middle))
+	p.lines(body.x+body.w/2, body.bottom()+2*lineStep, s.remarkLines(p, q, body.w), quiet.to(middle))
 }
 
 // bar draws an index from zero, with its interval; a value below zero has no bar.
@@ -90,23 +82,11 @@ func (s *sensitivity) highest(k int) float64 {
 	return out
 }
 
-// remark says below a panel how far it can be trusted.
-func (s *sensitivity) remark(q *SensitivityPanel) string {
-	if s.in.Screening {
-		return q.Unit
-	}
-	out := "noise " + share(q.Noise)
-	if q.Moved >= 0 {
-		out += fmt.Sprintf(", converged to %.2f", q.Moved)
-	}
-	return out
-}
-
 // key explains the bars.
 func (s *sensitivity) key(p *page, area rect) {
 	y := area.bottom() - 1
 	if s.in.Screening {
-		p.text(area.x, y, "Bars: root mean square elementary effect over the range of a number, noise taken out", quiet)
+		p.text(area.x, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out", quiet)
 		return
 	}
 	p.fill(rect{area.x, y - 7.5, 18, 5}, blue)

@@ -8,7 +8,7 @@ import (
 
 // someIndices are three numbers and a group for two outputs.
 func someIndices() *SensitivityInput {
-	in := &SensitivityInput{Subtitle: []string{"Two states", "with against without", "712 points × 16 replicates", "seed 1"},
+	in := &SensitivityInput{Subtitle: []string{"Two states", "with against without", Played(712, 16), "seed 1"},
 		Panels: []SensitivityPanel{
 			{Label: "effect on missteps", Unit: "per 100 cases", Resolved: true, Noise: .57, Moved: .04},
 			{Label: "missteps, without forum", Unit: "per 100 cases", Resolved: true, Noise: .12, Moved: -1},
@@ -62,7 +62,7 @@ func aloneCharts() map[string]fitCase {
 		out["sensitivity "+name] = fitCase{chart: sized{s, s.want()}, files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
 	}
 	for name, in := range breakevenInputs() {
-		out["breakeven "+name] = fitCase{chart: sized{newBreakeven(in), breakevenHeight}, files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+		out["breakeven "+name] = fitCase{chart: sized{newBreakeven(in), newBreakeven(in).want()}, files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
 	}
 	return out
 }
@@ -100,8 +100,9 @@ func TestSensitivityBars(t *testing.T) {
 	for _, row := range in.Rows {
 		r.one(t, row.Label)
 	}
-	r.one(t, "noise 57 %, converged to 0.04")
-	r.one(t, "noise 12 %")
+	if text := strings.Join(r.words(), " "); !strings.Contains(text, "noise is 57 % of the spread; with half the points a share differs by up to 0.04") || !strings.Contains(text, "noise is 12 % of the spread") || strings.Contains(text, "converged") {
+		t.Error(text)
+	}
 }
 
 // TestSensitivityUnresolved: a panel without indices says so, and the others are drawn;

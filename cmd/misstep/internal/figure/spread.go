@@ -6,39 +6,53 @@ import (
 )
 
 // spread moves labels apart: the result keeps the order of want, no two labels are
-// closer than gap, all lie in [lo, hi] where that has room, and labels that do not
-// touch stay where they wanted to be. The labels of a crowd move as little as
-// possible in squares, by pooling adjacent violators (Ayer and others 1955).
+// closer than gap, and all lie in [lo, hi] where that has room.
 func spread(want []float64, gap, lo, hi float64) []float64 {
-	n := len(want)
-	if n == 0 {
-		return nil
+	if n := float64(len(want)); n > 1 && hi-lo < gap*(n-1) {
+		gap = max(hi-lo, 0) / (n - 1)
 	}
-	if room := hi - lo; room < gap*float64(n-1) {
-		gap = max(room, 0) / float64(n-1)
+	return stack(want, slices.Repeat([]float64{gap}, len(want)), lo-gap/2, hi+gap/2)
+}
+
+// stack moves the middles of labels of these heights apart so that they do not overlap
+// and lie between lo and hi, where that has room for them. They keep the order of want,
+// and labels that do not touch stay where they wanted to be. The labels of a crowd move
+// as little as possible in squares, by pooling adjacent violators (Ayer and others 1955).
+func stack(want, heights []float64, lo, hi float64) []float64 {
+	total := 0.0
+	for _, h := range heights {
+		total += h
 	}
-	order := make([]int, n)
+	shrink := 1.0
+	if total > hi-lo && total > 0 {
+		shrink = max(hi-lo, 0) / total
+	}
+	order := make([]int, len(want))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(want[a], want[b]) })
-	// With z_k = x_k − k·gap the task is the nearest non-decreasing sequence.
+	// With z = x less the middle in a stack without gaps, the task is the nearest
+	// non-decreasing sequence.
 	type pool struct{ sum, n float64 }
 	var pools []pool
+	middles, foot := make([]float64, len(order)), 0.0
 	for k, i := range order {
-		pools = append(pools, pool{want[i] - float64(k)*gap, 1})
+		middles[k] = foot + heights[i]*shrink/2
+		foot += heights[i] * shrink
+		pools = append(pools, pool{want[i] - middles[k], 1})
 		for m := len(pools); m > 1 && pools[m-2].sum/pools[m-2].n > pools[m-1].sum/pools[m-1].n; m-- {
 			pools[m-2].sum += pools[m-1].sum
 			pools[m-2].n += pools[m-1].n
 			pools = pools[:m-1]
 		}
 	}
-	out := make([]float64, n)
+	out := make([]float64, len(want))
 	k := 0
 	for _, p := range pools {
-		z := min(max(p.sum/p.n, lo), hi-float64(n-1)*gap)
+		z := min(max(p.sum/p.n, lo), hi-foot)
 		for range int(p.n) {
-			out[order[k]] = z + float64(k)*gap
+			out[order[k]] = z + middles[k]
 			k++
 		}
 	}

@@ -35,7 +35,7 @@ func clip(s string, n int) string {
 // the width; a word longer than that is shortened.
 func (p *page) wrap(s string, width float64, st style) []string {
 	var lines []string
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }) {
+	for _, word := range wordsOf(s) {
 		if n := len(lines); n > 0 {
 			if longer := lines[n-1] + " " + word; p.width(longer, st) <= width {
 				lines[n-1] = longer
@@ -45,6 +45,15 @@ func (p *page) wrap(s string, width float64, st style) []string {
 		lines = append(lines, p.shorten(word, width, st))
 	}
 	return lines
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
+}
+
+// whole reports whether wrapped lines have all of a text.
+func whole(lines []string, s string) bool {
+	return strings.Join(lines, " ") == strings.Join(wordsOf(s), " ")
 }
 
 // wrapTo wraps and keeps so many lines, with an ellipsis where something is lost.

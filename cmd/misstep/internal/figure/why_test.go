@@ -23,7 +23,7 @@ func multiverseOf(in *WhyInput) fitCase {
 
 // someParts are four mechanisms and their sum.
 func someParts() *WhyInput {
-	return &WhyInput{Subtitle: []string{"Two states", "with against without", "200 draws × 12 replicates", "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
+	return &WhyInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
 		{Label: "clarify", Estimate: summary.Estimate{Value: 0.0006, MC: .01, Low: .0006, High: .0006}, Verdict: summary.Unclear},
 		{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05}, Verdict: summary.Better},
 		{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22}, Verdict: summary.Worse},

@@ -1,0 +1,74 @@
+package figure
+
+import (
+	"strings"
+	"testing"
+)
+
+// inWords are two numbers with words, one of which needs two lines below the panel.
+func inWords() *BreakevenInput {
+	in := field()
+	in.Axes[0].Plain = "strength of “private option” (private steps cheaper, public ones dearer)"
+	in.Axes[1].Plain = "yearly number of operations of China against the United Kingdom"
+	in.Finding = "The forum raises missteps over 43 % [40 %, 47 %] of what is believed of the strength of “private option” and “yearly number of operations of China against the United Kingdom”, and not over the rest"
+	return in
+}
+
+// TestBreakevenAxesInWords: axes, the text and no table have the words, and nothing is cut.
+// Catches a code on an axis, a title that gives up its end, a unit that is lost.
+func TestBreakevenAxesInWords(t *testing.T) {
+	for _, axes := range []int{1, 2} {
+		in := inWords()
+		if axes == 1 {
+			in.Axes, in.Effects, in.Contour = in.Axes[:1], in.Effects[:1], nil
+		}
+		r := &tape{}
+		b := newBreakeven(in)
+		fitCase{chart: b}.on(r, Options{})
+		text := strings.Join(r.words(), " ")
+		for _, part := range []string{in.Axes[0].Plain, in.Finding, "↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
+			if !strings.Contains(text, printable(part)) {
+				t.Errorf("%d axes: %q lacks %q", axes, text, part)
+			}
+		}
+		for _, code := range []string{"strength.fragility", "China>UK.rate", ellipsis} {
+			if strings.Contains(text, code) {
+				t.Errorf("%d axes: %q has %q", axes, text, code)
+			}
+		}
+		if alt := b.words().alt; !strings.Contains(alt, "value of "+in.Axes[0].Plain) {
+			t.Error(alt)
+		}
+		if head := b.table().head; head[0] != "strength.fragility" {
+			t.Errorf("the table has %q", head)
+		}
+	}
+}
+
+// TestBreakevenHeightFollowsItsTexts: a panel keeps its height where texts have more lines.
+// Catches a sentence of three lines that is taken off the panel.
+func TestBreakevenHeightFollowsItsTexts(t *testing.T) {
+	panel := func(in *BreakevenInput) float64 {
+		r := &tape{}
+		fitCase{chart: newBreakeven(in)}.on(r, Options{})
+		for _, s := range r.strokes(.8, frame) {
+			if s.ops() == "MLLLZ" {
+				return s.bounds().h
+			}
+		}
+		return 0
+	}
+	short, long := field(), inWords()
+	short.Finding = strings.Repeat("word ", 25) // two lines
+	if a, b := panel(short), panel(long); a < 100 || a > b+1e-6 {
+		t.Errorf("panels of %v and %v pt", a, b)
+	}
+	if a, b := newBreakeven(short).want(), newBreakeven(long).want(); a != breakevenHeight || b <= a {
+		t.Errorf("heights %v and %v", a, b)
+	}
+	for _, in := range []*BreakevenInput{nil, {}, breakevenInputs()["ragged"]} {
+		if got := newBreakeven(in).want(); got != breakevenHeight {
+			t.Errorf("nothing to draw takes %v pt", got)
+		}
+	}
+}
