@@ -120,12 +120,13 @@ func hindcastRecord(rows []csvRow) recordTable {
 // yearly is how predictions of a quantity met what came.
 type yearly struct {
 	n, held, above  int
-	came, predicted float64 // per prediction
+	came, predicted float64 // in all
+	widest          string  // the year with the largest gap between the two in a prediction
 	years           map[string]bool
 }
 
 func yearlyOf(rows []csvRow, quantity string) yearly {
-	y := yearly{years: map[string]bool{}}
+	y, gap := yearly{years: map[string]bool{}}, -1.
 	for _, r := range rows {
 		came := r.number("observed")
 		if r["quantity"] != quantity || math.IsNaN(came) {
@@ -135,6 +136,9 @@ func yearlyOf(rows []csvRow, quantity string) yearly {
 		y.years[r["year"]] = true
 		y.came += came
 		y.predicted += r.number("mean")
+		if d := math.Abs(came - r.number("mean")); d > gap {
+			gap, y.widest = d, r["year"]
+		}
 		switch {
 		case came > r.number("q95"):
 			y.above++
@@ -161,12 +165,6 @@ func hindcastFinding(rows []csvRow) string {
 		text += fmt.Sprintf(" %d of the %d misses lay above.", above, missed)
 	}
 	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
-	text = fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s", text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n))
-	switch {
-	case all.predicted < all.came && british.predicted < british.came:
-		text += ": public steps, and missteps among them, are more likely too few on this page than too many"
-	case all.predicted > all.came && british.predicted > british.came:
-		text += ": public steps, and missteps among them, are more likely too many on this page than too few"
-	}
-	return text + ". What a forum does could not be tested so: history ran once."
+	return fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s; the gap was widest in %s. What a forum does could not be tested so: history ran once.",
+		text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n), all.widest)
 }

@@ -15,6 +15,7 @@ import (
 // usedOtherwise are the statistics whose use is not the letter of their target, with
 // the reason.
 var usedOtherwise = map[string]string{
+	"T26": "the sums of its periods are shown beside them, and are no further evidence",
 	"T32": "the delay of disclosure has no other source",
 	"T33": "the share of time alive is what lapses, suspensions and restorations come to",
 }
@@ -53,8 +54,8 @@ func TestStatisticsBelongToTargets(t *testing.T) {
 			t.Errorf("%s needs no reason: the letters agree", target)
 		}
 	}
-	if len(seen) != 40 {
-		t.Errorf("%d statistics, want 40: renew the worlds by hand", len(seen))
+	if len(seen) != 42 {
+		t.Errorf("%d statistics, want 42: renew the worlds by hand", len(seen))
 	}
 }
 

@@ -26,8 +26,8 @@ func TestObservedByHand(t *testing.T) {
 		want  map[string]float64
 	}{
 		{date(2026, 6, 30), map[string]float64{
-			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.us.2020": 4, "T26.us.2022": 2, "T26.us.2024": 9, "T26.us.2026": 0,
-			"T26.uk.2015": 0, "T26.uk.2020": 0, "T26.uk.2024": 2, // G25, G27
+			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.us.2020": 4, "T26.us.2022": 2, "T26.us.2024": 9, "T26.us.2026": 0, "T26.us": 19,
+			"T26.uk.2015": 0, "T26.uk.2020": 0, "T26.uk.2024": 2, "T26.uk": 2, // G25, G27
 			"T34":         9,         // G04 G09 G11 G13 G14 G17 G24 G25 G27
 			"T12":         8.0 / 21,  // G04 G09 G11 G13 G14 G17 G24 G27
 			"T13":         15.0 / 21, // all but G11, G12, G13, G27, G17 (107 days), G24 (104 days)
@@ -60,7 +60,7 @@ func TestObservedByHand(t *testing.T) {
 			"T18.2013": 0, "T18.2022": 2, "T18.2024": 7,
 		}},
 		{date(2018, 12, 31), map[string]float64{
-			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.uk.2015": 0, // G01 to G04
+			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.uk.2015": 0, "T26.us": 4, "T26.uk": 0, // G01 to G04
 			"T12": 0.25, "T13": 1, "T19": 0, "T20.exposed": 2, "T20": 1, "T21": 2,
 			"T33":    (401.0 + 936) / 2190, // six years, one of them a leap year, to the last day
 			"T33.uk": 681.0 / 1460,

@@ -153,8 +153,8 @@ func (p *Problem) CanSimulate(prior abc.Sample) error {
 }
 
 // Inputs hashes everything that a calibration depends on but the seed and the size:
-// the version of the model, both histories with their priors, the documented values
-// and what is compared.
+// the version of the model, both histories with their priors, the documented values and
+// what is compared. What is only shown moves nothing.
 func (p *Problem) Inputs() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "model %s until %s\n", experiment.ModelVersion, p.Histories.Until.Format("2006-01-02"))
@@ -170,6 +170,9 @@ func (p *Problem) Inputs() string {
 	}
 	for i := range p.Statistics {
 		s := &p.Statistics[i]
+		if s.Use == Plausibility {
+			continue
+		}
 		fmt.Fprintf(h, "statistic %s %s %d %v %v %x %x %x\n", s.ID, s.Use, s.Kind, s.Low, s.Noisy, s.Judged, s.Floor, p.Observed[i].Value)
 	}
 	return hex.EncodeToString(h.Sum(nil))

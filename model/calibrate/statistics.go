@@ -103,9 +103,10 @@ var (
 	britishPeriods  = [][2]int{{2015, 2019}, {2020, 2023}, {2024, 2026}}
 )
 
-// ledStatistics count the accusations that a state led, by period.
+// ledStatistics count the accusations that a state led, by period, and show in all what
+// the periods add up to: the middle of a small skewed count says little of a level.
 func ledStatistics(id, short, state string, history int, periods [][2]int) []Statistic {
-	out := make([]Statistic, 0, len(periods))
+	out := make([]Statistic, 0, len(periods)+1)
 	for _, p := range periods {
 		out = append(out, Statistic{
 			ID: fmt.Sprintf("T26.%s.%d", id, p[0]), Short: short + "-led, " + years(p[0], p[1]), Target: "T26",
@@ -114,7 +115,11 @@ func ledStatistics(id, short, state string, history int, periods [][2]int) []Sta
 			observed: accusationCount(p[0], p[1], led(state)), simulated: func(w *World) float64 { return w.yearly(history, p[0], p[1]) },
 		})
 	}
-	return out
+	from, to := periods[0][0], periods[len(periods)-1][1]
+	return append(out, Statistic{
+		ID: "T26." + id, Short: short + "-led, in all", Target: "T26", Label: "accusations of China led by the " + state + ", in all", Unit: "accusations",
+		Use: Plausibility, Kind: Count, observed: accusationCount(from, to, led(state)), simulated: func(w *World) float64 { return w.yearly(history, from, to) },
+	})
 }
 
 func accusationStatistics() []Statistic {

@@ -76,8 +76,8 @@ func TestSimulatedByHand(t *testing.T) {
 		// Famous: 10, 20, 40, 70, 80 days to discovery; disclosed after 5, 15, 25,
 		// 35, 305 days; named after 100, 200, 300, 305.
 		"T9": 40, "T9.spread": math.Log(71.0 / 21), "T32": 25, "T32.spread": math.Log(36.0 / 16), "T10": 250,
-		"T26.us.2013": 2, "T26.us.2016": 1, "T26.us.2018": 1, "T26.us.2020": 2, "T26.us.2022": 0, "T26.us.2024": 3, "T26.us.2026": 1,
-		"T26.uk.2015": 1, "T26.uk.2020": 0, "T26.uk.2024": 0, "T34": 3,
+		"T26.us.2013": 2, "T26.us.2016": 1, "T26.us.2018": 1, "T26.us.2020": 2, "T26.us.2022": 0, "T26.us.2024": 3, "T26.us.2026": 1, "T26.us": 10,
+		"T26.uk.2015": 1, "T26.uk.2020": 0, "T26.uk.2024": 0, "T26.uk": 1, "T34": 3,
 		// Eleven accusations, ten of them American. The penalty of the first comes
 		// after 90 days, the British one after 91.
 		"T12": 2.0 / 11, "T13": 1.0 / 11, "T15": 3.0 / 11, "T16": 2.0 / 10, "T19": 1.0 / 11,
