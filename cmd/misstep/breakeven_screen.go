@@ -368,7 +368,7 @@ func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	}
 	p.Contour = r.Contour
 	if len(p.Crossings) == 0 && len(p.Contour) == 0 { // nothing to show that the standard title promises
-		p.Title = "The effect on " + p.Outcome + " along " + w.vary[0].label()
+		p.Title = "The effect on " + p.Outcome + " along one number"
 		if len(w.vary) == 2 {
 			p.Title = "The effect on " + p.Outcome + " over two numbers"
 		}

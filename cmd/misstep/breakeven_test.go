@@ -73,7 +73,7 @@ func TestBreakevenPictureClaimsNoPlace(t *testing.T) {
 		spread, zero float64
 		marks        int
 		title        string
-	}{{.1, .75, 1, ""}, {2, .75, 0, "The effect on missteps along strength.clarify"}, {.1, 9, 0, "The effect on missteps along strength.clarify"}} {
+	}{{.1, .75, 1, ""}, {2, .75, 0, "The effect on missteps along one number"}, {.1, 9, 0, "The effect on missteps along one number"}} {
 		w, r := crafted(t, []string{"strength.clarify=0:1:5"}, c.spread, func(x ...float64) float64 { return x[0] - c.zero })
 		if p := w.picture(r); len(p.Crossings) != c.marks || p.Title != c.title {
 			t.Errorf("%+v: %+v, %q", c, p.Crossings, p.Title)

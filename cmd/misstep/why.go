@@ -106,8 +106,7 @@ func leverWords(treatment string) string {
 // analysisParts say in a figure what is looked into.
 func analysisParts(j *job, treatment, baseline string) []string {
 	p := &j.plan
-	return []string{j.scenario.Title, treatment + " against " + baseline,
-		fmt.Sprintf("%s × %s", counted(p.Draws, "draw"), counted(p.Replicates, "replicate")), fmt.Sprintf("seed %d", p.Seed)}
+	return []string{j.scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates), fmt.Sprintf("seed %d", p.Seed)}
 }
 
 // sourceLine says at the foot of a figure what it rests on.

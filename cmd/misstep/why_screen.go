@@ -47,8 +47,8 @@ func whyLines(j *job, r *effect.Result) []string {
 
 // analysisTitle says what is looked into.
 func analysisTitle(j *job, treatment, baseline string) []string {
-	parts := analysisParts(j, treatment, baseline)
-	return []string{parts[0], strings.Join(parts[1:], " · ")}
+	p := &j.plan
+	return []string{j.scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline, counted(p.Draws, "draw"), counted(p.Replicates, "replicate"), p.Seed)}
 }
 
 // playerLabel names a player: private_option is private option on the screen.
