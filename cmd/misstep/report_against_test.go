@@ -140,6 +140,10 @@ func TestCrossing(t *testing.T) {
 	if got := w.assumedOf("choice.rationality") + w.assumedOf("none.such"); got != "30 per range of utility" {
 		t.Error(got)
 	}
+	w.analyses[0].report = []byte(`{"numbers": [{"path": "strength.clarify"}], "effects": [{"values": [0.1], "value": 0.2}, {"values": [0.9], "value": 0.1, "low": 0, "high": 0.2}]}`)
+	if got := w.crossingText().String(); !strings.HasPrefix(got, "not strength of “clarify”") || !strings.Contains(got, ", whatever it is between 0.1 and 0.9: averaged over all else, the difference is +0.20 at the first and +0.10\u00a0(0.00\u00a0to\u00a0+0.20) at the second. In") {
+		t.Error(got)
+	}
 	w.analyses[0].report = []byte(`{"numbers": [{"path": "a"}, {"path": "b"}]}`)
 	if picture, _ := w.crossingPicture(); picture != nil || w.crossingText() != nil {
 		t.Error("a crossing over two numbers")

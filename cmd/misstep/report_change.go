@@ -104,7 +104,12 @@ func (w *pageWriter) crossingText() report.Text {
 		return nil
 	}
 	path := r.Numbers[0].Path
-	text := " turns it nowhere in the range that was tried"
+	if len(r.Crossings) == 0 {
+		t := append(report.T("not "), w.called(path)...)
+		return append(t, report.T(fmt.Sprintf(", whatever it is between %s and %s: averaged over all else, the difference is %s at the first and %s at the second. In single sets of assumptions it can go either way.",
+			short(r.Effects[0].Values[0]), short(r.Effects[len(r.Effects)-1].Values[0]), pointEffect(&r.Effects[0]), pointEffect(&r.Effects[len(r.Effects)-1])))...)
+	}
+	text := ". Averaged over all else, the difference is "
 	for i := range r.Crossings {
 		z := &r.Crossings[i]
 		sides := [2]string{"above", "below"}
@@ -112,18 +117,25 @@ func (w *pageWriter) crossingText() report.Text {
 			sides = [2]string{"below", "above"}
 		}
 		if i == 0 {
-			text = ". Averaged over all else, the difference is " + sides[0] + " zero below "
+			text += sides[0] + " zero below "
 		} else {
 			text += " until "
 		}
 		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", " + sides[1] + " zero beyond"
 	}
-	t := append(report.T(""), w.called(path)...)
-	t = append(t, report.T(text)...)
+	t := append(w.called(path), report.T(text)...)
 	if assumed := w.assumedOf(path); assumed != "" {
 		t = append(t, report.T("; assumed: "+assumed)...)
 	}
 	return append(t, report.T(". In single sets of assumptions it can go either way.")...)
+}
+
+// pointEffect writes the average difference at a value that was tried.
+func pointEffect(e *breakevenEffect) string {
+	if e.Low == nil || e.High == nil {
+		return signed(e.Value, 2)
+	}
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", signed(e.Value, 2), signed(*e.Low, 2), signed(*e.High, 2))
 }
 
 // short writes a number with two digits.
