@@ -17,6 +17,14 @@ var counterRisks = []string{"missed", "forgone", "regret", "false_accusations"}
 func (w *pageWriter) against() []report.Block {
 	var worse []string
 	var l report.List
+	if a := w.armNamed(w.summary.Run.Treatment); a.Forum.Exists {
+		if text := tensionSentence(&a.Forum); text != "" {
+			l.Items = append(l.Items, report.T(text))
+		}
+	}
+	if text := w.leaks(); text != "" {
+		l.Items = append(l.Items, report.T(text))
+	}
 	for _, id := range counterRisks {
 		m := w.contrast.Measure(id)
 		if m == nil || m.Goodness == 0 {
@@ -29,14 +37,6 @@ func (w *pageWriter) against() []report.Block {
 			l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
 		}
 	}
-	if a := w.armNamed(w.summary.Run.Treatment); a.Forum.Exists {
-		if text := tensionSentence(&a.Forum); text != "" {
-			l.Items = append(l.Items, report.T(text))
-		}
-	}
-	if text := w.leaks(); text != "" {
-		l.Items = append(l.Items, report.T(text))
-	}
 	first := "Nothing is clearly worse."
 	if len(worse) > 0 {
 		first = "Clearly worse: " + and(worse) + "."
@@ -45,7 +45,7 @@ func (w *pageWriter) against() []report.Block {
 		return said(first)
 	}
 	if len(worse) == 0 {
-		first += " What leans that way, or could:"
+		first += " What leans that way, or could (zero lies within each range):"
 	}
 	return append(said(first), l)
 }
@@ -92,21 +92,20 @@ func tensionSentence(f *summary.Forum) string {
 		return ""
 	}
 	write := func(b *summary.NeedBin) string {
-		return fmt.Sprintf("at %s\u00a0±%s of 100 (%s moments)", number(100*b.Available, 0), number(100*b.MC, 0), thousands(int(b.Moments+.5)))
+		return fmt.Sprintf("at %s\u00a0±%s of 100", number(100*b.Available, 0), number(100*b.MC, 0))
 	}
 	calm, tense := &told[0], &told[len(told)-1]
 	if len(told) == 1 {
 		return "At moments of need the channel is up " + write(calm) + "."
 	}
-	word := "The channel is down when it is needed most"
 	if tense.Available > calm.Available {
-		word = "The channel is up as often when it is needed most"
+		return fmt.Sprintf("The channel is up as often when it is needed most: %s moments of need when relations are tense (tension above %s of 1), %s when they are calm.",
+			write(tense), number(tense.From, 1), write(calm))
 	}
-	return fmt.Sprintf("%s: at the calmest moments of need (tension below %s of 1) it is up %s, at the tensest that are frequent enough to tell (above %s) %s.",
-		word, number(calm.To, 1), write(calm), number(tense.From, 1), write(tense))
+	return fmt.Sprintf("The channel is down when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", number(tense.From, 1), write(tense), write(calm))
 }
 
-// leaks says what leaks do to the headline's outcome, where that was computed.
+// leaks says what leaks do to the headline's outcome, where that was computed and is worse.
 func (w *pageWriter) leaks() string {
 	var r struct {
 		Outcomes []struct {
@@ -126,7 +125,7 @@ func (w *pageWriter) leaks() string {
 	}
 	for _, o := range r.Outcomes {
 		for _, p := range o.Parts {
-			if p.Player == "leaks" && w.headline != nil && o.ID == w.headline.ID {
+			if p.Player == "leaks" && p.Share.Verdict == summary.Worse && w.headline != nil && o.ID == w.headline.ID {
 				d := max(2, decimals(p.Share.MC))
 				return fmt.Sprintf("Leaks bring %s\u00a0±%s %s of the difference in %s: %s.", signed(p.Share.Value, d), number(p.Share.MC, d), o.Unit, reportOutcome(w.headline), reportVerdict(p.Share.Verdict))
 			}

@@ -27,7 +27,7 @@ func TestAgainst(t *testing.T) {
 		m := w.contrast.Measure(id)
 		m.Verdict, m.Harm = summary.Unclear, summary.Harm{Resolved: true, High: 1}
 	}
-	if text = blocksText(w.against()...); !strings.Contains(text, "Nothing is clearly worse. What leans that way, or could:") || strings.Contains(text, "Worse in") {
+	if text = blocksText(w.against()...); !strings.Contains(text, "Nothing is clearly worse. What leans that way, or could (zero lies within each range):") || strings.Contains(text, "Worse in") {
 		t.Error(text)
 	}
 	for _, id := range []string{"missed", "forgone"} {
@@ -50,9 +50,9 @@ func TestTensionSentence(t *testing.T) {
 		want string
 	}{
 		{[]summary.NeedBin{bin(0, 12000, .43, .01), bin(.2, 1620, .17, .08), bin(.4, 208, .08, .2), bin(.6, 1, 0, .5)},
-			"The channel is down when it is needed most: at the calmest moments of need (tension below 0.2 of 1) it is up at 43 ±1 of 100 (12,000 moments), at the tensest that are frequent enough to tell (above 0.2) at 17 ±8 of 100 (1,620 moments)."},
-		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)}, "The channel is up as often when it is needed most: at the calmest"},
-		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need the channel is up at 40 ±1 of 100 (9 moments)."},
+			"The channel is down when it is needed most: when relations are tense (tension above 0.2 of 1) it is up at 17 ±8 of 100 moments of need, when they are calm at 43 ±1 of 100."},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)}, "The channel is up as often when it is needed most: at 50 ±1 of 100 moments of need when relations are tense"},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need the channel is up at 40 ±1 of 100."},
 		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
 	} {
 		if got := strings.ReplaceAll(tensionSentence(&summary.Forum{ByTension: c.bins}), "\u00a0", " "); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
@@ -68,9 +68,13 @@ func TestLeaks(t *testing.T) {
 		t.Error(got)
 	}
 	w.analyses = []analysisFolder{{name: "why", report: []byte(`{"outcomes": [{"id": "missed", "parts": [{"player": "leaks", "share": {"value": 9}}]},
-		{"id": "missteps", "unit": "per 100 cases", "parts": [{"player": "trust"}, {"player": "leaks", "share": {"value": 0.02, "mc": 0.01, "verdict": "unclear"}}]}]}`)}}
-	if got := strings.ReplaceAll(w.leaks(), "\u00a0", " "); got != "Leaks bring +0.02 ±0.01 per 100 cases of the difference in missteps: no clear difference." {
+		{"id": "missteps", "unit": "per 100 cases", "parts": [{"player": "trust"}, {"player": "leaks", "share": {"value": 0.02, "mc": 0.01, "verdict": "worse"}}]}]}`)}}
+	if got := strings.ReplaceAll(w.leaks(), "\u00a0", " "); got != "Leaks bring +0.02 ±0.01 per 100 cases of the difference in missteps: worse." {
 		t.Error(got)
+	}
+	w.analyses[0].report = []byte(strings.ReplaceAll(string(w.analyses[0].report), "worse", "unclear"))
+	if got := w.leaks(); got != "" {
+		t.Errorf("what leaks do not do: %s", got)
 	}
 	w.analyses[0].report = []byte("{")
 	if got := w.leaks(); got != "" {
@@ -121,7 +125,7 @@ func withAnalyses() *pageWriter {
 // sentence of the command, which leaves that out, stands nowhere.
 func TestCrossing(t *testing.T) {
 	w := withAnalyses()
-	want := "strength of “clarify” (an automatic question on a new case). Averaged over all else, the difference is above zero below 0.5 (95 %: below 0.1 to 0.7), below zero beyond; assumed: median 0.5, range 0.05 to 0.95. In single sets of assumptions it can go either way."
+	want := "strength of “clarify” (an automatic question on a new case). Averaged over all else, the difference is above zero while this is under 0.5 (95 %: below 0.1 to 0.7), and below zero beyond; assumed: median 0.5, range 0.05 to 0.95. In single sets of assumptions it can go either way."
 	if got := strings.ReplaceAll(w.crossingText().String(), "\u00a0", " "); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -130,7 +134,7 @@ func TestCrossing(t *testing.T) {
 		t.Errorf("%d bytes, %q", len(picture), alt)
 	}
 	blocks := w.analysis(&analysisFolder{name: "breakeven", picture: []byte("<svg>the forum lowers</svg>")}, "Title", "Says.", "misstep breakeven")
-	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || strings.ReplaceAll(f.Caption.String(), "\u00a0", " ") != want {
+	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || strings.ReplaceAll(f.Caption.String(), "\u00a0", " ") != "How one number moves the average: "+want {
 		t.Errorf("%q", f.Caption)
 	}
 	w.manifest.Parameters[2].Posterior = "0.2 to 0.6"
@@ -141,7 +145,7 @@ func TestCrossing(t *testing.T) {
 		t.Error(got)
 	}
 	w.analyses[0].report = []byte(`{"numbers": [{"path": "strength.clarify"}], "effects": [{"values": [0.1], "value": 0.2}, {"values": [0.9], "value": 0.1, "low": 0, "high": 0.2}]}`)
-	if got := w.crossingText().String(); !strings.HasPrefix(got, "not strength of “clarify”") || !strings.Contains(got, ", whatever it is between 0.1 and 0.9: averaged over all else, the difference is +0.20 at the first and +0.10\u00a0(0.00\u00a0to\u00a0+0.20) at the second. In") {
+	if got := w.crossingText().String(); !strings.HasPrefix(got, "strength of “clarify”") || !strings.Contains(got, "the difference is +0.20 where it is low (0.1), and +0.10\u00a0(0.00\u00a0to\u00a0+0.20) where it is high (0.9); in between it does not turn. The number itself: after the record 0.2 to 0.6.") {
 		t.Error(got)
 	}
 	w.analyses[0].report = []byte(`{"numbers": [{"path": "a"}, {"path": "b"}]}`)
@@ -162,7 +166,7 @@ func TestLeading(t *testing.T) {
 		t.Error(paths)
 	}
 	text := blocksText(w.change()...)
-	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "What would turn the average") < strings.Index(text, "most of it goes with") || !strings.Contains(text, "**What would settle it:** the states' own files") {
+	if !strings.Contains(text, "What was not computed for this run") || strings.Index(text, "How one number moves the average") < strings.Index(text, "most of it goes with") || !strings.Contains(text, "**What would settle it:** the states' own files") {
 		t.Error(text)
 	}
 	w.analyses[1].report = []byte(strings.ReplaceAll(string(w.analyses[1].report), `"low": 0.`, `"low": -0.`))
@@ -211,12 +215,33 @@ func TestMoved(t *testing.T) {
 	w.summary.Arms[1].PeaksMC = []float64{.01, .003, .004, 0, 0, 0, 0, 0, 0, 0}
 	text := blocksText(w.moved()...)
 	if !strings.Contains(text, "Of 100 cases, 70.0 ±0.0 end in silence without the forum and 65.0 ±1.0 with the forum; private words (R1, R2) are the hardest step in 20.0 ±0.0 and 25.0 ±0.5.") ||
-		strings.Contains(text, "isruptive") || strings.Contains(text, "- Missteps:") || !strings.Contains(text, "- Missed responses: +0.30 ±0.03") {
+		strings.Contains(text, "isruptive") || strings.Contains(text, "- Missteps:") || !strings.Contains(text, "- Missed responses rise from 1.8 to 2.1 per 100 cases: +0.30 ±0.03") || !strings.Contains(text, "Accountability forgone rises from") {
 		t.Error(text)
 	}
 	w.contrast.Measures, w.summary.Arms[1].Peaks = nil, nil
 	if got := w.moved(); got != nil {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestClearly: the answer names what differs clearly beside the headline, two outcomes at
+// most, and no other.
+func TestClearly(t *testing.T) {
+	w := inventedWriter()
+	want := " What changes clearly: avoidable missteps fall from 2.6 to 2.2 per 100 cases, for the better; missed responses rise from 1.8 to 2.1 per 100 cases, for the worse."
+	if got := w.clearly(); got != want {
+		t.Errorf("%q", got)
+	}
+	for i := range w.contrast.Measures {
+		w.contrast.Measures[i].Verdict = summary.Unclear
+	}
+	if got := w.clearly(); got != "" {
+		t.Error(got)
+	}
+	m := w.contrast.Measure("any_misstep")
+	m.Verdict = summary.Differs
+	if got := w.clearly(); got != " What changes clearly: futures with a misstep fall from 69 to 64 of 100, which can be good or bad." {
+		t.Error(got)
 	}
 }
 

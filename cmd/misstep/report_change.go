@@ -45,7 +45,7 @@ func (w *pageWriter) change() []report.Block {
 		}
 	}
 	if text := w.crossingText(); len(text) > 0 {
-		l.Items = append(l.Items, append(report.T(report.Bold("What would turn the average:"), " "), text...))
+		l.Items = append(l.Items, append(report.T(report.Bold("How one number moves the average:"), " "), text...))
 	}
 	if text := settled(leading); text != "" {
 		l.Items = append(l.Items, report.T(report.Bold("What would settle it:"), " "+text))
@@ -105,9 +105,13 @@ func (w *pageWriter) crossingText() report.Text {
 	}
 	path := r.Numbers[0].Path
 	if len(r.Crossings) == 0 {
-		t := append(report.T("not "), w.called(path)...)
-		return append(t, report.T(fmt.Sprintf(", whatever it is between %s and %s: averaged over all else, the difference is %s at the first and %s at the second. In single sets of assumptions it can go either way.",
-			short(r.Effects[0].Values[0]), short(r.Effects[len(r.Effects)-1].Values[0]), pointEffect(&r.Effects[0]), pointEffect(&r.Effects[len(r.Effects)-1])))...)
+		first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
+		t := append(w.called(path), report.T(fmt.Sprintf(". Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); in between it does not turn",
+			pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
+		if assumed := w.assumedOf(path); assumed != "" {
+			t = append(t, report.T(". The number itself: "+assumed)...)
+		}
+		return append(t, report.T(". (Parentheses here: how well an average is known. In single sets of assumptions it can go either way.)")...)
 	}
 	text := ". Averaged over all else, the difference is "
 	for i := range r.Crossings {
@@ -117,11 +121,11 @@ func (w *pageWriter) crossingText() report.Text {
 			sides = [2]string{"below", "above"}
 		}
 		if i == 0 {
-			text += sides[0] + " zero below "
+			text += sides[0] + " zero while this is under "
 		} else {
 			text += " until "
 		}
-		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", " + sides[1] + " zero beyond"
+		text += short(z.Value) + " " + crossingRange(z, r.Effects) + ", and " + sides[1] + " zero beyond"
 	}
 	t := append(w.called(path), report.T(text)...)
 	if assumed := w.assumedOf(path); assumed != "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -102,7 +103,7 @@ func (w *pageWriter) brief() (report.Section, error) {
 // answer is the answer in one sentence.
 func (w *pageWriter) answer() string {
 	if w.contrast != nil {
-		return verdictSentence(w.contrast, w.headline, w.uncertain)
+		return verdictSentence(w.contrast, w.headline, w.uncertain) + w.clearly()
 	}
 	r, a := &w.summary.Run, &w.summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
@@ -199,9 +200,11 @@ func (w *pageWriter) cameOut() []report.Block {
 	}
 	c := w.contrast
 	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"), " is an incident that its victim has discovered. A ", report.Defined("misstep"),
-		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not have taken had it known the truth; covert operations count, though nobody sees them. Fewer missteps can have a price, the counter-risk: a ",
+		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not have taken had it known the truth; covert operations count, though the public does not see them. Fewer missteps can have a price, the counter-risk: a ",
 		report.Defined("missed response"), " is a hostile operation left unanswered that would have been answered, had the truth been known; ",
-		report.Defined("accountability forgone"), " is a public step against the guilty that the other version took.")}}
+		report.Defined("accountability forgone"), " is a public step against the guilty that the other version took.")},
+		report.Paragraph{Text: report.T("After ±: what chance in the simulation leaves open. In parentheses: the range that the assumptions leave open. Both at 95\u00a0%. A difference is called clear only where zero lies outside both (",
+			report.JumpTo("words", "more about words and numbers"), ").")}}
 	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it. Differences are computed before rounding.", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
 		{Title: reportArm(c.Treatment), Numbers: true}, {Title: "difference, and what it shows", Numbers: true}}, Groups: []report.Group{{}}}
 	t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(w.headline))
@@ -211,9 +214,7 @@ func (w *pageWriter) cameOut() []report.Block {
 		}
 	}
 	out = append(append(append(out, t), said(w.instead()...)...), w.moved()...)
-	out = append(out, said(w.scaleOfIt())...)
-	return append(out, report.Paragraph{Text: report.T("In parentheses: the range that the assumptions leave open. After ±: what chance in the simulation leaves open. Both at 95\u00a0%; ",
-		report.JumpTo("words", "more about words and numbers"), ".")})
+	return append(out, said(w.scaleOfIt())...)
 }
 
 func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
@@ -248,10 +249,15 @@ func (w *pageWriter) howSure() []report.Block {
 	if w.uncertain {
 		out = append(out, said(harmSentence(w.contrast, m))...)
 	}
+	var found []string
 	for _, x := range reportRecords() {
 		if x.finding != "" && w.summary.Headline.Calibrated {
-			out = append(out, report.Paragraph{Text: report.T(report.Bold("Against the record."), " "+x.finding)})
+			found = append(found, x.finding)
 		}
+	}
+	slices.Reverse(found) // what was not seen tells more
+	if len(found) > 0 {
+		out = append(out, report.Paragraph{Text: report.T(report.Bold("Against the record."), " "+strings.Join(found, " "))})
 	}
 	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Another method."), " "+text)})

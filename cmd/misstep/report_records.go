@@ -65,7 +65,7 @@ func fitRecord(rows []csvRow) recordTable {
 	if n := len(outside); n > 0 {
 		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows; outside: %s.", n, len(rows), and(outside))
 	}
-	return recordTable{title: "How the fit meets the record", says: says, table: t}
+	return recordTable{title: "How the fit meets the record", says: says, table: t, finding: summedFinding(rows)}
 }
 
 // recordNumber writes a number of a table with its unit, three digits of it.
@@ -155,8 +155,9 @@ func hindcastFinding(rows []csvRow) string {
 	if all.n == 0 || british.n == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("In %s that a fit had not seen, its 90\u00a0%% ranges held %d of %d yearly numbers of public accusations of China, and %d of %d with British part.",
-		counted(len(all.years), "year"), all.held, all.n, british.held, british.n)
+	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
+	text := fmt.Sprintf("Fits to earlier years were tested on %s they had not seen. They expected %s public accusations of China a year where %s came, and %s with British part where %s came; the gap was widest in %s. Their 90\u00a0%% ranges held %d of %d and %d of %d.",
+		counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest, all.held, all.n, british.held, british.n)
 	missed, above := all.n-all.held+british.n-british.held, all.above+british.above
 	switch {
 	case missed > 0 && above == missed:
@@ -164,7 +165,22 @@ func hindcastFinding(rows []csvRow) string {
 	case missed > 0:
 		text += fmt.Sprintf(" %d of the %d misses lay above.", above, missed)
 	}
-	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
-	return fmt.Sprintf("%s On average %s came where %s were predicted, with British part %s where %s; the gap was widest in %s. What a forum does could not be tested so: history ran once.",
-		text, per(all.came, all.n), per(all.predicted, all.n), per(british.came, british.n), per(british.predicted, british.n), all.widest)
+	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
+}
+
+// summedFinding says how accusations in all come out of the fit, beside those on record;
+// "" where the table does not tell.
+func summedFinding(rows []csvRow) string {
+	var parts []string
+	for _, x := range []struct{ id, who string }{{"T26.us", "the United States"}, {"T26.uk", "the United Kingdom"}} {
+		for _, r := range rows {
+			if r["id"] == x.id {
+				parts = append(parts, fmt.Sprintf("%s led by %s (documented %s)", recordNumber(r.number("posterior_50"), "")+" ("+recordRange(r, "posterior_5", "posterior_95", "")+")", x.who, recordNumber(r.number("observed"), "")))
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "The fit that is used here knows all years, and shows, in all, these accusations of China: " + and(parts) + "."
 }

@@ -15,7 +15,7 @@ func TestShippedRecords(t *testing.T) {
 	if len(records) != 2 {
 		t.Fatalf("%d tables, want 2", len(records))
 	}
-	for i, want := range []string{"statistics of the record lie inside", "yearly numbers of public accusations of China"} {
+	for i, want := range []string{"statistics of the record lie inside", "public accusations of China a year"} {
 		x := &records[i]
 		if len(x.table.Groups[0].Rows) < 30 || !strings.Contains(x.says, want) || !x.table.Stacked {
 			t.Errorf("%s: %q with %d rows", x.title, x.says, len(x.table.Groups[0].Rows))
@@ -65,15 +65,29 @@ func TestHindcastFinding(t *testing.T) {
 	}
 	for _, c := range []struct{ lines, want string }{
 		{"a,accusations,2020,2,1,0,1,2\nb,accusations,2020,5,2,0,1,4\na,british,2021,3,0.5,0,0,1\n",
-			"In 1 year that a fit had not seen, its 90\u00a0% ranges held 1 of 2 yearly numbers of public accusations of China, and 0 of 1 with British part. Every miss lay above the range. On average 3.5 came where 1.5 were predicted, with British part 3.0 where 0.5; the gap was widest in 2020. What a forum does could not be tested so: history ran once."},
-		{"a,accusations,2020,1,3,0,3,4\na,british,2020,1,2,0,0,3\n", "with British part 1.0 where 2.0; the gap was widest in 2020. What"},
-		{"a,accusations,2020,0,3,1,3,4\na,british,2020,3,0.5,0,0,1\n", "0 of 1 with British part. 1 of the 2 misses lay above. On average 0.0 came where 3.0 were predicted, with British part 3.0 where 0.5; the gap"},
-		{"a,accusations,2020,1,3,1,3,4\na,british,2020,1,1,0,0,1\n", "1 of 1 with British part. On average 1.0 came"},
+			"Fits to earlier years were tested on 1 year they had not seen. They expected 1.5 public accusations of China a year where 3.5 came, and 0.5 with British part where 3.0 came; the gap was widest in 2020. Their 90\u00a0% ranges held 1 of 2 and 0 of 1. Every miss lay above the range. A change"},
+		{"a,accusations,2020,0,3,1,3,4\na,british,2020,3,0.5,0,0,1\n", "held 0 of 1 and 0 of 1. 1 of the 2 misses lay above. A change"},
+		{"a,accusations,2020,1,3,1,3,4\na,british,2020,1,1,0,0,1\n", "held 1 of 1 and 1 of 1. A change"},
 		{"a,british,2020,1,1,0,0,1\n", ""},
 	} {
 		if got := hindcastFinding(rows(c.lines)); !strings.Contains(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%q, want %q", got, c.want)
 		}
+	}
+}
+
+// TestSummedFinding: sums of the fit stand beside those on record; a table without them
+// tells nothing.
+func TestSummedFinding(t *testing.T) {
+	row := csvRow{"id": "T26.us", "observed": "19", "posterior_5": "1", "posterior_50": "19", "posterior_95": "59.25"}
+	if got := summedFinding([]csvRow{{"id": "T1"}, row}); !strings.HasSuffix(got, ": 19 (1 to 59.2) led by the United States (documented 19).") {
+		t.Error(got)
+	}
+	if got := summedFinding([]csvRow{{"id": "T1"}}); got != "" {
+		t.Error(got)
+	}
+	if got := shippedRecords()[0].finding; strings.Count(got, "documented") != 2 {
+		t.Error(got)
 	}
 }
 
@@ -99,7 +113,7 @@ func TestRecordsAreFolded(t *testing.T) {
 	t.Cleanup(func() { reportRecords = was })
 	reportRecords = shippedRecords
 	w := inventedWriter()
-	if text := blocksText(w.howSure()...); !strings.Contains(text, "**Against the record.** In ") {
+	if text := blocksText(w.howSure()...); !strings.Contains(text, "**Against the record.** Fits to earlier years") {
 		t.Error(text)
 	}
 	w.summary.Headline.Calibrated = false

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/summary"
@@ -43,7 +44,7 @@ func (w *pageWriter) words() (report.Section, error) {
 			meaning("Future", fmt.Sprintf("One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.", span(w.summary.Run.HorizonDays))),
 			meaning("Version", "One set of decisions about dialogue, such as with or without a forum. The figures call it an arm."),
 			meaning("Case", "An incident, such as a break-in into a network, from the day on which its victim has discovered it. Counts are per 100 cases that were discovered in both versions, so that they read like percentages."),
-			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though nobody sees them."),
+			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though the public does not see them."),
 			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
 				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
 			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
@@ -98,7 +99,7 @@ func (w *pageWriter) bound() string {
 		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 in n is excluded at 95\u00a0%%.)", probability(c.Bound), span(w.summary.Run.HorizonDays))
 }
 
-// covert says how many of the cases that go beyond sanctions nobody sees, "" where none
+// covert says how many of the cases that go beyond sanctions the public does not see, "" where none
 // does.
 func (w *pageWriter) covert() string {
 	p := w.armNamed(w.summary.Run.Baseline).Peaks
@@ -112,7 +113,7 @@ func (w *pageWriter) covert() string {
 	if harder <= 0 || p[7] <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("Of the cases that come to R6 or harder, %s end with a covert operation (R7), which nobody sees.", percent(p[7]/harder))
+	return fmt.Sprintf("Of the cases that come to R6 or harder, %s end with a covert operation (R7), which the public does not see.", percent(p[7]/harder))
 }
 
 func (w *pageWriter) armNamed(name string) *summary.Arm {
@@ -204,9 +205,15 @@ func (w *pageWriter) excluded() string {
 
 // squares shows paired futures as a hundred squares: the picture of the answer.
 func (w *pageWriter) squares() (report.Figure, error) {
-	r := &w.summary.Run
-	return w.pictured("futures", "Of 100 futures", report.T(fmt.Sprintf("A square is one future in a hundred, played in both versions with the same luck. In most the two versions go the same way as far as such a misstep (see below) is concerned. "+
-		"Rounded to whole squares; shares are known to ±%s of 100 or better from %s.", number(sharesError(r.Draws*r.Replicates), 1), counted(r.Draws*r.Replicates, "future"))))
+	r, t := &w.summary.Run, &w.contrast.Futures.Public
+	caption := fmt.Sprintf("Each future is played in both versions with the same luck; a square is one of a hundred. Shares are known to ±%s of 100 or better from %s.",
+		number(sharesError(r.Draws*r.Replicates), 1), counted(r.Draws*r.Replicates, "future"))
+	if t.OnlyBaseline+t.OnlyTreatment+t.Both+t.Neither > 0 {
+		n := figure.Squares([4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither})
+		caption = fmt.Sprintf("Of 100 futures, each of %s, a misstep happens in about %d only %s, in %d only %s, in %d in both and in %d in neither. ",
+			span(r.HorizonDays), n[0], reportArm(w.contrast.Baseline), n[1], reportArm(w.contrast.Treatment), n[2], n[3]) + caption
+	}
+	return w.pictured("futures", "Of 100 futures", report.T(caption))
 }
 
 // sharesError is the largest 95 % sampling error that a share among n futures has, in
@@ -276,7 +283,7 @@ func (w *pageWriter) analysis(a *analysisFolder, title, says, command string) []
 		if picture, alt := w.crossingPicture(); picture != nil {
 			f.Picture, f.Alt, f.File = picture, alt, ""
 		}
-		f.Caption = text
+		f.Caption = append(report.T("How one number moves the average: "), text...)
 		blocks[0] = f
 	}
 	return blocks

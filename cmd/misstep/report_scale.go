@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/param"
@@ -84,10 +85,10 @@ func (w *pageWriter) moved() []report.Block {
 	var l report.List
 	for i := range w.contrast.Measures {
 		m := &w.contrast.Measures[i]
-		if m == w.headline || w.unprecedented(m) || m.Verdict != summary.Better && m.Verdict != summary.Worse && m.Verdict != summary.Differs {
+		if !w.clear(m) {
 			continue
 		}
-		l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
+		l.Items = append(l.Items, report.T(reportCapital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
 	}
 	for _, text := range []string{w.parting(), w.quiet()} {
 		if text != "" {
@@ -98,6 +99,48 @@ func (w *pageWriter) moved() []report.Block {
 		return nil
 	}
 	return []report.Block{report.Paragraph{Text: report.T(report.Bold("What visibly changes"))}, l}
+}
+
+// clear reports whether an outcome beside the headline's differs clearly.
+func (w *pageWriter) clear(m *summary.Measure) bool {
+	return m != w.headline && !w.unprecedented(m) && (m.Verdict == summary.Better || m.Verdict == summary.Worse || m.Verdict == summary.Differs)
+}
+
+// fromTo writes an outcome with its level in both versions.
+func (w *pageWriter) fromTo(m *summary.Measure) string {
+	digits, factor := max(reportDigits(m), sectionDigits(m)-1), 1.0
+	if m.Unit == "probability" {
+		factor = 100
+	}
+	verb := "rise"
+	if m.Difference.Value < 0 {
+		verb = "fall"
+	}
+	if slices.Contains([]string{"forgone", "regret", "misstep_share"}, m.ID) {
+		verb += "s"
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb, number(factor*m.Baseline.Value, digits), number(factor*m.Treatment.Value, digits), strings.TrimSuffix(reportUnit(m), " futures")))
+}
+
+// mostClearly is how many clear outcomes the answer names.
+const mostClearly = 2
+
+// clearly says in the answer what does differ beside the headline, "" where nothing does.
+func (w *pageWriter) clearly() string {
+	var found []string
+	for i := range w.contrast.Measures {
+		if m := &w.contrast.Measures[i]; w.clear(m) && !isRare(m) && len(found) < mostClearly {
+			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
+			if word == "" {
+				word = "which can be good or bad"
+			}
+			found = append(found, w.fromTo(m)+", "+word)
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return " What changes clearly: " + strings.Join(found, "; ") + "."
 }
 
 // parting says why fewer operations can go unanswered while more responses are missed, ""

@@ -176,6 +176,8 @@ func reportGloss(m *summary.Measure) string {
 		return " (hostile operations left unanswered that would be answered if the truth were known)"
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
+	case "unanswered":
+		return " (nothing harder than a private protest came of them, or an answer to the wrong side)"
 	case "regret":
 		return " (how far a step falls short of the best one in hindsight, as a share of the way from the worst to the best in a reference case)"
 	}
@@ -214,7 +216,7 @@ func reportVerdict(v summary.Verdict) string {
 	case summary.Same:
 		return "identical"
 	case summary.Differs:
-		return "a clear difference, good or bad"
+		return "a clear difference, which can be good or bad"
 	case summary.Better:
 		return "better"
 	}
@@ -286,7 +288,7 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 	if m.Goodness > 0 {
 		verb = does(who, "lower")
 	}
-	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s.", harmRange(&m.Harm), who, verb, reportOutcome(m))
+	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others not.", harmRange(&m.Harm), who, verb, reportOutcome(m))
 }
 
 // couplingSentence gives the headline difference under the other coupling, "" where

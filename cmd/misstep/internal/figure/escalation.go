@@ -34,7 +34,7 @@ func newEscalation(in *input) chart {
 	} {
 		p.heading = harder(p.class)
 		if p.cause == "misstep" {
-			p.heading = "A misstep at R3 or harder"
+			p.heading = "A misstep (a public or harder step)"
 		}
 		for _, a := range in.arms {
 			if c := curveOf(in.armOf(a.name), p.class, p.cause); c != nil {

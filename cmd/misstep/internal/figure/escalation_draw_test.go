@@ -278,7 +278,7 @@ func TestThreeBandsAreThinner(t *testing.T) {
 func TestPanelsStandInAGrid(t *testing.T) {
 	r := play(t, "escalation", realistic(), nil)
 	var at []run
-	for _, want := range []string{"R3 or harder (from public attribution on)", "A misstep at R3 or harder", "R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)"} {
+	for _, want := range []string{"R3 or harder (from public attribution on)", "A misstep (a public or harder step)", "R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)"} {
 		for _, a := range r.texts() {
 			if a.s == want && a.bold {
 				at = append(at, a)

@@ -14,7 +14,7 @@ import (
 // futures shows the 2 × 2 tables of paired futures: a hundred squares for a misstep at
 // R3 or harder, and a hundred for one at R6 or harder.
 type futures struct {
-	n                   int // futures that were played in both arms
+	n                   int // futures that were played in both
 	baseline, treatment arm
 	sides               []futuresSide
 }
@@ -43,8 +43,8 @@ func newFutures(in *input) chart {
 	f.n = in.s.Run.Draws * in.s.Run.Replicates
 	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
 	f.sides = []futuresSide{
-		sideOf("public", "A misstep at R3 or harder", c.Futures.Public),
-		sideOf("break", "A misstep at R6 or harder", c.Futures.Break),
+		sideOf("public", "A misstep (a public or harder step)", c.Futures.Public),
+		sideOf("break", "One that breaks relations or goes further (R6)", c.Futures.Break),
 	}
 	return f
 }
@@ -57,13 +57,13 @@ func sideOf(id, heading string, t summary.Table) futuresSide {
 		total += v
 	}
 	if s.ok = s.ok && total > 0; s.ok {
-		s.squares = squares(s.shares)
+		s.squares = Squares(s.shares)
 	}
 	return s
 }
 
-// squares turns shares into whole squares that add up to 100: largest remainders.
-func squares(shares [4]float64) [4]int {
+// Squares turns shares into whole squares that add up to 100: largest remainders.
+func Squares(shares [4]float64) [4]int {
 	const n = 100
 	total := 0.0
 	for _, v := range shares {
@@ -114,7 +114,7 @@ func (f *futures) words() words {
 // sentence says how many futures are of a kind: as many as it has squares.
 func (f *futures) sentence(s futuresSide, kind int) string {
 	where := [4]string{
-		"only " + under(f.baseline), "only " + under(f.treatment), "in both arms", "in neither",
+		"only " + under(f.baseline), "only " + under(f.treatment), "in both", "in neither",
 	}[kind]
 	return fmt.Sprintf("in %s futures %s", s.count(kind), where)
 }

@@ -36,7 +36,7 @@ func TestSquaresAreTheShares(t *testing.T) {
 		if shares == [4]float64{} {
 			return
 		}
-		want := squares(shares)
+		want := Squares(shares)
 		kinds, _, r := kindsOf(want)
 		var got [4]int
 		for i, k := range kinds {
@@ -83,7 +83,7 @@ func TestRounding(t *testing.T) {
 		{[4]float64{2, 0, 0, 2}, [4]int{50, 0, 0, 50}},
 		{[4]float64{73, 37, 757, 1533}, [4]int{3, 2, 31, 64}}, // of 2,400: the rarer of two equal remainders
 	} {
-		if got := squares(c.shares); got != c.want {
+		if got := Squares(c.shares); got != c.want {
 			t.Errorf("squares of %v are %v, want %v", c.shares, got, c.want)
 		}
 	}
@@ -228,7 +228,7 @@ func TestFuturesTable(t *testing.T) {
 		s := realistic()
 		s.Contrasts[0].Futures.Break = summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]}
 		rows := newFutures(newInput(s, nil, Options{})).table().rows
-		n := squares(v)
+		n := Squares(v)
 		for i, k := range []string{"only_baseline", "only_treatment", "both", "neither"} {
 			want := fmt.Sprint([]any{"break", "without-forum", "with-forum", k, v[i], n[i]})
 			if got := fmt.Sprint(rows[4+i]); got != want {

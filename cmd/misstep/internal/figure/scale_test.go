@@ -158,7 +158,7 @@ func TestSquares(t *testing.T) {
 			return
 		}
 		sum := 0
-		for i, n := range squares(shares) {
+		for i, n := range Squares(shares) {
 			if exact := shares[i] / total * 100; math.Abs(float64(n)-exact) >= 1+1e-9 {
 				t.Fatalf("%d squares for %v", n, exact)
 			}
