@@ -31,7 +31,7 @@ type gallerySize struct {
 }
 
 var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraws: 120, BreakevenReplicates: 8, Along: 5,
-	Trajectories: 6, Rows: 64, PointReplicates: 8, FirstStrength: "strength.delay", SecondStrength: "strength.private_option", Outcome: "missteps"}
+	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay", SecondStrength: "strength.private_option", Outcome: "missteps"}
 
 // galleryPlot is how the pictures of a gallery are drawn: 1040 pixels wide, which a
 // page shows at half that and a screen of many dots in full.
