@@ -19,7 +19,7 @@ var galleryKinds = []struct{ kind, title, says string }{
 	{"breakeven", "Where the sign would change", "The effect over the strengths of two mechanisms. The cross is what is assumed today; a line, where there is one, is where the effect is zero."},
 	{"channel", "Whether the forum is there when needed", "Availability of the forum at the moments in which it would help, by tension, and how much of the time each channel is up."},
 	{"fit", "How the fit meets the record", "Each line is a statistic of the public record with what the model says of it before and after the fit."},
-	{"learned", "What the record teaches", "Each line is a number of the model: how far the record narrows what was assumed of it, and where it says nothing."},
+	{"learned", "What the record teaches", "Each line is a number of the model: by how much the record narrows what was assumed of it. Of the other numbers it says nothing."},
 	{"backtest", "Years that a fit had not seen", "Bands: what a fit to the record up to a day said of the years after it. Points: what came."},
 	{"sensitivity", "Which assumptions matter", "How much of the spread of a result each uncertain number brings, alone and together with others."},
 	{"history", "One future in full", "One future in both versions: steps, replies, beliefs and the forum's life as lanes of a timeline."},

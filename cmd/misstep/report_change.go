@@ -33,19 +33,19 @@ func (w *pageWriter) decoded(command string, into any) bool {
 func (w *pageWriter) change() []report.Block {
 	var l report.List
 	leading, text := w.leading()
+	if moved := w.crossingText(); len(moved) > 0 {
+		l.Items = append(l.Items, append(report.T(report.Bold("How one number moves the average:"), " "), moved...))
+	}
 	if len(text) > 0 {
 		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from:"), " "), text...))
 	}
 	if d := w.summary.Headline.Deciding; d != nil {
-		l.Items = append(l.Items, append(report.T(report.Bold("Does one number tell the direction?"), " "), w.decidingText(d, len(leading) > 0)...))
+		l.Items = append(l.Items, append(report.T(report.Bold("Whether it helps or harms:"), " "), w.decidingText(d)...))
 		if len(leading) == 0 {
 			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 				leading = append(leading, n.Path)
 			}
 		}
-	}
-	if text := w.crossingText(); len(text) > 0 {
-		l.Items = append(l.Items, append(report.T(report.Bold("How one number moves the average:"), " "), text...))
 	}
 	if text := settled(leading); text != "" {
 		l.Items = append(l.Items, report.T(report.Bold("What would settle it:"), " "+text))
@@ -60,21 +60,16 @@ func (w *pageWriter) change() []report.Block {
 	return out
 }
 
-// decidingText says which numbers the effect of a set of assumptions goes along with;
-// ranked, that more futures have told what they bring together.
-func (w *pageWriter) decidingText(d *summary.Deciding, ranked bool) report.Text {
+// decidingText says which numbers the effect of a set of assumptions goes along with.
+func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 	sets := counted(d.Draws, "set") + " of assumptions"
 	switch {
 	case d.Threshold >= 1:
-		return report.T("Which number decides cannot be told from " + sets + ".")
+		return report.T("which number decides cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		text := fmt.Sprintf("No. Of %s none does so by more than chance in the %s of this run.", counted(d.Candidates, "uncertain number"), sets)
-		if ranked {
-			text += " Those above act together with others; it took more simulations to see them."
-		}
-		return report.T(text)
+		return report.T(fmt.Sprintf("none of %s decides alone, as far as %s can tell.", counted(d.Candidates, "uncertain number"), sets))
 	}
-	t := report.T(fmt.Sprintf("What goes along with the difference by more than chance, in %s: ", sets))
+	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
 	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 		if i > 0 {
 			t = append(t, report.T("; ")...)
@@ -86,6 +81,15 @@ func (w *pageWriter) decidingText(d *summary.Deciding, ranked bool) report.Text 
 		t = append(append(t, w.called(n.Path)...), report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, signed(n.Correlation, 2)))...)
 	}
 	return append(t, report.T(".")...)
+}
+
+// scaleOf says on what scale a number of utility is, "" of another.
+func (w *pageWriter) scaleOf(path string) string {
+	i := w.numberOf("assumptions." + scenario.ShortPath(path))
+	if i < 0 || !strings.HasSuffix(plainValue(&w.manifest.Parameters[i]), plainUnits["U"]) {
+		return ""
+	}
+	return ", on a scale on which 1 is the way from the worst outcome to the best"
 }
 
 // called writes a number in words, as a way to its row in the table of assumptions.
@@ -106,14 +110,14 @@ func (w *pageWriter) crossingText() report.Text {
 	path := r.Numbers[0].Path
 	if len(r.Crossings) == 0 {
 		first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
-		t := append(w.called(path), report.T(fmt.Sprintf(". Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); in between it does not turn",
-			pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
+		t := append(w.called(path), report.T(fmt.Sprintf("%s. Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); in between it does not turn",
+			w.scaleOf(path), pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
 		if assumed := w.assumedOf(path); assumed != "" {
 			t = append(t, report.T(". The number itself: "+assumed)...)
 		}
 		return append(t, report.T(". (Parentheses here: how well an average is known. In single sets of assumptions it can go either way.)")...)
 	}
-	text := ". Averaged over all else, the difference is "
+	text := w.scaleOf(path) + ". Averaged over all else, the difference is "
 	for i := range r.Crossings {
 		z := &r.Crossings[i]
 		sides := [2]string{"above", "below"}

@@ -156,8 +156,16 @@ func hindcastFinding(rows []csvRow) string {
 		return ""
 	}
 	per := func(x float64, n int) string { return strconv.FormatFloat(x/float64(n), 'f', 1, 64) }
-	text := fmt.Sprintf("Fits to earlier years were tested on %s they had not seen. They expected %s public accusations of China a year where %s came, and %s with British part where %s came; the gap was widest in %s. Their 90\u00a0%% ranges held %d of %d and %d of %d.",
-		counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest, all.held, all.n, british.held, british.n)
+	verdict := "about as many"
+	switch {
+	case all.predicted < .8*all.came && british.predicted < .8*british.came:
+		verdict = "too few"
+	case all.predicted > 1.25*all.came && british.predicted > 1.25*british.came:
+		verdict = "too many"
+	}
+	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, with British part %s where %s came; the gap was widest in %s. In %d such predictions the 90\u00a0%% range held the number %d times, and with British part %d times, where %.0f would be right.",
+		verdict, counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
+		all.n, all.held, british.held, .9*float64(all.n))
 	missed, above := all.n-all.held+british.n-british.held, all.above+british.above
 	switch {
 	case missed > 0 && above == missed:
@@ -175,7 +183,7 @@ func summedFinding(rows []csvRow) string {
 	for _, x := range []struct{ id, who string }{{"T26.us", "the United States"}, {"T26.uk", "the United Kingdom"}} {
 		for _, r := range rows {
 			if r["id"] == x.id {
-				parts = append(parts, fmt.Sprintf("%s led by %s (documented %s)", recordNumber(r.number("posterior_50"), "")+" ("+recordRange(r, "posterior_5", "posterior_95", "")+")", x.who, recordNumber(r.number("observed"), "")))
+				parts = append(parts, fmt.Sprintf("%s led by %s (documented %s)", number(r.number("posterior_50"), 0)+" ("+number(r.number("posterior_5"), 0)+" to "+number(r.number("posterior_95"), 0)+")", x.who, number(r.number("observed"), 0)))
 			}
 		}
 	}

@@ -18,7 +18,7 @@ func (w *pageWriter) methods() (report.Section, error) {
 		"Every step is then compared with the step that the same state would have taken at the same moment and by the same luck, had it known the truth. If it would have stayed lower, the step is a misstep. A second comparison asks what a sound reading of the same evidence would have led to: that tells avoidable missteps from bad luck.",
 		fmt.Sprintf("Each future is played in every version with the same random numbers, each of which belongs to one event and not to a place in a sequence. So the versions meet the same incidents, and a difference between them comes from what they differ in. In this run %s of the %s were drawn %s times from their ranges, with %s for each set.",
 			thousands(r.Free), counted(len(w.manifest.Parameters), "number"), thousands(r.Draws), counted(r.Replicates, "future")),
-		"Two uncertainties are kept apart. Sampling error (±) is computed from the spread of futures at given assumptions. The range that the assumptions leave open is the spread between the sets of assumptions after the sampling error in it has been taken out. A difference is called clear only if zero lies outside both together.",
+		"Two uncertainties are kept apart. Sampling error (±) is computed from the spread of futures at given assumptions. The range that the assumptions leave open is the spread between the sets of assumptions after the sampling error in it has been taken out. A difference is called clear only if zero lies outside the range even when the range is widened by the sampling error.",
 	}
 	s := report.Section{ID: "methods", Title: "How it works"}
 	for _, p := range paragraphs {

@@ -47,6 +47,8 @@ func (w *pageWriter) words() (report.Section, error) {
 			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though the public does not see them."),
 			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
 				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
+			meaning("Hostile operation", "A state's operation that prepares damage (access for later) or does it (disruption). Espionage and crime, which are most of all cases, are not hostile in this sense, and states let most of them pass."),
+			meaning("Unanswered", "Nothing harder than a private protest (R1) came of it, or an answer to the wrong side. A private démarche (R2) is an answer."),
 			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
 			meaning("Accountability forgone", "A public step against the guilty that the other version took and this one did not."),
 			meaning("Induced step", "A step that would not have come without an earlier misstep: a reply to it, or a reply to that."),

@@ -116,7 +116,7 @@ func (w *pageWriter) fromTo(m *summary.Measure) string {
 	if m.Difference.Value < 0 {
 		verb = "fall"
 	}
-	if slices.Contains([]string{"forgone", "regret", "misstep_share"}, m.ID) {
+	if slices.Contains(uncounted, m.ID) {
 		verb += "s"
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb, number(factor*m.Baseline.Value, digits), number(factor*m.Treatment.Value, digits), strings.TrimSuffix(reportUnit(m), " futures")))
@@ -132,7 +132,7 @@ func (w *pageWriter) clearly() string {
 		if m := &w.contrast.Measures[i]; w.clear(m) && !isRare(m) && len(found) < mostClearly {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			if word == "" {
-				word = "which can be good or bad"
+				word = "which is for the reader to judge"
 			}
 			found = append(found, w.fromTo(m)+", "+word)
 		}

@@ -63,7 +63,7 @@ func TestReportDigits(t *testing.T) {
 
 // TestVerdictWords: the readings of a table.
 func TestVerdictWords(t *testing.T) {
-	for v, want := range map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical", summary.Better: "better", summary.Worse: "worse", summary.Differs: "a clear difference, which can be good or bad"} {
+	for v, want := range map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical", summary.Better: "better", summary.Worse: "worse", summary.Differs: "a clear difference; whether it is good is for the reader"} {
 		if got := reportVerdict(v); got != want {
 			t.Errorf("%s: %q", v, got)
 		}

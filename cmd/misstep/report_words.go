@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,29 @@ func reportChange(m *summary.Measure, uncertain bool) string {
 	return text
 }
 
+// uncounted are outcomes that are no number of things.
+var uncounted = []string{"forgone", "regret", "misstep_share"}
+
+// fewerOrMore is the best estimate of a number of things whose range is known, "" of
+// another.
+func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
+	if slices.Contains(uncounted, m.ID) || isRare(m) || !uncertain || !reportResolved(m.Difference) {
+		return ""
+	}
+	factor, digits := 1.0, sectionDigits(m)
+	if m.Unit == "probability" {
+		factor = 100
+	}
+	than := func(x float64) string {
+		if x > 0 {
+			return number(factor*x, digits) + " more"
+		}
+		return number(-factor*x, digits) + " fewer"
+	}
+	return fmt.Sprintf(" Against %s %s %s, the best estimate is %s; the assumptions leave open anything from %s to %s.",
+		number(factor*m.Baseline.Value, max(reportDigits(m), sectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
+}
+
 // reportOutcomes are the outcomes as nouns of a sentence.
 var reportOutcomes = map[string]string{
 	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that break relations or go further",
@@ -128,17 +152,20 @@ func verdictSentence(c *summary.Contrast, m *summary.Measure, uncertain bool) st
 	}
 	text := "In this model " + verdictClause(c, m) + "."
 	if m.Verdict != summary.Same {
-		text += bestEstimate(m, uncertain)
+		text += bestEstimate(c, m, uncertain)
 	}
 	return text
 }
 
 // bestEstimate is the difference with what is left open, in words; "" of two rare things
 // whose ratio is not known.
-func bestEstimate(m *summary.Measure, uncertain bool) string {
+func bestEstimate(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
 	r := rowOf(m, sectionDigits(m), uncertain)
 	if r.change.value == "" {
 		return ""
+	}
+	if text := fewerOrMore(c, m, uncertain); text != "" {
+		return text
 	}
 	text := " The best estimate is a difference of " + strings.TrimSpace(r.change.value+" "+reportUnit(m))
 	switch {
@@ -177,9 +204,9 @@ func reportGloss(m *summary.Measure) string {
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
 	case "unanswered":
-		return " (nothing harder than a private protest came of them, or an answer to the wrong side)"
+		return " (operations that prepare damage or do it, and of which nothing harder than a private protest came; a private démarche is an answer)"
 	case "regret":
-		return " (how far a step falls short of the best one in hindsight, as a share of the way from the worst to the best in a reference case)"
+		return " (how far steps fall short of the best in hindsight, in % of the way from the worst step to the best)"
 	}
 	return ""
 }
@@ -216,7 +243,7 @@ func reportVerdict(v summary.Verdict) string {
 	case summary.Same:
 		return "identical"
 	case summary.Differs:
-		return "a clear difference, which can be good or bad"
+		return "a clear difference; whether it is good is for the reader"
 	case summary.Better:
 		return "better"
 	}

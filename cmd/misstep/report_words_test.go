@@ -58,10 +58,10 @@ func TestVerdictSentence(t *testing.T) {
 		same    bool
 		want    string
 	}{
-		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public or harder steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. The best estimate is a difference of −0.10 per 100 cases; the assumptions leave open anything from −0.45 to +0.13."},
-		{summary.Better, -.1, 50, false, "In this model the forum lowers missteps, for the better, with both uncertainties allowed for. The best estimate is"},
-		{summary.Worse, .1, 50, false, "In this model the forum raises missteps, for the worse, with both uncertainties allowed for. The best estimate is"},
-		{summary.Differs, .1, 50, false, "In this model the forum raises missteps, with both uncertainties allowed for; whether that is good is for the reader to judge. The"},
+		{summary.Unclear, -.1, 50, false, "In this model the forum makes no clear difference to missteps (public or harder steps that a state would not take if it knew the truth): it may lower or raise them, since the uncertainty covers zero. Against 0.00 per 100 cases without the forum, the best estimate is 0.10 fewer; the assumptions leave open anything from 0.45 fewer to 0.13 more."},
+		{summary.Better, -.1, 50, false, "In this model the forum lowers missteps, for the better, with both uncertainties allowed for. Against"},
+		{summary.Worse, .1, 50, false, "In this model the forum raises missteps, for the worse, with both uncertainties allowed for. Against"},
+		{summary.Differs, .1, 50, false, "In this model the forum raises missteps, with both uncertainties allowed for; whether that is good is for the reader to judge. Against"},
 		{summary.Same, 0, 50, true, "In this model the two versions are identical in every simulated future."},
 		{summary.Same, 0, 50, false, "In this model no simulated future differs in missteps."},
 		{summary.Better, -.1, 0, false, "No case was discovered in both versions of any future: there is nothing to compare."},
