@@ -126,7 +126,7 @@ func runBlock(t *testing.T, bin, text string) {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 		cmd := exec.CommandContext(ctx, "bash", "-c", command)
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "MISSTEP_RUN_DRAWS=6", "MISSTEP_RUN_REPLICATES=4")
+		cmd.Env = append(os.Environ(), "MISSTEP_RUN_DRAWS=6", "MISSTEP_RUN_REPLICATES=8")
 		out, err := cmd.CombinedOutput()
 		cancel()
 		if err != nil {
