@@ -17,14 +17,6 @@ var counterRisks = []string{"missed", "forgone", "regret", "false_accusations"}
 func (w *pageWriter) against() []report.Block {
 	var worse []string
 	var l report.List
-	if a := w.armNamed(w.summary.Run.Treatment); a.Forum.Exists {
-		if text := tensionSentence(&a.Forum); text != "" {
-			l.Items = append(l.Items, report.T(text))
-		}
-	}
-	if text := w.leaks(); text != "" {
-		l.Items = append(l.Items, report.T(text))
-	}
 	for _, id := range counterRisks {
 		m := w.contrast.Measure(id)
 		if m == nil || m.Goodness == 0 {
@@ -42,12 +34,26 @@ func (w *pageWriter) against() []report.Block {
 		first = "Clearly worse: " + and(worse) + "."
 	}
 	if len(l.Items) == 0 {
-		return said(first)
+		return append(said(first), said(w.away())...)
 	}
 	if len(worse) == 0 {
 		first += " What leans that way, or could (zero lies within each range):"
 	}
-	return append(said(first), l)
+	return append(append(said(first), l), said(w.away())...)
+}
+
+// away says how often the channel of the second version is not there, "" where it has
+// none.
+func (w *pageWriter) away() string {
+	a := w.armNamed(w.summary.Run.Treatment)
+	if !a.Forum.Exists {
+		return ""
+	}
+	text := fmt.Sprintf("The channel is often not there: it is up on %s of 100 days", number(100*a.Forum.Uptime.Value, 0))
+	if a.Forum.Meetings > 0 {
+		text += fmt.Sprintf(", and meets %s times in %s", number(a.Forum.Meetings, 1), span(w.summary.Run.HorizonDays))
+	}
+	return strings.TrimSpace(text + ". " + tensionSentence(&a.Forum))
 }
 
 // glossed explains an outcome that the table in brief does not have.

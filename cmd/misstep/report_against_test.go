@@ -100,8 +100,8 @@ func TestDeciding(t *testing.T) {
 		d    summary.Deciding
 		want string
 	}{
-		{summary.Deciding{Draws: 3, Threshold: 1}, "which number decides cannot be told from 3 sets of assumptions."},
-		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "none of 96 uncertain numbers decides alone, as far as 200 sets of assumptions can tell."},
+		{summary.Deciding{Draws: 3, Threshold: 1}, "which number decides it cannot be told from 3 sets of assumptions."},
+		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2}, "that no single number decides, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
 		{summary.Deciding{Draws: 200, Candidates: 96, Threshold: .2, Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4}, {Path: "strength.trust", Correlation: .3}}}, "in 200 sets of assumptions, with price of a public step (the difference falls with it; rank correlation −0.40); strength of “trust”"},
 	} {
 		if got := w.decidingText(&c.d).String(); !strings.Contains(got, c.want) {
@@ -241,6 +241,40 @@ func TestClearly(t *testing.T) {
 	m := w.contrast.Measure("any_misstep")
 	m.Verdict = summary.Differs
 	if got := w.clearly(); got != " What changes clearly: futures with a misstep fall from 69 to 64 of 100, which is for the reader to judge." {
+		t.Error(got)
+	}
+}
+
+// TestAnswers: what fewer unanswered operations are answered with is told only where
+// harder steps do not rise.
+func TestAnswers(t *testing.T) {
+	w := inventedWriter()
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Verdict: summary.Differs, Unit: perCases, Baseline: est(3.5, 0, 0, 0), Treatment: est(3.3, 0, 0, 0), Difference: est(-.2, .03, -.4, -.1)},
+		summary.Measure{ID: "hard", Baseline: est(2.07, 0, 0, 0), Treatment: est(2.04, 0, 0, 0), Difference: est(-.03, .1, -.3, .2)})
+	w.summary.Arms[0].Peaks, w.summary.Arms[1].Peaks = []float64{.9, .05, .046, .004}, []float64{.87, .05, .069, .004}
+	if got, want := w.answers(), "The added answers are private: démarches (R2) rise from 4.6 to 6.9 of 100 cases, public or harder steps do not (2.1 and 2.0)."; !strings.HasPrefix(got, want) {
+		t.Errorf("%q", got)
+	}
+	w.contrast.Measure("avoidable").Verdict, w.contrast.Measure("missed").Verdict = summary.Unclear, summary.Unclear
+	w.contrast.Measure("forgone").Verdict, w.contrast.Measure("any_misstep").Verdict = summary.Unclear, summary.Unclear
+	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, since there are more private démarches; whether that is good is for the reader to judge.") {
+		t.Error(got)
+	}
+	w.contrast.Measure("hard").Difference.Value = .1
+	if got := w.answers(); got != "" {
+		t.Error(got)
+	}
+}
+
+// TestAway: a channel of the second version is said to be up for its share of days; none
+// says nothing.
+func TestAway(t *testing.T) {
+	w := inventedWriter()
+	if got := w.away(); !strings.HasPrefix(got, "The channel is often not there: it is up on 48 of 100 days, and meets 4.6 times in 5 years.") {
+		t.Error(got)
+	}
+	w.armNamed(w.summary.Run.Treatment).Forum.Exists = false
+	if got := w.away(); got != "" {
 		t.Error(got)
 	}
 }

@@ -41,6 +41,9 @@ func (w *pageWriter) change() []report.Block {
 	}
 	if d := w.summary.Headline.Deciding; d != nil {
 		l.Items = append(l.Items, append(report.T(report.Bold("Whether it helps or harms:"), " "), w.decidingText(d)...))
+		if len(leading) > 0 && len(d.Numbers) == 0 {
+			l.Items[len(l.Items)-1] = append(l.Items[len(l.Items)-1], report.T(" Those above set how large the effect is.")...)
+		}
 		if len(leading) == 0 {
 			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 				leading = append(leading, n.Path)
@@ -65,9 +68,9 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 	sets := counted(d.Draws, "set") + " of assumptions"
 	switch {
 	case d.Threshold >= 1:
-		return report.T("which number decides cannot be told from " + sets + ".")
+		return report.T("which number decides it cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		return report.T(fmt.Sprintf("none of %s decides alone, as far as %s can tell.", counted(d.Candidates, "uncertain number"), sets))
+		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", counted(d.Candidates, "uncertain number"), sets))
 	}
 	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
 	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {

@@ -48,7 +48,7 @@ func (w *pageWriter) words() (report.Section, error) {
 			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
 				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
 			meaning("Hostile operation", "A state's operation that prepares damage (access for later) or does it (disruption). Espionage and crime, which are most of all cases, are not hostile in this sense, and states let most of them pass."),
-			meaning("Unanswered", "Nothing harder than a private protest (R1) came of it, or an answer to the wrong side. A private démarche (R2) is an answer."),
+			meaning("Unanswered", "Nothing harder than a private protest or request to clarify (R1) came of it, or an answer to the wrong side. A private démarche with a stated consequence (R2) is an answer."),
 			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
 			meaning("Accountability forgone", "A public step against the guilty that the other version took and this one did not."),
 			meaning("Induced step", "A step that would not have come without an earlier misstep: a reply to it, or a reply to that."),
@@ -214,6 +214,9 @@ func (w *pageWriter) squares() (report.Figure, error) {
 		n := figure.Squares([4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither})
 		caption = fmt.Sprintf("Of 100 futures, each of %s, a misstep happens in about %d only %s, in %d only %s, in %d in both and in %d in neither. ",
 			span(r.HorizonDays), n[0], reportArm(w.contrast.Baseline), n[1], reportArm(w.contrast.Treatment), n[2], n[3]) + caption
+	}
+	if text := w.covert(); text != "" {
+		caption += " " + text
 	}
 	return w.pictured("futures", "Of 100 futures", report.T(caption))
 }

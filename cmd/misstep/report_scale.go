@@ -90,7 +90,7 @@ func (w *pageWriter) moved() []report.Block {
 		}
 		l.Items = append(l.Items, report.T(reportCapital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
 	}
-	for _, text := range []string{w.parting(), w.quiet()} {
+	for _, text := range []string{w.answers(), w.parting(), w.quiet()} {
 		if text != "" {
 			l.Items = append(l.Items, report.T(text))
 		}
@@ -131,7 +131,10 @@ func (w *pageWriter) clearly() string {
 	for i := range w.contrast.Measures {
 		if m := &w.contrast.Measures[i]; w.clear(m) && !isRare(m) && len(found) < mostClearly {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
-			if word == "" {
+			switch {
+			case m.ID == "unanswered" && w.answers() != "":
+				word = "since there are more private démarches; whether that is good is for the reader to judge"
+			case word == "":
 				word = "which is for the reader to judge"
 			}
 			found = append(found, w.fromTo(m)+", "+word)
@@ -141,6 +144,18 @@ func (w *pageWriter) clearly() string {
 		return ""
 	}
 	return " What changes clearly: " + strings.Join(found, "; ") + "."
+}
+
+// answers says what fewer unanswered operations are answered with, "" where harder steps
+// rise too or a run does not tell.
+func (w *pageWriter) answers() string {
+	a, b := w.armNamed(w.contrast.Baseline), w.armNamed(w.contrast.Treatment)
+	whole, hard := w.contrast.Measure("unanswered"), w.contrast.Measure("hard")
+	if whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 || whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
+		return ""
+	}
+	return fmt.Sprintf("The added answers are private: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). A channel makes démarches easier, so this follows almost from what it is.",
+		number(100*a.Peaks[2], 1), number(100*b.Peaks[2], 1), number(hard.Baseline.Value, 1), number(hard.Treatment.Value, 1))
 }
 
 // parting says why fewer operations can go unanswered while more responses are missed, ""

@@ -106,11 +106,11 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 
 // reportOutcomes are the outcomes as nouns of a sentence.
 var reportOutcomes = map[string]string{
-	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that break relations or go further",
+	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps at R6 or harder (relations reduced, or a covert operation)",
 	"misstep_share": "the share of missteps among cases with a public or harder step", "hard": "cases answered with a public or harder step", "missed": "missed responses", "unanswered": "hostile operations unanswered",
 	"forgone": "accountability forgone", "false_accusations": "false accusations", "public": "cases with a public step",
 	"withdrawn": "public steps withdrawn", "regret": "regret", "any_misstep": "futures with a misstep",
-	"any_misstep_r6": "futures with a misstep that breaks relations or goes further", "any_induced": "futures with a step that a misstep brought about",
+	"any_misstep_r6": "futures with a misstep at R6 or harder (relations reduced, or a covert operation)", "any_induced": "futures with a step that a misstep brought about",
 	"reach_r3": "futures with a public or harder step", "reach_r5": "futures with sanctions, charges or harder", "reach_r6": "futures with reduced relations or harder",
 	"reach_r8": "futures with a disruptive operation or harder", "cases": "cases", "missteps_future": "missteps per future",
 	"missed_future": "missed responses per future", "pair_episodes": "exchanges of public steps", "pair_missteps": "exchanges of public steps with a misstep",
@@ -204,7 +204,7 @@ func reportGloss(m *summary.Measure) string {
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
 	case "unanswered":
-		return " (operations that prepare damage or do it, and of which nothing harder than a private protest came; a private démarche is an answer)"
+		return " (operations that prepare damage or do it, and of which nothing harder than a private protest (R1) came; a private démarche with a stated consequence (R2) is an answer)"
 	case "regret":
 		return " (how far steps fall short of the best in hindsight, in % of the way from the worst step to the best)"
 	}
@@ -315,7 +315,7 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 	if m.Goodness > 0 {
 		verb = does(who, "lower")
 	}
-	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others not.", harmRange(&m.Harm), who, verb, reportOutcome(m))
+	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others it does not.", harmRange(&m.Harm), who, verb, reportOutcome(m))
 }
 
 // couplingSentence gives the headline difference under the other coupling, "" where

@@ -96,7 +96,7 @@ func TestSureness(t *testing.T) {
 	for _, s := range []struct{ got, want string }{
 		{samplingSentence(m, 2400), "From 2,400 futures the difference is known to ±0.04. This sampling error shrinks when more are simulated."},
 		{assumptionSentence(m, 97), "97 numbers are uncertain. Over what they may be, 95 % of the differences lie between −0.45 and +0.13. This range shrinks only when more becomes known."},
-		{harmSentence(c, m), "In 17 % (7 % to 33 %) of the sets of assumptions that were drawn, the forum raises missteps; in the others not."},
+		{harmSentence(c, m), "In 17 % (7 % to 33 %) of the sets of assumptions that were drawn, the forum raises missteps; in the others it does not."},
 		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "With chance shared out between the two versions in the other common way the difference is +0.04 ±0.01."},
 		{couplingSentence(&summary.Headline{Coupling: "quantile"}, true), ""},
 		{couplingSentence(&summary.Headline{}, false), ""},
@@ -106,7 +106,7 @@ func TestSureness(t *testing.T) {
 		}
 	}
 	m.Goodness = 1
-	if got := harmSentence(c, m); !strings.HasSuffix(got, "the forum lowers missteps; in the others not.") {
+	if got := harmSentence(c, m); !strings.HasSuffix(got, "the forum lowers missteps; in the others it does not.") {
 		t.Error(got)
 	}
 	rare := &summary.Measure{ID: "reach_r8", Unit: "probability", Baseline: est(.001, .001, 0, .01), Verdict: summary.Unclear}
