@@ -49,7 +49,11 @@ func (w *pageWriter) away() string {
 	if !a.Forum.Exists {
 		return ""
 	}
-	text := fmt.Sprintf("The channel is often not there: it is up on %s of 100 days", number(100*a.Forum.Uptime.Value, 0))
+	text := "The channel"
+	if a.Forum.Uptime.Value < .5 {
+		text += " is often not there: it"
+	}
+	text += fmt.Sprintf(" is up on %s of 100 days", number(100*a.Forum.Uptime.Value, 0))
 	if a.Forum.Meetings > 0 {
 		text += fmt.Sprintf(", and meets %s times in %s", number(a.Forum.Meetings, 1), span(w.summary.Run.HorizonDays))
 	}

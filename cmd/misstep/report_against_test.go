@@ -273,6 +273,10 @@ func TestAway(t *testing.T) {
 	if got := w.away(); !strings.HasPrefix(got, "The channel is often not there: it is up on 48 of 100 days, and meets 4.6 times in 5 years.") {
 		t.Error(got)
 	}
+	w.armNamed(w.summary.Run.Treatment).Forum.Uptime.Value = .9
+	if got := w.away(); !strings.HasPrefix(got, "The channel is up on 90 of 100 days") {
+		t.Error(got)
+	}
 	w.armNamed(w.summary.Run.Treatment).Forum.Exists = false
 	if got := w.away(); got != "" {
 		t.Error(got)
