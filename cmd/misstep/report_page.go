@@ -103,7 +103,11 @@ func (w *pageWriter) brief() (report.Section, error) {
 // answer is the answer in one sentence.
 func (w *pageWriter) answer() string {
 	if w.contrast != nil {
-		return verdictSentence(w.contrast, w.headline, w.uncertain) + w.clearly()
+		text := verdictSentence(w.contrast, w.headline, w.uncertain)
+		if w.contrast.CommonCases > 0 {
+			text += w.clearly()
+		}
+		return text
 	}
 	r, a := &w.summary.Run, &w.summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {

@@ -15,14 +15,14 @@ func TestPlainNumber(t *testing.T) {
 		"assumptions.prices.United Kingdom@2024-01-01.price":      "what it costs the United Kingdom to go public, since 2024",
 		"channels.cyber-dialogue.strength.private_option":         "cyber dialogue: strength of “private option” (private steps cheaper, public ones dearer)",
 		"assumptions.states.China.choice.price":                   "China: price of a public step",
-		"choice.audience":                                         "audience cost of no public step on a disclosed incident of severity 4 or more",
+		"choice.audience":                                         "what public silence costs at home on a disclosed incident of severity 4 or more",
 		"assumptions.onset.criminals>United Kingdom.rate":         "yearly number of operations of criminals against the United Kingdom",
 		"assumptions.onset.China>United Kingdom.mix.espionage":    "share of espionage in operations of China against the United Kingdom",
 		"assumptions.thaws.China&United Kingdom@2026-01-20.level": "depth of the thaw between China and the United Kingdom, from 2026",
 		"assumptions.random_shocks.quarrel.per_year":              "shock “quarrel”: per year",
 		"assumptions.groups.third-states.evidence.flag_rate":      "third states: probability that an incident flies a false flag",
 		"arms.with-forum.channels.cyber-dialogue.mandate":         "arms with-forum channels cyber-dialogue mandate",
-		"assumptions.onset.United Kingdom>China.disclosure.share": "share of discovered incidents that vendors in operations of the United Kingdom against China",
+		"assumptions.onset.United Kingdom>China.disclosure.share": "share of discovered incidents that become public in operations of the United Kingdom against China",
 	} {
 		if got := plainNumber(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)

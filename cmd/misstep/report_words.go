@@ -106,11 +106,11 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 
 // reportOutcomes are the outcomes as nouns of a sentence.
 var reportOutcomes = map[string]string{
-	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps at R6 or harder (relations reduced, or a covert operation)",
+	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that reduce relations or go further, covert operations among them",
 	"misstep_share": "the share of missteps among cases with a public or harder step", "hard": "cases answered with a public or harder step", "missed": "missed responses", "unanswered": "hostile operations unanswered",
 	"forgone": "accountability forgone", "false_accusations": "false accusations", "public": "cases with a public step",
 	"withdrawn": "public steps withdrawn", "regret": "regret", "any_misstep": "futures with a misstep",
-	"any_misstep_r6": "futures with a misstep at R6 or harder (relations reduced, or a covert operation)", "any_induced": "futures with a step that a misstep brought about",
+	"any_misstep_r6": "futures with a misstep that reduces relations or goes further, covert operations among them", "any_induced": "futures with a step that a misstep brought about",
 	"reach_r3": "futures with a public or harder step", "reach_r5": "futures with sanctions, charges or harder", "reach_r6": "futures with reduced relations or harder",
 	"reach_r8": "futures with a disruptive operation or harder", "cases": "cases", "missteps_future": "missteps per future",
 	"missed_future": "missed responses per future", "pair_episodes": "exchanges of public steps", "pair_missteps": "exchanges of public steps with a misstep",

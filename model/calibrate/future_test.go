@@ -21,7 +21,7 @@ func TestKeep(t *testing.T) {
 	if err := p.Keep(func(s *Statistic) bool { return s.Target == "T26" || s.Target == "T15" || s.Target == "T1" }); err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Statistics) != 13 || len(p.Observed) != 13 || p.Stats() != 12 || len(p.Target()) != 12 {
+	if len(p.Statistics) != 15 || len(p.Observed) != 15 || p.Stats() != 12 || len(p.Target()) != 12 {
 		t.Fatalf("%d statistics, %d documented, %d in the distance", len(p.Statistics), len(p.Observed), p.Stats())
 	}
 	for i, s := range p.Statistics {

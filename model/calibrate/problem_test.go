@@ -130,7 +130,7 @@ func TestProblemSelects(t *testing.T) {
 			}
 		}
 	}
-	if len(full().Statistics) != 40 || len(full().used) != 33 {
+	if len(full().Statistics) != 42 || len(full().used) != 33 {
 		t.Errorf("%d statistics, %d used", len(full().Statistics), len(full().used))
 	}
 }
