@@ -112,7 +112,7 @@ func tensionSentence(f *summary.Forum) string {
 		return fmt.Sprintf("The channel is up as often when it is needed most: %s moments of need when relations are tense (tension above %s of 1), %s when they are calm.",
 			write(tense), number(tense.From, 1), write(calm))
 	}
-	return fmt.Sprintf("The channel is down when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", number(tense.From, 1), write(tense), write(calm))
+	return fmt.Sprintf("The channel is down more often when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", number(tense.From, 1), write(tense), write(calm))
 }
 
 // leaks says what leaks do to the headline's outcome, where that was computed and is worse.

@@ -86,15 +86,6 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 	return append(t, report.T(".")...)
 }
 
-// scaleOf says on what scale a number of utility is, "" of another.
-func (w *pageWriter) scaleOf(path string) string {
-	i := w.numberOf("assumptions." + scenario.ShortPath(path))
-	if i < 0 || !strings.HasSuffix(plainValue(&w.manifest.Parameters[i]), plainUnits["U"]) {
-		return ""
-	}
-	return ", on a scale on which 1 is the way from the worst outcome to the best"
-}
-
 // called writes a number in words, as a way to its row in the table of assumptions.
 func (w *pageWriter) called(path string) report.Text {
 	if i := w.numberOf("assumptions." + scenario.ShortPath(path)); i >= 0 {
@@ -113,14 +104,14 @@ func (w *pageWriter) crossingText() report.Text {
 	path := r.Numbers[0].Path
 	if len(r.Crossings) == 0 {
 		first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
-		t := append(w.called(path), report.T(fmt.Sprintf("%s. Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); in between it does not turn",
-			w.scaleOf(path), pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
+		t := append(w.called(path), report.T(fmt.Sprintf(". Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); nowhere between does it change its sign",
+			pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
 		if assumed := w.assumedOf(path); assumed != "" {
 			t = append(t, report.T(". The number itself: "+assumed)...)
 		}
 		return append(t, report.T(". (Parentheses here: how well an average is known. In single sets of assumptions it can go either way.)")...)
 	}
-	text := w.scaleOf(path) + ". Averaged over all else, the difference is "
+	text := ". Averaged over all else, the difference is "
 	for i := range r.Crossings {
 		z := &r.Crossings[i]
 		sides := [2]string{"above", "below"}

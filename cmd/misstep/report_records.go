@@ -160,7 +160,7 @@ func hindcastFinding(rows []csvRow) string {
 	case all.predicted > 1.25*all.came && british.predicted > 1.25*british.came:
 		verdict = "too many"
 	}
-	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d such numbers their 90\u00a0%% ranges held %d, and %d of the British ones; %.0f would be right.",
+	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d such numbers their 90\u00a0%% ranges held %d, and %d of the British ones, where %.0f are to be expected.",
 		verdict, counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
 		all.n, all.held, british.held, .9*float64(all.n))
 	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
@@ -173,12 +173,12 @@ func summedFinding(rows []csvRow) string {
 	for _, x := range []struct{ id, who string }{{"T26.us", "the United States"}, {"T26.uk", "the United Kingdom"}} {
 		for _, r := range rows {
 			if r["id"] == x.id {
-				parts = append(parts, fmt.Sprintf("%s led by %s (documented %s)", number(r.number("posterior_50"), 0)+" ("+number(r.number("posterior_5"), 0)+" to "+number(r.number("posterior_95"), 0)+")", x.who, number(r.number("observed"), 0)))
+				parts = append(parts, fmt.Sprintf("%s (%s to %s) led by %s, documented %s", number(r.number("posterior_50"), 0), number(r.number("posterior_5"), 0), number(r.number("posterior_95"), 0), x.who, number(r.number("observed"), 0)))
 			}
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "The fit that is used here knows all years, and shows, in all, these accusations of China: " + and(parts) + "."
+	return "In the fit that is used here, which knows all years, accusations of China come in all to " + and(parts) + "."
 }

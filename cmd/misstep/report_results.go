@@ -115,7 +115,14 @@ func (w *pageWriter) covert() string {
 	if harder <= 0 || p[7] <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("Of the cases that come to R6 or harder, %s end with a covert operation (R7), which the public does not see.", percent(p[7]/harder))
+	text := fmt.Sprintf("Of the cases that come to R6 or harder, %s end with a covert operation (R7), which the public does not see.", percent(p[7]/harder))
+	if w.contrast == nil {
+		return text
+	}
+	if all, some := w.contrast.Measure("missteps"), w.contrast.Measure("missteps_r6"); all != nil && some != nil {
+		text = fmt.Sprintf("%s of %s missteps per 100 cases %s are at R6 or harder. %s", number(some.Baseline.Value, 2), number(all.Baseline.Value, 2), reportArm(w.contrast.Baseline), text)
+	}
+	return text
 }
 
 func (w *pageWriter) armNamed(name string) *summary.Arm {

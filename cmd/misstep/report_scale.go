@@ -23,11 +23,17 @@ func (w *pageWriter) scaleOfIt() string {
 	if victims, sources := w.sides(); len(victims) > 0 {
 		text += fmt.Sprintf(", discovered by %s; behind them stand %s", and(victims), and(sources))
 	}
+	return text + "."
+}
+
+// inYears says in how many years a misstep comes in the two versions, "" where a headline
+// is another outcome or a run does not tell.
+func (w *pageWriter) inYears() string {
 	m := w.contrast.Measure("missteps_future")
-	if m == nil || m.Baseline.Value <= 0 || m.Treatment.Value <= 0 {
-		return text + "."
+	if m == nil || w.headline == nil || w.headline.ID != "missteps" || m.Baseline.Value <= 0 || m.Treatment.Value <= 0 {
+		return ""
 	}
-	return fmt.Sprintf("%s. On average that is one misstep in %s %s, and in %s %s.", text, w.interval(m.Baseline), reportArm(w.contrast.Baseline), w.interval(m.Treatment), reportArm(w.contrast.Treatment))
+	return fmt.Sprintf(" On average one misstep comes in %s %s, and in %s %s.", w.interval(m.Baseline), reportArm(w.contrast.Baseline), w.interval(m.Treatment), reportArm(w.contrast.Treatment))
 }
 
 // interval writes how many years lie between events of which a future has so many.
@@ -133,7 +139,7 @@ func (w *pageWriter) clearly() string {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			switch {
 			case m.ID == "unanswered" && w.answers() != "":
-				word = "since there are more private démarches; whether that is good is for the reader to judge"
+				word = "since there are more private démarches, which a channel makes easier; whether that is good is for the reader to judge"
 			case word == "":
 				word = "which is for the reader to judge"
 			}
@@ -154,19 +160,19 @@ func (w *pageWriter) answers() string {
 	if whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 || whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
 		return ""
 	}
-	return fmt.Sprintf("The added answers are private: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). A channel makes démarches easier, so this follows almost from what it is.",
-		number(100*a.Peaks[2], 1), number(100*b.Peaks[2], 1), number(hard.Baseline.Value, 1), number(hard.Treatment.Value, 1))
+	added := 100 * (b.Peaks[2] - a.Peaks[2])
+	return fmt.Sprintf("The added answers are private, which follows almost from what a channel is: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or crime, go to the wrong side, or take the place of another step.",
+		number(100*a.Peaks[2], 1), number(100*b.Peaks[2], 1), number(hard.Baseline.Value, 1), number(hard.Treatment.Value, 1), number(added, 1), number(min(added, -whole.Difference.Value), 1))
 }
 
 // parting says why fewer operations can go unanswered while more responses are missed, ""
 // where they do not part so.
 func (w *pageWriter) parting() string {
 	whole, part := w.contrast.Measure("unanswered"), w.contrast.Measure("missed")
-	if whole == nil || part == nil || whole.Difference.Value >= 0 || part.Difference.Value <= 0 {
+	if whole == nil || part == nil || whole.Difference.Value >= 0 || part.Difference.Value < whole.Difference.Value/2 {
 		return ""
 	}
-	return "Fewer hostile operations unanswered, and yet no fewer missed responses: a private démarche (R2) counts as an answer, so the first number falls where a channel makes démarches easier. " +
-		"Missed are only those unanswered operations which a state that knew the truth would have answered, and where answering is easier it would have answered more of them. " +
+	return "Missed responses do not fall with it: missed are only those unanswered operations which a state that knew the truth would have answered, and where answering is easier it would have answered more of them. " +
 		"Whether fewer unanswered is good is left to the reader, since silence can be right."
 }
 

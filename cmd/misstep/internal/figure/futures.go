@@ -44,7 +44,7 @@ func newFutures(in *input) chart {
 	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
 	f.sides = []futuresSide{
 		sideOf("public", "A misstep (a public or harder step)", c.Futures.Public),
-		sideOf("break", "One at R6 or harder (covert operations among them)", c.Futures.Break),
+		sideOf("break", "One at R6 or harder (also covert)", c.Futures.Break),
 	}
 	return f
 }
