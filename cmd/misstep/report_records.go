@@ -180,5 +180,5 @@ func summedFinding(rows []csvRow) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "In the fit that is used here, which knows all years, accusations of China come in all to " + and(parts) + "."
+	return "In the fit that is used here, which knows all years, accusations of China come in all to " + strings.Join(parts, "; and to ") + "."
 }
