@@ -77,6 +77,9 @@ func (w *pageWriter) brief() (report.Section, error) {
 		s.Blocks = []report.Block{report.Paragraph{Text: report.T(report.Bold("The question."), " "+q)}}
 	}
 	s.Blocks = append(s.Blocks, report.Lead{Text: report.T(w.answer())})
+	if w.contrast != nil && w.contrast.CommonCases > 0 {
+		s.Blocks = append(s.Blocks, said(strings.TrimSpace(w.inYears()+w.clearly()))...)
+	}
 	if w.contrast != nil {
 		f, err := w.squares()
 		if err != nil {
@@ -103,11 +106,7 @@ func (w *pageWriter) brief() (report.Section, error) {
 // answer is the answer in one sentence.
 func (w *pageWriter) answer() string {
 	if w.contrast != nil {
-		text := verdictSentence(w.contrast, w.headline, w.uncertain)
-		if w.contrast.CommonCases > 0 {
-			text += w.inYears() + w.clearly()
-		}
-		return text
+		return verdictSentence(w.contrast, w.headline, w.uncertain)
 	}
 	r, a := &w.summary.Run, &w.summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
