@@ -164,7 +164,7 @@ func TestQuestionFirst(t *testing.T) {
 	if asked < 0 || answered < asked || strings.Count(text, "Does it help?") != 1 {
 		t.Errorf("question at %d, answer at %d", asked, answered)
 	}
-	if f, ok := s.Blocks[3].(report.Figure); !ok || f.ID != "figure-futures" || !strings.HasPrefix(blocksText(s.Blocks[2]), "What changes clearly: ") {
+	if f, ok := s.Blocks[3].(report.Figure); !ok || f.ID != "figure-futures" || !strings.Contains(blocksText(s.Blocks[2]), "What changes clearly: ") {
 		t.Errorf("%T stands third, %T fourth", s.Blocks[2], s.Blocks[3])
 	}
 }
