@@ -150,7 +150,7 @@ func (w *pageWriter) doNotConclude() report.Block {
 	var text string
 	switch m.Verdict {
 	case summary.Unclear:
-		text = fmt.Sprintf("that %s does nothing, or that it is proved to help or to harm: the result fits all three.", who)
+		text = fmt.Sprintf("that %s does nothing to %s, or that it is proved to lower or to raise them: the result fits all three.", who, reportOutcome(m))
 	case summary.Same:
 		text = fmt.Sprintf("that %s changes nothing: in this run it had nothing to act on.", who)
 	default:

@@ -85,7 +85,7 @@ func TestLeaks(t *testing.T) {
 // TestDoNotConclude: each verdict has what a reader must not take from it.
 func TestDoNotConclude(t *testing.T) {
 	w := inventedWriter()
-	for v, want := range map[summary.Verdict]string{summary.Unclear: "**Do not conclude** that the forum does nothing, or", summary.Same: "that the forum changes nothing", summary.Better: "did or does so between real states", summary.Worse: "did or does so", summary.Differs: "did or does so"} {
+	for v, want := range map[summary.Verdict]string{summary.Unclear: "**Do not conclude** that the forum does nothing to missteps, or", summary.Same: "that the forum changes nothing", summary.Better: "did or does so between real states", summary.Worse: "did or does so", summary.Differs: "did or does so"} {
 		w.headline.Verdict = v
 		if text := blocksText(w.doNotConclude()); !strings.Contains(text, want) {
 			t.Errorf("%s: %s", v, text)
@@ -353,7 +353,12 @@ func TestStanding(t *testing.T) {
 	if got, want := w.standing(), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does."+moved; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	w.manifest.Parameters[2].Posterior = "0.1 to 0.4"
+	name := w.manifest.Parameters[2].Name
+	w.manifest.Parameters[2].Posterior, w.manifest.Parameters[2].Name = "0.1 to 0.4", "life.lapse"
+	if got := w.standing(); !strings.Contains(got, "; 1 of them is about how long a channel lasts, and none about what it does while it is up.") {
+		t.Error(got)
+	}
+	w.manifest.Parameters[2].Name = name
 	if got := w.standing(); !strings.Contains(got, "; 1 of them are about what a forum does.") {
 		t.Error(got)
 	}

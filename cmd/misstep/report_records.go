@@ -146,6 +146,15 @@ func yearlyOf(rows []csvRow, quantity string) yearly {
 	return y
 }
 
+// enough says whether the ranges held as many numbers as they should, by the next whole
+// number below.
+func (y *yearly) enough() string {
+	if should := .9 * float64(y.n); float64(y.held) < math.Floor(should) {
+		return fmt.Sprintf("fewer than the %.0f that are to be expected", should)
+	}
+	return "as many as they should"
+}
+
 // hindcastFinding says in a sentence or two where the hindcast is weak, "" without years.
 func hindcastFinding(rows []csvRow) string {
 	all, british := yearlyOf(rows, "accusations"), yearlyOf(rows, "british")
@@ -160,9 +169,9 @@ func hindcastFinding(rows []csvRow) string {
 	case all.predicted > 1.25*all.came && british.predicted > 1.25*british.came:
 		verdict = "too many"
 	}
-	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d such numbers their 90\u00a0%% ranges held %d, and %d of the British ones, where %.0f are to be expected.",
+	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d such numbers their 90\u00a0%% ranges held %d, %s, and of the British ones %d, %s.",
 		verdict, counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
-		all.n, all.held, british.held, .9*float64(all.n))
+		all.n, all.held, all.enough(), british.held, british.enough())
 	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
 }
 

@@ -46,7 +46,16 @@ func (w *pageWriter) forumNumbers() int {
 // does.
 func (w *pageWriter) aboutForums() string {
 	n := w.forumNumbers()
-	if n == 0 {
+	lives := 0
+	for i := range w.manifest.Parameters {
+		if p := &w.manifest.Parameters[i]; p.Posterior != "" && strings.HasPrefix(p.Name, "life.") {
+			lives++
+		}
+	}
+	switch {
+	case n == 0 && lives > 0:
+		return fmt.Sprintf("%d of them %s about how long a channel lasts, and none about what it does while it is up", lives, map[bool]string{true: "is", false: "are"}[lives == 1])
+	case n == 0:
 		return "none of them is about what a forum does"
 	}
 	return fmt.Sprintf("%d of them are about what a forum does", n)

@@ -3,6 +3,7 @@ package story
 import (
 	"slices"
 
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -20,7 +21,15 @@ func (b *builder) take(a int, e *sim.Event, mark bool) {
 	}
 	entry := b.entry(e)
 	entry.Diverges = mark
+	if e.Kind == sim.EventClose && entry.Rung == ladder.Public && c.Tracks[a].coordinated() {
+		entry.Rung = ladder.Coordinated // partners made it the harder step, which its entry tells
+	}
 	c.Tracks[a].Entries = append(c.Tracks[a].Entries, entry)
+}
+
+// coordinated reports whether partners joined a public step of the case.
+func (t *Track) coordinated() bool {
+	return slices.ContainsFunc(t.Entries, func(e Entry) bool { return e.Kind == sim.EventStep.String() && e.Rung == ladder.Coordinated })
 }
 
 // together adds to a step's case what happened to a channel at that moment: the

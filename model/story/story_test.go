@@ -293,3 +293,18 @@ func TestOneArm(t *testing.T) {
 		t.Errorf("%d shared lines, %d own", len(shared), len(own))
 	}
 }
+
+// TestCoordinated: a step that partners joined is the highest of its case; a reply or a
+// step alone is not.
+func TestCoordinated(t *testing.T) {
+	for _, c := range []struct {
+		kind sim.EventKind
+		rung int
+		want bool
+	}{{sim.EventStep, ladder.Coordinated, true}, {sim.EventStep, ladder.Public, false}, {sim.EventReply, ladder.Coordinated, false}} {
+		track := &Track{Entries: []Entry{{Kind: "piece"}, {Kind: c.kind.String(), Rung: c.rung}}}
+		if got := track.coordinated(); got != c.want {
+			t.Errorf("%v at R%d: %v", c.kind, c.rung, got)
+		}
+	}
+}
