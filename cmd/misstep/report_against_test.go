@@ -158,7 +158,7 @@ func TestAnswers(t *testing.T) {
 	}
 	w.contrast.Measure("avoidable").Verdict, w.contrast.Measure("missed").Verdict = summary.Unclear, summary.Unclear
 	w.contrast.Measure("forgone").Verdict, w.contrast.Measure("any_misstep").Verdict = summary.Unclear, summary.Unclear
-	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, since there are more private démarches, which a channel makes easier; whether that is good is for the reader to judge.") {
+	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, which follows almost from what a channel is, since it makes private démarches easier; whether that is good is for the reader to judge.") {
 		t.Error(got)
 	}
 	w.contrast.Measure("hard").Difference.Value = .1

@@ -205,7 +205,7 @@ func (w *pageWriter) cameOut() []report.Block {
 	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"), " is an incident that its victim has discovered. A ", report.Defined("misstep"),
 		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not have taken had it known the truth; covert operations count, though the public does not see them. Fewer missteps can have a price, the counter-risk: a ",
 		report.Defined("missed response"), " is a ", report.Defined("hostile operation"), " (one that prepares damage or does it, as ordinary spying and crime do not) left unanswered that would have been answered, had the truth been known; ",
-		report.Defined("accountability forgone"), " is a public step against the guilty that is taken in the other version and not in this one.")},
+		report.Defined("accountability forgone"), " is a public step against the guilty that is taken in the other version and not in this one. Rungs: R1 and R2 are private, R3 and R4 name the other side in public, R5 is charges or sanctions, R6 reduces relations, R7 is a covert operation.")},
 		report.Paragraph{Text: report.T("After ±: what chance in the simulation leaves open. In parentheses: the range that the assumptions leave open. Both at 95\u00a0%. A difference is called clear only where zero lies outside the range even when the range is widened by chance (",
 			report.JumpTo("words", "more about words and numbers"), ").")}}
 	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it. Differences are computed before rounding.", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},

@@ -169,9 +169,9 @@ func hindcastFinding(rows []csvRow) string {
 	case all.predicted > 1.25*all.came && british.predicted > 1.25*british.came:
 		verdict = "too many"
 	}
-	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d such numbers their 90\u00a0%% ranges held %d, %s, and of the British ones %d, %s.",
+	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d numbers on all accusations %d lay within their 90\u00a0%% range, %s; of %d on those with Britain %d, %s.",
 		verdict, counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
-		all.n, all.held, all.enough(), british.held, british.enough())
+		all.n, all.held, all.enough(), british.n, british.held, british.enough())
 	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
 }
 
@@ -189,5 +189,5 @@ func summedFinding(rows []csvRow) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "In the fit that is used here, which knows all years, accusations of China come in all to " + strings.Join(parts, "; and to ") + "."
+	return "In the fit that is used here, which knows all years, accusations of China, those that were only joined aside, come in all to " + strings.Join(parts, "; and to ") + "."
 }

@@ -139,7 +139,7 @@ func (w *pageWriter) clearly() string {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			switch {
 			case m.ID == "unanswered" && w.answers() != "":
-				word = "since there are more private démarches, which a channel makes easier; whether that is good is for the reader to judge"
+				word = "which follows almost from what a channel is, since it makes private démarches easier; whether that is good is for the reader to judge"
 			case word == "":
 				word = "which is for the reader to judge"
 			}
