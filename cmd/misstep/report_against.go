@@ -150,11 +150,15 @@ func (w *pageWriter) doNotConclude() report.Block {
 	var text string
 	switch m.Verdict {
 	case summary.Unclear:
-		text = fmt.Sprintf("that %s does nothing to %s, or that it is proved to lower or to raise them: the result fits all three.", who, reportOutcome(m))
+		do, it := "does", "it is"
+		if plural(who) {
+			do, it = "do", "they are"
+		}
+		text = fmt.Sprintf("that %s %s nothing to %s, or that %s proved to lower or to raise them: the result fits all three.", who, do, reportOutcome(m), it)
 	case summary.Same:
-		text = fmt.Sprintf("that %s changes nothing: in this run it had nothing to act on.", who)
+		text = fmt.Sprintf("that %s %s nothing: in this run there was nothing to act on.", who, does(who, "change"))
 	default:
-		text = fmt.Sprintf("that %s did or does so between real states: the direction follows from assumptions about it that no record checks.", who)
+		text = fmt.Sprintf("that %s did so, or would, between real states: the direction follows from assumptions that no record checks.", who)
 	}
 	return report.Note{Text: report.T(report.Bold("Do not conclude"), " "+text)}
 }

@@ -80,11 +80,15 @@ func TestLeaks(t *testing.T) {
 // TestDoNotConclude: each verdict has what a reader must not take from it.
 func TestDoNotConclude(t *testing.T) {
 	w := inventedWriter()
-	for v, want := range map[summary.Verdict]string{summary.Unclear: "**Do not conclude** that the forum does nothing to missteps, or", summary.Same: "that the forum changes nothing", summary.Better: "did or does so between real states", summary.Worse: "did or does so", summary.Differs: "did or does so"} {
+	for v, want := range map[summary.Verdict]string{summary.Unclear: "**Do not conclude** that the forum does nothing to missteps, or", summary.Same: "that the forum changes nothing", summary.Better: "did so, or would, between real states", summary.Worse: "did so, or would", summary.Differs: "did so, or would"} {
 		w.headline.Verdict = v
 		if text := blocksText(w.doNotConclude()); !strings.Contains(text, want) {
 			t.Errorf("%s: %s", v, text)
 		}
+	}
+	w.headline.Verdict, w.contrast.Treatment = summary.Unclear, "with-talks"
+	if text := blocksText(w.doNotConclude()); !strings.Contains(text, "that the talks do nothing to missteps, or that they are proved") {
+		t.Error(text)
 	}
 }
 
