@@ -157,14 +157,19 @@ func TestAnswers(t *testing.T) {
 	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Verdict: summary.Differs, Unit: perCases, Baseline: est(3.5, 0, 0, 0), Treatment: est(3.3, 0, 0, 0), Difference: est(-.2, .03, -.4, -.1)},
 		summary.Measure{ID: "hard", Baseline: est(2.07, 0, 0, 0), Treatment: est(2.04, 0, 0, 0), Difference: est(-.03, .1, -.3, .2)})
 	w.summary.Arms[0].Peaks, w.summary.Arms[1].Peaks = []float64{.9, .05, .046, .004}, []float64{.87, .05, .069, .004}
-	if got, want := w.answers(), "The added answers are private, which follows almost from what a channel is: démarches (R2) rise from 4.6 to 6.9 of 100 cases, public or harder steps do not (2.1 and 2.0). Of 2.3 more démarches at most 0.2 answer"; !strings.HasPrefix(got, want) {
+	if got, want := w.answers(), "The added answers are private, as a channel that makes private words easier brings them nearly by itself: démarches (R2) rise from 4.6 to 6.9 of 100 cases, public or harder steps do not (2.1 and 2.0). Of 2.3 more démarches at most 0.2 answer"; !strings.HasPrefix(got, want) {
 		t.Errorf("%q", got)
 	}
 	w.contrast.Measure("avoidable").Verdict, w.contrast.Measure("missed").Verdict = summary.Unclear, summary.Unclear
 	w.contrast.Measure("forgone").Verdict, w.contrast.Measure("any_misstep").Verdict = summary.Unclear, summary.Unclear
-	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, which follows almost from what a channel is, since it makes private démarches easier; whether that is good is for the reader to judge.") {
+	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, by private démarches, as a channel that makes them easier brings nearly by itself; whether that is good is for the reader to judge.") {
 		t.Error(got)
 	}
+	w.armNamed(w.summary.Run.Treatment).Forum.Exists = false
+	if got := w.answers(); got != "" {
+		t.Errorf("without a channel: %s", got)
+	}
+	w.armNamed(w.summary.Run.Treatment).Forum.Exists = true
 	w.contrast.Measure("hard").Difference.Value = .1
 	if got := w.answers(); got != "" {
 		t.Error(got)

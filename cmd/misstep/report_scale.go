@@ -139,7 +139,7 @@ func (w *pageWriter) clearly() string {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			switch {
 			case m.ID == "unanswered" && w.answers() != "":
-				word = "which follows almost from what a channel is, since it makes private démarches easier; whether that is good is for the reader to judge"
+				word = "by private démarches, as a channel that makes them easier brings nearly by itself; whether that is good is for the reader to judge"
 			case word == "":
 				word = "which is for the reader to judge"
 			}
@@ -153,15 +153,15 @@ func (w *pageWriter) clearly() string {
 }
 
 // answers says what fewer unanswered operations are answered with, "" where harder steps
-// rise too or a run does not tell.
+// rise too, where the second version has no channel, or where a run does not tell.
 func (w *pageWriter) answers() string {
 	a, b := w.armNamed(w.contrast.Baseline), w.armNamed(w.contrast.Treatment)
 	whole, hard := w.contrast.Measure("unanswered"), w.contrast.Measure("hard")
-	if whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 || whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
+	if !b.Forum.Exists || whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 || whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
 		return ""
 	}
 	added := 100 * (b.Peaks[2] - a.Peaks[2])
-	return fmt.Sprintf("The added answers are private, which follows almost from what a channel is: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or crime, go to the wrong side, or take the place of another step.",
+	return fmt.Sprintf("The added answers are private, as a channel that makes private words easier brings them nearly by itself: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or crime, go to the wrong side, or take the place of another step.",
 		number(100*a.Peaks[2], 1), number(100*b.Peaks[2], 1), number(hard.Baseline.Value, 1), number(hard.Treatment.Value, 1), number(added, 1), number(min(added, -whole.Difference.Value), 1))
 }
 

@@ -19,8 +19,8 @@ type Adjusted struct {
 // on the statistics, near ones weighing more, and each particle is moved by what
 // the regression says of the difference between its statistics and the observed
 // ones. Where a coordinate depends linearly on the statistics, with errors of one
-// spread, the result is exact at any threshold; a silent coordinate stays where it
-// is, up to the error of its slopes.
+// spread, the result is exact at any threshold but for the error of its slopes, by
+// which residuals are stretched: the sample is as wide as a prediction from it.
 //
 // With k statistics a threshold that takes no correction has to match k numbers that
 // are noisy by themselves, of which hardly any simulation is capable when k is 30.
