@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/model/check"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
@@ -228,7 +229,7 @@ func rangeOf(p *check.Pattern) string {
 // decimalsOf is the number of digits that a threshold was given with, at most two.
 func decimalsOf(x float64) int {
 	for d := range 2 {
-		if scaled := x * math.Pow(10, float64(d)); math.Abs(scaled-math.Round(scaled)) < 1e-9 {
+		if scaled := x * elem.Pow(10, float64(d)); math.Abs(scaled-math.Round(scaled)) < 1e-9 {
 			return d
 		}
 	}

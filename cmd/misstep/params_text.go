@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -194,7 +195,7 @@ func shortNumber(x float64, duration bool) string {
 	if x == 0 {
 		return "0"
 	}
-	digits := max(0, 2-int(math.Floor(math.Log10(math.Abs(x)))))
+	digits := max(0, 2-int(math.Floor(elem.Log10(math.Abs(x)))))
 	s := strconv.FormatFloat(x, 'f', min(digits, 6), 64)
 	if strings.Contains(s, ".") {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")

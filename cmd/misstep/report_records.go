@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/evidence/posterior"
 )
 
@@ -73,7 +74,7 @@ func recordNumber(x float64, unit string) string {
 	if math.IsNaN(x) {
 		return "none"
 	}
-	text := number(x, max(0, min(2, 2-int(math.Floor(math.Log10(math.Max(math.Abs(x), 1)))))))
+	text := number(x, max(0, min(2, 2-int(math.Floor(elem.Log10(math.Max(math.Abs(x), 1)))))))
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -43,7 +44,7 @@ func reportOdds(p float64) string {
 	if !(p > 0) || n < 1e6 || n >= 1e12 {
 		return odds(p)
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(n))-1)
+	unit := elem.Pow(10, math.Floor(elem.Log10(n))-1)
 	return "1 in " + thousands(int(math.Round(n/unit)*unit))
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -27,7 +28,7 @@ func decimals(err float64) int {
 	if !(err > 0) || math.IsInf(err, 0) {
 		return 2
 	}
-	return min(3, max(0, int(math.Ceil(-math.Log10(err)-1e-9))))
+	return min(3, max(0, int(math.Ceil(-elem.Log10(err)-1e-9))))
 }
 
 // number writes x with some digits after the point. What rounds to zero has no sign.
@@ -80,7 +81,7 @@ func odds(p float64) string {
 	if n >= 1e12 {
 		return "< 1 in 10¹²"
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(n))-1)
+	unit := elem.Pow(10, math.Floor(elem.Log10(n))-1)
 	if unit > 1 {
 		n = math.Round(n/unit) * unit
 	}

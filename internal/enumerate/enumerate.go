@@ -7,7 +7,11 @@
 // indication, `clarify` one answer; then one decision by rule stakes.
 package enumerate
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+)
 
 // Inputs are the numbers of the reduction.
 type Inputs struct {
@@ -108,7 +112,7 @@ func (in *Inputs) Chance(belief float64, on Mechanisms) float64 {
 		}
 		return 0
 	}
-	return 1 / (1 + math.Exp(-in.Rationality*u))
+	return 1 / (1 + elem.Exp(-in.Rationality*u))
 }
 
 func (in *Inputs) cost(on Mechanisms) float64 {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // The answers: denial, silence, admission.
@@ -33,7 +34,7 @@ func (w *world) ask(k *incident) {
 		if !w.carries(c, victim, k.target) || w.uniform(address, draw.Question, 0) >= c.strength("clarify") {
 			continue
 		}
-		reached := c.of("life.contact") * math.Exp(-c.of("life.contact_decay")*w.tension(k.target, victim))
+		reached := c.of("life.contact") * elem.Exp(-c.of("life.contact_decay")*w.tension(k.target, victim))
 		if w.uniform(address, draw.Contact, 0) >= reached {
 			continue
 		}
@@ -99,7 +100,7 @@ func (w *world) strategicDenial(k *incident, c *forum, it item) float64 {
 		}
 		return mean
 	}
-	return sigma(c.of("clarify.rationality") * (expected(admission) - expected(denial)))
+	return elem.Logistic(c.of("clarify.rationality") * (expected(admission) - expected(denial)))
 }
 
 // leak makes a private contact public where a channel that carried it leaks.

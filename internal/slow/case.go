@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -177,7 +178,7 @@ func (w *world) discover(k *incident) {
 // smooth density with such tails is exact to the last digits.
 func (w *world) perceive(k *incident) {
 	noise := w.of("evidence.severity_noise", k.stream.victim)
-	k.perceived = k.severity * math.Exp(noise*w.normal(k.entity, draw.SeverityNoise, 0))
+	k.perceived = k.severity * elem.Exp(noise*w.normal(k.entity, draw.SeverityNoise, 0))
 	k.posteriorSeverity = k.perceived
 	if noise > 0 {
 		k.posteriorSeverity = math.Min(10, w.meanSeverity(k, noise))
@@ -189,15 +190,15 @@ func (w *world) perceive(k *incident) {
 }
 
 func (w *world) meanSeverity(k *incident, noise float64) float64 {
-	seen, spread := math.Log(k.perceived), w.global("severity.spread")
+	seen, spread := elem.Log(k.perceived), w.global("severity.spread")
 	step := math.Min(noise, spread) / 6
 	sum, weight := 0.0, 0.0
 	for _, s := range w.allCells(k.stream.victim) {
-		centre := math.Log(w.global("severity." + s.intent.String()))
+		centre := elem.Log(w.global("severity." + s.intent.String()))
 		for x := seen - 12*noise; x < seen+12*noise; x += step {
 			d, e := (x-centre)/spread, (seen-x)/noise
-			p := k.prior[s.name] * math.Exp(-(d*d+e*e)/2)
-			sum += p * math.Exp(x)
+			p := k.prior[s.name] * elem.Exp(-(d*d+e*e)/2)
+			sum += p * elem.Exp(x)
 			weight += p
 		}
 	}
@@ -213,7 +214,7 @@ func (w *world) timeDisclosure(k *incident) {
 	if k.named != nil && k.named.Disclosed >= 0 {
 		at = w.now + w.theta[k.named.Disclosed]
 	} else if w.uniform(k.entity, draw.Disclosed, 0) < w.atPath("disclosure.share", e) {
-		at = w.now + math.Exp(math.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity, draw.DisclosureDelay, 0))
+		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity, draw.DisclosureDelay, 0))
 	}
 	if at < k.closes {
 		k.publications = append(k.publications, at)

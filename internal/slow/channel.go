@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -143,7 +144,7 @@ func (w *world) goDown(c *forum, to, cause string) {
 // timeMeeting: the n-th meeting after the e-th coming up has ordinal 1024 e + n.
 func (w *world) timeMeeting(c *forum, median float64) {
 	z := w.normal(c.hash(), draw.MeetingGap, 1024*c.epoch()+c.held)
-	c.next = w.now + math.Exp(math.Log(median)+c.of("life.gap_spread")*z)
+	c.next = w.now + elem.Exp(elem.Log(median)+c.of("life.gap_spread")*z)
 }
 
 // meet moves beliefs about rivals and raises no review.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -206,7 +207,7 @@ func softmax(u [10]float64, lambda float64) (p [10]float64) {
 		if u[r] == top {
 			p[r] = 1
 		} else if !math.IsInf(u[r], -1) {
-			p[r] = math.Exp(lambda * (u[r] - top))
+			p[r] = elem.Exp(lambda * (u[r] - top))
 		}
 		total += p[r]
 	}
@@ -231,7 +232,7 @@ func (w *world) pick(u [10]float64, lambda float64, entity uint64, of, shock dra
 	if w.v.Model.Coupling == "gumbel" {
 		best, at := math.Inf(-1), 0
 		for r := range u {
-			g := -math.Log(-math.Log(w.uniform(entity, shock, 10*n+r)))
+			g := -elem.Log(-elem.Log(w.uniform(entity, shock, 10*n+r)))
 			if !math.IsInf(u[r], -1) && lambda*u[r]+g > best {
 				best, at = lambda*u[r]+g, r
 			}

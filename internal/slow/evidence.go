@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -158,7 +159,7 @@ func (w *world) heldFor(s *stream, it item) float64 {
 		if it.believed[true] == it.believed[false] {
 			return 0
 		}
-		return math.Log(it.believed[isAsked(it, s)])
+		return elem.Log(it.believed[isAsked(it, s)])
 	}
 	seen := pieceSeen{s.name, it.indicated, it.signal, it.alarm[s.source], it.missed[s.source]}
 	return recall(w.constants.pieces, seen, func() float64 { return w.pieceFor(s, it) })
@@ -189,13 +190,13 @@ func (w *world) idealFor(k *incident, s *stream, flag string) float64 {
 	for _, it := range k.seen {
 		if it.asked != "" {
 			if it.actual[true] != it.actual[false] {
-				sum += math.Log(it.actual[isAsked(it, s)])
+				sum += elem.Log(it.actual[isAsked(it, s)])
 			}
 			continue
 		}
-		sum += math.Log(row[it.indicated])
+		sum += elem.Log(row[it.indicated])
 		if it.signal >= 0 {
-			sum += math.Log(either(w.looksHostile(s, it, ""), it.signal))
+			sum += elem.Log(either(w.looksHostile(s, it, ""), it.signal))
 		}
 	}
 	return sum
@@ -218,7 +219,7 @@ func powerLog(p, omega float64) float64 {
 	if omega == 0 {
 		return 0
 	}
-	return omega * math.Log(p)
+	return omega * elem.Log(p)
 }
 
 // likelihoods are those of all cells, from everything seen. What rules every cell
@@ -274,10 +275,10 @@ func (w *world) typeRatio(k *incident, rival string, like map[string]float64) fl
 			if s.source == rival {
 				p = w.share(victim, rival) * w.mixOf(s, t)
 			}
-			under[t] += p * math.Exp(like[s.name]-highest(like))
+			under[t] += p * elem.Exp(like[s.name]-highest(like))
 		}
 	}
-	return math.Log(under["S"]) - math.Log(under["E"])
+	return elem.Log(under["S"]) - elem.Log(under["E"])
 }
 
 func highest(x map[string]float64) float64 {
@@ -298,7 +299,7 @@ func (w *world) posteriorOf(k *incident, like map[string]float64) posterior {
 	out := posterior{cells: w.allCells(k.stream.victim), p: map[string]float64{}}
 	total := 0.0
 	for _, s := range out.cells {
-		out.p[s.name] = k.prior[s.name] * math.Exp(like[s.name]-highest(like))
+		out.p[s.name] = k.prior[s.name] * elem.Exp(like[s.name]-highest(like))
 		total += out.p[s.name]
 	}
 	for name := range out.p {
@@ -343,15 +344,15 @@ func (w *world) justified(k *incident) Belief {
 	like := map[string]float64{}
 	for _, s := range w.allCells(k.stream.victim) {
 		names, rate := w.frames(s.victim, s.source)
-		hypotheses := map[string]float64{"": math.Log(1-rate) + w.idealFor(k, s, "")}
+		hypotheses := map[string]float64{"": elem.Log(1-rate) + w.idealFor(k, s, "")}
 		for _, f := range names {
-			hypotheses[f] = math.Log(rate/float64(len(names))) + w.idealFor(k, s, f)
+			hypotheses[f] = elem.Log(rate/float64(len(names))) + w.idealFor(k, s, f)
 		}
 		top, sum := highest(hypotheses), 0.0
 		for _, f := range sorted(hypotheses) {
-			sum += math.Exp(hypotheses[f] - top)
+			sum += elem.Exp(hypotheses[f] - top)
 		}
-		like[s.name] = math.Log(sum) + top
+		like[s.name] = elem.Log(sum) + top
 		if math.IsInf(top, -1) {
 			like[s.name] = top
 		}

@@ -3,6 +3,8 @@ package slow
 import (
 	"math"
 	"strconv"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -47,8 +49,8 @@ func (w *world) feltAtFirst(i, j string) felt {
 
 // fade lets time pass.
 func (w *world) fade(f felt, t float64) felt {
-	f.tension *= math.Exp(-w.tensionDecay() * (t - f.at))
-	f.memory *= math.Exp(-w.memoryDecay() * (t - f.at))
+	f.tension *= elem.Exp(-w.tensionDecay() * (t - f.at))
+	f.memory *= elem.Exp(-w.memoryDecay() * (t - f.at))
 	f.at = t
 	return f
 }
@@ -93,19 +95,19 @@ type shift struct{ at, by float64 }
 func (w *world) trust(i, j string) float64 {
 	limit := w.global("belief.limit")
 	bound := func(x float64) float64 { return math.Max(-limit, math.Min(limit, x)) }
-	home, speed := logit(w.global("belief.long_run")), w.global("belief.reversion")/365.25
-	first := logit(w.global("belief.initial"))
+	home, speed := elem.Logit(w.global("belief.long_run")), w.global("belief.reversion")/365.25
+	first := elem.Logit(w.global("belief.initial"))
 	for _, b := range w.v.Beliefs {
 		if b.State == i && b.About == j && b.StatusQuo >= 0 {
-			first = logit(w.theta[b.StatusQuo])
+			first = elem.Logit(w.theta[b.StatusQuo])
 		}
 	}
 	x, since := bound(first), w.acts
 	for _, s := range w.doubts[[2]string{i, j}] {
-		x = home + (x-home)*math.Exp(-speed*(s.at-since))
+		x = home + (x-home)*elem.Exp(-speed*(s.at-since))
 		x, since = bound(x+s.by), s.at
 	}
-	return home + (x-home)*math.Exp(-speed*(w.now-since))
+	return home + (x-home)*elem.Exp(-speed*(w.now-since))
 }
 
 func (w *world) shiftTrust(i, j string, by float64) {
@@ -117,7 +119,7 @@ func (w *world) shiftTrust(i, j string, by float64) {
 }
 
 // statusQuo is P(j is status quo) as i sees it.
-func (w *world) statusQuo(i, j string) float64 { return sigma(w.trust(i, j)) }
+func (w *world) statusQuo(i, j string) float64 { return elem.Logistic(w.trust(i, j)) }
 
 // priceNow is the price of publishing in force, in utility ranges.
 func (w *world) priceNow(state string) float64 {

@@ -3,9 +3,8 @@ package slow
 import (
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -89,13 +88,13 @@ func (w *world) delay(s *stream) (mu, spread float64) {
 	if s.intent == scenario.Disruption || s.intent == scenario.Crime {
 		which = "discovery.overt"
 	}
-	return math.Log(w.atPath(which, s.entity)), w.atPath(which+"_spread", s.entity)
+	return elem.Log(w.atPath(which, s.entity)), w.atPath(which+"_spread", s.entity)
 }
 
 // firstOnset is early enough that P(discovery delay longer) < .02 in the stream.
 func (w *world) firstOnset(s *stream) float64 {
 	mu, spread := w.delay(s)
-	return w.acts - math.Exp(mu+spread*mathext.NormalQuantile(0.98))
+	return w.acts - elem.Exp(mu+spread*elem.NormalQuantile(0.98))
 }
 
 // backlog: before acts begin, the intensity is constant.
@@ -193,7 +192,7 @@ func integral(terms []term, x float64) float64 {
 		case t.k == 0:
 			sum += t.c * x
 		default:
-			sum += t.c * (1 - math.Exp(-t.k*x)) / t.k
+			sum += t.c * (1 - elem.Exp(-t.k*x)) / t.k
 		}
 	}
 	return sum
@@ -228,7 +227,7 @@ func (w *world) arrive(s *stream, at float64) {
 		return
 	}
 	mu, spread := w.delay(s)
-	discovered := at + math.Exp(mu+spread*w.normal(entity, draw.DiscoveryDelay, 0))
+	discovered := at + elem.Exp(mu+spread*w.normal(entity, draw.DiscoveryDelay, 0))
 	if discovered < w.acts || discovered > w.horizon {
 		return
 	}
@@ -242,8 +241,8 @@ func (w *world) arrive(s *stream, at float64) {
 
 // drawSeverity: rules 2 and 4, and red lines of section 6.
 func (w *world) drawSeverity(s *stream, entity uint64, at float64) float64 {
-	x := math.Log(w.global("severity."+s.intent.String())) + w.global("severity.spread")*w.normal(entity, draw.Severity, 0)
-	severity := math.Min(10, math.Exp(x))
+	x := elem.Log(w.global("severity."+s.intent.String())) + w.global("severity.spread")*w.normal(entity, draw.Severity, 0)
+	severity := math.Min(10, elem.Exp(x))
 	if at < w.acts || !w.isState[s.source] {
 		return severity
 	}
@@ -269,7 +268,7 @@ func (w *world) scheduledIncidents() {
 		entity := draw.NameHash("incident " + in.Name)
 		s := w.streamOf(in, entity)
 		mu, spread := w.delay(s)
-		discovered := in.At + w.number(in.Discovered, math.Exp(mu+spread*w.normal(entity, draw.DiscoveryDelay, 0)))
+		discovered := in.At + w.number(in.Discovered, elem.Exp(mu+spread*w.normal(entity, draw.DiscoveryDelay, 0)))
 		if discovered < w.acts || discovered > w.horizon {
 			continue
 		}

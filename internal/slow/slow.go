@@ -10,7 +10,6 @@
 package slow
 
 import (
-	"math"
 	"sort"
 
 	"github.com/misstep/misstep/model/draw"
@@ -168,9 +167,6 @@ func (w *world) normal(entity uint64, p draw.Purpose, n int) float64 {
 func (w *world) exponential(entity uint64, p draw.Purpose, n int) float64 {
 	return w.rep.Exponential(draw.Stream(entity, p), n)
 }
-
-func logit(p float64) float64 { return math.Log(p / (1 - p)) }
-func sigma(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.horizon }
 

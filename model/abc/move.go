@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // A Metropolis–Hastings step proposes
@@ -32,7 +33,7 @@ const (
 // movesFor returns the steps after which a particle has stood still with
 // probability 0.01 if each is accepted at the given rate [Drovandi2011]; 1 … most.
 func movesFor(acceptance float64, most int) int {
-	n := math.Ceil(math.Log(unmoved) / math.Log1p(-acceptance))
+	n := math.Ceil(elem.Log(unmoved) / elem.Log1p(-acceptance))
 	if !(n < float64(most)) {
 		return most
 	}
@@ -69,7 +70,7 @@ func nextBeta(beta float64, c *counts) float64 {
 	if a < targetAcceptance && c.rate(0) > 0 && c.rate(0) < 1.2*c.rate(1) {
 		return beta
 	}
-	return min(1, max(lowestBeta, beta*math.Exp(3*(a-targetAcceptance))))
+	return min(1, max(lowestBeta, beta*elem.Exp(3*(a-targetAcceptance))))
 }
 
 // propose writes a proposal from z and returns the index of its pace.

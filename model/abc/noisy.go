@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Perturb returns the observed statistics plus a point uniform in the ball of radius
@@ -26,7 +27,7 @@ func Perturb(rep draw.Replicate, observed, scales, weights []float64, eps float6
 		length2 += out[k] * out[k]
 		active++
 	}
-	radius := eps * math.Pow(rep.Uniform(perturbKey, 0), 1/float64(active)) / math.Sqrt(length2)
+	radius := eps * elem.Pow(rep.Uniform(perturbKey, 0), 1/float64(active)) / math.Sqrt(length2)
 	for k, y := range observed {
 		if w := weight(weights, k); math.IsNaN(y) || w == 0 {
 			out[k] = y

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -96,7 +97,7 @@ func (e *extension) prices(v *scenario.Valid) {
 	for _, state := range [2]string{e.West, e.East} {
 		price := e.theta[e.lastPrice(v, state)]
 		for n, at := range e.steps() {
-			price *= math.Exp(walkStep * e.rep.Normal(e.event("price of "+state, n), ordinalFirst))
+			price *= elem.Exp(walkStep * e.rep.Normal(e.event("price of "+state, n), ordinalFirst))
 			num := e.num(fmt.Sprintf("prices.%s.%d", state, n), price)
 			e.v.Prices = append(e.v.Prices, scenario.PriceStep{State: state, From: at, Price: num})
 		}

@@ -7,10 +7,10 @@ import (
 
 	"github.com/misstep/misstep/model/calibrate"
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // Rate is what is known of the rate of a Poisson process: how many events came in how
@@ -29,7 +29,7 @@ const (
 
 // draw returns a rate per year from the posterior at u in (0, 1).
 func (r Rate) draw(u float64) float64 {
-	return mathext.GammaIncRegInv(rateShape+float64(r.Events), u) / (rateYears + r.Years)
+	return elem.GammaPInverse(rateShape+float64(r.Events), u) / (rateYears + r.Years)
 }
 
 // Outlook is what had happened outside of cyberspace between two states by the

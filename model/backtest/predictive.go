@@ -1,10 +1,6 @@
 package backtest
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "github.com/misstep/misstep/model/elem"
 
 // Predictive is a distribution of a count: 0, 1, 2, …
 type Predictive interface {
@@ -20,8 +16,8 @@ func (p Poisson) Mass(x int) float64 {
 	if x < 0 {
 		return 0
 	}
-	g, _ := math.Lgamma(float64(x) + 1)
-	return math.Exp(float64(x)*math.Log(float64(p)) - float64(p) - g)
+	g := elem.LogGamma(float64(x) + 1)
+	return elem.Exp(float64(x)*elem.Log(float64(p)) - float64(p) - g)
 }
 
 // CDF is P(X ≤ x).
@@ -29,7 +25,7 @@ func (p Poisson) CDF(x int) float64 {
 	if x < 0 {
 		return 0
 	}
-	return mathext.GammaIncRegComp(float64(x)+1, float64(p))
+	return elem.GammaQ(float64(x)+1, float64(p))
 }
 
 // NegativeBinomial is the Poisson distribution whose mean has a Gamma distribution
@@ -43,10 +39,10 @@ func (d NegativeBinomial) Mass(x int) float64 {
 		return 0
 	}
 	k := float64(x)
-	a, _ := math.Lgamma(d.Shape + k)
-	b, _ := math.Lgamma(d.Shape)
-	c, _ := math.Lgamma(k + 1)
-	return math.Exp(a - b - c + d.Shape*math.Log(d.Rate/(d.Rate+1)) - k*math.Log1p(d.Rate))
+	a := elem.LogGamma(d.Shape + k)
+	b := elem.LogGamma(d.Shape)
+	c := elem.LogGamma(k + 1)
+	return elem.Exp(a - b - c + d.Shape*elem.Log(d.Rate/(d.Rate+1)) - k*elem.Log1p(d.Rate))
 }
 
 // CDF is P(X ≤ x).
@@ -54,7 +50,7 @@ func (d NegativeBinomial) CDF(x int) float64 {
 	if x < 0 {
 		return 0
 	}
-	return mathext.RegIncBeta(d.Shape, float64(x)+1, d.Rate/(d.Rate+1))
+	return elem.BetaI(d.Shape, float64(x)+1, d.Rate/(d.Rate+1))
 }
 
 // Sample is the empirical distribution of simulated counts: how many futures have

@@ -3,6 +3,8 @@ package backtest
 import (
 	"math"
 	"slices"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Score judges a predictive distribution by what came.
@@ -28,7 +30,7 @@ func scoreMixed(m Mixed, y int) Score {
 }
 
 // LogScore is the logarithm of the probability of what came [Good1952].
-func LogScore(p Predictive, y int) float64 { return math.Log(p.Mass(y)) }
+func LogScore(p Predictive, y int) float64 { return elem.Log(p.Mass(y)) }
 
 // CRPS is the continuous ranked probability score Σ (P(X ≤ k) − 1{y ≤ k})² over all
 // counts k ≥ 0 [Matheson1976], summed until what is left of the tail is below 1e-12.

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/misstep/misstep/model/abc"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // weights draws n weights that sum to 1.
@@ -245,7 +246,7 @@ func TestLearnByHand(t *testing.T) {
 			t.Errorf("quantile %v of the prior is %v", u, l.Before[i])
 		}
 	}
-	if !near(l.After[0], normalCDF(-0.2)) || !near(l.After[2], normalCDF(0.1)) || !near(l.After[4], normalCDF(0.3)) || !near(l.Prior90[0], 0.05) {
+	if !near(l.After[0], elem.NormalCDF(-0.2)) || !near(l.After[2], elem.NormalCDF(0.1)) || !near(l.After[4], elem.NormalCDF(0.3)) || !near(l.Prior90[0], 0.05) {
 		t.Errorf("quantiles of the particles %v, interval of the prior %v", l.After, l.Prior90)
 	}
 	if !got[p.Space.observation[lagPath]].Record {

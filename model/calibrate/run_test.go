@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/model/abc"
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/evidence"
 )
 
@@ -201,7 +202,7 @@ func TestFromPrior(t *testing.T) {
 	for n := range 100 {
 		all = append(all, drawn(full(), replicate(n))...)
 	}
-	if d := kolmogorov(all, normalCDF); d > kolmogorovBound(len(all)) {
+	if d := kolmogorov(all, elem.NormalCDF); d > kolmogorovBound(len(all)) {
 		t.Errorf("draws lie %.3f from a standard normal", d)
 	}
 	if r := correlation(all[1:], all[:len(all)-1]); farFrom(r, 0, len(all)-1) {

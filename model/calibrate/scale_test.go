@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/misstep/misstep/model/elem"
 	"pgregory.net/rapid"
 )
 
@@ -85,7 +86,7 @@ func TestErrorOfAJudgement(t *testing.T) {
 		rep := replicate(i)
 		x, y = append(x, (a.compare(nil, &rep)-7)/0.4), append(y, (b.compare(nil, &rep)-7)/0.4)
 	}
-	if d := kolmogorov(x, normalCDF); d > kolmogorovBound(n) {
+	if d := kolmogorov(x, elem.NormalCDF); d > kolmogorovBound(n) {
 		t.Errorf("the error lies %.3f from a normal one with the stated spread", d)
 	}
 	if r := correlation(x, y); farFrom(r, 0, n) {

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // Coordinate is one uncertain number that calibration moves. In the sampler it is a
@@ -157,14 +157,14 @@ func (s *Space) Values(z, out []float64) {
 		scores[n] = c.share*scores[c.walk] + math.Sqrt(1-c.share*c.share)*z[n]
 	}
 	for n := range s.Coordinates {
-		out[n] = s.Coordinates[n].Dist.Quantile(min(max(normalCDF(scores[n]), edge), 1-edge))
+		out[n] = s.Coordinates[n].Dist.Quantile(min(max(elem.NormalCDF(scores[n]), edge), 1-edge))
 	}
 }
 
 // Score is the standard-normal score of a value under the prior of a coordinate.
 func (s *Space) Score(n int, value float64) float64 {
 	u := s.Coordinates[n].Dist.CDF(value)
-	return mathext.NormalQuantile(min(max(u, 1e-12), 1-1e-12))
+	return elem.NormalQuantile(min(max(u, 1e-12), 1-1e-12))
 }
 
 // Theta fills the parameter vector of a history: points, the coordinates' values,
@@ -187,5 +187,3 @@ func (s *Space) Theta(history int, values []float64, rep *draw.Replicate, theta 
 // edge keeps shares of a prior off 0 and 1, where quantiles may be infinite; no
 // score within 7.9 is touched.
 const edge = 1e-15
-
-func normalCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }

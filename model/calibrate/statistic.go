@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/evidence"
 )
 
@@ -67,9 +68,9 @@ func (s *Statistic) Compared(x float64) float64 {
 	case Count:
 		return math.Sqrt(x + 0.375) // Anscombe's, without its factor
 	case Share:
-		return math.Asin(math.Sqrt(min(max(x, 0), 1)))
+		return elem.ArcSin(math.Sqrt(min(max(x, 0), 1)))
 	case Duration:
-		return math.Log(1 + max(x, 0))
+		return elem.Log(1 + max(x, 0))
 	}
 	return x
 }
@@ -82,10 +83,10 @@ func (s *Statistic) Natural(y float64) float64 {
 		y = max(y, 0)
 		return max(0, y*y-0.375)
 	case Share:
-		v := math.Sin(min(max(y, 0), math.Pi/2))
+		v := elem.Sin(min(max(y, 0), math.Pi/2))
 		return v * v
 	case Duration:
-		return max(0, math.Exp(y)-1)
+		return max(0, elem.Exp(y)-1)
 	}
 	return y
 }
@@ -198,7 +199,7 @@ func spread(sorted []float64) float64 {
 	if len(sorted) < 4 {
 		return math.NaN()
 	}
-	return math.Log((quantile(sorted, 0.75) + 1) / (quantile(sorted, 0.25) + 1))
+	return elem.Log((quantile(sorted, 0.75) + 1) / (quantile(sorted, 0.25) + 1))
 }
 
 // dispersion is the variance over the mean of yearly counts of starts; years from

@@ -1,6 +1,10 @@
 package check
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+)
 
 // delays is a histogram of waiting times: the first bin for less than half a day,
 // then forty bins to the factor of ten, the last without end.
@@ -15,7 +19,7 @@ const (
 func (d *delays) add(days float64) {
 	i := 0
 	if days >= shortest {
-		i = min(len(d)-1, 1+int(perDecade*math.Log10(days/shortest)))
+		i = min(len(d)-1, 1+int(perDecade*elem.Log10(days/shortest)))
 	}
 	d[i]++
 }
@@ -39,7 +43,7 @@ func (d *delays) quantile(u float64) float64 {
 		if i == 0 {
 			return 0
 		}
-		return shortest * math.Pow(10, (float64(i-1)+(u*total-below)/float64(n))/perDecade)
+		return shortest * elem.Pow(10, (float64(i-1)+(u*total-below)/float64(n))/perDecade)
 	}
 	return math.Inf(1)
 }

@@ -7,6 +7,7 @@ package decide
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -114,7 +115,7 @@ func Logit(u *Utilities, rationality float64) Choice {
 			c.total++
 		default:
 			if z := rationality * (x - best); z > negligible {
-				c.total += math.Exp(z)
+				c.total += elem.Exp(z)
 			}
 		}
 		c.cumulative[a] = c.total

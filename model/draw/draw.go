@@ -8,11 +8,7 @@
 // another.
 package draw
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mathext"
-)
+import "github.com/misstep/misstep/model/elem"
 
 // Generator turns an address into 64 random bits.
 type Generator uint8
@@ -145,7 +141,7 @@ func (r *Replicate) Bits(k Key, n int) uint64 {
 	if r.gen == Philox {
 		return philoxBits(r.seed, r.index, uint64(k), uint32(n))
 	}
-	return mix64(mix64(r.key^uint64(k)) + (uint64(n)+1)*0x9e3779b97f4a7c15)
+	return mix64((r.key ^ uint64(k)) + (uint64(n)+1)*0x9e3779b97f4a7c15)
 }
 
 // Uniform returns the number at ordinal n of a stream, uniform on (0, 1); the
@@ -156,10 +152,10 @@ func (r *Replicate) Uniform(k Key, n int) float64 {
 }
 
 // Exponential returns a unit exponential.
-func (r *Replicate) Exponential(k Key, n int) float64 { return -math.Log(r.Uniform(k, n)) }
+func (r *Replicate) Exponential(k Key, n int) float64 { return -elem.Log(r.Uniform(k, n)) }
 
 // Normal returns a standard normal, by inversion so that one address is one number.
-func (r *Replicate) Normal(k Key, n int) float64 { return mathext.NormalQuantile(r.Uniform(k, n)) }
+func (r *Replicate) Normal(k Key, n int) float64 { return elem.NormalQuantile(r.Uniform(k, n)) }
 
 // mix64 is the finaliser of SplitMix64, variant 13 of Stafford: a bijection.
 func mix64(z uint64) uint64 {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
@@ -165,7 +166,7 @@ func times(d param.Dist, factor float64) (param.Dist, error) {
 			d.B *= factor
 		}
 	case param.LogNormal:
-		d.A += math.Log(factor)
+		d.A += elem.Log(factor)
 	default:
 		return d, fmt.Errorf("a %s distribution cannot be halved or doubled; write an interval such as 15 to 120", d.Family)
 	}

@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mathext"
+	"github.com/misstep/misstep/model/elem"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -19,10 +19,10 @@ const (
 func binomial(k, n int) (low, high float64) {
 	high = 1
 	if k > 0 {
-		low = mathext.InvRegIncBeta(float64(k), float64(n-k+1), tail)
+		low = elem.BetaInverse(float64(k), float64(n-k+1), tail)
 	}
 	if k < n {
-		high = mathext.InvRegIncBeta(float64(k+1), float64(n-k), 1-tail)
+		high = elem.BetaInverse(float64(k+1), float64(n-k), 1-tail)
 	}
 	return low, high
 }
@@ -31,9 +31,9 @@ func binomial(k, n int) (low, high float64) {
 // least 95 %.
 func poisson(n int) (low, high float64) {
 	if n > 0 {
-		low = mathext.GammaIncRegInv(float64(n), tail)
+		low = elem.GammaPInverse(float64(n), tail)
 	}
-	return low, mathext.GammaIncRegInv(float64(n+1), 1-tail)
+	return low, elem.GammaPInverse(float64(n+1), 1-tail)
 }
 
 // median is the middle of the values with the interval between two of them whose

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // lifetime is a time that ended, or that was still running when last seen.
@@ -60,6 +62,6 @@ func logLog(share, greenwood float64) (from, to float64) {
 	if share <= 0 {
 		return 0, 1
 	}
-	step := normal975 * math.Sqrt(greenwood) / math.Abs(math.Log(share))
-	return math.Pow(share, math.Exp(step)), math.Pow(share, math.Exp(-step))
+	step := normal975 * math.Sqrt(greenwood) / math.Abs(elem.Log(share))
+	return elem.Pow(share, elem.Exp(step)), elem.Pow(share, elem.Exp(-step))
 }

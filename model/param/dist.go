@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Family names the shape of a distribution.
@@ -76,13 +76,13 @@ func (d Dist) rawQuantile(u float64) float64 {
 	case Uniform:
 		return d.A + u*(d.B-d.A)
 	case Normal:
-		return d.A + d.B*mathext.NormalQuantile(u)
+		return d.A + d.B*elem.NormalQuantile(u)
 	case LogNormal:
-		return math.Exp(d.A + d.B*mathext.NormalQuantile(u))
+		return elem.Exp(d.A + d.B*elem.NormalQuantile(u))
 	case LogitNormal:
-		return expit(d.A + d.B*mathext.NormalQuantile(u))
+		return elem.Logistic(d.A + d.B*elem.NormalQuantile(u))
 	case Beta:
-		return mathext.InvRegIncBeta(d.A, d.B, u)
+		return elem.BetaInverse(d.A, d.B, u)
 	}
 	return d.A
 }
@@ -92,12 +92,12 @@ func (d Dist) rawCDF(x float64) float64 {
 	case Uniform:
 		return math.Min(1, math.Max(0, (x-d.A)/(d.B-d.A)))
 	case Normal:
-		return normalCDF((x - d.A) / d.B)
+		return elem.NormalCDF((x - d.A) / d.B)
 	case LogNormal:
 		if x <= 0 {
 			return 0
 		}
-		return normalCDF((math.Log(x) - d.A) / d.B)
+		return elem.NormalCDF((elem.Log(x) - d.A) / d.B)
 	case LogitNormal:
 		if x <= 0 {
 			return 0
@@ -105,9 +105,9 @@ func (d Dist) rawCDF(x float64) float64 {
 		if x >= 1 {
 			return 1
 		}
-		return normalCDF((logit(x) - d.A) / d.B)
+		return elem.NormalCDF((elem.Logit(x) - d.A) / d.B)
 	case Beta:
-		return mathext.RegIncBeta(d.A, d.B, math.Min(1, math.Max(0, x)))
+		return elem.BetaI(d.A, d.B, math.Min(1, math.Max(0, x)))
 	}
 	return 0
 }
@@ -127,15 +127,15 @@ func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
 	if !(level > 0 && level < 1) {
 		return Dist{}, fmt.Errorf("the mass %v of an interval must lie between 0 and 1", level)
 	}
-	z := mathext.NormalQuantile(0.5 + level/2)
+	z := elem.NormalQuantile(0.5 + level/2)
 	d := Dist{}
 	switch {
 	case dom.Lo == 0 && dom.Hi == 1 && lo > 0 && hi < 1:
-		d.Family, d.A, d.B = LogitNormal, (logit(lo)+logit(hi))/2, (logit(hi)-logit(lo))/(2*z)
+		d.Family, d.A, d.B = LogitNormal, (elem.Logit(lo)+elem.Logit(hi))/2, (elem.Logit(hi)-elem.Logit(lo))/(2*z)
 	case dom.Lo == 0 && dom.Hi == 1:
 		return Dist{}, fmt.Errorf("an interval on 0 to 1 must lie strictly inside; write uniform(%v, %v)", lo, hi)
 	case dom.Lo == 0 && lo > 0:
-		d.Family, d.A, d.B = LogNormal, (math.Log(lo)+math.Log(hi))/2, (math.Log(hi)-math.Log(lo))/(2*z)
+		d.Family, d.A, d.B = LogNormal, (elem.Log(lo)+elem.Log(hi))/2, (elem.Log(hi)-elem.Log(lo))/(2*z)
 	default:
 		d.Family, d.A, d.B = Normal, (lo+hi)/2, (hi-lo)/(2*z)
 	}
@@ -160,7 +160,3 @@ func (d Dist) truncate(dom Domain) Dist {
 	}
 	return d
 }
-
-func normalCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
-func expit(x float64) float64     { return 1 / (1 + math.Exp(-x)) }
-func logit(p float64) float64     { return math.Log(p) - math.Log1p(-p) }

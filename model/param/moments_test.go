@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // must reads a distribution that the test itself wrote.
@@ -34,7 +36,7 @@ func moments(d Dist) (mean, variance float64) {
 	h := 2 * edge / steps
 	for i := range steps + 1 {
 		z := -edge + float64(i)*h
-		x := d.Quantile(normalCDF(z))
+		x := d.Quantile(elem.NormalCDF(z))
 		mean += x * phi(z) * h
 		second += x * x * phi(z) * h
 	}
@@ -81,7 +83,7 @@ func TestTruncatedNormalMoments(t *testing.T) {
 		if math.IsInf(high, 0) {
 			highTerm = 0
 		}
-		mass := normalCDF(high) - normalCDF(low)
+		mass := elem.NormalCDF(high) - elem.NormalCDF(low)
 		shift := (phi(low) - phi(high)) / mass
 		mean, variance := moments(must(t, text, c.domain))
 		near(t, "mean of "+text+" on "+c.domain.Text, mean, c.mean+c.spread*shift, 1e-6)

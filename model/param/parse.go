@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // DaysPerYear converts years to days: the mean Gregorian year.
@@ -137,13 +139,13 @@ func newFamily(family Family, a, b float64, dom Domain) (Dist, error) {
 			if !(a > 0) {
 				return bad("the median %v of a lognormal must be positive", a)
 			}
-			a = math.Log(a)
+			a = elem.Log(a)
 		}
 		if family == LogitNormal {
 			if !(a > 0 && a < 1) {
 				return bad("the median %v of a logitnormal must lie between 0 and 1", a)
 			}
-			a = logit(a)
+			a = elem.Logit(a)
 		}
 	}
 	return Dist{Family: family, A: a, B: b}.truncate(dom), nil

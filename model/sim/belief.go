@@ -1,9 +1,8 @@
 package sim
 
 import (
-	"math"
-
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -37,7 +36,7 @@ func (w *world) refresh(k *incident) {
 		if p := sum / total; p > k.belief || k.target < 0 {
 			k.target, k.belief = int16(rival), p
 		}
-		w.updateTrust(k, victim, rival, int(k.ratioAt)+n, math.Log((total-sum+a)/(total-sum+b)))
+		w.updateTrust(k, victim, rival, int(k.ratioAt)+n, elem.Log((total-sum+a)/(total-sum+b)))
 	}
 	w.takeSnapshot(k)
 }
@@ -90,7 +89,7 @@ func (w *world) trustLogit(i, j int32) float64 {
 	if b.reversion == 0 || r.trust == b.longRun || r.trustAt == w.now {
 		return r.trust
 	}
-	return b.longRun + (r.trust-b.longRun)*math.Exp(-b.reversion*(w.now-r.trustAt))
+	return b.longRun + (r.trust-b.longRun)*elem.Exp(-b.reversion*(w.now-r.trustAt))
 }
 
 func (w *world) shiftTrust(i, j int32, delta float64) {
@@ -112,7 +111,7 @@ func (w *world) takeSnapshot(k *incident) {
 
 func (w *world) snapshotToward(victim, target int32) snapshot {
 	s := snapshot{
-		at: w.now, tension: w.tensionOf(target, victim), statusQuo: expit(w.trustLogit(victim, target)),
+		at: w.now, tension: w.tensionOf(target, victim), statusQuo: elem.Logistic(w.trustLogit(victim, target)),
 		cut: 1, hostage: 1, price: w.prices[victim], thaw: w.thawBetween(victim, target),
 	}
 	for c := range w.m.channels {

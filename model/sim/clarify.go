@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -30,7 +31,7 @@ func (w *world) ask(id int32) {
 		}
 		address := draw.Pair(k.entity, ch.hash)
 		if w.uniform(address, draw.Question) >= ch.on[scenario.Clarify] ||
-			w.uniform(address, draw.Contact) >= ch.contact*math.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
+			w.uniform(address, draw.Contact) >= ch.contact*elem.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
 			continue
 		}
 		w.hear(k, ch, target)
@@ -128,7 +129,7 @@ func (o answerOdds) of(answer int) float64 {
 // strategicDenial is the guilty's denial when it answers with an eye to the
 // consequence: σ(λ[K(admit) − K(deny)]), K the level it expects to suffer.
 func (w *world) strategicDenial(k *incident, ch *channel, target int32) float64 {
-	return expit(ch.answerLam * (w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
+	return elem.Logistic(ch.answerLam * (w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
 }
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
@@ -83,7 +84,7 @@ func (c *compiler) method() {
 		disclosure: c.global(param.TensionDisclosure),
 	}
 	m.belief = beliefRates{
-		longRun:   logit(c.global(param.BeliefLongRun)),
+		longRun:   elem.Logit(c.global(param.BeliefLongRun)),
 		reversion: c.global(param.BeliefReversion) / param.DaysPerYear,
 		limit:     c.global(param.BeliefLimit),
 	}
@@ -118,13 +119,13 @@ func (c *compiler) pairs() {
 	n := len(m.states)
 	m.pairs = make([]pair, n*n)
 	for i := range m.pairs {
-		m.pairs[i] = pair{tension: c.global(param.TensionInitial), trust: logit(c.global(param.BeliefInitial))}
+		m.pairs[i] = pair{tension: c.global(param.TensionInitial), trust: elem.Logit(c.global(param.BeliefInitial))}
 	}
 	for _, b := range c.v.Beliefs {
 		p := &m.pairs[int(c.index[b.State])*n+int(c.index[b.About])]
 		p.tension = c.numOr(b.Tension, p.tension)
 		if b.StatusQuo >= 0 {
-			p.trust = logit(c.num(b.StatusQuo))
+			p.trust = elem.Logit(c.num(b.StatusQuo))
 		}
 	}
 	for i := range m.pairs {
@@ -172,7 +173,7 @@ func (c *compiler) scheduled() {
 // delays say nothing about another's, so neither moves the other's arrivals.
 func (c *compiler) backlog() {
 	m := c.m
-	z := normalQuantile(1 - backlogTail)
+	z := elem.NormalQuantile(1 - backlogTail)
 	for i := range m.streams {
 		s := &m.streams[i]
 		s.first = m.acts - s.delay.at(z)

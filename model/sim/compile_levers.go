@@ -1,11 +1,11 @@
 package sim
 
 import (
-	"math"
 	"reflect"
 	"sort"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -89,8 +89,8 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	ch := channel{
 		name: def.Name, hash: draw.NameHash("channel " + def.Name), open: open, opens: def.Opens,
 		member: make([]bool, len(c.m.states)), meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
-		gap:     lognormal{math.Log(c.at(param.LifeGap, e)), spread},
-		first:   lognormal{math.Log(c.at(param.LifeFirst, e)), spread},
+		gap:     lognormal{elem.Log(c.at(param.LifeGap, e)), spread},
+		first:   lognormal{elem.Log(c.at(param.LifeFirst, e)), spread},
 		lapse:   c.at(param.LifeLapse, e) / param.DaysPerYear,
 		restore: c.at(param.LifeRestore, e), suspend: c.at(param.LifeSuspend, e),
 		contact: c.at(param.LifeContact, e), contactZ: c.at(param.LifeContactDecay, e),

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -221,5 +222,5 @@ func power(x, omega float64) float64 {
 	if omega == 1 {
 		return x
 	}
-	return math.Pow(x, omega)
+	return elem.Pow(x, omega)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -38,10 +39,10 @@ func (c *compiler) streams() {
 				source: src, victim: c.index[o.Victim], intent: im, arrivals: o.Arrivals,
 				hash:     draw.NameHash(o.Source + " > " + o.Victim + " : " + im.String()),
 				rate:     [2]float64{base * factor[0][intent], base * factor[1][intent]},
-				severity: math.Log(c.global(severityMedian[intent])), severitySpread: c.global(param.SeveritySpread),
+				severity: elem.Log(c.global(severityMedian[intent])), severitySpread: c.global(param.SeveritySpread),
 				discovered: share,
 				disclosed:  shown,
-				disclosure: lognormal{math.Log(c.at(param.DisclosureDelay, e)), c.at(param.DisclosureSpread, e)},
+				disclosure: lognormal{elem.Log(c.at(param.DisclosureDelay, e)), c.at(param.DisclosureSpread, e)},
 			}
 			st.arrivalKey = draw.Stream(st.hash, draw.Arrival)
 			st.delay = c.delay(im, e)
@@ -85,9 +86,9 @@ func (c *compiler) typeFactors(src int32, weights [4]float64, total float64) [2]
 
 func (c *compiler) delay(im scenario.Intent, e string) lognormal {
 	if im == scenario.Disruption || im == scenario.Crime {
-		return lognormal{math.Log(c.at(param.DiscoveryOvert, e)), c.at(param.DiscoveryOvertSpread, e)}
+		return lognormal{elem.Log(c.at(param.DiscoveryOvert, e)), c.at(param.DiscoveryOvertSpread, e)}
 	}
-	return lognormal{math.Log(c.at(param.DiscoveryStealthy, e)), c.at(param.DiscoveryStealthySpread, e)}
+	return lognormal{elem.Log(c.at(param.DiscoveryStealthy, e)), c.at(param.DiscoveryStealthySpread, e)}
 }
 
 // indexStreams lets a change between two states find the streams that it moves.

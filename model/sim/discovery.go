@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Discovery and disclosure, rule 2 of docs/MODEL.md.
@@ -55,7 +56,7 @@ func (w *world) setPrior(k *incident) {
 		src := w.m.streams[id].source
 		t := 0.5
 		if w.m.sources[src].state {
-			t = expit(w.trustLogit(victim, src))
+			t = elem.Logistic(w.trustLogit(victim, src))
 		}
 		mix := &s.mix[i]
 		w.prior = append(w.prior, s.share[s.cellSuspect[i]]*(t*mix[0]+(1-t)*mix[1]))
@@ -76,7 +77,7 @@ func (w *world) perceive(k *incident) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	z := w.normal(k.entity, draw.SeverityNoise)
-	k.perceived = k.severity * math.Exp(s.noise*z)
+	k.perceived = k.severity * elem.Exp(s.noise*z)
 	k.ideal = w.severityGiven(k, s)
 	k.estimate = k.ideal
 	if w.m.method.rawSeverity {
@@ -90,16 +91,16 @@ func (w *world) severityGiven(k *incident, s *sensor) float64 {
 	if noise == 0 {
 		return k.perceived
 	}
-	x := math.Log(k.perceived)
+	x := elem.Log(k.perceived)
 	sum, weight := 0.0, 0.0
 	for i, id := range s.cells {
 		st := &w.m.streams[id]
 		spread := st.severitySpread * st.severitySpread
 		total := spread + noise
 		d := x - st.severity
-		p := w.prior[int(k.priorAt)+i] * math.Exp(-d*d/(2*total))
+		p := w.prior[int(k.priorAt)+i] * elem.Exp(-d*d/(2*total))
 		mean := (st.severity*noise + x*spread) / total
-		sum += p * math.Exp(mean+spread*noise/total/2)
+		sum += p * elem.Exp(mean+spread*noise/total/2)
 		weight += p
 	}
 	if weight == 0 {

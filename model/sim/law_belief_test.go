@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"testing"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // TestLawPosterior: at every step the held posterior, the belief about the
@@ -64,7 +66,7 @@ func checkStep(t *testing.T, rec *letterReceiver, e *Event, suspect string) {
 		near("intent", e.Held.Intent[i], intent[i], 1e-12)
 		near("ideal intent", e.Ideal.Intent[i], fairIntent[i], 1e-12)
 	}
-	near("type", e.Held.StatusQuo, expit(rec.trust[suspect]), 1e-12)
+	near("type", e.Held.StatusQuo, elem.Logistic(rec.trust[suspect]), 1e-12)
 	severity := rec.severity(e.Entity)
 	near("severity", e.Held.Severity, severity, 1e-9)
 	near("ideal severity", e.Ideal.Severity, severity, 1e-9)
@@ -113,8 +115,8 @@ func TestLawTypeIsMartingale(t *testing.T) {
 		if w.types[1] == 0 {
 			statusQuo = 1
 		}
-		before := expit(r.past.relations[1].trust)
-		after := expit(w.relations[1].trust)
+		before := elem.Logistic(r.past.relations[1].trust)
+		after := elem.Logistic(w.relations[1].trust)
 		past.add(before)
 		future.add(after)
 		calibrated.add((statusQuo - after) * after)

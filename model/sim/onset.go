@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Onset, rule 1 of docs/MODEL.md. The intensity of a stream is
@@ -61,12 +62,12 @@ func (w *world) integralTo(id int32, t float64) float64 {
 	sum := x
 	a, b := w.m.tension.decay, w.m.memory
 	if up != 0 {
-		sum += up * -math.Expm1(-a*x) / a
+		sum += up * -elem.Expm1(-a*x) / a
 	}
 	if down != 0 {
-		sum -= down * -math.Expm1(-b*x) / b
+		sum -= down * -elem.Expm1(-b*x) / b
 		if up != 0 {
-			sum -= up * down * -math.Expm1(-(a+b)*x) / (a + b)
+			sum -= up * down * -elem.Expm1(-(a+b)*x) / (a + b)
 		}
 	}
 	return o.integral + w.rate(id)*o.factor*sum
@@ -78,10 +79,10 @@ func (w *world) intensityAt(id int32, t float64) float64 {
 	x := t - o.base
 	r := w.rate(id) * o.factor
 	if up := s.contagion * o.tension; up != 0 {
-		r *= 1 + up*math.Exp(-w.m.tension.decay*x)
+		r *= 1 + up*elem.Exp(-w.m.tension.decay*x)
 	}
 	if down := s.deter * o.memory; down != 0 {
-		r *= 1 - down*math.Exp(-w.m.memory*x)
+		r *= 1 - down*elem.Exp(-w.m.memory*x)
 	}
 	return r
 }
@@ -201,7 +202,7 @@ func (w *world) addIncident(k incident) {
 // severityOf draws the severity; an agreed red line between source and victim
 // can keep it under the line, or draw it up to just below.
 func (w *world) severityOf(s *stream, entity uint64, at float64) float64 {
-	sev := math.Min(10, math.Exp(s.severity+s.severitySpread*w.normal(entity, draw.Severity)))
+	sev := math.Min(10, elem.Exp(s.severity+s.severitySpread*w.normal(entity, draw.Severity)))
 	if at < w.m.acts || !w.m.sources[s.source].state {
 		return sev
 	}
@@ -231,7 +232,7 @@ func (w *world) normal(entity uint64, p draw.Purpose) float64 {
 	return w.rep.Normal(draw.Stream(entity, p), 0)
 }
 
-func (d lognormal) at(z float64) float64 { return math.Exp(d.mu + d.sigma*z) }
+func (d lognormal) at(z float64) float64 { return elem.Exp(d.mu + d.sigma*z) }
 
 // addScheduled adds the incidents that the scenario fixes; one with a drawn
 // source picks its stream by the rate of discovered incidents, as its victim would.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 )
@@ -193,7 +194,7 @@ func TestInducedByDefinition(t *testing.T) {
 			now := w.now
 			w.now = e.time
 			c := w.chains[e.id]
-			belief := decide.Beliefs{StatusQuo: expit(w.trustLogit(int32(c.from), int32(c.to)))}
+			belief := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(int32(c.from), int32(c.to)))}
 			without, _ := w.replyRung(&w.cases[c.incident], &c, &belief, c.butFor)
 			w.now = now
 			w.obs = func(x *Event) {

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -105,7 +106,7 @@ type letterReceiver struct {
 
 func newLetterReceiver() *letterReceiver {
 	return &letterReceiver{cells: letterCells(), cases: map[uint64]*letterCase{},
-		trust: map[string]float64{"Borland": logit(0.4), "Cerland": logit(0.7)}}
+		trust: map[string]float64{"Borland": elem.Logit(0.4), "Cerland": elem.Logit(0.7)}}
 }
 
 // total is the discovered rate of a source at even odds of its type.
@@ -135,7 +136,7 @@ func (r *letterReceiver) discover(entity uint64, perceived float64) {
 		c := &r.cells[i]
 		t := 0.5
 		if x, ok := r.trust[c.source]; ok {
-			t = expit(x)
+			t = elem.Logistic(x)
 		}
 		k.prior = append(k.prior, r.share(c.source)*(t*r.mix(c, 0)+(1-t)*r.mix(c, 1)))
 	}

@@ -3,6 +3,7 @@ package sim
 import (
 	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -46,7 +47,7 @@ func (w *world) reply(e event) {
 	if own {
 		highest = int(k.highest)
 	}
-	belief := decide.Beliefs{StatusQuo: expit(w.trustLogit(from, to))}
+	belief := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(from, to))}
 	known := decide.Beliefs{}
 	if w.types[to] == 0 {
 		known.StatusQuo = 1

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -64,7 +65,7 @@ func TestUnitDiscoveryInThePast(t *testing.T) {
 		}
 	}
 	near(t, "prior", sum, 1)
-	near(t, "hostile prior", hostile, share*0.3*(0.6*expit(2)+1.6*(1-expit(2))))
+	near(t, "hostile prior", hostile, share*0.3*(0.6*elem.Logistic(2)+1.6*(1-elem.Logistic(2))))
 }
 
 // Catches: a disclosure after the end of the case; a scheduled day of disclosure counted from the onset.

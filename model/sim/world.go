@@ -5,6 +5,7 @@ import (
 
 	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/elem"
 )
 
 // world is the state of one replicate in one arm. It is reused; between
@@ -90,7 +91,7 @@ func (d *decaying) at(t, rate float64) float64 {
 	if d.value == 0 || t == d.since {
 		return d.value
 	}
-	return d.value * math.Exp(-rate*(t-d.since))
+	return d.value * elem.Exp(-rate*(t-d.since))
 }
 
 // rise moves the number toward 1 by the share w; all the way where w exceeds 1.

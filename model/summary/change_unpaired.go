@@ -1,6 +1,10 @@
 package summary
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+)
 
 // Unpaired compares two runs by their stored estimates, outcome by outcome. The runs
 // are taken as independent samples: the half-width of a change is the root of the sum
@@ -61,7 +65,7 @@ func drawError(e Estimate, r *Run) float64 {
 	if e.High > e.Low {
 		return (e.High - e.Low) / 2 / math.Sqrt(n)
 	}
-	return e.MC * math.Pow(2/(n-1), 0.25)
+	return e.MC * elem.Pow(2/(n-1), 0.25)
 }
 
 func square(x float64) float64 { return x * x }

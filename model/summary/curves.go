@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/mathext"
-
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
@@ -60,7 +59,7 @@ func historyBound(s *experiment.Sums) float64 {
 		known += s.Draws[d].Arms[s.Baseline].Known
 		n += s.Draws[d].Arms[s.Baseline].N
 	}
-	return 1 - math.Pow(1-3/record, known/n)
+	return 1 - elem.Pow(1-3/record, known/n)
 }
 
 // curve accumulates a series over time with its Monte Carlo band, given the
@@ -114,7 +113,7 @@ func betaInterval(mean, variance float64) (low, high float64) {
 	}
 	size := room/math.Min(variance, 0.999*room) - 1
 	a, b := mean*size, (1-mean)*size
-	low, high = mathext.InvRegIncBeta(a, b, 0.025), mathext.InvRegIncBeta(a, b, 0.975)
+	low, high = elem.BetaInverse(a, b, 0.025), elem.BetaInverse(a, b, 0.975)
 	if !(low <= high) { // the inverse gives up on means near the smallest float
 		return mean, mean
 	}

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // Bounds of [Deciding].
@@ -93,7 +93,7 @@ func decide(numbers []candidate, effects *Spread, goodness int) *Deciding {
 	if n < fewestForDecides {
 		return out
 	}
-	out.Threshold = math.Sqrt(mathext.InvRegIncBeta(0.5, float64(n-2)/2, 1-DecidingLevel/float64(len(numbers))))
+	out.Threshold = math.Sqrt(elem.BetaInverse(0.5, float64(n-2)/2, 1-DecidingLevel/float64(len(numbers))))
 	_, variance, between := effects.moments()
 	y := ranks(effects.values)
 	for _, c := range numbers {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -137,7 +138,7 @@ func TestHarmShare(t *testing.T) {
 		values.Add(0.3+rng.NormFloat64(), 0)
 	}
 	h := values.harm(-1, 0.3)
-	if want := normalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
+	if want := elem.NormalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
 		t.Errorf("harm %+v, want about %v inside its interval", h, want)
 	}
 	if up := values.harm(1, 0.3); math.Abs(up.Share-(1-h.Share)) > 1e-12 {

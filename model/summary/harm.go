@@ -1,6 +1,10 @@
 package summary
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+)
 
 // Harm is the share of parameter draws in which the effect is for the worse: Φ(μ/τ),
 // with μ the effect turned so that worse is positive and τ the spread of the draw
@@ -29,24 +33,22 @@ func (s *Spread) harm(goodness int, mean float64) Harm {
 	h := Harm{Resolved: s.resolved()}
 	z := mean / math.Sqrt(between)
 	if h.Resolved {
-		h.Share = normalCDF(z)
+		h.Share = elem.NormalCDF(z)
 	}
 	if between > 0 && between >= z95*s.resolution() {
 		se := math.Sqrt(variance/n/between + z*z*variance*variance/(2*(n-1)*between*between))
-		h.Low, h.High = normalCDF(z-z95*se), normalCDF(z+z95*se)
+		h.Low, h.High = elem.NormalCDF(z-z95*se), elem.NormalCDF(z+z95*se)
 		return h
 	}
 	half := z95 * math.Sqrt(variance/n)
 	tau := math.Sqrt(between + z95*math.Sqrt(2/(n-1))*variance)
 	switch {
 	case mean+half < 0:
-		h.High = normalCDF((mean + half) / tau)
+		h.High = elem.NormalCDF((mean + half) / tau)
 	case mean-half > 0:
-		h.Low, h.High = normalCDF((mean-half)/tau), 1
+		h.Low, h.High = elem.NormalCDF((mean-half)/tau), 1
 	case variance > 0: // else no draw differs at all
 		h.High = 1
 	}
 	return h
 }
-
-func normalCDF(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // TestHarmUnresolved: where noise hides the spread, the interval holds what the draws
@@ -49,7 +51,7 @@ func TestHarmIntervalCovers(t *testing.T) {
 		rng := rand.New(rand.NewPCG(31, 32))
 		truth := 1.0
 		if c.tau > 0 {
-			truth = normalCDF(c.mu / c.tau)
+			truth = elem.NormalCDF(c.mu / c.tau)
 		}
 		const sets = 400
 		covered, resolved := 0, 0

@@ -5,6 +5,7 @@ import (
 	"math"
 	"sort"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -86,7 +87,7 @@ func oneIn(p float64) string {
 	if p < 1e-7 {
 		return "less than 1 in 10 million"
 	}
-	digit := math.Pow(10, math.Floor(math.Log10(1/p))-1)
+	digit := elem.Pow(10, math.Floor(elem.Log10(1/p))-1)
 	return fmt.Sprintf("1 in %.0f", math.Round(1/p/digit)*digit)
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -205,7 +206,7 @@ func TestParameterIntervalCovers(t *testing.T) {
 		e, _ := estimate(draws(len(shift), 20, func(d int) [4]float64 {
 			return [4]float64{0, 1, shift[d] + math.Sqrt(5)*rng.NormFloat64(), 1}
 		}), difference, 1, true)
-		sum += (normalCDF(e.High) - normalCDF(e.Low)) / experiments
+		sum += (elem.NormalCDF(e.High) - elem.NormalCDF(e.Low)) / experiments
 	}
 	if sum < 0.92 || sum > 0.962 {
 		t.Errorf("the intervals cover %.4f on average", sum)

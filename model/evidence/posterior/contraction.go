@@ -3,8 +3,8 @@ package posterior
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
-	"gonum.org/v1/gonum/mathext"
 )
 
 // edge keeps shares of a prior off 0 and 1, where normal scores are infinite.
@@ -28,7 +28,7 @@ func scoreVariance(prior param.Dist, values, weights []float64) (variance float6
 	scores := make([]float64, len(values))
 	for i, x := range values {
 		u := math.Min(1-edge, math.Max(edge, prior.CDF(x)))
-		scores[i] = mathext.NormalQuantile(u)
+		scores[i] = elem.NormalQuantile(u)
 		total += weights[i]
 		mean += weights[i] * scores[i]
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -56,18 +57,18 @@ func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
 // ratioScale is logarithmic and symmetric about 1, and spans at most a factor 16
 // each way: intervals that leave it end at the edge.
 func (e *effect) ratioScale(c effectColumns) scale {
-	far := math.Log(1.5)
+	far := elem.Log(1.5)
 	for _, r := range e.rows {
 		if q := r.ratio; q.ok && !r.rare {
 			for _, v := range []float64{q.value, q.low, q.high} {
 				if v > 0 {
-					far = max(far, math.Abs(math.Log(v)))
+					far = max(far, math.Abs(elem.Log(v)))
 				}
 			}
 		}
 	}
-	far = min(far*1.08, math.Log(16))
-	return scale{lo: math.Exp(-far), hi: math.Exp(far), from: c.ratio, to: c.ratioEnd, log: true}
+	far = min(far*1.08, elem.Log(16))
+	return scale{lo: elem.Exp(-far), hi: elem.Exp(far), from: c.ratio, to: c.ratioEnd, log: true}
 }
 
 func ratioGrid(p *page, s scale, body rect, c effectColumns, y float64) {

@@ -1,6 +1,10 @@
 package figure
 
-import "math"
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+)
 
 // draw draws one panel: heading, axes, bands, lines and their labels.
 func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows int, withYears bool) {
@@ -82,7 +86,7 @@ func (e escalationPanel) scaleOf(plot rect) (scale, []tick) {
 		return s, ticks
 	}
 	hi := upTo(top, 2, 0, 0).hi
-	lo := max(math.Pow(10, math.Floor(math.Log10(least)+1e-9)), math.Pow(10, math.Floor(math.Log10(line)-1.7)))
+	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)+1e-9)), elem.Pow(10, math.Floor(elem.Log10(line)-1.7)))
 	s := scale{lo: lo, hi: hi, from: plot.bottom(), to: plot.y, log: true}
 	var ticks []tick
 	for _, v := range decades(lo, hi, 3) {

@@ -3,6 +3,8 @@ package figure
 import (
 	"image/color"
 	"math"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // fitColumns are where the columns of the figure stand [pt].
@@ -112,8 +114,8 @@ func (r fitRow) scale(c fitColumns) scale {
 	const pad = .06
 	switch {
 	case s.log && s.lo < s.hi:
-		more := pad * math.Log(s.hi/s.lo)
-		s.lo, s.hi = math.Exp(math.Log(s.lo)-more), math.Exp(math.Log(s.hi)+more)
+		more := pad * elem.Log(s.hi/s.lo)
+		s.lo, s.hi = elem.Exp(elem.Log(s.lo)-more), elem.Exp(elem.Log(s.hi)+more)
 	case s.log:
 		s.lo, s.hi = s.lo/2, s.hi*2
 	case s.lo < s.hi:

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Numbers as people write them: three figures at most, commas between thousands, a
@@ -41,7 +43,7 @@ func decimalsOf(v float64) int {
 		}
 		return 2
 	default:
-		return min(1-int(math.Floor(math.Log10(v))), 9)
+		return min(1-int(math.Floor(elem.Log10(v))), 9)
 	}
 }
 
@@ -142,9 +144,9 @@ func share(v float64) string {
 func oneIn(v float64) string {
 	n := 1 / v
 	if n >= 1e12 {
-		return "10^" + strconv.Itoa(int(math.Round(math.Log10(n))))
+		return "10^" + strconv.Itoa(int(math.Round(elem.Log10(n))))
 	}
-	scale := math.Pow10(max(int(math.Floor(math.Log10(n)))-1, 0))
+	scale := math.Pow10(max(int(math.Floor(elem.Log10(n)))-1, 0))
 	return fixedPoint(math.Round(n/scale)*scale, 0)
 }
 

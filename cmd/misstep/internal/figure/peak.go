@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -152,7 +153,7 @@ func (c *peak) scaleOf(from, to float64) scale {
 			}
 		}
 	}
-	lo := max(math.Pow(10, math.Floor(math.Log10(least)-.15)), 1e-9)
+	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)-.15)), 1e-9)
 	return scale{lo: lo, hi: 1, from: from, to: to, log: true}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"time"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // scale places values between two positions on the page.
@@ -18,7 +20,7 @@ func (s scale) at(v float64) float64 {
 	lo, hi := s.lo, s.hi
 	v = min(max(v, lo), hi)
 	if s.log {
-		lo, hi, v = math.Log(lo), math.Log(hi), math.Log(v)
+		lo, hi, v = elem.Log(lo), elem.Log(hi), elem.Log(v)
 	}
 	if !(hi > lo) {
 		return s.from
@@ -38,7 +40,7 @@ func niceStep(span float64, n int) float64 {
 	if !(raw > 0) || !finite(raw) {
 		return 1
 	}
-	power := math.Pow(10, math.Floor(math.Log10(raw)))
+	power := elem.Pow(10, math.Floor(elem.Log10(raw)))
 	for _, m := range []float64{1, 2, 2.5, 5} {
 		if m*power >= raw*(1-1e-9) {
 			return m * power
@@ -68,11 +70,11 @@ func upTo(v float64, n int, from, to float64) scale {
 
 // decades are the powers of ten in [lo, hi], thinned to n at most.
 func decades(lo, hi float64, n int) []float64 {
-	first, last := math.Ceil(math.Log10(lo)-1e-9), math.Floor(math.Log10(hi)+1e-9)
+	first, last := math.Ceil(elem.Log10(lo)-1e-9), math.Floor(elem.Log10(hi)+1e-9)
 	every := math.Max(1, math.Ceil((last-first+1)/float64(n)))
 	var out []float64
 	for e := last; e >= first; e -= every {
-		out = append(out, math.Pow(10, e))
+		out = append(out, elem.Pow(10, e))
 	}
 	return out
 }

@@ -2,7 +2,8 @@ package figure
 
 import (
 	"image/color"
-	"math"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // The page. Widths are fixed in points of the page, so that a figure printed
@@ -140,7 +141,7 @@ func contrast(c color.NRGBA) float64 {
 		if x <= 0.04045 {
 			return x / 12.92
 		}
-		return math.Pow((x+0.055)/1.055, 2.4)
+		return elem.Pow((x+0.055)/1.055, 2.4)
 	}
 	return 1.05 / (0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B) + 0.05)
 }
