@@ -3,8 +3,6 @@ package abc
 import (
 	"errors"
 	"math"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // Adjusted is a sample corrected for the distance that was accepted.
@@ -46,7 +44,7 @@ func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	for i, z := range r.Particles {
 		row := make([]float64, len(z))
 		for j := range z {
-			row[j] = f.coefficients.At(0, j) + f.stretch[i]*(z[j]-f.fitted.At(i, j))
+			row[j] = f.coefficients[0][j] + float64(f.stretch[i]*(z[j]-f.fitted[i][j]))
 		}
 		a.Particles = append(a.Particles, row)
 	}
@@ -76,9 +74,9 @@ func (r *Result) kernel() []float64 {
 	return out
 }
 
-// predictors are a column of ones and, for each statistic that takes part, its
-// difference from the observed value in scales.
-func (r *Result) predictors(observed []float64) (x *mat.Dense, used int) {
+// predictors are, for each particle, a one and the difference from the observed value,
+// in scales, of each statistic that takes part.
+func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
 	var columns [][]float64
 	for k, y := range observed {
 		if math.IsNaN(y) {
@@ -89,11 +87,11 @@ func (r *Result) predictors(observed []float64) (x *mat.Dense, used int) {
 			columns = append(columns, column)
 		}
 	}
-	x = mat.NewDense(len(r.Particles), len(columns)+1, nil)
-	for i := range r.Particles {
-		x.Set(i, 0, 1)
-		for c := range columns {
-			x.Set(i, c+1, columns[c][i])
+	x = make([][]float64, len(r.Particles))
+	for i := range x {
+		x[i] = append(x[i], 1)
+		for _, column := range columns {
+			x[i] = append(x[i], column[i])
 		}
 	}
 	return x, len(columns)
@@ -122,87 +120,3 @@ func (r *Result) difference(k int, y float64) (column []float64, varies bool) {
 	}
 	return column, varies
 }
-
-// regression is a weighted least-squares fit of all coordinates on the statistics.
-type regression struct {
-	coefficients *mat.Dense // [predictor][coordinate]; the first row is the fit at the observed statistics
-	fitted       *mat.Dense // [particle][coordinate]
-	stretch      []float64  // [particle] by which a residual is multiplied
-}
-
-// regress fits z on x. A ridge of a ten-thousandth of the mean square keeps
-// predictors that say the same apart.
-func regress(x *mat.Dense, z [][]float64, w []float64) (*regression, error) {
-	n, p := x.Dims()
-	weighted := mat.NewDense(n, p, nil)
-	y := mat.NewDense(n, len(z[0]), nil)
-	for i := range n {
-		for c := range p {
-			weighted.Set(i, c, w[i]*x.At(i, c))
-		}
-		y.SetRow(i, z[i])
-	}
-	var square, right mat.Dense
-	square.Mul(weighted.T(), x)
-	right.Mul(weighted.T(), y)
-	gram := mat.NewSymDense(p, nil)
-	for a := range p {
-		for b := a; b < p; b++ {
-			gram.SetSym(a, b, square.At(a, b))
-		}
-		if a > 0 {
-			gram.SetSym(a, a, gram.At(a, a)*(1+1e-4))
-		}
-	}
-	var factor mat.Cholesky
-	if !factor.Factorize(gram) {
-		return nil, errors.New("the statistics of the particles say the same: no correction of their distance can be made")
-	}
-	f := &regression{coefficients: mat.NewDense(p, len(z[0]), nil), fitted: new(mat.Dense)}
-	if err := factor.SolveTo(f.coefficients, &right); err != nil {
-		return nil, err
-	}
-	f.fitted.Mul(x, f.coefficients)
-	var err error
-	f.stretch, err = stretches(x, weighted, w, &factor)
-	return f, err
-}
-
-// stretches are the factors that give the residuals of a regression the spread of
-// its prediction. A fit follows the noise of the particles it was made from: where
-// the errors have variance σ², the residual of particle i has σ²·v_i with
-//
-//	v_i = 1 − 2 w_i x_i′A x_i + x_i′A B A x_i, A = (X′WX)⁻¹, B = X′W²X
-//
-// and the error of the fit at the observed statistics, which are the origin, has
-// σ²·v_0 with v_0 = (A B A)_00. A new value about that fit varies by σ²·(1 + v_0), so
-// the factor is √((1 + v_0)/v_i): a prediction interval, of which the small sample
-// pays for the slopes that it had to estimate.
-func stretches(x, weighted *mat.Dense, w []float64, factor *mat.Cholesky) ([]float64, error) {
-	n, p := x.Dims()
-	var a mat.SymDense
-	if err := factor.InverseTo(&a); err != nil {
-		return nil, err
-	}
-	var b, ab, spread, lever, error2 mat.Dense
-	b.Mul(weighted.T(), weighted)
-	ab.Mul(&a, &b)
-	spread.Mul(&ab, &a)
-	lever.Mul(x, &a)
-	error2.Mul(x, &spread)
-	ahead := 1 + spread.At(0, 0)
-	out := make([]float64, n)
-	for i := range n {
-		h, e := 0.0, 0.0
-		for c := range p {
-			h += w[i] * lever.At(i, c) * x.At(i, c)
-			e += error2.At(i, c) * x.At(i, c)
-		}
-		out[i] = math.Sqrt(ahead / max(1-2*h+e, leastVariance))
-	}
-	return out, nil
-}
-
-// leastVariance bounds the share of an error that a residual is taken to show: a
-// particle that the fit goes through shows nothing.
-const leastVariance = 0.01

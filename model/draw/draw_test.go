@@ -278,7 +278,7 @@ func TestMixIsBijection(t *testing.T) {
 
 // at returns a key at which the generator mix gives the wanted bits at ordinal 0.
 func at(r Replicate, want uint64) Key {
-	return Key(r.key ^ unmix64(unmix64(want)-0x9e3779b97f4a7c15))
+	return Key(r.key ^ (unmix64(want) - 0x9e3779b97f4a7c15))
 }
 
 // TestUniformEnds: at the extremes of the bits the uniform stays inside (0, 1), so

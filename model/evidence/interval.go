@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/elem"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // The level of every interval, and the probability on each side of it.
@@ -47,10 +46,18 @@ func median(values []float64) (middle, low, high, coverage float64) {
 	}
 	x := slices.Sorted(slices.Values(values))
 	middle = (x[(n-1)/2] + x[n/2]) / 2
-	below := distuv.Binomial{N: float64(n), P: 0.5}
 	j := 1 // the interval runs from the j-th smallest to the j-th largest
-	for 2*below.CDF(float64(j)) <= 1-level {
+	for 2*halfBinomial(j, n) <= 1-level {
 		j++
 	}
-	return middle, x[j-1], x[n-j], 1 - 2*below.CDF(float64(j-1))
+	return middle, x[j-1], x[n-j], 1 - float64(2*halfBinomial(j-1, n))
+}
+
+// halfBinomial is P(X ≤ k) for X ~ Binomial(n, ½), k ≥ 0: the upper tail of a beta
+// distribution [DLMF, 8.17.5].
+func halfBinomial(k, n int) float64 {
+	if k >= n {
+		return 1
+	}
+	return elem.BetaI(float64(n-k), float64(k+1), 0.5)
 }

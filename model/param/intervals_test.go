@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // scores are the standard normal quantiles of the upper end of central intervals.
@@ -25,8 +27,8 @@ func TestIntervalSpread(t *testing.T) {
 			{0.01, 0.02, SpanOrZero, LogNormal, math.Log},
 			{-3, 1, Real, Normal, func(x float64) float64 { return x }},
 			{2, 8, Real, Normal, func(x float64) float64 { return x }},
-			{0.1, 0.7, Probability, LogitNormal, logit},
-			{0.1, 0.7, OpenUnit, LogitNormal, logit},
+			{0.1, 0.7, Probability, LogitNormal, elem.Logit},
+			{0.1, 0.7, OpenUnit, LogitNormal, elem.Logit},
 		} {
 			unit := ""
 			if c.domain.Duration {
