@@ -229,7 +229,7 @@ func rangeOf(p *check.Pattern) string {
 // decimalsOf is the number of digits that a threshold was given with, at most two.
 func decimalsOf(x float64) int {
 	for d := range 2 {
-		if scaled := x * elem.Pow(10, float64(d)); math.Abs(scaled-math.Round(scaled)) < 1e-9 {
+		if scaled := float64(x * elem.Pow(10, float64(d))); math.Abs(scaled-math.Round(scaled)) < 1e-9 {
 			return d
 		}
 	}

@@ -186,8 +186,8 @@ func (w *pageWriter) quiet() string {
 	share := func(x *summary.Arm, from, to int) string {
 		sum, square := 0.0, 0.0
 		for k := from; k <= to; k++ {
-			sum += 100 * x.Peaks[k]
-			square += 1e4 * x.PeaksMC[k] * x.PeaksMC[k]
+			sum += float64(100 * x.Peaks[k])
+			square += float64(1e4 * x.PeaksMC[k] * x.PeaksMC[k])
 		}
 		return fmt.Sprintf("%s\u00a0±%s", number(sum, 1), number(math.Sqrt(square), 1))
 	}

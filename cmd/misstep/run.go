@@ -59,7 +59,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	a.outputFlags(cmd)
 	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
-	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder) exactly")
+	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its hashes")
 	return cmd
 }
 
@@ -102,14 +102,22 @@ func (a *app) run(ctx context.Context, arg string, repeat bool) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(s))
-		return err
-	}
-	return a.show(&view{
+	v := &view{
 		job: j, summary: s, outcome: outcome, folder: filepath.Join(j.settings.Run.Out, m.Folder()),
 		figures: countFigures(figures), took: time.Since(began),
-	})
+	}
+	if repeat {
+		v.repetition = runfolder.Repeats(j.manifest, m)
+	}
+	if a.flags.json {
+		_, err = a.out.Write(jsonOf(s))
+	} else {
+		err = a.show(v)
+	}
+	if err == nil && v.repetition != nil && !v.repetition.Same() {
+		err = fmt.Errorf("%s is not repeated: %s", arg, v.repetition)
+	}
+	return err
 }
 
 // plotOf is how figures are drawn, nil for none.

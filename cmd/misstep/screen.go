@@ -17,6 +17,8 @@ type view struct {
 	folder  string
 	figures int
 	took    time.Duration
+
+	repetition *runfolder.Repetition // of a run from a manifest; else nil
 }
 
 // show prints the screen.
@@ -42,7 +44,11 @@ func (v *view) lines() []string {
 	if w := v.warnings(); len(w) > 0 {
 		out = append(append(out, ""), w...)
 	}
-	return append(out, v.wrote()...)
+	out = append(out, v.wrote()...)
+	if v.repetition != nil {
+		out = append(out, wrapped(" ", "   ", "repeats "+v.job.file+": "+v.repetition.String())...)
+	}
+	return out
 }
 
 func (v *view) title() []string {

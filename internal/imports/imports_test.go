@@ -11,8 +11,10 @@ import (
 const module = "github.com/misstep/misstep/"
 
 // allowed lists, for each package, the packages of the project that it may
-// import. The order is the flow of the data; nothing points back.
+// import. The order is the flow of the data; nothing points back. All may import
+// model/elem, which imports nothing.
 var allowed = map[string][]string{
+	"model/elem":                          {},
 	"model/param":                         {},
 	"model/draw":                          {},
 	"model/ladder":                        {},
@@ -86,7 +88,7 @@ func TestImportsPointOneWay(t *testing.T) {
 			continue
 		}
 		for _, imp := range p.Imports {
-			if own, ok := strings.CutPrefix(imp, module); ok && !slices.Contains(may, own) {
+			if own, ok := strings.CutPrefix(imp, module); ok && own != "model/elem" && !slices.Contains(may, own) {
 				t.Errorf("%s imports %s, which is not among %v", name, own, may)
 			}
 		}

@@ -31,7 +31,7 @@ func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	a := &Adjusted{Weights: r.kernel()}
 	sum2 := 0.0
 	for _, w := range a.Weights {
-		sum2 += w * w
+		sum2 += float64(w * w)
 	}
 	a.ESS = 1 / sum2
 	if a.ESS < perPredictor*float64(used+1) {
@@ -65,7 +65,7 @@ func (r *Result) kernel() []float64 {
 	total := 0.0
 	for i, w := range r.Weights {
 		u := r.Distances[i] / r.Epsilon
-		out[i] = w * math.Max(1-u*u, 1e-9)
+		out[i] = float64(w * math.Max(1-float64(u*u), 1e-9))
 		total += out[i]
 	}
 	for i := range out {

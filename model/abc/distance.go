@@ -48,7 +48,7 @@ func (m *metric) distance(s []float64) float64 {
 			continue
 		}
 		x = (x - m.y[i]) * m.factor[i]
-		sum += x * x
+		sum += float64(x * x)
 	}
 	return math.Sqrt(sum)
 }

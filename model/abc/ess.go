@@ -53,11 +53,11 @@ func clusterESS(x []float64, group []int, groups int) float64 {
 	squares, between, within := 0.0, 0.0, 0.0
 	for g, m := range size {
 		mean[g] /= m
-		squares += m * m
-		between += m * (mean[g] - grand) * (mean[g] - grand)
+		squares += float64(m * m)
+		between += float64(m * (mean[g] - grand) * (mean[g] - grand))
 	}
 	for i, v := range x {
-		within += (v - mean[group[i]]) * (v - mean[group[i]])
+		within += float64((v - mean[group[i]]) * (v - mean[group[i]]))
 	}
 	k := float64(groups)
 	if groups == 1 || between+within == 0 {
@@ -68,6 +68,6 @@ func clusterESS(x []float64, group []int, groups int) float64 {
 	}
 	between, within = between/(k-1), within/(n-k)
 	typical := (n - squares/n) / (k - 1)
-	icc := min(1, max(0, (between-within)/(between+(typical-1)*within)))
-	return n / (1 + (squares/n-1)*icc)
+	icc := min(1, max(0, (between-within)/(between+float64((typical-1)*within))))
+	return n / (1 + float64((squares/n-1)*icc))
 }

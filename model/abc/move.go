@@ -78,18 +78,18 @@ func propose(rep *draw.Replicate, beta float64, z, to []float64) int {
 	pace := int(rep.Uniform(kernelKey, 0) * float64(len(paces)))
 	share := shares[int(rep.Uniform(kernelKey, 1)*float64(len(shares)))]
 	beta = min(1, beta*paces[pace])
-	keep := math.Sqrt(1 - beta*beta)
+	keep := math.Sqrt(1 - float64(beta*beta))
 	moved := false
 	for j, old := range z {
 		to[j] = old
 		if rep.Uniform(inclusionKey, j) < share {
-			to[j] = keep*old + beta*rep.Normal(proposalKey, j)
+			to[j] = float64(keep*old) + float64(beta*rep.Normal(proposalKey, j))
 			moved = true
 		}
 	}
 	if !moved {
 		j := int(rep.Uniform(kernelKey, 2) * float64(len(z)))
-		to[j] = keep*z[j] + beta*rep.Normal(proposalKey, j)
+		to[j] = float64(keep*z[j]) + float64(beta*rep.Normal(proposalKey, j))
 	}
 	return pace
 }

@@ -24,7 +24,7 @@ func Perturb(rep draw.Replicate, observed, scales, weights []float64, eps float6
 			continue
 		}
 		out[k] = rep.Normal(perturbKey, k+1)
-		length2 += out[k] * out[k]
+		length2 += float64(out[k] * out[k])
 		active++
 	}
 	radius := eps * elem.Pow(rep.Uniform(perturbKey, 0), 1/float64(active)) / math.Sqrt(length2)

@@ -80,7 +80,7 @@ func (s *sampler) result(end End) *Result {
 	sum2 := 0.0
 	for i, c := range count {
 		w := c / float64(p.len())
-		sum2 += w * w
+		sum2 += float64(w * w)
 		r.Weights = append(r.Weights, w)
 		r.Distances = append(r.Distances, b.metrics.distance(r.Stats[i]))
 	}

@@ -42,7 +42,7 @@ func scaleOf(x []float64, floor float64) float64 {
 		for i, v := range x {
 			d := v - mean
 			mean += d / float64(i+1)
-			m2 += d * (v - mean)
+			m2 += float64(d * (v - mean))
 		}
 		for i := range x {
 			x[i] = math.Abs(x[i] - centre)
@@ -63,5 +63,5 @@ func scaleOf(x []float64, floor float64) float64 {
 func median(x []float64) float64 {
 	slices.Sort(x)
 	n := len(x)
-	return x[(n-1)/2]/2 + x[n/2]/2
+	return float64(x[(n-1)/2]/2) + float64(x[n/2]/2)
 }

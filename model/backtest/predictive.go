@@ -17,7 +17,7 @@ func (p Poisson) Mass(x int) float64 {
 		return 0
 	}
 	g := elem.LogGamma(float64(x) + 1)
-	return elem.Exp(float64(x)*elem.Log(float64(p)) - float64(p) - g)
+	return elem.Exp(float64(float64(x)*elem.Log(float64(p))) - float64(p) - g)
 }
 
 // CDF is P(X ≤ x).
@@ -42,7 +42,7 @@ func (d NegativeBinomial) Mass(x int) float64 {
 	a := elem.LogGamma(d.Shape + k)
 	b := elem.LogGamma(d.Shape)
 	c := elem.LogGamma(k + 1)
-	return elem.Exp(a - b - c + d.Shape*elem.Log(d.Rate/(d.Rate+1)) - k*elem.Log1p(d.Rate))
+	return elem.Exp(a - b - c + float64(d.Shape*elem.Log(d.Rate/(d.Rate+1))) - float64(k*elem.Log1p(d.Rate)))
 }
 
 // CDF is P(X ≤ x).
@@ -115,12 +115,12 @@ type Mixed struct {
 
 // Mass is P(X = x).
 func (m Mixed) Mass(x int) float64 {
-	return (float64(m.Sample.count(x)) + mixing*m.Base.Mass(x)) / (float64(m.Sample.M) + mixing)
+	return (float64(m.Sample.count(x)) + float64(mixing*m.Base.Mass(x))) / (float64(m.Sample.M) + mixing)
 }
 
 // CDF is P(X ≤ x).
 func (m Mixed) CDF(x int) float64 {
-	return (float64(m.Sample.upTo(x)) + mixing*m.Base.CDF(x)) / (float64(m.Sample.M) + mixing)
+	return (float64(m.Sample.upTo(x)) + float64(mixing*m.Base.CDF(x))) / (float64(m.Sample.M) + mixing)
 }
 
 // mostCounts bounds searches and sums over counts.

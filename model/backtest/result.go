@@ -225,7 +225,7 @@ func halfWidth(years []PooledYear, baseline int) float64 {
 		mean += y.Versus[baseline].Log / n
 	}
 	for _, y := range years {
-		ss += (y.Versus[baseline].Log - mean) * (y.Versus[baseline].Log - mean)
+		ss += float64((y.Versus[baseline].Log - mean) * (y.Versus[baseline].Log - mean))
 	}
 	return 1.96 * math.Sqrt(ss/(n-1)/n)
 }

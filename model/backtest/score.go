@@ -44,7 +44,7 @@ func CRPS(p Predictive, y int) float64 {
 				break
 			}
 		}
-		sum += d * d
+		sum += float64(d * d)
 	}
 	return sum
 }
@@ -58,7 +58,7 @@ func FairCRPS(s Sample, y int) float64 {
 	for x, n := range s.Futures {
 		distance += math.Abs(float64(x-y)) * float64(n) / m
 		f := s.CDF(x)
-		spread += f * (1 - f)
+		spread += float64(f * (1 - f))
 	}
 	return distance - spread*m/(m-1)
 }
@@ -71,7 +71,7 @@ func FairCRPSOf(values []float64, y float64) float64 {
 	distance, spread := 0.0, 0.0
 	for i, v := range x {
 		distance += math.Abs(v-y) / m
-		spread += v * (2*float64(i) + 1 - m) // Σᵢ<ⱼ (xⱼ − xᵢ)
+		spread += float64(v * (float64(2*float64(i)) + 1 - m)) // Σᵢ<ⱼ (xⱼ − xᵢ)
 	}
 	return distance - spread/(m*(m-1))
 }
@@ -83,7 +83,7 @@ func FairCRPSOf(values []float64, y float64) float64 {
 // this is the level exactly where the distribution is right [Czado2009].
 func Coverage(p Predictive, y int, level float64) float64 {
 	a, b := p.CDF(y-1), p.CDF(y)
-	lo, hi := 0.5-level/2, 0.5+level/2
+	lo, hi := 0.5-float64(level/2), 0.5+float64(level/2)
 	if b <= a { // no probability at all
 		if a > lo && a <= hi {
 			return 1
@@ -94,4 +94,4 @@ func Coverage(p Predictive, y int, level float64) float64 {
 }
 
 // PIT is the middle of the randomised probability integral transform.
-func PIT(p Predictive, y int) float64 { return p.CDF(y-1) + p.Mass(y)/2 }
+func PIT(p Predictive, y int) float64 { return p.CDF(y-1) + float64(p.Mass(y)/2) }

@@ -143,11 +143,11 @@ func (p *Problem) scores(r *abc.Result) (scores, values [][]float64) {
 func deviation(x, w []float64) float64 {
 	mean, ss, w2 := 0.0, 0.0, 0.0
 	for i := range x {
-		mean += w[i] * x[i]
-		w2 += w[i] * w[i]
+		mean += float64(w[i] * x[i])
+		w2 += float64(w[i] * w[i])
 	}
 	for i := range x {
-		ss += w[i] * (x[i] - mean) * (x[i] - mean)
+		ss += float64(w[i] * (x[i] - mean) * (x[i] - mean))
 	}
 	if w2 >= 1 {
 		return 1 // one particle says nothing of a spread
@@ -214,7 +214,7 @@ func normalRanks(x []float64) []float64 {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
 	out := make([]float64, len(x))
-	middle := float64(len(order)-1) / 2
+	middle := float64(float64(len(order)-1) * 0.5)
 	length := 0.0
 	for a := 0; a < len(order); {
 		b := a
@@ -222,8 +222,8 @@ func normalRanks(x []float64) []float64 {
 			b++
 		}
 		for _, i := range order[a:b] {
-			out[i] = float64(a+b-1)/2 - middle
-			length += out[i] * out[i]
+			out[i] = float64(float64(a+b-1)*0.5) - middle
+			length += float64(out[i] * out[i])
 		}
 		a = b
 	}
@@ -246,7 +246,7 @@ func (r *ranks) strongest(n int) []int {
 	for k := range r.statistics {
 		rho := 0.0
 		for i, x := range r.coordinates[n] {
-			rho += x * r.statistics[k][i]
+			rho += float64(x * r.statistics[k][i])
 		}
 		if math.Abs(rho) >= 0.05 {
 			links = append(links, link{r.used[k], math.Abs(rho)})

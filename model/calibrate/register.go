@@ -74,7 +74,7 @@ func (g *Register) code(r *Record, rep *draw.Replicate, set int, chance, lag, fi
 			continue
 		}
 		key := draw.Stream(k.entity, draw.Recording)
-		coded := k.Disclosed + lag*rep.Exponential(key, 2*set)
+		coded := k.Disclosed + float64(lag*rep.Exponential(key, 2*set))
 		if coded > closed || rep.Uniform(key, 2*set+1) >= chance {
 			continue
 		}

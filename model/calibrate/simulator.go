@@ -114,7 +114,7 @@ func (s *Statistic) compare(w *World, rep *draw.Replicate) float64 {
 	}
 	y := s.Compared(v)
 	if s.Judged > 0 {
-		y += s.Judged * rep.Normal(draw.Stream(draw.NameHash(s.ID), draw.Recording), 0)
+		y += float64(s.Judged * rep.Normal(draw.Stream(draw.NameHash(s.ID), draw.Recording), 0))
 	}
 	if s.Low {
 		y = math.Min(y, s.bound)

@@ -154,7 +154,7 @@ func (s *Space) Values(z, out []float64) {
 	copy(scores[:], z)
 	for _, n := range s.walks {
 		c := &s.Coordinates[n]
-		scores[n] = c.share*scores[c.walk] + math.Sqrt(1-c.share*c.share)*z[n]
+		scores[n] = float64(c.share*scores[c.walk]) + float64(math.Sqrt(1-float64(c.share*c.share))*z[n])
 	}
 	for n := range s.Coordinates {
 		out[n] = s.Coordinates[n].Dist.Quantile(min(max(elem.NormalCDF(scores[n]), edge), 1-edge))

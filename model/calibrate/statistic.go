@@ -81,7 +81,7 @@ func (s *Statistic) Natural(y float64) float64 {
 	switch s.Kind {
 	case Count:
 		y = max(y, 0)
-		return max(0, y*y-0.375)
+		return max(0, float64(y*y)-0.375)
 	case Share:
 		v := elem.Sin(min(max(y, 0), math.Pi/2))
 		return v * v
@@ -185,13 +185,13 @@ func quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 {
 		return math.NaN()
 	}
-	at := p * float64(len(sorted)-1)
+	at := float64(p * float64(len(sorted)-1))
 	i := int(at)
 	if i+1 == len(sorted) {
 		return sorted[i]
 	}
 	f := at - float64(i)
-	return float64(sorted[i]*(1-f)) + sorted[i+1]*f
+	return float64(sorted[i]*(1-f)) + float64(sorted[i+1]*f)
 }
 
 // spread is the logarithm of the ratio of the quartiles, NaN of fewer than four.
@@ -216,7 +216,7 @@ func dispersion(starts []float64, first float64, years int) float64 {
 		mean += c / float64(years)
 	}
 	for _, c := range counts[:years] {
-		ss += (c - mean) * (c - mean)
+		ss += float64((c - mean) * (c - mean))
 	}
 	return ss / float64(years-1) / mean
 }
@@ -232,8 +232,8 @@ func (w *World) gapVariation(starts []float64) float64 {
 	n, sum, squares := float64(len(s)-1), 0.0, 0.0
 	for i := 1; i < len(s); i++ {
 		sum += s[i] - s[i-1]
-		squares += (s[i] - s[i-1]) * (s[i] - s[i-1])
+		squares += float64((s[i] - s[i-1]) * (s[i] - s[i-1]))
 	}
 	mean := sum / n
-	return math.Sqrt(max(0, squares/n-mean*mean)) / mean
+	return math.Sqrt(max(0, squares/n-float64(mean*mean))) / mean
 }

@@ -22,7 +22,7 @@ func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
 			}
 			rho := 0.0
 			for i, w := range r.Weights {
-				rho += w * scores[n][i] * scores[m][i]
+				rho += float64(w * scores[n][i] * scores[m][i])
 			}
 			out[n] = max(out[n], math.Abs(rho))
 		}
@@ -35,11 +35,11 @@ func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
 func standardise(x, w []float64) {
 	mean, variance := 0.0, 0.0
 	for i := range x {
-		mean += w[i] * x[i]
+		mean += float64(w[i] * x[i])
 	}
 	for i := range x {
 		x[i] -= mean
-		variance += w[i] * x[i] * x[i]
+		variance += float64(w[i] * x[i] * x[i])
 	}
 	for i := range x {
 		if variance > 0 {

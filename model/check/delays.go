@@ -43,7 +43,7 @@ func (d *delays) quantile(u float64) float64 {
 		if i == 0 {
 			return 0
 		}
-		return shortest * elem.Pow(10, (float64(i-1)+(u*total-below)/float64(n))/perDecade)
+		return shortest * elem.Pow(10, (float64(i-1)+(float64(u*total)-below)/float64(n))/perDecade)
 	}
 	return math.Inf(1)
 }

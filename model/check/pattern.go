@@ -141,7 +141,7 @@ func jackknife(parts *[groups]group, of func(*group) float64) (value, se float64
 		mean += x / n
 	}
 	for _, x := range without {
-		ss += (x - mean) * (x - mean)
+		ss += float64((x - mean) * (x - mean))
 	}
 	return value, math.Sqrt(ss * (n - 1) / n)
 }

@@ -65,8 +65,8 @@ func (t *tally) share(of func(counts) int) (p, se float64) {
 	}
 	ss := 0.0
 	for _, c := range t.draws {
-		d := float64(of(c)) - p*float64(c.n)
-		ss += d * d
+		d := float64(of(c)) - float64(p*float64(c.n))
+		ss += float64(d * d)
 	}
 	return p, math.Sqrt(ss*float64(used)/float64(used-1)) / float64(n)
 }

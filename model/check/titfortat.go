@@ -47,7 +47,8 @@ func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Valid) 
 		for b := range n {
 			own, other := starts[a*n+b], starts[b*n+a]
 			if len(own) > 0 {
-				g.add(ratioTitForTat, followed(own, other, length)-float64(len(own))*covered(other, length), float64(len(own)))
+				acts := float64(len(own))
+				g.add(ratioTitForTat, followed(own, other, length)-float64(acts*covered(other, length)), acts)
 			}
 		}
 	}

@@ -27,7 +27,7 @@ type Beliefs struct {
 }
 
 // Hostile is the probability that the target did it with hostile intent.
-func (b *Beliefs) Hostile() float64 { return b.Culprit * (b.Intent[1] + b.Intent[2]) }
+func (b *Beliefs) Hostile() float64 { return float64(b.Culprit * (b.Intent[1] + b.Intent[2])) }
 
 // Situation is what the decider knows for certain.
 type Situation struct {
@@ -65,7 +65,7 @@ func NewActor(rationality float64, w Weights, stakes Stakes, scale *ladder.Scale
 		a.rungs.level[r] = rung.Level
 		a.rungs.visible[r] = rung.Visibility
 		a.rungs.harm[r] = harm(r, rung)
-		a.rungs.fixed[r] = -w.Cost*rung.Cost - w.thresholds(r)
+		a.rungs.fixed[r] = float64(-w.Cost*rung.Cost) - w.thresholds(r)
 	}
 	return a
 }
@@ -164,7 +164,7 @@ func Gumbel(u *Utilities, rationality float64, shocks *Utilities) int {
 		if math.IsInf(x, -1) {
 			continue
 		}
-		if v := rationality*x + shocks[a]; v > best {
+		if v := float64(rationality*x) + shocks[a]; v > best {
 			best, at = v, a
 		}
 	}
@@ -189,7 +189,7 @@ func (u *Utilities) Max() float64 { return u[u.Argmax()] }
 func (c *Choice) Mean(s *ladder.Scale) float64 {
 	sum, below := 0.0, 0.0
 	for r, cum := range c.cumulative {
-		sum += (cum - below) * s.Rungs[r].Level
+		sum += float64((cum - below) * s.Rungs[r].Level)
 		below = cum
 	}
 	return sum / c.total

@@ -31,9 +31,9 @@ const audienceSeverity = 4
 func (w *Weights) Desired(b *Beliefs) float64 {
 	sum := 0.0
 	for m, p := range b.Intent {
-		sum += p * min(desireCap[m], w.Desire[m]*b.Severity)
+		sum += float64(p * min(desireCap[m], w.Desire[m]*b.Severity))
 	}
-	return b.Culprit * sum
+	return float64(b.Culprit * sum)
 }
 
 // Utilities scores the rungs.
@@ -45,15 +45,15 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	if s.Exposed {
 		silence = w.Audience * min(1, b.Severity/audienceSeverity)
 	}
-	share := w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit)
-	publish := s.Price*s.Hostage*(1-share) + w.Thaw*s.Thaw
+	share := float64(w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit))
+	publish := float64(s.Price*s.Hostage*(1-share)) + float64(w.Thaw*s.Thaw)
 	for r := range u {
-		x := a.rungs.fixed[r] - w.Goal*math.Abs(a.rungs.level[r]-desired) - doubt*a.rungs.harm[r] - a.rungs.visible[r]*publish
+		x := a.rungs.fixed[r] - float64(w.Goal*math.Abs(a.rungs.level[r]-desired)) - float64(doubt*a.rungs.harm[r]) - float64(a.rungs.visible[r]*publish)
 		if r <= ladder.PrivateDemarche {
 			x -= silence
 		}
 		if r == ladder.PrivateProtest || r == ladder.PrivateDemarche {
-			x -= w.Private * s.PrivateCut
+			x -= float64(w.Private * s.PrivateCut)
 		}
 		u[r] = x
 	}
@@ -72,9 +72,9 @@ func (a *Actor) ReplyUtilities(wanted float64, b *Beliefs, s *Situation, menu *[
 			u[r] = math.Inf(-1)
 			continue
 		}
-		x := a.rungs.fixed[r] - w.Goal*math.Abs(a.rungs.level[r]-wanted)
+		x := a.rungs.fixed[r] - float64(w.Goal*math.Abs(a.rungs.level[r]-wanted))
 		if r >= ladder.Public {
-			x -= a.rungs.visible[r] * w.ReplyPrice
+			x -= float64(a.rungs.visible[r] * w.ReplyPrice)
 		}
 		u[r] = x
 	}
@@ -86,9 +86,9 @@ func (a *Actor) ReplyUtilities(wanted float64, b *Beliefs, s *Situation, menu *[
 // subtract takes the weighted expected reply off every score.
 func (k *Reaction) subtract(weight, statusQuo, tension float64, u *Utilities) {
 	for r := range u {
-		s := k.StatusQuo[0][r] + tension*(k.StatusQuo[1][r]-k.StatusQuo[0][r])
-		e := k.Revisionist[0][r] + tension*(k.Revisionist[1][r]-k.Revisionist[0][r])
-		u[r] -= weight * (statusQuo*s + (1-statusQuo)*e)
+		s := k.StatusQuo[0][r] + float64(tension*(k.StatusQuo[1][r]-k.StatusQuo[0][r]))
+		e := k.Revisionist[0][r] + float64(tension*(k.Revisionist[1][r]-k.Revisionist[0][r]))
+		u[r] -= float64(weight * (float64(statusQuo*s) + float64((1-statusQuo)*e)))
 	}
 }
 
@@ -109,7 +109,7 @@ func (w *Weights) thresholds(r int) float64 {
 
 // harm is what an innocent suffers from rung r.
 func harm(r int, rung *ladder.Rung) float64 {
-	h := 0.5*rung.Visibility + rung.Level
+	h := float64(0.5*rung.Visibility) + rung.Level
 	if r >= ladder.PrivateProtest {
 		h += 0.05
 	}

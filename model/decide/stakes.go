@@ -25,5 +25,5 @@ func (StakesRule) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	}
 	p := b.Hostile()
 	u[0] = 0
-	u[a.Stakes.Rung] = p*a.Stakes.Gain - (1-p)*a.Stakes.Loss - (a.Stakes.Cost + s.Hostage - 1)
+	u[a.Stakes.Rung] = float64(p*a.Stakes.Gain) - float64((1-p)*a.Stakes.Loss) - (a.Stakes.Cost + s.Hostage - 1)
 }

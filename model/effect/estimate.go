@@ -46,7 +46,7 @@ func (m *Moments) residual(r float64) float64 {
 		return 0
 	}
 	xx, xy, yy := m.XX-m.X*m.X/m.N, m.XY-m.X*m.Y/m.N, m.YY-m.Y*m.Y/m.N
-	sum := xx - 2*r*xy + r*r*yy
+	sum := xx - float64(2*r*xy) + float64(r*r*yy)
 	if sum <= rounding*(math.Abs(xx)+math.Abs(2*r*xy)+math.Abs(r*r*yy)) {
 		return 0
 	}

@@ -21,7 +21,7 @@ func Shapley(value []float64, n int) []float64 {
 	for s := range value {
 		for k := range shares {
 			if !Set(s).has(k) {
-				shares[k] += weight[bits.OnesCount(uint(s))] * (value[Set(s).with(k)] - value[s])
+				shares[k] += float64(weight[bits.OnesCount(uint(s))] * (value[Set(s).with(k)] - value[s]))
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func Interaction(value []float64, n, i, j int) float64 {
 	sum := 0.0
 	for s := range value {
 		if s := Set(s); !s.has(i) && !s.has(j) {
-			sum += weight[bits.OnesCount32(uint32(s))] * beyond(value, s, i, j)
+			sum += float64(weight[bits.OnesCount32(uint32(s))] * beyond(value, s, i, j))
 		}
 	}
 	return sum

@@ -9,9 +9,9 @@ func (m *Moments) add(x, y float64) {
 	m.N++
 	m.X += x
 	m.Y += y
-	m.XX += x * x
-	m.XY += x * y
-	m.YY += y * y
+	m.XX += float64(x * x)
+	m.XY += float64(x * y)
+	m.YY += float64(y * y)
 }
 
 func (m *Moments) merge(o *Moments) {

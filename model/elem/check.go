@@ -9,10 +9,19 @@ import (
 // computes as IEEE 754 says.
 const checked = 0
 
-// Check computes a few hundred values and returns an error if any bit differs from
-// what it has to be: the processor or the compiler does not round as this program
-// needs, and no result of it could be compared with another machine's.
+// Check computes some thousand values, of every function on every piece of it, and
+// returns an error if any bit differs from what it has to be: the processor or the
+// compiler does not round as this program needs, and no result of it could be compared
+// with another machine's.
 func Check() error {
+	if sum := checksum(); sum != checked {
+		return fmt.Errorf("this build computes elementary functions with other bits (%016x, not %016x)",
+			sum, uint64(checked))
+	}
+	return nil
+}
+
+func checksum() uint64 {
 	sum := uint64(14695981039346656037)
 	add := func(values ...float64) {
 		for _, v := range values {
@@ -20,16 +29,19 @@ func Check() error {
 		}
 	}
 	for i := range 64 {
-		u := (float64(i) + 0.5) / 64
-		x := float64(i*i) / 7
-		add(Exp(x-100), Exp(-u), Expm1(-u), Log(u), Log(x+u), Log1p(-u), Log10(x+u), Pow(u, 1.3), Logistic(u-x))
-		add(NormalCDF(8*u-6), NormalQuantile(u), Sin(u), Cos(u), ArcSin(u), LogGamma(x+u))
-		if i%16 == 3 {
-			add(GammaP(2.5, x), GammaQ(x, 3), GammaPInverse(1+u, u), BetaI(2, 3.5, u), BetaInverse(2, 3.5, u))
+		n := float64(i)
+		u := float64((n + 0.5) / 64) // in (0, 1)
+		x := float64(n * n / 7)      // to 567
+		z := float64(n*0.75) - 38.5  // to 8.75
+		add(Exp(z), Exp(float64(20*z)), Expm1(z), Expm1(u-0.5), Log(u), Log(x+u), Log(float64(u*0x1p-1030)))
+		add(Log1p(-u), Log1p(x), Log10(x+u), Log10(float64(u*0x1p-1030)), Pow(u, 1.3), Pow(x+u, z), Pow(u, x))
+		add(Logit(u), Logistic(z), Logistic(u), NormalCDF(z), NormalQuantile(u), NormalQuantile(Exp(-x)))
+		add(Sin(u), Cos(u), Sin(1+float64(u*0.5)), Cos(1+float64(u*0.5)), ArcSin(u), LogGamma(u), LogGamma(x+u))
+		if i%8 == 3 {
+			add(GammaP(2.5, float64(5*u)), GammaQ(30, x), GammaQ(1000, 1000+z), GammaPInverse(0.3+u, u))
+			add(GammaPInverse(40, u), BetaI(2, 3.5, u), BetaI(300, 40, 0.7+float64(0.3*u)))
+			add(BetaInverse(0.5, 3.5, u), BetaInverse(60, 20, u))
 		}
 	}
-	if sum != checked {
-		return fmt.Errorf("this build computes elementary functions with other bits (%016x, not %016x)", sum, uint64(checked))
-	}
-	return nil
+	return sum
 }

@@ -7,15 +7,16 @@
 // Errors are in units in the last place of the result (ulp) or relative, and are
 // bounds held by tests against references of several hundred bits:
 //
-//	Exp, Log, Log10          0.53 ulp
-//	Log1p, Expm1             1.6 ulp
-//	Pow                      1 ulp where |y·log x| ≤ 100, 4 ulp beyond
-//	Sin, ArcSin              1.6 ulp on [0, π/2] and [0, 1]
-//	Logistic                 2 ulp
-//	NormalCDF                1e-15 for z ≥ −1, 2e-15·(1 + z²) below
-//	NormalQuantile           4e-16·max(1, |z|) in z and in what p does not resolve
-//	LogGamma                 4e-16·max(1, |log Γ|, x)
-//	GammaP, GammaQ, BetaI    1e-13 absolute for shapes up to 1000, 1e-12 up to 10⁵
+//	Exp, Log, Log10, Pow     0.53 ulp, 0.8 where the result is subnormal
+//	Log1p                    1.6 ulp
+//	Expm1, Logistic          2.5 ulp
+//	Logit                    3e-16·max(1, |logit p|)
+//	Sin, Cos, ArcSin         1.6 ulp on [0, π/2] and [0, 1]
+//	NormalCDF                6e-16 for z ≥ −1, 4e-16·(1 + z²) below; relative
+//	NormalQuantile           8e-16·max(1, |z|) in z
+//	LogGamma                 1e-14 below 10, or 4e-16·|log x|; 6e-16·max(x, log Γ) from 10 on
+//	GammaP, GammaQ, BetaI    1e-14 absolute for shapes up to 10⁴, 1e-13 up to 10⁵
+//	the inverses of these    1e-12 in p for shapes from 0.01 to 10⁴, or the number next to x
 //
 // A product that is added to something is written float64(x*y): the conversion
 // forbids the fused operation (Go specification, "Floating-point operators").

@@ -16,7 +16,7 @@ const (
 // Table-driven after [Tang1989]: x = (128m + i)·ln2/128 + r, |r| ≤ ln2/256, and eˣ =
 // 2ᵐ·2^(i/128)·(1 + r + r²/2 + …), of which the remainder after r⁵ is below 2⁻⁶⁰.
 func Exp(x float64) float64 {
-	if !(x > -708 && x < 709) {
+	if !(x > -700 && x < 709) {
 		return expFar(x)
 	}
 	n, r := split(x)
@@ -26,7 +26,7 @@ func Exp(x float64) float64 {
 	return scale + float64(scale*p)
 }
 
-// expFar is Exp where 2ᵐ or the result is not a normal number.
+// expFar is Exp where 2ᵐ, the result or a part of it may not be a normal number.
 func expFar(x float64) float64 {
 	switch {
 	case math.IsNaN(x):
@@ -36,9 +36,24 @@ func expFar(x float64) float64 {
 	case x < -746:
 		return 0
 	}
-	n, r := split(x)
+	return expScaled(x, 0)
+}
+
+// expOfParts is e^(hi + lo) for |hi| < 800 and a small lo.
+func expOfParts(hi, lo float64) float64 {
+	if !(hi > -700 && hi < 709) {
+		return expScaled(hi, lo)
+	}
+	n, r := split(hi)
 	t := &twoTo[n&127]
-	return math.Ldexp(t.value+float64(t.value*(t.rest+series(r))), int(n>>7))
+	scale := math.Float64frombits(math.Float64bits(t.value) + uint64(n>>7)<<52)
+	return scale + float64(scale*(t.rest+series(r+lo)))
+}
+
+func expScaled(hi, lo float64) float64 {
+	n, r := split(hi)
+	t := &twoTo[n&127]
+	return math.Ldexp(t.value+float64(t.value*(t.rest+series(r+lo))), int(n>>7))
 }
 
 // split returns n and r with x = n·ln2/128 + r, for |x| < 2000.
@@ -80,4 +95,9 @@ func Expm1(x float64) float64 {
 func Logit(p float64) float64 { return Log(p) - Log1p(-p) }
 
 // Logistic returns 1/(1 + e⁻ˣ).
-func Logistic(x float64) float64 { return 1 / (1 + Exp(-x)) }
+func Logistic(x float64) float64 {
+	if x < -40 {
+		return Exp(x)
+	}
+	return 1 / (1 + Exp(-x))
+}

@@ -58,7 +58,7 @@ func logFar(x float64) float64 {
 	return x // +Inf, NaN
 }
 
-// logParts returns log x in two parts, with an error below 2⁻⁶⁰ of it, for
+// logParts returns log x in two parts, with an error below 2⁻⁶³ of it, for
 // x > 0 and finite.
 func logParts(x float64) (hi, lo float64) {
 	shift := 0.0
@@ -67,13 +67,14 @@ func logParts(x float64) (hi, lo float64) {
 	}
 	w, rest, r, low := reduce(x)
 	w, rest = w+float64(shift*ln2Hi), rest+float64(shift*ln2Lo)
-	r2 := r * r
+	r2, more := product(r, r)
 	square := float64(r2 * -0.5)
 	a := w + r
 	b := w - a + r
 	hi = a + square
-	lo = a - hi + square + b + rest + low + float64(float64(r2*r)*logSeries(r, r2)) - float64(r*low)
-	return hi, lo
+	lo = a - hi + square + b + rest + low + float64(float64(r2*r)*logSeries(r, r2)) - float64(r*low) - float64(more*0.5)
+	sum := hi + lo
+	return sum, hi - sum + lo
 }
 
 // Log1p returns log(1 + x), accurate near 0.
@@ -81,6 +82,9 @@ func Log1p(x float64) float64 {
 	u := 1 + x
 	if !(x > -1 && u <= math.MaxFloat64) {
 		return Log(u)
+	}
+	if u == 1 {
+		return x
 	}
 	lost := x - (u - 1) // what 1 + x dropped
 	if x > 1 {
@@ -120,8 +124,7 @@ func Pow(x, y float64) float64 {
 	if !(math.Abs(a) < 800) {
 		return Exp(a)
 	}
-	e := Exp(a)
-	return e + float64(e*(b+float64(y*lo)))
+	return expOfParts(a, b+float64(y*lo))
 }
 
 // product returns x·y in two parts [Dekker1971]; |x|, |y| < 2⁹⁹⁵.

@@ -9,7 +9,7 @@ import (
 )
 
 // ModelVersion changes whenever the same inputs would give other numbers.
-const ModelVersion = "1"
+const ModelVersion = "2"
 
 func writePlan(w io.Writer, p *Plan) {
 	fmt.Fprintf(w, "model %s\n%s %d %d×%d in %d\n", ModelVersion, p.Generator, p.Seed, p.Draws, p.Replicates, p.BlockSize)

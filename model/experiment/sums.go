@@ -19,7 +19,7 @@ func (m *Moments) add(x [4]float64) {
 	for i := range x {
 		m.Sum[i] += x[i]
 		for j := i; j < 4; j++ {
-			m.Sq[i][j] += x[i] * x[j]
+			m.Sq[i][j] += float64(x[i] * x[j])
 		}
 	}
 }
@@ -89,7 +89,7 @@ const (
 // Moment is a sum and a sum of squares.
 type Moment struct{ Sum, Sq float64 }
 
-func (m *Moment) add(x float64) { m.Sum += x; m.Sq += x * x }
+func (m *Moment) add(x float64) { m.Sum += x; m.Sq += float64(x * x) }
 
 func (m *Moment) merge(o Moment) { m.Sum += o.Sum; m.Sq += o.Sq }
 
@@ -165,12 +165,12 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 		}
 		mis, avoid := bit(c.Missteps, sim.ClassPublic), bit(c.Avoidable, sim.ClassPublic)
 		per[BeliefAvoidable] += avoid
-		per[BeliefIrreducible] += mis - mis*avoid
+		per[BeliefIrreducible] += mis - float64(mis*avoid)
 		per[BeliefMissed] += count(c.Missed)
 		per[BeliefRegret] += c.Regret
 		if c.HasTarget {
 			g := count(c.Guilty)
-			s.Brier += (c.Belief - g) * (c.Belief - g)
+			s.Brier += float64((c.Belief - g) * (c.Belief - g))
 			s.Suspects++
 			b := min(9, int(c.Belief*10))
 			s.Bins[b][0] += c.Belief
@@ -237,7 +237,7 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 			}
 		}
 		s.ExpTotal[c] += total
-		s.ExpSq[c] += total * total
+		s.ExpSq[c] += float64(total * total)
 	}
 }
 

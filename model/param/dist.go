@@ -47,7 +47,7 @@ func (d Dist) Quantile(u float64) float64 {
 	}
 	if d.Lo != 0 || d.Hi != 0 {
 		lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
-		x := d.rawQuantile(lo + u*(hi-lo))
+		x := d.rawQuantile(lo + float64(u*(hi-lo)))
 		return math.Min(math.Max(x, d.Lo), d.Hi)
 	}
 	return d.rawQuantile(u)
@@ -74,13 +74,13 @@ func (d Dist) Median() float64 { return d.Quantile(0.5) }
 func (d Dist) rawQuantile(u float64) float64 {
 	switch d.Family {
 	case Uniform:
-		return d.A + u*(d.B-d.A)
+		return d.A + float64(u*(d.B-d.A))
 	case Normal:
-		return d.A + d.B*elem.NormalQuantile(u)
+		return d.A + float64(d.B*elem.NormalQuantile(u))
 	case LogNormal:
-		return elem.Exp(d.A + d.B*elem.NormalQuantile(u))
+		return elem.Exp(d.A + float64(d.B*elem.NormalQuantile(u)))
 	case LogitNormal:
-		return elem.Logistic(d.A + d.B*elem.NormalQuantile(u))
+		return elem.Logistic(d.A + float64(d.B*elem.NormalQuantile(u)))
 	case Beta:
 		return elem.BetaInverse(d.A, d.B, u)
 	}
@@ -127,7 +127,7 @@ func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
 	if !(level > 0 && level < 1) {
 		return Dist{}, fmt.Errorf("the mass %v of an interval must lie between 0 and 1", level)
 	}
-	z := elem.NormalQuantile(0.5 + level/2)
+	z := elem.NormalQuantile(0.5 + float64(level/2))
 	d := Dist{}
 	switch {
 	case dom.Lo == 0 && dom.Hi == 1 && lo > 0 && hi < 1:

@@ -89,7 +89,7 @@ func (c *checker) crossVolume(v *Valid) {
 		if o.Counted == "known" {
 			rate /= v.paramMedian(param.DiscoveryShare, o.Entity()) * v.paramMedian(param.DisclosureShare, o.Entity())
 		}
-		if total += rate * years; rate > largest {
+		if total += float64(rate * years); rate > largest {
 			largest, worst = rate, o.path()+".rate"
 		}
 	}

@@ -103,7 +103,7 @@ func ratio(per []Sums, at int, factor float64) Response {
 	}
 	r, mean := num/den, den/float64(len(per))
 	for i, s := range per {
-		out[i] = factor * (r + (s[at]-r*s[at+1])/mean)
+		out[i] = factor * (r + (s[at]-float64(r*s[at+1]))/mean)
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func (t *Table) row(at func(which int) Response) rowSums {
 	a, b := t.centred(at(0)), t.centred(at(1))
 	s := rowSums{square: (product(a, a) + product(b, b)) / 2, mean: make(Response, len(a))}
 	ma, mb := a.Mean(), b.Mean()
-	s.raw = (ma*ma + mb*mb) / 2
+	s.raw = (float64(ma*ma) + float64(mb*mb)) / 2
 	for k := range a {
 		s.mean[k] = (a[k] + b[k]) / 2
 	}
@@ -99,7 +99,7 @@ func (t *Table) over(rows []int) point {
 	m := mean.Mean()
 	p.mean = t.centre + m
 	p.variance = square - product(mean, mean)
-	p.noise = raw - m*m - p.variance
+	p.noise = raw - float64(m*m) - p.variance
 	for g := range p.first {
 		p.first[g] /= p.variance
 		p.total[g] /= p.variance
@@ -157,12 +157,12 @@ func spread(value float64, samples []point, of func(*point) float64) Index {
 func central95(x []float64) (low, high float64) {
 	slices.Sort(x)
 	at := func(p float64) float64 {
-		h := p * float64(len(x)-1)
+		h := float64(p * float64(len(x)-1))
 		i := int(h)
 		if i+1 >= len(x) {
 			return x[len(x)-1]
 		}
-		return x[i] + (h-float64(i))*(x[i+1]-x[i])
+		return x[i] + float64((h-float64(i))*(x[i+1]-x[i]))
 	}
 	if len(x) == 0 {
 		return math.NaN(), math.NaN()

@@ -34,14 +34,14 @@ func product(x, y Response) float64 {
 	for i := range x {
 		sx += x[i]
 		sy += y[i]
-		diagonal += x[i] * y[i]
+		diagonal += float64(x[i] * y[i])
 	}
-	return (sx*sy - diagonal) / (n * (n - 1))
+	return (float64(sx*sy) - diagonal) / (n * (n - 1))
 }
 
 // NoiseOf is the variance of the mean of a response: the Monte Carlo error, squared.
 // It is 0 for a single value.
 func NoiseOf(r Response) float64 {
 	mean := r.Mean()
-	return max(0, mean*mean-product(r, r))
+	return max(0, float64(mean*mean)-product(r, r))
 }

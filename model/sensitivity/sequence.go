@@ -93,7 +93,7 @@ func (s *Sequence) At(n, dimension int) float64 {
 	for g := uint32(n) ^ uint32(n)>>1; g != 0; g &= g - 1 {
 		x ^= s.directions[dimension][bits.TrailingZeros32(g)]
 	}
-	u := float64(x) / (1 << resolution)
+	u := float64(float64(x) / (1 << resolution))
 	shift := s.shift[dimension]
 	if shift == 0 {
 		return u

@@ -135,7 +135,7 @@ func (s *Study) rank(effects [][]Effect) []int {
 	for _, of := range effects {
 		sum := 0.0
 		for _, e := range of {
-			sum += e.RMS * e.RMS
+			sum += float64(e.RMS * e.RMS)
 		}
 		for i, e := range of {
 			if sum > 0 {

@@ -62,7 +62,7 @@ func (s *Surface) Sides(points [][2]float64, rep draw.Replicate) Sides {
 func (s *Surface) between(v [][]float64, x, y float64) float64 {
 	i, u := locate(s.X, x)
 	j, w := locate(s.Y, y)
-	return (1-w)*((1-u)*v[j][i]+u*v[j][i+1]) + w*((1-u)*v[j+1][i]+u*v[j+1][i+1])
+	return float64((1-w)*(float64((1-u)*v[j][i])+float64(u*v[j][i+1]))) + float64(w*(float64((1-u)*v[j+1][i])+float64(u*v[j+1][i+1])))
 }
 
 // locate finds the cell of a grid that holds x, and where in it, 0 to 1.
@@ -97,11 +97,11 @@ func (s *Surface) cell(v [][]float64, i, j int) []Segment {
 		if math.IsNaN(z[k]) {
 			return nil
 		}
-		middle += z[k] / 4
+		middle += float64(z[k] / 4)
 		n := (k + 1) % 4
 		if z[k] > 0 != (z[n] > 0) {
 			t := z[k] / (z[k] - z[n])
-			cuts = append(cuts, [2]float64{x[k] + t*(x[n]-x[k]), y[k] + t*(y[n]-y[k])})
+			cuts = append(cuts, [2]float64{x[k] + float64(t*(x[n]-x[k])), y[k] + float64(t*(y[n]-y[k]))})
 		}
 	}
 	join := func(a, b int) Segment { return Segment{cuts[a][0], cuts[a][1], cuts[b][0], cuts[b][1]} }

@@ -89,7 +89,7 @@ func (s *Sweep) At(point int) []float64 {
 	for k := len(s.Axes) - 1; k >= 0; k-- {
 		a := s.Axes[k]
 		if s.seq != nil {
-			x[k] = a.round(a.Lo + (a.Hi-a.Lo)*s.seq.At(point, k))
+			x[k] = a.round(a.Lo + float64((a.Hi-a.Lo)*s.seq.At(point, k)))
 			continue
 		}
 		x[k] = a.At(point % a.Values)

@@ -19,7 +19,7 @@ func (w *world) refresh(k *incident) {
 	prior := w.prior[k.priorAt : int(k.priorAt)+len(s.cells)]
 	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
 	for i := range prior {
-		total += prior[i] * like[i]
+		total += float64(prior[i] * like[i])
 	}
 	k.target, k.belief = -1, 0
 	for n, rival := range s.rivals {
@@ -27,10 +27,10 @@ func (w *world) refresh(k *incident) {
 		at := s.suspectOf[rival]
 		for i := range prior {
 			if s.cellSuspect[i] == at {
-				sum += prior[i] * like[i]
+				sum += float64(prior[i] * like[i])
 				x := s.share[at] * like[i]
-				a += x * s.mix[i][0]
-				b += x * s.mix[i][1]
+				a += float64(x * s.mix[i][0])
+				b += float64(x * s.mix[i][1])
 			}
 		}
 		if p := sum / total; p > k.belief || k.target < 0 {
@@ -89,7 +89,7 @@ func (w *world) trustLogit(i, j int32) float64 {
 	if b.reversion == 0 || r.trust == b.longRun || r.trustAt == w.now {
 		return r.trust
 	}
-	return b.longRun + (r.trust-b.longRun)*elem.Exp(-b.reversion*(w.now-r.trustAt))
+	return b.longRun + float64((r.trust-b.longRun)*elem.Exp(-b.reversion*(w.now-r.trustAt)))
 }
 
 func (w *world) shiftTrust(i, j int32, delta float64) {
@@ -142,7 +142,7 @@ func (w *world) held(k *incident) decide.Beliefs {
 	total, sum := 0.0, 0.0
 	at := s.suspectOf[k.target]
 	for i, id := range s.cells {
-		p := w.prior[int(k.priorAt)+i] * w.like[int(k.priorAt)+i]
+		p := float64(w.prior[int(k.priorAt)+i] * w.like[int(k.priorAt)+i])
 		total += p
 		if s.cellSuspect[i] == at {
 			sum += p
@@ -167,7 +167,7 @@ func (w *world) justified(k *incident) decide.Beliefs {
 		for h := from; h < to; h++ {
 			p += w.ideal[int(k.idealAt)+h]
 		}
-		p *= w.prior[int(k.priorAt)+i]
+		p = float64(p * w.prior[int(k.priorAt)+i])
 		total += p
 		if s.cellSuspect[i] == at {
 			sum += p

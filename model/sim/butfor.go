@@ -35,14 +35,14 @@ func (w *world) contributions(k *incident, held, truth *decide.Beliefs) {
 	for set := range value {
 		if set&byCell == 0 {
 			half := public(set|byCell, true)
-			shares[0] += weight[size[set]] * (value[set] - half)
-			shares[1] += weight[size[set]] * (half - value[set|byCell])
+			shares[0] += float64(weight[size[set]] * (value[set] - half))
+			shares[1] += float64(weight[size[set]] * (half - value[set|byCell]))
 		}
 		if set&bySeverity == 0 {
-			shares[2] += weight[size[set]] * (value[set] - value[set|bySeverity])
+			shares[2] += float64(weight[size[set]] * (value[set] - value[set|bySeverity]))
 		}
 		if set&byType == 0 {
-			shares[3] += weight[size[set]] * (value[set] - value[set|byType])
+			shares[3] += float64(weight[size[set]] * (value[set] - value[set|byType]))
 		}
 	}
 	k.shares = shares

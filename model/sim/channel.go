@@ -134,7 +134,7 @@ func (w *world) goDown(c int32, to channelStatus) {
 	w.bookUptime(c)
 	st.status, st.next = to, math.Inf(1)
 	st.version++
-	at := w.now + ch.restore*w.exponential(ch.hash, draw.Restore, st.epoch)
+	at := w.now + float64(ch.restore*w.exponential(ch.hash, draw.Restore, st.epoch))
 	w.queue.push(event{time: at, kind: kindRestore, id: c, version: st.version, tie: ch.hash})
 	w.refactor(c)
 }
@@ -195,7 +195,7 @@ func (w *world) accuse(k *incident, b blow) {
 		if fragility == 0 || !w.links(int32(c), b.actor, b.accused) {
 			continue
 		}
-		p := fragility * ch.suspend * (0.6 + 0.4*float64(b.rung-2)) * (0.7 + w.tensionOf(b.accused, b.actor))
+		p := fragility * ch.suspend * (0.6 + float64(0.4*float64(b.rung-2))) * (0.7 + w.tensionOf(b.accused, b.actor))
 		if w.uniformAt(draw.Pair(k.entity, ch.hash), draw.SuspendByAct, b.address()) < p {
 			w.suspendChannel(int32(c), CauseAccusation)
 		}

@@ -121,7 +121,7 @@ func (m *Model) reactionOf(replier int) decide.Reaction {
 	expected := func(ratio, tension float64) (out decide.Utilities) {
 		for r := range out {
 			if r >= ladder.Public {
-				out[r] = m.expectedReply(st, ratio*m.scale.Rungs[r].Level*(1+st.replyRise*tension))
+				out[r] = m.expectedReply(st, ratio*m.scale.Rungs[r].Level*(1+float64(st.replyRise*tension)))
 			}
 		}
 		return out

@@ -120,13 +120,13 @@ func (c *compiler) odds(e string, deny, silent param.ID) answerOdds {
 // exactly 1 and every shift exactly 0.
 func (c *compiler) effects(e string, on *[scenario.NumMechanisms]float64) effects {
 	return effects{
-		privateCut: 1 - c.at(param.EffectPrivateCut, e)*on[scenario.PrivateOption],
-		hostage:    1 + c.at(param.EffectPrivateHostage, e)*on[scenario.PrivateOption],
-		commit:     1 - c.at(param.EffectCommitments, e)*on[scenario.Commitments],
-		breach:     1 + c.at(param.EffectBreach, e)*on[scenario.Commitments],
-		hazard:     1 + c.at(param.EffectMoralHazard, e)*on[scenario.MoralHazard],
-		alarm:      1 - c.at(param.EffectNotificationAlarm, e)*on[scenario.Notification],
-		signal:     1 - c.at(param.EffectNotificationSignal, e)*on[scenario.Notification],
+		privateCut: 1 - float64(c.at(param.EffectPrivateCut, e)*on[scenario.PrivateOption]),
+		hostage:    1 + float64(c.at(param.EffectPrivateHostage, e)*on[scenario.PrivateOption]),
+		commit:     1 - float64(c.at(param.EffectCommitments, e)*on[scenario.Commitments]),
+		breach:     1 + float64(c.at(param.EffectBreach, e)*on[scenario.Commitments]),
+		hazard:     1 + float64(c.at(param.EffectMoralHazard, e)*on[scenario.MoralHazard]),
+		alarm:      1 - float64(c.at(param.EffectNotificationAlarm, e)*on[scenario.Notification]),
+		signal:     1 - float64(c.at(param.EffectNotificationSignal, e)*on[scenario.Notification]),
 		trust:      c.at(param.EffectTrust, e) * on[scenario.Trust],
 		line:       c.at(param.EffectRedLine, e),
 		cut:        c.at(param.EffectRedLineCut, e) * on[scenario.RedLines],

@@ -84,7 +84,7 @@ func (c *compiler) priors(s *sensor) {
 		k := s.cellSuspect[i]
 		cells[k]++
 		for t := range st.rate {
-			sums[k][t] += st.rate[t] * st.discovered
+			sums[k][t] += float64(st.rate[t] * st.discovered)
 		}
 	}
 	for k := range sums {
@@ -186,11 +186,11 @@ func (c *compiler) likelihoods(s *sensor) {
 		for _, frame := range f.frames {
 			row := make([]float64, n)
 			for d, p := range s.row[k] {
-				row[d] = (1 - f.hit) * p
+				row[d] = float64((1 - f.hit) * p)
 				if d == int(frame) {
 					row[d] += f.hit
 				}
-				blend[d] += f.rate / float64(len(f.frames)) * row[d]
+				blend[d] += float64(f.rate / float64(len(f.frames)) * row[d])
 			}
 			flagged[k] = append(flagged[k], row)
 		}

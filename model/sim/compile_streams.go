@@ -78,7 +78,7 @@ func (c *compiler) typeFactors(src int32, weights [4]float64, total float64) [2]
 	}
 	for t, id := range [2]param.ID{param.TypeHostileS, param.TypeHostileE} {
 		theta := math.Min(c.at(id, e), 1/hostile)
-		rest := (1 - theta*hostile) / (1 - hostile)
+		rest := (1 - float64(theta*hostile)) / (1 - hostile)
 		out[t] = [4]float64{rest, theta, theta, rest}
 	}
 	return out

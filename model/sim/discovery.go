@@ -21,7 +21,7 @@ func (w *world) discover(e event) {
 	k.counted = w.now >= 0
 	k.uniform = w.uniform(k.entity, draw.Choice)
 	k.lo, k.hi = 0, 1
-	k.closeAt = w.now + s.caseMean*w.exponential(k.entity, draw.CaseLength, 0)
+	k.closeAt = w.now + float64(s.caseMean*w.exponential(k.entity, draw.CaseLength, 0))
 	w.openCases++
 	if k.counted {
 		w.out.Discovered++
@@ -59,7 +59,7 @@ func (w *world) setPrior(k *incident) {
 			t = elem.Logistic(w.trustLogit(victim, src))
 		}
 		mix := &s.mix[i]
-		w.prior = append(w.prior, s.share[s.cellSuspect[i]]*(t*mix[0]+(1-t)*mix[1]))
+		w.prior = append(w.prior, s.share[s.cellSuspect[i]]*(float64(t*mix[0])+float64((1-t)*mix[1])))
 		w.like = append(w.like, 1)
 	}
 	for i := range s.hypotheses {
@@ -87,7 +87,7 @@ func (w *world) perceive(k *incident) {
 
 // severityGiven returns E[S | Ŝ], at most 10.
 func (w *world) severityGiven(k *incident, s *sensor) float64 {
-	noise := s.noise * s.noise
+	noise := float64(s.noise * s.noise)
 	if noise == 0 {
 		return k.perceived
 	}
@@ -95,12 +95,12 @@ func (w *world) severityGiven(k *incident, s *sensor) float64 {
 	sum, weight := 0.0, 0.0
 	for i, id := range s.cells {
 		st := &w.m.streams[id]
-		spread := st.severitySpread * st.severitySpread
+		spread := float64(st.severitySpread * st.severitySpread)
 		total := spread + noise
 		d := x - st.severity
-		p := w.prior[int(k.priorAt)+i] * elem.Exp(-d*d/(2*total))
-		mean := (st.severity*noise + x*spread) / total
-		sum += p * elem.Exp(mean+spread*noise/total/2)
+		p := float64(w.prior[int(k.priorAt)+i] * elem.Exp(-d*d/(2*total)))
+		mean := (float64(st.severity*noise) + float64(x*spread)) / total
+		sum += float64(p * elem.Exp(mean+float64(spread*noise/total/2)))
 		weight += p
 	}
 	if weight == 0 {

@@ -19,7 +19,7 @@ func (w *world) schedulePiece(id int32) {
 		}
 		at = k.discovered + times[n-1]
 	} else {
-		at = w.now + w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, draw.PieceGap, n)
+		at = w.now + float64(w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, draw.PieceGap, n))
 	}
 	if at < k.closeAt {
 		w.queue.push(event{time: at, kind: kindPiece, id: id, tie: k.entity})
@@ -76,7 +76,7 @@ func (w *world) looksHostile(k *incident, s *sensor, st *stream, n int32) int {
 	alarm, missed := w.notified(st.victim, st.source)
 	p := s.alarm * alarm
 	if st.intent.Hostile() {
-		p = 1 - (1-s.signal)*missed
+		p = 1 - float64((1-s.signal)*missed)
 	}
 	if w.uniformAt(k.entity, draw.PieceIntent, n) < p {
 		return 1
@@ -120,7 +120,7 @@ func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal in
 		like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
 		p := s.alarm * alarm
 		if st.intent.Hostile() {
-			p = 1 - (1-s.signal)*missed
+			p = 1 - float64((1-s.signal)*missed)
 		}
 		if signal == 0 {
 			p = 1 - p
@@ -141,7 +141,7 @@ func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed f
 	}
 	p := s.seenAlarm * alarm
 	if m.Hostile() {
-		p = 1 - (1-s.seenSignal)*missed
+		p = 1 - float64((1-s.seenSignal)*missed)
 	}
 	if signal == 0 {
 		p = 1 - p

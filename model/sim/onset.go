@@ -31,7 +31,7 @@ func (w *world) seed() {
 		if m.sources[s.source].state {
 			o.tension = m.pairs[int(s.source)*len(m.states)+int(s.victim)].tension
 		}
-		rate := w.rate(int32(id)) * (1 + s.contagion*o.tension)
+		rate := w.rate(int32(id)) * (1 + float64(s.contagion*o.tension))
 		o.integral = rate * (m.acts - s.first)
 		for {
 			o.target += w.rep.Exponential(s.arrivalKey, o.arrived)
@@ -70,7 +70,7 @@ func (w *world) integralTo(id int32, t float64) float64 {
 			sum -= up * down * -elem.Expm1(-(a+b)*x) / (a + b)
 		}
 	}
-	return o.integral + w.rate(id)*o.factor*sum
+	return o.integral + float64(w.rate(id)*o.factor*sum)
 }
 
 // intensityAt returns the intensity at t ≥ base.
@@ -79,10 +79,10 @@ func (w *world) intensityAt(id int32, t float64) float64 {
 	x := t - o.base
 	r := w.rate(id) * o.factor
 	if up := s.contagion * o.tension; up != 0 {
-		r *= 1 + up*elem.Exp(-w.m.tension.decay*x)
+		r *= 1 + float64(up*elem.Exp(-w.m.tension.decay*x))
 	}
 	if down := s.deter * o.memory; down != 0 {
-		r *= 1 - down*elem.Exp(-w.m.memory*x)
+		r *= 1 - float64(down*elem.Exp(-w.m.memory*x))
 	}
 	return r
 }
@@ -120,7 +120,7 @@ func (w *world) solve(id int32) float64 {
 		}
 		next := t - gap/w.intensityAt(id, t)
 		if !(next >= lo && next <= hi) {
-			next = lo + (hi-lo)/2
+			next = lo + float64((hi-lo)/2)
 		}
 		if math.Abs(next-t) <= 1e-11*(1+math.Abs(t)) {
 			return next
@@ -202,7 +202,7 @@ func (w *world) addIncident(k incident) {
 // severityOf draws the severity; an agreed red line between source and victim
 // can keep it under the line, or draw it up to just below.
 func (w *world) severityOf(s *stream, entity uint64, at float64) float64 {
-	sev := math.Min(10, elem.Exp(s.severity+s.severitySpread*w.normal(entity, draw.Severity)))
+	sev := math.Min(10, elem.Exp(s.severity+float64(s.severitySpread*w.normal(entity, draw.Severity))))
 	if at < w.m.acts || !w.m.sources[s.source].state {
 		return sev
 	}
@@ -232,7 +232,7 @@ func (w *world) normal(entity uint64, p draw.Purpose) float64 {
 	return w.rep.Normal(draw.Stream(entity, p), 0)
 }
 
-func (d lognormal) at(z float64) float64 { return elem.Exp(d.mu + d.sigma*z) }
+func (d lognormal) at(z float64) float64 { return elem.Exp(d.mu + float64(d.sigma*z)) }
 
 // addScheduled adds the incidents that the scenario fixes; one with a drawn
 // source picks its stream by the rate of discovered incidents, as its victim would.
@@ -263,11 +263,11 @@ func (w *world) pickStream(in *scheduled) int32 {
 	}
 	total := 0.0
 	for _, id := range in.streams {
-		total += w.rate(id) * w.m.streams[id].discovered
+		total += float64(w.rate(id) * w.m.streams[id].discovered)
 	}
 	x := w.uniform(in.hash, draw.World) * total
 	for _, id := range in.streams {
-		if x -= w.rate(id) * w.m.streams[id].discovered; x < 0 {
+		if x -= float64(w.rate(id) * w.m.streams[id].discovered); x < 0 {
 			return id
 		}
 	}

@@ -23,7 +23,7 @@ func (w *world) provoke(id int32, b blow) {
 	move := b.move + 1
 	c := chain{incident: id, move: move, begun: b.chain, from: int16(b.accused), to: int16(b.actor),
 		hit: b.level, butFor: b.butFor, blamed: b.blamed}
-	c.due = w.now + w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, c.address())
+	c.due = w.now + float64(w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
 	w.chains = append(w.chains, c)
 	w.pendingReplies++
@@ -83,7 +83,7 @@ func (w *world) reply(e event) {
 func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64) (int, decide.Choice) {
 	st := &w.m.states[c.from]
 	tension := w.tensionOf(int32(c.from), int32(c.to))
-	wanted := st.reply[w.types[c.from]] * hit * (1 + st.replyRise*tension)
+	wanted := st.reply[w.types[c.from]] * hit * (1 + float64(st.replyRise*tension))
 	situation := decide.Situation{Tension: w.tensionOf(int32(c.to), int32(c.from)),
 		Expected: &w.m.pairs[int(c.from)*len(w.m.states)+int(c.to)].reaction}
 	var u decide.Utilities

@@ -100,7 +100,7 @@ func (d *decaying) rise(t, rate, w float64) {
 		return
 	}
 	x := d.at(t, rate)
-	d.value, d.since = x+min(w, 1)*(1-x), t
+	d.value, d.since = x+float64(min(w, 1)*(1-x)), t
 }
 
 // incident is an incident and, once discovered, the victim's case.

@@ -106,8 +106,8 @@ func needBins(all Estimate, need, up [sim.NeedBins]float64) []NeedBin {
 	for b := range out {
 		out[b] = NeedBin{From: float64(b) / sim.NeedBins, To: float64(b+1) / sim.NeedBins, Moments: need[b]}
 		if need[b] > 0 {
-			n := worth*need[b] + z95*z95
-			share := (worth*up[b] + z95*z95/2) / n
+			n := float64(worth*need[b]) + z95*z95
+			share := (float64(worth*up[b]) + z95*z95/2) / n
 			out[b].Available, out[b].MC = up[b]/need[b], z95*math.Sqrt(share*(1-share)/n)
 		}
 	}

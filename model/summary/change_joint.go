@@ -18,7 +18,7 @@ func (j *joint) add(x [8]float64) {
 		}
 		j.sum[i] += x[i]
 		for k := i; k < 8; k++ {
-			j.sq[i][k] += x[i] * x[k]
+			j.sq[i][k] += float64(x[i] * x[k])
 		}
 	}
 }
@@ -61,7 +61,7 @@ func combined(mean [8]float64, w [4]float64) (value float64, g [8]float64, ok bo
 			return 0, [8]float64{}, false
 		}
 		r := mean[2*i] / den
-		run[i/2] += by * r
+		run[i/2] += float64(by * r)
 		g[2*i], g[2*i+1] = by/den, -by*r/den
 	}
 	return run[1] + run[0], g, true

@@ -49,7 +49,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 
 // apart is the difference of two estimates of separate runs.
 func apart(a, b Estimate, of, to *Run) Estimate {
-	half := math.Sqrt(a.MC*a.MC + b.MC*b.MC + square(drawError(a, of)) + square(drawError(b, to)))
+	half := math.Sqrt(float64(a.MC*a.MC) + float64(b.MC*b.MC) + square(drawError(a, of)) + square(drawError(b, to)))
 	d := b.Value - a.Value
 	return Estimate{Value: d, MC: half, Low: d, High: d}
 }
@@ -68,4 +68,4 @@ func drawError(e Estimate, r *Run) float64 {
 	return e.MC * elem.Pow(2/(n-1), 0.25)
 }
 
-func square(x float64) float64 { return x * x }
+func square(x float64) float64 { return float64(x * x) }

@@ -90,7 +90,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 			within += noise * arm.N * arm.N / (n * n)
 		}
 		p := total / n
-		half := z95 * math.Sqrt(within)
+		half := float64(z95 * math.Sqrt(within))
 		low, high := p, p
 		if spread(s) {
 			_, _, between := sm.moments()
@@ -132,7 +132,7 @@ func expectedNoise(s *experiment.Sums, a, class int) float64 {
 		}
 		within += math.Max(0, sq-sum*sum/x.N)
 		p := math.Min(1, sum/x.N)
-		counting += x.N * p * (1 - p)
+		counting += float64(x.N * p * (1 - p))
 	}
 	if counting == 0 {
 		return 1

@@ -142,11 +142,11 @@ func ranks(values []float64) []float64 {
 
 // correlation of two lists of ranks; 0 where one of them is constant.
 func correlation(x, y []float64) float64 {
-	middle := float64(len(x)+1) / 2
+	middle := float64(float64(len(x)+1) * 0.5)
 	xx, xy, yy := 0.0, 0.0, 0.0
 	for i := range x {
 		a, b := x[i]-middle, y[i]-middle
-		xx, xy, yy = xx+a*a, xy+a*b, yy+b*b
+		xx, xy, yy = xx+float64(a*a), xy+float64(a*b), yy+float64(b*b)
 	}
 	if xx == 0 || yy == 0 {
 		return 0

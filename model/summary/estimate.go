@@ -101,7 +101,7 @@ func quadratic(d *experiment.Moments, g [4]float64) float64 {
 		}
 		for j := range g {
 			if g[j] != 0 {
-				x := g[i] * g[j] * d.Cov(i, j)
+				x := float64(g[i] * g[j] * d.Cov(i, j))
 				sum += x
 				size += math.Abs(x)
 			}

@@ -37,11 +37,11 @@ func (s *Spread) harm(goodness int, mean float64) Harm {
 	}
 	if between > 0 && between >= z95*s.resolution() {
 		se := math.Sqrt(variance/n/between + z*z*variance*variance/(2*(n-1)*between*between))
-		h.Low, h.High = elem.NormalCDF(z-z95*se), elem.NormalCDF(z+z95*se)
+		h.Low, h.High = elem.NormalCDF(z-float64(z95*se)), elem.NormalCDF(z+float64(z95*se))
 		return h
 	}
-	half := z95 * math.Sqrt(variance/n)
-	tau := math.Sqrt(between + z95*math.Sqrt(2/(n-1))*variance)
+	half := float64(z95 * math.Sqrt(variance/n))
+	tau := math.Sqrt(between + float64(z95*math.Sqrt(2/(n-1))*variance))
 	switch {
 	case mean+half < 0:
 		h.High = elem.NormalCDF((mean + half) / tau)

@@ -152,13 +152,13 @@ func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 	}
 	va, vb, vd := 0.0, 0.0, 0.0
 	for _, d := range draws {
-		va += d.N * quadratic(d, ga)
-		vb += d.N * quadratic(d, gb)
+		va += float64(d.N * quadratic(d, ga))
+		vb += float64(d.N * quadratic(d, gb))
 		g := gb
 		for i := range g {
 			g[i] -= ga[i]
 		}
-		vd += d.N * quadratic(d, g)
+		vd += float64(d.N * quadratic(d, g))
 	}
 	if vd > 0 {
 		p.VarianceFactor = (va + vb) / vd

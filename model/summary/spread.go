@@ -108,7 +108,7 @@ func (s *Spread) interval(centre float64) (low, high float64) {
 	mean, variance, between := s.moments()
 	shrink := math.Sqrt(between / variance)
 	sorted := slices.Sorted(slices.Values(s.values))
-	at := func(p float64) float64 { return centre + shrink*(quantile(sorted, p)-mean) }
+	at := func(p float64) float64 { return centre + float64(shrink*(quantile(sorted, p)-mean)) }
 	return at(0.025), at(0.975)
 }
 
@@ -119,7 +119,7 @@ func (s *Spread) cautious(e Estimate) (low, high float64) {
 	if e.Low != e.High {
 		return e.Low, e.High
 	}
-	half := z95 * math.Sqrt(s.resolution())
+	half := float64(z95 * math.Sqrt(s.resolution()))
 	return e.Value - half, e.Value + half
 }
 
@@ -135,10 +135,10 @@ func (s *Spread) constant() bool {
 
 // quantile of sorted values, by linear interpolation between order statistics.
 func quantile(sorted []float64, p float64) float64 {
-	x := p * float64(len(sorted)-1)
+	x := float64(p * float64(len(sorted)-1))
 	i := int(x)
 	if i+1 >= len(sorted) {
 		return sorted[len(sorted)-1]
 	}
-	return sorted[i] + (x-float64(i))*(sorted[i+1]-sorted[i])
+	return sorted[i] + float64((x-float64(i))*(sorted[i+1]-sorted[i]))
 }

@@ -30,13 +30,13 @@ func scoreVariance(prior param.Dist, values, weights []float64) (variance float6
 		u := math.Min(1-edge, math.Max(edge, prior.CDF(x)))
 		scores[i] = elem.NormalQuantile(u)
 		total += weights[i]
-		mean += weights[i] * scores[i]
+		mean += float64(weights[i] * scores[i])
 	}
 	mean /= total
 	for i, z := range scores {
 		w := weights[i] / total
-		variance += w * (z - mean) * (z - mean)
-		concentration += w * w
+		variance += float64(w * (z - mean) * (z - mean))
+		concentration += float64(w * w)
 	}
 	if concentration >= 1 {
 		return 0, false

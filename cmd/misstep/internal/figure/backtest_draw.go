@@ -28,7 +28,7 @@ func (b *backtest) grid() (rows, cols int) {
 // want is the height that all panels want [pt].
 func (b *backtest) want() float64 {
 	rows, _ := b.grid()
-	return frameHeight + backtestKey + backtestPlate*float64(rows)
+	return frameHeight + backtestKey + multiple(rows, backtestPlate)
 }
 
 func (b *backtest) draw(p *page, area rect) {
@@ -71,7 +71,7 @@ func (b *backtest) panel(p *page, r rect, q backtestPanel, words int) {
 	if q.Text != "" {
 		p.lines(r.x, r.y+ascent+2+lineStep, p.wrapTo(2, q.Text, r.w, quiet), quiet)
 	}
-	plot := r.inset(0, lineStep*float64(1+words)+8, 4, lineStep+3)
+	plot := r.inset(0, multiple(1+words, lineStep)+8, 4, lineStep+3)
 	y := upTo(b.top, 3, plot.bottom(), plot.y)
 	y.hi = b.top
 	gutter := 0.0
@@ -100,7 +100,7 @@ func (b *backtest) panel(p *page, r rect, q backtestPanel, words int) {
 		k.points(p, x, y)
 	}
 	if len(q.years) == 0 {
-		p.text(plot.x+8, plot.y+plot.h/2, p.shorten("no year in this panel", plot.w-10, quiet), quiet)
+		p.text(plot.x+8, plot.middleY(), p.shorten("no year in this panel", plot.w-10, quiet), quiet)
 	}
 }
 
@@ -133,7 +133,7 @@ func (b *backtest) calendar(p *page, plot rect, x scale) {
 		if y%every != 0 {
 			continue
 		}
-		half := p.width("2000", quiet) / 2
+		half := float64(p.width("2000", quiet) / 2)
 		at := min(max(x.at(float64(y)+.5), plot.x+half-4), pageWidth-margin+6-half)
 		if at-half > last+3 {
 			p.text(at, plot.bottom()+lineStep, fmt.Sprint(y), quiet.to(middle))
@@ -199,7 +199,7 @@ func (k backtestYear) lines(p *page, x, y scale) {
 		if finite(v) {
 			at := (from + to) / 2
 			if i > 0 { // beside the observed count
-				at = from + (to-from)*.2
+				at = from + float64((to-from)*.2)
 			}
 			baselineMark(p, at, y.at(v), min((to-from)*.42, 7), i)
 		}

@@ -79,8 +79,8 @@ func (b *beliefs) draw(p *page, area rect) {
 		return
 	}
 	body := area.inset(0, 0, 0, lineStep+2)
-	left := body.inset(0, 0, body.w*.43, 0)
-	right := body.inset(body.w*.61, 0, 0, 0)
+	left := body.inset(0, 0, float64(body.w*.43), 0)
+	right := body.inset(float64(body.w*.61), 0, 0, 0)
 	b.split(p, left)
 	b.avoidable(p, right.cell(0, 2, 0, 1, 0, 10))
 	b.missed(p, right.cell(1, 2, 0, 1, 0, 10))
@@ -108,7 +108,7 @@ type barRow struct {
 func (p *page) bars(rows []barRow, x scale, top, step float64) {
 	thick := min(step*.62, 11)
 	for i, r := range rows {
-		y := top + step*(float64(i)+.5)
+		y := rowMiddle(top, step, i)
 		if r.label != "" {
 			st := plain.in(r.color)
 			p.text(x.from-6, y+ascent/2, r.label, st.to(end))
@@ -126,7 +126,7 @@ func (p *page) bars(rows []barRow, x scale, top, step float64) {
 
 // barOf draws a bar: full for the baseline, paler with an edge for other arms.
 func (p *page) barOf(from, to, y, thick float64, a arm) {
-	r := rect{from, y - thick/2, max(to-from, .8), thick}
+	r := rect{from, y - float64(thick/2), max(to-from, .8), thick}
 	p.fill(r, tint(a.color, .42))
 	p.s.stroke(box(r), stroke{a.color, .9, a.dash})
 }
@@ -152,17 +152,17 @@ func (b *beliefs) split(p *page, r rect) {
 	x.hi = atLeast(x.hi)
 	names := b.names(p, r)
 	body := r.inset(0, lineStep+4+names, 0, 0)
-	group := body.h / 4
+	group := float64(body.h / 4)
 	p.line(x.from, body.y, x.from, body.bottom(), .8, frame)
 	for i, k := range beliefKinds {
 		var rows []barRow
 		for _, a := range b.arms {
 			rows = append(rows, barRow{arm: a.arm, span: a.parts[i]})
 		}
-		top := body.y + group*float64(i)
+		top := body.y + multiple(i, group)
 		step := min((group-6)/n, 17)
-		p.text(r.x, top+group/2+ascent/2, k.label, plain)
-		p.bars(rows, x, top+(group-step*n)/2, step)
+		p.text(r.x, rowMiddle(top, group, 0)+ascent/2, k.label, plain)
+		p.bars(rows, x, top+float64((group-float64(step*n))/2), step)
 	}
 }
 
@@ -206,15 +206,15 @@ func (b *beliefs) avoidable(p *page, r rect) {
 	s.hi = atLeast(s.hi)
 	step := min(body.h/float64(len(b.arms)), 26)
 	for i, a := range b.arms {
-		y := body.y + step*(float64(i)+.5)
+		y := rowMiddle(body.y, step, i)
 		if !a.total[0].ok || !a.total[1].ok {
 			p.text(body.x, y+ascent/2, "n/a", quiet)
 			continue
 		}
 		thick := min(step*.6, 14)
 		mid, far := s.at(a.total[0].value), s.at(a.total[0].value+a.total[1].value)
-		p.fill(rect{s.from, y - thick/2, max(mid-s.from, .8), thick}, a.color)
-		p.outline(rect{mid, y - thick/2 + .5, max(far-mid, .8), thick - 1}, 1, a.color)
+		p.fill(rect{s.from, y - float64(thick/2), max(mid-s.from, .8), thick}, a.color)
+		p.outline(rect{mid, y - float64(thick/2) + .5, max(far-mid, .8), thick - 1}, 1, a.color)
 		p.text(far+6, y+ascent/2, number(a.total[0].value)+" + "+number(a.total[1].value), plain.heavy().in(a.color))
 	}
 }

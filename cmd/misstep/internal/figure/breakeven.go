@@ -116,7 +116,7 @@ func (b *breakeven) want() float64 {
 	if len(b.in.Axes) == 2 && b.ok {
 		lines += len(b.beside(p, area)) - 1
 	}
-	return breakevenHeight + lineStep*float64(lines)
+	return breakevenHeight + multiple(lines, lineStep)
 }
 
 func (a *BreakevenAxis) scale(from, to float64) scale {
@@ -176,7 +176,7 @@ func (b *breakeven) draw(p *page, area rect) {
 	if b.in.Finding != "" {
 		lines := p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy())
 		p.lines(area.x, area.y+ascent+1, lines, plain.heavy())
-		area = area.inset(0, lineStep*float64(len(lines))+3, 0, 0)
+		area = area.inset(0, multiple(len(lines), lineStep)+3, 0, 0)
 	}
 	if len(b.in.Axes) == 2 {
 		b.drawPlane(p, area)

@@ -61,10 +61,10 @@ func (b *breakeven) drawCurve(p *page, area rect) {
 	a := &b.in.Axes[0]
 	p.text(area.x, area.y+ascent+1, p.shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.w, quiet), quiet)
 	title := b.below(p, area)
-	body := area.inset(breakevenLeft, lineStep+6, breakevenRight, float64(len(title)+2)*lineStep+8)
+	body := area.inset(breakevenLeft, lineStep+6, breakevenRight, multiple(len(title)+2, lineStep)+8)
 	x := a.scale(body.x, body.right())
 	lo, hi := b.extent()
-	pad := (hi - lo) * .06
+	pad := float64((hi - lo) * .06)
 	y := scale{lo: lo - pad, hi: hi + pad, from: body.bottom(), to: body.y}
 	for _, v := range steps(y.lo, y.hi, 5) {
 		p.line(body.x, y.at(v), body.right(), y.at(v), .6, grid)
@@ -117,12 +117,12 @@ func (b *breakeven) axisBelow(p *page, a *BreakevenAxis, x scale, body rect, tit
 		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
-	y := p.lines(body.x+body.w/2, body.bottom()+2*lineStep+2, title, plain.to(middle))
+	y := p.lines(body.middleX(), body.bottom()+2*lineStep+2, title, plain.to(middle))
 	if finite(a.Low) && finite(a.High) && a.High > x.lo && a.Low < x.hi {
 		p.line(x.at(a.Low), y-9, x.at(a.High), y-9, 3, frame)
 		const words = "90\u00a0% of what is believed of it"
 		w := p.width(words, quiet)
-		at := min(max((x.at(a.Low)+x.at(a.High))/2-w/2, margin), pageWidth-margin-w)
+		at := min(max(float64((x.at(a.Low)+x.at(a.High))/2)-float64(w/2), margin), pageWidth-margin-w)
 		p.text(at, y+4, words, quiet)
 	}
 }
@@ -143,7 +143,7 @@ func (b *breakeven) crossings(p *page, x scale, y float64) {
 		}
 		st := plain.heavy()
 		w := p.width(s, st)
-		left := min(max(x.at(c.Value)-w/2, x.from+2), x.to-w-2)
+		left := min(max(x.at(c.Value)-float64(w/2), x.from+2), x.to-w-2)
 		p.fill(rect{left - 3, y + 7, w + 6, lineStep}, tint(white, .85))
 		p.text(left, y+7+ascent+2, s, st)
 	}
@@ -154,7 +154,7 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 	ax, ay := &b.in.Axes[0], &b.in.Axes[1]
 	above, title := b.beside(p, area), b.below(p, area)
 	p.lines(area.x, area.y+ascent+1, above, plain)
-	body := area.inset(breakevenLeft, float64(len(above))*lineStep+4, breakevenKey, float64(len(title)+1)*lineStep+8)
+	body := area.inset(breakevenLeft, multiple(len(above), lineStep)+4, breakevenKey, multiple(len(title)+1, lineStep)+8)
 	x, y := ax.scale(body.x, body.right()), ay.scale(body.bottom(), body.y)
 	lo, hi := b.extentOfValues()
 	most := math.Max(-lo, hi)
@@ -176,7 +176,7 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
-	p.lines(body.x+body.w/2, body.bottom()+2*lineStep+2, title, plain.to(middle))
+	p.lines(body.middleX(), body.bottom()+2*lineStep+2, title, plain.to(middle))
 	if today {
 		p.point(x.at(ax.Today), y.at(ay.Today), 6, disc, white)
 		p.cross(x.at(ax.Today), y.at(ay.Today), 4, ink)
@@ -193,9 +193,9 @@ func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
 		var texts []run
 		room := b.eachCell(x, y, func(c rect, v float64) bool {
 			s := withSign(v, digits)
-			cx, cy := c.x+c.w/2, c.y+c.h/2
+			cx, cy := c.middleX(), c.middleY()
 			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
-			if !today || math.Abs(cx-x.at(ax)) > c.w/2+4 || math.Abs(cy-y.at(ay)) > ascent/2+8 {
+			if !today || math.Abs(cx-x.at(ax)) > float64(c.w/2)+4 || math.Abs(cy-y.at(ay)) > ascent/2+8 {
 				texts = append(texts, run{x: cx, y: cy + ascent/2, s: s})
 			}
 			return c.w >= p.width(s, plain)+4 && c.h >= ascent+5

@@ -108,8 +108,8 @@ func (c *channel) table() table {
 
 func (c *channel) draw(p *page, area rect) {
 	area = c.key(p, area)
-	left := area.inset(0, 0, area.w*.36, 0)
-	right := area.inset(area.w*.67, 0, 0, 0)
+	left := area.inset(0, 0, float64(area.w*.36), 0)
+	right := area.inset(float64(area.w*.67), 0, 0, 0)
 	if len(c.uptimes) == 0 {
 		left = area
 	}
@@ -192,7 +192,7 @@ func (c *channel) need(p *page, r rect) {
 	if below := plot.bottom() + 3*lineStep - 1; c.few() {
 		p.text(r.x, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), quiet)
 	} else {
-		p.text(plot.x+plot.w/2, below, "tension between the two, from 0 to 1", quiet.to(middle))
+		p.text(plot.middleX(), below, "tension between the two, from 0 to 1", quiet.to(middle))
 	}
 	for i, f := range c.forums {
 		f.steps(p, x, y, i, len(c.forums))
@@ -207,16 +207,16 @@ func (f forumArm) steps(p *page, x, y scale, i, n int) {
 	for _, b := range f.bins {
 		left, right := x.at(b.From), x.at(b.To)
 		w := (right - left) / float64(n)
-		r := rect{left + w*float64(i) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
+		r := rect{left + multiple(i, w) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
 		if b.Moments < fewMoments {
-			p.text(r.x+r.w/2, y.from-4, tooFew, plain.in(f.color).to(middle))
+			p.text(r.middleX(), y.from-4, tooFew, plain.in(f.color).to(middle))
 			continue
 		}
 		p.fill(r, tint(f.color, .3))
 		p.s.stroke(box(r), stroke{f.color, .9, f.dash})
 		p.line(r.x, r.y, r.right(), r.y, 2, f.color)
 		if b.MC > 0 {
-			mid := r.x + r.w/2
+			mid := r.middleX()
 			s := binSpan(b)
 			p.line(mid, y.at(s.monteLow), mid, y.at(s.monteHigh), 2.6, legible(f.color))
 		}
@@ -238,12 +238,12 @@ func (c *channel) counts(p *page, x scale, plot rect) {
 	last := math.Inf(-1)
 	for _, b := range c.forums[0].bins {
 		s := count(b.Moments)
-		mid, w := (x.at(b.From)+x.at(b.To))/2, p.width(s, quiet)
-		if mid-w/2 < last+3 {
+		mid, half := float64((x.at(b.From)+x.at(b.To))/2), float64(p.width(s, quiet)/2)
+		if mid-half < last+3 {
 			continue
 		}
 		p.text(mid, y, s, st.to(middle))
-		last = mid + w/2
+		last = mid + half
 	}
 }
 

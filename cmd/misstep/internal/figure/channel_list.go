@@ -18,20 +18,20 @@ func (c *channel) list(p *page, r rect) {
 	}
 	y := r.y + lineStep + ascent + 4
 	body := rect{r.x, y - ascent, r.w, r.bottom() - 2*lineStep - y + ascent}
-	block := lineStep + 10 + 5*float64(len(arms))
+	block := lineStep + 10 + multiple(len(arms), 5)
 	shown := names
 	if most := max(int(body.h/block), 1); len(names) > most {
 		shown = names[:most]
 		p.text(r.x, r.bottom()-2, fmt.Sprintf("%d more in the CSV", len(names)-most), quiet)
 	}
 	x := scale{hi: 1, from: body.x + 4, to: body.right() - 44}
-	height := float64(len(shown)) * block
+	height := multiple(len(shown), block)
 	for _, v := range []float64{0, .5, 1} {
 		p.line(x.at(v), body.y, x.at(v), body.y+height, .6, grid)
 		p.text(x.at(v), body.y+height+lineStep-2, percent(v), quiet.to(middle))
 	}
 	for i, name := range shown {
-		c.channelRow(p, body, x, name, body.y+block*float64(i))
+		c.channelRow(p, body, x, name, body.y+multiple(i, block))
 	}
 }
 
@@ -45,13 +45,13 @@ func (c *channel) channelRow(p *page, body rect, x scale, name string, top float
 	}
 	p.fill(rect{body.x, top, min(p.width(text, plain), body.w) + 3, lineStep - 1}, white)
 	p.text(body.x, top+ascent+2, p.shorten(text, body.w, plain), plain)
-	y := top + lineStep + 3 + 2.5*float64(len(rows))
+	y := top + lineStep + 3 + multiple(len(rows), 2.5)
 	var values []string
 	for i, u := range rows {
 		if !u.uptime.ok {
 			continue
 		}
-		dy := (float64(i) - float64(len(rows)-1)/2) * 5
+		dy := offset(i, len(rows), 5)
 		s := u.uptime
 		p.whisker(y+dy, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), u.color)
 		p.point(x.at(s.value), y+dy, 3, u.mark, u.color)

@@ -190,5 +190,5 @@ func lineCount(groups []compareGroup) int {
 
 // want is the height that the lines want [pt].
 func (c *compare) want() float64 {
-	return math.Ceil(frameHeight + compareHead + compareFoot + compareStep*float64(lineCount(c.groups(c.outcomes()))))
+	return math.Ceil(frameHeight + compareHead + compareFoot + multiple(lineCount(c.groups(c.outcomes())), compareStep))
 }

@@ -52,7 +52,7 @@ func (c *compare) draw(p *page, area rect) {
 	k.step = min(body.h/float64(max(lineCount(groups), 1)), 19)
 	k.size = min(textSize, k.step*.935)
 	c.header(p, area, k)
-	y := body.y + k.step*.72
+	y := body.y + float64(k.step*.72)
 	for _, g := range groups {
 		y = c.group(p, g, k, y)
 	}
@@ -87,7 +87,7 @@ func (c *compare) group(p *page, g compareGroup, k compareColumns, y float64) fl
 	if g.own {
 		p.text(k.forest, y, "each to its own scale", style{size: k.size, color: muted})
 	}
-	top, bottom := y+k.step*.28, y+k.step*(float64(len(g.lines))+.24)
+	top, bottom := y+float64(k.step*.28), y+float64(k.step*(float64(len(g.lines))+.24))
 	for _, t := range ticks {
 		shade := grid
 		if t.v == 0 {
@@ -131,7 +131,7 @@ func (l *compareLine) draw(p *page, k compareColumns, s scale, y float64, uncert
 		p.text(k.number, y, "n/a", style{size: k.size, color: muted})
 		return
 	}
-	l.difference.draw(p, s, y-k.size*.36, m, shade)
+	l.difference.draw(p, s, y-float64(k.size*.36), m, shade)
 	number := style{size: k.size, color: shade}
 	text := "identical"
 	if l.Verdict != summary.Same {

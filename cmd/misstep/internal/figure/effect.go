@@ -203,10 +203,10 @@ func (e *effect) draw(p *page, area rect) {
 	lines := len(groups) + len(e.rows) - left
 	c.step = min(body.h/float64(max(lines, 1)), 17)
 	c.size = min(textSize, c.step*.935)
-	body.h = c.step * float64(lines)
+	body.h = multiple(lines, c.step)
 	e.header(p, area, c)
 	verdictKey(p, area, verdicts(groups), left)
-	y := body.y + c.step*.72
+	y := body.y + float64(c.step*.72)
 	ratios := e.ratioScale(c)
 	ratioGrid(p, ratios, body, c, y)
 	for _, g := range groups {

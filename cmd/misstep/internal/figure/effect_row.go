@@ -42,7 +42,7 @@ func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
 		hi = max(hi, -lo)
 		lo = -hi
 	}
-	pad := (hi - lo) * .06
+	pad := float64((hi - lo) * .06)
 	s := scale{lo: lo - pad, hi: hi + pad, from: c.forest, to: c.forestEnd}
 	if own {
 		return s, []tick{{0, "0"}}
@@ -84,7 +84,7 @@ func ratioGrid(p *page, s scale, body rect, c effectColumns, y float64) {
 		if t.v == 1 {
 			shade = frame
 		}
-		p.line(s.at(t.v), y+c.step*.28, s.at(t.v), body.bottom(), .7, shade)
+		p.line(s.at(t.v), y+float64(c.step*.28), s.at(t.v), body.bottom(), .7, shade)
 		p.text(s.at(t.v), y, t.label, style{size: c.size, color: muted, anchor: middle})
 	}
 }
@@ -102,7 +102,7 @@ func (g effectGroup) draw(p *page, c effectColumns, ratios scale, y float64, unc
 		p.text(c.forest-10, y, "each to its own scale", style{size: c.size, color: muted})
 	}
 	p.text(c.label, y, p.shorten(heading, c.labelEnd-c.label, st), st)
-	top, bottom := y+c.step*.28, y+c.step*(float64(len(g.rows))+.24)
+	top, bottom := y+float64(c.step*.28), y+float64(c.step*(float64(len(g.rows))+.24))
 	for _, t := range ticks {
 		shade := grid
 		if t.v == 0 {
@@ -133,7 +133,7 @@ func (r effectRow) draw(p *page, c effectColumns, forest, ratios scale, y float6
 	if arrow := map[int]string{-1: "↓", 1: "↑"}[r.Goodness]; arrow != "" {
 		p.text(c.labelEnd, y, arrow, style{size: c.size, color: muted, anchor: end})
 	}
-	middleY := y - c.size*.36
+	middleY := y - float64(c.size*.36)
 	number := style{size: c.size, color: shade}
 	if r.rare || !r.difference.ok {
 		p.text(c.number, y, map[bool]string{true: noPrecedent, false: "n/a"}[r.rare], style{size: c.size, color: muted})

@@ -167,7 +167,7 @@ func (e *escalation) draw(p *page, area rect) {
 	area = intervalKey(p, area)
 	if e.note != "" {
 		lines := p.wrapTo(3, e.note, area.w, quiet)
-		area.h -= float64(len(lines))*lineStep + 2
+		area.h -= multiple(len(lines), lineStep) + 2
 		p.lines(area.x, area.bottom()+ascent+4, lines, quiet)
 	}
 	var gutters [2]float64 // of the two columns

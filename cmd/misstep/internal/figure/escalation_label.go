@@ -73,11 +73,11 @@ func (e escalationPanel) labels(p *page, plot rect, y scale, width float64, rows
 		name, value := plain.heavy().in(l.arm.color), plain.in(l.arm.color)
 		lines := set[i].lines
 		if rows == 1 { // the leader comes to the value
-			first := at - labelStep/2*float64(len(lines)-1)
+			first := at - multiple(len(lines)-1, labelStep/2)
 			p.line(plot.right()+1, want[i], x-2, first, .7, l.arm.color)
 			next := p.text(x, first+ascent/2, l.final()+" ", value)
 			for k, s := range lines {
-				p.text(next, first+ascent/2+labelStep*float64(k), s, name)
+				p.text(next, first+ascent/2+multiple(k, labelStep), s, name)
 			}
 			continue
 		}

@@ -30,7 +30,7 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 		}
 	}
 	if len(e.lines) == 0 {
-		p.text(plot.x+8, plot.y+plot.h/2, "no curve in this run", quiet)
+		p.text(plot.x+8, plot.middleY(), "no curve in this run", quiet)
 		return
 	}
 	thinner := 1.0 // bands that lie on each other grow dark

@@ -175,7 +175,7 @@ const frameHeight = 90
 
 // want is the height that all rows want [pt].
 func (f *fit) want() float64 {
-	return math.Ceil(frameHeight + fitHead + fitFoot + fitStep*float64(f.lines()))
+	return math.Ceil(frameHeight + fitHead + fitFoot + multiple(f.lines(), fitStep))
 }
 
 // shown is the groups in at most so many lines. Rows inside give way first, from

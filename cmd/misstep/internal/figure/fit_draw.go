@@ -34,7 +34,7 @@ func (f *fit) draw(p *page, area rect) {
 	p.text(c.plot, y, "each to its own scale", quiet)
 	p.text(c.seen, y, "observed (range)", quiet)
 	p.text(c.predicted, y, "model, 90\u00a0%", quiet)
-	y = body.y + c.step*.72
+	y = body.y + float64(c.step*.72)
 	for i, g := range shown.groups {
 		if g.lines() == 0 {
 			continue
@@ -54,12 +54,13 @@ func (g fitGroup) draw(p *page, c fitColumns, y float64, verdict string) float64
 	right := p.width(verdict, st)
 	p.text(c.label, y, p.shorten(g.heading, c.end-c.label-right-8, st), st)
 	p.text(c.end, y, verdict, st.to(end))
-	p.line(c.label, y+c.step*.25, c.end, y+c.step*.25, .6, grid)
+	ruleY := y + float64(c.step*.25)
+	p.line(c.label, ruleY, c.end, ruleY, .6, grid)
 	y += c.step
 	for _, r := range g.rows {
 		if !r.left {
 			r.draw(p, c, y)
-			y += c.step * float64(r.lines())
+			y += multiple(r.lines(), c.step)
 		}
 	}
 	return y
@@ -88,8 +89,8 @@ func (r fitRow) draw(p *page, c fitColumns, y float64) {
 		room -= 22
 	}
 	p.text(c.label+fitID, y, p.shorten(r.Label, room, st), st)
-	mid := y - c.size*.36
-	p.fill(rect{c.plot, mid - c.step*.46, c.plotEnd - c.plot, c.step * .92}, pale)
+	mid := y - float64(c.size*.36)
+	p.fill(rect{c.plot, mid - float64(c.step*.46), c.plotEnd - c.plot, float64(c.step * .92)}, pale)
 	r.bars(p, r.scale(c), mid, c.step)
 	p.text(c.seen, y, p.shorten(r.seen(), c.predicted-c.seen-5, st), st)
 	if r.standing == outside {
@@ -114,15 +115,15 @@ func (r fitRow) scale(c fitColumns) scale {
 	const pad = .06
 	switch {
 	case s.log && s.lo < s.hi:
-		more := pad * elem.Log(s.hi/s.lo)
+		more := float64(pad * elem.Log(s.hi/s.lo))
 		s.lo, s.hi = elem.Exp(elem.Log(s.lo)-more), elem.Exp(elem.Log(s.hi)+more)
 	case s.log:
 		s.lo, s.hi = s.lo/2, s.hi*2
 	case s.lo < s.hi:
-		more := pad * (s.hi - s.lo)
+		more := float64(pad * (s.hi - s.lo))
 		s.lo, s.hi = s.lo-more, s.hi+more
 	default:
-		more := max(math.Abs(s.lo)/2, 1e-9)
+		more := max(float64(math.Abs(s.lo)/2), 1e-9)
 		s.lo, s.hi = s.lo-more, s.hi+more
 	}
 	return s

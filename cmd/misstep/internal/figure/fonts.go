@@ -79,9 +79,11 @@ func (f *face) outline(buf *sfnt.Buffer, s string, x, y, size float64) path {
 		if err != nil {
 			return
 		}
-		dx := x + at*size
+		dx := x + float64(at*size)
 		last := point{}
-		pt := func(a fixed.Point26_6) point { return point{dx + float64(a.X)*unit, y + float64(a.Y)*unit} }
+		pt := func(a fixed.Point26_6) point {
+			return point{dx + multiple(int(a.X), unit), y + multiple(int(a.Y), unit)}
+		}
 		for i, seg := range segments {
 			switch seg.Op {
 			case sfnt.SegmentOpMoveTo:

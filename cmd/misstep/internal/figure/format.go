@@ -84,7 +84,7 @@ func percent(v float64) string {
 	if !finite(v) {
 		return "n/a"
 	}
-	v *= 100
+	v = float64(v * 100)
 	if math.Abs(v) >= 1e6 {
 		return number(v) + "\u00a0%"
 	}

@@ -73,7 +73,7 @@ func Squares(shares [4]float64) [4]int {
 	var rest [4]float64
 	left := n
 	for i, v := range shares {
-		exact := v / total * float64(n)
+		exact := multiple(n, v/total)
 		out[i] = int(exact)
 		rest[i] = math.Round((exact-float64(out[i]))*1e9) / 1e9 // equal ones go to the rarer kinds, which come first
 		left -= out[i]
@@ -227,12 +227,13 @@ func (f *futures) blocks(p *page, r rect, n [4]int) {
 // square draws one future; the kinds differ without colour too.
 func (f *futures) square(p *page, r rect, kind int) {
 	p.fill(r, futureKinds[kind].color)
-	cx, cy := r.x+r.w/2, r.y+r.h/2
+	cx, cy, width := r.middleX(), r.middleY(), r.w*.13
+	dx, dy := float64(r.w*.25), float64(r.h*.25)
 	switch kind {
 	case 0: // the treatment avoids it
-		p.line(r.x+r.w*.25, cy, r.right()-r.w*.25, cy, r.w*.13, white)
+		p.line(r.x+dx, cy, r.right()-dx, cy, width, white)
 	case 1: // the treatment brings it
-		p.line(r.x+r.w*.25, cy, r.right()-r.w*.25, cy, r.w*.13, white)
-		p.line(cx, r.y+r.h*.25, cx, r.bottom()-r.h*.25, r.w*.13, white)
+		p.line(r.x+dx, cy, r.right()-dx, cy, width, white)
+		p.line(cx, r.y+dy, cx, r.bottom()-dy, width, white)
 	}
 }

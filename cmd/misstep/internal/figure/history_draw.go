@@ -26,7 +26,7 @@ func (c *history) draw(p *page, area rect) {
 		if x.at(d) > body.right()-110 {
 			st = quiet.to(end)
 		}
-		p.text(x.at(d)+4*(1-float64(st.anchor)), body.y+ascent+3, "the two part here", st)
+		p.text(x.at(d)+multiple(1-int(st.anchor), 4), body.y+ascent+3, "the two part here", st)
 	}
 	parts := 0.0
 	for _, a := range c.arms {
@@ -35,7 +35,7 @@ func (c *history) draw(p *page, area rect) {
 		}
 	}
 	const head = lineStep + 3
-	step := (body.h - head*float64(len(c.arms))) / math.Max(parts, 1)
+	step := (body.h - multiple(len(c.arms), head)) / math.Max(parts, 1)
 	y := body.y
 	for _, a := range c.arms {
 		look := c.in.lookOf(a.Name)
@@ -44,7 +44,7 @@ func (c *history) draw(p *page, area rect) {
 		p.line(body.x, y, body.right(), y, .8, frame)
 		y += head
 		for i, l := range a.Lanes {
-			r := rect{body.x, y, body.w, step * l.Kind.part()}
+			r := rect{body.x, y, body.w, float64(step * l.Kind.part())}
 			if i%2 == 0 {
 				p.fill(r.inset(laneNames-4, .5, 0, .5), tint(unclear, .1))
 			}
@@ -65,15 +65,15 @@ func (k LaneKind) part() float64 {
 func (c *history) lane(p *page, r rect, x scale, l Lane) {
 	size := min(textSize, r.h*.9)
 	st := style{size: size}
-	y := r.y + r.h/2
-	p.text(r.x, y+size*.36, p.shorten(l.Name, laneNames-10, st), st)
+	y := r.middleY()
+	p.text(r.x, y+float64(size*.36), p.shorten(l.Name, laneNames-10, st), st)
 	switch l.Kind {
 	case Channel:
 		c.channel(p, r, x, l)
 	case Beliefs:
 		for _, e := range l.Events {
 			b := min(max(e.Belief, 0), 1)
-			at := r.bottom() - 3 - b*(r.h-6)
+			at := r.bottom() - 3 - float64(b*(r.h-6))
 			p.line(x.at(e.Day), r.bottom()-2, x.at(e.Day), at, .8, tint(blue, .5))
 			p.point(x.at(e.Day), at, 2, disc, blue)
 		}
@@ -85,18 +85,18 @@ func (c *history) lane(p *page, r rect, x scale, l Lane) {
 // channel draws a bar where the channel is up, a tick for each meeting and a cross
 // where it breaks.
 func (c *history) channel(p *page, r rect, x scale, l Lane) {
-	y := r.y + r.h/2
+	y := r.middleY()
 	p.line(x.from, y, x.to, y, .7, frame, 1.5, 2)
 	thick := min(r.h*.5, 9)
 	for _, u := range l.Up {
-		p.fill(rect{x.at(u.From), y - thick/2, max(x.at(u.To)-x.at(u.From), .8), thick}, sky)
+		p.fill(rect{x.at(u.From), y - float64(thick/2), max(x.at(u.To)-x.at(u.From), .8), thick}, sky)
 	}
 	for _, e := range l.Events {
 		switch e.Kind {
 		case "suspension", "lapse":
 			p.cross(x.at(e.Day), y, 3.4, harm)
 		case "meeting":
-			p.line(x.at(e.Day), y-thick/2, x.at(e.Day), y+thick/2, .9, ink)
+			p.line(x.at(e.Day), y-float64(thick/2), x.at(e.Day), y+float64(thick/2), .9, ink)
 		}
 	}
 }

@@ -18,10 +18,10 @@ const belowMarks = 19.5
 // acts draws steps labelled with their rungs: below them, or in a narrow lane behind
 // the last of a group.
 func (c *history) acts(p *page, r rect, x scale, l Lane, size float64) {
-	y, base := r.y+r.h/2, r.y+r.h/2+size*.36
+	y, base := r.middleY(), r.middleY()+float64(size*.36)
 	below := r.h >= belowMarks
 	if below {
-		y, base = r.y+max(4.2, r.h*.27), r.bottom()-max(1, r.h*.1)
+		y, base = r.y+max(4.2, float64(r.h*.27)), r.bottom()-max(1, float64(r.h*.1))
 	}
 	for _, marked := range []bool{false, true} { // missteps on top
 		for _, e := range l.Events {

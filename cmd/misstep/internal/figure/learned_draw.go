@@ -27,15 +27,17 @@ func (l *learned) draw(p *page, area rect) {
 	c.size = min(textSize, c.step*.935)
 	p.text(x, area.y+ascent+1, p.shorten(l.result(), area.w, plain.heavy()), plain.heavy())
 	l.axis(p, area, body, c, y.taught+y.silent, y.taught)
-	at := body.y + c.step*.72
+	at := body.y + float64(c.step*.72)
 	for _, q := range l.taught[:y.taught] {
 		q.draw(p, c, at, false)
 		at += c.step
 	}
 	if y.silent+len(y.list) > 0 {
-		p.line(c.label, at-c.step*.66, c.end, at-c.step*.66, .9, frame, 3, 2)
+		ruleY := at - float64(c.step*.66)
+		p.line(c.label, ruleY, c.end, ruleY, .9, frame, 3, 2)
 		head := style{size: c.size, bold: true, color: muted}
-		p.text(c.label, at+c.step*.08, p.shorten(fmt.Sprintf("Record silent: under %s", percent(silentBelow)), c.labelEnd-c.label, head), head)
+		silent := fmt.Sprintf("Record silent: under %s", percent(silentBelow))
+		p.text(c.label, at+float64(c.step*.08), p.shorten(silent, c.labelEnd-c.label, head), head)
 		at += c.step
 	}
 	for _, q := range l.silent[:y.silent] {
@@ -66,7 +68,7 @@ func (l *learned) axis(p *page, area, body rect, c learnedColumns, rows, taught 
 		if block.n < 1 {
 			continue
 		}
-		r := rect{x.from, body.y + c.step*float64(block.from), x.to - x.from, c.step * float64(block.n)}
+		r := rect{x.from, body.y + multiple(block.from, c.step), x.to - x.from, multiple(block.n, c.step)}
 		p.fill(r, pale)
 		p.fill(rect{x.at(.05), r.y, x.at(.95) - x.at(.05), r.h}, priorWide)
 		p.fill(rect{x.at(.25), r.y, x.at(.75) - x.at(.25), r.h}, priorNarrow)
@@ -93,7 +95,7 @@ func (q LearnedParameter) draw(p *page, c learnedColumns, y float64, silent bool
 	if by := strings.Join(q.InformedBy, ", "); !silent && by != "" {
 		p.text(c.informed, y, p.shorten(by, c.end-c.informed, st), st)
 	}
-	u, x, mid := q.Percentile, c.scale(), y-c.size*.36
+	u, x, mid := q.Percentile, c.scale(), y-float64(c.size*.36)
 	if !finite(u[0]) {
 		return
 	}

@@ -102,5 +102,5 @@ func (l *learned) layout(p *page, most int) learnedLayout {
 func (l *learned) want() float64 {
 	p := newPage(nil, Options{Width: 1, Height: 1})
 	y := l.layout(p, math.MaxInt)
-	return math.Ceil(frameHeight + learnedHead + learnedFoot + learnedStep*float64(y.lines()))
+	return math.Ceil(frameHeight + learnedHead + learnedFoot + multiple(y.lines(), learnedStep))
 }

@@ -30,7 +30,7 @@ func (p *page) text(x, y float64, s string, st style) float64 {
 	st = st.complete()
 	s = printable(s)
 	w := p.width(s, st)
-	left := x - w*float64(st.anchor)/2
+	left := x - multiple(int(st.anchor), w/2)
 	if s != "" {
 		p.s.text(run{x: x, left: left, y: y, anchor: st.anchor, size: st.size, bold: st.bold, color: legible(st.color), s: s})
 	}
@@ -62,16 +62,16 @@ func (p *page) point(x, y, r float64, m mark, c color.NRGBA) {
 	case disc:
 		p.s.fill(circle(x, y, r), c)
 	case square:
-		p.s.fill(box(rect{x - .9*r, y - .9*r, 1.8 * r, 1.8 * r}), c)
+		p.s.fill(box(rect{x - float64(.9*r), y - float64(.9*r), float64(1.8 * r), float64(1.8 * r)}), c)
 	case diamond:
 		p.s.fill(polygon(x, y, 1.25*r, 4, 0), c)
 	case triangle:
-		p.s.fill(polygon(x, y+.2*r, 1.3*r, 3, -quarter), c)
+		p.s.fill(polygon(x, y+float64(.2*r), 1.3*r, 3, -quarter), c)
 	case ring:
 		p.s.fill(circle(x, y, r), white)
 		p.s.stroke(circle(x, y, .85*r), stroke{color: c, width: .35 * r})
 	case bar:
-		p.s.fill(box(rect{x - .35*r, y - 1.2*r, .7 * r, 2.4 * r}), c)
+		p.s.fill(box(rect{x - float64(.35*r), y - float64(1.2*r), float64(.7 * r), float64(2.4 * r)}), c)
 	}
 }
 
@@ -81,7 +81,7 @@ func (p *page) cross(x, y, r float64, c color.NRGBA) {
 	p.line(x-r, y+r, x+r, y-r, 1.6, c)
 }
 
-const quarter = 1.5707963267948966 // π/2
+const quarter = .25 // of a turn
 
 // whisker draws the two uncertainties of a value along x: the parameter interval
 // thin, the Monte Carlo interval thick. Positions are on the page.
@@ -158,9 +158,10 @@ func (p *page) join(parts []string, width float64, st style) []string {
 
 // note says in the middle of an area why there is nothing to draw.
 func (p *page) note(area rect, text string) {
-	r := area.inset(area.w*.12, area.h*.28, area.w*.12, area.h*.28)
+	dx, dy := float64(area.w*.12), float64(area.h*.28)
+	r := area.inset(dx, dy, dx, dy)
 	p.fill(r, pale)
 	lines := p.wrap(text, r.w-30, plain)
-	y := r.y + r.h/2 - float64(len(lines))*lineStep/2 + ascent + 2
-	p.lines(r.x+r.w/2, y, lines, plain.to(middle))
+	y := r.middleY() - multiple(len(lines), lineStep/2) + ascent + 2
+	p.lines(r.middleX(), y, lines, plain.to(middle))
 }

@@ -114,20 +114,20 @@ func (c *peak) draw(p *page, area rect) {
 	const names = 168.0
 	number := []float64{110, 106, 68}[min(len(c.arms), mostRows)-1]
 	head := 2*lineStep + 2
-	numbers := area.right() - number*float64(len(c.arms))
+	numbers := area.right() - multiple(len(c.arms), number)
 	body := area.inset(0, head, 0, lineStep+3)
 	row := body.h / ladder.Rungs
 	x := c.scaleOf(area.x+names, numbers-22)
 	c.axis(p, x, rect{body.x, body.y, body.w, row * unprecedented})
 	for i, a := range c.arms {
 		st := plain.heavy().in(a.color).to(end)
-		right := numbers + number*float64(i+1)
+		right := numbers + multiple(i+1, number)
 		lines := p.wrapTo(2, a.label, number-12, st)
-		y := p.lines(right, body.y-4-lineStep*float64(len(lines)-1), lines, st) - lineStep
+		y := p.lines(right, body.y-4-multiple(len(lines)-1, lineStep), lines, st) - lineStep
 		p.point(right-p.width(lines[len(lines)-1], st)-7, y-4, 3.4, a.mark, a.color)
 	}
 	for r := range ladder.Rungs {
-		y := body.y + row*(float64(r)+.5)
+		y := rowMiddle(body.y, row, r)
 		p.text(area.x+22, y+ascent/2, p.shorten(rungName(r), names-30, plain), plain)
 		p.text(area.x, y+ascent/2, standard.Rungs[r].Code, plain.heavy())
 		if r >= unprecedented {
@@ -161,7 +161,7 @@ func (c *peak) axis(p *page, x scale, body rect) {
 	free := math.Inf(1)
 	for _, v := range decades(x.lo, 1, 20) {
 		p.line(x.at(v), body.y, x.at(v), body.bottom(), .6, grid)
-		if w := p.width(odds(v), quiet) / 2; x.at(v)+w < free-6 {
+		if w := float64(p.width(odds(v), quiet) / 2); x.at(v)+w < free-6 {
 			p.text(x.at(v), body.y-4, odds(v), quiet.to(middle))
 			free = x.at(v) - w
 		}
@@ -174,12 +174,12 @@ func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
 	step := min(4.5, 9/float64(len(c.arms)))
 	for i, a := range c.arms {
 		v := a.share[r]
-		at := numbers + number*float64(i+1)
+		at := numbers + multiple(i+1, number)
 		p.text(at, y+ascent/2, chance(v), plain.in(a.color).to(end))
 		if !(v > 0) {
 			continue
 		}
-		dy := (float64(i) - float64(len(c.arms)-1)/2) * step
+		dy := offset(i, len(c.arms), step)
 		if a.mc[r] > 0 {
 			p.line(x.at(max(v-a.mc[r], x.lo)), y+dy, x.at(v+a.mc[r]), y+dy, 2, tint(a.color, .6))
 		}
@@ -189,7 +189,7 @@ func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
 
 // firebreak draws the line below which a rung lies.
 func (c *peak) firebreak(p *page, name string, body rect, row float64, rung int, labelAt float64) {
-	y := body.y + row*float64(rung)
+	y := body.y + multiple(rung, row)
 	p.line(body.x, y, body.right(), y, 1.1, vermillion, 5, 2.5)
 	s := "firebreak " + name
 	st := plain.in(vermillion).to(end)

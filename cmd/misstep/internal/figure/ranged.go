@@ -67,7 +67,8 @@ func countedShare(p float64, n int) span {
 	const z = 1.959964
 	p = min(max(p, 0), 1)
 	m := float64(n)
-	middle, half, whole := p+z*z/(2*m), z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m)), 1+z*z/m
+	middle, whole := p+z*z/(2*m), 1+z*z/m
+	half := float64(z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m)))
 	s.monteLow, s.monteHigh = max(0, (middle-half)/whole), min(1, (middle+half)/whole)
 	if p == 0 { // the formula leaves a trace of rounding
 		s.monteLow = 0

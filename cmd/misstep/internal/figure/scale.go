@@ -25,7 +25,7 @@ func (s scale) at(v float64) float64 {
 	if !(hi > lo) {
 		return s.from
 	}
-	return s.from + (v-lo)/(hi-lo)*(s.to-s.from)
+	return s.from + float64((v-lo)/(hi-lo)*(s.to-s.from))
 }
 
 // tick is a labelled value.
@@ -53,7 +53,7 @@ func niceStep(span float64, n int) float64 {
 func steps(lo, hi float64, n int) []float64 {
 	step := niceStep(hi-lo, n)
 	var out []float64
-	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+1e-9*step && len(out) < 50; i++ {
+	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+float64(1e-9*step) && len(out) < 50; i++ {
 		out = append(out, i*step)
 	}
 	return out
@@ -86,7 +86,7 @@ const maxYears = 250
 
 // tickLabel writes the label of a tick in the middle below it, but within the page.
 func (p *page) tickLabel(x, y float64, s string) {
-	half := p.width(s, quiet) / 2
+	half := float64(p.width(s, quiet) / 2)
 	x = min(max(x, margin+half), pageWidth-margin+6-half)
 	p.text(x, y, s, quiet.to(middle))
 }

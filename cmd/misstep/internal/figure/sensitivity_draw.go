@@ -13,9 +13,9 @@ func (s *sensitivity) draw(p *page, area rect) {
 	l := s.layout(p)
 	body := area.inset(l.names, l.head, 0, l.foot)
 	step := min(body.h/float64(len(s.in.Rows)), 1.3*l.step)
-	body.h = step * float64(len(s.in.Rows))
+	body.h = multiple(len(s.in.Rows), step)
 	for i := range s.in.Rows {
-		s.name(p, &s.in.Rows[i], area.x, body.y+step*(float64(i)+.5), l.names-nameGap, int(step/lineStep))
+		s.name(p, &s.in.Rows[i], area.x, rowMiddle(body.y, step, i), l.names-nameGap, int(step/lineStep))
 	}
 	for k := range s.in.Panels {
 		s.panel(p, k, l.cell(body, k, len(s.in.Panels)), area.y, step)
@@ -37,7 +37,7 @@ func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
 		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
 	}
 	for i, r := range s.in.Rows {
-		y := body.y + step*(float64(i)+.5)
+		y := rowMiddle(body.y, step, i)
 		half := min(step*.30, 6)
 		total := r.Total[k]
 		if s.in.Screening {
@@ -48,7 +48,7 @@ func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
 		s.bar(p, x, y, half*.5, r.First[k], blue)
 	}
 	p.line(x.from, body.y, x.from, body.bottom(), 1, frame)
-	p.lines(body.x+body.w/2, body.bottom()+2*lineStep, s.remarkLines(p, q, body.w), quiet.to(middle))
+	p.lines(body.middleX(), body.bottom()+2*lineStep, s.remarkLines(p, q, body.w), quiet.to(middle))
 }
 
 // bar draws an index from zero, with its interval; a value below zero has no bar.
@@ -57,7 +57,7 @@ func (s *sensitivity) bar(p *page, x scale, y, half float64, v SensitivityIndex,
 		p.fill(rect{x.from, y - half, x.at(v.Value) - x.from, 2 * half}, c)
 	}
 	if finite(v.Low) && finite(v.High) && v.High > 0 && v.High > v.Low {
-		at := y + half*.6
+		at := y + float64(half*.6)
 		if c == blue {
 			at = y
 		}

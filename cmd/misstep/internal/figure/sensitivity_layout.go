@@ -35,7 +35,7 @@ func (s *sensitivity) layout(p *page) sensitivityLayout {
 		cell := l.cell(rect{x: margin + l.names, w: pageWidth - 2*margin - l.names}, k, len(s.in.Panels))
 		head, remark = max(head, len(heading(p, &s.in.Panels[k], cell.w))), max(remark, len(s.remarkLines(p, &s.in.Panels[k], cell.w)))
 	}
-	l.head, l.foot = float64(head)*lineStep+6, float64(remark+2)*lineStep+9
+	l.head, l.foot = multiple(head, lineStep)+6, multiple(remark+2, lineStep)+9
 	return l
 }
 
@@ -52,7 +52,7 @@ func heading(p *page, q *SensitivityPanel, width float64) []string {
 // want is the height that the rows want.
 func (s *sensitivity) want() float64 {
 	l := s.layout(newPage(nil, Options{Width: 1, Height: 1}))
-	return frameHeight + l.head + l.foot + l.step*float64(len(s.in.Rows))
+	return frameHeight + l.head + l.foot + multiple(len(s.in.Rows), l.step)
 }
 
 // name writes a row's words around the height y, in as many lines as there is room for, two

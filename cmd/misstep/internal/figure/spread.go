@@ -11,7 +11,7 @@ func spread(want []float64, gap, lo, hi float64) []float64 {
 	if n := float64(len(want)); n > 1 && hi-lo < gap*(n-1) {
 		gap = max(hi-lo, 0) / (n - 1)
 	}
-	return stack(want, slices.Repeat([]float64{gap}, len(want)), lo-gap/2, hi+gap/2)
+	return stack(want, slices.Repeat([]float64{gap}, len(want)), lo-float64(gap/2), hi+float64(gap/2))
 }
 
 // stack moves the middles of labels of these heights apart so that they do not overlap
@@ -38,8 +38,9 @@ func stack(want, heights []float64, lo, hi float64) []float64 {
 	var pools []pool
 	middles, foot := make([]float64, len(order)), 0.0
 	for k, i := range order {
-		middles[k] = foot + heights[i]*shrink/2
-		foot += heights[i] * shrink
+		height := float64(heights[i] * shrink)
+		middles[k] = foot + float64(height/2)
+		foot += height
 		pools = append(pools, pool{want[i] - middles[k], 1})
 		for m := len(pools); m > 1 && pools[m-2].sum/pools[m-2].n > pools[m-1].sum/pools[m-1].n; m-- {
 			pools[m-2].sum += pools[m-1].sum

@@ -41,7 +41,7 @@ var (
 
 // tint is a colour that lets what is under it shine through.
 func tint(c color.NRGBA, share float64) color.NRGBA {
-	c.A = uint8(share*0xff + 0.5)
+	c.A = uint8(float64(share*0xff) + 0.5)
 	return c
 }
 
@@ -143,5 +143,6 @@ func contrast(c color.NRGBA) float64 {
 		}
 		return elem.Pow((x+0.055)/1.055, 2.4)
 	}
-	return 1.05 / (0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B) + 0.05)
+	r, g, b := float64(0.2126*linear(c.R)), float64(0.7152*linear(c.G)), float64(0.0722*linear(c.B))
+	return 1.05 / (r + g + b + 0.05)
 }

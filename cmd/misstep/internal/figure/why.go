@@ -119,5 +119,5 @@ func (w *why) table() table {
 
 // want is the height that the rows want [pt].
 func (w *why) want() float64 {
-	return math.Ceil(frameHeight + whyHead + whyFoot + whyStep*float64(len(w.rows)))
+	return math.Ceil(frameHeight + whyHead + whyFoot + multiple(len(w.rows), whyStep))
 }

@@ -90,7 +90,7 @@ func whyScale(rows []whyRow, c whyColumns) scale {
 	if lo == hi {
 		lo, hi = -1, 1
 	}
-	pad := (hi - lo) * .04
+	pad := float64((hi - lo) * .04)
 	return scale{lo: lo - pad, hi: hi + pad, from: c.plot, to: c.plotEnd}
 }
 
@@ -99,7 +99,7 @@ func (w *why) axis(p *page, area, body rect, c whyColumns, s scale, rows int) {
 	head := "Difference in " + w.quantity()
 	p.text(c.label, area.y+ascent+1, p.shorten(head, area.w, plain.heavy()), plain.heavy())
 	y := body.y - 6
-	bottom := body.y + c.step*float64(rows)
+	bottom := body.y + multiple(rows, c.step)
 	for _, v := range steps(s.lo, s.hi, 5) {
 		shade := grid
 		if v == 0 {
@@ -113,8 +113,8 @@ func (w *why) axis(p *page, area, body rect, c whyColumns, s scale, rows int) {
 // draw draws one row below y.
 func (r whyRow) draw(p *page, c whyColumns, s scale, y float64, w *why) {
 	m, shade := verdictLook(r.Verdict)
-	mid := y + c.step/2
-	base := mid + c.size*.36
+	mid := rowMiddle(y, c.step, 0)
+	base := mid + float64(c.size*.36)
 	st := style{size: c.size, bold: r.Total}
 	p.text(c.label, base, p.shorten(upper(r.Label), c.labelEnd-c.label, st), st)
 	if !r.span.ok {

@@ -60,11 +60,11 @@ type Tick struct {
 }
 
 func (c Chart) x(day float64) float64 {
-	return chartLeft + min(max(day/c.Horizon, 0), 1)*(chartWidth-chartLeft-chartRight)
+	return chartLeft + float64(min(max(day/c.Horizon, 0), 1)*(chartWidth-chartLeft-chartRight))
 }
 
 func y(p float64) float64 {
-	return chartHeight - chartBottom - min(max(p, 0), 1)*(chartHeight-chartTop-chartBottom)
+	return chartHeight - chartBottom - float64(min(max(p, 0), 1)*(chartHeight-chartTop-chartBottom))
 }
 
 // XTicks are the marks of the time axis: whole years or months, five at most.

@@ -41,7 +41,7 @@ type Program struct {
 	Name    string `json:"name"`
 	Version string `json:"version"` // of the module, or (devel)
 	Go      string `json:"go"`
-	GOARCH  string `json:"goarch"` // bits of floating point may differ between architectures
+	GOARCH  string `json:"goarch"` // PNG may differ between architectures; numbers, SVG and PDF do not
 }
 
 // Inputs are what a run depends on, and nothing else.
