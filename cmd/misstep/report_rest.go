@@ -67,7 +67,7 @@ func (w *pageWriter) again() (report.Section, error) {
 	m := w.manifest
 	folder := m.Folder()
 	s := report.Section{ID: "again", Title: "How to do it again", Blocks: []report.Block{
-		report.Paragraph{Text: report.T("From the folder of the run, to the same bytes with the same version on the same kind of processor:")},
+		report.Paragraph{Text: report.T("From the folder of the run, to the same bytes with the same version on any processor (PNG apart):")},
 		report.Command{Lines: []string{"misstep run --from " + quoted(folder), "misstep report " + quoted(folder)}},
 	}}
 	if cmd, ok := w.fromScenario(); ok {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/evidence/posterior"
 	"github.com/misstep/misstep/model/scenario"
@@ -63,6 +64,10 @@ func run(args []string, in io.Reader, out, err io.Writer) (status int) {
 			status = statusError
 		}
 	}()
+	if e := elem.Check(); e != nil {
+		fmt.Fprintf(err, "misstep: %v; its results could not be compared with any other machine's, so it stops\n", e)
+		return statusError
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once

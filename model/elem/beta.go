@@ -3,8 +3,8 @@ package elem
 import "math"
 
 // BetaI returns the regularised incomplete beta function Iₓ(a, b), a, b > 0 and x in
-// [0, 1]: the distribution function of a beta variable. NaN elsewhere, and where a + b
-// is not finite.
+// [0, 1]: the distribution function of a beta variable. NaN elsewhere, and where
+// a + b > 10³⁰⁰.
 func BetaI(a, b, x float64) float64 {
 	switch {
 	case !betaDefined(a, b) || !(x >= 0 && x <= 1):
@@ -16,7 +16,7 @@ func BetaI(a, b, x float64) float64 {
 	return value
 }
 
-func betaDefined(a, b float64) bool { return a > 0 && b > 0 && a+b <= math.MaxFloat64 }
+func betaDefined(a, b float64) bool { return a > 0 && b > 0 && a+b <= largestShape }
 
 // betaPeak is Γ(n + 1)/(Γ(a + 1)Γ(b + 1))·xᵃ(1 − x)ᵇ at its peak, x = a/n, n = a + b.
 func betaPeak(a, b float64) float64 { return float64(peak(a) / peak(a+b) * peak(b)) }
@@ -49,8 +49,8 @@ func betaFraction(a, b, x, y float64) float64 {
 }
 
 // BetaInverse returns the x with Iₓ(a, b) = p, for a, b > 0 and p in [0, 1]: 0
-// where that is below the least positive number. NaN elsewhere, and where a + b is not
-// finite.
+// where that is below the least positive number. NaN elsewhere, and where a + b >
+// 10³⁰⁰.
 func BetaInverse(a, b, p float64) float64 {
 	switch {
 	case !betaDefined(a, b) || !(p >= 0 && p <= 1):

@@ -7,7 +7,7 @@ import (
 
 // checked is what the sum over the functions' bits is on every processor that
 // computes as IEEE 754 says.
-const checked = 0
+const checked = 0x2caaa8798da020db
 
 // Check computes some thousand values, of every function on every piece of it, and
 // returns an error if any bit differs from what it has to be: the processor or the

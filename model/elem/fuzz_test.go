@@ -56,7 +56,7 @@ func moreArguments(t *testing.T, a, b, x float64) {
 	defined(t, "GammaP", GammaP(a, b), shape && number, 0, 1)
 	defined(t, "GammaQ", GammaQ(a, b), shape && number, 0, 1)
 	defined(t, "GammaPInverse", GammaPInverse(a, x), shape && x >= 0 && x <= 1, 0, inf)
-	shapes := a > 0 && b > 0 && a+b <= math.MaxFloat64
+	shapes := a > 0 && b > 0 && a+b <= largestShape
 	defined(t, "BetaI", BetaI(a, b, x), shapes && x >= 0 && x <= 1, 0, 1)
 	defined(t, "BetaInverse", BetaInverse(a, b, x), shapes && x >= 0 && x <= 1, 0, 1)
 }

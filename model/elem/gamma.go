@@ -46,7 +46,7 @@ const enough = 0x1p-54
 // two thousand.
 const steps = 20000
 
-// largestShape bounds the first argument of GammaP, GammaQ and GammaPInverse.
+// largestShape bounds the shapes of gamma and the sum of those of beta.
 const largestShape = 1e300
 
 // GammaP returns the regularised lower incomplete gamma function P(a, x), a > 0: the
@@ -77,7 +77,7 @@ func gammaParts(a, x, peak float64) (p, q, slope float64) {
 	}
 	front := float64(peak * Exp(-deviance(a, 1, x))) // xᵃe⁻ˣ/Γ(a + 1)
 	slope = front / x * a
-	if x < a+1 {
+	if x-a < 1 {
 		term, sum := 1.0, 1.0
 		for n := 1.0; n < steps && term > sum*enough; n++ {
 			term = float64(term * (x / (a + n)))
@@ -87,9 +87,9 @@ func gammaParts(a, x, peak float64) (p, q, slope float64) {
 		return p, 1 - p, slope
 	}
 	f := lentz{}
-	f.begin(x + 1 - a)
+	f.begin(x - a + 1)
 	for n := 1.0; n < steps && f.moved; n++ {
-		f.next(n*(a-n), x+float64(2*n)+1-a)
+		f.next(n*(a-n), x-a+float64(2*n)+1)
 	}
 	q = min(1, float64(front*a)/f.value)
 	return 1 - q, q, slope

@@ -21,18 +21,19 @@ func peak(k float64) float64 {
 func deviance(k, n, x float64) float64 {
 	m := float64(n * x)
 	gap := k - m
-	if math.Abs(gap) < 0.1*(k+m) {
-		v := gap / (k + m)
+	if half := float64(0.5*k) + float64(0.5*m); math.Abs(gap) < 0.2*half {
+		v := 0.5 * gap / half
 		s := v * v
-		sum, power := 0.0, float64(2*k*v)
-		for j := 3.0; ; j += 2 {
+		sum, power := 0.0, float64(2*float64(k*v))
+		for j := 3.0; j < 50; j += 2 {
 			power = float64(power * s)
 			next := sum + power/j
 			if next == sum {
-				return float64(gap*v) + sum
+				break
 			}
 			sum = next
 		}
+		return float64(gap*v) + sum
 	}
 	ratio := k / m
 	if !(m > 0x1p-1000 && ratio > 0x1p-1000 && ratio < 0x1p1000) {

@@ -33,7 +33,7 @@ func TestValuesOfOneArgument(t *testing.T) {
 		{"Logistic", Logistic, [][2]float64{{0, 0.5}, {inf, 1}, {-inf, 0}, {most, 1}, {-most, 0}}},
 		{"Sin", Sin, [][2]float64{{0, 0}, {math.Pi / 2, 1}, {-0.1, nan}, {1.6, nan}, {inf, nan}, {least, least}}},
 		{"Cos", Cos, [][2]float64{{0, 1}, {math.Pi / 2, restHalfPi}, {-0.1, nan}, {1.6, nan}, {-inf, nan}}},
-		{"ArcSin", ArcSin, [][2]float64{{0, 0}, {1, math.Pi / 2}, {0.5, math.Pi / 6}, {-0.1, nan}, {1.1, nan}}},
+		{"ArcSin", ArcSin, [][2]float64{{0, 0}, {1, math.Pi / 2}, {-0.1, nan}, {1.1, nan}}},
 		{"NormalCDF", NormalCDF, [][2]float64{{0, 0.5}, {inf, 1}, {-inf, 0}, {most, 1}, {-most, 0}, {9, 1}, {-39, 0}}},
 		{"NormalQuantile", NormalQuantile, [][2]float64{{0.5, 0}, {0, -inf}, {1, inf}, {-0.1, nan}, {1.1, nan}, {inf, nan},
 			{-inf, nan}}},

@@ -67,7 +67,7 @@ func TestLawOnsetWithFeedback(t *testing.T) {
 	m := a.Arms[1]
 	var r Runner
 	gap, excess, total := make([]mean, len(m.streams)), make([]mean, len(m.streams)), make([]mean, len(m.streams))
-	for n := range 1100 {
+	for n := range 1300 {
 		r.Run(a, replicate(n), nil)
 		w := &r.future
 		for id := range m.streams {
