@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/scenarios"
 )

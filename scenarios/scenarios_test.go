@@ -11,8 +11,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/scenarios"
 )

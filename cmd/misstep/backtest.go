@@ -10,9 +10,9 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
-	"github.com/misstep/misstep/model/backtest"
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
 )
 

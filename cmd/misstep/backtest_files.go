@@ -7,7 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // backtestFiles are the files of a backtest's folder.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // forecast writes predictive distributions of years to come.

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"github.com/misstep/misstep/model/backtest"
-	"github.com/misstep/misstep/model/calibrate"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/calibrate"
 )
 
 // In tests --quick is a size at which a cut-off takes a second.

@@ -3,7 +3,7 @@ package main
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // backtestReport is the results as JSON. What cannot be computed is null.

@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // TestReadCutoffs: days as they are written, and the rolling ones without any.

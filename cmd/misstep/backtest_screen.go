@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/backtest"
+	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // hindcastNote says what every backtest of this model is.

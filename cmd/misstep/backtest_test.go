@@ -10,10 +10,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/backtest"
-	"github.com/misstep/misstep/model/draw"
-	"github.com/misstep/misstep/model/evidence/posterior"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // made is a backtest that nobody played: two cut-offs, the differences of the first
@@ -155,8 +155,8 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 		}
 		columns = append(columns, posterior.Column{Path: c.Path, Prior: c.Dist.Text, Unit: "–"})
 		for k := range rows {
-			rep := draw.NewSource(0, 5).Replicate(uint64(k))
-			rows[k] = append(rows[k], c.Dist.Quantile(rep.Uniform(draw.Stream(draw.NameHash(c.Path), draw.Future), 0)))
+			rep := random.NewSource(0, 5).Replicate(uint64(k))
+			rows[k] = append(rows[k], c.Dist.Quantile(rep.Uniform(random.Stream(random.NameHash(c.Path), random.Future), 0)))
 		}
 	}
 	out, err := posterior.New("prior.txt", posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1, Particles: 4,

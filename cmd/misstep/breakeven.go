@@ -10,10 +10,10 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
 )
 
@@ -253,7 +253,7 @@ func (w *breakingEven) result() *breakevenReport {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
 	}
-	rep := draw.NewSource(w.job.plan.Generator, w.job.plan.Seed).Replicate(sweepDomain)
+	rep := random.NewSource(w.job.plan.Generator, w.job.plan.Seed).Replicate(sweepDomain)
 	if len(w.vary) == 1 {
 		w.along(r, rep)
 	} else {
@@ -268,7 +268,7 @@ func (r *breakevenReport) add(values []float64, e sensitivity.Index) {
 	r.Effects = append(r.Effects, breakevenEffect{values, spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
 }
 
-func (w *breakingEven) along(r *breakevenReport, rep draw.Replicate) {
+func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
 	v := &w.vary[0]
 	c := sensitivity.Curve{Draws: w.draws}
 	for i := range v.Values {
@@ -290,7 +290,7 @@ func (w *breakingEven) along(r *breakevenReport, rep draw.Replicate) {
 // massGrid is the number of quantiles of each of two numbers at which the sign is read.
 const massGrid = 40
 
-func (w *breakingEven) over(r *breakevenReport, rep draw.Replicate) {
+func (w *breakingEven) over(r *breakevenReport, rep random.Replicate) {
 	x, y := &w.vary[0], &w.vary[1]
 	s := sensitivity.Surface{}
 	for i := range x.Values {

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // breakevenScreen is what breakeven prints, but for where it was written.

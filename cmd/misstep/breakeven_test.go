@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // crafted is a breakeven whose effect is known: f over the values, in two draws that

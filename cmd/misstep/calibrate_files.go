@@ -10,7 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/calibrate"
+	"github.com/misstep/misstep/model/record/calibrate"
 )
 
 // calibrationReport is the content of calibration.json.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/calibrate"
+	"github.com/misstep/misstep/model/record/calibrate"
 )
 
 // showCalibration prints what was fitted, how well, and what was learned.

@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/abc"
-	"github.com/misstep/misstep/model/calibrate"
-	"github.com/misstep/misstep/model/evidence"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/abc"
+	"github.com/misstep/misstep/model/record/calibrate"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // tinyCalibration is a calibration of a few histories: enough to see files and
@@ -147,7 +147,7 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if now := problem.Inputs(); now != p.Header.Inputs {
-		t.Errorf("made from inputs %s, these are %s: run %s --write model/evidence/posterior/shipped/%s", p.Header.Inputs, now, p.Header.Command, p.Name)
+		t.Errorf("made from inputs %s, these are %s: run %s --write model/record/posterior/shipped/%s", p.Header.Inputs, now, p.Header.Command, p.Name)
 	}
 	if p.Header.ESS < 500 {
 		t.Errorf("effective sample size %.0f, want 500 at least", p.Header.ESS)
@@ -161,7 +161,7 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 // these histories, priors and documented values, and its tables are those of its
 // manifest. When it fails, misstep backtest is due.
 func TestShippedHindcastIsCurrent(t *testing.T) {
-	const folder = "../../model/backtest/shipped/"
+	const folder = "../../model/record/backtest/shipped/"
 	data, err := os.ReadFile(folder + runfolder.Name)
 	if err != nil {
 		t.Fatal(err)

@@ -6,8 +6,8 @@ import (
 	"math"
 	"strings"
 
-	"github.com/misstep/misstep/model/check"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
@@ -42,12 +42,12 @@ func (a *app) check(ctx context.Context, arg string) error {
 	if err != nil {
 		panic(err) // the file is part of the program
 	}
-	patterns, err := check.ParsePatterns(data)
+	wanted, err := patterns.ParsePatterns(data)
 	if err != nil {
 		panic(err)
 	}
 	bar := a.newProgress()
-	r, err := check.Run(ctx, j.plan, patterns, j.workers(), bar.update)
+	r, err := patterns.Run(ctx, j.plan, wanted, j.workers(), bar.update)
 	bar.stop()
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (a *app) check(ctx context.Context, arg string) error {
 }
 
 // checkText is what check prints.
-func checkText(r *check.Result) string {
+func checkText(r *patterns.Result) string {
 	var b strings.Builder
 	for _, l := range wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)) {
 		b.WriteString(l + "\n")
@@ -90,11 +90,11 @@ func checkRow(b *strings.Builder, first string, cells ...string) {
 	b.WriteString(strings.TrimRight(line, " ") + "\n")
 }
 
-func expectationTable(b *strings.Builder, r *check.Result) {
+func expectationTable(b *strings.Builder, r *patterns.Result) {
 	checkRow(b, "What is on record", "observed", "simulated (90 %)", "as extreme (limit)", "verdict")
 	for i := range r.Expectations {
 		e := &r.Expectations[i]
-		if e.Verdict == check.NotHere {
+		if e.Verdict == patterns.NotHere {
 			checkRow(b, "  "+clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "", string(e.Verdict))
 			continue
 		}
@@ -113,18 +113,18 @@ func expectationTable(b *strings.Builder, r *check.Result) {
 				b.WriteString(l + "\n")
 			}
 		}
-		if e.Verdict == check.Surprise {
+		if e.Verdict == patterns.Surprise {
 			b.WriteString("    It does not miss: the reason may have gone; remove known_miss, or tell why it stays.\n")
 		}
 	}
 }
 
 // simulatedOf shows the simulated distribution: for a yes or no how often it is yes.
-func simulatedOf(e *check.Expectation) string {
+func simulatedOf(e *patterns.Expectation) string {
 	if e.Measure == "any" {
 		return "yes in " + percent(e.Yes)
 	}
-	show := func(n check.Number) string { return valueOf(e.Measure, float64(n)) }
+	show := func(n patterns.Number) string { return valueOf(e.Measure, float64(n)) }
 	return fmt.Sprintf("%s (%s to %s)", show(e.Median), show(e.Low), show(e.High))
 }
 
@@ -147,7 +147,7 @@ func valueOf(measure string, x float64) string {
 	return number(x, 0)
 }
 
-func patternTable(b *strings.Builder, r *check.Result) {
+func patternTable(b *strings.Builder, r *patterns.Result) {
 	b.WriteString(padRight("What any scenario should show", 60) + padRight("simulated", 18) + padRight("accepted", 18) + "verdict\n")
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
@@ -206,7 +206,7 @@ func patternValue(unit string, x float64, se *float64) string {
 }
 
 // rangeOf writes the thresholds of a pattern in its unit.
-func rangeOf(p *check.Pattern) string {
+func rangeOf(p *patterns.Pattern) string {
 	bound := func(x *float64) string {
 		switch {
 		case x == nil:
@@ -236,21 +236,21 @@ func decimalsOf(x float64) int {
 	return 2
 }
 
-func verdictLine(r *check.Result) string {
+func verdictLine(r *patterns.Result) string {
 	missed, known, passed := r.Misses(), 0, 0
 	for i := range r.Expectations {
 		switch r.Expectations[i].Verdict {
-		case check.KnownMiss:
+		case patterns.KnownMiss:
 			known++
-		case check.Pass, check.Surprise:
+		case patterns.Pass, patterns.Surprise:
 			passed++
 		}
 	}
 	held, judged := 0, 0
 	for i := range r.Patterns {
-		if v := r.Patterns[i].Verdict; v != check.NotHere {
+		if v := r.Patterns[i].Verdict; v != patterns.NotHere {
 			judged++
-			held += map[bool]int{true: 1}[v == check.Pass]
+			held += map[bool]int{true: 1}[v == patterns.Pass]
 		}
 	}
 	out := fmt.Sprintf("%s held, %d missed", counted(passed, "expectation"), missed)

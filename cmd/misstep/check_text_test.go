@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/check"
+	"github.com/misstep/misstep/model/record/patterns"
 )
 
 func at(x float64) *float64 { return &x }
@@ -31,14 +31,14 @@ func TestValueOf(t *testing.T) {
 // TestSimulatedOf: a yes or no is a share of futures, anything else a median with its
 // range. Catches quantiles that are shown in the wrong order.
 func TestSimulatedOf(t *testing.T) {
-	for want, e := range map[string]check.Expectation{
+	for want, e := range map[string]patterns.Expectation{
 		"yes in 96 %":                 {Measure: "any", Yes: .96, Median: 1, Low: 1, High: 1},
 		"12 (3 to 40)":                {Measure: "count", Median: 12, Low: 3, High: 40},
-		"day 90 (day 12 to never)":    {Measure: "first_day", Median: 90, Low: 12, High: check.Number(math.Inf(1))},
+		"day 90 (day 12 to never)":    {Measure: "first_day", Median: 90, Low: 12, High: patterns.Number(math.Inf(1))},
 		"R3 (R0 to R5)":               {Measure: "max_rung", Median: 3, High: 5},
 		"50 % (20 % to 100 %)":        {Measure: "uptime", Median: .5, Low: .2, High: 1},
 		"1,200 (1,000 to 1,000,000)":  {Measure: "count", Median: 1200, Low: 1000, High: 1e6},
-		"never (day 700 to never)":    {Measure: "first_day", Median: check.Number(math.Inf(1)), Low: 700, High: check.Number(math.Inf(1))},
+		"never (day 700 to never)":    {Measure: "first_day", Median: patterns.Number(math.Inf(1)), Low: 700, High: patterns.Number(math.Inf(1))},
 		"yes in < 1 %":                {Measure: "any", Yes: .001},
 		"0 (0 to 0)":                  {Measure: "count"},
 		"43 % (43 % to 44 %)":         {Measure: "uptime", Median: .431, Low: .43, High: .436},
@@ -81,7 +81,7 @@ func TestRangeOf(t *testing.T) {
 		{"share of cases", at(.5), at(1), "50 to 100 %"}, {"share of cases", at(.005), nil, "0.5 to … %"}, {"share of cases", nil, at(.0125), "… to 1.25 %"},
 		{"d", at(60), at(1000), "60 to 1,000 d"}, {"ratio", at(-.25), at(1.5), "−0.25 to 1.5"}, {"ratio", nil, nil, "… to …"},
 	} {
-		p := check.Pattern{Threshold: check.Threshold{Low: c.low, High: c.high}, Unit: c.unit}
+		p := patterns.Pattern{Threshold: patterns.Threshold{Low: c.low, High: c.high}, Unit: c.unit}
 		if got := rangeOf(&p); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -94,13 +94,13 @@ func TestRangeOf(t *testing.T) {
 }
 
 // verdicts is a result with these verdicts of expectations and patterns.
-func verdicts(expectations, patterns []check.Verdict) *check.Result {
-	r := &check.Result{Title: "Invented", Draws: 2, Replicates: 3, Seed: 4}
+func verdicts(expectations, found []patterns.Verdict) *patterns.Result {
+	r := &patterns.Result{Title: "Invented", Draws: 2, Replicates: 3, Seed: 4}
 	for _, v := range expectations {
-		r.Expectations = append(r.Expectations, check.Expectation{ID: "e", Measure: "count", Verdict: v, Source: "T5", Says: "Something."})
+		r.Expectations = append(r.Expectations, patterns.Expectation{ID: "e", Measure: "count", Verdict: v, Source: "T5", Says: "Something."})
 	}
-	for _, v := range patterns {
-		r.Patterns = append(r.Patterns, check.Pattern{Threshold: check.Threshold{ID: "P1", Says: "A thing."}, Verdict: v})
+	for _, v := range found {
+		r.Patterns = append(r.Patterns, patterns.Pattern{Threshold: patterns.Threshold{ID: "P1", Says: "A thing."}, Verdict: v})
 	}
 	return r
 }
@@ -108,16 +108,16 @@ func verdicts(expectations, patterns []check.Verdict) *check.Result {
 // TestVerdictLine counts each verdict where it belongs. Catches a known miss counted
 // as a miss, a surprise as none, or a pattern that was not judged as held.
 func TestVerdictLine(t *testing.T) {
-	const p, m, k, s, n = check.Pass, check.Miss, check.KnownMiss, check.Surprise, check.NotHere
-	type list = []check.Verdict
-	for want, r := range map[string]*check.Result{
-		"0 expectations held, 0 missed; 0 of 0 patterns held":                    verdicts(nil, nil),
+	const p, m, k, s, n = patterns.Pass, patterns.Miss, patterns.KnownMiss, patterns.Surprise, patterns.NotHere
+	type list = []patterns.Verdict
+	for want, r := range map[string]*patterns.Result{
+		"0 expectations held, 0 missed; 0 of 0 found held":                    verdicts(nil, nil),
 		"1 expectation held, 0 missed; 1 of 1 pattern held":                      verdicts(list{p}, list{p}),
-		"2 expectations held, 0 missed; 1 of 2 patterns held":                    verdicts(list{p, s}, list{p, m}),
-		"0 expectations held, 2 missed; 0 of 0 patterns held":                    verdicts(list{m, m}, list{n, n}),
-		"1 expectation held, 1 missed, 2 missed as known; 1 of 2 patterns held":  verdicts(list{k, p, m, k}, list{n, p, m}),
+		"2 expectations held, 0 missed; 1 of 2 found held":                    verdicts(list{p, s}, list{p, m}),
+		"0 expectations held, 2 missed; 0 of 0 found held":                    verdicts(list{m, m}, list{n, n}),
+		"1 expectation held, 1 missed, 2 missed as known; 1 of 2 found held":  verdicts(list{k, p, m, k}, list{n, p, m}),
 		"0 expectations held, 0 missed, 1 missed as known; 0 of 1 pattern held":  verdicts(list{k, n}, list{m}),
-		"3 expectations held, 0 missed, 1 missed as known; 2 of 2 patterns held": verdicts(list{s, s, k, p}, list{p, p, n}),
+		"3 expectations held, 0 missed, 1 missed as known; 2 of 2 found held": verdicts(list{s, s, k, p}, list{p, p, n}),
 	} {
 		if got := verdictLine(r); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -129,7 +129,7 @@ func TestVerdictLine(t *testing.T) {
 // is lost. Catches text that is cut at the width of the screen.
 func TestCheckText(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("once upon a time ", 12)) + " END"
-	r := verdicts([]check.Verdict{check.KnownMiss, check.Surprise, check.NotHere}, []check.Verdict{check.Miss})
+	r := verdicts([]patterns.Verdict{patterns.KnownMiss, patterns.Surprise, patterns.NotHere}, []patterns.Verdict{patterns.Miss})
 	r.Title = long
 	r.Expectations[0].Says, r.Expectations[0].KnownMiss, r.Expectations[0].Close = long, long, true
 	r.Expectations[2].Arm, r.Expectations[2].ID = "with", strings.Repeat("x", 40)

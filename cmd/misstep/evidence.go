@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
 )
 

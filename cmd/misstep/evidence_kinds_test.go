@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 // TestEvidenceOfEachKind: a row of each kind in full, to the letter. Catches a label

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 // evidenceRow is one row of the evidence with all that is known about it.

@@ -10,7 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 )
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 )
 

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 // evidenceType is a type of event with its place in the model.

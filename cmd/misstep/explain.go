@@ -8,7 +8,7 @@ import (
 
 	"github.com/cheggaaa/pb/v3/termutil"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/story"
+	"github.com/misstep/misstep/model/narrative"
 	"github.com/spf13/cobra"
 )
 
@@ -61,7 +61,7 @@ func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
 			return err
 		}
 	}
-	s, err := story.Tell(&j.plan, cell)
+	s, err := narrative.Tell(&j.plan, cell)
 	if err != nil {
 		return err
 	}
@@ -75,14 +75,14 @@ func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
 
 // find looks for a replicate that is worth a story.
 func find(ctx context.Context, j *job, misstep bool) (experiment.Cell, error) {
-	want, what := story.Difference, "in no future of this plan do the two arms take different steps"
+	want, what := narrative.Difference, "in no future of this plan do the two arms take different steps"
 	if misstep {
-		want, what = story.OneMisstep, "in no future of this plan is there a misstep in one arm only"
+		want, what = narrative.OneMisstep, "in no future of this plan is there a misstep in one arm only"
 	}
 	if j.scenario.Headline.Treatment == "" {
 		what = "in no future of this plan does the one arm show one"
 	}
-	cell, found, err := story.Find(ctx, &j.plan, want)
+	cell, found, err := narrative.Find(ctx, &j.plan, want)
 	if err == nil && !found {
 		err = fmt.Errorf("%s (%s × %s); use more --replicates, or choose one with --draw and --replicate",
 			what, counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"))

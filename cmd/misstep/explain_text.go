@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/story"
+	"github.com/misstep/misstep/model/narrative"
 )
 
 // sideBySide is the least width in which two arms stand side by side.
@@ -17,12 +17,12 @@ const dateWidth = 13
 // teller writes a story in words.
 type teller struct {
 	strings.Builder
-	s     *story.Story
+	s     *narrative.Story
 	width int
 }
 
 // tell writes the cases of a story that are worth it, or all.
-func tell(s *story.Story, all bool, width int) string {
+func tell(s *narrative.Story, all bool, width int) string {
 	t := &teller{s: s, width: width}
 	t.head()
 	hidden := 0
@@ -76,13 +76,13 @@ func orNone(n int) string {
 }
 
 // typesOf says what kinds of states there are in this future.
-func typesOf(s *story.Story) string {
+func typesOf(s *narrative.Story) string {
 	var parts []string
 	for _, content := range []bool{true, false} {
 		var names []string
 		for _, k := range s.Types {
 			if k.StatusQuo == content {
-				names = append(names, story.The(k.State))
+				names = append(names, narrative.The(k.State))
 			}
 		}
 		kind := map[bool]string{true: "content with the status quo", false: "out to change the status quo"}[content]
@@ -97,7 +97,7 @@ func typesOf(s *story.Story) string {
 }
 
 // lifeOf says how the channels fared that not all arms have.
-func lifeOf(s *story.Story, a *story.Arm) string {
+func lifeOf(s *narrative.Story, a *narrative.Arm) string {
 	forum := map[string]bool{}
 	var names []string
 	for _, c := range a.Channels {
@@ -126,12 +126,12 @@ func lifeOf(s *story.Story, a *story.Arm) string {
 			}
 		}
 		turns = append([]string{counted(meetings, "meeting")}, turns...)
-		out = append(out, fmt.Sprintf("; %s: %s", story.The(n), strings.Join(turns, ", ")))
+		out = append(out, fmt.Sprintf("; %s: %s", narrative.The(n), strings.Join(turns, ", ")))
 	}
 	return strings.Join(out, "")
 }
 
-func (t *teller) tellCase(c *story.Case) {
+func (t *teller) tellCase(c *narrative.Case) {
 	title := fmt.Sprintf("Case %d", c.Number)
 	if c.Name != "" {
 		title += ", " + c.Name
@@ -158,24 +158,24 @@ func (t *teller) tellCase(c *story.Case) {
 }
 
 // orNothing says why an arm has no lines of its own.
-func (t *teller) orNothing(c *story.Case, arm int, lines []story.Line) []story.Line {
+func (t *teller) orNothing(c *narrative.Case, arm int, lines []narrative.Line) []narrative.Line {
 	if len(lines) > 0 {
 		return lines
 	}
 	if c.Tracks[arm] == nil {
-		return []story.Line{{Text: "The incident is not discovered in this arm."}}
+		return []narrative.Line{{Text: "The incident is not discovered in this arm."}}
 	}
-	return []story.Line{{Text: "Nothing more."}}
+	return []narrative.Line{{Text: "Nothing more."}}
 }
 
-func (t *teller) block(lines []story.Line) {
+func (t *teller) block(lines []narrative.Line) {
 	for _, l := range t.lines(lines, t.width-2) {
 		t.WriteString("  " + l + "\n")
 	}
 }
 
 // beside writes two arms in two columns.
-func (t *teller) beside(c *story.Case, left, right []story.Line) {
+func (t *teller) beside(c *narrative.Case, left, right []narrative.Line) {
 	const rule = " │ "
 	w := (t.width - 2 - 3) / 2
 	l := append([]string{strings.ToUpper(t.s.Arms[0].Name)}, t.lines(t.orNothing(c, 0, left), w)...)
@@ -193,7 +193,7 @@ func (t *teller) beside(c *story.Case, left, right []story.Line) {
 }
 
 // lines writes events as lines of a width: date, text, and below it the notes.
-func (t *teller) lines(events []story.Line, width int) []string {
+func (t *teller) lines(events []narrative.Line, width int) []string {
 	var out []string
 	for _, e := range events {
 		mark := ""

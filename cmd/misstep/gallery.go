@@ -12,9 +12,9 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/backtest"
-	"github.com/misstep/misstep/model/evidence/posterior"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // galleryMain is the scenario of which the gallery has every figure.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/model/effect"
+	"github.com/misstep/misstep/model/study/decompose"
 )
 
 // analysed is the picture of a further command on the main scenario.
@@ -26,12 +26,12 @@ func (g *gallery) why(ctx context.Context) error {
 		return err
 	}
 	bar := a.newProgress()
-	sums, err := effect.Run(ctx, j.plan, j.workers(), bar.update)
+	sums, err := decompose.Run(ctx, j.plan, j.workers(), bar.update)
 	bar.stop()
 	if err != nil {
 		return err
 	}
-	in := whyInput(j, effect.Of(sums))
+	in := whyInput(j, decompose.Of(sums))
 	files, err := figure.Why(in, galleryPlot)
 	return g.add(g.analysed(j, "why", sampleWords(size.WhyDraws, size.WhyReplicates), figure.WhyAlt(in)), files, err)
 }

@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/model/backtest"
-	"github.com/misstep/misstep/model/calibrate"
-	"github.com/misstep/misstep/model/evidence"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/calibrate"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // record draws what the program ships about the record: fit, learned and backtest, of

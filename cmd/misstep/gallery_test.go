@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // smallGallery makes galleries small for a test, with the tables that ship.

@@ -9,7 +9,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
-	"github.com/misstep/misstep/model/story"
+	"github.com/misstep/misstep/model/narrative"
 )
 
 // historyOf plays the lowest-numbered replicate in which the headline arms differ
@@ -19,7 +19,7 @@ func historyOf(_ context.Context, j *job, sums *experiment.Sums) (*figure.Histor
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
-	s, err := story.Tell(&j.plan, sums.Lowest)
+	s, err := narrative.Tell(&j.plan, sums.Lowest)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -29,7 +29,7 @@ func historyOf(_ context.Context, j *job, sums *experiment.Sums) (*figure.Histor
 
 // pictured turns a story into the lanes of a timeline: in each arm the steps and
 // replies of every state, what the busiest one believed, and the forum's life.
-func pictured(s *story.Story) *figure.History {
+func pictured(s *narrative.Story) *figure.History {
 	h := &figure.History{Draw: s.Draw, Replicate: s.Replicate, HorizonDays: s.Horizon}
 	if s.Diverges != nil {
 		h.Diverges = s.Diverges.Day
@@ -57,9 +57,9 @@ func pictured(s *story.Story) *figure.History {
 }
 
 // actors lists the states with steps of a kind in the story, and the one with most.
-func actors(s *story.Story, kind string) (names []string, busiest string) {
+func actors(s *narrative.Story, kind string) (names []string, busiest string) {
 	count := map[string]int{}
-	eachEntry(s, -1, func(_ *story.Case, e *story.Entry) {
+	eachEntry(s, -1, func(_ *narrative.Case, e *narrative.Entry) {
 		if e.Kind == kind && e.Rung > ladder.Absorb {
 			if count[e.Who]++; count[e.Who] == 1 {
 				names = append(names, e.Who)
@@ -75,7 +75,7 @@ func actors(s *story.Story, kind string) (names []string, busiest string) {
 }
 
 // eachEntry calls do for what happens in cases from the start on; arm −1 is all.
-func eachEntry(s *story.Story, arm int, do func(*story.Case, *story.Entry)) {
+func eachEntry(s *narrative.Story, arm int, do func(*narrative.Case, *narrative.Entry)) {
 	for i := range s.Cases {
 		c := &s.Cases[i]
 		for a, t := range c.Tracks {
@@ -92,9 +92,9 @@ func eachEntry(s *story.Story, arm int, do func(*story.Case, *story.Entry)) {
 }
 
 // lane holds the steps, or the replies that are any, of one state.
-func lane(s *story.Story, arm int, who, kind string, as figure.LaneKind, name string) figure.Lane {
+func lane(s *narrative.Story, arm int, who, kind string, as figure.LaneKind, name string) figure.Lane {
 	l := figure.Lane{Name: name, Kind: as}
-	eachEntry(s, arm, func(_ *story.Case, e *story.Entry) {
+	eachEntry(s, arm, func(_ *narrative.Case, e *narrative.Entry) {
 		if e.Kind != kind || e.Who != who || e.Rung == ladder.Absorb {
 			return
 		}
@@ -106,9 +106,9 @@ func lane(s *story.Story, arm int, who, kind string, as figure.LaneKind, name st
 
 // beliefs holds how sure a victim was of its suspect, at each piece of evidence
 // and answer.
-func beliefs(s *story.Story, arm int, victim string) figure.Lane {
+func beliefs(s *narrative.Story, arm int, victim string) figure.Lane {
 	l := figure.Lane{Name: "belief in guilt", Kind: figure.Beliefs}
-	eachEntry(s, arm, func(c *story.Case, e *story.Entry) {
+	eachEntry(s, arm, func(c *narrative.Case, e *narrative.Entry) {
 		if c.Victim == victim && (e.Kind == "piece" || e.Kind == "answer") {
 			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: victim, Rung: -1, Belief: e.Belief})
 		}
@@ -117,8 +117,8 @@ func beliefs(s *story.Story, arm int, victim string) figure.Lane {
 }
 
 // life is when a forum was up, met and broke.
-func life(s *story.Story, arm int, name string) figure.Lane {
-	l := figure.Lane{Name: story.The(name), Kind: figure.Channel}
+func life(s *narrative.Story, arm int, name string) figure.Lane {
+	l := figure.Lane{Name: narrative.The(name), Kind: figure.Channel}
 	for _, c := range s.Arms[arm].Channels {
 		if c.Channel == name && c.To > 0 {
 			l.Up = append(l.Up, figure.Interval{From: max(0, c.From), To: c.To})
@@ -133,7 +133,7 @@ func life(s *story.Story, arm int, name string) figure.Lane {
 }
 
 // forumsOf lists the channels that some arm of the story lacks.
-func forumsOf(s *story.Story) []string {
+func forumsOf(s *narrative.Story) []string {
 	var out []string
 	for a := range s.Arms {
 		for _, c := range s.Arms[a].Channels {

@@ -9,11 +9,11 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/story"
 )
 
-func tinyStory(t *testing.T) *story.Story {
+func tinyStory(t *testing.T) *narrative.Story {
 	t.Helper()
 	data, err := os.ReadFile("testdata/tiny.yaml")
 	if err != nil {
@@ -24,11 +24,11 @@ func tinyStory(t *testing.T) *story.Story {
 		t.Fatal(err)
 	}
 	p := experiment.Plan{Scenario: v, Seed: 1, Draws: 1, Replicates: 400}
-	cell, found, err := story.Find(context.Background(), &p, story.OneMisstep)
+	cell, found, err := narrative.Find(context.Background(), &p, narrative.OneMisstep)
 	if err != nil || !found {
 		t.Fatalf("%v, %v", found, err)
 	}
-	s, err := story.Tell(&p, cell)
+	s, err := narrative.Tell(&p, cell)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestPictured(t *testing.T) {
 				}
 			}
 		}
-		eachEntry(s, a, func(_ *story.Case, e *story.Entry) {
+		eachEntry(s, a, func(_ *narrative.Case, e *narrative.Entry) {
 			if e.Judged != nil && e.Judged.Misstep {
 				want++
 			}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/effect"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
 )
 
@@ -35,7 +35,7 @@ It writes the folder multiverse in that of the run, or where that of the run wou
 
 func (a *app) multiverse(ctx context.Context, arg string) error {
 	began := time.Now()
-	j, u, err := playAnalysis(ctx, a, arg, effect.Multiverse)
+	j, u, err := playAnalysis(ctx, a, arg, decompose.Multiverse)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (a *app) multiverse(ctx context.Context, arg string) error {
 }
 
 // multiverseCSV has a row for every variant.
-func multiverseCSV(u *effect.Universes) []byte {
+func multiverseCSV(u *decompose.Universes) []byte {
 	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict", "sign"}}
 	for _, r := range u.Rows {
 		d := r.Difference
@@ -57,7 +57,7 @@ func multiverseCSV(u *effect.Universes) []byte {
 
 // multiverseInput is what the figure is drawn from: the rows that share the unit of
 // the first.
-func multiverseInput(j *job, u *effect.Universes) *figure.WhyInput {
+func multiverseInput(j *job, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
 	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j), Outcome: measureLabel(first.Measure), Unit: unitName(first.Unit), Uncertain: u.Uncertain}
 	for i := range u.Rows {
@@ -69,7 +69,7 @@ func multiverseInput(j *job, u *effect.Universes) *figure.WhyInput {
 }
 
 // variantLabel says what is chosen, and how.
-func variantLabel(r *effect.Row) string {
+func variantLabel(r *decompose.Row) string {
 	if r.Value == "" {
 		return r.Choice
 	}
@@ -77,7 +77,7 @@ func variantLabel(r *effect.Row) string {
 }
 
 // multiverseLines are the screen of multiverse, but for where it was written.
-func multiverseLines(j *job, u *effect.Universes) []string {
+func multiverseLines(j *job, u *decompose.Universes) []string {
 	out := analysisTitle(j, u.Treatment, u.Baseline)
 	out = append(out, counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
 	first := &u.Rows[0]
@@ -91,7 +91,7 @@ func multiverseLines(j *job, u *effect.Universes) []string {
 			value += " *"
 			others = append(others, measureLabel(r.Measure)+", "+countedIn(r.Unit))
 		}
-		e := effect.Effect{Estimate: r.Difference}
+		e := decompose.Effect{Estimate: r.Difference}
 		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), inBrackets(r.Difference, factor, digits, u.Uncertain), mark(r.Verdict), signMark(r, i)})
 	}
 	out = append(out, aligned(rows, "llrlll")...)
@@ -106,27 +106,27 @@ func multiverseLines(j *job, u *effect.Universes) []string {
 	return out
 }
 
-func signMark(r *effect.Row, i int) string {
+func signMark(r *decompose.Row, i int) string {
 	switch {
 	case i == 0:
 		return ""
-	case r.Sign == effect.Changes:
+	case r.Sign == decompose.Changes:
 		return "SIGN CHANGES"
-	case r.Sign == effect.Open:
+	case r.Sign == decompose.Open:
 		return "sign open"
 	}
 	return "same sign"
 }
 
 // signSentence counts the variants by what becomes of the sign.
-func signSentence(u *effect.Universes) string {
+func signSentence(u *decompose.Universes) string {
 	var keeps, open int
 	var changes []string
 	for i := range u.Rows[1:] {
 		switch r := &u.Rows[i+1]; r.Sign {
-		case effect.Changes:
+		case decompose.Changes:
 			changes = append(changes, variantLabel(r))
-		case effect.Open:
+		case decompose.Open:
 			open++
 		default:
 			keeps++
@@ -134,7 +134,7 @@ func signSentence(u *effect.Universes) string {
 	}
 	n := len(u.Rows) - 1
 	rest := fmt.Sprintf("it is the same under %d, and under %d it is not told from zero.", keeps, open)
-	if first := &u.Rows[0].Difference; !(&effect.Effect{Estimate: *first}).AboveNoise() {
+	if first := &u.Rows[0].Difference; !(&decompose.Effect{Estimate: *first}).AboveNoise() {
 		return fmt.Sprintf("The scenario as it stands does not tell the sign from zero, so no choice can be said to change it; of %d choices none is compared. Use more --replicates.", n)
 	}
 	if len(changes) == 0 {
@@ -144,16 +144,16 @@ func signSentence(u *effect.Universes) string {
 }
 
 // scaleSentence says whether the finding hangs on the scale of the ladder.
-func scaleSentence(u *effect.Universes) string {
+func scaleSentence(u *decompose.Universes) string {
 	for i := range u.Rows {
 		r := &u.Rows[i]
 		if !strings.HasPrefix(r.ID, "scale-") {
 			continue
 		}
 		switch r.Sign {
-		case effect.Changes:
+		case decompose.Changes:
 			return fmt.Sprintf("The finding hangs on the ladder's scale: under %s its sign is another than under %s.", r.Value, u.Scale)
-		case effect.Open:
+		case decompose.Open:
 			return fmt.Sprintf("Whether the sign hangs on the ladder's scale is open: under %s or %s it is not told from zero.", r.Value, u.Scale)
 		}
 		return fmt.Sprintf("The sign does not hang on the ladder's scale: it is the same under %s as under %s.", r.Value, u.Scale)

@@ -5,22 +5,22 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/misstep/misstep/model/effect"
+	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // inventedUniverses has a variant of every kind of sign.
-func inventedUniverses() *effect.Universes {
-	u := &effect.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard", Draws: 200, Replicates: 12, Uncertain: true}
-	add := func(id, choice, value, measure, unit string, x float64, s effect.Sign) {
-		u.Rows = append(u.Rows, effect.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit, Goodness: -1,
+func inventedUniverses() *decompose.Universes {
+	u := &decompose.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard", Draws: 200, Replicates: 12, Uncertain: true}
+	add := func(id, choice, value, measure, unit string, x float64, s decompose.Sign) {
+		u.Rows = append(u.Rows, decompose.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit, Goodness: -1,
 			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2}, Verdict: summary.Unclear, Sign: s})
 	}
-	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, effect.Keeps)
-	add("class-r6", "misstep class", "R6, relations", "missteps_r6", "per 100 cases", .01, effect.Open)
-	add("pair-episodes", "counted once", "pair episode", "pair_missteps", "episodes", -.07, effect.Keeps)
-	add("scale-even", "ladder scale", "even", "missteps", "per 100 cases", .2, effect.Changes)
-	add("rationality-halved", "rationality λ", "halved", "missteps", "per 100 cases", .1, effect.Changes)
+	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, decompose.Keeps)
+	add("class-r6", "misstep class", "R6, relations", "missteps_r6", "per 100 cases", .01, decompose.Open)
+	add("pair-episodes", "counted once", "pair episode", "pair_missteps", "episodes", -.07, decompose.Keeps)
+	add("scale-even", "ladder scale", "even", "missteps", "per 100 cases", .2, decompose.Changes)
+	add("rationality-halved", "rationality λ", "halved", "missteps", "per 100 cases", .1, decompose.Changes)
 	return u
 }
 
@@ -41,13 +41,13 @@ func TestSignSentences(t *testing.T) {
 	if got := signSentence(u); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: even and rationality λ: halved): it is the same under 1, and under 1 it is not told from zero." {
 		t.Error(got)
 	}
-	for sign, want := range map[effect.Sign]string{effect.Changes: "hangs on the ladder's scale", effect.Open: "is open", effect.Keeps: "does not hang"} {
+	for sign, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale", decompose.Open: "is open", decompose.Keeps: "does not hang"} {
 		u.Rows[3].Sign = sign
 		if got := scaleSentence(u); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", sign, got)
 		}
 	}
-	u.Rows[3].Sign, u.Rows[4].Sign = effect.Keeps, effect.Keeps
+	u.Rows[3].Sign, u.Rows[4].Sign = decompose.Keeps, decompose.Keeps
 	if got := signSentence(u); !strings.Contains(got, "changes under none of 4") {
 		t.Error(got)
 	}
@@ -55,7 +55,7 @@ func TestSignSentences(t *testing.T) {
 	if got := signSentence(u); !strings.Contains(got, "does not tell the sign from zero") {
 		t.Error(got)
 	}
-	if got := scaleSentence(&effect.Universes{}); got != "There is one ladder scale only." {
+	if got := scaleSentence(&decompose.Universes{}); got != "There is one ladder scale only." {
 		t.Error(got)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
 )
 

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
-	"github.com/misstep/misstep/model/evidence/posterior"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -51,7 +51,7 @@ func tinyPosterior(t *testing.T) *posterior.Posterior {
 		{Path: "choice.price", Unit: "U", InformedBy: []string{"T26", "T12"}},
 		{Path: "choice.rationality", Unit: "1/range"},
 	}
-	rep := draw.NewSource(draw.Mix, 5).Replicate(0)
+	rep := random.NewSource(random.Mix, 5).Replicate(0)
 	dists := make([]param.Dist, len(columns))
 	for k := range columns {
 		for _, s := range v.Slots {
@@ -62,9 +62,9 @@ func tinyPosterior(t *testing.T) *posterior.Posterior {
 	}
 	rows, weights := make([][]float64, 40), make([]float64, 40)
 	for i := range rows {
-		weights[i] = 0.5 + rep.Uniform(draw.Stream(draw.NameHash("weight"), draw.Particle), i)
+		weights[i] = 0.5 + rep.Uniform(random.Stream(random.NameHash("weight"), random.Particle), i)
 		for k, squeeze := range []float64{0.2, 0.6, 1} {
-			u := rep.Uniform(draw.Stream(draw.NameHash(columns[k].Path), draw.Particle), i)
+			u := rep.Uniform(random.Stream(random.NameHash(columns[k].Path), random.Particle), i)
 			rows[i] = append(rows[i], dists[k].Quantile(0.5+squeeze*(u-0.5)))
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
-	"github.com/misstep/misstep/model/evidence"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
 )
 

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
-	"github.com/misstep/misstep/model/abc"
+	"github.com/misstep/misstep/model/record/abc"
 )
 
 // Between two lines of progress where there is no terminal.

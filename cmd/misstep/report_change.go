@@ -13,7 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
-	"github.com/misstep/misstep/model/story"
+	"github.com/misstep/misstep/model/narrative"
 )
 
 // histories shows a typical future and the worst one of some.
@@ -78,14 +78,14 @@ func (w *pageWriter) future(f *chosenFuture, id, title, rule string) ([]report.B
 const mostCases = 6
 
 // storyBlocks tell the public cases of a future, those with a misstep first.
-func storyBlocks(s *story.Story) []report.Block {
+func storyBlocks(s *narrative.Story) []report.Block {
 	var out []report.Block
 	for i := range s.Arms {
 		a := &s.Arms[i]
 		out = append(out, report.Paragraph{Text: report.T(fmt.Sprintf("%s: %s discovered; %s made public, %s with a misstep.", reportCapital(reportArm(a.Name)),
 			counted(a.Discovered, "case"), orNone(a.Public), orNone(a.Missteps)))})
 	}
-	var told []*story.Case
+	var told []*narrative.Case
 	left := 0
 	for _, misstep := range []bool{true, false} {
 		for i := range s.Cases {
@@ -113,14 +113,14 @@ func storyBlocks(s *story.Story) []report.Block {
 }
 
 // caseBlocks tell one case: what both versions share, then what each has of its own.
-func caseBlocks(s *story.Story, c *story.Case) []report.Block {
+func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
 	title := fmt.Sprintf("Case %d", c.Number)
 	if c.Name != "" {
 		title += ", " + c.Name
 	}
 	out := []report.Block{report.Heading{Title: title}, report.Paragraph{Text: report.T("What really happened: ", s.Truth(c))}}
 	shared, own := s.Parts(c)
-	add := func(head string, lines []story.Line) {
+	add := func(head string, lines []narrative.Line) {
 		if head != "" {
 			out = append(out, report.Paragraph{Text: report.T(report.Bold(head))})
 		}
@@ -147,7 +147,7 @@ func caseBlocks(s *story.Story, c *story.Case) []report.Block {
 }
 
 // lineText is an event with what lies behind it.
-func lineText(e story.Line) report.Text {
+func lineText(e narrative.Line) report.Text {
 	t := report.T()
 	if e.Date != "" {
 		t = report.T(report.Bold(e.Date), " ")

@@ -10,8 +10,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -123,7 +123,7 @@ func (r *reported) reopen() {
 	for _, l := range in.Layers {
 		j.layers = append(j.layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
 	}
-	g, ok := draw.ParseGenerator(in.Generator)
+	g, ok := random.ParseGenerator(in.Generator)
 	var err error
 	if j.learned, err = storedSample(in.Posterior); err != nil || !ok {
 		r.obstacle = "this program does not have the posterior or the generator that the run was drawn from"

@@ -12,10 +12,10 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/narrative"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/story"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -270,10 +270,10 @@ func TestFromScenario(t *testing.T) {
 // TestStoryBlocks: missteps are told first, only so many cases, and what is private is
 // left out.
 func TestStoryBlocks(t *testing.T) {
-	s := &story.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Arms: []story.Arm{{Name: "without-forum", Discovered: 12, Public: 9}, {Name: "with-forum", Discovered: 12, Public: 9, Missteps: 1}}}
+	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Arms: []narrative.Arm{{Name: "without-forum", Discovered: 12, Public: 9}, {Name: "with-forum", Discovered: 12, Public: 9, Missteps: 1}}}
 	for n := range 9 {
-		s.Cases = append(s.Cases, story.Case{Number: n + 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: n > 0, Misstep: n == 8,
-			Tracks: []*story.Track{{Severity: 3, Found: 5}, nil}})
+		s.Cases = append(s.Cases, narrative.Case{Number: n + 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: n > 0, Misstep: n == 8,
+			Tracks: []*narrative.Track{{Severity: 3, Found: 5}, nil}})
 	}
 	text := blocksText(storyBlocks(s)...)
 	first, second := strings.Index(text, "### Case 9"), strings.Index(text, "### Case 2")
@@ -287,7 +287,7 @@ func TestStoryBlocks(t *testing.T) {
 	if text := blocksText(storyBlocks(s)...); !strings.Contains(text, "No step becomes public in it.") {
 		t.Errorf("%s", text)
 	}
-	if got := lineText(story.Line{Date: "3 May 2028", Text: "It acts.", Notes: []string{"One.", "Two."}}).String(); got != "3 May 2028 It acts. One. Two." {
+	if got := lineText(narrative.Line{Date: "3 May 2028", Text: "It acts.", Notes: []string{"One.", "Two."}}).String(); got != "3 May 2028 It acts. One. Two." {
 		t.Error(got)
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
-	"github.com/misstep/misstep/model/backtest"
 	"github.com/misstep/misstep/model/elem"
-	"github.com/misstep/misstep/model/evidence/posterior"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/posterior"
 )
 
 // recordTable is a table about the fit of the model to the record, with what it shows.

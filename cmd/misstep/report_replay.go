@@ -9,8 +9,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/sim"
-	"github.com/misstep/misstep/model/story"
 )
 
 // futuresPlayed is how many futures of a run are played once more, to choose two
@@ -20,7 +20,7 @@ const futuresPlayed = 100
 // chosenFuture is a future that is told.
 type chosenFuture struct {
 	cell    experiment.Cell
-	story   *story.Story
+	story   *narrative.Story
 	history *figure.History
 }
 
@@ -50,7 +50,7 @@ func (r *reported) replay(ctx context.Context) error {
 }
 
 func (r *reported) tell(c experiment.Cell) (*chosenFuture, error) {
-	s, err := story.Tell(&r.job.plan, c)
+	s, err := narrative.Tell(&r.job.plan, c)
 	if err != nil {
 		return nil, err
 	}

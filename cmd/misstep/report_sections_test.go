@@ -12,9 +12,9 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/story"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -277,12 +277,12 @@ func TestStoredOnly(t *testing.T) {
 // TestCaseBlocks: what both versions share stands once, what is their own under their
 // names; with one arm there are no names.
 func TestCaseBlocks(t *testing.T) {
-	entry := func(day float64, kind string) story.Entry {
-		return story.Entry{Day: day, Date: fmt.Sprint(day), Kind: kind, Who: "Borland", Whom: "Aland"}
+	entry := func(day float64, kind string) narrative.Entry {
+		return narrative.Entry{Day: day, Date: fmt.Sprint(day), Kind: kind, Who: "Borland", Whom: "Aland"}
 	}
-	c := &story.Case{Number: 3, Name: "breach", Victim: "Aland", Culprit: "Borland", Intent: "espionage",
-		Tracks: []*story.Track{{Severity: 3, Found: 5, Entries: []story.Entry{entry(6, "disclosure"), entry(7, "denial")}}, {Severity: 3, Found: 5, Entries: []story.Entry{entry(6, "disclosure"), entry(8, "counter")}}}}
-	s := &story.Story{Arms: []story.Arm{{Name: "without-forum"}, {Name: "with-forum"}}, Cases: []story.Case{*c}}
+	c := &narrative.Case{Number: 3, Name: "breach", Victim: "Aland", Culprit: "Borland", Intent: "espionage",
+		Tracks: []*narrative.Track{{Severity: 3, Found: 5, Entries: []narrative.Entry{entry(6, "disclosure"), entry(7, "denial")}}, {Severity: 3, Found: 5, Entries: []narrative.Entry{entry(6, "disclosure"), entry(8, "counter")}}}}
+	s := &narrative.Story{Arms: []narrative.Arm{{Name: "without-forum"}, {Name: "with-forum"}}, Cases: []narrative.Case{*c}}
 	text := blocksText(caseBlocks(s, c)...)
 	if !strings.Contains(text, "### Case 3, breach\n") || strings.Count(text, "The incident becomes public through others.") != 1 ||
 		strings.Index(text, "**Without the forum**") > strings.Index(text, "denies it in public") || strings.Index(text, "**With the forum**") > strings.Index(text, "accuses Aland in turn") {

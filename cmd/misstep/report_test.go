@@ -12,8 +12,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/evidence"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/sim"
 	"pgregory.net/rapid"
 )

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // known reads the points of an interrupted study.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // quantityLabel names an output: the effect on missteps, missteps in without-forum.

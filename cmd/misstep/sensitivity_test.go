@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // shown is a report of two leading numbers and a group, with indices that are easy to

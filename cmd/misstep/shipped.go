@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 )
 

@@ -11,9 +11,9 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -60,7 +60,7 @@ func (a *app) repeat(path string) (*job, error) {
 	if in.ModelVersion != experiment.ModelVersion {
 		return nil, fmt.Errorf("%s: computed by model %s; this program has model %s, which gives other numbers", path, in.ModelVersion, experiment.ModelVersion)
 	}
-	g, ok := draw.ParseGenerator(in.Generator)
+	g, ok := random.ParseGenerator(in.Generator)
 	if !ok {
 		return nil, fmt.Errorf("%s: unknown generator %q", path, in.Generator)
 	}

@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
@@ -135,7 +135,7 @@ func (a *app) openSweep(ctx context.Context, arg string, f sweepFlags) (*sweepin
 	if f.points == 0 {
 		w.design, err = sensitivity.NewGrid(axesOf(w.vary))
 	} else {
-		rep := draw.NewSource(j.plan.Generator, j.plan.Seed).Replicate(sweepDomain)
+		rep := random.NewSource(j.plan.Generator, j.plan.Seed).Replicate(sweepDomain)
 		w.design, err = sensitivity.NewScatter(axesOf(w.vary), f.points, rep)
 	}
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/sensitivity"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // varied is a number that a command moves.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/effect"
+	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
@@ -39,11 +39,11 @@ It writes the folder why in that of the run, or where that of the run would be.`
 
 func (a *app) why(ctx context.Context, arg string) error {
 	began := time.Now()
-	j, sums, err := playAnalysis(ctx, a, arg, effect.Run)
+	j, sums, err := playAnalysis(ctx, a, arg, decompose.Run)
 	if err != nil {
 		return err
 	}
-	r := effect.Of(sums)
+	r := decompose.Of(sums)
 	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
@@ -51,9 +51,9 @@ func (a *app) why(ctx context.Context, arg string) error {
 }
 
 // whyCSV has a row for every part of every outcome.
-func whyCSV(r *effect.Result) []byte {
+func whyCSV(r *decompose.Result) []byte {
 	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict"}}
-	add := func(o *effect.Outcome, player, part string, e *effect.Effect) {
+	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
 		rows = append(rows, []string{o.ID, o.Unit, player, part, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High), string(e.Verdict)})
 	}
 	for i := range r.Outcomes {
@@ -74,10 +74,10 @@ func whyCSV(r *effect.Result) []byte {
 }
 
 // whyInput is what the figure is drawn from.
-func whyInput(j *job, r *effect.Result) *figure.WhyInput {
+func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
 	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: plainLabel(o), Unit: unitName(o.Unit), Uncertain: r.Uncertain}
-	add := func(label string, e *effect.Effect, total bool) {
+	add := func(label string, e *decompose.Effect, total bool) {
 		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: scaledBy(e.Estimate, unitFactor(o.Unit)), Verdict: e.Verdict, Total: total})
 	}
 	for k := range o.Parts {

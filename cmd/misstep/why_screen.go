@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/effect"
+	"github.com/misstep/misstep/model/study/decompose"
 )
 
 // beside are the outcomes shown beside the headline's, with the heads of their
@@ -22,7 +22,7 @@ var beside = []struct{ id, head string }{
 const besideColumns = 5
 
 // whyLines are the screen of why, but for where it was written.
-func whyLines(j *job, r *effect.Result) []string {
+func whyLines(j *job, r *decompose.Result) []string {
 	out := analysisTitle(j, r.Treatment, r.Baseline)
 	out = append(out, fmt.Sprintf("%s, %s", counted(len(r.Players), "player"), r.Method), "")
 	out = append(out, headlineSplit(r)...)
@@ -56,7 +56,7 @@ func playerLabel(name string) string { return strings.ReplaceAll(name, "_", " ")
 
 // partDigits are the digits of an outcome's column: those at which the error of the
 // total shows, two at least.
-func partDigits(o *effect.Outcome) int { return max(2, decimals(o.Total.MC*unitFactor(o.Unit))) }
+func partDigits(o *decompose.Outcome) int { return max(2, decimals(o.Total.MC*unitFactor(o.Unit))) }
 
 // unitFactor writes probabilities in percent.
 func unitFactor(unit string) float64 {
@@ -74,17 +74,17 @@ func unitName(unit string) string {
 	return unit
 }
 
-func withError(e *effect.Effect, factor float64, digits int) string {
+func withError(e *decompose.Effect, factor float64, digits int) string {
 	return signed(factor*e.Value, digits) + " ±" + number(factor*e.MC, digits)
 }
 
 // headlineSplit is the table of the headline's outcome.
-func headlineSplit(r *effect.Result) []string {
+func headlineSplit(r *decompose.Result) []string {
 	o := &r.Outcomes[0]
 	digits, factor := partDigits(o), unitFactor(o.Unit)
 	head := []string{plainLabel(o) + ", " + unitName(o.Unit), "share", parametersHead(r.Uncertain), "", "alone", "left out"}
 	rows := [][]string{head}
-	line := func(label string, e *effect.Effect, rest ...string) {
+	line := func(label string, e *decompose.Effect, rest ...string) {
 		rows = append(rows, append([]string{label, withError(e, factor, digits), inBrackets(e.Estimate, factor, digits, r.Uncertain), mark(e.Verdict)}, rest...))
 	}
 	for k := range o.Parts {
@@ -96,8 +96,8 @@ func headlineSplit(r *effect.Result) []string {
 }
 
 // besideSplit is the table of the shares in other outcomes.
-func besideSplit(r *effect.Result) []string {
-	var columns []*effect.Outcome
+func besideSplit(r *decompose.Result) []string {
+	var columns []*decompose.Outcome
 	head := []string{"shares in other outcomes"}
 	for _, b := range beside {
 		if o := r.Measure(b.id); o != nil && b.id != r.Outcome && len(columns) < besideColumns {
@@ -125,7 +125,7 @@ func besideSplit(r *effect.Result) []string {
 const mostInteractions = 5
 
 // interactionLines are the pairs whose interaction is above its noise.
-func interactionLines(r *effect.Result) []string {
+func interactionLines(r *decompose.Result) []string {
 	o := &r.Outcomes[0]
 	digits, factor := partDigits(o), unitFactor(o.Unit)
 	rows, left := [][]string{{"pairs, beyond the sum of the two", ""}}, 0
@@ -152,11 +152,11 @@ func interactionLines(r *effect.Result) []string {
 }
 
 // whatMoves says which mechanisms lower the headline's outcome most.
-func whatMoves(r *effect.Result) string {
+func whatMoves(r *decompose.Result) string {
 	o := &r.Outcomes[0]
 	what := "What lowers " + plainLabel(o) + " most" + map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
 	var named []string
-	for _, k := range bySize(o, func(e *effect.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
+	for _, k := range bySize(o, func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
 		named = append(named, namedPart(o, k))
 	}
 	if len(named) == 0 {
@@ -167,11 +167,11 @@ func whatMoves(r *effect.Result) string {
 
 // whatSpeaksAgainst gathers what the treatment makes worse: mechanisms in the
 // headline's outcome, and other outcomes with the mechanism most to blame.
-func whatSpeaksAgainst(r *effect.Result) string {
+func whatSpeaksAgainst(r *decompose.Result) string {
 	var parts []string
 	o := &r.Outcomes[0]
-	worse := func(o *effect.Outcome) func(*effect.Effect) bool {
-		return func(e *effect.Effect) bool { return e.AboveNoise() && e.Value*float64(o.Goodness) < 0 }
+	worse := func(o *decompose.Outcome) func(*decompose.Effect) bool {
+		return func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value*float64(o.Goodness) < 0 }
 	}
 	if bad := bySize(o, worse(o)); len(bad) > 0 {
 		var named []string
@@ -205,10 +205,10 @@ func whatSpeaksAgainst(r *effect.Result) string {
 }
 
 // plainLabel is a label without the dots that lean on the row above.
-func plainLabel(o *effect.Outcome) string { return measureLabel(o.ID) }
+func plainLabel(o *decompose.Outcome) string { return measureLabel(o.ID) }
 
 // bySize lists the players whose share satisfies a test, the largest first.
-func bySize(o *effect.Outcome, want func(*effect.Effect) bool) []int {
+func bySize(o *decompose.Outcome, want func(*decompose.Effect) bool) []int {
 	var out []int
 	for k := range o.Parts {
 		if !want(&o.Parts[k].Share) {
@@ -223,12 +223,12 @@ func bySize(o *effect.Outcome, want func(*effect.Effect) bool) []int {
 	return out
 }
 
-func namedPart(o *effect.Outcome, k int) string {
+func namedPart(o *decompose.Outcome, k int) string {
 	return playerLabel(o.Parts[k].Player) + "\u00a0(" + strings.ReplaceAll(withError(&o.Parts[k].Share, unitFactor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
 }
 
 // undiscovered says how many cases have no counterpart in some coalition.
-func undiscovered(r *effect.Result) string {
+func undiscovered(r *decompose.Result) string {
 	if r.Undiscovered == 0 {
 		return ""
 	}

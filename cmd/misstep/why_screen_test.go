@@ -6,20 +6,20 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/effect"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // part is an effect with ± .02 and, unless low is high, a parameter interval.
-func part(value, low, high float64, v summary.Verdict) effect.Effect {
-	return effect.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high}, Verdict: v}
+func part(value, low, high float64, v summary.Verdict) decompose.Effect {
+	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high}, Verdict: v}
 }
 
 // inventedSplit is a forum of three mechanisms that lowers missteps and costs
 // accountability.
-func inventedSplit() *effect.Result {
-	r := &effect.Result{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Method: effect.Exact, Draws: 200, Replicates: 12, Uncertain: true,
+func inventedSplit() *decompose.Result {
+	r := &decompose.Result{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Method: decompose.Exact, Draws: 200, Replicates: 12, Uncertain: true,
 		Players: []string{"delay", "private_option", "leaks"}, Undiscovered: 0.004}
 	shares := map[string][3]float64{"missteps": {-.3, -.01, .05}, "avoidable": {-.2, 0, .01}, "missed": {0, 0, 0}, "forgone": {.04, .5, -.1}, "false_accusations": {-.1, .01, 0}, "regret": {.01, .06, 0}}
 	for i := range experiment.Measures {
@@ -28,14 +28,14 @@ func inventedSplit() *effect.Result {
 		if !ok {
 			continue
 		}
-		o := effect.Outcome{ID: m.ID, Label: m.Label, Unit: m.Unit, Goodness: m.Goodness, Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
+		o := decompose.Outcome{ID: m.ID, Label: m.Label, Unit: m.Unit, Goodness: m.Goodness, Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
 		for k, name := range r.Players {
-			o.Parts = append(o.Parts, effect.Part{Player: name, Share: part(x[k], x[k]-.2, x[k]+.25, summary.Unclear), Alone: part(x[k]/2, 0, 0, summary.Unclear), Without: part(-x[k], 0, 0, summary.Unclear)})
+			o.Parts = append(o.Parts, decompose.Part{Player: name, Share: part(x[k], x[k]-.2, x[k]+.25, summary.Unclear), Alone: part(x[k]/2, 0, 0, summary.Unclear), Without: part(-x[k], 0, 0, summary.Unclear)})
 		}
 		r.Outcomes = append(r.Outcomes, o)
 	}
 	r.Outcomes[0].Parts[0].Share = part(-.3, -.5, -.1, summary.Better)
-	r.Interactions = []effect.Interacting{{Players: [2]string{"delay", "private_option"}, Effect: part(.08, 0, 0, summary.Unclear)}, {Players: [2]string{"delay", "leaks"}, Effect: part(.01, 0, 0, summary.Unclear)}}
+	r.Interactions = []decompose.Interacting{{Players: [2]string{"delay", "private_option"}, Effect: part(.08, 0, 0, summary.Unclear)}, {Players: [2]string{"delay", "leaks"}, Effect: part(.01, 0, 0, summary.Unclear)}}
 	return r
 }
 

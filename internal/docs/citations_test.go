@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/evidence"
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 var (
@@ -88,7 +88,7 @@ func citing(t *testing.T) map[string][]string {
 func sets(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, name := range []string{"model/evidence/evidence.csv", "model/evidence/targets.csv", "model/ladder/scales/standard.yaml"} {
+	for _, name := range []string{"model/record/evidence/evidence.csv", "model/record/evidence/targets.csv", "model/ladder/scales/standard.yaml"} {
 		b.WriteString(read(t, filepath.Join(root, name)))
 	}
 	return b.String()
@@ -115,7 +115,7 @@ func mistakes(citing map[string][]string, works []evidence.Reference, sets strin
 	}
 	for _, key := range slices.Sorted(maps.Keys(citing)) {
 		if !rows[key] {
-			out = append(out, fmt.Sprintf("%s cites [%s], which has no row in model/evidence/references.csv", citing[key], key))
+			out = append(out, fmt.Sprintf("%s cites [%s], which has no row in model/record/evidence/references.csv", citing[key], key))
 		}
 	}
 	return out

@@ -4,13 +4,13 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // random are inputs from the whole of their domain.
-func random(n uint64) Inputs {
-	rep := draw.NewSource(draw.Philox, 7).Replicate(n)
-	u := func(k int) float64 { return rep.Uniform(draw.Stream(draw.NameHash("inputs"), draw.Parameter), k) }
+func anyInputs(n uint64) Inputs {
+	rep := random.NewSource(random.Philox, 7).Replicate(n)
+	u := func(k int) float64 { return rep.Uniform(random.Stream(random.NameHash("inputs"), random.Parameter), k) }
 	return Inputs{
 		Rival: u(0), Hostile: u(1), IndicatedRival: u(2), IndicatedThird: u(3), Signal: u(4), Alarm: u(5),
 		Later: u(6), Reply: u(7), DenyGuilty: u(8), DenyInnocent: u(9), BelievedGuilty: u(10), BelievedInnocent: u(11),
@@ -43,7 +43,7 @@ func TestWorkedByHand(t *testing.T) {
 // change nothing, and the Shapley values add up to the whole.
 func TestIdentities(t *testing.T) {
 	for n := range uint64(200) {
-		in := random(n)
+		in := anyInputs(n)
 		none := in.Evaluate(0)
 		for on := range Mechanisms(All) {
 			a := in.Evaluate(on)
@@ -73,7 +73,7 @@ func TestIdentities(t *testing.T) {
 func TestProperty11Blackwell(t *testing.T) {
 	lower, equal := 0, 0
 	for n := range uint64(20000) {
-		in := random(n)
+		in := anyInputs(n)
 		in.Rationality = math.Inf(1)
 		in.BelievedGuilty, in.BelievedInnocent = in.DenyGuilty, in.DenyInnocent
 		for _, other := range []Mechanisms{0, Private} {
@@ -100,7 +100,7 @@ func TestProperty11Blackwell(t *testing.T) {
 // somewhere, so the property above is not empty.
 func TestBlackwellNeedsCorrectBeliefs(t *testing.T) {
 	for n := range uint64(2000) {
-		in := random(n)
+		in := anyInputs(n)
 		in.Rationality = math.Inf(1)
 		if in.Evaluate(Clarify).Regret > in.Evaluate(0).Regret+1e-3 {
 			return

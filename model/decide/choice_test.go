@@ -4,14 +4,14 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 )
 
 // numbers returns addressed uniforms for the tests of this package.
 func numbers(name string) func() float64 {
-	r := draw.NewSource(draw.Mix, 20261121).Replicate(0)
-	k, n := draw.Stream(draw.NameHash(name), draw.Choice), -1
+	r := random.NewSource(random.Mix, 20261121).Replicate(0)
+	k, n := random.Stream(random.NameHash(name), random.Choice), -1
 	return func() float64 { n++; return r.Uniform(k, n) }
 }
 

@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -162,7 +162,7 @@ func TestThetaFollowsItsDistributions(t *testing.T) {
 
 func TestReplicatesOfDrawsHaveTheirOwnAddresses(t *testing.T) {
 	p := plan(t, 2, 2)
-	k := draw.Stream(draw.NameHash("x"), draw.Choice)
+	k := random.Stream(random.NameHash("x"), random.Choice)
 	seen := map[float64]Cell{}
 	for d := range 50 {
 		for r := range 50 {
@@ -323,7 +323,7 @@ func TestFingerprintSeesInputsAndNothingElse(t *testing.T) {
 		"seed":       func(p *Plan) { p.Seed++ },
 		"draws":      func(p *Plan) { p.Draws++ },
 		"replicates": func(p *Plan) { p.Replicates++ },
-		"generator":  func(p *Plan) { p.Generator = draw.Philox },
+		"generator":  func(p *Plan) { p.Generator = random.Philox },
 		"value":      func(p *Plan) { p.Scenario.Slots[3].Dist = param.Fixed(0.123) },
 		"lever":      func(p *Plan) { p.Scenario.Arms[1].Levers.Channels[0].Mandate[scenario.Delay] = false },
 	} {

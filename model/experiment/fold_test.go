@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -256,7 +256,7 @@ func TestFirstDifferencesAreBounded(t *testing.T) {
 // its bounds, and draws that repeat would show here.
 func TestThetaUnderBothGenerators(t *testing.T) {
 	p, q := plan(t, 1, 1), plan(t, 1, 1)
-	q.Generator = draw.Philox
+	q.Generator = random.Philox
 	moved := 0
 	for d := range 40 {
 		a, b, again := p.Theta(d), q.Theta(d), q.Theta(d)

@@ -9,7 +9,7 @@ package experiment
 import (
 	"hash/fnv"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -17,7 +17,7 @@ import (
 // Plan says what is run.
 type Plan struct {
 	Scenario   *scenario.Valid
-	Generator  draw.Generator
+	Generator  random.Generator
 	Seed       uint64
 	Draws      int // parameter vectors, ≥ 1
 	Replicates int // per draw, ≥ 1
@@ -61,7 +61,7 @@ const particleEntity = "posterior"
 // uniform picks a row of its joint sample, whose values replace those of its slots
 // and leave the others as they are, bit for bit.
 func (p *Plan) Theta(d int) []float64 {
-	rep := draw.NewSource(p.Generator, p.Seed).Replicate(parameterDomain + uint64(d))
+	rep := random.NewSource(p.Generator, p.Seed).Replicate(parameterDomain + uint64(d))
 	theta := make([]float64, len(p.Scenario.Slots))
 	for i := range p.Scenario.Slots {
 		s := &p.Scenario.Slots[i]
@@ -69,10 +69,10 @@ func (p *Plan) Theta(d int) []float64 {
 			theta[i] = s.Dist.A
 			continue
 		}
-		theta[i] = s.Dist.Quantile(rep.Uniform(draw.Stream(draw.NameHash(s.Path), draw.Parameter), 0))
+		theta[i] = s.Dist.Quantile(rep.Uniform(random.Stream(random.NameHash(s.Path), random.Parameter), 0))
 	}
 	if j := p.Scenario.Joint; j != nil {
-		row := j.Row(rep.Uniform(draw.Stream(draw.NameHash(particleEntity), draw.Particle), 0))
+		row := j.Row(rep.Uniform(random.Stream(random.NameHash(particleEntity), random.Particle), 0))
 		for k, slot := range j.Slots {
 			theta[slot] = row[k]
 		}
@@ -81,8 +81,8 @@ func (p *Plan) Theta(d int) []float64 {
 }
 
 // Replicate returns the randomness of replicate r of draw d.
-func (p *Plan) Replicate(d, r int) draw.Replicate {
-	return draw.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
+func (p *Plan) Replicate(d, r int) random.Replicate {
+	return random.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
 }
 
 // Compile compiles the scenario at the parameters of draw d.

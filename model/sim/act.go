@@ -2,8 +2,8 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -115,7 +115,7 @@ func (w *world) join(k *incident, rung int, belief float64) int {
 	}
 	n := 0
 	for _, p := range w.m.partners[w.victim(k)] {
-		if w.uniform(draw.Pair(p.hash, k.entity), draw.Join) < p.join*belief*belief {
+		if w.uniform(random.Pair(p.hash, k.entity), random.Join) < p.join*belief*belief {
 			n++
 		}
 	}
@@ -156,11 +156,11 @@ func (w *world) speak(k *incident, b blow) {
 	if w.inWindow() {
 		counted = 1
 	}
-	if w.uniform(k.entity, draw.Denial) < w.m.states[b.accused].denial {
+	if w.uniform(k.entity, random.Denial) < w.m.states[b.accused].denial {
 		w.out.Denials += counted
 		w.observePairOf(EventDenial, k, b.accused, b.actor)
 	}
-	if w.uniform(k.entity, draw.Counter) < w.m.states[b.actor].counter {
+	if w.uniform(k.entity, random.Counter) < w.m.states[b.actor].counter {
 		w.out.Counters += counted
 		w.observePairOf(EventCounter, k, b.accused, b.actor)
 	}
@@ -174,7 +174,7 @@ func (w *world) leakThrough(id, actor, accused int32) {
 	}
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
-		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) && w.uniform(draw.Pair(k.entity, ch.hash), draw.Leak) < ch.effect.leak {
+		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) && w.uniform(random.Pair(k.entity, ch.hash), random.Leak) < ch.effect.leak {
 			k.leaked = true
 			w.observe(EventLeak, k, int16(actor), int16(accused), 0)
 			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})

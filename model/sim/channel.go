@@ -3,8 +3,8 @@ package sim
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -59,7 +59,7 @@ func (w *world) comeUp(c int32, what EventKind) {
 	}
 	w.observeChannel(what, c, CauseNone)
 	if ch.lapse > 0 {
-		at := w.now + w.exponential(ch.hash, draw.Lapse, st.epoch)/ch.lapse
+		at := w.now + w.exponential(ch.hash, random.Lapse, st.epoch)/ch.lapse
 		w.queue.push(event{time: at, kind: kindLapse, id: c, version: st.version, tie: ch.hash})
 	}
 	if ch.meets {
@@ -72,7 +72,7 @@ const meetingsPerEpoch = 1024 // ordinals of meetings: epoch · 1024 + meeting
 
 func (w *world) scheduleMeeting(c int32, gap lognormal) {
 	ch, st := &w.m.channels[c], &w.channels[c]
-	z := w.rep.Normal(draw.Stream(ch.hash, draw.MeetingGap), int(st.epoch)*meetingsPerEpoch+int(st.meeting))
+	z := w.rep.Normal(random.Stream(ch.hash, random.MeetingGap), int(st.epoch)*meetingsPerEpoch+int(st.meeting))
 	st.next = w.now + gap.at(z)
 	w.queue.push(event{time: st.next, kind: kindMeeting, id: c, version: st.version, tie: ch.hash})
 }
@@ -134,7 +134,7 @@ func (w *world) goDown(c int32, to channelStatus) {
 	w.bookUptime(c)
 	st.status, st.next = to, math.Inf(1)
 	st.version++
-	at := w.now + float64(ch.restore*w.exponential(ch.hash, draw.Restore, st.epoch))
+	at := w.now + float64(ch.restore*w.exponential(ch.hash, random.Restore, st.epoch))
 	w.queue.push(event{time: at, kind: kindRestore, id: c, version: st.version, tie: ch.hash})
 	w.refactor(c)
 }
@@ -196,7 +196,7 @@ func (w *world) accuse(k *incident, b blow) {
 			continue
 		}
 		p := fragility * ch.suspend * (0.6 + float64(0.4*float64(b.rung-2))) * (0.7 + w.tensionOf(b.accused, b.actor))
-		if w.uniformAt(draw.Pair(k.entity, ch.hash), draw.SuspendByAct, b.address()) < p {
+		if w.uniformAt(random.Pair(k.entity, ch.hash), random.SuspendByAct, b.address()) < p {
 			w.suspendChannel(int32(c), CauseAccusation)
 		}
 	}

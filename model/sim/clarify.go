@@ -3,8 +3,8 @@ package sim
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -29,9 +29,9 @@ func (w *world) ask(id int32) {
 		if ch.on[scenario.Clarify] == 0 || !w.links(int32(c), victim, target) {
 			continue
 		}
-		address := draw.Pair(k.entity, ch.hash)
-		if w.uniform(address, draw.Question) >= ch.on[scenario.Clarify] ||
-			w.uniform(address, draw.Contact) >= ch.contact*elem.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
+		address := random.Pair(k.entity, ch.hash)
+		if w.uniform(address, random.Question) >= ch.on[scenario.Clarify] ||
+			w.uniform(address, random.Contact) >= ch.contact*elem.Exp(-ch.contactZ*w.tensionOf(target, victim)) {
 			continue
 		}
 		w.hear(k, ch, target)
@@ -52,7 +52,7 @@ func (w *world) hear(k *incident, ch *channel, target int32) {
 		odds = guilty
 	}
 	answer := admitted
-	switch u := w.uniform(k.entity, draw.Answer); {
+	switch u := w.uniform(k.entity, random.Answer); {
 	case u < odds.deny:
 		answer = denied
 	case u < odds.deny+odds.silent:

@@ -5,10 +5,10 @@ import (
 	"sort"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -95,7 +95,7 @@ func (c *compiler) sources() {
 	c.index = map[string]int32{}
 	add := func(name string, isState bool) {
 		c.index[name] = int32(len(c.m.sources))
-		c.m.sources = append(c.m.sources, source{name: name, hash: draw.NameHash(name), state: isState})
+		c.m.sources = append(c.m.sources, source{name: name, hash: random.NameHash(name), state: isState})
 	}
 	for _, s := range c.v.States {
 		add(s.Name, true)
@@ -144,11 +144,11 @@ func (c *compiler) politics() {
 		m.thaws = append(m.thaws, thaw{a: c.index[t.Between[0]], b: c.index[t.Between[1]], from: t.From, until: t.Until, level: c.num(t.Level)})
 	}
 	for _, s := range c.v.Shocks {
-		m.shocks = append(m.shocks, shock{name: s.Name, hash: draw.NameHash("shock " + s.Name),
+		m.shocks = append(m.shocks, shock{name: s.Name, hash: random.NameHash("shock " + s.Name),
 			a: c.index[s.Between[0]], b: c.index[s.Between[1]], at: s.At, tension: c.num(s.Tension), breaks: c.num(s.Breaks)})
 	}
 	for _, s := range c.v.Randoms {
-		m.shocks = append(m.shocks, shock{name: s.Name, hash: draw.NameHash("shock " + s.Name),
+		m.shocks = append(m.shocks, shock{name: s.Name, hash: random.NameHash("shock " + s.Name),
 			a: c.index[s.Between[0]], b: c.index[s.Between[1]], rate: c.num(s.Rate) / param.DaysPerYear,
 			at: math.NaN(), tension: c.num(s.Tension), breaks: c.num(s.Breaks)})
 	}
@@ -157,7 +157,7 @@ func (c *compiler) politics() {
 func (c *compiler) scheduled() {
 	m := c.m
 	for _, s := range c.v.Incidents {
-		in := scheduled{name: s.Name, hash: draw.NameHash("incident " + s.Name), victim: c.index[s.Victim], at: s.At,
+		in := scheduled{name: s.Name, hash: random.NameHash("incident " + s.Name), victim: c.index[s.Victim], at: s.At,
 			severity: c.numOr(s.Severity, -1), discovered: c.numOr(s.Discovered, -1), disclosed: c.numOr(s.Disclosed, -1)}
 		for id, st := range m.streams {
 			if st.victim == in.victim && (s.Source == "" || st.source == c.index[s.Source] && st.intent == s.Intent) {

@@ -4,9 +4,9 @@ import (
 	"reflect"
 	"sort"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -87,7 +87,7 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	e := def.Entity()
 	spread := c.at(param.LifeGapSpread, e)
 	ch := channel{
-		name: def.Name, hash: draw.NameHash("channel " + def.Name), open: open, opens: def.Opens,
+		name: def.Name, hash: random.NameHash("channel " + def.Name), open: open, opens: def.Opens,
 		member: make([]bool, len(c.m.states)), meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
 		gap:     lognormal{elem.Log(c.at(param.LifeGap, e)), spread},
 		first:   lognormal{elem.Log(c.at(param.LifeFirst, e)), spread},
@@ -144,7 +144,7 @@ func (c *compiler) coalitions(arm int) {
 		}
 		lead := c.index[co.Lead]
 		for _, p := range co.Partners {
-			m.partners[lead] = append(m.partners[lead], partner{name: p.Name, hash: draw.NameHash("partner " + p.Name),
+			m.partners[lead] = append(m.partners[lead], partner{name: p.Name, hash: random.NameHash("partner " + p.Name),
 				join: c.numOr(p.Join, c.global(param.CoalitionJoin))})
 			m.joins[lead] += c.numOr(p.Join, c.global(param.CoalitionJoin))
 		}
@@ -156,7 +156,7 @@ func (c *compiler) summits(arm int) {
 		if !s.Open || arm == History && !everyArm(c.v, s, func(l *scenario.Levers) []scenario.Summit { return l.Summits }) {
 			continue
 		}
-		c.m.summits = append(c.m.summits, summit{hash: draw.NameHash("summit " + s.Name), a: c.index[s.Between[0]], b: c.index[s.Between[1]],
+		c.m.summits = append(c.m.summits, summit{hash: random.NameHash("summit " + s.Name), a: c.index[s.Between[0]], b: c.index[s.Between[1]],
 			at: s.At, relief: c.num(s.Relief), restores: c.num(s.Restores)})
 	}
 }

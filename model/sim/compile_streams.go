@@ -3,9 +3,9 @@ package sim
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -37,14 +37,14 @@ func (c *compiler) streams() {
 			base := rate * w / total
 			st := stream{
 				source: src, victim: c.index[o.Victim], intent: im, arrivals: o.Arrivals,
-				hash:     draw.NameHash(o.Source + " > " + o.Victim + " : " + im.String()),
+				hash:     random.NameHash(o.Source + " > " + o.Victim + " : " + im.String()),
 				rate:     [2]float64{base * factor[0][intent], base * factor[1][intent]},
 				severity: elem.Log(c.global(severityMedian[intent])), severitySpread: c.global(param.SeveritySpread),
 				discovered: share,
 				disclosed:  shown,
 				disclosure: lognormal{elem.Log(c.at(param.DisclosureDelay, e)), c.at(param.DisclosureSpread, e)},
 			}
-			st.arrivalKey = draw.Stream(st.hash, draw.Arrival)
+			st.arrivalKey = random.Stream(st.hash, random.Arrival)
 			st.delay = c.delay(im, e)
 			if m.sources[src].state {
 				st.contagion, st.deter = m.states[src].contagion, m.states[src].deter

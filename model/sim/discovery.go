@@ -3,8 +3,8 @@ package sim
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
 )
 
 // Discovery and disclosure, rule 2 of docs/MODEL.md.
@@ -19,9 +19,9 @@ func (w *world) discover(e event) {
 	s := &v.sensor
 	k.state, k.dirty = open, true
 	k.counted = w.now >= 0
-	k.uniform = w.uniform(k.entity, draw.Choice)
+	k.uniform = w.uniform(k.entity, random.Choice)
 	k.lo, k.hi = 0, 1
-	k.closeAt = w.now + float64(s.caseMean*w.exponential(k.entity, draw.CaseLength, 0))
+	k.closeAt = w.now + float64(s.caseMean*w.exponential(k.entity, random.CaseLength, 0))
 	w.openCases++
 	if k.counted {
 		w.out.Discovered++
@@ -42,8 +42,8 @@ func (w *world) discover(e event) {
 	w.review(e.id)
 }
 
-func (w *world) exponential(entity uint64, p draw.Purpose, n int32) float64 {
-	return w.rep.Exponential(draw.Stream(entity, p), int(n))
+func (w *world) exponential(entity uint64, p random.Purpose, n int32) float64 {
+	return w.rep.Exponential(random.Stream(entity, p), int(n))
 }
 
 // setPrior freezes the prior over cells: each suspect's share, times the mix of
@@ -76,7 +76,7 @@ func (w *world) setPrior(k *incident) {
 func (w *world) perceive(k *incident) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
-	z := w.normal(k.entity, draw.SeverityNoise)
+	z := w.normal(k.entity, random.SeverityNoise)
 	k.perceived = k.severity * elem.Exp(s.noise*z)
 	k.ideal = w.severityGiven(k, s)
 	k.estimate = k.ideal
@@ -116,8 +116,8 @@ func (w *world) scheduleDisclosure(id int32) {
 	switch {
 	case k.named >= 0 && w.m.incidents[k.named].disclosed >= 0:
 		at = w.now + w.m.incidents[k.named].disclosed
-	case w.uniform(k.entity, draw.Disclosed) < st.disclosed:
-		at = w.now + st.disclosure.at(w.normal(k.entity, draw.DisclosureDelay))
+	case w.uniform(k.entity, random.Disclosed) < st.disclosed:
+		at = w.now + st.disclosure.at(w.normal(k.entity, random.DisclosureDelay))
 	}
 	if at < k.closeAt {
 		w.queue.push(event{time: at, kind: kindDisclosure, id: id, tie: k.entity})

@@ -1,7 +1,7 @@
 package sim
 
 import (
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -19,7 +19,7 @@ func (w *world) schedulePiece(id int32) {
 		}
 		at = k.discovered + times[n-1]
 	} else {
-		at = w.now + float64(w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, draw.PieceGap, n))
+		at = w.now + float64(w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, random.PieceGap, n))
 	}
 	if at < k.closeAt {
 		w.queue.push(event{time: at, kind: kindPiece, id: id, tie: k.entity})
@@ -58,10 +58,10 @@ func (w *world) piece(k *incident) {
 // indicated draws the suspect at which the piece points.
 func (w *world) indicated(k *incident, s *sensor, st *stream, n int32) int {
 	culprit := s.suspectOf[st.source]
-	if k.frame >= 0 && w.uniformAt(k.entity, draw.PieceFlagHit, n) < s.flags[culprit].hit {
+	if k.frame >= 0 && w.uniformAt(k.entity, random.PieceFlagHit, n) < s.flags[culprit].hit {
 		return int(k.frame)
 	}
-	u := w.uniformAt(k.entity, draw.PieceCulprit, n)
+	u := w.uniformAt(k.entity, random.PieceCulprit, n)
 	row := s.row[culprit]
 	for d, p := range row {
 		if u -= p; u < 0 {
@@ -78,7 +78,7 @@ func (w *world) looksHostile(k *incident, s *sensor, st *stream, n int32) int {
 	if st.intent.Hostile() {
 		p = 1 - float64((1-s.signal)*missed)
 	}
-	if w.uniformAt(k.entity, draw.PieceIntent, n) < p {
+	if w.uniformAt(k.entity, random.PieceIntent, n) < p {
 		return 1
 	}
 	return 0

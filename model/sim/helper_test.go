@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -90,10 +90,10 @@ func medians(v *scenario.Valid) []float64 {
 
 // drawn sets every slot to its quantile at the slot's addressed uniform.
 func drawn(v *scenario.Valid, n uint64) []float64 {
-	rep := draw.NewSource(draw.Mix, seed).Replicate(n)
+	rep := random.NewSource(random.Mix, seed).Replicate(n)
 	theta := make([]float64, len(v.Slots))
 	for i, s := range v.Slots {
-		theta[i] = s.Dist.Quantile(rep.Uniform(draw.Stream(draw.NameHash(s.Path), draw.Parameter), 0))
+		theta[i] = s.Dist.Quantile(rep.Uniform(random.Stream(random.NameHash(s.Path), random.Parameter), 0))
 	}
 	return theta
 }
@@ -114,8 +114,8 @@ func arms(t testing.TB, text string, sets ...set) *Arms {
 	return compile(v, medians(v))
 }
 
-func replicate(n int) draw.Replicate {
-	return draw.NewSource(draw.Mix, seed).Replicate(uint64(n))
+func replicate(n int) random.Replicate {
+	return random.NewSource(random.Mix, seed).Replicate(uint64(n))
 }
 
 // entry is a log entry as properties compare it: time bits, kind, entity, actor
@@ -145,7 +145,7 @@ func entryOf(m *Model, e *Event) entry {
 }
 
 // logs plays a replicate and returns the log of every arm, the past included.
-func logs(r *Runner, a *Arms, rep draw.Replicate) [][]entry {
+func logs(r *Runner, a *Arms, rep random.Replicate) [][]entry {
 	out := make([][]entry, len(a.Arms))
 	obs := make([]Observer, len(a.Arms))
 	for i, m := range a.Arms {
@@ -156,7 +156,7 @@ func logs(r *Runner, a *Arms, rep draw.Replicate) [][]entry {
 }
 
 // events plays a replicate and returns the full log of one arm.
-func events(r *Runner, a *Arms, rep draw.Replicate, arm int) (log []Event, out *Outcome) {
+func events(r *Runner, a *Arms, rep random.Replicate, arm int) (log []Event, out *Outcome) {
 	obs := make([]Observer, len(a.Arms))
 	obs[arm] = func(e *Event) { log = append(log, *e) }
 	return log, &r.Run(a, rep, obs)[arm]

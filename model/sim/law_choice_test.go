@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // brisk is a small world at low rationality, in which every rung is met, by the
@@ -92,7 +92,7 @@ func TestLawExpected(t *testing.T) {
 }
 
 // rungsOf counts the first step of every case of the window by rung, R0 for none.
-func rungsOf(t *testing.T, a *Arms, source draw.Source, replicates int) (counts [decide.N]mean) {
+func rungsOf(t *testing.T, a *Arms, source random.Source, replicates int) (counts [decide.N]mean) {
 	t.Helper()
 	var r Runner
 	for n := range replicates {
@@ -122,7 +122,7 @@ func rungsOf(t *testing.T, a *Arms, source draw.Source, replicates int) (counts 
 func TestLawCouplings(t *testing.T) {
 	t.Parallel()
 	sets := []set{{"assumptions.model.decisions", "once"}, {"reply.max_moves", "0"}}
-	source := draw.NewSource(draw.Mix, seed)
+	source := random.NewSource(random.Mix, seed)
 	quantile := rungsOf(t, arms(t, brisk, sets...), source, 30000)
 	gumbel := rungsOf(t, arms(t, brisk, append(sets, set{"assumptions.model.coupling", "gumbel"})...), source, 30000)
 	compareMeans(t, "quantile and gumbel", quantile[:], gumbel[:], 0.04)
@@ -149,8 +149,8 @@ func compareMeans(t *testing.T, what string, a, b []mean, resolution float64) {
 func TestLawGenerators(t *testing.T) {
 	t.Parallel()
 	a := arms(t, brisk)
-	mix := rungsOf(t, a, draw.NewSource(draw.Mix, seed), 30000)
-	philox := rungsOf(t, a, draw.NewSource(draw.Philox, seed), 30000)
+	mix := rungsOf(t, a, random.NewSource(random.Mix, seed), 30000)
+	philox := rungsOf(t, a, random.NewSource(random.Philox, seed), 30000)
 	compareMeans(t, "mix and philox", mix[:], philox[:], 0.04)
 }
 

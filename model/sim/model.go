@@ -2,8 +2,8 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -116,7 +116,7 @@ type stream struct {
 	source, victim int32
 	intent         scenario.Intent
 	hash           uint64
-	arrivalKey     draw.Key
+	arrivalKey     random.Key
 	rate           [2]float64 // [1/d] by type S, E; the same for groups
 	arrivals       bool
 	first          float64 // [d] ≤ acts: its onset begins, so that its backlog is complete

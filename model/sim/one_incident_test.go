@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/internal/enumerate"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -40,9 +40,9 @@ func settings(in *enumerate.Inputs) []set {
 
 // randomInputs avoids the ends of the domains by a little.
 func randomInputs(n uint64) enumerate.Inputs {
-	rep := draw.NewSource(draw.Philox, seed).Replicate(n)
+	rep := random.NewSource(random.Philox, seed).Replicate(n)
 	u := func(k int, lo, hi float64) float64 {
-		return lo + (hi-lo)*rep.Uniform(draw.Stream(draw.NameHash("inputs"), draw.Parameter), k)
+		return lo + (hi-lo)*rep.Uniform(random.Stream(random.NameHash("inputs"), random.Parameter), k)
 	}
 	return enumerate.Inputs{
 		Rival: u(0, 0.1, 0.9), Hostile: u(1, 0.1, 0.9), IndicatedRival: u(2, 0.3, 0.98), IndicatedThird: u(3, 0.02, 0.7),

@@ -3,8 +3,8 @@ package sim
 import (
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
 )
 
 // Onset, rule 1 of docs/MODEL.md. The intensity of a stream is
@@ -176,11 +176,11 @@ func (w *world) arrive(e event) {
 // begin creates an incident whose discovery falls into the time of acts.
 func (w *world) begin(id, ordinal int32, at float64) {
 	s := &w.m.streams[id]
-	entity := draw.Entity(s.hash, int(ordinal))
-	if w.uniform(entity, draw.Discovered) >= s.discovered {
+	entity := random.Entity(s.hash, int(ordinal))
+	if w.uniform(entity, random.Discovered) >= s.discovered {
 		return
 	}
-	discovered := at + s.delay.at(w.normal(entity, draw.DiscoveryDelay))
+	discovered := at + s.delay.at(w.normal(entity, random.DiscoveryDelay))
 	if discovered < w.m.acts || discovered > w.m.horizon {
 		return
 	}
@@ -202,14 +202,14 @@ func (w *world) addIncident(k incident) {
 // severityOf draws the severity; an agreed red line between source and victim
 // can keep it under the line, or draw it up to just below.
 func (w *world) severityOf(s *stream, entity uint64, at float64) float64 {
-	sev := math.Min(10, elem.Exp(s.severity+float64(s.severitySpread*w.normal(entity, draw.Severity))))
+	sev := math.Min(10, elem.Exp(s.severity+float64(s.severitySpread*w.normal(entity, random.Severity))))
 	if at < w.m.acts || !w.m.sources[s.source].state {
 		return sev
 	}
 	for c := range w.m.channels {
 		if ch := &w.m.channels[c]; (ch.effect.cut > 0 || ch.effect.bunch > 0) && w.links(int32(c), s.source, s.victim) {
 			under := 0.98 * ch.effect.line
-			u := w.uniform(draw.Pair(entity, ch.hash), draw.RedLine)
+			u := w.uniform(random.Pair(entity, ch.hash), random.RedLine)
 			if sev >= ch.effect.line && u < ch.effect.cut || sev < under && u < ch.effect.bunch {
 				sev = under
 			}
@@ -222,14 +222,14 @@ func (w *world) severityOf(s *stream, entity uint64, at float64) float64 {
 func (w *world) frameOf(s *stream, entity uint64) int16 {
 	sn := &w.m.states[s.victim].sensor
 	f := &sn.flags[sn.suspectOf[s.source]]
-	if f.rate == 0 || w.uniform(entity, draw.Flag) >= f.rate {
+	if f.rate == 0 || w.uniform(entity, random.Flag) >= f.rate {
 		return -1
 	}
-	return f.frames[int(w.uniform(entity, draw.Frame)*float64(len(f.frames)))]
+	return f.frames[int(w.uniform(entity, random.Frame)*float64(len(f.frames)))]
 }
 
-func (w *world) normal(entity uint64, p draw.Purpose) float64 {
-	return w.rep.Normal(draw.Stream(entity, p), 0)
+func (w *world) normal(entity uint64, p random.Purpose) float64 {
+	return w.rep.Normal(random.Stream(entity, p), 0)
 }
 
 func (d lognormal) at(z float64) float64 { return elem.Exp(d.mu + float64(d.sigma*z)) }
@@ -243,7 +243,7 @@ func (w *world) addScheduled() {
 		s := &w.m.streams[id]
 		discovered := in.at + in.discovered
 		if in.discovered < 0 {
-			discovered = in.at + s.delay.at(w.normal(in.hash, draw.DiscoveryDelay))
+			discovered = in.at + s.delay.at(w.normal(in.hash, random.DiscoveryDelay))
 		}
 		if discovered < w.m.acts || discovered > w.m.horizon {
 			continue
@@ -265,7 +265,7 @@ func (w *world) pickStream(in *scheduled) int32 {
 	for _, id := range in.streams {
 		total += float64(w.rate(id) * w.m.streams[id].discovered)
 	}
-	x := w.uniform(in.hash, draw.World) * total
+	x := w.uniform(in.hash, random.World) * total
 	for _, id := range in.streams {
 		if x -= float64(w.rate(id) * w.m.streams[id].discovered); x < 0 {
 			return id

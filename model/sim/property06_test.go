@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -77,7 +77,7 @@ func (w *world) heldAgainst(k *incident, suspect int16) float64 {
 
 // play plays one arm of a replicate event by event, as a runner does, and calls
 // step before each event of the future.
-func play(a *Arms, rep draw.Replicate, arm int, step func(*world)) *world {
+func play(a *Arms, rep random.Replicate, arm int, step func(*world)) *world {
 	r := Runner{out: make([]Outcome, len(a.Arms))}
 	r.playPast(a.History, rep, nil)
 	w, m := &r.future, a.Arms[arm]

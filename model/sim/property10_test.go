@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // birth is all that is drawn for an incident when it begins.
@@ -140,7 +140,7 @@ func TestProperty10Integral(t *testing.T) {
 			seen++
 			sum := 0.0
 			for i := 0; i <= w.onsets[e.id].arrived; i++ {
-				sum += rep.Exponential(draw.Stream(w.m.streams[e.id].hash, draw.Arrival), i)
+				sum += rep.Exponential(random.Stream(w.m.streams[e.id].hash, random.Arrival), i)
 			}
 			if math.Abs(mt.integral[e.id]-sum) > 1e-9 {
 				t.Fatalf("replicate %d, stream %d, arrival %d on day %v: integral %v, exponentials %v",

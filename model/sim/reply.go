@@ -2,9 +2,9 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 )
 
 // Replies, rule 8 of docs/MODEL.md: the accused, guilty or not, answers from its
@@ -23,11 +23,11 @@ func (w *world) provoke(id int32, b blow) {
 	move := b.move + 1
 	c := chain{incident: id, move: move, begun: b.chain, from: int16(b.accused), to: int16(b.actor),
 		hit: b.level, butFor: b.butFor, blamed: b.blamed}
-	c.due = w.now + float64(w.m.states[b.accused].replyMean*w.exponential(k.entity, draw.ReplyDelay, c.address()))
+	c.due = w.now + float64(w.m.states[b.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
 	w.chains = append(w.chains, c)
 	w.pendingReplies++
-	w.queue.push(event{time: c.due, kind: kindReply, id: n, tie: draw.Pair(k.entity, uint64(c.address()))})
+	w.queue.push(event{time: c.due, kind: kindReply, id: n, tie: random.Pair(k.entity, uint64(c.address()))})
 }
 
 // address is the ordinal of the move's random numbers. A case takes each rung
@@ -89,10 +89,10 @@ func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64)
 	var u decide.Utilities
 	st.actor.ReplyUtilities(wanted, b, &situation, &st.menu, &u)
 	if w.m.method.gumbel {
-		return decide.Gumbel(&u, st.actor.Rationality, w.shocks(k.entity, draw.ReplyShock, c.address())), decide.Choice{}
+		return decide.Gumbel(&u, st.actor.Rationality, w.shocks(k.entity, random.ReplyShock, c.address())), decide.Choice{}
 	}
 	choice := decide.Logit(&u, st.actor.Rationality)
-	return choice.At(w.uniformAt(k.entity, draw.Reply, c.address())), choice
+	return choice.At(w.uniformAt(k.entity, random.Reply, c.address())), choice
 }
 
 // judgeReply classifies a reply: a misstep where knowing the rival's type would

@@ -2,8 +2,8 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -23,7 +23,7 @@ func (w *world) choose(k *incident, b *decide.Beliefs, snap *snapshot, target in
 	u := w.utilities(k, b, snap, target)
 	a := &w.m.states[w.victim(k)].actor
 	if w.m.method.gumbel {
-		d.rung = decide.Gumbel(&u, a.Rationality, w.shocks(k.entity, draw.GumbelShock, 0))
+		d.rung = decide.Gumbel(&u, a.Rationality, w.shocks(k.entity, random.GumbelShock, 0))
 		return d
 	}
 	d.choice = decide.Logit(&u, a.Rationality)
@@ -47,7 +47,7 @@ func (w *world) utilities(k *incident, b *decide.Beliefs, snap *snapshot, target
 
 // shocks returns the Gumbel shocks of a case or reply: fixed for its life, so a
 // step and what it is judged by ask for them once.
-func (w *world) shocks(entity uint64, p draw.Purpose, move int32) *decide.Utilities {
+func (w *world) shocks(entity uint64, p random.Purpose, move int32) *decide.Utilities {
 	key := shockKey{w.rep, entity, p, move}
 	if w.tmp.shocksOf == key {
 		return &w.tmp.shocks
@@ -108,7 +108,7 @@ func (w *world) holding(k *incident) int32 {
 		ch := &w.m.channels[c]
 		s := ch.on[scenario.Delay]
 		if s > 0 && w.links(int32(c), w.victim(k), int32(k.target)) &&
-			w.uniform(draw.Pair(k.entity, ch.hash), draw.WaitForContact) < s {
+			w.uniform(random.Pair(k.entity, ch.hash), random.WaitForContact) < s {
 			return int32(c)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // Arms is a compiled scenario at one parameter vector: the common past and one
@@ -25,7 +25,7 @@ type Runner struct {
 // Run plays one replicate in every arm and returns the outcomes by arm, valid
 // until the next call. The past up to the start is played once and forked.
 // Observers, one per arm or nil, see the past too.
-func (r *Runner) Run(a *Arms, rep draw.Replicate, observers []Observer) []Outcome {
+func (r *Runner) Run(a *Arms, rep random.Replicate, observers []Observer) []Outcome {
 	if len(r.out) != len(a.Arms) {
 		r.out = make([]Outcome, len(a.Arms))
 	}
@@ -44,7 +44,7 @@ func observerOf(observers []Observer, arm int) Observer {
 }
 
 // playPast plays from the first onset to just before the start.
-func (r *Runner) playPast(m *Model, rep draw.Replicate, observers []Observer) {
+func (r *Runner) playPast(m *Model, rep random.Replicate, observers []Observer) {
 	w := &r.past
 	w.out = &r.lost
 	w.out.reset(m)

@@ -1,7 +1,7 @@
 package sim
 
 import (
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // Tension, shocks, summits and policy: what moves outside of cases.
@@ -28,7 +28,7 @@ func (w *world) scheduleEnvironment() {
 		s := &m.shocks[n]
 		at := s.at
 		if s.rate > 0 {
-			at = m.acts + w.exponential(s.hash, draw.RandomShock, 0)/s.rate
+			at = m.acts + w.exponential(s.hash, random.RandomShock, 0)/s.rate
 		}
 		if at >= m.acts {
 			w.queue.push(event{time: at, kind: kindShock, id: int32(n), tie: s.hash})
@@ -44,7 +44,7 @@ func (w *world) scheduleEnvironment() {
 	}
 	for n := range m.thaws {
 		t := &m.thaws[n]
-		tie := draw.Pair(m.states[t.a].hash, m.states[t.b].hash)
+		tie := random.Pair(m.states[t.a].hash, m.states[t.b].hash)
 		for _, at := range [2]float64{t.from, t.until} {
 			if at > m.acts {
 				w.queue.push(event{time: at, kind: kindThaw, id: int32(n), tie: tie})
@@ -68,14 +68,14 @@ func (w *world) strike(e event) {
 	s := &w.m.shocks[e.id]
 	n := e.version
 	if s.rate > 0 {
-		next := w.now + w.exponential(s.hash, draw.RandomShock, int32(n)+1)/s.rate
+		next := w.now + w.exponential(s.hash, random.RandomShock, int32(n)+1)/s.rate
 		w.queue.push(event{time: next, kind: kindShock, id: e.id, version: n + 1, tie: s.hash})
 	}
 	w.observePair(EventShock, s.a, s.b, -1)
 	w.strain(s.a, s.b, s.tension)
 	w.strain(s.b, s.a, s.tension)
 	for c := range w.m.channels {
-		if w.links(int32(c), s.a, s.b) && w.uniformAt(draw.Pair(s.hash, w.m.channels[c].hash), draw.SuspendByShock, int32(n)) < s.breaks {
+		if w.links(int32(c), s.a, s.b) && w.uniformAt(random.Pair(s.hash, w.m.channels[c].hash), random.SuspendByShock, int32(n)) < s.breaks {
 			w.suspendChannel(int32(c), CauseShock)
 		}
 	}
@@ -96,7 +96,7 @@ func (w *world) convene(e event) {
 		ch := &w.m.channels[c]
 		st := &w.channels[c]
 		if ch.member[s.a] && ch.member[s.b] && (st.status == suspended || st.status == lapsed) &&
-			w.uniform(draw.Pair(s.hash, ch.hash), draw.SummitRestore) < s.restores {
+			w.uniform(random.Pair(s.hash, ch.hash), random.SummitRestore) < s.restores {
 			w.comeUp(int32(c), EventRestoration)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -151,7 +151,7 @@ func TestUnitContributionsByOrderings(t *testing.T) {
 	k.exposed, k.snap.tension = true, 0.8
 	mixed, seen := 0, 0
 	for n := range 4000 {
-		x := func(i int32) float64 { return y.uniformAt(numbered(n), draw.World, i) }
+		x := func(i int32) float64 { return y.uniformAt(numbered(n), random.World, i) }
 		held := decide.Beliefs{Culprit: 0.4 + 0.6*x(0), Intent: [4]float64{1 - x(1), x(1), 0, 0}, Severity: 2 + 8*x(2), StatusQuo: x(3)}
 		truth := decide.Beliefs{Culprit: math.Round(x(4)), Intent: [4]float64{1, 0, 0, 0}, Severity: 1 + 3*x(5), StatusQuo: math.Round(x(6))}
 		k.uniform = x(7)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -42,7 +42,7 @@ func TestUnitMeetingGapsByEpoch(t *testing.T) {
 	y := newYard(t)
 	ch := &y.m.channels[forum]
 	ch.gap, ch.first = lognormal{5, 0.4}, lognormal{4, 0.3}
-	key := draw.Stream(ch.hash, draw.MeetingGap)
+	key := random.Stream(ch.hash, random.MeetingGap)
 	for epoch := 1; epoch <= 3; epoch++ {
 		y.comeUp(forum, EventRestoration)
 		near(t, "first", y.channels[forum].next-y.now, math.Exp(4+0.3*y.rep.Normal(key, 1024*epoch)))
@@ -61,7 +61,7 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 	ch.lapse, ch.restore = 0.01, 40
 	y.comeUp(forum, EventOpening)
 	first := st.version
-	lapse := y.exponential(ch.hash, draw.Lapse, 1) / 0.01
+	lapse := y.exponential(ch.hash, random.Lapse, 1) / 0.01
 	near(t, "lapse", y.queued(kindLapse)[0], lapse)
 	y.now = lapse
 	y.lapseChannel(event{id: forum, version: first})
@@ -69,7 +69,7 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 		t.Errorf("after the lapse: %+v", *st)
 	}
 	down := st.version
-	near(t, "restoration", y.queued(kindRestore)[0], lapse+40*y.exponential(ch.hash, draw.Restore, 1))
+	near(t, "restoration", y.queued(kindRestore)[0], lapse+40*y.exponential(ch.hash, random.Restore, 1))
 	y.m.summits = []summit{{hash: 5, a: aland, b: borland, restores: 1}}
 	y.now += 3
 	y.convene(event{id: 0})

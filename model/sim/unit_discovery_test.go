@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -40,8 +40,8 @@ func TestUnitDiscoveryOrder(t *testing.T) {
 	if k.state != open || !k.counted || k.dirty || k.pieces != 1 || !k.decided || y.openCases != 1 || y.out.Discovered != 1 {
 		t.Errorf("after discovery: %+v", k)
 	}
-	near(t, "uniform", k.uniform, y.uniform(k.entity, draw.Choice))
-	near(t, "end", k.closeAt, 40+y.m.states[aland].sensor.caseMean*y.exponential(k.entity, draw.CaseLength, 0))
+	near(t, "uniform", k.uniform, y.uniform(k.entity, random.Choice))
+	near(t, "end", k.closeAt, 40+y.m.states[aland].sensor.caseMean*y.exponential(k.entity, random.CaseLength, 0))
 	if at := y.queued(kindClose); len(at) != 1 || at[0] != k.closeAt {
 		t.Errorf("closes queued for %v, the end is %v", at, k.closeAt)
 	}

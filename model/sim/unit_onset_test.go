@@ -4,8 +4,8 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"pgregory.net/rapid"
 )
@@ -207,7 +207,7 @@ func TestUnitDeterrenceHasItsSign(t *testing.T) {
 func TestUnitArrivalTargets(t *testing.T) {
 	y := newYard(t)
 	id := y.flow(gang, aland, scenario.Crime)
-	key := draw.Stream(y.m.streams[id].hash, draw.Arrival)
+	key := random.Stream(y.m.streams[id].hash, random.Arrival)
 	y.onsets[id].target = y.rep.Exponential(key, 0)
 	sum, rate := y.onsets[id].target, y.rate(id)
 	y.scheduleArrival(id)

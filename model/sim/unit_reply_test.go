@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 )
 
 // only leaves a state's replies a single rung.
@@ -57,7 +57,7 @@ func TestUnitReplyAddresses(t *testing.T) {
 			t.Fatalf("move %d: %+v at %d", move, c, c.address())
 		}
 		seen[c.address()] = true
-		near(t, "due", c.due, y.now+mean*y.exponential(entity, draw.ReplyDelay, 5*128+move))
+		near(t, "due", c.due, y.now+mean*y.exponential(entity, random.ReplyDelay, 5*128+move))
 		if e := y.answered(); e.Move != move || e.Actor != int16(from) {
 			t.Fatalf("move %d: %+v", move, e)
 		}

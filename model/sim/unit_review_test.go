@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -61,7 +61,7 @@ func TestUnitGumbelShocksAreTheCases(t *testing.T) {
 		u := y.utilities(k, &b, &k.snap, borland)
 		best := 0
 		value := func(r int) float64 {
-			return 6*u[r] - math.Log(-math.Log(y.uniformAt(k.entity, draw.GumbelShock, int32(r))))
+			return 6*u[r] - math.Log(-math.Log(y.uniformAt(k.entity, random.GumbelShock, int32(r))))
 		}
 		for r := range decide.N {
 			if r != 4 && value(r) > value(best) {

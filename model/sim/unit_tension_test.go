@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -72,7 +72,7 @@ func TestUnitShockAndSummit(t *testing.T) {
 	}
 	y.strike(event{id: 1, version: 6})
 	next := y.queue.pop()
-	near(t, "the next shock", next.time, 50+y.exponential(2, draw.RandomShock, 7)/0.01)
+	near(t, "the next shock", next.time, 50+y.exponential(2, random.RandomShock, 7)/0.01)
 	if next.version != 7 || next.kind != kindShock || next.id != 1 {
 		t.Errorf("the next shock: %+v", next)
 	}
@@ -102,7 +102,7 @@ func TestUnitEnvironment(t *testing.T) {
 	if at := y.queued(kindThaw); !slices.Equal(at, []float64{4, 30, 40}) {
 		t.Errorf("thaws on days %v", at)
 	}
-	want := []float64{acts + y.exponential(1, draw.RandomShock, 0)/0.02, 9}
+	want := []float64{acts + y.exponential(1, random.RandomShock, 0)/0.02, 9}
 	slices.Sort(want)
 	if at := y.queued(kindShock); !slices.Equal(at, want) {
 		t.Errorf("shocks on days %v, want %v", at, want)

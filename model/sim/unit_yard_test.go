@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/misstep/misstep/model/draw"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -66,7 +66,7 @@ func (y *yard) opened(id int32, severity float64) int32 {
 func (y *yard) spied() int32 { return y.opened(y.flow(borland, aland, scenario.Espionage), 3) }
 
 // numbered is an entity of its own for every n.
-func numbered(n int) uint64 { return draw.Entity(draw.NameHash("yard"), n) }
+func numbered(n int) uint64 { return random.Entity(random.NameHash("yard"), n) }
 
 // believe makes the posterior over streams of a case what it is told, for the
 // receiver and for the ideal observer; streams left out have 0.

@@ -4,15 +4,15 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/decide"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
 )
 
 // world is the state of one replicate in one arm. It is reused; between
 // replicates only lengths are reset.
 type world struct {
 	m   *Model
-	rep draw.Replicate
+	rep random.Replicate
 	now float64
 	obs Observer
 	out *Outcome
@@ -53,9 +53,9 @@ type scratch struct {
 
 // shockKey is the address of Gumbel shocks.
 type shockKey struct {
-	rep    draw.Replicate
+	rep    random.Replicate
 	entity uint64
-	of     draw.Purpose
+	of     random.Purpose
 	move   int32
 }
 
@@ -216,16 +216,16 @@ func (w *world) victim(k *incident) int32 { return w.m.streams[k.stream].victim 
 // guilty reports whether state j did it.
 func (w *world) guilty(k *incident, j int32) bool { return w.m.streams[k.stream].source == j }
 
-func (w *world) uniform(entity uint64, p draw.Purpose) float64 {
-	return w.rep.Uniform(draw.Stream(entity, p), 0)
+func (w *world) uniform(entity uint64, p random.Purpose) float64 {
+	return w.rep.Uniform(random.Stream(entity, p), 0)
 }
 
-func (w *world) uniformAt(entity uint64, p draw.Purpose, n int32) float64 {
-	return w.rep.Uniform(draw.Stream(entity, p), int(n))
+func (w *world) uniformAt(entity uint64, p random.Purpose, n int32) float64 {
+	return w.rep.Uniform(random.Stream(entity, p), int(n))
 }
 
 // set makes w the world of model m at replicate rep, before anything happened.
-func (w *world) set(m *Model, rep draw.Replicate) {
+func (w *world) set(m *Model, rep random.Replicate) {
 	w.m, w.rep = m, rep
 	n := len(m.states)
 	w.queue.heap = w.queue.heap[:0]
@@ -239,7 +239,7 @@ func (w *world) set(m *Model, rep draw.Replicate) {
 	w.openCases, w.pendingReplies, w.overflow, w.forumUp = 0, 0, false, 0
 	for i := range m.states {
 		w.types[i] = 1
-		if w.uniform(m.states[i].hash, draw.Type) < m.states[i].statusQuo {
+		if w.uniform(m.states[i].hash, random.Type) < m.states[i].statusQuo {
 			w.types[i] = 0
 		}
 		w.prices[i] = m.states[i].price

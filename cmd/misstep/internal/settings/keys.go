@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 )
 
 // key is a setting of the program: everything in config.yaml but the model's
@@ -46,7 +46,7 @@ func takeSeed(s *Settings, text string) string {
 }
 
 func takeGenerator(s *Settings, text string) string {
-	g, ok := draw.ParseGenerator(text)
+	g, ok := random.ParseGenerator(text)
 	if !ok {
 		return "mix or philox"
 	}

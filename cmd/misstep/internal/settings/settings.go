@@ -14,8 +14,8 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/viper"
 )
@@ -34,7 +34,7 @@ type Run struct {
 	Replicates int // per draw
 	Workers    int // 0: one for each processor
 	Precision  float64
-	Generator  draw.Generator
+	Generator  random.Generator
 	Posterior  string // [Shipped], [None] or the path of a file
 	Out        string
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/misstep/misstep/model/draw"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -27,7 +27,7 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Generator: draw.Mix, Posterior: Shipped, Out: "outputs"},
+		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
 		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 8, DPI: 200},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
@@ -82,7 +82,7 @@ func TestEveryKey(t *testing.T) {
 		{"run.replicates", "9", func(s *Settings) any { return s.Run.Replicates }, 9},
 		{"run.workers", "3", func(s *Settings) any { return s.Run.Workers }, 3},
 		{"run.precision", "0.05", func(s *Settings) any { return s.Run.Precision }, 0.05},
-		{"run.generator", "philox", func(s *Settings) any { return s.Run.Generator }, draw.Philox},
+		{"run.generator", "philox", func(s *Settings) any { return s.Run.Generator }, random.Philox},
 		{"run.posterior", "dir/mine.txt", func(s *Settings) any { return s.Run.Posterior }, "dir/mine.txt"},
 		{"run.out", "elsewhere", func(s *Settings) any { return s.Run.Out }, "elsewhere"},
 		{"plot.formats", "[png, svg]", func(s *Settings) any { return strings.Join(s.Plot.Formats, "+") }, "png+svg"},

@@ -1,0 +1,247 @@
+package reference
+
+import (
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/random"
+)
+
+// classes are the rungs whose first crossing is followed.
+var classes = [5]int{3, 5, 6, 8, 9}
+
+// review: rule 6. Nothing new, nothing done.
+func (w *world) review(k *incident) {
+	once := w.v.Model.Decisions == "once"
+	if !k.fresh || k.target == "" || k.waiting || once && k.decided {
+		return
+	}
+	k.fresh = false
+	w.noteWanted(k)
+	b := w.held(k)
+	rung := w.choose(k, b, k.view, k.target)
+	c, from := w.waitsFor(k), max(k.highest+1, w.v.Model.WaitsFrom)
+	if c != nil && (once || rung >= from) {
+		if !once {
+			w.limit(k, b, from, 10)
+		}
+		w.wait(k, c)
+		return
+	}
+	w.expect(k, b, rung, c != nil)
+	if rung > k.highest {
+		w.limit(k, b, rung, rung+1)
+	} else {
+		w.limit(k, b, 0, k.highest+1)
+	}
+	k.decided = true
+	if rung > k.highest {
+		w.act(k, b, rung)
+	} else if w.v.Model.Retraction {
+		w.reconsider(k, b)
+	}
+}
+
+// noteWanted: what the truth would have called for, for missed responses.
+func (w *world) noteWanted(k *incident) {
+	source := k.stream.source
+	if !k.counted || !k.stream.intent.Hostile() || !w.isState[source] || k.wanted >= 2 {
+		return
+	}
+	v := k.view
+	if k.target != source {
+		v = w.look(k.stream.victim, source)
+	}
+	k.wanted = max(k.wanted, w.choose(k, w.truth(k, source), v, source))
+}
+
+// waitsFor is the channel whose pending contact holds back an act, once a case.
+func (w *world) waitsFor(k *incident) *forum {
+	if k.waited {
+		return nil
+	}
+	for _, c := range w.channels {
+		if w.carries(c, k.stream.victim, k.target) &&
+			w.uniform(random.Pair(k.entity, c.hash()), random.WaitForContact, 0) < c.strength("delay") {
+			return c
+		}
+	}
+	return nil
+}
+
+func (w *world) wait(k *incident, c *forum) {
+	k.waiting, k.waited = true, true
+	k.due = slices.Min([]float64{w.now + c.of("effect.delay_limit"), c.next, k.closes})
+	if w.inWindow() {
+		w.count["waits"]++
+	}
+	w.note(Event{Kind: "wait", Actor: k.stream.victim, Target: k.target}, k)
+}
+
+// act carries out a step and judges it.
+func (w *world) act(k *incident, b Belief, rung int) {
+	victim, target := k.stream.victim, k.target
+	truth, ideal := w.truth(k, target), w.justified(k)
+	known, fair := w.choose(k, truth, k.view, target), w.choose(k, ideal, k.view, target)
+	before := k.highest
+	misstep := false
+	for class, r := range classes {
+		if rung < r || before >= r {
+			continue
+		}
+		if known < r {
+			misstep = true
+			k.missteps[class] = true
+			k.avoidable[class] = k.avoidable[class] || fair < r
+		}
+		w.reached(class)
+	}
+	if u := w.scores(k, truth, k.view, target); known == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
+		w.count["slips"]++
+	}
+	if rung >= 3 && before < 3 && known < 3 {
+		w.contributions(k, b, truth)
+	}
+	k.highest, k.against = rung, target
+	if w.scale.Rungs[rung].Visibility > 0 {
+		k.spoken = true
+		k.rightly = k.rightly || k.stream.source == target
+		k.falsely = k.falsely || k.stream.source != target
+	}
+	joined := 0
+	if rung == 3 || rung == 5 {
+		for _, p := range w.partners(victim) {
+			chance := w.number(p.Join, w.global("coalition.join")) * b.Culprit * b.Culprit
+			if w.uniform(random.Pair(random.NameHash("partner "+p.Name), k.entity), random.Join, 0) < chance {
+				joined++
+			}
+		}
+	}
+	shown, level := rung, w.scale.Rungs[rung].Level
+	if joined > 0 && rung == 3 {
+		shown, level = 4, w.scale.Rungs[4].Level
+	} else if joined > 0 {
+		level *= 1 + w.global("coalition.boost")
+	}
+	k.peak = max(k.peak, shown)
+	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown, Known: known, Fair: fair,
+		Joined: joined, Misstep: misstep, Held: b, Ideal: ideal, Truth: truth,
+		Culprit: k.shareCulprit, Intent: k.shareIntent, Sev: k.shareSeverity, Rival: k.shareType}, k)
+	butFor := 0.0
+	if known > before && known >= 3 {
+		butFor = w.scale.Rungs[known].Level
+	}
+	w.deliver(k, victim, target, rung, level, butFor, misstep, 0, rung)
+}
+
+// contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the
+// average over the six orders in which beliefs are corrected.
+func (w *world) contributions(k *incident, held, truth Belief) {
+	public := func(b Belief) float64 {
+		if w.choose(k, b, k.view, k.target) >= 3 {
+			return 1
+		}
+		return 0
+	}
+	sums := map[string]float64{}
+	for _, order := range [][]string{{"cell", "severity", "type"}, {"cell", "type", "severity"}, {"severity", "cell", "type"},
+		{"severity", "type", "cell"}, {"type", "cell", "severity"}, {"type", "severity", "cell"}} {
+		b := held
+		for _, player := range order {
+			was := public(b)
+			switch player {
+			case "cell":
+				b.Culprit = truth.Culprit
+				sums["culprit"] += was - public(b)
+				was = public(b)
+				b.Intent = truth.Intent
+				sums["intent"] += was - public(b)
+			case "severity":
+				b.Severity = truth.Severity
+				sums["severity"] += was - public(b)
+			case "type":
+				b.StatusQuo = truth.StatusQuo
+				sums["type"] += was - public(b)
+			}
+		}
+	}
+	k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType = sums["culprit"]/6, sums["intent"]/6, sums["severity"]/6, sums["type"]/6
+}
+
+// deliver lets a step have its effects; move counts along a chain of replies.
+func (w *world) deliver(k *incident, actor, accused string, rung int, level, butFor float64, blamed bool, move, begun int) {
+	public := w.scale.Rungs[rung].Visibility > 0
+	if public {
+		w.suffer(accused, actor, level)
+	} else {
+		w.suffer(accused, actor, level*w.global("tension.private"))
+	}
+	if public {
+		k.disclosed = true
+		w.changed(accused, actor, "remembers", level, 0)
+		if move == 0 {
+			w.speak(k, actor, accused)
+		}
+		w.accuse(k, actor, accused, rung, place(move, begun))
+	}
+	if !public && rung <= 2 {
+		w.leak(k, actor, accused)
+	}
+	if rung >= 3 {
+		w.provoke(k, &chain{incident: k, from: accused, to: actor, hit: level, butFor: butFor, blamed: blamed, depth: move, begun: begun})
+	}
+}
+
+// place is the ordinal of what a step draws for itself: 0 for the case's own.
+func place(move, begun int) int {
+	if move == 0 {
+		return 0
+	}
+	return 128*begun + move
+}
+
+// speak: denial and counter-accusation are speech acts outside the ladder.
+func (w *world) speak(k *incident, actor, accused string) {
+	if w.uniform(k.entity, random.Denial, 0) < w.of("reply.denial", accused) {
+		w.note(Event{Kind: "denial", Actor: accused, Target: actor}, k)
+	}
+	if w.uniform(k.entity, random.Counter, 0) < w.of("reply.counter", actor) {
+		w.note(Event{Kind: "counter", Actor: accused, Target: actor}, k)
+	}
+}
+
+// accuse: a public step can suspend the channels between the two; fragility.
+func (w *world) accuse(k *incident, actor, accused string, rung, ordinal int) {
+	for _, c := range w.channels {
+		if !w.carries(c, actor, accused) {
+			continue
+		}
+		p := c.strength("fragility") * c.of("life.suspend") * (0.6 + 0.4*float64(rung-2)) * (0.7 + w.tension(accused, actor))
+		if w.uniform(random.Pair(k.entity, c.hash()), random.SuspendByAct, ordinal) < p {
+			w.goDown(c, "suspended", "accusation")
+		}
+	}
+}
+
+// reconsider withdraws a public step, once a case, when a private step or none is
+// now better by more than the climb-down costs.
+func (w *world) reconsider(k *incident, b Belief) {
+	if k.retracted || k.highest < 3 || k.against != k.target {
+		return
+	}
+	u := w.scores(k, b, k.view, k.target)
+	taken := k.highest
+	for math.IsInf(u[taken], -1) { // a reply may stand on a rung that a case's menu lacks
+		taken--
+	}
+	if math.Max(u[0], u[1])-u[taken] <= w.weights[k.stream.victim]["choice.climbdown"] {
+		return
+	}
+	k.retracted = true
+	w.note(Event{Kind: "retraction", Actor: k.stream.victim, Target: k.target}, k)
+	for _, c := range w.replies {
+		if c.incident == k && c.to == k.stream.victim {
+			c.hit, c.butFor = 0, 0
+		}
+	}
+}

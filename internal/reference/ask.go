@@ -1,0 +1,120 @@
+package reference
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
+)
+
+// The answers: denial, silence, admission.
+const (
+	denial = iota
+	silence
+	admission
+)
+
+var guiltNames = map[bool]string{true: "guilty", false: "innocent"}
+
+// answerOdds is P(answer | guilt), true or, with "_belief", as the asker believes.
+func (c *forum) answerOdds(answer int, guilty bool, held string) float64 {
+	deny, silent := c.of("clarify.deny_"+guiltNames[guilty]+held), c.of("clarify.silent_"+guiltNames[guilty]+held)
+	return [3]float64{deny, silent, math.Max(0, 1-deny-silent)}[answer]
+}
+
+// ask puts the automatic question through the first channel that puts it and
+// reaches the suspect; clarify in section 6.
+func (w *world) ask(k *incident) {
+	victim := k.stream.victim
+	if k.target == "" {
+		return
+	}
+	for _, c := range w.channels {
+		address := random.Pair(k.entity, c.hash())
+		if !w.carries(c, victim, k.target) || w.uniform(address, random.Question, 0) >= c.strength("clarify") {
+			continue
+		}
+		reached := c.of("life.contact") * elem.Exp(-c.of("life.contact_decay")*w.tension(k.target, victim))
+		if w.uniform(address, random.Contact, 0) >= reached {
+			continue
+		}
+		asked := k.target // a leak is about the one who was asked, whoever is suspected after
+		w.hear(k, c)
+		w.leak(k, victim, asked)
+		return
+	}
+}
+
+// hear draws the answer and learns from it.
+func (w *world) hear(k *incident, c *forum) {
+	it := item{asked: k.target, hostile: c.def.Question == "culprit-and-intent"}
+	guilty := isAsked(it, k.stream)
+	deny, silent := c.answerOdds(denial, guilty, ""), c.answerOdds(silence, guilty, "")
+	strategic, strategy := w.v.Model.Answers == "strategic", 0.0
+	if strategic {
+		strategy = (1 - c.answerOdds(silence, true, "")) * w.strategicDenial(k, c, it)
+	}
+	if guilty && strategic {
+		deny = strategy
+	}
+	answer := admission
+	if u := w.uniform(k.entity, random.Answer, 0); u < deny {
+		answer = denial
+	} else if u < deny+silent {
+		answer = silence
+	}
+	if w.inWindow() {
+		w.count["questions"]++
+	}
+	w.note(Event{Kind: "answer", Actor: k.target, Target: k.stream.victim, Answer: answer}, k)
+	it = it.answered(c, answer)
+	if strategic {
+		it.actual[true] = map[int]float64{denial: strategy, silence: c.answerOdds(silence, true, ""),
+			admission: math.Max(0, 1-strategy-c.answerOdds(silence, true, ""))}[answer]
+	}
+	k.seen = append(k.seen, it)
+	if it.believed[true] != it.believed[false] {
+		k.fresh = true
+		w.refresh(k)
+	}
+}
+
+func (it item) answered(c *forum, answer int) item {
+	it.believed, it.actual = map[bool]float64{}, map[bool]float64{}
+	for _, guilty := range []bool{true, false} {
+		it.believed[guilty] = c.answerOdds(answer, guilty, "_belief")
+		it.actual[guilty] = c.answerOdds(answer, guilty, "")
+	}
+	return it
+}
+
+// strategicDenial is σ(λ[K(admit) − K(deny)]), K the mean level of the victim's
+// choice if that answer were given.
+func (w *world) strategicDenial(k *incident, c *forum, it item) float64 {
+	expected := func(answer int) float64 {
+		p := w.posteriorOf(k, w.likelihoods(k, append(k.seen[:len(k.seen):len(k.seen)], it.answered(c, answer))))
+		b := Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
+		mean := 0.0
+		for r, p := range softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim)) {
+			mean += p * w.scale.Rungs[r].Level
+		}
+		return mean
+	}
+	return elem.Logistic(c.of("clarify.rationality") * (expected(admission) - expected(denial)))
+}
+
+// leak makes a private contact public where a channel that carried it leaks.
+func (w *world) leak(k *incident, actor, accused string) {
+	if k.disclosed || k.leaked || !k.isOpen {
+		return
+	}
+	for _, c := range w.channels {
+		p := c.strength("leaks") * c.of("effect.leak")
+		if w.carries(c, actor, accused) && w.uniform(random.Pair(k.entity, c.hash()), random.Leak, 0) < p {
+			k.leaked = true
+			w.note(Event{Kind: "leak", Actor: actor, Target: accused}, k)
+			k.publications = append(k.publications, w.now)
+			return
+		}
+	}
+}

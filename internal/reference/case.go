@@ -1,0 +1,264 @@
+package reference
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// incident is an incident and, once discovered, the victim's case.
+type incident struct {
+	entity   uint64
+	stream   *stream
+	label    string
+	named    *scenario.Incident
+	start    float64
+	severity float64
+	frame    string // whom a false flag points at, "" without one
+
+	discovered          float64
+	closes              float64
+	isOpen, isClosed    bool
+	counted             bool
+	perceived, estimate float64
+	posteriorSeverity   float64
+	prior               map[string]float64 // by stream name
+	seen                []item
+	told                map[string]float64 // log ratio already told about each rival
+	pieces              int
+
+	nextPiece, nextReview, due float64         // +Inf without
+	publications               []float64       // pending disclosures and leaks
+	disclosed, exposed, spoken bool            // by whatever hand; by another's; by the victim's
+	bound                      map[string]bool // channels whose commitments were in force at its start
+	fresh, waiting, waited     bool
+	decided                    bool
+	target                     string
+	belief                     float64
+	view                       view
+
+	highest, peak, accused    int
+	against                   string
+	wanted                    int
+	retracted                 bool
+	leaked                    bool
+	missteps, avoidable       map[int]bool // by class
+	falsely, rightly          bool
+	shareCulprit, shareIntent float64
+	shareSeverity, shareType  float64
+	regret                    float64
+	limits                    [][2]float64 // between which the history puts the uniform
+}
+
+// item is one thing seen: a piece of evidence or an answer.
+type item struct {
+	indicated string             // piece: the source it points at
+	signal    int                // piece: 1 hostile, 0 not, −1 none
+	alarm     map[string]float64 // piece: factor on false alarms by source, when it was seen
+	missed    map[string]float64
+	asked     string // answer: by whom
+	hostile   bool   // answer: to the question that asks for hostile intent too
+	believed  map[bool]float64
+	actual    map[bool]float64 // probability of the answer by guilt
+}
+
+// suspects are the sources with a stream against the victim.
+func (w *world) suspects(victim string) []string {
+	return recall(w.constants.suspects, victim, func() (out []string) {
+		for _, src := range w.sources {
+			if len(w.cells(victim, src)) > 0 {
+				out = append(out, src)
+			}
+		}
+		return out
+	})
+}
+
+// cells are the streams of one source against the victim.
+func (w *world) cells(victim, source string) []*stream {
+	return recall(w.constants.cells, [2]string{victim, source}, func() (out []*stream) {
+		for _, s := range w.streams {
+			if s.victim == victim && s.source == source {
+				out = append(out, s)
+			}
+		}
+		return out
+	})
+}
+
+func (w *world) allCells(victim string) []*stream {
+	return recall(w.constants.cells, [2]string{victim, ""}, func() (out []*stream) {
+		for _, src := range w.suspects(victim) {
+			out = append(out, w.cells(victim, src)...)
+		}
+		return out
+	})
+}
+
+func (w *world) rivals(victim string) []string {
+	var out []string
+	for _, src := range w.suspects(victim) {
+		if w.isState[src] {
+			out = append(out, src)
+		}
+	}
+	return out
+}
+
+// found is the rate of discovered incidents of a stream, by type.
+func (w *world) found(s *stream, t string) float64 {
+	return s.rate[t] * w.atPath("discovery.share", s.entity)
+}
+
+func (w *world) foundFrom(victim, source, t string) float64 {
+	sum := 0.0
+	for _, s := range w.cells(victim, source) {
+		sum += w.found(s, t)
+	}
+	return sum
+}
+
+// share is the prior share of a suspect among discovered incidents, at even odds
+// of its type.
+func (w *world) share(victim, source string) float64 {
+	of := func(src string) float64 { return 0.5*w.foundFrom(victim, src, "S") + 0.5*w.foundFrom(victim, src, "E") }
+	return recall(w.constants.shares, [2]string{victim, source}, func() float64 {
+		total := 0.0
+		for _, src := range w.suspects(victim) {
+			total += of(src)
+		}
+		if total == 0 {
+			return 1 / float64(len(w.suspects(victim)))
+		}
+		return of(source) / total
+	})
+}
+
+// mixOf is P(intent of the stream | its source did it and is of type t).
+func (w *world) mixOf(s *stream, t string) float64 {
+	return recall(w.constants.mixes, [2]string{s.name, t}, func() float64 {
+		if sum := w.foundFrom(s.victim, s.source, t); sum > 0 {
+			return w.found(s, t) / sum
+		}
+		return 1 / float64(len(w.cells(s.victim, s.source))) // no rate is above 0
+	})
+}
+
+// discover opens the case, rule 2.
+func (w *world) discover(k *incident) {
+	victim := k.stream.victim
+	k.isOpen, k.counted, k.fresh = true, w.now >= 0, true
+	k.closes = w.now + w.of("evidence.case", victim)*w.exponential(k.entity, random.CaseLength, 0)
+	k.nextPiece, k.nextReview, k.due = math.Inf(1), math.Inf(1), math.Inf(1)
+	k.missteps, k.avoidable, k.told = map[int]bool{}, map[int]bool{}, map[string]float64{}
+	k.prior = map[string]float64{}
+	for _, s := range w.allCells(victim) {
+		t := 0.5
+		if w.isState[s.source] {
+			t = w.statusQuo(victim, s.source)
+		}
+		k.prior[s.name] = w.share(victim, s.source) * (t*w.mixOf(s, "S") + (1-t)*w.mixOf(s, "E"))
+	}
+	w.perceive(k)
+	w.timeDisclosure(k)
+	w.timeReview(k)
+	if k.counted {
+		w.count["discovered"]++
+	}
+	w.note(Event{Kind: "discovery", Actor: victim}, k)
+	w.piece(k)
+	w.refresh(k)
+	w.ask(k)
+	w.review(k)
+}
+
+// perceive: rule 4. The posterior mean is integrated on a grid, which for a
+// smooth density with such tails is exact to the last digits.
+func (w *world) perceive(k *incident) {
+	noise := w.of("evidence.severity_noise", k.stream.victim)
+	k.perceived = k.severity * elem.Exp(noise*w.normal(k.entity, random.SeverityNoise, 0))
+	k.posteriorSeverity = k.perceived
+	if noise > 0 {
+		k.posteriorSeverity = math.Min(10, w.meanSeverity(k, noise))
+	}
+	k.estimate = k.posteriorSeverity
+	if w.v.Model.Severity == "raw" {
+		k.estimate = math.Min(10, k.perceived)
+	}
+}
+
+func (w *world) meanSeverity(k *incident, noise float64) float64 {
+	seen, spread := elem.Log(k.perceived), w.global("severity.spread")
+	step := math.Min(noise, spread) / 6
+	sum, weight := 0.0, 0.0
+	for _, s := range w.allCells(k.stream.victim) {
+		centre := elem.Log(w.global("severity." + s.intent.String()))
+		for x := seen - 12*noise; x < seen+12*noise; x += step {
+			d, e := (x-centre)/spread, (seen-x)/noise
+			p := k.prior[s.name] * elem.Exp(-(d*d+e*e)/2)
+			sum += p * elem.Exp(x)
+			weight += p
+		}
+	}
+	if weight == 0 {
+		return k.perceived
+	}
+	return sum / weight
+}
+
+func (w *world) timeDisclosure(k *incident) {
+	at := math.Inf(1)
+	e := k.stream.entity
+	if k.named != nil && k.named.Disclosed >= 0 {
+		at = w.now + w.theta[k.named.Disclosed]
+	} else if w.uniform(k.entity, random.Disclosed, 0) < w.atPath("disclosure.share", e) {
+		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity, random.DisclosureDelay, 0))
+	}
+	if at < k.closes {
+		k.publications = append(k.publications, at)
+	}
+}
+
+func (w *world) timeReview(k *incident) {
+	k.nextReview = math.Inf(1)
+	if every := w.of("choice.review", k.stream.victim); every > 0 && w.now+every < k.closes {
+		k.nextReview = w.now + every
+	}
+}
+
+// disclose makes an incident public by another hand than the victim's.
+func (w *world) disclose(k *incident) {
+	k.publications = except(k.publications, w.now)
+	if k.disclosed {
+		return
+	}
+	k.disclosed, k.exposed, k.fresh = true, true, true
+	w.note(Event{Kind: "disclosure", Actor: k.stream.victim}, k)
+	if k.target != "" {
+		w.suffer(k.stream.victim, k.target, w.global("tension.disclosure")*k.belief)
+	}
+	w.refresh(k)
+	w.review(k)
+}
+
+func except(list []float64, x float64) []float64 {
+	var out []float64
+	for _, y := range list {
+		if y != x {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// closeCase: a closed case takes nothing any more, and what was taken is compared
+// with what full knowledge would have valued most.
+func (w *world) closeCase(k *incident) {
+	k.isOpen, k.isClosed = false, true
+	w.note(Event{Kind: "close", Actor: k.stream.victim, Target: k.target, Rung: k.highest}, k)
+	if k.counted {
+		k.regret = w.regret(k)
+	}
+}

@@ -1,0 +1,248 @@
+package reference
+
+import (
+	"math"
+	"reflect"
+	"sort"
+
+	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// forum is a channel of the arm: its definition and what happened to it.
+type forum struct {
+	w      *world
+	def    scenario.Channel
+	path   string // of its own parameters
+	opens  float64
+	common bool // whether all arms have it, unchanged
+	life   []turn
+	held   int // meetings since it last came up
+	next   float64
+}
+
+// turn is one turn in the life of a channel.
+type turn struct {
+	at float64
+	to string // "up", "suspended", "lapsed"
+}
+
+// common reports whether every arm holds the lever unchanged: what the past
+// before the start may contain.
+func common[T any](v *scenario.Valid, lever T, of func(scenario.Levers) []T) bool {
+	for _, arm := range v.Arms {
+		has := false
+		for _, l := range of(arm.Levers) {
+			if reflect.DeepEqual(l, lever) {
+				has = true
+			}
+		}
+		if !has {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *world) levers() scenario.Levers { return w.v.Arms[w.arm].Levers }
+
+func (w *world) makeChannels() {
+	for _, def := range w.levers().Channels {
+		if !def.Open {
+			continue
+		}
+		c := &forum{w: w, def: def, path: def.Entity(), next: math.Inf(1)}
+		c.common = common(w.v, def, func(l scenario.Levers) []scenario.Channel { return l.Channels })
+		c.opens = math.Max(def.Opens, 0)
+		if c.common {
+			c.opens = math.Max(def.Opens, w.acts)
+		}
+		w.channels = append(w.channels, c)
+	}
+	sort.Slice(w.channels, func(i, j int) bool { return w.channels[i].def.Name < w.channels[j].def.Name })
+}
+
+func (c *forum) hash() uint64           { return random.NameHash("channel " + c.def.Name) }
+func (c *forum) of(name string) float64 { return c.w.atPath(name, c.path) }
+
+// strength of a mechanism, 0 outside the mandate.
+func (c *forum) strength(mechanism string) float64 {
+	return recall(c.w.constants.strengths, [2]string{c.def.Name, mechanism}, func() float64 {
+		for m, on := range c.def.Mandate {
+			if scenario.MechanismNames[m] == mechanism && on {
+				return c.of("strength." + mechanism)
+			}
+		}
+		return 0
+	})
+}
+
+func (c *forum) status() string {
+	if len(c.life) == 0 {
+		return "absent"
+	}
+	return c.life[len(c.life)-1].to
+}
+
+func (c *forum) member(name string) bool {
+	for _, m := range c.def.Members {
+		if m == name {
+			return true
+		}
+	}
+	return false
+}
+
+// epoch is how often the channel came up.
+func (c *forum) epoch() int {
+	n := 0
+	for _, t := range c.life {
+		if t.to == "up" {
+			n++
+		}
+	}
+	return n
+}
+
+// carries reports whether a channel is up between two of its members.
+func (w *world) carries(c *forum, a, b string) bool {
+	return c.status() == "up" && a != b && c.member(a) && c.member(b)
+}
+
+// ends is when the present state of a channel would end by itself: a lapse when
+// up, a restoration when down.
+func (c *forum) ends() float64 {
+	last := c.life[len(c.life)-1]
+	if last.to != "up" {
+		return last.at + c.of("life.restore")*c.w.exponential(c.hash(), random.Restore, c.epoch())
+	}
+	if rate := c.of("life.lapse") / 365.25; rate > 0 {
+		return last.at + c.w.exponential(c.hash(), random.Lapse, c.epoch())/rate
+	}
+	return math.Inf(1)
+}
+
+func (w *world) comeUp(c *forum, kind string) {
+	c.life = append(c.life, turn{w.now, "up"})
+	c.held = 0
+	w.note(Event{Kind: kind, Channel: c.def.Name}, nil)
+	if c.def.Meets {
+		w.timeMeeting(c, c.of("life.first"))
+	}
+	w.refactor(c)
+}
+
+func (w *world) goDown(c *forum, to, cause string) {
+	c.life = append(c.life, turn{w.now, to})
+	c.next = math.Inf(1)
+	w.refactor(c)
+	kind := map[string]string{"suspended": "suspension", "lapsed": "lapse"}[to]
+	w.note(Event{Kind: kind, Channel: c.def.Name, Cause: cause}, nil)
+}
+
+// timeMeeting: the n-th meeting after the e-th coming up has ordinal 1024 e + n.
+func (w *world) timeMeeting(c *forum, median float64) {
+	z := w.normal(c.hash(), random.MeetingGap, 1024*c.epoch()+c.held)
+	c.next = w.now + elem.Exp(elem.Log(median)+c.of("life.gap_spread")*z)
+}
+
+// meet moves beliefs about rivals and raises no review.
+func (w *world) meet(c *forum) {
+	c.held++
+	w.note(Event{Kind: "meeting", Channel: c.def.Name}, nil)
+	for _, i := range c.def.Members {
+		for _, j := range c.def.Members {
+			if i != j {
+				w.shiftTrust(i, j, c.strength("trust")*c.of("effect.trust"))
+			}
+		}
+	}
+	w.timeMeeting(c, c.of("life.gap"))
+}
+
+// refactor notes what commitments and moral hazard now do to onset between the
+// members.
+func (w *world) refactor(c *forum) {
+	if c.strength("commitments") == 0 && c.strength("moral_hazard") == 0 {
+		return
+	}
+	for _, i := range c.def.Members {
+		for _, j := range c.def.Members {
+			if i == j {
+				continue
+			}
+			all, hostile := 1.0, 1.0
+			for _, d := range w.channels {
+				if w.carries(d, i, j) {
+					all *= 1 + d.strength("moral_hazard")*d.of("effect.moral_hazard")
+					hostile *= 1 - d.strength("commitments")*d.of("effect.commitments")
+				}
+			}
+			w.changed(i, j, "channels", all, all*hostile)
+		}
+	}
+}
+
+// breach is the factor by which evidence against a bound rival weighs more.
+// It counts what was in force when the incident began.
+func (w *world) breach(k *incident, victim, rival string) float64 {
+	f := 1.0
+	for _, c := range w.channels {
+		if k.bound[c.def.Name] && c.member(victim) && c.member(rival) {
+			f *= 1 + c.strength("commitments")*c.of("effect.breach")
+		}
+	}
+	return f
+}
+
+// notified: how announced exercises and scans change false alarms and missed
+// signals between a victim and a source.
+func (w *world) notified(victim, source string) (alarm, missed float64) {
+	alarm, missed = 1, 1
+	for _, c := range w.channels {
+		if w.carries(c, victim, source) {
+			alarm *= 1 - c.strength("notification")*c.of("effect.notification_alarm")
+			missed *= 1 - c.strength("notification")*c.of("effect.notification_signal")
+		}
+	}
+	return alarm, missed
+}
+
+// strike is a shock; n counts those of its name.
+func (w *world) strike(name string, between [2]string, tension, breaks float64) {
+	n := w.shocksDone[name]
+	w.shocksDone[name]++
+	a, b := between[0], between[1]
+	w.note(Event{Kind: "shock", Actor: a, Target: b}, nil)
+	w.suffer(a, b, tension)
+	w.suffer(b, a, tension)
+	for _, c := range w.channels {
+		if w.carries(c, a, b) && w.uniform(random.Pair(random.NameHash("shock "+name), c.hash()), random.SuspendByShock, n) < breaks {
+			w.goDown(c, "suspended", "shock")
+		}
+	}
+}
+
+// convene is a summit: it relieves tension and can restore channels.
+func (w *world) convene(s scenario.Summit) {
+	w.summitsDone[s.Name] = true
+	a, b := s.Between[0], s.Between[1]
+	w.note(Event{Kind: "summit", Actor: a, Target: b}, nil)
+	w.changed(a, b, "relief", w.theta[s.Relief], 0)
+	w.changed(b, a, "relief", w.theta[s.Relief], 0)
+	for _, c := range w.channels {
+		down := c.status() == "suspended" || c.status() == "lapsed"
+		if down && c.member(a) && c.member(b) &&
+			w.uniform(random.Pair(random.NameHash("summit "+s.Name), c.hash()), random.SummitRestore, 0) < w.theta[s.Restores] {
+			w.comeUp(c, "restoration")
+		}
+	}
+}
+
+// suffer raises what i feels about j.
+func (w *world) suffer(i, j string, share float64) {
+	if share != 0 {
+		w.changed(i, j, "suffers", share, 0)
+	}
+}

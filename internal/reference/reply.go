@@ -1,0 +1,103 @@
+package reference
+
+import (
+	"github.com/misstep/misstep/model/random"
+)
+
+// chain is a pending reply.
+type chain struct {
+	incident    *incident
+	from, to    string
+	move, depth int // number within its chain; replies before it
+	begun       int // rung of the case's step that began the chain
+	hit, butFor float64
+	blamed      bool
+	due         float64
+	done        bool
+}
+
+// provoke queues the reply to a step, rule 8.
+func (w *world) provoke(k *incident, c *chain) {
+	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
+		if limit > 0 && w.inWindow() {
+			w.count["cut"]++
+		}
+		return
+	}
+	c.move = c.depth + 1
+	c.due = w.now + w.of("reply.delay", c.from)*w.exponential(k.entity, random.ReplyDelay, c.ordinal())
+	w.replies = append(w.replies, c)
+}
+
+// ordinal names a move without counting acts: a case takes each rung once.
+func (c *chain) ordinal() int { return 128*c.begun + c.move }
+
+// reply chooses and judges one move.
+func (w *world) reply(c *chain) {
+	c.done = true
+	k := c.incident
+	own := c.from == k.stream.victim
+	before := k.accused
+	if own {
+		before = k.highest
+	}
+	held, truth := Belief{StatusQuo: w.statusQuo(c.from, c.to)}, Belief{}
+	if w.type_[c.to] == "S" {
+		truth.StatusQuo = 1
+	}
+	w.expectReply(before, c, held.StatusQuo)
+	rung := w.answer(c, held.StatusQuo, c.hit)
+	known := w.answer(c, truth.StatusQuo, c.hit)
+	without := w.answer(c, held.StatusQuo, c.butFor)
+	misstep, induced := false, false
+	for class, r := range classes {
+		if rung < r || before >= r {
+			continue
+		}
+		if known < r {
+			misstep = true
+		} else if c.blamed && without < r {
+			induced = true
+		}
+		w.reached(class)
+	}
+	if w.inWindow() {
+		w.count["replies"]++
+	}
+	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung, Known: known, Fair: rung,
+		Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, Ideal: held, Truth: truth}, k)
+	if own {
+		k.highest, k.peak = max(k.highest, rung), max(k.peak, rung)
+		if rung >= 3 {
+			k.against = c.to
+		}
+	} else {
+		k.accused = max(k.accused, rung)
+	}
+	if rung < 2 {
+		return
+	}
+	butFor := 0.0
+	if lower := min(known, without); lower >= 3 {
+		butFor = w.scale.Rungs[lower].Level
+	}
+	w.deliver(k, c.from, c.to, rung, w.scale.Rungs[rung].Level, butFor, misstep || induced, c.depth+1, c.begun)
+}
+
+// replyScores: the level wanted is the reply ratio times the level suffered,
+// raised by tension.
+func (w *world) replyScores(c *chain, statusQuo, hit float64) [10]float64 {
+	ratio := w.replyRatio(c.from, w.type_[c.from])
+	u := w.replyCosts(c.from, ratio*hit*(1+w.of("reply.tension", c.from)*w.tension(c.from, c.to)))
+	for r := range u {
+		if weight := w.weights[c.from]["choice.lookahead"]; weight != 0 {
+			u[r] -= weight * w.expectedReply(c.to, r, statusQuo, w.tension(c.to, c.from))
+		}
+	}
+	return u
+}
+
+func (w *world) answer(c *chain, statusQuo, hit float64) int {
+	lambda := w.of("choice.rationality", c.from)
+	return w.pick(w.replyScores(c, statusQuo, hit), lambda, c.incident.entity, random.Reply, random.ReplyShock, c.ordinal())
+}

@@ -1,0 +1,180 @@
+package reference
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// order is the order of events of one moment, as in the schedule of
+// docs/MODEL.md.
+var order = []string{"open", "shock", "summit", "restore", "lapse", "meeting", "price", "thaw", "arrival", "discovery",
+	"disclosure", "piece", "review", "due", "reply", "close"}
+
+// possible is something that may happen next.
+type possible struct {
+	at   float64
+	rank int
+	tie  uint64
+	do   func()
+}
+
+// search keeps the first of all that may happen.
+type search struct{ best possible }
+
+func (s *search) offer(at float64, kind string, tie uint64, do func()) {
+	if math.IsInf(at, 1) || math.IsNaN(at) {
+		return
+	}
+	p := possible{at: at, tie: tie, do: do}
+	for order[p.rank] != kind {
+		p.rank++
+	}
+	b := s.best
+	if b.do == nil || p.at < b.at || p.at == b.at && (p.rank < b.rank || p.rank == b.rank && p.tie < b.tie) {
+		s.best = p
+	}
+}
+
+// play runs what happens next until the horizon, and then until the last case is
+// closed and the last chain has ended, with nothing new arriving.
+func (w *world) play() {
+	for {
+		var s search
+		w.offerPolitics(&s)
+		w.offerChannels(&s)
+		w.offerIncidents(&s)
+		w.offerReplies(&s)
+		if s.best.do == nil {
+			return
+		}
+		if s.best.at > w.horizon {
+			w.ended = true
+			if !w.unfinished() {
+				return
+			}
+		}
+		w.now = s.best.at
+		s.best.do()
+	}
+}
+
+func (w *world) unfinished() bool {
+	for _, k := range w.cases {
+		if k.isOpen {
+			return true
+		}
+	}
+	for _, c := range w.replies {
+		if !c.done {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *world) offerPolitics(s *search) {
+	for _, x := range w.v.Shocks {
+		if w.shocksDone[x.Name] == 0 && x.At >= w.acts {
+			s.offer(x.At, "shock", random.NameHash("shock "+x.Name), func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+		}
+	}
+	for _, x := range w.v.Randoms {
+		rate, at := w.theta[x.Rate]/365.25, w.acts
+		for n := 0; n <= w.shocksDone[x.Name]; n++ {
+			at += w.exponential(random.NameHash("shock "+x.Name), random.RandomShock, n) / rate
+		}
+		s.offer(at, "shock", random.NameHash("shock "+x.Name), func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+	}
+	for i, p := range w.v.Prices {
+		if !w.pricesDone[i] && p.From > w.acts {
+			s.offer(p.From, "price", random.NameHash(p.State), func() { w.pricesDone[i] = true; w.reviewAll(p.State, "") })
+		}
+	}
+	for i, t := range w.v.Thaws {
+		a, b := t.Between[0], t.Between[1]
+		for e, at := range []float64{t.From, t.Until} {
+			if !w.thawsDone[[2]int{i, e}] && at > w.acts {
+				s.offer(at, "thaw", random.Pair(random.NameHash(a), random.NameHash(b)), func() {
+					w.thawsDone[[2]int{i, e}] = true
+					w.reviewAll(a, b)
+				})
+			}
+		}
+	}
+	for _, x := range w.levers().Summits {
+		past := x.At < 0 && !common(w.v, x, func(l scenario.Levers) []scenario.Summit { return l.Summits })
+		if x.Open && !past && !w.summitsDone[x.Name] && x.At >= w.acts {
+			s.offer(x.At, "summit", random.NameHash("summit "+x.Name), func() { w.convene(x) })
+		}
+	}
+}
+
+// reviewAll: a change of policy of a state, or between two, reviews the open cases
+// that it touches under the new price and thaw and otherwise the same view.
+func (w *world) reviewAll(a, b string) {
+	for _, k := range w.cases {
+		if !k.isOpen || k.target == "" {
+			continue
+		}
+		v, t := k.stream.victim, k.target
+		if b == "" && v != a || b != "" && !(v == a && t == b || v == b && t == a) {
+			continue
+		}
+		price, thaw := w.priceNow(v), w.thawNow(v, t)
+		if price != k.view.price || thaw != k.view.thaw {
+			k.view.price, k.view.thaw = price, thaw
+			k.fresh = true
+			w.review(k)
+		}
+	}
+}
+
+func (w *world) offerChannels(s *search) {
+	for _, c := range w.channels {
+		switch c.status() {
+		case "absent":
+			s.offer(c.opens, "open", c.hash(), func() { w.comeUp(c, "opening") })
+		case "up":
+			s.offer(c.ends(), "lapse", c.hash(), func() { w.goDown(c, "lapsed", "") })
+			s.offer(c.next, "meeting", c.hash(), func() { w.meet(c) })
+		default:
+			s.offer(c.ends(), "restore", c.hash(), func() { w.comeUp(c, "restoration") })
+		}
+	}
+}
+
+func (w *world) offerIncidents(s *search) {
+	for _, x := range w.streams {
+		at := w.nextArrival(x)
+		s.offer(at, "arrival", x.hash(), func() { w.arrive(x, at) })
+	}
+	for _, k := range w.cases {
+		if !k.isOpen && !k.isClosed {
+			s.offer(k.discovered, "discovery", k.entity, func() { w.discover(k) })
+		}
+		if !k.isOpen {
+			continue
+		}
+		for _, at := range k.publications {
+			s.offer(at, "disclosure", k.entity, func() { w.disclose(k) })
+		}
+		s.offer(k.nextPiece, "piece", k.entity, func() { w.piece(k); w.refresh(k); w.review(k) })
+		s.offer(k.nextReview, "review", k.entity, func() { w.review(k); w.timeReview(k) })
+		s.offer(k.due, "due", k.entity, func() {
+			k.due, k.waiting, k.fresh = math.Inf(1), false, true
+			w.refresh(k)
+			w.review(k)
+		})
+		s.offer(k.closes, "close", k.entity, func() { w.closeCase(k) })
+	}
+}
+
+func (w *world) offerReplies(s *search) {
+	for _, c := range w.replies {
+		if !c.done {
+			s.offer(c.due, "reply", random.Pair(c.incident.entity, uint64(c.ordinal())), func() { w.reply(c) })
+		}
+	}
+}

@@ -1,8 +1,0 @@
-//go:build verify
-
-package check
-
-import "testing"
-
-// TestBacktestInFull: the sample of the command, ten times over.
-func TestBacktestInFull(t *testing.T) { backtest(t, 400, 20) }

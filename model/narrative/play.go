@@ -1,0 +1,109 @@
+package narrative
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/sim"
+)
+
+// Wanted says what a replicate must show to be worth a story.
+type Wanted int
+
+// What can be wanted.
+const (
+	Difference Wanted = iota // a step that differs between the arms; with one arm, a public step
+	OneMisstep               // a misstep in one arm and none in the other; with one arm, a misstep
+)
+
+// Find returns the lowest-numbered replicate of the plan, draw by draw, that shows
+// what is wanted, and whether there is one.
+func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell, bool, error) {
+	var r sim.Runner
+	for d := range p.Draws {
+		arms := compile(p, d)
+		for n := range p.Replicates {
+			if err := ctx.Err(); err != nil {
+				return experiment.Cell{}, false, context.Cause(ctx)
+			}
+			out, err := play(&r, p, arms, experiment.Cell{Draw: d, Replicate: n}, nil)
+			if err != nil {
+				return experiment.Cell{}, false, err
+			}
+			if shows(out, want) {
+				return experiment.Cell{Draw: d, Replicate: n}, true, nil
+			}
+		}
+	}
+	return experiment.Cell{}, false, nil
+}
+
+// Tell plays one replicate and returns its story.
+func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
+	if cell.Draw < 0 || cell.Draw >= p.Draws {
+		return nil, fmt.Errorf("there is no draw %d; the plan has draws 0 to %d", cell.Draw, p.Draws-1)
+	}
+	if cell.Replicate < 0 {
+		return nil, fmt.Errorf("there is no replicate %d; they count from 0", cell.Replicate)
+	}
+	arms := compile(p, cell.Draw)
+	logs := make([][]sim.Event, len(arms.Arms))
+	observers := make([]sim.Observer, len(logs))
+	for a := range logs {
+		observers[a] = func(e *sim.Event) { logs[a] = append(logs[a], *e) }
+	}
+	var r sim.Runner
+	if _, err := play(&r, p, arms, cell, observers); err != nil {
+		return nil, err
+	}
+	return newBuilder(p, cell, arms).build(logs), nil
+}
+
+// armsOf returns the arms that a story is about: the headline's, or all there is.
+func armsOf(p *experiment.Plan) []int {
+	base := max(0, p.Arm(p.Scenario.Headline.Baseline))
+	if t := p.Arm(p.Scenario.Headline.Treatment); t >= 0 && t != base {
+		return []int{base, t}
+	}
+	return []int{base}
+}
+
+func compile(p *experiment.Plan, d int) *sim.Arms {
+	theta := p.Theta(d)
+	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
+	for _, i := range armsOf(p) {
+		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
+	}
+	return a
+}
+
+func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell, observers []sim.Observer) ([]sim.Outcome, error) {
+	out := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers)
+	for a := range out {
+		if out[a].Overflow {
+			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[armsOf(p)[a]].Name, Limit: p.Scenario.Model.MaxEvents}
+		}
+	}
+	return out, nil
+}
+
+func shows(out []sim.Outcome, want Wanted) bool {
+	class := func(a int, cause sim.Cause) bool { return !math.IsInf(out[a].First[sim.ClassPublic][cause], 1) }
+	switch {
+	case len(out) == 1 && want == OneMisstep:
+		return class(0, sim.Misstep)
+	case len(out) == 1:
+		return class(0, sim.AnyCause)
+	case want == OneMisstep:
+		return class(0, sim.Misstep) != class(1, sim.Misstep)
+	}
+	a, b := out[0].Steps, out[1].Steps
+	for i := range a {
+		if i >= len(b) || a[i].Entity != b[i].Entity || a[i].Actor != b[i].Actor || a[i].Rung != b[i].Rung {
+			return true
+		}
+	}
+	return len(b) > len(a)
+}

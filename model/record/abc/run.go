@@ -1,0 +1,282 @@
+package abc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/random"
+)
+
+const (
+	// PriorKept bounds the simulations of the pilot that a result keeps.
+	PriorKept = 10000
+	// scaleRows bounds the simulations of a generation from which scales are
+	// re-estimated: the first moves of all particles.
+	scaleRows = 1 << 17
+	// scarce is the share of the wanted survivors below which a threshold that was
+	// chosen among ties is not worth going to.
+	scarce = 0.2
+)
+
+// Run samples the parameters of a problem given observed statistics [Stats]. A
+// statistic observed as NaN is left out of the distance. The context ends the run
+// early with its cause; a state from Options.Checkpoint continues it.
+func Run(ctx context.Context, p Problem, observed []float64, o Options) (*Result, error) {
+	s, err := newSampler(p, observed, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.pilot(ctx); err != nil {
+		return nil, err
+	}
+	return s.finish(ctx)
+}
+
+// Resume continues from a state. Problem, observed statistics and options are those
+// of the run that wrote it, apart from Workers, Progress and Checkpoint; otherwise
+// the error names what differs. That the problem simulates the same is the caller's
+// to know. The result is that of an uninterrupted run, bit for bit.
+func Resume(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
+	s, err := newSampler(p, observed, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.restore(state); err != nil {
+		return nil, fmt.Errorf("state: %w", err)
+	}
+	return s.finish(ctx)
+}
+
+// sampler is a run between two generations.
+type sampler struct {
+	o            Options
+	dims, perRow int
+	observed     []float64
+	source       random.Source
+	workers      []worker
+
+	current     *population // in the region, of size Pilot (less failures) at first and Particles later
+	spare       *population // the next generation
+	scales      []float64   // of the next threshold; current is measured in them
+	region      region      // empty before generation 1
+	beta        float64
+	generations []Generation
+	simulations int
+	failed      int // simulations of the pilot without a data set
+	prior       Sample
+}
+
+func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
+	dims, perRow := p.Dims(), p.Stats()
+	if dims < 1 || perRow < 1 {
+		return nil, fmt.Errorf("problem: %d coordinates and %d statistics, at least one of each is needed", dims, perRow)
+	}
+	if len(observed) != perRow {
+		return nil, fmt.Errorf("observed: %d values for %d statistics", len(observed), perRow)
+	}
+	o, err := o.withDefaults(dims, perRow)
+	if err != nil {
+		return nil, err
+	}
+	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed), source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
+	if len(newMetric(observed, ones(perRow), o.Weights, 1).active) == 0 {
+		return nil, errors.New("observed: no statistic is both observed and weighted")
+	}
+	for k, y := range s.observed {
+		if math.IsInf(y, 0) {
+			return nil, fmt.Errorf("observed: statistic %d is infinite", k)
+		}
+		if math.IsNaN(y) {
+			s.observed[k] = math.NaN() // one of the many, so that a state compares
+		}
+	}
+	s.workers = make([]worker, o.Workers)
+	for w := range s.workers {
+		s.workers[w] = worker{simulator: p.NewSimulator(), z: make([]float64, dims), stats: make([]float64, perRow)}
+	}
+	return s, nil
+}
+
+func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
+
+// pilot simulates from the prior: generation 0.
+func (s *sampler) pilot(ctx context.Context) error {
+	p := newPopulation(s.o.Pilot, s.dims, s.perRow)
+	ok := make([]bool, s.o.Pilot)
+	err := parallel(ctx, s.o.Workers, s.o.Pilot, func(w, i int) {
+		index := pack(s.o.Domain, 0, i, 0)
+		rep := s.source.Replicate(index)
+		drawPrior(&rep, p.zAt(i))
+		ok[i] = s.workers[w].simulator.Simulate(rep, p.zAt(i), p.statsAt(i))
+		p.origin[i] = index
+	}, s.tell(0, math.Inf(1), 0, s.o.Pilot))
+	if err != nil {
+		return err
+	}
+	n := 0
+	for i := range ok {
+		if ok[i] {
+			p.copyRow(n, p, i)
+			p.parent[n] = uint64(n)
+			n++
+		}
+	}
+	if n == 0 {
+		return fmt.Errorf("none of the %d simulations from the prior has a data set: look at the prior", s.o.Pilot)
+	}
+	p.truncate(n)
+	s.current, s.simulations, s.failed = p, s.o.Pilot, s.o.Pilot-n
+	kept := min(n, PriorKept)
+	s.prior.keep(p.z[:kept*s.dims], s.dims, p.stats[:kept*s.perRow], s.perRow)
+	s.scales = slices.Clone(s.o.Scales)
+	if s.scales == nil {
+		s.scales = estimateScales(p.stats, s.perRow, s.o.Floor)
+	}
+	p.measure(s.metric())
+	return s.checkpoint()
+}
+
+// metric is the distance of the next threshold.
+func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights, s.o.Missing) }
+
+// tell returns the report on a generation for parallel.
+func (s *sampler) tell(generation int, eps float64, moves, total int) func(int) {
+	return func(done int) {
+		if s.o.Progress != nil {
+			s.o.Progress(Progress{Generation: generation, Epsilon: eps, Moves: moves, Done: done, Total: total, Simulations: s.simulations})
+		}
+	}
+}
+
+func (s *sampler) checkpoint() error {
+	if s.o.Checkpoint == nil {
+		return nil
+	}
+	if err := s.o.Checkpoint(s.state()); err != nil {
+		return fmt.Errorf("checkpoint after generation %d: %w", len(s.generations), err)
+	}
+	return nil
+}
+
+// finish adds generations until one of the ends is reached. Each end is a function
+// of the state, so that a run resumed after its last generation adds none.
+func (s *sampler) finish(ctx context.Context) (*Result, error) {
+	for {
+		b, moves, end := s.next()
+		if end != "" {
+			if len(s.generations) == 0 {
+				return nil, fmt.Errorf("no simulation from the prior is near enough for the first threshold (%s): raise the pilot, or the threshold", end)
+			}
+			return s.result(end), nil
+		}
+		if err := s.generation(ctx, b, moves); err != nil {
+			return nil, err
+		}
+		if err := s.checkpoint(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// next chooses the next ball and number of moves, or says why the run ends.
+func (s *sampler) next() (b ball, moves int, end End) {
+	g := len(s.generations)
+	acceptance := firstAcceptance
+	if g > 0 {
+		acceptance = s.generations[g-1].Acceptance
+		if acceptance < s.o.MinAcceptance {
+			return b, 0, EndAcceptance
+		}
+	}
+	moves = movesFor(acceptance, s.o.MaxMoves)
+	switch {
+	case s.o.Schedule != nil && g == len(s.o.Schedule):
+		return b, 0, EndSchedule
+	case g == maxGenerations:
+		return b, 0, EndGenerations
+	case s.o.MaxSimulations > 0 && s.simulations+moves*s.o.Particles > s.o.MaxSimulations:
+		return b, 0, EndSimulations
+	}
+	eps, ok := s.threshold()
+	if !ok {
+		return b, 0, EndStuck
+	}
+	return ball{scales: s.scales, eps: eps, metrics: s.metric()}, moves, ""
+}
+
+// threshold returns the next ε; false if no, or hardly any, particle is nearer.
+func (s *sampler) threshold() (float64, bool) {
+	if s.o.Schedule != nil {
+		eps := s.o.Schedule[len(s.generations)]
+		return eps, slices.Min(s.current.distance) <= eps
+	}
+	want := int(math.Ceil(s.o.Keep * float64(s.o.Particles)))
+	below := math.Inf(1)
+	if len(s.region) > 0 && slices.Equal(s.scales, s.region.last().scales) {
+		below = s.region.last().eps
+	}
+	eps, ok := s.current.threshold(want, below)
+	return eps, ok && float64(len(s.current.within(eps))) >= scarce*float64(want)
+}
+
+// generation narrows the region to a ball, resamples and moves.
+func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
+	g, n := len(s.generations)+1, s.o.Particles
+	rows := s.current.within(b.eps)
+	narrowed := s.region.narrow(b)
+	p := s.spare
+	if p == nil {
+		p = newPopulation(n, s.dims, s.perRow)
+	}
+	rep := s.source.Replicate(pack(s.o.Domain, g, 0, 0))
+	p.resample(s.current, rows, rep.Uniform(resampleKey, 0))
+	seen := s.scaleTable(g, moves)
+	for w := range s.workers {
+		s.workers[w].counts = counts{}
+	}
+	err := parallel(ctx, s.o.Workers, n, func(w, i int) {
+		for m := range moves {
+			if ctx.Err() != nil {
+				return
+			}
+			index := pack(s.o.Domain, g, i, m)
+			s.workers[w].step(s.source.Replicate(index), index, s.beta, narrowed, p, i)
+			if at := (m*n + i) * s.perRow; at < len(seen) {
+				copy(seen[at:at+s.perRow], s.workers[w].stats)
+			}
+		}
+	}, s.tell(g, b.eps, moves, n))
+	if err != nil {
+		return err
+	}
+	var c counts
+	for w := range s.workers {
+		c.add(&s.workers[w].counts)
+	}
+	distinct, _ := p.distinct()
+	s.generations = append(s.generations, Generation{Epsilon: b.eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
+		Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
+	s.simulations += n * moves
+	s.beta = nextBeta(s.beta, &c)
+	s.region, s.current, s.spare = narrowed, p, s.current
+	if s.spare.len() != n {
+		s.spare = nil // the pilot
+	}
+	if len(seen) > 0 {
+		s.scales = estimateScales(seen, s.perRow, s.o.Floor)
+		p.measure(s.metric())
+	}
+	return nil
+}
+
+// scaleTable returns room for the statistics of a generation's simulations if the
+// scales are re-estimated after it.
+func (s *sampler) scaleTable(g, moves int) []float64 {
+	if s.o.Scales != nil || g > s.o.Adapt {
+		return nil
+	}
+	return make([]float64, min(moves*s.o.Particles, scaleRows)*s.perRow)
+}

@@ -1,0 +1,125 @@
+package backtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/calibrate"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// future is what one simulated future holds after the cut-off.
+type future struct {
+	counts [len(Quantities)][]int // by window
+	parts  [len(Shares)]Part
+	ok     bool // false: it had too many events
+}
+
+// player simulates futures of particles.
+type player struct {
+	problem  *calibrate.Problem
+	outlooks [2]*Outlook
+	windows  []Window
+	values   func(i int, rep *random.Replicate, values []float64) // of the coordinates of future i
+	source   random.Source
+}
+
+// play simulates n futures; which worker plays which changes nothing.
+func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]future, error) {
+	out := make([]future, n)
+	workers = max(1, workers)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	count := 0
+	for w := range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			c := p.problem.NewContinuation()
+			values := make([]float64, p.problem.Dims())
+			for i := w; i < n && ctx.Err() == nil; i += workers {
+				out[i] = p.one(c, i, values)
+				mu.Lock()
+				count++
+				done(count)
+				mu.Unlock()
+			}
+		}()
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return valid(out)
+}
+
+// fewestFutures is the least share of futures that must end for a prediction.
+const fewestFutures = 0.9
+
+// valid drops futures with too many events.
+func valid(all []future) ([]future, error) {
+	var out []future
+	for i := range all {
+		if all[i].ok {
+			out = append(out, all[i])
+		}
+	}
+	if len(out) < 2 || float64(len(out)) < fewestFutures*float64(len(all)) {
+		return nil, errors.New(fmt.Sprint(len(all)-len(out), " of ", len(all), " futures have more events than a history may have; raise assumptions.model.max_events of the histories"))
+	}
+	return out, nil
+}
+
+// one simulates future i.
+func (p *player) one(c *calibrate.Continuation, i int, values []float64) future {
+	rep := p.source.Replicate(calibrate.FutureDomain + uint64(i))
+	p.values(i, &rep, values)
+	histories := [2]*scenario.Valid{p.problem.Histories.American, p.problem.Histories.British}
+	last := p.windows[len(p.windows)-1].To
+	records, ok := c.Play(rep, values, func(h int, rep *random.Replicate, theta []float64) (*scenario.Valid, []float64) {
+		return p.outlooks[h].Extend(histories[h], endOf(histories[h], last), rep, theta)
+	})
+	f := future{ok: ok}
+	for q := range f.counts {
+		f.counts[q] = make([]int, len(p.windows))
+	}
+	if !ok {
+		return f
+	}
+	for h, r := range records {
+		p.read(&f, h, r, &rep)
+	}
+	return f
+}
+
+// read counts what a record of history h holds after the cut-off.
+func (p *player) read(f *future, h int, r *calibrate.Record, rep *random.Replicate) {
+	o := p.outlooks[h]
+	for i := range r.Accusations {
+		a := &r.Accusations[i]
+		if a.At < o.End {
+			continue
+		}
+		for s := range Shares {
+			f.parts[s].add(Shares[s].simulated(a, r))
+		}
+		for w := range p.windows {
+			if !p.windows[w].holds(o.Start, a.At) {
+				continue
+			}
+			f.counts[0][w]++
+			if h == 1 || calibrate.British(a, rep) {
+				f.counts[1][w]++
+			}
+		}
+	}
+}
+
+// fromParticles gives the values of weighted particles in turn.
+func fromParticles(p *calibrate.Problem, particles [][]float64, weights []float64, n int) func(int, *random.Replicate, []float64) {
+	pick := calibrate.Systematic(weights, n)
+	return func(i int, _ *random.Replicate, values []float64) { p.Space.Values(particles[pick[i]], values) }
+}

@@ -1,0 +1,164 @@
+package backtest
+
+import (
+	"slices"
+	"time"
+
+	"github.com/misstep/misstep/model/record/calibrate"
+	"github.com/misstep/misstep/model/record/evidence"
+)
+
+// Quantity is a yearly count that is predicted.
+type Quantity struct {
+	ID    string
+	Label string
+	of    func(*evidence.Accusation) bool
+}
+
+// Quantities are the yearly counts, in the order of every table: accusations of China
+// that the United States or the United Kingdom lead, and those of them in which the
+// United Kingdom takes part.
+var Quantities = [2]Quantity{
+	{"accusations", "accusations of China led by the United States or the United Kingdom", ledByWest},
+	{"british", "of these, with British part", func(a *evidence.Accusation) bool { return ledByWest(a) && a.British }},
+}
+
+func ledByWest(a *evidence.Accusation) bool {
+	west, _ := calibrate.Parties()
+	return a.Lead == west[0] || a.Lead == west[1]
+}
+
+// fromMemory is the check of rows on which nothing rests.
+const fromMemory = "memory"
+
+// documented lists the accusations that count in [from, to].
+func documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
+	var out []*evidence.Accusation
+	for i := range t.Accusations {
+		a := &t.Accusations[i]
+		if at := a.When().First(); a.Checked != fromMemory && ledByWest(a) && !at.Before(from) && !at.After(to) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Window is a calendar year, or the part of one that is predicted and documented: a
+// year in which the cut-off or the end of the record lies counts with its share.
+type Window struct {
+	Year     int
+	From, To time.Time // first and last day
+	Years    float64   // exposure, 1 for a whole year
+}
+
+// windows are the windows after a cut-off, to the last day of the record.
+func windows(until, last time.Time) []Window {
+	var out []Window
+	for from := until.AddDate(0, 0, 1); !from.After(last); {
+		to := newYear(from.Year()+1).AddDate(0, 0, -1)
+		if to.After(last) {
+			to = last
+		}
+		out = append(out, Window{from.Year(), from, to, yearsBetween(from, to.AddDate(0, 0, 1))})
+		from = to.AddDate(0, 0, 1)
+	}
+	return out
+}
+
+// holds reports whether a moment, in days from a start, lies in the window.
+func (w *Window) holds(start time.Time, day float64) bool {
+	return day >= w.From.Sub(start).Hours()/24 && day < w.To.AddDate(0, 0, 1).Sub(start).Hours()/24
+}
+
+// Share is a share of accusations over the whole time after a cut-off.
+type Share struct {
+	ID    string
+	Label string
+
+	observed  func(*evidence.Tables, *evidence.Accusation) (counts, of bool)
+	simulated func(*calibrate.Accusation, *calibrate.Record) (counts, of bool)
+}
+
+const penaltyWindow = 90 // [d]
+
+// Shares are the shares that are predicted, in the order of every table.
+var Shares = [3]Share{
+	{"joint", "joined by three states or more",
+		func(_ *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
+			return a.States >= 3 && !a.EuropeanBloc, true
+		},
+		func(a *calibrate.Accusation, _ *calibrate.Record) (counts, of bool) { return a.Partners >= 2, true }},
+	{"penalised", "with sanctions or charges within 90 days",
+		func(_ *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
+			return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyWindow, true
+		},
+		func(a *calibrate.Accusation, r *calibrate.Record) (counts, of bool) {
+			return a.Incident >= 0 && r.Incidents[a.Incident].Penalty-a.At <= penaltyWindow, true
+		}},
+	{"suspended", "that suspend the dialogue, where one is alive",
+		func(t *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
+			return a.Suspended == evidence.Yes, exposed(t, a)
+		},
+		func(a *calibrate.Accusation, _ *calibrate.Record) (counts, of bool) { return a.Cut, a.Exposed }},
+}
+
+// Part is a numerator over a denominator.
+type Part struct{ Hits, Of int }
+
+func (p *Part) add(counts, of bool) {
+	if !of {
+		return
+	}
+	p.Of++
+	if counts {
+		p.Hits++
+	}
+}
+
+// Defined reports whether there is a share at all.
+func (p Part) Defined() bool { return p.Of > 0 }
+
+// Share is Hits over Of.
+func (p Part) Share() float64 { return float64(p.Hits) / float64(p.Of) }
+
+// observedParts are the documented shares in [from, to].
+func observedParts(t *evidence.Tables, from, to time.Time) [len(Shares)]Part {
+	var out [len(Shares)]Part
+	for _, a := range documented(t, from, to) {
+		for i := range Shares {
+			out[i].add(Shares[i].observed(t, a))
+		}
+	}
+	return out
+}
+
+// exposed reports whether a formal dialogue between the accuser and China was alive on
+// the day of an accusation. A dialogue that no meeting followed is alive until its
+// lapse, as the evidence dates it.
+func exposed(t *evidence.Tables, a *evidence.Accusation) bool {
+	at := a.When().First()
+	for i := range t.Dialogues {
+		d := &t.Dialogues[i]
+		if !slices.Contains(d.Parties, a.Lead) || dayOf(t, d.Opened).After(at) {
+			continue
+		}
+		end := dayOf(t, d.Last)
+		if d.Ending == evidence.Lapsed {
+			end = end.AddDate(0, 0, evidence.LapseAfter)
+		}
+		if d.Ending == evidence.Alive || !at.After(end) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayOf is the day that stands for an event.
+func dayOf(t *evidence.Tables, key string) time.Time {
+	for i := range t.Events {
+		if t.Events[i].ID == key {
+			return t.Events[i].When().Middle()
+		}
+	}
+	return time.Time{}
+}

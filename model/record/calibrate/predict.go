@@ -1,0 +1,161 @@
+package calibrate
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/abc"
+)
+
+// Prediction compares a documented value with what prior and posterior predict.
+type Prediction struct {
+	Statistic *Statistic
+	Observed  Observation
+	Prior     [3]float64 // 5, 50, 95 % of fresh histories, in the statistic's unit
+	Posterior [3]float64
+	Inside    bool    // the documented value lies in the posterior's central 90 %
+	Narrowed  float64 // width of the posterior's interval over the prior's, on the scale of comparison
+	Width     float64 // the same in the unit of the statistic
+	Tail      float64 // probability, under the prior, of a value as far out on its side, doubled
+	Undefined float64 // share of the posterior's histories that do not define it
+}
+
+// Predict simulates fresh histories from prior and posterior, one for each particle
+// (as many from the prior), and compares every statistic with its documented value.
+// Judged values carry their error, since it is they that are predicted.
+func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Prediction, error) {
+	n := o.Particles
+	prior, err := p.predictive(ctx, n, o, priorDomain, func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
+	if err != nil {
+		return nil, err
+	}
+	pick := systematic(r.Weights, n)
+	post, err := p.predictive(ctx, n, o, predictDomain, func(i int, _ *random.Replicate, z []float64) { copy(z, r.Particles[pick[i]]) })
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Prediction, len(p.Statistics))
+	for k := range out {
+		out[k] = p.compare(k, prior[k], post[k])
+	}
+	return out, nil
+}
+
+// predictive simulates n histories and returns their statistics on the scale of
+// comparison, [statistic][history].
+func (p *Problem) predictive(ctx context.Context, n int, o Options, domain uint64, start func(i int, rep *random.Replicate, z []float64)) ([][]float64, error) {
+	out := make([][]float64, len(p.Statistics))
+	for k := range out {
+		out[k] = make([]float64, n)
+	}
+	source := random.NewSource(o.Generator, o.Seed)
+	workers := max(1, o.Workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			s := p.newSimulator()
+			z := make([]float64, p.Dims())
+			for i := w; i < n && ctx.Err() == nil; i += workers {
+				rep := source.Replicate(domain + uint64(i))
+				start(i, &rep, z)
+				world, ok := s.Play(rep, z)
+				for k := range p.Statistics {
+					x := math.NaN()
+					if ok {
+						x = p.Statistics[k].predicted(world, &rep)
+					}
+					out[k][i] = x
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	return out, ctx.Err()
+}
+
+// predicted is the simulated value as it would be documented: with the error of a
+// judgement, without the bound of a one-sided one.
+func (s *Statistic) predicted(w *World, rep *random.Replicate) float64 {
+	free := *s
+	free.Low = false
+	return free.compare(w, rep)
+}
+
+func (p *Problem) compare(k int, prior, post []float64) Prediction {
+	s := &p.Statistics[k]
+	out := Prediction{Statistic: s, Observed: p.Observed[k]}
+	y := s.Compared(p.Observed[k].Value)
+	before, after := defined(prior), defined(post)
+	out.Undefined = 1 - float64(len(after))/float64(len(post))
+	var a, b [3]float64
+	for i, u := range [3]float64{0.05, 0.5, 0.95} {
+		a[i], b[i] = quantile(before, u), quantile(after, u)
+		out.Prior[i], out.Posterior[i] = s.Natural(a[i]), s.Natural(b[i])
+	}
+	const hair = 1e-9
+	out.Inside = y >= b[0]-hair && y <= b[2]+hair
+	if s.Low {
+		out.Inside = y <= b[2]+hair
+	}
+	out.Narrowed = (b[2] - b[0]) / (a[2] - a[0])
+	out.Width = (out.Posterior[2] - out.Posterior[0]) / (out.Prior[2] - out.Prior[0])
+	out.Tail = tail(before, y, s.Low)
+	return out
+}
+
+// tail is twice the smaller share of a sorted sample at or beyond y; of a lower
+// bound only the share that reaches it.
+func tail(sorted []float64, y float64, low bool) float64 {
+	if len(sorted) == 0 {
+		return 0
+	}
+	below, above := 0, 0
+	for _, x := range sorted {
+		if x <= y+1e-9 {
+			below++
+		}
+		if x >= y-1e-9 {
+			above++
+		}
+	}
+	n := float64(len(sorted))
+	if low {
+		return float64(above) / n
+	}
+	return min(1, 2*float64(min(below, above))/n)
+}
+
+// defined sorts the values that are no NaN.
+func defined(x []float64) []float64 {
+	out := slices.DeleteFunc(slices.Clone(x), math.IsNaN)
+	slices.Sort(out)
+	return out
+}
+
+// systematic picks n particles by their weights, evenly spaced.
+func systematic(weights []float64, n int) []int {
+	out := make([]int, n)
+	i, sum := 0, weights[0]
+	for k := range out {
+		at := (float64(k) + 0.5) / float64(n)
+		for sum < at && i+1 < len(weights) {
+			i++
+			sum += weights[i]
+		}
+		out[k] = i
+	}
+	return out
+}
+
+// fromPrior draws the coordinates from their prior.
+func fromPrior(rep *random.Replicate, z []float64) {
+	key := random.Stream(random.NameHash("prior of a calibration"), random.Future)
+	for j := range z {
+		z[j] = rep.Normal(key, j)
+	}
+}

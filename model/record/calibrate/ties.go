@@ -1,0 +1,59 @@
+package calibrate
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/record/abc"
+)
+
+// Ties gives, for every coordinate, the largest absolute correlation in the posterior,
+// on the priors' normal scores, with another coordinate that learned something; 0
+// where there is none.
+func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
+	scores, _ := p.scores(r)
+	for n := range scores {
+		standardise(scores[n], r.Weights)
+	}
+	out := make([]float64, len(scores))
+	for n := range scores {
+		for m := range scores {
+			if m == n || learned[m].Silent() {
+				continue
+			}
+			rho := 0.0
+			for i, w := range r.Weights {
+				rho += float64(w * scores[n][i] * scores[m][i])
+			}
+			out[n] = max(out[n], math.Abs(rho))
+		}
+	}
+	return out
+}
+
+// standardise shifts and scales to weighted mean 0 and variance 1; what does not vary
+// becomes 0.
+func standardise(x, w []float64) {
+	mean, variance := 0.0, 0.0
+	for i := range x {
+		mean += float64(w[i] * x[i])
+	}
+	for i := range x {
+		x[i] -= mean
+		variance += float64(w[i] * x[i] * x[i])
+	}
+	for i := range x {
+		if variance > 0 {
+			x[i] /= math.Sqrt(variance)
+		}
+	}
+}
+
+// Thin spreads n rows over particles by their weights, evenly: how often each is
+// taken. Weights sum to 1.
+func Thin(weights []float64, n int) []int {
+	out := make([]int, len(weights))
+	for _, i := range systematic(weights, n) {
+		out[i]++
+	}
+	return out
+}

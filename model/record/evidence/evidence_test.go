@@ -1,0 +1,223 @@
+package evidence_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/record/evidence"
+)
+
+var update = flag.Bool("update", false, "write docs/REFERENCES.md")
+
+// TestEvents: every row keeps to the vocabularies, and its date to its precision.
+func TestEvents(t *testing.T) {
+	layout := evidence.Precisions
+	used := map[string]bool{}
+	for i, e := range evidence.Events() {
+		if want := fmt.Sprintf("E%03d", i+1); e.ID != want {
+			t.Errorf("row %d is %s, want %s", i+1, e.ID, want)
+		}
+		if _, ok := evidence.Types[e.Type]; !ok {
+			t.Errorf("%s: type %q is not in the vocabulary", e.ID, e.Type)
+		}
+		used[e.Type] = true
+		if _, ok := evidence.Checks[e.Checked]; !ok {
+			t.Errorf("%s: checked %q is not in the vocabulary", e.ID, e.Checked)
+		}
+		at, err := time.Parse(layout[e.Precision], e.Date)
+		if err != nil || at.Year() < 2013 || at.Year() > 2026 {
+			t.Errorf("%s: date %q does not fit precision %q", e.ID, e.Date, e.Precision)
+		}
+		if (e.Checked == "memory") != (e.Address == "") {
+			t.Errorf("%s: checked %s, address %q", e.ID, e.Checked, e.Address)
+		}
+		for _, cell := range []string{e.Actors, e.Target, e.Text} {
+			if cell == "" || cell != strings.TrimSpace(cell) {
+				t.Errorf("%s: cell %q", e.ID, cell)
+			}
+		}
+		checkAddress(t, e.ID, e.Address)
+	}
+	for word := range evidence.Types {
+		if !used[word] {
+			t.Errorf("type %s is used by no event", word)
+		}
+	}
+}
+
+var readable = regexp.MustCompile(`^(https?://\S+|press text of 20[0-9]{2}-[0-9-]+|EuRepoC 1\.3|CFR Cyber Operations Tracker)$`)
+
+func checkAddress(t *testing.T, id, address string) {
+	t.Helper()
+	if address == "" {
+		return
+	}
+	for _, a := range strings.Split(address, " ; ") {
+		if !readable.MatchString(a) {
+			t.Errorf("%s: %q is no address", id, a)
+		}
+	}
+}
+
+// TestAccusations: codes are answers, days are days, and each stands in a month
+// of which an event is documented.
+func TestAccusations(t *testing.T) {
+	months := map[string]bool{}
+	for _, e := range evidence.Events() {
+		months[e.Date[:7]] = true
+	}
+	last := ""
+	for i, a := range evidence.Accusations() {
+		if want := fmt.Sprintf("G%02d", i+1); a.ID != want {
+			t.Errorf("row %d is %s, want %s", i+1, a.ID, want)
+		}
+		if _, err := time.Parse("2006-01-02", a.Date); err != nil || a.Date < last {
+			t.Errorf("%s: date %q after %q", a.ID, a.Date, last)
+		}
+		last = a.Date
+		if !months[a.Date[:7]] {
+			t.Errorf("%s: no event in %s", a.ID, a.Date[:7])
+		}
+		for _, x := range []evidence.Answer{a.PenaltySame, a.Denial, a.Counter, a.Trade, a.Dialogue, a.Suspended} {
+			switch x {
+			case evidence.Yes, evidence.No, evidence.Contested, evidence.NotCoded:
+			default:
+				t.Errorf("%s: answer %q", a.ID, x)
+			}
+		}
+		if a.States < 1 || a.Statement == "" || a.PenaltySame == evidence.Yes && a.PenaltyDays != 0 {
+			t.Errorf("%s: %+v", a.ID, a)
+		}
+		if _, ok := evidence.Checks[a.Checked]; !ok {
+			t.Errorf("%s: checked %q", a.ID, a.Checked)
+		}
+	}
+}
+
+var key = regexp.MustCompile(`\b[EGDTP][0-9]{1,3}\b`)
+
+// TestTargets: ranges hold their value, uses are known, and what is named exists.
+func TestTargets(t *testing.T) {
+	for i, x := range evidence.Targets() {
+		if want := fmt.Sprintf("T%d", i+1); x.ID != want {
+			t.Errorf("row %d is %s, want %s", i+1, x.ID, want)
+		}
+		if x.Low > x.Value || x.HasHigh && x.High < x.Value || x.N < 1 || x.Source == "" || x.Unit == "" || x.From > x.To || x.From < 2000 || x.To > 2026 {
+			t.Errorf("%s: %+v", x.ID, x)
+		}
+		if _, ok := evidence.Uses[x.Use]; !ok {
+			t.Errorf("%s: use %q", x.ID, x.Use)
+		}
+		for _, k := range key.FindAllString(x.Source+" "+x.Note, -1) {
+			if !evidence.Known(k) {
+				t.Errorf("%s names %s, which is unknown", x.ID, k)
+			}
+		}
+	}
+	if n := len(evidence.Targets()); n != 34 {
+		t.Errorf("%d targets, want 34", n)
+	}
+	for i, p := range evidence.Patterns() {
+		if want := fmt.Sprintf("P%d", i+1); p.ID != want || p.Says == "" {
+			t.Errorf("pattern %d is %s %q", i+1, p.ID, p.Says)
+		}
+	}
+	if n := len(evidence.Patterns()); n != 12 {
+		t.Errorf("%d patterns, want 12", n)
+	}
+}
+
+// TestLookup: keys of every kind, with and without brackets, and nothing else.
+func TestLookup(t *testing.T) {
+	for _, k := range []string{"E001", "E118", "G01", "G27", "D01", "D15", "T5", "T34", "P3", "P12", "[Buchanan2016]", "Buchanan2016", "[EuRepoC]", "DCID2"} {
+		if e, ok := evidence.Lookup(k); !ok || e.Text == "" || !evidence.Known(k) {
+			t.Errorf("%s: %+v, %v", k, e, ok)
+		}
+	}
+	for _, k := range []string{"", "E119", "E1", "D16", "T35", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none", "targets section 1", "e001"} {
+		if evidence.Known(k) {
+			t.Errorf("%q is known", k)
+		}
+	}
+	all := evidence.All()
+	if all[0].Key != "E001" || len(all) < 230 {
+		t.Errorf("%d entries, the first is %s", len(all), all[0].Key)
+	}
+	last := map[evidence.Kind]string{}
+	for i, e := range all {
+		if i > 0 && e.Kind < all[i-1].Kind {
+			t.Errorf("%s stands after %s", e.Key, all[i-1].Key)
+		}
+		last[e.Kind] = e.Key
+	}
+	if last[evidence.KindTarget] != "T34" || last[evidence.KindPattern] != "P12" {
+		t.Errorf("last keys: %v", last)
+	}
+}
+
+// TestCheckSource: what the notation allows and how it complains.
+func TestCheckSource(t *testing.T) {
+	for _, ok := range []string{
+		"T7, T19", "D04, T9", "T10; assumption: the size", "[Fearon1994]; assumption: a, b; and c", "T11, T28; [Fearon1994]", "T11 with P3; assumption: the size",
+		"targets section 1 (detect→disclose, n = 12)", "T25 (one treaty; stays a prior)", "assumption: few leak (E074 and E089 did)", "model: section 9",
+	} {
+		if err := evidence.CheckSource(ok); err != nil {
+			t.Errorf("%q: %v", ok, err)
+		}
+	}
+	for text, want := range map[string]string{
+		"":                         "unknown source",
+		"T7, T77":                  "did you mean T",
+		"[Fearon1995]":             "did you mean Fearon1994?",
+		"somebody said so":         "write assumption: and why",
+		"T5 assumption: the size":  "needs a semicolon before",
+		"T5; assumption: ":         "gives no reason",
+		"T5;":                      "unknown source",
+		"E0001; assumption: a day": "did you mean E001?",
+	} {
+		err := evidence.CheckSource(text)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// TestRegistrySources: every parameter of the model says where it comes from.
+func TestRegistrySources(t *testing.T) {
+	for _, p := range param.All() {
+		if err := evidence.CheckSource(p.Source); err != nil {
+			t.Errorf("%s: %v", p.Name, err)
+		}
+	}
+}
+
+// TestReferences: keys in order, and docs/REFERENCES.md says the same.
+func TestReferences(t *testing.T) {
+	last := ""
+	for _, r := range evidence.References() {
+		if strings.ToLower(r.Key) <= strings.ToLower(last) || r.Citation == "" || r.About == "" {
+			t.Errorf("%s stands after %s: %+v", r.Key, last, r)
+		}
+		last = r.Key
+	}
+	const page = "../../../docs/REFERENCES.md"
+	want := evidence.ReferencesMarkdown()
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(have) != want {
+		t.Error("docs/REFERENCES.md differs from references.csv; run go test ./model/record/evidence -run TestReferences -update")
+	}
+}

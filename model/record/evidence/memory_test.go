@@ -1,0 +1,160 @@
+package evidence_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/misstep/misstep/model/record/evidence"
+)
+
+// remembered is a folder whose rows are all from memory: two accusations, a case, two
+// dialogues' worth of events, a rupture and a report.
+var remembered = map[string]string{
+	"accusations.csv": accusationHead +
+		"G28,2024-05-02,United States,drawn,3,yes,no,30,no,yes,60,yes,no,,memory\n" +
+		"G29,2022-03-03,European Union or a member,drawn,2,no,no,,yes,yes,,no,no,,memory\n",
+	"evidence.csv": eventHead +
+		"E201,2023-04-01,day,China,United States,dialogue-broken,drawn,,memory\n" +
+		"E202,2021-03-01,day,China,United States,counter-report,drawn,,memory\n" +
+		"E203,2019-01-01,day,Norway,China,dialogue-opened,drawn,,memory\n" +
+		"E204,2019-03-01,day,Norway,China,dialogue-meeting,drawn,,memory\n",
+	"delays.csv":    delayHead + "D16,drawn,A,2020-01-01,,2020-01-11,,2020-01-12,,2020-01-13,,,espionage,(drawn),memory\n",
+	"dialogues.csv": dialogueHead + "norway,Talks,Norway; China,E203,E204,E204,lapsed\n",
+	"ruptures.csv":  ruptureHead + "spring,E201,other,United States; China,E062,E062\n",
+}
+
+func withMemory(t *testing.T) *evidence.Tables {
+	t.Helper()
+	tables, err := evidence.Read(folder(remembered))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tables
+}
+
+// TestShippedMemory: one shipped row is from memory, a meeting, and it is a gap between
+// meetings that is left out. Catches a row that is marked or unmarked by mistake.
+func TestShippedMemory(t *testing.T) {
+	var keys []string
+	for _, e := range evidence.All() {
+		if e.Checked == "memory" {
+			keys = append(keys, e.Key)
+		}
+	}
+	if !slices.Equal(keys, []string{"E009"}) {
+		t.Errorf("from memory: %v", keys)
+	}
+	for _, o := range evidence.Shipped().Compute(time.Time{}) {
+		if want := map[bool]int{true: 1}[o.ID == "T24"]; o.NMemory != want {
+			t.Errorf("%s %q leaves out %d, want %d", o.ID, o.Part, o.NMemory, want)
+		}
+	}
+}
+
+// TestMemoryLeftOut: rows from memory change nothing but the count of what is left out.
+// Catches a computation that reads a row without asking how it was checked.
+func TestMemoryLeftOut(t *testing.T) {
+	shipped, have := evidence.Shipped().Compute(time.Time{}), withMemory(t).Compute(time.Time{})
+	if len(shipped) != len(have) {
+		t.Fatalf("%d and %d numbers", len(shipped), len(have))
+	}
+	for i, want := range shipped {
+		o := have[i]
+		o.NMemory = want.NMemory
+		if fmt.Sprintf("%+v", o) != fmt.Sprintf("%+v", want) {
+			t.Errorf("%+v\nis not\n%+v", o, want)
+		}
+	}
+}
+
+// TestMemory: with rows from memory the counts are those of all rows, and both ways
+// say the same about how many those are. Catches a row that is left out silently.
+func TestMemory(t *testing.T) {
+	for name, tables := range map[string]*evidence.Tables{"shipped": evidence.Shipped(), "remembered": withMemory(t)} {
+		without, with := tables.Compute(time.Time{}), tables.Compute(time.Time{}, evidence.Options{Memory: true})
+		if len(with) != len(without) {
+			t.Fatalf("%s: %d and %d", name, len(with), len(without))
+		}
+		for i, o := range without {
+			if with[i].N != o.N+o.NMemory || with[i].NMemory != o.NMemory || with[i].ID != o.ID || with[i].Part != o.Part || o.NMemory < 0 {
+				t.Errorf("%s: %s %q: %d + %d, with memory %d + %d", name, o.ID, o.Part, o.N, o.NMemory, with[i].N, with[i].NMemory)
+			}
+			for _, key := range o.Rows {
+				if e, ok := tables.Lookup(key); !ok || o.Dated && e.Checked == "memory" {
+					t.Errorf("%s: %s rests on %s: %+v", name, o.ID, key, e)
+				}
+			}
+		}
+	}
+}
+
+// TestMemoryByHand: what the rows from memory move, with pencil and paper: the counts of
+// [TestByHand] and what each row adds. Catches an option that reaches some targets only.
+func TestMemoryByHand(t *testing.T) {
+	with := withMemory(t).Compute(time.Time{}, evidence.Options{Memory: true})
+	for _, c := range []struct {
+		id, part   string
+		value      float64
+		n, nMemory int
+	}{
+		{"T9", "", 210, 10, 1}, // 2 10 19 32 77 | 343 426 775 837 1516
+		{"T10", "", 98, 11, 1}, // 2 22 27 90 95 | 98 | 195 527 796 926 954
+		{"T10", "with the cases that nobody attributed, censored", 195, 14, 1},
+		{"T32", "", 50, 13, 1},        // 1 before the others
+		{"T12", "", 10.0 / 29, 29, 2}, // G28
+		{"T13", "", 18.0 / 29, 29, 2}, // G28
+		{"T13", "the same day", 15.0 / 29, 29, 2},
+		{"T13", "of those that begin as statements", 3.0 / 14, 14, 2},
+		{"T14", "", 65, 5, 1},         // 18 30 | 65 | 104 107
+		{"T15", "", 25.0 / 27, 27, 2}, // G29
+		{"T16", "", 13.0 / 16, 16, 1}, // G28
+		{"T16", "if all that is not coded were no", 13.0 / 20, 20, 1},
+		{"T16", "after European and British accusations", 1.0 / 7, 7, 1}, // G29
+		{"T16", "after accusations led by another state", 1, 1, 0},
+		{"T17", "", 1, 12, 1},
+		{"T17", "delay of the report, where one came", 30.5, 12, 1}, // 8 14 14 18 21 26 | 35 41 53 60 63 68
+		{"T18", "2013–2021", 1.0 / 9, 1, 1},                         // E202
+		{"T18", "2024–2025", 4, 8, 1},                               // G28, on 1 July 2024
+		{"T19", "", 2.0 / 29, 29, 2}, {"T19", "the contested case left out", 1.0 / 28, 28, 2},
+		{"T20", "", 1.0 / 3, 3, 0},
+		{"T21", "", 3 / ((2151 + 255) / 365.25), 3, 1},            // 59 days to the last meeting, and 196
+		{"T22", "", 541, 4, 1},                                    // 255 401 | 681 936
+		{"T23", "", 301, 4, 1},                                    // 78 135 | 467 494
+		{"T24", "", 196, 5, 1},                                    // 160 176 | 196 | 249 301
+		{"T24", "the setting-up counted as a meeting", 176, 9, 2}, // 59 67 86 160 | 176 | 196 236 249 301
+		{"T26", "2020–2023", 9.0 / 4, 9, 1}, {"T26", "2024–2025", 7, 14, 1}, {"T26", "2024 alone, with British part", 5, 5, 1},
+		{"T30", "", 4 / (13 + 181.0/365), 4, 1}, {"T34", "", 11 / (7 + 212.0/365), 11, 1},
+	} {
+		o := part(t, with, c.id, c.part)
+		if d := o.Value - c.value; d > 1e-12 || d < -1e-12 || o.N != c.n || o.NMemory != c.nMemory {
+			t.Errorf("%s %q: %v of %d, %d from memory; want %v of %d, %d", c.id, c.part, o.Value, o.N, o.NMemory, c.value, c.n, c.nMemory)
+		}
+	}
+}
+
+// TestMemoryCounts: counts by period leave the two accusations out unless asked, and
+// say so either way. Catches a count that forgets its option.
+func TestMemoryCounts(t *testing.T) {
+	tables := withMemory(t)
+	for _, c := range []struct {
+		year                int
+		match               func(evidence.Accusation) bool
+		without, with, left int
+	}{
+		{2022, evidence.AnyAccusation, 1, 2, 1}, {2022, evidence.BritishPart, 0, 0, 0}, {2022, evidence.LedBy(evidence.UnitedStates), 0, 0, 0},
+		{2024, evidence.AnyAccusation, 8, 9, 1}, {2024, evidence.BritishPart, 4, 5, 1}, {2024, evidence.LedBy(evidence.European), 1, 1, 0},
+		{2023, evidence.AnyAccusation, 2, 2, 0},
+	} {
+		for memory, n := range map[bool]int{false: c.without, true: c.with} {
+			k := tables.Yearly(c.match, c.year, c.year, evidence.Options{Memory: memory})
+			if len(k) != 1 || k[0].N != n || k[0].NMemory != c.left || len(k[0].Rows) != n {
+				t.Errorf("%d, memory %v: %+v, want %d and %d left", c.year, memory, k, n, c.left)
+			}
+		}
+	}
+	if k := tables.Yearly(evidence.AnyAccusation, 2024, 2024); k[0].N != 8 {
+		t.Errorf("without options %d", k[0].N)
+	}
+}

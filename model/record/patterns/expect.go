@@ -1,0 +1,69 @@
+package patterns
+
+import (
+	"encoding/json"
+	"math"
+
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Expectation is one entry of a scenario's expect list, evaluated.
+type Expectation struct {
+	ID        string  `json:"id"`
+	Says      string  `json:"says"`
+	Source    string  `json:"source"`
+	Arm       string  `json:"arm"`
+	Measure   string  `json:"measure"`
+	Observed  float64 `json:"observed"`
+	Median    Number  `json:"median"`
+	Low       Number  `json:"low"`  // 5 % quantile
+	High      Number  `json:"high"` // 95 % quantile
+	Yes       float64 `json:"yes"`  // share of futures with a value above 0
+	Side      string  `json:"side"` // "both", "low", "high"
+	Tail      float64 `json:"tail"` // probability of a value as extreme as the observed one
+	TailSE    float64 `json:"tail_se"`
+	Level     float64 `json:"level"`
+	Verdict   Verdict `json:"verdict"`
+	KnownMiss string  `json:"known_miss,omitempty"`
+	Close     bool    `json:"close"` // the level lies within two standard errors
+}
+
+// Number is a float that may be infinite: JSON writes an infinite one as the
+// word "never".
+type Number float64
+
+// MarshalJSON writes a number, or "never" for an infinite one.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if math.IsInf(float64(n), 0) {
+		return []byte(`"never"`), nil
+	}
+	return json.Marshal(float64(n))
+}
+
+// judge compares an observed number with its simulated distribution.
+func judge(e *scenario.Expectation, s *statistic, t *tally) Expectation {
+	out := Expectation{
+		ID: e.ID, Says: e.Says, Source: e.Source, Arm: e.Arm, Measure: s.measure, Observed: e.Observed,
+		Side: e.Tail, Level: e.Level, KnownMiss: e.KnownMiss,
+	}
+	if s.arm < 0 {
+		out.Verdict = NotHere
+		return out
+	}
+	out.Low, out.Median, out.High = Number(t.bins.quantile(0.05)), Number(t.bins.quantile(0.5)), Number(t.bins.quantile(0.95))
+	out.Yes = t.bins.above()
+	out.Tail, out.TailSE = t.tail(e.Tail)
+	out.Close = math.Abs(out.Tail-e.Level) < 2*out.TailSE
+	missed := !(out.Tail >= e.Level)
+	switch {
+	case missed && e.KnownMiss != "":
+		out.Verdict = KnownMiss
+	case missed:
+		out.Verdict = Miss
+	case e.KnownMiss != "":
+		out.Verdict = Surprise
+	default:
+		out.Verdict = Pass
+	}
+	return out
+}

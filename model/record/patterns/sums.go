@@ -1,0 +1,239 @@
+package patterns
+
+import (
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/sim"
+)
+
+// groups is the number of parts into which draws are dealt, so that the Monte
+// Carlo error of any statistic follows from leaving one part out at a time.
+const groups = 20
+
+// The ratios behind the patterns: numerator and denominator of each.
+const (
+	ratioPublic = iota
+	ratioLevel
+	ratioFirebreak
+	ratioPenalty
+	ratioDenial
+	ratioTitForTat
+	ratioAccusation
+	ratioLapse
+	ratioCalm  // availability at low tension
+	ratioTense // at high tension
+	ratioThaw  // public steps per case discovered, in a thaw
+	ratioFrost // and outside of it
+	ratioFalse
+	numRatios
+)
+
+// The delays behind the patterns.
+const (
+	delayDiscovery = iota
+	delayPublic
+	delayPenalty
+	numDelays
+)
+
+// group holds the counts of one part.
+type group struct {
+	ratios [numRatios][2]float64
+	delays [numDelays]delays
+}
+
+func (g *group) add(ratio int, num, den float64) {
+	g.ratios[ratio][0] += num
+	g.ratios[ratio][1] += den
+}
+
+func (g *group) merge(o *group) {
+	for i := range g.ratios {
+		g.ratios[i][0] += o.ratios[i][0]
+		g.ratios[i][1] += o.ratios[i][1]
+	}
+	for i := range g.delays {
+		for k, n := range o.delays[i] {
+			g.delays[i][k] += n
+		}
+	}
+}
+
+// sums is what a block, and in the end the whole check, adds up to.
+type sums struct {
+	tallies []tally
+	groups  [numRoles][groups]group
+}
+
+// newSums has room for every draw, newBlockSums for the one of a block.
+func newSums(s *setup) *sums      { return emptySums(s, s.plan.Draws) }
+func newBlockSums(s *setup) *sums { return emptySums(s, 1) }
+
+func emptySums(s *setup, draws int) *sums {
+	out := &sums{}
+	for i := range s.valid.Expect {
+		e := &s.valid.Expect[i]
+		out.tallies = append(out.tallies, tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
+	}
+	return out
+}
+
+func (s *sums) reset() {
+	for i := range s.tallies {
+		s.tallies[i].reset()
+	}
+	s.groups = [numRoles][groups]group{}
+}
+
+func (s *sums) merge(draw int, o *sums) {
+	for i := range s.tallies {
+		s.tallies[i].merge(draw, &o.tallies[i])
+	}
+	for r := range s.groups {
+		for i := range s.groups[r] {
+			s.groups[r][i].merge(&o.groups[r][i])
+		}
+	}
+}
+
+// scaleOf is the scale by which a scenario scores its rungs.
+func scaleOf(v *scenario.Valid) *ladder.Scale {
+	scale, err := ladder.Named(v.Scale)
+	if err != nil {
+		panic("check: a valid scenario names a known scale: " + err.Error())
+	}
+	return scale
+}
+
+// addCases takes the cases discovered in the window.
+func (g *group) addCases(list []pcase, scale *ladder.Scale) {
+	for i := range list {
+		c := &list[i]
+		public := !math.IsInf(c.public, 1)
+		g.add(ratioPublic, bit(public), 1)
+		g.add(ratioFirebreak, bit(c.top >= ladder.Disruptive), 1)
+		g.delays[delayDiscovery].add(c.discovered - c.start)
+		if c.highest > 0 {
+			g.add(ratioLevel, bit(scale.Rungs[c.highest].Level <= c.severity/10), 1)
+		}
+		if !public {
+			continue
+		}
+		gap := c.penalty - c.public
+		g.add(ratioPenalty, bit(gap <= followUp), 1)
+		g.add(ratioDenial, bit(c.denied), 1)
+		g.add(ratioFalse, bit(c.innocent), 1)
+		g.delays[delayPublic].add(c.public - c.discovered)
+		if gap <= linked {
+			g.delays[delayPenalty].add(gap)
+		}
+	}
+}
+
+// addChannels counts how the forums' lives were broken off.
+func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
+	for i := range r.log {
+		e := &r.log[i]
+		if e.channel < 0 || !forum[e.channel] || e.time < 0 || e.time > horizon {
+			continue
+		}
+		if e.kind == sim.EventSuspension || e.kind == sim.EventLapse {
+			g.add(ratioAccusation, bit(e.cause == sim.CauseAccusation), 1)
+			g.add(ratioLapse, bit(e.kind == sim.EventLapse), 1)
+		}
+	}
+}
+
+// addNeed takes the availability at the moments of need: tension below a fifth
+// against all above.
+func (g *group) addNeed(o *sim.Outcome) {
+	for b := range o.Need {
+		ratio := ratioTense
+		if b == 0 {
+			ratio = ratioCalm
+		}
+		g.add(ratio, float64(o.NeedUp[b]), float64(o.Need[b]))
+	}
+}
+
+// addThaw takes the first public steps between pairs of states that have a thaw,
+// and the cases discovered by either, within the thaw and outside of it.
+func (g *group) addThaw(book *caseBook, v *scenario.Valid) {
+	for a := range v.States {
+		for b := a + 1; b < len(v.States); b++ {
+			days := thawDays(v, v.States[a].Name, v.States[b].Name)
+			if len(days) == 0 {
+				continue
+			}
+			in := func(t float64) int {
+				if slices.ContainsFunc(days, func(d [2]float64) bool { return d[0] <= t && t < d[1] }) {
+					return ratioThaw
+				}
+				return ratioFrost
+			}
+			for _, s := range book.steps {
+				if int(min(s.actor, s.target)) == a && int(max(s.actor, s.target)) == b {
+					g.add(in(s.time), 1, 0)
+				}
+			}
+			for i := range book.list {
+				if c := &book.list[i]; int(c.victim) == a || int(c.victim) == b {
+					g.add(in(c.discovered), 0, 1)
+				}
+			}
+		}
+	}
+}
+
+// thawDays are the disjoint parts of the window in which two states have a thaw.
+func thawDays(v *scenario.Valid, a, b string) [][2]float64 {
+	var out [][2]float64
+	for _, t := range v.Thaws {
+		if t.Between != [2]string{a, b} && t.Between != [2]string{b, a} {
+			continue
+		}
+		if from, until := math.Max(0, t.From), math.Min(v.Horizon, t.Until); from < until {
+			out = append(out, [2]float64{from, until})
+		}
+	}
+	slices.SortFunc(out, func(x, y [2]float64) int {
+		if x[0] < y[0] {
+			return -1
+		}
+		return 1
+	})
+	merged := out[:0]
+	for _, d := range out {
+		if n := len(merged); n > 0 && d[0] <= merged[n-1][1] {
+			merged[n-1][1] = math.Max(merged[n-1][1], d[1])
+			continue
+		}
+		merged = append(merged, d)
+	}
+	return merged
+}
+
+// between says which states a stream runs from and to, −1 for a group.
+type between struct{ source, victim int16 }
+
+func streamsBetween(m *sim.Model) []between {
+	out := make([]between, m.Streams())
+	for i := range out {
+		source, victim, _ := m.Stream(i)
+		if source >= m.States() {
+			source = -1
+		}
+		out[i] = between{int16(source), int16(victim)}
+	}
+	return out
+}
+
+func bit(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,175 @@
+package patterns
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// tallied puts values of several draws into a tally.
+func tallied(observed float64, draws ...[]float64) tally {
+	t := tallyOf(observed, len(draws))
+	for d, values := range draws {
+		for _, x := range values {
+			t.add(d, x)
+		}
+	}
+	return t
+}
+
+// Ties that count on one side only, a double that exceeds 1, or a side that is
+// swapped would show here.
+func TestTailsOfTies(t *testing.T) {
+	inf := math.Inf(1)
+	for _, c := range []struct {
+		observed        float64
+		values          []float64
+		low, high, both float64
+	}{
+		{2, []float64{2, 2, 2, 2}, 1, 1, 1},
+		{2, []float64{1, 2, 2, 3}, 0.75, 0.75, 1},
+		{2, []float64{0, 1, 1, 2}, 1, 0.25, 0.5},
+		{2, []float64{2, 3, 4, 5, 6}, 0.2, 1, 0.4},
+		{2, []float64{3, 4}, 0, 1, 0},
+		{2, []float64{1, 1}, 1, 0, 0},
+		{2, []float64{inf, 1}, 0.5, 0.5, 1},
+		{inf, []float64{inf, inf, 7, 7}, 1, 0.5, 1},
+	} {
+		x := tallied(c.observed, c.values)
+		for side, want := range map[string]float64{"low": c.low, "high": c.high, "both": c.both, "": c.both} {
+			if have, _ := x.tail(side); have != want {
+				t.Errorf("%v in %v, %q: %v, want %v", c.observed, c.values, side, have, want)
+			}
+		}
+	}
+}
+
+// A standard error that treats replicates of a draw as independent would show here:
+// it is compared with the scatter of the whole experiment, done 300 times.
+func TestTailErrorIsThatOfClusters(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	const experiments, drawn, replicates = 300, 40, 10
+	var sum, sq, claimed float64
+	for range experiments {
+		x := tallyOf(0, drawn)
+		for d := range drawn {
+			p := rng.Float64() // differs by draw, as parameters do
+			for range replicates {
+				x.add(d, map[bool]float64{false: 1}[rng.Float64() < p])
+			}
+		}
+		p, se := x.tail("low")
+		sum, sq, claimed = sum+p/experiments, sq+p*p/experiments, claimed+se/experiments
+	}
+	actual := math.Sqrt(sq - sum*sum)
+	independent := math.Sqrt(0.25 / (drawn * replicates))
+	// A standard deviation of 300 values is within 16 % at four standard errors.
+	if math.Abs(claimed/actual-1) > 0.18 || claimed < 1.5*independent {
+		t.Errorf("claimed %v, scatter %v, independent %v", claimed, actual, independent)
+	}
+}
+
+// A draw without replicates that counts as a cluster, or a merge into another draw
+// than the block's, would show here.
+func TestMergedTalliesEqualOne(t *testing.T) {
+	values := [][]float64{{1, 2, 3}, nil, {2, 2}, {0, 9}}
+	want := tallied(2, values...)
+	have := tallyOf(2, len(values))
+	for d, list := range values {
+		for i := 0; i < len(list); i += 2 {
+			block := tallied(2, list[i:min(len(list), i+2)])
+			have.merge(d, &block)
+			block.reset()
+			if p, _ := block.tail("low"); !math.IsNaN(p) || block.bins.above() != 0 {
+				t.Error("a tally that is reset holds something")
+			}
+		}
+	}
+	for _, side := range []string{"low", "high", "both"} {
+		p, se := want.tail(side)
+		q, qe := have.tail(side)
+		if p != q || se != qe {
+			t.Errorf("%s: %v ± %v in one, %v ± %v merged", side, p, se, q, qe)
+		}
+	}
+	// Three used draws of 3, 2 and 2 with 2, 2 and 1 at or below: p = 5/7, residuals
+	// −1/7, 4/7 and −3/7.
+	if _, se := want.tail("low"); math.Abs(se-math.Sqrt(26.0/49*3/2)/7) > 1e-12 {
+		t.Errorf("± %v", se)
+	}
+}
+
+// A quantile that is an upper edge, or that begins at an empty bin, would show here.
+func TestHistogramQuantiles(t *testing.T) {
+	for _, c := range []struct {
+		width  float64
+		values []float64
+		u      map[float64]float64
+		above  float64
+	}{
+		{1, []float64{4, 4, 4, 4}, map[float64]float64{0: 4, 0.05: 4, 0.5: 4, 1: 4}, 1},
+		{1, []float64{0, 0, 0, 1}, map[float64]float64{0.05: 0, 0.75: 0, 0.76: 1, 1: 1}, 0.25},
+		{1, []float64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, map[float64]float64{0.05: 0, 0.1: 0, 0.11: 1, 0.5: 4, 0.95: 9}, 0.9},
+		{0.001, []float64{0.2504, 0.5, 1}, map[float64]float64{0.3: 0.25, 0.5: 0.5, 1: 1}, 1},
+		{1, []float64{5, 1e7}, map[float64]float64{0.5: 5, 0.51: math.Inf(1)}, 1},
+		{1, []float64{-3, 2}, map[float64]float64{0.5: 0, 1: 2}, 0.5},
+	} {
+		h := histogram{c.width, make([]int, 1002)}
+		for _, x := range c.values {
+			h.add(x)
+		}
+		for u, want := range c.u {
+			if have := h.quantile(u); have != want && math.Abs(have-want) > 1e-12 {
+				t.Errorf("%v, %v: %v, want %v", c.values, u, have, want)
+			}
+		}
+		if have := h.above(); math.Abs(have-c.above) > 1e-12 {
+			t.Errorf("%v: %v above, want %v", c.values, have, c.above)
+		}
+	}
+}
+
+// Bins of a whole day for shares, or too few days for a backlog, would show here.
+func TestBinsFitTheirMeasure(t *testing.T) {
+	v := &scenario.Valid{Horizon: 700, Model: scenario.Model{Backlog: 1461}}
+	for measure, want := range map[string]struct {
+		width float64
+		bins  int
+	}{"first_day": {1, 2163}, "uptime": {0.001, 1002}, "count": {1, 1002}, "max_rung": {1, 1002}} {
+		if h := binsFor(&scenario.Statistic{Measure: measure}, v); h.width != want.width || len(h.n) != want.bins {
+			t.Errorf("%s: %d bins of %v, want %d of %v", measure, len(h.n), h.width, want.bins, want.width)
+		}
+	}
+}
+
+// A known miss that counts as a miss, or one that no longer misses and goes unsaid,
+// would show here.
+func TestKnownMissesAreNotCounted(t *testing.T) {
+	level := func(known string, level float64) scenario.Expectation {
+		return scenario.Expectation{Level: level, Tail: "low", KnownMiss: known, Observed: 0}
+	}
+	x := tallied(0, []float64{0, 1, 1, 1}) // a tail of one quarter
+	r := &Result{}
+	for _, c := range []struct {
+		e    scenario.Expectation
+		want Verdict
+	}{
+		{level("", 0.25), Pass}, {level("", 0.3), Miss}, {level("known", 0.3), KnownMiss}, {level("known", 0.25), Surprise}, {level("", 1), Miss},
+	} {
+		have := judge(&c.e, &statistic{measure: "count"}, &x)
+		if have.Verdict != c.want || have.Median != 1 || have.Low != 0 || have.Yes != 0.75 {
+			t.Errorf("%+v: %+v", c.e, have)
+		}
+		r.Expectations = append(r.Expectations, have)
+	}
+	r.Patterns = []Pattern{{Verdict: Miss}, {Verdict: Pass}, {Verdict: NotHere}, {Verdict: Miss}, {Verdict: Miss}}
+	if r.Misses() != 2 || r.PatternMisses() != 3 {
+		t.Errorf("%d and %d misses, want 2 and 3", r.Misses(), r.PatternMisses())
+	}
+	empty := tallyOf(0, 1)
+	if e := judge(&scenario.Expectation{Level: 0.05}, &statistic{}, &empty); e.Verdict != Miss {
+		t.Errorf("nothing was played, and it is a %s", e.Verdict)
+	}
+}

@@ -1,0 +1,151 @@
+package decompose
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"reflect"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Universes is the content of multiverse.json: one difference under each choice of
+// method.
+type Universes struct {
+	Format     int    `json:"format"` // version of this layout: 1
+	Baseline   string `json:"baseline"`
+	Treatment  string `json:"treatment"`
+	Outcome    string `json:"outcome"`
+	Scale      string `json:"scale"` // of the scenario as it stands
+	Draws      int    `json:"draws"`
+	Replicates int    `json:"replicates"` // per draw
+	Uncertain  bool   `json:"uncertain"`
+	Rows       []Row  `json:"rows"` // the scenario as it stands first
+}
+
+// Row is one variant.
+type Row struct {
+	ID         string           `json:"id"`
+	Choice     string           `json:"choice"`
+	Value      string           `json:"value"`
+	Measure    string           `json:"measure"`
+	Unit       string           `json:"unit"`
+	Goodness   int              `json:"goodness"`
+	Difference summary.Estimate `json:"difference"` // treatment − baseline
+	Verdict    summary.Verdict  `json:"verdict"`
+	Sign       Sign             `json:"sign"`
+}
+
+// Sign compares the sign of a variant with that of the scenario as it stands, both
+// judged by their Monte Carlo errors: a sign is a property of the mean over draws.
+type Sign string
+
+// The signs.
+const (
+	Keeps   Sign = "keeps"
+	Changes Sign = "changes"
+	Open    Sign = "open" // one of the two is not told from zero
+)
+
+func signOf(base, e summary.Estimate) Sign {
+	resolved := func(e summary.Estimate) bool { return math.Abs(e.Value) > e.MC }
+	switch {
+	case !resolved(base) || !resolved(e):
+		return Open
+	case (base.Value > 0) != (e.Value > 0):
+		return Changes
+	}
+	return Keeps
+}
+
+// Multiverse plays every variant of the plan, see [Variants], over the same draws and
+// replicates. It fails where the headline compares no two arms.
+func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
+	v := p.Scenario
+	if a, b := armIndex(v, v.Headline.Baseline), armIndex(v, v.Headline.Treatment); a < 0 || b < 0 || a == b {
+		return nil, fmt.Errorf("there is no difference to look at: the headline compares no two arms; name them with --contrast BASELINE,TREATMENT")
+	}
+	p.Scenario = pairOnly(v)
+	variants, err := Variants(p)
+	if err != nil {
+		return nil, err
+	}
+	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v), Scale: v.Scale,
+		Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
+	played, total := 0, p.Draws*p.Replicates
+	for i := range variants {
+		if variants[i].Own || i == 0 {
+			played++
+		}
+	}
+	total *= played
+	done := 0
+	var stands *summary.Summary
+	for i := range variants {
+		s := stands
+		if variants[i].Own || i == 0 {
+			sums, err := experiment.Run(ctx, variants[i].Plan, workers, func(now, _ int) {
+				if progress != nil {
+					progress(done+now, total)
+				}
+			})
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", variants[i].ID, err)
+			}
+			done += p.Draws * p.Replicates
+			s = summary.Of(sums)
+		}
+		if i == 0 {
+			stands = s
+		}
+		out.Rows = append(out.Rows, rowOf(&variants[i], s, out))
+	}
+	return out, nil
+}
+
+func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
+	m := s.Contrasts[0].Measure(v.Measure)
+	r := Row{ID: v.ID, Choice: v.Choice, Value: v.Value, Measure: m.ID, Unit: m.Unit, Goodness: m.Goodness, Difference: m.Difference, Verdict: m.Verdict, Sign: Keeps}
+	if len(u.Rows) > 0 {
+		r.Sign = signOf(u.Rows[0].Difference, m.Difference)
+	}
+	return r
+}
+
+// pairOnly is the scenario with the headline's two arms alone, which costs less to
+// play, or as it is where another arm has a say in what the past holds: a lever that
+// the two share and another arm does not.
+func pairOnly(v *scenario.Valid) *scenario.Valid {
+	a, b := v.Arms[armIndex(v, v.Headline.Baseline)], v.Arms[armIndex(v, v.Headline.Treatment)]
+	for _, third := range v.Arms {
+		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels, func(c scenario.Channel) bool { return c.Open }) ||
+			heldApart(a.Levers.Coalitions, b.Levers.Coalitions, third.Levers.Coalitions, func(c scenario.Coalition) bool { return c.Open }) ||
+			heldApart(a.Levers.Summits, b.Levers.Summits, third.Levers.Summits, func(s scenario.Summit) bool { return s.Open }) {
+			return v
+		}
+	}
+	out := *v
+	out.Arms = []scenario.Arm{a, b}
+	return &out
+}
+
+// heldApart reports whether a lever that is open and the same in two arms is another
+// one, or none, in a third.
+func heldApart[T any](a, b, third []T, open func(T) bool) bool {
+	in := func(list []T, x T) bool {
+		for _, y := range list {
+			if reflect.DeepEqual(x, y) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range a {
+		if open(x) && in(b, x) && !in(third, x) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,173 @@
+package decompose
+
+import (
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Result is a split in numbers: the content of why.json.
+type Result struct {
+	Format       int           `json:"format"` // version of this layout: 1
+	Baseline     string        `json:"baseline"`
+	Treatment    string        `json:"treatment"`
+	Outcome      string        `json:"outcome"` // id of the headline's
+	Method       Method        `json:"method"`
+	Draws        int           `json:"draws"`
+	Replicates   int           `json:"replicates"` // per draw
+	Uncertain    bool          `json:"uncertain"`  // draws can differ
+	Players      []string      `json:"players"`
+	Outcomes     []Outcome     `json:"outcomes"`           // the headline's first
+	Interactions []Interacting `json:"interactions"`       // in the headline's outcome, by size
+	Undiscovered float64       `json:"undiscovered_share"` // of the common cases, in the coalitions between the two arms
+}
+
+// Method says how the orders of the players were covered.
+type Method string
+
+// The methods.
+const (
+	Exact  Method = "all coalitions"
+	Orders Method = "one random order per replicate"
+)
+
+// Outcome is the split of one measure. The shares add up to the total.
+type Outcome struct {
+	ID       string `json:"id"`
+	Label    string `json:"label"`
+	Unit     string `json:"unit"`
+	Goodness int    `json:"goodness"` // −1 lower is better, +1 higher is better, 0 neither
+	Total    Effect `json:"total"`    // treatment − baseline
+	Parts    []Part `json:"parts"`    // by player
+}
+
+// Part is what one player has to do with a difference.
+type Part struct {
+	Player  string `json:"player"`
+	Share   Effect `json:"share"`    // its Shapley value
+	Alone   Effect `json:"alone"`    // the difference if it alone acted
+	Without Effect `json:"left_out"` // the difference if all but it acted
+}
+
+// Interacting is the Shapley interaction index of two players: below 0 in an
+// outcome that both lower, they strengthen each other; above, they do the same work.
+type Interacting struct {
+	Players [2]string `json:"players"`
+	Effect
+}
+
+// Of computes the numbers of a split. It is a pure function of the sums.
+func Of(s *Sums) *Result {
+	v := s.Plan.Scenario
+	out := &Result{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v), Method: Orders,
+		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Draws > 1 && s.Plan.Free() > 0, Interactions: []Interacting{}}
+	if s.Exact {
+		out.Method = Exact
+	}
+	for _, p := range s.Split.Players {
+		out.Players = append(out.Players, p.String())
+	}
+	first := readingIndex(out.Outcome)
+	out.Outcomes = append(out.Outcomes, s.outcome(first, out))
+	for m := range readings {
+		if m != first {
+			out.Outcomes = append(out.Outcomes, s.outcome(m, out))
+		}
+	}
+	out.Interactions = s.interactions(first, out)
+	met, missing := 0.0, 0.0
+	for d := range s.Draws {
+		met += s.Draws[d].Met
+		missing += s.Draws[d].Missing
+	}
+	if met > 0 {
+		out.Undiscovered = missing / met
+	}
+	return out
+}
+
+// part gathers one kind of moments over the draws and estimates from them.
+func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
+	draws := make([]*Moments, len(s.Draws))
+	for d := range s.Draws {
+		draws[d] = of(&s.Draws[d])
+	}
+	def := readings[m].measure
+	return estimate(draws, def.Factor, def.Goodness, spread)
+}
+
+func (s *Sums) outcome(m int, r *Result) Outcome {
+	def := readings[m].measure
+	out := Outcome{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness,
+		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
+	sum := 0.0
+	for k, name := range r.Players {
+		p := Part{Player: name,
+			Share:   s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Share[k] }),
+			Alone:   s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Alone[k] }),
+			Without: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Without[k] })}
+		if p.Share.Verdict == summary.Same && s.acts(m, k) {
+			p.Share.Verdict = summary.Unclear
+		}
+		sum += p.Share.Value
+		out.Parts = append(out.Parts, p)
+	}
+	out.Total.shift(sum)
+	return out
+}
+
+// acts reports whether a player was seen to change a measure, alone or last: then a
+// share of 0 in the orders that were drawn is no proof that it changes nothing.
+func (s *Sums) acts(m, k int) bool {
+	for d := range s.Draws {
+		if r := &s.Draws[d].Readings[m]; r.Alone[k].XX != 0 || r.Without[k] != r.Total {
+			return true
+		}
+	}
+	return false
+}
+
+// shift moves a total by what rounding keeps it from the sum of its shares.
+func (e *Effect) shift(to float64) {
+	by := to - e.Value
+	e.Value = to
+	e.Low += by
+	e.High += by
+}
+
+// interactions lists the pairs, the largest first.
+func (s *Sums) interactions(m int, r *Result) []Interacting {
+	n := len(r.Players)
+	out := []Interacting{}
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			k := pairIndex(n, i, j)
+			out = append(out, Interacting{Players: [2]string{r.Players[i], r.Players[j]},
+				Effect: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Interacting) int {
+		switch x, y := math.Abs(a.Value), math.Abs(b.Value); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return out
+}
+
+// Measure finds the split of a measure by its id, nil if there is none.
+func (r *Result) Measure(id string) *Outcome {
+	for i := range r.Outcomes {
+		if r.Outcomes[i].ID == id {
+			return &r.Outcomes[i]
+		}
+	}
+	return nil
+}
+
+// AboveNoise reports whether the Monte Carlo interval of a part leaves out zero.
+func (e *Effect) AboveNoise() bool { return math.Abs(e.Value) > e.MC }

@@ -1,0 +1,73 @@
+package decompose
+
+import "github.com/misstep/misstep/model/experiment"
+
+// Moments are the sums over replicates of a numerator x and a denominator y.
+type Moments struct{ N, X, Y, XX, XY, YY float64 }
+
+func (m *Moments) add(x, y float64) {
+	m.N++
+	m.X += x
+	m.Y += y
+	m.XX += float64(x * x)
+	m.XY += float64(x * y)
+	m.YY += float64(y * y)
+}
+
+func (m *Moments) merge(o *Moments) {
+	m.N += o.N
+	m.X += o.X
+	m.Y += o.Y
+	m.XX += o.XX
+	m.XY += o.XY
+	m.YY += o.YY
+}
+
+// Sums is what a split folds into.
+type Sums struct {
+	Plan  experiment.Plan
+	Split *Split
+	Exact bool // every coalition was played; else one order of the players a replicate
+	Draws []DrawSums
+}
+
+// DrawSums are the sums of one parameter draw.
+type DrawSums struct {
+	Readings []ReadingSums
+	Pairs    []Moments // interactions in the headline's outcome, by pair of players
+	Met      float64   // common cases × coalitions played between the two arms
+	Missing  float64   // of these, not discovered in the coalition
+}
+
+// ReadingSums are the sums of one measure: the difference, and by player its share,
+// its effect alone, and the difference without it.
+type ReadingSums struct {
+	Total                 Moments
+	Share, Alone, Without []Moments
+}
+
+func newDrawSums(players int) *DrawSums {
+	d := &DrawSums{Readings: make([]ReadingSums, len(readings)), Pairs: make([]Moments, pairsOf(players))}
+	for m := range d.Readings {
+		all := make([]Moments, 3*players)
+		d.Readings[m].Share, d.Readings[m].Alone, d.Readings[m].Without = all[:players], all[players:2*players], all[2*players:]
+	}
+	return d
+}
+
+func (d *DrawSums) merge(o *DrawSums) {
+	for m := range d.Readings {
+		a, b := &d.Readings[m], &o.Readings[m]
+		a.Total.merge(&b.Total)
+		for k := range a.Share {
+			a.Share[k].merge(&b.Share[k])
+			a.Alone[k].merge(&b.Alone[k])
+			a.Without[k].merge(&b.Without[k])
+		}
+	}
+	for p := range d.Pairs {
+		d.Pairs[p].merge(&o.Pairs[p])
+	}
+	d.Met += o.Met
+	d.Missing += o.Missing
+}

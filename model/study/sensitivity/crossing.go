@@ -1,0 +1,131 @@
+package sensitivity
+
+import (
+	"math"
+
+	"github.com/misstep/misstep/model/random"
+)
+
+// Curve is an effect along one number.
+type Curve struct {
+	X     []float64 // ascending, two at least
+	Draws []Draws   // by point
+}
+
+// Crossing is a place where the effect changes its sign.
+type Crossing struct {
+	At     Index   // where; ends of the interval beyond the curve are −Inf and +Inf
+	Rising bool    // from negative to positive
+	Within float64 // share of resamples that change sign in this direction within the curve
+}
+
+// Zeros is what a curve says of the sign of its effect.
+type Zeros struct {
+	Effect    []Index    // by point, with the interval from resampled draws
+	Crossings []Crossing // ascending; none where the effect keeps its sign
+}
+
+// Zeros finds the sign changes of the effect by linear interpolation between
+// neighbouring points. Intervals come from resampling draws, the same at every point:
+// they hold the sampling error of the mean effect over draws and replicates. Where a
+// resample has no sign change in the direction of a crossing, it counts as beyond the
+// end that it points to.
+func (c *Curve) Zeros(rep random.Replicate) Zeros {
+	picked := resamples(len(c.Draws[0]), rep)
+	effects := make([][]float64, len(picked)) // by resample and point
+	for b, draws := range picked {
+		effects[b] = make([]float64, len(c.X))
+		for i := range c.X {
+			effects[b][i] = c.Draws[i].Effect(draws)
+		}
+	}
+	var z Zeros
+	for i := range c.X {
+		column := make([]float64, len(picked))
+		for b := range picked {
+			column[b] = effects[b][i]
+		}
+		z.Effect = append(z.Effect, interval(column))
+	}
+	for _, k := range crossings(c.X, effects[0]) {
+		at, within := make([]float64, len(picked)), 0
+		at[0] = k.at
+		for b := 1; b < len(picked); b++ {
+			at[b] = nearest(c.X, effects[b], k)
+			if !math.IsInf(at[b], 0) {
+				within++
+			}
+		}
+		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / Bootstraps}
+		x.At.Low, x.At.High = opened(x.At.Low), opened(x.At.High)
+		z.Crossings = append(z.Crossings, x)
+	}
+	return z
+}
+
+// beyond stands for an infinite place while quantiles interpolate.
+const beyond = 1e300
+
+func finiteEnds(x []float64) []float64 {
+	for i := range x {
+		x[i] = min(max(x[i], -beyond), beyond)
+	}
+	return x
+}
+
+func opened(x float64) float64 {
+	if math.Abs(x) > beyond/1e10 {
+		return math.Inf(int(math.Copysign(1, x)))
+	}
+	return x
+}
+
+type crossing struct {
+	at     float64
+	rising bool
+}
+
+// crossings lists the sign changes of y along x. A zero belongs to the sign before it.
+func crossings(x, y []float64) []crossing {
+	var out []crossing
+	last := -1 // the last point with a sign
+	for i := range y {
+		if y[i] == 0 || math.IsNaN(y[i]) {
+			continue
+		}
+		if last >= 0 && y[last] < 0 != (y[i] < 0) {
+			at := x[last] + (x[i]-x[last])*y[last]/(y[last]-y[i])
+			out = append(out, crossing{at, y[i] > 0})
+		}
+		last = i
+	}
+	return out
+}
+
+// nearest is the crossing of y in the direction of k that is nearest to it. Without
+// one, the sign of most of y says beyond which end it lies.
+func nearest(x, y []float64, k crossing) float64 {
+	best := math.NaN()
+	for _, c := range crossings(x, y) {
+		if c.rising == k.rising && !(math.Abs(c.at-k.at) >= math.Abs(best-k.at)) {
+			best = c.at
+		}
+	}
+	if !math.IsNaN(best) {
+		return best
+	}
+	before := 0 // points with the sign that comes before the crossing, less the others
+	for _, v := range y {
+		switch {
+		case v == 0 || math.IsNaN(v):
+		case (v < 0) == k.rising:
+			before++
+		default:
+			before--
+		}
+	}
+	if before > 0 {
+		return math.Inf(1)
+	}
+	return math.Inf(-1)
+}

@@ -1,0 +1,132 @@
+package sensitivity
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/random"
+)
+
+// Trajectories is the design of a screening after [Morris1991]: each trajectory
+// starts at a point of a grid and moves every input once, in random order, by half
+// the range. Start levels and directions are balanced: over every four trajectories
+// (for four levels) an input makes each of its possible moves once.
+type Trajectories struct {
+	inputs, levels, count int
+	order                 [][]int // by trajectory: the input that each step moves
+	start                 [][]int // by trajectory and input: the level before the move
+}
+
+// NewTrajectories lays out so many trajectories over the inputs, on an even number of
+// levels. Counts below 1 and odd levels are errors.
+func NewTrajectories(inputs, levels, count int, rep random.Replicate) (*Trajectories, error) {
+	if inputs < 1 || count < 1 || levels < 2 || levels%2 != 0 {
+		return nil, fmt.Errorf("%d trajectories over %d inputs on %d levels; there must be one of each at least, and the levels even", count, inputs, levels)
+	}
+	t := &Trajectories{inputs: inputs, levels: levels, count: count}
+	root := random.NameHash("morris")
+	for n := range count {
+		t.order = append(t.order, shuffled(inputs, rep, random.Entity(root, n)))
+		t.start = append(t.start, make([]int, inputs))
+	}
+	for i := range inputs {
+		for block := 0; block*levels < count; block++ {
+			for k, level := range shuffled(levels, rep, random.Entity(random.Entity(root, -1-i), block)) {
+				if n := block*levels + k; n < count {
+					t.start[n][i] = level
+				}
+			}
+		}
+	}
+	return t, nil
+}
+
+// shuffled is a random order of 0 … n−1.
+func shuffled(n int, rep random.Replicate, entity uint64) []int {
+	out, keys := make([]int, n), make([]uint64, n)
+	for i := range out {
+		out[i], keys[i] = i, rep.Bits(random.Stream(entity, random.Shuffle), i)
+	}
+	slices.SortFunc(out, func(a, b int) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), a-b) })
+	return out
+}
+
+// Count is the number of trajectories, Steps that of the points of each: one more
+// than inputs.
+func (t *Trajectories) Count() int { return t.count }
+
+// Steps is the number of points of a trajectory.
+func (t *Trajectories) Steps() int { return t.inputs + 1 }
+
+// Grid places a level of so many on the unit interval.
+type Grid func(level, levels int) float64
+
+// Inside puts levels in the middle of equal parts: ⅛, ⅜, ⅝ and ⅞ of four. No
+// quantile there is infinite.
+func Inside(level, levels int) float64 { return (float64(level) + 0.5) / float64(levels) }
+
+// Closed puts the first level at 0 and the last at 1, as Morris did.
+func Closed(level, levels int) float64 { return float64(level) / float64(levels-1) }
+
+// after is the level of an input once it has moved: half of the levels away.
+func (t *Trajectories) after(level int) int { return (level + t.levels/2) % t.levels }
+
+// Point fills x, one coordinate in [0, 1] per input, with a point of a trajectory;
+// step 0 is its start.
+func (t *Trajectories) Point(trajectory, step int, grid Grid, x []float64) {
+	for i, level := range t.start[trajectory] {
+		x[i] = grid(level, t.levels)
+	}
+	for _, i := range t.order[trajectory][:step] {
+		x[i] = grid(t.after(t.start[trajectory][i]), t.levels)
+	}
+}
+
+// Effect is what screening says of one input. An elementary effect is the change of
+// the output over that of the input, on the unit interval.
+type Effect struct {
+	Mean    float64 // μ: mean of the elementary effects
+	MeanAbs float64 // μ*: mean of their sizes, Monte Carlo noise included
+	SD      float64 // σ: their spread without noise: curvature and interactions
+	RMS     float64 // root of their mean square without noise: what inputs are ranked by
+	Noise   float64 // the μ* that noise alone would give
+}
+
+// Effects computes the elementary effects of every input. The responses are given by
+// trajectory and step.
+func (t *Trajectories) Effects(grid Grid, at func(trajectory, step int) Response) []Effect {
+	out := make([]Effect, t.inputs)
+	square, mean := make([]float64, t.inputs), make([]Response, t.inputs)
+	r := float64(t.count)
+	for n := range t.count {
+		before := at(n, 0)
+		for step, i := range t.order[n] {
+			now := at(n, step+1)
+			level := t.start[n][i]
+			delta := grid(t.after(level), t.levels) - grid(level, t.levels)
+			d := now.minus(before)
+			if mean[i] == nil {
+				mean[i] = make(Response, len(d))
+			}
+			for k := range d {
+				d[k] /= delta
+				mean[i][k] += d[k] / r
+			}
+			e := &out[i]
+			e.MeanAbs += math.Abs(d.Mean()) / r
+			e.Noise += math.Sqrt(2/math.Pi*NoiseOf(d)) / r
+			square[i] += product(d, d) / r
+			before = now
+		}
+	}
+	for i := range out {
+		e := &out[i]
+		e.Mean, e.RMS = mean[i].Mean(), math.Sqrt(max(0, square[i]))
+		if t.count > 1 {
+			e.SD = math.Sqrt(max(0, (square[i]-product(mean[i], mean[i]))*r/(r-1)))
+		}
+	}
+	return out
+}

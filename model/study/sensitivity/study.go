@@ -1,0 +1,152 @@
+package sensitivity
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/random"
+)
+
+// Options are the size of a study.
+type Options struct {
+	Replicates   int   // per point, two at least: one could not tell noise
+	Trajectories int   // of the screening, each of as many points as there are inputs and one
+	Levels       int   // of the screening, even
+	Rows         int   // of the analysis of variance; 0 for the screening alone
+	Leading      int   // inputs that have indices of their own; the others form a group
+	Measures     []int // in experiment.Measures
+}
+
+// designDomain keeps the points of studies apart from replicates and parameter draws.
+const designDomain = 1 << 57
+
+// Study screens the uncertain numbers of a scenario and splits the variance of its
+// outputs among the most important ones. It is a list of points, in an order in which
+// any part of it is balanced; the second half depends on the results of the first.
+type Study struct {
+	Space     *Space
+	Evaluator *Evaluator
+	Options   Options
+	rep       random.Replicate
+	screening *Trajectories
+}
+
+// NewStudy prepares a study of the headline arms of a plan. The scenario needs two arms
+// and an uncertain number.
+func NewStudy(p experiment.Plan, o Options) (*Study, error) {
+	s := &Study{Space: NewSpace(p.Scenario), Options: o, rep: random.NewSource(p.Generator, p.Seed).Replicate(designDomain)}
+	if len(s.Space.Inputs) == 0 {
+		return nil, fmt.Errorf("no number of the scenario is uncertain: there is nothing to be sensitive to; give one an interval, as in --set \"evidence.gap=20d to 40d\"")
+	}
+	if o.Replicates < 2 || o.Leading < 1 || o.Rows < 0 || o.Rows == 1 {
+		return nil, fmt.Errorf("%d replicates, %d rows, %d leading inputs; there must be two replicates, two rows (or none) and one input at least", o.Replicates, o.Rows, o.Leading)
+	}
+	var err error
+	if s.Evaluator, err = NewEvaluator(p, o.Replicates, o.Measures); err != nil {
+		return nil, err
+	}
+	s.screening, err = NewTrajectories(len(s.Space.Inputs), o.Levels, o.Trajectories, s.rep)
+	return s, err
+}
+
+// Result is what a study says.
+type Result struct {
+	Effects [][]Effect  // by output and input
+	Order   []int       // inputs, the most important first
+	Groups  [][]int     // the leading inputs, each alone, then all others; nil without rows
+	Indices [][]Indices // by output, on growing parts of the rows, the last all of them; nil without rows
+}
+
+// screened is the number of points of the screening.
+func (s *Study) screened() int { return s.screening.Count() * s.screening.Steps() }
+
+// Points is the number of points of the study.
+func (s *Study) Points() int { return s.screened() + s.Options.Rows*(2+len(s.groups(nil))) }
+
+// groups are the leading inputs of an order one by one, then the rest together. The
+// numbers of groups are the same for any order.
+func (s *Study) groups(order []int) [][]int {
+	if order == nil {
+		order = make([]int, len(s.Space.Inputs))
+	}
+	lead := min(s.Options.Leading, len(order))
+	var out [][]int
+	for _, i := range order[:lead] {
+		out = append(out, []int{i})
+	}
+	if others := slices.Clone(order[lead:]); len(others) > 0 {
+		slices.Sort(others)
+		out = append(out, others)
+	}
+	return out
+}
+
+// Run plays the points with so many workers, after those whose responses are known
+// from an earlier run, and hands the responses of each to keep, in order. They are
+// given by output.
+func (s *Study) Run(ctx context.Context, workers int, known [][]Response, keep func(responses []Response) error) (*Result, error) {
+	all := known
+	play := func(until int, at func(job int, u []float64)) error {
+		return experiment.InOrder(ctx, len(all), until, workers, func(ctx context.Context, job int) ([]Response, error) {
+			u := make([]float64, len(s.Space.Inputs))
+			at(job, u)
+			return s.Evaluator.At(ctx, s.Space.Theta(u))
+		}, func(_ int, r []Response) error {
+			all = append(all, r)
+			return keep(r)
+		})
+	}
+	steps, first := s.screening.Steps(), s.screened()
+	if err := play(first, func(job int, u []float64) { s.screening.Point(job/steps, job%steps, Inside, u) }); err != nil {
+		return nil, err
+	}
+	out := &Result{}
+	for o := range s.Evaluator.Outputs {
+		out.Effects = append(out.Effects, s.screening.Effects(Inside, func(n, step int) Response { return all[n*steps+step][o] }))
+	}
+	out.Order = s.rank(out.Effects)
+	if s.Options.Rows == 0 {
+		return out, nil
+	}
+	out.Groups = s.groups(out.Order)
+	design, err := NewDesign(len(s.Space.Inputs), out.Groups, s.rep)
+	if err != nil {
+		return nil, err
+	}
+	per := design.Points()
+	if err := play(s.Points(), func(job int, u []float64) { design.Point((job-first)/per, (job-first)%per, u) }); err != nil {
+		return nil, err
+	}
+	for o := range s.Evaluator.Outputs {
+		t := NewTable(s.Options.Rows, len(out.Groups), func(n, k int) Response { return all[first+n*per+k][o] })
+		out.Indices = append(out.Indices, t.Convergence(s.rep))
+	}
+	return out, nil
+}
+
+// rank orders the inputs by the largest part that they have in the screening variance
+// (the mean squared effects, without noise) of any output; equals by their order.
+func (s *Study) rank(effects [][]Effect) []int {
+	weight := make([]float64, len(s.Space.Inputs))
+	for _, of := range effects {
+		sum := 0.0
+		for _, e := range of {
+			sum += float64(e.RMS * e.RMS)
+		}
+		for i, e := range of {
+			if sum > 0 {
+				weight[i] = math.Max(weight[i], e.RMS*e.RMS/sum)
+			}
+		}
+	}
+	order := make([]int, len(weight))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
+	return order
+}

@@ -1,0 +1,120 @@
+package sensitivity
+
+import (
+	"fmt"
+	"iter"
+	"math"
+	"math/bits"
+
+	"github.com/misstep/misstep/model/random"
+)
+
+// Axis is a number that a sweep varies, from Lo to Hi; on a grid in so many equal
+// steps.
+type Axis struct {
+	Lo, Hi float64
+	Values int  // on a grid, two at least
+	Whole  bool // round to whole numbers
+}
+
+// At is value i of the axis on a grid; the ends are exact.
+func (a Axis) At(i int) float64 {
+	if i == a.Values-1 {
+		return a.Hi
+	}
+	return a.round(a.Lo + (a.Hi-a.Lo)*float64(i)/float64(a.Values-1))
+}
+
+func (a Axis) round(x float64) float64 {
+	if a.Whole {
+		return math.Round(x)
+	}
+	return x
+}
+
+// MostPoints bounds a sweep.
+const MostPoints = 10_000_000
+
+// Sweep is a list of points over some axes.
+type Sweep struct {
+	Axes   []Axis
+	points int
+	seq    *Sequence // nil: a grid
+}
+
+// NewGrid is every combination of the values of the axes. Axes with fewer than two
+// values, or that are empty, are an error, and so are more than [MostPoints].
+func NewGrid(axes []Axis) (*Sweep, error) {
+	s := &Sweep{Axes: axes, points: 1}
+	for _, a := range axes {
+		if a.Values < 2 || !(a.Lo < a.Hi) {
+			return nil, fmt.Errorf("%d values from %v to %v; there must be two at least, from a lower to a higher", a.Values, a.Lo, a.Hi)
+		}
+		if s.points > MostPoints/a.Values {
+			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", MostPoints)
+		}
+		s.points *= a.Values
+	}
+	if len(axes) == 0 {
+		return nil, fmt.Errorf("no axis to sweep")
+	}
+	return s, nil
+}
+
+// NewScatter is so many points that fill the box of the axes evenly: a shifted Sobol'
+// sequence.
+func NewScatter(axes []Axis, points int, rep random.Replicate) (*Sweep, error) {
+	for _, a := range axes {
+		if !(a.Lo < a.Hi) {
+			return nil, fmt.Errorf("from %v to %v; it must go from a lower to a higher", a.Lo, a.Hi)
+		}
+	}
+	if points < 1 || points > MostPoints {
+		return nil, fmt.Errorf("%d points; there must be 1 to %d", points, MostPoints)
+	}
+	seq, err := NewSequence(len(axes))
+	if err != nil {
+		return nil, err
+	}
+	seq.Randomise(rep)
+	return &Sweep{Axes: axes, points: points, seq: seq}, nil
+}
+
+// Points is their number.
+func (s *Sweep) Points() int { return s.points }
+
+// At returns the values of a point, one per axis. On a grid the last axis runs first.
+func (s *Sweep) At(point int) []float64 {
+	x := make([]float64, len(s.Axes))
+	for k := len(s.Axes) - 1; k >= 0; k-- {
+		a := s.Axes[k]
+		if s.seq != nil {
+			x[k] = a.round(a.Lo + float64((a.Hi-a.Lo)*s.seq.At(point, k)))
+			continue
+		}
+		x[k] = a.At(point % a.Values)
+		point /= a.Values
+	}
+	return x
+}
+
+// Order visits every point once, such that the points up to any stop are spread over
+// the whole: on a grid by their number with its bits reversed, else as they come.
+func (s *Sweep) Order() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if s.seq != nil {
+			for n := range s.points {
+				if !yield(n) {
+					return
+				}
+			}
+			return
+		}
+		width := bits.Len(uint(s.points - 1))
+		for n := range 1 << width {
+			if at := int(bits.Reverse64(uint64(n)) >> (64 - width)); at < s.points && !yield(at) {
+				return
+			}
+		}
+	}
+}
