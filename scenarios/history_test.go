@@ -12,13 +12,13 @@ import (
 	"github.com/misstep/misstep/scenarios"
 )
 
-func histories(t *testing.T) []*scenario.Valid {
+func histories(t *testing.T) []*scenario.Scenario {
 	t.Helper()
 	files, err := scenarios.Files.ReadDir("history")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []*scenario.Valid
+	var out []*scenario.Scenario
 	for _, f := range files {
 		name := "history/" + strings.TrimSuffix(f.Name(), path.Ext(f.Name()))
 		out = append(out, load(t, name, shipped(t, name)))

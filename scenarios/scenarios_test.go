@@ -34,7 +34,7 @@ func shipped(t *testing.T, name string) []byte {
 	return data
 }
 
-func load(t *testing.T, name string, data []byte, layers ...scenario.Layer) *scenario.Valid {
+func load(t *testing.T, name string, data []byte, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
 	opts := options()
 	opts.Layers = layers
@@ -223,7 +223,7 @@ func TestTwins(t *testing.T) {
 	}
 }
 
-func numbers(v *scenario.Valid) map[string]string {
+func numbers(v *scenario.Scenario) map[string]string {
 	out := map[string]string{}
 	for _, s := range v.Slots {
 		out[s.Path] = s.Dist.Text

@@ -171,7 +171,7 @@ func (a *app) flagLayers() ([]scenario.Layer, error) {
 
 // keepArms restricts a scenario to some arms. The headline keeps its meaning: its
 // arms must be among them, unless one is left, which is compared with nothing.
-func keepArms(v *scenario.Valid, names []string) (*scenario.Valid, error) {
+func keepArms(v *scenario.Scenario, names []string) (*scenario.Scenario, error) {
 	if len(names) == 0 {
 		return v, nil
 	}

@@ -71,7 +71,7 @@ func TestFlagLayers(t *testing.T) {
 }
 
 func TestKeepArms(t *testing.T) {
-	v := &scenario.Valid{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Headline: scenario.Headline{Baseline: "a", Treatment: "b"}}
+	v := &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Headline: scenario.Headline{Baseline: "a", Treatment: "b"}}
 	for _, c := range []struct {
 		keep      []string
 		want      string

@@ -206,7 +206,7 @@ func historyProblem(tables *evidence.Tables, until time.Time, without ...string)
 	return calibrate.NewProblem(h, tables, without...)
 }
 
-func shippedHistory(name string) (*scenario.Valid, error) {
+func shippedHistory(name string) (*scenario.Scenario, error) {
 	file := "history/" + name + ".yaml"
 	text, err := scenarios.Files.ReadFile(file)
 	if err != nil {

@@ -24,7 +24,7 @@ type job struct {
 	arms     []string         // of --arm; nil for all
 	learned  sample           // the posterior that may condition the scenario
 	settings *settings.Settings
-	scenario *scenario.Valid
+	scenario *scenario.Scenario
 	plan     experiment.Plan
 	manifest *runfolder.Manifest // of a stored run that is opened again; else nil
 }

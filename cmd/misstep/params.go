@@ -139,7 +139,7 @@ func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.She
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
-func (a *app) paramScenario(arg string) (*scenario.Valid, error) {
+func (a *app) paramScenario(arg string) (*scenario.Scenario, error) {
 	if arg != "" {
 		j, err := a.open(arg)
 		if err != nil {
@@ -174,7 +174,7 @@ func (p *parameter) called(name string) bool {
 
 // parametersIn lists the registry in its order, each parameter followed by what
 // single entities hold of it, then the scenario's own numbers.
-func parametersIn(v *scenario.Valid, own bool) []parameter {
+func parametersIn(v *scenario.Scenario, own bool) []parameter {
 	byID := map[param.ID][]int{}
 	var structural []int
 	for i := range v.Slots {
@@ -203,7 +203,7 @@ func parametersIn(v *scenario.Valid, own bool) []parameter {
 }
 
 // describeNumber is all that is known about a number of a scenario.
-func describeNumber(v *scenario.Valid, slot int, global bool) parameter {
+func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 	p := describeSlot(&v.Slots[slot], global)
 	p.Posterior = learnedOf(v, slot)
 	var informed []string

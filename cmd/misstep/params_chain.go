@@ -25,7 +25,7 @@ type learned struct {
 }
 
 // learnedOf is what is learned of a number, nil where it is drawn on its own.
-func learnedOf(v *scenario.Valid, slot int) *learned {
+func learnedOf(v *scenario.Scenario, slot int) *learned {
 	l := v.Learned(slot)
 	if l == nil {
 		return nil

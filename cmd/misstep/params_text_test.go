@@ -155,7 +155,7 @@ func TestInUse(t *testing.T) {
 		}
 		return scenario.Arm{Name: name, Levers: scenario.Levers{Channels: []scenario.Channel{c}}}
 	}
-	v := &scenario.Valid{Headline: scenario.Headline{Baseline: "a", Treatment: "b"},
+	v := &scenario.Scenario{Headline: scenario.Headline{Baseline: "a", Treatment: "b"},
 		Arms: []scenario.Arm{arm("a", false, scenario.Leaks), arm("b", true, scenario.Clarify, scenario.Trust), arm("c", true, scenario.MoralHazard)}}
 	v.Model.Rule = "ladder"
 	u := usedBy(v)

@@ -19,7 +19,7 @@ type inUse struct {
 }
 
 // usedBy looks at the arms that the headline compares.
-func usedBy(v *scenario.Valid) inUse {
+func usedBy(v *scenario.Scenario) inUse {
 	u := inUse{rule: v.Model.Rule}
 	for i := range v.Arms {
 		arm := &v.Arms[i]
@@ -57,7 +57,7 @@ var effectOf = map[param.ID]scenario.Mechanism{
 
 // holds reports whether a number can move the headline: that what it belongs to is
 // in use there. It errs on the side of yes.
-func (u inUse) holds(v *scenario.Valid, p *parameter) bool {
+func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	for _, name := range u.closed {
 		if strings.HasPrefix(p.Path, "assumptions.channels."+name+".") {
 			return false

@@ -87,7 +87,7 @@ func planLines(j *job, p probed) []string {
 
 func day(t time.Time) string { return t.Format("2006-01-02") }
 
-func namesOfStates(v *scenario.Valid) string {
+func namesOfStates(v *scenario.Scenario) string {
 	var out []string
 	for _, s := range v.States {
 		name := s.Name
@@ -99,7 +99,7 @@ func namesOfStates(v *scenario.Valid) string {
 	return strings.Join(out, ", ")
 }
 
-func namesOfGroups(v *scenario.Valid) []string {
+func namesOfGroups(v *scenario.Scenario) []string {
 	var out []string
 	for _, g := range v.Groups {
 		out = append(out, g.Name)

@@ -61,7 +61,7 @@ func TestChannelsOf(t *testing.T) {
 }
 
 func TestNamesOfStates(t *testing.T) {
-	v := &scenario.Valid{States: []scenario.State{{Name: "A"}, {Name: "B", Observer: true}}}
+	v := &scenario.Scenario{States: []scenario.State{{Name: "A"}, {Name: "B", Observer: true}}}
 	if got := namesOfStates(v); got != "A, B (observer)" {
 		t.Errorf("%q", got)
 	}

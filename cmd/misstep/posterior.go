@@ -73,7 +73,7 @@ func storedSample(in *runfolder.Posterior) (sample, error) {
 
 // condition lets a scenario draw from the posterior. A single draw stands for the
 // defaults, and no record moves those.
-func (s sample) condition(v *scenario.Valid, draws int) *scenario.Valid {
+func (s sample) condition(v *scenario.Scenario, draws int) *scenario.Scenario {
 	if s.posterior == nil || draws == 1 {
 		return v
 	}
@@ -81,7 +81,7 @@ func (s sample) condition(v *scenario.Valid, draws int) *scenario.Valid {
 }
 
 // describe is the posterior as an input of a run, nil where it updates no number.
-func (s sample) describe(v *scenario.Valid) *runfolder.Posterior {
+func (s sample) describe(v *scenario.Scenario) *runfolder.Posterior {
 	if v.Joint == nil || s.posterior == nil {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (s sample) describe(v *scenario.Valid) *runfolder.Posterior {
 }
 
 // learnedIn counts what is learned of a scenario's numbers, nil for nothing.
-func learnedIn(v *scenario.Valid) *runfolder.Learned {
+func learnedIn(v *scenario.Scenario) *runfolder.Learned {
 	if v.Joint == nil {
 		return nil
 	}
@@ -137,7 +137,7 @@ func (j *job) learnedLines() string {
 }
 
 // shortInterval is the central 90 % of a number with three significant digits.
-func shortInterval(v *scenario.Valid, slot int) string {
+func shortInterval(v *scenario.Scenario, slot int) string {
 	number := func(u float64) string { return shortNumber(v.Quantile(slot, u), v.Slots[slot].Domain.Duration) }
 	return number(0.05) + " to " + number(0.95)
 }

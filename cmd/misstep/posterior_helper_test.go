@@ -27,7 +27,7 @@ func ships(t *testing.T, p *posterior.Posterior, err error) {
 	t.Cleanup(func() { shippedPosterior = was })
 }
 
-func tinyScenario(t *testing.T) *scenario.Valid {
+func tinyScenario(t *testing.T) *scenario.Scenario {
 	t.Helper()
 	data, err := os.ReadFile("testdata/tiny.yaml")
 	if err != nil {

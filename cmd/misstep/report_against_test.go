@@ -96,7 +96,7 @@ func TestDoNotConclude(t *testing.T) {
 func TestScale(t *testing.T) {
 	w := inventedWriter()
 	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "missteps_future", Baseline: est(.5, .01, .05, 2), Treatment: est(.25, .01, 0, 1)})
-	w.job = &job{scenario: &scenario.Valid{Onset: []scenario.Onset{{Source: "China", Victim: "United Kingdom", Arrivals: true}, {Source: "third-states", Victim: "United Kingdom", Arrivals: true}, {Source: "x", Victim: "y"}}}}
+	w.job = &job{scenario: &scenario.Scenario{Onset: []scenario.Onset{{Source: "China", Victim: "United Kingdom", Arrivals: true}, {Source: "third-states", Victim: "United Kingdom", Arrivals: true}, {Source: "x", Victim: "y"}}}}
 	want := "a future has 1,255 (1,100 to 1,300) cases in 5 years, discovered by the United Kingdom; behind them stand China and third states."
 	if got := strings.ReplaceAll(w.scaleOfIt(), "\u00a0", " "); !strings.HasSuffix(got, want) {
 		t.Error(got)

@@ -144,7 +144,7 @@ func TestChartOfReport(t *testing.T) {
 // there is none, and a decision is said to be one.
 func TestTryList(t *testing.T) {
 	w := inventedWriter()
-	w.job = &job{scenario: &scenario.Valid{Card: scenario.Card{Try: []string{"assumptions.choice.price", "assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
+	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"assumptions.choice.price", "assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
 	var got []string
 	for _, item := range w.toTry().Items {
 		got = append(got, strings.ReplaceAll(item.String(), "\u00a0", " "))
@@ -294,7 +294,7 @@ func TestStoryBlocks(t *testing.T) {
 
 // TestHeadlineArms: the arms that futures are judged by are the headline's.
 func TestHeadlineArms(t *testing.T) {
-	r := &reported{summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}, job: &job{plan: experiment.Plan{Scenario: &scenario.Valid{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}}}}}
+	r := &reported{summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}, job: &job{plan: experiment.Plan{Scenario: &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}}}}}
 	if got := fmt.Sprint(r.headlineArms()); got != "[1 2]" {
 		t.Error(got)
 	}
@@ -357,7 +357,7 @@ func TestVariedBy(t *testing.T) {
 	if got := w.variedBy("why") + w.variedBy("breakeven"); got != " --vary strength.clarify" {
 		t.Error(got)
 	}
-	w.job = &job{scenario: &scenario.Valid{Card: scenario.Card{Try: []string{"arms.with.open", "assumptions.choice.price"}}}}
+	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"arms.with.open", "assumptions.choice.price"}}}}
 	if got := w.variedBy("breakeven"); got != " --vary choice.price" {
 		t.Error(got)
 	}

@@ -154,7 +154,7 @@ func TestTalks(t *testing.T) {
 // picture of the answer before everything else.
 func TestQuestionFirst(t *testing.T) {
 	w := inventedWriter()
-	w.job = &job{scenario: &scenario.Valid{Card: scenario.Card{Question: "Does it help?"}}}
+	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Question: "Does it help?"}}}
 	s, err := w.brief()
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +226,7 @@ func TestEffectTable(t *testing.T) {
 func TestLadderTable(t *testing.T) {
 	w := inventedWriter()
 	for _, name := range append(ladder.Names(), "") {
-		w.job = &job{scenario: &scenario.Valid{Scale: name}}
+		w.job = &job{scenario: &scenario.Scenario{Scale: name}}
 		text := sectionText(t, w.words)
 		if n := len(regexp.MustCompile(`(?m)^\| R[0-9] \|`).FindAllString(text, -1)); n != ladder.Rungs {
 			t.Errorf("%q: %d rungs", name, n)

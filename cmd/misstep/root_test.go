@@ -26,7 +26,7 @@ func TestPanicIsOurs(t *testing.T) {
 	defer func(was []func(*app) *cobra.Command) { commands = was }(commands)
 	commands = append(commands, func(*app) *cobra.Command {
 		return &cobra.Command{Use: "burst", RunE: func(*cobra.Command, []string) error {
-			var v *scenario.Valid
+			var v *scenario.Scenario
 			_ = v.Name
 			return nil
 		}}

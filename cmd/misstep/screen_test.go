@@ -83,7 +83,7 @@ func inventedView() *view {
 		}
 		return scenario.Slot{Path: path, Dist: d, Source: source, Origin: origin}
 	}
-	j := &job{scenario: &scenario.Valid{Slots: []scenario.Slot{
+	j := &job{scenario: &scenario.Scenario{Slots: []scenario.Slot{
 		slot("assumptions.choice.rationality", "30", "--set", scenario.FromFlag),
 		slot("assumptions.choice.cost", "0.1 to 0.4", "config.yaml:12", scenario.FromConfig),
 		slot("choice.price", "0.08 to 0.2", "T26; assumption: a policy", scenario.FromPrior),

@@ -142,7 +142,7 @@ func (j *job) armNames() []string {
 }
 
 // parametersOf lists every number as it was used, in the order of the scenario.
-func parametersOf(v *scenario.Valid) []runfolder.Parameter {
+func parametersOf(v *scenario.Scenario) []runfolder.Parameter {
 	out := make([]runfolder.Parameter, 0, len(v.Slots))
 	for i := range v.Slots {
 		s := &v.Slots[i]

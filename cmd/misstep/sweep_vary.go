@@ -33,7 +33,7 @@ type ranges struct {
 }
 
 // vary reads --vary PATH=lo:hi:n for a scenario.
-func vary(v *scenario.Valid, texts []string, r ranges) ([]varied, error) {
+func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	var out []varied
 	for _, text := range texts {
 		path, span, given := strings.Cut(text, "=")
@@ -79,7 +79,7 @@ func (r ranges) example() string {
 
 // findNumber finds the number of a scenario that a path means, as it is or as --set would
 // make it for one entity.
-func findNumber(v *scenario.Valid, path string) (*varied, error) {
+func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 	full := strings.TrimPrefix(path, "model.")
 	at := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
@@ -125,7 +125,7 @@ func settable(path string) bool { _, ok := param.ByName(path); return ok }
 
 // general is the slot that holds a number for everyone, where an entity has no own one:
 // of channels.forum.strength.delay that of strength.delay. It is −1 where there is none.
-func general(v *scenario.Valid, path string) int {
+func general(v *scenario.Scenario, path string) int {
 	parts := strings.Split(path, ".")
 	if len(parts) < 2 {
 		return -1

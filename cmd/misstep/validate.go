@@ -31,7 +31,7 @@ func (a *app) validate(args []string) error {
 	bad := 0
 	for _, arg := range args {
 		file, text, err := readScenario(arg)
-		var v *scenario.Valid
+		var v *scenario.Scenario
 		if err == nil {
 			v, err = scenario.Load(nameOf(file), text, loadOptions(file, nil, true))
 		}
@@ -52,7 +52,7 @@ func (a *app) validate(args []string) error {
 }
 
 // sizeOf says in a line how much there is in a scenario.
-func sizeOf(v *scenario.Valid) string {
+func sizeOf(v *scenario.Scenario) string {
 	free := 0
 	for i := range v.Slots {
 		if !v.Slots[i].Dist.IsPoint() {

@@ -30,7 +30,7 @@ type turn struct {
 
 // common reports whether every arm holds the lever unchanged: what the past
 // before the start may contain.
-func common[T any](v *scenario.Valid, lever T, of func(scenario.Levers) []T) bool {
+func common[T any](v *scenario.Scenario, lever T, of func(scenario.Levers) []T) bool {
 	for _, arm := range v.Arms {
 		has := false
 		for _, l := range of(arm.Levers) {

@@ -53,7 +53,7 @@ type Result struct {
 }
 
 // Run plays one replicate of one arm of a scenario at a parameter vector.
-func Run(v *scenario.Valid, theta []float64, arm int, rep random.Replicate) Result {
+func Run(v *scenario.Scenario, theta []float64, arm int, rep random.Replicate) Result {
 	w := newWorld(v, theta, arm, rep)
 	w.backlog()
 	w.scheduledIncidents()
@@ -63,7 +63,7 @@ func Run(v *scenario.Valid, theta []float64, arm int, rep random.Replicate) Resu
 
 // world is what happened so far.
 type world struct {
-	v       *scenario.Valid
+	v       *scenario.Scenario
 	theta   []float64
 	arm     int
 	rep     random.Replicate
@@ -97,7 +97,7 @@ type world struct {
 	crossed [5]bool
 }
 
-func newWorld(v *scenario.Valid, theta []float64, arm int, rep random.Replicate) *world {
+func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replicate) *world {
 	scale, err := ladder.Named(v.Scale)
 	if err != nil {
 		panic(err)

@@ -36,7 +36,7 @@ arms:
 headline: {outcome: missteps, baseline: without, treatment: with}
 `
 
-func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Valid {
+func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers})
 	if err != nil {

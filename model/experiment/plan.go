@@ -16,7 +16,7 @@ import (
 
 // Plan says what is run.
 type Plan struct {
-	Scenario   *scenario.Valid
+	Scenario   *scenario.Scenario
 	Generator  random.Generator
 	Seed       uint64
 	Draws      int // parameter vectors, ≥ 1

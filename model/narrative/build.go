@@ -13,7 +13,7 @@ import (
 // builder turns logs into a story.
 type builder struct {
 	plan    *experiment.Plan
-	valid   *scenario.Valid
+	valid   *scenario.Scenario
 	cell    experiment.Cell
 	arms    []int
 	model   *sim.Model // for names, which all arms share

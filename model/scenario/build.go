@@ -9,23 +9,23 @@ import (
 	"github.com/misstep/misstep/model/param"
 )
 
-// builder turns checked records into a Valid. It never reports anything: what
-// was refused is left out, and a Valid with problems is thrown away.
+// builder turns checked records into a Scenario. It never reports anything: what
+// was refused is left out, and a Scenario with problems is thrown away.
 type builder struct {
 	c     *checker
-	v     *Valid
+	v     *Scenario
 	index map[string]Num // by slot path
 	start time.Time
 }
 
 // valid checks the tree and builds what it says; nil when it is no mapping.
-func (c *checker) valid(name string) *Valid {
+func (c *checker) valid(name string) *Scenario {
 	r, ok := c.check(format, c.root, "").(*record)
 	if !ok {
 		return nil
 	}
 	arms := c.allArms(r)
-	b := builder{c: c, v: &Valid{Name: name}, start: get[time.Time](r, "start")}
+	b := builder{c: c, v: &Scenario{Name: name}, start: get[time.Time](r, "start")}
 	b.slots()
 	b.head(r)
 	b.assumptions(r.rec("assumptions"))

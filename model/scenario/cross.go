@@ -10,7 +10,7 @@ import (
 
 // cross checks what no single place can tell: sums, bounds and names that must
 // fit each other. A check stays silent about what was refused already.
-func (c *checker) cross(v *Valid) {
+func (c *checker) cross(v *Scenario) {
 	if v == nil {
 		return
 	}
@@ -31,7 +31,7 @@ func (c *checker) cross(v *Valid) {
 }
 
 // median is the middle of a number; ok is false when it was refused or absent.
-func (v *Valid) median(n Num) (x float64, ok bool) {
+func (v *Scenario) median(n Num) (x float64, ok bool) {
 	if n < 0 {
 		return 0, false
 	}
@@ -40,7 +40,7 @@ func (v *Valid) median(n Num) (x float64, ok bool) {
 }
 
 // paramMedian is the middle of a parameter as an entity has it.
-func (v *Valid) paramMedian(id param.ID, entity string) float64 {
+func (v *Scenario) paramMedian(id param.ID, entity string) float64 {
 	x, _ := v.median(v.Param(id, entity))
 	return x
 }
@@ -48,14 +48,14 @@ func (v *Valid) paramMedian(id param.ID, entity string) float64 {
 // shortly writes a number for a message.
 func shortly(x float64) string { return fmt.Sprintf("%.3g", x) }
 
-func (c *checker) crossScale(v *Valid) {
+func (c *checker) crossScale(v *Scenario) {
 	if c.opts.Scales != nil && v.Scale != "" && !c.opts.Scales[v.Scale] {
 		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, sortedKeys(c.opts.Scales)))
 	}
 }
 
 // crossSources: a group cannot share its name with a state.
-func (c *checker) crossSources(v *Valid) {
+func (c *checker) crossSources(v *Scenario) {
 	states, _ := c.known(roleState)
 	for _, g := range v.Groups {
 		for _, s := range states {
@@ -67,7 +67,7 @@ func (c *checker) crossSources(v *Valid) {
 }
 
 // crossConfusion: rows sum to 1 and name candidates only.
-func (c *checker) crossConfusion(v *Valid) {
+func (c *checker) crossConfusion(v *Scenario) {
 	if v.nameless() {
 		return
 	}
@@ -92,12 +92,12 @@ func (c *checker) crossConfusion(v *Valid) {
 
 // nameless reports whether the source or victim of a stream was refused: then
 // nobody knows the candidates.
-func (v *Valid) nameless() bool {
+func (v *Scenario) nameless() bool {
 	return slices.ContainsFunc(v.Onset, func(o Onset) bool { return o.Source == "" || o.Victim == "" })
 }
 
 // candidates are the sources with a stream against a victim.
-func (v *Valid) candidates(victim string) []string {
+func (v *Scenario) candidates(victim string) []string {
 	var out []string
 	for _, o := range v.Onset {
 		if o.Victim == victim {
@@ -118,7 +118,7 @@ func (c *checker) candidate(victim, who, path string, candidates []string) {
 
 // crossAnswers: what is neither denied nor left unanswered is admitted, so the
 // two cannot exceed 1.
-func (c *checker) crossAnswers(v *Valid) {
+func (c *checker) crossAnswers(v *Scenario) {
 	pairs := [][2]param.ID{
 		{param.ClarifyDenyGuilty, param.ClarifySilentGuilty},
 		{param.ClarifyDenyInnocent, param.ClarifySilentInnocent},

@@ -8,7 +8,7 @@ import (
 )
 
 // crossPairs: a belief is about another, a thaw ends after it begins.
-func (c *checker) crossPairs(v *Valid) {
+func (c *checker) crossPairs(v *Scenario) {
 	for _, b := range v.Beliefs {
 		if b.State != "" && b.State == b.About {
 			c.problemAt("assumptions.beliefs."+b.State+">"+b.About, b.State+" holds a belief about itself", "name another state")
@@ -34,12 +34,12 @@ func (c *checker) crossPairs(v *Valid) {
 	}
 }
 
-func (v *Valid) dateOf(day float64) string {
+func (v *Scenario) dateOf(day float64) string {
 	return v.Start.Add(time.Duration(day*24) * time.Hour).Format(dateLayout)
 }
 
 // crossDates: what is scheduled happens while states act.
-func (c *checker) crossDates(v *Valid) {
+func (c *checker) crossDates(v *Scenario) {
 	if v.Start.IsZero() || v.Horizon <= 0 || c.refused("assumptions.model.backlog") {
 		return
 	}
@@ -56,7 +56,7 @@ func (c *checker) crossDates(v *Valid) {
 	}
 }
 
-func (c *checker) within(v *Valid, day float64, path string) {
+func (c *checker) within(v *Scenario, day float64, path string) {
 	first, last := -v.Model.Backlog, v.Horizon
 	switch {
 	case day < first:
@@ -67,7 +67,7 @@ func (c *checker) within(v *Valid, day float64, path string) {
 }
 
 // crossObservers: who takes no part, takes no part.
-func (c *checker) crossObservers(v *Valid) {
+func (c *checker) crossObservers(v *Scenario) {
 	observer := map[string]bool{}
 	for _, s := range v.States {
 		observer[s.Name] = s.Observer
@@ -108,14 +108,14 @@ func (c *checker) leverPath(arm, below string) string {
 }
 
 // crossMethod: choices of method that exclude each other.
-func (c *checker) crossMethod(v *Valid) {
+func (c *checker) crossMethod(v *Scenario) {
 	if !slices.IsSorted(v.Model.PieceTimes) {
 		c.problemAt("assumptions.model.piece_times", "the times do not rise", "list them in order")
 	}
 }
 
 // crossHeadline: two arms or more are compared.
-func (c *checker) crossHeadline(v *Valid) {
+func (c *checker) crossHeadline(v *Scenario) {
 	h := v.Headline
 	n := c.root.get("headline")
 	arms := c.root.get("arms")
@@ -143,7 +143,7 @@ func (c *checker) crossHeadline(v *Valid) {
 }
 
 // crossExpect: each expectation can be computed.
-func (c *checker) crossExpect(v *Valid) {
+func (c *checker) crossExpect(v *Scenario) {
 	for _, e := range v.Expect {
 		path := "expect." + e.ID
 		at := c.at[path+".statistic"]

@@ -13,7 +13,7 @@ func (o Onset) path() string { return "assumptions." + o.Entity() }
 
 // mixMedians are the weights of the intents; ok is false when one was refused
 // or none is above 0.
-func (v *Valid) mixMedians(o Onset) (w [4]float64, sum float64, ok bool) {
+func (v *Scenario) mixMedians(o Onset) (w [4]float64, sum float64, ok bool) {
 	for i, n := range o.Mix {
 		w[i], _ = v.median(n)
 		sum += w[i]
@@ -22,7 +22,7 @@ func (v *Valid) mixMedians(o Onset) (w [4]float64, sum float64, ok bool) {
 }
 
 // crossOnset: nobody hits himself, and the weights of the intents are not all 0.
-func (c *checker) crossOnset(v *Valid) {
+func (c *checker) crossOnset(v *Scenario) {
 	for _, o := range v.Onset {
 		if o.Source != "" && o.Source == o.Victim {
 			c.problemAt(o.path(), quote(o.Source)+" is source and victim", "name another victim")
@@ -46,7 +46,7 @@ func (c *checker) whole(o Onset) bool {
 
 // crossHostile: a type changes the mix of a state's onset and not its total, so
 // its hostile operations must find room beside crime.
-func (c *checker) crossHostile(v *Valid) {
+func (c *checker) crossHostile(v *Scenario) {
 	for _, o := range v.Onset {
 		states, _ := c.known(roleState)
 		w, sum, ok := v.mixMedians(o)
@@ -75,7 +75,7 @@ func (c *checker) crossHostile(v *Valid) {
 const leadYears = 30
 
 // crossVolume: the expected number of incidents fits into a replicate.
-func (c *checker) crossVolume(v *Valid) {
+func (c *checker) crossVolume(v *Scenario) {
 	if v.Horizon <= 0 || v.Model.MaxEvents <= 0 {
 		return
 	}
@@ -101,7 +101,7 @@ func (c *checker) crossVolume(v *Valid) {
 
 // crossIncidents: a scheduled incident comes from a stream of its victim, or
 // nobody could suspect the one who did it.
-func (c *checker) crossIncidents(v *Valid) {
+func (c *checker) crossIncidents(v *Scenario) {
 	if v.nameless() {
 		return
 	}
@@ -130,7 +130,7 @@ func (c *checker) crossIncidents(v *Valid) {
 	}
 }
 
-func (c *checker) incidentStream(v *Valid, in Incident, path string, candidates []string) {
+func (c *checker) incidentStream(v *Scenario, in Incident, path string, candidates []string) {
 	if in.Source == "" {
 		return
 	}

@@ -3,7 +3,7 @@
 // and what the record says happened.
 //
 // [Load] reads the bytes, applies settings from outside the file and checks
-// everything; it returns either a [Valid] or every problem found, each with its
-// line, column, path and remedy. Only Load builds a Valid, so what follows
+// everything; it returns either a [Scenario] or every problem found, each with its
+// line, column, path and remedy. Only Load builds a Scenario, so what follows
 // cannot fail.
 package scenario

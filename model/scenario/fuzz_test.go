@@ -52,7 +52,7 @@ func loadTwice(t *testing.T, data []byte, opts Options) {
 	t.Helper()
 	v, err := Load("fuzz", data, opts)
 	again, errAgain := Load("fuzz", data, opts)
-	if diff := cmp.Diff(v, again, cmp.AllowUnexported(Valid{}, override{})); diff != "" {
+	if diff := cmp.Diff(v, again, cmp.AllowUnexported(Scenario{}, override{})); diff != "" {
 		t.Fatalf("two loads differ:\n%s", diff)
 	}
 	if err == nil {
@@ -74,7 +74,7 @@ func loadTwice(t *testing.T, data []byte, opts Options) {
 }
 
 // sound checks what those who compile a scenario rely on.
-func sound(t *testing.T, v *Valid) {
+func sound(t *testing.T, v *Scenario) {
 	t.Helper()
 	num := func(what string, n Num, optional bool) {
 		if n < 0 && !optional || int(n) >= len(v.Slots) {

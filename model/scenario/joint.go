@@ -18,7 +18,7 @@ import (
 // the slots, as the prior that the sample updates.
 type Joint struct {
 	Hash       uint64      // of rows and weights
-	Slots      []int       // indices into [Valid.Slots], ascending
+	Slots      []int       // indices into [Scenario.Slots], ascending
 	Rows       [][]float64 // rows × slots, in the domains of the slots
 	Cumulative []float64   // by row: the weight up to and with it, ascending, the last 1
 	Learned    []Learned   // by slot
@@ -84,7 +84,7 @@ func (j *Joint) weight(i int) float64 {
 }
 
 // Learned returns what the joint tells of a slot, nil if it is drawn on its own.
-func (v *Valid) Learned(slot int) *Learned {
+func (v *Scenario) Learned(slot int) *Learned {
 	if v.Joint == nil {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (v *Valid) Learned(slot int) *Learned {
 
 // Quantile returns the value below which the share u in (0, 1) of a slot's draws
 // lies: of its weighted sample where the slot has one, else of its distribution.
-func (v *Valid) Quantile(slot int, u float64) float64 {
+func (v *Scenario) Quantile(slot int, u float64) float64 {
 	j := v.Joint
 	if v.Learned(slot) == nil {
 		return v.Slots[slot].Dist.Quantile(u)

@@ -131,7 +131,7 @@ func TestQuantileOfSlots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &Valid{Slots: []Slot{{Dist: d}, {Dist: d}, {Dist: param.Fixed(3)}}}
+	v := &Scenario{Slots: []Slot{{Dist: d}, {Dist: d}, {Dist: param.Fixed(3)}}}
 	if v.Learned(1) != nil || v.Quantile(1, 0.25) != 0.25 {
 		t.Error("without a sample a slot has its distribution")
 	}

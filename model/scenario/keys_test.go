@@ -140,7 +140,7 @@ func changes(p place) [][]Layer {
 }
 
 // plainly compares what a scenario says, without where it says so.
-var plainly = cmp.Options{cmp.AllowUnexported(Valid{}, override{}), cmpopts.IgnoreFields(Slot{}, "Line", "Origin", "Source"), cmpopts.IgnoreFields(Expectation{}, "Line")}
+var plainly = cmp.Options{cmp.AllowUnexported(Scenario{}, override{}), cmpopts.IgnoreFields(Slot{}, "Line", "Origin", "Source"), cmpopts.IgnoreFields(Expectation{}, "Line")}
 
 // TestEveryKeyReachesValid catches a key that is checked and then dropped: each,
 // given another value, changes the scenario.

@@ -13,16 +13,16 @@ func set(path, value string) Layer {
 
 // TestLayersReach sets one thing of each kind from outside.
 func TestLayersReach(t *testing.T) {
-	number := func(path string, want float64) func(*testing.T, *Valid) {
-		return func(t *testing.T, v *Valid) {
+	number := func(path string, want float64) func(*testing.T, *Scenario) {
+		return func(t *testing.T, v *Scenario) {
 			t.Helper()
 			if s := slot(t, v, path); s.Dist.A != want || s.Origin != FromFlag || s.Source != "--set" || s.Line != 0 {
 				t.Errorf("%+v", s)
 			}
 		}
 	}
-	holds := func(ok func(*Valid) bool) func(*testing.T, *Valid) {
-		return func(t *testing.T, v *Valid) {
+	holds := func(ok func(*Scenario) bool) func(*testing.T, *Scenario) {
+		return func(t *testing.T, v *Scenario) {
 			t.Helper()
 			if !ok(v) {
 				t.Errorf("not set: %+v", v)
@@ -31,7 +31,7 @@ func TestLayersReach(t *testing.T) {
 	}
 	for _, c := range []struct {
 		path, value string
-		check       func(*testing.T, *Valid)
+		check       func(*testing.T, *Scenario)
 	}{
 		{"choice.rationality", "33", number("assumptions.choice.rationality", 33)},
 		{"assumptions.choice.rationality", "33", number("assumptions.choice.rationality", 33)},
@@ -53,17 +53,17 @@ func TestLayersReach(t *testing.T) {
 		{"assumptions.beliefs[0].tension", "0.9", number("assumptions.beliefs.United Kingdom>Russia.tension", 0.9)},
 		{"levers.coalitions.allies.partners.Australia", "0.7", number("levers.coalitions.allies.partners.Australia", 0.7)},
 		{"levers.summits.top.relief", "0.9", number("levers.summits.top.relief", 0.9)},
-		{"horizon", "3y", holds(func(v *Valid) bool { return v.Horizon == 2*param.DaysPerYear })},
-		{"headline.horizon", "1y", holds(func(v *Valid) bool { return v.Horizon == param.DaysPerYear })},
-		{"headline.treatment", "narrow", holds(func(v *Valid) bool { return v.Headline.Treatment == "narrow" })},
-		{"assumptions.model.rule", "ladder", holds(func(v *Valid) bool { return v.Model.Rule == "ladder" })},
-		{"assumptions.states.Japan", "{observer: false}", holds(func(v *Valid) bool { return !v.States[1].Observer })},
-		{"levers.channels.dialogue.open", "false", holds(func(v *Valid) bool { return !v.Arms[1].Levers.Channels[0].Open })},
-		{"levers.channels.dialogue.mandate", "[leaks]", holds(func(v *Valid) bool { return v.Arms[1].Levers.Channels[0].Mandate[Leaks] })},
-		{"arms.with-forum.channels.dialogue.open", "false", holds(func(v *Valid) bool { return !v.Arms[1].Levers.Channels[0].Open })},
-		{"arms.narrow.channels.dialogue.mandate", "[leaks]", holds(func(v *Valid) bool { return v.Arms[2].Levers.Channels[0].Mandate[Leaks] })},
-		{"expect.X1.observed", "0.25", holds(func(v *Valid) bool { return v.Expect[0].Observed == 0.25 })},
-		{"card.limits", "Other limits", holds(func(v *Valid) bool { return v.Card.Limits == "Other limits" })},
+		{"horizon", "3y", holds(func(v *Scenario) bool { return v.Horizon == 2*param.DaysPerYear })},
+		{"headline.horizon", "1y", holds(func(v *Scenario) bool { return v.Horizon == param.DaysPerYear })},
+		{"headline.treatment", "narrow", holds(func(v *Scenario) bool { return v.Headline.Treatment == "narrow" })},
+		{"assumptions.model.rule", "ladder", holds(func(v *Scenario) bool { return v.Model.Rule == "ladder" })},
+		{"assumptions.states.Japan", "{observer: false}", holds(func(v *Scenario) bool { return !v.States[1].Observer })},
+		{"levers.channels.dialogue.open", "false", holds(func(v *Scenario) bool { return !v.Arms[1].Levers.Channels[0].Open })},
+		{"levers.channels.dialogue.mandate", "[leaks]", holds(func(v *Scenario) bool { return v.Arms[1].Levers.Channels[0].Mandate[Leaks] })},
+		{"arms.with-forum.channels.dialogue.open", "false", holds(func(v *Scenario) bool { return !v.Arms[1].Levers.Channels[0].Open })},
+		{"arms.narrow.channels.dialogue.mandate", "[leaks]", holds(func(v *Scenario) bool { return v.Arms[2].Levers.Channels[0].Mandate[Leaks] })},
+		{"expect.X1.observed", "0.25", holds(func(v *Scenario) bool { return v.Expect[0].Observed == 0.25 })},
+		{"card.limits", "Other limits", holds(func(v *Scenario) bool { return v.Card.Limits == "Other limits" })},
 	} {
 		t.Run(c.path, func(t *testing.T) { c.check(t, mustLoad(t, full(t), set(c.path, c.value))) })
 	}

@@ -26,7 +26,7 @@ type Layer struct {
 // Load reads a scenario, applies the layers and checks everything. The error,
 // if any, is [Problems] with every mistake that was found. The name is that of
 // the file without extension.
-func Load(name string, data []byte, opts Options) (*Valid, error) {
+func Load(name string, data []byte, opts Options) (*Scenario, error) {
 	if opts.File == "" {
 		opts.File = clip(name) + ".yaml"
 	}
@@ -50,7 +50,7 @@ func Load(name string, data []byte, opts Options) (*Valid, error) {
 }
 
 // shorten ends the window where the headline's horizon does.
-func (v *Valid) shorten() {
+func (v *Scenario) shorten() {
 	h := v.Headline.Horizon
 	if h <= 0 || h >= v.Horizon {
 		return

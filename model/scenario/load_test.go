@@ -22,7 +22,7 @@ assumptions:
 arms: {one: {}}
 `
 
-func mustLoad(t *testing.T, data string, layers ...Layer) *Valid {
+func mustLoad(t *testing.T, data string, layers ...Layer) *Scenario {
 	t.Helper()
 	opts := world
 	opts.Layers = layers
@@ -56,7 +56,7 @@ func full(t *testing.T) string {
 }
 
 // slot returns the number that stands at a path.
-func slot(t *testing.T, v *Valid, path string) Slot {
+func slot(t *testing.T, v *Scenario, path string) Slot {
 	t.Helper()
 	for _, s := range v.Slots {
 		if s.Path == path {

@@ -100,7 +100,7 @@ func TestEveryParameterEverywhere(t *testing.T) {
 				continue
 			}
 			for _, c := range []struct {
-				v    *Valid
+				v    *Scenario
 				want Slot
 			}{
 				{mustLoad(t, file), Slot{path, want, p.Domain, p.ID, "", FromScenario, line}},
@@ -126,7 +126,7 @@ func refusedBoth(t *testing.T, p param.Param, path string, file, layer Problems)
 }
 
 // heldBy checks the slot of a parameter at an entity and that others keep theirs.
-func heldBy(t *testing.T, v *Valid, p param.Param, entity string, want Slot) {
+func heldBy(t *testing.T, v *Scenario, p param.Param, entity string, want Slot) {
 	t.Helper()
 	if got := v.Slots[v.Param(p.ID, entity)]; got != want {
 		t.Errorf("%s: %+v, want %+v", want.Path, got, want)

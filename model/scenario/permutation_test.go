@@ -13,7 +13,7 @@ import (
 
 // sameBut compares scenarios without line numbers; arms are compared by name.
 var sameBut = cmp.Options{
-	cmp.AllowUnexported(Valid{}, override{}),
+	cmp.AllowUnexported(Scenario{}, override{}),
 	cmpopts.IgnoreFields(Slot{}, "Line"),
 	cmpopts.IgnoreFields(Expectation{}, "Line"),
 	cmp.Transformer("byName", func(arms []Arm) map[string]Levers {

@@ -19,7 +19,7 @@ func dayOf(day int) string {
 }
 
 // loaded draws a sketch and loads it.
-func loaded(t *testing.T, r *rapid.T) (sketch, string, *Valid) {
+func loaded(t *testing.T, r *rapid.T) (sketch, string, *Scenario) {
 	t.Helper()
 	s := sketches(r)
 	data := s.yaml()

@@ -29,7 +29,7 @@ func TestDisguisesChangeNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if diff := cmp.Diff(want, v, cmp.AllowUnexported(Valid{}, override{})); diff != "" {
+		if diff := cmp.Diff(want, v, cmp.AllowUnexported(Scenario{}, override{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/misstep/misstep/model/param"
 )
 
-// Num is a number of the scenario: an index into [Valid.Slots]. Its value is
+// Num is a number of the scenario: an index into [Scenario.Slots]. Its value is
 // known once the slots are drawn: theta[num].
 type Num int
 
@@ -37,10 +37,10 @@ const (
 	FromPosterior Origin = "posterior"
 )
 
-// Valid is a scenario without a mistake. Lists are sorted by name, so the order
+// Scenario is a scenario without a mistake. Lists are sorted by name, so the order
 // of a file never matters. All days count from the start; dates before it are
 // negative.
-type Valid struct {
+type Scenario struct {
 	Name    string // file name without extension
 	Title   string
 	Card    Card
@@ -84,7 +84,7 @@ type Card struct {
 // Param returns the number that holds parameter id for an entity, given by its
 // path as in "states.China", "groups.criminals", "onset.China>United Kingdom"
 // or "channels.cyber-dialogue": the entity's own value, else the global one.
-func (v *Valid) Param(id param.ID, entity string) Num {
+func (v *Scenario) Param(id param.ID, entity string) Num {
 	if n, ok := v.overridden[override{id, entity}]; ok {
 		return n
 	}

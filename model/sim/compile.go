@@ -18,7 +18,7 @@ const backlogTail = 0.02
 
 // Compile turns one arm of a valid scenario at the parameter vector theta (one
 // value per slot) into a model. It cannot fail.
-func Compile(v *scenario.Valid, theta []float64, arm int) *Model {
+func Compile(v *scenario.Scenario, theta []float64, arm int) *Model {
 	c := &compiler{v: v, theta: theta, m: &Model{}}
 	c.method()
 	c.sources()
@@ -35,7 +35,7 @@ func Compile(v *scenario.Valid, theta []float64, arm int) *Model {
 }
 
 type compiler struct {
-	v     *scenario.Valid
+	v     *scenario.Scenario
 	theta []float64
 	m     *Model
 	index map[string]int32 // sources by name

@@ -163,7 +163,7 @@ func (c *compiler) summits(arm int) {
 
 // everyArm reports whether all arms hold the lever unchanged: what the shared
 // past may contain.
-func everyArm[T any](v *scenario.Valid, want T, of func(*scenario.Levers) []T) bool {
+func everyArm[T any](v *scenario.Scenario, want T, of func(*scenario.Levers) []T) bool {
 	for a := range v.Arms {
 		found := false
 		for _, have := range of(&v.Arms[a].Levers) {

@@ -22,7 +22,7 @@ const seed = 20261121
 type set struct{ path, value string }
 
 // load reads a scenario text with settings on top and fails the test on a mistake.
-func load(t testing.TB, text string, sets ...set) *scenario.Valid {
+func load(t testing.TB, text string, sets ...set) *scenario.Scenario {
 	t.Helper()
 	opts := scenario.Options{Scales: map[string]bool{}}
 	for _, name := range ladder.Names() {
@@ -80,7 +80,7 @@ func names(m map[string]string) []string {
 }
 
 // medians sets every slot to its median.
-func medians(v *scenario.Valid) []float64 {
+func medians(v *scenario.Scenario) []float64 {
 	theta := make([]float64, len(v.Slots))
 	for i, s := range v.Slots {
 		theta[i] = s.Dist.Median()
@@ -89,7 +89,7 @@ func medians(v *scenario.Valid) []float64 {
 }
 
 // drawn sets every slot to its quantile at the slot's addressed uniform.
-func drawn(v *scenario.Valid, n uint64) []float64 {
+func drawn(v *scenario.Scenario, n uint64) []float64 {
 	rep := random.NewSource(random.Mix, seed).Replicate(n)
 	theta := make([]float64, len(v.Slots))
 	for i, s := range v.Slots {
@@ -99,7 +99,7 @@ func drawn(v *scenario.Valid, n uint64) []float64 {
 }
 
 // compile compiles the common past and every arm.
-func compile(v *scenario.Valid, theta []float64) *Arms {
+func compile(v *scenario.Scenario, theta []float64) *Arms {
 	a := &Arms{History: Compile(v, theta, History)}
 	for i := range v.Arms {
 		a.Arms = append(a.Arms, Compile(v, theta, i))

@@ -30,7 +30,7 @@ func nullArms(t *testing.T, text string) []*Arms {
 
 // forumsOf names the channels that are not the same in all arms; in a scenario of
 // one arm, all of them.
-func forumsOf(v *scenario.Valid) map[string]bool {
+func forumsOf(v *scenario.Scenario) map[string]bool {
 	a := compile(v, medians(v))
 	out := map[string]bool{}
 	for c := range a.Arms[0].channels {

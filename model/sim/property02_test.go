@@ -206,6 +206,6 @@ func TestProperty05OrderOfTheFile(t *testing.T) {
 	}
 }
 
-func armNamed(v *scenario.Valid, name string) int {
+func armNamed(v *scenario.Scenario, name string) int {
 	return slices.IndexFunc(v.Arms, func(a scenario.Arm) bool { return a.Name == name })
 }

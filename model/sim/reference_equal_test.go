@@ -191,7 +191,7 @@ func TestSlowEqualsEngineOnShippedScenarios(t *testing.T) {
 	}
 }
 
-func loadText(t *testing.T, name, text string) *scenario.Valid {
+func loadText(t *testing.T, name, text string) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load(name, []byte(text), scenario.Options{UsePriors: true})
 	if err != nil {
@@ -202,7 +202,7 @@ func loadText(t *testing.T, name, text string) *scenario.Valid {
 
 // compare plays replicates, each at its own parameter vector, in both
 // implementations and stops at the first difference.
-func compare(t *testing.T, v *scenario.Valid, replicates int) {
+func compare(t *testing.T, v *scenario.Scenario, replicates int) {
 	var runner sim.Runner
 	seen := map[string]int{}
 	for r := range replicates {
@@ -229,7 +229,7 @@ func compare(t *testing.T, v *scenario.Valid, replicates int) {
 	t.Logf("%d replicates: %v", replicates, seen)
 }
 
-func engineLogs(runner *sim.Runner, v *scenario.Valid, theta []float64, rep random.Replicate) ([][]reference.Event, *sim.Arms, []sim.Outcome) {
+func engineLogs(runner *sim.Runner, v *scenario.Scenario, theta []float64, rep random.Replicate) ([][]reference.Event, *sim.Arms, []sim.Outcome) {
 	arms := &sim.Arms{History: sim.Compile(v, theta, sim.History)}
 	logs := make([][]reference.Event, len(v.Arms))
 	observers := make([]sim.Observer, len(v.Arms))

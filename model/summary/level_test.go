@@ -60,12 +60,12 @@ func TestLevelEndsWithItsQuantity(t *testing.T) {
 // TestTurns: thaws that begin or end within the window, by day; those that hold
 // throughout change nothing that a curve could show.
 func TestTurns(t *testing.T) {
-	v := &scenario.Valid{Horizon: 1000, Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000}, {From: 0, Until: 1000}}}
+	v := &scenario.Scenario{Horizon: 1000, Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000}, {From: 0, Until: 1000}}}
 	want := []Turn{{400, "the thaw ends (assumed)"}, {600, "a thaw begins (assumed)"}}
 	if have := turnsOf(v); !slices.Equal(have, want) {
 		t.Errorf("%v, want %v", have, want)
 	}
-	if none := turnsOf(&scenario.Valid{}); none == nil || len(none) != 0 {
+	if none := turnsOf(&scenario.Scenario{}); none == nil || len(none) != 0 {
 		t.Errorf("%v: JSON wants an empty list", none)
 	}
 }

@@ -53,7 +53,7 @@ func runOf(s *experiment.Sums) Run {
 }
 
 // turnsOf lists the thaws that begin or end within the window.
-func turnsOf(v *scenario.Valid) []Turn {
+func turnsOf(v *scenario.Scenario) []Turn {
 	out := []Turn{}
 	for _, t := range v.Thaws {
 		for _, c := range []Turn{{t.From, "a thaw begins (assumed)"}, {t.Until, "the thaw ends (assumed)"}} {

@@ -10,7 +10,7 @@ import (
 )
 
 // endOf is the first moment after a day, in days from a history's start.
-func endOf(v *scenario.Valid, until time.Time) float64 {
+func endOf(v *scenario.Scenario, until time.Time) float64 {
 	return until.AddDate(0, 0, 1).Sub(v.Start).Hours() / 24
 }
 
@@ -19,7 +19,7 @@ func endOf(v *scenario.Valid, until time.Time) float64 {
 // opens later is closed and without a mandate. A thaw under way ends at the cut-off.
 // Numbers of what is gone become points, so that nothing infers or draws them; the
 // indices of the others stay.
-func Cut(v *scenario.Valid, until time.Time) *scenario.Valid {
+func Cut(v *scenario.Scenario, until time.Time) *scenario.Scenario {
 	end := endOf(v, until)
 	out := *v
 	out.Slots = slices.Clone(v.Slots)
@@ -59,7 +59,7 @@ func kept[T any](list []T, stays func(*T) bool, gone func(*T)) []T {
 	return out
 }
 
-type cutter struct{ v *scenario.Valid }
+type cutter struct{ v *scenario.Scenario }
 
 // forget makes points of numbers; −1 is none.
 func (c *cutter) forget(nums ...scenario.Num) {

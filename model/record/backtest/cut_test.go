@@ -76,7 +76,7 @@ func TestCutChannel(t *testing.T) {
 }
 
 // ministers is the index of the ministers' talks.
-func ministers(v *scenario.Valid) int {
+func ministers(v *scenario.Scenario) int {
 	for i, ch := range v.Arms[0].Levers.Channels {
 		if ch.Name == "ministerial-talks" {
 			return i

@@ -19,7 +19,7 @@ func someDay(t *rapid.T, name string) time.Time {
 }
 
 // dated lists what a history has of lists with dates.
-func dated(v *scenario.Valid) []any {
+func dated(v *scenario.Scenario) []any {
 	l := v.Arms[0].Levers
 	return []any{v.Prices, v.Thaws, v.Shocks, v.Incidents, l.Summits, l.Channels, v.Slots}
 }
@@ -27,7 +27,7 @@ func dated(v *scenario.Valid) []any {
 // TestCutAnyDay: a cut leaves nothing later, cutting twice is cutting once, and an
 // earlier cut of a later one is the earlier cut.
 func TestCutAnyDay(t *testing.T) {
-	histories := []*scenario.Valid{history(t, "us-china-history"), history(t, "uk-china-history")}
+	histories := []*scenario.Scenario{history(t, "us-china-history"), history(t, "uk-china-history")}
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.SampledFrom(histories).Draw(t, "history")
 		a, b := someDay(t, "a"), someDay(t, "b")
@@ -95,7 +95,7 @@ func TestOutlookByDays(t *testing.T) {
 		}
 		var on, off float64
 		var begun, ended int
-		for _, v := range []*scenario.Valid{in.American, in.British} {
+		for _, v := range []*scenario.Scenario{in.American, in.British} {
 			was := false
 			for day := 0; float64(day) < endOf(v, at(until)); day++ {
 				now := slices.ContainsFunc(v.Thaws, func(th scenario.Thaw) bool { return float64(day) >= th.From && float64(day) < th.Until })

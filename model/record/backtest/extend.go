@@ -25,7 +25,7 @@ const mostEvents = 1000
 type extension struct {
 	*Outlook
 	rep     *random.Replicate
-	v       *scenario.Valid
+	v       *scenario.Scenario
 	theta   []float64
 	horizon float64
 }
@@ -34,7 +34,7 @@ type extension struct {
 // comes from outside drawn with the randomness of rep, and theta with the values of
 // its further slots. It depends on nothing but the outlook, the history, rep and
 // theta.
-func (o *Outlook) Extend(v *scenario.Valid, horizon float64, rep *random.Replicate, theta []float64) (*scenario.Valid, []float64) {
+func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
 	out := *v
 	out.Horizon, out.Headline.Horizon = horizon, horizon
 	e := &extension{Outlook: o, rep: rep, v: &out, theta: append([]float64(nil), theta...), horizon: horizon}
@@ -92,7 +92,7 @@ func (e *extension) effect(what string, n int, like []effect) [2]float64 {
 }
 
 // prices continues the walk of both states' prices from the last one.
-func (e *extension) prices(v *scenario.Valid) {
+func (e *extension) prices(v *scenario.Scenario) {
 	e.v.Prices = v.Prices[:len(v.Prices):len(v.Prices)]
 	for _, state := range [2]string{e.West, e.East} {
 		price := e.theta[e.lastPrice(v, state)]
@@ -105,7 +105,7 @@ func (e *extension) prices(v *scenario.Valid) {
 }
 
 // lastPrice is the price of a state at the cut-off.
-func (e *extension) lastPrice(v *scenario.Valid, state string) scenario.Num {
+func (e *extension) lastPrice(v *scenario.Scenario, state string) scenario.Num {
 	out, since := v.Param(param.ChoicePrice, "states."+state), math.Inf(-1)
 	for _, p := range v.Prices {
 		if p.State == state && p.From >= since {
@@ -131,7 +131,7 @@ func (e *extension) steps() []float64 {
 
 // thaws lets the one under way end and others come and go: exponential times with
 // rates from their posteriors.
-func (e *extension) thaws(v *scenario.Valid) {
+func (e *extension) thaws(v *scenario.Scenario) {
 	e.v.Thaws = append([]scenario.Thaw(nil), v.Thaws...)
 	begin, end := e.rate("thawing", e.Thawing)/param.DaysPerYear, e.rate("freezing", e.Freezing)/param.DaysPerYear
 	at := e.End
@@ -157,7 +157,7 @@ func (e *extension) thaws(v *scenario.Valid) {
 }
 
 // shocks draws ruptures without a cause in cyberspace.
-func (e *extension) shocks(v *scenario.Valid) {
+func (e *extension) shocks(v *scenario.Scenario) {
 	e.v.Shocks = v.Shocks[:len(v.Shocks):len(v.Shocks)]
 	if len(e.marks.shocks) == 0 {
 		return
@@ -173,7 +173,7 @@ func (e *extension) shocks(v *scenario.Valid) {
 // levers draws leaders' meetings, and openings of a formal dialogue. An opening takes
 // up what the dialogue before has left, as the American ones did: it restores what is
 // down and relieves no tension.
-func (e *extension) levers(v *scenario.Valid) {
+func (e *extension) levers(v *scenario.Scenario) {
 	arm := v.Arms[0]
 	summits := arm.Levers.Summits[:len(arm.Levers.Summits):len(arm.Levers.Summits)]
 	add := func(kind string, n int, at, relief, restores float64) {

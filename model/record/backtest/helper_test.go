@@ -14,7 +14,7 @@ import (
 )
 
 // history loads a shipped history anew, so that a test may change it.
-func history(t testing.TB, name string) *scenario.Valid {
+func history(t testing.TB, name string) *scenario.Scenario {
 	t.Helper()
 	data, err := os.ReadFile("../../../scenarios/history/" + name + ".yaml")
 	if err != nil {

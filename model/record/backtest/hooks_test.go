@@ -30,8 +30,8 @@ func TestContinuationIsTheSimulator(t *testing.T) {
 			z[k] = rep.Normal(random.Stream(9, random.Future), k)
 		}
 		p.problem.Space.Values(z, values)
-		got, ok := c.Play(rep, values, func(h int, _ *random.Replicate, theta []float64) (*scenario.Valid, []float64) {
-			return [2]*scenario.Valid{p.problem.Histories.American, p.problem.Histories.British}[h], theta
+		got, ok := c.Play(rep, values, func(h int, _ *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
+			return [2]*scenario.Scenario{p.problem.Histories.American, p.problem.Histories.British}[h], theta
 		})
 		want, also := s.Play(rep, z)
 		if !ok || !also {

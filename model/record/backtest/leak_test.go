@@ -15,7 +15,7 @@ import (
 )
 
 // historyOtherwise changes everything that is dated after a cut-off.
-func historyOtherwise(v *scenario.Valid, until time.Time) *scenario.Valid {
+func historyOtherwise(v *scenario.Scenario, until time.Time) *scenario.Scenario {
 	end := endOf(v, until)
 	out := *v
 	out.Slots = slices.Clone(v.Slots)

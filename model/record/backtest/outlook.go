@@ -71,7 +71,7 @@ func NewOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
 	m := &marks{}
 	var out [2]*Outlook
 	var thawing, freezing Rate
-	for i, v := range [2]*scenario.Valid{h.American, h.British} {
+	for i, v := range [2]*scenario.Scenario{h.American, h.British} {
 		o := &Outlook{West: west[i], East: east, Start: v.Start, End: endOf(v, h.Until), UnderWay: -1, marks: m}
 		m.add(v)
 		years := o.End / param.DaysPerYear
@@ -91,7 +91,7 @@ func NewOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
 func (r Rate) plus(o Rate) Rate { return Rate{r.Events + o.Events, r.Years + o.Years} }
 
 // add takes the effects of a history's events.
-func (m *marks) add(v *scenario.Valid) {
+func (m *marks) add(v *scenario.Scenario) {
 	dist := func(n scenario.Num) param.Dist { return v.Slots[n].Dist }
 	for i := range v.Shocks {
 		m.shocks = append(m.shocks, effect{dist(v.Shocks[i].Tension), dist(v.Shocks[i].Breaks)})
@@ -106,7 +106,7 @@ func (m *marks) add(v *scenario.Valid) {
 
 // countShocks counts the shocks of a history, and the ruptures between its states that
 // the evidence has besides.
-func (o *Outlook) countShocks(v *scenario.Valid, known *evidence.Tables) int {
+func (o *Outlook) countShocks(v *scenario.Scenario, known *evidence.Tables) int {
 	n := len(v.Shocks)
 	for _, r := range known.Ruptures {
 		at, ok := o.day(known, r.Event)
@@ -120,7 +120,7 @@ func (o *Outlook) countShocks(v *scenario.Valid, known *evidence.Tables) int {
 
 // countOpenings counts the formal dialogues that were set up other than by a leaders'
 // meeting that is in the history.
-func (o *Outlook) countOpenings(v *scenario.Valid, known *evidence.Tables) int {
+func (o *Outlook) countOpenings(v *scenario.Scenario, known *evidence.Tables) int {
 	n := 0
 	for _, d := range known.Dialogues {
 		at, ok := o.day(known, d.Opened)
@@ -146,7 +146,7 @@ func (o *Outlook) day(known *evidence.Tables, key string) (float64, bool) {
 
 // thaws counts beginnings per time without a thaw and ends per time with one; a thaw
 // under way at the cut-off has not ended. Thaws of a history do not overlap.
-func (o *Outlook) thaws(v *scenario.Valid) (thawing, freezing Rate) {
+func (o *Outlook) thaws(v *scenario.Scenario) (thawing, freezing Rate) {
 	on := 0.0
 	for i := range v.Thaws {
 		t := &v.Thaws[i]

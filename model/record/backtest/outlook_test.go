@@ -94,7 +94,7 @@ func TestRatePosterior(t *testing.T) {
 }
 
 // extended is future i of an outlook, with every number of the past at one half.
-func extended(t *testing.T, o *Outlook, v *scenario.Valid, horizon float64, i int) (*scenario.Valid, []float64) {
+func extended(t *testing.T, o *Outlook, v *scenario.Scenario, horizon float64, i int) (*scenario.Scenario, []float64) {
 	t.Helper()
 	rep := random.NewSource(0, 3).Replicate(uint64(i))
 	theta := make([]float64, len(v.Slots))
@@ -105,7 +105,7 @@ func extended(t *testing.T, o *Outlook, v *scenario.Valid, horizon float64, i in
 }
 
 // prepared2023 is the American history and outlook at the end of 2023.
-func prepared2023(t *testing.T) (*scenario.Valid, *Outlook) {
+func prepared2023(t *testing.T) (*scenario.Scenario, *Outlook) {
 	t.Helper()
 	p, err := prepare(shippedInput(t), lateCut)
 	if err != nil {

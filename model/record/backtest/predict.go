@@ -77,9 +77,9 @@ func valid(all []future) ([]future, error) {
 func (p *player) one(c *calibrate.Continuation, i int, values []float64) future {
 	rep := p.source.Replicate(calibrate.FutureDomain + uint64(i))
 	p.values(i, &rep, values)
-	histories := [2]*scenario.Valid{p.problem.Histories.American, p.problem.Histories.British}
+	histories := [2]*scenario.Scenario{p.problem.Histories.American, p.problem.Histories.British}
 	last := p.windows[len(p.windows)-1].To
-	records, ok := c.Play(rep, values, func(h int, rep *random.Replicate, theta []float64) (*scenario.Valid, []float64) {
+	records, ok := c.Play(rep, values, func(h int, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
 		return p.outlooks[h].Extend(histories[h], endOf(histories[h], last), rep, theta)
 	})
 	f := future{ok: ok}

@@ -16,7 +16,7 @@ import (
 // Input is what a backtest rests on: the histories to the end of the record, and the
 // evidence.
 type Input struct {
-	American, British *scenario.Valid
+	American, British *scenario.Scenario
 	Tables            *evidence.Tables
 }
 

@@ -227,7 +227,7 @@ func TestMemoryIsLeftOut(t *testing.T) {
 	between := []string{"China", "United States"}
 	for event, want := range map[string]int{"E1": 1, "E2": 0, "E3": 0} {
 		tables.Ruptures = []evidence.Rupture{{Event: event, Cause: "other", Between: between}, {Event: event, Cause: "accusation", Between: between}}
-		if got := o.countShocks(&scenario.Valid{}, tables); got != want {
+		if got := o.countShocks(&scenario.Scenario{}, tables); got != want {
 			t.Errorf("%s: %d ruptures, want %d", event, got, want)
 		}
 	}

@@ -45,7 +45,7 @@ func Systematic(weights []float64, n int) []int { return systematic(weights, n) 
 // Extend gives the history that goes on after the cut-off: from history h (0 the
 // American, 1 the British) with one value for each of its slots. What it returns may
 // have more slots, with as many values; theta itself must not be kept.
-type Extend func(h int, rep *random.Replicate, theta []float64) (*scenario.Valid, []float64)
+type Extend func(h int, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64)
 
 // Continuation plays both histories of a particle beyond the cut-off. It keeps its
 // memory: one per worker.

@@ -44,7 +44,7 @@ func TestContinuationOfNothing(t *testing.T) {
 		rep := replicate(n)
 		values := make([]float64, p.Dims())
 		p.Space.Values(drawn(p, rep), values)
-		got, ok := c.Play(rep, values, func(h int, _ *random.Replicate, theta []float64) (*scenario.Valid, []float64) {
+		got, ok := c.Play(rep, values, func(h int, _ *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
 			v := p.Histories.pair()[h]
 			if len(theta) != len(v.Slots) {
 				t.Errorf("%d values for %d slots of %s", len(theta), len(v.Slots), v.Name)

@@ -29,8 +29,8 @@ const zLevel = 4.89
 var (
 	americanText = sync.OnceValue(func() string { return mustRead("../../../scenarios/history/us-china-history.yaml") })
 	britishText  = sync.OnceValue(func() string { return mustRead("../../../scenarios/history/uk-china-history.yaml") })
-	american     = sync.OnceValue(func() *scenario.Valid { return mustParse("us-china-history", americanText()) })
-	britishPast  = sync.OnceValue(func() *scenario.Valid { return mustParse("uk-china-history", britishText()) })
+	american     = sync.OnceValue(func() *scenario.Scenario { return mustParse("us-china-history", americanText()) })
+	britishPast  = sync.OnceValue(func() *scenario.Scenario { return mustParse("uk-china-history", britishText()) })
 	full         = sync.OnceValue(func() *Problem { return mustProblem(date(2026, 6, 30)) })
 	short        = sync.OnceValue(func() *Problem { return mustProblem(date(2017, 1, 31)) })
 )
@@ -43,7 +43,7 @@ func mustRead(path string) string {
 	return string(data)
 }
 
-func parse(name, text string) (*scenario.Valid, error) {
+func parse(name, text string) (*scenario.Scenario, error) {
 	opts := scenario.Options{UsePriors: true, Scales: map[string]bool{}}
 	for _, n := range ladder.Names() {
 		opts.Scales[n] = true
@@ -51,7 +51,7 @@ func parse(name, text string) (*scenario.Valid, error) {
 	return scenario.Load(name, []byte(text), opts)
 }
 
-func mustParse(name, text string) *scenario.Valid {
+func mustParse(name, text string) *scenario.Scenario {
 	v, err := parse(name, text)
 	if err != nil {
 		panic(err)
@@ -60,7 +60,7 @@ func mustParse(name, text string) *scenario.Valid {
 }
 
 // edited parses a history with one passage replaced.
-func edited(t testing.TB, name, text, old, with string) *scenario.Valid {
+func edited(t testing.TB, name, text, old, with string) *scenario.Scenario {
 	t.Helper()
 	if !strings.Contains(text, old) {
 		t.Fatalf("%s does not hold %q", name, old)
@@ -112,7 +112,7 @@ func statistic(t testing.TB, id string) *Statistic {
 // history is one simulated history with its whole log, the past included.
 type history struct {
 	model *sim.Model
-	v     *scenario.Valid
+	v     *scenario.Scenario
 	log   []sim.Event
 }
 

@@ -10,8 +10,8 @@ import (
 
 // Histories are the simulated pasts that are compared with the record.
 type Histories struct {
-	American, British *scenario.Valid // the United States and China, the United Kingdom and China
-	Until             time.Time       // the cut-off: nothing later is used
+	American, British *scenario.Scenario // the United States and China, the United Kingdom and China
+	Until             time.Time          // the cut-off: nothing later is used
 }
 
 // The names that the histories must hold.
@@ -28,13 +28,13 @@ var (
 
 // NewHistories checks that two scenarios can serve as histories, and shortens them
 // to the cut-off.
-func NewHistories(american, british *scenario.Valid, until time.Time) (*Histories, error) {
+func NewHistories(american, british *scenario.Scenario, until time.Time) (*Histories, error) {
 	h := &Histories{Until: until}
 	for _, x := range []struct {
-		v         *scenario.Valid
+		v         *scenario.Scenario
 		west      string
 		dialogues []string
-		into      **scenario.Valid
+		into      **scenario.Scenario
 	}{{american, america, americanDialogues, &h.American}, {british, britain, britishDialogues, &h.British}} {
 		cut, err := shorten(x.v, x.west, x.dialogues, until)
 		if err != nil {
@@ -46,7 +46,7 @@ func NewHistories(american, british *scenario.Valid, until time.Time) (*Historie
 }
 
 // shorten returns the history up to the end of a day.
-func shorten(v *scenario.Valid, west string, dialogues []string, until time.Time) (*scenario.Valid, error) {
+func shorten(v *scenario.Scenario, west string, dialogues []string, until time.Time) (*scenario.Scenario, error) {
 	if len(v.Arms) != 1 {
 		return nil, fmt.Errorf("%s is no history: it has %d arms, and what happened has one", v.Name, len(v.Arms))
 	}
@@ -74,7 +74,7 @@ func shorten(v *scenario.Valid, west string, dialogues []string, until time.Time
 	return &out, nil
 }
 
-func hasState(v *scenario.Valid, name string) bool {
+func hasState(v *scenario.Scenario, name string) bool {
 	for i := range v.States {
 		if v.States[i].Name == name {
 			return true
@@ -83,7 +83,7 @@ func hasState(v *scenario.Valid, name string) bool {
 	return false
 }
 
-func hasChannel(v *scenario.Valid, name string) bool {
+func hasChannel(v *scenario.Scenario, name string) bool {
 	for _, c := range v.Arms[0].Levers.Channels {
 		if c.Name == name {
 			return true
@@ -93,9 +93,9 @@ func hasChannel(v *scenario.Valid, name string) bool {
 }
 
 // day is the number of days from the start of a history to a date.
-func day(v *scenario.Valid, t time.Time) float64 { return t.Sub(v.Start).Hours() / 24 }
+func day(v *scenario.Scenario, t time.Time) float64 { return t.Sub(v.Start).Hours() / 24 }
 
 // newYear is the first moment of a year.
 func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
 
-func (h *Histories) pair() [2]*scenario.Valid { return [2]*scenario.Valid{h.American, h.British} }
+func (h *Histories) pair() [2]*scenario.Scenario { return [2]*scenario.Scenario{h.American, h.British} }

@@ -9,7 +9,7 @@ import (
 )
 
 // without returns a copy of a history in which a word has another name everywhere.
-func without(t *testing.T, name, text, word string) *scenario.Valid {
+func without(t *testing.T, name, text, word string) *scenario.Scenario {
 	t.Helper()
 	v, err := parse(name, strings.ReplaceAll(text, word, "elsewhere"))
 	if err != nil {
@@ -25,7 +25,7 @@ func TestNoHistories(t *testing.T) {
 	two := edited(t, "us-china-history", americanText(), "\n  history: {}\n\nheadline: {outcome: missteps, baseline: history}",
 		"\n  history: {}\n  other: {}\n\nheadline: {outcome: missteps, baseline: history, treatment: other}")
 	for _, x := range []struct {
-		american, british *scenario.Valid
+		american, british *scenario.Scenario
 		until             time.Time
 		want              string
 	}{

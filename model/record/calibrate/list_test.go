@@ -98,7 +98,7 @@ func TestNeeds(t *testing.T) {
 
 // periodsFollow checks that periods leave no year out up to 2026, that their counts
 // are taken once they can be, and that the price of publishing changes with them.
-func periodsFollow(t *testing.T, id, state string, history *scenario.Valid, next int, periods [][2]int) {
+func periodsFollow(t *testing.T, id, state string, history *scenario.Scenario, next int, periods [][2]int) {
 	t.Helper()
 	for _, p := range periods {
 		if p[0] != next || p[1] < p[0] {

@@ -12,7 +12,7 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-func problemOf(t *testing.T, a, b *scenario.Valid, tables *evidence.Tables) *Problem {
+func problemOf(t *testing.T, a, b *scenario.Scenario, tables *evidence.Tables) *Problem {
 	t.Helper()
 	h, err := NewHistories(a, b, date(2026, 6, 30))
 	if err != nil {

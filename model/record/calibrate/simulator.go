@@ -53,7 +53,7 @@ func (s *Simulator) at(rep random.Replicate, values []float64) (*World, bool) {
 }
 
 // open makes the record of a history.
-func (s *Simulator) open(h int, v *scenario.Valid, m *sim.Model) {
+func (s *Simulator) open(h int, v *scenario.Scenario, m *sim.Model) {
 	west, dialogues := america, americanDialogues
 	if h == 1 {
 		west, dialogues = britain, britishDialogues

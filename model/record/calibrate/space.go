@@ -31,7 +31,7 @@ type place struct{ history, slot int }
 // Space is the set of coordinates over all histories, and what is drawn afresh.
 type Space struct {
 	Coordinates []Coordinate
-	histories   []*scenario.Valid
+	histories   []*scenario.Scenario
 	fresh       [][]int        // by history: slots redrawn in every simulation
 	keys        [][]random.Key // their addresses
 	walks       []int          // coordinates of random walks, each after the one before it
@@ -47,7 +47,7 @@ const walkPrefix = "prices."
 // distribution, but for those of forum mechanisms. A path that two histories hold
 // with different distributions belongs to the first; the second draws its own
 // afresh. The numbers of the record are added at the end.
-func NewSpace(histories []*scenario.Valid) (*Space, error) {
+func NewSpace(histories []*scenario.Scenario) (*Space, error) {
 	s := &Space{histories: histories, fresh: make([][]int, len(histories)), keys: make([][]random.Key, len(histories)), observation: map[string]int{}}
 	at := map[string]int{}
 	for h, v := range histories {

@@ -87,7 +87,7 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 // setup is what all workers share: the scenario's names as the engine's indices.
 type setup struct {
 	plan     *experiment.Plan
-	valid    *scenario.Valid
+	valid    *scenario.Scenario
 	stats    []statistic
 	roles    [numRoles]int // arms of the headline
 	observed []bool
@@ -137,7 +137,7 @@ func newSetup(p *experiment.Plan) *setup {
 
 // mostChannels returns the arm with the most open channels, the preferred one
 // among equals.
-func mostChannels(v *scenario.Valid, preferred int) int {
+func mostChannels(v *scenario.Scenario, preferred int) int {
 	open := func(arm int) int {
 		n := 0
 		for _, c := range v.Arms[arm].Levers.Channels {

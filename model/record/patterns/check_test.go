@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-func load(t *testing.T, name string, data []byte) *scenario.Valid {
+func load(t *testing.T, name string, data []byte) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load(name, data, scenario.Options{UsePriors: true})
 	if err != nil {
@@ -24,7 +24,7 @@ func load(t *testing.T, name string, data []byte) *scenario.Valid {
 	return v
 }
 
-func shipped(t *testing.T, name string) *scenario.Valid {
+func shipped(t *testing.T, name string) *scenario.Scenario {
 	t.Helper()
 	data, err := scenarios.Files.ReadFile(name + ".yaml")
 	if err != nil {
@@ -46,7 +46,7 @@ func patterns(t *testing.T) []Threshold {
 	return list
 }
 
-func run(t *testing.T, v *scenario.Valid, draws, replicates, workers int) *Result {
+func run(t *testing.T, v *scenario.Scenario, draws, replicates, workers int) *Result {
 	t.Helper()
 	p := experiment.Plan{Scenario: v, Seed: 1, Draws: draws, Replicates: replicates, BlockSize: 4}
 	r, err := Run(context.Background(), p, patterns(t), workers, nil)

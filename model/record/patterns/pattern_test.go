@@ -107,7 +107,7 @@ func TestDelays(t *testing.T) {
 
 // TestThaw: rates within and outside, over parts that overlap and reach beyond.
 func TestThaw(t *testing.T) {
-	v := &scenario.Valid{Horizon: 1000, States: []scenario.State{{Name: "A"}, {Name: "B"}, {Name: "C"}},
+	v := &scenario.Scenario{Horizon: 1000, States: []scenario.State{{Name: "A"}, {Name: "B"}, {Name: "C"}},
 		Thaws: []scenario.Thaw{
 			{Between: [2]string{"A", "B"}, From: 300, Until: 500}, {Between: [2]string{"B", "A"}, From: -50, Until: 200},
 			{Between: [2]string{"A", "B"}, From: 400, Until: 600}, {Between: [2]string{"A", "C"}, From: 2000, Until: 3000},
@@ -137,7 +137,7 @@ func TestCases(t *testing.T) {
 	found.start, found.severity = -95, 2
 	r := recorder{log: []entry{found, step(10, 1, 0, false), step(40, 3, 1, true), on(40, sim.EventDenial, -1, 1, 0, 0), step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
 	var book caseBook
-	standard := scaleOf(&scenario.Valid{Scale: "standard"})
+	standard := scaleOf(&scenario.Scenario{Scale: "standard"})
 	book.read(&r, 365, standard)
 	if len(book.list) != 1 || len(book.steps) != 1 {
 		t.Fatalf("%+v", book)

@@ -28,7 +28,7 @@ func crafted() *group {
 		loud(300, 390, false, true), // 90 days apart: a penalty
 		loud(300, 391, true, false), // 91: none, but the gap counts
 		loud(300, 481, false, false),
-	}, scaleOf(&scenario.Valid{Scale: "standard"}))
+	}, scaleOf(&scenario.Scenario{Scale: "standard"}))
 	forum := []bool{true, false}
 	g.addChannels(&recorder{log: []entry{
 		channelEvent(0, sim.EventSuspension, 0, sim.CauseAccusation),
@@ -124,7 +124,7 @@ func TestTitForTatByHand(t *testing.T) {
 		start(2, 101, nil), // of a group
 		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *entry) { e.named = 0 }), start(0, 940, func(e *entry) { e.kind = sim.EventStep }),
 	}
-	v := &scenario.Valid{Horizon: 1000 + foundWithin, States: make([]scenario.State, 2)}
+	v := &scenario.Scenario{Horizon: 1000 + foundWithin, States: make([]scenario.State, 2)}
 	var g group
 	g.addTitForTat(&recorder{log: log}, streams, v)
 	// Two of two are followed where 270 days of 1,000 lie before one; none of three
@@ -135,13 +135,13 @@ func TestTitForTatByHand(t *testing.T) {
 	}
 	for horizon, counted := range map[float64]bool{foundWithin + 179: false, foundWithin + 180: true, 100: false} {
 		var short group
-		short.addTitForTat(&recorder{log: log}, streams, &scenario.Valid{Horizon: horizon, States: v.States})
+		short.addTitForTat(&recorder{log: log}, streams, &scenario.Scenario{Horizon: horizon, States: v.States})
 		if have := short.ratios[ratioTitForTat][1] > 0; have != counted {
 			t.Errorf("a window of %v days: counted %v", horizon, have)
 		}
 	}
 	var early group
-	early.addTitForTat(&recorder{log: log}, streams, &scenario.Valid{Horizon: v.Horizon, States: v.States, Model: scenario.Model{Backlog: 1}})
+	early.addTitForTat(&recorder{log: log}, streams, &scenario.Scenario{Horizon: v.Horizon, States: v.States, Model: scenario.Model{Backlog: 1}})
 	if n := early.ratios[ratioTitForTat][1]; n != 6 {
 		t.Errorf("%v starts since states act, want 6", n)
 	}

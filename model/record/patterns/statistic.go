@@ -32,7 +32,7 @@ type statistic struct {
 // index resolves names to the engine's indices.
 type index struct{ states, channels, incidents map[string]int }
 
-func newIndex(v *scenario.Valid, m *sim.Model) index {
+func newIndex(v *scenario.Scenario, m *sim.Model) index {
 	x := index{map[string]int{}, map[string]int{}, map[string]int{}}
 	for i := range v.States {
 		x.states[v.States[i].Name] = i

@@ -100,7 +100,7 @@ func (s *sums) merge(draw int, o *sums) {
 }
 
 // scaleOf is the scale by which a scenario scores its rungs.
-func scaleOf(v *scenario.Valid) *ladder.Scale {
+func scaleOf(v *scenario.Scenario) *ladder.Scale {
 	scale, err := ladder.Named(v.Scale)
 	if err != nil {
 		panic("check: a valid scenario names a known scale: " + err.Error())
@@ -161,7 +161,7 @@ func (g *group) addNeed(o *sim.Outcome) {
 
 // addThaw takes the first public steps between pairs of states that have a thaw,
 // and the cases discovered by either, within the thaw and outside of it.
-func (g *group) addThaw(book *caseBook, v *scenario.Valid) {
+func (g *group) addThaw(book *caseBook, v *scenario.Scenario) {
 	for a := range v.States {
 		for b := a + 1; b < len(v.States); b++ {
 			days := thawDays(v, v.States[a].Name, v.States[b].Name)
@@ -189,7 +189,7 @@ func (g *group) addThaw(book *caseBook, v *scenario.Valid) {
 }
 
 // thawDays are the disjoint parts of the window in which two states have a thaw.
-func thawDays(v *scenario.Valid, a, b string) [][2]float64 {
+func thawDays(v *scenario.Scenario, a, b string) [][2]float64 {
 	var out [][2]float64
 	for _, t := range v.Thaws {
 		if t.Between != [2]string{a, b} && t.Between != [2]string{b, a} {

@@ -133,7 +133,7 @@ func TestHistogramQuantiles(t *testing.T) {
 
 // Bins of a whole day for shares, or too few days for a backlog, would show here.
 func TestBinsFitTheirMeasure(t *testing.T) {
-	v := &scenario.Valid{Horizon: 700, Model: scenario.Model{Backlog: 1461}}
+	v := &scenario.Scenario{Horizon: 700, Model: scenario.Model{Backlog: 1461}}
 	for measure, want := range map[string]struct {
 		width float64
 		bins  int

@@ -93,7 +93,7 @@ type histogram struct {
 
 // binsFor returns the histogram of a statistic: whole numbers for counts, whole
 // days for days, thousandths for shares.
-func binsFor(s *scenario.Statistic, v *scenario.Valid) histogram {
+func binsFor(s *scenario.Statistic, v *scenario.Scenario) histogram {
 	switch s.Measure {
 	case "first_day":
 		return histogram{1, make([]int, int(v.Horizon+v.Model.Backlog)+2)}

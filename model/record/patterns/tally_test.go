@@ -68,7 +68,7 @@ func TestTailError(t *testing.T) {
 }
 
 func TestNever(t *testing.T) {
-	x := tally{observed: 195, draws: make([]counts, 1), bins: binsFor(&scenario.Statistic{Measure: "first_day"}, &scenario.Valid{Horizon: 700})}
+	x := tally{observed: 195, draws: make([]counts, 1), bins: binsFor(&scenario.Statistic{Measure: "first_day"}, &scenario.Scenario{Horizon: 700})}
 	for _, day := range []float64{3.7, 195, 300, math.Inf(1)} {
 		x.add(0, day)
 	}

@@ -22,7 +22,7 @@ const (
 // What is seen of starts thins out toward the end of the log, since discovery
 // takes time; so the window runs from when states begin to act to two years
 // before the horizon.
-func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Valid) {
+func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Scenario) {
 	from, to := -v.Model.Backlog, math.Max(0, v.Horizon-foundWithin)
 	length := to - from
 	if length < 2*answerWindow {

@@ -14,7 +14,7 @@ import (
 // Who wrote another value has said something else, and it stands. The other columns
 // are left out of the sample, which is their marginal. Without a number to update
 // the copy is equal to v. v must not be conditioned already.
-func (p *Posterior) Condition(v *scenario.Valid) *scenario.Valid {
+func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	if v.Joint != nil {
 		panic("posterior: the scenario is conditioned already")
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-func slotAt(t *testing.T, v *scenario.Valid, path string) int {
+func slotAt(t *testing.T, v *scenario.Scenario, path string) int {
 	t.Helper()
 	i := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return scenario.ShortPath(s.Path) == path })
 	if i < 0 {
@@ -23,7 +23,7 @@ func slotAt(t *testing.T, v *scenario.Valid, path string) int {
 	return i
 }
 
-func planOf(v *scenario.Valid) experiment.Plan {
+func planOf(v *scenario.Scenario) experiment.Plan {
 	return experiment.Plan{Scenario: v, Seed: 3, Draws: 6, Replicates: 6, BlockSize: 2}
 }
 

@@ -31,7 +31,7 @@ arms:
 headline: {baseline: without, treatment: with}
 `
 
-func load(t testing.TB, text string) *scenario.Valid {
+func load(t testing.TB, text string) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load("two", []byte(text), scenario.Options{UsePriors: true})
 	if err != nil {

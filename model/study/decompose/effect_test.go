@@ -40,7 +40,7 @@ func plan(t *testing.T, text string, draws, replicates int, layers ...scenario.L
 	return experiment.Plan{Scenario: load(t, text, layers...), Seed: 7, Draws: draws, Replicates: replicates, BlockSize: 4}
 }
 
-func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Valid {
+func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
 	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers, Outcomes: experiment.MeasureIDs()})
 	if err != nil {

@@ -117,7 +117,7 @@ func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
 // pairOnly is the scenario with the headline's two arms alone, which costs less to
 // play, or as it is where another arm has a say in what the past holds: a lever that
 // the two share and another arm does not.
-func pairOnly(v *scenario.Valid) *scenario.Valid {
+func pairOnly(v *scenario.Scenario) *scenario.Scenario {
 	a, b := v.Arms[armIndex(v, v.Headline.Baseline)], v.Arms[armIndex(v, v.Headline.Treatment)]
 	for _, third := range v.Arms {
 		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels, func(c scenario.Channel) bool { return c.Open }) ||

@@ -29,7 +29,7 @@ type stage struct {
 	values   *values
 	shares   []float64
 	pairs    []float64
-	scenario scenario.Valid // with one more arm, that of a coalition
+	scenario scenario.Scenario // with one more arm, that of a coalition
 }
 
 func newStage(split *Split, plan *experiment.Plan) *stage {

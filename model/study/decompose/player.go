@@ -32,13 +32,13 @@ func (p Player) String() string {
 type Split struct {
 	Players []Player // mechanisms in their order, then other levers
 
-	scenario            *scenario.Valid
+	scenario            *scenario.Scenario
 	baseline, treatment int // arms
 }
 
 // NewSplit finds the players of a scenario's headline. It fails where the scenario
 // compares no two arms, or two that differ in nothing that could act.
-func NewSplit(v *scenario.Valid) (*Split, error) {
+func NewSplit(v *scenario.Scenario) (*Split, error) {
 	g := &Split{scenario: v, baseline: armIndex(v, v.Headline.Baseline), treatment: armIndex(v, v.Headline.Treatment)}
 	if g.baseline < 0 || g.treatment < 0 || g.baseline == g.treatment {
 		return nil, fmt.Errorf("there is no difference to explain: the headline compares no two arms; name them with --contrast BASELINE,TREATMENT")
@@ -58,7 +58,7 @@ func NewSplit(v *scenario.Valid) (*Split, error) {
 	return g, nil
 }
 
-func armIndex(v *scenario.Valid, name string) int {
+func armIndex(v *scenario.Scenario, name string) int {
 	return slices.IndexFunc(v.Arms, func(a scenario.Arm) bool { return a.Name == name })
 }
 

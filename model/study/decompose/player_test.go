@@ -11,7 +11,7 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-func playersOf(t *testing.T, v *scenario.Valid) []string {
+func playersOf(t *testing.T, v *scenario.Scenario) []string {
 	t.Helper()
 	g, err := NewSplit(v)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // outcomeOf is the id of the headline's outcome.
-func outcomeOf(v *scenario.Valid) string {
+func outcomeOf(v *scenario.Scenario) string {
 	if v.Headline.Outcome == "" {
 		return "missteps"
 	}

@@ -37,7 +37,7 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 	read("class-r3", "misstep class", "R3, public", "missteps")
 	read("class-r6", "misstep class", "R6, relations", "missteps_r6")
 	read("pair-episodes", "counted once", "pair episode", "pair_missteps")
-	play := func(id, choice, value string, change func(*scenario.Valid)) {
+	play := func(id, choice, value string, change func(*scenario.Scenario)) {
 		w := *v
 		change(&w)
 		q := p
@@ -46,20 +46,20 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 	}
 	for _, scale := range ladder.Names() {
 		if scale != v.Scale {
-			play("scale-"+scale, "ladder scale", scale, func(w *scenario.Valid) { w.Scale = scale })
+			play("scale-"+scale, "ladder scale", scale, func(w *scenario.Scenario) { w.Scale = scale })
 		}
 	}
 	coupling := other(v.Model.Coupling, "quantile", "gumbel")
-	play("coupling-"+coupling, "coupling", coupling, func(w *scenario.Valid) { w.Model.Coupling = coupling })
+	play("coupling-"+coupling, "coupling", coupling, func(w *scenario.Scenario) { w.Model.Coupling = coupling })
 	retraction := "with"
 	if v.Model.Retraction {
 		retraction = "without"
 	}
-	play(retraction+"-retraction", "retraction", retraction, func(w *scenario.Valid) { w.Model.Retraction = !v.Model.Retraction })
+	play(retraction+"-retraction", "retraction", retraction, func(w *scenario.Scenario) { w.Model.Retraction = !v.Model.Retraction })
 	ahead := 1 - min(v.Model.Lookahead, 1)
-	play(fmt.Sprintf("lookahead-%d", ahead), "look-ahead", fmt.Sprintf("%d moves", ahead), func(w *scenario.Valid) { w.Model.Lookahead = ahead })
+	play(fmt.Sprintf("lookahead-%d", ahead), "look-ahead", fmt.Sprintf("%d moves", ahead), func(w *scenario.Scenario) { w.Model.Lookahead = ahead })
 	answers := other(v.Model.Answers, "fixed", "strategic")
-	play("answers-"+answers, "answers", answers, func(w *scenario.Valid) { w.Model.Answers = answers })
+	play("answers-"+answers, "answers", answers, func(w *scenario.Scenario) { w.Model.Answers = answers })
 	play("all-deny", "answers", "all deny, δ = 1", allDeny)
 	for _, f := range []struct {
 		id, value string
@@ -69,7 +69,7 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 		if err != nil {
 			return nil, err
 		}
-		play(f.id, "rationality λ", f.value, func(w *scenario.Valid) { *w = *scaled })
+		play(f.id, "rationality λ", f.value, func(w *scenario.Scenario) { *w = *scaled })
 	}
 	return out, nil
 }
@@ -82,7 +82,7 @@ func other(now, a, b string) string {
 }
 
 // allDeny makes every answer a denial, and known to be: to be asked tells nothing.
-func allDeny(w *scenario.Valid) {
+func allDeny(w *scenario.Scenario) {
 	one := []param.ID{param.ClarifyDenyGuilty, param.ClarifyDenyInnocent, param.ClarifyDenyGuiltyBelief, param.ClarifyDenyInnocentBelief}
 	none := []param.ID{param.ClarifySilentGuilty, param.ClarifySilentInnocent, param.ClarifySilentGuiltyBelief, param.ClarifySilentInnocentBelief}
 	fixed := map[int]bool{}
@@ -126,7 +126,7 @@ func dropped(j *scenario.Joint, fixed map[int]bool) *scenario.Joint {
 
 // scaleParam multiplies every drawn value of a parameter, of whatever entity, by a
 // factor > 0: the draw, not its prior, is what is halved or doubled.
-func scaleParam(v *scenario.Valid, id param.ID, factor float64) (*scenario.Valid, error) {
+func scaleParam(v *scenario.Scenario, id param.ID, factor float64) (*scenario.Scenario, error) {
 	out := *v
 	out.Slots = slices.Clone(v.Slots)
 	scaled := map[int]bool{}

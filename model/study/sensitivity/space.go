@@ -31,7 +31,7 @@ type Space struct {
 }
 
 // NewSpace lists the uncertain numbers of a scenario, in its order.
-func NewSpace(v *scenario.Valid) *Space {
+func NewSpace(v *scenario.Scenario) *Space {
 	s := &Space{base: make([]float64, len(v.Slots))}
 	for i := range v.Slots {
 		slot := &v.Slots[i]
