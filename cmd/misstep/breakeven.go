@@ -11,6 +11,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -144,7 +145,7 @@ func (a *app) playBreakeven(ctx context.Context, w *breakingEven) error {
 	bar := a.newProgress()
 	defer bar.stop()
 	per := w.job.plan.Draws * w.job.plan.Replicates
-	measure := experiment.MeasureIndex(w.outcome)
+	measure := outcome.Index(w.outcome)
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
@@ -203,7 +204,7 @@ type breakevenReport struct {
 	Above     *span95           `json:"above"`     // over two: share of what is believed of them where the effect is above zero
 	Sentence  string            `json:"sentence"`
 
-	measure experiment.Measure
+	measure outcome.Outcome
 }
 
 type breakevenNumber struct {

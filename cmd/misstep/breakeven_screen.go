@@ -7,15 +7,15 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
 // measureNamed finds a measure by its id.
-func measureNamed(id string) (experiment.Measure, error) {
-	if i := experiment.MeasureIndex(id); i >= 0 {
-		return experiment.Measures[i], nil
+func measureNamed(id string) (outcome.Outcome, error) {
+	if i := outcome.Index(id); i >= 0 {
+		return outcome.All[i], nil
 	}
-	return experiment.Measure{}, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, experiment.MeasureIDs()))
+	return outcome.Outcome{}, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, outcome.IDs()))
 }
 
 // signOf is the sign of an effect that its interval leaves no doubt of; 0 else.
@@ -54,8 +54,8 @@ func plural(subject string) bool {
 }
 
 // outcomeWords are a measure in a sentence.
-func outcomeWords(m experiment.Measure) string {
-	return strings.TrimSpace(strings.TrimPrefix(m.Label, "…"))
+func outcomeWords(m outcome.Outcome) string {
+	return strings.TrimSpace(strings.TrimPrefix(m.Name, "…"))
 }
 
 // subject is the treatment in a sentence.
@@ -284,7 +284,7 @@ func breakevenFigure(j *job, list []varied) *plane {
 	p := &plane{figure.BreakevenInput{Subtitle: studyParts(j, counts), Source: sourceLine(j)}}
 	m, err := measureNamed(headlineOutcome(j))
 	if err == nil {
-		p.Outcome, p.Unit, p.Goodness = outcomeWords(m), m.Unit, m.Goodness
+		p.Outcome, p.Unit, p.Goodness = outcomeWords(m), m.Unit, m.Direction
 	}
 	for i := range list {
 		v := &list[i]
@@ -343,7 +343,7 @@ func nounOf(path string) string {
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, capital(w.inWords(r.Sentence))
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Direction, capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {
 			return edge

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -69,7 +69,7 @@ func TestReplayOfSeveral(t *testing.T) {
 	if len(m) != 2 || !m[0].Named() || m[0].Treatment != "with" || m[0].Other != 1 {
 		t.Errorf("%+v", m)
 	}
-	if n := len(all.others[1].changes[0]); n != 3*len(experiment.Measures) || all.others[1].change("cases", summary.OfBaseline) == nil {
+	if n := len(all.others[1].changes[0]); n != 3*len(outcome.All) || all.others[1].change("cases", summary.OfBaseline) == nil {
 		t.Errorf("%d changes", n)
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -114,7 +114,7 @@ func TestCompareJSON(t *testing.T) {
 			t.Errorf("%d contrasts", len(contrasts))
 		}
 		for i, k := range contrasts {
-			if len(k.Changes) != 3*len(experiment.Measures) {
+			if len(k.Changes) != 3*len(outcome.All) {
 				t.Errorf("%d changes", len(k.Changes))
 			}
 			for _, x := range k.Changes {

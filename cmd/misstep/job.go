@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -102,7 +103,7 @@ func loadOptions(file string, layers []scenario.Layer, usePriors bool) scenario.
 	}
 	return scenario.Options{
 		File: file, Layers: layers, UsePriors: usePriors, Scales: scales,
-		Outcomes:    experiment.MeasureIDs(),
+		Outcomes:    outcome.IDs(),
 		KnownSource: knownSource,
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
 )
@@ -174,8 +174,8 @@ func measureLabel(id string) string {
 	if l, ok := map[string]string{"avoidable": "avoidable missteps", "misstep_share": "missteps"}[id]; ok {
 		return l
 	}
-	if i := experiment.MeasureIndex(id); i >= 0 {
-		return experiment.Measures[i].Label
+	if i := outcome.Index(id); i >= 0 {
+		return outcome.All[i].Name
 	}
 	return id
 }

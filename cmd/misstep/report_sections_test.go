@@ -10,9 +10,9 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/narrative"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -31,8 +31,8 @@ func sectionText(t *testing.T, of func() (report.Section, error)) string {
 // TestEveryOutcomeHasAName: each outcome of the model can be the headline and has a
 // noun for sentences, which is no label of a table.
 func TestEveryOutcomeHasAName(t *testing.T) {
-	for i := range experiment.Measures {
-		m := &summary.Measure{ID: experiment.Measures[i].ID, Label: experiment.Measures[i].Label, Unit: experiment.Measures[i].Unit}
+	for i := range outcome.All {
+		m := &summary.Measure{ID: outcome.All[i].ID, Label: outcome.All[i].Label, Unit: outcome.All[i].Unit}
 		if _, ok := reportOutcomes[m.ID]; !ok {
 			t.Errorf("%s has no name", m.ID)
 		}

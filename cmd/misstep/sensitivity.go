@@ -9,7 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
 )
@@ -120,7 +120,7 @@ func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*s
 		if err != nil {
 			return nil, err
 		}
-		if at := experiment.MeasureIndex(m.ID); !slices.Contains(o.Measures, at) {
+		if at := outcome.Index(m.ID); !slices.Contains(o.Measures, at) {
 			o.Measures = append(o.Measures, at)
 			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
 		}

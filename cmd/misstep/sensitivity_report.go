@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -99,7 +99,7 @@ func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 		r.Groups = append(r.Groups, sensitivityGroup{label, len(g)})
 	}
 	for k, o := range w.study.Evaluator.Outputs {
-		m := &experiment.Measures[o.Measure]
+		m := &outcome.All[o.Measure]
 		out := sensitivityOutput{Outcome: m.ID, Quantity: o.Quantity, Unit: m.Unit, Steps: []sensitivityStep{}}
 		for _, i := range res.Order {
 			e := res.Effects[k][i]

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -16,7 +16,7 @@ func shown(t *testing.T) (*studying, *sensitivityReport) {
 	j := tinyJob(t)
 	w := &studying{job: j}
 	var err error
-	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{experiment.MeasureIndex("missteps")}}
+	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{outcome.Index("missteps")}}
 	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -38,7 +38,7 @@ func endless(t *testing.T, points int) *sweeping {
 	t.Cleanup(w.stream.close)
 	for at := range w.design.Order() {
 		s := &summary.Summary{Contrasts: []summary.Contrast{{Baseline: "without", Treatment: "with"}}}
-		for _, m := range experiment.Measures {
+		for _, m := range outcome.All {
 			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures, summary.Measure{ID: m.ID, Unit: m.Unit, Difference: summary.Estimate{Value: float64(at)/10 - 5, MC: 1}})
 		}
 		if err := w.stream.add(pointOf(at, w.design.At(at), s)); err != nil {
@@ -70,7 +70,7 @@ func TestSweepMemory(t *testing.T) {
 		t.Errorf("%d bytes are kept", more)
 	}
 	table, err := w.writeTable(filepath.Join(t.TempDir(), "points.csv"))
-	if err != nil || table.Bytes < 2000*len(experiment.Measures)*20 || table.Data != nil {
+	if err != nil || table.Bytes < 2000*len(outcome.All)*20 || table.Data != nil {
 		t.Errorf("%+v, %v", table, err)
 	}
 	var out bytes.Buffer
@@ -96,7 +96,7 @@ func TestSweepTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, _ := os.ReadFile(path)
-	if runfolder.Sum(data) != table.SHA256 || len(data) != table.Bytes || bytes.Count(data, []byte("\n")) != 1+3*len(experiment.Measures) {
+	if runfolder.Sum(data) != table.SHA256 || len(data) != table.Bytes || bytes.Count(data, []byte("\n")) != 1+3*len(outcome.All) {
 		t.Errorf("%+v of %d bytes", table, len(data))
 	}
 	if !bytes.Contains(data, []byte("\n2,1,without,with,missteps,per 100 cases,0,0,-4.8,1,0,0,\n")) {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
 // headlineOutcome is the measure that the headline is about.
@@ -32,7 +32,7 @@ const shownPoints = 12
 
 // showSweep prints the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
-func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) error {
+func (a *app) showSweep(w *sweeping, wrote runfolder.Outcome, dir string) error {
 	id := headlineOutcome(w.job)
 	var first []sweepPoint
 	var least, most *sweepPoint
@@ -61,10 +61,10 @@ func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) erro
 	if err != nil {
 		return err
 	}
-	m := experiment.Measures[experiment.MeasureIndex(id)]
+	m := outcome.All[outcome.Index(id)]
 	h := w.job.scenario.Headline
 	lines := wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment, h.Baseline, m.Unit, counted(w.design.Points(), "point")))...)
+	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Name, h.Treatment, h.Baseline, m.Unit, counted(w.design.Points(), "point")))...)
 	say := func(label string, p *sweepPoint) {
 		d := p.headline(id).Difference
 		digits := decimals(d.MC)
@@ -82,7 +82,7 @@ func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) erro
 	say("highest", most)
 	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
 		counted(signs[0], "point"), thousands(signs[1]), thousands(w.design.Points()-signs[0]-signs[1])))
-	lines = append(lines, wroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
+	lines = append(lines, wroteWork(wrote, dir, w.work.Files, time.Since(w.began))...)
 	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }

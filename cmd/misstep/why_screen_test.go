@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -22,8 +22,8 @@ func inventedSplit() *decompose.Result {
 	r := &decompose.Result{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Method: decompose.Exact, Draws: 200, Replicates: 12, Uncertain: true,
 		Players: []string{"delay", "private_option", "leaks"}, Undiscovered: 0.004}
 	shares := map[string][3]float64{"missteps": {-.3, -.01, .05}, "avoidable": {-.2, 0, .01}, "missed": {0, 0, 0}, "forgone": {.04, .5, -.1}, "false_accusations": {-.1, .01, 0}, "regret": {.01, .06, 0}}
-	for i := range experiment.Measures {
-		m := &experiment.Measures[i]
+	for i := range outcome.All {
+		m := &outcome.All[i]
 		x, ok := shares[m.ID]
 		if !ok {
 			continue

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -236,29 +237,6 @@ func TestProgressEndsAtTheTotal(t *testing.T) {
 	}
 }
 
-func TestPairingCountsCasesOfBothArms(t *testing.T) {
-	a := &sim.Outcome{Cases: []sim.CaseOutcome{
-		{Stream: 0, Ordinal: 1, Missteps: 1, Falsely: true, Regret: 0.5},
-		{Stream: 0, Ordinal: 3, Missteps: 5, Avoidable: 1, Rightly: true},
-		{Stream: 1, Ordinal: 0, Missed: true, Unmet: true},
-	}}
-	b := &sim.Outcome{Cases: []sim.CaseOutcome{
-		{Stream: 0, Ordinal: 2, Missteps: 1},
-		{Stream: 0, Ordinal: 3},
-		{Stream: 1, Ordinal: 0, Rightly: true},
-	}}
-	ta, tb := pair(a, b)
-	if ta.cases != 2 || tb.cases != 2 {
-		t.Fatalf("%v and %v common cases, want 2", ta.cases, tb.cases)
-	}
-	if ta.missteps != 1 || ta.avoidable != 1 || ta.breaks != 1 || ta.missed != 1 || ta.forgone != 1 || ta.public != 1 || ta.regret != 0 {
-		t.Errorf("baseline tally %+v", ta)
-	}
-	if tb.missteps != 0 || tb.forgone != 1 || tb.public != 1 || tb.missed != 0 {
-		t.Errorf("treatment tally %+v", tb)
-	}
-}
-
 func TestFirstDifference(t *testing.T) {
 	s := func(at float64, entity uint64, rung int8) sim.Step {
 		return sim.Step{Time: at, Entity: entity, Rung: rung}
@@ -337,13 +315,13 @@ func TestFingerprintSeesInputsAndNothingElse(t *testing.T) {
 
 func TestMeasuresHaveDistinctIDs(t *testing.T) {
 	seen := map[string]bool{}
-	for i, m := range Measures {
-		if seen[m.ID] || MeasureIndex(m.ID) != i {
+	for i, m := range outcome.All {
+		if seen[m.ID] || outcome.Index(m.ID) != i {
 			t.Errorf("measure %s is not found by its id", m.ID)
 		}
 		seen[m.ID] = true
 	}
-	if MeasureIndex("nothing") != -1 {
+	if outcome.Index("nothing") != -1 {
 		t.Error("an unknown measure is found")
 	}
 }

@@ -194,7 +194,7 @@ func TestAnInterruptLeavesWholeBlocks(t *testing.T) {
 		}
 	}
 	again := NewSums(p)
-	if err := Fold(context.Background(), &p, blocks, 1, func() *visitor { return &visitor{sums: again, draw: again.newDraw(), lowest: -1} }, again.take); err != nil {
+	if err := Fold(context.Background(), &p, blocks, 1, again.newVisitor, again.take); err != nil {
 		t.Fatal(err)
 	}
 	if asText(t, again) != asText(t, s) {

@@ -9,6 +9,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -183,7 +184,7 @@ func same(t *testing.T, what string, want, have any) {
 // literalContrast computes the sums of a pair of arms in one draw.
 func literalContrast(all []played, d, base, other int) ContrastSums {
 	c := ContrastSums{}
-	for _, m := range Measures {
+	for _, m := range outcome.All {
 		c.Measures = append(c.Measures, momentsOf(each(all, d, func(out []sim.Outcome) [4]float64 {
 			an, ad := literalMeasure(m.ID, &out[base], &out[other])
 			bn, bd := literalMeasure(m.ID, &out[other], &out[base])

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -79,7 +80,7 @@ func NewSums(p Plan) *Sums {
 func (s *Sums) newDraw() DrawSums {
 	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
 	for i := range d.Contrasts {
-		d.Contrasts[i].Measures = make([]Moments, len(Measures))
+		d.Contrasts[i].Measures = make([]Moments, len(outcome.All))
 	}
 	for a := range d.Arms {
 		d.Arms[a].reset(len(s.Channels))
@@ -92,7 +93,7 @@ func (s *Sums) Extend(ctx context.Context, from, to, workers int, progress Progr
 	blocks := s.Plan.Blocks(from, to)
 	done, total := from*s.Plan.Draws, to*s.Plan.Draws
 	err := Fold(ctx, &s.Plan, blocks, workers,
-		func() *visitor { return &visitor{sums: s, draw: s.newDraw(), lowest: -1} },
+		s.newVisitor,
 		func(b Block, v *visitor) {
 			s.take(b, v)
 			done += b.To - b.From
@@ -112,6 +113,12 @@ type visitor struct {
 	draw   DrawSums
 	diffs  []float64
 	lowest int
+
+	readings []outcome.Reading // of one replicate
+}
+
+func (s *Sums) newVisitor() *visitor {
+	return &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All))}
 }
 
 // Reset clears the sums of the block before.
@@ -139,13 +146,10 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
 		c := &v.draw.Contrasts[i]
-		ta, tb := pair(base, &out[other])
-		for m := range Measures {
-			an, ad := Measures[m].of(&ta)
-			bn, bd := Measures[m].of(&tb)
-			c.Measures[m].add([4]float64{an, ad, bn, bd})
+		c.Common += outcome.Read(base, &out[other], v.readings)
+		for m := range v.readings {
+			c.Measures[m].add(v.readings[m])
 		}
-		c.Common += ta.cases
 		c.Break[future(base, &out[other], sim.ClassBreak)]++
 		c.Public[future(base, &out[other], sim.ClassPublic)]++
 		if at, differs := firstDifference(base.Steps, out[other].Steps); differs {

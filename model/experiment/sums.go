@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -159,17 +160,17 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 	for i := range o.Cases {
 		c := &o.Cases[i]
 		peaks[c.Peak]++
-		s.Known += count(c.Known)
+		s.Known += outcome.One(c.Known)
 		for k, x := range c.Shares {
 			per[k] += x
 		}
-		mis, avoid := bit(c.Missteps, sim.ClassPublic), bit(c.Avoidable, sim.ClassPublic)
+		mis, avoid := outcome.Bit(c.Missteps, sim.ClassPublic), outcome.Bit(c.Avoidable, sim.ClassPublic)
 		per[BeliefAvoidable] += avoid
 		per[BeliefIrreducible] += mis - float64(mis*avoid)
-		per[BeliefMissed] += count(c.Missed)
+		per[BeliefMissed] += outcome.One(c.Missed)
 		per[BeliefRegret] += c.Regret
 		if c.HasTarget {
-			g := count(c.Guilty)
+			g := outcome.One(c.Guilty)
 			s.Brier += float64((c.Belief - g) * (c.Belief - g))
 			s.Suspects++
 			b := min(9, int(c.Belief*10))

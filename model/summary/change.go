@@ -1,6 +1,6 @@
 package summary
 
-import "github.com/misstep/misstep/model/experiment"
+import "github.com/misstep/misstep/model/outcome"
 
 // Quantity says which number of an outcome is compared between two runs.
 type Quantity string
@@ -120,8 +120,8 @@ func (c *Contrast) defined(m *Measure, q Quantity) bool {
 
 // factorOf is what the ratio of a measure is multiplied by.
 func factorOf(id string) float64 {
-	if i := experiment.MeasureIndex(id); i >= 0 {
-		return experiment.Measures[i].Factor
+	if i := outcome.Index(id); i >= 0 {
+		return outcome.All[i].Factor
 	}
 	return 1
 }

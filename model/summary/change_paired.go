@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
 // Readings are the numerators and denominators of every measure in one replicate of
@@ -32,7 +33,7 @@ func ReadingsOf(s *experiment.Sums) (*Readings, error) {
 }
 
 func (r *Readings) at(draw, contrast, measure int) *[4]float64 {
-	return &r.x[(draw*r.contrasts+contrast)*len(experiment.Measures)+measure]
+	return &r.x[(draw*r.contrasts+contrast)*len(outcome.All)+measure]
 }
 
 // Paired compares two runs replicate by replicate: runs of one seed, generator and
@@ -49,7 +50,7 @@ type Paired struct {
 // NewPaired prepares the comparison of two runs with the same number of draws.
 func NewPaired(reference, other *Summary) *Paired {
 	p := &Paired{reference: reference, other: other, matches: MatchContrasts(reference, other), draws: reference.Run.Draws}
-	for range len(p.matches) * len(experiment.Measures) {
+	for range len(p.matches) * len(outcome.All) {
 		p.joints = append(p.joints, make([]joint, p.draws))
 	}
 	return p
@@ -67,10 +68,10 @@ func (p *Paired) Add(reference, other *Readings) error {
 		if m.Reference >= reference.contrasts || m.Other >= other.contrasts {
 			return fmt.Errorf("the replay has no contrast of %s against %s", m.Treatment, m.Baseline)
 		}
-		for i := range experiment.Measures {
+		for i := range outcome.All {
 			for d := range p.draws {
 				a, b := reference.at(d, m.Reference, i), other.at(d, m.Other, i)
-				p.joints[k*len(experiment.Measures)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
+				p.joints[k*len(outcome.All)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
 			}
 		}
 	}
@@ -90,11 +91,11 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 	var out []Change
 	var failed error
 	shared(a, b, func(x, y *Measure) {
-		at := experiment.MeasureIndex(x.ID)
+		at := outcome.Index(x.ID)
 		if at < 0 || failed != nil {
 			return
 		}
-		draws, factor := p.joints[match*len(experiment.Measures)+at], factorOf(x.ID)
+		draws, factor := p.joints[match*len(outcome.All)+at], factorOf(x.ID)
 		if failed = replayed(draws, factor, x, y); failed != nil {
 			return
 		}

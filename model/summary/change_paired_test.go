@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -67,7 +68,7 @@ func TestPairedWithItself(t *testing.T) {
 	}
 	for k := range p.Matches() {
 		changes, err := p.Changes(k)
-		if err != nil || len(changes) != len(Quantities)*len(experiment.Measures) {
+		if err != nil || len(changes) != len(Quantities)*len(outcome.All) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		for _, c := range changes {

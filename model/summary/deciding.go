@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
 // Bounds of [Deciding].
@@ -52,7 +53,7 @@ type candidate struct {
 // decidingOf looks for what decides over a measure of a contrast; nil where no number
 // differs between draws.
 func decidingOf(s *experiment.Sums, contrast, measure int) *Deciding {
-	def := &experiment.Measures[measure]
+	def := &outcome.All[measure]
 	var effects Spread
 	var defined []int
 	for d, m := range momentsOf(s, contrast, measure) {
@@ -68,7 +69,7 @@ func decidingOf(s *experiment.Sums, contrast, measure int) *Deciding {
 	if len(numbers) == 0 {
 		return nil
 	}
-	return decide(numbers, &effects, def.Goodness)
+	return decide(numbers, &effects, def.Direction)
 }
 
 // candidates are the numbers of a plan that differ between these draws.

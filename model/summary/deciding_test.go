@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -189,7 +190,7 @@ func TestDecidingOfARun(t *testing.T) {
 	}
 	p := experiment.Plan{Scenario: v, Seed: 9, Draws: 60, Replicates: 1}
 	s := experiment.NewSums(p)
-	at, want := experiment.MeasureIndex("missteps"), ""
+	at, want := outcome.Index("missteps"), ""
 	var slot int
 	for i := range v.Slots {
 		if !v.Slots[i].Dist.IsPoint() {

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -19,7 +20,7 @@ func Of(s *experiment.Sums) *Summary {
 	}
 	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
 	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
-	if at := experiment.MeasureIndex(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
+	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
 	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
@@ -89,7 +90,7 @@ func contrastOf(s *experiment.Sums, i int) Contrast {
 	c.CommonCases /= n
 	c.Futures.Break.normalise(n)
 	c.Futures.Public.normalise(n)
-	for m := range experiment.Measures {
+	for m := range outcome.All {
 		c.Measures = append(c.Measures, measureOf(s, i, m))
 	}
 	c.Pairing = pairingOf(s, i, divergent/n)
@@ -119,9 +120,9 @@ func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments 
 }
 
 func measureOf(s *experiment.Sums, contrast, measure int) Measure {
-	def := &experiment.Measures[measure]
+	def := &outcome.All[measure]
 	draws := momentsOf(s, contrast, measure)
-	m := Measure{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness, Paired: def.Paired}
+	m := Measure{ID: def.ID, Label: def.Name, Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
 	free := spread(s)
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
@@ -129,16 +130,16 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
 	if free {
-		m.Harm = effects.harm(def.Goodness, m.Difference.Value)
+		m.Harm = effects.harm(def.Direction, m.Difference.Value)
 	}
-	m.Verdict = effects.Verdict(m.Difference, def.Goodness, free)
+	m.Verdict = effects.Verdict(m.Difference, def.Direction, free)
 	return m
 }
 
 // pairingOf measures what the shared random numbers were worth for the headline.
 func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 	p := Pairing{Identical: divergent == 0, ShareDivergent: divergent}
-	draws := momentsOf(s, contrast, max(0, experiment.MeasureIndex(s.Plan.Scenario.Headline.Outcome)))
+	draws := momentsOf(s, contrast, max(0, outcome.Index(s.Plan.Scenario.Headline.Outcome)))
 	var total [4]float64
 	for _, d := range draws {
 		for i := range total {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -42,7 +43,7 @@ func plan(t *testing.T, text string, draws, replicates int, layers ...scenario.L
 
 func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
-	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers, Outcomes: experiment.MeasureIDs()})
+	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers, Outcomes: outcome.IDs()})
 	if err != nil {
 		t.Fatal(err)
 	}

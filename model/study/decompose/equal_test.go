@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -32,8 +33,8 @@ func TestTheTotalIsTheHeadlineOfTheRun(t *testing.T) {
 		}
 		want := summary.Of(sums).Contrasts[0]
 		got := Of(split(t, p, 2))
-		if len(got.Outcomes) != len(experiment.Measures)-1 {
-			t.Errorf("%s: %d of %d measures are split", name, len(got.Outcomes), len(experiment.Measures))
+		if len(got.Outcomes) != len(outcome.All)-1 {
+			t.Errorf("%s: %d of %d measures are split", name, len(got.Outcomes), len(outcome.All))
 		}
 		for _, o := range got.Outcomes {
 			m := want.Measure(o.ID)

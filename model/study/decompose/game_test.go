@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
 )
 
@@ -54,7 +55,7 @@ func closeTo(t interface {
 // TestGloves: one left glove and two right ones; a pair is worth 1. The textbook
 // has 2/3, 1/6, 1/6.
 func TestGloves(t *testing.T) {
-	got := Shapley(game(3, func(s Set) float64 { return one(s.has(0) && (s.has(1) || s.has(2))) }), 3)
+	got := Shapley(game(3, func(s Set) float64 { return outcome.One(s.has(0) && (s.has(1) || s.has(2))) }), 3)
 	for k, want := range []float64{2.0 / 3, 1.0 / 6, 1.0 / 6} {
 		closeTo(t, "gloves", got[k], want)
 	}
@@ -170,7 +171,7 @@ func TestExactIsTheMeanOverAllOrders(t *testing.T) {
 // TestInteractionsByHand: what two do beyond their sum, in a game where the pair
 // (0, 1) earns 3 more and nothing else interacts.
 func TestInteractionsByHand(t *testing.T) {
-	value := game(4, func(s Set) float64 { return float64(bits.OnesCount32(uint32(s))) + 3*one(s.has(0) && s.has(1)) })
+	value := game(4, func(s Set) float64 { return float64(bits.OnesCount32(uint32(s))) + 3*outcome.One(s.has(0) && s.has(1)) })
 	closeTo(t, "the pair", Interaction(value, 4, 0, 1), 3)
 	for _, p := range [][2]int{{0, 2}, {1, 3}, {2, 3}} {
 		closeTo(t, "another", Interaction(value, 4, p[0], p[1]), 0)

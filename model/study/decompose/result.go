@@ -93,13 +93,13 @@ func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
 	for d := range s.Draws {
 		draws[d] = of(&s.Draws[d])
 	}
-	def := readings[m].measure
-	return estimate(draws, def.Factor, def.Goodness, spread)
+	def := readings[m]
+	return estimate(draws, def.Factor, def.Direction, spread)
 }
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
-	def := readings[m].measure
-	out := Outcome{ID: def.ID, Label: def.Label, Unit: def.Unit, Goodness: def.Goodness,
+	def := readings[m]
+	out := Outcome{ID: def.ID, Label: def.Name, Unit: def.Unit, Goodness: def.Direction,
 		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {

@@ -50,7 +50,7 @@ func TestSharesAddUp(t *testing.T) {
 				for k := range r.Share {
 					sum += r.Share[k].X
 				}
-				closeTo(t, name+" "+readings[m].measure.ID, sum, r.Total.X)
+				closeTo(t, name+" "+readings[m].ID, sum, r.Total.X)
 			}
 		}
 	}
@@ -74,13 +74,13 @@ func TestAMechanismThatIsOffHasNoShare(t *testing.T) {
 			for m := range readings {
 				r := &s.Draws[d].Readings[m]
 				if x := r.Share[delay]; x.X != 0 || x.XX != 0 {
-					t.Errorf("%s: delay has a share of %s: %+v", name, readings[m].measure.ID, x)
+					t.Errorf("%s: delay has a share of %s: %+v", name, readings[m].ID, x)
 				}
 				if x := r.Alone[delay]; x.X != 0 || x.XX != 0 {
-					t.Errorf("%s: delay alone changes %s: %+v", name, readings[m].measure.ID, x)
+					t.Errorf("%s: delay alone changes %s: %+v", name, readings[m].ID, x)
 				}
 				if r.Without[delay] != r.Total {
-					t.Errorf("%s: without delay %s is another", name, readings[m].measure.ID)
+					t.Errorf("%s: without delay %s is another", name, readings[m].ID)
 				}
 				for k := range r.Share {
 					others += r.Share[k].XX

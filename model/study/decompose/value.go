@@ -1,6 +1,9 @@
 package decompose
 
-import "github.com/misstep/misstep/model/sim"
+import (
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/sim"
+)
 
 // values holds the value of every coalition that a replicate played, by reading and
 // coalition.
@@ -22,18 +25,21 @@ func newValues(players int) *values {
 // start takes the two arms of the contrast, which are the empty and the full
 // coalition.
 func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
-	v.cases = common(baseline, treatment, v.cases)
+	v.cases = v.cases[:0]
+	outcome.Common(baseline, treatment, func(a, b *sim.CaseOutcome) {
+		v.cases = append(v.cases, [2]*sim.CaseOutcome{a, b})
+	})
 	v.missing = 0
 	for m := range readings {
-		r := &readings[m]
-		if r.ofCase == nil {
-			v.of[m][0], v.of[m][all] = r.of(baseline), r.of(treatment)
+		r := readings[m]
+		if !r.Paired() {
+			v.of[m][0], v.of[m][all] = r.Replicate(baseline), r.Replicate(treatment)
 			continue
 		}
 		a, b := 0.0, 0.0
 		for _, c := range v.cases {
-			a += r.ofCase(c[0])
-			b += r.ofCase(c[1])
+			a += r.Own(c[0])
+			b += r.Own(c[1])
 		}
 		v.of[m][0], v.of[m][all] = a, b
 	}
@@ -58,14 +64,14 @@ func (v *values) add(s Set, o *sim.Outcome) {
 		v.missing++
 	}
 	for m := range readings {
-		r := &readings[m]
-		if r.ofCase == nil {
-			v.of[m][s] = r.of(o)
+		r := readings[m]
+		if !r.Paired() {
+			v.of[m][s] = r.Replicate(o)
 			continue
 		}
 		sum := 0.0
 		for _, c := range v.met {
-			sum += r.ofCase(c)
+			sum += r.Own(c)
 		}
 		v.of[m][s] = sum
 	}
@@ -73,7 +79,7 @@ func (v *values) add(s Set, o *sim.Outcome) {
 
 // denominator is what a reading is divided by: cases, or the replicate.
 func (v *values) denominator(m int) float64 {
-	if readings[m].ofCase == nil {
+	if !readings[m].Paired() {
 		return 1
 	}
 	return float64(len(v.cases))

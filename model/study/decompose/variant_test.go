@@ -147,7 +147,7 @@ func TestAllDeny(t *testing.T) {
 		for d, sums := range split(t, q, 2).Draws {
 			for m := range readings {
 				if x := sums.Readings[m].Share[0]; x.XX != 0 {
-					t.Errorf("%s: draw %d, clarify has a share in %s", name, d, readings[m].measure.ID)
+					t.Errorf("%s: draw %d, clarify has a share in %s", name, d, readings[m].ID)
 				}
 			}
 		}

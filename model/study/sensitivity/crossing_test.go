@@ -21,14 +21,18 @@ func known(x []float64, bias []float64, f func(x float64) float64) *Curve {
 
 // biases are n numbers of mean 0 and standard deviation sd, spread as a normal sample.
 func biases(n int, sd float64) []float64 {
-	rep, sum := source(20), 0.0
+	rep, sum, square := source(20), 0.0, 0.0
 	out := make([]float64, n)
 	for i := range out {
-		out[i] = sd * rep.Normal(1, i)
+		out[i] = rep.Normal(1, i)
 		sum += out[i] / float64(n)
 	}
 	for i := range out {
 		out[i] -= sum
+		square += out[i] * out[i] / float64(n)
+	}
+	for i := range out {
+		out[i] *= sd / math.Sqrt(square)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -21,7 +22,7 @@ const (
 
 // Output is one number that the model gives: a quantity of a measure.
 type Output struct {
-	Measure  int // in experiment.Measures
+	Measure  int // in outcome.All
 	Quantity Quantity
 }
 
@@ -82,7 +83,7 @@ func (e *Evaluator) At(ctx context.Context, theta []float64) ([]Response, error)
 	}
 	var out []Response
 	for k := range per {
-		factor := experiment.Measures[e.Outputs[3*k].Measure].Factor
+		factor := outcome.All[e.Outputs[3*k].Measure].Factor
 		b, t := ratio(per[k], 0, factor), ratio(per[k], 2, factor)
 		out = append(out, b, t, t.minus(b))
 	}

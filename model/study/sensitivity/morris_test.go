@@ -96,9 +96,9 @@ func TestEffectsOfProduct(t *testing.T) {
 			t.Errorf("input %d: %+v", i, e)
 		}
 	}
-	for i, e := range screen(t, 1, 2, Inside, exact(func(u []float64) float64 { return u[0] * u[0] })) {
-		// Two trajectories from two levels: σ² is the variance of two numbers.
-		if e.SD <= 0 || math.Abs(e.RMS*e.RMS-(e.Mean*e.Mean+e.SD*e.SD/2)) > 1e-9 {
+	for i, e := range screen(t, 1, 4, Inside, exact(func(u []float64) float64 { return u[0] * u[0] })) {
+		// Four trajectories, one from each level: σ² is the variance of four numbers.
+		if e.SD <= 0 || math.Abs(e.RMS*e.RMS-(e.Mean*e.Mean+e.SD*e.SD*3/4)) > 1e-9 {
 			t.Errorf("input %d: %+v", i, e)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -41,7 +42,7 @@ func smallPlan(t *testing.T, draws, replicates int, layers ...scenario.Layer) ex
 
 // measures are those that the tests of the model look at.
 func measures() []int {
-	return []int{experiment.MeasureIndex("missteps"), experiment.MeasureIndex("missed_future")}
+	return []int{outcome.Index("missteps"), outcome.Index("missed_future")}
 }
 
 // conditioned ties two inputs of a plan to a joint sample of three rows.

@@ -18,7 +18,7 @@ type Options struct {
 	Levels       int   // of the screening, even
 	Rows         int   // of the analysis of variance; 0 for the screening alone
 	Leading      int   // inputs that have indices of their own; the others form a group
-	Measures     []int // in experiment.Measures
+	Measures     []int // in outcome.All
 }
 
 // designDomain keeps the points of studies apart from replicates and parameter draws.

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
-var tinyOptions = Options{Replicates: 3, Trajectories: 2, Levels: 4, Rows: 4, Leading: 3, Measures: []int{experiment.MeasureIndex("missteps")}}
+var tinyOptions = Options{Replicates: 3, Trajectories: 2, Levels: 4, Rows: 4, Leading: 3, Measures: []int{outcome.Index("missteps")}}
 
 func study(t *testing.T, o Options) *Study {
 	t.Helper()
