@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/experiment"
 )
 
 // twoManifests are equal but for what change makes of the second.
@@ -13,7 +14,7 @@ func twoManifests(change func(m *runfolder.Manifest)) (a, b *runfolder.Manifest)
 	make := func() *runfolder.Manifest {
 		return &runfolder.Manifest{
 			Program: runfolder.Program{Name: "misstep", Version: "v1", Go: "go1.26", GOARCH: "amd64"},
-			Inputs: runfolder.Inputs{ModelVersion: "1", Name: "s", SHA256: "1", Scenario: "a\nb\nc\n", Arms: []string{"x", "y"}, Seed: 1, Generator: "mix",
+			Inputs: runfolder.Inputs{ModelVersion: experiment.ModelVersion, Name: "s", SHA256: "1", Scenario: "a\nb\nc\n", Arms: []string{"x", "y"}, Seed: 1, Generator: "mix",
 				Draws: 3, Replicates: 4, BlockSize: 2, Structure: "s1", Layers: []runfolder.Layer{{Origin: "flag", Path: "p", Value: "1", Where: "--set"}}},
 			Parameters: []runfolder.Parameter{{Path: "assumptions.p", Value: "1", Unit: "1/y", Origin: "flag", Source: "--set"},
 				{Path: "assumptions.q", Value: "1 to 2", Origin: "prior", Source: "assumption: a guess"}},
@@ -33,7 +34,7 @@ func TestInputDifferences(t *testing.T) {
 		want   []d
 	}{
 		"nothing": {func(*runfolder.Manifest) {}, nil},
-		"model":   {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "2" }, []d{{Kind: "model", Name: "model version", Reference: "1", Other: "2"}}},
+		"model":   {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" }, []d{{Kind: "model", Name: "model version", Reference: experiment.ModelVersion, Other: "0"}}},
 		"program": {func(m *runfolder.Manifest) { m.Program.Version = "v2" },
 			[]d{{Kind: "program", Name: "program", Reference: "misstep v1 go1.26 amd64", Other: "misstep v2 go1.26 amd64"}}},
 		"scenario": {func(m *runfolder.Manifest) { m.Inputs.Scenario, m.Inputs.SHA256 = "a\nB\nc\nd\n", "2" },

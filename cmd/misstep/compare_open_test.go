@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -83,7 +84,7 @@ func TestWhyUnpaired(t *testing.T) {
 		"draws":             {func(m *runfolder.Manifest) { m.Inputs.Draws = 9 }, "their samples differ, 3 × 4 in blocks of 2 and 9 × 4 in blocks of 2"},
 		"replicates":        {func(m *runfolder.Manifest) { m.Inputs.Replicates = 9 }, "their samples differ, 3 × 4 in blocks of 2 and 3 × 9 in blocks of 2"},
 		"blocks":            {func(m *runfolder.Manifest) { m.Inputs.BlockSize = 1 }, "3 × 4 in blocks of 1"},
-		"model":             {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" }, "B was computed by model 0, and this program, which would play it again, has model 1"},
+		"model":             {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" }, "B was computed by model 0, and this program, which would play it again, has model " + experiment.ModelVersion},
 		"code":              {func(*runfolder.Manifest) {}, "their inputs are equal and their results are not"},
 		"seed and model":    {func(m *runfolder.Manifest) { m.Inputs.Seed, m.Inputs.ModelVersion = 2, "0" }, "their seeds differ"},
 	} {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -24,7 +25,7 @@ func TestCompareScreen(t *testing.T) {
 		change func(k int, m *runfolder.Manifest, s *summary.Summary)
 		want   []string
 	}{
-		"alike": {2, nothing, []string{"A runs/s-0 · seed 1, 3 draws × 4 replicates, model 1 · the reference", "B and A have the same inputs and other results: the code",
+		"alike": {2, nothing, []string{"A runs/s-0 · seed 1, 3 draws × 4 replicates, model " + experiment.ModelVersion + " · the reference", "B and A have the same inputs and other results: the code",
 			"Levels in arm without-forum: none of", "Unpaired: intervals of two separate runs.", "B cannot be paired with A: their inputs are equal and their results are not"}},
 		"shift": {3, shift, []string{"levels in arm without-forum that differ: 1 of", "Levels in arm with-forum: none of", "At 95 % up to one in twenty"}},
 		"seed": {2, func(_ int, m *runfolder.Manifest, s *summary.Summary) { m.Inputs.Seed, s.Run.Seed = 2, 2 },

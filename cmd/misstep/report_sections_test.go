@@ -32,7 +32,7 @@ func sectionText(t *testing.T, of func() (report.Section, error)) string {
 // noun for sentences, which is no label of a table.
 func TestEveryOutcomeHasAName(t *testing.T) {
 	for i := range outcome.All {
-		m := &summary.Measure{ID: outcome.All[i].ID, Label: outcome.All[i].Label, Unit: outcome.All[i].Unit}
+		m := &summary.Measure{ID: outcome.All[i].ID, Label: outcome.All[i].Name, Unit: outcome.All[i].Unit}
 		if _, ok := reportOutcomes[m.ID]; !ok {
 			t.Errorf("%s has no name", m.ID)
 		}

@@ -35,7 +35,7 @@ func betaParts(a, b, x, peak float64) (value, slope float64) {
 }
 
 // betaFraction is xᵃyᵇ/(B(a, b)·Iₓ(a, b)), y = 1 − x, by the even part of the fraction
-// [DLMF, 8.17.22]. Its terms are positive below the mean.
+// [Olver2010] 8.17.22. Its terms are positive below the mean.
 func betaFraction(a, b, x, y float64) float64 {
 	gap := float64(a*y) - float64(b*x) + 1
 	f := lentz{}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// erfcOf is erfc x: by a series of positive terms [DLMF, 7.6.2] up to 3, by the
-// continued fraction [DLMF, 7.9.1] beyond.
+// erfcOf is erfc x: by a series of positive terms [Olver2010] 7.6.2 up to 3, by the
+// continued fraction [Olver2010] 7.9.1 beyond.
 func erfcOf(x *big.Float) *big.Float {
 	switch v := narrow(x); {
 	case v < 0:
@@ -75,7 +75,7 @@ var bernoulli = sync.OnceValue(func() (c []*big.Float) {
 	return c
 })
 
-// lgammaOf is log Γ(x) by Stirling's series, from 60 on [DLMF, 5.11.1].
+// lgammaOf is log Γ(x) by Stirling's series, from 60 on [Olver2010] 5.11.1.
 func lgammaOf(x *big.Float) *big.Float {
 	raised := wide(1)
 	for x.Cmp(big.NewFloat(60)) < 0 {
@@ -93,7 +93,7 @@ func lgammaOf(x *big.Float) *big.Float {
 	return l.SetPrec(prec).Sub(l, logOf(raised))
 }
 
-// gammaPOf is P(a, x) by its series [DLMF, 8.7.1], whose terms are positive.
+// gammaPOf is P(a, x) by its series [Olver2010] 8.7.1, whose terms are positive.
 func gammaPOf(a, x float64) *big.Float {
 	if x <= 0 {
 		return wide(0)
@@ -108,7 +108,7 @@ func gammaPOf(a, x float64) *big.Float {
 	return times(expOf(front), sum)
 }
 
-// betaIOf is Iₓ(a, b) by its series [DLMF, 8.17.8], whose terms are positive.
+// betaIOf is Iₓ(a, b) by its series [Olver2010] 8.17.8, whose terms are positive.
 func betaIOf(a, b, x float64) *big.Float {
 	y := minus(wide(1), wide(x))
 	if x > 0.5 {

@@ -2,7 +2,7 @@ package elem
 
 import "math"
 
-// LogGamma returns log Γ(x) for x > 0, NaN elsewhere: Stirling's series [DLMF, 5.11.1],
+// LogGamma returns log Γ(x) for x > 0, NaN elsewhere: Stirling's series [Olver2010] 5.11.1,
 // below 10 by the recurrence Γ(x + 1) = xΓ(x).
 func LogGamma(x float64) float64 {
 	switch {
@@ -65,7 +65,7 @@ func GammaQ(a, x float64) float64 {
 }
 
 // gammaParts returns P, 1 − P and the slope of P in x, given peak(a). It takes the
-// series [DLMF, 8.7.1] below a + 1 and the continued fraction [DLMF, 8.9.2] above.
+// series [Olver2010] 8.7.1 below a + 1 and the continued fraction [Olver2010] 8.9.2 above.
 func gammaParts(a, x, peak float64) (p, q, slope float64) {
 	switch {
 	case !(a > 0 && a <= largestShape) || math.IsNaN(x):

@@ -54,7 +54,7 @@ func median(values []float64) (middle, low, high, coverage float64) {
 }
 
 // halfBinomial is P(X ≤ k) for X ~ Binomial(n, ½), k ≥ 0: the upper tail of a beta
-// distribution [DLMF, 8.17.5].
+// distribution [Olver2010] 8.17.5.
 func halfBinomial(k, n int) float64 {
 	if k >= n {
 		return 1
