@@ -15,6 +15,7 @@ const module = "github.com/misstep/misstep/"
 // model/elem, which imports nothing.
 var allowed = map[string][]string{
 	"model/elem":                          {},
+	"model":                               {"internal/nearest", "model/experiment", "model/outcome", "model/random", "model/record/evidence", "model/record/posterior", "model/record/calibrate", "model/scenario", "model/summary", "scenarios"},
 	"model/param":                         {},
 	"model/random":                        {},
 	"model/ladder":                        {},

@@ -1,0 +1,159 @@
+// Package model is the front door of misstep as a library: load a scenario, condition
+// it on the record that ships, play it, and summarise. The zero [Options] mean what the
+// command does, so that the numbers are its numbers to the last bit.
+//
+//	m, err := model.Shipped("uk-china-dialogue-2026", model.Options{})
+//	if err != nil { … }
+//	r, err := m.Run(ctx)
+//	fmt.Println(r.Summary.Headline.Difference.Value)
+//
+// What lies behind the door has packages of its own: scenario reads files, experiment
+// plays, summary estimates, study asks what moves the answer, record holds what is
+// documented and what was learned from it, narrative tells one future.
+package model
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/scenarios"
+)
+
+// What zero options stand for.
+const (
+	DefaultSeed       = 1
+	DefaultDraws      = 200
+	DefaultReplicates = 12
+
+	// BlockSize is the number of replicates in a block, unless a draw has fewer. It is a
+	// part of the plan: the order in which sums are folded hangs on it.
+	BlockSize = 20
+)
+
+// Options say how a scenario is loaded and played. The zero value is what the command
+// does without flags.
+type Options struct {
+	File      string               // of the scenario, for messages; "": its name with .yaml
+	Layers    []scenario.Layer     // settings from outside the file, later ones win; see [Set]
+	Posterior *posterior.Posterior // that priors are conditioned on; nil: the one that ships
+	Prior     bool                 // draw from the priors alone
+	Arms      []string             // that are played; nil: all
+
+	Generator  random.Generator // the zero value is the command's, Mix
+	Seed       uint64           // where chance starts; 0: [DefaultSeed]. To play seed 0 set [Model.Plan]
+	Draws      int              // parameter vectors; 0: [DefaultDraws]; 1: at the defaults, without a posterior
+	Replicates int              // per draw; 0: [DefaultReplicates]
+	Precision  float64          // > 0: add replicates until the headline's Monte Carlo half-width is below it
+	Workers    int              // in parallel, 0: all processors; never changes a result
+	Alone      bool             // leave out the side runs: under the other coupling, and on the priors
+
+	Progress experiment.Progress // is told how far the main run is; nil for none
+}
+
+// Set is a layer that sets the number or the word at a path: "choice.rationality" and
+// "25 to 75", "assumptions.channels.cyber-dialogue.strength.clarify" and "0".
+func Set(path, value string) scenario.Layer {
+	return scenario.Layer{Origin: scenario.FromFlag, Path: path, Value: value, Where: "set by the program"}
+}
+
+// Model is a scenario that is ready to be played.
+type Model struct {
+	Scenario *scenario.Scenario // checked, and conditioned on the posterior
+	Plan     experiment.Plan    // what [Model.Run] plays
+
+	options Options
+}
+
+// Names lists the scenarios that ship.
+func Names() []string { return scenarios.Names() }
+
+// Shipped loads a scenario that ships, by its name.
+func Shipped(name string, o Options) (*Model, error) {
+	text, err := scenarios.Files.ReadFile(name + ".yaml")
+	if err != nil || !slices.Contains(Names(), name) {
+		return nil, fmt.Errorf("no scenario %q ships; %s", name, nearest.Remedy(name, Names()))
+	}
+	return Load(name, text, o)
+}
+
+// Load reads a scenario with its settings and checks all of it. The error may be
+// [scenario.Problems], with every mistake that was found.
+func Load(name string, text []byte, o Options) (*Model, error) {
+	m := &Model{options: o}
+	m.Plan = experiment.Plan{Generator: o.Generator, Seed: or(o.Seed, DefaultSeed),
+		Draws: or(o.Draws, DefaultDraws), Replicates: or(o.Replicates, DefaultReplicates)}
+	m.Plan.BlockSize = min(m.Plan.Replicates, BlockSize)
+	p, err := o.sample()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSize(&m.Plan); err != nil {
+		return nil, err
+	}
+	v, err := scenario.Load(name, text, options(o.File, o.Layers, m.Plan.Draws > 1))
+	if err != nil {
+		return nil, err
+	}
+	if p != nil && m.Plan.Draws > 1 {
+		v = p.Condition(v)
+	}
+	if m.Scenario, err = v.Keep(o.Arms); err != nil {
+		return nil, err
+	}
+	m.Plan.Scenario = m.Scenario
+	return m, nil
+}
+
+// options are what the program knows and a scenario file does not. A single draw
+// stands for the defaults: one vector out of the priors would be nobody's best guess.
+func options(file string, layers []scenario.Layer, priors bool) scenario.Options {
+	return scenario.Options{File: file, Layers: layers, UsePriors: priors, Outcomes: outcome.IDs(), KnownSource: evidence.Known}
+}
+
+func or[T comparable](x, other T) T {
+	var zero T
+	if x == zero {
+		return other
+	}
+	return x
+}
+
+// sample is the posterior that the options ask for, nil for none.
+func (o *Options) sample() (*posterior.Posterior, error) {
+	if o.Prior || o.Posterior != nil {
+		if o.Prior && o.Posterior != nil {
+			return nil, fmt.Errorf("Prior and a Posterior exclude each other; leave one out")
+		}
+		return o.Posterior, nil
+	}
+	return posterior.ReadShipped()
+}
+
+// MaxFutures bounds the futures of a run: days of work on one machine.
+const MaxFutures = 100_000_000
+
+func checkSize(p *experiment.Plan) error {
+	if p.Draws < 1 || p.Replicates < 1 {
+		return fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
+	}
+	if p.Draws > MaxFutures/p.Replicates {
+		return fmt.Errorf("%d draws × %d replicates are more than %d futures; take fewer", p.Draws, p.Replicates, MaxFutures)
+	}
+	return nil
+}
+
+// workers is the number of parallel workers to use.
+func (m *Model) workers() int {
+	if n := m.options.Workers; n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}

@@ -1,0 +1,112 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Result is a played model.
+type Result struct {
+	Sums    *experiment.Sums // of the main run; Sums.Plan is what was played
+	Summary *summary.Summary // with the side runs, unless they were left out
+
+	// Short reports that the precision asked for was not reached within [MaxExtension].
+	Short bool
+}
+
+// MaxExtension bounds Options.Precision: replicates per draw, as a multiple of those
+// that were asked for.
+const MaxExtension = 50
+
+// Run plays the model: all arms over the same futures, longer where a precision asks
+// for it, then the headline under the other coupling of the choice and, where a
+// posterior conditions the scenario, on the priors.
+func (m *Model) Run(ctx context.Context) (*Result, error) {
+	p := m.Plan
+	target := m.options.Precision
+	if target > 0 {
+		if len(p.Scenario.Arms) < 2 {
+			return nil, errors.New("a precision is about the headline difference, and with one arm there is none; leave it out")
+		}
+		// Whole blocks, so that the result equals that of a run of this length.
+		p.BlockSize = BlockSize
+		p.Replicates = wholeBlocks(p.Replicates)
+	}
+	sums, err := experiment.Run(ctx, p, m.workers(), m.options.Progress)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Sums: sums, Summary: summary.Of(sums)}
+	if target > 0 {
+		if err := m.extend(ctx, r, target); err != nil {
+			return nil, err
+		}
+	}
+	if m.options.Alone || len(r.Summary.Contrasts) == 0 {
+		return r, nil
+	}
+	return r, m.aside(ctx, r)
+}
+
+// aside adds the headline difference under the other coupling of the choice and, to a
+// conditioned run, the headline before the record.
+func (m *Model) aside(ctx context.Context, r *Result) error {
+	p := &r.Sums.Plan
+	sums, err := experiment.Run(ctx, p.OtherCoupling(), m.workers(), nil)
+	if err != nil {
+		return err
+	}
+	r.Summary.Headline.Other = summary.Of(sums).Headline.Difference
+	if p.Scenario.Joint == nil {
+		return nil
+	}
+	if sums, err = experiment.Run(ctx, p.OnPriors(), m.workers(), nil); err != nil {
+		return err
+	}
+	r.Summary.SetPrior(summary.Of(sums))
+	return nil
+}
+
+func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize }
+
+// extend adds whole blocks of every draw until the Monte Carlo half-width of the
+// headline difference is below target, or a bound is reached.
+func (m *Model) extend(ctx context.Context, r *Result, target float64) error {
+	limit := MaxExtension * r.Sums.Plan.Replicates
+	for !reached(r.Summary, target) {
+		have := r.Sums.Plan.Replicates
+		if r.Short = have >= limit; r.Short {
+			return nil
+		}
+		next := min(limit, nextLength(have, r.Summary.Headline.Difference.MC, target))
+		if err := r.Sums.Extend(ctx, have, next, m.workers(), m.options.Progress); err != nil {
+			return err
+		}
+		r.Summary = summary.Of(r.Sums)
+	}
+	return nil
+}
+
+// reached reports whether the headline difference is known to the target. An error
+// of zero is knowledge only where the arms never part: else no future has shown yet
+// how far the outcome can differ.
+func reached(s *summary.Summary, target float64) bool {
+	mc := s.Headline.Difference.MC
+	return mc < target && (mc > 0 || s.Contrasts[0].Pairing.Identical)
+}
+
+// nextLength guesses how many replicates a precision takes: an error falls with
+// the root of their number. A tenth is added so that the guess seldom falls short
+// by a hair; no step more than quadruples the run, because early errors are rough.
+func nextLength(have int, half, target float64) int {
+	if half == 0 {
+		half = math.Inf(1)
+	}
+	want := 1.1 * float64(have) * (half / target) * (half / target)
+	want = math.Min(want, 4*float64(have))
+	return max(have+BlockSize, wholeBlocks(int(want)))
+}
