@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -49,8 +50,8 @@ func (v *Scenario) paramMedian(id param.ID, entity string) float64 {
 func shortly(x float64) string { return fmt.Sprintf("%.3g", x) }
 
 func (c *checker) crossScale(v *Scenario) {
-	if c.opts.Scales != nil && v.Scale != "" && !c.opts.Scales[v.Scale] {
-		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, sortedKeys(c.opts.Scales)))
+	if known := ladder.Names(); v.Scale != "" && !slices.Contains(known, v.Scale) {
+		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, known))
 	}
 }
 

@@ -12,7 +12,6 @@ type Options struct {
 	Layers      []Layer           // settings from outside, ascending precedence
 	KnownSource func(string) bool // whether an event (E001), target (T5) or reference (Fearon1994) exists; nil accepts all
 	Outcomes    []string          // what can be the headline's outcome; nil accepts all
-	Scales      map[string]bool   // known ladder scales; nil accepts all
 	UsePriors   bool              // parameters that nobody set: true their prior, false their default
 }
 
