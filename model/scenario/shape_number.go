@@ -51,7 +51,7 @@ func (s number) read(c *checker, n *node, path string) {
 	}
 	d, err := param.ParseDist(value.text, s.domain)
 	if err != nil {
-		c.problem(value, path, clipText(err.Error()), s.remedy(value.text))
+		c.problem(value, path, clipTo(maxQuoted, err.Error()), s.remedy(value.text))
 		return
 	}
 	if what := strays(d, s.domain); what != "" {
@@ -144,11 +144,3 @@ func (s joining) check(c *checker, n *node, path string) any {
 }
 
 func (s joining) describe() string { return s.number.describe() + ", or {}" }
-
-// clipText keeps a message that quotes the user's text readable.
-func clipText(s string) string {
-	if r := []rune(s); len(r) > 160 {
-		return string(r[:159]) + "…"
-	}
-	return s
-}

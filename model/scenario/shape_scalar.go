@@ -14,6 +14,8 @@ import (
 const (
 	maxTitle = 120
 	maxText  = 4000
+
+	maxQuoted = 160 // of a message that quotes the user's text
 )
 
 // text is free text.
@@ -134,7 +136,7 @@ func (s plain) check(c *checker, n *node, path string) any {
 		err = s.domain.Check(x)
 	}
 	if err != nil {
-		c.problem(n, path, clipText(err.Error()), "")
+		c.problem(n, path, clipTo(maxQuoted, err.Error()), "")
 		return nil
 	}
 	return x
