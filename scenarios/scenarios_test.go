@@ -11,18 +11,13 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/scenarios"
 )
 
 func options() scenario.Options {
-	scales := map[string]bool{}
-	for _, name := range ladder.Names() {
-		scales[name] = true
-	}
-	return scenario.Options{KnownSource: evidence.Known, Scales: scales, UsePriors: true}
+	return scenario.Options{KnownSource: evidence.Known, UsePriors: true}
 }
 
 func shipped(t *testing.T, name string) []byte {

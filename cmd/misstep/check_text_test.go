@@ -111,13 +111,13 @@ func TestVerdictLine(t *testing.T) {
 	const p, m, k, s, n = patterns.Pass, patterns.Miss, patterns.KnownMiss, patterns.Surprise, patterns.NotHere
 	type list = []patterns.Verdict
 	for want, r := range map[string]*patterns.Result{
-		"0 expectations held, 0 missed; 0 of 0 patterns held":                      verdicts(nil, nil),
-		"1 expectation held, 0 missed; 1 of 1 pattern held":                     verdicts(list{p}, list{p}),
-		"2 expectations held, 0 missed; 1 of 2 patterns held":                      verdicts(list{p, s}, list{p, m}),
-		"0 expectations held, 2 missed; 0 of 0 patterns held":                      verdicts(list{m, m}, list{n, n}),
-		"1 expectation held, 1 missed, 2 missed as known; 1 of 2 patterns held":    verdicts(list{k, p, m, k}, list{n, p, m}),
-		"0 expectations held, 0 missed, 1 missed as known; 0 of 1 pattern held": verdicts(list{k, n}, list{m}),
-		"3 expectations held, 0 missed, 1 missed as known; 2 of 2 patterns held":   verdicts(list{s, s, k, p}, list{p, p, n}),
+		"0 expectations held, 0 missed; 0 of 0 patterns held":                    verdicts(nil, nil),
+		"1 expectation held, 0 missed; 1 of 1 pattern held":                      verdicts(list{p}, list{p}),
+		"2 expectations held, 0 missed; 1 of 2 patterns held":                    verdicts(list{p, s}, list{p, m}),
+		"0 expectations held, 2 missed; 0 of 0 patterns held":                    verdicts(list{m, m}, list{n, n}),
+		"1 expectation held, 1 missed, 2 missed as known; 1 of 2 patterns held":  verdicts(list{k, p, m, k}, list{n, p, m}),
+		"0 expectations held, 0 missed, 1 missed as known; 0 of 1 pattern held":  verdicts(list{k, n}, list{m}),
+		"3 expectations held, 0 missed, 1 missed as known; 2 of 2 patterns held": verdicts(list{s, s, k, p}, list{p, p, n}),
 	} {
 		if got := verdictLine(r); got != want {
 			t.Errorf("%q, want %q", got, want)

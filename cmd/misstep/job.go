@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -97,12 +96,8 @@ func (j *job) load(p experiment.Plan) error {
 // draw stands for the defaults: one vector out of the priors would be nobody's
 // best guess.
 func loadOptions(file string, layers []scenario.Layer, usePriors bool) scenario.Options {
-	scales := map[string]bool{}
-	for _, n := range ladder.Names() {
-		scales[n] = true
-	}
 	return scenario.Options{
-		File: file, Layers: layers, UsePriors: usePriors, Scales: scales,
+		File: file, Layers: layers, UsePriors: usePriors,
 		Outcomes:    outcome.IDs(),
 		KnownSource: knownSource,
 	}

@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"model/ladder":                        {},
 	"model/record/evidence":               {"internal/nearest"},
 	"model/decide":                        {"model/ladder"},
-	"model/scenario":                      {"model/param", "internal/nearest"},
+	"model/scenario":                      {"model/param", "model/ladder", "internal/nearest"},
 	"model/sim":                           {"model/param", "model/random", "model/ladder", "model/decide", "model/scenario"},
 	"model/outcome":                       {"model/ladder", "model/sim"},
 	"model/experiment":                    {"model/outcome", "model/param", "model/random", "model/ladder", "model/scenario", "model/sim"},

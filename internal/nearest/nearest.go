@@ -7,23 +7,24 @@ import (
 	"strings"
 )
 
-// maxListed is how many known words a remedy lists.
-const maxListed = 12
-
 // Remedy says what to write in place of an unknown word: the nearest known one
 // when the word looks like a slip of the pen, else what is known.
 func Remedy(word string, known []string) string {
 	if w := Word(word, known); w != "" {
 		return fmt.Sprintf("did you mean %q?", w)
 	}
+	return List(known)
+}
+
+// List says what is known, at most twelve words of it.
+func List(known []string) string {
 	if len(known) == 0 {
 		return "none is known"
 	}
-	more := ""
-	if len(known) > maxListed {
-		known, more = known[:maxListed], ", …"
+	if len(known) > 12 {
+		known = append(slices.Clone(known[:12]), "…")
 	}
-	return "known: " + strings.Join(known, ", ") + more
+	return "known: " + strings.Join(known, ", ")
 }
 
 // Word returns the known word with the smallest distance to the given one, the

@@ -99,11 +99,8 @@ func (d Dist) rawCDF(x float64) float64 {
 		}
 		return elem.NormalCDF((elem.Log(x) - d.A) / d.B)
 	case LogitNormal:
-		if x <= 0 {
-			return 0
-		}
-		if x >= 1 {
-			return 1
+		if x <= 0 || x >= 1 {
+			return math.Max(0, math.Min(x, 1))
 		}
 		return elem.NormalCDF((elem.Logit(x) - d.A) / d.B)
 	case Beta:
@@ -117,7 +114,8 @@ func (d Dist) rawCDF(x float64) float64 {
 // interval, else normal; always truncated to the domain.
 func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
 	if !(lo < hi) {
-		return Dist{}, fmt.Errorf("the interval %v to %v is empty", FormatNumber(lo, dom.Duration), FormatNumber(hi, dom.Duration))
+		return Dist{}, fmt.Errorf("the interval %v to %v is empty",
+			FormatNumber(lo, dom.Duration), FormatNumber(hi, dom.Duration))
 	}
 	for _, x := range [2]float64{lo, hi} {
 		if err := dom.Check(x); err != nil {

@@ -2,7 +2,7 @@ package param
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 )
 
@@ -58,10 +58,8 @@ func (p Param) PriorDist() Dist {
 	return d
 }
 
-var (
-	registry = buildRegistry()
-	byName   = indexByName(registry)
-)
+// registry holds the declarations by ID, byName their ids.
+var registry, byName = buildRegistry()
 
 // All returns every parameter, ordered by ID. The slice must not be changed.
 func All() []Param { return registry }
@@ -80,50 +78,32 @@ func ByName(name string) (Param, bool) {
 
 // Groups returns the names of the parameter groups, sorted.
 func Groups() []string {
-	seen := map[string]bool{}
 	var out []string
 	for _, p := range registry {
-		if !seen[p.Group()] {
-			seen[p.Group()] = true
-			out = append(out, p.Group())
-		}
+		out = append(out, p.Group())
 	}
-	sort.Strings(out)
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Count is the number of parameters.
 func Count() int { return len(registry) }
 
-func indexByName(ps []Param) map[string]ID {
-	m := make(map[string]ID, len(ps))
-	for _, p := range ps {
-		if _, dup := m[p.Name]; dup {
+// buildRegistry panics where an id has not exactly one declaration, a name comes
+// twice or a default lies outside its domain.
+func buildRegistry() ([]Param, map[string]ID) {
+	all, ids := make([]Param, lastID), map[string]ID{}
+	for _, p := range slices.Concat(incidentParams, evidenceParams, choiceParams, channelParams) {
+		if _, dup := ids[p.Name]; dup || all[p.ID].Name != "" {
 			panic("param: declared twice: " + p.Name)
-		}
-		m[p.Name] = p.ID
-	}
-	return m
-}
-
-func buildRegistry() []Param {
-	parts := [][]Param{incidentParams, evidenceParams, choiceParams, channelParams}
-	out := make([]Param, lastID)
-	for _, part := range parts {
-		for _, p := range part {
-			if out[p.ID].Name != "" {
-				panic("param: id declared twice: " + p.Name)
-			}
-			out[p.ID] = p
-		}
-	}
-	for id, p := range out {
-		if p.Name == "" {
-			panic(fmt.Sprintf("param: id %d has no declaration", id))
 		}
 		if err := p.Domain.Check(p.Default); err != nil {
 			panic(fmt.Sprintf("param: default of %s: %v", p.Name, err))
 		}
+		all[p.ID], ids[p.Name] = p, p.ID
 	}
-	return out
+	if len(ids) != int(lastID) {
+		panic("param: an id has no declaration")
+	}
+	return all, ids
 }

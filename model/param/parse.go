@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,31 +32,20 @@ var (
 //	                        (median, spread of the logarithm), logitnormal, beta
 //
 // Numbers of a duration domain are written 196d or 5y.
-func ParseDist(text string, dom Domain) (Dist, error) {
+func ParseDist(text string, dom Domain) (d Dist, err error) {
 	text = strings.TrimSpace(text)
-	d, err := parseDist(text, dom)
+	if m := intervalPattern.FindStringSubmatch(text); m != nil {
+		d, err = parseInterval(m, dom)
+	} else if m := familyPattern.FindStringSubmatch(text); m != nil {
+		d, err = parseFamily(m[1], m[2], m[3], dom)
+	} else if d.A, err = ParseNumber(text, dom.Duration); err == nil {
+		err = dom.Check(d.A)
+	}
 	if err != nil {
 		return Dist{}, err
 	}
 	d.Text = text
 	return d, nil
-}
-
-func parseDist(text string, dom Domain) (Dist, error) {
-	if m := intervalPattern.FindStringSubmatch(text); m != nil {
-		return parseInterval(m, dom)
-	}
-	if m := familyPattern.FindStringSubmatch(text); m != nil {
-		return parseFamily(m[1], m[2], m[3], dom)
-	}
-	x, err := ParseNumber(text, dom.Duration)
-	if err != nil {
-		return Dist{}, err
-	}
-	if err := dom.Check(x); err != nil {
-		return Dist{}, err
-	}
-	return Dist{Family: Point, A: x}, nil
 }
 
 func parseInterval(m []string, dom Domain) (Dist, error) {
@@ -82,12 +72,7 @@ func parseInterval(m []string, dom Domain) (Dist, error) {
 }
 
 func parseFamily(name, first, second string, dom Domain) (Dist, error) {
-	family := Point
-	for f, n := range familyNames {
-		if n == name && Family(f) != Point {
-			family = Family(f)
-		}
-	}
+	family := Family(max(0, slices.Index(familyNames[:], name)))
 	if family == Point {
 		return Dist{}, fmt.Errorf("unknown family %q; known: %s", name, strings.Join(familyNames[1:], ", "))
 	}
@@ -155,40 +140,33 @@ func newFamily(family Family, a, b float64, dom Domain) (Dist, error) {
 // 196d, 26w or 5y, where a bare number other than 0 is refused because its unit
 // would be a guess.
 func ParseNumber(text string, duration bool) (float64, error) {
-	factor := 1.0
-	digits := text
-	if duration {
-		switch {
-		case text == "0":
-		case strings.HasSuffix(text, "d"):
-			digits = strings.TrimSuffix(text, "d")
-		case strings.HasSuffix(text, "w"):
-			digits, factor = strings.TrimSuffix(text, "w"), 7
-		case strings.HasSuffix(text, "y"):
-			digits, factor = strings.TrimSuffix(text, "y"), DaysPerYear
-		default:
-			return 0, fmt.Errorf("%q is no duration; write days as 196d or years as 5y", text)
-		}
+	digits, days := text, 1.0
+	if n := len(text) - 1; duration && text != "0" && n >= 0 {
+		digits, days = text[:n], unitDays[text[n]]
 	}
 	digits = strings.Replace(digits, "−", "-", 1)
 	x, err := strconv.ParseFloat(digits, 64)
-	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) || strings.ContainsAny(digits, "xXpP_") {
-		if duration {
-			return 0, fmt.Errorf("%q is no duration; write days as 196d or years as 5y", text)
-		}
+	switch ok := err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) && !strings.ContainsAny(digits, "xXpP_"); {
+	case duration && (!ok || days == 0):
+		return 0, fmt.Errorf("%q is no duration; write days as 196d or years as 5y", text)
+	case !ok:
 		return 0, fmt.Errorf("%q is no number, interval (2.5 to 6) or family (uniform(0, 1))", text)
 	}
-	return x * factor, nil
+	return x * days, nil
 }
+
+// unitDays is the length of each unit of a duration.
+var unitDays = map[byte]float64{'d': 1, 'w': 7, 'y': DaysPerYear}
 
 // FormatNumber writes a number as a scenario would; durations in days, or in
 // years where that is exact.
 func FormatNumber(x float64, duration bool) string {
-	if !duration {
-		return strconv.FormatFloat(x, 'g', -1, 64)
+	unit := ""
+	if duration {
+		unit = "d"
+		if years := x / DaysPerYear; x != 0 && years == math.Trunc(years) {
+			x, unit = years, "y"
+		}
 	}
-	if years := x / DaysPerYear; x != 0 && years == math.Trunc(years) {
-		return strconv.FormatFloat(years, 'g', -1, 64) + "y"
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64) + "d"
+	return strconv.FormatFloat(x, 'g', -1, 64) + unit
 }

@@ -12,14 +12,18 @@ func (edits) describe() string {
 
 func (s edits) check(c *checker, n *node, path string) any {
 	if n.kind != mappingNode && n.kind != nullNode {
-		c.problem(n, path, "an arm is a mapping from lever paths to values, not "+n.kind.String(), "write {} for the levers as they stand")
+		c.problem(n, path, "an arm is a mapping from lever paths to values, not "+n.kind.String(),
+			"write {} for the levers as they stand")
 	}
 	return n
 }
 
-// armLevers carries out the edits of an arm on a copy of the levers and checks
-// the result.
-func (c *checker) armLevers(name string, edits *node) *record {
+// below is nothing: an arm's keys are paths themselves.
+func (edits) below(string) (field, bool) { return field{}, false }
+
+// armLevers carries out the edits of an arm on a copy of the levers and reads
+// the result; false when it is no mapping.
+func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 	tree := &node{kind: mappingNode}
 	if base := c.root.get("levers"); base != nil {
 		tree = base.clone()
@@ -31,8 +35,11 @@ func (c *checker) armLevers(name string, edits *node) *record {
 	}
 	c.arm = name
 	defer func() { c.arm = "" }()
-	r, _ := c.check(leversShape, tree, "levers").(*record)
-	return r
+	levers, ok := c.check(leversShape, tree, "levers").(*Levers)
+	if !ok {
+		return Levers{}, false
+	}
+	return *levers, true
 }
 
 // edit carries out one edit, after making sure that arms may differ there.
@@ -55,7 +62,7 @@ func removableAt(parts []string) (table, bool) {
 	if len(parts) != 2 {
 		return table{}, false
 	}
-	f, _ := leversShape.field(parts[0])
+	f, _ := leversShape.below(parts[0])
 	t, ok := f.shape.(table)
 	return t, ok && t.removable
 }
@@ -76,25 +83,16 @@ func remove(n *node, t table, name string) *misplaced {
 // armMaySet follows a path through the shapes to see whether its end may differ
 // between arms. Unknown keys are left to set, which explains them better.
 func armMaySet(s shape, parts []string) *misplaced {
-	f := field{key: parts[0]}
 	for i, part := range parts {
-		switch at := s.(type) {
-		case mapping:
-			var ok bool
-			if f, ok = at.field(part); !ok {
-				return nil
-			}
-			s = f.shape
-		case table:
-			s, f = at.item, field{key: part}
-		case list:
-			s, f = at.item, field{key: part}
-		default:
+		at, ok := s.(composite)
+		if !ok {
 			return nil
 		}
-		if f.arm && i == len(parts)-1 {
+		f, ok := at.below(part)
+		if !ok || f.arm && i == len(parts)-1 {
 			return nil
 		}
+		s = f.shape
 	}
 	what := "an arm cannot set " + quote(strings.Join(parts, "."))
 	if m, ok := s.(mapping); ok {
@@ -117,14 +115,7 @@ func perArmKeys(m mapping) []string {
 func armPaths() []string {
 	var out []string
 	for _, f := range leversShape.fields {
-		var item shape
-		switch s := f.shape.(type) {
-		case table:
-			item = s.item
-		case list:
-			item = s.item
-		}
-		if m, ok := item.(mapping); ok {
+		if m, ok := inside(f.shape); ok {
 			for _, key := range perArmKeys(m) {
 				out = append(out, f.key+".NAME."+key)
 			}

@@ -17,7 +17,6 @@ var update = flag.Bool("update", false, "write what is found as what is wanted i
 var world = Options{
 	KnownSource: func(key string) bool { return strings.HasPrefix(key, "E0") || key == "T5" || key == "Fearon1994" },
 	Outcomes:    []string{"missteps", "missed"},
-	Scales:      map[string]bool{"standard": true, "alternative": true},
 }
 
 // TestBad loads one small file for each mistake. Its last lines say what is

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -14,20 +15,12 @@ func (c *checker) cross(v *Scenario) {
 	if v == nil {
 		return
 	}
-	c.crossScale(v)
-	c.crossSources(v)
-	c.crossOnset(v)
-	c.crossHostile(v)
-	c.crossVolume(v)
-	c.crossConfusion(v)
-	c.crossPairs(v)
-	c.crossDates(v)
-	c.crossIncidents(v)
-	c.crossObservers(v)
-	c.crossAnswers(v)
-	c.crossMethod(v)
-	c.crossHeadline(v)
-	c.crossExpect(v)
+	for _, check := range []func(*Scenario){
+		c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs, c.crossThaws,
+		c.crossMenus, c.crossDates, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces, c.crossHeadline, c.crossExpect,
+	} {
+		check(v)
+	}
 }
 
 // median is the middle of a number; ok is false when it was refused or absent.
@@ -48,20 +41,20 @@ func (v *Scenario) paramMedian(id param.ID, entity string) float64 {
 // shortly writes a number for a message.
 func shortly(x float64) string { return fmt.Sprintf("%.3g", x) }
 
-func (c *checker) crossScale(v *Scenario) {
-	if c.opts.Scales != nil && v.Scale != "" && !c.opts.Scales[v.Scale] {
-		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, sortedKeys(c.opts.Scales)))
-	}
+// missing reports a key that is needed because of what stands elsewhere.
+func (c *checker) missing(path, key, why string) {
+	c.problemAt(path, "key "+quote(key)+" is missing", why)
 }
 
-// crossSources: a group cannot share its name with a state.
-func (c *checker) crossSources(v *Scenario) {
+// crossNames: the ladder scale is shipped, and no group is called like a state.
+func (c *checker) crossNames(v *Scenario) {
+	if known := ladder.Names(); v.Scale != "" && !slices.Contains(known, v.Scale) {
+		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, known))
+	}
 	states, _ := c.known(roleState)
 	for _, g := range v.Groups {
-		for _, s := range states {
-			if g.Name == s {
-				c.problemAt("assumptions.groups."+g.Name, quote(g.Name)+" is a state as well", "call one of them differently")
-			}
+		if slices.Contains(states, g.Name) {
+			c.problemAt("assumptions.groups."+g.Name, quote(g.Name)+" is a state as well", "call one of them differently")
 		}
 	}
 }
@@ -72,19 +65,19 @@ func (c *checker) crossConfusion(v *Scenario) {
 		return
 	}
 	for _, s := range v.States {
-		candidates := v.candidates(s.Name)
 		for _, culprit := range sortedKeys(s.Confusion) {
 			path := "assumptions.states." + s.Name + ".confusion." + culprit
-			c.candidate(s.Name, culprit, path, candidates)
+			c.candidate(v, s.Name, culprit, path)
 			sum, points := 0.0, true
 			for _, share := range s.Confusion[culprit] {
-				c.candidate(s.Name, share.Name, path+"."+share.Name, candidates)
+				c.candidate(v, s.Name, share.Name, path+"."+share.Name)
 				x, ok := v.median(share.Value)
 				points = points && ok && v.Slots[share.Value].Dist.IsPoint()
 				sum += x
 			}
 			if points && math.Abs(sum-1) > 1e-9 {
-				c.problemAt(path, "the row sums to "+fmt.Sprintf("%.10g", sum)+", not 1", "change a share, also that of the culprit itself")
+				c.problemAt(path, fmt.Sprintf("the row sums to %.10g, not 1", sum),
+					"change a share, also that of the culprit itself")
 			}
 		}
 	}
@@ -107,43 +100,39 @@ func (v *Scenario) candidates(victim string) []string {
 	return out
 }
 
-func (c *checker) candidate(victim, who, path string, candidates []string) {
-	for _, x := range candidates {
-		if x == who {
-			return
-		}
+func (c *checker) candidate(v *Scenario, victim, who, path string) {
+	if candidates := v.candidates(victim); !slices.Contains(candidates, who) {
+		c.problemAt(path, quote(who)+" is no candidate culprit for "+victim+
+			": no stream of assumptions.onset leads from one to the other", oneOf(candidates))
 	}
-	c.problemAt(path, quote(who)+" is no candidate culprit for "+victim+": no stream of assumptions.onset leads from one to the other", oneOf(candidates))
 }
 
 // crossAnswers: what is neither denied nor left unanswered is admitted, so the
 // two cannot exceed 1.
 func (c *checker) crossAnswers(v *Scenario) {
-	pairs := [][2]param.ID{
-		{param.ClarifyDenyGuilty, param.ClarifySilentGuilty},
-		{param.ClarifyDenyInnocent, param.ClarifySilentInnocent},
-		{param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief},
-		{param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief},
-	}
-	entities := []string{""}
 	channels, _ := c.known(roleChannel)
+	entities := []string{""}
 	for _, name := range channels {
 		entities = append(entities, Channel{Name: name}.Entity())
 	}
 	for _, entity := range entities {
-		for _, p := range pairs {
-			deny, silent := v.Param(p[0], entity), v.Param(p[1], entity)
-			x, _ := v.median(deny)
-			y, _ := v.median(silent)
-			if x+y <= 1+1e-9 {
-				continue
-			}
-			path := v.Slots[deny].Path
-			if c.at[v.Slots[silent].Path] != nil && c.at[path] == nil {
-				path = v.Slots[silent].Path
-			}
-			c.problemAt(path, fmt.Sprintf("%s and %s are %s and %s at their medians, more than 1 together",
-				param.Get(p[0]).Name, param.Get(p[1]).Name, shortly(x), shortly(y)), "what remains to 1 is admission; lower one of them")
-		}
+		c.answers(v, entity, param.ClarifyDenyGuilty, param.ClarifySilentGuilty)
+		c.answers(v, entity, param.ClarifyDenyInnocent, param.ClarifySilentInnocent)
+		c.answers(v, entity, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)
+		c.answers(v, entity, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)
 	}
+}
+
+func (c *checker) answers(v *Scenario, entity string, denial, silence param.ID) {
+	x, y := v.paramMedian(denial, entity), v.paramMedian(silence, entity)
+	if x+y <= 1+1e-9 {
+		return
+	}
+	path, other := v.Slots[v.Param(denial, entity)].Path, v.Slots[v.Param(silence, entity)].Path
+	if c.at[other] != nil && c.at[path] == nil {
+		path = other
+	}
+	c.problemAt(path, fmt.Sprintf("%s and %s are %s and %s at their medians, more than 1 together",
+		param.Get(denial).Name, param.Get(silence).Name, shortly(x), shortly(y)),
+		"what remains to 1 is admission; lower one of them")
 }

@@ -7,29 +7,35 @@ import (
 	"time"
 )
 
-// crossPairs: a belief is about another, a thaw ends after it begins.
-func (c *checker) crossPairs(v *Scenario) {
+// crossBeliefs: a belief is about another.
+func (c *checker) crossBeliefs(v *Scenario) {
 	for _, b := range v.Beliefs {
 		if b.State != "" && b.State == b.About {
 			c.problemAt("assumptions.beliefs."+b.State+">"+b.About, b.State+" holds a belief about itself", "name another state")
 		}
 	}
+}
+
+// crossThaws: a thaw ends after it begins.
+func (c *checker) crossThaws(v *Scenario) {
 	for _, t := range v.Thaws {
-		if t.Between[0] == "" || v.Start.IsZero() || t.Until > t.From {
-			continue
-		}
 		path := "assumptions.thaws." + t.Between[0] + "&" + t.Between[1] + "@" + v.dateOf(t.From)
-		if c.refused(path + ".until") {
+		if t.Between[0] == "" || v.Start.IsZero() || t.Until > t.From || c.refused(path+".until") {
 			continue
 		}
 		c.problemAt(path, "the thaw ends on "+v.dateOf(t.Until)+", not after it begins", "let until be later than from")
 	}
+}
+
+// crossMenus: a state can always do nothing, and joins by invitation only.
+func (c *checker) crossMenus(v *Scenario) {
 	for _, s := range v.States {
-		if menu := "assumptions.states." + s.Name + ".menu"; s.Menu != nil && !slices.Contains(s.Menu, 0) && !c.refused(menu) {
+		menu := "assumptions.states." + s.Name + ".menu"
+		if s.Menu != nil && !slices.Contains(s.Menu, 0) && !c.refused(menu) {
 			c.problemAt(menu, "the menu lacks R0", "a state can always do nothing; add R0")
 		}
 		if slices.Contains(s.Menu, 4) {
-			c.problemAt("assumptions.states."+s.Name+".menu", "R4 cannot be chosen", "it is R3 joined by partners; leave it out")
+			c.problemAt(menu, "R4 cannot be chosen", "it is R3 joined by partners; leave it out")
 		}
 	}
 }
@@ -57,42 +63,39 @@ func (c *checker) crossDates(v *Scenario) {
 }
 
 func (c *checker) within(v *Scenario, day float64, path string) {
-	first, last := -v.Model.Backlog, v.Horizon
-	switch {
+	switch first, last := -v.Model.Backlog, v.Horizon; {
 	case day < first:
-		c.problemAt(path, v.dateOf(day)+" is before states begin to act, on "+v.dateOf(math.Ceil(first)), "raise assumptions.model.backlog, or choose a later day")
+		c.problemAt(path, v.dateOf(day)+" is before states begin to act, on "+v.dateOf(math.Ceil(first)),
+			"raise assumptions.model.backlog, or choose a later day")
 	case day > last:
-		c.problemAt(path, v.dateOf(day)+" is after the horizon ends, on "+v.dateOf(math.Floor(last)), "raise the horizon, or choose an earlier day")
+		c.problemAt(path, v.dateOf(day)+" is after the horizon ends, on "+v.dateOf(math.Floor(last)),
+			"raise the horizon, or choose an earlier day")
 	}
 }
 
-// crossObservers: who takes no part, takes no part.
+// crossObservers: who takes no part, takes no part; who leads, does not join.
 func (c *checker) crossObservers(v *Scenario) {
-	observer := map[string]bool{}
-	for _, s := range v.States {
-		observer[s.Name] = s.Observer
-	}
-	report := func(name, path, role string) {
-		if observer[name] {
+	no := func(name, path, role string) {
+		if slices.ContainsFunc(v.States, func(s State) bool { return s.Name == name && s.Observer }) {
 			c.problemAt(path, name+" is an observer and cannot be "+role, "remove it here, or remove observer: true")
 		}
 	}
 	for _, o := range v.Onset {
-		report(o.Source, o.path()+".source", "the source of a stream")
-		report(o.Victim, o.path()+".victim", "the victim of a stream")
+		no(o.Source, o.path()+".source", "the source of a stream")
+		no(o.Victim, o.path()+".victim", "the victim of a stream")
 	}
 	for _, a := range v.Arms {
 		for _, ch := range a.Levers.Channels {
 			for _, m := range ch.Members {
-				report(m, c.leverPath(a.Name, "channels."+ch.Name+".members"), "a member of a channel")
+				no(m, c.leverPath(a.Name, ch.Entity()+".members"), "a member of a channel")
 			}
 		}
 		for _, co := range a.Levers.Coalitions {
-			report(co.Lead, c.leverPath(a.Name, "coalitions."+co.Name+".lead"), "the lead of a coalition")
-			for _, p := range co.Partners {
-				if p.Name == co.Lead && co.Lead != "" {
-					c.problemAt(c.leverPath(a.Name, "coalitions."+co.Name+".partners."+p.Name), p.Name+" leads the coalition and is its partner", "remove it from the partners")
-				}
+			at := "coalitions." + co.Name
+			no(co.Lead, c.leverPath(a.Name, at+".lead"), "the lead of a coalition")
+			if slices.ContainsFunc(co.Partners, func(p Partner) bool { return p.Name == co.Lead }) && co.Lead != "" {
+				c.problemAt(c.leverPath(a.Name, at+".partners."+co.Lead),
+					co.Lead+" leads the coalition and is its partner", "remove it from the partners")
 			}
 		}
 	}
@@ -107,8 +110,8 @@ func (c *checker) leverPath(arm, below string) string {
 	return own
 }
 
-// crossMethod: choices of method that exclude each other.
-func (c *checker) crossMethod(v *Scenario) {
+// crossPieces: times rise.
+func (c *checker) crossPieces(v *Scenario) {
 	if !slices.IsSorted(v.Model.PieceTimes) {
 		c.problemAt("assumptions.model.piece_times", "the times do not rise", "list them in order")
 	}
@@ -116,19 +119,14 @@ func (c *checker) crossMethod(v *Scenario) {
 
 // crossHeadline: two arms or more are compared.
 func (c *checker) crossHeadline(v *Scenario) {
-	h := v.Headline
-	n := c.root.get("headline")
-	arms := c.root.get("arms")
-	several := arms != nil && len(arms.entries) > 1
-	if several && n == nil {
-		c.problem(c.root, "", `key "headline" is missing`, "with several arms it names the two that are compared: headline: {baseline: "+
-			arms.keys()[0]+", treatment: "+arms.keys()[1]+"}")
+	h, n, arms := v.Headline, c.root.get("headline"), c.root.get("arms").keys()
+	if len(arms) > 1 && n == nil {
+		c.problem(c.root, "", `key "headline" is missing`, "with several arms it names the two that are compared: "+
+			"headline: {baseline: "+arms[0]+", treatment: "+arms[1]+"}")
 	}
-	if several && n != nil {
-		for _, key := range []string{"baseline", "treatment"} {
-			if n.get(key) == nil {
-				c.problemAt("headline", "key "+quote(key)+" is missing", "with several arms the headline names the two that are compared; "+oneOf(arms.keys()))
-			}
+	for _, key := range []string{"baseline", "treatment"} {
+		if len(arms) > 1 && n != nil && n.get(key) == nil {
+			c.missing("headline", key, "with several arms the headline names the two that are compared; "+oneOf(arms))
 		}
 	}
 	if h.Baseline != "" && h.Baseline == h.Treatment {
@@ -144,30 +142,32 @@ func (c *checker) crossHeadline(v *Scenario) {
 
 // crossExpect: each expectation can be computed.
 func (c *checker) crossExpect(v *Scenario) {
+	arms := c.root.get("arms").keys()
 	for _, e := range v.Expect {
 		path := "expect." + e.ID
-		at := c.at[path+".statistic"]
-		if arms := c.root.get("arms"); e.Arm == "" && arms != nil && len(arms.entries) > 1 && c.at[path].get("arm") == nil {
-			c.problemAt(path, `key "arm" is missing`, "with several arms an expectation names the one that stands for the record; "+oneOf(arms.keys()))
+		if e.Arm == "" && len(arms) > 1 && c.at[path].get("arm") == nil {
+			c.missing(path, "arm", "with several arms an expectation names the one that stands for the record; "+oneOf(arms))
 		}
-		if at == nil {
-			continue
+		if at := c.at[path+".statistic"]; at != nil {
+			c.statistic(v, e.Statistic, at, path+".statistic")
 		}
-		s := e.Statistic
-		switch {
-		case s.Measure == "uptime" && at.get("channel") == nil:
-			c.problemAt(path+".statistic", `key "channel" is missing`, "uptime is that of a channel")
-		case s.Measure == "uptime" && at.get("event") != nil:
-			c.problemAt(path+".statistic.event", "uptime has no event", "remove it")
-		case s.Measure != "uptime" && s.Measure != "" && at.get("event") == nil:
-			c.problemAt(path+".statistic", `key "event" is missing`, fmt.Sprintf("%s is computed from events of one kind", s.Measure))
-		}
-		if s.FromRung > s.ToRung && !c.refused(path+".statistic.to") {
-			c.problemAt(path+".statistic", fmt.Sprintf("from R%d to R%d holds no rung", s.FromRung, s.ToRung), "swap them")
-		}
-		s.Before = min(s.Before, v.Headline.Horizon) // where the window ends
-		if !v.Start.IsZero() && v.Horizon > 0 && s.After >= s.Before && !c.refused(path+".statistic.after") {
-			c.problemAt(path+".statistic", "no day lies after "+v.dateOf(s.After)+" and before "+v.dateOf(s.Before), "widen the window")
-		}
+	}
+}
+
+func (c *checker) statistic(v *Scenario, s Statistic, at *node, path string) {
+	switch event := at.get("event"); {
+	case s.Measure == "uptime" && at.get("channel") == nil:
+		c.missing(path, "channel", "uptime is that of a channel")
+	case s.Measure == "uptime" && event != nil:
+		c.problemAt(path+".event", "uptime has no event", "remove it")
+	case s.Measure != "uptime" && s.Measure != "" && event == nil:
+		c.missing(path, "event", s.Measure+" is computed from events of one kind")
+	}
+	if s.FromRung > s.ToRung && !c.refused(path+".to") {
+		c.problemAt(path, fmt.Sprintf("from R%d to R%d holds no rung", s.FromRung, s.ToRung), "swap them")
+	}
+	before := min(s.Before, v.Headline.Horizon) // where the window ends
+	if !v.Start.IsZero() && v.Horizon > 0 && s.After >= before && !c.refused(path+".after") {
+		c.problemAt(path, "no day lies after "+v.dateOf(s.After)+" and before "+v.dateOf(before), "widen the window")
 	}
 }

@@ -28,7 +28,8 @@ func (c *checker) crossOnset(v *Scenario) {
 			c.problemAt(o.path(), quote(o.Source)+" is source and victim", "name another victim")
 		}
 		if _, _, ok := v.mixMedians(o); !ok && c.whole(o) {
-			c.problemAt(o.path()+".mix", "no intent has a weight above 0", "give a weight to one of "+strings.Join(IntentNames[:], ", "))
+			c.problemAt(o.path()+".mix", "no intent has a weight above 0",
+				"give a weight to one of "+strings.Join(IntentNames[:], ", "))
 		}
 	}
 }
@@ -47,27 +48,31 @@ func (c *checker) whole(o Onset) bool {
 // crossHostile: a type changes the mix of a state's onset and not its total, so
 // its hostile operations must find room beside crime.
 func (c *checker) crossHostile(v *Scenario) {
+	states, _ := c.known(roleState)
 	for _, o := range v.Onset {
-		states, _ := c.known(roleState)
 		w, sum, ok := v.mixMedians(o)
 		if !ok || !c.whole(o) || !slices.Contains(states, o.Source) {
 			continue
 		}
 		hostile, room := (w[Prepositioning]+w[Disruption])/sum, 1-w[Crime]/sum
 		statusQuo := v.paramMedian(param.TypeStatusQuo, "states."+o.Source)
-		for _, t := range []struct {
-			id       param.ID
-			possible bool
-		}{{param.TypeHostileE, statusQuo < 1}, {param.TypeHostileS, statusQuo > 0}} {
-			factor := v.paramMedian(t.id, "states."+o.Source)
-			if !t.possible || factor*hostile <= room+1e-9 {
-				continue
-			}
-			c.problemAt(o.path()+".mix", fmt.Sprintf("%s %s times a hostile share of %s is more than the %s that there is room for",
-				param.Get(t.id).Name, shortly(factor), shortly(hostile), shortly(room)),
-				fmt.Sprintf("raise the weight of espionage, or set %s of %s to at most %s", param.Get(t.id).Name, o.Source, shortly(room/hostile)))
+		if statusQuo < 1 {
+			c.hostileRoom(v, o, param.TypeHostileE, hostile, room)
+		}
+		if statusQuo > 0 {
+			c.hostileRoom(v, o, param.TypeHostileS, hostile, room)
 		}
 	}
+}
+
+func (c *checker) hostileRoom(v *Scenario, o Onset, id param.ID, hostile, room float64) {
+	name, factor := param.Get(id).Name, v.paramMedian(id, "states."+o.Source)
+	if factor*hostile <= room+1e-9 {
+		return
+	}
+	c.problemAt(o.path()+".mix", fmt.Sprintf("%s %s times a hostile share of %s is more than the %s that there is room for",
+		name, shortly(factor), shortly(hostile), shortly(room)),
+		fmt.Sprintf("raise the weight of espionage, or set %s of %s to at most %s", name, o.Source, shortly(room/hostile)))
 }
 
 // leadYears is how long before the start incidents may begin whose discovery
@@ -94,8 +99,9 @@ func (c *checker) crossVolume(v *Scenario) {
 		}
 	}
 	if total > float64(v.Model.MaxEvents) {
-		c.problemAt(worst, fmt.Sprintf("%.0f incidents are expected in %s years, more than the %d events of assumptions.model.max_events",
-			total, shortly(years), v.Model.MaxEvents), "lower the rates in assumptions.onset, or raise max_events")
+		c.problemAt(worst, fmt.Sprintf("%.0f incidents are expected in %s years, more than the %d events of "+
+			"assumptions.model.max_events", total, shortly(years), v.Model.MaxEvents),
+			"lower the rates in assumptions.onset, or raise max_events")
 	}
 }
 
@@ -111,37 +117,31 @@ func (c *checker) crossIncidents(v *Scenario) {
 		if n == nil || in.Victim == "" {
 			continue
 		}
-		candidates := v.candidates(in.Victim)
-		if len(candidates) == 0 {
-			c.problemAt(path, "no stream of assumptions.onset leads to "+in.Victim, "add one, with arrivals: false if nothing else should happen")
-			continue
-		}
-		if n.get("source").word() == drawn || n.get("source") == nil {
-			if n.get("intent") != nil {
+		source, intent := n.get("source"), n.get("intent")
+		switch candidates := v.candidates(in.Victim); {
+		case len(candidates) == 0:
+			c.problemAt(path, "no stream of assumptions.onset leads to "+in.Victim,
+				"add one, with arrivals: false if nothing else should happen")
+		case source == nil || source.word() == drawn:
+			if intent != nil {
 				c.problemAt(path+".intent", "the intent is drawn with the source", "name the source, or remove the intent")
 			}
-			continue
+		case intent == nil:
+			c.missing(path, "intent", "a known source has an intent; "+oneOf(IntentNames[:]))
+		case in.Source != "":
+			c.incidentStream(v, in, path, candidates)
 		}
-		if n.get("intent") == nil {
-			c.problemAt(path, `key "intent" is missing`, "a known source has an intent; "+oneOf(IntentNames[:]))
-			continue
-		}
-		c.incidentStream(v, in, path, candidates)
 	}
 }
 
 func (c *checker) incidentStream(v *Scenario, in Incident, path string, candidates []string) {
-	if in.Source == "" {
+	i := slices.IndexFunc(v.Onset, func(o Onset) bool { return o.Source == in.Source && o.Victim == in.Victim })
+	if i < 0 {
+		c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset", oneOf(candidates))
 		return
 	}
-	for _, o := range v.Onset {
-		if o.Source != in.Source || o.Victim != in.Victim {
-			continue
-		}
-		if w, _, ok := v.mixMedians(o); ok && c.whole(o) && w[in.Intent] == 0 {
-			c.problemAt(path+".intent", in.Source+" has no weight for "+in.Intent.String()+" in its mix toward "+in.Victim, "add it to the mix, or choose another intent")
-		}
-		return
+	if w, _, ok := v.mixMedians(v.Onset[i]); ok && c.whole(v.Onset[i]) && w[in.Intent] == 0 {
+		c.problemAt(path+".intent", in.Source+" has no weight for "+in.Intent.String()+" in its mix toward "+in.Victim,
+			"add it to the mix, or choose another intent")
 	}
-	c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset", oneOf(candidates))
 }

@@ -142,28 +142,24 @@ func ShortPath(path string) string { return strings.TrimPrefix(path, "assumption
 // states, groups and channels may be any. It is false where no number can stand.
 func DomainOf(path string) (param.Domain, bool) {
 	parts := fullPath(path)
-	if _, known := format.field(parts[0]); !known {
+	if _, known := format.below(parts[0]); !known {
 		parts = append([]string{"assumptions"}, parts...)
 	}
 	var s shape = format
 	for _, part := range parts {
-		switch at := s.(type) {
-		case mapping:
-			f, ok := at.field(part)
-			if !ok && at.inner == "" {
-				return param.Domain{}, false
-			}
-			if s = f.shape; !ok {
-				inner, _ := at.field(at.inner)
-				s = inner.shape.(list).item
-			}
-		case table:
-			s = at.item
-		case list:
-			s = at.item
-		default:
+		at, ok := s.(composite)
+		if !ok {
 			return param.Domain{}, false
 		}
+		f, ok := at.below(part)
+		if m, is := s.(mapping); is && !ok && m.inner != "" { // the name of one of its items
+			f, _ = m.below(m.inner)
+			f, ok = f.shape.(list).below(part)
+		}
+		if !ok {
+			return param.Domain{}, false
+		}
+		s = f.shape
 	}
 	switch at := s.(type) {
 	case number:

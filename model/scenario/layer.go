@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,15 +67,6 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *misplaced 
 	return &misplaced{quote(parts[0]) + " lies inside a single value", ""}
 }
 
-// composite reports whether a path can lead further down.
-func composite(s shape) bool {
-	switch s.(type) {
-	case mapping, table, list, edits:
-		return true
-	}
-	return false
-}
-
 // passable refuses a tree that is broken on the way; an empty one is filled.
 func passable(n *node, s shape, part string) *misplaced {
 	want := mappingNode
@@ -96,9 +86,9 @@ func passable(n *node, s shape, part string) *misplaced {
 }
 
 func (c *checker) setField(n *node, m mapping, parts []string, value *node) *misplaced {
-	f, ok := m.field(parts[0])
+	f, ok := m.below(parts[0])
 	if !ok && m.inner != "" {
-		f, _ = m.field(m.inner)
+		f, _ = m.below(m.inner)
 		parts = append([]string{m.inner}, parts...)
 	} else if !ok {
 		what, hint := m.unknown(parts[0])
@@ -109,12 +99,12 @@ func (c *checker) setField(n *node, m mapping, parts []string, value *node) *mis
 
 // descend puts the value under a key, or follows the rest of the path below it.
 func (c *checker) descend(n *node, key string, s shape, rest []string, value *node) *misplaced {
-	switch {
-	case len(rest) == 0:
+	if len(rest) == 0 {
 		n.put(key, value)
 		return nil
-	case !composite(s):
-		return &misplaced{quote(rest[0]) + " lies inside a single value", key + " is: " + strings.ReplaceAll(s.describe(), "`", "")}
+	}
+	if _, ok := s.(composite); !ok {
+		return &misplaced{quote(rest[0]) + " lies inside a single value", key + " is: " + unmarked(s)}
 	}
 	return c.set(n.child(key, value), s, rest, value)
 }
@@ -135,29 +125,19 @@ func (c *checker) setEntry(n *node, t table, parts []string, value *node) *mispl
 func (c *checker) setItem(n *node, l list, parts []string, value *node) *misplaced {
 	i := l.find(n, parts[0])
 	if i < 0 {
-		var err error
-		if i, err = index(parts[0]); err != nil || i < 0 || i >= len(n.items) {
-			var known []string
-			for _, item := range n.items {
-				known = append(known, l.keyOf(item))
-			}
-			return &misplaced{"no item " + quote(parts[0]) + " in a list of " + itoa(len(n.items)), didYouMean(parts[0], known)}
+		var known []string
+		for _, item := range n.items {
+			name, _ := l.nameOf(item)
+			known = append(known, name)
 		}
+		return &misplaced{"no item " + quote(parts[0]) + " in a list of " + strconv.Itoa(len(n.items)),
+			didYouMean(parts[0], known)}
 	}
 	if len(parts) == 1 {
 		n.items[i] = value
 		return nil
 	}
 	return c.set(n.items[i], l.item, parts[1:], value)
-}
-
-// index reads [3].
-func index(part string) (int, error) {
-	digits, ok := strings.CutSuffix(strings.TrimPrefix(part, "["), "]")
-	if !ok || !strings.HasPrefix(part, "[") {
-		return 0, errors.New("no index")
-	}
-	return strconv.Atoi(digits)
 }
 
 // put sets the value of a key.
@@ -182,12 +162,10 @@ func (n *node) child(key string, by *node) *node {
 	return sub
 }
 
-func itoa(i int) string { return strconv.Itoa(i) }
-
 // plural writes a count with its noun.
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what + " is"
 	}
-	return itoa(n) + " " + what + "s are"
+	return strconv.Itoa(n) + " " + what + "s are"
 }

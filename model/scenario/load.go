@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,7 +12,6 @@ type Options struct {
 	Layers      []Layer           // settings from outside, ascending precedence
 	KnownSource func(string) bool // whether an event (E001), target (T5) or reference (Fearon1994) exists; nil accepts all
 	Outcomes    []string          // what can be the headline's outcome; nil accepts all
-	Scales      map[string]bool   // known ladder scales; nil accepts all
 	UsePriors   bool              // parameters that nobody set: true their prior, false their default
 }
 
@@ -40,7 +40,7 @@ func Load(name string, data []byte, opts Options) (*Scenario, error) {
 		return nil, c.problems.sorted()
 	}
 	c.apply(opts.Layers)
-	v := c.valid(name)
+	v := c.scenario(name)
 	c.cross(v)
 	if len(c.problems) > 0 {
 		return nil, c.problems.sorted()
@@ -71,10 +71,15 @@ type checker struct {
 	at       map[string]*node // where each path stands
 	slots    map[string]Slot
 	problems Problems
+
+	into   any            // what the mapping that is being read writes into
+	first  *draft         // what the first reading gave; empty during it
+	places map[string]Num // of the slots by path; nil during the first reading
+	second bool           // whether this is the second reading
 }
 
 func newChecker(opts Options) *checker {
-	return &checker{opts: opts, names: map[role]declared{}, at: map[string]*node{}, slots: map[string]Slot{}}
+	return &checker{opts: opts, names: map[role]declared{}, at: map[string]*node{}, slots: map[string]Slot{}, first: &draft{}}
 }
 
 // check checks a node and remembers where it stands.
@@ -91,9 +96,9 @@ func (c *checker) shownPath(path string) string {
 	return "arms." + c.arm + path[len("levers"):]
 }
 
-// problem reports a mistake at a node.
+// problem reports a mistake at a node; the second reading finds none that are new.
 func (c *checker) problem(n *node, path, what, hint string) {
-	if len(c.problems) >= maxKept {
+	if c.second || len(c.problems) >= maxKept {
 		return
 	}
 	p := Problem{File: c.opts.File, Line: n.line, Column: n.column, Path: c.shownPath(path), What: what, Hint: hint}
@@ -132,16 +137,16 @@ func (c *checker) firstAt(n *node) string {
 	if n.layer != nil || n.line == 0 {
 		return "remove one of them"
 	}
-	return "first on line " + itoa(n.line)
+	return "first on line " + strconv.Itoa(n.line)
 }
 
 // count reports a list or table that is too short or too long.
 func (c *checker) count(n *node, path, what string, have, low, high int) bool {
 	switch {
 	case have < low:
-		c.problem(n, path, "at least "+plural(low, what)+" needed, "+itoa(have)+" given", "")
+		c.problem(n, path, "at least "+plural(low, what)+" needed, "+strconv.Itoa(have)+" given", "")
 	case high > 0 && have > high:
-		c.problem(n, path, "at most "+plural(high, what)+" allowed, "+itoa(have)+" given", "")
+		c.problem(n, path, "at most "+plural(high, what)+" allowed, "+strconv.Itoa(have)+" given", "")
 	default:
 		return true
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 // Problem is one mistake in a scenario or in a setting from outside, with the
@@ -49,13 +51,12 @@ const (
 
 // Error lists the problems, one a line.
 func (ps Problems) Error() string {
-	lines := make([]string, 0, maxPrinted+1)
-	for i, p := range ps {
-		if i == maxPrinted {
-			lines = append(lines, fmt.Sprintf("and %d more", len(ps)-maxPrinted))
-			break
-		}
+	var lines []string
+	for _, p := range ps[:min(len(ps), maxPrinted)] {
 		lines = append(lines, p.Error())
+	}
+	if more := len(ps) - maxPrinted; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -63,15 +64,10 @@ func (ps Problems) Error() string {
 // sorted returns the problems in order, without repetitions: one mistake may be
 // met once in the levers and again in each arm.
 func (ps Problems) sorted() Problems {
-	type place struct {
-		file         string
-		line, column int
-		what         string
-	}
-	seen := map[place]bool{}
+	seen := map[Problem]bool{}
 	var out Problems
 	for _, p := range ps {
-		at := place{p.File, p.Line, p.Column, p.What}
+		at := Problem{File: p.File, Line: p.Line, Column: p.Column, What: p.What}
 		if !seen[at] {
 			seen[at] = true
 			out = append(out, p)
@@ -84,4 +80,33 @@ func (ps Problems) sorted() Problems {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return out
+}
+
+// didYouMean is the remedy for a name that is not among the declared ones.
+func didYouMean(word string, declared []string) string {
+	if len(declared) == 0 {
+		return "none is declared"
+	}
+	return nearest.Remedy(word, declared)
+}
+
+// oneOf lists what is declared.
+func oneOf(declared []string) string {
+	if len(declared) == 0 {
+		return "none is declared"
+	}
+	return nearest.List(declared)
+}
+
+// quote shows a piece of the user's text in a message.
+func quote(s string) string { return fmt.Sprintf("%q", clip(s)) }
+
+// clip keeps a name from the file short enough for a message.
+func clip(s string) string { return clipTo(48, s) }
+
+func clipTo(letters int, s string) string {
+	if r := []rune(s); len(r) > letters {
+		return string(r[:letters-1]) + "…"
+	}
+	return s
 }

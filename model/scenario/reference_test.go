@@ -110,11 +110,11 @@ func TestEveryParameterCanBeSet(t *testing.T) {
 	}
 	all := []mapping{stateShape, groupShape, streamShape, channelParamsShape}
 	has := func(m mapping, p param.Param) bool {
-		g, ok := m.field(p.Group())
+		g, ok := m.below(p.Group())
 		if !ok {
 			return false
 		}
-		_, ok = g.shape.(mapping).field(p.Short())
+		_, ok = g.shape.(mapping).below(p.Short())
 		return ok
 	}
 	for _, p := range param.All() {

@@ -24,7 +24,7 @@ func (m mapping) schema(d defs) map[string]any {
 	if len(required) > 0 {
 		out["required"], out["type"] = required, "object"
 	}
-	if inner, ok := m.field(m.inner); ok {
+	if inner, ok := m.below(m.inner); ok {
 		return map[string]any{"anyOf": []any{out, inner.shape.schema(d)}}
 	}
 	return out

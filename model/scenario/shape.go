@@ -1,8 +1,10 @@
 package scenario
 
+import "strings"
+
 // shape says what may stand at one place of a scenario. The checker, the JSON
 // Schema and the reference are all made from the same shapes, put together in
-// format_*.go.
+// format*.go.
 type shape interface {
 	// check reports what is wrong with a node and returns its value, or nil.
 	check(c *checker, n *node, path string) any
@@ -12,10 +14,21 @@ type shape interface {
 	describe() string
 }
 
+// unmarked describes a shape without the marks of Markdown.
+func unmarked(s shape) string { return strings.ReplaceAll(s.describe(), "`", "") }
+
+// composite is a shape with places inside, to which paths lead.
+type composite interface {
+	shape
+	// below is the place that a part of a path names.
+	below(part string) (field, bool)
+}
+
 // field is one key of a mapping.
 type field struct {
 	key      string
 	shape    shape
+	set      setter // nil where the value is written by what is inside of it
 	required bool
 	def      string // the value when the key is absent, as one would write it; "" for none
 	defNode  *node
@@ -25,13 +38,13 @@ type field struct {
 }
 
 // need declares a key that must be there.
-func need(key string, s shape, doc string) field {
-	return field{key: key, shape: s, required: true, doc: doc}
+func need(key string, s shape, set setter, doc string) field {
+	return field{key: key, shape: s, set: set, required: true, doc: doc}
 }
 
 // opt declares a key that may be absent and what then holds.
-func opt(key string, s shape, def, doc string) field {
-	f := field{key: key, shape: s, def: def, doc: doc}
+func opt(key string, s shape, def string, set setter, doc string) field {
+	f := field{key: key, shape: s, set: set, def: def, doc: doc}
 	if def != "" {
 		f.defNode = reader{refuse: func(_ *node, what, _ string) {
 			panic("scenario: default of " + key + ": " + what)
@@ -47,63 +60,43 @@ func perArm(f field) field {
 	return f
 }
 
-// record is a checked mapping: its values by key, defaults filled in.
-type record struct {
-	path   string
-	at     *node
-	values map[string]any
-}
+// setter writes the value of a key into what its mapping describes: a state, a
+// shock, the scenario.
+type setter func(into, value any)
 
-// get returns a value of the record, or the zero value when it is absent or was
-// refused.
-func get[T any](r *record, key string) T {
-	var zero T
-	if r == nil {
-		return zero
-	}
-	if v, ok := r.values[key].(T); ok {
-		return v
-	}
-	return zero
-}
+// items are the values of a list or table without those that were refused.
+type items []any
 
-// named is one item of a checked table.
-type named struct {
-	name  string
-	value any
-}
-
-// rec returns a record within a record, never nil.
-func (r *record) rec(key string) *record {
-	if sub := get[*record](r, key); sub != nil {
-		return sub
-	}
-	return &record{at: &node{}}
-}
-
-// recs returns the records of a list; what was refused is left out.
-func (r *record) recs(key string) []*record {
-	var out []*record
-	for _, v := range get[[]any](r, key) {
-		if sub, ok := v.(*record); ok {
-			out = append(out, sub)
+// to makes a setter. One that takes no items gets those of a list one by one.
+func to[T, V any](set func(into *T, value V)) setter {
+	return func(into, value any) {
+		all, several := value.(items)
+		if v, ok := value.(V); ok || !several {
+			set(into.(*T), v)
+			return
+		}
+		for _, v := range all {
+			set(into.(*T), v.(V))
 		}
 	}
-	return out
 }
 
-// values returns the values of a list of type T; what was refused is left out. It
-// is nil only if the list is absent.
-func values[T any](r *record, key string) []T {
-	items, ok := r.values[key].([]any)
-	if !ok {
-		return nil
+// put writes a value, unless it was refused or nothing is being written.
+func (f field) put(into, value any) {
+	if f.set != nil && into != nil && value != nil {
+		f.set(into, value)
 	}
-	out := make([]T, 0, len(items))
-	for _, v := range items {
-		if x, ok := v.(T); ok {
-			out = append(out, x)
+}
+
+// fresh makes an empty T for a mapping to write into.
+func fresh[T any](*checker, *node) any { return new(T) }
+
+// call gives an item of a table the name under which it stands there.
+func call[T any](set func(item *T, name string)) func(name string, item any) any {
+	return func(name string, item any) any {
+		if item != nil {
+			set(item.(*T), name)
 		}
+		return item
 	}
-	return out
 }

@@ -3,14 +3,15 @@ package scenario
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // list is a sequence of items of one shape.
 type list struct {
 	item     shape
-	min, max int                  // how many
-	key      func(n *node) string // what an item is called in paths, unique; nil: by its number
-	unique   bool                 // whether single values may not repeat
+	min, max int                    // how many
+	key      func(n *node) []string // the name of an item, in parts; unique and sorted by; nil: its number
+	unique   bool                   // whether single values may not repeat; they are sorted
 }
 
 func (l list) describe() string { return "list: " + l.item.describe() }
@@ -27,9 +28,27 @@ func (l list) check(c *checker, n *node, path string) any {
 		return nil
 	}
 	names := l.names(c, n, path)
-	out := []any{}
+	var all []keyed
 	for i, item := range n.items {
-		out = append(out, c.check(l.item, item, join(path, names[i])))
+		all = append(all, keyed{l.keyOf(item), c.check(l.item, item, join(path, names[i]))})
+	}
+	return inOrder(all)
+}
+
+// keyed is an item of a list or table, with what it is sorted by.
+type keyed struct {
+	key   []string
+	value any
+}
+
+// inOrder puts items in the order of their keys and drops what was refused.
+func inOrder(all []keyed) items {
+	slices.SortStableFunc(all, func(a, b keyed) int { return slices.Compare(a.key, b.key) })
+	out := items{}
+	for _, item := range all {
+		if item.value != nil {
+			out = append(out, item.value)
+		}
 	}
 	return out
 }
@@ -39,9 +58,10 @@ func (l list) names(c *checker, n *node, path string) []string {
 	out := make([]string, len(n.items))
 	first := map[string]*node{}
 	for i, item := range n.items {
-		key, index := l.keyOf(item), fmt.Sprintf("[%d]", i)
+		key, named := l.nameOf(item)
+		index := fmt.Sprintf("[%d]", i)
 		out[i] = index
-		if key == "" {
+		if !named {
 			continue
 		}
 		if before := first[key]; before != nil {
@@ -57,43 +77,52 @@ func (l list) names(c *checker, n *node, path string) []string {
 }
 
 // keyOf is what must not repeat: the key of an item, or a single value.
-func (l list) keyOf(item *node) string {
+func (l list) keyOf(item *node) []string {
 	switch {
 	case l.key != nil:
 		return l.key(item)
 	case l.unique:
-		return item.word()
+		return []string{item.word()}
 	}
-	return ""
+	return nil
 }
 
-// find returns the position of the item that a part of a path names, or -1.
-func (l list) find(n *node, part string) int {
-	return slices.IndexFunc(n.items, func(item *node) bool { return l.key != nil && l.key(item) == part })
+// nameOf is what an item is called, unless a part of its name is missing.
+func (l list) nameOf(item *node) (string, bool) {
+	parts := l.keyOf(item)
+	return strings.Join(parts, ""), len(parts) > 0 && !slices.Contains(parts, "")
 }
+
+// find returns the position of the item that a part of a path means, by its name or
+// as [3], or -1.
+func (l list) find(n *node, part string) int {
+	for i, item := range n.items {
+		name, named := l.nameOf(item)
+		if part == fmt.Sprintf("[%d]", i) || named && l.key != nil && part == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// below is any item.
+func (l list) below(part string) (field, bool) { return field{key: part, shape: l.item}, true }
 
 // byKey names items by one of their values.
-func byKey(key string) func(*node) string {
-	return func(n *node) string { return n.get(key).word() }
+func byKey(key string) func(*node) []string {
+	return func(n *node) []string { return []string{n.get(key).word()} }
 }
 
 // byPair names items by two of their values.
-func byPair(first, sign, second string) func(*node) string {
-	return func(n *node) string {
-		a, b := n.get(first).word(), n.get(second).word()
-		if a == "" || b == "" {
-			return ""
-		}
-		return a + sign + b
-	}
+func byPair(first, sign, second string) func(*node) []string {
+	return func(n *node) []string { return []string{n.get(first).word(), sign, n.get(second).word()} }
 }
 
 // byBetween names items by their two states, in either order, and a date.
-func byBetween(n *node) string {
-	pair, from := n.get("between"), n.get("from").word()
-	if pair == nil || len(pair.items) != 2 || from == "" {
-		return ""
+func byBetween(n *node) []string {
+	var a, b string
+	if pair := n.get("between"); pair != nil && len(pair.items) == 2 {
+		a, b = pair.items[0].word(), pair.items[1].word()
 	}
-	a, b := pair.items[0].word(), pair.items[1].word()
-	return min(a, b) + "&" + max(a, b) + "@" + from
+	return []string{min(a, b), "&", max(a, b), "@", n.get("from").word()}
 }

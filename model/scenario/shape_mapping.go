@@ -8,10 +8,11 @@ import (
 	"github.com/misstep/misstep/model/param"
 )
 
-// mapping is a set of known keys.
+// mapping is a set of known keys, whose values are written into what new makes.
 type mapping struct {
-	what   string // "state", for messages and the reference
-	intro  string // what the reference says above the table of keys
+	what   string                        // "state", for messages and the reference
+	new    func(c *checker, n *node) any // nil: what the mapping around it writes into
+	intro  string                        // what the reference says above the table of keys
 	fields []field
 	group  string // the parameter group, where all keys are parameters of one
 	inner  string // the key whose list may stand for the whole mapping
@@ -24,8 +25,8 @@ func (m mapping) describe() string {
 	return "mapping"
 }
 
-// field finds a key.
-func (m mapping) field(key string) (field, bool) {
+// below finds a key.
+func (m mapping) below(key string) (field, bool) {
 	for _, f := range m.fields {
 		if f.key == key {
 			return f, true
@@ -59,37 +60,47 @@ func (m mapping) opened(n *node) *node {
 func (m mapping) check(c *checker, n *node, path string) any {
 	n = m.opened(n)
 	if n.kind != mappingNode {
-		c.problem(n, path, "a "+strings.ReplaceAll(m.describe(), " or ", " or a ")+" is needed, not "+n.kind.String(), "its keys are "+strings.Join(m.keys(), ", "))
+		c.problem(n, path, "a "+strings.ReplaceAll(m.describe(), " or ", " or a ")+" is needed, not "+n.kind.String(),
+			"its keys are "+strings.Join(m.keys(), ", "))
 		return nil
 	}
-	r := &record{path: path, at: n, values: map[string]any{}}
+	outer := c.into
+	defer func() { c.into = outer }()
+	if m.new != nil {
+		c.into = m.new(c, n)
+	}
+	into := c.into
 	for _, e := range n.entries {
-		if f, ok := m.field(e.key.text); ok {
-			r.values[f.key] = c.check(f.shape, e.value, m.below(path, f.key))
+		if f, ok := m.below(e.key.text); ok {
+			f.put(into, c.check(f.shape, e.value, m.pathOf(path, f.key)))
 			continue
 		}
 		what, hint := m.unknown(e.key.text)
 		c.problem(e.key, join(path, clip(e.key.text)), what, hint)
 	}
-	m.complete(c, r)
-	return r
+	for _, f := range m.fields {
+		if n.get(f.key) == nil {
+			m.absent(c, n, path, f, into)
+		}
+	}
+	return into
 }
 
-// complete reports missing keys and fills in defaults.
-func (m mapping) complete(c *checker, r *record) {
-	for _, f := range m.fields {
-		switch {
-		case r.at.get(f.key) != nil:
-		case f.required:
-			c.problem(r.at, r.path, "key "+quote(f.key)+" is missing", "add "+f.key+": "+strings.ReplaceAll(f.shape.describe(), "`", ""))
-		case f.defNode != nil:
-			r.values[f.key] = c.check(f.shape, f.defNode, m.below(r.path, f.key))
-		}
+// absent reports a missing key, or writes what holds without it.
+func (m mapping) absent(c *checker, n *node, path string, f field, into any) {
+	if _, ok := f.shape.(number); ok {
+		f.put(into, Num(-1))
+	}
+	switch {
+	case f.required:
+		c.problem(n, path, "key "+quote(f.key)+" is missing", "add "+f.key+": "+unmarked(f.shape))
+	case f.defNode != nil:
+		f.put(into, c.check(f.shape, f.defNode, m.pathOf(path, f.key)))
 	}
 }
 
-// below is the path of a key; items of the inner list are named without it.
-func (m mapping) below(path, key string) string {
+// pathOf is the path of a key; items of the inner list are named without it.
+func (m mapping) pathOf(path, key string) string {
 	if key == m.inner {
 		return path
 	}
@@ -123,7 +134,7 @@ func (m mapping) holding(key string) []string {
 	var out []string
 	for _, f := range m.fields {
 		if sub, ok := f.shape.(mapping); ok && !f.param {
-			if _, known := sub.field(key); known {
+			if _, known := sub.below(key); known {
 				out = append(out, f.key+"."+key)
 			}
 		}

@@ -24,35 +24,41 @@ func (s number) describe() string {
 	return "number, " + s.domain.Text
 }
 
-// written is a checked number.
-type written struct {
-	path string
-	dist param.Dist
+// check returns where the number stands among the slots, a [Num]: -1 when it was
+// refused, and as long as not all slots are known.
+func (s number) check(c *checker, n *node, path string) any {
+	if c.places == nil {
+		s.read(c, n, path)
+	}
+	if place, ok := c.places[path]; ok {
+		return place
+	}
+	return Num(-1)
 }
 
-func (s number) check(c *checker, n *node, path string) any {
+// read reports what is wrong with a number, or makes its slot.
+func (s number) read(c *checker, n *node, path string) {
 	value, source := n, ""
 	if n.kind == mappingNode {
 		var ok bool
 		if value, source, ok = s.open(c, n, path); !ok {
-			return nil
+			return
 		}
 	}
 	if value.kind != scalarNode {
 		c.problem(value, path, "a number is needed, not "+value.kind.String(), s.example())
-		return nil
+		return
 	}
 	d, err := param.ParseDist(value.text, s.domain)
 	if err != nil {
-		c.problem(value, path, clipText(err.Error()), s.remedy(value.text))
-		return nil
+		c.problem(value, path, clipTo(maxQuoted, err.Error()), s.remedy(value.text))
+		return
 	}
 	if what := strays(d, s.domain); what != "" {
 		c.problem(value, path, quote(value.text)+" "+what, "narrow the spread")
-		return nil
+		return
 	}
 	c.addSlot(Slot{Path: path, Dist: d, Domain: s.domain, Param: s.id, Source: source}, value)
-	return written{path, d}
 }
 
 // strays finds a distribution so wide that its draws leave what a computer can
@@ -93,7 +99,7 @@ func (s number) open(c *checker, n *node, path string) (value *node, src string,
 
 // numberFields are the keys of a number written with its source.
 func numberFields(s number) []field {
-	return []field{need("value", s, "the number"), opt("source", source{}, "", "where it comes from")}
+	return []field{need("value", s, nil, "the number"), opt("source", source{}, "", nil, "where it comes from")}
 }
 
 // remedy adds what the parser's message leaves open.
@@ -132,17 +138,9 @@ type joining struct{ number }
 
 func (s joining) check(c *checker, n *node, path string) any {
 	if n.kind == nullNode || n.kind == mappingNode && len(n.entries) == 0 {
-		return nil
+		return Num(-1)
 	}
 	return s.number.check(c, n, path)
 }
 
 func (s joining) describe() string { return s.number.describe() + ", or {}" }
-
-// clipText keeps a message that quotes the user's text readable.
-func clipText(s string) string {
-	if r := []rune(s); len(r) > 160 {
-		return string(r[:159]) + "…"
-	}
-	return s
-}

@@ -14,6 +14,8 @@ import (
 const (
 	maxTitle = 120
 	maxText  = 4000
+
+	maxQuoted = 160 // of a message that quotes the user's text
 )
 
 // text is free text.
@@ -134,7 +136,7 @@ func (s plain) check(c *checker, n *node, path string) any {
 		err = s.domain.Check(x)
 	}
 	if err != nil {
-		c.problem(n, path, clipText(err.Error()), "")
+		c.problem(n, path, clipTo(maxQuoted, err.Error()), "")
 		return nil
 	}
 	return x
@@ -151,17 +153,36 @@ const (
 
 func (date) describe() string { return "date as 2026-02-01" }
 
+// check returns the day, counted from the start of the scenario.
 func (s date) check(c *checker, n *node, path string) any {
+	if t, ok := s.read(c, n, path); ok {
+		return t.Sub(c.first.Start).Hours() / 24
+	}
+	return nil
+}
+
+func (date) read(c *checker, n *node, path string) (time.Time, bool) {
 	t, err := time.Parse(dateLayout, n.word())
 	if err != nil {
 		c.problem(n, path, shown(n)+" is no date", "write year-month-day: 2026-02-01")
-		return nil
+		return t, false
 	}
 	if y := t.Year(); y < firstYear || y > lastYear {
-		c.problem(n, path, "the year "+strconv.Itoa(y)+" is out of range", fmt.Sprintf("dates lie between %d and %d", firstYear, lastYear))
-		return nil
+		c.problem(n, path, "the year "+strconv.Itoa(y)+" is out of range",
+			fmt.Sprintf("dates lie between %d and %d", firstYear, lastYear))
+		return t, false
 	}
-	return t
+	return t, true
+}
+
+// firstDay is the day from which the others are counted.
+type firstDay struct{ date }
+
+func (s firstDay) check(c *checker, n *node, path string) any {
+	if t, ok := s.read(c, n, path); ok {
+		return t
+	}
+	return nil
 }
 
 // rung is a step of the ladder, written R0 to R9.

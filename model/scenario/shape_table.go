@@ -7,8 +7,13 @@ type table struct {
 	refers    bool   // whether the keys must be declared elsewhere
 	item      shape
 	min, max  int
-	removable bool // whether an arm may remove an item by setting it to null
+	removable bool                            // whether an arm may remove an item by setting it to null
+	asWritten bool                            // whether the order of the file is kept; else by name
+	named     func(name string, item any) any // an item with its name; nil where items write themselves
 }
+
+// below is any item.
+func (t table) below(part string) (field, bool) { return field{key: part, shape: t.item}, true }
 
 func (t table) describe() string {
 	return "mapping by " + t.what + ": " + t.item.describe()
@@ -25,14 +30,22 @@ func (t table) check(c *checker, n *node, path string) any {
 	if !c.count(n, path, t.what, len(n.entries), t.min, t.max) {
 		return nil
 	}
-	var out []named
+	var all []keyed
 	for _, e := range n.entries {
 		at := join(path, clip(e.key.text))
-		if c.nameAllowed(t.name(), e.key, at) {
-			out = append(out, named{e.key.text, c.check(t.item, e.value, at)})
+		if !c.nameAllowed(t.name(), e.key, at) {
+			continue
 		}
+		item := keyed{[]string{e.key.text}, c.check(t.item, e.value, at)}
+		if t.asWritten {
+			item.key = nil
+		}
+		if t.named != nil {
+			item.value = t.named(e.key.text, item.value)
+		}
+		all = append(all, item)
 	}
-	return out
+	return inOrder(all)
 }
 
 // name is the shape of the keys.

@@ -233,11 +233,3 @@ func (r reader) entries(n *node, y *yaml.Node, depth int) {
 		}
 	}
 }
-
-// clip keeps a name from the file short enough for a message.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 48 {
-		return string(r[:47]) + "…"
-	}
-	return s
-}

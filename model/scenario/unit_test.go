@@ -138,14 +138,20 @@ func TestHostileFilesAreCheap(t *testing.T) {
 	}
 }
 
+// TestOptionsAcceptEverything catches a source or outcome that is refused though
+// nobody said which are known; ladder scales are those that are shipped, always.
 func TestOptionsAcceptEverything(t *testing.T) {
-	data := strings.Replace(tiny, "rate: 1", "rate: {value: 1, source: \"E999, T77, [Nobody-1999]\"}", 1) + "scale: mine\nheadline: {outcome: anything}\n"
+	data := strings.Replace(tiny, "rate: 1", "rate: {value: 1, source: \"E999, T77, [Nobody-1999]\"}", 1) + "scale: even\nheadline: {outcome: anything}\n"
 	v, err := Load("test", []byte(data), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Scale != "mine" || v.Headline.Outcome != "anything" {
+	if v.Scale != "even" || v.Headline.Outcome != "anything" {
 		t.Errorf("%q, %q", v.Scale, v.Headline.Outcome)
+	}
+	_, err = Load("test", []byte(tiny+"scale: evn\n"), Options{})
+	if err == nil || !strings.Contains(err.Error(), `scale: unknown scale "evn"; did you mean "even"?`) {
+		t.Errorf("an unknown scale gave %v", err)
 	}
 }
 

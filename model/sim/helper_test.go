@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -24,10 +23,7 @@ type set struct{ path, value string }
 // load reads a scenario text with settings on top and fails the test on a mistake.
 func load(t testing.TB, text string, sets ...set) *scenario.Scenario {
 	t.Helper()
-	opts := scenario.Options{Scales: map[string]bool{}}
-	for _, name := range ladder.Names() {
-		opts.Scales[name] = true
-	}
+	var opts scenario.Options
 	for _, s := range sets {
 		opts.Layers = append(opts.Layers, scenario.Layer{Origin: scenario.FromFlag, Path: s.path, Value: s.value, Where: "test"})
 	}

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
@@ -20,11 +19,7 @@ func history(t testing.TB, name string) *scenario.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := scenario.Options{UsePriors: true, Scales: map[string]bool{}}
-	for _, n := range ladder.Names() {
-		o.Scales[n] = true
-	}
-	v, err := scenario.Load(name, data, o)
+	v, err := scenario.Load(name, data, scenario.Options{UsePriors: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
@@ -44,11 +43,7 @@ func mustRead(path string) string {
 }
 
 func parse(name, text string) (*scenario.Scenario, error) {
-	opts := scenario.Options{UsePriors: true, Scales: map[string]bool{}}
-	for _, n := range ladder.Names() {
-		opts.Scales[n] = true
-	}
-	return scenario.Load(name, []byte(text), opts)
+	return scenario.Load(name, []byte(text), scenario.Options{UsePriors: true})
 }
 
 func mustParse(name, text string) *scenario.Scenario {
