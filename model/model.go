@@ -115,7 +115,8 @@ func Load(name string, text []byte, o Options) (*Model, error) {
 // options are what the program knows and a scenario file does not. A single draw
 // stands for the defaults: one vector out of the priors would be nobody's best guess.
 func options(file string, layers []scenario.Layer, priors bool) scenario.Options {
-	return scenario.Options{File: file, Layers: layers, UsePriors: priors, Outcomes: outcome.IDs(), KnownSource: evidence.Known}
+	return scenario.Options{File: file, Layers: layers, UsePriors: priors, Outcomes: outcome.IDs(),
+		KnownSource: evidence.Known}
 }
 
 func or[T comparable](x, other T) T {

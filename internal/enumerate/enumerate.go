@@ -89,7 +89,8 @@ func (in *Inputs) likelihood(e Evidence, world int, denyGuilty, denyInnocent flo
 	if world == HostileRival {
 		looks, denies = in.Signal, denyGuilty
 	}
-	return bernoulli(indicated, e.First) * bernoulli(looks, e.Signal) * bernoulli(indicated, e.Later) * bernoulli(denies, e.Denial)
+	return bernoulli(indicated, e.First) * bernoulli(looks, e.Signal) * bernoulli(indicated, e.Later) *
+		bernoulli(denies, e.Denial)
 }
 
 // Belief is the receiver's posterior of the first world.

@@ -124,7 +124,8 @@ func (w *world) act(k *incident, b Belief, rung int) {
 		level *= 1 + w.global("coalition.boost")
 	}
 	k.peak = max(k.peak, shown)
-	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown, Known: known, Fair: fair,
+	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown, Known: known,
+		Fair:   fair,
 		Joined: joined, Misstep: misstep, Held: b, Ideal: ideal, Truth: truth,
 		Culprit: k.shareCulprit, Intent: k.shareIntent, Sev: k.shareSeverity, Rival: k.shareType}, k)
 	butFor := 0.0
@@ -144,7 +145,8 @@ func (w *world) contributions(k *incident, held, truth Belief) {
 		return 0
 	}
 	sums := map[string]float64{}
-	for _, order := range [][]string{{"cell", "severity", "type"}, {"cell", "type", "severity"}, {"severity", "cell", "type"},
+	for _, order := range [][]string{{"cell", "severity", "type"}, {"cell", "type", "severity"},
+		{"severity", "cell", "type"},
 		{"severity", "type", "cell"}, {"type", "cell", "severity"}, {"type", "severity", "cell"}} {
 		b := held
 		for _, player := range order {
@@ -165,11 +167,13 @@ func (w *world) contributions(k *incident, held, truth Belief) {
 			}
 		}
 	}
-	k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType = sums["culprit"]/6, sums["intent"]/6, sums["severity"]/6, sums["type"]/6
+	k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType = sums["culprit"]/6, sums["intent"]/6, sums["severity"]/6,
+		sums["type"]/6
 }
 
 // deliver lets a step have its effects; move counts along a chain of replies.
-func (w *world) deliver(k *incident, actor, accused string, rung int, level, butFor float64, blamed bool, move, begun int) {
+func (w *world) deliver(k *incident, actor, accused string, rung int, level, butFor float64, blamed bool, move,
+	begun int) {
 	public := w.scale.Rungs[rung].Visibility > 0
 	if public {
 		w.suffer(accused, actor, level)
@@ -188,7 +192,8 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		w.leak(k, actor, accused)
 	}
 	if rung >= 3 {
-		w.provoke(k, &chain{incident: k, from: accused, to: actor, hit: level, butFor: butFor, blamed: blamed, depth: move, begun: begun})
+		w.provoke(k, &chain{incident: k, from: accused, to: actor, hit: level, butFor: butFor, blamed: blamed, depth: move,
+			begun: begun})
 	}
 }
 

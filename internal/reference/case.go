@@ -214,7 +214,8 @@ func (w *world) timeDisclosure(k *incident) {
 	if k.named != nil && k.named.Disclosed >= 0 {
 		at = w.now + w.theta[k.named.Disclosed]
 	} else if w.uniform(k.entity, random.Disclosed, 0) < w.atPath("disclosure.share", e) {
-		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity, random.DisclosureDelay, 0))
+		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity,
+			random.DisclosureDelay, 0))
 	}
 	if at < k.closes {
 		k.publications = append(k.publications, at)

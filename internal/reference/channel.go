@@ -218,7 +218,8 @@ func (w *world) strike(name string, between [2]string, tension, breaks float64) 
 	w.suffer(a, b, tension)
 	w.suffer(b, a, tension)
 	for _, c := range w.channels {
-		if w.carries(c, a, b) && w.uniform(random.Pair(random.NameHash("shock "+name), c.hash()), random.SuspendByShock, n) < breaks {
+		if w.carries(c, a, b) &&
+			w.uniform(random.Pair(random.NameHash("shock "+name), c.hash()), random.SuspendByShock, n) < breaks {
 			w.goDown(c, "suspended", "shock")
 		}
 	}

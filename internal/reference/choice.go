@@ -29,7 +29,8 @@ func (w *world) look(victim, target string) view {
 }
 
 var weightNames = []string{"choice.goal", "choice.innocence", "choice.cost", "choice.thaw", "choice.audience",
-	"choice.private_cost", "choice.operation", "choice.firebreak_a", "choice.firebreak_b", "reply.price", "choice.climbdown"}
+	"choice.private_cost", "choice.operation", "choice.firebreak_a", "choice.firebreak_b", "reply.price",
+	"choice.climbdown"}
 
 // scaledWeights are the weights of a state in units of its utility range at the
 // reference incident: espionage of severity 3, b = .7, not disclosed, no talks,
@@ -89,7 +90,8 @@ func (w *world) stakesScores(victim string, b Belief, v view) (u [10]float64) {
 // ladderScores are the terms of rule 7, one by one, without the expected reply.
 func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, partners float64) (u [10]float64) {
 	weight := w.weights[victim]
-	desired := b.Culprit * (b.Intent[scenario.Espionage]*math.Min(0.25, w.of("choice.desire_espionage", victim)*b.Severity) +
+	desired := b.Culprit * (b.Intent[scenario.Espionage]*math.Min(0.25,
+		w.of("choice.desire_espionage", victim)*b.Severity) +
 		b.Intent[scenario.Prepositioning]*math.Min(0.6, w.of("choice.desire_prepositioning", victim)*b.Severity) +
 		b.Intent[scenario.Disruption]*math.Min(1, w.of("choice.desire_disruption", victim)*b.Severity))
 	for r, rung := range w.scale.Rungs {

@@ -10,7 +10,8 @@ import (
 
 // row is P(a piece points at each suspect | culprit), without a flag.
 func (w *world) row(victim, culprit string) map[string]float64 {
-	return recall(w.constants.rows, [3]string{victim, culprit, ""}, func() map[string]float64 { return w.makeRow(victim, culprit) })
+	return recall(w.constants.rows, [3]string{victim, culprit, ""},
+		func() map[string]float64 { return w.makeRow(victim, culprit) })
 }
 
 func (w *world) makeRow(victim, culprit string) map[string]float64 {

@@ -241,7 +241,8 @@ func (w *world) arrive(s *stream, at float64) {
 
 // drawSeverity: rules 2 and 4, and red lines of section 6.
 func (w *world) drawSeverity(s *stream, entity uint64, at float64) float64 {
-	x := elem.Log(w.global("severity."+s.intent.String())) + w.global("severity.spread")*w.normal(entity, random.Severity, 0)
+	x := elem.Log(w.global("severity."+s.intent.String())) +
+		w.global("severity.spread")*w.normal(entity, random.Severity, 0)
 	severity := math.Min(10, elem.Exp(x))
 	if at < w.acts || !w.isState[s.source] {
 		return severity
@@ -272,7 +273,8 @@ func (w *world) scheduledIncidents() {
 		if discovered < w.acts || discovered > w.horizon {
 			continue
 		}
-		k := &incident{entity: entity, stream: s, label: in.Name, named: in, start: in.At, discovered: discovered, frame: w.drawFlag(s, entity)}
+		k := &incident{entity: entity, stream: s, label: in.Name, named: in, start: in.At, discovered: discovered,
+			frame: w.drawFlag(s, entity)}
 		if k.severity = w.number(in.Severity, -1); in.Severity < 0 {
 			k.severity = w.drawSeverity(s, entity, in.At)
 		}

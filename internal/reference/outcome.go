@@ -29,7 +29,8 @@ func (w *world) result() Result {
 		hostile := k.stream.intent.Hostile() && w.isState[k.stream.source]
 		unmet := hostile && (k.highest <= 1 || k.against != "" && k.against != k.stream.source)
 		out.Cases[k.entity] = CaseResult{
-			Peak: k.peak, Missteps: k.missteps, Avoidable: k.avoidable, Hostile: hostile, Unmet: unmet, Missed: unmet && k.wanted >= 2,
+			Peak: k.peak, Missteps: k.missteps, Avoidable: k.avoidable, Hostile: hostile, Unmet: unmet,
+			Missed:  unmet && k.wanted >= 2,
 			Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted, Target: k.target,
 			Guilty: k.target != "" && k.target == k.stream.source, Belief: k.belief, Regret: k.regret,
 			Shares: [4]float64{k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType},

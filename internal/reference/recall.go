@@ -41,5 +41,6 @@ type pieceSeen struct {
 
 func newConstants() constants {
 	return constants{map[[2]string]float64{}, map[[2]string]float64{}, map[string][]string{}, map[[2]string][]*stream{},
-		map[[3]string]map[string]float64{}, map[[2]string][]string{}, map[[2]string]float64{}, map[[2]string]float64{}, map[replyCase]float64{}, map[[2]string]float64{}, map[pieceSeen]float64{}}
+		map[[3]string]map[string]float64{}, map[[2]string][]string{}, map[[2]string]float64{}, map[[2]string]float64{},
+		map[replyCase]float64{}, map[[2]string]float64{}, map[pieceSeen]float64{}}
 }

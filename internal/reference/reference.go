@@ -103,10 +103,12 @@ func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replica
 		panic(err)
 	}
 	w := &world{v: v, theta: theta, arm: arm, rep: rep, scale: scale, acts: -v.Model.Backlog, horizon: v.Horizon,
-		constants: newConstants(), isState: map[string]bool{}, type_: map[string]string{}, weights: map[string]map[string]float64{},
-		strain: map[[2]string][]change{}, doubts: map[[2]string][]shift{},
-		shocksDone: map[string]int{}, summitsDone: map[string]bool{}, pricesDone: map[int]bool{}, thawsDone: map[[2]int]bool{},
-		count: map[string]int{}}
+		constants: newConstants(), isState: map[string]bool{}, type_: map[string]string{},
+		weights: map[string]map[string]float64{},
+		strain:  map[[2]string][]change{}, doubts: map[[2]string][]shift{},
+		shocksDone: map[string]int{}, summitsDone: map[string]bool{}, pricesDone: map[int]bool{},
+		thawsDone: map[[2]int]bool{},
+		count:     map[string]int{}}
 	w.now = w.acts
 	for _, s := range v.States {
 		w.isState[s.Name] = true
@@ -138,7 +140,8 @@ func (w *world) of(name, entity string) float64 {
 func (w *world) global(name string) float64 { return w.atPath(name, "") }
 
 func (w *world) atPath(name, path string) float64 {
-	return recall(w.constants.byPath, [2]string{name, path}, func() float64 { return w.theta[w.v.Param(idOf(name), path)] })
+	return recall(w.constants.byPath, [2]string{name, path},
+		func() float64 { return w.theta[w.v.Param(idOf(name), path)] })
 }
 
 func (w *world) number(n scenario.Num, otherwise float64) float64 {

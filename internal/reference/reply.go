@@ -64,7 +64,8 @@ func (w *world) reply(c *chain) {
 	if w.inWindow() {
 		w.count["replies"]++
 	}
-	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung, Known: known, Fair: rung,
+	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung, Known: known,
+		Fair: rung,
 		Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, Ideal: held, Truth: truth}, k)
 	if own {
 		k.highest, k.peak = max(k.highest, rung), max(k.peak, rung)
@@ -99,5 +100,6 @@ func (w *world) replyScores(c *chain, statusQuo, hit float64) [10]float64 {
 
 func (w *world) answer(c *chain, statusQuo, hit float64) int {
 	lambda := w.of("choice.rationality", c.from)
-	return w.pick(w.replyScores(c, statusQuo, hit), lambda, c.incident.entity, random.Reply, random.ReplyShock, c.ordinal())
+	return w.pick(w.replyScores(c, statusQuo, hit), lambda, c.incident.entity, random.Reply, random.ReplyShock,
+		c.ordinal())
 }

@@ -77,7 +77,8 @@ func (w *world) unfinished() bool {
 func (w *world) offerPolitics(s *search) {
 	for _, x := range w.v.Shocks {
 		if w.shocksDone[x.Name] == 0 && x.At >= w.acts {
-			s.offer(x.At, "shock", random.NameHash("shock "+x.Name), func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+			s.offer(x.At, "shock", random.NameHash("shock "+x.Name),
+				func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
 		}
 	}
 	for _, x := range w.v.Randoms {
@@ -85,7 +86,8 @@ func (w *world) offerPolitics(s *search) {
 		for n := 0; n <= w.shocksDone[x.Name]; n++ {
 			at += w.exponential(random.NameHash("shock "+x.Name), random.RandomShock, n) / rate
 		}
-		s.offer(at, "shock", random.NameHash("shock "+x.Name), func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+		s.offer(at, "shock", random.NameHash("shock "+x.Name),
+			func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
 	}
 	for i, p := range w.v.Prices {
 		if !w.pricesDone[i] && p.From > w.acts {

@@ -48,7 +48,8 @@ func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	share := float64(w.CoalitionShare * min(1, s.JoinChance*b.Culprit*b.Culprit))
 	publish := float64(s.Price*s.Hostage*(1-share)) + float64(w.Thaw*s.Thaw)
 	for r := range u {
-		x := a.rungs.fixed[r] - float64(w.Goal*math.Abs(a.rungs.level[r]-desired)) - float64(doubt*a.rungs.harm[r]) - float64(a.rungs.visible[r]*publish)
+		x := a.rungs.fixed[r] - float64(w.Goal*math.Abs(a.rungs.level[r]-desired)) - float64(doubt*a.rungs.harm[r]) -
+			float64(a.rungs.visible[r]*publish)
 		if r <= ladder.PrivateDemarche {
 			x -= silence
 		}

@@ -23,7 +23,8 @@ type Visitor interface {
 // Fold plays the blocks with the given number of workers and hands each block's
 // visitor to take, in the order of the blocks. It stops at the first error or
 // when the context ends.
-func Fold[V Visitor](ctx context.Context, p *Plan, blocks []Block, workers int, fresh func() V, take func(Block, V)) error {
+func Fold[V Visitor](ctx context.Context, p *Plan, blocks []Block, workers int, fresh func() V,
+	take func(Block, V)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	f := &folder[V]{plan: p, blocks: blocks, fresh: fresh, take: take, done: map[int]V{}, window: 4*workers + 4}

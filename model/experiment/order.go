@@ -10,7 +10,8 @@ import (
 // InOrder does jobs from … n−1 with so many workers and hands each result to take, in
 // order. It stops at the first error, or when the context ends; what was taken until
 // then has no gap. A panic of a job reaches the caller.
-func InOrder[T any](ctx context.Context, from, n, workers int, do func(ctx context.Context, job int) (T, error), take func(job int, result T) error) error {
+func InOrder[T any](ctx context.Context, from, n, workers int,
+	do func(ctx context.Context, job int) (T, error), take func(job int, result T) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	type done struct {
@@ -78,7 +79,8 @@ func handOut(ctx context.Context, from, n int, room chan<- struct{}, next chan<-
 }
 
 // guarded does one job; a panic of it is an error.
-func guarded[T any](ctx context.Context, job int, do func(ctx context.Context, job int) (T, error)) (result T, err error) {
+func guarded[T any](ctx context.Context, job int,
+	do func(ctx context.Context, job int) (T, error)) (result T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &panicked{p, debug.Stack()}

@@ -94,7 +94,8 @@ func (s *Scale) check() error {
 			return fmt.Errorf("scale %s: rung %d has code %q, want %s", s.Name, i, r.Code, want)
 		}
 		if i > 0 && r.Level <= s.Rungs[i-1].Level {
-			return fmt.Errorf("scale %s: level %v of %s is not above %v of %s", s.Name, r.Level, r.Code, s.Rungs[i-1].Level, s.Rungs[i-1].Code)
+			return fmt.Errorf("scale %s: level %v of %s is not above %v of %s", s.Name, r.Level, r.Code, s.Rungs[i-1].Level,
+				s.Rungs[i-1].Code)
 		}
 		for _, x := range [...]float64{r.Level, r.Visibility, r.Cost} {
 			if !(x >= 0 && x <= 1) {

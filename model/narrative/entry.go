@@ -29,7 +29,8 @@ func (b *builder) take(a int, e *sim.Event, mark bool) {
 
 // coordinated reports whether partners joined a public step of the case.
 func (t *Track) coordinated() bool {
-	return slices.ContainsFunc(t.Entries, func(e Entry) bool { return e.Kind == sim.EventStep.String() && e.Rung == ladder.Coordinated })
+	return slices.ContainsFunc(t.Entries,
+		func(e Entry) bool { return e.Kind == sim.EventStep.String() && e.Rung == ladder.Coordinated })
 }
 
 // together adds to a step's case what happened to a channel at that moment: the

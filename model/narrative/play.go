@@ -79,7 +79,8 @@ func compile(p *experiment.Plan, d int) *sim.Arms {
 	return a
 }
 
-func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell, observers []sim.Observer) ([]sim.Outcome, error) {
+func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
+	observers []sim.Observer) ([]sim.Outcome, error) {
 	out := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers)
 	for a := range out {
 		if out[a].Overflow {

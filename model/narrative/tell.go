@@ -107,7 +107,8 @@ func (s *Story) evidence(c *Case, row []Entry, fresh bool) Line {
 	l := Line{Date: s.Day(last.Day)}
 	switch {
 	case fresh:
-		l.Text = fmt.Sprintf("%s finds it. The first trace points at %s%s.", begin(The(c.Victim)), The(first.Detail), looks(first.Signal))
+		l.Text = fmt.Sprintf("%s finds it. The first trace points at %s%s.", begin(The(c.Victim)), The(first.Detail),
+			looks(first.Signal))
 	case len(row) == 1:
 		l.Text = fmt.Sprintf("A new trace points at %s%s.", The(first.Detail), looks(first.Signal))
 	default:
@@ -168,7 +169,8 @@ func (s *Story) line(c *Case, e *Entry) (Line, bool) {
 	case "leak":
 		l.Text = "The private contact leaks, and with it the incident."
 	case "wait":
-		l.Text = fmt.Sprintf("%s is about to act, and waits until it has been in touch with %s.", begin(The(e.Who)), The(e.Whom))
+		l.Text = fmt.Sprintf("%s is about to act, and waits until it has been in touch with %s.", begin(The(e.Who)),
+			The(e.Whom))
 	case "denial":
 		l.Text = begin(The(e.Who)) + " denies it in public."
 	case "counter":
@@ -180,7 +182,8 @@ func (s *Story) line(c *Case, e *Entry) (Line, bool) {
 	case "suspension":
 		l.Text = "The " + The(e.Detail) + " is suspended over it."
 	case "close":
-		l.Text = fmt.Sprintf("%s closes the case, %s sure that it was %s; %s.", begin(The(e.Who)), surely(e.Belief), The(e.Whom), highest(e.Rung))
+		l.Text = fmt.Sprintf("%s closes the case, %s sure that it was %s; %s.", begin(The(e.Who)), surely(e.Belief),
+			The(e.Whom), highest(e.Rung))
 	default:
 		return l, false
 	}
@@ -240,9 +243,11 @@ func stepNotes(c *Case, e *Entry) []string {
 	}
 	notes = append(notes, fmt.Sprintf("MISSTEP: knowing the truth, it would have %s.", instead(e, j.Known)))
 	if j.Avoidable {
-		notes = append(notes, fmt.Sprintf("Avoidable: had it read its own evidence soundly, it would have %s.", instead(e, j.Fair)))
+		notes = append(notes, fmt.Sprintf("Avoidable: had it read its own evidence soundly, it would have %s.",
+			instead(e, j.Fair)))
 	} else {
-		notes = append(notes, "Not avoidable: soundly read, the same evidence led as far; only better evidence would have helped.")
+		notes = append(notes, "Not avoidable: soundly read, the same evidence led as far; only better evidence would have "+
+			"helped.")
 	}
 	if b := behind(j.Behind); b != "" {
 		notes = append(notes, b)
@@ -283,7 +288,8 @@ func instead(e *Entry, r int) string {
 
 // behind names the false beliefs behind a misstep, the greatest first.
 func behind(parts []Behind) string {
-	words := map[string]string{"culprit": "who did it", "intent": "what it was for", "severity": "how grave it was", "rival": "what kind of rival it faced"}
+	words := map[string]string{"culprit": "who did it", "intent": "what it was for", "severity": "how grave it was",
+		"rival": "what kind of rival it faced"}
 	sorted := slices.Clone(parts)
 	slices.SortStableFunc(sorted, func(a, b Behind) int {
 		switch {

@@ -133,7 +133,8 @@ type Replicate struct {
 
 // Replicate returns the randomness of replicate r.
 func (s Source) Replicate(r uint64) Replicate {
-	return Replicate{gen: s.gen, seed: s.seed, index: r, key: mix64(mix64(s.seed+0xa0761d6478bd642f) ^ (r * 0xe7037ed1a0b428db))}
+	return Replicate{gen: s.gen, seed: s.seed, index: r,
+		key: mix64(mix64(s.seed+0xa0761d6478bd642f) ^ (r * 0xe7037ed1a0b428db))}
 }
 
 // Bits returns the 64 random bits at ordinal n of a stream.

@@ -58,7 +58,8 @@ func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
 		shown = ladder.Coordinated
 	}
 	k.peak = max(k.peak, int8(shown))
-	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair}, joined, misstep)
+	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair},
+		joined, misstep)
 	w.step(k, victim, target, shown, misstep)
 	w.deliver(id, blow{actor: victim, accused: target, rung: rung, joint: joined > 0,
 		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep, chain: int32(rung)})
@@ -174,7 +175,8 @@ func (w *world) leakThrough(id, actor, accused int32) {
 	}
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
-		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) && w.uniform(random.Pair(k.entity, ch.hash), random.Leak) < ch.effect.leak {
+		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) &&
+			w.uniform(random.Pair(k.entity, ch.hash), random.Leak) < ch.effect.leak {
 			k.leaked = true
 			w.observe(EventLeak, k, int16(actor), int16(accused), 0)
 			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})

@@ -129,7 +129,8 @@ func (o answerOdds) of(answer int) float64 {
 // strategicDenial is the guilty's denial when it answers with an eye to the
 // consequence: σ(λ[K(admit) − K(deny)]), K the level it expects to suffer.
 func (w *world) strategicDenial(k *incident, ch *channel, target int32) float64 {
-	return elem.Logistic(ch.answerLam * (w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
+	return elem.Logistic(ch.answerLam *
+		(w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
 }
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.

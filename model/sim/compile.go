@@ -141,7 +141,8 @@ func (c *compiler) politics() {
 	}
 	sort.SliceStable(m.policies, func(i, j int) bool { return m.policies[i].at < m.policies[j].at })
 	for _, t := range c.v.Thaws {
-		m.thaws = append(m.thaws, thaw{a: c.index[t.Between[0]], b: c.index[t.Between[1]], from: t.From, until: t.Until, level: c.num(t.Level)})
+		m.thaws = append(m.thaws,
+			thaw{a: c.index[t.Between[0]], b: c.index[t.Between[1]], from: t.From, until: t.Until, level: c.num(t.Level)})
 	}
 	for _, s := range c.v.Shocks {
 		m.shocks = append(m.shocks, shock{name: s.Name, hash: random.NameHash("shock " + s.Name),

@@ -50,11 +50,14 @@ func (c *compiler) actor(st *state, e string) {
 	raw := decide.Weights{
 		Goal: c.at(param.ChoiceGoal, e), Innocence: c.at(param.ChoiceInnocence, e), Cost: c.at(param.ChoiceCost, e),
 		Thaw: c.at(param.ChoiceThaw, e), Audience: c.at(param.ChoiceAudience, e), Private: c.at(param.ChoicePrivateCost, e),
-		Operation: c.at(param.ChoiceOperation, e), FirebreakA: c.at(param.ChoiceFirebreakA, e), FirebreakB: c.at(param.ChoiceFirebreakB, e),
+		Operation: c.at(param.ChoiceOperation, e), FirebreakA: c.at(param.ChoiceFirebreakA, e),
+		FirebreakB: c.at(param.ChoiceFirebreakB, e),
 		ReplyPrice: c.at(param.ReplyPrice, e), CoalitionShare: c.global(param.CoalitionShare),
-		Desire: [4]float64{c.at(param.DesireEspionage, e), c.at(param.DesirePrepositioning, e), c.at(param.DesireDisruption, e), 0},
+		Desire: [4]float64{c.at(param.DesireEspionage, e), c.at(param.DesirePrepositioning, e),
+			c.at(param.DesireDisruption, e), 0},
 	}
-	stakes := decide.Stakes{Gain: c.at(param.StakesGain, e), Loss: c.at(param.StakesLoss, e), Cost: c.at(param.StakesCost, e), Rung: c.v.Model.StakesRung}
+	stakes := decide.Stakes{Gain: c.at(param.StakesGain, e), Loss: c.at(param.StakesLoss, e),
+		Cost: c.at(param.StakesCost, e), Rung: c.v.Model.StakesRung}
 	price := c.at(param.ChoicePrice, e)
 	reference := decide.NewActor(1, raw, stakes, c.m.scale)
 	st.unit = 1 / utilityRange(&reference, price)

@@ -97,8 +97,10 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 		answerLam: c.at(param.ClarifyRationality, e), limit: c.at(param.EffectDelayLimit, e),
 	}
 	ch.answers = [2][2]answerOdds{
-		{c.odds(e, param.ClarifyDenyInnocent, param.ClarifySilentInnocent), c.odds(e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
-		{c.odds(e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty), c.odds(e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
+		{c.odds(e, param.ClarifyDenyInnocent, param.ClarifySilentInnocent),
+			c.odds(e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
+		{c.odds(e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty),
+			c.odds(e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
 	}
 	for _, name := range def.Members {
 		ch.member[c.index[name]] = true
@@ -139,7 +141,8 @@ func (c *compiler) coalitions(arm int) {
 	m := c.m
 	m.partners, m.joins = make([][]partner, len(m.states)), make([]float64, len(m.states))
 	for _, co := range c.armLevers(arm).Coalitions {
-		if !co.Open || arm == History && !everyArm(c.v, co, func(l *scenario.Levers) []scenario.Coalition { return l.Coalitions }) {
+		if !co.Open || arm == History &&
+			!everyArm(c.v, co, func(l *scenario.Levers) []scenario.Coalition { return l.Coalitions }) {
 			continue
 		}
 		lead := c.index[co.Lead]
@@ -156,8 +159,9 @@ func (c *compiler) summits(arm int) {
 		if !s.Open || arm == History && !everyArm(c.v, s, func(l *scenario.Levers) []scenario.Summit { return l.Summits }) {
 			continue
 		}
-		c.m.summits = append(c.m.summits, summit{hash: random.NameHash("summit " + s.Name), a: c.index[s.Between[0]], b: c.index[s.Between[1]],
-			at: s.At, relief: c.num(s.Relief), restores: c.num(s.Restores)})
+		c.m.summits = append(c.m.summits,
+			summit{hash: random.NameHash("summit " + s.Name), a: c.index[s.Between[0]], b: c.index[s.Between[1]],
+				at: s.At, relief: c.num(s.Relief), restores: c.num(s.Restores)})
 	}
 }
 

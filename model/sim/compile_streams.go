@@ -9,7 +9,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-var severityMedian = [4]param.ID{param.SeverityEspionage, param.SeverityPrepositioning, param.SeverityDisruption, param.SeverityCrime}
+var severityMedian = [4]param.ID{param.SeverityEspionage, param.SeverityPrepositioning, param.SeverityDisruption,
+	param.SeverityCrime}
 
 // streams builds one stream per onset entry and intent with a positive weight.
 // The type of a source changes the mix of its intents and not their sum:

@@ -30,7 +30,8 @@ const (
 	NumEventKinds
 )
 
-var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act", "reply",
+var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act",
+	"reply",
 	"denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration", "shock", "summit"}
 
 func (k EventKind) String() string { return eventNames[k] }
@@ -93,7 +94,8 @@ type rungs struct{ before, chosen, shown, known, fair int }
 // blank starts the world's one event anew.
 func (w *world) blank(kind EventKind, k *incident) *Event {
 	e := &w.tmp.event
-	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1, Indicated: -1, Answer: -1}
+	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,
+		Indicated: -1, Answer: -1}
 	if k != nil {
 		e.Entity, e.Stream, e.Ordinal, e.Named = k.entity, k.stream, k.ordinal, k.named
 		e.Severity, e.Perceived, e.Start, e.Belief = k.severity, k.perceived, k.start, k.belief

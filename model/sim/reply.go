@@ -60,7 +60,8 @@ func (w *world) reply(e event) {
 	if w.inWindow() {
 		w.out.Replies++
 	}
-	w.observeReply(k, &c, &belief, &known, rungs{before: highest, chosen: rung, shown: rung, known: best, fair: rung}, misstep, blamed)
+	w.observeReply(k, &c, &belief, &known, rungs{before: highest, chosen: rung, shown: rung, known: best, fair: rung},
+		misstep, blamed)
 	w.step(k, from, to, rung, misstep)
 	if own {
 		k.highest = max(k.highest, int8(rung))

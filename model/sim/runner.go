@@ -89,5 +89,6 @@ type OverflowError struct {
 }
 
 func (e *OverflowError) Error() string {
-	return fmt.Sprintf("arm %s: a replicate passed %d events; lower onset rates, onset.contagion or the reply ratios (type.reply_*), or raise assumptions.model.max_events", e.Arm, e.Limit)
+	return fmt.Sprintf("arm %s: a replicate passed %d events; lower onset rates, onset.contagion or the reply ratios "+
+		"(type.reply_*), or raise assumptions.model.max_events", e.Arm, e.Limit)
 }

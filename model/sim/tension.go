@@ -75,7 +75,8 @@ func (w *world) strike(e event) {
 	w.strain(s.a, s.b, s.tension)
 	w.strain(s.b, s.a, s.tension)
 	for c := range w.m.channels {
-		if w.links(int32(c), s.a, s.b) && w.uniformAt(random.Pair(s.hash, w.m.channels[c].hash), random.SuspendByShock, int32(n)) < s.breaks {
+		if w.links(int32(c), s.a, s.b) &&
+			w.uniformAt(random.Pair(s.hash, w.m.channels[c].hash), random.SuspendByShock, int32(n)) < s.breaks {
 			w.suspendChannel(int32(c), CauseShock)
 		}
 	}

@@ -57,7 +57,8 @@ func MatchContrasts(reference, other *Summary) []Match {
 	for i := range reference.Contrasts {
 		at := -1
 		for k := range other.Contrasts {
-			if other.Contrasts[k].Baseline == reference.Contrasts[i].Baseline && other.Contrasts[k].Treatment == reference.Contrasts[i].Treatment {
+			if other.Contrasts[k].Baseline == reference.Contrasts[i].Baseline &&
+				other.Contrasts[k].Treatment == reference.Contrasts[i].Treatment {
 				at = k
 				break
 			}

@@ -100,7 +100,8 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 			return
 		}
 		for _, q := range Quantities {
-			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q), Verdict: Unclear}
+			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q),
+				Verdict: Unclear}
 			if a.defined(x, q) && b.defined(y, q) {
 				c.Change, c.Verdict, c.Defined = changeOf(draws, q.weights(), factor, free)
 			}

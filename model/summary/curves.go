@@ -28,12 +28,14 @@ func curvesOf(s *experiment.Sums, a int) []Curve {
 	}
 	for _, class := range [2]int{sim.ClassPublic, sim.ClassBreak} {
 		for cause := sim.Misstep; cause < sim.NumCauses; cause++ {
-			c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) }, false, class)
+			c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) },
+				false, class)
 			c.Class, c.Cause = fmt.Sprintf("R%d", sim.Classes[class]), causeNames[cause]
 			out = append(out, c)
 		}
 	}
-	c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) }, false, sim.ClassBreak)
+	c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) }, false,
+		sim.ClassBreak)
 	c.Class, c.Cause = "R6+suspensions", causeNames[sim.AnyCause]
 	return append(out, c)
 }

@@ -41,7 +41,8 @@ type Number struct {
 	Path        string  `json:"path"`
 	Correlation float64 `json:"correlation"` // r of the number and the difference
 	Corrected   float64 `json:"corrected"`   // ρ; 0 where the draws do not resolve τ²
-	Worse       string  `json:"worse"`       // where more harm is: at "high" values, at "low" ones, or "" where the measure has no worse side
+	// where more harm is: at "high" values, at "low" ones, or "" where the measure has no worse side
+	Worse string `json:"worse"`
 }
 
 // candidate is a number with its values by draw.

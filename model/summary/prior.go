@@ -26,7 +26,8 @@ func (s *Summary) SetPrior(before *Summary) {
 			what = fmt.Sprintf("the posterior narrows the headline difference by %.1f %%", 100*h.Contraction)
 		}
 		s.Warnings = append(s.Warnings, Warning{"not-calibrated", what,
-			"the difference between the arms rests on assumptions that the record does not check", "see misstep params SCENARIO --headline --assumed"})
+			"the difference between the arms rests on assumptions that the record does not check",
+			"see misstep params SCENARIO --headline --assumed"})
 	}
 }
 

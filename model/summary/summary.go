@@ -109,17 +109,19 @@ type Pairing struct {
 
 // Headline is the sentence in numbers, per 100 cases discovered in both arms.
 type Headline struct {
-	Measure     string   `json:"measure"`
-	Baseline    Estimate `json:"baseline"`
-	Treatment   Estimate `json:"treatment"`
-	Difference  Estimate `json:"difference"`
-	Coupling    string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
-	Other       Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
-	Calibrated  bool     `json:"calibrated"`       // numbers are drawn from a posterior
-	Contraction float64  `json:"contraction"`      // of the parameter interval of the difference by the posterior, see [Prior]; 0 without one
-	Prior       *Prior   `json:"prior,omitempty"`  // absent without a posterior
+	Measure    string   `json:"measure"`
+	Baseline   Estimate `json:"baseline"`
+	Treatment  Estimate `json:"treatment"`
+	Difference Estimate `json:"difference"`
+	Coupling   string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
+	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
+	Calibrated bool     `json:"calibrated"`       // numbers are drawn from a posterior
+	// of the parameter interval of the difference by the posterior, see [Prior]; 0 without one
+	Contraction float64 `json:"contraction"`
+	Prior       *Prior  `json:"prior,omitempty"` // absent without a posterior
 
-	Deciding *Deciding `json:"deciding,omitempty"` // what decides over the difference of a draw; absent where numbers are fixed
+	// what decides over the difference of a draw; absent where numbers are fixed
+	Deciding *Deciding `json:"deciding,omitempty"`
 }
 
 // Prior is the headline before the record: the same plan with every number drawn

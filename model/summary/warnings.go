@@ -24,34 +24,42 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 	add := func(id, what, why, do string) { w = append(w, Warning{id, what, why, do}) }
 	p := &s.Plan
 	if p.Free() > 0 && p.Draws < fewDraws {
-		add("few-draws", fmt.Sprintf("%d parameter draws", p.Draws), "a 95 % parameter interval rests on its outermost draws", "use --draws 200 or more")
+		add("few-draws", fmt.Sprintf("%d parameter draws", p.Draws), "a 95 % parameter interval rests on its outermost draws",
+			"use --draws 200 or more")
 	}
 	if len(out.Contrasts) > 0 && spread(s) {
 		d := out.Headline.Difference
 		half := (d.High - d.Low) / 2
 		if half == 0 {
-			add("unresolved", "the draws of the headline difference differ by no more than their Monte Carlo error", "its parameter uncertainty is not resolved, which is not the same as none", "use more --replicates, or --precision")
+			add("unresolved", "the draws of the headline difference differ by no more than their Monte Carlo error",
+				"its parameter uncertainty is not resolved, which is not the same as none", "use more --replicates, or --precision")
 		} else if d.MC > coarseShare*half {
-			add("coarse", fmt.Sprintf("the Monte Carlo error of the headline difference is ±%.2g beside a parameter half-width of %.2g", d.MC, half),
+			add("coarse", fmt.Sprintf(
+				"the Monte Carlo error of the headline difference is ±%.2g beside a parameter half-width of %.2g", d.MC, half),
 				"the two uncertainties can hardly be told apart", "use more --replicates, or --precision")
 		}
 	}
 	if out.Run.Free > 0 && !out.Headline.Calibrated {
-		add("not-calibrated", "parameters are drawn from their priors, not from a posterior", "the headline rests on documented ranges and stated assumptions", "see misstep params")
+		add("not-calibrated", "parameters are drawn from their priors, not from a posterior",
+			"the headline rests on documented ranges and stated assumptions", "see misstep params")
 	}
 	for a := range out.Arms {
 		arm := &out.Arms[a]
 		replies, cut := arm.count("replies"), arm.count("cut_chains")
 		if cut > cutShare*replies && cut > 0 {
-			add("cut-chains", fmt.Sprintf("in arm %s, %.2g chains of replies a replicate were cut at the bound on moves", arm.Name, cut),
-				"some reply ratios do not settle; what would follow is not in the numbers", "lower type.reply_*, or raise reply.max_moves")
+			add("cut-chains", fmt.Sprintf("in arm %s, %.2g chains of replies a replicate were cut at the bound on moves",
+				arm.Name, cut),
+				"some reply ratios do not settle; what would follow is not in the numbers",
+				"lower type.reply_*, or raise reply.max_moves")
 		}
 		if arm.cases() == 0 {
-			add("no-cases", fmt.Sprintf("arm %s discovered no incident", arm.Name), "every share of cases is empty", "raise onset rates or the horizon")
+			add("no-cases", fmt.Sprintf("arm %s discovered no incident", arm.Name), "every share of cases is empty",
+				"raise onset rates or the horizon")
 		}
 	}
 	if tail := tailOf(s); tail != "" {
-		add("tail", tail, "a rung without precedent rests on the tail of a logit and on a few draws", "read the range and the bound from history, not the point")
+		add("tail", tail, "a rung without precedent rests on the tail of a logit and on a few draws",
+			"read the range and the bound from history, not the point")
 	}
 	return w
 }
@@ -79,7 +87,8 @@ func tailOf(s *experiment.Sums) string {
 	if low == high {
 		spread = "are all at " + low
 	}
-	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them %s", 100*top/total, 100*tailDraws, spread)
+	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them %s",
+		100*top/total, 100*tailDraws, spread)
 }
 
 // oneIn writes a small probability as odds, to two digits.

@@ -57,7 +57,8 @@ const perPredictor = 3
 
 // ErrTooFew says that a result has fewer than three effective particles for each
 // statistic, which no regression should be built on.
-var ErrTooFew = errors.New("too few particles are left for a correction of their distance: take more, or a higher threshold")
+var ErrTooFew = errors.New(
+	"too few particles are left for a correction of their distance: take more, or a higher threshold")
 
 // kernel weighs particles by their distance, which the last threshold bounds.
 func (r *Result) kernel() []float64 {

@@ -13,7 +13,8 @@ import (
 type Options struct {
 	Generator random.Generator
 	Seed      uint64
-	Domain    uint64 // keeps truths, particles and predictions apart: a multiple of 1 << DomainBits, added to the replicate index
+	// keeps truths, particles and predictions apart: a multiple of 1 << DomainBits, added to the replicate index
+	Domain uint64
 
 	Particles int // of the population; 2 … 2²⁰
 	Pilot     int // simulations from the prior before the first threshold; ≥ Particles, the default
@@ -83,13 +84,15 @@ func (o *Options) checkCounts() error {
 	case o.Adapt < 0:
 		return fmt.Errorf("adapt: %d generations are negative", o.Adapt)
 	case o.Domain%(1<<DomainBits) != 0:
-		return fmt.Errorf("domain: %d is not a multiple of 2^%d, so that indices of two runs could be equal", o.Domain, DomainBits)
+		return fmt.Errorf("domain: %d is not a multiple of 2^%d, so that indices of two runs could be equal", o.Domain,
+			DomainBits)
 	case len(o.Schedule) > maxGenerations:
 		return fmt.Errorf("schedule: %d thresholds are more than %d", len(o.Schedule), maxGenerations)
 	case o.MaxSimulations == 0 && o.MinAcceptance == 0 && o.Schedule == nil:
 		return errors.New("nothing ends the run: give a schedule, the least acceptance or the most simulations")
 	case o.MaxSimulations != 0 && o.MaxSimulations < o.firstCost():
-		return fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations, o.firstCost())
+		return fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations,
+			o.firstCost())
 	}
 	return nil
 }

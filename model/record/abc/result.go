@@ -20,9 +20,10 @@ type Result struct {
 	Distances []float64   // [particle] at Scales; ≤ Epsilon
 	Weights   []float64   // [particle] multiplicity over the size of the population; sum 1
 
-	Epsilon     float64
-	Scales      []float64 // [statistic] of the distance
-	Binding     int       // earlier thresholds, at other scales, that do not contain the last one; 0 after enough generations with fixed scales
+	Epsilon float64
+	Scales  []float64 // [statistic] of the distance
+	// earlier thresholds, at other scales, that do not contain the last one; 0 after enough generations with fixed scales
+	Binding     int
 	Generations []Generation
 	Simulations int
 	End         End

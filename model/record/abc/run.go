@@ -81,7 +81,8 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed), source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
+	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed),
+		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
 	if len(newMetric(observed, ones(perRow), o.Weights, 1).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
 	}
@@ -146,7 +147,8 @@ func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.
 func (s *sampler) tell(generation int, eps float64, moves, total int) func(int) {
 	return func(done int) {
 		if s.o.Progress != nil {
-			s.o.Progress(Progress{Generation: generation, Epsilon: eps, Moves: moves, Done: done, Total: total, Simulations: s.simulations})
+			s.o.Progress(Progress{Generation: generation, Epsilon: eps, Moves: moves, Done: done, Total: total,
+				Simulations: s.simulations})
 		}
 	}
 }
@@ -168,7 +170,8 @@ func (s *sampler) finish(ctx context.Context) (*Result, error) {
 		b, moves, end := s.next()
 		if end != "" {
 			if len(s.generations) == 0 {
-				return nil, fmt.Errorf("no simulation from the prior is near enough for the first threshold (%s): raise the pilot, or the threshold", end)
+				return nil, fmt.Errorf("no simulation from the prior is near enough for the first threshold (%s): raise the "+
+					"pilot, or the threshold", end)
 			}
 			return s.result(end), nil
 		}
@@ -257,8 +260,9 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 		c.add(&s.workers[w].counts)
 	}
 	distinct, _ := p.distinct()
-	s.generations = append(s.generations, Generation{Epsilon: b.eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
-		Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
+	s.generations = append(s.generations,
+		Generation{Epsilon: b.eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
+			Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
 	s.simulations += n * moves
 	s.beta = nextBeta(s.beta, &c)
 	s.region, s.current, s.spare = narrowed, p, s.current

@@ -11,10 +11,13 @@ func (s *sampler) settings() []section {
 	o := &s.o
 	return []section{
 		ofInts("dimensions", s.dims), ofInts("statistics", s.perRow), ofFloats("observed", s.observed...),
-		ofInts("generator", int(o.Generator)), {name: "seed", words: []uint64{o.Seed}}, {name: "domain", words: []uint64{o.Domain}},
+		ofInts("generator", int(o.Generator)), {name: "seed", words: []uint64{o.Seed}},
+		{name: "domain", words: []uint64{o.Domain}},
 		ofInts("particles", o.Particles), ofInts("pilot", o.Pilot), ofFloats("keep", o.Keep), ofInts("adapt", o.Adapt),
-		ofInts("max moves", o.MaxMoves), ofFloats("min acceptance", o.MinAcceptance), ofInts("max simulations", o.MaxSimulations),
-		ofFloats("schedule", o.Schedule...), ofFloats("scales", o.Scales...), ofFloats("weights", o.Weights...), ofFloats("floor", o.Floor...),
+		ofInts("max moves", o.MaxMoves), ofFloats("min acceptance", o.MinAcceptance),
+		ofInts("max simulations", o.MaxSimulations),
+		ofFloats("schedule", o.Schedule...), ofFloats("scales", o.Scales...), ofFloats("weights", o.Weights...),
+		ofFloats("floor", o.Floor...),
 		ofFloats("missing", o.Missing), ofInts("coordinates", o.Coordinates...),
 	}
 }
@@ -39,8 +42,10 @@ func (s *sampler) state() []byte {
 		ofFloats("beta", s.beta), ofFloats("next scales", s.scales...), ofFloats("thresholds", balls...),
 		section{name: "generations", words: generations},
 		ofFloats("z", p.z...), ofFloats("particle statistics", p.stats...),
-		section{name: "origin", words: p.origin}, section{name: "parent", words: p.parent}, section{name: "family", words: p.family},
-		ofFloats("prior z", slices.Concat(s.prior.Particles...)...), ofFloats("prior statistics", slices.Concat(s.prior.Stats...)...)))
+		section{name: "origin", words: p.origin}, section{name: "parent", words: p.parent},
+		section{name: "family", words: p.family},
+		ofFloats("prior z", slices.Concat(s.prior.Particles...)...),
+		ofFloats("prior statistics", slices.Concat(s.prior.Stats...)...)))
 }
 
 // restore reads what state wrote into a new sampler.
@@ -86,7 +91,8 @@ func (s *sampler) restoreSteps(r *reader) {
 	}
 	for one := range slices.Chunk(balls, 1+s.perRow) {
 		r.refuse(isScale(one[0], 0) && areScales(one[1:]), "thresholds", "out of range")
-		s.region = append(s.region, ball{eps: one[0], scales: one[1:], metrics: newMetric(s.observed, one[1:], s.o.Weights, s.o.Missing)})
+		s.region = append(s.region,
+			ball{eps: one[0], scales: one[1:], metrics: newMetric(s.observed, one[1:], s.o.Weights, s.o.Missing)})
 	}
 	for w := range slices.Chunk(words, generationWords) {
 		g := Generation{Epsilon: math.Float64frombits(w[0]), Acceptance: math.Float64frombits(w[1]), Moves: int(w[2]),

@@ -24,17 +24,22 @@ func Cut(v *scenario.Scenario, until time.Time) *scenario.Scenario {
 	out := *v
 	out.Slots = slices.Clone(v.Slots)
 	c := cutter{v: &out}
-	out.Prices = kept(v.Prices, func(p *scenario.PriceStep) bool { return p.From < end }, func(p *scenario.PriceStep) { c.forget(p.Price) })
-	out.Thaws = kept(v.Thaws, func(t *scenario.Thaw) bool { return t.From < end }, func(t *scenario.Thaw) { c.forget(t.Level) })
+	out.Prices = kept(v.Prices, func(p *scenario.PriceStep) bool { return p.From < end },
+		func(p *scenario.PriceStep) { c.forget(p.Price) })
+	out.Thaws = kept(v.Thaws, func(t *scenario.Thaw) bool { return t.From < end },
+		func(t *scenario.Thaw) { c.forget(t.Level) })
 	for i := range out.Thaws {
 		out.Thaws[i].Until = min(out.Thaws[i].Until, end)
 	}
-	out.Shocks = kept(v.Shocks, func(s *scenario.Shock) bool { return s.At < end }, func(s *scenario.Shock) { c.forget(s.Tension, s.Breaks) })
-	out.Incidents = kept(v.Incidents, func(k *scenario.Incident) bool { return k.At < end }, func(k *scenario.Incident) { c.forget(k.Severity, k.Discovered, k.Disclosed) })
+	out.Shocks = kept(v.Shocks, func(s *scenario.Shock) bool { return s.At < end },
+		func(s *scenario.Shock) { c.forget(s.Tension, s.Breaks) })
+	out.Incidents = kept(v.Incidents, func(k *scenario.Incident) bool { return k.At < end },
+		func(k *scenario.Incident) { c.forget(k.Severity, k.Discovered, k.Disclosed) })
 	out.Arms = slices.Clone(v.Arms)
 	for i := range out.Arms {
 		l := &out.Arms[i].Levers
-		l.Summits = kept(l.Summits, func(s *scenario.Summit) bool { return s.At < end }, func(s *scenario.Summit) { c.forget(s.Relief, s.Restores) })
+		l.Summits = kept(l.Summits, func(s *scenario.Summit) bool { return s.At < end },
+			func(s *scenario.Summit) { c.forget(s.Relief, s.Restores) })
 		l.Channels = slices.Clone(l.Channels)
 		for n := range l.Channels {
 			if l.Channels[n].Opens >= end {

@@ -34,7 +34,8 @@ type extension struct {
 // comes from outside drawn with the randomness of rep, and theta with the values of
 // its further slots. It depends on nothing but the outlook, the history, rep and
 // theta.
-func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
+func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Replicate,
+	theta []float64) (*scenario.Scenario, []float64) {
 	out := *v
 	out.Horizon, out.Headline.Horizon = horizon, horizon
 	e := &extension{Outlook: o, rep: rep, v: &out, theta: append([]float64(nil), theta...), horizon: horizon}

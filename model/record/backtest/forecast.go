@@ -92,8 +92,9 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{Made: o.Made.Format(time.DateOnly), Model: experiment.ModelVersion, Posterior: sum(p.Bytes()), Until: p.Header.Until,
-		Seed: o.Seed, Generator: o.Generator.String(), Futures: len(futures)}
+	f := &Forecast{Made: o.Made.Format(time.DateOnly), Model: experiment.ModelVersion, Posterior: sum(p.Bytes()),
+		Until: p.Header.Until,
+		Seed:  o.Seed, Generator: o.Generator.String(), Futures: len(futures)}
 	for w := range play.windows {
 		for q := range Quantities {
 			counts := make([]int, len(futures))
@@ -113,7 +114,8 @@ func (o *ForecastOptions) check(until time.Time) error {
 	case o.First > o.Last:
 		return fmt.Errorf("the years %d–%d run backwards; write %d-%d", o.First, o.Last, o.Last, o.First)
 	case o.First < first:
-		return fmt.Errorf("the posterior knows the record to %s, so %d is no year to forecast; take %d or later", until.Format(time.DateOnly), o.First, first)
+		return fmt.Errorf("the posterior knows the record to %s, so %d is no year to forecast; take %d or later",
+			until.Format(time.DateOnly), o.First, first)
 	case o.Last > last:
 		return fmt.Errorf("%d lies more than %d years after the record; take %d or earlier", o.Last, longestForecast, last)
 	case o.Futures < 2:
@@ -139,7 +141,8 @@ func forecastRow(year int, quantity string, m Mixed) ForecastRow {
 // posterior lacks is one on which the record is silent, and is drawn from its prior,
 // as a run does. One that it knows with another prior is an error, and so is a
 // posterior that shares no coordinate.
-func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior, n int) (func(int, *random.Replicate, []float64), error) {
+func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior,
+	n int) (func(int, *random.Replicate, []float64), error) {
 	var column []int
 	shared := false
 	median := make([]float64, problem.Dims())
@@ -149,12 +152,14 @@ func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior, n int) (f
 		k := slices.IndexFunc(p.Columns, func(x posterior.Column) bool { return x.Path == c.Path })
 		shared = shared || k >= 0
 		if k >= 0 && !sameDist(p.Columns[k].Dist(), c.Dist) {
-			return nil, fmt.Errorf("the posterior %s was made with another prior of %s; run misstep calibrate with this program", p.Name, c.Path)
+			return nil, fmt.Errorf("the posterior %s was made with another prior of %s; run misstep calibrate with this program",
+				p.Name, c.Path)
 		}
 		column = append(column, k)
 	}
 	if !shared {
-		return nil, fmt.Errorf("the posterior %s has none of the numbers of the histories; run misstep calibrate with this program", p.Name)
+		return nil, fmt.Errorf("the posterior %s has none of the numbers of the histories; run misstep calibrate with "+
+			"this program", p.Name)
 	}
 	pick := calibrate.Systematic(p.Weights, n)
 	return func(i int, rep *random.Replicate, values []float64) {

@@ -37,14 +37,16 @@ func forecastColumns() []string {
 func (f *Forecast) Bytes() []byte {
 	var b bytes.Buffer
 	fmt.Fprintln(&b, forecastTitle)
-	for _, line := range [][2]string{{"made", f.Made}, {"model", f.Model}, {"posterior_sha256", f.Posterior}, {"record_until", f.Until},
+	for _, line := range [][2]string{{"made", f.Made}, {"model", f.Model}, {"posterior_sha256", f.Posterior},
+		{"record_until", f.Until},
 		{"seed", strconv.FormatUint(f.Seed, 10)}, {"generator", f.Generator}, {"futures", strconv.Itoa(f.Futures)}} {
 		fmt.Fprintf(&b, "# %s: %s\n", line[0], line[1])
 	}
 	for _, q := range Quantities {
 		fmt.Fprintf(&b, "# quantity %s: %s, in a calendar year\n", q.ID, q.Label)
 	}
-	fmt.Fprintln(&b, "# probabilities are (m + p/2) / (M + 1/2): m of M futures, and p of a Gamma-Poisson baseline on the record")
+	fmt.Fprintln(&b, "# probabilities are (m + p/2) / (M + 1/2): m of M futures, and p of a Gamma-Poisson baseline on "+
+		"the record")
 	w := csv.NewWriter(&b)
 	_ = w.Write(forecastColumns()) // a buffer takes everything
 	for i := range f.Rows {
@@ -92,10 +94,12 @@ func VerifyForecast(data []byte) (*Verified, error) {
 	}
 	stated, body := strings.TrimSuffix(string(data[at+len(sumPrefix):]), "\n"), data[:at]
 	if raw, err := hex.DecodeString(stated); err != nil || len(raw) != sha256.Size {
-		return nil, fmt.Errorf("line %d: the sha256 is not 64 hexadecimal digits, or something follows it", bytes.Count(body, []byte("\n"))+1)
+		return nil, fmt.Errorf("line %d: the sha256 is not 64 hexadecimal digits, or something follows it",
+			bytes.Count(body, []byte("\n"))+1)
 	}
 	if now := sum(body); now != strings.ToLower(stated) {
-		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s", now, stated)
+		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s",
+			now, stated)
 	}
 	v := &Verified{SHA256: sum(body)}
 	if !bytes.HasPrefix(body, []byte(forecastTitle+"\n")) {
@@ -103,7 +107,8 @@ func VerifyForecast(data []byte) (*Verified, error) {
 	}
 	for line := range strings.Lines(string(body)) {
 		key, value, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "# "), "\n"), ": ")
-		if field := map[string]*string{"made": &v.Made, "model": &v.Model, "posterior_sha256": &v.Posterior, "record_until": &v.Until}[key]; ok && field != nil {
+		if field := map[string]*string{"made": &v.Made, "model": &v.Model, "posterior_sha256": &v.Posterior,
+			"record_until": &v.Until}[key]; ok && field != nil {
 			*field = value
 		}
 	}

@@ -14,7 +14,8 @@ func (b *Backtest) Inputs() string {
 	for _, p := range b.cutoffs {
 		fmt.Fprintf(h, "cut-off %s %s\n", p.until.Format(time.DateOnly), p.problem.Inputs())
 		for _, o := range p.player.outlooks {
-			fmt.Fprintf(h, "outlook %s %v %v %v %v %v %d\n", o.West, o.Shocks, o.Meetings, o.Openings, o.Thawing, o.Freezing, o.UnderWay)
+			fmt.Fprintf(h, "outlook %s %v %v %v %v %v %d\n", o.West, o.Shocks, o.Meetings, o.Openings, o.Thawing, o.Freezing,
+				o.UnderWay)
 		}
 		for q := range Quantities {
 			fmt.Fprintf(h, "known %v\n", trainingOf(b.Tables, q, p.until))
@@ -22,7 +23,8 @@ func (b *Backtest) Inputs() string {
 		for _, w := range p.player.windows {
 			fmt.Fprintf(h, "window %s %s\n", date(w.From), date(w.To))
 			for _, a := range documented(b.Tables, w.From, w.To) {
-				fmt.Fprintf(h, "%s %s %v %d %v %v %v\n", a.ID, a.Date, a.British, a.States, a.PenaltyDays, a.Suspended, exposed(b.Tables, a))
+				fmt.Fprintf(h, "%s %s %v %d %v %v %v\n", a.ID, a.Date, a.British, a.States, a.PenaltyDays, a.Suspended,
+					exposed(b.Tables, a))
 			}
 		}
 	}

@@ -125,7 +125,8 @@ func (o *Outlook) countOpenings(v *scenario.Scenario, known *evidence.Tables) in
 	for _, d := range known.Dialogues {
 		at, ok := o.day(known, d.Opened)
 		if ok && slices.Contains(d.Parties, o.West) && slices.Contains(d.Parties, o.East) &&
-			!slices.ContainsFunc(v.Arms[0].Levers.Summits, func(s scenario.Summit) bool { return math.Abs(s.At-at) <= sameEvent }) {
+			!slices.ContainsFunc(v.Arms[0].Levers.Summits,
+				func(s scenario.Summit) bool { return math.Abs(s.At-at) <= sameEvent }) {
 			n++
 		}
 	}

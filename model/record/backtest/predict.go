@@ -68,7 +68,8 @@ func valid(all []future) ([]future, error) {
 		}
 	}
 	if len(out) < 2 || float64(len(out)) < fewestFutures*float64(len(all)) {
-		return nil, errors.New(fmt.Sprint(len(all)-len(out), " of ", len(all), " futures have more events than a history may have; raise assumptions.model.max_events of the histories"))
+		return nil, errors.New(fmt.Sprint(len(all)-len(out), " of ", len(all),
+			" futures have more events than a history may have; raise assumptions.model.max_events of the histories"))
 	}
 	return out, nil
 }
@@ -79,9 +80,10 @@ func (p *player) one(c *calibrate.Continuation, i int, values []float64) future 
 	p.values(i, &rep, values)
 	histories := [2]*scenario.Scenario{p.problem.Histories.American, p.problem.Histories.British}
 	last := p.windows[len(p.windows)-1].To
-	records, ok := c.Play(rep, values, func(h int, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
-		return p.outlooks[h].Extend(histories[h], endOf(histories[h], last), rep, theta)
-	})
+	records, ok := c.Play(rep, values,
+		func(h int, rep *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
+			return p.outlooks[h].Extend(histories[h], endOf(histories[h], last), rep, theta)
+		})
 	f := future{ok: ok}
 	for q := range f.counts {
 		f.counts[q] = make([]int, len(p.windows))
@@ -119,7 +121,8 @@ func (p *player) read(f *future, h int, r *calibrate.Record, rep *random.Replica
 }
 
 // fromParticles gives the values of weighted particles in turn.
-func fromParticles(p *calibrate.Problem, particles [][]float64, weights []float64, n int) func(int, *random.Replicate, []float64) {
+func fromParticles(p *calibrate.Problem, particles [][]float64, weights []float64, n int) func(int, *random.Replicate,
+	[]float64) {
 	pick := calibrate.Systematic(weights, n)
 	return func(i int, _ *random.Replicate, values []float64) { p.Space.Values(particles[pick[i]], values) }
 }

@@ -30,8 +30,9 @@ type Options struct {
 // The sizes of a backtest: five cut-offs in about ten minutes on two processors, and a
 // tenth of it.
 var (
-	Thorough = Options{Calibrate: calibrate.Options{Particles: 600, Pilot: 4000, MaxMoves: 8, MaxSimulations: 26000}, Futures: 1200}
-	Quick    = Options{Calibrate: calibrate.Options{Particles: 100, Pilot: 400, MaxSimulations: 1500}, Futures: 120}
+	Thorough = Options{Calibrate: calibrate.Options{Particles: 600, Pilot: 4000, MaxMoves: 8, MaxSimulations: 26000},
+		Futures: 1200}
+	Quick = Options{Calibrate: calibrate.Options{Particles: 100, Pilot: 400, MaxSimulations: 1500}, Futures: 120}
 )
 
 // Progress says how far a backtest is.
@@ -82,9 +83,11 @@ func Prepare(in Input, cutoffs []time.Time) (*Backtest, error) {
 		day := until.Format(time.DateOnly)
 		switch {
 		case until.Before(newYear(earliest)):
-			return nil, fmt.Errorf("the cut-off %s lies before %d, when there is hardly a record to fit; take a later one", day, earliest)
+			return nil, fmt.Errorf("the cut-off %s lies before %d, when there is hardly a record to fit; take a later one", day,
+				earliest)
 		case !until.Before(end):
-			return nil, fmt.Errorf("the cut-off %s leaves nothing to predict: the evidence ends on %s; take an earlier one", day, end.Format(time.DateOnly))
+			return nil, fmt.Errorf("the cut-off %s leaves nothing to predict: the evidence ends on %s; take an earlier one", day,
+				end.Format(time.DateOnly))
 		case i > 0 && until.Equal(cutoffs[i-1]):
 			return nil, fmt.Errorf("the cut-off %s is given twice; give each once", day)
 		}
@@ -145,7 +148,8 @@ func (b *Backtest) Run(ctx context.Context, o Options) (*Result, error) {
 func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, number, of int) (*Cutoff, error) {
 	report := func(simulations int) {
 		if o.Progress != nil {
-			o.Progress(Progress{Cutoff: number, Cutoffs: of, Until: p.until, Simulations: simulations, Most: o.Calibrate.MaxSimulations + o.Futures})
+			o.Progress(Progress{Cutoff: number, Cutoffs: of, Until: p.until, Simulations: simulations,
+				Most: o.Calibrate.MaxSimulations + o.Futures})
 		}
 	}
 	fit := o.Calibrate
@@ -161,8 +165,10 @@ func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, 
 	if err != nil {
 		return nil, fmt.Errorf("cut-off %s: %w", p.until.Format(time.DateOnly), err)
 	}
-	c := &Cutoff{Until: p.until, Dropped: p.dropped, Outlooks: play.outlooks, Futures: len(futures), Overflow: o.Futures - len(futures),
-		Fit: Fit{Particles: fit.Particles, ESS: r.ESS, Epsilon: r.Epsilon, Simulations: r.Simulations, Generations: len(r.Generations), Corrected: r.Corrected}}
+	c := &Cutoff{Until: p.until, Dropped: p.dropped, Outlooks: play.outlooks, Futures: len(futures),
+		Overflow: o.Futures - len(futures),
+		Fit: Fit{Particles: fit.Particles, ESS: r.ESS, Epsilon: r.Epsilon, Simulations: r.Simulations,
+			Generations: len(r.Generations), Corrected: r.Corrected}}
 	for _, n := range p.problem.Used() {
 		c.Statistics = append(c.Statistics, p.problem.Statistics[n].ID)
 	}

@@ -18,7 +18,8 @@ type Score struct {
 
 // scoreOf scores a distribution that is known exactly.
 func scoreOf(p Predictive, y int) Score {
-	return Score{Log: LogScore(p, y), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9), PIT: PIT(p, y)}
+	return Score{Log: LogScore(p, y), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9),
+		PIT: PIT(p, y)}
 }
 
 // scoreMixed scores simulated counts: the CRPS is the fair one of the futures, the

@@ -12,14 +12,16 @@ import (
 // what was predicted and what came.
 func (r *Result) PredictionsCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "from", "to", "exposure_years", "observed", "observed_of", "mean",
-		"q05", "q25", "q50", "q75", "q95", "median_gamma_poisson", "median_base_rate", "median_last_value", "futures", "undefined"}}
+		"q05", "q25", "q50", "q75", "q95", "median_gamma_poisson", "median_base_rate", "median_last_value", "futures",
+		"undefined"}}
 	for i := range r.Cutoffs {
 		c := &r.Cutoffs[i]
 		until := date(c.Until)
 		for q := range c.Years {
 			for n := range c.Years[q] {
 				y := &c.Years[q][n]
-				row := []string{until, Quantities[q].ID, strconv.Itoa(y.Window.Year), date(y.Window.From), date(y.Window.To), number(y.Window.Years),
+				row := []string{until, Quantities[q].ID, strconv.Itoa(y.Window.Year), date(y.Window.From), date(y.Window.To),
+					number(y.Window.Years),
 					strconv.Itoa(y.Observed), "", number(y.Mean)}
 				row = append(row, whole(y.Quantiles[:])...)
 				row = append(row, whole(y.Medians[:])...)
@@ -33,7 +35,8 @@ func (r *Result) PredictionsCSV() []byte {
 			if p.Observed.Defined() {
 				observed = number(p.Observed.Share())
 			}
-			row := []string{until, Shares[s].ID, "", date(first), date(last), number(yearsBetween(first, last.AddDate(0, 0, 1))), observed, strconv.Itoa(p.Observed.Of), ""}
+			row := []string{until, Shares[s].ID, "", date(first), date(last), number(yearsBetween(first, last.AddDate(0, 0, 1))),
+				observed, strconv.Itoa(p.Observed.Of), ""}
 			for _, x := range p.Quantiles {
 				row = append(row, number(x))
 			}
@@ -53,7 +56,8 @@ func (c *Cutoff) span() (first, last time.Time) {
 // the baselines), and for each share; then a row for each test year over all cut-offs,
 // and one over all years, with the differences.
 func (r *Result) ScoresCSV() []byte {
-	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50", "inside_90", "pit",
+	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50",
+		"inside_90", "pit",
 		"log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
 	for i := range r.Cutoffs {
 		c := &r.Cutoffs[i]
@@ -79,7 +83,8 @@ func (r *Result) ScoresCSV() []byte {
 
 func (y *Year) scores(until, quantity string) [][]string {
 	row := func(name string, s Score, less [2]string) []string {
-		return []string{until, quantity, strconv.Itoa(y.Window.Year), name, strconv.Itoa(y.Observed), number(s.Log), number(s.CRPS),
+		return []string{until, quantity, strconv.Itoa(y.Window.Year), name, strconv.Itoa(y.Observed), number(s.Log),
+			number(s.CRPS),
 			number(s.Inside50), number(s.Inside90), number(s.PIT), less[0], less[1], "1", "1", ""}
 	}
 	out := [][]string{row("model", y.Model, [2]string{})}
@@ -92,7 +97,8 @@ func (y *Year) scores(until, quantity string) [][]string {
 func (p *Pooled) rows(quantity string) [][]string {
 	var out [][]string
 	row := func(year, observed, name string, d Difference, cutoffs, distinct int, half float64) {
-		out = append(out, []string{"all", quantity, year, name, observed, "", "", "", "", "", number(d.Log), number(d.CRPS), strconv.Itoa(cutoffs), strconv.Itoa(distinct), number(half)})
+		out = append(out, []string{"all", quantity, year, name, observed, "", "", "", "", "", number(d.Log), number(d.CRPS),
+			strconv.Itoa(cutoffs), strconv.Itoa(distinct), number(half)})
 	}
 	for _, y := range p.Years {
 		for b, d := range y.Versus {

@@ -32,7 +32,8 @@ func (p *Problem) Keep(qualifies func(*Statistic) bool) error {
 		statistics, observed = append(statistics, p.Statistics[n]), append(observed, p.Observed[n])
 	}
 	if len(used) == 0 {
-		return errors.New("no statistic is left to compare by " + p.Histories.Until.Format("2006-01-02") + "; take a later cut-off")
+		return errors.New("no statistic is left to compare by " + p.Histories.Until.Format("2006-01-02") +
+			"; take a later cut-off")
 	}
 	p.Statistics, p.Observed, p.used = statistics, observed, used
 	return nil

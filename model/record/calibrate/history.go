@@ -62,10 +62,12 @@ func shorten(v *scenario.Scenario, west string, dialogues []string, until time.T
 	}
 	end := until.Sub(v.Start).Hours()/24 + 1
 	if end <= 2*param.DaysPerYear {
-		return nil, fmt.Errorf("the cut-off %s leaves less than two years of %s; take a later one", until.Format(time.DateOnly), v.Name)
+		return nil, fmt.Errorf("the cut-off %s leaves less than two years of %s; take a later one",
+			until.Format(time.DateOnly), v.Name)
 	}
 	if end > v.Horizon+1 {
-		return nil, fmt.Errorf("the cut-off %s lies after the end of %s, %s; take an earlier one", until.Format(time.DateOnly), v.Name,
+		return nil, fmt.Errorf("the cut-off %s lies after the end of %s, %s; take an earlier one",
+			until.Format(time.DateOnly), v.Name,
 			v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
 	}
 	out := *v

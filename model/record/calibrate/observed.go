@@ -89,7 +89,8 @@ func accusationCount(from, to int, of func(*evidence.Accusation) bool) observer 
 }
 
 func britishPart(t *evidence.Tables, until time.Time) Observation {
-	return accusationCount(2018, 2100, func(a *evidence.Accusation) bool { return a.British && a.Date >= "2018-12" })(t, until)
+	return accusationCount(2018, 2100,
+		func(a *evidence.Accusation) bool { return a.British && a.Date >= "2018-12" })(t, until)
 }
 
 // accusationShare is a share of accusations: yes says whether one counts, and
@@ -153,7 +154,8 @@ func delays(t *evidence.Tables, until time.Time, of stage) (days []float64, rows
 		if known.IsZero() {
 			known = d.Attributed
 		}
-		if d.Checked == fromMemory || d.Intent != "espionage" || from.IsZero() || to.IsZero() || known.First().After(until) || to.First().After(until) {
+		if d.Checked == fromMemory || d.Intent != "espionage" || from.IsZero() || to.IsZero() || known.First().After(until) ||
+			to.First().After(until) {
 			continue
 		}
 		days = append(days, max(0, to.Middle().Sub(from.Middle()).Hours()/24))
@@ -172,7 +174,8 @@ func delayMedian(of stage) observer {
 		if len(days) < enoughDelays {
 			return none
 		}
-		return Observation{Value: quantile(days, 0.5), Low: quantile(days, 0.25), High: quantile(days, 0.75), N: len(days), Rows: rows}
+		return Observation{Value: quantile(days, 0.5), Low: quantile(days, 0.25), High: quantile(days, 0.75), N: len(days),
+			Rows: rows}
 	}
 }
 

@@ -28,12 +28,14 @@ type Prediction struct {
 // Judged values carry their error, since it is they that are predicted.
 func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Prediction, error) {
 	n := o.Particles
-	prior, err := p.predictive(ctx, n, o, priorDomain, func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
+	prior, err := p.predictive(ctx, n, o, priorDomain,
+		func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
 	if err != nil {
 		return nil, err
 	}
 	pick := systematic(r.Weights, n)
-	post, err := p.predictive(ctx, n, o, predictDomain, func(i int, _ *random.Replicate, z []float64) { copy(z, r.Particles[pick[i]]) })
+	post, err := p.predictive(ctx, n, o, predictDomain,
+		func(i int, _ *random.Replicate, z []float64) { copy(z, r.Particles[pick[i]]) })
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +48,8 @@ func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Predi
 
 // predictive simulates n histories and returns their statistics on the scale of
 // comparison, [statistic][history].
-func (p *Problem) predictive(ctx context.Context, n int, o Options, domain uint64, start func(i int, rep *random.Replicate, z []float64)) ([][]float64, error) {
+func (p *Problem) predictive(ctx context.Context, n int, o Options, domain uint64,
+	start func(i int, rep *random.Replicate, z []float64)) ([][]float64, error) {
 	out := make([][]float64, len(p.Statistics))
 	for k := range out {
 		out[k] = make([]float64, n)

@@ -145,7 +145,8 @@ func (p *Problem) CanSimulate(prior abc.Sample) error {
 			}
 		}
 		if defined == 0 {
-			return fmt.Errorf("target %s (%s) is undefined in all of %d histories simulated from the priors: the priors cannot produce it; widen them or leave the target out",
+			return fmt.Errorf("target %s (%s) is undefined in all of %d histories simulated from the priors: the priors "+
+				"cannot produce it; widen them or leave the target out",
 				p.Statistics[n].ID, p.Statistics[n].Label, len(prior.Stats))
 		}
 	}
@@ -173,7 +174,8 @@ func (p *Problem) Inputs() string {
 		if s.Use == Plausibility {
 			continue
 		}
-		fmt.Fprintf(h, "statistic %s %s %d %v %v %x %x %x\n", s.ID, s.Use, s.Kind, s.Low, s.Noisy, s.Judged, s.Floor, p.Observed[i].Value)
+		fmt.Fprintf(h, "statistic %s %s %d %v %v %x %x %x\n", s.ID, s.Use, s.Kind, s.Low, s.Noisy, s.Judged, s.Floor,
+			p.Observed[i].Value)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

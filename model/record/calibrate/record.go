@@ -110,7 +110,8 @@ func (r *Record) Reset() {
 	r.Incidents, r.Accusations, r.Reports = r.Incidents[:0], r.Accusations[:0], r.Reports[:0]
 	for i := range r.Dialogues {
 		d := &r.Dialogues[i]
-		*d = Dialogue{Name: d.Name, Since: math.Inf(1), down: math.Inf(-1), met: math.Inf(-1), Ages: d.Ages[:0], Recoveries: d.Recoveries[:0], Gaps: d.Gaps[:0]}
+		*d = Dialogue{Name: d.Name, Since: math.Inf(1), down: math.Inf(-1), met: math.Inf(-1), Ages: d.Ages[:0],
+			Recoveries: d.Recoveries[:0], Gaps: d.Gaps[:0]}
 	}
 }
 
@@ -140,7 +141,8 @@ func (r *Record) Observe(e *sim.Event) {
 			a.Counter = a.Counter || e.Kind == sim.EventCounter
 		}
 	case e.Stream >= 0 && r.streams[e.Stream].victim == r.east:
-		if e.Kind == sim.EventStep && e.Actor == r.east && e.Target == r.west && e.Before < ladder.Public && public(e.Rung) && e.Time >= 0 {
+		if e.Kind == sim.EventStep && e.Actor == r.east && e.Target == r.west && e.Before < ladder.Public && public(e.Rung) &&
+			e.Time >= 0 {
 			r.Reports = append(r.Reports, e.Time)
 		}
 	case e.Stream >= 0 && r.streams[e.Stream].victim == r.west:
@@ -157,8 +159,9 @@ func (r *Record) incident(e *sim.Event) {
 	if e.Kind == sim.EventDiscovery && !known {
 		s := r.streams[e.Stream]
 		r.at[e.Entity] = len(r.Incidents)
-		r.Incidents = append(r.Incidents, Incident{Start: e.Start, Discovered: e.Time, Disclosed: math.Inf(1), Accused: math.Inf(1), Penalty: math.Inf(1),
-			Severity: e.Severity, Intent: s.intent, Chinese: s.source == r.east, Belief: e.Belief, entity: e.Entity})
+		r.Incidents = append(r.Incidents,
+			Incident{Start: e.Start, Discovered: e.Time, Disclosed: math.Inf(1), Accused: math.Inf(1), Penalty: math.Inf(1),
+				Severity: e.Severity, Intent: s.intent, Chinese: s.source == r.east, Belief: e.Belief, entity: e.Entity})
 		return
 	}
 	if !known {

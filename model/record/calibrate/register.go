@@ -47,7 +47,8 @@ func observationNumbers() []Coordinate {
 }
 
 // ObservationSource says where the numbers of the record come from.
-const ObservationSource = "assumption: two careful collections disagree by half on the same years, so either may miss most of what became public; coding trails publicity by one to two years"
+const ObservationSource = "assumption: two careful collections disagree by half on the same years, so either may " +
+	"miss most of what became public; coding trails publicity by one to two years"
 
 // Register is what a data set holds of a record.
 type Register struct {
@@ -95,5 +96,6 @@ const britishOrdinal = 16
 // british reports whether the United Kingdom joined an American accusation: one of
 // partners that join alike.
 func british(a *Accusation, rep *random.Replicate, partners int) bool {
-	return a.Partners > 0 && rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*float64(partners) < float64(a.Partners)
+	return a.Partners > 0 &&
+		rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*float64(partners) < float64(a.Partners)
 }

@@ -48,7 +48,8 @@ const walkPrefix = "prices."
 // with different distributions belongs to the first; the second draws its own
 // afresh. The numbers of the record are added at the end.
 func NewSpace(histories []*scenario.Scenario) (*Space, error) {
-	s := &Space{histories: histories, fresh: make([][]int, len(histories)), keys: make([][]random.Key, len(histories)), observation: map[string]int{}}
+	s := &Space{histories: histories, fresh: make([][]int, len(histories)), keys: make([][]random.Key, len(histories)),
+		observation: map[string]int{}}
 	at := map[string]int{}
 	for h, v := range histories {
 		s.base = append(s.base, make([]float64, len(v.Slots)))
@@ -61,7 +62,8 @@ func NewSpace(histories []*scenario.Scenario) (*Space, error) {
 		s.Coordinates = append(s.Coordinates, o)
 	}
 	if len(s.Coordinates) > maxCoordinates {
-		return nil, fmt.Errorf("the histories have %d uncertain numbers, more than the %d that can be calibrated; fix some of them", len(s.Coordinates), maxCoordinates)
+		return nil, fmt.Errorf("the histories have %d uncertain numbers, more than the %d that can be calibrated; fix "+
+			"some of them", len(s.Coordinates), maxCoordinates)
 	}
 	return s, s.link(at)
 }
@@ -87,7 +89,8 @@ func (s *Space) place(h, slot int, at map[string]int) {
 		s.Coordinates[n].at = append(s.Coordinates[n].at, place{h, slot})
 	default:
 		at[path] = len(s.Coordinates)
-		s.Coordinates = append(s.Coordinates, Coordinate{Path: path, Dist: x.Dist, Unit: unitOf(path, x), Param: x.Param, walk: -1, at: []place{{h, slot}}})
+		s.Coordinates = append(s.Coordinates,
+			Coordinate{Path: path, Dist: x.Dist, Unit: unitOf(path, x), Param: x.Param, walk: -1, at: []place{{h, slot}}})
 	}
 }
 
@@ -137,7 +140,8 @@ func (s *Space) link(at map[string]int) error {
 		for _, n := range list {
 			a, b := &s.Coordinates[before], &s.Coordinates[n]
 			if a.Dist.Family != param.LogNormal || b.Dist.Family != param.LogNormal || b.Dist.B < a.Dist.B {
-				return fmt.Errorf("%s and %s are no random walk: both must be lognormal, and the later one at least as wide", a.Path, b.Path)
+				return fmt.Errorf("%s and %s are no random walk: both must be lognormal, and the later one at least as wide",
+					a.Path, b.Path)
 			}
 			b.walk, b.share = before, a.Dist.B/b.Dist.B
 			s.walks = append(s.walks, n)

@@ -41,8 +41,10 @@ type Statistic struct {
 	Unit   string
 	Use    Use
 	Kind   Kind
-	Low    bool    // one-sided: the documented value is a lower bound
-	Judged float64 // standard deviation, on the compared scale, of what is documented as a judgement; 0 for counts, whose noise is that of the simulated history
+	Low    bool // one-sided: the documented value is a lower bound
+	// standard deviation, on the compared scale, of what is documented as a judgement; 0 for counts, whose noise is that
+	// of the simulated history
+	Judged float64
 	Noisy  bool    // a history of a dozen years says little of it: a quarter of the weight in the distance
 	Floor  float64 // least scale of the distance
 	// Needs is the first day on which the documented value is complete; cut-offs

@@ -23,27 +23,40 @@ func incidentStatistics() []Statistic {
 	// A count is complete when its data set is closed.
 	endDCID, endEuRepoC := newYear(DCID.Closed), newYear(EuRepoC.Closed)
 	return []Statistic{
-		{ID: "T1.dcid", Short: "US incidents, DCID", Target: "T1", Label: "incidents against the United States in DCID, 2013–2020", Unit: "incidents", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: endDCID,
+		{ID: "T1.dcid", Short: "US incidents, DCID", Target: "T1",
+			Label: "incidents against the United States in DCID, 2013–2020", Unit: "incidents", Use: Calibrate, Kind: Count,
+			Floor: 0.25, Needs: endDCID,
 			observed:  cited(3.73*8, 56),
 			simulated: func(w *World) float64 { return float64(len(w.dcid.Starts)) }},
-		{ID: "T1.eurepoc", Short: "US incidents, EuRepoC", Target: "T1", Label: "the same in EuRepoC, 2013–2023", Unit: "incidents", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: endEuRepoC,
+		{ID: "T1.eurepoc", Short: "US incidents, EuRepoC", Target: "T1", Label: "the same in EuRepoC, 2013–2023",
+			Unit: "incidents", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: endEuRepoC,
 			observed:  cited(5.79*11, 110),
 			simulated: func(w *World) float64 { return float64(len(w.eurepoc[0].Starts)) }},
-		{ID: "T2", Short: "UK incidents, EuRepoC", Target: "T2", Label: "incidents against the United Kingdom in EuRepoC, 2016–2024", Unit: "incidents", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(2025),
+		{ID: "T2", Short: "UK incidents, EuRepoC", Target: "T2",
+			Label: "incidents against the United Kingdom in EuRepoC, 2016–2024", Unit: "incidents", Use: Calibrate, Kind: Count,
+			Floor: 0.25, Needs: newYear(2025),
 			observed:  cited(9, 9),
 			simulated: func(w *World) float64 { return float64(len(w.eurepoc[1].Starts)) }},
-		{ID: "T3", Short: "dispersion of yearly counts", Target: "T3", Label: "variance over mean of the yearly counts in DCID", Unit: "–", Use: Calibrate, Kind: Duration, Noisy: true, Floor: 0.1, Needs: endDCID,
+		{ID: "T3", Short: "dispersion of yearly counts", Target: "T3",
+			Label: "variance over mean of the yearly counts in DCID", Unit: "–", Use: Calibrate, Kind: Duration, Noisy: true,
+			Floor: 0.1, Needs: endDCID,
 			observed: fromTarget("T3"),
 			simulated: func(w *World) float64 {
 				return dispersion(w.dcid.Starts, newYear(DCID.From).Sub(w.starts[0]).Hours()/24, DCID.To-DCID.From+1)
 			}},
-		{ID: "T4", Short: "variation of gaps", Target: "T4", Label: "coefficient of variation of their gaps", Unit: "–", Use: Calibrate, Kind: Duration, Noisy: true, Floor: 0.05, Needs: endDCID,
+		{ID: "T4", Short: "variation of gaps", Target: "T4", Label: "coefficient of variation of their gaps", Unit: "–",
+			Use: Calibrate, Kind: Duration, Noisy: true, Floor: 0.05, Needs: endDCID,
 			observed: fromTarget("T4"), simulated: func(w *World) float64 { return w.gapVariation(w.dcid.Starts) }},
-		{ID: "T5", Short: "share of severity 3", Target: "T5", Label: "share of severity 3 in DCID", Unit: "–", Use: Echo, Kind: Share, Needs: endDCID,
+		{ID: "T5", Short: "share of severity 3", Target: "T5", Label: "share of severity 3 in DCID", Unit: "–", Use: Echo,
+			Kind: Share, Needs: endDCID,
 			observed: fromTarget("T5"), simulated: func(w *World) float64 { return severityThree(w.dcid.Severities) }},
-		{ID: "T6", Short: "share of espionage", Target: "T6", Label: "share of espionage in DCID", Unit: "–", Use: Echo, Kind: Share, Needs: endDCID,
-			observed: fromTarget("T6"), simulated: func(w *World) float64 { return float64(w.dcid.Espionage) / float64(len(w.dcid.Starts)) }},
-		{ID: "T11", Short: "share ever attributed", Target: "T11", Label: "share of public incidents that a government ever attributes", Unit: "–", Use: Calibrate, Kind: Share, Low: true, Judged: 0.04, Floor: 0.05, Needs: endEuRepoC,
+		{ID: "T6", Short: "share of espionage", Target: "T6", Label: "share of espionage in DCID", Unit: "–", Use: Echo,
+			Kind: Share, Needs: endDCID,
+			observed:  fromTarget("T6"),
+			simulated: func(w *World) float64 { return float64(w.dcid.Espionage) / float64(len(w.dcid.Starts)) }},
+		{ID: "T11", Short: "share ever attributed", Target: "T11",
+			Label: "share of public incidents that a government ever attributes", Unit: "–", Use: Calibrate, Kind: Share,
+			Low: true, Judged: 0.04, Floor: 0.05, Needs: endEuRepoC,
 			observed: fromTarget("T11"),
 			simulated: func(w *World) float64 {
 				n := len(w.eurepoc[0].Starts) + len(w.eurepoc[1].Starts)
@@ -82,16 +95,25 @@ func delayStatistics() []Statistic {
 	// The middle of n delays is uncertain by about 1.25·σ/√n, and their quartiles'
 	// ratio by about twice as much; σ of the logarithm is near 2 and near 1.
 	return []Statistic{
-		{ID: "T9", Short: "start to detection", Target: "T9", Label: "median time from start to detection, known espionage", Unit: "d", Use: Calibrate, Kind: Duration, Judged: 0.75, Floor: 0.1,
-			observed: delayMedian(startToDetection), simulated: func(w *World) float64 { return quantile(w.delays(discovery), 0.5) }},
-		{ID: "T9.spread", Short: "its quartiles, log ratio", Target: "T9", Label: "logarithm of the ratio of its quartiles", Unit: "–", Use: Calibrate, Kind: Plain, Judged: 1, Noisy: true, Floor: 0.1,
+		{ID: "T9", Short: "start to detection", Target: "T9", Label: "median time from start to detection, known espionage",
+			Unit: "d", Use: Calibrate, Kind: Duration, Judged: 0.75, Floor: 0.1,
+			observed:  delayMedian(startToDetection),
+			simulated: func(w *World) float64 { return quantile(w.delays(discovery), 0.5) }},
+		{ID: "T9.spread", Short: "its quartiles, log ratio", Target: "T9", Label: "logarithm of the ratio of its quartiles",
+			Unit: "–", Use: Calibrate, Kind: Plain, Judged: 1, Noisy: true, Floor: 0.1,
 			observed: delaySpread(startToDetection), simulated: func(w *World) float64 { return spread(w.delays(discovery)) }},
-		{ID: "T10", Short: "detection to attribution", Target: "T10", Label: "median time from detection to attribution, given attribution", Unit: "d", Use: Plausibility, Kind: Duration,
-			observed: delayMedian(detectionToAttribution), simulated: func(w *World) float64 { return quantile(w.delays(named), 0.5) }},
-		{ID: "T32", Short: "detection to disclosure", Target: "T32", Label: "median time from detection to disclosure", Unit: "d", Use: Calibrate, Kind: Duration, Judged: 0.38, Floor: 0.1,
-			observed: delayMedian(detectionToDisclosure), simulated: func(w *World) float64 { return quantile(w.delays(disclosure), 0.5) }},
-		{ID: "T32.spread", Short: "its quartiles, log ratio", Target: "T32", Label: "logarithm of the ratio of its quartiles", Unit: "–", Use: Calibrate, Kind: Plain, Judged: 0.5, Noisy: true, Floor: 0.1,
-			observed: delaySpread(detectionToDisclosure), simulated: func(w *World) float64 { return spread(w.delays(disclosure)) }},
+		{ID: "T10", Short: "detection to attribution", Target: "T10",
+			Label: "median time from detection to attribution, given attribution", Unit: "d", Use: Plausibility, Kind: Duration,
+			observed:  delayMedian(detectionToAttribution),
+			simulated: func(w *World) float64 { return quantile(w.delays(named), 0.5) }},
+		{ID: "T32", Short: "detection to disclosure", Target: "T32", Label: "median time from detection to disclosure",
+			Unit: "d", Use: Calibrate, Kind: Duration, Judged: 0.38, Floor: 0.1,
+			observed:  delayMedian(detectionToDisclosure),
+			simulated: func(w *World) float64 { return quantile(w.delays(disclosure), 0.5) }},
+		{ID: "T32.spread", Short: "its quartiles, log ratio", Target: "T32", Label: "logarithm of the ratio of its quartiles",
+			Unit: "–", Use: Calibrate, Kind: Plain, Judged: 0.5, Noisy: true, Floor: 0.1,
+			observed:  delaySpread(detectionToDisclosure),
+			simulated: func(w *World) float64 { return spread(w.delays(disclosure)) }},
 	}
 }
 
@@ -99,8 +121,9 @@ func delayStatistics() []Statistic {
 // publishing, which is a random walk. A dozen British years with two accusations
 // bear three steps.
 var (
-	americanPeriods = [][2]int{{2013, 2015}, {2016, 2017}, {2018, 2019}, {2020, 2021}, {2022, 2023}, {2024, 2025}, {2026, 2026}}
-	britishPeriods  = [][2]int{{2015, 2019}, {2020, 2023}, {2024, 2026}}
+	americanPeriods = [][2]int{{2013, 2015}, {2016, 2017}, {2018, 2019}, {2020, 2021}, {2022, 2023}, {2024, 2025},
+		{2026, 2026}}
+	britishPeriods = [][2]int{{2015, 2019}, {2020, 2023}, {2024, 2026}}
 )
 
 // ledStatistics count the accusations that a state led, by period, and show in all what
@@ -112,13 +135,16 @@ func ledStatistics(id, short, state string, history int, periods [][2]int) []Sta
 			ID: fmt.Sprintf("T26.%s.%d", id, p[0]), Short: short + "-led, " + years(p[0], p[1]), Target: "T26",
 			Label: "accusations of China led by the " + state + ", " + years(p[0], p[1]), Unit: "accusations",
 			Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(p[0]+1).AddDate(0, -7, 0),
-			observed: accusationCount(p[0], p[1], led(state)), simulated: func(w *World) float64 { return w.yearly(history, p[0], p[1]) },
+			observed:  accusationCount(p[0], p[1], led(state)),
+			simulated: func(w *World) float64 { return w.yearly(history, p[0], p[1]) },
 		})
 	}
 	from, to := periods[0][0], periods[len(periods)-1][1]
 	return append(out, Statistic{
-		ID: "T26." + id, Short: short + "-led, in all", Target: "T26", Label: "accusations of China led by the " + state + ", in all", Unit: "accusations",
-		Use: Plausibility, Kind: Count, observed: accusationCount(from, to, led(state)), simulated: func(w *World) float64 { return w.yearly(history, from, to) },
+		ID: "T26." + id, Short: short + "-led, in all", Target: "T26",
+		Label: "accusations of China led by the " + state + ", in all", Unit: "accusations",
+		Use: Plausibility, Kind: Count, observed: accusationCount(from, to, led(state)),
+		simulated: func(w *World) float64 { return w.yearly(history, from, to) },
 	})
 }
 
@@ -127,15 +153,19 @@ func accusationStatistics() []Statistic {
 	out = append(out, ledStatistics("uk", "UK", britain, 1, britishPeriods)...)
 	penalty := func(a *Accusation, r *Record) bool { return r.Incidents[a.Incident].Penalty-a.At <= 90 }
 	return append(out,
-		Statistic{ID: "T34", Short: "with British part", Target: "T34", Label: "accusations with British part since December 2018", Unit: "accusations", Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(2020),
+		Statistic{ID: "T34", Short: "with British part", Target: "T34",
+			Label: "accusations with British part since December 2018", Unit: "accusations", Use: Calibrate, Kind: Count,
+			Floor: 0.25, Needs: newYear(2020),
 			observed: britishPart, simulated: func(w *World) float64 {
 				return w.withBritain(time.Date(2018, 12, 1, 0, 0, 0, 0, time.UTC), newYear(2030))
 			}},
-		Statistic{ID: "T12", Short: "three states or more", Target: "T12", Label: "share of accusations joined by three states or more", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
+		Statistic{ID: "T12", Short: "three states or more", Target: "T12",
+			Label: "share of accusations joined by three states or more", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
 			observed: accusationShare(jointStates), simulated: func(w *World) float64 {
 				return w.share(nil, func(a *Accusation, _ *Record) bool { return a.Partners >= 2 })
 			}},
-		Statistic{ID: "T13", Short: "penalty within 90 d", Target: "T13", Label: "share of accusations with a penalty within 90 days", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
+		Statistic{ID: "T13", Short: "penalty within 90 d", Target: "T13",
+			Label: "share of accusations with a penalty within 90 days", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
 			observed: accusationShare(penalised), simulated: func(w *World) float64 { return w.share(nil, penalty) }},
 	)
 }
@@ -167,9 +197,12 @@ func replyStatistics() []Statistic {
 		return func(_ *Accusation, r *Record) bool { return r == w.American }
 	}
 	out := []Statistic{
-		{ID: "T15", Short: "denied within a week", Target: "T15", Label: "share of accusations denied within a week", Unit: "–", Use: Echo, Kind: Share,
+		{ID: "T15", Short: "denied within a week", Target: "T15", Label: "share of accusations denied within a week",
+			Unit: "–", Use: Echo, Kind: Share,
 			observed: fromTarget("T15"), simulated: func(w *World) float64 { return w.share(nil, denied) }},
-		{ID: "T16", Short: "countered within a week", Target: "T16", Label: "share of American-led ones answered by a counter-accusation within a week", Unit: "–", Use: Echo, Kind: Share,
+		{ID: "T16", Short: "countered within a week", Target: "T16",
+			Label: "share of American-led ones answered by a counter-accusation within a week", Unit: "–", Use: Echo,
+			Kind:     Share,
 			observed: fromTarget("T16"), simulated: func(w *World) float64 { return w.share(american(w), countered) }},
 	}
 	// Which reports are formal accusations is a judgement, good to ±1.5 a year (T18).
@@ -178,12 +211,15 @@ func replyStatistics() []Statistic {
 		judged   float64
 	}{{2013, 2021, 0.7}, {2022, 2023, 0.45}, {2024, 2025, 0.35}} {
 		out = append(out, Statistic{
-			ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years(p.from, p.to), Target: "T18", Label: "formal accusations by China, " + years(p.from, p.to), Unit: "accusations",
+			ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years(p.from, p.to), Target: "T18",
+			Label: "formal accusations by China, " + years(p.from, p.to), Unit: "accusations",
 			Use: Calibrate, Kind: Count, Judged: p.judged, Floor: 0.25, Needs: newYear(p.to + 1),
 			observed: reportCount(years(p.from, p.to)), simulated: func(w *World) float64 { return w.reports(p.from, p.to) },
 		})
 	}
-	return append(out, Statistic{ID: "T19", Short: "answered at R6", Target: "T19", Label: "share of accusations answered by reduced relations (R6) within 30 days", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
+	return append(out, Statistic{ID: "T19", Short: "answered at R6", Target: "T19",
+		Label: "share of accusations answered by reduced relations (R6) within 30 days", Unit: "–", Use: Calibrate,
+		Kind: Share, Floor: 0.05,
 		observed: accusationShare(traded), simulated: func(w *World) float64 {
 			return w.share(nil, func(a *Accusation, _ *Record) bool { return a.Trade })
 		}})
@@ -194,23 +230,39 @@ func replyStatistics() []Statistic {
 func dialogueStatistics() []Statistic {
 	exposed := func(a *Accusation, _ *Record) bool { return a.Exposed }
 	return []Statistic{
-		{ID: "T20.exposed", Short: "accusations amid dialogue", Target: "T20", Label: "accusations in the life of a formal dialogue", Unit: "accusations", Use: Calibrate, Kind: Count, Floor: 0.25,
+		{ID: "T20.exposed", Short: "accusations amid dialogue", Target: "T20",
+			Label: "accusations in the life of a formal dialogue", Unit: "accusations", Use: Calibrate, Kind: Count, Floor: 0.25,
 			observed: exposures, simulated: func(w *World) float64 { return w.count(exposed) }},
-		{ID: "T20", Short: "suspended by one", Target: "T20", Label: "dialogues suspended within 30 days after an accusation", Unit: "suspensions", Use: Calibrate, Kind: Count, Floor: 0.25,
+		{ID: "T20", Short: "suspended by one", Target: "T20", Label: "dialogues suspended within 30 days after an accusation",
+			Unit: "suspensions", Use: Calibrate, Kind: Count, Floor: 0.25,
 			observed: suspensions, simulated: func(w *World) float64 {
 				return w.count(func(a *Accusation, _ *Record) bool { return a.Cut })
 			}},
-		{ID: "T21", Short: "dialogues lapsed", Target: "T21", Label: "dialogues that lapsed", Unit: "lapses", Use: Calibrate, Kind: Count, Floor: 0.25,
-			observed: lapses, simulated: func(w *World) float64 { return w.dialogues(func(d *Dialogue) float64 { return float64(d.Lapses) }) }},
-		{ID: "T22", Short: "age at the end", Target: "T22", Label: "median age of a dialogue at its end", Unit: "d", Use: Plausibility, Kind: Duration,
-			observed: fromTarget("T22"), simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Ages }) }},
-		{ID: "T23", Short: "rupture to agreement", Target: "T23", Label: "median time from rupture to the agreement that ends it", Unit: "d", Use: Calibrate, Kind: Duration, Judged: 0.5, Floor: 0.1,
-			observed: fromTarget("T23"), simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Recoveries }) }},
-		{ID: "T24", Short: "gap between meetings", Target: "T24", Label: "median gap between meetings", Unit: "d", Use: Echo, Kind: Duration,
-			observed: fromTarget("T24"), simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Gaps }) }},
-		{ID: "T33", Short: "US dialogue alive", Target: "T33", Label: "share of the time with a formal American dialogue alive", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
+		{ID: "T21", Short: "dialogues lapsed", Target: "T21", Label: "dialogues that lapsed", Unit: "lapses", Use: Calibrate,
+			Kind: Count, Floor: 0.25,
+			observed: lapses, simulated: func(
+				w *World) float64 {
+				return w.dialogues(func(d *Dialogue) float64 { return float64(d.Lapses) })
+			}},
+		{ID: "T22", Short: "age at the end", Target: "T22", Label: "median age of a dialogue at its end", Unit: "d",
+			Use: Plausibility, Kind: Duration,
+			observed:  fromTarget("T22"),
+			simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Ages }) }},
+		{ID: "T23", Short: "rupture to agreement", Target: "T23",
+			Label: "median time from rupture to the agreement that ends it", Unit: "d", Use: Calibrate, Kind: Duration,
+			Judged: 0.5, Floor: 0.1,
+			observed:  fromTarget("T23"),
+			simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Recoveries }) }},
+		{ID: "T24", Short: "gap between meetings", Target: "T24", Label: "median gap between meetings", Unit: "d", Use: Echo,
+			Kind:      Duration,
+			observed:  fromTarget("T24"),
+			simulated: func(w *World) float64 { return w.medianOf(func(d *Dialogue) []float64 { return d.Gaps }) }},
+		{ID: "T33", Short: "US dialogue alive", Target: "T33",
+			Label: "share of the time with a formal American dialogue alive", Unit: "–", Use: Calibrate, Kind: Share,
+			Floor:    0.05,
 			observed: aliveShare(america), simulated: func(w *World) float64 { return aliveIn(w.American) }},
-		{ID: "T33.uk", Short: "UK dialogue alive", Target: "T33", Label: "the same for the United Kingdom since 2015", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05, Needs: newYear(2019),
+		{ID: "T33.uk", Short: "UK dialogue alive", Target: "T33", Label: "the same for the United Kingdom since 2015",
+			Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05, Needs: newYear(2019),
 			observed: aliveShare(britain), simulated: func(w *World) float64 { return aliveIn(w.British) }},
 	}
 }

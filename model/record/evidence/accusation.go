@@ -58,7 +58,8 @@ const europeanStates = 27
 // be changed.
 func Accusations() []Accusation { return Shipped().Accusations }
 
-const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter,counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
+const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
+	"counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
 
 func (l *loader) accusations(rows []*row) {
 	checks := slices.Sorted(maps.Keys(Checks))
@@ -66,11 +67,13 @@ func (l *loader) accusations(rows []*row) {
 		return Answer(r.word(column, []string{string(Yes), string(No), string(Contested), string(NotCoded)}))
 	}
 	for _, r := range rows {
-		a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.word("lead", Leads), Statement: r.need("statement"),
-			States: r.whole("states", 1, 200, 0), British: r.word("british", []string{"yes", "no"}) == "yes",
+		a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.word("lead", Leads),
+			Statement: r.need("statement"),
+			States:    r.whole("states", 1, 200, 0), British: r.word("british", []string{"yes", "no"}) == "yes",
 			PenaltySame: answer(r, "penalty_same_day"), PenaltyDays: float64(r.whole("penalty_days", 0, maxDays, -1)),
-			Denial: answer(r, "denial"), Counter: answer(r, "counter"), CounterDays: float64(r.whole("counter_report_days", 0, maxDays, -1)),
-			Trade: answer(r, "trade"), Dialogue: answer(r, "dialogue_alive"), Suspended: answer(r, "dialogue_suspended"),
+			Denial: answer(r, "denial"), Counter: answer(r, "counter"),
+			CounterDays: float64(r.whole("counter_report_days", 0, maxDays, -1)),
+			Trade:       answer(r, "trade"), Dialogue: answer(r, "dialogue_alive"), Suspended: answer(r, "dialogue_suspended"),
 			Checked: r.word("checked", checks)}
 		a.EuropeanBloc = a.States == europeanStates
 		a.agrees(r)

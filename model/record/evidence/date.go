@@ -68,7 +68,8 @@ func (d Date) check() string {
 	case err != nil && len(d.Text) == len(layout):
 		return fmt.Sprintf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)
 	case err != nil:
-		return fmt.Sprintf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text, d.Precision, shape)
+		return fmt.Sprintf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text,
+			d.Precision, shape)
 	case at.Year() < firstYear || at.Year() > lastYear:
 		return fmt.Sprintf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
 	}

@@ -32,12 +32,14 @@ var Intents = map[string]string{
 // changed.
 func Delays() []Delay { return Shipped().Delays }
 
-const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed,disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"
+const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed," +
+	"disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"
 
 func (l *loader) delays(rows []*row) {
 	intents, checks := slices.Sorted(maps.Keys(Intents)), slices.Sorted(maps.Keys(Checks))
 	for _, r := range rows {
-		d := Delay{ID: r.id("D"), Case: r.need("case"), Victim: r.need("victim"), Start: r.stage("start"), Detected: r.stage("detected"),
+		d := Delay{ID: r.id("D"), Case: r.need("case"), Victim: r.need("victim"), Start: r.stage("start"),
+			Detected:  r.stage("detected"),
 			Disclosed: r.stage("disclosed"), Attributed: r.stage("attributed"), Intent: r.word("intent", intents),
 			Source: r.need("source"), Checked: r.word("checked", checks)}
 		if r.get("censored_at") != "" {
@@ -73,7 +75,8 @@ func (d *Delay) inOrder(r *row) {
 		at     Date
 	}
 	var known []stage
-	for _, s := range []stage{{"start", d.Start}, {"detected", d.Detected}, {"disclosed", d.Disclosed}, {"attributed", d.Attributed}, {"censored_at", d.Censored}} {
+	for _, s := range []stage{{"start", d.Start}, {"detected", d.Detected}, {"disclosed", d.Disclosed},
+		{"attributed", d.Attributed}, {"censored_at", d.Censored}} {
 		if s.at.IsZero() || s.at.check() != "" {
 			continue
 		}

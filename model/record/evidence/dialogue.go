@@ -43,7 +43,8 @@ const (
 func (l *loader) dialogues(rows []*row) {
 	for _, r := range rows {
 		d := Dialogue{ID: r.need("id"), Name: r.need("name"), Parties: list(r.need("parties")), Opened: r.need("opened"),
-			Meetings: list(r.get("meetings")), Last: r.need("last"), Ending: r.word("ending", []string{Suspended, Lapsed, Alive})}
+			Meetings: list(r.get("meetings")), Last: r.need("last"),
+			Ending: r.word("ending", []string{Suspended, Lapsed, Alive})}
 		for _, column := range []string{"opened", "meetings", "last"} {
 			l.points(r, column)
 		}

@@ -41,7 +41,8 @@ func (l *loader) events(rows []*row) {
 	types, checks := slices.Sorted(maps.Keys(Types)), slices.Sorted(maps.Keys(Checks))
 	for _, r := range rows {
 		e := Event{ID: r.id("E"), Precision: r.get("precision"), Actors: r.need("actors"), Target: r.need("target"),
-			Type: r.word("type", types), Text: r.need("text"), Address: r.get("source_address"), Checked: r.word("checked", checks)}
+			Type: r.word("type", types), Text: r.need("text"), Address: r.get("source_address"),
+			Checked: r.word("checked", checks)}
 		e.Date = r.date("date", e.Precision).Text
 		switch {
 		case e.Checked != memory && e.Address == "":

@@ -73,13 +73,15 @@ func bare(key string) string {
 func (t *Tables) collect() []Entry {
 	var out []Entry
 	for _, e := range t.Events {
-		out = append(out, Entry{Key: e.ID, Kind: KindEvent, Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked})
+		out = append(out, Entry{Key: e.ID, Kind: KindEvent, Text: e.Text, Date: e.Date, Address: e.Address,
+			Checked: e.Checked})
 	}
 	for _, a := range t.Accusations {
 		out = append(out, Entry{Key: a.ID, Kind: KindAccusation, Text: a.Statement, Date: a.Date, Checked: a.Checked})
 	}
 	for _, d := range t.Delays {
-		out = append(out, Entry{Key: d.ID, Kind: KindDelay, Text: d.Case, Date: d.first().Text, Address: d.Source, Checked: d.Checked})
+		out = append(out, Entry{Key: d.ID, Kind: KindDelay, Text: d.Case, Date: d.first().Text, Address: d.Source,
+			Checked: d.Checked})
 	}
 	for _, x := range t.Targets {
 		out = append(out, Entry{Key: x.ID, Kind: KindTarget, Text: x.Statistic, Address: x.Source})

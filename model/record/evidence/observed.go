@@ -131,7 +131,8 @@ func ofShare(part string, hits, n int, rows []string) Observed {
 
 // ofRate makes a rate per year of n in some years.
 func ofRate(part string, n int, exposure float64, rows []string) Observed {
-	o := Observed{Part: part, Hits: n, N: n, Years: exposure, Method: MethodPoisson, Rows: rows, Coverage: level, Unit: "1/y"}
+	o := Observed{Part: part, Hits: n, N: n, Years: exposure, Method: MethodPoisson, Rows: rows, Coverage: level,
+		Unit: "1/y"}
 	o.Value, o.Low, o.High = math.NaN(), math.NaN(), math.NaN()
 	if exposure > 0 {
 		low, high := poisson(n)

@@ -44,7 +44,8 @@ func ids(list []Accusation) []string {
 
 // joined is T12: three states or more, the European Union counted as one.
 func joined(v *view) []Observed {
-	return []Observed{shareOf("", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.States >= 3 && !a.EuropeanBloc })}
+	return []Observed{shareOf("", v.accusations(0, AnyAccusation),
+		func(a Accusation) bool { return a.States >= 3 && !a.EuropeanBloc })}
 }
 
 // penalties is T13.
@@ -52,7 +53,8 @@ func penalties(v *view) []Observed {
 	soon := func(a Accusation) bool { return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyDays }
 	return []Observed{
 		shareOf("", v.accusations(penaltyDays, AnyAccusation), soon),
-		shareOf("of those that begin as statements", v.accusations(penaltyDays, func(a Accusation) bool { return a.PenaltySame == No }), soon),
+		shareOf("of those that begin as statements",
+			v.accusations(penaltyDays, func(a Accusation) bool { return a.PenaltySame == No }), soon),
 		shareOf("the same day", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.PenaltySame == Yes }),
 	}
 }
@@ -101,9 +103,11 @@ func counterReports(v *view) []Observed {
 	found := func(a Accusation) bool {
 		return since(a) && a.CounterDays >= 0 && v.knows(a.When().First().AddDate(0, 0, int(a.CounterDays)))
 	}
-	delay := medianOf("delay of the report, where one came", v.accusations(0, found), func(a Accusation) float64 { return a.CounterDays })
+	delay := medianOf("delay of the report, where one came", v.accusations(0, found),
+		func(a Accusation) float64 { return a.CounterDays })
 	return []Observed{
-		shareOf("", v.accusations(penaltyDays, since), func(a Accusation) bool { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }),
+		shareOf("", v.accusations(penaltyDays, since),
+			func(a Accusation) bool { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }),
 		delay,
 	}
 }
@@ -114,7 +118,8 @@ func trades(v *view) []Observed {
 	sure := func(a Accusation) bool { return coded(a) && a.Trade != Contested }
 	return []Observed{
 		shareOf("", v.accusations(tradeDays, coded), func(a Accusation) bool { return a.Trade != No }),
-		shareOf("the contested case left out", v.accusations(tradeDays, sure), func(a Accusation) bool { return a.Trade == Yes }),
+		shareOf("the contested case left out", v.accusations(tradeDays, sure),
+			func(a Accusation) bool { return a.Trade == Yes }),
 	}
 }
 
@@ -163,7 +168,8 @@ func accusationsPerYear(v *view) []Observed {
 	for _, who := range []struct {
 		name  string
 		match func(Accusation) bool
-	}{{"", AnyAccusation}, {", led by the United States", LedBy(UnitedStates)}, {", led by the United Kingdom", LedBy(UnitedKingdom)},
+	}{{"", AnyAccusation}, {", led by the United States", LedBy(UnitedStates)},
+		{", led by the United Kingdom", LedBy(UnitedKingdom)},
 		{", led by others", LedBy(European, AnotherState)}, {", with British part", BritishPart}} {
 		for y := regimes[0].first; y <= v.t.Until().Year(); y++ {
 			out = append(out, v.rateOf(period{y, y}.String()+" alone"+who.name, who.match, period{y, y}))

@@ -94,10 +94,12 @@ func (t *text) quotation(err error) {
 		return
 	}
 	if errors.Is(err, csv.ErrBareQuote) {
-		t.say(p.Line, p.Column, "a quotation mark stands inside a cell; put the whole cell in quotation marks and double this one")
+		t.say(p.Line, p.Column, "a quotation mark stands inside a cell; put the whole cell in quotation marks and double "+
+			"this one")
 		return
 	}
-	t.say(p.StartLine, 1, "a quotation mark does not close a cell that it opened; end the cell with one, and double those inside")
+	t.say(p.StartLine, 1, "a quotation mark does not close a cell that it opened; end the cell with one, and double "+
+		"those inside")
 }
 
 // position is the place of a cell: line and byte, from 1.
@@ -145,7 +147,8 @@ func (r *row) complete() bool {
 	if len(r.cells) == len(r.columns) {
 		return true
 	}
-	r.text.say(r.at[0].line, r.at[0].offset, "%d cells for %d columns; put a cell that holds a comma in quotation marks, and leave empty cells their commas",
+	r.text.say(r.at[0].line, r.at[0].offset,
+		"%d cells for %d columns; put a cell that holds a comma in quotation marks, and leave empty cells their commas",
 		len(r.cells), len(r.columns))
 	return false
 }

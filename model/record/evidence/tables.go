@@ -87,11 +87,13 @@ func Read(fsys fs.FS) (*Tables, error) {
 		case slices.Contains(own, name):
 			found++
 		default:
-			problems = append(problems, Problem{File: name, What: fmt.Sprintf("no table of that name is read; %s", nearest.Remedy(name, own))})
+			problems = append(problems,
+				Problem{File: name, What: fmt.Sprintf("no table of that name is read; %s", nearest.Remedy(name, own))})
 		}
 	}
 	if found == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{File: ".", What: "the folder holds no table; write one or more of " + strings.Join(own, ", ")})
+		problems = append(problems,
+			Problem{File: ".", What: "the folder holds no table; write one or more of " + strings.Join(own, ", ")})
 	}
 	t, more := load(fsys, Shipped())
 	if problems = append(problems, more...); len(problems) > 0 {

@@ -58,7 +58,8 @@ func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 		}
 		if e.kind == sim.EventDiscovery && e.time >= 0 && e.time <= horizon {
 			b.at[e.entity] = len(b.list)
-			b.list = append(b.list, pcase{start: e.start, discovered: e.time, severity: e.severity, victim: e.actor, public: math.Inf(1), penalty: math.Inf(1)})
+			b.list = append(b.list, pcase{start: e.start, discovered: e.time, severity: e.severity, victim: e.actor,
+				public: math.Inf(1), penalty: math.Inf(1)})
 		}
 		if e.kind == sim.EventStep && visible(e.rung) && !visible(e.before) && e.time >= 0 && e.time < horizon {
 			b.steps = append(b.steps, pstep{e.time, e.actor, e.target})

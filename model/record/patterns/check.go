@@ -56,7 +56,8 @@ const (
 )
 
 // Run plays the plan and evaluates its scenario's expectations and the patterns.
-func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers int, progress experiment.Progress) (*Result, error) {
+func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers int,
+	progress experiment.Progress) (*Result, error) {
 	s := newSetup(&p)
 	total := newSums(s)
 	done, all := 0, p.Draws*p.Replicates
@@ -72,7 +73,8 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Scenario: p.Scenario.Name, Title: p.Scenario.Title, Seed: p.Seed, Draws: p.Draws, Replicates: p.Replicates,
+	r := &Result{Scenario: p.Scenario.Name, Title: p.Scenario.Title, Seed: p.Seed, Draws: p.Draws,
+		Replicates:   p.Replicates,
 		Expectations: []Expectation{}, Patterns: []Pattern{},
 		Baseline: p.Scenario.Arms[s.roles[baseline]].Name, Treatment: p.Scenario.Arms[s.roles[treatment]].Name}
 	for i := range s.stats {
@@ -168,7 +170,8 @@ type visitor struct {
 }
 
 func newVisitor(s *setup) *visitor {
-	v := &visitor{setup: s, sums: newBlockSums(s), logs: make([]recorder, len(s.observed)), observers: make([]sim.Observer, len(s.observed))}
+	v := &visitor{setup: s, sums: newBlockSums(s), logs: make([]recorder, len(s.observed)),
+		observers: make([]sim.Observer, len(s.observed))}
 	for a, on := range s.observed {
 		if on {
 			v.observers[a] = v.logs[a].take

@@ -50,7 +50,8 @@ func judge(e *scenario.Expectation, s *statistic, t *tally) Expectation {
 		out.Verdict = NotHere
 		return out
 	}
-	out.Low, out.Median, out.High = Number(t.bins.quantile(0.05)), Number(t.bins.quantile(0.5)), Number(t.bins.quantile(0.95))
+	out.Low, out.Median, out.High = Number(t.bins.quantile(0.05)), Number(t.bins.quantile(0.5)),
+		Number(t.bins.quantile(0.95))
 	out.Yes = t.bins.above()
 	out.Tail, out.TailSE = t.tail(e.Tail)
 	out.Close = math.Abs(out.Tail-e.Level) < 2*out.TailSE

@@ -50,7 +50,8 @@ func ParsePatterns(data []byte) ([]Threshold, error) {
 	for _, t := range file.Patterns {
 		switch {
 		case statisticNamed(t.Statistic) == nil:
-			errs = append(errs, fmt.Errorf("pattern %s: unknown statistic %q; known: %s", t.ID, t.Statistic, strings.Join(PatternStatistics(), ", ")))
+			errs = append(errs, fmt.Errorf("pattern %s: unknown statistic %q; known: %s", t.ID, t.Statistic,
+				strings.Join(PatternStatistics(), ", ")))
 		case t.Arm != "" && t.Arm != "baseline" && t.Arm != "treatment":
 			errs = append(errs, fmt.Errorf("pattern %s: arm %q is neither baseline nor treatment", t.ID, t.Arm))
 		case t.Low == nil && t.High == nil:

@@ -76,7 +76,8 @@ func emptySums(s *setup, draws int) *sums {
 	out := &sums{}
 	for i := range s.valid.Expect {
 		e := &s.valid.Expect[i]
-		out.tallies = append(out.tallies, tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
+		out.tallies = append(out.tallies,
+			tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
 	}
 	return out
 }

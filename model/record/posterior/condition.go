@@ -34,7 +34,8 @@ func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 		}
 		c := &p.Columns[k]
 		slots, columns = append(slots, i), append(columns, k)
-		learned = append(learned, scenario.Learned{Contraction: c.Contraction, Silent: c.Silent, InformedBy: c.InformedBy, Prior: s.Origin})
+		learned = append(learned,
+			scenario.Learned{Contraction: c.Contraction, Silent: c.Silent, InformedBy: c.InformedBy, Prior: s.Origin})
 		s.Origin = scenario.FromPosterior
 		if !c.Silent && len(c.InformedBy) > 0 {
 			s.Source = strings.TrimSuffix(strings.Join(c.InformedBy, ", ")+" (posterior); "+s.Source, "; ")

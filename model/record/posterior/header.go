@@ -50,11 +50,15 @@ var headerKeys = []headerKey{
 		h.Seed = x
 		return ""
 	}},
-	{"particles", count(func(h *Header) *int { return &h.Particles }), whole(1, func(h *Header) *int { return &h.Particles })},
+	{"particles", count(func(h *Header) *int { return &h.Particles }),
+		whole(1, func(h *Header) *int { return &h.Particles })},
 	{"ess", real(func(h *Header) *float64 { return &h.ESS }), positive(func(h *Header) *float64 { return &h.ESS })},
-	{"ess_family", real(func(h *Header) *float64 { return &h.ESSFamily }), positive(func(h *Header) *float64 { return &h.ESSFamily })},
-	{"simulations", count(func(h *Header) *int { return &h.Simulations }), whole(1, func(h *Header) *int { return &h.Simulations })},
-	{"generations", count(func(h *Header) *int { return &h.Generations }), whole(0, func(h *Header) *int { return &h.Generations })},
+	{"ess_family", real(func(h *Header) *float64 { return &h.ESSFamily }),
+		positive(func(h *Header) *float64 { return &h.ESSFamily })},
+	{"simulations", count(func(h *Header) *int { return &h.Simulations }),
+		whole(1, func(h *Header) *int { return &h.Simulations })},
+	{"generations", count(func(h *Header) *int { return &h.Generations }),
+		whole(0, func(h *Header) *int { return &h.Generations })},
 	{"epsilon", real(func(h *Header) *float64 { return &h.Epsilon }), func(h *Header, s string) string {
 		x, err := strconv.ParseFloat(s, 64)
 		if err != nil || !(x >= 0) || math.IsInf(x, 0) {

@@ -48,7 +48,8 @@ func Parse(name string, data []byte) (*Posterior, error) {
 	r := &reader{p: &Posterior{Name: name}}
 	switch {
 	case len(data) > MaxBytes:
-		r.problem(0, 0, "%d bytes long, more than the %d that a posterior may have; is this the right file?", len(data), MaxBytes)
+		r.problem(0, 0, "%d bytes long, more than the %d that a posterior may have; is this the right file?", len(data),
+			MaxBytes)
 	case !utf8.Valid(data):
 		r.problem(0, 0, "not UTF-8; is this the right file?")
 	default:

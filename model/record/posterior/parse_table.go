@@ -48,12 +48,14 @@ func (r *reader) heading(what string, want []string) bool {
 			if i < len(want) {
 				known = strconv.Quote(want[i])
 			}
-			r.bad(c, "%q in the heading of the %s, where %s is to stand; cells are separated by single tabs", clip(c.text), what, known)
+			r.bad(c, "%q in the heading of the %s, where %s is to stand; cells are separated by single tabs", clip(c.text),
+				what, known)
 			return false
 		}
 	}
 	if len(have) < len(want) {
-		r.bad(have[len(have)-1], "the heading of the %s ends before %q; cells are separated by single tabs", what, want[len(have)])
+		r.bad(have[len(have)-1], "the heading of the %s ends before %q; cells are separated by single tabs", what,
+			want[len(have)])
 		return false
 	}
 	return true
@@ -125,7 +127,8 @@ func (r *reader) column(c []cell) Column {
 	}
 	for key := range strings.SplitSeq(c[7].text, ", ") {
 		if e, known := evidence.Lookup(key); !targetKey.MatchString(key) || !known || e.Kind != evidence.KindTarget {
-			r.bad(c[7], "unknown target %q; targets are T1, T2 and so on, separated by a comma and a blank, or %s for none", clip(key), empty)
+			r.bad(c[7], "unknown target %q; targets are T1, T2 and so on, separated by a comma and a blank, or %s for none",
+				clip(key), empty)
 		} else if slices.Contains(col.InformedBy, key) {
 			r.bad(c[7], "target %s comes twice", key)
 		}

@@ -86,14 +86,16 @@ func New(name string, h Header, columns []Column, weights []float64, rows [][]fl
 		total += w
 	}
 	if len(rows) != len(weights) || !(total > 0) || math.IsInf(total, 0) {
-		problems = append(problems, Problem{File: name, What: fmt.Sprintf("%d rows with %d weights that sum to %v", len(rows), len(weights), total)})
+		problems = append(problems,
+			Problem{File: name, What: fmt.Sprintf("%d rows with %d weights that sum to %v", len(rows), len(weights), total)})
 	}
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	for i, row := range rows {
 		if len(row) != len(columns) {
-			return nil, Problems{{File: name, What: fmt.Sprintf("row %d has %d values for %d columns", i, len(row), len(columns))}}
+			return nil, Problems{{File: name,
+				What: fmt.Sprintf("row %d has %d values for %d columns", i, len(row), len(columns))}}
 		}
 		kept := make([]float64, len(row))
 		for k, x := range row {

@@ -48,7 +48,8 @@ func (c *Column) cells() []string {
 	if len(c.InformedBy) > 0 {
 		informed = strings.Join(c.InformedBy, ", ")
 	}
-	return []string{c.Path, c.Prior, c.Unit, c.interval(c.Prior90), c.interval(c.Posterior90), exact(c.Contraction), silent, informed}
+	return []string{c.Path, c.Prior, c.Unit, c.interval(c.Prior90), c.interval(c.Posterior90), exact(c.Contraction),
+		silent, informed}
 }
 
 // interval writes an interval as a scenario would, durations in days: a number of

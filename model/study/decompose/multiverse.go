@@ -65,14 +65,16 @@ func signOf(base, e summary.Estimate) Sign {
 func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
 	v := p.Scenario
 	if a, b := armIndex(v, v.Headline.Baseline), armIndex(v, v.Headline.Treatment); a < 0 || b < 0 || a == b {
-		return nil, fmt.Errorf("there is no difference to look at: the headline compares no two arms; name them with --contrast BASELINE,TREATMENT")
+		return nil, fmt.Errorf("there is no difference to look at: the headline compares no two arms; name them with " +
+			"--contrast BASELINE,TREATMENT")
 	}
 	p.Scenario = pairOnly(v)
 	variants, err := Variants(p)
 	if err != nil {
 		return nil, err
 	}
-	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v), Scale: v.Scale,
+	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
+		Scale: v.Scale,
 		Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
 	played, total := 0, p.Draws*p.Replicates
 	for i := range variants {
@@ -107,7 +109,8 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 
 func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
 	m := s.Contrasts[0].Measure(v.Measure)
-	r := Row{ID: v.ID, Choice: v.Choice, Value: v.Value, Measure: m.ID, Unit: m.Unit, Goodness: m.Goodness, Difference: m.Difference, Verdict: m.Verdict, Sign: Keeps}
+	r := Row{ID: v.ID, Choice: v.Choice, Value: v.Value, Measure: m.ID, Unit: m.Unit, Goodness: m.Goodness,
+		Difference: m.Difference, Verdict: m.Verdict, Sign: Keeps}
 	if len(u.Rows) > 0 {
 		r.Sign = signOf(u.Rows[0].Difference, m.Difference)
 	}
@@ -120,8 +123,10 @@ func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
 func pairOnly(v *scenario.Scenario) *scenario.Scenario {
 	a, b := v.Arms[armIndex(v, v.Headline.Baseline)], v.Arms[armIndex(v, v.Headline.Treatment)]
 	for _, third := range v.Arms {
-		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels, func(c scenario.Channel) bool { return c.Open }) ||
-			heldApart(a.Levers.Coalitions, b.Levers.Coalitions, third.Levers.Coalitions, func(c scenario.Coalition) bool { return c.Open }) ||
+		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels,
+			func(c scenario.Channel) bool { return c.Open }) ||
+			heldApart(a.Levers.Coalitions, b.Levers.Coalitions, third.Levers.Coalitions,
+				func(c scenario.Coalition) bool { return c.Open }) ||
 			heldApart(a.Levers.Summits, b.Levers.Summits, third.Levers.Summits, func(s scenario.Summit) bool { return s.Open }) {
 			return v
 		}

@@ -34,7 +34,8 @@ type stage struct {
 
 func newStage(split *Split, plan *experiment.Plan) *stage {
 	n := len(split.Players)
-	p := &stage{split: split, plan: plan, headline: readingIndex(outcomeOf(plan.Scenario)), exact: n <= exactPlayers, draw: -1,
+	p := &stage{split: split, plan: plan, headline: readingIndex(outcomeOf(plan.Scenario)), exact: n <= exactPlayers,
+		draw:   -1,
 		values: newValues(n), shares: make([]float64, n), pairs: make([]float64, pairsOf(n)), scenario: *plan.Scenario}
 	p.scenario.Arms = slices.Concat(plan.Scenario.Arms, []scenario.Arm{{}})
 	if !p.exact {

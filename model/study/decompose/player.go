@@ -41,7 +41,8 @@ type Split struct {
 func NewSplit(v *scenario.Scenario) (*Split, error) {
 	g := &Split{scenario: v, baseline: armIndex(v, v.Headline.Baseline), treatment: armIndex(v, v.Headline.Treatment)}
 	if g.baseline < 0 || g.treatment < 0 || g.baseline == g.treatment {
-		return nil, fmt.Errorf("there is no difference to explain: the headline compares no two arms; name them with --contrast BASELINE,TREATMENT")
+		return nil, fmt.Errorf("there is no difference to explain: the headline compares no two arms; name them with " +
+			"--contrast BASELINE,TREATMENT")
 	}
 	for m := range scenario.Mechanism(scenario.NumMechanisms) {
 		if slices.ContainsFunc(g.channels(), func(c versions) bool { return acts(c.a, m) != acts(c.b, m) }) {
@@ -52,7 +53,8 @@ func NewSplit(v *scenario.Scenario) (*Split, error) {
 		g.Players = append(g.Players, Player{Other: true})
 	}
 	if len(g.Players) == 0 {
-		return nil, fmt.Errorf("arms %s and %s differ in no mechanism, coalition or summit, so there is nothing to split; choose others with --contrast BASELINE,TREATMENT",
+		return nil, fmt.Errorf("arms %s and %s differ in no mechanism, coalition or summit, so there is nothing to split; "+
+			"choose others with --contrast BASELINE,TREATMENT",
 			v.Headline.Baseline, v.Headline.Treatment)
 	}
 	return g, nil

@@ -60,8 +60,10 @@ type Interacting struct {
 // Of computes the numbers of a split. It is a pure function of the sums.
 func Of(s *Sums) *Result {
 	v := s.Plan.Scenario
-	out := &Result{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v), Method: Orders,
-		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Draws > 1 && s.Plan.Free() > 0, Interactions: []Interacting{}}
+	out := &Result{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
+		Method: Orders,
+		Draws:  s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Draws > 1 && s.Plan.Free() > 0,
+		Interactions: []Interacting{}}
 	if s.Exact {
 		out.Method = Exact
 	}

@@ -27,7 +27,8 @@ func Run(ctx context.Context, p experiment.Plan, workers int, progress experimen
 		return nil, err
 	}
 	if id := outcomeOf(p.Scenario); readingIndex(id) < 0 {
-		return nil, fmt.Errorf("outcome %s cannot be split: it is a ratio of two counts that the mechanisms both move; choose another, as with --set headline.outcome=missteps", id)
+		return nil, fmt.Errorf("outcome %s cannot be split: it is a ratio of two counts that the mechanisms both move; "+
+			"choose another, as with --set headline.outcome=missteps", id)
 	}
 	s := &Sums{Plan: p, Split: split, Exact: len(split.Players) <= exactPlayers, Draws: make([]DrawSums, p.Draws)}
 	for d := range s.Draws {
@@ -52,7 +53,8 @@ func Run(ctx context.Context, p experiment.Plan, workers int, progress experimen
 // fold plays the blocks with some workers, each with a function of its own, and
 // takes the results in the order of the blocks. It stops at the first error or when
 // the context ends.
-func fold(ctx context.Context, blocks []experiment.Block, workers int, fresh func() playBlock, take func(experiment.Block, *DrawSums)) error {
+func fold(ctx context.Context, blocks []experiment.Block, workers int, fresh func() playBlock,
+	take func(experiment.Block, *DrawSums)) error {
 	idle := sync.Pool{New: func() any { return fresh() }}
 	return experiment.InOrder(ctx, 0, len(blocks), workers, func(ctx context.Context, n int) (*DrawSums, error) {
 		play := idle.Get().(playBlock)

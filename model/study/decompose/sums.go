@@ -50,7 +50,8 @@ func newDrawSums(players int) *DrawSums {
 	d := &DrawSums{Readings: make([]ReadingSums, len(readings)), Pairs: make([]Moments, pairsOf(players))}
 	for m := range d.Readings {
 		all := make([]Moments, 3*players)
-		d.Readings[m].Share, d.Readings[m].Alone, d.Readings[m].Without = all[:players], all[players:2*players], all[2*players:]
+		d.Readings[m].Share, d.Readings[m].Alone, d.Readings[m].Without = all[:players], all[players:2*players],
+			all[2*players:]
 	}
 	return d
 }

@@ -55,9 +55,11 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 	if v.Model.Retraction {
 		retraction = "without"
 	}
-	play(retraction+"-retraction", "retraction", retraction, func(w *scenario.Scenario) { w.Model.Retraction = !v.Model.Retraction })
+	play(retraction+"-retraction", "retraction", retraction,
+		func(w *scenario.Scenario) { w.Model.Retraction = !v.Model.Retraction })
 	ahead := 1 - min(v.Model.Lookahead, 1)
-	play(fmt.Sprintf("lookahead-%d", ahead), "look-ahead", fmt.Sprintf("%d moves", ahead), func(w *scenario.Scenario) { w.Model.Lookahead = ahead })
+	play(fmt.Sprintf("lookahead-%d", ahead), "look-ahead", fmt.Sprintf("%d moves", ahead),
+		func(w *scenario.Scenario) { w.Model.Lookahead = ahead })
 	answers := other(v.Model.Answers, "fixed", "strategic")
 	play("answers-"+answers, "answers", answers, func(w *scenario.Scenario) { w.Model.Answers = answers })
 	play("all-deny", "answers", "all deny, δ = 1", allDeny)
@@ -83,8 +85,10 @@ func other(now, a, b string) string {
 
 // allDeny makes every answer a denial, and known to be: to be asked tells nothing.
 func allDeny(w *scenario.Scenario) {
-	one := []param.ID{param.ClarifyDenyGuilty, param.ClarifyDenyInnocent, param.ClarifyDenyGuiltyBelief, param.ClarifyDenyInnocentBelief}
-	none := []param.ID{param.ClarifySilentGuilty, param.ClarifySilentInnocent, param.ClarifySilentGuiltyBelief, param.ClarifySilentInnocentBelief}
+	one := []param.ID{param.ClarifyDenyGuilty, param.ClarifyDenyInnocent, param.ClarifyDenyGuiltyBelief,
+		param.ClarifyDenyInnocentBelief}
+	none := []param.ID{param.ClarifySilentGuilty, param.ClarifySilentInnocent, param.ClarifySilentGuiltyBelief,
+		param.ClarifySilentInnocentBelief}
 	fixed := map[int]bool{}
 	w.Slots = slices.Clone(w.Slots)
 	for i := range w.Slots {

@@ -23,7 +23,8 @@ type Trajectories struct {
 // levels. Counts below 1 and odd levels are errors.
 func NewTrajectories(inputs, levels, count int, rep random.Replicate) (*Trajectories, error) {
 	if inputs < 1 || count < 1 || levels < 2 || levels%2 != 0 {
-		return nil, fmt.Errorf("%d trajectories over %d inputs on %d levels; there must be one of each at least, and the levels even", count, inputs, levels)
+		return nil, fmt.Errorf("%d trajectories over %d inputs on %d levels; there must be one of each at least, and the "+
+			"levels even", count, inputs, levels)
 	}
 	t := &Trajectories{inputs: inputs, levels: levels, count: count}
 	root := random.NameHash("morris")

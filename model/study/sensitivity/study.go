@@ -38,12 +38,15 @@ type Study struct {
 // NewStudy prepares a study of the headline arms of a plan. The scenario needs two arms
 // and an uncertain number.
 func NewStudy(p experiment.Plan, o Options) (*Study, error) {
-	s := &Study{Space: NewSpace(p.Scenario), Options: o, rep: random.NewSource(p.Generator, p.Seed).Replicate(designDomain)}
+	s := &Study{Space: NewSpace(p.Scenario), Options: o,
+		rep: random.NewSource(p.Generator, p.Seed).Replicate(designDomain)}
 	if len(s.Space.Inputs) == 0 {
-		return nil, fmt.Errorf("no number of the scenario is uncertain: there is nothing to be sensitive to; give one an interval, as in --set \"evidence.gap=20d to 40d\"")
+		return nil, fmt.Errorf("no number of the scenario is uncertain: there is nothing to be sensitive to; give one an " +
+			"interval, as in --set \"evidence.gap=20d to 40d\"")
 	}
 	if o.Replicates < 2 || o.Leading < 1 || o.Rows < 0 || o.Rows == 1 {
-		return nil, fmt.Errorf("%d replicates, %d rows, %d leading inputs; there must be two replicates, two rows (or none) and one input at least", o.Replicates, o.Rows, o.Leading)
+		return nil, fmt.Errorf("%d replicates, %d rows, %d leading inputs; there must be two replicates, two rows (or "+
+			"none) and one input at least", o.Replicates, o.Rows, o.Leading)
 	}
 	var err error
 	if s.Evaluator, err = NewEvaluator(p, o.Replicates, o.Measures); err != nil {
@@ -88,7 +91,8 @@ func (s *Study) groups(order []int) [][]int {
 // Run plays the points with so many workers, after those whose responses are known
 // from an earlier run, and hands the responses of each to keep, in order. They are
 // given by output.
-func (s *Study) Run(ctx context.Context, workers int, known [][]Response, keep func(responses []Response) error) (*Result, error) {
+func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
+	keep func(responses []Response) error) (*Result, error) {
 	all := known
 	play := func(until int, at func(job int, u []float64)) error {
 		return experiment.InOrder(ctx, len(all), until, workers, func(ctx context.Context, job int) ([]Response, error) {
@@ -106,7 +110,8 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response, keep f
 	}
 	out := &Result{}
 	for o := range s.Evaluator.Outputs {
-		out.Effects = append(out.Effects, s.screening.Effects(Inside, func(n, step int) Response { return all[n*steps+step][o] }))
+		out.Effects = append(out.Effects,
+			s.screening.Effects(Inside, func(n, step int) Response { return all[n*steps+step][o] }))
 	}
 	out.Order = s.rank(out.Effects)
 	if s.Options.Rows == 0 {
@@ -118,7 +123,8 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response, keep f
 		return nil, err
 	}
 	per := design.Points()
-	if err := play(s.Points(), func(job int, u []float64) { design.Point((job-first)/per, (job-first)%per, u) }); err != nil {
+	if err := play(s.Points(),
+		func(job int, u []float64) { design.Point((job-first)/per, (job-first)%per, u) }); err != nil {
 		return nil, err
 	}
 	for o := range s.Evaluator.Outputs {

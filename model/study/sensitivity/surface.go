@@ -62,7 +62,8 @@ func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
 func (s *Surface) between(v [][]float64, x, y float64) float64 {
 	i, u := locate(s.X, x)
 	j, w := locate(s.Y, y)
-	return float64((1-w)*(float64((1-u)*v[j][i])+float64(u*v[j][i+1]))) + float64(w*(float64((1-u)*v[j+1][i])+float64(u*v[j+1][i+1])))
+	return float64((1-w)*(float64((1-u)*v[j][i])+float64(u*v[j][i+1]))) +
+		float64(w*(float64((1-u)*v[j+1][i])+float64(u*v[j+1][i+1])))
 }
 
 // locate finds the cell of a grid that holds x, and where in it, 0 to 1.

@@ -48,7 +48,8 @@ func NewGrid(axes []Axis) (*Sweep, error) {
 	s := &Sweep{Axes: axes, points: 1}
 	for _, a := range axes {
 		if a.Values < 2 || !(a.Lo < a.Hi) {
-			return nil, fmt.Errorf("%d values from %v to %v; there must be two at least, from a lower to a higher", a.Values, a.Lo, a.Hi)
+			return nil, fmt.Errorf("%d values from %v to %v; there must be two at least, from a lower to a higher", a.Values,
+				a.Lo, a.Hi)
 		}
 		if s.points > MostPoints/a.Values {
 			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", MostPoints)
