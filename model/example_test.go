@@ -41,7 +41,8 @@ func Example() {
 		return
 	}
 	missteps := r.Summary.Contrasts[0].Measure("missteps")
-	fmt.Printf("%.1f missteps per 100 cases without the forum, %.1f with it\n", missteps.Baseline.Value, missteps.Treatment.Value)
+	fmt.Printf("%.1f missteps per 100 cases without the forum, %.1f with it\n", missteps.Baseline.Value,
+		missteps.Treatment.Value)
 	// Output: 0.7 missteps per 100 cases without the forum, 0.7 with it
 }
 

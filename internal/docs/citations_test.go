@@ -68,7 +68,8 @@ func citing(t *testing.T) map[string][]string {
 			return err
 		case d.IsDir() && (name == ".git" || name == "testdata" || filepath.Base(filepath.Dir(path)) == "outputs"):
 			return filepath.SkipDir
-		case d.IsDir(), name == "references.csv", name == "REFERENCES.md", !slices.Contains([]string{".go", ".md", ".yaml", ".csv"}, filepath.Ext(name)):
+		case d.IsDir(), name == "references.csv", name == "REFERENCES.md",
+			!slices.Contains([]string{".go", ".md", ".yaml", ".csv"}, filepath.Ext(name)):
 			return nil
 		}
 		for _, key := range cited(path, read(t, path)) {
@@ -88,7 +89,8 @@ func citing(t *testing.T) map[string][]string {
 func sets(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, name := range []string{"model/record/evidence/evidence.csv", "model/record/evidence/targets.csv", "model/ladder/scales/standard.yaml"} {
+	for _, name := range []string{"model/record/evidence/evidence.csv", "model/record/evidence/targets.csv",
+		"model/ladder/scales/standard.yaml"} {
 		b.WriteString(read(t, filepath.Join(root, name)))
 	}
 	return b.String()
@@ -110,12 +112,14 @@ func mistakes(citing map[string][]string, works []evidence.Reference, sets strin
 		case background && used:
 			out = append(out, fmt.Sprintf("%s is marked as background, but %s cites it", w.Key, citing[w.Key]))
 		case !background && !used:
-			out = append(out, fmt.Sprintf("%s is cited nowhere; remove the row, or begin its about with \"background: \"", w.Key))
+			out = append(out, fmt.Sprintf("%s is cited nowhere; remove the row, or begin its about with \"background: \"",
+				w.Key))
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(citing)) {
 		if !rows[key] {
-			out = append(out, fmt.Sprintf("%s cites [%s], which has no row in model/record/evidence/references.csv", citing[key], key))
+			out = append(out, fmt.Sprintf("%s cites [%s], which has no row in model/record/evidence/references.csv",
+				citing[key], key))
 		}
 	}
 	return out

@@ -116,7 +116,8 @@ func runBlock(t *testing.T, bin, text string) {
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		command, ok := strings.CutPrefix(line, "$ ")
-		if !ok || strings.HasPrefix(command, "go test") || strings.HasPrefix(command, "git ") || strings.HasPrefix(command, "cd ") {
+		if !ok || strings.HasPrefix(command, "go test") || strings.HasPrefix(command, "git ") ||
+			strings.HasPrefix(command, "cd ") {
 			continue
 		}
 		command = strings.ReplaceAll(command, "go run ./cmd/misstep", bin)
@@ -141,7 +142,8 @@ func TestReadmeQuotesTheScreen(t *testing.T) {
 	if testing.Short() || runtime.GOARCH != "amd64" {
 		t.Skip("runs the main job; the quoted digits are those of amd64")
 	}
-	cmd := exec.Command("go", "run", "./cmd/misstep", "run", "scenarios/uk-china-dialogue-2026.yaml", "--quiet", "--no-figures", "--out", t.TempDir())
+	cmd := exec.Command("go", "run", "./cmd/misstep", "run", "scenarios/uk-china-dialogue-2026.yaml", "--quiet",
+		"--no-figures", "--out", t.TempDir())
 	cmd.Dir = root
 	out, err := cmd.Output()
 	if err != nil {

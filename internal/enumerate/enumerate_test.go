@@ -78,10 +78,12 @@ func TestProperty11Blackwell(t *testing.T) {
 		in.BelievedGuilty, in.BelievedInnocent = in.DenyGuilty, in.DenyInnocent
 		for _, other := range []Mechanisms{0, Private} {
 			base := in.Evaluate(other)
-			for _, more := range [][2]Mechanisms{{0, Clarify}, {0, Delay}, {Clarify, Clarify | Delay}, {Delay, Clarify | Delay}} {
+			for _, more := range [][2]Mechanisms{{0, Clarify}, {0, Delay}, {Clarify, Clarify | Delay},
+				{Delay, Clarify | Delay}} {
 				from, to := in.Evaluate(other|more[0]), in.Evaluate(other|more[1])
 				if to.Regret > from.Regret+1e-13 {
-					t.Fatalf("inputs %d %+v: mechanisms %d to %d raise regret from %v to %v", n, in, other|more[0], other|more[1], from.Regret, to.Regret)
+					t.Fatalf("inputs %d %+v: mechanisms %d to %d raise regret from %v to %v", n, in, other|more[0], other|more[1],
+						from.Regret, to.Regret)
 				}
 			}
 			if in.Evaluate(other|Clarify|Delay).Regret < base.Regret-1e-9 {

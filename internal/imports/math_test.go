@@ -65,7 +65,8 @@ func taken(file *ast.File) []string {
 
 // constant reports whether a name of package math is one of its constants.
 func constant(name string) bool {
-	return slices.Contains([]string{"E", "Pi", "Phi", "Sqrt2", "SqrtE", "SqrtPi", "Ln2", "Log2E", "Ln10", "Log10E"}, name) ||
+	return slices.Contains([]string{"E", "Pi", "Phi", "Sqrt2", "SqrtE", "SqrtPi", "Ln2", "Log2E", "Ln10", "Log10E"},
+		name) ||
 		strings.HasPrefix(name, "Max") || strings.HasPrefix(name, "Min") || strings.HasPrefix(name, "Smallest")
 }
 

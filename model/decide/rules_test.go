@@ -8,7 +8,8 @@ import (
 )
 
 // weights of the tests: the defaults of the registry, unscaled.
-var weights = Weights{Goal: 0.6, Innocence: 0.5, Lookahead: 0.3, Cost: 0.3, Thaw: 0.06, Audience: 0.13, Private: 0.08, Operation: 0.12,
+var weights = Weights{Goal: 0.6, Innocence: 0.5, Lookahead: 0.3, Cost: 0.3, Thaw: 0.06, Audience: 0.13, Private: 0.08,
+	Operation:  0.12,
 	FirebreakA: 0.05, FirebreakB: 0.3, ReplyPrice: 0.07, CoalitionShare: 0.3, Desire: [4]float64{0.045, 0.065, 0.09, 0}}
 
 func actor(t *testing.T, scale string) Actor {
@@ -50,7 +51,8 @@ func TestLadderByHand(t *testing.T) {
 	reaction := Reaction{}
 	reaction.StatusQuo[0][3], reaction.StatusQuo[1][3] = 0.1, 0.3
 	reaction.Revisionist[0][3], reaction.Revisionist[1][3] = 0.2, 0.6
-	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5, Expected: &reaction}
+	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
+		Expected: &reaction}
 	var u Utilities
 	Ladder{}.Utilities(&a, &b, &s, &u)
 

@@ -122,7 +122,8 @@ func TestEveryDrawGetsItsBlockBeforeAnyGetsTheNext(t *testing.T) {
 func TestOneParameterMoreMovesNoOther(t *testing.T) {
 	p := plan(t, 3, 1)
 	q := p
-	q.Scenario = load(t, strings.Replace(small, "states: {A: {}, B: {}}", "states: {A: {choice: {cost: 0.2 to 0.3}}, B: {}}", 1))
+	q.Scenario = load(t, strings.Replace(small, "states: {A: {}, B: {}}",
+		"states: {A: {choice: {cost: 0.2 to 0.3}}, B: {}}", 1))
 	a, b := values(p, 2), values(q, 2)
 	for path, x := range a {
 		if y, ok := b[path]; ok && x != y {

@@ -59,19 +59,20 @@ func TestVisitorsSeeEveryReplicateAndEventOnce(t *testing.T) {
 	blocks := p.Blocks(2, 13)
 	for _, workers := range []int{0, 1, 3, 16} {
 		var taken []Block
-		err := Fold(context.Background(), &p, blocks, workers, func() *witness { return &witness{} }, func(b Block, w *witness) {
-			taken = append(taken, b)
-			if b != w.block {
-				t.Errorf("%v is taken with the visitor of %v", b, w.block)
-			}
-			var want []int
-			for r := b.From; r < b.To; r++ {
-				want = append(want, r)
-			}
-			if !slices.Equal(w.seen, want) || !slices.Equal(w.events, eventsOf(&p, b)) {
-				t.Errorf("%v: visited %v, events %v, want %v, %v", b, w.seen, w.events, want, eventsOf(&p, b))
-			}
-		})
+		err := Fold(context.Background(), &p, blocks, workers, func() *witness { return &witness{} },
+			func(b Block, w *witness) {
+				taken = append(taken, b)
+				if b != w.block {
+					t.Errorf("%v is taken with the visitor of %v", b, w.block)
+				}
+				var want []int
+				for r := b.From; r < b.To; r++ {
+					want = append(want, r)
+				}
+				if !slices.Equal(w.seen, want) || !slices.Equal(w.events, eventsOf(&p, b)) {
+					t.Errorf("%v: visited %v, events %v, want %v, %v", b, w.seen, w.events, want, eventsOf(&p, b))
+				}
+			})
 		if err != nil || !slices.Equal(taken, blocks) {
 			t.Errorf("%d workers took %v, %v; want %v", workers, taken, err, blocks)
 		}
@@ -138,13 +139,14 @@ func TestASlowTakerLosesNothing(t *testing.T) {
 	blocks := p.Blocks(0, 30)
 	var started atomic.Int32
 	var taken []Block
-	err := Fold(context.Background(), &p, blocks, 4, func() *mark { return &mark{&started, func(Block) {}} }, func(b Block, _ *mark) {
-		time.Sleep(200 * time.Microsecond)
-		if ahead := int(started.Load()) - len(taken); ahead > 4*4+4 {
-			t.Errorf("%d blocks ahead of the fold", ahead)
-		}
-		taken = append(taken, b)
-	})
+	err := Fold(context.Background(), &p, blocks, 4, func() *mark { return &mark{&started, func(Block) {}} },
+		func(b Block, _ *mark) {
+			time.Sleep(200 * time.Microsecond)
+			if ahead := int(started.Load()) - len(taken); ahead > 4*4+4 {
+				t.Errorf("%d blocks ahead of the fold", ahead)
+			}
+			taken = append(taken, b)
+		})
 	if err != nil || !slices.Equal(taken, blocks) {
 		t.Errorf("%v, %v", taken, err)
 	}

@@ -93,14 +93,22 @@ func literalBeliefs() (out [numBeliefs]func(sim.CaseOutcome) float64) {
 
 // literalCounts are the counts by their ids.
 var literalCounts = map[string]func(*sim.Outcome) float64{
-	"events": func(o *sim.Outcome) float64 { return float64(o.Events) }, "cases": func(o *sim.Outcome) float64 { return float64(o.Discovered) },
-	"questions": func(o *sim.Outcome) float64 { return float64(o.Questions) }, "denied": func(o *sim.Outcome) float64 { return float64(o.Answers[0]) },
-	"silent": func(o *sim.Outcome) float64 { return float64(o.Answers[1]) }, "admitted": func(o *sim.Outcome) float64 { return float64(o.Answers[2]) },
-	"waits": func(o *sim.Outcome) float64 { return float64(o.Waits) }, "joint": func(o *sim.Outcome) float64 { return float64(o.Joint) },
-	"replies": func(o *sim.Outcome) float64 { return float64(o.Replies) }, "cut_chains": func(o *sim.Outcome) float64 { return float64(o.CutChains) },
-	"slips": func(o *sim.Outcome) float64 { return float64(o.Slips) }, "withdrawn": func(o *sim.Outcome) float64 { return float64(o.Withdrawn) },
-	"denials": func(o *sim.Outcome) float64 { return float64(o.Denials) }, "counters": func(o *sim.Outcome) float64 { return float64(o.Counters) },
-	"suspensions": func(o *sim.Outcome) float64 { return float64(o.Suspensions) }, "meetings": func(o *sim.Outcome) float64 { return float64(o.Meetings) },
+	"events":      func(o *sim.Outcome) float64 { return float64(o.Events) },
+	"cases":       func(o *sim.Outcome) float64 { return float64(o.Discovered) },
+	"questions":   func(o *sim.Outcome) float64 { return float64(o.Questions) },
+	"denied":      func(o *sim.Outcome) float64 { return float64(o.Answers[0]) },
+	"silent":      func(o *sim.Outcome) float64 { return float64(o.Answers[1]) },
+	"admitted":    func(o *sim.Outcome) float64 { return float64(o.Answers[2]) },
+	"waits":       func(o *sim.Outcome) float64 { return float64(o.Waits) },
+	"joint":       func(o *sim.Outcome) float64 { return float64(o.Joint) },
+	"replies":     func(o *sim.Outcome) float64 { return float64(o.Replies) },
+	"cut_chains":  func(o *sim.Outcome) float64 { return float64(o.CutChains) },
+	"slips":       func(o *sim.Outcome) float64 { return float64(o.Slips) },
+	"withdrawn":   func(o *sim.Outcome) float64 { return float64(o.Withdrawn) },
+	"denials":     func(o *sim.Outcome) float64 { return float64(o.Denials) },
+	"counters":    func(o *sim.Outcome) float64 { return float64(o.Counters) },
+	"suspensions": func(o *sim.Outcome) float64 { return float64(o.Suspensions) },
+	"meetings":    func(o *sim.Outcome) float64 { return float64(o.Meetings) },
 }
 
 // literalSeries counts first crossings by the interval in which they fall.

@@ -24,7 +24,8 @@ func from(a, b int) []int {
 func TestInOrder(t *testing.T) {
 	for _, workers := range []int{0, 1, 3, 16} {
 		var got []int
-		err := InOrder(context.Background(), 5, 200, workers, func(_ context.Context, i int) (int, error) { return i * i, nil },
+		err := InOrder(context.Background(), 5, 200, workers,
+			func(_ context.Context, i int) (int, error) { return i * i, nil },
 			func(i, r int) error {
 				if r != i*i {
 					t.Errorf("job %d gives %d", i, r)
@@ -36,7 +37,8 @@ func TestInOrder(t *testing.T) {
 			t.Errorf("%d workers: %v, %v", workers, got, err)
 		}
 	}
-	if err := InOrder(context.Background(), 3, 3, 2, func(context.Context, int) (int, error) { return 0, errors.New("none") }, nil); err != nil {
+	if err := InOrder(context.Background(), 3, 3, 2,
+		func(context.Context, int) (int, error) { return 0, errors.New("none") }, nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -84,6 +86,7 @@ func TestInOrderStops(t *testing.T) {
 			t.Errorf("recovered %v", p)
 		}
 	}()
-	_ = InOrder(context.Background(), 0, 10, 2, func(_ context.Context, i int) (int, error) { panic("boom") }, func(int, int) error { return nil })
+	_ = InOrder(context.Background(), 0, 10, 2, func(_ context.Context, i int) (int, error) { panic("boom") },
+		func(int, int) error { return nil })
 	t.Error("a panic is lost")
 }

@@ -11,7 +11,8 @@ func written(old, with string) string {
 	var s strings.Builder
 	s.WriteString("name: trial\nabout: for tests\nrungs:\n")
 	for i := range Rungs {
-		fmt.Fprintf(&s, "  - {code: R%d, name: rung %d, level: %g, visibility: 0.5, cost: 0.1, domain: none, dcid: 0, cameo: \"01\"}\n", i, i, float64(i)/10)
+		fmt.Fprintf(&s, "  - {code: R%d, name: rung %d, level: %g, visibility: 0.5, cost: 0.1, domain: none, dcid: 0, "+
+			"cameo: \"01\"}\n", i, i, float64(i)/10)
 	}
 	s.WriteString("codes:\n  protest: R1\n  closure: R6\n")
 	return strings.Replace(s.String(), old, with, 1)
@@ -30,7 +31,8 @@ func TestParse(t *testing.T) {
 // TestParseErrors: each mistake in a scale file is named.
 func TestParseErrors(t *testing.T) {
 	row := func(i int) string {
-		return fmt.Sprintf("  - {code: R%d, name: rung %d, level: %g, visibility: 0.5, cost: 0.1, domain: none, dcid: 0, cameo: \"01\"}\n", i, i, float64(i)/10)
+		return fmt.Sprintf("  - {code: R%d, name: rung %d, level: %g, visibility: 0.5, cost: 0.1, domain: none, dcid: 0, "+
+			"cameo: \"01\"}\n", i, i, float64(i)/10)
 	}
 	for _, c := range []struct{ old, with, want string }{
 		{row(9), "", "9 rungs, want 10"},
@@ -60,7 +62,8 @@ func TestUnknownCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = s.Rung("embargo"); err == nil || !strings.Contains(err.Error(), `"embargo"`) || !strings.Contains(err.Error(), "closure, protest") {
+	if _, err = s.Rung("embargo"); err == nil || !strings.Contains(err.Error(), `"embargo"`) ||
+		!strings.Contains(err.Error(), "closure, protest") {
 		t.Errorf("%v", err)
 	}
 	if _, err := Named("golden"); err == nil || !strings.Contains(err.Error(), "even, standard") {
@@ -101,7 +104,8 @@ func TestShipped(t *testing.T) {
 			t.Errorf("scale %s has the levels of the standard one", name)
 		}
 	}
-	if standard.Rungs[Absorb].Level != 0 || standard.Rungs[PrivateDemarche].Visibility != 0 || standard.Rungs[Public].Visibility == 0 {
+	if standard.Rungs[Absorb].Level != 0 || standard.Rungs[PrivateDemarche].Visibility != 0 ||
+		standard.Rungs[Public].Visibility == 0 {
 		t.Error("the named rungs do not stand where rules look for them")
 	}
 }

@@ -23,7 +23,8 @@ const (
 
 // on makes an event of a case, 0 for none.
 func on(day float64, kind sim.EventKind, entity uint64, change func(*sim.Event)) sim.Event {
-	e := sim.Event{Time: day, Kind: kind, Entity: entity, Named: -1, Actor: -1, Target: -1, Channel: -1, Signal: -1, Indicated: -1, Answer: -1}
+	e := sim.Event{Time: day, Kind: kind, Entity: entity, Named: -1, Actor: -1, Target: -1, Channel: -1, Signal: -1,
+		Indicated: -1, Answer: -1}
 	if entity != 0 {
 		e.Actor, e.Target, e.Start, e.Severity, e.Belief = aland, borland, -40, 3, 0.8
 	}
@@ -34,11 +35,13 @@ func on(day float64, kind sim.EventKind, entity uint64, change func(*sim.Event))
 }
 
 func step(day float64, entity uint64, rung int) sim.Event {
-	return on(day, sim.EventStep, entity, func(e *sim.Event) { e.Rung, e.Chosen, e.Known, e.Fair = rung, rung, rung, rung })
+	return on(day, sim.EventStep, entity,
+		func(e *sim.Event) { e.Rung, e.Chosen, e.Known, e.Fair = rung, rung, rung, rung })
 }
 
 func reply(day float64, entity uint64, rung int) sim.Event {
-	return on(day, sim.EventReply, entity, func(e *sim.Event) { e.Actor, e.Target, e.Rung, e.Chosen, e.Known = borland, aland, rung, rung, rung })
+	return on(day, sim.EventReply, entity,
+		func(e *sim.Event) { e.Actor, e.Target, e.Rung, e.Chosen, e.Known = borland, aland, rung, rung, rung })
 }
 
 func channel(day float64, kind sim.EventKind, c int16, cause sim.SuspensionCause) sim.Event {
@@ -55,7 +58,8 @@ func told(t *testing.T, logs ...[]sim.Event) *Story {
 		p.Scenario = &v
 	}
 	b := newBuilder(p, experiment.Cell{}, compile(p, 0))
-	spying := int32(slices.IndexFunc(b.streams, func(s Stream) bool { return s.Source == "Borland" && s.Intent == scenario.Espionage }))
+	spying := int32(slices.IndexFunc(b.streams,
+		func(s Stream) bool { return s.Source == "Borland" && s.Intent == scenario.Espionage }))
 	for _, log := range logs {
 		for i := range log {
 			log[i].Stream = spying
@@ -153,11 +157,14 @@ func TestASentenceForEveryKind(t *testing.T) {
 		{closing(0), "Aland closes the case, 80 % sure that it was Borland; no step taken."},
 		{closing(2), "Aland closes the case, 80 % sure that it was Borland; nothing said in public."},
 		{closing(3), "Aland closes the case, 80 % sure that it was Borland; highest step R3."},
-		{of("act", func(e *Entry) { e.Rung = 6 }), "Aland cuts relations with Borland: expulsions, closures or trade measures (R6)."},
+		{of("act", func(e *Entry) { e.Rung = 6 }),
+			"Aland cuts relations with Borland: expulsions, closures or trade measures (R6)."},
 		{of("act", func(e *Entry) { e.Rung, e.Joined = 4, 1 }), "Aland names Borland in public, joined by 1 partner (R4)."},
-		{of("act", func(e *Entry) { e.Rung, e.Joined = 5, 3 }), "Aland names Borland in public, with charges or sanctions (R5), joined by 3 partners."},
+		{of("act", func(e *Entry) { e.Rung, e.Joined = 5, 3 }),
+			"Aland names Borland in public, with charges or sanctions (R5), joined by 3 partners."},
 		{of("reply", func(e *Entry) { e.Rung = 1 }), "In reply Aland protests to Borland in private (R1)."},
-		{of("discovery", nil), ""}, {of("opening", nil), ""}, {of("lapse", nil), ""}, {of("restoration", nil), ""}, {of("shock", nil), ""}, {of("summit", nil), ""},
+		{of("discovery", nil), ""}, {of("opening", nil), ""}, {of("lapse", nil), ""}, {of("restoration", nil), ""},
+		{of("shock", nil), ""}, {of("summit", nil), ""},
 	} {
 		l, ok := s.line(c, x.e)
 		if l.Text != x.want || ok != (x.want != "") || l.Date != "1 Feb 2026" {
@@ -247,7 +254,8 @@ func TestASmallStory(t *testing.T) {
 	if diff := cmp.Diff(want, texts(own[0])); diff != "" || len(shared) != 0 {
 		t.Errorf("%d shared lines; %s", len(shared), diff)
 	}
-	if truth := s.Truth(&s.Cases[0]); truth != "Borland broke into Aland on 22 Nov 2025 to spy (severity 3.0 of 10); found 50 days later." {
+	if truth := s.Truth(&s.Cases[0]); truth != "Borland broke into Aland on 22 Nov 2025 to spy (severity 3.0 of 10); "+
+		"found 50 days later." {
 		t.Errorf("%q", truth)
 	}
 	spans := []Span{{"forum", false, 0, 25}, {"forum", false, 50, s.Horizon}} // of one arm: no forum
@@ -272,7 +280,8 @@ func TestArmsAreToldTogetherUntilTheyPart(t *testing.T) {
 	}
 	for a, want := range []int{ladder.Public, ladder.Sanctions} {
 		first := own[a][0]
-		if !first.Diverges || !strings.Contains(first.Text, "Borland in public") || strings.Contains(first.Text, "R5") != (want == 5) || len(own[a]) != 6 {
+		if !first.Diverges || !strings.Contains(first.Text, "Borland in public") ||
+			strings.Contains(first.Text, "R5") != (want == 5) || len(own[a]) != 6 {
 			t.Errorf("arm %d:\n%s", a, texts(own[a]))
 		}
 	}
@@ -280,11 +289,13 @@ func TestArmsAreToldTogetherUntilTheyPart(t *testing.T) {
 		t.Errorf("what the arms differ in is no forum: %+v", spans)
 	}
 	once := told(t, crisis(3), crisis(3))
-	if shared, own := once.Parts(&once.Cases[0]); len(shared) != 11 || len(own[0])+len(own[1]) != 0 || once.Diverges != nil || once.Cases[0].Differs {
+	if shared, own := once.Parts(&once.Cases[0]); len(shared) != 11 || len(own[0])+len(own[1]) != 0 ||
+		once.Diverges != nil || once.Cases[0].Differs {
 		t.Errorf("equal arms are told apart: %d shared, %d and %d", len(shared), len(own[0]), len(own[1]))
 	}
 	alone := told(t, crisis(3), nil)
-	if shared, own := alone.Parts(&alone.Cases[0]); shared != nil || own[1] != nil || len(own[0]) != 11 || !alone.Cases[0].Differs {
+	if shared, own := alone.Parts(&alone.Cases[0]); shared != nil || own[1] != nil || len(own[0]) != 11 ||
+		!alone.Cases[0].Differs {
 		t.Errorf("a case of one arm: %d shared, %v", len(shared), own[1])
 	}
 }
@@ -295,7 +306,8 @@ func TestOnlyCasesThatMatterAreKept(t *testing.T) {
 	found := func(day float64, entity uint64) sim.Event {
 		return on(day, sim.EventDiscovery, entity, func(e *sim.Event) { e.Target = -1 })
 	}
-	s := told(t, []sim.Event{found(-5, 1), found(3, 2), found(9, 3), step(11, 3, 3), step(12, 2, 5), step(13, 1, 2), found(14, 4), step(15, 4, 2)})
+	s := told(t, []sim.Event{found(-5, 1), found(3, 2), found(9, 3), step(11, 3, 3), step(12, 2, 5), step(13, 1, 2),
+		found(14, 4), step(15, 4, 2)})
 	if len(s.Cases) != 2 || s.Cases[0].Tracks[0].Found != 3 || s.Cases[1].Tracks[0].Found != 9 || s.Cases[1].Number != 2 {
 		t.Errorf("%+v", s.Cases)
 	}

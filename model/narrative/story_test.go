@@ -224,7 +224,8 @@ func checkCases(t *testing.T, s *Story, arm int, out *sim.Outcome) {
 		}
 	}
 	if missteps != wantMissteps || avoidable != wantAvoidable || math.Abs(shares-wantShares) > 1e-9 {
-		t.Errorf("%s: %d missteps, %d avoidable, shares %v; want %d, %d, %v", s.Arms[arm].Name, missteps, avoidable, shares, wantMissteps, wantAvoidable, wantShares)
+		t.Errorf("%s: %d missteps, %d avoidable, shares %v; want %d, %d, %v", s.Arms[arm].Name, missteps, avoidable, shares,
+			wantMissteps, wantAvoidable, wantShares)
 	}
 }
 
@@ -244,7 +245,8 @@ func TestStreams(t *testing.T) {
 				t.Errorf("%s: stream %d hits %s, %s discovers it", name, e.Stream, st.Victim, have)
 			}
 			if e.Kind == sim.EventStep && (e.Truth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
-				t.Errorf("%s: stream %d comes from %s, the truth about %s is %v", name, e.Stream, st.Source, arms.History.StateName(int(e.Target)), e.Truth.Culprit)
+				t.Errorf("%s: stream %d comes from %s, the truth about %s is %v", name, e.Stream, st.Source,
+					arms.History.StateName(int(e.Target)), e.Truth.Culprit)
 			}
 		}})
 		if err != nil {
@@ -301,7 +303,8 @@ func TestCoordinated(t *testing.T) {
 		kind sim.EventKind
 		rung int
 		want bool
-	}{{sim.EventStep, ladder.Coordinated, true}, {sim.EventStep, ladder.Public, false}, {sim.EventReply, ladder.Coordinated, false}} {
+	}{{sim.EventStep, ladder.Coordinated, true}, {sim.EventStep, ladder.Public, false},
+		{sim.EventReply, ladder.Coordinated, false}} {
 		track := &Track{Entries: []Entry{{Kind: "piece"}, {Kind: c.kind.String(), Rung: c.rung}}}
 		if got := track.coordinated(); got != c.want {
 			t.Errorf("%v at R%d: %v", c.kind, c.rung, got)

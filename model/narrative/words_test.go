@@ -8,12 +8,14 @@ func TestWords(t *testing.T) {
 			t.Errorf("percent(%v) = %q, want %q", in, have, want)
 		}
 	}
-	for in, want := range map[string]string{"United Kingdom": "the United Kingdom", "China": "China", "third-states": "third states", "Netherlands": "the Netherlands"} {
+	for in, want := range map[string]string{"United Kingdom": "the United Kingdom", "China": "China",
+		"third-states": "third states", "Netherlands": "the Netherlands"} {
 		if have := The(in); have != want {
 			t.Errorf("The(%q) = %q, want %q", in, have, want)
 		}
 	}
-	for in, want := range map[float64]string{0.2: "the same day", 1.5: "a day later", 30: "30 days later", 365: "12 months later", 1461: "4.0 years later"} {
+	for in, want := range map[float64]string{0.2: "the same day", 1.5: "a day later", 30: "30 days later",
+		365: "12 months later", 1461: "4.0 years later"} {
 		if have := span(in); have != want {
 			t.Errorf("span(%v) = %q, want %q", in, have, want)
 		}
@@ -49,7 +51,8 @@ func TestVerdictWords(t *testing.T) {
 		}
 	}
 	if have := behind([]Behind{{"culprit", 0.25}, {"intent", 1}, {"severity", 0}, {"rival", -0.25}}); have !=
-		"The false beliefs behind it: what it was for (100 %) and who did it (25 %). Its error about what kind of rival it faced (−25 %) worked the other way." {
+		"The false beliefs behind it: what it was for (100 %) and who did it (25 %). Its error about what kind of rival "+
+			"it faced (−25 %) worked the other way." {
 		t.Errorf("%q", have)
 	}
 	if behind(nil) != "" {

@@ -22,7 +22,8 @@ func quiet(cases ...sim.CaseOutcome) *sim.Outcome {
 // handMade are two arms with two common cases, and one of its own in each.
 func handMade() (a, b *sim.Outcome) {
 	a = quiet(
-		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 3, Missteps: 0b111, Avoidable: 0b011, Falsely: true, Regret: 0.5, Withdrawn: true},
+		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 3, Missteps: 0b111, Avoidable: 0b011, Falsely: true, Regret: 0.5,
+			Withdrawn: true},
 		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 7, Missed: true, Unmet: true, Missteps: 0b100},
 		sim.CaseOutcome{Stream: 2, Ordinal: 1, Peak: 5, Missteps: 0b001, Missed: true, Rightly: true, Regret: 9},
 	)

@@ -38,8 +38,11 @@ func TestAddressed(t *testing.T) {
 		base := a.Bits(k, 0)
 		seedAway, replicateAway := NewSource(g, seed+1).Replicate(7), NewSource(g, seed).Replicate(8)
 		far := NewSource(g, seed).Replicate(7 + 1<<32)
-		for what, x := range map[string]uint64{"seed": seedAway.Bits(k, 0), "replicate": replicateAway.Bits(k, 0), "replicate above 2³²": far.Bits(k, 0),
-			"purpose": a.Bits(Stream(NameHash("Aland"), Severity+1), 0), "name": a.Bits(Stream(NameHash("Alamd"), Severity), 0), "ordinal": a.Bits(k, 1)} {
+		for what, x := range map[string]uint64{"seed": seedAway.Bits(k, 0), "replicate": replicateAway.Bits(k, 0),
+			"replicate above 2³²": far.Bits(k, 0),
+			"purpose":             a.Bits(Stream(NameHash("Aland"), Severity+1), 0),
+			"name":                a.Bits(Stream(NameHash("Alamd"), Severity), 0),
+			"ordinal":             a.Bits(k, 1)} {
 			if x == base {
 				t.Errorf("%v: another %s gives the same number", g, what)
 			}
@@ -115,7 +118,8 @@ func TestMoments(t *testing.T) {
 		for _, c := range []struct {
 			what              string
 			sum, want, spread float64
-		}{{"uniform", u, 0.5, math.Sqrt(1.0 / 12)}, {"exponential", e, 1, 1}, {"normal", z, 0, 1}, {"normal²", z2, 1, math.Sqrt2},
+		}{{"uniform", u, 0.5, math.Sqrt(1.0 / 12)}, {"exponential", e, 1, 1}, {"normal", z, 0, 1},
+			{"normal²", z2, 1, math.Sqrt2},
 			{"normal⁴", z4, 3, math.Sqrt(96)}, {"neighbours", lag, 0, 1}} {
 			se := c.spread / math.Sqrt(n)
 			if d := c.sum/n - c.want; math.Abs(d) > 4.89*se {

@@ -57,12 +57,14 @@ assumptions:
 	}
 	s.WriteString("  groups: {criminals: {}}\n  onset:\n")
 	for i := range n {
-		fmt.Fprintf(&s, "    - {source: %s, victim: %s, rate: %g, mix: {espionage: 0.8, prepositioning: 0.2}}\n", name(i), name(i+1), 0.5*factor)
+		fmt.Fprintf(&s, "    - {source: %s, victim: %s, rate: %g, mix: {espionage: 0.8, prepositioning: 0.2}}\n", name(i),
+			name(i+1), 0.5*factor)
 		fmt.Fprintf(&s, "    - {source: criminals, victim: %s, rate: %g, mix: {crime: 1}}\n", name(i), 0.3*factor)
 	}
 	s.WriteString("levers:\n  channels:\n")
 	for i := range n {
-		fmt.Fprintf(&s, "    forum-%d: {members: [%s, %s], opens: 2026-01-01, mandate: [clarify, delay, trust, fragility]}\n", i, name(i), name(i+1))
+		fmt.Fprintf(&s, "    forum-%d: {members: [%s, %s], opens: 2026-01-01, mandate: [clarify, delay, trust, fragility]}\n",
+			i, name(i), name(i+1))
 	}
 	s.WriteString("arms:\n  without: {")
 	for i := range n {
@@ -88,7 +90,8 @@ func TestNoAllocations(t *testing.T) {
 	if testing.CoverMode() != "" {
 		t.Skip("coverage allocates")
 	}
-	for name, text := range map[string]string{"main": mainScenario(t), "every feature": read(t, "testdata/dyad.yaml"), "ring": ring(4, 1)} {
+	for name, text := range map[string]string{"main": mainScenario(t), "every feature": read(t, "testdata/dyad.yaml"),
+		"ring": ring(4, 1)} {
 		for _, coupling := range []string{"quantile", "gumbel"} {
 			a := arms(t, text, set{"assumptions.model.coupling", coupling}, set{"assumptions.model.retraction", "true"})
 			var r Runner

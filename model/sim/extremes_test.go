@@ -41,31 +41,40 @@ func TestExtremes(t *testing.T) {
 		name string
 		sets []set
 	}{
-		{"signals that never err", []set{{"assumptions.states.Aland.evidence.false_alarm", "0"}, {"evidence.false_alarm", "0"}, {"evidence.signal", "1"}}},
+		{"signals that never err",
+			[]set{{"assumptions.states.Aland.evidence.false_alarm", "0"}, {"evidence.false_alarm", "0"},
+				{"evidence.signal", "1"}}},
 		{"a status-quo type without hostile operations", []set{{"type.hostile_status_quo", "0"}}},
-		{"both", []set{{"type.hostile_status_quo", "0"}, {"assumptions.states.Aland.evidence.false_alarm", "0"}, {"evidence.false_alarm", "0"}}},
+		{"both", []set{{"type.hostile_status_quo", "0"}, {"assumptions.states.Aland.evidence.false_alarm", "0"},
+			{"evidence.false_alarm", "0"}}},
 		{"no confidence", []set{{"evidence.confidence", "0"}}},
 		{"vast confidence", []set{{"evidence.confidence", "200"}}},
 		{"no skill", []set{{"evidence.skill", "0.0001"}}},
 		{"certain types", []set{{"type.status_quo", "1"}}},
 		{"no rationality", []set{{"choice.rationality", "0"}}},
 		{"vast rationality", []set{{"choice.rationality", "1e300"}}},
-		{"answers that never err", []set{{"clarify.deny_guilty", "0"}, {"clarify.silent_guilty", "0"}, {"clarify.deny_guilty_belief", "0"}, {"clarify.silent_guilty_belief", "0"},
-			{"clarify.deny_innocent", "1"}, {"clarify.silent_innocent", "0"}, {"clarify.deny_innocent_belief", "1"}, {"clarify.silent_innocent_belief", "0"}}},
+		{"answers that never err",
+			[]set{{"clarify.deny_guilty", "0"}, {"clarify.silent_guilty", "0"}, {"clarify.deny_guilty_belief", "0"},
+				{"clarify.silent_guilty_belief", "0"},
+				{"clarify.deny_innocent", "1"}, {"clarify.silent_innocent", "0"}, {"clarify.deny_innocent_belief", "1"},
+				{"clarify.silent_innocent_belief", "0"}}},
 		{"perfect flags", []set{{"evidence.flag_rate", "1"}, {"evidence.flag_hit", "1"}, {"evidence.skill", "0.999"}}},
 		{"exact severity", []set{{"evidence.severity_noise", "0"}}},
 		{"vague severity", []set{{"evidence.severity_noise", "30"}}},
 		{"commitments that end hostility", []set{{"effect.commitments", "1"}, {"strength.commitments", "1"}}},
 		{"full deterrence", []set{{"onset.deterrence", "1"}}},
 		{"full backlash", []set{{"onset.deterrence", "-1"}}},
-		{"every partner joins, and joining hurts", []set{{"coalition.join", "1"}, {"coalition.boost", "6"}, {"onset.deterrence", "1"}}},
+		{"every partner joins, and joining hurts",
+			[]set{{"coalition.join", "1"}, {"coalition.boost", "6"}, {"onset.deterrence", "1"}}},
 		{"no moves", []set{{"reply.max_moves", "0"}}},
 		{"strategic answers", []set{{"assumptions.model.answers", "strategic"}}},
 		{"raw severity", []set{{"assumptions.model.severity", "raw"}}},
 		{"gumbel", []set{{"assumptions.model.coupling", "gumbel"}, {"choice.rationality", "1e300"}}},
 		{"stakes with retraction", []set{{"assumptions.model.rule", "stakes"}, {"assumptions.model.retraction", "true"}}},
-		{"no weights", []set{{"choice.goal", "0"}, {"choice.innocence", "0"}, {"choice.cost", "0"}, {"choice.price", "0"}, {"choice.audience", "0"},
-			{"choice.private_cost", "0"}, {"choice.operation", "0"}, {"choice.firebreak_a", "0"}, {"choice.firebreak_b", "0"}, {"choice.lookahead", "0"}, {"choice.thaw", "0"}}},
+		{"no weights", []set{{"choice.goal", "0"}, {"choice.innocence", "0"}, {"choice.cost", "0"}, {"choice.price", "0"},
+			{"choice.audience", "0"},
+			{"choice.private_cost", "0"}, {"choice.operation", "0"}, {"choice.firebreak_a", "0"}, {"choice.firebreak_b", "0"},
+			{"choice.lookahead", "0"}, {"choice.thaw", "0"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) { finite(t, arms(t, all, c.sets...), 25) })
 	}
@@ -74,7 +83,8 @@ func TestExtremes(t *testing.T) {
 // TestZeroRateIncident: a scheduled incident whose stream has rate 0, which a file
 // may say of a stream that serves for this incident only.
 func TestZeroRateIncident(t *testing.T) {
-	text := replaceOnce(t, still, "  life: {lapse: 1, restore: 200d}", "  incidents:\n    - {name: one, victim: Aland, source: Borland, intent: espionage, at: 2026-02-01, discovered: 1d}")
+	text := replaceOnce(t, still, "  life: {lapse: 1, restore: 200d}",
+		"  incidents:\n    - {name: one, victim: Aland, source: Borland, intent: espionage, at: 2026-02-01, discovered: 1d}")
 	finite(t, arms(t, text), 5)
 }
 
@@ -106,14 +116,17 @@ func TestOverflow(t *testing.T) {
 // TestRetractionAnswersItself: a withdrawal takes the ground from replies to what
 // was withdrawn and not from the victim's answer to a blow that it suffered.
 func TestRetractionAnswersItself(t *testing.T) {
-	a := arms(t, read(t, "testdata/dyad.yaml"), set{"assumptions.model.retraction", "true"}, set{"choice.climbdown", "0.001"},
-		set{"evidence.gap", "20d"}, set{"reply.delay", "60d"}, set{"type.reply_status_quo", "0.9"}, set{"type.reply_revisionist", "1.1"})
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"assumptions.model.retraction", "true"},
+		set{"choice.climbdown", "0.001"},
+		set{"evidence.gap", "20d"}, set{"reply.delay", "60d"}, set{"type.reply_status_quo", "0.9"},
+		set{"type.reply_revisionist", "1.1"})
 	for n := range 60 {
 		hit := map[int]float64{}
 		play(a, replicate(n), 1, func(w *world) {
 			for i := range w.chains {
 				c := &w.chains[i]
-				if before, known := hit[i]; known && before > 0 && c.hit == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) && c.due > w.now {
+				if before, known := hit[i]; known && before > 0 && c.hit == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) &&
+					c.due > w.now {
 					t.Fatalf("day %v: the victim's answer to a blow was emptied by its own withdrawal", w.now)
 				}
 				hit[i] = c.hit
@@ -124,7 +137,8 @@ func TestRetractionAnswersItself(t *testing.T) {
 
 // TestLeaksOnce: what has leaked is public, so one incident leaks once.
 func TestLeaksOnce(t *testing.T) {
-	a := arms(t, read(t, "testdata/dyad.yaml"), set{"strength.leaks", "1"}, set{"effect.leak", "1"}, set{"strength.clarify", "1"}, set{"life.contact", "1"})
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"strength.leaks", "1"}, set{"effect.leak", "1"},
+		set{"strength.clarify", "1"}, set{"life.contact", "1"})
 	var r Runner
 	leaks := 0
 	for n := range 60 {

@@ -25,7 +25,8 @@ func load(t testing.TB, text string, sets ...set) *scenario.Scenario {
 	t.Helper()
 	var opts scenario.Options
 	for _, s := range sets {
-		opts.Layers = append(opts.Layers, scenario.Layer{Origin: scenario.FromFlag, Path: s.path, Value: s.value, Where: "test"})
+		opts.Layers = append(opts.Layers,
+			scenario.Layer{Origin: scenario.FromFlag, Path: s.path, Value: s.value, Where: "test"})
 	}
 	v, err := scenario.Load("test", []byte(text), opts)
 	if err != nil {
@@ -126,7 +127,8 @@ type entry struct {
 }
 
 func (e entry) String() string {
-	return fmt.Sprintf("%.6f %s %016x %s R%d %s", math.Float64frombits(e.time), e.kind, e.entity, e.actor, e.rung, e.channel)
+	return fmt.Sprintf("%.6f %s %016x %s R%d %s", math.Float64frombits(e.time), e.kind, e.entity, e.actor, e.rung,
+		e.channel)
 }
 
 func entryOf(m *Model, e *Event) entry {
@@ -250,7 +252,8 @@ func (s *share) equals(t *testing.T, what string, p, resolution float64) {
 		t.Errorf("%s: %v replicates resolve %.3g, not the stated %.3g", what, s.n, (bound+3.09*sigma)/s.n, resolution)
 	}
 	if math.Abs(s.hits-s.n*p) > bound || sigma == 0 && s.hits != s.n*p {
-		t.Errorf("%s: %.6g, want %.6g (%.1f standard errors, n = %v)", what, s.hits/s.n, p, (s.hits-s.n*p)/max(sigma, 1e-12), s.n)
+		t.Errorf("%s: %.6g, want %.6g (%.1f standard errors, n = %v)", what, s.hits/s.n, p,
+			(s.hits-s.n*p)/max(sigma, 1e-12), s.n)
 	}
 }
 

@@ -89,9 +89,11 @@ func checkSuspect(t *testing.T, rec *letterReceiver, e *Event, suspect string) {
 // matched is a world that the victim's model describes: no flags, calibrated, types
 // drawn from its prior, all delays of one law.
 func matched() []set {
-	return []set{{"evidence.confidence", "1"}, {"evidence.signal_belief", "1"}, {"evidence.false_alarm_belief", "1"}, {"evidence.flag_rate", "0"},
+	return []set{{"evidence.confidence", "1"}, {"evidence.signal_belief", "1"}, {"evidence.false_alarm_belief", "1"},
+		{"evidence.flag_rate", "0"},
 		{"type.status_quo", "0.4"}, {"belief.initial", "0.4"}, {"belief.reversion", "0"}, {"belief.limit", "60"},
-		{"discovery.overt", "100d"}, {"discovery.stealthy", "100d"}, {"discovery.overt_spread", "1"}, {"discovery.stealthy_spread", "1"},
+		{"discovery.overt", "100d"}, {"discovery.stealthy", "100d"}, {"discovery.overt_spread", "1"},
+		{"discovery.stealthy_spread", "1"},
 		{"assumptions.model.backlog", "1y"}, {"evidence.gap", "120d"}, {"evidence.case", "500d"}}
 }
 

@@ -48,7 +48,8 @@ headline: {outcome: missteps, baseline: without, treatment: with}
 // a review that changed nothing; probability booked at a review whose act waits; a
 // reply whose chance is not booked.
 func TestLawExpected(t *testing.T) {
-	for _, c := range [][]set{nil, {{"assumptions.model.decisions", "once"}}, {{"assumptions.model.retraction", "true"}, {"strength.delay", "1"}, {"evidence.gap", "20d"}},
+	for _, c := range [][]set{nil, {{"assumptions.model.decisions", "once"}},
+		{{"assumptions.model.retraction", "true"}, {"strength.delay", "1"}, {"evidence.gap", "20d"}},
 		{{"type.reply_status_quo", "2.5"}, {"type.reply_revisionist", "3"}, {"choice.rationality", "8"}}} {
 		t.Run(fmt.Sprint(c), func(t *testing.T) {
 			t.Parallel()
@@ -167,7 +168,8 @@ var still = validation("channel-uptime")
 // (stale); uptime booked from the opening and not from the start.
 func TestLawUptime(t *testing.T) {
 	t.Parallel()
-	shocked := replaceOnce(t, still, "  life:", "  random_shocks:\n    - {name: storm, between: [Aland, Borland], per_year: 2, tension: 0.1, breaks: 0.4}\n  life:")
+	shocked := replaceOnce(t, still, "  life:",
+		"  random_shocks:\n    - {name: storm, between: [Aland, Borland], per_year: 2, tension: 0.1, breaks: 0.4}\n  life:")
 	for _, c := range []struct {
 		text   string
 		lapses float64 // [1/y]
@@ -196,7 +198,8 @@ func TestLawUptime(t *testing.T) {
 // TestForumUptimeIsAUnion: time with two forums up counts once.
 func TestForumUptimeIsAUnion(t *testing.T) {
 	text := replaceOnce(t, still, "    forum: {members: [Aland, Borland], opens: 2026-01-01}\n",
-		"    forum: {members: [Aland, Borland], opens: 2026-01-01}\n    third: {members: [Aland, Borland], opens: 2027-01-01, meets: false}\n")
+		"    forum: {members: [Aland, Borland], opens: 2026-01-01}\n    third: {members: [Aland, Borland], opens: "+
+			"2027-01-01, meets: false}\n")
 	text = replaceOnce(t, text, "{channels.forum.open: false}", "{channels.forum.open: false, channels.third.open: false}")
 	a := arms(t, text)
 	h := a.Arms[1].horizon

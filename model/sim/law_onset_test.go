@@ -63,7 +63,8 @@ func TestLawOnset(t *testing.T) {
 // deviation) and the variance of the integral (to a half).
 func TestLawOnsetWithFeedback(t *testing.T) {
 	t.Parallel()
-	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.6"}, set{"onset.contagion", "1"}, set{"assumptions.model.backlog", "100d"})
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.6"}, set{"onset.contagion", "1"},
+		set{"assumptions.model.backlog", "100d"})
 	m := a.Arms[1]
 	var r Runner
 	gap, excess, total := make([]mean, len(m.streams)), make([]mean, len(m.streams)), make([]mean, len(m.streams))

@@ -26,15 +26,21 @@ func settings(in *enumerate.Inputs) []set {
 	const victim, line = "assumptions.states.Victim.", "assumptions.channels.line."
 	return []set{
 		{"assumptions.onset.Rival>Victim.rate", f(in.Rival)}, {"assumptions.onset.third-party>Victim.rate", f(1 - in.Rival)},
-		{"assumptions.onset.Rival>Victim.mix.prepositioning", f(in.Hostile)}, {"assumptions.onset.Rival>Victim.mix.espionage", f(1 - in.Hostile)},
-		{victim + "confusion.Rival.Rival", f(in.IndicatedRival)}, {victim + "confusion.Rival.third-party", f(1 - in.IndicatedRival)},
-		{victim + "confusion.third-party.Rival", f(in.IndicatedThird)}, {victim + "confusion.third-party.third-party", f(1 - in.IndicatedThird)},
-		{victim + "evidence.signal", f(in.Signal)}, {victim + "evidence.false_alarm", f(in.Alarm)}, {victim + "evidence.case", "100000000y"},
+		{"assumptions.onset.Rival>Victim.mix.prepositioning", f(in.Hostile)},
+		{"assumptions.onset.Rival>Victim.mix.espionage", f(1 - in.Hostile)},
+		{victim + "confusion.Rival.Rival", f(in.IndicatedRival)},
+		{victim + "confusion.Rival.third-party", f(1 - in.IndicatedRival)},
+		{victim + "confusion.third-party.Rival", f(in.IndicatedThird)},
+		{victim + "confusion.third-party.third-party", f(1 - in.IndicatedThird)},
+		{victim + "evidence.signal", f(in.Signal)}, {victim + "evidence.false_alarm", f(in.Alarm)},
+		{victim + "evidence.case", "100000000y"},
 		{victim + "choice.rationality", f(in.Rationality)},
 		{victim + "stakes.gain", f(in.Gain)}, {victim + "stakes.loss", f(in.Loss)}, {victim + "stakes.cost", f(in.Cost)},
-		{line + "strength.delay", f(in.Later)}, {line + "strength.clarify", f(in.Reply)}, {line + "effect.private_hostage", f(in.Dearer)},
+		{line + "strength.delay", f(in.Later)}, {line + "strength.clarify", f(in.Reply)},
+		{line + "effect.private_hostage", f(in.Dearer)},
 		{line + "clarify.deny_guilty", f(in.DenyGuilty)}, {line + "clarify.deny_innocent", f(in.DenyInnocent)},
-		{line + "clarify.deny_guilty_belief", f(in.BelievedGuilty)}, {line + "clarify.deny_innocent_belief", f(in.BelievedInnocent)},
+		{line + "clarify.deny_guilty_belief", f(in.BelievedGuilty)},
+		{line + "clarify.deny_innocent_belief", f(in.BelievedInnocent)},
 	}
 }
 
@@ -47,8 +53,10 @@ func randomInputs(n uint64) enumerate.Inputs {
 	return enumerate.Inputs{
 		Rival: u(0, 0.1, 0.9), Hostile: u(1, 0.1, 0.9), IndicatedRival: u(2, 0.3, 0.98), IndicatedThird: u(3, 0.02, 0.7),
 		Signal: u(4, 0.2, 0.98), Alarm: u(5, 0.02, 0.8), Later: u(6, 0.1, 1), Reply: u(7, 0.1, 1),
-		DenyGuilty: u(8, 0.05, 0.98), DenyInnocent: u(9, 0.3, 0.99), BelievedGuilty: u(10, 0.05, 0.98), BelievedInnocent: u(11, 0.3, 0.99),
-		Rationality: u(12, 1, 12), Gain: u(13, 0.2, 2), Loss: u(14, 0.2, 2), Cost: u(15, -0.3, 0.5), Dearer: u(16, 0.05, 0.5),
+		DenyGuilty: u(8, 0.05, 0.98), DenyInnocent: u(9, 0.3, 0.99), BelievedGuilty: u(10, 0.05, 0.98),
+		BelievedInnocent: u(11, 0.3, 0.99),
+		Rationality:      u(12, 1, 12), Gain: u(13, 0.2, 2), Loss: u(14, 0.2, 2), Cost: u(15, -0.3, 0.5),
+		Dearer: u(16, 0.05, 0.5),
 	}
 }
 
@@ -108,7 +116,8 @@ func compareWithEnumerator(t *testing.T, a *Arms, in *enumerate.Inputs, replicat
 		ta.waited.equals(t, what("P(one further indication)"), later, resolution)
 		ta.answered.equals(t, what("P(the accused answers)"), reply, resolution)
 		ta.expected.equals(t, what("P(escalate) by conditional expectation"), want.Escalate, resolution)
-		ta.expectedFalse.equals(t, what("P(escalate, not the first world) by conditional expectation"), want.False(), resolution)
+		ta.expectedFalse.equals(t, what("P(escalate, not the first world) by conditional expectation"), want.False(),
+			resolution)
 	}
 }
 
@@ -154,7 +163,8 @@ func TestOneIncident(t *testing.T) {
 // years closes a case within the wait once in 180; what that moves is far below
 // the resolution.
 func TestOneIncidentShipped(t *testing.T) {
-	in := enumerate.Inputs{Rival: 0.6, Hostile: 1.0 / 3, IndicatedRival: 0.8, IndicatedThird: 0.3, Signal: 0.6, Alarm: 0.25,
+	in := enumerate.Inputs{Rival: 0.6, Hostile: 1.0 / 3, IndicatedRival: 0.8, IndicatedThird: 0.3, Signal: 0.6,
+		Alarm: 0.25,
 		Later: 0.5, Reply: 0.5, DenyGuilty: 0.9, DenyInnocent: 0.97, BelievedGuilty: 0.9, BelievedInnocent: 0.97,
 		Rationality: 4, Gain: 1, Loss: 1, Cost: 0.1, Dearer: 0.2}
 	compareWithEnumerator(t, arms(t, read(t, oneIncident)), &in, 46000, 0.02)

@@ -101,7 +101,8 @@ func TestProperty01EachMechanismActs(t *testing.T) {
 				sets = append(sets, set{"assumptions.channels.forum.strength.clarify", "1"})
 			}
 			off := arms(t, text, append(sets, set{"effect.trust", "0.25"})...)
-			on := arms(t, text, append(sets, set{"effect.trust", "0.25"}, set{"assumptions.channels.forum.strength." + name, "1"})...)
+			on := arms(t, text, append(sets, set{"effect.trust", "0.25"},
+				set{"assumptions.channels.forum.strength." + name, "1"})...)
 			var r Runner
 			for n := range 200 {
 				a, b := logs(&r, off, replicate(n))[1], logs(&r, on, replicate(n))[1]
@@ -132,7 +133,8 @@ func zeroStrengths(channel string) []set {
 func TestProperty01CoefficientsAtZero(t *testing.T) {
 	text := read(t, "testdata/dyad.yaml")
 	var sets []set
-	for _, c := range []string{"private_cut", "private_hostage", "commitments", "breach", "notification_alarm", "notification_signal",
+	for _, c := range []string{"private_cut", "private_hostage", "commitments", "breach", "notification_alarm",
+		"notification_signal",
 		"trust", "red_line_cut", "red_line_bunch", "leak", "moral_hazard"} {
 		sets = append(sets, set{"effect." + c, "0"})
 	}

@@ -30,7 +30,8 @@ func alike() []set {
 // Mutation that it catches: weighAnswer without the return on equal likelihoods,
 // which rounds.
 func TestProperty02AlikeAnswersSayNothing(t *testing.T) {
-	sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength.clarify", "1"}, set{"life.contact", "1"},
+	sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength.clarify", "1"},
+		set{"life.contact", "1"},
 		set{"arms.without.channels.hotline.open", "true"})
 	a := arms(t, read(t, "testdata/dyad.yaml"), append(sets, alike()...)...)
 	var r Runner
@@ -65,7 +66,8 @@ func TestProperty03IdleStates(t *testing.T) {
 	all := texts(t)
 	for _, name := range names(all) {
 		t.Run(name, func(t *testing.T) {
-			bigger := replaceOnce(t, all[name], "\n  states:\n", "\n  states:\n    AAA: {}\n    Bzz: {observer: true}\n    Zzz: {}\n    Czz: {}\n")
+			bigger := replaceOnce(t, all[name], "\n  states:\n",
+				"\n  states:\n    AAA: {}\n    Bzz: {observer: true}\n    Zzz: {}\n    Czz: {}\n")
 			a, b := arms(t, all[name]), arms(t, bigger)
 			var r, s Runner
 			for n := range 20 {
@@ -186,7 +188,8 @@ func permute(t *testing.T, text string) string {
 // the coalitions of the first arm.
 func TestProperty05OrderOfTheFile(t *testing.T) {
 	text := read(t, "testdata/dyad.yaml")
-	const more = "  narrow: {coalitions.allies.open: false, summits.top.open: false, channels.embassy.mandate: [clarify]}\n"
+	const more = "  narrow: {coalitions.allies.open: false, summits.top.open: false, channels.embassy.mandate: " +
+		"[clarify]}\n"
 	turned := replaceOnce(t, permute(t, text), "arms:\n", "arms:\n"+more)
 	text = replaceOnce(t, text, "headline:", more+"headline:")
 	if strings.Index(turned, "Cerland: {evidence") > strings.Index(turned, "Aland: {evidence") || turned == text {

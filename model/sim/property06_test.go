@@ -144,7 +144,8 @@ func (l *ledger) read(t *testing.T, e *Event) {
 
 func (l *ledger) reaches(a, b int16) bool {
 	for c, up := range l.up {
-		if ch := &l.m.channels[c]; up && ch.member[a] && ch.member[b] && (ch.on[scenario.Clarify] > 0 || ch.on[scenario.Delay] > 0) {
+		if ch := &l.m.channels[c]; up && ch.member[a] && ch.member[b] &&
+			(ch.on[scenario.Clarify] > 0 || ch.on[scenario.Delay] > 0) {
 			return true
 		}
 	}
@@ -233,10 +234,12 @@ func (l *ledger) balance(t *testing.T, o *Outcome) {
 		what      string
 		log, book int
 	}{
-		{"answers and questions", l.answers, o.Questions}, {"answers by kind", o.Answers[0] + o.Answers[1] + o.Answers[2], o.Questions},
+		{"answers and questions", l.answers, o.Questions},
+		{"answers by kind", o.Answers[0] + o.Answers[1] + o.Answers[2], o.Questions},
 		{"discoveries", l.counted, o.Discovered}, {"cases", l.counted, len(o.Cases)}, {"waits", l.waits, o.Waits},
 		{"replies", l.replies, o.Replies}, {"denials", l.denials, o.Denials}, {"counter-accusations", l.counters, o.Counters},
-		{"meetings", l.meetings, o.Meetings}, {"suspensions", l.suspensions, o.Suspensions}, {"withdrawals", l.retractions, o.Withdrawn},
+		{"meetings", l.meetings, o.Meetings}, {"suspensions", l.suspensions, o.Suspensions},
+		{"withdrawals", l.retractions, o.Withdrawn},
 	} {
 		if c.log != c.book {
 			t.Fatalf("%s: %d in the log, %d in the books", c.what, c.log, c.book)

@@ -144,7 +144,8 @@ func TestMisstepByDefinition(t *testing.T) {
 		}
 		for _, c := range out.Cases {
 			if c.Missteps != missteps[c.Entity] || c.Avoidable != avoidable[c.Entity] {
-				t.Fatalf("case %x: missteps %b and avoidable %b, by definition %b and %b", c.Entity, c.Missteps, c.Avoidable, missteps[c.Entity], avoidable[c.Entity])
+				t.Fatalf("case %x: missteps %b and avoidable %b, by definition %b and %b", c.Entity, c.Missteps, c.Avoidable,
+					missteps[c.Entity], avoidable[c.Entity])
 			}
 			sum := c.Shares[0] + c.Shares[1] + c.Shares[2] + c.Shares[3]
 			want := 0.0
@@ -179,7 +180,8 @@ func TestInducedByDefinition(t *testing.T) {
 		play(a, replicate(n), 1, func(w *world) {
 			e := w.queue.heap[0]
 			if steps == 1 && len(w.chains) == chains+1 && w.chains[chains].blamed != (last.Misstep || last.Induced) {
-				t.Fatalf("day %v: a parent with misstep %v, induced %v hands on blame %v", w.now, last.Misstep, last.Induced, w.chains[chains].blamed)
+				t.Fatalf("day %v: a parent with misstep %v, induced %v hands on blame %v", w.now, last.Misstep, last.Induced,
+					w.chains[chains].blamed)
 			}
 			chains, steps = len(w.chains), 0
 			w.obs = func(x *Event) {
@@ -285,7 +287,8 @@ func TestProperty08PowersOfTwo(t *testing.T) {
 
 	stakes := func(scale, rationality string) *Arms {
 		return arms(t, text, set{"assumptions.model.rule", "stakes"}, set{"stakes.gain", scale}, set{"stakes.loss", scale},
-			set{"stakes.cost", "0"}, set{"effect.private_hostage", "0"}, set{"choice.rationality", rationality}, set{"choice.goal", "0"},
+			set{"stakes.cost", "0"}, set{"effect.private_hostage", "0"}, set{"choice.rationality", rationality},
+			set{"choice.goal", "0"},
 			set{"reply.max_moves", "0"})
 	}
 	compareModels(t, stakes("1", "16"), stakes("4", "4"))
@@ -327,15 +330,18 @@ func acts(log []entry) []entry {
 // case dirty; a fresh uniform per review; a review that cancels a wait.
 func TestProperty09Cadence(t *testing.T) {
 	t.Parallel()
-	text := replaceOnce(t, read(t, "testdata/dyad.yaml"), "  prices:\n    - {state: Aland, from: 2028-01-01, price: 0.06}\n", "")
-	text = replaceOnce(t, text, "  thaws:\n    - {between: [Aland, Borland], from: 2026-06-01, until: 2027-06-01, level: 0.8}\n", "")
+	text := replaceOnce(t, read(t, "testdata/dyad.yaml"),
+		"  prices:\n    - {state: Aland, from: 2028-01-01, price: 0.06}\n", "")
+	text = replaceOnce(t, text,
+		"  thaws:\n    - {between: [Aland, Borland], from: 2026-06-01, until: 2027-06-01, level: 0.8}\n", "")
 	for _, reversion := range []string{"0", "2"} {
 		for _, delay := range []string{"0", "1"} {
 			for _, coupling := range []string{"quantile", "gumbel"} {
 				var all []*Arms
 				for _, review := range []string{"0", "30d", "365d"} {
 					all = append(all, arms(t, text, set{"choice.review", review}, set{"belief.reversion", reversion},
-						set{"strength.delay", delay}, set{"assumptions.model.coupling", coupling}, set{"assumptions.model.retraction", "true"}))
+						set{"strength.delay", delay}, set{"assumptions.model.coupling", coupling},
+						set{"assumptions.model.retraction", "true"}))
 				}
 				var r Runner
 				for n := range 15 {
@@ -355,9 +361,11 @@ func TestProperty09Cadence(t *testing.T) {
 // the acts of one that never meets.
 func TestProperty09MeetingsRaiseNone(t *testing.T) {
 	text := read(t, "testdata/dyad.yaml")
-	sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength.clarify", "1"}, set{"assumptions.channels.forum.strength.notification", "1"})
+	sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength.clarify", "1"},
+		set{"assumptions.channels.forum.strength.notification", "1"})
 	a := arms(t, text, sets...)
-	b := arms(t, replaceOnce(t, text, "forum: {members: [Aland, Borland], ", "forum: {meets: false, members: [Aland, Borland], "), sets...)
+	b := arms(t, replaceOnce(t, text, "forum: {members: [Aland, Borland], ",
+		"forum: {meets: false, members: [Aland, Borland], "), sets...)
 	var r Runner
 	for n := range 60 {
 		x, y := logs(&r, a, replicate(n))[1], logs(&r, b, replicate(n))[1]

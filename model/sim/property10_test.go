@@ -35,7 +35,8 @@ func TestProperty10TimeChange(t *testing.T) {
 	text := read(t, "testdata/dyad.yaml")
 	for _, mechanism := range []string{"moral_hazard", "commitments"} {
 		t.Run(mechanism, func(t *testing.T) {
-			sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength." + mechanism, "1"}, set{"life.lapse", "0"},
+			sets := append(zeroStrengths("forum"), set{"assumptions.channels.forum.strength." + mechanism, "1"},
+				set{"life.lapse", "0"},
 				set{"levers.channels.forum.opens", "2027-06-15"}, set{"arms.without.channels.hotline.open", "true"},
 				set{"effect.moral_hazard", "0.8"}, set{"effect.commitments", "0.6"}, set{"effect.breach", "0"})
 			a := arms(t, text, sets...)
@@ -70,7 +71,8 @@ func TestProperty10TimeChange(t *testing.T) {
 
 // legendre holds the nodes and weights of a ten-point rule on [−1, 1].
 var legendre = [5][2]float64{{0.1488743389816312, 0.2955242247147529}, {0.4333953941292472, 0.2692667193099963},
-	{0.6794095682990244, 0.2190863625159821}, {0.8650633666889845, 0.1494513491505806}, {0.9739065285171717, 0.0666713443086881}}
+	{0.6794095682990244, 0.2190863625159821}, {0.8650633666889845, 0.1494513491505806},
+	{0.9739065285171717, 0.0666713443086881}}
 
 func integrate(f func(float64) float64, a, b float64) float64 {
 	sum, c, h := 0.0, (a+b)/2, (b-a)/2
@@ -119,7 +121,8 @@ func (mt *meter) advance(w *world, to float64) {
 // Mutations that it catches: a rebase without the version; a summit that does not
 // re-base.
 func TestProperty10Integral(t *testing.T) {
-	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.5"}, set{"onset.contagion", "1"}, set{"strength.moral_hazard", "1"}, set{"strength.commitments", "1"})
+	a := arms(t, read(t, "testdata/dyad.yaml"), set{"onset.deterrence", "0.5"}, set{"onset.contagion", "1"},
+		set{"strength.moral_hazard", "1"}, set{"strength.commitments", "1"})
 	seen := 0
 	for n := range 12 {
 		rep := replicate(n)
@@ -174,7 +177,8 @@ func TestProperty10Past(t *testing.T) {
 				sum += rep.Exponential(m.streams[id].arrivalKey, i)
 			}
 			if m.streams[id].arrivals && (w.onsets[id].target != sum || w.integralTo(int32(id), 0) > sum) {
-				t.Fatalf("stream %d: target %v, exponentials %v, integral at the start %v", id, w.onsets[id].target, sum, w.integralTo(int32(id), 0))
+				t.Fatalf("stream %d: target %v, exponentials %v, integral at the start %v", id, w.onsets[id].target, sum,
+					w.integralTo(int32(id), 0))
 			}
 		}
 	}
@@ -205,7 +209,8 @@ func TestDirections(t *testing.T) {
 			there, back := w.rel(accused, actor), w.rel(actor, accused)
 			n := len(w.m.states)
 			was := before[int(accused)*n+int(actor)]
-			if there.memory.since != w.now || there.memory.value <= was.memory.at(w.now, w.m.memory) || there.tension.value <= was.tension.at(w.now, w.m.tension.decay) {
+			if there.memory.since != w.now || there.memory.value <= was.memory.at(w.now, w.m.memory) ||
+				there.tension.value <= was.tension.at(w.now, w.m.tension.decay) {
 				t.Fatalf("day %v: the accused remembers nothing: %+v, before %+v", w.now, there, was)
 			}
 			if back.memory != before[int(actor)*n+int(accused)].memory {

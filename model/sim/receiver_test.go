@@ -245,7 +245,8 @@ func (r *letterReceiver) see(entity uint64, h hint) {
 
 // posterior normalises a likelihood over cells: the suspect's share and the
 // intents given that it did it.
-func (r *letterReceiver) posterior(entity uint64, suspect string, like func(*cell, []hint) float64) (culprit float64, intent [4]float64) {
+func (r *letterReceiver) posterior(entity uint64, suspect string,
+	like func(*cell, []hint) float64) (culprit float64, intent [4]float64) {
 	k := r.cases[entity]
 	total := 0.0
 	for i := range r.cells {
@@ -266,7 +267,8 @@ func (r *letterReceiver) posterior(entity uint64, suspect string, like func(*cel
 // severity is E[S | Ŝ] by numerical integration over ln S.
 func (r *letterReceiver) severity(entity uint64) float64 {
 	k := r.cases[entity]
-	median := map[scenario.Intent]float64{scenario.Espionage: 3, scenario.Prepositioning: 3.5, scenario.Disruption: 4, scenario.Crime: 3}
+	median := map[scenario.Intent]float64{scenario.Espionage: 3, scenario.Prepositioning: 3.5, scenario.Disruption: 4,
+		scenario.Crime: 3}
 	const spread, noise = 0.3, 0.4
 	density := func(x float64) float64 {
 		p := 0.0

@@ -229,7 +229,8 @@ func compare(t *testing.T, v *scenario.Scenario, replicates int) {
 	t.Logf("%d replicates: %v", replicates, seen)
 }
 
-func engineLogs(runner *sim.Runner, v *scenario.Scenario, theta []float64, rep random.Replicate) ([][]reference.Event, *sim.Arms, []sim.Outcome) {
+func engineLogs(runner *sim.Runner, v *scenario.Scenario, theta []float64,
+	rep random.Replicate) ([][]reference.Event, *sim.Arms, []sim.Outcome) {
 	arms := &sim.Arms{History: sim.Compile(v, theta, sim.History)}
 	logs := make([][]reference.Event, len(v.Arms))
 	observers := make([]sim.Observer, len(v.Arms))
@@ -249,8 +250,9 @@ func named(m *sim.Model, e *sim.Event) reference.Event {
 		}
 		return m.StateName(int(i))
 	}
-	out := reference.Event{Time: e.Time, Kind: e.Kind.String(), Entity: e.Entity, Actor: state(e.Actor), Target: state(e.Target),
-		Cause: e.Cause.String(), Before: e.Before, Chosen: e.Chosen, Rung: e.Rung, Known: e.Known, Fair: e.Fair,
+	out := reference.Event{Time: e.Time, Kind: e.Kind.String(), Entity: e.Entity, Actor: state(e.Actor),
+		Target: state(e.Target),
+		Cause:  e.Cause.String(), Before: e.Before, Chosen: e.Chosen, Rung: e.Rung, Known: e.Known, Fair: e.Fair,
 		Joined: e.Joined, Move: int(e.Move), Misstep: e.Misstep, Induced: e.Induced,
 		Held: believed(e.Held), Ideal: believed(e.Ideal), Truth: believed(e.Truth),
 		Start: e.Start, Severity: e.Severity, Perceived: e.Perceived,
@@ -268,7 +270,8 @@ func named(m *sim.Model, e *sim.Event) reference.Event {
 }
 
 func believed(b decide.Beliefs) reference.Belief {
-	out := reference.Belief{Culprit: b.Culprit, Severity: b.Severity, StatusQuo: b.StatusQuo, Intent: map[scenario.Intent]float64{}}
+	out := reference.Belief{Culprit: b.Culprit, Severity: b.Severity, StatusQuo: b.StatusQuo,
+		Intent: map[scenario.Intent]float64{}}
 	for m, p := range b.Intent {
 		out.Intent[scenario.Intent(m)] = p
 	}
@@ -293,15 +296,18 @@ func sameBelief(a, b reference.Belief) bool {
 
 // same compares two entries: names, rungs and judgements exactly, numbers nearly.
 func same(a, b reference.Event) bool {
-	numbers := near(a.Time, b.Time) && near(a.Start, b.Start) && near(a.Severity, b.Severity) && near(a.Perceived, b.Perceived) &&
+	numbers := near(a.Time, b.Time) && near(a.Start, b.Start) && near(a.Severity, b.Severity) &&
+		near(a.Perceived, b.Perceived) &&
 		near(a.Culprit, b.Culprit) && near(a.Intent, b.Intent) && near(a.Sev, b.Sev) && near(a.Rival, b.Rival)
 	return numbers && sameBelief(a.Held, b.Held) && sameBelief(a.Ideal, b.Ideal) && sameBelief(a.Truth, b.Truth) &&
 		discrete(a) == discrete(b)
 }
 
 func discrete(e reference.Event) string {
-	return fmt.Sprint(e.Kind, e.Entity, e.Actor, ">", e.Target, e.Channel, e.Cause, " before ", e.Before, " chosen ", e.Chosen, " shown ", e.Rung,
-		" known ", e.Known, " fair ", e.Fair, " joined ", e.Joined, " move ", e.Move, e.Misstep, e.Induced, e.Indicated, e.Signal, e.Answer)
+	return fmt.Sprint(e.Kind, e.Entity, e.Actor, ">", e.Target, e.Channel, e.Cause, " before ", e.Before, " chosen ",
+		e.Chosen, " shown ", e.Rung,
+		" known ", e.Known, " fair ", e.Fair, " joined ", e.Joined, " move ", e.Move, e.Misstep, e.Induced, e.Indicated,
+		e.Signal, e.Answer)
 }
 
 // firstDifference shows the first entries that differ, after the last few that agree.
@@ -332,18 +338,21 @@ func firstDifference(engine, literal []reference.Event) string {
 func shown(e reference.Event) string {
 	s := fmt.Sprintf("%20.13f %-10s %s>%s %s%s", e.Time, e.Kind, e.Actor, e.Target, e.Channel, e.Incident)
 	if e.Kind == "act" || e.Kind == "reply" {
-		s += fmt.Sprintf(" R%d→R%d shown R%d known R%d fair R%d joined %d move %d misstep %v induced %v\n          held %v ideal %v truth %v",
+		s += fmt.Sprintf(" R%d→R%d shown R%d known R%d fair R%d joined %d move %d misstep %v induced %v\n          held "+
+			"%v ideal %v truth %v",
 			e.Before, e.Chosen, e.Rung, e.Known, e.Fair, e.Joined, e.Move, e.Misstep, e.Induced, e.Held, e.Ideal, e.Truth)
 	}
 	return s + fmt.Sprintf(" [%x %s %d %d %s start %.13f severity %.7f seen %.7f shares %.3f %.3f %.3f %.3f]",
-		e.Entity, e.Indicated, e.Signal, e.Answer, e.Cause, e.Start, e.Severity, e.Perceived, e.Culprit, e.Intent, e.Sev, e.Rival)
+		e.Entity, e.Indicated, e.Signal, e.Answer, e.Cause, e.Start, e.Severity, e.Perceived, e.Culprit, e.Intent, e.Sev,
+		e.Rival)
 }
 
 // caseDifference compares what became of the cases, the counts, and the expected
 // first crossings.
 func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result) string {
 	if engine.Overflow || len(engine.Cases) != len(literal.Cases) {
-		return fmt.Sprintf("overflow %v, %d cases in the engine, %d in slow", engine.Overflow, len(engine.Cases), len(literal.Cases))
+		return fmt.Sprintf("overflow %v, %d cases in the engine, %d in slow", engine.Overflow, len(engine.Cases),
+			len(literal.Cases))
 	}
 	for _, c := range engine.Cases {
 		l := literal.Cases[c.Entity]
@@ -355,8 +364,10 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 			}
 			return b
 		}
-		equal := int(c.Peak) == l.Peak && c.Missteps == bits(l.Missteps) && c.Avoidable == bits(l.Avoidable) && c.Hostile == l.Hostile &&
-			c.Missed == l.Missed && c.Unmet == l.Unmet && c.Falsely == l.Falsely && c.Rightly == l.Rightly && c.Withdrawn == l.Withdrawn &&
+		equal := int(c.Peak) == l.Peak && c.Missteps == bits(l.Missteps) && c.Avoidable == bits(l.Avoidable) &&
+			c.Hostile == l.Hostile &&
+			c.Missed == l.Missed && c.Unmet == l.Unmet && c.Falsely == l.Falsely && c.Rightly == l.Rightly &&
+			c.Withdrawn == l.Withdrawn &&
 			c.HasTarget == (l.Target != "") && c.Guilty == l.Guilty && near(c.Belief, l.Belief) && near(c.Regret, l.Regret)
 		for i := range l.Shares {
 			equal = equal && near(c.Shares[i], l.Shares[i])

@@ -29,7 +29,8 @@ func TestUnitJudge(t *testing.T) {
 		y := newYard(t)
 		y.now = 12
 		k := &incident{highest: int8(c.highest)}
-		if any := y.judge(k, c.rung, c.known, c.fair); any != (c.missteps != 0) || k.missteps != c.missteps || k.avoidable != c.avoidable {
+		if any := y.judge(k, c.rung, c.known, c.fair); any != (c.missteps != 0) || k.missteps != c.missteps ||
+			k.avoidable != c.avoidable {
 			t.Errorf("%+v: misstep %v, classes %b, avoidable %b", c, any, k.missteps, k.avoidable)
 		}
 		causes := map[int]Cause{}
@@ -44,7 +45,8 @@ func TestUnitJudge(t *testing.T) {
 		for class, first := range y.out.First {
 			for cause, at := range first {
 				want, reached := causes[class]
-				if due := reached && (Cause(cause) == AnyCause || Cause(cause) == want); (at == 12) != due || !due && !math.IsInf(at, 1) {
+				if due := reached && (Cause(cause) == AnyCause || Cause(cause) == want); (at == 12) != due || !due &&
+					!math.IsInf(at, 1) {
 					t.Errorf("%+v: class %d, cause %d first on day %v", c, class, cause, at)
 				}
 			}
@@ -52,7 +54,8 @@ func TestUnitJudge(t *testing.T) {
 	}
 }
 
-// Catches: the truth toward the culprit instead of the target, an ideal observer that holds the receiver's beliefs, labels exchanged.
+// Catches: the truth toward the culprit instead of the target, an ideal observer that holds the receiver's beliefs,
+// labels exchanged.
 func TestUnitActFromBeliefs(t *testing.T) {
 	for _, c := range []struct {
 		source             int32
@@ -146,14 +149,17 @@ func averaged(public func(set int, culpritOnly bool) float64) (out [4]float64) {
 
 // Catches: equal weights for coalitions of all sizes, the intent corrected before the culprit, a player left out.
 func TestUnitContributionsByOrderings(t *testing.T) {
-	y := newYard(t, set{"choice.rationality", "15"}, set{"choice.lookahead", "3"}, set{"choice.price", "0.02"}, set{"choice.audience", "0.3"}, set{"choice.innocence", "0.3"})
+	y := newYard(t, set{"choice.rationality", "15"}, set{"choice.lookahead", "3"}, set{"choice.price", "0.02"},
+		set{"choice.audience", "0.3"}, set{"choice.innocence", "0.3"})
 	k := &y.cases[y.suspects(borland, scenario.Espionage, 0.9, 0.9)]
 	k.exposed, k.snap.tension = true, 0.8
 	mixed, seen := 0, 0
 	for n := range 4000 {
 		x := func(i int32) float64 { return y.uniformAt(numbered(n), random.World, i) }
-		held := decide.Beliefs{Culprit: 0.4 + 0.6*x(0), Intent: [4]float64{1 - x(1), x(1), 0, 0}, Severity: 2 + 8*x(2), StatusQuo: x(3)}
-		truth := decide.Beliefs{Culprit: math.Round(x(4)), Intent: [4]float64{1, 0, 0, 0}, Severity: 1 + 3*x(5), StatusQuo: math.Round(x(6))}
+		held := decide.Beliefs{Culprit: 0.4 + 0.6*x(0), Intent: [4]float64{1 - x(1), x(1), 0, 0}, Severity: 2 + 8*x(2),
+			StatusQuo: x(3)}
+		truth := decide.Beliefs{Culprit: math.Round(x(4)), Intent: [4]float64{1, 0, 0, 0}, Severity: 1 + 3*x(5),
+			StatusQuo: math.Round(x(6))}
 		k.uniform = x(7)
 		public := func(set int, culpritOnly bool) float64 {
 			b := held
@@ -193,7 +199,8 @@ func TestUnitContributionsByOrderings(t *testing.T) {
 	}
 }
 
-// Catches: b instead of b², one uniform for all partners, joining at R6, a joint R3 logged or taken as the highest rung R4.
+// Catches: b instead of b², one uniform for all partners, joining at R6, a joint R3 logged or taken as the highest rung
+// R4.
 func TestUnitCoalition(t *testing.T) {
 	y := newYard(t, set{"coalition.join", "0.2"})
 	near(t, "expected partners", y.m.joins[aland], 0.5+0.2)
@@ -220,7 +227,8 @@ func TestUnitCoalition(t *testing.T) {
 	for _, c := range []struct {
 		rung, peak int
 		level      float64
-	}{{3, 4, y.m.scale.Rungs[4].Level}, {5, 5, y.m.scale.Rungs[5].Level * (1 + y.m.reprisal)}, {6, 6, y.m.scale.Rungs[6].Level}} {
+	}{{3, 4, y.m.scale.Rungs[4].Level}, {5, 5, y.m.scale.Rungs[5].Level * (1 + y.m.reprisal)},
+		{6, 6, y.m.scale.Rungs[6].Level}} {
 		id := y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)
 		y.act(id, &b, c.rung)
 		k, chain := &y.cases[id], y.chains[len(y.chains)-1]

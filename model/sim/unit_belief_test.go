@@ -41,7 +41,8 @@ func TestUnitPosteriorOfTwoPieces(t *testing.T) {
 // Catches: an ideal observer that draws the flag anew at each piece, as the receiver does.
 func TestUnitFlagsKeptApart(t *testing.T) {
 	y := newYard(t, set{"evidence.skill", "0.7"}, set{"evidence.confidence", "1"}, set{"evidence.flag_hit", "1"},
-		set{"assumptions.groups.criminals.evidence.flag_rate", "0.2"}, set{"assumptions.states.Cerland.evidence.flag_rate", "0"})
+		set{"assumptions.groups.criminals.evidence.flag_rate", "0.2"},
+		set{"assumptions.states.Cerland.evidence.flag_rate", "0"})
 	flow := y.flow(gang, aland, scenario.Crime)
 	id := y.opened(flow, 3)
 	k, s := &y.cases[id], &y.m.states[aland].sensor
@@ -65,13 +66,15 @@ func TestUnitFlagsKeptApart(t *testing.T) {
 // Catches: the suspect by the last among equals, a group as the suspect, a belief that counts the group in.
 func TestUnitTarget(t *testing.T) {
 	y := newYard(t)
-	b, c, g := y.flow(borland, aland, scenario.Espionage), y.flow(cerland, aland, scenario.Espionage), y.flow(gang, aland, scenario.Crime)
+	b, c, g := y.flow(borland, aland, scenario.Espionage), y.flow(cerland, aland, scenario.Espionage),
+		y.flow(gang, aland, scenario.Crime)
 	id := y.opened(b, 3)
 	for _, x := range []struct {
 		held   map[int32]float64
 		target int16
 		belief float64
-	}{{map[int32]float64{b: 0.25, c: 0.25, g: 0.5}, borland, 0.25}, {map[int32]float64{b: 0.1, c: 0.2, g: 0.7}, cerland, 0.2}, {map[int32]float64{g: 1}, borland, 0}} {
+	}{{map[int32]float64{b: 0.25, c: 0.25, g: 0.5}, borland, 0.25},
+		{map[int32]float64{b: 0.1, c: 0.2, g: 0.7}, cerland, 0.2}, {map[int32]float64{g: 1}, borland, 0}} {
 		y.believe(id, x.held, x.held)
 		if k := &y.cases[id]; k.target != x.target || math.Abs(k.belief-x.belief) > 1e-12 {
 			t.Errorf("%v: suspect %d with %v", x.held, k.target, k.belief)
@@ -102,7 +105,8 @@ func TestUnitTrust(t *testing.T) {
 		y.shiftTrust(aland, borland, delta)
 		near(t, "clamped", r.trust, math.Copysign(3, delta))
 	}
-	near(t, "the way back", y.trustLogit(borland, aland), y.m.belief.longRun+(y.rel(borland, aland).trust-y.m.belief.longRun)*math.Exp(-0.5*(y.now-y.m.acts)/365.25))
+	near(t, "the way back", y.trustLogit(borland, aland),
+		y.m.belief.longRun+(y.rel(borland, aland).trust-y.m.belief.longRun)*math.Exp(-0.5*(y.now-y.m.acts)/365.25))
 }
 
 // Catches: the incident's evidence added at each piece instead of replaced; no bound at ±700.
@@ -124,7 +128,8 @@ func TestUnitBreach(t *testing.T) {
 		bound       uint64
 		up          bool
 		ratio, want float64
-	}{{1 << forum, false, -1, -1.5}, {0, true, -1, -1}, {1 << forum, true, 1, 1}, {1 << hotline, true, -1, -1}, {1<<forum | 1<<hotline, false, -2, -3}} {
+	}{{1 << forum, false, -1, -1.5}, {0, true, -1, -1}, {1 << forum, true, 1, 1}, {1 << hotline, true, -1, -1},
+		{1<<forum | 1<<hotline, false, -2, -3}} {
 		k := &y.cases[y.spied()]
 		k.bound = c.bound
 		if y.channels[forum].status = suspended; c.up {
@@ -145,7 +150,8 @@ func TestUnitBreach(t *testing.T) {
 // Catches: the ratio from the posterior with T in it; a mix of the wrong type on top.
 func TestUnitTypeEvidence(t *testing.T) {
 	y := newYard(t, set{"belief.reversion", "0"}, set{"belief.limit", "100"}, set{"effect.breach", "0"})
-	spy, pre, dis := y.flow(borland, aland, scenario.Espionage), y.flow(borland, aland, scenario.Prepositioning), y.flow(borland, aland, scenario.Disruption)
+	spy, pre, dis := y.flow(borland, aland, scenario.Espionage), y.flow(borland, aland, scenario.Prepositioning),
+		y.flow(borland, aland, scenario.Disruption)
 	id := y.opened(spy, 3)
 	k, s := &y.cases[id], &y.m.states[aland].sensor
 	before := y.trustLogit(aland, borland) - y.ratio[k.ratioAt]

@@ -25,7 +25,8 @@ func TestUnitMeetings(t *testing.T) {
 			days = append(days, math.Round(e.Time))
 		}
 	}
-	if want := []float64{96, 292, 488, 684}; !slices.Equal(days, want) || y.out.Meetings != 4 || y.channels[forum].meeting != 4 {
+	if want := []float64{96, 292, 488, 684}; !slices.Equal(days, want) || y.out.Meetings != 4 ||
+		y.channels[forum].meeting != 4 {
 		t.Errorf("meetings on days %v, want %v; %d in the books", days, want, y.out.Meetings)
 	}
 	near(t, "next", y.channels[forum].next, 880)
@@ -54,7 +55,8 @@ func TestUnitMeetingGapsByEpoch(t *testing.T) {
 	}
 }
 
-// Catches: a lapse of an earlier epoch, a meeting while down, a restoration at the lapse's rate or on top of a summit's.
+// Catches: a lapse of an earlier epoch, a meeting while down, a restoration at the lapse's rate or on top of a
+// summit's.
 func TestUnitLapseAndRestoration(t *testing.T) {
 	y := newYard(t)
 	ch, st := &y.m.channels[forum], &y.channels[forum]
@@ -84,14 +86,16 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 	}
 }
 
-// Catches: the rung's slope or the tension's offset, the tension of the accuser, another pair's channel, a mandate without fragility.
+// Catches: the rung's slope or the tension's offset, the tension of the accuser, another pair's channel, a mandate
+// without fragility.
 func TestUnitSuspensionByAccusation(t *testing.T) {
 	y := newYard(t, set{"tension.initial", "0"})
 	for c := range y.m.channels {
 		y.m.channels[c].on[scenario.Fragility], y.m.channels[c].suspend = 0.8, 0.5
 	}
 	y.m.channels[embassy].on[scenario.Fragility] = 0
-	*y.rel(borland, aland), *y.rel(aland, borland) = relation{tension: decaying{0.3, 0}}, relation{tension: decaying{0.9, 0}}
+	*y.rel(borland, aland), *y.rel(aland, borland) = relation{tension: decaying{0.3, 0}},
+		relation{tension: decaying{0.9, 0}}
 	k := &y.cases[y.spied()]
 	for _, c := range []struct {
 		rung int

@@ -24,7 +24,8 @@ func TestUnitWhichChannelAsks(t *testing.T) {
 		strength       float64
 		hostile        bool // the forum's question, hence its likelihoods, was used
 		asked          int
-	}{{true, true, 1, false, 1}, {true, true, 0, true, 1}, {false, true, 1, true, 1}, {true, false, 1, false, 1}, {false, false, 1, false, 0}} {
+	}{{true, true, 1, false, 1}, {true, true, 0, true, 1}, {false, true, 1, true, 1}, {true, false, 1, false, 1},
+		{false, false, 1, false, 0}} {
 		y := newYard(t)
 		y.asking(embassy, forum)
 		y.m.channels[embassy].on[scenario.Clarify] = c.strength
@@ -58,7 +59,8 @@ func TestUnitContact(t *testing.T) {
 	ch.on[scenario.Clarify], ch.contact, ch.contactZ = 0.7, 0.9, 2
 	ch.answers = [2][2]answerOdds{{{1, 0}, {1, 0}}, {{1, 0}, {1, 0}}}
 	id := y.suspects(borland, scenario.Prepositioning, 0.5, 0.5)
-	*y.rel(borland, aland), *y.rel(aland, borland) = relation{tension: decaying{0.4, 0}}, relation{tension: decaying{0.1, 0}}
+	*y.rel(borland, aland), *y.rel(aland, borland) = relation{tension: decaying{0.4, 0}},
+		relation{tension: decaying{0.1, 0}}
 	hits(func(n int) bool {
 		before := y.out.Questions
 		y.cases[id].entity = numbered(n)
@@ -67,15 +69,18 @@ func TestUnitContact(t *testing.T) {
 	}).equals(t, "asked and answered", 0.7*0.9*math.Exp(-2*0.4), 0.04)
 }
 
-// Catches: the odds of the innocent for the guilty, silence drawn on top of denial, espionage guilty of the hostile question.
+// Catches: the odds of the innocent for the guilty, silence drawn on top of denial, espionage guilty of the hostile
+// question.
 func TestUnitAnswers(t *testing.T) {
 	for _, c := range []struct {
 		source   int32
 		intent   scenario.Intent
 		hostileQ bool
 		want     answerOdds
-	}{{borland, scenario.Prepositioning, true, answerOdds{0.5, 0.2}}, {borland, scenario.Espionage, true, answerOdds{0.8, 0.15}},
-		{borland, scenario.Espionage, false, answerOdds{0.5, 0.2}}, {cerland, scenario.Disruption, false, answerOdds{0.8, 0.15}}} {
+	}{{borland, scenario.Prepositioning, true, answerOdds{0.5, 0.2}},
+		{borland, scenario.Espionage, true, answerOdds{0.8, 0.15}},
+		{borland, scenario.Espionage, false, answerOdds{0.5, 0.2}},
+		{cerland, scenario.Disruption, false, answerOdds{0.8, 0.15}}} {
 		y := newYard(t)
 		y.asking(forum)
 		ch := &y.m.channels[forum]
@@ -145,7 +150,8 @@ func TestUnitStrategicDenial(t *testing.T) {
 	ch.answers = [2][2]answerOdds{{{0.9, 0.08}, {0.9, 0.06}}, {{0.1, 0.3}, {0.6, 0.3}}}
 	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.6, 0.6)]
 	mean := func(belief float64) float64 {
-		b := decide.Beliefs{Culprit: belief, Intent: [4]float64{0, 1, 0, 0}, Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+		b := decide.Beliefs{Culprit: belief, Intent: [4]float64{0, 1, 0, 0}, Severity: k.estimate,
+			StatusQuo: k.snap.statusQuo}
 		u := y.utilities(k, &b, &k.snap, borland)
 		top, total := 0.0, 0.0
 		for r, x := range u {
@@ -189,7 +195,8 @@ func TestUnitLeaks(t *testing.T) {
 		})
 	}
 	through(func() {}).equals(t, "leaked", 0.3, 0.04)
-	for what, prepare := range map[string]func(){"public": func() { k.disclosed = true }, "leaked": func() { k.leaked = true }, "closed": func() { k.state = closed }} {
+	for what, prepare := range map[string]func(){"public": func() { k.disclosed = true },
+		"leaked": func() { k.leaked = true }, "closed": func() { k.state = closed }} {
 		through(prepare).equals(t, what, 0, 0.04)
 	}
 	y.channels[forum].status = lapsed

@@ -7,7 +7,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Catches: regret by held beliefs, toward the suspect instead of the culprit, for silence toward criminals, without the climb-down.
+// Catches: regret by held beliefs, toward the suspect instead of the culprit, for silence toward criminals, without the
+// climb-down.
 func TestUnitRegret(t *testing.T) {
 	for _, c := range []struct {
 		source    int32
@@ -59,7 +60,8 @@ func TestUnitRegretBeforeItsOwnStep(t *testing.T) {
 	}
 }
 
-// Catches: R2 taken for silence, a blow at the wrong state for an answer, a missed response that truth would not have given.
+// Catches: R2 taken for silence, a blow at the wrong state for an answer, a missed response that truth would not have
+// given.
 func TestUnitUnanswered(t *testing.T) {
 	for _, c := range []struct {
 		source         int32
@@ -84,7 +86,8 @@ func TestUnitUnanswered(t *testing.T) {
 		k := &y.cases[y.suspects(c.source, c.intent, 0.7, 0.7)]
 		k.highest, k.against, k.wanted, k.disclosed = c.highest, c.against, c.wanted, true
 		o := y.caseOutcome(k)
-		if o.Hostile != c.hostile || o.Unmet != c.unmet || o.Missed != c.missed || o.Known != c.known || o.Guilty != c.guiltyT || !o.HasTarget {
+		if o.Hostile != c.hostile || o.Unmet != c.unmet || o.Missed != c.missed || o.Known != c.known ||
+			o.Guilty != c.guiltyT || !o.HasTarget {
 			t.Errorf("%+v: %+v", c, o)
 		}
 		near(t, "belief", o.Belief, 0.7)

@@ -20,9 +20,11 @@ func (y *yard) discovered(k incident) *incident {
 	return &y.cases[id]
 }
 
-// Catches: a question before the first piece, a review before the answer, a case that begins with an interval or a rung.
+// Catches: a question before the first piece, a review before the answer, a case that begins with an interval or a
+// rung.
 func TestUnitDiscoveryOrder(t *testing.T) {
-	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.price", "0"}, set{"choice.cost", "0"}, set{"choice.innocence", "0"})
+	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.price", "0"}, set{"choice.cost", "0"},
+		set{"choice.innocence", "0"})
 	y.m.channels[embassy].on[scenario.Clarify], y.m.channels[embassy].contact, y.m.channels[embassy].contactZ = 1, 1, 0
 	y.bring(embassy)
 	y.now = 40
@@ -37,7 +39,8 @@ func TestUnitDiscoveryOrder(t *testing.T) {
 	if y.log[0].Target != -1 || y.log[0].Belief != 0 {
 		t.Errorf("there is a suspect before the first piece: %+v", y.log[0])
 	}
-	if k.state != open || !k.counted || k.dirty || k.pieces != 1 || !k.decided || y.openCases != 1 || y.out.Discovered != 1 {
+	if k.state != open || !k.counted || k.dirty || k.pieces != 1 || !k.decided || y.openCases != 1 ||
+		y.out.Discovered != 1 {
 		t.Errorf("after discovery: %+v", k)
 	}
 	near(t, "uniform", k.uniform, y.uniform(k.entity, random.Choice))
@@ -80,7 +83,8 @@ func TestUnitDisclosureIsScheduled(t *testing.T) {
 		day   float64 // scheduled
 		end   float64
 		want  []float64
-	}{{-1, 0, 1000, []float64{150}}, {-1, 0, 149, nil}, {0, 0, 1000, []float64{100}}, {0, 20, 1000, []float64{120}}, {0, 20, 120, nil}, {0, -1, 1000, []float64{150}}} {
+	}{{-1, 0, 1000, []float64{150}}, {-1, 0, 149, nil}, {0, 0, 1000, []float64{100}}, {0, 20, 1000, []float64{120}},
+		{0, 20, 120, nil}, {0, -1, 1000, []float64{150}}} {
 		y.queue.heap = y.queue.heap[:0]
 		y.cases[id].named, y.cases[id].closeAt = c.named, c.end
 		y.m.incidents[0].disclosed = c.day
@@ -143,7 +147,8 @@ func TestUnitAudienceCost(t *testing.T) {
 				want = y.m.states[aland].actor.Weights.Audience * min(1, severity/4)
 			}
 			if r != 4 && math.Abs(calm[r]-silent[r]-want) > 1e-12 || r != 4 && spoken[r] != calm[r] {
-				t.Errorf("severity %v, R%d: %v, exposed %v, spoken %v; want a cost of %v", severity, r, calm[r], silent[r], spoken[r], want)
+				t.Errorf("severity %v, R%d: %v, exposed %v, spoken %v; want a cost of %v", severity, r, calm[r], silent[r],
+					spoken[r], want)
 			}
 		}
 	}

@@ -35,7 +35,8 @@ func TestUnitRowsBySkill(t *testing.T) {
 // Catches: an explicit confusion read by column, a suspect that it leaves out given the even share.
 func TestUnitRowsExplicit(t *testing.T) {
 	text := replaceOnce(t, read(t, "testdata/dyad.yaml"), "Aland: {evidence: {false_alarm: 0.3}}",
-		"Aland: {evidence: {false_alarm: 0.3}, confusion: {Borland: {Borland: 0.8, criminals: 0.2}, criminals: {Borland: 0.3, Cerland: 0.1, criminals: 0.6}}}")
+		"Aland: {evidence: {false_alarm: 0.3}, confusion: {Borland: {Borland: 0.8, criminals: 0.2}, criminals: {Borland: "+
+			"0.3, Cerland: 0.1, criminals: 0.6}}}")
 	m := arms(t, text, set{"evidence.skill", "0.9"}).Arms[1]
 	s := &m.states[aland].sensor
 	want := [][]float64{{0.8, 0, 0.2}, {0.05, 0.9, 0.05}, {0.3, 0.1, 0.6}}
@@ -70,7 +71,8 @@ func TestUnitBlendedWeights(t *testing.T) {
 
 // Catches: believed signals without the doubt, without its cap, or with a cap where there is no doubt.
 func TestUnitBelievedSignals(t *testing.T) {
-	for _, c := range []struct{ p, doubt, want float64 }{{0.6, 1, 0.6}, {0.6, 1.25, 0.75}, {0.9, 1.25, 0.999}, {1, 1, 1}, {1, 0.5, 0.5}, {0, 3, 0}} {
+	for _, c := range []struct{ p, doubt, want float64 }{{0.6, 1, 0.6}, {0.6, 1.25, 0.75}, {0.9, 1.25, 0.999}, {1, 1, 1},
+		{1, 0.5, 0.5}, {0, 3, 0}} {
 		near(t, "believed", believed(c.p, c.doubt), c.want)
 	}
 	y := newYard(t, set{"evidence.signal", "0.6"}, set{"evidence.signal_belief", "1.25"}, set{"evidence.confidence", "2"})
@@ -110,9 +112,11 @@ func TestUnitWhatAPieceShows(t *testing.T) {
 		frame int16
 		at    int16
 		want  float64
-	}{{-1, frame, 0.15}, {-1, s.suspectOf[gang], 0.7}, {frame, frame, 0.6 + 0.4*0.15}, {frame, s.suspectOf[gang], 0.4 * 0.7}} {
+	}{{-1, frame, 0.15}, {-1, s.suspectOf[gang], 0.7}, {frame, frame, 0.6 + 0.4*0.15},
+		{frame, s.suspectOf[gang], 0.4 * 0.7}} {
 		k.frame = c.frame
-		hits(func(n int) bool { return y.indicated(k, s, y.stream(k), int32(n)) == int(c.at) }).equals(t, "indicated", c.want, 0.04)
+		hits(func(n int) bool { return y.indicated(k, s, y.stream(k), int32(n)) == int(c.at) }).equals(t, "indicated",
+			c.want, 0.04)
 	}
 }
 
@@ -145,7 +149,8 @@ func TestUnitNotification(t *testing.T) {
 		want   float64
 	}{{scenario.Espionage, 0.3 * 0.2}, {scenario.Disruption, 1 - 0.4*0.4}} {
 		k := &y.cases[y.opened(y.flow(borland, aland, c.intent), 3)]
-		hits(func(n int) bool { return y.looksHostile(k, s, y.stream(k), int32(n)) == 1 }).equals(t, "looks hostile", c.want, 0.04)
+		hits(func(n int) bool { return y.looksHostile(k, s, y.stream(k), int32(n)) == 1 }).equals(t, "looks hostile",
+			c.want, 0.04)
 		near(t, "as believed", s.signalLikelihood(c.intent, 1, 0.2, 0.4), power(c.want, s.confidence))
 		near(t, "its absence", s.signalLikelihood(c.intent, 0, 0.2, 0.4), power(1-c.want, s.confidence))
 	}

@@ -16,8 +16,9 @@ func stirred(t *rapid.T, y *yard, id int32) *onset {
 	s, o := &y.m.streams[id], &y.onsets[id]
 	s.contagion = rapid.Float64Range(0, 2).Draw(t, "contagion")
 	s.deter = rapid.Float64Range(-1, 1).Draw(t, "deterrence")
-	*o = onset{base: rapid.Float64Range(-1000, 500).Draw(t, "base"), integral: rapid.Float64Range(0, 9).Draw(t, "integral"),
-		tension: rapid.Float64Range(0, 1).Draw(t, "tension"), memory: rapid.Float64Range(0, 0.99).Draw(t, "memory"),
+	*o = onset{base: rapid.Float64Range(-1000, 500).Draw(t, "base"),
+		integral: rapid.Float64Range(0, 9).Draw(t, "integral"),
+		tension:  rapid.Float64Range(0, 1).Draw(t, "tension"), memory: rapid.Float64Range(0, 0.99).Draw(t, "memory"),
 		factor: rapid.Float64Range(0.2, 2).Draw(t, "factor"), next: rapid.Float64Range(-2000, 2000).Draw(t, "guess")}
 	return o
 }
@@ -94,7 +95,8 @@ func TestUnitArrivalsStopAtTheHorizon(t *testing.T) {
 		y.queue.heap = y.queue.heap[:0]
 		y.onsets[id].target = c.target
 		y.scheduleArrival(id)
-		if at := y.queued(kindArrival); len(at) != c.queued || c.queued == 1 && (at[0] > y.m.horizon || at[0] < y.m.horizon-1) {
+		if at := y.queued(kindArrival); len(at) != c.queued || c.queued == 1 &&
+			(at[0] > y.m.horizon || at[0] < y.m.horizon-1) {
 			t.Errorf("target %v of %v: arrivals on days %v", c.target, end, at)
 		}
 	}
@@ -128,7 +130,8 @@ func TestUnitTypeFactorsKeepTheTotal(t *testing.T) {
 	}
 }
 
-// Catches: incidents discovered past the horizon or before acts kept; commitments of the day of discovery bound to the onset.
+// Catches: incidents discovered past the horizon or before acts kept; commitments of the day of discovery bound to the
+// onset.
 func TestUnitBegin(t *testing.T) {
 	y := newYard(t)
 	id := y.flow(borland, aland, scenario.Espionage)
@@ -139,12 +142,14 @@ func TestUnitBegin(t *testing.T) {
 		at    float64
 		kept  bool
 		bound uint64
-	}{{y.m.acts - 17, false, 0}, {y.m.acts - 15, true, 0}, {y.m.acts, true, 1 << forum}, {y.m.horizon - delay, true, 1 << forum}, {y.m.horizon - 15, false, 0}} {
+	}{{y.m.acts - 17, false, 0}, {y.m.acts - 15, true, 0}, {y.m.acts, true, 1 << forum},
+		{y.m.horizon - delay, true, 1 << forum}, {y.m.horizon - 15, false, 0}} {
 		y.cases = y.cases[:0]
 		y.begin(id, 7, c.at)
 		if len(y.cases) > 0 != c.kept {
 			t.Errorf("begun on day %v: %d cases", c.at, len(y.cases))
-		} else if k := append(y.cases, incident{})[0]; c.kept && (k.bound != c.bound || k.ordinal != 7 || k.discovered != c.at+delay || k.target != -1 || k.state != hidden) {
+		} else if k := append(y.cases, incident{})[0]; c.kept &&
+			(k.bound != c.bound || k.ordinal != 7 || k.discovered != c.at+delay || k.target != -1 || k.state != hidden) {
 			t.Errorf("begun on day %v: %+v", c.at, k)
 		}
 	}
@@ -180,7 +185,8 @@ func TestUnitDrawnSource(t *testing.T) {
 	}
 }
 
-// Catches: remember that moves no pending arrival; deterrence with the sign of backlash; memory kept for the wrong pair.
+// Catches: remember that moves no pending arrival; deterrence with the sign of backlash; memory kept for the wrong
+// pair.
 func TestUnitDeterrenceHasItsSign(t *testing.T) {
 	for _, deter := range []float64{0.6, -0.6} {
 		y := newYard(t)

@@ -37,7 +37,8 @@ func TestUnitFirstCut(t *testing.T) {
 				first = inf
 			}
 			if y.out.FirstCut[class] != want || y.out.First[class][AnyCause] != first {
-				t.Errorf("%+v, class %d: first %v, with suspensions %v", c, class, y.out.First[class][AnyCause], y.out.FirstCut[class])
+				t.Errorf("%+v, class %d: first %v, with suspensions %v", c, class, y.out.First[class][AnyCause],
+					y.out.FirstCut[class])
 			}
 		}
 	}
@@ -55,7 +56,8 @@ func TestUnitReach(t *testing.T) {
 	}
 	y.now = y.m.horizon + 1
 	y.reach(3, Misstep)
-	if got, want := y.out.First[2], [NumCauses]float64{40, 70, 40, y.m.horizon}; got != want || !math.IsInf(y.out.First[3][AnyCause], 1) {
+	if got, want := y.out.First[2],
+		[NumCauses]float64{40, 70, 40, y.m.horizon}; got != want || !math.IsInf(y.out.First[3][AnyCause], 1) {
 		t.Errorf("first crossings %v, want %v; of R8 %v", got, want, y.out.First[3])
 	}
 	for day, want := range map[float64]int{0: 0, y.m.horizon / 60.001: 0, y.m.horizon / 59.999: 1, y.m.horizon: 59} {
@@ -90,7 +92,8 @@ func TestUnitPairEpisodes(t *testing.T) {
 		y.now = c.day
 		y.step(k, c.actor, c.against, c.rung, c.misstep)
 		if y.out.PairEpisodes != c.episodes || y.out.PairMissteps != c.missteps || len(y.out.Steps) != n {
-			t.Errorf("day %v: %d episodes, %d with missteps, %d steps", c.day, y.out.PairEpisodes, y.out.PairMissteps, len(y.out.Steps))
+			t.Errorf("day %v: %d episodes, %d with missteps, %d steps", c.day, y.out.PairEpisodes, y.out.PairMissteps,
+				len(y.out.Steps))
 		}
 	}
 }
@@ -121,7 +124,8 @@ func TestUnitCasesAreSorted(t *testing.T) {
 	}
 }
 
-// Catches: the interval narrowed to the rung instead of its share, a class already reached expected again, sums after the first crossing.
+// Catches: the interval narrowed to the rung instead of its share, a class already reached expected again, sums after
+// the first crossing.
 func TestUnitEstimatorByHand(t *testing.T) {
 	y := newYard(t, set{"choice.rationality", "0"})
 	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]

@@ -54,7 +54,8 @@ func TestUnitQueueAgainstSort(t *testing.T) {
 
 // Catches: ties broken by the order of insertion, or by the hash before the kind.
 func TestUnitQueueTies(t *testing.T) {
-	want := []event{{time: 1, kind: kindClose, tie: 9}, {time: 2, kind: kindOpen, tie: 8}, {time: 2, kind: kindPiece, tie: 1}, {time: 2, kind: kindPiece, tie: 2}}
+	want := []event{{time: 1, kind: kindClose, tie: 9}, {time: 2, kind: kindOpen, tie: 8},
+		{time: 2, kind: kindPiece, tie: 1}, {time: 2, kind: kindPiece, tie: 2}}
 	for code := range 256 {
 		order := []int{code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6}
 		if 1<<order[0]|1<<order[1]|1<<order[2]|1<<order[3] != 15 {

@@ -135,7 +135,8 @@ func TestUnitWantedReply(t *testing.T) {
 		st.reply, st.replyRise = [2]float64{0.4 + float64(i), 1.3 + float64(i)}, 0.5
 	}
 	k, b := &y.cases[y.spied()], decide.Beliefs{}
-	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.9, 0}}, relation{tension: decaying{0.2, 0}}
+	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.9, 0}},
+		relation{tension: decaying{0.2, 0}}
 	for n := range 200 {
 		hit := float64(n%50) / 50
 		kind := n % 2

@@ -12,7 +12,8 @@ import (
 // crisp is the textbook rule with G = L = 1 and C = 0 at boundless rationality: a
 // state escalates where it believes in a hostile act by its suspect at more than ½.
 func crisp(rung string, more ...set) []set {
-	return append([]set{{"assumptions.model.rule", "stakes"}, {"assumptions.model.stakes_rung", rung}, {"choice.rationality", "1e300"},
+	return append([]set{{"assumptions.model.rule", "stakes"}, {"assumptions.model.stakes_rung", rung},
+		{"choice.rationality", "1e300"},
 		{"stakes.gain", "1"}, {"stakes.loss", "1"}, {"stakes.cost", "0"}, {"coalition.join", "0"}}, more...)
 }
 
@@ -98,7 +99,8 @@ func TestUnitWhatWaits(t *testing.T) {
 		{"a rung already taken", "5", 0.9, func(_ *yard, k *incident) { k.highest = 5 }, false, 5},
 		{"a case that has waited", "5", 0.9, func(_ *yard, k *incident) { k.waited = true }, false, 5},
 		{"a channel that is down", "5", 0.9, func(y *yard, _ *incident) { y.channels[forum].status = lapsed }, false, 5},
-		{"another pair's channel", "5", 0.9, func(y *yard, _ *incident) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
+		{"another pair's channel", "5", 0.9,
+			func(y *yard, _ *incident) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
 		{"strength 0", "5", 0.9, func(y *yard, _ *incident) { y.m.channels[forum].on[scenario.Delay] = 0 }, false, 5},
 	} {
 		y := newYard(t, crisp(c.rung, set{"strength.delay", "1"})...)
@@ -113,9 +115,11 @@ func TestUnitWhatWaits(t *testing.T) {
 	}
 }
 
-// Catches: the latest instead of the earliest of contact, limit and close; a second wait; a review that cancels the first.
+// Catches: the latest instead of the earliest of contact, limit and close; a second wait; a review that cancels the
+// first.
 func TestUnitDue(t *testing.T) {
-	for _, c := range []struct{ meeting, limit, end, want float64 }{{30, 60, 500, 30}, {90, 60, 500, 60}, {90, 60, 20, 20}, {math.Inf(1), 60, 500, 60}} {
+	for _, c := range []struct{ meeting, limit, end, want float64 }{{30, 60, 500, 30}, {90, 60, 500, 60}, {90, 60, 20, 20},
+		{math.Inf(1), 60, 500, 60}} {
 		y := newYard(t, crisp("5", set{"strength.delay", "1"})...)
 		y.bring(forum)
 		y.channels[forum].next, y.m.channels[forum].limit = c.meeting, c.limit
@@ -142,7 +146,8 @@ func TestUnitDue(t *testing.T) {
 func TestUnitDueDecidesAnew(t *testing.T) {
 	y := newYard(t, crisp("5", set{"strength.delay", "1"})...)
 	y.bring(forum)
-	lapses, shut := y.suspects(borland, scenario.Prepositioning, 0.9, 0.9), y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)
+	lapses, shut := y.suspects(borland, scenario.Prepositioning, 0.9, 0.9),
+		y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)
 	y.review(lapses)
 	y.review(shut)
 	crime := map[int32]float64{y.flow(gang, aland, scenario.Crime): 1}
@@ -176,7 +181,8 @@ func TestUnitRetraction(t *testing.T) {
 		id := y.suspects(borland, scenario.Prepositioning, c.held, c.held)
 		k := &y.cases[id]
 		k.highest, k.against, k.retracted = c.highest, c.against, c.done
-		y.chains = []chain{{incident: id, from: borland, to: aland, hit: 1, butFor: 1}, {incident: id, from: aland, to: borland, hit: 1, butFor: 1},
+		y.chains = []chain{{incident: id, from: borland, to: aland, hit: 1, butFor: 1},
+			{incident: id, from: aland, to: borland, hit: 1, butFor: 1},
 			{incident: id + 1, from: borland, to: aland, hit: 1, butFor: 1}}
 		y.review(id)
 		withdrawn := y.out.Withdrawn == 1
@@ -198,7 +204,8 @@ func TestUnitWouldHaveDone(t *testing.T) {
 		intent  scenario.Intent
 		counted bool
 		want    int8
-	}{{borland, scenario.Prepositioning, true, 5}, {cerland, scenario.Disruption, true, 5}, {borland, scenario.Espionage, true, 0},
+	}{{borland, scenario.Prepositioning, true, 5}, {cerland, scenario.Disruption, true, 5},
+		{borland, scenario.Espionage, true, 0},
 		{gang, scenario.Crime, true, 0}, {borland, scenario.Prepositioning, false, 0}} {
 		y := newYard(t, crisp("5")...)
 		id := y.suspects(c.source, c.intent, 0.2, 0.2)

@@ -57,7 +57,8 @@ func TestUnitRawSeverity(t *testing.T) {
 		k.entity = numbered(n)
 		y.perceive(k)
 		near(t, "used", k.estimate, min(10, k.perceived))
-		if near(t, "ideal", k.ideal, y.severityGiven(k, &y.m.states[aland].sensor)); k.ideal == k.estimate && k.estimate != 10 {
+		if near(t, "ideal", k.ideal, y.severityGiven(k, &y.m.states[aland].sensor)); k.ideal == k.estimate &&
+			k.estimate != 10 {
 			t.Fatalf("the ideal observer reads %v raw", k.ideal)
 		}
 		if k.perceived > 10 {

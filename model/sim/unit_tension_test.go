@@ -43,7 +43,8 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
-		y.deliver(id, blow{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint), chain: int32(c.rung)})
+		y.deliver(id, blow{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint),
+			chain: int32(c.rung)})
 		want := c.weight(y)
 		near(t, "tension of the accused", y.tensionOf(borland, aland), want)
 		near(t, "tension of the author", y.tensionOf(aland, borland), 0)
@@ -60,7 +61,8 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 // Catches: a shock on one side, a summit that relieves by what it should leave, one that re-bases a calm pair.
 func TestUnitShockAndSummit(t *testing.T) {
 	y := newYard(t)
-	y.m.shocks = []shock{{hash: 1, a: aland, b: borland, tension: 0.4}, {hash: 2, a: aland, b: borland, rate: 0.01, tension: 0.1}}
+	y.m.shocks = []shock{{hash: 1, a: aland, b: borland, tension: 0.4},
+		{hash: 2, a: aland, b: borland, rate: 0.01, tension: 0.1}}
 	y.m.summits = []summit{{hash: 3, a: borland, b: aland, relief: 0.25}}
 	y.now = 50
 	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.5, 50}}, relation{}
@@ -90,7 +92,8 @@ func TestUnitEnvironment(t *testing.T) {
 	y := newYard(t)
 	acts := y.m.acts
 	y.m.policies = []policy{{aland, acts - 5, 0.7}, {aland, acts, 0.8}, {borland, acts + 1, 0.9}}
-	y.m.thaws = []thaw{{aland, borland, acts - 9, 30, 1}, {aland, borland, acts - 9, acts - 1, 1}, {aland, cerland, 4, 40, 1}}
+	y.m.thaws = []thaw{{aland, borland, acts - 9, 30, 1}, {aland, borland, acts - 9, acts - 1, 1},
+		{aland, cerland, 4, 40, 1}}
 	y.m.shocks = []shock{{hash: 1, rate: 0.02}, {hash: 2, at: acts - 1}, {hash: 3, at: 9}}
 	y.scheduleEnvironment()
 	if y.prices[aland] != 0.8 || y.prices[borland] == 0.9 {
@@ -120,7 +123,8 @@ func TestUnitThawBetween(t *testing.T) {
 	}
 }
 
-// Catches: a price step that reviews closed cases or another state's, or renews more of the snapshot than price and thaw.
+// Catches: a price step that reviews closed cases or another state's, or renews more of the snapshot than price and
+// thaw.
 func TestUnitPriceStep(t *testing.T) {
 	y := newYard(t)
 	own, shut := y.spied(), y.spied()

@@ -41,7 +41,8 @@ func TestCombinedGradients(t *testing.T) {
 // TestCombinedValues: by hand, and what a quantity does not need may be absent.
 func TestCombinedValues(t *testing.T) {
 	at := [8]float64{1, 2, 3, 4, 5, 8, 7, 8}
-	for q, want := range map[Quantity]float64{OfDifference: (.875 - .625) - (.75 - .5), OfBaseline: .125, OfTreatment: .125} {
+	for q, want := range map[Quantity]float64{OfDifference: (.875 - .625) - (.75 - .5), OfBaseline: .125,
+		OfTreatment: .125} {
 		if got, _, ok := combined(at, q.weights()); !ok || math.Abs(got-want) > 1e-15 {
 			t.Errorf("%s is %v, want %v", q, got, want)
 		}
@@ -55,7 +56,8 @@ func TestCombinedValues(t *testing.T) {
 	if _, _, ok := changeOf(nil, OfBaseline.weights(), 1, true); ok {
 		t.Error("a change of nothing is defined")
 	}
-	if _, _, ok := changeOf(joints(2, 2, func(int) [8]float64 { return [8]float64{} }), OfBaseline.weights(), 1, true); ok {
+	if _, _, ok := changeOf(joints(2, 2, func(int) [8]float64 { return [8]float64{} }), OfBaseline.weights(), 1,
+		true); ok {
 		t.Error("a change without a denominator is defined")
 	}
 }
@@ -145,7 +147,8 @@ func TestChangeVerdicts(t *testing.T) {
 		"a shift down":                {shift(-1, .1), true, Differs},
 		"draws disagree":              {shift(.5, 1), true, Unclear},
 		"draws disagree, but are few": {shift(.5, 1), false, Differs},
-		"nothing":                     {joints(4, 5, func(d int) [8]float64 { return [8]float64{1, 2, 1, 3, 1, 2, 1, 3} }), true, Same},
+		"nothing": {joints(4, 5, func(d int) [8]float64 { return [8]float64{1, 2, 1, 3, 1, 2, 1, 3} }),
+			true, Same},
 	} {
 		e, v, ok := changeOf(c.draws, OfDifference.weights(), 1, c.free)
 		if v != c.want || !ok {

@@ -17,7 +17,8 @@ func smallPlan(t *testing.T, old, text string, replicates int) experiment.Plan {
 	if !strings.Contains(small, old) {
 		t.Fatalf("no %q in the scenario", old)
 	}
-	v, err := scenario.Load("small", []byte(strings.Replace(small, old, text, 1)), scenario.Options{File: "small.yaml", UsePriors: true})
+	v, err := scenario.Load("small", []byte(strings.Replace(small, old, text, 1)),
+		scenario.Options{File: "small.yaml", UsePriors: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,8 @@ func TestPairedEqualsTotals(t *testing.T) {
 	differ, finer := 0, 0
 	for i, c := range one {
 		u := two[i]
-		if c.Measure != u.Measure || c.Quantity != u.Quantity || c.Defined != u.Defined || !near(c.Change.Value, u.Change.Value) {
+		if c.Measure != u.Measure || c.Quantity != u.Quantity || c.Defined != u.Defined ||
+			!near(c.Change.Value, u.Change.Value) {
 			t.Errorf("%+v\n%+v", c, u)
 		}
 		if c.Change.Value != 0 {
@@ -133,7 +135,8 @@ func TestPairedOfArms(t *testing.T) {
 			continue
 		}
 		checked++
-		if !near(c.Change.Value, own.Difference.Value) || !near(c.Change.MC, own.Difference.MC) || !near(c.Change.Low, own.Difference.Low) || !near(c.Change.High, own.Difference.High) {
+		if !near(c.Change.Value, own.Difference.Value) || !near(c.Change.MC, own.Difference.MC) ||
+			!near(c.Change.Low, own.Difference.Low) || !near(c.Change.High, own.Difference.High) {
 			t.Errorf("%s: %+v, the run has %+v", c.Measure, c.Change, own.Difference)
 		}
 		shown := own.Verdict
@@ -193,7 +196,8 @@ func TestReplayMustBeTheRun(t *testing.T) {
 // TestReadingsRefuse: sums of several replicates, runs of other draws or contrasts.
 func TestReadingsRefuse(t *testing.T) {
 	a := smallPlan(t, "rate: 1,", "rate: 1,", 2)
-	if _, err := ReadingsOf(ran(t, a)); err == nil || !strings.Contains(err.Error(), "2 replicates, and a reading is of one") {
+	if _, err := ReadingsOf(ran(t, a)); err == nil ||
+		!strings.Contains(err.Error(), "2 replicates, and a reading is of one") {
 		t.Error(err)
 	}
 	b := a
@@ -206,7 +210,8 @@ func TestReadingsRefuse(t *testing.T) {
 	v.Arms = v.Arms[:2]
 	b = a
 	b.Scenario = &v
-	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil || !strings.Contains(err.Error(), "no contrast of again against without") {
+	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil ||
+		!strings.Contains(err.Error(), "no contrast of again against without") {
 		t.Error(err)
 	}
 }

@@ -38,7 +38,8 @@ func TestMatchContrasts(t *testing.T) {
 		var at [][2]int
 		for _, m := range got {
 			at = append(at, [2]int{m.Reference, m.Other})
-			if c.reference[m.Reference] != m.Baseline+">"+m.Treatment || c.other[m.Other] != m.OtherBaseline+">"+m.OtherTreatment {
+			if c.reference[m.Reference] != m.Baseline+">"+m.Treatment ||
+				c.other[m.Other] != m.OtherBaseline+">"+m.OtherTreatment {
 				t.Errorf("%s: names of %+v", name, m)
 			}
 		}
@@ -53,7 +54,8 @@ func TestMatchContrasts(t *testing.T) {
 
 // TestUnshared: outcomes of another version are neither compared nor forgotten.
 func TestUnshared(t *testing.T) {
-	a := &Contrast{CommonCases: 1, Measures: []Measure{{ID: "x", Unit: "u"}, {ID: "gone", Unit: "u"}, {ID: "y", Unit: "days"}}}
+	a := &Contrast{CommonCases: 1,
+		Measures: []Measure{{ID: "x", Unit: "u"}, {ID: "gone", Unit: "u"}, {ID: "y", Unit: "days"}}}
 	b := &Contrast{CommonCases: 1, Measures: []Measure{{ID: "new"}, {ID: "y", Unit: "years"}, {ID: "x", Unit: "u"}}}
 	if diff := cmp.Diff([]string{"gone", "y"}, Unshared(a, b)); diff != "" {
 		t.Error(diff)
@@ -71,7 +73,8 @@ func TestUnshared(t *testing.T) {
 // TestDefined catches: a ratio of nothing that is compared as the 0 that stands for it.
 func TestDefined(t *testing.T) {
 	levels := func(base, treat float64) Contrast {
-		return Contrast{CommonCases: 3, Measures: []Measure{{ID: "hard", Paired: true, Baseline: Estimate{Value: base}, Treatment: Estimate{Value: treat}}}}
+		return Contrast{CommonCases: 3,
+			Measures: []Measure{{ID: "hard", Paired: true, Baseline: Estimate{Value: base}, Treatment: Estimate{Value: treat}}}}
 	}
 	share, free := &Measure{ID: "misstep_share", Paired: true}, &Measure{ID: "cases"}
 	none := Contrast{}

@@ -23,22 +23,33 @@ func TestUnpairedByHand(t *testing.T) {
 		verdict  Verdict
 		atSample bool
 	}{
-		"no spread":           {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1}, Estimate{9, 4, 9, 9}, 5, Differs, false},
-		"covers zero":         {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1}, Estimate{6, 4, 6, 6}, 5, Unclear, false},
-		"spread of draws":     {many, many, Estimate{1, 0, -29, 31}, Estimate{9, 0, -31, 49}, 5, Differs, false},
-		"draws hide it":       {many, many, Estimate{1, 0, -29, 31}, Estimate{5, 0, -35, 45}, 5, Unclear, false},
-		"not resolved":        {many, many, Estimate{1, 1, 1, 1}, Estimate{9, 0, 9, 9}, math.Sqrt(1 + math.Sqrt(2.0/99)), Differs, false},
-		"equal bits, sample":  {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2}, math.Sqrt(2 * (.25 + .01)), Same, true},
-		"equal bits, chance":  {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2}, math.Sqrt(2 * (.25 + .01)), Unclear, false},
-		"another interval":    {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2.5}, math.Sqrt(.25 + .01 + .25 + .015625), Unclear, true},
-		"a single replicate":  {Run{Draws: 1, Replicates: 1}, Run{Draws: 1, Replicates: 9}, Estimate{1, 0, 1, 1}, Estimate{9, 0, 9, 9}, 0, Unclear, false},
-		"one in the other":    {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 1}, Estimate{1, 0, 1, 1}, Estimate{9, 0, 9, 9}, 0, Unclear, false},
-		"free with one draw":  {Run{Draws: 1, Replicates: 9, Free: 3}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 0, 2}, Estimate{9, 4, 9, 9}, 5, Differs, false},
-		"exact and different": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{0, 0, 0, 0}, Estimate{1, 0, 1, 1}, 0, Differs, true},
+		"no spread": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1},
+			Estimate{9, 4, 9, 9}, 5, Differs, false},
+		"covers zero": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 1, 1},
+			Estimate{6, 4, 6, 6}, 5, Unclear, false},
+		"spread of draws": {many, many, Estimate{1, 0, -29, 31}, Estimate{9, 0, -31, 49}, 5, Differs, false},
+		"draws hide it":   {many, many, Estimate{1, 0, -29, 31}, Estimate{5, 0, -35, 45}, 5, Unclear, false},
+		"not resolved": {many, many, Estimate{1, 1, 1, 1}, Estimate{9, 0, 9, 9}, math.Sqrt(1 + math.Sqrt(2.0/99)),
+			Differs, false},
+		"equal bits, sample": {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2}, math.Sqrt(2 * (.25 + .01)),
+			Same, true},
+		"equal bits, chance": {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2}, math.Sqrt(2 * (.25 + .01)),
+			Unclear, false},
+		"another interval": {many, many, Estimate{1, .5, 0, 2}, Estimate{1, .5, 0, 2.5},
+			math.Sqrt(.25 + .01 + .25 + .015625), Unclear, true},
+		"a single replicate": {Run{Draws: 1, Replicates: 1}, Run{Draws: 1, Replicates: 9}, Estimate{1, 0, 1, 1},
+			Estimate{9, 0, 9, 9}, 0, Unclear, false},
+		"one in the other": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 1}, Estimate{1, 0, 1, 1},
+			Estimate{9, 0, 9, 9}, 0, Unclear, false},
+		"free with one draw": {Run{Draws: 1, Replicates: 9, Free: 3}, Run{Draws: 1, Replicates: 9}, Estimate{1, 3, 0, 2},
+			Estimate{9, 4, 9, 9}, 5, Differs, false},
+		"exact and different": {Run{Draws: 1, Replicates: 9}, Run{Draws: 1, Replicates: 9}, Estimate{0, 0, 0, 0},
+			Estimate{1, 0, 1, 1}, 0, Differs, true},
 	} {
 		for _, x := range Unpaired(runOfOne(c.a, c.x), runOfOne(c.b, c.y), Match{}, c.atSample) {
 			d := x.Change
-			if want := c.y.Value - c.x.Value; d.Value != want || d.Low != want || d.High != want || math.Abs(d.MC-c.half) > 1e-12 {
+			if want := c.y.Value - c.x.Value; d.Value != want || d.Low != want || d.High != want ||
+				math.Abs(d.MC-c.half) > 1e-12 {
 				t.Errorf("%s, %s: %+v, want ±%v", name, x.Quantity, d, c.half)
 			}
 			if x.Verdict != c.verdict || !x.Defined || x.Reference != c.x || x.Other != c.y {
@@ -57,7 +68,8 @@ func TestUnpairedTurns(t *testing.T) {
 	}
 	for i := range one {
 		x, y := one[i], two[i]
-		if x.Change.Value != -y.Change.Value || !near(x.Change.MC, y.Change.MC) || x.Verdict != y.Verdict || x.Reference != y.Other {
+		if x.Change.Value != -y.Change.Value || !near(x.Change.MC, y.Change.MC) || x.Verdict != y.Verdict ||
+			x.Reference != y.Other {
 			t.Errorf("%+v and %+v", x, y)
 		}
 	}
@@ -66,7 +78,8 @@ func TestUnpairedTurns(t *testing.T) {
 // TestUnpairedNeverOverflows: what has no finite change has none, and JSON can hold it.
 func TestUnpairedNeverOverflows(t *testing.T) {
 	r := Run{Draws: 1, Replicates: 9}
-	for _, c := range Unpaired(runOfOne(r, Estimate{Value: -1.7e308}), runOfOne(r, Estimate{Value: 1.7e308}), Match{}, true) {
+	for _, c := range Unpaired(runOfOne(r, Estimate{Value: -1.7e308}), runOfOne(r, Estimate{Value: 1.7e308}),
+		Match{}, true) {
 		if c.Defined || c.Verdict != Unclear || c.Change != (Estimate{}) {
 			t.Errorf("%+v", c)
 		}
@@ -87,7 +100,8 @@ func TestUnpairedIntervalCovers(t *testing.T) {
 		for d := range shift {
 			shift[d] = mean + 0.6*rng.NormFloat64()
 		}
-		e, _ := estimate(draws(run.Draws, run.Replicates, func(d int) [4]float64 { return [4]float64{shift[d] + rng.NormFloat64(), 1, 0, 1} }), baselineRatio, 1, true)
+		e, _ := estimate(draws(run.Draws, run.Replicates,
+			func(d int) [4]float64 { return [4]float64{shift[d] + rng.NormFloat64(), 1, 0, 1} }), baselineRatio, 1, true)
 		return runOfOne(run, e)
 	}
 	const experiments = 1200

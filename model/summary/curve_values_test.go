@@ -35,8 +35,10 @@ func TestCurvesAgainstReplicates(t *testing.T) {
 					return one(c.first(&out[a]) < end || b == sim.Bins-1 && c.first(&out[a]) <= end)
 				})
 				half := 1.959963984540054 * math.Sqrt(within)
-				if !near(day, end) || !near(have.Value[b], value) || !near(have.MCLow[b], max(0, value-half)) || !near(have.MCHigh[b], min(1, value+half)) {
-					t.Fatalf("%s %s at %v: %v [%v, %v], recomputed %v ±%v", c.class, c.cause, day, have.Value[b], have.MCLow[b], have.MCHigh[b], value, half)
+				if !near(day, end) || !near(have.Value[b], value) || !near(have.MCLow[b], max(0, value-half)) ||
+					!near(have.MCHigh[b], min(1, value+half)) {
+					t.Fatalf("%s %s at %v: %v [%v, %v], recomputed %v ±%v", c.class, c.cause, day, have.Value[b], have.MCLow[b],
+						have.MCHigh[b], value, half)
 				}
 			}
 		}

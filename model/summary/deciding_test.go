@@ -122,7 +122,8 @@ func TestNoiseHidesTheCorrection(t *testing.T) {
 		numbers[0].values = append(numbers[0].values, float64(i))
 		effects.Add(float64(i), 1e6)
 	}
-	if d := decide(numbers, effects, -1); len(d.Numbers) != 1 || d.Numbers[0].Corrected != 0 || math.Abs(d.Numbers[0].Correlation-1) > 1e-12 {
+	if d := decide(numbers, effects, -1); len(d.Numbers) != 1 || d.Numbers[0].Corrected != 0 ||
+		math.Abs(d.Numbers[0].Correlation-1) > 1e-12 {
 		t.Errorf("%+v", d)
 	}
 }
@@ -140,7 +141,8 @@ func TestFewDrawsDecideNothing(t *testing.T) {
 		effects.Add(float64(-i), 0)
 		constant.Add(3, 0)
 	}
-	if d := decide(numbers, effects, -1); len(d.Numbers) != 1 || d.Numbers[0].Worse != "low" || d.Numbers[0].Corrected != -1 {
+	if d := decide(numbers, effects, -1); len(d.Numbers) != 1 || d.Numbers[0].Worse != "low" ||
+		d.Numbers[0].Corrected != -1 {
 		t.Errorf("%+v", d)
 	}
 	if d := decide(numbers, constant, -1); len(d.Numbers) != 0 {
@@ -205,7 +207,8 @@ func TestDecidingOfARun(t *testing.T) {
 		}
 	}
 	got := decidingOf(s, 0, at)
-	if got == nil || got.Draws != 45 || got.Candidates != p.Free() || len(got.Numbers) != 1 || got.Numbers[0].Path != want || math.Abs(got.Numbers[0].Correlation-1) > 1e-12 {
+	if got == nil || got.Draws != 45 || got.Candidates != p.Free() || len(got.Numbers) != 1 ||
+		got.Numbers[0].Path != want || math.Abs(got.Numbers[0].Correlation-1) > 1e-12 {
 		t.Errorf("%+v, want %s alone of %d", got, want, p.Free())
 	}
 	if fixed := summarise(t, strings.Replace(small, "1 to 4", "2", 1), false, 3, 4).Headline.Deciding; fixed != nil {

@@ -31,7 +31,8 @@ func draws(n, replicates int, of func(d int) [4]float64) []*experiment.Moments {
 
 func TestGradientsMatchFiniteDifferences(t *testing.T) {
 	at := [4]float64{0.7, 3, 0.5, 2.5}
-	for name, f := range map[string]effect{"baseline": baselineRatio, "treatment": treatmentRatio, "difference": difference, "relative": relative} {
+	for name, f := range map[string]effect{"baseline": baselineRatio, "treatment": treatmentRatio,
+		"difference": difference, "relative": relative} {
 		_, g, ok := f(at)
 		if !ok {
 			t.Fatalf("%s is not defined at %v", name, at)
@@ -51,12 +52,14 @@ func TestGradientsMatchFiniteDifferences(t *testing.T) {
 }
 
 func TestEffectsWithoutCasesAreAbsent(t *testing.T) {
-	for name, f := range map[string]effect{"baseline": baselineRatio, "treatment": treatmentRatio, "difference": difference, "relative": relative} {
+	for name, f := range map[string]effect{"baseline": baselineRatio, "treatment": treatmentRatio,
+		"difference": difference, "relative": relative} {
 		if _, _, ok := f([4]float64{}); ok {
 			t.Errorf("%s of nothing is a number", name)
 		}
 	}
-	if e, _ := estimate(draws(3, 5, func(int) [4]float64 { return [4]float64{} }), difference, 1, true); e != (Estimate{}) {
+	if e, _ := estimate(draws(3, 5, func(int) [4]float64 { return [4]float64{} }), difference, 1,
+		true); e != (Estimate{}) {
 		t.Errorf("an estimate of nothing is %+v", e)
 	}
 }

@@ -26,16 +26,19 @@ func TestHarmUnresolved(t *testing.T) {
 		mean      float64
 		low, high [2]float64 // between these
 	}{
-		"open":            {flat(0, 1), -1, 0, [2]float64{0, 0}, [2]float64{1, 1}},
-		"clearly better":  {flat(-0.5, 1), -1, -0.5, [2]float64{0, 0}, [2]float64{0.1, 0.4}},
-		"clearly worse":   {flat(0.5, 1), -1, 0.5, [2]float64{0.6, 0.9}, [2]float64{1, 1}},
-		"worse is less":   {flat(-0.5, 1), 1, -0.5, [2]float64{0.6, 0.9}, [2]float64{1, 1}},
-		"nothing differs": {&Spread{values: []float64{0, 0, 0}, noise: []float64{0, 0, 0}}, -1, 0, [2]float64{0, 0}, [2]float64{0, 0}},
-		"all the same":    {&Spread{values: []float64{2, 2, 2}, noise: []float64{0, 0, 0}}, -1, 2, [2]float64{1, 1}, [2]float64{1, 1}},
-		"no worse side":   {flat(0, 1), 0, 0, [2]float64{0, 0}, [2]float64{0, 0}},
+		"open":           {flat(0, 1), -1, 0, [2]float64{0, 0}, [2]float64{1, 1}},
+		"clearly better": {flat(-0.5, 1), -1, -0.5, [2]float64{0, 0}, [2]float64{0.1, 0.4}},
+		"clearly worse":  {flat(0.5, 1), -1, 0.5, [2]float64{0.6, 0.9}, [2]float64{1, 1}},
+		"worse is less":  {flat(-0.5, 1), 1, -0.5, [2]float64{0.6, 0.9}, [2]float64{1, 1}},
+		"nothing differs": {&Spread{values: []float64{0, 0, 0}, noise: []float64{0, 0, 0}}, -1, 0, [2]float64{0, 0},
+			[2]float64{0, 0}},
+		"all the same": {&Spread{values: []float64{2, 2, 2}, noise: []float64{0, 0, 0}}, -1, 2, [2]float64{1, 1},
+			[2]float64{1, 1}},
+		"no worse side": {flat(0, 1), 0, 0, [2]float64{0, 0}, [2]float64{0, 0}},
 	} {
 		h := c.s.harm(c.goodness, c.mean)
-		if h.Resolved || h.Share != 0 || !(c.low[0] <= h.Low && h.Low <= c.low[1] && c.high[0] <= h.High && h.High <= c.high[1]) {
+		if h.Resolved || h.Share != 0 ||
+			!(c.low[0] <= h.Low && h.Low <= c.low[1] && c.high[0] <= h.High && h.High <= c.high[1]) {
 			t.Errorf("%s: %+v", name, h)
 		}
 	}
@@ -80,7 +83,8 @@ func TestHarmIntervalCovers(t *testing.T) {
 // TestHarmBeforeTheData: the prior's share is that of the headline's outcome.
 func TestHarmBeforeTheData(t *testing.T) {
 	s, before := &Summary{}, &Summary{Headline: Headline{Measure: "missed"}, Contrasts: []Contrast{{Measures: []Measure{
-		{ID: "missteps", Harm: Harm{Resolved: true, Share: 0.1, High: 0.2}}, {ID: "missed", Harm: Harm{Resolved: true, Share: 0.3, High: 0.4}}}}}}
+		{ID: "missteps", Harm: Harm{Resolved: true, Share: 0.1, High: 0.2}},
+		{ID: "missed", Harm: Harm{Resolved: true, Share: 0.3, High: 0.4}}}}}}
 	if s.SetPrior(before); s.Headline.Prior.Harm.Share != 0.3 {
 		t.Errorf("%+v", s.Headline.Prior.Harm)
 	}

@@ -50,7 +50,8 @@ func TestLevelEndsWithItsQuantity(t *testing.T) {
 	if got := level(beyond, baselineRatio, 100, 100, true); got != free {
 		t.Errorf("a value outside: %+v, want %+v", got, free)
 	}
-	for unit, want := range map[string]float64{"probability": 1, "per 100 cases": 100, "per 100 hard cases": 100, "per replicate": math.Inf(1)} {
+	for unit, want := range map[string]float64{"probability": 1, "per 100 cases": 100, "per 100 hard cases": 100,
+		"per replicate": math.Inf(1)} {
 		if top(unit) != want {
 			t.Errorf("%s: at most %v", unit, top(unit))
 		}
@@ -60,7 +61,9 @@ func TestLevelEndsWithItsQuantity(t *testing.T) {
 // TestTurns: thaws that begin or end within the window, by day; those that hold
 // throughout change nothing that a curve could show.
 func TestTurns(t *testing.T) {
-	v := &scenario.Scenario{Horizon: 1000, Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000}, {From: 0, Until: 1000}}}
+	v := &scenario.Scenario{Horizon: 1000,
+		Thaws: []scenario.Thaw{{From: 600, Until: 1500}, {From: -10, Until: 400}, {From: -10, Until: 2000},
+			{From: 0, Until: 1000}}}
 	want := []Turn{{400, "the thaw ends (assumed)"}, {600, "a thaw begins (assumed)"}}
 	if have := turnsOf(v); !slices.Equal(have, want) {
 		t.Errorf("%v, want %v", have, want)

@@ -33,11 +33,14 @@ func TestSetPrior(t *testing.T) {
 		before.Headline.Difference, before.Headline.Baseline = width(c.before), width(c.baseBefore)
 		s.SetPrior(before)
 		h, p := s.Headline, s.Headline.Prior
-		if math.Abs(h.Contraction-c.contraction) > 1e-12 || math.Abs(p.BaselineContraction-c.base) > 1e-12 || p.Resolved != c.resolved ||
-			p.BaselineResolved != c.baseResolved || h.Informed() != c.informed || p.Replicates != 4 || p.Difference != before.Headline.Difference {
+		if math.Abs(h.Contraction-c.contraction) > 1e-12 || math.Abs(p.BaselineContraction-c.base) > 1e-12 ||
+			p.Resolved != c.resolved ||
+			p.BaselineResolved != c.baseResolved || h.Informed() != c.informed || p.Replicates != 4 ||
+			p.Difference != before.Headline.Difference {
 			t.Errorf("%s: %+v, %+v", c.name, h, p)
 		}
-		if (len(s.Warnings) > 0) != c.warn || c.warn && (s.Warnings[0].ID != "not-calibrated" || !strings.Contains(s.Warnings[0].What, c.words)) {
+		if (len(s.Warnings) > 0) != c.warn || c.warn &&
+			(s.Warnings[0].ID != "not-calibrated" || !strings.Contains(s.Warnings[0].What, c.words)) {
 			t.Errorf("%s: %+v", c.name, s.Warnings)
 		}
 	}
@@ -82,7 +85,8 @@ func TestConditioned(t *testing.T) {
 		return Of(s)
 	}
 	s, before := run(plan), run(plan.OnPriors())
-	if !s.Headline.Calibrated || before.Headline.Calibrated || s.Headline.Prior != nil || s.Run.Free != before.Run.Free || before.Run.Replicates != 4 {
+	if !s.Headline.Calibrated || before.Headline.Calibrated || s.Headline.Prior != nil || s.Run.Free != before.Run.Free ||
+		before.Run.Replicates != 4 {
 		t.Errorf("%+v\n%+v", s.Headline, before.Headline)
 	}
 	for _, w := range s.Warnings {

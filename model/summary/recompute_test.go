@@ -234,7 +234,8 @@ func TestNeedBinsAgainstReplicates(t *testing.T) {
 			share := (worth*up + z*z/2) / (worth*n + z*z)
 			want.MC = z * math.Sqrt(share*(1-share)/(worth*n+z*z))
 		}
-		if !near(bin.From, want.From) || !near(bin.To, want.To) || bin.Moments != n || !near(bin.Available, want.Available) || !near(bin.MC, want.MC) {
+		if !near(bin.From, want.From) || !near(bin.To, want.To) || bin.Moments != n || !near(bin.Available, want.Available) ||
+			!near(bin.MC, want.MC) {
 			t.Errorf("bin %d: %+v, recomputed %+v", b, bin, want)
 		}
 	}
@@ -270,7 +271,8 @@ func TestAttributionAgainstReplicates(t *testing.T) {
 				continue
 			}
 			x := have.Reliability[n]
-			if n++; !near(x.Belief, meanOfValues(beliefs[b])) || !near(x.Truth, meanOfValues(guilty[b])) || x.Cases != float64(len(beliefs[b])) {
+			if n++; !near(x.Belief, meanOfValues(beliefs[b])) || !near(x.Truth, meanOfValues(guilty[b])) ||
+				x.Cases != float64(len(beliefs[b])) {
 				t.Errorf("bin %d: %+v", b, x)
 			}
 		}

@@ -38,7 +38,8 @@ func summarise(t *testing.T, text string, priors bool, draws, replicates int) *S
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := experiment.Run(context.Background(), experiment.Plan{Scenario: v, Seed: 3, Draws: draws, Replicates: replicates, BlockSize: 20}, 2, nil)
+	s, err := experiment.Run(context.Background(),
+		experiment.Plan{Scenario: v, Seed: 3, Draws: draws, Replicates: replicates, BlockSize: 20}, 2, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,10 +159,12 @@ func TestWarnings(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	if got := ids(summarise(t, small, true, 8, 10)); !strings.Contains(got, "few-draws") || !strings.Contains(got, "not-calibrated") {
+	if got := ids(summarise(t, small, true, 8, 10)); !strings.Contains(got, "few-draws") ||
+		!strings.Contains(got, "not-calibrated") {
 		t.Errorf("warnings %q miss few-draws or not-calibrated", got)
 	}
-	if got := ids(summarise(t, strings.Replace(small, "1 to 4", "2", 1), false, 4, 10)); strings.Contains(got, "few-draws") {
+	if got := ids(summarise(t, strings.Replace(small, "1 to 4", "2", 1), false, 4, 10)); strings.Contains(got,
+		"few-draws") {
 		t.Errorf("fixed parameters warn of few draws: %q", got)
 	}
 	empty := strings.NewReplacer("1 to 4", "0", "rate: 1,", "rate: 0,").Replace(small)

@@ -39,18 +39,20 @@ func TestWarningsAtTheirThresholds(t *testing.T) {
 		change func(*Summary)
 		want   []string
 	}{
-		"enough of everything":         {40, func(*Summary) {}, nil},
-		"one draw too few":             {39, func(*Summary) {}, []string{"few-draws"}},
-		"half the half-width":          {40, func(s *Summary) { s.Headline.Difference.MC = 0.5 }, nil},
-		"more than half of it":         {40, func(s *Summary) { s.Headline.Difference.MC = 0.501 }, []string{"coarse"}},
-		"no parameter interval":        {40, func(s *Summary) { s.Headline.Difference.High = -2 }, []string{"unresolved"}},
-		"no contrast":                  {40, func(s *Summary) { s.Contrasts, s.Headline.Difference.MC = nil, 9 }, nil},
-		"free and not calibrated":      {40, func(s *Summary) { s.Run.Free, s.Headline.Calibrated = 3, false }, []string{"not-calibrated"}},
-		"free and calibrated":          {40, func(s *Summary) { s.Run.Free = 3 }, nil},
-		"one chain in a hundred":       {40, func(s *Summary) { s.Arms[1].Counts[1].Mean = 1 }, nil},
-		"more than that":               {40, func(s *Summary) { s.Arms[1].Counts[1].Mean = 1.01 }, []string{"cut-chains"}},
-		"no case in one arm":           {40, func(s *Summary) { s.Arms[0].Counts[2].Mean = 0 }, []string{"no-cases"}},
-		"no case and chains, each arm": {40, func(s *Summary) { s.Arms[0].Counts[2].Mean, s.Arms[1].Counts[1].Mean = 0, 9 }, []string{"no-cases", "cut-chains"}},
+		"enough of everything":  {40, func(*Summary) {}, nil},
+		"one draw too few":      {39, func(*Summary) {}, []string{"few-draws"}},
+		"half the half-width":   {40, func(s *Summary) { s.Headline.Difference.MC = 0.5 }, nil},
+		"more than half of it":  {40, func(s *Summary) { s.Headline.Difference.MC = 0.501 }, []string{"coarse"}},
+		"no parameter interval": {40, func(s *Summary) { s.Headline.Difference.High = -2 }, []string{"unresolved"}},
+		"no contrast":           {40, func(s *Summary) { s.Contrasts, s.Headline.Difference.MC = nil, 9 }, nil},
+		"free and not calibrated": {40, func(s *Summary) { s.Run.Free, s.Headline.Calibrated = 3, false },
+			[]string{"not-calibrated"}},
+		"free and calibrated":    {40, func(s *Summary) { s.Run.Free = 3 }, nil},
+		"one chain in a hundred": {40, func(s *Summary) { s.Arms[1].Counts[1].Mean = 1 }, nil},
+		"more than that":         {40, func(s *Summary) { s.Arms[1].Counts[1].Mean = 1.01 }, []string{"cut-chains"}},
+		"no case in one arm":     {40, func(s *Summary) { s.Arms[0].Counts[2].Mean = 0 }, []string{"no-cases"}},
+		"no case and chains, each arm": {40, func(s *Summary) { s.Arms[0].Counts[2].Mean, s.Arms[1].Counts[1].Mean = 0, 9 },
+			[]string{"no-cases", "cut-chains"}},
 	} {
 		out := calm()
 		c.change(out)
@@ -68,13 +70,16 @@ func TestTailWarning(t *testing.T) {
 		of    func(d int) float64
 		want  string
 	}{
-		"even":              {40, func(int) float64 { return 0.1 }, ""},
-		"nothing at all":    {40, func(int) float64 { return 0 }, ""},
-		"two of forty half": {40, func(d int) float64 { return map[bool]float64{true: 1.92, false: 0.1}[d < 2] }, "50 % of the probability of R8 come from 5 % of the draws"},
-		"just below":        {40, func(d int) float64 { return map[bool]float64{true: 1.89, false: 0.1}[d < 2] }, ""},
-		"three share it":    {40, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 3] }, "67 % of the probability"},
-		"one of nineteen":   {19, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, ""},
-		"one of twenty":     {20, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, "100 % of the probability"},
+		"even":           {40, func(int) float64 { return 0.1 }, ""},
+		"nothing at all": {40, func(int) float64 { return 0 }, ""},
+		"two of forty half": {40, func(d int) float64 { return map[bool]float64{true: 1.92, false: 0.1}[d < 2] },
+			"50 % of the probability of R8 come from 5 % of the draws"},
+		"just below": {40, func(d int) float64 { return map[bool]float64{true: 1.89, false: 0.1}[d < 2] }, ""},
+		"three share it": {40, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 3] },
+			"67 % of the probability"},
+		"one of nineteen": {19, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, ""},
+		"one of twenty": {20, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] },
+			"100 % of the probability"},
 	} {
 		have := tailOf(crafted(t, c.draws, func(d int, x *experiment.ArmSums) { x.Series.ExpTotal[3] = c.of(d) * x.N / 10 }))
 		if (have == "") != (c.want == "") || !strings.HasPrefix(have, c.want) {
@@ -133,7 +138,8 @@ func TestSummaryRoundTrip(t *testing.T) {
 	if !reflect.DeepEqual(&back, s) {
 		t.Error("what is read is not what was written")
 	}
-	for _, key := range []string{`"format":1`, `"horizon_days":1095`, `"free_parameters":`, `"common_cases":`, `"only_treatment":`, `"mc_low":`, `"at_need":`, `"warnings":[`} {
+	for _, key := range []string{`"format":1`, `"horizon_days":1095`, `"free_parameters":`, `"common_cases":`,
+		`"only_treatment":`, `"mc_low":`, `"at_need":`, `"warnings":[`} {
 		if !strings.Contains(string(data), key) {
 			t.Errorf("the file lacks %s", key)
 		}

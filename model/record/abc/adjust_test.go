@@ -38,7 +38,8 @@ func (l linear) Simulate(rep random.Replicate, z, stats []float64) bool {
 func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	p := linear{n: 12, sigma: 2}
 	observed := []float64{1.5, 0.5, 2.5, 1, 1.2, 0.8, 1.9, 0.1, 1.4, 0.6, 2, 0}
-	r, err := Run(context.Background(), p, observed, Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2})
+	r, err := Run(context.Background(), p, observed,
+		Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,8 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	raw, rawSD := moments(r.Particles, r.Weights, 0)
 	got, sd := moments(a.Particles, a.Weights, 0)
 	if math.Abs(got-mean) > 0.05 || math.Abs(sd-math.Sqrt(variance)) > 0.05 {
-		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance), raw, rawSD)
+		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance),
+			raw, rawSD)
 	}
 	if rawSD < math.Sqrt(variance)+0.1 {
 		t.Errorf("the threshold leaves nothing to correct: deviation %.3f", rawSD)
@@ -106,7 +108,8 @@ func TestAdjustEdges(t *testing.T) {
 	if s := a.Weights; math.Abs(sum(s)-1) > 1e-12 || slices.Min(s) <= 0 {
 		t.Errorf("weights sum to %v, least %v", sum(s), slices.Min(s))
 	}
-	if _, err := (&Result{Particles: r.Particles[:5], Stats: r.Stats[:5], Distances: r.Distances[:5], Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}); err == nil {
+	if _, err := (&Result{Particles: r.Particles[:5], Stats: r.Stats[:5], Distances: r.Distances[:5],
+		Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}); err == nil {
 		t.Error("five particles were regressed")
 	}
 }

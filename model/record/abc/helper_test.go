@@ -60,7 +60,8 @@ func rugged() toy {
 }
 
 func ruggedOptions() Options {
-	return Options{Seed: 4, Particles: 60, Pilot: 150, Adapt: 2, MaxMoves: 6, MaxSimulations: 3000, Workers: 1, Coordinates: []int{0, 1}}
+	return Options{Seed: 4, Particles: 60, Pilot: 150, Adapt: 2, MaxMoves: 6, MaxSimulations: 3000, Workers: 1,
+		Coordinates: []int{0, 1}}
 }
 
 var ruggedObserved = []float64{0.5, 30, 7, 1}

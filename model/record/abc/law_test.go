@@ -30,7 +30,8 @@ func TestGammaPoisson(t *testing.T) {
 	const y = 40
 	exact := func(z float64) float64 { return mathext.GammaIncReg(1+y, 3.1*rateOf(z)) }
 	distance := func(schedule []float64) (d, bound float64) {
-		r := run(t, gammaPoisson(), []float64{y}, Options{Seed: 11, Particles: 1500, Pilot: 4000, MaxMoves: 80, Schedule: schedule, Scales: []float64{1}, Workers: 1})
+		r := run(t, gammaPoisson(), []float64{y},
+			Options{Seed: 11, Particles: 1500, Pilot: 4000, MaxMoves: 80, Schedule: schedule, Scales: []float64{1}, Workers: 1})
 		if r.End != EndSchedule || r.FamilyESS.Min < 1000 {
 			t.Fatalf("end %q with %.0f draws' worth", r.End, r.FamilyESS.Min)
 		}
@@ -99,9 +100,11 @@ func TestNormalMeanWithAdaptedScales(t *testing.T) {
 		s[0], s[1] = z[7]+sd[0]*rep.Normal(dataKey, 0), z[7]+sd[1]*rep.Normal(dataKey, 1)
 		return true
 	}}
-	r := run(t, p, y[:], Options{Seed: 5, Particles: 1200, Pilot: 2400, Adapt: 3, MaxMoves: 60, MinAcceptance: 0.06, MaxSimulations: 600000, Coordinates: []int{7}})
+	r := run(t, p, y[:], Options{Seed: 5, Particles: 1200, Pilot: 2400, Adapt: 3, MaxMoves: 60, MinAcceptance: 0.06,
+		MaxSimulations: 600000, Coordinates: []int{7}})
 	if r.Binding != 0 || len(r.Generations) < 5 || r.Scales[0] > 0.75*r.Scales[1] {
-		t.Fatalf("%d thresholds of other scales bind, %d generations, scales %v: the test needs adapted ones", r.Binding, len(r.Generations), r.Scales)
+		t.Fatalf("%d thresholds of other scales bind, %d generations, scales %v: the test needs adapted ones", r.Binding,
+			len(r.Generations), r.Scales)
 	}
 	e := newEllipse(y, sd, [2]float64(r.Scales), r.Epsilon)
 	if r.FamilyESS.Min < 700 {
@@ -116,7 +119,8 @@ func TestNormalMeanWithAdaptedScales(t *testing.T) {
 	if math.Abs(m-mean) > 0.03 || math.Abs(s-1/math.Sqrt(precision)) > 0.03 {
 		t.Errorf("ABC posterior %.3f ± %.3f, conjugate %.3f ± %.3f, ε %.3f", m, s, mean, 1/math.Sqrt(precision), r.Epsilon)
 	}
-	silent := r.FamilyESS.Min / 2 // silent coordinates are moved as others are, and their families are those of the same resampling
+	// silent coordinates are moved as others are, and their families are those of the same resampling
+	silent := r.FamilyESS.Min / 2
 	for j := range 21 {
 		d := kolmogorov(r.column(j), r.Weights, normalCDF)
 		if bound := kolmogorovBound(silent, level/20); (d > bound) != (j == 7) {
@@ -138,7 +142,8 @@ func TestRecovery(t *testing.T) {
 		z, s := make([]float64, 3), make([]float64, 1)
 		drawPrior(&rep, z)
 		p.Simulate(rep, z, s)
-		r := run(t, p, s, Options{Seed: 9, Domain: uint64(2*n) << DomainBits, Particles: 200, Pilot: 600, MaxSimulations: 12000, Workers: 1})
+		r := run(t, p, s, Options{Seed: 9, Domain: uint64(2*n) << DomainBits, Particles: 200, Pilot: 600,
+			MaxSimulations: 12000, Workers: 1})
 		x := r.column(0)
 		if quantile(x, r.Weights, 0.05) <= z[0] && z[0] <= quantile(x, r.Weights, 0.95) {
 			inside++

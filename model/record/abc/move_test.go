@@ -121,7 +121,8 @@ func TestNextBeta(t *testing.T) {
 		ok   func(float64) bool
 	}{
 		{"many accepted", 0.3, at(80, 70, 60), func(b float64) bool { return b > 0.3 }},
-		{"on target", 0.3, &counts{tried: [3]int{1000}, accepted: [3]int{234}}, func(b float64) bool { return math.Abs(b-0.3) < 1e-12 }},
+		{"on target", 0.3, &counts{tried: [3]int{1000}, accepted: [3]int{234}},
+			func(b float64) bool { return math.Abs(b-0.3) < 1e-12 }},
 		{"few, and smaller steps help", 0.3, at(20, 10, 2), func(b float64) bool { return b < 0.3 }},
 		{"few, and smaller steps do not help", 0.3, at(5, 5, 4), func(b float64) bool { return b == 0.3 }},
 		{"none", 0.3, at(0, 0, 0), func(b float64) bool { return b < 0.3 }},

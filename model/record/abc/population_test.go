@@ -42,7 +42,8 @@ func TestEverySimulationHasItsOwnReplicate(t *testing.T) {
 		seen[bits] = true
 		return inner(rep, z, s)
 	}
-	r := run(t, p, []float64{0.4}, Options{Particles: 50, Pilot: 90, MaxSimulations: 5000, Workers: 1, Domain: 3 << DomainBits})
+	r := run(t, p, []float64{0.4},
+		Options{Particles: 50, Pilot: 90, MaxSimulations: 5000, Workers: 1, Domain: 3 << DomainBits})
 	if len(seen) != r.Simulations {
 		t.Errorf("%d replicates, %d simulations", len(seen), r.Simulations)
 	}
@@ -109,7 +110,8 @@ func TestThreshold(t *testing.T) {
 		below float64
 		eps   float64
 		ok    bool
-	}{{1, inf, 1, true}, {3, inf, 2, true}, {6, inf, 5, true}, {4, 3, 2, true}, {5, 2, 1, true}, {2, 1, 0, false}, {1, 0, 0, false}} {
+	}{{1, inf, 1, true}, {3, inf, 2, true}, {6, inf, 5, true}, {4, 3, 2, true}, {5, 2, 1, true}, {2, 1, 0, false},
+		{1, 0, 0, false}} {
 		eps, ok := p.threshold(c.want, c.below)
 		if eps != c.eps || ok != c.ok {
 			t.Errorf("%d below %v: %v, %v", c.want, c.below, eps, ok)

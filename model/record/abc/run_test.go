@@ -35,7 +35,8 @@ func TestBytesAreEqualForAnyNumberOfWorkers(t *testing.T) {
 func TestAddressesCount(t *testing.T) {
 	want := asText(run(t, rugged(), ruggedObserved, ruggedOptions()))
 	for what, change := range map[string]func(*Options){"seed": func(o *Options) { o.Seed++ },
-		"generator": func(o *Options) { o.Generator = random.Philox }, "domain": func(o *Options) { o.Domain = 1 << DomainBits }} {
+		"generator": func(o *Options) { o.Generator = random.Philox },
+		"domain":    func(o *Options) { o.Domain = 1 << DomainBits }} {
 		o := ruggedOptions()
 		change(&o)
 		if asText(run(t, rugged(), ruggedObserved, o)) == want {
@@ -78,10 +79,13 @@ func TestResult(t *testing.T) {
 			t.Errorf("generation %d: the threshold does not fall", g+1)
 		}
 	}
-	if total != r.Simulations || total > o.MaxSimulations || r.Failed == 0 || len(r.Prior.Particles) != o.Pilot-r.Failed || len(r.Prior.Stats) != o.Pilot-r.Failed {
-		t.Errorf("%d simulations, %d by generation; %d failures, %d of the prior", r.Simulations, total, r.Failed, len(r.Prior.Particles))
+	if total != r.Simulations || total > o.MaxSimulations || r.Failed == 0 || len(r.Prior.Particles) != o.Pilot-r.Failed ||
+		len(r.Prior.Stats) != o.Pilot-r.Failed {
+		t.Errorf("%d simulations, %d by generation; %d failures, %d of the prior", r.Simulations, total, r.Failed,
+			len(r.Prior.Particles))
 	}
-	if !(r.ESS >= 1 && r.ESS <= float64(len(r.Particles))+1e-9) || !(1 <= r.FamilyESS.Min && r.FamilyESS.Min <= r.FamilyESS.Median) {
+	if !(r.ESS >= 1 && r.ESS <= float64(len(r.Particles))+1e-9) ||
+		!(1 <= r.FamilyESS.Min && r.FamilyESS.Min <= r.FamilyESS.Median) {
 		t.Errorf("effective sizes %v and %+v of %d", r.ESS, r.FamilyESS, len(r.Particles))
 	}
 }
@@ -199,7 +203,8 @@ func TestGenerationsAreBounded(t *testing.T) {
 
 func TestNothingNear(t *testing.T) {
 	never := toy{dims: 1, stats: 1, simulate: func(*random.Replicate, []float64, []float64) bool { return false }}
-	for want, p := range map[string]Problem{"none of the 20 simulations": never, "near enough for the first threshold": normalMean(1, 0.3)} {
+	for want, p := range map[string]Problem{"none of the 20 simulations": never,
+		"near enough for the first threshold": normalMean(1, 0.3)} {
 		_, err := Run(context.Background(), p, []float64{50}, Options{Particles: 20, Schedule: []float64{1}})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
@@ -232,12 +237,15 @@ func TestRefusedOptions(t *testing.T) {
 	} {
 		o := ruggedOptions()
 		change(&o)
-		if _, err := Run(context.Background(), rugged(), ruggedObserved, o); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Run(context.Background(), rugged(), ruggedObserved, o); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
-	for want, y := range map[string][]float64{"observed: 1 values for 4": {1}, "statistic 1 is infinite": {1, math.Inf(1), 0, 0}, "both observed": {nan, nan, nan, nan}} {
-		if _, err := Run(context.Background(), rugged(), y, ruggedOptions()); err == nil || !strings.Contains(err.Error(), want) {
+	for want, y := range map[string][]float64{"observed: 1 values for 4": {1},
+		"statistic 1 is infinite": {1, math.Inf(1), 0, 0}, "both observed": {nan, nan, nan, nan}} {
+		if _, err := Run(context.Background(), rugged(), y, ruggedOptions()); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
@@ -291,7 +299,8 @@ func TestAPanicReachesTheCaller(t *testing.T) {
 			t.Errorf("recovered %q", p)
 		}
 	}()
-	p := toy{dims: 1, stats: 1, simulate: func(*random.Replicate, []float64, []float64) bool { panic("a bug of the problem") }}
+	p := toy{dims: 1, stats: 1,
+		simulate: func(*random.Replicate, []float64, []float64) bool { panic("a bug of the problem") }}
 	_, err := Run(context.Background(), p, []float64{1}, Options{Particles: 20, Schedule: []float64{1}, Workers: 2})
 	t.Errorf("returned %v", err)
 }

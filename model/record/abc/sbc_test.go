@@ -57,7 +57,8 @@ func averaged(rep *random.Replicate, z, s []float64) bool {
 
 // sbc returns chi-square of the ranks (7 degrees of freedom) of z_0, z_1 and z_0+z_1,
 // and how many runs did not reach the last threshold.
-func sbc(t *testing.T, schedule []float64, particles func(*random.Replicate, []float64, []float64) bool, perturbed bool) (chi [3]float64, stuck int) {
+func sbc(t *testing.T, schedule []float64, particles func(*random.Replicate, []float64, []float64) bool,
+	perturbed bool) (chi [3]float64, stuck int) {
 	t.Helper()
 	var ranks [3][sbcRanked + 1]float64
 	world := toy{2, 2, countAndShare}
@@ -69,8 +70,9 @@ func sbc(t *testing.T, schedule []float64, particles func(*random.Replicate, []f
 		if perturbed {
 			y = Perturb(rep, y, sbcScales, nil, schedule[len(schedule)-1])
 		}
-		r := run(t, toy{2, 2, particles}, y, Options{Seed: 21, Domain: uint64(2*n) << DomainBits, Particles: 70, Pilot: 400, MaxMoves: 8,
-			Schedule: schedule, Scales: sbcScales, Workers: 1})
+		r := run(t, toy{2, 2, particles}, y,
+			Options{Seed: 21, Domain: uint64(2*n) << DomainBits, Particles: 70, Pilot: 400, MaxMoves: 8,
+				Schedule: schedule, Scales: sbcScales, Workers: 1})
 		if r.End != EndSchedule {
 			stuck++ // ranked in the population that it has
 		}
@@ -130,7 +132,8 @@ func TestCalibration(t *testing.T) {
 	averages, _ := sbc(t, narrow, averaged, true)
 	t.Logf("without the perturbation %.1f, of averaged data sets %.1f", unperturbed, averages)
 	if slices.Max(unperturbed[:]) < bound || slices.Max(averages[:]) < bound {
-		t.Errorf("without the perturbation %.1f, of averaged data sets %.1f, within %.1f: the test cannot fail", unperturbed, averages, bound)
+		t.Errorf("without the perturbation %.1f, of averaged data sets %.1f, within %.1f: the test cannot fail", unperturbed,
+			averages, bound)
 	}
 }
 

@@ -180,11 +180,13 @@ func TestInconsistentStateIsRefused(t *testing.T) {
 		}
 	}
 	for n := range intact {
-		if err := resumeError(rugged(), ruggedObserved, encode(intact[:n])); err == nil || !strings.Contains(err.Error(), intact[n].name+": missing") {
+		if err := resumeError(rugged(), ruggedObserved, encode(intact[:n])); err == nil ||
+			!strings.Contains(err.Error(), intact[n].name+": missing") {
 			t.Errorf("%d sections: %v", n, err)
 		}
 	}
-	if err := resumeError(rugged(), ruggedObserved, encode(append(slices.Clone(intact), section{name: "more"}))); !errors.Is(err, errDamaged) {
+	if err := resumeError(rugged(), ruggedObserved,
+		encode(append(slices.Clone(intact), section{name: "more"}))); !errors.Is(err, errDamaged) {
 		t.Errorf("one more section: %v", err)
 	}
 }
@@ -207,7 +209,8 @@ func TestACheckpointMayFail(t *testing.T) {
 }
 
 func TestCodecRoundTrip(t *testing.T) {
-	want := []section{{name: "a", words: []uint64{1, math.MaxUint64}}, {name: "", words: []uint64{}}, ofFloats("numbers", 1.5, math.Inf(-1)), ofInts("counts", 3)}
+	want := []section{{name: "a", words: []uint64{1, math.MaxUint64}}, {name: "", words: []uint64{}},
+		ofFloats("numbers", 1.5, math.Inf(-1)), ofInts("counts", 3)}
 	got, err := decode(encode(want))
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(section{})); err != nil || diff != "" {
 		t.Errorf("%v: %s", err, diff)

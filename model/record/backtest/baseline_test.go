@@ -29,7 +29,8 @@ func TestBaselines(t *testing.T) {
 // TestTraining: events count by the cut-off, the last year is the last whole one.
 func TestTraining(t *testing.T) {
 	start := at("2013-01-01")
-	days := []time.Time{at("2012-12-31"), at("2013-01-01"), at("2019-06-01"), at("2019-12-31"), at("2020-05-01"), at("2020-06-30"), at("2020-07-01")}
+	days := []time.Time{at("2012-12-31"), at("2013-01-01"), at("2019-06-01"), at("2019-12-31"), at("2020-05-01"),
+		at("2020-06-30"), at("2020-07-01")}
 	if got := training(days, start, at("2019-12-31")); got != (Training{3, 7, 2}) {
 		t.Errorf("to the end of 2019: %+v", got)
 	}
@@ -54,7 +55,8 @@ func TestYearsBetween(t *testing.T) {
 	} {
 		near(t, c.from+" to "+c.to, yearsBetween(at(c.from), at(c.to)), c.want, 1e-12)
 	}
-	near(t, "in two parts", yearsBetween(at("2015-03-04"), at("2018-11-30"))+yearsBetween(at("2018-11-30"), at("2024-02-29")),
+	near(t, "in two parts", yearsBetween(at("2015-03-04"), at("2018-11-30"))+yearsBetween(at("2018-11-30"),
+		at("2024-02-29")),
 		yearsBetween(at("2015-03-04"), at("2024-02-29")), 1e-12)
 }
 

@@ -74,7 +74,8 @@ func TestKnownAnyDay(t *testing.T) {
 			a, b = b, a
 		}
 		once, twice := Known(all, a), Known(Known(all, b), a)
-		for _, part := range [][2]any{{once.Events, twice.Events}, {once.Accusations, twice.Accusations}, {once.Delays, twice.Delays}, {once.Ruptures, twice.Ruptures}} {
+		for _, part := range [][2]any{{once.Events, twice.Events}, {once.Accusations, twice.Accusations},
+			{once.Delays, twice.Delays}, {once.Ruptures, twice.Ruptures}} {
 			if !reflect.DeepEqual(part[0], part[1]) {
 				t.Fatalf("%v and %v:\n%+v\n%+v", a, b, part[0], part[1])
 			}
@@ -88,7 +89,8 @@ func TestKnownAnyDay(t *testing.T) {
 // TestOutlookByDays counts thaws a day at a time, as nobody would.
 func TestOutlookByDays(t *testing.T) {
 	in := shippedInput(t)
-	for _, until := range []string{"2017-03-31", "2018-03-21", "2018-03-22", "2019-07-01", "2024-12-30", "2025-01-01", "2026-06-29"} {
+	for _, until := range []string{"2017-03-31", "2018-03-21", "2018-03-22", "2019-07-01", "2024-12-30", "2025-01-01",
+		"2026-06-29"} {
 		p, err := prepare(in, at(until))
 		if err != nil {
 			t.Fatal(err)
@@ -98,7 +100,8 @@ func TestOutlookByDays(t *testing.T) {
 		for _, v := range []*scenario.Scenario{in.American, in.British} {
 			was := false
 			for day := 0; float64(day) < endOf(v, at(until)); day++ {
-				now := slices.ContainsFunc(v.Thaws, func(th scenario.Thaw) bool { return float64(day) >= th.From && float64(day) < th.Until })
+				now := slices.ContainsFunc(v.Thaws,
+					func(th scenario.Thaw) bool { return float64(day) >= th.From && float64(day) < th.Until })
 				switch {
 				case now:
 					on++
@@ -160,7 +163,8 @@ func TestInputsHash(t *testing.T) {
 		"a cut-off later": hash(in, "2018-12-31", "2021-01-01"),
 		"an accusation":   hash(Input{in.American, in.British, &later}, "2018-12-31", "2020-12-31"),
 		"a prior":         hash(Input{price, in.British, in.Tables}, "2018-12-31", "2020-12-31"),
-		"a thaw":          hash(Input{historyOtherwise(in.American, at("2016-01-01")), in.British, in.Tables}, "2018-12-31", "2020-12-31"),
+		"a thaw": hash(Input{historyOtherwise(in.American, at("2016-01-01")), in.British, in.Tables}, "2018-12-31",
+			"2020-12-31"),
 	} {
 		if other, ok := seen[h]; ok {
 			t.Errorf("%s has the hash of %s", name, other)

@@ -21,7 +21,9 @@ func TestExtendKeeps(t *testing.T) {
 		if len(theta) != len(out.Slots) || out.Horizon != o.End+3000 {
 			t.Fatalf("%d values for %d slots to %v", len(theta), len(out.Slots), out.Horizon)
 		}
-		if !reflect.DeepEqual(out.Slots[:len(v.Slots)], v.Slots) || !reflect.DeepEqual(out.Shocks[:len(v.Shocks)], v.Shocks) || !reflect.DeepEqual(out.Prices[:len(v.Prices)], v.Prices) {
+		if !reflect.DeepEqual(out.Slots[:len(v.Slots)], v.Slots) ||
+			!reflect.DeepEqual(out.Shocks[:len(v.Shocks)], v.Shocks) ||
+			!reflect.DeepEqual(out.Prices[:len(v.Prices)], v.Prices) {
 			t.Fatal("the past was changed")
 		}
 		later := func(at float64, nums ...scenario.Num) {

@@ -50,7 +50,8 @@ func priorAsPosterior(t testing.TB, in Input, until, leave string) *posterior.Po
 		}
 		rows = append(rows, row)
 	}
-	h := posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1, Particles: 4, ESS: 4, ESSFamily: 4,
+	h := posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1,
+		Particles: 4, ESS: 4, ESSFamily: 4,
 		Simulations: 4, Until: until, Command: "a test"}
 	out, err := posterior.New("prior.txt", h, columns, []float64{1, 1, 1, 1}, rows)
 	if err != nil {
@@ -76,7 +77,8 @@ func TestForecast(t *testing.T) {
 	if err != nil || !bytes.Equal(f.Bytes(), again.Bytes()) {
 		t.Errorf("the number of workers changes the forecast: %v", err)
 	}
-	if len(f.Rows) != 3*len(Quantities) || f.Rows[0].Year != 2027 || f.Rows[5].Year != 2029 || f.Rows[5].Quantity != "british" {
+	if len(f.Rows) != 3*len(Quantities) || f.Rows[0].Year != 2027 || f.Rows[5].Year != 2029 ||
+		f.Rows[5].Quantity != "british" {
 		t.Fatalf("%+v", f.Rows)
 	}
 	for _, r := range f.Rows {
@@ -94,10 +96,12 @@ func TestForecast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Made != "2026-11-21" || v.Model != experiment.ModelVersion || v.Posterior != sum(p.Bytes()) || v.Until != "2026-06-30" || v.First != 2027 || v.Last != 2029 || v.Rows != 6 {
+	if v.Made != "2026-11-21" || v.Model != experiment.ModelVersion || v.Posterior != sum(p.Bytes()) ||
+		v.Until != "2026-06-30" || v.First != 2027 || v.Last != 2029 || v.Rows != 6 {
 		t.Errorf("%+v", v)
 	}
-	for _, want := range []string{"\n# seed: 3\n", "\n# futures: 6\n", "\nyear,quantity,mean,q05,", ",p15,p16plus\n", "\n2028,british,"} {
+	for _, want := range []string{"\n# seed: 3\n", "\n# futures: 6\n", "\nyear,quantity,mean,q05,", ",p15,p16plus\n",
+		"\n2028,british,"} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%q is not in\n%s", want, data)
 		}
@@ -123,7 +127,8 @@ func TestForecastRefuses(t *testing.T) {
 	}{
 		"none":      {nil, func(*ForecastOptions) {}, "ships no posterior"},
 		"too early": {whole, func(o *ForecastOptions) { o.First = 2026 }, "2026 is no year to forecast; take 2027 or later"},
-		"too late":  {whole, func(o *ForecastOptions) { o.Last = 2037 }, "more than 10 years after the record; take 2036 or earlier"},
+		"too late": {whole, func(o *ForecastOptions) { o.Last = 2037 },
+			"more than 10 years after the record; take 2036 or earlier"},
 		"backwards": {whole, func(o *ForecastOptions) { o.First, o.Last = 2029, 2027 }, "run backwards; write 2027-2029"},
 		"too few":   {whole, func(o *ForecastOptions) { o.Futures = 1 }, "1 futures give no distribution"},
 		"strange":   {elsewhere(whole), func(*ForecastOptions) {}, "has none of the numbers of the histories"},
@@ -144,7 +149,8 @@ func TestForecastRefuses(t *testing.T) {
 			s.Dist.B *= 1.5
 		}
 	}
-	if _, err := MakeForecast(context.Background(), changed, whole, forecastOptions(1)); err == nil || !strings.Contains(err.Error(), "another prior of "+path) {
+	if _, err := MakeForecast(context.Background(), changed, whole, forecastOptions(1)); err == nil ||
+		!strings.Contains(err.Error(), "another prior of "+path) {
 		t.Error(err)
 	}
 }
@@ -187,7 +193,8 @@ func TestForecastUsesPosterior(t *testing.T) {
 // small is a forecast that no simulation made.
 func small() *Forecast {
 	m := Mixed{NewSample([]int{0, 1, 1, 20}), Poisson(1)}
-	return &Forecast{Made: "2026-11-21", Model: "1", Posterior: strings.Repeat("ab", 32), Until: "2026-06-30", Seed: 1, Generator: "mix", Futures: 4,
+	return &Forecast{Made: "2026-11-21", Model: "1", Posterior: strings.Repeat("ab", 32), Until: "2026-06-30", Seed: 1,
+		Generator: "mix", Futures: 4,
 		Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
 }
 
@@ -215,7 +222,8 @@ func TestVerifyFinds(t *testing.T) {
 			t.Errorf("byte %d, %q, can be changed", i, data[i])
 		}
 	}
-	for name, bad := range map[string][]byte{"empty": nil, "cut": data[:len(data)-70], "more": append(bytes.Clone(data), "2030\n"...), "twice": append(bytes.Clone(data), data...)} {
+	for name, bad := range map[string][]byte{"empty": nil, "cut": data[:len(data)-70],
+		"more": append(bytes.Clone(data), "2030\n"...), "twice": append(bytes.Clone(data), data...)} {
 		if _, err := VerifyForecast(bad); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
@@ -238,7 +246,8 @@ func TestVerifyReads(t *testing.T) {
 		if changed == body {
 			t.Fatalf("%s: nothing to change", name)
 		}
-		if _, err := VerifyForecast([]byte(changed + sumPrefix + sum([]byte(changed)) + "\n")); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := VerifyForecast([]byte(changed + sumPrefix + sum([]byte(changed)) + "\n")); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -32,7 +32,8 @@ func shippedInput(t testing.TB) Input {
 
 // tiny is a size at which a cut-off takes well below a second.
 func tiny(workers int) Options {
-	return Options{Calibrate: calibrate.Options{Seed: 7, Particles: 3, Pilot: 8, MaxSimulations: 60, Workers: workers}, Futures: 8}
+	return Options{Calibrate: calibrate.Options{Seed: 7, Particles: 3, Pilot: 8, MaxSimulations: 60, Workers: workers},
+		Futures: 8}
 }
 
 // lateCut is the cut-off of most tests: few windows follow it.

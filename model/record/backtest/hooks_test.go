@@ -38,7 +38,8 @@ func TestContinuationIsTheSimulator(t *testing.T) {
 			t.Fatal("too many events")
 		}
 		for h, w := range [2]*calibrate.Record{want.American, want.British} {
-			if !slices.Equal(got[h].Accusations, w.Accusations) || !slices.Equal(got[h].Incidents, w.Incidents) || !slices.Equal(got[h].Reports, w.Reports) || got[h].Until != w.Until {
+			if !slices.Equal(got[h].Accusations, w.Accusations) || !slices.Equal(got[h].Incidents, w.Incidents) ||
+				!slices.Equal(got[h].Reports, w.Reports) || got[h].Until != w.Until {
 				t.Errorf("particle %d, history %d differs", i, h)
 			}
 			accusations += len(w.Accusations)
@@ -61,9 +62,11 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	rep := random.NewSource(0, 1).Replicate(0)
 	r := &calibrate.Record{Incidents: make([]calibrate.Incident, 1)}
 	for _, day := range []float64{0, us.End - 0.001, us.End, us.End + 365.5, us.End + 366, us.End + 911.9} {
-		r.Accusations = append(r.Accusations, calibrate.Accusation{At: day, Partners: 8, Exposed: day == us.End, Cut: day == us.End})
+		r.Accusations = append(r.Accusations,
+			calibrate.Accusation{At: day, Partners: 8, Exposed: day == us.End, Cut: day == us.End})
 	}
-	r.Incidents[0].Penalty = us.End + 456 // within 90 days of the last but one, too late for the first two, long before the last
+	// within 90 days of the last but one, too late for the first two, long before the last
+	r.Incidents[0].Penalty = us.End + 456
 	f := future{counts: [len(Quantities)][]int{make([]int, 3), make([]int, 3)}}
 	p.player.read(&f, 0, r, &rep)
 	if !slices.Equal(f.counts[0], []int{2, 1, 1}) { // 2024 has 366 days
@@ -110,10 +113,12 @@ func TestKeep(t *testing.T) {
 			want, values = append(want, id), append(values, target[i])
 		}
 	}
-	if !slices.Equal(after, want) || len(after) == len(before) || !slices.Equal(p.problem.Target(), values) || len(p.problem.Observed) != len(p.problem.Statistics) {
+	if !slices.Equal(after, want) || len(after) == len(before) || !slices.Equal(p.problem.Target(), values) ||
+		len(p.problem.Observed) != len(p.problem.Statistics) {
 		t.Errorf("%v, want %v", after, want)
 	}
-	if err := p.problem.Keep(func(*calibrate.Statistic) bool { return false }); err == nil || !strings.Contains(err.Error(), "no statistic is left") {
+	if err := p.problem.Keep(func(*calibrate.Statistic) bool { return false }); err == nil ||
+		!strings.Contains(err.Error(), "no statistic is left") {
 		t.Error(err)
 	}
 }

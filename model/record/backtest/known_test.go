@@ -15,15 +15,18 @@ import (
 func TestKnownAccusations(t *testing.T) {
 	until := at("2024-12-31")
 	row := func(id string, daysAgo int, penalty, report float64) evidence.Accusation {
-		return evidence.Accusation{ID: id, Date: until.AddDate(0, 0, -daysAgo).Format(time.DateOnly), Lead: evidence.UnitedStates, PenaltyDays: penalty, CounterDays: report,
+		return evidence.Accusation{ID: id, Date: until.AddDate(0, 0, -daysAgo).Format(time.DateOnly),
+			Lead: evidence.UnitedStates, PenaltyDays: penalty, CounterDays: report,
 			Denial: evidence.Yes, Counter: evidence.No, Trade: evidence.Contested, Suspended: evidence.No, Checked: "source"}
 	}
 	all := &evidence.Tables{Accusations: []evidence.Accusation{
-		row("whole", 100, 100, 0), row("penalty to come", 50, 51, 50), row("report to come", 50, -1, 51), row("a month", 30, 0, 0), row("not a month", 29, 0, 0),
+		row("whole", 100, 100, 0), row("penalty to come", 50, 51, 50), row("report to come", 50, -1, 51),
+		row("a month", 30, 0, 0), row("not a month", 29, 0, 0),
 		row("a week", 7, 0, 7), row("not a week", 6, 0, 7), row("today", 0, 0, -1), row("tomorrow", -1, 0, 0),
 	}}
 	want := []evidence.Accusation{
-		row("whole", 100, 100, 0), row("penalty to come", 50, -1, 50), row("report to come", 50, -1, -1), row("a month", 30, 0, 0), row("not a month", 29, 0, 0),
+		row("whole", 100, 100, 0), row("penalty to come", 50, -1, 50), row("report to come", 50, -1, -1),
+		row("a month", 30, 0, 0), row("not a month", 29, 0, 0),
 		row("a week", 7, 0, 7), row("not a week", 6, 0, -1), row("today", 0, 0, -1),
 	}
 	for i := range want {
@@ -46,12 +49,14 @@ func TestKnownAccusations(t *testing.T) {
 // that was not set up is not there.
 func TestKnownDialogues(t *testing.T) {
 	k := Known(evidence.Shipped(), at("2014-01-01"))
-	if len(k.Dialogues) != 1 || k.Dialogues[0].ID != "us-working-group" || k.Dialogues[0].Ending != evidence.Alive || len(k.Dialogues[0].Meetings) == 0 ||
+	if len(k.Dialogues) != 1 || k.Dialogues[0].ID != "us-working-group" || k.Dialogues[0].Ending != evidence.Alive ||
+		len(k.Dialogues[0].Meetings) == 0 ||
 		k.Dialogues[0].Last != k.Dialogues[0].Meetings[len(k.Dialogues[0].Meetings)-1] {
 		t.Errorf("%+v", k.Dialogues)
 	}
 	k = Known(evidence.Shipped(), at("2014-12-31"))
-	if k.Dialogues[0].Ending != evidence.Suspended || len(k.Ruptures) != 1 || k.Ruptures[0].Agreement != "" || k.Ruptures[0].Meeting != "" {
+	if k.Dialogues[0].Ending != evidence.Suspended || len(k.Ruptures) != 1 || k.Ruptures[0].Agreement != "" ||
+		k.Ruptures[0].Meeting != "" {
 		t.Errorf("%+v, %+v", k.Dialogues, k.Ruptures)
 	}
 }
@@ -70,7 +75,8 @@ func TestKnownTargets(t *testing.T) {
 	if early["T23"] != 494 || late["T23"] != 494 || last["T23"] != 467 { // one rupture had ended, then three
 		t.Errorf("T23: %v, %v, %v", early["T23"], late["T23"], last["T23"])
 	}
-	for id, have := range map[string][3]bool{"T3": {false, true, true}, "T11": {false, false, true}, "T1": {false, false, true}, "T31": {}, "T7": {}} {
+	for id, have := range map[string][3]bool{"T3": {false, true, true}, "T11": {false, false, true},
+		"T1": {false, false, true}, "T31": {}, "T7": {}} {
 		for i, v := range [3]map[string]float64{early, late, last} {
 			if _, ok := v[id]; ok != have[i] {
 				t.Errorf("%s at cut-off %d: %v", id, i, ok)
@@ -92,8 +98,10 @@ func TestCompared(t *testing.T) {
 		id, target, until string
 		want              bool
 	}{
-		{"T1.dcid", "T1", "2022-12-30", false}, {"T1.dcid", "T1", "2022-12-31", true}, {"T1.eurepoc", "T1", "2022-12-31", false},
-		{"T1.eurepoc", "T1", "2024-12-31", true}, {"T2", "T2", "2024-12-30", false}, {"T12", "T12", "2016-12-31", true}, {"T26.us.2013", "T26", "2016-12-31", true},
+		{"T1.dcid", "T1", "2022-12-30", false}, {"T1.dcid", "T1", "2022-12-31", true},
+		{"T1.eurepoc", "T1", "2022-12-31", false},
+		{"T1.eurepoc", "T1", "2024-12-31", true}, {"T2", "T2", "2024-12-30", false}, {"T12", "T12", "2016-12-31", true},
+		{"T26.us.2013", "T26", "2016-12-31", true},
 	} {
 		if got := compared(&calibrate.Statistic{ID: c.id, Target: c.target}, at(c.until)); got != c.want {
 			t.Errorf("%s on %s: %v", c.id, c.until, got)
@@ -105,7 +113,8 @@ func TestCompared(t *testing.T) {
 func TestKnownForgets(t *testing.T) {
 	until := at("2023-12-31")
 	a, b := Known(evidence.Shipped(), until), Known(laterOtherwise(evidence.Shipped(), lateCut), until)
-	for _, part := range [][2]any{{a.Events, b.Events}, {a.Accusations, b.Accusations}, {a.Delays, b.Delays}, {a.Dialogues, b.Dialogues}, {a.Ruptures, b.Ruptures}, {len(a.Targets), len(b.Targets)}} {
+	for _, part := range [][2]any{{a.Events, b.Events}, {a.Accusations, b.Accusations}, {a.Delays, b.Delays},
+		{a.Dialogues, b.Dialogues}, {a.Ruptures, b.Ruptures}, {len(a.Targets), len(b.Targets)}} {
 		if !reflect.DeepEqual(part[0], part[1]) {
 			t.Errorf("%+v\n%+v", part[0], part[1])
 		}
@@ -115,7 +124,8 @@ func TestKnownForgets(t *testing.T) {
 			t.Errorf("%+v, %+v", x, y)
 		}
 	}
-	if c := Known(laterOtherwise(evidence.Shipped(), at("2020-12-31")), until); reflect.DeepEqual(a.Accusations, c.Accusations) {
+	if c := Known(laterOtherwise(evidence.Shipped(), at("2020-12-31")), until); reflect.DeepEqual(a.Accusations,
+		c.Accusations) {
 		t.Error("a change before the cut-off is not seen either")
 	}
 }
@@ -125,7 +135,8 @@ func TestKnownForgets(t *testing.T) {
 func TestKnownPrecision(t *testing.T) {
 	day := func(text string) evidence.Date { return evidence.Date{Text: text, Precision: "day"} }
 	tables := &evidence.Tables{
-		Events: []evidence.Event{{ID: "E1", Date: "2020-03", Precision: "month"}, {ID: "E2", Date: "2020", Precision: "year"}, {ID: "E3", Date: "2020-03-15", Precision: "day"}},
+		Events: []evidence.Event{{ID: "E1", Date: "2020-03", Precision: "month"}, {ID: "E2", Date: "2020", Precision: "year"},
+			{ID: "E3", Date: "2020-03-15", Precision: "day"}},
 		Delays: []evidence.Delay{
 			{ID: "D1", Detected: day("2019-01-01"), Disclosed: day("2020-03-01"), Attributed: day("2020-06-01")},
 			{ID: "D2", Detected: day("2019-01-01"), Disclosed: day("2020-04-01")},
@@ -148,7 +159,8 @@ func TestKnownPrecision(t *testing.T) {
 		return out
 	}
 	for until, want := range map[string]string{
-		"2020-03-14": "D1 ", "2020-03-30": "E3 D1 ", "2020-03-31": "E1 E3 D1 D3* ", "2020-04-01": "E1 E3 D1 D2 D3* ", "2020-12-31": "E1 E2 E3 D1* D2 D3* ",
+		"2020-03-14": "D1 ", "2020-03-30": "E3 D1 ", "2020-03-31": "E1 E3 D1 D3* ", "2020-04-01": "E1 E3 D1 D2 D3* ",
+		"2020-12-31": "E1 E2 E3 D1* D2 D3* ",
 	} {
 		if got := ids(until); got != want {
 			t.Errorf("%s: %q, want %q", until, got, want)

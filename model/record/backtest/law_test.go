@@ -76,7 +76,8 @@ func TestEffectsArePicked(t *testing.T) {
 	v, o := prepared2023(t)
 	three := *o
 	three.Shocks = certain(2)
-	three.marks = &marks{shocks: []effect{{param.Fixed(0.1), param.Fixed(0)}, {param.Fixed(0.2), param.Fixed(0.5)}, {param.Fixed(0.3), param.Fixed(1)}}}
+	three.marks = &marks{shocks: []effect{{param.Fixed(0.1), param.Fixed(0)}, {param.Fixed(0.2), param.Fixed(0.5)},
+		{param.Fixed(0.3), param.Fixed(1)}}}
 	picked, n := map[float64]float64{}, 0.0
 	for i := range lawSize / 4 {
 		out, theta := extended(t, &three, v, o.End+2*param.DaysPerYear, i)

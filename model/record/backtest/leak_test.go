@@ -20,7 +20,8 @@ func historyOtherwise(v *scenario.Scenario, until time.Time) *scenario.Scenario 
 	out := *v
 	out.Slots = slices.Clone(v.Slots)
 	num := func(x float64) scenario.Num {
-		out.Slots = append(out.Slots, scenario.Slot{Path: "otherwise", Dist: param.Dist{Family: param.Uniform, A: x / 2, B: x}, Param: -1})
+		out.Slots = append(out.Slots,
+			scenario.Slot{Path: "otherwise", Dist: param.Dist{Family: param.Uniform, A: x / 2, B: x}, Param: -1})
 		return scenario.Num(len(out.Slots) - 1)
 	}
 	none := func(nums ...scenario.Num) { // a history has no number that nothing uses
@@ -29,22 +30,28 @@ func historyOtherwise(v *scenario.Scenario, until time.Time) *scenario.Scenario 
 		}
 	}
 	between := v.Thaws[0].Between
-	out.Prices = kept(v.Prices, func(p *scenario.PriceStep) bool { return p.From < end }, func(p *scenario.PriceStep) { none(p.Price) })
-	out.Thaws = kept(v.Thaws, func(t *scenario.Thaw) bool { return t.From < end }, func(t *scenario.Thaw) { none(t.Level) })
+	out.Prices = kept(v.Prices, func(p *scenario.PriceStep) bool { return p.From < end },
+		func(p *scenario.PriceStep) { none(p.Price) })
+	out.Thaws = kept(v.Thaws, func(t *scenario.Thaw) bool { return t.From < end },
+		func(t *scenario.Thaw) { none(t.Level) })
 	for i := range out.Thaws {
 		if out.Thaws[i].Until >= end {
 			out.Thaws[i].Until = end + 3
 		}
 	}
 	out.Thaws = append(out.Thaws, scenario.Thaw{Between: between, From: end + 5, Until: end + 900, Level: num(1)})
-	out.Shocks = kept(v.Shocks, func(s *scenario.Shock) bool { return s.At < end }, func(s *scenario.Shock) { none(s.Tension, s.Breaks) })
-	out.Shocks = append(out.Shocks, scenario.Shock{Name: "otherwise", At: end, Between: between, Tension: num(1), Breaks: num(1)})
+	out.Shocks = kept(v.Shocks, func(s *scenario.Shock) bool { return s.At < end },
+		func(s *scenario.Shock) { none(s.Tension, s.Breaks) })
+	out.Shocks = append(out.Shocks,
+		scenario.Shock{Name: "otherwise", At: end, Between: between, Tension: num(1), Breaks: num(1)})
 	arm := v.Arms[0]
-	arm.Levers.Summits = kept(arm.Levers.Summits, func(s *scenario.Summit) bool { return s.At < end }, func(s *scenario.Summit) { none(s.Relief, s.Restores) })
+	arm.Levers.Summits = kept(arm.Levers.Summits, func(s *scenario.Summit) bool { return s.At < end },
+		func(s *scenario.Summit) { none(s.Relief, s.Restores) })
 	arm.Levers.Channels = slices.Clone(arm.Levers.Channels)
 	for i := range arm.Levers.Channels {
 		if ch := &arm.Levers.Channels[i]; ch.Opens >= end {
-			ch.Opens, ch.Meets, ch.Mandate = end+1, !ch.Meets, [scenario.NumMechanisms]bool{true, true, true, true, true, true, true, true, true, true}
+			ch.Opens, ch.Meets, ch.Mandate = end+1, !ch.Meets,
+				[scenario.NumMechanisms]bool{true, true, true, true, true, true, true, true, true, true}
 		}
 	}
 	out.Arms = []scenario.Arm{arm}
@@ -62,7 +69,9 @@ func laterOtherwise(t *evidence.Tables, until time.Time) *evidence.Tables {
 	}
 	for i := range 20 {
 		day := until.AddDate(0, 0, 1+i).Format(time.DateOnly)
-		out.Accusations = append(out.Accusations, evidence.Accusation{ID: "G" + day, Date: day, Lead: evidence.UnitedStates, States: 9, PenaltyDays: 0, Trade: evidence.Yes, Checked: "source"})
+		out.Accusations = append(out.Accusations,
+			evidence.Accusation{ID: "G" + day, Date: day, Lead: evidence.UnitedStates, States: 9, PenaltyDays: 0,
+				Trade: evidence.Yes, Checked: "source"})
 	}
 	for _, d := range t.Delays {
 		if when := published(&d); !when.Last().After(until) {
@@ -76,7 +85,8 @@ func laterOtherwise(t *evidence.Tables, until time.Time) *evidence.Tables {
 		}
 	}
 	opened := func(key string) bool {
-		return slices.ContainsFunc(t.Events, func(e evidence.Event) bool { return e.ID == key && !e.When().Last().After(until) })
+		return slices.ContainsFunc(t.Events,
+			func(e evidence.Event) bool { return e.ID == key && !e.When().Last().After(until) })
 	}
 	for _, r := range t.Ruptures {
 		if opened(r.Event) {
@@ -123,7 +133,8 @@ func futuresOf(t *testing.T, in Input) ([]string, [][]float64, []future) {
 func TestNothingLaterIsSeen(t *testing.T) {
 	in := shippedInput(t)
 	used, particles, futures := futuresOf(t, in)
-	other := Input{historyOtherwise(in.American, lateCut), historyOtherwise(in.British, lateCut), laterOtherwise(in.Tables, lateCut)}
+	other := Input{historyOtherwise(in.American, lateCut), historyOtherwise(in.British, lateCut),
+		laterOtherwise(in.Tables, lateCut)}
 	usedOther, particlesOther, futuresOther := futuresOf(t, other)
 	if !reflect.DeepEqual(used, usedOther) || !reflect.DeepEqual(particles, particlesOther) {
 		t.Errorf("particles differ: %v, %v", used, usedOther)

@@ -44,16 +44,19 @@ func TestOutlook(t *testing.T) {
 		got  int
 		want int
 	}{
-		{"American shocks", us.Shocks.Events, 4}, {"meetings", us.Meetings.Events, 4}, {"openings", us.Openings.Events, 1}, // 2013; that of 2015 was a meeting's
+		// 2013; that of 2015 was a meeting's
+		{"American shocks", us.Shocks.Events, 4}, {"meetings", us.Meetings.Events, 4}, {"openings", us.Openings.Events, 1},
 		{"British shocks", uk.Shocks.Events, 0}, {"meetings", uk.Meetings.Events, 0}, {"openings", uk.Openings.Events, 1},
-		{"thaws begun", us.Thawing.Events, 3}, {"thaws ended", us.Freezing.Events, 2}, {"American thaw", us.UnderWay, 1}, {"British thaw", uk.UnderWay, -1},
+		{"thaws begun", us.Thawing.Events, 3}, {"thaws ended", us.Freezing.Events, 2}, {"American thaw", us.UnderWay, 1},
+		{"British thaw", uk.UnderWay, -1},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %d, want %d", c.what, c.got, c.want)
 		}
 	}
 	near(t, "years", us.Shocks.Years, 4017/param.DaysPerYear, 1e-9)
-	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years, (us.End+uk.End)/param.DaysPerYear, 1e-9)
+	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years,
+		(us.End+uk.End)/param.DaysPerYear, 1e-9)
 	if us.Thawing != uk.Thawing || us.Freezing != uk.Freezing {
 		t.Error("thaws are not pooled")
 	}

@@ -18,7 +18,8 @@ func TestProper(t *testing.T) {
 		}
 		return log, crps
 	}
-	list := []Predictive{Poisson(0.5), Poisson(2), Poisson(2.5), NegativeBinomial{0.5, 0.5}, NegativeBinomial{3, 1}, Mixed{NewSample([]int{0, 1, 4}), Poisson(2)}}
+	list := []Predictive{Poisson(0.5), Poisson(2), Poisson(2.5), NegativeBinomial{0.5, 0.5}, NegativeBinomial{3, 1},
+		Mixed{NewSample([]int{0, 1, 4}), Poisson(2)}}
 	for i, truth := range list {
 		log, crps := expected(truth, truth)
 		for k, said := range list {

@@ -80,7 +80,8 @@ func TestObserved(t *testing.T) {
 		}
 	}
 	total := c.Years[0][0].Observed + c.Years[0][1].Observed + c.Years[0][2].Observed
-	if c.Shares[0].Observed.Of != total || c.Shares[1].Observed.Of != total || c.Shares[1].Observed.Hits < 5 || c.Shares[2].Observed.Of >= total {
+	if c.Shares[0].Observed.Of != total || c.Shares[1].Observed.Of != total || c.Shares[1].Observed.Hits < 5 ||
+		c.Shares[2].Observed.Of >= total {
 		t.Errorf("%+v of %d", c.Shares, total)
 	}
 	if c.Futures+c.Overflow != tiny(1).Futures || len(c.Statistics) == 0 || len(c.Dropped) == 0 {
@@ -110,7 +111,8 @@ func TestScoreShare(t *testing.T) {
 	if p.Quantiles != [5]float64{0, 0, 0.25, 0.5, 0.75} || !p.Inside50 || !p.Inside90 {
 		t.Errorf("%+v", p)
 	}
-	for _, none := range []SharePrediction{scoreShare(Part{}, []Part{{1, 2}, {2, 2}}), scoreShare(Part{1, 1}, []Part{{}, {}})} {
+	for _, none := range []SharePrediction{scoreShare(Part{}, []Part{{1, 2}, {2, 2}}),
+		scoreShare(Part{1, 1}, []Part{{}, {}})} {
 		if !math.IsNaN(none.CRPS) || none.Inside90 {
 			t.Errorf("%+v", none)
 		}
@@ -213,20 +215,25 @@ func TestMemoryIsLeftOut(t *testing.T) {
 		return evidence.Accusation{ID: id, Date: "2024-05-01", Lead: lead, Checked: checked}
 	}
 	tables := &evidence.Tables{
-		Accusations: []evidence.Accusation{row("G1", evidence.UnitedStates, "source"), row("G2", evidence.UnitedStates, "memory"), row("G3", evidence.European, "source"), row("G4", evidence.UnitedKingdom, "document")},
-		Events:      []evidence.Event{{ID: "E1", Date: "2020-01-01", Precision: "day", Checked: "source"}, {ID: "E2", Date: "2021-01-01", Precision: "day", Checked: "memory"}},
+		Accusations: []evidence.Accusation{row("G1", evidence.UnitedStates, "source"),
+			row("G2", evidence.UnitedStates, "memory"), row("G3", evidence.European, "source"),
+			row("G4", evidence.UnitedKingdom, "document")},
+		Events: []evidence.Event{{ID: "E1", Date: "2020-01-01", Precision: "day", Checked: "source"},
+			{ID: "E2", Date: "2021-01-01", Precision: "day", Checked: "memory"}},
 	}
 	got := documented(tables, at("2024-01-01"), at("2024-12-31"))
 	if len(got) != 2 || got[0].ID != "G1" || got[1].ID != "G4" {
 		t.Errorf("%v", got)
 	}
-	if len(documented(tables, at("2024-05-02"), at("2024-12-31"))) != 0 || len(documented(tables, at("2024-05-01"), at("2024-05-01"))) != 2 {
+	if len(documented(tables, at("2024-05-02"), at("2024-12-31"))) != 0 ||
+		len(documented(tables, at("2024-05-01"), at("2024-05-01"))) != 2 {
 		t.Error("the first or the last day of a window is wrong")
 	}
 	o := &Outlook{West: "United States", East: "China", Start: at("2013-01-01")}
 	between := []string{"China", "United States"}
 	for event, want := range map[string]int{"E1": 1, "E2": 0, "E3": 0} {
-		tables.Ruptures = []evidence.Rupture{{Event: event, Cause: "other", Between: between}, {Event: event, Cause: "accusation", Between: between}}
+		tables.Ruptures = []evidence.Rupture{{Event: event, Cause: "other", Between: between},
+			{Event: event, Cause: "accusation", Between: between}}
 		if got := o.countShocks(&scenario.Scenario{}, tables); got != want {
 			t.Errorf("%s: %d ruptures, want %d", event, got, want)
 		}

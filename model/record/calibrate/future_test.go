@@ -18,7 +18,10 @@ func TestKeep(t *testing.T) {
 	for i, s := range p.Statistics {
 		full[s.ID] = p.Observed[i].Value
 	}
-	if err := p.Keep(func(s *Statistic) bool { return s.Target == "T26" || s.Target == "T15" || s.Target == "T1" }); err != nil {
+	if err := p.Keep(func(s *Statistic) bool {
+		return s.Target == "T26" || s.Target == "T15" ||
+			s.Target == "T1"
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if len(p.Statistics) != 15 || len(p.Observed) != 15 || p.Stats() != 12 || len(p.Target()) != 12 {
@@ -30,7 +33,8 @@ func TestKeep(t *testing.T) {
 		}
 	}
 	want := "no statistic is left to compare by 2026-06-30; take a later cut-off"
-	if err := p.Keep(func(s *Statistic) bool { return s.Use == Echo }); err == nil || err.Error() != want || p.Stats() != 12 {
+	if err := p.Keep(func(s *Statistic) bool { return s.Use == Echo }); err == nil || err.Error() != want ||
+		p.Stats() != 12 {
 		t.Errorf("got  %v with %d statistics\nwant %s", err, p.Stats(), want)
 	}
 }
@@ -66,14 +70,18 @@ func TestContinuationOfNothing(t *testing.T) {
 // Breaks when hits are counted for another use, or an undefined width is a width.
 func TestScoreOf(t *testing.T) {
 	one := func(use Use, id string, inside bool, narrowed, tail float64) Prediction {
-		return Prediction{Statistic: &Statistic{ID: id, Use: use}, Inside: inside, Narrowed: narrowed, Width: narrowed / 2, Tail: tail}
+		return Prediction{Statistic: &Statistic{ID: id, Use: use}, Inside: inside, Narrowed: narrowed, Width: narrowed / 2,
+			Tail: tail}
 	}
 	got := ScoreOf([]Prediction{
-		one(Calibrate, "a", true, 0.5, 0.5), one(Calibrate, "b", false, 0.7, 0.009), one(Calibrate, "c", true, math.NaN(), 0.01),
-		one(Calibrate, "d", true, math.Inf(1), 1), one(Echo, "e", true, 9, 0.001), one(Echo, "f", false, 9, 1), one(Plausibility, "g", true, 9, 0),
+		one(Calibrate, "a", true, 0.5, 0.5), one(Calibrate, "b", false, 0.7, 0.009),
+		one(Calibrate, "c", true, math.NaN(), 0.01),
+		one(Calibrate, "d", true, math.Inf(1), 1), one(Echo, "e", true, 9, 0.001), one(Echo, "f", false, 9, 1),
+		one(Plausibility, "g", true, 9, 0),
 		one(LeftOut, "h", true, 9, 1), one(LeftOut, "i", false, 9, 1), one(LeftOut, "j", true, 9, 0.001),
 	})
-	if got.Used != 4 || got.Inside != 3 || got.Echoes != 2 || got.EchoInside != 1 || !near(got.Narrowed, 0.6) || !near(got.Width, 0.3) ||
+	if got.Used != 4 || got.Inside != 3 || got.Echoes != 2 || got.EchoInside != 1 || !near(got.Narrowed, 0.6) ||
+		!near(got.Width, 0.3) ||
 		got.LeftOut != 3 || got.LeftInside != 2 || !slices.Equal(got.Conflicts, []string{"b", "e", "j"}) {
 		t.Errorf("%+v", got)
 	}
@@ -96,10 +104,12 @@ func TestCompareByHand(t *testing.T) {
 		y      float64
 		inside bool
 		tail   float64
-	}{{0, 1, true, 2.0 / 21}, {0, 19, true, 4.0 / 21}, {0, 0.9, false, 2.0 / 21}, {0, 19.1, false, 4.0 / 21}, {1, 0, true, 1}, {1, 19.1, false, 19.0 / 21}} {
+	}{{0, 1, true, 2.0 / 21}, {0, 19, true, 4.0 / 21}, {0, 0.9, false, 2.0 / 21}, {0, 19.1, false, 4.0 / 21},
+		{1, 0, true, 1}, {1, 19.1, false, 19.0 / 21}} {
 		p.Observed = []Observation{{Value: x.y}, {Value: x.y}}
 		got := p.compare(x.k, prior, post)
-		if got.Inside != x.inside || !near(got.Tail, x.tail) || got.Prior != [3]float64{10, 100, 190} || got.Posterior != [3]float64{1, 10, 19} ||
+		if got.Inside != x.inside || !near(got.Tail, x.tail) || got.Prior != [3]float64{10, 100, 190} ||
+			got.Posterior != [3]float64{1, 10, 19} ||
 			!near(got.Narrowed, 0.1) || !near(got.Undefined, 1.0/22) {
 			t.Errorf("%s = %v: %+v", p.Statistics[x.k].ID, x.y, got)
 		}

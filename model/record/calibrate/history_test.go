@@ -22,7 +22,8 @@ func without(t *testing.T, name, text, word string) *scenario.Scenario {
 // reason is not said.
 func TestNoHistories(t *testing.T) {
 	until := date(2026, 6, 30)
-	two := edited(t, "us-china-history", americanText(), "\n  history: {}\n\nheadline: {outcome: missteps, baseline: history}",
+	two := edited(t, "us-china-history", americanText(),
+		"\n  history: {}\n\nheadline: {outcome: missteps, baseline: history}",
 		"\n  history: {}\n  other: {}\n\nheadline: {outcome: missteps, baseline: history, treatment: other}")
 	for _, x := range []struct {
 		american, british *scenario.Scenario
@@ -30,16 +31,22 @@ func TestNoHistories(t *testing.T) {
 		want              string
 	}{
 		{two, britishPast(), until, "us-china-history is no history: it has 2 arms, and what happened has one"},
-		{britishPast(), britishPast(), until, "uk-china-history is no history of United States and China: state United States is missing"},
-		{american(), american(), until, "us-china-history is no history of United Kingdom and China: state United Kingdom is missing"},
-		{without(t, "us-china-history", americanText(), "China"), britishPast(), until, "us-china-history is no history of United States and China: state China is missing"},
+		{britishPast(), britishPast(), until,
+			"uk-china-history is no history of United States and China: state United States is missing"},
+		{american(), american(), until,
+			"us-china-history is no history of United Kingdom and China: state United Kingdom is missing"},
+		{without(t, "us-china-history", americanText(), "China"), britishPast(), until,
+			"us-china-history is no history of United States and China: state China is missing"},
 		{without(t, "us-china-history", americanText(), "cyber-dialogue"), britishPast(), until,
 			"us-china-history lacks the channel cyber-dialogue, whose life is compared with the record"},
 		{american(), without(t, "uk-china-history", britishText(), "security-dialogue"), until,
 			"uk-china-history lacks the channel security-dialogue, whose life is compared with the record"},
-		{american(), britishPast(), date(2014, 6, 30), "the cut-off 2014-06-30 leaves less than two years of us-china-history; take a later one"},
-		{american(), britishPast(), date(2016, 12, 30), "the cut-off 2016-12-30 leaves less than two years of uk-china-history; take a later one"},
-		{american(), britishPast(), date(2026, 7, 1), "the cut-off 2026-07-01 lies after the end of us-china-history, 2026-06-30; take an earlier one"},
+		{american(), britishPast(), date(2014, 6, 30),
+			"the cut-off 2014-06-30 leaves less than two years of us-china-history; take a later one"},
+		{american(), britishPast(), date(2016, 12, 30),
+			"the cut-off 2016-12-30 leaves less than two years of uk-china-history; take a later one"},
+		{american(), britishPast(), date(2026, 7, 1),
+			"the cut-off 2026-07-01 lies after the end of us-china-history, 2026-06-30; take an earlier one"},
 	} {
 		if _, err := NewHistories(x.american, x.british, x.until); err == nil || err.Error() != x.want {
 			t.Errorf("got  %v\nwant %s", err, x.want)
@@ -53,13 +60,16 @@ func TestHistoriesAreShortened(t *testing.T) {
 	for _, x := range []struct {
 		until             time.Time
 		american, british float64
-	}{{date(2026, 6, 30), 4928, 4198}, {date(2026, 6, 29), 4928, 4198}, {date(2026, 6, 28), 4927, 4197}, {date(2017, 1, 1), 1462, 732}} {
+	}{{date(2026, 6, 30), 4928, 4198}, {date(2026, 6, 29), 4928, 4198}, {date(2026, 6, 28), 4927, 4197},
+		{date(2017, 1, 1), 1462, 732}} {
 		h, err := NewHistories(american(), britishPast(), x.until)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if h.American.Horizon != x.american || h.British.Horizon != x.british || h.American.Headline.Horizon != x.american || h.Until != x.until {
-			t.Errorf("until %s: %v and %v days, want %v and %v", x.until.Format(time.DateOnly), h.American.Horizon, h.British.Horizon, x.american, x.british)
+		if h.American.Horizon != x.american || h.British.Horizon != x.british || h.American.Headline.Horizon != x.american ||
+			h.Until != x.until {
+			t.Errorf("until %s: %v and %v days, want %v and %v", x.until.Format(time.DateOnly), h.American.Horizon,
+				h.British.Horizon, x.american, x.british)
 		}
 	}
 	if american().Horizon != 4928 || britishPast().Horizon != 4198 {

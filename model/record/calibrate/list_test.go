@@ -134,7 +134,8 @@ func TestCitedCounts(t *testing.T) {
 		from, to int
 		perYear  float64
 		n        int
-	}{{"T1.dcid", DCID.From, DCID.To, 3.73, 56}, {"T1.eurepoc", EuRepoC.From, EuRepoC.To, 5.79, 110}, {"T2", 2016, 2024, 1, 9}} {
+	}{{"T1.dcid", DCID.From, DCID.To, 3.73, 56}, {"T1.eurepoc", EuRepoC.From, EuRepoC.To, 5.79, 110},
+		{"T2", 2016, 2024, 1, 9}} {
 		o := statistic(t, x.id).observed(evidence.Shipped(), date(2026, 6, 30))
 		if !near(o.Value, x.perYear*float64(x.to-x.from+1)) || o.N != x.n || !math.IsNaN(o.Low) {
 			t.Errorf("%s is %v of %d", x.id, o.Value, o.N)

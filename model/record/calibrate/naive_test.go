@@ -56,7 +56,8 @@ func (n *naive) against(e *sim.Event, name string) bool {
 // another state: R3 to R6.
 func (n *naive) spoke(e *sim.Event, by, of string) bool {
 	return e.Kind == sim.EventStep && n.is(e.Actor, by) && n.is(e.Target, of) &&
-		(e.Rung == ladder.Public || e.Rung == ladder.Coordinated || e.Rung == ladder.Sanctions || e.Rung == ladder.ReduceRelations)
+		(e.Rung == ladder.Public || e.Rung == ladder.Coordinated || e.Rung == ladder.Sanctions ||
+			e.Rung == ladder.ReduceRelations)
 }
 
 // first returns the time of the first entry about an incident that matches, +Inf
@@ -78,10 +79,13 @@ func (n *naive) incidents() []Incident {
 			continue
 		}
 		source, _, intent := n.m.Stream(int(d.Stream))
-		k := Incident{Start: d.Start, Discovered: d.Time, Severity: d.Severity, Intent: intent, Chinese: n.m.SourceName(source) == china, entity: d.Entity}
-		public := n.first(d.Entity, func(e *sim.Event) bool { return e.Kind == sim.EventDisclosure || e.Kind == sim.EventLeak })
+		k := Incident{Start: d.Start, Discovered: d.Time, Severity: d.Severity, Intent: intent,
+			Chinese: n.m.SourceName(source) == china, entity: d.Entity}
+		public := n.first(d.Entity,
+			func(e *sim.Event) bool { return e.Kind == sim.EventDisclosure || e.Kind == sim.EventLeak })
 		k.Accused = n.first(d.Entity, func(e *sim.Event) bool { return n.spoke(e, n.west, n.east) })
-		k.Penalty = n.first(d.Entity, func(e *sim.Event) bool { return n.spoke(e, n.west, n.east) && e.Rung >= ladder.Sanctions })
+		k.Penalty = n.first(d.Entity,
+			func(e *sim.Event) bool { return n.spoke(e, n.west, n.east) && e.Rung >= ladder.Sanctions })
 		k.Disclosed = math.Min(public, k.Accused)
 		for _, j := range n.about[d.Entity] {
 			if e := &n.log[j]; e.Kind != sim.EventReply && e.Kind != sim.EventDenial && e.Kind != sim.EventCounter {
@@ -125,7 +129,8 @@ func (n *naive) accusations(dialogues []string) []Accusation {
 			last = openers[x+1]
 		}
 		for i := at + 1; i < last; i++ {
-			if s := &n.log[i]; s.Kind == sim.EventSuspension && s.Cause == sim.CauseAccusation && s.Time-e.Time <= 30 && n.isOne(s, dialogues) {
+			if s := &n.log[i]; s.Kind == sim.EventSuspension && s.Cause == sim.CauseAccusation && s.Time-e.Time <= 30 &&
+				n.isOne(s, dialogues) {
 				a.Cut, a.Exposed = true, true
 			}
 		}

@@ -168,7 +168,8 @@ func TestTail(t *testing.T) {
 		y    float64
 		low  bool
 		want float64
-	}{{2, false, 0.6}, {0, false, 0}, {9, false, 0.2}, {10, false, 0}, {4.5, false, 1}, {4, false, 1}, {2, true, 0.9}, {9, true, 0.1}, {0, true, 1}, {10, true, 0}} {
+	}{{2, false, 0.6}, {0, false, 0}, {9, false, 0.2}, {10, false, 0}, {4.5, false, 1}, {4, false, 1}, {2, true, 0.9},
+		{9, true, 0.1}, {0, true, 1}, {10, true, 0}} {
 		if got := tail(x, v.y, v.low); !near(got, v.want) {
 			t.Errorf("tail at %v, low %v: %v, want %v", v.y, v.low, got, v.want)
 		}
@@ -218,7 +219,8 @@ func TestDefined(t *testing.T) {
 // of the particles, or the targets behind what moves.
 func TestLearnByHand(t *testing.T) {
 	p := short()
-	n := slices.IndexFunc(p.Space.Coordinates, func(c Coordinate) bool { return c.Path == "life.suspend" }) // uniform(0, 1)
+	// uniform(0, 1)
+	n := slices.IndexFunc(p.Space.Coordinates, func(c Coordinate) bool { return c.Path == "life.suspend" })
 	r := &abc.Result{Weights: []float64{0.25, 0.25, 0.5}}
 	scores := []float64{-0.2, 0.1, 0.3}
 	for _, z := range scores {
@@ -238,7 +240,8 @@ func TestLearnByHand(t *testing.T) {
 	}
 	l := got[n]
 	want := 1 - deviation(scores, r.Weights)
-	if l.Path != "life.suspend" || math.Abs(l.Contraction-want) > 1e-9 || !slices.Equal(l.InformedBy, []string{p.Statistics[p.used[0]].Target}) || l.Record {
+	if l.Path != "life.suspend" || math.Abs(l.Contraction-want) > 1e-9 ||
+		!slices.Equal(l.InformedBy, []string{p.Statistics[p.used[0]].Target}) || l.Record {
 		t.Errorf("%+v, want a contraction of %v", l, want)
 	}
 	for i, u := range levels {
@@ -246,7 +249,8 @@ func TestLearnByHand(t *testing.T) {
 			t.Errorf("quantile %v of the prior is %v", u, l.Before[i])
 		}
 	}
-	if !near(l.After[0], elem.NormalCDF(-0.2)) || !near(l.After[2], elem.NormalCDF(0.1)) || !near(l.After[4], elem.NormalCDF(0.3)) || !near(l.Prior90[0], 0.05) {
+	if !near(l.After[0], elem.NormalCDF(-0.2)) || !near(l.After[2], elem.NormalCDF(0.1)) ||
+		!near(l.After[4], elem.NormalCDF(0.3)) || !near(l.Prior90[0], 0.05) {
 		t.Errorf("quantiles of the particles %v, interval of the prior %v", l.After, l.Prior90)
 	}
 	if !got[p.Space.observation[lagPath]].Record {

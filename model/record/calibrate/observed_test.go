@@ -26,13 +26,15 @@ func TestObservedByHand(t *testing.T) {
 		want  map[string]float64
 	}{
 		{date(2026, 6, 30), map[string]float64{
-			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.us.2020": 4, "T26.us.2022": 2, "T26.us.2024": 9, "T26.us.2026": 0, "T26.us": 19,
+			"T26.us.2013": 1, "T26.us.2016": 1, "T26.us.2018": 2, "T26.us.2020": 4, "T26.us.2022": 2, "T26.us.2024": 9,
+			"T26.us.2026": 0, "T26.us": 19,
 			"T26.uk.2015": 0, "T26.uk.2020": 0, "T26.uk.2024": 2, "T26.uk": 2, // G25, G27
-			"T34":         9,         // G04 G09 G11 G13 G14 G17 G24 G25 G27
-			"T12":         8.0 / 21,  // G04 G09 G11 G13 G14 G17 G24 G27
-			"T13":         15.0 / 21, // all but G11, G12, G13, G27, G17 (107 days), G24 (104 days)
-			"T19":         0,         // the one of G01 is contested
-			"T20.exposed": 3,         // G01, on the last day of the working group; G02, of the ministers; G27, of the British dialogue of 2026
+			"T34": 9,         // G04 G09 G11 G13 G14 G17 G24 G25 G27
+			"T12": 8.0 / 21,  // G04 G09 G11 G13 G14 G17 G24 G27
+			"T13": 15.0 / 21, // all but G11, G12, G13, G27, G17 (107 days), G24 (104 days)
+			"T19": 0,         // the one of G01 is contested
+			// G01, on the last day of the working group; G02, of the ministers; G27, of the British dialogue of 2026
+			"T20.exposed": 3,
 			"T20":         1, "T21": 2,
 			// 13 April 2013 to 19 May 2014, 401 days; 25 September 2015 to 4 October
 			// 2017 and 196 days, 936; of 1 January 2013 to 30 June 2026, 4928.
@@ -153,7 +155,8 @@ func agree(t *testing.T, step int, slow bool, a, b func(time.Time) *evidence.Tab
 		x, y := documentedBy(all, a(at), at), documentedBy(all, b(at), at)
 		for i := range x {
 			if x[i] != y[i] {
-				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID, at.Format(time.DateOnly), i%4+1,
+				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID,
+					at.Format(time.DateOnly), i%4+1,
 					math.Float64frombits(x[i]), math.Float64frombits(y[i]))
 			}
 		}
@@ -169,10 +172,13 @@ func later(t *testing.T) *evidence.Tables {
 	}
 	files := fstest.MapFS{
 		"accusations.csv": {Data: []byte(header("accusations.csv") +
-			"G901,2026-07-02,United States,Charged,5,yes,yes,0,yes,yes,,yes,yes,yes,source\nG902,2026-07-03,United Kingdom,Named,5,yes,no,,yes,yes,,yes,yes,yes,source\n")},
-		"evidence.csv": {Data: []byte(header("evidence.csv") + "E901,2026-07-04,day,United States; China,both,dialogue-opened,A dialogue is set up,https://example.org/a,source\n" +
+			"G901,2026-07-02,United States,Charged,5,yes,yes,0,yes,yes,,yes,yes,yes,source\nG902,2026-07-03,United Kingdom," +
+			"Named,5,yes,no,,yes,yes,,yes,yes,yes,source\n")},
+		"evidence.csv": {Data: []byte(header("evidence.csv") +
+			"E901,2026-07-04,day,United States; China,both,dialogue-opened,A dialogue is set up,https://example.org/a,source\n" +
 			"E902,2026-07-05,day,United States; China,both,dialogue-meeting,It meets,https://example.org/b,source\n")},
-		"dialogues.csv": {Data: []byte(header("dialogues.csv") + "new,A dialogue,United States; China,E901,E902,E902,alive\n")},
+		"dialogues.csv": {Data: []byte(header("dialogues.csv") +
+			"new,A dialogue,United States; China,E901,E902,E902,alive\n")},
 		"delays.csv": {Data: []byte(header("delays.csv") +
 			"D901,Case,United States,2026-06-20,,2026-06-25,,2026-07-01,,2026-07-02,,,espionage,E901,source\n")},
 	}
@@ -194,7 +200,8 @@ func TestNothingAfterTheCutOffCounts(t *testing.T) {
 	agree(t, 4, false, with, without)
 	agree(t, 331, true, with, without)
 	after := date(2026, 8, 1)
-	for _, id := range []string{"T26.us.2026", "T26.uk.2024", "T34", "T12", "T13", "T19", "T20.exposed", "T33", "T9", "T32", "T10"} {
+	for _, id := range []string{"T26.us.2026", "T26.uk.2024", "T34", "T12", "T13", "T19", "T20.exposed", "T33", "T9",
+		"T32", "T10"} {
 		s := statistic(t, id)
 		if fmt.Sprint(s.observed(shipped, after)) == fmt.Sprint(s.observed(more, after)) {
 			t.Errorf("%s does not see the new rows once they are past", id)
@@ -250,7 +257,8 @@ func TestNoHindsight(t *testing.T) {
 	for _, x := range []struct {
 		until time.Time
 		want  float64
-	}{{date(2017, 6, 20), 0}, {date(2017, 6, 21), 1}, {date(2017, 8, 1), 1}, {date(2017, 9, 1), 2}, {date(2017, 10, 4), 1}, {date(2018, 4, 17), 1}, {date(2018, 4, 18), 2}} {
+	}{{date(2017, 6, 20), 0}, {date(2017, 6, 21), 1}, {date(2017, 8, 1), 1}, {date(2017, 9, 1), 2}, {date(2017, 10, 4), 1},
+		{date(2018, 4, 17), 1}, {date(2018, 4, 18), 2}} {
 		if got := lapses(tables, x.until).Value; got != x.want {
 			t.Errorf("%v lapses by %s, want %v", got, x.until.Format(time.DateOnly), x.want)
 		}

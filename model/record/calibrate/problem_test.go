@@ -36,9 +36,15 @@ func TestInputsChange(t *testing.T) {
 		}
 		seen[p.Inputs()] = what
 	}
-	differs("another prior", problemOf(t, edited(t, "us-china-history", americanText(), "rate: {value: 1 to 20,", "rate: {value: 1 to 21,"), britishPast(), evidence.Shipped()))
-	differs("another point", problemOf(t, american(), edited(t, "uk-china-history", britishText(), "model: {record: 119}", "model: {record: 118}"), evidence.Shipped()))
-	differs("another date", problemOf(t, edited(t, "us-china-history", americanText(), "opens: 2013-04-13", "opens: 2013-04-14"), britishPast(), evidence.Shipped()))
+	differs("another prior",
+		problemOf(t, edited(t, "us-china-history", americanText(), "rate: {value: 1 to 20,", "rate: {value: 1 to 21,"),
+			britishPast(), evidence.Shipped()))
+	differs("another point",
+		problemOf(t, american(), edited(t, "uk-china-history", britishText(), "model: {record: 119}", "model: {record: 118}"),
+			evidence.Shipped()))
+	differs("another date", problemOf(t,
+		edited(t, "us-china-history", americanText(), "opens: 2013-04-13", "opens: 2013-04-14"), britishPast(),
+		evidence.Shipped()))
 	differs("another cut-off", mustProblem(date(2026, 6, 29)))
 	tables := *evidence.Shipped()
 	tables.Accusations = slices.Clone(tables.Accusations)
@@ -81,9 +87,10 @@ func TestInputsStay(t *testing.T) {
 		t.Errorf("%s, and the second time %s", base, again)
 	}
 	for what, text := range map[string]string{
-		"comments and lines":      "# A remark.\n\n\n" + americanText(),
-		"another source":          strings.Replace(americanText(), "calibration narrows it by T1\"", "T1 narrows it\"", 1),
-		"another question":        strings.Replace(americanText(), "question: Which parameters", "question: Say which parameters", 1),
+		"comments and lines": "# A remark.\n\n\n" + americanText(),
+		"another source":     strings.Replace(americanText(), "calibration narrows it by T1\"", "T1 narrows it\"", 1),
+		"another question": strings.Replace(americanText(), "question: Which parameters",
+			"question: Say which parameters", 1),
 		"another way of writing":  strings.Replace(americanText(), "value: 1 to 20,", "value: 1.0 to 20.0,", 1),
 		"a blank line at the end": americanText() + "\n",
 	} {
@@ -106,12 +113,14 @@ func TestInputsStay(t *testing.T) {
 func TestProblemSelects(t *testing.T) {
 	for _, p := range []*Problem{full(), short()} {
 		target, floors := p.Target(), p.Floors()
-		if len(target) != p.Stats() || len(floors) != p.Stats() || p.Dims() != len(p.Space.Coordinates) || !slices.Equal(p.Used(), p.used) {
+		if len(target) != p.Stats() || len(floors) != p.Stats() || p.Dims() != len(p.Space.Coordinates) ||
+			!slices.Equal(p.Used(), p.used) {
 			t.Fatalf("%d, %d and %d numbers for %d statistics", len(target), len(floors), len(p.used), p.Stats())
 		}
 		for i, n := range p.used {
 			s := &p.Statistics[n]
-			if s.Use != Calibrate || target[i] != s.Compared(p.Observed[n].Value) || floors[i] != s.Floor || math.IsNaN(target[i]) {
+			if s.Use != Calibrate || target[i] != s.Compared(p.Observed[n].Value) || floors[i] != s.Floor ||
+				math.IsNaN(target[i]) {
 				t.Errorf("%s, used as %s: target %v, floor %v", s.ID, s.Use, target[i], floors[i])
 			}
 		}
@@ -143,7 +152,8 @@ func TestTargetsLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Statistics) != len(full().Statistics) || p.Stats() != full().Stats()-11 { // ten counts of T26, one statistic of T4
+	// ten counts of T26, one statistic of T4
+	if len(p.Statistics) != len(full().Statistics) || p.Stats() != full().Stats()-11 {
 		t.Errorf("%d statistics, %d used", len(p.Statistics), p.Stats())
 	}
 	for i := range p.Statistics {
@@ -163,7 +173,8 @@ func TestTargetsLeftOut(t *testing.T) {
 			t.Errorf("%q: %v", without, err)
 		}
 	}
-	if _, err := NewProblem(h, evidence.Shipped(), Targets()...); err == nil || err.Error() != "no target is left to compare; leave out fewer" {
+	if _, err := NewProblem(h, evidence.Shipped(), Targets()...); err == nil ||
+		err.Error() != "no target is left to compare; leave out fewer" {
 		t.Errorf("without any: %v", err)
 	}
 }
@@ -183,7 +194,9 @@ func TestCanSimulate(t *testing.T) {
 	}
 	prior.Stats[4%3][4] = math.NaN()
 	s := &p.Statistics[p.used[4]]
-	want := "target " + s.ID + " (" + s.Label + ") is undefined in all of 3 histories simulated from the priors: the priors cannot produce it; widen them or leave the target out"
+	want := "target " + s.ID + " (" + s.Label +
+		") is undefined in all of 3 histories simulated from the priors: the priors cannot produce it; widen them or " +
+		"leave the target out"
 	if err := p.CanSimulate(prior); err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}

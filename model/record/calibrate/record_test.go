@@ -31,7 +31,8 @@ func westOf(h int) (west string, dialogues []string) {
 // same compares in the manner of recordOptions, faster.
 func same(a, b *Record) bool {
 	lives := func(x, y Dialogue) bool {
-		return x.Name == y.Name && x.Since == y.Since && x.Alive == y.Alive && x.Lapses == y.Lapses && x.Suspensions == y.Suspensions &&
+		return x.Name == y.Name && x.Since == y.Since && x.Alive == y.Alive && x.Lapses == y.Lapses &&
+			x.Suspensions == y.Suspensions &&
 			slices.Equal(x.Ages, y.Ages) && slices.Equal(x.Recoveries, y.Recoveries) && slices.Equal(x.Gaps, y.Gaps)
 	}
 	return a.Until == b.Until && slices.Equal(a.Incidents, b.Incidents) && slices.Equal(a.Accusations, b.Accusations) &&
@@ -66,13 +67,15 @@ func TestRecordEqualsSlowReading(t *testing.T) {
 			for _, until := range []float64{early, x.v.Horizon} {
 				got, want := observedRecord(h, x, until), naiveRecord(x, west, dialogues, until)
 				if !same(want, got) {
-					t.Fatalf("draw %d, %s, cut after %v days (− slow, + record):\n%s", n, x.v.Name, until, cmp.Diff(want, got, recordOptions))
+					t.Fatalf("draw %d, %s, cut after %v days (− slow, + record):\n%s", n, x.v.Name, until,
+						cmp.Diff(want, got, recordOptions))
 				}
 			}
 			count(seen, observedRecord(h, x, x.v.Horizon))
 		}
 	}
-	for _, what := range []string{"incidents", "accusations", "reports", "joined", "penalties", "exposed", "cut", "denied", "countered",
+	for _, what := range []string{"incidents", "accusations", "reports", "joined", "penalties", "exposed", "cut", "denied",
+		"countered",
 		"lapses", "suspensions", "recoveries", "gaps", "unaccused", "undisclosed", "not Chinese"} {
 		if seen[what] < 5 {
 			t.Errorf("%d %s in all histories: nothing is compared", seen[what], what)
@@ -172,15 +175,18 @@ func newStage(t *testing.T, until float64) *stageOf {
 }
 
 func (s *stageOf) own(kind sim.EventKind, at float64, entity uint64) {
-	s.r.Observe(&sim.Event{Kind: kind, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west, Target: -1, Start: at - 1, Belief: at / 1000})
+	s.r.Observe(&sim.Event{Kind: kind, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west, Target: -1,
+		Start: at - 1, Belief: at / 1000})
 }
 
 func (s *stageOf) step(at float64, entity uint64, rung int) {
-	s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west, Target: s.east, Rung: rung})
+	s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west,
+		Target: s.east, Rung: rung})
 }
 
 func (s *stageOf) answer(kind sim.EventKind, at float64, entity uint64, rung int) {
-	s.r.Observe(&sim.Event{Kind: kind, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.east, Target: s.west, Rung: rung})
+	s.r.Observe(&sim.Event{Kind: kind, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.east,
+		Target: s.west, Rung: rung})
 }
 
 func (s *stageOf) life(kind sim.EventKind, at float64, cause sim.SuspensionCause) {
@@ -285,7 +291,8 @@ func TestAliveFromBeforeTheStart(t *testing.T) {
 func TestWhatIsAReport(t *testing.T) {
 	s := newStage(t, 100)
 	report := func(at float64, actor, target int16, before, rung int) {
-		s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: random.Entity(7, int(at)), Stream: s.back, Channel: -1, Actor: actor, Target: target, Before: before, Rung: rung})
+		s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: random.Entity(7, int(at)), Stream: s.back, Channel: -1,
+			Actor: actor, Target: target, Before: before, Rung: rung})
 	}
 	report(10, s.east, s.west, 0, ladder.Public)
 	report(11, s.east, s.west, ladder.PrivateDemarche, ladder.Sanctions)

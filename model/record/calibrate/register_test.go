@@ -14,8 +14,9 @@ import (
 func yard(n int, until float64) *Record {
 	r := &Record{Until: until}
 	for i := range n {
-		r.Incidents = append(r.Incidents, Incident{Start: float64(i), Discovered: 50, Disclosed: 100, Accused: math.Inf(1), Penalty: math.Inf(1),
-			Severity: 3, Intent: scenario.Espionage, Chinese: true, Belief: 0.9, entity: random.Entity(11, i)})
+		r.Incidents = append(r.Incidents,
+			Incident{Start: float64(i), Discovered: 50, Disclosed: 100, Accused: math.Inf(1), Penalty: math.Inf(1),
+				Severity: 3, Intent: scenario.Espionage, Chinese: true, Belief: 0.9, entity: random.Entity(11, i)})
 	}
 	return r
 }
@@ -52,7 +53,8 @@ func TestPerfectRegister(t *testing.T) {
 		}
 		rep := replicate(n)
 		g.code(r, &rep, 0, 1, 0, first, end, farOff)
-		if !slices.Equal(g.Starts, want.Starts) || !slices.Equal(g.Severities, want.Severities) || g.Espionage != want.Espionage || g.Attributed != want.Attributed {
+		if !slices.Equal(g.Starts, want.Starts) || !slices.Equal(g.Severities, want.Severities) ||
+			g.Espionage != want.Espionage || g.Attributed != want.Attributed {
 			t.Errorf("draw %d: the register holds %v, want %v", n, g, want)
 		}
 		if len(want.Starts) < len(r.Incidents) {
@@ -129,7 +131,8 @@ func TestRegisterIsMonotone(t *testing.T) {
 	cut := *r
 	cut.Until = 400
 	if !subset(early, late) || len(early) >= len(late) || !slices.Equal(early, held(&cut, 0, 0.8, 300, 0, 400, 900)) {
-		t.Errorf("an earlier end holds %d of %d, an earlier cut-off %d", len(early), len(late), len(held(&cut, 0, 0.8, 300, 0, 400, 900)))
+		t.Errorf("an earlier end holds %d of %d, an earlier cut-off %d", len(early), len(late),
+			len(held(&cut, 0, 0.8, 300, 0, 400, 900)))
 	}
 }
 
@@ -155,7 +158,8 @@ func binomial(k, n int, p float64) bool {
 func TestRegisterLaw(t *testing.T) {
 	const n = 40000
 	r := yard(n, farOff)
-	for _, x := range []struct{ chance, lag, closed float64 }{{0.3, 0, farOff}, {0.75, 0, farOff}, {1, 400, 300}, {0.5, 200, 500}} {
+	for _, x := range []struct{ chance, lag, closed float64 }{{0.3, 0, farOff}, {0.75, 0, farOff}, {1, 400, 300},
+		{0.5, 200, 500}} {
 		p := x.chance
 		if x.lag > 0 {
 			p *= -math.Expm1(-(x.closed - 100) / x.lag)

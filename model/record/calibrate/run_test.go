@@ -69,7 +69,8 @@ func TestRunIsReproducible(t *testing.T) {
 	if got := fmt.Sprintf("%v\n%v\n", *r, Learn(p, r)); !strings.HasPrefix(want, got) {
 		t.Errorf("resumed after the first generation:\n%s\nuninterrupted:\n%s", got, want)
 	}
-	if _, err := Run(context.Background(), full(), tiny(1), states[1]); err == nil || !strings.HasPrefix(err.Error(), "state: ") {
+	if _, err := Run(context.Background(), full(), tiny(1), states[1]); err == nil ||
+		!strings.HasPrefix(err.Error(), "state: ") {
 		t.Errorf("a state of another problem: %v", err)
 	}
 }
@@ -110,7 +111,8 @@ func TestSimulateIsPure(t *testing.T) {
 		differs = differs || fmt.Sprint(x) != fmt.Sprint(other)
 		w, ok := p.newSimulator().Play(rep, z)
 		for i, k := range p.used {
-			if want := p.Statistics[k].compare(w, &rep); !ok || math.Float64bits(want) != math.Float64bits(x[i]) && !math.IsNaN(want) {
+			if want := p.Statistics[k].compare(w, &rep); !ok || math.Float64bits(want) != math.Float64bits(x[i]) &&
+				!math.IsNaN(want) {
 				t.Errorf("draw %d: %s is %v, want %v", n, p.Statistics[k].ID, x[i], want)
 			}
 		}
@@ -160,7 +162,8 @@ func TestRunFails(t *testing.T) {
 	if _, err := Run(stopped, p, tiny(2), nil); !errors.Is(err, reason) && !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
-	if _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1}, Particles: [][]float64{make([]float64, p.Dims())}}, tiny(1)); !errors.Is(err, context.Canceled) {
+	if _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1}, Particles: [][]float64{make([]float64, p.Dims())}},
+		tiny(1)); !errors.Is(err, context.Canceled) {
 		t.Errorf("prediction stopped: %v", err)
 	}
 	full := errors.New("no space")
@@ -214,7 +217,8 @@ func TestFromPrior(t *testing.T) {
 func TestPredictiveHistories(t *testing.T) {
 	p := short()
 	o := tiny(2)
-	got, err := p.predictive(context.Background(), 5, o, priorDomain, func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
+	got, err := p.predictive(context.Background(), 5, o, priorDomain,
+		func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +227,8 @@ func TestPredictiveHistories(t *testing.T) {
 		rep := random.NewSource(o.Generator, o.Seed).Replicate(priorDomain + uint64(i))
 		w, ok := s.Play(rep, drawn(p, rep))
 		for k := range p.Statistics {
-			if want := p.Statistics[k].predicted(w, &rep); !ok || got[k][i] != want && !(math.IsNaN(want) && math.IsNaN(got[k][i])) {
+			if want := p.Statistics[k].predicted(w, &rep); !ok || got[k][i] != want &&
+				!(math.IsNaN(want) && math.IsNaN(got[k][i])) {
 				t.Errorf("history %d: %s is %v, want %v", i, p.Statistics[k].ID, got[k][i], want)
 			}
 		}

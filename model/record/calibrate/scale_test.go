@@ -33,7 +33,8 @@ func TestNaturalStaysInTheDomain(t *testing.T) {
 	for _, x := range []struct {
 		kind    Kind
 		y, want float64
-	}{{Count, 0.1, 0}, {Share, -0.2, 0}, {Share, 2, 1}, {Plain, -0.2, -0.2}, {Duration, 0, 0}, {Count, -3, 0}, {Duration, -1, 0}} {
+	}{{Count, 0.1, 0}, {Share, -0.2, 0}, {Share, 2, 1}, {Plain, -0.2, -0.2}, {Duration, 0, 0}, {Count, -3, 0},
+		{Duration, -1, 0}} {
 		if got := (&Statistic{Kind: x.kind}).Natural(x.y); !near(got, x.want) {
 			t.Errorf("kind %d: %v is %v, want %v", x.kind, x.y, got, x.want)
 		}
@@ -45,7 +46,8 @@ func TestScalesByHand(t *testing.T) {
 	for _, x := range []struct {
 		kind    Kind
 		x, want float64
-	}{{Plain, -2.5, -2.5}, {Count, 0.625, 1}, {Count, 8.625, 3}, {Share, 0, 0}, {Share, 0.5, math.Pi / 4}, {Share, 1, math.Pi / 2}, {Share, 1.2, math.Pi / 2},
+	}{{Plain, -2.5, -2.5}, {Count, 0.625, 1}, {Count, 8.625, 3}, {Share, 0, 0}, {Share, 0.5, math.Pi / 4},
+		{Share, 1, math.Pi / 2}, {Share, 1.2, math.Pi / 2},
 		{Duration, 0, 0}, {Duration, math.E - 1, 1}, {Duration, -5, 0}} {
 		if got := (&Statistic{Kind: x.kind}).Compared(x.x); !near(got, x.want) {
 			t.Errorf("kind %d: %v is compared as %v, want %v", x.kind, x.x, got, x.want)
@@ -100,7 +102,8 @@ func TestQuantile(t *testing.T) {
 	for _, x := range []struct {
 		of      []float64
 		p, want float64
-	}{{nil, 0.5, math.NaN()}, {[]float64{7}, 0.3, 7}, {[]float64{1, 3}, 0.5, 2}, {[]float64{1, 2, 3, 4}, 0.25, 1.75}, {[]float64{1, 2, 3, 4}, 0.5, 2.5},
+	}{{nil, 0.5, math.NaN()}, {[]float64{7}, 0.3, 7}, {[]float64{1, 3}, 0.5, 2}, {[]float64{1, 2, 3, 4}, 0.25, 1.75},
+		{[]float64{1, 2, 3, 4}, 0.5, 2.5},
 		{[]float64{1, 2, 4, 8, 16}, 0.9, 12.8}, {[]float64{1, 2, 4}, 0, 1}, {[]float64{1, 2, 4}, 1, 4}} {
 		if got := quantile(x.of, x.p); !near(got, x.want) {
 			t.Errorf("quantile %v of %v is %v, want %v", x.p, x.of, got, x.want)

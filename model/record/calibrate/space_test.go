@@ -138,7 +138,8 @@ func TestThetaIsPure(t *testing.T) {
 	values := make([]float64, p.Dims())
 	p.Space.Values(drawn(p, a), values)
 	for h, v := range p.Histories.pair() {
-		first, again, other := make([]float64, len(v.Slots)), slices.Repeat([]float64{math.NaN()}, len(v.Slots)), make([]float64, len(v.Slots))
+		first, again, other := make([]float64, len(v.Slots)), slices.Repeat([]float64{math.NaN()}, len(v.Slots)),
+			make([]float64, len(v.Slots))
 		p.Space.Theta(h, values, &a, first)
 		p.Space.Theta(h, values, &b, other)
 		p.Space.Theta(h, values, &a, again)
@@ -147,7 +148,8 @@ func TestThetaIsPure(t *testing.T) {
 		}
 		for i := range v.Slots {
 			if fresh := slices.Contains(p.Space.fresh[h], i); fresh != (first[i] != other[i]) {
-				t.Errorf("%s: %s drawn afresh: %v, moved by the replicate: %v", v.Name, v.Slots[i].Path, fresh, first[i] != other[i])
+				t.Errorf("%s: %s drawn afresh: %v, moved by the replicate: %v", v.Name, v.Slots[i].Path, fresh,
+					first[i] != other[i])
 			}
 		}
 	}
@@ -231,7 +233,8 @@ func TestWalksFollowTheCalendar(t *testing.T) {
 		}
 		before := p.Space.Coordinates[c.walk].Path
 		state, _, _ := strings.Cut(strings.TrimPrefix(c.Path, walkPrefix), "@")
-		if before != "states."+state+".choice.price" && (!strings.HasPrefix(before, walkPrefix+state+"@") || before >= c.Path) {
+		if before != "states."+state+".choice.price" &&
+			(!strings.HasPrefix(before, walkPrefix+state+"@") || before >= c.Path) {
 			t.Errorf("%s follows %s", c.Path, before)
 		}
 	}
@@ -263,13 +266,16 @@ func TestScoreUndoesValues(t *testing.T) {
 // Breaks when a walk without a beginning, or one that narrows, is let through.
 func TestWalksThatAreNone(t *testing.T) {
 	for _, x := range []struct{ old, with, want string }{
-		{"price: {value: 0.08 to 0.5, source: \"assumption: a policy that nobody states; a random walk begins here, and calibration narrows it\"}",
+		{"price: {value: 0.08 to 0.5, source: \"assumption: a policy that nobody states; a random walk begins here, and " +
+			"calibration narrows it\"}",
 			"price: {value: 0.2, source: \"assumption: known\"}",
 			"the prices of United States have no first value: set assumptions.states.United States.choice.price"},
 		{"price: {value: 0.0678 to 0.59,", "price: {value: 0.1 to 0.2,",
-			"prices.United States@2016-01-01.price and prices.United States@2018-01-01.price are no random walk: both must be lognormal, and the later one at least as wide"},
+			"prices.United States@2016-01-01.price and prices.United States@2018-01-01.price are no random walk: both must " +
+				"be lognormal, and the later one at least as wide"},
 		{"price: {value: 0.0678 to 0.59,", "price: {value: \"uniform(0.1, 0.2)\",",
-			"prices.United States@2016-01-01.price and prices.United States@2018-01-01.price are no random walk: both must be lognormal, and the later one at least as wide"},
+			"prices.United States@2016-01-01.price and prices.United States@2018-01-01.price are no random walk: both must " +
+				"be lognormal, and the later one at least as wide"},
 	} {
 		v := edited(t, "us-china-history", americanText(), x.old, x.with)
 		h := &Histories{American: v, British: britishPast()}

@@ -25,23 +25,31 @@ func emptyWorld() *World {
 // known is a famous incident: begun on day 0, discovered, disclosed and accused after
 // so many days each.
 func known(discovered, disclosed, accused float64) Incident {
-	return Incident{Discovered: discovered, Disclosed: discovered + disclosed, Accused: discovered + accused, Penalty: never, Severity: 3, Chinese: true, Belief: 1}
+	return Incident{Discovered: discovered, Disclosed: discovered + disclosed, Accused: discovered + accused,
+		Penalty: never, Severity: 3, Chinese: true, Belief: 1}
 }
 
 // craftedWorld is one whose statistics are worked out in TestSimulatedByHand.
 func craftedWorld() *World {
 	w := emptyWorld()
-	w.dcid = Register{Starts: []float64{10, 400, 500, 2000}, Severities: []float64{2.6, 3.4, 3.6, 1}, Espionage: 3, Attributed: 1}
+	w.dcid = Register{Starts: []float64{10, 400, 500, 2000}, Severities: []float64{2.6, 3.4, 3.6, 1}, Espionage: 3,
+		Attributed: 1}
 	w.eurepoc[0] = Register{Starts: []float64{1, 2, 3, 4, 5}, Attributed: 2}
 	w.eurepoc[1] = Register{Starts: []float64{1, 2, 3}, Attributed: 1}
 	w.American.Incidents = []Incident{
 		known(10, 5, 100), known(20, 15, 200), known(40, 25, never),
-		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 2.9, Chinese: true},                              // small and not accused
-		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 9, Chinese: false},                               // somebody else's
-		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 9, Chinese: true, Intent: scenario.Disruption},   // no espionage
-		{Discovered: 1, Disclosed: never, Accused: never, Severity: 9, Chinese: true},                            // never public
-		{Discovered: 1, Disclosed: 4929, Accused: never, Penalty: never, Severity: 9, Chinese: true, Belief: 1},  // not yet public
-		{Discovered: 70, Disclosed: 375, Accused: 375, Penalty: 375 + 90, Severity: 1, Chinese: true, Belief: 1}, // small and accused
+		// small and not accused
+		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 2.9, Chinese: true},
+		// somebody else's
+		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 9, Chinese: false},
+		// no espionage
+		{Discovered: 1, Disclosed: 2, Accused: never, Severity: 9, Chinese: true, Intent: scenario.Disruption},
+		// never public
+		{Discovered: 1, Disclosed: never, Accused: never, Severity: 9, Chinese: true},
+		// not yet public
+		{Discovered: 1, Disclosed: 4929, Accused: never, Penalty: never, Severity: 9, Chinese: true, Belief: 1},
+		// small and accused
+		{Discovered: 70, Disclosed: 375, Accused: 375, Penalty: 375 + 90, Severity: 1, Chinese: true, Belief: 1},
 	}
 	w.American.Accusations = []Accusation{
 		{At: on(0, 2014, 10), Incident: 8, Exposed: true, Cut: true, Denied: true, Counter: true},
@@ -53,11 +61,13 @@ func craftedWorld() *World {
 		{At: on(0, 2026, 100), Incident: 0},
 	}
 	w.American.Reports = []float64{0, on(0, 2021, 364.9), on(0, 2022, 0), on(0, 2024, 0), on(0, 2024, 1), on(0, 2026, 0)}
-	w.American.Dialogues = []Dialogue{{Alive: 1232, Ages: []float64{100, 300}, Lapses: 1, Suspensions: 1, Recoveries: []float64{50}, Gaps: []float64{180, 200}}}
+	w.American.Dialogues = []Dialogue{{Alive: 1232, Ages: []float64{100, 300}, Lapses: 1, Suspensions: 1,
+		Recoveries: []float64{50}, Gaps: []float64{180, 200}}}
 	w.British.Incidents = []Incident{known(80, 35, 300)}
 	w.British.Incidents[0].Penalty = 380 + 91
 	w.British.Accusations = []Accusation{{At: 380, Incident: 0, Denied: true, Counter: true, Exposed: true}}
-	w.British.Dialogues = []Dialogue{{Alive: 1000, Ages: []float64{200}, Lapses: 2, Recoveries: []float64{10, 400}, Gaps: []float64{90}}, {Alive: 99}}
+	w.British.Dialogues = []Dialogue{{Alive: 1000, Ages: []float64{200}, Lapses: 2, Recoveries: []float64{10, 400},
+		Gaps: []float64{90}}, {Alive: 99}}
 	w.british = []float64{on(0, 2018, 333.9), on(0, 2018, 334), on(0, 2020, 0), on(0, 2025, 3)}
 	return w
 }
@@ -76,7 +86,8 @@ func TestSimulatedByHand(t *testing.T) {
 		// Famous: 10, 20, 40, 70, 80 days to discovery; disclosed after 5, 15, 25,
 		// 35, 305 days; named after 100, 200, 300, 305.
 		"T9": 40, "T9.spread": math.Log(71.0 / 21), "T32": 25, "T32.spread": math.Log(36.0 / 16), "T10": 250,
-		"T26.us.2013": 2, "T26.us.2016": 1, "T26.us.2018": 1, "T26.us.2020": 2, "T26.us.2022": 0, "T26.us.2024": 3, "T26.us.2026": 1, "T26.us": 10,
+		"T26.us.2013": 2, "T26.us.2016": 1, "T26.us.2018": 1, "T26.us.2020": 2, "T26.us.2022": 0, "T26.us.2024": 3,
+		"T26.us.2026": 1, "T26.us": 10,
 		"T26.uk.2015": 1, "T26.uk.2020": 0, "T26.uk.2024": 0, "T26.uk": 1, "T34": 3,
 		// Eleven accusations, ten of them American. The penalty of the first comes
 		// after 90 days, the British one after 91.
@@ -154,10 +165,13 @@ func TestPlayedRegisters(t *testing.T) {
 			h, set           int
 			path             string
 			from, to, closed int
-		}{{&w.dcid, 0, 0, "record.dcid", 2013, 2020, 2023}, {&w.eurepoc[0], 0, 1, "record.eurepoc", 2013, 2023, 2025}, {&w.eurepoc[1], 1, 1, "record.eurepoc", 2016, 2024, 2025}} {
+		}{{&w.dcid, 0, 0, "record.dcid", 2013, 2020, 2023}, {&w.eurepoc[0], 0, 1, "record.eurepoc", 2013, 2023, 2025},
+			{&w.eurepoc[1], 1, 1, "record.eurepoc", 2016, 2024, 2025}} {
 			var want Register
-			want.code(w.record(x.h), &rep, x.set, coordinate(x.path), coordinate("record.lag"), on(x.h, x.from, 0), on(x.h, x.to+1, 0), on(x.h, x.closed, 0))
-			if !slices.Equal(x.got.Starts, want.Starts) || x.got.Attributed != want.Attributed || x.got.Espionage != want.Espionage {
+			want.code(w.record(x.h), &rep, x.set, coordinate(x.path), coordinate("record.lag"), on(x.h, x.from, 0),
+				on(x.h, x.to+1, 0), on(x.h, x.closed, 0))
+			if !slices.Equal(x.got.Starts, want.Starts) || x.got.Attributed != want.Attributed ||
+				x.got.Espionage != want.Espionage {
 				t.Errorf("draw %d, data set %d: %v, want %v", n, i, *x.got, want)
 			}
 			held += len(want.Starts)
@@ -181,7 +195,8 @@ func TestPlayedWorld(t *testing.T) {
 		if !ok {
 			t.Fatal("too many events")
 		}
-		if w.American.Until != 4928 || w.British.Until != 4198 || w.starts[0] != newYear(2013) || w.starts[1] != newYear(2015) {
+		if w.American.Until != 4928 || w.British.Until != 4198 || w.starts[0] != newYear(2013) ||
+			w.starts[1] != newYear(2015) {
 			t.Fatalf("until %v and %v from %v", w.American.Until, w.British.Until, w.starts)
 		}
 		for i := range w.British.Accusations {

@@ -23,19 +23,26 @@ func TestCount(t *testing.T) {
 		years, tolow float64
 	}{
 		{"all of 2024", evidence.AnyAccusation, "2024-01-01", "2025-01-01", true, 9, 1, nil, 1, 4.1154},
-		{"checked of 2024", evidence.AnyAccusation, "2024-01-01", "2025-01-01", false, 8, 1, []string{"G13", "G14", "G15", "G16", "G17", "G18", "G19", "G20"}, 1, 3.4538},
-		{"first day", evidence.AnyAccusation, "2014-05-19", "2014-05-20", false, 1, 0, []string{"G01"}, 1.0 / 365, 0.0253 * 365},
+		{"checked of 2024", evidence.AnyAccusation, "2024-01-01", "2025-01-01", false, 8, 1,
+			[]string{"G13", "G14", "G15", "G16", "G17", "G18", "G19", "G20"}, 1, 3.4538},
+		{"first day", evidence.AnyAccusation, "2014-05-19", "2014-05-20", false, 1, 0, []string{"G01"}, 1.0 / 365,
+			0.0253 * 365},
 		{"before the first day", evidence.AnyAccusation, "2014-01-01", "2014-05-19", false, 0, 0, nil, 138.0 / 365, 0},
 		{"the silence of the pact", evidence.AnyAccusation, "2014-05-20", "2017-11-27", true, 0, 0, nil, 3 + 191.0/365, 0},
-		{"British", evidence.BritishPart, "2018-12-01", "2026-07-01", true, 11, 1, []string{"G04", "G09", "G11", "G13", "G14", "G15", "G17", "G24", "G25", "G27", "G28"}, 7 + 212.0/365, 0},
-		{"British-led", evidence.LedBy(evidence.UnitedKingdom), "2014-01-01", "2026-07-01", false, 2, 0, []string{"G25", "G27"}, 12 + 181.0/365, 0},
-		{"others", evidence.LedBy(evidence.European, evidence.AnotherState), "2020-01-01", "2023-01-01", true, 3, 1, []string{"G07", "G10", "G29"}, 3, 0},
+		{"British", evidence.BritishPart, "2018-12-01", "2026-07-01", true, 11, 1,
+			[]string{"G04", "G09", "G11", "G13", "G14", "G15", "G17", "G24", "G25", "G27", "G28"}, 7 + 212.0/365, 0},
+		{"British-led", evidence.LedBy(evidence.UnitedKingdom), "2014-01-01", "2026-07-01", false, 2, 0,
+			[]string{"G25", "G27"}, 12 + 181.0/365, 0},
+		{"others", evidence.LedBy(evidence.European, evidence.AnotherState), "2020-01-01", "2023-01-01", true, 3, 1,
+			[]string{"G07", "G10", "G29"}, 3, 0},
 	} {
 		k := tables.Count(c.match, day(c.from), day(c.to), evidence.Options{Memory: c.memory})
-		if k.N != c.n || k.NMemory != c.left || c.rows != nil && !slices.Equal(k.Rows, c.rows) || len(k.Rows) != k.N || math.Abs(k.Years-c.years) > 1e-12 {
+		if k.N != c.n || k.NMemory != c.left || c.rows != nil && !slices.Equal(k.Rows, c.rows) || len(k.Rows) != k.N ||
+			math.Abs(k.Years-c.years) > 1e-12 {
 			t.Errorf("%s: %+v", c.name, k)
 		}
-		if k.Rate != float64(k.N)/k.Years || k.Low > k.Rate || k.High < k.Rate || c.tolow > 0 && math.Abs(k.Low-c.tolow) > 0.02 {
+		if k.Rate != float64(k.N)/k.Years || k.Low > k.Rate || k.High < k.Rate || c.tolow > 0 &&
+			math.Abs(k.Low-c.tolow) > 0.02 {
 			t.Errorf("%s: rate %v [%v, %v]", c.name, k.Rate, k.Low, k.High)
 		}
 	}
@@ -52,7 +59,8 @@ func TestYearly(t *testing.T) {
 		return n
 	}
 	leads := 0
-	for lead, want := range map[string]int{evidence.UnitedStates: 19, evidence.UnitedKingdom: 2, evidence.European: 5, evidence.AnotherState: 1} {
+	for lead, want := range map[string]int{evidence.UnitedStates: 19, evidence.UnitedKingdom: 2, evidence.European: 5,
+		evidence.AnotherState: 1} {
 		if n := sum(evidence.LedBy(lead)); n != want {
 			t.Errorf("%s: %d, want %d", lead, n, want)
 		}

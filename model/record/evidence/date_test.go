@@ -34,9 +34,12 @@ func TestDate(t *testing.T) {
 // TestBadDates: what is no date says why. Catches a 30 February that becomes March.
 func TestBadDates(t *testing.T) {
 	for _, c := range []struct{ text, precision, want string }{
-		{"2023-02-30", "day", "a day that it has"}, {"2023-13-01", "day", "a month of twelve"}, {"2014-05", "day", "not a date of precision day"},
-		{"2014-05-19", "month", "write it as 2014-05, or change the precision"}, {"2014", "month", "precision month"}, {"1014", "year", "lies outside"},
-		{"9999-01-01", "day", "lies outside"}, {"2014-05-19", "decade", "is not known"}, {"2014-05-19", "", "is not known"}, {"19.5.2014", "day", "not a date"},
+		{"2023-02-30", "day", "a day that it has"}, {"2023-13-01", "day", "a month of twelve"},
+		{"2014-05", "day", "not a date of precision day"},
+		{"2014-05-19", "month", "write it as 2014-05, or change the precision"}, {"2014", "month", "precision month"},
+		{"1014", "year", "lies outside"},
+		{"9999-01-01", "day", "lies outside"}, {"2014-05-19", "decade", "is not known"}, {"2014-05-19", "", "is not known"},
+		{"19.5.2014", "day", "not a date"},
 	} {
 		if have := (Date{c.text, c.precision}).check(); !strings.Contains(have, c.want) {
 			t.Errorf("%s as %s: %q, want %q", c.text, c.precision, have, c.want)
@@ -57,7 +60,8 @@ func TestYears(t *testing.T) {
 		want     float64
 	}{
 		{"2024-01-01", "2026-01-01", 2}, {"2013-01-01", "2014-01-01", 1}, {"2026-01-01", "2026-07-01", 181.0 / 365},
-		{"2024-01-01", "2024-07-01", 182.0 / 366}, {"2018-12-01", "2026-07-01", 7 + 212.0/365}, {"2020-01-01", "2020-01-01", 0}, {"2021-01-01", "2020-01-01", 0},
+		{"2024-01-01", "2024-07-01", 182.0 / 366}, {"2018-12-01", "2026-07-01", 7 + 212.0/365},
+		{"2020-01-01", "2020-01-01", 0}, {"2021-01-01", "2020-01-01", 0},
 	} {
 		near(t, c.from+" to "+c.to, years(day(c.from), day(c.to)), c.want, 1e-12)
 	}
@@ -73,7 +77,8 @@ func TestYears(t *testing.T) {
 // order and within it, or it is refused with a way out. Catches a date that is
 // silently another.
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2014-05-19", "2014-05", "2014", "2024-02-29", "2023-02-29", "0000", "२०१४", "2014-5-1", "", "99999", "-014-05-1"} {
+	for _, s := range []string{"2014-05-19", "2014-05", "2014", "2024-02-29", "2023-02-29", "0000", "२०१४", "2014-5-1", "",
+		"99999", "-014-05-1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -84,10 +89,12 @@ func FuzzParseDate(f *testing.F) {
 			}
 			return
 		}
-		if d.First().Format(Precisions[d.Precision]) != text || d.Last().Format(Precisions[d.Precision]) != text || d.Middle().Format(Precisions[d.Precision]) != text {
+		if d.First().Format(Precisions[d.Precision]) != text || d.Last().Format(Precisions[d.Precision]) != text ||
+			d.Middle().Format(Precisions[d.Precision]) != text {
 			t.Fatalf("%q: %s, %s, %s", text, d.First(), d.Middle(), d.Last())
 		}
-		if d.Middle().Before(d.First()) || d.Last().Before(d.Middle()) || d.First().Year() < firstYear || d.First().Year() > lastYear {
+		if d.Middle().Before(d.First()) || d.Last().Before(d.Middle()) || d.First().Year() < firstYear ||
+			d.First().Year() > lastYear {
 			t.Fatalf("%q: %s, %s, %s", text, d.First(), d.Middle(), d.Last())
 		}
 	})

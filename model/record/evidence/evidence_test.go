@@ -51,7 +51,8 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-var readable = regexp.MustCompile(`^(https?://\S+|press text of 20[0-9]{2}-[0-9-]+|EuRepoC 1\.3|CFR Cyber Operations Tracker)$`)
+var readable = regexp.MustCompile(
+	`^(https?://\S+|press text of 20[0-9]{2}-[0-9-]+|EuRepoC 1\.3|CFR Cyber Operations Tracker)$`)
 
 func checkAddress(t *testing.T, id, address string) {
 	t.Helper()
@@ -108,7 +109,8 @@ func TestTargets(t *testing.T) {
 		if want := fmt.Sprintf("T%d", i+1); x.ID != want {
 			t.Errorf("row %d is %s, want %s", i+1, x.ID, want)
 		}
-		if x.Low > x.Value || x.HasHigh && x.High < x.Value || x.N < 1 || x.Source == "" || x.Unit == "" || x.From > x.To || x.From < 2000 || x.To > 2026 {
+		if x.Low > x.Value || x.HasHigh && x.High < x.Value || x.N < 1 || x.Source == "" || x.Unit == "" || x.From > x.To ||
+			x.From < 2000 || x.To > 2026 {
 			t.Errorf("%s: %+v", x.ID, x)
 		}
 		if _, ok := evidence.Uses[x.Use]; !ok {
@@ -135,12 +137,14 @@ func TestTargets(t *testing.T) {
 
 // TestLookup: keys of every kind, with and without brackets, and nothing else.
 func TestLookup(t *testing.T) {
-	for _, k := range []string{"E001", "E118", "G01", "G27", "D01", "D15", "T5", "T34", "P3", "P12", "[Buchanan2016]", "Buchanan2016", "[EuRepoC]", "DCID2"} {
+	for _, k := range []string{"E001", "E118", "G01", "G27", "D01", "D15", "T5", "T34", "P3", "P12", "[Buchanan2016]",
+		"Buchanan2016", "[EuRepoC]", "DCID2"} {
 		if e, ok := evidence.Lookup(k); !ok || e.Text == "" || !evidence.Known(k) {
 			t.Errorf("%s: %+v, %v", k, e, ok)
 		}
 	}
-	for _, k := range []string{"", "E119", "E1", "D16", "T35", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none", "targets section 1", "e001"} {
+	for _, k := range []string{"", "E119", "E1", "D16", "T35", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
+		"targets section 1", "e001"} {
 		if evidence.Known(k) {
 			t.Errorf("%q is known", k)
 		}
@@ -164,8 +168,10 @@ func TestLookup(t *testing.T) {
 // TestCheckSource: what the notation allows and how it complains.
 func TestCheckSource(t *testing.T) {
 	for _, ok := range []string{
-		"T7, T19", "D04, T9", "T10; assumption: the size", "[Fearon1994]; assumption: a, b; and c", "T11, T28; [Fearon1994]", "T11 with P3; assumption: the size",
-		"targets section 1 (detect→disclose, n = 12)", "T25 (one treaty; stays a prior)", "assumption: few leak (E074 and E089 did)", "model: section 9",
+		"T7, T19", "D04, T9", "T10; assumption: the size", "[Fearon1994]; assumption: a, b; and c", "T11, T28; [Fearon1994]",
+		"T11 with P3; assumption: the size",
+		"targets section 1 (detect→disclose, n = 12)", "T25 (one treaty; stays a prior)",
+		"assumption: few leak (E074 and E089 did)", "model: section 9",
 	} {
 		if err := evidence.CheckSource(ok); err != nil {
 			t.Errorf("%q: %v", ok, err)
@@ -218,6 +224,7 @@ func TestReferences(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(have) != want {
-		t.Error("docs/REFERENCES.md differs from references.csv; run go test ./model/record/evidence -run TestReferences -update")
+		t.Error("docs/REFERENCES.md differs from references.csv; run go test ./model/record/evidence -run TestReferences " +
+			"-update")
 	}
 }

@@ -71,7 +71,8 @@ func TestPoisson(t *testing.T) {
 	for _, c := range []struct {
 		n         int
 		low, high float64
-	}{{0, 0, 3.689}, {1, 0.0253, 5.572}, {2, 0.242, 7.225}, {3, 0.619, 8.767}, {5, 1.623, 11.668}, {10, 4.795, 18.390}, {13, 6.922, 22.230}, {20, 12.217, 30.888}, {100, 81.364, 121.627}} {
+	}{{0, 0, 3.689}, {1, 0.0253, 5.572}, {2, 0.242, 7.225}, {3, 0.619, 8.767}, {5, 1.623, 11.668}, {10, 4.795, 18.390},
+		{13, 6.922, 22.230}, {20, 12.217, 30.888}, {100, 81.364, 121.627}} {
 		low, high := poisson(c.n)
 		near(t, "low", low, c.low, 6e-4)
 		near(t, "high", high, c.high, 6e-4)
@@ -93,7 +94,8 @@ func TestMedian(t *testing.T) {
 		middle, low, high, coverage float64
 	}{
 		{1, 1, 1, 1, 0}, {2, 1.5, 1, 2, 0.5}, {3, 2, 1, 3, 0.75}, {4, 2.5, 1, 4, 0.875}, {5, 3, 1, 5, 0.9375},
-		{6, 3.5, 1, 6, 1 - 2.0/64}, {9, 5, 2, 8, 1 - 20.0/512}, {10, 5.5, 2, 9, 1 - 22.0/1024}, {12, 6.5, 3, 10, 1 - 158.0/4096},
+		{6, 3.5, 1, 6, 1 - 2.0/64}, {9, 5, 2, 8, 1 - 20.0/512}, {10, 5.5, 2, 9, 1 - 22.0/1024},
+		{12, 6.5, 3, 10, 1 - 158.0/4096},
 		{25, 13, 8, 18, 0.9567},
 	} {
 		values := count(c.n)
@@ -116,7 +118,8 @@ func TestMedian(t *testing.T) {
 // the median is 5; without censoring it is the middle; where more than half goes on
 // there is none. Catches censored cases that count as ended, or leave too early.
 func TestSurvivalMedian(t *testing.T) {
-	end, on := func(x float64) lifetime { return lifetime{x, true} }, func(x float64) lifetime { return lifetime{x, false} }
+	end, on := func(x float64) lifetime { return lifetime{x, true} },
+		func(x float64) lifetime { return lifetime{x, false} }
 	for _, c := range []struct {
 		lives  []lifetime
 		middle float64

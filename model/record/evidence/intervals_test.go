@@ -31,13 +31,17 @@ func TestIntervals(t *testing.T) {
 		{"T19", "", 0.0009, 0.1897, 5e-5},                                  // 1 of 27
 		{"T19", "the contested case left out", 0, 0.1323, 5e-5},            // 0 of 26: 1 − .025^(1/26)
 		{"T20", "", 0.0084, 0.9057, 5e-5},                                  // 1 of 3
-		{"T18", "2013–2021", 0, 3.689 / 9, 1e-3}, {"T18", "2022–2023", 0.2422 / 2, 7.225 / 2, 1e-3}, {"T18", "2024–2025", 2.814 / 2, 14.423 / 2, 1e-3},
+		{"T18", "2013–2021", 0, 3.689 / 9, 1e-3}, {"T18", "2022–2023", 0.2422 / 2, 7.225 / 2, 1e-3},
+		{"T18", "2024–2025", 2.814 / 2, 14.423 / 2, 1e-3},
 		{"T21", "", 0.2422 / 5.8891, 7.2247 / 5.8891, 1e-3}, {"T21", "suspensions", 0.02532 / 5.8891, 5.5716 / 5.8891, 1e-3},
-		{"T26", "", 6.922 / 2, 22.230 / 2, 1e-3}, {"T26", "2014–2019", 1.090 / 6, 10.242 / 6, 1e-3}, {"T26", "2020–2023", 3.454 / 4, 15.763 / 4, 1e-3}, // 13, 4, 8
+		// 13, 4, 8
+		{"T26", "", 6.922 / 2, 22.230 / 2, 1e-3}, {"T26", "2014–2019", 1.090 / 6, 10.242 / 6, 1e-3},
+		{"T26", "2020–2023", 3.454 / 4, 15.763 / 4, 1e-3},
 		{"T26", "2024 alone", 3.454, 15.763, 1e-3}, {"T26", "2015 alone", 0, 3.689, 1e-3}, // 8, 0
 		{"T30", "", 0.6187 / 13.4959, 8.7673 / 13.4959, 1e-3}, // 3
 		{"T34", "", 4.795 / 7.5808, 18.390 / 7.5808, 1e-3},    // 10
-		{"T9", "", 19, 837, 0}, {"T10", "", 27, 926, 0}, {"T32", "", 25, 98, 0}, {"T17", "delay of the report, where one came", 14, 63, 0},
+		{"T9", "", 19, 837, 0}, {"T10", "", 27, 926, 0}, {"T32", "", 25, 98, 0},
+		{"T17", "delay of the report, where one came", 14, 63, 0},
 		{"T14", "", 18, 107, 0}, {"T22", "", 401, 936, 0}, {"T23", "", 135, 494, 0}, {"T24", "", 176, 301, 0},
 		{"T22", "with those still alive, censored", 401, math.Inf(1), 0},
 	} {
@@ -62,7 +66,8 @@ func TestPeriodsOfCuts(t *testing.T) {
 		{"2024-06-30", "T26", "government accusations of China per year, 2024–2025", 2, 182.0 / 366},
 		{"2023-12-31", "T18", "formal Chinese counter-accusations per year, 2022–2023", 2, 2},
 		{"2021-12-31", "T18", "formal Chinese counter-accusations per year, 2013–2021", 0, 9},
-		{"2018-12-31", "T34", "government accusations of China with British part per year since December 2018", 1, 31.0 / 365},
+		{"2018-12-31", "T34", "government accusations of China with British part per year since December 2018", 1,
+			31.0 / 365},
 		{"2017-12-31", "T34", "government accusations of China with British part per year since December 2018", 0, 0},
 	} {
 		o := part(t, evidence.Shipped().Compute(day(c.until)), c.id, "")
@@ -83,12 +88,15 @@ func TestRowsFromOutside(t *testing.T) {
 		return id + "," + date + ",day,Norway,China," + kind + ",drawn,(a remark),source\n"
 	}
 	tables, err := evidence.Read(folder(map[string]string{
-		"evidence.csv": eventHead + event("E201", "2020-01-01", "dialogue-opened") + event("E202", "2020-04-01", "dialogue-meeting") +
-			event("E203", "2020-06-01", "dialogue-meeting") + event("E204", "2021-05-05", "dialogue-broken") + event("E205", "2021-06-04", "dialogue-resumed") +
+		"evidence.csv": eventHead + event("E201", "2020-01-01", "dialogue-opened") +
+			event("E202", "2020-04-01", "dialogue-meeting") +
+			event("E203", "2020-06-01", "dialogue-meeting") + event("E204", "2021-05-05", "dialogue-broken") +
+			event("E205", "2021-06-04", "dialogue-resumed") +
 			event("E206", "2025-12-24", "counter-report"),
 		"dialogues.csv": dialogueHead + "norway,Talks,Norway; China,E201,E202; E203,E203,lapsed\n",
 		"ruptures.csv":  ruptureHead + "norway,E204,other,United States; China,E205,E205\n",
-		"delays.csv":    delayHead + "D20,A harbour,Norway,2020-01-01,,2020-01-11,,2020-01-12,,2020-01-13,,,espionage,E201,source\n",
+		"delays.csv": delayHead +
+			"D20,A harbour,Norway,2020-01-01,,2020-01-11,,2020-01-12,,2020-01-13,,,espionage,E201,source\n",
 	}))
 	if err != nil {
 		t.Fatal(err)

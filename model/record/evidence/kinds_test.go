@@ -24,7 +24,8 @@ func TestPlaces(t *testing.T) {
 		if !ok {
 			t.Errorf("%s has no place", name)
 		}
-		if e := place.Event; e != "" && !strings.Contains(format, "`"+e+"`") && !strings.Contains(string(model), " | "+e+" | ") {
+		if e := place.Event; e != "" && !strings.Contains(format, "`"+e+"`") &&
+			!strings.Contains(string(model), " | "+e+" | ") {
 			t.Errorf("%s stands at event %s, which the model does not have", name, e)
 		}
 		for _, code := range place.Codes {

@@ -109,7 +109,8 @@ func TestDialoguesByHand(t *testing.T) {
 			value    float64
 			n        int
 		}{
-			{"T21", "", float64(lapses) / exposure * 365.25, lapses}, {"T21", "suspensions", float64(broken) / exposure * 365.25, broken},
+			{"T21", "", float64(lapses) / exposure * 365.25, lapses},
+			{"T21", "suspensions", float64(broken) / exposure * 365.25, broken},
 			{"T22", "", middleOf(ended), len(ended)}, {"T24", "", middleOf(between), len(between)},
 		} {
 			i := slices.IndexFunc(all, func(o evidence.Observed) bool { return o.ID == c.id && o.Part == c.part })
@@ -147,7 +148,8 @@ func TestDialogueLivesNowhereElse(t *testing.T) {
 // other. Catches an Australian one among the European.
 func TestCountersByLead(t *testing.T) {
 	parts := map[string]string{evidence.UnitedStates: "", evidence.UnitedKingdom: "after European and British accusations",
-		evidence.European: "after European and British accusations", evidence.AnotherState: "after accusations led by another state"}
+		evidence.European:     "after European and British accusations",
+		evidence.AnotherState: "after accusations led by another state"}
 	for _, lead := range evidence.Leads {
 		british := map[bool]string{true: "yes", false: "no"}[lead == evidence.UnitedKingdom]
 		tables, err := evidence.Read(folder(map[string]string{"accusations.csv": accusationHead +
@@ -156,7 +158,8 @@ func TestCountersByLead(t *testing.T) {
 			t.Fatal(err)
 		}
 		before, after := evidence.Shipped().Compute(time.Time{}), tables.Compute(time.Time{})
-		for _, name := range []string{"", "after European and British accusations", "after accusations led by another state"} {
+		for _, name := range []string{"", "after European and British accusations",
+			"after accusations led by another state"} {
 			more := map[bool]int{true: 1}[parts[lead] == name]
 			a, b := part(t, before, "T16", name), part(t, after, "T16", name)
 			if b.N != a.N+more || b.Hits != a.Hits+more || slices.Contains(b.Rows, "G30") != (more == 1) {
@@ -184,7 +187,8 @@ func TestCountersByLead(t *testing.T) {
 // without a full stop; what is accepted stays so with a remark behind it. Catches a
 // panic, and a message that ends the sentence of its caller.
 func FuzzCheckSource(f *testing.F) {
-	for _, s := range []string{"T7, T19", "D04, T9", "[Fearon1994]; assumption: a", "assumption: ", "T5 assumption: x", "E0001", "(", ")", "T1;;T2", "model: 9", "ü", "T5; assumption: a; assumption: b"} {
+	for _, s := range []string{"T7, T19", "D04, T9", "[Fearon1994]; assumption: a", "assumption: ", "T5 assumption: x",
+		"E0001", "(", ")", "T1;;T2", "model: 9", "ü", "T5; assumption: a; assumption: b"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -37,24 +37,30 @@ func TestOwnTables(t *testing.T) {
 		want   string
 	}{
 		{"targets.csv", row("\nT1,", "\nE1,"), `targets.csv:2:1: id: "E1" is no key of this table; write T and a number`},
-		{"targets.csv", row("\nT2,", "\nT1,"), `targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, for example T35`},
+		{"targets.csv", row("\nT2,", "\nT1,"),
+			`targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, for example T35`},
 		{"targets.csv", row("1/y,3.7,", "1/y,3·7,"), `value: "3·7" is no number; write digits with a point`},
 		{"targets.csv", row(",2.8,7,", ",NaN,7,"), `low: "NaN" is no number`},
 		{"targets.csv", row(",2.8,7,", ",2.8,1e999,"), `high: "1e999" is no number`},
 		{"targets.csv", row(",56,C,", ",0,C,"), `n: "0" is no whole number from 1 to 1000000; correct it`},
 		{"targets.csv", row(",56,C,", ",56,X,"), `use: "X" is not known; `},
 		{"targets.csv", row(",56,C,2006,", ",56,C,1006,"), `from: "1006" is no whole number from 1980 to 2100`},
-		{"targets.csv", row("E021; E039", "E021; E939"), `source: nothing has the key "E939"; name a row that is there, or write a remark in parentheses`},
+		{"targets.csv", row("E021; E039", "E021; E939"),
+			`source: nothing has the key "E939"; name a row that is there, or write a remark in parentheses`},
 		{"targets.csv", row(",1/y,", ",,"), `targets.csv:2:81: unit: is empty; fill it in`},
 		{"patterns.csv", row("\nP2,", "\nP1,"), `patterns.csv:3:1: id: "P1" stands already at patterns.csv:2`},
 		{"patterns.csv", func(string) string { return "id,says\nP1,\n" }, `patterns.csv:2:4: says: is empty; fill it in`},
-		{"references.csv", row("\nBaligaSjostrom2004,", "\nBaligaBuenoWolitzky2020,"), `references.csv:4:1: key: "BaligaBuenoWolitzky2020" stands already at references.csv:3, and a row replaces nothing; take a key that is free`},
-		{"references.csv", row("\nAcharyaRamsay2013,", "\nT5,"), `references.csv:2:1: key: "T5" stands already at targets.csv:6`},
+		{"references.csv", row("\nBaligaSjostrom2004,", "\nBaligaBuenoWolitzky2020,"),
+			`references.csv:4:1: key: "BaligaBuenoWolitzky2020" stands already at references.csv:3, and a row replaces nothing; take a key that is free`},
+		{"references.csv", row("\nAcharyaRamsay2013,", "\nT5,"),
+			`references.csv:2:1: key: "T5" stands already at targets.csv:6`},
 		{"references.csv", row("theory: cheap talk", ""), `about: is empty; fill it in`},
 		{"evidence.csv", row("\nE002,", "\nE001,"), `evidence.csv:3:1: id: "E001" stands already at evidence.csv:2`},
 		{"delays.csv", row("E002; E011", "E802; E011"), `source: nothing has the key "E802"`},
-		{"dialogues.csv", row(",E005,", ",E905,"), `dialogues.csv:2:67: opened: no event has the key "E905"; did you mean "E005"?`},
-		{"ruptures.csv", row("\nmilitary,", "\nworking-group,"), `ruptures.csv:3:1: id: "working-group" stands already at ruptures.csv:2`},
+		{"dialogues.csv", row(",E005,", ",E905,"),
+			`dialogues.csv:2:67: opened: no event has the key "E905"; did you mean "E005"?`},
+		{"ruptures.csv", row("\nmilitary,", "\nworking-group,"),
+			`ruptures.csv:3:1: id: "working-group" stands already at ruptures.csv:2`},
 	} {
 		tables, problems := load(altered(t, c.file, c.change), nil)
 		if tables != nil || !strings.Contains(problems.Error(), c.want) {
@@ -94,12 +100,15 @@ func TestMissingTable(t *testing.T) {
 // that what it held is missing; where all rows are there, everybody is. Catches a list
 // of consequences in front of the one cause.
 func TestLostRowsHideReferences(t *testing.T) {
-	_, problems := load(altered(t, "evidence.csv", func(text string) string { return strings.Replace(text, "\nE005,", "\nE005,,", 1) }), nil)
+	_, problems := load(altered(t, "evidence.csv",
+		func(text string) string { return strings.Replace(text, "\nE005,", "\nE005,,", 1) }), nil)
 	if len(problems) != 1 || !strings.Contains(problems.Error(), "10 cells for 9 columns") {
 		t.Errorf("%v", problems)
 	}
-	_, problems = load(altered(t, "evidence.csv", func(text string) string { return strings.Replace(text, "\nE005,", "\nE905,", 1) }), nil)
-	if len(problems) < 2 || !strings.Contains(problems.Error(), `dialogues.csv:2:67: opened: no event has the key "E005"`) ||
+	_, problems = load(altered(t, "evidence.csv",
+		func(text string) string { return strings.Replace(text, "\nE005,", "\nE905,", 1) }), nil)
+	if len(problems) < 2 || !strings.Contains(problems.Error(),
+		`dialogues.csv:2:67: opened: no event has the key "E005"`) ||
 		!strings.Contains(problems.Error(), `nothing has the key "E005"`) {
 		t.Errorf("%v", problems)
 	}

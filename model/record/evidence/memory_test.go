@@ -78,7 +78,8 @@ func TestMemory(t *testing.T) {
 			t.Fatalf("%s: %d and %d", name, len(with), len(without))
 		}
 		for i, o := range without {
-			if with[i].N != o.N+o.NMemory || with[i].NMemory != o.NMemory || with[i].ID != o.ID || with[i].Part != o.Part || o.NMemory < 0 {
+			if with[i].N != o.N+o.NMemory || with[i].NMemory != o.NMemory || with[i].ID != o.ID || with[i].Part != o.Part ||
+				o.NMemory < 0 {
 				t.Errorf("%s: %s %q: %d + %d, with memory %d + %d", name, o.ID, o.Part, o.N, o.NMemory, with[i].N, with[i].NMemory)
 			}
 			for _, key := range o.Rows {
@@ -124,12 +125,14 @@ func TestMemoryByHand(t *testing.T) {
 		{"T23", "", 301, 4, 1},                                    // 78 135 | 467 494
 		{"T24", "", 196, 5, 1},                                    // 160 176 | 196 | 249 301
 		{"T24", "the setting-up counted as a meeting", 176, 9, 2}, // 59 67 86 160 | 176 | 196 236 249 301
-		{"T26", "2020–2023", 9.0 / 4, 9, 1}, {"T26", "2024–2025", 7, 14, 1}, {"T26", "2024 alone, with British part", 5, 5, 1},
+		{"T26", "2020–2023", 9.0 / 4, 9, 1}, {"T26", "2024–2025", 7, 14, 1},
+		{"T26", "2024 alone, with British part", 5, 5, 1},
 		{"T30", "", 4 / (13 + 181.0/365), 4, 1}, {"T34", "", 11 / (7 + 212.0/365), 11, 1},
 	} {
 		o := part(t, with, c.id, c.part)
 		if d := o.Value - c.value; d > 1e-12 || d < -1e-12 || o.N != c.n || o.NMemory != c.nMemory {
-			t.Errorf("%s %q: %v of %d, %d from memory; want %v of %d, %d", c.id, c.part, o.Value, o.N, o.NMemory, c.value, c.n, c.nMemory)
+			t.Errorf("%s %q: %v of %d, %d from memory; want %v of %d, %d", c.id, c.part, o.Value, o.N, o.NMemory, c.value, c.n,
+				c.nMemory)
 		}
 	}
 }
@@ -143,8 +146,10 @@ func TestMemoryCounts(t *testing.T) {
 		match               func(evidence.Accusation) bool
 		without, with, left int
 	}{
-		{2022, evidence.AnyAccusation, 1, 2, 1}, {2022, evidence.BritishPart, 0, 0, 0}, {2022, evidence.LedBy(evidence.UnitedStates), 0, 0, 0},
-		{2024, evidence.AnyAccusation, 8, 9, 1}, {2024, evidence.BritishPart, 4, 5, 1}, {2024, evidence.LedBy(evidence.European), 1, 1, 0},
+		{2022, evidence.AnyAccusation, 1, 2, 1}, {2022, evidence.BritishPart, 0, 0, 0},
+		{2022, evidence.LedBy(evidence.UnitedStates), 0, 0, 0},
+		{2024, evidence.AnyAccusation, 8, 9, 1}, {2024, evidence.BritishPart, 4, 5, 1},
+		{2024, evidence.LedBy(evidence.European), 1, 1, 0},
 		{2023, evidence.AnyAccusation, 2, 2, 0},
 	} {
 		for memory, n := range map[bool]int{false: c.without, true: c.with} {

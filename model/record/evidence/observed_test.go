@@ -61,7 +61,8 @@ func TestTargetsAgreeWithRows(t *testing.T) {
 			dated++
 		}
 		if !quotedLike(o.Value, cell("value")) || !quotedLike(o.Low, cell("low")) || strconv.Itoa(o.N) != cell("n") {
-			t.Errorf("%s: computed %v [%v, %v], n %d; quoted %s [%s, %s], n %s", o.ID, o.Value, o.Low, o.High, o.N, cell("value"), cell("low"), cell("high"), cell("n"))
+			t.Errorf("%s: computed %v [%v, %v], n %d; quoted %s [%s, %s], n %s", o.ID, o.Value, o.Low, o.High, o.N,
+				cell("value"), cell("low"), cell("high"), cell("n"))
 		}
 		if high := cell("high"); high == "" != math.IsInf(o.High, 1) || high != "" && !quotedLike(o.High, high) {
 			t.Errorf("%s: high %v, quoted %q", o.ID, o.High, high)
@@ -87,31 +88,36 @@ func TestByHand(t *testing.T) {
 		{"T9", "", 343, 9},     // 2 19 32 77 | 343 | 426 775 837 1516
 		{"T10", "", 146.5, 10}, // 22 27 90 95 98 | 195 527 796 926 954
 		{"T10", "with the cases that nobody attributed, censored", 527, 13},
-		{"T32", "", 53, 12},                                        // 2 22 25 40 41 50 | 56 65 83 98 170 297
-		{"T12", "", 9.0 / 27, 27},                                  // G04 G09 G11 G13 G14 G15 G17 G24 G27; G07 and G26 are one bloc
-		{"T13", "the same day", 15.0 / 27, 27},                     // G01 to G09, G14, G19, G21, G22, G25, G26
-		{"T13", "of those that begin as statements", 2.0 / 12, 12}, // G18 after 65 days, G20 after 18; G17 and G24 after 107 and 104
-		{"T13", "", 17.0 / 27, 27},                                 // both together
-		{"T14", "", 84.5, 4},                                       // 18 65 | 104 107
-		{"T15", "", 24.0 / 25, 25},                                 // all but G02; G19 and G27 are not coded
-		{"T16", "", 12.0 / 15, 15},                                 // 19 American-led, less G17, G19, G20, G21 not coded; no: G02, G03, G08
+		{"T32", "", 53, 12}, // 2 22 25 40 41 50 | 56 65 83 98 170 297
+		// G04 G09 G11 G13 G14 G15 G17 G24 G27; G07 and G26 are one bloc
+		{"T12", "", 9.0 / 27, 27},
+		{"T13", "the same day", 15.0 / 27, 27}, // G01 to G09, G14, G19, G21, G22, G25, G26
+		// G18 after 65 days, G20 after 18; G17 and G24 after 107 and 104
+		{"T13", "of those that begin as statements", 2.0 / 12, 12},
+		{"T13", "", 17.0 / 27, 27}, // both together
+		{"T14", "", 84.5, 4},       // 18 65 | 104 107
+		{"T15", "", 24.0 / 25, 25}, // all but G02; G19 and G27 are not coded
+		// 19 American-led, less G17, G19, G20, G21 not coded; no: G02, G03, G08
+		{"T16", "", 12.0 / 15, 15},
 		{"T16", "if all that is not coded were no", 12.0 / 19, 19}, // the same 12
 		{"T16", "after European and British accusations", 0, 6},    // G07, G10, G16, G23, G25, G26; G27 is not coded
 		{"T16", "after accusations led by another state", 1, 1},    // G15
-		{"T17", "", 1, 11},                                         // G11 to G14, G17 to G22, G24
-		{"T17", "delay of the report, where one came", 26, 11},     // 8 14 14 18 21 | 26 | 35 41 53 63 68
+		{"T17", "", 1, 11}, // G11 to G14, G17 to G22, G24
+		{"T17", "delay of the report, where one came", 26, 11}, // 8 14 14 18 21 | 26 | 35 41 53 63 68
 		{"T18", "2013–2021", 0, 0}, {"T18", "2022–2023", 1, 2}, {"T18", "2024–2025", 3.5, 7},
 		{"T19", "", 1.0 / 27, 27}, {"T19", "the contested case left out", 0, 26}, // G01
 		{"T20", "", 1.0 / 3, 3},                                                             // G01 yes; G02, G27 no
 		{"T21", "", 2 / (2151 / 365.25), 2}, {"T21", "suspensions", 1 / (2151 / 365.25), 1}, // 401 + 936 + 681 + 133 days
-		{"T22", "", 681, 3}, {"T22", "with those still alive, censored", 681, 4}, {"T23", "", 467, 3}, {"T23", "to the first meeting", 503, 3},
+		{"T22", "", 681, 3}, {"T22", "with those still alive, censored", 681, 4}, {"T23", "", 467, 3},
+		{"T23", "to the first meeting", 503, 3},
 		{"T24", "", 222.5, 4}, {"T24", "the setting-up counted as a meeting", 196, 7}, // 67 86 176 | 196 | 236 249 301
 		{"T26", "2014–2019", 4.0 / 6, 4},                      // G01 to G04
 		{"T26", "2020–2023", 2, 8},                            // G05 to G12
 		{"T26", "2024–2025", 6.5, 13},                         // G13 to G25
 		{"T26", "2024 alone, led by the United States", 6, 6}, // G13, G14, G17 to G20
 		{"T26", "2024 alone, led by others", 2, 2},            // G15, G16
-		{"T26", "2025 alone, with British part", 2, 2}, {"T26", "2025 alone, led by the United Kingdom", 1, 1}, {"T26", "2026 alone, led by others", 365.0 / 181, 1},
+		{"T26", "2025 alone, with British part", 2, 2}, {"T26", "2025 alone, led by the United Kingdom", 1, 1},
+		{"T26", "2026 alone, led by others", 365.0 / 181, 1},
 		{"T30", "", 3 / (13 + 181.0/365), 3},  // E053, E056, E083
 		{"T33", "", 1337.0 / 4929, 2},         // 401 + 936 days
 		{"T34", "", 10 / (7 + 212.0/365), 10}, // G04 G09 G11 G13 G14 G15 G17 G24 G25 G27
@@ -133,7 +139,8 @@ func TestCut(t *testing.T) {
 	tables := evidence.Shipped()
 	full := tables.Compute(time.Time{})
 	var last []evidence.Observed
-	for _, until := range []string{"2012-12-31", "2014-05-18", "2014-05-19", "2015-12-31", "2017-06-30", "2018-12-20", "2020-12-31", "2022-12-31", "2024-10-01", "2025-06-30", "2026-06-30"} {
+	for _, until := range []string{"2012-12-31", "2014-05-18", "2014-05-19", "2015-12-31", "2017-06-30", "2018-12-20",
+		"2020-12-31", "2022-12-31", "2024-10-01", "2025-06-30", "2026-06-30"} {
 		now := tables.Compute(day(until))
 		for i, o := range now {
 			if !o.Dated {
@@ -175,22 +182,30 @@ func TestCutByHand(t *testing.T) {
 		{"2014-05-18", "T21", "suspensions", 0, 0}, {"2014-05-19", "T21", "suspensions", 365.25 / 401, 1},
 		{"2014-05-18", "T22", "", math.NaN(), 0}, {"2014-05-19", "T22", "", 401, 1},
 		{"2016-06-30", "T21", "", 0, 0}, {"2018-04-18", "T22", "", 681, 3}, {"2018-04-17", "T22", "", 541, 2}, // 401, 681
-		{"2015-12-31", "T9", "", 343, 1},                                 // OPM alone was public
-		{"2015-12-31", "T10", "", math.NaN(), 0},                         // and never attributed
-		{"2024-12-31", "T13", "of those that begin as statements", 0, 7}, // G10 to G13, G15 to G17; the others had no 90 days yet
+		{"2015-12-31", "T9", "", 343, 1},         // OPM alone was public
+		{"2015-12-31", "T10", "", math.NaN(), 0}, // and never attributed
+		// G10 to G13, G15 to G17; the others had no 90 days yet
+		{"2024-12-31", "T13", "of those that begin as statements", 0, 7},
 		{"2025-01-02", "T14", "", math.NaN(), 0}, {"2025-01-03", "T14", "", 107, 1}, {"2025-01-17", "T14", "", 65, 3},
-		{"2022-06-30", "T18", "", 0, 0}, {"2022-09-30", "T18", "", 1 / (273.0 / 365), 1}, {"2022-09-29", "T18", "", 0, 0}, // a month counts when it is over
-		{"2017-12-26", "T20", "", 1, 1}, {"2017-12-27", "T20", "", 0.5, 2}, {"2025-12-31", "T20", "", 0.5, 2}, // G02 is followed 30 days
-		{"2024-10-01", "T17", "", 1, 4},                                                                                             // G11 to G14
-		{"2024-10-01", "T19", "", 1.0 / 16, 16}, {"2024-10-01", "T15", "", 16.0 / 17, 17}, {"2024-09-24", "T15", "", 15.0 / 16, 16}, // G17 is followed a week, no month
-		{"2024-07-15", "T16", "after accusations led by another state", math.NaN(), 0}, {"2024-07-16", "T16", "after accusations led by another state", 1, 1},
+		// a month counts when it is over
+		{"2022-06-30", "T18", "", 0, 0}, {"2022-09-30", "T18", "", 1 / (273.0 / 365), 1}, {"2022-09-29", "T18", "", 0, 0},
+		// G02 is followed 30 days
+		{"2017-12-26", "T20", "", 1, 1}, {"2017-12-27", "T20", "", 0.5, 2}, {"2025-12-31", "T20", "", 0.5, 2},
+		// G11 to G14
+		{"2024-10-01", "T17", "", 1, 4},
+		// G17 is followed a week, no month
+		{"2024-10-01", "T19", "", 1.0 / 16, 16}, {"2024-10-01", "T15", "", 16.0 / 17, 17},
+		{"2024-09-24", "T15", "", 15.0 / 16, 16},
+		{"2024-07-15", "T16", "after accusations led by another state", math.NaN(), 0},
+		{"2024-07-16", "T16", "after accusations led by another state", 1, 1},
 	} {
 		o := at(c.until, c.id, c.part)
 		if math.IsNaN(c.value) != math.IsNaN(o.Value) || math.Abs(o.Value-c.value) > 1e-9 || o.N != c.n {
 			t.Errorf("%s %s %q: %v of %d, want %v of %d; rests on %v", c.until, c.id, c.part, o.Value, o.N, c.value, c.n, o.Rows)
 		}
 	}
-	if o := at("2015-12-31", "T10", "with the cases that nobody attributed, censored"); o.N != 1 || !math.IsInf(o.Value, 1) {
+	if o := at("2015-12-31", "T10", "with the cases that nobody attributed, censored"); o.N != 1 ||
+		!math.IsInf(o.Value, 1) {
 		t.Errorf("%+v", o)
 	}
 }

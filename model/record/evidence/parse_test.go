@@ -55,8 +55,10 @@ func TestParseGoesOn(t *testing.T) {
 // TestProblems: a problem of a file as a whole has no place; lists are by file, line
 // and column. Catches line 10 before line 9.
 func TestProblems(t *testing.T) {
-	list := Problems{{"b.csv", 2, 1, "w"}, {"a.csv", 10, 1, "w"}, {"a.csv", 9, 5, "w"}, {"a.csv", 9, 4, "w"}, {"a.csv", 0, 0, "w"}}
-	if have, want := list.sorted().Error(), "a.csv: w\na.csv:9:4: w\na.csv:9:5: w\na.csv:10:1: w\nb.csv:2:1: w"; have != want {
+	list := Problems{{"b.csv", 2, 1, "w"}, {"a.csv", 10, 1, "w"}, {"a.csv", 9, 5, "w"}, {"a.csv", 9, 4, "w"},
+		{"a.csv", 0, 0, "w"}}
+	if have, want := list.sorted().Error(),
+		"a.csv: w\na.csv:9:4: w\na.csv:9:5: w\na.csv:10:1: w\nb.csv:2:1: w"; have != want {
 		t.Errorf("%s", have)
 	}
 }
@@ -69,7 +71,8 @@ func TestCells(t *testing.T) {
 		rows := parse("x", []string{"id", "b"}, []byte("id,b\n"+text+",\n"), problems)
 		return rows[0], problems
 	}
-	for text, want := range map[string]int{"": -1, "0": 0, "90": 90, "36525": 36525, "36526": -1, "-1": -1, "1.5": -1, "1e2": -1, "many": -1} {
+	for text, want := range map[string]int{"": -1, "0": 0, "90": 90, "36525": 36525, "36526": -1, "-1": -1, "1.5": -1,
+		"1e2": -1, "many": -1} {
 		r, problems := cell(text)
 		have := r.whole("id", 0, maxDays, -1)
 		bad := want == -1 && text != ""
@@ -77,7 +80,8 @@ func TestCells(t *testing.T) {
 			t.Errorf("%q: %d, %v", text, have, *problems)
 		}
 	}
-	for text, want := range map[string]bool{"": false, "0.5": true, "-3": true, "1e-3": true, "NaN": false, "Inf": false, "1,5": false, "x": false} {
+	for text, want := range map[string]bool{"": false, "0.5": true, "-3": true, "1e-3": true, "NaN": false, "Inf": false,
+		"1,5": false, "x": false} {
 		if text == "1,5" {
 			continue // two cells
 		}
@@ -86,7 +90,8 @@ func TestCells(t *testing.T) {
 			t.Errorf("%q: %v, %v, %v", text, x, ok, *problems)
 		}
 	}
-	for text, ok := range map[string]bool{"E1": true, "E001": true, "E123456": true, "E": false, "E1234567": false, "e1": false, "G1": false, "E1a": false, "": false} {
+	for text, ok := range map[string]bool{"E1": true, "E001": true, "E123456": true, "E": false, "E1234567": false,
+		"e1": false, "G1": false, "E1a": false, "": false} {
 		r, problems := cell(text)
 		if r.id("E"); ok != (len(*problems) == 0) {
 			t.Errorf("%q: %v", text, *problems)
@@ -99,7 +104,8 @@ func TestCells(t *testing.T) {
 func TestCited(t *testing.T) {
 	for source, want := range map[string]string{
 		"E002; E011; G01": "E002 E011 G01", "coded accusations G01 to G27": "G01 G27", "https://x.org/E001/G02 ; D03": "D03",
-		"(see E001) T5": "T5", "DCID 2.0; EuRepoC 1.3; E028": "E028", "": "", "E1234567": "", "AE01": "", "https://x.org/a(E001)": "",
+		"(see E001) T5": "T5", "DCID 2.0; EuRepoC 1.3; E028": "E028", "": "", "E1234567": "", "AE01": "",
+		"https://x.org/a(E001)": "",
 	} {
 		if have := strings.Join(cited(source), " "); have != want {
 			t.Errorf("%q: %q, want %q", source, have, want)

@@ -27,7 +27,8 @@ func drawAccusations(t *rapid.T, from, to string) (text string, rows []evidence.
 		a := evidence.Accusation{ID: fmt.Sprintf("G%d", 100+i), Date: drawDay(t, from, to).Format(time.DateOnly),
 			Lead: rapid.SampledFrom(evidence.Leads).Draw(t, "lead"), States: rapid.IntRange(1, 30).Draw(t, "states"),
 			British: rapid.Bool().Draw(t, "british"), PenaltyDays: float64(rapid.IntRange(-1, 200).Draw(t, "penalty")),
-			CounterDays: float64(rapid.IntRange(-1, 200).Draw(t, "report")), Checked: rapid.SampledFrom([]string{"source", "memory"}).Draw(t, "checked")}
+			CounterDays: float64(rapid.IntRange(-1, 200).Draw(t, "report")),
+			Checked:     rapid.SampledFrom([]string{"source", "memory"}).Draw(t, "checked")}
 		a.British = a.British || a.Lead == evidence.UnitedKingdom
 		answer := func(name string) string { return rapid.SampledFrom([]string{"yes", "no", ""}).Draw(t, name) }
 		cell := func(x float64) string {
@@ -68,8 +69,10 @@ func drawEvents(t *rapid.T, from, to string) string {
 	var b strings.Builder
 	b.WriteString(eventHead)
 	for i := range rapid.IntRange(0, 5).Draw(t, "events") {
-		kind := rapid.SampledFrom([]string{"counter-report", "dialogue-broken", "penalty", "dialogue-meeting"}).Draw(t, "type")
-		fmt.Fprintf(&b, "E%d,%s,day,China,United States,%s,drawn,(a remark),source\n", 500+i, drawDay(t, from, to).Format(time.DateOnly), kind)
+		kind := rapid.SampledFrom([]string{"counter-report", "dialogue-broken", "penalty",
+			"dialogue-meeting"}).Draw(t, "type")
+		fmt.Fprintf(&b, "E%d,%s,day,China,United States,%s,drawn,(a remark),source\n", 500+i,
+			drawDay(t, from, to).Format(time.DateOnly), kind)
 	}
 	return b.String()
 }
@@ -141,7 +144,8 @@ func TestCountAddsUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows = append(rows, evidence.Accusations()...)
-		cuts := []time.Time{drawDay(t, "2013-01-01", "2026-06-30"), drawDay(t, "2013-01-01", "2026-06-30"), drawDay(t, "2013-01-01", "2026-06-30")}
+		cuts := []time.Time{drawDay(t, "2013-01-01", "2026-06-30"), drawDay(t, "2013-01-01", "2026-06-30"),
+			drawDay(t, "2013-01-01", "2026-06-30")}
 		slices.SortFunc(cuts, time.Time.Compare)
 		cuts[1], cuts[2] = cuts[1].AddDate(0, 0, 1), cuts[2].AddDate(0, 0, 2)
 		memory := evidence.Options{Memory: rapid.Bool().Draw(t, "memory")}
@@ -149,7 +153,8 @@ func TestCountAddsUp(t *testing.T) {
 			return tables.Count(match, from, to, memory).N
 		}
 		whole := tables.Count(evidence.AnyAccusation, cuts[0], cuts[2], memory)
-		if parts := n(evidence.AnyAccusation, cuts[0], cuts[1]) + n(evidence.AnyAccusation, cuts[1], cuts[2]); parts != whole.N {
+		if parts := n(evidence.AnyAccusation, cuts[0], cuts[1]) +
+			n(evidence.AnyAccusation, cuts[1], cuts[2]); parts != whole.N {
 			t.Fatalf("%d in parts, %d as a whole", parts, whole.N)
 		}
 		byLead, byHand, left := 0, 0, 0

@@ -18,19 +18,23 @@ import (
 // The first lines of the tables that a folder may hold.
 const (
 	eventHead      = "id,date,precision,actors,target,type,text,source_address,checked\n"
-	accusationHead = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter,counter_report_days,trade,dialogue_alive,dialogue_suspended,checked\n"
-	delayHead      = "id,case,victim,start,start_precision,detected,detected_precision,disclosed,disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked\n"
-	dialogueHead   = "id,name,parties,opened,meetings,last,ending\n"
-	ruptureHead    = "id,rupture,cause,between,agreement,meeting\n"
+	accusationHead = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
+		"counter_report_days,trade,dialogue_alive,dialogue_suspended,checked\n"
+	delayHead = "id,case,victim,start,start_precision,detected,detected_precision,disclosed,disclosed_precision," +
+		"attributed,attributed_precision,censored_at,intent,source,checked\n"
+	dialogueHead = "id,name,parties,opened,meetings,last,ending\n"
+	ruptureHead  = "id,rupture,cause,between,agreement,meeting\n"
 )
 
 // Rows without a mistake.
 const (
-	goodEvent      = "E119,2026-07-03,day,United States,China,penalty,Two firms are sanctioned,https://example.org/a,source\n"
+	goodEvent = "E119,2026-07-03,day,United States,China,penalty,Two firms are sanctioned,https://example.org/a," +
+		"source\n"
 	goodAccusation = "G28,2026-07-03,United States,Two firms sanctioned,3,yes,yes,0,yes,,12,no,no,,source\n"
-	goodDelay      = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E119; (and a remark),source\n"
-	goodDialogue   = "no-china,A dialogue,Norway; China,E119,,E119,alive\n"
-	goodRupture    = "summer,E119,other,United States; China,,\n"
+	goodDelay      = "D16,A harbour,Norway,2026-01,month,2026-02-01,,2026-03-01,,,,2026-07-03,unknown,E119; (and a " +
+		"remark),source\n"
+	goodDialogue = "no-china,A dialogue,Norway; China,E119,,E119,alive\n"
+	goodRupture  = "summer,E119,other,United States; China,,\n"
 )
 
 func folder(files map[string]string) fs.FS {
@@ -55,10 +59,12 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	shipped := evidence.Shipped()
-	if len(tables.All()) != before+3 || len(evidence.All()) != before || len(tables.Dialogues) != len(shipped.Dialogues)+1 || len(tables.Ruptures) != len(shipped.Ruptures)+1 {
+	if len(tables.All()) != before+3 || len(evidence.All()) != before ||
+		len(tables.Dialogues) != len(shipped.Dialogues)+1 || len(tables.Ruptures) != len(shipped.Ruptures)+1 {
 		t.Errorf("%d entries, %d shipped", len(tables.All()), len(evidence.All()))
 	}
-	for key, text := range map[string]string{"E119": "Two firms are sanctioned", "G28": "Two firms sanctioned", "D16": "A harbour", "E001": shipped.Events[0].Text} {
+	for key, text := range map[string]string{"E119": "Two firms are sanctioned", "G28": "Two firms sanctioned",
+		"D16": "A harbour", "E001": shipped.Events[0].Text} {
 		if e, ok := tables.Lookup(key); !ok || e.Text != text {
 			t.Errorf("%s: %+v, %v", key, e, ok)
 		}
@@ -74,7 +80,8 @@ func TestRead(t *testing.T) {
 		id   string
 		hits int
 		n    int
-	}{{"T12", 10, 28}, {"T13", 18, 28}, {"T15", 25, 26}, {"T17", 12, 12}, {"T30", 4, 4}, {"T34", 11, 11}} { // one more each
+		// one more each
+	}{{"T12", 10, 28}, {"T13", 18, 28}, {"T15", 25, 26}, {"T17", 12, 12}, {"T30", 4, 4}, {"T34", 11, 11}} {
 		if o := part(t, all, c.id, ""); o.Hits != c.hits || o.N != c.n {
 			t.Errorf("%s: %d of %d, want %d of %d", c.id, o.Hits, o.N, c.hits, c.n)
 		}
@@ -86,86 +93,150 @@ func TestRead(t *testing.T) {
 
 // mistakes are rows with one mistake each, and the place and words of the message.
 var mistakes = []struct{ file, text, want string }{
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "penalty", "penaltie", 1), `:2:41: type: "penaltie" is not known; did you mean "penalty"?`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "E118", 1), `:2:1: id: "E118" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example E119`},
-	{"evidence.csv", eventHead + goodEvent + goodEvent, `:3:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E120`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "G40", 1), `:2:1: id: "G40" is no key of this table; write E and a number`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "penalty", "penaltie", 1),
+		`:2:41: type: "penaltie" is not known; did you mean "penalty"?`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "E118", 1),
+		`:2:1: id: "E118" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example E119`},
+	{"evidence.csv", eventHead + goodEvent + goodEvent,
+		`:3:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E120`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "G40", 1),
+		`:2:1: id: "G40" is no key of this table; write E and a number`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "", 1), `:2:1: id: is empty; fill it in`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "07-03", "02-30", 1), `:2:6: date: "2026-02-30" is no date`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "day", "month", 1), `:2:6: date: "2026-07-03" is not a date of precision month; write it as 2014-05, or change the precision`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "day", "month", 1),
+		`:2:6: date: "2026-07-03" is not a date of precision month; write it as 2014-05, or change the precision`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "2026-07-03", "", 1), `:2:6: date: is empty; write a date`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "day", "week", 1), `precision "week" is not known; write day, about, month or year`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "https://example.org/a", "", 1), `:2:74: source_address: is empty; write where`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, ",source", ",memory", 1), `:2:96: checked: is memory, though the row has an address`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, ",source", ",sources", 1), `checked: "sources" is not known; did you mean "source"?`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "China,", "China ,", 1), `:2:35: target: "China " has blanks at an end; remove them`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Two\x1b[31m firms", 1), `:2:49: text: holds a line break or a control character`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms are sanctioned", "\"Two\nfirms\"", 1), `:2:49: text: holds a line break or a control character`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Deux «sociétés», deux", 1), `:2:1: 10 cells for 9 columns; put a cell that holds a comma in quotation marks`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Deux sociétés à \"côté\"", 1), `:2:65: a quotation mark stands inside a cell`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "\"Two firms", 1), `:2:1: a quotation mark does not close a cell`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "day", "week", 1),
+		`precision "week" is not known; write day, about, month or year`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "https://example.org/a", "", 1),
+		`:2:74: source_address: is empty; write where`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, ",source", ",memory", 1),
+		`:2:96: checked: is memory, though the row has an address`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, ",source", ",sources", 1),
+		`checked: "sources" is not known; did you mean "source"?`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "China,", "China ,", 1),
+		`:2:35: target: "China " has blanks at an end; remove them`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Two\x1b[31m firms", 1),
+		`:2:49: text: holds a line break or a control character`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms are sanctioned", "\"Two\nfirms\"", 1),
+		`:2:49: text: holds a line break or a control character`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Deux «sociétés», deux", 1),
+		`:2:1: 10 cells for 9 columns; put a cell that holds a comma in quotation marks`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "Deux sociétés à \"côté\"", 1),
+		`:2:65: a quotation mark stands inside a cell`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms", "\"Two firms", 1),
+		`:2:1: a quotation mark does not close a cell`},
 	{"evidence.csv", eventHead + "E119\n", `:2:1: 1 cells for 9 columns`},
 	{"evidence.csv", "", `:1:1: is empty; its first line names the columns: id,date,precision`},
 	{"evidence.csv", "id,date\n", `:1:1: the column "precision" is missing; the columns are id,date,precision`},
 	{"evidence.csv", strings.Replace(eventHead, "target", "targets", 1), `:1:26: column 5 is "targets", not "target"`},
 	{"evidence.csv", strings.Replace(eventHead, "checked", "checked,note", 1), `column "note" is one too many`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "firms", "fi\xffrms", 1), `:2:55: is not UTF-8; save the table as UTF-8`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "United States", "United Sates", 1), `:2:16: lead: "United Sates" is not known; did you mean "United States"?`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,,12", "maybe,,12", 1), `denial: "maybe" is not known; known: yes, no, contested`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "three,yes", 1), `states: "three" is no whole number from 1 to 200`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", ",yes", 1), `states: is empty; write how many states took part`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,0", "yes,4", 1), `penalty_days: is not 0, though the penalty came the same day`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,0", "no,0", 1), `penalty_days: is 0, though no penalty came the same day`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, ",12,", ",-1,", 1), `counter_report_days: "-1" is no whole number`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "no,no,,", "no,no,yes,", 1), `dialogue_suspended: is yes, though no dialogue was alive`},
-	{"accusations.csv", accusationHead + strings.Replace(strings.Replace(goodAccusation, "United States", "United Kingdom", 1), "3,yes", "3,no", 1), `british: is no, though the United Kingdom leads`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "3,", 1), `british: "" is not known; known: yes, no`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-02-01", "2025-12-31", 1), `:2:36: detected: 2025-12-31 lies before start, 2026-01; correct one of the two`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "firms", "fi\xffrms", 1),
+		`:2:55: is not UTF-8; save the table as UTF-8`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "United States", "United Sates", 1),
+		`:2:16: lead: "United Sates" is not known; did you mean "United States"?`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,,12", "maybe,,12", 1),
+		`denial: "maybe" is not known; known: yes, no, contested`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "three,yes", 1),
+		`states: "three" is no whole number from 1 to 200`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", ",yes", 1),
+		`states: is empty; write how many states took part`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,0", "yes,4", 1),
+		`penalty_days: is not 0, though the penalty came the same day`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "yes,0", "no,0", 1),
+		`penalty_days: is 0, though no penalty came the same day`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, ",12,", ",-1,", 1),
+		`counter_report_days: "-1" is no whole number`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "no,no,,", "no,no,yes,", 1),
+		`dialogue_suspended: is yes, though no dialogue was alive`},
+	{"accusations.csv", accusationHead +
+		strings.Replace(strings.Replace(goodAccusation, "United States", "United Kingdom", 1), "3,yes", "3,no", 1),
+		`british: is no, though the United Kingdom leads`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "3,", 1),
+		`british: "" is not known; known: yes, no`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-02-01", "2025-12-31", 1),
+		`:2:36: detected: 2025-12-31 lies before start, 2026-01; correct one of the two`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "E119;", "E777;", 1), `source: nothing has the key "E777"`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "", 1), `censored_at: is empty, though no government attributed the case`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, ",,,2026-07-03", ",2026-06-01,,2026-07-03", 1), `censored_at: is there, though the case is attributed; remove it`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "unknown", "espionag", 1), `intent: "espionag" is not known; did you mean "espionage"?`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-02-01,", ",day", 1), `has no date beside it; write the date, or remove the precision`},
-	{"delays.csv", delayHead + "D16,A,B,,,,,,,,,2026-07-03,unknown,(none),source\n", `start: the case has fewer than two dates`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "alive", "dead", 1), `ending: "dead" is not known; known: suspended, lapsed, alive`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,", "E119,E001,", 1), `E001 lies before what should come earlier`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,", "E11,,", 1), `opened: no event has the key "E11"; did you mean "E011"?`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "no-china", "uk-cyber", 1), `id: "uk-cyber" stands already in the shipped table`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "other", "others", 1), `cause: "others" is not known; did you mean "other"?`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "E119", "E120", 1), `rupture: no event has the key "E120"`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "2026-07-03", "1926-07-03", 1), `:2:6: date: "1926-07-03" lies outside 1980 to 2100; correct the year`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "United States", "", 1), `:2:21: actors: is empty; fill it in`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "", 1),
+		`censored_at: is empty, though no government attributed the case`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, ",,,2026-07-03", ",2026-06-01,,2026-07-03", 1),
+		`censored_at: is there, though the case is attributed; remove it`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "unknown", "espionag", 1),
+		`intent: "espionag" is not known; did you mean "espionage"?`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-02-01,", ",day", 1),
+		`has no date beside it; write the date, or remove the precision`},
+	{"delays.csv", delayHead + "D16,A,B,,,,,,,,,2026-07-03,unknown,(none),source\n",
+		`start: the case has fewer than two dates`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "alive", "dead", 1),
+		`ending: "dead" is not known; known: suspended, lapsed, alive`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,", "E119,E001,", 1),
+		`E001 lies before what should come earlier`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,", "E11,,", 1),
+		`opened: no event has the key "E11"; did you mean "E011"?`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "no-china", "uk-cyber", 1),
+		`id: "uk-cyber" stands already in the shipped table`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "other", "others", 1),
+		`cause: "others" is not known; did you mean "other"?`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "E119", "E120", 1),
+		`rupture: no event has the key "E120"`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "2026-07-03", "1926-07-03", 1),
+		`:2:6: date: "1926-07-03" lies outside 1980 to 2100; correct the year`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "United States", "", 1),
+		`:2:21: actors: is empty; fill it in`},
 	{"evidence.csv", eventHead + strings.Replace(goodEvent, "China", "", 1), `:2:35: target: is empty; fill it in`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms are sanctioned", "", 1), `:2:49: text: is empty; fill it in`},
-	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "E1234567", 1), `:2:1: id: "E1234567" is no key of this table; write E and a number`},
-	{"evidence.csv", eventHead + goodEvent + strings.Replace(goodEvent, "E119", "E130", 1) + goodEvent, `:4:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E131`},
-	{"evidence.csv", eventHead + goodEvent + goodEvent + strings.Replace(goodEvent, "E119", "E120", 1), `:3:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E121`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "2026-07-03", "2026-07", 1), `:2:5: date: "2026-07" is not a date of precision day; write it as 2014-05-19, or change the precision`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "Two firms sanctioned", "", 1), `:2:30: statement: is empty; fill it in`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "201,yes", 1), `:2:51: states: "201" is no whole number from 1 to 200; correct it`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "3,contested", 1), `:2:53: british: "contested" is not known; known: yes, no`},
-	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, ",12,", ",36526,", 1), `:2:68: counter_report_days: "36526" is no whole number from 0 to 36525; correct it`},
-	{"accusations.csv", accusationHead + goodAccusation + goodAccusation, `:3:1: id: "G28" stands already at accusations.csv:2, and a row replaces nothing; take a key that is free, for example G29`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "D16", "D15", 1), `:2:1: id: "D15" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example D16`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "Two firms are sanctioned", "", 1),
+		`:2:49: text: is empty; fill it in`},
+	{"evidence.csv", eventHead + strings.Replace(goodEvent, "E119", "E1234567", 1),
+		`:2:1: id: "E1234567" is no key of this table; write E and a number`},
+	{"evidence.csv", eventHead + goodEvent + strings.Replace(goodEvent, "E119", "E130", 1) + goodEvent,
+		`:4:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E131`},
+	{"evidence.csv", eventHead + goodEvent + goodEvent + strings.Replace(goodEvent, "E119", "E120", 1),
+		`:3:1: id: "E119" stands already at evidence.csv:2, and a row replaces nothing; take a key that is free, for example E121`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "2026-07-03", "2026-07", 1),
+		`:2:5: date: "2026-07" is not a date of precision day; write it as 2014-05-19, or change the precision`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "Two firms sanctioned", "", 1),
+		`:2:30: statement: is empty; fill it in`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "201,yes", 1),
+		`:2:51: states: "201" is no whole number from 1 to 200; correct it`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, "3,yes", "3,contested", 1),
+		`:2:53: british: "contested" is not known; known: yes, no`},
+	{"accusations.csv", accusationHead + strings.Replace(goodAccusation, ",12,", ",36526,", 1),
+		`:2:68: counter_report_days: "36526" is no whole number from 0 to 36525; correct it`},
+	{"accusations.csv", accusationHead + goodAccusation + goodAccusation,
+		`:3:1: id: "G28" stands already at accusations.csv:2, and a row replaces nothing; take a key that is free, for example G29`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "D16", "D15", 1),
+		`:2:1: id: "D15" stands already in the shipped table, and a row replaces nothing; take a key that is free, for example D16`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "A harbour", "", 1), `:2:5: case: is empty; fill it in`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "Norway", "", 1), `:2:15: victim: is empty; fill it in`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-01,month", "2026-01,", 1), `:2:22: start: "2026-01" is not a date of precision day; write it as 2014-05-19, or change the precision`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-03-01", "2026-01-31", 1), `:2:48: disclosed: 2026-01-31 lies before detected, 2026-02-01; correct one of the two`},
-	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "2026-07", 1), `:2:62: censored_at: "2026-07" is not a date of precision day`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-01,month", "2026-01,", 1),
+		`:2:22: start: "2026-01" is not a date of precision day; write it as 2014-05-19, or change the precision`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-03-01", "2026-01-31", 1),
+		`:2:48: disclosed: 2026-01-31 lies before detected, 2026-02-01; correct one of the two`},
+	{"delays.csv", delayHead + strings.Replace(goodDelay, "2026-07-03", "2026-07", 1),
+		`:2:62: censored_at: "2026-07" is not a date of precision day`},
 	{"delays.csv", delayHead + strings.Replace(goodDelay, "E119; (and a remark)", "", 1), `source: is empty; fill it in`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "A dialogue", "", 1), `:2:10: name: is empty; fill it in`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "Norway; China", "", 1), `:2:21: parties: is empty; fill it in`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,E119", "E119,E1119,E119", 1), `:2:40: meetings: no event has the key "E1119"`},
-	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, ",,E119", ",,G01", 1), `:2:41: last: no event has the key "G01"`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "United States; China", "", 1), `:2:19: between: is empty; fill it in`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "China,,", "China,E001,", 1), `:2:1: id: E001 lies before what should come earlier; put the events in order of time`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "China,,", "China,,E0", 1), `:2:41: meeting: no event has the key "E0"`},
-	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "summer", "visit", 1), `:2:1: id: "visit" stands already in the shipped table, and a row replaces nothing; take a key that is free`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "A dialogue", "", 1),
+		`:2:10: name: is empty; fill it in`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "Norway; China", "", 1),
+		`:2:21: parties: is empty; fill it in`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, "E119,,E119", "E119,E1119,E119", 1),
+		`:2:40: meetings: no event has the key "E1119"`},
+	{"dialogues.csv", dialogueHead + strings.Replace(goodDialogue, ",,E119", ",,G01", 1),
+		`:2:41: last: no event has the key "G01"`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "United States; China", "", 1),
+		`:2:19: between: is empty; fill it in`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "China,,", "China,E001,", 1),
+		`:2:1: id: E001 lies before what should come earlier; put the events in order of time`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "China,,", "China,,E0", 1),
+		`:2:41: meeting: no event has the key "E0"`},
+	{"ruptures.csv", ruptureHead + strings.Replace(goodRupture, "summer", "visit", 1),
+		`:2:1: id: "visit" stands already in the shipped table, and a row replaces nothing; take a key that is free`},
 }
 
 // whole is a folder without a mistake.
 func whole() map[string]string {
-	return map[string]string{"evidence.csv": eventHead + goodEvent, "accusations.csv": accusationHead + goodAccusation, "delays.csv": delayHead + goodDelay,
+	return map[string]string{"evidence.csv": eventHead + goodEvent, "accusations.csv": accusationHead + goodAccusation,
+		"delays.csv":    delayHead + goodDelay,
 		"dialogues.csv": dialogueHead + goodDialogue, "ruptures.csv": ruptureHead + goodRupture}
 }
 
@@ -187,7 +258,8 @@ func TestMistakes(t *testing.T) {
 		}
 		for _, p := range problems {
 			lines := strings.Split(files[p.File], "\n")
-			if p.Line < 1 || p.Line > len(lines) || p.Column < 1 || strings.HasSuffix(p.What, ".") || !strings.Contains(p.What, ";") {
+			if p.Line < 1 || p.Line > len(lines) || p.Column < 1 || strings.HasSuffix(p.What, ".") ||
+				!strings.Contains(p.What, ";") {
 				t.Errorf("%s", p.Error())
 			}
 			if at := columnOf(lines, &p); at != 0 && at != p.Column {
@@ -227,7 +299,8 @@ func TestEveryMistakeAtOnce(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 	if !slices.IsSortedFunc(problems, func(a, b evidence.Problem) int {
-		return strings.Compare(fmt.Sprintf("%s %4d %4d", a.File, a.Line, a.Column), fmt.Sprintf("%s %4d %4d", b.File, b.Line, b.Column))
+		return strings.Compare(fmt.Sprintf("%s %4d %4d", a.File, a.Line, a.Column),
+			fmt.Sprintf("%s %4d %4d", b.File, b.Line, b.Column))
 	}) {
 		t.Errorf("out of order:\n%v", err)
 	}
@@ -242,8 +315,10 @@ func TestFolders(t *testing.T) {
 	}{
 		{map[string]string{}, "holds no table; write one or more of evidence.csv, accusations.csv, delays.csv"},
 		{map[string]string{"notes.txt": "x"}, "holds no table"},
-		{map[string]string{"accusation.csv": accusationHead}, `accusation.csv: no table of that name is read; did you mean "accusations.csv"?`},
-		{map[string]string{"targets.csv": "x", "evidence.csv": eventHead}, "targets.csv: no table of that name is read; known: evidence.csv"},
+		{map[string]string{"accusation.csv": accusationHead},
+			`accusation.csv: no table of that name is read; did you mean "accusations.csv"?`},
+		{map[string]string{"targets.csv": "x", "evidence.csv": eventHead},
+			"targets.csv: no table of that name is read; known: evidence.csv"},
 		{map[string]string{"evidence.csv/x": "x"}, "evidence.csv: cannot be read: not a file"},
 		{map[string]string{"evidence.csv": eventHead + strings.Repeat(" ", 5<<20)}, "larger than 4 megabytes"},
 	} {
@@ -251,7 +326,8 @@ func TestFolders(t *testing.T) {
 			t.Errorf("%v: %v, want %q", slices.Collect(maps.Keys(c.files)), err, c.want)
 		}
 	}
-	if tables, err := evidence.Read(folder(map[string]string{"evidence.csv": eventHead})); err != nil || len(tables.All()) != len(evidence.All()) {
+	if tables, err := evidence.Read(folder(map[string]string{"evidence.csv": eventHead})); err != nil ||
+		len(tables.All()) != len(evidence.All()) {
 		t.Errorf("a table without rows: %v", err)
 	}
 	if _, err := evidence.Read(os.DirFS(t.TempDir() + "/nowhere")); err == nil || !errors.Is(err, fs.ErrNotExist) {
@@ -263,8 +339,11 @@ func TestFolders(t *testing.T) {
 // say. Catches a month that must begin after a day in it.
 func TestImpreciseOrder(t *testing.T) {
 	for name, files := range map[string]map[string]string{
-		"a case": {"delays.csv": delayHead + "D16,A,B,2024-05-20,,2024-05,month,2024,year,,,2024-05-21,unknown,(drawn),source\n"},
-		"a life": {"evidence.csv": eventHead + "E119,2026-07-20,day,A,B,dialogue-opened,drawn,(a),source\nE120,2026-07,month,A,B,dialogue-meeting,drawn,(a),source\n",
+		"a case": {"delays.csv": delayHead +
+			"D16,A,B,2024-05-20,,2024-05,month,2024,year,,,2024-05-21,unknown,(drawn),source\n"},
+		"a life": {"evidence.csv": eventHead +
+			"E119,2026-07-20,day,A,B,dialogue-opened,drawn,(a),source\nE120,2026-07,month,A,B,dialogue-meeting,drawn,(a)," +
+			"source\n",
 			"dialogues.csv": dialogueHead + "x,Talks,A; B,E119,E120,E120,lapsed\n"},
 	} {
 		if _, err := evidence.Read(folder(files)); err != nil {

@@ -60,7 +60,8 @@ func TestEveryRowIsFound(t *testing.T) {
 					t.Errorf("%s: %+v, %v", key, e, ok)
 				}
 			}
-			for _, wrong := range []string{line[0] + "x", " " + line[0], "[" + line[0], line[0] + "]", "[[" + line[0] + "]]", strings.ToLower(line[0])} {
+			for _, wrong := range []string{line[0] + "x", " " + line[0], "[" + line[0], line[0] + "]", "[[" + line[0] + "]]",
+				strings.ToLower(line[0])} {
 				if wrong != line[0] && evidence.Known(wrong) {
 					t.Errorf("%q is known", wrong)
 				}
@@ -122,7 +123,8 @@ func TestTargetNumbers(t *testing.T) {
 	column := func(line []string, name string) string { return line[slices.Index(header, name)] }
 	for i, x := range evidence.Targets() {
 		line := lines[i]
-		for name, have := range map[string]float64{"value": x.Value, "low": x.Low, "n": float64(x.N), "from": float64(x.From), "to": float64(x.To)} {
+		for name, have := range map[string]float64{"value": x.Value, "low": x.Low, "n": float64(x.N), "from": float64(x.From),
+			"to": float64(x.To)} {
 			if want, err := strconv.ParseFloat(column(line, name), 64); err != nil || have != want {
 				t.Errorf("%s %s: %v, want %v, %v", x.ID, name, have, want, err)
 			}
@@ -196,13 +198,15 @@ func TestSourceGrid(t *testing.T) {
 					if err := evidence.CheckSource(a + join + b + tail); err != nil {
 						t.Errorf("%q: %v", a+join+b+tail, err)
 					}
-					if err := evidence.CheckSource(a + join + "Z99" + tail); err == nil || !strings.Contains(err.Error(), `unknown source "Z99"`) {
+					if err := evidence.CheckSource(a + join + "Z99" + tail); err == nil ||
+						!strings.Contains(err.Error(), `unknown source "Z99"`) {
 						t.Errorf("%q: %v", a+join+"Z99"+tail, err)
 					}
 				}
 			}
 		}
-		if err := evidence.CheckSource(a + "; assumption:  "); err == nil || !strings.Contains(err.Error(), "gives no reason") {
+		if err := evidence.CheckSource(a + "; assumption:  "); err == nil ||
+			!strings.Contains(err.Error(), "gives no reason") {
 			t.Errorf("%s: %v", a, err)
 		}
 	}

@@ -118,7 +118,8 @@ func TestWorkersAndBlocks(t *testing.T) {
 		}
 	}
 	done, total := 0, 0
-	_, err := Run(context.Background(), experiment.Plan{Scenario: v, Draws: 2, Replicates: 3}, nil, 2, func(d, n int) { done, total = d, n })
+	_, err := Run(context.Background(), experiment.Plan{Scenario: v, Draws: 2, Replicates: 3}, nil, 2,
+		func(d, n int) { done, total = d, n })
 	if err != nil || done != 6 || total != 6 {
 		t.Errorf("progress %d of %d, %v", done, total, err)
 	}
@@ -138,7 +139,8 @@ func TestOneDraw(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Run(ctx, experiment.Plan{Scenario: shipped(t, "uk-china-dialogue-2026"), Draws: 2, Replicates: 100}, nil, 2, nil); err == nil {
+	if _, err := Run(ctx, experiment.Plan{Scenario: shipped(t, "uk-china-dialogue-2026"), Draws: 2, Replicates: 100}, nil,
+		2, nil); err == nil {
 		t.Error("an interrupted check has a result")
 	}
 }

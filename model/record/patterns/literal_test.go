@@ -13,13 +13,16 @@ import (
 )
 
 // events are all kinds that a scenario may name.
-var events = []string{"act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration", "discovery",
+var events = []string{"act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration",
+	"discovery",
 	"disclosure", "question", "admission", "retraction"}
 
 // randomLog is a log in time with every kind of entry in it.
 func randomLog(rng *rand.Rand) recorder {
-	kinds := []sim.EventKind{sim.EventDiscovery, sim.EventAnswer, sim.EventDisclosure, sim.EventStep, sim.EventReply, sim.EventDenial,
-		sim.EventCounter, sim.EventRetraction, sim.EventMeeting, sim.EventSuspension, sim.EventLapse, sim.EventRestoration, sim.EventOpening}
+	kinds := []sim.EventKind{sim.EventDiscovery, sim.EventAnswer, sim.EventDisclosure, sim.EventStep, sim.EventReply,
+		sim.EventDenial,
+		sim.EventCounter, sim.EventRetraction, sim.EventMeeting, sim.EventSuspension, sim.EventLapse, sim.EventRestoration,
+		sim.EventOpening}
 	var r recorder
 	for range 60 {
 		named := int32(rng.IntN(3) - 1)
@@ -63,7 +66,8 @@ func selects(s *scenario.Statistic, e *entry) bool {
 		kind = map[int8]string{2: "admission"}[e.answer]
 	}
 	fits := func(want, have string) bool { return want == "" || want == have }
-	return kind == s.Event && fits(s.By, who) && fits(s.Against, whom) && fits(s.Incident, named(world.incidents, int(e.named))) &&
+	return kind == s.Event && fits(s.By, who) && fits(s.Against, whom) &&
+		fits(s.Incident, named(world.incidents, int(e.named))) &&
 		fits(s.Channel, named(world.channels, int(e.channel))) && fits(s.Cause, e.cause.String()) &&
 		(!step || int(e.rung) >= s.FromRung && int(e.rung) <= s.ToRung)
 }
@@ -144,12 +148,14 @@ func TestUptimeAgainstACountOfHalfDays(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 40 {
 		r := randomLog(rng)
-		s := scenario.Statistic{Measure: "uptime", Channel: "line", After: float64(rng.IntN(40) - 20), Before: float64(100 + rng.IntN(200))}
+		s := scenario.Statistic{Measure: "uptime", Channel: "line", After: float64(rng.IntN(40) - 20),
+			Before: float64(100 + rng.IntN(200))}
 		up, in, all := false, 0, 0
 		next := 0
 		for h := -100.0; h < s.Before; h += 0.5 {
 			for ; next < len(r.log) && r.log[next].time <= h; next++ {
-				if e := &r.log[next]; e.kind.Channel() && e.kind != sim.EventMeeting && named(world.channels, int(e.channel)) == "line" {
+				if e := &r.log[next]; e.kind.Channel() && e.kind != sim.EventMeeting &&
+					named(world.channels, int(e.channel)) == "line" {
 					up = e.kind == sim.EventOpening || e.kind == sim.EventRestoration
 				}
 			}
@@ -181,7 +187,8 @@ func TestFirstDayOfAnIncidentThatIsNeverFound(t *testing.T) {
 // An entry that is kept although no statistic reads it, or a field that is lost on
 // the way, would show here.
 func TestRecorderKeepsWhatStatisticsRead(t *testing.T) {
-	dropped := []sim.EventKind{sim.EventPiece, sim.EventWait, sim.EventClose, sim.EventLeak, sim.EventShock, sim.EventSummit}
+	dropped := []sim.EventKind{sim.EventPiece, sim.EventWait, sim.EventClose, sim.EventLeak, sim.EventShock,
+		sim.EventSummit}
 	for k := range sim.NumEventKinds {
 		var r recorder
 		r.take(&sim.Event{Kind: k, Time: 5, Start: -3, Severity: 7.5, Entity: 99, Named: 2, Stream: 4, Cause: sim.CauseShock,

@@ -38,11 +38,14 @@ func TestShippedPatterns(t *testing.T) {
 }
 
 func TestBadPatterns(t *testing.T) {
-	_, err := ParsePatterns([]byte("- {id: P1, statistic: nonsense, low: 0}\n- {id: P2, statistic: denial_share}\n- {id: P3, statistic: denial_share, low: 1, high: 0}\n- {id: P4, statistic: denial_share, low: 0, arm: middle}\n"))
+	_, err := ParsePatterns(
+		[]byte("- {id: P1, statistic: nonsense, low: 0}\n- {id: P2, statistic: denial_share}\n- {id: P3, statistic: " +
+			"denial_share, low: 1, high: 0}\n- {id: P4, statistic: denial_share, low: 0, arm: middle}\n"))
 	if err == nil {
 		t.Fatal("accepted")
 	}
-	for _, want := range []string{`P1: unknown statistic "nonsense"; known: share_cases_public`, "P2: neither low nor high", "P3: low 1 is above high 0", `P4: arm "middle"`} {
+	for _, want := range []string{`P1: unknown statistic "nonsense"; known: share_cases_public`,
+		"P2: neither low nor high", "P3: low 1 is above high 0", `P4: arm "middle"`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in %q", want, err)
 		}
@@ -117,7 +120,8 @@ func TestThaw(t *testing.T) {
 	}
 	book := caseBook{
 		steps: []pstep{{100, 0, 1}, {250, 1, 0}, {700, 0, 1}, {800, 0, 2}},
-		list:  []pcase{{discovered: 10, victim: 0}, {discovered: 310, victim: 1}, {discovered: 250, victim: 0}, {discovered: 250, victim: 2}},
+		list: []pcase{{discovered: 10, victim: 0}, {discovered: 310, victim: 1}, {discovered: 250, victim: 0},
+			{discovered: 250, victim: 2}},
 	}
 	var g group
 	g.addThaw(&book, v)
@@ -135,7 +139,8 @@ func TestCases(t *testing.T) {
 	}
 	found := on(5, sim.EventDiscovery, -1, 0, -1, 0)
 	found.start, found.severity = -95, 2
-	r := recorder{log: []entry{found, step(10, 1, 0, false), step(40, 3, 1, true), on(40, sim.EventDenial, -1, 1, 0, 0), step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
+	r := recorder{log: []entry{found, step(10, 1, 0, false), step(40, 3, 1, true), on(40, sim.EventDenial, -1, 1, 0, 0),
+		step(70, 5, 3, true), on(75, sim.EventReply, -1, 1, 0, 8)}}
 	var book caseBook
 	standard := scaleOf(&scenario.Scenario{Scale: "standard"})
 	book.read(&r, 365, standard)
@@ -144,7 +149,8 @@ func TestCases(t *testing.T) {
 	}
 	var g group
 	g.addCases(book.list, standard)
-	want := map[int][2]float64{ratioPublic: {1, 1}, ratioLevel: {0, 1}, ratioFirebreak: {1, 1}, ratioPenalty: {1, 1}, ratioDenial: {1, 1}, ratioFalse: {1, 1}}
+	want := map[int][2]float64{ratioPublic: {1, 1}, ratioLevel: {0, 1}, ratioFirebreak: {1, 1}, ratioPenalty: {1, 1},
+		ratioDenial: {1, 1}, ratioFalse: {1, 1}}
 	for k, x := range want {
 		if g.ratios[k] != x {
 			t.Errorf("ratio %d: %v, want %v", k, g.ratios[k], x)
@@ -161,7 +167,8 @@ func TestCases(t *testing.T) {
 	}
 	covert := recorder{log: []entry{found, step(10, 7, 0, true), step(40, 8, 7, false)}}
 	book.read(&covert, 365, standard)
-	if c := book.list[0]; c.public != 40 || c.penalty != 40 || c.innocent || c.highest != 8 || len(book.steps) != 1 || book.steps[0].time != 40 {
+	if c := book.list[0]; c.public != 40 || c.penalty != 40 || c.innocent || c.highest != 8 || len(book.steps) != 1 ||
+		book.steps[0].time != 40 {
 		t.Errorf("a covert operation that a visible one follows: %+v, steps %+v", c, book.steps)
 	}
 }

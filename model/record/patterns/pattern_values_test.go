@@ -14,10 +14,12 @@ func crafted() *group {
 	g := &group{}
 	never := math.Inf(1)
 	quiet := func(start, severity float64, highest, top int8) pcase {
-		return pcase{start: start, discovered: 100, severity: severity, public: never, penalty: never, highest: highest, top: top}
+		return pcase{start: start, discovered: 100, severity: severity, public: never, penalty: never, highest: highest,
+			top: top}
 	}
 	loud := func(public, penalty float64, denied, innocent bool) pcase {
-		return pcase{start: 90, discovered: 100, severity: 2, public: public, penalty: penalty, highest: 5, top: 8, denied: denied, innocent: innocent}
+		return pcase{start: 90, discovered: 100, severity: 2, public: public, penalty: penalty, highest: 5, top: 8,
+			denied: denied, innocent: innocent}
 	}
 	g.addCases([]pcase{
 		quiet(0, 3, 0, 0),    // found after 100 days, nothing done
@@ -122,7 +124,8 @@ func TestTitForTatByHand(t *testing.T) {
 		start(0, 100, nil), start(0, 500, nil),
 		start(1, 950, nil), start(1, 150, nil), start(1, 560, nil),
 		start(2, 101, nil), // of a group
-		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *entry) { e.named = 0 }), start(0, 940, func(e *entry) { e.kind = sim.EventStep }),
+		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *entry) { e.named = 0 }),
+		start(0, 940, func(e *entry) { e.kind = sim.EventStep }),
 	}
 	v := &scenario.Scenario{Horizon: 1000 + foundWithin, States: make([]scenario.State, 2)}
 	var g group
@@ -141,7 +144,8 @@ func TestTitForTatByHand(t *testing.T) {
 		}
 	}
 	var early group
-	early.addTitForTat(&recorder{log: log}, streams, &scenario.Scenario{Horizon: v.Horizon, States: v.States, Model: scenario.Model{Backlog: 1}})
+	early.addTitForTat(&recorder{log: log}, streams,
+		&scenario.Scenario{Horizon: v.Horizon, States: v.States, Model: scenario.Model{Backlog: 1}})
 	if n := early.ratios[ratioTitForTat][1]; n != 6 {
 		t.Errorf("%v starts since states act, want 6", n)
 	}
@@ -159,7 +163,8 @@ func TestThresholdsOnTheirBounds(t *testing.T) {
 		want      Verdict
 		means     string
 	}{
-		{0.25, 0.25, Pass, ""}, {0.2500001, 1, Miss, "hardly any case"}, {0, 0.2499999, Miss, "too many cases"}, {0, 1, Pass, ""},
+		{0.25, 0.25, Pass, ""}, {0.2500001, 1, Miss, "hardly any case"}, {0, 0.2499999, Miss, "too many cases"},
+		{0, 1, Pass, ""},
 	} {
 		p := Threshold{Statistic: "share_cases_public", Low: &c.low, High: &c.high}.judge(s)
 		if p.Verdict != c.want || !strings.HasPrefix(p.Means, c.means) || *p.Value != 0.25 || *p.SE > 1e-12 || p.Close {
@@ -183,8 +188,11 @@ func TestUnreadablePatterns(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
-	list, err := ParsePatterns([]byte("- {id: P, statistic: lapse_share, low: 0, high: 0, arm: treatment, by_construction: true, says: so, source: T1}"))
-	if err != nil || len(list) != 1 || *list[0].Low != 0 || *list[0].High != 0 || list[0].Arm != "treatment" || !list[0].ByConstruction || list[0].Says != "so" {
+	list, err := ParsePatterns(
+		[]byte("- {id: P, statistic: lapse_share, low: 0, high: 0, arm: treatment, by_construction: true, says: so, " +
+			"source: T1}"))
+	if err != nil || len(list) != 1 || *list[0].Low != 0 || *list[0].High != 0 || list[0].Arm != "treatment" ||
+		!list[0].ByConstruction || list[0].Says != "so" {
 		t.Errorf("%+v, %v", list, err)
 	}
 }

@@ -156,7 +156,8 @@ func TestKnownMissesAreNotCounted(t *testing.T) {
 		e    scenario.Expectation
 		want Verdict
 	}{
-		{level("", 0.25), Pass}, {level("", 0.3), Miss}, {level("known", 0.3), KnownMiss}, {level("known", 0.25), Surprise}, {level("", 1), Miss},
+		{level("", 0.25), Pass}, {level("", 0.3), Miss}, {level("known", 0.3), KnownMiss}, {level("known", 0.25), Surprise},
+		{level("", 1), Miss},
 	} {
 		have := judge(&c.e, &statistic{measure: "count"}, &x)
 		if have.Verdict != c.want || have.Median != 1 || have.Low != 0 || have.Yes != 0.75 {

@@ -68,7 +68,8 @@ func TestTailError(t *testing.T) {
 }
 
 func TestNever(t *testing.T) {
-	x := tally{observed: 195, draws: make([]counts, 1), bins: binsFor(&scenario.Statistic{Measure: "first_day"}, &scenario.Scenario{Horizon: 700})}
+	x := tally{observed: 195, draws: make([]counts, 1),
+		bins: binsFor(&scenario.Statistic{Measure: "first_day"}, &scenario.Scenario{Horizon: 700})}
 	for _, day := range []float64{3.7, 195, 300, math.Inf(1)} {
 		x.add(0, day)
 	}
@@ -103,7 +104,8 @@ func TestVerdicts(t *testing.T) {
 		{0.001, "why", Surprise, false},
 		{0.011, "", Miss, true},
 	} {
-		e := judge(&scenario.Expectation{Level: c.level, Tail: "high", KnownMiss: c.known, Observed: 1}, &statistic{measure: "any"}, &rare)
+		e := judge(&scenario.Expectation{Level: c.level, Tail: "high", KnownMiss: c.known, Observed: 1},
+			&statistic{measure: "any"}, &rare)
 		if e.Verdict != c.want || e.Close != c.close || math.Abs(e.Yes-0.01) > 1e-12 {
 			t.Errorf("level %v, known %q: %+v", c.level, c.known, e)
 		}

@@ -42,7 +42,8 @@ func TestRule(t *testing.T) {
 		{"another mass", "0.08 to 0.2", "0.08 to 0.2 at 95%", []string{rate, gap}},
 		{"another family of like interval", "0.08 to 0.2", `"uniform(0.08, 0.2)"`, []string{rate, gap}},
 		{"a point", "value: 1 to 4", "value: 2", []string{price, gap}},
-		{"another state's price", "{A: {choice: {price: 0.08 to 0.2}}, B: {}}", "{A: {}, B: {choice: {price: 0.08 to 0.2}}}", []string{rate, gap}},
+		{"another state's price", "{A: {choice: {price: 0.08 to 0.2}}, B: {}}", "{A: {}, B: {choice: {price: 0.08 to 0.2}}}",
+			[]string{rate, gap}},
 		{"none of them", "", "none", nil},
 	} {
 		text := strings.Replace(two, c.from, c.to, 1)
@@ -74,13 +75,15 @@ func TestRule(t *testing.T) {
 // TestSources: a source names what informed the number, and keeps what it was.
 func TestSources(t *testing.T) {
 	v := small(t).Condition(load(t, two))
-	for path, want := range map[string]string{"onset.B>A.rate": "T1 (posterior); assumption: invented", "states.A.choice.price": "T26, T12 (posterior)"} {
+	for path, want := range map[string]string{"onset.B>A.rate": "T1 (posterior); assumption: invented",
+		"states.A.choice.price": "T26, T12 (posterior)"} {
 		if s := v.Slots[slotAt(t, v, path)]; s.Source != want {
 			t.Errorf("%s: %q", path, s.Source)
 		}
 	}
 	i := slotAt(t, v, "evidence.gap")
-	if l := v.Learned(i); !l.Silent || l.Prior != scenario.FromScenario || strings.Contains(v.Slots[i].Source, "posterior") {
+	if l := v.Learned(i); !l.Silent || l.Prior != scenario.FromScenario ||
+		strings.Contains(v.Slots[i].Source, "posterior") {
 		t.Errorf("%+v, %q", l, v.Slots[i].Source)
 	}
 }
@@ -125,7 +128,8 @@ func TestTheta(t *testing.T) {
 	if a.Fingerprint() == b.Fingerprint() {
 		t.Error("the fingerprint does not see the posterior")
 	}
-	if q := b.OnPriors(); !slices.Equal(q.Theta(3), a.Theta(3)) || q.Fingerprint() == b.Fingerprint() || q.Replicates != 2 || b.Scenario.Joint == nil {
+	if q := b.OnPriors(); !slices.Equal(q.Theta(3), a.Theta(3)) || q.Fingerprint() == b.Fingerprint() ||
+		q.Replicates != 2 || b.Scenario.Joint == nil {
 		t.Error("the plan on the priors is not what it was before the record")
 	}
 }
@@ -210,7 +214,8 @@ func TestFingerprintSeesTheSample(t *testing.T) {
 	r.Weights[3] += 0.001
 	fewer := planOf(p.Condition(load(t, strings.Replace(two, "20d to 90d", "20d to 91d", 1))))
 	one, two, three := planOf(q.Condition(v)), planOf(r.Condition(v)), planOf(p.Condition(v))
-	if one.Fingerprint() == base.Fingerprint() || two.Fingerprint() == base.Fingerprint() || fewer.Fingerprint() == base.Fingerprint() || three.Fingerprint() != base.Fingerprint() {
+	if one.Fingerprint() == base.Fingerprint() || two.Fingerprint() == base.Fingerprint() ||
+		fewer.Fingerprint() == base.Fingerprint() || three.Fingerprint() != base.Fingerprint() {
 		t.Error("a changed sample has the fingerprint of another, or an equal one has not")
 	}
 }

@@ -30,7 +30,8 @@ func TestSmallFile(t *testing.T) {
 	if !bytes.Equal(p.Bytes(), want) {
 		t.Errorf("UPDATE=1 writes testdata/small.txt:\n%s", p.Bytes())
 	}
-	for name, data := range map[string][]byte{"as it is": want, "with the line ends of another system": bytes.ReplaceAll(want, []byte("\n"), []byte("\r\n"))} {
+	for name, data := range map[string][]byte{"as it is": want,
+		"with the line ends of another system": bytes.ReplaceAll(want, []byte("\n"), []byte("\r\n"))} {
 		got, err := Parse("small.txt", data)
 		if err != nil || !reflect.DeepEqual(got, p) {
 			t.Errorf("%s: %v", name, err)
@@ -44,15 +45,18 @@ func TestSmallFile(t *testing.T) {
 // TestRoundTrip: whatever New accepts is read back equal, with values in the domain.
 func TestRoundTrip(t *testing.T) {
 	priors := map[string][]string{
-		"choice.price": {"0.08 to 0.2", "uniform(0, 1)", "lognormal(0.1, 2)", "beta(2, 3)"}, "onset.A>B.rate": {"1 to 4", "0.001 to 1000"},
-		"evidence.gap": {"20d to 90d", "1y to 2y", "uniform(0.0123456789d, 1d)"}, "states.A.choice.rationality": {"25 to 75 at 95%"},
-		"beliefs.A>B.status_quo": {"0.2 to 0.5", "logitnormal(0.999999, 3)"},
+		"choice.price":                {"0.08 to 0.2", "uniform(0, 1)", "lognormal(0.1, 2)", "beta(2, 3)"},
+		"onset.A>B.rate":              {"1 to 4", "0.001 to 1000"},
+		"evidence.gap":                {"20d to 90d", "1y to 2y", "uniform(0.0123456789d, 1d)"},
+		"states.A.choice.rationality": {"25 to 75 at 95%"},
+		"beliefs.A>B.status_quo":      {"0.2 to 0.5", "logitnormal(0.999999, 3)"},
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var columns []Column
 		for path, texts := range priors {
 			if rapid.Bool().Draw(t, path) {
-				c := Column{Path: path, Prior: rapid.SampledFrom(texts).Draw(t, "prior"), Unit: rapid.SampledFrom([]string{"–", "1/y", "d"}).Draw(t, "unit"),
+				c := Column{Path: path, Prior: rapid.SampledFrom(texts).Draw(t, "prior"),
+					Unit:       rapid.SampledFrom([]string{"–", "1/y", "d"}).Draw(t, "unit"),
 					InformedBy: rapid.SampledFrom([][]string{nil, {"T1"}, {"T26", "T12"}}).Draw(t, "by")}
 				if c.resolve() != "" {
 					continue // a family that this domain has not
@@ -107,8 +111,10 @@ func TestMistakes(t *testing.T) {
 		{"unknown key", "seed: 7", "sed: 7", `small.txt:5:1: unknown key "sed"; did you mean "seed"?`},
 		{"missing key", "seed: 7\n", "", `small.txt:13:1: key "seed" is missing; add it to the header`},
 		{"key twice", "seed: 7\n", "seed: 7\nseed: 8\n", `small.txt:6:1: key "seed" comes twice; first on line 5`},
-		{"another format", "format: 1", "format: 2", `small.txt:1:9: format: "2" is not 1, the layout that this program reads`},
-		{"another model", "model: " + experiment.ModelVersion, "model: 0", "small.txt:2:8: made for model 0; this program has model " + experiment.ModelVersion + "; run misstep calibrate"},
+		{"another format", "format: 1", "format: 2",
+			`small.txt:1:9: format: "2" is not 1, the layout that this program reads`},
+		{"another model", "model: " + experiment.ModelVersion, "model: 0",
+			"small.txt:2:8: made for model 0; this program has model " + experiment.ModelVersion + "; run misstep calibrate"},
 		{"no hash", "inputs: 0f", "inputs: 0F", `small.txt:3:9: inputs: `},
 		{"generator", "generator: mix", "generator: dice", `small.txt:4:12: generator: "dice" is not mix or philox`},
 		{"seed", "seed: 7", "seed: -7", `small.txt:5:7: seed: "-7" is not a whole number`},
@@ -116,33 +122,45 @@ func TestMistakes(t *testing.T) {
 		{"too few particles", "particles: 64", "particles: 39", `40 rows of a population of 39 particles`},
 		{"ess", "ess: 31.25", "ess: 0", `small.txt:7:6: ess: "0" is not a number > 0`},
 		{"ess of the family", "ess_family: 12.5", "ess_family: NaN", `small.txt:8:13: ess_family: "NaN" is not a number > 0`},
-		{"simulations", "simulations: 4000", "simulations: many", `small.txt:9:14: simulations: "many" is not a whole number ≥ 1`},
-		{"generations", "generations: 6", "generations: 6.5", `small.txt:10:14: generations: "6.5" is not a whole number ≥ 0`},
+		{"simulations", "simulations: 4000", "simulations: many",
+			`small.txt:9:14: simulations: "many" is not a whole number ≥ 1`},
+		{"generations", "generations: 6", "generations: 6.5",
+			`small.txt:10:14: generations: "6.5" is not a whole number ≥ 0`},
 		{"epsilon", "epsilon: 2.31", "epsilon: -1", `small.txt:11:10: epsilon: "-1" is not a number ≥ 0`},
-		{"until", "until: 2026-06-30", "until: 2026-06-31", `small.txt:12:8: until: "2026-06-31" is not a date such as 2026-06-30`},
-		{"command", "command: misstep calibrate --seed 7", "command: ", `small.txt:13:10: command: "" is not words in one line`},
-		{"heading", "path\tprior\tunit", "path\tunit\tprior", `small.txt:15:6: "unit" in the heading of the parameters, where "prior" is to stand; cells are separated by single tabs`},
-		{"heading too short", "\tinformed_by", "", `small.txt:15:51: the heading of the parameters ends before "informed_by"`},
-		{"unknown path", "onset.B>A.rate\t1", "onset.B>A.rat\t1", `small.txt:16:1: "onset.B>A.rat": no number of a scenario has this path`},
-		{"duplicate column", "evidence.gap\t20d", "onset.B>A.rate\t20", `small.txt:18:1: parameter "onset.B>A.rate" comes twice; first on line 16`},
+		{"until", "until: 2026-06-30", "until: 2026-06-31",
+			`small.txt:12:8: until: "2026-06-31" is not a date such as 2026-06-30`},
+		{"command", "command: misstep calibrate --seed 7", "command: ",
+			`small.txt:13:10: command: "" is not words in one line`},
+		{"heading", "path\tprior\tunit", "path\tunit\tprior",
+			`small.txt:15:6: "unit" in the heading of the parameters, where "prior" is to stand; cells are separated by single tabs`},
+		{"heading too short", "\tinformed_by", "",
+			`small.txt:15:51: the heading of the parameters ends before "informed_by"`},
+		{"unknown path", "onset.B>A.rate\t1", "onset.B>A.rat\t1",
+			`small.txt:16:1: "onset.B>A.rat": no number of a scenario has this path`},
+		{"duplicate column", "evidence.gap\t20d", "onset.B>A.rate\t20",
+			`small.txt:18:1: parameter "onset.B>A.rate" comes twice; first on line 16`},
 		{"bad prior", "\t1 to 4\t", "\t4 to 1\t", `small.txt:16:16: the interval 4 to 1 is empty`},
 		{"point prior", "\t1 to 4\t", "\t4\t", `small.txt:16:16: 4 is a single value, which no record can update`},
 		{"another prior", "\t1 to 4\t", "\t1 to 5\t", `small.txt:16:27: the prior 1 to 5 has 1 to 5 as its central 90 %`},
 		{"no unit", "\t1/y\t", "\t\t", `small.txt:16:23: a unit is needed`},
-		{"no interval", "\t1/y\t1 to 4", "\t1/y\t1 till 4", `small.txt:16:27: "1 till 4" is not an interval such as 0.1 to 0.4`},
-		{"days without d", "\td\t20d to 90d", "\td\t20 to 90", `small.txt:18:27: "20 to 90" is not an interval such as 20d to 60d`},
+		{"no interval", "\t1/y\t1 to 4", "\t1/y\t1 till 4",
+			`small.txt:16:27: "1 till 4" is not an interval such as 0.1 to 0.4`},
+		{"days without d", "\td\t20d to 90d", "\td\t20 to 90",
+			`small.txt:18:27: "20 to 90" is not an interval such as 20d to 60d`},
 		{"contraction", "no\tT1\n", "maybe\tT1\n", `silent "maybe" is not yes or no`},
 		{"silent", "no\tT1\n", "yes\tT1\n", `silent yes with a contraction of`},
 		{"unknown target", "\tT26, T12", "\tT26, T99", `unknown target "T99"`},
 		{"no target", "\tT26, T12", "\tE001", `unknown target "E001"`},
 		{"target twice", "\tT26, T12", "\tT26, T26", `target T26 comes twice`},
 		{"too few cells", "\tT1\n", "\n", `small.txt:16:1: 7 cells in place of 8`},
-		{"heading of the sample", "weight\tonset.B>A.rate", "weight\tchoice.price", `small.txt:20:8: "choice.price" in the heading of the sample, where "onset.B>A.rate" is to stand`},
+		{"heading of the sample", "weight\tonset.B>A.rate", "weight\tchoice.price",
+			`small.txt:20:8: "choice.price" in the heading of the sample, where "onset.B>A.rate" is to stand`},
 		{"no weight", row, "x\t" + rest, `small.txt:21:1: "x" is not a number`},
 		{"weight 0", row, "0\t" + rest, `small.txt:21:1: weight 0 is not above 0 and at most 1`},
 		{"sum", row, "0.5\t" + rest, `small.txt:20:1: the weights sum to 1.4`},
 		{"no number", row, weight + "\tone\t" + others, fmt.Sprintf(`small.txt:21:%d: "one" is not a number`, len(weight)+2)},
-		{"outside the domain", row, weight + "\t-1\t" + others, fmt.Sprintf(`small.txt:21:%d: onset.B>A.rate: -1 is outside the domain: ≥ 0`, len(weight)+2)},
+		{"outside the domain", row, weight + "\t-1\t" + others,
+			fmt.Sprintf(`small.txt:21:%d: onset.B>A.rate: -1 is outside the domain: ≥ 0`, len(weight)+2)},
 		{"infinite", row, weight + "\tInf\t" + others, `"Inf" is not a number`},
 		{"cells of a row", row, row + "\t1", `small.txt:21:1: 5 cells in place of 4`},
 		{"after the end", lines[59] + "\n", lines[59] + "\n\nmore\n", `small.txt:62:1: "more" after the end of the sample`},
@@ -168,7 +186,8 @@ func TestSupport(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Replace(string(p.Bytes()), "0.5\t0.11", "0.5\t0.21", 1)
-	if _, err := Parse("x", []byte(text)); err == nil || !strings.Contains(err.Error(), "choice.price: 0.21 is outside the support of the prior uniform(0.1, 0.2)") {
+	if _, err := Parse("x", []byte(text)); err == nil ||
+		!strings.Contains(err.Error(), "choice.price: 0.21 is outside the support of the prior uniform(0.1, 0.2)") {
 		t.Error(err)
 	}
 }
@@ -182,16 +201,19 @@ func TestNewRefuses(t *testing.T) {
 		rows    [][]float64
 		want    string
 	}{
-		"no row":           {one, nil, nil, "0 rows with 0 weights"},
-		"one row":          {one, []float64{1}, [][]float64{{.1}}, "two or more"},
-		"a weight more":    {one, []float64{1, 2}, [][]float64{{.1}}, "1 rows with 2 weights"},
-		"no number":        {one, []float64{math.NaN(), 1}, [][]float64{{.1}, {.2}}, "sum to NaN"},
-		"a negative one":   {one, []float64{-1, 2}, [][]float64{{.1}, {.2}}, "weight -1 is not above 0"},
-		"a short row":      {one, []float64{1, 1}, [][]float64{{.1}, {}}, "row 1 has 0 values for 1 columns"},
-		"outside":          {one, []float64{1, 1}, [][]float64{{.1}, {-2}}, "-2 is outside the domain"},
-		"an unknown path":  {[]Column{{Path: "choice.pice", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1}, [][]float64{{.1}, {.2}}, "choice.pice: no number"},
-		"a unit too long":  {[]Column{{Path: "choice.price", Prior: "0.1 to 0.2", Unit: "U\t1"}}, []float64{1, 1}, [][]float64{{.1}, {.2}}, "cells in place of 8"},
-		"a prior of lines": {[]Column{{Path: "choice.price", Prior: "0.1 to\n0.2", Unit: "U"}}, []float64{1, 1}, [][]float64{{.1}, {.2}}, "more than one line"},
+		"no row":         {one, nil, nil, "0 rows with 0 weights"},
+		"one row":        {one, []float64{1}, [][]float64{{.1}}, "two or more"},
+		"a weight more":  {one, []float64{1, 2}, [][]float64{{.1}}, "1 rows with 2 weights"},
+		"no number":      {one, []float64{math.NaN(), 1}, [][]float64{{.1}, {.2}}, "sum to NaN"},
+		"a negative one": {one, []float64{-1, 2}, [][]float64{{.1}, {.2}}, "weight -1 is not above 0"},
+		"a short row":    {one, []float64{1, 1}, [][]float64{{.1}, {}}, "row 1 has 0 values for 1 columns"},
+		"outside":        {one, []float64{1, 1}, [][]float64{{.1}, {-2}}, "-2 is outside the domain"},
+		"an unknown path": {[]Column{{Path: "choice.pice", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}}, "choice.pice: no number"},
+		"a unit too long": {[]Column{{Path: "choice.price", Prior: "0.1 to 0.2", Unit: "U\t1"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}}, "cells in place of 8"},
+		"a prior of lines": {[]Column{{Path: "choice.price", Prior: "0.1 to\n0.2", Unit: "U"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}}, "more than one line"},
 	} {
 		if _, err := New("x", header(9), c.columns, c.weights, c.rows); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
@@ -232,7 +254,8 @@ func TestContraction(t *testing.T) {
 	for i := range weights {
 		weights[i] = 1
 	}
-	for _, c := range []struct{ shift, spread, want float64 }{{0, 1, 0}, {0, 0.5, 0.5}, {4, 0.5, 0.5}, {3, 1, 0}, {0, 1.5, 0}, {0, 0.05, 0.95}} {
+	for _, c := range []struct{ shift, spread, want float64 }{{0, 1, 0}, {0, 0.5, 0.5}, {4, 0.5, 0.5}, {3, 1, 0},
+		{0, 1.5, 0}, {0, 0.05, 0.95}} {
 		values := make([]float64, n)
 		for i := range values {
 			values[i] = c.shift + 2 + c.spread*(prior.Quantile((float64(i)+0.5)/n)-2)

@@ -41,8 +41,10 @@ func load(t testing.TB, text string) *scenario.Scenario {
 }
 
 func header(particles int) Header {
-	return Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0f", 32), Generator: "mix", Seed: 7, Particles: particles,
-		ESS: 31.25, ESSFamily: 12.5, Simulations: 4000, Generations: 6, Epsilon: 2.31, Until: "2026-06-30", Command: "misstep calibrate --seed 7"}
+	return Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0f", 32), Generator: "mix", Seed: 7,
+		Particles: particles,
+		ESS:       31.25, ESSFamily: 12.5, Simulations: 4000, Generations: 6, Epsilon: 2.31, Until: "2026-06-30",
+		Command: "misstep calibrate --seed 7"}
 }
 
 // smallColumns are a rate that is well informed, a price of one state that is a
@@ -50,7 +52,8 @@ func header(particles int) Header {
 func smallColumns() []Column {
 	return []Column{
 		{Path: "onset.B>A.rate", Prior: "1 to 4", Unit: "1/y", InformedBy: []string{"T1"}},
-		{Path: "assumptions.states.A.choice.price", Prior: "0.08 to 0.2 at 90%", Unit: "U", InformedBy: []string{"T26", "T12"}},
+		{Path: "assumptions.states.A.choice.price", Prior: "0.08 to 0.2 at 90%", Unit: "U",
+			InformedBy: []string{"T26", "T12"}},
 		{Path: "evidence.gap", Prior: "20d to 90d", Unit: "d"},
 	}
 }

@@ -30,7 +30,8 @@ func TestHeaderInAnyOrder(t *testing.T) {
 // place, up to a bound.
 func TestAllMistakesAtOnce(t *testing.T) {
 	good := string(small(t).Bytes())
-	bad := strings.NewReplacer("seed: 7\n", "sed: 7\n", "ess: 31.25", "ess: none", "until: 2026-06-30", "until: soon").Replace(good)
+	bad := strings.NewReplacer("seed: 7\n", "sed: 7\n", "ess: 31.25", "ess: none", "until: 2026-06-30",
+		"until: soon").Replace(good)
 	_, err := Parse("x", []byte(bad))
 	want := []string{"x:5:1: unknown key", "x:7:6: ess: ", "x:12:8: until: ", `key "seed" is missing`}
 	got := strings.Split(err.Error(), "\n")
@@ -71,7 +72,8 @@ func TestPlacesExist(t *testing.T) {
 			t.Fatalf("%T", err)
 		}
 		for _, problem := range problems {
-			if problem.Line < 1 || problem.Line > len(lines) || problem.Column < 1 || problem.Column > len([]rune(lines[problem.Line-1]))+3 || problem.What == "" {
+			if problem.Line < 1 || problem.Line > len(lines) || problem.Column < 1 ||
+				problem.Column > len([]rune(lines[problem.Line-1]))+3 || problem.What == "" {
 				t.Fatalf("%+v in a file of %d lines", problem, len(lines))
 			}
 		}
@@ -179,7 +181,8 @@ func TestMarginal(t *testing.T) {
 	}
 	gap := at("evidence.gap")
 	keep := slices.DeleteFunc([]int{0, 1, 2}, func(k int) bool { return k == gap })
-	want, got := pairs(all.Joint.Rows, all.Joint.Cumulative, keep), pairs(some.Joint.Rows, some.Joint.Cumulative, []int{0, 1})
+	want, got := pairs(all.Joint.Rows, all.Joint.Cumulative, keep),
+		pairs(some.Joint.Rows, some.Joint.Cumulative, []int{0, 1})
 	if len(want) != len(got) {
 		t.Fatalf("%d pairs, want %d", len(got), len(want))
 	}
@@ -203,7 +206,8 @@ func TestContractionHasNoScale(t *testing.T) {
 			u[i], weights[i] = rapid.Float64Range(0.001, 0.999).Draw(t, "u"), rapid.Float64Range(0.1, 3).Draw(t, "w")
 		}
 		var first float64
-		for i, prior := range []string{"normal(3, 2)", "lognormal(0.5, 1.7)", "uniform(10, 30)", "beta(2, 5)", "logitnormal(0.3, 1)"} {
+		for i, prior := range []string{"normal(3, 2)", "lognormal(0.5, 1.7)", "uniform(10, 30)", "beta(2, 5)",
+			"logitnormal(0.3, 1)"} {
 			dom := param.Real
 			if strings.HasPrefix(prior, "beta") || strings.HasPrefix(prior, "logit") {
 				dom = param.Probability

@@ -34,7 +34,8 @@ headline: {outcome: missteps, baseline: without, treatment: with}
 `
 
 // many is the same with eight mechanisms: one order a replicate.
-var many = edited(small, "[clarify, delay, private_option, fragility]", "[clarify, delay, private_option, commitments, notification, trust, red_lines, fragility]")
+var many = edited(small, "[clarify, delay, private_option, fragility]",
+	"[clarify, delay, private_option, commitments, notification, trust, red_lines, fragility]")
 
 func plan(t *testing.T, text string, draws, replicates int, layers ...scenario.Layer) experiment.Plan {
 	t.Helper()
@@ -43,7 +44,8 @@ func plan(t *testing.T, text string, draws, replicates int, layers ...scenario.L
 
 func load(t *testing.T, text string, layers ...scenario.Layer) *scenario.Scenario {
 	t.Helper()
-	v, err := scenario.Load("small", []byte(text), scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers, Outcomes: outcome.IDs()})
+	v, err := scenario.Load("small", []byte(text),
+		scenario.Options{File: "small.yaml", UsePriors: true, Layers: layers, Outcomes: outcome.IDs()})
 	if err != nil {
 		t.Fatal(err)
 	}

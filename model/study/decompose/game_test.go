@@ -171,7 +171,10 @@ func TestExactIsTheMeanOverAllOrders(t *testing.T) {
 // TestInteractionsByHand: what two do beyond their sum, in a game where the pair
 // (0, 1) earns 3 more and nothing else interacts.
 func TestInteractionsByHand(t *testing.T) {
-	value := game(4, func(s Set) float64 { return float64(bits.OnesCount32(uint32(s))) + 3*outcome.One(s.has(0) && s.has(1)) })
+	value := game(4, func(s Set) float64 {
+		return float64(bits.OnesCount32(uint32(s))) +
+			3*outcome.One(s.has(0) && s.has(1))
+	})
 	closeTo(t, "the pair", Interaction(value, 4, 0, 1), 3)
 	for _, p := range [][2]int{{0, 2}, {1, 3}, {2, 3}} {
 		closeTo(t, "another", Interaction(value, 4, p[0], p[1]), 0)

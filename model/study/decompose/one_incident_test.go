@@ -12,7 +12,8 @@ import (
 
 // reduction are the numbers of scenarios/validation/one-incident.yaml.
 var reduction = enumerate.Inputs{
-	Rival: 0.6, Hostile: 1.0 / 3, IndicatedRival: 0.8, IndicatedThird: 0.3, Signal: 0.6, Alarm: 0.25, Later: 0.5, Reply: 0.5,
+	Rival: 0.6, Hostile: 1.0 / 3, IndicatedRival: 0.8, IndicatedThird: 0.3, Signal: 0.6, Alarm: 0.25, Later: 0.5,
+	Reply:      0.5,
 	DenyGuilty: 0.9, DenyInnocent: 0.97, BelievedGuilty: 0.9, BelievedInnocent: 0.97,
 	Rationality: 4, Gain: 1, Loss: 1, Cost: 0.1, Dearer: 0.2,
 }
@@ -48,9 +49,11 @@ func TestOneIncident(t *testing.T) {
 			math.Hypot(public.Parts[k].Share.MC, unmet.Parts[k].Share.MC), falsely[k])
 	}
 	for k, on := range []enumerate.Mechanisms{enumerate.Clarify, enumerate.Delay, enumerate.Private} {
-		none, alone, all, without := reduction.Evaluate(0), reduction.Evaluate(on), reduction.Evaluate(enumerate.All-1), reduction.Evaluate((enumerate.All-1)&^on)
+		none, alone, all, without := reduction.Evaluate(0), reduction.Evaluate(on), reduction.Evaluate(enumerate.All-1),
+			reduction.Evaluate((enumerate.All-1)&^on)
 		hold(r.Players[k]+" alone", public.Parts[k].Alone.Value, public.Parts[k].Alone.MC, alone.Escalate-none.Escalate)
-		hold(r.Players[k]+" left out", public.Parts[k].Without.Value, public.Parts[k].Without.MC, without.Escalate-none.Escalate)
+		hold(r.Players[k]+" left out", public.Parts[k].Without.Value, public.Parts[k].Without.MC,
+			without.Escalate-none.Escalate)
 		hold("together", public.Total.Value, public.Total.MC, all.Escalate-none.Escalate)
 	}
 }

@@ -30,18 +30,28 @@ func TestPlayers(t *testing.T) {
 		arms string
 		want []string
 	}{
-		"a forum":                {"  without: {channels.forum.open: false}\n  with: {}", []string{"clarify", "delay", "private_option", "fragility"}},
-		"the other way":          {"  without: {}\n  with: {channels.forum.open: false}", []string{"clarify", "delay", "private_option", "fragility"}},
-		"a narrower mandate":     {"  without: {channels.forum.mandate: [clarify, delay]}\n  with: {}", []string{"private_option", "fragility"}},
-		"other mechanisms":       {"  without: {channels.forum.mandate: [trust, delay]}\n  with: {channels.forum.mandate: [clarify, delay]}", []string{"clarify", "trust"}},
-		"two channels":           {"  without: {channels.embassy.open: false}\n  with: {channels.forum.open: false}", []string{"clarify", "delay", "private_option", "fragility"}},
-		"removed":                {"  without: {channels.forum: null}\n  with: {}", []string{"clarify", "delay", "private_option", "fragility"}},
-		"opened later":           {"  without: {channels.forum.opens: 2027-01-01}\n  with: {}", []string{OtherLevers}},
-		"later and narrower":     {"  without: {channels.forum.opens: 2027-01-01, channels.forum.mandate: [clarify]}\n  with: {}", []string{"delay", "private_option", "fragility", OtherLevers}},
-		"a summit beside":        {"  without: {channels.forum.open: false, summits.meeting.open: false}\n  with: {}", []string{"clarify", "delay", "private_option", "fragility", OtherLevers}},
-		"a coalition by itself":  {"  without: {coalitions.friends.open: false}\n  with: {}", []string{OtherLevers}},
-		"closed and made anew":   {"  without: {channels.forum.open: false, channels.forum.opens: 2027-01-01}\n  with: {}", []string{"clarify", "delay", "private_option", "fragility"}},
-		"one that does the same": {"  without: {channels.forum.mandate: [clarify]}\n  with: {channels.forum.mandate: [clarify], channels.embassy.mandate: []}", []string{"clarify"}},
+		"a forum": {"  without: {channels.forum.open: false}\n  with: {}",
+			[]string{"clarify", "delay", "private_option", "fragility"}},
+		"the other way": {"  without: {}\n  with: {channels.forum.open: false}",
+			[]string{"clarify", "delay", "private_option", "fragility"}},
+		"a narrower mandate": {"  without: {channels.forum.mandate: [clarify, delay]}\n  with: {}",
+			[]string{"private_option", "fragility"}},
+		"other mechanisms": {"  without: {channels.forum.mandate: [trust, delay]}\n  with: {channels.forum.mandate: " +
+			"[clarify, delay]}", []string{"clarify", "trust"}},
+		"two channels": {"  without: {channels.embassy.open: false}\n  with: {channels.forum.open: false}",
+			[]string{"clarify", "delay", "private_option", "fragility"}},
+		"removed": {"  without: {channels.forum: null}\n  with: {}",
+			[]string{"clarify", "delay", "private_option", "fragility"}},
+		"opened later": {"  without: {channels.forum.opens: 2027-01-01}\n  with: {}", []string{OtherLevers}},
+		"later and narrower": {"  without: {channels.forum.opens: 2027-01-01, channels.forum.mandate: [clarify]}\n  " +
+			"with: {}", []string{"delay", "private_option", "fragility", OtherLevers}},
+		"a summit beside": {"  without: {channels.forum.open: false, summits.meeting.open: false}\n  with: {}",
+			[]string{"clarify", "delay", "private_option", "fragility", OtherLevers}},
+		"a coalition by itself": {"  without: {coalitions.friends.open: false}\n  with: {}", []string{OtherLevers}},
+		"closed and made anew": {"  without: {channels.forum.open: false, channels.forum.opens: 2027-01-01}\n  with: {}",
+			[]string{"clarify", "delay", "private_option", "fragility"}},
+		"one that does the same": {"  without: {channels.forum.mandate: [clarify]}\n  with: {channels.forum.mandate: " +
+			"[clarify], channels.embassy.mandate: []}", []string{"clarify"}},
 	} {
 		text := edited(levers, "  without: {channels.forum.open: false}\n  with: {}", c.arms)
 		if diff := cmp.Diff(c.want, playersOf(t, load(t, text))); diff != "" {
@@ -51,7 +61,8 @@ func TestPlayers(t *testing.T) {
 }
 
 // levers is small with a summit and a coalition.
-var levers = edited(small, "arms:\n", `  summits: [{name: meeting, between: [A, B], at: 2027-01-01, relief: 0.5, restores: 1}]
+var levers = edited(small, "arms:\n",
+	`  summits: [{name: meeting, between: [A, B], at: 2027-01-01, relief: 0.5, restores: 1}]
   coalitions: {friends: {lead: A, partners: {C: 0.5, D: 0.5}}}
 arms:
 `)
@@ -59,10 +70,13 @@ arms:
 // TestNoPlayers: a scenario without a difference says what to do.
 func TestNoPlayers(t *testing.T) {
 	for text, want := range map[string]string{
-		edited(small, "without: {channels.forum.open: false}", "without: {}"):                                                         "nothing to split",
-		edited(edited(small, "mandate: [clarify, delay, private_option, fragility]", "mandate: []"), "[clarify]", "[clarify, delay]"): "nothing to split",
+		edited(small, "without: {channels.forum.open: false}",
+			"without: {}"): "nothing to split",
+		edited(edited(small, "mandate: [clarify, delay, private_option, fragility]", "mandate: []"), "[clarify]",
+			"[clarify, delay]"): "nothing to split",
 	} {
-		if _, err := NewSplit(load(t, text)); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "--contrast") {
+		if _, err := NewSplit(load(t, text)); err == nil || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), "--contrast") {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
@@ -84,7 +98,8 @@ func TestTheEndsAreTheArms(t *testing.T) {
 	for _, arms := range []string{
 		"  without: {channels.forum.open: false}\n  with: {}",
 		"  without: {channels.embassy.open: false}\n  with: {channels.forum.open: false}",
-		"  without: {channels.forum.opens: 2027-01-01, channels.forum.mandate: [clarify, trust]}\n  with: {coalitions.friends.open: false}",
+		"  without: {channels.forum.opens: 2027-01-01, channels.forum.mandate: [clarify, trust]}\n  with: " +
+			"{coalitions.friends.open: false}",
 		"  without: {channels.forum: null, summits.meeting.open: false}\n  with: {}",
 	} {
 		p := plan(t, edited(levers, "  without: {channels.forum.open: false}\n  with: {}", arms), 2, 6)
@@ -106,7 +121,8 @@ func TestTheEndsAreTheArms(t *testing.T) {
 				out := r.Run(a, p.Replicate(d, n), nil)
 				for end := range 2 {
 					if !reflect.DeepEqual(out[end].Cases, out[2+end].Cases) || !reflect.DeepEqual(out[end].Steps, out[2+end].Steps) {
-						t.Fatalf("%s: draw %d, replicate %d: arm %s plays otherwise than %s", arms, d, n, w.Arms[end].Name, w.Arms[2+end].Name)
+						t.Fatalf("%s: draw %d, replicate %d: arm %s plays otherwise than %s", arms, d, n, w.Arms[end].Name,
+							w.Arms[2+end].Name)
 					}
 				}
 				if !reflect.DeepEqual(out[0].Steps, out[1].Steps) {

@@ -105,8 +105,10 @@ func TestAMechanismThatIsOffHasNoShare(t *testing.T) {
 // give the same result, bit for bit.
 func TestTheOrderOfTheFileIsNoMatter(t *testing.T) {
 	turned := edited(small, "    embassy: {members: [A, B], meets: false, mandate: [clarify]}\n", "")
-	turned = edited(turned, "[clarify, delay, private_option, fragility]}\n", "[fragility, private_option, delay, clarify]}\n    embassy: {members: [B, A], meets: false, mandate: [clarify]}\n")
-	turned = edited(turned, "  without: {channels.forum.open: false}\n  with: {}", "  with: {}\n  without: {channels.forum.open: false}")
+	turned = edited(turned, "[clarify, delay, private_option, fragility]}\n",
+		"[fragility, private_option, delay, clarify]}\n    embassy: {members: [B, A], meets: false, mandate: [clarify]}\n")
+	turned = edited(turned, "  without: {channels.forum.open: false}\n  with: {}",
+		"  with: {}\n  without: {channels.forum.open: false}")
 	want, got := Of(split(t, plan(t, small, 3, 6), 2)), Of(split(t, plan(t, turned, 3, 6), 2))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -130,7 +132,8 @@ func TestAnotherArmDoesNotMatter(t *testing.T) {
 // standard errors: one of 6 would pass that by chance with probability 4e-5; a
 // factor of 1.2 on any reading is seen.
 func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
-	p := experiment.Plan{Scenario: load(t, read(t, "../../../scenarios/validation/one-incident.yaml"), set("headline.outcome", "public")),
+	p := experiment.Plan{Scenario: load(t, read(t, "../../../scenarios/validation/one-incident.yaml"),
+		set("headline.outcome", "public")),
 		Generator: random.Philox, Seed: 12, Draws: 1, Replicates: 6000}
 	g, err := NewSplit(p.Scenario)
 	if err != nil {
@@ -186,11 +189,13 @@ func TestSameIsNotClaimedLightly(t *testing.T) {
 // TestWhatCannotBeSplit: errors say what to do.
 func TestWhatCannotBeSplit(t *testing.T) {
 	for text, want := range map[string]string{
-		edited(small, "outcome: missteps", "outcome: misstep_share"):                                         "--set headline.outcome=missteps",
+		edited(small, "outcome: missteps",
+			"outcome: misstep_share"): "--set headline.outcome=missteps",
 		edited(small, "  without: {channels.forum.open: false}\n  with: {}", "  without: {}\n  with: {}"):    "--contrast",
 		edited(small, "assumptions:\n", "assumptions:\n  model: {max_events: 300}\n  evidence: {gap: 1d}\n"): "max_events",
 	} {
-		if _, err := Run(context.Background(), plan(t, text, 1, 4), 2, nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Run(context.Background(), plan(t, text, 1, 4), 2, nil); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}

@@ -46,12 +46,16 @@ func TestVariants(t *testing.T) {
 		}
 		return strings.Join(out, " ")
 	}
-	if got, want := names(), "scenario class-r6 pair-episodes scale-even coupling-gumbel with-retraction lookahead-0 answers-strategic all-deny rationality-halved rationality-doubled"; got != want {
+	if got, want := names(),
+		"scenario class-r6 pair-episodes scale-even coupling-gumbel with-retraction lookahead-0 answers-strategic "+
+			"all-deny rationality-halved rationality-doubled"; got != want {
 		t.Errorf("from the defaults: %s", cmp.Diff(want, got))
 	}
-	turned := names(set("assumptions.model.coupling", "gumbel"), set("assumptions.model.retraction", "true"), set("assumptions.model.lookahead", "0"),
+	turned := names(set("assumptions.model.coupling", "gumbel"), set("assumptions.model.retraction", "true"),
+		set("assumptions.model.lookahead", "0"),
 		set("assumptions.model.answers", "strategic"), set("scale", "even"), set("headline.outcome", "missteps_r6"))
-	if want := "scenario class-r3 pair-episodes scale-standard coupling-quantile without-retraction lookahead-1 answers-fixed all-deny rationality-halved rationality-doubled"; turned != want {
+	if want := "scenario class-r3 pair-episodes scale-standard coupling-quantile without-retraction lookahead-1 " +
+		"answers-fixed all-deny rationality-halved rationality-doubled"; turned != want {
 		t.Errorf("turned round: %s", cmp.Diff(want, turned))
 	}
 }
@@ -92,7 +96,8 @@ func conditioned(t *testing.T, p experiment.Plan) experiment.Plan {
 	if !slices.IsSorted(slots) {
 		t.Fatal("slots are not sorted")
 	}
-	v.Joint = scenario.NewJoint(slots, [][]float64{{20, 0.5}, {40, 0.6}, {80, 0.7}}, []float64{1, 2, 1}, make([]scenario.Learned, 2))
+	v.Joint = scenario.NewJoint(slots, [][]float64{{20, 0.5}, {40, 0.6}, {80, 0.7}}, []float64{1, 2, 1},
+		make([]scenario.Learned, 2))
 	p.Scenario = &v
 	return p
 }
@@ -104,8 +109,11 @@ func conditioned(t *testing.T, p experiment.Plan) experiment.Plan {
 // Mutation that it catches: scale the prior's interval on another scale, or the
 // global value and not a state's own.
 func TestRationalityIsScaledAndNothingElse(t *testing.T) {
-	own := plan(t, edited(small, "states: {A: {}, B: {}}", "states: {A: {choice: {rationality: 30}}, B: {choice: {rationality: \"uniform(5, 9)\"}}}"), 6, 2)
-	for name, p := range map[string]experiment.Plan{"prior": own, "normal": plan(t, small, 6, 2, set("choice.rationality", "normal(40, 30)")), "posterior": conditioned(t, plan(t, small, 6, 2))} {
+	own := plan(t, edited(small, "states: {A: {}, B: {}}",
+		"states: {A: {choice: {rationality: 30}}, B: {choice: {rationality: \"uniform(5, 9)\"}}}"), 6, 2)
+	for name, p := range map[string]experiment.Plan{"prior": own,
+		"normal":    plan(t, small, 6, 2, set("choice.rationality", "normal(40, 30)")),
+		"posterior": conditioned(t, plan(t, small, 6, 2))} {
 		for id, factor := range map[string]float64{"rationality-halved": 0.5, "rationality-doubled": 2} {
 			q := variants(t, p)[id].Plan
 			scaled := 0
@@ -127,7 +135,8 @@ func TestRationalityIsScaledAndNothingElse(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Variants(plan(t, small, 2, 2, set("choice.rationality", `"beta(2, 3)"`))); err == nil || !strings.Contains(err.Error(), "choice.rationality: a beta distribution") {
+	if _, err := Variants(plan(t, small, 2, 2, set("choice.rationality", `"beta(2, 3)"`))); err == nil ||
+		!strings.Contains(err.Error(), "choice.rationality: a beta distribution") {
 		t.Errorf("a beta: %v", err)
 	}
 }
@@ -138,9 +147,11 @@ func TestRationalityIsScaledAndNothingElse(t *testing.T) {
 // Mutation that it catches: leave what the victim believes of the answers.
 func TestAllDeny(t *testing.T) {
 	quiet := edited(small, "[clarify, delay, private_option, fragility]", "[clarify, delay]")
-	for name, p := range map[string]experiment.Plan{"plain": plan(t, quiet, 2, 16), "posterior": conditioned(t, plan(t, quiet, 2, 16)),
+	for name, p := range map[string]experiment.Plan{"plain": plan(t, quiet, 2, 16),
+		"posterior": conditioned(t, plan(t, quiet, 2, 16)),
 		"strategic": plan(t, quiet, 2, 16, set("assumptions.model.answers", "strategic"))} {
-		if d := split(t, p, 2).Draws; d[0].Readings[readingIndex("regret")].Share[0].XX+d[1].Readings[readingIndex("regret")].Share[0].XX == 0 {
+		if d := split(t, p, 2).Draws; d[0].Readings[readingIndex("regret")].Share[0].XX+d[1].Readings[readingIndex(
+			"regret")].Share[0].XX == 0 {
 			t.Errorf("%s: clarify has no share before, so the test says nothing", name)
 		}
 		q := variants(t, p)["all-deny"].Plan
@@ -151,7 +162,8 @@ func TestAllDeny(t *testing.T) {
 				}
 			}
 		}
-		if j := q.Scenario.Joint; name == "posterior" && (j == nil || len(j.Slots) != 1 || len(j.Rows[0]) != 1 || j.Rows[0][0] != 20) {
+		if j := q.Scenario.Joint; name == "posterior" &&
+			(j == nil || len(j.Slots) != 1 || len(j.Rows[0]) != 1 || j.Rows[0][0] != 20) {
 			t.Errorf("the posterior keeps %+v", j)
 		}
 	}

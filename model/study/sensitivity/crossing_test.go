@@ -70,7 +70,8 @@ func TestCrossingOfLine(t *testing.T) {
 	}
 	for i, x := range c.X {
 		e := z.Effect[i]
-		if math.Abs(e.Value-slope*(x-4.4)) > 1e-9 || !(e.Low < e.Value && e.Value < e.High) || math.Abs((e.High-e.Low)/(2*half*slope)-1) > .3 {
+		if math.Abs(e.Value-slope*(x-4.4)) > 1e-9 || !(e.Low < e.Value && e.Value < e.High) ||
+			math.Abs((e.High-e.Low)/(2*half*slope)-1) > .3 {
 			t.Errorf("the effect at %v is %+v", x, e)
 		}
 	}
@@ -80,11 +81,13 @@ func TestCrossingOfLine(t *testing.T) {
 func TestCrossingDirections(t *testing.T) {
 	x := []float64{-3, -2, -1, 0, 1, 2, 3}
 	falling := known(x, []float64{0}, func(x float64) float64 { return -x - .5 }).Zeros(source(1)).Crossings
-	if len(falling) != 1 || falling[0].Rising || math.Abs(falling[0].At.Value+.5) > 1e-12 || falling[0].At.Low != falling[0].At.High {
+	if len(falling) != 1 || falling[0].Rising || math.Abs(falling[0].At.Value+.5) > 1e-12 ||
+		falling[0].At.Low != falling[0].At.High {
 		t.Errorf("%+v", falling)
 	}
 	two := known(x, []float64{0}, func(x float64) float64 { return x*x - 2.25 }).Zeros(source(1)).Crossings
-	if len(two) != 2 || two[0].Rising || !two[1].Rising || !(two[0].At.Value < two[1].At.Value) || math.Abs(two[0].At.Value+two[1].At.Value) > 1e-12 {
+	if len(two) != 2 || two[0].Rising || !two[1].Rising || !(two[0].At.Value < two[1].At.Value) ||
+		math.Abs(two[0].At.Value+two[1].At.Value) > 1e-12 {
 		t.Errorf("%+v", two)
 	}
 }
@@ -93,7 +96,8 @@ func TestCrossingDirections(t *testing.T) {
 // neither; the effect at the ends is given. Catches a zero at a point counted as two.
 func TestNoCrossing(t *testing.T) {
 	for name, f := range map[string]func(float64) float64{
-		"positive": func(x float64) float64 { return x + .1 }, "touching": math.Abs, "none": func(float64) float64 { return 0 },
+		"positive": func(x float64) float64 { return x + .1 }, "touching": math.Abs,
+		"none": func(float64) float64 { return 0 },
 	} {
 		z := known([]float64{0, 1, 2}, biases(20, .01), f).Zeros(source(1))
 		if name == "none" {
@@ -114,11 +118,13 @@ func TestNoCrossing(t *testing.T) {
 // dropped, which would make the interval short where it is longest.
 func TestCrossingAtTheEdge(t *testing.T) {
 	line := func(zero, slope float64) Zeros {
-		return known([]float64{0, 5, 10}, biases(50, .5), func(x float64) float64 { return slope * (x - zero) }).Zeros(source(3))
+		return known([]float64{0, 5, 10}, biases(50, .5),
+			func(x float64) float64 { return slope * (x - zero) }).Zeros(source(3))
 	}
 	for _, slope := range []float64{.1, -.1} {
 		high, low := line(9.9, slope).Crossings[0], line(.1, slope).Crossings[0]
-		if !math.IsInf(high.At.High, 1) || math.IsInf(high.At.Low, 0) || !math.IsInf(low.At.Low, -1) || math.IsInf(low.At.High, 0) {
+		if !math.IsInf(high.At.High, 1) || math.IsInf(high.At.Low, 0) || !math.IsInf(low.At.Low, -1) ||
+			math.IsInf(low.At.High, 0) {
 			t.Errorf("slope %v: %+v and %+v", slope, high, low)
 		}
 		if high.Within > .7 || low.Within > .7 || high.Within < .3 || low.Within < .3 {
@@ -150,8 +156,10 @@ func square(n int) (out [][2]float64) {
 // meets, and a quarter of the square lies below it. Catches a grid read by columns.
 func TestSidesOfPlane(t *testing.T) {
 	grid := []float64{0, .3, .6, 1}
-	s := plane(grid, grid, biases(30, .02), func(x, y float64) float64 { return x + 2*y - 1 }).Sides(square(100), source(1))
-	if math.Abs(s.Above.Value-.75) > .006 || !(s.Above.Low < s.Above.Value && s.Above.Value < s.Above.High) || s.Above.High-s.Above.Low > .02 {
+	s := plane(grid, grid, biases(30, .02), func(x, y float64) float64 { return x + 2*y - 1 }).Sides(square(100),
+		source(1))
+	if math.Abs(s.Above.Value-.75) > .006 || !(s.Above.Low < s.Above.Value && s.Above.Value < s.Above.High) ||
+		s.Above.High-s.Above.Low > .02 {
 		t.Errorf("above: %+v", s.Above)
 	}
 	length := 0.0
@@ -176,7 +184,8 @@ func TestSidesOfPlane(t *testing.T) {
 func TestSidesOfSaddle(t *testing.T) {
 	unit := []float64{0, 1}
 	for _, lift := range []float64{.2, -.2} {
-		s := plane(unit, unit, []float64{0}, func(x, y float64) float64 { return (2*x-1)*(2*y-1) + lift }).Sides(nil, source(1))
+		s := plane(unit, unit, []float64{0}, func(x, y float64) float64 { return (2*x-1)*(2*y-1) + lift }).Sides(nil,
+			source(1))
 		if len(s.Contour) != 2 {
 			t.Fatalf("%d pieces", len(s.Contour))
 		}
@@ -188,7 +197,8 @@ func TestSidesOfSaddle(t *testing.T) {
 			}
 		}
 	}
-	if s := plane(unit, unit, []float64{0}, func(x, y float64) float64 { return 1 }).Sides(square(3), source(1)); len(s.Contour) != 0 || s.Above.Value < 1-1e-12 {
+	if s := plane(unit, unit, []float64{0}, func(x, y float64) float64 { return 1 }).Sides(square(3),
+		source(1)); len(s.Contour) != 0 || s.Above.Value < 1-1e-12 {
 		t.Errorf("above everywhere: %+v", s)
 	}
 }

@@ -47,7 +47,8 @@ func TestEvaluatorIsARun(t *testing.T) {
 		m := c.Measures[o.Measure]
 		want := map[Quantity]summary.Estimate{Baseline: m.Baseline, Treatment: m.Treatment, Paired: m.Difference}[o.Quantity]
 		mc := 1.959963984540054 * math.Sqrt(NoiseOf(got[k]))
-		if math.Abs(got[k].Mean()-want.Value) > 1e-9 || math.Abs(mc-want.MC) > 1e-6*(1+want.MC) || want.MC == 0 || len(got[k]) != replicates {
+		if math.Abs(got[k].Mean()-want.Value) > 1e-9 || math.Abs(mc-want.MC) > 1e-6*(1+want.MC) || want.MC == 0 ||
+			len(got[k]) != replicates {
 			t.Errorf("%s of %s: %v ± %v, want %v ± %v", o.Quantity, m.ID, got[k].Mean(), mc, want.Value, want.MC)
 		}
 	}
@@ -93,7 +94,8 @@ func TestOverflowIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Run(context.Background(), 2, nil, func([]Response) error { return nil }); err == nil || !strings.Contains(err.Error(), "max_events") {
+	if _, err := s.Run(context.Background(), 2, nil, func([]Response) error { return nil }); err == nil ||
+		!strings.Contains(err.Error(), "max_events") {
 		t.Error(err)
 	}
 }

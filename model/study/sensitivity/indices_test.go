@@ -32,7 +32,8 @@ func analyse(t *testing.T, rows, columns int, groups [][]int, f func([]float64) 
 func compare(t *testing.T, what string, got []Index, want []float64, by float64) {
 	t.Helper()
 	for i, w := range want {
-		if g := got[i]; math.Abs(g.Value-w) > by || !(g.Low <= g.Value && g.Value <= g.High) || g.Low > w+by || g.High < w-by {
+		if g := got[i]; math.Abs(g.Value-w) > by || !(g.Low <= g.Value && g.Value <= g.High) || g.Low > w+by ||
+			g.High < w-by {
 			t.Errorf("%s of input %d: %+v, want %v", what, i+1, g, w)
 		}
 	}
@@ -122,7 +123,11 @@ func TestIntervalsCover(t *testing.T) {
 	for k := range analyses {
 		d, _ := NewDesign(3, [][]int{{0}, {1}, {2}}, source(uint64(100+k)))
 		x := make([]float64, 3)
-		e := NewTable(rows, 3, func(n, which int) Response { d.Point(n, which, x); return Response{ishigami(x)} }).Estimate(rows, source(uint64(k)))
+		e := NewTable(rows, 3, func(n,
+			which int) Response {
+			d.Point(n, which, x)
+			return Response{ishigami(x)}
+		}).Estimate(rows, source(uint64(k)))
 		for i, index := range []Index{e.First[1], e.Total[0]} {
 			if w := []float64{ishigamiFirst[1], ishigamiTotal[0]}[i]; index.Low <= w && w <= index.High {
 				hold[i]++
@@ -144,7 +149,8 @@ func TestConvergence(t *testing.T) {
 	}
 	short := analyse(t, 64, 3, nil, exact(ishigami)).Estimate(64, source(12))
 	for g := range 3 { // each table takes off a mean of its own
-		if math.Abs(steps[0].First[g].Value-short.First[g].Value) > 1e-3 || math.Abs(steps[0].Total[g].Value-short.Total[g].Value) > 1e-9 {
+		if math.Abs(steps[0].First[g].Value-short.First[g].Value) > 1e-3 ||
+			math.Abs(steps[0].Total[g].Value-short.Total[g].Value) > 1e-9 {
 			t.Errorf("group %d: %+v and %+v", g, steps[0].First[g], short.First[g])
 		}
 	}

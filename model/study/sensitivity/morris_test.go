@@ -80,7 +80,8 @@ func TestEffectsOfLine(t *testing.T) {
 			return y
 		})) {
 			s := slopes[i]
-			if math.Abs(e.Mean-s) > 1e-12 || math.Abs(e.MeanAbs-math.Abs(s)) > 1e-12 || math.Abs(e.RMS-math.Abs(s)) > 1e-9 || e.SD > 1e-6 || e.Noise != 0 {
+			if math.Abs(e.Mean-s) > 1e-12 || math.Abs(e.MeanAbs-math.Abs(s)) > 1e-12 || math.Abs(e.RMS-math.Abs(s)) > 1e-9 ||
+				e.SD > 1e-6 || e.Noise != 0 {
 				t.Errorf("slope %v: %+v", s, e)
 			}
 		}

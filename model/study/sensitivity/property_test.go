@@ -62,11 +62,13 @@ func TestAffine(t *testing.T) {
 				rt.Fatalf("input %d: %+v, was %+v", i, e.First[i], base.First[i])
 			}
 		}
-		if math.Abs(e.Variance.Value/(scale*scale*base.Variance.Value)-1) > 1e-6 || math.Abs(e.Mean-shift-scale*base.Mean) > 1e-6*(1+math.Abs(shift)) {
+		if math.Abs(e.Variance.Value/(scale*scale*base.Variance.Value)-1) > 1e-6 ||
+			math.Abs(e.Mean-shift-scale*base.Mean) > 1e-6*(1+math.Abs(shift)) {
 			rt.Fatalf("variance %v, mean %v", e.Variance, e.Mean)
 		}
 		for i, now := range screen(t, 3, 8, Inside, f) {
-			if w := effects[i]; math.Abs(now.MeanAbs-scale*w.MeanAbs) > 1e-6*scale || math.Abs(now.SD-scale*w.SD) > 1e-5*scale || math.Abs(now.RMS-scale*w.RMS) > 1e-6*scale {
+			if w := effects[i]; math.Abs(now.MeanAbs-scale*w.MeanAbs) > 1e-6*scale || math.Abs(now.SD-scale*w.SD) > 1e-5*scale ||
+				math.Abs(now.RMS-scale*w.RMS) > 1e-6*scale {
 				rt.Fatalf("effect %d: %+v, was %+v", i, now, w)
 			}
 		}
@@ -122,11 +124,13 @@ func TestZerosMoveWithX(t *testing.T) {
 		for _, b := range bias {
 			turned = append(turned, sign*b)
 		}
-		got := known(moved, turned, func(x float64) float64 { return sign * shape((x-shift)/scale) }).Zeros(source(6)).Crossings
+		got := known(moved, turned,
+			func(x float64) float64 { return sign * shape((x-shift)/scale) }).Zeros(source(6)).Crossings
 		if len(got) != 1 || got[0].Rising != (sign > 0) {
 			rt.Fatalf("%+v", got)
 		}
-		for _, c := range [][2]float64{{got[0].At.Value, base.At.Value}, {got[0].At.Low, base.At.Low}, {got[0].At.High, base.At.High}} {
+		for _, c := range [][2]float64{{got[0].At.Value, base.At.Value}, {got[0].At.Low, base.At.Low},
+			{got[0].At.High, base.At.High}} {
 			if math.Abs(c[0]-shift-scale*c[1]) > 1e-6*scale {
 				rt.Fatalf("%v, want %v", c[0], shift+scale*c[1])
 			}

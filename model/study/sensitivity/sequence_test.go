@@ -38,7 +38,8 @@ func TestSequencePoints(t *testing.T) {
 			}
 		}
 	}
-	for dimension, want := range map[int]float64{0: 0.2197265625, 1: 0.0966796875, 5: 0.9072265625, 31: 0.1455078125, 63: 0.4462890625, 128: 0.8916015625, 255: 0.2490234375} {
+	for dimension, want := range map[int]float64{0: 0.2197265625, 1: 0.0966796875, 5: 0.9072265625, 31: 0.1455078125,
+		63: 0.4462890625, 128: 0.8916015625, 255: 0.2490234375} {
 		if got := s.At(1000, dimension); got != want {
 			t.Errorf("dimension %d, point 1000: %v, want %v", dimension, got, want)
 		}

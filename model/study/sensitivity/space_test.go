@@ -25,7 +25,8 @@ func TestSpace(t *testing.T) {
 			}
 			continue
 		}
-		if in := s.Inputs[next]; in.Slot != i || theta[i] != slot.Dist.Quantile(u[next]) || strings.HasPrefix(in.Path, "assumptions.") || in.Learned {
+		if in := s.Inputs[next]; in.Slot != i || theta[i] != slot.Dist.Quantile(u[next]) ||
+			strings.HasPrefix(in.Path, "assumptions.") || in.Learned {
 			t.Errorf("%s: %+v, %v", slot.Path, in, theta[i])
 		}
 		if q := s.Inputs[next].Quantile(.3); math.Abs(s.Inputs[next].CDF(q)-.3) > 1e-9 {

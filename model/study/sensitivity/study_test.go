@@ -11,7 +11,8 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 )
 
-var tinyOptions = Options{Replicates: 3, Trajectories: 2, Levels: 4, Rows: 4, Leading: 3, Measures: []int{outcome.Index("missteps")}}
+var tinyOptions = Options{Replicates: 3, Trajectories: 2, Levels: 4, Rows: 4, Leading: 3,
+	Measures: []int{outcome.Index("missteps")}}
 
 func study(t *testing.T, o Options) *Study {
 	t.Helper()

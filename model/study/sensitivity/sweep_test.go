@@ -31,7 +31,8 @@ func TestGrid(t *testing.T) {
 // TestGridRefuses: ranges without points, and more points than anyone plays.
 func TestGridRefuses(t *testing.T) {
 	good := Axis{Lo: 0, Hi: 1, Values: 5000}
-	for _, axes := range [][]Axis{nil, {{Lo: 0, Hi: 1, Values: 1}}, {{Lo: 1, Hi: 1, Values: 3}}, {{Lo: 2, Hi: 1, Values: 3}}, {good, good}, {{Lo: math.NaN(), Hi: 1, Values: 2}}} {
+	for _, axes := range [][]Axis{nil, {{Lo: 0, Hi: 1, Values: 1}}, {{Lo: 1, Hi: 1, Values: 3}},
+		{{Lo: 2, Hi: 1, Values: 3}}, {good, good}, {{Lo: math.NaN(), Hi: 1, Values: 2}}} {
 		if _, err := NewGrid(axes); err == nil {
 			t.Errorf("%v passes", axes)
 		}
