@@ -46,7 +46,8 @@ func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 func (c *checker) edit(tree *node, e entry) *misplaced {
 	parts := strings.Split(strings.ReplaceAll(e.key.text, "[", ".["), ".")
 	if parts[0] == "levers" {
-		return &misplaced{"the path of an arm begins below levers", "write " + strings.TrimPrefix(e.key.text, "levers.")}
+		return &misplaced{"the path of an arm begins below levers",
+			"write " + strings.TrimPrefix(e.key.text, "levers.")}
 	}
 	if t, ok := removableAt(parts); ok && e.value.kind == nullNode {
 		return remove(tree.get(parts[0]), t, parts[1])

@@ -17,7 +17,8 @@ func (c *checker) cross(v *Scenario) {
 	}
 	for _, check := range []func(*Scenario){
 		c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs, c.crossThaws,
-		c.crossMenus, c.crossDates, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces, c.crossHeadline, c.crossExpect,
+		c.crossMenus, c.crossDates, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
+		c.crossHeadline, c.crossExpect,
 	} {
 		check(v)
 	}
@@ -54,7 +55,8 @@ func (c *checker) crossNames(v *Scenario) {
 	states, _ := c.known(roleState)
 	for _, g := range v.Groups {
 		if slices.Contains(states, g.Name) {
-			c.problemAt("assumptions.groups."+g.Name, quote(g.Name)+" is a state as well", "call one of them differently")
+			c.problemAt("assumptions.groups."+g.Name, quote(g.Name)+" is a state as well",
+				"call one of them differently")
 		}
 	}
 }

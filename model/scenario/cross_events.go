@@ -11,7 +11,8 @@ import (
 func (c *checker) crossBeliefs(v *Scenario) {
 	for _, b := range v.Beliefs {
 		if b.State != "" && b.State == b.About {
-			c.problemAt("assumptions.beliefs."+b.State+">"+b.About, b.State+" holds a belief about itself", "name another state")
+			c.problemAt("assumptions.beliefs."+b.State+">"+b.About, b.State+" holds a belief about itself",
+				"name another state")
 		}
 	}
 }
@@ -146,7 +147,8 @@ func (c *checker) crossExpect(v *Scenario) {
 	for _, e := range v.Expect {
 		path := "expect." + e.ID
 		if e.Arm == "" && len(arms) > 1 && c.at[path].get("arm") == nil {
-			c.missing(path, "arm", "with several arms an expectation names the one that stands for the record; "+oneOf(arms))
+			c.missing(path, "arm",
+				"with several arms an expectation names the one that stands for the record; "+oneOf(arms))
 		}
 		if at := c.at[path+".statistic"]; at != nil {
 			c.statistic(v, e.Statistic, at, path+".statistic")

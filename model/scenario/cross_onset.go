@@ -42,7 +42,8 @@ func (c *checker) whole(o Onset) bool {
 			return false
 		}
 	}
-	return n != nil && !slices.ContainsFunc(n.keys(), func(k string) bool { return !slices.Contains(IntentNames[:], k) })
+	return n != nil && !slices.ContainsFunc(n.keys(),
+		func(k string) bool { return !slices.Contains(IntentNames[:], k) })
 }
 
 // crossHostile: a type changes the mix of a state's onset and not its total, so
@@ -70,9 +71,11 @@ func (c *checker) hostileRoom(v *Scenario, o Onset, id param.ID, hostile, room f
 	if factor*hostile <= room+1e-9 {
 		return
 	}
-	c.problemAt(o.path()+".mix", fmt.Sprintf("%s %s times a hostile share of %s is more than the %s that there is room for",
-		name, shortly(factor), shortly(hostile), shortly(room)),
-		fmt.Sprintf("raise the weight of espionage, or set %s of %s to at most %s", name, o.Source, shortly(room/hostile)))
+	c.problemAt(o.path()+".mix",
+		fmt.Sprintf("%s %s times a hostile share of %s is more than the %s that there is room for",
+			name, shortly(factor), shortly(hostile), shortly(room)),
+		fmt.Sprintf("raise the weight of espionage, or set %s of %s to at most %s", name, o.Source,
+			shortly(room/hostile)))
 }
 
 // leadYears is how long before the start incidents may begin whose discovery
@@ -124,7 +127,8 @@ func (c *checker) crossIncidents(v *Scenario) {
 				"add one, with arrivals: false if nothing else should happen")
 		case source == nil || source.word() == drawn:
 			if intent != nil {
-				c.problemAt(path+".intent", "the intent is drawn with the source", "name the source, or remove the intent")
+				c.problemAt(path+".intent", "the intent is drawn with the source",
+					"name the source, or remove the intent")
 			}
 		case intent == nil:
 			c.missing(path, "intent", "a known source has an intent; "+oneOf(IntentNames[:]))
@@ -137,7 +141,8 @@ func (c *checker) crossIncidents(v *Scenario) {
 func (c *checker) incidentStream(v *Scenario, in Incident, path string, candidates []string) {
 	i := slices.IndexFunc(v.Onset, func(o Onset) bool { return o.Source == in.Source && o.Victim == in.Victim })
 	if i < 0 {
-		c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset", oneOf(candidates))
+		c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset",
+			oneOf(candidates))
 		return
 	}
 	if w, _, ok := v.mixMedians(v.Onset[i]); ok && c.whole(v.Onset[i]) && w[in.Intent] == 0 {

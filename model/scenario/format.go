@@ -55,7 +55,8 @@ type armChanges struct {
 // format is the shape of a whole scenario.
 var format = mapping{what: "scenario", intro: "One file is one scenario.", new: fresh[draft], fields: []field{
 	need("misstep", version{}, nil, "Version of the format."),
-	need("title", text{maxTitle}, to(func(v *draft, s string) { v.Title = s }), "What a reader sees above every figure."),
+	need("title", text{maxTitle}, to(func(v *draft, s string) { v.Title = s }),
+		"What a reader sees above every figure."),
 	need("start", firstDay{}, to(func(v *draft, t time.Time) { v.Start = t }), "First day; all results count from it."),
 	need("horizon", plain{horizonDomain}, to(func(v *draft, d float64) { v.Horizon = d }),
 		"How far the future reaches from the start."),
@@ -78,9 +79,11 @@ var format = mapping{what: "scenario", intro: "One file is one scenario.", new: 
 }}
 
 var cardShape = mapping{what: "card", new: fresh[Card], fields: []field{
-	opt("question", text{maxText}, "", to(func(c *Card, s string) { c.Question = s }), "The question that the scenario answers."),
+	opt("question", text{maxText}, "", to(func(c *Card, s string) { c.Question = s }),
+		"The question that the scenario answers."),
 	opt("shows", text{maxText}, "", to(func(c *Card, s string) { c.Shows = s }), "What its result shows."),
-	opt("try", list{item: text{maxText}, max: maxEntities}, "[]", to(func(c *Card, s string) { c.Try = append(c.Try, s) }),
+	opt("try", list{item: text{maxText}, max: maxEntities}, "[]",
+		to(func(c *Card, s string) { c.Try = append(c.Try, s) }),
 		"Variations that are worth a run."),
 	opt("limits", text{maxText}, "", to(func(c *Card, s string) { c.Limits = s }), "What it cannot say."),
 	opt("sources", list{item: reading{}, max: maxEntities}, "[]",
@@ -88,7 +91,8 @@ var cardShape = mapping{what: "card", new: fresh[Card], fields: []field{
 }}
 
 var headlineShape = mapping{what: "headline", new: fresh[Headline], fields: []field{
-	opt("outcome", text{maxTitle}, "missteps", to(func(h *Headline, s string) { h.Outcome = s }), "The outcome that is compared."),
+	opt("outcome", text{maxTitle}, "missteps", to(func(h *Headline, s string) { h.Outcome = s }),
+		"The outcome that is compared."),
 	opt("baseline", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Baseline = s }),
 		"The arm to compare with; required with two or more arms."),
 	opt("treatment", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Treatment = s }),
@@ -105,11 +109,14 @@ var expectShape = mapping{what: "expectation", new: newExpectation, fields: []fi
 		"The arm that stands for the record; required with two or more arms."),
 	need("statistic", statisticShape, to(func(e *Expectation, s *Statistic) { e.Statistic = *s }),
 		"The number that is computed from each replicate's events."),
-	need("observed", plain{finiteDomain}, to(func(e *Expectation, x float64) { e.Observed = x }), "The number in the record."),
+	need("observed", plain{finiteDomain}, to(func(e *Expectation, x float64) { e.Observed = x }),
+		"The number in the record."),
 	opt("level", plain{levelDomain}, "0.05", to(func(e *Expectation, x float64) { e.Level = x }),
 		"Tail probability below which the expectation is missed."),
-	opt("tail", words("both", "low", "high"), "both", to(func(e *Expectation, s string) { e.Tail = s }), "Which tail counts."),
-	opt("known_miss", text{maxText}, "", to(func(e *Expectation, s string) { e.KnownMiss = s }), "Why a miss is accepted."),
+	opt("tail", words("both", "low", "high"), "both", to(func(e *Expectation, s string) { e.Tail = s }),
+		"Which tail counts."),
+	opt("known_miss", text{maxText}, "", to(func(e *Expectation, s string) { e.KnownMiss = s }),
+		"Why a miss is accepted."),
 }}
 
 func newExpectation(c *checker, n *node) any {
@@ -127,12 +134,14 @@ var statisticShape = mapping{what: "statistic", new: newStatistic, fields: []fie
 		"discovery", "disclosure", "question", "admission", "retraction"), "",
 		to(func(s *Statistic, w string) { s.Event = w }), "Kind of event; `uptime` needs none."),
 	opt("by", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.By = w }), "Who acts; default anyone."),
-	opt("against", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.Against = w }), "At whom; default anyone."),
+	opt("against", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.Against = w }),
+		"At whom; default anyone."),
 	opt("incident", name{role: roleIncident}, "", to(func(s *Statistic, w string) { s.Incident = w }),
 		"Only events that descend from this scheduled incident."),
 	opt("channel", name{role: roleChannel}, "", to(func(s *Statistic, w string) { s.Channel = w }),
 		"Only events of this channel; `uptime` needs it."),
-	opt("cause", words("accusation", "shock"), "", to(func(s *Statistic, w string) { s.Cause = w }), "Suspensions: by what."),
+	opt("cause", words("accusation", "shock"), "", to(func(s *Statistic, w string) { s.Cause = w }),
+		"Suspensions: by what."),
 	opt("from", rung{}, "R0", to(func(s *Statistic, r int) { s.FromRung = r }), "Acts and replies: lowest rung."),
 	opt("to", rung{}, "R9", to(func(s *Statistic, r int) { s.ToRung = r }), "Acts and replies: highest rung."),
 	opt("after", date{}, "", to(func(s *Statistic, day float64) { s.After = day }),

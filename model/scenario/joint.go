@@ -37,7 +37,8 @@ type Learned struct {
 // that nothing depends on the order in which they come; slots must ascend.
 func NewJoint(slots []int, rows [][]float64, weights []float64, learned []Learned) *Joint {
 	if len(rows) != len(weights) || len(rows) == 0 || len(slots) != len(learned) || !slices.IsSorted(slots) {
-		panic(fmt.Sprintf("scenario: a joint of %d rows, %d weights, %d slots, %d learned", len(rows), len(weights), len(slots), len(learned)))
+		panic(fmt.Sprintf("scenario: a joint of %d rows, %d weights, %d slots, %d learned", len(rows), len(weights),
+			len(slots), len(learned)))
 	}
 	order := make([]int, len(rows))
 	for i := range order {

@@ -19,7 +19,8 @@ func (c *checker) apply(layers []Layer) {
 func (c *checker) applyOne(l *Layer) {
 	at := &node{layer: l}
 	value := reader{layer: l, refuse: func(n *node, what, hint string) {
-		c.problem(at, clip(l.Path), "value "+quote(l.Value)+": "+what, "write it as in a scenario: 30, 25 to 75, true, [R0, R1]")
+		c.problem(at, clip(l.Path), "value "+quote(l.Value)+": "+what,
+			"write it as in a scenario: 30, 25 to 75, true, [R0, R1]")
 	}}.read([]byte(l.Value))
 	if value == nil {
 		return

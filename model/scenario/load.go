@@ -10,7 +10,7 @@ import (
 type Options struct {
 	File        string            // shown in messages; default NAME.yaml
 	Layers      []Layer           // settings from outside, ascending precedence
-	KnownSource func(string) bool // whether an event (E001), target (T5) or reference (Fearon1994) exists; nil accepts all
+	KnownSource func(string) bool // whether E001, T5 or Fearon1994 exists; nil accepts all
 	Outcomes    []string          // what can be the headline's outcome; nil accepts all
 	UsePriors   bool              // parameters that nobody set: true their prior, false their default
 }
@@ -74,12 +74,12 @@ type checker struct {
 
 	into   any            // what the mapping that is being read writes into
 	first  *draft         // what the first reading gave; empty during it
-	places map[string]Num // of the slots by path; nil during the first reading
-	second bool           // whether this is the second reading
+	places map[string]Num // of the slots by path, during the second reading; else nil
 }
 
 func newChecker(opts Options) *checker {
-	return &checker{opts: opts, names: map[role]declared{}, at: map[string]*node{}, slots: map[string]Slot{}, first: &draft{}}
+	return &checker{opts: opts, names: map[role]declared{}, at: map[string]*node{}, slots: map[string]Slot{},
+		first: &draft{}}
 }
 
 // check checks a node and remembers where it stands.
@@ -98,7 +98,7 @@ func (c *checker) shownPath(path string) string {
 
 // problem reports a mistake at a node; the second reading finds none that are new.
 func (c *checker) problem(n *node, path, what, hint string) {
-	if c.second || len(c.problems) >= maxKept {
+	if c.places != nil || len(c.problems) >= maxKept {
 		return
 	}
 	p := Problem{File: c.opts.File, Line: n.line, Column: n.column, Path: c.shownPath(path), What: what, Hint: hint}

@@ -14,14 +14,13 @@ func (c *checker) scenario(name string) *Scenario {
 	if c.first = c.read(); c.first == nil {
 		return nil
 	}
-	c.second = true
 	slots := c.allSlots()
 	c.places = make(map[string]Num, len(slots))
 	for i, s := range slots {
 		c.places[s.Path] = Num(i)
 	}
 	v := &c.read().Scenario
-	c.second = false
+	c.places = nil
 	v.Name, v.Slots = name, slots
 	v.findParams()
 	v.fillIn()
@@ -50,7 +49,8 @@ func (c *checker) allSlots() []Slot {
 		if _, set := c.slots[path]; set {
 			continue
 		}
-		s := Slot{Path: path, Dist: param.Fixed(p.Default), Domain: p.Domain, Param: p.ID, Source: p.Source, Origin: FromDefault}
+		s := Slot{Path: path, Dist: param.Fixed(p.Default), Domain: p.Domain, Param: p.ID,
+			Source: p.Source, Origin: FromDefault}
 		s.Dist.Text = param.FormatNumber(p.Default, p.Domain.Duration)
 		if c.opts.UsePriors && p.Prior != "" {
 			s.Dist, s.Origin = p.PriorDist(), FromPrior

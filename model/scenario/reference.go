@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
 
@@ -13,22 +14,14 @@ func Reference() string {
 	w := &writer{}
 	w.line("# The scenario format")
 	w.line("")
-	w.line(preface)
+	w.b.WriteString(preface)
 	w.section(format)
 	w.parameters()
 	return w.b.String()
 }
 
-const preface = "A scenario is one YAML file, UTF-8, at most 1 MiB, without anchors, aliases, tags and duplicate keys. " +
-	"Unknown keys are refused. This page is generated from the tables that the program checks a file with.\n\n" +
-	"A **number** may be uncertain. It is written as a point (`3.5`), as a central 90 % interval (`2.5 to 6`), as an interval of another mass " +
-	"(`2.5 to 6 at 95%`), or as a family: `uniform(0, 1)`, `normal(mean, deviation)`, `lognormal(median, spread of the logarithm)`, " +
-	"`logitnormal(median, spread of the logit)`, `beta(a, b)`. Durations have a unit: `196d`, `26w`, `5y`. " +
-	"With its source a number is written `{value: 2.5 to 6, source: T24}`; inside braces a family needs quotes: `{value: \"uniform(0, 1)\", source: T5}`. " +
-	"A **source** is a list of keys separated by commas, such as `E001, T5, [Fearon1994]`, also as a list, `[E001, Fearon1994]`; or `\"assumption: why\"`, in quotes since it has a colon; or both: `\"T5; assumption: why\"`.\n\n" +
-	"Every place has a **path**: keys joined by dots, items of a list by their name (`assumptions.shocks.NAME.at`), streams as " +
-	"`assumptions.onset.SOURCE>VICTIM.rate`, any item by its number (`expect[0].level`). Settings from outside the file use these paths; " +
-	"`choice.rationality` is short for `assumptions.choice.rationality`."
+//go:embed preface.md
+var preface string
 
 type writer struct {
 	b    strings.Builder
@@ -112,7 +105,8 @@ func (f field) shownDefault() string {
 // parameters writes the registry, a table for each group.
 func (w *writer) parameters() {
 	w.line("\n## Parameters\n")
-	w.line("Each may be set for everyone under `assumptions`, and where its scope says so for one state, source, stream or channel.")
+	w.line("Each may be set for everyone under `assumptions`, and where its scope says so for one state, source, " +
+		"stream or channel.")
 	for _, g := range param.Groups() {
 		w.line("\n### Parameters of %s\n", g)
 		w.line("| parameter | unit | domain | default | prior | scope | meaning | source |")

@@ -1,6 +1,13 @@
 package scenario
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/param"
+)
 
 // Schema is the format as a JSON Schema (draft 2020-12), for editors and other
 // programs. It is made from the shapes that Load checks; what depends on two
@@ -19,14 +26,187 @@ func Schema() []byte {
 	return append(out, '\n')
 }
 
+// object is a piece of a JSON Schema.
+type object = map[string]any
+
 // defs are the schemas that are written once and referred to.
 type defs map[string]any
 
 // ref stores a schema under a name and returns a reference to it.
-func (d defs) ref(name string, s func() map[string]any) map[string]any {
+func (d defs) ref(name string, s func() object) object {
 	if _, ok := d[name]; !ok {
 		d[name] = nil
 		d[name] = s()
 	}
-	return map[string]any{"$ref": "#/$defs/" + name}
+	return object{"$ref": "#/$defs/" + name}
+}
+
+const namePattern = `^[\p{L}\p{Nd}-]([\p{L}\p{Nd} -]{0,38}[\p{L}\p{Nd}-])?$`
+
+// matching is text that matches a pattern.
+func matching(pattern string) object { return object{"type": "string", "pattern": pattern} }
+
+func anyOf(s ...any) object { return object{"anyOf": s} }
+
+// several is an array or object with at least min and at most max of something;
+// nothing stands for an empty one.
+func several(kind, of string, min, max int) object {
+	out := object{"type": []string{kind, "null"}}
+	if min > 0 {
+		out["min"+of], out["type"] = min, kind
+	}
+	if max > 0 {
+		out["max"+of] = max
+	}
+	return out
+}
+
+func (m mapping) schema(d defs) object {
+	props, required := object{}, []string{}
+	for _, f := range m.fields {
+		s := f.shape.schema(d)
+		s["description"] = f.doc
+		props[f.key] = s
+		if f.required {
+			required = append(required, f.key)
+		}
+	}
+	out := object{"type": []string{"object", "null"}, "properties": props, "additionalProperties": false}
+	if len(required) > 0 {
+		out["required"], out["type"] = required, "object"
+	}
+	if inner, ok := m.below(m.inner); ok {
+		return anyOf(out, inner.shape.schema(d))
+	}
+	return out
+}
+
+func (l list) schema(d defs) object {
+	out := several("array", "Items", l.min, l.max)
+	out["items"] = l.item.schema(d)
+	if l.unique {
+		out["uniqueItems"] = true
+	}
+	return out
+}
+
+func (t table) schema(d defs) object {
+	out := several("object", "Properties", t.min, t.max)
+	out["additionalProperties"], out["propertyNames"] = t.item.schema(d), object{"pattern": namePattern}
+	return out
+}
+
+func (edits) schema(defs) object {
+	out := several("object", "Properties", 0, 0)
+	out["propertyNames"] = object{"pattern": `^(channels|coalitions|summits)\.`}
+	return out
+}
+
+func (s name) schema(d defs) object {
+	return d.ref("name", func() object { return matching(namePattern) })
+}
+
+func (s text) schema(defs) object {
+	return object{"type": "string", "minLength": 1, "maxLength": s.max}
+}
+
+func (s word) schema(defs) object {
+	var values []any
+	for _, w := range s.words {
+		values = append(values, w)
+		if x, err := strconv.ParseFloat(w, 64); err == nil {
+			values = append(values, x)
+		}
+	}
+	return object{"enum": values}
+}
+
+func (version) schema(defs) object { return object{"const": Version} }
+
+func (slug) schema(defs) object {
+	return object{"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
+}
+
+func (yesNo) schema(defs) object { return object{"type": "boolean"} }
+
+func (date) schema(defs) object { return matching(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`) }
+
+func (rung) schema(defs) object { return matching("^R[0-9]$") }
+
+func (source) schema(d defs) object {
+	return d.ref("source", func() object {
+		one := text{maxText}.schema(d)
+		return anyOf(one, object{"type": "array", "items": one, "minItems": 1})
+	})
+}
+
+func (reading) schema(d defs) object { return source{}.schema(d) }
+
+const (
+	digits   = `[-−]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`
+	duration = `(0|` + digits + `[dwy])`
+)
+
+func (s plain) schema(defs) object {
+	if s.domain.Duration {
+		return anyOf(matching("^"+duration+"$"), object{"const": 0})
+	}
+	return bounded(s.domain)
+}
+
+// bounded is a JSON number within a domain.
+func bounded(dom param.Domain) object {
+	out := object{"type": "number"}
+	if dom.Integer {
+		out["type"] = "integer"
+	}
+	bound := func(x float64, open bool, closedKey, openKey string) {
+		if open {
+			closedKey = openKey
+		}
+		if math.Abs(x) < math.MaxFloat64 {
+			out[closedKey] = x
+		}
+	}
+	bound(dom.Lo, dom.OpenLo, "minimum", "exclusiveMinimum")
+	bound(dom.Hi, dom.OpenHi, "maximum", "exclusiveMaximum")
+	return out
+}
+
+func (s number) schema(d defs) object {
+	name := "number-" + strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r == '>':
+			return 'p'
+		case r == '≥':
+			return 'n'
+		case r == '−':
+			return 'm'
+		}
+		return '-'
+	}, s.domain.Text)
+	return d.ref(name, func() object { return s.written(d) })
+}
+
+// written is all ways to write a number of the domain.
+func (s number) written(d defs) object {
+	one, literal := digits, bounded(s.domain)
+	if s.domain.Duration {
+		one, literal = duration, object{"const": 0}
+	}
+	pattern := `^\s*(` + one
+	if !s.domain.Integer {
+		pattern += `|` + one + `\s+to\s+` + one + `(\s+at\s+[0-9.]+\s*%)?` +
+			`|(uniform|normal|lognormal|logitnormal|beta)\(\s*[^,()]+,\s*[^,()]+\)`
+	}
+	scalar := []any{matching(pattern + `)\s*$`), literal}
+	braces := object{"type": "object", "required": []string{"value"}, "additionalProperties": false,
+		"properties": object{"value": anyOf(scalar...), "source": source{}.schema(d)}}
+	return object{"description": s.domain.Text, "anyOf": append(scalar[:2:2], braces)}
+}
+
+func (s joining) schema(d defs) object {
+	return anyOf(s.number.schema(d), object{"type": []string{"object", "null"}, "maxProperties": 0})
 }

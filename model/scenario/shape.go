@@ -9,7 +9,7 @@ type shape interface {
 	// check reports what is wrong with a node and returns its value, or nil.
 	check(c *checker, n *node, path string) any
 	// schema is the shape as a JSON Schema.
-	schema(d defs) map[string]any
+	schema(d defs) object
 	// describe says in a few words what to write, for the reference and messages.
 	describe() string
 }

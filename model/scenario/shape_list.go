@@ -21,7 +21,8 @@ func (l list) check(c *checker, n *node, path string) any {
 		n = &node{kind: listNode, line: n.line, column: n.column, layer: n.layer}
 	}
 	if n.kind != listNode {
-		c.problem(n, path, "a list is needed, not "+n.kind.String(), "write [first, second] or one item a line after a hyphen")
+		c.problem(n, path, "a list is needed, not "+n.kind.String(),
+			"write [first, second] or one item a line after a hyphen")
 		return nil
 	}
 	if !c.count(n, path, "item", len(n.items), l.min, l.max) {

@@ -67,7 +67,8 @@ func (c *checker) nameAllowed(s name, n *node, path string) bool {
 		return true
 	}
 	if complete {
-		c.problem(n, path, "unknown "+s.role.String()+" "+quote(n.text), didYouMean(n.text, append(slices.Clone(known), s.extra...)))
+		c.problem(n, path, "unknown "+s.role.String()+" "+quote(n.text),
+			didYouMean(n.text, append(slices.Clone(known), s.extra...)))
 	}
 	return false
 }

@@ -69,7 +69,8 @@ func (version) describe() string { return "`" + strconv.Itoa(Version) + "`" }
 
 func (version) check(c *checker, n *node, path string) any {
 	if n.word() != strconv.Itoa(Version) {
-		c.problem(n, path, shown(n)+" is not a version of the format that this program reads", "write misstep: "+strconv.Itoa(Version))
+		c.problem(n, path, shown(n)+" is not a version of the format that this program reads",
+			"write misstep: "+strconv.Itoa(Version))
 	}
 	return nil
 }

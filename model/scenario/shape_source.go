@@ -36,7 +36,8 @@ func (s source) check(c *checker, n *node, path string) any {
 	}
 	keys, words, split := strings.Cut(text, ";")
 	if split && !strings.HasPrefix(strings.TrimSpace(words), assumption) {
-		c.problem(n, path, "after a semicolon a source is an assumption", `separate keys by commas, or write "T5; assumption: why"`)
+		c.problem(n, path, "after a semicolon a source is an assumption",
+			`separate keys by commas, or write "T5; assumption: why"`)
 		return nil
 	}
 	for key := range strings.SplitSeq(keys, ",") {
@@ -67,11 +68,13 @@ func sourceText(n *node) string {
 // sourceKnown reports a key that is ill-formed or that nobody knows.
 func (c *checker) sourceKnown(key string, n *node, path string) bool {
 	if !sourceKey.MatchString(key) {
-		c.problem(n, path, "source "+quote(key)+" is no key", `write keys such as E001, T5, [Fearon1994], or "assumption: why"`)
+		c.problem(n, path, "source "+quote(key)+" is no key",
+			`write keys such as E001, T5, [Fearon1994], or "assumption: why"`)
 		return false
 	}
 	if bare := strings.Trim(key, "[]"); c.opts.KnownSource != nil && !c.opts.KnownSource(bare) {
-		c.problem(n, path, "unknown source "+quote(key), `use a documented event, target or reference, or write "assumption: why"`)
+		c.problem(n, path, "unknown source "+quote(key),
+			`use a documented event, target or reference, or write "assumption: why"`)
 		return false
 	}
 	return true

@@ -121,32 +121,32 @@ func (r reader) read(data []byte) *node {
 		return nil
 	}
 	var doc, second yaml.Node
-	switch err := loader.Load(&doc); {
-	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
+	if err = loader.Load(&doc); err == nil && len(doc.Content) > 0 {
+		if err = loader.Load(&second); errors.Is(err, io.EOF) {
+			return r.convert(doc.Content[0], 1)
+		}
+	}
+	switch {
+	case second.Kind != 0 && err == nil:
+		r.refuse(&node{line: second.Line, column: second.Column, layer: r.layer}, "a second document begins here",
+			"one file holds one scenario; remove the line ---")
+	case err == nil || errors.Is(err, io.EOF):
 		r.refuse(top, "empty", "a scenario needs at least misstep, title, start, horizon, assumptions and arms")
-		return nil
-	case err != nil:
+	default:
 		r.syntax(err)
-		return nil
 	}
-	switch err := loader.Load(&second); {
-	case err == nil:
-		r.refuse(&node{line: second.Line, column: second.Column, layer: r.layer}, "a second document begins here", "one file holds one scenario; remove the line ---")
-		return nil
-	case !errors.Is(err, io.EOF):
-		r.syntax(err)
-		return nil
-	}
-	return r.convert(doc.Content[0], 1)
+	return nil
 }
 
 // unreadable refuses what no YAML parser should see.
 func unreadable(data []byte) (what, hint string) {
 	switch {
 	case len(data) > maxBytes:
-		return fmt.Sprintf("%d bytes long, more than the %d that a scenario may have", len(data), maxBytes), "is this the right file?"
+		return fmt.Sprintf("%d bytes long, more than the %d that a scenario may have", len(data), maxBytes),
+			"is this the right file?"
 	case bytes.IndexByte(data, 0) >= 0:
-		return fmt.Sprintf("not a text file: byte %d is zero", bytes.IndexByte(data, 0)+1), "a scenario is YAML in UTF-8"
+		return fmt.Sprintf("not a text file: byte %d is zero", bytes.IndexByte(data, 0)+1),
+			"a scenario is YAML in UTF-8"
 	case !utf8.Valid(data):
 		return fmt.Sprintf("not UTF-8 from byte %d on", invalidAt(data)+1), "a scenario is YAML in UTF-8"
 	}

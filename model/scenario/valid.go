@@ -107,7 +107,7 @@ type Model struct {
 	Quiet       float64   // [d] that end a pair episode
 	Backlog     float64   // [d] that acts begin before the start; default 4 years
 	MaxEvents   int       // per replicate and arm
-	Record      int       // publicly known incidents between these states, none of them answered at R8 or above; 0: no record
+	Record      int       // publicly known incidents, none of them answered at R8 or above; 0: no record
 }
 
 // State is an actor that decides.
@@ -135,7 +135,7 @@ type Onset struct {
 	Source   string
 	Victim   string
 	Rate     Num    // [1/y] > 0 or 0; see Counted
-	Counted  string // "started": incidents that begin; "known": publicly known ones, divided by discovery and disclosure shares
+	Counted  string // "started": incidents that begin; "known": those that become public
 	Mix      [4]Num // weights by Intent, ≥ 0, not all 0; -1 for absent intents
 	Arrivals bool   // false: the rates serve as prior weights only
 }
@@ -320,8 +320,8 @@ type Expectation struct {
 
 // Statistic is a number computed from the event log of one replicate.
 type Statistic struct {
-	Measure  string  // "count", "any", "first_day" (days after the incident's discovery, or from the start), "max_partners", "max_rung", "uptime"
-	Event    string  // event kind: "act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration", "discovery", "disclosure", "question", "admission", "retraction"
+	Measure  string  // a word of the format; "first_day" counts from the discovery of Incident, else from the start
+	Event    string  // a kind of event of the format; "" for "uptime"
 	By       string  // actor; "" any
 	Against  string  // target; "" any
 	Incident string  // name of a scheduled incident; "" any

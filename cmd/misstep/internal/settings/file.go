@@ -26,7 +26,8 @@ type entry struct {
 // walk reads the file into entries in its order, and reports what has no place.
 func (l *loader) walk(data []byte) []entry {
 	if len(data) > MaxBytes {
-		l.problem(l.in.File, "%d bytes long, more than the %d that a config may have; is this the right file?", len(data), MaxBytes)
+		l.problem(l.in.File, "%d bytes long, more than the %d that a config may have; is this the right file?",
+			len(data), MaxBytes)
 		return nil
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
@@ -35,21 +36,17 @@ func (l *loader) walk(data []byte) []entry {
 		return nil
 	}
 	var doc, second yaml.Node
-	switch err := loader.Load(&doc); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		l.syntax(err)
-		return nil
+	if err = loader.Load(&doc); err == nil {
+		err = loader.Load(&second)
 	}
-	if err := loader.Load(&second); err == nil {
+	switch {
+	case err == nil:
 		l.problem(l.at(&second), "a second document begins here; remove the line ---")
 		return nil
-	} else if !errors.Is(err, io.EOF) {
+	case !errors.Is(err, io.EOF):
 		l.syntax(err)
 		return nil
-	}
-	if len(doc.Content) == 0 {
+	case len(doc.Content) == 0:
 		return nil
 	}
 	w := &walker{loader: l, first: map[string]int{}, sections: sections(), known: known()}
@@ -60,7 +57,8 @@ func (l *loader) walk(data []byte) []entry {
 func (l *loader) syntax(err error) {
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
-		l.problem(fmt.Sprintf("%s:%d:%d", l.in.File, max(1, load.Mark.Line), max(1, load.Mark.Column)), "not YAML: %s; indent with spaces and put a space after each colon", load.Message)
+		l.problem(fmt.Sprintf("%s:%d:%d", l.in.File, max(1, load.Mark.Line), max(1, load.Mark.Column)),
+			"not YAML: %s; indent with spaces and put a space after each colon", load.Message)
 		return
 	}
 	l.problem(l.in.File, "not YAML: %v", err)
@@ -90,7 +88,8 @@ func (w *walker) mapping(n *yaml.Node, prefix string) {
 		k, v := n.Content[i], n.Content[i+1]
 		name := prefix + k.Value
 		switch {
-		case k.Kind != yaml.ScalarNode || k.ShortTag() == "!!merge" || k.Anchor != "" || v.Anchor != "" || v.Kind == yaml.AliasNode:
+		case k.Kind != yaml.ScalarNode || k.ShortTag() == "!!merge" || k.Anchor != "" || v.Anchor != "" ||
+			v.Kind == yaml.AliasNode:
 			w.problem(w.at(k), "anchors, aliases and merge keys have no place here; write the values out")
 		case w.first[name] != 0:
 			w.problem(w.at(k), "key %q comes twice; first on line %d", name, w.first[name])
@@ -109,9 +108,6 @@ func (w *walker) mapping(n *yaml.Node, prefix string) {
 // remedy names the nearest key, or what there is at the same level.
 func (w *walker) remedy(name string) string {
 	all := slices.Concat(w.sections, w.known)
-	if near := nearest.Word(name, all); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
 	level := name[:strings.LastIndexByte(name, '.')+1]
 	var here []string
 	for _, k := range all {
@@ -119,7 +115,10 @@ func (w *walker) remedy(name string) string {
 			here = append(here, rest)
 		}
 	}
-	return nearest.Remedy("", here)
+	if nearest.Word(name, all) != "" {
+		return nearest.Remedy(name, all)
+	}
+	return nearest.List(here)
 }
 
 func (w *walker) value(name string, k, v *yaml.Node) {

@@ -36,28 +36,15 @@ func ConfigFile() []byte {
 		fmt.Fprintf(&b, "  %-26s # %s\n", leaf+": "+k.def, k.doc)
 	}
 	b.WriteString(modelHead)
-	for _, g := range groups() {
-		fmt.Fprintf(&b, "#  %s:\n", g)
-		for _, p := range param.All() {
-			if p.Group() == g {
-				writeParam(&b, p)
-			}
+	group := ""
+	for _, p := range param.All() {
+		if p.Group() != group {
+			group = p.Group()
+			fmt.Fprintf(&b, "#  %s:\n", group)
 		}
+		writeParam(&b, p)
 	}
 	return []byte(b.String())
-}
-
-// groups are the groups in the order in which the registry first names them.
-func groups() []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, p := range param.All() {
-		if !seen[p.Group()] {
-			seen[p.Group()] = true
-			out = append(out, p.Group())
-		}
-	}
-	return out
 }
 
 func writeParam(b *strings.Builder, p param.Param) {

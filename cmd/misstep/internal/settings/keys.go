@@ -23,16 +23,24 @@ type key struct {
 // keys are the settings, in the order of config.yaml.
 var keys = []key{
 	{"run.seed", "1", "where chance starts; another seed, another sample", takeSeed},
-	{"run.draws", "200", "parameter draws: how many worlds that the sources allow", whole(1, 10_000, func(s *Settings) *int { return &s.Run.Draws })},
-	{"run.replicates", "12", "futures per draw, each played in every arm", whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
-	{"run.workers", "0", "parallel workers, 0 for all processors; never changes a result", whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
-	{"run.precision", "0", "add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
+	{"run.draws", "200", "parameter draws: how many worlds that the sources allow",
+		whole(1, 10_000, func(s *Settings) *int { return &s.Run.Draws })},
+	{"run.replicates", "12", "futures per draw, each played in every arm",
+		whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
+	{"run.workers", "0", "parallel workers, 0 for all processors; never changes a result",
+		whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
+	{"run.precision", "0",
+		"add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
 		decimal(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
 	{"run.generator", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
-	{"run.posterior", "shipped", "what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate", takePosterior},
-	{"run.out", "outputs", "folder under which run folders are written", takeOut},
+	{"run.posterior", "shipped",
+		"what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate",
+		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
+	{"run.out", "outputs", "folder under which run folders are written",
+		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
 	{"plot.formats", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
-	{"plot.width", "8", "[in] figure width", decimal(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
+	{"plot.width", "8", "[in] figure width",
+		decimal(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
 	{"plot.dpi", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
 }
 
@@ -54,20 +62,15 @@ func takeGenerator(s *Settings, text string) string {
 	return ""
 }
 
-func takePosterior(s *Settings, text string) string {
-	if strings.TrimSpace(text) == "" || strings.ContainsRune(text, 0) {
-		return "shipped, none or the name of a file"
+// named reads a name that the system could take for a file's.
+func named(must string, at func(*Settings) *string) func(*Settings, string) string {
+	return func(s *Settings, text string) string {
+		if strings.TrimSpace(text) == "" || strings.ContainsRune(text, 0) {
+			return must
+		}
+		*at(s) = text
+		return ""
 	}
-	s.Run.Posterior = text
-	return ""
-}
-
-func takeOut(s *Settings, text string) string {
-	if strings.TrimSpace(text) == "" || strings.ContainsRune(text, 0) {
-		return "the name of a folder"
-	}
-	s.Run.Out = text
-	return ""
 }
 
 // Formats are the figure formats that can be asked for.

@@ -200,7 +200,8 @@ func (l *loader) environment() {
 			continue
 		}
 		if p, ok := strings.CutPrefix(k, modelPrefix); ok {
-			l.envLayers = append(l.envLayers, scenario.Layer{Origin: scenario.FromEnv, Path: p, Value: value, Where: name})
+			l.envLayers = append(l.envLayers,
+				scenario.Layer{Origin: scenario.FromEnv, Path: p, Value: value, Where: name})
 			continue
 		}
 		l.viper.Set(k, value)
