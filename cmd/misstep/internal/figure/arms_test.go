@@ -139,7 +139,7 @@ func TestTitleIsNotCutWhereArmsFitBelow(t *testing.T) {
 	s.Run.Title = "US–China commitments and ministerial rounds, 2015–2018"
 	_, p := newTape()
 	in := newInput(s, nil, Options{})
-	lines := p.subtitle(in, words{}, pageWidth-2*margin)
+	lines := subtitleOf(p, in, words{}, pageWidth-2*margin)
 	if len(lines) != 2 || !strings.HasPrefix(lines[0], s.Run.Title+" · ") || !strings.HasSuffix(lines[1], "arms: without dialogue, with dialogue and talks without commitments") {
 		t.Errorf("%q", lines)
 	}
@@ -153,10 +153,10 @@ func TestLongTitles(t *testing.T) {
 		s.Run.Title, s.Run.Scenario = strings.TrimSpace(strings.Repeat("Word ", n)), strings.Repeat("x", n)
 		r, p := newTape()
 		in := newInput(s, nil, Options{})
-		area := p.frame(in, words{title: s.Run.Title})
+		area := frameOf(p, in, words{title: s.Run.Title})
 		texts := r.texts()
 		for _, a := range texts {
-			if a.left < margin || a.left+p.width(a.s, style{size: a.size, bold: a.bold}) > pageWidth-margin+1e-9 {
+			if a.x < margin || a.x+p.width(a.s, style{size: a.size, bold: a.bold}) > pageWidth-margin+1e-9 {
 				t.Errorf("%d words: %q is too wide", n, a.s)
 			}
 		}

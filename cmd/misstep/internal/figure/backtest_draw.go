@@ -178,7 +178,7 @@ func fan(p *page, x, y scale, years []backtestYear, lo, hi int, share float64) {
 		lower = append(lower, point{from, bottom}, point{to, bottom})
 	}
 	slices.Reverse(lower)
-	p.s.fill(polyline(append(upper, lower...), true), tint(years[0].color(), share))
+	p.area(append(upper, lower...), tint(years[0].color(), share))
 }
 
 // color is blue for a forecast and grey for what the fit has seen.

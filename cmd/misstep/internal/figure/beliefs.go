@@ -87,58 +87,6 @@ func (b *beliefs) draw(p *page, area rect) {
 	p.whiskerKey(area)
 }
 
-// whiskerKey explains the two intervals at the bottom of an area.
-func (p *page) whiskerKey(area rect) {
-	y := area.bottom() - 1
-	x := p.text(area.x, y, "Per 100 cases; each panel to its own scale. 95\u00a0%:", quiet) + 8
-	p.whisker(y-4, x, x+22, 0, 0, muted)
-	x = p.text(x+27, y, overAssumptions, quiet) + 10
-	p.line(x, y-4, x+20, y-4, 3.4, muted)
-	p.text(x+25, y, ofSampling, quiet)
-}
-
-// barRow is one bar.
-type barRow struct {
-	arm
-	span  span
-	label string // before the bar, in the arm's colour
-}
-
-// bars draws rows of bars with their intervals and values.
-func (p *page) bars(rows []barRow, x scale, top, step float64) {
-	thick := min(step*.62, 11)
-	for i, r := range rows {
-		y := rowMiddle(top, step, i)
-		if r.label != "" {
-			st := plain.in(r.color)
-			p.text(x.from-6, y+ascent/2, r.label, st.to(end))
-		}
-		if !r.span.ok {
-			p.text(x.from+4, y+ascent/2, "n/a", quiet)
-			continue
-		}
-		s := r.span.within(x.lo, x.hi)
-		p.barOf(x.from, x.at(s.value), y, thick, r.arm)
-		p.whisker(y, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), ink)
-		p.text(max(x.at(s.high), x.at(s.monteHigh), x.at(s.value))+6, y+ascent/2, number(r.span.value), plain.in(r.color).heavy())
-	}
-}
-
-// barOf draws a bar: full for the baseline, paler with an edge for other arms.
-func (p *page) barOf(from, to, y, thick float64, a arm) {
-	r := rect{from, y - float64(thick/2), max(to-from, .8), thick}
-	p.fill(r, tint(a.color, .42))
-	p.s.stroke(box(r), stroke{a.color, .9, a.dash})
-}
-
-func topOf(rows []barRow) float64 {
-	top := 0.0
-	for _, r := range rows {
-		top = max(top, r.span.top())
-	}
-	return top
-}
-
 // split draws the missteps by false belief.
 func (b *beliefs) split(p *page, r rect) {
 	p.text(r.x, r.y+ascent+2, "Missteps by false belief about …", plain.heavy())
@@ -196,7 +144,7 @@ func (b *beliefs) avoidable(p *page, r rect) {
 	y := r.y + lineStep + ascent + 4
 	p.fill(rect{r.x, y - 9, 10, 10}, unclear)
 	x := p.text(r.x+14, y, "avoidable", plain) + 12
-	p.outline(rect{x, y - 8.5, 9, 9}, 1, unclear)
+	p.outline(rect{x, y - 8.5, 9, 9}, stroke{color: unclear, width: 1})
 	p.text(x+14, y, "bad luck", plain)
 	body := r.inset(0, 2*lineStep+8, 0, 2)
 	s := scale{from: body.x, to: body.right() - 78}
@@ -214,7 +162,7 @@ func (b *beliefs) avoidable(p *page, r rect) {
 		thick := min(step*.6, 14)
 		mid, far := s.at(a.total[0].value), s.at(a.total[0].value+a.total[1].value)
 		p.fill(rect{s.from, y - float64(thick/2), max(mid-s.from, .8), thick}, a.color)
-		p.outline(rect{mid, y - float64(thick/2) + .5, max(far-mid, .8), thick - 1}, 1, a.color)
+		p.outline(rect{mid, y - float64(thick/2) + .5, max(far-mid, .8), thick - 1}, stroke{color: a.color, width: 1})
 		p.text(far+6, y+ascent/2, number(a.total[0].value)+" + "+number(a.total[1].value), plain.heavy().in(a.color))
 	}
 }

@@ -107,7 +107,7 @@ func (a *BreakevenAxis) axisTitle() string {
 // want is the height that the figure takes: a long sentence or a long name does not take
 // it from the panel.
 func (b *breakeven) want() float64 {
-	p := newPage(nil, Options{Width: 1, Height: 1})
+	p := newPage(nil, 0)
 	area := rect{w: pageWidth - 2*margin}
 	lines := max(len(p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy()))-2, 0)
 	if b.ok {

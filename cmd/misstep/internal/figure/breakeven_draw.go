@@ -107,7 +107,7 @@ func (b *breakeven) band(p *page, x, y scale) {
 			continue
 		}
 		x1, x2 := x.at(a.Values[i-1]), x.at(a.Values[i])
-		p.s.fill(polyline([]point{{x1, y.at(l.Low)}, {x2, y.at(r.Low)}, {x2, y.at(r.High)}, {x1, y.at(l.High)}}, true), tint(sky, .35))
+		p.area([]point{{x1, y.at(l.Low)}, {x2, y.at(r.Low)}, {x2, y.at(r.High)}, {x1, y.at(l.High)}}, tint(sky, .35))
 	}
 }
 
@@ -162,7 +162,7 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 		p.fill(cell, b.shade(v, most))
 		return true
 	})
-	p.outline(body, .8, frame)
+	p.outline(body, stroke{color: frame, width: .8})
 	today := finite(ax.Today) && finite(ay.Today) && ax.Today >= x.lo && ax.Today <= x.hi && ay.Today >= y.lo && ay.Today <= y.hi
 	b.cellNumbers(p, x, y, today)
 	for _, c := range b.in.Contour {
@@ -184,19 +184,25 @@ func (b *breakeven) drawPlane(p *page, area rect) {
 	b.planeKey(p, rect{body.right() + 14, body.y, area.right() - body.right() - 14, body.h}, lo, hi, today)
 }
 
+// cellText is a number in the middle of a cell.
+type cellText struct {
+	x, y float64
+	s    string
+}
+
 // cellNumbers writes the effect into each cell, so that its sign does not hang on a
 // colour: with two figures of the largest, with one where that has no room, and not at
 // all where some cell has none. Below the cross of the assumed median stands no number.
 func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
 	lo, hi := b.extentOfValues()
 	for digits := decimalsOf(max(hi, -lo)); digits >= max(decimalsOf(max(hi, -lo))-1, 0); digits-- {
-		var texts []run
+		var texts []cellText
 		room := b.eachCell(x, y, func(c rect, v float64) bool {
 			s := withSign(v, digits)
 			cx, cy := c.middleX(), c.middleY()
 			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
 			if !today || math.Abs(cx-x.at(ax)) > float64(c.w/2)+4 || math.Abs(cy-y.at(ay)) > ascent/2+8 {
-				texts = append(texts, run{x: cx, y: cy + ascent/2, s: s})
+				texts = append(texts, cellText{cx, cy + ascent/2, s})
 			}
 			return c.w >= p.width(s, plain)+4 && c.h >= ascent+5
 		})

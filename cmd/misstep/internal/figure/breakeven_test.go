@@ -62,14 +62,14 @@ func breakevenInputs() map[string]*BreakevenInput {
 // than the page.
 func TestAloneDoNotOverlap(t *testing.T) {
 	for name, c := range aloneCharts() {
-		r := &recorder{}
+		r := &tape{}
 		p := c.on(r, Options{})
-		boxes := make([]rect, len(r.runs))
-		for i, a := range r.runs {
+		boxes := make([]rect, len(r.texts()))
+		for i, a := range r.texts() {
 			boxes[i] = extent(p, a)
 			for j := range i {
 				if overlap(boxes[i], boxes[j]) && name != "breakeven holes" { // two zeros side by side
-					t.Errorf("%s: %q runs into %q", name, a.s, r.runs[j].s)
+					t.Errorf("%s: %q runs into %q", name, a.s, r.texts()[j].s)
 				}
 			}
 		}
@@ -82,9 +82,9 @@ func TestAloneStayOnThePage(t *testing.T) {
 	const printed = 12 / 2.54 * 72 / pageWidth
 	for name, c := range aloneCharts() {
 		for shape, o := range map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "square": {Width: 3, Height: 3}} {
-			r := &recorder{}
+			r := &tape{}
 			p := c.on(r, o)
-			for _, a := range r.runs {
+			for _, a := range r.texts() {
 				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
@@ -92,7 +92,7 @@ func TestAloneStayOnThePage(t *testing.T) {
 					t.Errorf("%s: %q has %v pt", name, a.s, a.size*printed)
 				}
 			}
-			for _, q := range r.paths {
+			for _, q := range r.shapes {
 				checkInside(t, name+" "+shape, q, p.h)
 			}
 		}
@@ -167,8 +167,8 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 		r, p := newTape()
 		newBreakeven(in).draw(p, rect{margin, 60, 548, 240})
 		a := r.one(t, assumedMedian)
-		if a.left < margin || a.left+p.width(a.s, quiet) > pageWidth-margin {
-			t.Errorf("at %v the name goes from %v", at, a.left)
+		if a.x < margin || a.x+p.width(a.s, quiet) > pageWidth-margin {
+			t.Errorf("at %v the name goes from %v", at, a.x)
 		}
 	}
 	r, p := newTape()

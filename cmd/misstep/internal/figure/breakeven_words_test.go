@@ -3,6 +3,8 @@ package figure
 import (
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // inWords are two numbers with words, one of which needs two lines below the panel.
@@ -27,7 +29,7 @@ func TestBreakevenAxesInWords(t *testing.T) {
 		fitCase{chart: b}.on(r, Options{})
 		text := strings.Join(r.words(), " ")
 		for _, part := range []string{in.Axes[0].Plain, in.Finding, "↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
-			if !strings.Contains(text, printable(part)) {
+			if !strings.Contains(text, surface.Printable(part)) {
 				t.Errorf("%d axes: %q lacks %q", axes, text, part)
 			}
 		}

@@ -213,7 +213,7 @@ func (f forumArm) steps(p *page, x, y scale, i, n int) {
 			continue
 		}
 		p.fill(r, tint(f.color, .3))
-		p.s.stroke(box(r), stroke{f.color, .9, f.dash})
+		p.outline(r, stroke{f.color, .9, f.dash})
 		p.line(r.x, r.y, r.right(), r.y, 2, f.color)
 		if b.MC > 0 {
 			mid := r.middleX()

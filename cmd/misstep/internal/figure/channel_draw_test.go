@@ -57,7 +57,7 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 	r, c := needOf(realistic())
 	x, _ := needAxes(t, r)
 	for _, b := range c.forums[0].bins {
-		x.close(t, "a count", r.one(t, count(b.Moments)).x, (b.From+b.To)/2)
+		x.close(t, "a count", r.one(t, count(b.Moments)).middle(), (b.From+b.To)/2)
 	}
 	s := realistic()
 	s.Arms[1].Forum.ByTension = nil
@@ -69,10 +69,10 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 	right := math.Inf(-1)
 	texts := r.find("12k")
 	for _, a := range texts {
-		if a.left < right+3-1e-9 {
-			t.Errorf("a count at %v runs into the one that ends at %v", a.left, right)
+		if a.x < right+3-1e-9 {
+			t.Errorf("a count at %v runs into the one that ends at %v", a.x, right)
 		}
-		right = a.left + p.width(a.s, quiet)
+		right = a.x + p.width(a.s, quiet)
 	}
 	if len(texts) < 3 || len(texts) > 20 {
 		t.Errorf("%d of 40 counts", len(texts))
@@ -164,7 +164,7 @@ func TestChannelListReadsOffThePage(t *testing.T) {
 	c.list(p, rect{380, 60, 180, 220})
 	axis := ruler{a: reading{384, 0}, b: reading{380 + 180 - 44, 1}}
 	for i, v := range []string{"0 %", "50 %", "100 %"} {
-		axis.close(t, v, r.one(t, v).x, float64(i)/2)
+		axis.close(t, v, r.one(t, v).middle(), float64(i)/2)
 	}
 	names := map[string]float64{"embassies": r.one(t, "embassies").y, "forum": r.one(t, "forum").y}
 	for _, u := range c.uptimes {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -22,11 +23,11 @@ func drawn(t *testing.T, name string, s *summary.Summary, h *History) (texts []s
 	in := newInput(s, h, Options{})
 	for _, f := range figures {
 		if f.name == name {
-			r := &recorder{}
-			p := newPage(r, Options{Width: 16, Height: 9})
+			r := &tape{}
+			p := r.page(Options{})
 			c := f.build(in)
-			c.draw(p, p.frame(in, c.words()))
-			for _, a := range r.runs {
+			c.draw(p, frameOf(p, in, c.words()))
+			for _, a := range r.texts() {
 				texts = append(texts, a.s)
 			}
 		}
@@ -56,7 +57,7 @@ func num(t *testing.T, s string) float64 {
 
 func says(t *testing.T, texts []string, want string) {
 	t.Helper()
-	if want = printable(want); !slices.Contains(texts, want) {
+	if want = surface.Printable(want); !slices.Contains(texts, want) {
 		t.Errorf("the figure does not say %q; it says %q", want, texts)
 	}
 }

@@ -50,21 +50,21 @@ func compareCharts() map[string]fitCase {
 func TestCompareLayout(t *testing.T) {
 	for name, c := range compareCharts() {
 		for shape, o := range fitShapes {
-			r := &recorder{}
+			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
+			boxes := make([]rect, len(r.texts()))
+			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
 				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 				for j := range i {
 					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
+						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
 					}
 				}
 			}
-			for _, q := range r.paths {
+			for _, q := range r.shapes {
 				checkInside(t, name+" "+shape, q, p.h)
 			}
 		}
@@ -74,9 +74,9 @@ func TestCompareLayout(t *testing.T) {
 // TestCompareTextIsLegible: 11 points at least, 6.5 where the page is printed 12 cm wide.
 func TestCompareTextIsLegible(t *testing.T) {
 	for name, c := range compareCharts() {
-		r := &recorder{}
+		r := &tape{}
 		c.on(r, Options{})
-		for _, a := range r.runs {
+		for _, a := range r.texts() {
 			if a.size < 11 {
 				t.Errorf("%s: %q has %v points", name, a.s, a.size)
 			}

@@ -67,8 +67,8 @@ func TestCompareIsToScale(t *testing.T) {
 		head := r.one(t, unit.heading)
 		var marks []reading
 		for _, w := range r.texts() {
-			if v, err := strconv.ParseFloat(strings.Replace(w.s, "−", "-", 1), 64); err == nil && w.y == head.y && w.anchor == middle {
-				marks = append(marks, reading{w.x, v})
+			if v, err := strconv.ParseFloat(strings.Replace(w.s, "−", "-", 1), 64); err == nil && w.y == head.y {
+				marks = append(marks, reading{w.middle(), v})
 			}
 		}
 		x := rulerOf(t, marks, false)

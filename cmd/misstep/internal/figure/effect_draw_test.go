@@ -163,12 +163,12 @@ func TestVerdictLooks(t *testing.T) {
 		color color.NRGBA
 		says  string
 	}{
-		{summary.Better, []string{"MCCCCZ"}, blue, "better"},
+		{summary.Better, []string{"MAZ"}, blue, "better"},
 		{summary.Worse, []string{"MLLLZ"}, vermillion, "worse"},
 		{summary.Differs, []string{"MLLLZ"}, muted, "differs"},
 		{summary.Same, []string{"MLLLZ"}, unclear, "identical"},
-		{summary.Unclear, []string{"MCCCCZ", "MCCCCZ"}, unclear, "no clear difference"},
-		{"", []string{"MCCCCZ", "MCCCCZ"}, unclear, "no clear difference"},
+		{summary.Unclear, []string{"MAZ", "MAZ"}, unclear, "no clear difference"},
+		{"", []string{"MAZ", "MAZ"}, unclear, "no clear difference"},
 	} {
 		r, p := newTape()
 		row := effectRow{Measure: summary.Measure{Verdict: c.v, Label: "missteps"}, difference: span{value: 1, low: 1, high: 1, monteLow: 1, monteHigh: 1, ok: true}}
@@ -235,8 +235,8 @@ func TestKeyOfVerdictsFits(t *testing.T) {
 		r, p := newTape()
 		verdictKey(p, rect{margin, 0, 548, 200}, all[:n], 0)
 		for _, a := range r.texts() {
-			if a.left+p.width(a.s, quiet) > pageWidth-margin {
-				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.left+p.width(a.s, quiet))
+			if a.x+p.width(a.s, quiet) > pageWidth-margin {
+				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.x+p.width(a.s, quiet))
 			}
 		}
 		if whole := len(r.find(overAssumptions)) == 1 && len(r.find(ofSampling)) == 1; whole != (n < 5) {

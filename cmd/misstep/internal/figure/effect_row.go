@@ -202,9 +202,3 @@ func withInterval(value, lo, hi float64, decimals int) string {
 	}
 	return plus + fixedPoint(value, decimals) + " (" + fixedPoint(lo, decimals) + " to " + fixedPoint(hi, decimals) + ")"
 }
-
-// draw draws a mark with its two intervals.
-func (s span) draw(p *page, x scale, y float64, m mark, c color.NRGBA) {
-	p.whisker(y, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), c)
-	p.point(x.at(s.value), y, 3.6, m, c)
-}

@@ -36,7 +36,7 @@ func TestNamesOfArmsAreWhole(t *testing.T) {
 		t.Fatalf("%d first and %d second lines; there are %q", len(first), len(second), r.words())
 	}
 	for i := range first {
-		if !near(second[i].y-first[i].y, labelStep) || second[i].left != first[i].left || second[i].color != first[i].color {
+		if !near(second[i].y-first[i].y, labelStep) || second[i].x != first[i].x || second[i].color != first[i].color {
 			t.Errorf("panel %d: %+v below %+v", i, second[i], first[i])
 		}
 	}

@@ -43,10 +43,10 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 		}
 	}
 	for _, t := range in.s.Run.Turns { // the note says what they are
-		p.s.stroke(polyline([]point{{x.at(t.Day), plot.y}, {x.at(t.Day), plot.bottom()}}, false), stroke{frame, .7, []float64{2, 2}})
+		p.line(x.at(t.Day), plot.y, x.at(t.Day), plot.bottom(), .7, frame, 2, 2)
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
-		p.s.stroke(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
+		p.curve(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
 	}
 	e.labels(p, plot, y, labels, rows, most)
 }
@@ -98,22 +98,22 @@ func (e escalationPanel) scaleOf(plot rect) (scale, []tick) {
 // bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
 // so much thinner.
 func (l escalationLine) bands(p *page, x, y scale, thinner float64) {
-	p.s.fill(between(x, y, l.days, l.lo, l.hi), tint(l.arm.color, paramTint*thinner))
+	p.area(between(x, y, l.days, l.lo, l.hi), tint(l.arm.color, paramTint*thinner))
 	edge := stroke{tint(l.arm.color, .6), .6, l.arm.dash}
-	p.s.stroke(l2(x, y, l.days, l.lo), edge)
-	p.s.stroke(l2(x, y, l.days, l.hi), edge)
-	p.s.fill(between(x, y, l.days, l.monteLow, l.monteHigh), tint(l.arm.color, monteTint*thinner))
+	p.curve(l2(x, y, l.days, l.lo), edge)
+	p.curve(l2(x, y, l.days, l.hi), edge)
+	p.area(between(x, y, l.days, l.monteLow, l.monteHigh), tint(l.arm.color, monteTint*thinner))
 }
 
-func l2(x, y scale, days, v []float64) path {
+func l2(x, y scale, days, v []float64) []point {
 	pts := make([]point, len(v))
 	for i := range v {
 		pts[i] = point{x.at(days[i]), y.at(v[i])}
 	}
-	return polyline(pts, false)
+	return pts
 }
 
-func between(x, y scale, days, lo, hi []float64) path {
+func between(x, y scale, days, lo, hi []float64) []point {
 	var pts []point
 	for i := range hi {
 		pts = append(pts, point{x.at(days[i]), y.at(hi[i])})
@@ -121,7 +121,7 @@ func between(x, y scale, days, lo, hi []float64) path {
 	for i := len(lo) - 1; i >= 0; i-- {
 		pts = append(pts, point{x.at(days[i]), y.at(lo[i])})
 	}
-	return polyline(pts, true)
+	return pts
 }
 
 // final is the value at the end of the line.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -61,7 +62,7 @@ var figures = []struct {
 }
 
 // Formats are the formats in which a figure can be drawn.
-func Formats() []string { return []string{"svg", "png", "pdf"} }
+func Formats() []string { return surface.Formats() }
 
 // Names lists the figures in the order of a report.
 func Names() []string {
@@ -168,12 +169,14 @@ func inParallel(jobs []func() (File, error)) ([]File, error) {
 
 func drawOne(in *input, c chart, name, format string) (File, error) {
 	file := File{Name: name + "." + format}
-	s := newSurface(format, in.opts)
-	p := newPage(s, in.opts)
+	o := in.opts
+	size := surface.Size{Width: o.Width, Height: o.Height, DPI: o.DPI, Small: o.Small}
+	s := surface.New(format, size)
+	p := newPage(s, size.Points())
 	w := c.words()
-	c.draw(p, p.frame(in, w))
+	c.draw(p, frameOf(p, in, w))
 	var err error
-	file.Data, err = s.finish(w)
+	file.Data, err = s.Finish(w.title, w.alt)
 	return file, err
 }
 

@@ -154,14 +154,14 @@ func (r fitRow) bars(p *page, x scale, y, step float64) {
 		p.line(lo, y-2.4, lo, y+2.4, 1.1, shade)
 	} else if r.OneSided && finite(r.High) {
 		lo = x.from + 3
-		p.s.fill(polygon(lo, y, 3, 3, 2*quarter), shade)
+		p.polygon(lo, y, 3, 3, .5, shade)
 	}
 	if finite(r.High) && r.High >= r.Observed {
 		hi = x.at(r.High)
 		p.line(hi, y-2.4, hi, y+2.4, 1.1, shade)
 	} else if r.OneSided && finite(r.Low) {
 		hi = x.to - 3
-		p.s.fill(polygon(hi, y, 3, 3, 0), shade)
+		p.polygon(hi, y, 3, 3, 0, shade)
 	}
 	if hi > lo {
 		p.line(lo, y, hi, y, 1.1, shade)

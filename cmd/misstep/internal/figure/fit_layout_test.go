@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // ownHeight are the options with which a figure has the height that it wants, as
@@ -23,10 +25,10 @@ func (c fitCase) ownHeight(o Options) Options {
 }
 
 // on draws a figure on a surface.
-func (c fitCase) on(s surface, o Options) *page {
+func (c fitCase) on(s *tape, o Options) *page {
 	o = c.ownHeight(o)
-	p := newPage(s, o)
-	c.chart.draw(p, p.frame(newInput(nil, nil, o), c.chart.words()))
+	p := s.page(o)
+	c.chart.draw(p, frameOf(p, newInput(nil, nil, o), c.chart.words()))
 	return p
 }
 
@@ -39,14 +41,14 @@ var fitShapes = map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "
 func TestFitsDoNotOverlap(t *testing.T) {
 	for name, c := range fitCharts() {
 		for shape, o := range fitShapes {
-			r := &recorder{}
+			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
+			boxes := make([]rect, len(r.texts()))
+			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
 				for j := range i {
 					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
+						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
 					}
 				}
 			}
@@ -59,14 +61,14 @@ func TestFitsDoNotOverlap(t *testing.T) {
 func TestFitsStayOnThePage(t *testing.T) {
 	for name, c := range fitCharts() {
 		for shape, o := range fitShapes {
-			r := &recorder{}
+			r := &tape{}
 			p := c.on(r, o)
-			for _, a := range r.runs {
+			for _, a := range r.texts() {
 				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 			}
-			for _, q := range r.paths {
+			for _, q := range r.shapes {
 				checkInside(t, name+" "+shape, q, p.h)
 			}
 		}
@@ -80,9 +82,9 @@ func TestFitsAreLegible(t *testing.T) {
 	const printed = 12 / 2.54 * 72 / pageWidth
 	for name, c := range fitCharts() {
 		for shape, o := range fitShapes {
-			r := &recorder{}
+			r := &tape{}
 			c.on(r, o)
-			for _, a := range r.runs {
+			for _, a := range r.texts() {
 				if a.size*printed < 6.5 || a.size < textSize && shape == "own" && c.chart.want() < tallest*pageWidth {
 					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
 				}
@@ -106,7 +108,7 @@ func TestFitHeights(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if root := elements(t, files[0].Data)[0]; root.attr["height"] != short(height(c, o))+"in" {
+			if root := elements(t, files[0].Data)[0]; !says2(strings.TrimSuffix(root.attr["height"], "in"), height(c, o)) {
 				t.Errorf("%+v: the page is %s high, want %v", o, root.attr["height"], height(c, o))
 			}
 		}
@@ -238,7 +240,7 @@ func TestFitsNameThemselves(t *testing.T) {
 	for name, parts := range standard {
 		text := words(fitCharts()[name+" nil"])
 		for _, part := range parts {
-			if !contains(text, printable(part)) {
+			if !contains(text, surface.Printable(part)) {
 				t.Errorf("%s does not say %q: %s", name, part, text)
 			}
 		}

@@ -94,12 +94,12 @@ func TestFitStandings(t *testing.T) {
 		crosses    int
 		mark       string
 	}{
-		{2, true, "", q, ink, blue, 0, "MCCCCZ"},
-		{2, true, "a remark", q, ink, blue, 0, "MCCCCZ"},
+		{2, true, "", q, ink, blue, 0, "MAZ"},
+		{2, true, "a remark", q, ink, blue, 0, "MAZ"},
 		{9, false, "the reason", q, harm, harm, 2, "MLLLZ"},
 		{9, false, "", q, harm, harm, 2, "MLLLZ"},
 		{nan, false, "unknown", q, muted, unclear, 0, ""},
-		{2, false, "unknown", [3]float64{3, 2, 1}, muted, unclear, 0, "MCCCCZ"},
+		{2, false, "unknown", [3]float64{3, 2, 1}, muted, unclear, 0, "MAZ"},
 	} {
 		row := target("T1", "C", "row", "", c.observed, nan, nan, q, c.post, "")
 		row.Inside, row.Why = c.inside, c.why

@@ -145,8 +145,8 @@ func TestDivergence(t *testing.T) {
 			continue
 		}
 		axis.close(t, "the divergence", lines[0].center().x, day)
-		if text[0].anchor == start == (day == 1800) {
-			t.Errorf("day %v: the words start at %v", day, text[0].left)
+		if (text[0].x > lines[0].center().x) == (day == 1800) {
+			t.Errorf("day %v: the words start at %v", day, text[0].x)
 		}
 	}
 }
@@ -166,10 +166,10 @@ func TestLabelsStandAtTheirSteps(t *testing.T) {
 			right, texts := 0.0, r.texts()
 			for _, a := range texts {
 				w := p.width(a.s, style{bold: a.bold})
-				if a.left < right+2 || a.left+w > 564+1e-9 || a.y > 100+height {
-					t.Errorf("%v high, every %v days: %q stands at %v, %v; the last ends at %v", height, gap, a.s, a.left, a.y, right)
+				if a.x < right+2 || a.x+w > 564+1e-9 || a.y > 100+height {
+					t.Errorf("%v high, every %v days: %q stands at %v, %v; the last ends at %v", height, gap, a.s, a.x, a.y, right)
 				}
-				right = a.left + w
+				right = a.x + w
 			}
 			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != legible(harm)) || gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
 				t.Errorf("%v high, every %v days: labels %v", height, gap, r.words())

@@ -100,7 +100,7 @@ func (l *learned) layout(p *page, most int) learnedLayout {
 
 // want is the height that all rows and the list want [pt].
 func (l *learned) want() float64 {
-	p := newPage(nil, Options{Width: 1, Height: 1})
+	p := newPage(nil, 0)
 	y := l.layout(p, math.MaxInt)
 	return math.Ceil(frameHeight + learnedHead + learnedFoot + multiple(y.lines(), learnedStep))
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // TestLearnedOrder catches: a list that is not by contraction, the limit on the
@@ -60,7 +62,7 @@ func TestLearnedCountsWhatItHas(t *testing.T) {
 // TestContractionText catches: a contraction under the limit that is rounded up to it.
 func TestContractionText(t *testing.T) {
 	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %", -.05: "−5 %", 1: "100 %"} {
-		if got := printable(contraction(v)); got != want {
+		if got := surface.Printable(contraction(v)); got != want {
 			t.Errorf("%v reads %q, want %q", v, got, want)
 		}
 	}
@@ -77,8 +79,8 @@ func TestLearnedBarsAreToScale(t *testing.T) {
 	learnedOf(&LearnedInput{Parameters: []LearnedParameter{q}}).on(r, Options{})
 	var marks []reading
 	for _, w := range r.texts() {
-		if v, err := strconv.ParseFloat(w.s, 64); err == nil && w.anchor == middle {
-			marks = append(marks, reading{w.x, v / 100})
+		if v, err := strconv.ParseFloat(w.s, 64); err == nil {
+			marks = append(marks, reading{w.middle(), v / 100})
 		}
 	}
 	x := rulerOf(t, marks, false)

@@ -2,37 +2,38 @@ package figure
 
 import (
 	"image/color"
-	"slices"
-	"strings"
+	"math"
 
-	"golang.org/x/image/font/sfnt"
+	"gonum.org/v1/plot/vg"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
-// page is a surface with a size and the means to measure text.
+// page is a canvas on which y grows downwards, with what every picture draws on it.
 type page struct {
-	s   surface
-	h   float64 // [pt]
-	buf sfnt.Buffer
+	c vg.Canvas
+	h float64 // [pt]
 }
 
-func newPage(s surface, o Options) *page {
-	return &page{s: s, h: pageWidth * o.Height / o.Width}
-}
+// newPage is a page on a canvas of a height [pt]. Without a canvas it measures texts.
+func newPage(c vg.Canvas, height float64) *page { return &page{c: c, h: height} }
 
 // width measures a text in points.
 func (p *page) width(s string, st style) float64 {
 	st = st.complete()
-	return faceOf(st.bold).walk(&p.buf, printable(s), nil) * st.size
+	face := surface.Font(st.bold, st.size)
+	return float64(face.Width(surface.Printable(s)))
 }
 
 // text writes a line of text with its baseline at y, and returns its right end.
 func (p *page) text(x, y float64, s string, st style) float64 {
 	st = st.complete()
-	s = printable(s)
+	s = surface.Printable(s)
 	w := p.width(s, st)
 	left := x - multiple(int(st.anchor), w/2)
 	if s != "" {
-		p.s.text(run{x: x, left: left, y: y, anchor: st.anchor, size: st.size, bold: st.bold, color: legible(st.color), s: s})
+		p.c.SetColor(legible(st.color))
+		p.c.FillString(surface.Font(st.bold, st.size), p.at(point{left, y}), s)
 	}
 	return left + w
 }
@@ -46,32 +47,98 @@ func (p *page) lines(x, y float64, lines []string, st style) float64 {
 	return y
 }
 
-func (p *page) line(x1, y1, x2, y2, width float64, c color.NRGBA, dash ...float64) {
-	p.s.stroke(polyline([]point{{x1, y1}, {x2, y2}}, false), stroke{c, width, dash})
+// at is where a point lies on the canvas, whose y grows upwards.
+func (p *page) at(q point) vg.Point { return vg.Point{X: vg.Length(q.x), Y: vg.Length(p.h - q.y)} }
+
+func (p *page) path(pts []point) (out vg.Path) {
+	for i, q := range pts {
+		if i == 0 {
+			out.Move(p.at(q))
+		} else {
+			out.Line(p.at(q))
+		}
+	}
+	return out
 }
 
-func (p *page) fill(r rect, c color.NRGBA) { p.s.fill(box(r), c) }
+// stroke is how a line is drawn.
+type stroke struct {
+	color color.NRGBA
+	width float64   // [pt]
+	dash  []float64 // lengths of dashes and gaps [pt]; nil is solid
+}
 
-func (p *page) outline(r rect, width float64, c color.NRGBA) {
-	p.s.stroke(box(r), stroke{color: c, width: width})
+func (p *page) stroke(path vg.Path, s stroke) {
+	dash := make([]vg.Length, len(s.dash))
+	for i, d := range s.dash {
+		dash[i] = vg.Length(d)
+	}
+	p.c.SetColor(s.color)
+	p.c.SetLineWidth(vg.Length(s.width))
+	p.c.SetLineDash(dash, 0)
+	p.c.Stroke(path)
+}
+
+// curve draws a line through points.
+func (p *page) curve(pts []point, s stroke) { p.stroke(p.path(pts), s) }
+
+// area fills what lies between points.
+func (p *page) area(pts []point, c color.NRGBA) {
+	path := p.path(pts)
+	path.Close()
+	p.c.SetColor(c)
+	p.c.Fill(path)
+}
+
+func (p *page) line(x1, y1, x2, y2, width float64, c color.NRGBA, dash ...float64) {
+	p.curve([]point{{x1, y1}, {x2, y2}}, stroke{c, width, dash})
+}
+
+func (p *page) fill(r rect, c color.NRGBA) { p.area(r.corners(), c) }
+
+func (p *page) outline(r rect, s stroke) {
+	path := p.path(r.corners())
+	path.Close()
+	p.stroke(path, s)
+}
+
+func (p *page) circle(x, y, r float64) (path vg.Path) {
+	path.Move(p.at(point{x + r, y}))
+	path.Arc(p.at(point{x, y}), vg.Length(r), 0, 2*math.Pi)
+	path.Close()
+	return path
+}
+
+// polygon is regular, with a corner at the angle turn, in full turns (0 is to the right).
+func (p *page) polygon(x, y, r float64, corners int, turn float64, c color.NRGBA) {
+	pts := make([]point, corners)
+	for i := range pts {
+		cos, sin := surface.Direction(turn + float64(i)/float64(corners))
+		pts[i] = point{x + float64(r*cos), y + float64(r*sin)}
+	}
+	p.area(pts, c)
 }
 
 // point draws a mark of radius r.
 func (p *page) point(x, y, r float64, m mark, c color.NRGBA) {
+	box := func(width, height float64) {
+		p.fill(rect{x - float64(width*r), y - float64(height*r), float64(2 * width * r), float64(2 * height * r)}, c)
+	}
 	switch m {
 	case disc:
-		p.s.fill(circle(x, y, r), c)
+		p.c.SetColor(c)
+		p.c.Fill(p.circle(x, y, r))
 	case square:
-		p.s.fill(box(rect{x - float64(.9*r), y - float64(.9*r), float64(1.8 * r), float64(1.8 * r)}), c)
+		box(.9, .9)
 	case diamond:
-		p.s.fill(polygon(x, y, 1.25*r, 4, 0), c)
+		p.polygon(x, y, 1.25*r, 4, 0, c)
 	case triangle:
-		p.s.fill(polygon(x, y+float64(.2*r), 1.3*r, 3, -quarter), c)
+		p.polygon(x, y+float64(.2*r), 1.3*r, 3, -.25, c)
 	case ring:
-		p.s.fill(circle(x, y, r), white)
-		p.s.stroke(circle(x, y, .85*r), stroke{color: c, width: .35 * r})
+		p.point(x, y, r, disc, white)
+		p.stroke(p.circle(x, y, .85*r), stroke{color: c, width: .35 * r})
 	case bar:
-		p.s.fill(box(rect{x - float64(.35*r), y - float64(1.2*r), float64(.7 * r), float64(2.4 * r)}), c)
+		box(.35, 1.2)
 	}
 }
 
@@ -79,81 +146,6 @@ func (p *page) point(x, y, r float64, m mark, c color.NRGBA) {
 func (p *page) cross(x, y, r float64, c color.NRGBA) {
 	p.line(x-r, y-r, x+r, y+r, 1.6, c)
 	p.line(x-r, y+r, x+r, y-r, 1.6, c)
-}
-
-const quarter = .25 // of a turn
-
-// whisker draws the two uncertainties of a value along x: the parameter interval
-// thin, the Monte Carlo interval thick. Positions are on the page.
-func (p *page) whisker(y, low, high, monteLow, monteHigh float64, c color.NRGBA) {
-	if high > low {
-		p.line(low, y, high, y, 1.1, c)
-		p.line(low, y-2.2, low, y+2.2, 1.1, c)
-		p.line(high, y-2.2, high, y+2.2, 1.1, c)
-	}
-	if monteHigh > monteLow {
-		p.line(monteLow, y, monteHigh, y, 3.4, c)
-	}
-}
-
-// frame writes title, subtitle and source, and returns the area between them.
-func (p *page) frame(in *input, w words) rect {
-	width := pageWidth - 2*margin
-	p.text(margin, 24, p.shorten(w.title, width, style{size: titleSize, bold: true}), style{size: titleSize, bold: true})
-	y := p.lines(margin, 41, p.subtitle(in, w, width), quiet)
-	foot := p.h - 9
-	p.line(margin, foot-12.5, pageWidth-margin, foot-12.5, .6, grid)
-	source := in.source()
-	if w.source != "" {
-		source = w.source
-	}
-	if full := source + " Scenario: " + in.s.Run.Scenario; in.s.Run.Scenario != "" && p.width(full, quiet) <= width {
-		source = full
-	}
-	p.text(margin, foot, p.shorten(source, width, quiet), quiet)
-	top := y - 4
-	return rect{margin, top, width, foot - 16 - top}
-}
-
-// subtitle says what was compared, how often and from which seed, in two lines at
-// most: what the counts are made of gives way first, then the title of the scenario, then the names of
-// the arms.
-func (p *page) subtitle(in *input, w words, width float64) []string {
-	fit := func(lines []string) bool {
-		return len(lines) <= 2 && !slices.ContainsFunc(lines, func(s string) bool { return p.width(s, quiet) > width })
-	}
-	if lines := p.join(in.subtitle(w, 120, true), width, quiet); fit(lines) {
-		return lines
-	}
-	if parts := in.subtitle(w, 120, false); len(parts) > 2 { // the second, long one may fit below the others
-		if lines := p.join(append(slices.Delete(slices.Clone(parts), 1, 2), parts[1]), width, quiet); fit(lines) && !fit(p.join(parts, width, quiet)) {
-			return lines
-		}
-	}
-	for room := 120; ; room -= 6 {
-		lines := p.join(in.subtitle(w, max(room, 12), false), width, quiet)
-		if fit(lines) {
-			return lines
-		}
-		if room < 12 {
-			return p.wrapTo(2, strings.Join(lines, " · "), width, quiet)
-		}
-	}
-}
-
-// join sets parts with dots between them and breaks lines between parts only.
-func (p *page) join(parts []string, width float64, st style) []string {
-	var lines []string
-	for _, part := range parts {
-		if n := len(lines); n > 0 {
-			if longer := lines[n-1] + " · " + part; p.width(longer, st) <= width {
-				lines[n-1] = longer
-				continue
-			}
-		}
-		lines = append(lines, part)
-	}
-	return lines
 }
 
 // note says in the middle of an area why there is nothing to draw.

@@ -5,34 +5,15 @@ import (
 	"math"
 	"testing"
 
-	"golang.org/x/image/font/sfnt"
 	"pgregory.net/rapid"
 )
-
-// TestCircleIsRound catches: a control at another distance, a quarter turned round.
-func TestCircleIsRound(t *testing.T) {
-	p := circle(30, 40, 10)
-	from := p[0].pts[0]
-	for _, o := range p[1 : len(p)-1] {
-		for i := 0.0; i <= 1; i += .05 {
-			b := [4]float64{(1 - i) * (1 - i) * (1 - i), 3 * i * (1 - i) * (1 - i), 3 * i * i * (1 - i), i * i * i}
-			x := b[0]*from.x + b[1]*o.pts[0].x + b[2]*o.pts[1].x + b[3]*o.pts[2].x
-			y := b[0]*from.y + b[1]*o.pts[0].y + b[2]*o.pts[1].y + b[3]*o.pts[2].y
-			if r := math.Hypot(x-30, y-40); math.Abs(r-10) > .003 {
-				t.Fatalf("a point of the circle is %v from its centre", r)
-			}
-		}
-		from = o.pts[2]
-	}
-	if from != p[0].pts[0] || p[len(p)-1].kind != 'Z' {
-		t.Error("the circle is open")
-	}
-}
 
 // TestPolygonCorners catches: a corner too many, an angle that turns the other way.
 func TestPolygonCorners(t *testing.T) {
 	for corners := 3; corners < 9; corners++ {
-		pts := shape{path: polygon(5, 6, 4, corners, -quarter)}.ends()
+		r, p := newTape()
+		p.polygon(5, 6, 4, corners, -.25, ink)
+		pts := r.shapes[0].ends()
 		if len(pts) != corners || !near(pts[0].x, 5) || !near(pts[0].y, 2) { // the first is at the top
 			t.Errorf("%d corners: %v", corners, pts)
 		}
@@ -46,28 +27,10 @@ func TestPolygonCorners(t *testing.T) {
 	}
 }
 
-// TestPolylines catches: a line without its move, an empty path that is closed.
-func TestPolylines(t *testing.T) {
-	pts := []point{{1, 2}, {3, 4}, {5, 6}}
-	for _, c := range []struct {
-		n      int
-		closed bool
-		want   string
-	}{{0, true, ""}, {0, false, ""}, {1, false, "M"}, {2, false, "ML"}, {3, false, "MLL"}, {3, true, "MLLZ"}} {
-		s := shape{path: polyline(pts[:c.n], c.closed)}
-		if s.ops() != c.want || len(s.ends()) != c.n {
-			t.Errorf("%d points, closed %v: %s", c.n, c.closed, s.ops())
-		}
-	}
-	if b := (shape{path: box(rect{1, 2, 3, 4})}); b.ops() != "MLLLZ" || b.bounds() != (rect{1, 2, 3, 4}) {
-		t.Errorf("a box has %s in %v", b.ops(), b.bounds())
-	}
-}
-
 // TestMarksAreCentred catches: a mark that stands beside its value, one that is twice
 // as large as others.
 func TestMarksAreCentred(t *testing.T) {
-	for m, ops := range map[mark][]string{disc: {"MCCCCZ"}, square: {"MLLLZ"}, diamond: {"MLLLZ"}, triangle: {"MLLZ"}, ring: {"MCCCCZ", "MCCCCZ"}, bar: {"MLLLZ"}} {
+	for m, ops := range map[mark][]string{disc: {"MAZ"}, square: {"MLLLZ"}, diamond: {"MLLLZ"}, triangle: {"MLLZ"}, ring: {"MAZ", "MAZ"}, bar: {"MLLLZ"}} {
 		r, p := newTape()
 		p.point(50, 70, 3, m, green)
 		if len(r.shapes) != len(ops) {
@@ -142,27 +105,6 @@ func TestTint(t *testing.T) {
 	for share, want := range map[float64]uint8{0: 0, .5: 128, 1: 255, .16: 41, .45: 115} {
 		if got := tint(orange, share); got != (color.NRGBA{orange.R, orange.G, orange.B, want}) {
 			t.Errorf("tint of %v is %v", share, got)
-		}
-	}
-}
-
-// TestOutlinesFillTheirText catches: letters at another size, upside down, or all in
-// one place.
-func TestOutlinesFillTheirText(t *testing.T) {
-	var buf sfnt.Buffer
-	_, p := newTape()
-	for _, bold := range []bool{false, true} {
-		for _, text := range []string{"H", "HHHH", "Imperium", "E  H"} {
-			for _, size := range []float64{8, 11.5, 40} {
-				s := shape{path: faceOf(bold).outline(&buf, text, 100, 200, size)}
-				b, w := s.bounds(), p.width(text, style{size: size, bold: bold})
-				if b.x < 100 || b.right() > 100+w || b.w < .7*w {
-					t.Errorf("%q of %v goes from %v to %v, and is %v wide", text, size, b.x, b.right(), w)
-				}
-				if high := 200 - b.y; text[0] == 'H' && (math.Abs(high-.688*size) > .02*size || math.Abs(b.bottom()-200) > 1e-9) {
-					t.Errorf("%q of %v is %v high", text, size, high)
-				}
-			}
 		}
 	}
 }

@@ -51,7 +51,7 @@ func heading(p *page, q *SensitivityPanel, width float64) []string {
 
 // want is the height that the rows want.
 func (s *sensitivity) want() float64 {
-	l := s.layout(newPage(nil, Options{Width: 1, Height: 1}))
+	l := s.layout(newPage(nil, 0))
 	return frameHeight + l.head + l.foot + multiple(len(s.in.Rows), l.step)
 }
 

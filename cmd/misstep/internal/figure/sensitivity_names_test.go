@@ -43,9 +43,9 @@ func TestSensitivityNamesInWords(t *testing.T) {
 		}
 	}
 	r.one(t, "63 others together")
-	left := r.one(t, "Effect on missteps").left
+	left := r.one(t, "Effect on missteps").x
 	for _, a := range r.texts() {
-		if a.x == margin && a.y > 100 && a.y < p.h-50 && a.left+p.width(a.s, style{size: a.size}) > left {
+		if a.x == margin && a.y > 100 && a.y < p.h-50 && a.x+p.width(a.s, style{size: a.size}) > left {
 			t.Errorf("%q runs into the panel at %v", a.s, left)
 		}
 	}
@@ -87,7 +87,7 @@ func TestSensitivityHeight(t *testing.T) {
 	}
 	r := &tape{}
 	s := newSensitivity(in)
-	s.draw(newPage(r, Options{Width: 8, Height: 4.5}), rect{margin, 60, 548, 220})
+	s.draw(r.page(Options{}), rect{margin, 60, 548, 220})
 	if n := len(r.find("choice.price")); n != 0 {
 		t.Errorf("%d codes where rows have one line", n)
 	}

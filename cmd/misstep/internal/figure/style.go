@@ -3,13 +3,14 @@ package figure
 import (
 	"image/color"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/elem"
 )
 
 // The page. Widths are fixed in points of the page, so that a figure printed
 // smaller or larger is the same picture.
 const (
-	pageWidth = 576 // [pt]
+	pageWidth = surface.Width // [pt]
 	margin    = 14.0
 	textSize  = 11.5 // 6.8 pt where the page is printed 12 cm wide
 	titleSize = 16.0
@@ -146,3 +147,12 @@ func contrast(c color.NRGBA) float64 {
 	r, g, b := float64(0.2126*linear(c.R)), float64(0.7152*linear(c.G)), float64(0.0722*linear(c.B))
 	return 1.05 / (r + g + b + 0.05)
 }
+
+// anchor is the part of a text that stands at its position.
+type anchor int
+
+const (
+	start anchor = iota
+	middle
+	end
+)

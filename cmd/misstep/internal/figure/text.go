@@ -70,6 +70,21 @@ func (p *page) wrapTo(n int, s string, width float64, st style) []string {
 	return lines
 }
 
+// join sets parts with dots between them and breaks lines between parts only.
+func (p *page) join(parts []string, width float64, st style) []string {
+	var lines []string
+	for _, part := range parts {
+		if n := len(lines); n > 0 {
+			if longer := lines[n-1] + " · " + part; p.width(longer, st) <= width {
+				lines[n-1] = longer
+				continue
+			}
+		}
+		lines = append(lines, part)
+	}
+	return lines
+}
+
 // upper makes the first letter a capital.
 func upper(s string) string {
 	for i, r := range s {

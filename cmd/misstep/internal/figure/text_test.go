@@ -4,22 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/image/font/sfnt"
 	"pgregory.net/rapid"
 )
 
-func textPage() *page { return newPage(nil, Options{Width: 16, Height: 9}) }
-
-func TestFontHasTheLetters(t *testing.T) {
-	var buf sfnt.Buffer
-	for _, f := range []*face{regular(), bold()} {
-		for _, r := range "–−±é→~≥≤×·…“”’‘↑↓←½¼éÉüßñçøŁőΩЖ€" {
-			if f.glyph(&buf, r) == 0 {
-				t.Errorf("no glyph for %c", r)
-			}
-		}
-	}
-}
+func textPage() *page { return newPage(nil, 0) }
 
 // TestWidths compares with the advance widths of Helvetica, which Liberation Sans
 // shares: 556 units of 1000 for a digit, 278 for a space (Adobe Core 14 AFM).
@@ -32,16 +20,6 @@ func TestWidths(t *testing.T) {
 	}
 	if p.width("forum", plain.heavy()) <= p.width("forum", plain) {
 		t.Error("bold type is no wider")
-	}
-}
-
-func TestPrintable(t *testing.T) {
-	for in, want := range map[string]string{
-		"a\u00a0b": "a b", "a\nb\tc": "a b c", "x\x00y\u200bz": "xyz", "東京": "??", "🛰": "?", "é–−": "é–−", "\xff": "?",
-	} {
-		if got := printable(in); got != want {
-			t.Errorf("printable(%q) = %q, want %q", in, got, want)
-		}
 	}
 }
 
@@ -103,7 +81,7 @@ func TestSubtitleHasTwoLines(t *testing.T) {
 	for name, c := range summaries() {
 		in := newInput(c.s, c.h, Options{})
 		p := textPage()
-		lines := p.subtitle(in, words{}, pageWidth-2*margin)
+		lines := subtitleOf(p, in, words{}, pageWidth-2*margin)
 		if len(lines) > 2 {
 			t.Errorf("%s: %d lines", name, len(lines))
 		}
@@ -117,17 +95,16 @@ func TestSubtitleHasTwoLines(t *testing.T) {
 
 // TestAnchors holds that left, middle and right are where the anchor says.
 func TestAnchors(t *testing.T) {
-	r := &recorder{}
-	p := newPage(r, Options{Width: 16, Height: 9})
+	r, p := newTape()
 	w := p.width("forum", plain)
 	for i, a := range []anchor{start, middle, end} {
 		right := p.text(100, 50, "forum", plain.to(a))
 		want := 100 - float64(i)*w/2
-		if got := r.runs[i].left; got != want || right != want+w {
+		if got := r.texts()[i].x; got != want || right != want+w {
 			t.Errorf("anchor %d: from %v to %v, want %v to %v", a, got, right, want, want+w)
 		}
 	}
-	if p.text(5, 5, "", plain) != 5 || len(r.runs) != 3 {
+	if p.text(5, 5, "", plain) != 5 || len(r.shapes) != 3 {
 		t.Error("an empty text was drawn")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -66,24 +67,24 @@ func TestWhyPages(t *testing.T) {
 	const printed = 12 / 2.54 * 72 / pageWidth
 	for name, c := range whyCharts() {
 		for shape, o := range fitShapes {
-			r := &recorder{}
+			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
+			boxes := make([]rect, len(r.texts()))
+			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
 				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 				for j := range i {
 					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
+						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
 					}
 				}
 				if a.size*printed < 6.5 {
 					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
 				}
 			}
-			for _, q := range r.paths {
+			for _, q := range r.shapes {
 				checkInside(t, name+" "+shape, q, p.h)
 			}
 		}
@@ -197,7 +198,7 @@ func TestWhyWords(t *testing.T) {
 	whyOf(in).on(r, Options{})
 	text := strings.Join(r.words(), "\n")
 	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", overAssumptions, ofSampling} {
-		if !strings.Contains(text, printable(part)) {
+		if !strings.Contains(text, surface.Printable(part)) {
 			t.Errorf("the figure does not say %q: %s", part, text)
 		}
 	}

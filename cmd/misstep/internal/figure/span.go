@@ -1,6 +1,72 @@
 package figure
 
-import "math"
+import (
+	"image/color"
+	"math"
+
+	"github.com/misstep/misstep/model/summary"
+)
+
+// span is a value with its two uncertainties as ends.
+type span struct {
+	value               float64
+	monteLow, monteHigh float64
+	low, high           float64
+	ok                  bool // the value is finite
+}
+
+// spanOf drops what is not finite: an unknown end falls on the value.
+func spanOf(e summary.Estimate) span {
+	s := span{value: e.Value, ok: finite(e.Value)}
+	if !s.ok {
+		nan := math.NaN()
+		return span{value: nan, monteLow: nan, monteHigh: nan, low: nan, high: nan}
+	}
+	mc := math.Abs(e.MC)
+	if !finite(mc) {
+		mc = 0
+	}
+	s.monteLow, s.monteHigh = e.Value-mc, e.Value+mc
+	s.low, s.high = e.Value, e.Value
+	if finite(e.Low) && finite(e.High) && e.Low <= e.High {
+		s.low, s.high = e.Low, e.High
+	}
+	return s
+}
+
+// within cuts the ends at a bound that the quantity cannot pass.
+func (s span) within(lo, hi float64) span {
+	cut := func(v float64) float64 { return min(max(v, lo), hi) }
+	s.monteLow, s.monteHigh, s.low, s.high = cut(s.monteLow), cut(s.monteHigh), cut(s.low), cut(s.high)
+	return s
+}
+
+// top is the highest end.
+func (s span) top() float64 {
+	if !s.ok {
+		return 0
+	}
+	return max(s.value, s.monteHigh, s.high)
+}
+
+// draw draws a mark with its two intervals.
+func (s span) draw(p *page, x scale, y float64, m mark, c color.NRGBA) {
+	p.whisker(y, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), c)
+	p.point(x.at(s.value), y, 3.6, m, c)
+}
+
+// whisker draws the two uncertainties of a value along x: the parameter interval
+// thin, the Monte Carlo interval thick. Positions are on the page.
+func (p *page) whisker(y, low, high, monteLow, monteHigh float64, c color.NRGBA) {
+	if high > low {
+		p.line(low, y, high, y, 1.1, c)
+		p.line(low, y-2.2, low, y+2.2, 1.1, c)
+		p.line(high, y-2.2, high, y+2.2, 1.1, c)
+	}
+	if monteHigh > monteLow {
+		p.line(monteLow, y, monteHigh, y, 3.4, c)
+	}
+}
 
 // Texts give no number without its interval: what the parameters leave open, or what
 // chance in the simulation leaves open where the draws resolve no more.
