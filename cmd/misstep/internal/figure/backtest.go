@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // BacktestInput is what the figure backtest is made from, one panel for each
@@ -76,7 +78,7 @@ type backtestYear struct {
 // inside reports whether an observed count lies in the 90 % band; known whether
 // there is something to compare.
 func (k backtestYear) inside() (in, known bool) {
-	known = k.observed >= 0 && finite(k.band[0])
+	known = k.observed >= 0 && chart.Finite(k.band[0])
 	v := float64(k.observed)
 	return known && v >= k.band[0] && v <= k.band[4], known
 }
@@ -152,11 +154,11 @@ func (b *backtest) ceiling() float64 {
 		for _, y := range q.years {
 			core = max(core, float64(y.observed))
 			for _, v := range []float64{y.band[2], y.baseline[0], y.baseline[1]} {
-				if finite(v) {
+				if chart.Finite(v) {
 					core = max(core, v)
 				}
 			}
-			if finite(y.band[4]) {
+			if chart.Finite(y.band[4]) {
 				wide = max(wide, y.band[4])
 			}
 		}
@@ -168,7 +170,7 @@ func (b *backtest) ceiling() float64 {
 func (b *backtest) cut() bool {
 	for _, q := range b.drawn() {
 		for _, y := range q.years {
-			if finite(y.band[4]) && y.band[4] > b.top {
+			if chart.Finite(y.band[4]) && y.band[4] > b.top {
 				return true
 			}
 		}
@@ -203,9 +205,9 @@ func (b *backtest) hindcast() bool {
 func (b *backtest) words() words {
 	w := words{title: b.in.Title, detail: append([]string(nil), b.in.Subtitle...), source: b.in.Source}
 	if w.title == "" {
-		w.title = upper(b.quantity) + ", as earlier fits would have foreseen them"
+		w.title = chart.Upper(b.quantity) + ", as earlier fits would have foreseen them"
 		if !b.hindcast() {
-			w.title = upper(b.quantity) + ", as the fit foresees them"
+			w.title = chart.Upper(b.quantity) + ", as the fit foresees them"
 		}
 	}
 	if b.hindcast() {
@@ -227,8 +229,8 @@ func (b *backtest) words() words {
 			s += fmt.Sprintf(": %d of %d later years inside the 90\u00a0%% band", in, of)
 		}
 		for i := len(q.years) - 1; i >= 0; i-- { // the furthest year with a forecast
-			if y := q.years[i]; y.ahead && finite(y.band[0]) {
-				s += fmt.Sprintf(", median %s in %d (%s)", number(y.band[2]), y.year, rangeText(y.band[0], y.band[4]))
+			if y := q.years[i]; y.ahead && chart.Finite(y.band[0]) {
+				s += fmt.Sprintf(", median %s in %d (%s)", chart.Number(y.band[2]), y.year, rangeText(y.band[0], y.band[4]))
 				break
 			}
 		}
@@ -237,7 +239,7 @@ func (b *backtest) words() words {
 		}
 		parts = append(parts, s)
 	}
-	w.alt = upper(b.quantity) + ": " + strings.Join(parts, "; ") + "."
+	w.alt = chart.Upper(b.quantity) + ": " + strings.Join(parts, "; ") + "."
 	return w
 }
 

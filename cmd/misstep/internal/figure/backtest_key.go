@@ -3,27 +3,29 @@ package figure
 import (
 	"fmt"
 	"image/color"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // look is how an observed count is drawn: hollow where the fit has seen it, with a
 // mark of its own outside the band. The words are those of the key.
-func (k backtestYear) look() (m mark, c color.NRGBA, says string) {
+func (k backtestYear) look() (m chart.Mark, c color.NRGBA, says string) {
 	in, known := k.inside()
 	switch {
 	case !k.ahead:
-		return ring, ink, "seen by the fit"
+		return chart.Ring, chart.Ink, "seen by the fit"
 	case known && !in:
-		return diamond, harm, "came outside 90\u00a0%"
+		return chart.Diamond, chart.Harm, "came outside 90\u00a0%"
 	default:
-		return disc, ink, "came after"
+		return chart.Disc, chart.Ink, "came after"
 	}
 }
 
 // points draws the observed count.
-func (k backtestYear) points(p *page, x, y scale) {
+func (k backtestYear) points(p *chart.Page, x, y chart.Scale) {
 	if k.observed >= 0 {
 		m, c, _ := k.look()
-		p.point(x.at(float64(k.year)+.5), y.at(float64(k.observed)), 3.2, m, c)
+		p.Point(x.At(float64(k.year)+.5), y.At(float64(k.observed)), 3.2, m, c)
 	}
 }
 
@@ -41,17 +43,17 @@ func (b *backtest) occurs(says string) bool {
 
 // key explains marks and bands at the bottom, in two lines, and what is counted
 // where no panel says so.
-func (b *backtest) key(p *page, area rect, counted bool) {
-	y := area.bottom() - 2 - lineStep
-	x := area.x
+func (b *backtest) key(p *chart.Page, area chart.Rect, counted bool) {
+	y := area.Bottom() - 2 - chart.LineStep
+	x := area.X
 	for _, k := range []backtestYear{{}, {ahead: true}, {ahead: true, observed: 1}} {
 		if m, c, says := k.look(); b.occurs(says) {
-			p.point(x+4, y-4, 3.2, m, c)
-			x = p.text(x+11, y, says, quiet) + 14
+			p.Point(x+4, y-4, 3.2, m, c)
+			x = p.Text(x+11, y, says, chart.Quiet) + 14
 		}
 	}
-	p.line(x+4, y-10, x+4, y+2, 1, muted, 3, 2)
-	x = p.text(x+11, y, "cut-off", quiet) + 14
+	p.Line(x+4, y-10, x+4, y+2, 1, chart.Muted, 3, 2)
+	x = p.Text(x+11, y, "cut-off", chart.Quiet) + 14
 	notes := ""
 	if counted {
 		notes = b.quantity
@@ -63,27 +65,27 @@ func (b *backtest) key(p *page, area rect, counted bool) {
 		notes = fmt.Sprintf("+%d panels in the CSV", b.more)
 	}
 	if notes != "" {
-		p.text(area.right(), y, p.shorten(notes, area.right()-x, quiet), quiet.to(end))
+		p.Text(area.Right(), y, p.Shorten(notes, area.Right()-x, chart.Quiet), chart.Quiet.To(chart.End))
 	}
-	y += lineStep
-	x = area.x
-	p.fill(rect{x, y - 9, 20, 10}, tint(blue, wideTint))
-	p.fill(rect{x, y - 7, 20, 6}, tint(blue, narrowTint))
-	p.line(x, y-4, x+20, y-4, 2, blue)
-	x = p.text(x+25, y, "model: 90 and 50\u00a0%, median", quiet) + 14
-	b.baselineKey(p, x, y, area.right())
+	y += chart.LineStep
+	x = area.X
+	p.Fill(chart.Box(x, y-9, 20, 10), chart.Tint(chart.Blue, wideTint))
+	p.Fill(chart.Box(x, y-7, 20, 6), chart.Tint(chart.Blue, narrowTint))
+	p.Line(x, y-4, x+20, y-4, 2, chart.Blue)
+	x = p.Text(x+25, y, "model: 90 and 50\u00a0%, median", chart.Quiet) + 14
+	b.baselineKey(p, x, y, area.Right())
 }
 
 // baselineKey names the simple forecasts; the first leaves the others room.
-func (b *backtest) baselineKey(p *page, x, y, right float64) {
+func (b *backtest) baselineKey(p *chart.Page, x, y, right float64) {
 	const lead, gap = 19, 14
 	names := b.baselines()
 	for i, name := range names {
 		room := right - x - lead
 		if i+1 < len(names) {
-			room -= gap + lead + min(p.width(names[i+1], quiet), (room-gap-lead)/2)
+			room -= gap + lead + min(p.Width(names[i+1], chart.Quiet), (room-gap-lead)/2)
 		}
 		baselineMark(p, x+7, y-4, 7, i)
-		x = p.text(x+lead, y, p.shorten(name, room, quiet), quiet) + gap
+		x = p.Text(x+lead, y, p.Shorten(name, room, chart.Quiet), chart.Quiet) + gap
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
@@ -33,7 +34,7 @@ func TestBreakevenAxesInWords(t *testing.T) {
 				t.Errorf("%d axes: %q lacks %q", axes, text, part)
 			}
 		}
-		for _, code := range []string{"strength.fragility", "China>UK.rate", ellipsis} {
+		for _, code := range []string{"strength.fragility", "China>UK.rate", chart.Ellipsis} {
 			if strings.Contains(text, code) {
 				t.Errorf("%d axes: %q has %q", axes, text, code)
 			}
@@ -53,9 +54,9 @@ func TestBreakevenHeightFollowsItsTexts(t *testing.T) {
 	panel := func(in *BreakevenInput) float64 {
 		r := &tape{}
 		fitCase{chart: newBreakeven(in)}.on(r, Options{})
-		for _, s := range r.strokes(.8, frame) {
+		for _, s := range r.strokes(.8, chart.Frame) {
 			if s.ops() == "MLLLZ" {
-				return s.bounds().h
+				return s.bounds().H
 			}
 		}
 		return 0

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -98,7 +99,7 @@ func TestEscalationNumbers(t *testing.T) {
 		t.Errorf("%d points of %d, %d lines of 8", n, len(c.Days), len(last))
 	}
 	for _, v := range last {
-		says(t, texts, chance(v))
+		says(t, texts, chart.Chance(v))
 	}
 	all := strings.Join(texts, " ")
 	if strings.Contains(all, "1 in 9,500") || !strings.Contains(all, "no precedent, so no number is given; history excludes only more than 3.1 %.") {
@@ -132,8 +133,8 @@ func TestEffectNumbers(t *testing.T) {
 			t.Errorf("%s: ratio %v, want %v", m.ID, got, m.Ratio.Value)
 		}
 		if m.Goodness != 0 && m.ID != "reach_r8" {
-			says(t, texts, ratio(m.Ratio.Value))
-			says(t, texts, interval(spanOf(times(m.Difference, factor)), true))
+			says(t, texts, chart.Ratio(m.Ratio.Value))
+			says(t, texts, chart.Interval(spanOf(times(m.Difference, factor)), true))
 		}
 	}
 	if rows[1]["label"] != "missteps, avoidable" {
@@ -203,7 +204,7 @@ func TestPeakNumbers(t *testing.T) {
 			t.Errorf("row %v differs from the summary", r)
 		}
 		if i/2 < unprecedented {
-			says(t, texts, chance(a.Peaks[i/2]))
+			says(t, texts, chart.Chance(a.Peaks[i/2]))
 		}
 	}
 	if rows[18]["rung"] != "R9" || num(t, rows[18]["history_bound"]) != .031 {
@@ -233,10 +234,10 @@ func TestBeliefsNumbers(t *testing.T) {
 				t.Errorf("row %v differs from %+v", r, e)
 			}
 			if j != 4 && j != 5 {
-				says(t, texts, number(e.Value))
+				says(t, texts, chart.Number(e.Value))
 			}
 		}
-		says(t, texts, number(b.Avoidable.Value)+" + "+number(b.Irreducible.Value))
+		says(t, texts, chart.Number(b.Avoidable.Value)+" + "+chart.Number(b.Irreducible.Value))
 	}
 }
 
@@ -252,7 +253,7 @@ func TestChannelNumbers(t *testing.T) {
 		if num(t, r["tension_from"]) != b.From || num(t, r["moments"]) != b.Moments || num(t, r["share"]) != b.Available || num(t, r["mc_half_width"]) < b.MC {
 			t.Errorf("row %v differs from %+v", r, b)
 		}
-		says(t, texts, count(b.Moments))
+		says(t, texts, chart.Count(b.Moments))
 	}
 	if len(rows) != 10 {
 		t.Errorf("%d rows, want 10", len(rows))

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -98,13 +99,13 @@ func (c *compare) words() words {
 	}
 	var parts []string
 	for _, l := range c.lines {
-		if l.Verdict == summary.Differs && l.difference.ok {
-			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.outcome, l.letter, interval(l.difference, true), l.Unit))
+		if l.Verdict == summary.Differs && l.difference.Ok {
+			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.outcome, l.letter, chart.Interval(l.difference, true), l.Unit))
 		}
 	}
 	n := len(parts)
 	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(c.lines)-n, len(c.lines)))
-	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference, strings.Join(parts, "; ")) + inParentheses
+	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference, strings.Join(parts, "; ")) + chart.InParentheses
 	return w
 }
 
@@ -114,9 +115,9 @@ func (c *compare) table() table {
 		d := l.difference
 		lo, hi := math.NaN(), math.NaN()
 		if c.in.Uncertain {
-			lo, hi = d.low, d.high
+			lo, hi = d.Low, d.High
 		}
-		t.add(c.in.Reference, l.letter, l.outcome, l.Unit, d.value, d.monteHigh-d.value, lo, hi, string(l.Verdict))
+		t.add(c.in.Reference, l.letter, l.outcome, l.Unit, d.Value, d.MonteHigh-d.Value, lo, hi, string(l.Verdict))
 	}
 	return t
 }
@@ -150,7 +151,7 @@ func (c *compare) groups(outcomes int) []compareGroup {
 	alone := compareGroup{heading: "Other units", own: true}
 	for _, u := range units {
 		if len(of[u]) > 1 || len(units) == 1 {
-			out = append(out, compareGroup{heading: upper(u), lines: of[u]})
+			out = append(out, compareGroup{heading: chart.Upper(u), lines: of[u]})
 			continue
 		}
 		l := of[u][0]
@@ -190,5 +191,5 @@ func lineCount(groups []compareGroup) int {
 
 // want is the height that the lines want [pt].
 func (c *compare) want() float64 {
-	return math.Ceil(frameHeight + compareHead + compareFoot + multiple(lineCount(c.groups(c.outcomes())), compareStep))
+	return math.Ceil(frameHeight + compareHead + compareFoot + chart.Multiple(lineCount(c.groups(c.outcomes())), compareStep))
 }

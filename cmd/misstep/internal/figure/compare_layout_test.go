@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -52,10 +53,10 @@ func TestCompareLayout(t *testing.T) {
 		for shape, o := range fitShapes {
 			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.texts()))
+			boxes := make([]chart.Rect, len(r.texts()))
 			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
+				if e := boxes[i]; !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 				for j := range i {
@@ -65,7 +66,7 @@ func TestCompareLayout(t *testing.T) {
 				}
 			}
 			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.h)
+				checkInside(t, name+" "+shape, q, p.H)
 			}
 		}
 	}
@@ -97,7 +98,7 @@ func TestCompareGivesWay(t *testing.T) {
 	if len(r.find("B")) != rows || len(r.find("C")) != rows || rows < 5 {
 		t.Errorf("%d outcomes, %d and %d lines", rows, len(r.find("B")), len(r.find("C")))
 	}
-	if left := "+" + fixedPoint(float64(60-rows), 0) + " in the CSV"; len(r.find(left)) != 1 {
+	if left := "+" + chart.Fixed(float64(60-rows), 0) + " in the CSV"; len(r.find(left)) != 1 {
 		t.Errorf("no %q", left)
 	}
 	r = &tape{}

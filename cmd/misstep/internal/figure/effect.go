@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -14,7 +15,7 @@ import (
 // that are alone with their unit stand together, each to a scale of its own.
 type effect struct {
 	in                  *input
-	baseline, treatment arm
+	baseline, treatment chart.Arm
 	rows                []effectRow // all, in the summary's order
 	uncertain           bool        // the parameters have a spread, resolved or not
 }
@@ -22,7 +23,7 @@ type effect struct {
 type effectRow struct {
 	summary.Measure
 	name              string // the label with what "…" stands for
-	difference, ratio span
+	difference, ratio chart.Span
 	left              bool // to the CSV: no line is left for it
 	rare              bool // without precedent: the CSV alone has its numbers
 }
@@ -34,7 +35,7 @@ type effectGroup struct {
 	own     bool // each row to its own scale
 }
 
-func newEffect(in *input) chart {
+func newEffect(in *input) picture {
 	e := &effect{in: in, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0}
 	if len(in.s.Contrasts) == 0 {
 		return e
@@ -51,7 +52,7 @@ func newEffect(in *input) chart {
 			m.Label = readable(m.ID)
 		}
 		row := effectRow{Measure: m, name: m.Label, difference: spanOf(m.Difference), ratio: spanOf(m.Ratio), rare: m.ID == "reach_r8"}
-		if rest, ok := strings.CutPrefix(m.Label, ellipsis); ok {
+		if rest, ok := strings.CutPrefix(m.Label, chart.Ellipsis); ok {
 			row.name = root + "," + rest
 			if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
 				row.name = root + ", " + m.Unit
@@ -59,7 +60,7 @@ func newEffect(in *input) chart {
 		} else {
 			root = m.Label
 		}
-		if m.Ratio.Value <= 0 || !finite(m.Ratio.Value) { // absent where the baseline is 0
+		if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
 			row.ratio = spanOf(summary.Estimate{Value: math.NaN()})
 		}
 		e.rows = append(e.rows, row)
@@ -77,7 +78,7 @@ func (e *effect) words() words {
 		w.alt = "No contrast between arms in this run."
 		return w
 	}
-	w.arms = []arm{e.baseline, e.treatment}
+	w.arms = []chart.Arm{e.baseline, e.treatment}
 	var parts []string
 	found, known := 0, 0
 	for _, r := range e.rows {
@@ -91,11 +92,11 @@ func (e *effect) words() words {
 			found++
 		}
 		if shown || r.ID == e.in.s.Headline.Measure {
-			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, interval(r.difference, e.uncertain), r.Unit, verdict(r.Verdict)))
+			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, chart.Interval(r.difference, e.uncertain), r.Unit, verdict(r.Verdict)))
 		}
 	}
 	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", known-found, known))
-	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; ")) + inParentheses
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.Label, e.baseline.Label, strings.Join(parts, "; ")) + chart.InParentheses
 	return w
 }
 
@@ -116,8 +117,8 @@ func (e *effect) table() table {
 		"ratio", "ratio_mc_half_width", "ratio_parameter_low", "ratio_parameter_high")
 	for _, r := range e.rows {
 		d, q := r.difference, r.ratio
-		t.add(e.baseline.name, e.treatment.name, r.ID, r.name, r.Unit, string(r.Verdict),
-			d.value, math.Abs(r.Difference.MC), d.low, d.high, q.value, q.monteHigh-q.value, q.low, q.high)
+		t.add(e.baseline.Name, e.treatment.Name, r.ID, r.name, r.Unit, string(r.Verdict),
+			d.Value, math.Abs(r.Difference.MC), d.Low, d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
 	}
 	return t
 }
@@ -159,7 +160,7 @@ func arrange(rows []effectRow) []effectGroup {
 	alone := effectGroup{heading: "Other units", own: true}
 	for _, u := range units {
 		if len(of[u]) > 1 || len(units) == 1 {
-			groups = append(groups, effectGroup{heading: upper(u), rows: of[u]})
+			groups = append(groups, effectGroup{heading: chart.Upper(u), rows: of[u]})
 			continue
 		}
 		r := of[u][0]
@@ -190,23 +191,23 @@ type effectColumns struct {
 // leastStep keeps the text of a row at 11 points or more.
 const leastStep = 11.8
 
-func (e *effect) draw(p *page, area rect) {
+func (e *effect) draw(p *chart.Page, area chart.Rect) {
 	if len(e.rows) == 0 {
-		p.note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
+		p.Note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
 		return
 	}
-	x := area.x
+	x := area.X
 	c := effectColumns{label: x, labelEnd: x + 166, forest: x + 178, forestEnd: x + 286, number: x + 297,
 		ratio: x + 432, ratioEnd: x + 508, ratioNum: x + 548}
-	body := area.inset(0, lineStep+2, 0, lineStep+3)
-	groups, left := e.groups(int(body.h / leastStep))
+	body := area.Inset(0, chart.LineStep+2, 0, chart.LineStep+3)
+	groups, left := e.groups(int(body.H / leastStep))
 	lines := len(groups) + len(e.rows) - left
-	c.step = min(body.h/float64(max(lines, 1)), 17)
-	c.size = min(textSize, c.step*.935)
-	body.h = multiple(lines, c.step)
+	c.step = min(body.H/float64(max(lines, 1)), 17)
+	c.size = min(chart.TextSize, c.step*.935)
+	body.H = chart.Multiple(lines, c.step)
 	e.header(p, area, c)
 	verdictKey(p, area, verdicts(groups), left)
-	y := body.y + float64(c.step*.72)
+	y := body.Y + float64(c.step*.72)
 	ratios := e.ratioScale(c)
 	ratioGrid(p, ratios, body, c, y)
 	for _, g := range groups {
@@ -214,18 +215,18 @@ func (e *effect) draw(p *page, area rect) {
 	}
 }
 
-func (e *effect) header(p *page, area rect, c effectColumns) {
-	bold := plain.heavy()
-	y := area.y + ascent + 1
-	what := fmt.Sprintf("Difference: %s − %s", clip(e.treatment.label, 28), clip(e.baseline.label, 28))
-	if room := c.ratio - 10 - c.forest; p.width(what, bold) <= room {
-		p.text(c.label, y, "↓ ↑  direction that is better", quiet)
-		p.text(c.forest, y, what, bold)
+func (e *effect) header(p *chart.Page, area chart.Rect, c effectColumns) {
+	bold := chart.Plain.Heavy()
+	y := area.Y + chart.Ascent + 1
+	what := fmt.Sprintf("Difference: %s − %s", chart.Clip(e.treatment.Label, 28), chart.Clip(e.baseline.Label, 28))
+	if room := c.ratio - 10 - c.forest; p.Width(what, bold) <= room {
+		p.Text(c.label, y, "↓ ↑  direction that is better", chart.Quiet)
+		p.Text(c.forest, y, what, bold)
 	} else { // long names take the room of the remark
-		left := p.text(c.label, y, "↓ ↑  better", quiet) + 14
-		p.text(c.ratio-10, y, p.shorten(what, c.ratio-10-left, bold), bold.to(end))
+		left := p.Text(c.label, y, "↓ ↑  better", chart.Quiet) + 14
+		p.Text(c.ratio-10, y, p.Shorten(what, c.ratio-10-left, bold), bold.To(chart.End))
 	}
-	p.text(c.ratio, y, "Ratio", bold)
+	p.Text(c.ratio, y, "Ratio", bold)
 }
 
 // verdicts lists those that the key explains: the three that every reader looks
@@ -243,26 +244,26 @@ func verdicts(groups []effectGroup) []summary.Verdict {
 }
 
 // verdictKey explains marks and lines at the bottom.
-func verdictKey(p *page, area rect, shown []summary.Verdict, left int) {
-	names, more, need := [2]string{overAssumptions, ofSampling}, "", 0.0
+func verdictKey(p *chart.Page, area chart.Rect, shown []summary.Verdict, left int) {
+	names, more, need := [2]string{chart.OverAssumptions, chart.OfSampling}, "", 0.0
 	if left > 0 {
 		more = fmt.Sprintf("+%d in the CSV", left)
 	}
 	for _, v := range shown {
-		need += 21 + p.width(verdict(v), quiet)
+		need += 21 + p.Width(verdict(v), chart.Quiet)
 	}
-	if need+56+p.width(names[0]+names[1]+more, quiet) > area.w { // where many verdicts leave little room
+	if need+56+p.Width(names[0]+names[1]+more, chart.Quiet) > area.W { // where many verdicts leave little room
 		names = [2]string{"assumptions", "sampling"}
 	}
-	x, y := area.x, area.bottom()-1
+	x, y := area.X, area.Bottom()-1
 	for _, v := range shown {
 		m, c := verdictLook(v)
-		p.point(x+4, y-4, 3.6, m, c)
-		x = p.text(x+11, y, verdict(v), quiet) + 10
+		p.Point(x+4, y-4, 3.6, m, c)
+		x = p.Text(x+11, y, verdict(v), chart.Quiet) + 10
 	}
-	p.line(x, y-4, x+16, y-4, 1.1, muted)
-	x = p.text(x+19, y, names[0], quiet) + 8
-	p.line(x, y-4, x+16, y-4, 3.4, muted)
-	x = p.text(x+19, y, names[1], quiet) + 10
-	p.text(area.right(), y, p.shorten(more, area.right()-x, quiet), quiet.to(end))
+	p.Line(x, y-4, x+16, y-4, 1.1, chart.Muted)
+	x = p.Text(x+19, y, names[0], chart.Quiet) + 8
+	p.Line(x, y-4, x+16, y-4, 3.4, chart.Muted)
+	x = p.Text(x+19, y, names[1], chart.Quiet) + 10
+	p.Text(area.Right(), y, p.Shorten(more, area.Right()-x, chart.Quiet), chart.Quiet.To(chart.End))
 }

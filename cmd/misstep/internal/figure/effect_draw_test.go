@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // forest are columns to draw a forest plot into.
 var forest = effectColumns{label: 14, labelEnd: 180, forest: 192, forestEnd: 300, number: 311,
-	ratio: 446, ratioEnd: 522, ratioNum: 562, step: 16, size: textSize}
+	ratio: 446, ratioEnd: 522, ratioNum: 562, step: 16, size: chart.TextSize}
 
 // plotOf draws the rows as groups, each on a tape of its own, from the baseline 40.
 func plotOf(s *summary.Summary) (*effect, []effectGroup, []*tape) {
@@ -33,7 +34,7 @@ func (t *tape) row(i int, from, to float64) []shape {
 	y := 40 + forest.step*float64(i+1) - forest.size*.36
 	return t.only(func(s shape) bool {
 		c := s.center()
-		return s.kind != 't' && math.Abs(c.y-y) < 1.5 && c.x > from && c.x < to && s.color != grid && s.color != frame
+		return s.kind != 't' && math.Abs(c.Y-y) < 1.5 && c.X > from && c.X < to && s.color != chart.Grid && s.color != chart.Frame
 	})
 }
 
@@ -41,7 +42,7 @@ func (t *tape) row(i int, from, to float64) []shape {
 func flatOf(shapes []shape, width float64) (from, to float64, ok bool) {
 	for _, s := range shapes {
 		if s.flat() && s.width == width {
-			return s.bounds().x, s.bounds().right(), true
+			return s.bounds().X, s.bounds().Right(), true
 		}
 	}
 	return 0, 0, false
@@ -66,7 +67,7 @@ func TestForestReadsOffThePage(t *testing.T) {
 				factor = 100
 			}
 			m := measureOf(t, r.ID)
-			axis.close(t, r.ID, shapes[len(shapes)-1].center().x, m.Value*factor)
+			axis.close(t, r.ID, shapes[len(shapes)-1].center().X, m.Value*factor)
 			if from, to, ok := flatOf(shapes, 1.1); ok || m.Low != m.High {
 				axis.close(t, r.ID+" low", from, m.Low*factor)
 				axis.close(t, r.ID+" high", to, m.High*factor)
@@ -96,7 +97,7 @@ func measureOf(t *testing.T, id string) summary.Estimate {
 func TestRatiosReadOffThePage(t *testing.T) {
 	e, groups, tapes := plotOf(realistic())
 	r, p := newTape()
-	ratioGrid(p, e.ratioScale(forest), rect{14, 40, 548, 200}, forest, 40)
+	ratioGrid(p, e.ratioScale(forest), chart.Box(14, 40, 548, 200), forest, 40)
 	axis := rulerOf(t, r.ticks(true, quantity), true)
 	edge := [2]float64{axis.value(forest.ratio), axis.value(forest.ratioEnd)}
 	if !near(edge[0]*edge[1], 1) {
@@ -105,16 +106,16 @@ func TestRatiosReadOffThePage(t *testing.T) {
 	for k, g := range groups {
 		for i, row := range g.rows {
 			shapes := tapes[k].row(i, forest.ratio-1, forest.ratioEnd+1)
-			if !row.ratio.ok || row.rare {
+			if !row.ratio.Ok || row.rare {
 				if len(shapes) > 0 {
 					t.Errorf("%s has no ratio and a mark", row.ID)
 				}
 				continue
 			}
-			axis.close(t, row.ID, shapes[len(shapes)-1].center().x, row.ratio.value)
+			axis.close(t, row.ID, shapes[len(shapes)-1].center().X, row.ratio.Value)
 			if from, to, ok := flatOf(shapes, 1.1); ok {
-				axis.close(t, row.ID+" low", from, max(row.ratio.low, edge[0]))
-				axis.close(t, row.ID+" high", to, min(row.ratio.high, edge[1]))
+				axis.close(t, row.ID+" low", from, max(row.ratio.Low, edge[0]))
+				axis.close(t, row.ID+" high", to, min(row.ratio.High, edge[1]))
 			}
 		}
 	}
@@ -134,19 +135,19 @@ func TestOwnScales(t *testing.T) {
 			own++
 			shapes := tapes[k].row(i, forest.forest, forest.forestEnd)
 			d := r.difference
-			unit := max(math.Abs(d.low), math.Abs(d.high), math.Abs(d.value), math.Abs(d.monteLow), math.Abs(d.monteHigh))
+			unit := max(math.Abs(d.Low), math.Abs(d.High), math.Abs(d.Value), math.Abs(d.MonteLow), math.Abs(d.MonteHigh))
 			if unit == 0 {
 				continue
 			}
 			half := (forest.forestEnd - forest.forest) / 2 / 1.12
-			if at := shapes[len(shapes)-1].center().x; math.Abs(at-mid-d.value/unit*half) > 1e-6 {
+			if at := shapes[len(shapes)-1].center().X; math.Abs(at-mid-d.Value/unit*half) > 1e-6 {
 				t.Errorf("%s: the mark stands at %v", r.ID, at-mid)
 			}
-			if from, to, _ := flatOf(shapes, 1.1); math.Abs(from-mid-d.low/unit*half) > 1e-6 || math.Abs(to-mid-d.high/unit*half) > 1e-6 {
+			if from, to, _ := flatOf(shapes, 1.1); math.Abs(from-mid-d.Low/unit*half) > 1e-6 || math.Abs(to-mid-d.High/unit*half) > 1e-6 {
 				t.Errorf("%s: the whisker goes from %v to %v", r.ID, from-mid, to-mid)
 			}
 		}
-		if zero := tapes[k].strokes(.7, frame); len(zero) != 1 || math.Abs(zero[0].center().x-mid) > 1e-9 {
+		if zero := tapes[k].strokes(.7, chart.Frame); len(zero) != 1 || math.Abs(zero[0].center().X-mid) > 1e-9 {
 			t.Errorf("the zero of %q is not one line in the middle", g.heading)
 		}
 	}
@@ -163,21 +164,21 @@ func TestVerdictLooks(t *testing.T) {
 		color color.NRGBA
 		says  string
 	}{
-		{summary.Better, []string{"MAZ"}, blue, "better"},
-		{summary.Worse, []string{"MLLLZ"}, vermillion, "worse"},
-		{summary.Differs, []string{"MLLLZ"}, muted, "differs"},
-		{summary.Same, []string{"MLLLZ"}, unclear, "identical"},
-		{summary.Unclear, []string{"MAZ", "MAZ"}, unclear, "no clear difference"},
-		{"", []string{"MAZ", "MAZ"}, unclear, "no clear difference"},
+		{summary.Better, []string{"MAZ"}, chart.Blue, "better"},
+		{summary.Worse, []string{"MLLLZ"}, chart.Vermillion, "worse"},
+		{summary.Differs, []string{"MLLLZ"}, chart.Muted, "differs"},
+		{summary.Same, []string{"MLLLZ"}, chart.Unclear, "identical"},
+		{summary.Unclear, []string{"MAZ", "MAZ"}, chart.Unclear, "no clear difference"},
+		{"", []string{"MAZ", "MAZ"}, chart.Unclear, "no clear difference"},
 	} {
 		r, p := newTape()
-		row := effectRow{Measure: summary.Measure{Verdict: c.v, Label: "missteps"}, difference: span{value: 1, low: 1, high: 1, monteLow: 1, monteHigh: 1, ok: true}}
-		s := scale{hi: 2, from: 200, to: 300}
+		row := effectRow{Measure: summary.Measure{Verdict: c.v, Label: "missteps"}, difference: chart.Span{Value: 1, Low: 1, High: 1, MonteLow: 1, MonteHigh: 1, Ok: true}}
+		s := chart.Scale{Hi: 2, From: 200, To: 300}
 		row.draw(p, forest, s, s, 100, false)
 		var ops []string
 		for _, k := range r.only(func(s shape) bool { return s.kind != 't' }) {
 			ops = append(ops, k.ops())
-			if at := k.center(); math.Abs(at.x-250) > 1e-9 || math.Abs(at.y-(100-textSize*.36)) > 1e-9 {
+			if at := k.center(); math.Abs(at.X-250) > 1e-9 || math.Abs(at.Y-(100-chart.TextSize*.36)) > 1e-9 {
 				t.Errorf("%s: a mark at %v", c.v, at)
 			}
 		}
@@ -185,23 +186,23 @@ func TestVerdictLooks(t *testing.T) {
 		if !slices.Equal(ops, c.ops) || last[len(last)-1].color != c.color {
 			t.Errorf("%q is drawn as %v in %v", c.v, ops, last[len(last)-1].color)
 		}
-		if got := r.one(t, "+1.0"); got.color != legible(c.color) || got.x != forest.number {
+		if got := r.one(t, "+1.0"); got.color != chart.Legible(c.color) || got.x != forest.number {
 			t.Errorf("%q: the number is %+v", c.v, got)
 		}
 		if got := verdict(c.v); got != c.says {
 			t.Errorf("%q is called %q, want %q", c.v, got, c.says)
 		}
 	}
-	wide, tall, tip := drawnMark(square), drawnMark(bar), drawnMark(diamond)
-	if wide.w != wide.h || !(tall.h > 2*tall.w) || !(tip.w > wide.w) {
+	wide, tall, tip := drawnMark(chart.Square), drawnMark(chart.Bar), drawnMark(chart.Diamond)
+	if wide.W != wide.H || !(tall.H > 2*tall.W) || !(tip.W > wide.W) {
 		t.Errorf("square %v, bar %v and diamond %v look alike", wide, tall, tip)
 	}
 }
 
 // drawnMark is the box around a mark of radius 10.
-func drawnMark(m mark) rect {
+func drawnMark(m chart.Mark) chart.Rect {
 	r, p := newTape()
-	p.point(0, 0, 10, m, black)
+	p.Point(0, 0, 10, m, chart.Black)
 	return r.shapes[len(r.shapes)-1].bounds()
 }
 
@@ -233,13 +234,13 @@ func TestKeyOfVerdictsFits(t *testing.T) {
 	all := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}
 	for n := 3; n <= len(all); n++ {
 		r, p := newTape()
-		verdictKey(p, rect{margin, 0, 548, 200}, all[:n], 0)
+		verdictKey(p, chart.Box(chart.Margin, 0, 548, 200), all[:n], 0)
 		for _, a := range r.texts() {
-			if a.x+p.width(a.s, quiet) > pageWidth-margin {
-				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.x+p.width(a.s, quiet))
+			if a.x+p.Width(a.s, chart.Quiet) > chart.PageWidth-chart.Margin {
+				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.x+p.Width(a.s, chart.Quiet))
 			}
 		}
-		if whole := len(r.find(overAssumptions)) == 1 && len(r.find(ofSampling)) == 1; whole != (n < 5) {
+		if whole := len(r.find(chart.OverAssumptions)) == 1 && len(r.find(chart.OfSampling)) == 1; whole != (n < 5) {
 			t.Errorf("%d verdicts: %q", n, r.words())
 		}
 	}
@@ -256,15 +257,15 @@ func TestNoNumberWithoutPrecedent(t *testing.T) {
 	}
 	e := newEffect(newInput(s, nil, Options{})).(*effect)
 	r, p := newTape()
-	e.draw(p, rect{margin, 60, 548, 240})
+	e.draw(p, chart.Box(chart.Margin, 60, 548, 240))
 	y := r.one(t, noPrecedent).y
-	here := r.only(func(k shape) bool { return k.kind == 'f' && math.Abs(k.center().y-y+4) < 4 })
+	here := r.only(func(k shape) bool { return k.kind == 'f' && math.Abs(k.center().Y-y+4) < 4 })
 	if len(here) != 0 || len(r.find("×4.45")) != 0 || len(r.find("–")) != 1 {
 		t.Errorf("%d marks in the row, texts %q", len(here), r.words())
 	}
 	alone := &effect{rows: e.rows[13:14]}
 	scale, _ := forestScale(alone.rows, forest, false)
-	if alone.rows[0].ID != "reach_r8" || scale.hi > 2 || alone.ratioScale(forest).hi > 2 {
+	if alone.rows[0].ID != "reach_r8" || scale.Hi > 2 || alone.ratioScale(forest).Hi > 2 {
 		t.Errorf("scales %+v and %+v make room for %s", scale, alone.ratioScale(forest), alone.rows[0].ID)
 	}
 	if alt := e.words().alt; !strings.Contains(alt, "disruptive operation: no precedent") || !strings.Contains(alt, "in 14 of 20 outcomes") {
@@ -292,7 +293,7 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 	for goodness, want := range map[int]string{-1: "↓", 0: "", 1: "↑"} {
 		r, p := newTape()
 		row := effectRow{Measure: summary.Measure{Goodness: goodness, Label: "regret"}}
-		row.draw(p, forest, scale{}, scale{}, 100, false)
+		row.draw(p, forest, chart.Scale{}, chart.Scale{}, 100, false)
 		got := strings.Join(r.words(), " ")
 		if want = strings.Join(strings.Fields("Regret "+want+" n/a"), " "); got != want {
 			t.Errorf("goodness %d: %q, want %q", goodness, got, want)
@@ -334,17 +335,17 @@ func TestArrange(t *testing.T) {
 
 // TestForestScaleHoldsZero catches: a scale that leaves out zero or an interval.
 func TestForestScaleHoldsZero(t *testing.T) {
-	for _, d := range []span{
-		{value: 4, low: 3, high: 5, monteLow: 3.9, monteHigh: 4.1, ok: true},
-		{value: -4, low: -4, high: -4, monteLow: -9, monteHigh: 1, ok: true},
-		{value: 0, ok: true}, {value: nan},
+	for _, d := range []chart.Span{
+		{Value: 4, Low: 3, High: 5, MonteLow: 3.9, MonteHigh: 4.1, Ok: true},
+		{Value: -4, Low: -4, High: -4, MonteLow: -9, MonteHigh: 1, Ok: true},
+		{Value: 0, Ok: true}, {Value: nan},
 	} {
 		for _, own := range []bool{false, true} {
 			s, ticks := forestScale([]effectRow{{difference: d}}, forest, own)
-			if !(s.lo < 0 && s.hi > 0) || d.ok && !(s.lo < min(d.low, d.monteLow) && s.hi > max(d.high, d.monteHigh)) {
+			if !(s.Lo < 0 && s.Hi > 0) || d.Ok && !(s.Lo < min(d.Low, d.MonteLow) && s.Hi > max(d.High, d.MonteHigh)) {
 				t.Errorf("%+v: scale %+v", d, s)
 			}
-			if own && (s.lo != -s.hi || len(ticks) != 1) || !slices.ContainsFunc(ticks, func(k tick) bool { return k.label == "0" }) {
+			if own && (s.Lo != -s.Hi || len(ticks) != 1) || !slices.ContainsFunc(ticks, func(k chart.Tick) bool { return k.Label == "0" }) {
 				t.Errorf("%+v: scale %+v with ticks %v", d, s, ticks)
 			}
 		}
@@ -357,9 +358,9 @@ func TestRatioScaleIsBounded(t *testing.T) {
 	for _, c := range []struct{ value, low, high, want float64 }{
 		{1, 1, 1, pow(1.5)}, {.5, .5, .5, pow(2)}, {2, 2, 4, pow(4)}, {1, .001, 2, 16}, {1, -3, 1, pow(1.5)},
 	} {
-		e := &effect{rows: []effectRow{{ratio: span{value: c.value, low: c.low, high: c.high, ok: true}}}}
-		if s := e.ratioScale(forest); !near(s.hi, c.want) || !near(s.lo*s.hi, 1) || !s.log {
-			t.Errorf("%+v: scale from %v to %v", c, s.lo, s.hi)
+		e := &effect{rows: []effectRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
+		if s := e.ratioScale(forest); !near(s.Hi, c.want) || !near(s.Lo*s.Hi, 1) || !s.Log {
+			t.Errorf("%+v: scale from %v to %v", c, s.Lo, s.Hi)
 		}
 	}
 }

@@ -3,36 +3,36 @@ package figure
 import (
 	"image/color"
 	"math"
-	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // verdictLook is mark and colour of a verdict; the marks differ without colour.
-func verdictLook(v summary.Verdict) (mark, color.NRGBA) {
+func verdictLook(v summary.Verdict) (chart.Mark, color.NRGBA) {
 	switch v {
 	case summary.Better:
-		return disc, help
+		return chart.Disc, chart.Help
 	case summary.Worse:
-		return diamond, harm
+		return chart.Diamond, chart.Harm
 	case summary.Differs:
-		return square, muted
+		return chart.Square, chart.Muted
 	case summary.Same:
-		return bar, unclear
+		return chart.Bar, chart.Unclear
 	default:
-		return ring, unclear
+		return chart.Ring, chart.Unclear
 	}
 }
 
 // forestScale is one linear scale for rows that share an axis, with zero inside; in
 // the middle where a row has a scale of its own, so that the zeros stand in line.
-func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
+func forestScale(rows []effectRow, c effectColumns, own bool) (chart.Scale, []chart.Tick) {
 	lo, hi := 0.0, 0.0
 	for _, r := range rows {
-		if d := r.difference; d.ok && !r.rare {
-			lo = min(lo, d.low, d.monteLow, d.value)
-			hi = max(hi, d.high, d.monteHigh, d.value)
+		if d := r.difference; d.Ok && !r.rare {
+			lo = min(lo, d.Low, d.MonteLow, d.Value)
+			hi = max(hi, d.High, d.MonteHigh, d.Value)
 		}
 	}
 	if lo == hi {
@@ -43,24 +43,24 @@ func forestScale(rows []effectRow, c effectColumns, own bool) (scale, []tick) {
 		lo = -hi
 	}
 	pad := float64((hi - lo) * .06)
-	s := scale{lo: lo - pad, hi: hi + pad, from: c.forest, to: c.forestEnd}
+	s := chart.Scale{Lo: lo - pad, Hi: hi + pad, From: c.forest, To: c.forestEnd}
 	if own {
-		return s, []tick{{0, "0"}}
+		return s, []chart.Tick{{V: 0, Label: "0"}}
 	}
-	var ticks []tick
-	for _, v := range steps(s.lo, s.hi, 3) {
-		ticks = append(ticks, tick{v, axis(v)})
+	var ticks []chart.Tick
+	for _, v := range chart.Steps(s.Lo, s.Hi, 3) {
+		ticks = append(ticks, chart.Tick{V: v, Label: chart.Axis(v)})
 	}
 	return s, ticks
 }
 
 // ratioScale is logarithmic and symmetric about 1, and spans at most a factor 16
 // each way: intervals that leave it end at the edge.
-func (e *effect) ratioScale(c effectColumns) scale {
+func (e *effect) ratioScale(c effectColumns) chart.Scale {
 	far := elem.Log(1.5)
 	for _, r := range e.rows {
-		if q := r.ratio; q.ok && !r.rare {
-			for _, v := range []float64{q.value, q.low, q.high} {
+		if q := r.ratio; q.Ok && !r.rare {
+			for _, v := range []float64{q.Value, q.Low, q.High} {
 				if v > 0 {
 					far = max(far, math.Abs(elem.Log(v)))
 				}
@@ -68,49 +68,49 @@ func (e *effect) ratioScale(c effectColumns) scale {
 		}
 	}
 	far = min(far*1.08, elem.Log(16))
-	return scale{lo: elem.Exp(-far), hi: elem.Exp(far), from: c.ratio, to: c.ratioEnd, log: true}
+	return chart.Scale{Lo: elem.Exp(-far), Hi: elem.Exp(far), From: c.ratio, To: c.ratioEnd, Log: true}
 }
 
-func ratioGrid(p *page, s scale, body rect, c effectColumns, y float64) {
-	ticks := []tick{{.25, "¼"}, {.5, "½"}, {1, "1"}, {2, "2"}, {4, "4"}}
-	if s.hi > 6 {
-		ticks = []tick{{.1, "0.1"}, {1, "1"}, {10, "10"}}
+func ratioGrid(p *chart.Page, s chart.Scale, body chart.Rect, c effectColumns, y float64) {
+	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"}, {V: 4, Label: "4"}}
+	if s.Hi > 6 {
+		ticks = []chart.Tick{{V: .1, Label: "0.1"}, {V: 1, Label: "1"}, {V: 10, Label: "10"}}
 	}
 	for _, t := range ticks {
-		if t.v < s.lo || t.v > s.hi {
+		if t.V < s.Lo || t.V > s.Hi {
 			continue
 		}
-		shade := grid
-		if t.v == 1 {
-			shade = frame
+		shade := chart.Grid
+		if t.V == 1 {
+			shade = chart.Frame
 		}
-		p.line(s.at(t.v), y+float64(c.step*.28), s.at(t.v), body.bottom(), .7, shade)
-		p.text(s.at(t.v), y, t.label, style{size: c.size, color: muted, anchor: middle})
+		p.Line(s.At(t.V), y+float64(c.step*.28), s.At(t.V), body.Bottom(), .7, shade)
+		p.Text(s.At(t.V), y, t.Label, chart.Style{Size: c.size, Color: chart.Muted, Anchor: chart.Middle})
 	}
 }
 
 // draw draws a heading with its axis and the rows below it from the baseline y on,
 // and returns the next baseline.
-func (g effectGroup) draw(p *page, c effectColumns, ratios scale, y float64, uncertain bool) float64 {
-	st := style{size: c.size, bold: true, color: muted}
+func (g effectGroup) draw(p *chart.Page, c effectColumns, ratios chart.Scale, y float64, uncertain bool) float64 {
+	st := chart.Style{Size: c.size, Bold: true, Color: chart.Muted}
 	s, ticks := forestScale(g.rows, c, g.own)
 	heading := g.heading
 	if heading == "" {
 		heading = "Without a unit"
 	}
 	if g.own {
-		p.text(c.forest-10, y, "each to its own scale", style{size: c.size, color: muted})
+		p.Text(c.forest-10, y, "each to its own scale", chart.Style{Size: c.size, Color: chart.Muted})
 	}
-	p.text(c.label, y, p.shorten(heading, c.labelEnd-c.label, st), st)
+	p.Text(c.label, y, p.Shorten(heading, c.labelEnd-c.label, st), st)
 	top, bottom := y+float64(c.step*.28), y+float64(c.step*(float64(len(g.rows))+.24))
 	for _, t := range ticks {
-		shade := grid
-		if t.v == 0 {
-			shade = frame
+		shade := chart.Grid
+		if t.V == 0 {
+			shade = chart.Frame
 		}
-		p.line(s.at(t.v), top, s.at(t.v), bottom, .7, shade)
+		p.Line(s.At(t.V), top, s.At(t.V), bottom, .7, shade)
 		if !g.own {
-			p.text(s.at(t.v), y, t.label, style{size: c.size, color: muted, anchor: middle})
+			p.Text(s.At(t.V), y, t.Label, chart.Style{Size: c.size, Color: chart.Muted, Anchor: chart.Middle})
 		}
 	}
 	y += c.step
@@ -125,80 +125,37 @@ func (g effectGroup) draw(p *page, c effectColumns, ratios scale, y float64, unc
 }
 
 // draw draws one outcome.
-func (r effectRow) draw(p *page, c effectColumns, forest, ratios scale, y float64, uncertain bool) {
+func (r effectRow) draw(p *chart.Page, c effectColumns, forest, ratios chart.Scale, y float64, uncertain bool) {
 	m, shade := verdictLook(r.Verdict)
-	st := style{size: c.size}
+	st := chart.Style{Size: c.size}
 	room := c.labelEnd - c.label - 12
-	p.text(c.label, y, p.shorten(upper(r.Label), room, st), st)
+	p.Text(c.label, y, p.Shorten(chart.Upper(r.Label), room, st), st)
 	if arrow := map[int]string{-1: "↓", 1: "↑"}[r.Goodness]; arrow != "" {
-		p.text(c.labelEnd, y, arrow, style{size: c.size, color: muted, anchor: end})
+		p.Text(c.labelEnd, y, arrow, chart.Style{Size: c.size, Color: chart.Muted, Anchor: chart.End})
 	}
 	middleY := y - float64(c.size*.36)
-	number := style{size: c.size, color: shade}
-	if r.rare || !r.difference.ok {
-		p.text(c.number, y, map[bool]string{true: noPrecedent, false: "n/a"}[r.rare], style{size: c.size, color: muted})
+	number := chart.Style{Size: c.size, Color: shade}
+	if r.rare || !r.difference.Ok {
+		p.Text(c.number, y, map[bool]string{true: noPrecedent, false: "n/a"}[r.rare], chart.Style{Size: c.size, Color: chart.Muted})
 		return
 	}
-	r.difference.draw(p, forest, middleY, m, shade)
-	p.text(c.number, y, p.shorten(r.fitted(p, uncertain, c.ratio-c.number-6, number), c.ratio-c.number-6, number), number)
-	if !r.ratio.ok {
-		p.text(c.ratioNum, y, "–", style{size: c.size, color: muted, anchor: end})
+	r.difference.Draw(p, forest, middleY, m, shade)
+	p.Text(c.number, y, p.Shorten(r.fitted(p, uncertain, c.ratio-c.number-6, number), c.ratio-c.number-6, number), number)
+	if !r.ratio.Ok {
+		p.Text(c.ratioNum, y, "–", chart.Style{Size: c.size, Color: chart.Muted, Anchor: chart.End})
 		return
 	}
-	r.ratio.draw(p, ratios, middleY, m, shade)
-	p.text(c.ratioNum, y, ratio(r.ratio.value), number.to(end))
+	r.ratio.Draw(p, ratios, middleY, m, shade)
+	p.Text(c.ratioNum, y, chart.Ratio(r.ratio.Value), number.To(chart.End))
 }
 
 // fitted is the difference with its interval, with a decimal less where it would
 // be cut: half a number is worse than a rounded one.
-func (r effectRow) fitted(p *page, uncertain bool, room float64, st style) string {
-	text := interval(r.difference, uncertain)
-	if p.shorten(text, room, st) == text || r.difference.low == r.difference.high {
+func (r effectRow) fitted(p *chart.Page, uncertain bool, room float64, st chart.Style) string {
+	text := chart.Interval(r.difference, uncertain)
+	if p.Shorten(text, room, st) == text || r.difference.Low == r.difference.High {
 		return text
 	}
 	d := r.difference
-	return withInterval(d.value, d.low, d.high, max(0, decimalsOf(max(math.Abs(d.low), math.Abs(d.high), math.Abs(d.value)))))
-}
-
-// interval writes a difference with its parameter interval, all with the same
-// decimals. Where the parameters have no spread it is the Monte Carlo interval; where
-// they have one that the draws do not resolve, there is none to write.
-func interval(s span, uncertain bool) string {
-	if !s.ok {
-		return "n/a"
-	}
-	lo, hi := s.low, s.high
-	unresolved := hi-lo < (s.monteHigh-s.monteLow)*.01
-	switch {
-	case s.monteLow == s.monteHigh && lo == hi:
-		return signed(s.value)
-	case unresolved && uncertain:
-		return signed(s.value) + " (not resolved)"
-	case unresolved:
-		lo, hi = s.monteLow, s.monteHigh
-	}
-	if math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6 {
-		return signed(s.value) + " (" + number(lo) + " to " + number(hi) + ")"
-	}
-	far := max(math.Abs(lo), math.Abs(hi), math.Abs(s.value))
-	decimals := decimalsOf(far)
-	if far < 0.095 { // one figure is enough where zeros fill the column
-		decimals--
-	}
-	for _, v := range []float64{s.value, lo, hi} {
-		if v != 0 && number(v) != "0" && strings.Trim(fixedPoint(v, decimals), "0.") == "" {
-			decimals++ // what is not zero is not written as zero
-			break
-		}
-	}
-	return withInterval(s.value, lo, hi, decimals)
-}
-
-// withInterval writes a value and the ends of its interval with equal decimals.
-func withInterval(value, lo, hi float64, decimals int) string {
-	plus := ""
-	if value > 0 {
-		plus = "+"
-	}
-	return plus + fixedPoint(value, decimals) + " (" + fixedPoint(lo, decimals) + " to " + fixedPoint(hi, decimals) + ")"
+	return chart.WithInterval(d.Value, d.Low, d.High, max(0, chart.DecimalsOf(max(math.Abs(d.Low), math.Abs(d.High), math.Abs(d.Value)))))
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -29,28 +30,28 @@ type File struct {
 	Data []byte
 }
 
-// chart is a figure with its numbers in hand.
-type chart interface {
+// picture is a figure with its numbers in hand.
+type picture interface {
 	words() words
 	table() table
-	draw(p *page, area rect)
+	draw(p *chart.Page, area chart.Rect)
 }
 
 // words are what a chart says outside its panels.
 type words struct {
-	title  string   // the finding's subject
-	alt    string   // one or two sentences for who cannot see the figure
-	detail []string // parts of the subtitle in place of the counts
-	source string   // the source line in place of a run's
-	exact  bool     // no interval is drawn
-	lines  bool     // arms are lines, of which more fit
-	arms   []arm    // those that are drawn, where they are not the first ones
+	title  string      // the finding's subject
+	alt    string      // one or two sentences for who cannot see the figure
+	detail []string    // parts of the subtitle in place of the counts
+	source string      // the source line in place of a run's
+	exact  bool        // no interval is drawn
+	lines  bool        // arms are lines, of which more fit
+	arms   []chart.Arm // those that are drawn, where they are not the first ones
 }
 
 // figures lists the figures in the order of a report.
 var figures = []struct {
 	name  string
-	build func(*input) chart
+	build func(*input) picture
 }{
 	{"escalation", newEscalation},
 	{"effect", newEffect},
@@ -114,7 +115,7 @@ func drawAll(s *summary.Summary, h *History, o Options, names []string) ([]File,
 }
 
 // drawings are the jobs that make the files of one figure.
-func drawings(in *input, c chart, name string) (jobs []func() (File, error)) {
+func drawings(in *input, c picture, name string) (jobs []func() (File, error)) {
 	for _, format := range in.opts.Formats {
 		jobs = append(jobs, func() (File, error) { return drawOne(in, c, name, format) })
 	}
@@ -130,14 +131,14 @@ const tallest = 1.4
 
 // drawAlone draws a figure that is made from no summary. Where no height is asked
 // for, it has the height [pt] that its rows want, from 16:9 to that of a page.
-func drawAlone(name string, c chart, want float64, o Options) ([]File, error) {
+func drawAlone(name string, c picture, want float64, o Options) ([]File, error) {
 	fitHeight := o.Height == 0
 	o, err := o.complete()
 	if err != nil {
 		return nil, err
 	}
 	if fitHeight {
-		o.Height = o.Width * min(max(want/pageWidth, 9.0/16), tallest)
+		o.Height = o.Width * min(max(want/chart.PageWidth, 9.0/16), tallest)
 	}
 	return inParallel(drawings(newInput(nil, nil, o), c, name))
 }
@@ -167,12 +168,12 @@ func inParallel(jobs []func() (File, error)) ([]File, error) {
 	return files, nil
 }
 
-func drawOne(in *input, c chart, name, format string) (File, error) {
+func drawOne(in *input, c picture, name, format string) (File, error) {
 	file := File{Name: name + "." + format}
 	o := in.opts
 	size := surface.Size{Width: o.Width, Height: o.Height, DPI: o.DPI, Small: o.Small}
 	s := surface.New(format, size)
-	p := newPage(s, size.Points())
+	p := chart.NewPage(s, size.Points())
 	w := c.words()
 	c.draw(p, frameOf(p, in, w))
 	var err error

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // fit shows what the model says of every target beside what the record says.
@@ -165,8 +167,8 @@ func (f *fit) lines() int {
 // Heights of the figure [pt]: the lines above and below its rows, and a row that has
 // the room it wants.
 const (
-	fitHead = 2*lineStep + 4
-	fitFoot = lineStep + 6
+	fitHead = 2*chart.LineStep + 4
+	fitFoot = chart.LineStep + 6
 	fitStep = 14.5
 )
 
@@ -175,7 +177,7 @@ const frameHeight = 90
 
 // want is the height that all rows want [pt].
 func (f *fit) want() float64 {
-	return math.Ceil(frameHeight + fitHead + fitFoot + multiple(f.lines(), fitStep))
+	return math.Ceil(frameHeight + fitHead + fitFoot + chart.Multiple(f.lines(), fitStep))
 }
 
 // shown is the groups in at most so many lines. Rows inside give way first, from

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // FitInput is what the figure fit is made from.
@@ -77,7 +79,7 @@ var fitUses = [...]struct{ use, heading, short string }{
 // one by zero.
 func drawable(v float64) float64 {
 	switch a := math.Abs(v); {
-	case !finite(v) || a > 1e150:
+	case !chart.Finite(v) || a > 1e150:
 		return math.NaN()
 	case a < 1e-150:
 		return 0
@@ -102,7 +104,7 @@ func newFitRow(t FitTarget) fitRow {
 	t.Prior, t.Post = ordered(t.Prior), ordered(t.Post)
 	r := fitRow{FitTarget: t, standing: outside}
 	switch {
-	case !finite(t.Observed) || !finite(t.Post[0]):
+	case !chart.Finite(t.Observed) || !chart.Finite(t.Post[0]):
 		r.standing = unknown
 	case t.Inside:
 		r.standing = inside
@@ -120,7 +122,7 @@ func newFitRow(t FitTarget) fitRow {
 // values are all numbers of a row that are known.
 func (r fitRow) values() (out []float64) {
 	for _, v := range []float64{r.Observed, r.Low, r.High, r.Prior[0], r.Prior[1], r.Prior[2], r.Post[0], r.Post[1], r.Post[2]} {
-		if finite(v) {
+		if chart.Finite(v) {
 			out = append(out, v)
 		}
 	}
@@ -142,25 +144,25 @@ func inUnit(text, unit string) string {
 // rangeText writes an interval: 60–600 · −0.017 to 0.048 · ≥ 0.33.
 func rangeText(lo, hi float64) string {
 	switch {
-	case !finite(lo) && !finite(hi):
+	case !chart.Finite(lo) && !chart.Finite(hi):
 		return ""
-	case !finite(hi):
-		return "≥\u00a0" + axis(lo)
-	case !finite(lo):
-		return "≤\u00a0" + axis(hi)
+	case !chart.Finite(hi):
+		return "≥\u00a0" + chart.Axis(lo)
+	case !chart.Finite(lo):
+		return "≤\u00a0" + chart.Axis(hi)
 	case lo < 0 || hi < 0:
-		return axis(lo) + " to " + axis(hi)
+		return chart.Axis(lo) + " to " + chart.Axis(hi)
 	default:
-		return axis(lo) + "–" + axis(hi)
+		return chart.Axis(lo) + "–" + chart.Axis(hi)
 	}
 }
 
 // seen is the observed value with its range, in the target's unit.
 func (r fitRow) seen() string {
-	if !finite(r.Observed) {
+	if !chart.Finite(r.Observed) {
 		return "n/a"
 	}
-	text := inUnit(axis(r.Observed), r.Unit)
+	text := inUnit(chart.Axis(r.Observed), r.Unit)
 	if ends := rangeText(r.Low, r.High); ends != "" {
 		text += fmt.Sprintf(" (%s)", ends)
 	}
@@ -169,7 +171,7 @@ func (r fitRow) seen() string {
 
 // predicted is the posterior-predictive interval in the target's unit.
 func (r fitRow) predicted() string {
-	if !finite(r.Post[0]) {
+	if !chart.Finite(r.Post[0]) {
 		return "n/a"
 	}
 	return inUnit(rangeText(r.Post[0], r.Post[2]), r.Unit)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
@@ -19,13 +20,13 @@ func (c fitCase) ownHeight(o Options) Options {
 	free := o.Height == 0
 	o, _ = o.complete()
 	if free {
-		o.Height = o.Width * min(max(c.chart.want()/pageWidth, 9.0/16), tallest)
+		o.Height = o.Width * min(max(c.chart.want()/chart.PageWidth, 9.0/16), tallest)
 	}
 	return o
 }
 
 // on draws a figure on a surface.
-func (c fitCase) on(s *tape, o Options) *page {
+func (c fitCase) on(s *tape, o Options) *chart.Page {
 	o = c.ownHeight(o)
 	p := s.page(o)
 	c.chart.draw(p, frameOf(p, newInput(nil, nil, o), c.chart.words()))
@@ -43,7 +44,7 @@ func TestFitsDoNotOverlap(t *testing.T) {
 		for shape, o := range fitShapes {
 			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.texts()))
+			boxes := make([]chart.Rect, len(r.texts()))
 			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
 				for j := range i {
@@ -64,12 +65,12 @@ func TestFitsStayOnThePage(t *testing.T) {
 			r := &tape{}
 			p := c.on(r, o)
 			for _, a := range r.texts() {
-				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
+				if e := extent(p, a); !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 			}
 			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.h)
+				checkInside(t, name+" "+shape, q, p.H)
 			}
 		}
 	}
@@ -79,13 +80,13 @@ func TestFitsStayOnThePage(t *testing.T) {
 // wide, and at the height that a figure wants all of it to 6.8, but where rows fill a
 // whole page.
 func TestFitsAreLegible(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
+	const printed = 12 / 2.54 * 72 / chart.PageWidth
 	for name, c := range fitCharts() {
 		for shape, o := range fitShapes {
 			r := &tape{}
 			c.on(r, o)
 			for _, a := range r.texts() {
-				if a.size*printed < 6.5 || a.size < textSize && shape == "own" && c.chart.want() < tallest*pageWidth {
+				if a.size*printed < 6.5 || a.size < chart.TextSize && shape == "own" && c.chart.want() < tallest*chart.PageWidth {
 					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
 				}
 			}

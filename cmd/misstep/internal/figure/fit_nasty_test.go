@@ -10,7 +10,7 @@ import (
 // fitCase is one of the three figures with an input.
 type fitCase struct {
 	chart interface {
-		chart
+		picture
 		want() float64
 	}
 	files func(Options) ([]File, error)

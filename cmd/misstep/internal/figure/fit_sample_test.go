@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // target is a target in one line: unknown ends are NaN.
@@ -120,7 +122,7 @@ func somePanels() *BacktestInput {
 	}
 	for i := range in.Panels {
 		got, of := newBacktestPanel(in.Panels[i]).compared()
-		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%", signed(.31*float64(i)-.2), got, of)
+		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%", chart.Signed(.31*float64(i)-.2), got, of)
 	}
 	return in
 }

@@ -3,49 +3,51 @@ package figure
 import (
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // frame writes title, subtitle and source, and returns the area between them.
-func frameOf(p *page, in *input, w words) rect {
-	width := pageWidth - 2*margin
-	p.text(margin, 24, p.shorten(w.title, width, style{size: titleSize, bold: true}), style{size: titleSize, bold: true})
-	y := p.lines(margin, 41, subtitleOf(p, in, w, width), quiet)
-	foot := p.h - 9
-	p.line(margin, foot-12.5, pageWidth-margin, foot-12.5, .6, grid)
+func frameOf(p *chart.Page, in *input, w words) chart.Rect {
+	width := chart.PageWidth - 2*chart.Margin
+	p.Text(chart.Margin, 24, p.Shorten(w.title, width, chart.Style{Size: chart.TitleSize, Bold: true}), chart.Style{Size: chart.TitleSize, Bold: true})
+	y := p.Lines(chart.Margin, 41, subtitleOf(p, in, w, width), chart.Quiet)
+	foot := p.H - 9
+	p.Line(chart.Margin, foot-12.5, chart.PageWidth-chart.Margin, foot-12.5, .6, chart.Grid)
 	source := in.source()
 	if w.source != "" {
 		source = w.source
 	}
-	if full := source + " Scenario: " + in.s.Run.Scenario; in.s.Run.Scenario != "" && p.width(full, quiet) <= width {
+	if full := source + " Scenario: " + in.s.Run.Scenario; in.s.Run.Scenario != "" && p.Width(full, chart.Quiet) <= width {
 		source = full
 	}
-	p.text(margin, foot, p.shorten(source, width, quiet), quiet)
+	p.Text(chart.Margin, foot, p.Shorten(source, width, chart.Quiet), chart.Quiet)
 	top := y - 4
-	return rect{margin, top, width, foot - 16 - top}
+	return chart.Box(chart.Margin, top, width, foot-16-top)
 }
 
 // subtitle says what was compared, how often and from which seed, in two lines at
 // most: what the counts are made of gives way first, then the title of the scenario, then the names of
 // the arms.
-func subtitleOf(p *page, in *input, w words, width float64) []string {
+func subtitleOf(p *chart.Page, in *input, w words, width float64) []string {
 	fit := func(lines []string) bool {
-		return len(lines) <= 2 && !slices.ContainsFunc(lines, func(s string) bool { return p.width(s, quiet) > width })
+		return len(lines) <= 2 && !slices.ContainsFunc(lines, func(s string) bool { return p.Width(s, chart.Quiet) > width })
 	}
-	if lines := p.join(in.subtitle(w, 120, true), width, quiet); fit(lines) {
+	if lines := p.Join(in.subtitle(w, 120, true), width, chart.Quiet); fit(lines) {
 		return lines
 	}
 	if parts := in.subtitle(w, 120, false); len(parts) > 2 { // the second, long one may fit below the others
-		if lines := p.join(append(slices.Delete(slices.Clone(parts), 1, 2), parts[1]), width, quiet); fit(lines) && !fit(p.join(parts, width, quiet)) {
+		if lines := p.Join(append(slices.Delete(slices.Clone(parts), 1, 2), parts[1]), width, chart.Quiet); fit(lines) && !fit(p.Join(parts, width, chart.Quiet)) {
 			return lines
 		}
 	}
 	for room := 120; ; room -= 6 {
-		lines := p.join(in.subtitle(w, max(room, 12), false), width, quiet)
+		lines := p.Join(in.subtitle(w, max(room, 12), false), width, chart.Quiet)
 		if fit(lines) {
 			return lines
 		}
 		if room < 12 {
-			return p.wrapTo(2, strings.Join(lines, " · "), width, quiet)
+			return p.WrapTo(2, strings.Join(lines, " · "), width, chart.Quiet)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package figure
 import (
 	"fmt"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // record draws every figure of a sample.
@@ -25,14 +27,14 @@ func record(t *testing.T, c sample, o Options) map[string]*tape {
 }
 
 // extent is the box that the ink of a text may fill.
-func extent(p *page, r run) rect {
-	w := p.width(r.s, style{size: r.size, bold: r.bold})
-	return rect{r.x, r.y - .72*r.size, w, .72*r.size + 1.5}
+func extent(p *chart.Page, r run) chart.Rect {
+	w := p.Width(r.s, chart.Style{Size: r.size, Bold: r.bold})
+	return chart.Box(r.x, r.y-.72*r.size, w, .72*r.size+1.5)
 }
 
-func overlap(a, b rect) bool {
+func overlap(a, b chart.Rect) bool {
 	const touch = 0.75 // [pt] that boxes may share
-	return a.x+touch < b.right() && b.x+touch < a.right() && a.y+touch < b.bottom() && b.y+touch < a.bottom()
+	return a.X+touch < b.Right() && b.X+touch < a.Right() && a.Y+touch < b.Bottom() && b.Y+touch < a.Bottom()
 }
 
 // shapes of page that figures are drawn on.
@@ -42,8 +44,8 @@ func TestNoTextOverlaps(t *testing.T) {
 	for name, c := range summaries() {
 		for shape, o := range shapes {
 			for figure, r := range record(t, c, o) {
-				p := newPage(nil, 0)
-				boxes := make([]rect, len(r.texts()))
+				p := chart.NewPage(nil, 0)
+				boxes := make([]chart.Rect, len(r.texts()))
 				for i, a := range r.texts() {
 					boxes[i] = extent(p, a)
 					for j := range i {
@@ -64,12 +66,12 @@ func TestEverythingIsOnThePage(t *testing.T) {
 			for figure, r := range record(t, c, o) {
 				p := (&tape{}).page(o)
 				for _, a := range r.texts() {
-					if e := extent(p, a); e.x < 6 || e.right() > pageWidth-4 || e.y < 0 || e.bottom() > p.h {
+					if e := extent(p, a); e.X < 6 || e.Right() > chart.PageWidth-4 || e.Y < 0 || e.Bottom() > p.H {
 						t.Errorf("%s %s %s: %q leaves the page: %v", name, shape, figure, a.s, e)
 					}
 				}
 				for _, q := range r.shapes {
-					checkInside(t, fmt.Sprint(name, " ", shape, " ", figure), q, p.h)
+					checkInside(t, fmt.Sprint(name, " ", shape, " ", figure), q, p.H)
 				}
 			}
 		}
@@ -79,8 +81,8 @@ func TestEverythingIsOnThePage(t *testing.T) {
 func checkInside(t *testing.T, what string, s shape, height float64) {
 	t.Helper()
 	for _, q := range s.ends() {
-		if !(q.x >= -1e-9 && q.x <= pageWidth+1e-9 && q.y >= -1e-9 && q.y <= height+1e-9) {
-			t.Errorf("%s: a path goes to (%v, %v)", what, q.x, q.y)
+		if !(q.X >= -1e-9 && q.X <= chart.PageWidth+1e-9 && q.Y >= -1e-9 && q.Y <= height+1e-9) {
+			t.Errorf("%s: a path goes to (%v, %v)", what, q.X, q.Y)
 			return
 		}
 	}
@@ -89,7 +91,7 @@ func checkInside(t *testing.T, what string, s shape, height float64) {
 // TestTextIsLegible holds the smallest text to 6.5 points on a page printed 12 cm
 // wide, and nearly all of it to 6.8.
 func TestTextIsLegible(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
+	const printed = 12 / 2.54 * 72 / chart.PageWidth
 	for name, c := range summaries() {
 		for figure, r := range record(t, c, Options{}) {
 			small := 0
@@ -97,12 +99,12 @@ func TestTextIsLegible(t *testing.T) {
 				if a.size*printed < 6.5 {
 					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, figure, a.s, a.size*printed)
 				}
-				if a.size < textSize {
+				if a.size < chart.TextSize {
 					small++
 				}
 			}
 			if small > 0 && figure != "effect" && figure != "history" {
-				t.Errorf("%s %s: %d texts below %v pt", name, figure, small, textSize)
+				t.Errorf("%s %s: %d texts below %v pt", name, figure, small, chart.TextSize)
 			}
 		}
 	}

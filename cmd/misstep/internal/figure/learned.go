@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // LearnedInput is what the figure learned is made from.
@@ -61,7 +63,7 @@ func newLearned(in *LearnedInput) *learned {
 			q.Label = q.Name
 		}
 		for i, u := range q.Percentile {
-			if !finite(u) || i > 0 && !(u >= q.Percentile[i-1]) {
+			if !chart.Finite(u) || i > 0 && !(u >= q.Percentile[i-1]) {
 				q.Percentile = [5]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()}
 				break
 			}
@@ -72,7 +74,7 @@ func newLearned(in *LearnedInput) *learned {
 		case q.Contraction >= silentBelow:
 			l.taught = append(l.taught, q)
 		default:
-			if !finite(q.Contraction) {
+			if !chart.Finite(q.Contraction) {
 				l.unknown++
 			}
 			l.silent = append(l.silent, q)
@@ -86,7 +88,7 @@ func newLearned(in *LearnedInput) *learned {
 
 // byContraction puts the largest first, and what is not known last.
 func byContraction(a, b LearnedParameter) int {
-	switch ka, kb := finite(a.Contraction), finite(b.Contraction); {
+	switch ka, kb := chart.Finite(a.Contraction), chart.Finite(b.Contraction); {
 	case ka && kb && a.Contraction != b.Contraction:
 		return cmp.Compare(b.Contraction, a.Contraction)
 	case ka != kb && ka:
@@ -100,10 +102,10 @@ func byContraction(a, b LearnedParameter) int {
 
 // contraction writes a contraction; one under the limit is not rounded up to it.
 func contraction(v float64) string {
-	switch s := fixedPoint(100*v, 0); {
-	case !finite(v):
+	switch s := chart.Fixed(100*v, 0); {
+	case !chart.Finite(v):
 		return "n/a"
-	case v < silentBelow && s == fixedPoint(100*silentBelow, 0):
+	case v < silentBelow && s == chart.Fixed(100*silentBelow, 0):
 		return "<\u00a0" + s + "\u00a0%"
 	default:
 		return s + "\u00a0%"

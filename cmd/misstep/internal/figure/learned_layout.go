@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // Heights of the figure [pt].
 const (
-	learnedHead = 2*lineStep + 5
-	learnedFoot = lineStep + 6
+	learnedHead = 2*chart.LineStep + 5
+	learnedFoot = chart.LineStep + 6
 	learnedStep = 14.5
 )
 
@@ -45,7 +47,7 @@ func (l *learned) drawnSilent() int {
 }
 
 // list names the silent numbers that have no row, in at most so many lines.
-func (l *learned) list(p *page, from, most int) []string {
+func (l *learned) list(p *chart.Page, from, most int) []string {
 	rest := l.silent[from:]
 	if len(rest) == 0 || most < 1 {
 		return nil
@@ -58,8 +60,8 @@ func (l *learned) list(p *page, from, most int) []string {
 	if from == 0 {
 		lead = fmt.Sprintf("%d: record silent: ", len(rest))
 	}
-	width := pageWidth - 2*margin
-	lines := p.wrap(lead+strings.Join(names, ", "), width, quiet)
+	width := chart.PageWidth - 2*chart.Margin
+	lines := p.Wrap(lead+strings.Join(names, ", "), width, chart.Quiet)
 	if len(lines) <= most {
 		return lines
 	}
@@ -67,7 +69,7 @@ func (l *learned) list(p *page, from, most int) []string {
 	for low <= high {
 		n := (low + high) / 2
 		tail := fmt.Sprintf("and\u00a0%d\u00a0in\u00a0the\u00a0CSV", len(names)-n)
-		if try := p.wrap(lead+strings.Join(append(names[:n:n], tail), ", "), width, quiet); len(try) <= most {
+		if try := p.Wrap(lead+strings.Join(append(names[:n:n], tail), ", "), width, chart.Quiet); len(try) <= most {
 			lines, low = try, n+1
 		} else {
 			high = n - 1
@@ -78,7 +80,7 @@ func (l *learned) list(p *page, from, most int) []string {
 
 // layout chooses rows and lines for at most so many lines: the list gives way first,
 // down to two lines, then silent rows, then the least contracted of the others.
-func (l *learned) layout(p *page, most int) learnedLayout {
+func (l *learned) layout(p *chart.Page, most int) learnedLayout {
 	y := learnedLayout{taught: len(l.taught)}
 	if len(l.silent) == 0 {
 		y.taught = min(y.taught, most)
@@ -100,7 +102,7 @@ func (l *learned) layout(p *page, most int) learnedLayout {
 
 // want is the height that all rows and the list want [pt].
 func (l *learned) want() float64 {
-	p := newPage(nil, 0)
+	p := chart.NewPage(nil, 0)
 	y := l.layout(p, math.MaxInt)
-	return math.Ceil(frameHeight + learnedHead + learnedFoot + multiple(y.lines(), learnedStep))
+	return math.Ceil(frameHeight + learnedHead + learnedFoot + chart.Multiple(y.lines(), learnedStep))
 }

@@ -6,21 +6,23 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // TestPolygonCorners catches: a corner too many, an angle that turns the other way.
 func TestPolygonCorners(t *testing.T) {
 	for corners := 3; corners < 9; corners++ {
 		r, p := newTape()
-		p.polygon(5, 6, 4, corners, -.25, ink)
+		p.Polygon(5, 6, 4, corners, -.25, chart.Ink)
 		pts := r.shapes[0].ends()
-		if len(pts) != corners || !near(pts[0].x, 5) || !near(pts[0].y, 2) { // the first is at the top
+		if len(pts) != corners || !near(pts[0].X, 5) || !near(pts[0].Y, 2) { // the first is at the top
 			t.Errorf("%d corners: %v", corners, pts)
 		}
-		side := math.Hypot(pts[0].x-pts[1].x, pts[0].y-pts[1].y)
+		side := math.Hypot(pts[0].X-pts[1].X, pts[0].Y-pts[1].Y)
 		for i, q := range pts {
 			next := pts[(i+1)%corners]
-			if !near(math.Hypot(q.x-5, q.y-6), 4) || !near(math.Hypot(q.x-next.x, q.y-next.y), side) {
+			if !near(math.Hypot(q.X-5, q.Y-6), 4) || !near(math.Hypot(q.X-next.X, q.Y-next.Y), side) {
 				t.Errorf("%d corners: corner %d at %v", corners, i, q)
 			}
 		}
@@ -30,19 +32,19 @@ func TestPolygonCorners(t *testing.T) {
 // TestMarksAreCentred catches: a mark that stands beside its value, one that is twice
 // as large as others.
 func TestMarksAreCentred(t *testing.T) {
-	for m, ops := range map[mark][]string{disc: {"MAZ"}, square: {"MLLLZ"}, diamond: {"MLLLZ"}, triangle: {"MLLZ"}, ring: {"MAZ", "MAZ"}, bar: {"MLLLZ"}} {
+	for m, ops := range map[chart.Mark][]string{chart.Disc: {"MAZ"}, chart.Square: {"MLLLZ"}, chart.Diamond: {"MLLLZ"}, chart.Triangle: {"MLLZ"}, chart.Ring: {"MAZ", "MAZ"}, chart.Bar: {"MLLLZ"}} {
 		r, p := newTape()
-		p.point(50, 70, 3, m, green)
+		p.Point(50, 70, 3, m, chart.Green)
 		if len(r.shapes) != len(ops) {
 			t.Fatalf("mark %d has %d shapes", m, len(r.shapes))
 		}
 		for i, s := range r.shapes {
 			b := s.bounds()
-			if s.ops() != ops[i] || !near(s.center().x, 50) || b.y > 70 || b.bottom() < 70 || b.h < 3 || b.h > 8 {
+			if s.ops() != ops[i] || !near(s.center().X, 50) || b.Y > 70 || b.Bottom() < 70 || b.H < 3 || b.H > 8 {
 				t.Errorf("mark %d: %s in %+v", m, s.ops(), b)
 			}
 		}
-		if last := r.shapes[len(ops)-1]; last.color != green {
+		if last := r.shapes[len(ops)-1]; last.color != chart.Green {
 			t.Errorf("mark %d is %v", m, last.color)
 		}
 	}
@@ -55,7 +57,7 @@ func TestWhiskerParts(t *testing.T) {
 		want                           int
 	}{{10, 20, 12, 14, 4}, {10, 20, 12, 12, 3}, {10, 10, 12, 14, 1}, {10, 10, 12, 12, 0}, {20, 10, 14, 12, 0}} {
 		r, p := newTape()
-		p.whisker(5, c.low, c.high, c.monteLow, c.monteHigh, blue)
+		p.Whisker(5, c.low, c.high, c.monteLow, c.monteHigh, chart.Blue)
 		if len(r.shapes) != c.want {
 			t.Errorf("%+v: %d strokes, want %d", c, len(r.shapes), c.want)
 		}
@@ -71,20 +73,20 @@ func TestWhiskerParts(t *testing.T) {
 // TestCellsTile catches: a gap on the outside, rows taken for columns.
 func TestCellsTile(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := rect{rapid.Float64Range(0, 50).Draw(t, "x"), rapid.Float64Range(0, 50).Draw(t, "y"), 200, 100}
+		r := chart.Box(rapid.Float64Range(0, 50).Draw(t, "x"), rapid.Float64Range(0, 50).Draw(t, "y"), 200, 100)
 		rows, cols := rapid.IntRange(1, 5).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "cols")
 		gapX, gapY := rapid.Float64Range(0, 9).Draw(t, "gap x"), rapid.Float64Range(0, 9).Draw(t, "gap y")
 		for i := range rows {
 			for j := range cols {
-				c := r.cell(i, rows, j, cols, gapX, gapY)
-				right, below := r.cell(i, rows, j+1, cols, gapX, gapY), r.cell(i+1, rows, j, cols, gapX, gapY)
-				if !near(right.x-c.right(), gapX) || !near(below.y-c.bottom(), gapY) {
+				c := r.Cell(i, rows, j, cols, gapX, gapY)
+				right, below := r.Cell(i, rows, j+1, cols, gapX, gapY), r.Cell(i+1, rows, j, cols, gapX, gapY)
+				if !near(right.X-c.Right(), gapX) || !near(below.Y-c.Bottom(), gapY) {
 					t.Fatalf("cells %+v, %+v and %+v", c, right, below)
 				}
 			}
 		}
-		first, last := r.cell(0, rows, 0, cols, gapX, gapY), r.cell(rows-1, rows, cols-1, cols, gapX, gapY)
-		if first.x != r.x || first.y != r.y || !near(last.right(), r.right()) || !near(last.bottom(), r.bottom()) {
+		first, last := r.Cell(0, rows, 0, cols, gapX, gapY), r.Cell(rows-1, rows, cols-1, cols, gapX, gapY)
+		if first.X != r.X || first.Y != r.Y || !near(last.Right(), r.Right()) || !near(last.Bottom(), r.Bottom()) {
 			t.Fatalf("cells from %+v to %+v do not fill %+v", first, last, r)
 		}
 	})
@@ -92,10 +94,10 @@ func TestCellsTile(t *testing.T) {
 
 // TestInset catches: margins of other sides, a box that is turned inside out.
 func TestInset(t *testing.T) {
-	if got := (rect{10, 20, 100, 50}).inset(1, 2, 3, 4); got != (rect{11, 22, 96, 44}) {
+	if got := (chart.Box(10, 20, 100, 50)).Inset(1, 2, 3, 4); got != (chart.Box(11, 22, 96, 44)) {
 		t.Errorf("inset %+v", got)
 	}
-	if got := (rect{10, 20, 100, 50}).inset(80, 40, 80, 40); got.w != 1 || got.h != 1 {
+	if got := (chart.Box(10, 20, 100, 50)).Inset(80, 40, 80, 40); got.W != 1 || got.H != 1 {
 		t.Errorf("an inset of more than there is leaves %+v", got)
 	}
 }
@@ -103,7 +105,7 @@ func TestInset(t *testing.T) {
 // TestTint catches: an opacity that is cut off, a colour that changes.
 func TestTint(t *testing.T) {
 	for share, want := range map[float64]uint8{0: 0, .5: 128, 1: 255, .16: 41, .45: 115} {
-		if got := tint(orange, share); got != (color.NRGBA{orange.R, orange.G, orange.B, want}) {
+		if got := chart.Tint(chart.Orange, share); got != (color.NRGBA{chart.Orange.R, chart.Orange.G, chart.Orange.B, want}) {
 			t.Errorf("tint of %v is %v", share, got)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // SensitivityInput is what the figure sensitivity is made from.
@@ -110,22 +112,22 @@ func (s *sensitivity) words() words {
 	var parts []string
 	for k, p := range s.in.Panels {
 		if !p.Resolved {
-			parts = append(parts, upper(p.Label)+": not resolved.")
+			parts = append(parts, chart.Upper(p.Label)+": not resolved.")
 			continue
 		}
 		var rows []string
 		for _, r := range s.in.Rows {
 			if s.in.Screening {
-				rows = append(rows, r.words()+" "+number(r.Total[k].Value))
+				rows = append(rows, r.words()+" "+chart.Number(r.Total[k].Value))
 			} else {
 				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.words(), r.First[k].text(), r.Total[k].text()))
 			}
 		}
-		parts = append(parts, upper(p.Label)+": "+strings.Join(rows, "; ")+".")
+		parts = append(parts, chart.Upper(p.Label)+": "+strings.Join(rows, "; ")+".")
 	}
 	w.alt = strings.Join(parts, " ")
 	if !s.in.Screening {
-		w.alt += inParentheses
+		w.alt += chart.InParentheses
 	}
 	return w
 }

@@ -3,65 +3,67 @@ package figure
 import (
 	"image/color"
 	"math"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-func (s *sensitivity) draw(p *page, area rect) {
+func (s *sensitivity) draw(p *chart.Page, area chart.Rect) {
 	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
-		p.note(area, "No number of the scenario is uncertain.")
+		p.Note(area, "No number of the scenario is uncertain.")
 		return
 	}
 	l := s.layout(p)
-	body := area.inset(l.names, l.head, 0, l.foot)
-	step := min(body.h/float64(len(s.in.Rows)), 1.3*l.step)
-	body.h = multiple(len(s.in.Rows), step)
+	body := area.Inset(l.names, l.head, 0, l.foot)
+	step := min(body.H/float64(len(s.in.Rows)), 1.3*l.step)
+	body.H = chart.Multiple(len(s.in.Rows), step)
 	for i := range s.in.Rows {
-		s.name(p, &s.in.Rows[i], area.x, rowMiddle(body.y, step, i), l.names-nameGap, int(step/lineStep))
+		s.name(p, &s.in.Rows[i], area.X, chart.RowMiddle(body.Y, step, i), l.names-nameGap, int(step/chart.LineStep))
 	}
 	for k := range s.in.Panels {
-		s.panel(p, k, l.cell(body, k, len(s.in.Panels)), area.y, step)
+		s.panel(p, k, l.cell(body, k, len(s.in.Panels)), area.Y, step)
 	}
 	s.key(p, area)
 }
 
 // panel draws the bars of one output.
-func (s *sensitivity) panel(p *page, k int, body rect, top, step float64) {
+func (s *sensitivity) panel(p *chart.Page, k int, body chart.Rect, top, step float64) {
 	q := &s.in.Panels[k]
-	p.lines(body.x, top+ascent+1, heading(p, q, body.w), plain.heavy())
+	p.Lines(body.X, top+chart.Ascent+1, heading(p, q, body.W), chart.Plain.Heavy())
 	if !q.Resolved {
-		p.note(body, "Not resolved: the numbers move it by less than the sampling error.")
+		p.Note(body, "Not resolved: the numbers move it by less than the sampling error.")
 		return
 	}
-	x := upTo(s.highest(k), 4, body.x, body.right())
-	for _, v := range steps(0, x.hi, 4) {
-		p.line(x.at(v), body.y, x.at(v), body.bottom(), .6, grid)
-		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
+	x := chart.UpTo(s.highest(k), 4, body.X, body.Right())
+	for _, v := range chart.Steps(0, x.Hi, 4) {
+		p.Line(x.At(v), body.Y, x.At(v), body.Bottom(), .6, chart.Grid)
+		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v))
 	}
 	for i, r := range s.in.Rows {
-		y := rowMiddle(body.y, step, i)
+		y := chart.RowMiddle(body.Y, step, i)
 		half := min(step*.30, 6)
 		total := r.Total[k]
 		if s.in.Screening {
-			p.fill(rect{x.from, y - half, x.at(total.Value) - x.from, 2 * half}, blue)
+			p.Fill(chart.Box(x.From, y-half, x.At(total.Value)-x.From, 2*half), chart.Blue)
 			continue
 		}
-		s.bar(p, x, y, half, total, tint(sky, .55))
-		s.bar(p, x, y, half*.5, r.First[k], blue)
+		s.bar(p, x, y, half, total, chart.Tint(chart.Sky, .55))
+		s.bar(p, x, y, half*.5, r.First[k], chart.Blue)
 	}
-	p.line(x.from, body.y, x.from, body.bottom(), 1, frame)
-	p.lines(body.middleX(), body.bottom()+2*lineStep, s.remarkLines(p, q, body.w), quiet.to(middle))
+	p.Line(x.From, body.Y, x.From, body.Bottom(), 1, chart.Frame)
+	p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep, s.remarkLines(p, q, body.W), chart.Quiet.To(chart.Middle))
 }
 
 // bar draws an index from zero, with its interval; a value below zero has no bar.
-func (s *sensitivity) bar(p *page, x scale, y, half float64, v SensitivityIndex, c color.NRGBA) {
-	if finite(v.Value) && v.Value > 0 {
-		p.fill(rect{x.from, y - half, x.at(v.Value) - x.from, 2 * half}, c)
+func (s *sensitivity) bar(p *chart.Page, x chart.Scale, y, half float64, v SensitivityIndex, c color.NRGBA) {
+	if chart.Finite(v.Value) && v.Value > 0 {
+		p.Fill(chart.Box(x.From, y-half, x.At(v.Value)-x.From, 2*half), c)
 	}
-	if finite(v.Low) && finite(v.High) && v.High > 0 && v.High > v.Low {
+	if chart.Finite(v.Low) && chart.Finite(v.High) && v.High > 0 && v.High > v.Low {
 		at := y + float64(half*.6)
-		if c == blue {
+		if c == chart.Blue {
 			at = y
 		}
-		p.line(x.at(max(v.Low, 0)), at, x.at(v.High), at, 1.1, ink)
+		p.Line(x.At(max(v.Low, 0)), at, x.At(v.High), at, 1.1, chart.Ink)
 	}
 }
 
@@ -72,7 +74,7 @@ func (s *sensitivity) highest(k int) float64 {
 		for _, list := range [][]SensitivityIndex{r.First, r.Total} {
 			if k < len(list) {
 				for _, v := range []float64{list[k].Value, list[k].High} {
-					if finite(v) {
+					if chart.Finite(v) {
 						out = math.Max(out, v)
 					}
 				}
@@ -83,16 +85,16 @@ func (s *sensitivity) highest(k int) float64 {
 }
 
 // key explains the bars.
-func (s *sensitivity) key(p *page, area rect) {
-	y := area.bottom() - 1
+func (s *sensitivity) key(p *chart.Page, area chart.Rect) {
+	y := area.Bottom() - 1
 	if s.in.Screening {
-		p.text(area.x, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out", quiet)
+		p.Text(area.X, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out", chart.Quiet)
 		return
 	}
-	p.fill(rect{area.x, y - 7.5, 18, 5}, blue)
-	x := p.text(area.x+23, y, "alone (first order)", quiet) + 16
-	p.fill(rect{x, y - 10, 18, 11}, tint(sky, .55))
-	x = p.text(x+23, y, "with interactions (total), noise taken out", quiet) + 16
-	p.line(x, y-4, x+18, y-4, 1.1, ink)
-	p.text(x+23, y, "95\u00a0% interval", quiet)
+	p.Fill(chart.Box(area.X, y-7.5, 18, 5), chart.Blue)
+	x := p.Text(area.X+23, y, "alone (first order)", chart.Quiet) + 16
+	p.Fill(chart.Box(x, y-10, 18, 11), chart.Tint(chart.Sky, .55))
+	x = p.Text(x+23, y, "with interactions (total), noise taken out", chart.Quiet) + 16
+	p.Line(x, y-4, x+18, y-4, 1.1, chart.Ink)
+	p.Text(x+23, y, "95\u00a0% interval", chart.Quiet)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // someIndices are three numbers and a group for two outputs.
@@ -69,7 +71,7 @@ func aloneCharts() map[string]fitCase {
 
 // sized is a chart with the height that it wants.
 type sized struct {
-	chart
+	picture
 	high float64
 }
 
@@ -81,7 +83,7 @@ func TestSensitivityBars(t *testing.T) {
 	in := someIndices()
 	r := &tape{}
 	aloneCharts()["sensitivity sensitivity"].on(r, Options{})
-	first, total := r.fills(blue), r.fills(tint(sky, .55))
+	first, total := r.fills(chart.Blue), r.fills(chart.Tint(chart.Sky, .55))
 	if len(first) != 9 || len(total) != 9 { // with the key
 		t.Fatalf("%d first-order and %d total bars", len(first), len(total))
 	}
@@ -89,10 +91,10 @@ func TestSensitivityBars(t *testing.T) {
 		a, b := total[4*k].bounds(), in.Rows[0].Total[k].Value
 		for i, row := range in.Rows {
 			f, w := first[4*k+i].bounds(), total[4*k+i].bounds()
-			if scale := a.w / b; !near(w.w/scale, row.Total[k].Value) || !near(f.w/scale, row.First[k].Value) {
-				t.Errorf("panel %d, row %d: bars of %v and %v", k, i, f.w/scale, w.w/scale)
+			if scale := a.W / b; !near(w.W/scale, row.Total[k].Value) || !near(f.W/scale, row.First[k].Value) {
+				t.Errorf("panel %d, row %d: bars of %v and %v", k, i, f.W/scale, w.W/scale)
 			}
-			if f.x != w.x || f.y < w.y || f.bottom() > w.bottom() {
+			if f.X != w.X || f.Y < w.Y || f.Bottom() > w.Bottom() {
 				t.Errorf("panel %d, row %d: %v is not inside %v", k, i, f, w)
 			}
 		}
@@ -110,7 +112,7 @@ func TestSensitivityBars(t *testing.T) {
 func TestSensitivityUnresolved(t *testing.T) {
 	r := &tape{}
 	aloneCharts()["sensitivity unresolved"].on(r, Options{})
-	if n, m := len(r.fills(blue)), len(r.fills(tint(sky, .55))); n != 4 || m != 4 {
+	if n, m := len(r.fills(chart.Blue)), len(r.fills(chart.Tint(chart.Sky, .55))); n != 4 || m != 4 {
 		t.Errorf("%d and %d bars", n, m)
 	}
 	if !strings.Contains(strings.Join(r.words(), " "), "Not resolved") {

@@ -11,11 +11,12 @@ import (
 	"time"
 
 	xfont "golang.org/x/image/font"
-
-	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
-	"github.com/misstep/misstep/model/summary"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // tape is a canvas that keeps everything that is drawn, in order and in the page's
@@ -39,7 +40,7 @@ type shape struct {
 // step is one of a path: move, line, arc with its four outermost points, close.
 type step struct {
 	kind byte // 'M', 'L', 'A', 'Z'
-	pts  []point
+	pts  []chart.Point
 }
 
 // run is a line of text; it stands between x and right.
@@ -53,7 +54,7 @@ type run struct {
 
 func (r run) middle() float64 { return (r.x + r.right) / 2 }
 
-func (t *tape) at(q vg.Point) point { return point{float64(q.X), t.h - float64(q.Y)} }
+func (t *tape) at(q vg.Point) chart.Point { return chart.Pt(float64(q.X), t.h-float64(q.Y)) }
 
 func (t *tape) SetColor(c color.Color)              { t.pen.color = c.(color.NRGBA) }
 func (t *tape) SetLineWidth(w vg.Length)            { t.pen.width = float64(w) }
@@ -83,11 +84,11 @@ func (t *tape) keep(kind byte, p vg.Path) {
 		at, r := t.at(c.Pos), float64(c.Radius)
 		switch c.Type {
 		case vg.ArcComp:
-			s.path = append(s.path, step{'A', []point{{at.x - r, at.y}, {at.x + r, at.y}, {at.x, at.y - r}, {at.x, at.y + r}}})
+			s.path = append(s.path, step{'A', []chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
 		case vg.CloseComp:
 			s.path = append(s.path, step{'Z', nil})
 		default:
-			s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L'}[c.Type], []point{at}})
+			s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L'}[c.Type], []chart.Point{at}})
 		}
 	}
 	t.shapes = append(t.shapes, s)
@@ -95,25 +96,25 @@ func (t *tape) keep(kind byte, p vg.Path) {
 
 func (t *tape) FillString(f font.Face, q vg.Point, s string) {
 	at := t.at(q)
-	r := run{x: at.x, y: at.y, right: at.x + float64(f.Width(s)), size: float64(f.Font.Size),
+	r := run{x: at.X, y: at.Y, right: at.X + float64(f.Width(s)), size: float64(f.Font.Size),
 		bold: f.Font.Weight == xfont.WeightBold, color: t.pen.color, s: s}
 	t.shapes = append(t.shapes, shape{kind: 't', run: r, color: r.color})
 }
 
 // newTape is a tape and a 16:9 page that draws on it.
-func newTape() (*tape, *page) {
+func newTape() (*tape, *chart.Page) {
 	t := &tape{}
 	return t, t.page(Options{})
 }
 
 // page is a page of a size on a tape.
-func (t *tape) page(o Options) *page {
+func (t *tape) page(o Options) *chart.Page {
 	o, err := o.complete()
 	if err != nil {
 		panic(err)
 	}
 	t.h = surface.Size{Width: o.Width, Height: o.Height}.Points()
-	return newPage(t, t.h)
+	return chart.NewPage(t, t.h)
 }
 
 // play draws a whole figure on a tape.
@@ -133,7 +134,7 @@ func play(t *testing.T, name string, s *summary.Summary, h *History) *tape {
 }
 
 // ends are the points that a path goes through.
-func (s shape) ends() (out []point) {
+func (s shape) ends() (out []chart.Point) {
 	for _, o := range s.path {
 		out = append(out, o.pts...)
 	}
@@ -149,22 +150,22 @@ func (s shape) ops() string {
 	return b.String()
 }
 
-func (s shape) bounds() rect {
-	lo, hi := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+func (s shape) bounds() chart.Rect {
+	lo, hi := chart.Pt(math.Inf(1), math.Inf(1)), chart.Pt(math.Inf(-1), math.Inf(-1))
 	for _, q := range s.ends() {
-		lo = point{min(lo.x, q.x), min(lo.y, q.y)}
-		hi = point{max(hi.x, q.x), max(hi.y, q.y)}
+		lo = chart.Pt(min(lo.X, q.X), min(lo.Y, q.Y))
+		hi = chart.Pt(max(hi.X, q.X), max(hi.Y, q.Y))
 	}
-	return rect{lo.x, lo.y, hi.x - lo.x, hi.y - lo.y}
+	return chart.Box(lo.X, lo.Y, hi.X-lo.X, hi.Y-lo.Y)
 }
 
-func (s shape) center() point {
+func (s shape) center() chart.Point {
 	b := s.bounds()
-	return point{b.x + b.w/2, b.y + b.h/2}
+	return chart.Pt(b.X+b.W/2, b.Y+b.H/2)
 }
 
-func (s shape) flat() bool    { return s.kind == 's' && s.ops() == "ML" && s.bounds().h < 1e-9 }
-func (s shape) upright() bool { return s.kind == 's' && s.ops() == "ML" && s.bounds().w < 1e-9 }
+func (s shape) flat() bool    { return s.kind == 's' && s.ops() == "ML" && s.bounds().H < 1e-9 }
+func (s shape) upright() bool { return s.kind == 's' && s.ops() == "ML" && s.bounds().W < 1e-9 }
 
 func (t *tape) only(keep func(shape) bool) (out []shape) {
 	for _, s := range t.shapes {
@@ -230,15 +231,15 @@ type reading struct{ at, value float64 }
 func (t *tape) ticks(across bool, parse func(string) (float64, bool)) (out []reading) {
 	for i, s := range t.shapes[:max(len(t.shapes)-1, 0)] {
 		label := t.shapes[i+1]
-		if label.kind != 't' || s.color != grid && s.color != frame {
+		if label.kind != 't' || s.color != chart.Grid && s.color != chart.Frame {
 			continue
 		}
 		v, ok := parse(label.run.s)
 		switch b := s.bounds(); {
 		case ok && across && s.upright():
-			out = append(out, reading{b.x, v})
+			out = append(out, reading{b.X, v})
 		case ok && !across && s.flat():
-			out = append(out, reading{b.y, v})
+			out = append(out, reading{b.Y, v})
 		}
 	}
 	return

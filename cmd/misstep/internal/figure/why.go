@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -59,7 +60,7 @@ type why struct {
 
 type whyRow struct {
 	WhyRow
-	span span
+	span chart.Span
 }
 
 func newWhy(in *WhyInput, bars bool) *why {
@@ -99,25 +100,25 @@ func (w *why) words() words {
 	}
 	var parts []string
 	for _, r := range w.rows {
-		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, interval(r.span, w.in.Uncertain), verdict(r.Verdict)))
+		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, chart.Interval(r.span, w.in.Uncertain), verdict(r.Verdict)))
 	}
 	what := "Bars of the parts of a difference in "
 	if !w.bars {
 		what = "A difference under several choices, in "
 	}
-	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "." + inParentheses
+	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	return out
 }
 
 func (w *why) table() table {
 	t := newTable("outcome", "unit", "part", "total", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict")
 	for _, r := range w.rows {
-		t.add(w.in.Outcome, w.in.Unit, r.Label, r.Total, r.span.value, math.Abs(r.Estimate.MC), r.span.low, r.span.high, string(r.Verdict))
+		t.add(w.in.Outcome, w.in.Unit, r.Label, r.Total, r.span.Value, math.Abs(r.Estimate.MC), r.span.Low, r.span.High, string(r.Verdict))
 	}
 	return t
 }
 
 // want is the height that the rows want [pt].
 func (w *why) want() float64 {
-	return math.Ceil(frameHeight + whyHead + whyFoot + multiple(len(w.rows), whyStep))
+	return math.Ceil(frameHeight + whyHead + whyFoot + chart.Multiple(len(w.rows), whyStep))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -64,15 +65,15 @@ func whyCharts() map[string]fitCase {
 // TestWhyPages catches: texts that run into each other or off the page, marks beyond
 // the edge, text that is too small at 12 cm.
 func TestWhyPages(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
+	const printed = 12 / 2.54 * 72 / chart.PageWidth
 	for name, c := range whyCharts() {
 		for shape, o := range fitShapes {
 			r := &tape{}
 			p := c.on(r, o)
-			boxes := make([]rect, len(r.texts()))
+			boxes := make([]chart.Rect, len(r.texts()))
 			for i, a := range r.texts() {
 				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
+				if e := boxes[i]; !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
 					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
 				}
 				for j := range i {
@@ -85,7 +86,7 @@ func TestWhyPages(t *testing.T) {
 				}
 			}
 			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.h)
+				checkInside(t, name+" "+shape, q, p.H)
 			}
 		}
 	}
@@ -103,30 +104,30 @@ func TestWhyBarsAreToScale(t *testing.T) {
 		to    float64
 		shade string
 	}{{someParts().Rows[1], -.17, 0, "help"}, {someParts().Rows[2], 0, .09, "harm"}} {
-		shade := help
+		shade := chart.Help
 		if c.shade == "harm" {
-			shade = harm
+			shade = chart.Harm
 		}
-		bar := r.fills(tint(shade, .42))[0].bounds()
-		x.close(t, c.row.Label+" from", bar.x, c.from)
-		x.close(t, c.row.Label+" to", bar.right(), c.to)
+		bar := r.fills(chart.Tint(shade, .42))[0].bounds()
+		x.close(t, c.row.Label+" from", bar.X, c.from)
+		x.close(t, c.row.Label+" to", bar.Right(), c.to)
 		param := r.strokes(1.1, shade)[0].bounds()
-		x.close(t, c.row.Label+" low", param.x, c.row.Estimate.Low)
-		x.close(t, c.row.Label+" high", param.right(), c.row.Estimate.High)
+		x.close(t, c.row.Label+" low", param.X, c.row.Estimate.Low)
+		x.close(t, c.row.Label+" high", param.Right(), c.row.Estimate.High)
 		monte := r.strokes(3.4, shade)[0].bounds()
-		x.close(t, c.row.Label+" less its error", monte.x, c.row.Estimate.Value-c.row.Estimate.MC)
-		x.close(t, c.row.Label+" and its error", monte.right(), c.row.Estimate.Value+c.row.Estimate.MC)
-		if y := r.one(t, upper(c.row.Label)).y; math.Abs(y-textSize*.36-bar.center().y) > .01 {
-			t.Errorf("%s: bar at %v, label at %v", c.row.Label, bar.center().y, y)
+		x.close(t, c.row.Label+" less its error", monte.X, c.row.Estimate.Value-c.row.Estimate.MC)
+		x.close(t, c.row.Label+" and its error", monte.Right(), c.row.Estimate.Value+c.row.Estimate.MC)
+		if y := r.one(t, chart.Upper(c.row.Label)).y; math.Abs(y-chart.TextSize*.36-centerOf(bar).Y) > .01 {
+			t.Errorf("%s: bar at %v, label at %v", c.row.Label, centerOf(bar).Y, y)
 		}
 	}
-	if n := len(r.fills(tint(unclear, .42))); n != 3 {
+	if n := len(r.fills(chart.Tint(chart.Unclear, .42))); n != 3 {
 		t.Errorf("%d grey bars, want 3", n)
 	}
 }
 
 // center is the middle of a box.
-func (r rect) center() point { return point{r.x + r.w/2, r.y + r.h/2} }
+func centerOf(r chart.Rect) chart.Point { return chart.Pt(r.X+r.W/2, r.Y+r.H/2) }
 
 // TestWhyNumbers catches: rows with different decimals, a number that looks larger
 // than it is, an interval of another kind.
@@ -197,12 +198,12 @@ func TestWhyWords(t *testing.T) {
 	r := &tape{}
 	whyOf(in).on(r, Options{})
 	text := strings.Join(r.words(), "\n")
-	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", overAssumptions, ofSampling} {
+	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", chart.OverAssumptions, chart.OfSampling} {
 		if !strings.Contains(text, surface.Printable(part)) {
 			t.Errorf("the figure does not say %q: %s", part, text)
 		}
 	}
-	if got, want := WhyAlt(someParts()), "Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+inParentheses; got != want {
+	if got, want := WhyAlt(someParts()), "Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+chart.InParentheses; got != want {
 		t.Errorf("alt %q", got)
 	}
 	if got := MultiverseAlt(nil); got != "No part of a difference to show." {
