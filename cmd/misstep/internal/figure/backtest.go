@@ -36,7 +36,7 @@ type BacktestPanel struct {
 // backtest.csv. It fails on options that cannot be drawn.
 func Backtest(in *BacktestInput, o Options) ([]File, error) {
 	b := newBacktest(in)
-	return drawAlone("backtest", b, b.want(), o)
+	return drawAlone("backtest", b, o)
 }
 
 // BacktestAlt is the text that stands for the figure backtest where it cannot be

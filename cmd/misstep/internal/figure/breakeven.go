@@ -45,7 +45,7 @@ func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
 		name = in.Name
 	}
 	b := newBreakeven(in)
-	return drawAlone(name, b, b.want(), o)
+	return drawAlone(name, b, o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.

@@ -200,7 +200,7 @@ func (b *breakeven) cellNumbers(p *chart.Page, x, y chart.Scale, today bool) {
 	for digits := chart.DecimalsOf(max(hi, -lo)); digits >= max(chart.DecimalsOf(max(hi, -lo))-1, 0); digits-- {
 		var texts []cellText
 		room := b.eachCell(x, y, func(c chart.Rect, v float64) bool {
-			s := withSign(v, digits)
+			s := chart.WithSign(v, digits)
 			cx, cy := c.MiddleX(), c.MiddleY()
 			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
 			if !today || math.Abs(cx-x.At(ax)) > float64(c.W/2)+4 || math.Abs(cy-y.At(ay)) > chart.Ascent/2+8 {

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -58,75 +57,6 @@ func breakevenInputs() map[string]*BreakevenInput {
 	}
 	flat.Crossings = nil
 	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes, "neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
-}
-
-// TestAloneDoNotOverlap catches: a label that runs into a number, a key that is wider
-// than the page.
-func TestAloneDoNotOverlap(t *testing.T) {
-	for name, c := range aloneCharts() {
-		r := &tape{}
-		p := c.on(r, Options{})
-		boxes := make([]chart.Rect, len(r.texts()))
-		for i, a := range r.texts() {
-			boxes[i] = extent(p, a)
-			for j := range i {
-				if overlap(boxes[i], boxes[j]) && name != "breakeven holes" { // two zeros side by side
-					t.Errorf("%s: %q runs into %q", name, a.s, r.texts()[j].s)
-				}
-			}
-		}
-	}
-}
-
-// TestAloneStayOnThePage catches: a mark or a text beyond the edge, a coordinate that is
-// no number, text that nobody can read at 12 cm.
-func TestAloneStayOnThePage(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / chart.PageWidth
-	for name, c := range aloneCharts() {
-		for shape, o := range map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "square": {Width: 3, Height: 3}} {
-			r := &tape{}
-			p := c.on(r, o)
-			for _, a := range r.texts() {
-				if e := extent(p, a); !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				if a.size*printed < 6.5 {
-					t.Errorf("%s: %q has %v pt", name, a.s, a.size*printed)
-				}
-			}
-			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.H)
-			}
-		}
-	}
-}
-
-// TestAloneFiles catches: a format that is lost, bytes that differ between two drawings.
-func TestAloneFiles(t *testing.T) {
-	for name, c := range aloneCharts() {
-		o := Options{Width: 2, DPI: 40}
-		a, err := c.files(o)
-		if err != nil || len(a) != 4 {
-			t.Fatalf("%s: %d files, %v", name, len(a), err)
-		}
-		b, _ := c.files(o)
-		for i := range a {
-			if !bytes.Equal(a[i].Data, b[i].Data) {
-				t.Errorf("%s: %s differs", name, a[i].Name)
-			}
-		}
-		if stem, _, _ := strings.Cut(name, " "); a[3].Name != stem+".csv" {
-			t.Errorf("%s ends with %s", name, a[3].Name)
-		}
-	}
-	in := line()
-	in.Name = "sweep"
-	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" || files[1].Name != "sweep.csv" {
-		t.Errorf("%v", err)
-	}
-	if _, err := Breakeven(line(), Options{Width: -1}); err == nil {
-		t.Error("a width of −1 passes")
-	}
 }
 
 // TestBreakevenCurve: points, the zero and its interval stand at their values on the

@@ -1,9 +1,7 @@
 package figure
 
 import (
-	"bytes"
 	"math"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -46,45 +44,6 @@ func compareCharts() map[string]fitCase {
 	return out
 }
 
-// TestCompareLayout catches: lines that run into each other, marks beyond the edge, a
-// coordinate that is no number, on any page.
-func TestCompareLayout(t *testing.T) {
-	for name, c := range compareCharts() {
-		for shape, o := range fitShapes {
-			r := &tape{}
-			p := c.on(r, o)
-			boxes := make([]chart.Rect, len(r.texts()))
-			for i, a := range r.texts() {
-				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
-					}
-				}
-			}
-			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.H)
-			}
-		}
-	}
-}
-
-// TestCompareTextIsLegible: 11 points at least, 6.5 where the page is printed 12 cm wide.
-func TestCompareTextIsLegible(t *testing.T) {
-	for name, c := range compareCharts() {
-		r := &tape{}
-		c.on(r, Options{})
-		for _, a := range r.texts() {
-			if a.size < 11 {
-				t.Errorf("%s: %q has %v points", name, a.s, a.size)
-			}
-		}
-	}
-}
-
 // TestCompareGivesWay: outcomes without room are counted, whole, and none is cut in two.
 func TestCompareGivesWay(t *testing.T) {
 	r := &tape{}
@@ -107,32 +66,6 @@ func TestCompareGivesWay(t *testing.T) {
 		if strings.HasSuffix(w.s, "in the CSV") {
 			t.Errorf("%q though the page may grow", w.s)
 		}
-	}
-}
-
-// TestCompareFiles: three pictures and the table, the same bytes on one processor.
-func TestCompareFiles(t *testing.T) {
-	files, err := Compare(someChanges(), Options{DPI: 40})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name)
-	}
-	if got := strings.Join(names, " "); got != "compare.svg compare.png compare.pdf compare.csv" {
-		t.Error(got)
-	}
-	was := runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(was)
-	again, err := Compare(someChanges(), Options{DPI: 40})
-	for i := range files {
-		if err != nil || !bytes.Equal(files[i].Data, again[i].Data) {
-			t.Errorf("%s differs, %v", files[i].Name, err)
-		}
-	}
-	if _, err := Compare(someChanges(), Options{Formats: []string{"gif"}}); err == nil {
-		t.Error("drawn as gif")
 	}
 }
 

@@ -100,7 +100,8 @@ func TestCompareIsToScale(t *testing.T) {
 func TestCompareLooks(t *testing.T) {
 	seen := map[chart.Mark]summary.Verdict{}
 	for _, v := range []summary.Verdict{summary.Differs, summary.Unclear, summary.Same} {
-		m, c := compareLook(v)
+		l := compareLook(v)
+		m, c := l.mark, l.color
 		if was, double := seen[m]; double {
 			t.Errorf("%s looks like %s", v, was)
 		}
@@ -109,7 +110,7 @@ func TestCompareLooks(t *testing.T) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if m, _ := compareLook(""); m != chart.Ring {
+	if compareLook("").mark != chart.Ring {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -129,18 +130,48 @@ func drawings(in *input, c picture, name string) (jobs []func() (File, error)) {
 // of a printed page.
 const tallest = 1.4
 
+// alone is a picture that is made from no summary, with the height [pt] that it wants.
+type alone interface {
+	picture
+	want() float64
+}
+
 // drawAlone draws a figure that is made from no summary. Where no height is asked
-// for, it has the height [pt] that its rows want, from 16:9 to that of a page.
-func drawAlone(name string, c picture, want float64, o Options) ([]File, error) {
+// for, it has the height that it wants, from 16:9 to that of a page.
+func drawAlone(name string, c alone, o Options) ([]File, error) {
 	fitHeight := o.Height == 0
 	o, err := o.complete()
 	if err != nil {
 		return nil, err
 	}
 	if fitHeight {
-		o.Height = o.Width * min(max(want/chart.PageWidth, 9.0/16), tallest)
+		o.Height = o.Width * min(max(c.want()/chart.PageWidth, 9.0/16), tallest)
 	}
 	return inParallel(drawings(newInput(nil, nil, o), c, name))
+}
+
+// frameHeight is what title, two lines of subtitle and source take [pt].
+const frameHeight = 90
+
+// rowsHeight is that of a figure with so many lines, and ends above and below them [pt].
+func rowsHeight(ends float64, lines int, step float64) float64 {
+	return math.Ceil(frameHeight + ends + chart.Multiple(lines, step))
+}
+
+// orEmpty is what a pointer points at, and an empty one in place of none.
+func orEmpty[T any](in *T) *T {
+	if in == nil {
+		return new(T)
+	}
+	return in
+}
+
+// wordsOf are the words of a figure that is made from no summary; method ends its subtitle.
+func wordsOf(title string, subtitle []string, source string, method ...string) words {
+	if source == "" {
+		source = "Source: misstep, model output, no forecast; rests on assumptions."
+	}
+	return words{title: title, detail: slices.Concat(subtitle, method), source: source}
 }
 
 // inParallel runs the jobs on every processor and keeps their order.

@@ -172,9 +172,6 @@ const (
 	fitStep = 14.5
 )
 
-// frameHeight is what title, two lines of subtitle and source take [pt].
-const frameHeight = 90
-
 // want is the height that all rows want [pt].
 func (f *fit) want() float64 {
 	return math.Ceil(frameHeight + fitHead + fitFoot + chart.Multiple(f.lines(), fitStep))

@@ -27,7 +27,7 @@ func (f *fit) draw(p *chart.Page, area chart.Rect) {
 	x := area.X
 	c := fitColumns{label: x, labelEnd: x + 191, plot: x + 198, plotEnd: x + 318, seen: x + 328, predicted: x + 456, end: area.Right()}
 	body := area.Inset(0, fitHead, 0, fitFoot)
-	shown, left := f.shown(int(body.H / leastStep))
+	shown, left := f.shown(int(body.H / chart.LeastStep))
 	c.step = min(body.H/float64(max(shown.lines(), 1)), 17)
 	c.size = min(chart.TextSize, c.step*.935)
 	p.Text(x, area.Y+chart.Ascent+1, p.Shorten(f.result(), area.W, chart.Plain.Heavy()), chart.Plain.Heavy())

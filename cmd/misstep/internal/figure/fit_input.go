@@ -42,7 +42,7 @@ type FitTarget struct {
 // that cannot be drawn.
 func Fit(in *FitInput, o Options) ([]File, error) {
 	f := newFit(in)
-	return drawAlone("fit", f, f.want(), o)
+	return drawAlone("fit", f, o)
 }
 
 // FitAlt is the text that stands for the figure fit where it cannot be seen.

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -37,63 +36,6 @@ func (c fitCase) on(s *tape, o Options) *chart.Page {
 // want, and heights that are too small or too large.
 var fitShapes = map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "flat": {Width: 8, Height: 4}, "square": {Width: 3, Height: 3}, "tower": {Width: 4, Height: 8}}
 
-// TestFitsDoNotOverlap catches: a row that runs into the next, a label that runs into
-// a number, a key that is wider than the page.
-func TestFitsDoNotOverlap(t *testing.T) {
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &tape{}
-			p := c.on(r, o)
-			boxes := make([]chart.Rect, len(r.texts()))
-			for i, a := range r.texts() {
-				boxes[i] = extent(p, a)
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
-					}
-				}
-			}
-		}
-	}
-}
-
-// TestFitsStayOnThePage catches: a mark, a band or a text beyond the edge, a
-// coordinate that is no number.
-func TestFitsStayOnThePage(t *testing.T) {
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &tape{}
-			p := c.on(r, o)
-			for _, a := range r.texts() {
-				if e := extent(p, a); !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-			}
-			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.H)
-			}
-		}
-	}
-}
-
-// TestFitsAreLegible holds the smallest text to 6.5 points on a page printed 12 cm
-// wide, and at the height that a figure wants all of it to 6.8, but where rows fill a
-// whole page.
-func TestFitsAreLegible(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / chart.PageWidth
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &tape{}
-			c.on(r, o)
-			for _, a := range r.texts() {
-				if a.size*printed < 6.5 || a.size < chart.TextSize && shape == "own" && c.chart.want() < tallest*chart.PageWidth {
-					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
-				}
-			}
-		}
-	}
-}
-
 // TestFitHeights catches: a figure that is taller than a page, one that is not taller
 // where it has more rows, a height that was asked for and is not kept.
 func TestFitHeights(t *testing.T) {
@@ -111,61 +53,6 @@ func TestFitHeights(t *testing.T) {
 			}
 			if root := elements(t, files[0].Data)[0]; !says2(strings.TrimSuffix(root.attr["height"], "in"), height(c, o)) {
 				t.Errorf("%+v: the page is %s high, want %v", o, root.attr["height"], height(c, o))
-			}
-		}
-	}
-}
-
-// TestFitFiles catches: a format that is lost, files in another order, a picture that
-// no program opens, bytes that depend on processors.
-func TestFitFiles(t *testing.T) {
-	for _, name := range []string{"fit", "learned", "backtest", "fit nan", "learned infinite", "backtest ragged", "fit empty", "learned nil", "backtest nil"} {
-		c := fitCharts()[name]
-		o := Options{Width: 4, DPI: 60}
-		before := runtime.GOMAXPROCS(1)
-		first, err := c.files(o)
-		runtime.GOMAXPROCS(4)
-		second, err2 := c.files(o)
-		runtime.GOMAXPROCS(before)
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		stem, _, _ := strings.Cut(name, " ")
-		for i, ext := range []string{".svg", ".png", ".pdf", ".csv"} {
-			if first[i].Name != stem+ext {
-				t.Errorf("%s: file %d is %s", name, i, first[i].Name)
-			}
-			if err := validate(first[i]); err != nil {
-				t.Errorf("%s %s: %v", name, first[i].Name, err)
-			}
-			if !bytes.Equal(first[i].Data, second[i].Data) {
-				t.Errorf("%s %s differs between two drawings", name, first[i].Name)
-			}
-		}
-	}
-}
-
-// TestFitsAreValidXML draws every input, nasty ones too, as SVG.
-func TestFitsAreValidXML(t *testing.T) {
-	for name, c := range fitCharts() {
-		files, err := c.files(Options{Formats: []string{"svg"}})
-		if err != nil || len(files) != 2 {
-			t.Fatalf("%s: %d files, %v", name, len(files), err)
-		}
-		for _, f := range files {
-			if err := validate(f); err != nil {
-				t.Errorf("%s %s: %v", name, f.Name, err)
-			}
-		}
-	}
-}
-
-// TestFitOptionsAreRefused catches: an error of the options that is swallowed.
-func TestFitOptionsAreRefused(t *testing.T) {
-	for name, c := range fitCharts() {
-		for want, o := range map[string]Options{"format": {Formats: []string{"gif"}}, "width": {Width: -3}, "height": {Width: 8, Height: 80}} {
-			if _, err := c.files(o); err == nil || !contains(err.Error(), want) {
-				t.Errorf("%s: error %v does not name the %s", name, err, want)
 			}
 		}
 	}

@@ -246,3 +246,8 @@ func among(items []string) string {
 
 // spanOf is an estimate as a figure draws it.
 func spanOf(e summary.Estimate) chart.Span { return chart.NewSpan(e.Value, e.MC, e.Low, e.High) }
+
+// drawableSpan is an estimate as a figure draws it that may be anything.
+func drawableSpan(e summary.Estimate) chart.Span {
+	return chart.NewSpan(drawable(e.Value), drawable(e.MC), drawable(e.Low), drawable(e.High))
+}

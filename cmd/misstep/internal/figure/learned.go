@@ -40,7 +40,7 @@ const silentBelow = 0.10
 // be drawn.
 func Learned(in *LearnedInput, o Options) ([]File, error) {
 	l := newLearned(in)
-	return drawAlone("learned", l, l.want(), o)
+	return drawAlone("learned", l, o)
 }
 
 // LearnedAlt is the text that stands for the figure learned where it cannot be seen.

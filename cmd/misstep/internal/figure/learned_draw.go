@@ -24,7 +24,7 @@ func (l *learned) draw(p *chart.Page, area chart.Rect) {
 	x := area.X
 	c := learnedColumns{label: x, labelEnd: x + 184, plot: x + 194, plotEnd: x + 370, shrunk: x + 426, informed: x + 440, end: area.Right()}
 	body := area.Inset(0, learnedHead, 0, learnedFoot)
-	y := l.layout(p, int(body.H/leastStep))
+	y := l.layout(p, int(body.H/chart.LeastStep))
 	c.step = min(body.H/float64(max(y.lines(), 1)), 17)
 	c.size = min(chart.TextSize, c.step*.935)
 	p.Text(x, area.Y+chart.Ascent+1, p.Shorten(l.result(), area.W, chart.Plain.Heavy()), chart.Plain.Heavy())

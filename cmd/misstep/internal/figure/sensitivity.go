@@ -60,7 +60,7 @@ func shares(list []SensitivityIndex) []SensitivityIndex {
 // ask, and sensitivity.csv. It fails on options that cannot be drawn.
 func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
 	s := newSensitivity(in)
-	return drawAlone("sensitivity", s, s.want(), o)
+	return drawAlone("sensitivity", s, o)
 }
 
 // SensitivityAlt is the text that stands for the figure where it cannot be seen.

@@ -60,22 +60,13 @@ func unresolvedIndices() *SensitivityInput {
 func aloneCharts() map[string]fitCase {
 	out := map[string]fitCase{}
 	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(), "screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
-		s := newSensitivity(in)
-		out["sensitivity "+name] = fitCase{chart: sized{s, s.want()}, files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
+		out["sensitivity "+name] = fitCase{chart: newSensitivity(in), files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
 	}
 	for name, in := range breakevenInputs() {
-		out["breakeven "+name] = fitCase{chart: sized{newBreakeven(in), newBreakeven(in).want()}, files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+		out["breakeven "+name] = fitCase{chart: newBreakeven(in), files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
 	}
 	return out
 }
-
-// sized is a chart with the height that it wants.
-type sized struct {
-	picture
-	high float64
-}
-
-func (s sized) want() float64 { return s.high }
 
 // TestSensitivityBars: bars end where their values are, on the axis of their panel, and
 // the first-order bar lies inside the total one. Catches panels that share an axis.

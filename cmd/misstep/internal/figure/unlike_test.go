@@ -61,8 +61,11 @@ func TestCellsSayTheirSign(t *testing.T) {
 func TestPartsHaveMarks(t *testing.T) {
 	marks := map[string]summary.Verdict{}
 	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Same} {
-		r, p := newTape()
-		drawBar(p, chart.Scale{Lo: -1, Hi: 1, From: 100, To: 300}, chart.Span{Value: .5, Low: .5, High: .5, MonteLow: .5, MonteHigh: .5, Ok: true}, 100, 20, mustLook(v), chart.Unclear)
+		r, rows := rowsOn(1)
+		f := aForest()
+		f.bars = true
+		span := chart.Span{Value: .5, Low: .5, High: .5, MonteLow: .5, MonteHigh: .5, Ok: true}
+		f.row(rows, chart.Scale{Lo: -1, Hi: 1, From: 200, To: 300}, forestRow{label: "x", verdict: v, span: span})
 		ops := ""
 		for _, s := range r.only(func(s shape) bool { return s.kind != 't' }) {
 			ops += s.ops() + " "
@@ -72,11 +75,6 @@ func TestPartsHaveMarks(t *testing.T) {
 		}
 		marks[ops] = v
 	}
-}
-
-func mustLook(v summary.Verdict) chart.Mark {
-	m, _ := verdictLook(v)
-	return m
 }
 
 // TestNumbersOfPartsFit: no interval of a part is cut, however far apart its ends are.

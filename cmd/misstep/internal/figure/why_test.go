@@ -1,11 +1,9 @@
 package figure
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"reflect"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -60,36 +58,6 @@ func whyCharts() map[string]fitCase {
 		out["why "+name], out["multiverse "+name] = whyOf(in), multiverseOf(in)
 	}
 	return out
-}
-
-// TestWhyPages catches: texts that run into each other or off the page, marks beyond
-// the edge, text that is too small at 12 cm.
-func TestWhyPages(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / chart.PageWidth
-	for name, c := range whyCharts() {
-		for shape, o := range fitShapes {
-			r := &tape{}
-			p := c.on(r, o)
-			boxes := make([]chart.Rect, len(r.texts()))
-			for i, a := range r.texts() {
-				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.texts()[j].s)
-					}
-				}
-				if a.size*printed < 6.5 {
-					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
-				}
-			}
-			for _, q := range r.shapes {
-				checkInside(t, name+" "+shape, q, p.H)
-			}
-		}
-	}
 }
 
 // TestWhyBarsAreToScale catches: a bar that begins elsewhere than at zero or ends
@@ -150,42 +118,13 @@ func TestWhyTotalsStayLast(t *testing.T) {
 	in := someParts()
 	in.Rows = append([]WhyRow{in.Rows[4]}, in.Rows[:4]...)
 	w := newWhy(in, true)
-	if !w.rows[4].Total || in.Rows[0].Label != "together" {
+	if !w.rows[4].total || in.Rows[0].Label != "together" {
 		t.Errorf("rows %+v", w.rows)
 	}
 	for room := 1; room <= 7; room++ {
 		got := w.fitting(room)
-		if len(got) != min(room, 5) || !got[len(got)-1].Total || room > 1 && got[0].Label != "clarify" {
+		if len(got) != min(room, 5) || !got[len(got)-1].total || room > 1 && got[0].label != "clarify" {
 			t.Errorf("room for %d: %+v", room, got)
-		}
-	}
-}
-
-// TestWhyFiles catches: a format that is lost, a picture that no program opens, bytes
-// that depend on processors, options that are not refused.
-func TestWhyFiles(t *testing.T) {
-	for _, name := range []string{"why", "multiverse", "why nan", "why nil"} {
-		c := whyCharts()[name]
-		o := Options{Width: 4, DPI: 60}
-		before := runtime.GOMAXPROCS(1)
-		first, err := c.files(o)
-		runtime.GOMAXPROCS(4)
-		second, err2 := c.files(o)
-		runtime.GOMAXPROCS(before)
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		stem, _, _ := strings.Cut(name, " ")
-		for i, ext := range []string{".svg", ".png", ".pdf", ".csv"} {
-			if first[i].Name != stem+ext || !bytes.Equal(first[i].Data, second[i].Data) {
-				t.Errorf("%s: file %s differs or is misnamed", name, first[i].Name)
-			}
-			if err := validate(first[i]); err != nil {
-				t.Errorf("%s %s: %v", name, first[i].Name, err)
-			}
-		}
-		if _, err := c.files(Options{Formats: []string{"gif"}}); err == nil {
-			t.Errorf("%s: a gif", name)
 		}
 	}
 }

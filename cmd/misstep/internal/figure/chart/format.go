@@ -70,6 +70,15 @@ func Signed(v float64) string {
 	}
 }
 
+// WithSign writes a difference with so many decimals; what rounds to zero has no sign.
+func WithSign(v float64, decimals int) string {
+	s := Fixed(v, decimals)
+	if v > 0 && strings.Trim(s, "0.,") != "" {
+		return "+" + s
+	}
+	return s
+}
+
 // Axis writes a number on an axis, without zeros that say nothing: 0.2, not 0.20.
 func Axis(v float64) string {
 	s := Number(v)

@@ -34,6 +34,15 @@ type Tick struct {
 	Label string
 }
 
+// Ticks labels values.
+func Ticks(values []float64, label func(float64) string) []Tick {
+	out := make([]Tick, len(values))
+	for i, v := range values {
+		out[i] = Tick{v, label(v)}
+	}
+	return out
+}
+
 // niceStep is 1, 2, 2.5 or 5 times a power of ten, and at least span/n.
 func niceStep(span float64, n int) float64 {
 	raw := span / float64(n)

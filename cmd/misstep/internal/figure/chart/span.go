@@ -142,20 +142,13 @@ func CountedShare(p float64, n int) Span {
 // decimals. Where the parameters have no spread it is the Monte Carlo interval; where
 // they have one that the draws do not resolve, there is none to write.
 func Interval(s Span, uncertain bool) string {
-	if !s.Ok {
-		return "n/a"
-	}
-	lo, hi := s.Low, s.High
-	unresolved := hi-lo < (s.MonteHigh-s.MonteLow)*.01
+	lo, hi, note := s.written(uncertain)
 	switch {
-	case s.MonteLow == s.MonteHigh && lo == hi:
-		return Signed(s.Value)
-	case unresolved && uncertain:
-		return Signed(s.Value) + " (not resolved)"
-	case unresolved:
-		lo, hi = s.MonteLow, s.MonteHigh
-	}
-	if math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6 {
+	case !s.Ok:
+		return "n/a"
+	case lo == hi:
+		return Signed(s.Value) + note
+	case math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6:
 		return Signed(s.Value) + " (" + Number(lo) + " to " + Number(hi) + ")"
 	}
 	far := max(math.Abs(lo), math.Abs(hi), math.Abs(s.Value))
@@ -169,14 +162,29 @@ func Interval(s Span, uncertain bool) string {
 			break
 		}
 	}
-	return WithInterval(s.Value, lo, hi, decimals)
+	return s.Text(uncertain, decimals)
 }
 
-// WithInterval writes a value and the ends of its interval with equal decimals.
-func WithInterval(value, lo, hi float64, decimals int) string {
-	plus := ""
-	if value > 0 {
-		plus = "+"
+// Text is as Interval, with so many decimals.
+func (s Span) Text(uncertain bool, decimals int) string {
+	lo, hi, note := s.written(uncertain)
+	switch {
+	case !s.Ok:
+		return "n/a"
+	case lo == hi:
+		return WithSign(s.Value, decimals) + note
 	}
-	return plus + Fixed(value, decimals) + " (" + Fixed(lo, decimals) + " to " + Fixed(hi, decimals) + ")"
+	return WithSign(s.Value, decimals) + " (" + Fixed(lo, decimals) + " to " + Fixed(hi, decimals) + ")"
+}
+
+// written are the ends to write, or why there are none.
+func (s Span) written(uncertain bool) (lo, hi float64, note string) {
+	switch unresolved := s.High-s.Low < (s.MonteHigh-s.MonteLow)*.01; {
+	case !unresolved:
+		return s.Low, s.High, ""
+	case uncertain:
+		return s.Value, s.Value, " (not resolved)"
+	default:
+		return s.MonteLow, s.MonteHigh, ""
+	}
 }
