@@ -8,16 +8,18 @@ import (
 	"github.com/misstep/misstep/model/elem"
 )
 
-// fitColumns are where the columns of the figure stand [pt].
-type fitColumns struct {
-	label, labelEnd float64
-	plot, plotEnd   float64
-	seen, predicted float64
-	end             float64
-	step, size      float64 // distance of rows, size of text
-}
+// The parts of the figure [pt]: above its rows, below them, and the column of ids.
+const (
+	fitHead = 2*chart.LineStep + 4
+	fitFoot = chart.LineStep + 6
+	fitID   = 27
+)
 
-const fitID = 27 // [pt] width of an id
+// want is the height that all rows want [pt].
+func (f *fit) want() float64 { return rowsHeight(fitHead+fitFoot, f.lines(), 14.5) }
+
+// fitColumns are where the columns of the figure stand [pt].
+type fitColumns struct{ label, labelEnd, plot, plotEnd, seen, predicted, end float64 }
 
 func (f *fit) draw(p *chart.Page, area chart.Rect) {
 	if len(f.groups) == 0 {
@@ -25,46 +27,34 @@ func (f *fit) draw(p *chart.Page, area chart.Rect) {
 		return
 	}
 	x := area.X
-	c := fitColumns{label: x, labelEnd: x + 191, plot: x + 198, plotEnd: x + 318, seen: x + 328, predicted: x + 456, end: area.Right()}
+	c := fitColumns{x, x + 191, x + 198, x + 318, x + 328, x + 456, area.Right()}
 	body := area.Inset(0, fitHead, 0, fitFoot)
 	shown, left := f.shown(int(body.H / chart.LeastStep))
-	c.step = min(body.H/float64(max(shown.lines(), 1)), 17)
-	c.size = min(chart.TextSize, c.step*.935)
 	p.Text(x, area.Y+chart.Ascent+1, p.Shorten(f.result(), area.W, chart.Plain.Heavy()), chart.Plain.Heavy())
 	y := area.Y + chart.LineStep + chart.Ascent + 4
 	p.Text(c.plot, y, "each to its own scale", chart.Quiet)
 	p.Text(c.seen, y, "observed (range)", chart.Quiet)
 	p.Text(c.predicted, y, "model, 90\u00a0%", chart.Quiet)
-	y = body.Y + float64(c.step*.72)
+	rows := p.Rows(body, shown.lines(), 17)
 	for i, g := range shown.groups {
-		if g.lines() == 0 {
+		if (&fit{groups: shown.groups[i : i+1]}).lines() == 0 {
 			continue
 		}
-		verdict := "" // of the targets that were used the line above has it
-		if g.short != fitUses[0].short {
-			verdict = f.groups[i].verdict()
+		verdict, st := "", chart.Quiet.Heavy() // of the targets that were used the line above has it
+		if !g.used {
+			verdict = f.groups[i].verdict("inside", ", ")
 		}
-		y = g.draw(p, c, y, verdict)
-	}
-	fitKey(p, area, left)
-}
-
-// draw draws a heading and its rows from the baseline y on, and returns the next.
-func (g fitGroup) draw(p *chart.Page, c fitColumns, y float64, verdict string) float64 {
-	st := chart.Style{Size: c.size, Bold: true, Color: chart.Muted}
-	right := p.Width(verdict, st)
-	p.Text(c.label, y, p.Shorten(g.heading, c.end-c.label-right-8, st), st)
-	p.Text(c.end, y, verdict, st.To(chart.End))
-	ruleY := y + float64(c.step*.25)
-	p.Line(c.label, ruleY, c.end, ruleY, .6, chart.Grid)
-	y += c.step
-	for _, r := range g.rows {
-		if !r.left {
-			r.draw(p, c, y)
-			y += chart.Multiple(r.lines(), c.step)
+		rows.Cell(c.label, c.end-p.Width(verdict, st)-8, g.heading, st)
+		rows.Cell(c.label, c.end, verdict, st.To(chart.End))
+		rows.Next(1)
+		p.Line(c.label, rows.Top, c.end, rows.Top, .6, chart.Grid)
+		for _, r := range g.rows {
+			if !r.left {
+				r.draw(rows, c)
+			}
 		}
 	}
-	return y
+	f.key(p, area, left)
 }
 
 // look is how a standing is drawn; the marks differ without colour.
@@ -80,41 +70,41 @@ func (s standing) look() (m chart.Mark, observed, model color.NRGBA) {
 }
 
 // draw draws one target.
-func (r fitRow) draw(p *chart.Page, c fitColumns, y float64) {
+func (r fitRow) draw(rows *chart.Rows, c fitColumns) {
+	p, mid := rows.Page, rows.Mid()
 	_, shade, _ := r.standing.look()
-	st := chart.Style{Size: c.size, Color: shade, Bold: r.standing == outside}
-	p.Text(c.label, y, p.Shorten(r.ID, fitID-3, st.Heavy()), st.Heavy())
-	room := c.labelEnd - c.label - fitID
+	st := chart.Style{Color: shade, Bold: r.standing == outside}
+	rows.Cell(c.label, c.label+fitID-3, r.ID, st.Heavy())
+	labelEnd := c.labelEnd
 	if r.Log {
-		p.Text(c.labelEnd, y, "log", chart.Style{Size: c.size, Color: chart.Muted, Anchor: chart.End})
-		room -= 22
+		rows.Cell(c.label, c.labelEnd, "log", chart.Quiet.To(chart.End))
+		labelEnd -= 22
 	}
-	p.Text(c.label+fitID, y, p.Shorten(r.Label, room, st), st)
-	mid := y - float64(c.size*.36)
-	p.Fill(chart.Box(c.plot, mid-float64(c.step*.46), c.plotEnd-c.plot, float64(c.step*.92)), chart.Pale)
-	r.bars(p, r.scale(c), mid, c.step)
-	p.Text(c.seen, y, p.Shorten(r.seen(), c.predicted-c.seen-5, st), st)
+	rows.Cell(c.label+fitID, labelEnd, r.Label, st)
+	p.Fill(chart.Box(c.plot, mid-float64(rows.Step*.46), c.plotEnd-c.plot, float64(rows.Step*.92)), chart.Pale)
+	r.bars(p, r.scale(c.plot, c.plotEnd), mid, rows.Step)
+	rows.Cell(c.seen, c.predicted-5, r.seen(), st)
 	if r.standing == outside {
 		p.Cross(c.predicted-2, mid, 3, chart.Harm)
 	}
-	p.Text(c.predicted+6, y, p.Shorten(r.predicted(), c.end-c.predicted-6, st), st)
+	rows.Cell(c.predicted+6, c.end, r.predicted(), st)
 	if r.Why != "" {
-		why := chart.Style{Size: c.size, Color: shade}
-		p.Text(c.label+fitID, y+c.step, p.Shorten(r.Why, c.end-c.label-fitID, why), why)
+		rows.Next(1)
+		rows.Cell(c.label+fitID, c.end, r.Why, chart.Plain.In(shade))
 	}
+	rows.Next(1)
 }
 
 // scale holds everything that is known of a row, with room at both ends.
-func (r fitRow) scale(c fitColumns) chart.Scale {
-	s := chart.Scale{Lo: math.Inf(1), Hi: math.Inf(-1), From: c.plot, To: c.plotEnd, Log: r.Log}
+func (r fitRow) scale(from, to float64) chart.Scale {
+	s := chart.Scale{Lo: math.Inf(1), Hi: math.Inf(-1), From: from, To: to, Log: r.Log}
 	for _, v := range r.values() {
 		s.Lo, s.Hi = min(s.Lo, v), max(s.Hi, v)
 	}
-	if !(s.Lo <= s.Hi) {
-		return chart.Scale{Hi: 1, From: c.plot, To: c.plotEnd}
-	}
 	const pad = .06
 	switch {
+	case !(s.Lo <= s.Hi):
+		return chart.Scale{Hi: 1, From: from, To: to}
 	case s.Log && s.Lo < s.Hi:
 		more := float64(pad * elem.Log(s.Hi/s.Lo))
 		s.Lo, s.Hi = elem.Exp(elem.Log(s.Lo)-more), elem.Exp(elem.Log(s.Hi)+more)
@@ -129,6 +119,9 @@ func (r fitRow) scale(c fitColumns) chart.Scale {
 	}
 	return s
 }
+
+// priorGrey is the colour of what the model said before the data.
+var priorGrey = color.NRGBA{0xa6, 0xa6, 0xa6, 0xff}
 
 // bars draws the prior interval thin and grey behind, the posterior interval as a
 // box with its median, and the observed value with its range on top.
@@ -149,48 +142,41 @@ func (r fitRow) bars(p *chart.Page, x chart.Scale, y, step float64) {
 	if !chart.Finite(r.Observed) {
 		return
 	}
-	lo, hi := x.At(r.Observed), x.At(r.Observed)
-	if chart.Finite(r.Low) && r.Low <= r.Observed {
-		lo = x.At(r.Low)
-		p.Line(lo, y-2.4, lo, y+2.4, 1.1, shade)
-	} else if r.OneSided && chart.Finite(r.High) {
-		lo = x.From + 3
-		p.Polygon(lo, y, 3, 3, .5, shade)
+	at := x.At(r.Observed)
+	end := func(v, other float64, beyond bool, edge, turn float64) float64 {
+		switch {
+		case beyond: // a cap
+			p.Line(x.At(v), y-2.4, x.At(v), y+2.4, 1.1, shade)
+			return x.At(v)
+		case r.OneSided && chart.Finite(other): // the range goes on
+			p.Polygon(edge, y, 3, 3, turn, shade)
+			return edge
+		}
+		return at
 	}
-	if chart.Finite(r.High) && r.High >= r.Observed {
-		hi = x.At(r.High)
-		p.Line(hi, y-2.4, hi, y+2.4, 1.1, shade)
-	} else if r.OneSided && chart.Finite(r.Low) {
-		hi = x.To - 3
-		p.Polygon(hi, y, 3, 3, 0, shade)
-	}
-	if hi > lo {
+	lo := end(r.Low, r.High, r.Low <= r.Observed, x.From+3, .5)
+	if hi := end(r.High, r.Low, r.High >= r.Observed, x.To-3, 0); hi > lo {
 		p.Line(lo, y, hi, y, 1.1, shade)
 	}
-	p.Point(x.At(r.Observed), y, 3.2, m, shade)
+	p.Point(at, y, 3.2, m, shade)
 }
 
-// priorGrey is the colour of what the model said before the data.
-var priorGrey = color.NRGBA{0xa6, 0xa6, 0xa6, 0xff}
-
-// fitKey explains marks and lines at the bottom.
-func fitKey(p *chart.Page, area chart.Rect, left int) {
-	y := area.Bottom() - 2
-	x := area.X
-	p.Line(x, y-4, x+20, y-4, 1.1, chart.Ink)
-	p.Point(x+10, y-4, 3.2, chart.Disc, chart.Ink)
-	x = p.Text(x+24, y, "observed", chart.Quiet) + 12
-	p.Fill(chart.Box(x, y-9, 20, 10), chart.Tint(chart.Blue, .38))
-	p.Line(x+10, y-9, x+10, y+1, 2.2, chart.Blue)
-	x = p.Text(x+24, y, "model after the fit, median", chart.Quiet) + 12
-	p.Line(x, y-4, x+20, y-4, 2.2, priorGrey)
-	x = p.Text(x+24, y, "before it", chart.Quiet) + 12
-	p.Line(x, y-4, x+20, y-4, 1.1, chart.Harm)
-	p.Point(x+10, y-4, 3.2, chart.Diamond, chart.Harm)
-	p.Cross(x+27, y-4, 3, chart.Harm)
-	x = p.Text(x+34, y, "outside", chart.Plain.Heavy().In(chart.Harm)) + 10
-	if left > 0 {
-		more := "+" + chart.Fixed(float64(left), 0) + " in the CSV"
-		p.Text(area.Right(), y, p.Shorten(more, area.Right()-x, chart.Quiet), chart.Quiet.To(chart.End))
-	}
+// key explains marks and lines at the bottom.
+func (f *fit) key(p *chart.Page, area chart.Rect, left int) {
+	k := p.Key(area, area.Bottom()-2)
+	k.Item(20, "observed", func(x, y float64) {
+		p.Line(x, y, x+20, y, 1.1, chart.Ink)
+		p.Point(x+10, y, 3.2, chart.Disc, chart.Ink)
+	})
+	k.Item(20, "model after the fit, median", func(x, y float64) {
+		p.Fill(chart.Box(x, y-5, 20, 10), chart.Tint(chart.Blue, .38))
+		p.Line(x+10, y-5, x+10, y+5, 2.2, chart.Blue)
+	})
+	k.Line(2.2, priorGrey, "before it")
+	k.Item(30, "outside", func(x, y float64) {
+		p.Line(x, y, x+20, y, 1.1, chart.Harm)
+		p.Point(x+10, y, 3.2, chart.Diamond, chart.Harm)
+		p.Cross(x+27, y, 3, chart.Harm)
+	})
+	k.Left(left, "")
 }

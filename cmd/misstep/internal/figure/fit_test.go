@@ -218,7 +218,7 @@ func TestFitCounts(t *testing.T) {
 	if s := newFit(&FitInput{Targets: in.Targets[3:]}).result(); s != "No target was used to calibrate" {
 		t.Errorf("without a used target: %q", s)
 	}
-	if s := newFit(in).groups[0].verdict(); s != "1 of 2 inside, 1 not known" {
+	if s := newFit(in).groups[0].verdict("inside", ", "); s != "1 of 2 inside, 1 not known" {
 		t.Errorf("the used ones: %q", s)
 	}
 }
