@@ -117,7 +117,7 @@ func (b *breakeven) band(p *chart.Page, x, y chart.Scale) {
 func (b *breakeven) axisBelow(p *chart.Page, a *BreakevenAxis, x chart.Scale, body chart.Rect, title []string) {
 	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
 		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
-		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v))
+		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
 	}
 	y := p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
 	if chart.Finite(a.Low) && chart.Finite(a.High) && a.High > x.Lo && a.Low < x.Hi {
@@ -176,7 +176,7 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 	}
 	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
 		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
-		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v))
+		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
 	}
 	p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
 	if today {

@@ -27,7 +27,7 @@ func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter flo
 	for _, t := range marks {
 		p.Line(x.At(t.V), plot.Bottom(), x.At(t.V), plot.Bottom()+3, .8, chart.Frame)
 		if withYears {
-			p.TickLabel(x.At(t.V), plot.Bottom()+chart.LineStep, t.Label)
+			p.TickLabel(x.At(t.V), plot.Bottom()+chart.LineStep, t.Label, chart.Quiet)
 		}
 	}
 	if len(e.lines) == 0 {

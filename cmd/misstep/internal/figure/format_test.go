@@ -63,7 +63,7 @@ func TestSquares(t *testing.T) {
 func TestTickLabelStaysOnThePage(t *testing.T) {
 	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
 		r, p := newTape()
-		p.TickLabel(x, 50, "Feb 2026")
+		p.TickLabel(x, 50, "Feb 2026", chart.Quiet)
 		a, w := r.texts()[0], p.Width("Feb 2026", chart.Quiet)
 		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 && !near(a.middle(), x) {
 			t.Errorf("a label at %v goes from %v to %v", x, a.x, a.x+w)

@@ -20,7 +20,7 @@ func (c *history) draw(p *chart.Page, area chart.Rect) {
 	x, ticks := chart.Years(c.in.begin, c.horizon, body.X+laneNames, body.Right()-34, 40)
 	for _, t := range ticks {
 		p.Line(x.At(t.V), body.Y, x.At(t.V), body.Bottom(), .6, chart.Grid)
-		p.TickLabel(x.At(t.V), body.Bottom()+chart.LineStep-2, t.Label)
+		p.TickLabel(x.At(t.V), body.Bottom()+chart.LineStep-2, t.Label, chart.Quiet)
 	}
 	if d := c.h.Diverges; d > 0 && d <= c.horizon {
 		p.Line(x.At(d), body.Y, x.At(d), body.Bottom(), 1.1, chart.Ink, 1.5, 2)

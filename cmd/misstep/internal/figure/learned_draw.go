@@ -146,14 +146,15 @@ func (l *learned) draw(p *chart.Page, area chart.Rect) {
 // rows draws numbers, and behind them the prior, which is the same in each on its own
 // percentiles.
 func (l *learned) rows(rows *chart.Rows, c learnedColumns, list []LearnedParameter, silent bool) {
+	if len(list) == 0 {
+		return
+	}
 	p, x, height := rows.Page, c.scale(), chart.Multiple(len(list), rows.Step)
 	for _, band := range []struct {
 		lo, hi float64
 		shade  color.NRGBA
 	}{{0, 1, chart.Pale}, {.05, .95, priorWide}, {.25, .75, priorNarrow}} {
-		if len(list) > 0 {
-			p.Fill(chart.Box(x.At(band.lo), rows.Top, x.At(band.hi)-x.At(band.lo), height), band.shade)
-		}
+		p.Fill(chart.Box(x.At(band.lo), rows.Top, x.At(band.hi)-x.At(band.lo), height), band.shade)
 	}
 	p.Line(x.At(.5), rows.Top, x.At(.5), rows.Top+height, 1, chart.Frame)
 	st, shade := chart.Plain, chart.Blue

@@ -41,19 +41,6 @@ func (r *Rows) Axis(s Scale, ticks []Tick, lines int) {
 	r.Page.Grid(s, ticks, r.Base(), top, top+Multiple(lines, r.Step), Style{Size: r.Size, Color: Muted})
 }
 
-// Grid draws the ticks of a scale across as lines from top to bottom, and their labels on a
-// baseline. Zero, or one on a scale of ratios, is darker.
-func (p *Page) Grid(s Scale, ticks []Tick, base, top, bottom float64, st Style) {
-	for _, t := range ticks {
-		shade := Grid
-		if s.Log && t.V == 1 || !s.Log && t.V == 0 {
-			shade = Frame
-		}
-		p.Line(s.At(t.V), top, s.At(t.V), bottom, .7, shade)
-		p.Text(s.At(t.V), base, t.Label, st.To(Middle))
-	}
-}
-
 // Around is a linear scale that holds all spans and zero, with some room at its ends. With
 // zero in the middle, those of several rows stand in line.
 func Around(spans []Span, centred bool, from, to float64) Scale {

@@ -93,13 +93,6 @@ func Decades(lo, hi float64, n int) []float64 {
 // maxYears keeps dates within what a duration can hold.
 const maxYears = 250
 
-// TickLabel writes the label of a tick in the middle below it, but within the page.
-func (p *Page) TickLabel(x, y float64, s string) {
-	half := float64(p.Width(s, Quiet) / 2)
-	x = min(max(x, Margin+half), PageWidth-Margin+6-half)
-	p.Text(x, y, s, Quiet.To(Middle))
-}
-
 // Years places horizon days between two positions and labels whole years, or months
 // where the window is short. Labels need width points each.
 func Years(begin time.Time, horizon, from, to, width float64) (Scale, []Tick) {
