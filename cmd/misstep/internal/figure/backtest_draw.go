@@ -9,11 +9,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-// Heights of the figure [pt].
-const (
-	backtestKey   = 2*chart.LineStep + 6
-	backtestPlate = 168 // a panel with its words
-)
+// backtestFoot is the height of the key [pt].
+const backtestFoot = 2*chart.LineStep + 6
 
 // grid is how panels are arranged.
 func (b *backtest) grid() (rows, cols int) {
@@ -27,10 +24,10 @@ func (b *backtest) grid() (rows, cols int) {
 	}
 }
 
-// want is the height that all panels want [pt].
+// want is the height that all panels want with their words [pt].
 func (b *backtest) want() float64 {
 	rows, _ := b.grid()
-	return frameHeight + backtestKey + chart.Multiple(rows, backtestPlate)
+	return rowsHeight(backtestFoot, rows, 168)
 }
 
 func (b *backtest) draw(p *chart.Page, area chart.Rect) {
@@ -38,19 +35,20 @@ func (b *backtest) draw(p *chart.Page, area chart.Rect) {
 		p.Note(area, "No cut-off: there is no forecast to hold against the record.")
 		return
 	}
-	body := area.Inset(0, 0, 0, backtestKey)
+	body := area.Inset(0, 0, 0, backtestFoot)
 	rows, cols := b.grid()
+	cell := func(i int) chart.Rect { return body.Cell(i/cols, rows, i%cols, cols, 16, 8) }
 	words := 0 // lines below the title of a panel, the same in each
-	for _, q := range b.drawn() {
+	for i, q := range b.drawn() {
 		if q.Text != "" {
-			words = max(words, len(p.WrapTo(2, q.Text, body.Cell(0, rows, 0, cols, 16, 8).W, chart.Quiet)))
+			words = max(words, len(p.WrapTo(2, q.Text, cell(i).W, chart.Quiet)))
 		}
 	}
 	for i, q := range b.drawn() {
-		b.panel(p, body.Cell(i/cols, rows, i%cols, cols, 16, 8), q, words)
+		b.panel(p, cell(i), q, words)
 	}
 	// What is counted stands above the first panel, or else beside the key.
-	first := body.Cell(0, rows, 0, cols, 16, 8)
+	first := cell(0)
 	above := p.Width(b.drawn()[0].heading()+b.quantity, chart.Plain.Heavy())+10 <= first.W
 	if above {
 		p.Text(first.Right(), first.Y+chart.Ascent+2, b.quantity, chart.Quiet.To(chart.End))
@@ -74,18 +72,13 @@ func (b *backtest) panel(p *chart.Page, r chart.Rect, q backtestPanel, words int
 		p.Lines(r.X, r.Y+chart.Ascent+2+chart.LineStep, p.WrapTo(2, q.Text, r.W, chart.Quiet), chart.Quiet)
 	}
 	plot := r.Inset(0, chart.Multiple(1+words, chart.LineStep)+8, 4, chart.LineStep+3)
-	y := chart.UpTo(b.top, 3, plot.Bottom(), plot.Y)
-	y.Hi = b.top
-	gutter := 0.0
-	ticks := b.ticks(int(plot.H / 22))
-	for _, v := range ticks {
-		gutter = max(gutter, p.Width(chart.Axis(v), chart.Quiet))
+	y := chart.Scale{Hi: b.top, From: plot.Bottom(), To: plot.Y}
+	ticks, gutter := b.ticks(int(plot.H/22)), 0.0
+	for _, t := range ticks {
+		gutter = max(gutter, p.Width(t.Label, chart.Quiet))
 	}
 	plot = plot.Inset(gutter+5, 0, 0, 0)
-	for _, v := range ticks {
-		p.Line(plot.X, y.At(v), plot.Right(), y.At(v), .6, chart.Grid)
-		p.Text(plot.X-4, y.At(v)+chart.Ascent/2-.5, chart.Axis(v), chart.Quiet.To(chart.End))
-	}
+	p.Levels(plot, y, ticks)
 	x := chart.Scale{Lo: float64(b.first), Hi: float64(b.end), From: plot.X, To: plot.Right()}
 	b.calendar(p, plot, x)
 	for _, run := range q.runs() {
@@ -107,41 +100,31 @@ func (b *backtest) panel(p *chart.Page, r chart.Rect, q backtestPanel, words int
 }
 
 // ticks are whole numbers, since counts are.
-func (b *backtest) ticks(n int) (out []float64) {
-	for _, v := range chart.Steps(0, b.top, max(min(n, 4), 1)) {
-		if v == math.Trunc(v) {
-			out = append(out, v)
-		}
-	}
-	return
+func (b *backtest) ticks(n int) []chart.Tick {
+	values := chart.Steps(0, b.top, max(min(n, 4), 1))
+	return chart.Ticks(slices.DeleteFunc(values, func(v float64) bool { return v != math.Trunc(v) }), chart.Axis)
 }
 
 // calendar draws the axis of years; a label stands in the middle of its year.
 func (b *backtest) calendar(p *chart.Page, plot chart.Rect, x chart.Scale) {
 	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
-	width := x.At(x.Lo+1) - x.From
 	if b.first < firstYear {
 		return
 	}
 	every := 1
 	for _, every = range []int{1, 2, 4, 5, 10, 20, 50, 100} {
-		if float64(every)*width >= 34 {
+		if float64(every)*(x.At(x.Lo+1)-x.From) >= 34 {
 			break
 		}
 	}
-	last := math.Inf(-1)
+	var labels []chart.Tick
 	for y := b.first; y < b.end; y++ {
 		p.Line(x.At(float64(y)), plot.Bottom(), x.At(float64(y)), plot.Bottom()+2.5, .6, chart.Frame)
-		if y%every != 0 {
-			continue
-		}
-		half := float64(p.Width("2000", chart.Quiet) / 2)
-		at := min(max(x.At(float64(y)+.5), plot.X+half-4), chart.PageWidth-chart.Margin+6-half)
-		if at-half > last+3 {
-			p.Text(at, plot.Bottom()+chart.LineStep, fmt.Sprint(y), chart.Quiet.To(chart.Middle))
-			last = at + half
+		if y%every == 0 {
+			labels = append(labels, chart.Tick{V: float64(y) + .5, Label: fmt.Sprint(y)})
 		}
 	}
+	p.Along(x, labels, plot.Bottom()+chart.LineStep, chart.Quiet)
 }
 
 // Opacity of the two bands of a forecast.
@@ -218,4 +201,68 @@ func baselineMark(p *chart.Page, x, y, half float64, i int) {
 	r := min(half/2, 2.6)
 	p.Line(x-r, y-r, x+r, y+r, 1, chart.Ink)
 	p.Line(x-r, y+r, x+r, y-r, 1, chart.Ink)
+}
+
+// look is how an observed count is drawn: hollow where the fit has seen it, with a
+// mark of its own outside the band. The words are those of the key.
+func (k backtestYear) look() (m chart.Mark, c color.NRGBA, says string) {
+	in, known := k.inside()
+	switch {
+	case !k.ahead:
+		return chart.Ring, chart.Ink, "seen by the fit"
+	case known && !in:
+		return chart.Diamond, chart.Harm, "came outside 90\u00a0%"
+	default:
+		return chart.Disc, chart.Ink, "came after"
+	}
+}
+
+// points draws the observed count.
+func (k backtestYear) points(p *chart.Page, x, y chart.Scale) {
+	if k.observed >= 0 {
+		m, c, _ := k.look()
+		p.Point(x.At(float64(k.year)+.5), y.At(float64(k.observed)), 3.2, m, c)
+	}
+}
+
+// key explains marks and bands at the bottom, in two lines, and what is counted
+// where no panel says so.
+func (b *backtest) key(p *chart.Page, area chart.Rect, counted bool) {
+	k := p.Key(area, area.Bottom()-2-chart.LineStep)
+	occurs := map[string]bool{}
+	for _, q := range b.drawn() {
+		for _, y := range q.years {
+			_, _, says := y.look()
+			occurs[says] = occurs[says] || y.observed >= 0
+		}
+	}
+	for _, y := range []backtestYear{{}, {ahead: true}, {ahead: true, observed: 1}} {
+		if m, c, says := y.look(); occurs[says] {
+			k.Mark(m, c, says)
+		}
+	}
+	k.Item(7, "cut-off", func(x, y float64) { p.Line(x+4, y-6, x+4, y+6, 1, chart.Muted, 3, 2) })
+	switch more := len(b.panels) - mostPanels; {
+	case more > 0:
+		k.Left(0, fmt.Sprintf("+%d panels in the CSV", more))
+	case b.cut:
+		k.Left(0, "bands end at the edge: see the CSV")
+	case counted:
+		k.Left(0, b.quantity)
+	}
+	k = p.Key(area, area.Bottom()-2)
+	k.Item(20, "model: 90 and 50\u00a0%, median", func(x, y float64) {
+		p.Fill(chart.Box(x, y-5, 20, 10), chart.Tint(chart.Blue, wideTint))
+		p.Fill(chart.Box(x, y-3, 20, 6), chart.Tint(chart.Blue, narrowTint))
+		p.Line(x, y, x+20, y, 2, chart.Blue)
+	})
+	names := b.baselines()
+	for i, name := range names { // the first leaves the second room
+		const lead, gap = 18, 10
+		room := area.Right() - k.X - lead
+		if i+1 < len(names) {
+			room -= gap + lead + min(p.Width(names[i+1], chart.Quiet), (room-gap-lead)/2)
+		}
+		k.Item(14, p.Shorten(name, room, chart.Quiet), func(x, y float64) { baselineMark(p, x+7, y, 7, i) })
+	}
 }

@@ -199,8 +199,8 @@ func TestBacktestCeiling(t *testing.T) {
 		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false}, {2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
 	} {
 		b := newBacktest(&BacktestInput{Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}})
-		if !near(b.top, c.want) || b.cut() != c.cut {
-			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut())
+		if !near(b.top, c.want) || b.cut != c.cut {
+			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut)
 		}
 		r := &tape{}
 		backtestOf(b.in).on(r, Options{})
