@@ -51,13 +51,15 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/report/browser": {},
 	"cmd/misstep/internal/runfolder":      {"model/summary"},
 	"cmd/misstep/internal/settings":       {"model/param", "model/random", "model/scenario", "internal/nearest"},
-	"cmd/misstep/internal/figure":         {"model/ladder", "model/sim", "model/summary"},
+	"cmd/misstep/internal/figure":         {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface", "model/ladder", "model/sim", "model/summary"},
+	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface"},
+	"cmd/misstep/internal/figure/surface": {},
 }
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
 	"github.com/spf13/viper": {"cmd/misstep/internal/settings"},
-	"gonum.org/v1/plot":      {"cmd/misstep/internal/figure"},
+	"gonum.org/v1/plot":      {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
 	"github.com/spf13/cobra": {"cmd/misstep"},
 	"go.yaml.in/yaml/v4": {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence",
 		"cmd/misstep/internal/settings"},

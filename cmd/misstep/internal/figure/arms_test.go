@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -28,10 +29,10 @@ func TestNumberOfArms(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		for i, a := range in.arms {
-			if seen[a.name] || a.name != s.Arms[i].Name || a.color != looks[i].color || a.mark != looks[i].mark {
+			if seen[a.Name] || a.Name != s.Arms[i].Name || a.Color != looks[i].Color || a.Mark != looks[i].Mark {
 				t.Errorf("arm %d of %d is %+v", i, n, a)
 			}
-			seen[a.name] = true
+			seen[a.Name] = true
 		}
 		rows := min(n, mostRows)
 		if got := len(newBeliefs(in).(*beliefs).arms); got != rows {
@@ -49,15 +50,15 @@ func TestTreatmentIsSecond(t *testing.T) {
 	s.Run.Baseline, s.Run.Treatment = "arm-3", "arm-2"
 	in := newInput(s, nil, Options{})
 	for i, want := range []string{"arm-3", "arm-2", "without-forum", "with-forum"} {
-		if in.arms[i].name != want || in.lookOf(want).color != looks[i].color {
-			t.Errorf("arm %d is %s, want %s", i, in.arms[i].name, want)
+		if in.arms[i].Name != want || in.lookOf(want).Color != looks[i].Color {
+			t.Errorf("arm %d is %s, want %s", i, in.arms[i].Name, want)
 		}
 	}
-	if got := in.lookOf("no-such"); got.color != muted || got.mark != ring || got.label != "no such" {
+	if got := in.lookOf("no-such"); got.Color != chart.Muted || got.Mark != chart.Ring || got.Label != "no such" {
 		t.Errorf("an unknown arm looks like %+v", got)
 	}
 	s.Run.Baseline = "absent"
-	if got := newInput(s, nil, Options{}).arms; len(got) != 4 || got[0].name != "arm-2" {
+	if got := newInput(s, nil, Options{}).arms; len(got) != 4 || got[0].Name != "arm-2" {
 		t.Errorf("an absent baseline: %+v", got)
 	}
 }
@@ -73,8 +74,8 @@ func TestSubtitleCountsArms(t *testing.T) {
 				t.Errorf("%d arms, room for %d: %q", n, most, text)
 			}
 			for i, a := range in.arms {
-				if strings.Contains(text, a.label) != (i < most) {
-					t.Errorf("%d arms, room for %d: %q on %s", n, most, text, a.label)
+				if strings.Contains(text, a.Label) != (i < most) {
+					t.Errorf("%d arms, room for %d: %q on %s", n, most, text, a.Label)
 				}
 			}
 		}
@@ -139,7 +140,7 @@ func TestTitleIsNotCutWhereArmsFitBelow(t *testing.T) {
 	s.Run.Title = "US–China commitments and ministerial rounds, 2015–2018"
 	_, p := newTape()
 	in := newInput(s, nil, Options{})
-	lines := p.subtitle(in, words{}, pageWidth-2*margin)
+	lines := subtitleOf(p, in, words{}, chart.PageWidth-2*chart.Margin)
 	if len(lines) != 2 || !strings.HasPrefix(lines[0], s.Run.Title+" · ") || !strings.HasSuffix(lines[1], "arms: without dialogue, with dialogue and talks without commitments") {
 		t.Errorf("%q", lines)
 	}
@@ -153,20 +154,20 @@ func TestLongTitles(t *testing.T) {
 		s.Run.Title, s.Run.Scenario = strings.TrimSpace(strings.Repeat("Word ", n)), strings.Repeat("x", n)
 		r, p := newTape()
 		in := newInput(s, nil, Options{})
-		area := p.frame(in, words{title: s.Run.Title})
+		area := frameOf(p, in, words{title: s.Run.Title})
 		texts := r.texts()
 		for _, a := range texts {
-			if a.left < margin || a.left+p.width(a.s, style{size: a.size, bold: a.bold}) > pageWidth-margin+1e-9 {
+			if a.x < chart.Margin || a.x+p.Width(a.s, chart.Style{Size: a.size, Bold: a.bold}) > chart.PageWidth-chart.Margin+1e-9 {
 				t.Errorf("%d words: %q is too wide", n, a.s)
 			}
 		}
-		if cut := strings.HasSuffix(texts[0].s, ellipsis); cut == (texts[0].s == s.Run.Title) {
+		if cut := strings.HasSuffix(texts[0].s, chart.Ellipsis); cut == (texts[0].s == s.Run.Title) {
 			t.Errorf("%d words: title %q", n, texts[0].s)
 		}
 		if named := strings.Contains(texts[len(texts)-1].s, "Scenario: "+s.Run.Scenario); named != (n < 10) {
 			t.Errorf("%d letters: source %q", n, texts[len(texts)-1].s)
 		}
-		if area.x != margin || area.right() != pageWidth-margin || area.y < 41 || area.bottom() > p.h-25 || len(texts) > 4 {
+		if area.X != chart.Margin || area.Right() != chart.PageWidth-chart.Margin || area.Y < 41 || area.Bottom() > p.H-25 || len(texts) > 4 {
 			t.Errorf("%d words: area %v under %d texts", n, area, len(texts))
 		}
 	}
@@ -212,26 +213,26 @@ func TestHorizon(t *testing.T) {
 func TestSpanOf(t *testing.T) {
 	for _, c := range []struct {
 		e    summary.Estimate
-		want span
+		want chart.Span
 	}{
-		{est(5, 1, 3, 8), span{5, 4, 6, 3, 8, true}},
-		{est(5, -1, 3, 8), span{5, 4, 6, 3, 8, true}},
-		{est(5, nan, 3, 8), span{5, 5, 5, 3, 8, true}},
-		{est(5, 1, 8, 3), span{5, 4, 6, 5, 5, true}},
-		{est(5, 1, -inf, 8), span{5, 4, 6, 5, 5, true}},
-		{est(0, 0, 0, 0), span{ok: true}},
+		{est(5, 1, 3, 8), chart.Span{Value: 5, MonteLow: 4, MonteHigh: 6, Low: 3, High: 8, Ok: true}},
+		{est(5, -1, 3, 8), chart.Span{Value: 5, MonteLow: 4, MonteHigh: 6, Low: 3, High: 8, Ok: true}},
+		{est(5, nan, 3, 8), chart.Span{Value: 5, MonteLow: 5, MonteHigh: 5, Low: 3, High: 8, Ok: true}},
+		{est(5, 1, 8, 3), chart.Span{Value: 5, MonteLow: 4, MonteHigh: 6, Low: 5, High: 5, Ok: true}},
+		{est(5, 1, -inf, 8), chart.Span{Value: 5, MonteLow: 4, MonteHigh: 6, Low: 5, High: 5, Ok: true}},
+		{est(0, 0, 0, 0), chart.Span{Ok: true}},
 	} {
 		if got := spanOf(c.e); got != c.want {
 			t.Errorf("spanOf(%v) = %+v, want %+v", c.e, got, c.want)
 		}
 	}
-	if s := spanOf(est(inf, 1, 3, 8)); s.ok || finite(s.low) || s.top() != 0 {
+	if s := spanOf(est(inf, 1, 3, 8)); s.Ok || chart.Finite(s.Low) || s.Top() != 0 {
 		t.Errorf("an infinite value gives %+v", s)
 	}
-	if s := spanOf(est(5, 1, 3, 8)).within(4.5, 7); s != (span{5, 4.5, 6, 4.5, 7, true}) || s.top() != 7 {
+	if s := spanOf(est(5, 1, 3, 8)).Within(4.5, 7); s != (chart.Span{Value: 5, MonteLow: 4.5, MonteHigh: 6, Low: 4.5, High: 7, Ok: true}) || s.Top() != 7 {
 		t.Errorf("within: %+v", s)
 	}
-	if got := spanOf(est(5, 9, 3, 8)).top(); got != 14 {
+	if got := spanOf(est(5, 9, 3, 8)).Top(); got != 14 {
 		t.Errorf("top is %v, want 14", got)
 	}
 }

@@ -1,9 +1,13 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // BacktestInput is what the figure backtest is made from, one panel for each
@@ -33,8 +37,7 @@ type BacktestPanel struct {
 // are backtest.svg, backtest.png and backtest.pdf, as the options ask, and
 // backtest.csv. It fails on options that cannot be drawn.
 func Backtest(in *BacktestInput, o Options) ([]File, error) {
-	b := newBacktest(in)
-	return drawAlone("backtest", b, b.want(), o)
+	return drawAlone("backtest", newBacktest(in), o)
 }
 
 // BacktestAlt is the text that stands for the figure backtest where it cannot be
@@ -53,9 +56,10 @@ type backtest struct {
 	in         *BacktestInput
 	quantity   string
 	panels     []backtestPanel
-	more       int // panels that are in the CSV alone
-	first, end int // years of the axis, end exclusive
-	top        float64
+	first, end int     // years of the axis, end exclusive
+	top        float64 // of the axis
+	cut        bool    // a band ends at the edge
+	hindcast   bool    // some forecast is held against what came
 }
 
 // backtestPanel is a panel as years.
@@ -76,33 +80,42 @@ type backtestYear struct {
 // inside reports whether an observed count lies in the 90 % band; known whether
 // there is something to compare.
 func (k backtestYear) inside() (in, known bool) {
-	known = k.observed >= 0 && finite(k.band[0])
+	known = k.observed >= 0 && chart.Finite(k.band[0])
 	v := float64(k.observed)
 	return known && v >= k.band[0] && v <= k.band[4], known
 }
 
+// newBacktest sets one axis for all panels. It holds every observed count, median and
+// baseline; a band that goes beyond three times these ends at the edge, since it
+// would flatten all others.
 func newBacktest(in *BacktestInput) *backtest {
-	if in == nil {
-		in = &BacktestInput{}
-	}
-	b := &backtest{in: in, quantity: in.Quantity}
-	if b.quantity == "" {
-		b.quantity = "accusations a year"
-	}
-	for _, q := range in.Panels {
+	b := &backtest{in: orEmpty(in), first: math.MaxInt, end: math.MinInt}
+	b.quantity = cmp.Or(b.in.Quantity, "accusations a year")
+	for _, q := range b.in.Panels {
 		b.panels = append(b.panels, newBacktestPanel(q))
+		_, of := b.panels[len(b.panels)-1].compared()
+		b.hindcast = b.hindcast || of > 0
 	}
-	b.more = max(len(b.panels)-mostPanels, 0)
-	b.first, b.end = math.MaxInt, math.MinInt
+	core, wide := 1.0, 1.0
 	for _, q := range b.drawn() {
 		for _, y := range q.years {
 			b.first, b.end = min(b.first, y.year), max(b.end, y.year+1)
+			core = max(core, float64(y.observed))
+			for _, v := range []float64{y.band[2], y.baseline[0], y.baseline[1]} {
+				if chart.Finite(v) {
+					core = max(core, v)
+				}
+			}
+			if chart.Finite(y.band[4]) {
+				wide = max(wide, y.band[4])
+			}
 		}
 	}
 	if b.end <= b.first {
 		b.first, b.end = 0, 1
 	}
-	b.top = b.ceiling()
+	b.top = max(core*1.08, min(wide*1.03, 3*core))
+	b.cut = wide > b.top
 	return b
 }
 
@@ -114,27 +127,21 @@ const firstYear, lastYear = 1900, 2200
 
 func newBacktestPanel(q BacktestPanel) backtestPanel {
 	nan := math.NaN()
-	none := [5]float64{nan, nan, nan, nan, nan}
 	out := backtestPanel{BacktestPanel: q}
 	for i, year := range q.Years {
 		if year < firstYear || year > lastYear {
 			continue
 		}
-		y := backtestYear{year: year, observed: -1, band: none, baseline: [mostBaselines]float64{nan, nan}, ahead: year > q.Seen}
-		if i < len(q.Observed) && q.Observed[i] >= 0 {
-			y.observed = q.Observed[i]
+		y := backtestYear{year: year, observed: -1, band: [5]float64{nan, nan, nan, nan, nan},
+			baseline: [mostBaselines]float64{nan, nan}, ahead: year > q.Seen}
+		if i < len(q.Observed) {
+			y.observed = max(q.Observed[i], -1)
 		}
-		if i < len(q.Bands) {
+		if i < len(q.Bands) && bandOK(q.Bands[i]) {
 			y.band = q.Bands[i]
-			for k, v := range y.band {
-				if !(drawable(v) >= 0) || k > 0 && !(v >= y.band[k-1]) {
-					y.band = none
-					break
-				}
-			}
 		}
-		for k := range y.baseline {
-			if k < len(q.Baselines) && i < len(q.Baselines[k]) && drawable(q.Baselines[k][i]) >= 0 {
+		for k := range min(len(q.Baselines), mostBaselines) {
+			if i < len(q.Baselines[k]) && drawable(q.Baselines[k][i]) >= 0 {
 				y.baseline[k] = q.Baselines[k][i]
 			}
 		}
@@ -143,40 +150,17 @@ func newBacktestPanel(q BacktestPanel) backtestPanel {
 	return out
 }
 
-// ceiling is where the common axis ends. It holds every observed count, median and
-// baseline; a band that goes beyond three times these ends at the edge, since it
-// would flatten all others.
-func (b *backtest) ceiling() float64 {
-	core, wide := 1.0, 1.0
-	for _, q := range b.drawn() {
-		for _, y := range q.years {
-			core = max(core, float64(y.observed))
-			for _, v := range []float64{y.band[2], y.baseline[0], y.baseline[1]} {
-				if finite(v) {
-					core = max(core, v)
-				}
-			}
-			if finite(y.band[4]) {
-				wide = max(wide, y.band[4])
-			}
+// bandOK reports whether quantiles of counts are known and in order.
+func bandOK(band [5]float64) bool {
+	for _, v := range band {
+		if !(drawable(v) >= 0) {
+			return false
 		}
 	}
-	return max(core*1.08, min(wide*1.03, 3*core))
+	return slices.IsSorted(band[:])
 }
 
-// cut reports whether a band ends at the edge.
-func (b *backtest) cut() bool {
-	for _, q := range b.drawn() {
-		for _, y := range q.years {
-			if finite(y.band[4]) && y.band[4] > b.top {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// compared counts the years after the cut-offs that have an observed count and a
+// compared counts the years after the cut-off that have an observed count and a
 // band, and those inside the 90 % band.
 func (q backtestPanel) compared() (in, of int) {
 	for _, y := range q.years {
@@ -187,35 +171,17 @@ func (q backtestPanel) compared() (in, of int) {
 			}
 		}
 	}
-	return
-}
-
-// hindcast reports whether any forecast is held against what came.
-func (b *backtest) hindcast() bool {
-	for _, q := range b.panels {
-		if _, of := q.compared(); of > 0 {
-			return true
-		}
-	}
-	return false
+	return in, of
 }
 
 func (b *backtest) words() words {
-	w := words{title: b.in.Title, detail: append([]string(nil), b.in.Subtitle...), source: b.in.Source}
-	if w.title == "" {
-		w.title = upper(b.quantity) + ", as earlier fits would have foreseen them"
-		if !b.hindcast() {
-			w.title = upper(b.quantity) + ", as the fit foresees them"
-		}
+	title, method := ", as the fit foresees them", "a forecast under the model’s assumptions"
+	if b.hindcast {
+		title = ", as earlier fits would have foreseen them"
+		method = "a hindcast: whoever designed the model knew these years"
 	}
-	if b.hindcast() {
-		w.detail = append(w.detail, "a hindcast: whoever designed the model knew these years")
-	} else {
-		w.detail = append(w.detail, "a forecast under the model’s assumptions")
-	}
-	if w.source == "" {
-		w.source = "Source: observed: the public record; bands: misstep, model output."
-	}
+	w := wordsOf(cmp.Or(b.in.Title, chart.Upper(b.quantity)+title), b.in.Subtitle,
+		cmp.Or(b.in.Source, "Source: observed: the public record; bands: misstep, model output."), method)
 	if len(b.panels) == 0 {
 		w.alt = "No cut-off in this backtest."
 		return w
@@ -227,8 +193,8 @@ func (b *backtest) words() words {
 			s += fmt.Sprintf(": %d of %d later years inside the 90\u00a0%% band", in, of)
 		}
 		for i := len(q.years) - 1; i >= 0; i-- { // the furthest year with a forecast
-			if y := q.years[i]; y.ahead && finite(y.band[0]) {
-				s += fmt.Sprintf(", median %s in %d (%s)", number(y.band[2]), y.year, rangeText(y.band[0], y.band[4]))
+			if y := q.years[i]; y.ahead && chart.Finite(y.band[0]) {
+				s += fmt.Sprintf(", median %s in %d (%s)", chart.Number(y.band[2]), y.year, rangeText(y.band[0], y.band[4]))
 				break
 			}
 		}
@@ -237,7 +203,7 @@ func (b *backtest) words() words {
 		}
 		parts = append(parts, s)
 	}
-	w.alt = upper(b.quantity) + ": " + strings.Join(parts, "; ") + "."
+	w.alt = chart.Upper(b.quantity) + ": " + strings.Join(parts, "; ") + "."
 	return w
 }
 

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // onePanel is a panel of the years 2020 to 2025 that has seen two of them.
@@ -33,8 +35,8 @@ func (t *tape) rulers(tt *testing.T) (count, year ruler) {
 	tt.Helper()
 	var marks []reading
 	for _, w := range t.texts() {
-		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear && w.anchor == middle {
-			marks = append(marks, reading{w.x, float64(y) + .5})
+		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear && w.y > 0 {
+			marks = append(marks, reading{w.middle(), float64(y) + .5})
 		}
 	}
 	return rulerOf(tt, t.ticks(false, quantity), false), rulerOf(tt, marks[:len(marks)-1], false)
@@ -50,31 +52,33 @@ func TestBacktestIsToScale(t *testing.T) {
 		share  float64
 		lo, hi int
 	}{{wideTint, 0, 4}, {narrowTint, 1, 3}} {
-		fans := r.only(func(s shape) bool { return s.kind == 'f' && s.color == tint(blue, c.share) && len(s.path) > 6 })
+		fans := r.only(func(s shape) bool {
+			return s.kind == 'f' && s.color == chart.Tint(chart.Blue, c.share) && len(s.path) > 6
+		})
 		if len(fans) != 1 {
 			t.Fatalf("band %d is %d shapes, want 1", k, len(fans))
 		}
 		at := fans[0].ends() // the upper edge from left to right, the lower one back
 		for i := range 4 {
 			band, low := q.Bands[2+i], at[len(at)-1-2*i]
-			year.close(t, "the start of a year", at[2*i].x, float64(2022+i))
-			year.close(t, "the end of a year", at[2*i+1].x, float64(2023+i))
-			count.close(t, "the upper edge", at[2*i].y, band[c.hi])
-			count.close(t, "the lower edge", low.y, band[c.lo])
+			year.close(t, "the start of a year", at[2*i].X, float64(2022+i))
+			year.close(t, "the end of a year", at[2*i+1].X, float64(2023+i))
+			count.close(t, "the upper edge", at[2*i].Y, band[c.hi])
+			count.close(t, "the lower edge", low.Y, band[c.lo])
 		}
 	}
-	medians := r.strokes(2, blue)
+	medians := r.strokes(2, chart.Blue)
 	for i := range 4 {
-		count.close(t, "a median", medians[i].center().y, q.Bands[2+i][2])
-		year.close(t, "the year of a median", medians[i].center().x, float64(2022+i)+.5)
+		count.close(t, "a median", medians[i].center().Y, q.Bands[2+i][2])
+		year.close(t, "the year of a median", medians[i].center().X, float64(2022+i)+.5)
 	}
-	simple := r.strokes(1.3, ink)
+	simple := r.strokes(1.3, chart.Ink)
 	for i := range 4 {
-		count.close(t, "a simple forecast", simple[i].center().y, 1.5)
-		year.close(t, "its year", simple[i].center().x, float64(2022+i)+.5)
+		count.close(t, "a simple forecast", simple[i].center().Y, 1.5)
+		year.close(t, "its year", simple[i].center().X, float64(2022+i)+.5)
 	}
-	cut := r.only(func(s shape) bool { return s.upright() && s.color == muted && len(s.dash) > 0 })
-	year.close(t, "the cut-off", cut[0].center().x, 2022)
+	cut := r.only(func(s shape) bool { return s.upright() && s.color == chart.Muted && len(s.dash) > 0 })
+	year.close(t, "the cut-off", cut[0].center().X, 2022)
 }
 
 // TestBacktestPoints catches: a year that the fit has seen among those that came
@@ -87,21 +91,21 @@ func TestBacktestPoints(t *testing.T) {
 	looks := map[int]struct {
 		ops   string
 		color color.NRGBA
-	}{2020: {"MCCCCZ", white}, 2021: {"MCCCCZ", white}, 2022: {"MCCCCZ", ink}, 2023: {"MLLLZ", harm}, 2025: {"MLLLZ", harm}}
+	}{2020: {"MAZ", chart.White}, 2021: {"MAZ", chart.White}, 2022: {"MAZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm}, 2025: {"MLLLZ", chart.Harm}}
 	floor := count.a.at
 	found := 0
 	for _, s := range r.shapes {
 		at := s.center()
-		if s.kind != 'f' || s.bounds().w > 9 || at.y > floor+1 {
+		if s.kind != 'f' || s.bounds().W > 9 || at.Y > floor+1 {
 			continue // no point, or in the key
 		}
-		y := int(math.Floor(year.value(at.x)))
+		y := int(math.Floor(year.value(at.X)))
 		want, ok := looks[y]
 		if !ok || s.ops() != want.ops || s.color != want.color {
 			t.Errorf("in %d stands a %s in %v", y, s.ops(), s.color)
 			continue
 		}
-		count.close(t, fmt.Sprint("the count of ", y), at.y, float64(q.Observed[y-2020]))
+		count.close(t, fmt.Sprint("the count of ", y), at.Y, float64(q.Observed[y-2020]))
 		found++
 	}
 	if found != len(looks) {
@@ -195,8 +199,8 @@ func TestBacktestCeiling(t *testing.T) {
 		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false}, {2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
 	} {
 		b := newBacktest(&BacktestInput{Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}})
-		if !near(b.top, c.want) || b.cut() != c.cut {
-			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut())
+		if !near(b.top, c.want) || b.cut != c.cut {
+			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut)
 		}
 		r := &tape{}
 		backtestOf(b.in).on(r, Options{})
@@ -221,19 +225,19 @@ func TestBacktestPanels(t *testing.T) {
 	for _, q := range in.Panels {
 		title := r.one(t, "to "+q.Cutoff)
 		text := r.one(t, q.Text)
-		if !title.bold || text.x != title.x || text.y != title.y+lineStep {
+		if !title.bold || text.x != title.x || text.y != title.y+chart.LineStep {
 			t.Errorf("%q stands at (%v, %v), its title at (%v, %v)", q.Text, text.x, text.y, title.x, title.y)
 		}
 	}
-	cuts := r.only(func(s shape) bool { return s.upright() && s.color == muted && s.bounds().h > 20 })
-	axes := r.only(func(s shape) bool { return s.flat() && s.color == frame && s.width == .8 })
+	cuts := r.only(func(s shape) bool { return s.upright() && s.color == chart.Muted && s.bounds().H > 20 })
+	axes := r.only(func(s shape) bool { return s.flat() && s.color == chart.Frame && s.width == .8 })
 	if len(cuts) != 4 || len(axes) != 4 {
 		t.Fatalf("%d cut-offs on %d axes", len(cuts), len(axes))
 	}
 	for i, q := range in.Panels {
 		b := axes[i].bounds()
-		if want := b.x + b.w*float64(q.Seen+1-2013)/14; !near(cuts[i].center().x, want) {
-			t.Errorf("the cut-off of %s is at %v, want %v", q.Cutoff, cuts[i].center().x, want)
+		if want := b.X + b.W*float64(q.Seen+1-2013)/14; !near(cuts[i].center().X, want) {
+			t.Errorf("the cut-off of %s is at %v, want %v", q.Cutoff, cuts[i].center().X, want)
 		}
 	}
 	in.Panels = append(in.Panels, in.Panels...)

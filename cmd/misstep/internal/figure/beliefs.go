@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -14,10 +15,10 @@ type beliefs struct {
 }
 
 type beliefsArm struct {
-	arm
-	parts  [4]span // by belief
-	total  [2]span // avoidable, irreducible
-	missed span
+	chart.Arm
+	parts  [4]chart.Span // by belief
+	total  [2]chart.Span // avoidable, irreducible
+	missed chart.Span
 }
 
 // beliefKinds are the false beliefs as people say them.
@@ -28,14 +29,14 @@ var beliefKinds = [4]struct{ id, label string }{
 	{"rival", "what the rival is like"},
 }
 
-func newBeliefs(in *input) chart {
+func newBeliefs(in *input) picture {
 	b := &beliefs{}
 	for _, a := range in.first(mostRows) {
-		d := in.armOf(a.name).Beliefs
+		d := in.armOf(a.Name).Beliefs
 		b.arms = append(b.arms, beliefsArm{
-			arm:    a,
-			parts:  [4]span{perHundred(d.Culprit), perHundred(d.Intent), perHundred(d.Severity), perHundred(d.Rival)},
-			total:  [2]span{perHundred(d.Avoidable), perHundred(d.Irreducible)},
+			Arm:    a,
+			parts:  [4]chart.Span{perHundred(d.Culprit), perHundred(d.Intent), perHundred(d.Severity), perHundred(d.Rival)},
+			total:  [2]chart.Span{perHundred(d.Avoidable), perHundred(d.Irreducible)},
 			missed: perHundred(d.Missed),
 		})
 	}
@@ -43,26 +44,26 @@ func newBeliefs(in *input) chart {
 }
 
 // perHundred is a number of cases out of a hundred.
-func perHundred(e summary.Estimate) span { return spanOf(e).within(0, 100) }
+func perHundred(e summary.Estimate) chart.Span { return spanOf(e).Within(0, 100) }
 
 func (b *beliefs) words() words {
 	w := words{title: "Which false beliefs stand behind missteps"}
 	var parts []string
 	for _, a := range b.arms {
 		for i, k := range beliefKinds {
-			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.label, k.label, ranged(a.parts[i], number)))
+			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.Label, k.label, chart.Ranged(a.parts[i], chart.Number)))
 		}
-		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, bad luck: %s, missed responses: %s", a.label,
-			ranged(a.total[0], number), ranged(a.total[1], number), ranged(a.missed, number)))
+		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, bad luck: %s, missed responses: %s", a.Label,
+			chart.Ranged(a.total[0], chart.Number), chart.Ranged(a.total[1], chart.Number), chart.Ranged(a.missed, chart.Number)))
 	}
-	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + inParentheses
+	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	return w
 }
 
 func (b *beliefs) table() table {
 	t := newTable("arm", "part", "per_100_cases", "mc_low", "mc_high", "parameter_low", "parameter_high")
 	for _, a := range b.arms {
-		add := func(part string, s span) { t.add(a.name, part, s.value, s.monteLow, s.monteHigh, s.low, s.high) }
+		add := func(part string, s chart.Span) { t.add(a.Name, part, s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High) }
 		for i, k := range beliefKinds {
 			add(k.id, a.parts[i])
 		}
@@ -73,162 +74,110 @@ func (b *beliefs) table() table {
 	return t
 }
 
-func (b *beliefs) draw(p *page, area rect) {
+func (b *beliefs) draw(p *chart.Page, area chart.Rect) {
 	if len(b.arms) == 0 {
-		p.note(area, "This run has no arm.")
+		p.Note(area, "This run has no arm.")
 		return
 	}
-	body := area.inset(0, 0, 0, lineStep+2)
-	left := body.inset(0, 0, float64(body.w*.43), 0)
-	right := body.inset(float64(body.w*.61), 0, 0, 0)
+	body := area.Inset(0, 0, 0, chart.LineStep+2)
+	left := body.Inset(0, 0, float64(body.W*.43), 0)
+	right := body.Inset(float64(body.W*.61), 0, 0, 0)
 	b.split(p, left)
-	b.avoidable(p, right.cell(0, 2, 0, 1, 0, 10))
-	b.missed(p, right.cell(1, 2, 0, 1, 0, 10))
-	p.whiskerKey(area)
-}
-
-// whiskerKey explains the two intervals at the bottom of an area.
-func (p *page) whiskerKey(area rect) {
-	y := area.bottom() - 1
-	x := p.text(area.x, y, "Per 100 cases; each panel to its own scale. 95\u00a0%:", quiet) + 8
-	p.whisker(y-4, x, x+22, 0, 0, muted)
-	x = p.text(x+27, y, overAssumptions, quiet) + 10
-	p.line(x, y-4, x+20, y-4, 3.4, muted)
-	p.text(x+25, y, ofSampling, quiet)
-}
-
-// barRow is one bar.
-type barRow struct {
-	arm
-	span  span
-	label string // before the bar, in the arm's colour
-}
-
-// bars draws rows of bars with their intervals and values.
-func (p *page) bars(rows []barRow, x scale, top, step float64) {
-	thick := min(step*.62, 11)
-	for i, r := range rows {
-		y := rowMiddle(top, step, i)
-		if r.label != "" {
-			st := plain.in(r.color)
-			p.text(x.from-6, y+ascent/2, r.label, st.to(end))
-		}
-		if !r.span.ok {
-			p.text(x.from+4, y+ascent/2, "n/a", quiet)
-			continue
-		}
-		s := r.span.within(x.lo, x.hi)
-		p.barOf(x.from, x.at(s.value), y, thick, r.arm)
-		p.whisker(y, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), ink)
-		p.text(max(x.at(s.high), x.at(s.monteHigh), x.at(s.value))+6, y+ascent/2, number(r.span.value), plain.in(r.color).heavy())
-	}
-}
-
-// barOf draws a bar: full for the baseline, paler with an edge for other arms.
-func (p *page) barOf(from, to, y, thick float64, a arm) {
-	r := rect{from, y - float64(thick/2), max(to-from, .8), thick}
-	p.fill(r, tint(a.color, .42))
-	p.s.stroke(box(r), stroke{a.color, .9, a.dash})
-}
-
-func topOf(rows []barRow) float64 {
-	top := 0.0
-	for _, r := range rows {
-		top = max(top, r.span.top())
-	}
-	return top
+	b.avoidable(p, right.Cell(0, 2, 0, 1, 0, 10))
+	b.missed(p, right.Cell(1, 2, 0, 1, 0, 10))
+	p.WhiskerKey(area)
 }
 
 // split draws the missteps by false belief.
-func (b *beliefs) split(p *page, r rect) {
-	p.text(r.x, r.y+ascent+2, "Missteps by false belief about …", plain.heavy())
+func (b *beliefs) split(p *chart.Page, r chart.Rect) {
+	p.Text(r.X, r.Y+chart.Ascent+2, "Missteps by false belief about …", chart.Plain.Heavy())
 	n := float64(len(b.arms))
-	x := scale{from: r.x + 128, to: r.right() - 34}
+	x := chart.Scale{From: r.X + 128, To: r.Right() - 34}
 	for _, a := range b.arms {
 		for _, s := range a.parts {
-			x.hi = max(x.hi, s.top())
+			x.Hi = max(x.Hi, s.Top())
 		}
 	}
-	x.hi = atLeast(x.hi)
+	x.Hi = atLeast(x.Hi)
 	names := b.names(p, r)
-	body := r.inset(0, lineStep+4+names, 0, 0)
-	group := float64(body.h / 4)
-	p.line(x.from, body.y, x.from, body.bottom(), .8, frame)
+	body := r.Inset(0, chart.LineStep+4+names, 0, 0)
+	group := float64(body.H / 4)
+	p.Line(x.From, body.Y, x.From, body.Bottom(), .8, chart.Frame)
 	for i, k := range beliefKinds {
-		var rows []barRow
+		var rows []chart.BarRow
 		for _, a := range b.arms {
-			rows = append(rows, barRow{arm: a.arm, span: a.parts[i]})
+			rows = append(rows, chart.BarRow{Arm: a.Arm, Span: a.parts[i]})
 		}
-		top := body.y + multiple(i, group)
+		top := body.Y + chart.Multiple(i, group)
 		step := min((group-6)/n, 17)
-		p.text(r.x, rowMiddle(top, group, 0)+ascent/2, k.label, plain)
-		p.bars(rows, x, top+float64((group-float64(step*n))/2), step)
+		p.Text(r.X, chart.RowMiddle(top, group, 0)+chart.Ascent/2, k.label, chart.Plain)
+		p.Bars(rows, x, top+float64((group-float64(step*n))/2), step)
 	}
 }
 
 // names writes which bar is which arm's, once, above the bars, and returns the
 // height that this took.
-func (b *beliefs) names(p *page, r rect) float64 {
-	x, y := r.x, r.y+lineStep+ascent+4
-	height := lineStep + 2
+func (b *beliefs) names(p *chart.Page, r chart.Rect) float64 {
+	x, y := r.X, r.Y+chart.LineStep+chart.Ascent+4
+	height := chart.LineStep + 2
 	for _, a := range b.arms {
-		st := plain.heavy().in(a.color)
-		name := p.shorten(a.label, 140, st)
-		if w := p.width(name, st) + 22; x > r.x && x+w > r.right()+30 {
-			x, y, height = r.x, y+lineStep, height+lineStep
+		st := chart.Plain.Heavy().In(a.Color)
+		name := p.Shorten(a.Label, 140, st)
+		if w := p.Width(name, st) + 22; x > r.X && x+w > r.Right()+30 {
+			x, y, height = r.X, y+chart.LineStep, height+chart.LineStep
 		}
-		p.barOf(x, x+12, y-4, 9, a.arm)
-		x = p.text(x+17, y, name, st) + 14
+		p.BarOf(x, x+12, y-4, 9, a.Arm)
+		x = p.Text(x+17, y, name, st) + 14
 	}
 	return height
 }
 
 func atLeast(v float64) float64 {
-	if !(v > 0) || !finite(v) {
+	if !(v > 0) || !chart.Finite(v) {
 		return 1
 	}
 	return v
 }
 
 // avoidable draws for each arm a bar of two parts.
-func (b *beliefs) avoidable(p *page, r rect) {
-	p.text(r.x, r.y+ascent+2, "Could a better process avoid them?", plain.heavy())
-	y := r.y + lineStep + ascent + 4
-	p.fill(rect{r.x, y - 9, 10, 10}, unclear)
-	x := p.text(r.x+14, y, "avoidable", plain) + 12
-	p.outline(rect{x, y - 8.5, 9, 9}, 1, unclear)
-	p.text(x+14, y, "bad luck", plain)
-	body := r.inset(0, 2*lineStep+8, 0, 2)
-	s := scale{from: body.x, to: body.right() - 78}
+func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
+	p.Text(r.X, r.Y+chart.Ascent+2, "Could a better process avoid them?", chart.Plain.Heavy())
+	y := r.Y + chart.LineStep + chart.Ascent + 4
+	p.Fill(chart.Box(r.X, y-9, 10, 10), chart.Unclear)
+	x := p.Text(r.X+14, y, "avoidable", chart.Plain) + 12
+	p.Outline(chart.Box(x, y-8.5, 9, 9), 1, chart.Unclear)
+	p.Text(x+14, y, "bad luck", chart.Plain)
+	body := r.Inset(0, 2*chart.LineStep+8, 0, 2)
+	s := chart.Scale{From: body.X, To: body.Right() - 78}
 	for _, a := range b.arms {
-		s.hi = max(s.hi, a.total[0].value+a.total[1].value)
+		s.Hi = max(s.Hi, a.total[0].Value+a.total[1].Value)
 	}
-	s.hi = atLeast(s.hi)
-	step := min(body.h/float64(len(b.arms)), 26)
+	s.Hi = atLeast(s.Hi)
+	step := min(body.H/float64(len(b.arms)), 26)
 	for i, a := range b.arms {
-		y := rowMiddle(body.y, step, i)
-		if !a.total[0].ok || !a.total[1].ok {
-			p.text(body.x, y+ascent/2, "n/a", quiet)
+		y := chart.RowMiddle(body.Y, step, i)
+		if !a.total[0].Ok || !a.total[1].Ok {
+			p.Text(body.X, y+chart.Ascent/2, "n/a", chart.Quiet)
 			continue
 		}
 		thick := min(step*.6, 14)
-		mid, far := s.at(a.total[0].value), s.at(a.total[0].value+a.total[1].value)
-		p.fill(rect{s.from, y - float64(thick/2), max(mid-s.from, .8), thick}, a.color)
-		p.outline(rect{mid, y - float64(thick/2) + .5, max(far-mid, .8), thick - 1}, 1, a.color)
-		p.text(far+6, y+ascent/2, number(a.total[0].value)+" + "+number(a.total[1].value), plain.heavy().in(a.color))
+		mid, far := s.At(a.total[0].Value), s.At(a.total[0].Value+a.total[1].Value)
+		p.Fill(chart.Box(s.From, y-float64(thick/2), max(mid-s.From, .8), thick), a.Color)
+		p.Outline(chart.Box(mid, y-float64(thick/2)+.5, max(far-mid, .8), thick-1), 1, a.Color)
+		p.Text(far+6, y+chart.Ascent/2, chart.Number(a.total[0].Value)+" + "+chart.Number(a.total[1].Value), chart.Plain.Heavy().In(a.Color))
 	}
 }
 
 // missed draws the responses that full knowledge would have given.
-func (b *beliefs) missed(p *page, r rect) {
-	p.text(r.x, r.y+ascent+2, "Missed responses", plain.heavy())
-	p.text(r.x, r.y+lineStep+ascent+2, "hostile operations that stay unanswered", quiet)
-	body := r.inset(0, 2*lineStep+5, 0, 2)
-	rows := make([]barRow, len(b.arms))
+func (b *beliefs) missed(p *chart.Page, r chart.Rect) {
+	p.Text(r.X, r.Y+chart.Ascent+2, "Missed responses", chart.Plain.Heavy())
+	p.Text(r.X, r.Y+chart.LineStep+chart.Ascent+2, "hostile operations that stay unanswered", chart.Quiet)
+	body := r.Inset(0, 2*chart.LineStep+5, 0, 2)
+	rows := make([]chart.BarRow, len(b.arms))
 	for i, a := range b.arms {
-		rows[i] = barRow{arm: a.arm, span: a.missed}
+		rows[i] = chart.BarRow{Arm: a.Arm, Span: a.missed}
 	}
-	x := scale{hi: atLeast(topOf(rows)), from: body.x, to: body.right() - 40}
-	p.bars(rows, x, body.y, min(body.h/float64(len(rows)), 22))
-	p.line(x.from, body.y, x.from, body.y+min(body.h, 22*float64(len(rows))), .8, frame)
+	x := chart.Scale{Hi: atLeast(chart.TopOf(rows)), From: body.X, To: body.Right() - 40}
+	p.Bars(rows, x, body.Y, min(body.H/float64(len(rows)), 22))
+	p.Line(x.From, body.Y, x.From, body.Y+min(body.H, 22*float64(len(rows))), .8, chart.Frame)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // BreakevenInput is what the figure of an effect over one number or two is made from.
@@ -43,7 +45,7 @@ func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
 		name = in.Name
 	}
 	b := newBreakeven(in)
-	return drawAlone(name, b, b.want(), o)
+	return drawAlone(name, b, o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.
@@ -69,7 +71,7 @@ func newBreakeven(in *BreakevenInput) *breakeven {
 	b := &breakeven{in: in, ok: len(in.Axes) == 1 && len(in.Effects) == 1 || len(in.Axes) == 2 && len(in.Effects) == len(in.Axes[1].Values)}
 	for i := range in.Axes {
 		a := &in.Axes[i]
-		b.ok = b.ok && len(a.Values) >= 2 && slices.IsSorted(a.Values) && finite(a.Values[0]) && finite(a.Values[len(a.Values)-1]) && a.Values[0] < a.Values[len(a.Values)-1]
+		b.ok = b.ok && len(a.Values) >= 2 && slices.IsSorted(a.Values) && chart.Finite(a.Values[0]) && chart.Finite(a.Values[len(a.Values)-1]) && a.Values[0] < a.Values[len(a.Values)-1]
 	}
 	for _, row := range in.Effects {
 		b.ok = b.ok && len(row) == len(in.Axes[0].Values)
@@ -79,13 +81,13 @@ func newBreakeven(in *BreakevenInput) *breakeven {
 
 // text is the effect with its interval.
 func (e BreakevenEffect) text() string {
-	if !finite(e.Value) {
+	if !chart.Finite(e.Value) {
 		return "n/a"
 	}
-	if !finite(e.Low) || !finite(e.High) {
-		return signed(e.Value)
+	if !chart.Finite(e.Low) || !chart.Finite(e.High) {
+		return chart.Signed(e.Value)
 	}
-	return signed(e.Value) + " (" + signed(e.Low) + " to " + signed(e.High) + ")"
+	return chart.Signed(e.Value) + " (" + chart.Signed(e.Low) + " to " + chart.Signed(e.High) + ")"
 }
 
 // words are the number as people read it.
@@ -107,20 +109,20 @@ func (a *BreakevenAxis) axisTitle() string {
 // want is the height that the figure takes: a long sentence or a long name does not take
 // it from the panel.
 func (b *breakeven) want() float64 {
-	p := newPage(nil, Options{Width: 1, Height: 1})
-	area := rect{w: pageWidth - 2*margin}
-	lines := max(len(p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy()))-2, 0)
+	p := chart.NewPage(nil, 0)
+	area := chart.Rect{W: chart.PageWidth - 2*chart.Margin}
+	lines := max(len(p.WrapTo(mostFinding, b.in.Finding, area.W, chart.Plain.Heavy()))-2, 0)
 	if b.ok {
 		lines += len(b.below(p, area)) - 1
 	}
 	if len(b.in.Axes) == 2 && b.ok {
 		lines += len(b.beside(p, area)) - 1
 	}
-	return breakevenHeight + multiple(lines, lineStep)
+	return breakevenHeight + chart.Multiple(lines, chart.LineStep)
 }
 
-func (a *BreakevenAxis) scale(from, to float64) scale {
-	return scale{lo: a.Values[0], hi: a.Values[len(a.Values)-1], from: from, to: to}
+func (a *BreakevenAxis) scale(from, to float64) chart.Scale {
+	return chart.Scale{Lo: a.Values[0], Hi: a.Values[len(a.Values)-1], From: from, To: to}
 }
 
 func (b *breakeven) words() words {
@@ -143,7 +145,7 @@ func (b *breakeven) words() words {
 		w.alt += ". "
 	}
 	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
-	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].words()) + inParentheses
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].words()) + chart.InParentheses
 	return w
 }
 
@@ -168,15 +170,15 @@ func (b *breakeven) table() table {
 	return t
 }
 
-func (b *breakeven) draw(p *page, area rect) {
+func (b *breakeven) draw(p *chart.Page, area chart.Rect) {
 	if !b.ok {
-		p.note(area, "No effect: nothing was varied, or no case was closed.")
+		p.Note(area, "No effect: nothing was varied, or no case was closed.")
 		return
 	}
 	if b.in.Finding != "" {
-		lines := p.wrapTo(mostFinding, b.in.Finding, area.w, plain.heavy())
-		p.lines(area.x, area.y+ascent+1, lines, plain.heavy())
-		area = area.inset(0, multiple(len(lines), lineStep)+3, 0, 0)
+		lines := p.WrapTo(mostFinding, b.in.Finding, area.W, chart.Plain.Heavy())
+		p.Lines(area.X, area.Y+chart.Ascent+1, lines, chart.Plain.Heavy())
+		area = area.Inset(0, chart.Multiple(len(lines), chart.LineStep)+3, 0, 0)
 	}
 	if len(b.in.Axes) == 2 {
 		b.drawPlane(p, area)
@@ -190,7 +192,7 @@ func (b *breakeven) extent() (lo, hi float64) {
 	for _, row := range b.in.Effects {
 		for _, e := range row {
 			for _, v := range []float64{e.Value, e.Low, e.High} {
-				if finite(v) {
+				if chart.Finite(v) {
 					lo, hi = math.Min(lo, v), math.Max(hi, v)
 				}
 			}

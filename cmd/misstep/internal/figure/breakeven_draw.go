@@ -3,6 +3,8 @@ package figure
 import (
 	"image/color"
 	"math"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // hue is the colour of an effect: blue for the better, vermillion for the worse; black
@@ -10,13 +12,13 @@ import (
 func (b *breakeven) hue(v float64) color.NRGBA {
 	switch {
 	case b.in.Goodness == 0 && v > 0:
-		return orange
+		return chart.Orange
 	case b.in.Goodness == 0:
-		return black
+		return chart.Black
 	case v*float64(b.in.Goodness) > 0:
-		return help
+		return chart.Help
 	}
-	return harm
+	return chart.Harm
 }
 
 // side says what an effect above or below zero is.
@@ -43,166 +45,172 @@ const (
 )
 
 // below is the title of the first number's axis, in lines.
-func (b *breakeven) below(p *page, area rect) []string {
-	title, width := b.in.Axes[0].axisTitle(), area.w-breakevenLeft-breakevenRight
+func (b *breakeven) below(p *chart.Page, area chart.Rect) []string {
+	title, width := b.in.Axes[0].axisTitle(), area.W-breakevenLeft-breakevenRight
 	if len(b.in.Axes) == 2 {
-		title, width = title+" →", area.w-breakevenLeft-breakevenKey
+		title, width = title+" →", area.W-breakevenLeft-breakevenKey
 	}
-	return p.wrapTo(2, title, width, plain)
+	return p.WrapTo(2, title, width, chart.Plain)
 }
 
 // beside is the title of the second number's axis, in lines above the panel.
-func (b *breakeven) beside(p *page, area rect) []string {
-	return p.wrapTo(2, "↑ "+b.in.Axes[1].axisTitle(), area.w, plain)
+func (b *breakeven) beside(p *chart.Page, area chart.Rect) []string {
+	return p.WrapTo(2, "↑ "+b.in.Axes[1].axisTitle(), area.W, chart.Plain)
 }
 
 // drawCurve draws the effect along one number.
-func (b *breakeven) drawCurve(p *page, area rect) {
+func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
 	a := &b.in.Axes[0]
-	p.text(area.x, area.y+ascent+1, p.shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.w, quiet), quiet)
+	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.W, chart.Quiet), chart.Quiet)
 	title := b.below(p, area)
-	body := area.inset(breakevenLeft, lineStep+6, breakevenRight, multiple(len(title)+2, lineStep)+8)
-	x := a.scale(body.x, body.right())
+	body := area.Inset(breakevenLeft, chart.LineStep+6, breakevenRight, chart.Multiple(len(title)+2, chart.LineStep)+8)
+	x := a.scale(body.X, body.Right())
 	lo, hi := b.extent()
 	pad := float64((hi - lo) * .06)
-	y := scale{lo: lo - pad, hi: hi + pad, from: body.bottom(), to: body.y}
-	for _, v := range steps(y.lo, y.hi, 5) {
-		p.line(body.x, y.at(v), body.right(), y.at(v), .6, grid)
-		p.text(body.x-5, y.at(v)+ascent/2, axis(v), quiet.to(end))
+	y := chart.Scale{Lo: lo - pad, Hi: hi + pad, From: body.Bottom(), To: body.Y}
+	for _, v := range chart.Steps(y.Lo, y.Hi, 5) {
+		p.Line(body.X, y.At(v), body.Right(), y.At(v), .6, chart.Grid)
+		p.Text(body.X-5, y.At(v)+chart.Ascent/2, chart.Axis(v), chart.Quiet.To(chart.End))
 	}
 	b.band(p, x, y)
-	p.line(body.x, y.at(0), body.right(), y.at(0), 1.2, ink)
-	p.text(body.right()+6, y.at(hi)+ascent/2+5, b.side(true), plain.in(b.hue(1)))
-	if y.at(lo)-y.at(hi) > 2*lineStep {
-		p.text(body.right()+6, y.at(lo)+ascent/2-5, b.side(false), plain.in(b.hue(-1)))
+	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
+	p.Text(body.Right()+6, y.At(hi)+chart.Ascent/2+5, b.side(true), chart.Plain.In(b.hue(1)))
+	if y.At(lo)-y.At(hi) > 2*chart.LineStep {
+		p.Text(body.Right()+6, y.At(lo)+chart.Ascent/2-5, b.side(false), chart.Plain.In(b.hue(-1)))
 	}
 	row := b.in.Effects[0]
 	for i := range row {
-		if i > 0 && finite(row[i-1].Value) && finite(row[i].Value) {
-			p.line(x.at(a.Values[i-1]), y.at(row[i-1].Value), x.at(a.Values[i]), y.at(row[i].Value), 1.8, ink)
+		if i > 0 && chart.Finite(row[i-1].Value) && chart.Finite(row[i].Value) {
+			p.Line(x.At(a.Values[i-1]), y.At(row[i-1].Value), x.At(a.Values[i]), y.At(row[i].Value), 1.8, chart.Ink)
 		}
-		if finite(row[i].Value) && len(row) <= 40 {
-			p.point(x.at(a.Values[i]), y.at(row[i].Value), 2.6, disc, ink)
+		if chart.Finite(row[i].Value) && len(row) <= 40 {
+			p.Point(x.At(a.Values[i]), y.At(row[i].Value), 2.6, chart.Disc, chart.Ink)
 		}
 	}
 	b.axisBelow(p, a, x, body, title)
-	b.crossings(p, x, y.at(0))
-	if v := a.Today; finite(v) && v >= x.lo && v <= x.hi {
-		p.line(x.at(v), body.y, x.at(v), body.bottom(), 1.1, muted, 4, 2.5)
-		at := quiet.to(start)
+	b.crossings(p, x, y.At(0))
+	if v := a.Today; chart.Finite(v) && v >= x.Lo && v <= x.Hi {
+		p.Line(x.At(v), body.Y, x.At(v), body.Bottom(), 1.1, chart.Muted, 4, 2.5)
+		at := chart.Quiet.To(chart.Start)
 		dx := 4.0
-		if x.at(v)+p.width(assumedMedian, quiet)+4 > pageWidth-margin {
-			at, dx = quiet.to(end), -4
+		if x.At(v)+p.Width(assumedMedian, chart.Quiet)+4 > chart.PageWidth-chart.Margin {
+			at, dx = chart.Quiet.To(chart.End), -4
 		}
-		p.text(x.at(v)+dx, body.y-3, assumedMedian, at)
+		p.Text(x.At(v)+dx, body.Y-3, assumedMedian, at)
 	}
 }
 
 // band draws the interval of the curve.
-func (b *breakeven) band(p *page, x, y scale) {
+func (b *breakeven) band(p *chart.Page, x, y chart.Scale) {
 	a, row := &b.in.Axes[0], b.in.Effects[0]
 	for i := 1; i < len(row); i++ {
 		l, r := row[i-1], row[i]
-		if !finite(l.Low) || !finite(l.High) || !finite(r.Low) || !finite(r.High) {
+		if !chart.Finite(l.Low) || !chart.Finite(l.High) || !chart.Finite(r.Low) || !chart.Finite(r.High) {
 			continue
 		}
-		x1, x2 := x.at(a.Values[i-1]), x.at(a.Values[i])
-		p.s.fill(polyline([]point{{x1, y.at(l.Low)}, {x2, y.at(r.Low)}, {x2, y.at(r.High)}, {x1, y.at(l.High)}}, true), tint(sky, .35))
+		x1, x2 := x.At(a.Values[i-1]), x.At(a.Values[i])
+		p.Area([]chart.Point{chart.Pt(x1, y.At(l.Low)), chart.Pt(x2, y.At(r.Low)), chart.Pt(x2, y.At(r.High)), chart.Pt(x1, y.At(l.High))}, chart.Tint(chart.Sky, .35))
 	}
 }
 
 // axisBelow labels a number below its panel, with a bar of what is believed of it.
-func (b *breakeven) axisBelow(p *page, a *BreakevenAxis, x scale, body rect, title []string) {
-	for _, v := range steps(x.lo, x.hi, 6) {
-		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
-		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
+func (b *breakeven) axisBelow(p *chart.Page, a *BreakevenAxis, x chart.Scale, body chart.Rect, title []string) {
+	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
+		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
+		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
 	}
-	y := p.lines(body.middleX(), body.bottom()+2*lineStep+2, title, plain.to(middle))
-	if finite(a.Low) && finite(a.High) && a.High > x.lo && a.Low < x.hi {
-		p.line(x.at(a.Low), y-9, x.at(a.High), y-9, 3, frame)
+	y := p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
+	if chart.Finite(a.Low) && chart.Finite(a.High) && a.High > x.Lo && a.Low < x.Hi {
+		p.Line(x.At(a.Low), y-9, x.At(a.High), y-9, 3, chart.Frame)
 		const words = "90\u00a0% of what is believed of it"
-		w := p.width(words, quiet)
-		at := min(max(float64((x.at(a.Low)+x.at(a.High))/2)-float64(w/2), margin), pageWidth-margin-w)
-		p.text(at, y+4, words, quiet)
+		w := p.Width(words, chart.Quiet)
+		at := min(max(float64((x.At(a.Low)+x.At(a.High))/2)-float64(w/2), chart.Margin), chart.PageWidth-chart.Margin-w)
+		p.Text(at, y+4, words, chart.Quiet)
 	}
 }
 
 // crossings marks the zeros with their intervals on the line of zero effect.
-func (b *breakeven) crossings(p *page, x scale, y float64) {
+func (b *breakeven) crossings(p *chart.Page, x chart.Scale, y float64) {
 	for _, c := range b.in.Crossings {
-		if !finite(c.Value) {
+		if !chart.Finite(c.Value) {
 			continue
 		}
-		if finite(c.Low) && finite(c.High) {
-			p.line(x.at(c.Low), y, x.at(c.High), y, 4.5, tint(purple, .8))
+		if chart.Finite(c.Low) && chart.Finite(c.High) {
+			p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
 		}
-		p.point(x.at(c.Value), y, 5, diamond, purple)
-		s := number(c.Value)
-		if finite(c.Low) && finite(c.High) {
-			s += " [" + number(c.Low) + ", " + number(c.High) + "]"
+		p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
+		s := chart.Number(c.Value)
+		if chart.Finite(c.Low) && chart.Finite(c.High) {
+			s += " [" + chart.Number(c.Low) + ", " + chart.Number(c.High) + "]"
 		}
-		st := plain.heavy()
-		w := p.width(s, st)
-		left := min(max(x.at(c.Value)-float64(w/2), x.from+2), x.to-w-2)
-		p.fill(rect{left - 3, y + 7, w + 6, lineStep}, tint(white, .85))
-		p.text(left, y+7+ascent+2, s, st)
+		st := chart.Plain.Heavy()
+		w := p.Width(s, st)
+		left := min(max(x.At(c.Value)-float64(w/2), x.From+2), x.To-w-2)
+		p.Fill(chart.Box(left-3, y+7, w+6, chart.LineStep), chart.Tint(chart.White, .85))
+		p.Text(left, y+7+chart.Ascent+2, s, st)
 	}
 }
 
 // drawPlane draws the effect over two numbers as cells around the points.
-func (b *breakeven) drawPlane(p *page, area rect) {
+func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 	ax, ay := &b.in.Axes[0], &b.in.Axes[1]
 	above, title := b.beside(p, area), b.below(p, area)
-	p.lines(area.x, area.y+ascent+1, above, plain)
-	body := area.inset(breakevenLeft, multiple(len(above), lineStep)+4, breakevenKey, multiple(len(title)+1, lineStep)+8)
-	x, y := ax.scale(body.x, body.right()), ay.scale(body.bottom(), body.y)
+	p.Lines(area.X, area.Y+chart.Ascent+1, above, chart.Plain)
+	body := area.Inset(breakevenLeft, chart.Multiple(len(above), chart.LineStep)+4, breakevenKey, chart.Multiple(len(title)+1, chart.LineStep)+8)
+	x, y := ax.scale(body.X, body.Right()), ay.scale(body.Bottom(), body.Y)
 	lo, hi := b.extentOfValues()
 	most := math.Max(-lo, hi)
-	b.eachCell(x, y, func(cell rect, v float64) bool {
-		p.fill(cell, b.shade(v, most))
+	b.eachCell(x, y, func(cell chart.Rect, v float64) bool {
+		p.Fill(cell, b.shade(v, most))
 		return true
 	})
-	p.outline(body, .8, frame)
-	today := finite(ax.Today) && finite(ay.Today) && ax.Today >= x.lo && ax.Today <= x.hi && ay.Today >= y.lo && ay.Today <= y.hi
+	p.Outline(body, .8, chart.Frame)
+	today := chart.Finite(ax.Today) && chart.Finite(ay.Today) && ax.Today >= x.Lo && ax.Today <= x.Hi && ay.Today >= y.Lo && ay.Today <= y.Hi
 	b.cellNumbers(p, x, y, today)
 	for _, c := range b.in.Contour {
-		p.line(x.at(c[0]), y.at(c[1]), x.at(c[2]), y.at(c[3]), 2.2, ink)
+		p.Line(x.At(c[0]), y.At(c[1]), x.At(c[2]), y.At(c[3]), 2.2, chart.Ink)
 	}
-	for _, v := range steps(y.lo, y.hi, 5) {
-		p.line(body.x-3, y.at(v), body.x, y.at(v), .8, frame)
-		p.text(body.x-6, y.at(v)+ascent/2, axis(v), quiet.to(end))
+	for _, v := range chart.Steps(y.Lo, y.Hi, 5) {
+		p.Line(body.X-3, y.At(v), body.X, y.At(v), .8, chart.Frame)
+		p.Text(body.X-6, y.At(v)+chart.Ascent/2, chart.Axis(v), chart.Quiet.To(chart.End))
 	}
-	for _, v := range steps(x.lo, x.hi, 6) {
-		p.line(x.at(v), body.bottom(), x.at(v), body.bottom()+3, .8, frame)
-		p.tickLabel(x.at(v), body.bottom()+lineStep, axis(v))
+	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
+		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
+		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
 	}
-	p.lines(body.middleX(), body.bottom()+2*lineStep+2, title, plain.to(middle))
+	p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
 	if today {
-		p.point(x.at(ax.Today), y.at(ay.Today), 6, disc, white)
-		p.cross(x.at(ax.Today), y.at(ay.Today), 4, ink)
+		p.Point(x.At(ax.Today), y.At(ay.Today), 6, chart.Disc, chart.White)
+		p.Cross(x.At(ax.Today), y.At(ay.Today), 4, chart.Ink)
 	}
-	b.planeKey(p, rect{body.right() + 14, body.y, area.right() - body.right() - 14, body.h}, lo, hi, today)
+	b.planeKey(p, chart.Box(body.Right()+14, body.Y, area.Right()-body.Right()-14, body.H), lo, hi, today)
+}
+
+// cellText is a number in the middle of a cell.
+type cellText struct {
+	x, y float64
+	s    string
 }
 
 // cellNumbers writes the effect into each cell, so that its sign does not hang on a
 // colour: with two figures of the largest, with one where that has no room, and not at
 // all where some cell has none. Below the cross of the assumed median stands no number.
-func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
+func (b *breakeven) cellNumbers(p *chart.Page, x, y chart.Scale, today bool) {
 	lo, hi := b.extentOfValues()
-	for digits := decimalsOf(max(hi, -lo)); digits >= max(decimalsOf(max(hi, -lo))-1, 0); digits-- {
-		var texts []run
-		room := b.eachCell(x, y, func(c rect, v float64) bool {
-			s := withSign(v, digits)
-			cx, cy := c.middleX(), c.middleY()
+	for digits := chart.DecimalsOf(max(hi, -lo)); digits >= max(chart.DecimalsOf(max(hi, -lo))-1, 0); digits-- {
+		var texts []cellText
+		room := b.eachCell(x, y, func(c chart.Rect, v float64) bool {
+			s := chart.WithSign(v, digits)
+			cx, cy := c.MiddleX(), c.MiddleY()
 			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
-			if !today || math.Abs(cx-x.at(ax)) > float64(c.w/2)+4 || math.Abs(cy-y.at(ay)) > ascent/2+8 {
-				texts = append(texts, run{x: cx, y: cy + ascent/2, s: s})
+			if !today || math.Abs(cx-x.At(ax)) > float64(c.W/2)+4 || math.Abs(cy-y.At(ay)) > chart.Ascent/2+8 {
+				texts = append(texts, cellText{cx, cy + chart.Ascent/2, s})
 			}
-			return c.w >= p.width(s, plain)+4 && c.h >= ascent+5
+			return c.W >= p.Width(s, chart.Plain)+4 && c.H >= chart.Ascent+5
 		})
 		if room {
 			for _, t := range texts {
-				p.text(t.x, t.y, t.s, plain.to(middle))
+				p.Text(t.x, t.y, t.s, chart.Plain.To(chart.Middle))
 			}
 			return
 		}
@@ -210,12 +218,12 @@ func (b *breakeven) cellNumbers(p *page, x, y scale, today bool) {
 }
 
 // eachCell calls do for each cell with a value, and reports whether it always held.
-func (b *breakeven) eachCell(x, y scale, do func(rect, float64) bool) bool {
+func (b *breakeven) eachCell(x, y chart.Scale, do func(chart.Rect, float64) bool) bool {
 	xs, ys := edges(b.in.Axes[0].Values), edges(b.in.Axes[1].Values)
 	for k, row := range b.in.Effects {
 		for i, e := range row {
-			cell := rect{x.at(xs[i]), y.at(ys[k+1]), x.at(xs[i+1]) - x.at(xs[i]), y.at(ys[k]) - y.at(ys[k+1])}
-			if finite(e.Value) && !do(cell, e.Value) {
+			cell := chart.Box(x.At(xs[i]), y.At(ys[k+1]), x.At(xs[i+1])-x.At(xs[i]), y.At(ys[k])-y.At(ys[k+1]))
+			if chart.Finite(e.Value) && !do(cell, e.Value) {
 				return false
 			}
 		}
@@ -227,7 +235,7 @@ func (b *breakeven) eachCell(x, y scale, do func(rect, float64) bool) bool {
 func (b *breakeven) extentOfValues() (lo, hi float64) {
 	for _, row := range b.in.Effects {
 		for _, e := range row {
-			if finite(e.Value) {
+			if chart.Finite(e.Value) {
 				lo, hi = math.Min(lo, e.Value), math.Max(hi, e.Value)
 			}
 		}
@@ -238,9 +246,9 @@ func (b *breakeven) extentOfValues() (lo, hi float64) {
 // shade is stronger the farther an effect is from zero.
 func (b *breakeven) shade(v, most float64) color.NRGBA {
 	if v == 0 || most == 0 {
-		return pale
+		return chart.Pale
 	}
-	return tint(b.hue(v), .08+.72*math.Abs(v)/most)
+	return chart.Tint(b.hue(v), .08+.72*math.Abs(v)/most)
 }
 
 // edges are the middles between values, and the first and last one.
@@ -253,28 +261,28 @@ func edges(values []float64) []float64 {
 }
 
 // planeKey explains the colours.
-func (b *breakeven) planeKey(p *page, r rect, lo, hi float64, today bool) {
-	y := p.lines(r.x, r.y+ascent, p.wrapTo(3, "effect on "+b.in.Outcome+", "+b.in.Unit, r.w, quiet), quiet) + 2
+func (b *breakeven) planeKey(p *chart.Page, r chart.Rect, lo, hi float64, today bool) {
+	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, "effect on "+b.in.Outcome+", "+b.in.Unit, r.W, chart.Quiet), chart.Quiet) + 2
 	most := math.Max(-lo, hi)
 	for _, v := range []float64{hi, hi / 2, 0, lo / 2, lo} {
 		if v == 0 && (hi == 0 || lo == 0) {
 			continue
 		}
-		p.fill(rect{r.x, y - 9, 18, 12}, b.shade(v, most))
-		s := signed(v)
+		p.Fill(chart.Box(r.X, y-9, 18, 12), b.shade(v, most))
+		s := chart.Signed(v)
 		if v == hi && v > 0 || v == lo && v < 0 {
 			s += " " + b.side(v > 0)
 		}
-		p.text(r.x+24, y, p.shorten(s, r.w-24, plain), plain)
-		y += lineStep + 2
+		p.Text(r.X+24, y, p.Shorten(s, r.W-24, chart.Plain), chart.Plain)
+		y += chart.LineStep + 2
 	}
 	if len(b.in.Contour) > 0 {
-		p.line(r.x, y-4, r.x+18, y-4, 2.2, ink)
-		p.text(r.x+24, y, "no effect", plain)
-		y += lineStep + 2
+		p.Line(r.X, y-4, r.X+18, y-4, 2.2, chart.Ink)
+		p.Text(r.X+24, y, "no effect", chart.Plain)
+		y += chart.LineStep + 2
 	}
 	if today {
-		p.cross(r.x+9, y-4, 4, ink)
-		p.text(r.x+24, y, assumedMedian, plain)
+		p.Cross(r.X+9, y-4, 4, chart.Ink)
+		p.Text(r.X+24, y, assumedMedian, chart.Plain)
 	}
 }

@@ -1,11 +1,12 @@
 package figure
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // line is an effect along a strength that rises through zero at 0.4.
@@ -58,75 +59,6 @@ func breakevenInputs() map[string]*BreakevenInput {
 	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes, "neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
 }
 
-// TestAloneDoNotOverlap catches: a label that runs into a number, a key that is wider
-// than the page.
-func TestAloneDoNotOverlap(t *testing.T) {
-	for name, c := range aloneCharts() {
-		r := &recorder{}
-		p := c.on(r, Options{})
-		boxes := make([]rect, len(r.runs))
-		for i, a := range r.runs {
-			boxes[i] = extent(p, a)
-			for j := range i {
-				if overlap(boxes[i], boxes[j]) && name != "breakeven holes" { // two zeros side by side
-					t.Errorf("%s: %q runs into %q", name, a.s, r.runs[j].s)
-				}
-			}
-		}
-	}
-}
-
-// TestAloneStayOnThePage catches: a mark or a text beyond the edge, a coordinate that is
-// no number, text that nobody can read at 12 cm.
-func TestAloneStayOnThePage(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
-	for name, c := range aloneCharts() {
-		for shape, o := range map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "square": {Width: 3, Height: 3}} {
-			r := &recorder{}
-			p := c.on(r, o)
-			for _, a := range r.runs {
-				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				if a.size*printed < 6.5 {
-					t.Errorf("%s: %q has %v pt", name, a.s, a.size*printed)
-				}
-			}
-			for _, q := range r.paths {
-				checkInside(t, name+" "+shape, q, p.h)
-			}
-		}
-	}
-}
-
-// TestAloneFiles catches: a format that is lost, bytes that differ between two drawings.
-func TestAloneFiles(t *testing.T) {
-	for name, c := range aloneCharts() {
-		o := Options{Width: 2, DPI: 40}
-		a, err := c.files(o)
-		if err != nil || len(a) != 4 {
-			t.Fatalf("%s: %d files, %v", name, len(a), err)
-		}
-		b, _ := c.files(o)
-		for i := range a {
-			if !bytes.Equal(a[i].Data, b[i].Data) {
-				t.Errorf("%s: %s differs", name, a[i].Name)
-			}
-		}
-		if stem, _, _ := strings.Cut(name, " "); a[3].Name != stem+".csv" {
-			t.Errorf("%s ends with %s", name, a[3].Name)
-		}
-	}
-	in := line()
-	in.Name = "sweep"
-	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" || files[1].Name != "sweep.csv" {
-		t.Errorf("%v", err)
-	}
-	if _, err := Breakeven(line(), Options{Width: -1}); err == nil {
-		t.Error("a width of −1 passes")
-	}
-}
-
 // TestBreakevenCurve: points, the zero and its interval stand at their values on the
 // axis. Catches an interval in the direction of y.
 func TestBreakevenCurve(t *testing.T) {
@@ -135,24 +67,24 @@ func TestBreakevenCurve(t *testing.T) {
 	aloneCharts()["breakeven line"].on(r, Options{})
 	x := rulerOf(t, r.ticks(true, quantity), false)
 	y := rulerOf(t, r.ticks(false, quantity), false)
-	marks := r.fills(ink)
+	marks := r.fills(chart.Ink)
 	if len(marks) != 5 {
 		t.Fatalf("%d points", len(marks))
 	}
 	for i, e := range in.Effects[0] {
 		c := marks[i].center()
-		x.close(t, "a point", c.x, in.Axes[0].Values[i])
-		if got := y.value(c.y); math.Abs(got-e.Value) > 1e-6 {
+		x.close(t, "a point", c.X, in.Axes[0].Values[i])
+		if got := y.value(c.Y); math.Abs(got-e.Value) > 1e-6 {
 			t.Errorf("point %d is at %v, want %v", i, got, e.Value)
 		}
 	}
 	zero := r.strokes(4.5)[0].bounds()
-	x.close(t, "the lower end", zero.x, .35)
-	x.close(t, "the upper end", zero.right(), .46)
-	if math.Abs(y.value(zero.y)) > 1e-6 {
-		t.Errorf("the zero is at %v", y.value(zero.y))
+	x.close(t, "the lower end", zero.X, .35)
+	x.close(t, "the upper end", zero.Right(), .46)
+	if math.Abs(y.value(zero.Y)) > 1e-6 {
+		t.Errorf("the zero is at %v", y.value(zero.Y))
 	}
-	x.close(t, "the crossing", r.fills(purple)[0].center().x, .4)
+	x.close(t, "the crossing", r.fills(chart.Purple)[0].center().X, .4)
 	r.one(t, "0.40 [0.35, 0.46]")
 	if above, below := r.one(t, "worse"), r.one(t, "better"); above.y > below.y {
 		t.Error("worse is below")
@@ -165,14 +97,14 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 		in := line()
 		in.Axes[0].Today = at
 		r, p := newTape()
-		newBreakeven(in).draw(p, rect{margin, 60, 548, 240})
+		newBreakeven(in).draw(p, chart.Box(chart.Margin, 60, 548, 240))
 		a := r.one(t, assumedMedian)
-		if a.left < margin || a.left+p.width(a.s, quiet) > pageWidth-margin {
-			t.Errorf("at %v the name goes from %v", at, a.left)
+		if a.x < chart.Margin || a.x+p.Width(a.s, chart.Quiet) > chart.PageWidth-chart.Margin {
+			t.Errorf("at %v the name goes from %v", at, a.x)
 		}
 	}
 	r, p := newTape()
-	newBreakeven(field()).draw(p, rect{margin, 60, 548, 240})
+	newBreakeven(field()).draw(p, chart.Box(chart.Margin, 60, 548, 240))
 	r.one(t, assumedMedian)
 	if len(r.find("today")) != 0 {
 		t.Error("the key says today")
@@ -186,7 +118,7 @@ func TestBreakevenSides(t *testing.T) {
 		if b.side(true) != want[0] || b.side(false) != want[1] {
 			t.Errorf("%d: %s above, %s below", goodness, b.side(true), b.side(false))
 		}
-		if goodness != 0 && (b.hue(1) == help) != (goodness > 0) || b.hue(1) == b.hue(-1) {
+		if goodness != 0 && (b.hue(1) == chart.Help) != (goodness > 0) || b.hue(1) == b.hue(-1) {
 			t.Errorf("%d: %v above, %v below", goodness, b.hue(1), b.hue(-1))
 		}
 	}
@@ -202,34 +134,34 @@ func TestBreakevenField(t *testing.T) {
 	_, hi := b.extentOfValues()
 	lo, _ := b.extentOfValues()
 	most := max(-lo, hi)
-	body := r.strokes(.8, frame)
+	body := r.strokes(.8, chart.Frame)
 	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()
 	covered := 0.0
 	for _, row := range in.Effects {
 		for _, e := range row {
 			for _, s := range r.fills(b.shade(e.Value, most)) {
-				if q := s.bounds(); q.right() <= panel.right()+1e-9 {
-					covered += q.w * q.h / float64(cellsOf(in, e.Value))
+				if q := s.bounds(); q.Right() <= panel.Right()+1e-9 {
+					covered += q.W * q.H / float64(cellsOf(in, e.Value))
 				}
 			}
 		}
 	}
-	if math.Abs(covered/(panel.w*panel.h)-1) > 1e-9 {
-		t.Errorf("cells cover %v of the panel", covered/(panel.w*panel.h))
+	if math.Abs(covered/(panel.W*panel.H)-1) > 1e-9 {
+		t.Errorf("cells cover %v of the panel", covered/(panel.W*panel.H))
 	}
-	x := ruler{reading{panel.x, 0}, reading{panel.right(), 1}, false}
-	y := ruler{reading{panel.bottom(), 1}, reading{panel.y, 6}, false}
-	for i, s := range r.strokes(2.2, ink)[:2] {
+	x := ruler{reading{panel.X, 0}, reading{panel.Right(), 1}, false}
+	y := ruler{reading{panel.Bottom(), 1}, reading{panel.Y, 6}, false}
+	for i, s := range r.strokes(2.2, chart.Ink)[:2] {
 		e := s.ends()
-		for k, at := range []point{e[0], e[1]} {
-			if math.Abs(x.value(at.x)-in.Contour[i][2*k]) > 1e-6 || math.Abs(y.value(at.y)-in.Contour[i][2*k+1]) > 1e-6 {
-				t.Errorf("the contour goes through (%v, %v)", x.value(at.x), y.value(at.y))
+		for k, at := range []chart.Point{e[0], e[1]} {
+			if math.Abs(x.value(at.X)-in.Contour[i][2*k]) > 1e-6 || math.Abs(y.value(at.Y)-in.Contour[i][2*k+1]) > 1e-6 {
+				t.Errorf("the contour goes through (%v, %v)", x.value(at.X), y.value(at.Y))
 			}
 		}
 	}
-	now := r.strokes(1.6, ink)[0].center()
-	x.close(t, "today", now.x, .5)
-	y.close(t, "today", now.y, 2)
+	now := r.strokes(1.6, chart.Ink)[0].center()
+	x.close(t, "today", now.X, .5)
+	y.close(t, "today", now.Y, 2)
 	if weak, strong := b.shade(.1, 1), b.shade(.9, 1); weak.A >= strong.A {
 		t.Errorf("%v and %v", weak, strong)
 	}

@@ -3,6 +3,9 @@ package figure
 import (
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // inWords are two numbers with words, one of which needs two lines below the panel.
@@ -27,11 +30,11 @@ func TestBreakevenAxesInWords(t *testing.T) {
 		fitCase{chart: b}.on(r, Options{})
 		text := strings.Join(r.words(), " ")
 		for _, part := range []string{in.Axes[0].Plain, in.Finding, "↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
-			if !strings.Contains(text, printable(part)) {
+			if !strings.Contains(text, surface.Printable(part)) {
 				t.Errorf("%d axes: %q lacks %q", axes, text, part)
 			}
 		}
-		for _, code := range []string{"strength.fragility", "China>UK.rate", ellipsis} {
+		for _, code := range []string{"strength.fragility", "China>UK.rate", chart.Ellipsis} {
 			if strings.Contains(text, code) {
 				t.Errorf("%d axes: %q has %q", axes, text, code)
 			}
@@ -51,9 +54,9 @@ func TestBreakevenHeightFollowsItsTexts(t *testing.T) {
 	panel := func(in *BreakevenInput) float64 {
 		r := &tape{}
 		fitCase{chart: newBreakeven(in)}.on(r, Options{})
-		for _, s := range r.strokes(.8, frame) {
+		for _, s := range r.strokes(.8, chart.Frame) {
 			if s.ops() == "MLLLZ" {
-				return s.bounds().h
+				return s.bounds().H
 			}
 		}
 		return 0

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -18,35 +19,35 @@ type channel struct {
 }
 
 type forumArm struct {
-	arm
-	uptime, need span
+	chart.Arm
+	uptime, need chart.Span
 	bins         []summary.NeedBin
 }
 
 type uptimeRow struct {
-	arm
+	chart.Arm
 	name   string
-	uptime span
+	uptime chart.Span
 }
 
-func newChannel(in *input) chart {
+func newChannel(in *input) picture {
 	c := &channel{}
 	for _, a := range in.first(mostRows) {
-		d := in.armOf(a.name)
+		d := in.armOf(a.Name)
 		for _, u := range d.Channels {
 			if u.Forum && u.Uptime.Value == 0 && u.Uptime.MC == 0 { // this arm lacks it
 				continue
 			}
-			c.uptimes = append(c.uptimes, uptimeRow{arm: a, name: u.Name, uptime: spanOf(u.Uptime).within(0, 1)})
+			c.uptimes = append(c.uptimes, uptimeRow{Arm: a, name: u.Name, uptime: spanOf(u.Uptime).Within(0, 1)})
 		}
 		if !d.Forum.Exists {
 			continue
 		}
-		f := forumArm{arm: a, uptime: spanOf(d.Forum.Uptime).within(0, 1), need: spanOf(d.Forum.AtNeed).within(0, 1)}
+		f := forumArm{Arm: a, uptime: spanOf(d.Forum.Uptime).Within(0, 1), need: spanOf(d.Forum.AtNeed).Within(0, 1)}
 		for _, b := range d.Forum.ByTension {
-			if finite(b.From) && finite(b.To) && finite(b.Available) && b.To > b.From && b.Moments > 0 && finite(b.Moments) {
+			if chart.Finite(b.From) && chart.Finite(b.To) && chart.Finite(b.Available) && b.To > b.From && b.Moments > 0 && chart.Finite(b.Moments) {
 				b.Available = min(max(b.Available, 0), 1)
-				if b.MC = math.Abs(b.MC); !finite(b.MC) {
+				if b.MC = math.Abs(b.MC); !chart.Finite(b.MC) {
 					b.MC = 0
 				}
 				f.bins = append(f.bins, b)
@@ -65,8 +66,8 @@ const fewMoments = 10
 const tooFew = "–"
 
 // binSpan is the availability in a bin with its error.
-func binSpan(b summary.NeedBin) span {
-	return spanOf(summary.Estimate{Value: b.Available, MC: b.MC, Low: b.Available, High: b.Available}).within(0, 1)
+func binSpan(b summary.NeedBin) chart.Span {
+	return spanOf(summary.Estimate{Value: b.Available, MC: b.MC, Low: b.Available, High: b.Available}).Within(0, 1)
 }
 
 func (c *channel) words() words {
@@ -77,49 +78,49 @@ func (c *channel) words() words {
 	}
 	var parts []string
 	for _, f := range c.forums {
-		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.label, ranged(f.uptime, share), ranged(f.need, share))
+		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label, chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
 		for _, b := range f.bins {
-			up := ranged(binSpan(b), share)
+			up := chart.Ranged(binSpan(b), chart.Share)
 			if b.Moments < fewMoments {
 				up = "too few moments"
 			}
-			s += fmt.Sprintf(", %s at tension %s to %s", up, number(b.From), number(b.To))
+			s += fmt.Sprintf(", %s at tension %s to %s", up, chart.Number(b.From), chart.Number(b.To))
 		}
 		parts = append(parts, s)
 	}
-	w.alt = upper(strings.Join(parts, "; ")) + "." + inParentheses
+	w.alt = chart.Upper(strings.Join(parts, "; ")) + "." + chart.InParentheses
 	return w
 }
 
 func (c *channel) table() table {
 	t := newTable("arm", "quantity", "channel", "tension_from", "tension_to", "moments", "share", "mc_half_width", "parameter_low", "parameter_high")
 	for _, f := range c.forums {
-		t.add(f.name, "forum uptime", "", "", "", "", f.uptime.value, f.uptime.monteHigh-f.uptime.value, f.uptime.low, f.uptime.high)
-		t.add(f.name, "forum at need", "", "", "", "", f.need.value, f.need.monteHigh-f.need.value, f.need.low, f.need.high)
+		t.add(f.Name, "forum uptime", "", "", "", "", f.uptime.Value, f.uptime.MonteHigh-f.uptime.Value, f.uptime.Low, f.uptime.High)
+		t.add(f.Name, "forum at need", "", "", "", "", f.need.Value, f.need.MonteHigh-f.need.Value, f.need.Low, f.need.High)
 		for _, b := range f.bins {
-			t.add(f.name, "forum at need by tension", "", b.From, b.To, b.Moments, b.Available, b.MC, "", "")
+			t.add(f.Name, "forum at need by tension", "", b.From, b.To, b.Moments, b.Available, b.MC, "", "")
 		}
 	}
 	for _, u := range c.uptimes {
-		t.add(u.arm.name, "channel uptime", u.name, "", "", "", u.uptime.value, u.uptime.monteHigh-u.uptime.value, u.uptime.low, u.uptime.high)
+		t.add(u.Arm.Name, "channel uptime", u.name, "", "", "", u.uptime.Value, u.uptime.MonteHigh-u.uptime.Value, u.uptime.Low, u.uptime.High)
 	}
 	return t
 }
 
-func (c *channel) draw(p *page, area rect) {
+func (c *channel) draw(p *chart.Page, area chart.Rect) {
 	area = c.key(p, area)
-	left := area.inset(0, 0, float64(area.w*.36), 0)
-	right := area.inset(float64(area.w*.67), 0, 0, 0)
+	left := area.Inset(0, 0, float64(area.W*.36), 0)
+	right := area.Inset(float64(area.W*.67), 0, 0, 0)
 	if len(c.uptimes) == 0 {
 		left = area
 	}
-	p.text(left.x, left.y+ascent+2, "Up at moments of need, by tension", plain.heavy())
-	body := left.inset(0, lineStep+6, 0, 0)
+	p.Text(left.X, left.Y+chart.Ascent+2, "Up at moments of need, by tension", chart.Plain.Heavy())
+	body := left.Inset(0, chart.LineStep+6, 0, 0)
 	switch {
 	case len(c.forums) == 0:
-		p.note(body, "No forum exists in any arm of this run, so there is nothing that could be up or down.")
+		p.Note(body, "No forum exists in any arm of this run, so there is nothing that could be up or down.")
 	case c.empty():
-		p.note(body, "The forum exists, but no moment of need was counted in this run.")
+		p.Note(body, "The forum exists, but no moment of need was counted in this run.")
 	default:
 		c.need(p, body)
 	}
@@ -130,27 +131,27 @@ func (c *channel) draw(p *page, area rect) {
 
 // key names the arms once for both panels: the mark of the list and the bar of the
 // moments of need. It returns the area below.
-func (c *channel) key(p *page, area rect) rect {
-	var arms []arm
+func (c *channel) key(p *chart.Page, area chart.Rect) chart.Rect {
+	var arms []chart.Arm
 	for _, u := range c.uptimes {
-		if !slices.ContainsFunc(arms, func(a arm) bool { return a.name == u.arm.name }) {
-			arms = append(arms, u.arm)
+		if !slices.ContainsFunc(arms, func(a chart.Arm) bool { return a.Name == u.Arm.Name }) {
+			arms = append(arms, u.Arm)
 		}
 	}
 	if len(arms) == 0 {
 		return area
 	}
-	x, y := area.x, area.y+ascent+1
+	x, y := area.X, area.Y+chart.Ascent+1
 	for _, a := range arms {
-		st := plain.heavy().in(a.color)
-		p.point(x+4, y-4, 3.4, a.mark, a.color)
-		if slices.ContainsFunc(c.forums, func(f forumArm) bool { return f.name == a.name }) {
-			p.barOf(x+12, x+24, y-4, 9, a)
+		st := chart.Plain.Heavy().In(a.Color)
+		p.Point(x+4, y-4, 3.4, a.Mark, a.Color)
+		if slices.ContainsFunc(c.forums, func(f forumArm) bool { return f.Name == a.Name }) {
+			p.BarOf(x+12, x+24, y-4, 9, a)
 			x += 16
 		}
-		x = p.text(x+12, y, p.shorten(a.label, area.w/float64(len(arms))-46, st), st) + 16
+		x = p.Text(x+12, y, p.Shorten(a.Label, area.W/float64(len(arms))-46, st), st) + 16
 	}
-	return area.inset(0, lineStep+3, 0, 0)
+	return area.Inset(0, chart.LineStep+3, 0, 0)
 }
 
 func (c *channel) empty() bool {
@@ -170,29 +171,29 @@ func (c *channel) few() bool {
 }
 
 // need draws availability against tension, and the uptime over all days as a line.
-func (c *channel) need(p *page, r rect) {
-	plot := r.inset(42, 4, 92, 3*lineStep)
+func (c *channel) need(p *chart.Page, r chart.Rect) {
+	plot := r.Inset(42, 4, 92, 3*chart.LineStep)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, f := range c.forums {
 		for _, b := range f.bins {
 			lo, hi = min(lo, b.From), max(hi, b.To)
 		}
 	}
-	x := scale{lo: lo, hi: hi, from: plot.x, to: plot.right()}
-	y := scale{hi: 1, from: plot.bottom(), to: plot.y}
+	x := chart.Scale{Lo: lo, Hi: hi, From: plot.X, To: plot.Right()}
+	y := chart.Scale{Hi: 1, From: plot.Bottom(), To: plot.Y}
 	for _, v := range []float64{0, .25, .5, .75, 1} {
-		p.line(plot.x, y.at(v), plot.right(), y.at(v), .6, grid)
-		p.text(plot.x-5, y.at(v)+ascent/2, percent(v), quiet.to(end))
+		p.Line(plot.X, y.At(v), plot.Right(), y.At(v), .6, chart.Grid)
+		p.Text(plot.X-5, y.At(v)+chart.Ascent/2, chart.Percent(v), chart.Quiet.To(chart.End))
 	}
-	p.line(plot.x, plot.bottom(), plot.right(), plot.bottom(), .8, frame)
-	for _, v := range steps(lo, hi, 5) {
-		p.line(x.at(v), plot.bottom(), x.at(v), plot.bottom()+3, .8, frame)
-		p.text(x.at(v), plot.bottom()+lineStep, axis(v), quiet.to(middle))
+	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
+	for _, v := range chart.Steps(lo, hi, 5) {
+		p.Line(x.At(v), plot.Bottom(), x.At(v), plot.Bottom()+3, .8, chart.Frame)
+		p.Text(x.At(v), plot.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet.To(chart.Middle))
 	}
-	if below := plot.bottom() + 3*lineStep - 1; c.few() {
-		p.text(r.x, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), quiet)
+	if below := plot.Bottom() + 3*chart.LineStep - 1; c.few() {
+		p.Text(r.X, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), chart.Quiet)
 	} else {
-		p.text(plot.middleX(), below, "tension between the two, from 0 to 1", quiet.to(middle))
+		p.Text(plot.MiddleX(), below, "tension between the two, from 0 to 1", chart.Quiet.To(chart.Middle))
 	}
 	for i, f := range c.forums {
 		f.steps(p, x, y, i, len(c.forums))
@@ -203,101 +204,89 @@ func (c *channel) need(p *page, r rect) {
 
 // steps draws one arm's bins: a bar as wide as its part of the bin, edged as the lines
 // of the arm are, with its Monte Carlo error. Few moments have a note in its place.
-func (f forumArm) steps(p *page, x, y scale, i, n int) {
+func (f forumArm) steps(p *chart.Page, x, y chart.Scale, i, n int) {
 	for _, b := range f.bins {
-		left, right := x.at(b.From), x.at(b.To)
+		left, right := x.At(b.From), x.At(b.To)
 		w := (right - left) / float64(n)
-		r := rect{left + multiple(i, w) + 1.5, y.at(b.Available), max(w-3, 1), y.from - y.at(b.Available)}
+		r := chart.Box(left+chart.Multiple(i, w)+1.5, y.At(b.Available), max(w-3, 1), y.From-y.At(b.Available))
 		if b.Moments < fewMoments {
-			p.text(r.middleX(), y.from-4, tooFew, plain.in(f.color).to(middle))
+			p.Text(r.MiddleX(), y.From-4, tooFew, chart.Plain.In(f.Color).To(chart.Middle))
 			continue
 		}
-		p.fill(r, tint(f.color, .3))
-		p.s.stroke(box(r), stroke{f.color, .9, f.dash})
-		p.line(r.x, r.y, r.right(), r.y, 2, f.color)
+		p.Fill(r, chart.Tint(f.Color, .3))
+		p.Outline(r, .9, f.Color, f.Dash...)
+		p.Line(r.X, r.Y, r.Right(), r.Y, 2, f.Color)
 		if b.MC > 0 {
-			mid := r.middleX()
+			mid := r.MiddleX()
 			s := binSpan(b)
-			p.line(mid, y.at(s.monteLow), mid, y.at(s.monteHigh), 2.6, legible(f.color))
+			p.Line(mid, y.At(s.MonteLow), mid, y.At(s.MonteHigh), 2.6, chart.Legible(f.Color))
 		}
 	}
 }
 
 // counts writes below the axis how many moments stand behind each bar of the first
 // forum, as far as they fit.
-func (c *channel) counts(p *page, x scale, plot rect) {
-	y := plot.bottom() + 2*lineStep
-	st := quiet
+func (c *channel) counts(p *chart.Page, x chart.Scale, plot chart.Rect) {
+	y := plot.Bottom() + 2*chart.LineStep
+	st := chart.Quiet
 	if len(c.forums) > 1 {
-		st = plain.in(c.forums[0].color)
+		st = chart.Plain.In(c.forums[0].Color)
 	}
-	p.text(plot.x-5, y, "n =", st.to(end))
+	p.Text(plot.X-5, y, "n =", st.To(chart.End))
 	if len(c.forums) > 1 {
-		p.point(plot.x-5-p.width("n =", st)-7, y-4, 3, c.forums[0].mark, c.forums[0].color)
+		p.Point(plot.X-5-p.Width("n =", st)-7, y-4, 3, c.forums[0].Mark, c.forums[0].Color)
 	}
 	last := math.Inf(-1)
 	for _, b := range c.forums[0].bins {
-		s := count(b.Moments)
-		mid, half := float64((x.at(b.From)+x.at(b.To))/2), float64(p.width(s, quiet)/2)
+		s := chart.Count(b.Moments)
+		mid, half := float64((x.At(b.From)+x.At(b.To))/2), float64(p.Width(s, chart.Quiet)/2)
 		if mid-half < last+3 {
 			continue
 		}
-		p.text(mid, y, s, st.to(middle))
+		p.Text(mid, y, s, st.To(chart.Middle))
 		last = mid + half
 	}
 }
 
-// count writes a large count in few letters: 950 · 12k · 3.4m.
-func count(v float64) string {
-	switch {
-	case v >= 9.95e5:
-		return number(v/1e6) + "m"
-	case v >= 9950:
-		return number(v/1e3) + "k"
-	default:
-		return fixedPoint(v, 0)
-	}
-}
-
 // levels draws uptime over all days and availability over all moments of need.
-func (c *channel) levels(p *page, plot rect, y scale) {
+func (c *channel) levels(p *chart.Page, plot chart.Rect, y chart.Scale) {
 	type level struct {
 		v     float64
 		text  [2]string
-		arm   arm
+		arm   chart.Arm
 		solid bool
 	}
 	var levels []level
 	var want []float64
 	for _, f := range c.forums[:1] { // of others the list has the uptime
-		for i, s := range []span{f.uptime, f.need} {
-			if s.ok {
-				text := [2]string{share(s.value) + " of", "all days"}
+		for i, s := range []chart.Span{f.uptime, f.need} {
+			if s.Ok {
+				text := [2]string{chart.Share(s.Value) + " of", "all days"}
 				if i == 1 {
 					text[1] = "moments of need"
 				}
-				levels = append(levels, level{s.value, text, f.arm, i == 0})
-				want = append(want, y.at(s.value))
+				levels = append(levels, level{s.Value, text, f.Arm, i == 0})
+				want = append(want, y.At(s.Value))
 			}
 		}
 	}
-	for i, at := range spread(want, 27, plot.y+4, plot.bottom()-8) {
-		l, shade := levels[i], ink
+	for i, at := range chart.Spread(want, 27, plot.Y+4, plot.Bottom()-8) {
+		l, shade := levels[i], chart.Ink
 		if len(c.forums) > 1 {
-			shade = l.arm.color
+			shade = l.arm.Color
 		}
 		dash := []float64{2, 2}
 		if l.solid {
 			dash = nil
 		}
-		p.line(plot.x, want[i], plot.right(), want[i], 1.2, shade, dash...)
-		p.line(plot.right(), want[i], plot.right()+8, at, .8, shade, dash...)
-		left := plot.right() + 11
+		p.Line(plot.X, want[i], plot.Right(), want[i], 1.2, shade, dash...)
+		p.Line(plot.Right(), want[i], plot.Right()+8, at, .8, shade, dash...)
+		left := plot.Right() + 11
 		if len(c.forums) > 1 {
-			p.point(left+3.5, at-5.5, 3, l.arm.mark, shade)
+			p.Point(left+3.5, at-5.5, 3, l.arm.Mark, shade)
 			left += 10
 		}
-		p.text(left, at-1.5, l.text[0], plain.heavy().in(shade))
-		p.text(plot.right()+11, at+10.5, l.text[1], plain.in(shade))
+		p.Text(left, at-1.5, l.text[0], chart.Plain.Heavy().In(shade))
+		p.Text(plot.Right()+11, at+10.5, l.text[1], chart.Plain.In(shade))
 	}
 }

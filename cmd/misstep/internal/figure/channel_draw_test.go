@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -13,7 +14,7 @@ import (
 func needOf(s *summary.Summary) (*tape, *channel) {
 	r, p := newTape()
 	c := newChannel(newInput(s, nil, Options{})).(*channel)
-	c.need(p, rect{margin, 60, 360, 220})
+	c.need(p, chart.Box(chart.Margin, 60, 360, 220))
 	return r, c
 }
 
@@ -32,21 +33,21 @@ func TestNeedBinsReadOffThePage(t *testing.T) {
 		r, c := needOf(s)
 		x, y := needAxes(t, r)
 		for i, f := range c.forums {
-			boxes, tops := r.fills(tint(f.color, .3)), r.strokes(2, f.color)
-			errors := r.only(func(s shape) bool { return s.upright() && s.width == 2.6 && s.color == legible(f.color) })
+			boxes, tops := r.fills(chart.Tint(f.Color, .3)), r.strokes(2, f.Color)
+			errors := r.only(func(s shape) bool { return s.upright() && s.width == 2.6 && s.color == chart.Legible(f.Color) })
 			if len(boxes) != 5 || len(tops) != 5 || len(errors) != 5 {
 				t.Fatalf("%d bars, %d tops, %d errors", len(boxes), len(tops), len(errors))
 			}
 			n := float64(len(c.forums))
 			for k, b := range f.bins {
 				box, part := boxes[k].bounds(), (b.To-b.From)/n
-				x.close(t, "the left of a bin", box.x-1.5, b.From+part*float64(i))
-				x.close(t, "the right of a bin", box.right()+1.5, b.From+part*float64(i+1))
-				y.close(t, "a share", box.y, b.Available)
-				y.close(t, "the foot", box.bottom(), 0)
-				y.close(t, "a top", tops[k].center().y, b.Available)
-				y.close(t, "the high end", errors[k].bounds().y, min(b.Available+b.MC, 1))
-				y.close(t, "the low end", errors[k].bounds().bottom(), max(b.Available-b.MC, 0))
+				x.close(t, "the left of a bin", box.X-1.5, b.From+part*float64(i))
+				x.close(t, "the right of a bin", box.Right()+1.5, b.From+part*float64(i+1))
+				y.close(t, "a share", box.Y, b.Available)
+				y.close(t, "the foot", box.Bottom(), 0)
+				y.close(t, "a top", tops[k].center().Y, b.Available)
+				y.close(t, "the high end", errors[k].bounds().Y, min(b.Available+b.MC, 1))
+				y.close(t, "the low end", errors[k].bounds().Bottom(), max(b.Available-b.MC, 0))
 			}
 		}
 	}
@@ -57,7 +58,7 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 	r, c := needOf(realistic())
 	x, _ := needAxes(t, r)
 	for _, b := range c.forums[0].bins {
-		x.close(t, "a count", r.one(t, count(b.Moments)).x, (b.From+b.To)/2)
+		x.close(t, "a count", r.one(t, chart.Count(b.Moments)).middle(), (b.From+b.To)/2)
 	}
 	s := realistic()
 	s.Arms[1].Forum.ByTension = nil
@@ -69,10 +70,10 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 	right := math.Inf(-1)
 	texts := r.find("12k")
 	for _, a := range texts {
-		if a.left < right+3-1e-9 {
-			t.Errorf("a count at %v runs into the one that ends at %v", a.left, right)
+		if a.x < right+3-1e-9 {
+			t.Errorf("a count at %v runs into the one that ends at %v", a.x, right)
 		}
-		right = a.left + p.width(a.s, quiet)
+		right = a.x + p.Width(a.s, chart.Quiet)
 	}
 	if len(texts) < 3 || len(texts) > 20 {
 		t.Errorf("%d of 40 counts", len(texts))
@@ -82,15 +83,15 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 // TestLevels catches: uptime and availability at need exchanged, or a line of the
 // second forum.
 func TestLevels(t *testing.T) {
-	for arms, shade := range map[int]arm{2: {color: ink}, 3: looks[1]} {
+	for arms, shade := range map[int]chart.Arm{2: {Color: chart.Ink}, 3: looks[1]} {
 		r, c := needOf(armsOf(arms))
 		_, y := needAxes(t, r)
 		lines := r.only(func(s shape) bool { return s.flat() && s.width == 1.2 })
-		if len(lines) != 2 || lines[0].color != shade.color {
+		if len(lines) != 2 || lines[0].color != shade.Color {
 			t.Fatalf("%d arms: %d lines", arms, len(lines))
 		}
-		y.close(t, "the uptime", lines[0].center().y, c.forums[0].uptime.value)
-		y.close(t, "the availability", lines[1].center().y, c.forums[0].need.value)
+		y.close(t, "the uptime", lines[0].center().Y, c.forums[0].uptime.Value)
+		y.close(t, "the availability", lines[1].center().Y, c.forums[0].need.Value)
 		if len(lines[0].dash) != 0 || len(lines[1].dash) == 0 {
 			t.Error("uptime and availability are dashed alike")
 		}
@@ -127,7 +128,7 @@ func TestFewMomentsHaveNoBar(t *testing.T) {
 		s := realistic()
 		s.Arms[1].Forum.ByTension[4].Moments = moments
 		r, c := needOf(s)
-		bars := len(r.fills(tint(c.forums[0].color, .3)))
+		bars := len(r.fills(chart.Tint(c.forums[0].Color, .3)))
 		if (len(r.find("tension between the two, from 0 to 1 (– under 10 moments)")) == 1) != few {
 			t.Errorf("%v moments: %q", moments, r.words())
 		}
@@ -161,26 +162,26 @@ func TestChannelListReadsOffThePage(t *testing.T) {
 	s.Arms[0].Channels[0].Uptime = est(.97, .1, .93, 1.2)
 	r, p := newTape()
 	c := newChannel(newInput(s, nil, Options{})).(*channel)
-	c.list(p, rect{380, 60, 180, 220})
+	c.list(p, chart.Box(380, 60, 180, 220))
 	axis := ruler{a: reading{384, 0}, b: reading{380 + 180 - 44, 1}}
 	for i, v := range []string{"0 %", "50 %", "100 %"} {
-		axis.close(t, v, r.one(t, v).x, float64(i)/2)
+		axis.close(t, v, r.one(t, v).middle(), float64(i)/2)
 	}
 	names := map[string]float64{"embassies": r.one(t, "embassies").y, "forum": r.one(t, "forum").y}
 	for _, u := range c.uptimes {
 		top := names[u.name]
-		here := func(k shape) bool { y := k.center().y; return k.color == u.color && y > top && y < top+30 }
+		here := func(k shape) bool { y := k.center().Y; return k.color == u.Color && y > top && y < top+30 }
 		marks := r.only(func(k shape) bool { return k.kind == 'f' && here(k) })
 		if len(marks) != 1 {
-			t.Fatalf("%d marks of %s on %s", len(marks), u.arm.name, u.name)
+			t.Fatalf("%d marks of %s on %s", len(marks), u.Arm.Name, u.name)
 		}
-		axis.close(t, "an uptime", marks[0].center().x, u.uptime.value)
+		axis.close(t, "an uptime", marks[0].center().X, u.uptime.Value)
 		from, to, ok := flatOf(r.only(here), 1.1)
 		if !ok {
-			t.Fatalf("no whisker of %s on %s", u.arm.name, u.name)
+			t.Fatalf("no whisker of %s on %s", u.Arm.Name, u.name)
 		}
-		axis.close(t, "the low end", from, u.uptime.low)
-		axis.close(t, "the high end", to, min(u.uptime.high, 1))
+		axis.close(t, "the low end", from, u.uptime.Low)
+		axis.close(t, "the high end", to, min(u.uptime.High, 1))
 	}
 }
 
@@ -193,8 +194,8 @@ func TestChannelListFits(t *testing.T) {
 		}
 		s.Arms = s.Arms[:1]
 		r, p := newTape()
-		newChannel(newInput(s, nil, Options{})).(*channel).list(p, rect{380, 60, 180, 220})
-		shown := len(r.fills(white))
+		newChannel(newInput(s, nil, Options{})).(*channel).list(p, chart.Box(380, 60, 180, 220))
+		shown := len(r.fills(chart.White))
 		more := 0.0
 		for _, w := range r.words() {
 			if rest, ok := strings.CutSuffix(w, " more in the CSV"); ok {
@@ -218,7 +219,7 @@ func TestForumThatIsAbsent(t *testing.T) {
 	s.Arms[0].Channels = append(s.Arms[0].Channels, summary.ChannelUptime{Name: "forum", Forum: true}, summary.ChannelUptime{Name: "fax"})
 	var got []string
 	for _, u := range newChannel(newInput(s, nil, Options{})).(*channel).uptimes {
-		got = append(got, u.arm.name+" "+u.name)
+		got = append(got, u.Arm.Name+" "+u.name)
 	}
 	if want := "without-forum embassies,without-forum fax,with-forum embassies,with-forum forum"; strings.Join(got, ",") != want {
 		t.Errorf("channels %q", got)

@@ -3,39 +3,41 @@ package figure
 import (
 	"fmt"
 	"slices"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // list draws the uptime of every channel, a mark for each arm.
-func (c *channel) list(p *page, r rect) {
-	p.text(r.x, r.y+ascent+2, "Uptime of each channel", plain.heavy())
+func (c *channel) list(p *chart.Page, r chart.Rect) {
+	p.Text(r.X, r.Y+chart.Ascent+2, "Uptime of each channel", chart.Plain.Heavy())
 	var names []string
 	arms := map[string]bool{}
 	for _, u := range c.uptimes {
 		if !slices.Contains(names, u.name) {
 			names = append(names, u.name)
 		}
-		arms[u.arm.name] = true
+		arms[u.Arm.Name] = true
 	}
-	y := r.y + lineStep + ascent + 4
-	body := rect{r.x, y - ascent, r.w, r.bottom() - 2*lineStep - y + ascent}
-	block := lineStep + 10 + multiple(len(arms), 5)
+	y := r.Y + chart.LineStep + chart.Ascent + 4
+	body := chart.Box(r.X, y-chart.Ascent, r.W, r.Bottom()-2*chart.LineStep-y+chart.Ascent)
+	block := chart.LineStep + 10 + chart.Multiple(len(arms), 5)
 	shown := names
-	if most := max(int(body.h/block), 1); len(names) > most {
+	if most := max(int(body.H/block), 1); len(names) > most {
 		shown = names[:most]
-		p.text(r.x, r.bottom()-2, fmt.Sprintf("%d more in the CSV", len(names)-most), quiet)
+		p.Text(r.X, r.Bottom()-2, fmt.Sprintf("%d more in the CSV", len(names)-most), chart.Quiet)
 	}
-	x := scale{hi: 1, from: body.x + 4, to: body.right() - 44}
-	height := multiple(len(shown), block)
+	x := chart.Scale{Hi: 1, From: body.X + 4, To: body.Right() - 44}
+	height := chart.Multiple(len(shown), block)
 	for _, v := range []float64{0, .5, 1} {
-		p.line(x.at(v), body.y, x.at(v), body.y+height, .6, grid)
-		p.text(x.at(v), body.y+height+lineStep-2, percent(v), quiet.to(middle))
+		p.Line(x.At(v), body.Y, x.At(v), body.Y+height, .6, chart.Grid)
+		p.Text(x.At(v), body.Y+height+chart.LineStep-2, chart.Percent(v), chart.Quiet.To(chart.Middle))
 	}
 	for i, name := range shown {
-		c.channelRow(p, body, x, name, body.y+multiple(i, block))
+		c.channelRow(p, body, x, name, body.Y+chart.Multiple(i, block))
 	}
 }
 
-func (c *channel) channelRow(p *page, body rect, x scale, name string, top float64) {
+func (c *channel) channelRow(p *chart.Page, body chart.Rect, x chart.Scale, name string, top float64) {
 	text := readable(name)
 	var rows []uptimeRow
 	for _, u := range c.uptimes {
@@ -43,26 +45,26 @@ func (c *channel) channelRow(p *page, body rect, x scale, name string, top float
 			rows = append(rows, u)
 		}
 	}
-	p.fill(rect{body.x, top, min(p.width(text, plain), body.w) + 3, lineStep - 1}, white)
-	p.text(body.x, top+ascent+2, p.shorten(text, body.w, plain), plain)
-	y := top + lineStep + 3 + multiple(len(rows), 2.5)
+	p.Fill(chart.Box(body.X, top, min(p.Width(text, chart.Plain), body.W)+3, chart.LineStep-1), chart.White)
+	p.Text(body.X, top+chart.Ascent+2, p.Shorten(text, body.W, chart.Plain), chart.Plain)
+	y := top + chart.LineStep + 3 + chart.Multiple(len(rows), 2.5)
 	var values []string
 	for i, u := range rows {
-		if !u.uptime.ok {
+		if !u.uptime.Ok {
 			continue
 		}
-		dy := offset(i, len(rows), 5)
+		dy := chart.Offset(i, len(rows), 5)
 		s := u.uptime
-		p.whisker(y+dy, x.at(s.low), x.at(s.high), x.at(s.monteLow), x.at(s.monteHigh), u.color)
-		p.point(x.at(s.value), y+dy, 3, u.mark, u.color)
-		if v := share(s.value); !slices.Contains(values, v) {
+		p.Whisker(y+dy, x.At(s.Low), x.At(s.High), x.At(s.MonteLow), x.At(s.MonteHigh), u.Color)
+		p.Point(x.At(s.Value), y+dy, 3, u.Mark, u.Color)
+		if v := chart.Share(s.Value); !slices.Contains(values, v) {
 			values = append(values, v)
 		}
 	}
 	switch len(values) {
 	case 0:
-		p.text(body.right(), y+ascent/2, "n/a", plain.to(end))
+		p.Text(body.Right(), y+chart.Ascent/2, "n/a", chart.Plain.To(chart.End))
 	case 1: // more are read off the scale
-		p.text(body.right(), y+ascent/2, values[0], plain.to(end))
+		p.Text(body.Right(), y+chart.Ascent/2, values[0], chart.Plain.To(chart.End))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -38,42 +39,28 @@ type CompareChange struct {
 // line stands for each run. The files are compare.svg, compare.png and compare.pdf, as
 // the options ask, and compare.csv. It fails on options that cannot be drawn.
 func Compare(in *CompareInput, o Options) ([]File, error) {
-	c := newCompare(in)
-	return drawAlone("compare", c, c.want(), o)
+	return drawAlone("compare", newCompare(in), o)
 }
 
 // CompareAlt is the text that stands for the figure where it cannot be seen.
 func CompareAlt(in *CompareInput) string { return newCompare(in).words().alt }
 
-// compare is the chart: a line for each outcome and run.
+// compare is a line for each outcome and run.
 type compare struct {
 	in    *CompareInput
-	lines []compareLine
-}
-
-type compareLine struct {
-	effectRow        // label, unit, verdict and the change as a span
-	outcome   string // the label with its unit's place
-	letter    string
-	first     bool // of its outcome
+	lines []forestRow
 }
 
 func newCompare(in *CompareInput) *compare {
-	if in == nil {
-		in = &CompareInput{}
-	}
-	c := &compare{in: in}
-	for _, r := range in.Rows {
-		for k, x := range r.Changes {
-			if k >= len(in.Runs) {
-				break
+	c := &compare{in: orEmpty(in)}
+	for _, r := range c.in.Rows {
+		for k, x := range r.Changes[:min(len(r.Changes), len(c.in.Runs))] {
+			l := forestRow{label: r.Label, name: r.Label, unit: r.Unit, verdict: x.Verdict, letter: c.in.Runs[k], again: k > 0}
+			if l.span = spanOf(summary.Estimate{Value: math.NaN()}); x.Known {
+				l.span = drawableSpan(x.Estimate)
 			}
-			e := x.Estimate
-			l := compareLine{outcome: r.Label, letter: in.Runs[k], first: k == 0}
-			l.Label, l.name, l.Unit, l.Verdict = r.Label, r.Label, r.Unit, x.Verdict
-			l.difference = spanOf(summary.Estimate{Value: math.NaN()})
-			if x.Known {
-				l.difference = spanOf(summary.Estimate{Value: drawable(e.Value), MC: drawable(e.MC), Low: drawable(e.Low), High: drawable(e.High)})
+			if x.Verdict == summary.Same {
+				l.number = "identical"
 			}
 			c.lines = append(c.lines, l)
 		}
@@ -81,114 +68,112 @@ func newCompare(in *CompareInput) *compare {
 	return c
 }
 
-func (c *compare) words() words {
-	w := words{title: "How the difference between the arms changes from run to run", detail: append([]string(nil), c.in.Subtitle...),
-		source: c.in.Source}
-	if w.source == "" {
-		w.source = "Source: misstep, model output, no forecast; rests on assumptions."
+// compareLook is how a verdict on a change is drawn. A change of an assumption makes nothing
+// better or worse: what is shown has one colour.
+func compareLook(v summary.Verdict) look {
+	switch v {
+	case summary.Unclear, "":
+		return look{chart.Ring, chart.Unclear, "not shown"}
+	case summary.Same:
+		return look{chart.Bar, chart.Unclear, "identical"}
 	}
+	return look{chart.Disc, chart.Help, "shown to differ"}
+}
+
+func (c *compare) words() words {
 	method := "unpaired: two separate runs"
 	if c.in.Paired {
 		method = "paired, 95\u00a0% intervals"
 	}
-	w.detail = append(w.detail, method)
+	w := wordsOf("", c.in.Subtitle, c.in.Source, method)
+	w.title = "How the difference between the arms changes from run to run"
 	if len(c.lines) == 0 {
 		w.alt = "The runs have no outcome in common."
 		return w
 	}
 	var parts []string
 	for _, l := range c.lines {
-		if l.Verdict == summary.Differs && l.difference.ok {
-			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.outcome, l.letter, interval(l.difference, true), l.Unit))
+		if l.verdict == summary.Differs && l.span.Ok {
+			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.name, l.letter, chart.Interval(l.span, true), l.unit))
 		}
 	}
-	n := len(parts)
-	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(c.lines)-n, len(c.lines)))
-	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference, strings.Join(parts, "; ")) + inParentheses
+	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(c.lines)-len(parts), len(c.lines)))
+	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference,
+		strings.Join(parts, "; ")) + chart.InParentheses
 	return w
 }
 
 func (c *compare) table() table {
 	t := newTable("reference", "run", "label", "unit", "change", "half_width", "parameter_low", "parameter_high", "verdict")
 	for _, l := range c.lines {
-		d := l.difference
+		d := l.span
 		lo, hi := math.NaN(), math.NaN()
 		if c.in.Uncertain {
-			lo, hi = d.low, d.high
+			lo, hi = d.Low, d.High
 		}
-		t.add(c.in.Reference, l.letter, l.outcome, l.Unit, d.value, d.monteHigh-d.value, lo, hi, string(l.Verdict))
+		t.add(c.in.Reference, l.letter, l.name, l.unit, d.Value, d.MonteHigh-d.Value, lo, hi, string(l.verdict))
 	}
 	return t
 }
 
-// compareGroup is the lines that share an axis.
-type compareGroup struct {
-	heading string
-	lines   []compareLine
-	own     bool // each line to its own scale
-}
-
-// groups arranges so many outcomes by unit in order of appearance. Units of a single
-// line stand together, each to its own scale.
-func (c *compare) groups(outcomes int) []compareGroup {
-	var units []string
-	of := map[string][]compareLine{}
-	seen := 0
-	for _, l := range c.lines {
-		if l.first {
-			seen++
+// first are the lines of so many outcomes.
+func (c *compare) first(outcomes int) []forestRow {
+	for i, l := range c.lines {
+		if !l.again {
+			if outcomes--; outcomes < 0 {
+				return c.lines[:i]
+			}
 		}
-		if seen > outcomes {
-			break
-		}
-		if of[l.Unit] == nil {
-			units = append(units, l.Unit)
-		}
-		of[l.Unit] = append(of[l.Unit], l)
 	}
-	var out []compareGroup
-	alone := compareGroup{heading: "Other units", own: true}
-	for _, u := range units {
-		if len(of[u]) > 1 || len(units) == 1 {
-			out = append(out, compareGroup{heading: upper(u), lines: of[u]})
-			continue
-		}
-		l := of[u][0]
-		switch {
-		case strings.HasPrefix(u, "%") && !strings.Contains(l.outcome, "%"):
-			l.outcome += ", %"
-		case u != "" && !strings.HasPrefix(u, "%") && !strings.Contains(l.outcome, u):
-			l.outcome += ", " + u
-		}
-		alone.lines = append(alone.lines, l)
-	}
-	if len(alone.lines) > 0 {
-		out = append(out, alone)
-	}
-	return out
+	return c.lines
 }
 
 // outcomes counts the outcomes.
-func (c *compare) outcomes() int {
-	n := 0
+func (c *compare) outcomes() (n int) {
 	for _, l := range c.lines {
-		if l.first {
+		if !l.again {
 			n++
 		}
 	}
 	return n
 }
 
-// lineCount counts the lines of some groups, headings included.
-func lineCount(groups []compareGroup) int {
-	n := len(groups)
-	for _, g := range groups {
-		n += len(g.lines)
-	}
-	return n
-}
+const compareEnds = chart.LineStep + 4 // [pt] above the lines, and below
 
 // want is the height that the lines want [pt].
-func (c *compare) want() float64 {
-	return math.Ceil(frameHeight + compareHead + compareFoot + multiple(lineCount(c.groups(c.outcomes())), compareStep))
+func (c *compare) want() float64 { return rowsHeight(2*compareEnds, forestLines(byUnit(c.lines)), 15) }
+
+func (c *compare) draw(p *chart.Page, area chart.Rect) {
+	if len(c.lines) == 0 {
+		p.Note(area, "Nothing to show: the runs have no outcome in common.")
+		return
+	}
+	x := area.X
+	f := forest{label: x, labelEnd: x + 182, plot: x + 206, plotEnd: x + 398, number: x + 410, end: area.Right(),
+		uncertain: c.in.Uncertain, look: compareLook}
+	head := "Change: run − " + c.in.Reference
+	if len(c.in.Runs) == 1 {
+		head = "Change: " + c.in.Runs[0] + " − " + c.in.Reference
+	} else {
+		f.more = func(rows *chart.Rows, r forestRow) { rows.Cell(x+192, x+204, r.letter, chart.Plain) }
+	}
+	p.Text(x, area.Y+chart.Ascent+1, p.Shorten(head, f.plot-x-12, chart.Plain.Heavy()), chart.Plain.Heavy())
+	body := area.Inset(0, compareEnds, 0, compareEnds)
+	shown := c.outcomes()
+	for shown > 0 && float64(forestLines(byUnit(c.first(shown))))*chart.LeastStep > body.H {
+		shown--
+	}
+	groups := byUnit(c.first(shown))
+	rows := p.Rows(body, forestLines(groups), 19)
+	for _, g := range groups {
+		f.group(rows, g, 5)
+	}
+	key := forestKey{[]summary.Verdict{summary.Differs, summary.Unclear}, "", "error of the change", c.outcomes() - shown}
+	if c.in.Paired {
+		key.thick = chart.OfSampling
+	}
+	if c.in.Uncertain {
+		key.thin = chart.OverAssumptions
+	}
+	f.key(p, area, c.first(shown), key)
 }

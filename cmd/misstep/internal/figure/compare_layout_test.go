@@ -1,12 +1,11 @@
 package figure
 
 import (
-	"bytes"
 	"math"
-	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -45,45 +44,6 @@ func compareCharts() map[string]fitCase {
 	return out
 }
 
-// TestCompareLayout catches: lines that run into each other, marks beyond the edge, a
-// coordinate that is no number, on any page.
-func TestCompareLayout(t *testing.T) {
-	for name, c := range compareCharts() {
-		for shape, o := range fitShapes {
-			r := &recorder{}
-			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
-				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
-					}
-				}
-			}
-			for _, q := range r.paths {
-				checkInside(t, name+" "+shape, q, p.h)
-			}
-		}
-	}
-}
-
-// TestCompareTextIsLegible: 11 points at least, 6.5 where the page is printed 12 cm wide.
-func TestCompareTextIsLegible(t *testing.T) {
-	for name, c := range compareCharts() {
-		r := &recorder{}
-		c.on(r, Options{})
-		for _, a := range r.runs {
-			if a.size < 11 {
-				t.Errorf("%s: %q has %v points", name, a.s, a.size)
-			}
-		}
-	}
-}
-
 // TestCompareGivesWay: outcomes without room are counted, whole, and none is cut in two.
 func TestCompareGivesWay(t *testing.T) {
 	r := &tape{}
@@ -97,7 +57,7 @@ func TestCompareGivesWay(t *testing.T) {
 	if len(r.find("B")) != rows || len(r.find("C")) != rows || rows < 5 {
 		t.Errorf("%d outcomes, %d and %d lines", rows, len(r.find("B")), len(r.find("C")))
 	}
-	if left := "+" + fixedPoint(float64(60-rows), 0) + " in the CSV"; len(r.find(left)) != 1 {
+	if left := "+" + chart.Fixed(float64(60-rows), 0) + " in the CSV"; len(r.find(left)) != 1 {
 		t.Errorf("no %q", left)
 	}
 	r = &tape{}
@@ -106,32 +66,6 @@ func TestCompareGivesWay(t *testing.T) {
 		if strings.HasSuffix(w.s, "in the CSV") {
 			t.Errorf("%q though the page may grow", w.s)
 		}
-	}
-}
-
-// TestCompareFiles: three pictures and the table, the same bytes on one processor.
-func TestCompareFiles(t *testing.T) {
-	files, err := Compare(someChanges(), Options{DPI: 40})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.Name)
-	}
-	if got := strings.Join(names, " "); got != "compare.svg compare.png compare.pdf compare.csv" {
-		t.Error(got)
-	}
-	was := runtime.GOMAXPROCS(1)
-	defer runtime.GOMAXPROCS(was)
-	again, err := Compare(someChanges(), Options{DPI: 40})
-	for i := range files {
-		if err != nil || !bytes.Equal(files[i].Data, again[i].Data) {
-			t.Errorf("%s differs, %v", files[i].Name, err)
-		}
-	}
-	if _, err := Compare(someChanges(), Options{Formats: []string{"gif"}}); err == nil {
-		t.Error("drawn as gif")
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -67,28 +68,28 @@ func TestCompareIsToScale(t *testing.T) {
 		head := r.one(t, unit.heading)
 		var marks []reading
 		for _, w := range r.texts() {
-			if v, err := strconv.ParseFloat(strings.Replace(w.s, "−", "-", 1), 64); err == nil && w.y == head.y && w.anchor == middle {
-				marks = append(marks, reading{w.x, v})
+			if v, err := strconv.ParseFloat(strings.Replace(w.s, "−", "-", 1), 64); err == nil && w.y == head.y {
+				marks = append(marks, reading{w.middle(), v})
 			}
 		}
 		x := rulerOf(t, marks, false)
 		for _, i := range unit.rows {
 			row, e := in.Rows[i], in.Rows[i].Changes[0].Estimate
-			y := r.one(t, upper(row.Label)).y
-			onRow := func(s shape) bool { return math.Abs(s.center().y-(y-4)) < 4 }
+			y := r.one(t, chart.Upper(row.Label)).y
+			onRow := func(s shape) bool { return math.Abs(s.center().Y-(y-4)) < 4 }
 			thick := r.only(func(s shape) bool { return s.kind == 's' && s.width == 3.4 && onRow(s) })
 			if len(thick) != 1 {
 				t.Fatalf("%s: %d thick lines", row.Label, len(thick))
 			}
-			x.close(t, "the lower end of Monte Carlo", thick[0].bounds().x, e.Value-e.MC)
-			x.close(t, "the upper end of Monte Carlo", thick[0].bounds().right(), e.Value+e.MC)
+			x.close(t, "the lower end of Monte Carlo", thick[0].bounds().X, e.Value-e.MC)
+			x.close(t, "the upper end of Monte Carlo", thick[0].bounds().Right(), e.Value+e.MC)
 			thin := r.only(func(s shape) bool { return s.flat() && s.width == 1.1 && onRow(s) })
 			if want := e.High > e.Low; want != (len(thin) == 1) {
 				t.Fatalf("%s: %d thin lines", row.Label, len(thin))
 			}
 			if len(thin) == 1 {
-				x.close(t, "the lower end of the parameters", thin[0].bounds().x, e.Low)
-				x.close(t, "the upper end of the parameters", thin[0].bounds().right(), e.High)
+				x.close(t, "the lower end of the parameters", thin[0].bounds().X, e.Low)
+				x.close(t, "the upper end of the parameters", thin[0].bounds().Right(), e.High)
 			}
 		}
 	}
@@ -97,23 +98,24 @@ func TestCompareIsToScale(t *testing.T) {
 // TestCompareLooks catches: a change that is not shown in the colour of one that is, or
 // a verdict without a mark of its own.
 func TestCompareLooks(t *testing.T) {
-	seen := map[mark]summary.Verdict{}
+	seen := map[chart.Mark]summary.Verdict{}
 	for _, v := range []summary.Verdict{summary.Differs, summary.Unclear, summary.Same} {
-		m, c := compareLook(v)
+		l := compareLook(v)
+		m, c := l.mark, l.color
 		if was, double := seen[m]; double {
 			t.Errorf("%s looks like %s", v, was)
 		}
 		seen[m] = v
-		if (c == help) != (v == summary.Differs) {
+		if (c == chart.Help) != (v == summary.Differs) {
 			t.Errorf("%s is %v", v, c)
 		}
 	}
-	if m, _ := compareLook(""); m != ring {
+	if compareLook("").mark != chart.Ring {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}
 	compareOf(someChanges()).on(r, Options{})
-	if n := len(r.fills(help)); n != 3 { // two rows and the key
+	if n := len(r.fills(chart.Help)); n != 3 { // two rows and the key
 		t.Errorf("%d blue marks, want 3", n)
 	}
 }
@@ -123,7 +125,7 @@ func TestCompareSays(t *testing.T) {
 	in := someChanges()
 	r := &tape{}
 	compareOf(in).on(r, Options{})
-	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", overAssumptions, ofSampling,
+	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", chart.OverAssumptions, chart.OfSampling,
 		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
 		if len(r.find(want)) == 0 {
 			t.Errorf("no %q", want)
@@ -144,7 +146,7 @@ func TestCompareSays(t *testing.T) {
 			t.Errorf("unpaired: no %q", want)
 		}
 	}
-	if len(r.find(overAssumptions)) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
+	if len(r.find(chart.OverAssumptions)) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
 		t.Error("unpaired: a parameter interval")
 	}
 }
@@ -161,7 +163,7 @@ func TestCompareRuns(t *testing.T) {
 		}
 	}
 	for i := range in.Rows {
-		r.one(t, upper(in.Rows[i].Label))
+		r.one(t, chart.Upper(in.Rows[i].Label))
 	}
 	if y := r.one(t, "n/a").y; y != r.find("C")[1].y {
 		t.Errorf("n/a at %v", y)
@@ -202,7 +204,7 @@ func TestCompareTable(t *testing.T) {
 
 // TestCompareAlt: the text names what is shown, and counts the rest.
 func TestCompareAlt(t *testing.T) {
-	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + inParentheses
+	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + chart.InParentheses
 	if got := CompareAlt(someChanges()); got != want {
 		t.Errorf("%s", got)
 	}

@@ -3,38 +3,27 @@ package figure
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // effect shows the paired difference and the ratio of the outcomes between the
-// headline's two arms as a forest plot. Outcomes of one unit share a scale; those
-// that are alone with their unit stand together, each to a scale of its own.
+// headline's two arms as a forest plot.
 type effect struct {
 	in                  *input
-	baseline, treatment arm
-	rows                []effectRow // all, in the summary's order
+	baseline, treatment chart.Arm
+	rows                []forestRow // all, in the summary's order
+	errors              []float64   // of the differences
 	uncertain           bool        // the parameters have a spread, resolved or not
 }
 
-type effectRow struct {
-	summary.Measure
-	name              string // the label with what "…" stands for
-	difference, ratio span
-	left              bool // to the CSV: no line is left for it
-	rare              bool // without precedent: the CSV alone has its numbers
-}
+// noPrecedent stands in place of the numbers of what no pair of states has done.
+const noPrecedent = "no precedent"
 
-// effectGroup is the rows that share an axis.
-type effectGroup struct {
-	heading string
-	rows    []effectRow
-	own     bool // each row to its own scale
-}
-
-func newEffect(in *input) chart {
+func newEffect(in *input) picture {
 	e := &effect{in: in, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0}
 	if len(in.s.Contrasts) == 0 {
 		return e
@@ -50,19 +39,23 @@ func newEffect(in *input) chart {
 		if m.Label == "" {
 			m.Label = readable(m.ID)
 		}
-		row := effectRow{Measure: m, name: m.Label, difference: spanOf(m.Difference), ratio: spanOf(m.Ratio), rare: m.ID == "reach_r8"}
-		if rest, ok := strings.CutPrefix(m.Label, ellipsis); ok {
-			row.name = root + "," + rest
+		r := forestRow{id: m.ID, label: m.Label, name: m.Label, unit: m.Unit, goodness: m.Goodness, verdict: m.Verdict,
+			span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
+		if rest, ok := strings.CutPrefix(m.Label, chart.Ellipsis); ok {
+			r.name = root + "," + rest
 			if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
-				row.name = root + ", " + m.Unit
+				r.name = root + ", " + m.Unit
 			}
 		} else {
 			root = m.Label
 		}
-		if m.Ratio.Value <= 0 || !finite(m.Ratio.Value) { // absent where the baseline is 0
-			row.ratio = spanOf(summary.Estimate{Value: math.NaN()})
+		if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
+			r.ratio = spanOf(summary.Estimate{Value: math.NaN()})
 		}
-		e.rows = append(e.rows, row)
+		if m.ID == "reach_r8" {
+			r.rare, r.number = true, noPrecedent
+		}
+		e.rows, e.errors = append(e.rows, r), append(e.errors, math.Abs(m.Difference.MC))
 	}
 	return e
 }
@@ -77,7 +70,7 @@ func (e *effect) words() words {
 		w.alt = "No contrast between arms in this run."
 		return w
 	}
-	w.arms = []arm{e.baseline, e.treatment}
+	w.arms = []chart.Arm{e.baseline, e.treatment}
 	var parts []string
 	found, known := 0, 0
 	for _, r := range e.rows {
@@ -86,183 +79,133 @@ func (e *effect) words() words {
 			continue
 		}
 		known++
-		shown := r.Verdict == summary.Better || r.Verdict == summary.Worse
+		shown := r.verdict == summary.Better || r.verdict == summary.Worse
 		if shown {
 			found++
 		}
-		if shown || r.ID == e.in.s.Headline.Measure {
-			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, interval(r.difference, e.uncertain), r.Unit, verdict(r.Verdict)))
+		if shown || r.id == e.in.s.Headline.Measure {
+			text := chart.Interval(r.span, e.uncertain)
+			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, text, r.unit, verdictLook(r.verdict).words))
 		}
 	}
 	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", known-found, known))
-	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.label, e.baseline.label, strings.Join(parts, "; ")) + inParentheses
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.Label, e.baseline.Label,
+		strings.Join(parts, "; ")) + chart.InParentheses
 	return w
 }
 
-// noPrecedent stands in place of the numbers of what no pair of states has done.
-const noPrecedent = "no precedent"
-
-func verdict(v summary.Verdict) string {
-	switch v {
-	case summary.Better, summary.Worse, summary.Same, summary.Differs:
-		return string(v)
-	default:
-		return "no clear difference"
-	}
-}
-
 func (e *effect) table() table {
-	t := newTable("baseline", "treatment", "measure", "label", "unit", "verdict", "difference", "mc_half_width", "parameter_low", "parameter_high",
+	t := newTable("baseline", "treatment", "measure", "label", "unit", "verdict",
+		"difference", "mc_half_width", "parameter_low", "parameter_high",
 		"ratio", "ratio_mc_half_width", "ratio_parameter_low", "ratio_parameter_high")
-	for _, r := range e.rows {
-		d, q := r.difference, r.ratio
-		t.add(e.baseline.name, e.treatment.name, r.ID, r.name, r.Unit, string(r.Verdict),
-			d.value, math.Abs(r.Difference.MC), d.low, d.high, q.value, q.monteHigh-q.value, q.low, q.high)
+	for i, r := range e.rows {
+		d, q := r.span, r.ratio
+		t.add(e.baseline.Name, e.treatment.Name, r.id, r.name, r.unit, string(r.verdict),
+			d.Value, e.errors[i], d.Low, d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
 	}
 	return t
 }
 
-// groups arranges the rows by unit in order of appearance, with at most so many
-// lines for rows and headings. Outcomes that are neither good nor bad give way
-// first, then those at the end; left says how many the CSV has alone.
-func (e *effect) groups(lines int) (groups []effectGroup, left int) {
-	rows := append([]effectRow(nil), e.rows...)
+// groups arranges the rows by unit, with at most so many lines for rows and headings.
+// Outcomes that are neither good nor bad give way first, then those at the end; left says
+// how many the CSV has alone.
+func (e *effect) groups(lines int) (groups []forestGroup, left int) {
+	rows := append([]forestRow(nil), e.rows...)
 	for {
-		groups = arrange(rows)
-		if used := len(groups) + len(rows) - left; used <= lines || left == len(rows) {
-			return groups, left
+		groups = byUnit(rows)
+		if forestLines(groups) <= lines || len(rows) == 0 {
+			return groups, len(e.rows) - len(rows)
 		}
-		drop := -1
+		drop := 0
 		for i := range rows {
-			if !rows[i].left && (drop < 0 || rows[i].Goodness == 0 || rows[drop].Goodness != 0) {
+			if rows[i].goodness == 0 || rows[drop].goodness != 0 {
 				drop = i
 			}
 		}
-		rows[drop].left = true
-		left++
+		rows = append(rows[:drop], rows[drop+1:]...)
 	}
 }
 
-func arrange(rows []effectRow) []effectGroup {
-	var units []string
-	of := map[string][]effectRow{}
-	for _, r := range rows {
-		if r.left {
-			continue
-		}
-		if of[r.Unit] == nil {
-			units = append(units, r.Unit)
-		}
-		of[r.Unit] = append(of[r.Unit], r)
-	}
-	var groups []effectGroup
-	alone := effectGroup{heading: "Other units", own: true}
-	for _, u := range units {
-		if len(of[u]) > 1 || len(units) == 1 {
-			groups = append(groups, effectGroup{heading: upper(u), rows: of[u]})
-			continue
-		}
-		r := of[u][0]
-		r.Label = r.name
-		switch {
-		case strings.HasPrefix(u, "%"):
-			r.Label += ", %"
-		case u != "" && !strings.Contains(r.name, u):
-			r.Label += ", " + u
-		}
-		alone.rows = append(alone.rows, r)
-	}
-	if len(alone.rows) > 0 {
-		groups = append(groups, alone)
-	}
-	return groups
-}
-
-// effectColumns are the columns of the forest plot.
-type effectColumns struct {
-	label, labelEnd    float64
-	forest, forestEnd  float64
-	number, ratio      float64
-	ratioEnd, ratioNum float64
-	step, size         float64 // distance of rows, size of text
-}
-
-// leastStep keeps the text of a row at 11 points or more.
-const leastStep = 11.8
-
-func (e *effect) draw(p *page, area rect) {
+func (e *effect) draw(p *chart.Page, area chart.Rect) {
 	if len(e.rows) == 0 {
-		p.note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
+		p.Note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
 		return
 	}
-	x := area.x
-	c := effectColumns{label: x, labelEnd: x + 166, forest: x + 178, forestEnd: x + 286, number: x + 297,
-		ratio: x + 432, ratioEnd: x + 508, ratioNum: x + 548}
-	body := area.inset(0, lineStep+2, 0, lineStep+3)
-	groups, left := e.groups(int(body.h / leastStep))
-	lines := len(groups) + len(e.rows) - left
-	c.step = min(body.h/float64(max(lines, 1)), 17)
-	c.size = min(textSize, c.step*.935)
-	body.h = multiple(lines, c.step)
-	e.header(p, area, c)
-	verdictKey(p, area, verdicts(groups), left)
-	y := body.y + float64(c.step*.72)
-	ratios := e.ratioScale(c)
-	ratioGrid(p, ratios, body, c, y)
+	x := area.X
+	f := forest{label: x, labelEnd: x + 154, plot: x + 178, plotEnd: x + 286, number: x + 297, end: x + 426,
+		uncertain: e.uncertain, look: verdictLook}
+	body := area.Inset(0, chart.LineStep+2, 0, chart.LineStep+3)
+	groups, left := e.groups(int(body.H / chart.LeastStep))
+	rows := p.Rows(body, forestLines(groups), 17)
+	e.header(p, area, f.plot, x+432)
+	f.key(p, area, e.drawn(groups), forestKey{differences, chart.OverAssumptions, chart.OfSampling, left})
+	ratios := e.ratioScale(x+432, x+508)
+	rows.Axis(ratios, ratioTicks(ratios), forestLines(groups)-1)
+	f.more = func(rows *chart.Rows, r forestRow) {
+		rows.Cell(f.labelEnd, f.labelEnd+12, []string{"↓", "", "↑"}[r.goodness+1], chart.Quiet.To(chart.End))
+		switch k := verdictLook(r.verdict); {
+		case r.rare || !r.span.Ok:
+		case !r.ratio.Ok:
+			rows.Cell(x+508, x+548, "–", chart.Quiet.To(chart.End))
+		default:
+			r.ratio.Draw(p, ratios, rows.Mid(), k.mark, k.color)
+			rows.Cell(x+508, x+548, chart.Ratio(r.ratio.Value), chart.Plain.In(k.color).To(chart.End))
+		}
+	}
 	for _, g := range groups {
-		y = g.draw(p, c, ratios, y, e.uncertain)
+		f.group(rows, g, 3)
 	}
 }
 
-func (e *effect) header(p *page, area rect, c effectColumns) {
-	bold := plain.heavy()
-	y := area.y + ascent + 1
-	what := fmt.Sprintf("Difference: %s − %s", clip(e.treatment.label, 28), clip(e.baseline.label, 28))
-	if room := c.ratio - 10 - c.forest; p.width(what, bold) <= room {
-		p.text(c.label, y, "↓ ↑  direction that is better", quiet)
-		p.text(c.forest, y, what, bold)
+// drawn are the rows of groups.
+func (e *effect) drawn(groups []forestGroup) (rows []forestRow) {
+	for _, g := range groups {
+		rows = append(rows, g.rows...)
+	}
+	return rows
+}
+
+func (e *effect) header(p *chart.Page, area chart.Rect, plot, ratio float64) {
+	bold := chart.Plain.Heavy()
+	y := area.Y + chart.Ascent + 1
+	what := fmt.Sprintf("Difference: %s − %s", chart.Clip(e.treatment.Label, 28), chart.Clip(e.baseline.Label, 28))
+	if p.Width(what, bold) <= ratio-10-plot {
+		p.Text(area.X, y, "↓ ↑  direction that is better", chart.Quiet)
+		p.Text(plot, y, what, bold)
 	} else { // long names take the room of the remark
-		left := p.text(c.label, y, "↓ ↑  better", quiet) + 14
-		p.text(c.ratio-10, y, p.shorten(what, c.ratio-10-left, bold), bold.to(end))
+		left := p.Text(area.X, y, "↓ ↑  better", chart.Quiet) + 14
+		p.Text(ratio-10, y, p.Shorten(what, ratio-10-left, bold), bold.To(chart.End))
 	}
-	p.text(c.ratio, y, "Ratio", bold)
+	p.Text(ratio, y, "Ratio", bold)
 }
 
-// verdicts lists those that the key explains: the three that every reader looks
-// for, and the others that occur.
-func verdicts(groups []effectGroup) []summary.Verdict {
-	out := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear}
-	for _, v := range []summary.Verdict{summary.Differs, summary.Same} {
-		if slices.ContainsFunc(groups, func(g effectGroup) bool {
-			return slices.ContainsFunc(g.rows, func(r effectRow) bool { return r.Verdict == v && !r.rare })
-		}) {
-			out = append(out, v)
+// ratioScale is logarithmic and symmetric about 1, and spans at most a factor 16
+// each way: intervals that leave it end at the edge.
+func (e *effect) ratioScale(from, to float64) chart.Scale {
+	far := elem.Log(1.5)
+	for _, r := range e.rows {
+		if q := r.ratio; q.Ok && !r.rare {
+			for _, v := range []float64{q.Value, q.Low, q.High} {
+				if v > 0 {
+					far = max(far, math.Abs(elem.Log(v)))
+				}
+			}
+		}
+	}
+	far = min(far*1.08, elem.Log(16))
+	return chart.Scale{Lo: elem.Exp(-far), Hi: elem.Exp(far), From: from, To: to, Log: true}
+}
+
+// ratioTicks are those in a scale of ratios.
+func ratioTicks(s chart.Scale) (out []chart.Tick) {
+	ticks := map[float64]string{.25: "¼", .5: "½", 1: "1", 2: "2", 4: "4"}
+	if s.Hi > 6 {
+		ticks = map[float64]string{.1: "0.1", 1: "1", 10: "10"}
+	}
+	for _, v := range []float64{.1, .25, .5, 1, 2, 4, 10} {
+		if label := ticks[v]; label != "" && v >= s.Lo && v <= s.Hi {
+			out = append(out, chart.Tick{V: v, Label: label})
 		}
 	}
 	return out
-}
-
-// verdictKey explains marks and lines at the bottom.
-func verdictKey(p *page, area rect, shown []summary.Verdict, left int) {
-	names, more, need := [2]string{overAssumptions, ofSampling}, "", 0.0
-	if left > 0 {
-		more = fmt.Sprintf("+%d in the CSV", left)
-	}
-	for _, v := range shown {
-		need += 21 + p.width(verdict(v), quiet)
-	}
-	if need+56+p.width(names[0]+names[1]+more, quiet) > area.w { // where many verdicts leave little room
-		names = [2]string{"assumptions", "sampling"}
-	}
-	x, y := area.x, area.bottom()-1
-	for _, v := range shown {
-		m, c := verdictLook(v)
-		p.point(x+4, y-4, 3.6, m, c)
-		x = p.text(x+11, y, verdict(v), quiet) + 10
-	}
-	p.line(x, y-4, x+16, y-4, 1.1, muted)
-	x = p.text(x+19, y, names[0], quiet) + 8
-	p.line(x, y-4, x+16, y-4, 3.4, muted)
-	x = p.text(x+19, y, names[1], quiet) + 10
-	p.text(area.right(), y, p.shorten(more, area.right()-x, quiet), quiet.to(end))
 }

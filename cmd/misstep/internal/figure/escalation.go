@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -22,11 +23,11 @@ type escalationPanel struct {
 }
 
 type escalationLine struct {
-	arm                                      arm
+	arm                                      chart.Arm
 	days, value, monteLow, monteHigh, lo, hi []float64
 }
 
-func newEscalation(in *input) chart {
+func newEscalation(in *input) picture {
 	e := &escalation{in: in}
 	for _, p := range []escalationPanel{
 		{class: "R3", cause: "any"}, {class: "R3", cause: "misstep"},
@@ -37,7 +38,7 @@ func newEscalation(in *input) chart {
 			p.heading = "A misstep (a public or harder step)"
 		}
 		for _, a := range in.arms {
-			if c := curveOf(in.armOf(a.name), p.class, p.cause); c != nil {
+			if c := curveOf(in.armOf(a.Name), p.class, p.cause); c != nil {
 				if line := lineOf(a, c); len(line.days) > 1 {
 					p.lines = append(p.lines, line)
 				}
@@ -62,7 +63,7 @@ func curveOf(a *summary.Arm, class, cause string) *summary.Curve {
 }
 
 // lineOf starts a curve at 0 on day 0 and drops the points that are not finite.
-func lineOf(a arm, c *summary.Curve) escalationLine {
+func lineOf(a chart.Arm, c *summary.Curve) escalationLine {
 	l := escalationLine{arm: a}
 	add := func(day, value, monteLow, monteHigh, lo, hi float64) {
 		l.days, l.value = append(l.days, day), append(l.value, value)
@@ -70,7 +71,7 @@ func lineOf(a arm, c *summary.Curve) escalationLine {
 		l.lo, l.hi = append(l.lo, lo), append(l.hi, hi)
 	}
 	at := func(v []float64, i int, otherwise float64) float64 {
-		if i < len(v) && finite(v[i]) {
+		if i < len(v) && chart.Finite(v[i]) {
 			return min(max(v[i], 0), 1)
 		}
 		return otherwise
@@ -78,7 +79,7 @@ func lineOf(a arm, c *summary.Curve) escalationLine {
 	add(0, 0, 0, 0, 0, 0)
 	for i := range min(len(c.Days), len(c.Value)) {
 		day, v := c.Days[i], at(c.Value, i, math.NaN())
-		if !finite(day) || !finite(v) || day <= l.days[len(l.days)-1] {
+		if !chart.Finite(day) || !chart.Finite(v) || day <= l.days[len(l.days)-1] {
 			continue
 		}
 		add(day, v, at(c.MCLow, i, v), at(c.MCHigh, i, v), at(c.Low, i, v), at(c.High, i, v))
@@ -88,10 +89,10 @@ func lineOf(a arm, c *summary.Curve) escalationLine {
 
 // end is the value at the end of a line. Where no future has come to it, or every one,
 // the number of futures says how sure that is.
-func (e *escalation) end(l escalationLine) span {
+func (e *escalation) end(l escalationLine) chart.Span {
 	n := len(l.value) - 1
-	s := span{value: l.value[n], monteLow: l.monteLow[n], monteHigh: l.monteHigh[n], low: l.lo[n], high: l.hi[n], ok: true}
-	return sureOf(s, float64(e.in.s.Run.Draws*e.in.s.Run.Replicates))
+	s := chart.Span{Value: l.value[n], MonteLow: l.monteLow[n], MonteHigh: l.monteHigh[n], Low: l.lo[n], High: l.hi[n], Ok: true}
+	return chart.SureOf(s, float64(e.in.s.Run.Draws*e.in.s.Run.Replicates))
 }
 
 // rare is the sentence on R8, which has no precedent: the bound from history and no
@@ -99,9 +100,9 @@ func (e *escalation) end(l escalationLine) span {
 func (e *escalation) rare() string {
 	found, bound := false, 0.0
 	for _, a := range e.in.first(2) {
-		if c := curveOf(e.in.armOf(a.name), "R8", "any"); c != nil {
+		if c := curveOf(e.in.armOf(a.Name), "R8", "any"); c != nil {
 			found = true
-			if finite(c.Bound) {
+			if chart.Finite(c.Bound) {
 				bound = math.Max(bound, c.Bound)
 			}
 		}
@@ -111,7 +112,7 @@ func (e *escalation) rare() string {
 	}
 	s := harder("R8") + ": " + noNumber
 	if bound > 0 {
-		s += "; history excludes only more than " + chance(bound)
+		s += "; history excludes only more than " + chart.Chance(bound)
 	}
 	return s + "."
 }
@@ -133,10 +134,10 @@ func (e *escalation) words() words {
 	var parts []string
 	for _, p := range e.panels {
 		for _, l := range p.lines {
-			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.label, ranged(e.end(l), likely)))
+			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, chart.Ranged(e.end(l), chart.Likely)))
 		}
 	}
-	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare() + inParentheses
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare() + chart.InParentheses
 	return w
 }
 
@@ -145,35 +146,35 @@ func (e *escalation) table() table {
 	for _, p := range e.panels {
 		for _, l := range p.lines {
 			for i := range l.days {
-				t.add(p.class, p.cause, l.arm.name, l.days[i], l.value[i], l.monteLow[i], l.monteHigh[i], l.lo[i], l.hi[i])
+				t.add(p.class, p.cause, l.arm.Name, l.days[i], l.value[i], l.monteLow[i], l.monteHigh[i], l.lo[i], l.hi[i])
 			}
 		}
 	}
 	for _, a := range e.in.first(2) {
-		if c := curveOf(e.in.armOf(a.name), "R8", "any"); c != nil && len(c.Value) > 0 {
+		if c := curveOf(e.in.armOf(a.Name), "R8", "any"); c != nil && len(c.Value) > 0 {
 			n := len(c.Value) - 1
 			day := math.NaN()
 			if n < len(c.Days) {
 				day = c.Days[n]
 			}
-			t.add("R8", "any", a.name, day, c.Value[n], "", "", "", "")
-			t.add("R8", "bound from history", a.name, day, c.Bound, "", "", "", "")
+			t.add("R8", "any", a.Name, day, c.Value[n], "", "", "", "")
+			t.add("R8", "bound from history", a.Name, day, c.Bound, "", "", "", "")
 		}
 	}
 	return t
 }
 
-func (e *escalation) draw(p *page, area rect) {
+func (e *escalation) draw(p *chart.Page, area chart.Rect) {
 	area = intervalKey(p, area)
 	if e.note != "" {
-		lines := p.wrapTo(3, e.note, area.w, quiet)
-		area.h -= multiple(len(lines), lineStep) + 2
-		p.lines(area.x, area.bottom()+ascent+4, lines, quiet)
+		lines := p.WrapTo(3, e.note, area.W, chart.Quiet)
+		area.H -= chart.Multiple(len(lines), chart.LineStep) + 2
+		p.Lines(area.X, area.Bottom()+chart.Ascent+4, lines, chart.Quiet)
 	}
 	var gutters [2]float64 // of the two columns
 	rows := 2              // of a label, the same in every panel
 	for _, panel := range e.panels {
-		if low := area.cell(0, 2, 0, 2, 14, 4).h - 2*lineStep - 12; float64(2*len(panel.lines))*12 > low+14 {
+		if low := area.Cell(0, 2, 0, 2, 14, 4).H - 2*chart.LineStep - 12; float64(2*len(panel.lines))*12 > low+14 {
 			rows = 1
 		}
 	}
@@ -181,20 +182,20 @@ func (e *escalation) draw(p *page, area rect) {
 		gutters[i%2] = max(gutters[i%2], panel.gutter(p))
 	}
 	for i, panel := range e.panels {
-		panel.draw(p, area.cell(i/2, 2, i%2, 2, 14, 4), e.in, gutters[i%2], rows, i/2 == 1)
+		panel.draw(p, area.Cell(i/2, 2, i%2, 2, 14, 4), e.in, gutters[i%2], rows, i/2 == 1)
 	}
 }
 
 // intervalKey names the two bands at the top of an area and returns the rest.
-func intervalKey(p *page, area rect) rect {
-	x, y := area.x, area.y+ascent
-	swatch := rect{x, y - 9, 22, 10}
-	p.fill(swatch, tint(ink, paramTint))
-	p.line(x, swatch.y, x+22, swatch.y, .7, ink)
-	p.line(x, swatch.bottom(), x+22, swatch.bottom(), .7, ink)
-	x = p.text(x+27, y, overAssumptions, quiet) + 16
-	p.fill(rect{x, y - 7, 22, 6}, tint(ink, monteTint))
-	p.line(x, y-4, x+22, y-4, 1.6, ink)
-	p.text(x+27, y, ofSampling+" (both 95\u00a0% intervals)", quiet)
-	return area.inset(0, lineStep+4, 0, 0)
+func intervalKey(p *chart.Page, area chart.Rect) chart.Rect {
+	x, y := area.X, area.Y+chart.Ascent
+	swatch := chart.Box(x, y-9, 22, 10)
+	p.Fill(swatch, chart.Tint(chart.Ink, chart.ParamTint))
+	p.Line(x, swatch.Y, x+22, swatch.Y, .7, chart.Ink)
+	p.Line(x, swatch.Bottom(), x+22, swatch.Bottom(), .7, chart.Ink)
+	x = p.Text(x+27, y, chart.OverAssumptions, chart.Quiet) + 16
+	p.Fill(chart.Box(x, y-7, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
+	p.Line(x, y-4, x+22, y-4, 1.6, chart.Ink)
+	p.Text(x+27, y, chart.OfSampling+" (both 95\u00a0% intervals)", chart.Quiet)
+	return area.Inset(0, chart.LineStep+4, 0, 0)
 }

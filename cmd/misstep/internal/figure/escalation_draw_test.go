@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -15,7 +16,7 @@ func panelOf(s *summary.Summary, i int) (*tape, escalationPanel, *input) {
 	r, p := newTape()
 	in := newInput(s, nil, Options{})
 	panel := newEscalation(in).(*escalation).panels[i]
-	panel.draw(p, rect{margin, 60, 380, 180}, in, panel.gutter(p), 2, true)
+	panel.draw(p, chart.Box(chart.Margin, 60, 380, 180), in, panel.gutter(p), 2, true)
 	return r, panel, in
 }
 
@@ -37,7 +38,7 @@ func TestCurvesReadOffThePage(t *testing.T) {
 		x, y := rulers(t, r, in, c.log)
 		for k := range s.Arms {
 			data := curveOf(&s.Arms[k], c.class, c.cause)
-			lines := r.strokes(1.8, looks[k].color)
+			lines := r.strokes(1.8, looks[k].Color)
 			if len(lines) != 1 {
 				t.Fatalf("panel %d: %d lines of arm %d", i, len(lines), k)
 			}
@@ -45,14 +46,14 @@ func TestCurvesReadOffThePage(t *testing.T) {
 			if len(pts) != len(data.Days)+1 {
 				t.Fatalf("panel %d: %d points for %d values", i, len(pts), len(data.Days))
 			}
-			x.close(t, "the first day", pts[0].x, 0)
+			x.close(t, "the first day", pts[0].X, 0)
 			floor := 0.0
 			if c.log { // what is lower stays on the axis
-				floor = y.value(pts[0].y)
+				floor = y.value(pts[0].Y)
 			}
 			for n, day := range data.Days {
-				x.close(t, "a day", pts[n+1].x, day)
-				y.close(t, "a probability", pts[n+1].y, max(data.Value[n], floor))
+				x.close(t, "a day", pts[n+1].X, day)
+				y.close(t, "a probability", pts[n+1].Y, max(data.Value[n], floor))
 			}
 		}
 	}
@@ -69,7 +70,7 @@ func TestCumulativeCurvesRise(t *testing.T) {
 		for _, l := range lines {
 			pts := l.ends()
 			for n := range pts[1:] {
-				if !(pts[n+1].x > pts[n].x) || pts[n+1].y > pts[n].y {
+				if !(pts[n+1].X > pts[n].X) || pts[n+1].Y > pts[n].Y {
 					t.Fatalf("panel %d: a curve goes from %v to %v", i, pts[n], pts[n+1])
 				}
 			}
@@ -87,18 +88,18 @@ func TestBandsEncloseTheirLines(t *testing.T) {
 			for _, band := range []struct {
 				share  float64
 				lo, hi []float64
-			}{{paramTint, l.lo, l.hi}, {monteTint, l.monteLow, l.monteHigh}} {
-				got := r.fills(tint(l.arm.color, band.share))
+			}{{chart.ParamTint, l.lo, l.hi}, {chart.MonteTint, l.monteLow, l.monteHigh}} {
+				got := r.fills(chart.Tint(l.arm.Color, band.share))
 				n := len(l.days)
 				if len(got) != 1 || got[0].ops() != "M"+strings.Repeat("L", 2*n-1)+"Z" {
-					t.Fatalf("panel %d: bands of %s: %d", i, l.arm.name, len(got))
+					t.Fatalf("panel %d: bands of %s: %d", i, l.arm.Name, len(got))
 				}
-				pts, line := got[0].ends(), r.strokes(1.8, l.arm.color)[0].ends()
+				pts, line := got[0].ends(), r.strokes(1.8, l.arm.Color)[0].ends()
 				for k := range n {
 					upper, lower := pts[k], pts[2*n-1-k]
-					y.close(t, "the upper end", upper.y, band.hi[k])
-					y.close(t, "the lower end", lower.y, band.lo[k])
-					if upper.y > line[k].y+1e-9 || lower.y < line[k].y-1e-9 || upper.x != line[k].x || lower.x != line[k].x {
+					y.close(t, "the upper end", upper.Y, band.hi[k])
+					y.close(t, "the lower end", lower.Y, band.lo[k])
+					if upper.Y > line[k].Y+1e-9 || lower.Y < line[k].Y-1e-9 || upper.X != line[k].X || lower.X != line[k].X {
 						t.Fatalf("panel %d: point %v is not between %v and %v", i, line[k], upper, lower)
 					}
 				}
@@ -112,16 +113,16 @@ func TestBandEdges(t *testing.T) {
 	r, panel, in := panelOf(realistic(), 0)
 	_, y := rulers(t, r, in, false)
 	for _, l := range panel.lines {
-		edges := r.strokes(.6, tint(l.arm.color, .6))
+		edges := r.strokes(.6, chart.Tint(l.arm.Color, .6))
 		if len(edges) != 2 {
-			t.Fatalf("%d edges of %s", len(edges), l.arm.name)
+			t.Fatalf("%d edges of %s", len(edges), l.arm.Name)
 		}
 		for i, v := range [][]float64{l.lo, l.hi} {
-			if !slices.Equal(edges[i].dash, l.arm.dash) {
-				t.Errorf("edge of %s is dashed %v", l.arm.name, edges[i].dash)
+			if !slices.Equal(edges[i].dash, l.arm.Dash) {
+				t.Errorf("edge of %s is dashed %v", l.arm.Name, edges[i].dash)
 			}
 			for k, q := range edges[i].ends() {
-				y.close(t, "an edge", q.y, v[k])
+				y.close(t, "an edge", q.Y, v[k])
 			}
 		}
 	}
@@ -144,7 +145,7 @@ func TestBaselineIsOnTop(t *testing.T) {
 		r, _, _ := panelOf(armsOf(arms), 0)
 		lines := r.strokes(1.8)
 		for i, l := range lines {
-			if want := looks[len(lines)-1-i]; l.color != want.color || !slices.Equal(l.dash, want.dash) {
+			if want := looks[len(lines)-1-i]; l.color != want.Color || !slices.Equal(l.dash, want.Dash) {
 				t.Errorf("%d arms: line %d has the look of another arm", arms, i)
 			}
 		}
@@ -159,15 +160,15 @@ func TestLeadersStartAtTheLines(t *testing.T) {
 		r, panel, _ := panelOf(s, 0)
 		last := map[float64]float64{}
 		for _, l := range panel.lines {
-			leader, line := r.strokes(.7, l.arm.color), r.strokes(1.8, l.arm.color)[0].ends()
+			leader, line := r.strokes(.7, l.arm.Color), r.strokes(1.8, l.arm.Color)[0].ends()
 			end := line[len(line)-1]
-			if len(leader) != 1 || math.Abs(leader[0].ends()[0].y-end.y) > 1e-9 || leader[0].ends()[0].x < end.x {
-				t.Fatalf("%d arms: the leader of %s does not start at its line", arms, l.arm.name)
+			if len(leader) != 1 || math.Abs(leader[0].ends()[0].Y-end.Y) > 1e-9 || leader[0].ends()[0].X < end.X {
+				t.Fatalf("%d arms: the leader of %s does not start at its line", arms, l.arm.Name)
 			}
-			last[end.y] = leader[0].ends()[1].y
+			last[end.Y] = leader[0].ends()[1].Y
 			value := r.find(l.final())
-			if !slices.ContainsFunc(value, func(v run) bool { return v.color == legible(l.arm.color) }) {
-				t.Errorf("%s does not end with %q in its colour", l.arm.name, l.final())
+			if !slices.ContainsFunc(value, func(v run) bool { return v.color == chart.Legible(l.arm.Color) }) {
+				t.Errorf("%s does not end with %q in its colour", l.arm.Name, l.final())
 			}
 		}
 		for a, at := range last {
@@ -200,12 +201,12 @@ func TestPanelAxes(t *testing.T) {
 		{.0099, .02, 1e-3, .02, true, "[1\u00a0% 1\u00a0in\u00a01,000]"},
 		{.002, .005, 1e-3, .005, true, "[1\u00a0in\u00a01,000]"},
 	} {
-		s, ticks := line(c.value, c.high).scaleOf(rect{0, 0, 100, 100})
+		s, ticks := line(c.value, c.high).scaleOf(chart.Box(0, 0, 100, 100))
 		var labels []string
 		for _, k := range ticks {
-			labels = append(labels, k.label)
+			labels = append(labels, k.Label)
 		}
-		if !near(s.lo, c.lo) || !near(s.hi, c.hi) || s.log != c.log || fmt.Sprint(labels) != c.ticks || s.from != 100 || s.to != 0 {
+		if !near(s.Lo, c.lo) || !near(s.Hi, c.hi) || s.Log != c.log || fmt.Sprint(labels) != c.ticks || s.From != 100 || s.To != 0 {
 			t.Errorf("up to %v, %v: %+v with %q", c.value, c.high, s, labels)
 		}
 	}
@@ -214,7 +215,7 @@ func TestPanelAxes(t *testing.T) {
 // TestLineOf catches: a point that goes back in time, a value above one, an interval
 // that is missing and drawn at 0.
 func TestLineOf(t *testing.T) {
-	l := lineOf(arm{}, &summary.Curve{
+	l := lineOf(chart.Arm{}, &summary.Curve{
 		Days:   []float64{10, 5, 20, 30, inf, 40, 50, 60},
 		Value:  []float64{.1, .9, 1.7, nan, .5, -.2, .4},
 		MCLow:  []float64{.05, 0, nan},
@@ -241,7 +242,7 @@ func TestRareNote(t *testing.T) {
 	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
 	note := func() string { return newEscalation(newInput(s, nil, Options{})).(*escalation).note }
 	got := note()
-	if !strings.Contains(got, "R8 or harder") || !strings.HasSuffix(got, "excludes only more than "+chance(.05)+".") {
+	if !strings.Contains(got, "R8 or harder") || !strings.HasSuffix(got, "excludes only more than "+chart.Chance(.05)+".") {
 		t.Errorf("note %q", got)
 	}
 	for i := range s.Arms {
@@ -316,9 +317,9 @@ func TestTurnsAreMarked(t *testing.T) {
 	r, _, in := panelOf(s, 0)
 	x, _ := rulers(t, r, in, false)
 	at := math.NaN()
-	for _, l := range r.strokes(.7, frame) {
-		if e := l.ends(); len(l.dash) > 0 && e[0].x == e[1].x {
-			at = e[0].x
+	for _, l := range r.strokes(.7, chart.Frame) {
+		if e := l.ends(); len(l.dash) > 0 && e[0].X == e[1].X {
+			at = e[0].X
 		}
 	}
 	x.close(t, "the day of the change", at, .2*s.Run.HorizonDays)

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -36,12 +37,12 @@ func TestNamesOfArmsAreWhole(t *testing.T) {
 		t.Fatalf("%d first and %d second lines; there are %q", len(first), len(second), r.words())
 	}
 	for i := range first {
-		if !near(second[i].y-first[i].y, labelStep) || second[i].left != first[i].left || second[i].color != first[i].color {
+		if !near(second[i].y-first[i].y, labelStep) || second[i].x != first[i].x || second[i].color != first[i].color {
 			t.Errorf("panel %d: %+v below %+v", i, second[i], first[i])
 		}
 	}
 	for _, text := range r.words() {
-		if strings.Contains(text, ellipsis) {
+		if strings.Contains(text, chart.Ellipsis) {
 			t.Errorf("%q is cut", text)
 		}
 	}
@@ -52,8 +53,8 @@ func TestNamesOfArmsAreWhole(t *testing.T) {
 func TestPlotGivesWayToNames(t *testing.T) {
 	width := func(name string, plot float64) (float64, bool) {
 		_, p := newTape()
-		e := escalationPanel{lines: []escalationLine{{arm: arm{label: "a"}, value: []float64{.5}}, {arm: arm{label: name}, value: []float64{.5}}, {arm: arm{label: "b"}, value: []float64{.5}}}}
-		w, most := e.labelRoom(p, 1, rect{w: plot, h: 53})
+		e := escalationPanel{lines: []escalationLine{{arm: chart.Arm{Label: "a"}, value: []float64{.5}}, {arm: chart.Arm{Label: name}, value: []float64{.5}}, {arm: chart.Arm{Label: "b"}, value: []float64{.5}}}}
+		w, most := e.labelRoom(p, 1, chart.Rect{W: plot, H: 53})
 		return w, e.lines[1].label(p, w, 1, most).cut
 	}
 	if w, cut := width("with forum", 214); cut || w > 110 {
@@ -78,7 +79,7 @@ func TestStackLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.SliceOfN(rapid.Float64Range(-50, 150), 0, 7).Draw(t, "want")
 		heights := rapid.SliceOfN(rapid.Float64Range(1, 40), len(want), len(want)).Draw(t, "heights")
-		got := stack(want, heights, 0, 100)
+		got := chart.Stack(want, heights, 0, 100)
 		total := 0.0
 		for _, h := range heights {
 			total += h
@@ -99,7 +100,7 @@ func TestStackLaw(t *testing.T) {
 			}
 		}
 	})
-	if got := stack([]float64{50, 50}, []float64{12, 24}, 0, 100); got[0] != 41 || got[1] != 59 {
+	if got := chart.Stack([]float64{50, 50}, []float64{12, 24}, 0, 100); got[0] != 41 || got[1] != 59 {
 		t.Errorf("around 50: %v, want 41 and 59", got)
 	}
 }

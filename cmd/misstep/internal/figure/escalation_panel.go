@@ -3,34 +3,35 @@ package figure
 import (
 	"math"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/elem"
 )
 
 // draw draws one panel: heading, axes, bands, lines and their labels.
-func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows int, withYears bool) {
-	st := plain.heavy()
-	p.text(r.x, r.y+ascent+2, p.shorten(e.heading, r.w, st), st)
-	plot := r.inset(gutter, lineStep+6, 12, 6)
+func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter float64, rows int, withYears bool) {
+	st := chart.Plain.Heavy()
+	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(e.heading, r.W, st), st)
+	plot := r.Inset(gutter, chart.LineStep+6, 12, 6)
 	if withYears {
-		plot = plot.inset(0, 0, 0, lineStep)
+		plot = plot.Inset(0, 0, 0, chart.LineStep)
 	}
 	labels, most := e.labelRoom(p, rows, plot)
-	plot.w -= labels
+	plot.W -= labels
 	y, ticks := e.scaleOf(plot)
 	for _, t := range ticks {
-		p.line(plot.x, y.at(t.v), plot.right(), y.at(t.v), .6, grid)
-		p.text(plot.x-4, y.at(t.v)+ascent/2-.5, t.label, quiet.to(end))
+		p.Line(plot.X, y.At(t.V), plot.Right(), y.At(t.V), .6, chart.Grid)
+		p.Text(plot.X-4, y.At(t.V)+chart.Ascent/2-.5, t.Label, chart.Quiet.To(chart.End))
 	}
-	x, marks := years(in.begin, in.horizon(), plot.x, plot.right(), 34)
-	p.line(plot.x, plot.bottom(), plot.right(), plot.bottom(), .8, frame)
+	x, marks := chart.Years(in.begin, in.horizon(), plot.X, plot.Right(), 34)
+	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
 	for _, t := range marks {
-		p.line(x.at(t.v), plot.bottom(), x.at(t.v), plot.bottom()+3, .8, frame)
+		p.Line(x.At(t.V), plot.Bottom(), x.At(t.V), plot.Bottom()+3, .8, chart.Frame)
 		if withYears {
-			p.tickLabel(x.at(t.v), plot.bottom()+lineStep, t.label)
+			p.TickLabel(x.At(t.V), plot.Bottom()+chart.LineStep, t.Label, chart.Quiet)
 		}
 	}
 	if len(e.lines) == 0 {
-		p.text(plot.x+8, plot.middleY(), "no curve in this run", quiet)
+		p.Text(plot.X+8, plot.MiddleY(), "no curve in this run", chart.Quiet)
 		return
 	}
 	thinner := 1.0 // bands that lie on each other grow dark
@@ -43,26 +44,26 @@ func (e escalationPanel) draw(p *page, r rect, in *input, gutter float64, rows i
 		}
 	}
 	for _, t := range in.s.Run.Turns { // the note says what they are
-		p.s.stroke(polyline([]point{{x.at(t.Day), plot.y}, {x.at(t.Day), plot.bottom()}}, false), stroke{frame, .7, []float64{2, 2}})
+		p.Line(x.At(t.Day), plot.Y, x.At(t.Day), plot.Bottom(), .7, chart.Frame, 2, 2)
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
-		p.s.stroke(l2(x, y, e.lines[i].days, e.lines[i].value), stroke{e.lines[i].arm.color, 1.8, e.lines[i].arm.dash})
+		p.Curve(l2(x, y, e.lines[i].days, e.lines[i].value), 1.8, e.lines[i].arm.Color, e.lines[i].arm.Dash...)
 	}
 	e.labels(p, plot, y, labels, rows, most)
 }
 
 // gutter is the width that the labels of the vertical axis need.
-func (e escalationPanel) gutter(p *page) float64 {
+func (e escalationPanel) gutter(p *chart.Page) float64 {
 	w := 0.0
-	_, ticks := e.scaleOf(rect{h: 1})
+	_, ticks := e.scaleOf(chart.Rect{H: 1})
 	for _, t := range ticks {
-		w = max(w, p.width(t.label, plain))
+		w = max(w, p.Width(t.Label, chart.Plain))
 	}
 	return w + 6
 }
 
 // scaleOf is linear from 0, or logarithmic where every line stays below one percent.
-func (e escalationPanel) scaleOf(plot rect) (scale, []tick) {
+func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 	top, line, least := 0.0, 0.0, 1.0
 	for _, l := range e.lines {
 		for i := range l.value {
@@ -74,55 +75,55 @@ func (e escalationPanel) scaleOf(plot rect) (scale, []tick) {
 		}
 	}
 	if line == 0 || line >= 0.01 {
-		s := upTo(top, 3, plot.bottom(), plot.y)
+		s := chart.UpTo(top, 3, plot.Bottom(), plot.Y)
 		if line == 0 && top == 0 {
-			s.hi = 0.01
+			s.Hi = 0.01
 		}
-		s.hi = min(s.hi, 1)
-		var ticks []tick
-		for _, v := range steps(0, s.hi, 3) {
-			ticks = append(ticks, tick{v, percent(v)})
+		s.Hi = min(s.Hi, 1)
+		var ticks []chart.Tick
+		for _, v := range chart.Steps(0, s.Hi, 3) {
+			ticks = append(ticks, chart.Tick{V: v, Label: chart.Percent(v)})
 		}
 		return s, ticks
 	}
-	hi := upTo(top, 2, 0, 0).hi
+	hi := chart.UpTo(top, 2, 0, 0).Hi
 	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)+1e-9)), elem.Pow(10, math.Floor(elem.Log10(line)-1.7)))
-	s := scale{lo: lo, hi: hi, from: plot.bottom(), to: plot.y, log: true}
-	var ticks []tick
-	for _, v := range decades(lo, hi, 3) {
-		ticks = append(ticks, tick{v, odds(v)})
+	s := chart.Scale{Lo: lo, Hi: hi, From: plot.Bottom(), To: plot.Y, Log: true}
+	var ticks []chart.Tick
+	for _, v := range chart.Decades(lo, hi, 3) {
+		ticks = append(ticks, chart.Tick{V: v, Label: chart.Odds(v)})
 	}
 	return s, ticks
 }
 
 // bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
 // so much thinner.
-func (l escalationLine) bands(p *page, x, y scale, thinner float64) {
-	p.s.fill(between(x, y, l.days, l.lo, l.hi), tint(l.arm.color, paramTint*thinner))
-	edge := stroke{tint(l.arm.color, .6), .6, l.arm.dash}
-	p.s.stroke(l2(x, y, l.days, l.lo), edge)
-	p.s.stroke(l2(x, y, l.days, l.hi), edge)
-	p.s.fill(between(x, y, l.days, l.monteLow, l.monteHigh), tint(l.arm.color, monteTint*thinner))
+func (l escalationLine) bands(p *chart.Page, x, y chart.Scale, thinner float64) {
+	p.Area(between(x, y, l.days, l.lo, l.hi), chart.Tint(l.arm.Color, chart.ParamTint*thinner))
+	edge := chart.Tint(l.arm.Color, .6)
+	p.Curve(l2(x, y, l.days, l.lo), .6, edge, l.arm.Dash...)
+	p.Curve(l2(x, y, l.days, l.hi), .6, edge, l.arm.Dash...)
+	p.Area(between(x, y, l.days, l.monteLow, l.monteHigh), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
 }
 
-func l2(x, y scale, days, v []float64) path {
-	pts := make([]point, len(v))
+func l2(x, y chart.Scale, days, v []float64) []chart.Point {
+	pts := make([]chart.Point, len(v))
 	for i := range v {
-		pts[i] = point{x.at(days[i]), y.at(v[i])}
+		pts[i] = chart.Pt(x.At(days[i]), y.At(v[i]))
 	}
-	return polyline(pts, false)
+	return pts
 }
 
-func between(x, y scale, days, lo, hi []float64) path {
-	var pts []point
+func between(x, y chart.Scale, days, lo, hi []float64) []chart.Point {
+	var pts []chart.Point
 	for i := range hi {
-		pts = append(pts, point{x.at(days[i]), y.at(hi[i])})
+		pts = append(pts, chart.Pt(x.At(days[i]), y.At(hi[i])))
 	}
 	for i := len(lo) - 1; i >= 0; i-- {
-		pts = append(pts, point{x.at(days[i]), y.at(lo[i])})
+		pts = append(pts, chart.Pt(x.At(days[i]), y.At(lo[i])))
 	}
-	return polyline(pts, true)
+	return pts
 }
 
 // final is the value at the end of the line.
-func (l escalationLine) final() string { return chance(l.value[len(l.value)-1]) }
+func (l escalationLine) final() string { return chart.Chance(l.value[len(l.value)-1]) }

@@ -2,12 +2,15 @@ package figure
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -28,28 +31,28 @@ type File struct {
 	Data []byte
 }
 
-// chart is a figure with its numbers in hand.
-type chart interface {
+// picture is a figure with its numbers in hand.
+type picture interface {
 	words() words
 	table() table
-	draw(p *page, area rect)
+	draw(p *chart.Page, area chart.Rect)
 }
 
 // words are what a chart says outside its panels.
 type words struct {
-	title  string   // the finding's subject
-	alt    string   // one or two sentences for who cannot see the figure
-	detail []string // parts of the subtitle in place of the counts
-	source string   // the source line in place of a run's
-	exact  bool     // no interval is drawn
-	lines  bool     // arms are lines, of which more fit
-	arms   []arm    // those that are drawn, where they are not the first ones
+	title  string      // the finding's subject
+	alt    string      // one or two sentences for who cannot see the figure
+	detail []string    // parts of the subtitle in place of the counts
+	source string      // the source line in place of a run's
+	exact  bool        // no interval is drawn
+	lines  bool        // arms are lines, of which more fit
+	arms   []chart.Arm // those that are drawn, where they are not the first ones
 }
 
 // figures lists the figures in the order of a report.
 var figures = []struct {
 	name  string
-	build func(*input) chart
+	build func(*input) picture
 }{
 	{"escalation", newEscalation},
 	{"effect", newEffect},
@@ -61,7 +64,7 @@ var figures = []struct {
 }
 
 // Formats are the formats in which a figure can be drawn.
-func Formats() []string { return []string{"svg", "png", "pdf"} }
+func Formats() []string { return surface.Formats() }
 
 // Names lists the figures in the order of a report.
 func Names() []string {
@@ -113,7 +116,7 @@ func drawAll(s *summary.Summary, h *History, o Options, names []string) ([]File,
 }
 
 // drawings are the jobs that make the files of one figure.
-func drawings(in *input, c chart, name string) (jobs []func() (File, error)) {
+func drawings(in *input, c picture, name string) (jobs []func() (File, error)) {
 	for _, format := range in.opts.Formats {
 		jobs = append(jobs, func() (File, error) { return drawOne(in, c, name, format) })
 	}
@@ -127,18 +130,48 @@ func drawings(in *input, c chart, name string) (jobs []func() (File, error)) {
 // of a printed page.
 const tallest = 1.4
 
+// alone is a picture that is made from no summary, with the height [pt] that it wants.
+type alone interface {
+	picture
+	want() float64
+}
+
 // drawAlone draws a figure that is made from no summary. Where no height is asked
-// for, it has the height [pt] that its rows want, from 16:9 to that of a page.
-func drawAlone(name string, c chart, want float64, o Options) ([]File, error) {
+// for, it has the height that it wants, from 16:9 to that of a page.
+func drawAlone(name string, c alone, o Options) ([]File, error) {
 	fitHeight := o.Height == 0
 	o, err := o.complete()
 	if err != nil {
 		return nil, err
 	}
 	if fitHeight {
-		o.Height = o.Width * min(max(want/pageWidth, 9.0/16), tallest)
+		o.Height = o.Width * min(max(c.want()/chart.PageWidth, 9.0/16), tallest)
 	}
 	return inParallel(drawings(newInput(nil, nil, o), c, name))
+}
+
+// frameHeight is what title, two lines of subtitle and source take [pt].
+const frameHeight = 90
+
+// rowsHeight is that of a figure with so many lines, and ends above and below them [pt].
+func rowsHeight(ends float64, lines int, step float64) float64 {
+	return math.Ceil(frameHeight + ends + chart.Multiple(lines, step))
+}
+
+// orEmpty is what a pointer points at, and an empty one in place of none.
+func orEmpty[T any](in *T) *T {
+	if in == nil {
+		return new(T)
+	}
+	return in
+}
+
+// wordsOf are the words of a figure that is made from no summary; method ends its subtitle.
+func wordsOf(title string, subtitle []string, source string, method ...string) words {
+	if source == "" {
+		source = "Source: misstep, model output, no forecast; rests on assumptions."
+	}
+	return words{title: title, detail: slices.Concat(subtitle, method), source: source}
 }
 
 // inParallel runs the jobs on every processor and keeps their order.
@@ -166,14 +199,16 @@ func inParallel(jobs []func() (File, error)) ([]File, error) {
 	return files, nil
 }
 
-func drawOne(in *input, c chart, name, format string) (File, error) {
+func drawOne(in *input, c picture, name, format string) (File, error) {
 	file := File{Name: name + "." + format}
-	s := newSurface(format, in.opts)
-	p := newPage(s, in.opts)
+	o := in.opts
+	size := surface.Size{Width: o.Width, Height: o.Height, DPI: o.DPI, Small: o.Small}
+	s := surface.New(format, size)
+	p := chart.NewPage(s, size.Points())
 	w := c.words()
-	c.draw(p, p.frame(in, w))
+	c.draw(p, frameOf(p, in, w))
 	var err error
-	file.Data, err = s.finish(w)
+	file.Data, err = s.Finish(w.title, w.alt)
 	return file, err
 }
 

@@ -120,7 +120,7 @@ func validate(f File) error {
 				return err
 			}
 		}
-		if s := string(f.Data); contains(s, "NaN") || contains(s, "Inf") {
+		if _, s, _ := strings.Cut(string(f.Data), "</style>"); contains(s, "NaN") || contains(s, "Inf") {
 			return errors.New("a coordinate is not finite")
 		}
 		return nil

@@ -4,7 +4,46 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
+
+// FitInput is what the figure fit is made from.
+type FitInput struct {
+	Title    string   // a standard one where empty
+	Subtitle []string // parts: what was fitted, particles, effective size, seed
+	Source   string   // the source line; a standard one where empty
+	Targets  []FitTarget
+}
+
+// FitTarget is one statistic of the record with what the model says of it before
+// and after the fit. NaN stands for what is not known; a target without an observed
+// value or without a posterior interval is drawn, and counts neither as inside nor
+// as outside.
+type FitTarget struct {
+	ID       string     // "T26"
+	Label    string     // in words; 26 letters have room
+	Unit     string     // "d", "1/y", "–" or empty for a share
+	Observed float64    // [Unit]
+	Low      float64    // [Unit] lower end of the observed range; NaN where there is none
+	High     float64    // [Unit] upper end
+	OneSided bool       // the observed value is a bound: the range goes on where an end is missing
+	Prior    [3]float64 // [Unit] 5, 50 and 95 % of the prior predictive
+	Post     [3]float64 // [Unit] 5, 50 and 95 % of the posterior predictive
+	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility; others below
+	Inside   bool       // the record agrees with the posterior-predictive 90 % interval
+	Why      string     // where it does not: the reason in one line, 85 letters
+	Log      bool       // the row wants a logarithmic scale; ignored where a value is not positive
+}
+
+// Fit draws each target of the calibration on a row of its own scale: the observed
+// value with its range, the predictive 90 % intervals before and after. The files are
+// fit.svg, fit.png and fit.pdf, as the options ask, and fit.csv. It fails on options
+// that cannot be drawn.
+func Fit(in *FitInput, o Options) ([]File, error) { return drawAlone("fit", newFit(in), o) }
+
+// FitAlt is the text that stands for the figure fit where it cannot be seen.
+func FitAlt(in *FitInput) string { return newFit(in).words().alt }
 
 // fit shows what the model says of every target beside what the record says.
 type fit struct {
@@ -15,57 +54,171 @@ type fit struct {
 // fitGroup is the targets of one use.
 type fitGroup struct {
 	heading, short string
+	used           bool // to calibrate
 	rows           []fitRow
 }
 
+// fitRow is a target without what cannot be drawn.
+type fitRow struct {
+	FitTarget
+	standing standing
+	left     bool // to the CSV: no line is left for it
+}
+
+// standing is that of a target.
+type standing int
+
+const (
+	inside standing = iota
+	outside
+	unknown
+)
+
+func (s standing) String() string { return [...]string{"inside", "outside", "not known"}[s] }
+
+// fitUses are the groups of the figure in order; the last has what none of the others has.
+var fitUses = [...]struct{ use, heading, short string }{
+	{"C", "Used to calibrate", "used targets"},
+	{"L", "Left out of the fit, predicted by the rest", "left out"},
+	{"E", "Inputs echoed back, no test of the model", "echoed inputs"},
+	{"P", "Plausibility only, not fitted", "plausibility checks"},
+	{"", "Other statistics", "other statistics"},
+}
+
 func newFit(in *FitInput) *fit {
-	if in == nil {
-		in = &FitInput{}
+	f := &fit{in: orEmpty(in)}
+	of := map[string]int{}
+	for i, u := range fitUses {
+		of[u.use] = i
 	}
-	f := &fit{in: in}
-	for _, u := range fitUses {
-		g := fitGroup{heading: u.heading, short: u.short}
-		for _, t := range in.Targets {
-			if fitUse(t.Use) == u.use {
-				g.rows = append(g.rows, newFitRow(t))
-			}
+	var rows [len(fitUses)][]fitRow
+	for _, t := range f.in.Targets {
+		i, known := of[t.Use]
+		if !known {
+			i = len(fitUses) - 1
 		}
-		if len(g.rows) > 0 {
-			f.groups = append(f.groups, g)
+		rows[i] = append(rows[i], newFitRow(t))
+	}
+	for i, u := range fitUses {
+		if len(rows[i]) > 0 {
+			f.groups = append(f.groups, fitGroup{u.heading, u.short, i == 0, rows[i]})
 		}
 	}
 	return f
 }
 
-// fitUse is the use of a group, empty for one that the figure has no name for.
-func fitUse(use string) string {
-	for _, u := range fitUses {
-		if u.use == use {
-			return use
-		}
+func newFitRow(t FitTarget) fitRow {
+	t.Observed, t.Low, t.High = drawable(t.Observed), drawable(t.Low), drawable(t.High)
+	t.Prior, t.Post = ordered(t.Prior), ordered(t.Post)
+	r := fitRow{FitTarget: t, standing: outside}
+	switch {
+	case !chart.Finite(t.Observed) || !chart.Finite(t.Post[0]):
+		r.standing = unknown
+	case t.Inside:
+		r.standing = inside
 	}
-	return ""
+	if r.standing != outside {
+		r.Why = ""
+	}
+	for _, v := range r.values() {
+		r.Log = r.Log && v > 0
+	}
+	return r
 }
 
-// tally counts the targets whose standing is known, and those inside.
-func (g fitGroup) tally() (in, of int) {
+// drawable replaces what has no place on a page by NaN, and what is too small for
+// one by zero.
+func drawable(v float64) float64 {
+	switch a := math.Abs(v); {
+	case !chart.Finite(v) || a > 1e150:
+		return math.NaN()
+	case a < 1e-150:
+		return 0
+	default:
+		return v
+	}
+}
+
+// ordered drops an interval that is not known or not in order.
+func ordered(q [3]float64) [3]float64 {
+	for i := range q {
+		q[i] = drawable(q[i])
+	}
+	if !(q[0] <= q[1] && q[1] <= q[2]) {
+		return [3]float64{math.NaN(), math.NaN(), math.NaN()}
+	}
+	return q
+}
+
+// values are all numbers of a row that are known.
+func (r fitRow) values() (out []float64) {
+	for _, list := range [][]float64{{r.Observed, r.Low, r.High}, r.Prior[:], r.Post[:]} {
+		for _, v := range list {
+			if chart.Finite(v) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// inUnit writes numbers with their unit: 340 d · 3.7/y · 0.33.
+func inUnit(text, unit string) string {
+	switch unit = strings.TrimSpace(unit); {
+	case unit == "" || unit == "–" || unit == "-":
+		return text
+	case strings.HasPrefix(unit, "1/"):
+		return text + unit[1:]
+	default:
+		return text + "\u00a0" + unit
+	}
+}
+
+// rangeText writes an interval: 60–600 · −0.017 to 0.048 · ≥ 0.33.
+func rangeText(lo, hi float64) string {
+	switch {
+	case !chart.Finite(lo) && !chart.Finite(hi):
+		return ""
+	case !chart.Finite(hi):
+		return "≥\u00a0" + chart.Axis(lo)
+	case !chart.Finite(lo):
+		return "≤\u00a0" + chart.Axis(hi)
+	case lo < 0 || hi < 0:
+		return chart.Axis(lo) + " to " + chart.Axis(hi)
+	default:
+		return chart.Axis(lo) + "–" + chart.Axis(hi)
+	}
+}
+
+// seen is the observed value with its range, in the target's unit.
+func (r fitRow) seen() string {
+	if !chart.Finite(r.Observed) {
+		return "n/a"
+	}
+	text := inUnit(chart.Axis(r.Observed), r.Unit)
+	if ends := rangeText(r.Low, r.High); ends != "" {
+		text += fmt.Sprintf(" (%s)", ends)
+	}
+	return text
+}
+
+// predicted is the posterior-predictive interval in the target's unit.
+func (r fitRow) predicted() string {
+	if !chart.Finite(r.Post[0]) {
+		return "n/a"
+	}
+	return inUnit(rangeText(r.Post[0], r.Post[2]), r.Unit)
+}
+
+// verdict says how many are inside; those whose standing is not known are counted apart.
+func (g fitGroup) verdict(inWords, apart string) string {
+	var n [3]int
 	for _, r := range g.rows {
-		if r.standing != unknown {
-			of++
-		}
-		if r.standing == inside {
-			in++
-		}
+		n[r.standing]++
 	}
-	return
-}
-
-// verdict says how many are inside; unknown ones are counted apart.
-func (g fitGroup) verdict() string {
-	in, of := g.tally()
-	s := fmt.Sprintf("%d of %d inside", in, of)
-	if n := len(g.rows) - of; n > 0 {
-		s += fmt.Sprintf(", %d not known", n)
+	s := fmt.Sprintf("%d of %d %s", n[inside], n[inside]+n[outside], inWords)
+	if n[unknown] > 0 {
+		s += fmt.Sprintf("%s%d not known", apart, n[unknown])
 	}
 	return s
 }
@@ -73,27 +226,20 @@ func (g fitGroup) verdict() string {
 // result is the line above the rows. The targets that were used come first and are
 // the only ones whose share is a result of the fit.
 func (f *fit) result() string {
-	for _, g := range f.groups {
-		if g.short == fitUses[0].short {
-			in, of := g.tally()
-			s := fmt.Sprintf("%d of %d used targets inside the model’s 90\u00a0%% interval", in, of)
-			if n := len(g.rows) - of; n > 0 {
-				s += fmt.Sprintf("; %d not known", n)
-			}
-			return s
-		}
+	if len(f.groups) == 0 || !f.groups[0].used {
+		return "No target was used to calibrate"
 	}
-	return "No target was used to calibrate"
+	return f.groups[0].verdict("used targets inside the model’s 90\u00a0% interval", "; ")
 }
 
 func (f *fit) words() words {
-	w := words{title: f.in.Title, detail: append([]string(nil), f.in.Subtitle...), source: f.in.Source}
+	source := f.in.Source
+	if source == "" {
+		source = "Source: observed: the public record of misstep’s targets; intervals: misstep, model output."
+	}
+	w := wordsOf(f.in.Title, f.in.Subtitle, source, "90\u00a0% predictive intervals")
 	if w.title == "" {
 		w.title = "What the record says, and what the fitted model says"
-	}
-	w.detail = append(w.detail, "90\u00a0% predictive intervals")
-	if w.source == "" {
-		w.source = "Source: observed: the public record of misstep’s targets; intervals: misstep, model output."
 	}
 	if len(f.groups) == 0 {
 		w.alt = "No target in this fit."
@@ -101,8 +247,8 @@ func (f *fit) words() words {
 	}
 	parts := []string{f.result()}
 	for _, g := range f.groups {
-		if g.short != fitUses[0].short {
-			parts = append(parts, g.short+": "+g.verdict())
+		if !g.used {
+			parts = append(parts, g.short+": "+g.verdict("inside", ", "))
 		}
 		for _, r := range g.rows {
 			if r.standing == outside {
@@ -130,52 +276,21 @@ func (f *fit) table() table {
 	return t
 }
 
-// lines is how many lines a row takes: one more where it says why.
-func (r fitRow) lines() int {
-	switch {
-	case r.left:
-		return 0
-	case r.Why != "":
-		return 2
-	default:
-		return 1
-	}
-}
-
-// lines is how many lines a group takes with its heading.
-func (g fitGroup) lines() int {
-	n := 0
-	for _, r := range g.rows {
-		n += r.lines()
-	}
-	if n > 0 {
-		n++
-	}
-	return n
-}
-
-func (f *fit) lines() int {
-	n := 0
+// lines is how many lines the groups take with their headings; a row that says why it is
+// outside takes two.
+func (f *fit) lines() (n int) {
 	for _, g := range f.groups {
-		n += g.lines()
+		before := n
+		for _, r := range g.rows {
+			if !r.left {
+				n += 1 + min(len(r.Why), 1)
+			}
+		}
+		if n > before {
+			n++
+		}
 	}
 	return n
-}
-
-// Heights of the figure [pt]: the lines above and below its rows, and a row that has
-// the room it wants.
-const (
-	fitHead = 2*lineStep + 4
-	fitFoot = lineStep + 6
-	fitStep = 14.5
-)
-
-// frameHeight is what title, two lines of subtitle and source take [pt].
-const frameHeight = 90
-
-// want is the height that all rows want [pt].
-func (f *fit) want() float64 {
-	return math.Ceil(frameHeight + fitHead + fitFoot + multiple(f.lines(), fitStep))
 }
 
 // shown is the groups in at most so many lines. Rows inside give way first, from

@@ -5,10 +5,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // ownHeight are the options with which a figure has the height that it wants, as
@@ -17,79 +19,22 @@ func (c fitCase) ownHeight(o Options) Options {
 	free := o.Height == 0
 	o, _ = o.complete()
 	if free {
-		o.Height = o.Width * min(max(c.chart.want()/pageWidth, 9.0/16), tallest)
+		o.Height = o.Width * min(max(c.chart.want()/chart.PageWidth, 9.0/16), tallest)
 	}
 	return o
 }
 
 // on draws a figure on a surface.
-func (c fitCase) on(s surface, o Options) *page {
+func (c fitCase) on(s *tape, o Options) *chart.Page {
 	o = c.ownHeight(o)
-	p := newPage(s, o)
-	c.chart.draw(p, p.frame(newInput(nil, nil, o), c.chart.words()))
+	p := s.page(o)
+	c.chart.draw(p, frameOf(p, newInput(nil, nil, o), c.chart.words()))
 	return p
 }
 
 // fitShapes are the pages that the three figures are drawn on: the height that they
 // want, and heights that are too small or too large.
 var fitShapes = map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "flat": {Width: 8, Height: 4}, "square": {Width: 3, Height: 3}, "tower": {Width: 4, Height: 8}}
-
-// TestFitsDoNotOverlap catches: a row that runs into the next, a label that runs into
-// a number, a key that is wider than the page.
-func TestFitsDoNotOverlap(t *testing.T) {
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &recorder{}
-			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
-				boxes[i] = extent(p, a)
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
-					}
-				}
-			}
-		}
-	}
-}
-
-// TestFitsStayOnThePage catches: a mark, a band or a text beyond the edge, a
-// coordinate that is no number.
-func TestFitsStayOnThePage(t *testing.T) {
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &recorder{}
-			p := c.on(r, o)
-			for _, a := range r.runs {
-				if e := extent(p, a); !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-			}
-			for _, q := range r.paths {
-				checkInside(t, name+" "+shape, q, p.h)
-			}
-		}
-	}
-}
-
-// TestFitsAreLegible holds the smallest text to 6.5 points on a page printed 12 cm
-// wide, and at the height that a figure wants all of it to 6.8, but where rows fill a
-// whole page.
-func TestFitsAreLegible(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
-	for name, c := range fitCharts() {
-		for shape, o := range fitShapes {
-			r := &recorder{}
-			c.on(r, o)
-			for _, a := range r.runs {
-				if a.size*printed < 6.5 || a.size < textSize && shape == "own" && c.chart.want() < tallest*pageWidth {
-					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
-				}
-			}
-		}
-	}
-}
 
 // TestFitHeights catches: a figure that is taller than a page, one that is not taller
 // where it has more rows, a height that was asked for and is not kept.
@@ -106,63 +51,8 @@ func TestFitHeights(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if root := elements(t, files[0].Data)[0]; root.attr["height"] != short(height(c, o))+"in" {
+			if root := elements(t, files[0].Data)[0]; !says2(strings.TrimSuffix(root.attr["height"], "in"), height(c, o)) {
 				t.Errorf("%+v: the page is %s high, want %v", o, root.attr["height"], height(c, o))
-			}
-		}
-	}
-}
-
-// TestFitFiles catches: a format that is lost, files in another order, a picture that
-// no program opens, bytes that depend on processors.
-func TestFitFiles(t *testing.T) {
-	for _, name := range []string{"fit", "learned", "backtest", "fit nan", "learned infinite", "backtest ragged", "fit empty", "learned nil", "backtest nil"} {
-		c := fitCharts()[name]
-		o := Options{Width: 4, DPI: 60}
-		before := runtime.GOMAXPROCS(1)
-		first, err := c.files(o)
-		runtime.GOMAXPROCS(4)
-		second, err2 := c.files(o)
-		runtime.GOMAXPROCS(before)
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		stem, _, _ := strings.Cut(name, " ")
-		for i, ext := range []string{".svg", ".png", ".pdf", ".csv"} {
-			if first[i].Name != stem+ext {
-				t.Errorf("%s: file %d is %s", name, i, first[i].Name)
-			}
-			if err := validate(first[i]); err != nil {
-				t.Errorf("%s %s: %v", name, first[i].Name, err)
-			}
-			if !bytes.Equal(first[i].Data, second[i].Data) {
-				t.Errorf("%s %s differs between two drawings", name, first[i].Name)
-			}
-		}
-	}
-}
-
-// TestFitsAreValidXML draws every input, nasty ones too, as SVG.
-func TestFitsAreValidXML(t *testing.T) {
-	for name, c := range fitCharts() {
-		files, err := c.files(Options{Formats: []string{"svg"}})
-		if err != nil || len(files) != 2 {
-			t.Fatalf("%s: %d files, %v", name, len(files), err)
-		}
-		for _, f := range files {
-			if err := validate(f); err != nil {
-				t.Errorf("%s %s: %v", name, f.Name, err)
-			}
-		}
-	}
-}
-
-// TestFitOptionsAreRefused catches: an error of the options that is swallowed.
-func TestFitOptionsAreRefused(t *testing.T) {
-	for name, c := range fitCharts() {
-		for want, o := range map[string]Options{"format": {Formats: []string{"gif"}}, "width": {Width: -3}, "height": {Width: 8, Height: 80}} {
-			if _, err := c.files(o); err == nil || !contains(err.Error(), want) {
-				t.Errorf("%s: error %v does not name the %s", name, err, want)
 			}
 		}
 	}
@@ -238,7 +128,7 @@ func TestFitsNameThemselves(t *testing.T) {
 	for name, parts := range standard {
 		text := words(fitCharts()[name+" nil"])
 		for _, part := range parts {
-			if !contains(text, printable(part)) {
+			if !contains(text, surface.Printable(part)) {
 				t.Errorf("%s does not say %q: %s", name, part, text)
 			}
 		}

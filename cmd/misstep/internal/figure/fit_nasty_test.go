@@ -7,12 +7,9 @@ import (
 	"strings"
 )
 
-// fitCase is one of the three figures with an input.
+// fitCase is a figure that is made from no summary, with an input.
 type fitCase struct {
-	chart interface {
-		chart
-		want() float64
-	}
+	chart alone
 	files func(Options) ([]File, error)
 }
 

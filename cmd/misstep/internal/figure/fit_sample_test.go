@@ -3,11 +3,10 @@ package figure
 import (
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // target is a target in one line: unknown ends are NaN.
@@ -123,7 +122,7 @@ func somePanels() *BacktestInput {
 	}
 	for i := range in.Panels {
 		got, of := newBacktestPanel(in.Panels[i]).compared()
-		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%", signed(.31*float64(i)-.2), got, of)
+		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%", chart.Signed(.31*float64(i)-.2), got, of)
 	}
 	return in
 }
@@ -144,26 +143,4 @@ func aForecast() *BacktestInput {
 		q.Baselines[0], q.Baselines[1] = append(q.Baselines[0], 3.6), append(q.Baselines[1], 5)
 	}
 	return in
-}
-
-// TestSampleFits writes the three figures to look at: go test -run SampleFits
-// -samples FOLDER.
-func TestSampleFits(t *testing.T) {
-	if *samples == "" {
-		t.Skip("no folder given")
-	}
-	for name, c := range fitCharts() {
-		files, err := c.files(Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, f := range files {
-			if err := os.MkdirAll(filepath.Join(*samples, name), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(*samples, name, f.Name), f.Data, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 }

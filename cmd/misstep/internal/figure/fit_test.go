@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // drawnFit is a fit on a tape, at the height that it wants.
@@ -25,12 +27,12 @@ func (t *tape) beside(tt *testing.T, text string, from, to float64) []shape {
 			return false
 		}
 		at := s.center()
-		return math.Abs(at.y-y) < 4 && at.x >= from && at.x <= to
+		return math.Abs(at.Y-y) < 4 && at.X >= from && at.X <= to
 	})
 }
 
 // The columns of the plot, as the figure documents them.
-const fitFrom, fitTo = margin + 198, margin + 318
+const fitFrom, fitTo = chart.Margin + 198, chart.Margin + 318
 
 // TestFitRowIsToScale catches: a box, a mark or a range that stands at another value
 // than the others of its row, on a linear and a logarithmic scale.
@@ -40,31 +42,31 @@ func TestFitRowIsToScale(t *testing.T) {
 		row.Log = log
 		r := drawnFit(&FitInput{Targets: []FitTarget{row}})
 		shapes := r.beside(t, "row", fitFrom, fitTo)
-		var prior, box, mark, seen rect
+		var prior, box, mark, seen chart.Rect
 		for _, s := range shapes {
 			switch b := s.bounds(); {
 			case s.flat() && s.color == priorGrey:
 				prior = b
-			case s.flat() && s.color == ink:
+			case s.flat() && s.color == chart.Ink:
 				seen = b
-			case s.kind == 'f' && s.color == tint(blue, .38):
+			case s.kind == 'f' && s.color == chart.Tint(chart.Blue, .38):
 				box = b
-			case s.kind == 'f' && s.color == ink:
+			case s.kind == 'f' && s.color == chart.Ink:
 				mark = b
 			}
 		}
-		scale := ruler{reading{prior.x, 10}, reading{prior.right(), 400}, log}
-		scale.close(t, "the low end of the box", box.x+.6, 15)
-		scale.close(t, "the high end of the box", box.right()-.6, 60)
-		scale.close(t, "the observed value", mark.x+mark.w/2, 30)
-		scale.close(t, "the low end of the range", seen.x, 20)
-		scale.close(t, "the high end of the range", seen.right(), 80)
-		median := r.only(func(s shape) bool { return s.upright() && s.color == blue && s.bounds().y < 250 })
-		scale.close(t, "the median", median[0].center().x, 35)
+		scale := ruler{reading{prior.X, 10}, reading{prior.Right(), 400}, log}
+		scale.close(t, "the low end of the box", box.X+.6, 15)
+		scale.close(t, "the high end of the box", box.Right()-.6, 60)
+		scale.close(t, "the observed value", mark.X+mark.W/2, 30)
+		scale.close(t, "the low end of the range", seen.X, 20)
+		scale.close(t, "the high end of the range", seen.Right(), 80)
+		median := r.only(func(s shape) bool { return s.upright() && s.color == chart.Blue && s.bounds().Y < 250 })
+		scale.close(t, "the median", median[0].center().X, 35)
 		if got := len(r.find("log")); (got == 1) != log {
 			t.Errorf("log %v: said %d times", log, got)
 		}
-		if inner := prior.x - fitFrom; !(inner > 3 && fitTo-prior.right() > 3) {
+		if inner := prior.X - fitFrom; !(inner > 3 && fitTo-prior.Right() > 3) {
 			t.Errorf("the widest interval leaves %v pt at the ends of %v", inner, prior)
 		}
 	}
@@ -94,36 +96,36 @@ func TestFitStandings(t *testing.T) {
 		crosses    int
 		mark       string
 	}{
-		{2, true, "", q, ink, blue, 0, "MCCCCZ"},
-		{2, true, "a remark", q, ink, blue, 0, "MCCCCZ"},
-		{9, false, "the reason", q, harm, harm, 2, "MLLLZ"},
-		{9, false, "", q, harm, harm, 2, "MLLLZ"},
-		{nan, false, "unknown", q, muted, unclear, 0, ""},
-		{2, false, "unknown", [3]float64{3, 2, 1}, muted, unclear, 0, "MCCCCZ"},
+		{2, true, "", q, chart.Ink, chart.Blue, 0, "MAZ"},
+		{2, true, "a remark", q, chart.Ink, chart.Blue, 0, "MAZ"},
+		{9, false, "the reason", q, chart.Harm, chart.Harm, 2, "MLLLZ"},
+		{9, false, "", q, chart.Harm, chart.Harm, 2, "MLLLZ"},
+		{nan, false, "unknown", q, chart.Muted, chart.Unclear, 0, ""},
+		{2, false, "unknown", [3]float64{3, 2, 1}, chart.Muted, chart.Unclear, 0, "MAZ"},
 	} {
 		row := target("T1", "C", "row", "", c.observed, nan, nan, q, c.post, "")
 		row.Inside, row.Why = c.inside, c.why
 		r := drawnFit(&FitInput{Targets: []FitTarget{row}})
 		label := r.one(t, "row")
-		if label.color != legible(c.shade) || label.bold != (c.shade == harm) {
+		if label.color != chart.Legible(c.shade) || label.bold != (c.shade == chart.Harm) {
 			t.Errorf("%+v: the label is %v, bold %v", c, label.color, label.bold)
 		}
 		var boxes, crosses int
 		mark := ""
-		for _, s := range r.beside(t, "row", fitFrom, pageWidth) {
+		for _, s := range r.beside(t, "row", fitFrom, chart.PageWidth) {
 			switch {
-			case s.kind == 'f' && s.color == tint(c.box, .38):
+			case s.kind == 'f' && s.color == chart.Tint(c.box, .38):
 				boxes++
-			case s.kind == 's' && s.width == 1.6 && s.color == harm:
+			case s.kind == 's' && s.width == 1.6 && s.color == chart.Harm:
 				crosses++
-			case s.kind == 'f' && (s.color == c.shade || s.color == white):
+			case s.kind == 'f' && (s.color == c.shade || s.color == chart.White):
 				mark = s.ops()
 			}
 		}
 		if want := map[bool]int{true: 1}[c.post == q]; boxes != want || crosses != c.crosses || mark != c.mark {
 			t.Errorf("%+v: %d boxes, %d strokes of a cross, mark %q", c, boxes, crosses, mark)
 		}
-		if got := len(r.find(c.why)); c.why != "" && (got == 1) != (c.shade == harm) {
+		if got := len(r.find(c.why)); c.why != "" && (got == 1) != (c.shade == chart.Harm) {
 			t.Errorf("%+v: the reason is said %d times", c, got)
 		}
 	}
@@ -146,13 +148,13 @@ func TestFitOneSided(t *testing.T) {
 		row.OneSided = c.oneSided
 		r := drawnFit(&FitInput{Targets: []FitTarget{row}})
 		r.one(t, c.text)
-		var tips []point
+		var tips []chart.Point
 		for _, s := range r.beside(t, "row", fitFrom, fitTo) {
 			if s.kind == 'f' && s.ops() == "MLLZ" {
 				tips = append(tips, s.ends()[0])
 			}
 		}
-		if len(tips) != c.arrows || c.arrows == 1 && (tips[0].x > 270) != c.right {
+		if len(tips) != c.arrows || c.arrows == 1 && (tips[0].X > 270) != c.right {
 			t.Errorf("%+v: arrows at %v", c, tips)
 		}
 	}
@@ -203,7 +205,7 @@ func TestFitCounts(t *testing.T) {
 	r := drawnFit(in)
 	var got []string
 	for _, w := range r.texts() {
-		if w.bold && (strings.Contains(w.s, "inside") || w.color == muted) {
+		if w.bold && (strings.Contains(w.s, "inside") || w.color == chart.Muted) {
 			got = append(got, w.s)
 		}
 	}
@@ -216,7 +218,7 @@ func TestFitCounts(t *testing.T) {
 	if s := newFit(&FitInput{Targets: in.Targets[3:]}).result(); s != "No target was used to calibrate" {
 		t.Errorf("without a used target: %q", s)
 	}
-	if s := newFit(in).groups[0].verdict(); s != "1 of 2 inside, 1 not known" {
+	if s := newFit(in).groups[0].verdict("inside", ", "); s != "1 of 2 inside, 1 not known" {
 		t.Errorf("the used ones: %q", s)
 	}
 }

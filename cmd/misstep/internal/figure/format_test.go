@@ -2,103 +2,19 @@ package figure
 
 import (
 	"math"
-	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-// nb lets a table write no-break spaces as underscores.
-func nb(s string) string { return strings.ReplaceAll(s, "_", "\u00a0") }
-
-type formatCase struct {
-	v    float64
-	want string
-}
-
-func checkFormat(t *testing.T, name string, f func(float64) string, cases []formatCase) {
-	t.Helper()
-	for _, c := range cases {
-		if got := f(c.v); got != nb(c.want) {
-			t.Errorf("%s(%v) = %q, want %q", name, c.v, got, nb(c.want))
-		}
-	}
-}
-
 var nan, inf = math.NaN(), math.Inf(1)
-
-func TestNumber(t *testing.T) {
-	checkFormat(t, "number", number, []formatCase{
-		{0, "0"}, {4.13, "4.1"}, {4.15, "4.2"}, {12.4, "12"}, {9.94, "9.9"}, {9.96, "10"}, {0.434, "0.43"}, {0.996, "1.0"},
-		{0.0021, "0.0021"}, {-2.1, "−2.1"}, {-0.00001, "0"}, {1234.4, "1,234"}, {100000, "100,000"}, {1234567, "1,234,567"},
-		{1e300, "1e300"}, {-1e12, "−1e12"}, {nan, "n/a"}, {inf, "n/a"}, {-inf, "n/a"}, {math.Copysign(0, -1), "0"},
-	})
-}
-
-func TestSigned(t *testing.T) {
-	checkFormat(t, "signed", signed, []formatCase{
-		{0, "0"}, {0.43, "+0.43"}, {-2.1, "−2.1"}, {1500, "+1,500"}, {1e-9, "0"}, {nan, "n/a"}, {inf, "n/a"},
-	})
-}
-
-func TestAxis(t *testing.T) {
-	checkFormat(t, "axis", axis, []formatCase{{0, "0"}, {0.2, "0.2"}, {1, "1"}, {2.5, "2.5"}, {-0.005, "−0.005"}, {100, "100"}, {20, "20"}})
-}
-
-func TestPercent(t *testing.T) {
-	checkFormat(t, "percent", percent, []formatCase{
-		{0, "0_%"}, {0.5, "50_%"}, {0.025, "2.5_%"}, {1, "100_%"}, {0.001, "0.1_%"}, {0.1 + 0.2, "30_%"}, {1.0 / 3, "33.3333_%"}, {nan, "n/a"},
-	})
-}
-
-func TestChance(t *testing.T) {
-	checkFormat(t, "chance", chance, []formatCase{
-		{0, "none"}, {-1, "none"}, {0.62, "62_%"}, {0.041, "4.1_%"}, {0.0996, "10_%"}, {0.00994, "1_in_100"}, {0.01, "1.0_%"},
-		{0.0004, "1_in_2,500"}, {1.0 / 12345, "1_in_12,000"}, {3e-15, "1_in_10^15"}, {0.996, ">_99_%"}, {1, "100_%"}, {nan, "n/a"}, {1e300, "1e302_%"},
-	})
-}
-
-func TestOdds(t *testing.T) {
-	checkFormat(t, "odds", odds, []formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
-}
-
-func TestShare(t *testing.T) {
-	checkFormat(t, "share", share, []formatCase{{0, "0_%"}, {0.58, "58_%"}, {0.041, "4.1_%"}, {0.0004, "0.0_%"}, {1, "100_%"}, {0.999, ">_99_%"}, {inf, "n/a"}})
-}
-
-func TestRatio(t *testing.T) {
-	checkFormat(t, "ratio", ratio, []formatCase{{0.62, "×0.62"}, {1, "×1.00"}, {12.34, "×12.3"}, {123, "×123"}, {1e12, "×1e12"}, {nan, "n/a"}})
-}
-
-func TestCount(t *testing.T) {
-	checkFormat(t, "count", count, []formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
-}
 
 func TestAmong(t *testing.T) {
 	for want, items := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
 		if got := among(items); got != want {
 			t.Errorf("among(%v) = %q, want %q", items, got, want)
-		}
-	}
-}
-
-func TestInterval(t *testing.T) {
-	for _, c := range []struct {
-		s         span
-		uncertain bool
-		want      string
-	}{
-		{span{value: -1.1, low: -2.4, high: -.2, ok: true}, false, "−1.1 (−2.4 to −0.2)"},
-		{span{value: 1.5, low: .3, high: 3.1, ok: true}, false, "+1.5 (0.3 to 3.1)"},
-		{span{value: -.002, low: -.006, high: .001, ok: true}, false, "−0.002 (−0.006 to 0.001)"},
-		{span{value: 5, low: 5, high: 5, monteLow: 4.2, monteHigh: 5.8, ok: true}, false, "+5.0 (4.2 to 5.8)"},
-		{span{value: 0, ok: true}, false, "0"},
-		{span{value: 5, low: 5, high: 5, monteLow: 4.2, monteHigh: 5.8, ok: true}, true, "+5.0 (not resolved)"},
-		{span{value: 5, low: 4, high: 7, monteLow: 4.2, monteHigh: 5.8, ok: true}, true, "+5.0 (4.0 to 7.0)"},
-		{span{value: -10.1, low: -24.5, high: -.4, ok: true}, true, "−10.1 (−24.5 to −0.4)"},
-		{span{value: .1, low: -14.9, high: 15.1, ok: true}, true, "+0.1 (−14.9 to 15.1)"},
-		{span{value: -11, low: -20, high: -3, ok: true}, false, "−11 (−20 to −3)"},
-	} {
-		if got := interval(c.s, c.uncertain); got != c.want {
-			t.Errorf("interval(%+v) = %q, want %q", c.s, got, c.want)
 		}
 	}
 }
@@ -113,23 +29,76 @@ func TestReadableAndUnder(t *testing.T) {
 		if got := readable(id); got != want[0] {
 			t.Errorf("readable(%q) = %q, want %q", id, got, want[0])
 		}
-		if got := under(arm{label: readable(id)}); got != want[1] {
+		if got := under(chart.Arm{Label: readable(id)}); got != want[1] {
 			t.Errorf("under(%q) = %q, want %q", id, got, want[1])
 		}
 	}
 }
 
-func TestUpperAndClip(t *testing.T) {
-	if got := upper("évaluation"); got != "Évaluation" {
-		t.Errorf("upper: %q", got)
+func TestSquares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var shares [4]float64
+		total := 0.0
+		for i := range shares {
+			shares[i] = rapid.Float64Range(0, 1).Draw(t, "share")
+			total += shares[i]
+		}
+		if total == 0 {
+			return
+		}
+		sum := 0
+		for i, n := range Squares(shares) {
+			if exact := shares[i] / total * 100; math.Abs(float64(n)-exact) >= 1+1e-9 {
+				t.Fatalf("%d squares for %v", n, exact)
+			}
+			sum += n
+		}
+		if sum != 100 {
+			t.Fatalf("%d squares", sum)
+		}
+	})
+}
+
+// TestTickLabelStaysOnThePage catches: a first or last label that is cut off.
+func TestTickLabelStaysOnThePage(t *testing.T) {
+	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
+		r, p := newTape()
+		p.TickLabel(x, 50, "Feb 2026", chart.Quiet)
+		a, w := r.texts()[0], p.Width("Feb 2026", chart.Quiet)
+		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 && !near(a.middle(), x) {
+			t.Errorf("a label at %v goes from %v to %v", x, a.x, a.x+w)
+		}
 	}
-	if upper("") != "" {
-		t.Error("upper of nothing")
+}
+
+func TestSubtitleHasTwoLines(t *testing.T) {
+	for name, c := range summaries() {
+		in := newInput(c.s, c.h, Options{})
+		p := chart.NewPage(nil, 0)
+		lines := subtitleOf(p, in, words{}, chart.PageWidth-2*chart.Margin)
+		if len(lines) > 2 {
+			t.Errorf("%s: %d lines", name, len(lines))
+		}
+		for _, l := range lines {
+			if p.Width(l, chart.Quiet) > chart.PageWidth-2*chart.Margin {
+				t.Errorf("%s: %q is too wide", name, l)
+			}
+		}
 	}
-	if got := clip("démarche privée", 9); got != "démarche…" {
-		t.Errorf("clip: %q", got)
+}
+
+// TestAnchors holds that left, middle and right are where the anchor says.
+func TestAnchors(t *testing.T) {
+	r, p := newTape()
+	w := p.Width("forum", chart.Plain)
+	for i, a := range []chart.Anchor{chart.Start, chart.Middle, chart.End} {
+		right := p.Text(100, 50, "forum", chart.Plain.To(a))
+		want := 100 - float64(i)*w/2
+		if got := r.texts()[i].x; got != want || right != want+w {
+			t.Errorf("anchor %d: from %v to %v, want %v to %v", a, got, right, want, want+w)
+		}
 	}
-	if got := clip("short", 9); got != "short" {
-		t.Errorf("clip: %q", got)
+	if p.Text(5, 5, "", chart.Plain) != 5 || len(r.shapes) != 3 {
+		t.Error("an empty text was drawn")
 	}
 }

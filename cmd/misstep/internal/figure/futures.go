@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -15,7 +16,7 @@ import (
 // R3 or harder, and a hundred for one at R6 or harder.
 type futures struct {
 	n                   int // futures that were played in both
-	baseline, treatment arm
+	baseline, treatment chart.Arm
 	sides               []futuresSide
 }
 
@@ -31,10 +32,10 @@ var futureKinds = [4]struct {
 	id    string
 	color color.NRGBA
 }{
-	{"only_baseline", help}, {"only_treatment", harm}, {"both", ink}, {"neither", grid},
+	{"only_baseline", chart.Help}, {"only_treatment", chart.Harm}, {"both", chart.Ink}, {"neither", chart.Grid},
 }
 
-func newFutures(in *input) chart {
+func newFutures(in *input) picture {
 	f := &futures{}
 	if len(in.s.Contrasts) == 0 {
 		return f
@@ -53,7 +54,7 @@ func sideOf(id, heading string, t summary.Table) futuresSide {
 	s := futuresSide{id: id, heading: heading, shares: [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}, ok: true}
 	total := 0.0
 	for _, v := range s.shares {
-		s.ok = s.ok && finite(v) && v >= 0
+		s.ok = s.ok && chart.Finite(v) && v >= 0
 		total += v
 	}
 	if s.ok = s.ok && total > 0; s.ok {
@@ -73,7 +74,7 @@ func Squares(shares [4]float64) [4]int {
 	var rest [4]float64
 	left := n
 	for i, v := range shares {
-		exact := multiple(n, v/total)
+		exact := chart.Multiple(n, v/total)
 		out[i] = int(exact)
 		rest[i] = math.Round((exact-float64(out[i]))*1e9) / 1e9 // equal ones go to the rarer kinds, which come first
 		left -= out[i]
@@ -92,7 +93,7 @@ func (f *futures) words() words {
 		w.alt = "No contrast between arms in this run."
 		return w
 	}
-	w.arms = []arm{f.baseline, f.treatment}
+	w.arms = []chart.Arm{f.baseline, f.treatment}
 	for _, s := range f.sides {
 		w.alt += s.heading + ": "
 		if !s.ok {
@@ -101,13 +102,13 @@ func (f *futures) words() words {
 		}
 		for i := range s.shares {
 			w.alt += f.sentence(s, i)
-			if q := countedShare(s.shares[i], f.n); q.ok {
-				w.alt += " (" + likely(q.monteLow) + " to " + likely(q.monteHigh) + ")"
+			if q := chart.CountedShare(s.shares[i], f.n); q.Ok {
+				w.alt += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
 			}
 			w.alt += [4]string{"; ", "; ", "; ", ". "}[i]
 		}
 	}
-	w.alt = strings.TrimSpace(w.alt) + inParentheses
+	w.alt = strings.TrimSpace(w.alt) + chart.InParentheses
 	return w
 }
 
@@ -140,63 +141,63 @@ func (s futuresSide) count(kind int) string {
 // sum of rounded squares would be off.
 func (f *futures) margins(s futuresSide) string {
 	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s\u00a0%% %s, %s\u00a0%% %s.",
-		fixedPoint(100*(s.shares[0]+s.shares[2]), 1), under(f.baseline), fixedPoint(100*(s.shares[1]+s.shares[2]), 1), under(f.treatment))
+		chart.Fixed(100*(s.shares[0]+s.shares[2]), 1), under(f.baseline), chart.Fixed(100*(s.shares[1]+s.shares[2]), 1), under(f.treatment))
 }
 
 func (f *futures) table() table {
 	t := newTable("misstep", "baseline", "treatment", "futures", "share", "squares")
 	for _, s := range f.sides {
 		for i, k := range futureKinds {
-			t.add(s.id, f.baseline.name, f.treatment.name, k.id, s.shares[i], s.squares[i])
+			t.add(s.id, f.baseline.Name, f.treatment.Name, k.id, s.shares[i], s.squares[i])
 		}
 	}
 	return t
 }
 
-func (f *futures) draw(p *page, area rect) {
+func (f *futures) draw(p *chart.Page, area chart.Rect) {
 	if len(f.sides) == 0 {
-		p.note(area, "No paired futures: this run has one arm only.")
+		p.Note(area, "No paired futures: this run has one arm only.")
 		return
 	}
 	foot := 0.0 // the lower end of both sides
 	for i, s := range f.sides {
-		foot = max(foot, f.side(p, area.cell(0, 1, i, 2, 18, 0), s))
+		foot = max(foot, f.side(p, area.Cell(0, 1, i, 2, 18, 0), s))
 	}
 	for i, s := range f.sides {
-		if r := area.cell(0, 1, i, 2, 18, 0); s.ok {
-			p.lines(r.x, foot, p.wrapTo(3, f.margins(s), r.w, quiet), quiet)
+		if r := area.Cell(0, 1, i, 2, 18, 0); s.ok {
+			p.Lines(r.X, foot, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
 		}
 	}
 }
 
 // side draws squares and legend, and returns the baseline below both.
-func (f *futures) side(p *page, r rect, s futuresSide) float64 {
-	bold := plain.heavy()
-	p.text(r.x, r.y+ascent+2, p.shorten(s.heading, r.w, bold), bold)
-	body := r.inset(0, lineStep+4, 0, 3*lineStep+4)
+func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
+	bold := chart.Plain.Heavy()
+	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(s.heading, r.W, bold), bold)
+	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
 	if !s.ok {
-		p.note(body, "Not known in this run.")
+		p.Note(body, "Not known in this run.")
 		return 0
 	}
-	size := min(body.h, r.w*.53)
-	f.blocks(p, rect{body.x, body.y, size, size}, s.squares)
-	x := body.x + size + 12
-	y := body.y + ascent
-	lines := f.legend(p, s, r.right()-x-13)
+	size := min(body.H, r.W*.53)
+	f.blocks(p, chart.Box(body.X, body.Y, size, size), s.squares)
+	x := body.X + size + 12
+	y := body.Y + chart.Ascent
+	lines := f.legend(p, s, r.Right()-x-13)
 	for i, share := range s.shares {
-		f.square(p, rect{x, y - 9, 10, 10}, i)
+		f.square(p, chart.Box(x, y-9, 10, 10), i)
 		st := f.legendStyle(i, share)
-		y = p.lines(x+14, y, lines[i], st) + 2
+		y = p.Lines(x+14, y, lines[i], st) + 2
 	}
-	return max(y, body.y+size+lineStep+2)
+	return max(y, body.Y+size+chart.LineStep+2)
 }
 
 // legend wraps the sentences, to twelve lines in all.
-func (f *futures) legend(p *page, s futuresSide, width float64) (lines [4][]string) {
+func (f *futures) legend(p *chart.Page, s futuresSide, width float64) (lines [4][]string) {
 	for most := 4; ; most-- {
 		total := 0
 		for i, share := range s.shares {
-			lines[i] = p.wrapTo(most, upper(f.sentence(s, i)), width, f.legendStyle(i, share))
+			lines[i] = p.WrapTo(most, chart.Upper(f.sentence(s, i)), width, f.legendStyle(i, share))
 			total += len(lines[i])
 		}
 		if total <= 12 || most == 2 {
@@ -205,14 +206,14 @@ func (f *futures) legend(p *page, s futuresSide, width float64) (lines [4][]stri
 	}
 }
 
-func (f *futures) legendStyle(kind int, share float64) style {
+func (f *futures) legendStyle(kind int, share float64) chart.Style {
 	if share > 0 && kind < 2 {
-		return plain.heavy().in(futureKinds[kind].color)
+		return chart.Plain.Heavy().In(futureKinds[kind].color)
 	}
-	return plain
+	return chart.Plain
 }
 
-func (f *futures) blocks(p *page, r rect, n [4]int) {
+func (f *futures) blocks(p *chart.Page, r chart.Rect, n [4]int) {
 	kind, left := 0, n[0]
 	for i := range 100 {
 		for left == 0 && kind < 3 {
@@ -220,20 +221,20 @@ func (f *futures) blocks(p *page, r rect, n [4]int) {
 			left = n[kind]
 		}
 		left--
-		f.square(p, r.cell(i/10, 10, i%10, 10, 2, 2), kind)
+		f.square(p, r.Cell(i/10, 10, i%10, 10, 2, 2), kind)
 	}
 }
 
 // square draws one future; the kinds differ without colour too.
-func (f *futures) square(p *page, r rect, kind int) {
-	p.fill(r, futureKinds[kind].color)
-	cx, cy, width := r.middleX(), r.middleY(), r.w*.13
-	dx, dy := float64(r.w*.25), float64(r.h*.25)
+func (f *futures) square(p *chart.Page, r chart.Rect, kind int) {
+	p.Fill(r, futureKinds[kind].color)
+	cx, cy, width := r.MiddleX(), r.MiddleY(), r.W*.13
+	dx, dy := float64(r.W*.25), float64(r.H*.25)
 	switch kind {
 	case 0: // the treatment avoids it
-		p.line(r.x+dx, cy, r.right()-dx, cy, width, white)
+		p.Line(r.X+dx, cy, r.Right()-dx, cy, width, chart.White)
 	case 1: // the treatment brings it
-		p.line(r.x+dx, cy, r.right()-dx, cy, width, white)
-		p.line(cx, r.y+dy, cx, r.bottom()-dy, width, white)
+		p.Line(r.X+dx, cy, r.Right()-dx, cy, width, chart.White)
+		p.Line(cx, r.Y+dy, cx, r.Bottom()-dy, width, chart.White)
 	}
 }

@@ -8,13 +8,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // kindsOf are the kinds of a hundred squares in their order, and the squares.
-func kindsOf(n [4]int) (kinds []int, boxes []rect, r *tape) {
+func kindsOf(n [4]int) (kinds []int, boxes []chart.Rect, r *tape) {
 	r, p := newTape()
-	new(futures).blocks(p, rect{20, 30, 110, 110}, n)
+	new(futures).blocks(p, chart.Box(20, 30, 110, 110), n)
 	for _, s := range r.only(func(s shape) bool { return s.kind == 'f' }) {
 		for k, f := range futureKinds {
 			if s.color == f.color {
@@ -48,7 +49,7 @@ func TestSquaresAreTheShares(t *testing.T) {
 		if got != want || len(kinds) != 100 {
 			t.Fatalf("%v squares for %v, want %v", got, shares, want)
 		}
-		signs := len(r.only(func(s shape) bool { return s.kind == 's' && s.color == white }))
+		signs := len(r.only(func(s shape) bool { return s.kind == 's' && s.color == chart.White }))
 		if signs != want[0]+2*want[1] {
 			t.Fatalf("%d strokes of signs for %v squares", signs, want)
 		}
@@ -61,7 +62,7 @@ func TestSquaresStandInRows(t *testing.T) {
 	_, boxes, _ := kindsOf([4]int{10, 20, 30, 40})
 	for i, b := range boxes {
 		x, y := 20+float64(i%10)*11.2, 30+float64(i/10)*11.2
-		if !near(b.x, x) || !near(b.y, y) || !near(b.w, 9.2) || !near(b.h, 9.2) {
+		if !near(b.X, x) || !near(b.Y, y) || !near(b.W, 9.2) || !near(b.H, 9.2) {
 			t.Fatalf("square %d stands at %+v, want %v, %v", i, b, x, y)
 		}
 	}
@@ -140,8 +141,8 @@ func TestLegendFitsItsSquares(t *testing.T) {
 		share float64
 		bold  bool
 	}{{0, .1, true}, {1, .1, true}, {0, 0, false}, {2, .5, false}, {3, .5, false}} {
-		if got := f.legendStyle(c.kind, c.share); got.bold != c.bold {
-			t.Errorf("kind %d of %v is bold: %v", c.kind, c.share, got.bold)
+		if got := f.legendStyle(c.kind, c.share); got.Bold != c.bold {
+			t.Errorf("kind %d of %v is bold: %v", c.kind, c.share, got.Bold)
 		}
 	}
 }

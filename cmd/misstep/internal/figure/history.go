@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -74,12 +75,12 @@ type history struct {
 	horizon float64
 }
 
-func newHistory(in *input) chart {
+func newHistory(in *input) picture {
 	c := &history{in: in, h: in.h, horizon: in.horizon()}
 	if c.h == nil {
 		return c
 	}
-	if h := c.h.HorizonDays; h > 0 && finite(h) {
+	if h := c.h.HorizonDays; h > 0 && chart.Finite(h) {
 		c.horizon = h
 	}
 	for _, a := range c.h.Arms[:min(len(c.h.Arms), 2)] {
@@ -96,8 +97,8 @@ func newHistory(in *input) chart {
 func (c *history) inside(l Lane) Lane {
 	out := Lane{Name: l.Name, Kind: l.Kind}
 	for _, e := range l.Events {
-		if finite(e.Day) && e.Day >= 0 && e.Day <= c.horizon {
-			if !finite(e.Belief) {
+		if chart.Finite(e.Day) && e.Day >= 0 && e.Day <= c.horizon {
+			if !chart.Finite(e.Belief) {
 				e.Belief = 0
 			}
 			out.Events = append(out.Events, e)
@@ -105,7 +106,7 @@ func (c *history) inside(l Lane) Lane {
 	}
 	slices.SortStableFunc(out.Events, func(a, b Event) int { return cmp.Compare(a.Day, b.Day) })
 	for _, u := range l.Up {
-		if finite(u.From) && !(u.To < 0) && u.From < c.horizon {
+		if chart.Finite(u.From) && !(u.To < 0) && u.From < c.horizon {
 			u.From = max(u.From, 0)
 			if !(u.To < c.horizon) { // still up, or not known to have ended
 				u.To = c.horizon

@@ -3,30 +3,32 @@ package figure
 import (
 	"image/color"
 	"math"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // laneNames is the width of the column of names.
 const laneNames = 116
 
-func (c *history) draw(p *page, area rect) {
+func (c *history) draw(p *chart.Page, area chart.Rect) {
 	if len(c.arms) == 0 {
-		p.note(area, "No history was kept in this run: choose a replicate to see one future in full.")
+		p.Note(area, "No history was kept in this run: choose a replicate to see one future in full.")
 		return
 	}
 	c.key(p, area)
-	body := area.inset(0, 0, 0, 2*lineStep+4)
-	x, ticks := years(c.in.begin, c.horizon, body.x+laneNames, body.right()-34, 40)
+	body := area.Inset(0, 0, 0, 2*chart.LineStep+4)
+	x, ticks := chart.Years(c.in.begin, c.horizon, body.X+laneNames, body.Right()-34, 40)
 	for _, t := range ticks {
-		p.line(x.at(t.v), body.y, x.at(t.v), body.bottom(), .6, grid)
-		p.tickLabel(x.at(t.v), body.bottom()+lineStep-2, t.label)
+		p.Line(x.At(t.V), body.Y, x.At(t.V), body.Bottom(), .6, chart.Grid)
+		p.TickLabel(x.At(t.V), body.Bottom()+chart.LineStep-2, t.Label, chart.Quiet)
 	}
 	if d := c.h.Diverges; d > 0 && d <= c.horizon {
-		p.line(x.at(d), body.y, x.at(d), body.bottom(), 1.1, ink, 1.5, 2)
-		st := quiet
-		if x.at(d) > body.right()-110 {
-			st = quiet.to(end)
+		p.Line(x.At(d), body.Y, x.At(d), body.Bottom(), 1.1, chart.Ink, 1.5, 2)
+		st := chart.Quiet
+		if x.At(d) > body.Right()-110 {
+			st = chart.Quiet.To(chart.End)
 		}
-		p.text(x.at(d)+multiple(1-int(st.anchor), 4), body.y+ascent+3, "the two part here", st)
+		p.Text(x.At(d)+chart.Multiple(1-int(st.Anchor), 4), body.Y+chart.Ascent+3, "the two part here", st)
 	}
 	parts := 0.0
 	for _, a := range c.arms {
@@ -34,22 +36,22 @@ func (c *history) draw(p *page, area rect) {
 			parts += l.Kind.part()
 		}
 	}
-	const head = lineStep + 3
-	step := (body.h - multiple(len(c.arms), head)) / math.Max(parts, 1)
-	y := body.y
+	const head = chart.LineStep + 3
+	step := (body.H - chart.Multiple(len(c.arms), head)) / math.Max(parts, 1)
+	y := body.Y
 	for _, a := range c.arms {
 		look := c.in.lookOf(a.Name)
-		st := plain.heavy().in(look.color)
-		p.text(body.x, y+ascent+3, p.shorten(upper(look.label), 240, st), st)
-		p.line(body.x, y, body.right(), y, .8, frame)
+		st := chart.Plain.Heavy().In(look.Color)
+		p.Text(body.X, y+chart.Ascent+3, p.Shorten(chart.Upper(look.Label), 240, st), st)
+		p.Line(body.X, y, body.Right(), y, .8, chart.Frame)
 		y += head
 		for i, l := range a.Lanes {
-			r := rect{body.x, y, body.w, float64(step * l.Kind.part())}
+			r := chart.Box(body.X, y, body.W, float64(step*l.Kind.part()))
 			if i%2 == 0 {
-				p.fill(r.inset(laneNames-4, .5, 0, .5), tint(unclear, .1))
+				p.Fill(r.Inset(laneNames-4, .5, 0, .5), chart.Tint(chart.Unclear, .1))
 			}
 			c.lane(p, r, x, l)
-			y += r.h
+			y += r.H
 		}
 	}
 }
@@ -62,20 +64,20 @@ func (k LaneKind) part() float64 {
 	return .8
 }
 
-func (c *history) lane(p *page, r rect, x scale, l Lane) {
-	size := min(textSize, r.h*.9)
-	st := style{size: size}
-	y := r.middleY()
-	p.text(r.x, y+float64(size*.36), p.shorten(l.Name, laneNames-10, st), st)
+func (c *history) lane(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
+	size := min(chart.TextSize, r.H*.9)
+	st := chart.Style{Size: size}
+	y := r.MiddleY()
+	p.Text(r.X, y+float64(size*.36), p.Shorten(l.Name, laneNames-10, st), st)
 	switch l.Kind {
 	case Channel:
 		c.channel(p, r, x, l)
 	case Beliefs:
 		for _, e := range l.Events {
 			b := min(max(e.Belief, 0), 1)
-			at := r.bottom() - 3 - float64(b*(r.h-6))
-			p.line(x.at(e.Day), r.bottom()-2, x.at(e.Day), at, .8, tint(blue, .5))
-			p.point(x.at(e.Day), at, 2, disc, blue)
+			at := r.Bottom() - 3 - float64(b*(r.H-6))
+			p.Line(x.At(e.Day), r.Bottom()-2, x.At(e.Day), at, .8, chart.Tint(chart.Blue, .5))
+			p.Point(x.At(e.Day), at, 2, chart.Disc, chart.Blue)
 		}
 	default:
 		c.acts(p, r, x, l, size)
@@ -84,52 +86,52 @@ func (c *history) lane(p *page, r rect, x scale, l Lane) {
 
 // channel draws a bar where the channel is up, a tick for each meeting and a cross
 // where it breaks.
-func (c *history) channel(p *page, r rect, x scale, l Lane) {
-	y := r.middleY()
-	p.line(x.from, y, x.to, y, .7, frame, 1.5, 2)
-	thick := min(r.h*.5, 9)
+func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
+	y := r.MiddleY()
+	p.Line(x.From, y, x.To, y, .7, chart.Frame, 1.5, 2)
+	thick := min(r.H*.5, 9)
 	for _, u := range l.Up {
-		p.fill(rect{x.at(u.From), y - float64(thick/2), max(x.at(u.To)-x.at(u.From), .8), thick}, sky)
+		p.Fill(chart.Box(x.At(u.From), y-float64(thick/2), max(x.At(u.To)-x.At(u.From), .8), thick), chart.Sky)
 	}
 	for _, e := range l.Events {
 		switch e.Kind {
 		case "suspension", "lapse":
-			p.cross(x.at(e.Day), y, 3.4, harm)
+			p.Cross(x.At(e.Day), y, 3.4, chart.Harm)
 		case "meeting":
-			p.line(x.at(e.Day), y-float64(thick/2), x.at(e.Day), y+float64(thick/2), .9, ink)
+			p.Line(x.At(e.Day), y-float64(thick/2), x.At(e.Day), y+float64(thick/2), .9, chart.Ink)
 		}
 	}
 }
 
-func stepLook(e Event, k LaneKind) (mark, color.NRGBA) {
+func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 	switch {
 	case e.Misstep && e.Avoidable:
-		return diamond, harm
+		return chart.Diamond, chart.Harm
 	case e.Misstep:
-		return ring, harm
+		return chart.Ring, chart.Harm
 	case e.Induced:
-		return triangle, orange
+		return chart.Triangle, chart.Orange
 	case k == Replies:
-		return square, ink
+		return chart.Square, chart.Ink
 	default:
-		return disc, ink
+		return chart.Disc, chart.Ink
 	}
 }
 
 // key explains the marks below the axis.
-func (c *history) key(p *page, area rect) {
-	x, y := area.x, area.bottom()-1
+func (c *history) key(p *chart.Page, area chart.Rect) {
+	x, y := area.X, area.Bottom()-1
 	item := func(draw func(x, y float64), s string) {
 		draw(x+4, y-4)
-		x = p.text(x+12, y, s, quiet) + 11
+		x = p.Text(x+12, y, s, chart.Quiet) + 11
 	}
-	item(func(x, y float64) { p.point(x, y, 3.4, diamond, harm) }, "avoidable misstep")
-	item(func(x, y float64) { p.point(x, y, 3.4, ring, harm) }, "bad luck")
-	item(func(x, y float64) { p.point(x, y, 3.4, triangle, orange) }, "induced")
-	item(func(x, y float64) { p.point(x, y, 3.4, disc, ink) }, "act")
-	item(func(x, y float64) { p.point(x, y, 3.4, square, ink) }, "reply")
-	item(func(x, y float64) { p.point(x, y, 2, disc, blue) }, "belief")
-	item(func(x, y float64) { p.fill(rect{x - 5, y - 4, 10, 8}, sky) }, "up")
-	item(func(x, y float64) { p.line(x, y-4, x, y+4, .9, ink) }, "meeting")
-	item(func(x, y float64) { p.cross(x, y, 3.4, harm) }, "broken")
+	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Diamond, chart.Harm) }, "avoidable misstep")
+	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Ring, chart.Harm) }, "bad luck")
+	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Triangle, chart.Orange) }, "induced")
+	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Disc, chart.Ink) }, "act")
+	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Square, chart.Ink) }, "reply")
+	item(func(x, y float64) { p.Point(x, y, 2, chart.Disc, chart.Blue) }, "belief")
+	item(func(x, y float64) { p.Fill(chart.Box(x-5, y-4, 10, 8), chart.Sky) }, "up")
+	item(func(x, y float64) { p.Line(x, y-4, x, y+4, .9, chart.Ink) }, "meeting")
+	item(func(x, y float64) { p.Cross(x, y, 3.4, chart.Harm) }, "broken")
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // laneOf draws the history and returns the tape, its axis, and the middle of each
@@ -26,7 +28,7 @@ func laneOf(t *testing.T, h *History, arm int) (*tape, ruler, map[string]float64
 func (t *tape) level(y float64, keep func(shape) bool) []shape {
 	return t.only(func(s shape) bool {
 		c := s.center()
-		return s.kind != 't' && math.Abs(c.y-y) < 1.5 && c.x > margin+laneNames-10 && keep(s)
+		return s.kind != 't' && math.Abs(c.Y-y) < 1.5 && c.X > chart.Margin+laneNames-10 && keep(s)
 	})
 }
 
@@ -44,17 +46,17 @@ func TestStepsStandAtTheirDates(t *testing.T) {
 			if len(marks) != len(l.Events) {
 				t.Fatalf("%s: %d marks of %d", l.Name, len(marks), len(l.Events))
 			}
-			slices.SortFunc(marks, func(a, b shape) int { return int(math.Copysign(1, a.center().x-b.center().x)) })
+			slices.SortFunc(marks, func(a, b shape) int { return int(math.Copysign(1, a.center().X-b.center().X)) })
 			for i, e := range l.Events {
-				axis.close(t, l.Name, marks[i].center().x, e.Day)
-				want := ink
+				axis.close(t, l.Name, marks[i].center().X, e.Day)
+				want := chart.Ink
 				switch {
 				case e.Misstep && e.Avoidable:
-					want = harm
+					want = chart.Harm
 				case e.Misstep: // a ring is white with an edge
-					want = white
+					want = chart.White
 				case e.Induced:
-					want = orange
+					want = chart.Orange
 				}
 				if marks[i].color != want {
 					t.Errorf("%s, day %v: colour %v", l.Name, e.Day, marks[i].color)
@@ -70,14 +72,14 @@ func TestUpIntervals(t *testing.T) {
 	h.Arms[1].Lanes[3].Up = []Interval{{10, 20}, {30, 31}, {1000, 1826}}
 	r, axis, lanes := laneOf(t, h, 1)
 	for _, l := range h.Arms[1].Lanes[3:] {
-		bars := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color == sky })
+		bars := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 'f' && s.color == chart.Sky })
 		if len(bars) != len(l.Up) {
 			t.Fatalf("%s: %d bars of %d", l.Name, len(bars), len(l.Up))
 		}
 		for i, u := range l.Up {
-			axis.close(t, l.Name, bars[i].bounds().x, u.From)
-			if bars[i].bounds().w > .81 { // a shorter one is drawn so wide
-				axis.close(t, l.Name, bars[i].bounds().right(), u.To)
+			axis.close(t, l.Name, bars[i].bounds().X, u.From)
+			if bars[i].bounds().W > .81 { // a shorter one is drawn so wide
+				axis.close(t, l.Name, bars[i].bounds().Right(), u.To)
 			}
 		}
 	}
@@ -88,16 +90,16 @@ func TestMeetingsAndBreaks(t *testing.T) {
 	h := oneFuture()
 	r, axis, lanes := laneOf(t, h, 1)
 	l := h.Arms[1].Lanes[4]
-	meetings := r.level(lanes[l.Name], func(s shape) bool { return s.upright() && s.width == .9 && s.color == ink })
-	breaks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 's' && s.width == 1.6 && s.color == harm })
+	meetings := r.level(lanes[l.Name], func(s shape) bool { return s.upright() && s.width == .9 && s.color == chart.Ink })
+	breaks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 's' && s.width == 1.6 && s.color == chart.Harm })
 	if len(meetings) != 6 || len(breaks) != 2 {
 		t.Fatalf("%d meetings, %d strokes of breaks", len(meetings), len(breaks))
 	}
 	for i, m := range meetings {
-		axis.close(t, "a meeting", m.center().x, l.Events[i].Day)
+		axis.close(t, "a meeting", m.center().X, l.Events[i].Day)
 	}
 	for _, b := range breaks {
-		axis.close(t, "a break", b.center().x, 1415)
+		axis.close(t, "a break", b.center().X, 1415)
 	}
 }
 
@@ -107,24 +109,24 @@ func TestBeliefsRise(t *testing.T) {
 	r, axis, lanes := laneOf(t, h, 0)
 	l := h.Arms[0].Lanes[2]
 	var dots []shape
-	for _, s := range r.fills(blue) {
-		if y := s.center().y; math.Abs(y-lanes[l.Name]) < 12 {
+	for _, s := range r.fills(chart.Blue) {
+		if y := s.center().Y; math.Abs(y-lanes[l.Name]) < 12 {
 			dots = append(dots, s)
 		}
 	}
-	stems := r.strokes(.8, tint(blue, .5))
+	stems := r.strokes(.8, chart.Tint(chart.Blue, .5))
 	if len(dots) != len(l.Events) || len(stems) < len(dots) {
 		t.Fatalf("%d dots, %d stems, %d beliefs", len(dots), len(stems), len(l.Events))
 	}
 	first, second := l.Events[0], l.Events[3]
-	unit := (dots[0].center().y - dots[3].center().y) / (second.Belief - first.Belief)
+	unit := (dots[0].center().Y - dots[3].center().Y) / (second.Belief - first.Belief)
 	for i, e := range l.Events {
 		c := dots[i].center()
-		axis.close(t, "a belief", c.x, e.Day)
-		if rise := dots[0].center().y - c.y; math.Abs(rise-(e.Belief-first.Belief)*unit) > 1e-6 || unit <= 0 {
+		axis.close(t, "a belief", c.X, e.Day)
+		if rise := dots[0].center().Y - c.Y; math.Abs(rise-(e.Belief-first.Belief)*unit) > 1e-6 || unit <= 0 {
 			t.Errorf("belief %v rises by %v, unit %v", e.Belief, rise, unit)
 		}
-		if q := stems[i].ends(); math.Abs(q[1].y-c.y) > 1e-9 || q[0].y <= c.y {
+		if q := stems[i].ends(); math.Abs(q[1].Y-c.Y) > 1e-9 || q[0].Y <= c.Y {
 			t.Errorf("a stem goes from %v to %v, the belief is at %v", q[0], q[1], c)
 		}
 	}
@@ -137,16 +139,16 @@ func TestDivergence(t *testing.T) {
 		h := oneFuture()
 		h.Diverges = day
 		r, axis, _ := laneOf(t, h, 0)
-		lines, text := r.strokes(1.1, ink), r.find("the two part here")
+		lines, text := r.strokes(1.1, chart.Ink), r.find("the two part here")
 		if (len(lines) == 1) != want || (len(text) == 1) != want {
 			t.Fatalf("day %v: %d lines, %d texts", day, len(lines), len(text))
 		}
 		if !want {
 			continue
 		}
-		axis.close(t, "the divergence", lines[0].center().x, day)
-		if text[0].anchor == start == (day == 1800) {
-			t.Errorf("day %v: the words start at %v", day, text[0].left)
+		axis.close(t, "the divergence", lines[0].center().X, day)
+		if (text[0].x > lines[0].center().X) == (day == 1800) {
+			t.Errorf("day %v: the words start at %v", day, text[0].x)
 		}
 	}
 }
@@ -161,22 +163,22 @@ func TestLabelsStandAtTheirSteps(t *testing.T) {
 				l.Events = append(l.Events, Event{Day: float64(i) * gap, Rung: i % 7, Misstep: i%5 == 3})
 			}
 			r, p := newTape()
-			x := scale{hi: 1826, from: 130, to: 530}
-			new(history).acts(p, rect{14, 100, 548, height}, x, l, textSize)
+			x := chart.Scale{Hi: 1826, From: 130, To: 530}
+			new(history).acts(p, chart.Box(14, 100, 548, height), x, l, chart.TextSize)
 			right, texts := 0.0, r.texts()
 			for _, a := range texts {
-				w := p.width(a.s, style{bold: a.bold})
-				if a.left < right+2 || a.left+w > 564+1e-9 || a.y > 100+height {
-					t.Errorf("%v high, every %v days: %q stands at %v, %v; the last ends at %v", height, gap, a.s, a.left, a.y, right)
+				w := p.Width(a.s, chart.Style{Bold: a.bold})
+				if a.x < right+2 || a.x+w > 564+1e-9 || a.y > 100+height {
+					t.Errorf("%v high, every %v days: %q stands at %v, %v; the last ends at %v", height, gap, a.s, a.x, a.y, right)
 				}
-				right = a.left + w
+				right = a.x + w
 			}
-			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != legible(harm)) || gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
+			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != chart.Legible(chart.Harm)) || gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
 				t.Errorf("%v high, every %v days: labels %v", height, gap, r.words())
 			}
 			below := height >= belowMarks
-			for _, g := range stepGroups(p, x, l.Events, below, func(g stepGroup) style { return g.style(textSize) }) {
-				if left, end := g.place(p, x, below, g.style(textSize)); below && (left > g.to+8 || end < g.from-8) {
+			for _, g := range stepGroups(p, x, l.Events, below, func(g stepGroup) chart.Style { return g.style(chart.TextSize) }) {
+				if left, end := g.place(p, x, below, g.style(chart.TextSize)); below && (left > g.to+8 || end < g.from-8) {
 					t.Errorf("%v high, every %v days: %q at %v to %v, its steps at %v to %v", height, gap, g.label(), left, end, g.from, g.to)
 				}
 			}

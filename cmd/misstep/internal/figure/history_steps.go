@@ -3,6 +3,8 @@ package figure
 import (
 	"image/color"
 	"math"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // stepGroup is steps that stand so close that they share a label.
@@ -17,33 +19,33 @@ const belowMarks = 19.5
 
 // acts draws steps labelled with their rungs: below them, or in a narrow lane behind
 // the last of a group.
-func (c *history) acts(p *page, r rect, x scale, l Lane, size float64) {
-	y, base := r.middleY(), r.middleY()+float64(size*.36)
-	below := r.h >= belowMarks
+func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane, size float64) {
+	y, base := r.MiddleY(), r.MiddleY()+float64(size*.36)
+	below := r.H >= belowMarks
 	if below {
-		y, base = r.y+max(4.2, float64(r.h*.27)), r.bottom()-max(1, float64(r.h*.1))
+		y, base = r.Y+max(4.2, float64(r.H*.27)), r.Bottom()-max(1, float64(r.H*.1))
 	}
 	for _, marked := range []bool{false, true} { // missteps on top
 		for _, e := range l.Events {
 			if m, shade := stepLook(e, l.Kind); e.Misstep == marked {
-				p.point(x.at(e.Day), y, 3.4, m, shade)
+				p.Point(x.At(e.Day), y, 3.4, m, shade)
 			}
 		}
 	}
-	st := func(g stepGroup) style { return g.style(size) }
+	st := func(g stepGroup) chart.Style { return g.style(size) }
 	for _, g := range stepGroups(p, x, l.Events, below, st) {
 		if s := g.label(); s != "" {
 			left, _ := g.place(p, x, below, st(g))
-			p.text(left, base, s, st(g))
+			p.Text(left, base, s, st(g))
 		}
 	}
 }
 
 // stepGroups joins neighbours until no label runs into the next group.
-func stepGroups(p *page, x scale, events []Event, below bool, st func(stepGroup) style) []stepGroup {
+func stepGroups(p *chart.Page, x chart.Scale, events []Event, below bool, st func(stepGroup) chart.Style) []stepGroup {
 	var out []stepGroup
 	for _, e := range events {
-		at := x.at(e.Day)
+		at := x.At(e.Day)
 		out = append(out, stepGroup{[]Event{e}, at, at})
 		for n := len(out) - 1; n > 0; n-- {
 			_, end := out[n-1].place(p, x, below, st(out[n-1]))
@@ -66,12 +68,12 @@ func labelRise(below bool) float64 {
 }
 
 // place is where the label of a group begins and ends.
-func (g stepGroup) place(p *page, x scale, below bool, st style) (left, right float64) {
-	w := p.width(g.label(), st)
+func (g stepGroup) place(p *chart.Page, x chart.Scale, below bool, st chart.Style) (left, right float64) {
+	w := p.Width(g.label(), st)
 	left = g.to + 6
 	if below {
-		left = min(max((g.from+g.to-w)/2, x.from-8), x.to+34-w)
-	} else if left+w > x.to+34 { // no room behind the last mark
+		left = min(max((g.from+g.to-w)/2, x.From-8), x.To+34-w)
+	} else if left+w > x.To+34 { // no room behind the last mark
 		left = g.from - 6 - w
 	}
 	return left, left + w
@@ -100,12 +102,12 @@ func (g stepGroup) label() string {
 }
 
 // style is bold and in the colour of harm where every step of a group is a misstep.
-func (g stepGroup) style(size float64) style {
-	shade := harm
+func (g stepGroup) style(size float64) chart.Style {
+	shade := chart.Harm
 	for _, e := range g.events {
 		if !e.Misstep {
 			shade = color.NRGBA{}
 		}
 	}
-	return style{size: size, bold: shade == harm, color: shade}
+	return chart.Style{Size: size, Bold: shade == chart.Harm, Color: shade}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 func TestHistoryNumbers(t *testing.T) {
@@ -110,14 +112,14 @@ func TestStepLabels(t *testing.T) {
 	}
 	all := stepGroup{events: []Event{{Misstep: true}, {Misstep: true}}}
 	some := stepGroup{events: []Event{{Misstep: true}, {}}}
-	if a, b := all.style(11), some.style(11); a.color != harm || !a.bold || b.color == harm || b.bold {
+	if a, b := all.style(11), some.style(11); a.Color != chart.Harm || !a.Bold || b.Color == chart.Harm || b.Bold {
 		t.Errorf("all missteps %+v, some %+v", a, b)
 	}
 }
 
 // TestStepLooks holds that the kinds of steps differ by mark, not by colour alone.
 func TestStepLooks(t *testing.T) {
-	seen := map[mark]bool{}
+	seen := map[chart.Mark]bool{}
 	for _, c := range []struct {
 		e Event
 		k LaneKind
@@ -142,7 +144,7 @@ func TestLaneKinds(t *testing.T) {
 func TestLooksDiffer(t *testing.T) {
 	for i, a := range looks {
 		for _, b := range looks[:i] {
-			if a.mark == b.mark || a.color == b.color || len(a.dash) == len(b.dash) && len(a.dash) > 0 && a.dash[0] == b.dash[0] {
+			if a.Mark == b.Mark || a.Color == b.Color || len(a.Dash) == len(b.Dash) && len(a.Dash) > 0 && a.Dash[0] == b.Dash[0] {
 				t.Errorf("arms %v and %v look alike", a, b)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -17,7 +18,7 @@ type input struct {
 	h     *History
 	opts  Options
 	begin time.Time
-	arms  []arm // in drawing order: baseline, treatment, the others
+	arms  []chart.Arm // in drawing order: baseline, treatment, the others
 }
 
 func newInput(s *summary.Summary, h *History, o Options) *input {
@@ -44,11 +45,11 @@ func (in *input) addArm(name string) {
 	if in.armOf(name) == nil || len(in.arms) == mostLines {
 		return
 	}
-	if slices.ContainsFunc(in.arms, func(a arm) bool { return a.name == name }) {
+	if slices.ContainsFunc(in.arms, func(a chart.Arm) bool { return a.Name == name }) {
 		return
 	}
 	a := looks[len(in.arms)]
-	a.name, a.label = name, readable(name)
+	a.Name, a.Label = name, readable(name)
 	in.arms = append(in.arms, a)
 }
 
@@ -63,28 +64,28 @@ func (in *input) armOf(name string) *summary.Arm {
 }
 
 // lookOf returns how an arm looks, or a grey one for an arm that is not drawn.
-func (in *input) lookOf(name string) arm {
+func (in *input) lookOf(name string) chart.Arm {
 	for _, a := range in.arms {
-		if a.name == name {
+		if a.Name == name {
 			return a
 		}
 	}
-	return arm{name: name, label: readable(name), color: muted, mark: ring}
+	return chart.Arm{Name: name, Label: readable(name), Color: chart.Muted, Mark: chart.Ring}
 }
 
 // first returns so many arms at most.
-func (in *input) first(n int) []arm { return in.arms[:min(n, len(in.arms))] }
+func (in *input) first(n int) []chart.Arm { return in.arms[:min(n, len(in.arms))] }
 
 // horizon is the length of the window [d].
 func (in *input) horizon() float64 {
-	if h := in.s.Run.HorizonDays; h > 0 && finite(h) {
+	if h := in.s.Run.HorizonDays; h > 0 && chart.Finite(h) {
 		return h
 	}
 	longest := 0.0
 	for _, a := range in.s.Arms {
 		for _, c := range a.Curves {
 			for _, d := range c.Days {
-				if finite(d) {
+				if chart.Finite(d) {
 					longest = math.Max(longest, d)
 				}
 			}
@@ -106,7 +107,7 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 	}
 	var parts, names []string
 	if title != "" {
-		parts = append(parts, clip(title, max(room, 20)))
+		parts = append(parts, chart.Clip(title, max(room, 20)))
 	}
 	drawn := in.first(mostRows)
 	switch {
@@ -116,7 +117,7 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 		drawn = in.arms
 	}
 	for _, a := range drawn {
-		names = append(names, clip(a.label, min(max(room-4, 10), 28)))
+		names = append(names, chart.Clip(a.Label, min(max(room-4, 10), 28)))
 	}
 	if more := len(in.s.Arms) - len(names); more > 0 && len(names) >= mostRows && w.arms == nil {
 		names = append(names, fmt.Sprintf("%d not drawn", more))
@@ -147,12 +148,12 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 // Played counts the futures, and of what they are made where sets of assumptions are many.
 func Played(draws, replicates int) string {
 	d, n := float64(draws), float64(replicates)
-	out := fixedPoint(d*n, 0) + " futures"
+	out := chart.Fixed(d*n, 0) + " futures"
 	if d*n == 1 {
 		out = "1 future"
 	}
 	if d > 1 {
-		out += fmt.Sprintf(" (%s sets of assumptions × %s)", fixedPoint(d, 0), fixedPoint(n, 0))
+		out += fmt.Sprintf(" (%s sets of assumptions × %s)", chart.Fixed(d, 0), chart.Fixed(n, 0))
 	}
 	return out
 }
@@ -182,13 +183,13 @@ func readable(id string) string {
 }
 
 // under is the place of an arm in a sentence: without the forum, under "talks only".
-func under(a arm) string {
+func under(a chart.Arm) string {
 	for _, p := range []string{"without ", "with "} {
-		if rest, ok := strings.CutPrefix(a.label, p); ok {
+		if rest, ok := strings.CutPrefix(a.Label, p); ok {
 			return p + "the " + strings.TrimPrefix(rest, "the ")
 		}
 	}
-	return "in “" + a.label + "”"
+	return "in “" + a.Label + "”"
 }
 
 var standard = func() *ladder.Scale {
@@ -214,44 +215,39 @@ func harder(class string) string {
 	}[class]
 }
 
-// span is a value with its two uncertainties as ends.
-type span struct {
-	value               float64
-	monteLow, monteHigh float64
-	low, high           float64
-	ok                  bool // the value is finite
+// looks are handed to the arms in order: the baseline's first, the treatment's
+// second. Green and black differ in lightness; line and mark differ as well.
+var looks = []chart.Arm{
+	{Color: chart.Black, Mark: chart.Square},
+	{Color: chart.Green, Dash: []float64{6, 2.2}, Mark: chart.Disc},
+	{Color: chart.Purple, Dash: []float64{1.6, 1.8}, Mark: chart.Diamond},
+	{Color: chart.Orange, Dash: []float64{8, 2, 1.5, 2}, Mark: chart.Triangle},
+	{Color: chart.Sky, Dash: []float64{3, 1.5}, Mark: chart.Ring},
 }
 
-// spanOf drops what is not finite: an unknown end falls on the value.
-func spanOf(e summary.Estimate) span {
-	s := span{value: e.Value, ok: finite(e.Value)}
-	if !s.ok {
-		nan := math.NaN()
-		return span{value: nan, monteLow: nan, monteHigh: nan, low: nan, high: nan}
+// mostLines is how many arms are drawn as lines, mostRows as bars or marks in rows;
+// the subtitle counts the others.
+const (
+	mostLines = 5
+	mostRows  = 3
+)
+
+// among writes a list: a, b and c.
+func among(items []string) string {
+	switch n := len(items); n {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	default:
+		return strings.Join(items[:n-1], ", ") + " and " + items[n-1]
 	}
-	mc := math.Abs(e.MC)
-	if !finite(mc) {
-		mc = 0
-	}
-	s.monteLow, s.monteHigh = e.Value-mc, e.Value+mc
-	s.low, s.high = e.Value, e.Value
-	if finite(e.Low) && finite(e.High) && e.Low <= e.High {
-		s.low, s.high = e.Low, e.High
-	}
-	return s
 }
 
-// within cuts the ends at a bound that the quantity cannot pass.
-func (s span) within(lo, hi float64) span {
-	cut := func(v float64) float64 { return min(max(v, lo), hi) }
-	s.monteLow, s.monteHigh, s.low, s.high = cut(s.monteLow), cut(s.monteHigh), cut(s.low), cut(s.high)
-	return s
-}
+// spanOf is an estimate as a figure draws it.
+func spanOf(e summary.Estimate) chart.Span { return chart.NewSpan(e.Value, e.MC, e.Low, e.High) }
 
-// top is the highest end.
-func (s span) top() float64 {
-	if !s.ok {
-		return 0
-	}
-	return max(s.value, s.monteHigh, s.high)
+// drawableSpan is an estimate as a figure draws it that may be anything.
+func drawableSpan(e summary.Estimate) chart.Span {
+	return chart.NewSpan(drawable(e.Value), drawable(e.MC), drawable(e.Low), drawable(e.High))
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // LearnedInput is what the figure learned is made from.
@@ -37,8 +39,7 @@ const silentBelow = 0.10
 // learned.pdf, as the options ask, and learned.csv. It fails on options that cannot
 // be drawn.
 func Learned(in *LearnedInput, o Options) ([]File, error) {
-	l := newLearned(in)
-	return drawAlone("learned", l, l.want(), o)
+	return drawAlone("learned", newLearned(in), o)
 }
 
 // LearnedAlt is the text that stands for the figure learned where it cannot be seen.
@@ -52,17 +53,13 @@ type learned struct {
 }
 
 func newLearned(in *LearnedInput) *learned {
-	if in == nil {
-		in = &LearnedInput{}
-	}
-	l := &learned{in: in}
-	for _, q := range in.Parameters {
-		if q.Label == "" {
-			q.Label = q.Name
-		}
+	l := &learned{in: orEmpty(in)}
+	for _, q := range l.in.Parameters {
+		q.Label = cmp.Or(q.Label, q.Name)
 		for i, u := range q.Percentile {
-			if !finite(u) || i > 0 && !(u >= q.Percentile[i-1]) {
-				q.Percentile = [5]float64{math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+			if !chart.Finite(u) || i > 0 && !(u >= q.Percentile[i-1]) {
+				nan := math.NaN()
+				q.Percentile = [5]float64{nan, nan, nan, nan, nan}
 				break
 			}
 			q.Percentile[i] = min(max(u, 0), 1)
@@ -71,39 +68,27 @@ func newLearned(in *LearnedInput) *learned {
 		switch {
 		case q.Contraction >= silentBelow:
 			l.taught = append(l.taught, q)
+		case !chart.Finite(q.Contraction):
+			l.unknown++
+			fallthrough
 		default:
-			if !finite(q.Contraction) {
-				l.unknown++
-			}
 			l.silent = append(l.silent, q)
 		}
 	}
 	for _, list := range [][]LearnedParameter{l.taught, l.silent} {
-		slices.SortStableFunc(list, byContraction)
+		slices.SortStableFunc(list, func(a, b LearnedParameter) int { // the largest first; NaN is the smallest
+			return cmp.Or(cmp.Compare(b.Contraction, a.Contraction), cmp.Compare(a.Name, b.Name))
+		})
 	}
 	return l
 }
 
-// byContraction puts the largest first, and what is not known last.
-func byContraction(a, b LearnedParameter) int {
-	switch ka, kb := finite(a.Contraction), finite(b.Contraction); {
-	case ka && kb && a.Contraction != b.Contraction:
-		return cmp.Compare(b.Contraction, a.Contraction)
-	case ka != kb && ka:
-		return -1
-	case ka != kb:
-		return 1
-	default:
-		return cmp.Compare(a.Name, b.Name)
-	}
-}
-
 // contraction writes a contraction; one under the limit is not rounded up to it.
 func contraction(v float64) string {
-	switch s := fixedPoint(100*v, 0); {
-	case !finite(v):
+	switch s := chart.Fixed(100*v, 0); {
+	case !chart.Finite(v):
 		return "n/a"
-	case v < silentBelow && s == fixedPoint(100*silentBelow, 0):
+	case v < silentBelow && s == chart.Fixed(100*silentBelow, 0):
 		return "<\u00a0" + s + "\u00a0%"
 	default:
 		return s + "\u00a0%"
@@ -122,16 +107,13 @@ func (l *learned) result() string {
 }
 
 func (l *learned) words() words {
-	w := words{title: l.in.Title, detail: append([]string(nil), l.in.Subtitle...), source: l.in.Source}
+	source := cmp.Or(l.in.Source, "Source: misstep, model output, no forecast; posterior given the public record.")
+	w := wordsOf(l.in.Title, l.in.Subtitle, source, "50 and 90\u00a0% intervals")
 	if w.title == "" {
 		w.title = "What the record teaches about the numbers"
 		if len(l.silent) > 0 {
 			w.title += ", and what it does not"
 		}
-	}
-	w.detail = append(w.detail, "50 and 90\u00a0% intervals")
-	if w.source == "" {
-		w.source = "Source: misstep, model output, no forecast; posterior given the public record."
 	}
 	if len(l.taught)+len(l.silent) == 0 {
 		w.alt = "No number in this fit."

@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 )
 
 // TestLearnedOrder catches: a list that is not by contraction, the limit on the
@@ -60,7 +63,7 @@ func TestLearnedCountsWhatItHas(t *testing.T) {
 // TestContractionText catches: a contraction under the limit that is rounded up to it.
 func TestContractionText(t *testing.T) {
 	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %", -.05: "−5 %", 1: "100 %"} {
-		if got := printable(contraction(v)); got != want {
+		if got := surface.Printable(contraction(v)); got != want {
 			t.Errorf("%v reads %q, want %q", v, got, want)
 		}
 	}
@@ -77,23 +80,23 @@ func TestLearnedBarsAreToScale(t *testing.T) {
 	learnedOf(&LearnedInput{Parameters: []LearnedParameter{q}}).on(r, Options{})
 	var marks []reading
 	for _, w := range r.texts() {
-		if v, err := strconv.ParseFloat(w.s, 64); err == nil && w.anchor == middle {
-			marks = append(marks, reading{w.x, v / 100})
+		if v, err := strconv.ParseFloat(w.s, 64); err == nil {
+			marks = append(marks, reading{w.middle(), v / 100})
 		}
 	}
 	x := rulerOf(t, marks, false)
-	bar := r.strokes(1.8, blue)[0].bounds() // the first: the other is in the key
-	box := r.fills(blue)[0].bounds()
-	median := r.fills(white)[0].center()
-	for i, at := range []float64{bar.x, box.x, median.x, box.right(), bar.right()} {
+	bar := r.strokes(1.8, chart.Blue)[0].bounds() // the first: the other is in the key
+	box := r.fills(chart.Blue)[0].bounds()
+	median := r.fills(chart.White)[0].center()
+	for i, at := range []float64{bar.X, box.X, median.X, box.Right(), bar.Right()} {
 		x.close(t, fmt.Sprint("quantile ", i), at, q.Percentile[i])
 	}
 	wide, narrow := r.fills(priorWide)[0].bounds(), r.fills(priorNarrow)[0].bounds()
-	for want, at := range map[float64]float64{.05: wide.x, .95: wide.right(), .25: narrow.x, .75: narrow.right()} {
+	for want, at := range map[float64]float64{.05: wide.X, .95: wide.Right(), .25: narrow.X, .75: narrow.Right()} {
 		x.close(t, "the prior", at, want)
 	}
-	if !(wide.y < bar.y && wide.bottom() > bar.y) {
-		t.Errorf("the prior from %v to %v is not behind the bar at %v", wide.y, wide.bottom(), bar.y)
+	if !(wide.Y < bar.Y && wide.Bottom() > bar.Y) {
+		t.Errorf("the prior from %v to %v is not behind the bar at %v", wide.Y, wide.Bottom(), bar.Y)
 	}
 	y := r.one(t, "choice.price").y
 	for _, text := range []string{"40 %", "T26, T12"} {
@@ -111,15 +114,15 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 	r := &tape{}
 	learnedOf(in).on(r, Options{})
 	first, second := r.one(t, in.Parameters[0].Name), r.one(t, in.Parameters[1].Name)
-	if first.color != ink || second.color != muted {
+	if first.color != chart.Ink || second.color != chart.Muted {
 		t.Errorf("names in %v and %v", first.color, second.color)
 	}
-	if n := len(r.fills(unclear)); n != 1 {
+	if n := len(r.fills(chart.Unclear)); n != 1 {
 		t.Errorf("%d grey bars, want 1", n)
 	}
-	limit := r.strokes(.9, frame)
+	limit := r.strokes(.9, chart.Frame)
 	head := r.one(t, "Record silent: under 10 %")
-	if len(limit) != 1 || !(first.y < limit[0].center().y && limit[0].center().y < head.y && head.y < second.y) {
+	if len(limit) != 1 || !(first.y < limit[0].center().Y && limit[0].center().Y < head.y && head.y < second.y) {
 		t.Errorf("the limit at %v does not stand between %v and %v", limit, first.y, second.y)
 	}
 	if by := strings.Join(in.Parameters[1].InformedBy, ", "); len(r.find(by)) != 0 {
@@ -127,7 +130,7 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 	}
 	r = &tape{}
 	learnedOf(taughtParameters(3)).on(r, Options{})
-	if len(r.strokes(.9, frame)) != 0 || len(r.find("Record silent: under 10 %")) != 0 {
+	if len(r.strokes(.9, chart.Frame)) != 0 || len(r.find("Record silent: under 10 %")) != 0 {
 		t.Error("a limit without a silent parameter")
 	}
 }
@@ -178,7 +181,7 @@ func TestLearnedListIsFull(t *testing.T) {
 		}
 		if left > 0 { // the next name would take a line more
 			more := append(names, l.silent[60-left].Label, fmt.Sprintf("and\u00a0%d\u00a0in\u00a0the\u00a0CSV", left-1))
-			if n := len(p.wrap(lead+strings.Join(more, ", "), pageWidth-2*margin, quiet)); n <= most {
+			if n := len(p.Wrap(lead+strings.Join(more, ", "), chart.PageWidth-2*chart.Margin, chart.Quiet)); n <= most {
 				t.Errorf("%d lines: %d names although another has room", most, len(names))
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -128,7 +129,7 @@ func TestAltSaysTheNumbers(t *testing.T) {
 		"escalation": {"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)", "Cumulative probability"},
 		"effect":     {"with forum minus without forum", "missteps −1.1 (−2.4 to −0.2) per 100 cases (better)", "missed responses +1.5 (0.3 to 3.1) per 100 cases (worse)", "missteps, avoidable −0.8 (−1.7 to −0.1)"},
 		"futures":    {"in 12 of 100 futures only without the forum", "in fewer than 1 of 100 futures only with the forum"},
-		"peak":       {"Without forum: R0 62", "R4 " + chance(s.Arms[1].Peaks[4])},
+		"peak":       {"Without forum: R0 62", "R4 " + chart.Chance(s.Arms[1].Peaks[4])},
 		"beliefs":    {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", bad luck: 2.6 (", "missed responses: 8.2 ("},
 		"channel":    {"With forum: up 58", "at 41", "43\u00a0% (42\u00a0% to 44\u00a0%) at tension 0.40 to 0.60"},
 		"history":    {"without forum: 10 steps, 2 of them missteps; with forum: 7 steps, 1 of them missteps"},
@@ -136,7 +137,7 @@ func TestAltSaysTheNumbers(t *testing.T) {
 	for i := range s.Arms {
 		for _, class := range []string{"R3", "R5", "R6"} {
 			c := curveOf(&s.Arms[i], class, "any")
-			part := fmt.Sprintf("%s, %s: %s", harder(class), readable(s.Arms[i].Name), chance(c.Value[len(c.Value)-1]))
+			part := fmt.Sprintf("%s, %s: %s", harder(class), readable(s.Arms[i].Name), chart.Chance(c.Value[len(c.Value)-1]))
 			want["escalation"] = append(want["escalation"], part)
 		}
 	}
@@ -172,24 +173,24 @@ func TestTextLaws(t *testing.T) {
 	_, p := newTape()
 	text := "Évaluation d’une démarche privée – ≥ 2 députés\u00a0réunis, et davantage"
 	for n := range 80 {
-		got := []rune(clip(text, n))
+		got := []rune(chart.Clip(text, n))
 		if len(got) > max(n, 1) || n >= 70 && string(got) != text {
 			t.Errorf("%d letters: %q", n, string(got))
 		}
 		width := 20 + 4*float64(n)
-		cut := p.shorten(text, width, plain)
-		if stem, was := strings.CutSuffix(cut, ellipsis); !strings.HasPrefix(text, stem) || was == (cut == text) {
+		cut := p.Shorten(text, width, chart.Plain)
+		if stem, was := strings.CutSuffix(cut, chart.Ellipsis); !strings.HasPrefix(text, stem) || was == (cut == text) {
 			t.Errorf("%v points: %q", width, cut)
 		}
 		for most := 1; most < 5; most++ {
-			lines := p.wrapTo(most, text, width, plain)
-			whole := p.wrap(text, width, plain)
-			if len(lines) != min(most, len(whole)) || len(whole) > most && !strings.HasSuffix(lines[most-1], ellipsis) {
+			lines := p.WrapTo(most, text, width, chart.Plain)
+			whole := p.Wrap(text, width, chart.Plain)
+			if len(lines) != min(most, len(whole)) || len(whole) > most && !strings.HasSuffix(lines[most-1], chart.Ellipsis) {
 				t.Errorf("%v points, %d lines: %q", width, most, lines)
 			}
 		}
 	}
-	if got := p.wrapTo(3, "", 100, plain); !slices.Equal(got, []string{""}) {
+	if got := p.WrapTo(3, "", 100, chart.Plain); !slices.Equal(got, []string{""}) {
 		t.Errorf("nothing wraps to %q", got)
 	}
 }

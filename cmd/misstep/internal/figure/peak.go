@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 )
@@ -18,7 +19,7 @@ type peak struct {
 }
 
 type peakArm struct {
-	arm
+	chart.Arm
 	share, mc [ladder.Rungs]float64 // NaN where not known
 	cases     float64               // of all futures; 0 where not known
 }
@@ -30,14 +31,14 @@ const (
 	noNumber      = noPrecedent + ", so no number is given"
 )
 
-func newPeak(in *input) chart {
+func newPeak(in *input) picture {
 	c := &peak{in: in}
 	for _, a := range in.first(mostRows) {
-		data := in.armOf(a.name)
+		data := in.armOf(a.Name)
 		if len(data.Peaks) == 0 {
 			continue
 		}
-		pa := peakArm{arm: a}
+		pa := peakArm{Arm: a}
 		for _, n := range data.Counts {
 			if n.ID == "cases" {
 				pa.cases = n.Mean * float64(in.s.Run.Draws*in.s.Run.Replicates)
@@ -45,15 +46,15 @@ func newPeak(in *input) chart {
 		}
 		for r := range ladder.Rungs {
 			pa.share[r] = math.NaN()
-			if r < len(data.Peaks) && finite(data.Peaks[r]) {
+			if r < len(data.Peaks) && chart.Finite(data.Peaks[r]) {
 				pa.share[r] = min(max(data.Peaks[r], 0), 1)
 			}
-			if r < len(data.PeaksMC) && finite(data.PeaksMC[r]) {
+			if r < len(data.PeaksMC) && chart.Finite(data.PeaksMC[r]) {
 				pa.mc[r] = math.Abs(data.PeaksMC[r])
 			}
 		}
 		c.arms = append(c.arms, pa)
-		if curve := curveOf(data, "R9", "any"); curve != nil && finite(curve.Bound) {
+		if curve := curveOf(data, "R9", "any"); curve != nil && chart.Finite(curve.Bound) {
 			c.bound = max(c.bound, curve.Bound)
 		}
 	}
@@ -70,18 +71,18 @@ func (c *peak) words() words {
 	for _, a := range c.arms {
 		var parts []string
 		for r := range unprecedented {
-			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, ranged(a.span(r), likely)))
+			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), chart.Likely)))
 		}
-		w.alt += " " + upper(a.label) + ": " + strings.Join(parts, ", ") + "."
+		w.alt += " " + chart.Upper(a.Label) + ": " + strings.Join(parts, ", ") + "."
 	}
-	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code, noNumber) + inParentheses
+	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code, noNumber) + chart.InParentheses
 	return w
 }
 
 // span is the share of cases that end on a rung, with its Monte Carlo error.
-func (a peakArm) span(rung int) span {
+func (a peakArm) span(rung int) chart.Span {
 	v := a.share[rung]
-	return sureOf(span{value: v, monteLow: v - a.mc[rung], monteHigh: v + a.mc[rung], low: v, high: v, ok: finite(v)}.within(0, 1), a.cases)
+	return chart.SureOf(chart.Span{Value: v, MonteLow: v - a.mc[rung], MonteHigh: v + a.mc[rung], Low: v, High: v, Ok: chart.Finite(v)}.Within(0, 1), a.cases)
 }
 
 // rungs is how many rungs have a share in the table: R9 has the bound alone where
@@ -97,7 +98,7 @@ func (c *peak) table() table {
 	t := newTable("rung", "name", "arm", "share_of_cases", "mc_half_width", "history_bound")
 	for r := range c.rungs() {
 		for _, a := range c.arms {
-			t.add(standard.Rungs[r].Code, rungName(r), a.name, a.share[r], a.mc[r], "")
+			t.add(standard.Rungs[r].Code, rungName(r), a.Name, a.share[r], a.mc[r], "")
 		}
 	}
 	if c.bound > 0 {
@@ -106,45 +107,45 @@ func (c *peak) table() table {
 	return t
 }
 
-func (c *peak) draw(p *page, area rect) {
+func (c *peak) draw(p *chart.Page, area chart.Rect) {
 	if len(c.arms) == 0 {
-		p.note(area, "No case was closed in this run, so none has a highest rung.")
+		p.Note(area, "No case was closed in this run, so none has a highest rung.")
 		return
 	}
 	const names = 168.0
 	number := []float64{110, 106, 68}[min(len(c.arms), mostRows)-1]
-	head := 2*lineStep + 2
-	numbers := area.right() - multiple(len(c.arms), number)
-	body := area.inset(0, head, 0, lineStep+3)
-	row := body.h / ladder.Rungs
-	x := c.scaleOf(area.x+names, numbers-22)
-	c.axis(p, x, rect{body.x, body.y, body.w, row * unprecedented})
+	head := 2*chart.LineStep + 2
+	numbers := area.Right() - chart.Multiple(len(c.arms), number)
+	body := area.Inset(0, head, 0, chart.LineStep+3)
+	row := body.H / ladder.Rungs
+	x := c.scaleOf(area.X+names, numbers-22)
+	c.axis(p, x, chart.Box(body.X, body.Y, body.W, row*unprecedented))
 	for i, a := range c.arms {
-		st := plain.heavy().in(a.color).to(end)
-		right := numbers + multiple(i+1, number)
-		lines := p.wrapTo(2, a.label, number-12, st)
-		y := p.lines(right, body.y-4-multiple(len(lines)-1, lineStep), lines, st) - lineStep
-		p.point(right-p.width(lines[len(lines)-1], st)-7, y-4, 3.4, a.mark, a.color)
+		st := chart.Plain.Heavy().In(a.Color).To(chart.End)
+		right := numbers + chart.Multiple(i+1, number)
+		lines := p.WrapTo(2, a.Label, number-12, st)
+		y := p.Lines(right, body.Y-4-chart.Multiple(len(lines)-1, chart.LineStep), lines, st) - chart.LineStep
+		p.Point(right-p.Width(lines[len(lines)-1], st)-7, y-4, 3.4, a.Mark, a.Color)
 	}
 	for r := range ladder.Rungs {
-		y := rowMiddle(body.y, row, r)
-		p.text(area.x+22, y+ascent/2, p.shorten(rungName(r), names-30, plain), plain)
-		p.text(area.x, y+ascent/2, standard.Rungs[r].Code, plain.heavy())
+		y := chart.RowMiddle(body.Y, row, r)
+		p.Text(area.X+22, y+chart.Ascent/2, p.Shorten(rungName(r), names-30, chart.Plain), chart.Plain)
+		p.Text(area.X, y+chart.Ascent/2, standard.Rungs[r].Code, chart.Plain.Heavy())
 		if r >= unprecedented {
-			p.text(area.right(), y+ascent/2, noNumber, quiet.to(end))
+			p.Text(area.Right(), y+chart.Ascent/2, noNumber, chart.Quiet.To(chart.End))
 			continue
 		}
 		c.row(p, x, r, y, numbers, number)
 	}
 	// left of the first numbers and of what stands for them, right of most marks
-	free := min(numbers+number-62, area.right()-p.width(noNumber, quiet))
+	free := min(numbers+number-62, area.Right()-p.Width(noNumber, chart.Quiet))
 	c.firebreak(p, "A", body, row, unprecedented, free)
 	c.firebreak(p, "B", body, row, ladder.Military, free)
-	p.text(area.x, area.bottom()-1, "Log scale. Bars: sampling error, 95\u00a0%.", quiet)
+	p.Text(area.X, area.Bottom()-1, "Log scale. Bars: sampling error, 95\u00a0%.", chart.Quiet)
 }
 
 // scaleOf spans the decades that the shares need.
-func (c *peak) scaleOf(from, to float64) scale {
+func (c *peak) scaleOf(from, to float64) chart.Scale {
 	least := 0.1
 	for _, a := range c.arms {
 		for r := range unprecedented {
@@ -154,46 +155,46 @@ func (c *peak) scaleOf(from, to float64) scale {
 		}
 	}
 	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)-.15)), 1e-9)
-	return scale{lo: lo, hi: 1, from: from, to: to, log: true}
+	return chart.Scale{Lo: lo, Hi: 1, From: from, To: to, Log: true}
 }
 
-func (c *peak) axis(p *page, x scale, body rect) {
+func (c *peak) axis(p *chart.Page, x chart.Scale, body chart.Rect) {
 	free := math.Inf(1)
-	for _, v := range decades(x.lo, 1, 20) {
-		p.line(x.at(v), body.y, x.at(v), body.bottom(), .6, grid)
-		if w := float64(p.width(odds(v), quiet) / 2); x.at(v)+w < free-6 {
-			p.text(x.at(v), body.y-4, odds(v), quiet.to(middle))
-			free = x.at(v) - w
+	for _, v := range chart.Decades(x.Lo, 1, 20) {
+		p.Line(x.At(v), body.Y, x.At(v), body.Bottom(), .6, chart.Grid)
+		if w := float64(p.Width(chart.Odds(v), chart.Quiet) / 2); x.At(v)+w < free-6 {
+			p.Text(x.At(v), body.Y-4, chart.Odds(v), chart.Quiet.To(chart.Middle))
+			free = x.At(v) - w
 		}
 	}
 }
 
 // row draws the shares of one rung: a mark for each arm, joined by a thin line.
-func (c *peak) row(p *page, x scale, r int, y, numbers, number float64) {
-	p.line(x.from, y, x.to, y, .5, grid)
+func (c *peak) row(p *chart.Page, x chart.Scale, r int, y, numbers, number float64) {
+	p.Line(x.From, y, x.To, y, .5, chart.Grid)
 	step := min(4.5, 9/float64(len(c.arms)))
 	for i, a := range c.arms {
 		v := a.share[r]
-		at := numbers + multiple(i+1, number)
-		p.text(at, y+ascent/2, chance(v), plain.in(a.color).to(end))
+		at := numbers + chart.Multiple(i+1, number)
+		p.Text(at, y+chart.Ascent/2, chart.Chance(v), chart.Plain.In(a.Color).To(chart.End))
 		if !(v > 0) {
 			continue
 		}
-		dy := offset(i, len(c.arms), step)
+		dy := chart.Offset(i, len(c.arms), step)
 		if a.mc[r] > 0 {
-			p.line(x.at(max(v-a.mc[r], x.lo)), y+dy, x.at(v+a.mc[r]), y+dy, 2, tint(a.color, .6))
+			p.Line(x.At(max(v-a.mc[r], x.Lo)), y+dy, x.At(v+a.mc[r]), y+dy, 2, chart.Tint(a.Color, .6))
 		}
-		p.point(x.at(v), y+dy, 3.6, a.mark, a.color)
+		p.Point(x.At(v), y+dy, 3.6, a.Mark, a.Color)
 	}
 }
 
 // firebreak draws the line below which a rung lies.
-func (c *peak) firebreak(p *page, name string, body rect, row float64, rung int, labelAt float64) {
-	y := body.y + multiple(rung, row)
-	p.line(body.x, y, body.right(), y, 1.1, vermillion, 5, 2.5)
+func (c *peak) firebreak(p *chart.Page, name string, body chart.Rect, row float64, rung int, labelAt float64) {
+	y := body.Y + chart.Multiple(rung, row)
+	p.Line(body.X, y, body.Right(), y, 1.1, chart.Vermillion, 5, 2.5)
 	s := "firebreak " + name
-	st := plain.in(vermillion).to(end)
-	w := p.width(s, st)
-	p.fill(rect{labelAt - w - 12, y - 6, w + 6, 12}, white)
-	p.text(labelAt-9, y+ascent/2-.5, s, st)
+	st := chart.Plain.In(chart.Vermillion).To(chart.End)
+	w := p.Width(s, st)
+	p.Fill(chart.Box(labelAt-w-12, y-6, w+6, 12), chart.White)
+	p.Text(labelAt-9, y+chart.Ascent/2-.5, s, st)
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/ladder"
 )
 
@@ -13,7 +15,7 @@ import (
 func rungLines(t *testing.T, r *tape) (y [ladder.Rungs]float64) {
 	t.Helper()
 	for i := range y {
-		y[i] = r.one(t, standard.Rungs[i].Code).y - ascent/2
+		y[i] = r.one(t, standard.Rungs[i].Code).y - chart.Ascent/2
 	}
 	return
 }
@@ -31,25 +33,25 @@ func TestPeaksReadOffThePage(t *testing.T) {
 	for arms := 1; arms <= 3; arms++ {
 		c := unbounded(arms)
 		r, p := newTape()
-		c.draw(p, rect{margin, 60, 548, 240})
+		c.draw(p, chart.Box(chart.Margin, 60, 548, 240))
 		axis := rulerOf(t, r.ticks(true, quantity), true)
 		lines := rungLines(t, r)
 		for i, a := range c.arms {
 			dy := (float64(i) - float64(len(c.arms)-1)/2) * min(4.5, 9/float64(len(c.arms)))
 			for rung := range unprecedented {
 				y := lines[rung] + dy
-				at := func(s shape) bool { return s.kind != 't' && math.Abs(s.center().y-y) < 1e-6 }
-				marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == a.color && at(s) })
+				at := func(s shape) bool { return s.kind != 't' && math.Abs(s.center().Y-y) < 1e-6 }
+				marks := r.only(func(s shape) bool { return s.kind == 'f' && s.color == a.Color && at(s) })
 				if len(marks) != 1 {
-					t.Fatalf("%d arms: %d marks of %s on rung %d", arms, len(marks), a.name, rung)
+					t.Fatalf("%d arms: %d marks of %s on rung %d", arms, len(marks), a.Name, rung)
 				}
-				axis.close(t, "a share", marks[0].center().x, a.share[rung])
-				errors := r.only(func(s shape) bool { return s.flat() && s.width == 2 && s.color == tint(a.color, .6) && at(s) })
+				axis.close(t, "a share", marks[0].center().X, a.share[rung])
+				errors := r.only(func(s shape) bool { return s.flat() && s.width == 2 && s.color == chart.Tint(a.Color, .6) && at(s) })
 				if len(errors) != 1 {
-					t.Fatalf("%d arms: %d bars of %s on rung %d", arms, len(errors), a.name, rung)
+					t.Fatalf("%d arms: %d bars of %s on rung %d", arms, len(errors), a.Name, rung)
 				}
-				axis.close(t, "the low end", errors[0].bounds().x, a.share[rung]-a.mc[rung])
-				axis.close(t, "the high end", errors[0].bounds().right(), a.share[rung]+a.mc[rung])
+				axis.close(t, "the low end", errors[0].bounds().X, a.share[rung]-a.mc[rung])
+				axis.close(t, "the high end", errors[0].bounds().Right(), a.share[rung]+a.mc[rung])
 			}
 		}
 	}
@@ -59,17 +61,17 @@ func TestPeaksReadOffThePage(t *testing.T) {
 func TestFirebreaksLieBetweenRungs(t *testing.T) {
 	r := play(t, "peak", realistic(), nil)
 	lines := rungLines(t, r)
-	breaks := r.strokes(1.1, vermillion)
+	breaks := r.strokes(1.1, chart.Vermillion)
 	if len(breaks) != 2 {
 		t.Fatalf("%d firebreaks", len(breaks))
 	}
 	for i, name := range []string{"firebreak A", "firebreak B"} {
-		y := breaks[i].center().y
+		y := breaks[i].center().Y
 		above, below := lines[7+i], lines[8+i]
 		if !near(y, (above+below)/2) || len(breaks[i].dash) == 0 {
 			t.Errorf("%s lies at %v, between %v and %v", name, y, above, below)
 		}
-		if at := r.one(t, name).y; math.Abs(at-y) > ascent {
+		if at := r.one(t, name).y; math.Abs(at-y) > chart.Ascent {
 			t.Errorf("%s is written at %v, drawn at %v", name, at, y)
 		}
 	}
@@ -86,13 +88,13 @@ func TestWithoutPrecedentThereIsNoNumber(t *testing.T) {
 		r := play(t, "peak", s, nil)
 		lines := rungLines(t, r)
 		says := r.find(noNumber)
-		if len(says) != 2 || !near(says[0].y-ascent/2, lines[8]) || !near(says[1].y-ascent/2, lines[9]) {
+		if len(says) != 2 || !near(says[0].y-chart.Ascent/2, lines[8]) || !near(says[1].y-chart.Ascent/2, lines[9]) {
 			t.Fatalf("%d arms: said at %+v, rungs at %v", arms, says, lines[8:])
 		}
 		foot := lines[7] + (lines[8]-lines[7])/2
-		low := r.only(func(s shape) bool { return s.kind != 't' && s.bounds().bottom() > foot+1e-6 })
+		low := r.only(func(s shape) bool { return s.kind != 't' && s.bounds().Bottom() > foot+1e-6 })
 		for _, q := range low { // the firebreak below R8, its label's ground, and what joins them
-			if b := q.bounds(); b.w < 40 || q.upright() {
+			if b := q.bounds(); b.W < 40 || q.upright() {
 				t.Errorf("%d arms: something is drawn at %v, below %v", arms, b, foot)
 			}
 		}
@@ -116,22 +118,22 @@ func TestWithoutPrecedentThereIsNoNumber(t *testing.T) {
 func TestNumbersOfPeaks(t *testing.T) {
 	c := unbounded(3)
 	r, p := newTape()
-	c.draw(p, rect{margin, 60, 548, 240})
+	c.draw(p, chart.Box(chart.Margin, 60, 548, 240))
 	lines := rungLines(t, r)
 	right := 0.0
 	for i, a := range c.arms {
 		var column []run
 		for _, x := range r.texts() {
-			if x.anchor == end && x.color == legible(a.color) && !x.bold {
+			if x.color == chart.Legible(a.Color) && !x.bold && x.x > 300 {
 				column = append(column, x)
 			}
 		}
-		if len(column) != unprecedented || !(column[0].x > right) {
+		if len(column) != unprecedented || !(column[0].right > right) {
 			t.Fatalf("arm %d has %d numbers at %v", i, len(column), right)
 		}
-		right = column[0].x
+		right = column[0].right
 		for rung, x := range column {
-			if x.s != printable(chance(a.share[rung])) || x.x != right || !near(x.y-ascent/2, lines[rung]) {
+			if x.s != surface.Printable(chart.Chance(a.share[rung])) || !near(x.right, right) || !near(x.y-chart.Ascent/2, lines[rung]) {
 				t.Errorf("arm %d, rung %d: %q at %v, %v", i, rung, x.s, x.x, x.y)
 			}
 		}
@@ -146,10 +148,10 @@ func TestPeakScale(t *testing.T) {
 	}{{.5, 1e-2}, {.2, 1e-2}, {.02, 1e-2}, {.012, 1e-3}, {.0021, 1e-3}, {6e-7, 1e-7}, {1e-40, 1e-9}, {0, 1e-2}, {nan, 1e-2}} {
 		p := &peak{arms: []peakArm{{share: [ladder.Rungs]float64{c.share}}}}
 		s := p.scaleOf(10, 90)
-		if !near(s.lo, c.want) || s.hi != 1 || s.from != 10 || s.to != 90 || !s.log {
+		if !near(s.Lo, c.want) || s.Hi != 1 || s.From != 10 || s.To != 90 || !s.Log {
 			t.Errorf("share %v: scale %+v, want from %v", c.share, s, c.want)
 		}
-		if c.share > s.lo && !(s.at(c.share) > 10) {
+		if c.share > s.Lo && !(s.At(c.share) > 10) {
 			t.Errorf("share %v stands on the edge", c.share)
 		}
 	}
@@ -159,16 +161,16 @@ func TestPeakScale(t *testing.T) {
 func TestPeakAxisLabels(t *testing.T) {
 	for lo := 1e-1; lo > 1e-10; lo /= 10 {
 		r, p := newTape()
-		new(peak).axis(p, scale{lo: lo, hi: 1, from: 182, to: 300, log: true}, rect{14, 60, 500, 200})
+		new(peak).axis(p, chart.Scale{Lo: lo, Hi: 1, From: 182, To: 300, Log: true}, chart.Box(14, 60, 500, 200))
 		left := math.Inf(1)
 		for _, a := range r.texts() {
-			w := p.width(a.s, quiet)
-			if a.left+w > left-5.9 {
+			w := p.Width(a.s, chart.Quiet)
+			if a.x+w > left-5.9 {
 				t.Errorf("from %v: %q is too close to its neighbour", lo, a.s)
 			}
-			left = a.left
+			left = a.x
 		}
-		if lines := len(r.strokes(.6, grid)); lines < 2 || len(r.texts()) < 2 || r.texts()[0].s != "100 %" {
+		if lines := len(r.strokes(.6, chart.Grid)); lines < 2 || len(r.texts()) < 2 || r.texts()[0].s != "100 %" {
 			t.Errorf("from %v: %d lines, %q", lo, lines, r.words())
 		}
 	}
@@ -186,21 +188,21 @@ func TestPeakData(t *testing.T) {
 		t.Fatalf("%d arms with peaks, want 1", len(c.arms))
 	}
 	a := c.arms[0]
-	if a.share[0] != 1 || a.share[1] != 0 || finite(a.share[2]) || a.share[3] != .3 || finite(a.share[9]) || a.mc != [ladder.Rungs]float64{.1} {
+	if a.share[0] != 1 || a.share[1] != 0 || chart.Finite(a.share[2]) || a.share[3] != .3 || chart.Finite(a.share[9]) || a.mc != [ladder.Rungs]float64{.1} {
 		t.Errorf("shares %v, errors %v", a.share, a.mc)
 	}
 	r, p := newTape()
-	c.draw(p, rect{margin, 60, 548, 240})
+	c.draw(p, chart.Box(chart.Margin, 60, 548, 240))
 	var numbers []string
 	for _, x := range r.texts() {
-		if x.anchor == end && x.color == legible(a.color) && !x.bold {
+		if x.x > 300 && x.color == chart.Legible(a.Color) && !x.bold {
 			numbers = append(numbers, x.s)
 		}
 	}
 	if want := "100 %,none,n/a,30 %,n/a,n/a,n/a,n/a"; strings.Join(numbers, ",") != want {
 		t.Errorf("numbers %q, want %q", numbers, want)
 	}
-	if marks := r.fills(a.color); len(marks) != 3 { // R0, R3 and the heading
+	if marks := r.fills(a.Color); len(marks) != 3 { // R0, R3 and the heading
 		t.Errorf("%d marks, want 3", len(marks))
 	}
 }
@@ -221,7 +223,7 @@ func TestBoundReplacesTheLastRung(t *testing.T) {
 		t.Errorf("%d rows, the last %q", len(rows), last)
 	}
 	r := play(t, "peak", s, nil)
-	for _, text := range []string{chance(.04), chance(6e-7)} {
+	for _, text := range []string{chart.Chance(.04), chart.Chance(6e-7)} {
 		if slices.Contains(r.words(), text) {
 			t.Errorf("%q is drawn", text)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -18,7 +19,7 @@ func TestRanged(t *testing.T) {
 		"0.020 (0 to 0.090)":  est(.02, .01, -.04, .09), // ends where the quantity does
 		"n/a":                 est(nan, .1, .2, .9),
 	} {
-		if got := ranged(spanOf(e).within(0, 1), number); got != want {
+		if got := chart.Ranged(spanOf(e).Within(0, 1), chart.Number); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -35,11 +36,11 @@ func TestCountedShare(t *testing.T) {
 		{0.5, 10, 0.2366, 0.7634}, {0, 10, 0, 0.2775}, {1, 10, 0.7225, 1}, {15. / 148, 148, 0.0624, 0.1605}, // the last two rows: Newcombe (1998)
 		{81. / 263, 263, 0.2553, 0.3662},
 	} {
-		if s := countedShare(c.p, c.n); math.Abs(s.monteLow-c.low) > 1e-4 || math.Abs(s.monteHigh-c.high) > 1e-4 || !s.ok {
-			t.Errorf("%v of %d: %v to %v", c.p, c.n, s.monteLow, s.monteHigh)
+		if s := chart.CountedShare(c.p, c.n); math.Abs(s.MonteLow-c.low) > 1e-4 || math.Abs(s.MonteHigh-c.high) > 1e-4 || !s.Ok {
+			t.Errorf("%v of %d: %v to %v", c.p, c.n, s.MonteLow, s.MonteHigh)
 		}
 	}
-	if countedShare(nan, 5).ok || countedShare(.5, 0).ok {
+	if chart.CountedShare(nan, 5).Ok || chart.CountedShare(.5, 0).Ok {
 		t.Error("an interval of nothing")
 	}
 }
@@ -54,7 +55,7 @@ func TestNoShareWithoutItsInterval(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alt = strings.ReplaceAll(strings.TrimSuffix(alt, inParentheses), "\u00a0", " ")
+		alt = strings.ReplaceAll(strings.TrimSuffix(alt, chart.InParentheses), "\u00a0", " ")
 		plain := aside.ReplaceAllStringFunc(alt, func(s string) string {
 			if strings.HasPrefix(s, "(") && strings.Contains(s, " to ") {
 				return "(.)"
@@ -92,7 +93,7 @@ func TestNothingIsNotCertain(t *testing.T) {
 // that is nothing is bounded by the number of cases.
 func TestFaint(t *testing.T) {
 	for v, want := range map[float64]string{1e-160: "under 1 in 10 million", 2e-7: "1 in 5,000,000", 0: "none", .3: "30 %"} {
-		if got := strings.ReplaceAll(likely(v), "\u00a0", " "); got != want {
+		if got := strings.ReplaceAll(chart.Likely(v), "\u00a0", " "); got != want {
 			t.Errorf("%v is %q, want %q", v, got, want)
 		}
 	}
@@ -129,22 +130,22 @@ func TestLevelsEndWhereTheyCan(t *testing.T) {
 // TestLegible: text in any colour of the figures has the contrast that WCAG asks for,
 // and keeps its hue; what can be read already stays.
 func TestLegible(t *testing.T) {
-	if math.Abs(contrast(black)-21) > 1e-9 || math.Abs(contrast(white)-1) > 1e-9 || math.Abs(contrast(unclear)-3.95) > .01 {
-		t.Errorf("contrasts %v, %v, %v", contrast(black), contrast(white), contrast(unclear))
+	if math.Abs(chart.Contrast(chart.Black)-21) > 1e-9 || math.Abs(chart.Contrast(chart.White)-1) > 1e-9 || math.Abs(chart.Contrast(chart.Unclear)-3.95) > .01 {
+		t.Errorf("contrasts %v, %v, %v", chart.Contrast(chart.Black), chart.Contrast(chart.White), chart.Contrast(chart.Unclear))
 	}
-	for _, c := range []struct{ is, want bool }{{legible(ink) == ink, true}, {legible(help) == help, true}, {legible(white) == white, true}} {
+	for _, c := range []struct{ is, want bool }{{chart.Legible(chart.Ink) == chart.Ink, true}, {chart.Legible(chart.Help) == chart.Help, true}, {chart.Legible(chart.White) == chart.White, true}} {
 		if c.is != c.want {
 			t.Errorf("%+v", c)
 		}
 	}
-	for _, c := range append([]arm{{color: harm}, {color: unclear}, {color: purple}}, looks...) {
-		got := legible(c.color)
-		if contrast(got) < contrastOfText || contrast(got) > 5.2 && got != c.color {
-			t.Errorf("%v becomes %v, contrast %v", c.color, got, contrast(got))
+	for _, c := range append([]chart.Arm{{Color: chart.Harm}, {Color: chart.Unclear}, {Color: chart.Purple}}, looks...) {
+		got := chart.Legible(c.Color)
+		if chart.Contrast(got) < chart.ContrastOfText || chart.Contrast(got) > 5.2 && got != c.Color {
+			t.Errorf("%v becomes %v, contrast %v", c.Color, got, chart.Contrast(got))
 		}
 		order := func(a, b uint8) bool { return a <= b }
-		if order(got.R, got.G) != order(c.color.R, c.color.G) || order(got.G, got.B) != order(c.color.G, c.color.B) {
-			t.Errorf("%v changes its hue to %v", c.color, got)
+		if order(got.R, got.G) != order(c.Color.R, c.Color.G) || order(got.G, got.B) != order(c.Color.G, c.Color.B) {
+			t.Errorf("%v changes its hue to %v", c.Color, got)
 		}
 	}
 }

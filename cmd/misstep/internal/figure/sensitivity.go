@@ -1,9 +1,12 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // SensitivityInput is what the figure sensitivity is made from.
@@ -57,8 +60,7 @@ func shares(list []SensitivityIndex) []SensitivityIndex {
 // effects of a screening. The files are sensitivity.svg, .png and .pdf, as the options
 // ask, and sensitivity.csv. It fails on options that cannot be drawn.
 func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
-	s := newSensitivity(in)
-	return drawAlone("sensitivity", s, s.want(), o)
+	return drawAlone("sensitivity", newSensitivity(in), o)
 }
 
 // SensitivityAlt is the text that stands for the figure where it cannot be seen.
@@ -68,14 +70,11 @@ func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).wor
 type sensitivity struct{ in *SensitivityInput }
 
 func newSensitivity(in *SensitivityInput) *sensitivity {
-	if in == nil {
-		in = &SensitivityInput{}
-	}
-	out := *in
+	out := *orEmpty(in)
 	out.Rows = nil
-	for _, r := range in.Rows { // what is not whole is not drawn
-		if len(r.Total) == len(in.Panels) && (in.Screening || len(r.First) == len(in.Panels)) {
-			if !in.Screening {
+	for _, r := range orEmpty(in).Rows { // what is not whole is not drawn
+		if len(r.Total) == len(out.Panels) && (out.Screening || len(r.First) == len(out.Panels)) {
+			if !out.Screening {
 				r.First, r.Total = shares(r.First), shares(r.Total)
 			}
 			out.Rows = append(out.Rows, r)
@@ -86,22 +85,14 @@ func newSensitivity(in *SensitivityInput) *sensitivity {
 
 // words are the row as people read it.
 func (r *SensitivityRow) words() string {
-	if r.Plain != "" {
-		return r.Plain
-	}
-	return r.Label
+	return cmp.Or(r.Plain, r.Label)
 }
 
 func (s *sensitivity) words() words {
-	w := words{title: s.in.Title, detail: append([]string(nil), s.in.Subtitle...), source: s.in.Source}
-	if w.title == "" {
-		w.title = "Which uncertain numbers move the effect"
-	}
+	title := cmp.Or(s.in.Title, "Which uncertain numbers move the effect")
+	w := wordsOf(title, s.in.Subtitle, cmp.Or(s.in.Source, "Source: misstep, model output, no forecast."))
 	if !s.in.Screening {
 		w.detail = append(w.detail, "shares of the spread (variance), 95\u00a0% intervals")
-	}
-	if w.source == "" {
-		w.source = "Source: misstep, model output, no forecast."
 	}
 	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
 		w.alt = "No number is uncertain."
@@ -110,22 +101,22 @@ func (s *sensitivity) words() words {
 	var parts []string
 	for k, p := range s.in.Panels {
 		if !p.Resolved {
-			parts = append(parts, upper(p.Label)+": not resolved.")
+			parts = append(parts, chart.Upper(p.Label)+": not resolved.")
 			continue
 		}
 		var rows []string
 		for _, r := range s.in.Rows {
 			if s.in.Screening {
-				rows = append(rows, r.words()+" "+number(r.Total[k].Value))
+				rows = append(rows, r.words()+" "+chart.Number(r.Total[k].Value))
 			} else {
 				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.words(), r.First[k].text(), r.Total[k].text()))
 			}
 		}
-		parts = append(parts, upper(p.Label)+": "+strings.Join(rows, "; ")+".")
+		parts = append(parts, chart.Upper(p.Label)+": "+strings.Join(rows, "; ")+".")
 	}
 	w.alt = strings.Join(parts, " ")
 	if !s.in.Screening {
-		w.alt += inParentheses
+		w.alt += chart.InParentheses
 	}
 	return w
 }

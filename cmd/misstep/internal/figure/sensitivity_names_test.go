@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // plainIndices have words for their numbers: short, of two lines, and of two lines only in
@@ -26,7 +28,7 @@ func TestSensitivityNamesInWords(t *testing.T) {
 	p := fitCase{chart: newSensitivity(in)}.on(r, Options{})
 	words := r.words()
 	text := strings.Join(words, " ")
-	if strings.Contains(text, ellipsis) {
+	if strings.Contains(text, chart.Ellipsis) {
 		t.Errorf("something is cut: %q", words)
 	}
 	for _, row := range in.Rows[:3] {
@@ -34,7 +36,7 @@ func TestSensitivityNamesInWords(t *testing.T) {
 			t.Errorf("%q lacks %q", words, row.Plain)
 		}
 	}
-	if code, name := r.one(t, "choice.price"), r.one(t, in.Rows[0].Plain); code.y-name.y != lineStep || code.size >= name.size || code.color != muted {
+	if code, name := r.one(t, "choice.price"), r.one(t, in.Rows[0].Plain); code.y-name.y != chart.LineStep || code.size >= name.size || code.color != chart.Muted {
 		t.Errorf("the code %+v is not beneath %+v", code, name)
 	}
 	for _, label := range []string{in.Rows[1].Label, in.Rows[2].Label} {
@@ -43,9 +45,9 @@ func TestSensitivityNamesInWords(t *testing.T) {
 		}
 	}
 	r.one(t, "63 others together")
-	left := r.one(t, "Effect on missteps").left
+	left := r.one(t, "Effect on missteps").x
 	for _, a := range r.texts() {
-		if a.x == margin && a.y > 100 && a.y < p.h-50 && a.left+p.width(a.s, style{size: a.size}) > left {
+		if a.x == chart.Margin && a.y > 100 && a.y < p.H-50 && a.x+p.Width(a.s, chart.Style{Size: a.size}) > left {
 			t.Errorf("%q runs into the panel at %v", a.s, left)
 		}
 	}
@@ -64,13 +66,13 @@ func TestSensitivityNamesShareRows(t *testing.T) {
 	in := plainIndices()
 	r := &tape{}
 	fitCase{chart: newSensitivity(in)}.on(r, Options{})
-	bars := r.fills(tint(sky, .55))
+	bars := r.fills(chart.Tint(chart.Sky, .55))
 	one, two := r.one(t, "63 others together"), r.one(t, in.Rows[0].Plain)
-	if at := bars[3].center().y; !near(one.y-ascent/2, at) {
-		t.Errorf("one line at %v, its bar at %v", one.y-ascent/2, at)
+	if at := bars[3].center().Y; !near(one.y-chart.Ascent/2, at) {
+		t.Errorf("one line at %v, its bar at %v", one.y-chart.Ascent/2, at)
 	}
-	if at := bars[0].center().y; !near(two.y-ascent/2+lineStep/2, at) {
-		t.Errorf("two lines around %v, their bar at %v", two.y-ascent/2+lineStep/2, at)
+	if at := bars[0].center().Y; !near(two.y-chart.Ascent/2+chart.LineStep/2, at) {
+		t.Errorf("two lines around %v, their bar at %v", two.y-chart.Ascent/2+chart.LineStep/2, at)
 	}
 }
 
@@ -78,7 +80,7 @@ func TestSensitivityNamesShareRows(t *testing.T) {
 // them they have one line and no code.
 func TestSensitivityHeight(t *testing.T) {
 	short, tall := newSensitivity(someIndices()), newSensitivity(plainIndices())
-	if !(tall.want() > short.want()+3*lineStep/2) {
+	if !(tall.want() > short.want()+3*chart.LineStep/2) {
 		t.Errorf("%v pt with words, %v without", tall.want(), short.want())
 	}
 	in := manyIndices()
@@ -87,7 +89,7 @@ func TestSensitivityHeight(t *testing.T) {
 	}
 	r := &tape{}
 	s := newSensitivity(in)
-	s.draw(newPage(r, Options{Width: 8, Height: 4.5}), rect{margin, 60, 548, 220})
+	s.draw(r.page(Options{}), chart.Box(chart.Margin, 60, 548, 220))
 	if n := len(r.find("choice.price")); n != 0 {
 		t.Errorf("%d codes where rows have one line", n)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // someIndices are three numbers and a group for two outputs.
@@ -58,22 +60,13 @@ func unresolvedIndices() *SensitivityInput {
 func aloneCharts() map[string]fitCase {
 	out := map[string]fitCase{}
 	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(), "screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
-		s := newSensitivity(in)
-		out["sensitivity "+name] = fitCase{chart: sized{s, s.want()}, files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
+		out["sensitivity "+name] = fitCase{chart: newSensitivity(in), files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
 	}
 	for name, in := range breakevenInputs() {
-		out["breakeven "+name] = fitCase{chart: sized{newBreakeven(in), newBreakeven(in).want()}, files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+		out["breakeven "+name] = fitCase{chart: newBreakeven(in), files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
 	}
 	return out
 }
-
-// sized is a chart with the height that it wants.
-type sized struct {
-	chart
-	high float64
-}
-
-func (s sized) want() float64 { return s.high }
 
 // TestSensitivityBars: bars end where their values are, on the axis of their panel, and
 // the first-order bar lies inside the total one. Catches panels that share an axis.
@@ -81,7 +74,7 @@ func TestSensitivityBars(t *testing.T) {
 	in := someIndices()
 	r := &tape{}
 	aloneCharts()["sensitivity sensitivity"].on(r, Options{})
-	first, total := r.fills(blue), r.fills(tint(sky, .55))
+	first, total := r.fills(chart.Blue), r.fills(chart.Tint(chart.Sky, .55))
 	if len(first) != 9 || len(total) != 9 { // with the key
 		t.Fatalf("%d first-order and %d total bars", len(first), len(total))
 	}
@@ -89,10 +82,10 @@ func TestSensitivityBars(t *testing.T) {
 		a, b := total[4*k].bounds(), in.Rows[0].Total[k].Value
 		for i, row := range in.Rows {
 			f, w := first[4*k+i].bounds(), total[4*k+i].bounds()
-			if scale := a.w / b; !near(w.w/scale, row.Total[k].Value) || !near(f.w/scale, row.First[k].Value) {
-				t.Errorf("panel %d, row %d: bars of %v and %v", k, i, f.w/scale, w.w/scale)
+			if scale := a.W / b; !near(w.W/scale, row.Total[k].Value) || !near(f.W/scale, row.First[k].Value) {
+				t.Errorf("panel %d, row %d: bars of %v and %v", k, i, f.W/scale, w.W/scale)
 			}
-			if f.x != w.x || f.y < w.y || f.bottom() > w.bottom() {
+			if f.X != w.X || f.Y < w.Y || f.Bottom() > w.Bottom() {
 				t.Errorf("panel %d, row %d: %v is not inside %v", k, i, f, w)
 			}
 		}
@@ -110,7 +103,7 @@ func TestSensitivityBars(t *testing.T) {
 func TestSensitivityUnresolved(t *testing.T) {
 	r := &tape{}
 	aloneCharts()["sensitivity unresolved"].on(r, Options{})
-	if n, m := len(r.fills(blue)), len(r.fills(tint(sky, .55))); n != 4 || m != 4 {
+	if n, m := len(r.fills(chart.Blue)), len(r.fills(chart.Tint(chart.Sky, .55))); n != 4 || m != 4 {
 		t.Errorf("%d and %d bars", n, m)
 	}
 	if !strings.Contains(strings.Join(r.words(), " "), "Not resolved") {

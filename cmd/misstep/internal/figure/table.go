@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // table holds the numbers that a chart draws.
@@ -23,7 +25,7 @@ func (t *table) add(cells ...any) {
 		case string:
 			row[i] = v
 		case float64:
-			if finite(v) {
+			if chart.Finite(v) {
 				row[i] = strconv.FormatFloat(v, 'g', -1, 64)
 			}
 		default:

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"image"
 	"image/color"
 	"math"
 	"slices"
@@ -9,37 +10,111 @@ import (
 	"testing"
 	"time"
 
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// tape is a surface that keeps everything that is drawn, in order.
-type tape struct{ shapes []shape }
+// tape is a canvas that keeps everything that is drawn, in order and in the page's
+// coordinates.
+type tape struct {
+	h      float64 // [pt]
+	shapes []shape
+	pen    shape
+}
 
 // shape is one fill, stroke or text.
 type shape struct {
 	kind  byte // 'f', 's' or 't'
-	path  path
+	path  []step
 	color color.NRGBA
 	width float64
 	dash  []float64
 	run   run
 }
 
-func (t *tape) fill(p path, c color.NRGBA) {
-	t.shapes = append(t.shapes, shape{kind: 'f', path: p, color: c})
+// step is one of a path: move, line, arc with its four outermost points, close.
+type step struct {
+	kind byte // 'M', 'L', 'A', 'Z'
+	pts  []chart.Point
 }
 
-func (t *tape) stroke(p path, k stroke) {
-	t.shapes = append(t.shapes, shape{kind: 's', path: p, color: k.color, width: k.width, dash: k.dash})
+// run is a line of text; it stands between x and right.
+type run struct {
+	x, y, right float64
+	size        float64
+	bold        bool
+	color       color.NRGBA
+	s           string
 }
 
-func (t *tape) text(r run)                   { t.shapes = append(t.shapes, shape{kind: 't', run: r, color: r.color}) }
-func (t *tape) finish(words) ([]byte, error) { return nil, nil }
+func (r run) middle() float64 { return (r.x + r.right) / 2 }
+
+func (t *tape) at(q vg.Point) chart.Point { return chart.Pt(float64(q.X), t.h-float64(q.Y)) }
+
+func (t *tape) SetColor(c color.Color)              { t.pen.color = c.(color.NRGBA) }
+func (t *tape) SetLineWidth(w vg.Length)            { t.pen.width = float64(w) }
+func (t *tape) Fill(p vg.Path)                      { t.keep('f', p) }
+func (t *tape) Stroke(p vg.Path)                    { t.keep('s', p) }
+func (t *tape) Rotate(float64)                      {}
+func (t *tape) Translate(vg.Point)                  {}
+func (t *tape) Scale(float64, float64)              {}
+func (t *tape) Push()                               {}
+func (t *tape) Pop()                                {}
+func (t *tape) DrawImage(vg.Rectangle, image.Image) {}
+
+func (t *tape) SetLineDash(dash []vg.Length, _ vg.Length) {
+	t.pen.dash = nil
+	for _, d := range dash {
+		t.pen.dash = append(t.pen.dash, float64(d))
+	}
+}
+
+func (t *tape) keep(kind byte, p vg.Path) {
+	s := t.pen
+	s.kind = kind
+	if kind == 'f' {
+		s.width, s.dash = 0, nil
+	}
+	for _, c := range p {
+		at, r := t.at(c.Pos), float64(c.Radius)
+		switch c.Type {
+		case vg.ArcComp:
+			s.path = append(s.path, step{'A', []chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
+		case vg.CloseComp:
+			s.path = append(s.path, step{'Z', nil})
+		default:
+			s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L'}[c.Type], []chart.Point{at}})
+		}
+	}
+	t.shapes = append(t.shapes, s)
+}
+
+func (t *tape) FillString(f font.Face, q vg.Point, s string) {
+	at := t.at(q)
+	r := run{x: at.X, y: at.Y, right: at.X + float64(f.Width(s)), size: float64(f.Font.Size),
+		bold: f.Font.Weight == xfont.WeightBold, color: t.pen.color, s: s}
+	t.shapes = append(t.shapes, shape{kind: 't', run: r, color: r.color})
+}
 
 // newTape is a tape and a 16:9 page that draws on it.
-func newTape() (*tape, *page) {
+func newTape() (*tape, *chart.Page) {
 	t := &tape{}
-	return t, newPage(t, Options{Width: 16, Height: 9})
+	return t, t.page(Options{})
+}
+
+// page is a page of a size on a tape.
+func (t *tape) page(o Options) *chart.Page {
+	o, err := o.complete()
+	if err != nil {
+		panic(err)
+	}
+	t.h = surface.Size{Width: o.Width, Height: o.Height}.Points()
+	return chart.NewPage(t, t.h)
 }
 
 // play draws a whole figure on a tape.
@@ -50,7 +125,7 @@ func play(t *testing.T, name string, s *summary.Summary, h *History) *tape {
 	for _, f := range figures {
 		if f.name == name {
 			c := f.build(in)
-			c.draw(p, p.frame(in, c.words()))
+			c.draw(p, frameOf(p, in, c.words()))
 			return r
 		}
 	}
@@ -58,20 +133,15 @@ func play(t *testing.T, name string, s *summary.Summary, h *History) *tape {
 	return nil
 }
 
-// ends are the points that a path goes through, without controls.
-func (s shape) ends() (out []point) {
+// ends are the points that a path goes through.
+func (s shape) ends() (out []chart.Point) {
 	for _, o := range s.path {
-		switch o.kind {
-		case 'M', 'L':
-			out = append(out, o.pts[0])
-		case 'C':
-			out = append(out, o.pts[2])
-		}
+		out = append(out, o.pts...)
 	}
 	return
 }
 
-// ops are the kinds of a path's steps: a box is MLLLZ, a circle MCCCCZ.
+// ops are the kinds of a path's steps: a box is MLLLZ, a circle MAZ.
 func (s shape) ops() string {
 	var b strings.Builder
 	for _, o := range s.path {
@@ -80,22 +150,22 @@ func (s shape) ops() string {
 	return b.String()
 }
 
-func (s shape) bounds() rect {
-	lo, hi := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+func (s shape) bounds() chart.Rect {
+	lo, hi := chart.Pt(math.Inf(1), math.Inf(1)), chart.Pt(math.Inf(-1), math.Inf(-1))
 	for _, q := range s.ends() {
-		lo = point{min(lo.x, q.x), min(lo.y, q.y)}
-		hi = point{max(hi.x, q.x), max(hi.y, q.y)}
+		lo = chart.Pt(min(lo.X, q.X), min(lo.Y, q.Y))
+		hi = chart.Pt(max(hi.X, q.X), max(hi.Y, q.Y))
 	}
-	return rect{lo.x, lo.y, hi.x - lo.x, hi.y - lo.y}
+	return chart.Box(lo.X, lo.Y, hi.X-lo.X, hi.Y-lo.Y)
 }
 
-func (s shape) center() point {
+func (s shape) center() chart.Point {
 	b := s.bounds()
-	return point{b.x + b.w/2, b.y + b.h/2}
+	return chart.Pt(b.X+b.W/2, b.Y+b.H/2)
 }
 
-func (s shape) flat() bool    { return s.kind == 's' && s.ops() == "ML" && s.bounds().h < 1e-9 }
-func (s shape) upright() bool { return s.kind == 's' && s.ops() == "ML" && s.bounds().w < 1e-9 }
+func (s shape) flat() bool    { return s.kind == 's' && s.ops() == "ML" && s.bounds().H < 1e-9 }
+func (s shape) upright() bool { return s.kind == 's' && s.ops() == "ML" && s.bounds().W < 1e-9 }
 
 func (t *tape) only(keep func(shape) bool) (out []shape) {
 	for _, s := range t.shapes {
@@ -129,7 +199,7 @@ func (t *tape) texts() (out []run) {
 // find returns the texts that read so.
 func (t *tape) find(text string) (out []run) {
 	for _, r := range t.texts() {
-		if r.s == printable(text) {
+		if r.s == surface.Printable(text) {
 			out = append(out, r)
 		}
 	}
@@ -161,15 +231,15 @@ type reading struct{ at, value float64 }
 func (t *tape) ticks(across bool, parse func(string) (float64, bool)) (out []reading) {
 	for i, s := range t.shapes[:max(len(t.shapes)-1, 0)] {
 		label := t.shapes[i+1]
-		if label.kind != 't' || s.color != grid && s.color != frame {
+		if label.kind != 't' || s.color != chart.Grid && s.color != chart.Frame {
 			continue
 		}
 		v, ok := parse(label.run.s)
 		switch b := s.bounds(); {
 		case ok && across && s.upright():
-			out = append(out, reading{b.x, v})
+			out = append(out, reading{b.X, v})
 		case ok && !across && s.flat():
-			out = append(out, reading{b.y, v})
+			out = append(out, reading{b.Y, v})
 		}
 	}
 	return

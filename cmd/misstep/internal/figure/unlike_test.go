@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestCellsSayTheirSign(t *testing.T) {
 	drawn := func(in *BreakevenInput) string {
 		r, p := newTape()
-		newBreakeven(in).drawPlane(p, rect{margin, 60, 548, 240})
+		newBreakeven(in).drawPlane(p, chart.Box(chart.Margin, 60, 548, 240))
 		key := false
 		var cells []string
 		for _, s := range r.words() {
@@ -60,8 +61,11 @@ func TestCellsSayTheirSign(t *testing.T) {
 func TestPartsHaveMarks(t *testing.T) {
 	marks := map[string]summary.Verdict{}
 	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Same} {
-		r, p := newTape()
-		drawBar(p, scale{lo: -1, hi: 1, from: 100, to: 300}, span{value: .5, low: .5, high: .5, monteLow: .5, monteHigh: .5, ok: true}, 100, 20, mustLook(v), unclear)
+		r, rows := rowsOn(1)
+		f := aForest()
+		f.bars = true
+		span := chart.Span{Value: .5, Low: .5, High: .5, MonteLow: .5, MonteHigh: .5, Ok: true}
+		f.row(rows, chart.Scale{Lo: -1, Hi: 1, From: 200, To: 300}, forestRow{label: "x", verdict: v, span: span})
 		ops := ""
 		for _, s := range r.only(func(s shape) bool { return s.kind != 't' }) {
 			ops += s.ops() + " "
@@ -73,11 +77,6 @@ func TestPartsHaveMarks(t *testing.T) {
 	}
 }
 
-func mustLook(v summary.Verdict) mark {
-	m, _ := verdictLook(v)
-	return m
-}
-
 // TestNumbersOfPartsFit: no interval of a part is cut, however far apart its ends are.
 func TestNumbersOfPartsFit(t *testing.T) {
 	in := someParts()
@@ -86,7 +85,7 @@ func TestNumbersOfPartsFit(t *testing.T) {
 	in.Rows[1].Estimate = summary.Estimate{Value: -.046, MC: .001, Low: -.439, High: .197}
 	r := &tape{}
 	whyOf(in).on(r, Options{})
-	if got := strings.Join(r.words(), "\n"); !strings.Contains(got, "−0.05 (−0.44 to 0.20)") || strings.Contains(got, ellipsis) {
+	if got := strings.Join(r.words(), "\n"); !strings.Contains(got, "−0.05 (−0.44 to 0.20)") || strings.Contains(got, chart.Ellipsis) {
 		t.Error(got)
 	}
 }
@@ -97,12 +96,12 @@ func TestArmsHaveOneKey(t *testing.T) {
 	s := armsOf(3)
 	r := play(t, "channel", s, nil)
 	for _, a := range newInput(s, nil, Options{}).first(3) {
-		r.one(t, a.label)
+		r.one(t, a.Label)
 	}
 	edges := map[string]bool{}
 	for _, f := range newChannel(newInput(s, nil, Options{})).(*channel).forums {
-		for _, k := range r.strokes(.9, f.color) {
-			edges[strings.TrimSpace(f.name+strings.Repeat("-", len(k.dash)))] = true
+		for _, k := range r.strokes(.9, f.Color) {
+			edges[strings.TrimSpace(f.Name+strings.Repeat("-", len(k.dash)))] = true
 		}
 	}
 	if len(edges) != 2 {
@@ -119,5 +118,5 @@ func TestArmsHaveOneKey(t *testing.T) {
 // needMarks counts the discs of the panel of moments.
 func needMarks(s *summary.Summary) int {
 	r, _ := needOf(s)
-	return len(r.only(func(k shape) bool { return k.kind == 'f' && k.ops() == "MCCCCZ" }))
+	return len(r.only(func(k shape) bool { return k.kind == 'f' && k.ops() == "MAZ" }))
 }

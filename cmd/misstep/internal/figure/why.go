@@ -3,8 +3,10 @@ package figure
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -31,10 +33,7 @@ type WhyRow struct {
 // Why draws the parts of a difference as bars from zero with both intervals, the
 // whole at the bottom. The files are why.svg, why.png and why.pdf, as the options
 // ask, and why.csv. It fails on options that cannot be drawn.
-func Why(in *WhyInput, o Options) ([]File, error) {
-	w := newWhy(in, true)
-	return drawAlone("why", w, w.want(), o)
-}
+func Why(in *WhyInput, o Options) ([]File, error) { return drawAlone("why", newWhy(in, true), o) }
 
 // WhyAlt is the text that stands for the figure why where it cannot be seen.
 func WhyAlt(in *WhyInput) string { return newWhy(in, true).words().alt }
@@ -43,8 +42,7 @@ func WhyAlt(in *WhyInput) string { return newWhy(in, true).words().alt }
 // both intervals. Its files are multiverse.svg and so on. It fails on options that
 // cannot be drawn.
 func Multiverse(in *WhyInput, o Options) ([]File, error) {
-	w := newWhy(in, false)
-	return drawAlone("multiverse", w, w.want(), o)
+	return drawAlone("multiverse", newWhy(in, false), o)
 }
 
 // MultiverseAlt is the text that stands for the figure multiverse.
@@ -54,24 +52,17 @@ func MultiverseAlt(in *WhyInput) string { return newWhy(in, false).words().alt }
 type why struct {
 	in   *WhyInput
 	bars bool
-	rows []whyRow // parts in their order, totals last
-}
-
-type whyRow struct {
-	WhyRow
-	span span
+	rows []forestRow // parts in their order, totals last
+	mc   []float64
 }
 
 func newWhy(in *WhyInput, bars bool) *why {
-	if in == nil {
-		in = &WhyInput{}
-	}
-	w := &why{in: in, bars: bars}
+	w := &why{in: orEmpty(in), bars: bars}
 	for _, total := range []bool{false, true} {
-		for _, r := range in.Rows {
+		for _, r := range w.in.Rows {
 			if r.Total == total {
-				e := r.Estimate
-				w.rows = append(w.rows, whyRow{r, spanOf(summary.Estimate{Value: drawable(e.Value), MC: drawable(e.MC), Low: drawable(e.Low), High: drawable(e.High)})})
+				w.rows = append(w.rows, forestRow{label: r.Label, span: drawableSpan(r.Estimate), verdict: r.Verdict, total: total})
+				w.mc = append(w.mc, math.Abs(r.Estimate.MC))
 			}
 		}
 	}
@@ -82,16 +73,13 @@ func newWhy(in *WhyInput, bars bool) *why {
 func (w *why) quantity() string { return strings.TrimSpace(w.in.Outcome + " " + w.in.Unit) }
 
 func (w *why) words() words {
-	out := words{title: w.in.Title, detail: append([]string(nil), w.in.Subtitle...), source: w.in.Source}
-	if out.title == "" {
-		out.title = "Which mechanisms of the forum make the difference"
-		if !w.bars {
-			out.title = "The difference under other choices of method"
-		}
+	title, what := "Which mechanisms of the forum make the difference", "Bars of the parts of a difference in "
+	if !w.bars {
+		title, what = "The difference under other choices of method", "A difference under several choices, in "
 	}
-	out.detail = append(out.detail, "95\u00a0% intervals")
-	if out.source == "" {
-		out.source = "Source: misstep, model output, no forecast; rests on assumptions."
+	out := wordsOf(w.in.Title, w.in.Subtitle, w.in.Source, "95\u00a0% intervals")
+	if out.title == "" {
+		out.title = title
 	}
 	if len(w.rows) == 0 {
 		out.alt = "No part of a difference to show."
@@ -99,25 +87,87 @@ func (w *why) words() words {
 	}
 	var parts []string
 	for _, r := range w.rows {
-		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, interval(r.span, w.in.Uncertain), verdict(r.Verdict)))
+		text := chart.Interval(r.span, w.in.Uncertain)
+		parts = append(parts, fmt.Sprintf("%s %s (%s)", r.label, text, verdictLook(r.verdict).words))
 	}
-	what := "Bars of the parts of a difference in "
-	if !w.bars {
-		what = "A difference under several choices, in "
-	}
-	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "." + inParentheses
+	out.alt = what + w.quantity() + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	return out
 }
 
 func (w *why) table() table {
 	t := newTable("outcome", "unit", "part", "total", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict")
-	for _, r := range w.rows {
-		t.add(w.in.Outcome, w.in.Unit, r.Label, r.Total, r.span.value, math.Abs(r.Estimate.MC), r.span.low, r.span.high, string(r.Verdict))
+	for i, r := range w.rows {
+		t.add(w.in.Outcome, w.in.Unit, r.label, r.total, r.span.Value, w.mc[i], r.span.Low, r.span.High, string(r.verdict))
 	}
 	return t
 }
 
+// Heights above the rows and below them [pt].
+const (
+	whyHead = 2*chart.LineStep + 6
+	whyFoot = chart.LineStep + 6
+)
+
 // want is the height that the rows want [pt].
-func (w *why) want() float64 {
-	return math.Ceil(frameHeight + whyHead + whyFoot + multiple(len(w.rows), whyStep))
+func (w *why) want() float64 { return rowsHeight(whyHead+whyFoot, len(w.rows), 22) }
+
+// fitting are as many rows as have room: the last parts give way to totals.
+func (w *why) fitting(room int) []forestRow {
+	parts := slices.IndexFunc(w.rows, func(r forestRow) bool { return r.total })
+	if parts < 0 {
+		parts = len(w.rows)
+	}
+	keep := min(parts, max(room-(len(w.rows)-parts), 0))
+	out := slices.Concat(w.rows[:keep], w.rows[parts:])
+	return out[:min(len(out), room)]
+}
+
+func (w *why) draw(p *chart.Page, area chart.Rect) {
+	if len(w.rows) == 0 {
+		p.Note(area, "Nothing to show: the two arms differ in no part.")
+		return
+	}
+	body := area.Inset(0, whyHead, 0, whyFoot)
+	shown := w.fitting(max(1, int(body.H/chart.LeastStep)))
+	rows := p.Rows(body, len(shown), 30)
+	x, wide := area.X, 92.0 // the labels have the room that they want, within bounds
+	for _, r := range w.rows {
+		wide = max(wide, p.Width(chart.Upper(r.label), chart.Style{Bold: r.total}))
+	}
+	wide = min(wide, 180)
+	f := forest{label: x, labelEnd: x + wide, plot: x + wide + 14, plotEnd: x + 408, number: x + 420, end: area.Right(),
+		uncertain: w.in.Uncertain, bars: w.bars, look: verdictLook}
+	bold := chart.Plain.Heavy()
+	p.Text(x, area.Y+chart.Ascent+1, p.Shorten("Difference in "+w.quantity(), area.W, bold), bold)
+	s := f.scale(shown, false)
+	bottom := body.Y + chart.Multiple(len(shown), rows.Step)
+	p.Grid(s, chart.Ticks(chart.Steps(s.Lo, s.Hi, 5), chart.Axis), body.Y-6, body.Y-2, bottom, chart.Quiet)
+	digits := w.digits(p, rows.Size, f.end-f.number)
+	for i, r := range shown {
+		if r.total && i > 0 && !shown[i-1].total {
+			p.Line(x, rows.Top, f.end, rows.Top, .9, chart.Frame)
+		}
+		r.number = r.span.Text(w.in.Uncertain, digits)
+		f.row(rows, s, r)
+	}
+	f.key(p, area, shown, forestKey{differences, chart.OverAssumptions, chart.OfSampling, len(w.rows) - len(shown)})
+}
+
+// digits are the decimals of all rows: two figures of the largest value, or as many as
+// leave room for every interval.
+func (w *why) digits(p *chart.Page, size, room float64) int {
+	far := 0.0
+	for _, r := range w.rows {
+		if r.span.Ok {
+			far = max(far, math.Abs(r.span.Value))
+		}
+	}
+	digits := chart.DecimalsOf(far)
+	for digits > 0 && slices.ContainsFunc(w.rows, func(r forestRow) bool {
+		text := r.span.Text(w.in.Uncertain, digits)
+		return r.span.Ok && p.Width(text, chart.Style{Size: size, Bold: r.total}) > room
+	}) {
+		digits--
+	}
+	return digits
 }

@@ -1,15 +1,15 @@
 package figure
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"reflect"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -60,36 +60,6 @@ func whyCharts() map[string]fitCase {
 	return out
 }
 
-// TestWhyPages catches: texts that run into each other or off the page, marks beyond
-// the edge, text that is too small at 12 cm.
-func TestWhyPages(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / pageWidth
-	for name, c := range whyCharts() {
-		for shape, o := range fitShapes {
-			r := &recorder{}
-			p := c.on(r, o)
-			boxes := make([]rect, len(r.runs))
-			for i, a := range r.runs {
-				boxes[i] = extent(p, a)
-				if e := boxes[i]; !(e.x >= 6 && e.right() <= pageWidth-4 && e.y >= 0 && e.bottom() <= p.h) {
-					t.Errorf("%s %s: %q leaves the page: %v", name, shape, a.s, e)
-				}
-				for j := range i {
-					if overlap(boxes[i], boxes[j]) {
-						t.Errorf("%s %s: %q runs into %q", name, shape, a.s, r.runs[j].s)
-					}
-				}
-				if a.size*printed < 6.5 {
-					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, shape, a.s, a.size*printed)
-				}
-			}
-			for _, q := range r.paths {
-				checkInside(t, name+" "+shape, q, p.h)
-			}
-		}
-	}
-}
-
 // TestWhyBarsAreToScale catches: a bar that begins elsewhere than at zero or ends
 // elsewhere than at the value, intervals that are swapped or cut.
 func TestWhyBarsAreToScale(t *testing.T) {
@@ -102,30 +72,30 @@ func TestWhyBarsAreToScale(t *testing.T) {
 		to    float64
 		shade string
 	}{{someParts().Rows[1], -.17, 0, "help"}, {someParts().Rows[2], 0, .09, "harm"}} {
-		shade := help
+		shade := chart.Help
 		if c.shade == "harm" {
-			shade = harm
+			shade = chart.Harm
 		}
-		bar := r.fills(tint(shade, .42))[0].bounds()
-		x.close(t, c.row.Label+" from", bar.x, c.from)
-		x.close(t, c.row.Label+" to", bar.right(), c.to)
+		bar := r.fills(chart.Tint(shade, .42))[0].bounds()
+		x.close(t, c.row.Label+" from", bar.X, c.from)
+		x.close(t, c.row.Label+" to", bar.Right(), c.to)
 		param := r.strokes(1.1, shade)[0].bounds()
-		x.close(t, c.row.Label+" low", param.x, c.row.Estimate.Low)
-		x.close(t, c.row.Label+" high", param.right(), c.row.Estimate.High)
+		x.close(t, c.row.Label+" low", param.X, c.row.Estimate.Low)
+		x.close(t, c.row.Label+" high", param.Right(), c.row.Estimate.High)
 		monte := r.strokes(3.4, shade)[0].bounds()
-		x.close(t, c.row.Label+" less its error", monte.x, c.row.Estimate.Value-c.row.Estimate.MC)
-		x.close(t, c.row.Label+" and its error", monte.right(), c.row.Estimate.Value+c.row.Estimate.MC)
-		if y := r.one(t, upper(c.row.Label)).y; math.Abs(y-textSize*.36-bar.center().y) > .01 {
-			t.Errorf("%s: bar at %v, label at %v", c.row.Label, bar.center().y, y)
+		x.close(t, c.row.Label+" less its error", monte.X, c.row.Estimate.Value-c.row.Estimate.MC)
+		x.close(t, c.row.Label+" and its error", monte.Right(), c.row.Estimate.Value+c.row.Estimate.MC)
+		if y := r.one(t, chart.Upper(c.row.Label)).y; math.Abs(y-chart.TextSize*.36-centerOf(bar).Y) > .01 {
+			t.Errorf("%s: bar at %v, label at %v", c.row.Label, centerOf(bar).Y, y)
 		}
 	}
-	if n := len(r.fills(tint(unclear, .42))); n != 3 {
+	if n := len(r.fills(chart.Tint(chart.Unclear, .42))); n != 3 {
 		t.Errorf("%d grey bars, want 3", n)
 	}
 }
 
 // center is the middle of a box.
-func (r rect) center() point { return point{r.x + r.w/2, r.y + r.h/2} }
+func centerOf(r chart.Rect) chart.Point { return chart.Pt(r.X+r.W/2, r.Y+r.H/2) }
 
 // TestWhyNumbers catches: rows with different decimals, a number that looks larger
 // than it is, an interval of another kind.
@@ -148,42 +118,13 @@ func TestWhyTotalsStayLast(t *testing.T) {
 	in := someParts()
 	in.Rows = append([]WhyRow{in.Rows[4]}, in.Rows[:4]...)
 	w := newWhy(in, true)
-	if !w.rows[4].Total || in.Rows[0].Label != "together" {
+	if !w.rows[4].total || in.Rows[0].Label != "together" {
 		t.Errorf("rows %+v", w.rows)
 	}
 	for room := 1; room <= 7; room++ {
 		got := w.fitting(room)
-		if len(got) != min(room, 5) || !got[len(got)-1].Total || room > 1 && got[0].Label != "clarify" {
+		if len(got) != min(room, 5) || !got[len(got)-1].total || room > 1 && got[0].label != "clarify" {
 			t.Errorf("room for %d: %+v", room, got)
-		}
-	}
-}
-
-// TestWhyFiles catches: a format that is lost, a picture that no program opens, bytes
-// that depend on processors, options that are not refused.
-func TestWhyFiles(t *testing.T) {
-	for _, name := range []string{"why", "multiverse", "why nan", "why nil"} {
-		c := whyCharts()[name]
-		o := Options{Width: 4, DPI: 60}
-		before := runtime.GOMAXPROCS(1)
-		first, err := c.files(o)
-		runtime.GOMAXPROCS(4)
-		second, err2 := c.files(o)
-		runtime.GOMAXPROCS(before)
-		if err != nil || err2 != nil {
-			t.Fatal(err, err2)
-		}
-		stem, _, _ := strings.Cut(name, " ")
-		for i, ext := range []string{".svg", ".png", ".pdf", ".csv"} {
-			if first[i].Name != stem+ext || !bytes.Equal(first[i].Data, second[i].Data) {
-				t.Errorf("%s: file %s differs or is misnamed", name, first[i].Name)
-			}
-			if err := validate(first[i]); err != nil {
-				t.Errorf("%s %s: %v", name, first[i].Name, err)
-			}
-		}
-		if _, err := c.files(Options{Formats: []string{"gif"}}); err == nil {
-			t.Errorf("%s: a gif", name)
 		}
 	}
 }
@@ -196,12 +137,12 @@ func TestWhyWords(t *testing.T) {
 	r := &tape{}
 	whyOf(in).on(r, Options{})
 	text := strings.Join(r.words(), "\n")
-	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", overAssumptions, ofSampling} {
-		if !strings.Contains(text, printable(part)) {
+	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", chart.OverAssumptions, chart.OfSampling} {
+		if !strings.Contains(text, surface.Printable(part)) {
 			t.Errorf("the figure does not say %q: %s", part, text)
 		}
 	}
-	if got, want := WhyAlt(someParts()), "Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+inParentheses; got != want {
+	if got, want := WhyAlt(someParts()), "Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+chart.InParentheses; got != want {
 		t.Errorf("alt %q", got)
 	}
 	if got := MultiverseAlt(nil); got != "No part of a difference to show." {

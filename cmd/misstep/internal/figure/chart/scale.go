@@ -1,4 +1,4 @@
-package figure
+package chart
 
 import (
 	"fmt"
@@ -8,36 +8,45 @@ import (
 	"github.com/misstep/misstep/model/elem"
 )
 
-// scale places values between two positions on the page.
-type scale struct {
-	lo, hi   float64 // values at the ends; lo > 0 where log
-	from, to float64 // positions [pt]
-	log      bool
+// Scale places values between two positions on the page.
+type Scale struct {
+	Lo, Hi   float64 // values at the ends; lo > 0 where log
+	From, To float64 // positions [pt]
+	Log      bool
 }
 
-// at is the position of a value; values outside stay at the edge.
-func (s scale) at(v float64) float64 {
-	lo, hi := s.lo, s.hi
+// At is the position of a value; values outside stay at the edge.
+func (s Scale) At(v float64) float64 {
+	lo, hi := s.Lo, s.Hi
 	v = min(max(v, lo), hi)
-	if s.log {
+	if s.Log {
 		lo, hi, v = elem.Log(lo), elem.Log(hi), elem.Log(v)
 	}
 	if !(hi > lo) {
-		return s.from
+		return s.From
 	}
-	return s.from + float64((v-lo)/(hi-lo)*(s.to-s.from))
+	return s.From + float64((v-lo)/(hi-lo)*(s.To-s.From))
 }
 
-// tick is a labelled value.
-type tick struct {
-	v     float64
-	label string
+// Tick is a labelled value.
+type Tick struct {
+	V     float64
+	Label string
+}
+
+// Ticks labels values.
+func Ticks(values []float64, label func(float64) string) []Tick {
+	out := make([]Tick, len(values))
+	for i, v := range values {
+		out[i] = Tick{v, label(v)}
+	}
+	return out
 }
 
 // niceStep is 1, 2, 2.5 or 5 times a power of ten, and at least span/n.
 func niceStep(span float64, n int) float64 {
 	raw := span / float64(n)
-	if !(raw > 0) || !finite(raw) {
+	if !(raw > 0) || !Finite(raw) {
 		return 1
 	}
 	power := elem.Pow(10, math.Floor(elem.Log10(raw)))
@@ -49,8 +58,8 @@ func niceStep(span float64, n int) float64 {
 	return 10 * power
 }
 
-// steps are the multiples of a nice step in [lo, hi]; about n of them.
-func steps(lo, hi float64, n int) []float64 {
+// Steps are the multiples of a nice step in [lo, hi]; about n of them.
+func Steps(lo, hi float64, n int) []float64 {
 	step := niceStep(hi-lo, n)
 	var out []float64
 	for i := math.Ceil(lo/step - 1e-9); i*step <= hi+float64(1e-9*step) && len(out) < 50; i++ {
@@ -59,17 +68,17 @@ func steps(lo, hi float64, n int) []float64 {
 	return out
 }
 
-// upTo is a linear scale from 0 whose end is a nice number at or above v.
-func upTo(v float64, n int, from, to float64) scale {
-	if !(v > 0) || !finite(v) {
-		return scale{hi: 1, from: from, to: to}
+// UpTo is a linear scale from 0 whose end is a nice number at or above v.
+func UpTo(v float64, n int, from, to float64) Scale {
+	if !(v > 0) || !Finite(v) {
+		return Scale{Hi: 1, From: from, To: to}
 	}
 	step := niceStep(v, n)
-	return scale{hi: step * math.Ceil(v/step-1e-9), from: from, to: to}
+	return Scale{Hi: step * math.Ceil(v/step-1e-9), From: from, To: to}
 }
 
-// decades are the powers of ten in [lo, hi], thinned to n at most.
-func decades(lo, hi float64, n int) []float64 {
+// Decades are the powers of ten in [lo, hi], thinned to n at most.
+func Decades(lo, hi float64, n int) []float64 {
 	first, last := math.Ceil(elem.Log10(lo)-1e-9), math.Floor(elem.Log10(hi)+1e-9)
 	every := math.Max(1, math.Ceil((last-first+1)/float64(n)))
 	var out []float64
@@ -84,26 +93,19 @@ func decades(lo, hi float64, n int) []float64 {
 // maxYears keeps dates within what a duration can hold.
 const maxYears = 250
 
-// tickLabel writes the label of a tick in the middle below it, but within the page.
-func (p *page) tickLabel(x, y float64, s string) {
-	half := float64(p.width(s, quiet) / 2)
-	x = min(max(x, margin+half), pageWidth-margin+6-half)
-	p.text(x, y, s, quiet.to(middle))
-}
-
-// years places horizon days between two positions and labels whole years, or months
+// Years places horizon days between two positions and labels whole years, or months
 // where the window is short. Labels need width points each.
-func years(begin time.Time, horizon, from, to, width float64) (scale, []tick) {
-	if !(horizon > 0) || !finite(horizon) {
+func Years(begin time.Time, horizon, from, to, width float64) (Scale, []Tick) {
+	if !(horizon > 0) || !Finite(horizon) {
 		horizon = 365.25
 	}
-	s := scale{hi: horizon, from: from, to: to}
+	s := Scale{Hi: horizon, From: from, To: to}
 	day := func(t time.Time) float64 { return t.Sub(begin).Hours() / 24 }
 	fits := max(int((to-from)/width), 1)
-	var ticks []tick
+	var ticks []Tick
 	if begin.IsZero() || horizon > maxYears*365.25 { // years since the start
-		for _, y := range steps(0, horizon/365.25, min(fits, 4)) {
-			ticks = append(ticks, tick{y * 365.25, axis(y) + " y"})
+		for _, y := range Steps(0, horizon/365.25, min(fits, 4)) {
+			ticks = append(ticks, Tick{y * 365.25, Axis(y) + " y"})
 		}
 		return s, ticks
 	}
@@ -115,9 +117,9 @@ func years(begin time.Time, horizon, from, to, width float64) (scale, []tick) {
 			if d := day(t); d >= -1 && d <= horizon+1 {
 				switch {
 				case y%every == 0:
-					ticks = append(ticks, tick{max(d, 0), fmt.Sprint(y)})
+					ticks = append(ticks, Tick{max(d, 0), fmt.Sprint(y)})
 				case every <= 5:
-					ticks = append(ticks, tick{v: max(d, 0)})
+					ticks = append(ticks, Tick{V: max(d, 0)})
 				}
 			}
 		}
@@ -130,7 +132,7 @@ func years(begin time.Time, horizon, from, to, width float64) (scale, []tick) {
 	for m := range 20 {
 		t := time.Date(begin.Year(), begin.Month()+time.Month(m*every), 1, 0, 0, 0, 0, time.UTC)
 		if d := day(t); d >= -0.5 && d <= horizon {
-			ticks = append(ticks, tick{max(d, 0), t.Format("Jan 06")})
+			ticks = append(ticks, Tick{max(d, 0), t.Format("Jan 06")})
 		}
 	}
 	return s, ticks

@@ -1,16 +1,19 @@
-package figure
+package surface
 
 import (
 	"encoding/binary"
 	"slices"
+
+	"golang.org/x/image/font/sfnt"
 )
 
-// subset returns a TrueType font with the given runes only. Glyph numbers stay as
+// subset returns regular or bold type with the given runes only, as a TrueType font. Glyph numbers stay as
 // they are, so that composite glyphs and kerning need no rewriting; the outlines
 // of unused glyphs are dropped, and tables past the last used glyph are cut.
-func (f *face) subset(runes []rune) []byte {
-	src := tables(f.raw)
-	glyphs := f.glyphsOf(runes, src)
+func subset(heavy int, runes []rune) []byte {
+	f := [...]func() *sfnt.Font{regular, bold}[heavy]()
+	src := tables(raw(heavy))
+	glyphs := glyphsOf(f, runes, src)
 	last := slices.Max(glyphs)
 	loca, glyf := cutOutlines(src, glyphs, last)
 	head := slices.Clone(src["head"])
@@ -29,7 +32,7 @@ func (f *face) subset(runes []rune) []byte {
 	binary.BigEndian.PutUint16(maxp[4:], uint16(last+1))
 	post := append([]byte{0, 3, 0, 0}, src["post"][4:32]...)
 	return assemble(map[string][]byte{
-		"OS/2": src["OS/2"], "cmap": f.charmap(runes), "glyf": glyf, "head": head, "hhea": hhea,
+		"OS/2": src["OS/2"], "cmap": charmap(f, runes), "glyf": glyf, "head": head, "hhea": hhea,
 		"hmtx": hmtx, "loca": loca, "maxp": maxp, "name": nameTable(), "post": post,
 	})
 }
@@ -55,10 +58,10 @@ func outlineOf(src map[string][]byte, g int) []byte {
 }
 
 // glyphsOf lists the glyphs of the runes, glyph 0, and all that these are made of.
-func (f *face) glyphsOf(runes []rune, src map[string][]byte) []int {
+func glyphsOf(f *sfnt.Font, runes []rune, src map[string][]byte) []int {
 	glyphs := []int{0}
 	for _, r := range runes {
-		glyphs = append(glyphs, int(f.glyph(nil, r)))
+		glyphs = append(glyphs, int(glyph(f, nil, r)))
 	}
 	for i := 0; i < len(glyphs); i++ {
 		for _, part := range parts(outlineOf(src, glyphs[i])) {
@@ -114,11 +117,11 @@ func cutOutlines(src map[string][]byte, glyphs []int, last int) (loca, glyf []by
 
 // charmap maps the runes, which are sorted and of the basic plane, to their glyphs:
 // format 4, a segment for each run of equal distance.
-func (f *face) charmap(runes []rune) []byte {
+func charmap(f *sfnt.Font, runes []rune) []byte {
 	type segment struct{ first, last, delta uint16 }
 	var segments []segment
 	for _, r := range runes {
-		delta := uint16(f.glyph(nil, r)) - uint16(r)
+		delta := uint16(glyph(f, nil, r)) - uint16(r)
 		if n := len(segments); n > 0 && segments[n-1].last+1 == uint16(r) && segments[n-1].delta == delta {
 			segments[n-1].last = uint16(r)
 			continue

@@ -1,24 +1,24 @@
-package figure
+package chart
 
 import (
 	"cmp"
 	"slices"
 )
 
-// spread moves labels apart: the result keeps the order of want, no two labels are
+// Spread moves labels apart: the result keeps the order of want, no two labels are
 // closer than gap, and all lie in [lo, hi] where that has room.
-func spread(want []float64, gap, lo, hi float64) []float64 {
+func Spread(want []float64, gap, lo, hi float64) []float64 {
 	if n := float64(len(want)); n > 1 && hi-lo < gap*(n-1) {
 		gap = max(hi-lo, 0) / (n - 1)
 	}
-	return stack(want, slices.Repeat([]float64{gap}, len(want)), lo-float64(gap/2), hi+float64(gap/2))
+	return Stack(want, slices.Repeat([]float64{gap}, len(want)), lo-float64(gap/2), hi+float64(gap/2))
 }
 
-// stack moves the middles of labels of these heights apart so that they do not overlap
+// Stack moves the middles of labels of these heights apart so that they do not overlap
 // and lie between lo and hi, where that has room for them. They keep the order of want,
 // and labels that do not touch stay where they wanted to be. The labels of a crowd move
 // as little as possible in squares, by pooling adjacent violators (Ayer and others 1955).
-func stack(want, heights []float64, lo, hi float64) []float64 {
+func Stack(want, heights []float64, lo, hi float64) []float64 {
 	total := 0.0
 	for _, h := range heights {
 		total += h

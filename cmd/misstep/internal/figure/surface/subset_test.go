@@ -1,11 +1,14 @@
-package figure
+package surface
 
 import (
 	"encoding/binary"
+	"reflect"
 	"slices"
 	"testing"
 
 	"golang.org/x/image/font/sfnt"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
 )
 
 // TestSubsetEqualsFont holds that every kept rune has the outline and the width that
@@ -13,30 +16,31 @@ import (
 func TestSubsetEqualsFont(t *testing.T) {
 	runes := []rune(" %0129ABMéàŁ–−→≥×½~{")
 	slices.Sort(runes)
-	for _, f := range []*face{regular(), bold()} {
-		data := f.subset(runes)
-		if len(data) > len(f.raw)/8 {
-			t.Errorf("subset has %d of %d bytes", len(data), len(f.raw))
+	for _, isBold := range []bool{false, true} {
+		f := Font(isBold, 12)
+		data := subset(heavy(f), runes)
+		if whole := raw(heavy(f)); len(data) > len(whole)/8 {
+			t.Errorf("subset has %d of %d bytes", len(data), len(whole))
 		}
 		cut, err := sfnt.Parse(data)
 		if err != nil {
 			t.Fatal(err)
 		}
-		g := &face{raw: data, font: cut, em: f.em}
+		g := font.Face{Font: f.Font, Face: cut}
 		var buf sfnt.Buffer
 		for _, r := range runes {
-			if g.glyph(&buf, r) == 0 {
+			if glyph(cut, &buf, r) == 0 {
 				t.Errorf("%c is lost", r)
 			}
-			if !slices.Equal(f.outline(&buf, string(r), 0, 0, 12), g.outline(&buf, string(r), 0, 0, 12)) {
+			if !reflect.DeepEqual(outline(f, vg.Point{}, string(r)), outline(g, vg.Point{}, string(r))) {
 				t.Errorf("%c has another outline", r)
 			}
-			if a, b := f.walk(&buf, string(r), nil), g.walk(&buf, string(r), nil); a != b {
+			if a, b := f.Width(string(r)), g.Width(string(r)); a != b {
 				t.Errorf("%c is %v wide, was %v", r, b, a)
 			}
 		}
 		for _, r := range "CDxyzö€" {
-			if g.glyph(&buf, r) != 0 {
+			if glyph(cut, &buf, r) != 0 {
 				t.Errorf("%c is still there", r)
 			}
 		}
@@ -45,7 +49,7 @@ func TestSubsetEqualsFont(t *testing.T) {
 
 // TestSubsetChecksums holds the directory to the checksums of its tables.
 func TestSubsetChecksums(t *testing.T) {
-	data := regular().subset([]rune("0é"))
+	data := subset(0, []rune("0é"))
 	last := ""
 	for i := range int(binary.BigEndian.Uint16(data[4:])) {
 		e := data[12+16*i:]
@@ -63,7 +67,7 @@ func TestSubsetChecksums(t *testing.T) {
 }
 
 func TestSubsetOfNothing(t *testing.T) {
-	if _, err := sfnt.Parse(regular().subset(nil)); err != nil {
+	if _, err := sfnt.Parse(subset(0, nil)); err != nil {
 		t.Error(err)
 	}
 }

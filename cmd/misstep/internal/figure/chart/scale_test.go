@@ -1,4 +1,4 @@
-package figure
+package chart
 
 import (
 	"math"
@@ -9,18 +9,18 @@ import (
 )
 
 func TestScaleEnds(t *testing.T) {
-	for _, s := range []scale{{lo: 0, hi: 5, from: 10, to: 90}, {lo: 1e-4, hi: 1, from: 90, to: 10, log: true}} {
-		if s.at(s.lo) != s.from || math.Abs(s.at(s.hi)-s.to) > 1e-9 {
-			t.Errorf("%+v: ends at %v and %v", s, s.at(s.lo), s.at(s.hi))
+	for _, s := range []Scale{{Lo: 0, Hi: 5, From: 10, To: 90}, {Lo: 1e-4, Hi: 1, From: 90, To: 10, Log: true}} {
+		if s.At(s.Lo) != s.From || math.Abs(s.At(s.Hi)-s.To) > 1e-9 {
+			t.Errorf("%+v: ends at %v and %v", s, s.At(s.Lo), s.At(s.Hi))
 		}
-		if s.at(-9) != s.from || s.at(1e9) != s.at(s.hi) {
+		if s.At(-9) != s.From || s.At(1e9) != s.At(s.Hi) {
 			t.Errorf("%+v: values outside leave the scale", s)
 		}
 	}
-	if got := (scale{lo: .01, hi: 1, to: 100, log: true}).at(.1); math.Abs(got-50) > 1e-9 {
+	if got := (Scale{Lo: .01, Hi: 1, To: 100, Log: true}).At(.1); math.Abs(got-50) > 1e-9 {
 		t.Errorf("the middle decade stands at %v", got)
 	}
-	if got := (scale{from: 7, to: 9}).at(3); got != 7 {
+	if got := (Scale{From: 7, To: 9}).At(3); got != 7 {
 		t.Errorf("an empty scale places at %v", got)
 	}
 }
@@ -30,7 +30,7 @@ func TestNiceSteps(t *testing.T) {
 		lo := rapid.Float64Range(-1e6, 1e6).Draw(t, "lo")
 		span := rapid.Float64Range(1e-3, 1e6).Draw(t, "span")
 		n := rapid.IntRange(1, 9).Draw(t, "n")
-		got := steps(lo, lo+span, n)
+		got := Steps(lo, lo+span, n)
 		if len(got) > n+1 {
 			t.Fatalf("%d steps, asked for %d", len(got), n)
 		}
@@ -47,25 +47,25 @@ func TestNiceSteps(t *testing.T) {
 		v    float64
 		want float64
 	}{{.45, .6}, {.92, 1}, {7, 7.5}, {1, 1}, {0, 1}, {math.NaN(), 1}, {math.Inf(1), 1}} {
-		if got := upTo(c.v, 3, 0, 1).hi; math.Abs(got-c.want) > 1e-12 {
+		if got := UpTo(c.v, 3, 0, 1).Hi; math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("upTo(%v) ends at %v, want %v", c.v, got, c.want)
 		}
 	}
 }
 
 func TestDecades(t *testing.T) {
-	if got := decades(1e-4, 1, 10); len(got) != 5 || math.Abs(got[4]-1e-4) > 1e-12 || got[0] != 1 {
+	if got := Decades(1e-4, 1, 10); len(got) != 5 || math.Abs(got[4]-1e-4) > 1e-12 || got[0] != 1 {
 		t.Errorf("decades: %v", got)
 	}
-	if got := decades(1e-9, 1, 4); len(got) > 4 {
+	if got := Decades(1e-9, 1, 4); len(got) > 4 {
 		t.Errorf("decades were not thinned: %v", got)
 	}
 }
 
-func labelsOf(ticks []tick) (out []string) {
+func labelsOf(ticks []Tick) (out []string) {
 	for _, t := range ticks {
-		if t.label != "" {
-			out = append(out, t.label)
+		if t.Label != "" {
+			out = append(out, t.Label)
 		}
 	}
 	return
@@ -89,7 +89,7 @@ func TestYears(t *testing.T) {
 		{time.Time{}, 1826, 500, "0 y", 3},        // 0, 2 and 4 years
 		{day(2026, 1, 1), 1e9, 500, "0 y", 3},
 	} {
-		_, ticks := years(c.begin, c.horizon, 0, c.width, 34)
+		_, ticks := Years(c.begin, c.horizon, 0, c.width, 34)
 		got := labelsOf(ticks)
 		if len(got) != c.n || got[0] != c.first {
 			t.Errorf("from %v for %v days on %v points: %v", c.begin, c.horizon, c.width, got)
@@ -99,9 +99,9 @@ func TestYears(t *testing.T) {
 
 // TestYearsStandOnTheFirst holds that the tick of a year is its first of January.
 func TestYearsStandOnTheFirst(t *testing.T) {
-	s, ticks := years(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), 1826, 0, 1826, 34)
-	if ticks[0].label != "2027" || s.at(ticks[0].v) != 334 { // 365 − 31
-		t.Errorf("%v stands at day %v, want 334", ticks[0], s.at(ticks[0].v))
+	s, ticks := Years(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), 1826, 0, 1826, 34)
+	if ticks[0].Label != "2027" || s.At(ticks[0].V) != 334 { // 365 − 31
+		t.Errorf("%v stands at day %v, want 334", ticks[0], s.At(ticks[0].V))
 	}
 }
 
@@ -110,7 +110,7 @@ func TestSpreadLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rapid.SliceOfN(rapid.Float64Range(-50, 150), 0, 9).Draw(t, "want")
 		gap := rapid.Float64Range(0, 40).Draw(t, "gap")
-		got := spread(want, gap, 0, 100)
+		got := Spread(want, gap, 0, 100)
 		if len(got) != len(want) {
 			t.Fatal("labels were lost")
 		}
@@ -134,38 +134,14 @@ func TestSpreadLaw(t *testing.T) {
 }
 
 func TestSpreadLeavesRoomyLabelsAlone(t *testing.T) {
-	got := spread([]float64{70, 10, 40}, 20, 0, 100)
+	got := Spread([]float64{70, 10, 40}, 20, 0, 100)
 	if got[0] != 70 || got[1] != 10 || got[2] != 40 {
 		t.Errorf("labels moved: %v", got)
 	}
-	if got := spread([]float64{50, 50}, 20, 0, 100); got[0] != 40 || got[1] != 60 {
+	if got := Spread([]float64{50, 50}, 20, 0, 100); got[0] != 40 || got[1] != 60 {
 		t.Errorf("two equal labels: %v, want 40 and 60", got)
 	}
-	if got := spread([]float64{0, 1}, 20, 0, 100); got[0] != 0 || got[1] != 20 {
+	if got := Spread([]float64{0, 1}, 20, 0, 100); got[0] != 0 || got[1] != 20 {
 		t.Errorf("two labels at the edge: %v, want 0 and 20", got)
 	}
-}
-
-func TestSquares(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var shares [4]float64
-		total := 0.0
-		for i := range shares {
-			shares[i] = rapid.Float64Range(0, 1).Draw(t, "share")
-			total += shares[i]
-		}
-		if total == 0 {
-			return
-		}
-		sum := 0
-		for i, n := range Squares(shares) {
-			if exact := shares[i] / total * 100; math.Abs(float64(n)-exact) >= 1+1e-9 {
-				t.Fatalf("%d squares for %v", n, exact)
-			}
-			sum += n
-		}
-		if sum != 100 {
-			t.Fatalf("%d squares", sum)
-		}
-	})
 }

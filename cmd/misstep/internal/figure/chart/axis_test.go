@@ -1,4 +1,4 @@
-package figure
+package chart
 
 import (
 	"fmt"
@@ -10,22 +10,29 @@ import (
 )
 
 // TestScaleInverse catches: a scale that is not linear, or not logarithmic.
+// near is equal to a millionth of the value.
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-6*max(math.Abs(b), 1e-6) }
+
 func TestScaleInverse(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := scale{log: rapid.Bool().Draw(t, "log")}
-		s.lo = rapid.Float64Range(1e-6, 10).Draw(t, "lo")
-		s.hi = s.lo * rapid.Float64Range(1.01, 1e6).Draw(t, "factor")
-		s.from, s.to = rapid.Float64Range(0, 500).Draw(t, "from"), rapid.Float64Range(0, 500).Draw(t, "to")
-		if math.Abs(s.from-s.to) < 1 {
+		s := Scale{Log: rapid.Bool().Draw(t, "log")}
+		s.Lo = rapid.Float64Range(1e-6, 10).Draw(t, "lo")
+		s.Hi = s.Lo * rapid.Float64Range(1.01, 1e6).Draw(t, "factor")
+		s.From, s.To = rapid.Float64Range(0, 500).Draw(t, "from"), rapid.Float64Range(0, 500).Draw(t, "to")
+		if math.Abs(s.From-s.To) < 1 {
 			return
 		}
 		share := rapid.Float64Range(0, 1).Draw(t, "share")
-		v := s.lo + share*(s.hi-s.lo)
-		r := ruler{reading{s.from, s.lo}, reading{s.to, s.hi}, s.log}
-		if got := r.value(s.at(v)); math.Abs(got-v) > 1e-6*s.hi {
+		v := s.Lo + share*(s.Hi-s.Lo)
+		along := (s.At(v) - s.From) / (s.To - s.From)
+		got := s.Lo + along*(s.Hi-s.Lo)
+		if s.Log {
+			got = s.Lo * math.Pow(s.Hi/s.Lo, along)
+		}
+		if math.Abs(got-v) > 1e-6*s.Hi {
 			t.Fatalf("%+v: %v is read as %v", s, v, got)
 		}
-		if a, b := s.at(v), s.at(min(v*1.1, s.hi)); (b-a)*(s.to-s.from) < -1e-9 {
+		if a, b := s.At(v), s.At(min(v*1.1, s.Hi)); (b-a)*(s.To-s.From) < -1e-9 {
 			t.Fatalf("%+v: a higher value stands before %v", s, v)
 		}
 	})
@@ -57,7 +64,7 @@ func TestStepsTable(t *testing.T) {
 		{0, 1, 2, "[0 0.5 1]"}, {-1, 1, 2, "[-1 0 1]"}, {-.3, 2.2, 3, "[0 1 2]"}, {.1, .9, 4, "[0.2 0.4 0.6 0.8]"},
 		{3, 3, 4, "[3]"}, {-7, -2, 3, "[-6 -4 -2]"}, {0, 5, 4, "[0 2 4]"},
 	} {
-		got := steps(c.lo, c.hi, c.n)
+		got := Steps(c.lo, c.hi, c.n)
 		for i := range got {
 			got[i] += 0 // no minus zero
 		}
@@ -72,12 +79,12 @@ func TestUpToHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 6).Draw(t, "n")
 		v := float64(rapid.IntRange(1, 9999).Draw(t, "figures")) * math.Pow10(rapid.IntRange(-8, 8).Draw(t, "power"))
-		s := upTo(v, n, 10, 20)
-		if s.hi < v*(1-1e-8) || s.hi-v > niceStep(v, n) || s.lo != 0 || s.from != 10 || s.to != 20 {
+		s := UpTo(v, n, 10, 20)
+		if s.Hi < v*(1-1e-8) || s.Hi-v > niceStep(v, n) || s.Lo != 0 || s.From != 10 || s.To != 20 {
 			t.Fatalf("up to %v in %d: %+v", v, n, s)
 		}
-		if got := steps(0, s.hi, n); !near(got[len(got)-1], s.hi) {
-			t.Fatalf("up to %v in %d: the last of %v is not the end %v", v, n, got, s.hi)
+		if got := Steps(0, s.Hi, n); !near(got[len(got)-1], s.Hi) {
+			t.Fatalf("up to %v in %d: the last of %v is not the end %v", v, n, got, s.Hi)
 		}
 	})
 }
@@ -92,7 +99,7 @@ func TestDecadesTable(t *testing.T) {
 		{1e-3, 1, 9, "[1 0.1 0.01 0.001]"}, {2e-3, .9, 9, "[0.1 0.01]"}, {1e-3, 1, 2, "[1 0.01]"},
 		{1e-6, 1, 3, "[1 0.001 1e-06]"}, {.2, .9, 3, "[]"}, {1, 1000, 4, "[1000 100 10 1]"},
 	} {
-		if got := fmt.Sprintf("%.4g", decades(c.lo, c.hi, c.n)); got != c.want {
+		if got := fmt.Sprintf("%.4g", Decades(c.lo, c.hi, c.n)); got != c.want {
 			t.Errorf("decades from %v to %v are %s, want %s", c.lo, c.hi, got, c.want)
 		}
 	}
@@ -103,20 +110,20 @@ func TestTicksAreDates(t *testing.T) {
 	for _, begin := range []string{"2026-02-01", "2023-12-31", "1999-03-15", "2024-02-29"} {
 		start, _ := time.Parse(time.DateOnly, begin)
 		for _, horizon := range []float64{30, 180, 400, 549, 550, 1826, 7300} {
-			s, ticks := years(start, horizon, 100, 500, 34)
+			s, ticks := Years(start, horizon, 100, 500, 34)
 			if len(ticks) == 0 {
 				t.Errorf("%s for %v days: no tick", begin, horizon)
 			}
 			for _, k := range ticks {
-				day := start.Add(time.Duration(math.Round(k.v*24)) * time.Hour)
-				if k.v > 0 && (day.Day() != 1 || horizon >= 550 && day.Month() != 1) {
+				day := start.Add(time.Duration(math.Round(k.V*24)) * time.Hour)
+				if k.V > 0 && (day.Day() != 1 || horizon >= 550 && day.Month() != 1) {
 					t.Errorf("%s for %v days: a tick on %s", begin, horizon, day)
 				}
-				if label := map[bool]string{true: "2006", false: "Jan 06"}[horizon >= 550]; k.label != "" && k.v > 0 && k.label != day.Format(label) {
-					t.Errorf("%s for %v days: %q on %s", begin, horizon, k.label, day)
+				if label := map[bool]string{true: "2006", false: "Jan 06"}[horizon >= 550]; k.Label != "" && k.V > 0 && k.Label != day.Format(label) {
+					t.Errorf("%s for %v days: %q on %s", begin, horizon, k.Label, day)
 				}
-				if at := s.at(k.v); !near(at, 100+min(k.v, horizon)/horizon*400) {
-					t.Errorf("%s for %v days: %q at %v", begin, horizon, k.label, at)
+				if at := s.At(k.V); !near(at, 100+min(k.V, horizon)/horizon*400) {
+					t.Errorf("%s for %v days: %q at %v", begin, horizon, k.Label, at)
 				}
 			}
 		}
@@ -128,29 +135,17 @@ func TestTickLabelsHaveRoom(t *testing.T) {
 	start := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
 	for _, horizon := range []float64{100, 365, 540, 1826, 3652, 36525} {
 		for width := 80.0; width <= 520; width += 40 {
-			s, ticks := years(start, horizon, 0, width, 34)
+			s, ticks := Years(start, horizon, 0, width, 34)
 			last := math.Inf(-1)
 			for _, k := range ticks {
-				if k.label == "" {
+				if k.Label == "" {
 					continue
 				}
-				if at := s.at(k.v); at-last < 34*.8 {
-					t.Errorf("%v days on %v points: %q stands %v behind its neighbour", horizon, width, k.label, at-last)
+				if at := s.At(k.V); at-last < 34*.8 {
+					t.Errorf("%v days on %v points: %q stands %v behind its neighbour", horizon, width, k.Label, at-last)
 				}
-				last = s.at(k.v)
+				last = s.At(k.V)
 			}
-		}
-	}
-}
-
-// TestTickLabelStaysOnThePage catches: a first or last label that is cut off.
-func TestTickLabelStaysOnThePage(t *testing.T) {
-	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
-		r, p := newTape()
-		p.tickLabel(x, 50, "Feb 2026")
-		a, w := r.texts()[0], p.width("Feb 2026", quiet)
-		if a.left < margin-1e-9 || a.left+w > pageWidth-margin+6+1e-9 || x > 50 && x < 500 && a.x != x {
-			t.Errorf("a label at %v goes from %v to %v", x, a.left, a.left+w)
 		}
 	}
 }
@@ -167,7 +162,7 @@ func TestSpreadTable(t *testing.T) {
 		{[]float64{20, 24, 80}, 10, "[17 27 80]"}, {[]float64{1, 2, 3}, 80, "[0 50 100]"},
 		{[]float64{30, 40, 41}, 10, "[27 37 47]"},
 	} {
-		if got := fmt.Sprintf("%.5g", spread(c.want, c.gap, 0, 100)); got != c.out {
+		if got := fmt.Sprintf("%.5g", Spread(c.want, c.gap, 0, 100)); got != c.out {
 			t.Errorf("%v spread by %v: %s, want %s", c.want, c.gap, got, c.out)
 		}
 	}

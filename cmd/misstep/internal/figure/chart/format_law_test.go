@@ -1,7 +1,8 @@
-package figure
+package chart
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func TestFixedPoint(t *testing.T) {
 		{{0, "0.0"}, {999.96, "1,000.0"}, {-12.34, "−12.3"}, {-.04, "0.0"}, {-.06, "−0.1"}},
 		{{.005, "0.01"}, {1234.5, "1,234.50"}, {-.004, "0.00"}},
 	} {
-		checkFormat(t, "fixedPoint", func(v float64) string { return fixedPoint(v, decimals) }, cases)
+		checkFormat(t, "fixedPoint", func(v float64) string { return Fixed(v, decimals) }, cases)
 	}
 }
 
@@ -24,7 +25,7 @@ func TestDecimalsOf(t *testing.T) {
 	for v, want := range map[float64]int{
 		0: 0, 9.95: 0, 9.94: 1, -9.94: 1, 123: 0, 1: 1, .995: 1, .994: 2, .1: 2, .095: 2, .094: 3, .0123: 3, .0099: 4, 2e-5: 6, 1e-30: 9,
 	} {
-		if got := decimalsOf(v); got != want {
+		if got := DecimalsOf(v); got != want {
 			t.Errorf("decimals of %v are %d, want %d", v, got, want)
 		}
 	}
@@ -32,8 +33,17 @@ func TestDecimalsOf(t *testing.T) {
 
 // unformat reads back what number, chance, share, odds and ratio write.
 func unformat(s string) (float64, bool) {
-	s = strings.NewReplacer("×", "", "+", "", "none", "0").Replace(s)
-	return quantity(s)
+	s = strings.NewReplacer("×", "", "+", "", "none", "0", "\u00a0", " ", ",", "", "−", "-").Replace(s)
+	factor := 1.0
+	if cut, ok := strings.CutSuffix(s, " %"); ok {
+		s, factor = cut, 0.01
+	}
+	s, odds := strings.CutPrefix(s, "1 in ")
+	v, err := strconv.ParseFloat(s, 64)
+	if odds {
+		v = 1 / v
+	}
+	return v * factor, err == nil
 }
 
 // TestFormatsReadBack catches: a factor of ten, a rounding that is coarser than a
@@ -45,7 +55,7 @@ func TestFormatsReadBack(t *testing.T) {
 		for name, c := range map[string]struct {
 			f func(float64) string
 			v float64
-		}{"number": {number, v}, "minus": {number, -v}, "signed": {signed, -v}, "plus": {signed, v}, "axis": {axis, v}, "chance": {chance, p}, "odds": {odds, p}} {
+		}{"number": {Number, v}, "minus": {Number, -v}, "signed": {Signed, -v}, "plus": {Signed, v}, "axis": {Axis, v}, "chance": {Chance, p}, "odds": {Odds, p}} {
 			s := c.f(c.v)
 			got, ok := unformat(s)
 			if strings.HasPrefix(s, ">") { // more than 99 %
@@ -55,7 +65,7 @@ func TestFormatsReadBack(t *testing.T) {
 				t.Fatalf("%s writes %v as %q, which reads %v", name, c.v, s, got)
 			}
 		}
-		if s := signed(v); v > 1e-4 && s[0] != '+' {
+		if s := Signed(v); v > 1e-4 && s[0] != '+' {
 			t.Fatalf("%v is signed %q", v, s)
 		}
 	})
@@ -66,12 +76,12 @@ func TestChancesRise(t *testing.T) {
 	last := 0.0
 	for e := -9.0; e <= -.0022; e += .0013 {
 		v := math.Pow(10, e)
-		got, ok := unformat(chance(v))
-		if strings.HasPrefix(chance(v), ">") {
+		got, ok := unformat(Chance(v))
+		if strings.HasPrefix(Chance(v), ">") {
 			got, ok = .99, true
 		}
 		if !ok || got < last*(1-1e-9) {
-			t.Fatalf("%v is %q, after %v", v, chance(v), last)
+			t.Fatalf("%v is %q, after %v", v, Chance(v), last)
 		}
 		last = got
 	}
@@ -80,13 +90,13 @@ func TestChancesRise(t *testing.T) {
 // TestNearlyAllIsNotAll catches: 99.5 % that is written as certainty.
 func TestNearlyAllIsNotAll(t *testing.T) {
 	for _, v := range []float64{.99, .994, .995, .9951, .999, 1 - 1e-12} {
-		for name, s := range map[string]string{"chance": chance(v), "share": share(v)} {
+		for name, s := range map[string]string{"chance": Chance(v), "share": Share(v)} {
 			if strings.HasPrefix(s, "100") || strings.HasPrefix(s, "all") {
 				t.Errorf("%s of %v is %q", name, v, s)
 			}
 		}
 	}
-	checkFormat(t, "chance", chance, []formatCase{{.99, "99_%"}, {.9949, "99_%"}, {1, "100_%"}, {1.5, "150_%"}})
+	checkFormat(t, "chance", Chance, []formatCase{{.99, "99_%"}, {.9949, "99_%"}, {1, "100_%"}, {1.5, "150_%"}})
 }
 
 // TestOneIn catches: more than two figures of a rarity, a power that is wrong.
@@ -99,11 +109,11 @@ func TestOneIn(t *testing.T) {
 
 // TestPercentDecimals catches: decimals of float noise, a percentage without a gap.
 func TestPercentDecimals(t *testing.T) {
-	checkFormat(t, "percent", percent, []formatCase{
+	checkFormat(t, "percent", Percent, []formatCase{
 		{.07, "7_%"}, {.29, "29_%"}, {.57, "57_%"}, {.075, "7.5_%"}, {.0025, "0.25_%"}, {1e-4, "0.01_%"}, {-.05, "−5_%"}, {12, "1,200_%"}, {1e7, "1e9_%"}, {inf, "n/a"},
 	})
 	for i := range 101 {
-		if got, want := percent(float64(i)/100), fixedPoint(float64(i), 0)+"\u00a0%"; got != want {
+		if got, want := Percent(float64(i)/100), Fixed(float64(i), 0)+"\u00a0%"; got != want {
 			t.Errorf("%d hundredths are %q", i, got)
 		}
 	}
@@ -111,10 +121,10 @@ func TestPercentDecimals(t *testing.T) {
 
 // TestShareAndRatio catches: a chance's words for a share, a ratio of three decimals.
 func TestShareAndRatio(t *testing.T) {
-	checkFormat(t, "share", share, []formatCase{{.001, "0.1_%"}, {.0994, "9.9_%"}, {.0996, "10_%"}, {.5, "50_%"}, {-.2, "−20_%"}, {3, "300_%"}, {nan, "n/a"}})
-	checkFormat(t, "ratio", ratio, []formatCase{{0, "×0.00"}, {.005, "×0.01"}, {9.94, "×9.94"}, {9.95, "×9.9"}, {9.96, "×10.0"}, {99.4, "×99.4"}, {99.5, "×100"}, {1500, "×1,500"}, {inf, "n/a"}})
-	checkFormat(t, "axis", axis, []formatCase{{.25, "0.25"}, {1.5, "1.5"}, {10, "10"}, {1000, "1,000"}, {-.5, "−0.5"}, {.05, "0.05"}, {nan, "n/a"}})
-	checkFormat(t, "count", count, []formatCase{{0, "0"}, {9949, "9,949"}, {9950, "10k"}, {994000, "994k"}, {995000, "1.0m"}, {1.25e8, "125m"}})
+	checkFormat(t, "share", Share, []formatCase{{.001, "0.1_%"}, {.0994, "9.9_%"}, {.0996, "10_%"}, {.5, "50_%"}, {-.2, "−20_%"}, {3, "300_%"}, {nan, "n/a"}})
+	checkFormat(t, "ratio", Ratio, []formatCase{{0, "×0.00"}, {.005, "×0.01"}, {9.94, "×9.94"}, {9.95, "×9.9"}, {9.96, "×10.0"}, {99.4, "×99.4"}, {99.5, "×100"}, {1500, "×1,500"}, {inf, "n/a"}})
+	checkFormat(t, "axis", Axis, []formatCase{{.25, "0.25"}, {1.5, "1.5"}, {10, "10"}, {1000, "1,000"}, {-.5, "−0.5"}, {.05, "0.05"}, {nan, "n/a"}})
+	checkFormat(t, "count", Count, []formatCase{{0, "0"}, {9949, "9,949"}, {9950, "10k"}, {994000, "994k"}, {995000, "1.0m"}, {1.25e8, "125m"}})
 }
 
 // TestIntervalDecimals catches: three numbers with decimals of their own, a value
@@ -125,7 +135,7 @@ func TestIntervalDecimals(t *testing.T) {
 		lo := rapid.Float64Range(-9, 9).Draw(t, "low") * unit
 		hi := lo + rapid.Float64Range(.1, 9).Draw(t, "width")*unit
 		v := lo + rapid.Float64Range(0, 1).Draw(t, "share")*(hi-lo)
-		text := interval(span{value: v, low: lo, high: hi, monteLow: v, monteHigh: v, ok: true}, true)
+		text := Interval(Span{Value: v, Low: lo, High: hi, MonteLow: v, MonteHigh: v, Ok: true}, true)
 		parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ()to", r) })
 		if len(parts) != 3 {
 			t.Fatalf("interval %q", text)

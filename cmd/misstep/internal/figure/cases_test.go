@@ -1,0 +1,124 @@
+package figure
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+)
+
+// allCases are the figures that are made from no summary, ordinary, empty and nasty.
+func allCases() map[string]fitCase {
+	out := map[string]fitCase{}
+	maps.Copy(out, fitCharts())
+	maps.Copy(out, aloneCharts())
+	maps.Copy(out, whyCharts())
+	for name, c := range compareCharts() {
+		out["compare "+name] = c
+	}
+	return out
+}
+
+// TestPages catches, on any page: a row that runs into the next, a label that runs into a
+// number, a mark, a band or a text beyond the edge, a coordinate that is no number, text
+// under 6.5 points where the page is printed 12 cm wide.
+func TestPages(t *testing.T) {
+	const printed = 12 / 2.54 * 72 / chart.PageWidth
+	for name, c := range allCases() {
+		for shape, o := range fitShapes {
+			r := &tape{}
+			p := c.on(r, o)
+			what := name + " on " + shape
+			texts := r.texts()
+			for i, a := range texts {
+				e := extent(p, a)
+				if !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= p.H) {
+					t.Errorf("%s: %q leaves the page: %v", what, a.s, e)
+				}
+				if a.size*printed < 6.5 {
+					t.Errorf("%s: %q has %.2f pt at 12 cm", what, a.s, a.size*printed)
+				}
+				for _, b := range texts[:i] {
+					if overlap(e, extent(p, b)) && name != "breakeven holes" { // two zeros side by side
+						t.Errorf("%s: %q runs into %q", what, a.s, b.s)
+					}
+				}
+			}
+			for _, q := range r.shapes {
+				checkInside(t, what, q, p.H)
+			}
+		}
+	}
+}
+
+// TestFilesOfCases catches: a format that is lost, files in another order, a picture that
+// no program opens, bytes that depend on processors, an error of the options that is swallowed.
+func TestFilesOfCases(t *testing.T) {
+	for name, c := range allCases() {
+		o := Options{Width: 4, DPI: 60, Formats: []string{"svg"}}
+		if !strings.Contains(name, " ") || strings.HasSuffix(name, " nil") || strings.HasSuffix(name, "ragged") || strings.HasSuffix(name, " line") {
+			o.Formats = nil // all; the others are as slow and tell no more
+		}
+		before := runtime.GOMAXPROCS(1)
+		first, err := c.files(o)
+		runtime.GOMAXPROCS(4)
+		second, err2 := c.files(o)
+		runtime.GOMAXPROCS(before)
+		if err != nil || err2 != nil {
+			t.Fatal(name, err, err2)
+		}
+		want := append(slices.Clone(o.Formats), "csv")
+		if o.Formats == nil {
+			want = append(Formats(), "csv")
+		}
+		for i, f := range first {
+			if stem, ext, _ := strings.Cut(f.Name, "."); ext != want[i] || stem != first[0].Name[:len(stem)] {
+				t.Errorf("%s: file %d is %s", name, i, f.Name)
+			}
+			if err := validate(f); err != nil {
+				t.Errorf("%s %s: %v", name, f.Name, err)
+			}
+			if !bytes.Equal(f.Data, second[i].Data) {
+				t.Errorf("%s %s differs between two drawings", name, f.Name)
+			}
+		}
+		for want, o := range map[string]Options{"format": {Formats: []string{"gif"}}, "width": {Width: -3}, "height": {Width: 8, Height: 80}} {
+			if _, err := c.files(o); err == nil || !contains(err.Error(), want) {
+				t.Errorf("%s: error %v does not name the %s", name, err, want)
+			}
+		}
+	}
+	in := line()
+	in.Name = "sweep"
+	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" || files[1].Name != "sweep.csv" {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestSampleFits writes these figures to look at: go test -run SampleFits
+// -samples FOLDER.
+func TestSampleFits(t *testing.T) {
+	if *samples == "" {
+		t.Skip("no folder given")
+	}
+	for name, c := range allCases() {
+		files, err := c.files(Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if err := os.MkdirAll(filepath.Join(*samples, name), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(*samples, name, f.Name), f.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

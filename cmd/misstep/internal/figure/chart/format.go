@@ -1,0 +1,188 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/elem"
+)
+
+// Numbers as people write them: three figures at most, commas between thousands, a
+// minus sign that is no hyphen, a no-break space before the percent sign.
+
+// Fixed writes v with so many decimals and commas between thousands.
+func Fixed(v float64, decimals int) string {
+	s := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
+	whole, rest, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	if v < 0 && strings.Trim(s, "0.") != "" {
+		b.WriteString("−")
+	}
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if rest != "" {
+		b.WriteString("." + rest)
+	}
+	return b.String()
+}
+
+// DecimalsOf is how many decimals show two figures of v.
+func DecimalsOf(v float64) int {
+	v = math.Abs(v)
+	switch {
+	case v == 0 || v >= 9.95:
+		return 0
+	case v >= 0.095:
+		if v >= 0.995 {
+			return 1
+		}
+		return 2
+	default:
+		return min(1-int(math.Floor(elem.Log10(v))), 9)
+	}
+}
+
+// Number writes a quantity: 1,234 · 12 · 4.1 · 0.43 · 0.0021.
+func Number(v float64) string {
+	if !Finite(v) {
+		return "n/a"
+	}
+	if math.Abs(v) >= 1e9 {
+		return strings.NewReplacer("-", "−", "+0", "", "+", "").Replace(strconv.FormatFloat(v, 'e', 0, 64))
+	}
+	if math.Abs(v) < 5e-5 {
+		return "0"
+	}
+	return Fixed(v, DecimalsOf(v))
+}
+
+// Signed writes a difference: +0.43 · −2.1 · 0.
+func Signed(v float64) string {
+	if s := Number(v); v > 0 && s != "0" && s != "n/a" {
+		return "+" + s
+	} else {
+		return s
+	}
+}
+
+// WithSign writes a difference with so many decimals; what rounds to zero has no sign.
+func WithSign(v float64, decimals int) string {
+	s := Fixed(v, decimals)
+	if v > 0 && strings.Trim(s, "0.,") != "" {
+		return "+" + s
+	}
+	return s
+}
+
+// Axis writes a number on an axis, without zeros that say nothing: 0.2, not 0.20.
+func Axis(v float64) string {
+	s := Number(v)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// Percent writes a share on an axis: 0 % · 2.5 % · 40 %.
+func Percent(v float64) string {
+	if !Finite(v) {
+		return "n/a"
+	}
+	v = float64(v * 100)
+	if math.Abs(v) >= 1e6 {
+		return Number(v) + "\u00a0%"
+	}
+	decimals := 0
+	for decimals < 4 && math.Abs(v-math.Round(v*math.Pow10(decimals))/math.Pow10(decimals)) > 1e-9*math.Max(1, math.Abs(v)) {
+		decimals++
+	}
+	return Fixed(v, decimals) + "\u00a0%"
+}
+
+// Odds writes a probability on an axis: 10 % · 1 % · 1 in 1,000.
+func Odds(v float64) string {
+	if v >= 0.00995 {
+		return Percent(v)
+	}
+	return Chance(v)
+}
+
+// Chance writes a probability: 62 % · 4.1 % · 1 in 2,500 · none. Below one percent
+// a percentage is hard to picture, and odds are not.
+func Chance(v float64) string {
+	switch {
+	case !Finite(v):
+		return "n/a"
+	case v <= 0:
+		return "none"
+	case v < 0.00995:
+		return "1\u00a0in\u00a0" + oneIn(v)
+	case v < 0.0995:
+		return Fixed(v*100, 1) + "\u00a0%"
+	case v >= 0.995 && v < 1:
+		return ">\u00a099\u00a0%"
+	case v > 1:
+		return Percent(v)
+	default:
+		return Fixed(v*100, 0) + "\u00a0%"
+	}
+}
+
+// Share writes a part of a whole that is not a chance: 58 % · 4.1 % · 0 %.
+func Share(v float64) string {
+	switch {
+	case !Finite(v):
+		return "n/a"
+	case v > 0 && v < 0.0995:
+		return Fixed(v*100, 1) + "\u00a0%"
+	case v >= 0.995 && v < 1:
+		return ">\u00a099\u00a0%"
+	case v > 1:
+		return Percent(v)
+	default:
+		return Fixed(v*100, 0) + "\u00a0%"
+	}
+}
+
+// oneIn is the N of "1 in N" with two figures.
+func oneIn(v float64) string {
+	n := 1 / v
+	if n >= 1e12 {
+		return "10^" + strconv.Itoa(int(math.Round(elem.Log10(n))))
+	}
+	scale := math.Pow10(max(int(math.Floor(elem.Log10(n)))-1, 0))
+	return Fixed(math.Round(n/scale)*scale, 0)
+}
+
+// Ratio writes a factor: ×0.62 · ×1.00.
+func Ratio(v float64) string {
+	switch {
+	case !Finite(v):
+		return "n/a"
+	case v >= 99.5:
+		return "×" + Number(v)
+	case v >= 9.95:
+		return "×" + Fixed(v, 1)
+	default:
+		return "×" + Fixed(v, 2)
+	}
+}
+
+func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// Count writes a large count in few letters: 950 · 12k · 3.4m.
+func Count(v float64) string {
+	switch {
+	case v >= 9.95e5:
+		return Number(v/1e6) + "m"
+	case v >= 9950:
+		return Number(v/1e3) + "k"
+	default:
+		return Fixed(v, 0)
+	}
+}

@@ -1,0 +1,52 @@
+// Package surface has the canvases on which figures are drawn: SVG, PDF and PNG, each a
+// canvas of gonum.org/v1/plot/vg, so that its plotters draw on them too.
+//
+// Text stays text: SVG carries the glyphs that it uses as an embedded font, PDF too; PNG
+// fills their outlines. No format carries a clock, a host name or a random id, so equal
+// drawings give equal bytes. Gonum's own SVG and PDF canvases embed whole fonts, know the
+// letters of one code page, and write the time of day.
+package surface
+
+import (
+	"gonum.org/v1/plot/vg"
+)
+
+// Width is that of every page [pt], whatever its printed size: a figure that is printed
+// smaller or larger is the same picture.
+const Width = 576
+
+// Size is the printed size of a page.
+type Size struct {
+	Width  float64 // [in]
+	Height float64 // [in]
+	DPI    int     // of a PNG
+	Small  bool    // a PNG has 256 colours at most
+}
+
+// Points is the height of the page [pt].
+func (s Size) Points() float64 { return Width * s.Height / s.Width }
+
+// printed is how large a point of the page is printed [pt].
+func (s Size) printed() float64 { return s.Width * 72 / Width }
+
+// Page is a canvas, Width wide, that becomes a file.
+type Page interface {
+	vg.CanvasSizer
+	// Finish returns the file with its title and the words that stand for the picture.
+	Finish(title, alt string) ([]byte, error)
+}
+
+// Formats are the formats that there are.
+func Formats() []string { return []string{"svg", "png", "pdf"} }
+
+// New is an empty white page in one of Formats.
+func New(format string, s Size) Page {
+	switch format {
+	case "svg":
+		return newSVG(s)
+	case "png":
+		return newPNG(s)
+	default:
+		return newPDF(s)
+	}
+}
