@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
@@ -67,7 +68,7 @@ func (j *job) runFolder() string {
 // results of other inputs are replaced.
 func (a *app) conclude(f *analysis) error {
 	name, parent := f.work.Command, f.job.runFolder()
-	files := append([]runfolder.File{runfolder.NewFile(name+".json", jsonOf(f.report), false)}, f.tables...)
+	files := append([]runfolder.File{runfolder.NewFile(name+".json", say.JSON(f.report), false)}, f.tables...)
 	if !a.flags.noFigures {
 		pictures, err := f.picture(figureOptions(f.job.settings.Plot))
 		if err != nil {
@@ -85,7 +86,7 @@ func (a *app) conclude(f *analysis) error {
 		f.stream.done()
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(f.report))
+		_, err = a.out.Write(say.JSON(f.report))
 		return err
 	}
 	lines := slices.Concat(f.screen, wroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
@@ -98,7 +99,7 @@ func (a *app) conclude(f *analysis) error {
 func (a *app) halted(ctx context.Context, s *stream, command string, points int) {
 	s.close()
 	if ctx.Err() != nil {
-		a.note("interrupted after %s of %s; misstep %s with --resume goes on from %s", counted(s.have, "point"), thousands(points), command, s.path)
+		a.note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"), say.Thousands(points), command, s.path)
 	}
 }
 
@@ -108,7 +109,7 @@ func inBrackets(e summary.Estimate, factor float64, digits int, uncertain bool) 
 	if !uncertain {
 		return ""
 	}
-	x := intervalOf(e, factor, digits, signed)
+	x := intervalOf(e, factor, digits, say.Signed)
 	return "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -114,7 +115,7 @@ func (a *app) backtest(ctx context.Context, f backtestFlags) error {
 		return err
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(h.report()))
+		_, err = a.out.Write(say.JSON(h.report()))
 		return err
 	}
 	_, err = fmt.Fprintln(a.out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...), "\n"))
@@ -150,7 +151,7 @@ func (a *app) openBacktest(f backtestFlags) (*hindcast, error) {
 	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed, Generator: o.Generator.String(),
 		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
 	for _, t := range h.prepared.Cutoffs() {
-		h.inputs.Until = append(h.inputs.Until, day(t))
+		h.inputs.Until = append(h.inputs.Until, say.Day(t))
 	}
 	h.work = runfolder.NewWork(program(), "backtest", h.inputs)
 	return h, nil
@@ -194,5 +195,5 @@ func (b *backtestProgress) show(p backtest.Progress) {
 		return
 	}
 	b.last = now
-	fmt.Fprintf(b.out, "misstep: cut-off %s (%d of %d): %s of at most %s histories\n", day(p.Until), p.Cutoff, p.Cutoffs, thousands(p.Simulations), thousands(p.Most))
+	fmt.Fprintf(b.out, "misstep: cut-off %s (%d of %d): %s of at most %s histories\n", say.Day(p.Until), p.Cutoff, p.Cutoffs, say.Thousands(p.Simulations), say.Thousands(p.Most))
 }

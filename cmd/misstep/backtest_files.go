@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
@@ -36,7 +37,7 @@ func (a *app) backtestFiles(h *hindcast) ([]runfolder.File, error) {
 func (h *hindcast) figureInput() *figure.BacktestInput {
 	in := &figure.BacktestInput{
 		Quantity: "accusations a year",
-		Subtitle: []string{"led by the United States or the United Kingdom", fmt.Sprintf("%d particles and %s futures a cut-off, seed %d", h.inputs.Particles, thousands(h.inputs.Futures), h.inputs.Seed)},
+		Subtitle: []string{"led by the United States or the United Kingdom", fmt.Sprintf("%d particles and %s futures a cut-off, seed %d", h.inputs.Particles, say.Thousands(h.inputs.Futures), h.inputs.Seed)},
 		// The two that differ most in what they assume.
 		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"},
 	}
@@ -72,6 +73,6 @@ func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
 	if n == 0 { // parts of a year only
 		return p
 	}
-	p.Text = fmt.Sprintf("log score %s a year, %s %s", number(log/n, 2), backtest.BaselineNames[0], number(base/n, 2))
+	p.Text = fmt.Sprintf("log score %s a year, %s %s", say.Number(log/n, 2), backtest.BaselineNames[0], say.Number(base/n, 2))
 	return p
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
@@ -61,7 +62,7 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 		return err
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(out))
+		_, err = a.out.Write(say.JSON(out))
 		return err
 	}
 	_, err = fmt.Fprintln(a.out, strings.Join(forecastScreen(out, word, path), "\n"))
@@ -117,10 +118,10 @@ const maxForecast = 1 << 20
 
 // forecastScreen shows a forecast.
 func forecastScreen(f *backtest.Forecast, word, path string) []string {
-	out := narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model, thousands(f.Futures), f.Seed))
+	out := say.Narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model, say.Thousands(f.Futures), f.Seed))
 	for q := range backtest.Quantities {
 		out = append(out, "", " "+backtest.Quantities[q].Label,
-			"   "+padRight("year", 6)+padLeft("mean", 6)+"  "+padRight("median [90 %]", 16)+padLeft("none", 8)+padLeft("1 to 5", 9)+padLeft("6 or more", 12))
+			"   "+say.PadRight("year", 6)+say.PadLeft("mean", 6)+"  "+say.PadRight("median [90 %]", 16)+say.PadLeft("none", 8)+say.PadLeft("1 to 5", 9)+say.PadLeft("6 or more", 12))
 		for i := range f.Rows {
 			r := &f.Rows[i]
 			if r.Quantity != backtest.Quantities[q].ID {
@@ -130,13 +131,13 @@ func forecastScreen(f *backtest.Forecast, word, path string) []string {
 			for x := 1; x <= 5; x++ {
 				few += r.Mass[x]
 			}
-			out = append(out, "   "+padRight(strconv.Itoa(r.Year), 6)+padLeft(number(r.Mean, 1), 6)+"  "+
-				padRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
-				padLeft(percent(r.Mass[0]), 8)+padLeft(percent(few), 9)+padLeft(percent(max(0, 1-r.Mass[0]-few)), 12))
+			out = append(out, "   "+say.PadRight(strconv.Itoa(r.Year), 6)+say.PadLeft(say.Number(r.Mean, 1), 6)+"  "+
+				say.PadRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
+				say.PadLeft(say.Percent(r.Mass[0]), 8)+say.PadLeft(say.Percent(few), 9)+say.PadLeft(say.Percent(max(0, 1-r.Mass[0]-few)), 12))
 		}
 	}
 	out = append(out, "")
-	out = append(out, narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not the real one, and "+
+	out = append(out, say.Narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not the real one, and "+
 		"what happens outside of cyberspace is drawn.")...)
 	return append(out, " "+word+" "+path)
 }

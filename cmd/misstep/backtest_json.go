@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
@@ -84,7 +85,7 @@ func (h *hindcast) report() *backtestReport {
 	out := &backtestReport{Inputs: h.inputs, Hindcast: hindcastNote}
 	for i := range h.result.Cutoffs {
 		c := &h.result.Cutoffs[i]
-		r := cutoffReport{Until: day(c.Until), Statistics: c.Statistics, Dropped: c.Dropped, ESS: c.Fit.ESS, Corrected: c.Fit.Corrected, Histories: c.Fit.Simulations, Futures: c.Futures, Overflow: c.Overflow}
+		r := cutoffReport{Until: say.Day(c.Until), Statistics: c.Statistics, Dropped: c.Dropped, ESS: c.Fit.ESS, Corrected: c.Fit.Corrected, Histories: c.Fit.Simulations, Futures: c.Futures, Overflow: c.Overflow}
 		for q := range c.Years {
 			for n := range c.Years[q] {
 				r.Years = append(r.Years, yearOf(q, &c.Years[q][n]))

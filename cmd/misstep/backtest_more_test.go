@@ -9,17 +9,18 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // TestReadCutoffs: days as they are written, and the rolling ones without any.
 func TestReadCutoffs(t *testing.T) {
 	list, err := readCutoffs(nil)
-	if err != nil || len(list) != 5 || day(list[0]) != "2016-12-31" || day(list[4]) != "2023-12-31" {
+	if err != nil || len(list) != 5 || say.Day(list[0]) != "2016-12-31" || say.Day(list[4]) != "2023-12-31" {
 		t.Errorf("%v, %v", list, err)
 	}
 	list, err = readCutoffs([]string{"2020-02-29", "2019-01-01"})
-	if err != nil || len(list) != 2 || day(list[0]) != "2020-02-29" {
+	if err != nil || len(list) != 2 || say.Day(list[0]) != "2020-02-29" {
 		t.Errorf("%v, %v", list, err)
 	}
 	for _, bad := range []string{"", "2020", "2020-2-1", "2019-02-29", "31.12.2020", "2020-12-31 ", "2020-12-31T00:00:00Z"} {
@@ -56,16 +57,16 @@ func TestKeepForecast(t *testing.T) {
 // TestNarrow: words in order, no line too wide, the indent before each.
 func TestNarrow(t *testing.T) {
 	text := strings.Repeat("Gamma–Poisson beats it in 2019, ", 20)
-	lines := narrow("   ", text)
+	lines := say.Narrow("   ", text)
 	if strings.Join(strings.Fields(strings.Join(lines, " ")), " ") != strings.TrimSpace(text) || len(lines) < 6 {
 		t.Errorf("%q", lines)
 	}
 	for _, l := range lines {
-		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") && !strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > backtestWidth {
+		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") && !strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
 	}
-	if got := narrow(" ", "one"); len(got) != 1 || got[0] != " one" {
+	if got := say.Narrow(" ", "one"); len(got) != 1 || got[0] != " one" {
 		t.Errorf("%q", got)
 	}
 }
@@ -109,7 +110,7 @@ func TestForecastScreen(t *testing.T) {
 		t.Errorf("%d rows of 6:\n%s", n, text)
 	}
 	for _, l := range lines {
-		if utf8.RuneCountInString(l) > backtestWidth {
+		if utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
 	}

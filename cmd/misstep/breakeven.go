@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -241,7 +242,7 @@ func spanOf(x sensitivity.Index) span95 {
 		}
 		return &v
 	}
-	return span95{Value: finite(x.Value), Low: end(x.Low), High: end(x.High)}
+	return span95{Value: say.Finite(x.Value), Low: end(x.Low), High: end(x.High)}
 }
 
 // result finds zeros and masses.

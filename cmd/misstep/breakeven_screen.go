@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 )
@@ -30,15 +31,7 @@ func (s *span95) signOf() int {
 }
 
 // does says what the treatment does: the forum lowers, the talks lower.
-func (r *breakevenReport) does(verb string) string { return does(r.subject(), verb) }
-
-// does puts a verb to its subject.
-func does(subject, verb string) string {
-	if plural(subject) {
-		return verb
-	}
-	return verb + "s"
-}
+func (r *breakevenReport) does(verb string) string { return say.Does(r.subject(), verb) }
 
 // verb says in which direction an effect goes.
 func (r *breakevenReport) verb(below bool) string {
@@ -48,18 +41,13 @@ func (r *breakevenReport) verb(below bool) string {
 	return r.does("raise")
 }
 
-// plural reports whether a lever's name is a plural, as talks and commitments are.
-func plural(subject string) bool {
-	return strings.HasPrefix(subject, "the ") && strings.HasSuffix(subject, "s") && !strings.HasSuffix(subject, "ss") && !strings.HasSuffix(subject, "us")
-}
-
 // outcomeWords are a measure in a sentence.
 func outcomeWords(m experiment.Measure) string {
 	return strings.TrimSpace(strings.TrimPrefix(m.Label, "…"))
 }
 
 // subject is the treatment in a sentence.
-func (r *breakevenReport) subject() string { return leverWords(r.Treatment) }
+func (r *breakevenReport) subject() string { return say.Lever(r.Treatment) }
 
 // sentence says the finding in words.
 func (w *breakingEven) sentence(r *breakevenReport) string {
@@ -145,7 +133,7 @@ func (x *varied) change(value float64) string {
 	if by < 0 {
 		word = "below"
 	}
-	return fmt.Sprintf(", %s %s the assumed %s", percent(math.Abs(by)), word, x.number(x.today))
+	return fmt.Sprintf(", %s %s the assumed %s", say.Percent(math.Abs(by)), word, x.number(x.today))
 }
 
 // sentenceWithout is that of an effect that never crosses zero.
@@ -203,9 +191,9 @@ func (r *breakevenReport) extremes() string {
 // share writes a share with its interval.
 func (s *span95) share() string {
 	if s.Low == nil || s.High == nil {
-		return percent(s.Value)
+		return say.Percent(s.Value)
 	}
-	return fmt.Sprintf("%s [%s, %s]", percent(s.Value), percent(*s.Low), percent(*s.High))
+	return fmt.Sprintf("%s [%s, %s]", say.Percent(s.Value), say.Percent(*s.Low), say.Percent(*s.High))
 }
 
 // effect writes an effect with its interval.
@@ -214,8 +202,8 @@ func (r *breakevenReport) effect(e *span95) string {
 	if e.Low != nil && e.High != nil {
 		low, high = *e.Low, *e.High
 	}
-	digits := decimals((high - low) / 2)
-	return fmt.Sprintf("%s [%s, %s]", signed(e.Value, digits), signed(low, digits), signed(high, digits))
+	digits := say.Decimals((high - low) / 2)
+	return fmt.Sprintf("%s [%s, %s]", say.Signed(e.Value, digits), say.Signed(low, digits), say.Signed(high, digits))
 }
 
 // csv is the effect at every point.
@@ -229,31 +217,31 @@ func (r *breakevenReport) csv() []byte {
 		e := &r.Effects[i]
 		var row []string
 		for _, x := range append(e.Values[:len(e.Values):len(e.Values)], e.Value) {
-			row = append(row, exact(x))
+			row = append(row, say.Exact(x))
 		}
 		for _, x := range []*float64{e.Low, e.High} {
 			cell := ""
 			if x != nil {
-				cell = exact(*x)
+				cell = say.Exact(*x)
 			}
 			row = append(row, cell)
 		}
 		rows = append(rows, row)
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *breakevenReport) []string {
-	lines := wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
+	lines := say.Wrapped("", "", w.job.scenario.Title)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
 	lines = append(lines, "")
 	if len(w.vary) == 1 {
 		v := &w.vary[0]
-		lines = append(lines, " "+padLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
+		lines = append(lines, " "+say.PadLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
 		for i := range r.Effects {
 			e := &r.Effects[i]
-			lines = append(lines, " "+padLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
+			lines = append(lines, " "+say.PadLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
 		}
 		lines = append(lines, "")
 		for k := range r.Crossings {
@@ -262,17 +250,10 @@ func (w *breakingEven) screen(r *breakevenReport) []string {
 			if !z.NoPrior {
 				text += fmt.Sprintf("; %s of what is believed of it lies below", z.Below.share())
 			}
-			lines = append(lines, wrapped(" ", "   ", text)...)
+			lines = append(lines, say.Wrapped(" ", "   ", text)...)
 		}
 	}
-	return append(lines, wrapped(" ", " ", capital(r.Sentence)+".")...)
-}
-
-func capital(s string) string {
-	for _, r := range s {
-		return strings.ToUpper(string(r)) + s[len(string(r)):]
-	}
-	return s
+	return append(lines, say.Wrapped(" ", " ", say.Capital(r.Sentence)+".")...)
 }
 
 // plane is the input of a figure over one number or two.
@@ -288,7 +269,7 @@ func breakevenFigure(j *job, list []varied) *plane {
 	}
 	for i := range list {
 		v := &list[i]
-		axis := figure.BreakevenAxis{Label: v.label(), Plain: plainNumber(v.Path), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
 		if v.unit == "–" {
 			axis.Unit = ""
 		}
@@ -333,7 +314,7 @@ func (w *breakingEven) inWords(sentence string) string {
 // nounOf is the number at a path as a noun in a sentence, without what is explained of it
 // in parentheses.
 func nounOf(path string) string {
-	words, _, _ := strings.Cut(plainNumber(path), " (")
+	words, _, _ := strings.Cut(say.NumberAt(path), " (")
 	if strings.Contains(words, "“") {
 		return "the " + words
 	}
@@ -343,7 +324,7 @@ func nounOf(path string) string {
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, capital(w.inWords(r.Sentence))
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, say.Capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {
 			return edge

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -143,12 +144,12 @@ func TestBreakevenIsDeterministic(t *testing.T) {
 			w.draws[n] = append(w.draws[n], d)
 		}
 	}
-	a := string(jsonOf(w.result()))
-	if string(jsonOf(w.result())) != a {
+	a := string(say.JSON(w.result()))
+	if string(say.JSON(w.result())) != a {
 		t.Error("two results differ")
 	}
 	w.job.plan.Seed = 99
-	if string(jsonOf(w.result())) == a {
+	if string(say.JSON(w.result())) == a {
 		t.Error("the seed does not matter")
 	}
 }

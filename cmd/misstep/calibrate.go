@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/abc"
@@ -124,7 +125,7 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 	}
 	_ = os.Remove(c.stateFile())
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(c.report()))
+		_, err = a.out.Write(say.JSON(c.report()))
 		return err
 	}
 	return a.showCalibration(c, outcome, filepath.Join(out, c.work.Folder()))

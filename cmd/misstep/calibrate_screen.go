@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/calibrate"
 )
 
@@ -45,7 +46,7 @@ func (a *app) showCalibration(c *calibration, outcome runfolder.Outcome, folder 
 
 func fitTable(title string, fit []calibrate.Prediction, use calibrate.Use) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, " %s %s  %-19s  %s\n", padRight(title, 58), padLeft("documented", 10), "before (90 %)", "after (90 %)")
+	fmt.Fprintf(&b, " %s %s  %-19s  %s\n", say.PadRight(title, 58), say.PadLeft("documented", 10), "before (90 %)", "after (90 %)")
 	for i := range fit {
 		p := &fit[i]
 		if p.Statistic.Use != use {
@@ -55,14 +56,14 @@ func fitTable(title string, fit []calibrate.Prediction, use calibrate.Use) strin
 		if !p.Inside {
 			flag = "✗"
 		}
-		observed := shortNumber(p.Observed.Value, false)
+		observed := say.Short(p.Observed.Value, false)
 		if p.Statistic.Low {
 			observed = "≥ " + observed
 		}
-		fmt.Fprintf(&b, " %s %s %s %s  %s  %s\n", flag, padRight(p.Statistic.Target, 4), padRight(clipped(p.Statistic.Label, 50), 51), padLeft(observed, 10),
-			padRight(interval(p.Prior), 19), interval(p.Posterior))
+		fmt.Fprintf(&b, " %s %s %s %s  %s  %s\n", flag, say.PadRight(p.Statistic.Target, 4), say.PadRight(say.Clipped(p.Statistic.Label, 50), 51), say.PadLeft(observed, 10),
+			say.PadRight(interval(p.Prior), 19), interval(p.Posterior))
 		if !p.Inside && p.Why() != "" {
-			for _, l := range wrapped("        ", "        ", p.Why()) {
+			for _, l := range say.Wrapped("        ", "        ", p.Why()) {
 				b.WriteString(l + "\n")
 			}
 		}
@@ -71,7 +72,7 @@ func fitTable(title string, fit []calibrate.Prediction, use calibrate.Use) strin
 }
 
 func interval(x [3]float64) string {
-	return shortNumber(x[1], false) + " [" + shortNumber(x[0], false) + ", " + shortNumber(x[2], false) + "]"
+	return say.Short(x[1], false) + " [" + say.Short(x[0], false) + ", " + say.Short(x[2], false) + "]"
 }
 
 func scoreLines(s calibrate.Score) string {
@@ -106,9 +107,9 @@ func learnedLines(learned []calibrate.Learned) string {
 	}
 	fmt.Fprintf(&b, "\n %d of %d numbers learned something (contraction of at least 10 %%); on the others the record is silent.\n", n, len(sorted))
 	for _, l := range sorted[:min(n, 15)] {
-		fmt.Fprintf(&b, "   %s %3.0f %%  %s  → %s  %s\n", padRight(clipped(shortPath(l.Path), 38), 38), 100*l.Contraction,
-			padRight(shortNumber(l.Before[0], false)+" to "+shortNumber(l.Before[4], false), 16),
-			padRight(shortNumber(l.After[0], false)+" to "+shortNumber(l.After[4], false), 18), strings.Join(l.InformedBy, " "))
+		fmt.Fprintf(&b, "   %s %3.0f %%  %s  → %s  %s\n", say.PadRight(say.Clipped(say.ShortPath(l.Path), 38), 38), 100*l.Contraction,
+			say.PadRight(say.Short(l.Before[0], false)+" to "+say.Short(l.Before[4], false), 16),
+			say.PadRight(say.Short(l.After[0], false)+" to "+say.Short(l.After[4], false), 18), strings.Join(l.InformedBy, " "))
 	}
 	if n > 15 {
 		fmt.Fprintf(&b, "   and %d more in learned.csv\n", n-15)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/scenarios"
@@ -53,7 +55,7 @@ func (a *app) check(ctx context.Context, arg string) error {
 		return err
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
+		_, err = a.out.Write(say.JSON(r))
 	} else {
 		_, err = fmt.Fprint(a.out, checkText(r)+j.learnedLines())
 	}
@@ -66,7 +68,7 @@ func (a *app) check(ctx context.Context, arg string) error {
 // checkText is what check prints.
 func checkText(r *patterns.Result) string {
 	var b strings.Builder
-	for _, l := range wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)) {
+	for _, l := range say.Wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)) {
 		b.WriteString(l + "\n")
 	}
 	b.WriteString("\n")
@@ -82,10 +84,10 @@ func checkText(r *patterns.Result) string {
 }
 
 func checkRow(b *strings.Builder, first string, cells ...string) {
-	line := padRight(first, 26)
+	line := say.PadRight(first, 26)
 	for i, c := range cells {
 		width := [...]int{11, 26, 24, 0}[i]
-		line += padRight(c, width)
+		line += say.PadRight(c, width)
 	}
 	b.WriteString(strings.TrimRight(line, " ") + "\n")
 }
@@ -95,21 +97,21 @@ func expectationTable(b *strings.Builder, r *patterns.Result) {
 	for i := range r.Expectations {
 		e := &r.Expectations[i]
 		if e.Verdict == patterns.NotHere {
-			checkRow(b, "  "+clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "", string(e.Verdict))
+			checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "", string(e.Verdict))
 			continue
 		}
 		err := 200 * e.TailSE
-		tail := fmt.Sprintf("%s ±%s (%s)", percent(e.Tail), number(err, min(1, decimals(err))), percent(e.Level))
+		tail := fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail), say.Number(err, min(1, say.Decimals(err))), say.Percent(e.Level))
 		verdict := string(e.Verdict)
 		if e.Close {
 			verdict += ", close"
 		}
-		checkRow(b, "  "+clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulatedOf(e), tail, verdict)
-		for _, l := range wrapped("    ", "    ", e.Says+" ["+e.Source+"]") {
+		checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulatedOf(e), tail, verdict)
+		for _, l := range say.Wrapped("    ", "    ", e.Says+" ["+e.Source+"]") {
 			b.WriteString(l + "\n")
 		}
 		if e.KnownMiss != "" {
-			for _, l := range wrapped("    known miss: ", "    ", e.KnownMiss) {
+			for _, l := range say.Wrapped("    known miss: ", "    ", e.KnownMiss) {
 				b.WriteString(l + "\n")
 			}
 		}
@@ -122,7 +124,7 @@ func expectationTable(b *strings.Builder, r *patterns.Result) {
 // simulatedOf shows the simulated distribution: for a yes or no how often it is yes.
 func simulatedOf(e *patterns.Expectation) string {
 	if e.Measure == "any" {
-		return "yes in " + percent(e.Yes)
+		return "yes in " + say.Percent(e.Yes)
 	}
 	show := func(n patterns.Number) string { return valueOf(e.Measure, float64(n)) }
 	return fmt.Sprintf("%s (%s to %s)", show(e.Median), show(e.Low), show(e.High))
@@ -138,17 +140,17 @@ func valueOf(measure string, x float64) string {
 	case measure == "any":
 		return "no"
 	case measure == "first_day":
-		return "day " + number(x, 0)
+		return "day " + say.Number(x, 0)
 	case measure == "max_rung":
-		return "R" + number(x, 0)
+		return "R" + say.Number(x, 0)
 	case measure == "uptime":
-		return percent(x)
+		return say.Percent(x)
 	}
-	return number(x, 0)
+	return say.Number(x, 0)
 }
 
 func patternTable(b *strings.Builder, r *patterns.Result) {
-	b.WriteString(padRight("What any scenario should show", 60) + padRight("simulated", 18) + padRight("accepted", 18) + "verdict\n")
+	b.WriteString(say.PadRight("What any scenario should show", 60) + say.PadRight("simulated", 18) + say.PadRight("accepted", 18) + "verdict\n")
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
 		mark := " "
@@ -163,26 +165,24 @@ func patternTable(b *strings.Builder, r *patterns.Result) {
 		if p.Close {
 			verdict += ", close"
 		}
-		head := fmt.Sprintf("  %s%s", padRight(p.ID, 4), mark+" ")
-		lines := folded(58, head, strings.Repeat(" ", utf8Len(head)), p.Says)
-		lines[0] = padRight(lines[0], 60) + padRight(value, 18) + padRight(rangeOf(p), 18) + verdict
+		head := fmt.Sprintf("  %s%s", say.PadRight(p.ID, 4), mark+" ")
+		lines := say.Folded(58, head, strings.Repeat(" ", utf8.RuneCountInString(head)), p.Says)
+		lines[0] = say.PadRight(lines[0], 60) + say.PadRight(value, 18) + say.PadRight(rangeOf(p), 18) + verdict
 		for _, l := range lines {
 			b.WriteString(strings.TrimRight(l, " ") + "\n")
 		}
 		if p.Means != "" {
-			for _, l := range wrapped("        → ", "          ", p.Means) {
+			for _, l := range say.Wrapped("        → ", "          ", p.Means) {
 				b.WriteString(l + "\n")
 			}
 		}
 	}
-	for _, l := range wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
+	for _, l := range say.Wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
 		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed "+
 		"one or beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.") {
 		b.WriteString(l + "\n")
 	}
 }
-
-func utf8Len(s string) int { return len([]rune(s)) }
 
 // patternValue writes a statistic with twice its Monte Carlo error, in its unit.
 func patternValue(unit string, x float64, se *float64) string {
@@ -194,15 +194,15 @@ func patternValue(unit string, x float64, se *float64) string {
 		suffix = " d"
 	}
 	if se == nil {
-		return number(factor*x, 2) + suffix
+		return say.Number(factor*x, 2) + suffix
 	}
 	err := 2 * factor * *se
-	digits := decimals(err)
+	digits := say.Decimals(err)
 	if err == 0 {
 		digits = 0
-		return number(factor*x, digits) + suffix
+		return say.Number(factor*x, digits) + suffix
 	}
-	return number(factor*x, digits) + " ±" + number(err, digits) + suffix
+	return say.Number(factor*x, digits) + " ±" + say.Number(err, digits) + suffix
 }
 
 // rangeOf writes the thresholds of a pattern in its unit.
@@ -212,9 +212,9 @@ func rangeOf(p *patterns.Pattern) string {
 		case x == nil:
 			return "…"
 		case strings.HasPrefix(p.Unit, "share of"):
-			return number(100**x, decimalsOf(100**x))
+			return say.Number(100**x, decimalsOf(100**x))
 		}
-		return number(*x, decimalsOf(*x))
+		return say.Number(*x, decimalsOf(*x))
 	}
 	suffix := ""
 	switch {
@@ -253,9 +253,9 @@ func verdictLine(r *patterns.Result) string {
 			held += map[bool]int{true: 1}[v == patterns.Pass]
 		}
 	}
-	out := fmt.Sprintf("%s held, %d missed", counted(passed, "expectation"), missed)
+	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), missed)
 	if known > 0 {
 		out += fmt.Sprintf(", %d missed as known", known)
 	}
-	return out + fmt.Sprintf("; %d of %s held", held, counted(judged, "pattern"))
+	return out + fmt.Sprintf("; %d of %s held", held, say.Counted(judged, "pattern"))
 }

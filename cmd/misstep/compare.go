@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
@@ -106,7 +107,7 @@ func (a *app) compare(ctx context.Context, args []string, paired bool) error {
 		return err
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(c.report()))
+		_, err = a.out.Write(say.JSON(c.report()))
 		return err
 	}
 	lines := append(c.screen(), wroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
@@ -128,7 +129,7 @@ func (a *app) openComparison(args []string, paired bool) (*comparison, error) {
 	in := compareInputs{Paired: paired}
 	for _, r := range c.runs {
 		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.manifest.Hash, Results: r.results, Program: r.manifest.Program,
-			Numbers: runfolder.Sum(jsonOf(r.manifest.Parameters))})
+			Numbers: runfolder.Sum(say.JSON(r.manifest.Parameters))})
 	}
 	reference := c.runs[0]
 	for _, r := range c.runs[1:] {

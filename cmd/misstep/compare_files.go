@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -58,20 +59,20 @@ func (c *comparison) csv() []byte {
 				x := &v.changes[k][i]
 				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment, x.Measure, x.Label, x.Unit, string(x.Quantity)}
 				for _, e := range []summary.Estimate{x.Reference, x.Other} {
-					row = append(row, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High))
+					row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
 				}
 				change := []string{"", "", "", ""}
 				if x.Defined {
-					change[0], change[1] = exact(x.Change.Value), exact(x.Change.MC)
+					change[0], change[1] = say.Exact(x.Change.Value), say.Exact(x.Change.MC)
 				}
 				if x.Defined && c.paired {
-					change[2], change[3] = exact(x.Change.Low), exact(x.Change.High)
+					change[2], change[3] = say.Exact(x.Change.Low), say.Exact(x.Change.High)
 				}
 				rows = append(rows, append(append(row, change...), string(x.Verdict)))
 			}
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // method names how the runs are compared.
@@ -148,7 +149,7 @@ func orEmpty[T any](list []T) []T {
 func (c *comparison) figureInput() *figure.CompareInput {
 	first := &c.others[0].matches[0]
 	in := &figure.CompareInput{Reference: c.runs[0].letter, Paired: c.paired, Uncertain: c.uncertain(),
-		Subtitle: []string{visible(c.runs[0].summary.Run.Title), visible(first.Treatment) + " against " + visible(first.Baseline)}}
+		Subtitle: []string{say.Visible(c.runs[0].summary.Run.Title), say.Visible(first.Treatment) + " against " + say.Visible(first.Baseline)}}
 	names := []string{}
 	for _, r := range c.runs {
 		names = append(names, r.letter+" "+r.name)
@@ -168,7 +169,7 @@ func (c *comparison) figureInput() *figure.CompareInput {
 			}
 			factor := changeFactor(x.Unit, c.levels(id))
 			row.Label, row.Unit = outcomeLabel(id, x.Label), changeUnit(x.Unit, factor)
-			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: scaledBy(x.Change, factor), Verdict: x.Verdict})
+			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: say.Scaled(x.Change, factor), Verdict: x.Verdict})
 		}
 		if row.Label != "" {
 			in.Rows = append(in.Rows, row)
@@ -226,7 +227,7 @@ func changeFactor(unit string, level float64) float64 {
 	if unit == "probability" && level > 0 && level < perMillion {
 		return 1e6
 	}
-	return unitFactor(unit)
+	return say.Factor(unit)
 }
 
 func changeUnit(unit string, factor float64) string {
@@ -248,5 +249,5 @@ func outcomeLabel(id, label string) string {
 	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") && !strings.HasPrefix(id, "missed") {
 		return l
 	}
-	return visible(strings.TrimPrefix(label, "… "))
+	return say.Visible(strings.TrimPrefix(label, "… "))
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -56,7 +57,7 @@ func reforged(t *testing.T, dir, to string, change func(m *runfolder.Manifest, s
 	}
 	change(m, s)
 	m.Hash = m.Inputs.HashInputs()
-	data := jsonOf(s)
+	data := say.JSON(s)
 	for i := range m.Files {
 		if f := &m.Files[i]; f.Name == summaryJSON {
 			*f = runfolder.NewFile(summaryJSON, data, false)

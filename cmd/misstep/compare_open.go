@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -70,13 +71,13 @@ func openRun(arg string) (*comparedRun, error) {
 		return nil, fmt.Errorf("%s: no run folder: it has no %s; compare reads stored runs, which misstep run writes", dir, runfolder.Name)
 	}
 	if w, err := runfolder.OpenWork(dir); err == nil && w.Command != "" {
-		return nil, fmt.Errorf("%s: holds results of misstep %s, not of a run; compare reads folders that misstep run writes", dir, visible(w.Command))
+		return nil, fmt.Errorf("%s: holds results of misstep %s, not of a run; compare reads folders that misstep run writes", dir, say.Visible(w.Command))
 	}
 	m, s, err := storedSummary(dir)
 	if err != nil {
 		return nil, err
 	}
-	r := &comparedRun{dir: dir, name: visible(m.Folder()), manifest: m, summary: s}
+	r := &comparedRun{dir: dir, name: say.Visible(m.Folder()), manifest: m, summary: s}
 	for _, f := range m.Files {
 		if f.Name == summaryJSON {
 			r.results = f.SHA256
@@ -118,14 +119,14 @@ func whyUnpaired(a, b *comparedRun) string {
 	case x.Seed != y.Seed:
 		return fmt.Sprintf("their seeds differ, %d and %d", x.Seed, y.Seed)
 	case x.Generator != y.Generator:
-		return fmt.Sprintf("their generators differ, %s and %s", visible(x.Generator), visible(y.Generator))
+		return fmt.Sprintf("their generators differ, %s and %s", say.Visible(x.Generator), say.Visible(y.Generator))
 	case !sameSample(x, y):
 		return fmt.Sprintf("their samples differ, %d × %d in blocks of %d and %d × %d in blocks of %d",
 			x.Draws, x.Replicates, x.BlockSize, y.Draws, y.Replicates, y.BlockSize)
 	}
 	for _, r := range []*comparedRun{a, b} {
 		if v := r.manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
-			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s", r.letter, visible(v), experiment.ModelVersion)
+			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s", r.letter, say.Visible(v), experiment.ModelVersion)
 		}
 	}
 	if x.HashInputs() == y.HashInputs() && a.results != b.results {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -99,9 +100,9 @@ func TestCompareCSV(t *testing.T) {
 					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) || at("verdict") != string(x.Verdict) || at("method") != c.method() {
 						t.Fatalf("%v", row)
 					}
-					want := [3]string{exact(x.Change.Value), exact(x.Change.MC), ""}
+					want := [3]string{say.Exact(x.Change.Value), say.Exact(x.Change.MC), ""}
 					if paired {
-						want[2] = exact(x.Change.Low)
+						want[2] = say.Exact(x.Change.Low)
 					}
 					if !x.Defined {
 						want = [3]string{}
@@ -109,7 +110,7 @@ func TestCompareCSV(t *testing.T) {
 					if got := [3]string{at("change"), at("change_half_width"), at("change_low")}; got != want {
 						t.Errorf("%s %s: %v, want %v", x.Measure, x.Quantity, got, want)
 					}
-					if at("reference_value") != exact(x.Reference.Value) || at("run_high") != exact(x.Other.High) {
+					if at("reference_value") != say.Exact(x.Reference.Value) || at("run_high") != say.Exact(x.Other.High) {
 						t.Errorf("%v", row)
 					}
 				}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -62,7 +63,7 @@ func TestScreenTableByHand(t *testing.T) {
 	if want := " " + ofCases; lines[1] != want {
 		t.Errorf("%q, want %q", lines[1], want)
 	}
-	want := []string{"missteps", signed(a.Value, 2), "±" + number(a.MC, 2), "+1.00", "±0.03", signed(1-a.Value, 2), "±" + number(half, 2), "≠"}
+	want := []string{"missteps", say.Signed(a.Value, 2), "±" + say.Number(a.MC, 2), "+1.00", "±0.03", say.Signed(1-a.Value, 2), "±" + say.Number(half, 2), "≠"}
 	if got := strings.Fields(lines[2]); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

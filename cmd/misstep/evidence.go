@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
@@ -93,7 +94,7 @@ func (a *app) evidence(f evidenceFilter) error {
 		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(append([]evidenceRow{}, kept...)))
+		_, err = a.out.Write(say.JSON(append([]evidenceRow{}, kept...)))
 		return err
 	}
 	_, err = fmt.Fprint(a.out, evidenceText(kept))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -128,7 +129,7 @@ func accusationRow(a evidence.Accusation) evidenceRow {
 		part = "with"
 	}
 	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Checked: a.Checked, when: a.When(), Facts: facts(
-		"led by", a.Lead, "states", counted(a.States, "state")+", "+part+" the United Kingdom",
+		"led by", a.Lead, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
 		"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
 		"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
 		"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
@@ -154,7 +155,7 @@ func daysAfter(x float64) string {
 	case x == 0:
 		return "the same day"
 	}
-	return "after " + counted(int(x), "day")
+	return "after " + say.Counted(int(x), "day")
 }
 
 func delayRow(d evidence.Delay) evidenceRow {
@@ -218,9 +219,9 @@ func (v *evidenceValue) inWords() string {
 // figureOf writes three digits, and the half that a median of days may have.
 func figureOf(x float64) string {
 	if x >= 100 {
-		return strings.TrimSuffix(number(x, 1), ".0")
+		return strings.TrimSuffix(say.Number(x, 1), ".0")
 	}
-	return shortNumber(x, false)
+	return say.Short(x, false)
 }
 
 // basis writes what a value was computed from: 7 of 21, 11 in 2 years, 9 cases.
@@ -231,5 +232,5 @@ func (v *evidenceValue) basis() string {
 	case evidence.MethodPoisson:
 		return fmt.Sprintf("%d in %s years", v.Hits, strconv.FormatFloat(v.Years, 'f', 1, 64))
 	}
-	return "n = " + thousands(v.N)
+	return "n = " + say.Thousands(v.N)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -27,14 +28,14 @@ func (a *app) evidenceTypes() error {
 		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event, placeOf(name)})
 	}
 	if a.flags.json {
-		_, err := a.out.Write(jsonOf(list))
+		_, err := a.out.Write(say.JSON(list))
 		return err
 	}
 	var b strings.Builder
 	b.WriteString("types of events\n")
 	for i := range list {
-		b.WriteString("  " + padRight(list[i].Type, 25) + list[i].Meaning + "\n")
-		for _, l := range folded(evidenceWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
+		b.WriteString("  " + say.PadRight(list[i].Type, 25) + list[i].Meaning + "\n")
+		for _, l := range say.Folded(evidenceWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
 			b.WriteString(l + "\n")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/cheggaaa/pb/v3/termutil"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
 	"github.com/spf13/cobra"
@@ -66,7 +67,7 @@ func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
 		return err
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(s))
+		_, err = a.out.Write(say.JSON(s))
 		return err
 	}
 	_, err = fmt.Fprint(a.out, tell(s, f.all, a.columns())+j.learnedLines())
@@ -85,7 +86,7 @@ func find(ctx context.Context, j *job, misstep bool) (experiment.Cell, error) {
 	cell, found, err := narrative.Find(ctx, &j.plan, want)
 	if err == nil && !found {
 		err = fmt.Errorf("%s (%s × %s); use more --replicates, or choose one with --draw and --replicate",
-			what, counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"))
+			what, say.Counted(j.plan.Draws, "draw"), say.Counted(j.plan.Replicates, "replicate"))
 	}
 	return cell, err
 }
@@ -100,5 +101,5 @@ func (a *app) columns() int {
 			return min(n, 200)
 		}
 	}
-	return screenWidth
+	return say.Width
 }

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/csv"
-	"encoding/json"
 	"strconv"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -46,23 +44,10 @@ func complete(s *summary.Summary) *summary.Summary {
 func resultFiles(s *summary.Summary) []runfolder.File {
 	complete(s)
 	return []runfolder.File{
-		runfolder.NewFile(summaryJSON, jsonOf(s), false),
+		runfolder.NewFile(summaryJSON, say.JSON(s), false),
 		runfolder.NewFile(summaryCSV, measuresCSV(s), false),
 		runfolder.NewFile(curvesCSV, curvesTable(s), false),
 	}
-}
-
-// jsonOf writes indented JSON without HTML escapes. A number that JSON cannot hold
-// is a mistake of ours.
-func jsonOf(v any) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		panic("results: " + err.Error())
-	}
-	return b.Bytes()
 }
 
 // measuresCSV has a row for each measure of each contrast.
@@ -80,12 +65,12 @@ func measuresCSV(s *summary.Summary) []byte {
 			m := &c.Measures[k]
 			row := []string{c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, strconv.Itoa(m.Goodness), strconv.FormatBool(m.Paired)}
 			for _, e := range []summary.Estimate{m.Baseline, m.Treatment, m.Difference, m.Ratio} {
-				row = append(row, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High))
+				row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
 			}
 			rows = append(rows, append(append(row, harmCells(m)...), string(m.Verdict)))
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // harmCells are the share of harmful draws and its interval: empty where no side is
@@ -95,9 +80,9 @@ func harmCells(m *summary.Measure) []string {
 	case m.Goodness == 0:
 		return []string{"", "", ""}
 	case !m.Harm.Resolved:
-		return []string{"", exact(m.Harm.Low), exact(m.Harm.High)}
+		return []string{"", say.Exact(m.Harm.Low), say.Exact(m.Harm.High)}
 	}
-	return []string{exact(m.Harm.Share), exact(m.Harm.Low), exact(m.Harm.High)}
+	return []string{say.Exact(m.Harm.Share), say.Exact(m.Harm.Low), say.Exact(m.Harm.High)}
 }
 
 // curvesTable has a row for each point of each curve of each arm.
@@ -107,22 +92,10 @@ func curvesTable(s *summary.Summary) []byte {
 		for k := range s.Arms[i].Curves {
 			c := &s.Arms[i].Curves[k]
 			for t := range c.Days {
-				rows = append(rows, []string{s.Arms[i].Name, c.Class, c.Cause, exact(c.Days[t]), exact(c.Value[t]),
-					exact(c.MCLow[t]), exact(c.MCHigh[t]), exact(c.Low[t]), exact(c.High[t])})
+				rows = append(rows, []string{s.Arms[i].Name, c.Class, c.Cause, say.Exact(c.Days[t]), say.Exact(c.Value[t]),
+					say.Exact(c.MCLow[t]), say.Exact(c.MCHigh[t]), say.Exact(c.Low[t]), say.Exact(c.High[t])})
 			}
 		}
 	}
-	return csvOf(rows)
-}
-
-// exact writes a number so that reading it gives the same bits.
-func exact(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-func csvOf(rows [][]string) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	if err := w.WriteAll(rows); err != nil {
-		panic("results: " + err.Error()) // a buffer takes everything
-	}
-	return b.Bytes()
+	return say.CSV(rows)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -71,7 +72,7 @@ func TestCurvesCSV(t *testing.T) {
 				row := rows[n]
 				n++
 				if row[head["arm"]] != a.Name || row[head["class"]] != c.Class || row[head["cause"]] != c.Cause ||
-					row[head["days"]] != exact(c.Days[i]) || row[head["value"]] != exact(c.Value[i]) || row[head["high"]] != exact(c.High[i]) {
+					row[head["days"]] != say.Exact(c.Days[i]) || row[head["value"]] != say.Exact(c.Value[i]) || row[head["high"]] != say.Exact(c.High[i]) {
 					t.Errorf("%v", row)
 				}
 			}
@@ -86,13 +87,13 @@ func TestCurvesCSV(t *testing.T) {
 func TestSummaryRoundTrip(t *testing.T) {
 	want := complete(small(t))
 	var got summary.Summary
-	if err := json.Unmarshal(jsonOf(want), &got); err != nil {
+	if err := json.Unmarshal(say.JSON(want), &got); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, &got); diff != "" {
 		t.Error(diff)
 	}
-	if !bytes.Equal(jsonOf(want), jsonOf(&got)) {
+	if !bytes.Equal(say.JSON(want), say.JSON(&got)) {
 		t.Error("bytes differ")
 	}
 }
@@ -105,7 +106,7 @@ func TestResultsAreNamed(t *testing.T) {
 	if rows[0][head["treatment"]] != `a, "b" <c> & d` {
 		t.Errorf("%v", rows[0])
 	}
-	if !strings.Contains(string(jsonOf(s)), `a, \"b\" <c> & d`) {
+	if !strings.Contains(string(say.JSON(s)), `a, \"b\" <c> & d`) {
 		t.Error("JSON escapes what a reader could read")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -25,12 +26,12 @@ func TestMeasuresColumns(t *testing.T) {
 			case m.Goodness == 0:
 				want["harm_share"], want["harm_low"], want["harm_high"] = "", "", ""
 			case m.Harm.Resolved:
-				want["harm_share"], want["harm_low"], want["harm_high"] = exact(m.Harm.Share), exact(m.Harm.Low), exact(m.Harm.High)
+				want["harm_share"], want["harm_low"], want["harm_high"] = say.Exact(m.Harm.Share), say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
 			default:
-				want["harm_share"], want["harm_low"], want["harm_high"] = "", exact(m.Harm.Low), exact(m.Harm.High)
+				want["harm_share"], want["harm_low"], want["harm_high"] = "", say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
 			}
 			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment, "difference": m.Difference, "ratio": m.Ratio} {
-				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High)
+				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High)
 			}
 			if len(want) != len(head) {
 				t.Fatalf("%d columns, %d known", len(head), len(want))
@@ -80,8 +81,8 @@ func TestCurvesAreCurves(t *testing.T) {
 // TestExact: a number survives its text, to the bit. Catches a format with digits.
 func TestExact(t *testing.T) {
 	for _, x := range []float64{0, 1, -1, .1, 1.0 / 3, 1e-300, 5e-324, math.MaxFloat64, 123456789.123456789, math.Copysign(0, -1), math.Inf(1)} {
-		if back, err := strconv.ParseFloat(exact(x), 64); err != nil || math.Float64bits(back) != math.Float64bits(x) {
-			t.Errorf("%v is written %s", x, exact(x))
+		if back, err := strconv.ParseFloat(say.Exact(x), 64); err != nil || math.Float64bits(back) != math.Float64bits(x) {
+			t.Errorf("%v is written %s", x, say.Exact(x))
 		}
 	}
 }
@@ -112,7 +113,7 @@ func TestNumbersJSONCannotHold(t *testing.T) {
 					t.Errorf("%v: %s", x, p)
 				}
 			}()
-			jsonOf(map[string]float64{"x": x})
+			say.JSON(map[string]float64{"x": x})
 		}()
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/spf13/cobra"
 )
 
@@ -83,7 +84,7 @@ func (a *app) figures(dir string) error {
 		return err
 	}
 	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s: %s %s\n", dir, counted(countFigures(pictures), "figure"), word)
+	_, err = fmt.Fprintf(a.out, "%s: %s %s\n", dir, say.Counted(countFigures(pictures), "figure"), word)
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -99,7 +100,7 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 		bytes += len(f.Data)
 	}
 	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s %s: %s and README.md, %s, %s\n", word, dir, counted(len(g.pictures), "picture"), kilobytes(bytes), seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 

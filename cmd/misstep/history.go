@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/narrative"
@@ -24,7 +25,7 @@ func historyOf(_ context.Context, j *job, sums *experiment.Sums) (*figure.Histor
 		return nil, nil, err
 	}
 	h := pictured(s)
-	return h, []runfolder.File{runfolder.NewFile(historyJSON, jsonOf(h), false)}, nil
+	return h, []runfolder.File{runfolder.NewFile(historyJSON, say.JSON(h), false)}, nil
 }
 
 // pictured turns a story into the lanes of a timeline: in each arm the steps and

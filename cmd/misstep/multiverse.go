@@ -8,7 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
 )
@@ -50,19 +50,19 @@ func multiverseCSV(u *decompose.Universes) []byte {
 	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict", "sign"}}
 	for _, r := range u.Rows {
 		d := r.Difference
-		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, exact(d.Value), exact(d.MC), exact(d.Low), exact(d.High), string(r.Verdict), string(r.Sign)})
+		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(r.Verdict), string(r.Sign)})
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // multiverseInput is what the figure is drawn from: the rows that share the unit of
 // the first.
 func multiverseInput(j *job, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
-	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j), Outcome: measureLabel(first.Measure), Unit: unitName(first.Unit), Uncertain: u.Uncertain}
+	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j), Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
 	for i := range u.Rows {
 		if r := &u.Rows[i]; r.Unit == first.Unit {
-			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r), Estimate: scaledBy(r.Difference, unitFactor(r.Unit)), Verdict: r.Verdict})
+			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r), Estimate: say.Scaled(r.Difference, say.Factor(r.Unit)), Verdict: r.Verdict})
 		}
 	}
 	return in
@@ -79,29 +79,29 @@ func variantLabel(r *decompose.Row) string {
 // multiverseLines are the screen of multiverse, but for where it was written.
 func multiverseLines(j *job, u *decompose.Universes) []string {
 	out := analysisTitle(j, u.Treatment, u.Baseline)
-	out = append(out, counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
+	out = append(out, say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
 	first := &u.Rows[0]
-	rows := [][]string{{measureLabel(first.Measure) + ", " + countedIn(first.Unit), "", "difference", parametersHead(u.Uncertain), "", ""}}
+	rows := [][]string{{say.Measure(first.Measure) + ", " + countedIn(first.Unit), "", "difference", parametersHead(u.Uncertain), "", ""}}
 	var others []string
 	for i := range u.Rows {
 		r := &u.Rows[i]
-		digits, factor := max(2, decimals(r.Difference.MC*unitFactor(r.Unit))), unitFactor(r.Unit)
+		digits, factor := max(2, say.Decimals(r.Difference.MC*say.Factor(r.Unit))), say.Factor(r.Unit)
 		value := r.Value
 		if r.Measure != first.Measure {
 			value += " *"
-			others = append(others, measureLabel(r.Measure)+", "+countedIn(r.Unit))
+			others = append(others, say.Measure(r.Measure)+", "+countedIn(r.Unit))
 		}
 		e := decompose.Effect{Estimate: r.Difference}
-		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), inBrackets(r.Difference, factor, digits, u.Uncertain), mark(r.Verdict), signMark(r, i)})
+		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), inBrackets(r.Difference, factor, digits, u.Uncertain), say.Mark(r.Verdict), signMark(r, i)})
 	}
-	out = append(out, aligned(rows, "llrlll")...)
+	out = append(out, say.Aligned(rows, "llrlll")...)
 	if len(others) > 0 {
-		out = append(out, wrapped(" * ", "   ", "another measure: "+strings.Join(others, "; ")+".")...)
+		out = append(out, say.Wrapped(" * ", "   ", "another measure: "+strings.Join(others, "; ")+".")...)
 	}
 	out = append(out, "")
 	for _, text := range []string{signSentence(u), scaleSentence(u),
 		"A sign is told by the mean over the draws and its Monte Carlo error alone; ± is that error at 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero."} {
-		out = append(out, wrapped(" ", "   ", text)...)
+		out = append(out, say.Wrapped(" ", "   ", text)...)
 	}
 	return out
 }
@@ -140,7 +140,7 @@ func signSentence(u *decompose.Universes) string {
 	if len(changes) == 0 {
 		return fmt.Sprintf("The sign of the difference changes under none of %d other choices: %s", n, rest)
 	}
-	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n, and(changes), rest)
+	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n, say.And(changes), rest)
 }
 
 // scaleSentence says whether the finding hangs on the scale of the ladder.
@@ -166,16 +166,5 @@ func countedIn(unit string) string {
 	if unit == "episodes" || unit == "cases" {
 		return "per future"
 	}
-	return unitName(unit)
-}
-
-// measureLabel is the label of a measure by itself.
-func measureLabel(id string) string {
-	if l, ok := map[string]string{"avoidable": "avoidable missteps", "misstep_share": "missteps"}[id]; ok {
-		return l
-	}
-	if i := experiment.MeasureIndex(id); i >= 0 {
-		return experiment.Measures[i].Label
-	}
-	return id
+	return say.Unit(unit)
 }

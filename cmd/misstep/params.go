@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
@@ -89,7 +90,7 @@ func (a *app) params(args []string, f paramFilter) error {
 		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(append([]parameter{}, kept...)))
+		_, err = a.out.Write(say.JSON(append([]parameter{}, kept...)))
 		return err
 	}
 	_, err = fmt.Fprint(a.out, paramsText(kept, f, arg))
@@ -215,7 +216,7 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	number := func(x float64) string { return shortNumber(x, s.Domain.Duration) }
+	number := func(x float64) string { return say.Short(x, s.Domain.Duration) }
 	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {

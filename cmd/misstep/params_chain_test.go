@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -29,7 +30,7 @@ func TestKeysIn(t *testing.T) {
 		"assumption: T5 would say so":              "",
 		"G01 to G999999999999":                     "",
 	} {
-		got := keysIn(source)
+		got := say.KeysIn(source)
 		if source == "G01 to G999999999999" {
 			if len(got) > 1000 {
 				t.Errorf("%q: %d keys", source, len(got))

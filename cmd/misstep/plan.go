@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -49,43 +50,41 @@ func (a *app) plan(ctx context.Context, arg string) error {
 // planLines are what plan prints.
 func planLines(j *job, p probed) []string {
 	v := j.scenario
-	out := wrapped("", "", v.Title)
-	say := func(label, format string, args ...any) {
-		out = append(out, wrapped(" "+padRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
+	out := say.Wrapped("", "", v.Title)
+	put := func(label, format string, args ...any) {
+		out = append(out, say.Wrapped(" "+say.PadRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
 	}
-	say("scenario", "%s", j.file)
-	say("window", "%s from %s to %s", span(v.Horizon), day(v.Start), day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
-	say("states", "%s", namesOfStates(v))
+	put("scenario", "%s", j.file)
+	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start), say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
+	put("states", "%s", namesOfStates(v))
 	if len(v.Groups) > 0 {
-		say("others", "%s", strings.Join(namesOfGroups(v), ", "))
+		put("others", "%s", strings.Join(namesOfGroups(v), ", "))
 	}
 	for i := range v.Arms {
 		label := ""
 		if i == 0 {
 			label = "arms"
 		}
-		say(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
+		put(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
 	}
 	if v.Headline.Treatment != "" {
-		say("headline", "%s, %s against %s", v.Headline.Outcome, v.Headline.Treatment, v.Headline.Baseline)
+		put("headline", "%s, %s against %s", v.Headline.Outcome, v.Headline.Treatment, v.Headline.Baseline)
 	} else {
-		say("headline", "none: one arm has no contrast")
+		put("headline", "none: one arm has no contrast")
 	}
-	say("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.plan.Free(), j.drawnFrom())
-	say("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
-		counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"), counted(len(v.Arms), "arm"),
-		thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)), counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)
-	say("expected", "about %s for %s events with %s, before figures", roughly(p.expected(j)), rounded(p.events(j)), counted(j.workers(), "worker"))
+	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.plan.Free(), j.drawnFrom())
+	put("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
+		say.Counted(j.plan.Draws, "draw"), say.Counted(j.plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
+		say.Thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)), say.Counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)
+	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.expected(j)), rounded(p.events(j)), say.Counted(j.workers(), "worker"))
 	if x := j.settings.Run.Precision; x > 0 {
-		say("", "at least: --precision %v adds replicates, up to %d per draw", x, maxExtension*j.plan.Replicates)
+		put("", "at least: --precision %v adds replicates, up to %d per draw", x, maxExtension*j.plan.Replicates)
 	}
 	m := j.describe(nil, nil)
-	say("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
-		filepath.Join(j.settings.Run.Out, m.Folder()), counted(len(figure.Names()), "figure"), strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
+	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
+		filepath.Join(j.settings.Run.Out, m.Folder()), say.Counted(len(figure.Names()), "figure"), strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return out
 }
-
-func day(t time.Time) string { return t.Format("2006-01-02") }
 
 func namesOfStates(v *scenario.Scenario) string {
 	var out []string
@@ -174,11 +173,11 @@ func (p probed) events(j *job) float64 {
 func rounded(x float64) string {
 	switch {
 	case x >= 1e9:
-		return number(x/1e9, 1) + " billion"
+		return say.Number(x/1e9, 1) + " billion"
 	case x >= 1e6:
-		return number(x/1e6, 1) + " million"
+		return say.Number(x/1e6, 1) + " million"
 	case x >= 1e4:
-		return thousands(int(x/1000) * 1000)
+		return say.Thousands(int(x/1000) * 1000)
 	}
-	return thousands(int(x))
+	return say.Thousands(int(x))
 }

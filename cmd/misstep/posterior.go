@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
@@ -133,11 +134,11 @@ func (j *job) learnedLines() string {
 	}
 	text := fmt.Sprintf("%d of %d uncertain numbers are drawn from the posterior %s, which narrows %d; --prior leaves it out.",
 		n.Conditioned, n.Uncertain, j.learned.posterior.Name, n.Informed)
-	return strings.Join(wrapped("", "", text), "\n") + "\n"
+	return strings.Join(say.Wrapped("", "", text), "\n") + "\n"
 }
 
 // shortInterval is the central 90 % of a number with three significant digits.
 func shortInterval(v *scenario.Scenario, slot int) string {
-	number := func(u float64) string { return shortNumber(v.Quantile(slot, u), v.Slots[slot].Domain.Duration) }
+	number := func(u float64) string { return say.Short(v.Quantile(slot, u), v.Slots[slot].Domain.Duration) }
 	return number(0.05) + " to " + number(0.95)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -160,7 +161,7 @@ func TestSimulateOnPriors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := string(jsonOf(complete(s)))
+		text := string(say.JSON(complete(s)))
 		if h := s.Headline; !h.Calibrated || h.Prior == nil || h.Prior.Replicates != 2 || h.Prior.Baseline == h.Baseline || want != "" && text != want {
 			t.Errorf("%s workers: %+v", workers, h)
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cheggaaa/pb/v3"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/abc"
 )
 
@@ -67,7 +68,7 @@ func (p *progress) update(done, total int) {
 		}
 		p.last = now
 		left := time.Duration(float64(now.Sub(p.began)) / float64(done) * float64(total-done))
-		fmt.Fprintf(p.out, "misstep: %s of %s replicates, about %s left\n", thousands(done), thousands(total), roughly(left))
+		fmt.Fprintf(p.out, "misstep: %s of %s replicates, about %s left\n", say.Thousands(done), say.Thousands(total), say.Roughly(left))
 	}
 }
 
@@ -83,26 +84,12 @@ func (p *progress) generation(g abc.Progress, most int) {
 	if g.Generation > 0 {
 		step = fmt.Sprintf("generation %d, distance below %.2f", g.Generation, g.Epsilon)
 	}
-	fmt.Fprintf(p.out, "misstep: %s: %s of %s particles; %s histories before, at most %s\n", step, thousands(g.Done), thousands(g.Total), thousands(g.Simulations), thousands(most))
+	fmt.Fprintf(p.out, "misstep: %s: %s of %s particles; %s histories before, at most %s\n", step, say.Thousands(g.Done), say.Thousands(g.Total), say.Thousands(g.Simulations), say.Thousands(most))
 }
 
 // stop removes the bar.
 func (p *progress) stop() {
 	if p.bar != nil && p.bar.IsStarted() {
 		p.bar.Finish()
-	}
-}
-
-// roughly writes a duration as people say it.
-func roughly(d time.Duration) string {
-	switch s := d.Seconds(); {
-	case s < 1.5:
-		return "1 s"
-	case s < 90:
-		return fmt.Sprintf("%.0f s", s)
-	case s < 90*60:
-		return fmt.Sprintf("%.0f min", s/60)
-	default:
-		return fmt.Sprintf("%.1f h", s/3600)
 	}
 }

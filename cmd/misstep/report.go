@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/spf13/cobra"
 )
@@ -77,7 +78,7 @@ func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
 	if err := replaceFile(out, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "wrote %s: %s, %s\n", out, kilobytes(len(data)), seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.out, "wrote %s: %s, %s\n", out, say.Kilobytes(len(data)), say.Seconds(time.Since(began)))
 	return err
 }
 
@@ -114,9 +115,4 @@ func replaceFile(path string, data []byte) error {
 		return fmt.Errorf("%w; choose another place with --out", err)
 	}
 	return nil
-}
-
-// kilobytes writes how long a file is.
-func kilobytes(n int) string {
-	return thousands((n+999)/1000) + " kB"
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -31,7 +32,7 @@ func withoutTail(csv []byte) []byte { return tailRow.ReplaceAll(csv, nil) }
 func (w *pageWriter) made(name string) report.Text {
 	r := &w.summary.Run
 	return report.T(fmt.Sprintf("From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
-		counted(r.Draws, "set")+" of assumptions", counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
+		say.Counted(r.Draws, "set")+" of assumptions", say.Counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
 }
 
 // fileOf is the file of a figure in the folder of the run, "" where there is none.
@@ -68,7 +69,7 @@ func (w *pageWriter) chart() report.Chart {
 	}
 	rows := [][]string{{"panel", "version", "day", "probability", "low", "high"}}
 	for _, p := range chartPanels {
-		panel := report.Panel{Title: p.title, Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, span(r.HorizonDays))}
+		panel := report.Panel{Title: p.title, Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, say.Span(r.HorizonDays))}
 		for i, a := range arms {
 			curve := a.Curve(p.class, p.cause)
 			if curve == nil || len(curve.Value) == 0 {
@@ -80,9 +81,9 @@ func (w *pageWriter) chart() report.Chart {
 				l.Low, l.High = append(l.Low, low), append(l.High, high)
 			}
 			panel.Lines = append(panel.Lines, l)
-			panel.Alt += fmt.Sprintf(" %s: %s.", reportCapital(reportArm(a.Name)), curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
+			panel.Alt += fmt.Sprintf(" %s: %s.", say.Capital(reportArm(a.Name)), curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
 			for k := range l.Days {
-				rows = append(rows, []string{p.says, a.Name, exact(l.Days[k]), exact(l.Value[k]), exact(l.Low[k]), exact(l.High[k])})
+				rows = append(rows, []string{p.says, a.Name, say.Exact(l.Days[k]), say.Exact(l.Value[k]), say.Exact(l.Low[k]), say.Exact(l.High[k])})
 			}
 		}
 		if len(panel.Lines) > 0 {
@@ -95,7 +96,7 @@ func (w *pageWriter) chart() report.Chart {
 	}
 	c.Caption = report.T("Each line counts the futures in which such a step has happened by a date; it can only rise. The number at its end is out of 100 futures. Bands: "+band+", 95\u00a0%",
 		w.bandNote(len(arms)), ".")
-	c.Source = report.Source{Made: w.made("escalation"), Name: "escalation.csv", CSV: csvOf(rows)}
+	c.Source = report.Source{Made: w.made("escalation"), Name: "escalation.csv", CSV: say.CSV(rows)}
 	return c
 }
 

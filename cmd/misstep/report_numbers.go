@@ -6,6 +6,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -29,18 +30,18 @@ func setOutside(p *runfolder.Parameter) bool {
 // assumptions lists every number of the scenario with its source.
 func (w *pageWriter) assumptions() (report.Section, error) {
 	total, assumed, changed := w.counts()
-	text := fmt.Sprintf("The result follows from %s. Those with nothing but an assumption behind them, given in the last column: %d.", counted(total, "number"), assumed)
+	text := fmt.Sprintf("The result follows from %s. Those with nothing but an assumption behind them, given in the last column: %d.", say.Counted(total, "number"), assumed)
 	switch {
 	case changed == 0:
 		text += " None was set for this run from outside of the scenario."
 	default:
-		text += fmt.Sprintf(" %s set for this run from outside of the scenario, and marked.", counted(changed, "number was", "numbers were"))
+		text += fmt.Sprintf(" %s set for this run from outside of the scenario, and marked.", say.Counted(changed, "number was", "numbers were"))
 	}
 	s := report.Section{ID: "assumptions", Title: "Every assumption", Blocks: []report.Block{report.Paragraph{Text: report.T(text)}}}
 	if try := w.toTry(); len(try.Items) > 0 {
 		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("Those that the scenario's author would change first:")}, try)
 	}
-	s.Blocks = append(s.Blocks, report.Details{Title: fmt.Sprintf("All %s", counted(total, "number")), Blocks: []report.Block{w.numbers()}})
+	s.Blocks = append(s.Blocks, report.Details{Title: fmt.Sprintf("All %s", say.Counted(total, "number")), Blocks: []report.Block{w.numbers()}})
 	return s, nil
 }
 
@@ -52,7 +53,7 @@ func (w *pageWriter) toTry() report.List {
 		switch i := w.numberOf(path); {
 		case i >= 0:
 			p := &w.manifest.Parameters[i]
-			item = report.T(reportCapital(plainNumber(path)), ": ", report.JumpTo(numberID(i), plainValue(p)), ". ", item)
+			item = report.T(say.Capital(say.NumberAt(path)), ": ", report.JumpTo(numberID(i), plainValue(p)), ". ", item)
 		case !strings.HasPrefix(path, "assumptions."):
 			item = append(item, report.T(": a decision, not a number")...)
 		}
@@ -104,10 +105,10 @@ func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 	if learned {
 		after, by := report.Cell{}, report.Cell{Sort: "-1"}
 		if p.Posterior != "" {
-			after = report.Cell{Text: report.T(typeset(p.Posterior))}
+			after = report.Cell{Text: report.T(say.Minus(p.Posterior))}
 		}
 		if p.Contraction != nil {
-			by = report.Cell{Text: report.T(number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)}
+			by = report.Cell{Text: report.T(say.Number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)}
 		}
 		cells = append(cells, after, by)
 	}
@@ -125,7 +126,7 @@ func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 
 // meant says what a number of the table is, with its path.
 func (w *pageWriter) meant(p *runfolder.Parameter) report.Text {
-	words := reportCapital(plainNumber(p.Path))
+	words := say.Capital(say.NumberAt(p.Path))
 	if m := meaningOf(p.Name); m != "" {
 		if words = m; strings.Count(p.Path, ".") > 2 {
 			words += " (" + strings.ReplaceAll(strings.Split(scenario.ShortPath(p.Path), ".")[1], "-", " ") + ")"
@@ -143,7 +144,7 @@ func (w *pageWriter) record() (report.Section, error) {
 	}
 	for _, x := range reportRecords() {
 		s.Blocks = append(s.Blocks, report.Heading{Title: x.title}, report.Paragraph{Text: report.T(x.says)},
-			report.Details{Title: fmt.Sprintf("All %s", counted(len(x.table.Groups[0].Rows), "row")), Blocks: []report.Block{x.table}})
+			report.Details{Title: fmt.Sprintf("All %s", say.Counted(len(x.table.Groups[0].Rows), "row")), Blocks: []report.Block{x.table}})
 	}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("No record observes a false belief: accusations are counted, whether they were mistaken is not. So no fit, however good, confirms a number of missteps.")})
 	return s, nil
@@ -160,9 +161,9 @@ func (w *pageWriter) narrowedTable() report.Table {
 			continue
 		}
 		g.Rows = append(g.Rows, report.Row{Cells: []report.Cell{
-			{Text: report.T(report.JumpTo(numberID(i), plainNumber(p.Path)), " ", report.Mono(scenario.ShortPath(p.Path)))},
-			{Text: report.T(plainValue(p))}, {Text: report.T(typeset(p.Posterior))},
-			{Text: report.T(number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)},
+			{Text: report.T(report.JumpTo(numberID(i), say.NumberAt(p.Path)), " ", report.Mono(scenario.ShortPath(p.Path)))},
+			{Text: report.T(plainValue(p))}, {Text: report.T(say.Minus(p.Posterior))},
+			{Text: report.T(say.Number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)},
 			{Text: w.rests.linked(strings.Join(p.InformedBy, ", "))}}})
 	}
 	t.Groups = []report.Group{g}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -61,7 +62,7 @@ func (w *pageWriter) title() string {
 func (w *pageWriter) subtitle() string {
 	r := &w.summary.Run
 	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of stated assumptions; it forecasts nothing.",
-		counted(r.Draws*r.Replicates, "future"), reportWindow(r))
+		say.Counted(r.Draws*r.Replicates, "future"), reportWindow(r))
 }
 
 func (w *pageWriter) foot() report.Text {
@@ -111,7 +112,7 @@ func (w *pageWriter) answer() string {
 	r, a := &w.summary.Run, &w.summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
 		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one version, and so no comparison.",
-			span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
+			say.Span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
 	}
 	return "This run has one version, and so no comparison."
 }
@@ -126,7 +127,7 @@ func (w *pageWriter) asked() []report.Block {
 		others = append(others, reportArm(a.Name))
 	}
 	if len(others) > 0 {
-		text += fmt.Sprintf(" Beside them stands what comes %s.", and(others))
+		text += fmt.Sprintf(" Beside them stands what comes %s.", say.And(others))
 	}
 	text += w.talks()
 	return said(text + " Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")
@@ -139,12 +140,12 @@ func (w *pageWriter) talks() string {
 	common, extra := w.channels(arms)
 	text := ""
 	if len(common) > 0 {
-		text = " In every version the states can talk by " + and(common) + "."
+		text = " In every version the states can talk by " + say.And(common) + "."
 	}
 	var added []string
 	for i, a := range arms {
 		if len(extra[i]) > 0 {
-			added = append(added, reportArm(a.Name)+", "+and(extra[i]))
+			added = append(added, reportArm(a.Name)+", "+say.And(extra[i]))
 		}
 	}
 	if len(added) == 0 {
@@ -233,7 +234,7 @@ func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
 	level := func(e summary.Estimate) report.Cell {
 		return report.Cell{Text: report.T(strings.Replace(reportLevel(m, e, digits, w.uncertain), "\u00a0(", " (", 1))}
 	}
-	return report.Row{Cells: []report.Cell{{Text: report.T(reportCapital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
+	return report.Row{Cells: []report.Cell{{Text: report.T(say.Capital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
 		{Text: report.T(change+", ", report.Bold(reportVerdict(m.Verdict)))}}}
 }
 
@@ -270,14 +271,14 @@ func (w *pageWriter) howSure() []report.Block {
 
 func (w *pageWriter) restsOn() []report.Block {
 	total, assumed, changed := w.counts()
-	numbers := fmt.Sprintf("%s go into the run", counted(total, "number"))
+	numbers := fmt.Sprintf("%s go into the run", say.Counted(total, "number"))
 	if free := w.summary.Run.Free; w.uncertain && free <= total {
 		numbers += fmt.Sprintf("; %d of them are uncertain, %d are fixed", free, total-free)
 	}
 	out := said(fmt.Sprintf("%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers, assumed), w.standing(),
 		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
 	if changed > 0 {
-		out = append(out, report.Paragraph{Text: report.T(reportCapital(counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
+		out = append(out, report.Paragraph{Text: report.T(say.Capital(say.Counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
 	}
 	return append(out, report.Paragraph{Text: report.T("See ", report.JumpTo("assumptions", "every assumption"), ", ", report.JumpTo("provenance", "the sources"), " and ", report.JumpTo("limits", "what this cannot tell"), ".")})
 }
@@ -320,5 +321,5 @@ func curveRange(c *summary.Curve, i int, uncertain bool, futures int) (low, high
 func curveEnd(c *summary.Curve, uncertain bool, futures int) string {
 	last := len(c.Value) - 1
 	low, high := curveRange(c, last, uncertain, futures)
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", probability(c.Value[last]), probability(low), probability(high))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Probability(c.Value[last]), say.Probability(low), say.Probability(high))
 }

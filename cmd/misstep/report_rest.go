@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -17,7 +18,7 @@ func (w *pageWriter) methods() (report.Section, error) {
 		"A channel of dialogue can change five things: what is known (a question can be put, and answered truly or falsely), what can be done (a private option), when (an act can wait for contact), what pays (commitments, trust, red lines), and whether it is still there (public steps can suspend it, contacts can leak). Each mechanism can help and can hurt, and does exactly nothing at strength zero. No effect of a forum is written into the program.",
 		"Every step is then compared with the step that the same state would have taken at the same moment and by the same luck, had it known the truth. If it would have stayed lower, the step is a misstep. A second comparison asks what a sound reading of the same evidence would have led to: that tells avoidable missteps from bad luck.",
 		fmt.Sprintf("Each future is played in every version with the same random numbers, each of which belongs to one event and not to a place in a sequence. So the versions meet the same incidents, and a difference between them comes from what they differ in. In this run %s of the %s were drawn %s times from their ranges, with %s for each set.",
-			thousands(r.Free), counted(len(w.manifest.Parameters), "number"), thousands(r.Draws), counted(r.Replicates, "future")),
+			say.Thousands(r.Free), say.Counted(len(w.manifest.Parameters), "number"), say.Thousands(r.Draws), say.Counted(r.Replicates, "future")),
 		"Two uncertainties are kept apart. Sampling error (±) is computed from the spread of futures at given assumptions. The range that the assumptions leave open is the spread between the sets of assumptions after the sampling error in it has been taken out. A difference is called clear only if zero lies outside the range even when the range is widened by the sampling error.",
 	}
 	s := report.Section{ID: "methods", Title: "How it works"}
@@ -82,7 +83,7 @@ func (w *pageWriter) again() (report.Section, error) {
 	for _, row := range [][2]string{
 		{"run", folder}, {"inputs, sha256", m.Hash}, {"scenario, sha256", in.SHA256}, {"posterior", posterior}, {"model", in.ModelVersion},
 		{"program", m.Program.Version + ", " + m.Program.Go + ", " + m.Program.GOARCH}, {"seed and generator", fmt.Sprintf("%d, %s", in.Seed, in.Generator)},
-		{"sample", fmt.Sprintf("%s, %s for each", counted(in.Draws, "set")+" of assumptions", counted(in.Replicates, "future"))}, {"versions", strings.Join(in.Arms, ", ")},
+		{"sample", fmt.Sprintf("%s, %s for each", say.Counted(in.Draws, "set")+" of assumptions", say.Counted(in.Replicates, "future"))}, {"versions", strings.Join(in.Arms, ", ")},
 	} {
 		if len(t.Groups) == 0 {
 			t.Groups = []report.Group{{}}

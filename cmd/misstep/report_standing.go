@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -68,7 +69,7 @@ func (w *pageWriter) differenceIn(e summary.Estimate) string {
 		factor = 100
 	}
 	if !reportResolved(e) {
-		return fmt.Sprintf("%s\u00a0±%s", signed(factor*e.Value, digits), number(factor*e.MC, digits))
+		return fmt.Sprintf("%s\u00a0±%s", say.Signed(factor*e.Value, digits), say.Number(factor*e.MC, digits))
 	}
-	return fmt.Sprintf("%s (%s to %s)", signed(factor*e.Value, digits), signed(factor*e.Low, digits), signed(factor*e.High, digits))
+	return fmt.Sprintf("%s (%s to %s)", say.Signed(factor*e.Value, digits), say.Signed(factor*e.Low, digits), say.Signed(factor*e.High, digits))
 }

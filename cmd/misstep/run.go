@@ -12,6 +12,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
@@ -110,7 +111,7 @@ func (a *app) run(ctx context.Context, arg string, repeat bool) error {
 		v.repetition = runfolder.Repeats(j.manifest, m)
 	}
 	if a.flags.json {
-		_, err = a.out.Write(jsonOf(s))
+		_, err = a.out.Write(say.JSON(s))
 	} else {
 		err = a.show(v)
 	}

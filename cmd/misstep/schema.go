@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -26,7 +27,7 @@ func newSchema(a *app) *cobra.Command {
 		Use:   "schema [NAME]",
 		Short: "Print the JSON Schema of a scenario, or of summary.json",
 		Long: `schema prints a JSON Schema (draft 2020-12). An editor that knows it completes keys and
-marks mistakes while you write. Known: ` + and(names) + `; scenario is the default.`,
+marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the default.`,
 		Example: `  misstep schema > scenario.schema.json
   # then put this line on top of a scenario, for the YAML language server:
   # yaml-language-server: $schema=scenario.schema.json`,

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -67,7 +68,7 @@ func TestSummarySchema(t *testing.T) {
 	properties("measure")["verdict"] = map[string]any{"enum": []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}}
 	properties("measure")["goodness"] = map[string]any{"enum": []int{-1, 0, 1}}
 	properties("summary")["format"] = map[string]any{"const": 1}
-	want := jsonOf(s)
+	want := say.JSON(s)
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile("summary.schema.json", want, 0o644); err != nil {
 			t.Fatal(err)
@@ -130,7 +131,7 @@ func smallJob(t *testing.T, arms ...string) *job {
 // TestSummaryConforms: results conform, with several arms and with one.
 func TestSummaryConforms(t *testing.T) {
 	for _, arms := range [][]string{nil, {"without"}, {"without", "everything"}} {
-		if err := conforms(t, jsonOf(complete(small(t, arms...)))); err != nil {
+		if err := conforms(t, say.JSON(complete(small(t, arms...)))); err != nil {
 			t.Errorf("%v: %v", arms, err)
 		}
 	}
@@ -138,7 +139,7 @@ func TestSummaryConforms(t *testing.T) {
 
 // TestSchemaRefuses: the schema is no rubber stamp.
 func TestSchemaRefuses(t *testing.T) {
-	good := jsonOf(complete(small(t)))
+	good := say.JSON(complete(small(t)))
 	for name, change := range map[string]func(m map[string]any){
 		"a missing key":   func(m map[string]any) { delete(m, "headline") },
 		"an unknown key":  func(m map[string]any) { m["when"] = "now" },
@@ -155,7 +156,7 @@ func TestSchemaRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(m)
-		if conforms(t, jsonOf(m)) == nil {
+		if conforms(t, say.JSON(m)) == nil {
 			t.Errorf("%s passes", name)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -56,7 +57,7 @@ func TestLongNames(t *testing.T) {
 	c := &v.summary.Contrasts[0]
 	for _, name := range []string{"a", "sixteen-letters-", "seventeen-letters", strings.Repeat("long-", 12), strings.Repeat("ü", 40), "日本"} {
 		lines := render(v.mainRows(c), name, name)
-		if n := strings.Count(lines[0], clipped(name, 16)); n < 2 && len(name) > 1 {
+		if n := strings.Count(lines[0], say.Clipped(name, 16)); n < 2 && len(name) > 1 {
 			t.Errorf("%s: %s", name, lines[0])
 		}
 		if strings.Contains(lines[0], "seventeen-letters") {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -243,7 +244,7 @@ func TestScreenWidth(t *testing.T) {
 
 func TestMark(t *testing.T) {
 	for v, want := range map[summary.Verdict]string{summary.Better: "better", summary.Worse: "worse", summary.Unclear: "~", summary.Same: "=", summary.Differs: "differs"} {
-		if got := mark(v); got != want {
+		if got := say.Mark(v); got != want {
 			t.Errorf("%s is marked %q", v, got)
 		}
 	}
@@ -271,7 +272,7 @@ func TestIntervalUnresolved(t *testing.T) {
 		{est(.4, .04, .3, .5), [2]string{"+0.30", "+0.50"}},
 		{est(0, 0, 0, 0), [2]string{"0.00", "0.00"}}, // no future differs: that is resolved
 	} {
-		if got := intervalOf(c.e, 1, 2, signed); got != c.want {
+		if got := intervalOf(c.e, 1, 2, say.Signed); got != c.want {
 			t.Errorf("%+v: %v", c.e, got)
 		}
 	}

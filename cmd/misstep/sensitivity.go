@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
@@ -126,7 +127,7 @@ func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*s
 		}
 	}
 	if o.Replicates > maxSample || o.Trajectories > maxSample || o.Rows > maxSample {
-		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", thousands(maxSample))
+		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(maxSample))
 	}
 	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
@@ -145,10 +146,10 @@ func (r *sensitivityReport) screeningCSV() []byte {
 		o := &r.Outputs[k]
 		for i, e := range o.Screening {
 			rows = append(rows, []string{strconv.Itoa(i + 1), r.Numbers[i].Path, o.Outcome, string(o.Quantity),
-				exact(e.Mean), exact(e.MeanAbs), exact(e.SD), exact(e.RMS), exact(e.Noise)})
+				say.Exact(e.Mean), say.Exact(e.MeanAbs), say.Exact(e.SD), say.Exact(e.RMS), say.Exact(e.Noise)})
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 func (r *sensitivityReport) indicesCSV() []byte {
@@ -157,7 +158,7 @@ func (r *sensitivityReport) indicesCSV() []byte {
 		if x == nil {
 			return ""
 		}
-		return exact(*x)
+		return say.Exact(*x)
 	}
 	for k := range r.Outputs {
 		o := &r.Outputs[k]
@@ -166,14 +167,14 @@ func (r *sensitivityReport) indicesCSV() []byte {
 				row := []string{o.Outcome, string(o.Quantity), strconv.Itoa(s.Rows), r.Groups[g].Label}
 				for _, list := range [][]span95{s.First, s.Total} {
 					if s.Resolved {
-						row = append(row, exact(list[g].Value), end(list[g].Low), end(list[g].High))
+						row = append(row, say.Exact(list[g].Value), end(list[g].Low), end(list[g].High))
 					} else {
 						row = append(row, "", "", "")
 					}
 				}
-				rows = append(rows, append(row, exact(s.Variance.Value), exact(s.Noise)))
+				rows = append(rows, append(row, say.Exact(s.Variance.Value), say.Exact(s.Noise)))
 			}
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }

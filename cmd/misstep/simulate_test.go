@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -35,11 +36,11 @@ func TestSimulateEqualsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := string(jsonOf(complete(summary.Of(sums))))
+	want := string(say.JSON(complete(summary.Of(sums))))
 	for _, workers := range []int{0, 1, 3} {
 		a, j, _ := smallRun(t, settings.Run{Workers: workers})
 		_, s, err := a.simulate(context.Background(), j)
-		if err != nil || string(jsonOf(complete(s))) != want {
+		if err != nil || string(say.JSON(complete(s))) != want {
 			t.Errorf("%d workers: %v", workers, err)
 		}
 	}
@@ -60,7 +61,7 @@ func TestPrecision(t *testing.T) {
 	_, again, _ := smallRun(t, settings.Run{})
 	again.plan.Replicates, again.plan.BlockSize, again.settings = j.plan.Replicates, blockSize, &settings.Settings{}
 	_, direct, err := a.simulate(context.Background(), again)
-	if err != nil || !bytes.Equal(jsonOf(s), jsonOf(direct)) {
+	if err != nil || !bytes.Equal(say.JSON(s), say.JSON(direct)) {
 		t.Errorf("the result hangs on how the length was reached: %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -173,7 +174,7 @@ func TestStoredSummary(t *testing.T) {
 		t.Fatalf("%v, %v", m, err)
 	}
 	data, _ := os.ReadFile(filepath.Join(dirs[0], summaryJSON))
-	if string(jsonOf(s)) != string(data) {
+	if string(say.JSON(s)) != string(data) {
 		t.Error("the summary does not survive reading")
 	}
 	var any map[string]any

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -109,7 +110,7 @@ func (a *app) sweep(ctx context.Context, arg string, f sweepFlags) error {
 	if err := a.playSweep(ctx, w); err != nil {
 		w.stream.close()
 		if ctx.Err() != nil {
-			a.note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", counted(w.stream.have, "point"), thousands(w.design.Points()), w.stream.path)
+			a.note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
 		}
 		return err
 	}
@@ -191,10 +192,10 @@ const (
 
 func (a *app) affordableAt(expected float64, points int, f longFlags) error {
 	if expected > tooLong && !f.anyway {
-		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway", counted(points, "point"), long(expected))
+		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway", say.Counted(points, "point"), long(expected))
 	}
 	if expected > worthAWord {
-		a.note("%s, about %s", counted(points, "point"), long(expected))
+		a.note("%s, about %s", say.Counted(points, "point"), long(expected))
 	}
 	return nil
 }
@@ -203,11 +204,11 @@ func (a *app) affordableAt(expected float64, points int, f longFlags) error {
 func long(s float64) string {
 	switch days := s / (24 * 60 * 60); {
 	case days >= 700:
-		return number(days/365.25, 0) + " years"
+		return say.Number(days/365.25, 0) + " years"
 	case days >= 2:
-		return number(days, 0) + " days"
+		return say.Number(days, 0) + " days"
 	default:
-		return roughly(time.Duration(s * float64(time.Second)))
+		return say.Roughly(time.Duration(s * float64(time.Second)))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -63,7 +64,7 @@ func (w *sweeping) store(a *app, dir, staged string) (runfolder.Outcome, error) 
 		}
 		w.work.Files = append(w.work.Files, runfolder.NewFile(f.Name, f.Data, true))
 	}
-	if err := os.WriteFile(filepath.Join(staged, runfolder.Name), jsonOf(w.work), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(staged, runfolder.Name), say.JSON(w.work), 0o644); err != nil {
 		return 0, plainly(filepath.Join(dir, runfolder.Name), err)
 	}
 	if err := os.Chmod(staged, 0o755); err != nil {
@@ -135,13 +136,13 @@ func (w *sweeping) writeTable(path string) (file runfolder.File, err error) {
 	err = w.eachPoint(func(p *sweepPoint) error {
 		row := []string{strconv.Itoa(p.Point)}
 		for _, x := range p.Values {
-			row = append(row, exact(x))
+			row = append(row, say.Exact(x))
 		}
 		for _, k := range p.Contrasts {
 			for _, m := range k.Measures {
 				d := &m.Difference
-				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit, exact(m.Baseline.Value), exact(m.Treatment.Value),
-					exact(d.Value), exact(d.MC), exact(d.Low), exact(d.High), string(m.Verdict))); err != nil {
+				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit, say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value),
+					say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(m.Verdict))); err != nil {
 					return err
 				}
 			}

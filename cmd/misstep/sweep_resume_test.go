@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -39,7 +40,7 @@ func TestSweepPointIsARun(t *testing.T) {
 		t.Fatalf("%d points", len(swept.Points))
 	}
 	for _, p := range swept.Points {
-		set := []string{"--set", "strength.clarify=" + exact(p.Values[0]), "--set", "evidence.gap=" + exact(p.Values[1]) + "d"}
+		set := []string{"--set", "strength.clarify=" + say.Exact(p.Values[0]), "--set", "evidence.gap=" + say.Exact(p.Values[1]) + "d"}
 		var s summary.Summary
 		if err := json.Unmarshal(ran(t, append(append([]string{"run", "tiny.yaml"}, set...), sample...)...), &s); err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -63,25 +64,25 @@ func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) erro
 	}
 	m := experiment.Measures[experiment.MeasureIndex(id)]
 	h := w.job.scenario.Headline
-	lines := wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment, h.Baseline, m.Unit, counted(w.design.Points(), "point")))...)
-	say := func(label string, p *sweepPoint) {
+	lines := say.Wrapped("", "", w.job.scenario.Title)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment, h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
+	put := func(label string, p *sweepPoint) {
 		d := p.headline(id).Difference
-		digits := decimals(d.MC)
-		lines = append(lines, wrapped("   "+padRight(label, 10), strings.Repeat(" ", 13),
-			fmt.Sprintf("%s ± %s  at %s", signed(d.Value, digits), number(d.MC, digits), w.place(p.Values)))...)
+		digits := say.Decimals(d.MC)
+		lines = append(lines, say.Wrapped("   "+say.PadRight(label, 10), strings.Repeat(" ", 13),
+			fmt.Sprintf("%s ± %s  at %s", say.Signed(d.Value, digits), say.Number(d.MC, digits), w.place(p.Values)))...)
 	}
 	lines = append(lines, "")
 	if w.design.Points() <= shownPoints {
 		for i := range first {
-			say("", &first[i])
+			put("", &first[i])
 		}
 		lines = append(lines, "")
 	}
-	say("lowest", least)
-	say("highest", most)
+	put("lowest", least)
+	put("highest", most)
 	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
-		counted(signs[0], "point"), thousands(signs[1]), thousands(w.design.Points()-signs[0]-signs[1])))
+		say.Counted(signs[0], "point"), say.Thousands(signs[1]), say.Thousands(w.design.Points()-signs[0]-signs[1])))
 	lines = append(lines, wroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
 	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // stream keeps what a long command has computed so far in a file: a first line that
@@ -40,7 +42,7 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 	if !resume {
 		if old, err := readStream(path); err == nil && old.have > 0 {
 			_ = old.file.Close()
-			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path, counted(old.have, "point"), command)
+			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path, say.Counted(old.have, "point"), command)
 		}
 		return newStream(path, head)
 	}
@@ -187,11 +189,11 @@ func firstDifference(was, now []byte) string {
 		switch name := strings.TrimPrefix(k, "inputs."); {
 		case inA && inB && x == y:
 		case !inA:
-			return name + " was not set, is " + clipped(y, 40)
+			return name + " was not set, is " + say.Clipped(y, 40)
 		case !inB:
-			return name + " was " + clipped(x, 40) + ", is not set"
+			return name + " was " + say.Clipped(x, 40) + ", is not set"
 		default:
-			return name + " was " + clipped(x, 40) + ", is " + clipped(y, 40)
+			return name + " was " + say.Clipped(x, 40) + ", is " + say.Clipped(y, 40)
 		}
 	}
 	return "their order"

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
@@ -85,7 +86,7 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
 	if at < 0 { // as the screens and figures write it
-		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return shortPath(scenario.ShortPath(s.Path)) == full })
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return say.ShortPath(scenario.ShortPath(s.Path)) == full })
 	}
 	domain, known := scenario.DomainOf(full)
 	if at < 0 && !known {
@@ -182,10 +183,10 @@ func (x *varied) fromPrior(values int) error {
 }
 
 // number writes a value of the number for people.
-func (x *varied) number(value float64) string { return shortNumber(value, x.domain.Duration) }
+func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
 
 // label is the path for people.
-func (x *varied) label() string { return shortPath(scenario.ShortPath(x.Path)) }
+func (x *varied) label() string { return say.ShortPath(scenario.ShortPath(x.Path)) }
 
 func (x *varied) axis() sensitivity.Axis {
 	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
@@ -60,5 +61,5 @@ func sizeOf(v *scenario.Scenario) string {
 		}
 	}
 	return fmt.Sprintf("%s, %s, %s, %d numbers of which %d uncertain",
-		counted(len(v.States), "state"), counted(len(v.Onset), "onset entry", "onset entries"), counted(len(v.Arms), "arm"), len(v.Slots), free)
+		say.Counted(len(v.States), "state"), say.Counted(len(v.Onset), "onset entry", "onset entries"), say.Counted(len(v.Arms), "arm"), len(v.Slots), free)
 }

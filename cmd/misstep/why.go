@@ -3,13 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
-	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
@@ -54,7 +53,7 @@ func (a *app) why(ctx context.Context, arg string) error {
 func whyCSV(r *decompose.Result) []byte {
 	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict"}}
 	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
-		rows = append(rows, []string{o.ID, o.Unit, player, part, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High), string(e.Verdict)})
+		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High), string(e.Verdict)})
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -70,18 +69,18 @@ func whyCSV(r *decompose.Result) []byte {
 		x := &r.Interactions[i]
 		add(&r.Outcomes[0], x.Players[0]+" × "+x.Players[1], "interaction", &x.Effect)
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // whyInput is what the figure is drawn from.
 func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
-	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: plainLabel(o), Unit: unitName(o.Unit), Uncertain: r.Uncertain}
+	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
 	add := func(label string, e *decompose.Effect, total bool) {
-		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: scaledBy(e.Estimate, unitFactor(o.Unit)), Verdict: e.Verdict, Total: total})
+		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: say.Scaled(e.Estimate, say.Factor(o.Unit)), Verdict: e.Verdict, Total: total})
 	}
 	for k := range o.Parts {
-		add(playerLabel(o.Parts[k].Player), &o.Parts[k].Share, false)
+		add(say.Mechanism(o.Parts[k].Player), &o.Parts[k].Share, false)
 	}
 	add("together", &o.Total, true)
 	return in
@@ -89,18 +88,10 @@ func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
 
 // whyTitle names what is taken apart.
 func whyTitle(treatment string) string {
-	if lever := leverWords(treatment); lever != treatment {
+	if lever := say.Lever(treatment); lever != treatment {
 		return "Which mechanisms of " + lever + " make the difference"
 	}
 	return "Which mechanisms make the difference"
-}
-
-// leverWords are a treatment in a sentence: of with-forum, the forum.
-func leverWords(treatment string) string {
-	if rest, ok := strings.CutPrefix(treatment, "with-"); ok && rest != "" {
-		return "the " + strings.ReplaceAll(rest, "-", " ")
-	}
-	return treatment
 }
 
 // analysisParts say in a figure what is looked into.
@@ -116,8 +107,4 @@ func sourceLine(j *job) string {
 		standing = "drawn from the posterior, mechanisms from assumptions"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
-}
-
-func scaledBy(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: by * e.Value, MC: by * e.MC, Low: by * e.Low, High: by * e.High}
 }

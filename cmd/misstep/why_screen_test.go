@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
@@ -149,7 +150,7 @@ func TestWhyInput(t *testing.T) {
 
 // TestAligned: columns by hand.
 func TestAligned(t *testing.T) {
-	got := strings.Join(aligned([][]string{{"a", "1", ""}, {"long", "−10", ""}, {"é"}}, "lrl"), "\n")
+	got := strings.Join(say.Aligned([][]string{{"a", "1", ""}, {"long", "−10", ""}, {"é"}}, "lrl"), "\n")
 	if want := " a       1\n long  −10\n é"; got != want {
 		t.Errorf("%q", got)
 	}

@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"model/record/patterns":               {"model/param", "model/ladder", "model/scenario", "model/sim", "model/experiment"},
 	"model/narrative":                     {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},
 	"scenarios":                           {},
+	"cmd/misstep/internal/say":            {"model/param", "model/scenario", "model/experiment", "model/summary", "model/record/evidence"},
 	"cmd/misstep/internal/report":         {},
 	"cmd/misstep/internal/report/browser": {},
 	"cmd/misstep/internal/runfolder":      {"model/summary"},
