@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
-	"github.com/spf13/cobra"
 )
 
 // analysis is what a command that looks further into a run has found. Its results stand
@@ -28,30 +28,21 @@ type analysis struct {
 	stream  *stream  // of points kept on the way; nil where none were
 }
 
-// analysisFlags are the flags of a command that looks further into a run.
-func (a *app) analysisFlags(cmd *cobra.Command) {
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.outputFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
-}
-
 // playing is what plays a plan once, from begin to end.
 type playing[T any] func(context.Context, experiment.Plan, int, experiment.Progress) (T, error)
 
 // playAnalysis opens a scenario or a run, makes sure that results can be kept, and plays
 // its plan.
-func playAnalysis[T any](ctx context.Context, a *app, arg string, play playing[T]) (j *job, result T, err error) {
-	if j, err = a.open(arg); err != nil {
+func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *job, result T, err error) {
+	if j, err = open(a, arg); err != nil {
 		return nil, result, err
 	}
 	if err = writable(j.runFolder()); err != nil {
 		return nil, result, err
 	}
-	bar := a.newProgress()
-	defer bar.stop()
-	result, err = play(ctx, j.plan, j.workers(), bar.update)
+	bar := a.NewProgress()
+	defer bar.Stop()
+	result, err = play(ctx, j.plan, j.workers(), bar.Update)
 	return j, result, err
 }
 
@@ -66,10 +57,10 @@ func (j *job) runFolder() string {
 
 // conclude draws, stores and shows. With a stream, which takes long to play again,
 // results of other inputs are replaced.
-func (a *app) conclude(f *analysis) error {
+func conclude(a *cli.App, f *analysis) error {
 	name, parent := f.work.Command, f.job.runFolder()
 	files := append([]runfolder.File{runfolder.NewFile(name+".json", say.JSON(f.report), false)}, f.tables...)
-	if !a.flags.noFigures {
+	if !a.Flags.NoFigures {
 		pictures, err := f.picture(figureOptions(f.job.settings.Plot))
 		if err != nil {
 			return err
@@ -85,21 +76,21 @@ func (a *app) conclude(f *analysis) error {
 	if f.stream != nil {
 		f.stream.done()
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(f.report))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(f.report))
 		return err
 	}
 	lines := slices.Concat(f.screen, wroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }
 
 // halted closes the stream of an analysis that did not end, and says how to go on after
 // an interruption.
-func (a *app) halted(ctx context.Context, s *stream, command string, points int) {
+func halted(a *cli.App, ctx context.Context, s *stream, command string, points int) {
 	s.close()
 	if ctx.Err() != nil {
-		a.note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"), say.Thousands(points), command, s.path)
+		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"), say.Thousands(points), command, s.path)
 	}
 }
 

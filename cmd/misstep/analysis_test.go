@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -18,7 +19,7 @@ import (
 )
 
 // concluded is an analysis of a run whose folder is a temporary one.
-func concluded(t *testing.T, inputs string) (*app, *bytes.Buffer, *analysis) {
+func concluded(t *testing.T, inputs string) (*cli.App, *bytes.Buffer, *analysis) {
 	t.Helper()
 	var out bytes.Buffer
 	j := tinyJob(t)
@@ -29,14 +30,14 @@ func concluded(t *testing.T, inputs string) (*app, *bytes.Buffer, *analysis) {
 		picture: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
 		}}
-	return &app{out: &out, err: &out}, &out, f
+	return &cli.App{Out: &out, Err: &out}, &out, f
 }
 
 // TestConclude: results, tables and figures stand in the folder of the command, and the
 // screen ends with where; JSON takes its place; without figures none is drawn.
 func TestConclude(t *testing.T) {
 	a, out, f := concluded(t, "one")
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(f.job.runFolder(), "why")
@@ -49,21 +50,21 @@ func TestConclude(t *testing.T) {
 		t.Error(got)
 	}
 	out.Reset()
-	a.flags.json = true
-	if err := a.conclude(f); err != nil {
+	a.Flags.JSON = true
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]int
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got["answer"] != 42 {
 		t.Errorf("%v: %s", err, out)
 	}
-	a.flags.noFigures = true
+	a.Flags.NoFigures = true
 	f.picture = func(figure.Options) ([]figure.File, error) { return nil, errors.New("drawn") }
 	f.job.settings.Run.Out = t.TempDir()
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if a.flags.noFigures = false; a.conclude(f) == nil {
+	if a.Flags.NoFigures = false; conclude(a, f) == nil {
 		t.Error("an error of drawing is lost")
 	}
 }
@@ -72,21 +73,21 @@ func TestConclude(t *testing.T) {
 // kept on the way, whose stream is then taken off.
 func TestConcludeReplaces(t *testing.T) {
 	a, _, f := concluded(t, "one")
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
 	f.work = runfolder.NewWork(program(), "why", "two")
-	if err := a.conclude(f); err == nil {
+	if err := conclude(a, f); err == nil {
 		t.Error("results of other inputs are replaced")
 	}
 	var err error
 	if f.stream, err = openStream(streamFile(f.job.runFolder(), "why"), "why", "two", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if exists(streamFile(f.job.runFolder(), "why")) {
+	if cli.Exists(streamFile(f.job.runFolder(), "why")) {
 		t.Error("the stream is left")
 	}
 }
@@ -103,7 +104,7 @@ func TestHalted(t *testing.T) {
 		if interrupted {
 			cancel()
 		}
-		a.halted(ctx, s, "why", 7)
+		halted(a, ctx, s, "why", 7)
 		cancel()
 		if got := strings.Contains(out.String(), "interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
 			t.Errorf("interrupted %v: %s", interrupted, out)

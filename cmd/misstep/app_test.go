@@ -1,74 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/spf13/cobra"
 )
-
-// parsed is an app after a command with every flag has read some arguments.
-func parsed(t *testing.T, args ...string) *app {
-	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	cmd := &cobra.Command{Use: "x"}
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.settingFlag(cmd, "run.precision")
-	a.outputFlags(cmd)
-	cmd.Flags().StringVar(&a.flags.config, "config", "", "")
-	if err := cmd.ParseFlags(args); err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-// inEmptyFolder keeps a config.yaml of the checkout out of a test.
-func inEmptyFolder(t *testing.T) { t.Chdir(t.TempDir()) }
-
-func TestFlagsReachSettings(t *testing.T) {
-	inEmptyFolder(t)
-	s, err := parsed(t, "--seed", "5", "--draws=6", "--replicates", "7", "--workers", "2", "--precision", "0.5", "--generator", "philox", "--out", "there",
-		"--set", "plot.width=5", "--set", "run.draws=8", "--set", "choice.rationality=3").settings()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r := s.Run; r.Seed != 5 || r.Replicates != 7 || r.Workers != 2 || r.Precision != .5 || r.Generator.String() != "philox" || r.Out != "there" || s.Plot.Width != 5 {
-		t.Errorf("%+v", s)
-	}
-	if s.Run.Draws != 8 {
-		t.Errorf("--set run.draws=8 came after --draws 6: %d", s.Run.Draws)
-	}
-}
-
-func TestFlagLayers(t *testing.T) {
-	got, err := parsed(t, "--set", "choice.rationality=25 to 75", "--set", "model.choice.cost=0.2", "--set", "run.seed=3",
-		"--set", "assumptions.onset.A>B.rate={value: 2, source: T1}", "--contrast", "a, no").flagLayers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []scenario.Layer{
-		{Origin: scenario.FromFlag, Path: "choice.rationality", Value: "25 to 75", Where: "--set"},
-		{Origin: scenario.FromFlag, Path: "choice.cost", Value: "0.2", Where: "--set"},
-		{Origin: scenario.FromFlag, Path: "assumptions.onset.A>B.rate", Value: "{value: 2, source: T1}", Where: "--set"},
-		{Origin: scenario.FromFlag, Path: "headline.baseline", Value: `"a"`, Where: "--contrast"},
-		{Origin: scenario.FromFlag, Path: "headline.treatment", Value: `"no"`, Where: "--contrast"},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	for _, bad := range []string{"x", "=3", "x=", " =3"} {
-		if _, err := parsed(t, "--set", bad).flagLayers(); err == nil || !strings.Contains(err.Error(), "is not PATH=VALUE") {
-			t.Errorf("--set %q: %v", bad, err)
-		}
-	}
-}
 
 func TestKeepArms(t *testing.T) {
 	v := &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Headline: scenario.Headline{Baseline: "a", Treatment: "b"}}
@@ -109,14 +50,14 @@ func TestKeepArms(t *testing.T) {
 
 // TestOpenOrigins: who won is seen on the number.
 func TestOpenOrigins(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	config := "model:\n  choice:\n    rationality: 40\n    cost: 0.2\n    price: 0.1\n"
 	if err := os.WriteFile("config.yaml", []byte(config), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("MISSTEP_MODEL_CHOICE_COST", "0.25")
 	t.Setenv("MISSTEP_MODEL_CHOICE_PRICE", "0.11")
-	j, err := parsed(t, "--set", "choice.price=0.12", "--draws", "3").open("uk-china-dialogue-2026")
+	j, err := open(clitest.Parsed(t, "--set", "choice.price=0.12", "--draws", "3"), "uk-china-dialogue-2026")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +86,7 @@ func TestOpenOrigins(t *testing.T) {
 }
 
 func TestOpenPlan(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, c := range []struct {
 		args               []string
 		draws, reps, block int
@@ -154,7 +95,7 @@ func TestOpenPlan(t *testing.T) {
 		{[]string{"--replicates", "7"}, 200, 7, 7},
 		{[]string{"--replicates", "700", "--draws", "2", "--workers", "8"}, 2, 700, 20},
 	} {
-		j, err := parsed(t, c.args...).open("one-incident")
+		j, err := open(clitest.Parsed(t, c.args...), "one-incident")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -167,14 +108,14 @@ func TestOpenPlan(t *testing.T) {
 // TestShipped: every shipped scenario opens by its bare name; what is no scenario
 // does not.
 func TestShipped(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, name := range append(shippedNames(), "one-incident") {
-		if j, err := parsed(t).open(name); err != nil || j.name != name {
+		if j, err := open(clitest.Parsed(t), name); err != nil || j.name != name {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, name := range []string{"patterns", "", "validation/one-incident", "../x", "uk-china"} {
-		if _, err := parsed(t).open(name); err == nil {
+		if _, err := open(clitest.Parsed(t), name); err == nil {
 			t.Errorf("%q opens", name)
 		}
 	}
@@ -190,13 +131,13 @@ func TestNameOf(t *testing.T) {
 
 // TestNamesCannotLeadOutside: a scenario whose name is a path is refused.
 func TestNamesCannotLeadOutside(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	data, _ := shipped("one-incident")
 	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml", strings.Repeat("a", 90) + ".yaml"} {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := parsed(t).open("./" + name); err == nil || !strings.Contains(err.Error(), "lower-case") {
+		if _, err := open(clitest.Parsed(t), "./"+name); err == nil || !strings.Contains(err.Error(), "lower-case") {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -12,12 +13,12 @@ import (
 )
 
 // backtestFiles are the files of a backtest's folder.
-func (a *app) backtestFiles(h *hindcast) ([]runfolder.File, error) {
+func backtestFiles(a *cli.App, h *hindcast) ([]runfolder.File, error) {
 	files := []runfolder.File{
 		runfolder.NewFile("backtest.csv", h.result.PredictionsCSV(), false),
 		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false),
 	}
-	if a.flags.noFigures {
+	if a.Flags.NoFigures {
 		return files, nil
 	}
 	drawn, err := figure.Backtest(h.figureInput(), figureOptions(h.settings.Plot))

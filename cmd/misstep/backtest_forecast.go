@@ -11,12 +11,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
-// forecast writes predictive distributions of years to come.
-func (a *app) forecast(ctx context.Context, f backtestFlags) error {
+// runForecast writes predictive distributions of years to come.
+func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	first, last, err := readYears(f.forecast)
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 			return fmt.Errorf("--made %q is no date; write it as 2026-12-31", f.made)
 		}
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return err
 	}
@@ -46,10 +47,10 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 	if f.quick {
 		size = backtestQuick
 	}
-	bar := a.newProgress()
+	bar := a.NewProgress()
 	out, err := backtest.MakeForecast(ctx, in, learned.posterior, backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
-		Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.update})
-	bar.stop()
+		Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.Update})
+	bar.Stop()
 	if errors.Is(err, backtest.ErrNoPosterior) {
 		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
 	}
@@ -61,11 +62,11 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(out))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(out))
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(forecastScreen(out, word, path), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(forecastScreen(out, word, path), "\n"))
 	return err
 }
 
@@ -101,7 +102,7 @@ func yearsText(first, last int) string {
 // keep writes a forecast. A file of that name is left alone: a forecast that can be
 // replaced is none.
 func keep(path string, data []byte) (string, error) {
-	old, err := readSmall(path, maxForecast)
+	old, err := cli.ReadSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return "wrote", writeInto(path, data)
@@ -143,8 +144,8 @@ func forecastScreen(f *backtest.Forecast, word, path string) []string {
 }
 
 // verifyForecast checks a file and says what it holds.
-func (a *app) verifyForecast(path string) error {
-	data, err := readSmall(path, maxForecast)
+func verifyForecast(a *cli.App, path string) error {
+	data, err := cli.ReadSmall(path, maxForecast)
 	if err != nil {
 		return err
 	}
@@ -152,6 +153,6 @@ func (a *app) verifyForecast(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	_, err = fmt.Fprintf(a.out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made, v.First, v.Last, v.Model, v.Until, v.SHA256)
+	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made, v.First, v.Last, v.Model, v.Until, v.SHA256)
 	return err
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
@@ -33,7 +35,7 @@ func TestReadCutoffs(t *testing.T) {
 // TestKeepForecast: a new file is written, the same is left, another is not replaced,
 // and what is no file is said to be none.
 func TestKeepForecast(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	path := filepath.Join("there", "forecast.csv")
 	for _, c := range []struct{ data, word, err string }{
 		{"a", "wrote", ""}, {"a", "unchanged", ""}, {"b", "", "is not replaced"}, {"a", "unchanged", ""},
@@ -75,20 +77,20 @@ func TestNarrow(t *testing.T) {
 func TestBacktestProgress(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
-	p := &backtestProgress{&progress{out: &out, now: func() time.Time { return now }}}
-	step := backtest.Progress{Cutoff: 2, Cutoffs: 5, Until: time.Date(2018, 12, 31, 0, 0, 0, 0, time.UTC), Simulations: 1234, Most: 16200}
-	p.last = now
-	p.show(step)
-	now = now.Add(lineEvery)
-	p.show(step)
-	p.show(step)
+	p := cli.ProgressTo(&out, false, func() time.Time { return now })
+	step := backtest.Progress{Cutoff: 2, Cutoffs: 5, Until: time.Date(2018, 12, 31, 0, 0, 0, 0, time.UTC),
+		Simulations: 1234, Most: 16200}
+	tellCutoff(p, step)
+	now = now.Add(3 * time.Second)
+	tellCutoff(p, step)
+	tellCutoff(p, step)
 	if want := "misstep: cut-off 2018-12-31 (2 of 5): 1,234 of at most 16,200 histories\n"; out.String() != want {
 		t.Errorf("%q, want %q", out.String(), want)
 	}
 	out.Reset()
-	p.quiet = true
+	p = cli.ProgressTo(&out, true, func() time.Time { return now })
 	now = now.Add(time.Hour)
-	if p.show(step); out.Len() > 0 {
+	if tellCutoff(p, step); out.Len() > 0 {
 		t.Errorf("%q", out.String())
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
@@ -171,7 +172,7 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 // TestForecastCommand: it writes a file that verifies, leaves it as it is when it is
 // made again, and never replaces another.
 func TestForecastCommand(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("prior.txt", priorPosterior(t).Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
 
 // tinyWith is the small scenario with one piece of its text replaced.
@@ -137,7 +139,7 @@ func TestBadScenarios(t *testing.T) {
 		for _, m := range list {
 			text := tinyWith(t, m.old, m.now)
 			t.Run(part+"/"+m.name, func(t *testing.T) {
-				inEmptyFolder(t)
+				clitest.InEmptyFolder(t)
 				if err := os.WriteFile("bad.yaml", []byte(text), 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -154,7 +156,7 @@ func TestBadScenarios(t *testing.T) {
 // in the same words. Catches a command that reads scenarios by a way of its own.
 func TestBadScenarioEverywhere(t *testing.T) {
 	text := tinyWith(t, "horizon: 2y", "horizon: 0d")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("bad.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +172,7 @@ func TestBadScenarioEverywhere(t *testing.T) {
 // as its place. Catches a flag whose value goes past the checks of a scenario.
 func TestBadValuesBySet(t *testing.T) {
 	text := tinyWith(t, "misstep: 1", "misstep: 1")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("tiny.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -25,7 +26,7 @@ type breakevenFlags struct {
 	outcome string
 }
 
-func newBreakeven(a *app) *cobra.Command {
+func newBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
 	cmd := &cobra.Command{
 		Use:   "breakeven SCENARIO|RUN",
@@ -41,14 +42,14 @@ It writes the folder breakeven in that of the run, or where that of the run woul
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.breakeven(cmd.Context(), args[0], f) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runBreakeven(a, cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -83,24 +84,24 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func (a *app) breakeven(ctx context.Context, arg string, f breakevenFlags) error {
-	w, err := a.openBreakeven(ctx, arg, f)
+func runBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) error {
+	w, err := openBreakeven(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playBreakeven(ctx, w); err != nil {
-		a.halted(ctx, w.stream, "breakeven", w.design.Points())
+	if err := playBreakeven(a, ctx, w); err != nil {
+		halted(a, ctx, w.stream, "breakeven", w.design.Points())
 		return err
 	}
 	r := w.result()
-	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
+	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
 		tables:  []runfolder.File{runfolder.NewFile("effect.csv", r.csv(), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Breakeven(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
-	j, err := a.open(arg)
+func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
+	j, err := open(a, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +133,7 @@ func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (
 	if err := writable(parent); err != nil {
 		return nil, err
 	}
-	if err := a.affordable(ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.work = runfolder.NewWork(program(), "breakeven", breakevenInputs{Run: j.inputs(), Vary: w.vary, Outcome: w.outcome})
@@ -141,9 +142,9 @@ func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (
 }
 
 // playBreakeven plays the points that the stream lacks, and reads all of them.
-func (a *app) playBreakeven(ctx context.Context, w *breakingEven) error {
-	bar := a.newProgress()
-	defer bar.stop()
+func playBreakeven(a *cli.App, ctx context.Context, w *breakingEven) error {
+	bar := a.NewProgress()
+	defer bar.Stop()
 	per := w.job.plan.Draws * w.job.plan.Replicates
 	measure := experiment.MeasureIndex(w.outcome)
 	n := 0
@@ -156,7 +157,7 @@ func (a *app) playBreakeven(ctx context.Context, w *breakingEven) error {
 			return err
 		}
 		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
-			bar.update((n-1)*per+done, w.design.Points()*per)
+			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -84,14 +85,14 @@ func known(x [3]float64) [3]float64 {
 }
 
 // calibrationFiles are the files of a calibration's folder.
-func (a *app) calibrationFiles(c *calibration) ([]runfolder.File, error) {
+func calibrationFiles(a *cli.App, c *calibration) ([]runfolder.File, error) {
 	files := []runfolder.File{
 		runfolder.NewFile("posterior.txt", c.sample.Bytes(), false),
 		runfolder.NewFile("calibration.json", say.JSON(c.report()), false),
 		runfolder.NewFile("fit.csv", fitCSV(c.fit), false),
 		runfolder.NewFile("learned.csv", learnedCSV(c.learned), false),
 	}
-	if a.flags.noFigures {
+	if a.Flags.NoFigures {
 		return files, nil
 	}
 	options := figureOptions(c.settings.Plot)

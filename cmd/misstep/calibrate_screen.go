@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/calibrate"
 )
 
 // showCalibration prints what was fitted, how well, and what was learned.
-func (a *app) showCalibration(c *calibration, outcome runfolder.Outcome, folder string) error {
+func showCalibration(a *cli.App, c *calibration, outcome runfolder.Outcome, folder string) error {
 	var b strings.Builder
 	score := calibrate.ScoreOf(c.fit)
 	fmt.Fprintf(&b, "Calibration on the record to %s\n", c.inputs.Until)
@@ -40,7 +41,7 @@ func (a *app) showCalibration(c *calibration, outcome runfolder.Outcome, folder 
 	what := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[outcome]
 	fmt.Fprintf(&b, "\n No target observes a false belief: what the record teaches about missteps is indirect.\n %s %s: posterior.txt, calibration.json, fit.csv, learned.csv; %.0f s\n",
 		what, folder, time.Since(c.began).Seconds())
-	_, err := fmt.Fprint(a.out, b.String())
+	_, err := fmt.Fprint(a.Out, b.String())
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
@@ -14,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCheck(a *app) *cobra.Command {
+func newCheck(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO",
 		Short: "Compare a scenario with the record",
@@ -24,19 +25,19 @@ show. The exit status is 1 when an expectation is missed, unless its known_miss 
 A pattern that is missed is explained; it does not change the exit status.`,
 		Example: `  misstep check uk-china-dialogue-2026
   misstep check my-scenario.yaml --replicates 100`,
-		Args:              exactly(1, "a scenario: a file, or the name of a shipped one"),
+		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(a, cmd.Context(), args[0]) },
 	}
-	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
-	a.sampleFlags(cmd)
-	a.posteriorFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the result as JSON")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
+	a.SampleFlags(cmd)
+	a.PosteriorFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
-func (a *app) check(ctx context.Context, arg string) error {
-	j, err := a.open(arg)
+func runCheck(a *cli.App, ctx context.Context, arg string) error {
+	j, err := open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -48,19 +49,19 @@ func (a *app) check(ctx context.Context, arg string) error {
 	if err != nil {
 		panic(err)
 	}
-	bar := a.newProgress()
-	r, err := patterns.Run(ctx, j.plan, wanted, j.workers(), bar.update)
-	bar.stop()
+	bar := a.NewProgress()
+	r, err := patterns.Run(ctx, j.plan, wanted, j.workers(), bar.Update)
+	bar.Stop()
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(r))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(r))
 	} else {
-		_, err = fmt.Fprint(a.out, checkText(r)+j.learnedLines())
+		_, err = fmt.Fprint(a.Out, checkText(r)+j.learnedLines())
 	}
 	if err == nil && r.Misses() > 0 {
-		return errReported
+		return cli.ErrReported
 	}
 	return err
 }

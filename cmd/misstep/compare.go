@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -14,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCompare(a *app) *cobra.Command {
+func newCompare(a *cli.App) *cobra.Command {
 	paired := false
 	cmd := &cobra.Command{
 		Use:   "compare RUN RUN…",
@@ -31,13 +32,13 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
 		Example: `  misstep compare outputs/uk-china-dialogue-2026-3f9c1ab outputs/uk-china-dialogue-2026-77d0e42
   misstep compare outputs/uk-china-dialogue-2026-* --paired
   misstep compare old/new-case-5a1c0d2 new/new-case-5a1c0d2 --json`,
-		ValidArgsFunction: completeFolder,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), args, paired) },
+		ValidArgsFunction: cli.CompleteFolder,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runCompare(a, cmd.Context(), args, paired) },
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figure")
-	a.settingFlag(cmd, "run.workers", "run.out")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
+	a.SettingFlag(cmd, "run.workers", "run.out")
 	return cmd
 }
 
@@ -81,13 +82,13 @@ type compareInput struct {
 	Numbers string            `json:"numbers"` // sha256 of the resolved parameters
 }
 
-func (a *app) compare(ctx context.Context, args []string, paired bool) error {
-	c, err := a.openComparison(args, paired)
+func runCompare(a *cli.App, ctx context.Context, args []string, paired bool) error {
+	c, err := openComparison(a, args, paired)
 	if err != nil {
 		return err
 	}
 	if c.paired {
-		err = a.replay(ctx, c)
+		err = replay(a, ctx, c)
 	} else {
 		c.unpaired()
 	}
@@ -106,21 +107,21 @@ func (a *app) compare(ctx context.Context, args []string, paired bool) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(c.report()))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(c.report()))
 		return err
 	}
 	lines := append(c.screen(), wroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
-	_, err = fmt.Fprintln(a.out, strings.Join(compareWrapped(lines), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(compareWrapped(lines), "\n"))
 	return err
 }
 
 // openComparison opens the runs, lists what differs in their inputs, and makes sure
 // that they can be compared as asked before anything is computed.
-func (a *app) openComparison(args []string, paired bool) (*comparison, error) {
+func openComparison(a *cli.App, args []string, paired bool) (*comparison, error) {
 	c := &comparison{paired: paired, began: time.Now()}
 	var err error
-	if c.settings, err = a.settings(); err != nil {
+	if c.settings, err = a.Settings(); err != nil {
 		return nil, err
 	}
 	if c.runs, err = openRuns(args); err != nil {
@@ -148,7 +149,7 @@ func (a *app) openComparison(args []string, paired bool) (*comparison, error) {
 	if err := writable(c.settings.Run.Out); err != nil {
 		return nil, err
 	}
-	if c.figures = !a.flags.noFigures; c.figures {
+	if c.figures = !a.Flags.NoFigures; c.figures {
 		c.picture = pictureName(c.settings.Plot.Formats)
 		in.Picture = c.picture
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -19,7 +20,7 @@ func inCompareFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	write(t, "tiny.yaml", string(data))
 }
 
@@ -78,15 +79,15 @@ func reforged(t *testing.T, dir, to string, change func(m *runfolder.Manifest, s
 // opened opens a comparison as the command does.
 func opened(t *testing.T, paired bool, dirs ...string) *comparison {
 	t.Helper()
-	a := parsed(t, "--workers", "2")
-	a.flags.quiet = true
-	c, err := a.openComparison(dirs, paired)
+	a := clitest.Parsed(t, "--workers", "2")
+	a.Flags.Quiet = true
+	c, err := openComparison(a, dirs, paired)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !paired {
 		c.unpaired()
-	} else if err := a.replay(t.Context(), c); err != nil {
+	} else if err := replay(a, t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
 	return c

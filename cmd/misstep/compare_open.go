@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -64,10 +65,10 @@ func openRun(arg string) (*comparedRun, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("%s: no such folder; compare reads stored runs, which misstep run writes", arg)
 	case err != nil:
-		return nil, plainly(dir, err)
+		return nil, cli.Plainly(dir, err)
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s: not a run folder; compare reads stored runs, which misstep run writes", arg)
-	case !exists(filepath.Join(dir, runfolder.Name)):
+	case !cli.Exists(filepath.Join(dir, runfolder.Name)):
 		return nil, fmt.Errorf("%s: no run folder: it has no %s; compare reads stored runs, which misstep run writes", dir, runfolder.Name)
 	}
 	if w, err := runfolder.OpenWork(dir); err == nil && w.Command != "" {

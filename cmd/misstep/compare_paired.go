@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -16,10 +17,10 @@ import (
 // time: sums of one replicate are its reading, the same that the run itself added up,
 // and one run's sums are held at a time, so that memory depends neither on the
 // replicates nor on the runs. The levels must come out as they are stored.
-func (a *app) replay(ctx context.Context, c *comparison) error {
+func replay(a *cli.App, ctx context.Context, c *comparison) error {
 	var jobs []*job
 	for _, r := range c.runs {
-		j, err := a.repeat(filepath.Join(r.dir, runfolder.Name))
+		j, err := openStored(a, filepath.Join(r.dir, runfolder.Name))
 		if err != nil {
 			return err
 		}
@@ -29,14 +30,14 @@ func (a *app) replay(ctx context.Context, c *comparison) error {
 	for _, v := range c.others {
 		pairs = append(pairs, summary.NewPaired(c.runs[0].summary, v.run.summary))
 	}
-	bar := a.newProgress()
-	defer bar.stop()
+	bar := a.NewProgress()
+	defer bar.Stop()
 	replicates, draws := jobs[0].plan.Replicates, jobs[0].plan.Draws
 	done, total := 0, replicates*draws*len(jobs)
 	for r := range replicates {
 		var reference *summary.Readings
 		for i, j := range jobs {
-			readings, err := oneReplicate(ctx, j, r, func(now int) { bar.update(done+now, total) })
+			readings, err := oneReplicate(ctx, j, r, func(now int) { bar.Update(done+now, total) })
 			if err != nil {
 				return err
 			}

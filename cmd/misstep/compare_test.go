@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -207,7 +208,7 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 // ones, and every draw counted.
 func TestOneReplicate(t *testing.T) {
 	inCompareFolder(t)
-	a, err := parsed(t, "--workers", "1").repeat(filepath.Join(storeTiny(t), "manifest.json"))
+	a, err := openStored(clitest.Parsed(t, "--workers", "1"), filepath.Join(storeTiny(t), "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,8 +6,3 @@ import "github.com/spf13/cobra"
 func completeScenario(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	return shippedNames(), cobra.ShellCompDirectiveDefault
 }
-
-// completeFolder offers folders.
-func completeFolder(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return nil, cobra.ShellCompDirectiveFilterDirs
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -62,13 +63,13 @@ func evidenceLine(r *evidenceRow) string {
 }
 
 // evidenceOne prints one row in full.
-func (a *app) evidenceOne(t *evidence.Tables, r *evidenceRow) error {
+func evidenceOne(a *cli.App, t *evidence.Tables, r *evidenceRow) error {
 	r.Targets, r.Scenarios = restingOn(t, r.Key), citing(r.Key)
 	var err error
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(r))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(r))
 	} else {
-		_, err = fmt.Fprint(a.out, evidenceInFull(t, r))
+		_, err = fmt.Fprint(a.Out, evidenceInFull(t, r))
 	}
 	return err
 }

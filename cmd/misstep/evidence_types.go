@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
@@ -21,14 +22,14 @@ type evidenceType struct {
 }
 
 // evidenceTypes prints the vocabulary of types.
-func (a *app) evidenceTypes() error {
+func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
 	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
 		place := evidence.Places[name]
 		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event, placeOf(name)})
 	}
-	if a.flags.json {
-		_, err := a.out.Write(say.JSON(list))
+	if a.Flags.JSON {
+		_, err := a.Out.Write(say.JSON(list))
 		return err
 	}
 	var b strings.Builder
@@ -39,7 +40,7 @@ func (a *app) evidenceTypes() error {
 			b.WriteString(l + "\n")
 		}
 	}
-	_, err := fmt.Fprint(a.out, b.String())
+	_, err := fmt.Fprint(a.Out, b.String())
 	return err
 }
 

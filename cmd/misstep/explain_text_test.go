@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/narrative"
 )
@@ -180,10 +181,10 @@ func TestFolded(t *testing.T) {
 // TestColumnsOfOutput: COLUMNS counts from 40 to 200; what is no width is none. Catches
 // a width of 0 that would break every word.
 func TestColumnsOfOutput(t *testing.T) {
-	a := &app{out: &strings.Builder{}}
+	a := &cli.App{Out: &strings.Builder{}}
 	for env, want := range map[string]int{"": say.Width, "70": 70, "40": 40, "39": say.Width, "0": say.Width, "-80": say.Width, "wide": say.Width, "200": 200, "5000": 200} {
 		t.Setenv("COLUMNS", env)
-		if got := a.columns(); got != want {
+		if got := a.Columns(); got != want {
 			t.Errorf("COLUMNS=%q: %d, want %d", env, got, want)
 		}
 	}

@@ -8,13 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/spf13/cobra"
 )
 
-func newFigures(a *app) *cobra.Command {
+func newFigures(a *cli.App) *cobra.Command {
 	var gallery string
 	cmd := &cobra.Command{
 		Use:   "figures RUN",
@@ -31,38 +32,38 @@ shows them. It takes some minutes.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case gallery == "":
-				return exactly(1, "a run folder")(cmd, args)
-			case len(args) > 0 || len(a.flags.set) > 0:
+				return cli.Exactly(1, "a run folder")(cmd, args)
+			case len(args) > 0 || len(a.Flags.Set) > 0:
 				return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out")
 			}
 			return nil
 		},
-		ValidArgsFunction: completeFolder,
+		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if gallery != "" {
-				return a.gallery(cmd.Context(), gallery)
+				return drawGallery(a, cmd.Context(), gallery)
 			}
-			return a.figures(args[0])
+			return redraw(a, args[0])
 		},
 	}
 	cmd.Flags().StringVar(&gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
-	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
 	return cmd
 }
 
-func (a *app) figures(dir string) error {
+func redraw(a *cli.App, dir string) error {
 	if path, ok := manifestPath(dir); ok && path == dir {
 		dir = filepath.Dir(path)
 	}
-	if !exists(dir) {
-		return plainly(dir, fs.ErrNotExist)
+	if !cli.Exists(dir) {
+		return cli.Plainly(dir, fs.ErrNotExist)
 	}
-	for _, set := range a.flags.set {
+	for _, set := range a.Flags.Set {
 		if !strings.HasPrefix(set, "plot.") {
 			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set plot.dpi=300", set)
 		}
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return err
 	}
@@ -84,14 +85,14 @@ func (a *app) figures(dir string) error {
 		return err
 	}
 	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s: %s %s\n", dir, say.Counted(countFigures(pictures), "figure"), word)
+	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", dir, say.Counted(countFigures(pictures), "figure"), word)
 	return err
 }
 
 // storedHistory reads the history of a run folder, nil where there is none.
 func storedHistory(dir string) (*figure.History, error) {
 	path := filepath.Join(dir, historyJSON)
-	data, err := readSmall(path, maxManifest)
+	data, err := cli.ReadSmall(path, maxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -40,7 +40,7 @@ var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, S
 
 // gallery is a gallery under way.
 type gallery struct {
-	app      *app
+	app      *cli.App
 	scratch  string // folder of what the analyses keep while they run
 	runs     map[string]string
 	pictures []galleryPicture
@@ -63,9 +63,9 @@ type galleryInputs struct {
 	Hindcast  string            `json:"hindcast"`
 }
 
-// gallery draws the figures of the shipped scenarios and of the shipped tables into a
+// drawGallery draws the figures of the shipped scenarios and of the shipped tables into a
 // folder, with a page that shows them. The folder appears whole or not at all.
-func (a *app) gallery(ctx context.Context, dir string) error {
+func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	began := time.Now()
 	parent, name := filepath.Split(filepath.Clean(dir))
 	if err := galleryPlace(dir); err != nil {
@@ -79,7 +79,7 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	g := &gallery{app: a.inside(scratch), scratch: scratch, runs: map[string]string{}}
+	g := &gallery{app: a.Inside(scratch), scratch: scratch, runs: map[string]string{}}
 	if err := g.paint(ctx); err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 		bytes += len(f.Data)
 	}
 	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 
@@ -112,7 +112,7 @@ func galleryPlace(dir string) error {
 	case errors.Is(err, os.ErrNotExist):
 		return nil
 	case err != nil:
-		return plainly(dir, err)
+		return cli.Plainly(dir, err)
 	case len(entries) == 0:
 		return nil
 	}
@@ -123,24 +123,11 @@ func galleryPlace(dir string) error {
 	return err
 }
 
-// inside is the program for what a gallery runs: with the settings of the user, and
-// results in a folder that goes away.
-func (a *app) inside(scratch string) *app {
-	out := &app{in: a.in, out: io.Discard, err: a.err, flags: flags{config: a.flags.config, quiet: a.flags.quiet, settings: map[string]*textFlag{}}}
-	out.give("run.out", "out", scratch)
-	return out
-}
-
-// give sets a flag.
-func (a *app) give(key, name, text string) {
-	a.flags.settings[key] = &textFlag{name: name, text: text, given: true}
-}
-
 // sized is the program at another size.
-func (g *gallery) sized(draws, replicates int) *app {
-	a := g.app.inside(g.scratch)
-	a.give("run.draws", "draws", strconv.Itoa(draws))
-	a.give("run.replicates", "replicates", strconv.Itoa(replicates))
+func (g *gallery) sized(draws, replicates int) *cli.App {
+	a := g.app.Inside(g.scratch)
+	a.Give("run.draws", "draws", strconv.Itoa(draws))
+	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
 	return a
 }
 
@@ -184,12 +171,12 @@ func (g *gallery) add(p galleryPicture, files []figure.File, err error) error {
 
 // scenario plays a shipped scenario and draws some of its figures.
 func (g *gallery) scenario(ctx context.Context, name string, kinds []string) error {
-	g.app.note("gallery: %s", name)
-	j, err := g.app.open(name)
+	g.app.Note("gallery: %s", name)
+	j, err := open(g.app, name)
 	if err != nil {
 		return err
 	}
-	sums, s, err := g.app.simulate(ctx, j)
+	sums, s, err := simulate(g.app, ctx, j)
 	if err != nil {
 		return err
 	}

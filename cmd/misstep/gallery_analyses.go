@@ -20,14 +20,14 @@ func sampleWords(draws, replicates int) string {
 func (g *gallery) why(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.WhyDraws, size.WhyReplicates)
-	a.note("gallery: why")
-	j, err := a.open(galleryMain)
+	a.Note("gallery: why")
+	j, err := open(a, galleryMain)
 	if err != nil {
 		return err
 	}
-	bar := a.newProgress()
-	sums, err := decompose.Run(ctx, j.plan, j.workers(), bar.update)
-	bar.stop()
+	bar := a.NewProgress()
+	sums, err := decompose.Run(ctx, j.plan, j.workers(), bar.Update)
+	bar.Stop()
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (g *gallery) why(ctx context.Context) error {
 func (g *gallery) breakeven(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	a.note("gallery: breakeven")
+	a.Note("gallery: breakeven")
 	var f breakevenFlags
 	made := ""
 	for _, path := range []string{size.FirstStrength, size.SecondStrength} {
@@ -47,11 +47,11 @@ func (g *gallery) breakeven(ctx context.Context) error {
 		made += " --vary " + f.vary[len(f.vary)-1]
 	}
 	f.outcome, f.anyway = size.Outcome, true
-	w, err := a.openBreakeven(ctx, galleryMain, f)
+	w, err := openBreakeven(a, ctx, galleryMain, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playBreakeven(ctx, w); err != nil {
+	if err := playBreakeven(a, ctx, w); err != nil {
 		w.stream.close()
 		return err
 	}
@@ -63,14 +63,14 @@ func (g *gallery) breakeven(ctx context.Context) error {
 
 func (g *gallery) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
-	g.app.note("gallery: sensitivity")
+	g.app.Note("gallery: sensitivity")
 	f := sensitivityFlags{trajectories: size.Trajectories, rows: size.Rows, replicates: size.PointReplicates, leading: 10}
 	f.anyway = true
-	w, err := g.app.openStudy(ctx, galleryMain, f)
+	w, err := openStudy(g.app, ctx, galleryMain, f)
 	if err != nil {
 		return err
 	}
-	result, err := g.app.playStudy(ctx, w)
+	result, err := playStudy(g.app, ctx, w)
 	if err != nil {
 		w.stream.close()
 		return err

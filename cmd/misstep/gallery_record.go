@@ -18,7 +18,7 @@ import (
 // record draws what the program ships about the record: fit, learned and backtest, of
 // what is there.
 func (g *gallery) record() error {
-	g.app.note("gallery: fit, learned, backtest")
+	g.app.Note("gallery: fit, learned, backtest")
 	p, err := shippedPosterior()
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/model/record/posterior"
 )
@@ -28,7 +29,7 @@ func smallGallery(t *testing.T) {
 	galleryPlot.DPI = 20
 	t.Setenv("MISSTEP_RUN_DRAWS", "3")
 	t.Setenv("MISSTEP_RUN_REPLICATES", "2")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 }
 
 // TestGallery: every kind of figure has a picture, a caption and a text that stands for
@@ -83,7 +84,7 @@ func TestGallery(t *testing.T) {
 // TestGalleryPlace: a folder that is no gallery, or no longer the one that was written,
 // is left alone, and before anything is computed.
 func TestGalleryPlace(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, dir := range []string{"mine", "empty"} {
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)

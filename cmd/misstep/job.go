@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
@@ -40,19 +40,19 @@ const maxScenario = 1 << 20
 // open loads a scenario with all settings. The argument is a file, the bare name
 // of a shipped scenario, or a run folder, of which the scenario, its layers and
 // its sample are taken as they were.
-func (a *app) open(arg string) (*job, error) {
+func open(a *cli.App, arg string) (*job, error) {
 	if path, ok := manifestPath(arg); ok {
-		return a.repeat(path)
+		return openStored(a, path)
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
-	flagged, err := a.flagLayers()
+	flagged, err := a.Layers()
 	if err != nil {
 		return nil, err
 	}
-	j := &job{settings: s, layers: slices.Concat(s.Layers, flagged), arms: a.flags.arms}
+	j := &job{settings: s, layers: slices.Concat(s.Layers, flagged), arms: a.Flags.Arms}
 	if j.file, j.text, err = readScenario(arg); err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (a *app) open(arg string) (*job, error) {
 	err = j.load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, blockSize)})
 	if err == nil && j.learned.own && j.plan.Draws > 1 && j.scenario.Joint == nil {
-		a.note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
+		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
 	}
 	return j, err
 }
@@ -110,19 +110,14 @@ func loadOptions(file string, layers []scenario.Layer, usePriors bool) scenario.
 // readScenario finds a scenario by path or, if there is no such file, by the bare
 // name of a shipped one.
 func readScenario(arg string) (file string, text []byte, err error) {
-	if !strings.ContainsAny(arg, `/\`) && filepath.Ext(arg) != ".yaml" && !exists(arg) {
+	if !strings.ContainsAny(arg, `/\`) && filepath.Ext(arg) != ".yaml" && !cli.Exists(arg) {
 		if text, ok := shipped(arg); ok {
 			return arg + ".yaml", text, nil
 		}
 		return "", nil, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg, nearest.Remedy(arg, shippedNames()))
 	}
-	text, err = readSmall(arg, maxScenario)
+	text, err = cli.ReadSmall(arg, maxScenario)
 	return arg, text, err
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }
 
 // nameOf is the name of a scenario: its file without folder and extension.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -13,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newMultiverse(a *app) *cobra.Command {
+func newMultiverse(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "multiverse SCENARIO|RUN",
 		Short: "Show whether the difference between two arms survives other choices of method",
@@ -25,21 +26,21 @@ asked, and the rationality of states halved and doubled. It flags where the sign
 It writes the folder multiverse in that of the run, or where that of the run would be.`,
 		Example: `  misstep multiverse uk-china-dialogue-2026
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.multiverse(cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runMultiverse(a, cmd.Context(), args[0]) },
 	}
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-func (a *app) multiverse(ctx context.Context, arg string) error {
+func runMultiverse(a *cli.App, ctx context.Context, arg string) error {
 	began := time.Now()
 	j, u, err := playAnalysis(ctx, a, arg, decompose.Multiverse)
 	if err != nil {
 		return err
 	}
-	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()), report: u,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()), report: u,
 		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },
 		screen:  multiverseLines(j, u)})

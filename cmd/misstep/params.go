@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
@@ -13,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newParams(a *app) *cobra.Command {
+func newParams(a *cli.App) *cobra.Command {
 	var f paramFilter
 	cmd := &cobra.Command{
 		Use:   "params [NAME|GROUP] [SCENARIO]",
@@ -27,12 +28,12 @@ down to the targets, events and sources it rests on, a group (such as choice) it
   misstep params choice.rationality uk-china-dialogue-2026
   misstep params uk-china-dialogue-2026 --headline --assumed`,
 		ValidArgsFunction: completeParams,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.params(args, f) },
+		RunE:              func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
 	}
 	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules that are in use")
 	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "only numbers that rest on an assumption")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print as JSON")
-	a.scenarioFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
+	a.ScenarioFlags(cmd)
 	return cmd
 }
 
@@ -65,13 +66,13 @@ type parameter struct {
 	global            bool
 }
 
-func (a *app) params(args []string, f paramFilter) error {
+func runParams(a *cli.App, args []string, f paramFilter) error {
 	arg, name, err := splitParamsArgs(args)
 	if err != nil {
 		return err
 	}
 	f.name = name
-	v, err := a.paramScenario(arg)
+	v, err := paramScenario(a, arg)
 	if err != nil {
 		return err
 	}
@@ -89,11 +90,11 @@ func (a *app) params(args []string, f paramFilter) error {
 	if len(kept) == 0 && f.name != "" && !f.assumed && !f.headline {
 		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(append([]parameter{}, kept...)))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(append([]parameter{}, kept...)))
 		return err
 	}
-	_, err = fmt.Fprint(a.out, paramsText(kept, f, arg))
+	_, err = fmt.Fprint(a.Out, paramsText(kept, f, arg))
 	return err
 }
 
@@ -122,7 +123,7 @@ func splitParamsArgs(args []string) (file, name string, err error) {
 
 func isScenario(arg string) bool {
 	_, ok := shipped(arg)
-	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || exists(arg)
+	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || cli.Exists(arg)
 }
 
 // paramWords are the names and groups of the registry.
@@ -140,19 +141,19 @@ func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.She
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
-func (a *app) paramScenario(arg string) (*scenario.Scenario, error) {
+func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 	if arg != "" {
-		j, err := a.open(arg)
+		j, err := open(a, arg)
 		if err != nil {
 			return nil, err
 		}
 		return j.scenario, nil
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
-	flagged, err := a.flagLayers()
+	flagged, err := a.Layers()
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
@@ -116,7 +117,7 @@ func TestScopeAndUnit(t *testing.T) {
 // TestSplitParamsArgs: a name and a scenario in either order, once each. Catches a
 // scenario that is taken for a name because it comes first.
 func TestSplitParamsArgs(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, c := range []struct{ args, file, name, fails string }{
 		{"", "", "", ""}, {"choice", "", "choice", ""}, {"choice.goal", "", "choice.goal", ""}, {"x.yaml", "x.yaml", "", ""},
 		{"choice one-incident", "one-incident", "choice", ""}, {"one-incident choice", "one-incident", "choice", ""},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -16,26 +17,26 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newPlan(a *app) *cobra.Command {
+func newPlan(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
 		Short: "Show what run would do, and how long it would take",
 		Long: `plan loads a scenario as run does and shows its states, arms and sample, the time that a
 short probe expects, and the files that run would write. It writes nothing.`,
 		Example:           "  misstep plan uk-china-dialogue-2026 --replicates 200",
-		Args:              exactly(1, "a scenario: a file, or the name of a shipped one"),
+		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.plan(cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(a, cmd.Context(), args[0]) },
 	}
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.settingFlag(cmd, "run.precision")
-	a.outputFlags(cmd)
+	a.ScenarioFlags(cmd)
+	a.SampleFlags(cmd)
+	a.SettingFlag(cmd, "run.precision")
+	a.OutputFlags(cmd)
 	return cmd
 }
 
-func (a *app) plan(ctx context.Context, arg string) error {
-	j, err := a.open(arg)
+func runPlan(a *cli.App, ctx context.Context, arg string) error {
+	j, err := open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (a *app) plan(ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(planLines(j, p), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(planLines(j, p), "\n"))
 	return err
 }
 

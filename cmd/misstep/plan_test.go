@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
@@ -36,8 +37,8 @@ func TestPlanLines(t *testing.T) {
 
 // TestPlanOneArm: what has no contrast says so.
 func TestPlanOneArm(t *testing.T) {
-	inEmptyFolder(t)
-	j, err := parsed(t, "--arm", "without").open("one-incident")
+	clitest.InEmptyFolder(t)
+	j, err := open(clitest.Parsed(t, "--arm", "without"), "one-incident")
 	if err != nil {
 		t.Fatal(err)
 	}

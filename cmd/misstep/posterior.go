@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -34,7 +35,7 @@ func sampleOf(setting string) (sample, error) {
 		}
 		return sample{posterior: p}, nil
 	}
-	data, err := readSmall(setting, posterior.MaxBytes)
+	data, err := cli.ReadSmall(setting, posterior.MaxBytes)
 	if err != nil {
 		return sample{}, fmt.Errorf("%w; a posterior is a file, shipped or none", err)
 	}

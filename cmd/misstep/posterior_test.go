@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -24,7 +25,7 @@ func inTinyFolder(t *testing.T) *posterior.Posterior {
 		t.Fatal(err)
 	}
 	p := tinyPosterior(t)
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for name, text := range map[string][]byte{"tiny.yaml": data, "learned.txt": p.Bytes()} {
 		if err := os.WriteFile(name, text, 0o644); err != nil {
 			t.Fatal(err)
@@ -49,7 +50,7 @@ func TestWhichPosterior(t *testing.T) {
 		{"--config none.yaml", 0, false}, {"--config none.yaml --posterior shipped", 3, false}, {"--draws 1", 0, false},
 		{"--set choice.price=0.1", 2, false}, {"--set run.posterior=none", 0, false}, {"--arm with", 3, false},
 	} {
-		j, err := parsed(t, append([]string{"--draws", "4"}, strings.Fields(c.flags)...)...).open("tiny.yaml")
+		j, err := open(clitest.Parsed(t, append([]string{"--draws", "4"}, strings.Fields(c.flags)...)...), "tiny.yaml")
 		if err != nil {
 			t.Fatalf("%s: %v", c.flags, err)
 		}
@@ -70,11 +71,11 @@ func TestNoMatchChangesNothing(t *testing.T) {
 	p := inTinyFolder(t)
 	ships(t, p, nil)
 	fixed := []string{"--draws", "4", "--set", "choice.price=0.1", "--set", "choice.rationality=40", "--set", "assumptions.onset.Borland>Aland.rate=2"}
-	with, err := parsed(t, fixed...).open("tiny.yaml")
+	with, err := open(clitest.Parsed(t, fixed...), "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	without, err := parsed(t, append(fixed, "--prior")...).open("tiny.yaml")
+	without, err := open(clitest.Parsed(t, append(fixed, "--prior")...), "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,12 +128,12 @@ func TestRepeatShipped(t *testing.T) {
 	if status, _, stderr := call("run", "tiny.yaml", "--draws", "4", "--replicates", "3", "--no-figures", "--quiet"); status != 0 {
 		t.Fatal(stderr)
 	}
-	was, err := parsed(t, "--draws", "4", "--replicates", "3").open("tiny.yaml")
+	was, err := open(clitest.Parsed(t, "--draws", "4", "--replicates", "3"), "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("MISSTEP_RUN_POSTERIOR", "none") // what holds now does not change what was run
-	now, err := parsed(t).open("outputs/" + was.describe(nil, nil).Folder())
+	now, err := open(clitest.Parsed(t), "outputs/"+was.describe(nil, nil).Folder())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +141,7 @@ func TestRepeatShipped(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, f := range [][]string{{"--prior"}, {"--posterior", "learned.txt"}} {
-		if _, err := parsed(t, f...).open("outputs/" + was.describe(nil, nil).Folder()); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
+		if _, err := open(clitest.Parsed(t, f...), "outputs/"+was.describe(nil, nil).Folder()); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
 			t.Errorf("%v: %v", f, err)
 		}
 	}
@@ -152,12 +153,12 @@ func TestSimulateOnPriors(t *testing.T) {
 	inTinyFolder(t)
 	var want string
 	for _, workers := range []string{"1", "3"} {
-		a := parsed(t, "--draws", "6", "--replicates", "6", "--posterior", "learned.txt", "--workers", workers)
-		j, err := a.open("tiny.yaml")
+		a := clitest.Parsed(t, "--draws", "6", "--replicates", "6", "--posterior", "learned.txt", "--workers", workers)
+		j, err := open(a, "tiny.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, s, err := a.simulate(context.Background(), j)
+		_, s, err := simulate(a, context.Background(), j)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,12 +170,12 @@ func TestSimulateOnPriors(t *testing.T) {
 			t.Error(err)
 		}
 		want = text
-		prior := parsed(t, "--draws", "6", "--replicates", "2", "--prior")
-		k, err := prior.open("tiny.yaml")
+		prior := clitest.Parsed(t, "--draws", "6", "--replicates", "2", "--prior")
+		k, err := open(prior, "tiny.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, before, err := prior.simulate(context.Background(), k)
+		_, before, err := simulate(prior, context.Background(), k)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,12 +184,12 @@ func TestSimulateOnPriors(t *testing.T) {
 			t.Errorf("on the priors %+v, beside the posterior %+v", before.Headline.Difference, s.Headline.Prior)
 		}
 	}
-	a := parsed(t, "--draws", "3", "--replicates", "2", "--posterior", "learned.txt", "--arm", "with")
-	j, err := a.open("tiny.yaml")
+	a := clitest.Parsed(t, "--draws", "3", "--replicates", "2", "--posterior", "learned.txt", "--arm", "with")
+	j, err := open(a, "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, s, err := a.simulate(context.Background(), j); err != nil || s.Headline.Prior != nil || !s.Headline.Calibrated {
+	if _, s, err := simulate(a, context.Background(), j); err != nil || s.Headline.Prior != nil || !s.Headline.Calibrated {
 		t.Errorf("%+v, %v", s.Headline, err)
 	}
 }
@@ -224,7 +225,7 @@ func TestDrawnFrom(t *testing.T) {
 		"--draws 1 --posterior learned.txt": {"; a single draw is at the defaults, without the posterior", ""},
 		"--draws 4":                         {"", ""},
 	} {
-		j, err := parsed(t, strings.Fields(flags)...).open("tiny.yaml")
+		j, err := open(clitest.Parsed(t, strings.Fields(flags)...), "tiny.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
@@ -20,7 +21,7 @@ var reportFormats = map[string]func(*report.Page) ([]byte, error){
 	"md":   func(p *report.Page) ([]byte, error) { return report.Markdown(p), nil },
 }
 
-func newReport(a *app) *cobra.Command {
+func newReport(a *cli.App) *cobra.Command {
 	var format, out string
 	cmd := &cobra.Command{
 		Use:   "report RUN",
@@ -35,10 +36,10 @@ The same run gives the same bytes.`,
 		Example: `  misstep report outputs/uk-china-dialogue-2026-3f9c1ab
   misstep report outputs/uk-china-dialogue-2026-3f9c1ab --out dialogue.html
   misstep report outputs/uk-china-dialogue-2026-3f9c1ab --format md`,
-		Args:              exactly(1, "a run folder"),
-		ValidArgsFunction: completeFolder,
+		Args:              cli.Exactly(1, "a run folder"),
+		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.writeReport(cmd.Context(), args[0], format, out)
+			return writeReport(a, cmd.Context(), args[0], format, out)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "html", "`FORMAT` of the page: html or md")
@@ -47,7 +48,7 @@ The same run gives the same bytes.`,
 }
 
 // writeReport makes the page and puts it in its place, whole or not at all.
-func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
+func writeReport(a *cli.App, ctx context.Context, arg, format, out string) error {
 	began := time.Now()
 	set, ok := reportFormats[format]
 	if !ok {
@@ -78,7 +79,7 @@ func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
 	if err := replaceFile(out, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "wrote %s: %s, %s\n", out, say.Kilobytes(len(data)), say.Seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.Out, "wrote %s: %s, %s\n", out, say.Kilobytes(len(data)), say.Seconds(time.Since(began)))
 	return err
 }
 

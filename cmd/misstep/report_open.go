@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
@@ -43,8 +44,8 @@ func openReported(arg string) (*reported, error) {
 	if path, ok := manifestPath(arg); ok && path == arg {
 		dir = filepath.Dir(path)
 	}
-	if !exists(dir) {
-		return nil, plainly(dir, fs.ErrNotExist)
+	if !cli.Exists(dir) {
+		return nil, cli.Plainly(dir, fs.ErrNotExist)
 	}
 	if err := isRun(dir); err != nil {
 		return nil, err
@@ -75,7 +76,7 @@ func openReported(arg string) (*reported, error) {
 // before its manifest is read in earnest: a later version may have written it.
 func isRun(dir string) error {
 	path := filepath.Join(dir, runfolder.Name)
-	data, err := readSmall(path, maxManifest)
+	data, err := cli.ReadSmall(path, maxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: no run folder: it has no %s; name a folder that misstep run wrote", dir, runfolder.Name)
 	}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -18,7 +19,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newRun(a *app) *cobra.Command {
+func newRun(a *cli.App) *cobra.Command {
 	var from string
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
@@ -40,7 +41,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 			if from != "" {
 				return errors.New("misstep run takes a scenario or --from, not both")
 			}
-			return exactly(1, "a scenario: a file, or the name of a shipped one")(cmd, args)
+			return cli.Exactly(1, "a scenario: a file, or the name of a shipped one")(cmd, args)
 		},
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,28 +52,28 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 				}
 				args = []string{path}
 			}
-			return a.run(cmd.Context(), args[0], from != "")
+			return playAndStore(a, cmd.Context(), args[0], from != "")
 		},
 	}
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.settingFlag(cmd, "run.precision")
-	a.outputFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print summary.json in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
+	a.ScenarioFlags(cmd)
+	a.SampleFlags(cmd)
+	a.SettingFlag(cmd, "run.precision")
+	a.OutputFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its hashes")
 	return cmd
 }
 
-// run simulates, stores and shows.
-func (a *app) run(ctx context.Context, arg string, repeat bool) error {
+// playAndStore simulates, stores and shows.
+func playAndStore(a *cli.App, ctx context.Context, arg string, repeat bool) error {
 	began := time.Now()
 	var j *job
 	var err error
 	if repeat {
-		j, err = a.repeat(arg)
+		j, err = openStored(a, arg)
 	} else {
-		j, err = a.open(arg)
+		j, err = open(a, arg)
 	}
 	if err != nil {
 		return err
@@ -80,11 +81,11 @@ func (a *app) run(ctx context.Context, arg string, repeat bool) error {
 	if err := writable(j.settings.Run.Out); err != nil {
 		return err
 	}
-	sums, s, err := a.simulate(ctx, j)
+	sums, s, err := simulate(a, ctx, j)
 	if err != nil {
 		return err
 	}
-	plot := a.plotOf(j)
+	plot := plotOf(a, j)
 	files := resultFiles(s)
 	history, historyFile, err := historyOf(ctx, j, sums)
 	if err != nil {
@@ -110,10 +111,10 @@ func (a *app) run(ctx context.Context, arg string, repeat bool) error {
 	if repeat {
 		v.repetition = runfolder.Repeats(j.manifest, m)
 	}
-	if a.flags.json {
-		_, err = a.out.Write(say.JSON(s))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(s))
 	} else {
-		err = a.show(v)
+		err = show(a, v)
 	}
 	if err == nil && v.repetition != nil && !v.repetition.Same() {
 		err = fmt.Errorf("%s is not repeated: %s", arg, v.repetition)
@@ -122,8 +123,8 @@ func (a *app) run(ctx context.Context, arg string, repeat bool) error {
 }
 
 // plotOf is how figures are drawn, nil for none.
-func (a *app) plotOf(j *job) *runfolder.Plot {
-	if a.flags.noFigures || j.manifest != nil && j.manifest.Plot == nil {
+func plotOf(a *cli.App, j *job) *runfolder.Plot {
+	if a.Flags.NoFigures || j.manifest != nil && j.manifest.Plot == nil {
 		return nil
 	}
 	p := runfolder.Plot(j.settings.Plot)
@@ -179,5 +180,5 @@ func writable(parent string) error {
 			return errors.Join(f.Close(), os.Remove(f.Name()))
 		}
 	}
-	return fmt.Errorf("%w; choose another folder with --out", plainly(parent, err))
+	return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
@@ -16,7 +18,7 @@ import (
 func TestRunShipped(t *testing.T) {
 	for _, name := range append(shippedNames(), "one-incident") {
 		t.Run(name, func(t *testing.T) {
-			inEmptyFolder(t)
+			clitest.InEmptyFolder(t)
 			status, out, stderr := call("run", name, "--draws", "3", "--replicates", "2", "--no-figures", "--quiet")
 			if status != 0 || stderr != "" {
 				t.Fatalf("status %d: %s", status, stderr)
@@ -49,7 +51,7 @@ func TestRunShipped(t *testing.T) {
 
 // TestRunTwiceAtOnce: two runs of the same inputs at the same time end as one folder.
 func TestRunTwiceAtOnce(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	var wg sync.WaitGroup
 	var outs [4]string
 	for i := range outs {
@@ -76,7 +78,7 @@ func TestRunTwiceAtOnce(t *testing.T) {
 
 // TestStreams: results on standard output, everything else on standard error.
 func TestStreams(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	sample := []string{"--draws", "2", "--replicates", "2"}
 	for _, c := range []struct {
 		args        []string
@@ -108,8 +110,8 @@ func FuzzSet(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		a := &app{flags: flags{set: []string{s}, config: os.DevNull}}
-		j, err := a.open("one-incident")
+		a := &cli.App{Flags: cli.Flags{Set: []string{s}, Config: os.DevNull}}
+		j, err := open(a, "one-incident")
 		if err == nil && j.scenario == nil {
 			t.Error("neither a scenario nor an error")
 		}

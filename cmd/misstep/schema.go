@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
@@ -18,7 +19,7 @@ var schemas = []struct {
 	{"summary", func() []byte { return summarySchema }},
 }
 
-func newSchema(a *app) *cobra.Command {
+func newSchema(a *cli.App) *cobra.Command {
 	var names []string
 	for _, s := range schemas {
 		names = append(names, s.name)
@@ -45,7 +46,7 @@ marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the d
 			}
 			for _, s := range schemas {
 				if s.name == name {
-					_, err := a.out.Write(s.text())
+					_, err := a.Out.Write(s.text())
 					return err
 				}
 			}

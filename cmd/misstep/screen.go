@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -23,9 +24,9 @@ type view struct {
 }
 
 // show prints the screen.
-func (a *app) show(v *view) error {
+func show(a *cli.App, v *view) error {
 	lines := v.lines()
-	_, err := fmt.Fprintln(a.out, strings.Join(lines, "\n"))
+	_, err := fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -24,7 +25,7 @@ type sensitivityFlags struct {
 	screen                         bool
 }
 
-func newSensitivity(a *app) *cobra.Command {
+func newSensitivity(a *cli.App) *cobra.Command {
 	var f sensitivityFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity SCENARIO|RUN",
@@ -41,9 +42,9 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
 		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.sensitivity(cmd.Context(), args[0], f) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runSensitivity(a, cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the scenario's headline)")
 	cmd.Flags().IntVar(&f.trajectories, "trajectories", 12, "trajectories of the screening")
@@ -52,7 +53,7 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
 	cmd.Flags().IntVar(&f.replicates, "point-replicates", 16, "replicates at a point")
 	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -80,14 +81,14 @@ type studying struct {
 	began  time.Time
 }
 
-func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) error {
-	w, err := a.openStudy(ctx, arg, f)
+func runSensitivity(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) error {
+	w, err := openStudy(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	result, err := a.playStudy(ctx, w)
+	result, err := playStudy(a, ctx, w)
 	if err != nil {
-		a.halted(ctx, w.stream, "sensitivity", w.study.Points())
+		halted(a, ctx, w.stream, "sensitivity", w.study.Points())
 		return err
 	}
 	r := w.report(result)
@@ -95,13 +96,13 @@ func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) e
 	if w.inputs.Rows > 0 {
 		tables = append(tables, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
 	}
-	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
+	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Sensitivity(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
-	j, err := a.open(arg)
+func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
+	j, err := open(a, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*s
 	}
 	// Of all arms the study plays two; laying out a point takes a quarter more.
 	perReplicate := p.took.Seconds() / float64(p.replicates) * 2 / float64(len(j.scenario.Arms)) * 1.25
-	if err := a.affordableAt(perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(), f.longFlags); err != nil {
+	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.work = runfolder.NewWork(program(), "sensitivity", w.inputs)
@@ -152,17 +153,17 @@ func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*s
 }
 
 // playStudy reads the points that are known and plays the others.
-func (a *app) playStudy(ctx context.Context, w *studying) (*sensitivity.Result, error) {
+func playStudy(a *cli.App, ctx context.Context, w *studying) (*sensitivity.Result, error) {
 	known, err := w.known()
 	if err != nil {
 		return nil, err
 	}
-	bar := a.newProgress()
-	defer bar.stop()
+	bar := a.NewProgress()
+	defer bar.Stop()
 	per := w.inputs.Replicates
 	return w.study.Run(ctx, w.job.workers(), known, func(r []sensitivity.Response) error {
 		err := w.stream.add(r)
-		bar.update(w.stream.have*per, w.study.Points()*per)
+		bar.Update(w.stream.have*per, w.study.Points()*per)
 		return err
 	})
 }

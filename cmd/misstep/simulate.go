@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -27,7 +28,7 @@ func workersOf(s *settings.Settings) int {
 
 // simulate plays the plan, longer where a precision asks for it, and updates the
 // plan to what was played.
-func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.Summary, error) {
+func simulate(a *cli.App, ctx context.Context, j *job) (*experiment.Sums, *summary.Summary, error) {
 	target := j.settings.Run.Precision
 	if target > 0 && j.manifest == nil && len(j.scenario.Arms) < 2 {
 		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave it out")
@@ -37,15 +38,15 @@ func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.
 		j.plan.BlockSize = blockSize
 		j.plan.Replicates = wholeBlocks(j.plan.Replicates)
 	}
-	bar := a.newProgress()
-	sums, err := experiment.Run(ctx, j.plan, j.workers(), bar.update)
+	bar := a.NewProgress()
+	sums, err := experiment.Run(ctx, j.plan, j.workers(), bar.Update)
 	if err != nil {
-		bar.stop()
+		bar.Stop()
 		return nil, nil, err
 	}
 	s := summary.Of(sums)
 	if target > 0 && j.manifest == nil {
-		s, err = a.extend(ctx, j, sums, s, target, bar)
+		s, err = extend(a, ctx, j, sums, s, target, bar)
 	}
 	if err == nil {
 		err = otherCoupling(ctx, j, &sums.Plan, s)
@@ -53,7 +54,7 @@ func (a *app) simulate(ctx context.Context, j *job) (*experiment.Sums, *summary.
 	if err == nil {
 		err = onPriors(ctx, j, &sums.Plan, s)
 	}
-	bar.stop()
+	bar.Stop()
 	j.plan = sums.Plan
 	return sums, s, err
 }
@@ -88,16 +89,16 @@ func wholeBlocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize
 
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target. It gives up at a bound, and says so.
-func (a *app) extend(ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64, bar *progress) (*summary.Summary, error) {
+func extend(a *cli.App, ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64, bar *cli.Progress) (*summary.Summary, error) {
 	limit := maxExtension * j.plan.Replicates
 	for !reached(s, target) {
 		have := sums.Plan.Replicates
 		if have >= limit {
-			bar.stop()
-			a.note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates", target, s.Headline.Difference.MC, have)
+			bar.Stop()
+			a.Note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates", target, s.Headline.Difference.MC, have)
 			return s, nil
 		}
-		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(), bar.update); err != nil {
+		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(), bar.Update); err != nil {
 			return s, err
 		}
 		s = summary.Of(sums)

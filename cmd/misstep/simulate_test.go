@@ -4,17 +4,20 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
 
-func smallRun(t *testing.T, r settings.Run, arms ...string) (*app, *job, *bytes.Buffer) {
+func smallRun(t *testing.T, r settings.Run, arms ...string) (*cli.App, *job, *bytes.Buffer) {
 	t.Helper()
 	var stderr bytes.Buffer
 	data, err := os.ReadFile("testdata/tiny.yaml")
@@ -26,7 +29,7 @@ func smallRun(t *testing.T, r settings.Run, arms ...string) (*app, *job, *bytes.
 		t.Fatal(err)
 	}
 	j.settings = &settings.Settings{Run: r}
-	return &app{out: &bytes.Buffer{}, err: &stderr}, j, &stderr
+	return &cli.App{Out: &bytes.Buffer{}, Err: &stderr}, j, &stderr
 }
 
 // TestSimulateEqualsRun: without a precision it is the plan, for any workers.
@@ -39,7 +42,7 @@ func TestSimulateEqualsRun(t *testing.T) {
 	want := string(say.JSON(complete(summary.Of(sums))))
 	for _, workers := range []int{0, 1, 3} {
 		a, j, _ := smallRun(t, settings.Run{Workers: workers})
-		_, s, err := a.simulate(context.Background(), j)
+		_, s, err := simulate(a, context.Background(), j)
 		if err != nil || string(say.JSON(complete(s))) != want {
 			t.Errorf("%d workers: %v", workers, err)
 		}
@@ -51,7 +54,7 @@ func TestSimulateEqualsRun(t *testing.T) {
 func TestPrecision(t *testing.T) {
 	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 0.1})
 	j.plan.Replicates, j.plan.BlockSize = 7, 7
-	_, s, err := a.simulate(context.Background(), j)
+	_, s, err := simulate(a, context.Background(), j)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +63,7 @@ func TestPrecision(t *testing.T) {
 	}
 	_, again, _ := smallRun(t, settings.Run{})
 	again.plan.Replicates, again.plan.BlockSize, again.settings = j.plan.Replicates, blockSize, &settings.Settings{}
-	_, direct, err := a.simulate(context.Background(), again)
+	_, direct, err := simulate(a, context.Background(), again)
 	if err != nil || !bytes.Equal(say.JSON(s), say.JSON(direct)) {
 		t.Errorf("the result hangs on how the length was reached: %v", err)
 	}
@@ -70,7 +73,7 @@ func TestPrecision(t *testing.T) {
 func TestPrecisionGivesUp(t *testing.T) {
 	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 1e-9})
 	j.plan.Draws = 1
-	_, s, err := a.simulate(context.Background(), j)
+	_, s, err := simulate(a, context.Background(), j)
 	if err != nil || s.Run.Replicates != maxExtension*blockSize {
 		t.Errorf("%v, %d replicates", err, s.Run.Replicates)
 	}
@@ -82,7 +85,7 @@ func TestPrecisionGivesUp(t *testing.T) {
 // TestPrecisionNeedsAContrast: one arm has no difference.
 func TestPrecisionNeedsAContrast(t *testing.T) {
 	a, j, _ := smallRun(t, settings.Run{Precision: 1}, "with")
-	if _, _, err := a.simulate(context.Background(), j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
+	if _, _, err := simulate(a, context.Background(), j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
 		t.Errorf("%v", err)
 	}
 }
@@ -92,15 +95,15 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	a, j, _ := smallRun(t, settings.Run{})
-	if _, _, err := a.simulate(ctx, j); !errors.Is(err, context.Canceled) {
+	if _, _, err := simulate(a, ctx, j); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 	ctx, cancel = context.WithCancel(context.Background())
 	_, j, _ = smallRun(t, settings.Run{Precision: 1e-9})
 	sums := experiment.NewSums(j.plan)
-	bar := &progress{quiet: true}
+	bar := cli.ProgressTo(io.Discard, true, time.Now)
 	cancel()
-	if err := sums.Extend(ctx, 0, 20, 1, bar.update); !errors.Is(err, context.Canceled) {
+	if err := sums.Extend(ctx, 0, 20, 1, bar.Update); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
@@ -34,21 +35,21 @@ func manifestPath(arg string) (string, bool) {
 	return "", false
 }
 
-// repeat opens the run that a manifest describes: its scenario, layers, arms and
+// openStored opens the run that a manifest describes: its scenario, layers, arms and
 // sample as they were. What does not change a number (workers, the folder) follows
 // the flags; what does is refused.
-func (a *app) repeat(path string) (*job, error) {
-	if filepath.Base(path) == runfolder.Name && !exists(path) {
+func openStored(a *cli.App, path string) (*job, error) {
+	if filepath.Base(path) == runfolder.Name && !cli.Exists(path) {
 		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))
 	}
-	for _, f := range a.sampleGiven() {
+	for _, f := range a.SampleGiven() {
 		return nil, fmt.Errorf("%s is a stored run, which is repeated as it was; leave %s out, or name the scenario file", path, f)
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
-	data, err := readSmall(path, maxManifest)
+	data, err := cli.ReadSmall(path, maxManifest)
 	if err != nil {
 		return nil, err
 	}
@@ -82,29 +83,6 @@ func (a *app) repeat(path string) (*job, error) {
 		return nil, fmt.Errorf("%s: this program reads the scenario differently from the one that wrote the run (structure %s, was %s)", path, now, in.Structure)
 	}
 	return j, nil
-}
-
-// sampleGiven lists the flags in use that would change what is run.
-func (a *app) sampleGiven() []string {
-	var out []string
-	for _, key := range []string{"run.seed", "run.draws", "run.replicates", "run.generator", "run.precision", "run.posterior"} {
-		if f := a.flags.settings[key]; f != nil && f.given {
-			out = append(out, "--"+f.name)
-		}
-	}
-	if a.flags.prior {
-		out = append(out, "--prior")
-	}
-	if len(a.flags.set) > 0 {
-		out = append(out, "--set")
-	}
-	if len(a.flags.arms) > 0 {
-		out = append(out, "--arm")
-	}
-	if a.flags.contrast != "" {
-		out = append(out, "--contrast")
-	}
-	return out
 }
 
 // structure is the fingerprint of the checked scenario and its distributions.
@@ -185,7 +163,7 @@ func storedSummary(dir string) (*runfolder.Manifest, *summary.Summary, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := readSmall(filepath.Join(dir, summaryJSON), maxManifest)
+	data, err := cli.ReadSmall(filepath.Join(dir, summaryJSON), maxManifest)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -29,11 +30,11 @@ func stored(t *testing.T, change func(in *runfolder.Inputs)) string {
 
 // TestRepeat: a manifest opens as the job that it was made of.
 func TestRepeat(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	want := smallJob(t)
 	path := stored(t, func(*runfolder.Inputs) {})
 	for _, arg := range []string{path, filepath.Dir(path)} {
-		got, err := parsed(t, "--workers", "3").open(arg)
+		got, err := open(clitest.Parsed(t, "--workers", "3"), arg)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,21 +52,21 @@ func TestRepeat(t *testing.T) {
 
 // TestRepeatIgnoresSettings: what holds now does not change what was run.
 func TestRepeatIgnoresSettings(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	path := stored(t, func(*runfolder.Inputs) {})
 	t.Setenv("MISSTEP_MODEL_STAKES_GAIN", "3")
 	t.Setenv("MISSTEP_RUN_SEED", "99")
 	if err := os.WriteFile("config.yaml", []byte("run:\n  draws: 9\nmodel:\n  stakes:\n    loss: 3\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	got, err := parsed(t).open(path)
+	got, err := open(clitest.Parsed(t), path)
 	if err != nil || got.plan.Seed != 1 || got.plan.Draws != 3 || got.plan.Fingerprint() != smallJob(t).plan.Fingerprint() {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
 
 func TestRepeatRefuses(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for name, c := range map[string]struct {
 		change func(in *runfolder.Inputs)
 		want   string
@@ -81,7 +82,7 @@ func TestRepeatRefuses(t *testing.T) {
 		"a broken layer":      {func(in *runfolder.Inputs) { in.Layers[0].Path = "nowhere" }, "nowhere"},
 		"a name with a slash": {func(in *runfolder.Inputs) { in.Name = "../up" }, "lower-case"},
 	} {
-		if _, err := parsed(t).open(stored(t, c.change)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := open(clitest.Parsed(t), stored(t, c.change)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
@@ -89,11 +90,11 @@ func TestRepeatRefuses(t *testing.T) {
 
 // TestRepeatRefusesFlags: each flag that would change the run is named.
 func TestRepeatRefusesFlags(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	path := stored(t, func(*runfolder.Inputs) {})
 	for _, f := range [][]string{{"--seed", "2"}, {"--draws", "2"}, {"--replicates", "2"}, {"--generator", "mix"}, {"--precision", "1"},
 		{"--set", "stakes.gain=2"}, {"--arm", "without"}, {"--contrast", "without,delay"}} {
-		if _, err := parsed(t, f...).open(path); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
+		if _, err := open(clitest.Parsed(t, f...), path); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
 			t.Errorf("%v: %v", f, err)
 		}
 	}
@@ -118,7 +119,7 @@ func TestManifestPath(t *testing.T) {
 
 // TestNoTraces: a manifest names no folder, and only the base name of a config file.
 func TestNoTraces(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
@@ -131,7 +132,7 @@ func TestNoTraces(t *testing.T) {
 	if err := os.WriteFile("one-incident.yaml", data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	j, err := parsed(t, "--config", config, "--draws", "2").open(filepath.Join(dir, "one-incident.yaml"))
+	j, err := open(clitest.Parsed(t, "--config", config, "--draws", "2"), filepath.Join(dir, "one-incident.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,28 +144,28 @@ func TestNoTraces(t *testing.T) {
 
 // TestPlotOf: a stored run is drawn as it was drawn.
 func TestPlotOf(t *testing.T) {
-	inEmptyFolder(t)
-	a := parsed(t)
-	j, err := a.open("one-incident")
+	clitest.InEmptyFolder(t)
+	a := clitest.Parsed(t)
+	j, err := open(a, "one-incident")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := a.plotOf(j); p == nil || p.DPI != 200 || len(p.Formats) != 3 {
+	if p := plotOf(a, j); p == nil || p.DPI != 200 || len(p.Formats) != 3 {
 		t.Errorf("%+v", p)
 	}
 	j.manifest = &runfolder.Manifest{}
-	if p := a.plotOf(j); p != nil {
+	if p := plotOf(a, j); p != nil {
 		t.Errorf("a run without figures is repeated with %+v", p)
 	}
-	a.flags.noFigures, j.manifest = true, nil
-	if p := a.plotOf(j); p != nil {
+	a.Flags.NoFigures, j.manifest = true, nil
+	if p := plotOf(a, j); p != nil {
 		t.Errorf("--no-figures draws %+v", p)
 	}
 }
 
 // TestStoredSummary: what figures are drawn from is what run wrote.
 func TestStoredSummary(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if status, _, err := call("run", "one-incident", "--draws", "2", "--replicates", "2", "--no-figures", "--quiet"); status != 0 {
 		t.Fatal(err)
 	}

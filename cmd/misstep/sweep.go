@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -35,7 +36,7 @@ type sweepFlags struct {
 	points int
 }
 
-func newSweep(a *app) *cobra.Command {
+func newSweep(a *cli.App) *cobra.Command {
 	var f sweepFlags
 	cmd := &cobra.Command{
 		Use:   "sweep SCENARIO|RUN",
@@ -50,14 +51,14 @@ It writes the folder sweep in that of the run, or where that of the run would be
 		Example: `  misstep sweep uk-china-dialogue-2026 --vary strength.clarify=0:1:5 --vary strength.fragility=0:1:5
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.sweep(cmd.Context(), args[0], f) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(a, cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -102,24 +103,24 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func (a *app) sweep(ctx context.Context, arg string, f sweepFlags) error {
-	w, err := a.openSweep(ctx, arg, f)
+func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
+	w, err := openSweep(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playSweep(ctx, w); err != nil {
+	if err := playSweep(a, ctx, w); err != nil {
 		w.stream.close()
 		if ctx.Err() != nil {
-			a.note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
+			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
 		}
 		return err
 	}
-	return a.finishSweep(w)
+	return finishSweep(a, w)
 }
 
 // openSweep reads flags and scenario, and makes sure of the ends of every range.
-func (a *app) openSweep(ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
-	j, err := a.open(arg)
+func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
+	j, err := open(a, arg)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +155,7 @@ func (a *app) openSweep(ctx context.Context, arg string, f sweepFlags) (*sweepin
 	if err := writable(w.parent); err != nil {
 		return nil, err
 	}
-	if err := a.affordable(ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.stream, err = openStream(streamFile(w.parent, "sweep"), "sweep", w.work.Inputs, f.resume)
@@ -166,7 +167,7 @@ const sweepDomain = 1 << 58
 
 // free makes sure that no results of other inputs stand in a folder.
 func free(dir string, w *runfolder.Work) error {
-	if !exists(dir) {
+	if !cli.Exists(dir) {
 		return nil
 	}
 	old, err := runfolder.OpenWork(dir)
@@ -177,12 +178,12 @@ func free(dir string, w *runfolder.Work) error {
 }
 
 // affordable says how long many points will take, and refuses what takes days.
-func (a *app) affordable(ctx context.Context, j *job, points int, f longFlags) error {
+func affordable(a *cli.App, ctx context.Context, j *job, points int, f longFlags) error {
 	p, err := probe(ctx, j)
 	if err != nil {
 		return err
 	}
-	return a.affordableAt(p.expected(j).Seconds()*float64(points), points, f)
+	return affordableAt(a, p.expected(j).Seconds()*float64(points), points, f)
 }
 
 const (
@@ -190,12 +191,12 @@ const (
 	worthAWord = 10           // [s]
 )
 
-func (a *app) affordableAt(expected float64, points int, f longFlags) error {
+func affordableAt(a *cli.App, expected float64, points int, f longFlags) error {
 	if expected > tooLong && !f.anyway {
 		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway", say.Counted(points, "point"), long(expected))
 	}
 	if expected > worthAWord {
-		a.note("%s, about %s", say.Counted(points, "point"), long(expected))
+		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))
 	}
 	return nil
 }
@@ -213,9 +214,9 @@ func long(s float64) string {
 }
 
 // playSweep plays the points that the stream lacks.
-func (a *app) playSweep(ctx context.Context, w *sweeping) error {
-	bar := a.newProgress()
-	defer bar.stop()
+func playSweep(a *cli.App, ctx context.Context, w *sweeping) error {
+	bar := a.NewProgress()
+	defer bar.Stop()
 	per := w.job.plan.Draws * w.job.plan.Replicates
 	n := 0
 	for at := range w.design.Order() {
@@ -228,7 +229,7 @@ func (a *app) playSweep(ctx context.Context, w *sweeping) error {
 			return err
 		}
 		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
-			bar.update((n-1)*per+done, w.design.Points()*per)
+			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {
 			return fmt.Errorf("at %s: %w", w.place(values), err)

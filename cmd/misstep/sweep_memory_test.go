@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
@@ -74,8 +75,8 @@ func TestSweepMemory(t *testing.T) {
 		t.Errorf("%+v, %v", table, err)
 	}
 	var out bytes.Buffer
-	a := &app{out: &out, err: io.Discard}
-	if err := a.showSweep(w, runfolder.Written, "sweep"); err != nil {
+	a := &cli.App{Out: &out, Err: io.Discard}
+	if err := showSweep(a, w, runfolder.Written, "sweep"); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"at 2,000 points\n", "lowest    −5 ± 1 at strength.clarify = 0\n", "highest   +195 ± 1 at strength.clarify = 1\n",

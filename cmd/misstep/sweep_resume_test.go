@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -19,7 +20,7 @@ import (
 func ran(t *testing.T, args ...string) []byte {
 	t.Helper()
 	var out, err bytes.Buffer
-	if status := run(append(args, "--quiet"), nil, &out, &err); status != statusOK {
+	if status := run(append(args, "--quiet"), nil, &out, &err); status != 0 {
 		t.Fatalf("%v: %s", args, err.String())
 	}
 	return out.Bytes()
@@ -54,10 +55,10 @@ func TestSweepPointIsARun(t *testing.T) {
 
 // resumes plays a command once, then again from every part of its state, and holds that
 // the files are the same. play leaves the state; the command is that of args.
-func resumes(t *testing.T, command string, args []string, play func(a *app) (string, error), files ...string) {
+func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (string, error), files ...string) {
 	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	a.flags.quiet = true
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	a.Flags.Quiet = true
 	cmd := newRoot(a)
 	found, rest, err := cmd.Find(append([]string{command}, args...))
 	if err != nil {
@@ -66,7 +67,7 @@ func resumes(t *testing.T, command string, args []string, play func(a *app) (str
 	if err := found.ParseFlags(rest); err != nil {
 		t.Fatal(err)
 	}
-	a.flags.quiet = true
+	a.Flags.Quiet = true
 	path, err := play(a)
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +106,7 @@ func resumes(t *testing.T, command string, args []string, play func(a *app) (str
 		} else if got != want {
 			t.Fatalf("from %d of %d lines the files differ", n, len(lines))
 		}
-		if exists(path) {
+		if cli.Exists(path) {
 			t.Errorf("%s is left", path)
 		}
 	}
@@ -130,13 +131,13 @@ func cuts(lines int) []int {
 func TestSweepResumes(t *testing.T) {
 	inTinyFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "sweep", args, func(a *app) (string, error) {
-		w, err := a.openSweep(context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
+	resumes(t, "sweep", args, func(a *cli.App) (string, error) {
+		w, err := openSweep(a, context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, a.playSweep(context.Background(), w)
+		return w.stream.path, playSweep(a, context.Background(), w)
 	}, pointsCSV, "manifest.json")
 }
 
@@ -144,13 +145,13 @@ func TestSweepResumes(t *testing.T) {
 func TestBreakevenResumes(t *testing.T) {
 	inTinyFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "breakeven", args, func(a *app) (string, error) {
-		w, err := a.openBreakeven(context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
+	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
+		w, err := openBreakeven(a, context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, a.playBreakeven(context.Background(), w)
+		return w.stream.path, playBreakeven(a, context.Background(), w)
 	}, "effect.csv", "breakeven.json", "manifest.json")
 }
 
@@ -160,8 +161,8 @@ func TestSensitivityResumes(t *testing.T) {
 	inTinyFolder(t)
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2", "--no-figures", "--draws", "2", "--replicates", "2"}
-	resumes(t, "sensitivity", args, func(a *app) (string, error) {
-		w, err := a.openStudy(context.Background(), "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
+	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
+		w, err := openStudy(a, context.Background(), "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
 		if err != nil {
 			return "", err
 		}
@@ -169,7 +170,7 @@ func TestSensitivityResumes(t *testing.T) {
 		if n := w.study.Points(); n > 20 {
 			t.Errorf("%d points: the numbers are not fixed", n)
 		}
-		_, err = a.playStudy(context.Background(), w)
+		_, err = playStudy(a, context.Background(), w)
 		return w.stream.path, err
 	}, "sensitivity.json", "screening.csv", "indices.csv", "manifest.json")
 }
@@ -177,8 +178,8 @@ func TestSensitivityResumes(t *testing.T) {
 // few writes a config.yaml that fixes all numbers but a few at their defaults.
 func few(t *testing.T) {
 	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	j, err := a.open("tiny.yaml")
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	j, err := open(a, "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

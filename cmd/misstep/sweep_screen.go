@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -33,7 +34,7 @@ const shownPoints = 12
 
 // showSweep prints the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
-func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) error {
+func showSweep(a *cli.App, w *sweeping, outcome runfolder.Outcome, dir string) error {
 	id := headlineOutcome(w.job)
 	var first []sweepPoint
 	var least, most *sweepPoint
@@ -84,6 +85,6 @@ func (a *app) showSweep(w *sweeping, outcome runfolder.Outcome, dir string) erro
 	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
 		say.Counted(signs[0], "point"), say.Thousands(signs[1]), say.Thousands(w.design.Points()-signs[0]-signs[1])))
 	lines = append(lines, wroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }

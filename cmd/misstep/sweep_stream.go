@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
@@ -46,7 +47,7 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 		}
 		return newStream(path, head)
 	}
-	if !exists(path) {
+	if !cli.Exists(path) {
 		if others, _ := filepath.Glob(elsewhere(path)); len(others) > 0 {
 			path = others[0] // of other inputs: says below which
 		}
@@ -77,14 +78,14 @@ func elsewhere(path string) string {
 
 func newStream(path string, head []byte) (*stream, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, plainly(filepath.Dir(path), err)
+		return nil, cli.Plainly(filepath.Dir(path), err)
 	}
 	f, err := os.Create(path)
 	if err == nil {
 		_, err = f.Write(append(head, '\n'))
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	return &stream{path: path, file: f}, nil
 }
@@ -96,7 +97,7 @@ func readStream(path string) (*stream, error) {
 		return nil, fmt.Errorf("--resume: %s: no such file: nothing was interrupted; leave out --resume", path)
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	s := &stream{path: path, file: f, have: -1} // the first line is no point
 	whole := int64(0)
@@ -121,7 +122,7 @@ func readStream(path string) (*stream, error) {
 		_, err = f.Seek(whole, io.SeekStart)
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	return s, nil
 }
@@ -133,7 +134,7 @@ func (s *stream) add(v any) error {
 		return fmt.Errorf("%s: %w", s.path, err)
 	}
 	if _, err := s.file.Write(append(line, '\n')); err != nil {
-		return plainly(s.path, err)
+		return cli.Plainly(s.path, err)
 	}
 	s.have++
 	return nil

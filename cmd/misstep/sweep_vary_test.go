@@ -4,12 +4,14 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 )
 
 // tinyJob is tiny.yaml, loaded.
 func tinyJob(t testing.TB) *job {
 	t.Helper()
-	text, err := readSmall("testdata/tiny.yaml", maxScenario)
+	text, err := cli.ReadSmall("testdata/tiny.yaml", maxScenario)
 	if err != nil {
 		t.Fatal(err)
 	}

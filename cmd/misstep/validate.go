@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
 
-func newValidate(a *app) *cobra.Command {
+func newValidate(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate FILE…",
 		Short: "Check scenario files and list every problem",
@@ -24,11 +25,11 @@ It looks at the files alone: settings and flags are left out.`,
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.validate(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return runValidate(a, args) },
 	}
 }
 
-func (a *app) validate(args []string) error {
+func runValidate(a *cli.App, args []string) error {
 	bad := 0
 	for _, arg := range args {
 		file, text, err := readScenario(arg)
@@ -38,18 +39,18 @@ func (a *app) validate(args []string) error {
 		}
 		if err != nil {
 			bad++
-			a.report(context.Background(), err)
+			a.Status(context.Background(), err)
 			continue
 		}
-		fmt.Fprintf(a.out, "ok  %s: %s\n", file, sizeOf(v))
+		fmt.Fprintf(a.Out, "ok  %s: %s\n", file, sizeOf(v))
 	}
 	switch {
 	case bad == 0:
 		return nil
 	case len(args) > 1:
-		fmt.Fprintf(a.err, "misstep: %d of %d files have problems\n", bad, len(args))
+		fmt.Fprintf(a.Err, "misstep: %d of %d files have problems\n", bad, len(args))
 	}
-	return errReported
+	return cli.ErrReported
 }
 
 // sizeOf says in a line how much there is in a scenario.

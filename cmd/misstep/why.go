@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -12,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newWhy(a *app) *cobra.Command {
+func newWhy(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why SCENARIO|RUN",
 		Short: "Split the difference between two arms among the mechanisms of the forum",
@@ -28,22 +29,22 @@ It writes the folder why in that of the run, or where that of the run would be.`
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.why(cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(a, cmd.Context(), args[0]) },
 	}
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-func (a *app) why(ctx context.Context, arg string) error {
+func runWhy(a *cli.App, ctx context.Context, arg string) error {
 	began := time.Now()
 	j, sums, err := playAnalysis(ctx, a, arg, decompose.Run)
 	if err != nil {
 		return err
 	}
 	r := decompose.Of(sums)
-	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
 		screen:  whyLines(j, r)})

@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"model/narrative":                     {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim", "model/experiment"},
 	"scenarios":                           {},
 	"cmd/misstep/internal/say":            {"model/param", "model/scenario", "model/experiment", "model/summary", "model/record/evidence"},
+	"cmd/misstep/internal/cli":            {"model/scenario", "model/record/evidence", "model/record/posterior", "internal/nearest", "cmd/misstep/internal/settings", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/report":         {},
 	"cmd/misstep/internal/report/browser": {},
 	"cmd/misstep/internal/runfolder":      {"model/summary"},
@@ -45,7 +46,7 @@ var allowed = map[string][]string{
 var onlyIn = map[string][]string{
 	"github.com/spf13/viper": {"cmd/misstep/internal/settings"},
 	"gonum.org/v1/plot":      {"cmd/misstep/internal/figure"},
-	"github.com/spf13/cobra": {"cmd/misstep"},
+	"github.com/spf13/cobra": {"cmd/misstep", "cmd/misstep/internal/cli", "cmd/misstep/internal/cli/clitest"},
 	"go.yaml.in/yaml/v4":     {"model/scenario", "model/ladder", "model/record/patterns", "model/record/evidence", "cmd/misstep/internal/settings"},
 }
 

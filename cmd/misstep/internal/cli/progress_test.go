@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -13,9 +13,9 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-func plainProgress(c *clock, quiet bool) (*progress, *bytes.Buffer) {
+func plainProgress(c *clock, quiet bool) (*Progress, *bytes.Buffer) {
 	var out bytes.Buffer
-	return &progress{out: &out, quiet: quiet, now: c.now, began: c.at, last: c.at}, &out
+	return ProgressTo(&out, quiet, c.now), &out
 }
 
 // TestProgressLines: where there is no terminal, a line every few seconds.
@@ -24,9 +24,9 @@ func TestProgressLines(t *testing.T) {
 	p, out := plainProgress(c, false)
 	for i := 1; i <= 100; i++ {
 		c.at = c.at.Add(100 * time.Millisecond)
-		p.update(i*20, 2000)
+		p.Update(i*20, 2000)
 	}
-	p.stop()
+	p.Stop()
 	want := "misstep: 600 of 2,000 replicates, about 7 s left\n" +
 		"misstep: 1,200 of 2,000 replicates, about 4 s left\n" +
 		"misstep: 1,800 of 2,000 replicates, about 1 s left\n"
@@ -41,10 +41,10 @@ func TestProgressShort(t *testing.T) {
 	p, out := plainProgress(c, false)
 	for i := 1; i <= 20; i++ {
 		c.at = c.at.Add(100 * time.Millisecond)
-		p.update(i, 20)
+		p.Update(i, 20)
 	}
 	c.at = c.at.Add(time.Hour)
-	p.update(20, 20)
+	p.Update(20, 20)
 	if out.Len() > 0 {
 		t.Errorf("%s", out)
 	}
@@ -55,9 +55,9 @@ func TestProgressQuiet(t *testing.T) {
 	p, out := plainProgress(c, true)
 	for i := 1; i <= 20; i++ {
 		c.at = c.at.Add(time.Minute)
-		p.update(i, 21)
+		p.Update(i, 21)
 	}
-	p.stop()
+	p.Stop()
 	if out.Len() > 0 {
 		t.Errorf("%s", out)
 	}
@@ -70,8 +70,8 @@ func TestNoBarElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for _, a := range []*app{{err: f}, {err: &bytes.Buffer{}}} {
-		if p := a.newProgress(); p.bar != nil {
+	for _, a := range []*App{{Err: f}, {Err: &bytes.Buffer{}}} {
+		if p := a.NewProgress(); p.bar != nil {
 			t.Error("a bar where there is no terminal")
 		}
 	}
@@ -80,12 +80,12 @@ func TestNoBarElsewhere(t *testing.T) {
 // TestBar: on a terminal the bar shows the counts, the share and the time left.
 func TestBar(t *testing.T) {
 	var out bytes.Buffer
-	p := &progress{now: time.Now, bar: newBar(&out)}
+	p := &Progress{now: time.Now, bar: newBar(&out)}
 	for done := 10; done <= 60; done += 10 { // the time left needs half a second to be known
-		p.update(done, 200)
+		p.Update(done, 200)
 		time.Sleep(250 * time.Millisecond)
 	}
-	p.stop()
+	p.Stop()
 	for _, want := range []string{"60 / 200 replicates", "30 %", "left"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("lacks %q: %q", want, out.String())
