@@ -90,7 +90,8 @@ func conclude(a *cli.App, f *analysis) error {
 func halted(a *cli.App, ctx context.Context, s *stream, command string, points int) {
 	s.close()
 	if ctx.Err() != nil {
-		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"), say.Thousands(points), command, s.path)
+		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"),
+			say.Thousands(points), command, s.path)
 	}
 }
 

@@ -39,7 +39,8 @@ func keepArms(v *scenario.Scenario, names []string) (*scenario.Scenario, error) 
 	}
 	for _, n := range [2]string{v.Headline.Baseline, v.Headline.Treatment} {
 		if !slices.Contains(names, n) {
-			return nil, fmt.Errorf("--arm leaves out %q, which the headline compares; add --arm %q, or choose with --contrast", n, n)
+			return nil, fmt.Errorf("--arm leaves out %q, which the headline compares; add --arm %q, or choose with --contrast",
+				n, n)
 		}
 	}
 	return &out, nil

@@ -45,9 +45,11 @@ posterior, with a date and a hash; --verify checks such a file.`,
 		Args: cli.Exactly(0, "no argument"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(a, cmd.Context(), f) },
 	}
-	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, 2020, 2022 and 2023, each to 31 December)")
+	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, "+
+		"2020, 2022 and 2023, each to 31 December)")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a tenth of the size, not to be relied on")
-	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a backtest: 2027-2029")
+	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a "+
+		"backtest: 2027-2029")
 	cmd.Flags().StringVar(&f.made, "made", "", "the `DATE` that a forecast bears (today)")
 	cmd.Flags().StringVar(&f.verify, "verify", "", "check the hash of this forecast `FILE` and do nothing else")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
@@ -119,7 +121,8 @@ func runBacktest(a *cli.App, ctx context.Context, f backtestFlags) error {
 		_, err = a.Out.Write(say.JSON(h.report()))
 		return err
 	}
-	_, err = fmt.Fprintln(a.Out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...),
+		"\n"))
 	return err
 }
 
@@ -149,7 +152,8 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	}
 	o := &h.options.Calibrate
 	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
-	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed, Generator: o.Generator.String(),
+	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed,
+		Generator: o.Generator.String(),
 		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
 	for _, t := range h.prepared.Cutoffs() {
 		h.inputs.Until = append(h.inputs.Until, say.Day(t))

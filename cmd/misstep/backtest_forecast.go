@@ -48,8 +48,9 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 		size = backtestQuick
 	}
 	bar := a.NewProgress()
-	out, err := backtest.MakeForecast(ctx, in, learned.posterior, backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
-		Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.Update})
+	out, err := backtest.MakeForecast(ctx, in, learned.posterior,
+		backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
+			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.Update})
 	bar.Stop()
 	if errors.Is(err, backtest.ErrNoPosterior) {
 		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
@@ -111,7 +112,8 @@ func keep(path string, data []byte) (string, error) {
 	case bytes.Equal(old, data):
 		return "unchanged", nil
 	}
-	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose --out; nothing written", path)
+	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose "+
+		"--out; nothing written", path)
 }
 
 // maxForecast bounds what is read of a forecast file.
@@ -119,10 +121,12 @@ const maxForecast = 1 << 20
 
 // forecastScreen shows a forecast.
 func forecastScreen(f *backtest.Forecast, word, path string) []string {
-	out := say.Narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model, say.Thousands(f.Futures), f.Seed))
+	out := say.Narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made,
+		f.Until, f.Model, say.Thousands(f.Futures), f.Seed))
 	for q := range backtest.Quantities {
 		out = append(out, "", " "+backtest.Quantities[q].Label,
-			"   "+say.PadRight("year", 6)+say.PadLeft("mean", 6)+"  "+say.PadRight("median [90 %]", 16)+say.PadLeft("none", 8)+say.PadLeft("1 to 5", 9)+say.PadLeft("6 or more", 12))
+			"   "+say.PadRight("year", 6)+say.PadLeft("mean", 6)+"  "+say.PadRight("median [90 %]", 16)+say.PadLeft("none", 8)+
+				say.PadLeft("1 to 5", 9)+say.PadLeft("6 or more", 12))
 		for i := range f.Rows {
 			r := &f.Rows[i]
 			if r.Quantity != backtest.Quantities[q].ID {
@@ -134,11 +138,13 @@ func forecastScreen(f *backtest.Forecast, word, path string) []string {
 			}
 			out = append(out, "   "+say.PadRight(strconv.Itoa(r.Year), 6)+say.PadLeft(say.Number(r.Mean, 1), 6)+"  "+
 				say.PadRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
-				say.PadLeft(say.Percent(r.Mass[0]), 8)+say.PadLeft(say.Percent(few), 9)+say.PadLeft(say.Percent(max(0, 1-r.Mass[0]-few)), 12))
+				say.PadLeft(say.Percent(r.Mass[0]), 8)+say.PadLeft(say.Percent(few), 9)+
+				say.PadLeft(say.Percent(max(0, 1-r.Mass[0]-few)), 12))
 		}
 	}
 	out = append(out, "")
-	out = append(out, say.Narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not the real one, and "+
+	out = append(out, say.Narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its "+
+		"simulated past is not the real one, and "+
 		"what happens outside of cyberspace is drawn.")...)
 	return append(out, " "+word+" "+path)
 }
@@ -153,6 +159,7 @@ func verifyForecast(a *cli.App, path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made, v.First, v.Last, v.Model, v.Until, v.SHA256)
+	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made,
+		v.First, v.Last, v.Model, v.Until, v.SHA256)
 	return err
 }

@@ -44,7 +44,9 @@ It writes the folder breakeven in that of the run, or where that of the run woul
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runBreakeven(a, cmd.Context(), args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runBreakeven(a, cmd.Context(), args[0], f)
+		},
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
@@ -118,7 +120,8 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 	if n := len(f.vary); n < 1 || n > 2 {
 		return nil, fmt.Errorf("breakeven moves one number or two, not %d; for example --vary strength.fragility", n)
 	}
-	if w.vary, err = vary(j.scenario, f.vary, ranges{optional: true, values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
+	if w.vary, err = vary(j.scenario, f.vary, ranges{optional: true,
+		values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
 		return nil, err
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
@@ -178,7 +181,8 @@ func (w *breakingEven) read() error {
 	w.draws = make([]sensitivity.Draws, w.design.Points())
 	err := w.stream.each(func(line []byte) error {
 		var p breakevenPoint
-		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) || len(p.Draws) != w.job.plan.Draws {
+		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) ||
+			len(p.Draws) != w.job.plan.Draws {
 			return errors.New("no point of this breakeven")
 		}
 		w.draws[p.Point] = p.Draws
@@ -202,8 +206,9 @@ type breakevenReport struct {
 	Effects   []breakevenEffect `json:"effects"`
 	Crossings []breakevenZero   `json:"crossings"` // along one number
 	Contour   [][4]float64      `json:"contour"`   // over two: pieces of the line of zero effect, x and y of their ends
-	Above     *span95           `json:"above"`     // over two: share of what is believed of them where the effect is above zero
-	Sentence  string            `json:"sentence"`
+	// over two: share of what is believed of them where the effect is above zero
+	Above    *span95 `json:"above"`
+	Sentence string  `json:"sentence"`
 
 	measure experiment.Measure
 }
@@ -250,7 +255,8 @@ func spanOf(x sensitivity.Index) span95 {
 func (w *breakingEven) result() *breakevenReport {
 	h := w.job.scenario.Headline
 	m, _ := measureNamed(w.outcome)
-	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m, Crossings: []breakevenZero{}, Contour: [][4]float64{}}
+	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
+		Crossings: []breakevenZero{}, Contour: [][4]float64{}}
 	for i := range w.vary {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
@@ -267,7 +273,8 @@ func (w *breakingEven) result() *breakevenReport {
 
 func (r *breakevenReport) add(values []float64, e sensitivity.Index) {
 	f := r.measure.Factor
-	r.Effects = append(r.Effects, breakevenEffect{values, spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
+	r.Effects = append(r.Effects, breakevenEffect{values,
+		spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
 }
 
 func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
@@ -283,7 +290,8 @@ func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
 	for _, k := range z.Crossings {
 		zero := breakevenZero{span95: spanOf(k.At), Rising: k.Rising, Within: k.Within, NoPrior: v.prior == nil}
 		if v.prior != nil {
-			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low), High: v.prior.CDF(k.At.High)})
+			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low),
+				High: v.prior.CDF(k.At.High)})
 		}
 		r.Crossings = append(r.Crossings, zero)
 	}
@@ -310,7 +318,8 @@ func (w *breakingEven) over(r *breakevenReport, rep random.Replicate) {
 	if x.prior != nil && y.prior != nil {
 		for i := range massGrid {
 			for k := range massGrid {
-				points = append(points, [2]float64{x.prior.Quantile((float64(i) + 0.5) / massGrid), y.prior.Quantile((float64(k) + 0.5) / massGrid)})
+				points = append(points, [2]float64{x.prior.Quantile((float64(i) + 0.5) / massGrid),
+					y.prior.Quantile((float64(k) + 0.5) / massGrid)})
 			}
 		}
 	}

@@ -16,7 +16,8 @@ func measureNamed(id string) (experiment.Measure, error) {
 	if i := experiment.MeasureIndex(id); i >= 0 {
 		return experiment.Measures[i], nil
 	}
-	return experiment.Measure{}, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, experiment.MeasureIDs()))
+	return experiment.Measure{}, fmt.Errorf("--outcome: unknown measure %q; %s", id,
+		nearest.Remedy(id, experiment.MeasureIDs()))
 }
 
 // signOf is the sign of an effect that its interval leaves no doubt of; 0 else.
@@ -61,7 +62,8 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	}
 	zero := &r.Crossings[w.main(r)]
 	if zero.anywhere() {
-		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
+		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses "+
+			"zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
 			v.label(), r.subject(), what, v.with(zero.Value), v.number(v.Lo), v.with(v.Hi))
 	}
 	more := ""
@@ -73,7 +75,8 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	if v.today > zero.Value {
 		side = "is below"
 	}
-	return fmt.Sprintf("on average over what else is assumed, %s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
+	return fmt.Sprintf("on average over what else is assumed, %s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below),
+		what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
 }
 
 // anywhere reports whether a crossing may lie on either side of the range.
@@ -142,7 +145,8 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.span95), v.with(v.Lo), r.effect(&last.span95), v.with(v.Hi))
 	below, above := r.signs()
 	if below+above == 0 {
-		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo), v.with(v.Hi), v.label())
+		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo),
+			v.with(v.Hi), v.label())
 	}
 	doubt := ""
 	if below+above < len(r.Effects) {
@@ -151,7 +155,8 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 	if first.signOf() == 0 || last.signOf() == 0 {
 		doubt += " on the estimate, though an end is within the error of zero"
 	}
-	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), r.verb(below > 0), what, v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
+	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), r.verb(below > 0), what,
+		v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
 }
 
 func (w *breakingEven) sentenceOver(r *breakevenReport) string {
@@ -162,11 +167,14 @@ func (w *breakingEven) sentenceOver(r *breakevenReport) string {
 	case below+above == 0:
 		return fmt.Sprintf("%s %s %s nowhere in the ranges of %s", r.subject(), r.does("change"), what, place)
 	case below == 0 || above == 0:
-		return fmt.Sprintf("%s %s %s at %d of %d points of %s, %s", r.subject(), r.verb(below > 0), what, below+above, len(r.Effects), place, r.extremes())
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, %s", r.subject(), r.verb(below > 0), what, below+above,
+			len(r.Effects), place, r.extremes())
 	case r.Above == nil:
-		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and at %d the other way, %s", r.subject(), r.verb(false), what, above, len(r.Effects), place, below, r.extremes())
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and at %d the other way, %s", r.subject(), r.verb(false), what,
+			above, len(r.Effects), place, below, r.extremes())
 	}
-	return fmt.Sprintf("%s %s %s over %s of what is believed of %s, and not over the rest", r.subject(), r.verb(false), what, r.Above.share(), place)
+	return fmt.Sprintf("%s %s %s over %s of what is believed of %s, and not over the rest", r.subject(), r.verb(false),
+		what, r.Above.share(), place)
 }
 
 // extremes are the lowest and the highest effect, and at how many points the interval
@@ -185,7 +193,8 @@ func (r *breakevenReport) extremes() string {
 			clear++
 		}
 	}
-	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95), r.effect(&highest.span95), clear)
+	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95),
+		r.effect(&highest.span95), clear)
 }
 
 // share writes a share with its interval.
@@ -234,7 +243,8 @@ func (r *breakevenReport) csv() []byte {
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *breakevenReport) []string {
 	lines := say.Wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment,
+		r.Baseline, r.Unit))...)
 	lines = append(lines, "")
 	if len(w.vary) == 1 {
 		v := &w.vary[0]
@@ -269,7 +279,8 @@ func breakevenFigure(j *job, list []varied) *plane {
 	}
 	for i := range list {
 		v := &list[i]
-		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: v.unit, Today: v.today,
+			Low: math.NaN(), High: math.NaN()}
 		if v.unit == "–" {
 			axis.Unit = ""
 		}
@@ -324,7 +335,8 @@ func nounOf(path string) string {
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness, say.Capital(w.inWords(r.Sentence))
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness,
+		say.Capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {
 			return edge
@@ -338,14 +350,16 @@ func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 			p.Effects = append(p.Effects, nil)
 		}
 		last := &p.Effects[len(p.Effects)-1]
-		*last = append(*last, figure.BreakevenEffect{Value: e.Value, Low: end(e.Low, math.NaN()), High: end(e.High, math.NaN())})
+		*last = append(*last, figure.BreakevenEffect{Value: e.Value, Low: end(e.Low, math.NaN()),
+			High: end(e.High, math.NaN())})
 	}
 	for k := range r.Crossings {
 		z := &r.Crossings[k]
 		if z.anywhere() {
 			continue // a mark would claim a place
 		}
-		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo), High: end(z.High, w.vary[0].Hi)})
+		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo),
+			High: end(z.High, w.vary[0].Hi)})
 	}
 	p.Contour = r.Contour
 	if len(p.Crossings) == 0 && len(p.Contour) == 0 { // nothing to show that the standard title promises

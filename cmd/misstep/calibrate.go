@@ -55,7 +55,8 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 	}
 	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
 	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
-	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from the others (T13,T26)")
+	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from "+
+		"the others (T13,T26)")
 	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a rough fit within a minute, not to be relied on")
 	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue an interrupted calibration of the same inputs")
@@ -159,8 +160,10 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 		c.options = calibrate.Quick
 	}
 	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
-	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly), Seed: s.Run.Seed,
-		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot, Simulations: c.options.MaxSimulations}
+	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly),
+		Seed:      s.Run.Seed,
+		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot,
+		Simulations: c.options.MaxSimulations}
 	c.work = runfolder.NewWork(program(), "calibrate", c.inputs)
 	return c, nil
 }
@@ -314,8 +317,10 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 		command += fmt.Sprintf(" --seed %d", c.options.Seed)
 	}
 	r := c.result
-	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator, Seed: c.inputs.Seed, Particles: c.options.Particles,
-		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
+	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator,
+		Seed: c.inputs.Seed, Particles: c.options.Particles,
+		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations),
+		Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
 	var columns []posterior.Column
 	kept := c.spoken()
 	for _, n := range kept {

@@ -61,16 +61,21 @@ type learnedReport struct {
 
 func (c *calibration) report() *calibrationReport {
 	r := c.result
-	out := &calibrationReport{Inputs: c.inputs, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, End: string(r.End),
+	out := &calibrationReport{Inputs: c.inputs, Simulations: r.Simulations, Generations: len(r.Generations),
+		Epsilon: r.Epsilon, End: string(r.End),
 		ESS: r.ESS, FamilyMedian: r.FamilyESS.Median, FamilyMin: r.FamilyESS.Min, Score: calibrate.ScoreOf(c.fit)}
 	for i := range c.fit {
 		p := &c.fit[i]
-		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target, Label: p.Statistic.Label, Unit: p.Statistic.Unit,
-			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: p.Observed.Value, OneSided: p.Statistic.Low,
-			Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width), Narrowed: say.Finite(p.Narrowed), Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
+		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target,
+			Label: p.Statistic.Label, Unit: p.Statistic.Unit,
+			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...),
+			Observed: p.Observed.Value, OneSided: p.Statistic.Low,
+			Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width), Narrowed: say.Finite(p.Narrowed),
+			Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
 	}
 	for _, l := range c.learned {
-		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before, Posterior: l.After,
+		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before,
+			Posterior:   l.After,
 			Contraction: l.Contraction, Silent: l.Silent(), InformedBy: append([]string{}, l.InformedBy...), Record: l.Record})
 	}
 	return out
@@ -116,7 +121,8 @@ func calibrationFiles(a *cli.App, c *calibration) ([]runfolder.File, error) {
 func (c *calibration) subtitle() []string {
 	return []string{
 		"record to " + c.inputs.Until,
-		fmt.Sprintf("%d particles (effective %.0f, kinship allowed for %.0f)", c.options.Particles, c.result.ESS, c.result.FamilyESS.Median),
+		fmt.Sprintf("%d particles (effective %.0f, kinship allowed for %.0f)", c.options.Particles, c.result.ESS,
+			c.result.FamilyESS.Median),
 		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(c.result.Simulations), c.inputs.Seed),
 	}
 }
@@ -129,8 +135,10 @@ func (c *calibration) fitInput() *figure.FitInput {
 		if p.Statistic.Kind == calibrate.Count {
 			unit = "" // the label says what is counted
 		}
-		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: unit, Observed: p.Observed.Value,
-			Low: p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior, Use: string(p.Statistic.Use),
+		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: unit,
+			Observed: p.Observed.Value,
+			Low:      p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior,
+			Use:    string(p.Statistic.Use),
 			Inside: p.Inside, Why: p.Why(), Log: p.Statistic.Kind == calibrate.Duration})
 	}
 	return in
@@ -139,8 +147,9 @@ func (c *calibration) fitInput() *figure.FitInput {
 func (c *calibration) learnedInput() *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: c.subtitle()}
 	for n, l := range c.learned {
-		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Unit: l.Unit, Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
-			Post: l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
+		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Unit: l.Unit,
+			Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
+			Post:  l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
 		for i, v := range l.After {
 			x.Percentile[i] = c.problem.Space.Coordinates[n].Dist.CDF(v)
 		}
@@ -150,29 +159,36 @@ func (c *calibration) learnedInput() *figure.LearnedInput {
 }
 
 func fitCSV(fit []calibrate.Prediction) []byte {
-	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50", "prior_95",
-		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "width_ratio_compared", "inside", "prior_tail", "why", "rows"}}
+	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50",
+		"prior_95",
+		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "width_ratio_compared", "inside", "prior_tail", "why",
+		"rows"}}
 	for i := range fit {
 		p := &fit[i]
-		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use), strconv.Itoa(p.Observed.N),
+		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use),
+			strconv.Itoa(p.Observed.N),
 			say.SixDigits(p.Observed.Value), strconv.FormatBool(p.Statistic.Low)}
 		for _, x := range append(p.Prior[:], p.Posterior[:]...) {
 			row = append(row, say.SixDigits(x))
 		}
-		rows = append(rows, append(row, say.SixDigits(p.Width), say.SixDigits(p.Narrowed), strconv.FormatBool(p.Inside), say.SixDigits(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
+		rows = append(rows, append(row, say.SixDigits(p.Width), say.SixDigits(p.Narrowed), strconv.FormatBool(p.Inside),
+			say.SixDigits(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
 	}
 	return say.CSV(rows)
 }
 
 func learnedCSV(learned []calibrate.Learned) []byte {
-	rows := [][]string{{"path", "unit", "prior", "prior_5", "prior_50", "prior_95", "posterior_5", "posterior_25", "posterior_50", "posterior_75", "posterior_95",
+	rows := [][]string{{"path", "unit", "prior", "prior_5", "prior_50", "prior_95", "posterior_5", "posterior_25",
+		"posterior_50", "posterior_75", "posterior_95",
 		"contraction", "silent", "informed_by", "observation_model"}}
 	for _, l := range learned {
-		row := []string{l.Path, l.Unit, l.Prior, say.SixDigits(l.Before[0]), say.SixDigits(l.Before[2]), say.SixDigits(l.Before[4])}
+		row := []string{l.Path, l.Unit, l.Prior, say.SixDigits(l.Before[0]), say.SixDigits(l.Before[2]),
+			say.SixDigits(l.Before[4])}
 		for _, x := range l.After {
 			row = append(row, say.SixDigits(x))
 		}
-		rows = append(rows, append(row, say.SixDigits(l.Contraction), strconv.FormatBool(l.Silent()), strings.Join(l.InformedBy, " "), strconv.FormatBool(l.Record)))
+		rows = append(rows, append(row, say.SixDigits(l.Contraction), strconv.FormatBool(l.Silent()),
+			strings.Join(l.InformedBy, " "), strconv.FormatBool(l.Record)))
 	}
 	return say.CSV(rows)
 }

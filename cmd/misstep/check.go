@@ -29,7 +29,8 @@ A pattern that is missed is explained; it does not change the exit status.`,
 		ValidArgsFunction: completeScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(a, cmd.Context(), args[0]) },
 	}
-	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
+		"repeatable")
 	a.SampleFlags(cmd)
 	a.PosteriorFlags(cmd)
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the result as JSON")
@@ -69,7 +70,8 @@ func runCheck(a *cli.App, ctx context.Context, arg string) error {
 // checkText is what check prints.
 func checkText(r *patterns.Result) string {
 	var b strings.Builder
-	for _, l := range say.Wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)) {
+	for _, l := range say.Wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d",
+		r.Title, r.Draws, r.Replicates, r.Seed)) {
 		b.WriteString(l + "\n")
 	}
 	b.WriteString("\n")
@@ -98,11 +100,13 @@ func expectationTable(b *strings.Builder, r *patterns.Result) {
 	for i := range r.Expectations {
 		e := &r.Expectations[i]
 		if e.Verdict == patterns.NotHere {
-			checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "", string(e.Verdict))
+			checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "",
+				string(e.Verdict))
 			continue
 		}
 		err := 200 * e.TailSE
-		tail := fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail), say.Number(err, min(1, say.Decimals(err))), say.Percent(e.Level))
+		tail := fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail), say.Number(err, min(1, say.Decimals(err))),
+			say.Percent(e.Level))
 		verdict := string(e.Verdict)
 		if e.Close {
 			verdict += ", close"
@@ -151,7 +155,8 @@ func valueOf(measure string, x float64) string {
 }
 
 func patternTable(b *strings.Builder, r *patterns.Result) {
-	b.WriteString(say.PadRight("What any scenario should show", 60) + say.PadRight("simulated", 18) + say.PadRight("accepted", 18) + "verdict\n")
+	b.WriteString(say.PadRight("What any scenario should show", 60) + say.PadRight("simulated", 18) +
+		say.PadRight("accepted", 18) + "verdict\n")
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
 		mark := " "
@@ -178,8 +183,10 @@ func patternTable(b *strings.Builder, r *patterns.Result) {
 			}
 		}
 	}
-	for _, l := range say.Wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
-		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed "+
+	for _, l := range say.Wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says "+
+		"nothing for the model. "+
+		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the "+
+		"observed "+
 		"one or beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.") {
 		b.WriteString(l + "\n")
 	}

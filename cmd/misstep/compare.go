@@ -33,7 +33,9 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
   misstep compare outputs/uk-china-dialogue-2026-* --paired
   misstep compare old/new-case-5a1c0d2 new/new-case-5a1c0d2 --json`,
 		ValidArgsFunction: cli.CompleteFolder,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runCompare(a, cmd.Context(), args, paired) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runCompare(a, cmd.Context(), args, paired)
+		},
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
@@ -129,14 +131,17 @@ func openComparison(a *cli.App, args []string, paired bool) (*comparison, error)
 	}
 	in := compareInputs{Paired: paired}
 	for _, r := range c.runs {
-		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.manifest.Hash, Results: r.results, Program: r.manifest.Program,
+		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.manifest.Hash, Results: r.results,
+			Program: r.manifest.Program,
 			Numbers: runfolder.Sum(say.JSON(r.manifest.Parameters))})
 	}
 	reference := c.runs[0]
 	for _, r := range c.runs[1:] {
-		v := &versus{run: r, differences: inputDifferences(reference.manifest, r.manifest), unpairable: whyUnpaired(reference, r)}
+		v := &versus{run: r, differences: inputDifferences(reference.manifest, r.manifest),
+			unpairable: whyUnpaired(reference, r)}
 		if paired && v.unpairable != "" {
-			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.dir, reference.dir, v.unpairable)
+			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.dir, reference.dir,
+				v.unpairable)
 		}
 		if x, y := &reference.manifest.Inputs, &r.manifest.Inputs; x.SHA256 != y.SHA256 {
 			v.diff = unified(scenarioEdits(x, y))

@@ -46,7 +46,8 @@ func (c *comparison) files() ([]runfolder.File, error) {
 // csv has a row for every quantity of every outcome of every contrast that the runs
 // share. The parameter interval of a change is empty where stored totals do not tell it.
 func (c *comparison) csv() []byte {
-	header := []string{"reference", "run", "method", "baseline", "treatment", "run_baseline", "run_treatment", "measure", "label", "unit", "quantity"}
+	header := []string{"reference", "run", "method", "baseline", "treatment", "run_baseline", "run_treatment", "measure",
+		"label", "unit", "quantity"}
 	for _, part := range []string{"reference", "run"} {
 		for _, number := range []string{"value", "mc", "low", "high"} {
 			header = append(header, part+"_"+number)
@@ -57,7 +58,8 @@ func (c *comparison) csv() []byte {
 		for k, m := range v.matches {
 			for i := range v.changes[k] {
 				x := &v.changes[k][i]
-				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment, x.Measure, x.Label, x.Unit, string(x.Quantity)}
+				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment,
+					x.Measure, x.Label, x.Unit, string(x.Quantity)}
 				for _, e := range []summary.Estimate{x.Reference, x.Other} {
 					row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
 				}
@@ -124,11 +126,13 @@ func (c *comparison) report() *compareReport {
 	out := &compareReport{Format: 1, Method: c.method()}
 	for _, r := range c.runs {
 		s := &r.summary.Run
-		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.manifest.Inputs.ModelVersion, s.Baseline, s.Treatment, s.Seed, s.Draws, s.Replicates})
+		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.manifest.Inputs.ModelVersion, s.Baseline,
+			s.Treatment, s.Seed, s.Draws, s.Replicates})
 	}
 	for _, v := range c.others {
 		r := versusReport{Letter: v.run.letter, WhyNotPaired: v.unpairable, SameResults: v.run.results == c.runs[0].results,
-			Inputs: orEmpty(v.differences), Scenario: orEmpty(v.diff), OnlyReference: orEmpty(v.unshared[0]), OnlyRun: orEmpty(v.unshared[1])}
+			Inputs: orEmpty(v.differences), Scenario: orEmpty(v.diff), OnlyReference: orEmpty(v.unshared[0]),
+			OnlyRun: orEmpty(v.unshared[1])}
 		for k := range v.matches {
 			r.Contrasts = append(r.Contrasts, contrastReport{v.matches[k], orEmpty(v.changes[k])})
 		}
@@ -149,7 +153,8 @@ func orEmpty[T any](list []T) []T {
 func (c *comparison) figureInput() *figure.CompareInput {
 	first := &c.others[0].matches[0]
 	in := &figure.CompareInput{Reference: c.runs[0].letter, Paired: c.paired, Uncertain: c.uncertain(),
-		Subtitle: []string{say.Visible(c.runs[0].summary.Run.Title), say.Visible(first.Treatment) + " against " + say.Visible(first.Baseline)}}
+		Subtitle: []string{say.Visible(c.runs[0].summary.Run.Title), say.Visible(first.Treatment) + " against " +
+			say.Visible(first.Baseline)}}
 	names := []string{}
 	for _, r := range c.runs {
 		names = append(names, r.letter+" "+r.name)
@@ -169,7 +174,8 @@ func (c *comparison) figureInput() *figure.CompareInput {
 			}
 			factor := changeFactor(x.Unit, c.levels(id))
 			row.Label, row.Unit = outcomeLabel(id, x.Label), changeUnit(x.Unit, factor)
-			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: say.Scaled(x.Change, factor), Verdict: x.Verdict})
+			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: say.Scaled(x.Change, factor),
+				Verdict: x.Verdict})
 		}
 		if row.Label != "" {
 			in.Rows = append(in.Rows, row)
@@ -244,9 +250,11 @@ func changeUnit(unit string, factor float64) string {
 func outcomeLabel(id, label string) string {
 	switch id {
 	case "avoidable", "misstep_share":
-		return map[string]string{"avoidable": "missteps, avoidable", "misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
+		return map[string]string{"avoidable": "missteps, avoidable",
+			"misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
 	}
-	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") && !strings.HasPrefix(id, "missed") {
+	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") &&
+		!strings.HasPrefix(id, "missed") {
 		return l
 	}
 	return say.Visible(strings.TrimPrefix(label, "… "))

@@ -37,7 +37,8 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	add("scenario", "name", x.Name, y.Name)
 	if x.SHA256 != y.SHA256 {
 		removed, added := changedLines(scenarioEdits(x, y))
-		out = append(out, inputDifference{Kind: "scenario", Name: "text", Other: fmt.Sprintf("%s out, %s in", say.Counted(removed, "line"), say.Counted(added, "line"))})
+		out = append(out, inputDifference{Kind: "scenario", Name: "text",
+			Other: fmt.Sprintf("%s out, %s in", say.Counted(removed, "line"), say.Counted(added, "line"))})
 	}
 	add("arms", "arms played", strings.Join(x.Arms, ", "), strings.Join(y.Arms, ", "))
 	add("sample", "seed", strconv.FormatUint(x.Seed, 10), strconv.FormatUint(y.Seed, 10))
@@ -90,7 +91,8 @@ func settingDifferences(a, b []runfolder.Layer) []inputDifference {
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		x, y := was[path], now[path]
 		if x.Value != y.Value {
-			out = append(out, inputDifference{"setting", say.Visible(path), say.Visible(x.Value), say.Visible(y.Value), say.Visible(x.Where), say.Visible(y.Where)})
+			out = append(out, inputDifference{"setting", say.Visible(path), say.Visible(x.Value), say.Visible(y.Value),
+				say.Visible(x.Where), say.Visible(y.Where)})
 		}
 	}
 	return out

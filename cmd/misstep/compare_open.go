@@ -69,10 +69,12 @@ func openRun(arg string) (*comparedRun, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s: not a run folder; compare reads stored runs, which misstep run writes", arg)
 	case !cli.Exists(filepath.Join(dir, runfolder.Name)):
-		return nil, fmt.Errorf("%s: no run folder: it has no %s; compare reads stored runs, which misstep run writes", dir, runfolder.Name)
+		return nil, fmt.Errorf("%s: no run folder: it has no %s; compare reads stored runs, which misstep run writes", dir,
+			runfolder.Name)
 	}
 	if w, err := runfolder.OpenWork(dir); err == nil && w.Command != "" {
-		return nil, fmt.Errorf("%s: holds results of misstep %s, not of a run; compare reads folders that misstep run writes", dir, say.Visible(w.Command))
+		return nil, fmt.Errorf("%s: holds results of misstep %s, not of a run; compare reads folders that misstep run writes",
+			dir, say.Visible(w.Command))
 	}
 	m, s, err := storedSummary(dir)
 	if err != nil {
@@ -88,13 +90,18 @@ func openRun(arg string) (*comparedRun, error) {
 	case r.results == "":
 		return nil, fmt.Errorf("%s: its manifest lists no %s; run the scenario again", dir, summaryJSON)
 	case s.Format != 1:
-		return nil, fmt.Errorf("%s: a summary of format %d; this program reads format 1", filepath.Join(dir, summaryJSON), s.Format)
-	case s.Run.Seed != m.Inputs.Seed || s.Run.Generator != m.Inputs.Generator || s.Run.Draws != m.Inputs.Draws || s.Run.Replicates != m.Inputs.Replicates:
-		return nil, fmt.Errorf("%s: of another sample than its manifest; delete the folder and run again", filepath.Join(dir, summaryJSON))
+		return nil, fmt.Errorf("%s: a summary of format %d; this program reads format 1", filepath.Join(dir, summaryJSON),
+			s.Format)
+	case s.Run.Seed != m.Inputs.Seed || s.Run.Generator != m.Inputs.Generator || s.Run.Draws != m.Inputs.Draws ||
+		s.Run.Replicates != m.Inputs.Replicates:
+		return nil, fmt.Errorf("%s: of another sample than its manifest; delete the folder and run again",
+			filepath.Join(dir, summaryJSON))
 	case s.Run.Draws < 1 || s.Run.Replicates < 1:
-		return nil, fmt.Errorf("%s: a sample of %d draws × %d replicates is none; delete the folder and run again", dir, s.Run.Draws, s.Run.Replicates)
+		return nil, fmt.Errorf("%s: a sample of %d draws × %d replicates is none; delete the folder and run again", dir,
+			s.Run.Draws, s.Run.Replicates)
 	case len(s.Contrasts) == 0:
-		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms or more", dir)
+		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms "+
+			"or more", dir)
 	}
 	return r, nil
 }
@@ -108,7 +115,8 @@ func sameFolder(a, b string) bool {
 
 // sameSample reports whether two runs have the same seed, generator and counts.
 func sameSample(a, b *runfolder.Inputs) bool {
-	return a.Seed == b.Seed && a.Generator == b.Generator && a.Draws == b.Draws && a.Replicates == b.Replicates && a.BlockSize == b.BlockSize
+	return a.Seed == b.Seed && a.Generator == b.Generator && a.Draws == b.Draws && a.Replicates == b.Replicates &&
+		a.BlockSize == b.BlockSize
 }
 
 // whyUnpaired says in a clause why two runs cannot be compared future by future, ""
@@ -127,7 +135,8 @@ func whyUnpaired(a, b *comparedRun) string {
 	}
 	for _, r := range []*comparedRun{a, b} {
 		if v := r.manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
-			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s", r.letter, say.Visible(v), experiment.ModelVersion)
+			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s",
+				r.letter, say.Visible(v), experiment.ModelVersion)
 		}
 	}
 	if x.HashInputs() == y.HashInputs() && a.results != b.results {

@@ -11,7 +11,8 @@ import (
 // page is compare.md: runs, inputs, all changes with their intervals, and how to read
 // them. It hangs on the runs and the method alone.
 func (c *comparison) page(alt string) []string {
-	out := []string{"# " + compareMD(c.runs[0].summary.Run.Title), "", fmt.Sprintf("%s compared, %s. The first is the reference.", say.Counted(len(c.runs), "run"), c.method()), ""}
+	out := []string{"# " + compareMD(c.runs[0].summary.Run.Title), "",
+		fmt.Sprintf("%s compared, %s. The first is the reference.", say.Counted(len(c.runs), "run"), c.method()), ""}
 	out = append(out, c.runsTable()...)
 	if c.picture != "" {
 		out = append(out, "", "!["+compareMD(alt)+"]("+c.picture+")")
@@ -40,8 +41,10 @@ func (c *comparison) runsTable() []string {
 	rows := [][]string{{"", "run", "scenario", "arms", "seed", "sample", "model", "program", "results, sha256"}}
 	for _, r := range c.runs {
 		in, s := &r.manifest.Inputs, &r.summary.Run
-		rows = append(rows, []string{r.letter, r.name, say.Visible(in.Name), s.Treatment + " against " + s.Baseline, fmt.Sprint(in.Seed),
-			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.manifest.Program.Version + ", " + r.manifest.Program.GOARCH, r.results[:min(12, len(r.results))]})
+		rows = append(rows, []string{r.letter, r.name, say.Visible(in.Name), s.Treatment + " against " + s.Baseline,
+			fmt.Sprint(in.Seed),
+			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.manifest.Program.Version + ", " +
+				r.manifest.Program.GOARCH, r.results[:min(12, len(r.results))]})
 	}
 	return compareMDTable(rows, "")
 }

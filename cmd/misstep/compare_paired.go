@@ -53,7 +53,8 @@ func replay(a *cli.App, ctx context.Context, c *comparison) error {
 		for k := range pairs[i].Matches() {
 			changes, err := pairs[i].Changes(k)
 			if err != nil {
-				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.runs[0].dir, v.run.dir, err)
+				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.runs[0].dir,
+					v.run.dir, err)
 			}
 			v.changes = append(v.changes, changes)
 		}

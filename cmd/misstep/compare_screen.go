@@ -19,7 +19,8 @@ const (
 func (c *comparison) screen() []string {
 	var out []string
 	for i, r := range c.runs {
-		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.dir, r.manifest.Inputs.Seed, say.Counted(r.manifest.Inputs.Draws, "draw"),
+		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.dir, r.manifest.Inputs.Seed,
+			say.Counted(r.manifest.Inputs.Draws, "draw"),
 			say.Counted(r.manifest.Inputs.Replicates, "replicate"), say.Visible(r.manifest.Inputs.ModelVersion))
 		if i == 0 {
 			line += " · the reference"
@@ -30,7 +31,8 @@ func (c *comparison) screen() []string {
 		out = append(append(out, ""), c.inputLines(v)...)
 	}
 	first := &c.others[0].matches[0]
-	out = append(out, "", fmt.Sprintf(" %s less %s: how the difference between the arms changes", say.Visible(first.Treatment), say.Visible(first.Baseline)))
+	out = append(out, "", fmt.Sprintf(" %s less %s: how the difference between the arms changes",
+		say.Visible(first.Treatment), say.Visible(first.Baseline)))
 	out = append(out, c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))...)
 	for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
 		out = append(append(out, ""), c.levelLines(q)...)
@@ -48,7 +50,8 @@ func (c *comparison) inputLines(v *versus) []string {
 	if len(v.differences) == 0 {
 		text := fmt.Sprintf("%s and %s have the same inputs and the same results.", b.letter, a.letter)
 		if a.results != b.results {
-			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.", b.letter, a.letter)
+			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.",
+				b.letter, a.letter)
 		}
 		return say.Narrow(" ", text)
 	}
@@ -91,7 +94,8 @@ func (d *inputDifference) text(most int) string {
 	if d.Kind == "scenario" && d.Name == "text" {
 		return "scenario text: " + d.Other
 	}
-	return fmt.Sprintf("%s: %s → %s", name, side(say.Clipped(d.Reference, most), d.ReferenceFrom), side(say.Clipped(d.Other, most), d.OtherFrom))
+	return fmt.Sprintf("%s: %s → %s", name, side(say.Clipped(d.Reference, most), d.ReferenceFrom),
+		side(say.Clipped(d.Other, most), d.OtherFrom))
 }
 
 // levelLines show the levels of an arm that differ, and count the others.
@@ -111,7 +115,8 @@ func (c *comparison) levelLines(q summary.Quantity) []string {
 	})
 	total := len(c.measures())
 	if len(lines) == 0 {
-		return say.Narrow(" ", fmt.Sprintf("Levels in arm %s: none of %s is shown to differ (compare.md has them).", say.Visible(arm), say.Counted(total, "outcome")))
+		return say.Narrow(" ", fmt.Sprintf("Levels in arm %s: none of %s is shown to differ (compare.md has them).",
+			say.Visible(arm), say.Counted(total, "outcome")))
 	}
 	n := 0
 	for _, l := range lines {
@@ -119,7 +124,8 @@ func (c *comparison) levelLines(q summary.Quantity) []string {
 			n++
 		}
 	}
-	out := say.Narrow(" ", fmt.Sprintf("levels in arm %s that differ: %d of %s", say.Visible(arm), n, say.Counted(total, "outcome")))
+	out := say.Narrow(" ", fmt.Sprintf("levels in arm %s that differ: %d of %s", say.Visible(arm), n,
+		say.Counted(total, "outcome")))
 	return append(out, c.screenTable(q, lines)...)
 }
 
@@ -129,15 +135,18 @@ func (c *comparison) readings() []string {
 	for _, v := range c.others {
 		m := &v.matches[0]
 		if !m.Named() {
-			out = append(out, fmt.Sprintf("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.", v.run.letter,
+			out = append(out, fmt.Sprintf("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.",
+				v.run.letter,
 				say.Visible(m.Treatment), say.Visible(m.Baseline), say.Visible(m.OtherTreatment), say.Visible(m.OtherBaseline)))
 		}
 		if a, b := c.runs[0].summary.Run.HorizonDays, v.run.summary.Run.HorizonDays; a != b {
-			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not the same.", say.Span(a), c.runs[0].letter, say.Span(b), v.run.letter))
+			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not "+
+				"the same.", say.Span(a), c.runs[0].letter, say.Span(b), v.run.letter))
 		}
 		for i, r := range []*comparedRun{c.runs[0], v.run} {
 			if list := v.unshared[i]; len(list) > 0 {
-				out = append(out, say.Visible(fmt.Sprintf("! Outcomes that only %s has, or has in another unit: %s.", r.letter, strings.Join(list, ", "))))
+				out = append(out, say.Visible(fmt.Sprintf("! Outcomes that only %s has, or has in another unit: %s.", r.letter,
+					strings.Join(list, ", "))))
 			}
 		}
 	}
@@ -148,13 +157,15 @@ func (c *comparison) readings() []string {
 // methodText says what stands behind a change.
 func (c *comparison) methodText() []string {
 	if c.paired {
-		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte Carlo 95 %, "
+		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is " +
+			"Monte Carlo 95 %, "
 		if c.uncertain() {
 			return []string{text + "[ ] parameter uncertainty 95 %, ~ where both together cover zero, = identical, ≠ different."}
 		}
 		return []string{text + "~ where it covers zero, = identical, ≠ different."}
 	}
-	out := []string{"Unpaired: intervals of two separate runs. ± is the 95 % error of a change from the Monte Carlo errors of both and from their finite numbers of draws; " +
+	out := []string{"Unpaired: intervals of two separate runs. ± is the 95 % error of a change from the Monte Carlo " +
+		"errors of both and from their finite numbers of draws; " +
 		"~ where it covers zero, = identical, ≠ the means differ, which does not say at which parameters."}
 	var pairable []string
 	for _, v := range c.others {
@@ -169,7 +180,8 @@ func (c *comparison) methodText() []string {
 		if len(pairable) > 1 {
 			verb = "share"
 		}
-		out = append(out, fmt.Sprintf("%s %s the random numbers of %s, which is not used here: --paired plays them again and tells smaller changes.", say.And(pairable), verb, c.runs[0].letter))
+		out = append(out, fmt.Sprintf("%s %s the random numbers of %s, which is not used here: --paired plays them again "+
+			"and tells smaller changes.", say.And(pairable), verb, c.runs[0].letter))
 	}
 	return out
 }
@@ -182,7 +194,8 @@ func (c *comparison) countText() string {
 			n[v.changes[0][i].Verdict]++
 		}
 	}
-	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.", say.Counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
+	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.",
+		say.Counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
 		n[summary.Differs], n[summary.Unclear], n[summary.Same])
 	for _, r := range c.runs {
 		if r.summary.Run.Replicates < 2 {

@@ -99,7 +99,8 @@ func (c *comparison) cells(l changeLine, q summary.Quantity) cellsOf {
 			out.digits = max(out.digits, say.Decimals(half))
 		}
 		for _, level := range []float64{x.Reference.Value, x.Other.Value} { // a level that is not zero is not written as zero
-			for q != summary.OfDifference && level != 0 && out.digits < 3 && strings.Trim(say.Number(out.factor*level, out.digits), "−0.") == "" {
+			for q != summary.OfDifference && level != 0 && out.digits < 3 &&
+				strings.Trim(say.Number(out.factor*level, out.digits), "−0.") == "" {
 				out.digits++
 			}
 		}
@@ -135,7 +136,8 @@ func (x cellsOf) change(v *versus) (text, mark string) {
 	if c == nil || !c.Defined {
 		return "–", ""
 	}
-	return say.Signed(x.factor*c.Change.Value, x.digits) + " ±" + say.Number(x.factor*c.Change.MC, x.digits), shownMark(c.Verdict)
+	return say.Signed(x.factor*c.Change.Value, x.digits) + " ±" + say.Number(x.factor*c.Change.MC, x.digits),
+		shownMark(c.Verdict)
 }
 
 // parameters is the parameter interval of a change, where pairing tells one.
@@ -207,7 +209,8 @@ func (c *comparison) fitted(q summary.Quantity, lines []changeLine, others []*ve
 }
 
 // grid are the cells of a table, and how its columns stand.
-func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*versus, errors bool, label int) (rows [][]string, how string) {
+func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*versus, errors bool,
+	label int) (rows [][]string, how string) {
 	a := c.runs[0].letter
 	one := len(others) == 1 && len(c.others) == 1
 	head, how := []string{"", a}, "lr"

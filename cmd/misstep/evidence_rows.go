@@ -101,7 +101,8 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
-			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To), "note", x.Note)}, evidence.KindTarget)
+			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To),
+				"note", x.Note)}, evidence.KindTarget)
 	}
 	for _, p := range t.Patterns {
 		add(evidenceRow{Key: p.ID, Text: p.Says}, evidence.KindPattern)
@@ -169,9 +170,10 @@ func delayRow(d evidence.Delay) evidenceRow {
 	if d.Attributed.IsZero() {
 		attributed = "never, up to " + d.Censored.Text
 	}
-	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first, Facts: facts(
-		"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
-		"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
+	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first,
+		Facts: facts(
+			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
+			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
 }
 
 // dated writes a date with its precision, "" without one.
@@ -193,8 +195,10 @@ func valueOfTarget(o *evidence.Observed) evidenceValue {
 		}
 		return &x
 	}
-	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High), Coverage: o.Coverage, Unit: o.Unit,
-		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated, Rows: append([]string{}, o.Rows...)}
+	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High),
+		Coverage: o.Coverage, Unit: o.Unit,
+		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated,
+		Rows: append([]string{}, o.Rows...)}
 }
 
 // inWords writes a value with its interval: 0.33 [0.15, 0.57].

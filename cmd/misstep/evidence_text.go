@@ -46,7 +46,8 @@ func evidenceLine(r *evidenceRow) string {
 	line := "  " + say.PadRight(r.Key, 6)
 	switch r.kind {
 	case "targets":
-		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) + say.PadRight(say.Clipped(r.Values[0].basis(), 15), 16)
+		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) +
+			say.PadRight(say.Clipped(r.Values[0].basis(), 15), 16)
 	case "patterns":
 	case "references":
 		line = "  " + say.PadRight(r.Key, 24)

@@ -51,7 +51,8 @@ func (t *teller) head() {
 	if len(s.Arms) == 1 {
 		played = "One future"
 	}
-	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed, say.Span(s.Horizon), s.Day(0)))
+	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed,
+		say.Span(s.Horizon), s.Day(0)))
 	for i := range s.Arms {
 		a := &s.Arms[i]
 		t.paragraph("  ", fmt.Sprintf("%s: %s discovered and followed to their end; %s made public, %s with a misstep%s.",
@@ -62,7 +63,8 @@ func (t *teller) head() {
 	}
 	switch {
 	case s.Diverges != nil:
-		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day), s.Diverges.Case))
+		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day),
+			s.Diverges.Case))
 	case len(s.Arms) > 1:
 		t.paragraph("", "Both arms take the same steps.")
 	}
@@ -111,7 +113,8 @@ func lifeOf(s *narrative.Story, a *narrative.Arm) string {
 			case "meeting":
 				meetings++
 			case "suspension":
-				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day), map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
+				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day),
+					map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
 			case "lapse":
 				turns = append(turns, "lapsed in silence "+s.Day(e.Day))
 			case "restoration":
@@ -207,7 +210,9 @@ func (t *teller) foot(hidden int) {
 		cases := say.Counted(hidden, "case differs", "cases differ")
 		t.paragraph("", fmt.Sprintf("Not told: %s in private steps only (--all tells them).", cases))
 	}
-	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the same roll of the dice. "+
+	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the "+
+		"same roll of the dice. "+
 		"It is avoidable when a sound reading of the same evidence would have kept it lower too; else it is bad luck. "+
-		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first public step.")
+		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first "+
+		"public step.")
 }

@@ -63,7 +63,8 @@ func measuresCSV(s *summary.Summary) []byte {
 		c := &s.Contrasts[i]
 		for k := range c.Measures {
 			m := &c.Measures[k]
-			row := []string{c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, strconv.Itoa(m.Goodness), strconv.FormatBool(m.Paired)}
+			row := []string{c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, strconv.Itoa(m.Goodness),
+				strconv.FormatBool(m.Paired)}
 			for _, e := range []summary.Estimate{m.Baseline, m.Treatment, m.Difference, m.Ratio} {
 				row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
 			}

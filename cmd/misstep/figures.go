@@ -60,7 +60,8 @@ func redraw(a *cli.App, dir string) error {
 	}
 	for _, set := range a.Flags.Set {
 		if !strings.HasPrefix(set, "plot.") {
-			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set plot.dpi=300", set)
+			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set "+
+				"plot.dpi=300", set)
 		}
 	}
 	s, err := a.Settings()

@@ -31,8 +31,10 @@ type gallerySize struct {
 	FirstStrength, SecondStrength, Outcome string
 }
 
-var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraws: 120, BreakevenReplicates: 8, Along: 5,
-	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay", SecondStrength: "strength.private_option", Outcome: "missteps"}
+var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraws: 120, BreakevenReplicates: 8,
+	Along:        5,
+	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay",
+	SecondStrength: "strength.private_option", Outcome: "missteps"}
 
 // galleryPlot is how the pictures of a gallery are drawn: 1040 pixels wide, which a
 // page shows at half that and a screen of many dots in full.
@@ -87,11 +89,13 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses, Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
+	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
+		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
 	if p, err := shippedPosterior(); err == nil && p != nil {
 		in.Posterior = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(program(), "gallery", in), files, true)
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(program(), "gallery", in), files,
+		true)
 	if err != nil {
 		return err
 	}
@@ -99,8 +103,10 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	for _, f := range files {
 		bytes += len(f.Data)
 	}
-	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
+	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn",
+		runfolder.Unchanged: "unchanged"}[outcome]
+	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"),
+		say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 

@@ -10,7 +10,8 @@ import (
 
 // analysed is the picture of a further command on the main scenario.
 func (g *gallery) analysed(j *job, kind, made, alt string) galleryPicture {
-	return galleryPicture{scenario: galleryMain, title: j.scenario.Title, kind: kind, made: "misstep " + kind + " " + galleryMain + made, alt: alt}
+	return galleryPicture{scenario: galleryMain, title: j.scenario.Title, kind: kind, made: "misstep " + kind + " " +
+		galleryMain + made, alt: alt}
 }
 
 func sampleWords(draws, replicates int) string {
@@ -58,7 +59,8 @@ func (g *gallery) breakeven(ctx context.Context) error {
 	w.stream.done()
 	in := w.picture(w.result())
 	files, err := figure.Breakeven(in, galleryPlot)
-	return g.add(g.analysed(w.job, "breakeven", made+sampleWords(size.BreakevenDraws, size.BreakevenReplicates), figure.BreakevenAlt(in)), files, err)
+	return g.add(g.analysed(w.job, "breakeven", made+sampleWords(size.BreakevenDraws, size.BreakevenReplicates),
+		figure.BreakevenAlt(in)), files, err)
 }
 
 func (g *gallery) sensitivity(ctx context.Context) error {
@@ -78,6 +80,7 @@ func (g *gallery) sensitivity(ctx context.Context) error {
 	w.stream.done()
 	in := w.picture(w.report(result))
 	files, err := figure.Sensitivity(in, galleryPlot)
-	made := fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows, size.Trajectories, size.PointReplicates)
+	made := fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows, size.Trajectories,
+		size.PointReplicates)
 	return g.add(g.analysed(w.job, "sensitivity", made, figure.SensitivityAlt(in)), files, err)
 }

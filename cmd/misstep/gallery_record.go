@@ -29,14 +29,16 @@ func (g *gallery) record() error {
 			return err
 		}
 		files, err := figure.Fit(fit, galleryPlot)
-		if err := g.add(galleryPicture{kind: "fit", made: p.Header.Command, alt: figure.FitAlt(fit)}, files, err); err != nil {
+		if err := g.add(galleryPicture{kind: "fit", made: p.Header.Command, alt: figure.FitAlt(fit)}, files,
+			err); err != nil {
 			return err
 		}
 	}
 	if p != nil {
 		learned := learnedFigure(p)
 		files, err := figure.Learned(learned, galleryPlot)
-		if err := g.add(galleryPicture{kind: "learned", made: p.Header.Command, alt: figure.LearnedAlt(learned)}, files, err); err != nil {
+		if err := g.add(galleryPicture{kind: "learned", made: p.Header.Command, alt: figure.LearnedAlt(learned)}, files,
+			err); err != nil {
 			return err
 		}
 	}
@@ -68,7 +70,8 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 	}
 	in := &figure.FitInput{Subtitle: fittedWords(p)}
 	for _, r := range rows {
-		t := figure.FitTarget{ID: r["target"], Label: r["statistic"], Unit: r["unit"], Observed: r.Number("observed"), Low: math.NaN(), High: math.NaN(),
+		t := figure.FitTarget{ID: r["target"], Label: r["statistic"], Unit: r["unit"], Observed: r.Number("observed"),
+			Low: math.NaN(), High: math.NaN(),
 			OneSided: r["one_sided"] == "true", Use: r["use"], Inside: r["inside"] == "true", Why: r["why"],
 			Prior: [3]float64{r.Number("prior_5"), r.Number("prior_50"), r.Number("prior_95")},
 			Post:  [3]float64{r.Number("posterior_5"), r.Number("posterior_50"), r.Number("posterior_95")}}
@@ -77,7 +80,8 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 			if s.ID != r["id"] {
 				continue
 			}
-			t.Label, t.Low, t.High, t.Log = s.Short, problem.Observed[i].Low, problem.Observed[i].High, s.Kind == calibrate.Duration
+			t.Label, t.Low, t.High, t.Log = s.Short, problem.Observed[i].Low, problem.Observed[i].High,
+				s.Kind == calibrate.Duration
 			if s.Kind == calibrate.Count {
 				t.Unit = "" // the label says what is counted
 			}
@@ -89,7 +93,8 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 
 func fittedWords(p *posterior.Posterior) []string {
 	h := &p.Header
-	return []string{"record to " + h.Until, fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", say.Counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
+	return []string{"record to " + h.Until, fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)",
+		say.Counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
 		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(h.Simulations), h.Seed)}
 }
 
@@ -98,7 +103,8 @@ func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: append(fittedWords(p), "the numbers that scenarios draw from it")}
 	for k := range p.Columns {
 		c := &p.Columns[k]
-		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction, InformedBy: c.InformedBy}
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction,
+			InformedBy: c.InformedBy}
 		for i, u := range [3]float64{0.05, 0.5, 0.95} {
 			x.Prior[i] = c.Dist().Quantile(u)
 		}
@@ -154,7 +160,8 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &figure.BacktestInput{Quantity: "accusations a year", Subtitle: []string{"led by the United States or the United Kingdom"},
+	in := &figure.BacktestInput{Quantity: "accusations a year",
+		Subtitle:  []string{"led by the United States or the United Kingdom"},
 		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"}}
 	for _, at := range cutoffs {
 		in.Panels = append(in.Panels, hindcastPanel(at, prepared.Documented(at), of[at]))
@@ -163,7 +170,8 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 }
 
 func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1, Baselines: make([][]float64, 2)}
+	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1,
+		Baselines: make([][]float64, 2)}
 	nan := math.NaN()
 	add := func(year, observed int, band [5]float64, first, last float64) {
 		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)

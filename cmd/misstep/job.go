@@ -78,7 +78,8 @@ func (j *job) load(p experiment.Plan) error {
 		return fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
 	}
 	if p.Draws > maxSample/p.Replicates {
-		return fmt.Errorf("%d draws × %d replicates are more than %d futures; lower --draws or --replicates", p.Draws, p.Replicates, maxSample)
+		return fmt.Errorf("%d draws × %d replicates are more than %d futures; lower --draws or --replicates", p.Draws,
+			p.Replicates, maxSample)
 	}
 	v, err := scenario.Load(j.name, j.text, loadOptions(j.file, j.layers, p.Draws > 1))
 	if err != nil {
@@ -114,7 +115,8 @@ func readScenario(arg string) (file string, text []byte, err error) {
 		if text, ok := shipped(arg); ok {
 			return arg + ".yaml", text, nil
 		}
-		return "", nil, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg, nearest.Remedy(arg, shippedNames()))
+		return "", nil, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg,
+			nearest.Remedy(arg, shippedNames()))
 	}
 	text, err = cli.ReadSmall(arg, maxScenario)
 	return arg, text, err

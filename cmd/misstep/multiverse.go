@@ -40,7 +40,8 @@ func runMultiverse(a *cli.App, ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()), report: u,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()),
+		report:  u,
 		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },
 		screen:  multiverseLines(j, u)})
@@ -48,10 +49,12 @@ func runMultiverse(a *cli.App, ctx context.Context, arg string) error {
 
 // multiverseCSV has a row for every variant.
 func multiverseCSV(u *decompose.Universes) []byte {
-	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict", "sign"}}
+	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low",
+		"parameter_high", "verdict", "sign"}}
 	for _, r := range u.Rows {
 		d := r.Difference
-		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(r.Verdict), string(r.Sign)})
+		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, say.Exact(d.Value), say.Exact(d.MC),
+			say.Exact(d.Low), say.Exact(d.High), string(r.Verdict), string(r.Sign)})
 	}
 	return say.CSV(rows)
 }
@@ -60,10 +63,12 @@ func multiverseCSV(u *decompose.Universes) []byte {
 // the first.
 func multiverseInput(j *job, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
-	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j), Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
+	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j),
+		Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
 	for i := range u.Rows {
 		if r := &u.Rows[i]; r.Unit == first.Unit {
-			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r), Estimate: say.Scaled(r.Difference, say.Factor(r.Unit)), Verdict: r.Verdict})
+			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r),
+				Estimate: say.Scaled(r.Difference, say.Factor(r.Unit)), Verdict: r.Verdict})
 		}
 	}
 	return in
@@ -80,9 +85,11 @@ func variantLabel(r *decompose.Row) string {
 // multiverseLines are the screen of multiverse, but for where it was written.
 func multiverseLines(j *job, u *decompose.Universes) []string {
 	out := analysisTitle(j, u.Treatment, u.Baseline)
-	out = append(out, say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
+	out = append(out, say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers",
+		"")
 	first := &u.Rows[0]
-	rows := [][]string{{say.Measure(first.Measure) + ", " + countedIn(first.Unit), "", "difference", parametersHead(u.Uncertain), "", ""}}
+	rows := [][]string{{say.Measure(first.Measure) + ", " + countedIn(first.Unit), "", "difference",
+		parametersHead(u.Uncertain), "", ""}}
 	var others []string
 	for i := range u.Rows {
 		r := &u.Rows[i]
@@ -93,7 +100,8 @@ func multiverseLines(j *job, u *decompose.Universes) []string {
 			others = append(others, say.Measure(r.Measure)+", "+countedIn(r.Unit))
 		}
 		e := decompose.Effect{Estimate: r.Difference}
-		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits), inBrackets(r.Difference, factor, digits, u.Uncertain), say.Mark(r.Verdict), signMark(r, i)})
+		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits),
+			inBrackets(r.Difference, factor, digits, u.Uncertain), say.Mark(r.Verdict), signMark(r, i)})
 	}
 	out = append(out, say.Aligned(rows, "llrlll")...)
 	if len(others) > 0 {
@@ -101,7 +109,8 @@ func multiverseLines(j *job, u *decompose.Universes) []string {
 	}
 	out = append(out, "")
 	for _, text := range []string{signSentence(u), scaleSentence(u),
-		"A sign is told by the mean over the draws and its Monte Carlo error alone; ± is that error at 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero."} {
+		"A sign is told by the mean over the draws and its Monte Carlo error alone; ± is that error at 95 %, [ ] " +
+			"parameter uncertainty 95 %, ~ where both together cover zero."} {
 		out = append(out, say.Wrapped(" ", "   ", text)...)
 	}
 	return out
@@ -136,12 +145,14 @@ func signSentence(u *decompose.Universes) string {
 	n := len(u.Rows) - 1
 	rest := fmt.Sprintf("it is the same under %d, and under %d it is not told from zero.", keeps, open)
 	if first := &u.Rows[0].Difference; !(&decompose.Effect{Estimate: *first}).AboveNoise() {
-		return fmt.Sprintf("The scenario as it stands does not tell the sign from zero, so no choice can be said to change it; of %d choices none is compared. Use more --replicates.", n)
+		return fmt.Sprintf("The scenario as it stands does not tell the sign from zero, so no choice can be said to "+
+			"change it; of %d choices none is compared. Use more --replicates.", n)
 	}
 	if len(changes) == 0 {
 		return fmt.Sprintf("The sign of the difference changes under none of %d other choices: %s", n, rest)
 	}
-	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n, say.And(changes), rest)
+	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n,
+		say.And(changes), rest)
 }
 
 // scaleSentence says whether the finding hangs on the scale of the ladder.
@@ -153,11 +164,14 @@ func scaleSentence(u *decompose.Universes) string {
 		}
 		switch r.Sign {
 		case decompose.Changes:
-			return fmt.Sprintf("The finding hangs on the ladder's scale: under %s its sign is another than under %s.", r.Value, u.Scale)
+			return fmt.Sprintf("The finding hangs on the ladder's scale: under %s its sign is another than under %s.", r.Value,
+				u.Scale)
 		case decompose.Open:
-			return fmt.Sprintf("Whether the sign hangs on the ladder's scale is open: under %s or %s it is not told from zero.", r.Value, u.Scale)
+			return fmt.Sprintf("Whether the sign hangs on the ladder's scale is open: under %s or %s it is not told from zero.",
+				r.Value, u.Scale)
 		}
-		return fmt.Sprintf("The sign does not hang on the ladder's scale: it is the same under %s as under %s.", r.Value, u.Scale)
+		return fmt.Sprintf("The sign does not hang on the ladder's scale: it is the same under %s as under %s.", r.Value,
+			u.Scale)
 	}
 	return "There is one ladder scale only."
 }

@@ -30,7 +30,8 @@ down to the targets, events and sources it rests on, a group (such as choice) it
 		ValidArgsFunction: completeParams,
 		RunE:              func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
 	}
-	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules that are in use")
+	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules "+
+		"that are in use")
 	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "only numbers that rest on an assumption")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
 	a.ScenarioFlags(cmd)
@@ -78,7 +79,8 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	}
 	all := parametersIn(v, arg != "")
 	if f.headline && arg == "" {
-		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params uk-china-dialogue-2026 --headline")
+		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params " +
+			"uk-china-dialogue-2026 --headline")
 	}
 	var in inUse
 	if f.headline {
@@ -112,11 +114,13 @@ func splitParamsArgs(args []string) (file, name string, err error) {
 		case name == "":
 			name = arg
 		default:
-			return "", "", fmt.Errorf("misstep params takes one name and one scenario; %q is no scenario, and %q is a name already", arg, name)
+			return "", "", fmt.Errorf("misstep params takes one name and one scenario; %q is no scenario, and %q is a name "+
+				"already", arg, name)
 		}
 	}
 	if name != "" && file == "" && !slices.Contains(paramWords(), name) {
-		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name, nearest.Remedy(name, append(paramWords(), shippedNames()...)))
+		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name,
+			nearest.Remedy(name, append(paramWords(), shippedNames()...)))
 	}
 	return file, name, nil
 }
@@ -161,7 +165,8 @@ func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := scenario.Load("starter", scenario.Starter(), loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+	v, err := scenario.Load("starter", scenario.Starter(),
+		loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +223,8 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
 	number := func(x float64) string { return say.Short(x, s.Domain.Duration) }
-	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
+	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
+		Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)

@@ -30,9 +30,11 @@ func learnedOf(v *scenario.Scenario, slot int) *learned {
 		return nil
 	}
 	out := &learned{Low: v.Quantile(slot, 0.05), Median: v.Quantile(slot, 0.5), High: v.Quantile(slot, 0.95),
-		Contraction: l.Contraction, Silent: l.Silent, InformedBy: append([]string{}, l.InformedBy...), Before: string(l.Prior)}
+		Contraction: l.Contraction, Silent: l.Silent, InformedBy: append([]string{}, l.InformedBy...),
+		Before: string(l.Prior)}
 	duration := v.Slots[slot].Domain.Duration
-	out.low, out.median, out.high = say.Short(out.Low, duration), say.Short(out.Median, duration), say.Short(out.High, duration)
+	out.low, out.median, out.high = say.Short(out.Low, duration), say.Short(out.Median, duration),
+		say.Short(out.High, duration)
 	return out
 }
 
@@ -88,7 +90,8 @@ func chainOf(informed []string, source string) []link {
 }
 
 func linkOf(e evidence.Entry) link {
-	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked, RestsOn: []link{}}
+	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked,
+		RestsOn: []link{}}
 }
 
 // shownRows is how many rows of a target are listed.

@@ -138,7 +138,8 @@ func paramInFull(list []parameter, file string) string {
 
 func valueInFull(p *parameter) string {
 	if p.Posterior != nil {
-		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low, p.Posterior.high)
+		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low,
+			p.Posterior.high)
 	}
 	return priorInFull(p)
 }

@@ -56,7 +56,8 @@ func planLines(j *job, p probed) []string {
 		out = append(out, say.Wrapped(" "+say.PadRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
 	}
 	put("scenario", "%s", j.file)
-	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start), say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
+	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start),
+		say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
 	put("states", "%s", namesOfStates(v))
 	if len(v.Groups) > 0 {
 		put("others", "%s", strings.Join(namesOfGroups(v), ", "))
@@ -76,14 +77,17 @@ func planLines(j *job, p probed) []string {
 	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.plan.Free(), j.drawnFrom())
 	put("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
 		say.Counted(j.plan.Draws, "draw"), say.Counted(j.plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
-		say.Thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)), say.Counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)
-	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.expected(j)), rounded(p.events(j)), say.Counted(j.workers(), "worker"))
+		say.Thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)),
+		say.Counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)
+	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.expected(j)), rounded(p.events(j)),
+		say.Counted(j.workers(), "worker"))
 	if x := j.settings.Run.Precision; x > 0 {
 		put("", "at least: --precision %v adds replicates, up to %d per draw", x, maxExtension*j.plan.Replicates)
 	}
 	m := j.describe(nil, nil)
 	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
-		filepath.Join(j.settings.Run.Out, m.Folder()), say.Counted(len(figure.Names()), "figure"), strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
+		filepath.Join(j.settings.Run.Out, m.Folder()), say.Counted(len(figure.Names()), "figure"),
+		strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return out
 }
 

@@ -66,9 +66,11 @@ func storedSample(in *runfolder.Posterior) (sample, error) {
 	case err != nil:
 		return sample{}, err
 	case p == nil:
-		return sample{}, errors.New("drawn from the shipped posterior " + in.Name + ", and this program ships none; " + remedy)
+		return sample{}, errors.New("drawn from the shipped posterior " + in.Name + ", and this program ships none; " +
+			remedy)
 	case runfolder.Sum(p.Bytes()) != in.SHA256:
-		return sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another (%.12s); %s", in.Name, in.SHA256, runfolder.Sum(p.Bytes()), remedy)
+		return sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another "+
+			"(%.12s); %s", in.Name, in.SHA256, runfolder.Sum(p.Bytes()), remedy)
 	}
 	return sample{posterior: p}, nil
 }
@@ -120,7 +122,8 @@ func (j *job) drawnFrom() string {
 	n := learnedIn(j.scenario)
 	switch {
 	case n != nil:
-		return fmt.Sprintf("; %d of these drawn from the posterior %s, which narrows %d", n.Conditioned, j.learned.posterior.Name, n.Informed)
+		return fmt.Sprintf("; %d of these drawn from the posterior %s, which narrows %d", n.Conditioned,
+			j.learned.posterior.Name, n.Informed)
 	case j.atDefaults():
 		return "; a single draw is at the defaults, without the posterior"
 	}
@@ -133,7 +136,8 @@ func (j *job) learnedLines() string {
 	if n == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%d of %d uncertain numbers are drawn from the posterior %s, which narrows %d; --prior leaves it out.",
+	text := fmt.Sprintf("%d of %d uncertain numbers are drawn from the posterior %s, which narrows %d; --prior leaves "+
+		"it out.",
 		n.Conditioned, n.Uncertain, j.learned.posterior.Name, n.Informed)
 	return strings.Join(say.Wrapped("", "", text), "\n") + "\n"
 }

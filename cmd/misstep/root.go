@@ -80,7 +80,8 @@ miscalculation, and what a dialogue forum changes.`,
 	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(cli.UnknownFlag)
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "", "read settings from `FILE` (default config.yaml, if it is there)")
+	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
+		"read settings from `FILE` (default config.yaml, if it is there)")
 	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
 	for _, c := range commands {
 		root.AddCommand(c(a))
@@ -95,7 +96,8 @@ func bugReport(p any) string {
 	frames := runtime.CallersFrames(pc[:runtime.Callers(2, pc)])
 	for {
 		f, more := frames.Next()
-		if strings.HasPrefix(f.Function, "github.com/misstep/") && !strings.Contains(f.Function, "bugReport") && !strings.Contains(f.Function, ".run.func") {
+		if strings.HasPrefix(f.Function, "github.com/misstep/") && !strings.Contains(f.Function, "bugReport") &&
+			!strings.Contains(f.Function, ".run.func") {
 			where = fmt.Sprintf(" (%s, line %d)", strings.TrimPrefix(f.Function, "github.com/misstep/misstep/"), f.Line)
 			break
 		}
@@ -104,5 +106,6 @@ func bugReport(p any) string {
 		}
 	}
 	return fmt.Sprintf("misstep: internal error: %v%s\n"+
-		"misstep: this is a mistake of the program, not of yours; please report it with the command at https://github.com/misstep/misstep/issues\n", p, where)
+		"misstep: this is a mistake of the program, not of yours; please report it with the command at "+
+		"https://github.com/misstep/misstep/issues\n", p, where)
 }

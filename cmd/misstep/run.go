@@ -61,7 +61,8 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	a.OutputFlags(cmd)
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
-	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its hashes")
+	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
+		"hashes")
 	return cmd
 }
 

@@ -74,7 +74,8 @@ func (v *view) title() []string {
 // answer is the headline in words.
 func (v *view) answer(c *summary.Contrast) []string {
 	if c.CommonCases == 0 {
-		return say.Wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
+		return say.Wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share "+
+			"below is empty.")
 	}
 	missteps, avoidable, missed := c.Measure("missteps"), c.Measure("avoidable"), c.Measure("missed")
 	d := 1
@@ -88,8 +89,10 @@ func (v *view) answer(c *summary.Contrast) []string {
 		}
 		return s
 	}
-	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have kept below public, "+
-		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered that full knowledge would have answered.",
+	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge "+
+		"would have kept below public, "+
+		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered "+
+		"that full knowledge would have answered.",
 		level(missteps.Baseline), say.Number(avoidable.Baseline.Value, d), say.InArm(c.Treatment),
 		level(missteps.Treatment), say.Number(avoidable.Treatment.Value, d),
 		say.Number(missed.Baseline.Value, d), say.Number(missed.Treatment.Value, d))
@@ -104,7 +107,8 @@ func (v *view) finding(c *summary.Contrast) string {
 		return ""
 	}
 	r := rowOf(m, sectionDigits(m), v.uncertain())
-	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.change.value + "\u00a0" + r.change.mc
+	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.change.value + "\u00a0" +
+		r.change.mc
 	if r.interval[1] != "" {
 		text += fmt.Sprintf("\u00a0[%s,\u00a0%s]", r.interval[0], r.interval[1])
 	}
@@ -152,7 +156,8 @@ func (v *view) mainRows(c *summary.Contrast) []row {
 			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
 				continue
 			}
-			out = append(out, boundRow("… at most, by history", "R8", base, treat), boundRow("R9 military, by history alone", "R9", base, treat))
+			out = append(out, boundRow("… at most, by history", "R8", base, treat),
+				boundRow("R9 military, by history alone", "R9", base, treat))
 		}
 	}
 	if base.Forum.Exists || treat.Forum.Exists {

@@ -19,7 +19,8 @@ func (v *view) readings(c *summary.Contrast) []string {
 	t := c.Futures.Break
 	if t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
 		put("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
-			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1), say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
+			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
+			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}
 	p := c.Pairing
 	switch {
@@ -27,7 +28,8 @@ func (v *view) readings(c *summary.Contrast) []string {
 		put("Pairing: no future differs between the two arms.")
 	case p.VarianceFactor > 0:
 		put("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
-			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent), say.Counted(int(p.MedianDivergent+0.5), "day"))
+			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
+			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
 	if h := v.summary.Headline; h.Coupling != "" && !p.Identical {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
@@ -35,7 +37,8 @@ func (v *view) readings(c *summary.Contrast) []string {
 		if h.Other.MC == 0 {
 			mc = ", with an error that one replicate a draw does not tell"
 		}
-		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the replicates.",
+		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the "+
+			"replicates.",
 			other, say.Signed(h.Other.Value, 2), mc)
 	}
 	for _, text := range v.neutrality(c) {
@@ -99,15 +102,18 @@ func (v *view) singleArm() []string {
 			continue
 		}
 		last := len(c.Value) - 1
-		label := fmt.Sprintf("%s within %s, %s", c.Class, window, map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause])
+		label := fmt.Sprintf("%s within %s, %s", c.Class, window,
+			map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause])
 		if c.Class == "R9" {
 			add("R9, the record's bound alone", "at most "+say.Probability(c.Bound))
 			continue
 		}
 		add(label, say.Probability(c.Value[last]))
 	}
-	add("avoidable missteps per 100 cases", say.Number(a.Beliefs.Avoidable.Value, 2)+" ±"+say.Number(a.Beliefs.Avoidable.MC, 2))
-	add("other missteps per 100 cases", say.Number(a.Beliefs.Irreducible.Value, 2)+" ±"+say.Number(a.Beliefs.Irreducible.MC, 2))
+	add("avoidable missteps per 100 cases", say.Number(a.Beliefs.Avoidable.Value, 2)+" ±"+
+		say.Number(a.Beliefs.Avoidable.MC, 2))
+	add("other missteps per 100 cases", say.Number(a.Beliefs.Irreducible.Value, 2)+" ±"+
+		say.Number(a.Beliefs.Irreducible.MC, 2))
 	add("missed responses per 100 cases", say.Number(a.Beliefs.Missed.Value, 2)+" ±"+say.Number(a.Beliefs.Missed.MC, 2))
 	return out
 }
@@ -132,10 +138,12 @@ func (v *view) basis() []string {
 		if text := v.before(); text != "" {
 			put("%s", text)
 		}
-		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only an assumption behind them (misstep params).",
+		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
+			"an assumption behind them (misstep params).",
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
-		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption behind them, %d are uncertain (misstep params).",
+		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
+			"behind them, %d are uncertain (misstep params).",
 			assumed, total, free)
 	}
 	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
@@ -151,7 +159,8 @@ func (v *view) outside() []string {
 		if s.Origin != scenario.FromConfig && s.Origin != scenario.FromEnv && s.Origin != scenario.FromFlag {
 			continue
 		}
-		text := strings.TrimPrefix(s.Path, "assumptions.") + "\u00a0=\u00a0" + strings.ReplaceAll(say.Minus(s.Dist.Text), " ", "\u00a0") + "\u00a0(" + v.where(s.Path, s.Source) + ")"
+		text := strings.TrimPrefix(s.Path, "assumptions.") + "\u00a0=\u00a0" +
+			strings.ReplaceAll(say.Minus(s.Dist.Text), " ", "\u00a0") + "\u00a0(" + v.where(s.Path, s.Source) + ")"
 		if s.Dist.IsPoint() {
 			pinned = append(pinned, text)
 		} else {
@@ -209,10 +218,12 @@ func (v *view) warnings() []string {
 
 // wrote says where the results are.
 func (v *view) wrote() []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[v.outcome]
+	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
+		runfolder.Redrawn: "figures redrawn in"}[v.outcome]
 	files := "summary.json, summary.csv, curves.csv, manifest.json"
 	if v.figures > 0 {
 		files = say.Counted(v.figures, "figure") + ", " + files
 	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files, strings.ReplaceAll(say.Seconds(v.took), " ", "\u00a0")))
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files,
+		strings.ReplaceAll(say.Seconds(v.took), " ", "\u00a0")))
 }

@@ -31,12 +31,14 @@ func (v *view) before() string {
 		text += ",\u00a0" + interval[1]
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0[%s]; the data narrow %s.",
-		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits), text, bothNarrowed(h))
+		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
+		text, bothNarrowed(h))
 }
 
 // bothNarrowed says by how much the intervals of baseline and difference are narrower.
 func bothNarrowed(h *summary.Headline) string {
-	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved),
+		narrowed(h.Contraction, h.Prior.Resolved)
 	if base == diff && !strings.HasPrefix(base, "by") {
 		return "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
 	}

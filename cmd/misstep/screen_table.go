@@ -45,7 +45,8 @@ func sections(window string) []section {
 			"forgone", "false_accusations", "hard", "public", "withdrawn", "regret"}},
 		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
 			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
-		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes", "pair_missteps"}},
+		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes",
+			"pair_missteps"}},
 	}
 }
 

@@ -44,9 +44,12 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runSensitivity(a, cmd.Context(), args[0], f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runSensitivity(a, cmd.Context(), args[0], f)
+		},
 	}
-	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the scenario's headline)")
+	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the "+
+		"scenario's headline)")
 	cmd.Flags().IntVar(&f.trajectories, "trajectories", 12, "trajectories of the screening")
 	cmd.Flags().IntVar(&f.rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")
 	cmd.Flags().IntVar(&f.leading, "leading", 10, "numbers that have indices of their own")
@@ -110,7 +113,8 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
 	w := &studying{job: j, began: time.Now()}
-	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows, Leading: f.leading}
+	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows,
+		Leading: f.leading}
 	if f.screen {
 		o.Rows = 0
 	}
@@ -133,7 +137,8 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
 		return nil, err
 	}
-	w.inputs = sensitivityInputs{Run: j.inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories, Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
+	w.inputs = sensitivityInputs{Run: j.inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
+		Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
 	parent := j.runFolder()
 	if err := writable(parent); err != nil {
 		return nil, err
@@ -144,7 +149,8 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 	}
 	// Of all arms the study plays two; laying out a point takes a quarter more.
 	perReplicate := p.took.Seconds() / float64(p.replicates) * 2 / float64(len(j.scenario.Arms)) * 1.25
-	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(), f.longFlags); err != nil {
+	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(),
+		f.longFlags); err != nil {
 		return nil, err
 	}
 	w.work = runfolder.NewWork(program(), "sensitivity", w.inputs)

@@ -38,7 +38,8 @@ type sensitivityReport struct {
 	Learned   int                 `json:"learned"` // of these, moved by their own distribution in the posterior
 	Numbers   []sensitivityNumber `json:"numbers"` // the most important first
 	Outputs   []sensitivityOutput `json:"outputs"`
-	Groups    []sensitivityGroup  `json:"groups"` // the leading numbers, then all others; empty without an analysis of variance
+	// the leading numbers, then all others; empty without an analysis of variance
+	Groups []sensitivityGroup `json:"groups"`
 }
 
 type sensitivityNumber struct {
@@ -85,7 +86,8 @@ type sensitivityGroup struct {
 func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 	h := w.job.scenario.Headline
 	inputs := w.study.Space.Inputs
-	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs), Groups: []sensitivityGroup{}}
+	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
+		Groups: []sensitivityGroup{}}
 	for _, i := range res.Order {
 		r.Numbers = append(r.Numbers, sensitivityNumber{inputs[i].Path, inputs[i].Unit, inputs[i].Learned})
 		if inputs[i].Learned {
@@ -117,7 +119,8 @@ func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 }
 
 func stepOf(s *sensitivity.Indices) sensitivityStep {
-	out := sensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved, First: []span95{}, Total: []span95{}}
+	out := sensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved,
+		First: []span95{}, Total: []span95{}}
 	for g := range s.First {
 		out.First, out.Total = append(out.First, spanOf(s.First[g])), append(out.Total, spanOf(s.Total[g]))
 	}
@@ -153,7 +156,8 @@ func (r *sensitivityReport) screeningCSV() []byte {
 }
 
 func (r *sensitivityReport) indicesCSV() []byte {
-	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low", "total_high", "variance", "noise"}}
+	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low",
+		"total_high", "variance", "noise"}}
 	end := func(x *float64) string {
 		if x == nil {
 			return ""

@@ -30,7 +30,8 @@ const screenRows = 15
 // screen shows the effects, or the indices where there are any.
 func (w *studying) screen(r *sensitivityReport) []string {
 	lines := say.Wrapped("", "", w.job.scenario.Title)
-	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"), min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
+	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
+		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
 	if r.Learned > 0 {
 		about += fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
 	}
@@ -50,10 +51,13 @@ func (w *studying) screen(r *sensitivityReport) []string {
 }
 
 func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {
-	lines := []string{fmt.Sprintf(" %s %s %s %s %s", say.PadRight(r.quantityLabel(o)+", "+o.Unit, 52), say.PadLeft("rms", 8), say.PadLeft("μ*", 8), say.PadLeft("σ", 8), say.PadLeft("noise in μ*", 12))}
+	lines := []string{fmt.Sprintf(" %s %s %s %s %s", say.PadRight(r.quantityLabel(o)+", "+o.Unit, 52),
+		say.PadLeft("rms", 8), say.PadLeft("μ*", 8), say.PadLeft("σ", 8), say.PadLeft("noise in μ*", 12))}
 	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
-		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s", say.PadRight(say.Clipped(say.ShortPath(r.Numbers[i].Path), 50), 50), say.PadLeft(say.Number(e.RMS, 2), 8),
-			say.PadLeft(say.Number(e.MeanAbs, 2), 8), say.PadLeft(say.Number(e.SD, 2), 8), say.PadLeft(say.Number(e.Noise, 2), 12)))
+		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s",
+			say.PadRight(say.Clipped(say.ShortPath(r.Numbers[i].Path), 50), 50), say.PadLeft(say.Number(e.RMS, 2), 8),
+			say.PadLeft(say.Number(e.MeanAbs, 2), 8), say.PadLeft(say.Number(e.SD, 2), 8),
+			say.PadLeft(say.Number(e.Noise, 2), 12)))
 	}
 	return lines
 }
@@ -62,18 +66,23 @@ func (r *sensitivityReport) indexLines(o *sensitivityOutput) []string {
 	s := o.last()
 	head := fmt.Sprintf("%s, %s", r.quantityLabel(o), o.Unit)
 	if !s.Resolved {
-		return say.Wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more --point-replicates or --rows")
+		return say.Wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more "+
+			"--point-replicates or --rows")
 	}
-	lines := []string{fmt.Sprintf(" %s %-22s %s", say.PadRight(say.Clipped(head, 52), 52), "alone (first order)", "in all (total)")}
+	lines := []string{fmt.Sprintf(" %s %-22s %s", say.PadRight(say.Clipped(head, 52), 52), "alone (first order)",
+		"in all (total)")}
 	for g := range r.Groups {
-		lines = append(lines, fmt.Sprintf("   %s %-22s %s", say.PadRight(say.Clipped(say.ShortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
+		lines = append(lines, fmt.Sprintf("   %s %-22s %s",
+			say.PadRight(say.Clipped(say.ShortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
 	}
 	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", say.Percent(s.noiseShare()))
 	if n := len(o.Steps); n > 1 && o.Steps[n-2].Resolved {
-		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(o.Steps[n-2].Rows), say.Thousands(s.Rows), o.moved())
+		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(o.Steps[n-2].Rows),
+			say.Thousands(s.Rows), o.moved())
 	}
 	if r.othersLead(s) {
-		text += "; the others together move it more than any number listed, so that more --leading numbers, or --trajectories to find them, are worth their time"
+		text += "; the others together move it more than any number listed, so that more --leading numbers, or " +
+			"--trajectories to find them, are worth their time"
 	}
 	return append(lines, say.Wrapped("   ", "   ", text)...)
 }
@@ -117,7 +126,8 @@ func studyParts(j *job, counts string) []string {
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
 func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
-	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0, Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
+	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0,
+		Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
 	for _, k := range []int{2, 0} { // the paired effect, then the baseline
 		o := &r.Outputs[k]
 		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}

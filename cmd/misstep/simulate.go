@@ -31,7 +31,8 @@ func workersOf(s *settings.Settings) int {
 func simulate(a *cli.App, ctx context.Context, j *job) (*experiment.Sums, *summary.Summary, error) {
 	target := j.settings.Run.Precision
 	if target > 0 && j.manifest == nil && len(j.scenario.Arms) < 2 {
-		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave it out")
+		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave " +
+			"it out")
 	}
 	if target > 0 && j.manifest == nil {
 		// Whole blocks, so that the result equals that of a run of this length.
@@ -89,16 +90,19 @@ func wholeBlocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize
 
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target. It gives up at a bound, and says so.
-func extend(a *cli.App, ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64, bar *cli.Progress) (*summary.Summary, error) {
+func extend(a *cli.App, ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64,
+	bar *cli.Progress) (*summary.Summary, error) {
 	limit := maxExtension * j.plan.Replicates
 	for !reached(s, target) {
 		have := sums.Plan.Replicates
 		if have >= limit {
 			bar.Stop()
-			a.Note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates", target, s.Headline.Difference.MC, have)
+			a.Note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates",
+				target, s.Headline.Difference.MC, have)
 			return s, nil
 		}
-		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(), bar.Update); err != nil {
+		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(),
+			bar.Update); err != nil {
 			return s, err
 		}
 		s = summary.Of(sums)

@@ -43,7 +43,8 @@ func openStored(a *cli.App, path string) (*job, error) {
 		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))
 	}
 	for _, f := range a.SampleGiven() {
-		return nil, fmt.Errorf("%s is a stored run, which is repeated as it was; leave %s out, or name the scenario file", path, f)
+		return nil, fmt.Errorf("%s is a stored run, which is repeated as it was; leave %s out, or name the scenario file",
+			path, f)
 	}
 	s, err := a.Settings()
 	if err != nil {
@@ -59,7 +60,8 @@ func openStored(a *cli.App, path string) (*job, error) {
 	}
 	in := &m.Inputs
 	if in.ModelVersion != experiment.ModelVersion {
-		return nil, fmt.Errorf("%s: computed by model %s; this program has model %s, which gives other numbers", path, in.ModelVersion, experiment.ModelVersion)
+		return nil, fmt.Errorf("%s: computed by model %s; this program has model %s, which gives other numbers", path,
+			in.ModelVersion, experiment.ModelVersion)
 	}
 	g, ok := random.ParseGenerator(in.Generator)
 	if !ok {
@@ -70,17 +72,20 @@ func openStored(a *cli.App, path string) (*job, error) {
 	}
 	j := &job{file: path, name: in.Name, text: []byte(in.Scenario), arms: in.Arms, settings: s, manifest: m}
 	for _, l := range in.Layers {
-		j.layers = append(j.layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
+		j.layers = append(j.layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value,
+			Where: l.Where})
 	}
 	if j.learned, err = storedSample(in.Posterior); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	err = j.load(experiment.Plan{Generator: g, Seed: in.Seed, Draws: in.Draws, Replicates: in.Replicates, BlockSize: in.BlockSize})
+	err = j.load(experiment.Plan{Generator: g, Seed: in.Seed, Draws: in.Draws, Replicates: in.Replicates,
+		BlockSize: in.BlockSize})
 	if err != nil {
 		return nil, err
 	}
 	if now := j.structure(); now != in.Structure {
-		return nil, fmt.Errorf("%s: this program reads the scenario differently from the one that wrote the run (structure %s, was %s)", path, now, in.Structure)
+		return nil, fmt.Errorf("%s: this program reads the scenario differently from the one that wrote the run "+
+			"(structure %s, was %s)", path, now, in.Structure)
 	}
 	return j, nil
 }
@@ -93,7 +98,8 @@ func (j *job) inputs() runfolder.Inputs {
 	in := runfolder.Inputs{
 		ModelVersion: experiment.ModelVersion, Name: j.name, SHA256: runfolder.Sum(j.text), Scenario: string(j.text),
 		Layers: []runfolder.Layer{}, Arms: j.armNames(), Seed: j.plan.Seed, Generator: j.plan.Generator.String(),
-		Draws: j.plan.Draws, Replicates: j.plan.Replicates, BlockSize: j.plan.BlockSize, Structure: j.structure(), Posterior: j.learned.describe(j.scenario),
+		Draws: j.plan.Draws, Replicates: j.plan.Replicates, BlockSize: j.plan.BlockSize, Structure: j.structure(),
+		Posterior: j.learned.describe(j.scenario),
 	}
 	for _, l := range j.layers {
 		in.Layers = append(in.Layers, runfolder.Layer{Origin: string(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})

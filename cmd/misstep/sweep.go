@@ -25,7 +25,8 @@ type longFlags struct {
 }
 
 func (f *longFlags) declare(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the same bytes")
+	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the "+
+		"same bytes")
 	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
 }
 
@@ -55,7 +56,8 @@ It writes the folder sweep in that of the run, or where that of the run would be
 		ValidArgsFunction: completeScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(a, cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; repeatable")
+	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; "+
+		"repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
 	a.AnalysisFlags(cmd)
@@ -111,7 +113,8 @@ func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
 	if err := playSweep(a, ctx, w); err != nil {
 		w.stream.close()
 		if ctx.Err() != nil {
-			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
+			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s",
+				say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
 		}
 		return err
 	}
@@ -193,7 +196,8 @@ const (
 
 func affordableAt(a *cli.App, expected float64, points int, f longFlags) error {
 	if expected > tooLong && !f.anyway {
-		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway", say.Counted(points, "point"), long(expected))
+		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway",
+			say.Counted(points, "point"), long(expected))
 	}
 	if expected > worthAWord {
 		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))

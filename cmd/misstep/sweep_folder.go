@@ -78,7 +78,8 @@ func (w *sweeping) store(a *cli.App, dir, staged string) (runfolder.Outcome, err
 			return 0, err
 		}
 		if old.Files[0].SHA256 != table.SHA256 {
-			return 0, fmt.Errorf("%s: differs from what the same inputs give now; move the folder away or choose --out", filepath.Join(dir, pointsCSV))
+			return 0, fmt.Errorf("%s: differs from what the same inputs give now; move the folder away or choose --out",
+				filepath.Join(dir, pointsCSV))
 		}
 		if outcome = runfolder.Unchanged; a.Flags.NoFigures || sameSums(old.Files, w.work.Files) {
 			return outcome, nil
@@ -130,7 +131,8 @@ func (w *sweeping) writeTable(path string) (file runfolder.File, err error) {
 	for i := range w.vary {
 		head = append(head, scenario.ShortPath(w.vary[i].Path))
 	}
-	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict")
+	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference",
+		"mc_half_width", "parameter_low", "parameter_high", "verdict")
 	if err := out.Write(head); err != nil {
 		return file, err
 	}
@@ -142,7 +144,8 @@ func (w *sweeping) writeTable(path string) (file runfolder.File, err error) {
 		for _, k := range p.Contrasts {
 			for _, m := range k.Measures {
 				d := &m.Difference
-				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit, say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value),
+				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit,
+					say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value),
 					say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(m.Verdict))); err != nil {
 					return err
 				}

@@ -66,7 +66,8 @@ func showSweep(a *cli.App, w *sweeping, outcome runfolder.Outcome, dir string) e
 	m := experiment.Measures[experiment.MeasureIndex(id)]
 	h := w.job.scenario.Headline
 	lines := say.Wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment, h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment,
+		h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
 	put := func(label string, p *sweepPoint) {
 		d := p.headline(id).Difference
 		digits := say.Decimals(d.MC)

@@ -43,7 +43,8 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 	if !resume {
 		if old, err := readStream(path); err == nil && old.have > 0 {
 			_ = old.file.Close()
-			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path, say.Counted(old.have, "point"), command)
+			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path,
+				say.Counted(old.have, "point"), command)
 		}
 		return newStream(path, head)
 	}
@@ -59,7 +60,8 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 	first, _ := bufio.NewReader(io.NewSectionReader(s.file, 0, 1<<62)).ReadBytes('\n')
 	if first = bytes.TrimSpace(first); !bytes.Equal(first, head) {
 		_ = s.file.Close()
-		return nil, fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it to begin again", path, firstDifference(first, head))
+		return nil, fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it "+
+			"to begin again", path, firstDifference(first, head))
 	}
 	return s, nil
 }

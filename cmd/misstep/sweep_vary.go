@@ -86,7 +86,9 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
 	if at < 0 { // as the screens and figures write it
-		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return say.ShortPath(scenario.ShortPath(s.Path)) == full })
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
+			return say.ShortPath(scenario.ShortPath(s.Path)) == full
+		})
 	}
 	domain, known := scenario.DomainOf(full)
 	if at < 0 && !known {
@@ -141,7 +143,8 @@ func general(v *scenario.Scenario, path string) int {
 // span reads lo:hi or lo:hi:n.
 func (x *varied) span(text string, parts []string, r ranges) error {
 	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
-		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path), r.example())
+		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path),
+			r.example())
 	}
 	for i, to := range []*float64{&x.Lo, &x.Hi} {
 		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
@@ -154,7 +157,8 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		*to = n
 	}
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo), x.number(x.Hi))
+		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo),
+			x.number(x.Hi))
 	}
 	if x.Values = r.values; len(parts) == 3 {
 		n, err := strconv.Atoi(strings.TrimSpace(parts[2]))
@@ -173,11 +177,13 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 func (x *varied) fromPrior(values int) error {
 	path := scenario.ShortPath(x.Path)
 	if x.prior == nil {
-		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path, path)
+		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path,
+			path)
 	}
 	x.Lo, x.Hi, x.Values = x.prior.Quantile(0.025), x.prior.Quantile(0.975), values
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo), path)
+		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo),
+			path)
 	}
 	return nil
 }

@@ -62,5 +62,6 @@ func sizeOf(v *scenario.Scenario) string {
 		}
 	}
 	return fmt.Sprintf("%s, %s, %s, %d numbers of which %d uncertain",
-		say.Counted(len(v.States), "state"), say.Counted(len(v.Onset), "onset entry", "onset entries"), say.Counted(len(v.Arms), "arm"), len(v.Slots), free)
+		say.Counted(len(v.States), "state"), say.Counted(len(v.Onset), "onset entry", "onset entries"),
+		say.Counted(len(v.Arms), "arm"), len(v.Slots), free)
 }

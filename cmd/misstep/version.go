@@ -18,7 +18,8 @@ and the version of the model, which changes whenever the same inputs would give 
 		Args: cli.Exactly(0, "no argument"),
 		RunE: func(*cobra.Command, []string) error {
 			p := program()
-			_, err := fmt.Fprintf(a.Out, "misstep %s\n%s %s/%s\nmodel %s\n", p.Version, p.Go, runtime.GOOS, p.GOARCH, experiment.ModelVersion)
+			_, err := fmt.Fprintf(a.Out, "misstep %s\n%s %s/%s\nmodel %s\n", p.Version, p.Go, runtime.GOOS, p.GOARCH,
+				experiment.ModelVersion)
 			return err
 		},
 	}

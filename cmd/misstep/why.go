@@ -52,9 +52,11 @@ func runWhy(a *cli.App, ctx context.Context, arg string) error {
 
 // whyCSV has a row for every part of every outcome.
 func whyCSV(r *decompose.Result) []byte {
-	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict"}}
+	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high",
+		"verdict"}}
 	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
-		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High), string(e.Verdict)})
+		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low),
+			say.Exact(e.High), string(e.Verdict)})
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -76,9 +78,11 @@ func whyCSV(r *decompose.Result) []byte {
 // whyInput is what the figure is drawn from.
 func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
-	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
+	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline),
+		Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
 	add := func(label string, e *decompose.Effect, total bool) {
-		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: say.Scaled(e.Estimate, say.Factor(o.Unit)), Verdict: e.Verdict, Total: total})
+		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: say.Scaled(e.Estimate, say.Factor(o.Unit)),
+			Verdict: e.Verdict, Total: total})
 	}
 	for k := range o.Parts {
 		add(say.Mechanism(o.Parts[k].Player), &o.Parts[k].Share, false)
@@ -98,7 +102,8 @@ func whyTitle(treatment string) string {
 // analysisParts say in a figure what is looked into.
 func analysisParts(j *job, treatment, baseline string) []string {
 	p := &j.plan
-	return []string{j.scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates), fmt.Sprintf("seed %d", p.Seed)}
+	return []string{j.scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates),
+		fmt.Sprintf("seed %d", p.Seed)}
 }
 
 // sourceLine says at the foot of a figure what it rests on.

@@ -15,7 +15,8 @@ import (
 // beside are the outcomes shown beside the headline's, with the heads of their
 // columns.
 var beside = []struct{ id, head string }{
-	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"}, {"false_accusations", "false acc."}, {"regret", "regret, %"},
+	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"},
+	{"false_accusations", "false acc."}, {"regret", "regret, %"},
 }
 
 // besideColumns is how many of them have room.
@@ -35,7 +36,9 @@ func whyLines(j *job, r *decompose.Result) []string {
 	put(whatMoves(r))
 	put(whatSpeaksAgainst(r))
 	out = append(out, "")
-	put(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this one did.%s", undiscovered(r)))
+	put(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean "+
+		"over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this "+
+		"one did.%s", undiscovered(r)))
 	if r.Uncertain {
 		put("± Monte Carlo 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero.")
 	} else {
@@ -48,7 +51,8 @@ func whyLines(j *job, r *decompose.Result) []string {
 // analysisTitle says what is looked into.
 func analysisTitle(j *job, treatment, baseline string) []string {
 	p := &j.plan
-	return []string{j.scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline, say.Counted(p.Draws, "draw"), say.Counted(p.Replicates, "replicate"), p.Seed)}
+	return []string{j.scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
+		say.Counted(p.Draws, "draw"), say.Counted(p.Replicates, "replicate"), p.Seed)}
 }
 
 // partDigits are the digits of an outcome's column: those at which the error of the
@@ -63,14 +67,17 @@ func withError(e *decompose.Effect, factor float64, digits int) string {
 func headlineSplit(r *decompose.Result) []string {
 	o := &r.Outcomes[0]
 	digits, factor := partDigits(o), say.Factor(o.Unit)
-	head := []string{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone", "left out"}
+	head := []string{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
+		"left out"}
 	rows := [][]string{head}
 	line := func(label string, e *decompose.Effect, rest ...string) {
-		rows = append(rows, append([]string{label, withError(e, factor, digits), inBrackets(e.Estimate, factor, digits, r.Uncertain), say.Mark(e.Verdict)}, rest...))
+		rows = append(rows, append([]string{label, withError(e, factor, digits),
+			inBrackets(e.Estimate, factor, digits, r.Uncertain), say.Mark(e.Verdict)}, rest...))
 	}
 	for k := range o.Parts {
 		p := &o.Parts[k]
-		line("  "+say.Mechanism(p.Player), &p.Share, withError(&p.Alone, factor, digits), withError(&p.Without, factor, digits))
+		line("  "+say.Mechanism(p.Player), &p.Share, withError(&p.Alone, factor, digits),
+			withError(&p.Without, factor, digits))
 	}
 	line("  together", &o.Total, "", "")
 	return say.Aligned(rows, "lrllrr")
@@ -117,7 +124,8 @@ func interactionLines(r *decompose.Result) []string {
 		case len(rows) > mostInteractions:
 			left++
 		default:
-			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]), withError(&x.Effect, factor, digits)})
+			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
+				withError(&x.Effect, factor, digits)})
 		}
 	}
 	if len(rows) == 1 {
@@ -135,7 +143,8 @@ func interactionLines(r *decompose.Result) []string {
 // whatMoves says which mechanisms lower the headline's outcome most.
 func whatMoves(r *decompose.Result) string {
 	o := &r.Outcomes[0]
-	what := "What lowers " + say.Measure(o.ID) + " most" + map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
+	what := "What lowers " + say.Measure(o.ID) + " most" +
+		map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
 	var named []string
 	for _, k := range bySize(o, func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
 		named = append(named, namedPart(o, k))
@@ -171,11 +180,13 @@ func whatSpeaksAgainst(r *decompose.Result) string {
 			continue
 		}
 		f, digits := say.Factor(x.Unit), partDigits(x)
-		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID), map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
+		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID),
+			map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
 			say.Number(math.Abs(f*x.Total.Value), digits), say.Number(f*x.Total.MC, digits))
 		if most := bySize(x, worse(x)); len(most) > 0 {
 			e := &x.Parts[most[0]].Share
-			text += " (" + say.Mechanism(x.Parts[most[0]].Player) + "\u00a0" + strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
+			text += " (" + say.Mechanism(x.Parts[most[0]].Player) + "\u00a0" +
+				strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
 		}
 		parts = append(parts, text)
 	}
@@ -202,7 +213,8 @@ func bySize(o *decompose.Outcome, want func(*decompose.Effect) bool) []int {
 }
 
 func namedPart(o *decompose.Outcome, k int) string {
-	return say.Mechanism(o.Parts[k].Player) + "\u00a0(" + strings.ReplaceAll(withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
+	return say.Mechanism(o.Parts[k].Player) + "\u00a0(" +
+		strings.ReplaceAll(withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
 }
 
 // undiscovered says how many cases have no counterpart in some coalition.
@@ -210,13 +222,15 @@ func undiscovered(r *decompose.Result) string {
 	if r.Undiscovered == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; there they count as in %s.",
+	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; "+
+		"there they count as in %s.",
 		strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
 }
 
 // wroteWork says where the results of a command are.
 func wroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[outcome]
+	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
+		runfolder.Redrawn: "figures redrawn in"}[outcome]
 	var names []string
 	for _, f := range files {
 		if !f.Figure {
@@ -227,5 +241,6 @@ func wroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File,
 		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
 		names = append(names, "figure "+stem)
 	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "), strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "),
+		strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
 }
