@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -18,7 +19,7 @@ import (
 // analysis is what a command that looks further into a run has found. Its results stand
 // in a folder of the command's name in that of the run.
 type analysis struct {
-	job     *job
+	job     *run.Run
 	began   time.Time
 	work    *runfolder.Work // the command, and what the results depend on
 	report  any             // the content of NAME.json
@@ -33,35 +34,26 @@ type playing[T any] func(context.Context, experiment.Plan, int, experiment.Progr
 
 // playAnalysis opens a scenario or a run, makes sure that results can be kept, and plays
 // its plan.
-func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *job, result T, err error) {
-	if j, err = open(a, arg); err != nil {
+func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *run.Run, result T, err error) {
+	if j, err = run.Open(a, arg); err != nil {
 		return nil, result, err
 	}
-	if err = writable(j.runFolder()); err != nil {
+	if err = run.Writable(j.Folder()); err != nil {
 		return nil, result, err
 	}
 	bar := a.NewProgress()
 	defer bar.Stop()
-	result, err = play(ctx, j.plan, j.workers(), bar.Update)
+	result, err = play(ctx, j.Plan, j.Workers(), bar.Update)
 	return j, result, err
-}
-
-// runFolder is the folder of the run of these inputs: that which was opened, or the
-// one that run would write.
-func (j *job) runFolder() string {
-	if j.manifest != nil {
-		return filepath.Dir(j.file)
-	}
-	return filepath.Join(j.settings.Run.Out, j.describe(nil, nil).Folder())
 }
 
 // conclude draws, stores and shows. With a stream, which takes long to play again,
 // results of other inputs are replaced.
 func conclude(a *cli.App, f *analysis) error {
-	name, parent := f.work.Command, f.job.runFolder()
+	name, parent := f.work.Command, f.job.Folder()
 	files := append([]runfolder.File{runfolder.NewFile(name+".json", say.JSON(f.report), false)}, f.tables...)
 	if !a.Flags.NoFigures {
-		pictures, err := f.picture(figureOptions(f.job.settings.Plot))
+		pictures, err := f.picture(run.FigureOptions(f.job.Settings.Plot))
 		if err != nil {
 			return err
 		}
@@ -80,7 +72,7 @@ func conclude(a *cli.App, f *analysis) error {
 		_, err = a.Out.Write(say.JSON(f.report))
 		return err
 	}
-	lines := slices.Concat(f.screen, wroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
+	lines := slices.Concat(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
 	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }

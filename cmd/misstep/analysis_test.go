@@ -13,8 +13,10 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -23,9 +25,9 @@ func concluded(t *testing.T, inputs string) (*cli.App, *bytes.Buffer, *analysis)
 	t.Helper()
 	var out bytes.Buffer
 	j := tinyJob(t)
-	j.settings = &settings.Settings{}
-	j.settings.Run.Out = t.TempDir()
-	f := &analysis{job: j, began: time.Now(), work: runfolder.NewWork(program(), "why", inputs), report: map[string]int{"answer": 42},
+	j.Settings = &settings.Settings{}
+	j.Settings.Run.Out = t.TempDir()
+	f := &analysis{job: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs), report: map[string]int{"answer": 42},
 		tables: []runfolder.File{runfolder.NewFile("parts.csv", []byte("a,b\n"), false)}, screen: []string{"the screen"},
 		picture: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
@@ -40,7 +42,7 @@ func TestConclude(t *testing.T) {
 	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(f.job.runFolder(), "why")
+	dir := filepath.Join(f.job.Folder(), "why")
 	for _, name := range []string{"why.json", "parts.csv", "why.csv", "manifest.json"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
@@ -60,7 +62,7 @@ func TestConclude(t *testing.T) {
 	}
 	a.Flags.NoFigures = true
 	f.picture = func(figure.Options) ([]figure.File, error) { return nil, errors.New("drawn") }
-	f.job.settings.Run.Out = t.TempDir()
+	f.job.Settings.Run.Out = t.TempDir()
 	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
@@ -76,18 +78,18 @@ func TestConcludeReplaces(t *testing.T) {
 	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
-	f.work = runfolder.NewWork(program(), "why", "two")
+	f.work = runfolder.NewWork(run.Program(), "why", "two")
 	if err := conclude(a, f); err == nil {
 		t.Error("results of other inputs are replaced")
 	}
 	var err error
-	if f.stream, err = openStream(streamFile(f.job.runFolder(), "why"), "why", "two", false); err != nil {
+	if f.stream, err = openStream(streamFile(f.job.Folder(), "why"), "why", "two", false); err != nil {
 		t.Fatal(err)
 	}
 	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if cli.Exists(streamFile(f.job.runFolder(), "why")) {
+	if cli.Exists(streamFile(f.job.Folder(), "why")) {
 		t.Error("the stream is left")
 	}
 }
@@ -96,7 +98,7 @@ func TestConcludeReplaces(t *testing.T) {
 func TestHalted(t *testing.T) {
 	for _, interrupted := range []bool{false, true} {
 		a, out, f := concluded(t, "one")
-		s, err := openStream(streamFile(f.job.runFolder(), "why"), "why", "one", false)
+		s, err := openStream(streamFile(f.job.Folder(), "why"), "why", "one", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +120,7 @@ func TestInBrackets(t *testing.T) {
 		e         summary.Estimate
 		uncertain bool
 		want      string
-	}{{est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {est(-.2, .1, -.2, -.2), true, "[not resolved]"}, {est(-.2, .1, -.5, .1), false, ""}} {
+	}{{small.Est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {small.Est(-.2, .1, -.2, -.2), true, "[not resolved]"}, {small.Est(-.2, .1, -.5, .1), false, ""}} {
 		if got := inBrackets(c.e, 1, 2, c.uncertain); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -144,21 +145,21 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
 	if f.quick {
 		h.options = backtestQuick
 	}
 	o := &h.options.Calibrate
-	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
+	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
 	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed,
 		Generator: o.Generator.String(),
 		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
 	for _, t := range h.prepared.Cutoffs() {
 		h.inputs.Until = append(h.inputs.Until, say.Day(t))
 	}
-	h.work = runfolder.NewWork(program(), "backtest", h.inputs)
+	h.work = runfolder.NewWork(run.Program(), "backtest", h.inputs)
 	return h, nil
 }
 

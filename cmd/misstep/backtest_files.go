@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -21,7 +22,7 @@ func backtestFiles(a *cli.App, h *hindcast) ([]runfolder.File, error) {
 	if a.Flags.NoFigures {
 		return files, nil
 	}
-	drawn, err := figure.Backtest(h.figureInput(), figureOptions(h.settings.Plot))
+	drawn, err := figure.Backtest(h.figureInput(), run.FigureOptions(h.settings.Plot))
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
@@ -32,7 +33,7 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	learned, err := sampleOf(s.Run.Posterior)
+	learned, err := run.SampleOf(s.Run.Posterior)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return err
 	}
 	size := backtestThorough
@@ -48,9 +49,9 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 		size = backtestQuick
 	}
 	bar := a.NewProgress()
-	out, err := backtest.MakeForecast(ctx, in, learned.posterior,
+	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,
 		backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
-			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.Update})
+			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: run.WorkersOf(s), Made: made, Progress: bar.Update})
 	bar.Stop()
 	if errors.Is(err, backtest.ErrNoPosterior) {
 		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
@@ -106,7 +107,7 @@ func keep(path string, data []byte) (string, error) {
 	old, err := cli.ReadSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", writeInto(path, data)
+		return "wrote", run.WriteInto(path, data)
 	case err != nil:
 		return "", err
 	case bytes.Equal(old, data):

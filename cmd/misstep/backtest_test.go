@@ -179,7 +179,7 @@ func TestForecastCommand(t *testing.T) {
 	misstep := func(want int, args ...string) (string, string) {
 		t.Helper()
 		var out, errs bytes.Buffer
-		if got := run(append([]string{"backtest"}, args...), strings.NewReader(""), &out, &errs); got != want {
+		if got := execute(append([]string{"backtest"}, args...), strings.NewReader(""), &out, &errs); got != want {
 			t.Fatalf("%v: status %d: %s", args, got, errs.String())
 		}
 		return out.String(), errs.String()

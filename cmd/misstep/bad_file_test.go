@@ -79,8 +79,14 @@ func TestBadConfigs(t *testing.T) {
 // that keeps the words of the operating system or loses the path.
 func TestMissingFiles(t *testing.T) {
 	clitest.InEmptyFolder(t)
-	for _, command := range []string{"run", "plan", "validate", "check", "explain", "params", "figures"} {
+	for _, command := range []string{"run", "plan", "validate", "check", "explain", "params"} {
 		if got := refused(t, command, "deep/gone.yaml"); got != "misstep: deep/gone.yaml: no such file\n" {
+			t.Errorf("%s: %s", command, got)
+		}
+	}
+	for _, command := range []string{"figures", "report"} {
+		want := "misstep: deep/gone: no such folder; " + command + " reads stored runs, which misstep run writes\n"
+		if got := refused(t, command, "deep/gone"); got != want {
 			t.Errorf("%s: %s", command, got)
 		}
 	}

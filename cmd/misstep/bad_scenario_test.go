@@ -8,15 +8,13 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/internal/small"
 )
 
 // tinyWith is the small scenario with one piece of its text replaced.
 func tinyWith(t *testing.T, old, now string) string {
 	t.Helper()
-	data, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := small.YAML
 	if !strings.Contains(string(data), old) {
 		t.Fatalf("tiny.yaml has no %q", old)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -43,7 +44,7 @@ It writes the folder breakeven in that of the run, or where that of the run woul
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runBreakeven(a, cmd.Context(), args[0], f)
 		},
@@ -70,7 +71,7 @@ type breakevenInputs struct {
 
 // breakingEven is a breakeven under way.
 type breakingEven struct {
-	job     *job
+	job     *run.Run
 	vary    []varied
 	outcome string
 	design  *sensitivity.Sweep
@@ -103,11 +104,11 @@ func runBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags)
 }
 
 func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
-	j, err := open(a, arg)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	if len(j.scenario.Arms) < 2 {
+	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("breakeven compares arms, and there is one; leave out --arm")
 	}
 	w := &breakingEven{job: j, outcome: headlineOutcome(j), began: time.Now()}
@@ -120,7 +121,7 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 	if n := len(f.vary); n < 1 || n > 2 {
 		return nil, fmt.Errorf("breakeven moves one number or two, not %d; for example --vary strength.fragility", n)
 	}
-	if w.vary, err = vary(j.scenario, f.vary, ranges{optional: true,
+	if w.vary, err = vary(j.Scenario, f.vary, ranges{optional: true,
 		values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
 		return nil, err
 	}
@@ -128,18 +129,18 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 		return nil, fmt.Errorf("--vary: %w", err)
 	}
 	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := j.moved(w.vary, w.design.At(at)); err != nil {
+		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
 			return nil, err
 		}
 	}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
+	parent := j.Folder()
+	if err := run.Writable(parent); err != nil {
 		return nil, err
 	}
 	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(program(), "breakeven", breakevenInputs{Run: j.inputs(), Vary: w.vary, Outcome: w.outcome})
+	w.work = runfolder.NewWork(run.Program(), "breakeven", breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.outcome})
 	w.stream, err = openStream(streamFile(parent, "breakeven"), "breakeven", w.work.Inputs, f.resume)
 	return w, err
 }
@@ -148,18 +149,18 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 func playBreakeven(a *cli.App, ctx context.Context, w *breakingEven) error {
 	bar := a.NewProgress()
 	defer bar.Stop()
-	per := w.job.plan.Draws * w.job.plan.Replicates
+	per := w.job.Plan.Draws * w.job.Plan.Replicates
 	measure := experiment.MeasureIndex(w.outcome)
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
-		j, err := w.job.moved(w.vary, w.design.At(at))
+		j, err := moved(w.job, w.vary, w.design.At(at))
 		if err != nil {
 			return err
 		}
-		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
+		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
 			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {
@@ -182,7 +183,7 @@ func (w *breakingEven) read() error {
 	err := w.stream.each(func(line []byte) error {
 		var p breakevenPoint
 		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) ||
-			len(p.Draws) != w.job.plan.Draws {
+			len(p.Draws) != w.job.Plan.Draws {
 			return errors.New("no point of this breakeven")
 		}
 		w.draws[p.Point] = p.Draws
@@ -253,7 +254,7 @@ func spanOf(x sensitivity.Index) span95 {
 
 // result finds zeros and masses.
 func (w *breakingEven) result() *breakevenReport {
-	h := w.job.scenario.Headline
+	h := w.job.Scenario.Headline
 	m, _ := measureNamed(w.outcome)
 	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
 		Crossings: []breakevenZero{}, Contour: [][4]float64{}}
@@ -261,7 +262,7 @@ func (w *breakingEven) result() *breakevenReport {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
 	}
-	rep := random.NewSource(w.job.plan.Generator, w.job.plan.Seed).Replicate(sweepDomain)
+	rep := random.NewSource(w.job.Plan.Generator, w.job.Plan.Seed).Replicate(sweepDomain)
 	if len(w.vary) == 1 {
 		w.along(r, rep)
 	} else {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
@@ -242,7 +243,7 @@ func (r *breakevenReport) csv() []byte {
 
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *breakevenReport) []string {
-	lines := say.Wrapped("", "", w.job.scenario.Title)
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
 	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment,
 		r.Baseline, r.Unit))...)
 	lines = append(lines, "")
@@ -270,8 +271,8 @@ func (w *breakingEven) screen(r *breakevenReport) []string {
 type plane struct{ figure.BreakevenInput }
 
 // breakevenFigure is a figure without its effects.
-func breakevenFigure(j *job, list []varied) *plane {
-	counts := "at each point " + figure.Played(j.plan.Draws, j.plan.Replicates)
+func breakevenFigure(j *run.Run, list []varied) *plane {
+	counts := "at each point " + figure.Played(j.Plan.Draws, j.Plan.Replicates)
 	p := &plane{figure.BreakevenInput{Subtitle: studyParts(j, counts), Source: sourceLine(j)}}
 	m, err := measureNamed(headlineOutcome(j))
 	if err == nil {

@@ -62,7 +62,7 @@ func TestBreakevenScreenWithUnits(t *testing.T) {
 // TestVariedWords: how a value, an interval and a distance are written.
 func TestVariedWords(t *testing.T) {
 	j := tinyJob(t)
-	list, err := vary(j.scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
+	list, err := vary(j.Scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestBreakevenPictureInWords(t *testing.T) {
 	if r.Sentence != said || !strings.Contains(said, "strength.clarify and evidence.gap") {
 		t.Error(r.Sentence)
 	}
-	if want := "at each point " + figure.Played(w.job.plan.Draws, w.job.plan.Replicates); in.Subtitle[2] != want {
+	if want := "at each point " + figure.Played(w.job.Plan.Draws, w.job.Plan.Replicates); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
 	w.vary = []varied{{Path: "assumptions.life.gap"}, {Path: "assumptions.life.gap_spread"}}

@@ -16,7 +16,7 @@ func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) 
 	j := tinyJob(t)
 	w := &breakingEven{job: j, outcome: "missteps"}
 	var err error
-	if w.vary, err = vary(j.scenario, texts, ranges{optional: true, values: 9}); err != nil {
+	if w.vary, err = vary(j.Scenario, texts, ranges{optional: true, values: 9}); err != nil {
 		t.Fatal(err)
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
@@ -148,7 +148,7 @@ func TestBreakevenIsDeterministic(t *testing.T) {
 	if string(say.JSON(w.result())) != a {
 		t.Error("two results differ")
 	}
-	w.job.plan.Seed = 99
+	w.job.Plan.Seed = 99
 	if string(say.JSON(w.result())) == a {
 		t.Error("the seed does not matter")
 	}

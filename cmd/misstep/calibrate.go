@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -121,7 +121,7 @@ func runCalibrate(a *cli.App, ctx context.Context, f calibrateFlags) error {
 		return err
 	}
 	if f.write != "" {
-		if err := writeWhole(f.write, c.sample.Bytes()); err != nil {
+		if err := run.WriteWhole(f.write, c.sample.Bytes()); err != nil {
 			return err
 		}
 	}
@@ -152,19 +152,19 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
 	c := &calibration{flags: f, settings: s, problem: p, options: calibrate.Thorough, began: time.Now()}
 	if f.quick {
 		c.options = calibrate.Quick
 	}
-	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
+	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
 	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly),
 		Seed:      s.Run.Seed,
 		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot,
 		Simulations: c.options.MaxSimulations}
-	c.work = runfolder.NewWork(program(), "calibrate", c.inputs)
+	c.work = runfolder.NewWork(run.Program(), "calibrate", c.inputs)
 	return c, nil
 }
 
@@ -217,7 +217,7 @@ func shippedHistory(name string) (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Load(name, text, loadOptions(file, nil, true))
+	return scenario.Load(name, text, run.LoadOptions(file, nil, true))
 }
 
 // stateFile is where an interrupted calibration is kept.
@@ -235,7 +235,7 @@ func infer(a *cli.App, ctx context.Context, c *calibration) error {
 		}
 	}
 	bar := a.NewProgress()
-	c.options.Checkpoint = func(state []byte) error { return writeInto(c.stateFile(), state) }
+	c.options.Checkpoint = func(state []byte) error { return run.WriteInto(c.stateFile(), state) }
 	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
 	defer bar.Stop()
 	var err error
@@ -265,34 +265,6 @@ func tellGeneration(bar *cli.Progress, g abc.Progress, most int) {
 
 // maxState bounds what is read of a state.
 const maxState = 256 << 20
-
-// writeInto is writeWhole into a folder that may have to be made.
-func writeInto(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return cli.Plainly(filepath.Dir(path), err)
-	}
-	return writeWhole(path, data)
-}
-
-// writeWhole writes a file whole or not at all.
-func writeWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-state-*")
-	if err != nil {
-		return cli.Plainly(path, err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return cli.Plainly(path, err)
-	}
-	return nil
-}
 
 // posteriorRows is how many particles, by weight, the file holds.
 const posteriorRows = 800

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/calibrate"
@@ -100,7 +101,7 @@ func calibrationFiles(a *cli.App, c *calibration) ([]runfolder.File, error) {
 	if a.Flags.NoFigures {
 		return files, nil
 	}
-	options := figureOptions(c.settings.Plot)
+	options := run.FigureOptions(c.settings.Plot)
 	for _, draw := range []func() ([]figure.File, error){
 		func() ([]figure.File, error) { return figure.Fit(c.fitInput(), options) },
 		func() ([]figure.File, error) { return figure.Learned(c.learnedInput(), options) },

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
@@ -26,7 +27,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
 		Example: `  misstep check uk-china-dialogue-2026
   misstep check my-scenario.yaml --replicates 100`,
 		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(a, cmd.Context(), args[0]) },
 	}
 	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
@@ -38,7 +39,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
 }
 
 func runCheck(a *cli.App, ctx context.Context, arg string) error {
-	j, err := open(a, arg)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,7 @@ func runCheck(a *cli.App, ctx context.Context, arg string) error {
 		panic(err)
 	}
 	bar := a.NewProgress()
-	r, err := patterns.Run(ctx, j.plan, wanted, j.workers(), bar.Update)
+	r, err := patterns.Run(ctx, j.Plan, wanted, j.Workers(), bar.Update)
 	bar.Stop()
 	if err != nil {
 		return err
@@ -59,7 +60,7 @@ func runCheck(a *cli.App, ctx context.Context, arg string) error {
 	if a.Flags.JSON {
 		_, err = a.Out.Write(say.JSON(r))
 	} else {
-		_, err = fmt.Fprint(a.Out, checkText(r)+j.learnedLines())
+		_, err = fmt.Fprint(a.Out, checkText(r)+j.LearnedLines())
 	}
 	if err == nil && r.Misses() > 0 {
 		return cli.ErrReported

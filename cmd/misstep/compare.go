@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
@@ -113,7 +114,7 @@ func runCompare(a *cli.App, ctx context.Context, args []string, paired bool) err
 		_, err = a.Out.Write(say.JSON(c.report()))
 		return err
 	}
-	lines := append(c.screen(), wroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
+	lines := append(c.screen(), run.WroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
 	_, err = fmt.Fprintln(a.Out, strings.Join(compareWrapped(lines), "\n"))
 	return err
 }
@@ -131,43 +132,43 @@ func openComparison(a *cli.App, args []string, paired bool) (*comparison, error)
 	}
 	in := compareInputs{Paired: paired}
 	for _, r := range c.runs {
-		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.manifest.Hash, Results: r.results,
-			Program: r.manifest.Program,
-			Numbers: runfolder.Sum(say.JSON(r.manifest.Parameters))})
+		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.Manifest.Hash, Results: r.Results,
+			Program: r.Manifest.Program,
+			Numbers: runfolder.Sum(say.JSON(r.Manifest.Parameters))})
 	}
 	reference := c.runs[0]
 	for _, r := range c.runs[1:] {
-		v := &versus{run: r, differences: inputDifferences(reference.manifest, r.manifest),
+		v := &versus{run: r, differences: inputDifferences(reference.Manifest, r.Manifest),
 			unpairable: whyUnpaired(reference, r)}
 		if paired && v.unpairable != "" {
-			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.dir, reference.dir,
+			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.Dir, reference.Dir,
 				v.unpairable)
 		}
-		if x, y := &reference.manifest.Inputs, &r.manifest.Inputs; x.SHA256 != y.SHA256 {
+		if x, y := &reference.Manifest.Inputs, &r.Manifest.Inputs; x.SHA256 != y.SHA256 {
 			v.diff = unified(scenarioEdits(x, y))
 		}
-		v.matches = summary.MatchContrasts(reference.summary, r.summary)
-		first, second := &reference.summary.Contrasts[v.matches[0].Reference], &r.summary.Contrasts[v.matches[0].Other]
+		v.matches = summary.MatchContrasts(reference.Summary, r.Summary)
+		first, second := &reference.Summary.Contrasts[v.matches[0].Reference], &r.Summary.Contrasts[v.matches[0].Other]
 		v.unshared = [2][]string{summary.Unshared(first, second), summary.Unshared(second, first)}
 		c.others = append(c.others, v)
 	}
-	if err := writable(c.settings.Run.Out); err != nil {
+	if err := run.Writable(c.settings.Run.Out); err != nil {
 		return nil, err
 	}
 	if c.figures = !a.Flags.NoFigures; c.figures {
 		c.picture = pictureName(c.settings.Plot.Formats)
 		in.Picture = c.picture
 	}
-	c.work = runfolder.NewWork(program(), "compare", in)
+	c.work = runfolder.NewWork(run.Program(), "compare", in)
 	return c, nil
 }
 
 // unpaired compares the runs by their stored totals.
 func (c *comparison) unpaired() {
 	for _, v := range c.others {
-		sample := sameSample(&c.runs[0].manifest.Inputs, &v.run.manifest.Inputs)
+		sample := sameSample(&c.runs[0].Manifest.Inputs, &v.run.Manifest.Inputs)
 		for _, m := range v.matches {
-			v.changes = append(v.changes, summary.Unpaired(c.runs[0].summary, v.run.summary, m, sample))
+			v.changes = append(v.changes, summary.Unpaired(c.runs[0].Summary, v.run.Summary, m, sample))
 		}
 	}
 }

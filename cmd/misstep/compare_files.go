@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -31,7 +32,7 @@ func (c *comparison) files() ([]runfolder.File, error) {
 	if !c.figures {
 		return files, nil
 	}
-	drawn, err := figure.Compare(in, figureOptions(c.settings.Plot))
+	drawn, err := figure.Compare(in, run.FigureOptions(c.settings.Plot))
 	if err != nil {
 		return nil, err
 	}
@@ -125,12 +126,12 @@ type contrastReport struct {
 func (c *comparison) report() *compareReport {
 	out := &compareReport{Format: 1, Method: c.method()}
 	for _, r := range c.runs {
-		s := &r.summary.Run
-		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.manifest.Inputs.ModelVersion, s.Baseline,
+		s := &r.Summary.Run
+		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.Manifest.Inputs.ModelVersion, s.Baseline,
 			s.Treatment, s.Seed, s.Draws, s.Replicates})
 	}
 	for _, v := range c.others {
-		r := versusReport{Letter: v.run.letter, WhyNotPaired: v.unpairable, SameResults: v.run.results == c.runs[0].results,
+		r := versusReport{Letter: v.run.letter, WhyNotPaired: v.unpairable, SameResults: v.run.Results == c.runs[0].Results,
 			Inputs: orEmpty(v.differences), Scenario: orEmpty(v.diff), OnlyReference: orEmpty(v.unshared[0]),
 			OnlyRun: orEmpty(v.unshared[1])}
 		for k := range v.matches {
@@ -153,7 +154,7 @@ func orEmpty[T any](list []T) []T {
 func (c *comparison) figureInput() *figure.CompareInput {
 	first := &c.others[0].matches[0]
 	in := &figure.CompareInput{Reference: c.runs[0].letter, Paired: c.paired, Uncertain: c.uncertain(),
-		Subtitle: []string{say.Visible(c.runs[0].summary.Run.Title), say.Visible(first.Treatment) + " against " +
+		Subtitle: []string{say.Visible(c.runs[0].Summary.Run.Title), say.Visible(first.Treatment) + " against " +
 			say.Visible(first.Baseline)}}
 	names := []string{}
 	for _, r := range c.runs {
@@ -188,7 +189,7 @@ func (c *comparison) figureInput() *figure.CompareInput {
 func (c *comparison) standing() string {
 	n := 0
 	for _, r := range c.runs {
-		if r.summary.Headline.Calibrated {
+		if r.Summary.Headline.Calibrated {
 			n++
 		}
 	}
@@ -204,7 +205,7 @@ func (c *comparison) standing() string {
 // measures lists the outcomes of the comparisons in the order of the reference.
 func (c *comparison) measures() []string {
 	var out []string
-	for _, m := range c.runs[0].summary.Contrasts[0].Measures {
+	for _, m := range c.runs[0].Summary.Contrasts[0].Measures {
 		if slices.ContainsFunc(c.others, func(v *versus) bool { return v.change(m.ID, summary.OfDifference) != nil }) {
 			out = append(out, m.ID)
 		}

@@ -8,18 +8,17 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // inCompareFolder enters an empty folder with tiny.yaml.
 func inCompareFolder(t *testing.T) {
 	t.Helper()
-	data, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := small.YAML
 	clitest.InEmptyFolder(t)
 	write(t, "tiny.yaml", string(data))
 }
@@ -52,16 +51,17 @@ func storeTiny(t *testing.T, args ...string) string {
 // that is as whole as the first.
 func reforged(t *testing.T, dir, to string, change func(m *runfolder.Manifest, s *summary.Summary)) string {
 	t.Helper()
-	m, s, err := storedSummary(dir)
+	r, err := run.OpenStored("compare", dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	m, s := r.Manifest, r.Summary
 	change(m, s)
 	m.Hash = m.Inputs.HashInputs()
 	data := say.JSON(s)
 	for i := range m.Files {
-		if f := &m.Files[i]; f.Name == summaryJSON {
-			*f = runfolder.NewFile(summaryJSON, data, false)
+		if f := &m.Files[i]; f.Name == run.SummaryJSON {
+			*f = runfolder.NewFile(run.SummaryJSON, data, false)
 		} else if f.Data, err = os.ReadFile(filepath.Join(dir, f.Name)); err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ import (
 // page is compare.md: runs, inputs, all changes with their intervals, and how to read
 // them. It hangs on the runs and the method alone.
 func (c *comparison) page(alt string) []string {
-	out := []string{"# " + compareMD(c.runs[0].summary.Run.Title), "",
+	out := []string{"# " + compareMD(c.runs[0].Summary.Run.Title), "",
 		fmt.Sprintf("%s compared, %s. The first is the reference.", say.Counted(len(c.runs), "run"), c.method()), ""}
 	out = append(out, c.runsTable()...)
 	if c.picture != "" {
@@ -40,11 +40,11 @@ func (c *comparison) page(alt string) []string {
 func (c *comparison) runsTable() []string {
 	rows := [][]string{{"", "run", "scenario", "arms", "seed", "sample", "model", "program", "results, sha256"}}
 	for _, r := range c.runs {
-		in, s := &r.manifest.Inputs, &r.summary.Run
+		in, s := &r.Manifest.Inputs, &r.Summary.Run
 		rows = append(rows, []string{r.letter, r.name, say.Visible(in.Name), s.Treatment + " against " + s.Baseline,
 			fmt.Sprint(in.Seed),
-			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.manifest.Program.Version + ", " +
-				r.manifest.Program.GOARCH, r.results[:min(12, len(r.results))]})
+			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.Manifest.Program.Version + ", " +
+				r.Manifest.Program.GOARCH, r.Results[:min(12, len(r.Results))]})
 	}
 	return compareMDTable(rows, "")
 }
@@ -60,7 +60,7 @@ func (c *comparison) inputsPage(v *versus) []string {
 		rows = append(rows, []string{d.Kind, d.Name, d.Reference, d.ReferenceFrom, d.Other, d.OtherFrom})
 	}
 	out = append(out, compareMDTable(rows, "")...)
-	if c.runs[0].results == v.run.results {
+	if c.runs[0].Results == v.run.Results {
 		out = append(out, "", "The stored results are the same, byte for byte.")
 	}
 	if len(v.diff) == 0 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -17,7 +18,7 @@ func TestComparePage(t *testing.T) {
 		m.Parameters[0].Value, m.Parameters[0].Source = "1 | 2", "a | *source* <b>"
 		s.Contrasts[0].Measure("missteps").Label = "miss|steps"
 	})
-	c.runs[0].summary.Run.Title = "A *bold* | title <script>"
+	c.runs[0].Summary.Run.Title = "A *bold* | title <script>"
 	c.picture = "compare.svg"
 	lines := c.page("what it shows [1]")
 	cells := func(row string) int { return strings.Count(strings.ReplaceAll(row, `\|`, ""), "|") }
@@ -89,7 +90,7 @@ func TestCompareCSV(t *testing.T) {
 	})
 	for _, paired := range []bool{false, true} {
 		c.paired = paired
-		head, rows := parsedCSV(t, c.csv())
+		head, rows := clitest.ParsedCSV(t, c.csv())
 		n := 0
 		for _, v := range c.others {
 			for k := range v.matches {
@@ -155,7 +156,7 @@ func TestCompareFigureInput(t *testing.T) {
 	}
 	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated", 3: "calibrated"} {
 		for i, r := range c.runs {
-			r.summary.Headline.Calibrated = i < calibrated
+			r.Summary.Headline.Calibrated = i < calibrated
 		}
 		if got := c.standing(); got != want {
 			t.Errorf("%d: %s", calibrated, got)

@@ -30,7 +30,7 @@ func TestReplayIsInterrupted(t *testing.T) {
 // TestReplayWithAPosterior: a run drawn from a posterior is replayed with it, and its
 // comparison with the priors' run says so.
 func TestReplayWithAPosterior(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	prior, learned := storeTiny(t, "--prior"), storeTiny(t, "--posterior", "learned.txt")
 	c := opened(t, true, prior, learned)
 	text := inOneLine(c.inputLines(c.others[0]))

@@ -19,9 +19,9 @@ const (
 func (c *comparison) screen() []string {
 	var out []string
 	for i, r := range c.runs {
-		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.dir, r.manifest.Inputs.Seed,
-			say.Counted(r.manifest.Inputs.Draws, "draw"),
-			say.Counted(r.manifest.Inputs.Replicates, "replicate"), say.Visible(r.manifest.Inputs.ModelVersion))
+		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.Dir, r.Manifest.Inputs.Seed,
+			say.Counted(r.Manifest.Inputs.Draws, "draw"),
+			say.Counted(r.Manifest.Inputs.Replicates, "replicate"), say.Visible(r.Manifest.Inputs.ModelVersion))
 		if i == 0 {
 			line += " · the reference"
 		}
@@ -49,7 +49,7 @@ func (c *comparison) inputLines(v *versus) []string {
 	a, b := c.runs[0], v.run
 	if len(v.differences) == 0 {
 		text := fmt.Sprintf("%s and %s have the same inputs and the same results.", b.letter, a.letter)
-		if a.results != b.results {
+		if a.Results != b.Results {
 			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.",
 				b.letter, a.letter)
 		}
@@ -70,7 +70,7 @@ func (c *comparison) inputLines(v *versus) []string {
 		}
 		out = append(out, "     "+say.Clipped(line, compareWidth-5))
 	}
-	if a.results == b.results {
+	if a.Results == b.Results {
 		out = append(out, say.Narrow(" ", "The stored results are the same, byte for byte.")...)
 	}
 	return out
@@ -139,7 +139,7 @@ func (c *comparison) readings() []string {
 				v.run.letter,
 				say.Visible(m.Treatment), say.Visible(m.Baseline), say.Visible(m.OtherTreatment), say.Visible(m.OtherBaseline)))
 		}
-		if a, b := c.runs[0].summary.Run.HorizonDays, v.run.summary.Run.HorizonDays; a != b {
+		if a, b := c.runs[0].Summary.Run.HorizonDays, v.run.Summary.Run.HorizonDays; a != b {
 			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not "+
 				"the same.", say.Span(a), c.runs[0].letter, say.Span(b), v.run.letter))
 		}
@@ -198,7 +198,7 @@ func (c *comparison) countText() string {
 		say.Counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
 		n[summary.Differs], n[summary.Unclear], n[summary.Same])
 	for _, r := range c.runs {
-		if r.summary.Run.Replicates < 2 {
+		if r.Summary.Run.Replicates < 2 {
 			return text + " With a single replicate a draw the Monte Carlo error is not known, and no change is shown."
 		}
 	}

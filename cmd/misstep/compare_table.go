@@ -52,7 +52,7 @@ func (c *comparison) changeLines(want func(id string) bool) []changeLine {
 			out = slices.Insert(out, first, changeLine{label: heading, heading: true})
 		}
 	}
-	for _, s := range sections(say.Span(c.runs[0].summary.Run.HorizonDays)) {
+	for _, s := range sections(say.Span(c.runs[0].Summary.Run.HorizonDays)) {
 		put(s.heading, s.digits, s.measures)
 	}
 	put("other outcomes", 2, known)
@@ -160,7 +160,7 @@ func (x cellsOf) own(e summary.Estimate, r *comparedRun) string {
 	return text
 }
 
-func uncertainRun(r *comparedRun) bool { return r.summary.Run.Draws > 1 && r.summary.Run.Free > 0 }
+func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
 
 // uncertain reports whether changes have a parameter interval to show.
 func (c *comparison) uncertain() bool { return c.paired && slices.ContainsFunc(c.runs, uncertainRun) }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -106,12 +107,12 @@ func TestCompareJSON(t *testing.T) {
 		if r.Method != method || r.Format != 1 || len(r.Runs) != 2 || len(r.Comparisons) != 1 || r.Runs[1].Letter != "B" || r.Comparisons[0].SameResults {
 			t.Errorf("%+v", r.Runs)
 		}
-		_, s, err := storedSummary(b)
+		stored, err := run.OpenStored("compare", b)
 		if err != nil {
 			t.Fatal(err)
 		}
 		contrasts := r.Comparisons[0].Contrasts
-		if len(contrasts) != len(s.Contrasts) {
+		if len(contrasts) != len(stored.Summary.Contrasts) {
 			t.Errorf("%d contrasts", len(contrasts))
 		}
 		for i, k := range contrasts {
@@ -119,7 +120,7 @@ func TestCompareJSON(t *testing.T) {
 				t.Errorf("%d changes", len(k.Changes))
 			}
 			for _, x := range k.Changes {
-				if x.Quantity == summary.OfTreatment && x.Other != s.Contrasts[i].Measure(x.Measure).Treatment {
+				if x.Quantity == summary.OfTreatment && x.Other != stored.Summary.Contrasts[i].Measure(x.Measure).Treatment {
 					t.Errorf("%+v", x)
 				}
 			}
@@ -208,21 +209,21 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 // ones, and every draw counted.
 func TestOneReplicate(t *testing.T) {
 	inCompareFolder(t)
-	a, err := openStored(clitest.Parsed(t, "--workers", "1"), filepath.Join(storeTiny(t), "manifest.json"))
+	a, err := run.Repeat(clitest.Parsed(t, "--workers", "1"), filepath.Join(storeTiny(t), "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	read := func(r, workers int) *summary.Readings {
 		last := 0
-		a.settings.Run.Workers = workers
+		a.Settings.Run.Workers = workers
 		got, err := oneReplicate(t.Context(), a, r, func(done int) {
-			if done <= last || done > a.plan.Draws {
+			if done <= last || done > a.Plan.Draws {
 				t.Errorf("replicate %d: %d done after %d", r, done, last)
 			}
 			last = done
 		})
-		if err != nil || last != a.plan.Draws {
-			t.Fatalf("%d of %d draws, %v", last, a.plan.Draws, err)
+		if err != nil || last != a.Plan.Draws {
+			t.Fatalf("%d of %d draws, %v", last, a.Plan.Draws, err)
 		}
 		return got
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
@@ -250,7 +251,7 @@ func TestEvidenceCiting(t *testing.T) {
 		}
 	}
 	for _, c := range citing("T12") {
-		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(shippedNames(), scenarios.Histories()), c.Scenario) {
+		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(run.ShippedNames(), scenarios.Histories()), c.Scenario) {
 			t.Errorf("%+v", c)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -189,7 +190,7 @@ func restingOn(t *evidence.Tables, key string) []string {
 func citing(key string) []evidenceCiting {
 	var out []evidenceCiting
 	pattern := keyPattern(key)
-	for _, name := range slices.Concat(shippedNames(), scenarios.Histories()) {
+	for _, name := range slices.Concat(run.ShippedNames(), scenarios.Histories()) {
 		data, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			panic(err) // the file is part of the program

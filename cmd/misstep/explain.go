@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
@@ -31,7 +32,7 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
   misstep explain uk-china-dialogue-2026 --misstep
   misstep explain outputs/uk-china-dialogue-2026-3f9c1ab --draw 4 --replicate 7`,
 		Args:              cli.Exactly(1, "a scenario or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.chosen = cmd.Flags().Changed("draw") || cmd.Flags().Changed("replicate")
 			return runExplain(a, cmd.Context(), args[0], f)
@@ -50,7 +51,7 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 }
 
 func runExplain(a *cli.App, ctx context.Context, arg string, f explainFlags) error {
-	j, err := open(a, arg)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,7 @@ func runExplain(a *cli.App, ctx context.Context, arg string, f explainFlags) err
 			return err
 		}
 	}
-	s, err := narrative.Tell(&j.plan, cell)
+	s, err := narrative.Tell(&j.Plan, cell)
 	if err != nil {
 		return err
 	}
@@ -68,23 +69,23 @@ func runExplain(a *cli.App, ctx context.Context, arg string, f explainFlags) err
 		_, err = a.Out.Write(say.JSON(s))
 		return err
 	}
-	_, err = fmt.Fprint(a.Out, tell(s, f.all, a.Columns())+j.learnedLines())
+	_, err = fmt.Fprint(a.Out, tell(s, f.all, a.Columns())+j.LearnedLines())
 	return err
 }
 
 // find looks for a replicate that is worth a story.
-func find(ctx context.Context, j *job, misstep bool) (experiment.Cell, error) {
+func find(ctx context.Context, j *run.Run, misstep bool) (experiment.Cell, error) {
 	want, what := narrative.Difference, "in no future of this plan do the two arms take different steps"
 	if misstep {
 		want, what = narrative.OneMisstep, "in no future of this plan is there a misstep in one arm only"
 	}
-	if j.scenario.Headline.Treatment == "" {
+	if j.Scenario.Headline.Treatment == "" {
 		what = "in no future of this plan does the one arm show one"
 	}
-	cell, found, err := narrative.Find(ctx, &j.plan, want)
+	cell, found, err := narrative.Find(ctx, &j.Plan, want)
 	if err == nil && !found {
 		err = fmt.Errorf("%s (%s × %s); use more --replicates, or choose one with --draw and --replicate",
-			what, say.Counted(j.plan.Draws, "draw"), say.Counted(j.plan.Replicates, "replicate"))
+			what, say.Counted(j.Plan.Draws, "draw"), say.Counted(j.Plan.Replicates, "replicate"))
 	}
 	return cell, err
 }

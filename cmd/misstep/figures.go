@@ -1,15 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
-	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/spf13/cobra"
@@ -51,13 +48,7 @@ shows them. It takes some minutes.`,
 	return cmd
 }
 
-func redraw(a *cli.App, dir string) error {
-	if path, ok := manifestPath(dir); ok && path == dir {
-		dir = filepath.Dir(path)
-	}
-	if !cli.Exists(dir) {
-		return cli.Plainly(dir, fs.ErrNotExist)
-	}
+func redraw(a *cli.App, arg string) error {
 	for _, set := range a.Flags.Set {
 		if !strings.HasPrefix(set, "plot.") {
 			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set "+
@@ -68,41 +59,24 @@ func redraw(a *cli.App, dir string) error {
 	if err != nil {
 		return err
 	}
-	_, sum, err := storedSummary(dir)
+	r, err := run.OpenStored("figures", arg)
 	if err != nil {
 		return err
 	}
-	history, err := storedHistory(dir)
+	history, err := r.History()
 	if err != nil {
 		return err
 	}
 	plot := runfolder.Plot(s.Plot)
-	pictures, err := drawFigures(sum, history, &plot)
+	pictures, err := run.DrawFigures(r.Summary, history, &plot)
 	if err != nil {
 		return err
 	}
-	outcome, err := runfolder.Redraw(dir, &plot, pictures)
+	outcome, err := runfolder.Redraw(r.Dir, &plot, pictures)
 	if err != nil {
 		return err
 	}
 	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", dir, say.Counted(countFigures(pictures), "figure"), word)
+	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", r.Dir, say.Counted(run.CountFigures(pictures), "figure"), word)
 	return err
-}
-
-// storedHistory reads the history of a run folder, nil where there is none.
-func storedHistory(dir string) (*figure.History, error) {
-	path := filepath.Join(dir, historyJSON)
-	data, err := cli.ReadSmall(path, maxManifest)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var h *figure.History
-	if err := json.Unmarshal(data, &h); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return h, nil
 }

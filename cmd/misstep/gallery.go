@@ -11,6 +11,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -73,7 +74,7 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	if err := galleryPlace(dir); err != nil {
 		return err
 	}
-	if err := writable(filepath.Clean(parent)); err != nil {
+	if err := run.Writable(filepath.Clean(parent)); err != nil {
 		return err
 	}
 	scratch, err := os.MkdirTemp("", "misstep-gallery-*")
@@ -91,10 +92,10 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	}
 	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
 		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
-	if p, err := shippedPosterior(); err == nil && p != nil {
+	if p, err := run.ShippedPosterior(); err == nil && p != nil {
 		in.Posterior = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(program(), "gallery", in), files,
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in), files,
 		true)
 	if err != nil {
 		return err
@@ -150,7 +151,7 @@ func (g *gallery) paint(ctx context.Context) error {
 	if err := g.record(); err != nil {
 		return err
 	}
-	for _, name := range shippedNames() {
+	for _, name := range run.ShippedNames() {
 		if name == galleryMain {
 			continue
 		}
@@ -178,26 +179,26 @@ func (g *gallery) add(p galleryPicture, files []figure.File, err error) error {
 // scenario plays a shipped scenario and draws some of its figures.
 func (g *gallery) scenario(ctx context.Context, name string, kinds []string) error {
 	g.app.Note("gallery: %s", name)
-	j, err := open(g.app, name)
+	j, err := run.Open(g.app, name)
 	if err != nil {
 		return err
 	}
-	sums, s, err := simulate(g.app, ctx, j)
+	sums, s, err := run.Simulate(g.app, ctx, j)
 	if err != nil {
 		return err
 	}
-	h, _, err := historyOf(ctx, j, sums)
+	h, _, err := run.HistoryOf(ctx, j, sums)
 	if err != nil {
 		return err
 	}
-	g.runs[name] = j.describe(nil, nil).Hash
+	g.runs[name] = j.Describe(nil, nil).Hash
 	for _, kind := range kinds {
 		alt, err := figure.Alt(kind, s, h, galleryPlot)
 		if err != nil {
 			return err
 		}
 		files, err := figure.One(kind, s, h, galleryPlot)
-		p := galleryPicture{scenario: name, title: j.scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
+		p := galleryPicture{scenario: name, title: j.Scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
 		if err := g.add(p, files, err); err != nil {
 			return err
 		}

@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/model/study/decompose"
 )
 
 // analysed is the picture of a further command on the main scenario.
-func (g *gallery) analysed(j *job, kind, made, alt string) galleryPicture {
-	return galleryPicture{scenario: galleryMain, title: j.scenario.Title, kind: kind, made: "misstep " + kind + " " +
+func (g *gallery) analysed(j *run.Run, kind, made, alt string) galleryPicture {
+	return galleryPicture{scenario: galleryMain, title: j.Scenario.Title, kind: kind, made: "misstep " + kind + " " +
 		galleryMain + made, alt: alt}
 }
 
@@ -22,12 +23,12 @@ func (g *gallery) why(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.WhyDraws, size.WhyReplicates)
 	a.Note("gallery: why")
-	j, err := open(a, galleryMain)
+	j, err := run.Open(a, galleryMain)
 	if err != nil {
 		return err
 	}
 	bar := a.NewProgress()
-	sums, err := decompose.Run(ctx, j.plan, j.workers(), bar.Update)
+	sums, err := decompose.Run(ctx, j.Plan, j.Workers(), bar.Update)
 	bar.Stop()
 	if err != nil {
 		return err

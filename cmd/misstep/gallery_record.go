@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/calibrate"
@@ -19,7 +20,7 @@ import (
 // what is there.
 func (g *gallery) record() error {
 	g.app.Note("gallery: fit, learned, backtest")
-	p, err := shippedPosterior()
+	p, err := run.ShippedPosterior()
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -20,7 +22,7 @@ func smallGallery(t *testing.T) {
 	if err != nil {
 		t.Skip("the shipped posterior is of another model: ", err)
 	}
-	ships(t, p, nil)
+	runtest.Ships(t, p, nil)
 	size, plot := galleryAnalyses, galleryPlot
 	t.Cleanup(func() { galleryAnalyses, galleryPlot = size, plot })
 	a := &galleryAnalyses
@@ -59,7 +61,7 @@ func TestGallery(t *testing.T) {
 	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 || kinds["effect"] != 5 {
 		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), kinds)
 	}
-	for _, name := range shippedNames() {
+	for _, name := range run.ShippedNames() {
 		if !strings.Contains(page, "("+name+"-effect.png)") {
 			t.Errorf("no effect of %s", name)
 		}

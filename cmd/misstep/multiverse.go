@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
@@ -27,7 +28,7 @@ It writes the folder multiverse in that of the run, or where that of the run wou
 		Example: `  misstep multiverse uk-china-dialogue-2026
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runMultiverse(a, cmd.Context(), args[0]) },
 	}
 	a.AnalysisFlags(cmd)
@@ -40,7 +41,7 @@ func runMultiverse(a *cli.App, ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "multiverse", j.inputs()),
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "multiverse", j.Inputs()),
 		report:  u,
 		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },
@@ -61,7 +62,7 @@ func multiverseCSV(u *decompose.Universes) []byte {
 
 // multiverseInput is what the figure is drawn from: the rows that share the unit of
 // the first.
-func multiverseInput(j *job, u *decompose.Universes) *figure.WhyInput {
+func multiverseInput(j *run.Run, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
 	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j),
 		Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
@@ -83,7 +84,7 @@ func variantLabel(r *decompose.Row) string {
 }
 
 // multiverseLines are the screen of multiverse, but for where it was written.
-func multiverseLines(j *job, u *decompose.Universes) []string {
+func multiverseLines(j *run.Run, u *decompose.Universes) []string {
 	out := analysisTitle(j, u.Treatment, u.Baseline)
 	out = append(out, say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers",
 		"")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
@@ -120,13 +121,13 @@ func splitParamsArgs(args []string) (file, name string, err error) {
 	}
 	if name != "" && file == "" && !slices.Contains(paramWords(), name) {
 		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name,
-			nearest.Remedy(name, append(paramWords(), shippedNames()...)))
+			nearest.Remedy(name, append(paramWords(), run.ShippedNames()...)))
 	}
 	return file, name, nil
 }
 
 func isScenario(arg string) bool {
-	_, ok := shipped(arg)
+	_, ok := run.Shipped(arg)
 	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || cli.Exists(arg)
 }
 
@@ -140,18 +141,18 @@ func paramWords() []string {
 }
 
 func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return append(paramWords(), shippedNames()...), cobra.ShellCompDirectiveDefault
+	return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
 }
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
 func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 	if arg != "" {
-		j, err := open(a, arg)
+		j, err := run.Open(a, arg)
 		if err != nil {
 			return nil, err
 		}
-		return j.scenario, nil
+		return j.Scenario, nil
 	}
 	s, err := a.Settings()
 	if err != nil {
@@ -161,16 +162,16 @@ func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	learned, err := sampleOf(s.Run.Posterior)
+	learned, err := run.SampleOf(s.Run.Posterior)
 	if err != nil {
 		return nil, err
 	}
 	v, err := scenario.Load("starter", scenario.Starter(),
-		loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+		run.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
 	if err != nil {
 		return nil, err
 	}
-	return learned.condition(v, s.Run.Draws), nil
+	return learned.Condition(v, s.Run.Draws), nil
 }
 
 // called reports whether a name, a group or a path means the number.

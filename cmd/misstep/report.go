@@ -10,6 +10,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/spf13/cobra"
@@ -62,9 +63,9 @@ func writeReport(a *cli.App, ctx context.Context, arg, format, out string) error
 		return err
 	}
 	if out == "" {
-		out = filepath.Join(r.dir, "report."+format)
+		out = filepath.Join(r.Dir, "report."+format)
 	}
-	r.beside = wayBetween(filepath.Dir(out), r.dir)
+	r.beside = wayBetween(filepath.Dir(out), r.Dir)
 	page, err := r.page()
 	if err != nil {
 		return err
@@ -73,7 +74,7 @@ func writeReport(a *cli.App, ctx context.Context, arg, format, out string) error
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(r.ownFiles(), func(name string) bool { return sameFile(filepath.Join(r.dir, name), out) }) {
+	if slices.ContainsFunc(r.ownFiles(), func(name string) bool { return sameFile(filepath.Join(r.Dir, name), out) }) {
 		return fmt.Errorf("--out %s: a file of the run itself; choose another name", out)
 	}
 	if err := replaceFile(out, data); err != nil {
@@ -98,7 +99,7 @@ func wayBetween(from, to string) string {
 // ownFiles are the names of the files that make the run.
 func (r *reported) ownFiles() []string {
 	names := []string{"manifest.json"}
-	for _, f := range r.manifest.Files {
+	for _, f := range r.Manifest.Files {
 		names = append(names, f.Name)
 	}
 	return names
@@ -112,7 +113,7 @@ func sameFile(a, b string) bool {
 
 // replaceFile writes a report whole or not at all.
 func replaceFile(path string, data []byte) error {
-	if err := writeWhole(path, data); err != nil {
+	if err := run.WriteWhole(path, data); err != nil {
 		return fmt.Errorf("%w; choose another place with --out", err)
 	}
 	return nil

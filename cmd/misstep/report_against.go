@@ -46,7 +46,7 @@ func (w *pageWriter) against() []report.Block {
 // away says how often the channel of the second version is not there, "" where it has
 // none.
 func (w *pageWriter) away() string {
-	a := w.armNamed(w.summary.Run.Treatment)
+	a := w.armNamed(w.Summary.Run.Treatment)
 	if !a.Forum.Exists {
 		return ""
 	}
@@ -56,7 +56,7 @@ func (w *pageWriter) away() string {
 	}
 	text += fmt.Sprintf(" is up on %s of 100 days", say.Number(100*a.Forum.Uptime.Value, 0))
 	if a.Forum.Meetings > 0 {
-		text += fmt.Sprintf(", and meets %s times in %s", say.Number(a.Forum.Meetings, 1), say.Span(w.summary.Run.HorizonDays))
+		text += fmt.Sprintf(", and meets %s times in %s", say.Number(a.Forum.Meetings, 1), say.Span(w.Summary.Run.HorizonDays))
 	}
 	return strings.TrimSpace(text + ". " + tensionSentence(&a.Forum))
 }

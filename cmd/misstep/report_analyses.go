@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
@@ -52,7 +53,7 @@ func analysesIn(dir, structure string) ([]analysisFolder, error) {
 			if !picture && !table && !own {
 				continue
 			}
-			data, err := cli.ReadSmall(filepath.Join(at, file.Name), maxManifest)
+			data, err := cli.ReadSmall(filepath.Join(at, file.Name), run.MaxManifest)
 			if err != nil {
 				return nil, err
 			}

@@ -40,7 +40,7 @@ func (w *pageWriter) change() []report.Block {
 	if len(text) > 0 {
 		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from:"), " "), text...))
 	}
-	if d := w.summary.Headline.Deciding; d != nil {
+	if d := w.Summary.Headline.Deciding; d != nil {
 		l.Items = append(l.Items, append(report.T(report.Bold("Whether it helps or harms:"), " "), w.decidingText(d)...))
 		if len(leading) > 0 && len(d.Numbers) == 0 {
 			l.Items[len(l.Items)-1] = append(l.Items[len(l.Items)-1], report.T(" Those above set how large the effect is.")...)
@@ -161,7 +161,7 @@ func (w *pageWriter) assumedOf(path string) string {
 	if i < 0 {
 		return ""
 	}
-	p := &w.manifest.Parameters[i]
+	p := &w.Manifest.Parameters[i]
 	d, ok := w.believed(path)
 	switch {
 	case p.Posterior != "":
@@ -179,7 +179,7 @@ func (w *pageWriter) believed(path string) (param.Dist, bool) {
 	if i < 0 {
 		return param.Dist{}, false
 	}
-	p := &w.manifest.Parameters[i]
+	p := &w.Manifest.Parameters[i]
 	domain, _ := scenario.DomainOf(p.Path)
 	d, err := param.ParseDist(p.Value, domain)
 	return d, err == nil && !d.IsPoint()

@@ -14,7 +14,7 @@ import (
 
 // pictured is a drawn figure of the run as a block.
 func (w *pageWriter) pictured(name, title string, caption report.Text) (report.Figure, error) {
-	alt, err := figure.Alt(name, w.summary, w.stored, figure.Options{})
+	alt, err := figure.Alt(name, w.Summary, w.stored, figure.Options{})
 	if err != nil {
 		return report.Figure{}, err
 	}
@@ -30,7 +30,7 @@ func withoutTail(csv []byte) []byte { return tailRow.ReplaceAll(csv, nil) }
 
 // made says how a figure was made.
 func (w *pageWriter) made(name string) report.Text {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	return report.T(fmt.Sprintf("From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
 		say.Counted(r.Draws, "set")+" of assumptions", say.Counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
 }
@@ -38,7 +38,7 @@ func (w *pageWriter) made(name string) report.Text {
 // fileOf is the file of a figure in the folder of the run, "" where there is none.
 func (w *pageWriter) fileOf(name string) string {
 	for _, ext := range []string{".svg", ".png"} {
-		for _, f := range w.manifest.Files {
+		for _, f := range w.Manifest.Files {
 			if f.Name == name+ext {
 				return path.Join(w.beside, f.Name)
 			}
@@ -60,7 +60,7 @@ const mostArms = 5
 
 // chart is the picture of escalation.
 func (w *pageWriter) chart() report.Chart {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	start, _ := time.Parse(time.DateOnly, r.Start)
 	c := report.Chart{ID: "figure-escalation", Title: "How many of 100 futures have come to it", Start: start, Horizon: r.HorizonDays, File: w.fileOf("escalation")}
 	arms := w.chartArms()
@@ -111,16 +111,16 @@ func (w *pageWriter) bandNote(arms int) string {
 func (w *pageWriter) chartArms() []*summary.Arm {
 	var out []*summary.Arm
 	add := func(name string, want bool) {
-		for i := range w.summary.Arms {
-			a := &w.summary.Arms[i]
-			first := a.Name == w.summary.Run.Baseline || a.Name == w.summary.Run.Treatment
+		for i := range w.Summary.Arms {
+			a := &w.Summary.Arms[i]
+			first := a.Name == w.Summary.Run.Baseline || a.Name == w.Summary.Run.Treatment
 			if len(out) < mostArms && (a.Name == name || name == "" && !first) && want {
 				out = append(out, a)
 			}
 		}
 	}
-	add(w.summary.Run.Baseline, w.summary.Run.Baseline != "")
-	add(w.summary.Run.Treatment, w.summary.Run.Treatment != "")
+	add(w.Summary.Run.Baseline, w.Summary.Run.Baseline != "")
+	add(w.Summary.Run.Treatment, w.Summary.Run.Treatment != "")
 	add("", true)
 	return out
 }

@@ -52,18 +52,18 @@ func (w *pageWriter) storedOnly(s report.Section) (report.Section, error) {
 // future shows one future as swim lanes, with its story step by step.
 func (w *pageWriter) future(f *chosenFuture, id, title, rule string) ([]report.Block, error) {
 	o := figure.Options{Formats: []string{"svg"}}
-	files, err := figure.One("history", w.summary, f.history, o)
+	files, err := figure.One("history", w.Summary, f.history, o)
 	if err != nil {
 		return nil, err
 	}
-	alt, err := figure.Alt("history", w.summary, f.history, o)
+	alt, err := figure.Alt("history", w.Summary, f.history, o)
 	if err != nil {
 		return nil, err
 	}
 	pic := report.Figure{ID: "figure-" + id, Title: title, Alt: alt,
 		Caption: report.T(rule + " A lane is what one state does, what it believes, or a channel; time runs to the right."),
 		Source: report.Source{Name: id + ".csv", Made: report.T(fmt.Sprintf("Draw %d, replicate %d of the run, played once more. ", f.cell.Draw, f.cell.Replicate),
-			report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.manifest.Folder(), f.cell.Draw, f.cell.Replicate)), " tells all of it.")}}
+			report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.Manifest.Folder(), f.cell.Draw, f.cell.Replicate)), " tells all of it.")}}
 	for _, file := range files {
 		switch file.Name {
 		case "history.svg":

@@ -230,7 +230,7 @@ func (w *pageWriter) usedBy(users []int) report.Text {
 		if n > 0 {
 			t = append(t, report.T(", ")...)
 		}
-		t = append(t, report.JumpTo(numberID(i), strings.TrimPrefix(w.manifest.Parameters[i].Path, "assumptions.")))
+		t = append(t, report.JumpTo(numberID(i), strings.TrimPrefix(w.Manifest.Parameters[i].Path, "assumptions.")))
 	}
 	if more := len(users) - mostUsers; more > 0 {
 		t = append(t, report.T(fmt.Sprintf(" and %d more", more))...)

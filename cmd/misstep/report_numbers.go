@@ -52,7 +52,7 @@ func (w *pageWriter) toTry() report.List {
 		item := report.T(report.Mono(scenario.ShortPath(path)))
 		switch i := w.numberOf(path); {
 		case i >= 0:
-			p := &w.manifest.Parameters[i]
+			p := &w.Manifest.Parameters[i]
 			item = report.T(say.Capital(say.NumberAt(path)), ": ", report.JumpTo(numberID(i), plainValue(p)), ". ", item)
 		case !strings.HasPrefix(path, "assumptions."):
 			item = append(item, report.T(": a decision, not a number")...)
@@ -68,8 +68,8 @@ func (w *pageWriter) numberOf(path string) int {
 	parts := strings.Split(path, ".")
 	common := "assumptions." + strings.Join(parts[max(0, len(parts)-2):], ".")
 	found := -1
-	for i := range w.manifest.Parameters {
-		switch w.manifest.Parameters[i].Path {
+	for i := range w.Manifest.Parameters {
+		switch w.Manifest.Parameters[i].Path {
 		case path:
 			return i
 		case common:
@@ -83,7 +83,7 @@ func numberID(i int) string { return fmt.Sprintf("number-%d", i+1) }
 
 // numbers is the table of all numbers.
 func (w *pageWriter) numbers() report.Table {
-	learned := w.manifest.Learned != nil
+	learned := w.Manifest.Learned != nil
 	t := report.Table{Caption: "All numbers of the run. “a to b” is a range with 90 % of the probability between its ends; beta(a, b) is a share. Marked: set for this run. The heads of the columns sort.",
 		Columns: []report.Column{{Title: "number"}, {Title: "value or range"}}, Sortable: true, Stacked: true}
 	if learned {
@@ -91,7 +91,7 @@ func (w *pageWriter) numbers() report.Table {
 	}
 	t.Columns = append(t.Columns, report.Column{Title: "set by"}, report.Column{Title: "source"})
 	var g report.Group
-	for i := range w.manifest.Parameters {
+	for i := range w.Manifest.Parameters {
 		g.Rows = append(g.Rows, w.numberRow(i, learned))
 	}
 	t.Groups = []report.Group{g}
@@ -99,7 +99,7 @@ func (w *pageWriter) numbers() report.Table {
 }
 
 func (w *pageWriter) numberRow(i int, learned bool) report.Row {
-	p := &w.manifest.Parameters[i]
+	p := &w.Manifest.Parameters[i]
 	name := strings.TrimPrefix(p.Path, "assumptions.")
 	cells := []report.Cell{{Text: w.meant(p), Sort: name}, {Text: report.T(plainValue(p))}}
 	if learned {
@@ -139,7 +139,7 @@ func (w *pageWriter) meant(p *runfolder.Parameter) report.Text {
 func (w *pageWriter) record() (report.Section, error) {
 	s := report.Section{ID: "record", Title: "What the record says, and how well the model fits it"}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(w.standing())})
-	if w.manifest.Learned != nil {
+	if w.Manifest.Learned != nil {
 		s.Blocks = append(s.Blocks, report.Details{Title: "What the record narrows", Blocks: []report.Block{w.narrowedTable()}})
 	}
 	for _, x := range reportRecords() {
@@ -155,8 +155,8 @@ func (w *pageWriter) narrowedTable() report.Table {
 	t := report.Table{Caption: "Numbers drawn from the calibration", Sortable: true, Stacked: true,
 		Columns: []report.Column{{Title: "number"}, {Title: "range before"}, {Title: "after the record (90 %)"}, {Title: "narrowed by", Numbers: true}, {Title: "informed by"}}}
 	var g report.Group
-	for i := range w.manifest.Parameters {
-		p := &w.manifest.Parameters[i]
+	for i := range w.Manifest.Parameters {
+		p := &w.Manifest.Parameters[i]
 		if p.Posterior == "" || p.Contraction == nil {
 			continue
 		}

@@ -23,19 +23,19 @@ type pageWriter struct {
 
 // page writes the report.
 func (r *reported) page() (*report.Page, error) {
-	w := &pageWriter{reported: r, uncertain: r.summary.Run.Draws > 1 && r.summary.Run.Free > 0, drawn: map[string]figure.File{}}
-	if len(r.summary.Contrasts) > 0 {
-		w.contrast = &r.summary.Contrasts[0]
-		w.headline = w.contrast.Measure(r.summary.Headline.Measure)
+	w := &pageWriter{reported: r, uncertain: r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0, drawn: map[string]figure.File{}}
+	if len(r.Summary.Contrasts) > 0 {
+		w.contrast = &r.Summary.Contrasts[0]
+		w.headline = w.contrast.Measure(r.Summary.Headline.Measure)
 	}
-	files, err := figure.All(r.summary, r.stored, figure.Options{Formats: []string{"svg"}})
+	files, err := figure.All(r.Summary, r.stored, figure.Options{Formats: []string{"svg"}})
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
 		w.drawn[f.Name] = f
 	}
-	w.rests = newRestingOnKeys(r.manifest.Parameters)
+	w.rests = newRestingOnKeys(r.Manifest.Parameters)
 	p := &report.Page{Title: w.title(), Subtitle: report.T(w.subtitle()), Foot: w.foot()}
 	for _, section := range []func() (report.Section, error){
 		w.brief, w.limits, w.effect, w.why, w.escalation, w.beliefs, w.availability, w.histories, w.methods, w.words,
@@ -53,20 +53,20 @@ func (r *reported) page() (*report.Page, error) {
 }
 
 func (w *pageWriter) title() string {
-	if t := w.summary.Run.Title; t != "" {
+	if t := w.Summary.Run.Title; t != "" {
 		return t
 	}
-	return w.manifest.Inputs.Name
+	return w.Manifest.Inputs.Name
 }
 
 func (w *pageWriter) subtitle() string {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of stated assumptions; it forecasts nothing.",
 		say.Counted(r.Draws*r.Replicates, "future"), reportWindow(r))
 }
 
 func (w *pageWriter) foot() report.Text {
-	m := w.manifest
+	m := w.Manifest
 	return report.T(fmt.Sprintf("Written by misstep from the run %s (model %s, program %s, seed %d). Inputs: sha256 %s.",
 		m.Folder(), m.Inputs.ModelVersion, m.Program.Version, m.Inputs.Seed, m.Hash))
 }
@@ -109,7 +109,7 @@ func (w *pageWriter) answer() string {
 	if w.contrast != nil {
 		return verdictSentence(w.contrast, w.headline, w.uncertain)
 	}
-	r, a := &w.summary.Run, &w.summary.Arms[0]
+	r, a := &w.Summary.Run, &w.Summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
 		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one version, and so no comparison.",
 			say.Span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
@@ -239,7 +239,7 @@ func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
 }
 
 func (w *pageWriter) howSure() []report.Block {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	m := w.headline
 	if m == nil {
 		return said(w.standing())
@@ -255,7 +255,7 @@ func (w *pageWriter) howSure() []report.Block {
 	}
 	var found []string
 	for _, x := range reportRecords() {
-		if x.finding != "" && w.summary.Headline.Calibrated {
+		if x.finding != "" && w.Summary.Headline.Calibrated {
 			found = append(found, x.finding)
 		}
 	}
@@ -263,7 +263,7 @@ func (w *pageWriter) howSure() []report.Block {
 	if len(found) > 0 {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Against the record."), " "+strings.Join(found, " "))})
 	}
-	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
+	if text := couplingSentence(&w.Summary.Headline, w.contrast.Pairing.Identical); text != "" {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Another method."), " "+text)})
 	}
 	return out
@@ -272,7 +272,7 @@ func (w *pageWriter) howSure() []report.Block {
 func (w *pageWriter) restsOn() []report.Block {
 	total, assumed, changed := w.counts()
 	numbers := fmt.Sprintf("%s go into the run", say.Counted(total, "number"))
-	if free := w.summary.Run.Free; w.uncertain && free <= total {
+	if free := w.Summary.Run.Free; w.uncertain && free <= total {
 		numbers += fmt.Sprintf("; %d of them are uncertain, %d are fixed", free, total-free)
 	}
 	out := said(fmt.Sprintf("%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers, assumed), w.standing(),
@@ -286,8 +286,8 @@ func (w *pageWriter) restsOn() []report.Block {
 // counts counts the numbers of the run, those with only an assumption behind them,
 // and those that were set from outside of the scenario.
 func (w *pageWriter) counts() (total, assumed, changed int) {
-	for i := range w.manifest.Parameters {
-		p := &w.manifest.Parameters[i]
+	for i := range w.Manifest.Parameters {
+		p := &w.Manifest.Parameters[i]
 		total++
 		if strings.HasPrefix(p.Source, "assumption") {
 			assumed++

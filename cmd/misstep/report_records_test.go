@@ -126,7 +126,7 @@ func TestRecordsAreFolded(t *testing.T) {
 	if text := blocksText(w.howSure()...); !strings.Contains(text, "**Against the record.** Fits to earlier years") {
 		t.Error(text)
 	}
-	w.summary.Headline.Calibrated = false
+	w.Summary.Headline.Calibrated = false
 	if text := blocksText(w.howSure()...); strings.Contains(text, "Against the record") {
 		t.Error(text)
 	}

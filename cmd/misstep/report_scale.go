@@ -19,7 +19,7 @@ func (w *pageWriter) scaleOfIt() string {
 	if cases == nil || cases.Baseline.Value <= 0 {
 		return ""
 	}
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s", reportLevel(cases, cases.Baseline, 0, w.uncertain), say.Span(r.HorizonDays))
 	if victims, sources := w.sides(); len(victims) > 0 {
 		text += fmt.Sprintf(", discovered by %s; behind them stand %s", say.And(victims), say.And(sources))
@@ -40,7 +40,7 @@ func (w *pageWriter) inYears() string {
 // interval writes how many years lie between events of which a future has so many.
 func (w *pageWriter) interval(e summary.Estimate) string {
 	years := func(n float64) string {
-		y := w.summary.Run.HorizonDays / param.DaysPerYear / n
+		y := w.Summary.Run.HorizonDays / param.DaysPerYear / n
 		if y < 10 {
 			return say.Number(y, 1)
 		}
@@ -54,7 +54,7 @@ func (w *pageWriter) interval(e summary.Estimate) string {
 
 // sides are the states that discover cases, and those who are behind them.
 func (w *pageWriter) sides() (victims, sources []string) {
-	if w.job == nil || w.job.scenario == nil {
+	if w.job == nil || w.job.Scenario == nil {
 		return nil, nil
 	}
 	add := func(list []string, name string) []string {
@@ -63,7 +63,7 @@ func (w *pageWriter) sides() (victims, sources []string) {
 		}
 		return append(list, name)
 	}
-	for _, o := range w.job.scenario.Onset {
+	for _, o := range w.job.Scenario.Onset {
 		if o.Arrivals {
 			victims, sources = add(victims, o.Victim), add(sources, o.Source)
 		}
@@ -74,8 +74,8 @@ func (w *pageWriter) sides() (victims, sources []string) {
 // instead gives the headline of every further version in a sentence.
 func (w *pageWriter) instead() []string {
 	var out []string
-	for i := range w.summary.Contrasts[1:] {
-		c := &w.summary.Contrasts[1+i]
+	for i := range w.Summary.Contrasts[1:] {
+		c := &w.Summary.Contrasts[1+i]
 		m := c.Measure(w.headline.ID)
 		if m == nil || c.CommonCases == 0 {
 			continue

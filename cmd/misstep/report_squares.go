@@ -12,7 +12,7 @@ import (
 
 // squares shows paired futures as a hundred squares: the picture of the answer.
 func (w *pageWriter) squares() (report.Figure, error) {
-	r, t := &w.summary.Run, &w.contrast.Futures.Public
+	r, t := &w.Summary.Run, &w.contrast.Futures.Public
 	caption := fmt.Sprintf("Each future is played in both versions with the same luck; a square is one of a hundred. Shares are known to ±%s of 100 or better from %s.",
 		say.Number(sharesError(r.Draws*r.Replicates), 1), say.Counted(r.Draws*r.Replicates, "future"))
 	if t.OnlyBaseline+t.OnlyTreatment+t.Both+t.Neither > 0 {
@@ -33,7 +33,7 @@ func sharesError(n int) float64 { return 100 * 1.96 * math.Sqrt(.25/float64(max(
 // covert says how many of the cases that go beyond sanctions the public does not see, "" where none
 // does.
 func (w *pageWriter) covert() string {
-	p := w.armNamed(w.summary.Run.Baseline).Peaks
+	p := w.armNamed(w.Summary.Run.Baseline).Peaks
 	if len(p) <= ladder.Rungs-1 {
 		return ""
 	}

@@ -27,7 +27,7 @@ var reportRun = sync.OnceValues(func() (string, fstest.MapFS) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	var out, errs strings.Builder
-	if run([]string{"run", "testdata/tiny.yaml", "--draws", "5", "--replicates", "3", "--no-figures", "--quiet", "--set", "choice.rationality=20", "--out", dir}, nil, &out, &errs) != 0 {
+	if execute([]string{"run", "../../internal/small/tiny.yaml", "--draws", "5", "--replicates", "3", "--no-figures", "--quiet", "--set", "choice.rationality=20", "--out", dir}, nil, &out, &errs) != 0 {
 		panic(errs.String())
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "tiny-*", "*"))
@@ -102,7 +102,7 @@ func TestReportIsSmallAndTheSame(t *testing.T) {
 		dir := reportCopy(t)
 		for range 2 {
 			var out, errs strings.Builder
-			if run([]string{"report", dir}, nil, &out, &errs) != 0 {
+			if execute([]string{"report", dir}, nil, &out, &errs) != 0 {
 				t.Fatal(errs.String())
 			}
 			data, err := os.ReadFile(filepath.Join(dir, "report.html"))
@@ -129,10 +129,10 @@ func TestReportIsSmallAndTheSame(t *testing.T) {
 // was set is marked, and every way in the page leads somewhere.
 func TestReportNumbersTable(t *testing.T) {
 	r, p := pageOf(t, reportCopy(t))
-	w := &pageWriter{reported: r, rests: newRestingOnKeys(r.manifest.Parameters)}
+	w := &pageWriter{reported: r, rests: newRestingOnKeys(r.Manifest.Parameters)}
 	table := w.numbers()
-	if n := len(table.Groups[0].Rows); n != len(r.manifest.Parameters) || n == 0 {
-		t.Fatalf("%d rows for %d numbers", n, len(r.manifest.Parameters))
+	if n := len(table.Groups[0].Rows); n != len(r.Manifest.Parameters) || n == 0 {
+		t.Fatalf("%d rows for %d numbers", n, len(r.Manifest.Parameters))
 	}
 	marked := 0
 	for i, row := range table.Groups[0].Rows {
@@ -245,7 +245,7 @@ func TestReplay(t *testing.T) {
 		}
 	}
 	var runner sim.Runner
-	plan := &r.job.plan
+	plan := &r.job.Plan
 	for _, p := range played[:3] {
 		out := runner.Run(plan.Compile(p.cell.Draw), plan.Replicate(p.cell.Draw, p.cell.Replicate), nil)
 		peak := 0
@@ -264,7 +264,7 @@ func TestReplay(t *testing.T) {
 func TestSingleArm(t *testing.T) {
 	dir := t.TempDir()
 	var out, errs strings.Builder
-	if run([]string{"run", "testdata/tiny.yaml", "--arm", "with", "--draws", "2", "--replicates", "2", "--no-figures", "--quiet", "--out", dir}, nil, &out, &errs) != 0 {
+	if execute([]string{"run", "../../internal/small/tiny.yaml", "--arm", "with", "--draws", "2", "--replicates", "2", "--no-figures", "--quiet", "--out", dir}, nil, &out, &errs) != 0 {
 		t.Fatal(errs.String())
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))

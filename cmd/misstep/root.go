@@ -40,8 +40,8 @@ var commands = []func(*cli.App) *cobra.Command{
 	newVersion,
 }
 
-// run is the whole program: arguments in, exit status out.
-func run(args []string, in io.Reader, out, err io.Writer) (status int) {
+// execute is the whole program: arguments in, exit status out.
+func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprint(err, bugReport(p))
@@ -97,7 +97,7 @@ func bugReport(p any) string {
 	for {
 		f, more := frames.Next()
 		if strings.HasPrefix(f.Function, "github.com/misstep/") && !strings.Contains(f.Function, "bugReport") &&
-			!strings.Contains(f.Function, ".run.func") {
+			!strings.Contains(f.Function, ".execute.func") {
 			where = fmt.Sprintf(" (%s, line %d)", strings.TrimPrefix(f.Function, "github.com/misstep/misstep/"), f.Line)
 			break
 		}

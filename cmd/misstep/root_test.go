@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
@@ -15,7 +14,7 @@ import (
 // call runs the program in this process.
 func call(args ...string) (status int, out, err string) {
 	var o, e bytes.Buffer
-	status = run(args, strings.NewReader(""), &o, &e)
+	status = execute(args, strings.NewReader(""), &o, &e)
 	return status, o.String(), e.String()
 }
 
@@ -89,23 +88,6 @@ func TestUnknown(t *testing.T) {
 		if !strings.Contains(err+out, c.want) || strings.Contains(err, "Usage:") && c.want != "" {
 			t.Errorf("%v: %s", c.args, err)
 		}
-	}
-}
-
-// TestWritable: a place is tried without leaving anything, also what is missing of it.
-func TestWritable(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(dir+"/file", nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for path, want := range map[string]string{"": "", "/a/b/c": "", "/file": "not a directory", "/file/below": "not a directory"} {
-		err := writable(dir + path)
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want+"; choose another folder with --out") {
-			t.Errorf("%s: %v", path, err)
-		}
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
-		t.Errorf("left %v", entries)
 	}
 }
 

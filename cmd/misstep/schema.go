@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
@@ -16,7 +17,7 @@ var schemas = []struct {
 	text func() []byte
 }{
 	{"scenario", scenario.Schema},
-	{"summary", func() []byte { return summarySchema }},
+	{"summary", func() []byte { return run.SummarySchema }},
 }
 
 func newSchema(a *cli.App) *cobra.Command {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -13,7 +14,7 @@ import (
 
 // view is what the screen at the end of a run shows.
 type view struct {
-	job     *job
+	job     *run.Run
 	summary *summary.Summary
 	outcome runfolder.Outcome
 	folder  string
@@ -48,7 +49,7 @@ func (v *view) lines() []string {
 	}
 	out = append(out, v.wrote()...)
 	if v.repetition != nil {
-		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.job.file+": "+v.repetition.String())...)
+		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.job.File+": "+v.repetition.String())...)
 	}
 	return out
 }
@@ -65,7 +66,7 @@ func (v *view) title() []string {
 	if r.Generator != "mix" {
 		what += ", generator " + r.Generator
 	}
-	if v.job.atDefaults() {
+	if v.job.AtDefaults() {
 		what += ", at the defaults"
 	}
 	return append(say.Wrapped("", "", r.Title), say.Wrapped("", "", what)...)

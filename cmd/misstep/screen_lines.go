@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
@@ -125,7 +126,7 @@ func (v *view) basis() []string {
 		out = append(out, say.Wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
 	}
 	total, free, assumed := 0, 0, 0
-	for _, s := range v.job.scenario.Slots {
+	for _, s := range v.job.Scenario.Slots {
 		total++
 		if !s.Dist.IsPoint() {
 			free++
@@ -134,7 +135,7 @@ func (v *view) basis() []string {
 			assumed++
 		}
 	}
-	if n := learnedIn(v.job.scenario); v.summary.Headline.Calibrated && n != nil {
+	if n := run.LearnedIn(v.job.Scenario); v.summary.Headline.Calibrated && n != nil {
 		if text := v.before(); text != "" {
 			put("%s", text)
 		}
@@ -155,7 +156,7 @@ func (v *view) basis() []string {
 func (v *view) outside() []string {
 	const most = 6
 	var pinned, replaced []string
-	for _, s := range v.job.scenario.Slots {
+	for _, s := range v.job.Scenario.Slots {
 		if s.Origin != scenario.FromConfig && s.Origin != scenario.FromEnv && s.Origin != scenario.FromFlag {
 			continue
 		}
@@ -185,8 +186,8 @@ func (v *view) outside() []string {
 // where says which setting decided a number.
 func (v *view) where(path, source string) string {
 	short := strings.TrimPrefix(path, "assumptions.")
-	for i := len(v.job.layers) - 1; i >= 0; i-- {
-		if l := v.job.layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
+	for i := len(v.job.Layers) - 1; i >= 0; i-- {
+		if l := v.job.Layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
 			return l.Where
 		}
 	}

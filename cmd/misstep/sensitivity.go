@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -43,7 +44,7 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runSensitivity(a, cmd.Context(), args[0], f)
 		},
@@ -76,7 +77,7 @@ const screeningLevels = 4
 
 // studying is a study under way.
 type studying struct {
-	job    *job
+	job    *run.Run
 	study  *sensitivity.Study
 	inputs sensitivityInputs
 	work   *runfolder.Work
@@ -105,11 +106,11 @@ func runSensitivity(a *cli.App, ctx context.Context, arg string, f sensitivityFl
 }
 
 func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
-	j, err := open(a, arg)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	if j.plan.Draws < 2 {
+	if j.Plan.Draws < 2 {
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
 	w := &studying{job: j, began: time.Now()}
@@ -131,29 +132,29 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
 		}
 	}
-	if o.Replicates > maxSample || o.Trajectories > maxSample || o.Rows > maxSample {
-		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(maxSample))
+	if o.Replicates > run.MaxSample || o.Trajectories > run.MaxSample || o.Rows > run.MaxSample {
+		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(run.MaxSample))
 	}
-	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
+	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		return nil, err
 	}
-	w.inputs = sensitivityInputs{Run: j.inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
+	w.inputs = sensitivityInputs{Run: j.Inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
 		Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
+	parent := j.Folder()
+	if err := run.Writable(parent); err != nil {
 		return nil, err
 	}
-	p, err := probe(ctx, j)
+	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return nil, err
 	}
 	// Of all arms the study plays two; laying out a point takes a quarter more.
-	perReplicate := p.took.Seconds() / float64(p.replicates) * 2 / float64(len(j.scenario.Arms)) * 1.25
+	perReplicate := p.Took.Seconds() / float64(p.Replicates) * 2 / float64(len(j.Scenario.Arms)) * 1.25
 	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(),
 		f.longFlags); err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(program(), "sensitivity", w.inputs)
+	w.work = runfolder.NewWork(run.Program(), "sensitivity", w.inputs)
 	w.stream, err = openStream(streamFile(parent, "sensitivity"), "sensitivity", w.work.Inputs, f.resume)
 	return w, err
 }
@@ -167,7 +168,7 @@ func playStudy(a *cli.App, ctx context.Context, w *studying) (*sensitivity.Resul
 	bar := a.NewProgress()
 	defer bar.Stop()
 	per := w.inputs.Replicates
-	return w.study.Run(ctx, w.job.workers(), known, func(r []sensitivity.Response) error {
+	return w.study.Run(ctx, w.job.Workers(), known, func(r []sensitivity.Response) error {
 		err := w.stream.add(r)
 		bar.Update(w.stream.have*per, w.study.Points()*per)
 		return err

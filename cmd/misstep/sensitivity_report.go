@@ -84,7 +84,7 @@ type sensitivityGroup struct {
 }
 
 func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
-	h := w.job.scenario.Headline
+	h := w.job.Scenario.Headline
 	inputs := w.study.Space.Inputs
 	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
 		Groups: []sensitivityGroup{}}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
@@ -29,7 +30,7 @@ const screenRows = 15
 
 // screen shows the effects, or the indices where there are any.
 func (w *studying) screen(r *sensitivityReport) []string {
-	lines := say.Wrapped("", "", w.job.scenario.Title)
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
 	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
 		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
 	if r.Learned > 0 {
@@ -119,9 +120,9 @@ func share95(s *span95) string {
 }
 
 // studyParts are the parts of a subtitle over points that are not draws of the run.
-func studyParts(j *job, counts string) []string {
-	h := j.scenario.Headline
-	return []string{j.scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.plan.Seed)}
+func studyParts(j *run.Run, counts string) []string {
+	h := j.Scenario.Headline
+	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
 }
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.

@@ -18,7 +18,7 @@ func shown(t *testing.T) (*studying, *sensitivityReport) {
 	w := &studying{job: j}
 	var err error
 	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{experiment.MeasureIndex("missteps")}}
-	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
+	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)
 	}
 	w.inputs = sensitivityInputs{Rows: 8, Leading: 2, Replicates: 4}

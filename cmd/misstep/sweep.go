@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
@@ -53,7 +54,7 @@ It writes the folder sweep in that of the run, or where that of the run would be
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(a, cmd.Context(), args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; "+
@@ -73,7 +74,7 @@ type sweepInputs struct {
 
 // sweeping is a sweep under way.
 type sweeping struct {
-	job    *job
+	job    *run.Run
 	flags  sweepFlags
 	vary   []varied
 	design *sensitivity.Sweep
@@ -123,39 +124,39 @@ func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
 
 // openSweep reads flags and scenario, and makes sure of the ends of every range.
 func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
-	j, err := open(a, arg)
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
 	if len(f.vary) == 0 {
 		return nil, errors.New("sweep needs a number to vary, as in --vary strength.clarify=0:1:5")
 	}
-	if len(j.scenario.Arms) < 2 {
+	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("sweep compares arms, and there is one; leave out --arm")
 	}
-	w := &sweeping{job: j, flags: f, parent: j.runFolder(), began: time.Now()}
-	if w.vary, err = vary(j.scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
+	w := &sweeping{job: j, flags: f, parent: j.Folder(), began: time.Now()}
+	if w.vary, err = vary(j.Scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
 		return nil, err
 	}
 	if f.points == 0 {
 		w.design, err = sensitivity.NewGrid(axesOf(w.vary))
 	} else {
-		rep := random.NewSource(j.plan.Generator, j.plan.Seed).Replicate(sweepDomain)
+		rep := random.NewSource(j.Plan.Generator, j.Plan.Seed).Replicate(sweepDomain)
 		w.design, err = sensitivity.NewScatter(axesOf(w.vary), f.points, rep)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--vary, --points: %w", err)
 	}
 	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := j.moved(w.vary, w.design.At(at)); err != nil {
+		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
 			return nil, err
 		}
 	}
-	w.work = runfolder.NewWork(program(), "sweep", sweepInputs{Run: j.inputs(), Vary: w.vary, Points: f.points})
+	w.work = runfolder.NewWork(run.Program(), "sweep", sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points})
 	if err := free(filepath.Join(w.parent, "sweep"), w.work); err != nil {
 		return nil, err
 	}
-	if err := writable(w.parent); err != nil {
+	if err := run.Writable(w.parent); err != nil {
 		return nil, err
 	}
 	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
@@ -181,12 +182,12 @@ func free(dir string, w *runfolder.Work) error {
 }
 
 // affordable says how long many points will take, and refuses what takes days.
-func affordable(a *cli.App, ctx context.Context, j *job, points int, f longFlags) error {
-	p, err := probe(ctx, j)
+func affordable(a *cli.App, ctx context.Context, j *run.Run, points int, f longFlags) error {
+	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return err
 	}
-	return affordableAt(a, p.expected(j).Seconds()*float64(points), points, f)
+	return affordableAt(a, p.Expected(j).Seconds()*float64(points), points, f)
 }
 
 const (
@@ -221,18 +222,18 @@ func long(s float64) string {
 func playSweep(a *cli.App, ctx context.Context, w *sweeping) error {
 	bar := a.NewProgress()
 	defer bar.Stop()
-	per := w.job.plan.Draws * w.job.plan.Replicates
+	per := w.job.Plan.Draws * w.job.Plan.Replicates
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
 		values := w.design.At(at)
-		j, err := w.job.moved(w.vary, values)
+		j, err := moved(w.job, w.vary, values)
 		if err != nil {
 			return err
 		}
-		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
+		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
 			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
@@ -199,7 +200,7 @@ func (w *sweeping) figures(a *cli.App) ([]figure.File, error) {
 		return nil, err
 	}
 	in.grid(w.vary, effects)
-	return figure.Breakeven(&in.BreakevenInput, figureOptions(w.job.settings.Plot))
+	return figure.Breakeven(&in.BreakevenInput, run.FigureOptions(w.job.Settings.Plot))
 }
 
 func sweepEffect(d summary.Estimate) figure.BreakevenEffect {

@@ -23,10 +23,10 @@ import (
 func endless(t *testing.T, points int) *sweeping {
 	t.Helper()
 	j := tinyJob(t)
-	j.settings = &settings.Settings{}
+	j.Settings = &settings.Settings{}
 	w := &sweeping{job: j}
 	var err error
-	if w.vary, err = vary(j.scenario, []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}); err != nil {
+	if w.vary, err = vary(j.Scenario, []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}); err != nil {
 		t.Fatal(err)
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {

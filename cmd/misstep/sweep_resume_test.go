@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -20,7 +22,7 @@ import (
 func ran(t *testing.T, args ...string) []byte {
 	t.Helper()
 	var out, err bytes.Buffer
-	if status := run(append(args, "--quiet"), nil, &out, &err); status != 0 {
+	if status := execute(append(args, "--quiet"), nil, &out, &err); status != 0 {
 		t.Fatalf("%v: %s", args, err.String())
 	}
 	return out.Bytes()
@@ -29,7 +31,7 @@ func ran(t *testing.T, args ...string) []byte {
 // TestSweepPointIsARun: a point of a sweep is what run gives with --set, bit for bit,
 // for every measure. Catches a layer in another place, draws with other addresses.
 func TestSweepPointIsARun(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	sample := []string{"--draws", "3", "--replicates", "5", "--no-figures", "--json"}
 	var swept struct {
 		Points []sweepPoint `json:"points"`
@@ -129,7 +131,7 @@ func cuts(lines int) []int {
 
 // TestSweepResumes: from any point, and from a line that is torn.
 func TestSweepResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
 	resumes(t, "sweep", args, func(a *cli.App) (string, error) {
 		w, err := openSweep(a, context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
@@ -143,7 +145,7 @@ func TestSweepResumes(t *testing.T) {
 
 // TestBreakevenResumes: as a sweep.
 func TestBreakevenResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
 	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
 		w, err := openBreakeven(a, context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
@@ -158,7 +160,7 @@ func TestBreakevenResumes(t *testing.T) {
 // TestSensitivityResumes: within the screening, between it and the rows, and within
 // them; here the scenario has four uncertain numbers.
 func TestSensitivityResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2", "--no-figures", "--draws", "2", "--replicates", "2"}
 	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
@@ -179,12 +181,12 @@ func TestSensitivityResumes(t *testing.T) {
 func few(t *testing.T) {
 	t.Helper()
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
-	j, err := open(a, "tiny.yaml")
+	j, err := run.Open(a, "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	groups := map[string]string{}
-	for _, p := range parametersIn(j.scenario, false) {
+	for _, p := range parametersIn(j.Scenario, false) {
 		group, name, _ := strings.Cut(p.Name, ".")
 		if p.low != "" && !slices.Contains([]string{"strength.clarify", "choice.price", "evidence.gap"}, p.Name) {
 			groups[group] += "    " + name + ": " + p.Default + "\n"

@@ -7,14 +7,15 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 )
 
 // headlineOutcome is the measure that the headline is about.
-func headlineOutcome(j *job) string {
-	if id := j.scenario.Headline.Outcome; id != "" {
+func headlineOutcome(j *run.Run) string {
+	if id := j.Scenario.Headline.Outcome; id != "" {
 		return id
 	}
 	return "missteps"
@@ -64,8 +65,8 @@ func showSweep(a *cli.App, w *sweeping, outcome runfolder.Outcome, dir string) e
 		return err
 	}
 	m := experiment.Measures[experiment.MeasureIndex(id)]
-	h := w.job.scenario.Headline
-	lines := say.Wrapped("", "", w.job.scenario.Title)
+	h := w.job.Scenario.Headline
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
 	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Label, h.Treatment,
 		h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
 	put := func(label string, p *sweepPoint) {
@@ -85,7 +86,7 @@ func showSweep(a *cli.App, w *sweeping, outcome runfolder.Outcome, dir string) e
 	put("highest", most)
 	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
 		say.Counted(signs[0], "point"), say.Thousands(signs[1]), say.Thousands(w.design.Points()-signs[0]-signs[1])))
-	lines = append(lines, wroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
+	lines = append(lines, run.WroteWork(outcome, dir, w.work.Files, time.Since(w.began))...)
 	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
@@ -207,12 +208,12 @@ func axesOf(list []varied) []sensitivity.Axis {
 }
 
 // moved is the job with some numbers set, as --set would.
-func (j *job) moved(list []varied, values []float64) (*job, error) {
+func moved(j *run.Run, list []varied, values []float64) (*run.Run, error) {
 	c := *j
-	c.layers = slices.Clone(j.layers)
+	c.Layers = slices.Clone(j.Layers)
 	for i := range list {
-		c.layers = append(c.layers, scenario.Layer{Origin: scenario.FromFlag, Path: list[i].Path,
+		c.Layers = append(c.Layers, scenario.Layer{Origin: scenario.FromFlag, Path: list[i].Path,
 			Value: param.FormatNumber(values[i], list[i].domain.Duration), Where: "--vary"})
 	}
-	return &c, c.load(j.plan)
+	return &c, c.Load(j.Plan)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ func newValidate(a *cli.App) *cobra.Command {
 file:line:column: path: what; hint, and says ok where there is none.
 It looks at the files alone: settings and flags are left out.`,
 		Example:           "  misstep validate scenarios/*.yaml",
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("misstep validate needs one or more scenario files")
@@ -32,10 +33,10 @@ It looks at the files alone: settings and flags are left out.`,
 func runValidate(a *cli.App, args []string) error {
 	bad := 0
 	for _, arg := range args {
-		file, text, err := readScenario(arg)
+		file, text, err := run.ReadScenario(arg)
 		var v *scenario.Scenario
 		if err == nil {
-			v, err = scenario.Load(nameOf(file), text, loadOptions(file, nil, true))
+			v, err = scenario.Load(run.NameOf(file), text, run.LoadOptions(file, nil, true))
 		}
 		if err != nil {
 			bad++

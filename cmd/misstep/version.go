@@ -5,6 +5,7 @@ import (
 	"runtime"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/spf13/cobra"
 )
@@ -17,7 +18,7 @@ func newVersion(a *cli.App) *cobra.Command {
 and the version of the model, which changes whenever the same inputs would give other numbers.`,
 		Args: cli.Exactly(0, "no argument"),
 		RunE: func(*cobra.Command, []string) error {
-			p := program()
+			p := run.Program()
 			_, err := fmt.Fprintf(a.Out, "misstep %s\n%s %s/%s\nmodel %s\n", p.Version, p.Go, runtime.GOOS, p.GOARCH,
 				experiment.ModelVersion)
 			return err

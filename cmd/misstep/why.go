@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
@@ -30,7 +31,7 @@ It writes the folder why in that of the run, or where that of the run would be.`
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(a, cmd.Context(), args[0]) },
 	}
 	a.AnalysisFlags(cmd)
@@ -44,7 +45,7 @@ func runWhy(a *cli.App, ctx context.Context, arg string) error {
 		return err
 	}
 	r := decompose.Of(sums)
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()), report: r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
 		screen:  whyLines(j, r)})
@@ -76,7 +77,7 @@ func whyCSV(r *decompose.Result) []byte {
 }
 
 // whyInput is what the figure is drawn from.
-func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
+func whyInput(j *run.Run, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
 	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline),
 		Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
@@ -100,16 +101,16 @@ func whyTitle(treatment string) string {
 }
 
 // analysisParts say in a figure what is looked into.
-func analysisParts(j *job, treatment, baseline string) []string {
-	p := &j.plan
-	return []string{j.scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates),
+func analysisParts(j *run.Run, treatment, baseline string) []string {
+	p := &j.Plan
+	return []string{j.Scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates),
 		fmt.Sprintf("seed %d", p.Seed)}
 }
 
 // sourceLine says at the foot of a figure what it rests on.
-func sourceLine(j *job) string {
+func sourceLine(j *run.Run) string {
 	standing := "not calibrated: rests on assumptions"
-	if j.scenario.Joint != nil {
+	if j.Scenario.Joint != nil {
 		standing = "drawn from the posterior, mechanisms from assumptions"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."

@@ -3,11 +3,9 @@ package main
 import (
 	"fmt"
 	"math"
-	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
 )
@@ -23,7 +21,7 @@ var beside = []struct{ id, head string }{
 const besideColumns = 5
 
 // whyLines are the screen of why, but for where it was written.
-func whyLines(j *job, r *decompose.Result) []string {
+func whyLines(j *run.Run, r *decompose.Result) []string {
 	out := analysisTitle(j, r.Treatment, r.Baseline)
 	out = append(out, fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
 	out = append(out, headlineSplit(r)...)
@@ -49,9 +47,9 @@ func whyLines(j *job, r *decompose.Result) []string {
 }
 
 // analysisTitle says what is looked into.
-func analysisTitle(j *job, treatment, baseline string) []string {
-	p := &j.plan
-	return []string{j.scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
+func analysisTitle(j *run.Run, treatment, baseline string) []string {
+	p := &j.Plan
+	return []string{j.Scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
 		say.Counted(p.Draws, "draw"), say.Counted(p.Replicates, "replicate"), p.Seed)}
 }
 
@@ -225,22 +223,4 @@ func undiscovered(r *decompose.Result) string {
 	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; "+
 		"there they count as in %s.",
 		strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
-}
-
-// wroteWork says where the results of a command are.
-func wroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
-		runfolder.Redrawn: "figures redrawn in"}[outcome]
-	var names []string
-	for _, f := range files {
-		if !f.Figure {
-			names = append(names, f.Name)
-		}
-	}
-	if len(names) < len(files) {
-		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
-		names = append(names, "figure "+stem)
-	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "),
-		strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
 }

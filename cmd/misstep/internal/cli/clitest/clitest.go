@@ -3,9 +3,12 @@ package clitest
 
 import (
 	"bytes"
+	"os"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/spf13/cobra"
 )
 
@@ -27,3 +30,17 @@ func Parsed(t *testing.T, args ...string) *cli.App {
 
 // InEmptyFolder keeps a config.yaml of the checkout out of a test.
 func InEmptyFolder(t *testing.T) { t.Chdir(t.TempDir()) }
+
+// in a folder with tiny.yaml and the posterior for it.
+func InSmallFolder(t *testing.T) *posterior.Posterior {
+	t.Helper()
+	data := small.YAML
+	p := small.Posterior(t)
+	InEmptyFolder(t)
+	for name, text := range map[string][]byte{"tiny.yaml": data, "learned.txt": p.Bytes()} {
+		if err := os.WriteFile(name, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}

@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	"errors"
@@ -14,91 +14,91 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// sample is the posterior of a job: none, the shipped one, or one of the user's own.
-type sample struct {
-	posterior *posterior.Posterior // nil for none
+// Sample is the posterior of a job: none, the shipped one, or one of the user's own.
+type Sample struct {
+	Posterior *posterior.Posterior // nil for none
 	own       bool                 // not the one that is shipped
 }
 
-// shippedPosterior reads the one that the program ships; tests put theirs in place.
-var shippedPosterior = posterior.ReadShipped
+// ShippedPosterior reads the one that the program ships; tests put theirs in place.
+var ShippedPosterior = posterior.ReadShipped
 
-// sampleOf reads the posterior that run.posterior names.
-func sampleOf(setting string) (sample, error) {
+// SampleOf reads the posterior that run.posterior names.
+func SampleOf(setting string) (Sample, error) {
 	switch setting {
 	case settings.None:
-		return sample{}, nil
+		return Sample{}, nil
 	case settings.Shipped:
-		p, err := shippedPosterior()
+		p, err := ShippedPosterior()
 		if err != nil {
-			return sample{}, fmt.Errorf("%w, or leave it out with --prior", err)
+			return Sample{}, fmt.Errorf("%w, or leave it out with --prior", err)
 		}
-		return sample{posterior: p}, nil
+		return Sample{Posterior: p}, nil
 	}
 	data, err := cli.ReadSmall(setting, posterior.MaxBytes)
 	if err != nil {
-		return sample{}, fmt.Errorf("%w; a posterior is a file, shipped or none", err)
+		return Sample{}, fmt.Errorf("%w; a posterior is a file, shipped or none", err)
 	}
 	p, err := posterior.Parse(setting, data)
 	if err != nil {
-		return sample{}, err
+		return Sample{}, err
 	}
 	p.Name = filepath.Base(setting)
-	return sample{posterior: p, own: true}, nil
+	return Sample{Posterior: p, own: true}, nil
 }
 
 // storedSample finds the posterior of a stored run: in its manifest, or the shipped
 // one, which must still be the same.
-func storedSample(in *runfolder.Posterior) (sample, error) {
+func storedSample(in *runfolder.Posterior) (Sample, error) {
 	if in == nil {
-		return sample{}, nil
+		return Sample{}, nil
 	}
 	if in.Text != "" {
 		p, err := posterior.Parse(in.Name, []byte(in.Text))
 		if err != nil {
-			return sample{}, fmt.Errorf("inputs.posterior: %w", err)
+			return Sample{}, fmt.Errorf("inputs.posterior: %w", err)
 		}
-		return sample{posterior: p, own: true}, nil
+		return Sample{Posterior: p, own: true}, nil
 	}
 	const remedy = "repeat it with the version of misstep that program.version names, or run the scenario anew"
-	p, err := shippedPosterior()
+	p, err := ShippedPosterior()
 	switch {
 	case err != nil:
-		return sample{}, err
+		return Sample{}, err
 	case p == nil:
-		return sample{}, errors.New("drawn from the shipped posterior " + in.Name + ", and this program ships none; " +
+		return Sample{}, errors.New("drawn from the shipped posterior " + in.Name + ", and this program ships none; " +
 			remedy)
 	case runfolder.Sum(p.Bytes()) != in.SHA256:
-		return sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another "+
+		return Sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another "+
 			"(%.12s); %s", in.Name, in.SHA256, runfolder.Sum(p.Bytes()), remedy)
 	}
-	return sample{posterior: p}, nil
+	return Sample{Posterior: p}, nil
 }
 
-// condition lets a scenario draw from the posterior. A single draw stands for the
+// Condition lets a scenario draw from the posterior. A single draw stands for the
 // defaults, and no record moves those.
-func (s sample) condition(v *scenario.Scenario, draws int) *scenario.Scenario {
-	if s.posterior == nil || draws == 1 {
+func (s Sample) Condition(v *scenario.Scenario, draws int) *scenario.Scenario {
+	if s.Posterior == nil || draws == 1 {
 		return v
 	}
-	return s.posterior.Condition(v)
+	return s.Posterior.Condition(v)
 }
 
 // describe is the posterior as an input of a run, nil where it updates no number.
-func (s sample) describe(v *scenario.Scenario) *runfolder.Posterior {
-	if v.Joint == nil || s.posterior == nil {
+func (s Sample) describe(v *scenario.Scenario) *runfolder.Posterior {
+	if v.Joint == nil || s.Posterior == nil {
 		return nil
 	}
-	text := s.posterior.Bytes()
-	out := &runfolder.Posterior{Name: s.posterior.Name, SHA256: runfolder.Sum(text)}
+	text := s.Posterior.Bytes()
+	out := &runfolder.Posterior{Name: s.Posterior.Name, SHA256: runfolder.Sum(text)}
 	if s.own {
 		out.Text = string(text)
 	}
 	return out
 }
 
-// learnedIn counts what is learned of a scenario's numbers, nil for nothing.
-func learnedIn(v *scenario.Scenario) *runfolder.Learned {
+// LearnedIn counts what is learned of a scenario's numbers, nil for nothing.
+func LearnedIn(v *scenario.Scenario) *runfolder.Learned {
 	if v.Joint == nil {
 		return nil
 	}
@@ -114,31 +114,28 @@ func learnedIn(v *scenario.Scenario) *runfolder.Learned {
 	return out
 }
 
-// atDefaults reports whether a posterior is left out since there is a single draw.
-func (j *job) atDefaults() bool { return j.learned.posterior != nil && j.plan.Draws == 1 }
-
-// drawnFrom says in a clause what the posterior has to do with the numbers.
-func (j *job) drawnFrom() string {
-	n := learnedIn(j.scenario)
+// DrawnFrom says in a clause what the posterior has to do with the numbers.
+func (j *Run) DrawnFrom() string {
+	n := LearnedIn(j.Scenario)
 	switch {
 	case n != nil:
 		return fmt.Sprintf("; %d of these drawn from the posterior %s, which narrows %d", n.Conditioned,
-			j.learned.posterior.Name, n.Informed)
-	case j.atDefaults():
+			j.Learned.Posterior.Name, n.Informed)
+	case j.AtDefaults():
 		return "; a single draw is at the defaults, without the posterior"
 	}
 	return ""
 }
 
-// learnedLines say the same below other results, "" without a posterior.
-func (j *job) learnedLines() string {
-	n := learnedIn(j.scenario)
+// LearnedLines say the same below other results, "" without a posterior.
+func (j *Run) LearnedLines() string {
+	n := LearnedIn(j.Scenario)
 	if n == nil {
 		return ""
 	}
 	text := fmt.Sprintf("%d of %d uncertain numbers are drawn from the posterior %s, which narrows %d; --prior leaves "+
 		"it out.",
-		n.Conditioned, n.Uncertain, j.learned.posterior.Name, n.Informed)
+		n.Conditioned, n.Uncertain, j.Learned.Posterior.Name, n.Informed)
 	return strings.Join(say.Wrapped("", "", text), "\n") + "\n"
 }
 

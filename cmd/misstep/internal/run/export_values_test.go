@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -14,8 +15,8 @@ import (
 // TestMeasuresColumns: every number of every measure stands in the column of its name.
 // Catches two columns that are swapped, or one that is left out.
 func TestMeasuresColumns(t *testing.T) {
-	s := small(t)
-	head, rows := parsedCSV(t, measuresCSV(s))
+	s := summaryOfSmall(t)
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
 	n := 0
 	for _, c := range s.Contrasts {
 		for _, m := range c.Measures {
@@ -53,7 +54,7 @@ func TestMeasuresColumns(t *testing.T) {
 // shares in [0, 1] that do not fall, within their own intervals. Catches columns of low
 // and high that are swapped.
 func TestCurvesAreCurves(t *testing.T) {
-	head, rows := parsedCSV(t, curvesTable(small(t)))
+	head, rows := clitest.ParsedCSV(t, curvesTable(summaryOfSmall(t)))
 	last := map[string][2]float64{}
 	for _, row := range rows {
 		x := map[string]float64{}
@@ -90,7 +91,7 @@ func TestExact(t *testing.T) {
 // TestResultFiles: three files, in order, none of them a figure; lists are never null.
 // Catches a result that a later run may redraw.
 func TestResultFiles(t *testing.T) {
-	s := small(t, "without")
+	s := summaryOfSmall(t, "without")
 	var names []string
 	for _, f := range resultFiles(s) {
 		names = append(names, f.Name)

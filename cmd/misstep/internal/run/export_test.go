@@ -1,35 +1,23 @@
-package main
+package run
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
-func parsedCSV(t *testing.T, data []byte) (header map[string]int, rows [][]string) {
-	t.Helper()
-	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	header = map[string]int{}
-	for i, name := range all[0] {
-		header[name] = i
-	}
-	return header, all[1:]
-}
-
 // TestMeasuresCSV: a row for each measure of each contrast, with the exact numbers.
 func TestMeasuresCSV(t *testing.T) {
-	s := invented()
-	head, rows := parsedCSV(t, measuresCSV(s))
+	s := small.Invented()
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
 	n := 0
 	for _, c := range s.Contrasts {
 		for _, m := range c.Measures {
@@ -56,15 +44,15 @@ func TestMeasuresCSV(t *testing.T) {
 
 // TestMeasuresCSVOneArm: without a contrast there is the header alone.
 func TestMeasuresCSVOneArm(t *testing.T) {
-	if head, rows := parsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 27 {
+	if head, rows := clitest.ParsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 27 {
 		t.Errorf("%d columns, %d rows", len(head), len(rows))
 	}
 }
 
 // TestCurvesCSV: a row for each point, and nothing else.
 func TestCurvesCSV(t *testing.T) {
-	s := small(t)
-	head, rows := parsedCSV(t, curvesTable(s))
+	s := summaryOfSmall(t)
+	head, rows := clitest.ParsedCSV(t, curvesTable(s))
 	n := 0
 	for _, a := range s.Arms {
 		for _, c := range a.Curves {
@@ -85,7 +73,7 @@ func TestCurvesCSV(t *testing.T) {
 
 // TestSummaryRoundTrip: what is read back is what was written.
 func TestSummaryRoundTrip(t *testing.T) {
-	want := complete(small(t))
+	want := complete(summaryOfSmall(t))
 	var got summary.Summary
 	if err := json.Unmarshal(say.JSON(want), &got); err != nil {
 		t.Fatal(err)
@@ -100,9 +88,9 @@ func TestSummaryRoundTrip(t *testing.T) {
 
 // TestResultsAreNamed: names with quotes, commas and angles survive.
 func TestResultsAreNamed(t *testing.T) {
-	s := invented()
+	s := small.Invented()
 	s.Contrasts[0].Treatment = `a, "b" <c> & d`
-	head, rows := parsedCSV(t, measuresCSV(s))
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
 	if rows[0][head["treatment"]] != `a, "b" <c> & d` {
 		t.Errorf("%v", rows[0])
 	}

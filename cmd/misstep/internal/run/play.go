@@ -1,52 +1,40 @@
-package main
+package run
 
 import (
 	"context"
 	"errors"
 	"math"
-	"runtime"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// maxExtension bounds --precision: replicates per draw, as a multiple of those
+// MaxExtension bounds --precision: replicates per draw, as a multiple of those
 // that were asked for.
-const maxExtension = 50
+const MaxExtension = 50
 
-// workers is the number of parallel workers to use.
-func (j *job) workers() int { return workersOf(j.settings) }
-
-func workersOf(s *settings.Settings) int {
-	if n := s.Run.Workers; n > 0 {
-		return n
-	}
-	return runtime.GOMAXPROCS(0)
-}
-
-// simulate plays the plan, longer where a precision asks for it, and updates the
+// Simulate plays the plan, longer where a precision asks for it, and updates the
 // plan to what was played.
-func simulate(a *cli.App, ctx context.Context, j *job) (*experiment.Sums, *summary.Summary, error) {
-	target := j.settings.Run.Precision
-	if target > 0 && j.manifest == nil && len(j.scenario.Arms) < 2 {
+func Simulate(a *cli.App, ctx context.Context, j *Run) (*experiment.Sums, *summary.Summary, error) {
+	target := j.Settings.Run.Precision
+	if target > 0 && j.Manifest == nil && len(j.Scenario.Arms) < 2 {
 		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave " +
 			"it out")
 	}
-	if target > 0 && j.manifest == nil {
+	if target > 0 && j.Manifest == nil {
 		// Whole blocks, so that the result equals that of a run of this length.
-		j.plan.BlockSize = blockSize
-		j.plan.Replicates = wholeBlocks(j.plan.Replicates)
+		j.Plan.BlockSize = BlockSize
+		j.Plan.Replicates = wholeBlocks(j.Plan.Replicates)
 	}
 	bar := a.NewProgress()
-	sums, err := experiment.Run(ctx, j.plan, j.workers(), bar.Update)
+	sums, err := experiment.Run(ctx, j.Plan, j.Workers(), bar.Update)
 	if err != nil {
 		bar.Stop()
 		return nil, nil, err
 	}
 	s := summary.Of(sums)
-	if target > 0 && j.manifest == nil {
+	if target > 0 && j.Manifest == nil {
 		s, err = extend(a, ctx, j, sums, s, target, bar)
 	}
 	if err == nil {
@@ -56,16 +44,16 @@ func simulate(a *cli.App, ctx context.Context, j *job) (*experiment.Sums, *summa
 		err = onPriors(ctx, j, &sums.Plan, s)
 	}
 	bar.Stop()
-	j.plan = sums.Plan
+	j.Plan = sums.Plan
 	return sums, s, err
 }
 
 // otherCoupling adds the headline difference under the other coupling of the choice.
-func otherCoupling(ctx context.Context, j *job, p *experiment.Plan, s *summary.Summary) error {
+func otherCoupling(ctx context.Context, j *Run, p *experiment.Plan, s *summary.Summary) error {
 	if len(s.Contrasts) == 0 {
 		return nil
 	}
-	sums, err := experiment.Run(ctx, p.OtherCoupling(), j.workers(), nil)
+	sums, err := experiment.Run(ctx, p.OtherCoupling(), j.Workers(), nil)
 	if err != nil {
 		return err
 	}
@@ -74,11 +62,11 @@ func otherCoupling(ctx context.Context, j *job, p *experiment.Plan, s *summary.S
 }
 
 // onPriors adds the headline before the record to that of a conditioned run.
-func onPriors(ctx context.Context, j *job, p *experiment.Plan, s *summary.Summary) error {
+func onPriors(ctx context.Context, j *Run, p *experiment.Plan, s *summary.Summary) error {
 	if p.Scenario.Joint == nil || len(s.Contrasts) == 0 {
 		return nil
 	}
-	sums, err := experiment.Run(ctx, p.OnPriors(), j.workers(), nil)
+	sums, err := experiment.Run(ctx, p.OnPriors(), j.Workers(), nil)
 	if err != nil {
 		return err
 	}
@@ -86,13 +74,13 @@ func onPriors(ctx context.Context, j *job, p *experiment.Plan, s *summary.Summar
 	return nil
 }
 
-func wholeBlocks(n int) int { return (n + blockSize - 1) / blockSize * blockSize }
+func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize }
 
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target. It gives up at a bound, and says so.
-func extend(a *cli.App, ctx context.Context, j *job, sums *experiment.Sums, s *summary.Summary, target float64,
+func extend(a *cli.App, ctx context.Context, j *Run, sums *experiment.Sums, s *summary.Summary, target float64,
 	bar *cli.Progress) (*summary.Summary, error) {
-	limit := maxExtension * j.plan.Replicates
+	limit := MaxExtension * j.Plan.Replicates
 	for !reached(s, target) {
 		have := sums.Plan.Replicates
 		if have >= limit {
@@ -101,7 +89,7 @@ func extend(a *cli.App, ctx context.Context, j *job, sums *experiment.Sums, s *s
 				target, s.Headline.Difference.MC, have)
 			return s, nil
 		}
-		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.workers(),
+		if err := sums.Extend(ctx, have, min(limit, nextLength(have, s.Headline.Difference.MC, target)), j.Workers(),
 			bar.Update); err != nil {
 			return s, err
 		}
@@ -127,5 +115,5 @@ func nextLength(have int, half, target float64) int {
 	}
 	want := 1.1 * float64(have) * (half / target) * (half / target)
 	want = math.Min(want, 4*float64(have))
-	return max(have+blockSize, wholeBlocks(int(want)))
+	return max(have+BlockSize, wholeBlocks(int(want)))
 }

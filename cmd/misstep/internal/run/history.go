@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	"cmp"
@@ -13,24 +13,24 @@ import (
 	"github.com/misstep/misstep/model/narrative"
 )
 
-// historyOf plays the lowest-numbered replicate in which the headline arms differ
+// HistoryOf plays the lowest-numbered replicate in which the headline arms differ
 // once more, with its events, for the history figure. It is kept as a file, so that
 // figures can be drawn again. Without such a replicate there is no history.
-func historyOf(_ context.Context, j *job, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
+func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
-	s, err := narrative.Tell(&j.plan, sums.Lowest)
+	s, err := narrative.Tell(&j.Plan, sums.Lowest)
 	if err != nil {
 		return nil, nil, err
 	}
-	h := pictured(s)
+	h := Pictured(s)
 	return h, []runfolder.File{runfolder.NewFile(historyJSON, say.JSON(h), false)}, nil
 }
 
-// pictured turns a story into the lanes of a timeline: in each arm the steps and
+// Pictured turns a story into the lanes of a timeline: in each arm the steps and
 // replies of every state, what the busiest one believed, and the forum's life.
-func pictured(s *narrative.Story) *figure.History {
+func Pictured(s *narrative.Story) *figure.History {
 	h := &figure.History{Draw: s.Draw, Replicate: s.Replicate, HorizonDays: s.Horizon}
 	if s.Diverges != nil {
 		h.Diverges = s.Diverges.Day

@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	"encoding/json"
@@ -17,7 +17,7 @@ import (
 // stored writes a manifest of a small job, changed, with a hash that fits.
 func stored(t *testing.T, change func(in *runfolder.Inputs)) string {
 	t.Helper()
-	m := smallJob(t).describe([]summary.Warning{}, nil)
+	m := Small(t).Describe([]summary.Warning{}, nil)
 	m.Files = []runfolder.File{}
 	change(&m.Inputs)
 	m.Hash = m.Inputs.HashInputs()
@@ -31,20 +31,20 @@ func stored(t *testing.T, change func(in *runfolder.Inputs)) string {
 // TestRepeat: a manifest opens as the job that it was made of.
 func TestRepeat(t *testing.T) {
 	clitest.InEmptyFolder(t)
-	want := smallJob(t)
+	want := Small(t)
 	path := stored(t, func(*runfolder.Inputs) {})
 	for _, arg := range []string{path, filepath.Dir(path)} {
-		got, err := open(clitest.Parsed(t, "--workers", "3"), arg)
+		got, err := Open(clitest.Parsed(t, "--workers", "3"), arg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.plan.Fingerprint() != want.plan.Fingerprint() || got.name != want.name || string(got.text) != string(want.text) || got.workers() != 3 {
-			t.Errorf("%+v", got.plan)
+		if got.Plan.Fingerprint() != want.Plan.Fingerprint() || got.Name != want.Name || string(got.Text) != string(want.Text) || got.Workers() != 3 {
+			t.Errorf("%+v", got.Plan)
 		}
-		if diff := cmp.Diff(want.layers, got.layers); diff != "" {
+		if diff := cmp.Diff(want.Layers, got.Layers); diff != "" {
 			t.Error(diff)
 		}
-		if diff := cmp.Diff(want.inputs(), got.inputs()); diff != "" {
+		if diff := cmp.Diff(want.Inputs(), got.Inputs()); diff != "" {
 			t.Error(diff)
 		}
 	}
@@ -59,8 +59,8 @@ func TestRepeatIgnoresSettings(t *testing.T) {
 	if err := os.WriteFile("config.yaml", []byte("run:\n  draws: 9\nmodel:\n  stakes:\n    loss: 3\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	got, err := open(clitest.Parsed(t), path)
-	if err != nil || got.plan.Seed != 1 || got.plan.Draws != 3 || got.plan.Fingerprint() != smallJob(t).plan.Fingerprint() {
+	got, err := Open(clitest.Parsed(t), path)
+	if err != nil || got.Plan.Seed != 1 || got.Plan.Draws != 3 || got.Plan.Fingerprint() != Small(t).Plan.Fingerprint() {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -82,7 +82,7 @@ func TestRepeatRefuses(t *testing.T) {
 		"a broken layer":      {func(in *runfolder.Inputs) { in.Layers[0].Path = "nowhere" }, "nowhere"},
 		"a name with a slash": {func(in *runfolder.Inputs) { in.Name = "../up" }, "lower-case"},
 	} {
-		if _, err := open(clitest.Parsed(t), stored(t, c.change)); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Open(clitest.Parsed(t), stored(t, c.change)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
@@ -94,7 +94,7 @@ func TestRepeatRefusesFlags(t *testing.T) {
 	path := stored(t, func(*runfolder.Inputs) {})
 	for _, f := range [][]string{{"--seed", "2"}, {"--draws", "2"}, {"--replicates", "2"}, {"--generator", "mix"}, {"--precision", "1"},
 		{"--set", "stakes.gain=2"}, {"--arm", "without"}, {"--contrast", "without,delay"}} {
-		if _, err := open(clitest.Parsed(t, f...), path); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
+		if _, err := Open(clitest.Parsed(t, f...), path); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
 			t.Errorf("%v: %v", f, err)
 		}
 	}
@@ -111,7 +111,7 @@ func TestManifestPath(t *testing.T) {
 		{"scenario.yaml", "", false},
 		{"uk-china-dialogue-2026", "", false},
 	} {
-		if got, ok := manifestPath(c.arg); got != c.want || ok != c.ok {
+		if got, ok := ManifestPath(c.arg); got != c.want || ok != c.ok {
 			t.Errorf("%s: %s, %v", c.arg, got, ok)
 		}
 	}
@@ -128,53 +128,39 @@ func TestNoTraces(t *testing.T) {
 	if err := os.WriteFile(config, []byte("model:\n  stakes:\n    gain: 1.5\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	data, _ := shipped("one-incident")
+	data, _ := Shipped("one-incident")
 	if err := os.WriteFile("one-incident.yaml", data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	j, err := open(clitest.Parsed(t, "--config", config, "--draws", "2"), filepath.Join(dir, "one-incident.yaml"))
+	j, err := Open(clitest.Parsed(t, "--config", config, "--draws", "2"), filepath.Join(dir, "one-incident.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := string(j.describe(nil, nil).Encode())
+	m := string(j.Describe(nil, nil).Encode())
 	if strings.Contains(m, dir) || !strings.Contains(m, `"where": "mine.yaml:3"`) {
 		t.Errorf("%s", m)
-	}
-}
-
-// TestPlotOf: a stored run is drawn as it was drawn.
-func TestPlotOf(t *testing.T) {
-	clitest.InEmptyFolder(t)
-	a := clitest.Parsed(t)
-	j, err := open(a, "one-incident")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p := plotOf(a, j); p == nil || p.DPI != 200 || len(p.Formats) != 3 {
-		t.Errorf("%+v", p)
-	}
-	j.manifest = &runfolder.Manifest{}
-	if p := plotOf(a, j); p != nil {
-		t.Errorf("a run without figures is repeated with %+v", p)
-	}
-	a.Flags.NoFigures, j.manifest = true, nil
-	if p := plotOf(a, j); p != nil {
-		t.Errorf("--no-figures draws %+v", p)
 	}
 }
 
 // TestStoredSummary: what figures are drawn from is what run wrote.
 func TestStoredSummary(t *testing.T) {
 	clitest.InEmptyFolder(t)
-	if status, _, err := call("run", "one-incident", "--draws", "2", "--replicates", "2", "--no-figures", "--quiet"); status != 0 {
+	a := clitest.Parsed(t, "--draws", "2", "--replicates", "2")
+	a.Flags.NoFigures = true
+	j, err := Open(a, "one-incident")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Store(a, t.Context(), j); err != nil {
 		t.Fatal(err)
 	}
 	dirs, _ := filepath.Glob("outputs/one-incident-*")
-	m, s, err := storedSummary(dirs[0])
-	if err != nil || m.Plot != nil || s.Run.Draws != 2 {
-		t.Fatalf("%v, %v", m, err)
+	r, err := OpenStored("figures", dirs[0])
+	if err != nil || r.Manifest.Plot != nil || r.Summary.Run.Draws != 2 {
+		t.Fatalf("%v, %v", r, err)
 	}
-	data, _ := os.ReadFile(filepath.Join(dirs[0], summaryJSON))
+	m, s := r.Manifest, r.Summary
+	data, _ := os.ReadFile(filepath.Join(dirs[0], SummaryJSON))
 	if string(say.JSON(s)) != string(data) {
 		t.Error("the summary does not survive reading")
 	}
@@ -182,18 +168,18 @@ func TestStoredSummary(t *testing.T) {
 	if err := json.Unmarshal(m.Encode(), &any); err != nil || any["plot"] != nil {
 		t.Errorf("%v, %v", any["plot"], err)
 	}
-	for _, name := range []string{summaryJSON, historyJSON} {
+	for _, name := range []string{SummaryJSON, historyJSON} {
 		if err := os.WriteFile(filepath.Join(dirs[0], name), []byte("{"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := storedSummary(dirs[0]); err == nil || !strings.Contains(err.Error(), "changed since it was written") {
+		if _, err := OpenStored("figures", dirs[0]); err == nil || !strings.Contains(err.Error(), "changed since it was written") {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := storedHistory(dirs[0]); name == historyJSON && err == nil {
+		if _, err := r.History(); name == historyJSON && err == nil {
 			t.Error("a broken history is drawn")
 		}
 	}
-	if h, err := storedHistory(t.TempDir()); h != nil || err != nil {
+	if h, err := (&Stored{Dir: t.TempDir()}).History(); h != nil || err != nil {
 		t.Errorf("%v, %v", h, err)
 	}
 }

@@ -1,7 +1,6 @@
-package main
+package run
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"os"
@@ -10,11 +9,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // schemaOf writes the JSON Schema of a Go type as encoding/json writes it.
@@ -75,63 +73,26 @@ func TestSummarySchema(t *testing.T) {
 		}
 		return
 	}
-	if diff := cmp.Diff(string(want), string(summarySchema)); diff != "" {
+	if diff := cmp.Diff(string(want), string(SummarySchema)); diff != "" {
 		t.Errorf("the types have changed; run UPDATE=1 go test ./cmd/misstep -run SummarySchema\n%s", diff)
 	}
 }
 
-func summaryChecker(t *testing.T) *jsonschema.Schema {
+// summaryOfSmall is the summary of a short run, with the arms that are named.
+func summaryOfSmall(t *testing.T, arms ...string) *summary.Summary {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(summarySchema))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := jsonschema.NewCompiler()
-	if err := c.AddResource("summary.schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
-	s, err := c.Compile("summary.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func conforms(t *testing.T, data []byte) error {
-	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return summaryChecker(t).Validate(doc)
-}
-
-// small is the summary of a short run, with the arms that are named.
-func small(t *testing.T, arms ...string) *summary.Summary {
-	t.Helper()
-	j := smallJob(t, arms...)
-	sums, err := experiment.Run(context.Background(), j.plan, 2, nil)
+	j := Small(t, arms...)
+	sums, err := experiment.Run(context.Background(), j.Plan, 2, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return summary.Of(sums)
 }
 
-func smallJob(t *testing.T, arms ...string) *job {
-	t.Helper()
-	data, _ := shipped("one-incident")
-	j := &job{name: "one-incident", file: "one-incident.yaml", text: data, arms: arms,
-		layers: []scenario.Layer{{Origin: scenario.FromFlag, Path: "assumptions.states.Victim.choice.rationality", Value: "2 to 6", Where: "--set"}}}
-	if err := j.load(experiment.Plan{Seed: 1, Draws: 3, Replicates: 20, BlockSize: 20}); err != nil {
-		t.Fatal(err)
-	}
-	return j
-}
-
 // TestSummaryConforms: results conform, with several arms and with one.
 func TestSummaryConforms(t *testing.T) {
 	for _, arms := range [][]string{nil, {"without"}, {"without", "everything"}} {
-		if err := conforms(t, say.JSON(complete(small(t, arms...)))); err != nil {
+		if err := clitest.Conforms(t, SummarySchema, say.JSON(complete(summaryOfSmall(t, arms...)))); err != nil {
 			t.Errorf("%v: %v", arms, err)
 		}
 	}
@@ -139,7 +100,7 @@ func TestSummaryConforms(t *testing.T) {
 
 // TestSchemaRefuses: the schema is no rubber stamp.
 func TestSchemaRefuses(t *testing.T) {
-	good := say.JSON(complete(small(t)))
+	good := say.JSON(complete(summaryOfSmall(t)))
 	for name, change := range map[string]func(m map[string]any){
 		"a missing key":   func(m map[string]any) { delete(m, "headline") },
 		"an unknown key":  func(m map[string]any) { m["when"] = "now" },
@@ -156,7 +117,7 @@ func TestSchemaRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(m)
-		if conforms(t, say.JSON(m)) == nil {
+		if clitest.Conforms(t, SummarySchema, say.JSON(m)) == nil {
 			t.Errorf("%s passes", name)
 		}
 	}

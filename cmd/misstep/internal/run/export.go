@@ -1,4 +1,4 @@
-package main
+package run
 
 import (
 	_ "embed"
@@ -11,16 +11,16 @@ import (
 
 // The files of a run beside its figures.
 const (
-	summaryJSON = "summary.json"
-	summaryCSV  = "summary.csv"
+	SummaryJSON = "summary.json"
+	SummaryCSV  = "summary.csv"
 	curvesCSV   = "curves.csv"
 	historyJSON = "history.json"
 )
 
-// summarySchema is the JSON Schema of summary.json.
+// SummarySchema is the JSON Schema of summary.json.
 //
 //go:embed summary.schema.json
-var summarySchema []byte
+var SummarySchema []byte
 
 // complete gives every list of a summary its brackets, so that a reader of the
 // JSON never meets null.
@@ -44,8 +44,8 @@ func complete(s *summary.Summary) *summary.Summary {
 func resultFiles(s *summary.Summary) []runfolder.File {
 	complete(s)
 	return []runfolder.File{
-		runfolder.NewFile(summaryJSON, say.JSON(s), false),
-		runfolder.NewFile(summaryCSV, measuresCSV(s), false),
+		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
+		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
 		runfolder.NewFile(curvesCSV, curvesTable(s), false),
 	}
 }
