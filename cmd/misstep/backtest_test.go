@@ -178,11 +178,11 @@ func TestForecastCommand(t *testing.T) {
 	}
 	misstep := func(want int, args ...string) (string, string) {
 		t.Helper()
-		var out, errs bytes.Buffer
-		if got := execute(append([]string{"backtest"}, args...), strings.NewReader(""), &out, &errs); got != want {
-			t.Fatalf("%v: status %d: %s", args, got, errs.String())
+		got, out, errs := call(append([]string{"backtest"}, args...)...)
+		if got != want {
+			t.Fatalf("%v: status %d: %s", args, got, errs)
 		}
-		return out.String(), errs.String()
+		return out, errs
 	}
 	args := []string{"--forecast", "2027-2028", "--posterior", "prior.txt", "--made", "2026-11-21", "--quick"}
 	out, _ := misstep(0, args...)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -21,36 +20,10 @@ func tinyWith(t *testing.T, old, now string) string {
 	return strings.Replace(string(data), old, now, 1)
 }
 
-// names lists what stands in a folder, hidden files too.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	var out []string
-	walk := func(path string, _ fs.DirEntry, err error) error {
-		out = append(out, path)
-		return err
-	}
-	if err := fs.WalkDir(os.DirFS(dir), ".", walk); err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// refused calls the program where it must fail, and says what stands on standard
-// error: status 1, no result, and no file more or less than before.
+// refused calls the program where it must fail, and says what stands on standard error.
 func refused(t *testing.T, args ...string) string {
 	t.Helper()
-	before := names(t, ".")
-	status, out, stderr := call(args...)
-	if status != 1 || out != "" {
-		t.Errorf("%v: status %d, out %q", args, status, out)
-	}
-	if after := names(t, "."); !slices.Equal(before, after) {
-		t.Errorf("%v: files were %v and are %v", args, before, after)
-	}
-	if strings.Contains(stderr, "internal error") || !strings.HasSuffix(stderr, "\n") {
-		t.Errorf("%v: %q", args, stderr)
-	}
-	return stderr
+	return clitest.Refused(t, call, args...)
 }
 
 // mistake is a piece of tiny.yaml, what stands there instead, and the whole line

@@ -17,20 +17,6 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// filesIn are the contents of a folder, by name.
-func filesIn(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	for _, name := range names(t, dir)[1:] { // the first is the folder
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[filepath.Base(name)] = string(data)
-	}
-	return out
-}
-
 // TestCompareWrites: the folder is whole, holds what it should, and is written once.
 func TestCompareWrites(t *testing.T) {
 	inCompareFolder(t)
@@ -42,7 +28,7 @@ func TestCompareWrites(t *testing.T) {
 		t.Fatalf("%+v, %v", w, err)
 	}
 	var got []string
-	for name := range filesIn(t, dir) {
+	for name := range clitest.FilesIn(t, dir) {
 		got = append(got, name)
 	}
 	slices.Sort(got)
@@ -59,11 +45,11 @@ func TestCompareWrites(t *testing.T) {
 	if turned := folderOf(t, compared(t, b, a)); turned == dir {
 		t.Error("the other way round is the same folder")
 	}
-	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(filesIn(t, bare)["compare.md"], "![") || len(filesIn(t, bare)) != 3 {
-		t.Errorf("without figures: %v", names(t, bare))
+	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(clitest.FilesIn(t, bare)["compare.md"], "![") || len(clitest.FilesIn(t, bare)) != 3 {
+		t.Errorf("without figures: %v", clitest.Names(t, bare))
 	}
 	t.Setenv("MISSTEP_PLOT_FORMATS", "pdf")
-	if page := filesIn(t, folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
+	if page := clitest.FilesIn(t, folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
 		t.Error("the page shows a figure that it has not")
 	}
 }
@@ -74,13 +60,13 @@ func TestCompareHangsOnItsRunsAlone(t *testing.T) {
 	inCompareFolder(t)
 	t.Setenv("MISSTEP_PLOT_FORMATS", "svg")
 	a, b := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")
-	one := filesIn(t, folderOf(t, compared(t, a, b, "--paired", "--workers", "1", "--out", "one")))
+	one := clitest.FilesIn(t, folderOf(t, compared(t, a, b, "--paired", "--workers", "1", "--out", "one")))
 	if err := os.Rename("runs", "moved"); err != nil {
 		t.Fatal(err)
 	}
 	a, b = strings.Replace(a, "runs", "moved", 1), strings.Replace(b, "runs", "moved", 1)
 	for _, n := range []string{"2", "7"} {
-		again := filesIn(t, folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
+		again := clitest.FilesIn(t, folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
 		if diff := cmp.Diff(one, again); diff != "" {
 			t.Errorf("%s workers: %s", n, diff)
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/narrative"
 )
@@ -143,7 +144,7 @@ func TestTellColumns(t *testing.T) {
 			if n := utf8.RuneCountInString(line); n > width || strings.TrimRight(line, " ") != line {
 				t.Errorf("width %d: %d columns: %q", width, n, line)
 			}
-			if at := columnOf(line, "│", 1); at >= 0 {
+			if at := clitest.ColumnOf(line, "│", 1); at >= 0 {
 				if rule >= 0 && at != rule {
 					t.Errorf("width %d: the rule at %d and %d", width, rule, at)
 				}

@@ -22,7 +22,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"figures":  "gallery set",
 		"validate": "", "schema": "", "new": "", "version": "",
 	} {
-		for _, c := range newRoot(&cli.App{}).Commands() {
+		for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 			if c.Name() != name {
 				continue
 			}

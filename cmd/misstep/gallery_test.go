@@ -43,7 +43,7 @@ func TestGallery(t *testing.T) {
 	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 21 pictures and README.md, ") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
-	first := filesIn(t, "pictures/gallery")
+	first := clitest.FilesIn(t, "pictures/gallery")
 	page := first["README.md"]
 	shown := regexp.MustCompile(`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
 	kinds := map[string]int{}
@@ -73,7 +73,7 @@ func TestGallery(t *testing.T) {
 	if status != 0 || errs != "" || !strings.HasPrefix(out, "unchanged pictures/gallery") {
 		t.Errorf("again: status %d: %s%s", status, out, errs)
 	}
-	for name, data := range filesIn(t, "pictures/gallery") {
+	for name, data := range clitest.FilesIn(t, "pictures/gallery") {
 		if data != first[name] {
 			t.Errorf("%s differs the second time", name)
 		}

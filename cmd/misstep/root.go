@@ -56,37 +56,9 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &cli.App{In: in, Out: out, Err: err}
-	root := newRoot(a)
+	root := cli.Root(a, commands)
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))
-}
-
-func newRoot(a *cli.App) *cobra.Command {
-	root := &cobra.Command{
-		Use:   "misstep",
-		Short: "How cyber operations between states escalate, and what a dialogue changes",
-		Long: `misstep simulates how cyber operations between states escalate, how much of that is
-miscalculation, and what a dialogue forum changes.`,
-		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml
-  misstep run uk-china-dialogue-2026 --set choice.rationality=30 --seed 2
-  misstep plan scenarios/uk-china-dialogue-2026.yaml`,
-		Args:          cli.UnknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		SilenceErrors: true,
-		SilenceUsage:  true,
-	}
-	root.SetIn(a.In)
-	root.SetOut(a.Out)
-	root.SetErr(a.Err)
-	root.SetFlagErrorFunc(cli.UnknownFlag)
-	root.CompletionOptions.HiddenDefaultCmd = false
-	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
-		"read settings from `FILE` (default config.yaml, if it is there)")
-	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
-	for _, c := range commands {
-		root.AddCommand(c(a))
-	}
-	return root
 }
 
 // bugReport is what a user sees of a mistake of ours.

@@ -45,7 +45,7 @@ func TestPanicIsOurs(t *testing.T) {
 // TestHelpEverywhere: every command has help with an example or words of its own,
 // its flags have descriptions, and none begins with a capital or ends with a stop.
 func TestHelpEverywhere(t *testing.T) {
-	root := newRoot(&cli.App{})
+	root := cli.Root(&cli.App{}, commands)
 	for _, c := range root.Commands() {
 		if c.Short == "" || c.Long == "" || strings.HasSuffix(c.Short, ".") {
 			t.Errorf("%s: %q", c.Name(), c.Short)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
@@ -69,7 +70,7 @@ func TestLongNames(t *testing.T) {
 			if w := utf8.RuneCountInString(line); w > maxWidth {
 				t.Errorf("%d columns: %s", w, line)
 			}
-			if at := columnOf(line, "±", 1); strings.Count(line, "±") == 3 {
+			if at := clitest.ColumnOf(line, "±", 1); strings.Count(line, "±") == 3 {
 				if end >= 0 && at != end {
 					t.Errorf("%s: ± at %d, not %d: %s", name, at, end, line)
 				}

@@ -202,18 +202,6 @@ func TestIntervalUnresolved(t *testing.T) {
 	}
 }
 
-// columnOf is the place of a sign in a line, in columns; −1 without it.
-func columnOf(line, sign string, nth int) int {
-	for i, r := range []rune(line) {
-		if string(r) == sign {
-			if nth--; nth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
 // TestColumnsAlign: within a table every ± of a column and every bracket stands
 // below the one above.
 func TestColumnsAlign(t *testing.T) {
@@ -226,7 +214,7 @@ func TestColumnsAlign(t *testing.T) {
 	}{{"±", 3}, {"[", 1}, {"]", 1}} {
 		want := -1
 		for _, line := range lines[1:] {
-			got := columnOf(line, s.sign, s.nth)
+			got := clitest.ColumnOf(line, s.sign, s.nth)
 			if got < 0 || s.sign == "]" && strings.Contains(line, unresolved) {
 				continue
 			}

@@ -21,11 +21,11 @@ import (
 // ran is the standard output of a command that succeeds.
 func ran(t *testing.T, args ...string) []byte {
 	t.Helper()
-	var out, err bytes.Buffer
-	if status := execute(append(args, "--quiet"), nil, &out, &err); status != 0 {
-		t.Fatalf("%v: %s", args, err.String())
+	status, out, err := call(append(args, "--quiet")...)
+	if status != 0 {
+		t.Fatalf("%v: %s", args, err)
 	}
-	return out.Bytes()
+	return []byte(out)
 }
 
 // TestSweepPointIsARun: a point of a sweep is what run gives with --set, bit for bit,
@@ -61,7 +61,7 @@ func resumes(t *testing.T, command string, args []string, play func(a *cli.App) 
 	t.Helper()
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 	a.Flags.Quiet = true
-	cmd := newRoot(a)
+	cmd := cli.Root(a, commands)
 	found, rest, err := cmd.Find(append([]string{command}, args...))
 	if err != nil {
 		t.Fatal(err)

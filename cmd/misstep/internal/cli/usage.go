@@ -15,8 +15,8 @@ func CompleteFolder(_ *cobra.Command, _ []string, _ string) ([]string, cobra.She
 	return nil, cobra.ShellCompDirectiveFilterDirs
 }
 
-// UnknownCommand refuses what is no command, with the nearest one.
-func UnknownCommand(cmd *cobra.Command, args []string) error {
+// unknownCommand refuses what is no command, with the nearest one.
+func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -29,8 +29,8 @@ func UnknownCommand(cmd *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q; %s", args[0], nearest.Remedy(args[0], names))
 }
 
-// UnknownFlag rewrites what the flag parser says; errors it has no types for pass.
-func UnknownFlag(cmd *cobra.Command, err error) error {
+// unknownFlag rewrites what the flag parser says; errors it has no types for pass.
+func unknownFlag(cmd *cobra.Command, err error) error {
 	var unknown interface {
 		error
 		GetSpecifiedName() string

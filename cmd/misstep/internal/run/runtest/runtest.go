@@ -4,10 +4,13 @@ package runtest
 import (
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
 )
 
 // Tests hang on no posterior that happens to be shipped; those about one put their own
@@ -33,4 +36,21 @@ func Small(t *testing.T, arms ...string) *run.Run {
 		t.Fatal(err)
 	}
 	return j
+}
+
+// Command is misstep run without its screen, for tests of what reads stored runs.
+func Command(a *cli.App) *cobra.Command {
+	cmd := &cobra.Command{Use: "run SCENARIO", RunE: func(cmd *cobra.Command, args []string) error {
+		r, err := run.Open(a, args[0])
+		if err != nil {
+			return err
+		}
+		p, err := run.Store(a, cmd.Context(), r)
+		if err == nil && a.Flags.JSON {
+			_, err = a.Out.Write(say.JSON(p.Summary))
+		}
+		return err
+	}}
+	a.AnalysisFlags(cmd)
+	return cmd
 }
