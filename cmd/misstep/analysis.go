@@ -7,17 +7,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
-	"github.com/spf13/cobra"
 )
 
 // analysis is what a command that looks further into a run has found. Its results stand
 // in a folder of the command's name in that of the run.
 type analysis struct {
-	job     *job
+	job     *run.Run
 	began   time.Time
 	work    *runfolder.Work // the command, and what the results depend on
 	report  any             // the content of NAME.json
@@ -27,49 +29,31 @@ type analysis struct {
 	stream  *stream  // of points kept on the way; nil where none were
 }
 
-// analysisFlags are the flags of a command that looks further into a run.
-func (a *app) analysisFlags(cmd *cobra.Command) {
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.outputFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
-}
-
 // playing is what plays a plan once, from begin to end.
 type playing[T any] func(context.Context, experiment.Plan, int, experiment.Progress) (T, error)
 
 // playAnalysis opens a scenario or a run, makes sure that results can be kept, and plays
 // its plan.
-func playAnalysis[T any](ctx context.Context, a *app, arg string, play playing[T]) (j *job, result T, err error) {
-	if j, err = a.open(arg); err != nil {
+func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *run.Run, result T, err error) {
+	if j, err = run.Open(a, arg); err != nil {
 		return nil, result, err
 	}
-	if err = writable(j.runFolder()); err != nil {
+	if err = run.Writable(j.Folder()); err != nil {
 		return nil, result, err
 	}
-	bar := a.newProgress()
-	defer bar.stop()
-	result, err = play(ctx, j.plan, j.workers(), bar.update)
+	bar := a.NewProgress()
+	defer bar.Stop()
+	result, err = play(ctx, j.Plan, j.Workers(), bar.Update)
 	return j, result, err
-}
-
-// runFolder is the folder of the run of these inputs: that which was opened, or the
-// one that run would write.
-func (j *job) runFolder() string {
-	if j.manifest != nil {
-		return filepath.Dir(j.file)
-	}
-	return filepath.Join(j.settings.Run.Out, j.describe(nil, nil).Folder())
 }
 
 // conclude draws, stores and shows. With a stream, which takes long to play again,
 // results of other inputs are replaced.
-func (a *app) conclude(f *analysis) error {
-	name, parent := f.work.Command, f.job.runFolder()
-	files := append([]runfolder.File{runfolder.NewFile(name+".json", jsonOf(f.report), false)}, f.tables...)
-	if !a.flags.noFigures {
-		pictures, err := f.picture(figureOptions(f.job.settings.Plot))
+func conclude(a *cli.App, f *analysis) error {
+	name, parent := f.work.Command, f.job.Folder()
+	files := append([]runfolder.File{runfolder.NewFile(name+".json", say.JSON(f.report), false)}, f.tables...)
+	if !a.Flags.NoFigures {
+		pictures, err := f.picture(run.FigureOptions(f.job.Settings.Plot))
 		if err != nil {
 			return err
 		}
@@ -84,21 +68,22 @@ func (a *app) conclude(f *analysis) error {
 	if f.stream != nil {
 		f.stream.done()
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(f.report))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(f.report))
 		return err
 	}
-	lines := slices.Concat(f.screen, wroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+	lines := slices.Concat(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(f.began)))
+	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }
 
 // halted closes the stream of an analysis that did not end, and says how to go on after
 // an interruption.
-func (a *app) halted(ctx context.Context, s *stream, command string, points int) {
+func halted(a *cli.App, ctx context.Context, s *stream, command string, points int) {
 	s.close()
 	if ctx.Err() != nil {
-		a.note("interrupted after %s of %s; misstep %s with --resume goes on from %s", counted(s.have, "point"), thousands(points), command, s.path)
+		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"),
+			say.Thousands(points), command, s.path)
 	}
 }
 
@@ -108,7 +93,7 @@ func inBrackets(e summary.Estimate, factor float64, digits int, uncertain bool) 
 	if !uncertain {
 		return ""
 	}
-	x := intervalOf(e, factor, digits, signed)
+	x := intervalOf(e, factor, digits, say.Signed)
 	return "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
 }
 

@@ -11,35 +11,38 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // concluded is an analysis of a run whose folder is a temporary one.
-func concluded(t *testing.T, inputs string) (*app, *bytes.Buffer, *analysis) {
+func concluded(t *testing.T, inputs string) (*cli.App, *bytes.Buffer, *analysis) {
 	t.Helper()
 	var out bytes.Buffer
 	j := tinyJob(t)
-	j.settings = &settings.Settings{}
-	j.settings.Run.Out = t.TempDir()
-	f := &analysis{job: j, began: time.Now(), work: runfolder.NewWork(program(), "why", inputs), report: map[string]int{"answer": 42},
+	j.Settings = &settings.Settings{}
+	j.Settings.Run.Out = t.TempDir()
+	f := &analysis{job: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs), report: map[string]int{"answer": 42},
 		tables: []runfolder.File{runfolder.NewFile("parts.csv", []byte("a,b\n"), false)}, screen: []string{"the screen"},
 		picture: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
 		}}
-	return &app{out: &out, err: &out}, &out, f
+	return &cli.App{Out: &out, Err: &out}, &out, f
 }
 
 // TestConclude: results, tables and figures stand in the folder of the command, and the
 // screen ends with where; JSON takes its place; without figures none is drawn.
 func TestConclude(t *testing.T) {
 	a, out, f := concluded(t, "one")
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(f.job.runFolder(), "why")
+	dir := filepath.Join(f.job.Folder(), "why")
 	for _, name := range []string{"why.json", "parts.csv", "why.csv", "manifest.json"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
@@ -49,21 +52,21 @@ func TestConclude(t *testing.T) {
 		t.Error(got)
 	}
 	out.Reset()
-	a.flags.json = true
-	if err := a.conclude(f); err != nil {
+	a.Flags.JSON = true
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]int
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got["answer"] != 42 {
 		t.Errorf("%v: %s", err, out)
 	}
-	a.flags.noFigures = true
+	a.Flags.NoFigures = true
 	f.picture = func(figure.Options) ([]figure.File, error) { return nil, errors.New("drawn") }
-	f.job.settings.Run.Out = t.TempDir()
-	if err := a.conclude(f); err != nil {
+	f.job.Settings.Run.Out = t.TempDir()
+	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if a.flags.noFigures = false; a.conclude(f) == nil {
+	if a.Flags.NoFigures = false; conclude(a, f) == nil {
 		t.Error("an error of drawing is lost")
 	}
 }
@@ -72,21 +75,21 @@ func TestConclude(t *testing.T) {
 // kept on the way, whose stream is then taken off.
 func TestConcludeReplaces(t *testing.T) {
 	a, _, f := concluded(t, "one")
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
-	f.work = runfolder.NewWork(program(), "why", "two")
-	if err := a.conclude(f); err == nil {
+	f.work = runfolder.NewWork(run.Program(), "why", "two")
+	if err := conclude(a, f); err == nil {
 		t.Error("results of other inputs are replaced")
 	}
 	var err error
-	if f.stream, err = openStream(streamFile(f.job.runFolder(), "why"), "why", "two", false); err != nil {
+	if f.stream, err = openStream(streamFile(f.job.Folder(), "why"), "why", "two", false); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.conclude(f); err != nil {
+	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if exists(streamFile(f.job.runFolder(), "why")) {
+	if cli.Exists(streamFile(f.job.Folder(), "why")) {
 		t.Error("the stream is left")
 	}
 }
@@ -95,7 +98,7 @@ func TestConcludeReplaces(t *testing.T) {
 func TestHalted(t *testing.T) {
 	for _, interrupted := range []bool{false, true} {
 		a, out, f := concluded(t, "one")
-		s, err := openStream(streamFile(f.job.runFolder(), "why"), "why", "one", false)
+		s, err := openStream(streamFile(f.job.Folder(), "why"), "why", "one", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +106,7 @@ func TestHalted(t *testing.T) {
 		if interrupted {
 			cancel()
 		}
-		a.halted(ctx, s, "why", 7)
+		halted(a, ctx, s, "why", 7)
 		cancel()
 		if got := strings.Contains(out.String(), "interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
 			t.Errorf("interrupted %v: %s", interrupted, out)
@@ -117,7 +120,7 @@ func TestInBrackets(t *testing.T) {
 		e         summary.Estimate
 		uncertain bool
 		want      string
-	}{{est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {est(-.2, .1, -.2, -.2), true, "[not resolved]"}, {est(-.2, .1, -.5, .1), false, ""}} {
+	}{{small.Est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {small.Est(-.2, .1, -.2, -.2), true, "[not resolved]"}, {small.Est(-.2, .1, -.5, .1), false, ""}} {
 		if got := inBrackets(c.e, 1, 2, c.uncertain); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}

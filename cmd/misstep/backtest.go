@@ -8,7 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -23,7 +26,7 @@ type backtestFlags struct {
 	forecast, made, verify string
 }
 
-func newBacktest(a *app) *cobra.Command {
+func newBacktest(a *cli.App) *cobra.Command {
 	var f backtestFlags
 	cmd := &cobra.Command{
 		Use:   "backtest",
@@ -40,17 +43,19 @@ posterior, with a date and a hash; --verify checks such a file.`,
   misstep backtest --quick --until 2020-12-31 --until 2022-12-31
   misstep backtest --forecast 2027-2029
   misstep backtest --verify outputs/forecast-2027-2029.csv`,
-		Args: exactly(0, "no argument"),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.backtest(cmd.Context(), f) },
+		Args: cli.Exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(a, cmd.Context(), f) },
 	}
-	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, 2020, 2022 and 2023, each to 31 December)")
+	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, "+
+		"2020, 2022 and 2023, each to 31 December)")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a tenth of the size, not to be relied on")
-	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a backtest: 2027-2029")
+	cmd.Flags().StringVar(&f.forecast, "forecast", "", "predict these `YEARS` from the posterior in place of a "+
+		"backtest: 2027-2029")
 	cmd.Flags().StringVar(&f.made, "made", "", "the `DATE` that a forecast bears (today)")
 	cmd.Flags().StringVar(&f.verify, "verify", "", "check the hash of this forecast `FILE` and do nothing else")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figure")
-	a.settingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out", "run.posterior")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
+	a.SettingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out", "run.posterior")
 	return cmd
 }
 
@@ -82,29 +87,29 @@ type hindcast struct {
 	result   *backtest.Result
 }
 
-func (a *app) backtest(ctx context.Context, f backtestFlags) error {
+func runBacktest(a *cli.App, ctx context.Context, f backtestFlags) error {
 	switch {
 	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick):
 		return errors.New("--verify checks a file and does nothing else; leave the other flags out")
 	case f.verify != "":
-		return a.verifyForecast(f.verify)
+		return verifyForecast(a, f.verify)
 	case f.forecast != "" && len(f.until) > 0:
 		return errors.New("--forecast starts where the record of the posterior ends; leave --until out, or --forecast")
 	case f.forecast != "":
-		return a.forecast(ctx, f)
+		return runForecast(a, ctx, f)
 	case f.made != "":
 		return errors.New("--made is the date of a forecast; add --forecast YEARS, or leave it out")
 	}
-	h, err := a.openBacktest(f)
+	h, err := openBacktest(a, f)
 	if err != nil {
 		return err
 	}
-	bar := &backtestProgress{progress: a.newProgress()}
-	h.options.Progress = bar.show
+	bar := a.NewProgress()
+	h.options.Progress = func(p backtest.Progress) { tellCutoff(bar, p) }
 	if h.result, err = h.prepared.Run(ctx, h.options); err != nil {
 		return err
 	}
-	files, err := a.backtestFiles(h)
+	files, err := backtestFiles(a, h)
 	if err != nil {
 		return err
 	}
@@ -113,17 +118,18 @@ func (a *app) backtest(ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(h.report()))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(h.report()))
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...),
+		"\n"))
 	return err
 }
 
 // openBacktest reads flags, settings, evidence and histories.
-func (a *app) openBacktest(f backtestFlags) (*hindcast, error) {
-	s, err := a.settings()
+func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
@@ -139,20 +145,21 @@ func (a *app) openBacktest(f backtestFlags) (*hindcast, error) {
 	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
 	if f.quick {
 		h.options = backtestQuick
 	}
 	o := &h.options.Calibrate
-	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
-	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed, Generator: o.Generator.String(),
+	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
+	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed,
+		Generator: o.Generator.String(),
 		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
 	for _, t := range h.prepared.Cutoffs() {
-		h.inputs.Until = append(h.inputs.Until, day(t))
+		h.inputs.Until = append(h.inputs.Until, say.Day(t))
 	}
-	h.work = runfolder.NewWork(program(), "backtest", h.inputs)
+	h.work = runfolder.NewWork(run.Program(), "backtest", h.inputs)
 	return h, nil
 }
 
@@ -185,14 +192,8 @@ func backtestInput() (backtest.Input, error) {
 	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, nil
 }
 
-// backtestProgress tells every few seconds how far a backtest is.
-type backtestProgress struct{ *progress }
-
-func (b *backtestProgress) show(p backtest.Progress) {
-	now := b.now()
-	if b.quiet || now.Sub(b.last) < lineEvery {
-		return
-	}
-	b.last = now
-	fmt.Fprintf(b.out, "misstep: cut-off %s (%d of %d): %s of at most %s histories\n", day(p.Until), p.Cutoff, p.Cutoffs, thousands(p.Simulations), thousands(p.Most))
+// tellCutoff tells every few seconds how far a backtest is.
+func tellCutoff(bar *cli.Progress, p backtest.Progress) {
+	bar.Line(false, "cut-off %s (%d of %d): %s of at most %s histories",
+		say.Day(p.Until), p.Cutoff, p.Cutoffs, say.Thousands(p.Simulations), say.Thousands(p.Most))
 }

@@ -5,21 +5,24 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // backtestFiles are the files of a backtest's folder.
-func (a *app) backtestFiles(h *hindcast) ([]runfolder.File, error) {
+func backtestFiles(a *cli.App, h *hindcast) ([]runfolder.File, error) {
 	files := []runfolder.File{
 		runfolder.NewFile("backtest.csv", h.result.PredictionsCSV(), false),
 		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false),
 	}
-	if a.flags.noFigures {
+	if a.Flags.NoFigures {
 		return files, nil
 	}
-	drawn, err := figure.Backtest(h.figureInput(), figureOptions(h.settings.Plot))
+	drawn, err := figure.Backtest(h.figureInput(), run.FigureOptions(h.settings.Plot))
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +39,9 @@ func (a *app) backtestFiles(h *hindcast) ([]runfolder.File, error) {
 func (h *hindcast) figureInput() *figure.BacktestInput {
 	in := &figure.BacktestInput{
 		Quantity: "accusations a year",
-		Subtitle: []string{"led by the United States or the United Kingdom", fmt.Sprintf("%d particles and %s futures a cut-off, seed %d", h.inputs.Particles, thousands(h.inputs.Futures), h.inputs.Seed)},
+		Subtitle: []string{"led by the United States or the United Kingdom",
+			fmt.Sprintf("%d particles and %s futures a cut-off, seed %d", h.inputs.Particles, say.Thousands(h.inputs.Futures),
+				h.inputs.Seed)},
 		// The two that differ most in what they assume.
 		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"},
 	}
@@ -47,7 +52,8 @@ func (h *hindcast) figureInput() *figure.BacktestInput {
 }
 
 func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: c.Until.Format("2 Jan 2006"), Seen: c.Until.AddDate(0, 0, 1).Year() - 1, Baselines: make([][]float64, 2)}
+	p := figure.BacktestPanel{Cutoff: c.Until.Format("2 Jan 2006"), Seen: c.Until.AddDate(0, 0, 1).Year() - 1,
+		Baselines: make([][]float64, 2)}
 	nan := math.NaN()
 	add := func(year, observed int, band [5]float64, first, last float64) {
 		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
@@ -72,6 +78,7 @@ func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
 	if n == 0 { // parts of a year only
 		return p
 	}
-	p.Text = fmt.Sprintf("log score %s a year, %s %s", number(log/n, 2), backtest.BaselineNames[0], number(base/n, 2))
+	p.Text = fmt.Sprintf("log score %s a year, %s %s", say.Number(log/n, 2), backtest.BaselineNames[0],
+		say.Number(base/n, 2))
 	return p
 }

@@ -11,11 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
-// forecast writes predictive distributions of years to come.
-func (a *app) forecast(ctx context.Context, f backtestFlags) error {
+// runForecast writes predictive distributions of years to come.
+func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	first, last, err := readYears(f.forecast)
 	if err != nil {
 		return err
@@ -26,11 +29,11 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 			return fmt.Errorf("--made %q is no date; write it as 2026-12-31", f.made)
 		}
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return err
 	}
-	learned, err := sampleOf(s.Run.Posterior)
+	learned, err := run.SampleOf(s.Run.Posterior)
 	if err != nil {
 		return err
 	}
@@ -38,17 +41,18 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return err
 	}
 	size := backtestThorough
 	if f.quick {
 		size = backtestQuick
 	}
-	bar := a.newProgress()
-	out, err := backtest.MakeForecast(ctx, in, learned.posterior, backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
-		Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: workersOf(s), Made: made, Progress: bar.update})
-	bar.stop()
+	bar := a.NewProgress()
+	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,
+		backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
+			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: run.WorkersOf(s), Made: made, Progress: bar.Update})
+	bar.Stop()
 	if errors.Is(err, backtest.ErrNoPosterior) {
 		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
 	}
@@ -60,11 +64,11 @@ func (a *app) forecast(ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(out))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(out))
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(forecastScreen(out, word, path), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(forecastScreen(out, word, path), "\n"))
 	return err
 }
 
@@ -100,16 +104,17 @@ func yearsText(first, last int) string {
 // keep writes a forecast. A file of that name is left alone: a forecast that can be
 // replaced is none.
 func keep(path string, data []byte) (string, error) {
-	old, err := readSmall(path, maxForecast)
+	old, err := cli.ReadSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", writeInto(path, data)
+		return "wrote", run.WriteInto(path, data)
 	case err != nil:
 		return "", err
 	case bytes.Equal(old, data):
 		return "unchanged", nil
 	}
-	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose --out; nothing written", path)
+	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose "+
+		"--out; nothing written", path)
 }
 
 // maxForecast bounds what is read of a forecast file.
@@ -117,10 +122,12 @@ const maxForecast = 1 << 20
 
 // forecastScreen shows a forecast.
 func forecastScreen(f *backtest.Forecast, word, path string) []string {
-	out := narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model, thousands(f.Futures), f.Seed))
+	out := say.Narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made,
+		f.Until, f.Model, say.Thousands(f.Futures), f.Seed))
 	for q := range backtest.Quantities {
 		out = append(out, "", " "+backtest.Quantities[q].Label,
-			"   "+padRight("year", 6)+padLeft("mean", 6)+"  "+padRight("median [90 %]", 16)+padLeft("none", 8)+padLeft("1 to 5", 9)+padLeft("6 or more", 12))
+			"   "+say.PadRight("year", 6)+say.PadLeft("mean", 6)+"  "+say.PadRight("median [90 %]", 16)+say.PadLeft("none", 8)+
+				say.PadLeft("1 to 5", 9)+say.PadLeft("6 or more", 12))
 		for i := range f.Rows {
 			r := &f.Rows[i]
 			if r.Quantity != backtest.Quantities[q].ID {
@@ -130,20 +137,22 @@ func forecastScreen(f *backtest.Forecast, word, path string) []string {
 			for x := 1; x <= 5; x++ {
 				few += r.Mass[x]
 			}
-			out = append(out, "   "+padRight(strconv.Itoa(r.Year), 6)+padLeft(number(r.Mean, 1), 6)+"  "+
-				padRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
-				padLeft(percent(r.Mass[0]), 8)+padLeft(percent(few), 9)+padLeft(percent(max(0, 1-r.Mass[0]-few)), 12))
+			out = append(out, "   "+say.PadRight(strconv.Itoa(r.Year), 6)+say.PadLeft(say.Number(r.Mean, 1), 6)+"  "+
+				say.PadRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
+				say.PadLeft(say.Percent(r.Mass[0]), 8)+say.PadLeft(say.Percent(few), 9)+
+				say.PadLeft(say.Percent(max(0, 1-r.Mass[0]-few)), 12))
 		}
 	}
 	out = append(out, "")
-	out = append(out, narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not the real one, and "+
+	out = append(out, say.Narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its "+
+		"simulated past is not the real one, and "+
 		"what happens outside of cyberspace is drawn.")...)
 	return append(out, " "+word+" "+path)
 }
 
 // verifyForecast checks a file and says what it holds.
-func (a *app) verifyForecast(path string) error {
-	data, err := readSmall(path, maxForecast)
+func verifyForecast(a *cli.App, path string) error {
+	data, err := cli.ReadSmall(path, maxForecast)
 	if err != nil {
 		return err
 	}
@@ -151,6 +160,7 @@ func (a *app) verifyForecast(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	_, err = fmt.Fprintf(a.out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made, v.First, v.Last, v.Model, v.Until, v.SHA256)
+	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made,
+		v.First, v.Last, v.Model, v.Until, v.SHA256)
 	return err
 }

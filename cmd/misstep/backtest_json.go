@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
@@ -84,14 +85,16 @@ func (h *hindcast) report() *backtestReport {
 	out := &backtestReport{Inputs: h.inputs, Hindcast: hindcastNote}
 	for i := range h.result.Cutoffs {
 		c := &h.result.Cutoffs[i]
-		r := cutoffReport{Until: day(c.Until), Statistics: c.Statistics, Dropped: c.Dropped, ESS: c.Fit.ESS, Corrected: c.Fit.Corrected, Histories: c.Fit.Simulations, Futures: c.Futures, Overflow: c.Overflow}
+		r := cutoffReport{Until: say.Day(c.Until), Statistics: c.Statistics, Dropped: c.Dropped, ESS: c.Fit.ESS,
+			Corrected: c.Fit.Corrected, Histories: c.Fit.Simulations, Futures: c.Futures, Overflow: c.Overflow}
 		for q := range c.Years {
 			for n := range c.Years[q] {
 				r.Years = append(r.Years, yearOf(q, &c.Years[q][n]))
 			}
 		}
 		for s := range c.Shares {
-			x := shareReport{ID: backtest.Shares[s].ID, Hits: c.Shares[s].Observed.Hits, Of: c.Shares[s].Observed.Of, CRPS: some(c.Shares[s].CRPS), Undefined: c.Shares[s].Undefined}
+			x := shareReport{ID: backtest.Shares[s].ID, Hits: c.Shares[s].Observed.Hits, Of: c.Shares[s].Observed.Of,
+				CRPS: some(c.Shares[s].CRPS), Undefined: c.Shares[s].Undefined}
 			for k, v := range c.Shares[s].Quantiles {
 				x.Quantiles[k] = some(v)
 			}
@@ -101,7 +104,8 @@ func (h *hindcast) report() *backtestReport {
 	}
 	for q := range h.result.Pooled {
 		p := &h.result.Pooled[q]
-		r := pooledReport{Quantity: backtest.Quantities[q].ID, Pairs: p.Pairs, Distinct: p.Distinct, Inside50: p.Inside50, Inside90: p.Inside90, Log: p.Log, Largest: p.Largest, Less: map[string]lessThan{}}
+		r := pooledReport{Quantity: backtest.Quantities[q].ID, Pairs: p.Pairs, Distinct: p.Distinct, Inside50: p.Inside50,
+			Inside90: p.Inside90, Log: p.Log, Largest: p.Largest, Less: map[string]lessThan{}}
 		for b, d := range p.Versus {
 			r.Less[backtest.BaselineNames[b]] = lessThan{d.Log, d.CRPS, some(p.Half[b]), some(p.Without[b])}
 		}
@@ -112,7 +116,8 @@ func (h *hindcast) report() *backtestReport {
 
 func yearOf(q int, y *backtest.Year) yearReport {
 	of := func(s backtest.Score) scoreReport { return scoreReport{s.Log, s.CRPS, s.Inside50, s.Inside90, s.PIT} }
-	r := yearReport{Quantity: backtest.Quantities[q].ID, Year: y.Window.Year, Exposure: y.Window.Years, Observed: y.Observed, Mean: y.Mean, Quantiles: y.Quantiles,
+	r := yearReport{Quantity: backtest.Quantities[q].ID, Year: y.Window.Year, Exposure: y.Window.Years,
+		Observed: y.Observed, Mean: y.Mean, Quantiles: y.Quantiles,
 		Scores: map[string]scoreReport{"model": of(y.Model)}}
 	for b, s := range y.Baselines {
 		r.Scores[backtest.BaselineNames[b]] = of(s)

@@ -9,17 +9,20 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 )
 
 // TestReadCutoffs: days as they are written, and the rolling ones without any.
 func TestReadCutoffs(t *testing.T) {
 	list, err := readCutoffs(nil)
-	if err != nil || len(list) != 5 || day(list[0]) != "2016-12-31" || day(list[4]) != "2023-12-31" {
+	if err != nil || len(list) != 5 || say.Day(list[0]) != "2016-12-31" || say.Day(list[4]) != "2023-12-31" {
 		t.Errorf("%v, %v", list, err)
 	}
 	list, err = readCutoffs([]string{"2020-02-29", "2019-01-01"})
-	if err != nil || len(list) != 2 || day(list[0]) != "2020-02-29" {
+	if err != nil || len(list) != 2 || say.Day(list[0]) != "2020-02-29" {
 		t.Errorf("%v, %v", list, err)
 	}
 	for _, bad := range []string{"", "2020", "2020-2-1", "2019-02-29", "31.12.2020", "2020-12-31 ", "2020-12-31T00:00:00Z"} {
@@ -32,7 +35,7 @@ func TestReadCutoffs(t *testing.T) {
 // TestKeepForecast: a new file is written, the same is left, another is not replaced,
 // and what is no file is said to be none.
 func TestKeepForecast(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	path := filepath.Join("there", "forecast.csv")
 	for _, c := range []struct{ data, word, err string }{
 		{"a", "wrote", ""}, {"a", "unchanged", ""}, {"b", "", "is not replaced"}, {"a", "unchanged", ""},
@@ -56,16 +59,16 @@ func TestKeepForecast(t *testing.T) {
 // TestNarrow: words in order, no line too wide, the indent before each.
 func TestNarrow(t *testing.T) {
 	text := strings.Repeat("Gamma–Poisson beats it in 2019, ", 20)
-	lines := narrow("   ", text)
+	lines := say.Narrow("   ", text)
 	if strings.Join(strings.Fields(strings.Join(lines, " ")), " ") != strings.TrimSpace(text) || len(lines) < 6 {
 		t.Errorf("%q", lines)
 	}
 	for _, l := range lines {
-		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") && !strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > backtestWidth {
+		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") && !strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
 	}
-	if got := narrow(" ", "one"); len(got) != 1 || got[0] != " one" {
+	if got := say.Narrow(" ", "one"); len(got) != 1 || got[0] != " one" {
 		t.Errorf("%q", got)
 	}
 }
@@ -74,20 +77,20 @@ func TestNarrow(t *testing.T) {
 func TestBacktestProgress(t *testing.T) {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
-	p := &backtestProgress{&progress{out: &out, now: func() time.Time { return now }}}
-	step := backtest.Progress{Cutoff: 2, Cutoffs: 5, Until: time.Date(2018, 12, 31, 0, 0, 0, 0, time.UTC), Simulations: 1234, Most: 16200}
-	p.last = now
-	p.show(step)
-	now = now.Add(lineEvery)
-	p.show(step)
-	p.show(step)
+	p := cli.ProgressTo(&out, false, func() time.Time { return now })
+	step := backtest.Progress{Cutoff: 2, Cutoffs: 5, Until: time.Date(2018, 12, 31, 0, 0, 0, 0, time.UTC),
+		Simulations: 1234, Most: 16200}
+	tellCutoff(p, step)
+	now = now.Add(3 * time.Second)
+	tellCutoff(p, step)
+	tellCutoff(p, step)
 	if want := "misstep: cut-off 2018-12-31 (2 of 5): 1,234 of at most 16,200 histories\n"; out.String() != want {
 		t.Errorf("%q, want %q", out.String(), want)
 	}
 	out.Reset()
-	p.quiet = true
+	p = cli.ProgressTo(&out, true, func() time.Time { return now })
 	now = now.Add(time.Hour)
-	if p.show(step); out.Len() > 0 {
+	if tellCutoff(p, step); out.Len() > 0 {
 		t.Errorf("%q", out.String())
 	}
 }
@@ -109,7 +112,7 @@ func TestForecastScreen(t *testing.T) {
 		t.Errorf("%d rows of 6:\n%s", n, text)
 	}
 	for _, l := range lines {
-		if utf8.RuneCountInString(l) > backtestWidth {
+		if utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
 	}

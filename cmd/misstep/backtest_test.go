@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -71,7 +73,7 @@ func TestBacktestScreen(t *testing.T) {
 			}
 		}
 		for _, l := range lines {
-			if n := utf8.RuneCountInString(l); n > backtestWidth {
+			if n := utf8.RuneCountInString(l); n > say.NarrowWidth {
 				t.Errorf("%s: a line of %d: %s", name, n, l)
 			}
 		}
@@ -80,7 +82,7 @@ func TestBacktestScreen(t *testing.T) {
 
 // TestBacktestReport: what cannot be computed is null in JSON, and nothing fails.
 func TestBacktestReport(t *testing.T) {
-	text := string(jsonOf(madeBacktest(map[int]float64{2020: 1}).report()))
+	text := string(say.JSON(madeBacktest(map[int]float64{2020: 1}).report()))
 	for _, want := range []string{`"half_width_95": null`, `"Gamma–Poisson": {`, `"hits": 4`, `"dropped": [`, "null,\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
@@ -160,7 +162,7 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 		}
 	}
 	out, err := posterior.New("prior.txt", posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1, Particles: 4,
-		ESS: 4, ESSFamily: 4, Simulations: 4, Until: day(until), Command: "a test"}, columns, []float64{1, 1, 1, 1}, rows)
+		ESS: 4, ESSFamily: 4, Simulations: 4, Until: say.Day(until), Command: "a test"}, columns, []float64{1, 1, 1, 1}, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,17 +172,17 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 // TestForecastCommand: it writes a file that verifies, leaves it as it is when it is
 // made again, and never replaces another.
 func TestForecastCommand(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("prior.txt", priorPosterior(t).Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	misstep := func(want int, args ...string) (string, string) {
 		t.Helper()
-		var out, errs bytes.Buffer
-		if got := run(append([]string{"backtest"}, args...), strings.NewReader(""), &out, &errs); got != want {
-			t.Fatalf("%v: status %d: %s", args, got, errs.String())
+		got, out, errs := call(append([]string{"backtest"}, args...)...)
+		if got != want {
+			t.Fatalf("%v: status %d: %s", args, got, errs)
 		}
-		return out.String(), errs.String()
+		return out, errs
 	}
 	args := []string{"--forecast", "2027-2028", "--posterior", "prior.txt", "--made", "2026-11-21", "--quick"}
 	out, _ := misstep(0, args...)

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
 
 // bomb is a YAML file whose aliases would unfold to nine to the eighth words.
@@ -24,7 +26,7 @@ const itsKeys = "its keys are misstep, title, start, horizon, scale, card, assum
 // TestBadFiles: a file that is no scenario is told from one that is, by every
 // command, and nothing is written. Catches a reader that trusts size, text or depth.
 func TestBadFiles(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"empty", "", "f.yaml: " + needs},
 		{"comments", "# nothing\n\n", "f.yaml: " + needs},
@@ -50,7 +52,7 @@ func TestBadFiles(t *testing.T) {
 // TestBadConfigs: the same files in place of config.yaml. Catches a command that
 // goes on with defaults where the settings cannot be read.
 func TestBadConfigs(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, c := range []struct{ name, text, want string }{
 		{"list", "- 1\n", "config.yaml:1:1: config is to be a mapping"},
 		{"word", "hello\n", "config.yaml:1:1: config is to be a mapping"},
@@ -76,9 +78,15 @@ func TestBadConfigs(t *testing.T) {
 // TestMissingFiles: every command names the file that it misses. Catches an error
 // that keeps the words of the operating system or loses the path.
 func TestMissingFiles(t *testing.T) {
-	inEmptyFolder(t)
-	for _, command := range []string{"run", "plan", "validate", "check", "explain", "params", "figures"} {
+	clitest.InEmptyFolder(t)
+	for _, command := range []string{"run", "plan", "validate", "check", "explain", "params"} {
 		if got := refused(t, command, "deep/gone.yaml"); got != "misstep: deep/gone.yaml: no such file\n" {
+			t.Errorf("%s: %s", command, got)
+		}
+	}
+	for _, command := range []string{"figures", "report"} {
+		want := "misstep: deep/gone: no such folder; " + command + " reads stored runs, which misstep run writes\n"
+		if got := refused(t, command, "deep/gone"); got != want {
 			t.Errorf("%s: %s", command, got)
 		}
 	}
@@ -96,7 +104,7 @@ func TestMissingFiles(t *testing.T) {
 // TestBadOutput: a place that cannot hold results is refused before anything is
 // computed, with the flag that helps. Catches a run that finds out at its end.
 func TestBadOutput(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("file", nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +123,7 @@ func TestBadOutput(t *testing.T) {
 // TestBadNames: new writes into its folder or nowhere. Catches a name that is
 // joined to a path before it is checked.
 func TestBadNames(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	const no = " cannot be the name of a scenario; use lower-case letters, digits and hyphens, as in my-scenario\n"
 	const path = " is a path; new writes into the current folder, so give a name such as my-scenario\n"
 	for name, want := range map[string]string{
@@ -131,7 +139,7 @@ func TestBadNames(t *testing.T) {
 // TestNoLinkIsFollowed: new does not write through a link that leads nowhere.
 // Catches a file that is opened without O_EXCL.
 func TestNoLinkIsFollowed(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.Symlink("elsewhere", "mine.yaml"); err != nil {
 		t.Skip(err)
 	}

@@ -1,56 +1,29 @@
 package main
 
 import (
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/internal/small"
 )
 
 // tinyWith is the small scenario with one piece of its text replaced.
 func tinyWith(t *testing.T, old, now string) string {
 	t.Helper()
-	data, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data := small.YAML
 	if !strings.Contains(string(data), old) {
 		t.Fatalf("tiny.yaml has no %q", old)
 	}
 	return strings.Replace(string(data), old, now, 1)
 }
 
-// names lists what stands in a folder, hidden files too.
-func names(t *testing.T, dir string) []string {
-	t.Helper()
-	var out []string
-	walk := func(path string, _ fs.DirEntry, err error) error {
-		out = append(out, path)
-		return err
-	}
-	if err := fs.WalkDir(os.DirFS(dir), ".", walk); err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// refused calls the program where it must fail, and says what stands on standard
-// error: status 1, no result, and no file more or less than before.
+// refused calls the program where it must fail, and says what stands on standard error.
 func refused(t *testing.T, args ...string) string {
 	t.Helper()
-	before := names(t, ".")
-	status, out, stderr := call(args...)
-	if status != 1 || out != "" {
-		t.Errorf("%v: status %d, out %q", args, status, out)
-	}
-	if after := names(t, "."); !slices.Equal(before, after) {
-		t.Errorf("%v: files were %v and are %v", args, before, after)
-	}
-	if strings.Contains(stderr, "internal error") || !strings.HasSuffix(stderr, "\n") {
-		t.Errorf("%v: %q", args, stderr)
-	}
-	return stderr
+	return clitest.Refused(t, call, args...)
 }
 
 // mistake is a piece of tiny.yaml, what stands there instead, and the whole line
@@ -137,7 +110,7 @@ func TestBadScenarios(t *testing.T) {
 		for _, m := range list {
 			text := tinyWith(t, m.old, m.now)
 			t.Run(part+"/"+m.name, func(t *testing.T) {
-				inEmptyFolder(t)
+				clitest.InEmptyFolder(t)
 				if err := os.WriteFile("bad.yaml", []byte(text), 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -154,7 +127,7 @@ func TestBadScenarios(t *testing.T) {
 // in the same words. Catches a command that reads scenarios by a way of its own.
 func TestBadScenarioEverywhere(t *testing.T) {
 	text := tinyWith(t, "horizon: 2y", "horizon: 0d")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("bad.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +143,7 @@ func TestBadScenarioEverywhere(t *testing.T) {
 // as its place. Catches a flag whose value goes past the checks of a scenario.
 func TestBadValuesBySet(t *testing.T) {
 	text := tinyWith(t, "misstep: 1", "misstep: 1")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	if err := os.WriteFile("tiny.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

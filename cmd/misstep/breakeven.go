@@ -8,8 +8,11 @@ import (
 	"math"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
@@ -25,7 +28,7 @@ type breakevenFlags struct {
 	outcome string
 }
 
-func newBreakeven(a *app) *cobra.Command {
+func newBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
 	cmd := &cobra.Command{
 		Use:   "breakeven SCENARIO|RUN",
@@ -41,14 +44,16 @@ It writes the folder breakeven in that of the run, or where that of the run woul
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.breakeven(cmd.Context(), args[0], f) },
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runBreakeven(a, cmd.Context(), args[0], f)
+		},
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -67,7 +72,7 @@ type breakevenInputs struct {
 
 // breakingEven is a breakeven under way.
 type breakingEven struct {
-	job     *job
+	job     *run.Run
 	vary    []varied
 	outcome string
 	design  *sensitivity.Sweep
@@ -83,28 +88,28 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func (a *app) breakeven(ctx context.Context, arg string, f breakevenFlags) error {
-	w, err := a.openBreakeven(ctx, arg, f)
+func runBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) error {
+	w, err := openBreakeven(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playBreakeven(ctx, w); err != nil {
-		a.halted(ctx, w.stream, "breakeven", w.design.Points())
+	if err := playBreakeven(a, ctx, w); err != nil {
+		halted(a, ctx, w.stream, "breakeven", w.design.Points())
 		return err
 	}
 	r := w.result()
-	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
+	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
 		tables:  []runfolder.File{runfolder.NewFile("effect.csv", r.csv(), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Breakeven(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
-	j, err := a.open(arg)
+func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	if len(j.scenario.Arms) < 2 {
+	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("breakeven compares arms, and there is one; leave out --arm")
 	}
 	w := &breakingEven{job: j, outcome: headlineOutcome(j), began: time.Now()}
@@ -117,46 +122,47 @@ func (a *app) openBreakeven(ctx context.Context, arg string, f breakevenFlags) (
 	if n := len(f.vary); n < 1 || n > 2 {
 		return nil, fmt.Errorf("breakeven moves one number or two, not %d; for example --vary strength.fragility", n)
 	}
-	if w.vary, err = vary(j.scenario, f.vary, ranges{optional: true, values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
+	if w.vary, err = vary(j.Scenario, f.vary, ranges{optional: true,
+		values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
 		return nil, err
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
 		return nil, fmt.Errorf("--vary: %w", err)
 	}
 	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := j.moved(w.vary, w.design.At(at)); err != nil {
+		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
 			return nil, err
 		}
 	}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
+	parent := j.Folder()
+	if err := run.Writable(parent); err != nil {
 		return nil, err
 	}
-	if err := a.affordable(ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(program(), "breakeven", breakevenInputs{Run: j.inputs(), Vary: w.vary, Outcome: w.outcome})
+	w.work = runfolder.NewWork(run.Program(), "breakeven", breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.outcome})
 	w.stream, err = openStream(streamFile(parent, "breakeven"), "breakeven", w.work.Inputs, f.resume)
 	return w, err
 }
 
 // playBreakeven plays the points that the stream lacks, and reads all of them.
-func (a *app) playBreakeven(ctx context.Context, w *breakingEven) error {
-	bar := a.newProgress()
-	defer bar.stop()
-	per := w.job.plan.Draws * w.job.plan.Replicates
+func playBreakeven(a *cli.App, ctx context.Context, w *breakingEven) error {
+	bar := a.NewProgress()
+	defer bar.Stop()
+	per := w.job.Plan.Draws * w.job.Plan.Replicates
 	measure := outcome.Index(w.outcome)
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
-		j, err := w.job.moved(w.vary, w.design.At(at))
+		j, err := moved(w.job, w.vary, w.design.At(at))
 		if err != nil {
 			return err
 		}
-		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
-			bar.update((n-1)*per+done, w.design.Points()*per)
+		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
+			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {
 			return err
@@ -177,7 +183,8 @@ func (w *breakingEven) read() error {
 	w.draws = make([]sensitivity.Draws, w.design.Points())
 	err := w.stream.each(func(line []byte) error {
 		var p breakevenPoint
-		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) || len(p.Draws) != w.job.plan.Draws {
+		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) ||
+			len(p.Draws) != w.job.Plan.Draws {
 			return errors.New("no point of this breakeven")
 		}
 		w.draws[p.Point] = p.Draws
@@ -201,8 +208,9 @@ type breakevenReport struct {
 	Effects   []breakevenEffect `json:"effects"`
 	Crossings []breakevenZero   `json:"crossings"` // along one number
 	Contour   [][4]float64      `json:"contour"`   // over two: pieces of the line of zero effect, x and y of their ends
-	Above     *span95           `json:"above"`     // over two: share of what is believed of them where the effect is above zero
-	Sentence  string            `json:"sentence"`
+	// over two: share of what is believed of them where the effect is above zero
+	Above    *span95 `json:"above"`
+	Sentence string  `json:"sentence"`
 
 	measure outcome.Outcome
 }
@@ -242,19 +250,20 @@ func spanOf(x sensitivity.Index) span95 {
 		}
 		return &v
 	}
-	return span95{Value: finite(x.Value), Low: end(x.Low), High: end(x.High)}
+	return span95{Value: say.Finite(x.Value), Low: end(x.Low), High: end(x.High)}
 }
 
 // result finds zeros and masses.
 func (w *breakingEven) result() *breakevenReport {
-	h := w.job.scenario.Headline
+	h := w.job.Scenario.Headline
 	m, _ := measureNamed(w.outcome)
-	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m, Crossings: []breakevenZero{}, Contour: [][4]float64{}}
+	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
+		Crossings: []breakevenZero{}, Contour: [][4]float64{}}
 	for i := range w.vary {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
 	}
-	rep := random.NewSource(w.job.plan.Generator, w.job.plan.Seed).Replicate(sweepDomain)
+	rep := random.NewSource(w.job.Plan.Generator, w.job.Plan.Seed).Replicate(sweepDomain)
 	if len(w.vary) == 1 {
 		w.along(r, rep)
 	} else {
@@ -266,7 +275,8 @@ func (w *breakingEven) result() *breakevenReport {
 
 func (r *breakevenReport) add(values []float64, e sensitivity.Index) {
 	f := r.measure.Factor
-	r.Effects = append(r.Effects, breakevenEffect{values, spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
+	r.Effects = append(r.Effects, breakevenEffect{values,
+		spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
 }
 
 func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
@@ -282,7 +292,8 @@ func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
 	for _, k := range z.Crossings {
 		zero := breakevenZero{span95: spanOf(k.At), Rising: k.Rising, Within: k.Within, NoPrior: v.prior == nil}
 		if v.prior != nil {
-			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low), High: v.prior.CDF(k.At.High)})
+			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low),
+				High: v.prior.CDF(k.At.High)})
 		}
 		r.Crossings = append(r.Crossings, zero)
 	}
@@ -309,7 +320,8 @@ func (w *breakingEven) over(r *breakevenReport, rep random.Replicate) {
 	if x.prior != nil && y.prior != nil {
 		for i := range massGrid {
 			for k := range massGrid {
-				points = append(points, [2]float64{x.prior.Quantile((float64(i) + 0.5) / massGrid), y.prior.Quantile((float64(k) + 0.5) / massGrid)})
+				points = append(points, [2]float64{x.prior.Quantile((float64(i) + 0.5) / massGrid),
+					y.prior.Quantile((float64(k) + 0.5) / massGrid)})
 			}
 		}
 	}

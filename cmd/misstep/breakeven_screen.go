@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/outcome"
 )
@@ -15,7 +17,8 @@ func measureNamed(id string) (outcome.Outcome, error) {
 	if i := outcome.Index(id); i >= 0 {
 		return outcome.All[i], nil
 	}
-	return outcome.Outcome{}, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, outcome.IDs()))
+	return outcome.Outcome{}, fmt.Errorf("--outcome: unknown measure %q; %s", id,
+		nearest.Remedy(id, outcome.IDs()))
 }
 
 // signOf is the sign of an effect that its interval leaves no doubt of; 0 else.
@@ -30,15 +33,7 @@ func (s *span95) signOf() int {
 }
 
 // does says what the treatment does: the forum lowers, the talks lower.
-func (r *breakevenReport) does(verb string) string { return does(r.subject(), verb) }
-
-// does puts a verb to its subject.
-func does(subject, verb string) string {
-	if plural(subject) {
-		return verb
-	}
-	return verb + "s"
-}
+func (r *breakevenReport) does(verb string) string { return say.Does(r.subject(), verb) }
 
 // verb says in which direction an effect goes.
 func (r *breakevenReport) verb(below bool) string {
@@ -48,18 +43,13 @@ func (r *breakevenReport) verb(below bool) string {
 	return r.does("raise")
 }
 
-// plural reports whether a lever's name is a plural, as talks and commitments are.
-func plural(subject string) bool {
-	return strings.HasPrefix(subject, "the ") && strings.HasSuffix(subject, "s") && !strings.HasSuffix(subject, "ss") && !strings.HasSuffix(subject, "us")
-}
-
 // outcomeWords are a measure in a sentence.
 func outcomeWords(m outcome.Outcome) string {
 	return strings.TrimSpace(strings.TrimPrefix(m.Name, "…"))
 }
 
 // subject is the treatment in a sentence.
-func (r *breakevenReport) subject() string { return leverWords(r.Treatment) }
+func (r *breakevenReport) subject() string { return say.Lever(r.Treatment) }
 
 // sentence says the finding in words.
 func (w *breakingEven) sentence(r *breakevenReport) string {
@@ -73,7 +63,8 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	}
 	zero := &r.Crossings[w.main(r)]
 	if zero.anywhere() {
-		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
+		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses "+
+			"zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
 			v.label(), r.subject(), what, v.with(zero.Value), v.number(v.Lo), v.with(v.Hi))
 	}
 	more := ""
@@ -85,7 +76,8 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 	if v.today > zero.Value {
 		side = "is below"
 	}
-	return fmt.Sprintf("on average over what else is assumed, %s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below), what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
+	return fmt.Sprintf("on average over what else is assumed, %s %s %s unless %s %s %s %s%s%s", r.subject(), r.verb(below),
+		what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
 }
 
 // anywhere reports whether a crossing may lie on either side of the range.
@@ -145,7 +137,7 @@ func (x *varied) change(value float64) string {
 	if by < 0 {
 		word = "below"
 	}
-	return fmt.Sprintf(", %s %s the assumed %s", percent(math.Abs(by)), word, x.number(x.today))
+	return fmt.Sprintf(", %s %s the assumed %s", say.Percent(math.Abs(by)), word, x.number(x.today))
 }
 
 // sentenceWithout is that of an effect that never crosses zero.
@@ -154,7 +146,8 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.span95), v.with(v.Lo), r.effect(&last.span95), v.with(v.Hi))
 	below, above := r.signs()
 	if below+above == 0 {
-		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo), v.with(v.Hi), v.label())
+		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo),
+			v.with(v.Hi), v.label())
 	}
 	doubt := ""
 	if below+above < len(r.Effects) {
@@ -163,7 +156,8 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 	if first.signOf() == 0 || last.signOf() == 0 {
 		doubt += " on the estimate, though an end is within the error of zero"
 	}
-	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), r.verb(below > 0), what, v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
+	return fmt.Sprintf("%s %s %s at every value of %s from %s to %s%s: %s", r.subject(), r.verb(below > 0), what,
+		v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
 }
 
 func (w *breakingEven) sentenceOver(r *breakevenReport) string {
@@ -174,11 +168,14 @@ func (w *breakingEven) sentenceOver(r *breakevenReport) string {
 	case below+above == 0:
 		return fmt.Sprintf("%s %s %s nowhere in the ranges of %s", r.subject(), r.does("change"), what, place)
 	case below == 0 || above == 0:
-		return fmt.Sprintf("%s %s %s at %d of %d points of %s, %s", r.subject(), r.verb(below > 0), what, below+above, len(r.Effects), place, r.extremes())
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, %s", r.subject(), r.verb(below > 0), what, below+above,
+			len(r.Effects), place, r.extremes())
 	case r.Above == nil:
-		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and at %d the other way, %s", r.subject(), r.verb(false), what, above, len(r.Effects), place, below, r.extremes())
+		return fmt.Sprintf("%s %s %s at %d of %d points of %s, and at %d the other way, %s", r.subject(), r.verb(false), what,
+			above, len(r.Effects), place, below, r.extremes())
 	}
-	return fmt.Sprintf("%s %s %s over %s of what is believed of %s, and not over the rest", r.subject(), r.verb(false), what, r.Above.share(), place)
+	return fmt.Sprintf("%s %s %s over %s of what is believed of %s, and not over the rest", r.subject(), r.verb(false),
+		what, r.Above.share(), place)
 }
 
 // extremes are the lowest and the highest effect, and at how many points the interval
@@ -197,15 +194,16 @@ func (r *breakevenReport) extremes() string {
 			clear++
 		}
 	}
-	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95), r.effect(&highest.span95), clear)
+	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95),
+		r.effect(&highest.span95), clear)
 }
 
 // share writes a share with its interval.
 func (s *span95) share() string {
 	if s.Low == nil || s.High == nil {
-		return percent(s.Value)
+		return say.Percent(s.Value)
 	}
-	return fmt.Sprintf("%s [%s, %s]", percent(s.Value), percent(*s.Low), percent(*s.High))
+	return fmt.Sprintf("%s [%s, %s]", say.Percent(s.Value), say.Percent(*s.Low), say.Percent(*s.High))
 }
 
 // effect writes an effect with its interval.
@@ -214,8 +212,8 @@ func (r *breakevenReport) effect(e *span95) string {
 	if e.Low != nil && e.High != nil {
 		low, high = *e.Low, *e.High
 	}
-	digits := decimals((high - low) / 2)
-	return fmt.Sprintf("%s [%s, %s]", signed(e.Value, digits), signed(low, digits), signed(high, digits))
+	digits := say.Decimals((high - low) / 2)
+	return fmt.Sprintf("%s [%s, %s]", say.Signed(e.Value, digits), say.Signed(low, digits), say.Signed(high, digits))
 }
 
 // csv is the effect at every point.
@@ -229,31 +227,32 @@ func (r *breakevenReport) csv() []byte {
 		e := &r.Effects[i]
 		var row []string
 		for _, x := range append(e.Values[:len(e.Values):len(e.Values)], e.Value) {
-			row = append(row, exact(x))
+			row = append(row, say.Exact(x))
 		}
 		for _, x := range []*float64{e.Low, e.High} {
 			cell := ""
 			if x != nil {
-				cell = exact(*x)
+				cell = say.Exact(*x)
 			}
 			row = append(row, cell)
 		}
 		rows = append(rows, row)
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *breakevenReport) []string {
-	lines := wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment, r.Baseline, r.Unit))...)
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment,
+		r.Baseline, r.Unit))...)
 	lines = append(lines, "")
 	if len(w.vary) == 1 {
 		v := &w.vary[0]
-		lines = append(lines, " "+padLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
+		lines = append(lines, " "+say.PadLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
 		for i := range r.Effects {
 			e := &r.Effects[i]
-			lines = append(lines, " "+padLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
+			lines = append(lines, " "+say.PadLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
 		}
 		lines = append(lines, "")
 		for k := range r.Crossings {
@@ -262,25 +261,18 @@ func (w *breakingEven) screen(r *breakevenReport) []string {
 			if !z.NoPrior {
 				text += fmt.Sprintf("; %s of what is believed of it lies below", z.Below.share())
 			}
-			lines = append(lines, wrapped(" ", "   ", text)...)
+			lines = append(lines, say.Wrapped(" ", "   ", text)...)
 		}
 	}
-	return append(lines, wrapped(" ", " ", capital(r.Sentence)+".")...)
-}
-
-func capital(s string) string {
-	for _, r := range s {
-		return strings.ToUpper(string(r)) + s[len(string(r)):]
-	}
-	return s
+	return append(lines, say.Wrapped(" ", " ", say.Capital(r.Sentence)+".")...)
 }
 
 // plane is the input of a figure over one number or two.
 type plane struct{ figure.BreakevenInput }
 
 // breakevenFigure is a figure without its effects.
-func breakevenFigure(j *job, list []varied) *plane {
-	counts := "at each point " + figure.Played(j.plan.Draws, j.plan.Replicates)
+func breakevenFigure(j *run.Run, list []varied) *plane {
+	counts := "at each point " + figure.Played(j.Plan.Draws, j.Plan.Replicates)
 	p := &plane{figure.BreakevenInput{Subtitle: studyParts(j, counts), Source: sourceLine(j)}}
 	m, err := measureNamed(headlineOutcome(j))
 	if err == nil {
@@ -288,7 +280,8 @@ func breakevenFigure(j *job, list []varied) *plane {
 	}
 	for i := range list {
 		v := &list[i]
-		axis := figure.BreakevenAxis{Label: v.label(), Plain: plainNumber(v.Path), Unit: v.unit, Today: v.today, Low: math.NaN(), High: math.NaN()}
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: v.unit, Today: v.today,
+			Low: math.NaN(), High: math.NaN()}
 		if v.unit == "–" {
 			axis.Unit = ""
 		}
@@ -333,7 +326,7 @@ func (w *breakingEven) inWords(sentence string) string {
 // nounOf is the number at a path as a noun in a sentence, without what is explained of it
 // in parentheses.
 func nounOf(path string) string {
-	words, _, _ := strings.Cut(plainNumber(path), " (")
+	words, _, _ := strings.Cut(say.NumberAt(path), " (")
 	if strings.Contains(words, "“") {
 		return "the " + words
 	}
@@ -343,7 +336,8 @@ func nounOf(path string) string {
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Direction, capital(w.inWords(r.Sentence))
+	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Direction,
+		say.Capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {
 			return edge
@@ -357,14 +351,16 @@ func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 			p.Effects = append(p.Effects, nil)
 		}
 		last := &p.Effects[len(p.Effects)-1]
-		*last = append(*last, figure.BreakevenEffect{Value: e.Value, Low: end(e.Low, math.NaN()), High: end(e.High, math.NaN())})
+		*last = append(*last, figure.BreakevenEffect{Value: e.Value, Low: end(e.Low, math.NaN()),
+			High: end(e.High, math.NaN())})
 	}
 	for k := range r.Crossings {
 		z := &r.Crossings[k]
 		if z.anywhere() {
 			continue // a mark would claim a place
 		}
-		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo), High: end(z.High, w.vary[0].Hi)})
+		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo),
+			High: end(z.High, w.vary[0].Hi)})
 	}
 	p.Contour = r.Contour
 	if len(p.Crossings) == 0 && len(p.Contour) == 0 { // nothing to show that the standard title promises

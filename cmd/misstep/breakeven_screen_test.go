@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -14,7 +15,7 @@ func breakevenScreen(t *testing.T, w *breakingEven, r *breakevenReport) string {
 	t.Helper()
 	lines := w.screen(r)
 	for _, l := range lines {
-		if n := len([]rune(l)); n > screenWidth {
+		if n := len([]rune(l)); n > say.Width {
 			t.Errorf("%d columns: %q", n, l)
 		}
 	}
@@ -61,7 +62,7 @@ func TestBreakevenScreenWithUnits(t *testing.T) {
 // TestVariedWords: how a value, an interval and a distance are written.
 func TestVariedWords(t *testing.T) {
 	j := tinyJob(t)
-	list, err := vary(j.scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
+	list, err := vary(j.Scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,16 +122,16 @@ func TestBreakevenPictureInWords(t *testing.T) {
 	w, r := crafted(t, []string{"strength.clarify=0:1:3", "evidence.gap=60d:365d:3"}, .02, func(x ...float64) float64 { return x[0] - .6 })
 	said := r.Sentence
 	in := w.picture(r)
-	if in.Axes[0].Plain != plainNumber("strength.clarify") || in.Axes[0].Label != "strength.clarify" || in.Axes[1].Plain != plainNumber("evidence.gap") {
+	if in.Axes[0].Plain != say.NumberAt("strength.clarify") || in.Axes[0].Label != "strength.clarify" || in.Axes[1].Plain != say.NumberAt("evidence.gap") {
 		t.Errorf("%+v", in.Axes)
 	}
-	if !strings.Contains(in.Finding, "of the strength of “clarify” and “"+plainNumber("evidence.gap")+"”") || strings.Contains(in.Finding, "strength.") || strings.Contains(in.Finding, "evidence.gap") {
+	if !strings.Contains(in.Finding, "of the strength of “clarify” and “"+say.NumberAt("evidence.gap")+"”") || strings.Contains(in.Finding, "strength.") || strings.Contains(in.Finding, "evidence.gap") {
 		t.Error(in.Finding)
 	}
 	if r.Sentence != said || !strings.Contains(said, "strength.clarify and evidence.gap") {
 		t.Error(r.Sentence)
 	}
-	if want := "at each point " + figure.Played(w.job.plan.Draws, w.job.plan.Replicates); in.Subtitle[2] != want {
+	if want := "at each point " + figure.Played(w.job.Plan.Draws, w.job.Plan.Replicates); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
 	w.vary = []varied{{Path: "assumptions.life.gap"}, {Path: "assumptions.life.gap_spread"}}

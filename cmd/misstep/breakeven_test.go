@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -15,7 +16,7 @@ func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) 
 	j := tinyJob(t)
 	w := &breakingEven{job: j, outcome: "missteps"}
 	var err error
-	if w.vary, err = vary(j.scenario, texts, ranges{optional: true, values: 9}); err != nil {
+	if w.vary, err = vary(j.Scenario, texts, ranges{optional: true, values: 9}); err != nil {
 		t.Fatal(err)
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
@@ -143,12 +144,12 @@ func TestBreakevenIsDeterministic(t *testing.T) {
 			w.draws[n] = append(w.draws[n], d)
 		}
 	}
-	a := string(jsonOf(w.result()))
-	if string(jsonOf(w.result())) != a {
+	a := string(say.JSON(w.result()))
+	if string(say.JSON(w.result())) != a {
 		t.Error("two results differ")
 	}
-	w.job.plan.Seed = 99
-	if string(jsonOf(w.result())) == a {
+	w.job.Plan.Seed = 99
+	if string(say.JSON(w.result())) == a {
 		t.Error("the seed does not matter")
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,7 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/abc"
@@ -30,7 +32,7 @@ type calibrateFlags struct {
 	quick, resume      bool
 }
 
-func newCalibrate(a *app) *cobra.Command {
+func newCalibrate(a *cli.App) *cobra.Command {
 	var f calibrateFlags
 	cmd := &cobra.Command{
 		Use:   "calibrate",
@@ -48,18 +50,19 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
   misstep calibrate --quick --without T13
   misstep calibrate --with my-evidence --write my-posterior.txt
   misstep run uk-china-dialogue-2026 --posterior my-posterior.txt`,
-		Args: exactly(0, "no argument"),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.calibrate(cmd.Context(), f) },
+		Args: cli.Exactly(0, "no argument"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCalibrate(a, cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
 	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
-	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from the others (T13,T26)")
+	cmd.Flags().StringSliceVar(&f.without, "without", nil, "leave these `TARGETS` out of the fit and predict them from "+
+		"the others (T13,T26)")
 	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a rough fit within a minute, not to be relied on")
 	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue an interrupted calibration of the same inputs")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figures")
-	a.settingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
+	a.SettingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out")
 	return cmd
 }
 
@@ -100,15 +103,15 @@ type calibration struct {
 	sample  *posterior.Posterior
 }
 
-func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
-	c, err := a.openCalibration(f)
+func runCalibrate(a *cli.App, ctx context.Context, f calibrateFlags) error {
+	c, err := openCalibration(a, f)
 	if err != nil {
 		return err
 	}
-	if err := a.infer(ctx, c); err != nil {
+	if err := infer(a, ctx, c); err != nil {
 		return err
 	}
-	files, err := a.calibrationFiles(c)
+	files, err := calibrationFiles(a, c)
 	if err != nil {
 		return err
 	}
@@ -118,21 +121,21 @@ func (a *app) calibrate(ctx context.Context, f calibrateFlags) error {
 		return err
 	}
 	if f.write != "" {
-		if err := writeWhole(f.write, c.sample.Bytes()); err != nil {
+		if err := run.WriteWhole(f.write, c.sample.Bytes()); err != nil {
 			return err
 		}
 	}
 	_ = os.Remove(c.stateFile())
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(c.report()))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(c.report()))
 		return err
 	}
-	return a.showCalibration(c, outcome, filepath.Join(out, c.work.Folder()))
+	return showCalibration(a, c, outcome, filepath.Join(out, c.work.Folder()))
 }
 
 // openCalibration reads flags, settings, evidence and histories.
-func (a *app) openCalibration(f calibrateFlags) (*calibration, error) {
-	s, err := a.settings()
+func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
@@ -149,17 +152,19 @@ func (a *app) openCalibration(f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := writable(s.Run.Out); err != nil {
+	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
 	c := &calibration{flags: f, settings: s, problem: p, options: calibrate.Thorough, began: time.Now()}
 	if f.quick {
 		c.options = calibrate.Quick
 	}
-	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, workersOf(s)
-	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly), Seed: s.Run.Seed,
-		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot, Simulations: c.options.MaxSimulations}
-	c.work = runfolder.NewWork(program(), "calibrate", c.inputs)
+	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
+	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly),
+		Seed:      s.Run.Seed,
+		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot,
+		Simulations: c.options.MaxSimulations}
+	c.work = runfolder.NewWork(run.Program(), "calibrate", c.inputs)
 	return c, nil
 }
 
@@ -212,7 +217,7 @@ func shippedHistory(name string) (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return scenario.Load(name, text, loadOptions(file, nil, true))
+	return scenario.Load(name, text, run.LoadOptions(file, nil, true))
 }
 
 // stateFile is where an interrupted calibration is kept.
@@ -221,22 +226,22 @@ func (c *calibration) stateFile() string {
 }
 
 // infer samples, or continues to, and compares.
-func (a *app) infer(ctx context.Context, c *calibration) error {
+func infer(a *cli.App, ctx context.Context, c *calibration) error {
 	var state []byte
 	if c.flags.resume {
 		var err error
-		if state, err = readSmall(c.stateFile(), maxState); err != nil {
+		if state, err = cli.ReadSmall(c.stateFile(), maxState); err != nil {
 			return fmt.Errorf("--resume: %w; run misstep calibrate without it", err)
 		}
 	}
-	bar := a.newProgress()
-	c.options.Checkpoint = func(state []byte) error { return writeInto(c.stateFile(), state) }
-	c.options.Progress = func(p abc.Progress) { bar.generation(p, c.options.MaxSimulations) }
-	defer bar.stop()
+	bar := a.NewProgress()
+	c.options.Checkpoint = func(state []byte) error { return run.WriteInto(c.stateFile(), state) }
+	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
+	defer bar.Stop()
 	var err error
 	if c.result, err = calibrate.Run(ctx, c.problem, c.options, state); err != nil {
-		if ctx.Err() != nil && exists(c.stateFile()) {
-			a.note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
+		if ctx.Err() != nil && cli.Exists(c.stateFile()) {
+			a.Note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
 		}
 		return err
 	}
@@ -248,36 +253,18 @@ func (a *app) infer(ctx context.Context, c *calibration) error {
 	return err
 }
 
+// tellGeneration tells how far a calibration is: histories simulated, of at most so many.
+func tellGeneration(bar *cli.Progress, g abc.Progress, most int) {
+	step := "from the priors"
+	if g.Generation > 0 {
+		step = fmt.Sprintf("generation %d, distance below %.2f", g.Generation, g.Epsilon)
+	}
+	bar.Line(g.Done >= g.Total, "%s: %s of %s particles; %s histories before, at most %s",
+		step, say.Thousands(g.Done), say.Thousands(g.Total), say.Thousands(g.Simulations), say.Thousands(most))
+}
+
 // maxState bounds what is read of a state.
 const maxState = 256 << 20
-
-// writeInto is writeWhole into a folder that may have to be made.
-func writeInto(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return plainly(filepath.Dir(path), err)
-	}
-	return writeWhole(path, data)
-}
-
-// writeWhole writes a file whole or not at all.
-func writeWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-state-*")
-	if err != nil {
-		return plainly(path, err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return plainly(path, err)
-	}
-	return nil
-}
 
 // posteriorRows is how many particles, by weight, the file holds.
 const posteriorRows = 800
@@ -302,8 +289,10 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 		command += fmt.Sprintf(" --seed %d", c.options.Seed)
 	}
 	r := c.result
-	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator, Seed: c.inputs.Seed, Particles: c.options.Particles,
-		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
+	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator,
+		Seed: c.inputs.Seed, Particles: c.options.Particles,
+		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations),
+		Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
 	var columns []posterior.Column
 	kept := c.spoken()
 	for _, n := range kept {

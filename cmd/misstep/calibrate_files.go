@@ -1,15 +1,15 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/calibrate"
 )
 
@@ -62,16 +62,21 @@ type learnedReport struct {
 
 func (c *calibration) report() *calibrationReport {
 	r := c.result
-	out := &calibrationReport{Inputs: c.inputs, Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, End: string(r.End),
+	out := &calibrationReport{Inputs: c.inputs, Simulations: r.Simulations, Generations: len(r.Generations),
+		Epsilon: r.Epsilon, End: string(r.End),
 		ESS: r.ESS, FamilyMedian: r.FamilyESS.Median, FamilyMin: r.FamilyESS.Min, Score: calibrate.ScoreOf(c.fit)}
 	for i := range c.fit {
 		p := &c.fit[i]
-		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target, Label: p.Statistic.Label, Unit: p.Statistic.Unit,
-			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: p.Observed.Value, OneSided: p.Statistic.Low,
-			Prior: known(p.Prior), Posterior: known(p.Posterior), Width: finite(p.Width), Narrowed: finite(p.Narrowed), Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
+		out.Targets = append(out.Targets, targetReport{ID: p.Statistic.ID, Target: p.Statistic.Target,
+			Label: p.Statistic.Label, Unit: p.Statistic.Unit,
+			Use: string(p.Statistic.Use), N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...),
+			Observed: p.Observed.Value, OneSided: p.Statistic.Low,
+			Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width), Narrowed: say.Finite(p.Narrowed),
+			Inside: p.Inside, PriorTail: p.Tail, Conflict: p.Conflict(), Why: p.Why()})
 	}
 	for _, l := range c.learned {
-		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before, Posterior: l.After,
+		out.Parameters = append(out.Parameters, learnedReport{Path: l.Path, Unit: l.Unit, PriorText: l.Prior, Prior: l.Before,
+			Posterior:   l.After,
 			Contraction: l.Contraction, Silent: l.Silent(), InformedBy: append([]string{}, l.InformedBy...), Record: l.Record})
 	}
 	return out
@@ -80,30 +85,23 @@ func (c *calibration) report() *calibrationReport {
 // known replaces what no history defined by zero, which JSON can hold.
 func known(x [3]float64) [3]float64 {
 	for i := range x {
-		x[i] = finite(x[i])
-	}
-	return x
-}
-
-func finite(x float64) float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return 0
+		x[i] = say.Finite(x[i])
 	}
 	return x
 }
 
 // calibrationFiles are the files of a calibration's folder.
-func (a *app) calibrationFiles(c *calibration) ([]runfolder.File, error) {
+func calibrationFiles(a *cli.App, c *calibration) ([]runfolder.File, error) {
 	files := []runfolder.File{
 		runfolder.NewFile("posterior.txt", c.sample.Bytes(), false),
-		runfolder.NewFile("calibration.json", jsonOf(c.report()), false),
+		runfolder.NewFile("calibration.json", say.JSON(c.report()), false),
 		runfolder.NewFile("fit.csv", fitCSV(c.fit), false),
 		runfolder.NewFile("learned.csv", learnedCSV(c.learned), false),
 	}
-	if a.flags.noFigures {
+	if a.Flags.NoFigures {
 		return files, nil
 	}
-	options := figureOptions(c.settings.Plot)
+	options := run.FigureOptions(c.settings.Plot)
 	for _, draw := range []func() ([]figure.File, error){
 		func() ([]figure.File, error) { return figure.Fit(c.fitInput(), options) },
 		func() ([]figure.File, error) { return figure.Learned(c.learnedInput(), options) },
@@ -124,8 +122,9 @@ func (a *app) calibrationFiles(c *calibration) ([]runfolder.File, error) {
 func (c *calibration) subtitle() []string {
 	return []string{
 		"record to " + c.inputs.Until,
-		fmt.Sprintf("%d particles (effective %.0f, kinship allowed for %.0f)", c.options.Particles, c.result.ESS, c.result.FamilyESS.Median),
-		fmt.Sprintf("%s simulated histories, seed %d", thousands(c.result.Simulations), c.inputs.Seed),
+		fmt.Sprintf("%d particles (effective %.0f, kinship allowed for %.0f)", c.options.Particles, c.result.ESS,
+			c.result.FamilyESS.Median),
+		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(c.result.Simulations), c.inputs.Seed),
 	}
 }
 
@@ -137,8 +136,10 @@ func (c *calibration) fitInput() *figure.FitInput {
 		if p.Statistic.Kind == calibrate.Count {
 			unit = "" // the label says what is counted
 		}
-		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: unit, Observed: p.Observed.Value,
-			Low: p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior, Use: string(p.Statistic.Use),
+		in.Targets = append(in.Targets, figure.FitTarget{ID: p.Statistic.Target, Label: p.Statistic.Short, Unit: unit,
+			Observed: p.Observed.Value,
+			Low:      p.Observed.Low, High: p.Observed.High, OneSided: p.Statistic.Low, Prior: p.Prior, Post: p.Posterior,
+			Use:    string(p.Statistic.Use),
 			Inside: p.Inside, Why: p.Why(), Log: p.Statistic.Kind == calibrate.Duration})
 	}
 	return in
@@ -147,8 +148,9 @@ func (c *calibration) fitInput() *figure.FitInput {
 func (c *calibration) learnedInput() *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: c.subtitle()}
 	for n, l := range c.learned {
-		x := figure.LearnedParameter{Name: l.Path, Label: shortPath(l.Path), Unit: l.Unit, Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
-			Post: l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
+		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Unit: l.Unit,
+			Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
+			Post:  l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
 		for i, v := range l.After {
 			x.Percentile[i] = c.problem.Space.Coordinates[n].Dist.CDF(v)
 		}
@@ -157,57 +159,37 @@ func (c *calibration) learnedInput() *figure.LearnedInput {
 	return in
 }
 
-// shortPath shortens a path for a label: states as people abbreviate them, without
-// the list that a path begins with.
-func shortPath(path string) string {
-	for _, list := range []string{"states.", "channels.", "groups.", "onset.", "prices.", "thaws.", "shocks.", "summits."} {
-		if rest, ok := strings.CutPrefix(path, list); ok && strings.ContainsAny(rest, ".") {
-			path = rest
-		}
-	}
-	return strings.NewReplacer("United States", "US", "United Kingdom", "UK").Replace(path)
-}
-
 func fitCSV(fit []calibrate.Prediction) []byte {
-	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50", "prior_95",
-		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "width_ratio_compared", "inside", "prior_tail", "why", "rows"}}
+	rows := [][]string{{"id", "target", "statistic", "unit", "use", "n", "observed", "one_sided", "prior_5", "prior_50",
+		"prior_95",
+		"posterior_5", "posterior_50", "posterior_95", "width_ratio", "width_ratio_compared", "inside", "prior_tail", "why",
+		"rows"}}
 	for i := range fit {
 		p := &fit[i]
-		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use), strconv.Itoa(p.Observed.N),
-			tableNumber(p.Observed.Value), strconv.FormatBool(p.Statistic.Low)}
+		row := []string{p.Statistic.ID, p.Statistic.Target, p.Statistic.Label, p.Statistic.Unit, string(p.Statistic.Use),
+			strconv.Itoa(p.Observed.N),
+			say.SixDigits(p.Observed.Value), strconv.FormatBool(p.Statistic.Low)}
 		for _, x := range append(p.Prior[:], p.Posterior[:]...) {
-			row = append(row, tableNumber(x))
+			row = append(row, say.SixDigits(x))
 		}
-		rows = append(rows, append(row, tableNumber(p.Width), tableNumber(p.Narrowed), strconv.FormatBool(p.Inside), tableNumber(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
+		rows = append(rows, append(row, say.SixDigits(p.Width), say.SixDigits(p.Narrowed), strconv.FormatBool(p.Inside),
+			say.SixDigits(p.Tail), p.Why(), strings.Join(p.Observed.Rows, " ")))
 	}
-	return tableCSV(rows)
+	return say.CSV(rows)
 }
 
 func learnedCSV(learned []calibrate.Learned) []byte {
-	rows := [][]string{{"path", "unit", "prior", "prior_5", "prior_50", "prior_95", "posterior_5", "posterior_25", "posterior_50", "posterior_75", "posterior_95",
+	rows := [][]string{{"path", "unit", "prior", "prior_5", "prior_50", "prior_95", "posterior_5", "posterior_25",
+		"posterior_50", "posterior_75", "posterior_95",
 		"contraction", "silent", "informed_by", "observation_model"}}
 	for _, l := range learned {
-		row := []string{l.Path, l.Unit, l.Prior, tableNumber(l.Before[0]), tableNumber(l.Before[2]), tableNumber(l.Before[4])}
+		row := []string{l.Path, l.Unit, l.Prior, say.SixDigits(l.Before[0]), say.SixDigits(l.Before[2]),
+			say.SixDigits(l.Before[4])}
 		for _, x := range l.After {
-			row = append(row, tableNumber(x))
+			row = append(row, say.SixDigits(x))
 		}
-		rows = append(rows, append(row, tableNumber(l.Contraction), strconv.FormatBool(l.Silent()), strings.Join(l.InformedBy, " "), strconv.FormatBool(l.Record)))
+		rows = append(rows, append(row, say.SixDigits(l.Contraction), strconv.FormatBool(l.Silent()),
+			strings.Join(l.InformedBy, " "), strconv.FormatBool(l.Record)))
 	}
-	return tableCSV(rows)
-}
-
-// tableNumber writes a value for a table: six significant digits, empty where there is
-// none.
-func tableNumber(x float64) string {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return ""
-	}
-	return strconv.FormatFloat(x, 'g', 6, 64)
-}
-
-func tableCSV(rows [][]string) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	_ = w.WriteAll(rows) // a buffer takes everything
-	return b.Bytes()
+	return say.CSV(rows)
 }

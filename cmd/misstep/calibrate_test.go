@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/calibrate"
@@ -18,14 +19,14 @@ import (
 
 // tinyCalibration is a calibration of a few histories: enough to see files and
 // screen, far too few to learn from.
-func tinyCalibration(t *testing.T, out string, workers int) (*app, *calibration) {
+func tinyCalibration(t *testing.T, out string, workers int) (*cli.App, *calibration) {
 	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	a.flags.config, a.flags.quiet, a.flags.noFigures = filepath.Join(t.TempDir(), "config.yaml"), true, true
-	if err := os.WriteFile(a.flags.config, nil, 0o600); err != nil {
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	a.Flags.Config, a.Flags.Quiet, a.Flags.NoFigures = filepath.Join(t.TempDir(), "config.yaml"), true, true
+	if err := os.WriteFile(a.Flags.Config, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := a.openCalibration(calibrateFlags{})
+	c, err := openCalibration(a, calibrateFlags{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,10 +41,10 @@ func TestCalibrationFiles(t *testing.T) {
 	var first []runfolder.File
 	for _, workers := range []int{1, 3} {
 		a, c := tinyCalibration(t, t.TempDir(), workers)
-		if err := a.infer(context.Background(), c); err != nil {
+		if err := infer(a, context.Background(), c); err != nil {
 			t.Fatal(err)
 		}
-		files, err := a.calibrationFiles(c)
+		files, err := calibrationFiles(a, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,10 +54,10 @@ func TestCalibrationFiles(t *testing.T) {
 			}
 		}
 		first = files
-		if err := a.showCalibration(c, runfolder.Written, "outputs/x"); err != nil {
+		if err := showCalibration(a, c, runfolder.Written, "outputs/x"); err != nil {
 			t.Fatal(err)
 		}
-		checkCalibrationScreen(t, a.out.(*bytes.Buffer).String())
+		checkCalibrationScreen(t, a.Out.(*bytes.Buffer).String())
 	}
 	byName := map[string][]byte{}
 	for _, f := range first {
@@ -98,7 +99,7 @@ func checkCalibrationScreen(t *testing.T, screen string) {
 func TestInterruptedCalibrationGoesOn(t *testing.T) {
 	dir := t.TempDir()
 	a, whole := tinyCalibration(t, t.TempDir(), 1)
-	if err := a.infer(context.Background(), whole); err != nil {
+	if err := infer(a, context.Background(), whole); err != nil {
 		t.Fatal(err)
 	}
 	a, cut := tinyCalibration(t, dir, 1)
@@ -106,17 +107,17 @@ func TestInterruptedCalibrationGoesOn(t *testing.T) {
 	defer cancel()
 	keep := cut.stateFile()
 	stop := func() {
-		for !exists(keep) && ctx.Err() == nil {
+		for !cli.Exists(keep) && ctx.Err() == nil {
 		}
 		cancel()
 	}
 	go stop()
-	if err := a.infer(ctx, cut); err == nil {
+	if err := infer(a, ctx, cut); err == nil {
 		t.Skip("finished before it could be stopped")
 	}
 	a, on := tinyCalibration(t, dir, 2)
 	on.flags.resume = true
-	if err := a.infer(context.Background(), on); err != nil {
+	if err := infer(a, context.Background(), on); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(on.sample.Bytes(), whole.sample.Bytes()) {
@@ -170,12 +171,12 @@ func TestShippedHindcastIsCurrent(t *testing.T) {
 	if err := json.Unmarshal(data, &shipped); err != nil {
 		t.Fatal(err)
 	}
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	a.flags.config = filepath.Join(t.TempDir(), "config.yaml")
-	if err := os.WriteFile(a.flags.config, nil, 0o600); err != nil {
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	a.Flags.Config = filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(a.Flags.Config, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h, err := a.openBacktest(backtestFlags{})
+	h, err := openBacktest(a, backtestFlags{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,9 +202,9 @@ func TestShippedHindcastIsCurrent(t *testing.T) {
 // TestProgressOfACalibration: a line now and then, and what it says.
 func TestProgressOfACalibration(t *testing.T) {
 	var b bytes.Buffer
-	a := &app{err: &b}
-	p := a.newProgress()
-	p.generation(abc.Progress{Generation: 2, Epsilon: 5.25, Done: 400, Total: 400, Simulations: 3000}, 9000)
+	a := &cli.App{Err: &b}
+	p := a.NewProgress()
+	tellGeneration(p, abc.Progress{Generation: 2, Epsilon: 5.25, Done: 400, Total: 400, Simulations: 3000}, 9000)
 	want := "misstep: generation 2, distance below 5.25: 400 of 400 particles; 3,000 histories before, at most 9,000\n"
 	if b.String() != want {
 		t.Errorf("%q, want %q", b.String(), want)

@@ -5,14 +5,18 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
 
-func newCheck(a *app) *cobra.Command {
+func newCheck(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO",
 		Short: "Compare a scenario with the record",
@@ -22,19 +26,20 @@ show. The exit status is 1 when an expectation is missed, unless its known_miss 
 A pattern that is missed is explained; it does not change the exit status.`,
 		Example: `  misstep check uk-china-dialogue-2026
   misstep check my-scenario.yaml --replicates 100`,
-		Args:              exactly(1, "a scenario: a file, or the name of a shipped one"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.check(cmd.Context(), args[0]) },
+		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(a, cmd.Context(), args[0]) },
 	}
-	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; repeatable")
-	a.sampleFlags(cmd)
-	a.posteriorFlags(cmd)
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the result as JSON")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
+		"repeatable")
+	a.SampleFlags(cmd)
+	a.PosteriorFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the result as JSON")
 	return cmd
 }
 
-func (a *app) check(ctx context.Context, arg string) error {
-	j, err := a.open(arg)
+func runCheck(a *cli.App, ctx context.Context, arg string) error {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -46,19 +51,19 @@ func (a *app) check(ctx context.Context, arg string) error {
 	if err != nil {
 		panic(err)
 	}
-	bar := a.newProgress()
-	r, err := patterns.Run(ctx, j.plan, wanted, j.workers(), bar.update)
-	bar.stop()
+	bar := a.NewProgress()
+	r, err := patterns.Run(ctx, j.Plan, wanted, j.Workers(), bar.Update)
+	bar.Stop()
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(r))
 	} else {
-		_, err = fmt.Fprint(a.out, checkText(r)+j.learnedLines())
+		_, err = fmt.Fprint(a.Out, checkText(r)+j.LearnedLines())
 	}
 	if err == nil && r.Misses() > 0 {
-		return errReported
+		return cli.ErrReported
 	}
 	return err
 }
@@ -66,7 +71,8 @@ func (a *app) check(ctx context.Context, arg string) error {
 // checkText is what check prints.
 func checkText(r *patterns.Result) string {
 	var b strings.Builder
-	for _, l := range wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)) {
+	for _, l := range say.Wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d",
+		r.Title, r.Draws, r.Replicates, r.Seed)) {
 		b.WriteString(l + "\n")
 	}
 	b.WriteString("\n")
@@ -82,10 +88,10 @@ func checkText(r *patterns.Result) string {
 }
 
 func checkRow(b *strings.Builder, first string, cells ...string) {
-	line := padRight(first, 26)
+	line := say.PadRight(first, 26)
 	for i, c := range cells {
 		width := [...]int{11, 26, 24, 0}[i]
-		line += padRight(c, width)
+		line += say.PadRight(c, width)
 	}
 	b.WriteString(strings.TrimRight(line, " ") + "\n")
 }
@@ -95,21 +101,23 @@ func expectationTable(b *strings.Builder, r *patterns.Result) {
 	for i := range r.Expectations {
 		e := &r.Expectations[i]
 		if e.Verdict == patterns.NotHere {
-			checkRow(b, "  "+clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "", string(e.Verdict))
+			checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "",
+				string(e.Verdict))
 			continue
 		}
 		err := 200 * e.TailSE
-		tail := fmt.Sprintf("%s ±%s (%s)", percent(e.Tail), number(err, min(1, decimals(err))), percent(e.Level))
+		tail := fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail), say.Number(err, min(1, say.Decimals(err))),
+			say.Percent(e.Level))
 		verdict := string(e.Verdict)
 		if e.Close {
 			verdict += ", close"
 		}
-		checkRow(b, "  "+clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulatedOf(e), tail, verdict)
-		for _, l := range wrapped("    ", "    ", e.Says+" ["+e.Source+"]") {
+		checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulatedOf(e), tail, verdict)
+		for _, l := range say.Wrapped("    ", "    ", e.Says+" ["+e.Source+"]") {
 			b.WriteString(l + "\n")
 		}
 		if e.KnownMiss != "" {
-			for _, l := range wrapped("    known miss: ", "    ", e.KnownMiss) {
+			for _, l := range say.Wrapped("    known miss: ", "    ", e.KnownMiss) {
 				b.WriteString(l + "\n")
 			}
 		}
@@ -122,7 +130,7 @@ func expectationTable(b *strings.Builder, r *patterns.Result) {
 // simulatedOf shows the simulated distribution: for a yes or no how often it is yes.
 func simulatedOf(e *patterns.Expectation) string {
 	if e.Measure == "any" {
-		return "yes in " + percent(e.Yes)
+		return "yes in " + say.Percent(e.Yes)
 	}
 	show := func(n patterns.Number) string { return valueOf(e.Measure, float64(n)) }
 	return fmt.Sprintf("%s (%s to %s)", show(e.Median), show(e.Low), show(e.High))
@@ -138,17 +146,18 @@ func valueOf(measure string, x float64) string {
 	case measure == "any":
 		return "no"
 	case measure == "first_day":
-		return "day " + number(x, 0)
+		return "day " + say.Number(x, 0)
 	case measure == "max_rung":
-		return "R" + number(x, 0)
+		return "R" + say.Number(x, 0)
 	case measure == "uptime":
-		return percent(x)
+		return say.Percent(x)
 	}
-	return number(x, 0)
+	return say.Number(x, 0)
 }
 
 func patternTable(b *strings.Builder, r *patterns.Result) {
-	b.WriteString(padRight("What any scenario should show", 60) + padRight("simulated", 18) + padRight("accepted", 18) + "verdict\n")
+	b.WriteString(say.PadRight("What any scenario should show", 60) + say.PadRight("simulated", 18) +
+		say.PadRight("accepted", 18) + "verdict\n")
 	for i := range r.Patterns {
 		p := &r.Patterns[i]
 		mark := " "
@@ -163,26 +172,26 @@ func patternTable(b *strings.Builder, r *patterns.Result) {
 		if p.Close {
 			verdict += ", close"
 		}
-		head := fmt.Sprintf("  %s%s", padRight(p.ID, 4), mark+" ")
-		lines := folded(58, head, strings.Repeat(" ", utf8Len(head)), p.Says)
-		lines[0] = padRight(lines[0], 60) + padRight(value, 18) + padRight(rangeOf(p), 18) + verdict
+		head := fmt.Sprintf("  %s%s", say.PadRight(p.ID, 4), mark+" ")
+		lines := say.Folded(58, head, strings.Repeat(" ", utf8.RuneCountInString(head)), p.Says)
+		lines[0] = say.PadRight(lines[0], 60) + say.PadRight(value, 18) + say.PadRight(rangeOf(p), 18) + verdict
 		for _, l := range lines {
 			b.WriteString(strings.TrimRight(l, " ") + "\n")
 		}
 		if p.Means != "" {
-			for _, l := range wrapped("        → ", "          ", p.Means) {
+			for _, l := range say.Wrapped("        → ", "          ", p.Means) {
 				b.WriteString(l + "\n")
 			}
 		}
 	}
-	for _, l := range wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
-		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed "+
+	for _, l := range say.Wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says "+
+		"nothing for the model. "+
+		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the "+
+		"observed "+
 		"one or beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.") {
 		b.WriteString(l + "\n")
 	}
 }
-
-func utf8Len(s string) int { return len([]rune(s)) }
 
 // patternValue writes a statistic with twice its Monte Carlo error, in its unit.
 func patternValue(unit string, x float64, se *float64) string {
@@ -194,15 +203,15 @@ func patternValue(unit string, x float64, se *float64) string {
 		suffix = " d"
 	}
 	if se == nil {
-		return number(factor*x, 2) + suffix
+		return say.Number(factor*x, 2) + suffix
 	}
 	err := 2 * factor * *se
-	digits := decimals(err)
+	digits := say.Decimals(err)
 	if err == 0 {
 		digits = 0
-		return number(factor*x, digits) + suffix
+		return say.Number(factor*x, digits) + suffix
 	}
-	return number(factor*x, digits) + " ±" + number(err, digits) + suffix
+	return say.Number(factor*x, digits) + " ±" + say.Number(err, digits) + suffix
 }
 
 // rangeOf writes the thresholds of a pattern in its unit.
@@ -212,9 +221,9 @@ func rangeOf(p *patterns.Pattern) string {
 		case x == nil:
 			return "…"
 		case strings.HasPrefix(p.Unit, "share of"):
-			return number(100**x, decimalsOf(100**x))
+			return say.Number(100**x, decimalsOf(100**x))
 		}
-		return number(*x, decimalsOf(*x))
+		return say.Number(*x, decimalsOf(*x))
 	}
 	suffix := ""
 	switch {
@@ -253,9 +262,9 @@ func verdictLine(r *patterns.Result) string {
 			held += map[bool]int{true: 1}[v == patterns.Pass]
 		}
 	}
-	out := fmt.Sprintf("%s held, %d missed", counted(passed, "expectation"), missed)
+	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), missed)
 	if known > 0 {
 		out += fmt.Sprintf(", %d missed as known", known)
 	}
-	return out + fmt.Sprintf("; %d of %s held", held, counted(judged, "pattern"))
+	return out + fmt.Sprintf("; %d of %s held", held, say.Counted(judged, "pattern"))
 }

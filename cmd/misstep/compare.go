@@ -7,13 +7,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
-func newCompare(a *app) *cobra.Command {
+func newCompare(a *cli.App) *cobra.Command {
 	paired := false
 	cmd := &cobra.Command{
 		Use:   "compare RUN RUN…",
@@ -30,13 +33,15 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
 		Example: `  misstep compare outputs/uk-china-dialogue-2026-3f9c1ab outputs/uk-china-dialogue-2026-77d0e42
   misstep compare outputs/uk-china-dialogue-2026-* --paired
   misstep compare old/new-case-5a1c0d2 new/new-case-5a1c0d2 --json`,
-		ValidArgsFunction: completeFolder,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.compare(cmd.Context(), args, paired) },
+		ValidArgsFunction: cli.CompleteFolder,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runCompare(a, cmd.Context(), args, paired)
+		},
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the results as JSON in place of the screen")
-	cmd.Flags().BoolVar(&a.flags.noFigures, "no-figures", false, "draw no figure")
-	a.settingFlag(cmd, "run.workers", "run.out")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
+	a.SettingFlag(cmd, "run.workers", "run.out")
 	return cmd
 }
 
@@ -80,13 +85,13 @@ type compareInput struct {
 	Numbers string            `json:"numbers"` // sha256 of the resolved parameters
 }
 
-func (a *app) compare(ctx context.Context, args []string, paired bool) error {
-	c, err := a.openComparison(args, paired)
+func runCompare(a *cli.App, ctx context.Context, args []string, paired bool) error {
+	c, err := openComparison(a, args, paired)
 	if err != nil {
 		return err
 	}
 	if c.paired {
-		err = a.replay(ctx, c)
+		err = replay(a, ctx, c)
 	} else {
 		c.unpaired()
 	}
@@ -105,21 +110,21 @@ func (a *app) compare(ctx context.Context, args []string, paired bool) error {
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(c.report()))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(c.report()))
 		return err
 	}
-	lines := append(c.screen(), wroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
-	_, err = fmt.Fprintln(a.out, strings.Join(compareWrapped(lines), "\n"))
+	lines := append(c.screen(), run.WroteWork(outcome, filepath.Join(out, c.work.Folder()), files, time.Since(c.began))...)
+	_, err = fmt.Fprintln(a.Out, strings.Join(compareWrapped(lines), "\n"))
 	return err
 }
 
 // openComparison opens the runs, lists what differs in their inputs, and makes sure
 // that they can be compared as asked before anything is computed.
-func (a *app) openComparison(args []string, paired bool) (*comparison, error) {
+func openComparison(a *cli.App, args []string, paired bool) (*comparison, error) {
 	c := &comparison{paired: paired, began: time.Now()}
 	var err error
-	if c.settings, err = a.settings(); err != nil {
+	if c.settings, err = a.Settings(); err != nil {
 		return nil, err
 	}
 	if c.runs, err = openRuns(args); err != nil {
@@ -127,40 +132,43 @@ func (a *app) openComparison(args []string, paired bool) (*comparison, error) {
 	}
 	in := compareInputs{Paired: paired}
 	for _, r := range c.runs {
-		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.manifest.Hash, Results: r.results, Program: r.manifest.Program,
-			Numbers: runfolder.Sum(jsonOf(r.manifest.Parameters))})
+		in.Runs = append(in.Runs, compareInput{Run: r.name, Hash: r.Manifest.Hash, Results: r.Results,
+			Program: r.Manifest.Program,
+			Numbers: runfolder.Sum(say.JSON(r.Manifest.Parameters))})
 	}
 	reference := c.runs[0]
 	for _, r := range c.runs[1:] {
-		v := &versus{run: r, differences: inputDifferences(reference.manifest, r.manifest), unpairable: whyUnpaired(reference, r)}
+		v := &versus{run: r, differences: inputDifferences(reference.Manifest, r.Manifest),
+			unpairable: whyUnpaired(reference, r)}
 		if paired && v.unpairable != "" {
-			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.dir, reference.dir, v.unpairable)
+			return nil, fmt.Errorf("--paired: %s cannot be paired with %s: %s; leave --paired out", r.Dir, reference.Dir,
+				v.unpairable)
 		}
-		if x, y := &reference.manifest.Inputs, &r.manifest.Inputs; x.SHA256 != y.SHA256 {
+		if x, y := &reference.Manifest.Inputs, &r.Manifest.Inputs; x.SHA256 != y.SHA256 {
 			v.diff = unified(scenarioEdits(x, y))
 		}
-		v.matches = summary.MatchContrasts(reference.summary, r.summary)
-		first, second := &reference.summary.Contrasts[v.matches[0].Reference], &r.summary.Contrasts[v.matches[0].Other]
+		v.matches = summary.MatchContrasts(reference.Summary, r.Summary)
+		first, second := &reference.Summary.Contrasts[v.matches[0].Reference], &r.Summary.Contrasts[v.matches[0].Other]
 		v.unshared = [2][]string{summary.Unshared(first, second), summary.Unshared(second, first)}
 		c.others = append(c.others, v)
 	}
-	if err := writable(c.settings.Run.Out); err != nil {
+	if err := run.Writable(c.settings.Run.Out); err != nil {
 		return nil, err
 	}
-	if c.figures = !a.flags.noFigures; c.figures {
+	if c.figures = !a.Flags.NoFigures; c.figures {
 		c.picture = pictureName(c.settings.Plot.Formats)
 		in.Picture = c.picture
 	}
-	c.work = runfolder.NewWork(program(), "compare", in)
+	c.work = runfolder.NewWork(run.Program(), "compare", in)
 	return c, nil
 }
 
 // unpaired compares the runs by their stored totals.
 func (c *comparison) unpaired() {
 	for _, v := range c.others {
-		sample := sameSample(&c.runs[0].manifest.Inputs, &v.run.manifest.Inputs)
+		sample := sameSample(&c.runs[0].Manifest.Inputs, &v.run.Manifest.Inputs)
 		for _, m := range v.matches {
-			v.changes = append(v.changes, summary.Unpaired(c.runs[0].summary, v.run.summary, m, sample))
+			v.changes = append(v.changes, summary.Unpaired(c.runs[0].Summary, v.run.Summary, m, sample))
 		}
 	}
 }

@@ -3,7 +3,8 @@ package main
 import (
 	"fmt"
 	"strconv"
-	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // diffContext is how many equal lines stand around a change.
@@ -146,7 +147,7 @@ func unified(edits []edit) []string {
 		}
 		out = append(out, fmt.Sprintf("@@ -%s +%s @@", extent(lineA, inA), extent(lineB, inB)))
 		for ; i < end; i++ {
-			out = append(out, string(edits[i].op)+visible(edits[i].line))
+			out = append(out, string(edits[i].op)+say.Visible(edits[i].line))
 		}
 		lineA, lineB = lineA+inA, lineB+inB
 	}
@@ -175,22 +176,4 @@ func changedLines(edits []edit) (out, in int) {
 		}
 	}
 	return
-}
-
-// visible is a text with what is not printable written as escapes, so that a stored
-// file cannot steer a terminal.
-func visible(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\t':
-			b.WriteString("  ")
-		case strconv.IsPrint(r) || r == '\u00a0':
-			b.WriteRune(r)
-		default:
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		}
-	}
-	return b.String()
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // sides are the two texts that an edit is between.
@@ -173,7 +174,7 @@ func TestUnifiedNamesLines(t *testing.T) {
 func TestVisible(t *testing.T) {
 	for in, want := range map[string]string{"plain – ünicode": "plain – ünicode", "\x1b[31mred": `\x1b[31mred`, "a\tb": "a  b", "a\x00": `a\x00`, "\u202eevil": `\u202eevil`,
 		"line\nbreak\r": `line\nbreak\r`, "a\u00a0b": "a\u00a0b", "\xff": "\ufffd", "zero\u200bwidth": `zero\u200bwidth`} {
-		if got := visible(in); got != want {
+		if got := say.Visible(in); got != want {
 			t.Errorf("%q reads %q, want %q", in, got, want)
 		}
 	}

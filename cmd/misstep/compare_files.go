@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -30,7 +32,7 @@ func (c *comparison) files() ([]runfolder.File, error) {
 	if !c.figures {
 		return files, nil
 	}
-	drawn, err := figure.Compare(in, figureOptions(c.settings.Plot))
+	drawn, err := figure.Compare(in, run.FigureOptions(c.settings.Plot))
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +47,8 @@ func (c *comparison) files() ([]runfolder.File, error) {
 // csv has a row for every quantity of every outcome of every contrast that the runs
 // share. The parameter interval of a change is empty where stored totals do not tell it.
 func (c *comparison) csv() []byte {
-	header := []string{"reference", "run", "method", "baseline", "treatment", "run_baseline", "run_treatment", "measure", "label", "unit", "quantity"}
+	header := []string{"reference", "run", "method", "baseline", "treatment", "run_baseline", "run_treatment", "measure",
+		"label", "unit", "quantity"}
 	for _, part := range []string{"reference", "run"} {
 		for _, number := range []string{"value", "mc", "low", "high"} {
 			header = append(header, part+"_"+number)
@@ -56,22 +59,23 @@ func (c *comparison) csv() []byte {
 		for k, m := range v.matches {
 			for i := range v.changes[k] {
 				x := &v.changes[k][i]
-				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment, x.Measure, x.Label, x.Unit, string(x.Quantity)}
+				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment,
+					x.Measure, x.Label, x.Unit, string(x.Quantity)}
 				for _, e := range []summary.Estimate{x.Reference, x.Other} {
-					row = append(row, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High))
+					row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
 				}
 				change := []string{"", "", "", ""}
 				if x.Defined {
-					change[0], change[1] = exact(x.Change.Value), exact(x.Change.MC)
+					change[0], change[1] = say.Exact(x.Change.Value), say.Exact(x.Change.MC)
 				}
 				if x.Defined && c.paired {
-					change[2], change[3] = exact(x.Change.Low), exact(x.Change.High)
+					change[2], change[3] = say.Exact(x.Change.Low), say.Exact(x.Change.High)
 				}
 				rows = append(rows, append(append(row, change...), string(x.Verdict)))
 			}
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // method names how the runs are compared.
@@ -122,12 +126,14 @@ type contrastReport struct {
 func (c *comparison) report() *compareReport {
 	out := &compareReport{Format: 1, Method: c.method()}
 	for _, r := range c.runs {
-		s := &r.summary.Run
-		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.manifest.Inputs.ModelVersion, s.Baseline, s.Treatment, s.Seed, s.Draws, s.Replicates})
+		s := &r.Summary.Run
+		out.Runs = append(out.Runs, runReport{r.letter, r.name, s.Title, r.Manifest.Inputs.ModelVersion, s.Baseline,
+			s.Treatment, s.Seed, s.Draws, s.Replicates})
 	}
 	for _, v := range c.others {
-		r := versusReport{Letter: v.run.letter, WhyNotPaired: v.unpairable, SameResults: v.run.results == c.runs[0].results,
-			Inputs: orEmpty(v.differences), Scenario: orEmpty(v.diff), OnlyReference: orEmpty(v.unshared[0]), OnlyRun: orEmpty(v.unshared[1])}
+		r := versusReport{Letter: v.run.letter, WhyNotPaired: v.unpairable, SameResults: v.run.Results == c.runs[0].Results,
+			Inputs: orEmpty(v.differences), Scenario: orEmpty(v.diff), OnlyReference: orEmpty(v.unshared[0]),
+			OnlyRun: orEmpty(v.unshared[1])}
 		for k := range v.matches {
 			r.Contrasts = append(r.Contrasts, contrastReport{v.matches[k], orEmpty(v.changes[k])})
 		}
@@ -148,7 +154,8 @@ func orEmpty[T any](list []T) []T {
 func (c *comparison) figureInput() *figure.CompareInput {
 	first := &c.others[0].matches[0]
 	in := &figure.CompareInput{Reference: c.runs[0].letter, Paired: c.paired, Uncertain: c.uncertain(),
-		Subtitle: []string{visible(c.runs[0].summary.Run.Title), visible(first.Treatment) + " against " + visible(first.Baseline)}}
+		Subtitle: []string{say.Visible(c.runs[0].Summary.Run.Title), say.Visible(first.Treatment) + " against " +
+			say.Visible(first.Baseline)}}
 	names := []string{}
 	for _, r := range c.runs {
 		names = append(names, r.letter+" "+r.name)
@@ -168,7 +175,8 @@ func (c *comparison) figureInput() *figure.CompareInput {
 			}
 			factor := changeFactor(x.Unit, c.levels(id))
 			row.Label, row.Unit = outcomeLabel(id, x.Label), changeUnit(x.Unit, factor)
-			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: scaledBy(x.Change, factor), Verdict: x.Verdict})
+			row.Changes = append(row.Changes, figure.CompareChange{Known: true, Estimate: say.Scaled(x.Change, factor),
+				Verdict: x.Verdict})
 		}
 		if row.Label != "" {
 			in.Rows = append(in.Rows, row)
@@ -181,7 +189,7 @@ func (c *comparison) figureInput() *figure.CompareInput {
 func (c *comparison) standing() string {
 	n := 0
 	for _, r := range c.runs {
-		if r.summary.Headline.Calibrated {
+		if r.Summary.Headline.Calibrated {
 			n++
 		}
 	}
@@ -197,7 +205,7 @@ func (c *comparison) standing() string {
 // measures lists the outcomes of the comparisons in the order of the reference.
 func (c *comparison) measures() []string {
 	var out []string
-	for _, m := range c.runs[0].summary.Contrasts[0].Measures {
+	for _, m := range c.runs[0].Summary.Contrasts[0].Measures {
 		if slices.ContainsFunc(c.others, func(v *versus) bool { return v.change(m.ID, summary.OfDifference) != nil }) {
 			out = append(out, m.ID)
 		}
@@ -226,7 +234,7 @@ func changeFactor(unit string, level float64) float64 {
 	if unit == "probability" && level > 0 && level < perMillion {
 		return 1e6
 	}
-	return unitFactor(unit)
+	return say.Factor(unit)
 }
 
 func changeUnit(unit string, factor float64) string {
@@ -243,10 +251,12 @@ func changeUnit(unit string, factor float64) string {
 func outcomeLabel(id, label string) string {
 	switch id {
 	case "avoidable", "misstep_share":
-		return map[string]string{"avoidable": "missteps, avoidable", "misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
+		return map[string]string{"avoidable": "missteps, avoidable",
+			"misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
 	}
-	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") && !strings.HasPrefix(id, "missed") {
+	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") &&
+		!strings.HasPrefix(id, "missed") {
 		return l
 	}
-	return visible(strings.TrimPrefix(label, "… "))
+	return say.Visible(strings.TrimPrefix(label, "… "))
 }

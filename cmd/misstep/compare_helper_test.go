@@ -7,18 +7,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // inCompareFolder enters an empty folder with tiny.yaml.
 func inCompareFolder(t *testing.T) {
 	t.Helper()
-	data, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	inEmptyFolder(t)
+	data := small.YAML
+	clitest.InEmptyFolder(t)
 	write(t, "tiny.yaml", string(data))
 }
 
@@ -50,16 +51,17 @@ func storeTiny(t *testing.T, args ...string) string {
 // that is as whole as the first.
 func reforged(t *testing.T, dir, to string, change func(m *runfolder.Manifest, s *summary.Summary)) string {
 	t.Helper()
-	m, s, err := storedSummary(dir)
+	r, err := run.OpenStored("compare", dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	m, s := r.Manifest, r.Summary
 	change(m, s)
 	m.Hash = m.Inputs.HashInputs()
-	data := jsonOf(s)
+	data := say.JSON(s)
 	for i := range m.Files {
-		if f := &m.Files[i]; f.Name == summaryJSON {
-			*f = runfolder.NewFile(summaryJSON, data, false)
+		if f := &m.Files[i]; f.Name == run.SummaryJSON {
+			*f = runfolder.NewFile(run.SummaryJSON, data, false)
 		} else if f.Data, err = os.ReadFile(filepath.Join(dir, f.Name)); err != nil {
 			t.Fatal(err)
 		}
@@ -77,15 +79,15 @@ func reforged(t *testing.T, dir, to string, change func(m *runfolder.Manifest, s
 // opened opens a comparison as the command does.
 func opened(t *testing.T, paired bool, dirs ...string) *comparison {
 	t.Helper()
-	a := parsed(t, "--workers", "2")
-	a.flags.quiet = true
-	c, err := a.openComparison(dirs, paired)
+	a := clitest.Parsed(t, "--workers", "2")
+	a.Flags.Quiet = true
+	c, err := openComparison(a, dirs, paired)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !paired {
 		c.unpaired()
-	} else if err := a.replay(t.Context(), c); err != nil {
+	} else if err := replay(a, t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // inputDifference is one input in which a run differs from the reference. Values are
@@ -27,7 +28,7 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	var out []inputDifference
 	add := func(kind, name, was, now string) {
 		if was != now {
-			out = append(out, inputDifference{Kind: kind, Name: name, Reference: visible(was), Other: visible(now)})
+			out = append(out, inputDifference{Kind: kind, Name: name, Reference: say.Visible(was), Other: say.Visible(now)})
 		}
 	}
 	x, y := &a.Inputs, &b.Inputs
@@ -36,7 +37,8 @@ func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
 	add("scenario", "name", x.Name, y.Name)
 	if x.SHA256 != y.SHA256 {
 		removed, added := changedLines(scenarioEdits(x, y))
-		out = append(out, inputDifference{Kind: "scenario", Name: "text", Other: fmt.Sprintf("%s out, %s in", counted(removed, "line"), counted(added, "line"))})
+		out = append(out, inputDifference{Kind: "scenario", Name: "text",
+			Other: fmt.Sprintf("%s out, %s in", say.Counted(removed, "line"), say.Counted(added, "line"))})
 	}
 	add("arms", "arms played", strings.Join(x.Arms, ", "), strings.Join(y.Arms, ", "))
 	add("sample", "seed", strconv.FormatUint(x.Seed, 10), strconv.FormatUint(y.Seed, 10))
@@ -89,7 +91,8 @@ func settingDifferences(a, b []runfolder.Layer) []inputDifference {
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		x, y := was[path], now[path]
 		if x.Value != y.Value {
-			out = append(out, inputDifference{"setting", visible(path), visible(x.Value), visible(y.Value), visible(x.Where), visible(y.Where)})
+			out = append(out, inputDifference{"setting", say.Visible(path), say.Visible(x.Value), say.Visible(y.Value),
+				say.Visible(x.Where), say.Visible(y.Where)})
 		}
 	}
 	return out
@@ -108,7 +111,7 @@ func parameterDifferences(a, b []runfolder.Parameter) []inputDifference {
 		if name == "" {
 			name = q.Path
 		}
-		d := inputDifference{"parameter", visible(name), parameterText(p), parameterText(q), fromText(p), fromText(q)}
+		d := inputDifference{"parameter", say.Visible(name), parameterText(p), parameterText(q), fromText(p), fromText(q)}
 		if d.Reference != d.Other || p.Origin != q.Origin {
 			out = append(out, d)
 		}
@@ -135,7 +138,7 @@ func parameterText(p runfolder.Parameter) string {
 	if p.Posterior != "" {
 		text += ", by the posterior " + p.Posterior
 	}
-	return visible(text)
+	return say.Visible(text)
 }
 
 func fromText(p runfolder.Parameter) string {
@@ -143,7 +146,7 @@ func fromText(p runfolder.Parameter) string {
 	case p.Origin == "":
 		return ""
 	case p.Source == "" || p.Source == p.Origin:
-		return visible(p.Origin)
+		return say.Visible(p.Origin)
 	}
-	return visible(p.Origin + ": " + p.Source)
+	return say.Visible(p.Origin + ": " + p.Source)
 }

@@ -3,23 +3,19 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/summary"
 )
 
 // comparedRun is a stored run with the letter that tables call it by.
 type comparedRun struct {
-	letter   string
-	dir      string
-	name     string // scenario and hash: the name that its folder was written under
-	manifest *runfolder.Manifest
-	summary  *summary.Summary
-	results  string // sha256 of summary.json
+	*run.Stored
+	letter string
+	name   string // scenario and hash: the name that its folder was written under
 }
 
 // mostCompared is how many runs have a letter.
@@ -43,7 +39,7 @@ func openRuns(args []string) ([]*comparedRun, error) {
 		}
 		r.letter = string(rune('A' + i))
 		for k, other := range out {
-			if sameFolder(other.dir, r.dir) {
+			if sameFolder(other.Dir, r.Dir) {
 				return nil, fmt.Errorf("%s and %s are the same run; name runs that differ", args[k], arg)
 			}
 		}
@@ -52,49 +48,17 @@ func openRuns(args []string) ([]*comparedRun, error) {
 	return out, nil
 }
 
-// openRun opens a run folder, or that of a manifest.
+// openRun opens a run folder, or that of a manifest, to compare it.
 func openRun(arg string) (*comparedRun, error) {
-	dir := arg
-	if filepath.Base(arg) == runfolder.Name {
-		dir = filepath.Dir(arg)
-	}
-	info, err := os.Stat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: no such folder; compare reads stored runs, which misstep run writes", arg)
-	case err != nil:
-		return nil, plainly(dir, err)
-	case !info.IsDir():
-		return nil, fmt.Errorf("%s: not a run folder; compare reads stored runs, which misstep run writes", arg)
-	case !exists(filepath.Join(dir, runfolder.Name)):
-		return nil, fmt.Errorf("%s: no run folder: it has no %s; compare reads stored runs, which misstep run writes", dir, runfolder.Name)
-	}
-	if w, err := runfolder.OpenWork(dir); err == nil && w.Command != "" {
-		return nil, fmt.Errorf("%s: holds results of misstep %s, not of a run; compare reads folders that misstep run writes", dir, visible(w.Command))
-	}
-	m, s, err := storedSummary(dir)
+	r, err := run.OpenStored("compare", arg)
 	if err != nil {
 		return nil, err
 	}
-	r := &comparedRun{dir: dir, name: visible(m.Folder()), manifest: m, summary: s}
-	for _, f := range m.Files {
-		if f.Name == summaryJSON {
-			r.results = f.SHA256
-		}
+	if len(r.Summary.Contrasts) == 0 {
+		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms or more",
+			r.Dir)
 	}
-	switch {
-	case r.results == "":
-		return nil, fmt.Errorf("%s: its manifest lists no %s; run the scenario again", dir, summaryJSON)
-	case s.Format != 1:
-		return nil, fmt.Errorf("%s: a summary of format %d; this program reads format 1", filepath.Join(dir, summaryJSON), s.Format)
-	case s.Run.Seed != m.Inputs.Seed || s.Run.Generator != m.Inputs.Generator || s.Run.Draws != m.Inputs.Draws || s.Run.Replicates != m.Inputs.Replicates:
-		return nil, fmt.Errorf("%s: of another sample than its manifest; delete the folder and run again", filepath.Join(dir, summaryJSON))
-	case s.Run.Draws < 1 || s.Run.Replicates < 1:
-		return nil, fmt.Errorf("%s: a sample of %d draws × %d replicates is none; delete the folder and run again", dir, s.Run.Draws, s.Run.Replicates)
-	case len(s.Contrasts) == 0:
-		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms or more", dir)
-	}
-	return r, nil
+	return &comparedRun{Stored: r, name: say.Visible(r.Manifest.Folder())}, nil
 }
 
 // sameFolder reports whether two paths lead to one folder.
@@ -106,29 +70,31 @@ func sameFolder(a, b string) bool {
 
 // sameSample reports whether two runs have the same seed, generator and counts.
 func sameSample(a, b *runfolder.Inputs) bool {
-	return a.Seed == b.Seed && a.Generator == b.Generator && a.Draws == b.Draws && a.Replicates == b.Replicates && a.BlockSize == b.BlockSize
+	return a.Seed == b.Seed && a.Generator == b.Generator && a.Draws == b.Draws && a.Replicates == b.Replicates &&
+		a.BlockSize == b.BlockSize
 }
 
 // whyUnpaired says in a clause why two runs cannot be compared future by future, ""
 // where they can. Runs of one seed, generator and sample share chance; to be paired
 // they are played again, which takes the model that computed them.
 func whyUnpaired(a, b *comparedRun) string {
-	x, y := &a.manifest.Inputs, &b.manifest.Inputs
+	x, y := &a.Manifest.Inputs, &b.Manifest.Inputs
 	switch {
 	case x.Seed != y.Seed:
 		return fmt.Sprintf("their seeds differ, %d and %d", x.Seed, y.Seed)
 	case x.Generator != y.Generator:
-		return fmt.Sprintf("their generators differ, %s and %s", visible(x.Generator), visible(y.Generator))
+		return fmt.Sprintf("their generators differ, %s and %s", say.Visible(x.Generator), say.Visible(y.Generator))
 	case !sameSample(x, y):
 		return fmt.Sprintf("their samples differ, %d × %d in blocks of %d and %d × %d in blocks of %d",
 			x.Draws, x.Replicates, x.BlockSize, y.Draws, y.Replicates, y.BlockSize)
 	}
 	for _, r := range []*comparedRun{a, b} {
-		if v := r.manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
-			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s", r.letter, visible(v), experiment.ModelVersion)
+		if v := r.Manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
+			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s",
+				r.letter, say.Visible(v), experiment.ModelVersion)
 		}
 	}
-	if x.HashInputs() == y.HashInputs() && a.results != b.results {
+	if x.HashInputs() == y.HashInputs() && a.Results != b.Results {
 		return "their inputs are equal and their results are not, so that this program computes one of them at most"
 	}
 	return ""

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -55,10 +56,10 @@ func TestCompareRefuses(t *testing.T) {
 		{[]string{a, "note.txt"}, "note.txt: not a run folder"},
 		{[]string{a, "empty"}, "empty: no run folder: it has no manifest.json; compare reads"},
 		{[]string{a, "odd"}, "odd/manifest.json: a manifest of format 0"},
-		{[]string{a, other}, other + ": holds results of misstep compare, not of a run; compare reads"},
+		{[]string{a, other}, other + ": results of misstep compare, not a run; name the folder"},
 		{[]string{a, cut}, "cut/summary.json: changed since it was written"},
 		{[]string{a, unlisted}, "unlisted: its manifest lists no summary.json; run the scenario again\n"},
-		{[]string{a, future}, "future/summary.json: a summary of format 2; this program reads format 1\n"},
+		{[]string{a, future}, "future/summary.json: a summary of format 2; this program reads format 1: use the version of misstep that wrote it"},
 		{[]string{a, foreign}, "foreign/summary.json: of another sample than its manifest; delete the folder and run again\n"},
 		{[]string{a, alone}, alone + ": a run of one arm, which has no difference to compare; run the scenario with two arms or more\n"},
 		{[]string{a, b, "--paired"}, "--paired: " + b + " cannot be paired with " + a + ": their seeds differ, 1 and 2; leave --paired out\n"},
@@ -89,7 +90,7 @@ func TestWhyUnpaired(t *testing.T) {
 		"seed and model":    {func(m *runfolder.Manifest) { m.Inputs.Seed, m.Inputs.ModelVersion = 2, "0" }, "their seeds differ"},
 	} {
 		x, y := twoManifests(c.change)
-		got := whyUnpaired(&comparedRun{letter: "A", manifest: x, results: "1"}, &comparedRun{letter: "B", manifest: y, results: "2"})
+		got := whyUnpaired(&comparedRun{letter: "A", Stored: &run.Stored{Manifest: x, Results: "1"}}, &comparedRun{letter: "B", Stored: &run.Stored{Manifest: y, Results: "2"}})
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
@@ -101,7 +102,7 @@ func TestCompareTakesManifests(t *testing.T) {
 	inCompareFolder(t)
 	a, b := storeTiny(t), storeTiny(t, "--seed", "2")
 	runs, err := openRuns([]string{filepath.Join(b, "manifest.json"), a + "/"})
-	if err != nil || runs[0].letter != "A" || runs[1].letter != "B" || runs[0].name != filepath.Base(b) || runs[0].manifest.Inputs.Seed != 2 {
+	if err != nil || runs[0].letter != "A" || runs[1].letter != "B" || runs[0].name != filepath.Base(b) || runs[0].Manifest.Inputs.Seed != 2 {
 		t.Errorf("%+v, %v", runs, err)
 	}
 }

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // page is compare.md: runs, inputs, all changes with their intervals, and how to read
 // them. It hangs on the runs and the method alone.
 func (c *comparison) page(alt string) []string {
-	out := []string{"# " + compareMD(c.runs[0].summary.Run.Title), "", fmt.Sprintf("%s compared, %s. The first is the reference.", counted(len(c.runs), "run"), c.method()), ""}
+	out := []string{"# " + compareMD(c.runs[0].Summary.Run.Title), "",
+		fmt.Sprintf("%s compared, %s. The first is the reference.", say.Counted(len(c.runs), "run"), c.method()), ""}
 	out = append(out, c.runsTable()...)
 	if c.picture != "" {
 		out = append(out, "", "!["+compareMD(alt)+"]("+c.picture+")")
@@ -28,7 +30,7 @@ func (c *comparison) page(alt string) []string {
 			out = append(out, c.changesTable(v, q)...)
 		}
 		if n := len(v.matches) - 1; n > 0 {
-			out = append(out, "", fmt.Sprintf("compare.csv has %s more.", counted(n, "contrast")))
+			out = append(out, "", fmt.Sprintf("compare.csv has %s more.", say.Counted(n, "contrast")))
 		}
 	}
 	return out
@@ -38,9 +40,11 @@ func (c *comparison) page(alt string) []string {
 func (c *comparison) runsTable() []string {
 	rows := [][]string{{"", "run", "scenario", "arms", "seed", "sample", "model", "program", "results, sha256"}}
 	for _, r := range c.runs {
-		in, s := &r.manifest.Inputs, &r.summary.Run
-		rows = append(rows, []string{r.letter, r.name, visible(in.Name), s.Treatment + " against " + s.Baseline, fmt.Sprint(in.Seed),
-			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.manifest.Program.Version + ", " + r.manifest.Program.GOARCH, r.results[:min(12, len(r.results))]})
+		in, s := &r.Manifest.Inputs, &r.Summary.Run
+		rows = append(rows, []string{r.letter, r.name, say.Visible(in.Name), s.Treatment + " against " + s.Baseline,
+			fmt.Sprint(in.Seed),
+			fmt.Sprintf("%d × %d", in.Draws, in.Replicates), in.ModelVersion, r.Manifest.Program.Version + ", " +
+				r.Manifest.Program.GOARCH, r.Results[:min(12, len(r.Results))]})
 	}
 	return compareMDTable(rows, "")
 }
@@ -56,7 +60,7 @@ func (c *comparison) inputsPage(v *versus) []string {
 		rows = append(rows, []string{d.Kind, d.Name, d.Reference, d.ReferenceFrom, d.Other, d.OtherFrom})
 	}
 	out = append(out, compareMDTable(rows, "")...)
-	if c.runs[0].results == v.run.results {
+	if c.runs[0].Results == v.run.Results {
 		out = append(out, "", "The stored results are the same, byte for byte.")
 	}
 	if len(v.diff) == 0 {
@@ -101,7 +105,7 @@ func (c *comparison) changesTable(v *versus, q summary.Quantity) []string {
 // compareMD escapes what Markdown would read as its own.
 func compareMD(s string) string {
 	var b strings.Builder
-	for _, r := range visible(s) {
+	for _, r := range say.Visible(s) {
 		if strings.ContainsRune("\\`*_[]<>|#~", r) {
 			b.WriteByte('\\')
 		}

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -16,7 +18,7 @@ func TestComparePage(t *testing.T) {
 		m.Parameters[0].Value, m.Parameters[0].Source = "1 | 2", "a | *source* <b>"
 		s.Contrasts[0].Measure("missteps").Label = "miss|steps"
 	})
-	c.runs[0].summary.Run.Title = "A *bold* | title <script>"
+	c.runs[0].Summary.Run.Title = "A *bold* | title <script>"
 	c.picture = "compare.svg"
 	lines := c.page("what it shows [1]")
 	cells := func(row string) int { return strings.Count(strings.ReplaceAll(row, `\|`, ""), "|") }
@@ -88,7 +90,7 @@ func TestCompareCSV(t *testing.T) {
 	})
 	for _, paired := range []bool{false, true} {
 		c.paired = paired
-		head, rows := parsedCSV(t, c.csv())
+		head, rows := clitest.ParsedCSV(t, c.csv())
 		n := 0
 		for _, v := range c.others {
 			for k := range v.matches {
@@ -99,9 +101,9 @@ func TestCompareCSV(t *testing.T) {
 					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) || at("verdict") != string(x.Verdict) || at("method") != c.method() {
 						t.Fatalf("%v", row)
 					}
-					want := [3]string{exact(x.Change.Value), exact(x.Change.MC), ""}
+					want := [3]string{say.Exact(x.Change.Value), say.Exact(x.Change.MC), ""}
 					if paired {
-						want[2] = exact(x.Change.Low)
+						want[2] = say.Exact(x.Change.Low)
 					}
 					if !x.Defined {
 						want = [3]string{}
@@ -109,7 +111,7 @@ func TestCompareCSV(t *testing.T) {
 					if got := [3]string{at("change"), at("change_half_width"), at("change_low")}; got != want {
 						t.Errorf("%s %s: %v, want %v", x.Measure, x.Quantity, got, want)
 					}
-					if at("reference_value") != exact(x.Reference.Value) || at("run_high") != exact(x.Other.High) {
+					if at("reference_value") != say.Exact(x.Reference.Value) || at("run_high") != say.Exact(x.Other.High) {
 						t.Errorf("%v", row)
 					}
 				}
@@ -154,7 +156,7 @@ func TestCompareFigureInput(t *testing.T) {
 	}
 	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated", 3: "calibrated"} {
 		for i, r := range c.runs {
-			r.summary.Headline.Calibrated = i < calibrated
+			r.Summary.Headline.Calibrated = i < calibrated
 		}
 		if got := c.standing(); got != want {
 			t.Errorf("%d: %s", calibrated, got)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
@@ -16,10 +18,10 @@ import (
 // time: sums of one replicate are its reading, the same that the run itself added up,
 // and one run's sums are held at a time, so that memory depends neither on the
 // replicates nor on the runs. The levels must come out as they are stored.
-func (a *app) replay(ctx context.Context, c *comparison) error {
-	var jobs []*job
+func replay(a *cli.App, ctx context.Context, c *comparison) error {
+	var jobs []*run.Run
 	for _, r := range c.runs {
-		j, err := a.repeat(filepath.Join(r.dir, runfolder.Name))
+		j, err := run.Repeat(a, filepath.Join(r.Dir, runfolder.Name))
 		if err != nil {
 			return err
 		}
@@ -27,16 +29,16 @@ func (a *app) replay(ctx context.Context, c *comparison) error {
 	}
 	var pairs []*summary.Paired
 	for _, v := range c.others {
-		pairs = append(pairs, summary.NewPaired(c.runs[0].summary, v.run.summary))
+		pairs = append(pairs, summary.NewPaired(c.runs[0].Summary, v.run.Summary))
 	}
-	bar := a.newProgress()
-	defer bar.stop()
-	replicates, draws := jobs[0].plan.Replicates, jobs[0].plan.Draws
+	bar := a.NewProgress()
+	defer bar.Stop()
+	replicates, draws := jobs[0].Plan.Replicates, jobs[0].Plan.Draws
 	done, total := 0, replicates*draws*len(jobs)
 	for r := range replicates {
 		var reference *summary.Readings
 		for i, j := range jobs {
-			readings, err := oneReplicate(ctx, j, r, func(now int) { bar.update(done+now, total) })
+			readings, err := oneReplicate(ctx, j, r, func(now int) { bar.Update(done+now, total) })
 			if err != nil {
 				return err
 			}
@@ -52,7 +54,8 @@ func (a *app) replay(ctx context.Context, c *comparison) error {
 		for k := range pairs[i].Matches() {
 			changes, err := pairs[i].Changes(k)
 			if err != nil {
-				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.runs[0].dir, v.run.dir, err)
+				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.runs[0].Dir,
+					v.run.Dir, err)
 			}
 			v.changes = append(v.changes, changes)
 		}
@@ -61,10 +64,10 @@ func (a *app) replay(ctx context.Context, c *comparison) error {
 }
 
 // oneReplicate plays replicate r of every draw of a run.
-func oneReplicate(ctx context.Context, j *job, r int, progress func(done int)) (*summary.Readings, error) {
-	sums := experiment.NewSums(j.plan)
-	before := r * j.plan.Draws
-	if err := sums.Extend(ctx, r, r+1, j.workers(), func(done, _ int) { progress(done - before) }); err != nil {
+func oneReplicate(ctx context.Context, j *run.Run, r int, progress func(done int)) (*summary.Readings, error) {
+	sums := experiment.NewSums(j.Plan)
+	before := r * j.Plan.Draws
+	if err := sums.Extend(ctx, r, r+1, j.Workers(), func(done, _ int) { progress(done - before) }); err != nil {
 		return nil, err
 	}
 	return summary.ReadingsOf(sums)

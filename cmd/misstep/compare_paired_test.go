@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -13,15 +14,15 @@ import (
 // TestReplayIsInterrupted: a context that ends leaves no comparison.
 func TestReplayIsInterrupted(t *testing.T) {
 	inCompareFolder(t)
-	a := parsed(t)
-	a.flags.quiet = true
-	c, err := a.openComparison([]string{storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")}, true)
+	a := clitest.Parsed(t)
+	a.Flags.Quiet = true
+	c, err := openComparison(a, []string{storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := a.replay(ctx, c); !errors.Is(err, context.Canceled) || c.others[0].changes != nil {
+	if err := replay(a, ctx, c); !errors.Is(err, context.Canceled) || c.others[0].changes != nil {
 		t.Errorf("%v, %d changes", err, len(c.others[0].changes))
 	}
 }
@@ -29,7 +30,7 @@ func TestReplayIsInterrupted(t *testing.T) {
 // TestReplayWithAPosterior: a run drawn from a posterior is replayed with it, and its
 // comparison with the priors' run says so.
 func TestReplayWithAPosterior(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	prior, learned := storeTiny(t, "--prior"), storeTiny(t, "--posterior", "learned.txt")
 	c := opened(t, true, prior, learned)
 	text := inOneLine(c.inputLines(c.others[0]))

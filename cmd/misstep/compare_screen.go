@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -18,25 +19,27 @@ const (
 func (c *comparison) screen() []string {
 	var out []string
 	for i, r := range c.runs {
-		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.dir, r.manifest.Inputs.Seed, counted(r.manifest.Inputs.Draws, "draw"),
-			counted(r.manifest.Inputs.Replicates, "replicate"), visible(r.manifest.Inputs.ModelVersion))
+		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.Dir, r.Manifest.Inputs.Seed,
+			say.Counted(r.Manifest.Inputs.Draws, "draw"),
+			say.Counted(r.Manifest.Inputs.Replicates, "replicate"), say.Visible(r.Manifest.Inputs.ModelVersion))
 		if i == 0 {
 			line += " · the reference"
 		}
-		out = append(out, visible(line))
+		out = append(out, say.Visible(line))
 	}
 	for _, v := range c.others {
 		out = append(append(out, ""), c.inputLines(v)...)
 	}
 	first := &c.others[0].matches[0]
-	out = append(out, "", fmt.Sprintf(" %s less %s: how the difference between the arms changes", visible(first.Treatment), visible(first.Baseline)))
+	out = append(out, "", fmt.Sprintf(" %s less %s: how the difference between the arms changes",
+		say.Visible(first.Treatment), say.Visible(first.Baseline)))
 	out = append(out, c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))...)
 	for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
 		out = append(append(out, ""), c.levelLines(q)...)
 	}
 	out = append(out, "")
 	for _, text := range c.readings() {
-		out = append(out, narrow(" ", text)...)
+		out = append(out, say.Narrow(" ", text)...)
 	}
 	return out
 }
@@ -46,10 +49,11 @@ func (c *comparison) inputLines(v *versus) []string {
 	a, b := c.runs[0], v.run
 	if len(v.differences) == 0 {
 		text := fmt.Sprintf("%s and %s have the same inputs and the same results.", b.letter, a.letter)
-		if a.results != b.results {
-			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.", b.letter, a.letter)
+		if a.Results != b.Results {
+			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.",
+				b.letter, a.letter)
 		}
-		return narrow(" ", text)
+		return say.Narrow(" ", text)
 	}
 	out := []string{fmt.Sprintf(" %s against %s: what differs in the inputs", b.letter, a.letter)}
 	for i, d := range v.differences {
@@ -57,17 +61,17 @@ func (c *comparison) inputLines(v *versus) []string {
 			out = append(out, fmt.Sprintf("   and %d more (compare.md)", len(v.differences)-i))
 			break
 		}
-		out = append(out, narrow("   ", d.text(48))...)
+		out = append(out, say.Narrow("   ", d.text(48))...)
 	}
 	for i, line := range v.diff {
 		if i == mostDiff {
-			out = append(out, fmt.Sprintf("     and %s more (compare.md)", counted(len(v.diff)-i, "line")))
+			out = append(out, fmt.Sprintf("     and %s more (compare.md)", say.Counted(len(v.diff)-i, "line")))
 			break
 		}
-		out = append(out, "     "+clipped(line, compareWidth-5))
+		out = append(out, "     "+say.Clipped(line, compareWidth-5))
 	}
-	if a.results == b.results {
-		out = append(out, narrow(" ", "The stored results are the same, byte for byte.")...)
+	if a.Results == b.Results {
+		out = append(out, say.Narrow(" ", "The stored results are the same, byte for byte.")...)
 	}
 	return out
 }
@@ -79,7 +83,7 @@ func (d *inputDifference) text(most int) string {
 			value = "none"
 		}
 		if from != "" {
-			value += " (" + clipped(from, most) + ")"
+			value += " (" + say.Clipped(from, most) + ")"
 		}
 		return value
 	}
@@ -90,7 +94,8 @@ func (d *inputDifference) text(most int) string {
 	if d.Kind == "scenario" && d.Name == "text" {
 		return "scenario text: " + d.Other
 	}
-	return fmt.Sprintf("%s: %s → %s", name, side(clipped(d.Reference, most), d.ReferenceFrom), side(clipped(d.Other, most), d.OtherFrom))
+	return fmt.Sprintf("%s: %s → %s", name, side(say.Clipped(d.Reference, most), d.ReferenceFrom),
+		side(say.Clipped(d.Other, most), d.OtherFrom))
 }
 
 // levelLines show the levels of an arm that differ, and count the others.
@@ -110,7 +115,8 @@ func (c *comparison) levelLines(q summary.Quantity) []string {
 	})
 	total := len(c.measures())
 	if len(lines) == 0 {
-		return narrow(" ", fmt.Sprintf("Levels in arm %s: none of %s is shown to differ (compare.md has them).", visible(arm), counted(total, "outcome")))
+		return say.Narrow(" ", fmt.Sprintf("Levels in arm %s: none of %s is shown to differ (compare.md has them).",
+			say.Visible(arm), say.Counted(total, "outcome")))
 	}
 	n := 0
 	for _, l := range lines {
@@ -118,7 +124,8 @@ func (c *comparison) levelLines(q summary.Quantity) []string {
 			n++
 		}
 	}
-	out := narrow(" ", fmt.Sprintf("levels in arm %s that differ: %d of %s", visible(arm), n, counted(total, "outcome")))
+	out := say.Narrow(" ", fmt.Sprintf("levels in arm %s that differ: %d of %s", say.Visible(arm), n,
+		say.Counted(total, "outcome")))
 	return append(out, c.screenTable(q, lines)...)
 }
 
@@ -128,15 +135,18 @@ func (c *comparison) readings() []string {
 	for _, v := range c.others {
 		m := &v.matches[0]
 		if !m.Named() {
-			out = append(out, fmt.Sprintf("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.", v.run.letter,
-				visible(m.Treatment), visible(m.Baseline), visible(m.OtherTreatment), visible(m.OtherBaseline)))
+			out = append(out, fmt.Sprintf("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.",
+				v.run.letter,
+				say.Visible(m.Treatment), say.Visible(m.Baseline), say.Visible(m.OtherTreatment), say.Visible(m.OtherBaseline)))
 		}
-		if a, b := c.runs[0].summary.Run.HorizonDays, v.run.summary.Run.HorizonDays; a != b {
-			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not the same.", span(a), c.runs[0].letter, span(b), v.run.letter))
+		if a, b := c.runs[0].Summary.Run.HorizonDays, v.run.Summary.Run.HorizonDays; a != b {
+			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not "+
+				"the same.", say.Span(a), c.runs[0].letter, say.Span(b), v.run.letter))
 		}
 		for i, r := range []*comparedRun{c.runs[0], v.run} {
 			if list := v.unshared[i]; len(list) > 0 {
-				out = append(out, visible(fmt.Sprintf("! Outcomes that only %s has, or has in another unit: %s.", r.letter, strings.Join(list, ", "))))
+				out = append(out, say.Visible(fmt.Sprintf("! Outcomes that only %s has, or has in another unit: %s.", r.letter,
+					strings.Join(list, ", "))))
 			}
 		}
 	}
@@ -147,13 +157,15 @@ func (c *comparison) readings() []string {
 // methodText says what stands behind a change.
 func (c *comparison) methodText() []string {
 	if c.paired {
-		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte Carlo 95 %, "
+		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is " +
+			"Monte Carlo 95 %, "
 		if c.uncertain() {
 			return []string{text + "[ ] parameter uncertainty 95 %, ~ where both together cover zero, = identical, ≠ different."}
 		}
 		return []string{text + "~ where it covers zero, = identical, ≠ different."}
 	}
-	out := []string{"Unpaired: intervals of two separate runs. ± is the 95 % error of a change from the Monte Carlo errors of both and from their finite numbers of draws; " +
+	out := []string{"Unpaired: intervals of two separate runs. ± is the 95 % error of a change from the Monte Carlo " +
+		"errors of both and from their finite numbers of draws; " +
 		"~ where it covers zero, = identical, ≠ the means differ, which does not say at which parameters."}
 	var pairable []string
 	for _, v := range c.others {
@@ -168,7 +180,8 @@ func (c *comparison) methodText() []string {
 		if len(pairable) > 1 {
 			verb = "share"
 		}
-		out = append(out, fmt.Sprintf("%s %s the random numbers of %s, which is not used here: --paired plays them again and tells smaller changes.", and(pairable), verb, c.runs[0].letter))
+		out = append(out, fmt.Sprintf("%s %s the random numbers of %s, which is not used here: --paired plays them again "+
+			"and tells smaller changes.", say.And(pairable), verb, c.runs[0].letter))
 	}
 	return out
 }
@@ -181,10 +194,11 @@ func (c *comparison) countText() string {
 			n[v.changes[0][i].Verdict]++
 		}
 	}
-	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.", counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
+	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.",
+		say.Counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
 		n[summary.Differs], n[summary.Unclear], n[summary.Same])
 	for _, r := range c.runs {
-		if r.summary.Run.Replicates < 2 {
+		if r.Summary.Run.Replicates < 2 {
 			return text + " With a single replicate a draw the Monte Carlo error is not known, and no change is shown."
 		}
 	}
@@ -203,7 +217,7 @@ func compareWrapped(lines []string) []string {
 			continue
 		}
 		indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
-		for i, part := range narrow(indent+"  ", l) {
+		for i, part := range say.Narrow(indent+"  ", l) {
 			if i == 0 {
 				part = part[2:]
 			}

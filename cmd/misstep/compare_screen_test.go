@@ -91,7 +91,7 @@ func TestCompareMethodText(t *testing.T) {
 		t.Error(text)
 	}
 	for _, r := range c.runs {
-		r.summary.Run.Free = 0
+		r.Summary.Run.Free = 0
 	}
 	if text := inOneLine(c.methodText()); strings.Contains(text, "[ ]") || !strings.Contains(text, "~ where it covers zero") {
 		t.Error(text)

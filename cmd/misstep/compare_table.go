@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -51,7 +52,7 @@ func (c *comparison) changeLines(want func(id string) bool) []changeLine {
 			out = slices.Insert(out, first, changeLine{label: heading, heading: true})
 		}
 	}
-	for _, s := range sections(span(c.runs[0].summary.Run.HorizonDays)) {
+	for _, s := range sections(say.Span(c.runs[0].Summary.Run.HorizonDays)) {
 		put(s.heading, s.digits, s.measures)
 	}
 	put("other outcomes", 2, known)
@@ -95,10 +96,11 @@ func (c *comparison) cells(l changeLine, q summary.Quantity) cellsOf {
 			out.digits = 0
 		}
 		if half := out.factor * x.Change.MC; half > 0 {
-			out.digits = max(out.digits, decimals(half))
+			out.digits = max(out.digits, say.Decimals(half))
 		}
 		for _, level := range []float64{x.Reference.Value, x.Other.Value} { // a level that is not zero is not written as zero
-			for q != summary.OfDifference && level != 0 && out.digits < 3 && strings.Trim(number(out.factor*level, out.digits), "−0.") == "" {
+			for q != summary.OfDifference && level != 0 && out.digits < 3 &&
+				strings.Trim(say.Number(out.factor*level, out.digits), "−0.") == "" {
 				out.digits++
 			}
 		}
@@ -108,12 +110,12 @@ func (c *comparison) cells(l changeLine, q summary.Quantity) cellsOf {
 
 // level is a run's own value, with its Monte Carlo error where there is room.
 func (x cellsOf) level(e summary.Estimate, withError bool) string {
-	text := number(x.factor*e.Value, x.digits)
+	text := say.Number(x.factor*e.Value, x.digits)
 	if x.q == summary.OfDifference {
-		text = signed(x.factor*e.Value, x.digits)
+		text = say.Signed(x.factor*e.Value, x.digits)
 	}
 	if withError {
-		text += " ±" + number(x.factor*e.MC, x.digits)
+		text += " ±" + say.Number(x.factor*e.MC, x.digits)
 	}
 	return text
 }
@@ -134,7 +136,8 @@ func (x cellsOf) change(v *versus) (text, mark string) {
 	if c == nil || !c.Defined {
 		return "–", ""
 	}
-	return signed(x.factor*c.Change.Value, x.digits) + " ±" + number(x.factor*c.Change.MC, x.digits), shownMark(c.Verdict)
+	return say.Signed(x.factor*c.Change.Value, x.digits) + " ±" + say.Number(x.factor*c.Change.MC, x.digits),
+		shownMark(c.Verdict)
 }
 
 // parameters is the parameter interval of a change, where pairing tells one.
@@ -143,7 +146,7 @@ func (x cellsOf) parameters(v *versus) string {
 	if c == nil || !c.Defined || c.Verdict == summary.Same {
 		return ""
 	}
-	i := intervalOf(c.Change, x.factor, x.digits, signed)
+	i := intervalOf(c.Change, x.factor, x.digits, say.Signed)
 	return "[" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
 }
 
@@ -151,13 +154,13 @@ func (x cellsOf) parameters(v *versus) string {
 func (x cellsOf) own(e summary.Estimate, r *comparedRun) string {
 	text := x.level(e, true)
 	if uncertainRun(r) {
-		i := intervalOf(e, x.factor, x.digits, number)
+		i := intervalOf(e, x.factor, x.digits, say.Number)
 		text += " [" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
 	}
 	return text
 }
 
-func uncertainRun(r *comparedRun) bool { return r.summary.Run.Draws > 1 && r.summary.Run.Free > 0 }
+func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
 
 // uncertain reports whether changes have a parameter interval to show.
 func (c *comparison) uncertain() bool { return c.paired && slices.ContainsFunc(c.runs, uncertainRun) }
@@ -191,13 +194,13 @@ func (c *comparison) fitted(q summary.Quantity, lines []changeLine, others []*ve
 		label  int
 	}{{true, 44}, {true, 34}, {false, 34}, {false, 26}} {
 		rows, how := c.grid(q, lines, others, try.errors, try.label)
-		table := aligned(rows, how)
+		table := say.Aligned(rows, how)
 		if !slices.ContainsFunc(table, func(s string) bool { return utf8.RuneCountInString(s) > compareWidth }) {
 			return table
 		}
 		if len(others) == 1 && try.label == 26 { // nothing is left to leave out
 			for i := range table {
-				table[i] = clipped(table[i], compareWidth)
+				table[i] = say.Clipped(table[i], compareWidth)
 			}
 			return table
 		}
@@ -206,7 +209,8 @@ func (c *comparison) fitted(q summary.Quantity, lines []changeLine, others []*ve
 }
 
 // grid are the cells of a table, and how its columns stand.
-func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*versus, errors bool, label int) (rows [][]string, how string) {
+func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*versus, errors bool,
+	label int) (rows [][]string, how string) {
 	a := c.runs[0].letter
 	one := len(others) == 1 && len(c.others) == 1
 	head, how := []string{"", a}, "lr"
@@ -226,7 +230,7 @@ func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*vers
 		row[0] = l.label
 		if !l.heading {
 			x := c.cells(l, q)
-			row = []string{"  " + clipped(l.label, label), x.reference(errors)}
+			row = []string{"  " + say.Clipped(l.label, label), x.reference(errors)}
 			for _, v := range others {
 				if one {
 					row = append(row, x.other(v, errors))

@@ -10,7 +10,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -20,18 +23,19 @@ func inventedRuns(n int, change func(k int, m *runfolder.Manifest, s *summary.Su
 	c := &comparison{}
 	for k := range n {
 		m, _ := twoManifests(func(*runfolder.Manifest) {})
-		s := invented()
+		s := small.Invented()
 		s.Run.Draws, s.Run.Replicates, s.Run.Free, s.Run.HorizonDays = 3, 4, 2, 1826.25
 		if k > 0 {
 			change(k, m, s)
 		}
-		c.runs = append(c.runs, &comparedRun{letter: string(rune('A' + k)), dir: fmt.Sprint("runs/s-", k), name: fmt.Sprint("s-", k), manifest: m, summary: s, results: fmt.Sprint(k)})
+		c.runs = append(c.runs, &comparedRun{letter: string(rune('A' + k)), name: fmt.Sprint("s-", k),
+			Stored: &run.Stored{Dir: fmt.Sprint("runs/s-", k), Manifest: m, Summary: s, Results: fmt.Sprint(k)}})
 	}
 	for _, r := range c.runs[1:] {
 		a := c.runs[0]
-		v := &versus{run: r, differences: inputDifferences(a.manifest, r.manifest), unpairable: whyUnpaired(a, r), matches: summary.MatchContrasts(a.summary, r.summary)}
-		v.diff = unified(scenarioEdits(&a.manifest.Inputs, &r.manifest.Inputs))
-		first, second := &a.summary.Contrasts[v.matches[0].Reference], &r.summary.Contrasts[v.matches[0].Other]
+		v := &versus{run: r, differences: inputDifferences(a.Manifest, r.Manifest), unpairable: whyUnpaired(a, r), matches: summary.MatchContrasts(a.Summary, r.Summary)}
+		v.diff = unified(scenarioEdits(&a.Manifest.Inputs, &r.Manifest.Inputs))
+		first, second := &a.Summary.Contrasts[v.matches[0].Reference], &r.Summary.Contrasts[v.matches[0].Other]
 		v.unshared = [2][]string{summary.Unshared(first, second), summary.Unshared(second, first)}
 		c.others = append(c.others, v)
 	}
@@ -53,7 +57,7 @@ func TestScreenTableByHand(t *testing.T) {
 		m = s.Contrasts[0].Measure("missed")
 		m.Difference.Value += .01
 	})
-	a := c.runs[0].summary.Contrasts[0].Measure("missteps").Difference
+	a := c.runs[0].Summary.Contrasts[0].Measure("missteps").Difference
 	half := math.Sqrt(a.MC*a.MC + .03*.03*(1+1) + (a.High-a.Low)*(a.High-a.Low)/12) // 3 draws: the unresolved spread counts with (2/2)^¼
 	lines := c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))
 	if f := strings.Fields(lines[0]); !slices.Equal(f, []string{"A", "B", "B", "−", "A"}) {
@@ -62,7 +66,7 @@ func TestScreenTableByHand(t *testing.T) {
 	if want := " " + ofCases; lines[1] != want {
 		t.Errorf("%q, want %q", lines[1], want)
 	}
-	want := []string{"missteps", signed(a.Value, 2), "±" + number(a.MC, 2), "+1.00", "±0.03", signed(1-a.Value, 2), "±" + number(half, 2), "≠"}
+	want := []string{"missteps", say.Signed(a.Value, 2), "±" + say.Number(a.MC, 2), "+1.00", "±0.03", say.Signed(1-a.Value, 2), "±" + say.Number(half, 2), "≠"}
 	if got := strings.Fields(lines[2]); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -181,7 +185,7 @@ func TestScreenTableWidth(t *testing.T) {
 func TestChangeLinesHoldEveryOutcomeOnce(t *testing.T) {
 	c := inventedRuns(2, nothing)
 	for _, r := range c.runs {
-		r.summary.Contrasts[0].Measures = append(r.summary.Contrasts[0].Measures, summary.Measure{ID: "novel", Label: "a novel outcome", Unit: "per future"})
+		r.Summary.Contrasts[0].Measures = append(r.Summary.Contrasts[0].Measures, summary.Measure{ID: "novel", Label: "a novel outcome", Unit: "per future"})
 	}
 	c.others[0].changes = nil
 	c.unpaired()

@@ -10,25 +10,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
-
-// filesIn are the contents of a folder, by name.
-func filesIn(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	for _, name := range names(t, dir)[1:] { // the first is the folder
-		data, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[filepath.Base(name)] = string(data)
-	}
-	return out
-}
 
 // TestCompareWrites: the folder is whole, holds what it should, and is written once.
 func TestCompareWrites(t *testing.T) {
@@ -41,7 +29,7 @@ func TestCompareWrites(t *testing.T) {
 		t.Fatalf("%+v, %v", w, err)
 	}
 	var got []string
-	for name := range filesIn(t, dir) {
+	for name := range clitest.FilesIn(t, dir) {
 		got = append(got, name)
 	}
 	slices.Sort(got)
@@ -58,11 +46,11 @@ func TestCompareWrites(t *testing.T) {
 	if turned := folderOf(t, compared(t, b, a)); turned == dir {
 		t.Error("the other way round is the same folder")
 	}
-	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(filesIn(t, bare)["compare.md"], "![") || len(filesIn(t, bare)) != 3 {
-		t.Errorf("without figures: %v", names(t, bare))
+	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(clitest.FilesIn(t, bare)["compare.md"], "![") || len(clitest.FilesIn(t, bare)) != 3 {
+		t.Errorf("without figures: %v", clitest.Names(t, bare))
 	}
 	t.Setenv("MISSTEP_PLOT_FORMATS", "pdf")
-	if page := filesIn(t, folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
+	if page := clitest.FilesIn(t, folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
 		t.Error("the page shows a figure that it has not")
 	}
 }
@@ -73,13 +61,13 @@ func TestCompareHangsOnItsRunsAlone(t *testing.T) {
 	inCompareFolder(t)
 	t.Setenv("MISSTEP_PLOT_FORMATS", "svg")
 	a, b := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")
-	one := filesIn(t, folderOf(t, compared(t, a, b, "--paired", "--workers", "1", "--out", "one")))
+	one := clitest.FilesIn(t, folderOf(t, compared(t, a, b, "--paired", "--workers", "1", "--out", "one")))
 	if err := os.Rename("runs", "moved"); err != nil {
 		t.Fatal(err)
 	}
 	a, b = strings.Replace(a, "runs", "moved", 1), strings.Replace(b, "runs", "moved", 1)
 	for _, n := range []string{"2", "7"} {
-		again := filesIn(t, folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
+		again := clitest.FilesIn(t, folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
 		if diff := cmp.Diff(one, again); diff != "" {
 			t.Errorf("%s workers: %s", n, diff)
 		}
@@ -106,12 +94,12 @@ func TestCompareJSON(t *testing.T) {
 		if r.Method != method || r.Format != 1 || len(r.Runs) != 2 || len(r.Comparisons) != 1 || r.Runs[1].Letter != "B" || r.Comparisons[0].SameResults {
 			t.Errorf("%+v", r.Runs)
 		}
-		_, s, err := storedSummary(b)
+		stored, err := run.OpenStored("compare", b)
 		if err != nil {
 			t.Fatal(err)
 		}
 		contrasts := r.Comparisons[0].Contrasts
-		if len(contrasts) != len(s.Contrasts) {
+		if len(contrasts) != len(stored.Summary.Contrasts) {
 			t.Errorf("%d contrasts", len(contrasts))
 		}
 		for i, k := range contrasts {
@@ -119,7 +107,7 @@ func TestCompareJSON(t *testing.T) {
 				t.Errorf("%d changes", len(k.Changes))
 			}
 			for _, x := range k.Changes {
-				if x.Quantity == summary.OfTreatment && x.Other != s.Contrasts[i].Measure(x.Measure).Treatment {
+				if x.Quantity == summary.OfTreatment && x.Other != stored.Summary.Contrasts[i].Measure(x.Measure).Treatment {
 					t.Errorf("%+v", x)
 				}
 			}
@@ -208,21 +196,21 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 // ones, and every draw counted.
 func TestOneReplicate(t *testing.T) {
 	inCompareFolder(t)
-	a, err := parsed(t, "--workers", "1").repeat(filepath.Join(storeTiny(t), "manifest.json"))
+	a, err := run.Repeat(clitest.Parsed(t, "--workers", "1"), filepath.Join(storeTiny(t), "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	read := func(r, workers int) *summary.Readings {
 		last := 0
-		a.settings.Run.Workers = workers
+		a.Settings.Run.Workers = workers
 		got, err := oneReplicate(t.Context(), a, r, func(done int) {
-			if done <= last || done > a.plan.Draws {
+			if done <= last || done > a.Plan.Draws {
 				t.Errorf("replicate %d: %d done after %d", r, done, last)
 			}
 			last = done
 		})
-		if err != nil || last != a.plan.Draws {
-			t.Fatalf("%d of %d draws, %v", last, a.plan.Draws, err)
+		if err != nil || last != a.Plan.Draws {
+			t.Fatalf("%d of %d draws, %v", last, a.Plan.Draws, err)
 		}
 		return got
 	}

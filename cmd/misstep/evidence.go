@@ -10,12 +10,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
 )
 
-func newEvidence(a *app) *cobra.Command {
+func newEvidence(a *cli.App) *cobra.Command {
 	var f evidenceFilter
 	cmd := &cobra.Command{
 		Use:   "evidence [KEY|WORD]",
@@ -39,7 +41,7 @@ Rows from memory are listed, and left out of what is computed.`,
 		ValidArgsFunction: completeEvidence,
 		RunE: func(_ *cobra.Command, args []string) error {
 			f.word = strings.Join(args, "")
-			return a.evidence(f)
+			return runEvidence(a, f)
 		},
 	}
 	cmd.Flags().StringVar(&f.kindOf, "type", "", "only events of this `TYPE`; see --types")
@@ -49,7 +51,7 @@ Rows from memory are listed, and left out of what is computed.`,
 	cmd.Flags().StringVar(&f.kind, "kind", "", "only this `KIND`: "+strings.Join(evidenceKinds, ", "))
 	cmd.Flags().StringVar(&f.with, "with", "", "add the tables of this `FOLDER`, with the columns of the shipped ones")
 	cmd.Flags().BoolVar(&f.types, "types", false, "list the types of events and where each stands in the model")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print as JSON")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
 	return cmd
 }
 
@@ -64,21 +66,21 @@ type evidenceFilter struct {
 	first, last time.Time // what from and to mean; zero: no bound
 }
 
-func (a *app) evidence(f evidenceFilter) error {
+func runEvidence(a *cli.App, f evidenceFilter) error {
 	if err := f.check(); err != nil {
 		return err
 	}
 	if f.types {
-		return a.evidenceTypes()
+		return evidenceTypes(a)
 	}
-	t, err := a.evidenceTables(f.with)
+	t, err := evidenceTables(a, f.with)
 	if err != nil {
 		return err
 	}
 	all := evidenceRows(t, f.last)
 	if key := strings.Trim(f.word, "[]"); f.word != "" {
 		if i := slices.IndexFunc(all, func(r evidenceRow) bool { return strings.EqualFold(r.Key, key) }); i >= 0 {
-			return a.evidenceOne(t, &all[i])
+			return evidenceOne(a, t, &all[i])
 		}
 	}
 	named := 0
@@ -92,11 +94,11 @@ func (a *app) evidence(f evidenceFilter) error {
 	if named == 0 {
 		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(append([]evidenceRow{}, kept...)))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(append([]evidenceRow{}, kept...)))
 		return err
 	}
-	_, err = fmt.Fprint(a.out, evidenceText(kept))
+	_, err = fmt.Fprint(a.Out, evidenceText(kept))
 	return err
 }
 
@@ -151,14 +153,14 @@ func (f *evidenceFilter) keeps(r *evidenceRow) bool {
 
 // evidenceTables reads the shipped tables, with those of a folder. Mistakes in them
 // are told each at its place.
-func (a *app) evidenceTables(folder string) (*evidence.Tables, error) {
+func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 	if folder == "" {
 		return evidence.Shipped(), nil
 	}
 	info, err := os.Stat(folder)
 	switch {
 	case err != nil:
-		return nil, plainly(folder, err)
+		return nil, cli.Plainly(folder, err)
 	case !info.IsDir():
 		return nil, fmt.Errorf("--with %s: not a folder; name the folder that holds the tables", folder)
 	}
@@ -167,9 +169,9 @@ func (a *app) evidenceTables(folder string) (*evidence.Tables, error) {
 	if errors.As(err, &problems) {
 		for _, p := range problems {
 			p.File = filepath.Join(folder, p.File)
-			fmt.Fprintln(a.err, p.Error())
+			fmt.Fprintln(a.Err, p.Error())
 		}
-		return nil, errReported
+		return nil, cli.ErrReported
 	}
 	return t, err
 }

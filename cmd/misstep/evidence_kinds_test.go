@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -111,7 +112,7 @@ func TestEvidenceJSONOfEachKind(t *testing.T) {
 		"DelMoral2012": "facts key kind text",
 	} {
 		var back map[string]any
-		if err := json.Unmarshal(jsonOf(evidenceOf(t, key)), &back); err != nil {
+		if err := json.Unmarshal(say.JSON(evidenceOf(t, key)), &back); err != nil {
 			t.Fatal(err)
 		}
 		if have := strings.Join(slices.Sorted(maps.Keys(back)), " "); have != want {
@@ -124,7 +125,7 @@ func TestEvidenceJSONOfEachKind(t *testing.T) {
 // that is lost, and a memory count that goes to the wrong part.
 func TestEvidenceJSONOfTargets(t *testing.T) {
 	read := func(key string) (out struct{ Values []evidenceValue }) {
-		if err := json.Unmarshal(jsonOf(evidenceOf(t, key)), &out); err != nil {
+		if err := json.Unmarshal(say.JSON(evidenceOf(t, key)), &out); err != nil {
 			t.Fatal(err)
 		}
 		return out

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -100,7 +101,8 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
-			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To), "note", x.Note)}, evidence.KindTarget)
+			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To),
+				"note", x.Note)}, evidence.KindTarget)
 	}
 	for _, p := range t.Patterns {
 		add(evidenceRow{Key: p.ID, Text: p.Says}, evidence.KindPattern)
@@ -128,7 +130,7 @@ func accusationRow(a evidence.Accusation) evidenceRow {
 		part = "with"
 	}
 	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Checked: a.Checked, when: a.When(), Facts: facts(
-		"led by", a.Lead, "states", counted(a.States, "state")+", "+part+" the United Kingdom",
+		"led by", a.Lead, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
 		"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
 		"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
 		"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
@@ -154,7 +156,7 @@ func daysAfter(x float64) string {
 	case x == 0:
 		return "the same day"
 	}
-	return "after " + counted(int(x), "day")
+	return "after " + say.Counted(int(x), "day")
 }
 
 func delayRow(d evidence.Delay) evidenceRow {
@@ -168,9 +170,10 @@ func delayRow(d evidence.Delay) evidenceRow {
 	if d.Attributed.IsZero() {
 		attributed = "never, up to " + d.Censored.Text
 	}
-	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first, Facts: facts(
-		"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
-		"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
+	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first,
+		Facts: facts(
+			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
+			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
 }
 
 // dated writes a date with its precision, "" without one.
@@ -192,8 +195,10 @@ func valueOfTarget(o *evidence.Observed) evidenceValue {
 		}
 		return &x
 	}
-	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High), Coverage: o.Coverage, Unit: o.Unit,
-		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated, Rows: append([]string{}, o.Rows...)}
+	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High),
+		Coverage: o.Coverage, Unit: o.Unit,
+		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated,
+		Rows: append([]string{}, o.Rows...)}
 }
 
 // inWords writes a value with its interval: 0.33 [0.15, 0.57].
@@ -218,9 +223,9 @@ func (v *evidenceValue) inWords() string {
 // figureOf writes three digits, and the half that a median of days may have.
 func figureOf(x float64) string {
 	if x >= 100 {
-		return strings.TrimSuffix(number(x, 1), ".0")
+		return strings.TrimSuffix(say.Number(x, 1), ".0")
 	}
-	return shortNumber(x, false)
+	return say.Short(x, false)
 }
 
 // basis writes what a value was computed from: 7 of 21, 11 in 2 years, 9 cases.
@@ -231,5 +236,5 @@ func (v *evidenceValue) basis() string {
 	case evidence.MethodPoisson:
 		return fmt.Sprintf("%d in %s years", v.Hits, strconv.FormatFloat(v.Years, 'f', 1, 64))
 	}
-	return "n = " + thousands(v.N)
+	return "n = " + say.Thousands(v.N)
 }

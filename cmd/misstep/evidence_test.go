@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 )
@@ -103,7 +105,7 @@ func TestEvidenceInFull(t *testing.T) {
 			}
 		}
 		var back map[string]any
-		if err := json.Unmarshal(jsonOf(r), &back); err != nil || back["key"] != r.Key || back["text"] != r.Text {
+		if err := json.Unmarshal(say.JSON(r), &back); err != nil || back["key"] != r.Key || back["text"] != r.Text {
 			t.Errorf("%s: %v, %v", r.Key, back["key"], err)
 		}
 	}
@@ -190,7 +192,7 @@ func TestEvidenceValues(t *testing.T) {
 		if have := v.basis(); have != c.basis {
 			t.Errorf("%q, want %q", have, c.basis)
 		}
-		if text := jsonOf(v); bytes.Contains(text, []byte("Inf")) || !bytes.Contains(text, []byte(`"rows": []`)) {
+		if text := say.JSON(v); bytes.Contains(text, []byte("Inf")) || !bytes.Contains(text, []byte(`"rows": []`)) {
 			t.Errorf("%s", text)
 		}
 	}
@@ -249,7 +251,7 @@ func TestEvidenceCiting(t *testing.T) {
 		}
 	}
 	for _, c := range citing("T12") {
-		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(shippedNames(), scenarios.Histories()), c.Scenario) {
+		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(run.ShippedNames(), scenarios.Histories()), c.Scenario) {
 			t.Errorf("%+v", c)
 		}
 	}

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
@@ -34,40 +37,41 @@ func evidenceText(list []evidenceRow) string {
 		}
 		b.WriteString(evidenceLine(r) + "\n")
 	}
-	b.WriteString("\n" + counted(len(list), "row") + "; misstep evidence KEY tells all about one\n")
+	b.WriteString("\n" + say.Counted(len(list), "row") + "; misstep evidence KEY tells all about one\n")
 	return b.String()
 }
 
 // evidenceLine is a row in a line: key, date, type, text, check. A target has its
 // value in place of date and type.
 func evidenceLine(r *evidenceRow) string {
-	line := "  " + padRight(r.Key, 6)
+	line := "  " + say.PadRight(r.Key, 6)
 	switch r.kind {
 	case "targets":
-		line += padRight(r.Type, 3) + padRight(clipped(r.Values[0].inWords(), 26), 27) + padRight(clipped(r.Values[0].basis(), 15), 16)
+		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) +
+			say.PadRight(say.Clipped(r.Values[0].basis(), 15), 16)
 	case "patterns":
 	case "references":
-		line = "  " + padRight(r.Key, 24)
+		line = "  " + say.PadRight(r.Key, 24)
 	default:
-		line += padRight(r.Date, 11) + padRight(clipped(r.Type, 26), 27)
+		line += say.PadRight(r.Date, 11) + say.PadRight(say.Clipped(r.Type, 26), 27)
 	}
 	room := evidenceWidth - len([]rune(line))
 	if r.Checked != "" {
-		line += padRight(clipped(r.Text, room-9), room-8) + r.Checked
+		line += say.PadRight(say.Clipped(r.Text, room-9), room-8) + r.Checked
 	} else {
-		line += clipped(r.Text, room)
+		line += say.Clipped(r.Text, room)
 	}
 	return strings.TrimRight(line, " ")
 }
 
 // evidenceOne prints one row in full.
-func (a *app) evidenceOne(t *evidence.Tables, r *evidenceRow) error {
+func evidenceOne(a *cli.App, t *evidence.Tables, r *evidenceRow) error {
 	r.Targets, r.Scenarios = restingOn(t, r.Key), citing(r.Key)
 	var err error
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(r))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(r))
 	} else {
-		_, err = fmt.Fprint(a.out, evidenceInFull(t, r))
+		_, err = fmt.Fprint(a.Out, evidenceInFull(t, r))
 	}
 	return err
 }
@@ -76,41 +80,41 @@ func (a *app) evidenceOne(t *evidence.Tables, r *evidenceRow) error {
 func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	var b strings.Builder
 	b.WriteString(r.Key + ", " + r.Kind + "\n")
-	for _, l := range folded(evidenceWidth, "  ", "  ", r.Text) {
+	for _, l := range say.Folded(evidenceWidth, "  ", "  ", r.Text) {
 		b.WriteString(l + "\n")
 	}
-	say := func(label, text string) {
+	put := func(label, text string) {
 		if text == "" {
 			return
 		}
-		for _, l := range folded(evidenceWidth, "  "+padRight(label, 11), strings.Repeat(" ", 13), text) {
+		for _, l := range say.Folded(evidenceWidth, "  "+say.PadRight(label, 11), strings.Repeat(" ", 13), text) {
 			b.WriteString(l + "\n")
 		}
 	}
 	if r.kind == "events" || r.kind == "accusations" {
-		say("date", dated(r.when))
+		put("date", dated(r.when))
 	}
 	if r.kind == "events" {
-		say("type", r.Type+": "+evidence.Types[r.Type])
-		say("stands", placeOf(r.Type))
+		put("type", r.Type+": "+evidence.Types[r.Type])
+		put("stands", placeOf(r.Type))
 	}
 	if len(r.Values) > 0 {
-		targetInFull(say, r)
+		targetInFull(put, r)
 	}
 	for _, f := range r.Facts {
-		say(f.Name, f.Value)
+		put(f.Name, f.Value)
 	}
 	label := "address"
 	if r.kind == "targets" || r.kind == "delays" {
 		label = "source"
 	}
-	say(label, strings.ReplaceAll(r.Address, " ; ", "; "))
+	put(label, strings.ReplaceAll(r.Address, " ; ", "; "))
 	if r.Checked != "" {
-		say("checked", r.Checked+": "+evidence.Checks[r.Checked])
+		put("checked", r.Checked+": "+evidence.Checks[r.Checked])
 	}
-	say("targets", strings.Join(r.Targets, ", "))
+	put("targets", strings.Join(r.Targets, ", "))
 	for _, c := range r.Scenarios {
-		say("scenario", c.Scenario+", "+linesOf(c.Lines))
+		put("scenario", c.Scenario+", "+linesOf(c.Lines))
 	}
 	if len(r.Values) > 0 {
 		b.WriteString(rowsOfTarget(t, r))
@@ -119,7 +123,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 }
 
 // targetInFull tells value, interval, method and cases of a target and its parts.
-func targetInFull(say func(label, text string), r *evidenceRow) {
+func targetInFull(put func(label, text string), r *evidenceRow) {
 	v := &r.Values[0]
 	interval := ""
 	switch {
@@ -131,23 +135,23 @@ func targetInFull(say func(label, text string), r *evidenceRow) {
 	case v.Coverage > 0:
 		interval = fmt.Sprintf(", range, which covers %.0f %%", 100*v.Coverage)
 	}
-	say("value", v.inWords()+interval)
-	say("method", v.Method+", "+v.basis())
+	put("value", v.inWords()+interval)
+	put("method", v.Method+", "+v.basis())
 	if v.NMemory > 0 {
-		say("memory", counted(v.NMemory, "case")+" from memory left out")
+		put("memory", say.Counted(v.NMemory, "case")+" from memory left out")
 	}
-	say("unit", strings.ReplaceAll(v.Unit, "–", "none"))
+	put("unit", strings.ReplaceAll(v.Unit, "–", "none"))
 	for i := range r.Values[1:] {
 		p := &r.Values[1+i]
 		if i == maxParts {
-			say("", fmt.Sprintf("… and %s; --json has all", counted(len(r.Values)-1-maxParts, "more part")))
+			put("", fmt.Sprintf("… and %s; --json has all", say.Counted(len(r.Values)-1-maxParts, "more part")))
 			break
 		}
 		left := ""
 		if p.NMemory > 0 {
 			left = fmt.Sprintf("; %d from memory left out", p.NMemory)
 		}
-		say("part", fmt.Sprintf("%s: %s, %s%s", p.Part, p.inWords(), p.basis(), left))
+		put("part", fmt.Sprintf("%s: %s, %s%s", p.Part, p.inWords(), p.basis(), left))
 	}
 }
 
@@ -165,8 +169,8 @@ func rowsOfTarget(t *evidence.Tables, r *evidenceRow) string {
 		if b.Len() == 0 {
 			b.WriteString("\n  rests on\n")
 		}
-		line := "    " + padRight(e.Key, 6) + padRight(e.Date, 11)
-		b.WriteString(strings.TrimRight(line+clipped(e.Text, evidenceWidth-len([]rune(line))), " ") + "\n")
+		line := "    " + say.PadRight(e.Key, 6) + say.PadRight(e.Date, 11)
+		b.WriteString(strings.TrimRight(line+say.Clipped(e.Text, evidenceWidth-len([]rune(line))), " ") + "\n")
 	}
 	return b.String()
 }
@@ -186,7 +190,7 @@ func restingOn(t *evidence.Tables, key string) []string {
 func citing(key string) []evidenceCiting {
 	var out []evidenceCiting
 	pattern := keyPattern(key)
-	for _, name := range slices.Concat(shippedNames(), scenarios.Histories()) {
+	for _, name := range slices.Concat(run.ShippedNames(), scenarios.Histories()) {
 		data, err := scenarios.Files.ReadFile(name + ".yaml")
 		if err != nil {
 			panic(err) // the file is part of the program

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -20,25 +22,26 @@ type evidenceType struct {
 }
 
 // evidenceTypes prints the vocabulary of types.
-func (a *app) evidenceTypes() error {
+func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
 	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
 		place := evidence.Places[name]
-		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event, placeOf(name)})
+		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event,
+			placeOf(name)})
 	}
-	if a.flags.json {
-		_, err := a.out.Write(jsonOf(list))
+	if a.Flags.JSON {
+		_, err := a.Out.Write(say.JSON(list))
 		return err
 	}
 	var b strings.Builder
 	b.WriteString("types of events\n")
 	for i := range list {
-		b.WriteString("  " + padRight(list[i].Type, 25) + list[i].Meaning + "\n")
-		for _, l := range folded(evidenceWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
+		b.WriteString("  " + say.PadRight(list[i].Type, 25) + list[i].Meaning + "\n")
+		for _, l := range say.Folded(evidenceWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
 			b.WriteString(l + "\n")
 		}
 	}
-	_, err := fmt.Fprint(a.out, b.String())
+	_, err := fmt.Fprint(a.Out, b.String())
 	return err
 }
 

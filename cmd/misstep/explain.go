@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"strconv"
 
-	"github.com/cheggaaa/pb/v3/termutil"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
 	"github.com/spf13/cobra"
@@ -19,7 +19,7 @@ type explainFlags struct {
 	misstep, all    bool
 }
 
-func newExplain(a *app) *cobra.Command {
+func newExplain(a *cli.App) *cobra.Command {
 	var f explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain SCENARIO|RUN",
@@ -31,27 +31,27 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 		Example: `  misstep explain uk-china-dialogue-2026
   misstep explain uk-china-dialogue-2026 --misstep
   misstep explain outputs/uk-china-dialogue-2026-3f9c1ab --draw 4 --replicate 7`,
-		Args:              exactly(1, "a scenario or a run folder"),
-		ValidArgsFunction: completeScenario,
+		Args:              cli.Exactly(1, "a scenario or a run folder"),
+		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.chosen = cmd.Flags().Changed("draw") || cmd.Flags().Changed("replicate")
-			return a.explain(cmd.Context(), args[0], f)
+			return runExplain(a, cmd.Context(), args[0], f)
 		},
 	}
-	a.scenarioFlags(cmd)
-	a.settingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator")
+	a.ScenarioFlags(cmd)
+	a.SettingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator")
 	cmd.Flags().IntVar(&f.draw, "draw", 0, "parameter `D`raw of the replicate, from 0")
 	cmd.Flags().IntVar(&f.replicate, "replicate", 0, "number `R` of the replicate within the draw, from 0")
 	cmd.Flags().BoolVar(&f.misstep, "misstep", false, "take the lowest-numbered replicate with a misstep in one arm only")
 	cmd.Flags().BoolVar(&f.all, "all", false, "tell also the cases that differ in private steps only")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print the story as JSON, with every case that matters")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the story as JSON, with every case that matters")
 	cmd.MarkFlagsMutuallyExclusive("misstep", "draw")
 	cmd.MarkFlagsMutuallyExclusive("misstep", "replicate")
 	return cmd
 }
 
-func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
-	j, err := a.open(arg)
+func runExplain(a *cli.App, ctx context.Context, arg string, f explainFlags) error {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -61,44 +61,31 @@ func (a *app) explain(ctx context.Context, arg string, f explainFlags) error {
 			return err
 		}
 	}
-	s, err := narrative.Tell(&j.plan, cell)
+	s, err := narrative.Tell(&j.Plan, cell)
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(s))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(s))
 		return err
 	}
-	_, err = fmt.Fprint(a.out, tell(s, f.all, a.columns())+j.learnedLines())
+	_, err = fmt.Fprint(a.Out, tell(s, f.all, a.Columns())+j.LearnedLines())
 	return err
 }
 
 // find looks for a replicate that is worth a story.
-func find(ctx context.Context, j *job, misstep bool) (experiment.Cell, error) {
+func find(ctx context.Context, j *run.Run, misstep bool) (experiment.Cell, error) {
 	want, what := narrative.Difference, "in no future of this plan do the two arms take different steps"
 	if misstep {
 		want, what = narrative.OneMisstep, "in no future of this plan is there a misstep in one arm only"
 	}
-	if j.scenario.Headline.Treatment == "" {
+	if j.Scenario.Headline.Treatment == "" {
 		what = "in no future of this plan does the one arm show one"
 	}
-	cell, found, err := narrative.Find(ctx, &j.plan, want)
+	cell, found, err := narrative.Find(ctx, &j.Plan, want)
 	if err == nil && !found {
 		err = fmt.Errorf("%s (%s × %s); use more --replicates, or choose one with --draw and --replicate",
-			what, counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"))
+			what, say.Counted(j.Plan.Draws, "draw"), say.Counted(j.Plan.Replicates, "replicate"))
 	}
 	return cell, err
-}
-
-// columns is the width of the output: COLUMNS, the terminal's, or the screen's.
-func (a *app) columns() int {
-	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 {
-		return min(n, 200)
-	}
-	if f, ok := a.out.(*os.File); ok && isTerminal(f) {
-		if n, err := termutil.TerminalWidth(); err == nil && n >= 40 {
-			return min(n, 200)
-		}
-	}
-	return screenWidth
 }

@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/narrative"
 )
 
@@ -39,7 +39,7 @@ func tell(s *narrative.Story, all bool, width int) string {
 }
 
 func (t *teller) paragraph(indent, text string) {
-	for _, l := range folded(t.width, indent, indent, text) {
+	for _, l := range say.Folded(t.width, indent, indent, text) {
 		t.WriteString(l + "\n")
 	}
 }
@@ -51,28 +51,23 @@ func (t *teller) head() {
 	if len(s.Arms) == 1 {
 		played = "One future"
 	}
-	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed, span(s.Horizon), s.Day(0)))
+	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed,
+		say.Span(s.Horizon), s.Day(0)))
 	for i := range s.Arms {
 		a := &s.Arms[i]
 		t.paragraph("  ", fmt.Sprintf("%s: %s discovered and followed to their end; %s made public, %s with a misstep%s.",
-			a.Name, counted(a.Discovered, "case"), orNone(a.Public), orNone(a.Missteps), lifeOf(s, a)))
+			a.Name, say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps), lifeOf(s, a)))
 	}
 	if types := typesOf(s); types != "" {
 		t.paragraph("", "What nobody in it knows for certain: "+types+".")
 	}
 	switch {
 	case s.Diverges != nil:
-		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day), s.Diverges.Case))
+		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day),
+			s.Diverges.Case))
 	case len(s.Arms) > 1:
 		t.paragraph("", "Both arms take the same steps.")
 	}
-}
-
-func orNone(n int) string {
-	if n == 0 {
-		return "none"
-	}
-	return thousands(n)
 }
 
 // typesOf says what kinds of states there are in this future.
@@ -90,10 +85,10 @@ func typesOf(s *narrative.Story) string {
 		case len(names) == 1:
 			parts = append(parts, names[0]+" is "+kind)
 		case len(names) > 1:
-			parts = append(parts, and(names)+" are "+kind)
+			parts = append(parts, say.And(names)+" are "+kind)
 		}
 	}
-	return and(parts)
+	return say.And(parts)
 }
 
 // lifeOf says how the channels fared that not all arms have.
@@ -118,14 +113,15 @@ func lifeOf(s *narrative.Story, a *narrative.Arm) string {
 			case "meeting":
 				meetings++
 			case "suspension":
-				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day), map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
+				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day),
+					map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
 			case "lapse":
 				turns = append(turns, "lapsed in silence "+s.Day(e.Day))
 			case "restoration":
 				turns = append(turns, "restored "+s.Day(e.Day))
 			}
 		}
-		turns = append([]string{counted(meetings, "meeting")}, turns...)
+		turns = append([]string{say.Counted(meetings, "meeting")}, turns...)
 		out = append(out, fmt.Sprintf("; %s: %s", narrative.The(n), strings.Join(turns, ", ")))
 	}
 	return strings.Join(out, "")
@@ -137,7 +133,7 @@ func (t *teller) tellCase(c *narrative.Case) {
 		title += ", " + c.Name
 	}
 	t.WriteString("\n")
-	for _, l := range folded(t.width, title+" · ", "  ", "What really happened: "+t.s.Truth(c)) {
+	for _, l := range say.Folded(t.width, title+" · ", "  ", "What really happened: "+t.s.Truth(c)) {
 		t.WriteString(l + "\n")
 	}
 	shared, own := t.s.Parts(c)
@@ -188,7 +184,7 @@ func (t *teller) beside(c *narrative.Case, left, right []narrative.Line) {
 		if i < len(r) {
 			y = r[i]
 		}
-		t.WriteString(strings.TrimRight("  "+padRight(x, w)+rule+y, " ") + "\n")
+		t.WriteString(strings.TrimRight("  "+say.PadRight(x, w)+rule+y, " ") + "\n")
 	}
 }
 
@@ -200,9 +196,9 @@ func (t *teller) lines(events []narrative.Line, width int) []string {
 		if e.Diverges {
 			mark = "► "
 		}
-		out = append(out, folded(width, padRight(e.Date, dateWidth)+mark, strings.Repeat(" ", dateWidth), e.Text)...)
+		out = append(out, say.Folded(width, say.PadRight(e.Date, dateWidth)+mark, strings.Repeat(" ", dateWidth), e.Text)...)
 		for _, n := range e.Notes {
-			out = append(out, folded(width, strings.Repeat(" ", dateWidth)+"– ", strings.Repeat(" ", dateWidth+2), n)...)
+			out = append(out, say.Folded(width, strings.Repeat(" ", dateWidth)+"– ", strings.Repeat(" ", dateWidth+2), n)...)
 		}
 	}
 	return out
@@ -211,29 +207,12 @@ func (t *teller) lines(events []narrative.Line, width int) []string {
 func (t *teller) foot(hidden int) {
 	t.WriteString("\n")
 	if hidden > 0 {
-		cases := counted(hidden, "case differs", "cases differ")
+		cases := say.Counted(hidden, "case differs", "cases differ")
 		t.paragraph("", fmt.Sprintf("Not told: %s in private steps only (--all tells them).", cases))
 	}
-	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the same roll of the dice. "+
+	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the "+
+		"same roll of the dice. "+
 		"It is avoidable when a sound reading of the same evidence would have kept it lower too; else it is bad luck. "+
-		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first public step.")
-}
-
-// folded breaks text into lines of a width; the first begins with first, the
-// others with rest. A number stays with its per cent sign.
-func folded(width int, first, rest, text string) []string {
-	var lines []string
-	line, empty := first, true
-	for _, word := range strings.Fields(strings.ReplaceAll(text, " %", "\x01%")) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			lines = append(lines, line)
-			line, empty = rest, true
-		}
-		if !empty {
-			line += " "
-		}
-		line += strings.ReplaceAll(word, "\x01", " ")
-		empty = false
-	}
-	return append(lines, line)
+		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first "+
+		"public step.")
 }

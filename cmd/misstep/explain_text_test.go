@@ -6,6 +6,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/narrative"
 )
 
@@ -141,7 +144,7 @@ func TestTellColumns(t *testing.T) {
 			if n := utf8.RuneCountInString(line); n > width || strings.TrimRight(line, " ") != line {
 				t.Errorf("width %d: %d columns: %q", width, n, line)
 			}
-			if at := columnOf(line, "│", 1); at >= 0 {
+			if at := clitest.ColumnOf(line, "│", 1); at >= 0 {
 				if rule >= 0 && at != rule {
 					t.Errorf("width %d: the rule at %d and %d", width, rule, at)
 				}
@@ -170,7 +173,7 @@ func TestFolded(t *testing.T) {
 		{10, "", "", "", ""}, {10, "- ", "  ", "one two three", "- one two|  three"}, {12, "- ", "  ", "one two 34 %", "- one two|  34 %"},
 		{4, "", "", "abcdefgh ij", "abcdefgh|ij"}, {7, "é ", "  ", "éé éé éé", "é éé éé|  éé"}, {20, "x", "y", "  a   b\n c ", "xa b c"},
 	} {
-		if got := strings.Join(folded(c.width, c.first, c.rest, c.text), "|"); got != c.want {
+		if got := strings.Join(say.Folded(c.width, c.first, c.rest, c.text), "|"); got != c.want {
 			t.Errorf("%q at %d: %q, want %q", c.text, c.width, got, c.want)
 		}
 	}
@@ -179,10 +182,10 @@ func TestFolded(t *testing.T) {
 // TestColumnsOfOutput: COLUMNS counts from 40 to 200; what is no width is none. Catches
 // a width of 0 that would break every word.
 func TestColumnsOfOutput(t *testing.T) {
-	a := &app{out: &strings.Builder{}}
-	for env, want := range map[string]int{"": screenWidth, "70": 70, "40": 40, "39": screenWidth, "0": screenWidth, "-80": screenWidth, "wide": screenWidth, "200": 200, "5000": 200} {
+	a := &cli.App{Out: &strings.Builder{}}
+	for env, want := range map[string]int{"": say.Width, "70": 70, "40": 40, "39": say.Width, "0": say.Width, "-80": say.Width, "wide": say.Width, "200": 200, "5000": 200} {
 		t.Setenv("COLUMNS", env)
-		if got := a.columns(); got != want {
+		if got := a.Columns(); got != want {
 			t.Errorf("COLUMNS=%q: %d, want %d", env, got, want)
 		}
 	}

@@ -1,19 +1,18 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"strings"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/spf13/cobra"
 )
 
-func newFigures(a *app) *cobra.Command {
+func newFigures(a *cli.App) *cobra.Command {
 	var gallery string
 	cmd := &cobra.Command{
 		Use:   "figures RUN",
@@ -30,76 +29,54 @@ shows them. It takes some minutes.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case gallery == "":
-				return exactly(1, "a run folder")(cmd, args)
-			case len(args) > 0 || len(a.flags.set) > 0:
+				return cli.Exactly(1, "a run folder")(cmd, args)
+			case len(args) > 0 || len(a.Flags.Set) > 0:
 				return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out")
 			}
 			return nil
 		},
-		ValidArgsFunction: completeFolder,
+		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if gallery != "" {
-				return a.gallery(cmd.Context(), gallery)
+				return drawGallery(a, cmd.Context(), gallery)
 			}
-			return a.figures(args[0])
+			return redraw(a, args[0])
 		},
 	}
 	cmd.Flags().StringVar(&gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
-	cmd.Flags().StringArrayVar(&a.flags.set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
 	return cmd
 }
 
-func (a *app) figures(dir string) error {
-	if path, ok := manifestPath(dir); ok && path == dir {
-		dir = filepath.Dir(path)
-	}
-	if !exists(dir) {
-		return plainly(dir, fs.ErrNotExist)
-	}
-	for _, set := range a.flags.set {
+func redraw(a *cli.App, arg string) error {
+	for _, set := range a.Flags.Set {
 		if !strings.HasPrefix(set, "plot.") {
-			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set plot.dpi=300", set)
+			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set "+
+				"plot.dpi=300", set)
 		}
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return err
 	}
-	_, sum, err := storedSummary(dir)
+	r, err := run.OpenStored("figures", arg)
 	if err != nil {
 		return err
 	}
-	history, err := storedHistory(dir)
+	history, err := r.History()
 	if err != nil {
 		return err
 	}
 	plot := runfolder.Plot(s.Plot)
-	pictures, err := drawFigures(sum, history, &plot)
+	pictures, err := run.DrawFigures(r.Summary, history, &plot)
 	if err != nil {
 		return err
 	}
-	outcome, err := runfolder.Redraw(dir, &plot, pictures)
+	outcome, err := runfolder.Redraw(r.Dir, &plot, pictures)
 	if err != nil {
 		return err
 	}
 	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s: %s %s\n", dir, counted(countFigures(pictures), "figure"), word)
+	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", r.Dir, say.Counted(run.CountFigures(pictures), "figure"), word)
 	return err
-}
-
-// storedHistory reads the history of a run folder, nil where there is none.
-func storedHistory(dir string) (*figure.History, error) {
-	path := filepath.Join(dir, historyJSON)
-	data, err := readSmall(path, maxManifest)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var h *figure.History
-	if err := json.Unmarshal(data, &h); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return h, nil
 }

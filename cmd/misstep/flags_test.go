@@ -1,30 +1,12 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 )
-
-// TestFlagsSayTheirDefault: the default that help shows in parentheses is the one that
-// holds. Catches a default that is changed in one place only.
-func TestFlagsSayTheirDefault(t *testing.T) {
-	config := string(settings.ConfigFile())
-	shown := regexp.MustCompile(`\(([^()]+)\)$`)
-	for _, f := range settingFlags {
-		m := shown.FindStringSubmatch(f.doc)
-		if m == nil {
-			continue
-		}
-		_, leaf, _ := strings.Cut(f.key, ".")
-		if want := regexp.MustCompile(`(?m)^  ` + leaf + `: ` + regexp.QuoteMeta(m[1]) + ` +#`); !want.MatchString(config) {
-			t.Errorf("--%s says %q, and config.yaml does not", f.name, m[1])
-		}
-	}
-}
 
 // TestFlagsOfCommands: which command has which flags. Catches a flag that is declared
 // and not read, or read and not declared.
@@ -40,7 +22,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"figures":  "gallery set",
 		"validate": "", "schema": "", "new": "", "version": "",
 	} {
-		for _, c := range newRoot(&app{}).Commands() {
+		for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 			if c.Name() != name {
 				continue
 			}

@@ -4,14 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -30,8 +32,10 @@ type gallerySize struct {
 	FirstStrength, SecondStrength, Outcome string
 }
 
-var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraws: 120, BreakevenReplicates: 8, Along: 5,
-	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay", SecondStrength: "strength.private_option", Outcome: "missteps"}
+var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraws: 120, BreakevenReplicates: 8,
+	Along:        5,
+	Trajectories: 12, Rows: 1024, PointReplicates: 16, FirstStrength: "strength.delay",
+	SecondStrength: "strength.private_option", Outcome: "missteps"}
 
 // galleryPlot is how the pictures of a gallery are drawn: 1040 pixels wide, which a
 // page shows at half that and a screen of many dots in full.
@@ -39,7 +43,7 @@ var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, S
 
 // gallery is a gallery under way.
 type gallery struct {
-	app      *app
+	app      *cli.App
 	scratch  string // folder of what the analyses keep while they run
 	runs     map[string]string
 	pictures []galleryPicture
@@ -62,15 +66,15 @@ type galleryInputs struct {
 	Hindcast  string            `json:"hindcast"`
 }
 
-// gallery draws the figures of the shipped scenarios and of the shipped tables into a
+// drawGallery draws the figures of the shipped scenarios and of the shipped tables into a
 // folder, with a page that shows them. The folder appears whole or not at all.
-func (a *app) gallery(ctx context.Context, dir string) error {
+func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	began := time.Now()
 	parent, name := filepath.Split(filepath.Clean(dir))
 	if err := galleryPlace(dir); err != nil {
 		return err
 	}
-	if err := writable(filepath.Clean(parent)); err != nil {
+	if err := run.Writable(filepath.Clean(parent)); err != nil {
 		return err
 	}
 	scratch, err := os.MkdirTemp("", "misstep-gallery-*")
@@ -78,7 +82,7 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	g := &gallery{app: a.inside(scratch), scratch: scratch, runs: map[string]string{}}
+	g := &gallery{app: a.Inside(scratch), scratch: scratch, runs: map[string]string{}}
 	if err := g.paint(ctx); err != nil {
 		return err
 	}
@@ -86,11 +90,13 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses, Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
-	if p, err := shippedPosterior(); err == nil && p != nil {
+	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
+		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
+	if p, err := run.ShippedPosterior(); err == nil && p != nil {
 		in.Posterior = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(program(), "gallery", in), files, true)
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in), files,
+		true)
 	if err != nil {
 		return err
 	}
@@ -98,8 +104,10 @@ func (a *app) gallery(ctx context.Context, dir string) error {
 	for _, f := range files {
 		bytes += len(f.Data)
 	}
-	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.out, "%s %s: %s and README.md, %s, %s\n", word, dir, counted(len(g.pictures), "picture"), kilobytes(bytes), seconds(time.Since(began)))
+	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn",
+		runfolder.Unchanged: "unchanged"}[outcome]
+	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"),
+		say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 
@@ -111,7 +119,7 @@ func galleryPlace(dir string) error {
 	case errors.Is(err, os.ErrNotExist):
 		return nil
 	case err != nil:
-		return plainly(dir, err)
+		return cli.Plainly(dir, err)
 	case len(entries) == 0:
 		return nil
 	}
@@ -122,24 +130,11 @@ func galleryPlace(dir string) error {
 	return err
 }
 
-// inside is the program for what a gallery runs: with the settings of the user, and
-// results in a folder that goes away.
-func (a *app) inside(scratch string) *app {
-	out := &app{in: a.in, out: io.Discard, err: a.err, flags: flags{config: a.flags.config, quiet: a.flags.quiet, settings: map[string]*textFlag{}}}
-	out.give("run.out", "out", scratch)
-	return out
-}
-
-// give sets a flag.
-func (a *app) give(key, name, text string) {
-	a.flags.settings[key] = &textFlag{name: name, text: text, given: true}
-}
-
 // sized is the program at another size.
-func (g *gallery) sized(draws, replicates int) *app {
-	a := g.app.inside(g.scratch)
-	a.give("run.draws", "draws", strconv.Itoa(draws))
-	a.give("run.replicates", "replicates", strconv.Itoa(replicates))
+func (g *gallery) sized(draws, replicates int) *cli.App {
+	a := g.app.Inside(g.scratch)
+	a.Give("run.draws", "draws", strconv.Itoa(draws))
+	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
 	return a
 }
 
@@ -156,7 +151,7 @@ func (g *gallery) paint(ctx context.Context) error {
 	if err := g.record(); err != nil {
 		return err
 	}
-	for _, name := range shippedNames() {
+	for _, name := range run.ShippedNames() {
 		if name == galleryMain {
 			continue
 		}
@@ -183,27 +178,27 @@ func (g *gallery) add(p galleryPicture, files []figure.File, err error) error {
 
 // scenario plays a shipped scenario and draws some of its figures.
 func (g *gallery) scenario(ctx context.Context, name string, kinds []string) error {
-	g.app.note("gallery: %s", name)
-	j, err := g.app.open(name)
+	g.app.Note("gallery: %s", name)
+	j, err := run.Open(g.app, name)
 	if err != nil {
 		return err
 	}
-	sums, s, err := g.app.simulate(ctx, j)
+	sums, s, err := run.Simulate(g.app, ctx, j)
 	if err != nil {
 		return err
 	}
-	h, _, err := historyOf(ctx, j, sums)
+	h, _, err := run.HistoryOf(ctx, j, sums)
 	if err != nil {
 		return err
 	}
-	g.runs[name] = j.describe(nil, nil).Hash
+	g.runs[name] = j.Describe(nil, nil).Hash
 	for _, kind := range kinds {
 		alt, err := figure.Alt(kind, s, h, galleryPlot)
 		if err != nil {
 			return err
 		}
 		files, err := figure.One(kind, s, h, galleryPlot)
-		p := galleryPicture{scenario: name, title: j.scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
+		p := galleryPicture{scenario: name, title: j.Scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
 		if err := g.add(p, files, err); err != nil {
 			return err
 		}

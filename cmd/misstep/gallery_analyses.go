@@ -5,12 +5,14 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/model/study/decompose"
 )
 
 // analysed is the picture of a further command on the main scenario.
-func (g *gallery) analysed(j *job, kind, made, alt string) galleryPicture {
-	return galleryPicture{scenario: galleryMain, title: j.scenario.Title, kind: kind, made: "misstep " + kind + " " + galleryMain + made, alt: alt}
+func (g *gallery) analysed(j *run.Run, kind, made, alt string) galleryPicture {
+	return galleryPicture{scenario: galleryMain, title: j.Scenario.Title, kind: kind, made: "misstep " + kind + " " +
+		galleryMain + made, alt: alt}
 }
 
 func sampleWords(draws, replicates int) string {
@@ -20,14 +22,14 @@ func sampleWords(draws, replicates int) string {
 func (g *gallery) why(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.WhyDraws, size.WhyReplicates)
-	a.note("gallery: why")
-	j, err := a.open(galleryMain)
+	a.Note("gallery: why")
+	j, err := run.Open(a, galleryMain)
 	if err != nil {
 		return err
 	}
-	bar := a.newProgress()
-	sums, err := decompose.Run(ctx, j.plan, j.workers(), bar.update)
-	bar.stop()
+	bar := a.NewProgress()
+	sums, err := decompose.Run(ctx, j.Plan, j.Workers(), bar.Update)
+	bar.Stop()
 	if err != nil {
 		return err
 	}
@@ -39,7 +41,7 @@ func (g *gallery) why(ctx context.Context) error {
 func (g *gallery) breakeven(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	a.note("gallery: breakeven")
+	a.Note("gallery: breakeven")
 	var f breakevenFlags
 	made := ""
 	for _, path := range []string{size.FirstStrength, size.SecondStrength} {
@@ -47,30 +49,31 @@ func (g *gallery) breakeven(ctx context.Context) error {
 		made += " --vary " + f.vary[len(f.vary)-1]
 	}
 	f.outcome, f.anyway = size.Outcome, true
-	w, err := a.openBreakeven(ctx, galleryMain, f)
+	w, err := openBreakeven(a, ctx, galleryMain, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playBreakeven(ctx, w); err != nil {
+	if err := playBreakeven(a, ctx, w); err != nil {
 		w.stream.close()
 		return err
 	}
 	w.stream.done()
 	in := w.picture(w.result())
 	files, err := figure.Breakeven(in, galleryPlot)
-	return g.add(g.analysed(w.job, "breakeven", made+sampleWords(size.BreakevenDraws, size.BreakevenReplicates), figure.BreakevenAlt(in)), files, err)
+	return g.add(g.analysed(w.job, "breakeven", made+sampleWords(size.BreakevenDraws, size.BreakevenReplicates),
+		figure.BreakevenAlt(in)), files, err)
 }
 
 func (g *gallery) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
-	g.app.note("gallery: sensitivity")
+	g.app.Note("gallery: sensitivity")
 	f := sensitivityFlags{trajectories: size.Trajectories, rows: size.Rows, replicates: size.PointReplicates, leading: 10}
 	f.anyway = true
-	w, err := g.app.openStudy(ctx, galleryMain, f)
+	w, err := openStudy(g.app, ctx, galleryMain, f)
 	if err != nil {
 		return err
 	}
-	result, err := g.app.playStudy(ctx, w)
+	result, err := playStudy(g.app, ctx, w)
 	if err != nil {
 		w.stream.close()
 		return err
@@ -78,6 +81,7 @@ func (g *gallery) sensitivity(ctx context.Context) error {
 	w.stream.done()
 	in := w.picture(w.report(result))
 	files, err := figure.Sensitivity(in, galleryPlot)
-	made := fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows, size.Trajectories, size.PointReplicates)
+	made := fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows, size.Trajectories,
+		size.PointReplicates)
 	return g.add(g.analysed(w.job, "sensitivity", made, figure.SensitivityAlt(in)), files, err)
 }

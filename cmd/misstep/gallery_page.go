@@ -10,19 +10,33 @@ import (
 // galleryKinds are the kinds of figures in the order of the page, with their titles and
 // how to read them.
 var galleryKinds = []struct{ kind, title, says string }{
-	{"escalation", "How likely a public or harder step becomes", "Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions leave open, the dark one what chance in the simulation leaves open."},
-	{"effect", "What differs between the versions", "Each line is an outcome: its difference between the versions to the left, their ratio to the right. Grey and hollow: no clear difference."},
-	{"futures", "Of 100 paired futures", "Every future is played in both versions with the same chance. A square is one of a hundred: the misstep happens in neither version, in both, or in one of them."},
-	{"peak", "How far cases climb", "The highest rung of each case, on a scale of powers of ten. Above a dashed line lie steps that no record has between these states."},
-	{"beliefs", "Which false beliefs stand behind missteps", "Missteps by what the state had wrong, how many the same evidence would have avoided, and beside them the responses that were missed."},
-	{"why", "Which mechanism of the forum does what", "The difference split among the mechanisms; the parts add up to it."},
-	{"breakeven", "Where the sign would change", "The effect over the strengths of two mechanisms. The cross is what is assumed today; a line, where there is one, is where the effect is zero."},
-	{"channel", "Whether the forum is there when needed", "Availability of the forum at the moments in which it would help, by tension, and how much of the time each channel is up."},
-	{"fit", "How the fit meets the record", "Each line is a statistic of the public record with what the model says of it before and after the fit."},
-	{"learned", "What the record teaches", "Each line is a number of the model: by how much the record narrows what was assumed of it. Of the other numbers it says nothing."},
-	{"backtest", "Years that a fit had not seen", "Bands: what a fit to the record up to a day said of the years after it. Points: what came."},
-	{"sensitivity", "Which assumptions matter", "How much of the spread of a result each uncertain number brings, alone and together with others."},
-	{"history", "One future in full", "One future in both versions: steps, replies, beliefs and the forum's life as lanes of a timeline."},
+	{"escalation", "How likely a public or harder step becomes",
+		"Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions " +
+			"leave open, the dark one what chance in the simulation leaves open."},
+	{"effect", "What differs between the versions", "Each line is an outcome: its difference between the versions to " +
+		"the left, their ratio to the right. Grey and hollow: no clear difference."},
+	{"futures", "Of 100 paired futures", "Every future is played in both versions with the same chance. A square is " +
+		"one of a hundred: the misstep happens in neither version, in both, or in one of them."},
+	{"peak", "How far cases climb", "The highest rung of each case, on a scale of powers of ten. Above a dashed line " +
+		"lie steps that no record has between these states."},
+	{"beliefs", "Which false beliefs stand behind missteps", "Missteps by what the state had wrong, how many the same " +
+		"evidence would have avoided, and beside them the responses that were missed."},
+	{"why", "Which mechanism of the forum does what",
+		"The difference split among the mechanisms; the parts add up to it."},
+	{"breakeven", "Where the sign would change", "The effect over the strengths of two mechanisms. The cross is what " +
+		"is assumed today; a line, where there is one, is where the effect is zero."},
+	{"channel", "Whether the forum is there when needed", "Availability of the forum at the moments in which it would " +
+		"help, by tension, and how much of the time each channel is up."},
+	{"fit", "How the fit meets the record", "Each line is a statistic of the public record with what the model says of " +
+		"it before and after the fit."},
+	{"learned", "What the record teaches", "Each line is a number of the model: by how much the record narrows what " +
+		"was assumed of it. Of the other numbers it says nothing."},
+	{"backtest", "Years that a fit had not seen", "Bands: what a fit to the record up to a day said of the years after " +
+		"it. Points: what came."},
+	{"sensitivity", "Which assumptions matter", "How much of the spread of a result each uncertain number brings, " +
+		"alone and together with others."},
+	{"history", "One future in full", "One future in both versions: steps, replies, beliefs and the forum's life as " +
+		"lanes of a timeline."},
 }
 
 func (p *galleryPicture) file() string {
@@ -35,9 +49,12 @@ func (p *galleryPicture) file() string {
 // files are the pictures and the page.
 func (g *gallery) files() ([]runfolder.File, error) {
 	page := &report.Page{Title: "Gallery",
-		Subtitle: report.T("Figures of the shipped scenarios, at the default size and seed unless their subtitle says otherwise. Made by ",
-			report.Mono("misstep figures --gallery"), ", which draws all of them again; no word here is written by hand. A model of stated assumptions, no forecast."),
-		Foot: report.T("Levels end where the quantity can: shares at 0 and 100\u00a0%. What the words mean is in docs/INTERPRETING.md.")}
+		Subtitle: report.T("Figures of the shipped scenarios, at the default size and seed unless their subtitle says "+
+			"otherwise. Made by ",
+			report.Mono("misstep figures --gallery"), ", which draws all of them again; no word here is written by hand. A "+
+				"model of stated assumptions, no forecast."),
+		Foot: report.T("Levels end where the quantity can: shares at 0 and 100\u00a0%. What the words mean is in " +
+			"docs/INTERPRETING.md.")}
 	var files []runfolder.File
 	shown := 0
 	for _, s := range g.sections() {
@@ -48,8 +65,9 @@ func (g *gallery) files() ([]runfolder.File, error) {
 				if p.scenario != s.scenario && p.scenario != s.also || p.kind != k.kind {
 					continue
 				}
-				section.Blocks = append(section.Blocks, report.Figure{Title: k.title, File: p.file(), Alt: p.alt, Caption: report.T(k.says),
-					Source: report.Source{Made: report.T(report.Mono(p.made), ".")}})
+				section.Blocks = append(section.Blocks, report.Figure{Title: k.title, File: p.file(), Alt: p.alt,
+					Caption: report.T(k.says),
+					Source:  report.Source{Made: report.T(report.Mono(p.made), ".")}})
 				files = append(files, runfolder.NewFile(p.file(), p.data, true))
 				shown++
 			}

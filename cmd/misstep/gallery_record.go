@@ -2,16 +2,14 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -21,8 +19,8 @@ import (
 // record draws what the program ships about the record: fit, learned and backtest, of
 // what is there.
 func (g *gallery) record() error {
-	g.app.note("gallery: fit, learned, backtest")
-	p, err := shippedPosterior()
+	g.app.Note("gallery: fit, learned, backtest")
+	p, err := run.ShippedPosterior()
 	if err != nil {
 		return err
 	}
@@ -32,14 +30,16 @@ func (g *gallery) record() error {
 			return err
 		}
 		files, err := figure.Fit(fit, galleryPlot)
-		if err := g.add(galleryPicture{kind: "fit", made: p.Header.Command, alt: figure.FitAlt(fit)}, files, err); err != nil {
+		if err := g.add(galleryPicture{kind: "fit", made: p.Header.Command, alt: figure.FitAlt(fit)}, files,
+			err); err != nil {
 			return err
 		}
 	}
 	if p != nil {
 		learned := learnedFigure(p)
 		files, err := figure.Learned(learned, galleryPlot)
-		if err := g.add(galleryPicture{kind: "learned", made: p.Header.Command, alt: figure.LearnedAlt(learned)}, files, err); err != nil {
+		if err := g.add(galleryPicture{kind: "learned", made: p.Header.Command, alt: figure.LearnedAlt(learned)}, files,
+			err); err != nil {
 			return err
 		}
 	}
@@ -54,37 +54,10 @@ func (g *gallery) record() error {
 	return g.add(galleryPicture{kind: "backtest", made: "misstep backtest", alt: figure.BacktestAlt(hindcast)}, files, err)
 }
 
-// csvRow is a row of a table by the names of its columns.
-type csvRow map[string]string
-
-func csvRows(data []byte) ([]csvRow, error) {
-	lines, err := csv.NewReader(strings.NewReader(string(data))).ReadAll()
-	if err != nil || len(lines) == 0 {
-		return nil, cmp.Or(err, errors.New("an empty table"))
-	}
-	var out []csvRow
-	for _, line := range lines[1:] {
-		row := csvRow{}
-		for i, cell := range line {
-			row[lines[0][i]] = cell
-		}
-		out = append(out, row)
-	}
-	return out, nil
-}
-
-// number reads a cell, NaN where there is none.
-func (r csvRow) number(column string) float64 {
-	if x, err := strconv.ParseFloat(r[column], 64); err == nil {
-		return x
-	}
-	return math.NaN()
-}
-
 // fitFigure is the figure of a table of targets. Their ranges are those of the record that
 // the program has.
 func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
-	rows, err := csvRows(table)
+	rows, err := say.CSVRows(table)
 	if err != nil {
 		return nil, fmt.Errorf("fit.csv: %w", err)
 	}
@@ -98,16 +71,18 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 	}
 	in := &figure.FitInput{Subtitle: fittedWords(p)}
 	for _, r := range rows {
-		t := figure.FitTarget{ID: r["target"], Label: r["statistic"], Unit: r["unit"], Observed: r.number("observed"), Low: math.NaN(), High: math.NaN(),
+		t := figure.FitTarget{ID: r["target"], Label: r["statistic"], Unit: r["unit"], Observed: r.Number("observed"),
+			Low: math.NaN(), High: math.NaN(),
 			OneSided: r["one_sided"] == "true", Use: r["use"], Inside: r["inside"] == "true", Why: r["why"],
-			Prior: [3]float64{r.number("prior_5"), r.number("prior_50"), r.number("prior_95")},
-			Post:  [3]float64{r.number("posterior_5"), r.number("posterior_50"), r.number("posterior_95")}}
+			Prior: [3]float64{r.Number("prior_5"), r.Number("prior_50"), r.Number("prior_95")},
+			Post:  [3]float64{r.Number("posterior_5"), r.Number("posterior_50"), r.Number("posterior_95")}}
 		for i := range problem.Statistics {
 			s := &problem.Statistics[i]
 			if s.ID != r["id"] {
 				continue
 			}
-			t.Label, t.Low, t.High, t.Log = s.Short, problem.Observed[i].Low, problem.Observed[i].High, s.Kind == calibrate.Duration
+			t.Label, t.Low, t.High, t.Log = s.Short, problem.Observed[i].Low, problem.Observed[i].High,
+				s.Kind == calibrate.Duration
 			if s.Kind == calibrate.Count {
 				t.Unit = "" // the label says what is counted
 			}
@@ -119,8 +94,9 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 
 func fittedWords(p *posterior.Posterior) []string {
 	h := &p.Header
-	return []string{"record to " + h.Until, fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
-		fmt.Sprintf("%s simulated histories, seed %d", thousands(h.Simulations), h.Seed)}
+	return []string{"record to " + h.Until, fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)",
+		say.Counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
+		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(h.Simulations), h.Seed)}
 }
 
 // learnedFigure is the figure of the numbers that a posterior keeps.
@@ -128,7 +104,8 @@ func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: append(fittedWords(p), "the numbers that scenarios draw from it")}
 	for k := range p.Columns {
 		c := &p.Columns[k]
-		x := figure.LearnedParameter{Name: c.Path, Label: shortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction, InformedBy: c.InformedBy}
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction,
+			InformedBy: c.InformedBy}
 		for i, u := range [3]float64{0.05, 0.5, 0.95} {
 			x.Prior[i] = c.Dist().Quantile(u)
 		}
@@ -160,15 +137,15 @@ func weightedQuantile(p *posterior.Posterior, column int, u float64) float64 {
 // hindcastFigure is the figure of a table of predictions: the accusations of whole years,
 // a panel for each cut-off.
 func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
-	rows, err := csvRows(table)
+	rows, err := say.CSVRows(table)
 	if err != nil {
 		return nil, fmt.Errorf("backtest.csv: %w", err)
 	}
 	var cutoffs []time.Time
-	of := map[time.Time][]csvRow{}
+	of := map[time.Time][]say.CSVRow{}
 	for _, r := range rows {
 		at, err := time.Parse(time.DateOnly, r["cutoff"])
-		if r["quantity"] != backtest.Quantities[0].ID || err != nil || r.number("exposure_years") < 1 {
+		if r["quantity"] != backtest.Quantities[0].ID || err != nil || r.Number("exposure_years") < 1 {
 			continue
 		}
 		if of[at] == nil {
@@ -184,7 +161,8 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &figure.BacktestInput{Quantity: "accusations a year", Subtitle: []string{"led by the United States or the United Kingdom"},
+	in := &figure.BacktestInput{Quantity: "accusations a year",
+		Subtitle:  []string{"led by the United States or the United Kingdom"},
 		Baselines: []string{backtest.BaselineNames[0] + " median", backtest.BaselineNames[2] + " median"}}
 	for _, at := range cutoffs {
 		in.Panels = append(in.Panels, hindcastPanel(at, prepared.Documented(at), of[at]))
@@ -192,8 +170,9 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 	return in, nil
 }
 
-func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []csvRow) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1, Baselines: make([][]float64, 2)}
+func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) figure.BacktestPanel {
+	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1,
+		Baselines: make([][]float64, 2)}
 	nan := math.NaN()
 	add := func(year, observed int, band [5]float64, first, last float64) {
 		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
@@ -204,13 +183,13 @@ func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []csvR
 	}
 	inside := 0
 	for _, r := range ahead {
-		band := [5]float64{r.number("q05"), r.number("q25"), r.number("q50"), r.number("q75"), r.number("q95")}
-		observed := r.number("observed")
+		band := [5]float64{r.Number("q05"), r.Number("q25"), r.Number("q50"), r.Number("q75"), r.Number("q95")}
+		observed := r.Number("observed")
 		if observed >= band[0] && observed <= band[4] {
 			inside++
 		}
-		add(int(r.number("year")), int(observed), band, r.number("median_gamma_poisson"), r.number("median_last_value"))
+		add(int(r.Number("year")), int(observed), band, r.Number("median_gamma_poisson"), r.Number("median_last_value"))
 	}
-	p.Text = fmt.Sprintf("%d of %s inside 90\u00a0%%", inside, counted(len(ahead), "year"))
+	p.Text = fmt.Sprintf("%d of %s inside 90\u00a0%%", inside, say.Counted(len(ahead), "year"))
 	return p
 }

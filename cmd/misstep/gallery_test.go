@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -19,7 +22,7 @@ func smallGallery(t *testing.T) {
 	if err != nil {
 		t.Skip("the shipped posterior is of another model: ", err)
 	}
-	ships(t, p, nil)
+	runtest.Ships(t, p, nil)
 	size, plot := galleryAnalyses, galleryPlot
 	t.Cleanup(func() { galleryAnalyses, galleryPlot = size, plot })
 	a := &galleryAnalyses
@@ -28,7 +31,7 @@ func smallGallery(t *testing.T) {
 	galleryPlot.DPI = 20
 	t.Setenv("MISSTEP_RUN_DRAWS", "3")
 	t.Setenv("MISSTEP_RUN_REPLICATES", "2")
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 }
 
 // TestGallery: every kind of figure has a picture, a caption and a text that stands for
@@ -40,7 +43,7 @@ func TestGallery(t *testing.T) {
 	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 21 pictures and README.md, ") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
-	first := filesIn(t, "pictures/gallery")
+	first := clitest.FilesIn(t, "pictures/gallery")
 	page := first["README.md"]
 	shown := regexp.MustCompile(`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
 	kinds := map[string]int{}
@@ -58,7 +61,7 @@ func TestGallery(t *testing.T) {
 	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 || kinds["effect"] != 5 {
 		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), kinds)
 	}
-	for _, name := range shippedNames() {
+	for _, name := range run.ShippedNames() {
 		if !strings.Contains(page, "("+name+"-effect.png)") {
 			t.Errorf("no effect of %s", name)
 		}
@@ -70,7 +73,7 @@ func TestGallery(t *testing.T) {
 	if status != 0 || errs != "" || !strings.HasPrefix(out, "unchanged pictures/gallery") {
 		t.Errorf("again: status %d: %s%s", status, out, errs)
 	}
-	for name, data := range filesIn(t, "pictures/gallery") {
+	for name, data := range clitest.FilesIn(t, "pictures/gallery") {
 		if data != first[name] {
 			t.Errorf("%s differs the second time", name)
 		}
@@ -83,7 +86,7 @@ func TestGallery(t *testing.T) {
 // TestGalleryPlace: a folder that is no gallery, or no longer the one that was written,
 // is left alone, and before anything is computed.
 func TestGalleryPlace(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, dir := range []string{"mine", "empty"} {
 		if err := os.Mkdir(dir, 0o755); err != nil {
 			t.Fatal(err)

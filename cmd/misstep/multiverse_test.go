@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -26,8 +28,8 @@ func inventedUniverses() *decompose.Universes {
 
 // TestMultiverseScreen: the table and what it says of signs.
 func TestMultiverseScreen(t *testing.T) {
-	lines := multiverseLines(smallJob(t), inventedUniverses())
-	golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
+	lines := multiverseLines(runtest.Small(t), inventedUniverses())
+	clitest.Golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > maxWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
@@ -66,7 +68,7 @@ func TestMultiverseFiles(t *testing.T) {
 	if rows := strings.Split(strings.TrimSpace(string(multiverseCSV(u))), "\n"); len(rows) != 6 || !strings.HasPrefix(rows[4], "scale-even,ladder scale,even,missteps,per 100 cases,0.2,0.04,") || !strings.HasSuffix(rows[4], ",unclear,changes") {
 		t.Errorf("%q", rows)
 	}
-	in := multiverseInput(smallJob(t), u)
+	in := multiverseInput(runtest.Small(t), u)
 	if len(in.Rows) != 4 || in.Rows[1].Label != "misstep class: R6, relations" || in.Outcome != "missteps" {
 		t.Errorf("%+v", in)
 	}

@@ -7,23 +7,24 @@ import (
 	"os"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
 
-func newNew(a *app) *cobra.Command {
+func newNew(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "new NAME",
 		Short: "Write a commented scenario to start from",
 		Long: `new writes NAME.yaml into the current folder: two states, a forum, two arms, with comments.
 It never overwrites a file.`,
 		Example: "  misstep new my-scenario",
-		Args:    exactly(1, "a name for the scenario, such as my-scenario"),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.create(args[0]) },
+		Args:    cli.Exactly(1, "a name for the scenario, such as my-scenario"),
+		RunE:    func(_ *cobra.Command, args []string) error { return create(a, args[0]) },
 	}
 }
 
-func (a *app) create(arg string) error {
+func create(a *cli.App, arg string) error {
 	name := strings.TrimSuffix(arg, ".yaml")
 	if strings.ContainsAny(name, `/\`) {
 		return fmt.Errorf("%q is a path; new writes into the current folder, so give a name such as my-scenario", arg)
@@ -38,13 +39,13 @@ func (a *app) create(arg string) error {
 		return fmt.Errorf("%s is there already; choose another name, or move it away", path)
 	}
 	if err != nil {
-		return plainly(path, err)
+		return cli.Plainly(path, err)
 	}
 	_, err = f.Write(scenario.Starter())
 	if err = errors.Join(err, f.Close()); err != nil {
-		return plainly(path, errors.Join(err, os.Remove(path)))
+		return cli.Plainly(path, errors.Join(err, os.Remove(path)))
 	}
-	_, err = fmt.Fprintf(a.out, "%s\n", path)
-	a.note("edit it, then: misstep run %s", path)
+	_, err = fmt.Fprintf(a.Out, "%s\n", path)
+	a.Note("edit it, then: misstep run %s", path)
 	return err
 }

@@ -6,13 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
 
-func newParams(a *app) *cobra.Command {
+func newParams(a *cli.App) *cobra.Command {
 	var f paramFilter
 	cmd := &cobra.Command{
 		Use:   "params [NAME|GROUP] [SCENARIO]",
@@ -26,12 +29,13 @@ down to the targets, events and sources it rests on, a group (such as choice) it
   misstep params choice.rationality uk-china-dialogue-2026
   misstep params uk-china-dialogue-2026 --headline --assumed`,
 		ValidArgsFunction: completeParams,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.params(args, f) },
+		RunE:              func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
 	}
-	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules that are in use")
+	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules "+
+		"that are in use")
 	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "only numbers that rest on an assumption")
-	cmd.Flags().BoolVar(&a.flags.json, "json", false, "print as JSON")
-	a.scenarioFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
+	a.ScenarioFlags(cmd)
 	return cmd
 }
 
@@ -64,19 +68,20 @@ type parameter struct {
 	global            bool
 }
 
-func (a *app) params(args []string, f paramFilter) error {
+func runParams(a *cli.App, args []string, f paramFilter) error {
 	arg, name, err := splitParamsArgs(args)
 	if err != nil {
 		return err
 	}
 	f.name = name
-	v, err := a.paramScenario(arg)
+	v, err := paramScenario(a, arg)
 	if err != nil {
 		return err
 	}
 	all := parametersIn(v, arg != "")
 	if f.headline && arg == "" {
-		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params uk-china-dialogue-2026 --headline")
+		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params " +
+			"uk-china-dialogue-2026 --headline")
 	}
 	var in inUse
 	if f.headline {
@@ -88,11 +93,11 @@ func (a *app) params(args []string, f paramFilter) error {
 	if len(kept) == 0 && f.name != "" && !f.assumed && !f.headline {
 		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
 	}
-	if a.flags.json {
-		_, err = a.out.Write(jsonOf(append([]parameter{}, kept...)))
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(append([]parameter{}, kept...)))
 		return err
 	}
-	_, err = fmt.Fprint(a.out, paramsText(kept, f, arg))
+	_, err = fmt.Fprint(a.Out, paramsText(kept, f, arg))
 	return err
 }
 
@@ -110,18 +115,20 @@ func splitParamsArgs(args []string) (file, name string, err error) {
 		case name == "":
 			name = arg
 		default:
-			return "", "", fmt.Errorf("misstep params takes one name and one scenario; %q is no scenario, and %q is a name already", arg, name)
+			return "", "", fmt.Errorf("misstep params takes one name and one scenario; %q is no scenario, and %q is a name "+
+				"already", arg, name)
 		}
 	}
 	if name != "" && file == "" && !slices.Contains(paramWords(), name) {
-		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name, nearest.Remedy(name, append(paramWords(), shippedNames()...)))
+		return "", "", fmt.Errorf("%q is no parameter, group or scenario; %s", name,
+			nearest.Remedy(name, append(paramWords(), run.ShippedNames()...)))
 	}
 	return file, name, nil
 }
 
 func isScenario(arg string) bool {
-	_, ok := shipped(arg)
-	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || exists(arg)
+	_, ok := run.Shipped(arg)
+	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || cli.Exists(arg)
 }
 
 // paramWords are the names and groups of the registry.
@@ -134,36 +141,37 @@ func paramWords() []string {
 }
 
 func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return append(paramWords(), shippedNames()...), cobra.ShellCompDirectiveDefault
+	return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
 }
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
-func (a *app) paramScenario(arg string) (*scenario.Scenario, error) {
+func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 	if arg != "" {
-		j, err := a.open(arg)
+		j, err := run.Open(a, arg)
 		if err != nil {
 			return nil, err
 		}
-		return j.scenario, nil
+		return j.Scenario, nil
 	}
-	s, err := a.settings()
+	s, err := a.Settings()
 	if err != nil {
 		return nil, err
 	}
-	flagged, err := a.flagLayers()
+	flagged, err := a.Layers()
 	if err != nil {
 		return nil, err
 	}
-	learned, err := sampleOf(s.Run.Posterior)
+	learned, err := run.SampleOf(s.Run.Posterior)
 	if err != nil {
 		return nil, err
 	}
-	v, err := scenario.Load("starter", scenario.Starter(), loadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+	v, err := scenario.Load("starter", scenario.Starter(),
+		run.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
 	if err != nil {
 		return nil, err
 	}
-	return learned.condition(v, s.Run.Draws), nil
+	return learned.Condition(v, s.Run.Draws), nil
 }
 
 // called reports whether a name, a group or a path means the number.
@@ -215,8 +223,9 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	number := func(x float64) string { return shortNumber(x, s.Domain.Duration) }
-	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text, Source: s.Source, global: global,
+	number := func(x float64) string { return say.Short(x, s.Domain.Duration) }
+	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
+		Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)

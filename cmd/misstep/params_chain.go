@@ -2,11 +2,10 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -31,9 +30,11 @@ func learnedOf(v *scenario.Scenario, slot int) *learned {
 		return nil
 	}
 	out := &learned{Low: v.Quantile(slot, 0.05), Median: v.Quantile(slot, 0.5), High: v.Quantile(slot, 0.95),
-		Contraction: l.Contraction, Silent: l.Silent, InformedBy: append([]string{}, l.InformedBy...), Before: string(l.Prior)}
+		Contraction: l.Contraction, Silent: l.Silent, InformedBy: append([]string{}, l.InformedBy...),
+		Before: string(l.Prior)}
 	duration := v.Slots[slot].Domain.Duration
-	out.low, out.median, out.high = shortNumber(out.Low, duration), shortNumber(out.Median, duration), shortNumber(out.High, duration)
+	out.low, out.median, out.high = say.Short(out.Low, duration), say.Short(out.Median, duration),
+		say.Short(out.High, duration)
 	return out
 }
 
@@ -45,11 +46,11 @@ func (l *learned) inWords() string {
 	case l == nil:
 		return ""
 	case l.Silent:
-		return fmt.Sprintf("next to nothing: the spread narrows by %s", percent(l.Contraction))
+		return fmt.Sprintf("next to nothing: the spread narrows by %s", say.Percent(l.Contraction))
 	case len(l.InformedBy) == 0:
-		return fmt.Sprintf("the spread narrows by %s, by no single target", percent(l.Contraction))
+		return fmt.Sprintf("the spread narrows by %s, by no single target", say.Percent(l.Contraction))
 	}
-	return fmt.Sprintf("the spread narrows by %s, informed by %s", percent(l.Contraction), and(l.InformedBy))
+	return fmt.Sprintf("the spread narrows by %s, informed by %s", say.Percent(l.Contraction), say.And(l.InformedBy))
 }
 
 // link is a key that a number rests on, with what that rests on in turn: parameter,
@@ -67,7 +68,7 @@ type link struct {
 // chainOf follows the targets that inform a number, then the keys in its source.
 func chainOf(informed []string, source string) []link {
 	out := []link{}
-	for _, key := range append(slices.Clone(informed), keysIn(source)...) {
+	for _, key := range append(slices.Clone(informed), say.KeysIn(source)...) {
 		if slices.ContainsFunc(out, func(l link) bool { return l.Key == key }) {
 			continue
 		}
@@ -77,7 +78,7 @@ func chainOf(informed []string, source string) []link {
 		}
 		l := linkOf(e)
 		if e.Kind == evidence.KindTarget {
-			for _, row := range keysIn(e.Address) {
+			for _, row := range say.KeysIn(e.Address) {
 				if e, known := evidence.Lookup(row); known {
 					l.RestsOn = append(l.RestsOn, linkOf(e))
 				}
@@ -89,35 +90,8 @@ func chainOf(informed []string, source string) []link {
 }
 
 func linkOf(e evidence.Entry) link {
-	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked, RestsOn: []link{}}
-}
-
-// keyPart finds what looks like a key, or a range of them: E001, T5, G01 to G27,
-// Buchanan2016.
-var keyPart = regexp.MustCompile(`\b([A-Z])([0-9]+)(?: to ([A-Z])([0-9]+))?\b|\b[A-Z][A-Za-z]+[12][0-9]{3}[a-z]?\b`)
-
-// keysIn lists the keys that a source names and that exist, in its order, once each.
-// The reason of an assumption is words, and not searched.
-func keysIn(source string) []string {
-	source, _, _ = strings.Cut(source, "assumption:")
-	var out []string
-	add := func(key string) {
-		if evidence.Known(key) && !slices.Contains(out, key) {
-			out = append(out, key)
-		}
-	}
-	for _, m := range keyPart.FindAllStringSubmatch(source, -1) {
-		if m[3] == "" || m[1] != m[3] {
-			add(strings.TrimSpace(strings.SplitN(m[0], " to ", 2)[0]))
-			continue
-		}
-		from, _ := strconv.Atoi(m[2])
-		until, _ := strconv.Atoi(m[4])
-		for n := from; n <= min(until, from+999); n++ {
-			add(fmt.Sprintf("%s%0*d", m[1], len(m[2]), n))
-		}
-	}
-	return out
+	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked,
+		RestsOn: []link{}}
 }
 
 // shownRows is how many rows of a target are listed.
@@ -141,7 +115,7 @@ func chainText(chain []link) string {
 		if l.Address != "" {
 			text += " ← " + l.Address
 		}
-		for _, line := range wrapped(indent+padRight(l.Key, 6), indent+strings.Repeat(" ", 6), text) {
+		for _, line := range say.Wrapped(indent+say.PadRight(l.Key, 6), indent+strings.Repeat(" ", 6), text) {
 			b.WriteString(strings.TrimRight(line, " ") + "\n")
 		}
 	}
@@ -152,7 +126,7 @@ func chainText(chain []link) string {
 			entry("      ", &rows[k])
 		}
 		if more := len(rows) - shownRows; more > 0 {
-			b.WriteString("      and " + counted(more, "row") + " more (--json has all)\n")
+			b.WriteString("      and " + say.Counted(more, "row") + " more (--json has all)\n")
 		}
 	}
 	return b.String()

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -29,7 +32,7 @@ func TestKeysIn(t *testing.T) {
 		"assumption: T5 would say so":              "",
 		"G01 to G999999999999":                     "",
 	} {
-		got := keysIn(source)
+		got := say.KeysIn(source)
 		if source == "G01 to G999999999999" {
 			if len(got) > 1000 {
 				t.Errorf("%q: %d keys", source, len(got))
@@ -44,7 +47,7 @@ func TestKeysIn(t *testing.T) {
 
 // TestChain: parameter ← targets ← events ← sources, with what informed it in front.
 func TestChain(t *testing.T) {
-	v := tinyPosterior(t).Condition(tinyScenario(t))
+	v := small.Posterior(t).Condition(small.Scenario(t))
 	i := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return s.Path == "assumptions.choice.price" })
 	p := describeNumber(v, i, true)
 	if len(p.RestsOn) < 2 || p.RestsOn[0].Key != "T26" || p.RestsOn[1].Key != "T12" || p.RestsOn[0].Kind != "target" {
@@ -128,7 +131,7 @@ func TestOriginOfConditioned(t *testing.T) {
 // TestParamsJSON: a conditioned number has its posterior and its chain, another the
 // chain alone, and no list is null.
 func TestParamsJSON(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	status, out, stderr := call("params", "tiny.yaml", "--json", "--posterior", "learned.txt")
 	if status != 0 || strings.Contains(out, "null") {
 		t.Fatalf("%d, %s", status, stderr)

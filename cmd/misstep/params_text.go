@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
-	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -35,7 +33,7 @@ func paramsText(list []parameter, f paramFilter, file string) string {
 		}
 		b.WriteString(paramRow(p, f.assumed) + "\n")
 	}
-	b.WriteString("\n" + counted(len(list), "number") + "; misstep params NAME tells all about one\n")
+	b.WriteString("\n" + say.Counted(len(list), "number") + "; misstep params NAME tells all about one\n")
 	return b.String()
 }
 
@@ -53,17 +51,17 @@ func paramRow(p *parameter, reasons bool) string {
 	if len([]rune(head)) > paramName {
 		head += "\n"
 	}
-	line := padRight(shownValue(p), 27) + " " + padRight(p.Origin, 9)
+	line := say.PadRight(shownValue(p), 27) + " " + say.PadRight(p.Origin, 9)
 	if reasons {
 		indent := "      "
-		line = strings.TrimRight(line, " ") + "\n" + strings.Join(wrapped(indent, indent, p.Source), "\n")
+		line = strings.TrimRight(line, " ") + "\n" + strings.Join(say.Wrapped(indent, indent, p.Source), "\n")
 	} else {
-		line += " " + clipped(p.Source, screenWidth-paramName-1-len([]rune(line))-1)
+		line += " " + say.Clipped(p.Source, say.Width-paramName-1-len([]rune(line))-1)
 	}
 	if strings.HasSuffix(head, "\n") {
 		return head + strings.TrimRight(strings.Repeat(" ", paramName+1)+line, " ")
 	}
-	return strings.TrimRight(padRight(head, paramName+1)+line, " ")
+	return strings.TrimRight(say.PadRight(head, paramName+1)+line, " ")
 }
 
 // paramName is the width of the column of names.
@@ -98,41 +96,41 @@ func paramInFull(list []parameter, file string) string {
 	}
 	b.WriteString(title + "\n")
 	if p.Meaning != "" {
-		for _, l := range wrapped("  ", "  ", p.Meaning) {
+		for _, l := range say.Wrapped("  ", "  ", p.Meaning) {
 			b.WriteString(l + "\n")
 		}
 	}
-	say := func(label, text string) {
+	put := func(label, text string) {
 		if text == "" {
 			return
 		}
-		for _, l := range wrapped("  "+padRight(label, 9), strings.Repeat(" ", 11), text) {
+		for _, l := range say.Wrapped("  "+say.PadRight(label, 9), strings.Repeat(" ", 11), text) {
 			b.WriteString(l + "\n")
 		}
 	}
-	say("value", valueInFull(p))
-	say("before", beforeInFull(p))
-	say("from", originInFull(p, file))
-	say("learned", p.Posterior.inWords())
-	say("unit", strings.ReplaceAll(p.Unit, "–", "none"))
-	say("domain", p.Domain)
-	say("default", p.Default)
+	put("value", valueInFull(p))
+	put("before", beforeInFull(p))
+	put("from", originInFull(p, file))
+	put("learned", p.Posterior.inWords())
+	put("unit", strings.ReplaceAll(p.Unit, "–", "none"))
+	put("domain", p.Domain)
+	put("default", p.Default)
 	prior := p.Prior
 	if prior == "" && p.Name != "" {
 		prior = "none: the default is taken as exact"
 	}
-	say("prior", prior)
-	say("scope", scopeInFull(p.Scope))
-	say("source", p.Source)
+	put("prior", prior)
+	put("scope", scopeInFull(p.Scope))
+	put("source", p.Source)
 	b.WriteString(chainText(p.RestsOn))
 	for i := range list[1:] {
 		own := &list[1+i]
 		b.WriteString("\n  at " + own.Path + "\n")
-		say("value", valueInFull(own))
-		say("before", beforeInFull(own))
-		say("from", originInFull(own, file))
-		say("learned", own.Posterior.inWords())
-		say("source", own.Source)
+		put("value", valueInFull(own))
+		put("before", beforeInFull(own))
+		put("from", originInFull(own, file))
+		put("learned", own.Posterior.inWords())
+		put("source", own.Source)
 		b.WriteString(chainText(own.RestsOn))
 	}
 	return b.String()
@@ -140,7 +138,8 @@ func paramInFull(list []parameter, file string) string {
 
 func valueInFull(p *parameter) string {
 	if p.Posterior != nil {
-		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low, p.Posterior.high)
+		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low,
+			p.Posterior.high)
 	}
 	return priorInFull(p)
 }
@@ -188,20 +187,4 @@ func scopeInFull(scope string) string {
 		return "an entry of onset may hold its own value"
 	}
 	return "a " + scope + " may hold its own value"
-}
-
-// shortNumber writes a quantile with three significant digits.
-func shortNumber(x float64, duration bool) string {
-	if x == 0 {
-		return "0"
-	}
-	digits := max(0, 2-int(math.Floor(elem.Log10(math.Abs(x)))))
-	s := strconv.FormatFloat(x, 'f', min(digits, 6), 64)
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	if duration {
-		s += "d"
-	}
-	return typeset(s)
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -72,7 +74,7 @@ func TestParamRows(t *testing.T) {
 			if got := strings.Index(last, "0.2 to 0.9"); got != paramName+1 || len(lines) > 2 {
 				t.Errorf("the value stands in column %d of %q", got, lines)
 			}
-			if w := utf8.RuneCountInString(last); w > screenWidth {
+			if w := utf8.RuneCountInString(last); w > say.Width {
 				t.Errorf("%d columns: %s", w, last)
 			}
 		}
@@ -90,7 +92,7 @@ func TestShortNumber(t *testing.T) {
 		{0, false, "0"}, {0, true, "0"}, {0.126, false, "0.126"}, {0.12345, false, "0.123"}, {1.5, false, "1.5"}, {29.96, false, "30"}, {1234.56, false, "1235"},
 		{-0.05, false, "−0.05"}, {365.25, true, "365d"}, {0.00001234, false, "0.000012"}, {7, true, "7d"}, {99999, false, "99999"},
 	} {
-		if got := shortNumber(c.x, c.duration); got != c.want {
+		if got := say.Short(c.x, c.duration); got != c.want {
 			t.Errorf("%v: %q, want %q", c.x, got, c.want)
 		}
 	}
@@ -115,7 +117,7 @@ func TestScopeAndUnit(t *testing.T) {
 // TestSplitParamsArgs: a name and a scenario in either order, once each. Catches a
 // scenario that is taken for a name because it comes first.
 func TestSplitParamsArgs(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	for _, c := range []struct{ args, file, name, fails string }{
 		{"", "", "", ""}, {"choice", "", "choice", ""}, {"choice.goal", "", "choice.goal", ""}, {"x.yaml", "x.yaml", "", ""},
 		{"choice one-incident", "one-incident", "choice", ""}, {"one-incident choice", "one-incident", "choice", ""},
@@ -202,7 +204,7 @@ func TestReasonsInFull(t *testing.T) {
 		t.Errorf("the source is not whole:\n%s", got)
 	}
 	for line := range strings.SplitSeq(got, "\n") {
-		if strings.TrimRight(line, " ") != line || len([]rune(line)) > screenWidth {
+		if strings.TrimRight(line, " ") != line || len([]rune(line)) > say.Width {
 			t.Errorf("line %q", line)
 		}
 	}

@@ -47,12 +47,14 @@ func usedBy(v *scenario.Scenario) inUse {
 
 // effectOf names the mechanism that a coefficient belongs to.
 var effectOf = map[param.ID]scenario.Mechanism{
-	param.EffectDelayLimit: scenario.Delay, param.EffectPrivateCut: scenario.PrivateOption, param.EffectPrivateHostage: scenario.PrivateOption,
-	param.EffectCommitments: scenario.Commitments, param.EffectBreach: scenario.Commitments,
+	param.EffectDelayLimit: scenario.Delay, param.EffectPrivateCut: scenario.PrivateOption,
+	param.EffectPrivateHostage: scenario.PrivateOption,
+	param.EffectCommitments:    scenario.Commitments, param.EffectBreach: scenario.Commitments,
 	param.EffectNotificationAlarm: scenario.Notification, param.EffectNotificationSignal: scenario.Notification,
 	param.EffectTrust: scenario.Trust, param.EffectRedLine: scenario.RedLines, param.EffectRedLineCut: scenario.RedLines,
-	param.EffectRedLineBunch: scenario.RedLines, param.EffectLeak: scenario.Leaks, param.EffectMoralHazard: scenario.MoralHazard,
-	param.LifeSuspend: scenario.Fragility,
+	param.EffectRedLineBunch: scenario.RedLines, param.EffectLeak: scenario.Leaks,
+	param.EffectMoralHazard: scenario.MoralHazard,
+	param.LifeSuspend:       scenario.Fragility,
 }
 
 // holds reports whether a number can move the headline: that what it belongs to is
@@ -81,7 +83,8 @@ func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	case "coalition":
 		return u.coalition
 	case "life":
-		return len(u.channels) > 0 && (u.meets || def.ID != param.LifeGap && def.ID != param.LifeGapSpread && def.ID != param.LifeFirst)
+		return len(u.channels) > 0 && (u.meets || def.ID != param.LifeGap && def.ID != param.LifeGapSpread &&
+			def.ID != param.LifeFirst)
 	}
 	return def.ID != param.ChoiceClimbdown || v.Model.Retraction
 }

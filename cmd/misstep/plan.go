@@ -8,84 +8,87 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
-func newPlan(a *app) *cobra.Command {
+func newPlan(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan SCENARIO",
 		Short: "Show what run would do, and how long it would take",
 		Long: `plan loads a scenario as run does and shows its states, arms and sample, the time that a
 short probe expects, and the files that run would write. It writes nothing.`,
 		Example:           "  misstep plan uk-china-dialogue-2026 --replicates 200",
-		Args:              exactly(1, "a scenario: a file, or the name of a shipped one"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.plan(cmd.Context(), args[0]) },
+		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(a, cmd.Context(), args[0]) },
 	}
-	a.scenarioFlags(cmd)
-	a.sampleFlags(cmd)
-	a.settingFlag(cmd, "run.precision")
-	a.outputFlags(cmd)
+	a.ScenarioFlags(cmd)
+	a.SampleFlags(cmd)
+	a.SettingFlag(cmd, "run.precision")
+	a.OutputFlags(cmd)
 	return cmd
 }
 
-func (a *app) plan(ctx context.Context, arg string) error {
-	j, err := a.open(arg)
+func runPlan(a *cli.App, ctx context.Context, arg string) error {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
-	p, err := probe(ctx, j)
+	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(planLines(j, p), "\n"))
+	_, err = fmt.Fprintln(a.Out, strings.Join(planLines(j, p), "\n"))
 	return err
 }
 
 // planLines are what plan prints.
-func planLines(j *job, p probed) []string {
-	v := j.scenario
-	out := wrapped("", "", v.Title)
-	say := func(label, format string, args ...any) {
-		out = append(out, wrapped(" "+padRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
+func planLines(j *run.Run, p run.Probed) []string {
+	v := j.Scenario
+	out := say.Wrapped("", "", v.Title)
+	put := func(label, format string, args ...any) {
+		out = append(out, say.Wrapped(" "+say.PadRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
 	}
-	say("scenario", "%s", j.file)
-	say("window", "%s from %s to %s", span(v.Horizon), day(v.Start), day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
-	say("states", "%s", namesOfStates(v))
+	put("scenario", "%s", j.File)
+	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start),
+		say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
+	put("states", "%s", namesOfStates(v))
 	if len(v.Groups) > 0 {
-		say("others", "%s", strings.Join(namesOfGroups(v), ", "))
+		put("others", "%s", strings.Join(namesOfGroups(v), ", "))
 	}
 	for i := range v.Arms {
 		label := ""
 		if i == 0 {
 			label = "arms"
 		}
-		say(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
+		put(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
 	}
 	if v.Headline.Treatment != "" {
-		say("headline", "%s, %s against %s", v.Headline.Outcome, v.Headline.Treatment, v.Headline.Baseline)
+		put("headline", "%s, %s against %s", v.Headline.Outcome, v.Headline.Treatment, v.Headline.Baseline)
 	} else {
-		say("headline", "none: one arm has no contrast")
+		put("headline", "none: one arm has no contrast")
 	}
-	say("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.plan.Free(), j.drawnFrom())
-	say("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
-		counted(j.plan.Draws, "draw"), counted(j.plan.Replicates, "replicate"), counted(len(v.Arms), "arm"),
-		thousands(j.plan.Draws*j.plan.Replicates*len(v.Arms)), counted(len(j.plan.Blocks(0, j.plan.Replicates)), "block"), j.plan.BlockSize, j.plan.Seed, j.plan.Generator)
-	say("expected", "about %s for %s events with %s, before figures", roughly(p.expected(j)), rounded(p.events(j)), counted(j.workers(), "worker"))
-	if x := j.settings.Run.Precision; x > 0 {
-		say("", "at least: --precision %v adds replicates, up to %d per draw", x, maxExtension*j.plan.Replicates)
+	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.Plan.Free(), j.DrawnFrom())
+	put("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
+		say.Counted(j.Plan.Draws, "draw"), say.Counted(j.Plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
+		say.Thousands(j.Plan.Draws*j.Plan.Replicates*len(v.Arms)),
+		say.Counted(len(j.Plan.Blocks(0, j.Plan.Replicates)), "block"), j.Plan.BlockSize, j.Plan.Seed, j.Plan.Generator)
+	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.Expected(j)), rounded(p.Events(j)),
+		say.Counted(j.Workers(), "worker"))
+	if x := j.Settings.Run.Precision; x > 0 {
+		put("", "at least: --precision %v adds replicates, up to %d per draw", x, run.MaxExtension*j.Plan.Replicates)
 	}
-	m := j.describe(nil, nil)
-	say("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
-		filepath.Join(j.settings.Run.Out, m.Folder()), counted(len(figure.Names()), "figure"), strings.Join(j.settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
+	m := j.Describe(nil, nil)
+	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
+		filepath.Join(j.Settings.Run.Out, m.Folder()), say.Counted(len(figure.Names()), "figure"),
+		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return out
 }
-
-func day(t time.Time) string { return t.Format("2006-01-02") }
 
 func namesOfStates(v *scenario.Scenario) string {
 	var out []string
@@ -133,52 +136,15 @@ func channelsOf(a *scenario.Arm) string {
 	return strings.Join(out, " · ")
 }
 
-// probed is what a short trial run took.
-type probed struct {
-	took       time.Duration
-	replicates int
-	perFuture  float64 // events of all arms in a replicate
-}
-
-// probe plays a few blocks, more until it took long enough to tell.
-func probe(ctx context.Context, j *job) (probed, error) {
-	const enough = 400 * time.Millisecond
-	p := j.plan
-	p.BlockSize = min(4, p.Replicates)
-	p.Replicates = p.BlockSize
-	for p.Draws = min(p.Draws, j.workers()); ; p.Draws = min(2*p.Draws, j.plan.Draws) {
-		began := time.Now()
-		sums, err := experiment.Run(ctx, p, j.workers(), nil)
-		if err != nil {
-			return probed{}, err
-		}
-		out := probed{took: time.Since(began), replicates: p.Draws * p.Replicates}
-		for _, arm := range summary.Of(sums).Arms {
-			out.perFuture += arm.Counts[0].Mean
-		}
-		if out.took >= enough || p.Draws >= j.plan.Draws {
-			return out, nil
-		}
-	}
-}
-
-func (p probed) expected(j *job) time.Duration {
-	return time.Duration(float64(p.took) / float64(p.replicates) * float64(j.plan.Draws*j.plan.Replicates))
-}
-
-func (p probed) events(j *job) float64 {
-	return p.perFuture * float64(j.plan.Draws*j.plan.Replicates)
-}
-
 // rounded writes a large number in words.
 func rounded(x float64) string {
 	switch {
 	case x >= 1e9:
-		return number(x/1e9, 1) + " billion"
+		return say.Number(x/1e9, 1) + " billion"
 	case x >= 1e6:
-		return number(x/1e6, 1) + " million"
+		return say.Number(x/1e6, 1) + " million"
 	case x >= 1e4:
-		return thousands(int(x/1000) * 1000)
+		return say.Thousands(int(x/1000) * 1000)
 	}
-	return thousands(int(x))
+	return say.Thousands(int(x))
 }

@@ -1,32 +1,31 @@
 package main
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
 )
 
 // TestPlanLines: everything that a reader of a plan asks for, in few lines.
 func TestPlanLines(t *testing.T) {
-	data, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	j := &job{name: "tiny", file: "tiny.yaml", text: data, settings: &settings.Settings{
+	data := small.YAML
+	j := &run.Run{Name: "tiny", File: "tiny.yaml", Text: data, Settings: &settings.Settings{
 		Run: settings.Run{Workers: 2, Out: "outputs"}, Plot: settings.Plot{Formats: []string{"svg", "png"}, Width: 8, DPI: 200}}}
-	if err := j.load(experiment.Plan{Seed: 1, Draws: 200, Replicates: 30, BlockSize: 20}); err != nil {
+	if err := j.Load(experiment.Plan{Seed: 1, Draws: 200, Replicates: 30, BlockSize: 20}); err != nil {
 		t.Fatal(err)
 	}
-	lines := planLines(j, probed{took: time.Second, replicates: 60, perFuture: 2000})
+	lines := planLines(j, run.Probed{Took: time.Second, Replicates: 60, PerFuture: 2000})
 	text := strings.Join(lines, "\n") + "\n"
-	hash := j.describe(nil, nil).Folder()
-	golden(t, "plan.txt", strings.ReplaceAll(text, hash, "tiny-HASH"))
+	hash := j.Describe(nil, nil).Folder()
+	clitest.Golden(t, "plan.txt", strings.ReplaceAll(text, hash, "tiny-HASH"))
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > maxWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
@@ -36,12 +35,12 @@ func TestPlanLines(t *testing.T) {
 
 // TestPlanOneArm: what has no contrast says so.
 func TestPlanOneArm(t *testing.T) {
-	inEmptyFolder(t)
-	j, err := parsed(t, "--arm", "without").open("one-incident")
+	clitest.InEmptyFolder(t)
+	j, err := run.Open(clitest.Parsed(t, "--arm", "without"), "one-incident")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(planLines(j, probed{took: time.Second, replicates: 1}), "\n"); !strings.Contains(text, "none: one arm has no contrast") {
+	if text := strings.Join(planLines(j, run.Probed{Took: time.Second, Replicates: 1}), "\n"); !strings.Contains(text, "none: one arm has no contrast") {
 		t.Error(text)
 	}
 }
@@ -69,20 +68,19 @@ func TestNamesOfStates(t *testing.T) {
 
 // TestSizeOf: the words of validate.
 func TestSizeOf(t *testing.T) {
-	j := smallJob(t)
-	if got := sizeOf(j.scenario); !strings.HasPrefix(got, "1 state") && !strings.HasPrefix(got, "2 states") || !strings.Contains(got, "8 arms") || !strings.Contains(got, "of which") {
+	j, err := run.Open(clitest.Parsed(t, "--draws", "2"), "one-incident")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := sizeOf(j.Scenario); !strings.HasPrefix(got, "1 state") && !strings.HasPrefix(got, "2 states") || !strings.Contains(got, "8 arms") || !strings.Contains(got, "of which") {
 		t.Errorf("%q", got)
 	}
 }
 
-// TestExpectedTime scales what the probe took to the plan.
-func TestExpectedTime(t *testing.T) {
-	j := &job{plan: experiment.Plan{Draws: 200, Replicates: 30}}
-	p := probed{took: 2 * time.Second, replicates: 100, perFuture: 50}
-	if got := p.expected(j); got != 2*time.Minute {
-		t.Errorf("%v", got)
-	}
-	if got := p.events(j); got != 300000 {
-		t.Errorf("%v", got)
+func TestRounded(t *testing.T) {
+	for x, want := range map[float64]string{12: "12", 9999: "9,999", 12345: "12,000", 1.19e7: "11.9 million", 2.5e9: "2.5 billion"} {
+		if got := rounded(x); got != want {
+			t.Errorf("rounded(%v) = %q", x, got)
+		}
 	}
 }

@@ -8,7 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/spf13/cobra"
 )
@@ -19,7 +22,7 @@ var reportFormats = map[string]func(*report.Page) ([]byte, error){
 	"md":   func(p *report.Page) ([]byte, error) { return report.Markdown(p), nil },
 }
 
-func newReport(a *app) *cobra.Command {
+func newReport(a *cli.App) *cobra.Command {
 	var format, out string
 	cmd := &cobra.Command{
 		Use:   "report RUN",
@@ -34,10 +37,10 @@ The same run gives the same bytes.`,
 		Example: `  misstep report outputs/uk-china-dialogue-2026-3f9c1ab
   misstep report outputs/uk-china-dialogue-2026-3f9c1ab --out dialogue.html
   misstep report outputs/uk-china-dialogue-2026-3f9c1ab --format md`,
-		Args:              exactly(1, "a run folder"),
-		ValidArgsFunction: completeFolder,
+		Args:              cli.Exactly(1, "a run folder"),
+		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.writeReport(cmd.Context(), args[0], format, out)
+			return writeReport(a, cmd.Context(), args[0], format, out)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "html", "`FORMAT` of the page: html or md")
@@ -46,7 +49,7 @@ The same run gives the same bytes.`,
 }
 
 // writeReport makes the page and puts it in its place, whole or not at all.
-func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
+func writeReport(a *cli.App, ctx context.Context, arg, format, out string) error {
 	began := time.Now()
 	set, ok := reportFormats[format]
 	if !ok {
@@ -60,9 +63,9 @@ func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
 		return err
 	}
 	if out == "" {
-		out = filepath.Join(r.dir, "report."+format)
+		out = filepath.Join(r.Dir, "report."+format)
 	}
-	r.beside = wayBetween(filepath.Dir(out), r.dir)
+	r.beside = wayBetween(filepath.Dir(out), r.Dir)
 	page, err := r.page()
 	if err != nil {
 		return err
@@ -71,13 +74,13 @@ func (a *app) writeReport(ctx context.Context, arg, format, out string) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(r.ownFiles(), func(name string) bool { return sameFile(filepath.Join(r.dir, name), out) }) {
+	if slices.ContainsFunc(r.ownFiles(), func(name string) bool { return sameFile(filepath.Join(r.Dir, name), out) }) {
 		return fmt.Errorf("--out %s: a file of the run itself; choose another name", out)
 	}
 	if err := replaceFile(out, data); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "wrote %s: %s, %s\n", out, kilobytes(len(data)), seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.Out, "wrote %s: %s, %s\n", out, say.Kilobytes(len(data)), say.Seconds(time.Since(began)))
 	return err
 }
 
@@ -96,7 +99,7 @@ func wayBetween(from, to string) string {
 // ownFiles are the names of the files that make the run.
 func (r *reported) ownFiles() []string {
 	names := []string{"manifest.json"}
-	for _, f := range r.manifest.Files {
+	for _, f := range r.Manifest.Files {
 		names = append(names, f.Name)
 	}
 	return names
@@ -110,13 +113,8 @@ func sameFile(a, b string) bool {
 
 // replaceFile writes a report whole or not at all.
 func replaceFile(path string, data []byte) error {
-	if err := writeWhole(path, data); err != nil {
+	if err := run.WriteWhole(path, data); err != nil {
 		return fmt.Errorf("%w; choose another place with --out", err)
 	}
 	return nil
-}
-
-// kilobytes writes how long a file is.
-func kilobytes(n int) string {
-	return thousands((n+999)/1000) + " kB"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -26,12 +27,12 @@ func (w *pageWriter) against() []report.Block {
 			worse = append(worse, reportOutcome(m))
 		}
 		if m.Verdict != summary.Better && m.Difference.Value*float64(m.Goodness) < 0 {
-			l.Items = append(l.Items, report.T(reportCapital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
+			l.Items = append(l.Items, report.T(say.Capital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
 		}
 	}
 	first := "Nothing is clearly worse."
 	if len(worse) > 0 {
-		first = "Clearly worse: " + and(worse) + "."
+		first = "Clearly worse: " + say.And(worse) + "."
 	}
 	if len(l.Items) == 0 {
 		return append(said(first), said(w.away())...)
@@ -45,7 +46,7 @@ func (w *pageWriter) against() []report.Block {
 // away says how often the channel of the second version is not there, "" where it has
 // none.
 func (w *pageWriter) away() string {
-	a := w.armNamed(w.summary.Run.Treatment)
+	a := w.armNamed(w.Summary.Run.Treatment)
 	if !a.Forum.Exists {
 		return ""
 	}
@@ -53,9 +54,9 @@ func (w *pageWriter) away() string {
 	if a.Forum.Uptime.Value < .5 {
 		text += " is often not there: it"
 	}
-	text += fmt.Sprintf(" is up on %s of 100 days", number(100*a.Forum.Uptime.Value, 0))
+	text += fmt.Sprintf(" is up on %s of 100 days", say.Number(100*a.Forum.Uptime.Value, 0))
 	if a.Forum.Meetings > 0 {
-		text += fmt.Sprintf(", and meets %s times in %s", number(a.Forum.Meetings, 1), span(w.summary.Run.HorizonDays))
+		text += fmt.Sprintf(", and meets %s times in %s", say.Number(a.Forum.Meetings, 1), say.Span(w.Summary.Run.HorizonDays))
 	}
 	return strings.TrimSpace(text + ". " + tensionSentence(&a.Forum))
 }
@@ -83,7 +84,7 @@ const widestHarm = .9
 func toldHarm(h *summary.Harm) bool { return h.Resolved && h.High-h.Low < widestHarm }
 
 func harmRange(h *summary.Harm) string {
-	return strings.ReplaceAll(fmt.Sprintf("%s (%s to %s)", percent(h.Share), percent(h.Low), percent(h.High)), " %", "\u00a0%")
+	return strings.ReplaceAll(fmt.Sprintf("%s (%s to %s)", say.Percent(h.Share), say.Percent(h.Low), say.Percent(h.High)), " %", "\u00a0%")
 }
 
 // surestBin is the largest sampling error with which a share of moments is told.
@@ -102,7 +103,7 @@ func tensionSentence(f *summary.Forum) string {
 		return ""
 	}
 	write := func(b *summary.NeedBin) string {
-		return fmt.Sprintf("at %s\u00a0±%s of 100", number(100*b.Available, 0), number(100*b.MC, 0))
+		return fmt.Sprintf("at %s\u00a0±%s of 100", say.Number(100*b.Available, 0), say.Number(100*b.MC, 0))
 	}
 	calm, tense := &told[0], &told[len(told)-1]
 	if len(told) == 1 {
@@ -110,9 +111,9 @@ func tensionSentence(f *summary.Forum) string {
 	}
 	if tense.Available > calm.Available {
 		return fmt.Sprintf("The channel is up as often when it is needed most: %s moments of need when relations are tense (tension above %s of 1), %s when they are calm.",
-			write(tense), number(tense.From, 1), write(calm))
+			write(tense), say.Number(tense.From, 1), write(calm))
 	}
-	return fmt.Sprintf("The channel is down more often when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", number(tense.From, 1), write(tense), write(calm))
+	return fmt.Sprintf("The channel is down more often when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", say.Number(tense.From, 1), write(tense), write(calm))
 }
 
 // leaks says what leaks do to the headline's outcome, where that was computed and is worse.
@@ -136,8 +137,8 @@ func (w *pageWriter) leaks() string {
 	for _, o := range r.Outcomes {
 		for _, p := range o.Parts {
 			if p.Player == "leaks" && p.Share.Verdict == summary.Worse && w.headline != nil && o.ID == w.headline.ID {
-				d := max(2, decimals(p.Share.MC))
-				return fmt.Sprintf("Leaks bring %s\u00a0±%s %s of the difference in %s: %s.", signed(p.Share.Value, d), number(p.Share.MC, d), o.Unit, reportOutcome(w.headline), reportVerdict(p.Share.Verdict))
+				d := max(2, say.Decimals(p.Share.MC))
+				return fmt.Sprintf("Leaks bring %s\u00a0±%s %s of the difference in %s: %s.", say.Signed(p.Share.Value, d), say.Number(p.Share.MC, d), o.Unit, reportOutcome(w.headline), reportVerdict(p.Share.Verdict))
 			}
 		}
 	}
@@ -151,12 +152,12 @@ func (w *pageWriter) doNotConclude() report.Block {
 	switch m.Verdict {
 	case summary.Unclear:
 		do, it := "does", "it is"
-		if plural(who) {
+		if say.Plural(who) {
 			do, it = "do", "they are"
 		}
 		text = fmt.Sprintf("that %s %s nothing to %s, or that %s proved to lower or to raise them: the result fits all three.", who, do, reportOutcome(m), it)
 	case summary.Same:
-		text = fmt.Sprintf("that %s %s nothing: in this run there was nothing to act on.", who, does(who, "change"))
+		text = fmt.Sprintf("that %s %s nothing: in this run there was nothing to act on.", who, say.Does(who, "change"))
 	default:
 		text = fmt.Sprintf("that %s did so, or would, between real states: the direction follows from assumptions that no record checks.", who)
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -28,7 +30,7 @@ func TestAgainst(t *testing.T) {
 	for _, id := range []string{"missed", "forgone"} {
 		w.contrast.Measure(id).Difference.Value = -1
 	}
-	w.summary.Arms[1].Forum = summary.Forum{}
+	w.Summary.Arms[1].Forum = summary.Forum{}
 	if text = blocksText(w.against()...); !strings.Contains(text, "Nothing is clearly worse.\n") || strings.Contains(text, "- ") {
 		t.Error(text)
 	}
@@ -95,8 +97,8 @@ func TestDoNotConclude(t *testing.T) {
 // TestScale: of how many cases, in how many years and whose the shares are shares.
 func TestScale(t *testing.T) {
 	w := inventedWriter()
-	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "missteps_future", Baseline: est(.5, .01, .05, 2), Treatment: est(.25, .01, 0, 1)})
-	w.job = &job{scenario: &scenario.Scenario{Onset: []scenario.Onset{{Source: "China", Victim: "United Kingdom", Arrivals: true}, {Source: "third-states", Victim: "United Kingdom", Arrivals: true}, {Source: "x", Victim: "y"}}}}
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "missteps_future", Baseline: small.Est(.5, .01, .05, 2), Treatment: small.Est(.25, .01, 0, 1)})
+	w.job = &run.Run{Scenario: &scenario.Scenario{Onset: []scenario.Onset{{Source: "China", Victim: "United Kingdom", Arrivals: true}, {Source: "third-states", Victim: "United Kingdom", Arrivals: true}, {Source: "x", Victim: "y"}}}}
 	want := "a future has 1,255 (1,100 to 1,300) cases in 5 years, discovered by the United Kingdom; behind them stand China and third states."
 	if got := strings.ReplaceAll(w.scaleOfIt(), "\u00a0", " "); !strings.HasSuffix(got, want) {
 		t.Error(got)
@@ -116,14 +118,14 @@ func TestMoved(t *testing.T) {
 	w := inventedWriter()
 	w.contrast.Measure("reach_r8").Verdict = summary.Worse
 	w.headline.Verdict = summary.Better
-	w.summary.Arms[1].Peaks = []float64{.65, .15, .1, .1, 0, 0, 0, 0, 0, 0}
-	w.summary.Arms[1].PeaksMC = []float64{.01, .003, .004, 0, 0, 0, 0, 0, 0, 0}
+	w.Summary.Arms[1].Peaks = []float64{.65, .15, .1, .1, 0, 0, 0, 0, 0, 0}
+	w.Summary.Arms[1].PeaksMC = []float64{.01, .003, .004, 0, 0, 0, 0, 0, 0, 0}
 	text := blocksText(w.moved()...)
 	if !strings.Contains(text, "Of 100 cases, 70.0 ±0.0 end in silence without the forum and 65.0 ±1.0 with the forum; private words (R1, R2) are the hardest step in 20.0 ±0.0 and 25.0 ±0.5.") ||
 		strings.Contains(text, "isruptive") || strings.Contains(text, "- Missteps:") || !strings.Contains(text, "- Missed responses rise from 1.8 to 2.1 per 100 cases: +0.30 ±0.03") || !strings.Contains(text, "Accountability forgone rises from") {
 		t.Error(text)
 	}
-	w.contrast.Measures, w.summary.Arms[1].Peaks = nil, nil
+	w.contrast.Measures, w.Summary.Arms[1].Peaks = nil, nil
 	if got := w.moved(); got != nil {
 		t.Errorf("%+v", got)
 	}
@@ -154,9 +156,9 @@ func TestClearly(t *testing.T) {
 // harder steps do not rise.
 func TestAnswers(t *testing.T) {
 	w := inventedWriter()
-	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Verdict: summary.Differs, Unit: perCases, Baseline: est(3.5, 0, 0, 0), Treatment: est(3.3, 0, 0, 0), Difference: est(-.2, .03, -.4, -.1)},
-		summary.Measure{ID: "hard", Baseline: est(2.07, 0, 0, 0), Treatment: est(2.04, 0, 0, 0), Difference: est(-.03, .1, -.3, .2)})
-	w.summary.Arms[0].Peaks, w.summary.Arms[1].Peaks = []float64{.9, .05, .046, .004}, []float64{.87, .05, .069, .004}
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Verdict: summary.Differs, Unit: small.PerCases, Baseline: small.Est(3.5, 0, 0, 0), Treatment: small.Est(3.3, 0, 0, 0), Difference: small.Est(-.2, .03, -.4, -.1)},
+		summary.Measure{ID: "hard", Baseline: small.Est(2.07, 0, 0, 0), Treatment: small.Est(2.04, 0, 0, 0), Difference: small.Est(-.03, .1, -.3, .2)})
+	w.Summary.Arms[0].Peaks, w.Summary.Arms[1].Peaks = []float64{.9, .05, .046, .004}, []float64{.87, .05, .069, .004}
 	if got, want := w.answers(), "The added answers are private, as a channel that makes private words easier brings them nearly by itself: démarches (R2) rise from 4.6 to 6.9 of 100 cases, public or harder steps do not (2.1 and 2.0). Of 2.3 more démarches at most 0.2 answer"; !strings.HasPrefix(got, want) {
 		t.Errorf("%q", got)
 	}
@@ -165,11 +167,11 @@ func TestAnswers(t *testing.T) {
 	if got := w.clearly(); !strings.HasSuffix(got, "hostile operations unanswered fall from 3.5 to 3.3 per 100 cases, by private démarches, as a channel that makes them easier brings nearly by itself; whether that is good is for the reader to judge.") {
 		t.Error(got)
 	}
-	w.armNamed(w.summary.Run.Treatment).Forum.Exists = false
+	w.armNamed(w.Summary.Run.Treatment).Forum.Exists = false
 	if got := w.answers(); got != "" {
 		t.Errorf("without a channel: %s", got)
 	}
-	w.armNamed(w.summary.Run.Treatment).Forum.Exists = true
+	w.armNamed(w.Summary.Run.Treatment).Forum.Exists = true
 	w.contrast.Measure("hard").Difference.Value = .1
 	if got := w.answers(); got != "" {
 		t.Error(got)
@@ -183,11 +185,11 @@ func TestAway(t *testing.T) {
 	if got := w.away(); !strings.HasPrefix(got, "The channel is often not there: it is up on 48 of 100 days, and meets 4.6 times in 5 years.") {
 		t.Error(got)
 	}
-	w.armNamed(w.summary.Run.Treatment).Forum.Uptime.Value = .9
+	w.armNamed(w.Summary.Run.Treatment).Forum.Uptime.Value = .9
 	if got := w.away(); !strings.HasPrefix(got, "The channel is up on 90 of 100 days") {
 		t.Error(got)
 	}
-	w.armNamed(w.summary.Run.Treatment).Forum.Exists = false
+	w.armNamed(w.Summary.Run.Treatment).Forum.Exists = false
 	if got := w.away(); got != "" {
 		t.Error(got)
 	}
@@ -200,7 +202,7 @@ func TestParting(t *testing.T) {
 	if got := w.parting(); got != "" {
 		t.Error("without the wider outcome: " + got)
 	}
-	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Difference: est(-.3, .1, -.5, -.1)})
+	w.contrast.Measures = append(w.contrast.Measures, summary.Measure{ID: "unanswered", Difference: small.Est(-.3, .1, -.5, -.1)})
 	if got := w.parting(); !strings.Contains(got, "Missed responses do not fall with it") {
 		t.Error(got)
 	}
@@ -222,22 +224,22 @@ func TestInstead(t *testing.T) {
 // TestStanding: what the record has to do with a result, in every case.
 func TestStanding(t *testing.T) {
 	w := inventedWriter()
-	h := &w.summary.Headline
+	h := &w.Summary.Headline
 	moved := " It moved the estimate of the difference from −0.50 (−1.40 to +0.50) to " + w.differenceIn(h.Difference) + "." +
 		" It did so by way of the states: what it says of how they act moved missteps without the forum from " + reportLevel(w.headline, h.Prior.Baseline, 1, true) + " to " + reportLevel(w.headline, h.Baseline, 1, true) + ", and a forum can change only what is there."
 	if got, want := w.standing(), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does."+moved; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	name := w.manifest.Parameters[2].Name
-	w.manifest.Parameters[2].Posterior, w.manifest.Parameters[2].Name = "0.1 to 0.4", "life.lapse"
+	name := w.Manifest.Parameters[2].Name
+	w.Manifest.Parameters[2].Posterior, w.Manifest.Parameters[2].Name = "0.1 to 0.4", "life.lapse"
 	if got := w.standing(); !strings.Contains(got, "; 1 of them is about how long a channel lasts, and none about what it does while it is up.") {
 		t.Error(got)
 	}
-	w.manifest.Parameters[2].Name = name
+	w.Manifest.Parameters[2].Name = name
 	if got := w.standing(); !strings.Contains(got, "; 1 of them are about what a forum does.") {
 		t.Error(got)
 	}
-	w.manifest.Learned, h.Prior = nil, nil
+	w.Manifest.Learned, h.Prior = nil, nil
 	if got := w.standing(); got != "Some of the numbers are drawn from what the public record left of their ranges." {
 		t.Error(got)
 	}
@@ -245,7 +247,7 @@ func TestStanding(t *testing.T) {
 	if got := w.standing(); !strings.HasPrefix(got, "Not calibrated: in this run no data narrowed") {
 		t.Error(got)
 	}
-	if got := strings.ReplaceAll(w.differenceIn(est(-.5, .1, -.5, -.5)), "\u00a0", " "); got != "−0.50 ±0.10" {
+	if got := strings.ReplaceAll(w.differenceIn(small.Est(-.5, .1, -.5, -.5)), "\u00a0", " "); got != "−0.50 ±0.10" {
 		t.Error(got)
 	}
 }
@@ -265,11 +267,11 @@ func TestTailIsLeftToTheFile(t *testing.T) {
 // TestCovert: how many of the cases at R6 or harder nobody sees.
 func TestCovert(t *testing.T) {
 	w := inventedWriter()
-	w.summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
+	w.Summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
 	if got := w.covert(); !strings.Contains(got, "50 % end with a covert operation (R7)") {
 		t.Error(got)
 	}
-	w.summary.Arms[0].Peaks = make([]float64, 10)
+	w.Summary.Arms[0].Peaks = make([]float64, 10)
 	if got := w.covert(); got != "" {
 		t.Error(got)
 	}

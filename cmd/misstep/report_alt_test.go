@@ -6,13 +6,14 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // TestAltOfAnalyses: the picture of a further command is described as it describes
 // itself, with its intervals; one that does not is pointed to its table.
 func TestAltOfAnalyses(t *testing.T) {
-	in := &figure.WhyInput{Outcome: "missteps", Unit: perCases, Uncertain: true, Rows: []figure.WhyRow{{Label: "a & b", Estimate: est(-.17, .02, -.31, -.05), Verdict: summary.Better}}}
+	in := &figure.WhyInput{Outcome: "missteps", Unit: small.PerCases, Uncertain: true, Rows: []figure.WhyRow{{Label: "a & b", Estimate: small.Est(-.17, .02, -.31, -.05), Verdict: summary.Better}}}
 	files, err := figure.Why(in, figure.Options{Formats: []string{"svg"}})
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +37,7 @@ func TestAltOfAnalyses(t *testing.T) {
 
 // TestAvailabilityEndsWhereItCan: no share of days or of moments goes beyond 100.
 func TestAvailabilityEndsWhereItCan(t *testing.T) {
-	a := &summary.Arm{Name: "with-forum", Forum: summary.Forum{AtNeed: est(.05, .01, -.02, .4), Uptime: est(.97, .01, .6, 1.04)}}
+	a := &summary.Arm{Name: "with-forum", Forum: summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4), Uptime: small.Est(.97, .01, .6, 1.04)}}
 	want := "With the forum, the channel is up at 5 (0 to 40) of 100 moments of need, and on 97 (60 to 100) of 100 days."
 	if got := strings.ReplaceAll(forumSentence(a, true), "\u00a0", " "); got != want {
 		t.Errorf("%q, want %q", got, want)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
@@ -32,7 +34,7 @@ func analysesIn(dir, structure string) ([]analysisFolder, error) {
 	var out []analysisFolder
 	for _, c := range reportAnalyses {
 		at := filepath.Join(dir, c.name)
-		if !exists(filepath.Join(at, runfolder.Name)) {
+		if !cli.Exists(filepath.Join(at, runfolder.Name)) {
 			continue
 		}
 		w, err := runfolder.OpenWork(at)
@@ -51,7 +53,7 @@ func analysesIn(dir, structure string) ([]analysisFolder, error) {
 			if !picture && !table && !own {
 				continue
 			}
-			data, err := readSmall(filepath.Join(at, file.Name), maxManifest)
+			data, err := cli.ReadSmall(filepath.Join(at, file.Name), run.MaxManifest)
 			if err != nil {
 				return nil, err
 			}

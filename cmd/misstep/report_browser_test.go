@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report/browser"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 )
 
 // startBrowser starts a Chromium, or skips the test.
@@ -53,16 +54,16 @@ func axe(t *testing.T) string {
 func reportOf(t *testing.T, args ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	var out, errs strings.Builder
-	if status := run(append([]string{"run", "--draws", "4", "--replicates", "2", "--no-figures", "--quiet", "--out", dir}, args...), nil, &out, &errs); status != 0 {
-		t.Fatal(errs.String())
+	sample := []string{"run", "--draws", "4", "--replicates", "2", "--no-figures", "--quiet", "--out", dir}
+	if status, _, errs := call(append(sample, args...)...); status != 0 {
+		t.Fatal(errs)
 	}
 	folders, _ := filepath.Glob(filepath.Join(dir, "*"))
 	if len(folders) != 1 {
 		t.Fatal(folders)
 	}
-	if status := run([]string{"report", folders[0]}, nil, &out, &errs); status != 0 {
-		t.Fatal(errs.String())
+	if status, _, errs := call("report", folders[0]); status != 0 {
+		t.Fatal(errs)
 	}
 	return filepath.Join(folders[0], "report.html")
 }
@@ -100,7 +101,7 @@ const violations = `axe.run(document, {resultTypes: ["violations"]}).then(r => r
 // that axe-core objects to. Pictures of the pages are kept with -artifacts.
 func TestReportsInABrowser(t *testing.T) {
 	b, source := startBrowser(t), axe(t)
-	for _, name := range shippedNames() {
+	for _, name := range run.ShippedNames() {
 		t.Run(name, func(t *testing.T) {
 			file := reportOf(t, name)
 			tab := openTab(t, b, file)
@@ -149,7 +150,7 @@ func keepPicture(t *testing.T, tab *browser.Tab, name string) {
 // pointer, and a pointer reads values too.
 func TestReportByKeyboard(t *testing.T) {
 	b := startBrowser(t)
-	tab := openTab(t, b, reportOf(t, "testdata/tiny.yaml"))
+	tab := openTab(t, b, reportOf(t, tinyFile))
 	mustDo(t, tab.Size(1200, 900))
 	focus := func(selector string) {
 		t.Helper()
@@ -214,7 +215,7 @@ func TestReportByKeyboard(t *testing.T) {
 // its numbers, and a link into a folded part leads there.
 func TestReportWithoutScript(t *testing.T) {
 	b := startBrowser(t)
-	file := reportOf(t, "testdata/tiny.yaml")
+	file := reportOf(t, tinyFile)
 	tab := openTab(t, b, "/dev/null")
 	mustDo(t, tab.Scripts(false))
 	mustDo(t, tab.Go("file://"+file))
@@ -232,7 +233,7 @@ func TestReportWithoutScript(t *testing.T) {
 // element, nothing is fetched.
 func TestHostileReport(t *testing.T) {
 	b := startBrowser(t)
-	text, err := os.ReadFile("testdata/tiny.yaml")
+	text, err := os.ReadFile(tinyFile)
 	mustDo(t, err)
 	const evil = `<script>document.title="run"</script><img src=x onerror="document.title='run'"><a href="javascript:1">`
 	hostile := strings.Replace(string(text), `title: "Aland and Borland"`, "title: '"+strings.ReplaceAll(evil, "'", "''")+"'\ncard: {question: '"+strings.ReplaceAll(evil, "'", "''")+"', limits: '</style></script>"+strings.ReplaceAll(evil, "'", "''")+"'}", 1)
@@ -257,7 +258,7 @@ func TestHostileReport(t *testing.T) {
 // TestReportOnPaper: the page prints on A4, without what only a screen can use.
 func TestReportOnPaper(t *testing.T) {
 	b := startBrowser(t)
-	tab := openTab(t, b, reportOf(t, "testdata/tiny.yaml"))
+	tab := openTab(t, b, reportOf(t, tinyFile))
 	sheet, err := tab.Print()
 	mustDo(t, err)
 	mustDo(t, os.WriteFile(filepath.Join(t.ArtifactDir(), "report.pdf"), sheet, 0o644))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -39,7 +40,7 @@ func (w *pageWriter) change() []report.Block {
 	if len(text) > 0 {
 		l.Items = append(l.Items, append(report.T(report.Bold("What the range comes from:"), " "), text...))
 	}
-	if d := w.summary.Headline.Deciding; d != nil {
+	if d := w.Summary.Headline.Deciding; d != nil {
 		l.Items = append(l.Items, append(report.T(report.Bold("Whether it helps or harms:"), " "), w.decidingText(d)...))
 		if len(leading) > 0 && len(d.Numbers) == 0 {
 			l.Items[len(l.Items)-1] = append(l.Items[len(l.Items)-1], report.T(" Those above set how large the effect is.")...)
@@ -65,12 +66,12 @@ func (w *pageWriter) change() []report.Block {
 
 // decidingText says which numbers the effect of a set of assumptions goes along with.
 func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
-	sets := counted(d.Draws, "set") + " of assumptions"
+	sets := say.Counted(d.Draws, "set") + " of assumptions"
 	switch {
 	case d.Threshold >= 1:
 		return report.T("which number decides it cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", counted(d.Candidates, "uncertain number"), sets))
+		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", say.Counted(d.Candidates, "uncertain number"), sets))
 	}
 	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
 	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
@@ -81,7 +82,7 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 		if n.Correlation < 0 {
 			with = "the difference falls with it"
 		}
-		t = append(append(t, w.called(n.Path)...), report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, signed(n.Correlation, 2)))...)
+		t = append(append(t, w.called(n.Path)...), report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, say.Signed(n.Correlation, 2)))...)
 	}
 	return append(t, report.T(".")...)
 }
@@ -89,7 +90,7 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 // called writes a number in words, as a way to its row in the table of assumptions.
 func (w *pageWriter) called(path string) report.Text {
 	if i := w.numberOf("assumptions." + scenario.ShortPath(path)); i >= 0 {
-		return report.T(report.JumpTo(numberID(i), plainNumber(path)))
+		return report.T(report.JumpTo(numberID(i), say.NumberAt(path)))
 	}
 	return named(path)
 }
@@ -135,9 +136,9 @@ func (w *pageWriter) crossingText() report.Text {
 // pointEffect writes the average difference at a value that was tried.
 func pointEffect(e *breakevenEffect) string {
 	if e.Low == nil || e.High == nil {
-		return signed(e.Value, 2)
+		return say.Signed(e.Value, 2)
 	}
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", signed(e.Value, 2), signed(*e.Low, 2), signed(*e.High, 2))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Signed(e.Value, 2), say.Signed(*e.Low, 2), say.Signed(*e.High, 2))
 }
 
 // short writes a number with two digits.
@@ -160,15 +161,15 @@ func (w *pageWriter) assumedOf(path string) string {
 	if i < 0 {
 		return ""
 	}
-	p := &w.manifest.Parameters[i]
+	p := &w.Manifest.Parameters[i]
 	d, ok := w.believed(path)
 	switch {
 	case p.Posterior != "":
-		return "after the record " + typeset(p.Posterior)
+		return "after the record " + say.Minus(p.Posterior)
 	case !ok:
 		return plainValue(p)
 	}
-	return fmt.Sprintf("median %s, range %s to %s", trimmed(d.Quantile(.5)), trimmed(d.Quantile(.05)), trimmed(d.Quantile(.95)))
+	return fmt.Sprintf("median %s, range %s to %s", say.Trimmed(d.Quantile(.5)), say.Trimmed(d.Quantile(.05)), say.Trimmed(d.Quantile(.95)))
 }
 
 // believed is the distribution that a number is drawn from, the record aside, and whether
@@ -178,7 +179,7 @@ func (w *pageWriter) believed(path string) (param.Dist, bool) {
 	if i < 0 {
 		return param.Dist{}, false
 	}
-	p := &w.manifest.Parameters[i]
+	p := &w.Manifest.Parameters[i]
 	domain, _ := scenario.DomainOf(p.Path)
 	d, err := param.ParseDist(p.Value, domain)
 	return d, err == nil && !d.IsPoint()
@@ -236,7 +237,7 @@ func (w *pageWriter) ranked(r *sensitivityReport, s *sensitivityStep) ([]string,
 		}
 		x := &s.Total[g]
 		paths = append(paths, r.Groups[g].Label)
-		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", percent(min(1, x.Value)), percent(*x.Low), percent(min(1, *x.High))))...)
+		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", say.Percent(min(1, x.Value)), say.Percent(*x.Low), say.Percent(min(1, *x.High))))...)
 	}
 	return paths, append(t, report.T(". These overlap, as numbers act together.")...)
 }
@@ -249,7 +250,7 @@ func (w *pageWriter) crossingPicture() ([]byte, string) {
 		return nil, ""
 	}
 	n := &r.Numbers[0]
-	axis := figure.BreakevenAxis{Label: plainNumber(n.Path), Today: n.Today, Low: math.NaN(), High: math.NaN()}
+	axis := figure.BreakevenAxis{Label: say.NumberAt(n.Path), Today: n.Today, Low: math.NaN(), High: math.NaN()}
 	if d, ok := w.believed(n.Path); ok {
 		axis.Low, axis.High = d.Quantile(.05), d.Quantile(.95)
 	}

@@ -56,7 +56,7 @@ func TestCrossing(t *testing.T) {
 	if f := blocks[0].(report.Figure); string(f.Picture) != string(picture) || strings.ReplaceAll(f.Caption.String(), "\u00a0", " ") != "How one number moves the average: "+want {
 		t.Errorf("%q", f.Caption)
 	}
-	w.manifest.Parameters[2].Posterior = "0.2 to 0.6"
+	w.Manifest.Parameters[2].Posterior = "0.2 to 0.6"
 	if got := w.assumedOf("strength.clarify"); got != "after the record 0.2 to 0.6" {
 		t.Error(got)
 	}

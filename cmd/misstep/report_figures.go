@@ -8,12 +8,13 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // pictured is a drawn figure of the run as a block.
 func (w *pageWriter) pictured(name, title string, caption report.Text) (report.Figure, error) {
-	alt, err := figure.Alt(name, w.summary, w.stored, figure.Options{})
+	alt, err := figure.Alt(name, w.Summary, w.stored, figure.Options{})
 	if err != nil {
 		return report.Figure{}, err
 	}
@@ -29,15 +30,15 @@ func withoutTail(csv []byte) []byte { return tailRow.ReplaceAll(csv, nil) }
 
 // made says how a figure was made.
 func (w *pageWriter) made(name string) report.Text {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	return report.T(fmt.Sprintf("From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
-		counted(r.Draws, "set")+" of assumptions", counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
+		say.Counted(r.Draws, "set")+" of assumptions", say.Counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
 }
 
 // fileOf is the file of a figure in the folder of the run, "" where there is none.
 func (w *pageWriter) fileOf(name string) string {
 	for _, ext := range []string{".svg", ".png"} {
-		for _, f := range w.manifest.Files {
+		for _, f := range w.Manifest.Files {
 			if f.Name == name+ext {
 				return path.Join(w.beside, f.Name)
 			}
@@ -59,7 +60,7 @@ const mostArms = 5
 
 // chart is the picture of escalation.
 func (w *pageWriter) chart() report.Chart {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	start, _ := time.Parse(time.DateOnly, r.Start)
 	c := report.Chart{ID: "figure-escalation", Title: "How many of 100 futures have come to it", Start: start, Horizon: r.HorizonDays, File: w.fileOf("escalation")}
 	arms := w.chartArms()
@@ -68,7 +69,7 @@ func (w *pageWriter) chart() report.Chart {
 	}
 	rows := [][]string{{"panel", "version", "day", "probability", "low", "high"}}
 	for _, p := range chartPanels {
-		panel := report.Panel{Title: p.title, Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, span(r.HorizonDays))}
+		panel := report.Panel{Title: p.title, Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, say.Span(r.HorizonDays))}
 		for i, a := range arms {
 			curve := a.Curve(p.class, p.cause)
 			if curve == nil || len(curve.Value) == 0 {
@@ -80,9 +81,9 @@ func (w *pageWriter) chart() report.Chart {
 				l.Low, l.High = append(l.Low, low), append(l.High, high)
 			}
 			panel.Lines = append(panel.Lines, l)
-			panel.Alt += fmt.Sprintf(" %s: %s.", reportCapital(reportArm(a.Name)), curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
+			panel.Alt += fmt.Sprintf(" %s: %s.", say.Capital(reportArm(a.Name)), curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
 			for k := range l.Days {
-				rows = append(rows, []string{p.says, a.Name, exact(l.Days[k]), exact(l.Value[k]), exact(l.Low[k]), exact(l.High[k])})
+				rows = append(rows, []string{p.says, a.Name, say.Exact(l.Days[k]), say.Exact(l.Value[k]), say.Exact(l.Low[k]), say.Exact(l.High[k])})
 			}
 		}
 		if len(panel.Lines) > 0 {
@@ -95,7 +96,7 @@ func (w *pageWriter) chart() report.Chart {
 	}
 	c.Caption = report.T("Each line counts the futures in which such a step has happened by a date; it can only rise. The number at its end is out of 100 futures. Bands: "+band+", 95\u00a0%",
 		w.bandNote(len(arms)), ".")
-	c.Source = report.Source{Made: w.made("escalation"), Name: "escalation.csv", CSV: csvOf(rows)}
+	c.Source = report.Source{Made: w.made("escalation"), Name: "escalation.csv", CSV: say.CSV(rows)}
 	return c
 }
 
@@ -110,16 +111,16 @@ func (w *pageWriter) bandNote(arms int) string {
 func (w *pageWriter) chartArms() []*summary.Arm {
 	var out []*summary.Arm
 	add := func(name string, want bool) {
-		for i := range w.summary.Arms {
-			a := &w.summary.Arms[i]
-			first := a.Name == w.summary.Run.Baseline || a.Name == w.summary.Run.Treatment
+		for i := range w.Summary.Arms {
+			a := &w.Summary.Arms[i]
+			first := a.Name == w.Summary.Run.Baseline || a.Name == w.Summary.Run.Treatment
 			if len(out) < mostArms && (a.Name == name || name == "" && !first) && want {
 				out = append(out, a)
 			}
 		}
 	}
-	add(w.summary.Run.Baseline, w.summary.Run.Baseline != "")
-	add(w.summary.Run.Treatment, w.summary.Run.Treatment != "")
+	add(w.Summary.Run.Baseline, w.Summary.Run.Baseline != "")
+	add(w.Summary.Run.Treatment, w.Summary.Run.Treatment != "")
 	add("", true)
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/narrative"
 )
 
@@ -16,7 +17,7 @@ func (w *pageWriter) histories() (report.Section, error) {
 		return w.storedOnly(s)
 	}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(fmt.Sprintf("Chosen by a rule among %s of this run (the first of each set of assumptions, then the second, and so on). "+
-		"Two examples out of many: they show what a future is made of, and nothing about how often. Lanes end with the window; a case open then is followed to its end in the text and in the counts.", counted(w.sampled, "future")))})
+		"Two examples out of many: they show what a future is made of, and nothing about how often. Lanes end with the window; a case open then is followed to its end in the text and in the counts.", say.Counted(w.sampled, "future")))})
 	for _, one := range []struct {
 		f               *chosenFuture
 		id, title, rule string
@@ -51,18 +52,18 @@ func (w *pageWriter) storedOnly(s report.Section) (report.Section, error) {
 // future shows one future as swim lanes, with its story step by step.
 func (w *pageWriter) future(f *chosenFuture, id, title, rule string) ([]report.Block, error) {
 	o := figure.Options{Formats: []string{"svg"}}
-	files, err := figure.One("history", w.summary, f.history, o)
+	files, err := figure.One("history", w.Summary, f.history, o)
 	if err != nil {
 		return nil, err
 	}
-	alt, err := figure.Alt("history", w.summary, f.history, o)
+	alt, err := figure.Alt("history", w.Summary, f.history, o)
 	if err != nil {
 		return nil, err
 	}
 	pic := report.Figure{ID: "figure-" + id, Title: title, Alt: alt,
 		Caption: report.T(rule + " A lane is what one state does, what it believes, or a channel; time runs to the right."),
 		Source: report.Source{Name: id + ".csv", Made: report.T(fmt.Sprintf("Draw %d, replicate %d of the run, played once more. ", f.cell.Draw, f.cell.Replicate),
-			report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.manifest.Folder(), f.cell.Draw, f.cell.Replicate)), " tells all of it.")}}
+			report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.Manifest.Folder(), f.cell.Draw, f.cell.Replicate)), " tells all of it.")}}
 	for _, file := range files {
 		switch file.Name {
 		case "history.svg":
@@ -82,8 +83,8 @@ func storyBlocks(s *narrative.Story) []report.Block {
 	var out []report.Block
 	for i := range s.Arms {
 		a := &s.Arms[i]
-		out = append(out, report.Paragraph{Text: report.T(fmt.Sprintf("%s: %s discovered; %s made public, %s with a misstep.", reportCapital(reportArm(a.Name)),
-			counted(a.Discovered, "case"), orNone(a.Public), orNone(a.Missteps)))})
+		out = append(out, report.Paragraph{Text: report.T(fmt.Sprintf("%s: %s discovered; %s made public, %s with a misstep.", say.Capital(reportArm(a.Name)),
+			say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps)))})
 	}
 	var told []*narrative.Case
 	left := 0
@@ -105,7 +106,7 @@ func storyBlocks(s *narrative.Story) []report.Block {
 	}
 	switch {
 	case left > 0:
-		out = append(out, report.Paragraph{Text: report.T(counted(left, "further public case is", "further public cases are") + " not told here.")})
+		out = append(out, report.Paragraph{Text: report.T(say.Counted(left, "further public case is", "further public cases are") + " not told here.")})
 	case len(told) == 0:
 		out = append(out, report.Paragraph{Text: report.T("No step becomes public in it.")})
 	}
@@ -136,11 +137,11 @@ func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
 	for a, lines := range own {
 		switch {
 		case len(lines) > 0 && len(own) > 1:
-			add(reportCapital(reportArm(s.Arms[a].Name)), lines)
+			add(say.Capital(reportArm(s.Arms[a].Name)), lines)
 		case len(lines) > 0:
 			add("", lines)
 		case c.Tracks[a] == nil:
-			out = append(out, report.Paragraph{Text: report.T(reportCapital(reportArm(s.Arms[a].Name)) + ", the incident is not discovered.")})
+			out = append(out, report.Paragraph{Text: report.T(say.Capital(reportArm(s.Arms[a].Name)) + ", the incident is not discovered.")})
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -58,7 +59,7 @@ func (k *restingOnKeys) descend(key string, used map[string]bool) {
 	k.below[key] = []string{}
 	switch e.Kind {
 	case evidence.KindTarget, evidence.KindDelay:
-		k.below[key] = keysIn(e.Address)
+		k.below[key] = say.KeysIn(e.Address)
 	case evidence.KindAccusation:
 		k.below[key] = eventsOf(e.Date)
 	}
@@ -82,9 +83,9 @@ func eventsOf(day string) []string {
 
 // mentioned lists the keys in a source, those in the reason of an assumption too.
 func mentioned(source string) []string {
-	out := keysIn(source)
+	out := say.KeysIn(source)
 	if _, reason, ok := strings.Cut(source, "assumption:"); ok {
-		for _, key := range keysIn(reason) {
+		for _, key := range say.KeysIn(reason) {
 			if !slices.Contains(out, key) {
 				out = append(out, key)
 			}
@@ -99,7 +100,7 @@ func keyID(key string) string { return "key-" + key }
 func (k *restingOnKeys) linked(source string) report.Text {
 	var out report.Text
 	at := 0
-	for _, m := range keyPart.FindAllStringIndex(source, -1) {
+	for _, m := range say.KeyPart.FindAllStringIndex(source, -1) {
 		for _, word := range splitRange(source[m[0]:m[1]], m[0]) {
 			if !k.has(word.key) {
 				continue
@@ -166,7 +167,7 @@ func (w *pageWriter) entry(e evidence.Entry) report.Meaning {
 	if e.Date != "" {
 		word += ", " + e.Date
 	}
-	m := report.Meaning{ID: keyID(e.Key), Word: report.T(word), Says: []report.Text{report.T(reportCapital(strings.TrimSuffix(e.Text, ".")) + ".")}}
+	m := report.Meaning{ID: keyID(e.Key), Word: report.T(word), Says: []report.Text{report.T(say.Capital(strings.TrimSuffix(e.Text, ".")) + ".")}}
 	below := w.rests.below[e.Key]
 	switch e.Kind {
 	case evidence.KindTarget:
@@ -229,7 +230,7 @@ func (w *pageWriter) usedBy(users []int) report.Text {
 		if n > 0 {
 			t = append(t, report.T(", ")...)
 		}
-		t = append(t, report.JumpTo(numberID(i), strings.TrimPrefix(w.manifest.Parameters[i].Path, "assumptions.")))
+		t = append(t, report.JumpTo(numberID(i), strings.TrimPrefix(w.Manifest.Parameters[i].Path, "assumptions.")))
 	}
 	if more := len(users) - mostUsers; more > 0 {
 		t = append(t, report.T(fmt.Sprintf(" and %d more", more))...)
@@ -258,7 +259,7 @@ func targetValue(key string) string {
 		if t.ID != key || math.IsNaN(t.Value) {
 			continue
 		}
-		short := func(x float64) string { return typeset(fmt.Sprintf("%.4g", x)) }
+		short := func(x float64) string { return say.Minus(fmt.Sprintf("%.4g", x)) }
 		text := "Value " + short(t.Value)
 		switch {
 		case t.HasHigh:
@@ -270,7 +271,7 @@ func targetValue(key string) string {
 			text += ", " + u
 		}
 		if t.N > 0 {
-			text += ", from " + counted(t.N, "case")
+			text += ", from " + say.Counted(t.N, "case")
 		}
 		if t.From > 0 && t.To > 0 {
 			text += fmt.Sprintf(", %d to %d", t.From, t.To)

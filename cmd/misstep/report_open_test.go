@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
 )
@@ -40,9 +41,9 @@ func TestReportRefuses(t *testing.T) {
 		damage func(dir string)
 		want   string
 	}{
-		"no manifest":     {func(dir string) { _ = os.Remove(filepath.Join(dir, runfolder.Name)) }, "no run folder: it has no manifest.json; name a folder that misstep run wrote"},
-		"damaged summary": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, summaryJSON), []byte("{}"), 0o644) }, "summary.json: changed since it was written"},
-		"missing history": {func(dir string) { _ = os.Remove(filepath.Join(dir, summaryCSV)) }, "summary.csv: missing"},
+		"no manifest":     {func(dir string) { _ = os.Remove(filepath.Join(dir, runfolder.Name)) }, "no run folder: it has no manifest.json; report reads stored runs"},
+		"damaged summary": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, run.SummaryJSON), []byte("{}"), 0o644) }, "summary.json: changed since it was written"},
+		"missing history": {func(dir string) { _ = os.Remove(filepath.Join(dir, run.SummaryCSV)) }, "summary.csv: missing"},
 		"later format":    {func(dir string) { edited(t, dir, func(m map[string]any) { m["format"] = 2; m["new"] = 1 }) }, "a run of format 2; this program reads format 1: use the version of misstep that wrote it"},
 		"later model": {func(dir string) {
 			edited(t, dir, func(m map[string]any) { m["inputs"].(map[string]any)["model_version"] = "999" })
@@ -60,7 +61,7 @@ func TestReportRefuses(t *testing.T) {
 		}
 	}
 	for a, b := range map[[2]string]bool{{"2", "1"}: true, {"1", "1"}: false, {"1", "2"}: false, {"10", "9"}: true, {"x", "1"}: false} {
-		if newerModel(a[0], a[1]) != b {
+		if run.NewerModel(a[0], a[1]) != b {
 			t.Errorf("%v", a)
 		}
 	}
@@ -73,7 +74,7 @@ func TestReportOfAnEarlierModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.manifest.Inputs.ModelVersion = "0"
+	r.Manifest.Inputs.ModelVersion = "0"
 	r.job = nil
 	r.reopen()
 	if err := r.replay(context.Background()); err != nil {
@@ -98,12 +99,12 @@ func TestAnalysesInReport(t *testing.T) {
 		t.Helper()
 		files := []runfolder.File{runfolder.NewFile("why.json", []byte("{}"), false), runfolder.NewFile("parts.csv", []byte("player,value\nclarify,-0.5\n"), false),
 			runfolder.NewFile("why.png", []byte("\x89PNG"), true), runfolder.NewFile("why.svg", []byte(`<svg viewBox="0 0 576 300"/>`), true), runfolder.NewFile("why.csv", []byte("a\n1\n"), true)}
-		if _, err := runfolder.WriteWork(dir, name, runfolder.NewWork(program(), name, inputs), files, true); err != nil {
+		if _, err := runfolder.WriteWork(dir, name, runfolder.NewWork(run.Program(), name, inputs), files, true); err != nil {
 			t.Fatal(err)
 		}
 	}
-	put("why", r.manifest.Inputs)
-	put("breakeven", map[string]any{"run": r.manifest.Inputs})
+	put("why", r.Manifest.Inputs)
+	put("breakeven", map[string]any{"run": r.Manifest.Inputs})
 	if err := os.Mkdir(filepath.Join(dir, "sensitivity"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +122,7 @@ func TestAnalysesInReport(t *testing.T) {
 	if _, err := openReported(dir); err == nil || !strings.Contains(err.Error(), "parts.csv: missing or changed") {
 		t.Errorf("a damaged analysis: %v", err)
 	}
-	other := r.manifest.Inputs
+	other := r.Manifest.Inputs
 	other.Structure = "0000000000000000"
 	put("why", other)
 	if _, err := openReported(dir); err == nil || !strings.Contains(err.Error(), "why: computed from other inputs than the run") {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -22,19 +23,19 @@ type pageWriter struct {
 
 // page writes the report.
 func (r *reported) page() (*report.Page, error) {
-	w := &pageWriter{reported: r, uncertain: r.summary.Run.Draws > 1 && r.summary.Run.Free > 0, drawn: map[string]figure.File{}}
-	if len(r.summary.Contrasts) > 0 {
-		w.contrast = &r.summary.Contrasts[0]
-		w.headline = w.contrast.Measure(r.summary.Headline.Measure)
+	w := &pageWriter{reported: r, uncertain: r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0, drawn: map[string]figure.File{}}
+	if len(r.Summary.Contrasts) > 0 {
+		w.contrast = &r.Summary.Contrasts[0]
+		w.headline = w.contrast.Measure(r.Summary.Headline.Measure)
 	}
-	files, err := figure.All(r.summary, r.stored, figure.Options{Formats: []string{"svg"}})
+	files, err := figure.All(r.Summary, r.stored, figure.Options{Formats: []string{"svg"}})
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range files {
 		w.drawn[f.Name] = f
 	}
-	w.rests = newRestingOnKeys(r.manifest.Parameters)
+	w.rests = newRestingOnKeys(r.Manifest.Parameters)
 	p := &report.Page{Title: w.title(), Subtitle: report.T(w.subtitle()), Foot: w.foot()}
 	for _, section := range []func() (report.Section, error){
 		w.brief, w.limits, w.effect, w.why, w.escalation, w.beliefs, w.availability, w.histories, w.methods, w.words,
@@ -52,20 +53,20 @@ func (r *reported) page() (*report.Page, error) {
 }
 
 func (w *pageWriter) title() string {
-	if t := w.summary.Run.Title; t != "" {
+	if t := w.Summary.Run.Title; t != "" {
 		return t
 	}
-	return w.manifest.Inputs.Name
+	return w.Manifest.Inputs.Name
 }
 
 func (w *pageWriter) subtitle() string {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of stated assumptions; it forecasts nothing.",
-		counted(r.Draws*r.Replicates, "future"), reportWindow(r))
+		say.Counted(r.Draws*r.Replicates, "future"), reportWindow(r))
 }
 
 func (w *pageWriter) foot() report.Text {
-	m := w.manifest
+	m := w.Manifest
 	return report.T(fmt.Sprintf("Written by misstep from the run %s (model %s, program %s, seed %d). Inputs: sha256 %s.",
 		m.Folder(), m.Inputs.ModelVersion, m.Program.Version, m.Inputs.Seed, m.Hash))
 }
@@ -108,10 +109,10 @@ func (w *pageWriter) answer() string {
 	if w.contrast != nil {
 		return verdictSentence(w.contrast, w.headline, w.uncertain)
 	}
-	r, a := &w.summary.Run, &w.summary.Arms[0]
+	r, a := &w.Summary.Run, &w.Summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
 		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one version, and so no comparison.",
-			span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
+			say.Span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
 	}
 	return "This run has one version, and so no comparison."
 }
@@ -126,7 +127,7 @@ func (w *pageWriter) asked() []report.Block {
 		others = append(others, reportArm(a.Name))
 	}
 	if len(others) > 0 {
-		text += fmt.Sprintf(" Beside them stands what comes %s.", and(others))
+		text += fmt.Sprintf(" Beside them stands what comes %s.", say.And(others))
 	}
 	text += w.talks()
 	return said(text + " Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")
@@ -139,12 +140,12 @@ func (w *pageWriter) talks() string {
 	common, extra := w.channels(arms)
 	text := ""
 	if len(common) > 0 {
-		text = " In every version the states can talk by " + and(common) + "."
+		text = " In every version the states can talk by " + say.And(common) + "."
 	}
 	var added []string
 	for i, a := range arms {
 		if len(extra[i]) > 0 {
-			added = append(added, reportArm(a.Name)+", "+and(extra[i]))
+			added = append(added, reportArm(a.Name)+", "+say.And(extra[i]))
 		}
 	}
 	if len(added) == 0 {
@@ -233,12 +234,12 @@ func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
 	level := func(e summary.Estimate) report.Cell {
 		return report.Cell{Text: report.T(strings.Replace(reportLevel(m, e, digits, w.uncertain), "\u00a0(", " (", 1))}
 	}
-	return report.Row{Cells: []report.Cell{{Text: report.T(reportCapital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
+	return report.Row{Cells: []report.Cell{{Text: report.T(say.Capital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
 		{Text: report.T(change+", ", report.Bold(reportVerdict(m.Verdict)))}}}
 }
 
 func (w *pageWriter) howSure() []report.Block {
-	r := &w.summary.Run
+	r := &w.Summary.Run
 	m := w.headline
 	if m == nil {
 		return said(w.standing())
@@ -254,7 +255,7 @@ func (w *pageWriter) howSure() []report.Block {
 	}
 	var found []string
 	for _, x := range reportRecords() {
-		if x.finding != "" && w.summary.Headline.Calibrated {
+		if x.finding != "" && w.Summary.Headline.Calibrated {
 			found = append(found, x.finding)
 		}
 	}
@@ -262,7 +263,7 @@ func (w *pageWriter) howSure() []report.Block {
 	if len(found) > 0 {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Against the record."), " "+strings.Join(found, " "))})
 	}
-	if text := couplingSentence(&w.summary.Headline, w.contrast.Pairing.Identical); text != "" {
+	if text := couplingSentence(&w.Summary.Headline, w.contrast.Pairing.Identical); text != "" {
 		out = append(out, report.Paragraph{Text: report.T(report.Bold("Another method."), " "+text)})
 	}
 	return out
@@ -270,14 +271,14 @@ func (w *pageWriter) howSure() []report.Block {
 
 func (w *pageWriter) restsOn() []report.Block {
 	total, assumed, changed := w.counts()
-	numbers := fmt.Sprintf("%s go into the run", counted(total, "number"))
-	if free := w.summary.Run.Free; w.uncertain && free <= total {
+	numbers := fmt.Sprintf("%s go into the run", say.Counted(total, "number"))
+	if free := w.Summary.Run.Free; w.uncertain && free <= total {
 		numbers += fmt.Sprintf("; %d of them are uncertain, %d are fixed", free, total-free)
 	}
 	out := said(fmt.Sprintf("%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers, assumed), w.standing(),
 		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
 	if changed > 0 {
-		out = append(out, report.Paragraph{Text: report.T(reportCapital(counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
+		out = append(out, report.Paragraph{Text: report.T(say.Capital(say.Counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
 	}
 	return append(out, report.Paragraph{Text: report.T("See ", report.JumpTo("assumptions", "every assumption"), ", ", report.JumpTo("provenance", "the sources"), " and ", report.JumpTo("limits", "what this cannot tell"), ".")})
 }
@@ -285,8 +286,8 @@ func (w *pageWriter) restsOn() []report.Block {
 // counts counts the numbers of the run, those with only an assumption behind them,
 // and those that were set from outside of the scenario.
 func (w *pageWriter) counts() (total, assumed, changed int) {
-	for i := range w.manifest.Parameters {
-		p := &w.manifest.Parameters[i]
+	for i := range w.Manifest.Parameters {
+		p := &w.Manifest.Parameters[i]
 		total++
 		if strings.HasPrefix(p.Source, "assumption") {
 			assumed++
@@ -320,5 +321,5 @@ func curveRange(c *summary.Curve, i int, uncertain bool, futures int) (low, high
 func curveEnd(c *summary.Curve, uncertain bool, futures int) string {
 	last := len(c.Value) - 1
 	low, high := curveRange(c, last, uncertain, futures)
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", probability(c.Value[last]), probability(low), probability(high))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Probability(c.Value[last]), say.Probability(low), say.Probability(high))
 }

@@ -10,8 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -21,7 +24,7 @@ import (
 
 // inventedReport is a stored run whose numbers nobody computed.
 func inventedReport() *reported {
-	s := invented()
+	s := small.Invented()
 	for i := range s.Arms {
 		a := &s.Arms[i]
 		shift := .02 * float64(i)
@@ -30,14 +33,14 @@ func inventedReport() *reported {
 				MCLow: []float64{.28, .58}, MCHigh: []float64{.32, .62}, Low: []float64{.1, .2}, High: []float64{.5, .9}})
 		}
 		a.Peaks, a.PeaksMC = []float64{.7, .1, .1, .05, .03, .01, .01, 0, 0, 0}, make([]float64, 10)
-		a.Beliefs = summary.Beliefs{Culprit: est(1.3, .05, .1, 5), Intent: est(.5, .03, .1, 2), Severity: est(1.2, .05, -.1, 3), Rival: est(.06, .01, .06, .06), Avoidable: est(1.2, .05, .1, 4), Irreducible: est(1.9, .05, .4, 8)}
+		a.Beliefs = summary.Beliefs{Culprit: small.Est(1.3, .05, .1, 5), Intent: small.Est(.5, .03, .1, 2), Severity: small.Est(1.2, .05, -.1, 3), Rival: small.Est(.06, .01, .06, .06), Avoidable: small.Est(1.2, .05, .1, 4), Irreducible: small.Est(1.9, .05, .4, 8)}
 		if a.Forum.Exists {
-			a.Forum.Uptime, a.Forum.Meetings, a.Forum.Suspensions = est(.48, .01, .2, .8), 4.6, .8
+			a.Forum.Uptime, a.Forum.Meetings, a.Forum.Suspensions = small.Est(.48, .01, .2, .8), 4.6, .8
 		}
 	}
 	narrower := .25
-	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile", est(-.3, .1, 0, 0)
-	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: est(4.5, .1, .9, 10), Treatment: est(4, .1, .9, 9), Difference: est(-.5, .05, -1.4, .5), BaselineContraction: .3, BaselineResolved: true, Resolved: true}
+	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile", small.Est(-.3, .1, 0, 0)
+	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10), Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.5, .05, -1.4, .5), BaselineContraction: .3, BaselineResolved: true, Resolved: true}
 	m := &runfolder.Manifest{Format: 1, Program: runfolder.Program{Name: "misstep", Version: "v9.9.9", Go: "go1.26.0", GOARCH: "amd64"}, Hash: strings.Repeat("0123456789abcdef", 4),
 		Inputs:  runfolder.Inputs{ModelVersion: "0", Name: "invented", SHA256: strings.Repeat("f", 64), Scenario: "title: x\n", Arms: s.Run.Arms, Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, BlockSize: 20},
 		Learned: &runfolder.Learned{Uncertain: 3, Conditioned: 1, Informed: 1},
@@ -47,26 +50,26 @@ func inventedReport() *reported {
 			{Path: "assumptions.strength.clarify", Name: "strength.clarify", Value: "uniform(0, 1)", Unit: "–", Origin: "prior", Source: "assumption: not identified"},
 		},
 		Files: []runfolder.File{{Name: "effect.svg"}, {Name: "peak.png"}}}
-	return &reported{dir: "run", manifest: m, summary: s, obstacle: "it was invented"}
+	return &reported{Stored: &run.Stored{Dir: "run", Manifest: m, Summary: s}, obstacle: "it was invented"}
 }
 
 func inventedWriter() *pageWriter {
 	r := inventedReport()
-	return &pageWriter{reported: r, contrast: &r.summary.Contrasts[0], headline: r.summary.Contrasts[0].Measure("missteps"), uncertain: true, rests: newRestingOnKeys(r.manifest.Parameters)}
+	return &pageWriter{reported: r, contrast: &r.Summary.Contrasts[0], headline: r.Summary.Contrasts[0].Measure("missteps"), uncertain: true, rests: newRestingOnKeys(r.Manifest.Parameters)}
 }
 
 // TestReportText: the whole text of a report. Read it when it changes.
 func TestReportText(t *testing.T) {
 	r := inventedReport()
-	for i := range r.manifest.Parameters { // the evidence has tests of its own
-		p := &r.manifest.Parameters[i]
+	for i := range r.Manifest.Parameters { // the evidence has tests of its own
+		p := &r.Manifest.Parameters[i]
 		p.Source, p.InformedBy = strings.TrimPrefix(p.Source, "T26; "), nil
 	}
 	p, err := r.page()
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "report.md", string(report.Markdown(p)))
+	clitest.Golden(t, "report.md", string(report.Markdown(p)))
 }
 
 // blocksText writes blocks as text.
@@ -81,7 +84,7 @@ func TestBoundSentence(t *testing.T) {
 	if got := strings.ReplaceAll(w.bound(), "\u00a0", " "); !strings.Contains(got, "History excludes only more than 75 % over 5 years. (Of n incidents on record none was answered so;") {
 		t.Error(got)
 	}
-	w.summary.Arms[0].Curve("R8", "any").Bound = 0
+	w.Summary.Arms[0].Curve("R8", "any").Bound = 0
 	if got := w.bound(); got != "" {
 		t.Error(got)
 	}
@@ -89,7 +92,7 @@ func TestBoundSentence(t *testing.T) {
 
 // TestForumSentence: meetings and suspensions are told of channels that have them.
 func TestForumSentence(t *testing.T) {
-	a := &summary.Arm{Name: "with-forum", Forum: summary.Forum{AtNeed: est(.45, .01, .09, .82), Uptime: est(.48, .01, .12, .85), Meetings: 4.6, Suspensions: .8}}
+	a := &summary.Arm{Name: "with-forum", Forum: summary.Forum{AtNeed: small.Est(.45, .01, .09, .82), Uptime: small.Est(.48, .01, .12, .85), Meetings: 4.6, Suspensions: .8}}
 	want := "With the forum, the channel is up at 45 (9 to 82) of 100 moments of need, and on 48 (12 to 85) of 100 days."
 	got := strings.ReplaceAll(forumSentence(a, true), "\u00a0", " ")
 	if got != want+" On average it meets 4.6 times in a future. A channel ends in three ways: accusations suspend it (0.8 times in a future), it lapses when nobody meets any more, or a shock breaks it." {
@@ -133,8 +136,8 @@ func TestChartOfReport(t *testing.T) {
 	if l := w.chart().Panels[0].Lines[0]; l.Low[1] != .58 || l.High[1] != .62 {
 		t.Errorf("without a spread: %+v", l)
 	}
-	w.summary.Arms = w.summary.Arms[:1]
-	w.summary.Arms[0].Curves = nil
+	w.Summary.Arms = w.Summary.Arms[:1]
+	w.Summary.Arms[0].Curves = nil
 	if s, err := w.escalation(); err != nil || len(s.Blocks) != 0 {
 		t.Errorf("a picture of nothing: %+v, %v", s, err)
 	}
@@ -144,7 +147,7 @@ func TestChartOfReport(t *testing.T) {
 // there is none, and a decision is said to be one.
 func TestTryList(t *testing.T) {
 	w := inventedWriter()
-	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"assumptions.choice.price", "assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
+	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"assumptions.choice.price", "assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
 	var got []string
 	for _, item := range w.toTry().Items {
 		got = append(got, strings.ReplaceAll(item.String(), "\u00a0", " "))
@@ -239,18 +242,18 @@ func TestWarningTexts(t *testing.T) {
 // everything that was set, and none where it would make another.
 func TestFromScenario(t *testing.T) {
 	const name = "uk-china-dialogue-2026"
-	text, ok := shipped(name)
+	text, ok := run.Shipped(name)
 	if !ok {
 		t.Fatal(name)
 	}
 	w := inventedWriter()
-	w.manifest.Inputs = runfolder.Inputs{Name: name, Scenario: string(text), Seed: 3, Generator: "philox", Draws: 4, Replicates: 30, BlockSize: 20,
+	w.Manifest.Inputs = runfolder.Inputs{Name: name, Scenario: string(text), Seed: 3, Generator: "philox", Draws: 4, Replicates: 30, BlockSize: 20,
 		Layers: []runfolder.Layer{{Path: "evidence.gap", Value: "20d to 40d"}}, Posterior: &runfolder.Posterior{Name: "shipped.txt"}}
 	want := "misstep run " + name + " --draws 4 --replicates 30 --seed 3 --generator philox --set 'evidence.gap=20d to 40d'"
 	if got, ok := w.fromScenario(); !ok || got != want {
 		t.Errorf("%q, %v", got, ok)
 	}
-	in := &w.manifest.Inputs
+	in := &w.Manifest.Inputs
 	in.Posterior = nil
 	if got, _ := w.fromScenario(); got != want+" --prior" {
 		t.Error(got)
@@ -294,11 +297,11 @@ func TestStoryBlocks(t *testing.T) {
 
 // TestHeadlineArms: the arms that futures are judged by are the headline's.
 func TestHeadlineArms(t *testing.T) {
-	r := &reported{summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}, job: &job{plan: experiment.Plan{Scenario: &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}}}}}
+	r := &reported{Stored: &run.Stored{Summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}}, job: &run.Run{Plan: experiment.Plan{Scenario: &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}}}}}
 	if got := fmt.Sprint(r.headlineArms()); got != "[1 2]" {
 		t.Error(got)
 	}
-	r.summary.Run.Treatment = ""
+	r.Summary.Run.Treatment = ""
 	if got := fmt.Sprint(r.headlineArms()); got != "[1]" {
 		t.Error(got)
 	}
@@ -357,7 +360,7 @@ func TestVariedBy(t *testing.T) {
 	if got := w.variedBy("why") + w.variedBy("breakeven"); got != " --vary strength.clarify" {
 		t.Error(got)
 	}
-	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"arms.with.open", "assumptions.choice.price"}}}}
+	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"arms.with.open", "assumptions.choice.price"}}}}
 	if got := w.variedBy("breakeven"); got != " --vary choice.price" {
 		t.Error(got)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -24,7 +25,7 @@ func TestPlainNumber(t *testing.T) {
 		"arms.with-forum.channels.cyber-dialogue.mandate":         "arms with-forum channels cyber-dialogue mandate",
 		"assumptions.onset.United Kingdom>China.disclosure.share": "share of discovered incidents that become public in operations of the United Kingdom against China",
 	} {
-		if got := plainNumber(path); got != want {
+		if got := say.NumberAt(path); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}
@@ -33,7 +34,7 @@ func TestPlainNumber(t *testing.T) {
 // TestEveryParameterHasPlainWords: none is called by its code.
 func TestEveryParameterHasPlainWords(t *testing.T) {
 	for _, p := range param.All() {
-		if got := plainNumber("assumptions." + p.Name); got == "" || strings.Contains(got, "_") || strings.Contains(got, p.Name) {
+		if got := say.NumberAt("assumptions." + p.Name); got == "" || strings.Contains(got, "_") || strings.Contains(got, p.Name) {
 			t.Errorf("%s: %q", p.Name, got)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -27,10 +28,10 @@ func shippedRecords() []recordTable { return recordTables(posterior.FitTable(), 
 // recordTables are those of a fit and of a hindcast, of what there is to read.
 func recordTables(fit, hindcast []byte) []recordTable {
 	var out []recordTable
-	if rows, err := csvRows(fit); err == nil {
+	if rows, err := say.CSVRows(fit); err == nil {
 		out = append(out, fitRecord(rows))
 	}
-	if rows, err := csvRows(hindcast); err == nil {
+	if rows, err := say.CSVRows(hindcast); err == nil {
 		out = append(out, hindcastRecord(rows))
 	}
 	return out
@@ -43,7 +44,7 @@ var fitUses = map[string]string{"C": "fitted to", "E": "an input that comes back
 var fitNames = map[string]string{"T4": "gaps between incidents"}
 
 // fitRecord shows how simulated records meet the real one.
-func fitRecord(rows []csvRow) recordTable {
+func fitRecord(rows []say.CSVRow) recordTable {
 	t := report.Table{Caption: "Statistics of the record, with the central 90\u00a0% of what simulated histories show before and after the fit", Stacked: true,
 		Columns: []report.Column{{Title: "statistic"}, {Title: "in the record", Numbers: true}, {Title: "before the fit", Numbers: true}, {Title: "after it", Numbers: true}, {Title: "use"}, {Title: "reading"}},
 		Groups:  []report.Group{{}}}
@@ -59,12 +60,12 @@ func fitRecord(rows []csvRow) recordTable {
 			reading = strings.TrimSuffix("outside: "+r["why"], ": ")
 		}
 		unit := r["unit"]
-		t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(r["statistic"], recordNumber(r.number("observed"), unit),
+		t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(r["statistic"], recordNumber(r.Number("observed"), unit),
 			recordRange(r, "prior_5", "prior_95", unit), recordRange(r, "posterior_5", "posterior_95", unit), fitUses[r["use"]], reading)})
 	}
 	says := fmt.Sprintf("All %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows.", len(rows))
 	if n := len(outside); n > 0 {
-		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows; outside: %s.", n, len(rows), and(outside))
+		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows; outside: %s.", n, len(rows), say.And(outside))
 	}
 	return recordTable{title: "How the fit meets the record", says: says, table: t, finding: summedFinding(rows)}
 }
@@ -74,7 +75,7 @@ func recordNumber(x float64, unit string) string {
 	if math.IsNaN(x) {
 		return "none"
 	}
-	text := number(x, max(0, min(2, 2-int(math.Floor(elem.Log10(math.Max(math.Abs(x), 1)))))))
+	text := say.Number(x, max(0, min(2, 2-int(math.Floor(elem.Log10(math.Max(math.Abs(x), 1)))))))
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
@@ -87,8 +88,8 @@ func recordNumber(x float64, unit string) string {
 	return text + "\u00a0" + unit
 }
 
-func recordRange(r csvRow, low, high, unit string) string {
-	return recordNumber(r.number(low), "") + " to " + recordNumber(r.number(high), unit)
+func recordRange(r say.CSVRow, low, high, unit string) string {
+	return recordNumber(r.Number(low), "") + " to " + recordNumber(r.Number(high), unit)
 }
 
 // hindcastQuantities are what a hindcast predicts; the first two year by year.
@@ -98,7 +99,7 @@ var hindcastQuantities = []struct{ id, words, unit string }{
 }
 
 // hindcastRecord shows what fits to a part of the record predicted of the rest.
-func hindcastRecord(rows []csvRow) recordTable {
+func hindcastRecord(rows []say.CSVRow) recordTable {
 	t := report.Table{Caption: "What came in years that a fit had not seen, and what it predicted", Stacked: true,
 		Columns: []report.Column{{Title: "what"}, {Title: "fitted up to"}, {Title: "year"}, {Title: "came", Numbers: true}, {Title: "predicted (90\u00a0%)", Numbers: true}}, Groups: []report.Group{{}}}
 	for _, q := range hindcastQuantities {
@@ -110,8 +111,8 @@ func hindcastRecord(rows []csvRow) recordTable {
 			if year == "" {
 				year = "all after"
 			}
-			t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(q.words, r["cutoff"], year, recordNumber(r.number("observed"), q.unit),
-				fmt.Sprintf("%s (%s)", recordNumber(r.number("q50"), ""), recordRange(r, "q05", "q95", q.unit)))})
+			t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(q.words, r["cutoff"], year, recordNumber(r.Number("observed"), q.unit),
+				fmt.Sprintf("%s (%s)", recordNumber(r.Number("q50"), ""), recordRange(r, "q05", "q95", q.unit)))})
 		}
 	}
 	finding := hindcastFinding(rows)
@@ -126,21 +127,21 @@ type yearly struct {
 	years           map[string]bool
 }
 
-func yearlyOf(rows []csvRow, quantity string) yearly {
+func yearlyOf(rows []say.CSVRow, quantity string) yearly {
 	y, gap := yearly{years: map[string]bool{}}, -1.
 	for _, r := range rows {
-		came := r.number("observed")
+		came := r.Number("observed")
 		if r["quantity"] != quantity || math.IsNaN(came) {
 			continue
 		}
 		y.n++
 		y.years[r["year"]] = true
 		y.came += came
-		y.predicted += r.number("mean")
-		if d := math.Abs(came - r.number("mean")); d > gap {
+		y.predicted += r.Number("mean")
+		if d := math.Abs(came - r.Number("mean")); d > gap {
 			gap, y.widest = d, r["year"]
 		}
-		if came >= r.number("q05") && came <= r.number("q95") {
+		if came >= r.Number("q05") && came <= r.Number("q95") {
 			y.held++
 		}
 	}
@@ -157,7 +158,7 @@ func (y *yearly) enough() string {
 }
 
 // hindcastFinding says in a sentence or two where the hindcast is weak, "" without years.
-func hindcastFinding(rows []csvRow) string {
+func hindcastFinding(rows []say.CSVRow) string {
 	all, british := yearlyOf(rows, "accusations"), yearlyOf(rows, "british")
 	if all.n == 0 || british.n == 0 {
 		return ""
@@ -171,19 +172,19 @@ func hindcastFinding(rows []csvRow) string {
 		verdict = "too many"
 	}
 	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d numbers on all accusations %d lay within their 90\u00a0%% range, %s; of %d on those with Britain %d, %s.",
-		verdict, counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
+		verdict, say.Counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
 		all.n, all.held, all.enough(), british.n, british.held, british.enough())
 	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
 }
 
 // summedFinding says how accusations in all come out of the fit, beside those on record;
 // "" where the table does not tell.
-func summedFinding(rows []csvRow) string {
+func summedFinding(rows []say.CSVRow) string {
 	var parts []string
 	for _, x := range []struct{ id, who string }{{"T26.us", "the United States"}, {"T26.uk", "the United Kingdom"}} {
 		for _, r := range rows {
 			if r["id"] == x.id {
-				parts = append(parts, fmt.Sprintf("%s (%s to %s) led by %s, documented %s", number(r.number("posterior_50"), 0), number(r.number("posterior_5"), 0), number(r.number("posterior_95"), 0), x.who, number(r.number("observed"), 0)))
+				parts = append(parts, fmt.Sprintf("%s (%s to %s) led by %s, documented %s", say.Number(r.Number("posterior_50"), 0), say.Number(r.Number("posterior_5"), 0), say.Number(r.Number("posterior_95"), 0), x.who, say.Number(r.Number("observed"), 0)))
 			}
 		}
 	}

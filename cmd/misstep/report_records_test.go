@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // TestShippedRecords: both tables are there with a line for each target and year, a
@@ -33,7 +34,7 @@ func TestShippedRecords(t *testing.T) {
 // TestFitRecord: what lies outside is named, with the reason; numbers have their units.
 func TestFitRecord(t *testing.T) {
 	const head = "target,statistic,unit,use,observed,prior_5,prior_95,posterior_5,posterior_95,inside,why\n"
-	rows, err := csvRows([]byte(head + "T9,median time,d,C,343,33.15,1358.7,26.02,688.8,true,\nT4,variation of their gaps,–,P,1.35,0.55,1.25,0.7,1.24,false,bursts\n"))
+	rows, err := say.CSVRows([]byte(head + "T9,median time,d,C,343,33.15,1358.7,26.02,688.8,true,\nT4,variation of their gaps,–,P,1.35,0.55,1.25,0.7,1.24,false,bursts\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,8 +57,8 @@ func TestFitRecord(t *testing.T) {
 // miss below is not told as one above.
 func TestHindcastFinding(t *testing.T) {
 	const head = "cutoff,quantity,year,observed,mean,q05,q50,q95\n"
-	rows := func(lines string) []csvRow {
-		out, err := csvRows([]byte(head + lines))
+	rows := func(lines string) []say.CSVRow {
+		out, err := say.CSVRows([]byte(head + lines))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,11 +89,11 @@ func TestEnough(t *testing.T) {
 // TestSummedFinding: sums of the fit stand beside those on record; a table without them
 // tells nothing.
 func TestSummedFinding(t *testing.T) {
-	row := csvRow{"id": "T26.us", "observed": "19", "posterior_5": "1", "posterior_50": "19", "posterior_95": "59.25"}
-	if got := summedFinding([]csvRow{{"id": "T1"}, row}); !strings.HasSuffix(got, "come in all to 19 (1 to 59) led by the United States, documented 19.") {
+	row := say.CSVRow{"id": "T26.us", "observed": "19", "posterior_5": "1", "posterior_50": "19", "posterior_95": "59.25"}
+	if got := summedFinding([]say.CSVRow{{"id": "T1"}, row}); !strings.HasSuffix(got, "come in all to 19 (1 to 59) led by the United States, documented 19.") {
 		t.Error(got)
 	}
-	if got := summedFinding([]csvRow{{"id": "T1"}}); got != "" {
+	if got := summedFinding([]say.CSVRow{{"id": "T1"}}); got != "" {
 		t.Error(got)
 	}
 	if got := shippedRecords()[0].finding; strings.Count(got, "documented") != 2 {
@@ -105,7 +106,7 @@ func TestRecordNumber(t *testing.T) {
 	for _, c := range []struct {
 		x          float64
 		unit, want string
-	}{{0.271307, "–", "0.27"}, {12.34, "", "12.3"}, {1358.73, "d", "1,359\u00a0days"}, {9, "incidents", "9\u00a0incidents"}, {0, "–", "0"}, {csvRow{}.number("x"), "d", "none"}} {
+	}{{0.271307, "–", "0.27"}, {12.34, "", "12.3"}, {1358.73, "d", "1,359\u00a0days"}, {9, "incidents", "9\u00a0incidents"}, {0, "–", "0"}, {say.CSVRow{}.Number("x"), "d", "none"}} {
 		if got := recordNumber(c.x, c.unit); got != c.want {
 			t.Errorf("%v %s: %q, want %q", c.x, c.unit, got, c.want)
 		}
@@ -125,7 +126,7 @@ func TestRecordsAreFolded(t *testing.T) {
 	if text := blocksText(w.howSure()...); !strings.Contains(text, "**Against the record.** Fits to earlier years") {
 		t.Error(text)
 	}
-	w.summary.Headline.Calibrated = false
+	w.Summary.Headline.Calibrated = false
 	if text := blocksText(w.howSure()...); strings.Contains(text, "Against the record") {
 		t.Error(text)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/sim"
@@ -50,17 +51,17 @@ func (r *reported) replay(ctx context.Context) error {
 }
 
 func (r *reported) tell(c experiment.Cell) (*chosenFuture, error) {
-	s, err := narrative.Tell(&r.job.plan, c)
+	s, err := narrative.Tell(&r.job.Plan, c)
 	if err != nil {
 		return nil, err
 	}
-	return &chosenFuture{cell: c, story: s, history: pictured(s)}, nil
+	return &chosenFuture{cell: c, story: s, history: run.Pictured(s)}, nil
 }
 
 // play plays the first future of every parameter draw, then the second of every
 // one, and so on up to a bound.
 func (r *reported) play(ctx context.Context) ([]playedFuture, error) {
-	p := &r.job.plan
+	p := &r.job.Plan
 	var blocks []experiment.Block
 	for n := 0; n < p.Replicates && len(blocks) < futuresPlayed; n++ {
 		for d := 0; d < p.Draws && len(blocks) < futuresPlayed; d++ {
@@ -76,16 +77,16 @@ func (r *reported) play(ctx context.Context) ([]playedFuture, error) {
 			out = append(out, v.seen)
 		})
 	if err == nil && len(out) == 0 {
-		err = fmt.Errorf("%s: a run without futures", r.dir)
+		err = fmt.Errorf("%s: a run without futures", r.Dir)
 	}
 	return out, err
 }
 
 // headlineArms are the arms of the headline, or the one arm that there is.
 func (r *reported) headlineArms() []int {
-	p := &r.job.plan
-	arms := []int{max(0, p.Arm(r.summary.Run.Baseline))}
-	if t := p.Arm(r.summary.Run.Treatment); t >= 0 && t != arms[0] {
+	p := &r.job.Plan
+	arms := []int{max(0, p.Arm(r.Summary.Run.Baseline))}
+	if t := p.Arm(r.Summary.Run.Treatment); t >= 0 && t != arms[0] {
 		arms = append(arms, t)
 	}
 	return arms

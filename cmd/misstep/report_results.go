@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -39,7 +40,7 @@ func (w *pageWriter) words() (report.Section, error) {
 	t.Groups = []report.Group{g}
 	return report.Section{ID: "words", Title: "Words and numbers on this page", Blocks: []report.Block{
 		report.Terms{Items: []report.Meaning{
-			meaning("Future", fmt.Sprintf("One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.", span(w.summary.Run.HorizonDays))),
+			meaning("Future", fmt.Sprintf("One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.", say.Span(w.Summary.Run.HorizonDays))),
 			meaning("Version", "One set of decisions about dialogue, such as with or without a forum. The figures call it an arm."),
 			meaning("Case", "An incident, such as a break-in into a network, from the day on which its victim has discovered it. Counts are per 100 cases that were discovered in both versions, so that they read like percentages."),
 			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though the public does not see them."),
@@ -61,8 +62,8 @@ func (w *pageWriter) words() (report.Section, error) {
 // scale is the ladder of the run, the standard one where the scenario cannot be read.
 func (w *pageWriter) scale() (*ladder.Scale, error) {
 	name := "standard"
-	if w.job != nil && w.job.scenario.Scale != "" {
-		name = w.job.scenario.Scale
+	if w.job != nil && w.job.Scenario.Scale != "" {
+		name = w.job.Scenario.Scale
 	}
 	return ladder.Named(name)
 }
@@ -90,22 +91,22 @@ func (w *pageWriter) escalation() (report.Section, error) {
 
 // bound says what history allows for the hardest steps, "" without a record.
 func (w *pageWriter) bound() string {
-	a := w.armNamed(w.summary.Run.Baseline)
+	a := w.armNamed(w.Summary.Run.Baseline)
 	c := a.Curve("R8", "any")
 	if c == nil || c.Bound <= 0 {
 		return ""
 	}
 	return fmt.Sprintf("Destructive operations and force (R8, R9) have no precedent between these states, and no number is given: a model cannot say how rare they are. "+
-		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 in n is excluded at 95\u00a0%%.)", probability(c.Bound), span(w.summary.Run.HorizonDays))
+		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 in n is excluded at 95\u00a0%%.)", say.Probability(c.Bound), say.Span(w.Summary.Run.HorizonDays))
 }
 
 func (w *pageWriter) armNamed(name string) *summary.Arm {
-	for i := range w.summary.Arms {
-		if w.summary.Arms[i].Name == name {
-			return &w.summary.Arms[i]
+	for i := range w.Summary.Arms {
+		if w.Summary.Arms[i].Name == name {
+			return &w.Summary.Arms[i]
 		}
 	}
-	return &w.summary.Arms[0]
+	return &w.Summary.Arms[0]
 }
 
 // effect shows the differences, help and harm together.
@@ -121,9 +122,9 @@ func (w *pageWriter) effect() (report.Section, error) {
 	intro := fmt.Sprintf("Difference is %s less %s, over the same futures. What may help and what may harm stand in one table: fewer missteps can cost missed responses or accountability.",
 		reportArm(c.Treatment), reportArm(c.Baseline))
 	blocks := []report.Block{report.Paragraph{Text: report.T(intro)}, f, w.effectTable(c)}
-	for i := range w.summary.Contrasts[1:] {
-		other := &w.summary.Contrasts[1+i]
-		blocks = append(blocks, report.Details{Title: reportCapital(reportArm(other.Treatment)) + " instead", Blocks: []report.Block{w.effectTable(other)}})
+	for i := range w.Summary.Contrasts[1:] {
+		other := &w.Summary.Contrasts[1+i]
+		blocks = append(blocks, report.Details{Title: say.Capital(reportArm(other.Treatment)) + " instead", Blocks: []report.Block{w.effectTable(other)}})
 	}
 	return report.Section{ID: "effect", Title: "What changes, for better and for worse", Blocks: blocks}, nil
 }
@@ -133,7 +134,7 @@ func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
 	t := report.Table{Stacked: true, Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, 95\u00a0%%. Differences are computed before rounding.", reportArm(c.Baseline), reportArm(c.Treatment)),
 		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true}, {Title: reportArm(c.Treatment), Numbers: true},
 			{Title: "difference", Numbers: true}, {Title: "[range]", Numbers: true}, {Title: "reading"}}}
-	for _, part := range sections(span(w.summary.Run.HorizonDays)) {
+	for _, part := range sections(say.Span(w.Summary.Run.HorizonDays)) {
 		g := report.Group{Title: strings.ReplaceAll(part.heading, "arms", "versions")}
 		for _, id := range part.measures {
 			m := c.Measure(id)
@@ -180,8 +181,8 @@ var reportLabels = map[string]string{
 // excluded says what history leaves of what has no precedent.
 func (w *pageWriter) excluded() string {
 	text := "no number is given."
-	if c := w.armNamed(w.summary.Run.Baseline).Curve("R8", "any"); c != nil && c.Bound > 0 {
-		text += " History excludes only more than " + strings.ReplaceAll(probability(c.Bound), " ", "\u00a0") + "."
+	if c := w.armNamed(w.Summary.Run.Baseline).Curve("R8", "any"); c != nil && c.Bound > 0 {
+		text += " History excludes only more than " + strings.ReplaceAll(say.Probability(c.Bound), " ", "\u00a0") + "."
 	}
 	return text
 }
@@ -199,7 +200,7 @@ func (w *pageWriter) why() (report.Section, error) {
 			}
 		}
 		if !found {
-			missing.Lines = append(missing.Lines, c.remedy+" "+quoted(w.manifest.Folder())+w.variedBy(c.name))
+			missing.Lines = append(missing.Lines, c.remedy+" "+quoted(w.Manifest.Folder())+w.variedBy(c.name))
 		}
 	}
 	if w.contrast == nil {
@@ -341,16 +342,16 @@ func forumSentence(a *summary.Arm, uncertain bool) string {
 		e.Low, e.High = max(0, e.Low), min(1, e.High)
 		return reportRange(e, 100, 0, uncertain)
 	}
-	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", reportCapital(reportArm(a.Name)),
+	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", say.Capital(reportArm(a.Name)),
 		share(f.AtNeed), share(f.Uptime))
 	if s := tensionSentence(f); s != "" {
 		text += " " + s
 	}
 	if f.Meetings > 0 {
-		text += fmt.Sprintf(" On average it meets %s times in a future.", number(f.Meetings, 1))
+		text += fmt.Sprintf(" On average it meets %s times in a future.", say.Number(f.Meetings, 1))
 	}
 	if f.Suspensions > 0 {
-		text += fmt.Sprintf(" A channel ends in three ways: accusations suspend it (%s times in a future), it lapses when nobody meets any more, or a shock breaks it.", number(f.Suspensions, 1))
+		text += fmt.Sprintf(" A channel ends in three ways: accusations suspend it (%s times in a future), it lapses when nobody meets any more, or a shock breaks it.", say.Number(f.Suspensions, 1))
 	}
 	return text
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -18,10 +19,10 @@ func (w *pageWriter) scaleOfIt() string {
 	if cases == nil || cases.Baseline.Value <= 0 {
 		return ""
 	}
-	r := &w.summary.Run
-	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s", reportLevel(cases, cases.Baseline, 0, w.uncertain), span(r.HorizonDays))
+	r := &w.Summary.Run
+	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s", reportLevel(cases, cases.Baseline, 0, w.uncertain), say.Span(r.HorizonDays))
 	if victims, sources := w.sides(); len(victims) > 0 {
-		text += fmt.Sprintf(", discovered by %s; behind them stand %s", and(victims), and(sources))
+		text += fmt.Sprintf(", discovered by %s; behind them stand %s", say.And(victims), say.And(sources))
 	}
 	return text + "."
 }
@@ -39,11 +40,11 @@ func (w *pageWriter) inYears() string {
 // interval writes how many years lie between events of which a future has so many.
 func (w *pageWriter) interval(e summary.Estimate) string {
 	years := func(n float64) string {
-		y := w.summary.Run.HorizonDays / param.DaysPerYear / n
+		y := w.Summary.Run.HorizonDays / param.DaysPerYear / n
 		if y < 10 {
-			return number(y, 1)
+			return say.Number(y, 1)
 		}
-		return number(y, 0)
+		return say.Number(y, 0)
 	}
 	if !w.uncertain || !reportResolved(e) || e.Low <= 0 {
 		return years(e.Value) + " years"
@@ -53,16 +54,16 @@ func (w *pageWriter) interval(e summary.Estimate) string {
 
 // sides are the states that discover cases, and those who are behind them.
 func (w *pageWriter) sides() (victims, sources []string) {
-	if w.job == nil || w.job.scenario == nil {
+	if w.job == nil || w.job.Scenario == nil {
 		return nil, nil
 	}
 	add := func(list []string, name string) []string {
-		if name = theState(name); slices.Contains(list, name) {
+		if name = say.State(name); slices.Contains(list, name) {
 			return list
 		}
 		return append(list, name)
 	}
-	for _, o := range w.job.scenario.Onset {
+	for _, o := range w.job.Scenario.Onset {
 		if o.Arrivals {
 			victims, sources = add(victims, o.Victim), add(sources, o.Source)
 		}
@@ -73,13 +74,13 @@ func (w *pageWriter) sides() (victims, sources []string) {
 // instead gives the headline of every further version in a sentence.
 func (w *pageWriter) instead() []string {
 	var out []string
-	for i := range w.summary.Contrasts[1:] {
-		c := &w.summary.Contrasts[1+i]
+	for i := range w.Summary.Contrasts[1:] {
+		c := &w.Summary.Contrasts[1+i]
 		m := c.Measure(w.headline.ID)
 		if m == nil || c.CommonCases == 0 {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.", reportCapital(reportArm(c.Treatment)), reportOutcome(m),
+		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.", say.Capital(reportArm(c.Treatment)), reportOutcome(m),
 			reportLevel(m, m.Treatment, max(reportDigits(m), sectionDigits(m)-1), w.uncertain), reportArm(c.Baseline), reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
 	}
 	return out
@@ -94,7 +95,7 @@ func (w *pageWriter) moved() []report.Block {
 		if !w.clear(m) {
 			continue
 		}
-		l.Items = append(l.Items, report.T(reportCapital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
+		l.Items = append(l.Items, report.T(say.Capital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
 	}
 	for _, text := range []string{w.answers(), w.parting(), w.quiet()} {
 		if text != "" {
@@ -125,7 +126,7 @@ func (w *pageWriter) fromTo(m *summary.Measure) string {
 	if slices.Contains(uncounted, m.ID) {
 		verb += "s"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb, number(factor*m.Baseline.Value, digits), number(factor*m.Treatment.Value, digits), strings.TrimSuffix(reportUnit(m), " futures")))
+	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb, say.Number(factor*m.Baseline.Value, digits), say.Number(factor*m.Treatment.Value, digits), strings.TrimSuffix(reportUnit(m), " futures")))
 }
 
 // mostClearly is how many clear outcomes the answer names.
@@ -162,7 +163,7 @@ func (w *pageWriter) answers() string {
 	}
 	added := 100 * (b.Peaks[2] - a.Peaks[2])
 	return fmt.Sprintf("The added answers are private, as a channel that makes private words easier brings them nearly by itself: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or crime, go to the wrong side, or take the place of another step.",
-		number(100*a.Peaks[2], 1), number(100*b.Peaks[2], 1), number(hard.Baseline.Value, 1), number(hard.Treatment.Value, 1), number(added, 1), number(min(added, -whole.Difference.Value), 1))
+		say.Number(100*a.Peaks[2], 1), say.Number(100*b.Peaks[2], 1), say.Number(hard.Baseline.Value, 1), say.Number(hard.Treatment.Value, 1), say.Number(added, 1), say.Number(min(added, -whole.Difference.Value), 1))
 }
 
 // parting says why fewer operations can go unanswered while more responses are missed, ""
@@ -189,7 +190,7 @@ func (w *pageWriter) quiet() string {
 			sum += float64(100 * x.Peaks[k])
 			square += float64(1e4 * x.PeaksMC[k] * x.PeaksMC[k])
 		}
-		return fmt.Sprintf("%s\u00a0±%s", number(sum, 1), number(math.Sqrt(square), 1))
+		return fmt.Sprintf("%s\u00a0±%s", say.Number(sum, 1), say.Number(math.Sqrt(square), 1))
 	}
 	return fmt.Sprintf("Of 100 cases, %s end in silence %s and %s %s; private words (R1, R2) are the hardest step in %s and %s.",
 		share(a, 0, 0), reportArm(w.contrast.Baseline), share(b, 0, 0), reportArm(w.contrast.Treatment), share(a, 1, 2), share(b, 1, 2))

@@ -9,7 +9,9 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/outcome"
@@ -54,8 +56,8 @@ func TestReportDigits(t *testing.T) {
 		a, b float64
 		unit string
 		want int
-	}{{4.1, 3.7, perCases, 1}, {.7, .6, perCases, 2}, {3.16, 3.18, perCases, 2}, {3.1, 3.1, perCases, 1}, {.9, 1.2, perCases, 1}, {.5, .6, "probability", 0}} {
-		if got := reportDigits(&summary.Measure{Unit: c.unit, Baseline: est(c.a, 0, 0, 0), Treatment: est(c.b, 0, 0, 0)}); got != c.want {
+	}{{4.1, 3.7, small.PerCases, 1}, {.7, .6, small.PerCases, 2}, {3.16, 3.18, small.PerCases, 2}, {3.1, 3.1, small.PerCases, 1}, {.9, 1.2, small.PerCases, 1}, {.5, .6, "probability", 0}} {
+		if got := reportDigits(&summary.Measure{Unit: c.unit, Baseline: small.Est(c.a, 0, 0, 0), Treatment: small.Est(c.b, 0, 0, 0)}); got != c.want {
 			t.Errorf("%+v: %d", c, got)
 		}
 	}
@@ -112,13 +114,13 @@ func TestBriefCases(t *testing.T) {
 	}
 	w = inventedWriter()
 	w.contrast, w.headline = nil, nil
-	w.summary.Arms = w.summary.Arms[:1]
-	w.summary.Arms[0].Curves = []summary.Curve{{Class: "R3", Cause: "any", Days: []float64{9}, Value: []float64{.6}, MCLow: []float64{.5}, MCHigh: []float64{.7}, Low: []float64{.2}, High: []float64{.9}}}
+	w.Summary.Arms = w.Summary.Arms[:1]
+	w.Summary.Arms[0].Curves = []summary.Curve{{Class: "R3", Cause: "any", Days: []float64{9}, Value: []float64{.6}, MCLow: []float64{.5}, MCHigh: []float64{.7}, Low: []float64{.2}, High: []float64{.9}}}
 	text := sectionText(t, w.brief)
 	if !strings.Contains(text, "**In this model a public or harder step comes within 5 years in 60 % (20 % to 90 %) of the futures. There is one version, and so no comparison.**") || !strings.Contains(text, "compared with nothing") {
 		t.Errorf("one arm: %s", text)
 	}
-	w.summary.Arms[0].Curves = nil
+	w.Summary.Arms[0].Curves = nil
 	if got := w.answer(); got != "This run has one version, and so no comparison." {
 		t.Error(got)
 	}
@@ -132,18 +134,18 @@ func TestBriefCases(t *testing.T) {
 // TestTalks: the channels that every version has are named once, and the others where they are up.
 func TestTalks(t *testing.T) {
 	w := inventedWriter()
-	for i := range w.summary.Arms {
+	for i := range w.Summary.Arms {
 		up := func(in ...int) summary.Estimate {
 			return summary.Estimate{Value: map[bool]float64{true: .4}[slices.Contains(in, i)]}
 		}
-		w.summary.Arms[i].Channels = []summary.ChannelUptime{{Name: "embassies", Uptime: up(0, 1, 2)}, {Name: "cyber-dialogue", Forum: true, Uptime: up(1)}, {Name: "crisis-line", Forum: true, Uptime: up(2)}}
+		w.Summary.Arms[i].Channels = []summary.ChannelUptime{{Name: "embassies", Uptime: up(0, 1, 2)}, {Name: "cyber-dialogue", Forum: true, Uptime: up(1)}, {Name: "crisis-line", Forum: true, Uptime: up(2)}}
 	}
 	want := "In every version the states can talk by the embassies. Added to these: with the forum, the cyber dialogue; with the crisis line, the crisis line. Every"
 	if text := blocksText(w.asked()...); !strings.Contains(text, want) {
 		t.Error(text)
 	}
-	for i := range w.summary.Arms {
-		w.summary.Arms[i].Channels = w.summary.Arms[i].Channels[1:2]
+	for i := range w.Summary.Arms {
+		w.Summary.Arms[i].Channels = w.Summary.Arms[i].Channels[1:2]
 	}
 	if text := blocksText(w.asked()...); !strings.Contains(text, "The states can talk by no channel but: with the forum, the cyber dialogue. Every") {
 		t.Error(text)
@@ -154,7 +156,7 @@ func TestTalks(t *testing.T) {
 // picture of the answer before everything else.
 func TestQuestionFirst(t *testing.T) {
 	w := inventedWriter()
-	w.job = &job{scenario: &scenario.Scenario{Card: scenario.Card{Question: "Does it help?"}}}
+	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Question: "Does it help?"}}}
 	s, err := w.brief()
 	if err != nil {
 		t.Fatal(err)
@@ -226,7 +228,7 @@ func TestEffectTable(t *testing.T) {
 func TestLadderTable(t *testing.T) {
 	w := inventedWriter()
 	for _, name := range append(ladder.Names(), "") {
-		w.job = &job{scenario: &scenario.Scenario{Scale: name}}
+		w.job = &run.Run{Scenario: &scenario.Scenario{Scale: name}}
 		text := sectionText(t, w.words)
 		if n := len(regexp.MustCompile(`(?m)^\| R[0-9] \|`).FindAllString(text, -1)); n != ladder.Rungs {
 			t.Errorf("%q: %d rungs", name, n)
@@ -235,7 +237,7 @@ func TestLadderTable(t *testing.T) {
 			t.Errorf("%q: %s", name, text)
 		}
 	}
-	w.job.scenario.Scale = "none such"
+	w.job.Scenario.Scale = "none such"
 	if _, err := w.words(); err == nil {
 		t.Error("a scale that there is not")
 	}
@@ -251,8 +253,8 @@ func TestSectionsWithoutContrast(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, s.Blocks, err)
 		}
 	}
-	for i := range w.summary.Arms {
-		w.summary.Arms[i].Forum.Exists = false
+	for i := range w.Summary.Arms {
+		w.Summary.Arms[i].Forum.Exists = false
 	}
 	if s, err := w.availability(); err != nil || len(s.Blocks) > 0 {
 		t.Errorf("%+v, %v", s.Blocks, err)
@@ -333,7 +335,7 @@ func TestNarrowed(t *testing.T) {
 	if len(all.Columns) != 6 || all.Groups[0].Rows[0].Cells[3].Sort != "-1" {
 		t.Errorf("%+v", all.Columns)
 	}
-	w.manifest.Learned = nil
+	w.Manifest.Learned = nil
 	if n := len(w.numbers().Columns); n != 4 {
 		t.Errorf("%d columns without a posterior", n)
 	}

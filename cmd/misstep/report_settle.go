@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -44,7 +45,7 @@ func settled(paths []string) string {
 // to the structure of a scenario, the part of the scenario.
 func numberGroup(path string) string {
 	parts := strings.Split(scenario.ShortPath(path), ".")
-	if parameterWords(strings.Join(parts[max(0, len(parts)-2):], ".")) != "" {
+	if _, ok := say.Parameter(strings.Join(parts[max(0, len(parts)-2):], ".")); ok {
 		return parts[max(0, len(parts)-2)]
 	}
 	return parts[0]

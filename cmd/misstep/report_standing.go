@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // standing says what the public record has to do with the result.
 func (w *pageWriter) standing() string {
-	h := &w.summary.Headline
+	h := &w.Summary.Headline
 	if !h.Calibrated {
 		return "Not calibrated: in this run no data narrowed the assumptions. The levels, and more so the difference, rest on documented ranges and on stated assumptions."
 	}
 	text := "Some of the numbers are drawn from what the public record left of their ranges."
-	if l := w.manifest.Learned; l != nil {
+	if l := w.Manifest.Learned; l != nil {
 		text = fmt.Sprintf("The record informs %d of %d uncertain numbers; %s.", l.Informed, l.Uncertain, w.aboutForums())
 	}
 	if h.Prior == nil || w.headline == nil || w.contrast.Pairing.Identical {
@@ -32,8 +33,8 @@ func (w *pageWriter) standing() string {
 // forumNumbers counts the numbers about what a forum does that the record informs.
 func (w *pageWriter) forumNumbers() int {
 	n := 0
-	for i := range w.manifest.Parameters {
-		p := &w.manifest.Parameters[i]
+	for i := range w.Manifest.Parameters {
+		p := &w.Manifest.Parameters[i]
 		group, _, _ := strings.Cut(p.Name, ".")
 		if p.Posterior != "" && (group == "strength" || group == "effect" || group == "clarify") {
 			n++
@@ -47,8 +48,8 @@ func (w *pageWriter) forumNumbers() int {
 func (w *pageWriter) aboutForums() string {
 	n := w.forumNumbers()
 	lives := 0
-	for i := range w.manifest.Parameters {
-		if p := &w.manifest.Parameters[i]; p.Posterior != "" && strings.HasPrefix(p.Name, "life.") {
+	for i := range w.Manifest.Parameters {
+		if p := &w.Manifest.Parameters[i]; p.Posterior != "" && strings.HasPrefix(p.Name, "life.") {
 			lives++
 		}
 	}
@@ -68,7 +69,7 @@ func (w *pageWriter) differenceIn(e summary.Estimate) string {
 		factor = 100
 	}
 	if !reportResolved(e) {
-		return fmt.Sprintf("%s\u00a0±%s", signed(factor*e.Value, digits), number(factor*e.MC, digits))
+		return fmt.Sprintf("%s\u00a0±%s", say.Signed(factor*e.Value, digits), say.Number(factor*e.MC, digits))
 	}
-	return fmt.Sprintf("%s (%s to %s)", signed(factor*e.Value, digits), signed(factor*e.Low, digits), signed(factor*e.High, digits))
+	return fmt.Sprintf("%s (%s to %s)", say.Signed(factor*e.Value, digits), say.Signed(factor*e.Low, digits), say.Signed(factor*e.High, digits))
 }

@@ -18,6 +18,9 @@ import (
 	"pgregory.net/rapid"
 )
 
+// tinyFile is the small scenario.
+const tinyFile = "../../internal/small/tiny.yaml"
+
 // reportRun is a run of the small scenario that tests share: the name of its folder,
 // and the files.
 var reportRun = sync.OnceValues(func() (string, fstest.MapFS) {
@@ -26,9 +29,10 @@ var reportRun = sync.OnceValues(func() (string, fstest.MapFS) {
 		panic(err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	var out, errs strings.Builder
-	if run([]string{"run", "testdata/tiny.yaml", "--draws", "5", "--replicates", "3", "--no-figures", "--quiet", "--set", "choice.rationality=20", "--out", dir}, nil, &out, &errs) != 0 {
-		panic(errs.String())
+	status, _, errs := call("run", tinyFile, "--draws", "5", "--replicates", "3", "--no-figures", "--quiet",
+		"--set", "choice.rationality=20", "--out", dir)
+	if status != 0 {
+		panic(errs)
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "tiny-*", "*"))
 	files := fstest.MapFS{}
@@ -101,9 +105,8 @@ func TestReportIsSmallAndTheSame(t *testing.T) {
 	for range 2 {
 		dir := reportCopy(t)
 		for range 2 {
-			var out, errs strings.Builder
-			if run([]string{"report", dir}, nil, &out, &errs) != 0 {
-				t.Fatal(errs.String())
+			if status, _, errs := call("report", dir); status != 0 {
+				t.Fatal(errs)
 			}
 			data, err := os.ReadFile(filepath.Join(dir, "report.html"))
 			if err != nil {
@@ -129,10 +132,10 @@ func TestReportIsSmallAndTheSame(t *testing.T) {
 // was set is marked, and every way in the page leads somewhere.
 func TestReportNumbersTable(t *testing.T) {
 	r, p := pageOf(t, reportCopy(t))
-	w := &pageWriter{reported: r, rests: newRestingOnKeys(r.manifest.Parameters)}
+	w := &pageWriter{reported: r, rests: newRestingOnKeys(r.Manifest.Parameters)}
 	table := w.numbers()
-	if n := len(table.Groups[0].Rows); n != len(r.manifest.Parameters) || n == 0 {
-		t.Fatalf("%d rows for %d numbers", n, len(r.manifest.Parameters))
+	if n := len(table.Groups[0].Rows); n != len(r.Manifest.Parameters) || n == 0 {
+		t.Fatalf("%d rows for %d numbers", n, len(r.Manifest.Parameters))
 	}
 	marked := 0
 	for i, row := range table.Groups[0].Rows {
@@ -245,7 +248,7 @@ func TestReplay(t *testing.T) {
 		}
 	}
 	var runner sim.Runner
-	plan := &r.job.plan
+	plan := &r.job.Plan
 	for _, p := range played[:3] {
 		out := runner.Run(plan.Compile(p.cell.Draw), plan.Replicate(p.cell.Draw, p.cell.Replicate), nil)
 		peak := 0
@@ -263,9 +266,10 @@ func TestReplay(t *testing.T) {
 // TestSingleArm: a run with one arm has a report without a comparison.
 func TestSingleArm(t *testing.T) {
 	dir := t.TempDir()
-	var out, errs strings.Builder
-	if run([]string{"run", "testdata/tiny.yaml", "--arm", "with", "--draws", "2", "--replicates", "2", "--no-figures", "--quiet", "--out", dir}, nil, &out, &errs) != 0 {
-		t.Fatal(errs.String())
+	status, _, errs := call("run", tinyFile, "--arm", "with", "--draws", "2", "--replicates", "2", "--no-figures",
+		"--quiet", "--out", dir)
+	if status != 0 {
+		t.Fatal(errs)
 	}
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))
 	_, p := pageOf(t, found[0])

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
@@ -20,9 +21,9 @@ import (
 // its sampling error where no range is resolved.
 func reportRange(e summary.Estimate, factor float64, digits int, uncertain bool) string {
 	if uncertain && reportResolved(e) {
-		return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", number(factor*e.Value, digits), number(factor*e.Low, digits), number(factor*e.High, digits))
+		return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Number(factor*e.Value, digits), say.Number(factor*e.Low, digits), say.Number(factor*e.High, digits))
 	}
-	return fmt.Sprintf("%s\u00a0±%s", number(factor*e.Value, digits), number(factor*e.MC, digits))
+	return fmt.Sprintf("%s\u00a0±%s", say.Number(factor*e.Value, digits), say.Number(factor*e.MC, digits))
 }
 
 // reportResolved reports whether draws differ by more than their sampling error.
@@ -42,10 +43,10 @@ func reportRare(e summary.Estimate, uncertain bool) string {
 func reportOdds(p float64) string {
 	n := 1 / p
 	if !(p > 0) || n < 1e6 || n >= 1e12 {
-		return odds(p)
+		return say.Odds(p)
 	}
 	unit := elem.Pow(10, math.Floor(elem.Log10(n))-1)
-	return "1 in " + thousands(int(math.Round(n/unit)*unit))
+	return "1 in " + say.Thousands(int(math.Round(n/unit)*unit))
 }
 
 // reportLevel writes a measure in one arm with its range.
@@ -97,12 +98,12 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 	}
 	than := func(x float64) string {
 		if x > 0 {
-			return number(factor*x, digits) + " more"
+			return say.Number(factor*x, digits) + " more"
 		}
-		return number(-factor*x, digits) + " fewer"
+		return say.Number(-factor*x, digits) + " fewer"
 	}
 	return fmt.Sprintf(" Against %s %s %s, the best estimate is %s; the assumptions leave open anything from %s to %s.",
-		number(factor*m.Baseline.Value, max(reportDigits(m), sectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
+		say.Number(factor*m.Baseline.Value, max(reportDigits(m), sectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
 }
 
 // reportOutcomes are the outcomes as nouns of a sentence.
@@ -215,9 +216,9 @@ func reportGloss(m *summary.Measure) string {
 // verdictClause says what a difference shows.
 func verdictClause(c *summary.Contrast, m *summary.Measure) string {
 	who, what := reportLever(c.Treatment), reportOutcome(m)
-	verb := does(who, "raise")
+	verb := say.Does(who, "raise")
 	if m.Difference.Value < 0 {
-		verb = does(who, "lower")
+		verb = say.Does(who, "lower")
 	}
 	switch m.Verdict {
 	case summary.Same:
@@ -232,8 +233,8 @@ func verdictClause(c *summary.Contrast, m *summary.Measure) string {
 	case summary.Differs:
 		return fmt.Sprintf("%s %s %s, with both uncertainties allowed for; whether that is good is for the reader to judge", who, verb, what)
 	}
-	it := map[bool]string{true: "they", false: "it"}[plural(who)]
-	return fmt.Sprintf("%s %s no clear difference to %s: %s may lower or raise them, since the uncertainty covers zero", who, does(who, "make"), what+reportGloss(m), it)
+	it := map[bool]string{true: "they", false: "it"}[say.Plural(who)]
+	return fmt.Sprintf("%s %s no clear difference to %s: %s may lower or raise them, since the uncertainty covers zero", who, say.Does(who, "make"), what+reportGloss(m), it)
 }
 
 // reportVerdict says in a clause what a difference shows.
@@ -257,7 +258,7 @@ func reportComparison(c *summary.Contrast, m *summary.Measure, uncertain bool) s
 	if unit == "" {
 		unit = "as odds"
 	}
-	text := fmt.Sprintf("%s %s: %s %s and %s %s", reportCapital(reportOutcome(m)), unit,
+	text := fmt.Sprintf("%s %s: %s %s and %s %s", say.Capital(reportOutcome(m)), unit,
 		reportLevel(m, m.Baseline, digits, uncertain), reportArm(c.Baseline), reportLevel(m, m.Treatment, digits, uncertain), reportArm(c.Treatment))
 	if change := reportChange(m, uncertain); change != "" {
 		text += "; difference " + change
@@ -272,7 +273,7 @@ func reportDigits(m *summary.Measure) int {
 	if m.Unit == "probability" {
 		return 0
 	}
-	if a < 1 && b < 1 || number(a, 1) == number(b, 1) && a != b {
+	if a < 1 && b < 1 || say.Number(a, 1) == say.Number(b, 1) && a != b {
 		return 2
 	}
 	return 1
@@ -285,7 +286,7 @@ func samplingSentence(m *summary.Measure, futures int) string {
 		factor, digits = 100, 1
 	}
 	return fmt.Sprintf("From %[2]s the difference is known to ±%[1]s. This sampling error shrinks when more are simulated.",
-		number(factor*m.Difference.MC, max(digits, decimals(factor*m.Difference.MC))), counted(futures, "future"))
+		say.Number(factor*m.Difference.MC, max(digits, say.Decimals(factor*m.Difference.MC))), say.Counted(futures, "future"))
 }
 
 // assumptionSentence explains the range of the headline difference.
@@ -296,10 +297,10 @@ func assumptionSentence(m *summary.Measure, free int) string {
 	}
 	if !reportResolved(m.Difference) {
 		return fmt.Sprintf("%s are uncertain, and were drawn anew again and again. How far the difference varies with them is not resolved at this number of futures, which is not the same as not at all.",
-			counted(free, "number"))
+			say.Counted(free, "number"))
 	}
 	return fmt.Sprintf("%s are uncertain. Over what they may be, 95\u00a0%% of the differences lie between %s and %s. This range shrinks only when more becomes known.",
-		counted(free, "number"), signed(factor*m.Difference.Low, digits), signed(factor*m.Difference.High, digits))
+		say.Counted(free, "number"), say.Signed(factor*m.Difference.Low, digits), say.Signed(factor*m.Difference.High, digits))
 }
 
 // harmSentence says in how many draws the effect is for the worse, or that this is not
@@ -310,11 +311,11 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 	}
 	who := reportLever(c.Treatment)
 	if !toldHarm(&m.Harm) {
-		return fmt.Sprintf("Whether %s %s or %s %s in a single set of assumptions cannot be told: the noise of single futures hides it.", who, does(who, "raise"), does(who, "lower"), reportOutcome(m))
+		return fmt.Sprintf("Whether %s %s or %s %s in a single set of assumptions cannot be told: the noise of single futures hides it.", who, say.Does(who, "raise"), say.Does(who, "lower"), reportOutcome(m))
 	}
-	verb := does(who, "raise")
+	verb := say.Does(who, "raise")
 	if m.Goodness > 0 {
-		verb = does(who, "lower")
+		verb = say.Does(who, "lower")
 	}
 	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others it does not.", harmRange(&m.Harm), who, verb, reportOutcome(m))
 }
@@ -326,25 +327,17 @@ func couplingSentence(h *summary.Headline, identical bool) string {
 		return ""
 	}
 	return fmt.Sprintf("With chance shared out between the two versions in the other common way the difference is %s\u00a0±%s.",
-		signed(h.Other.Value, 2), number(h.Other.MC, 2))
+		say.Signed(h.Other.Value, 2), say.Number(h.Other.MC, 2))
 }
 
 // reportWindow says from when to when futures run.
 func reportWindow(r *summary.Run) string {
 	start, err := time.Parse(time.DateOnly, r.Start)
 	if err != nil {
-		return span(r.HorizonDays)
+		return say.Span(r.HorizonDays)
 	}
 	end := start.Add(time.Duration(r.HorizonDays*24) * time.Hour)
-	return fmt.Sprintf("%s, from %s to %s", span(r.HorizonDays), start.Format("January 2006"), end.Format("January 2006"))
-}
-
-// reportCapital makes a sentence begin with a capital letter.
-func reportCapital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
+	return fmt.Sprintf("%s, from %s to %s", say.Span(r.HorizonDays), start.Format("January 2006"), end.Format("January 2006"))
 }
 
 // meaningOf says what a parameter means, "" for numbers of a scenario's structure.
@@ -353,5 +346,5 @@ func meaningOf(name string) string {
 	if !ok {
 		return ""
 	}
-	return reportCapital(strings.TrimSuffix(p.Doc, "."))
+	return say.Capital(strings.TrimSuffix(p.Doc, "."))
 }

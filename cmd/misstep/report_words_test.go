@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 	"pgregory.net/rapid"
 )
@@ -14,7 +15,7 @@ import (
 // rare things as odds, and ranges cut at what is possible.
 func TestReportNumbers(t *testing.T) {
 	cases := func(e summary.Estimate) *summary.Measure {
-		return &summary.Measure{ID: "missteps", Unit: perCases, Baseline: e, Treatment: e, Difference: e}
+		return &summary.Measure{ID: "missteps", Unit: small.PerCases, Baseline: e, Treatment: e, Difference: e}
 	}
 	share := func(e summary.Estimate) *summary.Measure {
 		return &summary.Measure{ID: "reach_r3", Unit: "probability", Baseline: e, Treatment: e}
@@ -25,25 +26,25 @@ func TestReportNumbers(t *testing.T) {
 		uncertain bool
 		want      string
 	}{
-		{"a range", cases(est(3.16, .06, .54, 9.73)), true, "3.2 (0.5 to 9.7)"},
-		{"no spread asked for", cases(est(3.16, .06, .54, 9.73)), false, "3.2 ±0.1"},
-		{"not resolved", cases(est(3.16, .06, 3.16, 3.16)), true, "3.2 ±0.1"},
-		{"a value outside of its range", cases(est(1, .1, 2, 3)), true, "1.0 ±0.1"},
-		{"a probability", share(est(.85, .01, .11, .98)), true, "85.0 (11.0 to 98.0)"},
-		{"a rare one", share(est(1.0/140, .001, 1.0/4100, 1.0/19)), true, "1 in 140 (1 in 4,100 to 1 in 19)"},
-		{"a rare one of fixed parameters", share(est(.005, .005, 0, 0)), false, "1 in 200 (0 to 1 in 100)"},
+		{"a range", cases(small.Est(3.16, .06, .54, 9.73)), true, "3.2 (0.5 to 9.7)"},
+		{"no spread asked for", cases(small.Est(3.16, .06, .54, 9.73)), false, "3.2 ±0.1"},
+		{"not resolved", cases(small.Est(3.16, .06, 3.16, 3.16)), true, "3.2 ±0.1"},
+		{"a value outside of its range", cases(small.Est(1, .1, 2, 3)), true, "1.0 ±0.1"},
+		{"a probability", share(small.Est(.85, .01, .11, .98)), true, "85.0 (11.0 to 98.0)"},
+		{"a rare one", share(small.Est(1.0/140, .001, 1.0/4100, 1.0/19)), true, "1 in 140 (1 in 4,100 to 1 in 19)"},
+		{"a rare one of fixed parameters", share(small.Est(.005, .005, 0, 0)), false, "1 in 200 (0 to 1 in 100)"},
 	} {
 		if got := strings.ReplaceAll(reportLevel(c.m, c.m.Baseline, 1, c.uncertain), "\u00a0", " "); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	d := &summary.Measure{ID: "missteps", Unit: perCases, Difference: est(-.134, .037, -.445, .128), Verdict: summary.Unclear}
+	d := &summary.Measure{ID: "missteps", Unit: small.PerCases, Difference: small.Est(-.134, .037, -.445, .128), Verdict: summary.Unclear}
 	for uncertain, want := range map[bool]string{true: "−0.13 ±0.04 per 100 cases (range −0.45 to +0.13)", false: "−0.13 ±0.04 per 100 cases"} {
 		if got := strings.ReplaceAll(reportChange(d, uncertain), "\u00a0", " "); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	d.Difference = est(-.134, .037, -.134, -.134)
+	d.Difference = small.Est(-.134, .037, -.134, -.134)
 	if got := reportChange(d, true); !strings.HasSuffix(got, "per 100 cases (range not resolved at this number of futures)") {
 		t.Error(got)
 	}
@@ -66,7 +67,7 @@ func TestVerdictSentence(t *testing.T) {
 		{summary.Same, 0, 50, false, "In this model no simulated future differs in missteps."},
 		{summary.Better, -.1, 0, false, "No case was discovered in both versions of any future: there is nothing to compare."},
 	} {
-		m := &summary.Measure{ID: "missteps", Label: "missteps", Unit: perCases, Goodness: -1, Difference: est(c.value, .04, -.45, .13), Verdict: c.verdict}
+		m := &summary.Measure{ID: "missteps", Label: "missteps", Unit: small.PerCases, Goodness: -1, Difference: small.Est(c.value, .04, -.45, .13), Verdict: c.verdict}
 		contrast := &summary.Contrast{Baseline: "without-forum", Treatment: "with-forum", CommonCases: c.cases, Pairing: summary.Pairing{Identical: c.same}}
 		if got := strings.ReplaceAll(verdictSentence(contrast, m, true), "\u00a0", " "); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: %q\nwant %q", c.verdict, got, c.want)
@@ -92,12 +93,12 @@ func TestReportArms(t *testing.T) {
 // TestSureness: sentences about chance, assumptions, harm and coupling.
 func TestSureness(t *testing.T) {
 	c := &summary.Contrast{Treatment: "with-forum"}
-	m := &summary.Measure{ID: "missteps", Unit: perCases, Goodness: -1, Difference: est(-.13, .037, -.45, .13), Harm: summary.Harm{Resolved: true, Share: .17, Low: .07, High: .33}}
+	m := &summary.Measure{ID: "missteps", Unit: small.PerCases, Goodness: -1, Difference: small.Est(-.13, .037, -.45, .13), Harm: summary.Harm{Resolved: true, Share: .17, Low: .07, High: .33}}
 	for _, s := range []struct{ got, want string }{
 		{samplingSentence(m, 2400), "From 2,400 futures the difference is known to ±0.04. This sampling error shrinks when more are simulated."},
 		{assumptionSentence(m, 97), "97 numbers are uncertain. Over what they may be, 95 % of the differences lie between −0.45 and +0.13. This range shrinks only when more becomes known."},
 		{harmSentence(c, m), "In 17 % (7 % to 33 %) of the sets of assumptions that were drawn, the forum raises missteps; in the others it does not."},
-		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: est(.04, .005, 0, 0)}, false), "With chance shared out between the two versions in the other common way the difference is +0.04 ±0.01."},
+		{couplingSentence(&summary.Headline{Coupling: "quantile", Other: small.Est(.04, .005, 0, 0)}, false), "With chance shared out between the two versions in the other common way the difference is +0.04 ±0.01."},
 		{couplingSentence(&summary.Headline{Coupling: "quantile"}, true), ""},
 		{couplingSentence(&summary.Headline{}, false), ""},
 	} {
@@ -109,7 +110,7 @@ func TestSureness(t *testing.T) {
 	if got := harmSentence(c, m); !strings.HasSuffix(got, "the forum lowers missteps; in the others it does not.") {
 		t.Error(got)
 	}
-	rare := &summary.Measure{ID: "reach_r8", Unit: "probability", Baseline: est(.001, .001, 0, .01), Verdict: summary.Unclear}
+	rare := &summary.Measure{ID: "reach_r8", Unit: "probability", Baseline: small.Est(.001, .001, 0, .01), Verdict: summary.Unclear}
 	if got := reportComparison(c, rare, true); reportChange(rare, true) != "" || strings.Contains(got, "difference") || strings.Contains(verdictSentence(&summary.Contrast{CommonCases: 1}, rare, true), "best estimate") {
 		t.Errorf("a difference without a ratio: %s", got)
 	}
@@ -158,8 +159,8 @@ func TestSentencesHedge(t *testing.T) {
 			v := x.Draw(t, name)
 			return summary.Estimate{Value: v, MC: math.Abs(x.Draw(t, name+" error")), Low: v - math.Abs(x.Draw(t, name+" low")), High: v + math.Abs(x.Draw(t, name+" high"))}
 		}
-		m := &summary.Measure{ID: rapid.SampledFrom([]string{"missteps", "missed", "cases", "mine"}).Draw(t, "id"), Label: "mine", Unit: rapid.SampledFrom([]string{perCases, "probability", "cases"}).Draw(t, "unit"),
-			Goodness: rapid.IntRange(-1, 1).Draw(t, "goodness"), Baseline: e("baseline"), Treatment: e("treatment"), Difference: e("difference"), Ratio: est(.9, .1, .5, 1.5),
+		m := &summary.Measure{ID: rapid.SampledFrom([]string{"missteps", "missed", "cases", "mine"}).Draw(t, "id"), Label: "mine", Unit: rapid.SampledFrom([]string{small.PerCases, "probability", "cases"}).Draw(t, "unit"),
+			Goodness: rapid.IntRange(-1, 1).Draw(t, "goodness"), Baseline: e("baseline"), Treatment: e("treatment"), Difference: e("difference"), Ratio: small.Est(.9, .1, .5, 1.5),
 			Verdict: rapid.SampledFrom([]summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}).Draw(t, "verdict"),
 			Harm:    summary.Harm{Resolved: true, Share: .5, Low: .4, High: .6}}
 		c := &summary.Contrast{Baseline: "without-forum", Treatment: "with-forum", CommonCases: 5}
@@ -177,7 +178,7 @@ func TestSentencesHedge(t *testing.T) {
 
 // TestVerbsFollowTheirSubject: the talks make, the forum makes. Catches "the talks makes".
 func TestVerbsFollowTheirSubject(t *testing.T) {
-	m := &summary.Measure{ID: "missed", Unit: perCases, Goodness: -1, Difference: est(.1, .2, -.4, .6), Verdict: summary.Unclear}
+	m := &summary.Measure{ID: "missed", Unit: small.PerCases, Goodness: -1, Difference: small.Est(.1, .2, -.4, .6), Verdict: summary.Unclear}
 	for treatment, want := range map[string]string{"with-talks": "the talks make no clear difference", "with-forum": "the forum makes no clear difference"} {
 		c := &summary.Contrast{Baseline: "without", Treatment: treatment, CommonCases: 5}
 		text := verdictClause(c, m)

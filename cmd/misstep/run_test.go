@@ -8,15 +8,17 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
 // TestRunShipped: every shipped scenario runs; its screen fits, its summary
 // conforms, and its folder is whole.
 func TestRunShipped(t *testing.T) {
-	for _, name := range append(shippedNames(), "one-incident") {
+	for _, name := range append(run.ShippedNames(), "one-incident") {
 		t.Run(name, func(t *testing.T) {
-			inEmptyFolder(t)
+			clitest.InEmptyFolder(t)
 			status, out, stderr := call("run", name, "--draws", "3", "--replicates", "2", "--no-figures", "--quiet")
 			if status != 0 || stderr != "" {
 				t.Fatalf("status %d: %s", status, stderr)
@@ -36,11 +38,11 @@ func TestRunShipped(t *testing.T) {
 			if _, err := runfolder.Open(dirs[0]); err != nil {
 				t.Error(err)
 			}
-			data, err := os.ReadFile(filepath.Join(dirs[0], summaryJSON))
+			data, err := os.ReadFile(filepath.Join(dirs[0], run.SummaryJSON))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := conforms(t, data); err != nil {
+			if err := clitest.Conforms(t, run.SummarySchema, data); err != nil {
 				t.Error(err)
 			}
 		})
@@ -49,7 +51,7 @@ func TestRunShipped(t *testing.T) {
 
 // TestRunTwiceAtOnce: two runs of the same inputs at the same time end as one folder.
 func TestRunTwiceAtOnce(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	var wg sync.WaitGroup
 	var outs [4]string
 	for i := range outs {
@@ -76,7 +78,7 @@ func TestRunTwiceAtOnce(t *testing.T) {
 
 // TestStreams: results on standard output, everything else on standard error.
 func TestStreams(t *testing.T) {
-	inEmptyFolder(t)
+	clitest.InEmptyFolder(t)
 	sample := []string{"--draws", "2", "--replicates", "2"}
 	for _, c := range []struct {
 		args        []string
@@ -99,22 +101,4 @@ func TestStreams(t *testing.T) {
 			t.Errorf("%v: status %d, %d bytes out, err %q", c.args, status, len(out), stderr)
 		}
 	}
-}
-
-// FuzzSet: whatever --set says, the answer is a scenario or problems, never a panic.
-func FuzzSet(f *testing.F) {
-	for _, s := range []string{"choice.rationality=30", "choice.rationality=25 to 75", "=", "a.b.c=1", "headline.treatment=x", "assumptions.onset[0].rate=2",
-		"levers.channels.line.open=false", "horizon=0d", "run.seed=-1", "plot.formats=[", "assumptions={}", "arms.x.y=[1", "\x00=\x00", "states=&a *a", "card=!!binary x"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		a := &app{flags: flags{set: []string{s}, config: os.DevNull}}
-		j, err := a.open("one-incident")
-		if err == nil && j.scenario == nil {
-			t.Error("neither a scenario nor an error")
-		}
-		if err != nil && (err.Error() == "" || strings.Contains(err.Error(), "runtime error")) {
-			t.Errorf("%q", err)
-		}
-	})
 }

@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -14,10 +17,10 @@ var schemas = []struct {
 	text func() []byte
 }{
 	{"scenario", scenario.Schema},
-	{"summary", func() []byte { return summarySchema }},
+	{"summary", func() []byte { return run.SummarySchema }},
 }
 
-func newSchema(a *app) *cobra.Command {
+func newSchema(a *cli.App) *cobra.Command {
 	var names []string
 	for _, s := range schemas {
 		names = append(names, s.name)
@@ -26,7 +29,7 @@ func newSchema(a *app) *cobra.Command {
 		Use:   "schema [NAME]",
 		Short: "Print the JSON Schema of a scenario, or of summary.json",
 		Long: `schema prints a JSON Schema (draft 2020-12). An editor that knows it completes keys and
-marks mistakes while you write. Known: ` + and(names) + `; scenario is the default.`,
+marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the default.`,
 		Example: `  misstep schema > scenario.schema.json
   # then put this line on top of a scenario, for the YAML language server:
   # yaml-language-server: $schema=scenario.schema.json`,
@@ -44,7 +47,7 @@ marks mistakes while you write. Known: ` + and(names) + `; scenario is the defau
 			}
 			for _, s := range schemas {
 				if s.name == name {
-					_, err := a.out.Write(s.text())
+					_, err := a.Out.Write(s.text())
 					return err
 				}
 			}

@@ -5,13 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // view is what the screen at the end of a run shows.
 type view struct {
-	job     *job
+	job     *run.Run
 	summary *summary.Summary
 	outcome runfolder.Outcome
 	folder  string
@@ -22,9 +25,9 @@ type view struct {
 }
 
 // show prints the screen.
-func (a *app) show(v *view) error {
+func show(a *cli.App, v *view) error {
 	lines := v.lines()
-	_, err := fmt.Fprintln(a.out, strings.Join(lines, "\n"))
+	_, err := fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
 	return err
 }
 
@@ -46,33 +49,34 @@ func (v *view) lines() []string {
 	}
 	out = append(out, v.wrote()...)
 	if v.repetition != nil {
-		out = append(out, wrapped(" ", "   ", "repeats "+v.job.file+": "+v.repetition.String())...)
+		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.job.File+": "+v.repetition.String())...)
 	}
 	return out
 }
 
 func (v *view) title() []string {
 	r := &v.summary.Run
-	what := fmt.Sprintf("%s from %s · ", span(r.HorizonDays), r.Start)
+	what := fmt.Sprintf("%s from %s · ", say.Span(r.HorizonDays), r.Start)
 	if r.Treatment != "" {
 		what += fmt.Sprintf("%s against %s · ", r.Treatment, r.Baseline)
 	} else {
 		what += r.Baseline + " alone · "
 	}
-	what += fmt.Sprintf("%s × %s, seed %d", counted(r.Draws, "draw"), counted(r.Replicates, "replicate"), r.Seed)
+	what += fmt.Sprintf("%s × %s, seed %d", say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed)
 	if r.Generator != "mix" {
 		what += ", generator " + r.Generator
 	}
-	if v.job.atDefaults() {
+	if v.job.AtDefaults() {
 		what += ", at the defaults"
 	}
-	return append(wrapped("", "", r.Title), wrapped("", "", what)...)
+	return append(say.Wrapped("", "", r.Title), say.Wrapped("", "", what)...)
 }
 
 // answer is the headline in words.
 func (v *view) answer(c *summary.Contrast) []string {
 	if c.CommonCases == 0 {
-		return wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
+		return say.Wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share "+
+			"below is empty.")
 	}
 	missteps, avoidable, missed := c.Measure("missteps"), c.Measure("avoidable"), c.Measure("missed")
 	d := 1
@@ -80,27 +84,21 @@ func (v *view) answer(c *summary.Contrast) []string {
 		d = 2
 	}
 	level := func(e summary.Estimate) string {
-		s := number(e.Value, d)
+		s := say.Number(e.Value, d)
 		if v.uncertain() {
-			s += fmt.Sprintf("\u00a0[%s,\u00a0%s]", number(e.Low, d), number(e.High, d))
+			s += fmt.Sprintf("\u00a0[%s,\u00a0%s]", say.Number(e.Low, d), say.Number(e.High, d))
 		}
 		return s
 	}
-	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have kept below public, "+
-		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered that full knowledge would have answered.",
-		level(missteps.Baseline), number(avoidable.Baseline.Value, d), armPhrase(c.Treatment),
-		level(missteps.Treatment), number(avoidable.Treatment.Value, d),
-		number(missed.Baseline.Value, d), number(missed.Treatment.Value, d))
-	out := wrapped(" ", " ", text)
-	return append(out, wrapped(" ", " ", v.finding(c))...)
-}
-
-// armPhrase puts an arm's name into a sentence.
-func armPhrase(name string) string {
-	if strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "without-") {
-		return strings.Replace(name, "-", " the\u00a0", 1)
-	}
-	return "in arm\u00a0" + name
+	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge "+
+		"would have kept below public, "+
+		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered "+
+		"that full knowledge would have answered.",
+		level(missteps.Baseline), say.Number(avoidable.Baseline.Value, d), say.InArm(c.Treatment),
+		level(missteps.Treatment), say.Number(avoidable.Treatment.Value, d),
+		say.Number(missed.Baseline.Value, d), say.Number(missed.Treatment.Value, d))
+	out := say.Wrapped(" ", " ", text)
+	return append(out, say.Wrapped(" ", " ", v.finding(c))...)
 }
 
 // finding says what the headline difference shows.
@@ -110,7 +108,8 @@ func (v *view) finding(c *summary.Contrast) string {
 		return ""
 	}
 	r := rowOf(m, sectionDigits(m), v.uncertain())
-	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.change.value + "\u00a0" + r.change.mc
+	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.change.value + "\u00a0" +
+		r.change.mc
 	if r.interval[1] != "" {
 		text += fmt.Sprintf("\u00a0[%s,\u00a0%s]", r.interval[0], r.interval[1])
 	}
@@ -149,7 +148,7 @@ func (v *view) uncertain() bool { return v.summary.Run.Draws > 1 && v.summary.Ru
 // mainRows are the measures of the headline contrast, the bounds from history and
 // the availability of what the arms differ in.
 func (v *view) mainRows(c *summary.Contrast) []row {
-	rows := rowsOf(c, sections(span(v.summary.Run.HorizonDays)), v.uncertain())
+	rows := rowsOf(c, sections(say.Span(v.summary.Run.HorizonDays)), v.uncertain())
 	base, treat := v.arm(c.Baseline), v.arm(c.Treatment)
 	var out []row
 	for _, r := range rows {
@@ -158,7 +157,8 @@ func (v *view) mainRows(c *summary.Contrast) []row {
 			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
 				continue
 			}
-			out = append(out, boundRow("… at most, by history", "R8", base, treat), boundRow("R9 military, by history alone", "R9", base, treat))
+			out = append(out, boundRow("… at most, by history", "R8", base, treat),
+				boundRow("R9 military, by history alone", "R9", base, treat))
 		}
 	}
 	if base.Forum.Exists || treat.Forum.Exists {
@@ -166,7 +166,7 @@ func (v *view) mainRows(c *summary.Contrast) []row {
 			if !f.Exists {
 				return cell{value: "–"}
 			}
-			return cell{number(100*f.AtNeed.Value, 1), "±" + number(100*f.AtNeed.MC, 1)}
+			return cell{say.Number(100*f.AtNeed.Value, 1), "±" + say.Number(100*f.AtNeed.MC, 1)}
 		}
 		out = append(out, row{label: "of 100 moments of need", heading: true},
 			row{label: "forum available", baseline: need(&base.Forum), treatment: need(&treat.Forum)})
@@ -190,10 +190,10 @@ func boundRow(label, class string, base, treat *summary.Arm) row {
 		if c == nil || c.Bound <= 0 {
 			return cell{value: "–"}
 		}
-		if c.Bound < rare {
-			return cell{value: odds(c.Bound)}
+		if c.Bound < say.Rare {
+			return cell{value: say.Odds(c.Bound)}
 		}
-		return cell{value: "≤ " + number(100*c.Bound, 0)}
+		return cell{value: "≤ " + say.Number(100*c.Bound, 0)}
 	}
 	return row{label: label, baseline: bound(base), treatment: bound(treat)}
 }

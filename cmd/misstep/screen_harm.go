@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -32,23 +33,23 @@ func (v *view) neutrality(c *summary.Contrast) []string {
 
 // harmLine is the share of draws in which a treatment makes an outcome worse.
 func harmLine(treatment string, m *summary.Measure) string {
-	what := strings.ToLower(plainMeasure(m))
+	what := strings.ToLower(say.Measure(m.ID))
 	switch {
 	case m.Goodness == 0:
 		return fmt.Sprintf("More %s is neither better nor worse: no draw counts as harm.", what)
 	case m.Harm.Resolved:
 		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", harmShare(&m.Harm), treatment, what)
 	case m.Harm.Low == m.Harm.High:
-		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", percent(m.Harm.Low), treatment, what)
+		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", say.Percent(m.Harm.Low), treatment, what)
 	}
 	return fmt.Sprintf("In how many parameter draws %s makes %s worse is %s: the noise of the replicates hides the spread.", treatment, what, harmShare(&m.Harm))
 }
 
 // harmShare writes a share with its interval; what is known alone where noise hides it.
 func harmShare(h *summary.Harm) string {
-	interval := fmt.Sprintf("[%s,\u00a0%s]", number(100*h.Low, 0), number(100*h.High, 0))
+	interval := fmt.Sprintf("[%s,\u00a0%s]", say.Number(100*h.Low, 0), say.Number(100*h.High, 0))
 	if h.Resolved {
-		return strings.ReplaceAll(percent(h.Share), " ", "\u00a0") + "\u00a0" + interval
+		return strings.ReplaceAll(say.Percent(h.Share), " ", "\u00a0") + "\u00a0" + interval
 	}
 	if interval == "[0,\u00a0100]" {
 		return "not known"
@@ -68,9 +69,9 @@ func harmElsewhere(c *summary.Contrast, headline string) string {
 		switch {
 		case id == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
 		case m.Harm.Resolved:
-			told = append(told, plainMeasure(m)+"\u00a0"+harmShare(&m.Harm))
+			told = append(told, say.Measure(m.ID)+"\u00a0"+harmShare(&m.Harm))
 		default:
-			hidden = append(hidden, plainMeasure(m))
+			hidden = append(hidden, say.Measure(m.ID))
 		}
 	}
 	text := ""
@@ -79,18 +80,15 @@ func harmElsewhere(c *summary.Contrast, headline string) string {
 	}
 	switch {
 	case len(hidden) > 0 && text != "":
-		text += "; not resolved in " + and(hidden)
+		text += "; not resolved in " + say.And(hidden)
 	case len(hidden) > 0:
-		text = "Not resolved in " + and(hidden)
+		text = "Not resolved in " + say.And(hidden)
 	}
 	if text == "" {
 		return ""
 	}
 	return text + "."
 }
-
-// plainMeasure is a label without the dots that lean on the row above.
-func plainMeasure(m *summary.Measure) string { return measureLabel(m.ID) }
 
 // mostDeciding is how many deciding numbers the screen names.
 const mostDeciding = 3
@@ -102,11 +100,12 @@ func decidedBy(d *summary.Deciding, goodness int) string {
 		return ""
 	}
 	if d.Threshold >= 1 {
-		return fmt.Sprintf("What decides it cannot be told from %s.", counted(d.Draws, "draw"))
+		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw"))
 	}
-	among := fmt.Sprintf("among %s at a family-wise level of %s", counted(d.Candidates, "number"), strings.ReplaceAll(percent(d.Level), " ", "\u00a0"))
+	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
+		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.", among, counted(d.Draws, "draw"), number(d.Threshold, 2))
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.", among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string
 	for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
@@ -137,14 +136,14 @@ func deciding(n *summary.Number, goodness int) string {
 // strength is the rank correlation of a number with the effect.
 func strength(n *summary.Number) string {
 	if n.Corrected == 0 {
-		return "rank correlation " + signed(n.Correlation, 2)
+		return "rank correlation " + say.Signed(n.Correlation, 2)
 	}
-	return "rank correlation " + signed(n.Corrected, 2) + " without noise"
+	return "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
 }
 
 // numberWords says what a number means and whose it is.
 func numberWords(path string) string {
-	short := shortPath(scenario.ShortPath(path))
+	short := say.ShortPath(scenario.ShortPath(path))
 	parts := strings.Split(path, ".")
 	if len(parts) < 2 {
 		return short

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 	"pgregory.net/rapid"
 )
@@ -82,7 +84,7 @@ func TestNumberWords(t *testing.T) {
 			t.Errorf("%s: %s", path, got)
 		}
 	}
-	for _, s := range smallJob(t).scenario.Slots {
+	for _, s := range runtest.Small(t).Scenario.Slots {
 		if got := numberWords(s.Path); got == "" || utf8.RuneCountInString(got) > 150 {
 			t.Errorf("%s: %q", s.Path, got)
 		}
@@ -93,7 +95,7 @@ func TestNumberWords(t *testing.T) {
 // TestOtherCouplingOfOneReplicate: an error of 0 that nobody measured is not shown as one.
 func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	v := inventedView()
-	v.summary.Headline.Coupling, v.summary.Headline.Other = "quantile", est(-.13, 0, 0, 0)
+	v.summary.Headline.Coupling, v.summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
 	got := strings.Join(strings.Fields(strings.Join(v.readings(&v.summary.Contrasts[0]), " ")), " ")
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
 		t.Error(got)

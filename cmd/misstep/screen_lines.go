@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -12,43 +14,46 @@ import (
 // readings are the lines that help to read the table.
 func (v *view) readings(c *summary.Contrast) []string {
 	var out []string
-	say := func(format string, args ...any) {
-		out = append(out, wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
+	put := func(format string, args ...any) {
+		out = append(out, say.Wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
 	}
 	t := c.Futures.Break
 	if t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
-		say("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
-			c.Baseline, number(100*t.OnlyBaseline, 1), c.Treatment, number(100*t.OnlyTreatment, 1), number(100*t.Both, 1), number(100*t.Neither, 1))
+		put("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
+			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
+			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}
 	p := c.Pairing
 	switch {
 	case p.Identical:
-		say("Pairing: no future differs between the two arms.")
+		put("Pairing: no future differs between the two arms.")
 	case p.VarianceFactor > 0:
-		say("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
-			number(p.Correlation, 2), number(p.VarianceFactor, 1), percent(p.ShareDivergent), counted(int(p.MedianDivergent+0.5), "day"))
+		put("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
+			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
+			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
 	if h := v.summary.Headline; h.Coupling != "" && !p.Identical {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
-		mc := "\u00a0±" + number(h.Other.MC, 2)
+		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
 		if h.Other.MC == 0 {
 			mc = ", with an error that one replicate a draw does not tell"
 		}
-		say("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the replicates.",
-			other, signed(h.Other.Value, 2), mc)
+		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the "+
+			"replicates.",
+			other, say.Signed(h.Other.Value, 2), mc)
 	}
 	for _, text := range v.neutrality(c) {
-		say("%s", text)
+		put("%s", text)
 	}
-	say("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
+	put("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
 	if v.hasBound(c) {
-		say("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
+		put("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
 	}
 	if v.uncertain() {
-		say("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero;")
-		say("  not resolved: the draws differ by no more than their Monte Carlo error.")
+		put("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero;")
+		put("  not resolved: the draws differ by no more than their Monte Carlo error.")
 	} else {
-		say("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed: what they could be otherwise is not in here.")
+		put("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed: what they could be otherwise is not in here.")
 	}
 	return out
 }
@@ -66,7 +71,7 @@ func (v *view) others() []string {
 		return nil
 	}
 	parts := []section{{ofCases, 2, []string{"missteps", "avoidable", "missed", "forgone", "false_accusations"}},
-		{ofFutures + span(v.summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
+		{ofFutures + say.Span(v.summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
 	if len(rest) <= 2 {
 		var out []string
 		for i := range rest {
@@ -79,7 +84,7 @@ func (v *view) others() []string {
 	for i := range rest {
 		if m := rest[i].Measure(v.summary.Headline.Measure); m != nil {
 			r := rowOf(m, sectionDigits(m), v.uncertain())
-			r.label = clipped(rest[i].Treatment, 40)
+			r.label = say.Clipped(rest[i].Treatment, 40)
 			rows = append(rows, r)
 		}
 	}
@@ -91,34 +96,37 @@ func (v *view) others() []string {
 func (v *view) singleArm() []string {
 	a := &v.summary.Arms[0]
 	out := []string{" One arm, no contrast: what it brings by itself."}
-	add := func(label, value string) { out = append(out, "   "+padRight(label, 44)+value) }
-	window := span(v.summary.Run.HorizonDays)
+	add := func(label, value string) { out = append(out, "   "+say.PadRight(label, 44)+value) }
+	window := say.Span(v.summary.Run.HorizonDays)
 	for _, c := range a.Curves {
 		if len(c.Value) == 0 || c.Cause != "any" && c.Cause != "misstep" {
 			continue
 		}
 		last := len(c.Value) - 1
-		label := fmt.Sprintf("%s within %s, %s", c.Class, window, map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause])
+		label := fmt.Sprintf("%s within %s, %s", c.Class, window,
+			map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause])
 		if c.Class == "R9" {
-			add("R9, the record's bound alone", "at most "+probability(c.Bound))
+			add("R9, the record's bound alone", "at most "+say.Probability(c.Bound))
 			continue
 		}
-		add(label, probability(c.Value[last]))
+		add(label, say.Probability(c.Value[last]))
 	}
-	add("avoidable missteps per 100 cases", number(a.Beliefs.Avoidable.Value, 2)+" ±"+number(a.Beliefs.Avoidable.MC, 2))
-	add("other missteps per 100 cases", number(a.Beliefs.Irreducible.Value, 2)+" ±"+number(a.Beliefs.Irreducible.MC, 2))
-	add("missed responses per 100 cases", number(a.Beliefs.Missed.Value, 2)+" ±"+number(a.Beliefs.Missed.MC, 2))
+	add("avoidable missteps per 100 cases", say.Number(a.Beliefs.Avoidable.Value, 2)+" ±"+
+		say.Number(a.Beliefs.Avoidable.MC, 2))
+	add("other missteps per 100 cases", say.Number(a.Beliefs.Irreducible.Value, 2)+" ±"+
+		say.Number(a.Beliefs.Irreducible.MC, 2))
+	add("missed responses per 100 cases", say.Number(a.Beliefs.Missed.Value, 2)+" ±"+say.Number(a.Beliefs.Missed.MC, 2))
 	return out
 }
 
 // basis says what the numbers rest on.
 func (v *view) basis() []string {
 	var out []string
-	say := func(format string, args ...any) {
-		out = append(out, wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
+	put := func(format string, args ...any) {
+		out = append(out, say.Wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
 	}
 	total, free, assumed := 0, 0, 0
-	for _, s := range v.job.scenario.Slots {
+	for _, s := range v.job.Scenario.Slots {
 		total++
 		if !s.Dist.IsPoint() {
 			free++
@@ -127,17 +135,19 @@ func (v *view) basis() []string {
 			assumed++
 		}
 	}
-	if n := learnedIn(v.job.scenario); v.summary.Headline.Calibrated && n != nil {
+	if n := run.LearnedIn(v.job.Scenario); v.summary.Headline.Calibrated && n != nil {
 		if text := v.before(); text != "" {
-			say("%s", text)
+			put("%s", text)
 		}
-		say("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only an assumption behind them (misstep params).",
+		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
+			"an assumption behind them (misstep params).",
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
-		say("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption behind them, %d are uncertain (misstep params).",
+		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
+			"behind them, %d are uncertain (misstep params).",
 			assumed, total, free)
 	}
-	say("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
+	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
 	out = append(out, v.outside()...)
 	return out
 }
@@ -146,11 +156,12 @@ func (v *view) basis() []string {
 func (v *view) outside() []string {
 	const most = 6
 	var pinned, replaced []string
-	for _, s := range v.job.scenario.Slots {
+	for _, s := range v.job.Scenario.Slots {
 		if s.Origin != scenario.FromConfig && s.Origin != scenario.FromEnv && s.Origin != scenario.FromFlag {
 			continue
 		}
-		text := strings.TrimPrefix(s.Path, "assumptions.") + "\u00a0=\u00a0" + strings.ReplaceAll(typeset(s.Dist.Text), " ", "\u00a0") + "\u00a0(" + v.where(s.Path, s.Source) + ")"
+		text := strings.TrimPrefix(s.Path, "assumptions.") + "\u00a0=\u00a0" +
+			strings.ReplaceAll(say.Minus(s.Dist.Text), " ", "\u00a0") + "\u00a0(" + v.where(s.Path, s.Source) + ")"
 		if s.Dist.IsPoint() {
 			pinned = append(pinned, text)
 		} else {
@@ -166,7 +177,7 @@ func (v *view) outside() []string {
 			list.items = append(list.items[:most:most], fmt.Sprintf("and\u00a0%d\u00a0more (manifest.json)", n-most))
 		}
 		if len(list.items) > 0 {
-			out = append(out, wrapped(" ", "   ", list.word+strings.Join(list.items, ", "))...)
+			out = append(out, say.Wrapped(" ", "   ", list.word+strings.Join(list.items, ", "))...)
 		}
 	}
 	return out
@@ -175,8 +186,8 @@ func (v *view) outside() []string {
 // where says which setting decided a number.
 func (v *view) where(path, source string) string {
 	short := strings.TrimPrefix(path, "assumptions.")
-	for i := len(v.job.layers) - 1; i >= 0; i-- {
-		if l := v.job.layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
+	for i := len(v.job.Layers) - 1; i >= 0; i-- {
+		if l := v.job.Layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
 			return l.Where
 		}
 	}
@@ -201,17 +212,19 @@ func (v *view) warnings() []string {
 		if n > 1 {
 			what += fmt.Sprintf(" (and %d more like this)", n-1)
 		}
-		out = append(out, wrapped(" ! ", "   ", fmt.Sprintf("%s: %s; %s.", what, w.Why, w.Do))...)
+		out = append(out, say.Wrapped(" ! ", "   ", fmt.Sprintf("%s: %s; %s.", what, w.Why, w.Do))...)
 	}
 	return out
 }
 
 // wrote says where the results are.
 func (v *view) wrote() []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[v.outcome]
+	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
+		runfolder.Redrawn: "figures redrawn in"}[v.outcome]
 	files := "summary.json, summary.csv, curves.csv, manifest.json"
 	if v.figures > 0 {
-		files = counted(v.figures, "figure") + ", " + files
+		files = say.Counted(v.figures, "figure") + ", " + files
 	}
-	return wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files, strings.ReplaceAll(seconds(v.took), " ", "\u00a0")))
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files,
+		strings.ReplaceAll(say.Seconds(v.took), " ", "\u00a0")))
 }

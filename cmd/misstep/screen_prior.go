@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -22,20 +23,22 @@ func (v *view) before() string {
 	factor, digits, d := 1.0, sectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
 		factor = 100
-		digits = max(digits, decimals(100*math.Min(d.MC, h.Difference.MC)))
+		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	interval := intervalOf(d, factor, digits, signed)
+	interval := intervalOf(d, factor, digits, say.Signed)
 	text := interval[0]
 	if text != unresolved {
 		text += ",\u00a0" + interval[1]
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0[%s]; the data narrow %s.",
-		counted(h.Prior.Replicates, "replicate"), signed(factor*d.Value, digits), number(factor*d.MC, digits), text, bothNarrowed(h))
+		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
+		text, bothNarrowed(h))
 }
 
 // bothNarrowed says by how much the intervals of baseline and difference are narrower.
 func bothNarrowed(h *summary.Headline) string {
-	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved),
+		narrowed(h.Contraction, h.Prior.Resolved)
 	if base == diff && !strings.HasPrefix(base, "by") {
 		return "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
 	}
@@ -50,7 +53,7 @@ func narrowed(contraction float64, resolved bool) string {
 	case contraction <= 0:
 		return "not at all"
 	}
-	return "by\u00a0" + strings.ReplaceAll(percent(contraction), " ", "\u00a0")
+	return "by\u00a0" + strings.ReplaceAll(say.Percent(contraction), " ", "\u00a0")
 }
 
 // standing says whether the record speaks to the difference at all.

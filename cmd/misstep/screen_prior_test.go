@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 	"pgregory.net/rapid"
@@ -14,7 +16,7 @@ import (
 func conditionedView() *view {
 	v := inventedView()
 	v.summary.Contrasts = v.summary.Contrasts[:1]
-	s := v.job.scenario
+	s := v.job.Scenario
 	s.Joint = scenario.NewJoint([]int{2, 3}, [][]float64{{.1, .3}, {.12, .7}}, []float64{1, 1},
 		[]scenario.Learned{{Contraction: .4, InformedBy: []string{"T26"}, Prior: scenario.FromPrior}, {Silent: true, Prior: scenario.FromPrior}})
 	for _, i := range s.Joint.Slots {
@@ -22,7 +24,7 @@ func conditionedView() *view {
 	}
 	h := &v.summary.Headline
 	h.Calibrated, h.Contraction = true, .04
-	h.Prior = &summary.Prior{Replicates: 16, Baseline: est(4.5, .1, .9, 10), Treatment: est(4, .1, .9, 9), Difference: est(-.3, .08, -1.2, .4),
+	h.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10), Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.3, .08, -1.2, .4),
 		BaselineContraction: .38, BaselineResolved: true, Resolved: true}
 	return v
 }
@@ -50,17 +52,17 @@ func TestScreenPrior(t *testing.T) {
 			"the data narrow neither the baseline nor the difference measurably.", ""},
 		{"both wider", func(v *view) { v.summary.Headline.Prior.BaselineContraction, v.summary.Headline.Contraction = 0, -1 },
 			"the data narrow neither the baseline nor the difference at all.", ""},
-		{"prior unresolved", func(v *view) { v.summary.Headline.Prior.Difference = est(-.3, .08, -.3, -.3) }, "−0.30 ±0.08 [not resolved];", ""},
+		{"prior unresolved", func(v *view) { v.summary.Headline.Prior.Difference = small.Est(-.3, .08, -.3, -.3) }, "−0.30 ±0.08 [not resolved];", ""},
 		{"baseline unresolved", func(v *view) { v.summary.Headline.Prior.BaselineResolved = false }, "narrow the baseline not measurably,", ""},
 		{"a probability", func(v *view) {
 			v.summary.Headline.Measure = "any_misstep"
-			v.summary.Headline.Prior.Difference = est(-.02, .01, -.05, .01)
+			v.summary.Headline.Prior.Difference = small.Est(-.02, .01, -.05, .01)
 		}, "−2.0 ±1.0 [−5.0, +1.0];", ""},
 		{"one arm", func(v *view) {
 			v.summary.Contrasts, v.summary.Headline.Prior, v.summary.Arms = nil, nil, v.summary.Arms[:1]
 		}, counts, "Before the data"},
 		{"identical arms", func(v *view) { v.summary.Contrasts[0].Pairing = summary.Pairing{Identical: true} }, counts, "Before the data"},
-		{"no posterior", func(v *view) { v.job.scenario.Joint, v.summary.Headline.Calibrated = nil, false }, "Not calibrated: the headline rests on priors and assumptions. 1 of 4", "posterior"},
+		{"no posterior", func(v *view) { v.job.Scenario.Joint, v.summary.Headline.Calibrated = nil, false }, "Not calibrated: the headline rests on priors and assumptions. 1 of 4", "posterior"},
 	} {
 		v := conditionedView()
 		c.change(v)
@@ -76,22 +78,22 @@ func TestScreenPrior(t *testing.T) {
 
 // TestScreenPriorGolden: the whole of what the screen says of a conditioned run.
 func TestScreenPriorGolden(t *testing.T) {
-	golden(t, "screen-posterior.txt", strings.Join(conditionedView().basis(), "\n")+"\n")
+	clitest.Golden(t, "screen-posterior.txt", strings.Join(conditionedView().basis(), "\n")+"\n")
 }
 
 // TestTitleOfPoint: a single draw says that it stays at the defaults, where there is a
 // posterior that it could have been taken for.
 func TestTitleOfPoint(t *testing.T) {
 	v := inventedView()
-	v.job.plan.Draws = 1
+	v.job.Plan.Draws = 1
 	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
 		t.Error(got)
 	}
-	v.job.learned.posterior = tinyPosterior(t)
+	v.job.Learned.Posterior = small.Posterior(t)
 	if got := strings.Join(v.title(), " "); !strings.HasSuffix(got, "seed 1, at the defaults") {
 		t.Error(got)
 	}
-	v.job.plan.Draws = 2
+	v.job.Plan.Draws = 2
 	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
 		t.Error(got)
 	}
@@ -103,7 +105,7 @@ func TestScreenPriorWidth(t *testing.T) {
 		v := conditionedView()
 		x := func() float64 { return rapid.Float64Range(-1e5, 1e5).Draw(t, "x") }
 		p := v.summary.Headline.Prior
-		p.Difference, p.BaselineContraction, v.summary.Headline.Contraction = est(x(), x()*x(), x(), x()), rapid.Float64Range(-9, 1).Draw(t, "b"), rapid.Float64Range(-9, 1).Draw(t, "d")
+		p.Difference, p.BaselineContraction, v.summary.Headline.Contraction = small.Est(x(), x()*x(), x(), x()), rapid.Float64Range(-9, 1).Draw(t, "b"), rapid.Float64Range(-9, 1).Draw(t, "d")
 		p.Resolved, p.BaselineResolved = rapid.Bool().Draw(t, "r"), rapid.Bool().Draw(t, "s")
 		v.summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "any_misstep", "reach_r8", "nothing"}).Draw(t, "measure")
 		for _, line := range v.basis() {

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -46,7 +45,8 @@ func sections(window string) []section {
 			"forgone", "false_accusations", "hard", "public", "withdrawn", "regret"}},
 		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
 			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
-		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes", "pair_missteps"}},
+		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes",
+			"pair_missteps"}},
 	}
 }
 
@@ -95,7 +95,7 @@ func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
 // rowOf shows a measure with so many digits after the point, more where a clear
 // difference would round to nothing.
 func rowOf(m *summary.Measure, digits int, uncertain bool) row {
-	r := row{label: m.Label, mark: mark(m.Verdict)}
+	r := row{label: m.Label, mark: say.Mark(m.Verdict)}
 	if l, ok := labels[m.ID]; ok {
 		r.label = l
 	}
@@ -107,15 +107,15 @@ func rowOf(m *summary.Measure, digits int, uncertain bool) row {
 		factor = 100
 	}
 	if m.Verdict == summary.Better || m.Verdict == summary.Worse {
-		digits = max(digits, decimals(math.Abs(factor*m.Difference.Value)))
+		digits = max(digits, say.Decimals(math.Abs(factor*m.Difference.Value)))
 	}
 	level := func(e summary.Estimate) cell {
-		return cell{number(factor*e.Value, digits), "±" + number(factor*e.MC, digits)}
+		return cell{say.Number(factor*e.Value, digits), "±" + say.Number(factor*e.MC, digits)}
 	}
 	r.baseline, r.treatment = level(m.Baseline), level(m.Treatment)
-	r.change = cell{signed(factor*m.Difference.Value, digits), "±" + number(factor*m.Difference.MC, digits)}
+	r.change = cell{say.Signed(factor*m.Difference.Value, digits), "±" + say.Number(factor*m.Difference.MC, digits)}
 	if uncertain {
-		r.interval = intervalOf(m.Difference, factor, digits, signed)
+		r.interval = intervalOf(m.Difference, factor, digits, say.Signed)
 	}
 	return r
 }
@@ -141,39 +141,26 @@ func sectionDigits(m *summary.Measure) int {
 
 // isRare reports whether a probability is better said as odds.
 func isRare(m *summary.Measure) bool {
-	return m.Baseline.Value < rare && m.Treatment.Value < rare && m.Baseline.Value+m.Treatment.Value > 0
+	return m.Baseline.Value < say.Rare && m.Treatment.Value < say.Rare && m.Baseline.Value+m.Treatment.Value > 0
 }
 
 // rareRow shows odds, and the change as a ratio.
 func rareRow(r row, m *summary.Measure, uncertain bool) row {
-	r.baseline, r.treatment = cell{value: odds(m.Baseline.Value)}, cell{value: odds(m.Treatment.Value)}
+	r.baseline, r.treatment = cell{value: say.Odds(m.Baseline.Value)}, cell{value: say.Odds(m.Treatment.Value)}
 	if m.Ratio.Value == 0 {
 		return r
 	}
 	const digits = 2
-	r.change = cell{"×" + number(m.Ratio.Value, digits), "±" + number(m.Ratio.MC, digits)}
+	r.change = cell{"×" + say.Number(m.Ratio.Value, digits), "±" + say.Number(m.Ratio.MC, digits)}
 	if uncertain {
 		r.interval = [2]string{unresolved}
 		// The ratio of two rare things can be so skewed over draws that its interval
 		// makes no sense around the value; then there is none to show.
 		if e := m.Ratio; 0 < e.Low && e.Low <= e.Value && e.Value <= e.High {
-			r.interval = intervalOf(e, 1, digits, number)
+			r.interval = intervalOf(e, 1, digits, say.Number)
 		}
 	}
 	return r
-}
-
-// mark shows a verdict.
-func mark(v summary.Verdict) string {
-	switch v {
-	case summary.Unclear:
-		return "~"
-	case summary.Same:
-		return "="
-	case summary.Differs:
-		return "differs"
-	}
-	return string(v)
 }
 
 // widths are those of the widest value and error of a column, and of the widest
@@ -196,9 +183,9 @@ func (w widths) set(c cell) string {
 	case c == cell{}:
 		return ""
 	case c.mc == "":
-		return padLeft(c.value, total)
+		return say.PadLeft(c.value, total)
 	}
-	return padLeft(padLeft(c.value, w.value)+" "+padRight(c.mc, w.mc), total)
+	return say.PadLeft(say.PadLeft(c.value, w.value)+" "+say.PadRight(c.mc, w.mc), total)
 }
 
 // maxWidth is the width that no table exceeds, if a narrower gap can help it.
@@ -207,7 +194,7 @@ const maxWidth = 110
 // render sets the rows as a table with aligned numbers.
 func render(rows []row, baseline, treatment string) []string {
 	for _, gap := range []string{"  ", " "} {
-		lines := renderGap(rows, [2]string{clipped(baseline, 16), clipped(treatment, 16)}, " ", gap)
+		lines := renderGap(rows, [2]string{say.Clipped(baseline, 16), say.Clipped(treatment, 16)}, " ", gap)
 		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool { return utf8.RuneCountInString(l) > maxWidth }) {
 			return lines
 		}
@@ -227,15 +214,14 @@ func renderGap(rows []row, arms [2]string, indent, gap string) []string {
 			high = max(high, utf8.RuneCountInString(r.interval[1]))
 		}
 	}
-	t := newTable(gap)
-	head := table.Row{"", arms[0], arms[1], "difference", "", ""}
+	head := []string{"", arms[0], arms[1], "difference", "", ""}
 	if low > 0 {
 		head[4] = "[parameters]"
 	}
-	t.AppendHeader(head)
+	lines := [][]string{head}
 	for _, r := range rows {
 		if r.heading {
-			t.AppendRow(table.Row{r.label})
+			lines = append(lines, []string{r.label})
 			continue
 		}
 		interval := ""
@@ -243,29 +229,14 @@ func renderGap(rows []row, arms [2]string, indent, gap string) []string {
 		case r.interval[0] == unresolved:
 			interval = "[" + unresolved + "]"
 		case r.interval[0] != "":
-			interval = "[" + padLeft(r.interval[0], low) + ", " + padLeft(r.interval[1], high) + "]"
+			interval = "[" + say.PadLeft(r.interval[0], low) + ", " + say.PadLeft(r.interval[1], high) + "]"
 		}
-		t.AppendRow(table.Row{"  " + r.label, base.set(r.baseline), treat.set(r.treatment), change.set(r.change), interval, r.mark})
+		lines = append(lines, []string{"  " + r.label, base.set(r.baseline), treat.set(r.treatment),
+			change.set(r.change), interval, r.mark})
 	}
-	var out []string
-	for _, line := range strings.Split(t.Render(), "\n") {
-		out = append(out, strings.TrimRight(indent+line, " "))
+	out := say.Table(lines, "lrrrll", gap)
+	for i := range out {
+		out[i] = strings.TrimRight(indent+out[i], " ")
 	}
 	return out
-}
-
-// newTable has no lines and no capitals; numbers stand right, words left.
-func newTable(gap string) table.Writer {
-	s := table.StyleDefault
-	s.Options = table.OptionsNoBordersAndSeparators
-	s.Format.Header = text.FormatDefault
-	s.Box.PaddingLeft, s.Box.PaddingRight = "", gap
-	t := table.NewWriter()
-	t.SetStyle(s)
-	configs := make([]table.ColumnConfig, 6)
-	for i, align := range []text.Align{text.AlignLeft, text.AlignRight, text.AlignRight, text.AlignRight, text.AlignLeft, text.AlignLeft} {
-		configs[i] = table.ColumnConfig{Number: i + 1, Align: align, AlignHeader: align}
-	}
-	t.SetColumnConfigs(configs)
-	return t
 }

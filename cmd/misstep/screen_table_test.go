@@ -5,6 +5,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -17,28 +20,28 @@ func lineOf(m summary.Measure, uncertain bool) string {
 // TestRowsOfEachKind: what a line of the table says, by the kind of measure. Catches
 // odds with an error, a ratio with a sign, or an interval that nobody knows.
 func TestRowsOfEachKind(t *testing.T) {
-	const p, n = "probability", perCases
-	zero := est(0, 0, 0, 0)
-	rareA, rareB, rareD := est(.002, .0003, 0, .01), est(.001, .0003, 0, .01), est(-.001, .0002, -.002, .001)
+	const p, n = "probability", small.PerCases
+	zero := small.Est(0, 0, 0, 0)
+	rareA, rareB, rareD := small.Est(.002, .0003, 0, .01), small.Est(.001, .0003, 0, .01), small.Est(-.001, .0002, -.002, .001)
 	for _, c := range []struct {
 		name, fixed, spread string
 		m                   summary.Measure
 	}{
 		{"better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 [−2.00, −0.50] better",
-			measured("x", "x", n, -1, est(2, .1, 1, 3), est(1, .1, .5, 2), est(-1, .1, -2, -.5), summary.Better)},
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(1, .1, .5, 2), small.Est(-1, .1, -2, -.5), summary.Better)},
 		{"neutral", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 differs", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 [+0.50, +2.00] differs",
-			measured("x", "x", n, 0, est(2, .1, 1, 3), est(3, .1, 2, 4), est(1, .1, .5, 2), summary.Differs)},
+			small.Measured("x", "x", n, 0, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .1, .5, 2), summary.Differs)},
 		{"identical", "x 2.00 ±0.10 2.00 ±0.10 0.00 ±0.00 =", "x 2.00 ±0.10 2.00 ±0.10 0.00 ±0.00 [0.00, 0.00] =",
-			measured("x", "x", n, -1, est(2, .1, 1, 3), est(2, .1, 1, 3), zero, summary.Same)},
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(2, .1, 1, 3), zero, summary.Same)},
 		{"unresolved", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 worse", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 [not resolved] worse",
-			measured("x", "x", n, -1, est(2, .1, 1, 3), est(3, .1, 2, 4), est(1, .4, 1.001, 1.002), summary.Worse)},
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .4, 1.001, 1.002), summary.Worse)},
 		{"rare", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 ~", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 [not resolved] ~",
-			measured("x", "x", p, -1, rareA, rareB, rareD, summary.Unclear)},
-		{"rare against never", "x 0 1 in 1,000 ~", "x 0 1 in 1,000 ~", measured("x", "x", p, -1, zero, rareB, rareD, summary.Unclear)},
-		{"never against rare", "x 1 in 500 0 ~", "x 1 in 500 0 ~", measured("x", "x", p, -1, rareA, zero, rareD, summary.Unclear)},
-		{"never", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 =", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 [0.0, 0.0] =", measured("x", "x", p, -1, zero, zero, zero, summary.Same)},
+			small.Measured("x", "x", p, -1, rareA, rareB, rareD, summary.Unclear)},
+		{"rare against never", "x 0 1 in 1,000 ~", "x 0 1 in 1,000 ~", small.Measured("x", "x", p, -1, zero, rareB, rareD, summary.Unclear)},
+		{"never against rare", "x 1 in 500 0 ~", "x 1 in 500 0 ~", small.Measured("x", "x", p, -1, rareA, zero, rareD, summary.Unclear)},
+		{"never", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 =", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 [0.0, 0.0] =", small.Measured("x", "x", p, -1, zero, zero, zero, summary.Same)},
 		{"one arm is not rare", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 better", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 [−2.0, −0.1] better",
-			measured("x", "x", p, -1, est(.01, .001, 0, 1), est(.001, .0001, 0, 1), est(-.009, .001, -.02, -.001), summary.Better)},
+			small.Measured("x", "x", p, -1, small.Est(.01, .001, 0, 1), small.Est(.001, .0001, 0, 1), small.Est(-.009, .001, -.02, -.001), summary.Better)},
 	} {
 		if got := lineOf(c.m, false); got != c.fixed {
 			t.Errorf("%s, fixed: %q, want %q", c.name, got, c.fixed)
@@ -56,7 +59,7 @@ func TestLongNames(t *testing.T) {
 	c := &v.summary.Contrasts[0]
 	for _, name := range []string{"a", "sixteen-letters-", "seventeen-letters", strings.Repeat("long-", 12), strings.Repeat("ü", 40), "日本"} {
 		lines := render(v.mainRows(c), name, name)
-		if n := strings.Count(lines[0], clipped(name, 16)); n < 2 && len(name) > 1 {
+		if n := strings.Count(lines[0], say.Clipped(name, 16)); n < 2 && len(name) > 1 {
 			t.Errorf("%s: %s", name, lines[0])
 		}
 		if strings.Contains(lines[0], "seventeen-letters") {
@@ -67,7 +70,7 @@ func TestLongNames(t *testing.T) {
 			if w := utf8.RuneCountInString(line); w > maxWidth {
 				t.Errorf("%d columns: %s", w, line)
 			}
-			if at := columnOf(line, "±", 1); strings.Count(line, "±") == 3 {
+			if at := clitest.ColumnOf(line, "±", 1); strings.Count(line, "±") == 3 {
 				if end >= 0 && at != end {
 					t.Errorf("%s: ± at %d, not %d: %s", name, at, end, line)
 				}
@@ -111,7 +114,7 @@ func TestWidths(t *testing.T) {
 // TestSections: unknown measures are left out, empty parts have no heading, and what
 // was withdrawn shows only if something was. Catches a heading over nothing.
 func TestSections(t *testing.T) {
-	c := &invented().Contrasts[0]
+	c := &small.Invented().Contrasts[0]
 	labelsOf := func(parts []section) string {
 		var out []string
 		for _, r := range rowsOf(c, parts, true) {

@@ -2,78 +2,21 @@ package main
 
 import (
 	"math"
-	"os"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 	"pgregory.net/rapid"
 )
-
-func est(value, mc, low, high float64) summary.Estimate {
-	return summary.Estimate{Value: value, MC: mc, Low: low, High: high}
-}
-
-// measured is a measure with the numbers that the screen shows.
-func measured(id, label, unit string, goodness int, a, b, d summary.Estimate, v summary.Verdict) summary.Measure {
-	ratio := summary.Estimate{}
-	if a.Value != 0 {
-		ratio = est(b.Value/a.Value, 0.02, 0.8, 1.3)
-	}
-	return summary.Measure{ID: id, Label: label, Unit: unit, Goodness: goodness, Paired: unit == "per 100 cases",
-		Baseline: a, Treatment: b, Difference: d, Ratio: ratio, Harm: summary.Harm{Resolved: true, Share: 0.12, Low: 0.08, High: 0.18}, Verdict: v}
-}
-
-const perCases = "per 100 cases"
-
-// invented is a summary whose numbers nobody computed.
-func invented() *summary.Summary {
-	curve := func(class string, at, bound float64) summary.Curve {
-		return summary.Curve{Class: class, Cause: "any", Days: []float64{1826.25}, Value: []float64{at}, Bound: bound}
-	}
-	contrast := summary.Contrast{Baseline: "without-forum", Treatment: "with-forum", CommonCases: 55,
-		Measures: []summary.Measure{
-			measured("missteps", "missteps", perCases, -1, est(4.12, .06, 1.1, 8.9), est(3.71, .06, 1.2, 8.1), est(-.41, .04, -1.03, .31), summary.Unclear),
-			measured("avoidable", "… avoidable", perCases, -1, est(2.6, .05, .3, 6), est(2.2, .05, .3, 5.6), est(-.4, .03, -.7, -.1), summary.Better),
-			measured("missed", "missed responses", perCases, -1, est(1.8, .04, .2, 3), est(2.1, .04, .3, 4), est(.3, .03, .1, .8), summary.Worse),
-			measured("forgone", "accountability forgone", perCases, -1, est(.1, .02, .1, .1), est(.5, .02, .1, .9), est(.4, .04, .4, .4), summary.Worse),
-			measured("withdrawn", "public steps withdrawn", perCases, 0, est(0, 0, 0, 0), est(0, 0, 0, 0), est(0, 0, 0, 0), summary.Unclear),
-			measured("any_misstep", "at least one misstep", "probability", -1, est(.69, .013, .3, .9), est(.64, .013, .3, .9), est(-.0004, .0001, -.0006, -.0002), summary.Better),
-			measured("reach_r8", "disruptive operation", "probability", -1, est(1.0/900, .0002, 0, .003), est(1.0/1100, .0002, 0, .003), est(-.0002, .0001, -.0003, .0001), summary.Unclear),
-			measured("cases", "cases discovered", "cases", 0, est(1254.8, 2.2, 1100, 1300), est(1254.8, 2.2, 1100, 1300), est(0, 0, 0, 0), summary.Same),
-		},
-		Futures: summary.Futures{Break: summary.Table{Neither: .88, OnlyBaseline: .03, OnlyTreatment: .02, Both: .07}},
-		Pairing: summary.Pairing{Correlation: .85, VarianceFactor: 6.04, ShareDivergent: .95, MedianDivergent: 117},
-	}
-	third := contrast
-	third.Treatment = "with-crisis-line"
-	s := &summary.Summary{Format: 1,
-		Run: summary.Run{Scenario: "invented", Title: "UK–China Cyber Dialogue", Start: "2026-02-01", HorizonDays: 1826.25, Arms: []string{"without-forum", "with-forum", "with-crisis-line"},
-			Baseline: "without-forum", Treatment: "with-forum", Outcome: "missteps", Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, Free: 96},
-		Headline: summary.Headline{Measure: "missteps", Baseline: contrast.Measures[0].Baseline, Treatment: contrast.Measures[0].Treatment, Difference: contrast.Measures[0].Difference,
-			Deciding: &summary.Deciding{Level: .05, Draws: 200, Candidates: 96, Threshold: .24, Numbers: []summary.Number{
-				{Path: "assumptions.states.United Kingdom.choice.price", Correlation: .41, Corrected: .62, Worse: "high"}}}},
-		Contrasts: []summary.Contrast{contrast, third},
-		Warnings: []summary.Warning{
-			{ID: "not-calibrated", What: "parameters are drawn from their priors", Why: "x", Do: "y"},
-			{ID: "tail", What: "in arm without-forum, the probability of R8 is known to ±60 % only", Why: "rungs without precedent rest on a tail", Do: "read the bound"},
-			{ID: "tail", What: "in arm with-forum, the probability of R8 is known to ±60 % only", Why: "rungs without precedent rest on a tail", Do: "read the bound"},
-		}}
-	for _, name := range s.Run.Arms {
-		a := summary.Arm{Name: name, Curves: []summary.Curve{curve("R8", .001, .75), curve("R9", .00001, 1.0/60)}}
-		if name != "without-forum" {
-			a.Forum = summary.Forum{Exists: true, AtNeed: est(.43, .01, .3, .6)}
-		}
-		s.Arms = append(s.Arms, a)
-	}
-	return s
-}
 
 func inventedView() *view {
 	slot := func(path, value, source string, origin scenario.Origin) scenario.Slot {
@@ -83,39 +26,21 @@ func inventedView() *view {
 		}
 		return scenario.Slot{Path: path, Dist: d, Source: source, Origin: origin}
 	}
-	j := &job{scenario: &scenario.Scenario{Slots: []scenario.Slot{
+	j := &run.Run{Scenario: &scenario.Scenario{Slots: []scenario.Slot{
 		slot("assumptions.choice.rationality", "30", "--set", scenario.FromFlag),
 		slot("assumptions.choice.cost", "0.1 to 0.4", "config.yaml:12", scenario.FromConfig),
 		slot("choice.price", "0.08 to 0.2", "T26; assumption: a policy", scenario.FromPrior),
 		slot("choice.innocence", "0.25 to 0.75", "assumption: none known", scenario.FromPrior),
-	}}, layers: []scenario.Layer{
+	}}, Layers: []scenario.Layer{
 		{Origin: scenario.FromConfig, Path: "choice.cost", Value: "0.1 to 0.4", Where: "config.yaml:12"},
 		{Origin: scenario.FromFlag, Path: "choice.rationality", Value: "30", Where: "--set"},
 	}}
-	return &view{job: j, summary: invented(), outcome: runfolder.Written, folder: "outputs/invented-3f9c1ab", figures: 7, took: 3140 * time.Millisecond}
-}
-
-// golden compares with a file of testdata; UPDATE=1 writes it.
-func golden(t *testing.T, name, have string) {
-	t.Helper()
-	path := "testdata/" + name
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(path, []byte(have), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), have); diff != "" {
-		t.Errorf("%s (UPDATE=1 writes it):\n%s", path, diff)
-	}
+	return &view{job: j, summary: small.Invented(), outcome: runfolder.Written, folder: "outputs/invented-3f9c1ab", figures: 7, took: 3140 * time.Millisecond}
 }
 
 func screenOf(v *view) string { return strings.Join(v.lines(), "\n") + "\n" }
 
-func TestScreen(t *testing.T) { golden(t, "screen.txt", screenOf(inventedView())) }
+func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", screenOf(inventedView())) }
 
 // TestScreenFixed: without a spread of parameters no interval is claimed.
 func TestScreenFixed(t *testing.T) {
@@ -207,7 +132,7 @@ func TestScreenWidth(t *testing.T) {
 		wild := func() summary.Estimate {
 			x := func() float64 { return rapid.Float64Range(-size, size).Draw(t, "x") }
 			low, high := x(), x()
-			return est((low+high)/2, math.Abs(x())/10, min(low, high), max(low, high))
+			return small.Est((low+high)/2, math.Abs(x())/10, min(low, high), max(low, high))
 		}
 		for i := range v.summary.Contrasts {
 			c := &v.summary.Contrasts[i]
@@ -243,7 +168,7 @@ func TestScreenWidth(t *testing.T) {
 
 func TestMark(t *testing.T) {
 	for v, want := range map[summary.Verdict]string{summary.Better: "better", summary.Worse: "worse", summary.Unclear: "~", summary.Same: "=", summary.Differs: "differs"} {
-		if got := mark(v); got != want {
+		if got := say.Mark(v); got != want {
 			t.Errorf("%s is marked %q", v, got)
 		}
 	}
@@ -251,7 +176,7 @@ func TestMark(t *testing.T) {
 
 // TestRowDigits: a clear difference never rounds to nothing.
 func TestRowDigits(t *testing.T) {
-	m := measured("x", "x", perCases, -1, est(1, .001, 1, 1), est(.996, .001, 1, 1), est(-.004, .0005, -.005, -.003), summary.Better)
+	m := small.Measured("x", "x", small.PerCases, -1, small.Est(1, .001, 1, 1), small.Est(.996, .001, 1, 1), small.Est(-.004, .0005, -.005, -.003), summary.Better)
 	if r := rowOf(&m, 2, true); r.change.value != "−0.004" || r.baseline.value != "1.000" {
 		t.Errorf("%+v", r)
 	}
@@ -266,27 +191,15 @@ func TestIntervalUnresolved(t *testing.T) {
 		e    summary.Estimate
 		want [2]string
 	}{
-		{est(.4, .04, .4, .4), [2]string{unresolved}},
-		{est(.4, .04, .3999, .4001), [2]string{unresolved}},
-		{est(.4, .04, .3, .5), [2]string{"+0.30", "+0.50"}},
-		{est(0, 0, 0, 0), [2]string{"0.00", "0.00"}}, // no future differs: that is resolved
+		{small.Est(.4, .04, .4, .4), [2]string{unresolved}},
+		{small.Est(.4, .04, .3999, .4001), [2]string{unresolved}},
+		{small.Est(.4, .04, .3, .5), [2]string{"+0.30", "+0.50"}},
+		{small.Est(0, 0, 0, 0), [2]string{"0.00", "0.00"}}, // no future differs: that is resolved
 	} {
-		if got := intervalOf(c.e, 1, 2, signed); got != c.want {
+		if got := intervalOf(c.e, 1, 2, say.Signed); got != c.want {
 			t.Errorf("%+v: %v", c.e, got)
 		}
 	}
-}
-
-// columnOf is the place of a sign in a line, in columns; −1 without it.
-func columnOf(line, sign string, nth int) int {
-	for i, r := range []rune(line) {
-		if string(r) == sign {
-			if nth--; nth == 0 {
-				return i
-			}
-		}
-	}
-	return -1
 }
 
 // TestColumnsAlign: within a table every ± of a column and every bracket stands
@@ -301,7 +214,7 @@ func TestColumnsAlign(t *testing.T) {
 	}{{"±", 3}, {"[", 1}, {"]", 1}} {
 		want := -1
 		for _, line := range lines[1:] {
-			got := columnOf(line, s.sign, s.nth)
+			got := clitest.ColumnOf(line, s.sign, s.nth)
 			if got < 0 || s.sign == "]" && strings.Contains(line, unresolved) {
 				continue
 			}
@@ -324,18 +237,18 @@ func TestOutside(t *testing.T) {
 	if got := strings.Join(v.outside(), "\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
 		t.Errorf("%s", got)
 	}
-	slot := v.job.scenario.Slots[0]
+	slot := v.job.Scenario.Slots[0]
 	for range 9 {
-		v.job.scenario.Slots = append(v.job.scenario.Slots, slot)
+		v.job.Scenario.Slots = append(v.job.Scenario.Slots, slot)
 	}
 	if got := strings.Join(v.outside(), "\n"); !strings.Contains(got, "and 4 more (manifest.json)") {
 		t.Errorf("%s", got)
 	}
-	v.job.scenario.Slots = v.job.scenario.Slots[2:4]
+	v.job.Scenario.Slots = v.job.Scenario.Slots[2:4]
 	if got := v.outside(); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
-	v.job.layers = nil
+	v.job.Layers = nil
 	if got := v.where("assumptions.choice.cost", "T13"); got != "T13" {
 		t.Errorf("without a layer the source stands: %s", got)
 	}

@@ -5,13 +5,16 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/internal/small"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"misstep": func() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"misstep": func() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 	})
 }
 
@@ -20,10 +23,7 @@ func TestMain(m *testing.M) {
 // (a run folder is whole) and conforms FILE (a file fits summary.schema.json). Beside
 // them stand tiny.yaml and learned.txt, a posterior for it.
 func TestScripts(t *testing.T) {
-	tiny, err := os.ReadFile("testdata/tiny.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	tiny := small.YAML
 	config, err := filepath.Abs("../../config.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONFIG", config)
-			if err := os.WriteFile(filepath.Join(e.WorkDir, "learned.txt"), tinyPosterior(t).Bytes(), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(e.WorkDir, "learned.txt"), small.Posterior(t).Bytes(), 0o644); err != nil {
 				return err
 			}
 			return os.WriteFile(filepath.Join(e.WorkDir, "tiny.yaml"), tiny, 0o644)
@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 				ts.Check(err)
 			},
 			"conforms": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Check(conforms(t, []byte(ts.ReadFile(args[0]))))
+				ts.Check(clitest.Conforms(t, run.SummarySchema, []byte(ts.ReadFile(args[0]))))
 			},
 		},
 	})

@@ -7,8 +7,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
@@ -23,7 +26,7 @@ type sensitivityFlags struct {
 	screen                         bool
 }
 
-func newSensitivity(a *app) *cobra.Command {
+func newSensitivity(a *cli.App) *cobra.Command {
 	var f sensitivityFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity SCENARIO|RUN",
@@ -40,18 +43,21 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
 		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.sensitivity(cmd.Context(), args[0], f) },
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runSensitivity(a, cmd.Context(), args[0], f)
+		},
 	}
-	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the scenario's headline)")
+	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the "+
+		"scenario's headline)")
 	cmd.Flags().IntVar(&f.trajectories, "trajectories", 12, "trajectories of the screening")
 	cmd.Flags().IntVar(&f.rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")
 	cmd.Flags().IntVar(&f.leading, "leading", 10, "numbers that have indices of their own")
 	cmd.Flags().IntVar(&f.replicates, "point-replicates", 16, "replicates at a point")
 	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -71,7 +77,7 @@ const screeningLevels = 4
 
 // studying is a study under way.
 type studying struct {
-	job    *job
+	job    *run.Run
 	study  *sensitivity.Study
 	inputs sensitivityInputs
 	work   *runfolder.Work
@@ -79,14 +85,14 @@ type studying struct {
 	began  time.Time
 }
 
-func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) error {
-	w, err := a.openStudy(ctx, arg, f)
+func runSensitivity(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) error {
+	w, err := openStudy(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	result, err := a.playStudy(ctx, w)
+	result, err := playStudy(a, ctx, w)
 	if err != nil {
-		a.halted(ctx, w.stream, "sensitivity", w.study.Points())
+		halted(a, ctx, w.stream, "sensitivity", w.study.Points())
 		return err
 	}
 	r := w.report(result)
@@ -94,21 +100,22 @@ func (a *app) sensitivity(ctx context.Context, arg string, f sensitivityFlags) e
 	if w.inputs.Rows > 0 {
 		tables = append(tables, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
 	}
-	return a.conclude(&analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
+	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Sensitivity(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
-	j, err := a.open(arg)
+func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	if j.plan.Draws < 2 {
+	if j.Plan.Draws < 2 {
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
 	w := &studying{job: j, began: time.Now()}
-	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows, Leading: f.leading}
+	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows,
+		Leading: f.leading}
 	if f.screen {
 		o.Rows = 0
 	}
@@ -125,43 +132,45 @@ func (a *app) openStudy(ctx context.Context, arg string, f sensitivityFlags) (*s
 			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
 		}
 	}
-	if o.Replicates > maxSample || o.Trajectories > maxSample || o.Rows > maxSample {
-		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", thousands(maxSample))
+	if o.Replicates > run.MaxSample || o.Trajectories > run.MaxSample || o.Rows > run.MaxSample {
+		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(run.MaxSample))
 	}
-	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
+	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		return nil, err
 	}
-	w.inputs = sensitivityInputs{Run: j.inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories, Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
-	parent := j.runFolder()
-	if err := writable(parent); err != nil {
+	w.inputs = sensitivityInputs{Run: j.Inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
+		Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
+	parent := j.Folder()
+	if err := run.Writable(parent); err != nil {
 		return nil, err
 	}
-	p, err := probe(ctx, j)
+	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return nil, err
 	}
 	// Of all arms the study plays two; laying out a point takes a quarter more.
-	perReplicate := p.took.Seconds() / float64(p.replicates) * 2 / float64(len(j.scenario.Arms)) * 1.25
-	if err := a.affordableAt(perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(), f.longFlags); err != nil {
+	perReplicate := p.Took.Seconds() / float64(p.Replicates) * 2 / float64(len(j.Scenario.Arms)) * 1.25
+	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(),
+		f.longFlags); err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(program(), "sensitivity", w.inputs)
+	w.work = runfolder.NewWork(run.Program(), "sensitivity", w.inputs)
 	w.stream, err = openStream(streamFile(parent, "sensitivity"), "sensitivity", w.work.Inputs, f.resume)
 	return w, err
 }
 
 // playStudy reads the points that are known and plays the others.
-func (a *app) playStudy(ctx context.Context, w *studying) (*sensitivity.Result, error) {
+func playStudy(a *cli.App, ctx context.Context, w *studying) (*sensitivity.Result, error) {
 	known, err := w.known()
 	if err != nil {
 		return nil, err
 	}
-	bar := a.newProgress()
-	defer bar.stop()
+	bar := a.NewProgress()
+	defer bar.Stop()
 	per := w.inputs.Replicates
-	return w.study.Run(ctx, w.job.workers(), known, func(r []sensitivity.Response) error {
+	return w.study.Run(ctx, w.job.Workers(), known, func(r []sensitivity.Response) error {
 		err := w.stream.add(r)
-		bar.update(w.stream.have*per, w.study.Points()*per)
+		bar.Update(w.stream.have*per, w.study.Points()*per)
 		return err
 	})
 }

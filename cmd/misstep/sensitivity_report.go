@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
@@ -37,7 +38,8 @@ type sensitivityReport struct {
 	Learned   int                 `json:"learned"` // of these, moved by their own distribution in the posterior
 	Numbers   []sensitivityNumber `json:"numbers"` // the most important first
 	Outputs   []sensitivityOutput `json:"outputs"`
-	Groups    []sensitivityGroup  `json:"groups"` // the leading numbers, then all others; empty without an analysis of variance
+	// the leading numbers, then all others; empty without an analysis of variance
+	Groups []sensitivityGroup `json:"groups"`
 }
 
 type sensitivityNumber struct {
@@ -82,9 +84,10 @@ type sensitivityGroup struct {
 }
 
 func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
-	h := w.job.scenario.Headline
+	h := w.job.Scenario.Headline
 	inputs := w.study.Space.Inputs
-	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs), Groups: []sensitivityGroup{}}
+	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
+		Groups: []sensitivityGroup{}}
 	for _, i := range res.Order {
 		r.Numbers = append(r.Numbers, sensitivityNumber{inputs[i].Path, inputs[i].Unit, inputs[i].Learned})
 		if inputs[i].Learned {
@@ -116,7 +119,8 @@ func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 }
 
 func stepOf(s *sensitivity.Indices) sensitivityStep {
-	out := sensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved, First: []span95{}, Total: []span95{}}
+	out := sensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved,
+		First: []span95{}, Total: []span95{}}
 	for g := range s.First {
 		out.First, out.Total = append(out.First, spanOf(s.First[g])), append(out.Total, spanOf(s.Total[g]))
 	}
@@ -145,19 +149,20 @@ func (r *sensitivityReport) screeningCSV() []byte {
 		o := &r.Outputs[k]
 		for i, e := range o.Screening {
 			rows = append(rows, []string{strconv.Itoa(i + 1), r.Numbers[i].Path, o.Outcome, string(o.Quantity),
-				exact(e.Mean), exact(e.MeanAbs), exact(e.SD), exact(e.RMS), exact(e.Noise)})
+				say.Exact(e.Mean), say.Exact(e.MeanAbs), say.Exact(e.SD), say.Exact(e.RMS), say.Exact(e.Noise)})
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 func (r *sensitivityReport) indicesCSV() []byte {
-	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low", "total_high", "variance", "noise"}}
+	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low",
+		"total_high", "variance", "noise"}}
 	end := func(x *float64) string {
 		if x == nil {
 			return ""
 		}
-		return exact(*x)
+		return say.Exact(*x)
 	}
 	for k := range r.Outputs {
 		o := &r.Outputs[k]
@@ -166,14 +171,14 @@ func (r *sensitivityReport) indicesCSV() []byte {
 				row := []string{o.Outcome, string(o.Quantity), strconv.Itoa(s.Rows), r.Groups[g].Label}
 				for _, list := range [][]span95{s.First, s.Total} {
 					if s.Resolved {
-						row = append(row, exact(list[g].Value), end(list[g].Low), end(list[g].High))
+						row = append(row, say.Exact(list[g].Value), end(list[g].Low), end(list[g].High))
 					} else {
 						row = append(row, "", "", "")
 					}
 				}
-				rows = append(rows, append(row, exact(s.Variance.Value), exact(s.Noise)))
+				rows = append(rows, append(row, say.Exact(s.Variance.Value), say.Exact(s.Noise)))
 			}
 		}
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }

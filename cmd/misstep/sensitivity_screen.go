@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
@@ -28,12 +30,13 @@ const screenRows = 15
 
 // screen shows the effects, or the indices where there are any.
 func (w *studying) screen(r *sensitivityReport) []string {
-	lines := wrapped("", "", w.job.scenario.Title)
-	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", counted(r.Uncertain, "uncertain number"), min(w.inputs.Leading, r.Uncertain), counted(r.Points, "point"), counted(w.inputs.Replicates, "replicate"))
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
+		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
 	if r.Learned > 0 {
 		about += fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
 	}
-	lines = append(lines, wrapped(" ", " ", about)...)
+	lines = append(lines, say.Wrapped(" ", " ", about)...)
 	// Of every measure the effect and the baseline; the treatment, much like it, is in the
 	// tables.
 	for k := range 2 * len(r.Outputs) / 3 {
@@ -49,10 +52,13 @@ func (w *studying) screen(r *sensitivityReport) []string {
 }
 
 func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {
-	lines := []string{fmt.Sprintf(" %s %s %s %s %s", padRight(r.quantityLabel(o)+", "+o.Unit, 52), padLeft("rms", 8), padLeft("μ*", 8), padLeft("σ", 8), padLeft("noise in μ*", 12))}
+	lines := []string{fmt.Sprintf(" %s %s %s %s %s", say.PadRight(r.quantityLabel(o)+", "+o.Unit, 52),
+		say.PadLeft("rms", 8), say.PadLeft("μ*", 8), say.PadLeft("σ", 8), say.PadLeft("noise in μ*", 12))}
 	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
-		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s", padRight(clipped(shortPath(r.Numbers[i].Path), 50), 50), padLeft(number(e.RMS, 2), 8),
-			padLeft(number(e.MeanAbs, 2), 8), padLeft(number(e.SD, 2), 8), padLeft(number(e.Noise, 2), 12)))
+		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s",
+			say.PadRight(say.Clipped(say.ShortPath(r.Numbers[i].Path), 50), 50), say.PadLeft(say.Number(e.RMS, 2), 8),
+			say.PadLeft(say.Number(e.MeanAbs, 2), 8), say.PadLeft(say.Number(e.SD, 2), 8),
+			say.PadLeft(say.Number(e.Noise, 2), 12)))
 	}
 	return lines
 }
@@ -61,20 +67,25 @@ func (r *sensitivityReport) indexLines(o *sensitivityOutput) []string {
 	s := o.last()
 	head := fmt.Sprintf("%s, %s", r.quantityLabel(o), o.Unit)
 	if !s.Resolved {
-		return wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more --point-replicates or --rows")
+		return say.Wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more "+
+			"--point-replicates or --rows")
 	}
-	lines := []string{fmt.Sprintf(" %s %-22s %s", padRight(clipped(head, 52), 52), "alone (first order)", "in all (total)")}
+	lines := []string{fmt.Sprintf(" %s %-22s %s", say.PadRight(say.Clipped(head, 52), 52), "alone (first order)",
+		"in all (total)")}
 	for g := range r.Groups {
-		lines = append(lines, fmt.Sprintf("   %s %-22s %s", padRight(clipped(shortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
+		lines = append(lines, fmt.Sprintf("   %s %-22s %s",
+			say.PadRight(say.Clipped(say.ShortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
 	}
-	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", percent(s.noiseShare()))
+	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", say.Percent(s.noiseShare()))
 	if n := len(o.Steps); n > 1 && o.Steps[n-2].Resolved {
-		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", thousands(o.Steps[n-2].Rows), thousands(s.Rows), o.moved())
+		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(o.Steps[n-2].Rows),
+			say.Thousands(s.Rows), o.moved())
 	}
 	if r.othersLead(s) {
-		text += "; the others together move it more than any number listed, so that more --leading numbers, or --trajectories to find them, are worth their time"
+		text += "; the others together move it more than any number listed, so that more --leading numbers, or " +
+			"--trajectories to find them, are worth their time"
 	}
-	return append(lines, wrapped("   ", "   ", text)...)
+	return append(lines, say.Wrapped("   ", "   ", text)...)
 }
 
 // othersLead reports whether the numbers without indices of their own have the largest
@@ -105,18 +116,19 @@ func (o *sensitivityOutput) moved() float64 {
 
 // share95 writes an index with its interval.
 func share95(s *span95) string {
-	return fmt.Sprintf("%s [%s, %s]", number(s.Value, 2), number(*s.Low, 2), number(*s.High, 2))
+	return fmt.Sprintf("%s [%s, %s]", say.Number(s.Value, 2), say.Number(*s.Low, 2), say.Number(*s.High, 2))
 }
 
 // studyParts are the parts of a subtitle over points that are not draws of the run.
-func studyParts(j *job, counts string) []string {
-	h := j.scenario.Headline
-	return []string{j.scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.plan.Seed)}
+func studyParts(j *run.Run, counts string) []string {
+	h := j.Scenario.Headline
+	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
 }
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
 func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
-	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0, Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
+	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0,
+		Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
 	for _, k := range []int{2, 0} { // the paired effect, then the baseline
 		o := &r.Outputs[k]
 		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}
@@ -130,7 +142,7 @@ func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
 	}
 	if in.Screening {
 		for i := range r.Numbers[:min(len(r.Numbers), screenRows)] {
-			row := figure.SensitivityRow{Label: shortPath(r.Numbers[i].Path), Plain: plainNumber(r.Numbers[i].Path)}
+			row := figure.SensitivityRow{Label: say.ShortPath(r.Numbers[i].Path), Plain: say.NumberAt(r.Numbers[i].Path)}
 			for _, k := range []int{2, 0} {
 				e := r.Outputs[k].Screening[i]
 				row.Total = append(row.Total, figure.SensitivityIndex{Value: e.RMS, Low: e.RMS, High: e.RMS})
@@ -140,9 +152,9 @@ func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
 		return in
 	}
 	for g := range r.Groups {
-		row := figure.SensitivityRow{Label: shortPath(r.Groups[g].Label), Group: r.Groups[g].Numbers > 1}
+		row := figure.SensitivityRow{Label: say.ShortPath(r.Groups[g].Label), Group: r.Groups[g].Numbers > 1}
 		if !row.Group {
-			row.Plain = plainNumber(r.Groups[g].Label)
+			row.Plain = say.NumberAt(r.Groups[g].Label)
 		}
 		for _, k := range []int{2, 0} {
 			s := r.Outputs[k].last()

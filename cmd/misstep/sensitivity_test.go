@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
@@ -17,7 +18,7 @@ func shown(t *testing.T) (*studying, *sensitivityReport) {
 	w := &studying{job: j}
 	var err error
 	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{outcome.Index("missteps")}}
-	if w.study, err = sensitivity.NewStudy(j.plan, o); err != nil {
+	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)
 	}
 	w.inputs = sensitivityInputs{Rows: 8, Leading: 2, Replicates: 4}
@@ -94,7 +95,7 @@ func TestSensitivityLines(t *testing.T) {
 		t.Errorf("%q", lines[:2])
 	}
 	for _, l := range append(lines, strings.Split(text, "\n")...) {
-		if n := len([]rune(l)); n > screenWidth {
+		if n := len([]rune(l)); n > say.Width {
 			t.Errorf("%d columns: %q", n, l)
 		}
 	}
@@ -124,14 +125,14 @@ func TestSensitivityPicture(t *testing.T) {
 	if len(in.Rows) != 3 || !in.Rows[2].Group || in.Rows[0].Total[1].Value != .6 || in.Rows[0].First[0].Value != 0 {
 		t.Errorf("%+v", in.Rows)
 	}
-	if in.Rows[0].Plain != plainNumber(r.Groups[0].Label) || in.Rows[0].Label != shortPath(r.Groups[0].Label) || in.Rows[2].Plain != "" {
+	if in.Rows[0].Plain != say.NumberAt(r.Groups[0].Label) || in.Rows[0].Label != say.ShortPath(r.Groups[0].Label) || in.Rows[2].Plain != "" {
 		t.Errorf("names %+v", in.Rows)
 	}
-	if want := fmt.Sprintf("%s futures (%s sets of assumptions × 4)", thousands(4*r.Points), thousands(r.Points)); in.Subtitle[2] != want {
+	if want := fmt.Sprintf("%s futures (%s sets of assumptions × 4)", say.Thousands(4*r.Points), say.Thousands(r.Points)); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
 	r.Groups = nil
-	if in = w.picture(r); in.Rows[1].Plain != plainNumber(r.Numbers[1].Path) {
+	if in = w.picture(r); in.Rows[1].Plain != say.NumberAt(r.Numbers[1].Path) {
 		t.Errorf("a screening names %+v", in.Rows[1])
 	}
 	if !in.Screening || len(in.Rows) != screenRows || in.Rows[1].Total[0].Value != float64(r.Uncertain-2) {

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -23,7 +26,8 @@ type longFlags struct {
 }
 
 func (f *longFlags) declare(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the same bytes")
+	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the "+
+		"same bytes")
 	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
 }
 
@@ -34,7 +38,7 @@ type sweepFlags struct {
 	points int
 }
 
-func newSweep(a *app) *cobra.Command {
+func newSweep(a *cli.App) *cobra.Command {
 	var f sweepFlags
 	cmd := &cobra.Command{
 		Use:   "sweep SCENARIO|RUN",
@@ -49,14 +53,15 @@ It writes the folder sweep in that of the run, or where that of the run would be
 		Example: `  misstep sweep uk-china-dialogue-2026 --vary strength.clarify=0:1:5 --vary strength.fragility=0:1:5
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.sweep(cmd.Context(), args[0], f) },
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(a, cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; repeatable")
+	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; "+
+		"repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
@@ -69,7 +74,7 @@ type sweepInputs struct {
 
 // sweeping is a sweep under way.
 type sweeping struct {
-	job    *job
+	job    *run.Run
 	flags  sweepFlags
 	vary   []varied
 	design *sensitivity.Sweep
@@ -101,59 +106,60 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func (a *app) sweep(ctx context.Context, arg string, f sweepFlags) error {
-	w, err := a.openSweep(ctx, arg, f)
+func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
+	w, err := openSweep(a, ctx, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := a.playSweep(ctx, w); err != nil {
+	if err := playSweep(a, ctx, w); err != nil {
 		w.stream.close()
 		if ctx.Err() != nil {
-			a.note("interrupted after %s of %s; misstep sweep with --resume goes on from %s", counted(w.stream.have, "point"), thousands(w.design.Points()), w.stream.path)
+			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s",
+				say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
 		}
 		return err
 	}
-	return a.finishSweep(w)
+	return finishSweep(a, w)
 }
 
 // openSweep reads flags and scenario, and makes sure of the ends of every range.
-func (a *app) openSweep(ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
-	j, err := a.open(arg)
+func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
+	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
 	if len(f.vary) == 0 {
 		return nil, errors.New("sweep needs a number to vary, as in --vary strength.clarify=0:1:5")
 	}
-	if len(j.scenario.Arms) < 2 {
+	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("sweep compares arms, and there is one; leave out --arm")
 	}
-	w := &sweeping{job: j, flags: f, parent: j.runFolder(), began: time.Now()}
-	if w.vary, err = vary(j.scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
+	w := &sweeping{job: j, flags: f, parent: j.Folder(), began: time.Now()}
+	if w.vary, err = vary(j.Scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
 		return nil, err
 	}
 	if f.points == 0 {
 		w.design, err = sensitivity.NewGrid(axesOf(w.vary))
 	} else {
-		rep := random.NewSource(j.plan.Generator, j.plan.Seed).Replicate(sweepDomain)
+		rep := random.NewSource(j.Plan.Generator, j.Plan.Seed).Replicate(sweepDomain)
 		w.design, err = sensitivity.NewScatter(axesOf(w.vary), f.points, rep)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--vary, --points: %w", err)
 	}
 	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := j.moved(w.vary, w.design.At(at)); err != nil {
+		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
 			return nil, err
 		}
 	}
-	w.work = runfolder.NewWork(program(), "sweep", sweepInputs{Run: j.inputs(), Vary: w.vary, Points: f.points})
+	w.work = runfolder.NewWork(run.Program(), "sweep", sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points})
 	if err := free(filepath.Join(w.parent, "sweep"), w.work); err != nil {
 		return nil, err
 	}
-	if err := writable(w.parent); err != nil {
+	if err := run.Writable(w.parent); err != nil {
 		return nil, err
 	}
-	if err := a.affordable(ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.stream, err = openStream(streamFile(w.parent, "sweep"), "sweep", w.work.Inputs, f.resume)
@@ -165,7 +171,7 @@ const sweepDomain = 1 << 58
 
 // free makes sure that no results of other inputs stand in a folder.
 func free(dir string, w *runfolder.Work) error {
-	if !exists(dir) {
+	if !cli.Exists(dir) {
 		return nil
 	}
 	old, err := runfolder.OpenWork(dir)
@@ -176,12 +182,12 @@ func free(dir string, w *runfolder.Work) error {
 }
 
 // affordable says how long many points will take, and refuses what takes days.
-func (a *app) affordable(ctx context.Context, j *job, points int, f longFlags) error {
-	p, err := probe(ctx, j)
+func affordable(a *cli.App, ctx context.Context, j *run.Run, points int, f longFlags) error {
+	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return err
 	}
-	return a.affordableAt(p.expected(j).Seconds()*float64(points), points, f)
+	return affordableAt(a, p.Expected(j).Seconds()*float64(points), points, f)
 }
 
 const (
@@ -189,12 +195,13 @@ const (
 	worthAWord = 10           // [s]
 )
 
-func (a *app) affordableAt(expected float64, points int, f longFlags) error {
+func affordableAt(a *cli.App, expected float64, points int, f longFlags) error {
 	if expected > tooLong && !f.anyway {
-		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway", counted(points, "point"), long(expected))
+		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway",
+			say.Counted(points, "point"), long(expected))
 	}
 	if expected > worthAWord {
-		a.note("%s, about %s", counted(points, "point"), long(expected))
+		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))
 	}
 	return nil
 }
@@ -203,31 +210,31 @@ func (a *app) affordableAt(expected float64, points int, f longFlags) error {
 func long(s float64) string {
 	switch days := s / (24 * 60 * 60); {
 	case days >= 700:
-		return number(days/365.25, 0) + " years"
+		return say.Number(days/365.25, 0) + " years"
 	case days >= 2:
-		return number(days, 0) + " days"
+		return say.Number(days, 0) + " days"
 	default:
-		return roughly(time.Duration(s * float64(time.Second)))
+		return say.Roughly(time.Duration(s * float64(time.Second)))
 	}
 }
 
 // playSweep plays the points that the stream lacks.
-func (a *app) playSweep(ctx context.Context, w *sweeping) error {
-	bar := a.newProgress()
-	defer bar.stop()
-	per := w.job.plan.Draws * w.job.plan.Replicates
+func playSweep(a *cli.App, ctx context.Context, w *sweeping) error {
+	bar := a.NewProgress()
+	defer bar.Stop()
+	per := w.job.Plan.Draws * w.job.Plan.Replicates
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
 		values := w.design.At(at)
-		j, err := w.job.moved(w.vary, values)
+		j, err := moved(w.job, w.vary, values)
 		if err != nil {
 			return err
 		}
-		sums, err := experiment.Run(ctx, j.plan, j.workers(), func(done, _ int) {
-			bar.update((n-1)*per+done, w.design.Points()*per)
+		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
+			bar.Update((n-1)*per+done, w.design.Points()*per)
 		})
 		if err != nil {
 			return fmt.Errorf("at %s: %w", w.place(values), err)

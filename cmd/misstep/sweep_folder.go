@@ -12,8 +12,11 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -21,24 +24,24 @@ import (
 const pointsCSV = "points.csv"
 
 // finishSweep turns the stream into the folder of the sweep, a point at a time.
-func (a *app) finishSweep(w *sweeping) error {
+func finishSweep(a *cli.App, w *sweeping) error {
 	dir := filepath.Join(w.parent, "sweep")
 	if err := os.MkdirAll(w.parent, 0o755); err != nil {
-		return plainly(w.parent, err)
+		return cli.Plainly(w.parent, err)
 	}
 	staged, err := os.MkdirTemp(w.parent, ".misstep-sweep-*")
 	if err != nil {
-		return plainly(w.parent, err)
+		return cli.Plainly(w.parent, err)
 	}
 	defer func() { _ = os.RemoveAll(staged) }()
 	outcome, err := w.store(a, dir, staged)
 	if err != nil {
 		return err
 	}
-	if a.flags.json {
-		err = w.printJSON(a.out)
+	if a.Flags.JSON {
+		err = w.printJSON(a.Out)
 	} else {
-		err = a.showSweep(w, outcome, dir)
+		err = showSweep(a, w, outcome, dir)
 	}
 	if err == nil {
 		w.stream.done()
@@ -47,10 +50,10 @@ func (a *app) finishSweep(w *sweeping) error {
 }
 
 // store fills the staged folder and puts it in its place.
-func (w *sweeping) store(a *app, dir, staged string) (runfolder.Outcome, error) {
+func (w *sweeping) store(a *cli.App, dir, staged string) (runfolder.Outcome, error) {
 	table, err := w.writeTable(filepath.Join(staged, pointsCSV))
 	if err != nil {
-		return 0, plainly(filepath.Join(dir, pointsCSV), err)
+		return 0, cli.Plainly(filepath.Join(dir, pointsCSV), err)
 	}
 	w.work.Files = []runfolder.File{table}
 	figures, err := w.figures(a)
@@ -59,35 +62,36 @@ func (w *sweeping) store(a *app, dir, staged string) (runfolder.Outcome, error) 
 	}
 	for _, f := range figures {
 		if err := os.WriteFile(filepath.Join(staged, f.Name), f.Data, 0o644); err != nil {
-			return 0, plainly(filepath.Join(dir, f.Name), err)
+			return 0, cli.Plainly(filepath.Join(dir, f.Name), err)
 		}
 		w.work.Files = append(w.work.Files, runfolder.NewFile(f.Name, f.Data, true))
 	}
-	if err := os.WriteFile(filepath.Join(staged, runfolder.Name), jsonOf(w.work), 0o644); err != nil {
-		return 0, plainly(filepath.Join(dir, runfolder.Name), err)
+	if err := os.WriteFile(filepath.Join(staged, runfolder.Name), say.JSON(w.work), 0o644); err != nil {
+		return 0, cli.Plainly(filepath.Join(dir, runfolder.Name), err)
 	}
 	if err := os.Chmod(staged, 0o755); err != nil {
-		return 0, plainly(staged, err)
+		return 0, cli.Plainly(staged, err)
 	}
 	outcome := runfolder.Written
-	if exists(dir) { // of the same inputs, or the sweep would not have begun
+	if cli.Exists(dir) { // of the same inputs, or the sweep would not have begun
 		old, err := runfolder.OpenWork(dir)
 		if err != nil {
 			return 0, err
 		}
 		if old.Files[0].SHA256 != table.SHA256 {
-			return 0, fmt.Errorf("%s: differs from what the same inputs give now; move the folder away or choose --out", filepath.Join(dir, pointsCSV))
+			return 0, fmt.Errorf("%s: differs from what the same inputs give now; move the folder away or choose --out",
+				filepath.Join(dir, pointsCSV))
 		}
-		if outcome = runfolder.Unchanged; a.flags.noFigures || sameSums(old.Files, w.work.Files) {
+		if outcome = runfolder.Unchanged; a.Flags.NoFigures || sameSums(old.Files, w.work.Files) {
 			return outcome, nil
 		}
 		outcome = runfolder.Redrawn
 		if err := os.RemoveAll(dir); err != nil {
-			return 0, plainly(dir, err)
+			return 0, cli.Plainly(dir, err)
 		}
 	}
 	if err := os.Rename(staged, dir); err != nil {
-		return 0, plainly(dir, err)
+		return 0, cli.Plainly(dir, err)
 	}
 	return outcome, nil
 }
@@ -128,20 +132,22 @@ func (w *sweeping) writeTable(path string) (file runfolder.File, err error) {
 	for i := range w.vary {
 		head = append(head, scenario.ShortPath(w.vary[i].Path))
 	}
-	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference", "mc_half_width", "parameter_low", "parameter_high", "verdict")
+	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference",
+		"mc_half_width", "parameter_low", "parameter_high", "verdict")
 	if err := out.Write(head); err != nil {
 		return file, err
 	}
 	err = w.eachPoint(func(p *sweepPoint) error {
 		row := []string{strconv.Itoa(p.Point)}
 		for _, x := range p.Values {
-			row = append(row, exact(x))
+			row = append(row, say.Exact(x))
 		}
 		for _, k := range p.Contrasts {
 			for _, m := range k.Measures {
 				d := &m.Difference
-				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit, exact(m.Baseline.Value), exact(m.Treatment.Value),
-					exact(d.Value), exact(d.MC), exact(d.Low), exact(d.High), string(m.Verdict))); err != nil {
+				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit,
+					say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value),
+					say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(m.Verdict))); err != nil {
 					return err
 				}
 			}
@@ -174,8 +180,8 @@ func (w *sweeping) printJSON(to io.Writer) error {
 const mostDrawn = 2500
 
 // figures draws a grid over one number or two; anything else is no picture.
-func (w *sweeping) figures(a *app) ([]figure.File, error) {
-	if a.flags.noFigures || w.flags.points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
+func (w *sweeping) figures(a *cli.App) ([]figure.File, error) {
+	if a.Flags.NoFigures || w.flags.points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
 		return nil, nil
 	}
 	in := breakevenFigure(w.job, w.vary)
@@ -194,7 +200,7 @@ func (w *sweeping) figures(a *app) ([]figure.File, error) {
 		return nil, err
 	}
 	in.grid(w.vary, effects)
-	return figure.Breakeven(&in.BreakevenInput, figureOptions(w.job.settings.Plot))
+	return figure.Breakeven(&in.BreakevenInput, run.FigureOptions(w.job.Settings.Plot))
 }
 
 func sweepEffect(d summary.Estimate) figure.BreakevenEffect {

@@ -8,33 +8,34 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // storedSweep is a made-up sweep that was written under a folder.
-func storedSweep(t *testing.T, points int) (*app, *sweeping, string) {
+func storedSweep(t *testing.T, points int) (*cli.App, *sweeping, string) {
 	t.Helper()
 	w := endless(t, points)
 	w.parent = filepath.Join(t.TempDir(), "tiny-0000000")
-	w.job.settings = &settings.Settings{}
-	w.job.settings.Plot.Formats, w.job.settings.Plot.Width, w.job.settings.Plot.DPI = []string{"svg"}, 4, 50
-	a := &app{out: &bytes.Buffer{}, err: io.Discard}
-	w.job.settings.Run.Out = t.TempDir()
-	if err := a.finishSweep(w); err != nil {
+	w.job.Settings = &settings.Settings{}
+	w.job.Settings.Plot.Formats, w.job.Settings.Plot.Width, w.job.Settings.Plot.DPI = []string{"svg"}, 4, 50
+	a := &cli.App{Out: &bytes.Buffer{}, Err: io.Discard}
+	w.job.Settings.Run.Out = t.TempDir()
+	if err := finishSweep(a, w); err != nil {
 		t.Fatal(err)
 	}
 	return a, w, filepath.Join(w.parent, "sweep")
 }
 
 // again writes the same sweep a second time.
-func again(t *testing.T, a *app, w *sweeping) (string, error) {
+func again(t *testing.T, a *cli.App, w *sweeping) (string, error) {
 	t.Helper()
 	next := endless(t, w.design.Points())
-	next.parent, next.job.settings = w.parent, w.job.settings
+	next.parent, next.job.Settings = w.parent, w.job.Settings
 	out := &bytes.Buffer{}
-	a.out = out
-	err := a.finishSweep(next)
+	a.Out = out
+	err := finishSweep(a, next)
 	return out.String(), err
 }
 
@@ -49,7 +50,7 @@ func TestSweepFolder(t *testing.T) {
 	if text, err := again(t, a, w); err != nil || !strings.Contains(text, "unchanged ") {
 		t.Errorf("%s, %v", text, err)
 	}
-	w.job.settings.Plot.Width = 5
+	w.job.Settings.Plot.Width = 5
 	if text, err := again(t, a, w); err != nil || !strings.Contains(text, "figures redrawn in ") {
 		t.Errorf("%s, %v", text, err)
 	}
@@ -104,8 +105,8 @@ func TestFree(t *testing.T) {
 // points that fill a box, three numbers, and more points than a picture holds are not.
 func TestSweepFigures(t *testing.T) {
 	w := endless(t, 5)
-	w.job.settings.Plot.Formats, w.job.settings.Plot.Width, w.job.settings.Plot.DPI = []string{"svg"}, 4, 50
-	a := &app{}
+	w.job.Settings.Plot.Formats, w.job.Settings.Plot.Width, w.job.Settings.Plot.DPI = []string{"svg"}, 4, 50
+	a := &cli.App{}
 	files, err := w.figures(a)
 	if err != nil || len(files) != 2 || files[0].Name != "sweep.svg" {
 		t.Fatalf("%d files, %v", len(files), err)
@@ -121,7 +122,7 @@ func TestSweepFigures(t *testing.T) {
 	if files, err := many.figures(a); files != nil || err != nil {
 		t.Errorf("many points: %d files, %v", len(files), err)
 	}
-	w.flags.points, a.flags.noFigures = 0, true
+	w.flags.points, a.Flags.NoFigures = 0, true
 	if files, _ := w.figures(a); files != nil {
 		t.Error("--no-figures draws")
 	}

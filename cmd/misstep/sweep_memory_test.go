@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/outcome"
@@ -22,10 +23,10 @@ import (
 func endless(t *testing.T, points int) *sweeping {
 	t.Helper()
 	j := tinyJob(t)
-	j.settings = &settings.Settings{}
+	j.Settings = &settings.Settings{}
 	w := &sweeping{job: j}
 	var err error
-	if w.vary, err = vary(j.scenario, []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}); err != nil {
+	if w.vary, err = vary(j.Scenario, []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}); err != nil {
 		t.Fatal(err)
 	}
 	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
@@ -74,8 +75,8 @@ func TestSweepMemory(t *testing.T) {
 		t.Errorf("%+v, %v", table, err)
 	}
 	var out bytes.Buffer
-	a := &app{out: &out, err: io.Discard}
-	if err := a.showSweep(w, runfolder.Written, "sweep"); err != nil {
+	a := &cli.App{Out: &out, Err: io.Discard}
+	if err := showSweep(a, w, runfolder.Written, "sweep"); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"at 2,000 points\n", "lowest    −5 ± 1 at strength.clarify = 0\n", "highest   +195 ± 1 at strength.clarify = 1\n",

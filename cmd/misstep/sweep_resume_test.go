@@ -11,23 +11,27 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // ran is the standard output of a command that succeeds.
 func ran(t *testing.T, args ...string) []byte {
 	t.Helper()
-	var out, err bytes.Buffer
-	if status := run(append(args, "--quiet"), nil, &out, &err); status != statusOK {
-		t.Fatalf("%v: %s", args, err.String())
+	status, out, err := call(append(args, "--quiet")...)
+	if status != 0 {
+		t.Fatalf("%v: %s", args, err)
 	}
-	return out.Bytes()
+	return []byte(out)
 }
 
 // TestSweepPointIsARun: a point of a sweep is what run gives with --set, bit for bit,
 // for every measure. Catches a layer in another place, draws with other addresses.
 func TestSweepPointIsARun(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	sample := []string{"--draws", "3", "--replicates", "5", "--no-figures", "--json"}
 	var swept struct {
 		Points []sweepPoint `json:"points"`
@@ -39,7 +43,7 @@ func TestSweepPointIsARun(t *testing.T) {
 		t.Fatalf("%d points", len(swept.Points))
 	}
 	for _, p := range swept.Points {
-		set := []string{"--set", "strength.clarify=" + exact(p.Values[0]), "--set", "evidence.gap=" + exact(p.Values[1]) + "d"}
+		set := []string{"--set", "strength.clarify=" + say.Exact(p.Values[0]), "--set", "evidence.gap=" + say.Exact(p.Values[1]) + "d"}
 		var s summary.Summary
 		if err := json.Unmarshal(ran(t, append(append([]string{"run", "tiny.yaml"}, set...), sample...)...), &s); err != nil {
 			t.Fatal(err)
@@ -53,11 +57,11 @@ func TestSweepPointIsARun(t *testing.T) {
 
 // resumes plays a command once, then again from every part of its state, and holds that
 // the files are the same. play leaves the state; the command is that of args.
-func resumes(t *testing.T, command string, args []string, play func(a *app) (string, error), files ...string) {
+func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (string, error), files ...string) {
 	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	a.flags.quiet = true
-	cmd := newRoot(a)
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	a.Flags.Quiet = true
+	cmd := cli.Root(a, commands)
 	found, rest, err := cmd.Find(append([]string{command}, args...))
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +69,7 @@ func resumes(t *testing.T, command string, args []string, play func(a *app) (str
 	if err := found.ParseFlags(rest); err != nil {
 		t.Fatal(err)
 	}
-	a.flags.quiet = true
+	a.Flags.Quiet = true
 	path, err := play(a)
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +108,7 @@ func resumes(t *testing.T, command string, args []string, play func(a *app) (str
 		} else if got != want {
 			t.Fatalf("from %d of %d lines the files differ", n, len(lines))
 		}
-		if exists(path) {
+		if cli.Exists(path) {
 			t.Errorf("%s is left", path)
 		}
 	}
@@ -127,40 +131,40 @@ func cuts(lines int) []int {
 
 // TestSweepResumes: from any point, and from a line that is torn.
 func TestSweepResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "sweep", args, func(a *app) (string, error) {
-		w, err := a.openSweep(context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
+	resumes(t, "sweep", args, func(a *cli.App) (string, error) {
+		w, err := openSweep(a, context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, a.playSweep(context.Background(), w)
+		return w.stream.path, playSweep(a, context.Background(), w)
 	}, pointsCSV, "manifest.json")
 }
 
 // TestBreakevenResumes: as a sweep.
 func TestBreakevenResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "breakeven", args, func(a *app) (string, error) {
-		w, err := a.openBreakeven(context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
+	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
+		w, err := openBreakeven(a, context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, a.playBreakeven(context.Background(), w)
+		return w.stream.path, playBreakeven(a, context.Background(), w)
 	}, "effect.csv", "breakeven.json", "manifest.json")
 }
 
 // TestSensitivityResumes: within the screening, between it and the rows, and within
 // them; here the scenario has four uncertain numbers.
 func TestSensitivityResumes(t *testing.T) {
-	inTinyFolder(t)
+	clitest.InSmallFolder(t)
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2", "--no-figures", "--draws", "2", "--replicates", "2"}
-	resumes(t, "sensitivity", args, func(a *app) (string, error) {
-		w, err := a.openStudy(context.Background(), "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
+	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
+		w, err := openStudy(a, context.Background(), "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
 		if err != nil {
 			return "", err
 		}
@@ -168,7 +172,7 @@ func TestSensitivityResumes(t *testing.T) {
 		if n := w.study.Points(); n > 20 {
 			t.Errorf("%d points: the numbers are not fixed", n)
 		}
-		_, err = a.playStudy(context.Background(), w)
+		_, err = playStudy(a, context.Background(), w)
 		return w.stream.path, err
 	}, "sensitivity.json", "screening.csv", "indices.csv", "manifest.json")
 }
@@ -176,13 +180,13 @@ func TestSensitivityResumes(t *testing.T) {
 // few writes a config.yaml that fixes all numbers but a few at their defaults.
 func few(t *testing.T) {
 	t.Helper()
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	j, err := a.open("tiny.yaml")
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	j, err := run.Open(a, "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	groups := map[string]string{}
-	for _, p := range parametersIn(j.scenario, false) {
+	for _, p := range parametersIn(j.Scenario, false) {
 		group, name, _ := strings.Cut(p.Name, ".")
 		if p.low != "" && !slices.Contains([]string{"strength.clarify", "choice.price", "evidence.gap"}, p.Name) {
 			groups[group] += "    " + name + ": " + p.Default + "\n"

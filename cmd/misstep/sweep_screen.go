@@ -6,13 +6,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 )
 
 // headlineOutcome is the measure that the headline is about.
-func headlineOutcome(j *job) string {
-	if id := j.scenario.Headline.Outcome; id != "" {
+func headlineOutcome(j *run.Run) string {
+	if id := j.Scenario.Headline.Outcome; id != "" {
 		return id
 	}
 	return "missteps"
@@ -32,7 +35,7 @@ const shownPoints = 12
 
 // showSweep prints the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
-func (a *app) showSweep(w *sweeping, wrote runfolder.Outcome, dir string) error {
+func showSweep(a *cli.App, w *sweeping, wrote runfolder.Outcome, dir string) error {
 	id := headlineOutcome(w.job)
 	var first []sweepPoint
 	var least, most *sweepPoint
@@ -62,27 +65,28 @@ func (a *app) showSweep(w *sweeping, wrote runfolder.Outcome, dir string) error 
 		return err
 	}
 	m := outcome.All[outcome.Index(id)]
-	h := w.job.scenario.Headline
-	lines := wrapped("", "", w.job.scenario.Title)
-	lines = append(lines, wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Name, h.Treatment, h.Baseline, m.Unit, counted(w.design.Points(), "point")))...)
-	say := func(label string, p *sweepPoint) {
+	h := w.job.Scenario.Headline
+	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Name, h.Treatment,
+		h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
+	put := func(label string, p *sweepPoint) {
 		d := p.headline(id).Difference
-		digits := decimals(d.MC)
-		lines = append(lines, wrapped("   "+padRight(label, 10), strings.Repeat(" ", 13),
-			fmt.Sprintf("%s ± %s  at %s", signed(d.Value, digits), number(d.MC, digits), w.place(p.Values)))...)
+		digits := say.Decimals(d.MC)
+		lines = append(lines, say.Wrapped("   "+say.PadRight(label, 10), strings.Repeat(" ", 13),
+			fmt.Sprintf("%s ± %s  at %s", say.Signed(d.Value, digits), say.Number(d.MC, digits), w.place(p.Values)))...)
 	}
 	lines = append(lines, "")
 	if w.design.Points() <= shownPoints {
 		for i := range first {
-			say("", &first[i])
+			put("", &first[i])
 		}
 		lines = append(lines, "")
 	}
-	say("lowest", least)
-	say("highest", most)
+	put("lowest", least)
+	put("highest", most)
 	lines = append(lines, fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
-		counted(signs[0], "point"), thousands(signs[1]), thousands(w.design.Points()-signs[0]-signs[1])))
-	lines = append(lines, wroteWork(wrote, dir, w.work.Files, time.Since(w.began))...)
-	_, err = a.out.Write([]byte(strings.Join(lines, "\n") + "\n"))
+		say.Counted(signs[0], "point"), say.Thousands(signs[1]), say.Thousands(w.design.Points()-signs[0]-signs[1])))
+	lines = append(lines, run.WroteWork(wrote, dir, w.work.Files, time.Since(w.began))...)
+	_, err = a.Out.Write([]byte(strings.Join(lines, "\n") + "\n"))
 	return err
 }

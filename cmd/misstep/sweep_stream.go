@@ -13,6 +13,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // stream keeps what a long command has computed so far in a file: a first line that
@@ -40,11 +43,12 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 	if !resume {
 		if old, err := readStream(path); err == nil && old.have > 0 {
 			_ = old.file.Close()
-			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path, counted(old.have, "point"), command)
+			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path,
+				say.Counted(old.have, "point"), command)
 		}
 		return newStream(path, head)
 	}
-	if !exists(path) {
+	if !cli.Exists(path) {
 		if others, _ := filepath.Glob(elsewhere(path)); len(others) > 0 {
 			path = others[0] // of other inputs: says below which
 		}
@@ -56,7 +60,8 @@ func openStream(path, command string, inputs any, resume bool) (*stream, error) 
 	first, _ := bufio.NewReader(io.NewSectionReader(s.file, 0, 1<<62)).ReadBytes('\n')
 	if first = bytes.TrimSpace(first); !bytes.Equal(first, head) {
 		_ = s.file.Close()
-		return nil, fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it to begin again", path, firstDifference(first, head))
+		return nil, fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it "+
+			"to begin again", path, firstDifference(first, head))
 	}
 	return s, nil
 }
@@ -75,14 +80,14 @@ func elsewhere(path string) string {
 
 func newStream(path string, head []byte) (*stream, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, plainly(filepath.Dir(path), err)
+		return nil, cli.Plainly(filepath.Dir(path), err)
 	}
 	f, err := os.Create(path)
 	if err == nil {
 		_, err = f.Write(append(head, '\n'))
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	return &stream{path: path, file: f}, nil
 }
@@ -94,7 +99,7 @@ func readStream(path string) (*stream, error) {
 		return nil, fmt.Errorf("--resume: %s: no such file: nothing was interrupted; leave out --resume", path)
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	s := &stream{path: path, file: f, have: -1} // the first line is no point
 	whole := int64(0)
@@ -119,7 +124,7 @@ func readStream(path string) (*stream, error) {
 		_, err = f.Seek(whole, io.SeekStart)
 	}
 	if err != nil {
-		return nil, plainly(path, err)
+		return nil, cli.Plainly(path, err)
 	}
 	return s, nil
 }
@@ -131,7 +136,7 @@ func (s *stream) add(v any) error {
 		return fmt.Errorf("%s: %w", s.path, err)
 	}
 	if _, err := s.file.Write(append(line, '\n')); err != nil {
-		return plainly(s.path, err)
+		return cli.Plainly(s.path, err)
 	}
 	s.have++
 	return nil
@@ -187,11 +192,11 @@ func firstDifference(was, now []byte) string {
 		switch name := strings.TrimPrefix(k, "inputs."); {
 		case inA && inB && x == y:
 		case !inA:
-			return name + " was not set, is " + clipped(y, 40)
+			return name + " was not set, is " + say.Clipped(y, 40)
 		case !inB:
-			return name + " was " + clipped(x, 40) + ", is not set"
+			return name + " was " + say.Clipped(x, 40) + ", is not set"
 		default:
-			return name + " was " + clipped(x, 40) + ", is " + clipped(y, 40)
+			return name + " was " + say.Clipped(x, 40) + ", is " + say.Clipped(y, 40)
 		}
 	}
 	return "their order"

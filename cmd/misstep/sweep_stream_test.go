@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -63,7 +64,7 @@ func TestStream(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.done()
-	if exists(path) {
+	if cli.Exists(path) {
 		t.Error("it is left when it is done")
 	}
 }
@@ -151,11 +152,11 @@ func TestLong(t *testing.T) {
 			t.Errorf("%v s: %s, want %s", s, got, want)
 		}
 	}
-	a := &app{out: &bytes.Buffer{}, err: &bytes.Buffer{}}
-	if err := a.affordableAt(2*tooLong, 7, longFlags{}); err == nil || !strings.Contains(err.Error(), "7 points would take about 2 days") {
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	if err := affordableAt(a, 2*tooLong, 7, longFlags{}); err == nil || !strings.Contains(err.Error(), "7 points would take about 2 days") {
 		t.Error(err)
 	}
-	if err := a.affordableAt(2*tooLong, 7, longFlags{anyway: true}); err != nil || !strings.Contains(a.err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
-		t.Error(err, a.err)
+	if err := affordableAt(a, 2*tooLong, 7, longFlags{anyway: true}); err != nil || !strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
+		t.Error(err, a.Err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
@@ -85,7 +87,9 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
 	if at < 0 { // as the screens and figures write it
-		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return shortPath(scenario.ShortPath(s.Path)) == full })
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
+			return say.ShortPath(scenario.ShortPath(s.Path)) == full
+		})
 	}
 	domain, known := scenario.DomainOf(full)
 	if at < 0 && !known {
@@ -140,7 +144,8 @@ func general(v *scenario.Scenario, path string) int {
 // span reads lo:hi or lo:hi:n.
 func (x *varied) span(text string, parts []string, r ranges) error {
 	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
-		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path), r.example())
+		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path),
+			r.example())
 	}
 	for i, to := range []*float64{&x.Lo, &x.Hi} {
 		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
@@ -153,7 +158,8 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		*to = n
 	}
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo), x.number(x.Hi))
+		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo),
+			x.number(x.Hi))
 	}
 	if x.Values = r.values; len(parts) == 3 {
 		n, err := strconv.Atoi(strings.TrimSpace(parts[2]))
@@ -172,20 +178,22 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 func (x *varied) fromPrior(values int) error {
 	path := scenario.ShortPath(x.Path)
 	if x.prior == nil {
-		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path, path)
+		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path,
+			path)
 	}
 	x.Lo, x.Hi, x.Values = x.prior.Quantile(0.025), x.prior.Quantile(0.975), values
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo), path)
+		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo),
+			path)
 	}
 	return nil
 }
 
 // number writes a value of the number for people.
-func (x *varied) number(value float64) string { return shortNumber(value, x.domain.Duration) }
+func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
 
 // label is the path for people.
-func (x *varied) label() string { return shortPath(scenario.ShortPath(x.Path)) }
+func (x *varied) label() string { return say.ShortPath(scenario.ShortPath(x.Path)) }
 
 func (x *varied) axis() sensitivity.Axis {
 	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}
@@ -200,12 +208,12 @@ func axesOf(list []varied) []sensitivity.Axis {
 }
 
 // moved is the job with some numbers set, as --set would.
-func (j *job) moved(list []varied, values []float64) (*job, error) {
+func moved(j *run.Run, list []varied, values []float64) (*run.Run, error) {
 	c := *j
-	c.layers = slices.Clone(j.layers)
+	c.Layers = slices.Clone(j.Layers)
 	for i := range list {
-		c.layers = append(c.layers, scenario.Layer{Origin: scenario.FromFlag, Path: list[i].Path,
+		c.Layers = append(c.Layers, scenario.Layer{Origin: scenario.FromFlag, Path: list[i].Path,
 			Value: param.FormatNumber(values[i], list[i].domain.Duration), Where: "--vary"})
 	}
-	return &c, c.load(j.plan)
+	return &c, c.Load(j.Plan)
 }

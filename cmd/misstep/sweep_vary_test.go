@@ -4,17 +4,17 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/internal/small"
 )
 
 // tinyJob is tiny.yaml, loaded.
-func tinyJob(t testing.TB) *job {
+func tinyJob(t testing.TB) *run.Run {
 	t.Helper()
-	text, err := readSmall("testdata/tiny.yaml", maxScenario)
-	if err != nil {
-		t.Fatal(err)
-	}
-	j := &job{name: "tiny", text: text, file: "tiny.yaml"}
-	if err := j.load(tinyPlan()); err != nil {
+	text := small.YAML
+	j := &run.Run{Name: "tiny", Text: text, File: "tiny.yaml"}
+	if err := j.Load(tinyPlan()); err != nil {
 		t.Fatal(err)
 	}
 	return j
@@ -45,7 +45,7 @@ func TestVary(t *testing.T) {
 		{"strength.delay=0:1:4", free, "assumptions.strength.delay", 0, 1, 4},
 		{"effect.trust=−0.1:0.1", scatter, "assumptions.effect.trust", -.1, .1, 0},
 	} {
-		got, err := vary(j.scenario, []string{c.text}, c.r)
+		got, err := vary(j.Scenario, []string{c.text}, c.r)
 		if err != nil {
 			t.Errorf("%s: %v", c.text, err)
 			continue
@@ -53,7 +53,7 @@ func TestVary(t *testing.T) {
 		if x := got[0]; x.Path != c.path || math.Abs(x.Lo-c.lo) > 1e-9 || math.Abs(x.Hi-c.hi) > 1e-9 || x.Values != c.values {
 			t.Errorf("%s: %+v", c.text, x)
 		}
-		if _, err := j.moved(got, []float64{got[0].Hi}); err != nil {
+		if _, err := moved(j, got, []float64{got[0].Hi}); err != nil {
 			t.Errorf("%s cannot be set: %v", c.text, err)
 		}
 	}
@@ -82,19 +82,19 @@ func TestVaryRefuses(t *testing.T) {
 		"states.Aland=0:1:3":             `unknown number "states.Aland"`,
 		"choice.cost=0.1:0.2:3 choice.x": "is no number of values",
 	} {
-		if _, err := vary(j.scenario, []string{text}, ranges{}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := vary(j.Scenario, []string{text}, ranges{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	if _, err := vary(j.scenario, []string{"strength.clarify=0:1:3", "assumptions.strength.clarify=0:1:3"}, ranges{}); err == nil || !strings.Contains(err.Error(), "stands there twice") {
+	if _, err := vary(j.Scenario, []string{"strength.clarify=0:1:3", "assumptions.strength.clarify=0:1:3"}, ranges{}); err == nil || !strings.Contains(err.Error(), "stands there twice") {
 		t.Error(err)
 	}
-	if _, err := vary(j.scenario, []string{"reply.delay"}, ranges{optional: true, values: 5}); err == nil || !strings.Contains(err.Error(), "the number is fixed") {
+	if _, err := vary(j.Scenario, []string{"reply.delay"}, ranges{optional: true, values: 5}); err == nil || !strings.Contains(err.Error(), "the number is fixed") {
 		t.Error(err)
 	}
-	if got, err := vary(j.scenario, []string{"states.Nowhere.choice.price=0.1:1:3"}, ranges{}); err != nil {
+	if got, err := vary(j.Scenario, []string{"states.Nowhere.choice.price=0.1:1:3"}, ranges{}); err != nil {
 		t.Error(err)
-	} else if _, err := j.moved(got, []float64{.5}); err == nil || !strings.Contains(err.Error(), "--vary") || !strings.Contains(err.Error(), "Nowhere") {
+	} else if _, err := moved(j, got, []float64{.5}); err == nil || !strings.Contains(err.Error(), "--vary") || !strings.Contains(err.Error(), "Nowhere") {
 		t.Errorf("a state that there is not: %v", err)
 	}
 }
@@ -104,7 +104,7 @@ func TestVaryRefuses(t *testing.T) {
 func TestToday(t *testing.T) {
 	j := tinyJob(t)
 	for path, want := range map[string]float64{"strength.clarify": .5, "channels.forum.strength.clarify": .5, "reply.delay": 7} {
-		x, err := findNumber(j.scenario, path)
+		x, err := findNumber(j.Scenario, path)
 		if err != nil || math.Abs(x.today-want) > 1e-9 || (x.prior == nil) != (path == "reply.delay") {
 			t.Errorf("%s: %+v, %v", path, x, err)
 		}
@@ -118,7 +118,7 @@ func FuzzVary(f *testing.F) {
 	}
 	j := tinyJob(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := vary(j.scenario, []string{text}, ranges{})
+		got, err := vary(j.Scenario, []string{text}, ranges{})
 		if err != nil {
 			return
 		}

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
 
-func newValidate(a *app) *cobra.Command {
+func newValidate(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate FILE…",
 		Short: "Check scenario files and list every problem",
@@ -16,39 +19,39 @@ func newValidate(a *app) *cobra.Command {
 file:line:column: path: what; hint, and says ok where there is none.
 It looks at the files alone: settings and flags are left out.`,
 		Example:           "  misstep validate scenarios/*.yaml",
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: run.CompleteScenario,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("misstep validate needs one or more scenario files")
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.validate(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return runValidate(a, args) },
 	}
 }
 
-func (a *app) validate(args []string) error {
+func runValidate(a *cli.App, args []string) error {
 	bad := 0
 	for _, arg := range args {
-		file, text, err := readScenario(arg)
+		file, text, err := run.ReadScenario(arg)
 		var v *scenario.Scenario
 		if err == nil {
-			v, err = scenario.Load(nameOf(file), text, loadOptions(file, nil, true))
+			v, err = scenario.Load(run.NameOf(file), text, run.LoadOptions(file, nil, true))
 		}
 		if err != nil {
 			bad++
-			a.report(context.Background(), err)
+			a.Status(context.Background(), err)
 			continue
 		}
-		fmt.Fprintf(a.out, "ok  %s: %s\n", file, sizeOf(v))
+		fmt.Fprintf(a.Out, "ok  %s: %s\n", file, sizeOf(v))
 	}
 	switch {
 	case bad == 0:
 		return nil
 	case len(args) > 1:
-		fmt.Fprintf(a.err, "misstep: %d of %d files have problems\n", bad, len(args))
+		fmt.Fprintf(a.Err, "misstep: %d of %d files have problems\n", bad, len(args))
 	}
-	return errReported
+	return cli.ErrReported
 }
 
 // sizeOf says in a line how much there is in a scenario.
@@ -60,5 +63,6 @@ func sizeOf(v *scenario.Scenario) string {
 		}
 	}
 	return fmt.Sprintf("%s, %s, %s, %d numbers of which %d uncertain",
-		counted(len(v.States), "state"), counted(len(v.Onset), "onset entry", "onset entries"), counted(len(v.Arms), "arm"), len(v.Slots), free)
+		say.Counted(len(v.States), "state"), say.Counted(len(v.Onset), "onset entry", "onset entries"),
+		say.Counted(len(v.Arms), "arm"), len(v.Slots), free)
 }

@@ -3,17 +3,18 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
-	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
 
-func newWhy(a *app) *cobra.Command {
+func newWhy(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why SCENARIO|RUN",
 		Short: "Split the difference between two arms among the mechanisms of the forum",
@@ -29,22 +30,22 @@ It writes the folder why in that of the run, or where that of the run would be.`
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
-		Args:              exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: completeScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return a.why(cmd.Context(), args[0]) },
+		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(a, cmd.Context(), args[0]) },
 	}
-	a.analysisFlags(cmd)
+	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-func (a *app) why(ctx context.Context, arg string) error {
+func runWhy(a *cli.App, ctx context.Context, arg string) error {
 	began := time.Now()
 	j, sums, err := playAnalysis(ctx, a, arg, decompose.Run)
 	if err != nil {
 		return err
 	}
 	r := decompose.Of(sums)
-	return a.conclude(&analysis{job: j, began: began, work: runfolder.NewWork(program(), "why", j.inputs()), report: r,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()), report: r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
 		screen:  whyLines(j, r)})
@@ -52,9 +53,11 @@ func (a *app) why(ctx context.Context, arg string) error {
 
 // whyCSV has a row for every part of every outcome.
 func whyCSV(r *decompose.Result) []byte {
-	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict"}}
+	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high",
+		"verdict"}}
 	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
-		rows = append(rows, []string{o.ID, o.Unit, player, part, exact(e.Value), exact(e.MC), exact(e.Low), exact(e.High), string(e.Verdict)})
+		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low),
+			say.Exact(e.High), string(e.Verdict)})
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -70,18 +73,20 @@ func whyCSV(r *decompose.Result) []byte {
 		x := &r.Interactions[i]
 		add(&r.Outcomes[0], x.Players[0]+" × "+x.Players[1], "interaction", &x.Effect)
 	}
-	return csvOf(rows)
+	return say.CSV(rows)
 }
 
 // whyInput is what the figure is drawn from.
-func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
+func whyInput(j *run.Run, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
-	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline), Source: sourceLine(j), Outcome: plainLabel(o), Unit: unitName(o.Unit), Uncertain: r.Uncertain}
+	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline),
+		Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
 	add := func(label string, e *decompose.Effect, total bool) {
-		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: scaledBy(e.Estimate, unitFactor(o.Unit)), Verdict: e.Verdict, Total: total})
+		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: say.Scaled(e.Estimate, say.Factor(o.Unit)),
+			Verdict: e.Verdict, Total: total})
 	}
 	for k := range o.Parts {
-		add(playerLabel(o.Parts[k].Player), &o.Parts[k].Share, false)
+		add(say.Mechanism(o.Parts[k].Player), &o.Parts[k].Share, false)
 	}
 	add("together", &o.Total, true)
 	return in
@@ -89,35 +94,24 @@ func whyInput(j *job, r *decompose.Result) *figure.WhyInput {
 
 // whyTitle names what is taken apart.
 func whyTitle(treatment string) string {
-	if lever := leverWords(treatment); lever != treatment {
+	if lever := say.Lever(treatment); lever != treatment {
 		return "Which mechanisms of " + lever + " make the difference"
 	}
 	return "Which mechanisms make the difference"
 }
 
-// leverWords are a treatment in a sentence: of with-forum, the forum.
-func leverWords(treatment string) string {
-	if rest, ok := strings.CutPrefix(treatment, "with-"); ok && rest != "" {
-		return "the " + strings.ReplaceAll(rest, "-", " ")
-	}
-	return treatment
-}
-
 // analysisParts say in a figure what is looked into.
-func analysisParts(j *job, treatment, baseline string) []string {
-	p := &j.plan
-	return []string{j.scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates), fmt.Sprintf("seed %d", p.Seed)}
+func analysisParts(j *run.Run, treatment, baseline string) []string {
+	p := &j.Plan
+	return []string{j.Scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates),
+		fmt.Sprintf("seed %d", p.Seed)}
 }
 
 // sourceLine says at the foot of a figure what it rests on.
-func sourceLine(j *job) string {
+func sourceLine(j *run.Run) string {
 	standing := "not calibrated: rests on assumptions"
-	if j.scenario.Joint != nil {
+	if j.Scenario.Joint != nil {
 		standing = "drawn from the posterior, mechanisms from assumptions"
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
-}
-
-func scaledBy(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: by * e.Value, MC: by * e.MC, Low: by * e.Low, High: by * e.High}
 }

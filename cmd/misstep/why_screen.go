@@ -3,96 +3,82 @@ package main
 import (
 	"fmt"
 	"math"
-	"path/filepath"
 	"strings"
-	"time"
-	"unicode/utf8"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
 )
 
 // beside are the outcomes shown beside the headline's, with the heads of their
 // columns.
 var beside = []struct{ id, head string }{
-	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"}, {"false_accusations", "false acc."}, {"regret", "regret, %"},
+	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"},
+	{"false_accusations", "false acc."}, {"regret", "regret, %"},
 }
 
 // besideColumns is how many of them have room.
 const besideColumns = 5
 
 // whyLines are the screen of why, but for where it was written.
-func whyLines(j *job, r *decompose.Result) []string {
+func whyLines(j *run.Run, r *decompose.Result) []string {
 	out := analysisTitle(j, r.Treatment, r.Baseline)
-	out = append(out, fmt.Sprintf("%s, %s", counted(len(r.Players), "player"), r.Method), "")
+	out = append(out, fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
 	out = append(out, headlineSplit(r)...)
 	out = append(append(out, ""), besideSplit(r)...)
 	if lines := interactionLines(r); len(lines) > 0 {
 		out = append(append(out, ""), lines...)
 	}
-	say := func(text string) { out = append(out, wrapped(" ", "   ", text)...) }
+	put := func(text string) { out = append(out, say.Wrapped(" ", "   ", text)...) }
 	out = append(out, "")
-	say(whatMoves(r))
-	say(whatSpeaksAgainst(r))
+	put(whatMoves(r))
+	put(whatSpeaksAgainst(r))
 	out = append(out, "")
-	say(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this one did.%s", undiscovered(r)))
+	put(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean "+
+		"over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this "+
+		"one did.%s", undiscovered(r)))
 	if r.Uncertain {
-		say("± Monte Carlo 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero.")
+		put("± Monte Carlo 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero.")
 	} else {
-		say("± Monte Carlo 95 %, ~ where it covers zero. Parameters are fixed.")
+		put("± Monte Carlo 95 %, ~ where it covers zero. Parameters are fixed.")
 	}
-	say("The record identifies the strength of no mechanism: the split shows what follows from the assumptions.")
+	put("The record identifies the strength of no mechanism: the split shows what follows from the assumptions.")
 	return out
 }
 
 // analysisTitle says what is looked into.
-func analysisTitle(j *job, treatment, baseline string) []string {
-	p := &j.plan
-	return []string{j.scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline, counted(p.Draws, "draw"), counted(p.Replicates, "replicate"), p.Seed)}
+func analysisTitle(j *run.Run, treatment, baseline string) []string {
+	p := &j.Plan
+	return []string{j.Scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
+		say.Counted(p.Draws, "draw"), say.Counted(p.Replicates, "replicate"), p.Seed)}
 }
-
-// playerLabel names a player: private_option is private option on the screen.
-func playerLabel(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // partDigits are the digits of an outcome's column: those at which the error of the
 // total shows, two at least.
-func partDigits(o *decompose.Outcome) int { return max(2, decimals(o.Total.MC*unitFactor(o.Unit))) }
-
-// unitFactor writes probabilities in percent.
-func unitFactor(unit string) float64 {
-	if unit == "probability" {
-		return 100
-	}
-	return 1
-}
-
-// unitName is the unit as the screen writes it.
-func unitName(unit string) string {
-	if unit == "probability" {
-		return "percentage points"
-	}
-	return unit
-}
+func partDigits(o *decompose.Outcome) int { return max(2, say.Decimals(o.Total.MC*say.Factor(o.Unit))) }
 
 func withError(e *decompose.Effect, factor float64, digits int) string {
-	return signed(factor*e.Value, digits) + " ±" + number(factor*e.MC, digits)
+	return say.Signed(factor*e.Value, digits) + " ±" + say.Number(factor*e.MC, digits)
 }
 
 // headlineSplit is the table of the headline's outcome.
 func headlineSplit(r *decompose.Result) []string {
 	o := &r.Outcomes[0]
-	digits, factor := partDigits(o), unitFactor(o.Unit)
-	head := []string{plainLabel(o) + ", " + unitName(o.Unit), "share", parametersHead(r.Uncertain), "", "alone", "left out"}
+	digits, factor := partDigits(o), say.Factor(o.Unit)
+	head := []string{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
+		"left out"}
 	rows := [][]string{head}
 	line := func(label string, e *decompose.Effect, rest ...string) {
-		rows = append(rows, append([]string{label, withError(e, factor, digits), inBrackets(e.Estimate, factor, digits, r.Uncertain), mark(e.Verdict)}, rest...))
+		rows = append(rows, append([]string{label, withError(e, factor, digits),
+			inBrackets(e.Estimate, factor, digits, r.Uncertain), say.Mark(e.Verdict)}, rest...))
 	}
 	for k := range o.Parts {
 		p := &o.Parts[k]
-		line("  "+playerLabel(p.Player), &p.Share, withError(&p.Alone, factor, digits), withError(&p.Without, factor, digits))
+		line("  "+say.Mechanism(p.Player), &p.Share, withError(&p.Alone, factor, digits),
+			withError(&p.Without, factor, digits))
 	}
 	line("  together", &o.Total, "", "")
-	return aligned(rows, "lrllrr")
+	return say.Aligned(rows, "lrllrr")
 }
 
 // besideSplit is the table of the shares in other outcomes.
@@ -107,18 +93,18 @@ func besideSplit(r *decompose.Result) []string {
 	}
 	rows := [][]string{head}
 	for k, name := range r.Players {
-		cells := []string{"  " + playerLabel(name)}
+		cells := []string{"  " + say.Mechanism(name)}
 		for _, o := range columns {
-			cells = append(cells, withError(&o.Parts[k].Share, unitFactor(o.Unit), partDigits(o)))
+			cells = append(cells, withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)))
 		}
 		rows = append(rows, cells)
 	}
 	cells, verdicts := []string{"  together"}, []string{"  verdict"}
 	for _, o := range columns {
-		cells = append(cells, withError(&o.Total, unitFactor(o.Unit), partDigits(o)))
-		verdicts = append(verdicts, mark(o.Total.Verdict))
+		cells = append(cells, withError(&o.Total, say.Factor(o.Unit), partDigits(o)))
+		verdicts = append(verdicts, say.Mark(o.Total.Verdict))
 	}
-	return aligned(append(rows, cells, verdicts), "l"+strings.Repeat("r", len(columns)))
+	return say.Aligned(append(rows, cells, verdicts), "l"+strings.Repeat("r", len(columns)))
 }
 
 // mostInteractions is how many pairs the screen shows.
@@ -127,7 +113,7 @@ const mostInteractions = 5
 // interactionLines are the pairs whose interaction is above its noise.
 func interactionLines(r *decompose.Result) []string {
 	o := &r.Outcomes[0]
-	digits, factor := partDigits(o), unitFactor(o.Unit)
+	digits, factor := partDigits(o), say.Factor(o.Unit)
 	rows, left := [][]string{{"pairs, beyond the sum of the two", ""}}, 0
 	for i := range r.Interactions {
 		x := &r.Interactions[i]
@@ -136,7 +122,8 @@ func interactionLines(r *decompose.Result) []string {
 		case len(rows) > mostInteractions:
 			left++
 		default:
-			rows = append(rows, []string{"  " + playerLabel(x.Players[0]) + " × " + playerLabel(x.Players[1]), withError(&x.Effect, factor, digits)})
+			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
+				withError(&x.Effect, factor, digits)})
 		}
 	}
 	if len(rows) == 1 {
@@ -148,21 +135,22 @@ func interactionLines(r *decompose.Result) []string {
 	if left > 0 {
 		rows = append(rows, []string{fmt.Sprintf("  and %d more (parts.csv)", left), ""})
 	}
-	return aligned(rows, "lr")
+	return say.Aligned(rows, "lr")
 }
 
 // whatMoves says which mechanisms lower the headline's outcome most.
 func whatMoves(r *decompose.Result) string {
 	o := &r.Outcomes[0]
-	what := "What lowers " + plainLabel(o) + " most" + map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
+	what := "What lowers " + say.Measure(o.ID) + " most" +
+		map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
 	var named []string
 	for _, k := range bySize(o, func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
 		named = append(named, namedPart(o, k))
 	}
 	if len(named) == 0 {
-		return fmt.Sprintf("No mechanism lowers %s by more than Monte Carlo error.", plainLabel(o))
+		return fmt.Sprintf("No mechanism lowers %s by more than Monte Carlo error.", say.Measure(o.ID))
 	}
-	return what + and(named[:min(3, len(named))]) + "."
+	return what + say.And(named[:min(3, len(named))]) + "."
 }
 
 // whatSpeaksAgainst gathers what the treatment makes worse: mechanisms in the
@@ -182,19 +170,21 @@ func whatSpeaksAgainst(r *decompose.Result) string {
 		if len(named) == 1 {
 			verb += "s"
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s", and(named), verb, plainLabel(o)))
+		parts = append(parts, fmt.Sprintf("%s %s %s", say.And(named), verb, say.Measure(o.ID)))
 	}
 	for _, b := range beside {
 		x := r.Measure(b.id)
 		if x == nil || x.ID == r.Outcome || !worse(x)(&x.Total) {
 			continue
 		}
-		f, digits := unitFactor(x.Unit), partDigits(x)
-		text := fmt.Sprintf("%s %s by %s\u00a0±%s", plainLabel(x), map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
-			number(math.Abs(f*x.Total.Value), digits), number(f*x.Total.MC, digits))
+		f, digits := say.Factor(x.Unit), partDigits(x)
+		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID),
+			map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
+			say.Number(math.Abs(f*x.Total.Value), digits), say.Number(f*x.Total.MC, digits))
 		if most := bySize(x, worse(x)); len(most) > 0 {
 			e := &x.Parts[most[0]].Share
-			text += " (" + playerLabel(x.Parts[most[0]].Player) + "\u00a0" + strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
+			text += " (" + say.Mechanism(x.Parts[most[0]].Player) + "\u00a0" +
+				strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
 		}
 		parts = append(parts, text)
 	}
@@ -203,9 +193,6 @@ func whatSpeaksAgainst(r *decompose.Result) string {
 	}
 	return fmt.Sprintf("Against %s: %s.", r.Treatment, strings.Join(parts, "; "))
 }
-
-// plainLabel is a label without the dots that lean on the row above.
-func plainLabel(o *decompose.Outcome) string { return measureLabel(o.ID) }
 
 // bySize lists the players whose share satisfies a test, the largest first.
 func bySize(o *decompose.Outcome, want func(*decompose.Effect) bool) []int {
@@ -224,7 +211,8 @@ func bySize(o *decompose.Outcome, want func(*decompose.Effect) bool) []int {
 }
 
 func namedPart(o *decompose.Outcome, k int) string {
-	return playerLabel(o.Parts[k].Player) + "\u00a0(" + strings.ReplaceAll(withError(&o.Parts[k].Share, unitFactor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
+	return say.Mechanism(o.Parts[k].Player) + "\u00a0(" +
+		strings.ReplaceAll(withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
 }
 
 // undiscovered says how many cases have no counterpart in some coalition.
@@ -232,49 +220,7 @@ func undiscovered(r *decompose.Result) string {
 	if r.Undiscovered == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; there they count as in %s.",
-		strings.ReplaceAll(probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
-}
-
-// wroteWork says where the results of a command are.
-func wroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged", runfolder.Redrawn: "figures redrawn in"}[outcome]
-	var names []string
-	for _, f := range files {
-		if !f.Figure {
-			names = append(names, f.Name)
-		}
-	}
-	if len(names) < len(files) {
-		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
-		names = append(names, "figure "+stem)
-	}
-	return wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "), strings.ReplaceAll(seconds(took), " ", "\u00a0")))
-}
-
-// aligned sets rows in columns, left (l) or right (r), a space before the first and
-// two between columns. The first row is the head.
-func aligned(rows [][]string, how string) []string {
-	widths := make([]int, len(how))
-	for _, r := range rows {
-		for c, s := range r {
-			widths[c] = max(widths[c], utf8.RuneCountInString(s))
-		}
-	}
-	var out []string
-	for _, r := range rows {
-		line := ""
-		for c, s := range r {
-			if widths[c] == 0 {
-				continue
-			}
-			if how[c] == 'r' {
-				line += padLeft(s, widths[c]) + "  "
-			} else {
-				line += padRight(s, widths[c]) + "  "
-			}
-		}
-		out = append(out, " "+strings.TrimRight(line, " "))
-	}
-	return out
+	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; "+
+		"there they count as in %s.",
+		strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
 }

@@ -5,7 +5,11 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
@@ -41,8 +45,8 @@ func inventedSplit() *decompose.Result {
 
 // TestWhyScreen: what a reader sees of a split, within the width of a screen.
 func TestWhyScreen(t *testing.T) {
-	lines := whyLines(smallJob(t), inventedSplit())
-	golden(t, "why.txt", strings.Join(lines, "\n")+"\n")
+	lines := whyLines(runtest.Small(t), inventedSplit())
+	clitest.Golden(t, "why.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > maxWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
@@ -54,7 +58,7 @@ func TestWhyScreen(t *testing.T) {
 func TestWhyScreenFixed(t *testing.T) {
 	r := inventedSplit()
 	r.Uncertain, r.Undiscovered = false, 0
-	text := strings.Join(whyLines(smallJob(t), r), "\n")
+	text := strings.Join(whyLines(runtest.Small(t), r), "\n")
 	for _, not := range []string{"[", "mean over the draws", "were not discovered"} {
 		if strings.Contains(text, not) {
 			t.Errorf("it says %q:\n%s", not, text)
@@ -141,7 +145,7 @@ func TestWhyCSV(t *testing.T) {
 func TestWhyInput(t *testing.T) {
 	r := inventedSplit()
 	r.Outcomes[0].ID, r.Outcomes[0].Unit = "any_misstep", "probability"
-	in := whyInput(smallJob(t), r)
+	in := whyInput(runtest.Small(t), r)
 	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 || !in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" || whyTitle("with-the-talks") == in.Title {
 		t.Errorf("%+v", in)
 	}
@@ -149,7 +153,7 @@ func TestWhyInput(t *testing.T) {
 
 // TestAligned: columns by hand.
 func TestAligned(t *testing.T) {
-	got := strings.Join(aligned([][]string{{"a", "1", ""}, {"long", "−10", ""}, {"é"}}, "lrl"), "\n")
+	got := strings.Join(say.Aligned([][]string{{"a", "1", ""}, {"long", "−10", ""}, {"é"}}, "lrl"), "\n")
 	if want := " a       1\n long  −10\n é"; got != want {
 		t.Errorf("%q", got)
 	}
@@ -158,7 +162,7 @@ func TestAligned(t *testing.T) {
 // TestWroteWork names the files and the figure.
 func TestWroteWork(t *testing.T) {
 	files := []runfolder.File{{Name: "why.json"}, {Name: "why.svg", Figure: true}, {Name: "why.csv", Figure: true}}
-	if got := wroteWork(runfolder.Redrawn, "a/why", files, 0); got[0] != " figures redrawn in a/why: why.json, figure why; 0.0 s" {
+	if got := run.WroteWork(runfolder.Redrawn, "a/why", files, 0); got[0] != " figures redrawn in a/why: why.json, figure why; 0.0 s" {
 		t.Errorf("%q", got)
 	}
 }

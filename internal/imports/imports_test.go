@@ -56,6 +56,22 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/figure/surface": {},
 }
 
+// floors are those of the command's rooms below cmd/misstep/internal, the lowest first. A
+// room may import the floors below its own, and all that computes (model/); only
+// cmd/misstep knows all of them. Rooms of one floor do not know each other.
+var floors = [][]string{
+	{"say"},
+	{"cli"},
+	{"run"},
+}
+
+// furniture are the packages that every room may use; they have rules of their own above.
+var furniture = []string{"figure", "report", "runfolder", "settings"}
+
+// forTests are the packages that only tests may import.
+var forTests = []string{"internal/small", "internal/reference", "internal/enumerate", "cmd/misstep/internal/cli/clitest",
+	"cmd/misstep/internal/run/runtest"}
+
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
 	"github.com/spf13/viper": {"cmd/misstep/internal/settings"},
@@ -113,17 +129,68 @@ func TestImportsPointOneWay(t *testing.T) {
 	}
 }
 
+// floorOf is the floor of a package below cmd/misstep/internal.
+func floorOf(name string) (int, bool) {
+	i := slices.IndexFunc(floors, func(rooms []string) bool { return slices.Contains(rooms, name) })
+	return i, i >= 0
+}
+
+// TestRoomsStandOnFloors: a room of the command imports lower floors only.
+func TestRoomsStandOnFloors(t *testing.T) {
+	for _, p := range list(t) {
+		name, isRoom := strings.CutPrefix(p.ImportPath, module+"cmd/misstep/internal/")
+		if !isRoom || slices.Contains(furniture, name) || slices.Contains(forTests, "cmd/misstep/internal/"+name) {
+			continue
+		}
+		if _, ruled := allowed["cmd/misstep/internal/"+name]; ruled {
+			continue
+		}
+		floor, known := floorOf(name)
+		if !known {
+			t.Errorf("package %s stands on no floor: say which", name)
+		}
+		for _, imp := range p.Imports {
+			other, isRoom := strings.CutPrefix(imp, module+"cmd/misstep/internal/")
+			if !isRoom || slices.Contains(furniture, other) {
+				continue
+			}
+			if below, known := floorOf(other); !known || below >= floor {
+				t.Errorf("%s imports %s, which is on no lower floor", name, other)
+			}
+		}
+	}
+}
+
+// TestTestsKeepTheirHelpers: nothing but a test imports what is there for tests.
+func TestTestsKeepTheirHelpers(t *testing.T) {
+	for _, p := range list(t) {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		for _, imp := range p.Imports {
+			own := strings.TrimPrefix(imp, module)
+			if slices.Contains(forTests, own) && !slices.Contains(forTests, name) {
+				t.Errorf("%s imports %s, which is there for tests", name, own)
+			}
+		}
+	}
+}
+
 func TestLibrariesStayInTheirPlace(t *testing.T) {
 	for _, p := range list(t) {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		for _, imp := range p.Imports {
 			for lib, homes := range onlyIn {
-				if (imp == lib || strings.HasPrefix(imp, lib+"/")) && !slices.Contains(homes, name) {
+				if (imp == lib || strings.HasPrefix(imp, lib+"/")) && !slices.ContainsFunc(homes, func(home string) bool { return within(name, home) }) {
 					t.Errorf("%s imports %s, which is kept in %v", name, imp, homes)
 				}
 			}
 		}
 	}
+}
+
+// within reports whether a package is a home or, where the home is the command, one of
+// its rooms.
+func within(name, home string) bool {
+	return name == home || home == "cmd/misstep" && strings.HasPrefix(name, "cmd/misstep/internal/")
 }
 
 func TestModelReadsNoClockPathOrFlag(t *testing.T) {

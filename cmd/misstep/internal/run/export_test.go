@@ -1,0 +1,100 @@
+package run
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// TestMeasuresCSV: a row for each measure of each contrast, with the exact numbers.
+func TestMeasuresCSV(t *testing.T) {
+	s := small.Invented()
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
+	n := 0
+	for _, c := range s.Contrasts {
+		for _, m := range c.Measures {
+			row := rows[n]
+			n++
+			if row[head["treatment"]] != c.Treatment || row[head["measure"]] != m.ID || row[head["verdict"]] != string(m.Verdict) {
+				t.Errorf("%v", row)
+			}
+			for name, want := range map[string]float64{
+				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC, "difference_value": m.Difference.Value,
+				"difference_low": m.Difference.Low, "ratio_value": m.Ratio.Value,
+			} {
+				got, err := strconv.ParseFloat(row[head[name]], 64)
+				if err != nil || got != want {
+					t.Errorf("%s %s: %v, want %v, %v", m.ID, name, got, want, err)
+				}
+			}
+		}
+	}
+	if len(rows) != n {
+		t.Errorf("%d rows for %d measures", len(rows), n)
+	}
+}
+
+// TestMeasuresCSVOneArm: without a contrast there is the header alone.
+func TestMeasuresCSVOneArm(t *testing.T) {
+	if head, rows := clitest.ParsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 27 {
+		t.Errorf("%d columns, %d rows", len(head), len(rows))
+	}
+}
+
+// TestCurvesCSV: a row for each point, and nothing else.
+func TestCurvesCSV(t *testing.T) {
+	s := summaryOfSmall(t)
+	head, rows := clitest.ParsedCSV(t, curvesTable(s))
+	n := 0
+	for _, a := range s.Arms {
+		for _, c := range a.Curves {
+			for i := range c.Days {
+				row := rows[n]
+				n++
+				if row[head["arm"]] != a.Name || row[head["class"]] != c.Class || row[head["cause"]] != c.Cause ||
+					row[head["days"]] != say.Exact(c.Days[i]) || row[head["value"]] != say.Exact(c.Value[i]) || row[head["high"]] != say.Exact(c.High[i]) {
+					t.Errorf("%v", row)
+				}
+			}
+		}
+	}
+	if len(rows) != n || n == 0 {
+		t.Errorf("%d rows for %d points", len(rows), n)
+	}
+}
+
+// TestSummaryRoundTrip: what is read back is what was written.
+func TestSummaryRoundTrip(t *testing.T) {
+	want := complete(summaryOfSmall(t))
+	var got summary.Summary
+	if err := json.Unmarshal(say.JSON(want), &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, &got); diff != "" {
+		t.Error(diff)
+	}
+	if !bytes.Equal(say.JSON(want), say.JSON(&got)) {
+		t.Error("bytes differ")
+	}
+}
+
+// TestResultsAreNamed: names with quotes, commas and angles survive.
+func TestResultsAreNamed(t *testing.T) {
+	s := small.Invented()
+	s.Contrasts[0].Treatment = `a, "b" <c> & d`
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
+	if rows[0][head["treatment"]] != `a, "b" <c> & d` {
+		t.Errorf("%v", rows[0])
+	}
+	if !strings.Contains(string(say.JSON(s)), `a, \"b\" <c> & d`) {
+		t.Error("JSON escapes what a reader could read")
+	}
+}

@@ -1,0 +1,120 @@
+package run
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// TestMeasuresColumns: every number of every measure stands in the column of its name.
+// Catches two columns that are swapped, or one that is left out.
+func TestMeasuresColumns(t *testing.T) {
+	s := summaryOfSmall(t)
+	head, rows := clitest.ParsedCSV(t, measuresCSV(s))
+	n := 0
+	for _, c := range s.Contrasts {
+		for _, m := range c.Measures {
+			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "measure": m.ID, "label": m.Label, "unit": m.Unit,
+				"goodness": strconv.Itoa(m.Goodness), "paired": strconv.FormatBool(m.Paired), "verdict": string(m.Verdict),
+			}
+			switch {
+			case m.Goodness == 0:
+				want["harm_share"], want["harm_low"], want["harm_high"] = "", "", ""
+			case m.Harm.Resolved:
+				want["harm_share"], want["harm_low"], want["harm_high"] = say.Exact(m.Harm.Share), say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
+			default:
+				want["harm_share"], want["harm_low"], want["harm_high"] = "", say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
+			}
+			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment, "difference": m.Difference, "ratio": m.Ratio} {
+				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High)
+			}
+			if len(want) != len(head) {
+				t.Fatalf("%d columns, %d known", len(head), len(want))
+			}
+			for name, text := range want {
+				if i, ok := head[name]; !ok || rows[n][i] != text {
+					t.Errorf("%s of %s: %q", name, m.ID, rows[n])
+				}
+			}
+			n++
+		}
+	}
+	if n != len(rows) || n < 20 {
+		t.Errorf("%d rows for %d measures", len(rows), n)
+	}
+}
+
+// TestCurvesAreCurves: read back from the file, each curve has its days in order,
+// shares in [0, 1] that do not fall, within their own intervals. Catches columns of low
+// and high that are swapped.
+func TestCurvesAreCurves(t *testing.T) {
+	head, rows := clitest.ParsedCSV(t, curvesTable(summaryOfSmall(t)))
+	last := map[string][2]float64{}
+	for _, row := range rows {
+		x := map[string]float64{}
+		for _, name := range []string{"days", "value", "mc_low", "mc_high", "low", "high"} {
+			v, err := strconv.ParseFloat(row[head[name]], 64)
+			if err != nil || math.IsNaN(v) {
+				t.Fatalf("%s: %v", name, row)
+			}
+			x[name] = v
+		}
+		key := strings.Join([]string{row[head["arm"]], row[head["class"]], row[head["cause"]]}, "/")
+		if before, ok := last[key]; ok && (x["days"] <= before[0] || x["value"] < before[1]) {
+			t.Errorf("%s falls or goes back: %v after %v", key, row, before)
+		}
+		if x["value"] < 0 || x["value"] > 1 || x["mc_low"] > x["value"] || x["mc_high"] < x["value"] || x["low"] > x["high"] {
+			t.Errorf("%s: %v", key, row)
+		}
+		last[key] = [2]float64{x["days"], x["value"]}
+	}
+	if len(last) < 8 {
+		t.Errorf("%d curves", len(last))
+	}
+}
+
+// TestExact: a number survives its text, to the bit. Catches a format with digits.
+func TestExact(t *testing.T) {
+	for _, x := range []float64{0, 1, -1, .1, 1.0 / 3, 1e-300, 5e-324, math.MaxFloat64, 123456789.123456789, math.Copysign(0, -1), math.Inf(1)} {
+		if back, err := strconv.ParseFloat(say.Exact(x), 64); err != nil || math.Float64bits(back) != math.Float64bits(x) {
+			t.Errorf("%v is written %s", x, say.Exact(x))
+		}
+	}
+}
+
+// TestResultFiles: three files, in order, none of them a figure; lists are never null.
+// Catches a result that a later run may redraw.
+func TestResultFiles(t *testing.T) {
+	s := summaryOfSmall(t, "without")
+	var names []string
+	for _, f := range resultFiles(s) {
+		names = append(names, f.Name)
+		if f.Figure || f.Bytes != len(f.Data) || strings.Contains(string(f.Data), "null") {
+			t.Errorf("%s: %v", f.Name, f.Figure)
+		}
+	}
+	if have := strings.Join(names, " "); have != "summary.json summary.csv curves.csv" {
+		t.Error(have)
+	}
+}
+
+// TestNumbersJSONCannotHold: they are a mistake of ours and stop the run. Catches a
+// result with a hole where the number was.
+func TestNumbersJSONCannotHold(t *testing.T) {
+	for _, x := range []float64{math.NaN(), math.Inf(1)} {
+		func() {
+			defer func() {
+				if p := fmt.Sprint(recover()); !strings.Contains(p, "results: json: unsupported value") {
+					t.Errorf("%v: %s", x, p)
+				}
+			}()
+			say.JSON(map[string]float64{"x": x})
+		}()
+	}
+}

@@ -1,0 +1,126 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/summary"
+)
+
+func smallRun(t *testing.T, r settings.Run, arms ...string) (*cli.App, *Run, *bytes.Buffer) {
+	t.Helper()
+	var stderr bytes.Buffer
+	data := small.YAML
+	j := &Run{Name: "tiny", File: "tiny.yaml", Text: data, Arms: arms}
+	if err := j.Load(experiment.Plan{Seed: 1, Draws: 3, Replicates: 20, BlockSize: 20}); err != nil {
+		t.Fatal(err)
+	}
+	j.Settings = &settings.Settings{Run: r}
+	return &cli.App{Out: &bytes.Buffer{}, Err: &stderr}, j, &stderr
+}
+
+// TestSimulateEqualsRun: without a precision it is the plan, for any workers.
+func TestSimulateEqualsRun(t *testing.T) {
+	_, direct, _ := smallRun(t, settings.Run{})
+	sums, err := experiment.Run(context.Background(), direct.Plan, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := string(say.JSON(complete(summary.Of(sums))))
+	for _, workers := range []int{0, 1, 3} {
+		a, j, _ := smallRun(t, settings.Run{Workers: workers})
+		_, s, err := Simulate(a, context.Background(), j)
+		if err != nil || string(say.JSON(complete(s))) != want {
+			t.Errorf("%d workers: %v", workers, err)
+		}
+	}
+}
+
+// TestPrecision: the half-width ends below the target, by whole blocks, and the
+// result is that of a plan of the length that was reached.
+func TestPrecision(t *testing.T) {
+	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 0.1})
+	j.Plan.Replicates, j.Plan.BlockSize = 7, 7
+	_, s, err := Simulate(a, context.Background(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Headline.Difference.MC >= 0.1 || j.Plan.Replicates%BlockSize != 0 || j.Plan.Replicates <= BlockSize || j.Plan.BlockSize != BlockSize || stderr.Len() > 0 {
+		t.Errorf("±%v after %d replicates in blocks of %d; %s", s.Headline.Difference.MC, j.Plan.Replicates, j.Plan.BlockSize, stderr)
+	}
+	_, again, _ := smallRun(t, settings.Run{})
+	again.Plan.Replicates, again.Plan.BlockSize, again.Settings = j.Plan.Replicates, BlockSize, &settings.Settings{}
+	_, direct, err := Simulate(a, context.Background(), again)
+	if err != nil || !bytes.Equal(say.JSON(s), say.JSON(direct)) {
+		t.Errorf("the result hangs on how the length was reached: %v", err)
+	}
+}
+
+// TestPrecisionGivesUp: at the bound there is a result and a note.
+func TestPrecisionGivesUp(t *testing.T) {
+	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 1e-9})
+	j.Plan.Draws = 1
+	_, s, err := Simulate(a, context.Background(), j)
+	if err != nil || s.Run.Replicates != MaxExtension*BlockSize {
+		t.Errorf("%v, %d replicates", err, s.Run.Replicates)
+	}
+	if !strings.Contains(stderr.String(), "--precision 1e-09 not reached: ±") || !strings.Contains(stderr.String(), "start from more --replicates") {
+		t.Errorf("%s", stderr)
+	}
+}
+
+// TestPrecisionNeedsAContrast: one arm has no difference.
+func TestPrecisionNeedsAContrast(t *testing.T) {
+	a, j, _ := smallRun(t, settings.Run{Precision: 1}, "with")
+	if _, _, err := Simulate(a, context.Background(), j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestInterrupted: a context that ends ends the run, also while it is extended.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	a, j, _ := smallRun(t, settings.Run{})
+	if _, _, err := Simulate(a, ctx, j); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	ctx, cancel = context.WithCancel(context.Background())
+	_, j, _ = smallRun(t, settings.Run{Precision: 1e-9})
+	sums := experiment.NewSums(j.Plan)
+	bar := cli.ProgressTo(io.Discard, true, time.Now)
+	cancel()
+	if err := sums.Extend(ctx, 0, 20, 1, bar.Update); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestReached: an error of zero is no knowledge while nothing has differed.
+func TestReached(t *testing.T) {
+	s := func(mc float64, identical bool) *summary.Summary {
+		return &summary.Summary{Headline: summary.Headline{Difference: summary.Estimate{MC: mc}},
+			Contrasts: []summary.Contrast{{Pairing: summary.Pairing{Identical: identical}}}}
+	}
+	for _, c := range []struct {
+		mc        float64
+		identical bool
+		want      bool
+	}{{.2, false, false}, {.1, false, false}, {.09, false, true}, {0, false, false}, {0, true, true}} {
+		if got := reached(s(c.mc, c.identical), .1); got != c.want {
+			t.Errorf("±%v, identical %v: %v", c.mc, c.identical, got)
+		}
+	}
+	if got := nextLength(20, 0, .1); got != 80 {
+		t.Errorf("nothing known: %d", got)
+	}
+}

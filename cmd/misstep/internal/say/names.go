@@ -1,0 +1,160 @@
+package say
+
+import (
+	"strings"
+
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// ShortPath shortens a path for a label: states as people abbreviate them, without
+// the list that a path begins with.
+func ShortPath(path string) string {
+	lists := []string{"states.", "channels.", "groups.", "onset.", "prices.", "thaws.", "shocks.", "summits."}
+	for _, list := range lists {
+		if rest, ok := strings.CutPrefix(path, list); ok && strings.ContainsAny(rest, ".") {
+			path = rest
+		}
+	}
+	return strings.NewReplacer("United States", "US", "United Kingdom", "UK").Replace(path)
+}
+
+// Measure is the label of a measure by itself.
+func Measure(id string) string {
+	if l, ok := map[string]string{"avoidable": "avoidable missteps", "misstep_share": "missteps"}[id]; ok {
+		return l
+	}
+	if i := outcome.Index(id); i >= 0 {
+		return outcome.All[i].Name
+	}
+	return id
+}
+
+// NumberAt says in words what the number at a path is, and whose.
+func NumberAt(path string) string {
+	parts := strings.Split(scenario.ShortPath(path), ".")
+	last := parts[len(parts)-1]
+	entity := ""
+	if len(parts) > 2 {
+		entity = parts[1]
+	}
+	switch parts[0] {
+	case "prices":
+		state, since, _ := strings.Cut(entity, "@")
+		return "what it costs " + State(state) + " to go public, since " + yearOf(since)
+	case "thaws":
+		states, since, _ := strings.Cut(entity, "@")
+		both := State(strings.ReplaceAll(states, "&", " and "))
+		return "depth of the thaw between " + both + ", from " + yearOf(since)
+	case "random_shocks":
+		return "shock “" + entity + "”: " + strings.ReplaceAll(last, "_", " ")
+	case "onset":
+		if source, victim, ok := strings.Cut(entity, ">"); ok {
+			return onsetWords(parts, last) + " of " + State(source) + " against " + State(victim)
+		}
+	}
+	words, ok := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
+	if !ok {
+		words = strings.ReplaceAll(strings.Join(parts, " "), "_", " ")
+		entity = ""
+	}
+	if entity != "" {
+		return strings.ReplaceAll(entity, "-", " ") + ": " + words
+	}
+	return words
+}
+
+// onsetWords name a number about operations of one side against another.
+func onsetWords(parts []string, last string) string {
+	switch {
+	case last == "rate":
+		return "yearly number of operations"
+	case len(parts) > 3 && parts[2] == "mix":
+		return "share of " + last + " in operations"
+	}
+	words, _ := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
+	return words + " in operations"
+}
+
+// Parameter is what a parameter means in a few words, and false for a name that is
+// none.
+func Parameter(name string) (string, bool) {
+	p, ok := param.ByName(name)
+	if !ok {
+		return "", false
+	}
+	words := strings.TrimSuffix(p.Doc, ".")
+	if mechanism, says, ok := strings.Cut(words, ": "); ok && strings.HasPrefix(name, "strength.") {
+		mechanism = strings.ReplaceAll(strings.TrimPrefix(mechanism, "Strength of "), "_", " ")
+		return "strength of “" + mechanism + "” (" + says + ")", true
+	}
+	if i := strings.IndexAny(words, ";:,.("); i > 0 {
+		words = words[:i]
+	}
+	return strings.ToLower(words[:1]) + strings.TrimSpace(words[1:]), true
+}
+
+// State is a state's name in a sentence, with its article.
+func State(name string) string {
+	if strings.HasPrefix(name, "United ") || strings.HasPrefix(name, "European ") {
+		return "the " + name
+	}
+	return strings.NewReplacer(" and United", " and the United", "-", " ").Replace(name)
+}
+
+// yearOf is the year of a date such as 2018-03-01.
+func yearOf(date string) string {
+	year, _, _ := strings.Cut(date, "-")
+	return year
+}
+
+// InArm puts an arm's name into a sentence.
+func InArm(name string) string {
+	if strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "without-") {
+		return strings.Replace(name, "-", " the\u00a0", 1)
+	}
+	return "in arm\u00a0" + name
+}
+
+// Mark shows a verdict.
+func Mark(v summary.Verdict) string {
+	switch v {
+	case summary.Unclear:
+		return "~"
+	case summary.Same:
+		return "="
+	case summary.Differs:
+		return "differs"
+	}
+	return string(v)
+}
+
+// Lever is a treatment in a sentence: of with-forum, the forum.
+func Lever(treatment string) string {
+	if rest, ok := strings.CutPrefix(treatment, "with-"); ok && rest != "" {
+		return "the " + strings.ReplaceAll(rest, "-", " ")
+	}
+	return treatment
+}
+
+// Mechanism names a mechanism: private_option is private option on the screen.
+func Mechanism(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+// Factor is what numbers of a unit are multiplied by to be shown: probabilities are in
+// percent.
+func Factor(unit string) float64 {
+	if unit == "probability" {
+		return 100
+	}
+	return 1
+}
+
+// Unit is the unit as the screen writes it.
+func Unit(unit string) string {
+	if unit == "probability" {
+		return "percentage points"
+	}
+	return unit
+}

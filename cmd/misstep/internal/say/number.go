@@ -1,0 +1,136 @@
+package say
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Minus replaces hyphens before digits by minus signs.
+func Minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
+
+// Decimals is the number of digits after the point at which an error of this size
+// shows: one significant digit of it, at most three digits, two without an error.
+func Decimals(err float64) int {
+	if !(err > 0) || math.IsInf(err, 0) {
+		return 2
+	}
+	return min(3, max(0, int(math.Ceil(-elem.Log10(err)-1e-9))))
+}
+
+// Number writes x with some digits after the point. What rounds to zero has no sign.
+func Number(x float64, digits int) string {
+	s := strconv.FormatFloat(x, 'f', digits, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
+	}
+	whole, fraction, _ := strings.Cut(s, ".")
+	if n, err := strconv.Atoi(whole); err == nil && (n >= 1000 || n <= -1000) {
+		s = Thousands(n)
+		if fraction != "" {
+			s += "." + fraction
+		}
+	}
+	return Minus(s)
+}
+
+// Signed writes x with its sign, also a plus; zero has none.
+func Signed(x float64, digits int) string {
+	s := Number(x, digits)
+	if x > 0 && strings.Trim(s, "0.,") != "" {
+		return "+" + s
+	}
+	return s
+}
+
+// Thousands groups the digits of a whole number.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, s = "−", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
+
+// Rare is the bound below which a probability is written as odds.
+const Rare = 0.01
+
+// Odds writes a probability as "1 in N", with two significant digits of N.
+func Odds(p float64) string {
+	if !(p > 0) {
+		return "0"
+	}
+	n := 1 / p
+	if n >= 1e12 {
+		return "< 1 in 10¹²"
+	}
+	unit := elem.Pow(10, math.Floor(elem.Log10(n))-1)
+	if unit > 1 {
+		n = math.Round(n/unit) * unit
+	}
+	switch {
+	case n >= 1e9:
+		return "1 in " + Trimmed(n/1e9) + " bn"
+	case n >= 1e6:
+		return "1 in " + Trimmed(n/1e6) + " m"
+	}
+	return "1 in " + Thousands(int(math.Round(n)))
+}
+
+// Trimmed writes a number of two significant digits.
+func Trimmed(x float64) string { return strconv.FormatFloat(x, 'g', 3, 64) }
+
+// Probability writes a probability for a sentence: percent, or odds if it is rare.
+func Probability(p float64) string {
+	if p > 0 && p < Rare {
+		return Odds(p)
+	}
+	return Percent(p)
+}
+
+// Percent writes a share in whole percent, without claiming certainty.
+func Percent(share float64) string {
+	switch {
+	case share > 0 && share < 0.005:
+		return "< 1 %"
+	case share < 1 && share > 0.995:
+		return "> 99 %"
+	}
+	return Number(100*share, 0) + " %"
+}
+
+// Short writes a quantile with three significant digits.
+func Short(x float64, duration bool) string {
+	if x == 0 {
+		return "0"
+	}
+	digits := max(0, 2-int(math.Floor(elem.Log10(math.Abs(x)))))
+	s := strconv.FormatFloat(x, 'f', min(digits, 6), 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if duration {
+		s += "d"
+	}
+	return Minus(s)
+}
+
+// Finite is x, and 0 for what is no number, which a file could not hold.
+func Finite(x float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0
+	}
+	return x
+}
+
+// Scaled is an estimate in another unit: every part of it times a factor.
+func Scaled(e summary.Estimate, by float64) summary.Estimate {
+	return summary.Estimate{Value: by * e.Value, MC: by * e.MC, Low: by * e.Low, High: by * e.High}
+}
