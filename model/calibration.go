@@ -28,7 +28,7 @@ func Calibration(tables *evidence.Tables, until time.Time, without ...string) (*
 		if err != nil {
 			return nil, err
 		}
-		if pasts[i], err = scenario.Load(name[len("history/"):], text, options(name+".yaml", nil, true)); err != nil {
+		if pasts[i], err = scenario.Load(name[len("history/"):], text, LoadOptions(name+".yaml", nil, true)); err != nil {
 			return nil, err
 		}
 	}

@@ -13,6 +13,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
@@ -64,12 +65,15 @@ func Set(path, value string) scenario.Layer {
 	return scenario.Layer{Origin: scenario.FromFlag, Path: path, Value: value, Where: "set by the program"}
 }
 
-// Model is a scenario that is ready to be played.
+// Model is a scenario that is ready to be played. Its fields may be changed before it is.
 type Model struct {
 	Scenario *scenario.Scenario // checked, and conditioned on the posterior
 	Plan     experiment.Plan    // what [Model.Run] plays
 
-	options Options
+	Precision float64 // as in [Options], and so the others
+	Workers   int
+	Alone     bool
+	Progress  experiment.Progress
 }
 
 // Names lists the scenarios that ship.
@@ -87,44 +91,50 @@ func Shipped(name string, o Options) (*Model, error) {
 // Load reads a scenario with its settings and checks all of it. The error may be
 // [scenario.Problems], with every mistake that was found.
 func Load(name string, text []byte, o Options) (*Model, error) {
-	m := &Model{options: o}
-	m.Plan = experiment.Plan{Generator: o.Generator, Seed: or(o.Seed, DefaultSeed),
-		Draws: or(o.Draws, DefaultDraws), Replicates: or(o.Replicates, DefaultReplicates)}
-	m.Plan.BlockSize = min(m.Plan.Replicates, BlockSize)
-	p, err := o.sample()
+	sample, err := o.sample()
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSize(&m.Plan); err != nil {
-		return nil, err
-	}
-	v, err := scenario.Load(name, text, options(o.File, o.Layers, m.Plan.Draws > 1))
+	p := experiment.Plan{Generator: o.Generator, Seed: cmp.Or(o.Seed, DefaultSeed), Draws: cmp.Or(o.Draws, DefaultDraws),
+		Replicates: cmp.Or(o.Replicates, DefaultReplicates)}
+	p.BlockSize = min(p.Replicates, BlockSize)
+	m, err := Ready(name, text, o, p, sample)
 	if err != nil {
 		return nil, err
 	}
-	if p != nil && m.Plan.Draws > 1 {
-		v = p.Condition(v)
-	}
-	if m.Scenario, err = v.Keep(o.Arms); err != nil {
-		return nil, err
-	}
-	m.Plan.Scenario = m.Scenario
+	m.Precision, m.Workers, m.Alone, m.Progress = o.Precision, o.Workers, o.Alone, o.Progress
 	return m, nil
 }
 
-// options are what the program knows and a scenario file does not. A single draw
-// stands for the defaults: one vector out of the priors would be nobody's best guess.
-func options(file string, layers []scenario.Layer, priors bool) scenario.Options {
-	return scenario.Options{File: file, Layers: layers, UsePriors: priors, Outcomes: outcome.IDs(),
-		KnownSource: evidence.Known}
+// Ready is [Load] where the plan and the posterior are known, as those of a stored run:
+// of the options File, Layers and Arms count. A nil sample is none.
+func Ready(name string, text []byte, o Options, p experiment.Plan, sample *posterior.Posterior) (*Model, error) {
+	if p.Draws < 1 || p.Replicates < 1 {
+		return nil, fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
+	}
+	if p.Draws > MaxFutures/p.Replicates {
+		return nil, fmt.Errorf("%d draws × %d replicates are more than %d futures; take fewer of them", p.Draws, p.Replicates,
+			MaxFutures)
+	}
+	v, err := scenario.Load(name, text, LoadOptions(o.File, o.Layers, p.Draws > 1))
+	if err != nil {
+		return nil, err
+	}
+	if sample != nil && p.Draws > 1 {
+		v = sample.Condition(v)
+	}
+	if v, err = v.Keep(o.Arms); err != nil {
+		return nil, err
+	}
+	p.Scenario = v
+	return &Model{Scenario: v, Plan: p}, nil
 }
 
-func or[T comparable](x, other T) T {
-	var zero T
-	if x == zero {
-		return other
-	}
-	return x
+// LoadOptions are what the program knows and a scenario file does not. A single draw
+// stands for the defaults: one vector out of the priors would be nobody's best guess.
+func LoadOptions(file string, layers []scenario.Layer, priors bool) scenario.Options {
+	return scenario.Options{File: file, Layers: layers, UsePriors: priors, Outcomes: outcome.IDs(),
+		KnownSource: evidence.Known}
 }
 
 // sample is the posterior that the options ask for, nil for none.
@@ -141,20 +151,10 @@ func (o *Options) sample() (*posterior.Posterior, error) {
 // MaxFutures bounds the futures of a run: days of work on one machine.
 const MaxFutures = 100_000_000
 
-func checkSize(p *experiment.Plan) error {
-	if p.Draws < 1 || p.Replicates < 1 {
-		return fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
-	}
-	if p.Draws > MaxFutures/p.Replicates {
-		return fmt.Errorf("%d draws × %d replicates are more than %d futures; take fewer", p.Draws, p.Replicates, MaxFutures)
-	}
-	return nil
-}
-
 // workers is the number of parallel workers to use.
 func (m *Model) workers() int {
-	if n := m.options.Workers; n > 0 {
-		return n
+	if m.Workers > 0 {
+		return m.Workers
 	}
 	return runtime.GOMAXPROCS(0)
 }

@@ -27,7 +27,7 @@ const MaxExtension = 50
 // posterior conditions the scenario, on the priors.
 func (m *Model) Run(ctx context.Context) (*Result, error) {
 	p := m.Plan
-	target := m.options.Precision
+	target := m.Precision
 	if target > 0 {
 		if len(p.Scenario.Arms) < 2 {
 			return nil, errors.New("a precision is about the headline difference, and with one arm there is none; leave it out")
@@ -36,7 +36,7 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 		p.BlockSize = BlockSize
 		p.Replicates = wholeBlocks(p.Replicates)
 	}
-	sums, err := experiment.Run(ctx, p, m.workers(), m.options.Progress)
+	sums, err := experiment.Run(ctx, p, m.workers(), m.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 	}
-	if m.options.Alone || len(r.Summary.Contrasts) == 0 {
+	if m.Alone || len(r.Summary.Contrasts) == 0 {
 		return r, nil
 	}
 	return r, m.aside(ctx, r)
@@ -83,7 +83,7 @@ func (m *Model) extend(ctx context.Context, r *Result, target float64) error {
 			return nil
 		}
 		next := min(limit, nextLength(have, r.Summary.Headline.Difference.MC, target))
-		if err := r.Sums.Extend(ctx, have, next, m.workers(), m.options.Progress); err != nil {
+		if err := r.Sums.Extend(ctx, have, next, m.workers(), m.Progress); err != nil {
 			return err
 		}
 		r.Summary = summary.Of(r.Sums)

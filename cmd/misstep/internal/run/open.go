@@ -8,14 +8,9 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/scenario"
 )
-
-// BlockSize is the number of replicates in a block, unless a draw has fewer. It is
-// a part of the plan: the order in which sums are folded hangs on it.
-const BlockSize = 20
 
 // maxScenario bounds the bytes that are read of a scenario; its package refuses
 // what is longer with the number that it has.
@@ -46,22 +41,11 @@ func Open(a *cli.App, arg string) (*Run, error) {
 		return nil, err
 	}
 	err = j.Load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
-		Replicates: r.Replicates, BlockSize: min(r.Replicates, BlockSize)})
+		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize)})
 	if err == nil && j.Learned.own && j.Plan.Draws > 1 && j.Scenario.Joint == nil {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
 	}
 	return j, err
-}
-
-// LoadOptions are what the program knows and a scenario file does not. A single
-// draw stands for the defaults: one vector out of the priors would be nobody's
-// best guess.
-func LoadOptions(file string, layers []scenario.Layer, usePriors bool) scenario.Options {
-	return scenario.Options{
-		File: file, Layers: layers, UsePriors: usePriors,
-		Outcomes:    outcome.IDs(),
-		KnownSource: knownSource,
-	}
 }
 
 // ReadScenario finds a scenario by path or, if there is no such file, by the bare
@@ -82,42 +66,4 @@ func ReadScenario(arg string) (file string, text []byte, err error) {
 func NameOf(file string) string {
 	base := filepath.Base(file)
 	return strings.TrimSuffix(base, filepath.Ext(base))
-}
-
-// keepArms restricts a scenario to some arms. The headline keeps its meaning: its
-// arms must be among them, unless one is left, which is compared with nothing.
-func keepArms(v *scenario.Scenario, names []string) (*scenario.Scenario, error) {
-	if len(names) == 0 {
-		return v, nil
-	}
-	var known []string
-	for i := range v.Arms {
-		known = append(known, v.Arms[i].Name)
-	}
-	for _, n := range names {
-		if !slices.Contains(known, n) {
-			return nil, fmt.Errorf("--arm: unknown arm %q; %s", n, nearest.Remedy(n, known))
-		}
-	}
-	out := *v
-	out.Arms = nil
-	for _, arm := range v.Arms {
-		if slices.Contains(names, arm.Name) {
-			out.Arms = append(out.Arms, arm)
-		}
-	}
-	if len(out.Arms) == len(v.Arms) {
-		return v, nil
-	}
-	if len(out.Arms) == 1 {
-		out.Headline.Baseline, out.Headline.Treatment = out.Arms[0].Name, ""
-		return &out, nil
-	}
-	for _, n := range [2]string{v.Headline.Baseline, v.Headline.Treatment} {
-		if !slices.Contains(names, n) {
-			return nil, fmt.Errorf("--arm leaves out %q, which the headline compares; add --arm %q, or choose with --contrast",
-				n, n)
-		}
-	}
-	return &out, nil
 }

@@ -12,43 +12,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-func TestKeepArms(t *testing.T) {
-	v := &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}, Headline: scenario.Headline{Baseline: "a", Treatment: "b"}}
-	for _, c := range []struct {
-		keep      []string
-		want      string
-		treatment string
-		fails     string
-	}{
-		{nil, "abc", "b", ""},
-		{[]string{"b", "a"}, "ab", "b", ""}, // in the order of the file
-		{[]string{"c", "b", "a"}, "abc", "b", ""},
-		{[]string{"a", "a"}, "a", "", ""},
-		{[]string{"c"}, "c", "", ""},
-		{[]string{"a", "c"}, "", "", `leaves out "b"`},
-		{[]string{"b", "c"}, "", "", `leaves out "a"`},
-		{[]string{"d"}, "", "", `unknown arm "d"`},
-	} {
-		got, err := keepArms(v, c.keep)
-		if c.fails != "" {
-			if err == nil || !strings.Contains(err.Error(), c.fails) {
-				t.Errorf("%v: %v", c.keep, err)
-			}
-			continue
-		}
-		names := ""
-		for _, arm := range got.Arms {
-			names += arm.Name
-		}
-		if err != nil || names != c.want || got.Headline.Treatment != c.treatment {
-			t.Errorf("%v: %s, %+v, %v", c.keep, names, got.Headline, err)
-		}
-	}
-	if v.Headline.Treatment != "b" || len(v.Arms) != 3 {
-		t.Error("the scenario itself was changed")
-	}
-}
-
 // TestOpenOrigins: who won is seen on the number.
 func TestOpenOrigins(t *testing.T) {
 	clitest.InEmptyFolder(t)
@@ -140,23 +103,6 @@ func TestNamesCannotLeadOutside(t *testing.T) {
 		}
 		if _, err := Open(clitest.Parsed(t), "./"+name); err == nil || !strings.Contains(err.Error(), "lower-case") {
 			t.Errorf("%q: %v", name, err)
-		}
-	}
-}
-
-func TestNextLength(t *testing.T) {
-	for _, c := range []struct {
-		have         int
-		half, target float64
-		want         int
-	}{
-		{20, .11, .1, 40}, // one block at least
-		{20, 5, .1, 80},   // no step more than quadruples
-		{100, .1001, .1, 120},
-	} {
-		got := nextLength(c.have, c.half, c.target)
-		if got != c.want || got%BlockSize != 0 {
-			t.Errorf("nextLength(%d, %v, %v) = %d, want %d", c.have, c.half, c.target, got, c.want)
 		}
 	}
 }

@@ -104,23 +104,3 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-// TestReached: an error of zero is no knowledge while nothing has differed.
-func TestReached(t *testing.T) {
-	s := func(mc float64, identical bool) *summary.Summary {
-		return &summary.Summary{Headline: summary.Headline{Difference: summary.Estimate{MC: mc}},
-			Contrasts: []summary.Contrast{{Pairing: summary.Pairing{Identical: identical}}}}
-	}
-	for _, c := range []struct {
-		mc        float64
-		identical bool
-		want      bool
-	}{{.2, false, false}, {.1, false, false}, {.09, false, true}, {0, false, false}, {0, true, true}} {
-		if got := reached(s(c.mc, c.identical), .1); got != c.want {
-			t.Errorf("±%v, identical %v: %v", c.mc, c.identical, got)
-		}
-	}
-	if got := nextLength(20, 0, .1); got != 80 {
-		t.Errorf("nothing known: %d", got)
-	}
-}

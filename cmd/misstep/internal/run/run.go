@@ -3,12 +3,12 @@
 package run
 
 import (
-	"fmt"
 	"path/filepath"
 	"runtime"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -27,27 +27,13 @@ type Run struct {
 	Manifest *runfolder.Manifest // of a stored run that is opened again; else nil
 }
 
-// MaxSample bounds the futures of a run: days of work on one machine.
-const MaxSample = 100_000_000
-
 // Load checks the scenario and completes the plan.
 func (j *Run) Load(p experiment.Plan) error {
-	if p.Draws < 1 || p.Replicates < 1 {
-		return fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
-	}
-	if p.Draws > MaxSample/p.Replicates {
-		return fmt.Errorf("%d draws × %d replicates are more than %d futures; lower --draws or --replicates", p.Draws,
-			p.Replicates, MaxSample)
-	}
-	v, err := scenario.Load(j.Name, j.Text, LoadOptions(j.File, j.Layers, p.Draws > 1))
+	m, err := model.Ready(j.Name, j.Text, model.Options{File: j.File, Layers: j.Layers, Arms: j.Arms}, p, j.Learned.Posterior)
 	if err != nil {
 		return err
 	}
-	if v, err = keepArms(j.Learned.Condition(v, p.Draws), j.Arms); err != nil {
-		return err
-	}
-	p.Scenario = v
-	j.Scenario, j.Plan = v, p
+	j.Scenario, j.Plan = m.Scenario, m.Plan
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package run
 
 import (
-	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
@@ -26,6 +25,3 @@ func Shipped(name string) ([]byte, bool) {
 
 // ShippedNames lists the scenarios that come with the program.
 func ShippedNames() []string { return scenarios.Names() }
-
-// knownSource reports whether an event, target or reference exists.
-func knownSource(key string) bool { return evidence.Known(key) }
