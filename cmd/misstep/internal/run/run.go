@@ -3,6 +3,7 @@
 package run
 
 import (
+	"fmt"
 	"path/filepath"
 	"runtime"
 
@@ -29,11 +30,15 @@ type Run struct {
 
 // Load checks the scenario and completes the plan.
 func (j *Run) Load(p experiment.Plan) error {
-	m, err := model.Ready(j.Name, j.Text, model.Options{File: j.File, Layers: j.Layers, Arms: j.Arms}, p, j.Learned.Posterior)
+	m, err := model.Ready(j.Name, j.Text, model.Options{File: j.File, Layers: j.Layers}, p, j.Learned.Posterior)
 	if err != nil {
 		return err
 	}
-	j.Scenario, j.Plan = m.Scenario, m.Plan
+	if j.Scenario, err = m.Scenario.Keep(j.Arms); err != nil {
+		return fmt.Errorf("--arm: %w", err)
+	}
+	j.Plan = m.Plan
+	j.Plan.Scenario = j.Scenario
 	return nil
 }
 
