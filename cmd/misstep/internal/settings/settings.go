@@ -171,7 +171,7 @@ func remedyForEnv(name string, names []string) string {
 		}
 	}
 	for _, section := range []string{"RUN_", "MODEL_", "PLOT_"} {
-		if w := nearest.Word(envPrefix+section+short, names); w != "" {
+		if w, ok := nearest.Word(envPrefix+section+short, names); ok {
 			return nearest.Remedy(w, []string{w})
 		}
 	}
