@@ -10,7 +10,7 @@ import (
 // Remedy says what to write in place of an unknown word: the nearest known one
 // when the word looks like a slip of the pen, else what is known.
 func Remedy(word string, known []string) string {
-	if w := Word(word, known); w != "" {
+	if w, ok := Word(word, known); ok {
 		return fmt.Sprintf("did you mean %q?", w)
 	}
 	return List(known)
@@ -28,29 +28,30 @@ func List(known []string) string {
 }
 
 // Word returns the known word with the smallest distance to the given one, the
-// first in the alphabet among equals, or "" when all are too far: more than a
+// first in the alphabet among equals; false when all are too far: more than a
 // third of the letters, at most three. A known word whose last part, after a
 // dot, is meant counts as near too.
-func Word(word string, known []string) string {
+func Word(word string, known []string) (nearest string, ok bool) {
 	letters := []rune(strings.ToLower(word))
-	best, bestDistance := "", 1+min(3, max(1, len(letters)/3))
-	for _, k := range slices.Sorted(slices.Values(known)) {
+	limit := 1 + min(3, max(1, len(letters)/3))
+	sorted := slices.Sorted(slices.Values(known))
+	for _, k := range sorted {
 		other := []rune(strings.ToLower(k))
 		if diff := len(letters) - len(other); diff > 3 || diff < -3 {
 			continue
 		}
-		if d := distance(letters, other); d < bestDistance {
-			best, bestDistance = k, d
+		if d := distance(letters, other); d < limit {
+			nearest, limit = k, d
 		}
 	}
-	if best == "" && word != "" {
-		for _, k := range slices.Sorted(slices.Values(known)) {
-			if strings.HasSuffix(k, "."+strings.ToLower(word)) {
-				return k
-			}
-		}
+	if nearest != "" || word == "" {
+		return nearest, nearest != ""
 	}
-	return best
+	i := slices.IndexFunc(sorted, func(k string) bool { return strings.HasSuffix(k, "."+strings.ToLower(word)) })
+	if i < 0 {
+		return "", false
+	}
+	return sorted[i], true
 }
 
 // distance counts the insertions, deletions, substitutions and swaps of

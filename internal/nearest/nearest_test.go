@@ -20,14 +20,14 @@ func TestWord(t *testing.T) {
 		{"escalate", ""},
 		{"", ""},
 	} {
-		if got := Word(c.word, known); got != c.want {
+		if got, ok := Word(c.word, known); got != c.want || ok != (c.want != "") {
 			t.Errorf("Word(%q) = %q, want %q", c.word, got, c.want)
 		}
 	}
 }
 
 func TestWordFirstOfEquals(t *testing.T) {
-	if got := Word("bat", []string{"rat", "cat"}); got != "cat" {
+	if got, _ := Word("bat", []string{"rat", "cat"}); got != "cat" {
 		t.Errorf("got %q, want the first in the alphabet", got)
 	}
 }
@@ -84,7 +84,7 @@ func TestSlips(t *testing.T) {
 			want[:at] + want[at+1:], want[:at] + letter + want[at:], want[:at] + letter + want[at+1:],
 			want[:at] + want[at+1:at+2] + want[at:at+1] + want[at+2:],
 		}).Draw(t, "slip")
-		if got := Word(slip, known); got != want {
+		if got, _ := Word(slip, known); got != want {
 			t.Errorf("%q finds %q, not %q", slip, got, want)
 		}
 	})

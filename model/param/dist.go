@@ -42,30 +42,29 @@ func (d Dist) IsPoint() bool { return d.Family == Point }
 // Quantile returns the value below which the share u of the (truncated)
 // distribution lies; u in (0, 1).
 func (d Dist) Quantile(u float64) float64 {
-	if d.Family == Point {
+	switch {
+	case d.Family == Point:
 		return d.A
+	case d.Lo == 0 && d.Hi == 0:
+		return d.rawQuantile(u)
 	}
-	if d.Lo != 0 || d.Hi != 0 {
-		lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
-		x := d.rawQuantile(lo + float64(u*(hi-lo)))
-		return math.Min(math.Max(x, d.Lo), d.Hi)
-	}
-	return d.rawQuantile(u)
+	lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
+	x := d.rawQuantile(lo + float64(u*(hi-lo)))
+	return math.Min(math.Max(x, d.Lo), d.Hi)
 }
 
 // CDF returns the share of the (truncated) distribution at or below x.
 func (d Dist) CDF(x float64) float64 {
-	if d.Family == Point {
-		if x < d.A {
-			return 0
-		}
+	switch {
+	case d.Family == Point && x < d.A:
+		return 0
+	case d.Family == Point:
 		return 1
+	case d.Lo == 0 && d.Hi == 0:
+		return d.rawCDF(x)
 	}
-	if d.Lo != 0 || d.Hi != 0 {
-		lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
-		return math.Min(1, math.Max(0, (d.rawCDF(x)-lo)/(hi-lo)))
-	}
-	return d.rawCDF(x)
+	lo, hi := d.rawCDF(d.Lo), d.rawCDF(d.Hi)
+	return math.Min(1, math.Max(0, (d.rawCDF(x)-lo)/(hi-lo)))
 }
 
 // Median is the quantile at one half.
@@ -75,38 +74,37 @@ func (d Dist) rawQuantile(u float64) float64 {
 	switch d.Family {
 	case Uniform:
 		return d.A + float64(u*(d.B-d.A))
-	case Normal:
-		return d.A + float64(d.B*elem.NormalQuantile(u))
-	case LogNormal:
-		return elem.Exp(d.A + float64(d.B*elem.NormalQuantile(u)))
-	case LogitNormal:
-		return elem.Logistic(d.A + float64(d.B*elem.NormalQuantile(u)))
 	case Beta:
 		return elem.BetaInverse(d.A, d.B, u)
 	}
-	return d.A
+	x := d.A + float64(d.B*elem.NormalQuantile(u))
+	switch d.Family {
+	case LogNormal:
+		return elem.Exp(x)
+	case LogitNormal:
+		return elem.Logistic(x)
+	}
+	return x
 }
 
 func (d Dist) rawCDF(x float64) float64 {
 	switch d.Family {
 	case Uniform:
 		return math.Min(1, math.Max(0, (x-d.A)/(d.B-d.A)))
-	case Normal:
-		return elem.NormalCDF((x - d.A) / d.B)
+	case Beta:
+		return elem.BetaI(d.A, d.B, math.Min(1, math.Max(0, x)))
 	case LogNormal:
 		if x <= 0 {
 			return 0
 		}
-		return elem.NormalCDF((elem.Log(x) - d.A) / d.B)
+		x = elem.Log(x)
 	case LogitNormal:
 		if x <= 0 || x >= 1 {
 			return math.Max(0, math.Min(x, 1))
 		}
-		return elem.NormalCDF((elem.Logit(x) - d.A) / d.B)
-	case Beta:
-		return elem.BetaI(d.A, d.B, math.Min(1, math.Max(0, x)))
+		x = elem.Logit(x)
 	}
-	return 0
+	return elem.NormalCDF((x - d.A) / d.B)
 }
 
 // FromInterval returns the distribution whose central interval of mass level
@@ -125,19 +123,17 @@ func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
 	if !(level > 0 && level < 1) {
 		return Dist{}, fmt.Errorf("the mass %v of an interval must lie between 0 and 1", level)
 	}
-	z := elem.NormalQuantile(0.5 + float64(level/2))
-	d := Dist{}
+	family := Normal
 	switch {
 	case dom.Lo == 0 && dom.Hi == 1 && lo > 0 && hi < 1:
-		d.Family, d.A, d.B = LogitNormal, (elem.Logit(lo)+elem.Logit(hi))/2, (elem.Logit(hi)-elem.Logit(lo))/(2*z)
+		family, lo, hi = LogitNormal, elem.Logit(lo), elem.Logit(hi)
 	case dom.Lo == 0 && dom.Hi == 1:
 		return Dist{}, fmt.Errorf("an interval on 0 to 1 must lie strictly inside; write uniform(%v, %v)", lo, hi)
 	case dom.Lo == 0 && lo > 0:
-		d.Family, d.A, d.B = LogNormal, (elem.Log(lo)+elem.Log(hi))/2, (elem.Log(hi)-elem.Log(lo))/(2*z)
-	default:
-		d.Family, d.A, d.B = Normal, (lo+hi)/2, (hi-lo)/(2*z)
+		family, lo, hi = LogNormal, elem.Log(lo), elem.Log(hi)
 	}
-	return d.truncate(dom), nil
+	z := elem.NormalQuantile(0.5 + float64(level/2))
+	return Dist{Family: family, A: (lo + hi) / 2, B: (hi - lo) / (2 * z)}.truncate(dom), nil
 }
 
 // truncate restricts the distribution to the domain where its support is larger.

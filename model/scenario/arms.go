@@ -1,6 +1,9 @@
 package scenario
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // edits is an arm: a mapping from lever paths to what stands there in the arm.
 // What the values may be is checked by carrying them out.
@@ -72,12 +75,7 @@ func remove(n *node, t table, name string) *misplaced {
 	if n.get(name) == nil {
 		return &misplaced{"unknown " + t.what + " " + quote(name), didYouMean(name, n.keys())}
 	}
-	for i, e := range n.entries {
-		if e.key.text == name {
-			n.entries = append(n.entries[:i], n.entries[i+1:]...)
-			break
-		}
-	}
+	n.entries = slices.DeleteFunc(n.entries, func(e entry) bool { return e.key.text == name })
 	return nil
 }
 

@@ -74,14 +74,14 @@ func passable(n *node, s shape, part string) *misplaced {
 	if _, ok := s.(list); ok {
 		want = listNode
 	}
-	if n.kind == nullNode {
+	switch n.kind {
+	case want:
+	case nullNode:
 		n.kind = want
-	}
-	if n.kind != want && (n.kind == listNode || n.kind == mappingNode) {
-		return &misplaced{"cannot reach " + quote(part) + " in " + n.kind.String(), ""}
-	}
-	if n.kind == scalarNode {
+	case scalarNode:
 		return &misplaced{"cannot reach " + quote(part) + " in the single value " + quote(n.text), ""}
+	default:
+		return &misplaced{"cannot reach " + quote(part) + " in " + n.kind.String(), ""}
 	}
 	return nil
 }
@@ -149,18 +149,17 @@ func (n *node) put(key string, value *node) {
 			return
 		}
 	}
-	n.entries = append(n.entries, entry{&node{kind: scalarNode, tag: "!!str", text: key,
-		line: value.line, column: value.column, layer: value.layer}, value})
+	name := value.as(scalarNode)
+	name.tag, name.text = "!!str", key
+	n.entries = append(n.entries, entry{name, value})
 }
 
 // child returns the value of a key, made if need be by the layer of by.
 func (n *node) child(key string, by *node) *node {
-	if sub := n.get(key); sub != nil {
-		return sub
+	if n.get(key) == nil {
+		n.put(key, by.as(nullNode))
 	}
-	sub := &node{line: by.line, column: by.column, layer: by.layer}
-	n.put(key, sub)
-	return sub
+	return n.get(key)
 }
 
 // plural writes a count with its noun.

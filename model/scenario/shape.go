@@ -67,15 +67,15 @@ type setter func(into, value any)
 // items are the values of a list or table without those that were refused.
 type items []any
 
-// to makes a setter. One that takes no items gets those of a list one by one.
+// to makes a setter. One that takes no items gets those of a list one by one; one
+// that takes another type than its shape gives is our bug and panics.
 func to[T, V any](set func(into *T, value V)) setter {
 	return func(into, value any) {
-		all, several := value.(items)
-		if v, ok := value.(V); ok || !several {
+		if v, ok := value.(V); ok {
 			set(into.(*T), v)
 			return
 		}
-		for _, v := range all {
+		for _, v := range value.(items) {
 			set(into.(*T), v.(V))
 		}
 	}

@@ -18,7 +18,7 @@ func (l list) describe() string { return "list: " + l.item.describe() }
 
 func (l list) check(c *checker, n *node, path string) any {
 	if n.kind == nullNode {
-		n = &node{kind: listNode, line: n.line, column: n.column, layer: n.layer}
+		n = n.as(listNode)
 	}
 	if n.kind != listNode {
 		c.problem(n, path, "a list is needed, not "+n.kind.String(),

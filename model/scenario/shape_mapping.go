@@ -27,12 +27,11 @@ func (m mapping) describe() string {
 
 // below finds a key.
 func (m mapping) below(key string) (field, bool) {
-	for _, f := range m.fields {
-		if f.key == key {
-			return f, true
-		}
+	i := slices.IndexFunc(m.fields, func(f field) bool { return f.key == key })
+	if i < 0 {
+		return field{}, false
 	}
-	return field{}, false
+	return m.fields[i], true
 }
 
 func (m mapping) keys() []string {
@@ -46,15 +45,15 @@ func (m mapping) keys() []string {
 // opened returns the node as a mapping: nothing is an empty one, and a list may
 // stand for its inner key.
 func (m mapping) opened(n *node) *node {
-	if n.kind == nullNode {
-		return &node{kind: mappingNode, line: n.line, column: n.column, layer: n.layer}
+	if n.kind == mappingNode || n.kind == scalarNode || n.kind == listNode && m.inner == "" {
+		return n
 	}
-	if n.kind == listNode && m.inner != "" {
-		inner := *n
-		key := &node{kind: scalarNode, text: m.inner, line: n.line, column: n.column, layer: n.layer}
-		return &node{kind: mappingNode, line: n.line, column: n.column, layer: n.layer, entries: []entry{{key, &inner}}}
+	out := n.as(mappingNode)
+	if n.kind == listNode {
+		inner := *n // n itself may become the mapping
+		out.put(m.inner, &inner)
 	}
-	return n
+	return out
 }
 
 func (m mapping) check(c *checker, n *node, path string) any {

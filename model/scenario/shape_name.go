@@ -99,74 +99,61 @@ func badName(s string) string {
 	return ""
 }
 
-// known lists the declared names of a role, sorted; complete is false where
-// their declaration is broken, so that one mistake does not bring a hundred.
-func (c *checker) known(r role) (names []string, complete bool) {
-	if got, ok := c.names[r]; ok {
-		return got.list, got.complete
-	}
-	got := c.collect(r)
-	slices.Sort(got.list)
-	c.names[r] = got
-	return got.list, got.complete
-}
-
-// declared are the names of one role.
+// declared are the names of one role, sorted; complete is false where their
+// declaration is broken, so that one mistake does not bring a hundred.
 type declared struct {
 	list     []string
 	complete bool
 }
 
-func (c *checker) collect(r role) declared {
-	keysOf := func(path ...string) declared {
-		n := c.root.at(path...)
-		return declared{n.keys(), n == nil || n.kind == mappingNode || n.kind == nullNode}
+// known lists the declared names of a role.
+func (c *checker) known(r role) (names []string, complete bool) {
+	got, ok := c.names[r]
+	if !ok {
+		got = c.collect(r)
+		slices.Sort(got.list)
+		c.names[r] = got
 	}
+	return got.list, got.complete
+}
+
+// declaredAt is where the names of a role are keys.
+var declaredAt = map[role][]string{
+	roleState: {"assumptions", "states"}, roleGroup: {"assumptions", "groups"}, roleArm: {"arms"},
+	roleChannel: {"levers", "channels"}, roleCoalition: {"levers", "coalitions"},
+}
+
+func (c *checker) collect(r role) declared {
 	switch r {
-	case roleState:
-		return keysOf("assumptions", "states")
-	case roleGroup:
-		return keysOf("assumptions", "groups")
 	case roleSource:
 		return both(c.collect(roleState), c.collect(roleGroup))
 	case roleActor:
 		return both(c.collect(roleSource), c.partners())
-	case roleChannel:
-		return keysOf("levers", "channels")
-	case roleCoalition:
-		return keysOf("levers", "coalitions")
-	case roleArm:
-		return keysOf("arms")
 	case roleIncident:
-		return c.incidentNames()
+		out := declared{complete: true}
+		if n := c.root.at("assumptions", "incidents"); n != nil {
+			for _, item := range n.items {
+				out.list = append(out.list, item.get("name").word())
+			}
+		}
+		out.list = slices.DeleteFunc(out.list, func(name string) bool { return name == "" })
+		return out
 	}
-	return declared{}
+	n := c.root.at(declaredAt[r]...)
+	return declared{n.keys(), n == nil || n.kind == mappingNode || n.kind == nullNode}
 }
 
 func both(a, b declared) declared {
-	return declared{append(slices.Clone(a.list), b.list...), a.complete && b.complete}
+	return declared{slices.Concat(a.list, b.list), a.complete && b.complete}
 }
 
+// partners are those of all coalitions.
 func (c *checker) partners() declared {
-	out := declared{complete: true}
-	for _, coalition := range c.root.at("levers", "coalitions").keys() {
-		out.list = append(out.list, c.root.at("levers", "coalitions", coalition, "partners").keys()...)
+	coalitions, out := c.root.at("levers", "coalitions"), declared{complete: true}
+	for _, name := range coalitions.keys() {
+		out.list = append(out.list, coalitions.at(name, "partners").keys()...)
 	}
 	slices.Sort(out.list)
 	out.list = slices.Compact(out.list)
-	return out
-}
-
-func (c *checker) incidentNames() declared {
-	out := declared{complete: true}
-	n := c.root.at("assumptions", "incidents")
-	if n == nil {
-		return out
-	}
-	for _, item := range n.items {
-		if word := item.get("name").word(); word != "" {
-			out.list = append(out.list, word)
-		}
-	}
 	return out
 }

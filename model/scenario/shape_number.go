@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"math"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -110,9 +109,7 @@ func (s number) remedy(text string) string {
 	case s.domain.Duration:
 		return "" // the message says how to write it
 	}
-	anywhere := s.domain
-	anywhere.Lo, anywhere.Hi, anywhere.Integer = math.Inf(-1), math.Inf(1), false
-	switch _, err := param.ParseDist(text, anywhere); {
+	switch _, err := param.ParseDist(text, param.Real); {
 	case err != nil:
 		return s.example()
 	case s.domain.OpenLo || s.domain.OpenHi:

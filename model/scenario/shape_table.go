@@ -21,7 +21,7 @@ func (t table) describe() string {
 
 func (t table) check(c *checker, n *node, path string) any {
 	if n.kind == nullNode {
-		n = &node{kind: mappingNode, line: n.line, column: n.column, layer: n.layer}
+		n = n.as(mappingNode)
 	}
 	if n.kind != mappingNode {
 		c.problem(n, path, "a mapping from "+t.what+" names is needed, not "+n.kind.String(), "write NAME: {…}")

@@ -47,6 +47,11 @@ type entry struct {
 	key, value *node
 }
 
+// as is an empty piece of another kind in the same place.
+func (n *node) as(kind nodeKind) *node {
+	return &node{kind: kind, line: n.line, column: n.column, layer: n.layer}
+}
+
 // get returns the value of a key, or nil; nil and other kinds have none.
 func (n *node) get(key string) *node {
 	if n == nil || n.kind != mappingNode {

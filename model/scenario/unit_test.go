@@ -17,7 +17,7 @@ func TestNearest(t *testing.T) {
 		"rationalty": "rationality", "reveiw": "review", "goals": "goal", "cots": "cost", "united kingdom": "United Kingdom",
 		"CHINA": "China", "Chnia": "China", "xyz": "", "": "", "co": "", "rationalisations of": "", "gaol": "goal",
 	} {
-		if got := nearest.Word(word, known); got != want {
+		if got, ok := nearest.Word(word, known); got != want || ok != (want != "") {
 			t.Errorf("nearest to %q is %q, want %q", word, got, want)
 		}
 	}

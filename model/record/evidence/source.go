@@ -51,7 +51,7 @@ func suggestion(key string) string {
 	for _, e := range All() {
 		keys = append(keys, e.Key)
 	}
-	if near := nearest.Word(bare(key), keys); near != "" {
+	if near, ok := nearest.Word(bare(key), keys); ok {
 		return "; did you mean " + near + "?"
 	}
 	return "; name an event, accusation, case, target, pattern or reference, or write " + assumption + " and why"

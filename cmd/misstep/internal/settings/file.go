@@ -115,7 +115,7 @@ func (w *walker) remedy(name string) string {
 			here = append(here, rest)
 		}
 	}
-	if nearest.Word(name, all) != "" {
+	if _, ok := nearest.Word(name, all); ok {
 		return nearest.Remedy(name, all)
 	}
 	return nearest.List(here)

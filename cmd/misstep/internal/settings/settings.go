@@ -10,6 +10,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -170,7 +171,7 @@ func remedyForEnv(name string, names []string) string {
 		}
 	}
 	for _, section := range []string{"RUN_", "MODEL_", "PLOT_"} {
-		if w := nearest.Word(envPrefix+section+short, names); w != "" {
+		if w, ok := nearest.Word(envPrefix+section+short, names); ok {
 			return nearest.Remedy(w, []string{w})
 		}
 	}
@@ -182,21 +183,14 @@ func (l *loader) environment() {
 	for _, k := range known() {
 		byEnv[EnvName(k)] = k
 	}
-	environ := slices.Clone(l.in.Environ)
-	slices.Sort(environ)
-	for _, pair := range environ {
+	for _, pair := range slices.Sorted(slices.Values(l.in.Environ)) {
 		name, value, _ := strings.Cut(pair, "=")
 		if !strings.HasPrefix(name, envPrefix) || value == "" {
 			continue
 		}
 		k, ok := byEnv[name]
 		if !ok {
-			var names []string
-			for n := range byEnv {
-				names = append(names, n)
-			}
-			slices.Sort(names)
-			l.problem(name, "unknown environment variable; %s", remedyForEnv(name, names))
+			l.problem(name, "unknown environment variable; %s", remedyForEnv(name, slices.Sorted(maps.Keys(byEnv))))
 			continue
 		}
 		if p, ok := strings.CutPrefix(k, modelPrefix); ok {
@@ -207,29 +201,23 @@ func (l *loader) environment() {
 		l.viper.Set(k, value)
 		l.where[k] = name
 	}
-	order := map[string]param.ID{}
-	for _, p := range param.All() {
-		order[p.Name] = p.ID
-	}
-	slices.SortStableFunc(l.envLayers, func(a, b scenario.Layer) int { return int(order[a.Path] - order[b.Path]) })
+	slices.SortStableFunc(l.envLayers, func(a, b scenario.Layer) int { return int(idOf(a.Path) - idOf(b.Path)) })
+}
+
+func idOf(name string) param.ID {
+	p, _ := param.ByName(name)
+	return p.ID
 }
 
 // flags come last, so that what they set stays.
 func (l *loader) flags() {
-	for _, k := range keys {
-		if o, ok := l.in.Flags[k.name]; ok {
-			l.viper.Set(k.name, o.Text)
-			l.where[k.name] = o.Flag
-		}
-	}
-	names := make([]string, 0, len(l.in.Flags))
-	for name := range l.in.Flags {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(l.in.Flags)) {
+		o := l.in.Flags[name]
 		if !slices.ContainsFunc(keys, func(k key) bool { return k.name == name }) {
-			l.problem(l.in.Flags[name].Flag, "unknown setting %q; %s", name, nearest.Remedy(name, known()))
+			l.problem(o.Flag, "unknown setting %q; %s", name, nearest.Remedy(name, known()))
+			continue
 		}
+		l.viper.Set(name, o.Text)
+		l.where[name] = o.Flag
 	}
 }
