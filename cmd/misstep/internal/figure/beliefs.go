@@ -85,20 +85,21 @@ func (b *beliefs) draw(p *chart.Page, area chart.Rect) {
 	b.split(p, left)
 	b.avoidable(p, right.Cell(0, 2, 0, 1, 0, 10))
 	b.missed(p, right.Cell(1, 2, 0, 1, 0, 10))
-	p.WhiskerKey(area)
+	k := p.Key(area, area.Bottom()-1)
+	k.Words("Per 100 cases; each panel to its own scale. 95\u00a0%:")
+	k.Item(22, chart.OverAssumptions, func(x, y float64) { p.Whisker(y, x, x+22, 0, 0, chart.Muted) })
+	k.Line(3.4, chart.Muted, chart.OfSampling)
 }
 
 // split draws the missteps by false belief.
 func (b *beliefs) split(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Missteps by false belief about …", chart.Plain.Heavy())
+	p.Title(r, "Missteps by false belief about …")
 	n := float64(len(b.arms))
-	x := chart.Scale{From: r.X + 128, To: r.Right() - 34}
+	var all []chart.Span
 	for _, a := range b.arms {
-		for _, s := range a.parts {
-			x.Hi = max(x.Hi, s.Top())
-		}
+		all = append(all, a.parts[:]...)
 	}
-	x.Hi = atLeast(x.Hi)
+	x := chart.FromZero(all, r.X+128, r.Right()-34)
 	names := b.names(p, r)
 	body := r.Inset(0, chart.LineStep+4+names, 0, 0)
 	group := float64(body.H / 4)
@@ -132,27 +133,20 @@ func (b *beliefs) names(p *chart.Page, r chart.Rect) float64 {
 	return height
 }
 
-func atLeast(v float64) float64 {
-	if !(v > 0) || !chart.Finite(v) {
-		return 1
-	}
-	return v
-}
-
 // avoidable draws for each arm a bar of two parts.
 func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Could a better process avoid them?", chart.Plain.Heavy())
+	p.Title(r, "Could a better process avoid them?")
 	y := r.Y + chart.LineStep + chart.Ascent + 4
 	p.Fill(chart.Box(r.X, y-9, 10, 10), chart.Unclear)
 	x := p.Text(r.X+14, y, "avoidable", chart.Plain) + 12
 	p.Outline(chart.Box(x, y-8.5, 9, 9), 1, chart.Unclear)
 	p.Text(x+14, y, "bad luck", chart.Plain)
 	body := r.Inset(0, 2*chart.LineStep+8, 0, 2)
-	s := chart.Scale{From: body.X, To: body.Right() - 78}
+	var sums []chart.Span
 	for _, a := range b.arms {
-		s.Hi = max(s.Hi, a.total[0].Value+a.total[1].Value)
+		sums = append(sums, chart.NewSpan(a.total[0].Value+a.total[1].Value, 0, 0, 0))
 	}
-	s.Hi = atLeast(s.Hi)
+	s := chart.FromZero(sums, body.X, body.Right()-78)
 	step := min(body.H/float64(len(b.arms)), 26)
 	for i, a := range b.arms {
 		y := chart.RowMiddle(body.Y, step, i)
@@ -170,14 +164,15 @@ func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
 
 // missed draws the responses that full knowledge would have given.
 func (b *beliefs) missed(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Missed responses", chart.Plain.Heavy())
+	p.Title(r, "Missed responses")
 	p.Text(r.X, r.Y+chart.LineStep+chart.Ascent+2, "hostile operations that stay unanswered", chart.Quiet)
 	body := r.Inset(0, 2*chart.LineStep+5, 0, 2)
-	rows := make([]chart.BarRow, len(b.arms))
-	for i, a := range b.arms {
-		rows[i] = chart.BarRow{Arm: a.Arm, Span: a.missed}
+	var rows []chart.BarRow
+	var spans []chart.Span
+	for _, a := range b.arms {
+		rows, spans = append(rows, chart.BarRow{Arm: a.Arm, Span: a.missed}), append(spans, a.missed)
 	}
-	x := chart.Scale{Hi: atLeast(chart.TopOf(rows)), From: body.X, To: body.Right() - 40}
+	x := chart.FromZero(spans, body.X, body.Right()-40)
 	p.Bars(rows, x, body.Y, min(body.H/float64(len(rows)), 22))
 	p.Line(x.From, body.Y, x.From, body.Y+min(body.H, 22*float64(len(rows))), .8, chart.Frame)
 }

@@ -9,8 +9,7 @@ import (
 
 // draw draws one panel: heading, axes, bands, lines and their labels.
 func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter float64, rows int, withYears bool) {
-	st := chart.Plain.Heavy()
-	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(e.heading, r.W, st), st)
+	p.Title(r, e.heading)
 	plot := r.Inset(gutter, chart.LineStep+6, 12, 6)
 	if withYears {
 		plot = plot.Inset(0, 0, 0, chart.LineStep)

@@ -172,8 +172,7 @@ func (f *futures) draw(p *chart.Page, area chart.Rect) {
 
 // side draws squares and legend, and returns the baseline below both.
 func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
-	bold := chart.Plain.Heavy()
-	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(s.heading, r.W, bold), bold)
+	p.Title(r, s.heading)
 	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
 	if !s.ok {
 		p.Note(body, "Not known in this run.")
