@@ -188,14 +188,15 @@ func (e *escalation) draw(p *chart.Page, area chart.Rect) {
 
 // intervalKey names the two bands at the top of an area and returns the rest.
 func intervalKey(p *chart.Page, area chart.Rect) chart.Rect {
-	x, y := area.X, area.Y+chart.Ascent
-	swatch := chart.Box(x, y-9, 22, 10)
-	p.Fill(swatch, chart.Tint(chart.Ink, chart.ParamTint))
-	p.Line(x, swatch.Y, x+22, swatch.Y, .7, chart.Ink)
-	p.Line(x, swatch.Bottom(), x+22, swatch.Bottom(), .7, chart.Ink)
-	x = p.Text(x+27, y, chart.OverAssumptions, chart.Quiet) + 16
-	p.Fill(chart.Box(x, y-7, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
-	p.Line(x, y-4, x+22, y-4, 1.6, chart.Ink)
-	p.Text(x+27, y, chart.OfSampling+" (both 95\u00a0% intervals)", chart.Quiet)
+	k := p.Key(area, area.Y+chart.Ascent)
+	k.Item(22, chart.OverAssumptions, func(x, y float64) {
+		p.Fill(chart.Box(x, y-5, 22, 10), chart.Tint(chart.Ink, chart.ParamTint))
+		p.Line(x, y-5, x+22, y-5, .7, chart.Ink)
+		p.Line(x, y+5, x+22, y+5, .7, chart.Ink)
+	})
+	k.Item(22, chart.OfSampling+" (both 95\u00a0% intervals)", func(x, y float64) {
+		p.Fill(chart.Box(x, y-3, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
+		p.Line(x, y, x+22, y, 1.6, chart.Ink)
+	})
 	return area.Inset(0, chart.LineStep+4, 0, 0)
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/elem"
@@ -17,18 +18,14 @@ func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter flo
 	labels, most := e.labelRoom(p, rows, plot)
 	plot.W -= labels
 	y, ticks := e.scaleOf(plot)
-	for _, t := range ticks {
-		p.Line(plot.X, y.At(t.V), plot.Right(), y.At(t.V), .6, chart.Grid)
-		p.Text(plot.X-4, y.At(t.V)+chart.Ascent/2-.5, t.Label, chart.Quiet.To(chart.End))
-	}
+	p.Levels(plot, y, ticks)
 	x, marks := chart.Years(in.begin, in.horizon(), plot.X, plot.Right(), 34)
-	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
-	for _, t := range marks {
-		p.Line(x.At(t.V), plot.Bottom(), x.At(t.V), plot.Bottom()+3, .8, chart.Frame)
-		if withYears {
-			p.TickLabel(x.At(t.V), plot.Bottom()+chart.LineStep, t.Label, chart.Quiet)
+	if !withYears {
+		for i := range marks {
+			marks[i].Label = ""
 		}
 	}
+	p.Below(plot, x, marks)
 	if len(e.lines) == 0 {
 		p.Text(plot.X+8, plot.MiddleY(), "no curve in this run", chart.Quiet)
 		return
@@ -79,20 +76,12 @@ func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 			s.Hi = 0.01
 		}
 		s.Hi = min(s.Hi, 1)
-		var ticks []chart.Tick
-		for _, v := range chart.Steps(0, s.Hi, 3) {
-			ticks = append(ticks, chart.Tick{V: v, Label: chart.Percent(v)})
-		}
-		return s, ticks
+		return s, chart.Ticks(chart.Steps(0, s.Hi, 3), chart.Percent)
 	}
 	hi := chart.UpTo(top, 2, 0, 0).Hi
 	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)+1e-9)), elem.Pow(10, math.Floor(elem.Log10(line)-1.7)))
 	s := chart.Scale{Lo: lo, Hi: hi, From: plot.Bottom(), To: plot.Y, Log: true}
-	var ticks []chart.Tick
-	for _, v := range chart.Decades(lo, hi, 3) {
-		ticks = append(ticks, chart.Tick{V: v, Label: chart.Odds(v)})
-	}
-	return s, ticks
+	return s, chart.Ticks(chart.Decades(lo, hi, 3), chart.Odds)
 }
 
 // bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
@@ -105,6 +94,7 @@ func (l escalationLine) bands(p *chart.Page, x, y chart.Scale, thinner float64) 
 	p.Area(between(x, y, l.days, l.monteLow, l.monteHigh), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
 }
 
+// l2 are the points of a line.
 func l2(x, y chart.Scale, days, v []float64) []chart.Point {
 	pts := make([]chart.Point, len(v))
 	for i := range v {
@@ -113,15 +103,11 @@ func l2(x, y chart.Scale, days, v []float64) []chart.Point {
 	return pts
 }
 
+// between are the corners of a band.
 func between(x, y chart.Scale, days, lo, hi []float64) []chart.Point {
-	var pts []chart.Point
-	for i := range hi {
-		pts = append(pts, chart.Pt(x.At(days[i]), y.At(hi[i])))
-	}
-	for i := len(lo) - 1; i >= 0; i-- {
-		pts = append(pts, chart.Pt(x.At(days[i]), y.At(lo[i])))
-	}
-	return pts
+	back := l2(x, y, days, lo)
+	slices.Reverse(back)
+	return append(l2(x, y, days, hi), back...)
 }
 
 // final is the value at the end of the line.
