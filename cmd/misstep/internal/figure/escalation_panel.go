@@ -43,7 +43,8 @@ func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter flo
 		p.Line(x.At(t.Day), plot.Y, x.At(t.Day), plot.Bottom(), .7, chart.Frame, 2, 2)
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
-		p.Curve(l2(x, y, e.lines[i].days, e.lines[i].value), 1.8, e.lines[i].arm.Color, e.lines[i].arm.Dash...)
+		l := e.lines[i]
+		p.Curve(l.points(x, y, func(s chart.Span) float64 { return s.Value }), 1.8, l.arm.Color, l.arm.Dash...)
 	}
 	e.labels(p, plot, y, labels, rows, most)
 }
@@ -62,11 +63,10 @@ func (e escalationPanel) gutter(p *chart.Page) float64 {
 func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 	top, line, least := 0.0, 0.0, 1.0
 	for _, l := range e.lines {
-		for i := range l.value {
-			top = max(top, l.value[i], l.monteHigh[i], l.hi[i])
-			line = max(line, l.value[i])
-			if l.value[i] > 0 {
-				least = min(least, l.value[i])
+		for _, s := range l.at {
+			top, line = max(top, s.Value, s.MonteHigh, s.High), max(line, s.Value)
+			if s.Value > 0 {
+				least = min(least, s.Value)
 			}
 		}
 	}
@@ -87,28 +87,28 @@ func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 // bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
 // so much thinner.
 func (l escalationLine) bands(p *chart.Page, x, y chart.Scale, thinner float64) {
-	p.Area(between(x, y, l.days, l.lo, l.hi), chart.Tint(l.arm.Color, chart.ParamTint*thinner))
-	edge := chart.Tint(l.arm.Color, .6)
-	p.Curve(l2(x, y, l.days, l.lo), .6, edge, l.arm.Dash...)
-	p.Curve(l2(x, y, l.days, l.hi), .6, edge, l.arm.Dash...)
-	p.Area(between(x, y, l.days, l.monteLow, l.monteHigh), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
+	low := l.points(x, y, func(s chart.Span) float64 { return s.Low })
+	high := l.points(x, y, func(s chart.Span) float64 { return s.High })
+	p.Area(around(low, high), chart.Tint(l.arm.Color, chart.ParamTint*thinner))
+	p.Curve(low, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
+	p.Curve(high, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
+	low = l.points(x, y, func(s chart.Span) float64 { return s.MonteLow })
+	high = l.points(x, y, func(s chart.Span) float64 { return s.MonteHigh })
+	p.Area(around(low, high), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
 }
 
-// l2 are the points of a line.
-func l2(x, y chart.Scale, days, v []float64) []chart.Point {
-	pts := make([]chart.Point, len(v))
-	for i := range v {
-		pts[i] = chart.Pt(x.At(days[i]), y.At(v[i]))
+// points are those of a line, of its values or of an end of its intervals.
+func (l escalationLine) points(x, y chart.Scale, of func(chart.Span) float64) []chart.Point {
+	pts := make([]chart.Point, len(l.at))
+	for i, s := range l.at {
+		pts[i] = chart.Pt(x.At(l.days[i]), y.At(of(s)))
 	}
 	return pts
 }
 
-// between are the corners of a band.
-func between(x, y chart.Scale, days, lo, hi []float64) []chart.Point {
-	back := l2(x, y, days, lo)
+// around are the corners of a band between two lines.
+func around(low, high []chart.Point) []chart.Point {
+	back := slices.Clone(low)
 	slices.Reverse(back)
-	return append(l2(x, y, days, hi), back...)
+	return append(slices.Clone(high), back...)
 }
-
-// final is the value at the end of the line.
-func (l escalationLine) final() string { return chart.Chance(l.value[len(l.value)-1]) }
