@@ -48,13 +48,14 @@ func perHundred(e summary.Estimate) chart.Span { return spanOf(e).Within(0, 100)
 
 func (b *beliefs) words() words {
 	w := words{title: "Which false beliefs stand behind missteps"}
+	ranged := func(s chart.Span) string { return chart.Ranged(s, chart.Number) }
 	var parts []string
 	for _, a := range b.arms {
 		for i, k := range beliefKinds {
-			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.Label, k.label, chart.Ranged(a.parts[i], chart.Number)))
+			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.Label, k.label, ranged(a.parts[i])))
 		}
 		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, bad luck: %s, missed responses: %s", a.Label,
-			chart.Ranged(a.total[0], chart.Number), chart.Ranged(a.total[1], chart.Number), chart.Ranged(a.missed, chart.Number)))
+			ranged(a.total[0]), ranged(a.total[1]), ranged(a.missed)))
 	}
 	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	return w
@@ -158,7 +159,8 @@ func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
 		mid, far := s.At(a.total[0].Value), s.At(a.total[0].Value+a.total[1].Value)
 		p.Fill(chart.Box(s.From, y-float64(thick/2), max(mid-s.From, .8), thick), a.Color)
 		p.Outline(chart.Box(mid, y-float64(thick/2)+.5, max(far-mid, .8), thick-1), 1, a.Color)
-		p.Text(far+6, y+chart.Ascent/2, chart.Number(a.total[0].Value)+" + "+chart.Number(a.total[1].Value), chart.Plain.Heavy().In(a.Color))
+		sum := chart.Number(a.total[0].Value) + " + " + chart.Number(a.total[1].Value)
+		p.Text(far+6, y+chart.Ascent/2, sum, chart.Plain.Heavy().In(a.Color))
 	}
 }
 

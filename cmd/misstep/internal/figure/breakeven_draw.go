@@ -59,10 +59,13 @@ func (b *breakeven) beside(p *chart.Page, area chart.Rect) []string {
 	return p.WrapTo(2, "↑ "+b.in.Axes[1].axisTitle(), area.W, chart.Plain)
 }
 
+// quantity is what is drawn: effect on missteps, per 100 cases.
+func (b *breakeven) quantity() string { return "effect on " + b.in.Outcome + ", " + b.in.Unit }
+
 // drawCurve draws the effect along one number.
 func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
 	a := &b.in.Axes[0]
-	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.W, chart.Quiet), chart.Quiet)
+	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten(b.quantity(), area.W, chart.Quiet), chart.Quiet)
 	title := b.below(p, area)
 	body := area.Inset(breakevenLeft, chart.LineStep+6, breakevenRight, chart.Multiple(len(title)+2, chart.LineStep)+8)
 	x := a.scale(body.X, body.Right())
@@ -152,7 +155,8 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 	ax, ay := &b.in.Axes[0], &b.in.Axes[1]
 	above, title := b.beside(p, area), b.below(p, area)
 	p.Lines(area.X, area.Y+chart.Ascent+1, above, chart.Plain)
-	body := area.Inset(breakevenLeft, chart.Multiple(len(above), chart.LineStep)+4, breakevenKey, chart.Multiple(len(title)+1, chart.LineStep)+8)
+	body := area.Inset(breakevenLeft, chart.Multiple(len(above), chart.LineStep)+4,
+		breakevenKey, chart.Multiple(len(title)+1, chart.LineStep)+8)
 	x, y := ax.scale(body.X, body.Right()), ay.scale(body.Bottom(), body.Y)
 	lo, hi := b.extent(false)
 	cells := b.cells(x, y)
@@ -241,7 +245,7 @@ func edges(values []float64) []float64 {
 
 // planeKey explains the colours.
 func (b *breakeven) planeKey(p *chart.Page, r chart.Rect, lo, hi float64, today bool) {
-	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, "effect on "+b.in.Outcome+", "+b.in.Unit, r.W, chart.Quiet), chart.Quiet) + 2
+	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, b.quantity(), r.W, chart.Quiet), chart.Quiet) + 2
 	most := math.Max(-lo, hi)
 	for _, v := range []float64{hi, hi / 2, 0, lo / 2, lo} {
 		if v == 0 && (hi == 0 || lo == 0) {

@@ -45,7 +45,8 @@ func newChannel(in *input) picture {
 		}
 		f := forumArm{Arm: a, uptime: spanOf(d.Forum.Uptime).Within(0, 1), need: spanOf(d.Forum.AtNeed).Within(0, 1)}
 		for _, b := range d.Forum.ByTension {
-			if chart.Finite(b.From) && chart.Finite(b.To) && chart.Finite(b.Available) && b.To > b.From && b.Moments > 0 && chart.Finite(b.Moments) {
+			known := chart.Finite(b.From) && chart.Finite(b.To) && chart.Finite(b.Available) && chart.Finite(b.Moments)
+			if known && b.To > b.From && b.Moments > 0 {
 				b.Available = min(max(b.Available, 0), 1)
 				if b.MC = math.Abs(b.MC); !chart.Finite(b.MC) {
 					b.MC = 0
@@ -78,7 +79,8 @@ func (c *channel) words() words {
 	}
 	var parts []string
 	for _, f := range c.forums {
-		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label, chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
+		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label,
+			chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
 		for _, b := range f.bins {
 			up := chart.Ranged(binSpan(b), chart.Share)
 			if b.Moments < fewMoments {
@@ -183,10 +185,11 @@ func (c *channel) need(p *chart.Page, r chart.Rect) {
 	y := chart.Scale{Hi: 1, From: plot.Bottom(), To: plot.Y}
 	p.Levels(plot, y, chart.Ticks([]float64{0, .25, .5, .75, 1}, chart.Percent))
 	p.Below(plot, x, chart.Ticks(chart.Steps(lo, hi, 5), chart.Axis))
+	const title = "tension between the two, from 0 to 1"
 	if below := plot.Bottom() + 3*chart.LineStep - 1; c.few() {
-		p.Text(r.X, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), chart.Quiet)
+		p.Text(r.X, below, fmt.Sprintf("%s (%s under %d moments)", title, tooFew, fewMoments), chart.Quiet)
 	} else {
-		p.Text(plot.MiddleX(), below, "tension between the two, from 0 to 1", chart.Quiet.To(chart.Middle))
+		p.Text(plot.MiddleX(), below, title, chart.Quiet.To(chart.Middle))
 	}
 	for i, f := range c.forums {
 		f.steps(p, x, y, i, len(c.forums))

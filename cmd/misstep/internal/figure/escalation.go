@@ -128,10 +128,12 @@ func (e *escalation) words() words {
 	var parts []string
 	for _, p := range e.panels {
 		for _, l := range p.lines {
-			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)))
+			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
+			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, end))
 		}
 	}
-	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare() + chart.InParentheses
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " +
+		e.rare() + chart.InParentheses
 	return w
 }
 

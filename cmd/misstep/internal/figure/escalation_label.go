@@ -84,7 +84,8 @@ func (e escalationPanel) labels(p *chart.Page, plot chart.Rect, y chart.Scale, w
 	var set []endLabel
 	for _, l := range e.lines {
 		d := l.label(p, width, rows, most)
-		set, want, heights = append(set, d), append(want, y.At(l.final().Value)), append(heights, labelStep*float64(d.lines))
+		set, heights = append(set, d), append(heights, labelStep*float64(d.lines))
+		want = append(want, y.At(l.final().Value))
 	}
 	for i, at := range chart.Stack(want, heights, plot.Y-labelAbove, plot.Bottom()+labelBelow) {
 		shade, x := e.lines[i].arm.Color, plot.Right()+12

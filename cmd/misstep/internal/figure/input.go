@@ -211,7 +211,8 @@ func rungName(rung int) string {
 // harder names the futures or cases that have come to a rung or to one above it.
 func harder(class string) string {
 	return class + " or harder" + map[string]string{
-		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)", "R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
+		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)",
+		"R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
 	}[class]
 }
 
