@@ -226,13 +226,14 @@ func TestSpanOf(t *testing.T) {
 			t.Errorf("spanOf(%v) = %+v, want %+v", c.e, got, c.want)
 		}
 	}
-	if s := spanOf(est(inf, 1, 3, 8)); s.Ok || chart.Finite(s.Low) || s.Top() != 0 {
+	if s := spanOf(est(inf, 1, 3, 8)); s.Ok || chart.Finite(s.Low) {
 		t.Errorf("an infinite value gives %+v", s)
 	}
-	if s := spanOf(est(5, 1, 3, 8)).Within(4.5, 7); s != (chart.Span{Value: 5, MonteLow: 4.5, MonteHigh: 6, Low: 4.5, High: 7, Ok: true}) || s.Top() != 7 {
+	if s := spanOf(est(5, 1, 3, 8)).Within(4.5, 7); s != (chart.Span{Value: 5, MonteLow: 4.5, MonteHigh: 6, Low: 4.5, High: 7, Ok: true}) {
 		t.Errorf("within: %+v", s)
 	}
-	if got := spanOf(est(5, 9, 3, 8)).Top(); got != 14 {
-		t.Errorf("top is %v, want 14", got)
+	spans := []chart.Span{spanOf(est(5, 9, 3, 8)), spanOf(est(6, 1, 3, 8)), spanOf(est(inf, 1, 3, 8))}
+	if s := chart.FromZero(spans, 0, 1); s.Hi != 14 || chart.FromZero(nil, 0, 1).Hi != 1 {
+		t.Errorf("the top is %v, want 14", s.Hi)
 	}
 }

@@ -221,7 +221,11 @@ func (b *backtest) table() table {
 			if in, known := y.inside(); known {
 				inside = in
 			}
-			cells := []any{q.Cutoff, y.year, y.ahead, observed, y.band[0], y.band[1], y.band[2], y.band[3], y.band[4], inside}
+			cells := []any{q.Cutoff, y.year, y.ahead, observed}
+			for _, v := range y.band {
+				cells = append(cells, v)
+			}
+			cells = append(cells, inside)
 			for k := range names {
 				cells = append(cells, y.baseline[k])
 			}

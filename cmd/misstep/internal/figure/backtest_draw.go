@@ -66,8 +66,7 @@ func (q backtestPanel) heading() string {
 
 // panel draws one cut-off: title, text, axes, bands and points.
 func (b *backtest) panel(p *chart.Page, r chart.Rect, q backtestPanel, words int) {
-	st := chart.Plain.Heavy()
-	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(q.heading(), r.W, st), st)
+	p.Title(r, q.heading())
 	if q.Text != "" {
 		p.Lines(r.X, r.Y+chart.Ascent+2+chart.LineStep, p.WrapTo(2, q.Text, r.W, chart.Quiet), chart.Quiet)
 	}

@@ -296,18 +296,6 @@ func TestBacktestYears(t *testing.T) {
 	}
 }
 
-// TestBacktestAlt catches: a text without the counts of the comparison.
-func TestBacktestAlt(t *testing.T) {
-	alt := BacktestAlt(&BacktestInput{Panels: []BacktestPanel{onePanel()}})
-	want := "Accusations a year: fit to 31 Dec 2021: 1 of 3 later years inside the 90\u00a0% band, median 4.0 in 2025 (2–8), log score +0.20."
-	if alt != want {
-		t.Errorf("%q, want %q", alt, want)
-	}
-	if got := BacktestAlt(nil); got != "No cut-off in this backtest." {
-		t.Errorf("nothing is described as %q", got)
-	}
-}
-
 // TestBaselinesInTheKey catches: a third simple forecast, a name that is cut although
 // the line has room.
 func TestBaselinesInTheKey(t *testing.T) {

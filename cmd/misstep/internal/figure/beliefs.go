@@ -48,13 +48,14 @@ func perHundred(e summary.Estimate) chart.Span { return spanOf(e).Within(0, 100)
 
 func (b *beliefs) words() words {
 	w := words{title: "Which false beliefs stand behind missteps"}
+	ranged := func(s chart.Span) string { return chart.Ranged(s, chart.Number) }
 	var parts []string
 	for _, a := range b.arms {
 		for i, k := range beliefKinds {
-			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.Label, k.label, chart.Ranged(a.parts[i], chart.Number)))
+			parts = append(parts, fmt.Sprintf("%s, false about %s: %s", a.Label, k.label, ranged(a.parts[i])))
 		}
 		parts = append(parts, fmt.Sprintf("%s, avoidable: %s, bad luck: %s, missed responses: %s", a.Label,
-			chart.Ranged(a.total[0], chart.Number), chart.Ranged(a.total[1], chart.Number), chart.Ranged(a.missed, chart.Number)))
+			ranged(a.total[0]), ranged(a.total[1]), ranged(a.missed)))
 	}
 	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	return w
@@ -85,20 +86,21 @@ func (b *beliefs) draw(p *chart.Page, area chart.Rect) {
 	b.split(p, left)
 	b.avoidable(p, right.Cell(0, 2, 0, 1, 0, 10))
 	b.missed(p, right.Cell(1, 2, 0, 1, 0, 10))
-	p.WhiskerKey(area)
+	k := p.Key(area, area.Bottom()-1)
+	k.Words("Per 100 cases; each panel to its own scale. 95\u00a0%:")
+	k.Item(22, chart.OverAssumptions, func(x, y float64) { p.Whisker(y, x, x+22, 0, 0, chart.Muted) })
+	k.Line(3.4, chart.Muted, chart.OfSampling)
 }
 
 // split draws the missteps by false belief.
 func (b *beliefs) split(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Missteps by false belief about …", chart.Plain.Heavy())
+	p.Title(r, "Missteps by false belief about …")
 	n := float64(len(b.arms))
-	x := chart.Scale{From: r.X + 128, To: r.Right() - 34}
+	var all []chart.Span
 	for _, a := range b.arms {
-		for _, s := range a.parts {
-			x.Hi = max(x.Hi, s.Top())
-		}
+		all = append(all, a.parts[:]...)
 	}
-	x.Hi = atLeast(x.Hi)
+	x := chart.FromZero(all, r.X+128, r.Right()-34)
 	names := b.names(p, r)
 	body := r.Inset(0, chart.LineStep+4+names, 0, 0)
 	group := float64(body.H / 4)
@@ -132,27 +134,20 @@ func (b *beliefs) names(p *chart.Page, r chart.Rect) float64 {
 	return height
 }
 
-func atLeast(v float64) float64 {
-	if !(v > 0) || !chart.Finite(v) {
-		return 1
-	}
-	return v
-}
-
 // avoidable draws for each arm a bar of two parts.
 func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Could a better process avoid them?", chart.Plain.Heavy())
+	p.Title(r, "Could a better process avoid them?")
 	y := r.Y + chart.LineStep + chart.Ascent + 4
 	p.Fill(chart.Box(r.X, y-9, 10, 10), chart.Unclear)
 	x := p.Text(r.X+14, y, "avoidable", chart.Plain) + 12
 	p.Outline(chart.Box(x, y-8.5, 9, 9), 1, chart.Unclear)
 	p.Text(x+14, y, "bad luck", chart.Plain)
 	body := r.Inset(0, 2*chart.LineStep+8, 0, 2)
-	s := chart.Scale{From: body.X, To: body.Right() - 78}
+	var sums []chart.Span
 	for _, a := range b.arms {
-		s.Hi = max(s.Hi, a.total[0].Value+a.total[1].Value)
+		sums = append(sums, chart.NewSpan(a.total[0].Value+a.total[1].Value, 0, 0, 0))
 	}
-	s.Hi = atLeast(s.Hi)
+	s := chart.FromZero(sums, body.X, body.Right()-78)
 	step := min(body.H/float64(len(b.arms)), 26)
 	for i, a := range b.arms {
 		y := chart.RowMiddle(body.Y, step, i)
@@ -164,20 +159,22 @@ func (b *beliefs) avoidable(p *chart.Page, r chart.Rect) {
 		mid, far := s.At(a.total[0].Value), s.At(a.total[0].Value+a.total[1].Value)
 		p.Fill(chart.Box(s.From, y-float64(thick/2), max(mid-s.From, .8), thick), a.Color)
 		p.Outline(chart.Box(mid, y-float64(thick/2)+.5, max(far-mid, .8), thick-1), 1, a.Color)
-		p.Text(far+6, y+chart.Ascent/2, chart.Number(a.total[0].Value)+" + "+chart.Number(a.total[1].Value), chart.Plain.Heavy().In(a.Color))
+		sum := chart.Number(a.total[0].Value) + " + " + chart.Number(a.total[1].Value)
+		p.Text(far+6, y+chart.Ascent/2, sum, chart.Plain.Heavy().In(a.Color))
 	}
 }
 
 // missed draws the responses that full knowledge would have given.
 func (b *beliefs) missed(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Missed responses", chart.Plain.Heavy())
+	p.Title(r, "Missed responses")
 	p.Text(r.X, r.Y+chart.LineStep+chart.Ascent+2, "hostile operations that stay unanswered", chart.Quiet)
 	body := r.Inset(0, 2*chart.LineStep+5, 0, 2)
-	rows := make([]chart.BarRow, len(b.arms))
-	for i, a := range b.arms {
-		rows[i] = chart.BarRow{Arm: a.Arm, Span: a.missed}
+	var rows []chart.BarRow
+	var spans []chart.Span
+	for _, a := range b.arms {
+		rows, spans = append(rows, chart.BarRow{Arm: a.Arm, Span: a.missed}), append(spans, a.missed)
 	}
-	x := chart.Scale{Hi: atLeast(chart.TopOf(rows)), From: body.X, To: body.Right() - 40}
+	x := chart.FromZero(spans, body.X, body.Right()-40)
 	p.Bars(rows, x, body.Y, min(body.H/float64(len(rows)), 22))
 	p.Line(x.From, body.Y, x.From, body.Y+min(body.H, 22*float64(len(rows))), .8, chart.Frame)
 }

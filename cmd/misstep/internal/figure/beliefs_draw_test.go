@@ -1,12 +1,10 @@
 package figure
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
-	"github.com/misstep/misstep/model/summary"
 )
 
 // beliefsOn draws the figure of so many arms and returns its data.
@@ -139,24 +137,5 @@ func TestBarsNotKnown(t *testing.T) {
 	}
 	if n := len(barsOf(r, looks[0])); n != 3 {
 		t.Errorf("%d bars, want 3", n)
-	}
-}
-
-// TestBeliefsTable catches: columns or parts in another order.
-func TestBeliefsTable(t *testing.T) {
-	s := armsOf(3)
-	rows := newBeliefs(newInput(s, nil, Options{})).table().rows
-	for i, a := range s.Arms {
-		b := a.Beliefs
-		for j, c := range []struct {
-			id string
-			e  summary.Estimate
-		}{{"culprit", b.Culprit}, {"intent", b.Intent}, {"severity", b.Severity}, {"rival", b.Rival},
-			{"avoidable", b.Avoidable}, {"irreducible", b.Irreducible}, {"missed", b.Missed}} {
-			want := fmt.Sprint([]any{a.Name, c.id, c.e.Value, c.e.Value - c.e.MC, c.e.Value + c.e.MC, c.e.Low, c.e.High})
-			if got := fmt.Sprint(rows[7*i+j]); got != want {
-				t.Errorf("row %s, want %s", got, want)
-			}
-		}
 	}
 }

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -40,12 +41,7 @@ type BreakevenEffect struct{ Value, Low, High float64 }
 // of zero effect. The files have the formats that the options ask for, then CSV. It
 // fails on options that cannot be drawn.
 func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
-	name := "breakeven"
-	if in != nil && in.Name != "" {
-		name = in.Name
-	}
-	b := newBreakeven(in)
-	return drawAlone(name, b, o)
+	return drawAlone(cmp.Or(orEmpty(in).Name, "breakeven"), newBreakeven(in), o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.
@@ -65,13 +61,18 @@ type breakeven struct {
 }
 
 func newBreakeven(in *BreakevenInput) *breakeven {
-	if in == nil {
-		in = &BreakevenInput{}
+	in = orEmpty(in)
+	b := &breakeven{in: in}
+	switch len(in.Axes) {
+	case 1:
+		b.ok = len(in.Effects) == 1
+	case 2:
+		b.ok = len(in.Effects) == len(in.Axes[1].Values)
 	}
-	b := &breakeven{in: in, ok: len(in.Axes) == 1 && len(in.Effects) == 1 || len(in.Axes) == 2 && len(in.Effects) == len(in.Axes[1].Values)}
-	for i := range in.Axes {
-		a := &in.Axes[i]
-		b.ok = b.ok && len(a.Values) >= 2 && slices.IsSorted(a.Values) && chart.Finite(a.Values[0]) && chart.Finite(a.Values[len(a.Values)-1]) && a.Values[0] < a.Values[len(a.Values)-1]
+	for _, a := range in.Axes {
+		n := len(a.Values)
+		b.ok = b.ok && n >= 2 && slices.IsSorted(a.Values) && a.Values[0] < a.Values[n-1] &&
+			chart.Finite(a.Values[0]) && chart.Finite(a.Values[n-1])
 	}
 	for _, row := range in.Effects {
 		b.ok = b.ok && len(row) == len(in.Axes[0].Values)
@@ -81,22 +82,14 @@ func newBreakeven(in *BreakevenInput) *breakeven {
 
 // text is the effect with its interval.
 func (e BreakevenEffect) text() string {
-	if !chart.Finite(e.Value) {
-		return "n/a"
-	}
-	if !chart.Finite(e.Low) || !chart.Finite(e.High) {
+	if !chart.Finite(e.Value) || !chart.Finite(e.Low) || !chart.Finite(e.High) {
 		return chart.Signed(e.Value)
 	}
 	return chart.Signed(e.Value) + " (" + chart.Signed(e.Low) + " to " + chart.Signed(e.High) + ")"
 }
 
 // words are the number as people read it.
-func (a *BreakevenAxis) words() string {
-	if a.Plain != "" {
-		return a.Plain
-	}
-	return a.Label
-}
+func (a *BreakevenAxis) words() string { return cmp.Or(a.Plain, a.Label) }
 
 // axisTitle is the number with its unit.
 func (a *BreakevenAxis) axisTitle() string {
@@ -127,16 +120,11 @@ func (a *BreakevenAxis) scale(from, to float64) chart.Scale {
 
 func (b *breakeven) words() words {
 	in := b.in
-	w := words{title: in.Title, detail: append([]string(nil), in.Subtitle...), source: in.Source}
-	if w.title == "" {
-		w.title = "Where the effect on " + in.Outcome + " changes its sign"
-		if in.Name == "sweep" {
-			w.title = "The effect on " + in.Outcome + " over the sweep"
-		}
+	title := "Where the effect on " + in.Outcome + " changes its sign"
+	if in.Name == "sweep" {
+		title = "The effect on " + in.Outcome + " over the sweep"
 	}
-	if w.source == "" {
-		w.source = "Source: misstep, model output, no forecast."
-	}
+	w := wordsOf(cmp.Or(in.Title, title), in.Subtitle, cmp.Or(in.Source, "Source: misstep, model output, no forecast."))
 	if !b.ok {
 		w.alt = "No effect to draw."
 		return w
@@ -145,7 +133,8 @@ func (b *breakeven) words() words {
 		w.alt += ". "
 	}
 	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
-	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", first.text(), last.text(), in.Axes[0].words()) + chart.InParentheses
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.",
+		first.text(), last.text(), in.Axes[0].words()) + chart.InParentheses
 	return w
 }
 
@@ -187,19 +176,20 @@ func (b *breakeven) draw(p *chart.Page, area chart.Rect) {
 	}
 }
 
-// extent is the range of the effects, with zero in it.
-func (b *breakeven) extent() (lo, hi float64) {
+// extent is the range of the effects, with zero in it; with their intervals, or without.
+func (b *breakeven) extent(intervals bool) (lo, hi float64) {
 	for _, row := range b.in.Effects {
 		for _, e := range row {
-			for _, v := range []float64{e.Value, e.Low, e.High} {
+			values := []float64{e.Value, e.Low, e.High}
+			if !intervals {
+				values = values[:1]
+			}
+			for _, v := range values {
 				if chart.Finite(v) {
 					lo, hi = math.Min(lo, v), math.Max(hi, v)
 				}
 			}
 		}
-	}
-	if lo == hi {
-		return -1, 1
 	}
 	return lo, hi
 }

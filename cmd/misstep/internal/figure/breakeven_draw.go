@@ -3,6 +3,7 @@ package figure
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
@@ -58,20 +59,23 @@ func (b *breakeven) beside(p *chart.Page, area chart.Rect) []string {
 	return p.WrapTo(2, "↑ "+b.in.Axes[1].axisTitle(), area.W, chart.Plain)
 }
 
+// quantity is what is drawn: effect on missteps, per 100 cases.
+func (b *breakeven) quantity() string { return "effect on " + b.in.Outcome + ", " + b.in.Unit }
+
 // drawCurve draws the effect along one number.
 func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
 	a := &b.in.Axes[0]
-	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten("effect on "+b.in.Outcome+", "+b.in.Unit, area.W, chart.Quiet), chart.Quiet)
+	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten(b.quantity(), area.W, chart.Quiet), chart.Quiet)
 	title := b.below(p, area)
 	body := area.Inset(breakevenLeft, chart.LineStep+6, breakevenRight, chart.Multiple(len(title)+2, chart.LineStep)+8)
 	x := a.scale(body.X, body.Right())
-	lo, hi := b.extent()
+	lo, hi := b.extent(true)
+	if lo == hi {
+		lo, hi = -1, 1
+	}
 	pad := float64((hi - lo) * .06)
 	y := chart.Scale{Lo: lo - pad, Hi: hi + pad, From: body.Bottom(), To: body.Y}
-	for _, v := range chart.Steps(y.Lo, y.Hi, 5) {
-		p.Line(body.X, y.At(v), body.Right(), y.At(v), .6, chart.Grid)
-		p.Text(body.X-5, y.At(v)+chart.Ascent/2, chart.Axis(v), chart.Quiet.To(chart.End))
-	}
+	p.Levels(body, y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
 	b.band(p, x, y)
 	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
 	p.Text(body.Right()+6, y.At(hi)+chart.Ascent/2+5, b.side(true), chart.Plain.In(b.hue(1)))
@@ -89,14 +93,14 @@ func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
 	}
 	b.axisBelow(p, a, x, body, title)
 	b.crossings(p, x, y.At(0))
-	if v := a.Today; chart.Finite(v) && v >= x.Lo && v <= x.Hi {
+	if v := a.Today; x.Holds(v) {
 		p.Line(x.At(v), body.Y, x.At(v), body.Bottom(), 1.1, chart.Muted, 4, 2.5)
-		at := chart.Quiet.To(chart.Start)
-		dx := 4.0
-		if x.At(v)+p.Width(assumedMedian, chart.Quiet)+4 > chart.PageWidth-chart.Margin {
-			at, dx = chart.Quiet.To(chart.End), -4
+		w := p.Width(assumedMedian, chart.Quiet)
+		left := x.At(v) + 4
+		if left+w > chart.PageWidth-chart.Margin {
+			left = x.At(v) - 4 - w
 		}
-		p.Text(x.At(v)+dx, body.Y-3, assumedMedian, at)
+		p.Text(left, body.Y-3, assumedMedian, chart.Quiet)
 	}
 }
 
@@ -105,20 +109,17 @@ func (b *breakeven) band(p *chart.Page, x, y chart.Scale) {
 	a, row := &b.in.Axes[0], b.in.Effects[0]
 	for i := 1; i < len(row); i++ {
 		l, r := row[i-1], row[i]
-		if !chart.Finite(l.Low) || !chart.Finite(l.High) || !chart.Finite(r.Low) || !chart.Finite(r.High) {
-			continue
+		if chart.Finite(l.Low) && chart.Finite(l.High) && chart.Finite(r.Low) && chart.Finite(r.High) {
+			x1, x2 := x.At(a.Values[i-1]), x.At(a.Values[i])
+			p.Area([]chart.Point{chart.Pt(x1, y.At(l.Low)), chart.Pt(x2, y.At(r.Low)),
+				chart.Pt(x2, y.At(r.High)), chart.Pt(x1, y.At(l.High))}, chart.Tint(chart.Sky, .35))
 		}
-		x1, x2 := x.At(a.Values[i-1]), x.At(a.Values[i])
-		p.Area([]chart.Point{chart.Pt(x1, y.At(l.Low)), chart.Pt(x2, y.At(r.Low)), chart.Pt(x2, y.At(r.High)), chart.Pt(x1, y.At(l.High))}, chart.Tint(chart.Sky, .35))
 	}
 }
 
 // axisBelow labels a number below its panel, with a bar of what is believed of it.
 func (b *breakeven) axisBelow(p *chart.Page, a *BreakevenAxis, x chart.Scale, body chart.Rect, title []string) {
-	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
-		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
-		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
-	}
+	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
 	y := p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
 	if chart.Finite(a.Low) && chart.Finite(a.High) && a.High > x.Lo && a.Low < x.Hi {
 		p.Line(x.At(a.Low), y-9, x.At(a.High), y-9, 3, chart.Frame)
@@ -135,14 +136,12 @@ func (b *breakeven) crossings(p *chart.Page, x chart.Scale, y float64) {
 		if !chart.Finite(c.Value) {
 			continue
 		}
-		if chart.Finite(c.Low) && chart.Finite(c.High) {
-			p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
-		}
-		p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
 		s := chart.Number(c.Value)
 		if chart.Finite(c.Low) && chart.Finite(c.High) {
+			p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
 			s += " [" + chart.Number(c.Low) + ", " + chart.Number(c.High) + "]"
 		}
+		p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
 		st := chart.Plain.Heavy()
 		w := p.Width(s, st)
 		left := min(max(x.At(c.Value)-float64(w/2), x.From+2), x.To-w-2)
@@ -156,17 +155,21 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 	ax, ay := &b.in.Axes[0], &b.in.Axes[1]
 	above, title := b.beside(p, area), b.below(p, area)
 	p.Lines(area.X, area.Y+chart.Ascent+1, above, chart.Plain)
-	body := area.Inset(breakevenLeft, chart.Multiple(len(above), chart.LineStep)+4, breakevenKey, chart.Multiple(len(title)+1, chart.LineStep)+8)
+	body := area.Inset(breakevenLeft, chart.Multiple(len(above), chart.LineStep)+4,
+		breakevenKey, chart.Multiple(len(title)+1, chart.LineStep)+8)
 	x, y := ax.scale(body.X, body.Right()), ay.scale(body.Bottom(), body.Y)
-	lo, hi := b.extentOfValues()
-	most := math.Max(-lo, hi)
-	b.eachCell(x, y, func(cell chart.Rect, v float64) bool {
-		p.Fill(cell, b.shade(v, most))
-		return true
-	})
+	lo, hi := b.extent(false)
+	cells := b.cells(x, y)
+	for _, c := range cells {
+		p.Fill(c.Rect, b.shade(c.v, max(-lo, hi)))
+	}
 	p.Outline(body, .8, chart.Frame)
-	today := chart.Finite(ax.Today) && chart.Finite(ay.Today) && ax.Today >= x.Lo && ax.Today <= x.Hi && ay.Today >= y.Lo && ay.Today <= y.Hi
-	b.cellNumbers(p, x, y, today)
+	today := x.Holds(ax.Today) && y.Holds(ay.Today)
+	cross := chart.Pt(math.Inf(1), 0)
+	if today {
+		cross = chart.Pt(x.At(ax.Today), y.At(ay.Today))
+	}
+	cellNumbers(p, cells, chart.DecimalsOf(max(hi, -lo)), cross)
 	for _, c := range b.in.Contour {
 		p.Line(x.At(c[0]), y.At(c[1]), x.At(c[2]), y.At(c[3]), 2.2, chart.Ink)
 	}
@@ -174,73 +177,53 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 		p.Line(body.X-3, y.At(v), body.X, y.At(v), .8, chart.Frame)
 		p.Text(body.X-6, y.At(v)+chart.Ascent/2, chart.Axis(v), chart.Quiet.To(chart.End))
 	}
-	for _, v := range chart.Steps(x.Lo, x.Hi, 6) {
-		p.Line(x.At(v), body.Bottom(), x.At(v), body.Bottom()+3, .8, chart.Frame)
-		p.TickLabel(x.At(v), body.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet)
-	}
+	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
 	p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep+2, title, chart.Plain.To(chart.Middle))
 	if today {
-		p.Point(x.At(ax.Today), y.At(ay.Today), 6, chart.Disc, chart.White)
-		p.Cross(x.At(ax.Today), y.At(ay.Today), 4, chart.Ink)
+		p.Point(cross.X, cross.Y, 6, chart.Disc, chart.White)
+		p.Cross(cross.X, cross.Y, 4, chart.Ink)
 	}
 	b.planeKey(p, chart.Box(body.Right()+14, body.Y, area.Right()-body.Right()-14, body.H), lo, hi, today)
 }
 
-// cellText is a number in the middle of a cell.
-type cellText struct {
-	x, y float64
-	s    string
+// effectCell is a value with its place.
+type effectCell struct {
+	chart.Rect
+	v float64
+}
+
+// cells are the values around their points.
+func (b *breakeven) cells(x, y chart.Scale) (out []effectCell) {
+	xs, ys := edges(b.in.Axes[0].Values), edges(b.in.Axes[1].Values)
+	for k, row := range b.in.Effects {
+		for i, e := range row {
+			left, top := x.At(xs[i]), y.At(ys[k+1])
+			if chart.Finite(e.Value) {
+				out = append(out, effectCell{chart.Box(left, top, x.At(xs[i+1])-left, y.At(ys[k])-top), e.Value})
+			}
+		}
+	}
+	return out
 }
 
 // cellNumbers writes the effect into each cell, so that its sign does not hang on a
 // colour: with two figures of the largest, with one where that has no room, and not at
 // all where some cell has none. Below the cross of the assumed median stands no number.
-func (b *breakeven) cellNumbers(p *chart.Page, x, y chart.Scale, today bool) {
-	lo, hi := b.extentOfValues()
-	for digits := chart.DecimalsOf(max(hi, -lo)); digits >= max(chart.DecimalsOf(max(hi, -lo))-1, 0); digits-- {
-		var texts []cellText
-		room := b.eachCell(x, y, func(c chart.Rect, v float64) bool {
-			s := chart.WithSign(v, digits)
-			cx, cy := c.MiddleX(), c.MiddleY()
-			ax, ay := b.in.Axes[0].Today, b.in.Axes[1].Today
-			if !today || math.Abs(cx-x.At(ax)) > float64(c.W/2)+4 || math.Abs(cy-y.At(ay)) > chart.Ascent/2+8 {
-				texts = append(texts, cellText{cx, cy + chart.Ascent/2, s})
-			}
-			return c.W >= p.Width(s, chart.Plain)+4 && c.H >= chart.Ascent+5
-		})
-		if room {
-			for _, t := range texts {
-				p.Text(t.x, t.y, t.s, chart.Plain.To(chart.Middle))
-			}
-			return
+func cellNumbers(p *chart.Page, cells []effectCell, most int, cross chart.Point) {
+	for digits := most; digits >= max(most-1, 0); digits-- {
+		if slices.ContainsFunc(cells, func(c effectCell) bool {
+			return c.W < p.Width(chart.WithSign(c.v, digits), chart.Plain)+4 || c.H < chart.Ascent+5
+		}) {
+			continue
 		}
-	}
-}
-
-// eachCell calls do for each cell with a value, and reports whether it always held.
-func (b *breakeven) eachCell(x, y chart.Scale, do func(chart.Rect, float64) bool) bool {
-	xs, ys := edges(b.in.Axes[0].Values), edges(b.in.Axes[1].Values)
-	for k, row := range b.in.Effects {
-		for i, e := range row {
-			cell := chart.Box(x.At(xs[i]), y.At(ys[k+1]), x.At(xs[i+1])-x.At(xs[i]), y.At(ys[k])-y.At(ys[k+1]))
-			if chart.Finite(e.Value) && !do(cell, e.Value) {
-				return false
+		for _, c := range cells {
+			x, y := c.MiddleX(), c.MiddleY()
+			if math.Abs(x-cross.X) > float64(c.W/2)+4 || math.Abs(y-cross.Y) > chart.Ascent/2+8 {
+				p.Text(x, y+chart.Ascent/2, chart.WithSign(c.v, digits), chart.Plain.To(chart.Middle))
 			}
 		}
+		return
 	}
-	return true
-}
-
-// extentOfValues is the range of the estimates, with zero in it.
-func (b *breakeven) extentOfValues() (lo, hi float64) {
-	for _, row := range b.in.Effects {
-		for _, e := range row {
-			if chart.Finite(e.Value) {
-				lo, hi = math.Min(lo, e.Value), math.Max(hi, e.Value)
-			}
-		}
-	}
-	return lo, hi
 }
 
 // shade is stronger the farther an effect is from zero.
@@ -262,7 +245,7 @@ func edges(values []float64) []float64 {
 
 // planeKey explains the colours.
 func (b *breakeven) planeKey(p *chart.Page, r chart.Rect, lo, hi float64, today bool) {
-	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, "effect on "+b.in.Outcome+", "+b.in.Unit, r.W, chart.Quiet), chart.Quiet) + 2
+	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, b.quantity(), r.W, chart.Quiet), chart.Quiet) + 2
 	most := math.Max(-lo, hi)
 	for _, v := range []float64{hi, hi / 2, 0, lo / 2, lo} {
 		if v == 0 && (hi == 0 || lo == 0) {

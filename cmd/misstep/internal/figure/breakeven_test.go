@@ -131,8 +131,8 @@ func TestBreakevenField(t *testing.T) {
 	r := &tape{}
 	aloneCharts()["breakeven field"].on(r, Options{})
 	b := newBreakeven(in)
-	_, hi := b.extentOfValues()
-	lo, _ := b.extentOfValues()
+	_, hi := b.extent(false)
+	lo, _ := b.extent(false)
 	most := max(-lo, hi)
 	body := r.strokes(.8, chart.Frame)
 	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()

@@ -45,7 +45,8 @@ func newChannel(in *input) picture {
 		}
 		f := forumArm{Arm: a, uptime: spanOf(d.Forum.Uptime).Within(0, 1), need: spanOf(d.Forum.AtNeed).Within(0, 1)}
 		for _, b := range d.Forum.ByTension {
-			if chart.Finite(b.From) && chart.Finite(b.To) && chart.Finite(b.Available) && b.To > b.From && b.Moments > 0 && chart.Finite(b.Moments) {
+			known := chart.Finite(b.From) && chart.Finite(b.To) && chart.Finite(b.Available) && chart.Finite(b.Moments)
+			if known && b.To > b.From && b.Moments > 0 {
 				b.Available = min(max(b.Available, 0), 1)
 				if b.MC = math.Abs(b.MC); !chart.Finite(b.MC) {
 					b.MC = 0
@@ -78,7 +79,8 @@ func (c *channel) words() words {
 	}
 	var parts []string
 	for _, f := range c.forums {
-		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label, chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
+		s := fmt.Sprintf("%s: up %s of the time, at %s of the moments of need", f.Label,
+			chart.Ranged(f.uptime, chart.Share), chart.Ranged(f.need, chart.Share))
 		for _, b := range f.bins {
 			up := chart.Ranged(binSpan(b), chart.Share)
 			if b.Moments < fewMoments {
@@ -93,16 +95,20 @@ func (c *channel) words() words {
 }
 
 func (c *channel) table() table {
-	t := newTable("arm", "quantity", "channel", "tension_from", "tension_to", "moments", "share", "mc_half_width", "parameter_low", "parameter_high")
+	t := newTable("arm", "quantity", "channel", "tension_from", "tension_to", "moments", "share", "mc_half_width",
+		"parameter_low", "parameter_high")
+	add := func(arm, quantity, channel string, s chart.Span) {
+		t.add(arm, quantity, channel, "", "", "", s.Value, s.MonteHigh-s.Value, s.Low, s.High)
+	}
 	for _, f := range c.forums {
-		t.add(f.Name, "forum uptime", "", "", "", "", f.uptime.Value, f.uptime.MonteHigh-f.uptime.Value, f.uptime.Low, f.uptime.High)
-		t.add(f.Name, "forum at need", "", "", "", "", f.need.Value, f.need.MonteHigh-f.need.Value, f.need.Low, f.need.High)
+		add(f.Name, "forum uptime", "", f.uptime)
+		add(f.Name, "forum at need", "", f.need)
 		for _, b := range f.bins {
 			t.add(f.Name, "forum at need by tension", "", b.From, b.To, b.Moments, b.Available, b.MC, "", "")
 		}
 	}
 	for _, u := range c.uptimes {
-		t.add(u.Arm.Name, "channel uptime", u.name, "", "", "", u.uptime.Value, u.uptime.MonteHigh-u.uptime.Value, u.uptime.Low, u.uptime.High)
+		add(u.Arm.Name, "channel uptime", u.name, u.uptime)
 	}
 	return t
 }
@@ -114,7 +120,7 @@ func (c *channel) draw(p *chart.Page, area chart.Rect) {
 	if len(c.uptimes) == 0 {
 		left = area
 	}
-	p.Text(left.X, left.Y+chart.Ascent+2, "Up at moments of need, by tension", chart.Plain.Heavy())
+	p.Title(left, "Up at moments of need, by tension")
 	body := left.Inset(0, chart.LineStep+6, 0, 0)
 	switch {
 	case len(c.forums) == 0:
@@ -154,13 +160,9 @@ func (c *channel) key(p *chart.Page, area chart.Rect) chart.Rect {
 	return area.Inset(0, chart.LineStep+3, 0, 0)
 }
 
+// empty reports whether no forum has a moment of need.
 func (c *channel) empty() bool {
-	for _, f := range c.forums {
-		if len(f.bins) > 0 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.forums, func(f forumArm) bool { return len(f.bins) > 0 })
 }
 
 // few reports whether some bin has too few moments for a bar.
@@ -181,19 +183,13 @@ func (c *channel) need(p *chart.Page, r chart.Rect) {
 	}
 	x := chart.Scale{Lo: lo, Hi: hi, From: plot.X, To: plot.Right()}
 	y := chart.Scale{Hi: 1, From: plot.Bottom(), To: plot.Y}
-	for _, v := range []float64{0, .25, .5, .75, 1} {
-		p.Line(plot.X, y.At(v), plot.Right(), y.At(v), .6, chart.Grid)
-		p.Text(plot.X-5, y.At(v)+chart.Ascent/2, chart.Percent(v), chart.Quiet.To(chart.End))
-	}
-	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
-	for _, v := range chart.Steps(lo, hi, 5) {
-		p.Line(x.At(v), plot.Bottom(), x.At(v), plot.Bottom()+3, .8, chart.Frame)
-		p.Text(x.At(v), plot.Bottom()+chart.LineStep, chart.Axis(v), chart.Quiet.To(chart.Middle))
-	}
+	p.Levels(plot, y, chart.Ticks([]float64{0, .25, .5, .75, 1}, chart.Percent))
+	p.Below(plot, x, chart.Ticks(chart.Steps(lo, hi, 5), chart.Axis))
+	const title = "tension between the two, from 0 to 1"
 	if below := plot.Bottom() + 3*chart.LineStep - 1; c.few() {
-		p.Text(r.X, below, fmt.Sprintf("tension between the two, from 0 to 1 (%s under %d moments)", tooFew, fewMoments), chart.Quiet)
+		p.Text(r.X, below, fmt.Sprintf("%s (%s under %d moments)", title, tooFew, fewMoments), chart.Quiet)
 	} else {
-		p.Text(plot.MiddleX(), below, "tension between the two, from 0 to 1", chart.Quiet.To(chart.Middle))
+		p.Text(plot.MiddleX(), below, title, chart.Quiet.To(chart.Middle))
 	}
 	for i, f := range c.forums {
 		f.steps(p, x, y, i, len(c.forums))
@@ -236,57 +232,36 @@ func (c *channel) counts(p *chart.Page, x chart.Scale, plot chart.Rect) {
 	if len(c.forums) > 1 {
 		p.Point(plot.X-5-p.Width("n =", st)-7, y-4, 3, c.forums[0].Mark, c.forums[0].Color)
 	}
-	last := math.Inf(-1)
+	var ticks []chart.Tick
 	for _, b := range c.forums[0].bins {
-		s := chart.Count(b.Moments)
-		mid, half := float64((x.At(b.From)+x.At(b.To))/2), float64(p.Width(s, chart.Quiet)/2)
-		if mid-half < last+3 {
-			continue
-		}
-		p.Text(mid, y, s, st.To(chart.Middle))
-		last = mid + half
+		ticks = append(ticks, chart.Tick{V: float64((b.From + b.To) / 2), Label: chart.Count(b.Moments)})
 	}
+	p.Along(x, ticks, y, st)
 }
 
-// levels draws uptime over all days and availability over all moments of need.
+// levels draws uptime over all days and availability over all moments of need of the first
+// forum; of others the list has the uptime.
 func (c *channel) levels(p *chart.Page, plot chart.Rect, y chart.Scale) {
-	type level struct {
-		v     float64
-		text  [2]string
-		arm   chart.Arm
-		solid bool
+	f, shade, left := c.forums[0], chart.Ink, plot.Right()+11
+	if len(c.forums) > 1 {
+		shade, left = f.Color, left+10
 	}
-	var levels []level
 	var want []float64
-	for _, f := range c.forums[:1] { // of others the list has the uptime
-		for i, s := range []chart.Span{f.uptime, f.need} {
-			if s.Ok {
-				text := [2]string{chart.Share(s.Value) + " of", "all days"}
-				if i == 1 {
-					text[1] = "moments of need"
-				}
-				levels = append(levels, level{s.Value, text, f.Arm, i == 0})
-				want = append(want, y.At(s.Value))
-			}
-		}
+	for _, s := range []chart.Span{f.uptime, f.need} {
+		want = append(want, y.At(s.Value))
 	}
 	for i, at := range chart.Spread(want, 27, plot.Y+4, plot.Bottom()-8) {
-		l, shade := levels[i], chart.Ink
-		if len(c.forums) > 1 {
-			shade = l.arm.Color
+		s := []chart.Span{f.uptime, f.need}[i]
+		if !s.Ok {
+			continue
 		}
-		dash := []float64{2, 2}
-		if l.solid {
-			dash = nil
-		}
+		dash := [][]float64{nil, {2, 2}}[i]
 		p.Line(plot.X, want[i], plot.Right(), want[i], 1.2, shade, dash...)
 		p.Line(plot.Right(), want[i], plot.Right()+8, at, .8, shade, dash...)
-		left := plot.Right() + 11
 		if len(c.forums) > 1 {
-			p.Point(left+3.5, at-5.5, 3, l.arm.Mark, shade)
-			left += 10
+			p.Point(left-6.5, at-5.5, 3, f.Mark, shade)
 		}
-		p.Text(left, at-1.5, l.text[0], chart.Plain.Heavy().In(shade))
-		p.Text(plot.Right()+11, at+10.5, l.text[1], chart.Plain.In(shade))
+		p.Text(left, at-1.5, chart.Share(s.Value)+" of", chart.Plain.Heavy().In(shade))
+		p.Text(plot.Right()+11, at+10.5, []string{"all days", "moments of need"}[i], chart.Plain.In(shade))
 	}
 }

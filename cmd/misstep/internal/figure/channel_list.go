@@ -9,7 +9,7 @@ import (
 
 // list draws the uptime of every channel, a mark for each arm.
 func (c *channel) list(p *chart.Page, r chart.Rect) {
-	p.Text(r.X, r.Y+chart.Ascent+2, "Uptime of each channel", chart.Plain.Heavy())
+	p.Title(r, "Uptime of each channel")
 	var names []string
 	arms := map[string]bool{}
 	for _, u := range c.uptimes {
@@ -28,10 +28,8 @@ func (c *channel) list(p *chart.Page, r chart.Rect) {
 	}
 	x := chart.Scale{Hi: 1, From: body.X + 4, To: body.Right() - 44}
 	height := chart.Multiple(len(shown), block)
-	for _, v := range []float64{0, .5, 1} {
-		p.Line(x.At(v), body.Y, x.At(v), body.Y+height, .6, chart.Grid)
-		p.Text(x.At(v), body.Y+height+chart.LineStep-2, chart.Percent(v), chart.Quiet.To(chart.Middle))
-	}
+	ticks := chart.Ticks([]float64{0, .5, 1}, chart.Percent)
+	p.Grid(x, ticks, body.Y+height+chart.LineStep-2, body.Y, body.Y+height, chart.Quiet)
 	for i, name := range shown {
 		c.channelRow(p, body, x, name, body.Y+chart.Multiple(i, block))
 	}
@@ -50,21 +48,15 @@ func (c *channel) channelRow(p *chart.Page, body chart.Rect, x chart.Scale, name
 	y := top + chart.LineStep + 3 + chart.Multiple(len(rows), 2.5)
 	var values []string
 	for i, u := range rows {
-		if !u.uptime.Ok {
-			continue
-		}
-		dy := chart.Offset(i, len(rows), 5)
-		s := u.uptime
-		p.Whisker(y+dy, x.At(s.Low), x.At(s.High), x.At(s.MonteLow), x.At(s.MonteHigh), u.Color)
-		p.Point(x.At(s.Value), y+dy, 3, u.Mark, u.Color)
-		if v := chart.Share(s.Value); !slices.Contains(values, v) {
-			values = append(values, v)
+		if u.uptime.Ok {
+			u.uptime.Draw(p, x, y+chart.Offset(i, len(rows), 5), u.Mark, u.Color)
+			values = append(values, chart.Share(u.uptime.Value))
 		}
 	}
-	switch len(values) {
-	case 0:
-		p.Text(body.Right(), y+chart.Ascent/2, "n/a", chart.Plain.To(chart.End))
-	case 1: // more are read off the scale
+	if len(values) == 0 {
+		values = []string{"n/a"}
+	}
+	if len(slices.Compact(values)) == 1 { // more are read off the scale
 		p.Text(body.Right(), y+chart.Ascent/2, values[0], chart.Plain.To(chart.End))
 	}
 }

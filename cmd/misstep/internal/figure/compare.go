@@ -104,7 +104,8 @@ func (c *compare) words() words {
 }
 
 func (c *compare) table() table {
-	t := newTable("reference", "run", "label", "unit", "change", "half_width", "parameter_low", "parameter_high", "verdict")
+	t := newTable("reference", "run", "label", "unit", "change", "half_width", "parameter_low", "parameter_high",
+		"verdict")
 	for _, l := range c.lines {
 		d := l.span
 		lo, hi := math.NaN(), math.NaN()

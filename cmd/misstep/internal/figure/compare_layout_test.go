@@ -68,18 +68,3 @@ func TestCompareGivesWay(t *testing.T) {
 		}
 	}
 }
-
-// TestCompareWords: the method, and what the numbers rest on.
-func TestCompareWords(t *testing.T) {
-	in := someChanges()
-	if w := newCompare(in).words(); !strings.Contains(strings.Join(w.detail, "|"), "paired, 95") || !strings.Contains(w.source, "rests on assumptions") {
-		t.Errorf("%+v", w)
-	}
-	in.Paired, in.Source = false, "Source: elsewhere."
-	if w := newCompare(in).words(); !strings.Contains(strings.Join(w.detail, "|"), "unpaired: two separate runs") || w.source != in.Source {
-		t.Errorf("%+v", w)
-	}
-	if len(in.Subtitle) != 3 {
-		t.Error("the input was changed")
-	}
-}

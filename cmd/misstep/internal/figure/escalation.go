@@ -22,9 +22,11 @@ type escalationPanel struct {
 	lines                 []escalationLine
 }
 
+// escalationLine is one arm's curve: a probability with its intervals on each of some days.
 type escalationLine struct {
-	arm                                      chart.Arm
-	days, value, monteLow, monteHigh, lo, hi []float64
+	arm  chart.Arm
+	days []float64
+	at   []chart.Span
 }
 
 func newEscalation(in *input) picture {
@@ -64,36 +66,27 @@ func curveOf(a *summary.Arm, class, cause string) *summary.Curve {
 
 // lineOf starts a curve at 0 on day 0 and drops the points that are not finite.
 func lineOf(a chart.Arm, c *summary.Curve) escalationLine {
-	l := escalationLine{arm: a}
-	add := func(day, value, monteLow, monteHigh, lo, hi float64) {
-		l.days, l.value = append(l.days, day), append(l.value, value)
-		l.monteLow, l.monteHigh = append(l.monteLow, monteLow), append(l.monteHigh, monteHigh)
-		l.lo, l.hi = append(l.lo, lo), append(l.hi, hi)
-	}
-	at := func(v []float64, i int, otherwise float64) float64 {
-		if i < len(v) && chart.Finite(v[i]) {
-			return min(max(v[i], 0), 1)
-		}
-		return otherwise
-	}
-	add(0, 0, 0, 0, 0, 0)
+	l := escalationLine{arm: a, days: []float64{0}, at: []chart.Span{{Ok: true}}}
 	for i := range min(len(c.Days), len(c.Value)) {
-		day, v := c.Days[i], at(c.Value, i, math.NaN())
-		if !chart.Finite(day) || !chart.Finite(v) || day <= l.days[len(l.days)-1] {
-			continue
+		v := min(max(c.Value[i], 0), 1)
+		of := func(list []float64) float64 {
+			if i < len(list) && chart.Finite(list[i]) {
+				return min(max(list[i], 0), 1)
+			}
+			return v
 		}
-		add(day, v, at(c.MCLow, i, v), at(c.MCHigh, i, v), at(c.Low, i, v), at(c.High, i, v))
+		day := c.Days[i]
+		if chart.Finite(day) && chart.Finite(c.Value[i]) && day > l.days[len(l.days)-1] {
+			l.days = append(l.days, day)
+			l.at = append(l.at, chart.Span{Value: v, MonteLow: of(c.MCLow), MonteHigh: of(c.MCHigh),
+				Low: of(c.Low), High: of(c.High), Ok: true})
+		}
 	}
 	return l
 }
 
-// end is the value at the end of a line. Where no future has come to it, or every one,
-// the number of futures says how sure that is.
-func (e *escalation) end(l escalationLine) chart.Span {
-	n := len(l.value) - 1
-	s := chart.Span{Value: l.value[n], MonteLow: l.monteLow[n], MonteHigh: l.monteHigh[n], Low: l.lo[n], High: l.hi[n], Ok: true}
-	return chart.SureOf(s, float64(e.in.s.Run.Draws*e.in.s.Run.Replicates))
-}
+// final is the value at the end of a line.
+func (l escalationLine) final() chart.Span { return l.at[len(l.at)-1] }
 
 // rare is the sentence on R8, which has no precedent: the bound from history and no
 // number of the model's tail, which the CSV has.
@@ -131,13 +124,16 @@ func (e *escalation) turns() string {
 
 func (e *escalation) words() words {
 	w := words{title: "How likely a public or harder step becomes over the years", lines: true}
+	played := float64(e.in.s.Run.Draws * e.in.s.Run.Replicates) // says how sure a share of all or none is
 	var parts []string
 	for _, p := range e.panels {
 		for _, l := range p.lines {
-			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, chart.Ranged(e.end(l), chart.Likely)))
+			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
+			parts = append(parts, fmt.Sprintf("%s, %s: %s", p.heading, l.arm.Label, end))
 		}
 	}
-	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " + e.rare() + chart.InParentheses
+	w.alt = "Cumulative probability over time, by arm. At the end: " + strings.Join(parts, "; ") + ". " +
+		e.rare() + chart.InParentheses
 	return w
 }
 
@@ -145,8 +141,8 @@ func (e *escalation) table() table {
 	t := newTable("class", "cause", "arm", "day", "probability", "mc_low", "mc_high", "parameter_low", "parameter_high")
 	for _, p := range e.panels {
 		for _, l := range p.lines {
-			for i := range l.days {
-				t.add(p.class, p.cause, l.arm.Name, l.days[i], l.value[i], l.monteLow[i], l.monteHigh[i], l.lo[i], l.hi[i])
+			for i, s := range l.at {
+				t.add(p.class, p.cause, l.arm.Name, l.days[i], s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High)
 			}
 		}
 	}
@@ -188,14 +184,15 @@ func (e *escalation) draw(p *chart.Page, area chart.Rect) {
 
 // intervalKey names the two bands at the top of an area and returns the rest.
 func intervalKey(p *chart.Page, area chart.Rect) chart.Rect {
-	x, y := area.X, area.Y+chart.Ascent
-	swatch := chart.Box(x, y-9, 22, 10)
-	p.Fill(swatch, chart.Tint(chart.Ink, chart.ParamTint))
-	p.Line(x, swatch.Y, x+22, swatch.Y, .7, chart.Ink)
-	p.Line(x, swatch.Bottom(), x+22, swatch.Bottom(), .7, chart.Ink)
-	x = p.Text(x+27, y, chart.OverAssumptions, chart.Quiet) + 16
-	p.Fill(chart.Box(x, y-7, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
-	p.Line(x, y-4, x+22, y-4, 1.6, chart.Ink)
-	p.Text(x+27, y, chart.OfSampling+" (both 95\u00a0% intervals)", chart.Quiet)
+	k := p.Key(area, area.Y+chart.Ascent)
+	k.Item(22, chart.OverAssumptions, func(x, y float64) {
+		p.Fill(chart.Box(x, y-5, 22, 10), chart.Tint(chart.Ink, chart.ParamTint))
+		p.Line(x, y-5, x+22, y-5, .7, chart.Ink)
+		p.Line(x, y+5, x+22, y+5, .7, chart.Ink)
+	})
+	k.Item(22, chart.OfSampling+" (both 95\u00a0% intervals)", func(x, y float64) {
+		p.Fill(chart.Box(x, y-3, 22, 6), chart.Tint(chart.Ink, chart.MonteTint))
+		p.Line(x, y, x+22, y, 1.6, chart.Ink)
+	})
 	return area.Inset(0, chart.LineStep+4, 0, 0)
 }

@@ -88,7 +88,7 @@ func TestBandsEncloseTheirLines(t *testing.T) {
 			for _, band := range []struct {
 				share  float64
 				lo, hi []float64
-			}{{chart.ParamTint, l.lo, l.hi}, {chart.MonteTint, l.monteLow, l.monteHigh}} {
+			}{{chart.ParamTint, l.all("low"), l.all("high")}, {chart.MonteTint, l.all("mclow"), l.all("mchigh")}} {
 				got := r.fills(chart.Tint(l.arm.Color, band.share))
 				n := len(l.days)
 				if len(got) != 1 || got[0].ops() != "M"+strings.Repeat("L", 2*n-1)+"Z" {
@@ -117,7 +117,7 @@ func TestBandEdges(t *testing.T) {
 		if len(edges) != 2 {
 			t.Fatalf("%d edges of %s", len(edges), l.arm.Name)
 		}
-		for i, v := range [][]float64{l.lo, l.hi} {
+		for i, v := range [][]float64{l.all("low"), l.all("high")} {
 			if !slices.Equal(edges[i].dash, l.arm.Dash) {
 				t.Errorf("edge of %s is dashed %v", l.arm.Name, edges[i].dash)
 			}
@@ -166,9 +166,9 @@ func TestLeadersStartAtTheLines(t *testing.T) {
 				t.Fatalf("%d arms: the leader of %s does not start at its line", arms, l.arm.Name)
 			}
 			last[end.Y] = leader[0].ends()[1].Y
-			value := r.find(l.final())
+			value := r.find(chart.Chance(l.final().Value))
 			if !slices.ContainsFunc(value, func(v run) bool { return v.color == chart.Legible(l.arm.Color) }) {
-				t.Errorf("%s does not end with %q in its colour", l.arm.Name, l.final())
+				t.Errorf("%s does not end with %q in its colour", l.arm.Name, chart.Chance(l.final().Value))
 			}
 		}
 		for a, at := range last {
@@ -186,7 +186,11 @@ func TestLeadersStartAtTheLines(t *testing.T) {
 func TestPanelAxes(t *testing.T) {
 	line := func(value, high float64) escalationPanel {
 		v, h := []float64{0, value}, []float64{0, high}
-		return escalationPanel{lines: []escalationLine{{days: []float64{0, 1}, value: v, monteLow: v, monteHigh: v, lo: v, hi: h}}}
+		l := escalationLine{days: []float64{0, 1}}
+		for i := range v {
+			l.at = append(l.at, chart.Span{Value: v[i], MonteLow: v[i], MonteHigh: v[i], Low: v[i], High: h[i], Ok: true})
+		}
+		return escalationPanel{lines: []escalationLine{l}}
 	}
 	for _, c := range []struct {
 		value, high, lo, hi float64
@@ -224,11 +228,11 @@ func TestLineOf(t *testing.T) {
 	})
 	for what, c := range map[string][2][]float64{
 		"days":  {l.days, {0, 10, 20, 40, 50}},
-		"value": {l.value, {0, .1, 1, 0, .4}},
-		"mclow": {l.monteLow, {0, .05, 1, 0, .4}},
-		"mchi":  {l.monteHigh, {0, .2, .9, 0, .4}},
-		"low":   {l.lo, {0, .1, 1, 0, .4}},
-		"high":  {l.hi, {0, .1, .8, 0, .6}},
+		"value": {l.all("value"), {0, .1, 1, 0, .4}},
+		"mclow": {l.all("mclow"), {0, .05, 1, 0, .4}},
+		"mchi":  {l.all("mchigh"), {0, .2, .9, 0, .4}},
+		"low":   {l.all("low"), {0, .1, 1, 0, .4}},
+		"high":  {l.all("high"), {0, .1, .8, 0, .6}},
 	} {
 		if !slices.Equal(c[0], c[1]) {
 			t.Errorf("%s are %v, want %v", what, c[0], c[1])
@@ -331,4 +335,12 @@ func TestTurnsAreMarked(t *testing.T) {
 	if note := newEscalation(newInput(s, nil, Options{})).(*escalation).note; strings.Contains(note, "Dotted") || strings.HasSuffix(note, " ") {
 		t.Errorf("note %q", note)
 	}
+}
+
+// all are the values of a line, or one end of its intervals.
+func (l escalationLine) all(what string) (out []float64) {
+	for _, s := range l.at {
+		out = append(out, map[string]float64{"value": s.Value, "mclow": s.MonteLow, "mchigh": s.MonteHigh, "low": s.Low, "high": s.High}[what])
+	}
+	return out
 }

@@ -16,32 +16,47 @@ const (
 	labelBelow = 8.0
 )
 
-// endLabel is the name of an arm at the end of its line, in one line or two.
+// endLabel is name and value of an arm at the end of its line.
 type endLabel struct {
-	lines []string
-	width float64 // with the value
-	cut   bool    // something of the name is lost
+	texts []labelText
+	lines int
+	width float64
+	cut   bool // something of the name is lost
 }
 
-// label sets the name of a line to a width, in so many lines at most: in one row its value
-// stands before it, in two below it or after its second line.
+type labelText struct {
+	dx   float64 // from the left of the label
+	line int
+	s    string
+	bold bool
+}
+
+// label sets the label of a line to a width, with so many lines for the name at most: in one
+// row its value stands before it, in two below it or after its second line.
 func (l escalationLine) label(p *chart.Page, width float64, rows, most int) endLabel {
-	bold := chart.Plain.Heavy()
-	value := p.Width(l.final()+" ", chart.Plain)
+	bold, value := chart.Plain.Heavy(), chart.Chance(l.final().Value)
+	beside := p.Width(value+" ", chart.Plain)
 	var d endLabel
+	var names []string
 	if rows == 1 {
-		d.lines = p.WrapTo(most, l.arm.Label, width-value, bold)
-	} else if d.lines = p.WrapTo(most, l.arm.Label, width, bold); len(d.lines) == 2 {
-		d.lines[1] = p.Shorten(d.lines[1], width-value, bold)
-	}
-	for i, s := range d.lines {
-		w := p.Width(s, bold)
-		if rows == 1 || i == 1 {
-			w += value
+		names = p.WrapTo(most, l.arm.Label, width-beside, bold)
+		d.texts = []labelText{{0, 0, value, false}}
+	} else {
+		if names = p.WrapTo(most, l.arm.Label, width, bold); len(names) == 2 {
+			names[1] = p.Shorten(names[1], width-beside, bold)
+			d.texts = []labelText{{p.Width(names[1]+" ", bold), 1, value, false}}
+		} else {
+			d.texts = []labelText{{0, 1, value, false}}
 		}
-		d.width = max(d.width, w, value)
+		beside = 0
 	}
-	d.cut = !chart.Whole(d.lines, l.arm.Label)
+	for k, s := range names {
+		d.texts = append(d.texts, labelText{beside, k, s, true})
+	}
+	for _, t := range d.texts {
+		d.width = max(d.width, t.dx+p.Width(t.s+" ", chart.Style{Bold: t.bold}))
+	}
+	d.lines, d.cut = max(len(names), rows), !chart.Whole(names, l.arm.Label)
 	return d
 }
 
@@ -53,7 +68,7 @@ func (e escalationPanel) labelRoom(p *chart.Page, rows int, plot chart.Rect) (fl
 		width, lines, cut := 40.0, 0, false
 		for _, l := range e.lines {
 			d := l.label(p, room, rows, 2)
-			width, lines, cut = max(width, d.width), lines+max(len(d.lines), rows), cut || d.cut
+			width, lines, cut = max(width, d.width), lines+d.lines, cut || d.cut
 		}
 		if !cut && float64(lines)*labelStep <= plot.H+labelAbove+labelBelow {
 			return width + .1, 2 // that rounding breaks no line
@@ -65,31 +80,19 @@ func (e escalationPanel) labelRoom(p *chart.Page, rows int, plot chart.Rect) (fl
 // labels writes name and value at the end of each line, below each other or, where
 // that has no room, beside each other.
 func (e escalationPanel) labels(p *chart.Page, plot chart.Rect, y chart.Scale, width float64, rows, most int) {
-	want, heights, set := make([]float64, len(e.lines)), make([]float64, len(e.lines)), make([]endLabel, len(e.lines))
-	for i, l := range e.lines {
-		want[i] = y.At(l.value[len(l.value)-1])
-		set[i] = l.label(p, width, rows, most)
-		heights[i] = labelStep * float64(max(len(set[i].lines), rows))
+	var want, heights []float64
+	var set []endLabel
+	for _, l := range e.lines {
+		d := l.label(p, width, rows, most)
+		set, heights = append(set, d), append(heights, labelStep*float64(d.lines))
+		want = append(want, y.At(l.final().Value))
 	}
 	for i, at := range chart.Stack(want, heights, plot.Y-labelAbove, plot.Bottom()+labelBelow) {
-		l := e.lines[i]
-		x := plot.Right() + 12
-		name, value := chart.Plain.Heavy().In(l.arm.Color), chart.Plain.In(l.arm.Color)
-		lines := set[i].lines
-		if rows == 1 { // the leader comes to the value
-			first := at - chart.Multiple(len(lines)-1, labelStep/2)
-			p.Line(plot.Right()+1, want[i], x-2, first, .7, l.arm.Color)
-			next := p.Text(x, first+chart.Ascent/2, l.final()+" ", value)
-			for k, s := range lines {
-				p.Text(next, first+chart.Ascent/2+chart.Multiple(k, labelStep), s, name)
-			}
-			continue
+		shade, x := e.lines[i].arm.Color, plot.Right()+12
+		p.Line(plot.Right()+1, want[i], x-2, at, .7, shade)
+		first := at - chart.Multiple(set[i].lines-1, labelStep/2) + chart.Ascent/2
+		for _, t := range set[i].texts {
+			p.Text(x+t.dx, first+chart.Multiple(t.line, labelStep), t.s, chart.Style{Bold: t.bold, Color: shade})
 		}
-		p.Line(plot.Right()+1, want[i], x-2, at, .7, l.arm.Color)
-		p.Text(x, at-1.5, lines[0], name)
-		if len(lines) == 2 {
-			x = p.Text(x, at+10.5, lines[1]+" ", name)
-		}
-		p.Text(x, at+10.5, l.final(), value)
 	}
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/elem"
@@ -9,8 +10,7 @@ import (
 
 // draw draws one panel: heading, axes, bands, lines and their labels.
 func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter float64, rows int, withYears bool) {
-	st := chart.Plain.Heavy()
-	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(e.heading, r.W, st), st)
+	p.Title(r, e.heading)
 	plot := r.Inset(gutter, chart.LineStep+6, 12, 6)
 	if withYears {
 		plot = plot.Inset(0, 0, 0, chart.LineStep)
@@ -18,18 +18,14 @@ func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter flo
 	labels, most := e.labelRoom(p, rows, plot)
 	plot.W -= labels
 	y, ticks := e.scaleOf(plot)
-	for _, t := range ticks {
-		p.Line(plot.X, y.At(t.V), plot.Right(), y.At(t.V), .6, chart.Grid)
-		p.Text(plot.X-4, y.At(t.V)+chart.Ascent/2-.5, t.Label, chart.Quiet.To(chart.End))
-	}
+	p.Levels(plot, y, ticks)
 	x, marks := chart.Years(in.begin, in.horizon(), plot.X, plot.Right(), 34)
-	p.Line(plot.X, plot.Bottom(), plot.Right(), plot.Bottom(), .8, chart.Frame)
-	for _, t := range marks {
-		p.Line(x.At(t.V), plot.Bottom(), x.At(t.V), plot.Bottom()+3, .8, chart.Frame)
-		if withYears {
-			p.TickLabel(x.At(t.V), plot.Bottom()+chart.LineStep, t.Label, chart.Quiet)
+	if !withYears {
+		for i := range marks {
+			marks[i].Label = ""
 		}
 	}
+	p.Below(plot, x, marks)
 	if len(e.lines) == 0 {
 		p.Text(plot.X+8, plot.MiddleY(), "no curve in this run", chart.Quiet)
 		return
@@ -47,7 +43,8 @@ func (e escalationPanel) draw(p *chart.Page, r chart.Rect, in *input, gutter flo
 		p.Line(x.At(t.Day), plot.Y, x.At(t.Day), plot.Bottom(), .7, chart.Frame, 2, 2)
 	}
 	for i := len(e.lines) - 1; i >= 0; i-- { // the baseline on top
-		p.Curve(l2(x, y, e.lines[i].days, e.lines[i].value), 1.8, e.lines[i].arm.Color, e.lines[i].arm.Dash...)
+		l := e.lines[i]
+		p.Curve(l.points(x, y, func(s chart.Span) float64 { return s.Value }), 1.8, l.arm.Color, l.arm.Dash...)
 	}
 	e.labels(p, plot, y, labels, rows, most)
 }
@@ -66,11 +63,10 @@ func (e escalationPanel) gutter(p *chart.Page) float64 {
 func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 	top, line, least := 0.0, 0.0, 1.0
 	for _, l := range e.lines {
-		for i := range l.value {
-			top = max(top, l.value[i], l.monteHigh[i], l.hi[i])
-			line = max(line, l.value[i])
-			if l.value[i] > 0 {
-				least = min(least, l.value[i])
+		for _, s := range l.at {
+			top, line = max(top, s.Value, s.MonteHigh, s.High), max(line, s.Value)
+			if s.Value > 0 {
+				least = min(least, s.Value)
 			}
 		}
 	}
@@ -80,50 +76,39 @@ func (e escalationPanel) scaleOf(plot chart.Rect) (chart.Scale, []chart.Tick) {
 			s.Hi = 0.01
 		}
 		s.Hi = min(s.Hi, 1)
-		var ticks []chart.Tick
-		for _, v := range chart.Steps(0, s.Hi, 3) {
-			ticks = append(ticks, chart.Tick{V: v, Label: chart.Percent(v)})
-		}
-		return s, ticks
+		return s, chart.Ticks(chart.Steps(0, s.Hi, 3), chart.Percent)
 	}
 	hi := chart.UpTo(top, 2, 0, 0).Hi
 	lo := max(elem.Pow(10, math.Floor(elem.Log10(least)+1e-9)), elem.Pow(10, math.Floor(elem.Log10(line)-1.7)))
 	s := chart.Scale{Lo: lo, Hi: hi, From: plot.Bottom(), To: plot.Y, Log: true}
-	var ticks []chart.Tick
-	for _, v := range chart.Decades(lo, hi, 3) {
-		ticks = append(ticks, chart.Tick{V: v, Label: chart.Odds(v)})
-	}
-	return s, ticks
+	return s, chart.Ticks(chart.Decades(lo, hi, 3), chart.Odds)
 }
 
 // bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
 // so much thinner.
 func (l escalationLine) bands(p *chart.Page, x, y chart.Scale, thinner float64) {
-	p.Area(between(x, y, l.days, l.lo, l.hi), chart.Tint(l.arm.Color, chart.ParamTint*thinner))
-	edge := chart.Tint(l.arm.Color, .6)
-	p.Curve(l2(x, y, l.days, l.lo), .6, edge, l.arm.Dash...)
-	p.Curve(l2(x, y, l.days, l.hi), .6, edge, l.arm.Dash...)
-	p.Area(between(x, y, l.days, l.monteLow, l.monteHigh), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
+	low := l.points(x, y, func(s chart.Span) float64 { return s.Low })
+	high := l.points(x, y, func(s chart.Span) float64 { return s.High })
+	p.Area(around(low, high), chart.Tint(l.arm.Color, chart.ParamTint*thinner))
+	p.Curve(low, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
+	p.Curve(high, .6, chart.Tint(l.arm.Color, .6), l.arm.Dash...)
+	low = l.points(x, y, func(s chart.Span) float64 { return s.MonteLow })
+	high = l.points(x, y, func(s chart.Span) float64 { return s.MonteHigh })
+	p.Area(around(low, high), chart.Tint(l.arm.Color, chart.MonteTint*thinner))
 }
 
-func l2(x, y chart.Scale, days, v []float64) []chart.Point {
-	pts := make([]chart.Point, len(v))
-	for i := range v {
-		pts[i] = chart.Pt(x.At(days[i]), y.At(v[i]))
+// points are those of a line, of its values or of an end of its intervals.
+func (l escalationLine) points(x, y chart.Scale, of func(chart.Span) float64) []chart.Point {
+	pts := make([]chart.Point, len(l.at))
+	for i, s := range l.at {
+		pts[i] = chart.Pt(x.At(l.days[i]), y.At(of(s)))
 	}
 	return pts
 }
 
-func between(x, y chart.Scale, days, lo, hi []float64) []chart.Point {
-	var pts []chart.Point
-	for i := range hi {
-		pts = append(pts, chart.Pt(x.At(days[i]), y.At(hi[i])))
-	}
-	for i := len(lo) - 1; i >= 0; i-- {
-		pts = append(pts, chart.Pt(x.At(days[i]), y.At(lo[i])))
-	}
-	return pts
+// around are the corners of a band between two lines.
+func around(low, high []chart.Point) []chart.Point {
+	back := slices.Clone(low)
+	slices.Reverse(back)
+	return append(slices.Clone(high), back...)
 }
-
-// final is the value at the end of the line.
-func (l escalationLine) final() string { return chart.Chance(l.value[len(l.value)-1]) }

@@ -177,19 +177,15 @@ func wordsOf(title string, subtitle []string, source string, method ...string) w
 // inParallel runs the jobs on every processor and keeps their order.
 func inParallel(jobs []func() (File, error)) ([]File, error) {
 	files, errs := make([]File, len(jobs)), make([]error, len(jobs))
-	next := make(chan int)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(jobs)) {
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range jobs {
+		free <- struct{}{}
 		wg.Go(func() {
-			for i := range next {
-				files[i], errs[i] = jobs[i]()
-			}
+			files[i], errs[i] = jobs[i]()
+			<-free
 		})
 	}
-	for i := range jobs {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 	for i, err := range errs {
 		if err != nil {

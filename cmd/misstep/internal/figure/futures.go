@@ -51,7 +51,8 @@ func newFutures(in *input) picture {
 }
 
 func sideOf(id, heading string, t summary.Table) futuresSide {
-	s := futuresSide{id: id, heading: heading, shares: [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}, ok: true}
+	s := futuresSide{id: id, heading: heading, ok: true,
+		shares: [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}}
 	total := 0.0
 	for _, v := range s.shares {
 		s.ok = s.ok && chart.Finite(v) && v >= 0
@@ -140,8 +141,9 @@ func (s futuresSide) count(kind int) string {
 // margins says how often the misstep happens in each arm by itself, with a decimal: a
 // sum of rounded squares would be off.
 func (f *futures) margins(s futuresSide) string {
-	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s\u00a0%% %s, %s\u00a0%% %s.",
-		chart.Fixed(100*(s.shares[0]+s.shares[2]), 1), under(f.baseline), chart.Fixed(100*(s.shares[1]+s.shares[2]), 1), under(f.treatment))
+	percent := func(kind int) string { return chart.Fixed(100*(s.shares[kind]+s.shares[2]), 1) + "\u00a0%" }
+	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s %s, %s %s.",
+		percent(0), under(f.baseline), percent(1), under(f.treatment))
 }
 
 func (f *futures) table() table {
@@ -172,8 +174,7 @@ func (f *futures) draw(p *chart.Page, area chart.Rect) {
 
 // side draws squares and legend, and returns the baseline below both.
 func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
-	bold := chart.Plain.Heavy()
-	p.Text(r.X, r.Y+chart.Ascent+2, p.Shorten(s.heading, r.W, bold), bold)
+	p.Title(r, s.heading)
 	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
 	if !s.ok {
 		p.Note(body, "Not known in this run.")

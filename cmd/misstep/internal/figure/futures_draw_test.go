@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -219,22 +218,6 @@ func TestMarginsAdd(t *testing.T) {
 		want := "In all: " + strings.ReplaceAll(c.want, "_", "\u00a0") + "."
 		if got := f.margins(futuresSide{shares: c.shares}); !strings.HasSuffix(got, want) {
 			t.Errorf("margins of %v: %q, want %q", c.shares, got, want)
-		}
-	}
-}
-
-// TestFuturesTable catches: squares in the CSV that are not those of the figure.
-func TestFuturesTable(t *testing.T) {
-	for _, v := range [][4]float64{{.1, .2, .3, .4}, {0, 0, 1, 0}, {.333, .333, .334, 0}} {
-		s := realistic()
-		s.Contrasts[0].Futures.Break = summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]}
-		rows := newFutures(newInput(s, nil, Options{})).table().rows
-		n := Squares(v)
-		for i, k := range []string{"only_baseline", "only_treatment", "both", "neither"} {
-			want := fmt.Sprint([]any{"break", "without-forum", "with-forum", k, v[i], n[i]})
-			if got := fmt.Sprint(rows[4+i]); got != want {
-				t.Errorf("row %s, want %s", got, want)
-			}
 		}
 	}
 }

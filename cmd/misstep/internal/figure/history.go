@@ -44,6 +44,7 @@ const (
 	Channel                 // bars where the channel is up
 )
 
+// String is the kind as the CSV has it.
 func (k LaneKind) String() string {
 	if k < Acts || k > Channel {
 		return "lane"
@@ -126,7 +127,8 @@ func (c *history) words() words {
 		w.detail = []string{"no history"}
 		return w
 	}
-	w.detail = []string{fmt.Sprintf("one replicate: draw %d, replicate %d", c.h.Draw, c.h.Replicate), fmt.Sprintf("seed %d", c.in.s.Run.Seed)}
+	w.detail = []string{fmt.Sprintf("one replicate: draw %d, replicate %d", c.h.Draw, c.h.Replicate),
+		fmt.Sprintf("seed %d", c.in.s.Run.Seed)}
 	var parts []string
 	for _, a := range c.arms {
 		w.arms = append(w.arms, c.in.lookOf(a.Name))
@@ -148,7 +150,8 @@ func (c *history) words() words {
 }
 
 func (c *history) table() table {
-	t := newTable("arm", "lane", "lane_kind", "day", "day_to", "kind", "actor", "target", "rung", "label", "belief", "misstep", "avoidable", "induced")
+	t := newTable("arm", "lane", "lane_kind", "day", "day_to", "kind", "actor", "target", "rung", "label", "belief",
+		"misstep", "avoidable", "induced")
 	for _, a := range c.arms {
 		for _, l := range a.Lanes {
 			for _, u := range l.Up {
@@ -159,7 +162,8 @@ func (c *history) table() table {
 				if e.Rung >= 0 && e.Rung < ladder.Rungs {
 					rung = standard.Rungs[e.Rung].Code
 				}
-				t.add(a.Name, l.Name, l.Kind.String(), e.Day, "", e.Kind, e.Actor, e.Target, rung, e.Label, e.Belief, e.Misstep, e.Avoidable, e.Induced)
+				t.add(a.Name, l.Name, l.Kind.String(), e.Day, "", e.Kind, e.Actor, e.Target, rung, e.Label, e.Belief,
+					e.Misstep, e.Avoidable, e.Induced)
 			}
 		}
 	}

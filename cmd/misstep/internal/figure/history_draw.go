@@ -18,10 +18,7 @@ func (c *history) draw(p *chart.Page, area chart.Rect) {
 	c.key(p, area)
 	body := area.Inset(0, 0, 0, 2*chart.LineStep+4)
 	x, ticks := chart.Years(c.in.begin, c.horizon, body.X+laneNames, body.Right()-34, 40)
-	for _, t := range ticks {
-		p.Line(x.At(t.V), body.Y, x.At(t.V), body.Bottom(), .6, chart.Grid)
-		p.TickLabel(x.At(t.V), body.Bottom()+chart.LineStep-2, t.Label, chart.Quiet)
-	}
+	p.Grid(x, ticks, body.Bottom()+chart.LineStep-2, body.Y, body.Bottom(), chart.Quiet)
 	if d := c.h.Diverges; d > 0 && d <= c.horizon {
 		p.Line(x.At(d), body.Y, x.At(d), body.Bottom(), 1.1, chart.Ink, 1.5, 2)
 		st := chart.Quiet
@@ -103,6 +100,7 @@ func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	}
 }
 
+// stepLook is how a step is drawn.
 func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 	switch {
 	case e.Misstep && e.Avoidable:
@@ -120,18 +118,20 @@ func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 
 // key explains the marks below the axis.
 func (c *history) key(p *chart.Page, area chart.Rect) {
-	x, y := area.X, area.Bottom()-1
-	item := func(draw func(x, y float64), s string) {
-		draw(x+4, y-4)
-		x = p.Text(x+12, y, s, chart.Quiet) + 11
+	k := p.Key(area, area.Bottom()-1)
+	for _, s := range []struct {
+		words string
+		kind  LaneKind
+		event Event
+	}{
+		{"avoidable misstep", Acts, Event{Misstep: true, Avoidable: true}}, {"bad luck", Acts, Event{Misstep: true}},
+		{"induced", Acts, Event{Induced: true}}, {"act", Acts, Event{}}, {"reply", Replies, Event{}},
+	} {
+		m, shade := stepLook(s.event, s.kind)
+		k.Mark(m, shade, s.words)
 	}
-	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Diamond, chart.Harm) }, "avoidable misstep")
-	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Ring, chart.Harm) }, "bad luck")
-	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Triangle, chart.Orange) }, "induced")
-	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Disc, chart.Ink) }, "act")
-	item(func(x, y float64) { p.Point(x, y, 3.4, chart.Square, chart.Ink) }, "reply")
-	item(func(x, y float64) { p.Point(x, y, 2, chart.Disc, chart.Blue) }, "belief")
-	item(func(x, y float64) { p.Fill(chart.Box(x-5, y-4, 10, 8), chart.Sky) }, "up")
-	item(func(x, y float64) { p.Line(x, y-4, x, y+4, .9, chart.Ink) }, "meeting")
-	item(func(x, y float64) { p.Cross(x, y, 3.4, chart.Harm) }, "broken")
+	k.Item(8, "belief", func(x, y float64) { p.Point(x+4, y, 2, chart.Disc, chart.Blue) })
+	k.Item(8, "up", func(x, y float64) { p.Fill(chart.Box(x-1, y-4, 10, 8), chart.Sky) })
+	k.Item(8, "meeting", func(x, y float64) { p.Line(x+4, y-4, x+4, y+4, .9, chart.Ink) })
+	k.Item(8, "broken", func(x, y float64) { p.Cross(x+4, y, 3.4, chart.Harm) })
 }

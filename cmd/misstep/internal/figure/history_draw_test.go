@@ -206,24 +206,3 @@ func TestHistoryWindow(t *testing.T) {
 		}
 	}
 }
-
-// TestHistoryTable catches: a rung that is lost, flags exchanged, an interval without
-// its end.
-func TestHistoryTable(t *testing.T) {
-	h := &History{Arms: []HistoryArm{{Name: "a", Lanes: []Lane{
-		{Name: "x", Kind: Replies, Events: []Event{{Day: 3.5, Kind: "reply", Actor: "A", Target: "B", Rung: 9, Label: "l", Belief: .25, Misstep: true, Induced: true}, {Day: 4, Rung: -1, Avoidable: true}, {Day: 5, Rung: 10}}},
-		{Name: "y", Kind: Channel, Up: []Interval{{1, 2.5}}},
-	}}}}
-	want := []string{
-		"a,x,replies,3.5,,reply,A,B,R9,l,0.25,true,false,true",
-		"a,x,replies,4,,,,,,,0,false,true,false",
-		"a,x,replies,5,,,,,,,0,false,false,false",
-		"a,y,channel,1,2.5,up,,,,,,,,",
-	}
-	rows := newHistory(newInput(realistic(), h, Options{})).table().rows
-	for i := range want {
-		if got := strings.Join(rows[i], ","); got != want[i] {
-			t.Errorf("row %q, want %q", got, want[i])
-		}
-	}
-}

@@ -1,8 +1,8 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -22,18 +22,14 @@ type input struct {
 }
 
 func newInput(s *summary.Summary, h *History, o Options) *input {
-	if s == nil {
-		s = &summary.Summary{}
-	}
+	s = orEmpty(s)
 	in := &input{s: s, h: h, opts: o, begin: o.Start}
 	if in.begin.IsZero() {
 		in.begin, _ = time.Parse(time.DateOnly, s.Run.Start)
 	}
 	in.begin = in.begin.UTC()
-	first := []string{s.Run.Baseline, s.Run.Treatment}
-	for _, name := range first {
-		in.addArm(name)
-	}
+	in.addArm(s.Run.Baseline)
+	in.addArm(s.Run.Treatment)
 	for _, a := range s.Arms {
 		in.addArm(a.Name)
 	}
@@ -86,27 +82,20 @@ func (in *input) horizon() float64 {
 		for _, c := range a.Curves {
 			for _, d := range c.Days {
 				if chart.Finite(d) {
-					longest = math.Max(longest, d)
+					longest = max(longest, d)
 				}
 			}
 		}
 	}
-	if longest > 0 {
-		return longest
-	}
-	return 365.25
+	return cmp.Or(longest, 365.25)
 }
 
 // subtitle lists the scenario, the arms, the counts, in full or short, the seed and
 // the interval; the scenario's title has so many letters of room.
 func (in *input) subtitle(w words, room int, full bool) []string {
 	r := in.s.Run
-	title := r.Title
-	if title == "" {
-		title = r.Scenario
-	}
 	var parts, names []string
-	if title != "" {
+	if title := cmp.Or(r.Title, r.Scenario); title != "" {
 		parts = append(parts, chart.Clip(title, max(room, 20)))
 	}
 	drawn := in.first(mostRows)
@@ -125,22 +114,18 @@ func (in *input) subtitle(w words, room int, full bool) []string {
 	if len(names) > 0 {
 		parts = append(parts, "arms: "+among(names))
 	}
-	if len(w.detail) > 0 {
-		for _, s := range w.detail {
-			if !full {
-				s = brief(s)
-			}
-			parts = append(parts, s)
+	detail := w.detail
+	if len(detail) == 0 {
+		detail = []string{Played(r.Draws, r.Replicates), fmt.Sprintf("seed %d", r.Seed)}
+		if !w.exact {
+			detail = append(detail, "95 % intervals")
 		}
-		return parts
 	}
-	counts := Played(r.Draws, r.Replicates)
-	if !full {
-		counts = brief(counts)
-	}
-	parts = append(parts, counts, fmt.Sprintf("seed %d", r.Seed))
-	if !w.exact {
-		parts = append(parts, "95 % intervals")
+	for _, s := range detail {
+		if !full {
+			s = brief(s)
+		}
+		parts = append(parts, s)
 	}
 	return parts
 }
@@ -211,7 +196,8 @@ func rungName(rung int) string {
 // harder names the futures or cases that have come to a rung or to one above it.
 func harder(class string) string {
 	return class + " or harder" + map[string]string{
-		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)", "R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
+		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)",
+		"R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
 	}[class]
 }
 

@@ -135,7 +135,8 @@ func (l *learned) words() words {
 }
 
 func (l *learned) table() table {
-	t := newTable("parameter", "label", "unit", "contraction", "silent", "informed_by", "prior_p5", "prior_p50", "prior_p95",
+	t := newTable("parameter", "label", "unit", "contraction", "silent", "informed_by",
+		"prior_p5", "prior_p50", "prior_p95",
 		"posterior_p5", "posterior_p25", "posterior_p50", "posterior_p75", "posterior_p95",
 		"percentile_p5", "percentile_p25", "percentile_p50", "percentile_p75", "percentile_p95")
 	for i, q := range slices.Concat(l.taught, l.silent) {

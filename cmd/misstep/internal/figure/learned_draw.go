@@ -131,7 +131,7 @@ func (l *learned) draw(p *chart.Page, area chart.Rect) {
 	p.Text(c.informed, base, "informed by", chart.Quiet)
 	l.rows(rows, c, l.taught[:y.taught], false)
 	if y.silent+len(y.list) > 0 {
-		p.Line(x, rows.Top, c.end, rows.Top, .9, chart.Frame, 3, 2)
+		p.Line(x, rows.Top+1, c.end, rows.Top+1, .9, chart.Frame, 3, 2)
 		rows.Cell(x, c.labelEnd, "Record silent: under "+chart.Percent(silentBelow), chart.Quiet.Heavy())
 		rows.Next(1)
 	}

@@ -75,14 +75,15 @@ func (c *peak) words() words {
 		}
 		w.alt += " " + chart.Upper(a.Label) + ": " + strings.Join(parts, ", ") + "."
 	}
-	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code, noNumber) + chart.InParentheses
+	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code,
+		noNumber) + chart.InParentheses
 	return w
 }
 
 // span is the share of cases that end on a rung, with its Monte Carlo error.
 func (a peakArm) span(rung int) chart.Span {
 	v := a.share[rung]
-	return chart.SureOf(chart.Span{Value: v, MonteLow: v - a.mc[rung], MonteHigh: v + a.mc[rung], Low: v, High: v, Ok: chart.Finite(v)}.Within(0, 1), a.cases)
+	return chart.SureOf(chart.NewSpan(v, a.mc[rung], v, v).Within(0, 1), a.cases)
 }
 
 // rungs is how many rungs have a share in the table: R9 has the bound alone where

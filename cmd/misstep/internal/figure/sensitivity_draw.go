@@ -81,7 +81,8 @@ func (s *sensitivity) highest(k int) (out float64) {
 func (s *sensitivity) key(p *chart.Page, area chart.Rect) {
 	y := area.Bottom() - 1
 	if s.in.Screening {
-		p.Text(area.X, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out", chart.Quiet)
+		p.Text(area.X, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out",
+			chart.Quiet)
 		return
 	}
 	key := p.Key(area, y)
@@ -120,8 +121,10 @@ func (s *sensitivity) layout(p *chart.Page) sensitivityLayout {
 	}
 	head, remark := 1, 1
 	for k := range s.in.Panels {
-		cell := l.cell(chart.Rect{X: chart.Margin + l.names, W: chart.PageWidth - 2*chart.Margin - l.names}, k, len(s.in.Panels))
-		head, remark = max(head, len(heading(p, &s.in.Panels[k], cell.W))), max(remark, len(s.remarkLines(p, &s.in.Panels[k], cell.W)))
+		body := chart.Rect{X: chart.Margin + l.names, W: chart.PageWidth - 2*chart.Margin - l.names}
+		width := l.cell(body, k, len(s.in.Panels)).W
+		head = max(head, len(heading(p, &s.in.Panels[k], width)))
+		remark = max(remark, len(s.remarkLines(p, &s.in.Panels[k], width)))
 	}
 	l.head, l.foot = chart.Multiple(head, chart.LineStep)+6, chart.Multiple(remark+2, chart.LineStep)+9
 	return l

@@ -95,7 +95,8 @@ func (w *why) words() words {
 }
 
 func (w *why) table() table {
-	t := newTable("outcome", "unit", "part", "total", "value", "mc_half_width", "parameter_low", "parameter_high", "verdict")
+	t := newTable("outcome", "unit", "part", "total", "value", "mc_half_width", "parameter_low", "parameter_high",
+		"verdict")
 	for i, r := range w.rows {
 		t.add(w.in.Outcome, w.in.Unit, r.label, r.total, r.span.Value, w.mc[i], r.span.Low, r.span.High, string(r.verdict))
 	}

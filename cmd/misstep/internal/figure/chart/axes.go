@@ -41,11 +41,12 @@ func (p *Page) Below(plot Rect, x Scale, ticks []Tick) {
 // Along writes the labels of ticks on a baseline, and leaves out those that would touch the
 // one before.
 func (p *Page) Along(x Scale, ticks []Tick, base float64, st Style) {
-	last := math.Inf(-1)
+	last, reach := math.Inf(-1), 0.0
 	for _, t := range ticks {
-		if half := float64(p.Width(t.Label, st) / 2); x.At(t.V)-half >= last+3 {
-			p.TickLabel(x.At(t.V), base, t.Label, st)
-			last = x.At(t.V) + half
+		half := float64(p.Width(t.Label, st) / 2)
+		if at := x.At(t.V); math.Abs(at-last) >= half+reach+3 {
+			p.TickLabel(at, base, t.Label, st)
+			last, reach = at, half
 		}
 	}
 }

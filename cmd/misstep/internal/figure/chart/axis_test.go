@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -38,42 +37,6 @@ func TestScaleInverse(t *testing.T) {
 	})
 }
 
-// TestNiceStepTable catches: a step that is missing, or one below what is asked for.
-func TestNiceStepTable(t *testing.T) {
-	for _, c := range []struct {
-		span float64
-		n    int
-		want float64
-	}{
-		{1, 5, .2}, {1, 4, .25}, {1, 3, .5}, {1, 2, .5}, {1, 1, 1}, {10, 5, 2}, {12, 5, 2.5}, {13, 5, 5}, {.03, 3, .01},
-		{99, 9, 20}, {100, 10, 10}, {7e6, 3, 2.5e6}, {0, 3, 1}, {-4, 3, 1}, {inf, 3, 1}, {nan, 3, 1}, {5, 0, 1},
-	} {
-		if got := niceStep(c.span, c.n); !near(got, c.want) {
-			t.Errorf("step of %v in %d is %v, want %v", c.span, c.n, got, c.want)
-		}
-	}
-}
-
-// TestStepsTable catches: an end that is left out, a first step below the span.
-func TestStepsTable(t *testing.T) {
-	for _, c := range []struct {
-		lo, hi float64
-		n      int
-		want   string
-	}{
-		{0, 1, 2, "[0 0.5 1]"}, {-1, 1, 2, "[-1 0 1]"}, {-.3, 2.2, 3, "[0 1 2]"}, {.1, .9, 4, "[0.2 0.4 0.6 0.8]"},
-		{3, 3, 4, "[3]"}, {-7, -2, 3, "[-6 -4 -2]"}, {0, 5, 4, "[0 2 4]"},
-	} {
-		got := Steps(c.lo, c.hi, c.n)
-		for i := range got {
-			got[i] += 0 // no minus zero
-		}
-		if got := fmt.Sprintf("%.4g", got); got != c.want {
-			t.Errorf("steps from %v to %v are %s, want %s", c.lo, c.hi, got, c.want)
-		}
-	}
-}
-
 // TestUpToHolds catches: an axis that ends below its value, or far above.
 func TestUpToHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -87,22 +50,6 @@ func TestUpToHolds(t *testing.T) {
 			t.Fatalf("up to %v in %d: the last of %v is not the end %v", v, n, got, s.Hi)
 		}
 	})
-}
-
-// TestDecadesTable catches: a power outside, an order that rises, thinning from below.
-func TestDecadesTable(t *testing.T) {
-	for _, c := range []struct {
-		lo, hi float64
-		n      int
-		want   string
-	}{
-		{1e-3, 1, 9, "[1 0.1 0.01 0.001]"}, {2e-3, .9, 9, "[0.1 0.01]"}, {1e-3, 1, 2, "[1 0.01]"},
-		{1e-6, 1, 3, "[1 0.001 1e-06]"}, {.2, .9, 3, "[]"}, {1, 1000, 4, "[1000 100 10 1]"},
-	} {
-		if got := fmt.Sprintf("%.4g", Decades(c.lo, c.hi, c.n)); got != c.want {
-			t.Errorf("decades from %v to %v are %s, want %s", c.lo, c.hi, got, c.want)
-		}
-	}
 }
 
 // TestTicksAreDates catches: a leap year that shifts later ticks, a month of 30 days.
@@ -146,24 +93,6 @@ func TestTickLabelsHaveRoom(t *testing.T) {
 				}
 				last = s.At(k.V)
 			}
-		}
-	}
-}
-
-// TestSpreadTable catches: a crowd that moves to one side, an edge that is passed.
-func TestSpreadTable(t *testing.T) {
-	for _, c := range []struct {
-		want []float64
-		gap  float64
-		out  string
-	}{
-		{nil, 10, "[]"}, {[]float64{-5}, 10, "[0]"}, {[]float64{105}, 10, "[100]"},
-		{[]float64{50, 50, 50}, 10, "[40 50 60]"}, {[]float64{99, 98}, 10, "[100 90]"},
-		{[]float64{20, 24, 80}, 10, "[17 27 80]"}, {[]float64{1, 2, 3}, 80, "[0 50 100]"},
-		{[]float64{30, 40, 41}, 10, "[27 37 47]"},
-	} {
-		if got := fmt.Sprintf("%.5g", Spread(c.want, c.gap, 0, 100)); got != c.out {
-			t.Errorf("%v spread by %v: %s, want %s", c.want, c.gap, got, c.out)
 		}
 	}
 }

@@ -98,7 +98,11 @@ func Percent(v float64) string {
 		return Number(v) + "\u00a0%"
 	}
 	decimals := 0
-	for decimals < 4 && math.Abs(v-math.Round(v*math.Pow10(decimals))/math.Pow10(decimals)) > 1e-9*math.Max(1, math.Abs(v)) {
+	for decimals < 4 {
+		power := math.Pow10(decimals)
+		if math.Abs(v-math.Round(v*power)/power) <= 1e-9*math.Max(1, math.Abs(v)) {
+			break
+		}
 		decimals++
 	}
 	return Fixed(v, decimals) + "\u00a0%"
@@ -136,16 +140,12 @@ func Chance(v float64) string {
 // Share writes a part of a whole that is not a chance: 58 % · 4.1 % · 0 %.
 func Share(v float64) string {
 	switch {
-	case !Finite(v):
-		return "n/a"
-	case v > 0 && v < 0.0995:
+	case v > 0 && v < 0.00995:
 		return Fixed(v*100, 1) + "\u00a0%"
-	case v >= 0.995 && v < 1:
-		return ">\u00a099\u00a0%"
-	case v > 1:
-		return Percent(v)
-	default:
+	case v <= 0:
 		return Fixed(v*100, 0) + "\u00a0%"
+	default:
+		return Chance(v)
 	}
 }
 
@@ -173,6 +173,7 @@ func Ratio(v float64) string {
 	}
 }
 
+// Finite reports whether a number has a place on a scale.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
 // Count writes a large count in few letters: 950 · 12k · 3.4m.

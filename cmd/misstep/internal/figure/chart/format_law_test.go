@@ -152,7 +152,7 @@ func TestIntervalDecimals(t *testing.T) {
 				t.Fatalf("%q says %v for %v", text, got, want)
 			}
 		}
-		if strings.HasPrefix(text, "+") != (v > 0) {
+		if zero := strings.Trim(parts[0], "0.") == ""; strings.HasPrefix(text, "+") != (v > 0 && !zero) {
 			t.Fatalf("%q for %v", text, v)
 		}
 	})

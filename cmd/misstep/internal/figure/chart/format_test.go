@@ -43,12 +43,6 @@ func TestAxis(t *testing.T) {
 	checkFormat(t, "axis", Axis, []formatCase{{0, "0"}, {0.2, "0.2"}, {1, "1"}, {2.5, "2.5"}, {-0.005, "−0.005"}, {100, "100"}, {20, "20"}})
 }
 
-func TestPercent(t *testing.T) {
-	checkFormat(t, "percent", Percent, []formatCase{
-		{0, "0_%"}, {0.5, "50_%"}, {0.025, "2.5_%"}, {1, "100_%"}, {0.001, "0.1_%"}, {0.1 + 0.2, "30_%"}, {1.0 / 3, "33.3333_%"}, {nan, "n/a"},
-	})
-}
-
 func TestChance(t *testing.T) {
 	checkFormat(t, "chance", Chance, []formatCase{
 		{0, "none"}, {-1, "none"}, {0.62, "62_%"}, {0.041, "4.1_%"}, {0.0996, "10_%"}, {0.00994, "1_in_100"}, {0.01, "1.0_%"},
@@ -58,14 +52,6 @@ func TestChance(t *testing.T) {
 
 func TestOdds(t *testing.T) {
 	checkFormat(t, "odds", Odds, []formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
-}
-
-func TestShare(t *testing.T) {
-	checkFormat(t, "share", Share, []formatCase{{0, "0_%"}, {0.58, "58_%"}, {0.041, "4.1_%"}, {0.0004, "0.0_%"}, {1, "100_%"}, {0.999, ">_99_%"}, {inf, "n/a"}})
-}
-
-func TestRatio(t *testing.T) {
-	checkFormat(t, "ratio", Ratio, []formatCase{{0.62, "×0.62"}, {1, "×1.00"}, {12.34, "×12.3"}, {123, "×123"}, {1e12, "×1e12"}, {nan, "n/a"}})
 }
 
 func TestCount(t *testing.T) {

@@ -12,10 +12,16 @@ type Rect struct{ X, Y, W, H float64 }
 // Box is a box of a width and a height whose upper left corner is (x, y).
 func Box(x, y, width, height float64) Rect { return Rect{x, y, width, height} }
 
-func (r Rect) Right() float64  { return r.X + r.W }
+// Right is the right edge.
+func (r Rect) Right() float64 { return r.X + r.W }
+
+// Bottom is the lower edge.
 func (r Rect) Bottom() float64 { return r.Y + r.H }
 
+// MiddleX is halfway across.
 func (r Rect) MiddleX() float64 { return r.X + float64(r.W/2) }
+
+// MiddleY is halfway down.
 func (r Rect) MiddleY() float64 { return r.Y + float64(r.H/2) }
 
 // corners are those of the box, in their order around it.

@@ -20,6 +20,9 @@ func (k *Key) Item(width float64, words string, draw func(x, y float64)) {
 	k.X = k.p.Text(k.X+width+4, k.Y, words, Quiet) + 10
 }
 
+// Words are what stands before the samples.
+func (k *Key) Words(s string) { k.X = k.p.Text(k.X, k.Y, s, Quiet) + 8 }
+
 // Mark is a mark in a colour.
 func (k *Key) Mark(m Mark, c color.NRGBA, words string) {
 	k.Item(7, words, func(x, y float64) { k.p.Point(x+4, y, 3.5, m, c) })

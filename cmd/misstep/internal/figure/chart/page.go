@@ -38,6 +38,12 @@ func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	return left + w
 }
 
+// Title writes what a box shows into its first line.
+func (p *Page) Title(r Rect, s string) {
+	st := Plain.Heavy()
+	p.Text(r.X, r.Y+Ascent+2, p.Shorten(s, r.W, st), st)
+}
+
 // Lines writes lines of text from the baseline y on, and returns the next baseline.
 func (p *Page) Lines(x, y float64, lines []string, st Style) float64 {
 	for _, s := range lines {

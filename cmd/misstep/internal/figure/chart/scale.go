@@ -28,6 +28,9 @@ func (s Scale) At(v float64) float64 {
 	return s.From + float64((v-lo)/(hi-lo)*(s.To-s.From))
 }
 
+// Holds reports whether a value lies on the scale; NaN does not.
+func (s Scale) Holds(v float64) bool { return v >= s.Lo && v <= s.Hi }
+
 // Tick is a labelled value.
 type Tick struct {
 	V     float64

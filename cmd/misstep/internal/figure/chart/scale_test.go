@@ -8,23 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestScaleEnds(t *testing.T) {
-	for _, s := range []Scale{{Lo: 0, Hi: 5, From: 10, To: 90}, {Lo: 1e-4, Hi: 1, From: 90, To: 10, Log: true}} {
-		if s.At(s.Lo) != s.From || math.Abs(s.At(s.Hi)-s.To) > 1e-9 {
-			t.Errorf("%+v: ends at %v and %v", s, s.At(s.Lo), s.At(s.Hi))
-		}
-		if s.At(-9) != s.From || s.At(1e9) != s.At(s.Hi) {
-			t.Errorf("%+v: values outside leave the scale", s)
-		}
-	}
-	if got := (Scale{Lo: .01, Hi: 1, To: 100, Log: true}).At(.1); math.Abs(got-50) > 1e-9 {
-		t.Errorf("the middle decade stands at %v", got)
-	}
-	if got := (Scale{From: 7, To: 9}).At(3); got != 7 {
-		t.Errorf("an empty scale places at %v", got)
-	}
-}
-
 func TestNiceSteps(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		lo := rapid.Float64Range(-1e6, 1e6).Draw(t, "lo")

@@ -36,8 +36,8 @@ func (s Span) Within(lo, hi float64) Span {
 	return s
 }
 
-// Top is the highest end.
-func (s Span) Top() float64 {
+// top is the highest end.
+func (s Span) top() float64 {
 	if !s.Ok {
 		return 0
 	}

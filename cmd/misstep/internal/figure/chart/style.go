@@ -15,7 +15,7 @@ const (
 	TextSize  = 11.5 // 6.8 pt where the page is printed 12 cm wide
 	TitleSize = 16.0
 	LineStep  = 13.5 // from baseline to baseline
-	Ascent    = 8.4  // height of capitals in text of textSize
+	Ascent    = 8.4  // height of capitals in text of TextSize
 )
 
 // The colours of Okabe and Ito (2008), which people with any colour vision tell
@@ -65,6 +65,7 @@ type Arm struct {
 // Mark is the shape of a point.
 type Mark int
 
+// The marks, which differ without colour.
 const (
 	Disc Mark = iota
 	Square
@@ -76,9 +77,9 @@ const (
 
 // Style is how a text looks.
 type Style struct {
-	Size   float64 // textSize where 0
+	Size   float64 // TextSize where 0
 	Bold   bool
-	Color  color.NRGBA // ink where zero
+	Color  color.NRGBA // Ink where zero
 	Anchor Anchor
 }
 
@@ -92,10 +93,16 @@ func (s Style) complete() Style {
 	return s
 }
 
-func (s Style) To(a Anchor) Style      { s.Anchor = a; return s }
-func (s Style) In(c color.NRGBA) Style { s.Color = c; return s }
-func (s Style) Heavy() Style           { s.Bold = true; return s }
+// To is the style with another part of the text at its position.
+func (s Style) To(a Anchor) Style { s.Anchor = a; return s }
 
+// In is the style in another colour.
+func (s Style) In(c color.NRGBA) Style { s.Color = c; return s }
+
+// Heavy is the style in bold type.
+func (s Style) Heavy() Style { s.Bold = true; return s }
+
+// Plain is the style of what is read first, Quiet that of the rest.
 var Plain, Quiet = Style{}, Style{Color: Muted}
 
 // ContrastOfText is the least contrast of text with the page that WCAG 2.1 AA allows
@@ -134,6 +141,7 @@ func Contrast(c color.NRGBA) float64 {
 // Anchor is the part of a text that stands at its position.
 type Anchor int
 
+// The parts.
 const (
 	Start Anchor = iota
 	Middle

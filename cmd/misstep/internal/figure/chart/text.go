@@ -2,6 +2,7 @@ package chart
 
 import "strings"
 
+// Ellipsis stands where something of a text is lost.
 const Ellipsis = "…"
 
 // Shorten cuts a text to a width, with an ellipsis where something is lost.

@@ -185,7 +185,8 @@ func assemble(parts map[string][]byte) []byte {
 	for power*2 <= n {
 		power, exponent = power*2, exponent+1
 	}
-	out := appendWords([]byte{0, 1, 0, 0}, []uint16{uint16(n), uint16(16 * power), uint16(exponent), uint16(16 * (n - power))})
+	out := appendWords([]byte{0, 1, 0, 0},
+		[]uint16{uint16(n), uint16(16 * power), uint16(exponent), uint16(16 * (n - power))})
 	var body []byte
 	for _, tag := range tags {
 		data := parts[tag]

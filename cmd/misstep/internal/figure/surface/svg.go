@@ -105,7 +105,8 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 	var out bytes.Buffer
 	height := short(c.size.Points())
 	fmt.Fprintf(&out, `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %d %s" role="img" aria-labelledby="title desc">
+<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %d %s" `+
+		`role="img" aria-labelledby="title desc">
 <title id="title">%s</title>
 <desc id="desc">%s</desc>
 <style>
