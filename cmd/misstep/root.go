@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/spf13/cobra"
 )
@@ -34,7 +35,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newParams,
 	newCalibrate,
 	newBacktest,
-	newEvidence,
+	record.New,
 	newSchema,
 	newNew,
 	newVersion,

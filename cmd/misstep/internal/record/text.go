@@ -1,4 +1,4 @@
-package main
+package record
 
 import (
 	"fmt"
@@ -15,9 +15,6 @@ import (
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/scenarios"
 )
-
-// evidenceWidth is the width of a list of evidence.
-const evidenceWidth = 100
 
 // evidenceText lists rows, one in a line, under their kinds.
 func evidenceText(list []evidenceRow) string {
@@ -55,7 +52,7 @@ func evidenceLine(r *evidenceRow) string {
 	default:
 		line += say.PadRight(r.Date, 11) + say.PadRight(say.Clipped(r.Type, 26), 27)
 	}
-	room := evidenceWidth - len([]rune(line))
+	room := say.NarrowWidth - len([]rune(line))
 	if r.Checked != "" {
 		line += say.PadRight(say.Clipped(r.Text, room-9), room-8) + r.Checked
 	} else {
@@ -80,14 +77,14 @@ func evidenceOne(a *cli.App, t *evidence.Tables, r *evidenceRow) error {
 func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	var b strings.Builder
 	b.WriteString(r.Key + ", " + r.Kind + "\n")
-	for _, l := range say.Folded(evidenceWidth, "  ", "  ", r.Text) {
+	for _, l := range say.Folded(say.NarrowWidth, "  ", "  ", r.Text) {
 		b.WriteString(l + "\n")
 	}
 	put := func(label, text string) {
 		if text == "" {
 			return
 		}
-		for _, l := range say.Folded(evidenceWidth, "  "+say.PadRight(label, 11), strings.Repeat(" ", 13), text) {
+		for _, l := range say.Folded(say.NarrowWidth, "  "+say.PadRight(label, 11), strings.Repeat(" ", 13), text) {
 			b.WriteString(l + "\n")
 		}
 	}
@@ -170,7 +167,7 @@ func rowsOfTarget(t *evidence.Tables, r *evidenceRow) string {
 			b.WriteString("\n  rests on\n")
 		}
 		line := "    " + say.PadRight(e.Key, 6) + say.PadRight(e.Date, 11)
-		b.WriteString(strings.TrimRight(line+say.Clipped(e.Text, evidenceWidth-len([]rune(line))), " ") + "\n")
+		b.WriteString(strings.TrimRight(line+say.Clipped(e.Text, say.NarrowWidth-len([]rune(line))), " ") + "\n")
 	}
 	return b.String()
 }

@@ -1,4 +1,6 @@
-package main
+// Package record is the command misstep evidence: what is documented, and what rests on
+// it.
+package record
 
 import (
 	"errors"
@@ -17,7 +19,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newEvidence(a *cli.App) *cobra.Command {
+// New is the command misstep evidence.
+func New(a *cli.App) *cobra.Command {
 	var f evidenceFilter
 	cmd := &cobra.Command{
 		Use:   "evidence [KEY|WORD]",

@@ -1,4 +1,4 @@
-package main
+package record
 
 import (
 	"bytes"
@@ -55,7 +55,7 @@ func TestEvidenceLinesFit(t *testing.T) {
 	begins := map[string]int{}
 	for _, r := range shippedRows() {
 		line := evidenceLine(&r)
-		if w := utf8.RuneCountInString(line); w > evidenceWidth || strings.Contains(line, "\n") || strings.TrimRight(line, " ") != line {
+		if w := utf8.RuneCountInString(line); w > say.NarrowWidth || strings.Contains(line, "\n") || strings.TrimRight(line, " ") != line {
 			t.Errorf("%d columns: %q", w, line)
 		}
 		if !strings.HasPrefix(line, "  "+r.Key+" ") || !strings.HasSuffix(line, r.Checked) {
@@ -90,7 +90,7 @@ func TestEvidenceInFull(t *testing.T) {
 		text := evidenceInFull(tables, &r)
 		for line := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
 			longWord := len(strings.Fields(line)) <= 2
-			if utf8.RuneCountInString(line) > evidenceWidth && !longWord || strings.TrimRight(line, " ") != line {
+			if utf8.RuneCountInString(line) > say.NarrowWidth && !longWord || strings.TrimRight(line, " ") != line {
 				t.Errorf("%s: %q", r.Key, line)
 			}
 		}
