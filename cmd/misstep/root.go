@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/spf13/cobra"
@@ -32,7 +33,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newSensitivity,
 	newBreakeven,
 	newSweep,
-	newParams,
+	params.New,
 	newCalibrate,
 	newBacktest,
 	record.New,

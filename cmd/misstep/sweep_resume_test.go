@@ -15,6 +15,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -186,10 +187,11 @@ func few(t *testing.T) {
 		t.Fatal(err)
 	}
 	groups := map[string]string{}
-	for _, p := range parametersIn(j.Scenario, false) {
+	for _, p := range param.All() {
 		group, name, _ := strings.Cut(p.Name, ".")
-		if p.low != "" && !slices.Contains([]string{"strength.clarify", "choice.price", "evidence.gap"}, p.Name) {
-			groups[group] += "    " + name + ": " + p.Default + "\n"
+		spread := !j.Scenario.Slots[j.Scenario.Param(p.ID, "")].Dist.IsPoint()
+		if spread && !slices.Contains([]string{"strength.clarify", "choice.price", "evidence.gap"}, p.Name) {
+			groups[group] += "    " + name + ": " + param.FormatNumber(p.Default, p.Domain.Duration) + "\n"
 		}
 	}
 	text := "model:\n"

@@ -1,4 +1,6 @@
-package main
+// Package params is the command misstep params: every number, who set it, and what it
+// rests on.
+package params
 
 import (
 	"fmt"
@@ -15,7 +17,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newParams(a *cli.App) *cobra.Command {
+// New is the command misstep params.
+func New(a *cli.App) *cobra.Command {
 	var f paramFilter
 	cmd := &cobra.Command{
 		Use:   "params [NAME|GROUP] [SCENARIO]",
