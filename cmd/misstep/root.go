@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/model/elem"
@@ -24,7 +25,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newPlan,
 	newValidate,
 	newCheck,
-	newExplain,
+	explain.New,
 	newFigures,
 	newReport,
 	newCompare,

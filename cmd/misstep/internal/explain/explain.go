@@ -1,4 +1,5 @@
-package main
+// Package explain is the command misstep explain: one future told in words.
+package explain
 
 import (
 	"context"
@@ -19,7 +20,8 @@ type explainFlags struct {
 	misstep, all    bool
 }
 
-func newExplain(a *cli.App) *cobra.Command {
+// New is the command misstep explain.
+func New(a *cli.App) *cobra.Command {
 	var f explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain SCENARIO|RUN",
