@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -93,7 +94,7 @@ func inBrackets(e summary.Estimate, factor float64, digits int, uncertain bool) 
 	if !uncertain {
 		return ""
 	}
-	x := intervalOf(e, factor, digits, say.Signed)
+	x := screen.IntervalOf(e, factor, digits, say.Signed)
 	return "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -254,7 +255,7 @@ func outcomeLabel(id, label string) string {
 		return map[string]string{"avoidable": "missteps, avoidable",
 			"misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
 	}
-	if l, ok := labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") &&
+	if l, ok := screen.Labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") &&
 		!strings.HasPrefix(id, "missed") {
 		return l
 	}

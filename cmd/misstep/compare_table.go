@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -52,8 +53,8 @@ func (c *comparison) changeLines(want func(id string) bool) []changeLine {
 			out = slices.Insert(out, first, changeLine{label: heading, heading: true})
 		}
 	}
-	for _, s := range sections(say.Span(c.runs[0].Summary.Run.HorizonDays)) {
-		put(s.heading, s.digits, s.measures)
+	for _, s := range screen.Sections(say.Span(c.runs[0].Summary.Run.HorizonDays)) {
+		put(s.Heading, s.Digits, s.Measures)
 	}
 	put("other outcomes", 2, known)
 	return out
@@ -146,7 +147,7 @@ func (x cellsOf) parameters(v *versus) string {
 	if c == nil || !c.Defined || c.Verdict == summary.Same {
 		return ""
 	}
-	i := intervalOf(c.Change, x.factor, x.digits, say.Signed)
+	i := screen.IntervalOf(c.Change, x.factor, x.digits, say.Signed)
 	return "[" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
 }
 
@@ -154,7 +155,7 @@ func (x cellsOf) parameters(v *versus) string {
 func (x cellsOf) own(e summary.Estimate, r *comparedRun) string {
 	text := x.level(e, true)
 	if uncertainRun(r) {
-		i := intervalOf(e, x.factor, x.digits, say.Number)
+		i := screen.IntervalOf(e, x.factor, x.digits, say.Number)
 		text += " [" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
 	}
 	return text

@@ -63,7 +63,7 @@ func TestScreenTableByHand(t *testing.T) {
 	if f := strings.Fields(lines[0]); !slices.Equal(f, []string{"A", "B", "B", "−", "A"}) {
 		t.Errorf("the head is %q", lines[0])
 	}
-	if want := " " + ofCases; lines[1] != want {
+	if want := " " + "of 100 cases discovered in both arms"; lines[1] != want {
 		t.Errorf("%q, want %q", lines[1], want)
 	}
 	want := []string{"missteps", say.Signed(a.Value, 2), "±" + say.Number(a.MC, 2), "+1.00", "±0.03", say.Signed(1-a.Value, 2), "±" + say.Number(half, 2), "≠"}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -31,7 +32,7 @@ func TestMultiverseScreen(t *testing.T) {
 	lines := multiverseLines(runtest.Small(t), inventedUniverses())
 	clitest.Golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
-		if utf8.RuneCountInString(l) > maxWidth {
+		if utf8.RuneCountInString(l) > say.TableWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
 		}
 	}

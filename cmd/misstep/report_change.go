@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -46,7 +47,7 @@ func (w *pageWriter) change() []report.Block {
 			l.Items[len(l.Items)-1] = append(l.Items[len(l.Items)-1], report.T(" Those above set how large the effect is.")...)
 		}
 		if len(leading) == 0 {
-			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+			for _, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
 				leading = append(leading, n.Path)
 			}
 		}
@@ -74,7 +75,7 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", say.Counted(d.Candidates, "uncertain number"), sets))
 	}
 	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
-	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+	for i, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
 		if i > 0 {
 			t = append(t, report.T("; ")...)
 		}

@@ -48,7 +48,7 @@ func TestWhyScreen(t *testing.T) {
 	lines := whyLines(runtest.Small(t), inventedSplit())
 	clitest.Golden(t, "why.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
-		if utf8.RuneCountInString(l) > maxWidth {
+		if utf8.RuneCountInString(l) > say.TableWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"math"
@@ -18,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func inventedView() *view {
+func inventedView() *View {
 	slot := func(path, value, source string, origin scenario.Origin) scenario.Slot {
 		d, err := param.ParseDist(value, param.NonNegative)
 		if err != nil {
@@ -35,17 +35,17 @@ func inventedView() *view {
 		{Origin: scenario.FromConfig, Path: "choice.cost", Value: "0.1 to 0.4", Where: "config.yaml:12"},
 		{Origin: scenario.FromFlag, Path: "choice.rationality", Value: "30", Where: "--set"},
 	}}
-	return &view{job: j, summary: small.Invented(), outcome: runfolder.Written, folder: "outputs/invented-3f9c1ab", figures: 7, took: 3140 * time.Millisecond}
+	return &View{Run: j, Summary: small.Invented(), Outcome: runfolder.Written, Folder: "outputs/invented-3f9c1ab", Figures: 7, Took: 3140 * time.Millisecond}
 }
 
-func screenOf(v *view) string { return strings.Join(v.lines(), "\n") + "\n" }
+func screenOf(v *View) string { return strings.Join(v.lines(), "\n") + "\n" }
 
 func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", screenOf(inventedView())) }
 
 // TestScreenFixed: without a spread of parameters no interval is claimed.
 func TestScreenFixed(t *testing.T) {
 	v := inventedView()
-	v.summary.Run.Draws, v.summary.Contrasts = 1, v.summary.Contrasts[:1]
+	v.Summary.Run.Draws, v.Summary.Contrasts = 1, v.Summary.Contrasts[:1]
 	got := screenOf(v)
 	for _, no := range []string{"[parameters]", "[−1.03", "parameter draws with-forum makes", "[1.1"} {
 		if strings.Contains(got, no) {
@@ -60,32 +60,32 @@ func TestScreenFixed(t *testing.T) {
 func TestScreenParts(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		change func(v *view)
+		change func(v *View)
 		want   string
 		not    string
 	}{
-		{"generator", func(v *view) { v.summary.Run.Generator = "philox" }, "seed 1, generator philox", ""},
-		{"unchanged", func(v *view) { v.outcome = runfolder.Unchanged }, "unchanged outputs/invented-3f9c1ab", "wrote"},
-		{"redrawn", func(v *view) { v.outcome = runfolder.Redrawn }, "figures redrawn in outputs/", "wrote"},
-		{"no figures", func(v *view) { v.figures = 0 }, "3f9c1ab: summary.json", "figure"},
-		{"identical", func(v *view) {
-			v.summary.Contrasts[0].Pairing = summary.Pairing{Identical: true}
-			v.summary.Contrasts[0].Measures[0].Verdict = summary.Same
+		{"generator", func(v *View) { v.Summary.Run.Generator = "philox" }, "seed 1, generator philox", ""},
+		{"unchanged", func(v *View) { v.Outcome = runfolder.Unchanged }, "unchanged outputs/invented-3f9c1ab", "wrote"},
+		{"redrawn", func(v *View) { v.Outcome = runfolder.Redrawn }, "figures redrawn in outputs/", "wrote"},
+		{"no figures", func(v *View) { v.Figures = 0 }, "3f9c1ab: summary.json", "figure"},
+		{"identical", func(v *View) {
+			v.Summary.Contrasts[0].Pairing = summary.Pairing{Identical: true}
+			v.Summary.Contrasts[0].Measures[0].Verdict = summary.Same
 		}, "The two arms are identical in every future.", "correlation"},
-		{"better", func(v *view) { v.summary.Contrasts[0].Measures[0].Verdict = summary.Better }, "Better, with both uncertainties allowed for.", "No clear"},
-		{"worse", func(v *view) { v.summary.Contrasts[0].Measures[0].Verdict = summary.Worse }, "Worse, with both uncertainties allowed for.", "No clear"},
-		{"other headline", func(v *view) { v.summary.Headline.Measure = "missed" }, "Difference in missed responses +0.30 ±0.03 [+0.10, +0.80] per 100 cases", ""},
-		{"rare headline", func(v *view) { v.summary.Headline.Measure = "reach_r8" }, "Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. No clear", ""},
-		{"probability headline", func(v *view) { v.summary.Headline.Measure = "any_misstep" }, "of 100 futures. Better", ""},
-		{"no futures", func(v *view) { v.summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "", "paired futures"},
-		{"no bound", func(v *view) { v.summary.Arms[0].Curves = nil; v.summary.Arms[1].Curves = nil }, "", "rule of three"},
-		{"rare bound", func(v *view) { v.summary.Arms[0].Curves[0].Bound = 1.0 / 350 }, "1 in 350", ""},
-		{"plain arm name", func(v *view) { v.summary.Contrasts[0].Treatment = "hotline" }, "in arm hotline it is", ""},
-		{"withdrawn", func(v *view) { v.summary.Contrasts[0].Measures[4].Baseline.Value = 1 }, "public steps withdrawn", ""},
+		{"better", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Better }, "Better, with both uncertainties allowed for.", "No clear"},
+		{"worse", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Worse }, "Worse, with both uncertainties allowed for.", "No clear"},
+		{"other headline", func(v *View) { v.Summary.Headline.Measure = "missed" }, "Difference in missed responses +0.30 ±0.03 [+0.10, +0.80] per 100 cases", ""},
+		{"rare headline", func(v *View) { v.Summary.Headline.Measure = "reach_r8" }, "Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. No clear", ""},
+		{"probability headline", func(v *View) { v.Summary.Headline.Measure = "any_misstep" }, "of 100 futures. Better", ""},
+		{"no futures", func(v *View) { v.Summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "", "paired futures"},
+		{"no bound", func(v *View) { v.Summary.Arms[0].Curves = nil; v.Summary.Arms[1].Curves = nil }, "", "rule of three"},
+		{"rare bound", func(v *View) { v.Summary.Arms[0].Curves[0].Bound = 1.0 / 350 }, "1 in 350", ""},
+		{"plain arm name", func(v *View) { v.Summary.Contrasts[0].Treatment = "hotline" }, "in arm hotline it is", ""},
+		{"withdrawn", func(v *View) { v.Summary.Contrasts[0].Measures[4].Baseline.Value = 1 }, "public steps withdrawn", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := inventedView()
-			v.summary.Contrasts = v.summary.Contrasts[:1]
+			v.Summary.Contrasts = v.Summary.Contrasts[:1]
 			c.change(v)
 			got := strings.Join(strings.Fields(screenOf(v)), " ")
 			if !strings.Contains(got, c.want) {
@@ -102,9 +102,9 @@ func TestScreenParts(t *testing.T) {
 func TestScreenManyArms(t *testing.T) {
 	v := inventedView()
 	for _, name := range []string{"c", "d", "e"} {
-		third := v.summary.Contrasts[1]
+		third := v.Summary.Contrasts[1]
 		third.Treatment = name
-		v.summary.Contrasts = append(v.summary.Contrasts, third)
+		v.Summary.Contrasts = append(v.Summary.Contrasts, third)
 	}
 	got := screenOf(v)
 	if !strings.Contains(got, " the other arms against without-forum: missteps\n") || strings.Contains(got, "d against") {
@@ -114,7 +114,7 @@ func TestScreenManyArms(t *testing.T) {
 
 func TestScreenOneArm(t *testing.T) {
 	v := inventedView()
-	v.summary.Contrasts, v.summary.Arms, v.summary.Run.Treatment = nil, v.summary.Arms[:1], ""
+	v.Summary.Contrasts, v.Summary.Arms, v.Summary.Run.Treatment = nil, v.Summary.Arms[:1], ""
 	got := screenOf(v)
 	for _, want := range []string{"without-forum alone", "One arm, no contrast", "R8 within 5 years, by any cause", "1 in 1,000", "R9, the record's bound alone", "at most 2 %"} {
 		if !strings.Contains(got, want) {
@@ -134,8 +134,8 @@ func TestScreenWidth(t *testing.T) {
 			low, high := x(), x()
 			return small.Est((low+high)/2, math.Abs(x())/10, min(low, high), max(low, high))
 		}
-		for i := range v.summary.Contrasts {
-			c := &v.summary.Contrasts[i]
+		for i := range v.Summary.Contrasts {
+			c := &v.Summary.Contrasts[i]
 			c.Treatment = rapid.StringMatching(`[a-z-]{1,60}`).Draw(t, "arm")
 			c.Measures = append([]summary.Measure(nil), c.Measures...)
 			for k := range c.Measures {
@@ -177,11 +177,11 @@ func TestMark(t *testing.T) {
 // TestRowDigits: a clear difference never rounds to nothing.
 func TestRowDigits(t *testing.T) {
 	m := small.Measured("x", "x", small.PerCases, -1, small.Est(1, .001, 1, 1), small.Est(.996, .001, 1, 1), small.Est(-.004, .0005, -.005, -.003), summary.Better)
-	if r := rowOf(&m, 2, true); r.change.value != "−0.004" || r.baseline.value != "1.000" {
+	if r := RowOf(&m, 2, true); r.Change.Value != "−0.004" || r.baseline.Value != "1.000" {
 		t.Errorf("%+v", r)
 	}
 	m.Verdict = summary.Unclear
-	if r := rowOf(&m, 2, true); r.change.value != "0.00" {
+	if r := RowOf(&m, 2, true); r.Change.Value != "0.00" {
 		t.Errorf("%+v", r)
 	}
 }
@@ -191,12 +191,12 @@ func TestIntervalUnresolved(t *testing.T) {
 		e    summary.Estimate
 		want [2]string
 	}{
-		{small.Est(.4, .04, .4, .4), [2]string{unresolved}},
-		{small.Est(.4, .04, .3999, .4001), [2]string{unresolved}},
+		{small.Est(.4, .04, .4, .4), [2]string{Unresolved}},
+		{small.Est(.4, .04, .3999, .4001), [2]string{Unresolved}},
 		{small.Est(.4, .04, .3, .5), [2]string{"+0.30", "+0.50"}},
 		{small.Est(0, 0, 0, 0), [2]string{"0.00", "0.00"}}, // no future differs: that is resolved
 	} {
-		if got := intervalOf(c.e, 1, 2, say.Signed); got != c.want {
+		if got := IntervalOf(c.e, 1, 2, say.Signed); got != c.want {
 			t.Errorf("%+v: %v", c.e, got)
 		}
 	}
@@ -206,7 +206,7 @@ func TestIntervalUnresolved(t *testing.T) {
 // below the one above.
 func TestColumnsAlign(t *testing.T) {
 	v := inventedView()
-	c := &v.summary.Contrasts[0]
+	c := &v.Summary.Contrasts[0]
 	lines := render(v.mainRows(c), c.Baseline, c.Treatment)
 	for _, s := range []struct {
 		sign string
@@ -215,7 +215,7 @@ func TestColumnsAlign(t *testing.T) {
 		want := -1
 		for _, line := range lines[1:] {
 			got := clitest.ColumnOf(line, s.sign, s.nth)
-			if got < 0 || s.sign == "]" && strings.Contains(line, unresolved) {
+			if got < 0 || s.sign == "]" && strings.Contains(line, Unresolved) {
 				continue
 			}
 			if want < 0 {
@@ -237,18 +237,18 @@ func TestOutside(t *testing.T) {
 	if got := strings.Join(v.outside(), "\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
 		t.Errorf("%s", got)
 	}
-	slot := v.job.Scenario.Slots[0]
+	slot := v.Run.Scenario.Slots[0]
 	for range 9 {
-		v.job.Scenario.Slots = append(v.job.Scenario.Slots, slot)
+		v.Run.Scenario.Slots = append(v.Run.Scenario.Slots, slot)
 	}
 	if got := strings.Join(v.outside(), "\n"); !strings.Contains(got, "and 4 more (manifest.json)") {
 		t.Errorf("%s", got)
 	}
-	v.job.Scenario.Slots = v.job.Scenario.Slots[2:4]
+	v.Run.Scenario.Slots = v.Run.Scenario.Slots[2:4]
 	if got := v.outside(); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
-	v.job.Layers = nil
+	v.Run.Layers = nil
 	if got := v.where("assumptions.choice.cost", "T13"); got != "T13" {
 		t.Errorf("without a layer the source stands: %s", got)
 	}
@@ -260,7 +260,7 @@ func TestWarnings(t *testing.T) {
 	if got := v.warnings(); !strings.HasPrefix(got[0], " ! in arm without-forum,") || !strings.Contains(strings.Join(got, " "), "(and 1 more like this)") {
 		t.Errorf("%v", got)
 	}
-	v.summary.Warnings = v.summary.Warnings[:1]
+	v.Summary.Warnings = v.Summary.Warnings[:1]
 	if got := v.warnings(); len(got) != 0 {
 		t.Errorf("what the basis says is said again: %v", got)
 	}

@@ -1,4 +1,6 @@
-package main
+// Package screen is the screen at the end of a run, and the table of what arms differ
+// in.
+package screen
 
 import (
 	"fmt"
@@ -12,30 +14,30 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// view is what the screen at the end of a run shows.
-type view struct {
-	job     *run.Run
-	summary *summary.Summary
-	outcome runfolder.Outcome
-	folder  string
-	figures int
-	took    time.Duration
+// View is what the screen at the end of a run shows.
+type View struct {
+	Run     *run.Run
+	Summary *summary.Summary
+	Outcome runfolder.Outcome
+	Folder  string
+	Figures int
+	Took    time.Duration
 
-	repetition *runfolder.Repetition // of a run from a manifest; else nil
+	Repetition *runfolder.Repetition // of a run from a manifest; else nil
 }
 
-// show prints the screen.
-func show(a *cli.App, v *view) error {
+// Show prints the screen.
+func Show(a *cli.App, v *View) error {
 	lines := v.lines()
 	_, err := fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
 	return err
 }
 
 // lines are the screen, from the answer to what it rests on.
-func (v *view) lines() []string {
+func (v *View) lines() []string {
 	out := v.title()
-	if len(v.summary.Contrasts) > 0 {
-		c := &v.summary.Contrasts[0]
+	if len(v.Summary.Contrasts) > 0 {
+		c := &v.Summary.Contrasts[0]
 		out = append(append(out, ""), v.answer(c)...)
 		out = append(append(out, ""), render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		out = append(append(out, ""), v.readings(c)...)
@@ -48,14 +50,14 @@ func (v *view) lines() []string {
 		out = append(append(out, ""), w...)
 	}
 	out = append(out, v.wrote()...)
-	if v.repetition != nil {
-		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.job.File+": "+v.repetition.String())...)
+	if v.Repetition != nil {
+		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.Run.File+": "+v.Repetition.String())...)
 	}
 	return out
 }
 
-func (v *view) title() []string {
-	r := &v.summary.Run
+func (v *View) title() []string {
+	r := &v.Summary.Run
 	what := fmt.Sprintf("%s from %s · ", say.Span(r.HorizonDays), r.Start)
 	if r.Treatment != "" {
 		what += fmt.Sprintf("%s against %s · ", r.Treatment, r.Baseline)
@@ -66,14 +68,14 @@ func (v *view) title() []string {
 	if r.Generator != "mix" {
 		what += ", generator " + r.Generator
 	}
-	if v.job.AtDefaults() {
+	if v.Run.AtDefaults() {
 		what += ", at the defaults"
 	}
 	return append(say.Wrapped("", "", r.Title), say.Wrapped("", "", what)...)
 }
 
 // answer is the headline in words.
-func (v *view) answer(c *summary.Contrast) []string {
+func (v *View) answer(c *summary.Contrast) []string {
 	if c.CommonCases == 0 {
 		return say.Wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share "+
 			"below is empty.")
@@ -102,16 +104,16 @@ func (v *view) answer(c *summary.Contrast) []string {
 }
 
 // finding says what the headline difference shows.
-func (v *view) finding(c *summary.Contrast) string {
-	m := c.Measure(v.summary.Headline.Measure)
+func (v *View) finding(c *summary.Contrast) string {
+	m := c.Measure(v.Summary.Headline.Measure)
 	if m == nil {
 		return ""
 	}
-	r := rowOf(m, sectionDigits(m), v.uncertain())
-	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.change.value + "\u00a0" +
-		r.change.mc
-	if r.interval[1] != "" {
-		text += fmt.Sprintf("\u00a0[%s,\u00a0%s]", r.interval[0], r.interval[1])
+	r := RowOf(m, SectionDigits(m), v.uncertain())
+	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.Change.Value + "\u00a0" +
+		r.Change.MC
+	if r.Interval[1] != "" {
+		text += fmt.Sprintf("\u00a0[%s,\u00a0%s]", r.Interval[0], r.Interval[1])
 	}
 	if u := unitOf(m); u != "" {
 		text += " " + u
@@ -134,7 +136,7 @@ func (v *view) finding(c *summary.Contrast) string {
 
 func unitOf(m *summary.Measure) string {
 	switch {
-	case m.Unit == "probability" && isRare(m):
+	case m.Unit == "probability" && IsRare(m):
 		return ""
 	case m.Unit == "probability":
 		return "of 100 futures"
@@ -143,17 +145,17 @@ func unitOf(m *summary.Measure) string {
 }
 
 // uncertain reports whether parameters have a spread.
-func (v *view) uncertain() bool { return v.summary.Run.Draws > 1 && v.summary.Run.Free > 0 }
+func (v *View) uncertain() bool { return v.Summary.Run.Draws > 1 && v.Summary.Run.Free > 0 }
 
 // mainRows are the measures of the headline contrast, the bounds from history and
 // the availability of what the arms differ in.
-func (v *view) mainRows(c *summary.Contrast) []row {
-	rows := rowsOf(c, sections(say.Span(v.summary.Run.HorizonDays)), v.uncertain())
+func (v *View) mainRows(c *summary.Contrast) []row {
+	rows := rowsOf(c, Sections(say.Span(v.Summary.Run.HorizonDays)), v.uncertain())
 	base, treat := v.arm(c.Baseline), v.arm(c.Treatment)
 	var out []row
 	for _, r := range rows {
 		out = append(out, r)
-		if r.label == labels["reach_r8"] {
+		if r.Label == Labels["reach_r8"] {
 			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
 				continue
 			}
@@ -164,20 +166,20 @@ func (v *view) mainRows(c *summary.Contrast) []row {
 	if base.Forum.Exists || treat.Forum.Exists {
 		need := func(f *summary.Forum) cell {
 			if !f.Exists {
-				return cell{value: "–"}
+				return cell{Value: "–"}
 			}
 			return cell{say.Number(100*f.AtNeed.Value, 1), "±" + say.Number(100*f.AtNeed.MC, 1)}
 		}
-		out = append(out, row{label: "of 100 moments of need", heading: true},
-			row{label: "forum available", baseline: need(&base.Forum), treatment: need(&treat.Forum)})
+		out = append(out, row{Label: "of 100 moments of need", heading: true},
+			row{Label: "forum available", baseline: need(&base.Forum), treatment: need(&treat.Forum)})
 	}
 	return out
 }
 
-func (v *view) arm(name string) *summary.Arm {
-	for i := range v.summary.Arms {
-		if v.summary.Arms[i].Name == name {
-			return &v.summary.Arms[i]
+func (v *View) arm(name string) *summary.Arm {
+	for i := range v.Summary.Arms {
+		if v.Summary.Arms[i].Name == name {
+			return &v.Summary.Arms[i]
 		}
 	}
 	return &summary.Arm{}
@@ -188,12 +190,12 @@ func boundRow(label, class string, base, treat *summary.Arm) row {
 	bound := func(a *summary.Arm) cell {
 		c := a.Curve(class, "any")
 		if c == nil || c.Bound <= 0 {
-			return cell{value: "–"}
+			return cell{Value: "–"}
 		}
 		if c.Bound < say.Rare {
-			return cell{value: say.Odds(c.Bound)}
+			return cell{Value: say.Odds(c.Bound)}
 		}
-		return cell{value: "≤ " + say.Number(100*c.Bound, 0)}
+		return cell{Value: "≤ " + say.Number(100*c.Bound, 0)}
 	}
-	return row{label: label, baseline: bound(base), treatment: bound(treat)}
+	return row{Label: label, baseline: bound(base), treatment: bound(treat)}
 }

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 
 // neutrality says in how many draws the treatment does harm, in the headline's outcome
 // and in others, and what decides it.
-func (v *view) neutrality(c *summary.Contrast) []string {
-	h := &v.summary.Headline
+func (v *View) neutrality(c *summary.Contrast) []string {
+	h := &v.Summary.Headline
 	m := c.Measure(h.Measure)
 	if m == nil || !v.uncertain() || c.Pairing.Identical {
 		return nil
@@ -42,7 +42,8 @@ func harmLine(treatment string, m *summary.Measure) string {
 	case m.Harm.Low == m.Harm.High:
 		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", say.Percent(m.Harm.Low), treatment, what)
 	}
-	return fmt.Sprintf("In how many parameter draws %s makes %s worse is %s: the noise of the replicates hides the spread.", treatment, what, harmShare(&m.Harm))
+	return fmt.Sprintf("In how many parameter draws %s makes %s worse is %s: "+
+		"the noise of the replicates hides the spread.", treatment, what, harmShare(&m.Harm))
 }
 
 // harmShare writes a share with its interval; what is known alone where noise hides it.
@@ -90,8 +91,8 @@ func harmElsewhere(c *summary.Contrast, headline string) string {
 	return text + "."
 }
 
-// mostDeciding is how many deciding numbers the screen names.
-const mostDeciding = 3
+// MostDeciding is how many deciding numbers the screen names.
+const MostDeciding = 3
 
 // decidedBy says which numbers the effect of a draw goes along with; "" where it was not
 // looked at.
@@ -105,10 +106,11 @@ func decidedBy(d *summary.Deciding, goodness int) string {
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
 		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.", among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string
-	for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
 		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), strings.ReplaceAll(strength(&n), " ", "\u00a0")))
 	}
 	text := "What decides it: " + strings.Join(named, "; ")

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 )
 
 // readings are the lines that help to read the table.
-func (v *view) readings(c *summary.Contrast) []string {
+func (v *View) readings(c *summary.Contrast) []string {
 	var out []string
 	put := func(format string, args ...any) {
 		out = append(out, say.Wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
@@ -32,7 +32,7 @@ func (v *view) readings(c *summary.Contrast) []string {
 			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
 			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
-	if h := v.summary.Headline; h.Coupling != "" && !p.Identical {
+	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
 		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
 		if h.Other.MC == 0 {
@@ -59,19 +59,19 @@ func (v *view) readings(c *summary.Contrast) []string {
 }
 
 // hasBound reports whether the table shows a bound by history.
-func (v *view) hasBound(c *summary.Contrast) bool {
+func (v *View) hasBound(c *summary.Contrast) bool {
 	r8 := v.arm(c.Baseline).Curve("R8", "any")
 	return r8 != nil && r8.Bound > 0
 }
 
 // others are the arms beside the headline's, in short.
-func (v *view) others() []string {
-	rest := v.summary.Contrasts[1:]
+func (v *View) others() []string {
+	rest := v.Summary.Contrasts[1:]
 	if len(rest) == 0 {
 		return nil
 	}
 	parts := []section{{ofCases, 2, []string{"missteps", "avoidable", "missed", "forgone", "false_accusations"}},
-		{ofFutures + say.Span(v.summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
+		{ofFutures + say.Span(v.Summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
 	if len(rest) <= 2 {
 		var out []string
 		for i := range rest {
@@ -82,22 +82,22 @@ func (v *view) others() []string {
 	}
 	var rows []row
 	for i := range rest {
-		if m := rest[i].Measure(v.summary.Headline.Measure); m != nil {
-			r := rowOf(m, sectionDigits(m), v.uncertain())
-			r.label = say.Clipped(rest[i].Treatment, 40)
+		if m := rest[i].Measure(v.Summary.Headline.Measure); m != nil {
+			r := RowOf(m, SectionDigits(m), v.uncertain())
+			r.Label = say.Clipped(rest[i].Treatment, 40)
 			rows = append(rows, r)
 		}
 	}
-	title := fmt.Sprintf(" the other arms against %s: %s", rest[0].Baseline, v.summary.Headline.Measure)
+	title := fmt.Sprintf(" the other arms against %s: %s", rest[0].Baseline, v.Summary.Headline.Measure)
 	return append([]string{"", title}, render(rows, rest[0].Baseline, "arm")...)
 }
 
 // singleArm shows an arm that is compared with nothing.
-func (v *view) singleArm() []string {
-	a := &v.summary.Arms[0]
+func (v *View) singleArm() []string {
+	a := &v.Summary.Arms[0]
 	out := []string{" One arm, no contrast: what it brings by itself."}
 	add := func(label, value string) { out = append(out, "   "+say.PadRight(label, 44)+value) }
-	window := say.Span(v.summary.Run.HorizonDays)
+	window := say.Span(v.Summary.Run.HorizonDays)
 	for _, c := range a.Curves {
 		if len(c.Value) == 0 || c.Cause != "any" && c.Cause != "misstep" {
 			continue
@@ -120,13 +120,13 @@ func (v *view) singleArm() []string {
 }
 
 // basis says what the numbers rest on.
-func (v *view) basis() []string {
+func (v *View) basis() []string {
 	var out []string
 	put := func(format string, args ...any) {
 		out = append(out, say.Wrapped(" ", "   ", fmt.Sprintf(format, args...))...)
 	}
 	total, free, assumed := 0, 0, 0
-	for _, s := range v.job.Scenario.Slots {
+	for _, s := range v.Run.Scenario.Slots {
 		total++
 		if !s.Dist.IsPoint() {
 			free++
@@ -135,7 +135,7 @@ func (v *view) basis() []string {
 			assumed++
 		}
 	}
-	if n := run.LearnedIn(v.job.Scenario); v.summary.Headline.Calibrated && n != nil {
+	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
 		if text := v.before(); text != "" {
 			put("%s", text)
 		}
@@ -153,10 +153,10 @@ func (v *view) basis() []string {
 }
 
 // outside lists what was set from outside of the scenario.
-func (v *view) outside() []string {
+func (v *View) outside() []string {
 	const most = 6
 	var pinned, replaced []string
-	for _, s := range v.job.Scenario.Slots {
+	for _, s := range v.Run.Scenario.Slots {
 		if s.Origin != scenario.FromConfig && s.Origin != scenario.FromEnv && s.Origin != scenario.FromFlag {
 			continue
 		}
@@ -184,10 +184,10 @@ func (v *view) outside() []string {
 }
 
 // where says which setting decided a number.
-func (v *view) where(path, source string) string {
+func (v *View) where(path, source string) string {
 	short := strings.TrimPrefix(path, "assumptions.")
-	for i := len(v.job.Layers) - 1; i >= 0; i-- {
-		if l := v.job.Layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
+	for i := len(v.Run.Layers) - 1; i >= 0; i-- {
+		if l := v.Run.Layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
 			return l.Where
 		}
 	}
@@ -196,13 +196,13 @@ func (v *view) where(path, source string) string {
 
 // warnings are printed after the results. What the basis has said already is left
 // out, and a warning that several arms have is printed once.
-func (v *view) warnings() []string {
+func (v *View) warnings() []string {
 	var out []string
 	alike := map[string]int{}
-	for _, w := range v.summary.Warnings {
+	for _, w := range v.Summary.Warnings {
 		alike[w.ID]++
 	}
-	for _, w := range v.summary.Warnings {
+	for _, w := range v.Summary.Warnings {
 		n := alike[w.ID]
 		if w.ID == "not-calibrated" || n == 0 {
 			continue
@@ -218,13 +218,13 @@ func (v *view) warnings() []string {
 }
 
 // wrote says where the results are.
-func (v *view) wrote() []string {
+func (v *View) wrote() []string {
 	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
-		runfolder.Redrawn: "figures redrawn in"}[v.outcome]
+		runfolder.Redrawn: "figures redrawn in"}[v.Outcome]
 	files := "summary.json, summary.csv, curves.csv, manifest.json"
-	if v.figures > 0 {
-		files = say.Counted(v.figures, "figure") + ", " + files
+	if v.Figures > 0 {
+		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.folder, files,
-		strings.ReplaceAll(say.Seconds(v.took), " ", "\u00a0")))
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, v.Folder, files,
+		strings.ReplaceAll(say.Seconds(v.Took), " ", "\u00a0")))
 }

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"strings"
@@ -16,30 +16,30 @@ import (
 // has no worse side.
 func TestNeutrality(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(v *view)
+		change func(v *View)
 		want   string
 		not    string
 	}{
-		"resolved": {func(*view) {}, "In 12 % [8, 18] of parameter draws with-forum makes missteps worse.", "not known"},
-		"hidden": {func(v *view) { v.summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: 1} },
+		"resolved": {func(*View) {}, "In 12 % [8, 18] of parameter draws with-forum makes missteps worse.", "not known"},
+		"hidden": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: 1} },
 			"In how many parameter draws with-forum makes missteps worse is not known: the noise of the replicates hides the spread.", ""},
-		"one side": {func(v *view) { v.summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: .3} },
+		"one side": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: .3} },
 			"worse is known to [0, 30 %] only: the noise", "not known"},
-		"nothing differs": {func(v *view) { v.summary.Contrasts[0].Measures[0].Harm = summary.Harm{} },
+		"nothing differs": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{} },
 			"In 0 % of parameter draws with-forum makes missteps worse.", "noise of the replicates"},
-		"no worse side": {func(v *view) { v.summary.Headline.Measure = "cases" },
+		"no worse side": {func(v *View) { v.Summary.Headline.Measure = "cases" },
 			"More cases discovered is neither better nor worse: no draw counts as harm.", "parameter draws with-forum makes"},
-		"before the data": {func(v *view) {
-			v.summary.Headline.Prior = &summary.Prior{Harm: summary.Harm{Resolved: true, Share: .4, Low: .1, High: .8}}
+		"before the data": {func(v *View) {
+			v.Summary.Headline.Prior = &summary.Prior{Harm: summary.Harm{Resolved: true, Share: .4, Low: .1, High: .8}}
 		}, "makes missteps worse. Before the data: 40 % [10, 80].", ""},
-		"elsewhere": {func(v *view) { v.summary.Contrasts[0].Measures[3].Harm = summary.Harm{High: 1} },
+		"elsewhere": {func(v *View) { v.Summary.Contrasts[0].Measures[3].Harm = summary.Harm{High: 1} },
 			"Worse in avoidable missteps 12 % [8, 18], missed responses 12 % [8, 18] of draws; not resolved in accountability forgone.", ""},
-		"identical": {func(v *view) { v.summary.Contrasts[0].Pairing.Identical = true }, "Pairing: no future differs", "parameter draws"},
-		"fixed":     {func(v *view) { v.summary.Run.Free = 0 }, "Parameters are fixed", "decides it"},
+		"identical": {func(v *View) { v.Summary.Contrasts[0].Pairing.Identical = true }, "Pairing: no future differs", "parameter draws"},
+		"fixed":     {func(v *View) { v.Summary.Run.Free = 0 }, "Parameters are fixed", "decides it"},
 	} {
 		v := inventedView()
 		c.change(v)
-		got := strings.Join(strings.Fields(strings.Join(v.readings(&v.summary.Contrasts[0]), " ")), " ")
+		got := strings.Join(strings.Fields(strings.Join(v.readings(&v.Summary.Contrasts[0]), " ")), " ")
 		if !strings.Contains(got, c.want) || c.not != "" && strings.Contains(got, c.not) {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -95,8 +95,8 @@ func TestNumberWords(t *testing.T) {
 // TestOtherCouplingOfOneReplicate: an error of 0 that nobody measured is not shown as one.
 func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	v := inventedView()
-	v.summary.Headline.Coupling, v.summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
-	got := strings.Join(strings.Fields(strings.Join(v.readings(&v.summary.Contrasts[0]), " ")), " ")
+	v.Summary.Headline.Coupling, v.Summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
+	got := strings.Join(strings.Fields(strings.Join(v.readings(&v.Summary.Contrasts[0]), " ")), " ")
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
 		t.Error(got)
 	}

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"math"
@@ -12,24 +12,24 @@ import (
 
 // row is a line of the comparison: a heading, or a measure in both arms.
 type row struct {
-	label     string
+	Label     string
 	heading   bool
 	baseline  cell
 	treatment cell
-	change    cell
-	interval  [2]string // parameter 95 %; both empty where there is none
+	Change    cell
+	Interval  [2]string // parameter 95 %; both empty where there is none
 	mark      string
 }
 
 // cell is a value with its Monte Carlo error.
-type cell struct{ value, mc string }
+type cell struct{ Value, MC string }
 
 // section is a part of the table: measures that share a denominator, and so the
 // digits that are worth showing.
 type section struct {
-	heading  string
-	digits   int
-	measures []string // ids, in order; unknown ones are left out
+	Heading  string
+	Digits   int
+	Measures []string // ids, in order; unknown ones are left out
 }
 
 // The denominators.
@@ -38,8 +38,8 @@ const (
 	ofFutures = "of 100 futures, within "
 )
 
-// sections are the parts of the main table, with the window of the run.
-func sections(window string) []section {
+// Sections are the parts of the main table, with the window of the run.
+func Sections(window string) []section {
 	return []section{
 		{ofCases, 2, []string{"missteps", "avoidable", "missteps_r6", "misstep_share", "missed", "unanswered",
 			"forgone", "false_accusations", "hard", "public", "withdrawn", "regret"}},
@@ -50,8 +50,8 @@ func sections(window string) []section {
 	}
 }
 
-// labels are shown in place of a measure's own where the table says the rest.
-var labels = map[string]string{
+// Labels are shown in place of a measure's own where the table says the rest.
+var Labels = map[string]string{
 	"missteps":        "missteps (needless, R3 or harder)",
 	"missteps_r6":     "… to R6 or harder",
 	"misstep_share":   "… of 100 answered at R3 or harder",
@@ -78,30 +78,30 @@ func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
 	var out []row
 	for _, part := range parts {
 		var rows []row
-		for _, id := range part.measures {
+		for _, id := range part.Measures {
 			m := c.Measure(id)
 			if m == nil || id == "withdrawn" && m.Baseline.Value == 0 && m.Treatment.Value == 0 {
 				continue
 			}
-			rows = append(rows, rowOf(m, part.digits, uncertain))
+			rows = append(rows, RowOf(m, part.Digits, uncertain))
 		}
 		if len(rows) > 0 {
-			out = append(append(out, row{label: part.heading, heading: true}), rows...)
+			out = append(append(out, row{Label: part.Heading, heading: true}), rows...)
 		}
 	}
 	return out
 }
 
-// rowOf shows a measure with so many digits after the point, more where a clear
+// RowOf shows a measure with so many digits after the point, more where a clear
 // difference would round to nothing.
-func rowOf(m *summary.Measure, digits int, uncertain bool) row {
-	r := row{label: m.Label, mark: say.Mark(m.Verdict)}
-	if l, ok := labels[m.ID]; ok {
-		r.label = l
+func RowOf(m *summary.Measure, digits int, uncertain bool) row {
+	r := row{Label: m.Label, mark: say.Mark(m.Verdict)}
+	if l, ok := Labels[m.ID]; ok {
+		r.Label = l
 	}
 	factor := 1.0
 	if m.Unit == "probability" {
-		if isRare(m) {
+		if IsRare(m) {
 			return rareRow(r, m, uncertain)
 		}
 		factor = 100
@@ -113,51 +113,53 @@ func rowOf(m *summary.Measure, digits int, uncertain bool) row {
 		return cell{say.Number(factor*e.Value, digits), "±" + say.Number(factor*e.MC, digits)}
 	}
 	r.baseline, r.treatment = level(m.Baseline), level(m.Treatment)
-	r.change = cell{say.Signed(factor*m.Difference.Value, digits), "±" + say.Number(factor*m.Difference.MC, digits)}
+	r.Change = cell{say.Signed(factor*m.Difference.Value, digits), "±" + say.Number(factor*m.Difference.MC, digits)}
 	if uncertain {
-		r.interval = intervalOf(m.Difference, factor, digits, say.Signed)
+		r.Interval = IntervalOf(m.Difference, factor, digits, say.Signed)
 	}
 	return r
 }
 
-// unresolved stands where the draws differ by hardly more than their noise.
-const unresolved = "not resolved"
+// Unresolved stands where the draws differ by hardly more than their noise.
+const Unresolved = "not resolved"
 
-func intervalOf(e summary.Estimate, factor float64, digits int, write func(float64, int) string) [2]string {
+// IntervalOf writes the ends of an estimate's interval, or Unresolved alone where the
+// draws differ by hardly more than their noise.
+func IntervalOf(e summary.Estimate, factor float64, digits int, write func(float64, int) string) [2]string {
 	low, high := write(factor*e.Low, digits), write(factor*e.High, digits)
 	if low == high && e.High-e.Low < e.MC {
-		return [2]string{unresolved}
+		return [2]string{Unresolved}
 	}
 	return [2]string{low, high}
 }
 
-// sectionDigits are the digits of a measure shown alone.
-func sectionDigits(m *summary.Measure) int {
+// SectionDigits are the digits of a measure shown alone.
+func SectionDigits(m *summary.Measure) int {
 	if m.Unit == "probability" {
 		return 1
 	}
 	return 2
 }
 
-// isRare reports whether a probability is better said as odds.
-func isRare(m *summary.Measure) bool {
+// IsRare reports whether a probability is better said as odds.
+func IsRare(m *summary.Measure) bool {
 	return m.Baseline.Value < say.Rare && m.Treatment.Value < say.Rare && m.Baseline.Value+m.Treatment.Value > 0
 }
 
 // rareRow shows odds, and the change as a ratio.
 func rareRow(r row, m *summary.Measure, uncertain bool) row {
-	r.baseline, r.treatment = cell{value: say.Odds(m.Baseline.Value)}, cell{value: say.Odds(m.Treatment.Value)}
+	r.baseline, r.treatment = cell{Value: say.Odds(m.Baseline.Value)}, cell{Value: say.Odds(m.Treatment.Value)}
 	if m.Ratio.Value == 0 {
 		return r
 	}
 	const digits = 2
-	r.change = cell{"×" + say.Number(m.Ratio.Value, digits), "±" + say.Number(m.Ratio.MC, digits)}
+	r.Change = cell{"×" + say.Number(m.Ratio.Value, digits), "±" + say.Number(m.Ratio.MC, digits)}
 	if uncertain {
-		r.interval = [2]string{unresolved}
+		r.Interval = [2]string{Unresolved}
 		// The ratio of two rare things can be so skewed over draws that its interval
 		// makes no sense around the value; then there is none to show.
 		if e := m.Ratio; 0 < e.Low && e.Low <= e.Value && e.Value <= e.High {
-			r.interval = intervalOf(e, 1, digits, say.Number)
+			r.Interval = IntervalOf(e, 1, digits, say.Number)
 		}
 	}
 	return r
@@ -168,13 +170,13 @@ func rareRow(r row, m *summary.Measure, uncertain bool) row {
 type widths struct{ value, mc, alone int }
 
 func (w *widths) add(c cell) {
-	n := utf8.RuneCountInString(c.value)
-	if c.mc == "" {
+	n := utf8.RuneCountInString(c.Value)
+	if c.MC == "" {
 		w.alone = max(w.alone, n)
 		return
 	}
 	w.value = max(w.value, n)
-	w.mc = max(w.mc, utf8.RuneCountInString(c.mc))
+	w.mc = max(w.mc, utf8.RuneCountInString(c.MC))
 }
 
 func (w widths) set(c cell) string {
@@ -182,20 +184,19 @@ func (w widths) set(c cell) string {
 	switch {
 	case c == cell{}:
 		return ""
-	case c.mc == "":
-		return say.PadLeft(c.value, total)
+	case c.MC == "":
+		return say.PadLeft(c.Value, total)
 	}
-	return say.PadLeft(say.PadLeft(c.value, w.value)+" "+say.PadRight(c.mc, w.mc), total)
+	return say.PadLeft(say.PadLeft(c.Value, w.value)+" "+say.PadRight(c.MC, w.mc), total)
 }
-
-// maxWidth is the width that no table exceeds, if a narrower gap can help it.
-const maxWidth = 110
 
 // render sets the rows as a table with aligned numbers.
 func render(rows []row, baseline, treatment string) []string {
 	for _, gap := range []string{"  ", " "} {
 		lines := renderGap(rows, [2]string{say.Clipped(baseline, 16), say.Clipped(treatment, 16)}, " ", gap)
-		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool { return utf8.RuneCountInString(l) > maxWidth }) {
+		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool {
+			return utf8.RuneCountInString(l) > say.TableWidth
+		}) {
 			return lines
 		}
 	}
@@ -208,10 +209,10 @@ func renderGap(rows []row, arms [2]string, indent, gap string) []string {
 	for _, r := range rows {
 		base.add(r.baseline)
 		treat.add(r.treatment)
-		change.add(r.change)
-		if r.interval[0] != unresolved {
-			low = max(low, utf8.RuneCountInString(r.interval[0]))
-			high = max(high, utf8.RuneCountInString(r.interval[1]))
+		change.add(r.Change)
+		if r.Interval[0] != Unresolved {
+			low = max(low, utf8.RuneCountInString(r.Interval[0]))
+			high = max(high, utf8.RuneCountInString(r.Interval[1]))
 		}
 	}
 	head := []string{"", arms[0], arms[1], "difference", "", ""}
@@ -221,18 +222,18 @@ func renderGap(rows []row, arms [2]string, indent, gap string) []string {
 	lines := [][]string{head}
 	for _, r := range rows {
 		if r.heading {
-			lines = append(lines, []string{r.label})
+			lines = append(lines, []string{r.Label})
 			continue
 		}
 		interval := ""
 		switch {
-		case r.interval[0] == unresolved:
-			interval = "[" + unresolved + "]"
-		case r.interval[0] != "":
-			interval = "[" + say.PadLeft(r.interval[0], low) + ", " + say.PadLeft(r.interval[1], high) + "]"
+		case r.Interval[0] == Unresolved:
+			interval = "[" + Unresolved + "]"
+		case r.Interval[0] != "":
+			interval = "[" + say.PadLeft(r.Interval[0], low) + ", " + say.PadLeft(r.Interval[1], high) + "]"
 		}
-		lines = append(lines, []string{"  " + r.label, base.set(r.baseline), treat.set(r.treatment),
-			change.set(r.change), interval, r.mark})
+		lines = append(lines, []string{"  " + r.Label, base.set(r.baseline), treat.set(r.treatment),
+			change.set(r.Change), interval, r.mark})
 	}
 	out := say.Table(lines, "lrrrll", gap)
 	for i := range out {

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"fmt"
@@ -11,23 +11,23 @@ import (
 
 // before says what the headline difference was on the priors alone, and how far the
 // record narrows it; "" where there is nothing to say.
-func (v *view) before() string {
-	h := &v.summary.Headline
-	if h.Prior == nil || len(v.summary.Contrasts) == 0 {
+func (v *View) before() string {
+	h := &v.Summary.Headline
+	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
 		return ""
 	}
-	m := v.summary.Contrasts[0].Measure(h.Measure)
-	if m == nil || v.summary.Contrasts[0].Pairing.Identical {
+	m := v.Summary.Contrasts[0].Measure(h.Measure)
+	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
 		return ""
 	}
-	factor, digits, d := 1.0, sectionDigits(m), h.Prior.Difference
+	factor, digits, d := 1.0, SectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
 		factor = 100
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	interval := intervalOf(d, factor, digits, say.Signed)
+	interval := IntervalOf(d, factor, digits, say.Signed)
 	text := interval[0]
-	if text != unresolved {
+	if text != Unresolved {
 		text += ",\u00a0" + interval[1]
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0[%s]; the data narrow %s.",
@@ -57,8 +57,8 @@ func narrowed(contraction float64, resolved bool) string {
 }
 
 // standing says whether the record speaks to the difference at all.
-func (v *view) standing() string {
-	switch h := &v.summary.Headline; {
+func (v *View) standing() string {
+	switch h := &v.Summary.Headline; {
 	case h.Prior == nil:
 		return ""
 	case h.Informed():

@@ -1,4 +1,4 @@
-package main
+package screen
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ import (
 
 // lineOf renders one measure and gives its line, single-spaced.
 func lineOf(m summary.Measure, uncertain bool) string {
-	lines := render([]row{rowOf(&m, sectionDigits(&m), uncertain)}, "a", "b")
+	lines := render([]row{RowOf(&m, SectionDigits(&m), uncertain)}, "a", "b")
 	return strings.Join(strings.Fields(lines[1]), " ")
 }
 
@@ -56,7 +56,7 @@ func TestRowsOfEachKind(t *testing.T) {
 // table keeps within the screen. Catches a width that is counted in bytes.
 func TestLongNames(t *testing.T) {
 	v := inventedView()
-	c := &v.summary.Contrasts[0]
+	c := &v.Summary.Contrasts[0]
 	for _, name := range []string{"a", "sixteen-letters-", "seventeen-letters", strings.Repeat("long-", 12), strings.Repeat("ü", 40), "日本"} {
 		lines := render(v.mainRows(c), name, name)
 		if n := strings.Count(lines[0], say.Clipped(name, 16)); n < 2 && len(name) > 1 {
@@ -67,7 +67,7 @@ func TestLongNames(t *testing.T) {
 		}
 		end := -1
 		for _, line := range lines[1:] {
-			if w := utf8.RuneCountInString(line); w > maxWidth {
+			if w := utf8.RuneCountInString(line); w > say.TableWidth {
 				t.Errorf("%d columns: %s", w, line)
 			}
 			if at := clitest.ColumnOf(line, "±", 1); strings.Count(line, "±") == 3 {
@@ -83,13 +83,13 @@ func TestLongNames(t *testing.T) {
 // TestNarrowGap: a table that is too wide for two spaces between columns takes one.
 // Catches a width limit that is never tried.
 func TestNarrowGap(t *testing.T) {
-	wide := row{label: strings.Repeat("l", 21), baseline: cell{"1,000,000.00", "±100.00"}, treatment: cell{"1,000,000.00", "±100.00"},
-		change: cell{"+1,000.00", "±100.00"}, interval: [2]string{"+1,000", "+1,000"}, mark: "better"}
+	wide := row{Label: strings.Repeat("l", 21), baseline: cell{"1,000,000.00", "±100.00"}, treatment: cell{"1,000,000.00", "±100.00"},
+		Change: cell{"+1,000.00", "±100.00"}, Interval: [2]string{"+1,000", "+1,000"}, mark: "better"}
 	got := render([]row{wide}, "a", "b")[1]
-	if utf8.RuneCountInString(got) > maxWidth || strings.Contains(strings.TrimSpace(got), "l  1,000") {
+	if utf8.RuneCountInString(got) > say.TableWidth || strings.Contains(strings.TrimSpace(got), "l  1,000") {
 		t.Errorf("%d columns: %s", utf8.RuneCountInString(got), got)
 	}
-	wide.label = "l"
+	wide.Label = "l"
 	if got := render([]row{wide}, "a", "b")[1]; !strings.HasPrefix(got, "   l  1,000,000.00 ±100.00  1,000,000.00 ±100.00  +1,000.00") {
 		t.Errorf("%s", got)
 	}
@@ -99,11 +99,11 @@ func TestNarrowGap(t *testing.T) {
 // the column aside, or an error that moves left.
 func TestWidths(t *testing.T) {
 	var w widths
-	for _, c := range []cell{{"12.50", "±0.10"}, {"1.00", "±0.05"}, {value: "1 in 10,000,000"}, {}} {
+	for _, c := range []cell{{"12.50", "±0.10"}, {"1.00", "±0.05"}, {Value: "1 in 10,000,000"}, {}} {
 		w.add(c)
 	}
 	for c, want := range map[cell]string{
-		{"12.50", "±0.10"}: "    12.50 ±0.10", {"1.00", "±1"}: "     1.00 ±1   ", {value: "–"}: "              –", {}: "",
+		{"12.50", "±0.10"}: "    12.50 ±0.10", {"1.00", "±1"}: "     1.00 ±1   ", {Value: "–"}: "              –", {}: "",
 	} {
 		if got := w.set(c); got != want {
 			t.Errorf("%+v: %q, want %q", c, got, want)
@@ -118,7 +118,7 @@ func TestSections(t *testing.T) {
 	labelsOf := func(parts []section) string {
 		var out []string
 		for _, r := range rowsOf(c, parts, true) {
-			out = append(out, r.label)
+			out = append(out, r.Label)
 		}
 		return strings.Join(out, "|")
 	}
@@ -157,8 +157,8 @@ func TestFindings(t *testing.T) {
 		{"no-such-measure", summary.Better, false, ""},
 	} {
 		v := inventedView()
-		v.summary.Headline.Measure = c.measure
-		contrast := &v.summary.Contrasts[0]
+		v.Summary.Headline.Measure = c.measure
+		contrast := &v.Summary.Contrasts[0]
 		contrast.Pairing.Identical = c.identical
 		if m := contrast.Measure(c.measure); m != nil {
 			m.Verdict = c.verdict
@@ -181,8 +181,8 @@ func TestFuturesLine(t *testing.T) {
 		{summary.Table{Neither: 1}, ""},
 	} {
 		v := inventedView()
-		v.summary.Contrasts[0].Futures.Break = c.table
-		text := strings.Join(strings.Fields(strings.Join(v.readings(&v.summary.Contrasts[0]), " ")), " ")
+		v.Summary.Contrasts[0].Futures.Break = c.table
+		text := strings.Join(strings.Fields(strings.Join(v.readings(&v.Summary.Contrasts[0]), " ")), " ")
 		if c.want == "" && strings.Contains(text, "paired futures") || !strings.Contains(text, c.want) {
 			t.Errorf("%+v: %s", c.table, text)
 		}
@@ -202,13 +202,13 @@ func TestWarningsFold(t *testing.T) {
 		"aaaaaaa": "a1 (and 6 more like this): why; do.",
 	} {
 		v := inventedView()
-		v.summary.Warnings = nil
+		v.Summary.Warnings = nil
 		for i, id := range ids {
 			w := summary.Warning{ID: map[rune]string{'n': "not-calibrated"}[id], What: string(id) + string(rune('1'+i)), Why: "why", Do: "do"}
 			if w.ID == "" {
 				w.ID = string(id)
 			}
-			v.summary.Warnings = append(v.summary.Warnings, w)
+			v.Summary.Warnings = append(v.Summary.Warnings, w)
 		}
 		if got := strings.ReplaceAll(strings.Join(v.warnings(), "|"), " ! ", ""); got != want {
 			t.Errorf("%q: %q, want %q", ids, got, want)
