@@ -14,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/spf13/cobra"
 )
@@ -29,11 +30,11 @@ var commands = []func(*cli.App) *cobra.Command{
 	newFigures,
 	newReport,
 	newCompare,
-	newWhy,
-	newMultiverse,
-	newSensitivity,
-	newBreakeven,
-	newSweep,
+	study.NewWhy,
+	study.NewMultiverse,
+	study.NewSensitivity,
+	study.NewBreakeven,
+	study.NewSweep,
 	params.New,
 	newCalibrate,
 	newBacktest,

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 
 // shown is a report of two leading numbers and a group, with indices that are easy to
 // recognise, on two sizes.
-func shown(t *testing.T) (*studying, *sensitivityReport) {
+func shown(t *testing.T) (*studying, *Sensitivity) {
 	t.Helper()
 	j := tinyJob(t)
 	w := &studying{job: j}
@@ -46,7 +46,7 @@ func shown(t *testing.T) (*studying, *sensitivityReport) {
 }
 
 // others is the label of the group beside the two numbers that lead.
-func others(r *sensitivityReport) string { return fmt.Sprintf("%d others together", r.Uncertain-2) }
+func others(r *Sensitivity) string { return fmt.Sprintf("%d others together", r.Uncertain-2) }
 
 // TestSensitivityReport: numbers come in their rank, with the effects and indices that
 // are theirs; a group has its size. Catches effects in the order of the scenario.
@@ -59,10 +59,10 @@ func TestSensitivityReport(t *testing.T) {
 	if g := r.Groups; len(g) != 3 || g[2].Numbers != n-2 || g[2].Label != others(r) || g[0].Label != r.Numbers[0].Path {
 		t.Errorf("%+v", g)
 	}
-	if s := r.Outputs[0].last(); s.Rows != 8 || s.First[0].Value != .5 || s.noiseShare() != .2 {
+	if s := r.Outputs[0].Last(); s.Rows != 8 || s.First[0].Value != .5 || s.noiseShare() != .2 {
 		t.Errorf("%+v", s)
 	}
-	if s := r.Outputs[2].last(); s.Resolved || s.noiseShare() != 1 || len(s.First) != 0 {
+	if s := r.Outputs[2].Last(); s.Resolved || s.noiseShare() != 1 || len(s.First) != 0 {
 		t.Errorf("%+v", s)
 	}
 	if m := r.Outputs[0].moved(); m < .0999 || m > .1001 {
@@ -86,7 +86,7 @@ func TestSensitivityLines(t *testing.T) {
 	if strings.Contains(text, "the others together") {
 		t.Error("the others do not lead")
 	}
-	r.Outputs[0].last().Total[2].Value = .61
+	r.Outputs[0].Last().Total[2].Value = .61
 	if more := strings.Join(r.indexLines(&r.Outputs[0]), " "); !strings.Contains(more, "the others together move it more than any number listed") {
 		t.Error(more)
 	}

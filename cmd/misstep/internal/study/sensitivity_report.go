@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"encoding/json"
@@ -29,8 +29,8 @@ func (w *studying) known() ([][]sensitivity.Response, error) {
 	return out, err
 }
 
-// sensitivityReport is the content of sensitivity.json.
-type sensitivityReport struct {
+// Sensitivity is the content of sensitivity.json.
+type Sensitivity struct {
 	Baseline  string              `json:"baseline"`
 	Treatment string              `json:"treatment"`
 	Points    int                 `json:"points"`
@@ -55,7 +55,7 @@ type sensitivityOutput struct {
 	Quantity  sensitivity.Quantity   `json:"quantity"`
 	Unit      string                 `json:"unit"`
 	Screening []sensitivityScreening `json:"screening"` // by number
-	Steps     []sensitivityStep      `json:"steps"`     // on growing parts of the rows
+	Steps     []SensitivityStep      `json:"steps"`     // on growing parts of the rows
 }
 
 // sensitivityScreening are the elementary effects of a number: changes of the output
@@ -68,14 +68,15 @@ type sensitivityScreening struct {
 	Noise   float64 `json:"noise"`   // the mu_star that noise alone would give
 }
 
-type sensitivityStep struct {
+// SensitivityStep is what is known of every number at one size of the study.
+type SensitivityStep struct {
 	Rows     int      `json:"rows"`
 	Mean     float64  `json:"mean"`
-	Variance span95   `json:"variance"` // over the numbers, without noise
+	Variance Span95   `json:"variance"` // over the numbers, without noise
 	Noise    float64  `json:"noise"`    // what noise adds between points
 	Resolved bool     `json:"resolved"` // else there are no indices
-	First    []span95 `json:"first"`    // by group
-	Total    []span95 `json:"total"`
+	First    []Span95 `json:"first"`    // by group
+	Total    []Span95 `json:"total"`
 }
 
 type sensitivityGroup struct {
@@ -83,10 +84,10 @@ type sensitivityGroup struct {
 	Numbers int    `json:"numbers"`
 }
 
-func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
+func (w *studying) report(res *sensitivity.Result) *Sensitivity {
 	h := w.job.Scenario.Headline
 	inputs := w.study.Space.Inputs
-	r := &sensitivityReport{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
+	r := &Sensitivity{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
 		Groups: []sensitivityGroup{}}
 	for _, i := range res.Order {
 		r.Numbers = append(r.Numbers, sensitivityNumber{inputs[i].Path, inputs[i].Unit, inputs[i].Learned})
@@ -103,7 +104,7 @@ func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 	}
 	for k, o := range w.study.Evaluator.Outputs {
 		m := &experiment.Measures[o.Measure]
-		out := sensitivityOutput{Outcome: m.ID, Quantity: o.Quantity, Unit: m.Unit, Steps: []sensitivityStep{}}
+		out := sensitivityOutput{Outcome: m.ID, Quantity: o.Quantity, Unit: m.Unit, Steps: []SensitivityStep{}}
 		for _, i := range res.Order {
 			e := res.Effects[k][i]
 			out.Screening = append(out.Screening, sensitivityScreening{e.Mean, e.MeanAbs, e.SD, e.RMS, e.Noise})
@@ -118,17 +119,17 @@ func (w *studying) report(res *sensitivity.Result) *sensitivityReport {
 	return r
 }
 
-func stepOf(s *sensitivity.Indices) sensitivityStep {
-	out := sensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved,
-		First: []span95{}, Total: []span95{}}
+func stepOf(s *sensitivity.Indices) SensitivityStep {
+	out := SensitivityStep{Rows: s.Rows, Mean: s.Mean, Variance: spanOf(s.Variance), Noise: s.Noise, Resolved: s.Resolved,
+		First: []Span95{}, Total: []Span95{}}
 	for g := range s.First {
 		out.First, out.Total = append(out.First, spanOf(s.First[g])), append(out.Total, spanOf(s.Total[g]))
 	}
 	return out
 }
 
-// last is the step on all rows, nil without an analysis of variance.
-func (o *sensitivityOutput) last() *sensitivityStep {
+// Last is the step on all rows, nil without an analysis of variance.
+func (o *sensitivityOutput) Last() *SensitivityStep {
 	if len(o.Steps) == 0 {
 		return nil
 	}
@@ -136,14 +137,14 @@ func (o *sensitivityOutput) last() *sensitivityStep {
 }
 
 // noiseShare is the part of the variance between points that is Monte Carlo noise.
-func (s *sensitivityStep) noiseShare() float64 {
+func (s *SensitivityStep) noiseShare() float64 {
 	if all := s.Variance.Value + s.Noise; all > 0 && s.Variance.Value > 0 {
 		return s.Noise / all
 	}
 	return 1
 }
 
-func (r *sensitivityReport) screeningCSV() []byte {
+func (r *Sensitivity) screeningCSV() []byte {
 	rows := [][]string{{"rank", "path", "outcome", "quantity", "mu", "mu_star", "sigma", "rms", "noise"}}
 	for k := range r.Outputs {
 		o := &r.Outputs[k]
@@ -155,7 +156,7 @@ func (r *sensitivityReport) screeningCSV() []byte {
 	return say.CSV(rows)
 }
 
-func (r *sensitivityReport) indicesCSV() []byte {
+func (r *Sensitivity) indicesCSV() []byte {
 	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low",
 		"total_high", "variance", "noise"}}
 	end := func(x *float64) string {
@@ -169,7 +170,7 @@ func (r *sensitivityReport) indicesCSV() []byte {
 		for _, s := range o.Steps {
 			for g := range r.Groups {
 				row := []string{o.Outcome, string(o.Quantity), strconv.Itoa(s.Rows), r.Groups[g].Label}
-				for _, list := range [][]span95{s.First, s.Total} {
+				for _, list := range [][]Span95{s.First, s.Total} {
 					if s.Resolved {
 						row = append(row, say.Exact(list[g].Value), end(list[g].Low), end(list[g].High))
 					} else {

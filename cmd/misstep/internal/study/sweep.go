@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"context"
@@ -38,7 +38,8 @@ type sweepFlags struct {
 	points int
 }
 
-func newSweep(a *cli.App) *cobra.Command {
+// NewSweep is the command misstep sweep.
+func NewSweep(a *cli.App) *cobra.Command {
 	var f sweepFlags
 	cmd := &cobra.Command{
 		Use:   "sweep SCENARIO|RUN",

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"context"
@@ -26,7 +26,8 @@ type sensitivityFlags struct {
 	screen                         bool
 }
 
-func newSensitivity(a *cli.App) *cobra.Command {
+// NewSensitivity is the command misstep sensitivity.
+func NewSensitivity(a *cli.App) *cobra.Command {
 	var f sensitivityFlags
 	cmd := &cobra.Command{
 		Use:   "sensitivity SCENARIO|RUN",

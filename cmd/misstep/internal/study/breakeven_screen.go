@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ func measureNamed(id string) (experiment.Measure, error) {
 }
 
 // signOf is the sign of an effect that its interval leaves no doubt of; 0 else.
-func (s *span95) signOf() int {
+func (s *Span95) signOf() int {
 	switch {
 	case s.Low != nil && *s.Low > 0:
 		return 1
@@ -33,10 +33,10 @@ func (s *span95) signOf() int {
 }
 
 // does says what the treatment does: the forum lowers, the talks lower.
-func (r *breakevenReport) does(verb string) string { return say.Does(r.subject(), verb) }
+func (r *Breakeven) does(verb string) string { return say.Does(r.subject(), verb) }
 
 // verb says in which direction an effect goes.
-func (r *breakevenReport) verb(below bool) string {
+func (r *Breakeven) verb(below bool) string {
 	if below {
 		return r.does("lower")
 	}
@@ -49,10 +49,10 @@ func outcomeWords(m experiment.Measure) string {
 }
 
 // subject is the treatment in a sentence.
-func (r *breakevenReport) subject() string { return say.Lever(r.Treatment) }
+func (r *Breakeven) subject() string { return say.Lever(r.Treatment) }
 
 // sentence says the finding in words.
-func (w *breakingEven) sentence(r *breakevenReport) string {
+func (w *breakingEven) sentence(r *Breakeven) string {
 	if len(w.vary) == 2 {
 		return w.sentenceOver(r)
 	}
@@ -62,7 +62,7 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 		return w.sentenceWithout(r, first, last)
 	}
 	zero := &r.Crossings[w.main(r)]
-	if zero.anywhere() {
+	if zero.Anywhere() {
 		return fmt.Sprintf("where along %s the effect of %s on %s changes its sign is not known: the estimate crosses "+
 			"zero at %s, and its 95\u00a0%% interval leaves the range from %s to %s",
 			v.label(), r.subject(), what, v.with(zero.Value), v.number(v.Lo), v.with(v.Hi))
@@ -80,11 +80,11 @@ func (w *breakingEven) sentence(r *breakevenReport) string {
 		what, v.label(), side, v.with(zero.Value), v.between(zero), v.change(zero.Value), more)
 }
 
-// anywhere reports whether a crossing may lie on either side of the range.
-func (z *breakevenZero) anywhere() bool { return z.Low == nil && z.High == nil }
+// Anywhere reports whether a crossing may lie on either side of the range.
+func (z *BreakevenZero) Anywhere() bool { return z.Low == nil && z.High == nil }
 
 // signs counts the points with an effect below and above zero.
-func (r *breakevenReport) signs() (below, above int) {
+func (r *Breakeven) signs() (below, above int) {
 	for i := range r.Effects {
 		switch v := r.Effects[i].Value; {
 		case v < 0:
@@ -97,7 +97,7 @@ func (r *breakevenReport) signs() (below, above int) {
 }
 
 // main is the crossing that is nearest to the assumed value.
-func (w *breakingEven) main(r *breakevenReport) int {
+func (w *breakingEven) main(r *Breakeven) int {
 	best := 0
 	for k := range r.Crossings {
 		if math.Abs(r.Crossings[k].Value-w.vary[0].today) < math.Abs(r.Crossings[best].Value-w.vary[0].today) {
@@ -117,7 +117,7 @@ func (x *varied) with(value float64) string {
 }
 
 // between writes the interval of a crossing; an open end is that of the range.
-func (x *varied) between(z *breakevenZero) string {
+func (x *varied) between(z *BreakevenZero) string {
 	end := func(v *float64, edge float64, beyond string) string {
 		if v == nil {
 			return beyond + " " + x.number(edge)
@@ -141,9 +141,9 @@ func (x *varied) change(value float64) string {
 }
 
 // sentenceWithout is that of an effect that never crosses zero.
-func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakevenEffect) string {
+func (w *breakingEven) sentenceWithout(r *Breakeven, first, last *BreakevenEffect) string {
 	v, what := &w.vary[0], outcomeWords(r.measure)
-	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.span95), v.with(v.Lo), r.effect(&last.span95), v.with(v.Hi))
+	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.Span95), v.with(v.Lo), r.effect(&last.Span95), v.with(v.Hi))
 	below, above := r.signs()
 	if below+above == 0 {
 		return fmt.Sprintf("%s %s %s nowhere from %s to %s of %s", r.subject(), r.does("change"), what, v.number(v.Lo),
@@ -160,7 +160,7 @@ func (w *breakingEven) sentenceWithout(r *breakevenReport, first, last *breakeve
 		v.label(), v.number(v.Lo), v.with(v.Hi), doubt, ends)
 }
 
-func (w *breakingEven) sentenceOver(r *breakevenReport) string {
+func (w *breakingEven) sentenceOver(r *Breakeven) string {
 	what := outcomeWords(r.measure)
 	place := fmt.Sprintf("%s and %s", w.vary[0].label(), w.vary[1].label())
 	below, above := r.signs()
@@ -180,7 +180,7 @@ func (w *breakingEven) sentenceOver(r *breakevenReport) string {
 
 // extremes are the lowest and the highest effect, and at how many points the interval
 // leaves no doubt of the sign.
-func (r *breakevenReport) extremes() string {
+func (r *Breakeven) extremes() string {
 	lowest, highest, clear := &r.Effects[0], &r.Effects[0], 0
 	for i := range r.Effects {
 		e := &r.Effects[i]
@@ -194,12 +194,12 @@ func (r *breakevenReport) extremes() string {
 			clear++
 		}
 	}
-	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.span95),
-		r.effect(&highest.span95), clear)
+	return fmt.Sprintf("from %s to %s; at %d zero is outside the interval", r.effect(&lowest.Span95),
+		r.effect(&highest.Span95), clear)
 }
 
 // share writes a share with its interval.
-func (s *span95) share() string {
+func (s *Span95) share() string {
 	if s.Low == nil || s.High == nil {
 		return say.Percent(s.Value)
 	}
@@ -207,7 +207,7 @@ func (s *span95) share() string {
 }
 
 // effect writes an effect with its interval.
-func (r *breakevenReport) effect(e *span95) string {
+func (r *Breakeven) effect(e *Span95) string {
 	low, high := e.Value, e.Value
 	if e.Low != nil && e.High != nil {
 		low, high = *e.Low, *e.High
@@ -217,7 +217,7 @@ func (r *breakevenReport) effect(e *span95) string {
 }
 
 // csv is the effect at every point.
-func (r *breakevenReport) csv() []byte {
+func (r *Breakeven) csv() []byte {
 	var head []string
 	for _, n := range r.Numbers {
 		head = append(head, n.Path)
@@ -242,7 +242,7 @@ func (r *breakevenReport) csv() []byte {
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
-func (w *breakingEven) screen(r *breakevenReport) []string {
+func (w *breakingEven) screen(r *Breakeven) []string {
 	lines := say.Wrapped("", "", w.job.Scenario.Title)
 	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment,
 		r.Baseline, r.Unit))...)
@@ -252,7 +252,7 @@ func (w *breakingEven) screen(r *breakevenReport) []string {
 		lines = append(lines, " "+say.PadLeft(v.label(), 30)+"   effect, 95 % of resampled draws")
 		for i := range r.Effects {
 			e := &r.Effects[i]
-			lines = append(lines, " "+say.PadLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.span95))
+			lines = append(lines, " "+say.PadLeft(v.with(e.Values[0]), 30)+"   "+r.effect(&e.Span95))
 		}
 		lines = append(lines, "")
 		for k := range r.Crossings {
@@ -334,7 +334,7 @@ func nounOf(path string) string {
 }
 
 // picture is the figure of a breakeven.
-func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
+func (w *breakingEven) picture(r *Breakeven) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
 	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Goodness,
 		say.Capital(w.inWords(r.Sentence))
@@ -356,7 +356,7 @@ func (w *breakingEven) picture(r *breakevenReport) *figure.BreakevenInput {
 	}
 	for k := range r.Crossings {
 		z := &r.Crossings[k]
-		if z.anywhere() {
+		if z.Anywhere() {
 			continue // a mark would claim a place
 		}
 		p.Crossings = append(p.Crossings, figure.BreakevenEffect{Value: z.Value, Low: end(z.Low, w.vary[0].Lo),

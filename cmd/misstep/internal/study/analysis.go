@@ -1,4 +1,6 @@
-package main
+// Package study is the commands that look further into a run: why, multiverse,
+// breakeven, sensitivity and sweep.
+package study
 
 import (
 	"context"
@@ -35,7 +37,8 @@ type playing[T any] func(context.Context, experiment.Plan, int, experiment.Progr
 
 // playAnalysis opens a scenario or a run, makes sure that results can be kept, and plays
 // its plan.
-func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *run.Run, result T, err error) {
+func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playing[T]) (j *run.Run, result T,
+	err error) {
 	if j, err = run.Open(a, arg); err != nil {
 		return nil, result, err
 	}

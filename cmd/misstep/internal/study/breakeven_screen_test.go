@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 )
 
 // breakevenScreen is what breakeven prints, but for where it was written.
-func breakevenScreen(t *testing.T, w *breakingEven, r *breakevenReport) string {
+func breakevenScreen(t *testing.T, w *breakingEven, r *Breakeven) string {
 	t.Helper()
 	lines := w.screen(r)
 	for _, l := range lines {
@@ -78,7 +78,7 @@ func TestVariedWords(t *testing.T) {
 		low, high *float64
 		want      string
 	}{{&low, &high, "[20, 40]"}, {nil, &high, "[below 15, 40]"}, {&low, nil, "[20, above 120]"}, {nil, nil, "[below 15, above 120]"}} {
-		if got := rationality.between(&breakevenZero{span95: span95{30, c.low, c.high}}); got != c.want {
+		if got := rationality.between(&BreakevenZero{Span95: Span95{30, c.low, c.high}}); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"context"
@@ -27,7 +27,8 @@ type breakevenFlags struct {
 	outcome string
 }
 
-func newBreakeven(a *cli.App) *cobra.Command {
+// NewBreakeven is the command misstep breakeven.
+func NewBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
 	cmd := &cobra.Command{
 		Use:   "breakeven SCENARIO|RUN",
@@ -140,7 +141,8 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(run.Program(), "breakeven", breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.outcome})
+	w.work = runfolder.NewWork(run.Program(), "breakeven",
+		breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.outcome})
 	w.stream, err = openStream(streamFile(parent, "breakeven"), "breakeven", w.work.Inputs, f.resume)
 	return w, err
 }
@@ -197,18 +199,18 @@ func (w *breakingEven) read() error {
 	return err
 }
 
-// breakevenReport is the content of breakeven.json.
-type breakevenReport struct {
+// Breakeven is the content of breakeven.json.
+type Breakeven struct {
 	Baseline  string            `json:"baseline"`
 	Treatment string            `json:"treatment"`
 	Outcome   string            `json:"outcome"`
 	Unit      string            `json:"unit"`
 	Numbers   []breakevenNumber `json:"numbers"`
-	Effects   []breakevenEffect `json:"effects"`
-	Crossings []breakevenZero   `json:"crossings"` // along one number
+	Effects   []BreakevenEffect `json:"effects"`
+	Crossings []BreakevenZero   `json:"crossings"` // along one number
 	Contour   [][4]float64      `json:"contour"`   // over two: pieces of the line of zero effect, x and y of their ends
 	// over two: share of what is believed of them where the effect is above zero
-	Above    *span95 `json:"above"`
+	Above    *Span95 `json:"above"`
 	Sentence string  `json:"sentence"`
 
 	measure experiment.Measure
@@ -221,43 +223,44 @@ type breakevenNumber struct {
 	Fixed bool    `json:"fixed"` // nothing but today's value is believed
 }
 
-type breakevenEffect struct {
+// BreakevenEffect is the effect at one point.
+type BreakevenEffect struct {
 	Values []float64 `json:"values"`
-	span95
+	Span95
 }
 
-// breakevenZero is a crossing.
-type breakevenZero struct {
-	span95          // an end beyond the range is null
+// BreakevenZero is a crossing.
+type BreakevenZero struct {
+	Span95          // an end beyond the range is null
 	Rising  bool    `json:"rising"`  // the effect goes from below zero to above
 	Within  float64 `json:"within"`  // share of resamples that cross inside the range
-	Below   span95  `json:"below"`   // share of what is believed of the number that lies below the crossing
+	Below   Span95  `json:"below"`   // share of what is believed of the number that lies below the crossing
 	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
 }
 
-// span95 is a value with its 95 % interval.
-type span95 struct {
+// Span95 is a value with its 95 % interval.
+type Span95 struct {
 	Value float64  `json:"value"`
 	Low   *float64 `json:"low"`
 	High  *float64 `json:"high"`
 }
 
-func spanOf(x sensitivity.Index) span95 {
+func spanOf(x sensitivity.Index) Span95 {
 	end := func(v float64) *float64 {
 		if math.IsInf(v, 0) || math.IsNaN(v) {
 			return nil
 		}
 		return &v
 	}
-	return span95{Value: say.Finite(x.Value), Low: end(x.Low), High: end(x.High)}
+	return Span95{Value: say.Finite(x.Value), Low: end(x.Low), High: end(x.High)}
 }
 
 // result finds zeros and masses.
-func (w *breakingEven) result() *breakevenReport {
+func (w *breakingEven) result() *Breakeven {
 	h := w.job.Scenario.Headline
 	m, _ := measureNamed(w.outcome)
-	r := &breakevenReport{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
-		Crossings: []breakevenZero{}, Contour: [][4]float64{}}
+	r := &Breakeven{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
+		Crossings: []BreakevenZero{}, Contour: [][4]float64{}}
 	for i := range w.vary {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
@@ -272,13 +275,13 @@ func (w *breakingEven) result() *breakevenReport {
 	return r
 }
 
-func (r *breakevenReport) add(values []float64, e sensitivity.Index) {
+func (r *Breakeven) add(values []float64, e sensitivity.Index) {
 	f := r.measure.Factor
-	r.Effects = append(r.Effects, breakevenEffect{values,
+	r.Effects = append(r.Effects, BreakevenEffect{values,
 		spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
 }
 
-func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
+func (w *breakingEven) along(r *Breakeven, rep random.Replicate) {
 	v := &w.vary[0]
 	c := sensitivity.Curve{Draws: w.draws}
 	for i := range v.Values {
@@ -289,7 +292,7 @@ func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
 		r.add([]float64{c.X[i]}, e)
 	}
 	for _, k := range z.Crossings {
-		zero := breakevenZero{span95: spanOf(k.At), Rising: k.Rising, Within: k.Within, NoPrior: v.prior == nil}
+		zero := BreakevenZero{Span95: spanOf(k.At), Rising: k.Rising, Within: k.Within, NoPrior: v.prior == nil}
 		if v.prior != nil {
 			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low),
 				High: v.prior.CDF(k.At.High)})
@@ -301,7 +304,7 @@ func (w *breakingEven) along(r *breakevenReport, rep random.Replicate) {
 // massGrid is the number of quantiles of each of two numbers at which the sign is read.
 const massGrid = 40
 
-func (w *breakingEven) over(r *breakevenReport, rep random.Replicate) {
+func (w *breakingEven) over(r *Breakeven, rep random.Replicate) {
 	x, y := &w.vary[0], &w.vary[1]
 	s := sensitivity.Surface{}
 	for i := range x.Values {

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 )
 
 // quantityLabel names an output: the effect on missteps, missteps in without-forum.
-func (r *sensitivityReport) quantityLabel(o *sensitivityOutput) string {
+func (r *Sensitivity) quantityLabel(o *sensitivityOutput) string {
 	m, err := measureNamed(o.Outcome)
 	what := o.Outcome
 	if err == nil {
@@ -29,7 +29,7 @@ func (r *sensitivityReport) quantityLabel(o *sensitivityOutput) string {
 const screenRows = 15
 
 // screen shows the effects, or the indices where there are any.
-func (w *studying) screen(r *sensitivityReport) []string {
+func (w *studying) screen(r *Sensitivity) []string {
 	lines := say.Wrapped("", "", w.job.Scenario.Title)
 	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
 		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
@@ -51,7 +51,7 @@ func (w *studying) screen(r *sensitivityReport) []string {
 	return append(lines, "")
 }
 
-func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {
+func (r *Sensitivity) screeningLines(o *sensitivityOutput) []string {
 	lines := []string{fmt.Sprintf(" %s %s %s %s %s", say.PadRight(r.quantityLabel(o)+", "+o.Unit, 52),
 		say.PadLeft("rms", 8), say.PadLeft("μ*", 8), say.PadLeft("σ", 8), say.PadLeft("noise in μ*", 12))}
 	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
@@ -63,8 +63,8 @@ func (r *sensitivityReport) screeningLines(o *sensitivityOutput) []string {
 	return lines
 }
 
-func (r *sensitivityReport) indexLines(o *sensitivityOutput) []string {
-	s := o.last()
+func (r *Sensitivity) indexLines(o *sensitivityOutput) []string {
+	s := o.Last()
 	head := fmt.Sprintf("%s, %s", r.quantityLabel(o), o.Unit)
 	if !s.Resolved {
 		return say.Wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more "+
@@ -90,7 +90,7 @@ func (r *sensitivityReport) indexLines(o *sensitivityOutput) []string {
 
 // othersLead reports whether the numbers without indices of their own have the largest
 // total index.
-func (r *sensitivityReport) othersLead(s *sensitivityStep) bool {
+func (r *Sensitivity) othersLead(s *SensitivityStep) bool {
 	last := len(r.Groups) - 1
 	if r.Groups[last].Numbers < 2 {
 		return false
@@ -105,7 +105,7 @@ func (r *sensitivityReport) othersLead(s *sensitivityStep) bool {
 
 // moved is the largest change of an index over the last doubling of the rows.
 func (o *sensitivityOutput) moved() float64 {
-	a, b := &o.Steps[len(o.Steps)-2], o.last()
+	a, b := &o.Steps[len(o.Steps)-2], o.Last()
 	most := 0.0
 	for g := range b.First {
 		most = max(most, b.First[g].Value-a.First[g].Value, a.First[g].Value-b.First[g].Value,
@@ -115,7 +115,7 @@ func (o *sensitivityOutput) moved() float64 {
 }
 
 // share95 writes an index with its interval.
-func share95(s *span95) string {
+func share95(s *Span95) string {
 	return fmt.Sprintf("%s [%s, %s]", say.Number(s.Value, 2), say.Number(*s.Low, 2), say.Number(*s.High, 2))
 }
 
@@ -126,13 +126,13 @@ func studyParts(j *run.Run, counts string) []string {
 }
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
-func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
+func (w *studying) picture(r *Sensitivity) *figure.SensitivityInput {
 	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0,
 		Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
 	for _, k := range []int{2, 0} { // the paired effect, then the baseline
 		o := &r.Outputs[k]
 		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}
-		if s := o.last(); s != nil {
+		if s := o.Last(); s != nil {
 			p.Resolved, p.Noise, p.Moved = s.Resolved, s.noiseShare(), -1
 			if n := len(o.Steps); s.Resolved && n > 1 && o.Steps[n-2].Resolved {
 				p.Moved = o.moved()
@@ -157,7 +157,7 @@ func (w *studying) picture(r *sensitivityReport) *figure.SensitivityInput {
 			row.Plain = say.NumberAt(r.Groups[g].Label)
 		}
 		for _, k := range []int{2, 0} {
-			s := r.Outputs[k].last()
+			s := r.Outputs[k].Last()
 			var first, total figure.SensitivityIndex
 			if s.Resolved {
 				first = figure.SensitivityIndex{Value: s.First[g].Value, Low: *s.First[g].Low, High: *s.First[g].High}

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"context"
@@ -15,7 +15,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newMultiverse(a *cli.App) *cobra.Command {
+// NewMultiverse is the command misstep multiverse.
+func NewMultiverse(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "multiverse SCENARIO|RUN",
 		Short: "Show whether the difference between two arms survives other choices of method",

@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 
 // crafted is a breakeven whose effect is known: f over the values, in two draws that
 // differ by twice the spread.
-func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven, *breakevenReport) {
+func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven, *Breakeven) {
 	t.Helper()
 	j := tinyJob(t)
 	w := &breakingEven{job: j, outcome: "missteps"}
@@ -60,7 +60,7 @@ func TestBreakevenSentence(t *testing.T) {
 		}
 	}
 	for treatment, want := range map[string]string{"with-crisis-line": "the crisis line lowers", "with-talks": "the talks lower", "as-it-was": "as-it-was lowers", "with-": "with- lowers"} {
-		r := &breakevenReport{Treatment: treatment}
+		r := &Breakeven{Treatment: treatment}
 		if got := r.subject() + " " + r.verb(true); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}

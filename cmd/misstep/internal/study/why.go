@@ -1,4 +1,4 @@
-package main
+package study
 
 import (
 	"context"
@@ -14,7 +14,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newWhy(a *cli.App) *cobra.Command {
+// NewWhy is the command misstep why.
+func NewWhy(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "why SCENARIO|RUN",
 		Short: "Split the difference between two arms among the mechanisms of the forum",
@@ -45,7 +46,8 @@ func runWhy(a *cli.App, ctx context.Context, arg string) error {
 		return err
 	}
 	r := decompose.Of(sums)
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()), report: r,
+	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()),
+		report:  r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
 		screen:  whyLines(j, r)})
