@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/compare"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
@@ -29,7 +30,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	explain.New,
 	newFigures,
 	newReport,
-	newCompare,
+	compare.New,
 	study.NewWhy,
 	study.NewMultiverse,
 	study.NewSensitivity,

@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"errors"
@@ -55,7 +55,8 @@ func openRun(arg string) (*comparedRun, error) {
 		return nil, err
 	}
 	if len(r.Summary.Contrasts) == 0 {
-		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms or more",
+		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms "+
+			"or more",
 			r.Dir)
 	}
 	return &comparedRun{Stored: r, name: say.Visible(r.Manifest.Folder())}, nil

@@ -1,4 +1,4 @@
-package main
+package compare
 
 import (
 	"os"
@@ -7,13 +7,28 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
+	"github.com/spf13/cobra"
 )
+
+// commands are those that the tests call.
+var commands = []func(*cli.App) *cobra.Command{runtest.Command, New}
+
+// call runs a program that has these commands.
+func call(args ...string) (status int, out, err string) { return clitest.Call(commands, args...) }
+
+// refused calls the program where it must fail, and says what stands on standard error.
+func refused(t *testing.T, args ...string) string {
+	t.Helper()
+	return clitest.Refused(t, call, args...)
+}
 
 // inCompareFolder enters an empty folder with tiny.yaml.
 func inCompareFolder(t *testing.T) {

@@ -1,4 +1,5 @@
-package main
+// Package compare is the command misstep compare: what differs between stored runs.
+package compare
 
 import (
 	"context"
@@ -16,7 +17,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCompare(a *cli.App) *cobra.Command {
+// New is the command misstep compare.
+func New(a *cli.App) *cobra.Command {
 	paired := false
 	cmd := &cobra.Command{
 		Use:   "compare RUN RUN…",
