@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/patterns"
 )
 
@@ -139,7 +140,7 @@ func TestCheckText(t *testing.T) {
 		t.Errorf("%d of 5 long texts come to their end:\n%s", n, text)
 	}
 	for _, line := range strings.Split(text, "\n") {
-		if utf8.RuneCountInString(line) > maxWidth || strings.TrimRight(line, " ") != line {
+		if utf8.RuneCountInString(line) > say.TableWidth || strings.TrimRight(line, " ") != line {
 			t.Errorf("%d columns: %q", utf8.RuneCountInString(line), line)
 		}
 	}

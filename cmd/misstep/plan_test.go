@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/experiment"
@@ -27,7 +28,7 @@ func TestPlanLines(t *testing.T) {
 	hash := j.Describe(nil, nil).Folder()
 	clitest.Golden(t, "plan.txt", strings.ReplaceAll(text, hash, "tiny-HASH"))
 	for _, l := range lines {
-		if utf8.RuneCountInString(l) > maxWidth {
+		if utf8.RuneCountInString(l) > say.TableWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -46,7 +48,7 @@ func (w *pageWriter) change() []report.Block {
 			l.Items[len(l.Items)-1] = append(l.Items[len(l.Items)-1], report.T(" Those above set how large the effect is.")...)
 		}
 		if len(leading) == 0 {
-			for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+			for _, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
 				leading = append(leading, n.Path)
 			}
 		}
@@ -74,7 +76,7 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", say.Counted(d.Candidates, "uncertain number"), sets))
 	}
 	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
-	for i, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
+	for i, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
 		if i > 0 {
 			t = append(t, report.T("; ")...)
 		}
@@ -98,7 +100,7 @@ func (w *pageWriter) called(path string) report.Text {
 // crossingText says where along a number the average changes its sign; nothing where
 // that was not computed along one number.
 func (w *pageWriter) crossingText() report.Text {
-	var r breakevenReport
+	var r study.Breakeven
 	if !w.decoded("breakeven", &r) || len(r.Numbers) != 1 || len(r.Effects) < 2 {
 		return nil
 	}
@@ -134,7 +136,7 @@ func (w *pageWriter) crossingText() report.Text {
 }
 
 // pointEffect writes the average difference at a value that was tried.
-func pointEffect(e *breakevenEffect) string {
+func pointEffect(e *study.BreakevenEffect) string {
 	if e.Low == nil || e.High == nil {
 		return say.Signed(e.Value, 2)
 	}
@@ -145,7 +147,7 @@ func pointEffect(e *breakevenEffect) string {
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 2, 64) }
 
 // crossingRange is the interval of a crossing; an end beyond what was tried is open.
-func crossingRange(z *breakevenZero, effects []breakevenEffect) string {
+func crossingRange(z *study.BreakevenZero, effects []study.BreakevenEffect) string {
 	end := func(v *float64, edge float64, beyond string) string {
 		if v == nil {
 			return beyond + "\u00a0" + short(edge)
@@ -186,7 +188,7 @@ func (w *pageWriter) believed(path string) (param.Dist, bool) {
 }
 
 // ended is a value with its interval, with these in place of an end that is open.
-func ended(s *span95, low, high float64) figure.BreakevenEffect {
+func ended(s *study.Span95, low, high float64) figure.BreakevenEffect {
 	if s.Low != nil {
 		low = *s.Low
 	}
@@ -199,13 +201,13 @@ func ended(s *span95, low, high float64) figure.BreakevenEffect {
 // leading names the numbers with most of the spread of the difference, and says it;
 // nothing where that was not computed.
 func (w *pageWriter) leading() ([]string, report.Text) {
-	var r sensitivityReport
+	var r study.Sensitivity
 	if !w.decoded("sensitivity", &r) || w.headline == nil {
 		return nil, nil
 	}
 	for k := range r.Outputs {
 		o := &r.Outputs[k]
-		last := o.last()
+		last := o.Last()
 		if o.Outcome != w.headline.ID || o.Quantity != sensitivity.Paired {
 			continue
 		}
@@ -218,7 +220,7 @@ func (w *pageWriter) leading() ([]string, report.Text) {
 }
 
 // ranked is the two numbers with the largest share of the spread.
-func (w *pageWriter) ranked(r *sensitivityReport, s *sensitivityStep) ([]string, report.Text) {
+func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]string, report.Text) {
 	var best []int
 	for g := range r.Groups {
 		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Low != nil && s.Total[g].High != nil && *s.Total[g].Low > 0 {
@@ -245,7 +247,7 @@ func (w *pageWriter) ranked(r *sensitivityReport, s *sensitivityStep) ([]string,
 // crossingPicture draws the effect along one number anew, with the sentence of the page;
 // nil where it was not computed along one number.
 func (w *pageWriter) crossingPicture() ([]byte, string) {
-	var r breakevenReport
+	var r study.Breakeven
 	if !w.decoded("breakeven", &r) || len(r.Numbers) != 1 || len(r.Effects) < 2 || w.headline == nil {
 		return nil, ""
 	}
@@ -259,11 +261,11 @@ func (w *pageWriter) crossingPicture() ([]byte, string) {
 	for i := range r.Effects {
 		e := &r.Effects[i]
 		axis.Values = append(axis.Values, e.Values[0])
-		in.Effects[0] = append(in.Effects[0], ended(&e.span95, math.NaN(), math.NaN()))
+		in.Effects[0] = append(in.Effects[0], ended(&e.Span95, math.NaN(), math.NaN()))
 	}
 	for i := range r.Crossings {
-		if z := &r.Crossings[i]; !z.anywhere() {
-			in.Crossings = append(in.Crossings, ended(&z.span95, axis.Values[0], axis.Values[len(axis.Values)-1]))
+		if z := &r.Crossings[i]; !z.Anywhere() {
+			in.Crossings = append(in.Crossings, ended(&z.Span95, axis.Values[0], axis.Values[len(axis.Values)-1]))
 		}
 	}
 	in.Axes = []figure.BreakevenAxis{axis}

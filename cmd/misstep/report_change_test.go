@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -101,10 +102,10 @@ func TestLeading(t *testing.T) {
 // TestEnded: an end that is open is the one that is given.
 func TestEnded(t *testing.T) {
 	low := .2
-	if got := ended(&span95{Value: .5, Low: &low}, 0, 1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
+	if got := ended(&study.Span95{Value: .5, Low: &low}, 0, 1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
 		t.Errorf("%+v", got)
 	}
-	if got := ended(&span95{Value: .5}, math.NaN(), 1); !math.IsNaN(got.Low) {
+	if got := ended(&study.Span95{Value: .5}, math.NaN(), 1); !math.IsNaN(got.Low) {
 		t.Errorf("%+v", got)
 	}
 }

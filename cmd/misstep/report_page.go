@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -222,14 +223,14 @@ func (w *pageWriter) cameOut() []report.Block {
 }
 
 func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
-	digits := max(reportDigits(m), sectionDigits(m)-1)
-	r := rowOf(m, sectionDigits(m), w.uncertain)
-	change := r.change.value + "\u00a0" + r.change.mc
+	digits := max(reportDigits(m), screen.SectionDigits(m)-1)
+	r := screen.RowOf(m, screen.SectionDigits(m), w.uncertain)
+	change := r.Change.Value + "\u00a0" + r.Change.MC
 	switch {
-	case r.interval[0] == unresolved:
+	case r.Interval[0] == screen.Unresolved:
 		change += " (range not resolved)"
-	case r.interval[0] != "":
-		change += fmt.Sprintf(" (%s\u00a0to\u00a0%s)", r.interval[0], r.interval[1])
+	case r.Interval[0] != "":
+		change += fmt.Sprintf(" (%s\u00a0to\u00a0%s)", r.Interval[0], r.Interval[1])
 	}
 	level := func(e summary.Estimate) report.Cell {
 		return report.Cell{Text: report.T(strings.Replace(reportLevel(m, e, digits, w.uncertain), "\u00a0(", " (", 1))}

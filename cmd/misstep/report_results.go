@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -134,14 +135,14 @@ func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
 	t := report.Table{Stacked: true, Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, 95\u00a0%%. Differences are computed before rounding.", reportArm(c.Baseline), reportArm(c.Treatment)),
 		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true}, {Title: reportArm(c.Treatment), Numbers: true},
 			{Title: "difference", Numbers: true}, {Title: "[range]", Numbers: true}, {Title: "reading"}}}
-	for _, part := range sections(say.Span(w.Summary.Run.HorizonDays)) {
-		g := report.Group{Title: strings.ReplaceAll(part.heading, "arms", "versions")}
-		for _, id := range part.measures {
+	for _, part := range screen.Sections(say.Span(w.Summary.Run.HorizonDays)) {
+		g := report.Group{Title: strings.ReplaceAll(part.Heading, "arms", "versions")}
+		for _, id := range part.Measures {
 			m := c.Measure(id)
 			if m == nil || id == "withdrawn" && m.Baseline.Value == 0 && m.Treatment.Value == 0 {
 				continue
 			}
-			g.Rows = append(g.Rows, w.effectRow(m, part.digits))
+			g.Rows = append(g.Rows, w.effectRow(m, part.Digits))
 		}
 		if len(g.Rows) > 0 {
 			t.Groups = append(t.Groups, g)
@@ -151,25 +152,25 @@ func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
 }
 
 func (w *pageWriter) effectRow(m *summary.Measure, digits int) report.Row {
-	r := rowOf(m, digits, w.uncertain)
+	r := screen.RowOf(m, digits, w.uncertain)
 	if l, ok := reportLabels[m.ID]; ok {
-		r.label = l
+		r.Label = l
 	}
 	if w.unprecedented(m) {
-		return report.Row{Cells: report.Cells(r.label, "no precedent", "no precedent", "", "", w.excluded())}
+		return report.Row{Cells: report.Cells(r.Label, "no precedent", "no precedent", "", "", w.excluded())}
 	}
 	interval := ""
 	switch {
-	case r.interval[0] == unresolved:
-		interval = unresolved
-	case r.interval[0] != "":
-		interval = "[" + r.interval[0] + ",\u00a0" + r.interval[1] + "]"
+	case r.Interval[0] == screen.Unresolved:
+		interval = screen.Unresolved
+	case r.Interval[0] != "":
+		interval = "[" + r.Interval[0] + ",\u00a0" + r.Interval[1] + "]"
 	}
 	level := func(e summary.Estimate) string {
 		return strings.NewReplacer("\u00a0(", " [", "\u00a0to\u00a0", ",\u00a0", " to ", ", ", ")", "]", " (", " [").Replace(reportLevel(m, e, digits, w.uncertain))
 	}
-	return report.Row{Cells: report.Cells(r.label, level(m.Baseline), level(m.Treatment),
-		strings.TrimSpace(r.change.value+"\u00a0"+r.change.mc), interval, reportVerdict(m.Verdict))}
+	return report.Row{Cells: report.Cells(r.Label, level(m.Baseline), level(m.Treatment),
+		strings.TrimSpace(r.Change.Value+"\u00a0"+r.Change.MC), interval, reportVerdict(m.Verdict))}
 }
 
 // reportLabels stand in a table in place of words that the page does not use.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -81,7 +82,7 @@ func (w *pageWriter) instead() []string {
 			continue
 		}
 		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.", say.Capital(reportArm(c.Treatment)), reportOutcome(m),
-			reportLevel(m, m.Treatment, max(reportDigits(m), sectionDigits(m)-1), w.uncertain), reportArm(c.Baseline), reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
+			reportLevel(m, m.Treatment, max(reportDigits(m), screen.SectionDigits(m)-1), w.uncertain), reportArm(c.Baseline), reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
 	}
 	return out
 }
@@ -115,7 +116,7 @@ func (w *pageWriter) clear(m *summary.Measure) bool {
 
 // fromTo writes an outcome with its level in both versions.
 func (w *pageWriter) fromTo(m *summary.Measure) string {
-	digits, factor := max(reportDigits(m), sectionDigits(m)-1), 1.0
+	digits, factor := max(reportDigits(m), screen.SectionDigits(m)-1), 1.0
 	if m.Unit == "probability" {
 		factor = 100
 	}
@@ -136,7 +137,7 @@ const mostClearly = 2
 func (w *pageWriter) clearly() string {
 	var found []string
 	for i := range w.contrast.Measures {
-		if m := &w.contrast.Measures[i]; w.clear(m) && !isRare(m) && len(found) < mostClearly {
+		if m := &w.contrast.Measures[i]; w.clear(m) && !screen.IsRare(m) && len(found) < mostClearly {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			switch {
 			case m.ID == "unanswered" && w.answers() != "":

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -25,7 +26,7 @@ func (w *pageWriter) standing() string {
 	if w.forumNumbers() > 0 {
 		return text
 	}
-	digits := max(reportDigits(w.headline), sectionDigits(w.headline)-1)
+	digits := max(reportDigits(w.headline), screen.SectionDigits(w.headline)-1)
 	return fmt.Sprintf("%s It did so by way of the states: what it says of how they act moved %s %s from %s to %s, and a forum can change only what is there.", text,
 		reportOutcome(w.headline), reportArm(w.contrast.Baseline), reportLevel(w.headline, h.Prior.Baseline, digits, w.uncertain), reportLevel(w.headline, h.Baseline, digits, w.uncertain))
 }
@@ -64,7 +65,7 @@ func (w *pageWriter) aboutForums() string {
 
 // differenceIn writes a headline difference with its range.
 func (w *pageWriter) differenceIn(e summary.Estimate) string {
-	factor, digits := 1.0, sectionDigits(w.headline)
+	factor, digits := 1.0, screen.SectionDigits(w.headline)
 	if w.headline.Unit == "probability" {
 		factor = 100
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
@@ -52,7 +53,7 @@ func reportOdds(p float64) string {
 // reportLevel writes a measure in one arm with its range.
 func reportLevel(m *summary.Measure, e summary.Estimate, digits int, uncertain bool) string {
 	switch {
-	case m.Unit == "probability" && isRare(m):
+	case m.Unit == "probability" && screen.IsRare(m):
 		return reportRare(e, uncertain)
 	case m.Unit == "probability":
 		return reportRange(e, 100, digits, uncertain)
@@ -63,22 +64,22 @@ func reportLevel(m *summary.Measure, e summary.Estimate, digits int, uncertain b
 // reportChange writes a difference with its unit and both uncertainties, "" where
 // there is none to write.
 func reportChange(m *summary.Measure, uncertain bool) string {
-	r := rowOf(m, sectionDigits(m), uncertain)
-	text := r.change.value
+	r := screen.RowOf(m, screen.SectionDigits(m), uncertain)
+	text := r.Change.Value
 	if text == "" { // of two rare things whose ratio is not known
 		return ""
 	}
-	if r.change.mc != "" {
-		text += "\u00a0" + r.change.mc
+	if r.Change.MC != "" {
+		text += "\u00a0" + r.Change.MC
 	}
 	if unit := reportUnit(m); unit != "" {
 		text += " " + unit
 	}
 	switch {
-	case r.interval[0] == unresolved:
+	case r.Interval[0] == screen.Unresolved:
 		text += " (range not resolved at this number of futures)"
-	case r.interval[0] != "":
-		text += fmt.Sprintf(" (range %s\u00a0to\u00a0%s)", r.interval[0], r.interval[1])
+	case r.Interval[0] != "":
+		text += fmt.Sprintf(" (range %s\u00a0to\u00a0%s)", r.Interval[0], r.Interval[1])
 	}
 	return text
 }
@@ -89,10 +90,10 @@ var uncounted = []string{"forgone", "regret", "misstep_share"}
 // fewerOrMore is the best estimate of a number of things whose range is known, "" of
 // another.
 func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
-	if slices.Contains(uncounted, m.ID) || isRare(m) || !uncertain || !reportResolved(m.Difference) {
+	if slices.Contains(uncounted, m.ID) || screen.IsRare(m) || !uncertain || !reportResolved(m.Difference) {
 		return ""
 	}
-	factor, digits := 1.0, sectionDigits(m)
+	factor, digits := 1.0, screen.SectionDigits(m)
 	if m.Unit == "probability" {
 		factor = 100
 	}
@@ -103,7 +104,7 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 		return say.Number(-factor*x, digits) + " fewer"
 	}
 	return fmt.Sprintf(" Against %s %s %s, the best estimate is %s; the assumptions leave open anything from %s to %s.",
-		say.Number(factor*m.Baseline.Value, max(reportDigits(m), sectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
+		say.Number(factor*m.Baseline.Value, max(reportDigits(m), screen.SectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
 }
 
 // reportOutcomes are the outcomes as nouns of a sentence.
@@ -162,21 +163,21 @@ func verdictSentence(c *summary.Contrast, m *summary.Measure, uncertain bool) st
 // bestEstimate is the difference with what is left open, in words; "" of two rare things
 // whose ratio is not known.
 func bestEstimate(c *summary.Contrast, m *summary.Measure, uncertain bool) string {
-	r := rowOf(m, sectionDigits(m), uncertain)
-	if r.change.value == "" {
+	r := screen.RowOf(m, screen.SectionDigits(m), uncertain)
+	if r.Change.Value == "" {
 		return ""
 	}
 	if text := fewerOrMore(c, m, uncertain); text != "" {
 		return text
 	}
-	text := " The best estimate is a difference of " + strings.TrimSpace(r.change.value+" "+reportUnit(m))
+	text := " The best estimate is a difference of " + strings.TrimSpace(r.Change.Value+" "+reportUnit(m))
 	switch {
-	case r.interval[0] == unresolved:
+	case r.Interval[0] == screen.Unresolved:
 		text += "; how far the assumptions could move it is not resolved at this number of futures"
-	case r.interval[0] != "":
-		text += fmt.Sprintf("; the assumptions leave open anything from %s to %s", r.interval[0], r.interval[1])
-	case r.change.mc != "":
-		text += ", known to " + r.change.mc + " at fixed assumptions"
+	case r.Interval[0] != "":
+		text += fmt.Sprintf("; the assumptions leave open anything from %s to %s", r.Interval[0], r.Interval[1])
+	case r.Change.MC != "":
+		text += ", known to " + r.Change.MC + " at fixed assumptions"
 	}
 	return text + "."
 }
@@ -184,7 +185,7 @@ func bestEstimate(c *summary.Contrast, m *summary.Measure, uncertain bool) strin
 // reportUnit is the unit of an outcome in a sentence, "" for a ratio.
 func reportUnit(m *summary.Measure) string {
 	switch {
-	case m.Unit == "probability" && isRare(m):
+	case m.Unit == "probability" && screen.IsRare(m):
 		return ""
 	case m.Unit == "probability":
 		return "of 100 futures"

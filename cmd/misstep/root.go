@@ -11,6 +11,11 @@ import (
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/compare"
+	"github.com/misstep/misstep/cmd/misstep/internal/explain"
+	"github.com/misstep/misstep/cmd/misstep/internal/params"
+	"github.com/misstep/misstep/cmd/misstep/internal/record"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/spf13/cobra"
 )
@@ -22,19 +27,19 @@ var commands = []func(*cli.App) *cobra.Command{
 	newPlan,
 	newValidate,
 	newCheck,
-	newExplain,
+	explain.New,
 	newFigures,
 	newReport,
-	newCompare,
-	newWhy,
-	newMultiverse,
-	newSensitivity,
-	newBreakeven,
-	newSweep,
-	newParams,
+	compare.New,
+	study.NewWhy,
+	study.NewMultiverse,
+	study.NewSensitivity,
+	study.NewBreakeven,
+	study.NewSweep,
+	params.New,
 	newCalibrate,
 	newBacktest,
-	newEvidence,
+	record.New,
 	newSchema,
 	newNew,
 	newVersion,

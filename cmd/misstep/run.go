@@ -10,6 +10,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/spf13/cobra"
 )
 
@@ -77,19 +78,19 @@ func playAndStore(a *cli.App, ctx context.Context, arg string, repeat bool) erro
 	if err != nil {
 		return err
 	}
-	v := &view{
-		job: j, summary: p.Summary, outcome: p.Outcome, folder: p.Folder, figures: p.Figures, took: time.Since(began),
+	v := &screen.View{
+		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Took: time.Since(began),
 	}
 	if repeat {
-		v.repetition = runfolder.Repeats(j.Manifest, p.Manifest)
+		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
 	if a.Flags.JSON {
 		_, err = a.Out.Write(say.JSON(p.Summary))
 	} else {
-		err = show(a, v)
+		err = screen.Show(a, v)
 	}
-	if err == nil && v.repetition != nil && !v.repetition.Same() {
-		err = fmt.Errorf("%s is not repeated: %s", arg, v.repetition)
+	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
+		err = fmt.Errorf("%s is not repeated: %s", arg, v.Repetition)
 	}
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // TestRunShipped: every shipped scenario runs; its screen fits, its summary
@@ -24,7 +25,7 @@ func TestRunShipped(t *testing.T) {
 				t.Fatalf("status %d: %s", status, stderr)
 			}
 			for _, line := range strings.Split(out, "\n") {
-				if n := utf8.RuneCountInString(line); n > maxWidth {
+				if n := utf8.RuneCountInString(line); n > say.TableWidth {
 					t.Errorf("%d columns: %s", n, line)
 				}
 				if strings.Contains(line, "NaN") || strings.Contains(line, "Inf") || strings.Contains(line, "%!") {

@@ -63,6 +63,9 @@ var floors = [][]string{
 	{"say"},
 	{"cli"},
 	{"run"},
+	{"screen"},
+	{"record", "params", "explain", "study", "compare", "fit"},
+	{"gallery"},
 }
 
 // furniture are the packages that every room may use; they have rules of their own above.

@@ -60,3 +60,6 @@ func PadLeft(s string, width int) string {
 func PadRight(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
 }
+
+// TableWidth is the width that no table exceeds, if a narrower gap can help it.
+const TableWidth = 110

@@ -1,0 +1,152 @@
+package compare
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+)
+
+// inputDifference is one input in which a run differs from the reference. Values are
+// as they are shown: what is not printable is escaped, and empty stands for none.
+type inputDifference struct {
+	Kind          string `json:"kind"` // model, program, scenario, arms, sample, setting, parameter, posterior, structure
+	Name          string `json:"name"`
+	Reference     string `json:"reference"`
+	Other         string `json:"other"`
+	ReferenceFrom string `json:"reference_from,omitempty"` // origin and source
+	OtherFrom     string `json:"other_from,omitempty"`
+}
+
+// inputDifferences lists what differs in the inputs of two runs, from the program to
+// the numbers. Parameters are compared as they were resolved, whatever set them.
+func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
+	var out []inputDifference
+	add := func(kind, name, was, now string) {
+		if was != now {
+			out = append(out, inputDifference{Kind: kind, Name: name, Reference: say.Visible(was), Other: say.Visible(now)})
+		}
+	}
+	x, y := &a.Inputs, &b.Inputs
+	add("model", "model version", x.ModelVersion, y.ModelVersion)
+	add("program", "program", programText(a.Program), programText(b.Program))
+	add("scenario", "name", x.Name, y.Name)
+	if x.SHA256 != y.SHA256 {
+		removed, added := changedLines(scenarioEdits(x, y))
+		out = append(out, inputDifference{Kind: "scenario", Name: "text",
+			Other: fmt.Sprintf("%s out, %s in", say.Counted(removed, "line"), say.Counted(added, "line"))})
+	}
+	add("arms", "arms played", strings.Join(x.Arms, ", "), strings.Join(y.Arms, ", "))
+	add("sample", "seed", strconv.FormatUint(x.Seed, 10), strconv.FormatUint(y.Seed, 10))
+	add("sample", "generator", x.Generator, y.Generator)
+	add("sample", "draws", strconv.Itoa(x.Draws), strconv.Itoa(y.Draws))
+	add("sample", "replicates", strconv.Itoa(x.Replicates), strconv.Itoa(y.Replicates))
+	add("sample", "block size", strconv.Itoa(x.BlockSize), strconv.Itoa(y.BlockSize))
+	add("posterior", "posterior", posteriorText(x.Posterior), posteriorText(y.Posterior))
+	out = append(out, settingDifferences(x.Layers, y.Layers)...)
+	out = append(out, parameterDifferences(a.Parameters, b.Parameters)...)
+	if len(out) == 0 {
+		add("structure", "how the program reads the scenario", x.Structure, y.Structure)
+	}
+	return out
+}
+
+func programText(p runfolder.Program) string {
+	return strings.Join([]string{p.Name, p.Version, p.Go, p.GOARCH}, " ")
+}
+
+func posteriorText(p *runfolder.Posterior) string {
+	if p == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s (sha256 %.12s)", p.Name, p.SHA256)
+}
+
+// scenarioEdits is the edit between the texts of two scenarios.
+func scenarioEdits(a, b *runfolder.Inputs) []edit {
+	lines := func(s string) []string { return strings.Split(strings.TrimSuffix(s, "\n"), "\n") }
+	return lineDiff(lines(a.Scenario), lines(b.Scenario))
+}
+
+// settingDifferences compares what was set from outside of the scenarios, path by path;
+// of several settings of a path the last one holds.
+func settingDifferences(a, b []runfolder.Layer) []inputDifference {
+	last := func(list []runfolder.Layer) map[string]runfolder.Layer {
+		out := map[string]runfolder.Layer{}
+		for _, l := range list {
+			out[l.Path] = l
+		}
+		return out
+	}
+	was, now := last(a), last(b)
+	paths := map[string]bool{}
+	for _, l := range append(slices.Clone(a), b...) {
+		paths[l.Path] = true
+	}
+	var out []inputDifference
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		x, y := was[path], now[path]
+		if x.Value != y.Value {
+			out = append(out, inputDifference{"setting", say.Visible(path), say.Visible(x.Value), say.Visible(y.Value),
+				say.Visible(x.Where), say.Visible(y.Where)})
+		}
+	}
+	return out
+}
+
+// parameterDifferences compares the numbers by their paths: value or distribution,
+// what a posterior made of it, and which layer decided.
+func parameterDifferences(a, b []runfolder.Parameter) []inputDifference {
+	now := map[string]runfolder.Parameter{}
+	for _, p := range b {
+		now[p.Path] = p
+	}
+	var out []inputDifference
+	add := func(p, q runfolder.Parameter) {
+		name := p.Path
+		if name == "" {
+			name = q.Path
+		}
+		d := inputDifference{"parameter", say.Visible(name), parameterText(p), parameterText(q), fromText(p), fromText(q)}
+		if d.Reference != d.Other || p.Origin != q.Origin {
+			out = append(out, d)
+		}
+	}
+	was := map[string]bool{}
+	for _, p := range a {
+		was[p.Path] = true
+		add(p, now[p.Path])
+	}
+	for _, q := range b {
+		if !was[q.Path] {
+			add(runfolder.Parameter{}, q)
+		}
+	}
+	return out
+}
+
+// parameterText is a number as it was used, empty for none.
+func parameterText(p runfolder.Parameter) string {
+	text := p.Value
+	if p.Unit != "" && p.Unit != "–" {
+		text += " " + p.Unit
+	}
+	if p.Posterior != "" {
+		text += ", by the posterior " + p.Posterior
+	}
+	return say.Visible(text)
+}
+
+func fromText(p runfolder.Parameter) string {
+	switch {
+	case p.Origin == "":
+		return ""
+	case p.Source == "" || p.Source == p.Origin:
+		return say.Visible(p.Origin)
+	}
+	return say.Visible(p.Origin + ": " + p.Source)
+}

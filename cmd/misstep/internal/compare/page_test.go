@@ -1,0 +1,176 @@
+package compare
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// TestComparePage: every table of the page is one that Markdown reads: as many cells in
+// a row as in its head. Catches a name that breaks out of its cell.
+func TestComparePage(t *testing.T) {
+	c := inventedRuns(3, func(_ int, m *runfolder.Manifest, s *summary.Summary) {
+		m.Inputs.Scenario, m.Inputs.SHA256 = "a|b\n```\n````\nx\n", "2"
+		m.Parameters[0].Value, m.Parameters[0].Source = "1 | 2", "a | *source* <b>"
+		s.Contrasts[0].Measure("missteps").Label = "miss|steps"
+	})
+	c.runs[0].Summary.Run.Title = "A *bold* | title <script>"
+	c.picture = "compare.svg"
+	lines := c.page("what it shows [1]")
+	cells := func(row string) int { return strings.Count(strings.ReplaceAll(row, `\|`, ""), "|") }
+	head, fence, tables := 0, "", 0
+	for i, l := range lines {
+		switch {
+		case fence != "":
+			if l == fence {
+				fence = ""
+			}
+			continue
+		case strings.HasPrefix(l, "```"):
+			fence = strings.TrimSuffix(l, "diff")
+			continue
+		case !strings.HasPrefix(l, "|"):
+			head = 0
+			continue
+		case head == 0:
+			head = cells(l)
+			tables++
+			if !strings.HasPrefix(lines[i+1], "| ---") || i > 0 && lines[i-1] != "" {
+				t.Errorf("%q is no head of a table", l)
+			}
+		}
+		if cells(l) != head {
+			t.Errorf("%d cells, want %d: %q", cells(l), head, l)
+		}
+		if strings.Contains(l, "<") && !strings.Contains(l, `\<`) {
+			t.Errorf("%q is not escaped", l)
+		}
+	}
+	if fence != "" || tables != 1+2*(1+3) {
+		t.Errorf("%d tables, an open fence %q", tables, fence)
+	}
+	text := strings.Join(lines, "\n")
+	for _, want := range []string{`# A \*bold\* \| title \<script\>`, `![what it shows \[1\]](compare.svg)`, "`````diff", "## C against A", "### B: with-forum less without-forum",
+		"### C: Levels in arm with-forum", "| A | s-0 |", "Unpaired: intervals of two separate runs."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.Contains(text, "runs/") {
+		t.Error("the page names a folder")
+	}
+}
+
+// TestComparePageWithoutDifferences: no empty table.
+func TestComparePageWithoutDifferences(t *testing.T) {
+	text := strings.Join(inventedRuns(2, nothing).page(""), "\n")
+	if !strings.Contains(text, "B and A have the same inputs and other results") || strings.Contains(text, "| input |") || strings.Contains(text, "![") || strings.Contains(text, "```") {
+		t.Error(text)
+	}
+}
+
+func TestCompareMD(t *testing.T) {
+	for in, want := range map[string]string{"plain": "plain", "a|b": `a\|b`, "_x_ `y`": "\\_x\\_ \\`y\\`", "\x1b": `\\x1b`, "~": `\~`, "# no": `\# no`} {
+		if got := compareMD(in); got != want {
+			t.Errorf("%q reads %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestCompareCSV: a row for every quantity of every outcome of every run, exact numbers,
+// and no parameter interval that nobody computed.
+func TestCompareCSV(t *testing.T) {
+	c := inventedRuns(3, func(k int, _ *runfolder.Manifest, s *summary.Summary) {
+		s.Contrasts[0].Measure("missteps").Difference.Value += float64(k) / 3
+		s.Contrasts[0].CommonCases = float64(k - 1)
+	})
+	for _, paired := range []bool{false, true} {
+		c.paired = paired
+		head, rows := clitest.ParsedCSV(t, c.csv())
+		n := 0
+		for _, v := range c.others {
+			for k := range v.matches {
+				for _, x := range v.changes[k] {
+					row := rows[n]
+					n++
+					at := func(name string) string { return row[head[name]] }
+					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) || at("verdict") != string(x.Verdict) || at("method") != c.method() {
+						t.Fatalf("%v", row)
+					}
+					want := [3]string{say.Exact(x.Change.Value), say.Exact(x.Change.MC), ""}
+					if paired {
+						want[2] = say.Exact(x.Change.Low)
+					}
+					if !x.Defined {
+						want = [3]string{}
+					}
+					if got := [3]string{at("change"), at("change_half_width"), at("change_low")}; got != want {
+						t.Errorf("%s %s: %v, want %v", x.Measure, x.Quantity, got, want)
+					}
+					if at("reference_value") != say.Exact(x.Reference.Value) || at("run_high") != say.Exact(x.Other.High) {
+						t.Errorf("%v", row)
+					}
+				}
+			}
+		}
+		if n != len(rows) || n < 60 {
+			t.Errorf("%d rows, %d changes", len(rows), n)
+		}
+	}
+}
+
+// TestCompareFigureInput: the changes of the difference between the arms, scaled as on
+// the screen; a run without an outcome has none.
+func TestCompareFigureInput(t *testing.T) {
+	c := inventedRuns(3, func(k int, _ *runfolder.Manifest, s *summary.Summary) {
+		if k == 2 {
+			s.Contrasts[0].Measure("missed").Unit = "another"
+		}
+		s.Contrasts[0].Measure("any_misstep").Difference.Value += .25
+	})
+	in := c.figureInput()
+	if in.Reference != "A" || strings.Join(in.Runs, "") != "BC" || in.Paired || len(in.Rows) != len(c.measures()) {
+		t.Errorf("%+v", in)
+	}
+	found := 0
+	for _, r := range in.Rows {
+		switch r.Label {
+		case "missed responses":
+			found++
+			if !r.Changes[0].Known || r.Changes[1].Known {
+				t.Errorf("%+v", r)
+			}
+		case "at least one misstep":
+			found++
+			if d := r.Changes[1].Estimate.Value; d < 24.999 || d > 25.001 || r.Unit != "of 100 futures" {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+	if found != 2 {
+		t.Errorf("%d of 2 rows found", found)
+	}
+	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated", 3: "calibrated"} {
+		for i, r := range c.runs {
+			r.Summary.Headline.Calibrated = i < calibrated
+		}
+		if got := c.standing(); got != want {
+			t.Errorf("%d: %s", calibrated, got)
+		}
+	}
+}
+
+func TestPictureName(t *testing.T) {
+	for want, formats := range map[string][]string{"compare.svg": {"png", "svg"}, "compare.png": {"pdf", "png"}, "": {"pdf"}} {
+		if got := pictureName(formats); got != want {
+			t.Errorf("%v: %q", formats, got)
+		}
+	}
+	if pictureName(nil) != "compare.svg" {
+		t.Error("all formats have no picture")
+	}
+}

@@ -1,0 +1,180 @@
+package record
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/record/evidence"
+)
+
+// TestEvidenceOfEachKind: a row of each kind in full, to the letter. Catches a label
+// that moves, and a fact of one kind that is told of another.
+func TestEvidenceOfEachKind(t *testing.T) {
+	for key, want := range map[string]string{
+		"E009": `E009, event
+  The working group meets a second time, in Beijing
+  date       2013-12 (the month)
+  type       dialogue-meeting: a dialogue meets
+  stands     event meeting
+  actors     United States; China
+  target     both
+  checked    memory: not looked up: to be checked before anything rests on it alone
+`,
+		"G15": `G15, accusation
+  Eight states name a group, Australia leading
+  date       2024-07-09
+  led by     another state
+  states     8 states, with the United Kingdom
+  penalty    none found
+  denial     yes, within a week
+  counter    yes, within a week
+  report     after 97 days
+  trade      no
+  dialogue   no
+  suspended  not coded
+  checked    source: read at the address
+`,
+		"D02": `D02, delay case
+  Personnel files (OPM)
+  victim     United States
+  start      2014-05-07
+  detected   2015-04-15
+  disclosed  2015-06-04
+  attributed never, up to 2026-11-21
+  intent     espionage: to know
+  source     E015; E016; (named in passing in June 2015 and never formally)
+  checked    source: read at the address
+`,
+		"T20": `T20, target
+  suspension of a live dialogue within 30 days after an accusation
+  value      0.333 [0.0084, 0.906], 95 %
+  method     exact binomial (Clopper–Pearson), 1 of 3
+  unit       none
+  use        C: calibration
+  years      2014 to 2026
+  note       1 of 3 exposures; the secret talks of December 2024 are no formal dialogue and do not
+             count; .1 to .9 was judged
+  source     E012; E116; G01; G02; G27
+
+  rests on
+    G01   2014-05-19 Five officers of army unit 61398 charged
+    G02   2017-11-27 Three employees of a firm (Boyusec) charged, no state named
+    G27   2026-04-23 Advisory led by the United Kingdom on networks of captured devices
+`,
+		"P7": "P7, pattern\n  The accused denies\n",
+		"DelMoral2012": `DelMoral2012, reference
+  Del Moral, P., Doucet, A. and Jasra, A. (2012). An adaptive sequential Monte Carlo method for
+  approximate Bayesian computation. Statistics and Computing 22(5), 1009-1020.
+  used for   method: calibration
+`,
+	} {
+		if have := evidenceInFull(evidence.Shipped(), evidenceOf(t, key)); have != want {
+			t.Errorf("have\n%s\nwant\n%s", have, want)
+		}
+	}
+}
+
+// TestEvidenceLineOfEachKind: a row of each kind in its line, to the letter, cut where
+// it is too long. Catches a column that a kind loses.
+func TestEvidenceLineOfEachKind(t *testing.T) {
+	for key, want := range map[string]string{
+		"E009":         "  E009  2013-12    dialogue-meeting           The working group meets a second time, in Be… memory",
+		"G02":          "  G02   2017-11-27 United States              Three employees of a firm (Boyusec) charged,… source",
+		"G16":          "  G16   2024-07-31 European Union or a member Germany attributes the intrusion into its ma… source",
+		"D01":          "  D01   2006       espionage                  Army unit 61398 (APT1)                        source",
+		"T3":           "  T3    C  1.1 [0.6, 2]               n = 19          variance over mean of the yearly counts of T1",
+		"T20":          "  T20   C  0.333 [0.0084, 0.906]      1 of 3          suspension of a live dialogue within 30 days …",
+		"T30":          "  T30   E  0.222 [0.0458, 0.65] 1/y   3 in 13.5 years ruptures of channels between the United State…",
+		"P1":           "  P1    Most discovered incidents draw no public response",
+		"DelMoral2012": "  DelMoral2012            Del Moral, P., Doucet, A. and Jasra, A. (2012). An adaptive sequential Mo…",
+	} {
+		if have := evidenceLine(evidenceOf(t, key)); have != want {
+			t.Errorf("have %q\nwant %q", have, want)
+		}
+	}
+}
+
+// TestEvidenceJSONOfEachKind: the fields that each kind has as JSON, and no others.
+// Catches a field that appears empty, or is lost.
+func TestEvidenceJSONOfEachKind(t *testing.T) {
+	for key, want := range map[string]string{
+		"E001":         "address checked date facts key kind precision text type",
+		"E009":         "checked date facts key kind precision text type",
+		"G15":          "checked date facts key kind precision text type",
+		"D02":          "address checked date facts key kind precision text type",
+		"T16":          "address facts key kind text type values",
+		"P7":           "key kind text",
+		"DelMoral2012": "facts key kind text",
+	} {
+		var back map[string]any
+		if err := json.Unmarshal(say.JSON(evidenceOf(t, key)), &back); err != nil {
+			t.Fatal(err)
+		}
+		if have := strings.Join(slices.Sorted(maps.Keys(back)), " "); have != want {
+			t.Errorf("%s has %s, want %s", key, have, want)
+		}
+	}
+}
+
+// TestEvidenceJSONOfTargets: parts, counts and rows of a target as JSON. Catches a part
+// that is lost, and a memory count that goes to the wrong part.
+func TestEvidenceJSONOfTargets(t *testing.T) {
+	read := func(key string) (out struct{ Values []evidenceValue }) {
+		if err := json.Unmarshal(say.JSON(evidenceOf(t, key)), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	var parts []string
+	for _, v := range read("T16").Values {
+		parts = append(parts, v.Part)
+		if !v.Dated || v.Coverage != 0.95 || v.NMemory != 0 || len(v.Rows) != v.N || v.Method != evidence.MethodBinomial {
+			t.Errorf("%+v", v)
+		}
+	}
+	if have := strings.Join(parts, "; "); have != "; if all that is not coded were no; after European and British accusations; after accusations led by another state" {
+		t.Errorf("parts %q", have)
+	}
+	for _, v := range read("T24").Values {
+		if v.NMemory != 1 || v.Hits != 0 || v.Years != 0 || slices.Contains(v.Rows, "E009") {
+			t.Errorf("%+v", v)
+		}
+	}
+	if v := read("T11").Values[0]; v.High != nil || v.Dated || len(v.Rows) != 0 || *v.Value != 0.41 {
+		t.Errorf("%+v", v)
+	}
+	if v := read("T18").Values[0]; v.Hits != 7 || v.Years != 2 || *v.Value != 3.5 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// TestEvidenceAsOf: targets as of a day are told as of it, with the rows known then and
+// no others. Catches a list that is cut and a value that is not.
+func TestEvidenceAsOf(t *testing.T) {
+	tables := evidence.Shipped()
+	all := evidenceRows(tables, time.Date(2017, 12, 31, 0, 0, 0, 0, time.UTC))
+	row := func(key string) *evidenceRow {
+		return &all[slices.IndexFunc(all, func(r evidenceRow) bool { return r.Key == key })]
+	}
+	text := evidenceInFull(tables, row("T20"))
+	for _, want := range []string{"  value      0.5 [0.0126, 0.987], 95 %\n", "  method     exact binomial (Clopper–Pearson), 1 of 2\n",
+		"  as of      2017-12-31; the note is about the whole record\n", "    G02   2017-11-27 "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "    G27 ") {
+		t.Errorf("rests on the future:\n%s", text)
+	}
+	if have := evidenceLine(row("T26")); !strings.Contains(have, "2 in 4.0 years") { // G01, G02 in 2014 to 2017
+		t.Errorf("%q", have)
+	}
+	if have := evidenceLine(row("T30")); !strings.Contains(have, "0 [0, 0.738] 1/y") { // 3.689 in 5 years
+		t.Errorf("%q", have)
+	}
+}

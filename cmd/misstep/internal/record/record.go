@@ -1,0 +1,196 @@
+// Package record is the command misstep evidence: what is documented, and what rests on
+// it.
+package record
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/spf13/cobra"
+)
+
+// New is the command misstep evidence.
+func New(a *cli.App) *cobra.Command {
+	var f evidenceFilter
+	cmd := &cobra.Command{
+		Use:   "evidence [KEY|WORD]",
+		Short: "List what is documented: events, accusations, cases, targets",
+		Long: `evidence lists what sources name: events (E001), coded accusations (G01), cases with their
+delays (D01), target statistics (T5), patterns (P3) and the literature. A key shows all there
+is to know about one row, and which targets and scenarios rest on it; for a target its value
+as computed from the rows, with interval, method and cases. A word lists the rows that have it.
+Rows from memory are listed, and left out of what is computed.`,
+		Example: `  misstep evidence T12
+  misstep evidence --kind events --type penalty --from 2024
+  misstep evidence dialogue --checked memory
+  misstep evidence --kind targets --to 2020-12-31
+  misstep evidence --with my-evidence --kind targets`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return fmt.Errorf("misstep evidence takes one key or word only; what is %q?", args[1])
+			}
+			return nil
+		},
+		ValidArgsFunction: completeEvidence,
+		RunE: func(_ *cobra.Command, args []string) error {
+			f.word = strings.Join(args, "")
+			return runEvidence(a, f)
+		},
+	}
+	cmd.Flags().StringVar(&f.kindOf, "type", "", "only events of this `TYPE`; see --types")
+	cmd.Flags().StringVar(&f.from, "from", "", "only rows from this `DATE` on: a day, a month or a year")
+	cmd.Flags().StringVar(&f.to, "to", "", "only rows up to this `DATE`; targets are computed as of then")
+	cmd.Flags().StringVar(&f.checked, "checked", "", "only rows checked in this `WAY`: source, document, memory")
+	cmd.Flags().StringVar(&f.kind, "kind", "", "only this `KIND`: "+strings.Join(evidenceKinds, ", "))
+	cmd.Flags().StringVar(&f.with, "with", "", "add the tables of this `FOLDER`, with the columns of the shipped ones")
+	cmd.Flags().BoolVar(&f.types, "types", false, "list the types of events and where each stands in the model")
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
+	return cmd
+}
+
+// evidenceKinds are the words of --kind, in the order of [evidence.Kind].
+var evidenceKinds = []string{"events", "accusations", "delays", "targets", "patterns", "references"}
+
+// evidenceFilter says which rows are listed.
+type evidenceFilter struct {
+	kindOf, from, to, checked, kind, with, word string
+	types                                       bool
+
+	first, last time.Time // what from and to mean; zero: no bound
+}
+
+func runEvidence(a *cli.App, f evidenceFilter) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	if f.types {
+		return evidenceTypes(a)
+	}
+	t, err := evidenceTables(a, f.with)
+	if err != nil {
+		return err
+	}
+	all := evidenceRows(t, f.last)
+	if key := strings.Trim(f.word, "[]"); f.word != "" {
+		if i := slices.IndexFunc(all, func(r evidenceRow) bool { return strings.EqualFold(r.Key, key) }); i >= 0 {
+			return evidenceOne(a, t, &all[i])
+		}
+	}
+	named := 0
+	kept := slices.DeleteFunc(slices.Clone(all), func(r evidenceRow) bool {
+		has := f.word == "" || r.has(f.word)
+		if has {
+			named++
+		}
+		return !has || !f.keeps(&r)
+	})
+	if named == 0 {
+		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
+	}
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(append([]evidenceRow{}, kept...)))
+		return err
+	}
+	_, err = fmt.Fprint(a.Out, evidenceText(kept))
+	return err
+}
+
+// check reads the dates and checks the words of the flags.
+func (f *evidenceFilter) check() error {
+	for _, x := range []struct {
+		flag, value string
+		known       []string
+	}{
+		{"--type", f.kindOf, slices.Sorted(maps.Keys(evidence.Types))},
+		{"--checked", f.checked, slices.Sorted(maps.Keys(evidence.Checks))},
+		{"--kind", f.kind, evidenceKinds},
+	} {
+		if x.value != "" && !slices.Contains(x.known, x.value) {
+			return fmt.Errorf("%s %q is not known; %s", x.flag, x.value, nearest.Remedy(x.value, x.known))
+		}
+	}
+	if f.from != "" {
+		d, err := evidence.ParseDate(f.from)
+		if err != nil {
+			return fmt.Errorf("--from: %w", err)
+		}
+		f.first = d.First()
+	}
+	if f.to != "" {
+		d, err := evidence.ParseDate(f.to)
+		if err != nil {
+			return fmt.Errorf("--to: %w", err)
+		}
+		f.last = d.Last()
+	}
+	if !f.first.IsZero() && !f.last.IsZero() && f.last.Before(f.first) {
+		return fmt.Errorf("--from %s lies after --to %s; exchange them", f.from, f.to)
+	}
+	return nil
+}
+
+// keeps reports whether a row passes the flags. Targets have no date of their own:
+// with --to they are computed as of then, and with --from they are left out, as are
+// patterns and references with either, unless --kind asks for them.
+func (f *evidenceFilter) keeps(r *evidenceRow) bool {
+	switch {
+	case f.kind != "" && r.kind != f.kind, f.kindOf != "" && r.Type != f.kindOf, f.checked != "" && r.Checked != f.checked:
+		return false
+	case f.first.IsZero() && f.last.IsZero():
+		return true
+	case r.when.IsZero():
+		return f.kind == r.kind && f.first.IsZero()
+	}
+	return !r.when.Last().Before(f.first) && (f.last.IsZero() || !r.when.First().After(f.last))
+}
+
+// evidenceTables reads the shipped tables, with those of a folder. Mistakes in them
+// are told each at its place.
+func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
+	if folder == "" {
+		return evidence.Shipped(), nil
+	}
+	info, err := os.Stat(folder)
+	switch {
+	case err != nil:
+		return nil, cli.Plainly(folder, err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("--with %s: not a folder; name the folder that holds the tables", folder)
+	}
+	t, err := evidence.Read(os.DirFS(folder))
+	var problems evidence.Problems
+	if errors.As(err, &problems) {
+		for _, p := range problems {
+			p.File = filepath.Join(folder, p.File)
+			fmt.Fprintln(a.Err, p.Error())
+		}
+		return nil, cli.ErrReported
+	}
+	return t, err
+}
+
+func evidenceKeys(all []evidenceRow) []string {
+	var out []string
+	for i := range all {
+		out = append(out, all[i].Key)
+	}
+	return append(out, slices.Sorted(maps.Keys(evidence.Types))...)
+}
+
+func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, e := range evidence.All() {
+		out = append(out, e.Key)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}

@@ -1,0 +1,240 @@
+package record
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/record/evidence"
+)
+
+// evidenceRow is one row of the evidence with all that is known about it.
+type evidenceRow struct {
+	Key       string           `json:"key"`
+	Kind      string           `json:"kind"`
+	Date      string           `json:"date,omitempty"`
+	Precision string           `json:"precision,omitempty"`
+	Type      string           `json:"type,omitempty"`
+	Text      string           `json:"text"`
+	Address   string           `json:"address,omitempty"`
+	Checked   string           `json:"checked,omitempty"`
+	Facts     []evidenceFact   `json:"facts,omitempty"`
+	Values    []evidenceValue  `json:"values,omitempty"` // of a target: itself, then its parts
+	Targets   []string         `json:"targets,omitempty"`
+	Scenarios []evidenceCiting `json:"scenarios,omitempty"`
+
+	kind string        // the word of --kind
+	when evidence.Date // zero for what has none
+}
+
+// evidenceFact is a column of a row that has no place of its own.
+type evidenceFact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// evidenceValue is a computed or quoted number; null where there is none.
+type evidenceValue struct {
+	Part     string   `json:"part"`
+	Value    *float64 `json:"value"`
+	Low      *float64 `json:"low"`
+	High     *float64 `json:"high"`
+	Coverage float64  `json:"coverage"`
+	Unit     string   `json:"unit"`
+	N        int      `json:"n"`
+	NMemory  int      `json:"n_memory"`
+	Hits     int      `json:"hits"`
+	Years    float64  `json:"years"`
+	Method   string   `json:"method"`
+	Dated    bool     `json:"dated"`
+	Rows     []string `json:"rows"`
+}
+
+// evidenceCiting is a scenario that names a row, with the lines.
+type evidenceCiting struct {
+	Scenario string `json:"scenario"`
+	Lines    []int  `json:"lines"`
+}
+
+// has reports whether a word stands anywhere in a row.
+func (r *evidenceRow) has(word string) bool {
+	in := func(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(word)) }
+	for _, f := range r.Facts {
+		if in(f.Value) {
+			return true
+		}
+	}
+	return in(r.Key) || in(r.Type) || in(r.Text) || in(r.Address)
+}
+
+// evidenceRows lists all rows by kind and key, targets as of a day.
+func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
+	var out []evidenceRow
+	add := func(r evidenceRow, kind evidence.Kind) {
+		r.Kind, r.kind = kind.String(), evidenceKinds[kind]
+		r.Date, r.Precision = r.when.Text, r.when.Precision
+		out = append(out, r)
+	}
+	for _, e := range t.Events {
+		add(evidenceRow{Key: e.ID, Type: e.Type, Text: e.Text, Address: e.Address, Checked: e.Checked, when: e.When(),
+			Facts: facts("actors", e.Actors, "target", e.Target)}, evidence.KindEvent)
+	}
+	for _, a := range t.Accusations {
+		add(accusationRow(a), evidence.KindAccusation)
+	}
+	for _, d := range t.Delays {
+		add(delayRow(d), evidence.KindDelay)
+	}
+	asOf := ""
+	if !until.IsZero() {
+		asOf = until.Format(time.DateOnly) + "; the note is about the whole record"
+	}
+	values, says := map[string][]evidenceValue{}, map[string]string{}
+	for _, o := range t.Compute(until) {
+		if o.Part == "" {
+			says[o.ID] = o.Statistic // names the period, which moves with the day
+		}
+		values[o.ID] = append(values[o.ID], valueOfTarget(&o))
+	}
+	for _, x := range t.Targets {
+		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
+			Facts: facts("as of", asOf, "use", x.Use+": "+evidence.Uses[x.Use], "years", fmt.Sprintf("%d to %d", x.From, x.To),
+				"note", x.Note)}, evidence.KindTarget)
+	}
+	for _, p := range t.Patterns {
+		add(evidenceRow{Key: p.ID, Text: p.Says}, evidence.KindPattern)
+	}
+	for _, r := range t.References {
+		add(evidenceRow{Key: r.Key, Text: r.Citation, Facts: facts("used for", r.About)}, evidence.KindReference)
+	}
+	return out
+}
+
+// facts pairs names with values and drops empty ones.
+func facts(pairs ...string) []evidenceFact {
+	var out []evidenceFact
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			out = append(out, evidenceFact{pairs[i], pairs[i+1]})
+		}
+	}
+	return out
+}
+
+func accusationRow(a evidence.Accusation) evidenceRow {
+	part := "without"
+	if a.British {
+		part = "with"
+	}
+	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Checked: a.Checked, when: a.When(), Facts: facts(
+		"led by", a.Lead, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
+		"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
+		"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
+		"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
+		"suspended", answerOf(a.Suspended, "within 30 days"))}
+}
+
+// answerOf writes a coded answer, with what it means when it is no no.
+func answerOf(x evidence.Answer, what string) string {
+	switch x {
+	case evidence.NotCoded:
+		return "not coded"
+	case evidence.No:
+		return "no"
+	}
+	return string(x) + ", " + what
+}
+
+// daysAfter writes a coded delay.
+func daysAfter(x float64) string {
+	switch {
+	case x < 0:
+		return "none found"
+	case x == 0:
+		return "the same day"
+	}
+	return "after " + say.Counted(int(x), "day")
+}
+
+func delayRow(d evidence.Delay) evidenceRow {
+	first := d.Start
+	for _, at := range []evidence.Date{d.Detected, d.Disclosed, d.Attributed} {
+		if first.IsZero() {
+			first = at
+		}
+	}
+	attributed := dated(d.Attributed)
+	if d.Attributed.IsZero() {
+		attributed = "never, up to " + d.Censored.Text
+	}
+	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first,
+		Facts: facts(
+			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
+			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
+}
+
+// dated writes a date with its precision, "" without one.
+func dated(d evidence.Date) string {
+	switch {
+	case d.IsZero() || d.Precision == "day":
+		return d.Text
+	case d.Precision == "about":
+		return "about " + d.Text
+	}
+	return d.Text + " (the " + d.Precision + ")"
+}
+
+// valueOfTarget makes numbers that JSON can hold.
+func valueOfTarget(o *evidence.Observed) evidenceValue {
+	finite := func(x float64) *float64 {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil
+		}
+		return &x
+	}
+	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High),
+		Coverage: o.Coverage, Unit: o.Unit,
+		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated,
+		Rows: append([]string{}, o.Rows...)}
+}
+
+// inWords writes a value with its interval: 0.33 [0.15, 0.57].
+func (v *evidenceValue) inWords() string {
+	if v.Value == nil {
+		return "no row bears on it"
+	}
+	low, high := "…", "…"
+	if v.Low != nil {
+		low = figureOf(*v.Low)
+	}
+	if v.High != nil {
+		high = figureOf(*v.High)
+	}
+	unit := ""
+	if v.Unit != "–" {
+		unit = " " + v.Unit
+	}
+	return figureOf(*v.Value) + " [" + low + ", " + high + "]" + unit
+}
+
+// figureOf writes three digits, and the half that a median of days may have.
+func figureOf(x float64) string {
+	if x >= 100 {
+		return strings.TrimSuffix(say.Number(x, 1), ".0")
+	}
+	return say.Short(x, false)
+}
+
+// basis writes what a value was computed from: 7 of 21, 11 in 2 years, 9 cases.
+func (v *evidenceValue) basis() string {
+	switch v.Method {
+	case evidence.MethodBinomial, evidence.MethodSurvival:
+		return fmt.Sprintf("%d of %d", v.Hits, v.N)
+	case evidence.MethodPoisson:
+		return fmt.Sprintf("%d in %s years", v.Hits, strconv.FormatFloat(v.Years, 'f', 1, 64))
+	}
+	return "n = " + say.Thousands(v.N)
+}

@@ -1,0 +1,163 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// neutrality says in how many draws the treatment does harm, in the headline's outcome
+// and in others, and what decides it.
+func (v *View) neutrality(c *summary.Contrast) []string {
+	h := &v.Summary.Headline
+	m := c.Measure(h.Measure)
+	if m == nil || !v.uncertain() || c.Pairing.Identical {
+		return nil
+	}
+	out := []string{harmLine(c.Treatment, m)}
+	if h.Prior != nil && m.Goodness != 0 {
+		out[0] += " Before the data: " + harmShare(&h.Prior.Harm) + "."
+	}
+	if text := harmElsewhere(c, h.Measure); text != "" {
+		out = append(out, text)
+	}
+	if text := decidedBy(h.Deciding, m.Goodness); text != "" {
+		out = append(out, text)
+	}
+	return out
+}
+
+// harmLine is the share of draws in which a treatment makes an outcome worse.
+func harmLine(treatment string, m *summary.Measure) string {
+	what := strings.ToLower(say.Measure(m.ID))
+	switch {
+	case m.Goodness == 0:
+		return fmt.Sprintf("More %s is neither better nor worse: no draw counts as harm.", what)
+	case m.Harm.Resolved:
+		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", harmShare(&m.Harm), treatment, what)
+	case m.Harm.Low == m.Harm.High:
+		return fmt.Sprintf("In %s of parameter draws %s makes %s worse.", say.Percent(m.Harm.Low), treatment, what)
+	}
+	return fmt.Sprintf("In how many parameter draws %s makes %s worse is %s: "+
+		"the noise of the replicates hides the spread.", treatment, what, harmShare(&m.Harm))
+}
+
+// harmShare writes a share with its interval; what is known alone where noise hides it.
+func harmShare(h *summary.Harm) string {
+	interval := fmt.Sprintf("[%s,\u00a0%s]", say.Number(100*h.Low, 0), say.Number(100*h.High, 0))
+	if h.Resolved {
+		return strings.ReplaceAll(say.Percent(h.Share), " ", "\u00a0") + "\u00a0" + interval
+	}
+	if interval == "[0,\u00a0100]" {
+		return "not known"
+	}
+	return "known to " + strings.TrimSuffix(interval, "]") + "\u00a0%] only"
+}
+
+// harmOutcomes are the outcomes beside the headline's of which the share is told.
+var harmOutcomes = []string{"missteps", "avoidable", "missteps_r6", "missed", "forgone", "false_accusations"}
+
+// harmElsewhere is the share in other outcomes, for a finding is no better than what
+// it costs elsewhere.
+func harmElsewhere(c *summary.Contrast, headline string) string {
+	var told, hidden []string
+	for _, id := range harmOutcomes {
+		m := c.Measure(id)
+		switch {
+		case id == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
+		case m.Harm.Resolved:
+			told = append(told, say.Measure(m.ID)+"\u00a0"+harmShare(&m.Harm))
+		default:
+			hidden = append(hidden, say.Measure(m.ID))
+		}
+	}
+	text := ""
+	if len(told) > 0 {
+		text = "Worse in " + strings.Join(told, ", ") + " of draws"
+	}
+	switch {
+	case len(hidden) > 0 && text != "":
+		text += "; not resolved in " + say.And(hidden)
+	case len(hidden) > 0:
+		text = "Not resolved in " + say.And(hidden)
+	}
+	if text == "" {
+		return ""
+	}
+	return text + "."
+}
+
+// MostDeciding is how many deciding numbers the screen names.
+const MostDeciding = 3
+
+// decidedBy says which numbers the effect of a draw goes along with; "" where it was not
+// looked at.
+func decidedBy(d *summary.Deciding, goodness int) string {
+	if d == nil {
+		return ""
+	}
+	if d.Threshold >= 1 {
+		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw"))
+	}
+	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
+		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
+	if len(d.Numbers) == 0 {
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
+	}
+	var named []string
+	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
+		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), strings.ReplaceAll(strength(&n), " ", "\u00a0")))
+	}
+	text := "What decides it: " + strings.Join(named, "; ")
+	if more := len(d.Numbers) - len(named); more > 0 {
+		text += fmt.Sprintf("; and %d more (summary.json)", more)
+	}
+	return text + "; " + among + "."
+}
+
+// deciding says where the effect is for the worse, or higher where no side is worse.
+func deciding(n *summary.Number, goodness int) string {
+	at, harm := "high", "more harm"
+	switch {
+	case goodness == 0:
+		harm = "a higher effect"
+		if n.Correlation < 0 {
+			at = "low"
+		}
+	default:
+		at = n.Worse
+	}
+	return fmt.Sprintf("%s where %s is %s", harm, numberWords(n.Path), at)
+}
+
+// strength is the rank correlation of a number with the effect.
+func strength(n *summary.Number) string {
+	if n.Corrected == 0 {
+		return "rank correlation " + say.Signed(n.Correlation, 2)
+	}
+	return "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
+}
+
+// numberWords says what a number means and whose it is.
+func numberWords(path string) string {
+	short := say.ShortPath(scenario.ShortPath(path))
+	parts := strings.Split(path, ".")
+	if len(parts) < 2 {
+		return short
+	}
+	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
+	if !ok {
+		return short
+	}
+	words := p.Doc
+	if i := strings.IndexAny(words, ";:,.("); i > 0 {
+		words = words[:i]
+	}
+	words = strings.ReplaceAll(strings.TrimSpace(words), "_", " ")
+	return "the " + strings.ToLower(words[:1]) + words[1:] + "\u00a0(" + strings.ReplaceAll(short, " ", "\u00a0") + ")"
+}

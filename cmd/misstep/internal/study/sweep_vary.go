@@ -1,0 +1,219 @@
+package study
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/study/sensitivity"
+)
+
+// varied is a number that a command moves.
+type varied struct {
+	Path   string  `json:"path"`
+	Lo     float64 `json:"lo"`
+	Hi     float64 `json:"hi"`
+	Values int     `json:"values"` // on a grid; 0 for points that fill the range
+
+	unit   string
+	domain param.Domain
+	prior  *sensitivity.Input // what is believed of it; nil for a fixed number
+	today  float64            // its median
+}
+
+// ranges is how a --vary may end.
+type ranges struct {
+	optional bool // the range may be left out: the central 95 % of the prior
+	values   int  // on a grid where no number is given; 0: the number must be given
+	scatter  bool // points fill the ranges; no number may be given
+}
+
+// vary reads --vary PATH=lo:hi:n for a scenario.
+func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
+	var out []varied
+	for _, text := range texts {
+		path, span, given := strings.Cut(text, "=")
+		if path = strings.TrimSpace(path); path == "" || !given && !r.optional {
+			return nil, fmt.Errorf("--vary %q is not %s; for example --vary strength.clarify=0:1%s", text, r.form(), r.example())
+		}
+		x, err := findNumber(v, path)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(out, func(o varied) bool { return o.Path == x.Path }) {
+			return nil, fmt.Errorf("--vary %s stands there twice; write it once", path)
+		}
+		if given {
+			err = x.span(text, strings.Split(span, ":"), r)
+		} else {
+			err = x.fromPrior(r.values)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *x)
+	}
+	return out, nil
+}
+
+func (r ranges) form() string {
+	switch {
+	case r.scatter:
+		return "PATH=lo:hi"
+	case r.optional:
+		return "PATH, PATH=lo:hi or PATH=lo:hi:n"
+	}
+	return "PATH=lo:hi:n"
+}
+
+func (r ranges) example() string {
+	if r.scatter {
+		return ""
+	}
+	return ":9"
+}
+
+// findNumber finds the number of a scenario that a path means, as it is or as --set would
+// make it for one entity.
+func findNumber(v *scenario.Scenario, path string) (*varied, error) {
+	full := strings.TrimPrefix(path, "model.")
+	at := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
+		return s.Path == full || scenario.ShortPath(s.Path) == full
+	})
+	if at < 0 { // as the screens and figures write it
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
+			return say.ShortPath(scenario.ShortPath(s.Path)) == full
+		})
+	}
+	domain, known := scenario.DomainOf(full)
+	if at < 0 && !known {
+		var paths []string
+		for i := range v.Slots {
+			paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
+		}
+		return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
+	}
+	x := &varied{Path: full, domain: domain}
+	if at >= 0 {
+		x.Path, x.domain = v.Slots[at].Path, v.Slots[at].Domain
+	} else if !strings.HasPrefix(full, "assumptions.") && !settable(full) {
+		x.Path = "assumptions." + full
+	}
+	if at < 0 {
+		at = general(v, full)
+	}
+	if at < 0 {
+		return x, nil
+	}
+	if id := v.Slots[at].Param; id >= 0 {
+		x.unit = param.Get(id).Unit
+	}
+	x.today = v.Slots[at].Dist.A
+	for _, in := range sensitivity.NewSpace(v).Inputs {
+		if in.Slot == at {
+			x.prior, x.today = &in, in.Quantile(0.5)
+		}
+	}
+	return x, nil
+}
+
+// settable reports whether a path is that of a registry parameter, which --set takes
+// as it stands.
+func settable(path string) bool { _, ok := param.ByName(path); return ok }
+
+// general is the slot that holds a number for everyone, where an entity has no own one:
+// of channels.forum.strength.delay that of strength.delay. It is −1 where there is none.
+func general(v *scenario.Scenario, path string) int {
+	parts := strings.Split(path, ".")
+	if len(parts) < 2 {
+		return -1
+	}
+	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
+	if !ok {
+		return -1
+	}
+	return int(v.Param(p.ID, ""))
+}
+
+// span reads lo:hi or lo:hi:n.
+func (x *varied) span(text string, parts []string, r ranges) error {
+	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
+		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path),
+			r.example())
+	}
+	for i, to := range []*float64{&x.Lo, &x.Hi} {
+		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
+		if err == nil {
+			err = x.domain.Check(n)
+		}
+		if err != nil {
+			return fmt.Errorf("--vary %s: %w", text, err)
+		}
+		*to = n
+	}
+	if x.Lo >= x.Hi {
+		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo),
+			x.number(x.Hi))
+	}
+	if x.Values = r.values; len(parts) == 3 {
+		n, err := strconv.Atoi(strings.TrimSpace(parts[2]))
+		if err != nil || n < 2 {
+			return fmt.Errorf("--vary %s: %q is no number of values; write a whole number, 2 or more", text, parts[2])
+		}
+		x.Values = n
+	}
+	if most := x.Hi - x.Lo + 1; x.domain.Integer && float64(x.Values) > most {
+		return fmt.Errorf("--vary %s: there are %v whole numbers from %v to %v, not %d", text, most, x.Lo, x.Hi, x.Values)
+	}
+	return nil
+}
+
+// fromPrior takes the central 95 % of what is believed.
+func (x *varied) fromPrior(values int) error {
+	path := scenario.ShortPath(x.Path)
+	if x.prior == nil {
+		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path,
+			path)
+	}
+	x.Lo, x.Hi, x.Values = x.prior.Quantile(0.025), x.prior.Quantile(0.975), values
+	if x.Lo >= x.Hi {
+		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo),
+			path)
+	}
+	return nil
+}
+
+// number writes a value of the number for people.
+func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
+
+// label is the path for people.
+func (x *varied) label() string { return say.ShortPath(scenario.ShortPath(x.Path)) }
+
+func (x *varied) axis() sensitivity.Axis {
+	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}
+}
+
+func axesOf(list []varied) []sensitivity.Axis {
+	out := make([]sensitivity.Axis, len(list))
+	for i := range list {
+		out[i] = list[i].axis()
+	}
+	return out
+}
+
+// moved is the job with some numbers set, as --set would.
+func moved(j *run.Run, list []varied, values []float64) (*run.Run, error) {
+	c := *j
+	c.Layers = slices.Clone(j.Layers)
+	for i := range list {
+		c.Layers = append(c.Layers, scenario.Layer{Origin: scenario.FromFlag, Path: list[i].Path,
+			Value: param.FormatNumber(values[i], list[i].domain.Duration), Where: "--vary"})
+	}
+	return &c, c.Load(j.Plan)
+}
