@@ -13,6 +13,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
+	"github.com/misstep/misstep/cmd/misstep/internal/fit"
+	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
@@ -26,9 +28,9 @@ var commands = []func(*cli.App) *cobra.Command{
 	newRun,
 	newPlan,
 	newValidate,
-	newCheck,
+	fit.NewCheck,
 	explain.New,
-	newFigures,
+	gallery.New,
 	newReport,
 	compare.New,
 	study.NewWhy,
@@ -37,8 +39,8 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewBreakeven,
 	study.NewSweep,
 	params.New,
-	newCalibrate,
-	newBacktest,
+	fit.NewCalibrate,
+	fit.NewBacktest,
 	record.New,
 	newSchema,
 	newNew,

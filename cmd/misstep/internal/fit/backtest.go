@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"context"
@@ -26,7 +26,8 @@ type backtestFlags struct {
 	forecast, made, verify string
 }
 
-func newBacktest(a *cli.App) *cobra.Command {
+// NewBacktest is the command misstep backtest.
+func NewBacktest(a *cli.App) *cobra.Command {
 	var f backtestFlags
 	cmd := &cobra.Command{
 		Use:   "backtest",
@@ -137,7 +138,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +180,8 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	return out, nil
 }
 
-// backtestInput are the shipped histories and evidence.
-func backtestInput() (backtest.Input, error) {
+// BacktestInput are the shipped histories and evidence.
+func BacktestInput() (backtest.Input, error) {
 	american, err := shippedHistory(americanHistory)
 	if err != nil {
 		return backtest.Input{}, err

@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"bytes"
@@ -37,7 +37,7 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		return err
 	}
