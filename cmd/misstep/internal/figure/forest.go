@@ -196,7 +196,7 @@ type forestKey struct {
 // key explains the verdicts and the lines. Where many verdicts leave little room, the
 // lines have short names.
 func (f *forest) key(p *chart.Page, area chart.Rect, rows []forestRow, what forestKey) {
-	shown, need := slices.Clone(what.always), 60+p.Width(what.thin+what.thick, chart.Quiet)
+	shown, need := slices.Clone(what.always), 58+p.Width(what.thin+what.thick, chart.Quiet)
 	for _, v := range []summary.Verdict{summary.Differs, summary.Same} {
 		occurs := slices.ContainsFunc(rows, func(r forestRow) bool { return r.verdict == v && !r.rare })
 		if occurs && !slices.Contains(shown, v) {
@@ -207,7 +207,7 @@ func (f *forest) key(p *chart.Page, area chart.Rect, rows []forestRow, what fore
 	for _, v := range shown {
 		l := f.look(v)
 		k.Mark(l.mark, l.color, l.words)
-		need += 21 + p.Width(l.words, chart.Quiet)
+		need += 20 + p.Width(l.words, chart.Quiet)
 	}
 	if what.left > 0 {
 		need += p.Width(chart.InCSV(what.left), chart.Quiet)

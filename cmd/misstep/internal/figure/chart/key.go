@@ -17,7 +17,7 @@ func (p *Page) Key(area Rect, y float64) *Key { return &Key{p, area.X, y, area.R
 // Item is a sample of a width that draw draws from x on around the height y, and its words.
 func (k *Key) Item(width float64, words string, draw func(x, y float64)) {
 	draw(k.X, k.Y-4)
-	k.X = k.p.Text(k.X+width+4, k.Y, words, Quiet) + 10
+	k.X = k.p.Text(k.X+width+4, k.Y, words, Quiet) + 9
 }
 
 // Words are what stands before the samples.

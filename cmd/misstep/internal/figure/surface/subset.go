@@ -2,7 +2,10 @@ package surface
 
 import (
 	"encoding/binary"
+	"maps"
+	"math/bits"
 	"slices"
+	"unicode/utf16"
 
 	"golang.org/x/image/font/sfnt"
 )
@@ -118,52 +121,35 @@ func cutOutlines(src map[string][]byte, glyphs []int, last int) (loca, glyf []by
 // charmap maps the runes, which are sorted and of the basic plane, to their glyphs:
 // format 4, a segment for each run of equal distance.
 func charmap(f *sfnt.Font, runes []rune) []byte {
-	type segment struct{ first, last, delta uint16 }
-	var segments []segment
+	var first, last, delta []uint16
 	for _, r := range runes {
-		delta := uint16(glyph(f, nil, r)) - uint16(r)
-		if n := len(segments); n > 0 && segments[n-1].last+1 == uint16(r) && segments[n-1].delta == delta {
-			segments[n-1].last = uint16(r)
+		c, to := uint16(r), uint16(glyph(f, nil, r))-uint16(r)
+		if n := len(last); n > 0 && last[n-1]+1 == c && delta[n-1] == to {
+			last[n-1] = c
 			continue
 		}
-		segments = append(segments, segment{uint16(r), uint16(r), delta})
+		first, last, delta = append(first, c), append(last, c), append(delta, to)
 	}
-	segments = append(segments, segment{0xffff, 0xffff, 1})
-	n := uint16(len(segments))
-	power := uint16(1)
-	exponent := uint16(0)
-	for power*2 <= n {
-		power, exponent = power*2, exponent+1
-	}
-	words := []uint16{0, 1, 3, 1, 0, 12, 4, 16 + 8*n, 0, 2 * n, 2 * power, exponent, 2*n - 2*power}
-	for _, s := range segments {
-		words = append(words, s.last)
-	}
-	words = append(words, 0)
-	for _, s := range segments {
-		words = append(words, s.first)
-	}
-	for _, s := range segments {
-		words = append(words, s.delta)
-	}
-	words = append(words, make([]uint16, n)...)
-	return appendWords(nil, words)
+	first, last, delta = append(first, 0xffff), append(last, 0xffff), append(delta, 1)
+	n := uint16(len(last))
+	power, exponent := powerBelow(n)
+	head := []uint16{0, 1, 3, 1, 0, 12, 4, 16 + 8*n, 0, 2 * n, 2 * power, exponent, 2*n - 2*power}
+	return appendWords(nil, slices.Concat(head, last, []uint16{0}, first, delta, make([]uint16, n)))
+}
+
+// powerBelow is the largest power of two up to n, and its exponent: what a search by halves
+// starts with.
+func powerBelow(n uint16) (power, exponent uint16) {
+	exponent = uint16(bits.Len16(n) - 1)
+	return 1 << exponent, exponent
 }
 
 // nameTable names the family only, and so that it never meets an installed one.
 func nameTable() []byte {
 	const family = "Liberation Sans subset"
-	text := appendWords(nil, utf16Words(family))
+	text := appendWords(nil, utf16.Encode([]rune(family)))
 	head := appendWords(nil, []uint16{0, 1, 18, 3, 1, 0x409, 1, uint16(len(text)), 0})
 	return append(head, text...)
-}
-
-func utf16Words(ascii string) []uint16 {
-	out := make([]uint16, len(ascii))
-	for i := range len(ascii) {
-		out[i] = uint16(ascii[i])
-	}
-	return out
 }
 
 func appendWords(b []byte, words []uint16) []byte {
@@ -175,29 +161,21 @@ func appendWords(b []byte, words []uint16) []byte {
 
 // assemble writes a font file: directory, then tables in order of their tags.
 func assemble(parts map[string][]byte) []byte {
-	tags := make([]string, 0, len(parts))
-	for tag := range parts {
-		tags = append(tags, tag)
-	}
-	slices.Sort(tags)
-	n := len(tags)
-	power, exponent := 1, 0
-	for power*2 <= n {
-		power, exponent = power*2, exponent+1
-	}
-	out := appendWords([]byte{0, 1, 0, 0},
-		[]uint16{uint16(n), uint16(16 * power), uint16(exponent), uint16(16 * (n - power))})
+	tags := slices.Sorted(maps.Keys(parts))
+	n := uint16(len(tags))
+	power, exponent := powerBelow(n)
+	out := appendWords([]byte{0, 1, 0, 0}, []uint16{n, 16 * power, exponent, 16 * (n - power)})
+	start := 12 + 16*len(tags)
 	var body []byte
 	for _, tag := range tags {
-		data := parts[tag]
-		at := 12 + 16*n + len(body)
+		data, at := parts[tag], len(body)
 		body = append(body, data...)
 		for len(body)%4 != 0 {
 			body = append(body, 0)
 		}
 		out = append(out, tag...)
-		out = binary.BigEndian.AppendUint32(out, checksum(body[at-12-16*n:]))
-		out = binary.BigEndian.AppendUint32(out, uint32(at))
+		out = binary.BigEndian.AppendUint32(out, checksum(body[at:]))
+		out = binary.BigEndian.AppendUint32(out, uint32(start+at))
 		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
 	}
 	return append(out, body...)
