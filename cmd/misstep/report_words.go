@@ -10,6 +10,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -107,22 +108,10 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 		say.Number(factor*m.Baseline.Value, max(reportDigits(m), screen.SectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
 }
 
-// reportOutcomes are the outcomes as nouns of a sentence.
-var reportOutcomes = map[string]string{
-	"missteps": "missteps", "avoidable": "avoidable missteps", "missteps_r6": "missteps that reduce relations or go further, covert operations among them",
-	"misstep_share": "the share of missteps among cases with a public or harder step", "hard": "cases answered with a public or harder step", "missed": "missed responses", "unanswered": "hostile operations unanswered",
-	"forgone": "accountability forgone", "false_accusations": "false accusations", "public": "cases with a public step",
-	"withdrawn": "public steps withdrawn", "regret": "regret", "any_misstep": "futures with a misstep",
-	"any_misstep_r6": "futures with a misstep that reduces relations or goes further, covert operations among them", "any_induced": "futures with a step that a misstep brought about",
-	"reach_r3": "futures with a public or harder step", "reach_r5": "futures with sanctions, charges or harder", "reach_r6": "futures with reduced relations or harder",
-	"reach_r8": "futures with a disruptive operation or harder", "cases": "cases", "missteps_future": "missteps per future",
-	"missed_future": "missed responses per future", "pair_episodes": "exchanges of public steps", "pair_missteps": "exchanges of public steps with a misstep",
-}
-
 // reportOutcome is the outcome as a noun.
 func reportOutcome(m *summary.Measure) string {
-	if name, ok := reportOutcomes[m.ID]; ok {
-		return name
+	if o, ok := outcome.Named(m.ID); ok {
+		return o.Words.InSentence()
 	}
 	return strings.ToLower(strings.TrimPrefix(m.Label, "… "))
 }

@@ -6,6 +6,7 @@
 package outcome
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/misstep/misstep/model/ladder"
@@ -16,10 +17,13 @@ import (
 // replicates. Counts per replicate have the denominator 1.
 type Outcome struct {
 	ID        string
-	Name      string  // for people, in a list under its unit
+	Words     Words
 	Unit      string  // "per 100 cases"
 	Factor    float64 // what the ratio is multiplied by: 100 for "per 100 cases"
 	Direction int     // −1 lower is better, +1 higher is better, 0 neither
+
+	Key  bool // one of the few that stand for all where there is little room
+	Rare bool // left out where neither arm has any
 
 	// Case reads a case that both arms of a contrast discovered; other is the same case
 	// in the other arm. Nil for outcomes of the whole replicate.
@@ -37,48 +41,87 @@ type Outcome struct {
 	Own func(*sim.CaseOutcome) float64
 }
 
+// Words are what an outcome is called.
+type Words struct {
+	Name  string // by itself: "avoidable missteps"
+	Label string // in a list where its like stands above: "… avoidable"; Name if empty
+	Row   string // in the screen's table, under the heading of its unit; Label if empty
+	Head  string // of a narrow column, in tables that have room for some; empty: left out of them
+	Plain string // in a sentence for readers who know no rungs; Name if empty
+}
+
+// Labelled is the label in a list.
+func (w *Words) Labelled() string { return cmp.Or(w.Label, w.Name) }
+
+// InTable is the label in the screen's table.
+func (w *Words) InTable() string { return cmp.Or(w.Row, w.Label, w.Name) }
+
+// InSentence is the outcome for readers who know no rungs.
+func (w *Words) InSentence() string { return cmp.Or(w.Plain, w.Name) }
+
 // Paired reports whether the outcome counts cases that both arms discovered.
 func (o *Outcome) Paired() bool { return o.Case != nil }
 
 // Splits reports whether a difference of the outcome is a difference of sums.
 func (o *Outcome) Splits() bool { return o.Of == nil && (o.Own != nil || o.Replicate != nil) }
 
+// The units that outcomes share.
 const (
-	perHundred = "per 100 cases"
-	probable   = "probability"
+	PerCases    = "per 100 cases"
+	Probability = "probability"
 )
 
 // All are the outcomes, in the order in which they are shown.
 var All = []Outcome{
-	perCase("missteps", "missteps", -1, misstep(sim.ClassPublic)),
-	perCase("avoidable", "… avoidable", -1, func(c *sim.CaseOutcome) float64 { return Bit(c.Avoidable, sim.ClassPublic) }),
-	share("misstep_share", "… per 100 cases answered at R3 or harder", "per 100 hard cases", -1,
-		misstep(sim.ClassPublic), hard),
-	perCase("missteps_r6", "missteps to R6 or harder", -1, misstep(sim.ClassBreak)),
-	perCase("missed", "missed responses", -1, func(c *sim.CaseOutcome) float64 { return One(c.Missed) }),
-	perCase("unanswered", "hostile operations unanswered", 0, func(c *sim.CaseOutcome) float64 { return One(c.Unmet) }),
+	key(perCase("missteps", -1, Words{Name: "missteps", Row: "missteps (needless, R3 or harder)", Head: "missteps"}, misstep(sim.ClassPublic))),
+	key(perCase("avoidable", -1, Words{Name: "avoidable missteps", Label: "… avoidable", Head: "avoidable"},
+		func(c *sim.CaseOutcome) float64 { return Bit(c.Avoidable, sim.ClassPublic) })),
+	key(perCase("missteps_r6", -1, Words{Name: "missteps to R6 or harder", Row: "… to R6 or harder",
+		Plain: "missteps that reduce relations or go further, covert operations among them"}, misstep(sim.ClassBreak))),
+	share("misstep_share", "per 100 hard cases", -1, Words{Name: "missteps per 100 cases answered at R3 or harder",
+		Label: "… per 100 cases answered at R3 or harder", Row: "… of 100 answered at R3 or harder",
+		Plain: "the share of missteps among cases with a public or harder step"}, misstep(sim.ClassPublic), hard),
+	key(perCase("missed", -1, Words{Name: "missed responses", Head: "missed"},
+		func(c *sim.CaseOutcome) float64 { return One(c.Missed) })),
+	perCase("unanswered", 0, Words{Name: "hostile operations unanswered"},
+		func(c *sim.CaseOutcome) float64 { return One(c.Unmet) }),
 	forgone(),
-	perCase("false_accusations", "false accusations", -1, func(c *sim.CaseOutcome) float64 { return One(c.Falsely) }),
-	perCase("hard", "cases answered at R3 or harder", 0, hard),
-	perCase("public", "cases with a public step", 0, func(c *sim.CaseOutcome) float64 { return One(c.Public()) }),
-	inUnit("% of the reference range",
-		perCase("regret", "regret per case", -1, func(c *sim.CaseOutcome) float64 { return c.Regret })),
-	reached("reach_r3", "public attribution or harder", sim.ClassPublic, sim.AnyCause, 0),
-	reached("reach_r5", "sanctions, charges or harder", 1, sim.AnyCause, 0),
-	reached("reach_r6", "relations reduced or harder", sim.ClassBreak, sim.AnyCause, -1),
-	expected("reach_r8", "disruptive operation or harder", 3, -1),
-	reached("any_misstep", "at least one misstep", sim.ClassPublic, sim.Misstep, -1),
-	reached("any_misstep_r6", "at least one misstep to R6", sim.ClassBreak, sim.Misstep, -1),
-	reached("any_induced", "at least one induced step", sim.ClassPublic, sim.Induced, -1),
-	perFuture("missteps_future", "missteps per future", "per future", -1, overCases(misstep(sim.ClassPublic))),
-	perFuture("missed_future", "missed responses per future", "per future", -1,
+	key(perCase("false_accusations", -1, Words{Name: "false accusations", Head: "false acc."},
+		func(c *sim.CaseOutcome) float64 { return One(c.Falsely) })),
+	perCase("hard", 0, Words{Name: "cases answered at R3 or harder", Row: "answered at R3 or harder",
+		Plain: "cases answered with a public or harder step"}, hard),
+	perCase("public", 0, Words{Name: "cases with a public step", Row: "… with a public step"},
+		func(c *sim.CaseOutcome) float64 { return One(c.Public()) }),
+	rare(perCase("withdrawn", 0, Words{Name: "public steps withdrawn"},
+		func(c *sim.CaseOutcome) float64 { return One(c.Withdrawn) })),
+	inUnit("% of the reference range", perCase("regret", -1, Words{Name: "regret per case", Row: "regret, % of utility range",
+		Head: "regret, %", Plain: "regret"}, func(c *sim.CaseOutcome) float64 { return c.Regret })),
+
+	reached("any_misstep", -1, Words{Name: "at least one misstep", Plain: "futures with a misstep"}, sim.ClassPublic, sim.Misstep),
+	key(reached("any_misstep_r6", -1, Words{Name: "at least one misstep to R6",
+		Plain: "futures with a misstep that reduces relations or goes further, covert operations among them"},
+		sim.ClassBreak, sim.Misstep)),
+	reached("any_induced", -1, Words{Name: "at least one induced step",
+		Plain: "futures with a step that a misstep brought about"}, sim.ClassPublic, sim.Induced),
+	reached("reach_r3", 0, Words{Name: "public attribution or harder", Row: "R3 public attribution, or harder",
+		Plain: "futures with a public or harder step"}, sim.ClassPublic, sim.AnyCause),
+	reached("reach_r5", 0, Words{Name: "sanctions, charges or harder", Row: "R5 sanctions, charges, or harder",
+		Plain: "futures with sanctions, charges or harder"}, 1, sim.AnyCause),
+	key(reached("reach_r6", -1, Words{Name: "relations reduced or harder", Row: "R6 relations reduced, or harder",
+		Plain: "futures with reduced relations or harder"}, sim.ClassBreak, sim.AnyCause)),
+	expected("reach_r8", -1, Words{Name: "disruptive operation or harder", Row: "R8 disruptive operation, or harder",
+		Plain: "futures with a disruptive operation or harder"}, 3),
+
+	perFuture("cases", "cases", 0, Words{Name: "cases discovered", Plain: "cases"},
+		func(o *sim.Outcome) float64 { return float64(o.Discovered) }),
+	perFuture("missteps_future", "per future", -1, Words{Name: "missteps per future", Row: "missteps"},
+		overCases(misstep(sim.ClassPublic))),
+	perFuture("missed_future", "per future", -1, Words{Name: "missed responses per future", Row: "missed responses"},
 		overCases(func(c *sim.CaseOutcome) float64 { return One(c.Missed) })),
-	perFuture("pair_missteps", "pair episodes with a misstep", "episodes", -1,
-		func(o *sim.Outcome) float64 { return float64(o.PairMissteps) }),
-	perFuture("pair_episodes", "pair episodes", "episodes", 0,
-		func(o *sim.Outcome) float64 { return float64(o.PairEpisodes) }),
-	perFuture("cases", "cases discovered", "cases", 0, func(o *sim.Outcome) float64 { return float64(o.Discovered) }),
-	perCase("withdrawn", "public steps withdrawn", 0, func(c *sim.CaseOutcome) float64 { return One(c.Withdrawn) }),
+	perFuture("pair_episodes", "episodes", 0, Words{Name: "pair episodes", Row: "episodes between the states",
+		Plain: "exchanges of public steps"}, func(o *sim.Outcome) float64 { return float64(o.PairEpisodes) }),
+	perFuture("pair_missteps", "episodes", -1, Words{Name: "pair episodes with a misstep", Row: "… with a misstep",
+		Plain: "exchanges of public steps with a misstep"}, func(o *sim.Outcome) float64 { return float64(o.PairMissteps) }),
 }
 
 // IDs lists the ids of the outcomes, in their order.
@@ -100,16 +143,24 @@ func Index(id string) int {
 	return -1
 }
 
+// Named finds an outcome by its id, false if there is none.
+func Named(id string) (*Outcome, bool) {
+	if i := Index(id); i >= 0 {
+		return &All[i], true
+	}
+	return nil, false
+}
+
 // perCase is a mean over cases.
-func perCase(id, name string, direction int, own func(*sim.CaseOutcome) float64) Outcome {
-	return Outcome{ID: id, Name: name, Unit: perHundred, Factor: 100, Direction: direction, Own: own,
+func perCase(id string, direction int, w Words, own func(*sim.CaseOutcome) float64) Outcome {
+	return Outcome{ID: id, Words: w, Unit: PerCases, Factor: 100, Direction: direction, Own: own,
 		Case: func(c, _ *sim.CaseOutcome) float64 { return own(c) }}
 }
 
 // share is a mean over the cases that a reading of them counts. Arms differ in those
 // too, so its difference does not split.
-func share(id, name, unit string, direction int, own, of func(*sim.CaseOutcome) float64) Outcome {
-	o := perCase(id, name, direction, own)
+func share(id, unit string, direction int, w Words, own, of func(*sim.CaseOutcome) float64) Outcome {
+	o := perCase(id, direction, w, own)
 	o.Unit, o.Of = unit, of
 	return o
 }
@@ -119,22 +170,33 @@ func inUnit(unit string, o Outcome) Outcome {
 	return o
 }
 
-// forgone counts what the other arm has and this one has not. The difference between
-// the arms is that of what each lacks.
-func forgone() Outcome {
-	o := perCase("forgone", "accountability forgone", -1, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
-	o.Case = func(c, other *sim.CaseOutcome) float64 { return One(other.Rightly && !c.Rightly) }
+func key(o Outcome) Outcome {
+	o.Key = true
 	return o
 }
 
+func rare(o Outcome) Outcome {
+	o.Rare = true
+	return o
+}
+
+// forgone counts what the other arm has and this one has not. The difference between
+// the arms is that of what each lacks.
+func forgone() Outcome {
+	o := perCase("forgone", -1, Words{Name: "accountability forgone", Row: "accountability forgone (other arm's)",
+		Head: "forgone"}, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
+	o.Case = func(c, other *sim.CaseOutcome) float64 { return One(other.Rightly && !c.Rightly) }
+	return key(o)
+}
+
 // perFuture is a mean over replicates.
-func perFuture(id, name, unit string, direction int, of func(*sim.Outcome) float64) Outcome {
-	return Outcome{ID: id, Name: name, Unit: unit, Factor: 1, Direction: direction, Replicate: of}
+func perFuture(id, unit string, direction int, w Words, of func(*sim.Outcome) float64) Outcome {
+	return Outcome{ID: id, Words: w, Unit: unit, Factor: 1, Direction: direction, Replicate: of}
 }
 
 // reached is P(a step of a class and cause by the horizon).
-func reached(id, name string, class int, cause sim.Cause, direction int) Outcome {
-	return perFuture(id, name, probable, direction, func(o *sim.Outcome) float64 {
+func reached(id string, direction int, w Words, class int, cause sim.Cause) Outcome {
+	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
 		return One(!math.IsInf(o.First[class][cause], 1))
 	})
 }
@@ -142,8 +204,8 @@ func reached(id, name string, class int, cause sim.Cause, direction int) Outcome
 // expected is P(reached by the horizon) by the conditional-expectation estimator:
 // for rungs so rare that counting sees nothing. Where a rung is common the
 // estimator is the noisier one, and counting is used.
-func expected(id, name string, class, direction int) Outcome {
-	return perFuture(id, name, probable, direction, func(o *sim.Outcome) float64 {
+func expected(id string, direction int, w Words, class int) Outcome {
+	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
 		sum := 0.0
 		for _, p := range o.Expected[class] {
 			sum += p

@@ -98,8 +98,8 @@ func TestUnits(t *testing.T) {
 		if m.Paired() {
 			wantFactor = 100
 		}
-		if m.Factor != wantFactor || m.Name == "" || m.Unit == "" || m.Direction < -1 || m.Direction > 1 {
-			t.Errorf("%s: factor %v, name %q, unit %q, direction %d", m.ID, m.Factor, m.Name, m.Unit, m.Direction)
+		if m.Factor != wantFactor || m.Words.Name == "" || m.Unit == "" || m.Direction < -1 || m.Direction > 1 {
+			t.Errorf("%s: factor %v, name %q, unit %q, direction %d", m.ID, m.Factor, m.Words.Name, m.Unit, m.Direction)
 		}
 		if seen[m.ID] || Index(m.ID) < 0 || m.Paired() == (m.Replicate != nil) || m.Paired() && m.Own == nil {
 			t.Errorf("%s: twice, or without a reading", m.ID)

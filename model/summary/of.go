@@ -122,7 +122,7 @@ func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments 
 func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	def := &outcome.All[measure]
 	draws := momentsOf(s, contrast, measure)
-	m := Measure{ID: def.ID, Label: def.Name, Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
+	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
 	free := spread(s)
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)

@@ -101,7 +101,7 @@ func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
 	def := readings[m]
-	out := Outcome{ID: def.ID, Label: def.Name, Unit: def.Unit, Goodness: def.Direction,
+	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
 		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {

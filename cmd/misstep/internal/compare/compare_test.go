@@ -185,7 +185,7 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 	})
 	out = compared(t, a, old, "--no-figures", "--out", "o")
 	for _, want := range []string{"model version: " + experiment.ModelVersion + " → 0", "B cannot be paired with A: B was computed by model 0", "! Outcomes that only B has, or has in another unit: gone, missed.",
-		"! Outcomes that only A has, or has in another unit: missteps_r6, missed."} {
+		"! Outcomes that only A has, or has in another unit: misstep_share, missed."} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -250,14 +250,8 @@ func changeUnit(unit string, factor float64) string {
 
 // outcomeLabel is the label of an outcome that stands by itself.
 func outcomeLabel(id, label string) string {
-	switch id {
-	case "avoidable", "misstep_share":
-		return map[string]string{"avoidable": "missteps, avoidable",
-			"misstep_share": "missteps per 100 cases answered at R3 or harder"}[id]
-	}
-	if l, ok := screen.Labels[id]; ok && !strings.HasPrefix(l, "…") && !strings.HasPrefix(id, "missteps") &&
-		!strings.HasPrefix(id, "missed") {
-		return l
+	if o, ok := outcome.Named(id); ok {
+		return o.Words.Name
 	}
 	return say.Visible(strings.TrimPrefix(label, "… "))
 }

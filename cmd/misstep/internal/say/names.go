@@ -21,13 +21,10 @@ func ShortPath(path string) string {
 	return strings.NewReplacer("United States", "US", "United Kingdom", "UK").Replace(path)
 }
 
-// Measure is the label of a measure by itself.
+// Measure is the name of an outcome by itself, the id of one that is not known.
 func Measure(id string) string {
-	if l, ok := map[string]string{"avoidable": "avoidable missteps", "misstep_share": "missteps"}[id]; ok {
-		return l
-	}
-	if i := outcome.Index(id); i >= 0 {
-		return outcome.All[i].Name
+	if o, ok := outcome.Named(id); ok {
+		return o.Words.Name
 	}
 	return id
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -58,14 +59,16 @@ func harmShare(h *summary.Harm) string {
 	return "known to " + strings.TrimSuffix(interval, "]") + "\u00a0%] only"
 }
 
-// harmOutcomes are the outcomes beside the headline's of which the share is told.
-var harmOutcomes = []string{"missteps", "avoidable", "missteps_r6", "missed", "forgone", "false_accusations"}
-
 // harmElsewhere is the share in other outcomes, for a finding is no better than what
 // it costs elsewhere.
 func harmElsewhere(c *summary.Contrast, headline string) string {
 	var told, hidden []string
-	for _, id := range harmOutcomes {
+	for i := range outcome.All {
+		o := &outcome.All[i]
+		if !o.Key || !o.Paired() {
+			continue
+		}
+		id := o.ID
 		m := c.Measure(id)
 		switch {
 		case id == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:

@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -70,8 +71,7 @@ func (v *View) others() []string {
 	if len(rest) == 0 {
 		return nil
 	}
-	parts := []section{{ofCases, 2, []string{"missteps", "avoidable", "missed", "forgone", "false_accusations"}},
-		{ofFutures + say.Span(v.Summary.Run.HorizonDays), 1, []string{"any_misstep_r6", "reach_r6"}}}
+	parts := sectionsOf(say.Span(v.Summary.Run.HorizonDays), func(o *outcome.Outcome) bool { return o.Key })
 	if len(rest) <= 2 {
 		var out []string
 		for i := range rest {

@@ -155,7 +155,7 @@ func (v *View) mainRows(c *summary.Contrast) []row {
 	var out []row
 	for _, r := range rows {
 		out = append(out, r)
-		if r.Label == Labels["reach_r8"] {
+		if r.Label == Label("reach_r8", "") {
 			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
 				continue
 			}

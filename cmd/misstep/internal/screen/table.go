@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -32,45 +33,39 @@ type section struct {
 	Measures []string // ids, in order; unknown ones are left out
 }
 
-// The denominators.
-const (
-	ofCases   = "of 100 cases discovered in both arms"
-	ofFutures = "of 100 futures, within "
-)
-
-// Sections are the parts of the main table, with the window of the run.
+// Sections are the parts of the main table, with the window of the run: all outcomes.
 func Sections(window string) []section {
-	return []section{
-		{ofCases, 2, []string{"missteps", "avoidable", "missteps_r6", "misstep_share", "missed", "unanswered",
-			"forgone", "false_accusations", "hard", "public", "withdrawn", "regret"}},
-		{ofFutures + window, 1, []string{"any_misstep", "any_misstep_r6", "any_induced",
-			"reach_r3", "reach_r5", "reach_r6", "reach_r8"}},
-		{"per future, in all cases", 2, []string{"cases", "missteps_future", "missed_future", "pair_episodes",
-			"pair_missteps"}},
-	}
+	return sectionsOf(window, func(*outcome.Outcome) bool { return true })
 }
 
-// Labels are shown in place of a measure's own where the table says the rest.
-var Labels = map[string]string{
-	"missteps":        "missteps (needless, R3 or harder)",
-	"missteps_r6":     "… to R6 or harder",
-	"misstep_share":   "… of 100 answered at R3 or harder",
-	"hard":            "answered at R3 or harder",
-	"public":          "… with a public step",
-	"forgone":         "accountability forgone (other arm's)",
-	"regret":          "regret, % of utility range",
-	"any_misstep":     "at least one misstep",
-	"any_misstep_r6":  "at least one misstep to R6",
-	"any_induced":     "at least one induced step",
-	"reach_r3":        "R3 public attribution, or harder",
-	"reach_r5":        "R5 sanctions, charges, or harder",
-	"reach_r6":        "R6 relations reduced, or harder",
-	"reach_r8":        "R8 disruptive operation, or harder",
-	"cases":           "cases discovered",
-	"missteps_future": "missteps",
-	"missed_future":   "missed responses",
-	"pair_episodes":   "episodes between the states",
-	"pair_missteps":   "… with a misstep",
+// sectionsOf are the parts of a table of the outcomes that are wanted.
+func sectionsOf(window string, wanted func(*outcome.Outcome) bool) []section {
+	parts := []section{{Heading: "of 100 cases discovered in both arms", Digits: 2},
+		{Heading: "of 100 futures, within " + window, Digits: 1}, {Heading: "per future, in all cases", Digits: 2}}
+	for i := range outcome.All {
+		o := &outcome.All[i]
+		if !wanted(o) {
+			continue
+		}
+		part := &parts[2]
+		switch {
+		case o.Paired():
+			part = &parts[0]
+		case o.Unit == outcome.Probability:
+			part = &parts[1]
+		}
+		part.Measures = append(part.Measures, o.ID)
+	}
+	return parts
+}
+
+// Label is what an outcome is called in the table, label that of a measure of which
+// nothing is known here.
+func Label(id, label string) string {
+	if o, ok := outcome.Named(id); ok {
+		return o.Words.InTable()
+	}
+	return label
 }
 
 // rowsOf are the rows of a contrast.
@@ -80,7 +75,7 @@ func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
 		var rows []row
 		for _, id := range part.Measures {
 			m := c.Measure(id)
-			if m == nil || id == "withdrawn" && m.Baseline.Value == 0 && m.Treatment.Value == 0 {
+			if m == nil || absent(m) {
 				continue
 			}
 			rows = append(rows, RowOf(m, part.Digits, uncertain))
@@ -92,13 +87,16 @@ func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
 	return out
 }
 
+// absent reports whether a measure that is seldom met is not met in either arm.
+func absent(m *summary.Measure) bool {
+	o, ok := outcome.Named(m.ID)
+	return ok && o.Rare && m.Baseline.Value == 0 && m.Treatment.Value == 0
+}
+
 // RowOf shows a measure with so many digits after the point, more where a clear
 // difference would round to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) row {
-	r := row{Label: m.Label, mark: say.Mark(m.Verdict)}
-	if l, ok := Labels[m.ID]; ok {
-		r.Label = l
-	}
+	r := row{Label: Label(m.ID, m.Label), mark: say.Mark(m.Verdict)}
 	factor := 1.0
 	if m.Unit == "probability" {
 		if IsRare(m) {

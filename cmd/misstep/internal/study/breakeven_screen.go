@@ -43,11 +43,6 @@ func (r *Breakeven) verb(below bool) string {
 	return r.does("raise")
 }
 
-// outcomeWords are a measure in a sentence.
-func outcomeWords(m outcome.Outcome) string {
-	return strings.TrimSpace(strings.TrimPrefix(m.Name, "…"))
-}
-
 // subject is the treatment in a sentence.
 func (r *Breakeven) subject() string { return say.Lever(r.Treatment) }
 
@@ -56,7 +51,7 @@ func (w *breakingEven) sentence(r *Breakeven) string {
 	if len(w.vary) == 2 {
 		return w.sentenceOver(r)
 	}
-	v, what := &w.vary[0], outcomeWords(r.measure)
+	v, what := &w.vary[0], r.measure.Words.Name
 	first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
 	if len(r.Crossings) == 0 {
 		return w.sentenceWithout(r, first, last)
@@ -142,7 +137,7 @@ func (x *varied) change(value float64) string {
 
 // sentenceWithout is that of an effect that never crosses zero.
 func (w *breakingEven) sentenceWithout(r *Breakeven, first, last *BreakevenEffect) string {
-	v, what := &w.vary[0], outcomeWords(r.measure)
+	v, what := &w.vary[0], r.measure.Words.Name
 	ends := fmt.Sprintf("%s at %s, %s at %s", r.effect(&first.Span95), v.with(v.Lo), r.effect(&last.Span95), v.with(v.Hi))
 	below, above := r.signs()
 	if below+above == 0 {
@@ -161,7 +156,7 @@ func (w *breakingEven) sentenceWithout(r *Breakeven, first, last *BreakevenEffec
 }
 
 func (w *breakingEven) sentenceOver(r *Breakeven) string {
-	what := outcomeWords(r.measure)
+	what := r.measure.Words.Name
 	place := fmt.Sprintf("%s and %s", w.vary[0].label(), w.vary[1].label())
 	below, above := r.signs()
 	switch {
@@ -244,7 +239,7 @@ func (r *Breakeven) csv() []byte {
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *Breakeven) []string {
 	lines := say.Wrapped("", "", w.job.Scenario.Title)
-	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", outcomeWords(r.measure), r.Treatment,
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", r.measure.Words.Name, r.Treatment,
 		r.Baseline, r.Unit))...)
 	lines = append(lines, "")
 	if len(w.vary) == 1 {
@@ -276,7 +271,7 @@ func breakevenFigure(j *run.Run, list []varied) *plane {
 	p := &plane{figure.BreakevenInput{Subtitle: studyParts(j, counts), Source: sourceLine(j)}}
 	m, err := measureNamed(headlineOutcome(j))
 	if err == nil {
-		p.Outcome, p.Unit, p.Goodness = outcomeWords(m), m.Unit, m.Direction
+		p.Outcome, p.Unit, p.Goodness = m.Words.Name, m.Unit, m.Direction
 	}
 	for i := range list {
 		v := &list[i]
@@ -336,7 +331,7 @@ func nounOf(path string) string {
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *Breakeven) *figure.BreakevenInput {
 	p := breakevenFigure(w.job, w.vary)
-	p.Outcome, p.Unit, p.Goodness, p.Finding = outcomeWords(r.measure), r.measure.Unit, r.measure.Direction,
+	p.Outcome, p.Unit, p.Goodness, p.Finding = r.measure.Words.Name, r.measure.Unit, r.measure.Direction,
 		say.Capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {
 		if v == nil {

@@ -14,7 +14,7 @@ func (r *Sensitivity) quantityLabel(o *sensitivityOutput) string {
 	m, err := measureNamed(o.Outcome)
 	what := o.Outcome
 	if err == nil {
-		what = outcomeWords(m)
+		what = m.Words.Name
 	}
 	switch o.Quantity {
 	case sensitivity.Baseline:

@@ -67,7 +67,7 @@ func showSweep(a *cli.App, w *sweeping, wrote runfolder.Outcome, dir string) err
 	m := outcome.All[outcome.Index(id)]
 	h := w.job.Scenario.Headline
 	lines := say.Wrapped("", "", w.job.Scenario.Title)
-	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Name, h.Treatment,
+	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Words.Name, h.Treatment,
 		h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
 	put := func(label string, p *sweepPoint) {
 		d := p.headline(id).Difference

@@ -7,14 +7,20 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 )
 
-// beside are the outcomes shown beside the headline's, with the heads of their
-// columns.
-var beside = []struct{ id, head string }{
-	{"missteps", "missteps"}, {"avoidable", "avoidable"}, {"missed", "missed"}, {"forgone", "forgone"},
-	{"false_accusations", "false acc."}, {"regret", "regret, %"},
+// beside are the outcomes shown beside the headline's: those that split and have a head
+// for a narrow column.
+func beside() []*outcome.Outcome {
+	var out []*outcome.Outcome
+	for i := range outcome.All {
+		if o := &outcome.All[i]; o.Splits() && o.Words.Head != "" {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // besideColumns is how many of them have room.
@@ -85,10 +91,10 @@ func headlineSplit(r *decompose.Result) []string {
 func besideSplit(r *decompose.Result) []string {
 	var columns []*decompose.Outcome
 	head := []string{"shares in other outcomes"}
-	for _, b := range beside {
-		if o := r.Measure(b.id); o != nil && b.id != r.Outcome && len(columns) < besideColumns {
+	for _, b := range beside() {
+		if o := r.Measure(b.ID); o != nil && b.ID != r.Outcome && len(columns) < besideColumns {
 			columns = append(columns, o)
-			head = append(head, b.head)
+			head = append(head, b.Words.Head)
 		}
 	}
 	rows := [][]string{head}
@@ -172,8 +178,8 @@ func whatSpeaksAgainst(r *decompose.Result) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s %s %s", say.And(named), verb, say.Measure(o.ID)))
 	}
-	for _, b := range beside {
-		x := r.Measure(b.id)
+	for _, b := range beside() {
+		x := r.Measure(b.ID)
 		if x == nil || x.ID == r.Outcome || !worse(x)(&x.Total) {
 			continue
 		}

@@ -32,7 +32,7 @@ func inventedSplit() *decompose.Result {
 		if !ok {
 			continue
 		}
-		o := decompose.Outcome{ID: m.ID, Label: m.Name, Unit: m.Unit, Goodness: m.Direction, Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
+		o := decompose.Outcome{ID: m.ID, Label: m.Words.Labelled(), Unit: m.Unit, Goodness: m.Direction, Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
 		for k, name := range r.Players {
 			o.Parts = append(o.Parts, decompose.Part{Player: name, Share: part(x[k], x[k]-.2, x[k]+.25, summary.Unclear), Alone: part(x[k]/2, 0, 0, summary.Unclear), Without: part(-x[k], 0, 0, summary.Unclear)})
 		}
