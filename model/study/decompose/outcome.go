@@ -2,24 +2,10 @@ package decompose
 
 import "github.com/misstep/misstep/model/outcome"
 
-// readings are the outcomes whose difference splits, in the order of [outcome.All]:
-// all but shares of cases whose number the mechanisms move as well.
-var readings = func() []*outcome.Outcome {
-	var out []*outcome.Outcome
-	for i := range outcome.All {
-		if o := &outcome.All[i]; o.Splits() {
-			out = append(out, o)
-		}
-	}
-	return out
-}()
-
-// readingIndex finds an outcome among those that can be split, −1 if it cannot.
-func readingIndex(id string) int {
-	for i := range readings {
-		if readings[i].ID == id {
-			return i
-		}
+// splitIndex finds an outcome whose difference splits by its id, −1 if there is none.
+func splitIndex(id string) int {
+	if i := outcome.Index(id); i >= 0 && outcome.All[i].Splits() {
+		return i
 	}
 	return -1
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
@@ -34,7 +35,7 @@ type stage struct {
 
 func newStage(split *Split, plan *experiment.Plan) *stage {
 	n := len(split.Players)
-	p := &stage{split: split, plan: plan, headline: readingIndex(outcomeOf(plan.Scenario)), exact: n <= exactPlayers,
+	p := &stage{split: split, plan: plan, headline: splitIndex(outcomeOf(plan.Scenario)), exact: n <= exactPlayers,
 		draw:   -1,
 		values: newValues(n), shares: make([]float64, n), pairs: make([]float64, pairsOf(n)), scenario: *plan.Scenario}
 	p.scenario.Arms = slices.Concat(plan.Scenario.Arms, []scenario.Arm{{}})
@@ -124,7 +125,10 @@ func (p *stage) armName(s, all Set) string {
 func (p *stage) book(sums *DrawSums) {
 	n := len(p.split.Players)
 	all := everyone(n)
-	for m := range readings {
+	for m := range outcome.All {
+		if !outcome.All[m].Splits() {
+			continue
+		}
 		v, y, to := p.values.of[m], p.values.denominator(m), &sums.Readings[m]
 		if p.exact {
 			copy(p.shares, Shapley(v, n))

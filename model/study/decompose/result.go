@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -70,10 +71,10 @@ func Of(s *Sums) *Result {
 	for _, p := range s.Split.Players {
 		out.Players = append(out.Players, p.String())
 	}
-	first := readingIndex(out.Outcome)
+	first := splitIndex(out.Outcome)
 	out.Outcomes = append(out.Outcomes, s.outcome(first, out))
-	for m := range readings {
-		if m != first {
+	for m := range outcome.All {
+		if m != first && outcome.All[m].Splits() {
 			out.Outcomes = append(out.Outcomes, s.outcome(m, out))
 		}
 	}
@@ -95,12 +96,12 @@ func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
 	for d := range s.Draws {
 		draws[d] = of(&s.Draws[d])
 	}
-	def := readings[m]
+	def := &outcome.All[m]
 	return estimate(draws, def.Factor, def.Direction, spread)
 }
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
-	def := readings[m]
+	def := &outcome.All[m]
 	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
 		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
 	sum := 0.0

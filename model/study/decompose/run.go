@@ -26,7 +26,7 @@ func Run(ctx context.Context, p experiment.Plan, workers int, progress experimen
 	if err != nil {
 		return nil, err
 	}
-	if id := outcomeOf(p.Scenario); readingIndex(id) < 0 {
+	if id := outcomeOf(p.Scenario); splitIndex(id) < 0 {
 		return nil, fmt.Errorf("outcome %s cannot be split: it is a ratio of two counts that the mechanisms both move; "+
 			"choose another, as with --set headline.outcome=missteps", id)
 	}

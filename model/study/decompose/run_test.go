@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/sim"
 	"github.com/misstep/misstep/model/summary"
@@ -45,12 +46,15 @@ func TestSharesAddUp(t *testing.T) {
 			}
 		}
 		for d := range s.Draws {
-			for m := range readings {
+			for m := range outcome.All {
+				if !outcome.All[m].Splits() {
+					continue
+				}
 				r, sum := &s.Draws[d].Readings[m], 0.0
 				for k := range r.Share {
 					sum += r.Share[k].X
 				}
-				closeTo(t, name+" "+readings[m].ID, sum, r.Total.X)
+				closeTo(t, name+" "+outcome.All[m].ID, sum, r.Total.X)
 			}
 		}
 	}
@@ -71,16 +75,19 @@ func TestAMechanismThatIsOffHasNoShare(t *testing.T) {
 		}
 		others := 0.0
 		for d := range s.Draws {
-			for m := range readings {
+			for m := range outcome.All {
+				if !outcome.All[m].Splits() {
+					continue
+				}
 				r := &s.Draws[d].Readings[m]
 				if x := r.Share[delay]; x.X != 0 || x.XX != 0 {
-					t.Errorf("%s: delay has a share of %s: %+v", name, readings[m].ID, x)
+					t.Errorf("%s: delay has a share of %s: %+v", name, outcome.All[m].ID, x)
 				}
 				if x := r.Alone[delay]; x.X != 0 || x.XX != 0 {
-					t.Errorf("%s: delay alone changes %s: %+v", name, readings[m].ID, x)
+					t.Errorf("%s: delay alone changes %s: %+v", name, outcome.All[m].ID, x)
 				}
 				if r.Without[delay] != r.Total {
-					t.Errorf("%s: without delay %s is another", name, readings[m].ID)
+					t.Errorf("%s: without delay %s is another", name, outcome.All[m].ID)
 				}
 				for k := range r.Share {
 					others += r.Share[k].XX
@@ -150,7 +157,7 @@ func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := readingIndex("public")
+	m := splitIndex("public")
 	hold := func(what string, x, y Moments) {
 		if se := math.Sqrt((y.XX - x.XX) / y.N / y.N); math.Abs(x.X-y.X)/y.N > 4.5*se+1e-12 {
 			t.Errorf("%s: %v along orders, exactly %v, standard error %v", what, y.X/y.N, x.X/x.N, se)
@@ -171,7 +178,7 @@ func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
 // identical only where the player changes nothing alone and nothing when left out.
 func TestSameIsNotClaimedLightly(t *testing.T) {
 	s := split(t, plan(t, small, 1, 1), 1)
-	m := readingIndex("missteps")
+	m := splitIndex("missteps")
 	r := &s.Draws[0].Readings[m]
 	still := Moments{N: 1, Y: 3, YY: 9}
 	r.Total = still
@@ -253,14 +260,14 @@ func TestACaseThatIsNotMet(t *testing.T) {
 	v.start(outcome(1, 1, 0, 1), outcome(0, 1, 0, 9), everyone(2)) // the last is not common
 	v.add(1, outcome(9, 0, 1, 1))
 	v.add(2, outcome(0, 9, 9, 0))
-	m := readingIndex("missteps")
+	m := splitIndex("missteps")
 	if got, want := v.of[m], []float64{2, 1 + 0 + 1, 0 + 1 + 0, 1}; cmp.Diff(got, want) != "" {
 		t.Errorf("values %v, want %v", got, want)
 	}
 	if v.missing != 3 || v.denominator(m) != 3 {
 		t.Errorf("%d missing of %v cases", v.missing, v.denominator(m))
 	}
-	if all := readingIndex("missteps_future"); v.of[all][1] != 2 || v.denominator(all) != 1 {
+	if all := splitIndex("missteps_future"); v.of[all][1] != 2 || v.denominator(all) != 1 {
 		t.Errorf("per future: %v", v.of[all])
 	}
 }

@@ -1,6 +1,9 @@
 package decompose
 
-import "github.com/misstep/misstep/model/experiment"
+import (
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
+)
 
 // Moments are the sums over replicates of a numerator x and a denominator y.
 type Moments struct{ N, X, Y, XX, XY, YY float64 }
@@ -47,7 +50,7 @@ type ReadingSums struct {
 }
 
 func newDrawSums(players int) *DrawSums {
-	d := &DrawSums{Readings: make([]ReadingSums, len(readings)), Pairs: make([]Moments, pairsOf(players))}
+	d := &DrawSums{Readings: make([]ReadingSums, len(outcome.All)), Pairs: make([]Moments, pairsOf(players))}
 	for m := range d.Readings {
 		all := make([]Moments, 3*players)
 		d.Readings[m].Share, d.Readings[m].Alone, d.Readings[m].Without = all[:players], all[players:2*players],

@@ -15,7 +15,7 @@ type values struct {
 }
 
 func newValues(players int) *values {
-	v := &values{of: make([][]float64, len(readings))}
+	v := &values{of: make([][]float64, len(outcome.All))}
 	for m := range v.of {
 		v.of[m] = make([]float64, everyone(players)+1)
 	}
@@ -30,8 +30,11 @@ func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
 		v.cases = append(v.cases, [2]*sim.CaseOutcome{a, b})
 	})
 	v.missing = 0
-	for m := range readings {
-		r := readings[m]
+	for m := range outcome.All {
+		if !outcome.All[m].Splits() {
+			continue
+		}
+		r := &outcome.All[m]
 		if !r.Paired() {
 			v.of[m][0], v.of[m][all] = r.Replicate(baseline), r.Replicate(treatment)
 			continue
@@ -63,8 +66,11 @@ func (v *values) add(s Set, o *sim.Outcome) {
 		v.met = append(v.met, c[0])
 		v.missing++
 	}
-	for m := range readings {
-		r := readings[m]
+	for m := range outcome.All {
+		if !outcome.All[m].Splits() {
+			continue
+		}
+		r := &outcome.All[m]
 		if !r.Paired() {
 			v.of[m][s] = r.Replicate(o)
 			continue
@@ -79,7 +85,7 @@ func (v *values) add(s Set, o *sim.Outcome) {
 
 // denominator is what a reading is divided by: cases, or the replicate.
 func (v *values) denominator(m int) float64 {
-	if !readings[m].Paired() {
+	if !outcome.All[m].Paired() {
 		return 1
 	}
 	return float64(len(v.cases))

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -150,15 +151,18 @@ func TestAllDeny(t *testing.T) {
 	for name, p := range map[string]experiment.Plan{"plain": plan(t, quiet, 2, 16),
 		"posterior": conditioned(t, plan(t, quiet, 2, 16)),
 		"strategic": plan(t, quiet, 2, 16, set("assumptions.model.answers", "strategic"))} {
-		if d := split(t, p, 2).Draws; d[0].Readings[readingIndex("regret")].Share[0].XX+d[1].Readings[readingIndex(
+		if d := split(t, p, 2).Draws; d[0].Readings[splitIndex("regret")].Share[0].XX+d[1].Readings[splitIndex(
 			"regret")].Share[0].XX == 0 {
 			t.Errorf("%s: clarify has no share before, so the test says nothing", name)
 		}
 		q := variants(t, p)["all-deny"].Plan
 		for d, sums := range split(t, q, 2).Draws {
-			for m := range readings {
+			for m := range outcome.All {
+				if !outcome.All[m].Splits() {
+					continue
+				}
 				if x := sums.Readings[m].Share[0]; x.XX != 0 {
-					t.Errorf("%s: draw %d, clarify has a share in %s", name, d, readings[m].ID)
+					t.Errorf("%s: draw %d, clarify has a share in %s", name, d, outcome.All[m].ID)
 				}
 			}
 		}
