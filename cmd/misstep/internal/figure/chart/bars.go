@@ -32,10 +32,10 @@ func (p *Page) BarOf(from, to, y, thick float64, a Arm) {
 // ArmKey names arms beside samples of them, whose widths sample returns, in as many lines as
 // they take, and returns the height of these.
 func (p *Page) ArmKey(area Rect, arms []Arm, sample func(x, y float64, a Arm) float64) float64 {
-	x, y := area.X, area.Y+Ascent+1
+	x, y, room := area.X, area.Y+Ascent+1, max(140, area.W/float64(len(arms))-46)
 	for _, a := range arms {
 		st := Plain.Heavy().In(a.Color)
-		name := p.Shorten(a.Label, 140, st)
+		name := p.Shorten(a.Label, room, st)
 		if x > area.X && x+p.Width(name, st)+22 > area.Right() {
 			x, y = area.X, y+LineStep
 		}
