@@ -101,8 +101,15 @@ func (b *beliefs) split(p *chart.Page, r chart.Rect) {
 		all = append(all, a.parts[:]...)
 	}
 	x := chart.FromZero(all, r.X+128, r.Right()-34)
-	names := b.names(p, r)
-	body := r.Inset(0, chart.LineStep+4+names, 0, 0)
+	arms := make([]chart.Arm, len(b.arms))
+	for i, a := range b.arms {
+		arms[i] = a.Arm
+	}
+	names := p.ArmKey(r.Inset(0, chart.LineStep+3, -30, 0), arms, func(x, y float64, a chart.Arm) float64 {
+		p.BarOf(x, x+12, y, 9, a)
+		return 12
+	})
+	body := r.Inset(0, chart.LineStep+6+names, 0, 0)
 	group := float64(body.H / 4)
 	p.Line(x.From, body.Y, x.From, body.Bottom(), .8, chart.Frame)
 	for i, k := range beliefKinds {
@@ -115,23 +122,6 @@ func (b *beliefs) split(p *chart.Page, r chart.Rect) {
 		p.Text(r.X, chart.RowMiddle(top, group, 0)+chart.Ascent/2, k.label, chart.Plain)
 		p.Bars(rows, x, top+float64((group-float64(step*n))/2), step)
 	}
-}
-
-// names writes which bar is which arm's, once, above the bars, and returns the
-// height that this took.
-func (b *beliefs) names(p *chart.Page, r chart.Rect) float64 {
-	x, y := r.X, r.Y+chart.LineStep+chart.Ascent+4
-	height := chart.LineStep + 2
-	for _, a := range b.arms {
-		st := chart.Plain.Heavy().In(a.Color)
-		name := p.Shorten(a.Label, 140, st)
-		if w := p.Width(name, st) + 22; x > r.X && x+w > r.Right()+30 {
-			x, y, height = r.X, y+chart.LineStep, height+chart.LineStep
-		}
-		p.BarOf(x, x+12, y-4, 9, a.Arm)
-		x = p.Text(x+17, y, name, st) + 14
-	}
-	return height
 }
 
 // avoidable draws for each arm a bar of two parts.

@@ -246,26 +246,22 @@ func edges(values []float64) []float64 {
 // planeKey explains the colours.
 func (b *breakeven) planeKey(p *chart.Page, r chart.Rect, lo, hi float64, today bool) {
 	y := p.Lines(r.X, r.Y+chart.Ascent, p.WrapTo(3, b.quantity(), r.W, chart.Quiet), chart.Quiet) + 2
-	most := math.Max(-lo, hi)
+	k := p.Key(r, y)
+	k.Down = true
 	for _, v := range []float64{hi, hi / 2, 0, lo / 2, lo} {
 		if v == 0 && (hi == 0 || lo == 0) {
 			continue
 		}
-		p.Fill(chart.Box(r.X, y-9, 18, 12), b.shade(v, most))
 		s := chart.Signed(v)
 		if v == hi && v > 0 || v == lo && v < 0 {
 			s += " " + b.side(v > 0)
 		}
-		p.Text(r.X+24, y, p.Shorten(s, r.W-24, chart.Plain), chart.Plain)
-		y += chart.LineStep + 2
+		k.Item(18, s, func(x, y float64) { p.Fill(chart.Box(x, y-5, 18, 12), b.shade(v, max(-lo, hi))) })
 	}
 	if len(b.in.Contour) > 0 {
-		p.Line(r.X, y-4, r.X+18, y-4, 2.2, chart.Ink)
-		p.Text(r.X+24, y, "no effect", chart.Plain)
-		y += chart.LineStep + 2
+		k.Item(18, "no effect", func(x, y float64) { p.Line(x, y, x+18, y, 2.2, chart.Ink) })
 	}
 	if today {
-		p.Cross(r.X+9, y-4, 4, chart.Ink)
-		p.Text(r.X+24, y, assumedMedian, chart.Plain)
+		k.Item(18, assumedMedian, func(x, y float64) { p.Cross(x+9, y, 4, chart.Ink) })
 	}
 }

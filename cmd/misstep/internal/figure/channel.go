@@ -147,17 +147,15 @@ func (c *channel) key(p *chart.Page, area chart.Rect) chart.Rect {
 	if len(arms) == 0 {
 		return area
 	}
-	x, y := area.X, area.Y+chart.Ascent+1
-	for _, a := range arms {
-		st := chart.Plain.Heavy().In(a.Color)
-		p.Point(x+4, y-4, 3.4, a.Mark, a.Color)
-		if slices.ContainsFunc(c.forums, func(f forumArm) bool { return f.Name == a.Name }) {
-			p.BarOf(x+12, x+24, y-4, 9, a)
-			x += 16
+	height := p.ArmKey(area, arms, func(x, y float64, a chart.Arm) float64 {
+		p.Point(x+4, y, 3.4, a.Mark, a.Color)
+		if !slices.ContainsFunc(c.forums, func(f forumArm) bool { return f.Name == a.Name }) {
+			return 7
 		}
-		x = p.Text(x+12, y, p.Shorten(a.Label, area.W/float64(len(arms))-46, st), st) + 16
-	}
-	return area.Inset(0, chart.LineStep+3, 0, 0)
+		p.BarOf(x+12, x+24, y, 9, a)
+		return 23
+	})
+	return area.Inset(0, height+3, 0, 0)
 }
 
 // empty reports whether no forum has a moment of need.

@@ -27,10 +27,7 @@ func record(t *testing.T, c sample, o Options) map[string]*tape {
 }
 
 // extent is the box that the ink of a text may fill.
-func extent(p *chart.Page, r run) chart.Rect {
-	w := p.Width(r.s, chart.Style{Size: r.size, Bold: r.bold})
-	return chart.Box(r.x, r.y-.72*r.size, w, .72*r.size+1.5)
-}
+func extent(r run) chart.Rect { return chart.Box(r.x, r.y-.72*r.size, r.right-r.x, .72*r.size+1.5) }
 
 func overlap(a, b chart.Rect) bool {
 	const touch = 0.75 // [pt] that boxes may share
@@ -44,10 +41,9 @@ func TestNoTextOverlaps(t *testing.T) {
 	for name, c := range summaries() {
 		for shape, o := range shapes {
 			for figure, r := range record(t, c, o) {
-				p := chart.NewPage(nil, 0)
 				boxes := make([]chart.Rect, len(r.texts()))
 				for i, a := range r.texts() {
-					boxes[i] = extent(p, a)
+					boxes[i] = extent(a)
 					for j := range i {
 						if overlap(boxes[i], boxes[j]) {
 							t.Errorf("%s %s %s: %q runs into %q", name, shape, figure, a.s, r.texts()[j].s)
@@ -66,7 +62,7 @@ func TestEverythingIsOnThePage(t *testing.T) {
 			for figure, r := range record(t, c, o) {
 				p := (&tape{}).page(o)
 				for _, a := range r.texts() {
-					if e := extent(p, a); e.X < 6 || e.Right() > chart.PageWidth-4 || e.Y < 0 || e.Bottom() > p.H {
+					if e := extent(a); e.X < 6 || e.Right() > chart.PageWidth-4 || e.Y < 0 || e.Bottom() > p.H {
 						t.Errorf("%s %s %s: %q leaves the page: %v", name, shape, figure, a.s, e)
 					}
 				}

@@ -29,6 +29,21 @@ func (p *Page) BarOf(from, to, y, thick float64, a Arm) {
 	p.Outline(r, .9, a.Color, a.Dash...)
 }
 
+// ArmKey names arms beside samples of them, whose widths sample returns, in as many lines as
+// they take, and returns the height of these.
+func (p *Page) ArmKey(area Rect, arms []Arm, sample func(x, y float64, a Arm) float64) float64 {
+	x, y, room := area.X, area.Y+Ascent+1, max(140, area.W/float64(len(arms))-46)
+	for _, a := range arms {
+		st := Plain.Heavy().In(a.Color)
+		name := p.Shorten(a.Label, room, st)
+		if x > area.X && x+p.Width(name, st)+22 > area.Right() {
+			x, y = area.X, y+LineStep
+		}
+		x = p.Text(x+sample(x, y-4, a)+5, y, name, st) + 14
+	}
+	return y - area.Y + 4
+}
+
 // FromZero is a linear scale from zero to the highest end of all spans.
 func FromZero(spans []Span, from, to float64) Scale {
 	x := Scale{From: from, To: to}

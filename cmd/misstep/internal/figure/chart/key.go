@@ -9,14 +9,22 @@ import (
 type Key struct {
 	p           *Page
 	X, Y, right float64
+	Down        bool // one below the other
 }
 
 // Key starts at the left of an area, on a baseline.
-func (p *Page) Key(area Rect, y float64) *Key { return &Key{p, area.X, y, area.Right()} }
+func (p *Page) Key(area Rect, y float64) *Key {
+	return &Key{p: p, X: area.X, Y: y, right: area.Right()}
+}
 
 // Item is a sample of a width that draw draws from x on around the height y, and its words.
 func (k *Key) Item(width float64, words string, draw func(x, y float64)) {
 	draw(k.X, k.Y-4)
+	if k.Down {
+		k.p.Text(k.X+width+6, k.Y, k.p.Shorten(words, k.right-k.X-width-6, Plain), Plain)
+		k.Y += LineStep + 2
+		return
+	}
 	k.X = k.p.Text(k.X+width+4, k.Y, words, Quiet) + 9
 }
 
