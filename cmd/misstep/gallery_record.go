@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -61,11 +62,11 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fit.csv: %w", err)
 	}
-	until, err := cutOff(p.Header.Until)
+	until, err := fit.CutOff(p.Header.Until)
 	if err != nil {
 		return nil, err
 	}
-	problem, err := historyProblem(evidence.Shipped(), until)
+	problem, err := fit.HistoryProblem(evidence.Shipped(), until)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +154,7 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 		}
 		of[at] = append(of[at], r)
 	}
-	source, err := backtestInput()
+	source, err := fit.BacktestInput()
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
+	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
@@ -26,7 +27,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newRun,
 	newPlan,
 	newValidate,
-	newCheck,
+	fit.NewCheck,
 	explain.New,
 	newFigures,
 	newReport,
@@ -37,8 +38,8 @@ var commands = []func(*cli.App) *cobra.Command{
 	study.NewBreakeven,
 	study.NewSweep,
 	params.New,
-	newCalibrate,
-	newBacktest,
+	fit.NewCalibrate,
+	fit.NewBacktest,
 	record.New,
 	newSchema,
 	newNew,

@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"context"
@@ -16,7 +16,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCheck(a *cli.App) *cobra.Command {
+// NewCheck is the command misstep check.
+func NewCheck(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check SCENARIO",
 		Short: "Compare a scenario with the record",

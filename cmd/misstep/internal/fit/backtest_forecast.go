@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"bytes"
@@ -37,16 +37,16 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		return err
 	}
 	if err := run.Writable(s.Run.Out); err != nil {
 		return err
 	}
-	size := backtestThorough
+	size := backtest.Thorough
 	if f.quick {
-		size = backtestQuick
+		size = BacktestQuick
 	}
 	bar := a.NewProgress()
 	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,

@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"context"
@@ -26,7 +26,8 @@ type backtestFlags struct {
 	forecast, made, verify string
 }
 
-func newBacktest(a *cli.App) *cobra.Command {
+// NewBacktest is the command misstep backtest.
+func NewBacktest(a *cli.App) *cobra.Command {
 	var f backtestFlags
 	cmd := &cobra.Command{
 		Use:   "backtest",
@@ -59,8 +60,8 @@ posterior, with a date and a hash; --verify checks such a file.`,
 	return cmd
 }
 
-// The sizes; tests have smaller ones.
-var backtestThorough, backtestQuick = backtest.Thorough, backtest.Quick
+// BacktestQuick is the size of misstep backtest --quick; tests put a smaller one in place.
+var BacktestQuick = backtest.Quick
 
 // backtestInputs are what a backtest depends on.
 type backtestInputs struct {
@@ -137,11 +138,11 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		return nil, err
 	}
-	h := &hindcast{flags: f, settings: s, options: backtestThorough, began: time.Now()}
+	h := &hindcast{flags: f, settings: s, options: backtest.Thorough, began: time.Now()}
 	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
@@ -149,7 +150,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 		return nil, err
 	}
 	if f.quick {
-		h.options = backtestQuick
+		h.options = BacktestQuick
 	}
 	o := &h.options.Calibrate
 	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
@@ -179,8 +180,8 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	return out, nil
 }
 
-// backtestInput are the shipped histories and evidence.
-func backtestInput() (backtest.Input, error) {
+// BacktestInput are the shipped histories and evidence.
+func BacktestInput() (backtest.Input, error) {
 	american, err := shippedHistory(americanHistory)
 	if err != nil {
 		return backtest.Input{}, err

@@ -1,4 +1,6 @@
-package main
+// Package fit is the commands that hold the model against the record: calibrate,
+// backtest and check.
+package fit
 
 import (
 	"context"
@@ -32,7 +34,8 @@ type calibrateFlags struct {
 	quick, resume      bool
 }
 
-func newCalibrate(a *cli.App) *cobra.Command {
+// NewCalibrate is the command misstep calibrate.
+func NewCalibrate(a *cli.App) *cobra.Command {
 	var f calibrateFlags
 	cmd := &cobra.Command{
 		Use:   "calibrate",
@@ -143,12 +146,12 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	until, err := cutOff(f.until)
+	until, err := CutOff(f.until)
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(f.without)
-	p, err := historyProblem(tables, until, slices.Compact(f.without)...)
+	p, err := HistoryProblem(tables, until, slices.Compact(f.without)...)
 	if err != nil {
 		return nil, err
 	}
@@ -168,8 +171,8 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	return c, nil
 }
 
-// cutOff reads --until.
-func cutOff(text string) (time.Time, error) {
+// CutOff reads --until.
+func CutOff(text string) (time.Time, error) {
 	if text == "" {
 		text = lastDay
 	}
@@ -194,8 +197,8 @@ func readTables(folder string) (*evidence.Tables, error) {
 	return evidence.Read(os.DirFS(folder))
 }
 
-// historyProblem prepares the inference on the shipped histories.
-func historyProblem(tables *evidence.Tables, until time.Time, without ...string) (*calibrate.Problem, error) {
+// HistoryProblem prepares the inference on the shipped histories.
+func HistoryProblem(tables *evidence.Tables, until time.Time, without ...string) (*calibrate.Problem, error) {
 	american, err := shippedHistory(americanHistory)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"bytes"
@@ -139,11 +139,11 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 	if p == nil {
 		t.Skip("no posterior ships")
 	}
-	until, err := cutOff("")
+	until, err := CutOff("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	problem, err := historyProblem(evidence.Shipped(), until)
+	problem, err := HistoryProblem(evidence.Shipped(), until)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 // these histories, priors and documented values, and its tables are those of its
 // manifest. When it fails, misstep backtest is due.
 func TestShippedHindcastIsCurrent(t *testing.T) {
-	const folder = "../../model/record/backtest/shipped/"
+	const folder = "../../../../model/record/backtest/shipped/"
 	data, err := os.ReadFile(folder + runfolder.Name)
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package main
+package fit
 
 import (
 	"bytes"
@@ -93,7 +93,7 @@ func TestBacktestReport(t *testing.T) {
 // TestBacktestPanel: the figure has the years before the cut-off without a band, those
 // after it with one, and no part of a year.
 func TestBacktestPanel(t *testing.T) {
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,12 +139,12 @@ func TestReadYears(t *testing.T) {
 // priorPosterior is a posterior of four draws from the priors of the histories.
 func priorPosterior(t *testing.T) *posterior.Posterior {
 	t.Helper()
-	in, err := backtestInput()
+	in, err := BacktestInput()
 	if err != nil {
 		t.Fatal(err)
 	}
 	until := time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
-	p, err := historyProblem(in.Tables, until)
+	p, err := HistoryProblem(in.Tables, until)
 	if err != nil {
 		t.Fatal(err)
 	}
