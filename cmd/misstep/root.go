@@ -14,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
+	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
@@ -29,7 +30,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newValidate,
 	fit.NewCheck,
 	explain.New,
-	newFigures,
+	gallery.New,
 	newReport,
 	compare.New,
 	study.NewWhy,

@@ -1,4 +1,4 @@
-package main
+package gallery
 
 import (
 	"fmt"
@@ -47,7 +47,7 @@ func (p *galleryPicture) file() string {
 }
 
 // files are the pictures and the page.
-func (g *gallery) files() ([]runfolder.File, error) {
+func (g *painter) files() ([]runfolder.File, error) {
 	page := &report.Page{Title: "Gallery",
 		Subtitle: report.T("Figures of the shipped scenarios, at the default size and seed unless their subtitle says "+
 			"otherwise. Made by ",
@@ -84,7 +84,7 @@ func (g *gallery) files() ([]runfolder.File, error) {
 type gallerySection struct{ scenario, also, title string }
 
 // sections has the main scenario with what is about the record, then the others.
-func (g *gallery) sections() []gallerySection {
+func (g *painter) sections() []gallerySection {
 	var out []gallerySection
 	seen := map[string]bool{"": true}
 	for i := range g.pictures {

@@ -1,4 +1,4 @@
-package main
+package gallery
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 )
 
 // analysed is the picture of a further command on the main scenario.
-func (g *gallery) analysed(j *run.Run, kind, made, alt string) galleryPicture {
+func (g *painter) analysed(j *run.Run, kind, made, alt string) galleryPicture {
 	return galleryPicture{scenario: galleryMain, title: j.Scenario.Title, kind: kind, made: "misstep " + kind + " " +
 		galleryMain + made, alt: alt}
 }
@@ -19,7 +19,7 @@ func sampleWords(draws, replicates int) string {
 	return fmt.Sprintf(" --draws %d --replicates %d", draws, replicates)
 }
 
-func (g *gallery) why(ctx context.Context) error {
+func (g *painter) why(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.WhyDraws, size.WhyReplicates)
 	a.Note("gallery: why")
@@ -31,7 +31,7 @@ func (g *gallery) why(ctx context.Context) error {
 	return g.add(g.analysed(j, "why", sampleWords(size.WhyDraws, size.WhyReplicates), figure.WhyAlt(in)), files, err)
 }
 
-func (g *gallery) breakeven(ctx context.Context) error {
+func (g *painter) breakeven(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
 	a.Note("gallery: breakeven")
@@ -50,11 +50,12 @@ func (g *gallery) breakeven(ctx context.Context) error {
 		figure.BreakevenAlt(in)), files, err)
 }
 
-func (g *gallery) sensitivity(ctx context.Context) error {
+func (g *painter) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
 	g.app.Note("gallery: sensitivity")
-	j, in, err := study.SensitivityPicture(g.app, ctx, galleryMain, study.Size{Trajectories: size.Trajectories, Rows: size.Rows,
-		Leading: 10, PointReplicates: size.PointReplicates})
+	j, in, err := study.SensitivityPicture(g.app, ctx, galleryMain,
+		study.Size{Trajectories: size.Trajectories, Rows: size.Rows,
+			Leading: 10, PointReplicates: size.PointReplicates})
 	if err != nil {
 		return err
 	}

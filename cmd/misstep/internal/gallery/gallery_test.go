@@ -1,4 +1,4 @@
-package main
+package gallery
 
 import (
 	"bytes"
@@ -118,7 +118,7 @@ func TestGalleryPlace(t *testing.T) {
 // TestGalleryPage: what is about the record stands with the main scenario, in the order
 // of the kinds; a picture without a place is an error and not left out.
 func TestGalleryPage(t *testing.T) {
-	g := &gallery{pictures: []galleryPicture{
+	g := &painter{pictures: []galleryPicture{
 		{scenario: "a", title: "A", kind: "history", alt: "one [two]", made: "misstep run a"}, {scenario: "a", title: "A", kind: "effect"},
 		{kind: "fit"}, {scenario: "b", title: "B", kind: "effect"},
 	}}

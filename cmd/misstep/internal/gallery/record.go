@@ -1,4 +1,4 @@
-package main
+package gallery
 
 import (
 	"cmp"
@@ -19,7 +19,7 @@ import (
 
 // record draws what the program ships about the record: fit, learned and backtest, of
 // what is there.
-func (g *gallery) record() error {
+func (g *painter) record() error {
 	g.app.Note("gallery: fit, learned, backtest")
 	p, err := run.ShippedPosterior()
 	if err != nil {

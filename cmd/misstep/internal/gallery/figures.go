@@ -1,4 +1,6 @@
-package main
+// Package gallery is the command misstep figures: those of a stored run, and a gallery
+// of those of the shipped scenarios.
+package gallery
 
 import (
 	"errors"
@@ -12,7 +14,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newFigures(a *cli.App) *cobra.Command {
+// New is the command misstep figures.
+func New(a *cli.App) *cobra.Command {
 	var gallery string
 	cmd := &cobra.Command{
 		Use:   "figures RUN",

@@ -1,4 +1,4 @@
-package main
+package gallery
 
 import (
 	"context"
@@ -41,8 +41,8 @@ var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraw
 // page shows at half that and a screen of many dots in full.
 var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, Small: true}
 
-// gallery is a gallery under way.
-type gallery struct {
+// painter is a gallery under way.
+type painter struct {
 	app      *cli.App
 	scratch  string // folder of what the analyses keep while they run
 	runs     map[string]string
@@ -82,7 +82,7 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(scratch) }()
-	g := &gallery{app: a.Inside(scratch), scratch: scratch, runs: map[string]string{}}
+	g := &painter{app: a.Inside(scratch), scratch: scratch, runs: map[string]string{}}
 	if err := g.paint(ctx); err != nil {
 		return err
 	}
@@ -95,7 +95,8 @@ func drawGallery(a *cli.App, ctx context.Context, dir string) error {
 	if p, err := run.ShippedPosterior(); err == nil && p != nil {
 		in.Posterior = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in), files,
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in),
+		files,
 		true)
 	if err != nil {
 		return err
@@ -131,7 +132,7 @@ func galleryPlace(dir string) error {
 }
 
 // sized is the program at another size.
-func (g *gallery) sized(draws, replicates int) *cli.App {
+func (g *painter) sized(draws, replicates int) *cli.App {
 	a := g.app.Inside(g.scratch)
 	a.Give("run.draws", "draws", strconv.Itoa(draws))
 	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
@@ -139,7 +140,7 @@ func (g *gallery) sized(draws, replicates int) *cli.App {
 }
 
 // paint makes every picture, those of the main scenario first.
-func (g *gallery) paint(ctx context.Context) error {
+func (g *painter) paint(ctx context.Context) error {
 	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func (g *gallery) paint(ctx context.Context) error {
 }
 
 // add keeps the picture among the files of a figure.
-func (g *gallery) add(p galleryPicture, files []figure.File, err error) error {
+func (g *painter) add(p galleryPicture, files []figure.File, err error) error {
 	if err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func (g *gallery) add(p galleryPicture, files []figure.File, err error) error {
 }
 
 // scenario plays a shipped scenario and draws some of its figures.
-func (g *gallery) scenario(ctx context.Context, name string, kinds []string) error {
+func (g *painter) scenario(ctx context.Context, name string, kinds []string) error {
 	g.app.Note("gallery: %s", name)
 	j, err := run.Open(g.app, name)
 	if err != nil {
