@@ -15,6 +15,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
+	"github.com/misstep/misstep/cmd/misstep/internal/handover"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
@@ -31,7 +32,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCheck,
 	explain.New,
 	gallery.New,
-	newReport,
+	handover.New,
 	compare.New,
 	study.NewWhy,
 	study.NewMultiverse,

@@ -65,7 +65,7 @@ var floors = [][]string{
 	{"run"},
 	{"screen"},
 	{"record", "params", "explain", "study", "compare", "fit"},
-	{"gallery"},
+	{"gallery", "handover"},
 }
 
 // furniture are the packages that every room may use; they have rules of their own above.

@@ -60,8 +60,8 @@ posterior, with a date and a hash; --verify checks such a file.`,
 	return cmd
 }
 
-// The sizes; tests have smaller ones.
-var backtestThorough, backtestQuick = backtest.Thorough, backtest.Quick
+// BacktestQuick is the size of misstep backtest --quick; tests put a smaller one in place.
+var BacktestQuick = backtest.Quick
 
 // backtestInputs are what a backtest depends on.
 type backtestInputs struct {
@@ -142,7 +142,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &hindcast{flags: f, settings: s, options: backtestThorough, began: time.Now()}
+	h := &hindcast{flags: f, settings: s, options: backtest.Thorough, began: time.Now()}
 	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
@@ -150,7 +150,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 		return nil, err
 	}
 	if f.quick {
-		h.options = backtestQuick
+		h.options = BacktestQuick
 	}
 	o := &h.options.Calibrate
 	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)

@@ -44,9 +44,9 @@ func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
 	if err := run.Writable(s.Run.Out); err != nil {
 		return err
 	}
-	size := backtestThorough
+	size := backtest.Thorough
 	if f.quick {
-		size = backtestQuick
+		size = BacktestQuick
 	}
 	bar := a.NewProgress()
 	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,

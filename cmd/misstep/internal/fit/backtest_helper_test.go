@@ -7,5 +7,5 @@ import (
 
 // In tests --quick is a size at which a cut-off takes a second.
 func init() {
-	backtestQuick = backtest.Options{Calibrate: calibrate.Options{Particles: 3, Pilot: 8, MaxSimulations: 60}, Futures: 8}
+	BacktestQuick = backtest.Options{Calibrate: calibrate.Options{Particles: 3, Pilot: 8, MaxSimulations: 60}, Futures: 8}
 }
