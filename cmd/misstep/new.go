@@ -31,7 +31,8 @@ func create(a *cli.App, arg string) error {
 	}
 	// The file that is written must load under this name.
 	if _, err := scenario.Load(name, scenario.Starter(), scenario.Options{}); err != nil {
-		return fmt.Errorf("%q cannot be the name of a scenario; use lower-case letters, digits and hyphens, as in my-scenario", arg)
+		return fmt.Errorf("%q cannot be the name of a scenario; "+
+			"use lower-case letters, digits and hyphens, as in my-scenario", arg)
 	}
 	path := name + ".yaml"
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)

@@ -74,7 +74,7 @@ func TestSummarySchema(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(string(want), string(SummarySchema)); diff != "" {
-		t.Errorf("the types have changed; run UPDATE=1 go test ./cmd/misstep -run SummarySchema\n%s", diff)
+		t.Errorf("the types have changed; run UPDATE=1 go test ./cmd/misstep/internal/run -run SummarySchema\n%s", diff)
 	}
 }
 
