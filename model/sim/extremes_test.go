@@ -114,7 +114,7 @@ func TestOverflow(t *testing.T) {
 }
 
 // TestRetractionAnswersItself: a withdrawal takes the ground from replies to what
-// was withdrawn and not from the victim's answer to a blow that it suffered.
+// was withdrawn and not from the victim's answer to a step that it suffered.
 func TestRetractionAnswersItself(t *testing.T) {
 	a := arms(t, read(t, "testdata/dyad.yaml"), set{"assumptions.model.retraction", "true"},
 		set{"choice.climbdown", "0.001"},
@@ -127,7 +127,7 @@ func TestRetractionAnswersItself(t *testing.T) {
 				c := &w.chains[i]
 				if before, known := hit[i]; known && before > 0 && c.hit == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) &&
 					c.due > w.now {
-					t.Fatalf("day %v: the victim's answer to a blow was emptied by its own withdrawal", w.now)
+					t.Fatalf("day %v: the victim's answer to a step was emptied by its own withdrawal", w.now)
 				}
 				hit[i] = c.hit
 			}

@@ -12,18 +12,18 @@ import (
 // bound on moves cuts the chain.
 
 // provoke queues the reply to a step.
-func (w *world) provoke(id int32, b blow) {
+func (w *world) provoke(id int32, im impact) {
 	k := &w.cases[id]
-	if int(b.move) >= w.m.maxMoves {
+	if int(im.move) >= w.m.maxMoves {
 		if w.m.maxMoves > 0 && w.inWindow() {
 			w.out.CutChains++
 		}
 		return
 	}
-	move := b.move + 1
-	c := chain{incident: id, move: move, begun: b.chain, from: int16(b.accused), to: int16(b.actor),
-		hit: b.level, butFor: b.butFor, blamed: b.blamed}
-	c.due = w.now + float64(w.m.states[b.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
+	move := im.move + 1
+	c := chain{incident: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
+		hit: im.level, butFor: im.butFor, blamed: im.blamed}
+	c.due = w.now + float64(w.m.states[im.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
 	w.chains = append(w.chains, c)
 	w.pendingReplies++
@@ -75,7 +75,7 @@ func (w *world) reply(e event) {
 	if rung <= ladder.PrivateProtest {
 		return
 	}
-	w.deliver(c.incident, blow{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
+	w.deliver(c.incident, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
 		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: c.move, chain: c.begun})
 }
 
