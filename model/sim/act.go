@@ -205,7 +205,7 @@ func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
 	for n := range w.chains {
 		// A reply to what was withdrawn has nothing to answer.
 		if c := &w.chains[n]; c.incident == id && int32(c.to) == w.victim(k) {
-			c.hit, c.butFor = 0, 0
+			c.level, c.butFor = 0, 0
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (w *world) provoke(id int32, im impact) {
 	}
 	move := im.move + 1
 	c := chain{incident: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
-		hit: im.level, butFor: im.butFor, blamed: im.blamed}
+		level: im.level, butFor: im.butFor, blamed: im.blamed}
 	c.due = w.now + float64(w.m.states[im.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
 	w.chains = append(w.chains, c)
@@ -52,9 +52,9 @@ func (w *world) reply(e event) {
 	if w.types[to] == 0 {
 		known.StatusQuo = 1
 	}
-	rung, choice := w.replyRung(k, &c, &belief, c.hit)
+	rung, choice := w.replyRung(k, &c, &belief, c.level)
 	w.anticipateReply(highest, rung, &choice)
-	best, _ := w.replyRung(k, &c, &known, c.hit)
+	best, _ := w.replyRung(k, &c, &known, c.level)
 	without, _ := w.replyRung(k, &c, &belief, c.butFor)
 	misstep, blamed := w.judgeReply(&c, highest, rung, best, without)
 	if w.inWindow() {
@@ -81,10 +81,10 @@ func (w *world) reply(e event) {
 
 // replyRung is the replier's choice at the reply's own uniform, wanting its
 // reply ratio times the level suffered.
-func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64) (int, decide.Choice) {
+func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
 	st := &w.m.states[c.from]
 	tension := w.tensionOf(int32(c.from), int32(c.to))
-	wanted := st.reply[w.types[c.from]] * hit * (1 + float64(st.replyRise*tension))
+	wanted := st.reply[w.types[c.from]] * level * (1 + float64(st.replyRise*tension))
 	situation := decide.Situation{Tension: w.tensionOf(int32(c.to), int32(c.from)),
 		Expected: &w.m.pairs[int(c.from)*len(w.m.states)+int(c.to)].reaction}
 	var u decide.Utilities

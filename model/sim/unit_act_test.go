@@ -235,7 +235,7 @@ func TestUnitCoalition(t *testing.T) {
 		if int(k.highest) != c.rung || int(k.peak) != c.peak {
 			t.Errorf("R%d: highest R%d, shown R%d", c.rung, k.highest, k.peak)
 		}
-		near(t, "level suffered", chain.hit, c.level)
+		near(t, "level suffered", chain.level, c.level)
 	}
 }
 
