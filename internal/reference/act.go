@@ -192,7 +192,7 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		w.leak(k, actor, accused)
 	}
 	if rung >= 3 {
-		w.provoke(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed, depth: move,
+		w.scheduleReply(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed, depth: move,
 			begun: begun})
 	}
 }

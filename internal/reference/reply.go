@@ -16,8 +16,8 @@ type chain struct {
 	done          bool
 }
 
-// provoke queues the reply to a step, rule 8.
-func (w *world) provoke(k *incident, c *chain) {
+// scheduleReply queues the reply to a step, rule 8.
+func (w *world) scheduleReply(k *incident, c *chain) {
 	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
 		if limit > 0 && w.inWindow() {
 			w.count["cut"]++

@@ -147,7 +147,7 @@ func (w *world) deliver(id int32, im impact) {
 		w.leakThrough(id, im.actor, im.accused)
 	}
 	if im.rung >= ladder.Public {
-		w.provoke(id, im)
+		w.scheduleReply(id, im)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 // own menu; moves alternate until one stands at or below private protest, or the
 // bound on moves cuts the chain.
 
-// provoke queues the reply to a step.
-func (w *world) provoke(id int32, im impact) {
+// scheduleReply queues the reply to a step.
+func (w *world) scheduleReply(id int32, im impact) {
 	k := &w.cases[id]
 	if int(im.move) >= w.m.maxMoves {
 		if w.m.maxMoves > 0 && w.inWindow() {
