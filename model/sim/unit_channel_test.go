@@ -124,7 +124,7 @@ func TestUnitSuspensionByShock(t *testing.T) {
 	broken := hits(func(n int) bool {
 		y.queue.heap = y.queue.heap[:0]
 		y.bring(forum, hotline)
-		y.strike(event{id: 0, version: uint32(n)})
+		y.shock(event{id: 0, version: uint32(n)})
 		return y.channels[forum].status == suspended
 	})
 	broken.equals(t, "broken", 0.35, 0.04)
