@@ -192,7 +192,7 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		w.leak(k, actor, accused)
 	}
 	if rung >= 3 {
-		w.provoke(k, &chain{incident: k, from: accused, to: actor, hit: level, butFor: butFor, blamed: blamed, depth: move,
+		w.scheduleReply(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed, depth: move,
 			begun: begun})
 	}
 }
@@ -246,7 +246,7 @@ func (w *world) reconsider(k *incident, b Belief) {
 	w.note(Event{Kind: "retraction", Actor: k.stream.victim, Target: k.target}, k)
 	for _, c := range w.replies {
 		if c.incident == k && c.to == k.stream.victim {
-			c.hit, c.butFor = 0, 0
+			c.level, c.butFor = 0, 0
 		}
 	}
 }

@@ -209,8 +209,8 @@ func (w *world) notified(victim, source string) (alarm, missed float64) {
 	return alarm, missed
 }
 
-// strike is a shock; n counts those of its name.
-func (w *world) strike(name string, between [2]string, tension, breaks float64) {
+// shock carries out a shock; n counts those of its name.
+func (w *world) shock(name string, between [2]string, tension, breaks float64) {
 	n := w.shocksDone[name]
 	w.shocksDone[name]++
 	a, b := between[0], between[1]

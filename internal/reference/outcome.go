@@ -114,8 +114,8 @@ func (w *world) expect(k *incident, b Belief, rung int, held bool) {
 
 // expectReply is the same for a reply, whose uniform is fresh.
 func (w *world) expectReply(before int, c *chain, statusQuo float64) {
-	p := softmax(w.replyScores(c, statusQuo, c.hit), w.of("choice.rationality", c.from))
-	rung := w.answer(c, statusQuo, c.hit)
+	p := softmax(w.replyScores(c, statusQuo, c.level), w.of("choice.rationality", c.from))
+	rung := w.answer(c, statusQuo, c.level)
 	for class, r := range classes {
 		if w.crossed[class] || !w.inWindow() || before >= r {
 			continue

@@ -6,18 +6,18 @@ import (
 
 // chain is a pending reply.
 type chain struct {
-	incident    *incident
-	from, to    string
-	move, depth int // number within its chain; replies before it
-	begun       int // rung of the case's step that began the chain
-	hit, butFor float64
-	blamed      bool
-	due         float64
-	done        bool
+	incident      *incident
+	from, to      string
+	move, depth   int // number within its chain; replies before it
+	begun         int // rung of the case's step that began the chain
+	level, butFor float64
+	blamed        bool
+	due           float64
+	done          bool
 }
 
-// provoke queues the reply to a step, rule 8.
-func (w *world) provoke(k *incident, c *chain) {
+// scheduleReply queues the reply to a step, rule 8.
+func (w *world) scheduleReply(k *incident, c *chain) {
 	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
 		if limit > 0 && w.inWindow() {
 			w.count["cut"]++
@@ -46,8 +46,8 @@ func (w *world) reply(c *chain) {
 		truth.StatusQuo = 1
 	}
 	w.expectReply(before, c, held.StatusQuo)
-	rung := w.answer(c, held.StatusQuo, c.hit)
-	known := w.answer(c, truth.StatusQuo, c.hit)
+	rung := w.answer(c, held.StatusQuo, c.level)
+	known := w.answer(c, truth.StatusQuo, c.level)
 	without := w.answer(c, held.StatusQuo, c.butFor)
 	misstep, induced := false, false
 	for class, r := range classes {
@@ -87,9 +87,9 @@ func (w *world) reply(c *chain) {
 
 // replyScores: the level wanted is the reply ratio times the level suffered,
 // raised by tension.
-func (w *world) replyScores(c *chain, statusQuo, hit float64) [10]float64 {
+func (w *world) replyScores(c *chain, statusQuo, level float64) [10]float64 {
 	ratio := w.replyRatio(c.from, w.type_[c.from])
-	u := w.replyCosts(c.from, ratio*hit*(1+w.of("reply.tension", c.from)*w.tension(c.from, c.to)))
+	u := w.replyCosts(c.from, ratio*level*(1+w.of("reply.tension", c.from)*w.tension(c.from, c.to)))
 	for r := range u {
 		if weight := w.weights[c.from]["choice.lookahead"]; weight != 0 {
 			u[r] -= weight * w.expectedReply(c.to, r, statusQuo, w.tension(c.to, c.from))
@@ -98,8 +98,8 @@ func (w *world) replyScores(c *chain, statusQuo, hit float64) [10]float64 {
 	return u
 }
 
-func (w *world) answer(c *chain, statusQuo, hit float64) int {
+func (w *world) answer(c *chain, statusQuo, level float64) int {
 	lambda := w.of("choice.rationality", c.from)
-	return w.pick(w.replyScores(c, statusQuo, hit), lambda, c.incident.entity, random.Reply, random.ReplyShock,
+	return w.pick(w.replyScores(c, statusQuo, level), lambda, c.incident.entity, random.Reply, random.ReplyShock,
 		c.ordinal())
 }

@@ -78,7 +78,7 @@ func (w *world) offerPolitics(s *search) {
 	for _, x := range w.v.Shocks {
 		if w.shocksDone[x.Name] == 0 && x.At >= w.acts {
 			s.offer(x.At, "shock", random.NameHash("shock "+x.Name),
-				func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+				func() { w.shock(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
 		}
 	}
 	for _, x := range w.v.Randoms {
@@ -87,7 +87,7 @@ func (w *world) offerPolitics(s *search) {
 			at += w.exponential(random.NameHash("shock "+x.Name), random.RandomShock, n) / rate
 		}
 		s.offer(at, "shock", random.NameHash("shock "+x.Name),
-			func() { w.strike(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+			func() { w.shock(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
 	}
 	for i, p := range w.v.Prices {
 		if !w.pricesDone[i] && p.From > w.acts {

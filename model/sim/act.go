@@ -7,8 +7,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// blow is a step on its way to the one who suffers it.
-type blow struct {
+// impact is a step on its way to the one who suffers it.
+type impact struct {
 	actor, accused int32
 	rung           int // as chosen: never R4
 	joint          bool
@@ -20,11 +20,11 @@ type blow struct {
 }
 
 // address is the ordinal of what a step draws for itself: 0 for the case's own.
-func (b *blow) address() int32 {
-	if b.move == 0 {
+func (im *impact) address() int32 {
+	if im.move == 0 {
 		return 0
 	}
-	return b.chain*128 + b.move
+	return im.chain*128 + im.move
 }
 
 // act carries out the victim's step against its suspect and judges it: by the
@@ -61,7 +61,7 @@ func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
 	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair},
 		joined, misstep)
 	w.step(k, victim, target, shown, misstep)
-	w.deliver(id, blow{actor: victim, accused: target, rung: rung, joint: joined > 0,
+	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
 		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep, chain: int32(rung)})
 }
 
@@ -128,42 +128,42 @@ func (w *world) join(k *incident, rung int, belief float64) int {
 
 // deliver lets a step have its effects: tension, memory, disclosure, denial,
 // suspension, leak, and the reply to come.
-func (w *world) deliver(id int32, b blow) {
+func (w *world) deliver(id int32, im impact) {
 	k := &w.cases[id]
-	public := w.m.public(b.rung)
-	weight := b.level
+	public := w.m.public(im.rung)
+	weight := im.level
 	if !public {
 		weight *= w.m.tension.private
 	}
-	w.strain(b.accused, b.actor, weight)
+	w.strain(im.accused, im.actor, weight)
 	if public {
 		k.disclosed = true
-		w.remember(b.accused, b.actor, b.level)
-		if b.move == 0 {
-			w.speak(k, b)
+		w.remember(im.accused, im.actor, im.level)
+		if im.move == 0 {
+			w.speak(k, im)
 		}
-		w.accuse(k, b)
-	} else if b.rung <= ladder.PrivateDemarche {
-		w.leakThrough(id, b.actor, b.accused)
+		w.accuse(k, im)
+	} else if im.rung <= ladder.PrivateDemarche {
+		w.leakThrough(id, im.actor, im.accused)
 	}
-	if b.rung >= ladder.Public {
-		w.provoke(id, b)
+	if im.rung >= ladder.Public {
+		w.scheduleReply(id, im)
 	}
 }
 
 // speak lets the accused deny and counter-accuse: speech acts outside the ladder.
-func (w *world) speak(k *incident, b blow) {
+func (w *world) speak(k *incident, im impact) {
 	counted := 0
 	if w.inWindow() {
 		counted = 1
 	}
-	if w.uniform(k.entity, random.Denial) < w.m.states[b.accused].denial {
+	if w.uniform(k.entity, random.Denial) < w.m.states[im.accused].denial {
 		w.out.Denials += counted
-		w.observePairOf(EventDenial, k, b.accused, b.actor)
+		w.observePairOf(EventDenial, k, im.accused, im.actor)
 	}
-	if w.uniform(k.entity, random.Counter) < w.m.states[b.actor].counter {
+	if w.uniform(k.entity, random.Counter) < w.m.states[im.actor].counter {
 		w.out.Counters += counted
-		w.observePairOf(EventCounter, k, b.accused, b.actor)
+		w.observePairOf(EventCounter, k, im.accused, im.actor)
 	}
 }
 
@@ -205,7 +205,7 @@ func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
 	for n := range w.chains {
 		// A reply to what was withdrawn has nothing to answer.
 		if c := &w.chains[n]; c.incident == id && int32(c.to) == w.victim(k) {
-			c.hit, c.butFor = 0, 0
+			c.level, c.butFor = 0, 0
 		}
 	}
 }

@@ -188,15 +188,15 @@ func (w *world) onsetFactor(id int32) float64 {
 }
 
 // accuse lets a public step suspend the channels between the two states.
-func (w *world) accuse(k *incident, b blow) {
+func (w *world) accuse(k *incident, im impact) {
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		fragility := ch.on[scenario.Fragility]
-		if fragility == 0 || !w.links(int32(c), b.actor, b.accused) {
+		if fragility == 0 || !w.links(int32(c), im.actor, im.accused) {
 			continue
 		}
-		p := fragility * ch.suspend * (0.6 + float64(0.4*float64(b.rung-2))) * (0.7 + w.tensionOf(b.accused, b.actor))
-		if w.uniformAt(random.Pair(k.entity, ch.hash), random.SuspendByAct, b.address()) < p {
+		p := fragility * ch.suspend * (0.6 + float64(0.4*float64(im.rung-2))) * (0.7 + w.tensionOf(im.accused, im.actor))
+		if w.uniformAt(random.Pair(k.entity, ch.hash), random.SuspendByAct, im.address()) < p {
 			w.suspendChannel(int32(c), CauseAccusation)
 		}
 	}

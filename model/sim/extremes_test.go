@@ -114,22 +114,22 @@ func TestOverflow(t *testing.T) {
 }
 
 // TestRetractionAnswersItself: a withdrawal takes the ground from replies to what
-// was withdrawn and not from the victim's answer to a blow that it suffered.
+// was withdrawn and not from the victim's answer to a step that it suffered.
 func TestRetractionAnswersItself(t *testing.T) {
 	a := arms(t, read(t, "testdata/dyad.yaml"), set{"assumptions.model.retraction", "true"},
 		set{"choice.climbdown", "0.001"},
 		set{"evidence.gap", "20d"}, set{"reply.delay", "60d"}, set{"type.reply_status_quo", "0.9"},
 		set{"type.reply_revisionist", "1.1"})
 	for n := range 60 {
-		hit := map[int]float64{}
+		levels := map[int]float64{}
 		play(a, replicate(n), 1, func(w *world) {
 			for i := range w.chains {
 				c := &w.chains[i]
-				if before, known := hit[i]; known && before > 0 && c.hit == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) &&
+				if before, known := levels[i]; known && before > 0 && c.level == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) &&
 					c.due > w.now {
-					t.Fatalf("day %v: the victim's answer to a blow was emptied by its own withdrawal", w.now)
+					t.Fatalf("day %v: the victim's answer to a step was emptied by its own withdrawal", w.now)
 				}
-				hit[i] = c.hit
+				levels[i] = c.level
 			}
 		})
 	}

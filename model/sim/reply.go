@@ -11,19 +11,19 @@ import (
 // own menu; moves alternate until one stands at or below private protest, or the
 // bound on moves cuts the chain.
 
-// provoke queues the reply to a step.
-func (w *world) provoke(id int32, b blow) {
+// scheduleReply queues the reply to a step.
+func (w *world) scheduleReply(id int32, im impact) {
 	k := &w.cases[id]
-	if int(b.move) >= w.m.maxMoves {
+	if int(im.move) >= w.m.maxMoves {
 		if w.m.maxMoves > 0 && w.inWindow() {
 			w.out.CutChains++
 		}
 		return
 	}
-	move := b.move + 1
-	c := chain{incident: id, move: move, begun: b.chain, from: int16(b.accused), to: int16(b.actor),
-		hit: b.level, butFor: b.butFor, blamed: b.blamed}
-	c.due = w.now + float64(w.m.states[b.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
+	move := im.move + 1
+	c := chain{incident: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
+		level: im.level, butFor: im.butFor, blamed: im.blamed}
+	c.due = w.now + float64(w.m.states[im.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
 	w.chains = append(w.chains, c)
 	w.pendingReplies++
@@ -52,9 +52,9 @@ func (w *world) reply(e event) {
 	if w.types[to] == 0 {
 		known.StatusQuo = 1
 	}
-	rung, choice := w.replyRung(k, &c, &belief, c.hit)
+	rung, choice := w.replyRung(k, &c, &belief, c.level)
 	w.anticipateReply(highest, rung, &choice)
-	best, _ := w.replyRung(k, &c, &known, c.hit)
+	best, _ := w.replyRung(k, &c, &known, c.level)
 	without, _ := w.replyRung(k, &c, &belief, c.butFor)
 	misstep, blamed := w.judgeReply(&c, highest, rung, best, without)
 	if w.inWindow() {
@@ -75,16 +75,16 @@ func (w *world) reply(e event) {
 	if rung <= ladder.PrivateProtest {
 		return
 	}
-	w.deliver(c.incident, blow{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
+	w.deliver(c.incident, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
 		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: c.move, chain: c.begun})
 }
 
 // replyRung is the replier's choice at the reply's own uniform, wanting its
 // reply ratio times the level suffered.
-func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, hit float64) (int, decide.Choice) {
+func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
 	st := &w.m.states[c.from]
 	tension := w.tensionOf(int32(c.from), int32(c.to))
-	wanted := st.reply[w.types[c.from]] * hit * (1 + float64(st.replyRise*tension))
+	wanted := st.reply[w.types[c.from]] * level * (1 + float64(st.replyRise*tension))
 	situation := decide.Situation{Tension: w.tensionOf(int32(c.to), int32(c.from)),
 		Expected: &w.m.pairs[int(c.from)*len(w.m.states)+int(c.to)].reaction}
 	var u decide.Utilities

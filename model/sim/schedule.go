@@ -31,7 +31,7 @@ var schedule [numKinds]func(*world, event)
 func init() {
 	schedule = [numKinds]func(*world, event){
 		kindOpen:       (*world).openChannel,
-		kindShock:      (*world).strike,
+		kindShock:      (*world).shock,
 		kindSummit:     (*world).convene,
 		kindRestore:    (*world).restoreChannel,
 		kindLapse:      (*world).lapseChannel,

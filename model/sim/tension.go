@@ -62,8 +62,8 @@ func (w *world) scheduleSummits(from, until float64) {
 	}
 }
 
-// strike is a shock: tension rises on both sides, channels between them may break.
-func (w *world) strike(e event) {
+// shock carries out a shock: tension rises on both sides, channels between them may break.
+func (w *world) shock(e event) {
 	w.count()
 	s := &w.m.shocks[e.id]
 	n := e.version

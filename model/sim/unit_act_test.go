@@ -235,7 +235,7 @@ func TestUnitCoalition(t *testing.T) {
 		if int(k.highest) != c.rung || int(k.peak) != c.peak {
 			t.Errorf("R%d: highest R%d, shown R%d", c.rung, k.highest, k.peak)
 		}
-		near(t, "level suffered", chain.hit, c.level)
+		near(t, "level suffered", chain.level, c.level)
 	}
 }
 
@@ -248,7 +248,7 @@ func TestUnitSpeech(t *testing.T) {
 	speech := func(what EventKind) *share {
 		return hits(func(n int) bool {
 			y.log, k.entity = y.log[:0], numbered(n)
-			y.speak(k, blow{actor: aland, accused: borland})
+			y.speak(k, impact{actor: aland, accused: borland})
 			for _, e := range y.log {
 				if e.Actor != borland || e.Target != aland {
 					t.Fatalf("%s by state %d", e.Kind, e.Actor)
@@ -267,7 +267,7 @@ func TestUnitSpeech(t *testing.T) {
 		t.Errorf("%d denials, %d counter-accusations in the books", y.out.Denials, y.out.Counters)
 	}
 	y.log, y.m.states[borland].denial = y.log[:0], 1
-	y.deliver(0, blow{actor: aland, accused: borland, rung: 5, level: 0.25, move: 2, chain: 5})
+	y.deliver(0, impact{actor: aland, accused: borland, rung: 5, level: 0.25, move: 2, chain: 5})
 	if len(y.log) != 0 {
 		t.Errorf("a reply is answered by %v", y.kinds())
 	}

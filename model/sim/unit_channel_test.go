@@ -104,15 +104,15 @@ func TestUnitSuspensionByAccusation(t *testing.T) {
 		hits(func(n int) bool {
 			y.queue.heap, y.log, k.entity = y.queue.heap[:0], y.log[:0], numbered(n)
 			y.bring(embassy, forum, hotline)
-			y.accuse(k, blow{actor: aland, accused: borland, rung: c.rung, chain: int32(c.rung)})
+			y.accuse(k, impact{actor: aland, accused: borland, rung: c.rung, chain: int32(c.rung)})
 			if y.channels[embassy].status != up || y.channels[hotline].status != up {
 				t.Fatal("a channel without fragility, or of another pair, is suspended")
 			}
 			return y.channels[forum].status == suspended
 		}).equals(t, "suspended", c.want, 0.04)
 	}
-	first := blow{move: 0, chain: 5}
-	if reply := (blow{move: 2, chain: 5}); first.address() != 0 || reply.address() != 642 {
+	first := impact{move: 0, chain: 5}
+	if reply := (impact{move: 2, chain: 5}); first.address() != 0 || reply.address() != 642 {
 		t.Errorf("addresses %d and %d", first.address(), reply.address())
 	}
 }
@@ -124,7 +124,7 @@ func TestUnitSuspensionByShock(t *testing.T) {
 	broken := hits(func(n int) bool {
 		y.queue.heap = y.queue.heap[:0]
 		y.bring(forum, hotline)
-		y.strike(event{id: 0, version: uint32(n)})
+		y.shock(event{id: 0, version: uint32(n)})
 		return y.channels[forum].status == suspended
 	})
 	broken.equals(t, "broken", 0.35, 0.04)

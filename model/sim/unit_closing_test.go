@@ -60,7 +60,7 @@ func TestUnitRegretBeforeItsOwnStep(t *testing.T) {
 	}
 }
 
-// Catches: R2 taken for silence, a blow at the wrong state for an answer, a missed response that truth would not have
+// Catches: R2 taken for silence, a step at the wrong state for an answer, a missed response that truth would not have
 // given.
 func TestUnitUnanswered(t *testing.T) {
 	for _, c := range []struct {

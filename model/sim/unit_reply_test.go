@@ -18,7 +18,7 @@ func (y *yard) only(state int32, rung int) {
 func (y *yard) begun(rung int) int32 {
 	id := y.spied()
 	y.cases[id].highest, y.cases[id].against = int8(rung), borland
-	y.deliver(id, blow{actor: aland, accused: borland, rung: rung, level: y.m.scale.Rungs[rung].Level, chain: int32(rung)})
+	y.deliver(id, impact{actor: aland, accused: borland, rung: rung, level: y.m.scale.Rungs[rung].Level, chain: int32(rung)})
 	return id
 }
 
@@ -138,17 +138,17 @@ func TestUnitWantedReply(t *testing.T) {
 	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.9, 0}},
 		relation{tension: decaying{0.2, 0}}
 	for n := range 200 {
-		hit := float64(n%50) / 50
+		level := float64(n%50) / 50
 		kind := n % 2
 		y.types[aland], y.types[borland] = uint8(kind), uint8(1-kind)
-		want := y.m.states[aland].reply[kind] * hit * (1 + 0.5*0.9)
+		want := y.m.states[aland].reply[kind] * level * (1 + 0.5*0.9)
 		best := 0
 		for r, rung := range y.m.scale.Rungs {
 			if y.m.states[aland].menu[r] && math.Abs(rung.Level-want) < math.Abs(y.m.scale.Rungs[best].Level-want) {
 				best = r
 			}
 		}
-		if got, _ := y.replyRung(k, &chain{from: aland, to: borland, move: 1, begun: 3}, &b, hit); got != best {
+		if got, _ := y.replyRung(k, &chain{from: aland, to: borland, move: 1, begun: 3}, &b, level); got != best {
 			t.Fatalf("level %v wanted: R%d, want R%d", want, got, best)
 		}
 	}

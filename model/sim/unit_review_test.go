@@ -181,16 +181,16 @@ func TestUnitRetraction(t *testing.T) {
 		id := y.suspects(borland, scenario.Prepositioning, c.held, c.held)
 		k := &y.cases[id]
 		k.highest, k.against, k.retracted = c.highest, c.against, c.done
-		y.chains = []chain{{incident: id, from: borland, to: aland, hit: 1, butFor: 1},
-			{incident: id, from: aland, to: borland, hit: 1, butFor: 1},
-			{incident: id + 1, from: borland, to: aland, hit: 1, butFor: 1}}
+		y.chains = []chain{{incident: id, from: borland, to: aland, level: 1, butFor: 1},
+			{incident: id, from: aland, to: borland, level: 1, butFor: 1},
+			{incident: id + 1, from: borland, to: aland, level: 1, butFor: 1}}
 		y.review(id)
 		withdrawn := y.out.Withdrawn == 1
 		if withdrawn != c.want || k.retracted != (c.want || c.done) || k.highest != c.highest {
 			t.Errorf("%+v: withdrawn %v", c, withdrawn)
 		}
 		for n, want := range []bool{withdrawn, false, false} {
-			if emptied := y.chains[n].hit == 0 && y.chains[n].butFor == 0; emptied != want {
+			if emptied := y.chains[n].level == 0 && y.chains[n].butFor == 0; emptied != want {
 				t.Errorf("%+v: chain %d emptied %v", c, n, emptied)
 			}
 		}

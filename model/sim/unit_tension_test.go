@@ -43,7 +43,7 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
-		y.deliver(id, blow{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint),
+		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint),
 			chain: int32(c.rung)})
 		want := c.weight(y)
 		near(t, "tension of the accused", y.tensionOf(borland, aland), want)
@@ -66,13 +66,13 @@ func TestUnitShockAndSummit(t *testing.T) {
 	y.m.summits = []summit{{hash: 3, a: borland, b: aland, relief: 0.25}}
 	y.now = 50
 	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.5, 50}}, relation{}
-	y.strike(event{id: 0})
+	y.shock(event{id: 0})
 	near(t, "one side", y.tensionOf(aland, borland), 0.5+0.4*0.5)
 	near(t, "the other", y.tensionOf(borland, aland), 0.4)
 	if y.queue.len() != 0 {
 		t.Error("a scheduled shock comes again")
 	}
-	y.strike(event{id: 1, version: 6})
+	y.shock(event{id: 1, version: 6})
 	next := y.queue.pop()
 	near(t, "the next shock", next.time, 50+y.exponential(2, random.RandomShock, 7)/0.01)
 	if next.version != 7 || next.kind != kindShock || next.id != 1 {

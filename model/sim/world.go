@@ -178,7 +178,7 @@ type chain struct {
 	move     int32   // from 1
 	begun    int32   // rung of the step that began the chain
 	from, to int16   // replier, whom it answers
-	hit      float64 // level suffered
+	level    float64 // level suffered
 	butFor   float64 // level, had the parent been its own but-for rung
 	blamed   bool    // the parent is a misstep or induced
 	due      float64
