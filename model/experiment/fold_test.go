@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -84,14 +85,10 @@ func TestVisitorsAreReused(t *testing.T) {
 	p := plan(t, 2, 0)
 	p.BlockSize = 1
 	made, resets := 0, map[*witness]int{}
-	err := Fold(context.Background(), &p, p.Blocks(0, 10), 1, func() *witness { made++; return &witness{} },
+	err := Fold(context.Background(), &p, p.Blocks(0, 100), 1, func() *witness { made++; return &witness{} },
 		func(_ Block, w *witness) { resets[w] = w.resets })
-	total := 0
-	for _, n := range resets {
-		total += n
-	}
-	if err != nil || made != 1 || total != 20 {
-		t.Errorf("%d visitors made, %d blocks, %v; want 1 and 20", made, total, err)
+	if most := slices.Max(slices.Collect(maps.Values(resets))); err != nil || made > 100 || most < 2 {
+		t.Errorf("%d visitors made for 200 blocks, the oldest for %d, %v", made, most, err)
 	}
 }
 
@@ -111,7 +108,7 @@ func TestTheWindowHoldsWorkersBack(t *testing.T) {
 	p := plan(t, 1, 0)
 	p.BlockSize = 1
 	const workers = 2
-	window := int32(4*workers + 4)
+	const window = 4*workers + 1 // those that wait, and the first
 	var started atomic.Int32
 	var stalled int32
 	hold := func(b Block) {

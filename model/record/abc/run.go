@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/random"
 )
 
@@ -107,12 +108,13 @@ func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
 func (s *sampler) pilot(ctx context.Context) error {
 	p := newPopulation(s.o.Pilot, s.dims, s.perRow)
 	ok := make([]bool, s.o.Pilot)
-	err := parallel(ctx, s.o.Workers, s.o.Pilot, func(w, i int) {
+	err := s.each(ctx, s.o.Pilot, func(_ context.Context, w *worker, i int) error {
 		index := pack(s.o.Domain, 0, i, 0)
 		rep := s.source.Replicate(index)
 		drawPrior(&rep, p.zAt(i))
-		ok[i] = s.workers[w].simulator.Simulate(rep, p.zAt(i), p.statsAt(i))
+		ok[i] = w.simulator.Simulate(rep, p.zAt(i), p.statsAt(i))
 		p.origin[i] = index
+		return nil
 	}, s.tell(0, math.Inf(1), 0, s.o.Pilot))
 	if err != nil {
 		return err
@@ -143,7 +145,21 @@ func (s *sampler) pilot(ctx context.Context) error {
 // metric is the distance of the next threshold.
 func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights, s.o.Missing) }
 
-// tell returns the report on a generation for parallel.
+// each does n jobs. After every fiftieth part, and at the end, it tells how many are done.
+func (s *sampler) each(ctx context.Context, n int, do func(ctx context.Context, w *worker, job int) error,
+	tell func(done int)) error {
+	part := max(1, n/50)
+	return ordered.Map(ctx, n, s.o.Workers, func(w int) ordered.Worker[struct{}] {
+		return func(ctx context.Context, job int) (struct{}, error) { return struct{}{}, do(ctx, &s.workers[w], job) }
+	}, func(job int, _ struct{}) error {
+		if done := job + 1; done%part == 0 || done == n {
+			tell(done)
+		}
+		return nil
+	})
+}
+
+// tell returns the report on a generation.
 func (s *sampler) tell(generation int, eps float64, moves, total int) func(int) {
 	return func(done int) {
 		if s.o.Progress != nil {
@@ -240,17 +256,18 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	for w := range s.workers {
 		s.workers[w].counts = counts{}
 	}
-	err := parallel(ctx, s.o.Workers, n, func(w, i int) {
+	err := s.each(ctx, n, func(ctx context.Context, w *worker, i int) error {
 		for m := range moves {
 			if ctx.Err() != nil {
-				return
+				return context.Cause(ctx)
 			}
 			index := pack(s.o.Domain, g, i, m)
-			s.workers[w].step(s.source.Replicate(index), index, s.beta, narrowed, p, i)
+			w.step(s.source.Replicate(index), index, s.beta, narrowed, p, i)
 			if at := (m*n + i) * s.perRow; at < len(seen) {
-				copy(seen[at:at+s.perRow], s.workers[w].stats)
+				copy(seen[at:at+s.perRow], w.stats)
 			}
 		}
+		return nil
 	}, s.tell(g, b.eps, moves, n))
 	if err != nil {
 		return err

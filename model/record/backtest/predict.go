@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/scenario"
@@ -27,51 +27,37 @@ type player struct {
 	source   random.Source
 }
 
-// play simulates n futures; which worker plays which changes nothing.
+// play simulates n futures and leaves out those with too many events; which worker plays
+// which changes nothing.
 func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]future, error) {
-	out := make([]future, n)
-	workers = max(1, workers)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	count := 0
-	for w := range workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			c := p.problem.NewContinuation()
-			values := make([]float64, p.problem.Dims())
-			for i := w; i < n && ctx.Err() == nil; i += workers {
-				out[i] = p.one(c, i, values)
-				mu.Lock()
-				count++
-				done(count)
-				mu.Unlock()
-			}
-		}()
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	var out []future
+	err := ordered.Map(ctx, n, workers, func(int) ordered.Worker[future] {
+		c := p.problem.NewContinuation()
+		values := make([]float64, p.problem.Dims())
+		return func(_ context.Context, i int) (future, error) { return p.one(c, i, values), nil }
+	}, func(i int, f future) error {
+		if f.ok {
+			out = append(out, f)
+		}
+		done(i + 1)
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	return valid(out)
+	return out, enough(len(out), n)
 }
 
 // fewestFutures is the least share of futures that must end for a prediction.
 const fewestFutures = 0.9
 
-// valid drops futures with too many events.
-func valid(all []future) ([]future, error) {
-	var out []future
-	for i := range all {
-		if all[i].ok {
-			out = append(out, all[i])
-		}
-	}
-	if len(out) < 2 || float64(len(out)) < fewestFutures*float64(len(all)) {
-		return nil, errors.New(fmt.Sprint(len(all)-len(out), " of ", len(all),
+// enough is an error where too few futures ended.
+func enough(ended, of int) error {
+	if ended < 2 || float64(ended) < fewestFutures*float64(of) {
+		return errors.New(fmt.Sprint(of-ended, " of ", of,
 			" futures have more events than a history may have; raise assumptions.model.max_events of the histories"))
 	}
-	return out, nil
+	return nil
 }
 
 // one simulates future i.

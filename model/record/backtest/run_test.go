@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -253,18 +254,16 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// TestValid: some futures may overflow, many may not.
-func TestValid(t *testing.T) {
-	all := make([]future, 20)
-	for i := range all {
-		all[i].ok = i > 1
-	}
-	if got, err := valid(all); err != nil || len(got) != 18 {
-		t.Errorf("%d, %v", len(got), err)
-	}
-	all[5].ok = false
-	if _, err := valid(all); err == nil || !strings.Contains(err.Error(), "3 of 20 futures") {
+// TestEnough: some futures may overflow, many may not.
+func TestEnough(t *testing.T) {
+	if err := enough(18, 20); err != nil {
 		t.Error(err)
+	}
+	for ended, of := range map[int]int{17: 20, 1: 1} {
+		err := enough(ended, of)
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%d of %d futures", of-ended, of)) {
+			t.Errorf("%d of %d: %v", ended, of, err)
+		}
 	}
 }
 

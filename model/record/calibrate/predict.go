@@ -4,8 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
-	"sync"
 
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
 )
@@ -55,30 +55,27 @@ func (p *Problem) predictive(ctx context.Context, n int, o Options, domain uint6
 		out[k] = make([]float64, n)
 	}
 	source := random.NewSource(o.Generator, o.Seed)
-	workers := max(1, o.Workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			s := p.newSimulator()
-			z := make([]float64, p.Dims())
-			for i := w; i < n && ctx.Err() == nil; i += workers {
-				rep := source.Replicate(domain + uint64(i))
-				start(i, &rep, z)
-				world, ok := s.Play(rep, z)
-				for k := range p.Statistics {
-					x := math.NaN()
-					if ok {
-						x = p.Statistics[k].predicted(world, &rep)
-					}
-					out[k][i] = x
+	err := ordered.Map(ctx, n, o.Workers, func(int) ordered.Worker[[]float64] {
+		s := p.newSimulator()
+		z := make([]float64, p.Dims())
+		return func(_ context.Context, i int) ([]float64, error) {
+			rep := source.Replicate(domain + uint64(i))
+			start(i, &rep, z)
+			row := slices.Repeat([]float64{math.NaN()}, len(out))
+			if world, ok := s.Play(rep, z); ok {
+				for k := range row {
+					row[k] = p.Statistics[k].predicted(world, &rep)
 				}
 			}
-		}()
-	}
-	wg.Wait()
-	return out, ctx.Err()
+			return row, nil
+		}
+	}, func(i int, row []float64) error {
+		for k, x := range row {
+			out[k][i] = x
+		}
+		return nil
+	})
+	return out, err
 }
 
 // predicted is the simulated value as it would be documented: with the error of a

@@ -54,7 +54,7 @@ func (p *stage) block(ctx context.Context, b experiment.Block) (*DrawSums, error
 	sums := newDrawSums(len(p.split.Players))
 	for r := b.From; r < b.To; r++ {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, context.Cause(ctx)
 		}
 		rep := p.plan.Replicate(b.Draw, r)
 		if err := p.play(rep); err != nil {

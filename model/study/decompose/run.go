@@ -3,9 +3,9 @@ package decompose
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -35,36 +35,20 @@ func Run(ctx context.Context, p experiment.Plan, workers int, progress experimen
 		s.Draws[d] = *newDrawSums(len(split.Players))
 	}
 	done, total := 0, p.Draws*p.Replicates
-	err = fold(ctx, p.Blocks(0, p.Replicates), workers,
-		func() playBlock { return newStage(split, &p).block },
-		func(b experiment.Block, d *DrawSums) {
-			s.Draws[b.Draw].merge(d)
-			done += b.To - b.From
-			if progress != nil {
-				progress(done, total)
-			}
-		})
+	blocks := p.Blocks(0, p.Replicates)
+	err = ordered.Map(ctx, len(blocks), workers, func(int) ordered.Worker[*DrawSums] {
+		stage := newStage(split, &p)
+		return func(ctx context.Context, n int) (*DrawSums, error) { return stage.block(ctx, blocks[n]) }
+	}, func(n int, d *DrawSums) error {
+		s.Draws[blocks[n].Draw].merge(d)
+		done += blocks[n].To - blocks[n].From
+		if progress != nil {
+			progress(done, total)
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
 }
-
-// fold plays the blocks with some workers, each with a function of its own, and
-// takes the results in the order of the blocks. It stops at the first error or when
-// the context ends.
-func fold(ctx context.Context, blocks []experiment.Block, workers int, fresh func() playBlock,
-	take func(experiment.Block, *DrawSums)) error {
-	idle := sync.Pool{New: func() any { return fresh() }}
-	return experiment.InOrder(ctx, 0, len(blocks), workers, func(ctx context.Context, n int) (*DrawSums, error) {
-		play := idle.Get().(playBlock)
-		defer idle.Put(play)
-		return play(ctx, blocks[n])
-	}, func(n int, d *DrawSums) error {
-		take(blocks[n], d)
-		return nil
-	})
-}
-
-// playBlock plays a block.
-type playBlock func(context.Context, experiment.Block) (*DrawSums, error)

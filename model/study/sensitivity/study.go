@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/random"
 )
 
@@ -95,14 +96,17 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 	keep func(responses []Response) error) (*Result, error) {
 	all := known
 	play := func(until int, at func(job int, u []float64)) error {
-		return experiment.InOrder(ctx, len(all), until, workers, func(ctx context.Context, job int) ([]Response, error) {
+		from := len(all)
+		do := func(ctx context.Context, job int) ([]Response, error) {
 			u := make([]float64, len(s.Space.Inputs))
-			at(job, u)
+			at(from+job, u)
 			return s.Evaluator.At(ctx, s.Space.Theta(u))
-		}, func(_ int, r []Response) error {
-			all = append(all, r)
-			return keep(r)
-		})
+		}
+		return ordered.Map(ctx, until-from, workers, func(int) ordered.Worker[[]Response] { return do },
+			func(_ int, r []Response) error {
+				all = append(all, r)
+				return keep(r)
+			})
 	}
 	steps, first := s.screening.Steps(), s.screened()
 	if err := play(first, func(job int, u []float64) { s.screening.Point(job/steps, job%steps, Inside, u) }); err != nil {
