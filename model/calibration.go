@@ -9,11 +9,21 @@ import (
 	"github.com/misstep/misstep/scenarios"
 )
 
-// The histories that a calibration simulates, as they ship.
+// The histories that a calibration simulates.
 const (
-	AmericanHistory = "history/us-china-history"
-	BritishHistory  = "history/uk-china-history"
+	AmericanHistory = "us-china-history"
+	BritishHistory  = "uk-china-history"
 )
+
+// History loads a history that ships, by its name.
+func History(name string) (*scenario.Scenario, error) {
+	file := "history/" + name + ".yaml"
+	text, err := scenarios.Files.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return scenario.Load(name, text, LoadOptions(file, nil, true))
+}
 
 // Calibration prepares an inference of the parameters from the record up to a day, on
 // the histories that ship; package calibrate runs it. Nil tables are the evidence that
@@ -22,17 +32,15 @@ func Calibration(tables *evidence.Tables, until time.Time, without ...string) (*
 	if tables == nil {
 		tables = evidence.Shipped()
 	}
-	var pasts [2]*scenario.Scenario
-	for i, name := range [...]string{AmericanHistory, BritishHistory} {
-		text, err := scenarios.Files.ReadFile(name + ".yaml")
-		if err != nil {
-			return nil, err
-		}
-		if pasts[i], err = scenario.Load(name[len("history/"):], text, LoadOptions(name+".yaml", nil, true)); err != nil {
-			return nil, err
-		}
+	american, err := History(AmericanHistory)
+	if err != nil {
+		return nil, err
 	}
-	h, err := calibrate.NewHistories(pasts[0], pasts[1], until)
+	british, err := History(BritishHistory)
+	if err != nil {
+		return nil, err
+	}
+	h, err := calibrate.NewHistories(american, british, until)
 	if err != nil {
 		return nil, err
 	}

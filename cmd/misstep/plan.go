@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
@@ -81,7 +82,7 @@ func planLines(j *run.Run, p run.Probed) []string {
 	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.Expected(j)), rounded(p.Events(j)),
 		say.Counted(j.Workers(), "worker"))
 	if x := j.Settings.Run.Precision; x > 0 {
-		put("", "at least: --precision %v adds replicates, up to %d per draw", x, run.MaxExtension*j.Plan.Replicates)
+		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*j.Plan.Replicates)
 	}
 	m := j.Describe(nil, nil)
 	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",

@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
@@ -36,7 +37,7 @@ func runValidate(a *cli.App, args []string) error {
 		file, text, err := run.ReadScenario(arg)
 		var v *scenario.Scenario
 		if err == nil {
-			v, err = scenario.Load(run.NameOf(file), text, run.LoadOptions(file, nil, true))
+			v, err = scenario.Load(run.NameOf(file), text, model.LoadOptions(file, nil, true))
 		}
 		if err != nil {
 			bad++

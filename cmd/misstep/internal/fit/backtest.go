@@ -13,6 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -182,11 +183,11 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 
 // BacktestInput are the shipped histories and evidence.
 func BacktestInput() (backtest.Input, error) {
-	american, err := shippedHistory(americanHistory)
+	american, err := model.History(model.AmericanHistory)
 	if err != nil {
 		return backtest.Input{}, err
 	}
-	british, err := shippedHistory(britishHistory)
+	british, err := model.History(model.BritishHistory)
 	if err != nil {
 		return backtest.Input{}, err
 	}

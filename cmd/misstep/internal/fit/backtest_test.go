@@ -12,6 +12,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/backtest"
@@ -144,7 +145,7 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 		t.Fatal(err)
 	}
 	until := time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC)
-	p, err := HistoryProblem(in.Tables, until)
+	p, err := model.Calibration(in.Tables, until)
 	if err != nil {
 		t.Fatal(err)
 	}

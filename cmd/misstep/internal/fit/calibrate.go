@@ -17,13 +17,12 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/posterior"
-	"github.com/misstep/misstep/model/scenario"
-	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
 
@@ -71,12 +70,6 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 
 // lastDay is the last day of the record that ships.
 const lastDay = "2026-06-30"
-
-// The histories that are calibrated on.
-const (
-	americanHistory = "us-china-history"
-	britishHistory  = "uk-china-history"
-)
 
 // calibrationInputs are what a calibration depends on.
 type calibrationInputs struct {
@@ -151,7 +144,7 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 		return nil, err
 	}
 	slices.Sort(f.without)
-	p, err := HistoryProblem(tables, until, slices.Compact(f.without)...)
+	p, err := model.Calibration(tables, until, slices.Compact(f.without)...)
 	if err != nil {
 		return nil, err
 	}
@@ -195,32 +188,6 @@ func readTables(folder string) (*evidence.Tables, error) {
 		return nil, fmt.Errorf("--with %s: no such folder; it holds evidence.csv, accusations.csv or delays.csv", folder)
 	}
 	return evidence.Read(os.DirFS(folder))
-}
-
-// HistoryProblem prepares the inference on the shipped histories.
-func HistoryProblem(tables *evidence.Tables, until time.Time, without ...string) (*calibrate.Problem, error) {
-	american, err := shippedHistory(americanHistory)
-	if err != nil {
-		return nil, err
-	}
-	british, err := shippedHistory(britishHistory)
-	if err != nil {
-		return nil, err
-	}
-	h, err := calibrate.NewHistories(american, british, until)
-	if err != nil {
-		return nil, err
-	}
-	return calibrate.NewProblem(h, tables, without...)
-}
-
-func shippedHistory(name string) (*scenario.Scenario, error) {
-	file := "history/" + name + ".yaml"
-	text, err := scenarios.Files.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return scenario.Load(name, text, run.LoadOptions(file, nil, true))
 }
 
 // stateFile is where an interrupted calibration is kept.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -143,7 +144,7 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	problem, err := HistoryProblem(evidence.Shipped(), until)
+	problem, err := model.Calibration(evidence.Shipped(), until)
 	if err != nil {
 		t.Fatal(err)
 	}

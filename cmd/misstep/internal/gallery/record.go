@@ -11,6 +11,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
@@ -66,7 +67,7 @@ func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 	if err != nil {
 		return nil, err
 	}
-	problem, err := fit.HistoryProblem(evidence.Shipped(), until)
+	problem, err := model.Calibration(evidence.Shipped(), until)
 	if err != nil {
 		return nil, err
 	}

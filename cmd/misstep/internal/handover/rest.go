@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -100,7 +101,7 @@ func (w *pageWriter) again() (report.Section, error) {
 func (w *pageWriter) fromScenario() (string, bool) {
 	in := &w.Manifest.Inputs
 	text, ok := run.Shipped(in.Name)
-	if !ok || string(text) != in.Scenario || in.BlockSize != min(in.Replicates, run.BlockSize) {
+	if !ok || string(text) != in.Scenario || in.BlockSize != min(in.Replicates, model.BlockSize) {
 		return "", false
 	}
 	cmd := []string{"misstep run", quoted(in.Name), fmt.Sprintf("--draws %d --replicates %d --seed %d", in.Draws, in.Replicates, in.Seed)}
@@ -111,7 +112,7 @@ func (w *pageWriter) fromScenario() (string, bool) {
 		cmd = append(cmd, "--set "+quoted(l.Path+"="+l.Value))
 	}
 	if w.job != nil {
-		if whole, err := scenario.Load(in.Name, text, run.LoadOptions(in.Name, nil, true)); err == nil && len(whole.Arms) > len(in.Arms) {
+		if whole, err := scenario.Load(in.Name, text, model.LoadOptions(in.Name, nil, true)); err == nil && len(whole.Arms) > len(in.Arms) {
 			for _, a := range in.Arms {
 				cmd = append(cmd, "--arm "+quoted(a))
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -170,7 +171,7 @@ func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
 		return nil, err
 	}
 	v, err := scenario.Load("starter", scenario.Starter(),
-		run.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
+		model.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -55,11 +56,11 @@ func TestPrecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Headline.Difference.MC >= 0.1 || j.Plan.Replicates%BlockSize != 0 || j.Plan.Replicates <= BlockSize || j.Plan.BlockSize != BlockSize || stderr.Len() > 0 {
+	if s.Headline.Difference.MC >= 0.1 || j.Plan.Replicates%model.BlockSize != 0 || j.Plan.Replicates <= model.BlockSize || j.Plan.BlockSize != model.BlockSize || stderr.Len() > 0 {
 		t.Errorf("±%v after %d replicates in blocks of %d; %s", s.Headline.Difference.MC, j.Plan.Replicates, j.Plan.BlockSize, stderr)
 	}
 	_, again, _ := smallRun(t, settings.Run{})
-	again.Plan.Replicates, again.Plan.BlockSize, again.Settings = j.Plan.Replicates, BlockSize, &settings.Settings{}
+	again.Plan.Replicates, again.Plan.BlockSize, again.Settings = j.Plan.Replicates, model.BlockSize, &settings.Settings{}
 	_, direct, err := Simulate(a, context.Background(), again)
 	if err != nil || !bytes.Equal(say.JSON(s), say.JSON(direct)) {
 		t.Errorf("the result hangs on how the length was reached: %v", err)
@@ -71,7 +72,7 @@ func TestPrecisionGivesUp(t *testing.T) {
 	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 1e-9})
 	j.Plan.Draws = 1
 	_, s, err := Simulate(a, context.Background(), j)
-	if err != nil || s.Run.Replicates != MaxExtension*BlockSize {
+	if err != nil || s.Run.Replicates != model.MaxExtension*model.BlockSize {
 		t.Errorf("%v, %d replicates", err, s.Run.Replicates)
 	}
 	if !strings.Contains(stderr.String(), "--precision 1e-09 not reached: ±") || !strings.Contains(stderr.String(), "start from more --replicates") {

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
@@ -133,8 +134,8 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
 		}
 	}
-	if o.Replicates > run.MaxSample || o.Trajectories > run.MaxSample || o.Rows > run.MaxSample {
-		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(run.MaxSample))
+	if o.Replicates > model.MaxFutures || o.Trajectories > model.MaxFutures || o.Rows > model.MaxFutures {
+		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(model.MaxFutures))
 	}
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		return nil, err
