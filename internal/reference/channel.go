@@ -225,8 +225,8 @@ func (w *world) shock(name string, between [2]string, tension, breaks float64) {
 	}
 }
 
-// convene is a summit: it relieves tension and can restore channels.
-func (w *world) convene(s scenario.Summit) {
+// summit holds a summit: it relieves tension and can restore channels.
+func (w *world) summit(s scenario.Summit) {
 	w.summitsDone[s.Name] = true
 	a, b := s.Between[0], s.Between[1]
 	w.note(Event{Kind: "summit", Actor: a, Target: b}, nil)

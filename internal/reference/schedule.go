@@ -108,7 +108,7 @@ func (w *world) offerPolitics(s *search) {
 	for _, x := range w.levers().Summits {
 		past := x.At < 0 && !common(w.v, x, func(l scenario.Levers) []scenario.Summit { return l.Summits })
 		if x.Open && !past && !w.summitsDone[x.Name] && x.At >= w.acts {
-			s.offer(x.At, "summit", random.NameHash("summit "+x.Name), func() { w.convene(x) })
+			s.offer(x.At, "summit", random.NameHash("summit "+x.Name), func() { w.summit(x) })
 		}
 	}
 }

@@ -26,8 +26,8 @@ func (c *compiler) sensor(v int32) {
 	s := &st.sensor
 	s.gap, s.caseMean = c.at(param.EvidenceGap, e), c.at(param.EvidenceCase, e)
 	s.signal, s.alarm = c.at(param.EvidenceSignal, e), c.at(param.EvidenceFalseAlarm, e)
-	s.seenSignal = believed(s.signal, c.at(param.EvidenceSignalBelief, e))
-	s.seenAlarm = believed(s.alarm, c.at(param.EvidenceFalseAlarmBelief, e))
+	s.believedSignal = believed(s.signal, c.at(param.EvidenceSignalBelief, e))
+	s.believedAlarm = believed(s.alarm, c.at(param.EvidenceFalseAlarmBelief, e))
 	s.confidence, s.noise = c.at(param.EvidenceConfidence, e), c.at(param.EvidenceSeverityNoise, e)
 	c.suspects(v, s)
 	if len(s.cells) == 0 {
@@ -209,9 +209,9 @@ func (c *compiler) likelihoods(s *sensor) {
 		}
 	}
 	for m := range s.signalWeight {
-		p := s.seenAlarm
+		p := s.believedAlarm
 		if scenario.Intent(m).Hostile() {
-			p = s.seenSignal
+			p = s.believedSignal
 		}
 		s.signalWeight[m] = [2]float64{power(1-p, s.confidence), power(p, s.confidence)}
 	}

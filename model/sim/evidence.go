@@ -139,9 +139,9 @@ func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed f
 	if alarm == 1 && missed == 1 {
 		return s.signalWeight[m][signal]
 	}
-	p := s.seenAlarm * alarm
+	p := s.believedAlarm * alarm
 	if m.Hostile() {
-		p = 1 - float64((1-s.seenSignal)*missed)
+		p = 1 - float64((1-s.believedSignal)*missed)
 	}
 	if signal == 0 {
 		p = 1 - p

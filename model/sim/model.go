@@ -71,25 +71,25 @@ type state struct {
 
 // sensor is how a victim perceives.
 type sensor struct {
-	gap, caseMean float64 // [d]
-	signal, alarm float64 // true P(looks hostile | hostile, not)
-	seenSignal    float64 // believed
-	seenAlarm     float64
-	confidence    float64      // ω
-	noise         float64      // σ of ln severity
-	cells         []int32      // streams against this victim: the cells of its posterior
-	suspects      []int32      // candidate sources
-	rivals        []int32      // the states among the suspects
-	suspectOf     []int16      // by source: index into suspects, -1
-	cellSuspect   []int16      // by cell: index into suspects
-	share         []float64    // by suspect: prior share, from discovered rates
-	mix           [][2]float64 // by cell: P(intent | suspect, type S or E)
-	row           [][]float64  // by suspect: true P(indicated | culprit), no flag
-	weight        [][]float64  // by suspect: believed likelihood of each indication, to the power ω
-	signalWeight  [4][2]float64
-	flags         []flagModel // by suspect
-	hypotheses    []hypothesis
-	byCell        []int32 // first hypothesis of each cell; hypotheses are contiguous
+	gap, caseMean  float64 // [d]
+	signal, alarm  float64 // true P(looks hostile | hostile, not)
+	believedSignal float64 // believed
+	believedAlarm  float64
+	confidence     float64      // ω
+	noise          float64      // σ of ln severity
+	cells          []int32      // streams against this victim: the cells of its posterior
+	suspects       []int32      // candidate sources
+	rivals         []int32      // the states among the suspects
+	suspectOf      []int16      // by source: index into suspects, -1
+	cellSuspect    []int16      // by cell: index into suspects
+	share          []float64    // by suspect: prior share, from discovered rates
+	mix            [][2]float64 // by cell: P(intent | suspect, type S or E)
+	row            [][]float64  // by suspect: true P(indicated | culprit), no flag
+	weight         [][]float64  // by suspect: believed likelihood of each indication, to the power ω
+	signalWeight   [4][2]float64
+	flags          []flagModel // by suspect
+	hypotheses     []hypothesis
+	byCell         []int32 // first hypothesis of each cell; hypotheses are contiguous
 }
 
 type flagModel struct {

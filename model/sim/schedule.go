@@ -32,7 +32,7 @@ func init() {
 	schedule = [numKinds]func(*world, event){
 		kindOpen:       (*world).openChannel,
 		kindShock:      (*world).shock,
-		kindSummit:     (*world).convene,
+		kindSummit:     (*world).summit,
 		kindRestore:    (*world).restoreChannel,
 		kindLapse:      (*world).lapseChannel,
 		kindMeeting:    (*world).meet,

@@ -82,8 +82,8 @@ func (w *world) shock(e event) {
 	}
 }
 
-// convene is a summit: it relieves tension and can restore channels.
-func (w *world) convene(e event) {
+// summit holds a summit: it relieves tension and can restore channels.
+func (w *world) summit(e event) {
 	w.count()
 	s := &w.m.summits[e.id]
 	w.observePair(EventSummit, s.a, s.b, -1)

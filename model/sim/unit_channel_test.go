@@ -74,7 +74,7 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 	near(t, "restoration", y.queued(kindRestore)[0], lapse+40*y.exponential(ch.hash, random.Restore, 1))
 	y.m.summits = []summit{{hash: 5, a: aland, b: borland, restores: 1}}
 	y.now += 3
-	y.convene(event{id: 0})
+	y.summit(event{id: 0})
 	if st.status != up || st.epoch != 2 || st.upSince != lapse+3 {
 		t.Errorf("after the summit: %+v", *st)
 	}
@@ -145,7 +145,7 @@ func TestUnitSummitRestores(t *testing.T) {
 	hits(func(n int) bool {
 		y.rep, y.queue.heap = replicate(n), y.queue.heap[:0]
 		y.channels[embassy].status, y.channels[forum].status, y.channels[hotline].status = absent, suspended, suspended
-		y.convene(event{id: 0})
+		y.summit(event{id: 0})
 		if y.channels[embassy].status != absent || y.channels[hotline].status != suspended {
 			t.Fatal("a summit of others, or for a channel that never was")
 		}

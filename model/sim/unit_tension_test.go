@@ -80,7 +80,7 @@ func TestUnitShockAndSummit(t *testing.T) {
 	}
 	y.now += math.Ln2 / y.m.tension.decay
 	y.rel(borland, aland).tension = decaying{}
-	y.convene(event{id: 0})
+	y.summit(event{id: 0})
 	near(t, "relieved", y.rel(aland, borland).tension.value, (0.7+0.1*0.3)/2*0.75)
 	if y.rel(borland, aland).tension != (decaying{}) {
 		t.Errorf("a calm pair after a summit: %+v", y.rel(borland, aland).tension)
