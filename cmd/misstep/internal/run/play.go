@@ -16,7 +16,7 @@ const MaxExtension = 50
 
 // Simulate plays the plan, longer where a precision asks for it, and updates the
 // plan to what was played.
-func Simulate(a *cli.App, ctx context.Context, j *Run) (*experiment.Sums, *summary.Summary, error) {
+func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	target := j.Settings.Run.Precision
 	if target > 0 && j.Manifest == nil && len(j.Scenario.Arms) < 2 {
 		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; leave " +
@@ -35,7 +35,7 @@ func Simulate(a *cli.App, ctx context.Context, j *Run) (*experiment.Sums, *summa
 	}
 	s := summary.Of(sums)
 	if target > 0 && j.Manifest == nil {
-		s, err = extend(a, ctx, j, sums, s, target, bar)
+		s, err = extend(ctx, a, j, sums, s, target, bar)
 	}
 	if err == nil {
 		err = otherCoupling(ctx, j, &sums.Plan, s)
@@ -78,7 +78,7 @@ func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize
 
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target. It gives up at a bound, and says so.
-func extend(a *cli.App, ctx context.Context, j *Run, sums *experiment.Sums, s *summary.Summary, target float64,
+func extend(ctx context.Context, a *cli.App, j *Run, sums *experiment.Sums, s *summary.Summary, target float64,
 	bar *cli.Progress) (*summary.Summary, error) {
 	limit := MaxExtension * j.Plan.Replicates
 	for !reached(s, target) {
