@@ -26,7 +26,7 @@ short probe expects, and the files that run would write. It writes nothing.`,
 		Example:           "  misstep plan uk-china-dialogue-2026 --replicates 200",
 		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(a, cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(cmd.Context(), a, args[0]) },
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
@@ -35,7 +35,7 @@ short probe expects, and the files that run would write. It writes nothing.`,
 	return cmd
 }
 
-func runPlan(a *cli.App, ctx context.Context, arg string) error {
+func runPlan(ctx context.Context, a *cli.App, arg string) error {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 				}
 				args = []string{path}
 			}
-			return playAndStore(a, cmd.Context(), args[0], from != "")
+			return playAndStore(cmd.Context(), a, args[0], from != "")
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -62,7 +62,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 }
 
 // playAndStore simulates, stores and shows.
-func playAndStore(a *cli.App, ctx context.Context, arg string, repeat bool) error {
+func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool) error {
 	began := time.Now()
 	var j *run.Run
 	var err error
@@ -74,7 +74,7 @@ func playAndStore(a *cli.App, ctx context.Context, arg string, repeat bool) erro
 	if err != nil {
 		return err
 	}
-	p, err := run.Store(a, ctx, j)
+	p, err := run.Store(ctx, a, j)
 	if err != nil {
 		return err
 	}

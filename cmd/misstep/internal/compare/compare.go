@@ -37,7 +37,7 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
   misstep compare old/new-case-5a1c0d2 new/new-case-5a1c0d2 --json`,
 		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runCompare(a, cmd.Context(), args, paired)
+			return runCompare(cmd.Context(), a, args, paired)
 		},
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
@@ -87,13 +87,13 @@ type compareInput struct {
 	Numbers string            `json:"numbers"` // sha256 of the resolved parameters
 }
 
-func runCompare(a *cli.App, ctx context.Context, args []string, paired bool) error {
+func runCompare(ctx context.Context, a *cli.App, args []string, paired bool) error {
 	c, err := openComparison(a, args, paired)
 	if err != nil {
 		return err
 	}
 	if c.paired {
-		err = replay(a, ctx, c)
+		err = replay(ctx, a, c)
 	} else {
 		c.unpaired()
 	}

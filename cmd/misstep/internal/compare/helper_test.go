@@ -102,7 +102,7 @@ func opened(t *testing.T, paired bool, dirs ...string) *comparison {
 	}
 	if !paired {
 		c.unpaired()
-	} else if err := replay(a, t.Context(), c); err != nil {
+	} else if err := replay(t.Context(), a, c); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -18,7 +18,7 @@ import (
 // time: sums of one replicate are its reading, the same that the run itself added up,
 // and one run's sums are held at a time, so that memory depends neither on the
 // replicates nor on the runs. The levels must come out as they are stored.
-func replay(a *cli.App, ctx context.Context, c *comparison) error {
+func replay(ctx context.Context, a *cli.App, c *comparison) error {
 	var jobs []*run.Run
 	for _, r := range c.runs {
 		j, err := run.Repeat(a, filepath.Join(r.Dir, runfolder.Name))

@@ -22,7 +22,7 @@ func TestReplayIsInterrupted(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := replay(a, ctx, c); !errors.Is(err, context.Canceled) || c.others[0].changes != nil {
+	if err := replay(ctx, a, c); !errors.Is(err, context.Canceled) || c.others[0].changes != nil {
 		t.Errorf("%v, %d changes", err, len(c.others[0].changes))
 	}
 }

@@ -37,7 +37,7 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.chosen = cmd.Flags().Changed("draw") || cmd.Flags().Changed("replicate")
-			return runExplain(a, cmd.Context(), args[0], f)
+			return runExplain(cmd.Context(), a, args[0], f)
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -52,7 +52,7 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 	return cmd
 }
 
-func runExplain(a *cli.App, ctx context.Context, arg string, f explainFlags) error {
+func runExplain(ctx context.Context, a *cli.App, arg string, f explainFlags) error {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return err

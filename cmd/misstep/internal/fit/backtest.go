@@ -46,7 +46,7 @@ posterior, with a date and a hash; --verify checks such a file.`,
   misstep backtest --forecast 2027-2029
   misstep backtest --verify outputs/forecast-2027-2029.csv`,
 		Args: cli.Exactly(0, "no argument"),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(a, cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runBacktest(cmd.Context(), a, f) },
 	}
 	cmd.Flags().StringSliceVar(&f.until, "until", nil, "fit to the record up to this `DATE`; repeatable (2016, 2018, "+
 		"2020, 2022 and 2023, each to 31 December)")
@@ -89,7 +89,7 @@ type hindcast struct {
 	result   *backtest.Result
 }
 
-func runBacktest(a *cli.App, ctx context.Context, f backtestFlags) error {
+func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	switch {
 	case f.verify != "" && (f.forecast != "" || len(f.until) > 0 || f.quick):
 		return errors.New("--verify checks a file and does nothing else; leave the other flags out")
@@ -98,7 +98,7 @@ func runBacktest(a *cli.App, ctx context.Context, f backtestFlags) error {
 	case f.forecast != "" && len(f.until) > 0:
 		return errors.New("--forecast starts where the record of the posterior ends; leave --until out, or --forecast")
 	case f.forecast != "":
-		return runForecast(a, ctx, f)
+		return runForecast(ctx, a, f)
 	case f.made != "":
 		return errors.New("--made is the date of a forecast; add --forecast YEARS, or leave it out")
 	}

@@ -18,7 +18,7 @@ import (
 )
 
 // runForecast writes predictive distributions of years to come.
-func runForecast(a *cli.App, ctx context.Context, f backtestFlags) error {
+func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	first, last, err := readYears(f.forecast)
 	if err != nil {
 		return err

@@ -53,7 +53,7 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
   misstep calibrate --with my-evidence --write my-posterior.txt
   misstep run uk-china-dialogue-2026 --posterior my-posterior.txt`,
 		Args: cli.Exactly(0, "no argument"),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runCalibrate(a, cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCalibrate(cmd.Context(), a, f) },
 	}
 	cmd.Flags().StringVar(&f.until, "until", "", "use the record up to this `DATE` only (2026-06-30)")
 	cmd.Flags().StringVar(&f.with, "with", "", "add the rows of the tables in this `FOLDER` to the evidence")
@@ -99,12 +99,12 @@ type calibration struct {
 	sample  *posterior.Posterior
 }
 
-func runCalibrate(a *cli.App, ctx context.Context, f calibrateFlags) error {
+func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	c, err := openCalibration(a, f)
 	if err != nil {
 		return err
 	}
-	if err := infer(a, ctx, c); err != nil {
+	if err := infer(ctx, a, c); err != nil {
 		return err
 	}
 	files, err := calibrationFiles(a, c)
@@ -196,7 +196,7 @@ func (c *calibration) stateFile() string {
 }
 
 // infer samples, or continues to, and compares.
-func infer(a *cli.App, ctx context.Context, c *calibration) error {
+func infer(ctx context.Context, a *cli.App, c *calibration) error {
 	var state []byte
 	if c.flags.resume {
 		var err error

@@ -42,7 +42,7 @@ func TestCalibrationFiles(t *testing.T) {
 	var first []runfolder.File
 	for _, workers := range []int{1, 3} {
 		a, c := tinyCalibration(t, t.TempDir(), workers)
-		if err := infer(a, context.Background(), c); err != nil {
+		if err := infer(context.Background(), a, c); err != nil {
 			t.Fatal(err)
 		}
 		files, err := calibrationFiles(a, c)
@@ -100,7 +100,7 @@ func checkCalibrationScreen(t *testing.T, screen string) {
 func TestInterruptedCalibrationGoesOn(t *testing.T) {
 	dir := t.TempDir()
 	a, whole := tinyCalibration(t, t.TempDir(), 1)
-	if err := infer(a, context.Background(), whole); err != nil {
+	if err := infer(context.Background(), a, whole); err != nil {
 		t.Fatal(err)
 	}
 	a, cut := tinyCalibration(t, dir, 1)
@@ -113,12 +113,12 @@ func TestInterruptedCalibrationGoesOn(t *testing.T) {
 		cancel()
 	}
 	go stop()
-	if err := infer(a, ctx, cut); err == nil {
+	if err := infer(ctx, a, cut); err == nil {
 		t.Skip("finished before it could be stopped")
 	}
 	a, on := tinyCalibration(t, dir, 2)
 	on.flags.resume = true
-	if err := infer(a, context.Background(), on); err != nil {
+	if err := infer(context.Background(), a, on); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(on.sample.Bytes(), whole.sample.Bytes()) {

@@ -29,7 +29,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
   misstep check my-scenario.yaml --replicates 100`,
 		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(a, cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runCheck(cmd.Context(), a, args[0]) },
 	}
 	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
 		"repeatable")
@@ -39,7 +39,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
 	return cmd
 }
 
-func runCheck(a *cli.App, ctx context.Context, arg string) error {
+func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ func (g *painter) why(ctx context.Context) error {
 	size := galleryAnalyses
 	a := g.sized(size.WhyDraws, size.WhyReplicates)
 	a.Note("gallery: why")
-	j, in, err := study.WhyPicture(a, ctx, galleryMain)
+	j, in, err := study.WhyPicture(ctx, a, galleryMain)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (g *painter) breakeven(ctx context.Context) error {
 		vary = append(vary, fmt.Sprintf("%s=0:1:%d", path, size.Along))
 		made += " --vary " + vary[len(vary)-1]
 	}
-	j, in, err := study.BreakevenPicture(a, ctx, galleryMain, size.Outcome, vary)
+	j, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, vary)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (g *painter) breakeven(ctx context.Context) error {
 func (g *painter) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
 	g.app.Note("gallery: sensitivity")
-	j, in, err := study.SensitivityPicture(g.app, ctx, galleryMain,
+	j, in, err := study.SensitivityPicture(ctx, g.app, galleryMain,
 		study.Size{Trajectories: size.Trajectories, Rows: size.Rows,
 			Leading: 10, PointReplicates: size.PointReplicates})
 	if err != nil {

@@ -41,7 +41,7 @@ shows them. It takes some minutes.`,
 		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if gallery != "" {
-				return drawGallery(a, cmd.Context(), gallery)
+				return drawGallery(cmd.Context(), a, gallery)
 			}
 			return redraw(a, args[0])
 		},

@@ -68,7 +68,7 @@ type galleryInputs struct {
 
 // drawGallery draws the figures of the shipped scenarios and of the shipped tables into a
 // folder, with a page that shows them. The folder appears whole or not at all.
-func drawGallery(a *cli.App, ctx context.Context, dir string) error {
+func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	began := time.Now()
 	parent, name := filepath.Split(filepath.Clean(dir))
 	if err := galleryPlace(dir); err != nil {
@@ -184,7 +184,7 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	if err != nil {
 		return err
 	}
-	sums, s, err := run.Simulate(g.app, ctx, j)
+	sums, s, err := run.Simulate(ctx, g.app, j)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ The same run gives the same bytes.`,
 		Args:              cli.Exactly(1, "a run folder"),
 		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return writeReport(a, cmd.Context(), args[0], format, out)
+			return writeReport(cmd.Context(), a, args[0], format, out)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "html", "`FORMAT` of the page: html or md")
@@ -52,7 +52,7 @@ The same run gives the same bytes.`,
 }
 
 // writeReport makes the page and puts it in its place, whole or not at all.
-func writeReport(a *cli.App, ctx context.Context, arg, format, out string) error {
+func writeReport(ctx context.Context, a *cli.App, arg, format, out string) error {
 	began := time.Now()
 	set, ok := reportFormats[format]
 	if !ok {

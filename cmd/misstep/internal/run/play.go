@@ -12,7 +12,7 @@ import (
 
 // Simulate plays the plan, longer where a precision asks for it, and updates the
 // plan to what was played.
-func Simulate(a *cli.App, ctx context.Context, j *Run) (*experiment.Sums, *summary.Summary, error) {
+func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
 	if j.Manifest == nil {
 		m.Precision = j.Settings.Run.Precision

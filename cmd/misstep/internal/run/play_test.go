@@ -40,7 +40,7 @@ func TestSimulateEqualsRun(t *testing.T) {
 	want := string(say.JSON(complete(summary.Of(sums))))
 	for _, workers := range []int{0, 1, 3} {
 		a, j, _ := smallRun(t, settings.Run{Workers: workers})
-		_, s, err := Simulate(a, context.Background(), j)
+		_, s, err := Simulate(context.Background(), a, j)
 		if err != nil || string(say.JSON(complete(s))) != want {
 			t.Errorf("%d workers: %v", workers, err)
 		}
@@ -52,7 +52,7 @@ func TestSimulateEqualsRun(t *testing.T) {
 func TestPrecision(t *testing.T) {
 	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 0.1})
 	j.Plan.Replicates, j.Plan.BlockSize = 7, 7
-	_, s, err := Simulate(a, context.Background(), j)
+	_, s, err := Simulate(context.Background(), a, j)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestPrecision(t *testing.T) {
 	}
 	_, again, _ := smallRun(t, settings.Run{})
 	again.Plan.Replicates, again.Plan.BlockSize, again.Settings = j.Plan.Replicates, model.BlockSize, &settings.Settings{}
-	_, direct, err := Simulate(a, context.Background(), again)
+	_, direct, err := Simulate(context.Background(), a, again)
 	if err != nil || !bytes.Equal(say.JSON(s), say.JSON(direct)) {
 		t.Errorf("the result hangs on how the length was reached: %v", err)
 	}
@@ -71,7 +71,7 @@ func TestPrecision(t *testing.T) {
 func TestPrecisionGivesUp(t *testing.T) {
 	a, j, stderr := smallRun(t, settings.Run{Workers: 2, Precision: 1e-9})
 	j.Plan.Draws = 1
-	_, s, err := Simulate(a, context.Background(), j)
+	_, s, err := Simulate(context.Background(), a, j)
 	if err != nil || s.Run.Replicates != model.MaxExtension*model.BlockSize {
 		t.Errorf("%v, %d replicates", err, s.Run.Replicates)
 	}
@@ -83,7 +83,7 @@ func TestPrecisionGivesUp(t *testing.T) {
 // TestPrecisionNeedsAContrast: one arm has no difference.
 func TestPrecisionNeedsAContrast(t *testing.T) {
 	a, j, _ := smallRun(t, settings.Run{Precision: 1}, "with")
-	if _, _, err := Simulate(a, context.Background(), j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
+	if _, _, err := Simulate(context.Background(), a, j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
 		t.Errorf("%v", err)
 	}
 }
@@ -93,7 +93,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	a, j, _ := smallRun(t, settings.Run{})
-	if _, _, err := Simulate(a, ctx, j); !errors.Is(err, context.Canceled) {
+	if _, _, err := Simulate(ctx, a, j); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 	ctx, cancel = context.WithCancel(context.Background())

@@ -93,7 +93,7 @@ func TestRepeatShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Store(a, t.Context(), was); err != nil {
+	if _, err := Store(t.Context(), a, was); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("MISSTEP_RUN_POSTERIOR", "none") // what holds now does not change what was run
@@ -122,7 +122,7 @@ func TestSimulateOnPriors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, s, err := Simulate(a, context.Background(), j)
+		_, s, err := Simulate(context.Background(), a, j)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +139,7 @@ func TestSimulateOnPriors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, before, err := Simulate(prior, context.Background(), k)
+		_, before, err := Simulate(context.Background(), prior, k)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestSimulateOnPriors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, s, err := Simulate(a, context.Background(), j); err != nil || s.Headline.Prior != nil || !s.Headline.Calibrated {
+	if _, s, err := Simulate(context.Background(), a, j); err != nil || s.Headline.Prior != nil || !s.Headline.Calibrated {
 		t.Errorf("%+v, %v", s.Headline, err)
 	}
 }

@@ -55,11 +55,11 @@ type played struct {
 }
 
 // Store simulates a run and writes its folder, whole or not at all.
-func Store(a *cli.App, ctx context.Context, j *Run) (*played, error) {
+func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	if err := Writable(j.Settings.Run.Out); err != nil {
 		return nil, err
 	}
-	sums, s, err := Simulate(a, ctx, j)
+	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
 		return nil, err
 	}

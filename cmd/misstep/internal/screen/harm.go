@@ -23,10 +23,10 @@ func (v *View) neutrality(c *summary.Contrast) []string {
 	if h.Prior != nil && m.Goodness != 0 {
 		out[0] += " Before the data: " + harmShare(&h.Prior.Harm) + "."
 	}
-	if text := harmElsewhere(c, h.Measure); text != "" {
+	if text, ok := harmElsewhere(c, h.Measure); ok {
 		out = append(out, text)
 	}
-	if text := decidedBy(h.Deciding, m.Goodness); text != "" {
+	if text, ok := decidedBy(h.Deciding, m.Goodness); ok {
 		out = append(out, text)
 	}
 	return out
@@ -60,8 +60,8 @@ func harmShare(h *summary.Harm) string {
 }
 
 // harmElsewhere is the share in other outcomes, for a finding is no better than what
-// it costs elsewhere.
-func harmElsewhere(c *summary.Contrast, headline string) string {
+// it costs elsewhere; false where there is none to tell.
+func harmElsewhere(c *summary.Contrast, headline string) (string, bool) {
 	var told, hidden []string
 	for i := range outcome.All {
 		o := &outcome.All[i]
@@ -89,29 +89,29 @@ func harmElsewhere(c *summary.Contrast, headline string) string {
 		text = "Not resolved in " + say.And(hidden)
 	}
 	if text == "" {
-		return ""
+		return "", false
 	}
-	return text + "."
+	return text + ".", true
 }
 
 // MostDeciding is how many deciding numbers the screen names.
 const MostDeciding = 3
 
-// decidedBy says which numbers the effect of a draw goes along with; "" where it was not
-// looked at.
-func decidedBy(d *summary.Deciding, goodness int) string {
+// decidedBy says which numbers the effect of a draw goes along with, and false where it
+// was not looked at.
+func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
 	if d == nil {
-		return ""
+		return "", false
 	}
 	if d.Threshold >= 1 {
-		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw"))
+		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw")), true
 	}
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
 		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
 	if len(d.Numbers) == 0 {
 		return fmt.Sprintf("No single number decides it, %s: "+
 			"in %s a rank correlation with the effect below %s does not show.",
-			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
+			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2)), true
 	}
 	var named []string
 	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
@@ -121,7 +121,7 @@ func decidedBy(d *summary.Deciding, goodness int) string {
 	if more := len(d.Numbers) - len(named); more > 0 {
 		text += fmt.Sprintf("; and %d more (summary.json)", more)
 	}
-	return text + "; " + among + "."
+	return text + "; " + among + ".", true
 }
 
 // deciding says where the effect is for the worse, or higher where no side is worse.

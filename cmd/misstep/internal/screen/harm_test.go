@@ -67,8 +67,9 @@ func TestDecidedBy(t *testing.T) {
 		"no worse side": {with(rate), 0, "a higher effect where China>UK.rate is low"},
 		"not looked at": {nil, -1, ""},
 	} {
-		got := strings.ReplaceAll(decidedBy(c.d, c.goodness), "\u00a0", " ")
-		if !strings.Contains(got, c.want) || c.want == "" && got != "" {
+		text, told := decidedBy(c.d, c.goodness)
+		got := strings.ReplaceAll(text, "\u00a0", " ")
+		if !strings.Contains(got, c.want) || told != (c.want != "") {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

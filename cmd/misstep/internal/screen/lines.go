@@ -136,7 +136,7 @@ func (v *View) basis() []string {
 		}
 	}
 	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
-		if text := v.before(); text != "" {
+		if text, ok := v.before(); ok {
 			put("%s", text)
 		}
 		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+

@@ -10,15 +10,15 @@ import (
 )
 
 // before says what the headline difference was on the priors alone, and how far the
-// record narrows it; "" where there is nothing to say.
-func (v *View) before() string {
+// record narrows it, and false where there is nothing to say.
+func (v *View) before() (string, bool) {
 	h := &v.Summary.Headline
 	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
-		return ""
+		return "", false
 	}
 	m := v.Summary.Contrasts[0].Measure(h.Measure)
 	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
-		return ""
+		return "", false
 	}
 	factor, digits, d := 1.0, SectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
@@ -32,7 +32,7 @@ func (v *View) before() string {
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0[%s]; the data narrow %s.",
 		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
-		text, bothNarrowed(h))
+		text, bothNarrowed(h)), true
 }
 
 // bothNarrowed says by how much the intervals of baseline and difference are narrower.

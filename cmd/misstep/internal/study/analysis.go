@@ -22,7 +22,7 @@ import (
 // analysis is what a command that looks further into a run has found. Its results stand
 // in a folder of the command's name in that of the run.
 type analysis struct {
-	job     *run.Run
+	run     *run.Run
 	began   time.Time
 	work    *runfolder.Work // the command, and what the results depend on
 	report  any             // the content of NAME.json
@@ -54,10 +54,10 @@ func playAnalysis[T any](ctx context.Context, a *cli.App, arg string, play playi
 // conclude draws, stores and shows. With a stream, which takes long to play again,
 // results of other inputs are replaced.
 func conclude(a *cli.App, f *analysis) error {
-	name, parent := f.work.Command, f.job.Folder()
+	name, parent := f.work.Command, f.run.Folder()
 	files := append([]runfolder.File{runfolder.NewFile(name+".json", say.JSON(f.report), false)}, f.tables...)
 	if !a.Flags.NoFigures {
-		pictures, err := f.picture(run.FigureOptions(f.job.Settings.Plot))
+		pictures, err := f.picture(run.FigureOptions(f.run.Settings.Plot))
 		if err != nil {
 			return err
 		}
@@ -83,7 +83,7 @@ func conclude(a *cli.App, f *analysis) error {
 
 // halted closes the stream of an analysis that did not end, and says how to go on after
 // an interruption.
-func halted(a *cli.App, ctx context.Context, s *stream, command string, points int) {
+func halted(ctx context.Context, a *cli.App, s *stream, command string, points int) {
 	s.close()
 	if ctx.Err() != nil {
 		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"),

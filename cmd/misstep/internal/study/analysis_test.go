@@ -27,7 +27,7 @@ func concluded(t *testing.T, inputs string) (*cli.App, *bytes.Buffer, *analysis)
 	j := tinyJob(t)
 	j.Settings = &settings.Settings{}
 	j.Settings.Run.Out = t.TempDir()
-	f := &analysis{job: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs), report: map[string]int{"answer": 42},
+	f := &analysis{run: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs), report: map[string]int{"answer": 42},
 		tables: []runfolder.File{runfolder.NewFile("parts.csv", []byte("a,b\n"), false)}, screen: []string{"the screen"},
 		picture: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
@@ -42,7 +42,7 @@ func TestConclude(t *testing.T) {
 	if err := conclude(a, f); err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(f.job.Folder(), "why")
+	dir := filepath.Join(f.run.Folder(), "why")
 	for _, name := range []string{"why.json", "parts.csv", "why.csv", "manifest.json"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
 			t.Error(err)
@@ -62,7 +62,7 @@ func TestConclude(t *testing.T) {
 	}
 	a.Flags.NoFigures = true
 	f.picture = func(figure.Options) ([]figure.File, error) { return nil, errors.New("drawn") }
-	f.job.Settings.Run.Out = t.TempDir()
+	f.run.Settings.Run.Out = t.TempDir()
 	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
@@ -83,13 +83,13 @@ func TestConcludeReplaces(t *testing.T) {
 		t.Error("results of other inputs are replaced")
 	}
 	var err error
-	if f.stream, err = openStream(streamFile(f.job.Folder(), "why"), "why", "two", false); err != nil {
+	if f.stream, err = openStream(streamFile(f.run.Folder(), "why"), "why", "two", false); err != nil {
 		t.Fatal(err)
 	}
 	if err := conclude(a, f); err != nil {
 		t.Error(err)
 	}
-	if cli.Exists(streamFile(f.job.Folder(), "why")) {
+	if cli.Exists(streamFile(f.run.Folder(), "why")) {
 		t.Error("the stream is left")
 	}
 }
@@ -98,7 +98,7 @@ func TestConcludeReplaces(t *testing.T) {
 func TestHalted(t *testing.T) {
 	for _, interrupted := range []bool{false, true} {
 		a, out, f := concluded(t, "one")
-		s, err := openStream(streamFile(f.job.Folder(), "why"), "why", "one", false)
+		s, err := openStream(streamFile(f.run.Folder(), "why"), "why", "one", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestHalted(t *testing.T) {
 		if interrupted {
 			cancel()
 		}
-		halted(a, ctx, s, "why", 7)
+		halted(ctx, a, s, "why", 7)
 		cancel()
 		if got := strings.Contains(out.String(), "interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
 			t.Errorf("interrupted %v: %s", interrupted, out)

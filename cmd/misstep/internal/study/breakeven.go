@@ -48,7 +48,7 @@ It writes the folder breakeven in that of the run, or where that of the run woul
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runBreakeven(a, cmd.Context(), args[0], f)
+			return runBreakeven(cmd.Context(), a, args[0], f)
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
@@ -73,7 +73,7 @@ type breakevenInputs struct {
 
 // breakingEven is a breakeven under way.
 type breakingEven struct {
-	job     *run.Run
+	run     *run.Run
 	vary    []varied
 	outcome string
 	design  *sensitivity.Sweep
@@ -89,23 +89,23 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func runBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) error {
-	w, err := openBreakeven(a, ctx, arg, f)
+func runBreakeven(ctx context.Context, a *cli.App, arg string, f breakevenFlags) error {
+	w, err := openBreakeven(ctx, a, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := playBreakeven(a, ctx, w); err != nil {
-		halted(a, ctx, w.stream, "breakeven", w.design.Points())
+	if err := playBreakeven(ctx, a, w); err != nil {
+		halted(ctx, a, w.stream, "breakeven", w.design.Points())
 		return err
 	}
 	r := w.result()
-	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream,
+	return conclude(a, &analysis{run: w.run, began: w.began, work: w.work, report: r, stream: w.stream,
 		tables:  []runfolder.File{runfolder.NewFile("effect.csv", r.csv(), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Breakeven(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags) (*breakingEven, error) {
+func openBreakeven(ctx context.Context, a *cli.App, arg string, f breakevenFlags) (*breakingEven, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("breakeven compares arms, and there is one; leave out --arm")
 	}
-	w := &breakingEven{job: j, outcome: headlineOutcome(j), began: time.Now()}
+	w := &breakingEven{run: j, outcome: headlineOutcome(j), began: time.Now()}
 	if f.outcome != "" {
 		w.outcome = f.outcome
 	}
@@ -139,7 +139,7 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 	if err := run.Writable(parent); err != nil {
 		return nil, err
 	}
-	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(ctx, a, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.work = runfolder.NewWork(run.Program(), "breakeven",
@@ -149,17 +149,17 @@ func openBreakeven(a *cli.App, ctx context.Context, arg string, f breakevenFlags
 }
 
 // playBreakeven plays the points that the stream lacks, and reads all of them.
-func playBreakeven(a *cli.App, ctx context.Context, w *breakingEven) error {
+func playBreakeven(ctx context.Context, a *cli.App, w *breakingEven) error {
 	bar := a.NewProgress()
 	defer bar.Stop()
-	per := w.job.Plan.Draws * w.job.Plan.Replicates
+	per := w.run.Plan.Draws * w.run.Plan.Replicates
 	measure := outcome.Index(w.outcome)
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
-		j, err := moved(w.job, w.vary, w.design.At(at))
+		j, err := moved(w.run, w.vary, w.design.At(at))
 		if err != nil {
 			return err
 		}
@@ -186,7 +186,7 @@ func (w *breakingEven) read() error {
 	err := w.stream.each(func(line []byte) error {
 		var p breakevenPoint
 		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) ||
-			len(p.Draws) != w.job.Plan.Draws {
+			len(p.Draws) != w.run.Plan.Draws {
 			return errors.New("no point of this breakeven")
 		}
 		w.draws[p.Point] = p.Draws
@@ -258,7 +258,7 @@ func spanOf(x sensitivity.Index) Span95 {
 
 // result finds zeros and masses.
 func (w *breakingEven) result() *Breakeven {
-	h := w.job.Scenario.Headline
+	h := w.run.Scenario.Headline
 	m, _ := measureNamed(w.outcome)
 	r := &Breakeven{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
 		Crossings: []BreakevenZero{}, Contour: [][4]float64{}}
@@ -266,7 +266,7 @@ func (w *breakingEven) result() *Breakeven {
 		v := &w.vary[i]
 		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
 	}
-	rep := random.NewSource(w.job.Plan.Generator, w.job.Plan.Seed).Replicate(sweepDomain)
+	rep := random.NewSource(w.run.Plan.Generator, w.run.Plan.Seed).Replicate(sweepDomain)
 	if len(w.vary) == 1 {
 		w.along(r, rep)
 	} else {

@@ -238,7 +238,7 @@ func (r *Breakeven) csv() []byte {
 
 // screen shows the effect along the number, the crossings and the sentence.
 func (w *breakingEven) screen(r *Breakeven) []string {
-	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	lines := say.Wrapped("", "", w.run.Scenario.Title)
 	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s minus %s, %s", r.measure.Words.Name, r.Treatment,
 		r.Baseline, r.Unit))...)
 	lines = append(lines, "")
@@ -330,7 +330,7 @@ func nounOf(path string) string {
 
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *Breakeven) *figure.BreakevenInput {
-	p := breakevenFigure(w.job, w.vary)
+	p := breakevenFigure(w.run, w.vary)
 	p.Outcome, p.Unit, p.Goodness, p.Finding = r.measure.Words.Name, r.measure.Unit, r.measure.Direction,
 		say.Capital(w.inWords(r.Sentence))
 	end := func(v *float64, edge float64) float64 {

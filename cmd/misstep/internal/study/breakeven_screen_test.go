@@ -131,7 +131,7 @@ func TestBreakevenPictureInWords(t *testing.T) {
 	if r.Sentence != said || !strings.Contains(said, "strength.clarify and evidence.gap") {
 		t.Error(r.Sentence)
 	}
-	if want := "at each point " + figure.Played(w.job.Plan.Draws, w.job.Plan.Replicates); in.Subtitle[2] != want {
+	if want := "at each point " + figure.Played(w.run.Plan.Draws, w.run.Plan.Replicates); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
 	w.vary = []varied{{Path: "assumptions.life.gap"}, {Path: "assumptions.life.gap_spread"}}

@@ -14,7 +14,7 @@ import (
 func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven, *Breakeven) {
 	t.Helper()
 	j := tinyJob(t)
-	w := &breakingEven{job: j, outcome: "missteps"}
+	w := &breakingEven{run: j, outcome: "missteps"}
 	var err error
 	if w.vary, err = vary(j.Scenario, texts, ranges{optional: true, values: 9}); err != nil {
 		t.Fatal(err)
@@ -148,7 +148,7 @@ func TestBreakevenIsDeterministic(t *testing.T) {
 	if string(say.JSON(w.result())) != a {
 		t.Error("two results differ")
 	}
-	w.job.Plan.Seed = 99
+	w.run.Plan.Seed = 99
 	if string(say.JSON(w.result())) == a {
 		t.Error("the seed does not matter")
 	}

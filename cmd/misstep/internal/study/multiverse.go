@@ -30,19 +30,19 @@ It writes the folder multiverse in that of the run, or where that of the run wou
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runMultiverse(a, cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runMultiverse(cmd.Context(), a, args[0]) },
 	}
 	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-func runMultiverse(a *cli.App, ctx context.Context, arg string) error {
+func runMultiverse(ctx context.Context, a *cli.App, arg string) error {
 	began := time.Now()
 	j, u, err := playAnalysis(ctx, a, arg, decompose.Multiverse)
 	if err != nil {
 		return err
 	}
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "multiverse", j.Inputs()),
+	return conclude(a, &analysis{run: j, began: began, work: runfolder.NewWork(run.Program(), "multiverse", j.Inputs()),
 		report:  u,
 		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },

@@ -11,7 +11,7 @@ import (
 
 // WhyPicture plays misstep why, and returns the run and what the figure is drawn from;
 // nothing is stored.
-func WhyPicture(a *cli.App, ctx context.Context, arg string) (*run.Run, *figure.WhyInput, error) {
+func WhyPicture(ctx context.Context, a *cli.App, arg string) (*run.Run, *figure.WhyInput, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, nil, err
@@ -27,18 +27,18 @@ func WhyPicture(a *cli.App, ctx context.Context, arg string) (*run.Run, *figure.
 
 // BreakevenPicture plays misstep breakeven along some numbers, and returns the run and
 // what the figure is drawn from; nothing is stored.
-func BreakevenPicture(a *cli.App, ctx context.Context, arg, outcome string, vary []string) (*run.Run,
+func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*run.Run,
 	*figure.BreakevenInput, error) {
-	w, err := openBreakeven(a, ctx, arg, breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome})
+	w, err := openBreakeven(ctx, a, arg, breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome})
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := playBreakeven(a, ctx, w); err != nil {
+	if err := playBreakeven(ctx, a, w); err != nil {
 		w.stream.close()
 		return nil, nil, err
 	}
 	w.stream.done()
-	return w.job, w.picture(w.result()), nil
+	return w.run, w.picture(w.result()), nil
 }
 
 // Size is how much misstep sensitivity plays.
@@ -46,18 +46,18 @@ type Size struct{ Trajectories, Rows, Leading, PointReplicates int }
 
 // SensitivityPicture plays misstep sensitivity, and returns the run and what the figure
 // is drawn from; nothing is stored.
-func SensitivityPicture(a *cli.App, ctx context.Context, arg string, size Size) (*run.Run,
+func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size Size) (*run.Run,
 	*figure.SensitivityInput, error) {
-	w, err := openStudy(a, ctx, arg, sensitivityFlags{longFlags: longFlags{anyway: true}, trajectories: size.Trajectories,
+	w, err := openStudy(ctx, a, arg, sensitivityFlags{longFlags: longFlags{anyway: true}, trajectories: size.Trajectories,
 		rows: size.Rows, replicates: size.PointReplicates, leading: size.Leading})
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := playStudy(a, ctx, w)
+	result, err := playStudy(ctx, a, w)
 	if err != nil {
 		w.stream.close()
 		return nil, nil, err
 	}
 	w.stream.done()
-	return w.job, w.picture(w.report(result)), nil
+	return w.run, w.picture(w.report(result)), nil
 }

@@ -48,7 +48,7 @@ It writes the folder sensitivity in that of the run, or where that of the run wo
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: run.CompleteScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSensitivity(a, cmd.Context(), args[0], f)
+			return runSensitivity(cmd.Context(), a, args[0], f)
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the "+
@@ -79,7 +79,7 @@ const screeningLevels = 4
 
 // studying is a study under way.
 type studying struct {
-	job    *run.Run
+	run    *run.Run
 	study  *sensitivity.Study
 	inputs sensitivityInputs
 	work   *runfolder.Work
@@ -87,14 +87,14 @@ type studying struct {
 	began  time.Time
 }
 
-func runSensitivity(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) error {
-	w, err := openStudy(a, ctx, arg, f)
+func runSensitivity(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) error {
+	w, err := openStudy(ctx, a, arg, f)
 	if err != nil {
 		return err
 	}
-	result, err := playStudy(a, ctx, w)
+	result, err := playStudy(ctx, a, w)
 	if err != nil {
-		halted(a, ctx, w.stream, "sensitivity", w.study.Points())
+		halted(ctx, a, w.stream, "sensitivity", w.study.Points())
 		return err
 	}
 	r := w.report(result)
@@ -102,12 +102,12 @@ func runSensitivity(a *cli.App, ctx context.Context, arg string, f sensitivityFl
 	if w.inputs.Rows > 0 {
 		tables = append(tables, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
 	}
-	return conclude(a, &analysis{job: w.job, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
+	return conclude(a, &analysis{run: w.run, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Sensitivity(w.picture(r), o) },
 		screen:  w.screen(r)})
 }
 
-func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) (*studying, error) {
+func openStudy(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) (*studying, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 	if j.Plan.Draws < 2 {
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
-	w := &studying{job: j, began: time.Now()}
+	w := &studying{run: j, began: time.Now()}
 	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows,
 		Leading: f.leading}
 	if f.screen {
@@ -162,7 +162,7 @@ func openStudy(a *cli.App, ctx context.Context, arg string, f sensitivityFlags) 
 }
 
 // playStudy reads the points that are known and plays the others.
-func playStudy(a *cli.App, ctx context.Context, w *studying) (*sensitivity.Result, error) {
+func playStudy(ctx context.Context, a *cli.App, w *studying) (*sensitivity.Result, error) {
 	known, err := w.known()
 	if err != nil {
 		return nil, err
@@ -170,7 +170,7 @@ func playStudy(a *cli.App, ctx context.Context, w *studying) (*sensitivity.Resul
 	bar := a.NewProgress()
 	defer bar.Stop()
 	per := w.inputs.Replicates
-	return w.study.Run(ctx, w.job.Workers(), known, func(r []sensitivity.Response) error {
+	return w.study.Run(ctx, w.run.Workers(), known, func(r []sensitivity.Response) error {
 		err := w.stream.add(r)
 		bar.Update(w.stream.have*per, w.study.Points()*per)
 		return err

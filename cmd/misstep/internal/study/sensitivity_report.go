@@ -85,7 +85,7 @@ type sensitivityGroup struct {
 }
 
 func (w *studying) report(res *sensitivity.Result) *Sensitivity {
-	h := w.job.Scenario.Headline
+	h := w.run.Scenario.Headline
 	inputs := w.study.Space.Inputs
 	r := &Sensitivity{Baseline: h.Baseline, Treatment: h.Treatment, Points: w.study.Points(), Uncertain: len(inputs),
 		Groups: []sensitivityGroup{}}

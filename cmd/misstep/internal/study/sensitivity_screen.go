@@ -30,7 +30,7 @@ const screenRows = 15
 
 // screen shows the effects, or the indices where there are any.
 func (w *studying) screen(r *Sensitivity) []string {
-	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	lines := say.Wrapped("", "", w.run.Scenario.Title)
 	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
 		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
 	if r.Learned > 0 {
@@ -127,8 +127,8 @@ func studyParts(j *run.Run, counts string) []string {
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
 func (w *studying) picture(r *Sensitivity) *figure.SensitivityInput {
-	in := &figure.SensitivityInput{Source: sourceLine(w.job), Screening: len(r.Groups) == 0,
-		Subtitle: studyParts(w.job, figure.Played(r.Points, w.inputs.Replicates))}
+	in := &figure.SensitivityInput{Source: sourceLine(w.run), Screening: len(r.Groups) == 0,
+		Subtitle: studyParts(w.run, figure.Played(r.Points, w.inputs.Replicates))}
 	for _, k := range []int{2, 0} { // the paired effect, then the baseline
 		o := &r.Outputs[k]
 		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}

@@ -15,7 +15,7 @@ import (
 func shown(t *testing.T) (*studying, *Sensitivity) {
 	t.Helper()
 	j := tinyJob(t)
-	w := &studying{job: j}
+	w := &studying{run: j}
 	var err error
 	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{outcome.Index("missteps")}}
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {

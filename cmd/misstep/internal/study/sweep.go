@@ -56,7 +56,7 @@ It writes the folder sweep in that of the run, or where that of the run would be
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(a, cmd.Context(), args[0], f) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(cmd.Context(), a, args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; "+
 		"repeatable")
@@ -75,7 +75,7 @@ type sweepInputs struct {
 
 // sweeping is a sweep under way.
 type sweeping struct {
-	job    *run.Run
+	run    *run.Run
 	flags  sweepFlags
 	vary   []varied
 	design *sensitivity.Sweep
@@ -107,12 +107,12 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
-	w, err := openSweep(a, ctx, arg, f)
+func runSweep(ctx context.Context, a *cli.App, arg string, f sweepFlags) error {
+	w, err := openSweep(ctx, a, arg, f)
 	if err != nil {
 		return err
 	}
-	if err := playSweep(a, ctx, w); err != nil {
+	if err := playSweep(ctx, a, w); err != nil {
 		w.stream.close()
 		if ctx.Err() != nil {
 			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s",
@@ -124,7 +124,7 @@ func runSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) error {
 }
 
 // openSweep reads flags and scenario, and makes sure of the ends of every range.
-func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*sweeping, error) {
+func openSweep(ctx context.Context, a *cli.App, arg string, f sweepFlags) (*sweeping, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*swee
 	if len(j.Scenario.Arms) < 2 {
 		return nil, errors.New("sweep compares arms, and there is one; leave out --arm")
 	}
-	w := &sweeping{job: j, flags: f, parent: j.Folder(), began: time.Now()}
+	w := &sweeping{run: j, flags: f, parent: j.Folder(), began: time.Now()}
 	if w.vary, err = vary(j.Scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func openSweep(a *cli.App, ctx context.Context, arg string, f sweepFlags) (*swee
 	if err := run.Writable(w.parent); err != nil {
 		return nil, err
 	}
-	if err := affordable(a, ctx, j, w.design.Points(), f.longFlags); err != nil {
+	if err := affordable(ctx, a, j, w.design.Points(), f.longFlags); err != nil {
 		return nil, err
 	}
 	w.stream, err = openStream(streamFile(w.parent, "sweep"), "sweep", w.work.Inputs, f.resume)
@@ -183,7 +183,7 @@ func free(dir string, w *runfolder.Work) error {
 }
 
 // affordable says how long many points will take, and refuses what takes days.
-func affordable(a *cli.App, ctx context.Context, j *run.Run, points int, f longFlags) error {
+func affordable(ctx context.Context, a *cli.App, j *run.Run, points int, f longFlags) error {
 	p, err := run.Probe(ctx, j)
 	if err != nil {
 		return err
@@ -220,17 +220,17 @@ func long(s float64) string {
 }
 
 // playSweep plays the points that the stream lacks.
-func playSweep(a *cli.App, ctx context.Context, w *sweeping) error {
+func playSweep(ctx context.Context, a *cli.App, w *sweeping) error {
 	bar := a.NewProgress()
 	defer bar.Stop()
-	per := w.job.Plan.Draws * w.job.Plan.Replicates
+	per := w.run.Plan.Draws * w.run.Plan.Replicates
 	n := 0
 	for at := range w.design.Order() {
 		if n++; n <= w.stream.have {
 			continue
 		}
 		values := w.design.At(at)
-		j, err := moved(w.job, w.vary, values)
+		j, err := moved(w.run, w.vary, values)
 		if err != nil {
 			return err
 		}

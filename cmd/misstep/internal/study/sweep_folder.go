@@ -184,13 +184,13 @@ func (w *sweeping) figures(a *cli.App) ([]figure.File, error) {
 	if a.Flags.NoFigures || w.flags.points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
 		return nil, nil
 	}
-	in := breakevenFigure(w.job, w.vary)
+	in := breakevenFigure(w.run, w.vary)
 	in.Title = ""
 	in.Name = "sweep"
 	effects := make([]figure.BreakevenEffect, w.design.Points())
 	known := true
 	err := w.eachPoint(func(p *sweepPoint) error {
-		m := p.headline(headlineOutcome(w.job))
+		m := p.headline(headlineOutcome(w.run))
 		if known = known && m != nil && p.Point < len(effects); known {
 			effects[p.Point] = sweepEffect(m.Difference)
 		}
@@ -200,7 +200,7 @@ func (w *sweeping) figures(a *cli.App) ([]figure.File, error) {
 		return nil, err
 	}
 	in.grid(w.vary, effects)
-	return figure.Breakeven(&in.BreakevenInput, run.FigureOptions(w.job.Settings.Plot))
+	return figure.Breakeven(&in.BreakevenInput, run.FigureOptions(w.run.Settings.Plot))
 }
 
 func sweepEffect(d summary.Estimate) figure.BreakevenEffect {

@@ -18,10 +18,10 @@ func storedSweep(t *testing.T, points int) (*cli.App, *sweeping, string) {
 	t.Helper()
 	w := endless(t, points)
 	w.parent = filepath.Join(t.TempDir(), "tiny-0000000")
-	w.job.Settings = &settings.Settings{}
-	w.job.Settings.Plot.Formats, w.job.Settings.Plot.Width, w.job.Settings.Plot.DPI = []string{"svg"}, 4, 50
+	w.run.Settings = &settings.Settings{}
+	w.run.Settings.Plot.Formats, w.run.Settings.Plot.Width, w.run.Settings.Plot.DPI = []string{"svg"}, 4, 50
 	a := &cli.App{Out: &bytes.Buffer{}, Err: io.Discard}
-	w.job.Settings.Run.Out = t.TempDir()
+	w.run.Settings.Run.Out = t.TempDir()
 	if err := finishSweep(a, w); err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func storedSweep(t *testing.T, points int) (*cli.App, *sweeping, string) {
 func again(t *testing.T, a *cli.App, w *sweeping) (string, error) {
 	t.Helper()
 	next := endless(t, w.design.Points())
-	next.parent, next.job.Settings = w.parent, w.job.Settings
+	next.parent, next.run.Settings = w.parent, w.run.Settings
 	out := &bytes.Buffer{}
 	a.Out = out
 	err := finishSweep(a, next)
@@ -50,7 +50,7 @@ func TestSweepFolder(t *testing.T) {
 	if text, err := again(t, a, w); err != nil || !strings.Contains(text, "unchanged ") {
 		t.Errorf("%s, %v", text, err)
 	}
-	w.job.Settings.Plot.Width = 5
+	w.run.Settings.Plot.Width = 5
 	if text, err := again(t, a, w); err != nil || !strings.Contains(text, "figures redrawn in ") {
 		t.Errorf("%s, %v", text, err)
 	}
@@ -105,7 +105,7 @@ func TestFree(t *testing.T) {
 // points that fill a box, three numbers, and more points than a picture holds are not.
 func TestSweepFigures(t *testing.T) {
 	w := endless(t, 5)
-	w.job.Settings.Plot.Formats, w.job.Settings.Plot.Width, w.job.Settings.Plot.DPI = []string{"svg"}, 4, 50
+	w.run.Settings.Plot.Formats, w.run.Settings.Plot.Width, w.run.Settings.Plot.DPI = []string{"svg"}, 4, 50
 	a := &cli.App{}
 	files, err := w.figures(a)
 	if err != nil || len(files) != 2 || files[0].Name != "sweep.svg" {

@@ -24,7 +24,7 @@ func endless(t *testing.T, points int) *sweeping {
 	t.Helper()
 	j := tinyJob(t)
 	j.Settings = &settings.Settings{}
-	w := &sweeping{job: j}
+	w := &sweeping{run: j}
 	var err error
 	if w.vary, err = vary(j.Scenario, []string{fmt.Sprintf("strength.clarify=0:1:%d", points)}, ranges{}); err != nil {
 		t.Fatal(err)

@@ -135,12 +135,12 @@ func TestSweepResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
 	resumes(t, "sweep", args, func(a *cli.App) (string, error) {
-		w, err := openSweep(a, context.Background(), "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
+		w, err := openSweep(context.Background(), a, "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, playSweep(a, context.Background(), w)
+		return w.stream.path, playSweep(context.Background(), a, w)
 	}, pointsCSV, "manifest.json")
 }
 
@@ -149,12 +149,12 @@ func TestBreakevenResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
 	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
-		w, err := openBreakeven(a, context.Background(), "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
+		w, err := openBreakeven(context.Background(), a, "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
 		if err != nil {
 			return "", err
 		}
 		defer w.stream.close()
-		return w.stream.path, playBreakeven(a, context.Background(), w)
+		return w.stream.path, playBreakeven(context.Background(), a, w)
 	}, "effect.csv", "breakeven.json", "manifest.json")
 }
 
@@ -165,7 +165,7 @@ func TestSensitivityResumes(t *testing.T) {
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2", "--no-figures", "--draws", "2", "--replicates", "2"}
 	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
-		w, err := openStudy(a, context.Background(), "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
+		w, err := openStudy(context.Background(), a, "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
 		if err != nil {
 			return "", err
 		}
@@ -173,7 +173,7 @@ func TestSensitivityResumes(t *testing.T) {
 		if n := w.study.Points(); n > 20 {
 			t.Errorf("%d points: the numbers are not fixed", n)
 		}
-		_, err = playStudy(a, context.Background(), w)
+		_, err = playStudy(context.Background(), a, w)
 		return w.stream.path, err
 	}, "sensitivity.json", "screening.csv", "indices.csv", "manifest.json")
 }

@@ -36,7 +36,7 @@ const shownPoints = 12
 // showSweep prints the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
 func showSweep(a *cli.App, w *sweeping, wrote runfolder.Outcome, dir string) error {
-	id := headlineOutcome(w.job)
+	id := headlineOutcome(w.run)
 	var first []sweepPoint
 	var least, most *sweepPoint
 	signs := [2]int{}
@@ -65,8 +65,8 @@ func showSweep(a *cli.App, w *sweeping, wrote runfolder.Outcome, dir string) err
 		return err
 	}
 	m := outcome.All[outcome.Index(id)]
-	h := w.job.Scenario.Headline
-	lines := say.Wrapped("", "", w.job.Scenario.Title)
+	h := w.run.Scenario.Headline
+	lines := say.Wrapped("", "", w.run.Scenario.Title)
 	lines = append(lines, say.Wrapped(" ", " ", fmt.Sprintf("%s, %s against %s, %s, at %s", m.Words.Name, h.Treatment,
 		h.Baseline, m.Unit, say.Counted(w.design.Points(), "point")))...)
 	put := func(label string, p *sweepPoint) {

@@ -33,20 +33,20 @@ It writes the folder why in that of the run, or where that of the run would be.`
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
 		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
 		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(a, cmd.Context(), args[0]) },
+		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(cmd.Context(), a, args[0]) },
 	}
 	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-func runWhy(a *cli.App, ctx context.Context, arg string) error {
+func runWhy(ctx context.Context, a *cli.App, arg string) error {
 	began := time.Now()
 	j, sums, err := playAnalysis(ctx, a, arg, decompose.Run)
 	if err != nil {
 		return err
 	}
 	r := decompose.Of(sums)
-	return conclude(a, &analysis{job: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()),
+	return conclude(a, &analysis{run: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()),
 		report:  r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
 		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },

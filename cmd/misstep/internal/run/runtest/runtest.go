@@ -45,7 +45,7 @@ func Command(a *cli.App) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		p, err := run.Store(a, cmd.Context(), r)
+		p, err := run.Store(cmd.Context(), a, r)
 		if err == nil && a.Flags.JSON {
 			_, err = a.Out.Write(say.JSON(p.Summary))
 		}
