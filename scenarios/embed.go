@@ -1,5 +1,5 @@
 // Package scenarios holds the shipped scenarios, so that a command finds them by
-// name wherever it runs, and the thresholds of the patterns (patterns.yaml).
+// name wherever it runs.
 package scenarios
 
 import (
@@ -8,15 +8,12 @@ import (
 	"strings"
 )
 
-// Files are the shipped files: the scenarios, patterns.yaml, the histories under
-// history/ that the model is calibrated on, and the scenarios
-// under validation/ whose answers are known exactly.
+// Files are the shipped files: the scenarios, the histories under history/ that the
+// model is calibrated on, and the scenarios under validation/ whose answers are known
+// exactly.
 //
 //go:embed *.yaml history/*.yaml validation/*.yaml
 var Files embed.FS
-
-// Patterns is the name of the file in [Files] that is no scenario.
-const Patterns = "patterns.yaml"
 
 // Names lists the shipped scenarios by name, sorted, without the histories and
 // those under validation/.
@@ -34,7 +31,7 @@ func named(folder string) []string {
 	}
 	var out []string
 	for _, f := range files {
-		if name := f.Name(); path.Ext(name) == ".yaml" && name != Patterns {
+		if name := f.Name(); path.Ext(name) == ".yaml" {
 			out = append(out, path.Join(folder, strings.TrimSuffix(name, ".yaml")))
 		}
 	}

@@ -249,7 +249,7 @@ type pattern struct {
 // TestPatterns: all twelve patterns have thresholds, with sources.
 func TestPatterns(t *testing.T) {
 	var list []pattern
-	strictly(t, scenarios.Patterns, &list)
+	strictly(t, "../model/record/patterns/patterns.yaml", &list)
 	seen, statistics := map[string]bool{}, map[string]bool{}
 	for _, p := range list {
 		seen[p.ID] = true

@@ -31,7 +31,7 @@ var Uses = map[string]string{
 }
 
 // Pattern is a qualitative regularity that the model must reproduce; its
-// thresholds are in scenarios/patterns.yaml.
+// thresholds are in model/record/patterns.
 type Pattern struct{ ID, Says string }
 
 // Targets returns the target statistics in the order of their keys. The slice

@@ -33,23 +33,10 @@ func shipped(t *testing.T, name string) *scenario.Scenario {
 	return load(t, name, data)
 }
 
-func patterns(t *testing.T) []Threshold {
-	t.Helper()
-	data, err := scenarios.Files.ReadFile(scenarios.Patterns)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := ParsePatterns(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
-}
-
 func run(t *testing.T, v *scenario.Scenario, draws, replicates, workers int) *Result {
 	t.Helper()
 	p := experiment.Plan{Scenario: v, Seed: 1, Draws: draws, Replicates: replicates, BlockSize: 4}
-	r, err := Run(context.Background(), p, patterns(t), workers, nil)
+	r, err := Run(context.Background(), p, Shipped(), workers, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,16 +9,11 @@ import (
 
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
-	"github.com/misstep/misstep/scenarios"
 )
 
 // TestShippedPatterns: all thresholds can be computed, P1 to P12.
 func TestShippedPatterns(t *testing.T) {
-	data, err := scenarios.Files.ReadFile(scenarios.Patterns)
-	if err != nil {
-		t.Fatal(err)
-	}
-	list, err := ParsePatterns(data)
+	list, err := ParsePatterns(YAML)
 	if err != nil {
 		t.Fatal(err)
 	}

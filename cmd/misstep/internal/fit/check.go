@@ -12,7 +12,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
-	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
 
@@ -44,16 +43,8 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	data, err := scenarios.Files.ReadFile(scenarios.Patterns)
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	wanted, err := patterns.ParsePatterns(data)
-	if err != nil {
-		panic(err)
-	}
 	bar := a.NewProgress()
-	r, err := patterns.Run(ctx, j.Plan, wanted, j.Workers(), bar.Update)
+	r, err := patterns.Run(ctx, j.Plan, patterns.Shipped(), j.Workers(), bar.Update)
 	bar.Stop()
 	if err != nil {
 		return err

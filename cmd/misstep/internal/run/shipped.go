@@ -13,9 +13,6 @@ func CompleteScenario(_ *cobra.Command, _ []string, _ string) ([]string, cobra.S
 // Shipped returns a scenario that comes with the program.
 func Shipped(name string) ([]byte, bool) {
 	for _, folder := range [2]string{"", "validation/"} {
-		if name+".yaml" == scenarios.Patterns {
-			break
-		}
 		if data, err := scenarios.Files.ReadFile(folder + name + ".yaml"); err == nil {
 			return data, true
 		}

@@ -1,0 +1,20 @@
+package patterns
+
+import (
+	_ "embed" // the thresholds
+	"sync"
+)
+
+// YAML is the file of the thresholds that ship, fixed before the first run.
+//
+//go:embed patterns.yaml
+var YAML []byte
+
+// Shipped are the thresholds that ship. The slice must not be changed.
+var Shipped = sync.OnceValue(func() []Threshold {
+	list, err := ParsePatterns(YAML)
+	if err != nil {
+		panic("patterns: " + err.Error()) // the file is part of the program
+	}
+	return list
+})
