@@ -141,7 +141,7 @@ func LoadOptions(file string, layers []scenario.Layer, priors bool) scenario.Opt
 func (o *Options) sample() (*posterior.Posterior, error) {
 	if o.Prior || o.Posterior != nil {
 		if o.Prior && o.Posterior != nil {
-			return nil, fmt.Errorf("Prior and a Posterior exclude each other; leave one out")
+			return nil, fmt.Errorf("a posterior is given, and Prior asks for none; leave one out")
 		}
 		return o.Posterior, nil
 	}

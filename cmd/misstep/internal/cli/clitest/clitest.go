@@ -31,7 +31,7 @@ func Parsed(t *testing.T, args ...string) *cli.App {
 // InEmptyFolder keeps a config.yaml of the checkout out of a test.
 func InEmptyFolder(t *testing.T) { t.Chdir(t.TempDir()) }
 
-// in a folder with tiny.yaml and the posterior for it.
+// InSmallFolder is InEmptyFolder with tiny.yaml and the posterior for it, which it returns.
 func InSmallFolder(t *testing.T) *posterior.Posterior {
 	t.Helper()
 	data := small.YAML

@@ -102,8 +102,11 @@ func (s Style) In(c color.NRGBA) Style { s.Color = c; return s }
 // Heavy is the style in bold type.
 func (s Style) Heavy() Style { s.Bold = true; return s }
 
-// Plain is the style of what is read first, Quiet that of the rest.
-var Plain, Quiet = Style{}, Style{Color: Muted}
+// Plain is the style of what is read first.
+var Plain = Style{}
+
+// Quiet is the style of the rest.
+var Quiet = Style{Color: Muted}
 
 // ContrastOfText is the least contrast of text with the page that WCAG 2.1 AA allows
 // at these sizes.
