@@ -52,7 +52,7 @@ func (w *world) noteWanted(k *incident) {
 	if k.target != source {
 		v = w.look(k.stream.victim, source)
 	}
-	k.wanted = max(k.wanted, w.choose(k, w.truth(k, source), v, source))
+	k.wanted = max(k.wanted, w.choose(k, w.onTruth(k, source), v, source))
 }
 
 // waitsFor is the channel whose pending contact holds back an act, once a case.
@@ -79,28 +79,28 @@ func (w *world) wait(k *incident, c *forum) {
 }
 
 // act carries out a step and judges it.
-func (w *world) act(k *incident, b Belief, rung int) {
+func (w *world) act(k *incident, held Belief, rung int) {
 	victim, target := k.stream.victim, k.target
-	truth, ideal := w.truth(k, target), w.justified(k)
-	known, fair := w.choose(k, truth, k.view, target), w.choose(k, ideal, k.view, target)
+	onTruth, onIdeal := w.onTruth(k, target), w.onIdeal(k)
+	rungOnTruth, rungOnIdeal := w.choose(k, onTruth, k.view, target), w.choose(k, onIdeal, k.view, target)
 	before := k.highest
 	misstep := false
 	for class, r := range classes {
 		if rung < r || before >= r {
 			continue
 		}
-		if known < r {
+		if rungOnTruth < r {
 			misstep = true
 			k.missteps[class] = true
-			k.avoidable[class] = k.avoidable[class] || fair < r
+			k.avoidable[class] = k.avoidable[class] || rungOnIdeal < r
 		}
 		w.reached(class)
 	}
-	if u := w.scores(k, truth, k.view, target); known == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
+	if u := w.scores(k, onTruth, k.view, target); rungOnTruth == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
 		w.count["slips"]++
 	}
-	if rung >= 3 && before < 3 && known < 3 {
-		w.contributions(k, b, truth)
+	if rung >= 3 && before < 3 && rungOnTruth < 3 {
+		w.contributions(k, held, onTruth)
 	}
 	k.highest, k.against = rung, target
 	if w.scale.Rungs[rung].Visibility > 0 {
@@ -111,7 +111,7 @@ func (w *world) act(k *incident, b Belief, rung int) {
 	joined := 0
 	if rung == 3 || rung == 5 {
 		for _, p := range w.partners(victim) {
-			chance := w.number(p.Join, w.global("coalition.join")) * b.Culprit * b.Culprit
+			chance := w.number(p.Join, w.global("coalition.join")) * held.Culprit * held.Culprit
 			if w.uniform(random.Pair(random.NameHash("partner "+p.Name), k.entity), random.Join, 0) < chance {
 				joined++
 			}
@@ -124,20 +124,20 @@ func (w *world) act(k *incident, b Belief, rung int) {
 		level *= 1 + w.global("coalition.boost")
 	}
 	k.peak = max(k.peak, shown)
-	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown, Known: known,
-		Fair:   fair,
-		Joined: joined, Misstep: misstep, Held: b, Ideal: ideal, Truth: truth,
+	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown,
+		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal,
+		Joined: joined, Misstep: misstep, Held: held, OnIdeal: onIdeal, OnTruth: onTruth,
 		Culprit: k.shareCulprit, Intent: k.shareIntent, Sev: k.shareSeverity, Rival: k.shareType}, k)
 	butFor := 0.0
-	if known > before && known >= 3 {
-		butFor = w.scale.Rungs[known].Level
+	if rungOnTruth > before && rungOnTruth >= 3 {
+		butFor = w.scale.Rungs[rungOnTruth].Level
 	}
 	w.deliver(k, victim, target, rung, level, butFor, misstep, 0, rung)
 }
 
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the
 // average over the six orders in which beliefs are corrected.
-func (w *world) contributions(k *incident, held, truth Belief) {
+func (w *world) contributions(k *incident, held, onTruth Belief) {
 	public := func(b Belief) float64 {
 		if w.choose(k, b, k.view, k.target) >= 3 {
 			return 1
@@ -153,16 +153,16 @@ func (w *world) contributions(k *incident, held, truth Belief) {
 			was := public(b)
 			switch player {
 			case "cell":
-				b.Culprit = truth.Culprit
+				b.Culprit = onTruth.Culprit
 				sums["culprit"] += was - public(b)
 				was = public(b)
-				b.Intent = truth.Intent
+				b.Intent = onTruth.Intent
 				sums["intent"] += was - public(b)
 			case "severity":
-				b.Severity = truth.Severity
+				b.Severity = onTruth.Severity
 				sums["severity"] += was - public(b)
 			case "type":
-				b.StatusQuo = truth.StatusQuo
+				b.StatusQuo = onTruth.StatusQuo
 				sums["type"] += was - public(b)
 			}
 		}
@@ -192,8 +192,8 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		w.leak(k, actor, accused)
 	}
 	if rung >= 3 {
-		w.scheduleReply(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed, depth: move,
-			begun: begun})
+		w.scheduleReply(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed,
+			depth: move, begun: begun})
 	}
 }
 

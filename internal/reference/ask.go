@@ -17,8 +17,8 @@ const (
 var guiltNames = map[bool]string{true: "guilty", false: "innocent"}
 
 // answerOdds is P(answer | guilt), true or, with "_belief", as the asker believes.
-func (c *forum) answerOdds(answer int, guilty bool, held string) float64 {
-	deny, silent := c.of("clarify.deny_"+guiltNames[guilty]+held), c.of("clarify.silent_"+guiltNames[guilty]+held)
+func (c *forum) answerOdds(answer int, guilty bool, belief string) float64 {
+	deny, silent := c.of("clarify.deny_"+guiltNames[guilty]+belief), c.of("clarify.silent_"+guiltNames[guilty]+belief)
 	return [3]float64{deny, silent, math.Max(0, 1-deny-silent)}[answer]
 }
 

@@ -135,13 +135,13 @@ func (w *world) pointsAt(k *incident, n int) string {
 
 // looksHostile is P(a piece looks hostile | stream): true, or with "_belief" as
 // the victim believes it.
-func (w *world) looksHostile(s *stream, it item, held string) float64 {
+func (w *world) looksHostile(s *stream, it item, belief string) float64 {
 	of := func(name string) float64 {
 		p := w.of(name, s.victim)
-		if held == "" {
+		if belief == "" {
 			return p
 		}
-		if factor := w.of(name+held, s.victim); factor != 1 {
+		if factor := w.of(name+belief, s.victim); factor != 1 {
 			p = math.Min(0.999, p*factor)
 		}
 		return p
@@ -335,13 +335,13 @@ func (p posterior) Intent(source string) map[scenario.Intent]float64 {
 	return out
 }
 
-// held, justified and truth are the three readings of a case.
+// held, onIdeal and onTruth are β, β° and β*.
 func (w *world) held(k *incident) Belief {
 	p := w.posteriorOf(k, w.likelihoods(k, k.seen))
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
 }
 
-func (w *world) justified(k *incident) Belief {
+func (w *world) onIdeal(k *incident) Belief {
 	like := map[string]float64{}
 	for _, s := range w.allCells(k.stream.victim) {
 		names, rate := w.frames(s.victim, s.source)
@@ -362,7 +362,7 @@ func (w *world) justified(k *incident) Belief {
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.posteriorSeverity, k.view.statusQuo}
 }
 
-func (w *world) truth(k *incident, about string) Belief {
+func (w *world) onTruth(k *incident, about string) Belief {
 	b := Belief{Intent: map[scenario.Intent]float64{scenario.Espionage: 1}, Severity: k.severity}
 	if k.stream.source == about {
 		b.Culprit, b.Intent = 1, map[scenario.Intent]float64{k.stream.intent: 1}

@@ -54,7 +54,7 @@ func (w *world) regret(k *incident) float64 {
 	}
 	spoken := k.spoken
 	k.spoken = false // what silence would have cost, before the victim's own step
-	u := w.scores(k, w.truth(k, toward), v, toward)
+	u := w.scores(k, w.onTruth(k, toward), v, toward)
 	k.spoken = spoken
 	taken, cost := k.highest, 0.0
 	if k.retracted {
@@ -92,7 +92,7 @@ func (w *world) limit(k *incident, b Belief, from, to int) {
 
 // expect adds the probability, given the history, that this decision is the first
 // to cross each class.
-func (w *world) expect(k *incident, b Belief, rung int, held bool) {
+func (w *world) expect(k *incident, b Belief, rung int, waits bool) {
 	p := softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim))
 	lo, hi := bounds(k)
 	for class, r := range classes {
@@ -101,7 +101,7 @@ func (w *world) expect(k *incident, b Belief, rung int, held bool) {
 		}
 		if w.v.Model.Coupling != "gumbel" {
 			top := hi
-			if held { // steps from this rung on would wait
+			if waits { // steps from this rung on would wait
 				top = math.Max(lo, math.Min(hi, below(p, w.v.Model.WaitsFrom)))
 			}
 			c := math.Max(lo, math.Min(hi, below(p, r)))

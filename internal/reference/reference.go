@@ -28,20 +28,20 @@ type Belief struct {
 
 // Event is one entry of the log, with names instead of indices.
 type Event struct {
-	Time                        float64
-	Kind                        string
-	Incident                    string // for people: "A > B : espionage #3", or the name of a scheduled one
-	Entity                      uint64 // of the incident, 0 without one
-	Actor, Target               string
-	Channel, Cause              string
-	Before, Chosen, Rung        int
-	Known, Fair, Joined, Move   int
-	Misstep, Induced            bool
-	Indicated                   string
-	Signal, Answer              int
-	Held, Ideal, Truth          Belief
-	Start, Severity, Perceived  float64
-	Culprit, Intent, Sev, Rival float64 // contributions
+	Time                                   float64
+	Kind                                   string
+	Incident                               string // for people: "A > B : espionage #3", or the name of a scheduled one
+	Entity                                 uint64 // of the incident, 0 without one
+	Actor, Target                          string
+	Channel, Cause                         string
+	Before, Chosen, Rung                   int
+	RungOnTruth, RungOnIdeal, Joined, Move int
+	Misstep, Induced                       bool
+	Indicated                              string
+	Signal, Answer                         int
+	Held, OnIdeal, OnTruth                 Belief
+	Start, Severity, Perceived             float64
+	Culprit, Intent, Sev, Rival            float64 // contributions
 }
 
 // Result is the log of one replicate of one arm and what became of its cases.

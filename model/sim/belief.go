@@ -7,8 +7,8 @@ import (
 )
 
 // Beliefs, rules 3 and 5 of docs/MODEL.md: the posterior of a case, the belief
-// about the rival's type, and the three readings of a case that a choice can rest
-// on: held, ideal and true.
+// about the rival's type, and the beliefs that a choice of the case can rest on:
+// those held (β), those of the ideal observer (β°) and the truth (β*).
 
 // refresh follows a change of what a case rests on: the suspect, the beliefs
 // about the rivals' types, and the snapshot.
@@ -135,7 +135,7 @@ func (w *world) thawBetween(a, b int32) float64 {
 	return level
 }
 
-// held returns what the victim believes about its suspect.
+// held returns β: what the victim believes about its suspect when it chooses.
 func (w *world) held(k *incident) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
 	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
@@ -154,18 +154,18 @@ func (w *world) held(k *incident) decide.Beliefs {
 	return b
 }
 
-// justified returns what the same evidence justifies: calibrated confidence,
-// true signal and answer probabilities, flags kept apart.
-func (w *world) justified(k *incident) decide.Beliefs {
+// onIdeal returns β°: what the ideal observer believes on the same evidence, with
+// confidence 1, true signal and answer probabilities, and flags kept apart.
+func (w *world) onIdeal(k *incident) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.ideal, StatusQuo: k.snap.statusQuo}
+	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
 	total, sum := 0.0, 0.0
 	at := s.suspectOf[k.target]
 	for i, id := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
-			p += w.ideal[int(k.idealAt)+h]
+			p += w.idealLike[int(k.idealAt)+h]
 		}
 		p = float64(p * w.prior[int(k.priorAt)+i])
 		total += p
@@ -179,9 +179,9 @@ func (w *world) justified(k *incident) decide.Beliefs {
 	return b
 }
 
-// truth returns the beliefs of one who knows everything about the incident and
-// about the state against which a step would be taken.
-func (w *world) truth(k *incident, against int32) decide.Beliefs {
+// onTruth returns β*: the beliefs of one who knows everything about the incident
+// and about the state against which a step would be taken.
+func (w *world) onTruth(k *incident, against int32) decide.Beliefs {
 	st := w.stream(k)
 	b := decide.Beliefs{Severity: k.severity}
 	if st.source == against {

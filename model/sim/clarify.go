@@ -104,15 +104,15 @@ func (w *world) weighAnswerIdeally(k *incident, ch *channel, target int32, innoc
 		return
 	}
 	s := &w.m.states[w.victim(k)].sensor
-	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range ideal {
+	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range idealLike {
 		if w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) {
-			ideal[h] *= guilty
+			idealLike[h] *= guilty
 		} else {
-			ideal[h] *= innocent
+			idealLike[h] *= innocent
 		}
 	}
-	rescale(ideal)
+	rescale(idealLike)
 }
 
 // of is the probability of an answer.

@@ -33,10 +33,10 @@ func (w *world) regret(k *incident) float64 {
 	if toward != int32(k.target) {
 		snap = w.snapshotToward(w.victim(k), toward)
 	}
-	truth := w.truth(k, toward)
+	onTruth := w.onTruth(k, toward)
 	spoken := k.spoken
 	k.spoken = false // what silence would have cost, before the victim's own step
-	u := w.utilities(k, &truth, &snap, toward)
+	u := w.utilities(k, &onTruth, &snap, toward)
 	k.spoken = spoken
 	taken := int(k.highest)
 	cost := 0.0

@@ -51,7 +51,7 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int32) float64 {
 func (w *world) setPrior(k *incident) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
-	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.ideal)), int32(len(w.ratio))
+	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.idealLike)), int32(len(w.ratio))
 	for i, id := range s.cells {
 		src := w.m.streams[id].source
 		t := 0.5
@@ -63,7 +63,7 @@ func (w *world) setPrior(k *incident) {
 		w.like = append(w.like, 1)
 	}
 	for i := range s.hypotheses {
-		w.ideal = append(w.ideal, s.hypotheses[i].prior)
+		w.idealLike = append(w.idealLike, s.hypotheses[i].prior)
 	}
 	for range s.rivals {
 		w.ratio = append(w.ratio, 0)
@@ -78,8 +78,8 @@ func (w *world) perceive(k *incident) {
 	s := &w.m.states[victim].sensor
 	z := w.normal(k.entity, random.SeverityNoise)
 	k.perceived = k.severity * elem.Exp(s.noise*z)
-	k.ideal = w.severityGiven(k, s)
-	k.estimate = k.ideal
+	k.posteriorSeverity = w.severityGiven(k, s)
+	k.estimate = k.posteriorSeverity
 	if w.m.method.rawSeverity {
 		k.estimate = math.Min(10, k.perceived)
 	}

@@ -106,9 +106,9 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 // flags; the ideal observer the true ones, flag by flag.
 func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal int) {
 	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
-	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range ideal {
-		ideal[h] *= s.hypotheses[h].row[indicated]
+	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range idealLike {
+		idealLike[h] *= s.hypotheses[h].row[indicated]
 	}
 	for i, id := range s.cells {
 		like[i] *= s.weight[s.cellSuspect[i]][indicated]
@@ -127,11 +127,11 @@ func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal in
 		}
 		from, to := s.hypothesesOf(i)
 		for h := from; h < to; h++ {
-			ideal[h] *= p
+			idealLike[h] *= p
 		}
 	}
 	rescale(like)
-	rescale(ideal)
+	rescale(idealLike)
 }
 
 // signalLikelihood is the receiver's likelihood of the intent signal.

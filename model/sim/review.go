@@ -80,8 +80,8 @@ func (w *world) review(id int32) {
 	}
 	k.dirty = false
 	w.wouldHaveDone(k)
-	beliefs := w.held(k)
-	d := w.choose(k, &beliefs, &k.snap, int32(k.target))
+	held := w.held(k)
+	d := w.choose(k, &held, &k.snap, int32(k.target))
 	holds, from := w.holding(k), max(int(k.highest)+1, w.m.method.waitsFrom)
 	if holds >= 0 && (w.m.method.once || d.rung >= from) {
 		w.narrowAbove(k, &d, from, w.m.method.once)
@@ -91,11 +91,11 @@ func (w *world) review(id int32) {
 	w.anticipate(k, &d, holds >= 0)
 	k.decided = true
 	if d.rung > int(k.highest) {
-		w.act(id, &beliefs, d.rung)
+		w.act(id, &held, d.rung)
 		return
 	}
 	if w.m.method.retraction {
-		w.reconsider(id, &beliefs)
+		w.reconsider(id, &held)
 	}
 }
 
@@ -150,8 +150,8 @@ func (w *world) wouldHaveDone(k *incident) {
 	if int32(k.target) != st.source {
 		snap = w.snapshotToward(st.victim, st.source)
 	}
-	truth := w.truth(k, st.source)
-	d := w.choose(k, &truth, &snap, st.source)
+	onTruth := w.onTruth(k, st.source)
+	d := w.choose(k, &onTruth, &snap, st.source)
 	k.wanted = max(k.wanted, int8(d.rung))
 }
 

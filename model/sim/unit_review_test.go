@@ -19,10 +19,10 @@ func crisp(rung string, more ...set) []set {
 
 // suspects opens a case of Aland against a source and intent in which Borland is
 // believed to have prepositioned with the given probabilities, the gang else.
-func (y *yard) suspects(source int32, intent scenario.Intent, held, fair float64) int32 {
+func (y *yard) suspects(source int32, intent scenario.Intent, held, onIdeal float64) int32 {
 	pre, crime := y.flow(borland, aland, scenario.Prepositioning), y.flow(gang, aland, scenario.Crime)
 	id := y.opened(y.flow(source, aland, intent), 5)
-	y.believe(id, map[int32]float64{pre: held, crime: 1 - held}, map[int32]float64{pre: fair, crime: 1 - fair})
+	y.believe(id, map[int32]float64{pre: held, crime: 1 - held}, map[int32]float64{pre: onIdeal, crime: 1 - onIdeal})
 	return id
 }
 

@@ -43,8 +43,8 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
-		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint),
-			chain: int32(c.rung)})
+		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint,
+			level: y.m.levelOf(c.rung, c.joint), chain: int32(c.rung)})
 		want := c.weight(y)
 		near(t, "tension of the accused", y.tensionOf(borland, aland), want)
 		near(t, "tension of the author", y.tensionOf(aland, borland), 0)
