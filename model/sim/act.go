@@ -33,7 +33,7 @@ func (im *impact) address() int32 {
 func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	k := &w.cases[id]
 	victim, target := w.victim(k), int32(k.target)
-	onTruth, onIdeal := w.onTruth(k, target), w.onIdeal(k)
+	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
 	r := rungs{before: int(k.highest), chosen: rung, shown: rung}
 	r.onTruth = w.choose(k, &onTruth, &k.snap, target).rung
 	r.onIdeal = w.choose(k, &onIdeal, &k.snap, target).rung
@@ -49,8 +49,8 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	k.highest, k.against = int8(rung), k.target
 	if w.m.public(rung) {
 		k.spoken = true
-		k.rightly = k.rightly || w.guilty(k, target)
-		k.falsely = k.falsely || !w.guilty(k, target)
+		k.rightly = k.rightly || w.guilty(&k.incident, target)
+		k.falsely = k.falsely || !w.guilty(&k.incident, target)
 	}
 	joined := w.join(k, rung, held.Culprit)
 	if rung == ladder.Public && joined > 0 {
@@ -65,7 +65,7 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 }
 
 // judge classifies a raise by class and returns whether it is a misstep of any.
-func (w *world) judge(k *incident, rung, onTruth, onIdeal int) bool {
+func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) bool {
 	any := false
 	for class, r := range Classes {
 		if rung < r || int(k.highest) >= r {
@@ -109,7 +109,7 @@ func (m *Model) levelAbove(rung, highest int) float64 {
 
 // join lets partners decide on the lead's evidence, each by its own uniform:
 // partners that read one file are no independent witnesses.
-func (w *world) join(k *incident, rung int, belief float64) int {
+func (w *world) join(k *victimCase, rung int, belief float64) int {
 	if rung != ladder.Public && rung != ladder.Sanctions {
 		return 0
 	}
@@ -151,7 +151,7 @@ func (w *world) deliver(id int32, im impact) {
 }
 
 // speak lets the accused deny and counter-accuse: speech acts outside the ladder.
-func (w *world) speak(k *incident, im impact) {
+func (w *world) speak(k *victimCase, im impact) {
 	counted := 0
 	if w.inWindow() {
 		counted = 1

@@ -12,7 +12,7 @@ import (
 
 // refresh follows a change of what a case rests on: the suspect, the beliefs
 // about the rivals' types, and the snapshot.
-func (w *world) refresh(k *incident) {
+func (w *world) refresh(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	total := 0.0
@@ -46,7 +46,7 @@ const ratioLimit = 700
 
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
-func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
+func (w *world) updateTrust(k *victimCase, victim, rival int32, slot int, ratio float64) {
 	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
 		ratio *= w.breach(k, victim, rival)
@@ -57,7 +57,7 @@ func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio fl
 
 // breach is the factor by which evidence against a bound rival weighs more: bound
 // by commitments in force when the incident began, whatever came after.
-func (w *world) breach(k *incident, victim, rival int32) float64 {
+func (w *world) breach(k *victimCase, victim, rival int32) float64 {
 	f := 1.0
 	if k.bound == 0 {
 		return f
@@ -103,7 +103,7 @@ func (w *world) shiftTrust(i, j int32, delta float64) {
 }
 
 // takeSnapshot freezes what a review may use until the case's next own event.
-func (w *world) takeSnapshot(k *incident) {
+func (w *world) takeSnapshot(k *victimCase) {
 	if k.target >= 0 {
 		k.snap = w.snapshotToward(w.victim(k), int32(k.target))
 	}
@@ -136,7 +136,7 @@ func (w *world) thawBetween(a, b int32) float64 {
 }
 
 // held returns β: what the victim believes about its suspect when it chooses.
-func (w *world) held(k *incident) decide.Beliefs {
+func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
 	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
 	total, sum := 0.0, 0.0
@@ -156,7 +156,7 @@ func (w *world) held(k *incident) decide.Beliefs {
 
 // onIdeal returns β°: what the ideal observer believes on the same evidence, with
 // confidence 1, true signal and answer probabilities, and flags kept apart.
-func (w *world) onIdeal(k *incident) decide.Beliefs {
+func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
 	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
 	total, sum := 0.0, 0.0
@@ -181,9 +181,9 @@ func (w *world) onIdeal(k *incident) decide.Beliefs {
 
 // onTruth returns β*: the beliefs of one who knows everything about the incident
 // and about the state against which a step would be taken.
-func (w *world) onTruth(k *incident, against int32) decide.Beliefs {
-	st := w.stream(k)
-	b := decide.Beliefs{Severity: k.severity}
+func (w *world) onTruth(in *incident, against int32) decide.Beliefs {
+	st := &w.m.streams[in.stream]
+	b := decide.Beliefs{Severity: in.severity}
 	if st.source == against {
 		b.Culprit = 1
 		b.Intent[st.intent] = 1

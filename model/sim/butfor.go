@@ -16,7 +16,7 @@ const (
 // contributions splits a misstep among the false beliefs behind it: the Shapley
 // values of 1[rung ≥ R3] as beliefs are replaced by the truth. They add up to 1,
 // and the cell's part is split by correcting the culprit before the intent.
-func (w *world) contributions(k *incident, held, onTruth *decide.Beliefs) {
+func (w *world) contributions(k *victimCase, held, onTruth *decide.Beliefs) {
 	public := func(corrected int, culpritOnly bool) float64 {
 		b := corrected3(held, onTruth, corrected, culpritOnly)
 		if w.choose(k, &b, &k.snap, int32(k.target)).rung >= ladder.Public {

@@ -48,7 +48,7 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int32) float64 {
 
 // setPrior freezes the prior over cells: each suspect's share, times the mix of
 // its intents under the present belief about its type.
-func (w *world) setPrior(k *incident) {
+func (w *world) setPrior(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.idealLike)), int32(len(w.ratio))
@@ -73,7 +73,7 @@ func (w *world) setPrior(k *incident) {
 // perceive draws the severity signal Ŝ = S·exp(σ z) and what it is worth: the
 // posterior mean under the prior mixture of intents. Severities are lognormal,
 // so each component is conjugate.
-func (w *world) perceive(k *incident) {
+func (w *world) perceive(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	z := w.normal(k.entity, random.SeverityNoise)
@@ -86,7 +86,7 @@ func (w *world) perceive(k *incident) {
 }
 
 // severityGiven returns E[S | Ŝ], at most 10.
-func (w *world) severityGiven(k *incident, s *sensor) float64 {
+func (w *world) severityGiven(k *victimCase, s *sensor) float64 {
 	noise := float64(s.noise * s.noise)
 	if noise == 0 {
 		return k.perceived
@@ -138,7 +138,7 @@ func (w *world) disclose(e event) {
 
 // publish marks an incident as public knowledge and lets the victim's tension
 // toward the suspect rise with its belief.
-func (w *world) publish(k *incident) {
+func (w *world) publish(k *victimCase) {
 	k.disclosed, k.exposed, k.dirty = true, true, true
 	w.observe(EventDisclosure, k, int16(w.victim(k)), -1, 0)
 	if k.target >= 0 {

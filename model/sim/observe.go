@@ -94,7 +94,7 @@ type Observer func(*Event)
 type rungs struct{ before, chosen, shown, onTruth, onIdeal int }
 
 // blank starts the world's one event anew.
-func (w *world) blank(kind EventKind, k *incident) *Event {
+func (w *world) blank(kind EventKind, k *victimCase) *Event {
 	e := &w.tmp.event
 	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,
 		Indicated: -1, Answer: -1}
@@ -105,7 +105,7 @@ func (w *world) blank(kind EventKind, k *incident) *Event {
 	return e
 }
 
-func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung int) {
+func (w *world) observe(kind EventKind, k *victimCase, actor, target int16, rung int) {
 	if w.obs == nil {
 		return
 	}
@@ -114,7 +114,7 @@ func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung i
 	w.obs(e)
 }
 
-func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
+func (w *world) observePiece(k *victimCase, s *sensor, indicated, signal int) {
 	if w.obs == nil {
 		return
 	}
@@ -123,7 +123,7 @@ func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
 	w.obs(e)
 }
 
-func (w *world) observeAnswer(k *incident, target int32, answer int) {
+func (w *world) observeAnswer(k *victimCase, target int32, answer int) {
 	if w.obs == nil {
 		return
 	}
@@ -132,7 +132,7 @@ func (w *world) observeAnswer(k *incident, target int32, answer int) {
 	w.obs(e)
 }
 
-func (w *world) observeStep(k *incident, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
+func (w *world) observeStep(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
 	if w.obs == nil {
 		return
 	}
@@ -144,7 +144,7 @@ func (w *world) observeStep(k *incident, held, onIdeal, onTruth *decide.Beliefs,
 	w.obs(e)
 }
 
-func (w *world) observeReply(k *incident, c *chain, held, onTruth *decide.Beliefs, r rungs, misstep, blamed bool) {
+func (w *world) observeReply(k *victimCase, c *chain, held, onTruth *decide.Beliefs, r rungs, misstep, blamed bool) {
 	if w.obs == nil {
 		return
 	}
@@ -169,7 +169,7 @@ func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
 	w.obs(e)
 }
 
-func (w *world) observePairOf(kind EventKind, k *incident, actor, target int32) {
+func (w *world) observePairOf(kind EventKind, k *victimCase, actor, target int32) {
 	if w.obs == nil {
 		return
 	}

@@ -62,7 +62,7 @@ func checkPosteriors(t *testing.T, w *world) {
 }
 
 // heldAgainst is the marginal of a suspect, groups included.
-func (w *world) heldAgainst(k *incident, suspect int16) float64 {
+func (w *world) heldAgainst(k *victimCase, suspect int16) float64 {
 	s := &w.m.states[w.victim(k)].sensor
 	sum, total := 0.0, 0.0
 	for i := range s.cells {

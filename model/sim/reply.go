@@ -81,7 +81,7 @@ func (w *world) reply(e event) {
 
 // replyRung is the replier's choice at the reply's own uniform, wanting its
 // reply ratio times the level suffered.
-func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
+func (w *world) replyRung(k *victimCase, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
 	st := &w.m.states[c.from]
 	tension := w.tensionOf(int32(c.from), int32(c.to))
 	wanted := st.reply[w.types[c.from]] * level * (1 + float64(st.replyRise*tension))

@@ -28,7 +28,7 @@ func TestUnitJudge(t *testing.T) {
 	} {
 		y := newYard(t)
 		y.now = 12
-		k := &incident{highest: int8(c.highest)}
+		k := &victimCase{highest: int8(c.highest)}
 		if any := y.judge(k, c.rung, c.onTruth, c.onIdeal); any != (c.missteps != 0) || k.missteps != c.missteps ||
 			k.avoidable != c.avoidable {
 			t.Errorf("%+v: misstep %v, classes %b, avoidable %b", c, any, k.missteps, k.avoidable)
@@ -105,7 +105,7 @@ func TestUnitActFromBeliefs(t *testing.T) {
 func TestUnitSlips(t *testing.T) {
 	y := newYard(t, set{"choice.rationality", "0"})
 	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]
-	truth := y.onTruth(k, borland)
+	truth := y.onTruth(&k.incident, borland)
 	u := y.utilities(k, &truth, &k.snap, borland)
 	best := u.Argmax()
 	for part := range 9 {

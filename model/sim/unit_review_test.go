@@ -87,21 +87,21 @@ func TestUnitWhatWaits(t *testing.T) {
 		name    string
 		rung    string
 		held    float64
-		prepare func(*yard, *incident)
+		prepare func(*yard, *victimCase)
 		waits   bool
 		highest int8
 	}{
-		{"an act at R5", "5", 0.9, func(*yard, *incident) {}, true, 0},
-		{"an act at waits_from", "3", 0.9, func(*yard, *incident) {}, true, 0},
-		{"an act below waits_from", "2", 0.9, func(*yard, *incident) {}, false, 2},
-		{"no act", "5", 0.1, func(*yard, *incident) {}, false, 0},
-		{"no act, decisions once", "5", 0.1, func(y *yard, _ *incident) { y.m.method.once = true }, true, 0},
-		{"a rung already taken", "5", 0.9, func(_ *yard, k *incident) { k.highest = 5 }, false, 5},
-		{"a case that has waited", "5", 0.9, func(_ *yard, k *incident) { k.waited = true }, false, 5},
-		{"a channel that is down", "5", 0.9, func(y *yard, _ *incident) { y.channels[forum].status = lapsed }, false, 5},
+		{"an act at R5", "5", 0.9, func(*yard, *victimCase) {}, true, 0},
+		{"an act at waits_from", "3", 0.9, func(*yard, *victimCase) {}, true, 0},
+		{"an act below waits_from", "2", 0.9, func(*yard, *victimCase) {}, false, 2},
+		{"no act", "5", 0.1, func(*yard, *victimCase) {}, false, 0},
+		{"no act, decisions once", "5", 0.1, func(y *yard, _ *victimCase) { y.m.method.once = true }, true, 0},
+		{"a rung already taken", "5", 0.9, func(_ *yard, k *victimCase) { k.highest = 5 }, false, 5},
+		{"a case that has waited", "5", 0.9, func(_ *yard, k *victimCase) { k.waited = true }, false, 5},
+		{"a channel that is down", "5", 0.9, func(y *yard, _ *victimCase) { y.channels[forum].status = lapsed }, false, 5},
 		{"another pair's channel", "5", 0.9,
-			func(y *yard, _ *incident) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
-		{"strength 0", "5", 0.9, func(y *yard, _ *incident) { y.m.channels[forum].on[scenario.Delay] = 0 }, false, 5},
+			func(y *yard, _ *victimCase) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
+		{"strength 0", "5", 0.9, func(y *yard, _ *victimCase) { y.m.channels[forum].on[scenario.Delay] = 0 }, false, 5},
 	} {
 		y := newYard(t, crisp(c.rung, set{"strength.delay", "1"})...)
 		y.bring(forum)

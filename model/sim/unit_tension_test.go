@@ -151,7 +151,7 @@ func TestUnitPriceStep(t *testing.T) {
 		}
 	}
 	y.cases[own].decided = false
-	if y.reviewAll(func(*incident) bool { return true }); y.cases[own].decided {
+	if y.reviewAll(func(*victimCase) bool { return true }); y.cases[own].decided {
 		t.Error("a review although price and thaw are as before")
 	}
 }

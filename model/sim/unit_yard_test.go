@@ -53,10 +53,11 @@ func (y *yard) bring(channels ...int32) {
 // opened opens a case of a stream by hand, without evidence.
 func (y *yard) opened(id int32, severity float64) int32 {
 	n := int32(len(y.cases))
-	y.cases = append(y.cases, incident{entity: numbered(int(n)), stream: id, severity: severity, perceived: severity,
-		estimate: severity, posteriorSeverity: severity, start: y.now, discovered: y.now, closeAt: y.now + 1000,
-		uniform: 0.5, hi: 1,
-		target: -1, against: -1, frame: -1, named: -1, state: open, counted: true, dirty: true})
+	y.cases = append(y.cases, victimCase{
+		incident: incident{entity: numbered(int(n)), stream: id, severity: severity, start: y.now, discovered: y.now,
+			frame: -1, named: -1},
+		perceived: severity, estimate: severity, posteriorSeverity: severity, closeAt: y.now + 1000,
+		uniform: 0.5, hi: 1, target: -1, against: -1, state: open, counted: true, dirty: true})
 	y.openCases++
 	y.setPrior(&y.cases[n])
 	y.refresh(&y.cases[n])
