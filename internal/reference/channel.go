@@ -186,7 +186,7 @@ func (w *world) refactor(c *forum) {
 
 // breach is the factor by which evidence against a bound rival weighs more.
 // It counts what was in force when the incident began.
-func (w *world) breach(k *incident, victim, rival string) float64 {
+func (w *world) breach(k *victimCase, victim, rival string) float64 {
 	f := 1.0
 	for _, c := range w.channels {
 		if k.bound[c.def.Name] && c.member(victim) && c.member(rival) {

@@ -89,7 +89,7 @@ type world struct {
 	pricesDone  map[int]bool
 	thawsDone   map[[2]int]bool
 
-	cases   []*incident // in the order in which they were created
+	cases   []*victimCase // in the order in which they were created
 	replies []*chain
 	log     []Event
 	count   map[string]int
@@ -174,7 +174,7 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int) float64 {
 func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.horizon }
 
 // note appends to the log.
-func (w *world) note(e Event, k *incident) {
+func (w *world) note(e Event, k *victimCase) {
 	e.Time = w.now
 	if k != nil {
 		e.Incident, e.Entity = k.label, k.entity

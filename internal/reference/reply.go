@@ -6,7 +6,7 @@ import (
 
 // chain is a pending reply.
 type chain struct {
-	incident      *incident
+	inCase        *victimCase
 	from, to      string
 	move, depth   int // number within its chain; replies before it
 	begun         int // rung of the case's step that began the chain
@@ -17,7 +17,7 @@ type chain struct {
 }
 
 // scheduleReply queues the reply to a step, rule 8.
-func (w *world) scheduleReply(k *incident, c *chain) {
+func (w *world) scheduleReply(k *victimCase, c *chain) {
 	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
 		if limit > 0 && w.inWindow() {
 			w.count["cut"]++
@@ -35,7 +35,7 @@ func (c *chain) ordinal() int { return 128*c.begun + c.move }
 // reply chooses and judges one move.
 func (w *world) reply(c *chain) {
 	c.done = true
-	k := c.incident
+	k := c.inCase
 	own := c.from == k.stream.victim
 	before := k.accused
 	if own {
@@ -100,6 +100,6 @@ func (w *world) replyScores(c *chain, statusQuo, level float64) [10]float64 {
 
 func (w *world) answer(c *chain, statusQuo, level float64) int {
 	lambda := w.of("choice.rationality", c.from)
-	return w.pick(w.replyScores(c, statusQuo, level), lambda, c.incident.entity, random.Reply, random.ReplyShock,
+	return w.pick(w.replyScores(c, statusQuo, level), lambda, c.inCase.entity, random.Reply, random.ReplyShock,
 		c.ordinal())
 }

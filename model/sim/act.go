@@ -203,7 +203,7 @@ func (w *world) reconsider(id int32, held *decide.Beliefs) {
 	w.observe(EventRetraction, k, int16(w.victim(k)), k.target, 0)
 	for n := range w.chains {
 		// A reply to what was withdrawn has nothing to answer.
-		if c := &w.chains[n]; c.incident == id && int32(c.to) == w.victim(k) {
+		if c := &w.chains[n]; c.inCase == id && int32(c.to) == w.victim(k) {
 			c.level, c.butFor = 0, 0
 		}
 	}

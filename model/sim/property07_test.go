@@ -197,7 +197,7 @@ func TestInducedByDefinition(t *testing.T) {
 			w.now = e.time
 			c := w.chains[e.id]
 			belief := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(int32(c.from), int32(c.to)))}
-			without, _ := w.replyRung(&w.cases[c.incident], &c, &belief, c.butFor)
+			without, _ := w.replyRung(&w.cases[c.inCase], &c, &belief, c.butFor)
 			w.now = now
 			w.obs = func(x *Event) {
 				if x.Kind != EventReply || x.Time != e.time {

@@ -21,7 +21,7 @@ func (w *world) scheduleReply(id int32, im impact) {
 		return
 	}
 	move := im.move + 1
-	c := chain{incident: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
+	c := chain{inCase: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
 		level: im.level, butFor: im.butFor, blamed: im.blamed}
 	c.due = w.now + float64(w.m.states[im.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
@@ -40,7 +40,7 @@ func (w *world) reply(e event) {
 	w.count()
 	w.pendingReplies--
 	c := w.chains[e.id]
-	k := &w.cases[c.incident]
+	k := &w.cases[c.inCase]
 	from, to := int32(c.from), int32(c.to)
 	own := w.victim(k) == from
 	highest := int(k.accused)
@@ -75,7 +75,7 @@ func (w *world) reply(e event) {
 	if rung <= ladder.PrivateProtest {
 		return
 	}
-	w.deliver(c.incident, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
+	w.deliver(c.inCase, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
 		butFor: w.m.levelAbove(min(r.onTruth, without), 0), blamed: blamed, move: c.move, chain: c.begun})
 }
 

@@ -181,9 +181,9 @@ func TestUnitRetraction(t *testing.T) {
 		id := y.suspects(borland, scenario.Prepositioning, c.held, c.held)
 		k := &y.cases[id]
 		k.highest, k.against, k.retracted = c.highest, c.against, c.done
-		y.chains = []chain{{incident: id, from: borland, to: aland, level: 1, butFor: 1},
-			{incident: id, from: aland, to: borland, level: 1, butFor: 1},
-			{incident: id + 1, from: borland, to: aland, level: 1, butFor: 1}}
+		y.chains = []chain{{inCase: id, from: borland, to: aland, level: 1, butFor: 1},
+			{inCase: id, from: aland, to: borland, level: 1, butFor: 1},
+			{inCase: id + 1, from: borland, to: aland, level: 1, butFor: 1}}
 		y.review(id)
 		withdrawn := y.out.Withdrawn == 1
 		if withdrawn != c.want || k.retracted != (c.want || c.done) || k.highest != c.highest {

@@ -105,7 +105,7 @@ func (d *decaying) rise(t, rate, w float64) {
 
 // chain is a pending reply.
 type chain struct {
-	incident int32   // index into cases
+	inCase   int32   // index into cases
 	move     int32   // from 1
 	begun    int32   // rung of the step that began the chain
 	from, to int16   // replier, whom it answers
