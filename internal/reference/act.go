@@ -11,7 +11,7 @@ import (
 var classes = [5]int{3, 5, 6, 8, 9}
 
 // review: rule 6. Nothing new, nothing done.
-func (w *world) review(k *incident) {
+func (w *world) review(k *victimCase) {
 	once := w.v.Model.Decisions == "once"
 	if !k.fresh || k.target == "" || k.waiting || once && k.decided {
 		return
@@ -43,7 +43,7 @@ func (w *world) review(k *incident) {
 }
 
 // noteWanted: what the truth would have called for, for missed responses.
-func (w *world) noteWanted(k *incident) {
+func (w *world) noteWanted(k *victimCase) {
 	source := k.stream.source
 	if !k.counted || !k.stream.intent.Hostile() || !w.isState[source] || k.wanted >= 2 {
 		return
@@ -52,11 +52,11 @@ func (w *world) noteWanted(k *incident) {
 	if k.target != source {
 		v = w.look(k.stream.victim, source)
 	}
-	k.wanted = max(k.wanted, w.choose(k, w.truth(k, source), v, source))
+	k.wanted = max(k.wanted, w.choose(k, w.onTruth(&k.incident, source), v, source))
 }
 
 // waitsFor is the channel whose pending contact holds back an act, once a case.
-func (w *world) waitsFor(k *incident) *forum {
+func (w *world) waitsFor(k *victimCase) *forum {
 	if k.waited {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (w *world) waitsFor(k *incident) *forum {
 	return nil
 }
 
-func (w *world) wait(k *incident, c *forum) {
+func (w *world) wait(k *victimCase, c *forum) {
 	k.waiting, k.waited = true, true
 	k.due = slices.Min([]float64{w.now + c.of("effect.delay_limit"), c.next, k.closes})
 	if w.inWindow() {
@@ -79,28 +79,28 @@ func (w *world) wait(k *incident, c *forum) {
 }
 
 // act carries out a step and judges it.
-func (w *world) act(k *incident, b Belief, rung int) {
+func (w *world) act(k *victimCase, held Belief, rung int) {
 	victim, target := k.stream.victim, k.target
-	truth, ideal := w.truth(k, target), w.justified(k)
-	known, fair := w.choose(k, truth, k.view, target), w.choose(k, ideal, k.view, target)
+	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
+	rungOnTruth, rungOnIdeal := w.choose(k, onTruth, k.view, target), w.choose(k, onIdeal, k.view, target)
 	before := k.highest
 	misstep := false
 	for class, r := range classes {
 		if rung < r || before >= r {
 			continue
 		}
-		if known < r {
+		if rungOnTruth < r {
 			misstep = true
 			k.missteps[class] = true
-			k.avoidable[class] = k.avoidable[class] || fair < r
+			k.avoidable[class] = k.avoidable[class] || rungOnIdeal < r
 		}
 		w.reached(class)
 	}
-	if u := w.scores(k, truth, k.view, target); known == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
+	if u := w.scores(k, onTruth, k.view, target); rungOnTruth == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
 		w.count["slips"]++
 	}
-	if rung >= 3 && before < 3 && known < 3 {
-		w.contributions(k, b, truth)
+	if rung >= 3 && before < 3 && rungOnTruth < 3 {
+		w.contributions(k, held, onTruth)
 	}
 	k.highest, k.against = rung, target
 	if w.scale.Rungs[rung].Visibility > 0 {
@@ -111,7 +111,7 @@ func (w *world) act(k *incident, b Belief, rung int) {
 	joined := 0
 	if rung == 3 || rung == 5 {
 		for _, p := range w.partners(victim) {
-			chance := w.number(p.Join, w.global("coalition.join")) * b.Culprit * b.Culprit
+			chance := w.number(p.Join, w.global("coalition.join")) * held.Culprit * held.Culprit
 			if w.uniform(random.Pair(random.NameHash("partner "+p.Name), k.entity), random.Join, 0) < chance {
 				joined++
 			}
@@ -124,20 +124,20 @@ func (w *world) act(k *incident, b Belief, rung int) {
 		level *= 1 + w.global("coalition.boost")
 	}
 	k.peak = max(k.peak, shown)
-	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown, Known: known,
-		Fair:   fair,
-		Joined: joined, Misstep: misstep, Held: b, Ideal: ideal, Truth: truth,
+	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown,
+		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal,
+		Joined: joined, Misstep: misstep, Held: held, OnIdeal: onIdeal, OnTruth: onTruth,
 		Culprit: k.shareCulprit, Intent: k.shareIntent, Sev: k.shareSeverity, Rival: k.shareType}, k)
 	butFor := 0.0
-	if known > before && known >= 3 {
-		butFor = w.scale.Rungs[known].Level
+	if rungOnTruth > before && rungOnTruth >= 3 {
+		butFor = w.scale.Rungs[rungOnTruth].Level
 	}
 	w.deliver(k, victim, target, rung, level, butFor, misstep, 0, rung)
 }
 
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the
 // average over the six orders in which beliefs are corrected.
-func (w *world) contributions(k *incident, held, truth Belief) {
+func (w *world) contributions(k *victimCase, held, onTruth Belief) {
 	public := func(b Belief) float64 {
 		if w.choose(k, b, k.view, k.target) >= 3 {
 			return 1
@@ -153,16 +153,16 @@ func (w *world) contributions(k *incident, held, truth Belief) {
 			was := public(b)
 			switch player {
 			case "cell":
-				b.Culprit = truth.Culprit
+				b.Culprit = onTruth.Culprit
 				sums["culprit"] += was - public(b)
 				was = public(b)
-				b.Intent = truth.Intent
+				b.Intent = onTruth.Intent
 				sums["intent"] += was - public(b)
 			case "severity":
-				b.Severity = truth.Severity
+				b.Severity = onTruth.Severity
 				sums["severity"] += was - public(b)
 			case "type":
-				b.StatusQuo = truth.StatusQuo
+				b.StatusQuo = onTruth.StatusQuo
 				sums["type"] += was - public(b)
 			}
 		}
@@ -172,7 +172,7 @@ func (w *world) contributions(k *incident, held, truth Belief) {
 }
 
 // deliver lets a step have its effects; move counts along a chain of replies.
-func (w *world) deliver(k *incident, actor, accused string, rung int, level, butFor float64, blamed bool, move,
+func (w *world) deliver(k *victimCase, actor, accused string, rung int, level, butFor float64, blamed bool, move,
 	begun int) {
 	public := w.scale.Rungs[rung].Visibility > 0
 	if public {
@@ -192,8 +192,8 @@ func (w *world) deliver(k *incident, actor, accused string, rung int, level, but
 		w.leak(k, actor, accused)
 	}
 	if rung >= 3 {
-		w.scheduleReply(k, &chain{incident: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed, depth: move,
-			begun: begun})
+		w.scheduleReply(k, &chain{inCase: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed,
+			depth: move, begun: begun})
 	}
 }
 
@@ -206,7 +206,7 @@ func place(move, begun int) int {
 }
 
 // speak: denial and counter-accusation are speech acts outside the ladder.
-func (w *world) speak(k *incident, actor, accused string) {
+func (w *world) speak(k *victimCase, actor, accused string) {
 	if w.uniform(k.entity, random.Denial, 0) < w.of("reply.denial", accused) {
 		w.note(Event{Kind: "denial", Actor: accused, Target: actor}, k)
 	}
@@ -216,7 +216,7 @@ func (w *world) speak(k *incident, actor, accused string) {
 }
 
 // accuse: a public step can suspend the channels between the two; fragility.
-func (w *world) accuse(k *incident, actor, accused string, rung, ordinal int) {
+func (w *world) accuse(k *victimCase, actor, accused string, rung, ordinal int) {
 	for _, c := range w.channels {
 		if !w.carries(c, actor, accused) {
 			continue
@@ -230,7 +230,7 @@ func (w *world) accuse(k *incident, actor, accused string, rung, ordinal int) {
 
 // reconsider withdraws a public step, once a case, when a private step or none is
 // now better by more than the climb-down costs.
-func (w *world) reconsider(k *incident, b Belief) {
+func (w *world) reconsider(k *victimCase, b Belief) {
 	if k.retracted || k.highest < 3 || k.against != k.target {
 		return
 	}
@@ -245,7 +245,7 @@ func (w *world) reconsider(k *incident, b Belief) {
 	k.retracted = true
 	w.note(Event{Kind: "retraction", Actor: k.stream.victim, Target: k.target}, k)
 	for _, c := range w.replies {
-		if c.incident == k && c.to == k.stream.victim {
+		if c.inCase == k && c.to == k.stream.victim {
 			c.level, c.butFor = 0, 0
 		}
 	}

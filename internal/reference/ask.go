@@ -17,14 +17,14 @@ const (
 var guiltNames = map[bool]string{true: "guilty", false: "innocent"}
 
 // answerOdds is P(answer | guilt), true or, with "_belief", as the asker believes.
-func (c *forum) answerOdds(answer int, guilty bool, held string) float64 {
-	deny, silent := c.of("clarify.deny_"+guiltNames[guilty]+held), c.of("clarify.silent_"+guiltNames[guilty]+held)
+func (c *forum) answerOdds(answer int, guilty bool, belief string) float64 {
+	deny, silent := c.of("clarify.deny_"+guiltNames[guilty]+belief), c.of("clarify.silent_"+guiltNames[guilty]+belief)
 	return [3]float64{deny, silent, math.Max(0, 1-deny-silent)}[answer]
 }
 
 // ask puts the automatic question through the first channel that puts it and
 // reaches the suspect; clarify in section 6.
-func (w *world) ask(k *incident) {
+func (w *world) ask(k *victimCase) {
 	victim := k.stream.victim
 	if k.target == "" {
 		return
@@ -46,7 +46,7 @@ func (w *world) ask(k *incident) {
 }
 
 // hear draws the answer and learns from it.
-func (w *world) hear(k *incident, c *forum) {
+func (w *world) hear(k *victimCase, c *forum) {
 	it := item{asked: k.target, hostile: c.def.Question == "culprit-and-intent"}
 	guilty := isAsked(it, k.stream)
 	deny, silent := c.answerOdds(denial, guilty, ""), c.answerOdds(silence, guilty, "")
@@ -90,7 +90,7 @@ func (it item) answered(c *forum, answer int) item {
 
 // strategicDenial is σ(λ[K(admit) − K(deny)]), K the mean level of the victim's
 // choice if that answer were given.
-func (w *world) strategicDenial(k *incident, c *forum, it item) float64 {
+func (w *world) strategicDenial(k *victimCase, c *forum, it item) float64 {
 	expected := func(answer int) float64 {
 		p := w.posteriorOf(k, w.likelihoods(k, append(k.seen[:len(k.seen):len(k.seen)], it.answered(c, answer))))
 		b := Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
@@ -104,7 +104,7 @@ func (w *world) strategicDenial(k *incident, c *forum, it item) float64 {
 }
 
 // leak makes a private contact public where a channel that carried it leaks.
-func (w *world) leak(k *incident, actor, accused string) {
+func (w *world) leak(k *victimCase, actor, accused string) {
 	if k.disclosed || k.leaked || !k.isOpen {
 		return
 	}

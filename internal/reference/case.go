@@ -8,17 +8,27 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// incident is an incident and, once discovered, the victim's case.
+// incident is what happened, whether or not anybody finds it.
 type incident struct {
-	entity   uint64
-	stream   *stream
-	label    string
-	named    *scenario.Incident
-	start    float64
-	severity float64
-	frame    string // whom a false flag points at, "" without one
+	entity     uint64
+	stream     *stream
+	label      string
+	named      *scenario.Incident // of the scenario, nil where it was drawn
+	start      float64
+	discovered float64
+	severity   float64
+	frame      string          // whom a false flag points at, "" without one
+	bound      map[string]bool // channels whose commitments were in force at its start
 
-	discovered          float64
+	publications       []float64 // pending disclosures and leaks
+	disclosed, exposed bool      // public by whatever hand; by another's than the victim's
+	leaked             bool
+}
+
+// victimCase is the victim's side of an incident, empty until it is discovered.
+type victimCase struct {
+	incident
+
 	closes              float64
 	isOpen, isClosed    bool
 	counted             bool
@@ -29,10 +39,8 @@ type incident struct {
 	told                map[string]float64 // log ratio already told about each rival
 	pieces              int
 
-	nextPiece, nextReview, due float64         // +Inf without
-	publications               []float64       // pending disclosures and leaks
-	disclosed, exposed, spoken bool            // by whatever hand; by another's; by the victim's
-	bound                      map[string]bool // channels whose commitments were in force at its start
+	nextPiece, nextReview, due float64 // +Inf without
+	spoken                     bool    // the victim has taken a public step
 	fresh, waiting, waited     bool
 	decided                    bool
 	target                     string
@@ -43,7 +51,6 @@ type incident struct {
 	against                   string
 	wanted                    int
 	retracted                 bool
-	leaked                    bool
 	missteps, avoidable       map[int]bool // by class
 	falsely, rightly          bool
 	shareCulprit, shareIntent float64
@@ -147,7 +154,7 @@ func (w *world) mixOf(s *stream, t string) float64 {
 }
 
 // discover opens the case, rule 2.
-func (w *world) discover(k *incident) {
+func (w *world) discover(k *victimCase) {
 	victim := k.stream.victim
 	k.isOpen, k.counted, k.fresh = true, w.now >= 0, true
 	k.closes = w.now + w.of("evidence.case", victim)*w.exponential(k.entity, random.CaseLength, 0)
@@ -176,7 +183,7 @@ func (w *world) discover(k *incident) {
 
 // perceive: rule 4. The posterior mean is integrated on a grid, which for a
 // smooth density with such tails is exact to the last digits.
-func (w *world) perceive(k *incident) {
+func (w *world) perceive(k *victimCase) {
 	noise := w.of("evidence.severity_noise", k.stream.victim)
 	k.perceived = k.severity * elem.Exp(noise*w.normal(k.entity, random.SeverityNoise, 0))
 	k.posteriorSeverity = k.perceived
@@ -189,7 +196,7 @@ func (w *world) perceive(k *incident) {
 	}
 }
 
-func (w *world) meanSeverity(k *incident, noise float64) float64 {
+func (w *world) meanSeverity(k *victimCase, noise float64) float64 {
 	seen, spread := elem.Log(k.perceived), w.global("severity.spread")
 	step := math.Min(noise, spread) / 6
 	sum, weight := 0.0, 0.0
@@ -208,7 +215,7 @@ func (w *world) meanSeverity(k *incident, noise float64) float64 {
 	return sum / weight
 }
 
-func (w *world) timeDisclosure(k *incident) {
+func (w *world) timeDisclosure(k *victimCase) {
 	at := math.Inf(1)
 	e := k.stream.entity
 	if k.named != nil && k.named.Disclosed >= 0 {
@@ -222,7 +229,7 @@ func (w *world) timeDisclosure(k *incident) {
 	}
 }
 
-func (w *world) timeReview(k *incident) {
+func (w *world) timeReview(k *victimCase) {
 	k.nextReview = math.Inf(1)
 	if every := w.of("choice.review", k.stream.victim); every > 0 && w.now+every < k.closes {
 		k.nextReview = w.now + every
@@ -230,7 +237,7 @@ func (w *world) timeReview(k *incident) {
 }
 
 // disclose makes an incident public by another hand than the victim's.
-func (w *world) disclose(k *incident) {
+func (w *world) disclose(k *victimCase) {
 	k.publications = except(k.publications, w.now)
 	if k.disclosed {
 		return
@@ -256,7 +263,7 @@ func except(list []float64, x float64) []float64 {
 
 // closeCase: a closed case takes nothing any more, and what was taken is compared
 // with what full knowledge would have valued most.
-func (w *world) closeCase(k *incident) {
+func (w *world) closeCase(k *victimCase) {
 	k.isOpen, k.isClosed = false, true
 	w.note(Event{Kind: "close", Actor: k.stream.victim, Target: k.target, Rung: k.highest}, k)
 	if k.counted {

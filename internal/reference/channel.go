@@ -12,14 +12,14 @@ import (
 
 // forum is a channel of the arm: its definition and what happened to it.
 type forum struct {
-	w      *world
-	def    scenario.Channel
-	path   string // of its own parameters
-	opens  float64
-	common bool // whether all arms have it, unchanged
-	life   []turn
-	held   int // meetings since it last came up
-	next   float64
+	w        *world
+	def      scenario.Channel
+	path     string // of its own parameters
+	opens    float64
+	common   bool // whether all arms have it, unchanged
+	life     []turn
+	meetings int // meetings since it last came up
+	next     float64
 }
 
 // turn is one turn in the life of a channel.
@@ -125,7 +125,7 @@ func (c *forum) ends() float64 {
 
 func (w *world) comeUp(c *forum, kind string) {
 	c.life = append(c.life, turn{w.now, "up"})
-	c.held = 0
+	c.meetings = 0
 	w.note(Event{Kind: kind, Channel: c.def.Name}, nil)
 	if c.def.Meets {
 		w.timeMeeting(c, c.of("life.first"))
@@ -143,13 +143,13 @@ func (w *world) goDown(c *forum, to, cause string) {
 
 // timeMeeting: the n-th meeting after the e-th coming up has ordinal 1024 e + n.
 func (w *world) timeMeeting(c *forum, median float64) {
-	z := w.normal(c.hash(), random.MeetingGap, 1024*c.epoch()+c.held)
+	z := w.normal(c.hash(), random.MeetingGap, 1024*c.epoch()+c.meetings)
 	c.next = w.now + elem.Exp(elem.Log(median)+c.of("life.gap_spread")*z)
 }
 
 // meet moves beliefs about rivals and raises no review.
 func (w *world) meet(c *forum) {
-	c.held++
+	c.meetings++
 	w.note(Event{Kind: "meeting", Channel: c.def.Name}, nil)
 	for _, i := range c.def.Members {
 		for _, j := range c.def.Members {
@@ -186,7 +186,7 @@ func (w *world) refactor(c *forum) {
 
 // breach is the factor by which evidence against a bound rival weighs more.
 // It counts what was in force when the incident began.
-func (w *world) breach(k *incident, victim, rival string) float64 {
+func (w *world) breach(k *victimCase, victim, rival string) float64 {
 	f := 1.0
 	for _, c := range w.channels {
 		if k.bound[c.def.Name] && c.member(victim) && c.member(rival) {

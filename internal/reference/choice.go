@@ -61,7 +61,7 @@ func (w *world) scaledWeights(state string) map[string]float64 {
 }
 
 // scores are the utilities of a victim's menu against a target.
-func (w *world) scores(k *incident, b Belief, v view, target string) [10]float64 {
+func (w *world) scores(k *victimCase, b Belief, v view, target string) [10]float64 {
 	victim := k.stream.victim
 	if w.v.Model.Rule == "stakes" {
 		return w.stakesScores(victim, b, v)
@@ -255,7 +255,7 @@ func (w *world) pick(u [10]float64, lambda float64, entity uint64, of, shock ran
 }
 
 // choose is the rung of a victim at its case's uniform.
-func (w *world) choose(k *incident, b Belief, v view, target string) int {
+func (w *world) choose(k *victimCase, b Belief, v view, target string) int {
 	lambda := w.of("choice.rationality", k.stream.victim)
 	return w.pick(w.scores(k, b, v, target), lambda, k.entity, random.Choice, random.GumbelShock, 0)
 }

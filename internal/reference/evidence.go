@@ -90,7 +90,7 @@ func (w *world) flagged(victim, culprit, frame string) map[string]float64 {
 }
 
 // piece draws a piece of evidence, rule 3, and the time of the next.
-func (w *world) piece(k *incident) {
+func (w *world) piece(k *victimCase) {
 	n, victim := k.pieces, k.stream.victim
 	it := item{signal: -1, indicated: w.pointsAt(k, n), alarm: map[string]float64{}, missed: map[string]float64{}}
 	for _, src := range w.suspects(victim) {
@@ -118,7 +118,7 @@ func (w *world) piece(k *incident) {
 	}
 }
 
-func (w *world) pointsAt(k *incident, n int) string {
+func (w *world) pointsAt(k *victimCase, n int) string {
 	victim, culprit := k.stream.victim, k.stream.source
 	if k.frame != "" && w.uniform(k.entity, random.PieceFlagHit, n) < w.of("evidence.flag_hit", culprit) {
 		return k.frame
@@ -135,13 +135,13 @@ func (w *world) pointsAt(k *incident, n int) string {
 
 // looksHostile is P(a piece looks hostile | stream): true, or with "_belief" as
 // the victim believes it.
-func (w *world) looksHostile(s *stream, it item, held string) float64 {
+func (w *world) looksHostile(s *stream, it item, belief string) float64 {
 	of := func(name string) float64 {
 		p := w.of(name, s.victim)
-		if held == "" {
+		if belief == "" {
 			return p
 		}
-		if factor := w.of(name+held, s.victim); factor != 1 {
+		if factor := w.of(name+belief, s.victim); factor != 1 {
 			p = math.Min(0.999, p*factor)
 		}
 		return p
@@ -182,7 +182,7 @@ func (w *world) pieceFor(s *stream, it item) float64 {
 
 // idealFor is the log likelihood of all items under one stream and one flag (""
 // for none): true probabilities, ω = 1, the same flag for every piece.
-func (w *world) idealFor(k *incident, s *stream, flag string) float64 {
+func (w *world) idealFor(k *victimCase, s *stream, flag string) float64 {
 	sum := 0.0
 	row := w.row(s.victim, s.source)
 	if flag != "" {
@@ -225,7 +225,7 @@ func powerLog(p, omega float64) float64 {
 
 // likelihoods are those of all cells, from everything seen. What rules every cell
 // out cannot come from this world: it is dropped, with all before it.
-func (w *world) likelihoods(k *incident, seen []item) map[string]float64 {
+func (w *world) likelihoods(k *victimCase, seen []item) map[string]float64 {
 	cells := w.allCells(k.stream.victim)
 	out := map[string]float64{}
 	for _, s := range cells {
@@ -245,7 +245,7 @@ func (w *world) likelihoods(k *incident, seen []item) map[string]float64 {
 }
 
 // refresh: rules 3 and 5, after the case has learned something.
-func (w *world) refresh(k *incident) {
+func (w *world) refresh(k *victimCase) {
 	victim := k.stream.victim
 	like := w.likelihoods(k, k.seen)
 	k.target, k.belief = "", 0
@@ -267,7 +267,7 @@ func (w *world) refresh(k *incident) {
 
 // typeRatio is ln P(seen | rival is S) / P(seen | rival is E), the prior of the
 // culprit being what it is and that of the type left out.
-func (w *world) typeRatio(k *incident, rival string, like map[string]float64) float64 {
+func (w *world) typeRatio(k *victimCase, rival string, like map[string]float64) float64 {
 	victim := k.stream.victim
 	under := map[string]float64{}
 	for _, s := range w.allCells(victim) {
@@ -296,7 +296,7 @@ type posterior struct {
 	p     map[string]float64
 }
 
-func (w *world) posteriorOf(k *incident, like map[string]float64) posterior {
+func (w *world) posteriorOf(k *victimCase, like map[string]float64) posterior {
 	out := posterior{cells: w.allCells(k.stream.victim), p: map[string]float64{}}
 	total := 0.0
 	for _, s := range out.cells {
@@ -335,13 +335,13 @@ func (p posterior) Intent(source string) map[scenario.Intent]float64 {
 	return out
 }
 
-// held, justified and truth are the three readings of a case.
-func (w *world) held(k *incident) Belief {
+// held, onIdeal and onTruth are β, β° and β*.
+func (w *world) held(k *victimCase) Belief {
 	p := w.posteriorOf(k, w.likelihoods(k, k.seen))
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
 }
 
-func (w *world) justified(k *incident) Belief {
+func (w *world) onIdeal(k *victimCase) Belief {
 	like := map[string]float64{}
 	for _, s := range w.allCells(k.stream.victim) {
 		names, rate := w.frames(s.victim, s.source)
@@ -362,10 +362,10 @@ func (w *world) justified(k *incident) Belief {
 	return Belief{p.Culprit(k.target), p.Intent(k.target), k.posteriorSeverity, k.view.statusQuo}
 }
 
-func (w *world) truth(k *incident, about string) Belief {
-	b := Belief{Intent: map[scenario.Intent]float64{scenario.Espionage: 1}, Severity: k.severity}
-	if k.stream.source == about {
-		b.Culprit, b.Intent = 1, map[scenario.Intent]float64{k.stream.intent: 1}
+func (w *world) onTruth(in *incident, about string) Belief {
+	b := Belief{Intent: map[scenario.Intent]float64{scenario.Espionage: 1}, Severity: in.severity}
+	if in.stream.source == about {
+		b.Culprit, b.Intent = 1, map[scenario.Intent]float64{in.stream.intent: 1}
 	}
 	if w.type_[about] == "S" {
 		b.StatusQuo = 1

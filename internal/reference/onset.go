@@ -231,8 +231,9 @@ func (w *world) arrive(s *stream, at float64) {
 	if discovered < w.acts || discovered > w.horizon {
 		return
 	}
-	k := &incident{entity: entity, stream: s, label: s.name + " #" + itoa(n), start: at, discovered: discovered,
-		severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity), bound: map[string]bool{}}
+	k := &victimCase{incident: incident{entity: entity, stream: s, label: s.name + " #" + itoa(n), start: at,
+		discovered: discovered, severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity),
+		bound: map[string]bool{}}}
 	for _, c := range w.channels {
 		k.bound[c.def.Name] = at >= w.acts && c.status() == "up"
 	}
@@ -273,8 +274,8 @@ func (w *world) scheduledIncidents() {
 		if discovered < w.acts || discovered > w.horizon {
 			continue
 		}
-		k := &incident{entity: entity, stream: s, label: in.Name, named: in, start: in.At, discovered: discovered,
-			frame: w.drawFlag(s, entity)}
+		k := &victimCase{incident: incident{entity: entity, stream: s, label: in.Name, named: in, start: in.At,
+			discovered: discovered, frame: w.drawFlag(s, entity)}}
 		if k.severity = w.number(in.Severity, -1); in.Severity < 0 {
 			k.severity = w.drawSeverity(s, entity, in.At)
 		}

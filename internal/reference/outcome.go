@@ -41,7 +41,7 @@ func (w *world) result() Result {
 
 // regret is max U(a | β*) − U(taken | β*), toward the state that was acted
 // against, else the state that did it.
-func (w *world) regret(k *incident) float64 {
+func (w *world) regret(k *victimCase) float64 {
 	toward := k.against
 	if toward == "" || k.highest == 0 {
 		if toward = k.stream.source; !w.isState[toward] {
@@ -54,7 +54,7 @@ func (w *world) regret(k *incident) float64 {
 	}
 	spoken := k.spoken
 	k.spoken = false // what silence would have cost, before the victim's own step
-	u := w.scores(k, w.truth(k, toward), v, toward)
+	u := w.scores(k, w.onTruth(&k.incident, toward), v, toward)
 	k.spoken = spoken
 	taken, cost := k.highest, 0.0
 	if k.retracted {
@@ -72,7 +72,7 @@ func (w *world) reached(class int) {
 }
 
 // bounds is where the history of a case puts its uniform.
-func bounds(k *incident) (lo, hi float64) {
+func bounds(k *victimCase) (lo, hi float64) {
 	lo, hi = 0, 1
 	for _, l := range k.limits {
 		lo, hi = math.Max(lo, l[0]), math.Min(hi, l[1])
@@ -81,7 +81,7 @@ func bounds(k *incident) (lo, hi float64) {
 }
 
 // limit notes that the rung at the uniform lies in [from, to).
-func (w *world) limit(k *incident, b Belief, from, to int) {
+func (w *world) limit(k *victimCase, b Belief, from, to int) {
 	p := softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim))
 	hi := 1.0
 	if to < 10 {
@@ -92,7 +92,7 @@ func (w *world) limit(k *incident, b Belief, from, to int) {
 
 // expect adds the probability, given the history, that this decision is the first
 // to cross each class.
-func (w *world) expect(k *incident, b Belief, rung int, held bool) {
+func (w *world) expect(k *victimCase, b Belief, rung int, waits bool) {
 	p := softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim))
 	lo, hi := bounds(k)
 	for class, r := range classes {
@@ -101,7 +101,7 @@ func (w *world) expect(k *incident, b Belief, rung int, held bool) {
 		}
 		if w.v.Model.Coupling != "gumbel" {
 			top := hi
-			if held { // steps from this rung on would wait
+			if waits { // steps from this rung on would wait
 				top = math.Max(lo, math.Min(hi, below(p, w.v.Model.WaitsFrom)))
 			}
 			c := math.Max(lo, math.Min(hi, below(p, r)))

@@ -28,20 +28,20 @@ type Belief struct {
 
 // Event is one entry of the log, with names instead of indices.
 type Event struct {
-	Time                        float64
-	Kind                        string
-	Incident                    string // for people: "A > B : espionage #3", or the name of a scheduled one
-	Entity                      uint64 // of the incident, 0 without one
-	Actor, Target               string
-	Channel, Cause              string
-	Before, Chosen, Rung        int
-	Known, Fair, Joined, Move   int
-	Misstep, Induced            bool
-	Indicated                   string
-	Signal, Answer              int
-	Held, Ideal, Truth          Belief
-	Start, Severity, Perceived  float64
-	Culprit, Intent, Sev, Rival float64 // contributions
+	Time                                   float64
+	Kind                                   string
+	Incident                               string // for people: "A > B : espionage #3", or the name of a scheduled one
+	Entity                                 uint64 // of the incident, 0 without one
+	Actor, Target                          string
+	Channel, Cause                         string
+	Before, Chosen, Rung                   int
+	RungOnTruth, RungOnIdeal, Joined, Move int
+	Misstep, Induced                       bool
+	Indicated                              string
+	Signal, Answer                         int
+	Held, OnIdeal, OnTruth                 Belief
+	Start, Severity, Perceived             float64
+	Culprit, Intent, Sev, Rival            float64 // contributions
 }
 
 // Result is the log of one replicate of one arm and what became of its cases.
@@ -89,7 +89,7 @@ type world struct {
 	pricesDone  map[int]bool
 	thawsDone   map[[2]int]bool
 
-	cases   []*incident // in the order in which they were created
+	cases   []*victimCase // in the order in which they were created
 	replies []*chain
 	log     []Event
 	count   map[string]int
@@ -174,7 +174,7 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int) float64 {
 func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.horizon }
 
 // note appends to the log.
-func (w *world) note(e Event, k *incident) {
+func (w *world) note(e Event, k *victimCase) {
 	e.Time = w.now
 	if k != nil {
 		e.Incident, e.Entity = k.label, k.entity

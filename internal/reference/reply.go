@@ -6,7 +6,7 @@ import (
 
 // chain is a pending reply.
 type chain struct {
-	incident      *incident
+	inCase        *victimCase
 	from, to      string
 	move, depth   int // number within its chain; replies before it
 	begun         int // rung of the case's step that began the chain
@@ -17,7 +17,7 @@ type chain struct {
 }
 
 // scheduleReply queues the reply to a step, rule 8.
-func (w *world) scheduleReply(k *incident, c *chain) {
+func (w *world) scheduleReply(k *victimCase, c *chain) {
 	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
 		if limit > 0 && w.inWindow() {
 			w.count["cut"]++
@@ -35,26 +35,26 @@ func (c *chain) ordinal() int { return 128*c.begun + c.move }
 // reply chooses and judges one move.
 func (w *world) reply(c *chain) {
 	c.done = true
-	k := c.incident
+	k := c.inCase
 	own := c.from == k.stream.victim
 	before := k.accused
 	if own {
 		before = k.highest
 	}
-	held, truth := Belief{StatusQuo: w.statusQuo(c.from, c.to)}, Belief{}
+	held, onTruth := Belief{StatusQuo: w.statusQuo(c.from, c.to)}, Belief{}
 	if w.type_[c.to] == "S" {
-		truth.StatusQuo = 1
+		onTruth.StatusQuo = 1
 	}
 	w.expectReply(before, c, held.StatusQuo)
 	rung := w.answer(c, held.StatusQuo, c.level)
-	known := w.answer(c, truth.StatusQuo, c.level)
+	rungOnTruth := w.answer(c, onTruth.StatusQuo, c.level)
 	without := w.answer(c, held.StatusQuo, c.butFor)
 	misstep, induced := false, false
 	for class, r := range classes {
 		if rung < r || before >= r {
 			continue
 		}
-		if known < r {
+		if rungOnTruth < r {
 			misstep = true
 		} else if c.blamed && without < r {
 			induced = true
@@ -64,9 +64,9 @@ func (w *world) reply(c *chain) {
 	if w.inWindow() {
 		w.count["replies"]++
 	}
-	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung, Known: known,
-		Fair: rung,
-		Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, Ideal: held, Truth: truth}, k)
+	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung,
+		RungOnTruth: rungOnTruth, RungOnIdeal: rung,
+		Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)
 	if own {
 		k.highest, k.peak = max(k.highest, rung), max(k.peak, rung)
 		if rung >= 3 {
@@ -79,7 +79,7 @@ func (w *world) reply(c *chain) {
 		return
 	}
 	butFor := 0.0
-	if lower := min(known, without); lower >= 3 {
+	if lower := min(rungOnTruth, without); lower >= 3 {
 		butFor = w.scale.Rungs[lower].Level
 	}
 	w.deliver(k, c.from, c.to, rung, w.scale.Rungs[rung].Level, butFor, misstep || induced, c.depth+1, c.begun)
@@ -100,6 +100,6 @@ func (w *world) replyScores(c *chain, statusQuo, level float64) [10]float64 {
 
 func (w *world) answer(c *chain, statusQuo, level float64) int {
 	lambda := w.of("choice.rationality", c.from)
-	return w.pick(w.replyScores(c, statusQuo, level), lambda, c.incident.entity, random.Reply, random.ReplyShock,
+	return w.pick(w.replyScores(c, statusQuo, level), lambda, c.inCase.entity, random.Reply, random.ReplyShock,
 		c.ordinal())
 }

@@ -176,7 +176,7 @@ func (w *world) offerIncidents(s *search) {
 func (w *world) offerReplies(s *search) {
 	for _, c := range w.replies {
 		if !c.done {
-			s.offer(c.due, "reply", random.Pair(c.incident.entity, uint64(c.ordinal())), func() { w.reply(c) })
+			s.offer(c.due, "reply", random.Pair(c.inCase.entity, uint64(c.ordinal())), func() { w.reply(c) })
 		}
 	}
 }

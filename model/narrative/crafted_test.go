@@ -36,12 +36,14 @@ func on(day float64, kind sim.EventKind, entity uint64, change func(*sim.Event))
 
 func step(day float64, entity uint64, rung int) sim.Event {
 	return on(day, sim.EventStep, entity,
-		func(e *sim.Event) { e.Rung, e.Chosen, e.Known, e.Fair = rung, rung, rung, rung })
+		func(e *sim.Event) { e.Rung, e.Chosen, e.RungOnTruth, e.RungOnIdeal = rung, rung, rung, rung })
 }
 
 func reply(day float64, entity uint64, rung int) sim.Event {
 	return on(day, sim.EventReply, entity,
-		func(e *sim.Event) { e.Actor, e.Target, e.Rung, e.Chosen, e.Known = borland, aland, rung, rung, rung })
+		func(e *sim.Event) {
+			e.Actor, e.Target, e.Rung, e.Chosen, e.RungOnTruth = borland, aland, rung, rung, rung
+		})
 }
 
 func channel(day float64, kind sim.EventKind, c int16, cause sim.SuspensionCause) sim.Event {
@@ -192,7 +194,7 @@ func TestJudgementOfSteps(t *testing.T) {
 		{sim.EventReply, 0, 8, 0, 0, true, 3, false, false},
 	} {
 		e := on(1, c.kind, 7, func(e *sim.Event) {
-			e.Before, e.Chosen, e.Known, e.Fair, e.Misstep = c.before, c.chosen, c.known, c.fair, c.misstep
+			e.Before, e.Chosen, e.RungOnTruth, e.RungOnIdeal, e.Misstep = c.before, c.chosen, c.known, c.fair, c.misstep
 			e.Held = decide.Beliefs{Culprit: 0.5, Intent: [4]float64{0.4, 0.2, 0.3, 0.1}}
 		})
 		j := judged(&e)

@@ -130,7 +130,7 @@ func (b *builder) types(logs [][]sim.Event) []Type {
 			}
 			name := b.state(e.Target)
 			if !slices.ContainsFunc(out, func(t Type) bool { return t.State == name }) {
-				out = append(out, Type{name, e.Truth.StatusQuo == 1})
+				out = append(out, Type{name, e.OnTruth.StatusQuo == 1})
 			}
 		}
 	}

@@ -134,14 +134,14 @@ var behindNames = [4]string{"culprit", "intent", "severity", "rival"}
 func judged(e *sim.Event) *Judged {
 	j := &Judged{
 		Held:      Beliefs{e.Held.Culprit, e.Held.Hostile(), e.Held.Severity, e.Held.StatusQuo},
-		Justified: Beliefs{e.Ideal.Culprit, e.Ideal.Hostile(), e.Ideal.Severity, e.Ideal.StatusQuo},
-		Truth:     Beliefs{e.Truth.Culprit, e.Truth.Hostile(), e.Truth.Severity, e.Truth.StatusQuo},
-		Known:     e.Known, Fair: e.Fair, Misstep: e.Misstep, Induced: e.Induced,
+		Justified: Beliefs{e.OnIdeal.Culprit, e.OnIdeal.Hostile(), e.OnIdeal.Severity, e.OnIdeal.StatusQuo},
+		Truth:     Beliefs{e.OnTruth.Culprit, e.OnTruth.Hostile(), e.OnTruth.Severity, e.OnTruth.StatusQuo},
+		Known:     e.RungOnTruth, Fair: e.RungOnIdeal, Misstep: e.Misstep, Induced: e.Induced,
 	}
 	for _, r := range sim.Classes {
-		if e.Misstep && e.Chosen >= r && e.Before < r && e.Known < r {
+		if e.Misstep && e.Chosen >= r && e.Before < r && e.RungOnTruth < r {
 			j.Class = r
-			j.Avoidable = e.Kind == sim.EventStep && e.Fair < r
+			j.Avoidable = e.Kind == sim.EventStep && e.RungOnIdeal < r
 			break
 		}
 	}

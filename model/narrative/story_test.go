@@ -244,9 +244,9 @@ func TestStreams(t *testing.T) {
 			if have := arms.History.StateName(int(e.Actor)); have != st.Victim {
 				t.Errorf("%s: stream %d hits %s, %s discovers it", name, e.Stream, st.Victim, have)
 			}
-			if e.Kind == sim.EventStep && (e.Truth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
+			if e.Kind == sim.EventStep && (e.OnTruth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
 				t.Errorf("%s: stream %d comes from %s, the truth about %s is %v", name, e.Stream, st.Source,
-					arms.History.StateName(int(e.Target)), e.Truth.Culprit)
+					arms.History.StateName(int(e.Target)), e.OnTruth.Culprit)
 			}
 		}})
 		if err != nil {

@@ -27,56 +27,55 @@ func (im *impact) address() int32 {
 	return im.chain*128 + im.move
 }
 
-// act carries out the victim's step against its suspect and judges it: by the
-// truth, by what the evidence justified, by the belief that made it.
-func (w *world) act(id int32, beliefs *decide.Beliefs, rung int) {
+// act carries out the victim's step against its suspect. It judges the step by the
+// rungs that the same case would have chosen under the truth and under the beliefs
+// of the ideal observer.
+func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	k := &w.cases[id]
 	victim, target := w.victim(k), int32(k.target)
-	truth := w.truth(k, target)
-	known := w.choose(k, &truth, &k.snap, target).rung
-	ideal := w.justified(k)
-	fair := w.choose(k, &ideal, &k.snap, target).rung
-	misstep := w.judge(k, rung, known, fair)
-	if known == rung && w.inWindow() {
-		if u := w.utilities(k, &truth, &k.snap, target); u.Argmax() != rung {
+	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
+	r := rungs{before: int(k.highest), chosen: rung, shown: rung}
+	r.onTruth = w.choose(k, &onTruth, &k.snap, target).rung
+	r.onIdeal = w.choose(k, &onIdeal, &k.snap, target).rung
+	misstep := w.judge(k, rung, r.onTruth, r.onIdeal)
+	if r.onTruth == rung && w.inWindow() {
+		if u := w.utilities(k, &onTruth, &k.snap, target); u.Argmax() != rung {
 			w.out.Slips++
 		}
 	}
-	if rung >= ladder.Public && int(k.highest) < ladder.Public && known < ladder.Public {
-		w.contributions(k, beliefs, &truth)
+	if rung >= ladder.Public && r.before < ladder.Public && r.onTruth < ladder.Public {
+		w.contributions(k, held, &onTruth)
 	}
-	before := int(k.highest)
 	k.highest, k.against = int8(rung), k.target
 	if w.m.public(rung) {
 		k.spoken = true
-		k.rightly = k.rightly || w.guilty(k, target)
-		k.falsely = k.falsely || !w.guilty(k, target)
+		k.rightly = k.rightly || w.guilty(&k.incident, target)
+		k.falsely = k.falsely || !w.guilty(&k.incident, target)
 	}
-	joined := w.join(k, rung, beliefs.Culprit)
-	shown := rung
+	joined := w.join(k, rung, held.Culprit)
 	if rung == ladder.Public && joined > 0 {
-		shown = ladder.Coordinated
+		r.shown = ladder.Coordinated
 	}
-	k.peak = max(k.peak, int8(shown))
-	w.observeStep(k, beliefs, &ideal, &truth, rungs{before: before, chosen: rung, shown: shown, known: known, fair: fair},
-		joined, misstep)
-	w.step(k, victim, target, shown, misstep)
+	k.peak = max(k.peak, int8(r.shown))
+	w.observeStep(k, held, &onIdeal, &onTruth, r, joined, misstep)
+	w.step(k, victim, target, r.shown, misstep)
 	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
-		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(known, before), blamed: misstep, chain: int32(rung)})
+		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(r.onTruth, r.before),
+		blamed: misstep, chain: int32(rung)})
 }
 
 // judge classifies a raise by class and returns whether it is a misstep of any.
-func (w *world) judge(k *incident, rung, known, fair int) bool {
+func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) bool {
 	any := false
 	for class, r := range Classes {
 		if rung < r || int(k.highest) >= r {
 			continue
 		}
 		cause := Deliberate
-		if known < r {
+		if onTruth < r {
 			cause, any = Misstep, true
 			k.missteps |= 1 << class
-			if fair < r {
+			if onIdeal < r {
 				k.avoidable |= 1 << class
 			}
 		}
@@ -110,7 +109,7 @@ func (m *Model) levelAbove(rung, highest int) float64 {
 
 // join lets partners decide on the lead's evidence, each by its own uniform:
 // partners that read one file are no independent witnesses.
-func (w *world) join(k *incident, rung int, belief float64) int {
+func (w *world) join(k *victimCase, rung int, belief float64) int {
 	if rung != ladder.Public && rung != ladder.Sanctions {
 		return 0
 	}
@@ -152,7 +151,7 @@ func (w *world) deliver(id int32, im impact) {
 }
 
 // speak lets the accused deny and counter-accuse: speech acts outside the ladder.
-func (w *world) speak(k *incident, im impact) {
+func (w *world) speak(k *victimCase, im impact) {
 	counted := 0
 	if w.inWindow() {
 		counted = 1
@@ -187,12 +186,12 @@ func (w *world) leakThrough(id, actor, accused int32) {
 
 // reconsider withdraws a public step whose grounds have gone: when a private
 // step or none is now better by more than the climb-down costs.
-func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
+func (w *world) reconsider(id int32, held *decide.Beliefs) {
 	k := &w.cases[id]
 	if k.retracted || int(k.highest) < ladder.Public || k.against != k.target {
 		return
 	}
-	u := w.utilities(k, beliefs, &k.snap, int32(k.target))
+	u := w.utilities(k, held, &k.snap, int32(k.target))
 	low := max(u[ladder.Absorb], u[ladder.PrivateProtest])
 	if low-onMenu(&u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown {
 		return
@@ -204,7 +203,7 @@ func (w *world) reconsider(id int32, beliefs *decide.Beliefs) {
 	w.observe(EventRetraction, k, int16(w.victim(k)), k.target, 0)
 	for n := range w.chains {
 		// A reply to what was withdrawn has nothing to answer.
-		if c := &w.chains[n]; c.incident == id && int32(c.to) == w.victim(k) {
+		if c := &w.chains[n]; c.inCase == id && int32(c.to) == w.victim(k) {
 			c.level, c.butFor = 0, 0
 		}
 	}

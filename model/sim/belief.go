@@ -7,12 +7,12 @@ import (
 )
 
 // Beliefs, rules 3 and 5 of docs/MODEL.md: the posterior of a case, the belief
-// about the rival's type, and the three readings of a case that a choice can rest
-// on: held, ideal and true.
+// about the rival's type, and the beliefs that a choice of the case can rest on:
+// those held (β), those of the ideal observer (β°) and the truth (β*).
 
 // refresh follows a change of what a case rests on: the suspect, the beliefs
 // about the rivals' types, and the snapshot.
-func (w *world) refresh(k *incident) {
+func (w *world) refresh(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	total := 0.0
@@ -46,7 +46,7 @@ const ratioLimit = 700
 
 // updateTrust replaces what this incident has said about the rival's type by the
 // log ratio of all its evidence: an incident counts once.
-func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio float64) {
+func (w *world) updateTrust(k *victimCase, victim, rival int32, slot int, ratio float64) {
 	ratio = max(-ratioLimit, min(ratioLimit, ratio)) // evidence can rule a type out
 	if ratio < 0 {
 		ratio *= w.breach(k, victim, rival)
@@ -57,7 +57,7 @@ func (w *world) updateTrust(k *incident, victim, rival int32, slot int, ratio fl
 
 // breach is the factor by which evidence against a bound rival weighs more: bound
 // by commitments in force when the incident began, whatever came after.
-func (w *world) breach(k *incident, victim, rival int32) float64 {
+func (w *world) breach(k *victimCase, victim, rival int32) float64 {
 	f := 1.0
 	if k.bound == 0 {
 		return f
@@ -103,7 +103,7 @@ func (w *world) shiftTrust(i, j int32, delta float64) {
 }
 
 // takeSnapshot freezes what a review may use until the case's next own event.
-func (w *world) takeSnapshot(k *incident) {
+func (w *world) takeSnapshot(k *victimCase) {
 	if k.target >= 0 {
 		k.snap = w.snapshotToward(w.victim(k), int32(k.target))
 	}
@@ -135,8 +135,8 @@ func (w *world) thawBetween(a, b int32) float64 {
 	return level
 }
 
-// held returns what the victim believes about its suspect.
-func (w *world) held(k *incident) decide.Beliefs {
+// held returns β: what the victim believes about its suspect when it chooses.
+func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
 	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
 	total, sum := 0.0, 0.0
@@ -154,18 +154,18 @@ func (w *world) held(k *incident) decide.Beliefs {
 	return b
 }
 
-// justified returns what the same evidence justifies: calibrated confidence,
-// true signal and answer probabilities, flags kept apart.
-func (w *world) justified(k *incident) decide.Beliefs {
+// onIdeal returns β°: what the ideal observer believes on the same evidence, with
+// confidence 1, true signal and answer probabilities, and flags kept apart.
+func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.ideal, StatusQuo: k.snap.statusQuo}
+	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
 	total, sum := 0.0, 0.0
 	at := s.suspectOf[k.target]
 	for i, id := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
-			p += w.ideal[int(k.idealAt)+h]
+			p += w.idealLike[int(k.idealAt)+h]
 		}
 		p = float64(p * w.prior[int(k.priorAt)+i])
 		total += p
@@ -179,11 +179,11 @@ func (w *world) justified(k *incident) decide.Beliefs {
 	return b
 }
 
-// truth returns the beliefs of one who knows everything about the incident and
-// about the state against which a step would be taken.
-func (w *world) truth(k *incident, against int32) decide.Beliefs {
-	st := w.stream(k)
-	b := decide.Beliefs{Severity: k.severity}
+// onTruth returns β*: the beliefs of one who knows everything about the incident
+// and about the state against which a step would be taken.
+func (w *world) onTruth(in *incident, against int32) decide.Beliefs {
+	st := &w.m.streams[in.stream]
+	b := decide.Beliefs{Severity: in.severity}
 	if st.source == against {
 		b.Culprit = 1
 		b.Intent[st.intent] = 1

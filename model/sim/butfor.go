@@ -16,9 +16,9 @@ const (
 // contributions splits a misstep among the false beliefs behind it: the Shapley
 // values of 1[rung ≥ R3] as beliefs are replaced by the truth. They add up to 1,
 // and the cell's part is split by correcting the culprit before the intent.
-func (w *world) contributions(k *incident, held, truth *decide.Beliefs) {
+func (w *world) contributions(k *victimCase, held, onTruth *decide.Beliefs) {
 	public := func(corrected int, culpritOnly bool) float64 {
-		b := corrected3(held, truth, corrected, culpritOnly)
+		b := corrected3(held, onTruth, corrected, culpritOnly)
 		if w.choose(k, &b, &k.snap, int32(k.target)).rung >= ladder.Public {
 			return 1
 		}
@@ -50,19 +50,19 @@ func (w *world) contributions(k *incident, held, truth *decide.Beliefs) {
 
 // corrected3 replaces the held beliefs in the set by the truth; with culpritOnly
 // the cell's culprit and not its intent.
-func corrected3(held, truth *decide.Beliefs, set int, culpritOnly bool) decide.Beliefs {
+func corrected3(held, onTruth *decide.Beliefs, set int, culpritOnly bool) decide.Beliefs {
 	b := *held
 	if set&byCell != 0 {
-		b.Culprit = truth.Culprit
+		b.Culprit = onTruth.Culprit
 		if !culpritOnly {
-			b.Intent = truth.Intent
+			b.Intent = onTruth.Intent
 		}
 	}
 	if set&bySeverity != 0 {
-		b.Severity = truth.Severity
+		b.Severity = onTruth.Severity
 	}
 	if set&byType != 0 {
-		b.StatusQuo = truth.StatusQuo
+		b.StatusQuo = onTruth.StatusQuo
 	}
 	return b
 }

@@ -188,7 +188,7 @@ func (w *world) onsetFactor(id int32) float64 {
 }
 
 // accuse lets a public step suspend the channels between the two states.
-func (w *world) accuse(k *incident, im impact) {
+func (w *world) accuse(k *victimCase, im impact) {
 	for c := range w.m.channels {
 		ch := &w.m.channels[c]
 		fragility := ch.on[scenario.Fragility]
@@ -204,7 +204,7 @@ func (w *world) accuse(k *incident, im impact) {
 
 // needMoment counts whether a forum channel is up at a moment of need: a new
 // case whose suspect shares a forum with the victim.
-func (w *world) needMoment(k *incident) {
+func (w *world) needMoment(k *victimCase) {
 	if k.target < 0 || !w.inWindow() {
 		return
 	}

@@ -41,7 +41,7 @@ func (w *world) ask(id int32) {
 }
 
 // hear draws the answer and updates on it.
-func (w *world) hear(k *incident, ch *channel, target int32) {
+func (w *world) hear(k *victimCase, ch *channel, target int32) {
 	st := w.stream(k)
 	innocent, guilty := ch.answers[0][0], ch.answers[1][0]
 	if w.m.method.strategic {
@@ -79,7 +79,7 @@ func (w *world) asked(ch *channel, st *stream, target int32) bool {
 
 // weighAnswer multiplies the receiver's likelihoods by what it believes of the
 // answers, and reports whether that said anything.
-func (w *world) weighAnswer(k *incident, ch *channel, target int32, answer int) bool {
+func (w *world) weighAnswer(k *victimCase, ch *channel, target int32, answer int) bool {
 	innocent, guilty := ch.answers[0][1].of(answer), ch.answers[1][1].of(answer)
 	if innocent == guilty {
 		return false
@@ -99,20 +99,20 @@ func (w *world) weighAnswer(k *incident, ch *channel, target int32, answer int) 
 
 // weighAnswerIdeally multiplies the ideal observer's likelihoods by the true
 // probabilities of the answer.
-func (w *world) weighAnswerIdeally(k *incident, ch *channel, target int32, innocent, guilty float64) {
+func (w *world) weighAnswerIdeally(k *victimCase, ch *channel, target int32, innocent, guilty float64) {
 	if innocent == guilty {
 		return
 	}
 	s := &w.m.states[w.victim(k)].sensor
-	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range ideal {
+	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range idealLike {
 		if w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) {
-			ideal[h] *= guilty
+			idealLike[h] *= guilty
 		} else {
-			ideal[h] *= innocent
+			idealLike[h] *= innocent
 		}
 	}
-	rescale(ideal)
+	rescale(idealLike)
 }
 
 // of is the probability of an answer.
@@ -128,13 +128,13 @@ func (o answerOdds) of(answer int) float64 {
 
 // strategicDenial is the guilty's denial when it answers with an eye to the
 // consequence: σ(λ[K(admit) − K(deny)]), K the level it expects to suffer.
-func (w *world) strategicDenial(k *incident, ch *channel, target int32) float64 {
+func (w *world) strategicDenial(k *victimCase, ch *channel, target int32) float64 {
 	return elem.Logistic(ch.answerLam *
 		(w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied)))
 }
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.
-func (w *world) expectedAfter(k *incident, ch *channel, target int32, answer int) float64 {
+func (w *world) expectedAfter(k *victimCase, ch *channel, target int32, answer int) float64 {
 	s := &w.m.states[w.victim(k)].sensor
 	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
 	w.tmp.like = append(w.tmp.like[:0], like...)

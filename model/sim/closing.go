@@ -21,7 +21,7 @@ func (w *world) closeCase(e event) {
 // regret is max U(a | β*) − U(taken | β*), in utility ranges: one figure for over-
 // and under-reaction. It is taken toward the state that was acted against, else
 // the state that did it; silence toward a criminal is no error.
-func (w *world) regret(k *incident) float64 {
+func (w *world) regret(k *victimCase) float64 {
 	toward := int32(k.against)
 	if toward < 0 || k.highest == 0 {
 		toward = w.stream(k).source
@@ -33,10 +33,10 @@ func (w *world) regret(k *incident) float64 {
 	if toward != int32(k.target) {
 		snap = w.snapshotToward(w.victim(k), toward)
 	}
-	truth := w.truth(k, toward)
+	onTruth := w.onTruth(&k.incident, toward)
 	spoken := k.spoken
 	k.spoken = false // what silence would have cost, before the victim's own step
-	u := w.utilities(k, &truth, &snap, toward)
+	u := w.utilities(k, &onTruth, &snap, toward)
 	k.spoken = spoken
 	taken := int(k.highest)
 	cost := 0.0
@@ -58,7 +58,7 @@ func onMenu(u *decide.Utilities, rung int) float64 {
 }
 
 // caseOutcome reads off what became of a closed case.
-func (w *world) caseOutcome(k *incident) CaseOutcome {
+func (w *world) caseOutcome(k *victimCase) CaseOutcome {
 	st := w.stream(k)
 	hostile := st.intent.Hostile() && w.m.sources[st.source].state
 	unanswered := int(k.highest) <= ladder.PrivateProtest || k.against >= 0 && int32(k.against) != st.source
@@ -69,7 +69,7 @@ func (w *world) caseOutcome(k *incident) CaseOutcome {
 		Hostile: hostile, Unmet: hostile && unanswered,
 		Missed:  hostile && unanswered && int(k.wanted) >= ladder.PrivateDemarche,
 		Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted,
-		HasTarget: k.target >= 0, Guilty: k.target >= 0 && w.guilty(k, int32(k.target)), Belief: k.belief,
+		HasTarget: k.target >= 0, Guilty: k.target >= 0 && w.guilty(&k.incident, int32(k.target)), Belief: k.belief,
 		Regret: k.regret, Shares: k.shares,
 	}
 }

@@ -48,10 +48,10 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int32) float64 {
 
 // setPrior freezes the prior over cells: each suspect's share, times the mix of
 // its intents under the present belief about its type.
-func (w *world) setPrior(k *incident) {
+func (w *world) setPrior(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
-	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.ideal)), int32(len(w.ratio))
+	k.priorAt, k.idealAt, k.ratioAt = int32(len(w.prior)), int32(len(w.idealLike)), int32(len(w.ratio))
 	for i, id := range s.cells {
 		src := w.m.streams[id].source
 		t := 0.5
@@ -63,7 +63,7 @@ func (w *world) setPrior(k *incident) {
 		w.like = append(w.like, 1)
 	}
 	for i := range s.hypotheses {
-		w.ideal = append(w.ideal, s.hypotheses[i].prior)
+		w.idealLike = append(w.idealLike, s.hypotheses[i].prior)
 	}
 	for range s.rivals {
 		w.ratio = append(w.ratio, 0)
@@ -73,20 +73,20 @@ func (w *world) setPrior(k *incident) {
 // perceive draws the severity signal Ŝ = S·exp(σ z) and what it is worth: the
 // posterior mean under the prior mixture of intents. Severities are lognormal,
 // so each component is conjugate.
-func (w *world) perceive(k *incident) {
+func (w *world) perceive(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	z := w.normal(k.entity, random.SeverityNoise)
 	k.perceived = k.severity * elem.Exp(s.noise*z)
-	k.ideal = w.severityGiven(k, s)
-	k.estimate = k.ideal
+	k.posteriorSeverity = w.severityGiven(k, s)
+	k.estimate = k.posteriorSeverity
 	if w.m.method.rawSeverity {
 		k.estimate = math.Min(10, k.perceived)
 	}
 }
 
 // severityGiven returns E[S | Ŝ], at most 10.
-func (w *world) severityGiven(k *incident, s *sensor) float64 {
+func (w *world) severityGiven(k *victimCase, s *sensor) float64 {
 	noise := float64(s.noise * s.noise)
 	if noise == 0 {
 		return k.perceived
@@ -138,7 +138,7 @@ func (w *world) disclose(e event) {
 
 // publish marks an incident as public knowledge and lets the victim's tension
 // toward the suspect rise with its belief.
-func (w *world) publish(k *incident) {
+func (w *world) publish(k *victimCase) {
 	k.disclosed, k.exposed, k.dirty = true, true, true
 	w.observe(EventDisclosure, k, int16(w.victim(k)), -1, 0)
 	if k.target >= 0 {

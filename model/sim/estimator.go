@@ -13,17 +13,18 @@ import (
 // P(reached by t) without bias, and it sees rungs that plain counting never meets.
 
 // anticipate adds the conditional probabilities of a decision whose act would be
-// carried out at once, and narrows what the history says of the uniform. With
-// held set, steps from a rung on would wait, and this one does not stand so high.
-func (w *world) anticipate(k *incident, d *decision, held bool) {
+// carried out at once, and narrows what the history says of the uniform. Where
+// waits is set, steps from method.waitsFrom on would wait for contact; this one
+// stands below.
+func (w *world) anticipate(k *victimCase, d *decision, waits bool) {
 	if w.m.method.gumbel {
 		w.anticipateByCounting(int(k.highest), d.rung)
 		return
 	}
 	for class, r := range Classes {
-		if int(k.highest) < r && (!held || r < w.m.method.waitsFrom) {
+		if int(k.highest) < r && (!waits || r < w.m.method.waitsFrom) {
 			c, top := d.choice.Below(r), 1.0
-			if held {
+			if waits {
 				top = d.choice.Below(w.m.method.waitsFrom)
 			}
 			c, top = max(k.lo, min(k.hi, c)), max(k.lo, min(k.hi, top))
@@ -41,19 +42,12 @@ func (w *world) anticipate(k *incident, d *decision, held bool) {
 
 // narrowAbove notes that the choice stood at or above a rung and waits. Where
 // every decision waits, waiting says nothing.
-func (w *world) narrowAbove(k *incident, d *decision, from int, uninformative bool) {
+func (w *world) narrowAbove(k *victimCase, d *decision, from int, uninformative bool) {
 	if uninformative || w.m.method.gumbel {
 		return
 	}
 	k.lo = max(k.lo, d.choice.Below(from))
 	k.guard()
-}
-
-// guard keeps the interval around the uniform where rounding would close it.
-func (k *incident) guard() {
-	if k.hi <= k.lo {
-		k.lo, k.hi = min(k.lo, k.uniform), max(k.hi, math.Nextafter(k.uniform, 2))
-	}
 }
 
 // anticipateReply adds the conditional probabilities of a reply, whose uniform

@@ -40,28 +40,28 @@ func (w *world) evidence(e event) {
 
 // piece draws what a piece of evidence shows and updates the likelihoods of the
 // receiver and of the ideal observer.
-func (w *world) piece(k *incident) {
+func (w *world) piece(k *victimCase) {
 	n := k.pieces
 	k.pieces++
 	k.dirty = true
 	st := w.stream(k)
 	s := &w.m.states[st.victim].sensor
-	indicated := w.indicated(k, s, st, n)
+	indicated := w.indicated(&k.incident, s, st, n)
 	signal := -1
 	if n == 0 || !w.m.method.firstSignalOnly {
-		signal = w.looksHostile(k, s, st, n)
+		signal = w.looksHostile(&k.incident, s, st, n)
 	}
 	w.learn(k, s, st.victim, indicated, signal)
 	w.observePiece(k, s, indicated, signal)
 }
 
 // indicated draws the suspect at which the piece points.
-func (w *world) indicated(k *incident, s *sensor, st *stream, n int32) int {
+func (w *world) indicated(in *incident, s *sensor, st *stream, n int32) int {
 	culprit := s.suspectOf[st.source]
-	if k.frame >= 0 && w.uniformAt(k.entity, random.PieceFlagHit, n) < s.flags[culprit].hit {
-		return int(k.frame)
+	if in.frame >= 0 && w.uniformAt(in.entity, random.PieceFlagHit, n) < s.flags[culprit].hit {
+		return int(in.frame)
 	}
-	u := w.uniformAt(k.entity, random.PieceCulprit, n)
+	u := w.uniformAt(in.entity, random.PieceCulprit, n)
 	row := s.row[culprit]
 	for d, p := range row {
 		if u -= p; u < 0 {
@@ -72,13 +72,13 @@ func (w *world) indicated(k *incident, s *sensor, st *stream, n int32) int {
 }
 
 // looksHostile draws the intent signal: 1 hostile, 0 not.
-func (w *world) looksHostile(k *incident, s *sensor, st *stream, n int32) int {
+func (w *world) looksHostile(in *incident, s *sensor, st *stream, n int32) int {
 	alarm, missed := w.notified(st.victim, st.source)
 	p := s.alarm * alarm
 	if st.intent.Hostile() {
 		p = 1 - float64((1-s.signal)*missed)
 	}
-	if w.uniformAt(k.entity, random.PieceIntent, n) < p {
+	if w.uniformAt(in.entity, random.PieceIntent, n) < p {
 		return 1
 	}
 	return 0
@@ -104,11 +104,11 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 // learn multiplies the likelihoods of what was seen. The receiver uses its
 // believed probabilities to the power of its confidence, blended over false
 // flags; the ideal observer the true ones, flag by flag.
-func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal int) {
+func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal int) {
 	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
-	ideal := w.ideal[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range ideal {
-		ideal[h] *= s.hypotheses[h].row[indicated]
+	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
+	for h := range idealLike {
+		idealLike[h] *= s.hypotheses[h].row[indicated]
 	}
 	for i, id := range s.cells {
 		like[i] *= s.weight[s.cellSuspect[i]][indicated]
@@ -127,11 +127,11 @@ func (w *world) learn(k *incident, s *sensor, victim int32, indicated, signal in
 		}
 		from, to := s.hypothesesOf(i)
 		for h := from; h < to; h++ {
-			ideal[h] *= p
+			idealLike[h] *= p
 		}
 	}
 	rescale(like)
-	rescale(ideal)
+	rescale(idealLike)
 }
 
 // signalLikelihood is the receiver's likelihood of the intent signal.

@@ -125,8 +125,8 @@ func TestRetractionAnswersItself(t *testing.T) {
 		play(a, replicate(n), 1, func(w *world) {
 			for i := range w.chains {
 				c := &w.chains[i]
-				if before, known := levels[i]; known && before > 0 && c.level == 0 && w.victim(&w.cases[c.incident]) == int32(c.from) &&
-					c.due > w.now {
+				if before, known := levels[i]; known && before > 0 && c.level == 0 &&
+					w.victim(&w.cases[c.inCase]) == int32(c.from) && c.due > w.now {
 					t.Fatalf("day %v: the victim's answer to a step was emptied by its own withdrawal", w.now)
 				}
 				levels[i] = c.level

@@ -60,16 +60,16 @@ func checkStep(t *testing.T, rec *letterReceiver, e *Event, suspect string) {
 	}
 	culprit, intent := rec.posterior(e.Entity, suspect, (*cell).like)
 	near("culprit", e.Held.Culprit, culprit, 1e-12)
-	fair, fairIntent := rec.posterior(e.Entity, suspect, (*cell).ideal)
-	near("ideal culprit", e.Ideal.Culprit, fair, 1e-12)
+	onIdeal, intentOnIdeal := rec.posterior(e.Entity, suspect, (*cell).ideal)
+	near("ideal culprit", e.OnIdeal.Culprit, onIdeal, 1e-12)
 	for i := range intent {
 		near("intent", e.Held.Intent[i], intent[i], 1e-12)
-		near("ideal intent", e.Ideal.Intent[i], fairIntent[i], 1e-12)
+		near("ideal intent", e.OnIdeal.Intent[i], intentOnIdeal[i], 1e-12)
 	}
 	near("type", e.Held.StatusQuo, elem.Logistic(rec.trust[suspect]), 1e-12)
 	severity := rec.severity(e.Entity)
 	near("severity", e.Held.Severity, severity, 1e-9)
-	near("ideal severity", e.Ideal.Severity, severity, 1e-9)
+	near("ideal severity", e.OnIdeal.Severity, severity, 1e-9)
 }
 
 // checkSuspect: the suspect is the rival with the highest posterior.

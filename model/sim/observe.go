@@ -65,34 +65,36 @@ type Event struct {
 	Channel int16
 	Cause   SuspensionCause
 
-	Before, Rung int // highest rung before, rung as shown
-	Known, Fair  int // but-for rungs: full knowledge; what the same evidence justified
-	Chosen       int
-	Joined       int
-	Move         int32 // of a reply chain
-	Misstep      bool
-	Induced      bool
+	Before, Rung             int // highest rung before, rung as shown
+	RungOnTruth, RungOnIdeal int // rungs under the truth; under the ideal observer's beliefs
+	Chosen                   int
+	Joined                   int
+	Move                     int32 // of a reply chain
+	Misstep                  bool
+	Induced                  bool
 
 	Indicated int // source that a piece points at
 	Signal    int // 1 hostile, 0 not, −1 none
 	Answer    int // 0 denial, 1 silence, 2 admission
 	Belief    float64
 
-	Held, Ideal, Truth  decide.Beliefs
-	Severity, Perceived float64
-	Start               float64
-	Shares              [4]float64
+	Held, OnIdeal, OnTruth decide.Beliefs
+	Severity, Perceived    float64
+	Start                  float64
+	Shares                 [4]float64
 }
 
 // Observer receives every entry of the log. It must not keep the pointer, and it
 // changes nothing: an observed replicate equals an unobserved one.
 type Observer func(*Event)
 
-// rungs are the rungs of one step.
-type rungs struct{ before, chosen, shown, known, fair int }
+// rungs are the rungs of one step: the highest of its actor before, the one chosen,
+// the one that shows (R4 for a joint R3), and those that its actor would have
+// chosen under the truth and under the beliefs of the ideal observer.
+type rungs struct{ before, chosen, shown, onTruth, onIdeal int }
 
 // blank starts the world's one event anew.
-func (w *world) blank(kind EventKind, k *incident) *Event {
+func (w *world) blank(kind EventKind, k *victimCase) *Event {
 	e := &w.tmp.event
 	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,
 		Indicated: -1, Answer: -1}
@@ -103,7 +105,7 @@ func (w *world) blank(kind EventKind, k *incident) *Event {
 	return e
 }
 
-func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung int) {
+func (w *world) observe(kind EventKind, k *victimCase, actor, target int16, rung int) {
 	if w.obs == nil {
 		return
 	}
@@ -112,7 +114,7 @@ func (w *world) observe(kind EventKind, k *incident, actor, target int16, rung i
 	w.obs(e)
 }
 
-func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
+func (w *world) observePiece(k *victimCase, s *sensor, indicated, signal int) {
 	if w.obs == nil {
 		return
 	}
@@ -121,7 +123,7 @@ func (w *world) observePiece(k *incident, s *sensor, indicated, signal int) {
 	w.obs(e)
 }
 
-func (w *world) observeAnswer(k *incident, target int32, answer int) {
+func (w *world) observeAnswer(k *victimCase, target int32, answer int) {
 	if w.obs == nil {
 		return
 	}
@@ -130,32 +132,32 @@ func (w *world) observeAnswer(k *incident, target int32, answer int) {
 	w.obs(e)
 }
 
-func (w *world) observeStep(k *incident, held, ideal, truth *decide.Beliefs, r rungs, joined int, misstep bool) {
+func (w *world) observeStep(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
 	if w.obs == nil {
 		return
 	}
 	e := w.blank(EventStep, k)
 	e.Actor, e.Target = int16(w.victim(k)), k.target
-	e.Held, e.Ideal, e.Truth = *held, *ideal, *truth
+	e.Held, e.OnIdeal, e.OnTruth = *held, *onIdeal, *onTruth
 	e.setRungs(r)
 	e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
 	w.obs(e)
 }
 
-func (w *world) observeReply(k *incident, c *chain, held, truth *decide.Beliefs, r rungs, misstep, blamed bool) {
+func (w *world) observeReply(k *victimCase, c *chain, held, onTruth *decide.Beliefs, r rungs, misstep, blamed bool) {
 	if w.obs == nil {
 		return
 	}
 	e := w.blank(EventReply, k)
 	e.Actor, e.Target, e.Move = c.from, c.to, c.move
-	e.Held, e.Ideal, e.Truth = *held, *held, *truth
+	e.Held, e.OnIdeal, e.OnTruth = *held, *held, *onTruth
 	e.setRungs(r)
 	e.Misstep, e.Induced = misstep, blamed && !misstep
 	w.obs(e)
 }
 
 func (e *Event) setRungs(r rungs) {
-	e.Before, e.Rung, e.Chosen, e.Known, e.Fair = r.before, r.shown, r.chosen, r.known, r.fair
+	e.Before, e.Rung, e.Chosen, e.RungOnTruth, e.RungOnIdeal = r.before, r.shown, r.chosen, r.onTruth, r.onIdeal
 }
 
 func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
@@ -167,7 +169,7 @@ func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
 	w.obs(e)
 }
 
-func (w *world) observePairOf(kind EventKind, k *incident, actor, target int32) {
+func (w *world) observePairOf(kind EventKind, k *victimCase, actor, target int32) {
 	if w.obs == nil {
 		return
 	}

@@ -192,11 +192,11 @@ func (w *world) begin(id, ordinal int32, at float64) {
 		severity: w.severityOf(s, entity, at), frame: w.frameOf(s, entity), named: -1})
 }
 
-func (w *world) addIncident(k incident) {
-	k.target, k.against, k.accused = -1, -1, 0
+// addIncident makes room for the victim's case and waits for the discovery.
+func (w *world) addIncident(in incident) {
 	id := int32(len(w.cases))
-	w.cases = append(w.cases, k)
-	w.queue.push(event{time: k.discovered, kind: kindDiscovery, id: id, tie: k.entity})
+	w.cases = append(w.cases, victimCase{incident: in, target: -1, against: -1})
+	w.queue.push(event{time: in.discovered, kind: kindDiscovery, id: id, tie: in.entity})
 }
 
 // severityOf draws the severity; an agreed red line between source and victim

@@ -128,7 +128,7 @@ func (w *world) reach(class int, cause Cause) {
 func (w *world) bin() int { return min(Bins-1, int(w.now/w.m.horizon*Bins)) }
 
 // step adds to the sequence and to the pair episodes of public steps.
-func (w *world) step(k *incident, actor, against int32, rung int, misstep bool) {
+func (w *world) step(k *victimCase, actor, against int32, rung int, misstep bool) {
 	if w.now < 0 {
 		return
 	}

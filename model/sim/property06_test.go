@@ -45,14 +45,14 @@ func checkPosteriors(t *testing.T, w *world) {
 		for at := range s.suspects {
 			sum += w.heldAgainst(k, int16(at))
 		}
-		held, fair := w.held(k), w.justified(k)
+		held, onIdeal := w.held(k), w.onIdeal(k)
 		if math.Abs(sum-1) > 1e-12 {
 			t.Fatalf("day %v: the suspects of a case have %v together", w.now, sum)
 		}
 		for _, b := range []struct {
 			culprit float64
 			intent  [4]float64
-		}{{held.Culprit, held.Intent}, {fair.Culprit, fair.Intent}} {
+		}{{held.Culprit, held.Intent}, {onIdeal.Culprit, onIdeal.Intent}} {
 			intents := b.intent[0] + b.intent[1] + b.intent[2] + b.intent[3]
 			if !(b.culprit >= 0 && b.culprit <= 1+1e-15) || math.Abs(intents-1) > 1e-12 {
 				t.Fatalf("day %v: culprit %v, intents %v", w.now, b.culprit, b.intent)
@@ -62,7 +62,7 @@ func checkPosteriors(t *testing.T, w *world) {
 }
 
 // heldAgainst is the marginal of a suspect, groups included.
-func (w *world) heldAgainst(k *incident, suspect int16) float64 {
+func (w *world) heldAgainst(k *victimCase, suspect int16) float64 {
 	s := &w.m.states[w.victim(k)].sensor
 	sum, total := 0.0, 0.0
 	for i := range s.cells {

@@ -57,12 +57,12 @@ func TestProperty07ButForIdentity(t *testing.T) {
 			if e.Kind != EventStep && e.Kind != EventReply {
 				continue
 			}
-			if e.Kind == EventStep && !sameUpToType(e.Held, e.Truth) {
-				t.Fatalf("held %+v, true %+v: the scenario leaves something to be wrong about", e.Held, e.Truth)
+			if e.Kind == EventStep && !sameUpToType(e.Held, e.OnTruth) {
+				t.Fatalf("held %+v, true %+v: the scenario leaves something to be wrong about", e.Held, e.OnTruth)
 			}
 			steps++
-			if e.Known != e.Chosen || e.Misstep {
-				t.Fatalf("R%d taken under true beliefs, but for which R%d (misstep %v)", e.Chosen, e.Known, e.Misstep)
+			if e.RungOnTruth != e.Chosen || e.Misstep {
+				t.Fatalf("R%d taken under true beliefs, but for which R%d (misstep %v)", e.Chosen, e.RungOnTruth, e.Misstep)
 			}
 		}
 		for _, c := range out.Cases {
@@ -95,8 +95,8 @@ func TestProperty07JustifiedIdentity(t *testing.T) {
 			if e.Kind != EventStep {
 				continue
 			}
-			if e.Held != e.Ideal || e.Fair != e.Chosen {
-				t.Fatalf("held %+v chose R%d, ideal %+v would R%d", e.Held, e.Chosen, e.Ideal, e.Fair)
+			if e.Held != e.OnIdeal || e.RungOnIdeal != e.Chosen {
+				t.Fatalf("held %+v chose R%d, ideal %+v would R%d", e.Held, e.Chosen, e.OnIdeal, e.RungOnIdeal)
 			}
 			if e.Misstep {
 				missteps++
@@ -131,9 +131,9 @@ func TestMisstepByDefinition(t *testing.T) {
 			}
 			before := missteps[e.Entity]
 			for class, level := range Classes {
-				if e.Chosen >= level && level > max(e.Before, e.Known) {
+				if e.Chosen >= level && level > max(e.Before, e.RungOnTruth) {
 					missteps[e.Entity] |= 1 << class
-					if e.Fair < level {
+					if e.RungOnIdeal < level {
 						avoidable[e.Entity] |= 1 << class
 					}
 				}
@@ -197,7 +197,7 @@ func TestInducedByDefinition(t *testing.T) {
 			w.now = e.time
 			c := w.chains[e.id]
 			belief := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(int32(c.from), int32(c.to)))}
-			without, _ := w.replyRung(&w.cases[c.incident], &c, &belief, c.butFor)
+			without, _ := w.replyRung(&w.cases[c.inCase], &c, &belief, c.butFor)
 			w.now = now
 			w.obs = func(x *Event) {
 				if x.Kind != EventReply || x.Time != e.time {
@@ -207,7 +207,7 @@ func TestInducedByDefinition(t *testing.T) {
 				steps++
 				want := false
 				for _, level := range Classes {
-					want = want || x.Chosen >= level && x.Before < level && x.Known >= level && c.blamed && without < level
+					want = want || x.Chosen >= level && x.Before < level && x.RungOnTruth >= level && c.blamed && without < level
 				}
 				if want = want && !x.Misstep; want {
 					induced++
@@ -216,7 +216,7 @@ func TestInducedByDefinition(t *testing.T) {
 				}
 				if x.Induced != want {
 					t.Fatalf("day %v: induced %v, by definition %v: R%d, known R%d, to the but-for rung R%d, parent blamed %v",
-						x.Time, x.Induced, want, x.Chosen, x.Known, without, c.blamed)
+						x.Time, x.Induced, want, x.Chosen, x.RungOnTruth, without, c.blamed)
 				}
 			}
 		})

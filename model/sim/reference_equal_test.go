@@ -251,10 +251,10 @@ func named(m *sim.Model, e *sim.Event) reference.Event {
 		return m.StateName(int(i))
 	}
 	out := reference.Event{Time: e.Time, Kind: e.Kind.String(), Entity: e.Entity, Actor: state(e.Actor),
-		Target: state(e.Target),
-		Cause:  e.Cause.String(), Before: e.Before, Chosen: e.Chosen, Rung: e.Rung, Known: e.Known, Fair: e.Fair,
+		Target: state(e.Target), Cause: e.Cause.String(), Before: e.Before, Chosen: e.Chosen, Rung: e.Rung,
+		RungOnTruth: e.RungOnTruth, RungOnIdeal: e.RungOnIdeal,
 		Joined: e.Joined, Move: int(e.Move), Misstep: e.Misstep, Induced: e.Induced,
-		Held: believed(e.Held), Ideal: believed(e.Ideal), Truth: believed(e.Truth),
+		Held: believed(e.Held), OnIdeal: believed(e.OnIdeal), OnTruth: believed(e.OnTruth),
 		Start: e.Start, Severity: e.Severity, Perceived: e.Perceived,
 		Culprit: e.Shares[0], Intent: e.Shares[1], Sev: e.Shares[2], Rival: e.Shares[3]}
 	if e.Channel >= 0 {
@@ -299,15 +299,15 @@ func same(a, b reference.Event) bool {
 	numbers := near(a.Time, b.Time) && near(a.Start, b.Start) && near(a.Severity, b.Severity) &&
 		near(a.Perceived, b.Perceived) &&
 		near(a.Culprit, b.Culprit) && near(a.Intent, b.Intent) && near(a.Sev, b.Sev) && near(a.Rival, b.Rival)
-	return numbers && sameBelief(a.Held, b.Held) && sameBelief(a.Ideal, b.Ideal) && sameBelief(a.Truth, b.Truth) &&
+	return numbers && sameBelief(a.Held, b.Held) && sameBelief(a.OnIdeal, b.OnIdeal) && sameBelief(a.OnTruth, b.OnTruth) &&
 		discrete(a) == discrete(b)
 }
 
 func discrete(e reference.Event) string {
 	return fmt.Sprint(e.Kind, e.Entity, e.Actor, ">", e.Target, e.Channel, e.Cause, " before ", e.Before, " chosen ",
 		e.Chosen, " shown ", e.Rung,
-		" known ", e.Known, " fair ", e.Fair, " joined ", e.Joined, " move ", e.Move, e.Misstep, e.Induced, e.Indicated,
-		e.Signal, e.Answer)
+		" on truth ", e.RungOnTruth, " on ideal ", e.RungOnIdeal, " joined ", e.Joined, " move ", e.Move, e.Misstep,
+		e.Induced, e.Indicated, e.Signal, e.Answer)
 }
 
 // firstDifference shows the first entries that differ, after the last few that agree.
@@ -338,9 +338,10 @@ func firstDifference(engine, literal []reference.Event) string {
 func shown(e reference.Event) string {
 	s := fmt.Sprintf("%20.13f %-10s %s>%s %s%s", e.Time, e.Kind, e.Actor, e.Target, e.Channel, e.Incident)
 	if e.Kind == "act" || e.Kind == "reply" {
-		s += fmt.Sprintf(" R%d→R%d shown R%d known R%d fair R%d joined %d move %d misstep %v induced %v\n          held "+
-			"%v ideal %v truth %v",
-			e.Before, e.Chosen, e.Rung, e.Known, e.Fair, e.Joined, e.Move, e.Misstep, e.Induced, e.Held, e.Ideal, e.Truth)
+		s += fmt.Sprintf(" R%d→R%d shown R%d on truth R%d on ideal R%d joined %d move %d misstep %v induced %v\n"+
+			"          held %v ideal %v truth %v",
+			e.Before, e.Chosen, e.Rung, e.RungOnTruth, e.RungOnIdeal, e.Joined, e.Move, e.Misstep, e.Induced,
+			e.Held, e.OnIdeal, e.OnTruth)
 	}
 	return s + fmt.Sprintf(" [%x %s %d %d %s start %.13f severity %.7f seen %.7f shares %.3f %.3f %.3f %.3f]",
 		e.Entity, e.Indicated, e.Signal, e.Answer, e.Cause, e.Start, e.Severity, e.Perceived, e.Culprit, e.Intent, e.Sev,

@@ -21,7 +21,7 @@ func (w *world) scheduleReply(id int32, im impact) {
 		return
 	}
 	move := im.move + 1
-	c := chain{incident: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
+	c := chain{inCase: id, move: move, begun: im.chain, from: int16(im.accused), to: int16(im.actor),
 		level: im.level, butFor: im.butFor, blamed: im.blamed}
 	c.due = w.now + float64(w.m.states[im.accused].replyMean*w.exponential(k.entity, random.ReplyDelay, c.address()))
 	n := int32(len(w.chains))
@@ -40,28 +40,28 @@ func (w *world) reply(e event) {
 	w.count()
 	w.pendingReplies--
 	c := w.chains[e.id]
-	k := &w.cases[c.incident]
+	k := &w.cases[c.inCase]
 	from, to := int32(c.from), int32(c.to)
 	own := w.victim(k) == from
 	highest := int(k.accused)
 	if own {
 		highest = int(k.highest)
 	}
-	belief := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(from, to))}
-	known := decide.Beliefs{}
+	held := decide.Beliefs{StatusQuo: elem.Logistic(w.trustLogit(from, to))}
+	onTruth := decide.Beliefs{}
 	if w.types[to] == 0 {
-		known.StatusQuo = 1
+		onTruth.StatusQuo = 1
 	}
-	rung, choice := w.replyRung(k, &c, &belief, c.level)
+	rung, choice := w.replyRung(k, &c, &held, c.level)
 	w.anticipateReply(highest, rung, &choice)
-	best, _ := w.replyRung(k, &c, &known, c.level)
-	without, _ := w.replyRung(k, &c, &belief, c.butFor)
-	misstep, blamed := w.judgeReply(&c, highest, rung, best, without)
+	r := rungs{before: highest, chosen: rung, shown: rung, onIdeal: rung}
+	r.onTruth, _ = w.replyRung(k, &c, &onTruth, c.level)
+	without, _ := w.replyRung(k, &c, &held, c.butFor)
+	misstep, blamed := w.judgeReply(&c, highest, rung, r.onTruth, without)
 	if w.inWindow() {
 		w.out.Replies++
 	}
-	w.observeReply(k, &c, &belief, &known, rungs{before: highest, chosen: rung, shown: rung, known: best, fair: rung},
-		misstep, blamed)
+	w.observeReply(k, &c, &held, &onTruth, r, misstep, blamed)
 	w.step(k, from, to, rung, misstep)
 	if own {
 		k.highest = max(k.highest, int8(rung))
@@ -75,13 +75,13 @@ func (w *world) reply(e event) {
 	if rung <= ladder.PrivateProtest {
 		return
 	}
-	w.deliver(c.incident, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
-		butFor: w.m.levelAbove(min(best, without), 0), blamed: blamed, move: c.move, chain: c.begun})
+	w.deliver(c.inCase, impact{actor: from, accused: to, rung: rung, level: w.m.scale.Rungs[rung].Level,
+		butFor: w.m.levelAbove(min(r.onTruth, without), 0), blamed: blamed, move: c.move, chain: c.begun})
 }
 
 // replyRung is the replier's choice at the reply's own uniform, wanting its
 // reply ratio times the level suffered.
-func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
+func (w *world) replyRung(k *victimCase, c *chain, b *decide.Beliefs, level float64) (int, decide.Choice) {
 	st := &w.m.states[c.from]
 	tension := w.tensionOf(int32(c.from), int32(c.to))
 	wanted := st.reply[w.types[c.from]] * level * (1 + float64(st.replyRise*tension))
@@ -99,14 +99,14 @@ func (w *world) replyRung(k *incident, c *chain, b *decide.Beliefs, level float6
 // judgeReply classifies a reply: a misstep where knowing the rival's type would
 // have kept it lower, induced where it answers a misstep and would have been
 // lower without it, else deliberate.
-func (w *world) judgeReply(c *chain, highest, rung, best, without int) (misstep, blamed bool) {
+func (w *world) judgeReply(c *chain, highest, rung, onTruth, without int) (misstep, blamed bool) {
 	for class, r := range Classes {
 		if rung < r || highest >= r {
 			continue
 		}
 		cause := Deliberate
 		switch {
-		case best < r:
+		case onTruth < r:
 			cause, misstep = Misstep, true
 		case c.blamed && without < r:
 			cause, blamed = Induced, true

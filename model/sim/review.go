@@ -18,7 +18,7 @@ type decision struct {
 }
 
 // choose scores the menu of a victim against a target and reads off the rung.
-func (w *world) choose(k *incident, b *decide.Beliefs, snap *snapshot, target int32) decision {
+func (w *world) choose(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) decision {
 	var d decision
 	u := w.utilities(k, b, snap, target)
 	a := &w.m.states[w.victim(k)].actor
@@ -33,7 +33,7 @@ func (w *world) choose(k *incident, b *decide.Beliefs, snap *snapshot, target in
 
 // utilities scores the menu. What a rule is called with lives in the world, so
 // that nothing is allocated.
-func (w *world) utilities(k *incident, b *decide.Beliefs, snap *snapshot, target int32) decide.Utilities {
+func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) decide.Utilities {
 	victim := w.victim(k)
 	w.tmp.beliefs = *b
 	w.tmp.situation = decide.Situation{
@@ -80,8 +80,8 @@ func (w *world) review(id int32) {
 	}
 	k.dirty = false
 	w.wouldHaveDone(k)
-	beliefs := w.held(k)
-	d := w.choose(k, &beliefs, &k.snap, int32(k.target))
+	held := w.held(k)
+	d := w.choose(k, &held, &k.snap, int32(k.target))
 	holds, from := w.holding(k), max(int(k.highest)+1, w.m.method.waitsFrom)
 	if holds >= 0 && (w.m.method.once || d.rung >= from) {
 		w.narrowAbove(k, &d, from, w.m.method.once)
@@ -91,16 +91,16 @@ func (w *world) review(id int32) {
 	w.anticipate(k, &d, holds >= 0)
 	k.decided = true
 	if d.rung > int(k.highest) {
-		w.act(id, &beliefs, d.rung)
+		w.act(id, &held, d.rung)
 		return
 	}
 	if w.m.method.retraction {
-		w.reconsider(id, &beliefs)
+		w.reconsider(id, &held)
 	}
 }
 
 // holding returns the channel for which an act of this case would wait, or −1.
-func (w *world) holding(k *incident) int32 {
+func (w *world) holding(k *victimCase) int32 {
 	if k.waited {
 		return -1
 	}
@@ -141,7 +141,7 @@ func (w *world) due(e event) {
 
 // wouldHaveDone notes the highest rung that full knowledge would have chosen at
 // some review of a hostile operation by a state: what a missed response missed.
-func (w *world) wouldHaveDone(k *incident) {
+func (w *world) wouldHaveDone(k *victimCase) {
 	st := w.stream(k)
 	if !k.counted || !st.intent.Hostile() || !w.m.sources[st.source].state || int(k.wanted) >= ladder.PrivateDemarche {
 		return
@@ -150,13 +150,13 @@ func (w *world) wouldHaveDone(k *incident) {
 	if int32(k.target) != st.source {
 		snap = w.snapshotToward(st.victim, st.source)
 	}
-	truth := w.truth(k, st.source)
-	d := w.choose(k, &truth, &snap, st.source)
+	onTruth := w.onTruth(&k.incident, st.source)
+	d := w.choose(k, &onTruth, &snap, st.source)
 	k.wanted = max(k.wanted, int8(d.rung))
 }
 
 // chooseByLogit scores the menu against the suspect whatever the coupling.
-func (w *world) chooseByLogit(k *incident, b *decide.Beliefs) decide.Choice {
+func (w *world) chooseByLogit(k *victimCase, b *decide.Beliefs) decide.Choice {
 	u := w.utilities(k, b, &k.snap, int32(k.target))
 	return decide.Logit(&u, w.m.states[w.victim(k)].actor.Rationality)
 }

@@ -112,14 +112,14 @@ func (w *world) changePrice(e event) {
 		return
 	}
 	w.prices[p.state] = p.price
-	w.reviewAll(func(k *incident) bool { return w.victim(k) == p.state })
+	w.reviewAll(func(k *victimCase) bool { return w.victim(k) == p.state })
 }
 
 // changeThaw begins or ends a thaw and raises a review of the cases it touches.
 func (w *world) changeThaw(e event) {
 	w.count()
 	t := &w.m.thaws[e.id]
-	w.reviewAll(func(k *incident) bool {
+	w.reviewAll(func(k *victimCase) bool {
 		v := w.victim(k)
 		return k.target >= 0 && (v == t.a && int32(k.target) == t.b || v == t.b && int32(k.target) == t.a)
 	})
@@ -127,7 +127,7 @@ func (w *world) changeThaw(e event) {
 
 // reviewAll reviews the open cases that a policy touches, under the new price
 // and thaw and an otherwise unchanged snapshot.
-func (w *world) reviewAll(touched func(*incident) bool) {
+func (w *world) reviewAll(touched func(*victimCase) bool) {
 	for id := range w.cases {
 		k := &w.cases[id]
 		if k.state != open || k.target < 0 || !touched(k) {

@@ -12,9 +12,9 @@ import (
 // Catches: > for ≥ at a class, M left out, the but-for rung compared with the rung instead of the class.
 func TestUnitJudge(t *testing.T) {
 	for _, c := range []struct {
-		highest, rung, known, fair int
-		missteps, avoidable        uint8 // R3, R5, R6, R8, R9 from the lowest bit
-		deliberate                 []int
+		highest, rung, onTruth, onIdeal int
+		missteps, avoidable             uint8 // R3, R5, R6, R8, R9 from the lowest bit
+		deliberate                      []int
 	}{
 		{0, 2, 0, 0, 0, 0, nil},
 		{0, 3, 2, 2, 0b1, 0b1, nil},
@@ -28,8 +28,8 @@ func TestUnitJudge(t *testing.T) {
 	} {
 		y := newYard(t)
 		y.now = 12
-		k := &incident{highest: int8(c.highest)}
-		if any := y.judge(k, c.rung, c.known, c.fair); any != (c.missteps != 0) || k.missteps != c.missteps ||
+		k := &victimCase{highest: int8(c.highest)}
+		if any := y.judge(k, c.rung, c.onTruth, c.onIdeal); any != (c.missteps != 0) || k.missteps != c.missteps ||
 			k.avoidable != c.avoidable {
 			t.Errorf("%+v: misstep %v, classes %b, avoidable %b", c, any, k.missteps, k.avoidable)
 		}
@@ -60,7 +60,7 @@ func TestUnitActFromBeliefs(t *testing.T) {
 	for _, c := range []struct {
 		source             int32
 		intent             scenario.Intent
-		fair               float64
+		onIdeal            float64
 		misstep, avoidable bool
 		shares             [4]float64
 	}{
@@ -72,7 +72,7 @@ func TestUnitActFromBeliefs(t *testing.T) {
 		{cerland, scenario.Disruption, 0.1, true, true, [4]float64{1, 0, 0, 0}},
 	} {
 		y := newYard(t, crisp("5")...)
-		id := y.suspects(c.source, c.intent, 0.8, c.fair)
+		id := y.suspects(c.source, c.intent, 0.8, c.onIdeal)
 		y.review(id)
 		k := &y.cases[id]
 		classes := map[bool]uint8{true: 0b11}
@@ -89,10 +89,10 @@ func TestUnitActFromBeliefs(t *testing.T) {
 				step = e
 			}
 		}
-		known := map[bool]int{true: 0, false: 5}[c.misstep]
+		onTruth := map[bool]int{true: 0, false: 5}[c.misstep]
 		near(t, "held", step.Held.Culprit, 0.8)
-		near(t, "ideal", step.Ideal.Culprit, c.fair)
-		if step.Known != known || step.Chosen != 5 || step.Before != 0 || step.Misstep != c.misstep {
+		near(t, "ideal", step.OnIdeal.Culprit, c.onIdeal)
+		if step.RungOnTruth != onTruth || step.Chosen != 5 || step.Before != 0 || step.Misstep != c.misstep {
 			t.Errorf("%+v: logged %+v", c, step)
 		}
 		if blamed := y.chains[0].blamed; blamed != c.misstep || (y.chains[0].butFor == 0) != c.misstep {
@@ -105,7 +105,7 @@ func TestUnitActFromBeliefs(t *testing.T) {
 func TestUnitSlips(t *testing.T) {
 	y := newYard(t, set{"choice.rationality", "0"})
 	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]
-	truth := y.truth(k, borland)
+	truth := y.onTruth(&k.incident, borland)
 	u := y.utilities(k, &truth, &k.snap, borland)
 	best := u.Argmax()
 	for part := range 9 {

@@ -28,7 +28,7 @@ func TestUnitPosteriorOfTwoPieces(t *testing.T) {
 	spy, prep, crime := 0.5*0.25*0.75, 0.2*0.6*0.4, 0.3*0.25*0.75
 	total := spy + prep + crime
 	for what, b := range map[string][2]float64{"held": {y.held(k).Culprit, y.held(k).Intent[scenario.Espionage]},
-		"ideal": {y.justified(k).Culprit, y.justified(k).Intent[scenario.Espionage]}} {
+		"ideal": {y.onIdeal(k).Culprit, y.onIdeal(k).Intent[scenario.Espionage]}} {
 		near(t, what+" culprit", b[0], (spy+prep)/total)
 		near(t, what+" espionage", b[1], spy/(spy+prep))
 	}
@@ -56,7 +56,7 @@ func TestUnitFlagsKeptApart(t *testing.T) {
 		from, to := s.hypothesesOf(i)
 		sum := 0.0
 		for h := from; h < to; h++ {
-			sum += y.ideal[int(k.idealAt)+h]
+			sum += y.idealLike[int(k.idealAt)+h]
 		}
 		near(t, "ideal", sum, 0.8*0.15*0.15+0.2*1*1)
 		near(t, "receiver", y.like[int(k.priorAt)+i], math.Pow(0.8*0.15+0.2, 2))

@@ -120,7 +120,7 @@ func TestUnitAnswerLikelihoods(t *testing.T) {
 			near(t, "like", y.like[int(k.priorAt)+i], odds[guilty])
 			from, to := s.hypothesesOf(i)
 			for h := from; h < to; h++ {
-				near(t, "ideal", y.ideal[int(k.idealAt)+h], odds[2+guilty]*s.hypotheses[h].prior)
+				near(t, "ideal", y.idealLike[int(k.idealAt)+h], odds[2+guilty]*s.hypotheses[h].prior)
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func TestUnitAnswerWithoutNews(t *testing.T) {
 	if near(t, "held", y.held(k).Culprit, 0.5); k.dirty {
 		t.Error("an answer that says nothing asks for a review")
 	}
-	near(t, "ideal", y.justified(k).Culprit, 0.25/0.75)
+	near(t, "ideal", y.onIdeal(k).Culprit, 0.25/0.75)
 }
 
 // Catches: denial and admission exchanged in K, the silent share left out, trial weights that stay in the case.

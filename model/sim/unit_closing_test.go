@@ -51,7 +51,7 @@ func TestUnitRegretBeforeItsOwnStep(t *testing.T) {
 	calm := y.regret(k)
 	k.exposed, k.spoken = true, true
 	exposed := y.regret(k)
-	truth := y.truth(k, borland)
+	truth := y.onTruth(&k.incident, borland)
 	k.spoken = false
 	u := y.utilities(k, &truth, &k.snap, borland)
 	near(t, "exposed", exposed, u.Max()-u[2])

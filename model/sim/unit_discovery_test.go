@@ -11,9 +11,9 @@ import (
 )
 
 // discovered lets an incident be discovered now.
-func (y *yard) discovered(k incident) *incident {
-	k.state, k.discovered, k.frame, k.named = hidden, y.now, -1, -1
-	y.addIncident(k)
+func (y *yard) discovered(in incident) *victimCase {
+	in.discovered, in.frame, in.named = y.now, -1, -1
+	y.addIncident(in)
 	y.queue.heap = y.queue.heap[:0]
 	id := int32(len(y.cases) - 1)
 	y.discover(event{time: y.now, kind: kindDiscovery, id: id})

@@ -115,8 +115,8 @@ func TestUnitWhatAPieceShows(t *testing.T) {
 	}{{-1, frame, 0.15}, {-1, s.suspectOf[gang], 0.7}, {frame, frame, 0.6 + 0.4*0.15},
 		{frame, s.suspectOf[gang], 0.4 * 0.7}} {
 		k.frame = c.frame
-		hits(func(n int) bool { return y.indicated(k, s, y.stream(k), int32(n)) == int(c.at) }).equals(t, "indicated",
-			c.want, 0.04)
+		hits(func(n int) bool { return y.indicated(&k.incident, s, y.stream(k), int32(n)) == int(c.at) }).equals(t,
+			"indicated", c.want, 0.04)
 	}
 }
 
@@ -149,8 +149,8 @@ func TestUnitNotification(t *testing.T) {
 		want   float64
 	}{{scenario.Espionage, 0.3 * 0.2}, {scenario.Disruption, 1 - 0.4*0.4}} {
 		k := &y.cases[y.opened(y.flow(borland, aland, c.intent), 3)]
-		hits(func(n int) bool { return y.looksHostile(k, s, y.stream(k), int32(n)) == 1 }).equals(t, "looks hostile",
-			c.want, 0.04)
+		hits(func(n int) bool { return y.looksHostile(&k.incident, s, y.stream(k), int32(n)) == 1 }).equals(t,
+			"looks hostile", c.want, 0.04)
 		near(t, "as believed", s.signalLikelihood(c.intent, 1, 0.2, 0.4), power(c.want, s.confidence))
 		near(t, "its absence", s.signalLikelihood(c.intent, 0, 0.2, 0.4), power(1-c.want, s.confidence))
 	}

@@ -148,7 +148,7 @@ func TestUnitBegin(t *testing.T) {
 		y.begin(id, 7, c.at)
 		if len(y.cases) > 0 != c.kept {
 			t.Errorf("begun on day %v: %d cases", c.at, len(y.cases))
-		} else if k := append(y.cases, incident{})[0]; c.kept &&
+		} else if k := append(y.cases, victimCase{})[0]; c.kept &&
 			(k.bound != c.bound || k.ordinal != 7 || k.discovered != c.at+delay || k.target != -1 || k.state != hidden) {
 			t.Errorf("begun on day %v: %+v", c.at, k)
 		}

@@ -18,7 +18,8 @@ func (y *yard) only(state int32, rung int) {
 func (y *yard) begun(rung int) int32 {
 	id := y.spied()
 	y.cases[id].highest, y.cases[id].against = int8(rung), borland
-	y.deliver(id, impact{actor: aland, accused: borland, rung: rung, level: y.m.scale.Rungs[rung].Level, chain: int32(rung)})
+	y.deliver(id, impact{actor: aland, accused: borland, rung: rung, level: y.m.scale.Rungs[rung].Level,
+		chain: int32(rung)})
 	return id
 }
 

@@ -19,10 +19,10 @@ func crisp(rung string, more ...set) []set {
 
 // suspects opens a case of Aland against a source and intent in which Borland is
 // believed to have prepositioned with the given probabilities, the gang else.
-func (y *yard) suspects(source int32, intent scenario.Intent, held, fair float64) int32 {
+func (y *yard) suspects(source int32, intent scenario.Intent, held, onIdeal float64) int32 {
 	pre, crime := y.flow(borland, aland, scenario.Prepositioning), y.flow(gang, aland, scenario.Crime)
 	id := y.opened(y.flow(source, aland, intent), 5)
-	y.believe(id, map[int32]float64{pre: held, crime: 1 - held}, map[int32]float64{pre: fair, crime: 1 - fair})
+	y.believe(id, map[int32]float64{pre: held, crime: 1 - held}, map[int32]float64{pre: onIdeal, crime: 1 - onIdeal})
 	return id
 }
 
@@ -87,21 +87,21 @@ func TestUnitWhatWaits(t *testing.T) {
 		name    string
 		rung    string
 		held    float64
-		prepare func(*yard, *incident)
+		prepare func(*yard, *victimCase)
 		waits   bool
 		highest int8
 	}{
-		{"an act at R5", "5", 0.9, func(*yard, *incident) {}, true, 0},
-		{"an act at waits_from", "3", 0.9, func(*yard, *incident) {}, true, 0},
-		{"an act below waits_from", "2", 0.9, func(*yard, *incident) {}, false, 2},
-		{"no act", "5", 0.1, func(*yard, *incident) {}, false, 0},
-		{"no act, decisions once", "5", 0.1, func(y *yard, _ *incident) { y.m.method.once = true }, true, 0},
-		{"a rung already taken", "5", 0.9, func(_ *yard, k *incident) { k.highest = 5 }, false, 5},
-		{"a case that has waited", "5", 0.9, func(_ *yard, k *incident) { k.waited = true }, false, 5},
-		{"a channel that is down", "5", 0.9, func(y *yard, _ *incident) { y.channels[forum].status = lapsed }, false, 5},
+		{"an act at R5", "5", 0.9, func(*yard, *victimCase) {}, true, 0},
+		{"an act at waits_from", "3", 0.9, func(*yard, *victimCase) {}, true, 0},
+		{"an act below waits_from", "2", 0.9, func(*yard, *victimCase) {}, false, 2},
+		{"no act", "5", 0.1, func(*yard, *victimCase) {}, false, 0},
+		{"no act, decisions once", "5", 0.1, func(y *yard, _ *victimCase) { y.m.method.once = true }, true, 0},
+		{"a rung already taken", "5", 0.9, func(_ *yard, k *victimCase) { k.highest = 5 }, false, 5},
+		{"a case that has waited", "5", 0.9, func(_ *yard, k *victimCase) { k.waited = true }, false, 5},
+		{"a channel that is down", "5", 0.9, func(y *yard, _ *victimCase) { y.channels[forum].status = lapsed }, false, 5},
 		{"another pair's channel", "5", 0.9,
-			func(y *yard, _ *incident) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
-		{"strength 0", "5", 0.9, func(y *yard, _ *incident) { y.m.channels[forum].on[scenario.Delay] = 0 }, false, 5},
+			func(y *yard, _ *victimCase) { y.m.channels[forum].member = []bool{false, true, true} }, false, 5},
+		{"strength 0", "5", 0.9, func(y *yard, _ *victimCase) { y.m.channels[forum].on[scenario.Delay] = 0 }, false, 5},
 	} {
 		y := newYard(t, crisp(c.rung, set{"strength.delay", "1"})...)
 		y.bring(forum)
@@ -181,9 +181,9 @@ func TestUnitRetraction(t *testing.T) {
 		id := y.suspects(borland, scenario.Prepositioning, c.held, c.held)
 		k := &y.cases[id]
 		k.highest, k.against, k.retracted = c.highest, c.against, c.done
-		y.chains = []chain{{incident: id, from: borland, to: aland, level: 1, butFor: 1},
-			{incident: id, from: aland, to: borland, level: 1, butFor: 1},
-			{incident: id + 1, from: borland, to: aland, level: 1, butFor: 1}}
+		y.chains = []chain{{inCase: id, from: borland, to: aland, level: 1, butFor: 1},
+			{inCase: id, from: aland, to: borland, level: 1, butFor: 1},
+			{inCase: id + 1, from: borland, to: aland, level: 1, butFor: 1}}
 		y.review(id)
 		withdrawn := y.out.Withdrawn == 1
 		if withdrawn != c.want || k.retracted != (c.want || c.done) || k.highest != c.highest {

@@ -57,9 +57,10 @@ func TestUnitRawSeverity(t *testing.T) {
 		k.entity = numbered(n)
 		y.perceive(k)
 		near(t, "used", k.estimate, min(10, k.perceived))
-		if near(t, "ideal", k.ideal, y.severityGiven(k, &y.m.states[aland].sensor)); k.ideal == k.estimate &&
+		near(t, "ideal", k.posteriorSeverity, y.severityGiven(k, &y.m.states[aland].sensor))
+		if k.posteriorSeverity == k.estimate &&
 			k.estimate != 10 {
-			t.Fatalf("the ideal observer reads %v raw", k.ideal)
+			t.Fatalf("the ideal observer reads %v raw", k.posteriorSeverity)
 		}
 		if k.perceived > 10 {
 			capped++

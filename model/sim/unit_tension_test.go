@@ -43,8 +43,8 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
-		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint, level: y.m.levelOf(c.rung, c.joint),
-			chain: int32(c.rung)})
+		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint,
+			level: y.m.levelOf(c.rung, c.joint), chain: int32(c.rung)})
 		want := c.weight(y)
 		near(t, "tension of the accused", y.tensionOf(borland, aland), want)
 		near(t, "tension of the author", y.tensionOf(aland, borland), 0)
@@ -151,7 +151,7 @@ func TestUnitPriceStep(t *testing.T) {
 		}
 	}
 	y.cases[own].decided = false
-	if y.reviewAll(func(*incident) bool { return true }); y.cases[own].decided {
+	if y.reviewAll(func(*victimCase) bool { return true }); y.cases[own].decided {
 		t.Error("a review although price and thaw are as before")
 	}
 }

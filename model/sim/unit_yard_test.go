@@ -53,9 +53,11 @@ func (y *yard) bring(channels ...int32) {
 // opened opens a case of a stream by hand, without evidence.
 func (y *yard) opened(id int32, severity float64) int32 {
 	n := int32(len(y.cases))
-	y.cases = append(y.cases, incident{entity: numbered(int(n)), stream: id, severity: severity, perceived: severity,
-		estimate: severity, ideal: severity, start: y.now, discovered: y.now, closeAt: y.now + 1000, uniform: 0.5, hi: 1,
-		target: -1, against: -1, frame: -1, named: -1, state: open, counted: true, dirty: true})
+	y.cases = append(y.cases, victimCase{
+		incident: incident{entity: numbered(int(n)), stream: id, severity: severity, start: y.now, discovered: y.now,
+			frame: -1, named: -1},
+		perceived: severity, estimate: severity, posteriorSeverity: severity, closeAt: y.now + 1000,
+		uniform: 0.5, hi: 1, target: -1, against: -1, state: open, counted: true, dirty: true})
 	y.openCases++
 	y.setPrior(&y.cases[n])
 	y.refresh(&y.cases[n])
@@ -70,15 +72,15 @@ func numbered(n int) uint64 { return random.Entity(random.NameHash("yard"), n) }
 
 // believe makes the posterior over streams of a case what it is told, for the
 // receiver and for the ideal observer; streams left out have 0.
-func (y *yard) believe(id int32, held, fair map[int32]float64) {
+func (y *yard) believe(id int32, held, onIdeal map[int32]float64) {
 	k := &y.cases[id]
 	s := &y.m.states[y.victim(k)].sensor
 	for i, stream := range s.cells {
 		prior := y.prior[int(k.priorAt)+i]
 		y.like[int(k.priorAt)+i] = held[stream] / prior
 		from, to := s.hypothesesOf(i)
-		clear(y.ideal[int(k.idealAt)+from : int(k.idealAt)+to])
-		y.ideal[int(k.idealAt)+from] = fair[stream] / prior
+		clear(y.idealLike[int(k.idealAt)+from : int(k.idealAt)+to])
+		y.idealLike[int(k.idealAt)+from] = onIdeal[stream] / prior
 	}
 	y.refresh(k)
 }

@@ -27,11 +27,11 @@ type worldState struct {
 	onsets         []onset // by stream
 	relations      []relation
 	channels       []channelState
-	prices         []float64 // by state, in force
-	cases          []incident
-	prior, like    []float64 // by case and cell
-	ideal          []float64 // by case and hypothesis
-	ratio          []float64 // by case and rival: log ratio already counted
+	prices         []float64    // by state, in force
+	cases          []victimCase // one per incident, in the order in which they were created
+	prior, like    []float64    // by case and cell
+	idealLike      []float64    // by case and hypothesis, of the ideal observer
+	ratio          []float64    // by case and rival: log ratio already counted
 	chains         []chain
 	forumUp        int     // forum channels that are up
 	forumSince     float64 // [d] since when at least one is
@@ -103,78 +103,9 @@ func (d *decaying) rise(t, rate, w float64) {
 	d.value, d.since = x+float64(min(w, 1)*(1-x)), t
 }
 
-// incident is an incident and, once discovered, the victim's case.
-type incident struct {
-	entity     uint64
-	start      float64
-	discovered float64
-	severity   float64
-	perceived  float64 // Ŝ
-	estimate   float64 // what the decider uses for Ŝ
-	ideal      float64 // E[S | Ŝ]
-	closeAt    float64
-	uniform    float64 // of every choice in the case
-	lo, hi     float64 // what the history says of it
-	dueAt      float64
-	snap       snapshot
-	belief     float64 // P(target did it)
-	priorAt    int32   // offset into prior and like
-	idealAt    int32   // offset into ideal
-	ratioAt    int32   // offset into ratio
-	stream     int32
-	ordinal    int32
-	named      int32 // scheduled incident, −1
-	pieces     int32
-	target     int16 // suspected state, −1 without one
-	against    int16 // of the highest step
-	frame      int16 // suspect index that the false flag points at, −1
-	highest    int8  // never R4
-	peak       int8  // as shown: R4 for a joint R3
-	regret     float64
-	accused    int8 // highest reply of the accused
-	wanted     int8 // highest rung that the truth would have called for at some review
-	state      caseState
-	disclosed  bool // public, by whatever hand
-	exposed    bool // by another hand than the victim's
-	spoken     bool // the victim has taken a public step
-	counted    bool // discovered in the window
-	dirty      bool // something new since the last review
-	waiting    bool // an act or decision waits for contact
-	waited     bool
-	decided    bool
-	retracted  bool
-	leaked     bool
-	bound      uint64 // channels whose commitments were in force when it began, by bit
-	missteps   uint8  // bit by class
-	avoidable  uint8
-	falsely    bool       // a public step against an innocent
-	rightly    bool       // a public step against the guilty
-	shares     [4]float64 // contributions: culprit, intent, severity, type
-}
-
-type caseState uint8
-
-const (
-	hidden caseState = iota
-	open
-	closed
-)
-
-// snapshot is what a case keeps from its last own event, so that a look at the
-// calendar changes nothing.
-type snapshot struct {
-	at        float64
-	tension   float64 // target's toward the victim
-	statusQuo float64 // belief about the target
-	cut       float64
-	hostage   float64
-	price     float64
-	thaw      float64
-}
-
 // chain is a pending reply.
 type chain struct {
-	incident int32
+	inCase   int32   // index into cases
 	move     int32   // from 1
 	begun    int32   // rung of the step that began the chain
 	from, to int16   // replier, whom it answers
@@ -209,13 +140,6 @@ func (w *world) tensionOf(i, j int32) float64 {
 	return w.rel(i, j).tension.at(w.now, w.m.tension.decay)
 }
 
-func (w *world) stream(k *incident) *stream { return &w.m.streams[k.stream] }
-
-func (w *world) victim(k *incident) int32 { return w.m.streams[k.stream].victim }
-
-// guilty reports whether state j did it.
-func (w *world) guilty(k *incident, j int32) bool { return w.m.streams[k.stream].source == j }
-
 func (w *world) uniform(entity uint64, p random.Purpose) float64 {
 	return w.rep.Uniform(random.Stream(entity, p), 0)
 }
@@ -235,7 +159,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 	w.channels = resize(w.channels, len(m.channels))
 	w.prices = resize(w.prices, n)
 	w.cases, w.chains = w.cases[:0], w.chains[:0]
-	w.prior, w.like, w.ideal, w.ratio = w.prior[:0], w.like[:0], w.ideal[:0], w.ratio[:0]
+	w.prior, w.like, w.idealLike, w.ratio = w.prior[:0], w.like[:0], w.idealLike[:0], w.ratio[:0]
 	w.openCases, w.pendingReplies, w.overflow, w.forumUp = 0, 0, false, 0
 	for i := range m.states {
 		w.types[i] = 1
@@ -268,7 +192,7 @@ func (w *world) copyFrom(o *world) {
 	s.cases = append(s.cases[:0], p.cases...)
 	s.prior = append(s.prior[:0], p.prior...)
 	s.like = append(s.like[:0], p.like...)
-	s.ideal = append(s.ideal[:0], p.ideal...)
+	s.idealLike = append(s.idealLike[:0], p.idealLike...)
 	s.ratio = append(s.ratio[:0], p.ratio...)
 	s.chains = append(s.chains[:0], p.chains...)
 	s.openCases, s.pendingReplies, s.overflow = p.openCases, p.pendingReplies, p.overflow

@@ -192,7 +192,7 @@ func TestRecorderKeepsWhatStatisticsRead(t *testing.T) {
 	for k := range sim.NumEventKinds {
 		var r recorder
 		r.take(&sim.Event{Kind: k, Time: 5, Start: -3, Severity: 7.5, Entity: 99, Named: 2, Stream: 4, Cause: sim.CauseShock,
-			Actor: 1, Target: 3, Channel: 6, Rung: 8, Before: 2, Joined: 300, Answer: 1, Truth: decide.Beliefs{Culprit: 0}})
+			Actor: 1, Target: 3, Channel: 6, Rung: 8, Before: 2, Joined: 300, Answer: 1, OnTruth: decide.Beliefs{Culprit: 0}})
 		if slices.Contains(dropped, k) {
 			if len(r.log) != 0 {
 				t.Errorf("%s is kept", k)
