@@ -167,7 +167,7 @@ func TestSystematic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := weights(t, rapid.IntRange(1, 12).Draw(t, "particles"))
 		n := rapid.IntRange(1, 40).Draw(t, "n")
-		got := systematic(w, n)
+		got := Systematic(w, n)
 		times := make([]int, len(w))
 		for _, i := range got {
 			times[i]++
@@ -181,10 +181,10 @@ func TestSystematic(t *testing.T) {
 			t.Fatalf("picks %v", got)
 		}
 	})
-	if got := systematic([]float64{0.5, 0.25, 0.25}, 4); !slices.Equal(got, []int{0, 0, 1, 2}) {
+	if got := Systematic([]float64{0.5, 0.25, 0.25}, 4); !slices.Equal(got, []int{0, 0, 1, 2}) {
 		t.Errorf("picks %v, want 0 0 1 2", got)
 	}
-	if got := systematic([]float64{0.3, 0.7}, 2); !slices.Equal(got, []int{0, 1}) { // at 1/4 and 3/4
+	if got := Systematic([]float64{0.3, 0.7}, 2); !slices.Equal(got, []int{0, 1}) { // at 1/4 and 3/4
 		t.Errorf("picks %v, want 0 1", got)
 	}
 }

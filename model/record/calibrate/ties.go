@@ -47,7 +47,7 @@ func standardise(x, w []float64) {
 // taken. Weights sum to 1.
 func Thin(weights []float64, n int) []int {
 	out := make([]int, len(weights))
-	for _, i := range systematic(weights, n) {
+	for _, i := range Systematic(weights, n) {
 		out[i]++
 	}
 	return out
