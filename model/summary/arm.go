@@ -6,6 +6,7 @@ import (
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/sim"
+	"github.com/misstep/misstep/model/stat"
 )
 
 func armOf(s *experiment.Sums, a int) Arm {
@@ -100,15 +101,15 @@ func needBins(all Estimate, need, up [sim.NeedBins]float64) []NeedBin {
 	}
 	worth := 1.0
 	if alone := all.Value * (1 - all.Value) / moments; alone > 0 {
-		worth = min(1, alone/(all.MC*all.MC/z95/z95))
+		worth = min(1, alone/(all.MC*all.MC/stat.Z95/stat.Z95))
 	}
 	out := make([]NeedBin, sim.NeedBins)
 	for b := range out {
 		out[b] = NeedBin{From: float64(b) / sim.NeedBins, To: float64(b+1) / sim.NeedBins, Moments: need[b]}
 		if need[b] > 0 {
-			n := float64(worth*need[b]) + z95*z95
-			share := (float64(worth*up[b]) + z95*z95/2) / n
-			out[b].Available, out[b].MC = up[b]/need[b], z95*math.Sqrt(share*(1-share)/n)
+			n := float64(worth*need[b]) + stat.Z95*stat.Z95
+			share := (float64(worth*up[b]) + stat.Z95*stat.Z95/2) / n
+			out[b].Available, out[b].MC = up[b]/need[b], stat.Z95*math.Sqrt(share*(1-share)/n)
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
+	"github.com/misstep/misstep/model/stat"
 )
 
 var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"}
@@ -92,7 +93,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 			within += noise * arm.N * arm.N / (n * n)
 		}
 		p := total / n
-		half := float64(z95 * math.Sqrt(within))
+		half := float64(stat.Z95 * math.Sqrt(within))
 		low, high := p, p
 		if spread(s) {
 			_, _, between := sm.moments()

@@ -8,6 +8,7 @@ import (
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Bounds of [Deciding].
@@ -97,9 +98,9 @@ func decide(numbers []candidate, effects *Spread, goodness int) *Deciding {
 	}
 	out.Threshold = math.Sqrt(elem.BetaInverse(0.5, float64(n-2)/2, 1-DecidingLevel/float64(len(numbers))))
 	_, variance, between := effects.moments()
-	y := ranks(effects.values)
+	y := stat.Ranks(effects.values)
 	for _, c := range numbers {
-		r := correlation(ranks(c.values), y)
+		r := correlation(stat.Ranks(c.values), y)
 		if math.Abs(r) < out.Threshold {
 			continue
 		}
@@ -121,33 +122,11 @@ func decide(numbers []candidate, effects *Spread, goodness int) *Deciding {
 	return out
 }
 
-// ranks of values from 1; equal values share the middle of theirs.
-func ranks(values []float64) []float64 {
-	order := make([]int, len(values))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
-	out := make([]float64, len(values))
-	for from := 0; from < len(order); {
-		to := from
-		for to < len(order) && values[order[to]] == values[order[from]] {
-			to++
-		}
-		for _, i := range order[from:to] {
-			out[i] = float64(from+to+1) / 2
-		}
-		from = to
-	}
-	return out
-}
-
-// correlation of two lists of ranks; 0 where one of them is constant.
+// correlation of two lists of centred ranks; 0 where one of them is constant.
 func correlation(x, y []float64) float64 {
-	middle := float64(float64(len(x)+1) * 0.5)
 	xx, xy, yy := 0.0, 0.0, 0.0
-	for i := range x {
-		a, b := x[i]-middle, y[i]-middle
+	for i, a := range x {
+		b := y[i]
 		xx, xy, yy = xx+float64(a*a), xy+float64(a*b), yy+float64(b*b)
 	}
 	if xx == 0 || yy == 0 {

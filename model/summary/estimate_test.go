@@ -216,12 +216,3 @@ func TestBetaIntervalHoldsItsMass(t *testing.T) {
 		t.Errorf("the lower end of Beta(2, 2) cuts off %v", p)
 	}
 }
-
-func TestQuantileInterpolates(t *testing.T) {
-	x := []float64{0, 10, 20, 30}
-	for p, want := range map[float64]float64{0: 0, 0.5: 15, 1: 30, 1.0 / 3: 10} {
-		if got := quantile(x, p); math.Abs(got-want) > 1e-12 {
-			t.Errorf("quantile(%v) = %v, want %v", p, got, want)
-		}
-	}
-}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Harm is the share of parameter draws in which the effect is for the worse: Φ(μ/τ),
@@ -35,13 +36,13 @@ func (s *Spread) harm(goodness int, mean float64) Harm {
 	if h.Resolved {
 		h.Share = elem.NormalCDF(z)
 	}
-	if between > 0 && between >= z95*s.resolution() {
+	if between > 0 && between >= stat.Z95*s.resolution() {
 		se := math.Sqrt(variance/n/between + z*z*variance*variance/(2*(n-1)*between*between))
-		h.Low, h.High = elem.NormalCDF(z-float64(z95*se)), elem.NormalCDF(z+float64(z95*se))
+		h.Low, h.High = elem.NormalCDF(z-float64(stat.Z95*se)), elem.NormalCDF(z+float64(stat.Z95*se))
 		return h
 	}
-	half := float64(z95 * math.Sqrt(variance/n))
-	tau := math.Sqrt(between + float64(z95*math.Sqrt(2/(n-1))*variance))
+	half := float64(stat.Z95 * math.Sqrt(variance/n))
+	tau := math.Sqrt(between + float64(stat.Z95*math.Sqrt(2/(n-1))*variance))
 	switch {
 	case mean+half < 0:
 		h.High = elem.NormalCDF((mean + half) / tau)

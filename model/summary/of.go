@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Of computes the summary of a run. It is a pure function of the sums.
@@ -170,7 +171,7 @@ func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 	if contrast == 0 && len(s.FirstDiff) > 0 {
 		sorted := append([]float64(nil), s.FirstDiff...)
 		sort.Float64s(sorted)
-		p.MedianDivergent = quantile(sorted, 0.5)
+		p.MedianDivergent = stat.Quantile(sorted, 0.5)
 	}
 	return p
 }

@@ -3,14 +3,13 @@ package summary
 import (
 	"math"
 	"slices"
-)
 
-// z95 is the normal quantile of a 95 % interval.
-const z95 = 1.959963984540054
+	"github.com/misstep/misstep/model/stat"
+)
 
 // HalfWidth is that of a 95 % Monte Carlo interval of factor × a quantity with this
 // variance.
-func HalfWidth(factor, variance float64) float64 { return z95 * factor * math.Sqrt(variance) }
+func HalfWidth(factor, variance float64) float64 { return stat.Z95 * factor * math.Sqrt(variance) }
 
 // Spread holds what a quantity is in each draw and the variance that noise adds to
 // each: what parameter intervals and verdicts rest on.
@@ -107,9 +106,8 @@ func (s *Spread) interval(centre float64) (low, high float64) {
 	}
 	mean, variance, between := s.moments()
 	shrink := math.Sqrt(between / variance)
-	sorted := slices.Sorted(slices.Values(s.values))
-	at := func(p float64) float64 { return centre + float64(shrink*(quantile(sorted, p)-mean)) }
-	return at(0.025), at(0.975)
+	low, high = stat.Central95(slices.Clone(s.values))
+	return centre + float64(shrink*(low-mean)), centre + float64(shrink*(high-mean))
 }
 
 // cautious is the interval that a verdict rests on: where the spread between draws
@@ -119,7 +117,7 @@ func (s *Spread) cautious(e Estimate) (low, high float64) {
 	if e.Low != e.High {
 		return e.Low, e.High
 	}
-	half := float64(z95 * math.Sqrt(s.resolution()))
+	half := float64(stat.Z95 * math.Sqrt(s.resolution()))
 	return e.Value - half, e.Value + half
 }
 
@@ -131,14 +129,4 @@ func (s *Spread) constant() bool {
 		}
 	}
 	return true
-}
-
-// quantile of sorted values, by linear interpolation between order statistics.
-func quantile(sorted []float64, p float64) float64 {
-	x := float64(p * float64(len(sorted)-1))
-	i := int(x)
-	if i+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[i] + float64((x-float64(i))*(sorted[i+1]-sorted[i]))
 }

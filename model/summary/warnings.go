@@ -7,6 +7,7 @@ import (
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Thresholds of the warnings.
@@ -82,7 +83,7 @@ func tailOf(s *experiment.Sums) string {
 	if len(values) < fewDraws/2 || total == 0 || top < tailShare*total {
 		return ""
 	}
-	low, high := oneIn(quantile(values, 0.05)), oneIn(quantile(values, 0.95))
+	low, high := oneIn(stat.Quantile(values, 0.05)), oneIn(stat.Quantile(values, 0.95))
 	spread := "range from " + low + " to " + high
 	if low == high {
 		spread = "are all at " + low

@@ -3,6 +3,8 @@ package abc
 import (
 	"errors"
 	"math"
+
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Adjusted is a sample corrected for the distance that was accepted.
@@ -29,11 +31,7 @@ type Adjusted struct {
 func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
 	x, used := r.predictors(observed)
 	a := &Adjusted{Weights: r.kernel()}
-	sum2 := 0.0
-	for _, w := range a.Weights {
-		sum2 += float64(w * w)
-	}
-	a.ESS = 1 / sum2
+	a.ESS = 1 / stat.Concentration(a.Weights)
 	if a.ESS < perPredictor*float64(used+1) {
 		return nil, ErrTooFew
 	}

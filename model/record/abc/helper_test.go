@@ -87,30 +87,6 @@ func (r *Result) column(j int) []float64 {
 	return x
 }
 
-// kolmogorov returns the largest distance between the weighted empirical
-// distribution of x and cdf.
-func kolmogorov(x, w []float64, cdf func(float64) float64) float64 {
-	order := upTo(len(x))
-	slices.SortFunc(order, func(a, b int) int {
-		if x[a] < x[b] {
-			return -1
-		}
-		return 1
-	})
-	worst, below := 0.0, 0.0
-	for _, i := range order {
-		f := cdf(x[i])
-		worst = max(worst, math.Abs(f-below), math.Abs(f-below-w[i]))
-		below += w[i]
-	}
-	return worst
-}
-
-// kolmogorovBound is exceeded by the distance of n independent draws from their own
-// distribution with probability at most level: Dvoretzky, Kiefer, Wolfowitz and
-// Massart.
-func kolmogorovBound(n, level float64) float64 { return math.Sqrt(math.Log(2/level) / (2 * n)) }
-
 func normalCDF(x float64) float64 { return 0.5 * math.Erfc(-x/math.Sqrt2) }
 
 // quantile returns the weighted quantile of x.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/misstep/misstep/internal/kolmogorov"
+
 	"gonum.org/v1/gonum/mathext"
 
 	"github.com/misstep/misstep/model/random"
@@ -35,7 +37,7 @@ func TestGammaPoisson(t *testing.T) {
 		if r.End != EndSchedule || r.FamilyESS.Min < 1000 {
 			t.Fatalf("end %q with %.0f draws' worth", r.End, r.FamilyESS.Min)
 		}
-		return kolmogorov(r.column(0), r.Weights, exact), kolmogorovBound(r.FamilyESS.Min, level)
+		return kolmogorov.Distance(r.column(0), r.Weights, exact), kolmogorov.Bound(r.FamilyESS.Min, level)
 	}
 	if d, bound := distance([]float64{20, 8, 3, 1, 0.5}); d > bound {
 		t.Errorf("distance %.4f from the posterior, bound %.4f", d, bound)
@@ -110,7 +112,8 @@ func TestNormalMeanWithAdaptedScales(t *testing.T) {
 	if r.FamilyESS.Min < 700 {
 		t.Fatalf("%+v, last generation %+v", r.FamilyESS, r.Generations[len(r.Generations)-1])
 	}
-	if d, bound := kolmogorov(r.column(7), r.Weights, e.value), kolmogorovBound(r.FamilyESS.Min, level); d > bound {
+	d, bound := kolmogorov.Distance(r.column(7), r.Weights, e.value), kolmogorov.Bound(r.FamilyESS.Min, level)
+	if d > bound {
 		t.Errorf("distance %.4f from the ABC posterior, bound %.4f", d, bound)
 	}
 	precision := 1 + 1/(sd[0]*sd[0]) + 1/(sd[1]*sd[1])
@@ -122,8 +125,8 @@ func TestNormalMeanWithAdaptedScales(t *testing.T) {
 	// silent coordinates are moved as others are, and their families are those of the same resampling
 	silent := r.FamilyESS.Min / 2
 	for j := range 21 {
-		d := kolmogorov(r.column(j), r.Weights, normalCDF)
-		if bound := kolmogorovBound(silent, level/20); (d > bound) != (j == 7) {
+		d := kolmogorov.Distance(r.column(j), r.Weights, normalCDF)
+		if bound := kolmogorov.Bound(silent, level/20); (d > bound) != (j == 7) {
 			t.Errorf("coordinate %d: distance %.4f from the prior, bound %.4f", j, d, bound)
 		}
 	}

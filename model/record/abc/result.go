@@ -1,5 +1,7 @@
 package abc
 
+import "github.com/misstep/misstep/model/stat"
+
 // End says why a run ended.
 type End string
 
@@ -78,13 +80,10 @@ func (s *sampler) result(end End) *Result {
 		Generations: s.generations, Simulations: s.simulations, End: end,
 		FamilyESS: p.familyESS(s.o.Coordinates), Prior: s.prior, Failed: s.failed,
 	}
-	sum2 := 0.0
 	for i, c := range count {
-		w := c / float64(p.len())
-		sum2 += float64(w * w)
-		r.Weights = append(r.Weights, w)
+		r.Weights = append(r.Weights, c/float64(p.len()))
 		r.Distances = append(r.Distances, b.metrics.distance(r.Stats[i]))
 	}
-	r.ESS = 1 / sum2
+	r.ESS = 1 / stat.Concentration(r.Weights)
 	return r
 }

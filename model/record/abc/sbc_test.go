@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/misstep/misstep/internal/kolmogorov"
+
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/misstep/misstep/model/random"
@@ -144,18 +146,19 @@ func TestPerturb(t *testing.T) {
 	const n, eps = 40000, 1.7
 	y, scales, weights := []float64{1, math.NaN(), -3, 5, 8}, []float64{2, 1, 0.5, 1, 3}, []float64{1, 1, 4, 0, 0.25}
 	m := newMetric(y, scales, weights, 3)
-	power, ones, positive := make([]float64, n), make([]float64, n), 0.0
+	power, positive := make([]float64, n), 0.0
 	for i := range n {
 		x := Perturb(random.NewSource(random.Mix, 2).Replicate(uint64(i)), y, scales, weights, eps)
 		if !math.IsNaN(x[1]) || x[3] != 5 {
 			t.Fatalf("%v", x)
 		}
-		power[i], ones[i] = math.Pow(m.distance(x)/eps, 3), 1.0/n
+		power[i] = math.Pow(m.distance(x)/eps, 3)
 		if x[0] > 1 && x[2] > -3 && x[4] > 8 {
 			positive++
 		}
 	}
-	if d := kolmogorov(power, ones, func(u float64) float64 { return max(0, min(1, u)) }); d > kolmogorovBound(n, level) {
+	d := kolmogorov.Distance(power, nil, func(u float64) float64 { return max(0, min(1, u)) })
+	if d > kolmogorov.Bound(n, level) {
 		t.Errorf("radius³ is %.4f from uniform", d)
 	}
 	if p := positive / n; math.Abs(p-0.125) > 4.89*math.Sqrt(0.125*0.875/n) {

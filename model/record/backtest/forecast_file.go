@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/misstep/misstep/model/param"
 )
 
 // A forecast as a file is lines of comments that begin with "# ", a table of
@@ -152,10 +150,4 @@ func (v *Verified) table(body []byte) error {
 		return errors.New("the table has no row")
 	}
 	return nil
-}
-
-// sameDist reports whether two distributions are the same, however they are written.
-func sameDist(a, b param.Dist) bool {
-	a.Text, b.Text = "", ""
-	return a == b
 }

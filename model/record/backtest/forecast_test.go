@@ -15,6 +15,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -273,10 +274,10 @@ func TestSameDist(t *testing.T) {
 	a := param.Dist{Family: param.Beta, A: 1, B: 2, Text: "beta(1, 2)"}
 	b := a
 	b.Text = "beta(1.0, 2)"
-	if !sameDist(a, b) {
+	if !calibrate.SameDist(a, b) {
 		t.Error("the text matters")
 	}
-	if b.B = 3; sameDist(a, b) {
+	if b.B = 3; calibrate.SameDist(a, b) {
 		t.Error("the numbers do not")
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"time"
+
+	"github.com/misstep/misstep/model/record/calibrate"
 )
 
 // Inputs hashes everything that the result depends on but the seed and the sizes: what
@@ -22,7 +24,7 @@ func (b *Backtest) Inputs() string {
 		}
 		for _, w := range p.player.windows {
 			fmt.Fprintf(h, "window %s %s\n", date(w.From), date(w.To))
-			for _, a := range documented(b.Tables, w.From, w.To) {
+			for _, a := range calibrate.Documented(b.Tables, w.From, w.To) {
 				fmt.Fprintf(h, "%s %s %v %d %v %v %v\n", a.ID, a.Date, a.British, a.States, a.PenaltyDays, a.Suspended,
 					exposed(b.Tables, a))
 			}
@@ -48,7 +50,7 @@ type DocumentedYear struct{ Year, N int }
 func (b *Backtest) Documented(until time.Time) []DocumentedYear {
 	var out []DocumentedYear
 	for y := firstYear; !newYear(y + 1).After(until.AddDate(0, 0, 1)); y++ {
-		out = append(out, DocumentedYear{y, len(documented(b.Tables, newYear(y), newYear(y+1).AddDate(0, 0, -1)))})
+		out = append(out, DocumentedYear{y, len(calibrate.Documented(b.Tables, newYear(y), newYear(y+1).AddDate(0, 0, -1)))})
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func Known(t *evidence.Tables, until time.Time) *evidence.Tables {
 	}
 	out.Delays = nil
 	for _, d := range t.Delays {
-		if when := published(&d); !when.IsZero() && !when.Last().After(until) {
+		if when := d.Public(); !when.IsZero() && !when.Last().After(until) {
 			if !d.Attributed.IsZero() && d.Attributed.Last().After(until) {
 				d.Attributed = evidence.Date{}
 			}
@@ -83,14 +83,6 @@ func knownOf(a evidence.Accusation, until time.Time) evidence.Accusation {
 		a.Trade, a.Suspended = evidence.NotCoded, evidence.NotCoded
 	}
 	return a
-}
-
-// published is when a case of delays became public.
-func published(d *evidence.Delay) evidence.Date {
-	if d.Disclosed.IsZero() {
-		return d.Attributed
-	}
-	return d.Disclosed
 }
 
 // knownDialogues lists the dialogues that had been set up. One whose last event was

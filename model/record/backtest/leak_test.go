@@ -74,7 +74,7 @@ func laterOtherwise(t *evidence.Tables, until time.Time) *evidence.Tables {
 				Trade: evidence.Yes, Checked: "source"})
 	}
 	for _, d := range t.Delays {
-		if when := published(&d); !when.Last().After(until) {
+		if when := d.Public(); !when.Last().After(until) {
 			out.Delays = append(out.Delays, d)
 		}
 	}

@@ -136,13 +136,12 @@ func (o *Outlook) countOpenings(v *scenario.Scenario, known *evidence.Tables) in
 // day is when an event happened, in days from the history's start; false for one that
 // is not known, that rests on memory, or that lies before the start.
 func (o *Outlook) day(known *evidence.Tables, key string) (float64, bool) {
-	for i := range known.Events {
-		if e := &known.Events[i]; e.ID == key && e.Checked != fromMemory {
-			at := e.When().Middle().Sub(o.Start).Hours() / 24
-			return at, at >= 0
-		}
+	e, ok := known.Event(key)
+	if !ok || e.Checked == evidence.Memory {
+		return 0, false
 	}
-	return 0, false
+	at := e.When().Middle().Sub(o.Start).Hours() / 24
+	return at, at >= 0
 }
 
 // thaws counts beginnings per time without a thaw and ends per time with one; a thaw

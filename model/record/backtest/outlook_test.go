@@ -2,9 +2,9 @@ package backtest
 
 import (
 	"math"
-	"slices"
 	"testing"
 
+	"github.com/misstep/misstep/internal/kolmogorov"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -20,15 +20,9 @@ const (
 // follows tests values against a distribution function.
 func follows(t *testing.T, what string, values []float64, cdf func(float64) float64) {
 	t.Helper()
-	x := slices.Clone(values)
-	slices.Sort(x)
-	n, worst := float64(len(x)), 0.0
-	for i, v := range x {
-		f := cdf(v)
-		worst = max(worst, f-float64(i)/n, float64(i+1)/n-f)
-	}
-	if limit := math.Sqrt(-math.Log(lawLevel/2) / 2 / n); worst > limit {
-		t.Errorf("%s: the distribution functions are %.4f apart, more than %.4f", what, worst, limit)
+	far, limit := kolmogorov.Distance(values, nil, cdf), kolmogorov.Bound(float64(len(values)), lawLevel)
+	if far > limit {
+		t.Errorf("%s: the distribution functions are %.4f apart, more than %.4f", what, far, limit)
 	}
 }
 

@@ -182,7 +182,7 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 		c.Training[q] = trainingOf(tables, q, c.Until)
 		for w := range list {
 			observed := 0
-			for _, a := range documented(tables, list[w].From, list[w].To) {
+			for _, a := range calibrate.Documented(tables, list[w].From, list[w].To) {
 				if Quantities[q].of(a) {
 					observed++
 				}
@@ -207,7 +207,7 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 // trainingOf is what a baseline knows of a quantity by a cut-off.
 func trainingOf(tables *evidence.Tables, q int, until time.Time) Training {
 	var days []time.Time
-	for _, a := range documented(tables, newYear(firstYear), until) {
+	for _, a := range calibrate.Documented(tables, newYear(firstYear), until) {
 		if Quantities[q].of(a) {
 			days = append(days, a.When().First())
 		}

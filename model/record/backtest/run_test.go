@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 )
@@ -222,12 +223,12 @@ func TestMemoryIsLeftOut(t *testing.T) {
 		Events: []evidence.Event{{ID: "E1", Date: "2020-01-01", Precision: "day", Checked: "source"},
 			{ID: "E2", Date: "2021-01-01", Precision: "day", Checked: "memory"}},
 	}
-	got := documented(tables, at("2024-01-01"), at("2024-12-31"))
+	got := calibrate.Documented(tables, at("2024-01-01"), at("2024-12-31"))
 	if len(got) != 2 || got[0].ID != "G1" || got[1].ID != "G4" {
 		t.Errorf("%v", got)
 	}
-	if len(documented(tables, at("2024-05-02"), at("2024-12-31"))) != 0 ||
-		len(documented(tables, at("2024-05-01"), at("2024-05-01"))) != 2 {
+	if len(calibrate.Documented(tables, at("2024-05-02"), at("2024-12-31"))) != 0 ||
+		len(calibrate.Documented(tables, at("2024-05-01"), at("2024-05-01"))) != 2 {
 		t.Error("the first or the last day of a window is wrong")
 	}
 	o := &Outlook{West: "United States", East: "China", Start: at("2013-01-01")}

@@ -19,28 +19,9 @@ type Quantity struct {
 // that the United States or the United Kingdom lead, and those of them in which the
 // United Kingdom takes part.
 var Quantities = [2]Quantity{
-	{"accusations", "accusations of China led by the United States or the United Kingdom", ledByWest},
-	{"british", "of these, with British part", func(a *evidence.Accusation) bool { return ledByWest(a) && a.British }},
-}
-
-func ledByWest(a *evidence.Accusation) bool {
-	west, _ := calibrate.Parties()
-	return a.Lead == west[0] || a.Lead == west[1]
-}
-
-// fromMemory is the check of rows on which nothing rests.
-const fromMemory = "memory"
-
-// documented lists the accusations that count in [from, to].
-func documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
-	var out []*evidence.Accusation
-	for i := range t.Accusations {
-		a := &t.Accusations[i]
-		if at := a.When().First(); a.Checked != fromMemory && ledByWest(a) && !at.Before(from) && !at.After(to) {
-			out = append(out, a)
-		}
-	}
-	return out
+	{"accusations", "accusations of China led by the United States or the United Kingdom", calibrate.LedByWest},
+	{"british", "of these, with British part",
+		func(a *evidence.Accusation) bool { return calibrate.LedByWest(a) && a.British }},
 }
 
 // Window is a calendar year, or the part of one that is predicted and documented: a
@@ -124,7 +105,7 @@ func (p Part) Share() float64 { return float64(p.Hits) / float64(p.Of) }
 // observedParts are the documented shares in [from, to].
 func observedParts(t *evidence.Tables, from, to time.Time) [len(Shares)]Part {
 	var out [len(Shares)]Part
-	for _, a := range documented(t, from, to) {
+	for _, a := range calibrate.Documented(t, from, to) {
 		for i := range Shares {
 			out[i].add(Shares[i].observed(t, a))
 		}
@@ -139,10 +120,10 @@ func exposed(t *evidence.Tables, a *evidence.Accusation) bool {
 	at := a.When().First()
 	for i := range t.Dialogues {
 		d := &t.Dialogues[i]
-		if !slices.Contains(d.Parties, a.Lead) || dayOf(t, d.Opened).After(at) {
+		if !slices.Contains(d.Parties, a.Lead) || t.Day(d.Opened).After(at) {
 			continue
 		}
-		end := dayOf(t, d.Last)
+		end := t.Day(d.Last)
 		if d.Ending == evidence.Lapsed {
 			end = end.AddDate(0, 0, evidence.LapseAfter)
 		}
@@ -151,14 +132,4 @@ func exposed(t *evidence.Tables, a *evidence.Accusation) bool {
 		}
 	}
 	return false
-}
-
-// dayOf is the day that stands for an event.
-func dayOf(t *evidence.Tables, key string) time.Time {
-	for i := range t.Events {
-		if t.Events[i].ID == key {
-			return t.Events[i].When().Middle()
-		}
-	}
-	return time.Time{}
 }

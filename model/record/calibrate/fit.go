@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Options say how thoroughly a calibration samples.
@@ -115,7 +116,9 @@ func Learn(p *Problem, r *abc.Result) []Learned {
 			l.Before[i] = c.Dist.Quantile(u)
 			l.After[i] = weighted(values[n], r.Weights, u)
 		}
-		l.Contraction = max(0, 1-deviation(scores[n], r.Weights))
+		if sd, ok := stat.Deviation(scores[n], r.Weights); ok {
+			l.Contraction = max(0, 1-sd)
+		}
 		if l.Contraction >= silent {
 			l.InformedBy = p.targets(ranks.strongest(n))
 		}
@@ -137,22 +140,6 @@ func (p *Problem) scores(r *abc.Result) (scores, values [][]float64) {
 		}
 	}
 	return scores, values
-}
-
-// deviation is the weighted standard deviation, unbiased for weights that sum to 1.
-func deviation(x, w []float64) float64 {
-	mean, ss, w2 := 0.0, 0.0, 0.0
-	for i := range x {
-		mean += float64(w[i] * x[i])
-		w2 += float64(w[i] * w[i])
-	}
-	for i := range x {
-		ss += float64(w[i] * (x[i] - mean) * (x[i] - mean))
-	}
-	if w2 >= 1 {
-		return 1 // one particle says nothing of a spread
-	}
-	return math.Sqrt(ss / (1 - w2))
 }
 
 // weighted is the quantile of a weighted sample.
@@ -206,26 +193,9 @@ func newRanks(prior abc.Sample, p *Problem) *ranks {
 
 // normalRanks are ranks with mean 0 and length 1; ties share theirs, NaN gets 0.
 func normalRanks(x []float64) []float64 {
-	order := make([]int, 0, len(x))
-	for i := range x {
-		if !math.IsNaN(x[i]) {
-			order = append(order, i)
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
-	out := make([]float64, len(x))
-	middle := float64(float64(len(order)-1) * 0.5)
-	length := 0.0
-	for a := 0; a < len(order); {
-		b := a
-		for b < len(order) && x[order[b]] == x[order[a]] {
-			b++
-		}
-		for _, i := range order[a:b] {
-			out[i] = float64(float64(a+b-1)*0.5) - middle
-			length += float64(out[i] * out[i])
-		}
-		a = b
+	out, length := stat.Ranks(x), 0.0
+	for _, r := range out {
+		length += float64(r * r)
 	}
 	for i := range out {
 		if length > 0 {

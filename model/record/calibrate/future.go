@@ -39,10 +39,6 @@ func (p *Problem) Keep(qualifies func(*Statistic) bool) error {
 	return nil
 }
 
-// Systematic picks n of weighted particles, evenly spaced: each as often as its weight
-// says, to one. Weights are ≥ 0 and sum to 1.
-func Systematic(weights []float64, n int) []int { return systematic(weights, n) }
-
 // Extend gives the history that goes on after the cut-off: from history h (0 the
 // American, 1 the British) with one value for each of its slots. What it returns may
 // have more slots, with as many values; theta itself must not be kept.
@@ -74,11 +70,7 @@ func (c *Continuation) Play(rep random.Replicate, values []float64, extend Exten
 		c.problem.Space.Theta(h, values, &rep, c.thetas[h])
 		v, theta := extend(h, &rep, c.thetas[h])
 		arms := &sim.Arms{History: sim.Compile(v, theta, sim.History), Arms: []*sim.Model{sim.Compile(v, theta, 0)}}
-		west, dialogues := america, americanDialogues
-		if h == 1 {
-			west, dialogues = britain, britishDialogues
-		}
-		r := NewRecord(arms.Arms[0], west, china, dialogues, v.Horizon)
+		r := NewRecord(arms.Arms[0], wests[h].state, china, wests[h].dialogues, v.Horizon)
 		if out := c.runners[h].Run(arms, rep, []sim.Observer{r.Observe}); out[0].Overflow {
 			return records, false
 		}
@@ -87,10 +79,6 @@ func (c *Continuation) Play(rep random.Replicate, values []float64, extend Exten
 	}
 	return records, true
 }
-
-// British reports whether the United Kingdom took part in an accusation of the
-// American history.
-func British(a *Accusation, rep *random.Replicate) bool { return british(a, rep, britishPartners) }
 
 // Parties are the western states of the two histories, and the state that they accuse.
 func Parties() (west [2]string, east string) { return [2]string{america, britain}, china }

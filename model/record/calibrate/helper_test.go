@@ -129,22 +129,6 @@ func simulated(p *Problem, n int) [2]history {
 	return out
 }
 
-// kolmogorov is the largest distance between the empirical distribution of x and cdf.
-func kolmogorov(x []float64, cdf func(float64) float64) float64 {
-	x = slices.Clone(x)
-	slices.Sort(x)
-	worst, n := 0.0, float64(len(x))
-	for i, v := range x {
-		f := cdf(v)
-		worst = max(worst, math.Abs(f-float64(i)/n), math.Abs(f-float64(i+1)/n))
-	}
-	return worst
-}
-
-// kolmogorovBound is exceeded with probability at most level by n draws from the
-// distribution itself: Dvoretzky, Kiefer, Wolfowitz and Massart.
-func kolmogorovBound(n int) float64 { return math.Sqrt(math.Log(2/level) / 2 / float64(n)) }
-
 // correlation is Pearson's.
 func correlation(x, y []float64) float64 {
 	mx, my := mean(x), mean(y)

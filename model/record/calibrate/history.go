@@ -2,6 +2,7 @@ package calibrate
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/misstep/misstep/model/param"
@@ -20,43 +21,38 @@ const (
 	britishPartners         = 8 // partners of an American coalition that join alike, Britain among them
 )
 
-// the formal dialogues of each history, by channel name
-var (
-	americanDialogues = []string{"cyber-dialogue"}
-	britishDialogues  = []string{"security-dialogue", "cyber-dialogue"}
-)
+// wests are the western states of the two histories, with their formal dialogues by
+// channel name.
+var wests = [2]struct {
+	state     string
+	dialogues []string
+}{{america, []string{"cyber-dialogue"}}, {britain, []string{"security-dialogue", "cyber-dialogue"}}}
 
 // NewHistories checks that two scenarios can serve as histories, and shortens them
 // to the cut-off.
 func NewHistories(american, british *scenario.Scenario, until time.Time) (*Histories, error) {
 	h := &Histories{Until: until}
-	for _, x := range []struct {
-		v         *scenario.Scenario
-		west      string
-		dialogues []string
-		into      **scenario.Scenario
-	}{{american, america, americanDialogues, &h.American}, {british, britain, britishDialogues, &h.British}} {
-		cut, err := shorten(x.v, x.west, x.dialogues, until)
-		if err != nil {
-			return nil, err
-		}
-		*x.into = cut
+	var err error
+	if h.American, err = shorten(american, 0, until); err != nil {
+		return nil, err
 	}
-	return h, nil
+	h.British, err = shorten(british, 1, until)
+	return h, err
 }
 
-// shorten returns the history up to the end of a day.
-func shorten(v *scenario.Scenario, west string, dialogues []string, until time.Time) (*scenario.Scenario, error) {
+// shorten returns a history, of the two, up to the end of a day.
+func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scenario, error) {
+	west := wests[history].state
 	if len(v.Arms) != 1 {
 		return nil, fmt.Errorf("%s is no history: it has %d arms, and what happened has one", v.Name, len(v.Arms))
 	}
 	for _, name := range []string{west, china} {
-		if !hasState(v, name) {
+		if !slices.ContainsFunc(v.States, func(s scenario.State) bool { return s.Name == name }) {
 			return nil, fmt.Errorf("%s is no history of %s and %s: state %s is missing", v.Name, west, china, name)
 		}
 	}
-	for _, name := range dialogues {
-		if !hasChannel(v, name) {
+	for _, name := range wests[history].dialogues {
+		if !slices.ContainsFunc(v.Arms[0].Levers.Channels, func(c scenario.Channel) bool { return c.Name == name }) {
 			return nil, fmt.Errorf("%s lacks the channel %s, whose life is compared with the record", v.Name, name)
 		}
 	}
@@ -74,24 +70,6 @@ func shorten(v *scenario.Scenario, west string, dialogues []string, until time.T
 	out.Horizon = min(v.Horizon, end)
 	out.Headline.Horizon = out.Horizon
 	return &out, nil
-}
-
-func hasState(v *scenario.Scenario, name string) bool {
-	for i := range v.States {
-		if v.States[i].Name == name {
-			return true
-		}
-	}
-	return false
-}
-
-func hasChannel(v *scenario.Scenario, name string) bool {
-	for _, c := range v.Arms[0].Levers.Channels {
-		if c.Name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // day is the number of days from the start of a history to a date.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/misstep/misstep/model/stat"
+
 	"pgregory.net/rapid"
 
 	"github.com/misstep/misstep/model/elem"
@@ -63,26 +65,6 @@ func TestWeightedQuantile(t *testing.T) {
 	})
 	if got := weighted([]float64{3, 1}, []float64{0.25, 0.25}, 0.9); got != 3 {
 		t.Errorf("weights that miss 1 by rounding give %v, want the largest", got)
-	}
-}
-
-// Breaks when the deviation is not the textbook one for equal weights, or not the
-// unbiased one of reliability weights, √(Σ w (x − m)² / (1 − Σ w²)).
-func TestDeviation(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		x := numbers(t, 2)
-		w := slices.Repeat([]float64{1 / float64(len(x))}, len(x))
-		m, ss := mean(x), 0.0
-		for _, v := range x {
-			ss += (v - m) * (v - m)
-		}
-		if got, want := deviation(x, w), math.Sqrt(ss/float64(len(x)-1)); math.Abs(got-want) > 1e-9 {
-			t.Fatalf("deviation of %v is %v, want %v", x, got, want)
-		}
-	})
-	// By hand: the mean is 1, Σ w (x − 1)² = 1, 1 − Σ w² = 5/8.
-	if got := deviation([]float64{0, 2, 2}, []float64{0.5, 0.25, 0.25}); !near(got, math.Sqrt(1/0.625)) {
-		t.Errorf("deviation %v, want √1.6", got)
 	}
 }
 
@@ -185,7 +167,7 @@ func TestSystematic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := weights(t, rapid.IntRange(1, 12).Draw(t, "particles"))
 		n := rapid.IntRange(1, 40).Draw(t, "n")
-		got := systematic(w, n)
+		got := Systematic(w, n)
 		times := make([]int, len(w))
 		for _, i := range got {
 			times[i]++
@@ -199,10 +181,10 @@ func TestSystematic(t *testing.T) {
 			t.Fatalf("picks %v", got)
 		}
 	})
-	if got := systematic([]float64{0.5, 0.25, 0.25}, 4); !slices.Equal(got, []int{0, 0, 1, 2}) {
+	if got := Systematic([]float64{0.5, 0.25, 0.25}, 4); !slices.Equal(got, []int{0, 0, 1, 2}) {
 		t.Errorf("picks %v, want 0 0 1 2", got)
 	}
-	if got := systematic([]float64{0.3, 0.7}, 2); !slices.Equal(got, []int{0, 1}) { // at 1/4 and 3/4
+	if got := Systematic([]float64{0.3, 0.7}, 2); !slices.Equal(got, []int{0, 1}) { // at 1/4 and 3/4
 		t.Errorf("picks %v, want 0 1", got)
 	}
 }
@@ -239,7 +221,8 @@ func TestLearnByHand(t *testing.T) {
 		t.Fatalf("%d learned of %d", len(got), p.Dims())
 	}
 	l := got[n]
-	want := 1 - deviation(scores, r.Weights)
+	sd, _ := stat.Deviation(scores, r.Weights)
+	want := 1 - sd
 	if l.Path != "life.suspend" || math.Abs(l.Contraction-want) > 1e-9 ||
 		!slices.Equal(l.InformedBy, []string{p.Statistics[p.used[0]].Target}) || l.Record {
 		t.Errorf("%+v, want a contraction of %v", l, want)

@@ -13,16 +13,19 @@ import (
 
 type observer = func(*evidence.Tables, time.Time) Observation
 
-var none = Observation{Value: math.NaN(), Low: math.NaN(), High: math.NaN()}
+// bare is a value of n cases without an interval.
+func bare(value float64, n int, rows []string) Observation {
+	return Observation{Value: value, Low: math.NaN(), High: math.NaN(), N: n, Rows: rows}
+}
 
-// fromMemory is the check that a row must not have.
-const fromMemory = "memory"
+// counted is how many rows there are.
+func counted(rows []string) Observation { return bare(float64(len(rows)), len(rows), rows) }
+
+var none = bare(math.NaN(), 0, nil)
 
 // cited is a figure of a data set whose rows cannot ship, on n of its rows.
 func cited(value float64, n int) observer {
-	return func(*evidence.Tables, time.Time) Observation {
-		return Observation{Value: value, Low: math.NaN(), High: math.NaN(), N: n}
-	}
+	return func(*evidence.Tables, time.Time) Observation { return bare(value, n, nil) }
 }
 
 // fromTarget is a target with its range: as the rows give it by the cut-off, or as
@@ -49,7 +52,7 @@ func reportCount(period string) observer {
 	return func(t *evidence.Tables, until time.Time) Observation {
 		for _, x := range t.Compute(until) {
 			if x.ID == "T18" && x.Part == period {
-				return Observation{Value: float64(x.Hits), Low: math.NaN(), High: math.NaN(), N: x.Hits, Rows: x.Rows}
+				return bare(float64(x.Hits), x.Hits, x.Rows)
 			}
 		}
 		return none
@@ -60,13 +63,16 @@ func led(by string) func(*evidence.Accusation) bool {
 	return func(a *evidence.Accusation) bool { return a.Lead == by }
 }
 
-// documented lists the accusations of China of the histories: led by the United
-// States or the United Kingdom, by the cut-off.
-func documented(t *evidence.Tables, until time.Time) []*evidence.Accusation {
+// LedByWest reports whether the United States or the United Kingdom lead an accusation.
+func LedByWest(a *evidence.Accusation) bool { return a.Lead == america || a.Lead == britain }
+
+// Documented lists the accusations of China of the histories on the days [from, to]: led
+// by the United States or the United Kingdom.
+func Documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
 	var out []*evidence.Accusation
 	for i := range t.Accusations {
 		a := &t.Accusations[i]
-		if a.Checked != fromMemory && !a.When().First().After(until) && (a.Lead == america || a.Lead == britain) {
+		if at := a.When().First(); a.Checked != evidence.Memory && LedByWest(a) && !at.Before(from) && !at.After(to) {
 			out = append(out, a)
 		}
 	}
@@ -76,15 +82,13 @@ func documented(t *evidence.Tables, until time.Time) []*evidence.Accusation {
 // accusationCount counts accusations of whole years [from, to], up to the cut-off.
 func accusationCount(from, to int, of func(*evidence.Accusation) bool) observer {
 	return func(t *evidence.Tables, until time.Time) Observation {
-		o := Observation{Low: math.NaN(), High: math.NaN()}
-		for _, a := range documented(t, until) {
+		var rows []string
+		for _, a := range Documented(t, time.Time{}, until) {
 			if y := a.When().First().Year(); of(a) && y >= from && y <= to {
-				o.Rows = append(o.Rows, a.ID)
+				rows = append(rows, a.ID)
 			}
 		}
-		o.N = len(o.Rows)
-		o.Value = float64(o.N)
-		return o
+		return counted(rows)
 	}
 }
 
@@ -97,24 +101,22 @@ func britishPart(t *evidence.Tables, until time.Time) Observation {
 // whether it was coded at all.
 func accusationShare(yes func(*evidence.Accusation, time.Time) (counts, coded bool)) observer {
 	return func(t *evidence.Tables, until time.Time) Observation {
-		o := Observation{Low: math.NaN(), High: math.NaN()}
+		var rows []string
 		k := 0
-		for _, a := range documented(t, until) {
+		for _, a := range Documented(t, time.Time{}, until) {
 			counts, coded := yes(a, until)
 			if !coded {
 				continue
 			}
-			o.Rows = append(o.Rows, a.ID)
+			rows = append(rows, a.ID)
 			if counts {
 				k++
 			}
 		}
-		o.N = len(o.Rows)
-		if o.N == 0 {
+		if len(rows) == 0 {
 			return none
 		}
-		o.Value = float64(k) / float64(o.N)
-		return o
+		return bare(float64(k)/float64(len(rows)), len(rows), rows)
 	}
 }
 
@@ -150,12 +152,8 @@ func delays(t *evidence.Tables, until time.Time, of stage) (days []float64, rows
 	for i := range t.Delays {
 		d := &t.Delays[i]
 		from, to := of(d)
-		known := d.Disclosed
-		if known.IsZero() {
-			known = d.Attributed
-		}
-		if d.Checked == fromMemory || d.Intent != "espionage" || from.IsZero() || to.IsZero() || known.First().After(until) ||
-			to.First().After(until) {
+		if d.Checked == evidence.Memory || d.Intent != "espionage" || from.IsZero() || to.IsZero() ||
+			d.Public().First().After(until) || to.First().After(until) {
 			continue
 		}
 		days = append(days, max(0, to.Middle().Sub(from.Middle()).Hours()/24))
@@ -185,7 +183,7 @@ func delaySpread(of stage) observer {
 		if len(days) < enoughDelays {
 			return none
 		}
-		return Observation{Value: spread(days), Low: math.NaN(), High: math.NaN(), N: len(days), Rows: rows}
+		return bare(spread(days), len(days), rows)
 	}
 }
 
@@ -204,7 +202,7 @@ func lives(t *evidence.Tables, until time.Time) []life {
 	var out []life
 	for i := range t.Dialogues {
 		d := &t.Dialogues[i]
-		from, to := eventDay(t, d.Opened), eventDay(t, d.Last)
+		from, to := t.Day(d.Opened), t.Day(d.Last)
 		if from.After(until) {
 			continue
 		}
@@ -217,7 +215,7 @@ func lives(t *evidence.Tables, until time.Time) []life {
 		if d.Ending == evidence.Lapsed {
 			l.to, l.rows[1] = from, d.Opened
 			for _, m := range append(slices.Clone(d.Meetings), d.Last) {
-				if at := eventDay(t, m); !at.After(until) {
+				if at := t.Day(m); !at.After(until) {
 					l.to, l.rows[1] = at, m
 				}
 			}
@@ -231,18 +229,9 @@ func lives(t *evidence.Tables, until time.Time) []life {
 	return out
 }
 
-func eventDay(t *evidence.Tables, key string) time.Time {
-	for i := range t.Events {
-		if e := &t.Events[i]; e.ID == key {
-			return evidence.Date{Text: e.Date, Precision: e.Precision}.Middle()
-		}
-	}
-	return time.Time{}
-}
-
 func ended(ending string) observer {
 	return func(t *evidence.Tables, until time.Time) Observation {
-		o := Observation{Low: math.NaN(), High: math.NaN()}
+		o := bare(0, 0, nil)
 		for _, l := range lives(t, until) {
 			o.N++
 			if l.ending == ending {
@@ -261,27 +250,25 @@ var (
 
 // exposures counts accusations in the life of a dialogue between the same states.
 func exposures(t *evidence.Tables, until time.Time) Observation {
-	o := Observation{Low: math.NaN(), High: math.NaN()}
+	var rows []string
 	all := lives(t, until)
-	for _, a := range documented(t, until) {
+	for _, a := range Documented(t, time.Time{}, until) {
 		at := a.When().First()
 		for _, l := range all {
 			if l.west == a.Lead && !at.Before(l.from) && !at.After(l.to) {
-				o.Rows = append(o.Rows, a.ID)
+				rows = append(rows, a.ID)
 				break
 			}
 		}
 	}
-	o.N = len(o.Rows)
-	o.Value = float64(o.N)
-	return o
+	return counted(rows)
 }
 
 // aliveShare is the share of a history, up to the cut-off, with a dialogue alive.
 func aliveShare(west string) observer {
 	start := map[string]time.Time{america: newYear(2013), britain: newYear(2015)}[west]
 	return func(t *evidence.Tables, until time.Time) Observation {
-		o := Observation{Low: math.NaN(), High: math.NaN()}
+		o := bare(0, 0, nil)
 		alive := 0.0
 		for _, l := range lives(t, until) {
 			if l.west == west {

@@ -108,7 +108,7 @@ func TestRowsThatDoNotCount(t *testing.T) {
 		}
 	}
 	counted := map[string]bool{}
-	for _, a := range documented(&tables, date(2030, 1, 1)) {
+	for _, a := range Documented(&tables, time.Time{}, date(2030, 1, 1)) {
 		counted[a.ID] = true
 	}
 	for _, a := range tables.Accusations {

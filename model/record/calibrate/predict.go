@@ -33,7 +33,7 @@ func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Predi
 	if err != nil {
 		return nil, err
 	}
-	pick := systematic(r.Weights, n)
+	pick := Systematic(r.Weights, n)
 	post, err := p.predictive(ctx, n, o, predictDomain,
 		func(i int, _ *random.Replicate, z []float64) { copy(z, r.Particles[pick[i]]) })
 	if err != nil {
@@ -137,8 +137,9 @@ func defined(x []float64) []float64 {
 	return out
 }
 
-// systematic picks n particles by their weights, evenly spaced.
-func systematic(weights []float64, n int) []int {
+// Systematic picks n of weighted particles, evenly spaced: each as often as its weight
+// says, to one. Weights are ≥ 0 and sum to 1.
+func Systematic(weights []float64, n int) []int {
 	out := make([]int, n)
 	i, sum := 0, weights[0]
 	for k := range out {

@@ -23,9 +23,9 @@ var recordOptions = cmp.Options{
 // westOf names the western state of a history and its dialogues.
 func westOf(h int) (west string, dialogues []string) {
 	if h == 0 {
-		return america, americanDialogues
+		return america, wests[0].dialogues
 	}
-	return britain, britishDialogues
+	return britain, wests[1].dialogues
 }
 
 // same compares in the manner of recordOptions, faster.
@@ -146,7 +146,7 @@ type stageOf struct {
 
 func newStage(t *testing.T, until float64) *stageOf {
 	m := simulated(short(), 0)[0].model
-	s := &stageOf{r: NewRecord(m, america, china, americanDialogues, until), stream: -1, back: -1}
+	s := &stageOf{r: NewRecord(m, america, china, wests[0].dialogues, until), stream: -1, back: -1}
 	for i := range m.States() {
 		switch m.StateName(i) {
 		case america:

@@ -93,9 +93,9 @@ func (g *Register) code(r *Record, rep *random.Replicate, set int, chance, lag, 
 // ordinals of the recording stream that belong to no data set
 const britishOrdinal = 16
 
-// british reports whether the United Kingdom joined an American accusation: one of
-// partners that join alike.
-func british(a *Accusation, rep *random.Replicate, partners int) bool {
+// British reports whether the United Kingdom joined an accusation of the American
+// history: one of the partners, who join alike.
+func British(a *Accusation, rep *random.Replicate) bool {
 	return a.Partners > 0 &&
-		rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*float64(partners) < float64(a.Partners)
+		rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*britishPartners < float64(a.Partners)
 }

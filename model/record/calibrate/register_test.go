@@ -199,7 +199,7 @@ func TestBritishPart(t *testing.T) {
 	for joined := range britishPartners + 1 {
 		k := 0
 		for i := range n {
-			if british(&Accusation{Partners: joined, entity: random.Entity(5, i)}, &rep, britishPartners) {
+			if British(&Accusation{Partners: joined, entity: random.Entity(5, i)}, &rep) {
 				k++
 			}
 		}

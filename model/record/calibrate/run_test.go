@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/internal/kolmogorov"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
@@ -205,7 +206,7 @@ func TestFromPrior(t *testing.T) {
 	for n := range 100 {
 		all = append(all, drawn(full(), replicate(n))...)
 	}
-	if d := kolmogorov(all, elem.NormalCDF); d > kolmogorovBound(len(all)) {
+	if d := kolmogorov.Distance(all, nil, elem.NormalCDF); d > kolmogorov.Bound(float64(len(all)), level) {
 		t.Errorf("draws lie %.3f from a standard normal", d)
 	}
 	if r := correlation(all[1:], all[:len(all)-1]); farFrom(r, 0, len(all)-1) {

@@ -5,8 +5,11 @@ import (
 	"math"
 	"testing"
 
-	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/internal/kolmogorov"
+
 	"pgregory.net/rapid"
+
+	"github.com/misstep/misstep/model/elem"
 )
 
 // Breaks when Natural does not undo Compared on the domain of a kind, or Compared
@@ -88,7 +91,7 @@ func TestErrorOfAJudgement(t *testing.T) {
 		rep := replicate(i)
 		x, y = append(x, (a.compare(nil, &rep)-7)/0.4), append(y, (b.compare(nil, &rep)-7)/0.4)
 	}
-	if d := kolmogorov(x, elem.NormalCDF); d > kolmogorovBound(n) {
+	if d := kolmogorov.Distance(x, nil, elem.NormalCDF); d > kolmogorov.Bound(float64(n), level) {
 		t.Errorf("the error lies %.3f from a normal one with the stated spread", d)
 	}
 	if r := correlation(x, y); farFrom(r, 0, n) {

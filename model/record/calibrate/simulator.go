@@ -2,14 +2,11 @@ package calibrate
 
 import (
 	"math"
-	"slices"
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
-
-func sortFloats(x []float64) { slices.Sort(x) }
 
 // Simulator plays one history of each pair per particle and reads its statistics.
 // It keeps its memory: one per worker.
@@ -54,12 +51,8 @@ func (s *Simulator) at(rep random.Replicate, values []float64) (*World, bool) {
 
 // open makes the record of a history.
 func (s *Simulator) open(h int, v *scenario.Scenario, m *sim.Model) {
-	west, dialogues := america, americanDialogues
-	if h == 1 {
-		west, dialogues = britain, britishDialogues
-	}
 	until := math.Min(v.Horizon, day(v, s.problem.Histories.Until)+1)
-	s.records[h] = NewRecord(m, west, china, dialogues, until)
+	s.records[h] = NewRecord(m, wests[h].state, china, wests[h].dialogues, until)
 	s.watch[h] = []sim.Observer{s.records[h].Observe}
 }
 
@@ -83,7 +76,7 @@ func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 		day(v, newYear(DCID.From)), day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
 	w.british = w.british[:0]
 	for i := range w.American.Accusations {
-		if a := &w.American.Accusations[i]; british(a, rep, britishPartners) {
+		if a := &w.American.Accusations[i]; British(a, rep) {
 			w.british = append(w.british, a.At)
 		}
 	}

@@ -80,7 +80,7 @@ func (s *Space) place(h, slot int, at map[string]int) {
 	}
 	path := strings.TrimPrefix(x.Path, "assumptions.")
 	n, known := at[path]
-	same := known && sameDist(s.Coordinates[n].Dist, x.Dist)
+	same := known && SameDist(s.Coordinates[n].Dist, x.Dist)
 	switch {
 	case mechanism(x.Param) || known && !same:
 		s.fresh[h] = append(s.fresh[h], slot)
@@ -115,7 +115,8 @@ func mechanism(id param.ID) bool {
 	return id >= param.StrengthClarify && id <= param.EffectMoralHazard
 }
 
-func sameDist(a, b param.Dist) bool {
+// SameDist reports whether two distributions are the same, however they are written.
+func SameDist(a, b param.Dist) bool {
 	a.Text, b.Text = "", ""
 	return a == b
 }

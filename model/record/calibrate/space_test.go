@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/internal/kolmogorov"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -108,7 +109,7 @@ func TestSharedSlotsHoldOneNumber(t *testing.T) {
 			}
 			x, known := byPath[s.Path]
 			byPath[s.Path] = theta[i]
-			if !known || h == 0 || !sameDist(s.Dist, distAt(p, 0, s.Path)) {
+			if !known || h == 0 || !SameDist(s.Dist, distAt(p, 0, s.Path)) {
 				continue
 			}
 			shared++
@@ -176,8 +177,8 @@ func TestEveryMarginalIsThePrior(t *testing.T) {
 	const n = 4000
 	for j, x := range sampleOfValues(p, n) {
 		c := &p.Space.Coordinates[j]
-		if d := kolmogorov(x, c.Dist.CDF); d > kolmogorovBound(n) {
-			t.Errorf("%s lies %.3f from its prior, at most %.3f is chance", c.Path, d, kolmogorovBound(n))
+		if d := kolmogorov.Distance(x, nil, c.Dist.CDF); d > kolmogorov.Bound(float64(n), level) {
+			t.Errorf("%s lies %.3f from its prior, at most %.3f is chance", c.Path, d, kolmogorov.Bound(float64(n), level))
 		}
 	}
 }

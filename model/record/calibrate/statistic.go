@@ -105,33 +105,32 @@ type World struct {
 
 // yearly counts accusations of a record in whole years [from, to].
 func (w *World) yearly(history, from, to int) float64 {
-	r := w.record(history)
-	a := newYear(from).Sub(w.starts[history]).Hours() / 24
-	b := newYear(to+1).Sub(w.starts[history]).Hours() / 24
+	first, end := w.span(history, from, to)
 	n := 0
-	for i := range r.Accusations {
-		if at := r.Accusations[i].At; at >= a && at < b {
+	for _, a := range w.records()[history].Accusations {
+		if a.At >= first && a.At < end {
 			n++
 		}
 	}
 	return float64(n)
 }
 
-func (w *World) record(history int) *Record {
-	if history == 0 {
-		return w.American
-	}
-	return w.British
+// records are those of the two histories.
+func (w *World) records() [2]*Record { return [2]*Record{w.American, w.British} }
+
+// span is the whole years [from, to] in days from the start of a history.
+func (w *World) span(history, from, to int) (first, end float64) {
+	start := w.starts[history]
+	return newYear(from).Sub(start).Hours() / 24, newYear(to+1).Sub(start).Hours() / 24
 }
 
 // reports counts China's own public steps against either state in whole years.
 func (w *World) reports(from, to int) float64 {
 	n := 0
-	for h := range w.starts {
-		a := newYear(from).Sub(w.starts[h]).Hours() / 24
-		b := newYear(to+1).Sub(w.starts[h]).Hours() / 24
-		for _, at := range w.record(h).Reports {
-			if at >= a && at < b {
+	for h, r := range w.records() {
+		first, end := w.span(h, from, to)
+		for _, at := range r.Reports {
+			if at >= first && at < end {
 				n++
 			}
 		}
@@ -139,22 +138,10 @@ func (w *World) reports(from, to int) float64 {
 	return float64(n)
 }
 
-// share of the accusations of both histories for which yes holds, of those for
-// which of holds.
+// share of the accusations of both histories for which yes holds, of those for which of
+// holds; NaN without any.
 func (w *World) share(of, yes func(*Accusation, *Record) bool) float64 {
-	n, k := 0, 0
-	for _, r := range []*Record{w.American, w.British} {
-		for i := range r.Accusations {
-			a := &r.Accusations[i]
-			if of == nil || of(a, r) {
-				n++
-				if yes(a, r) {
-					k++
-				}
-			}
-		}
-	}
-	return float64(k) / float64(n) // 0/0 is NaN: no accusation, no share
+	return w.count(func(a *Accusation, r *Record) bool { return of(a, r) && yes(a, r) }) / w.count(of)
 }
 
 // famous reports whether an incident is of the kind that coders of delays choose:
@@ -167,7 +154,7 @@ func famous(k *Incident, until float64) bool {
 // delays gathers a delay of famous incidents that began in the histories.
 func (w *World) delays(of func(*Incident, *Record) float64) []float64 {
 	w.scratch = w.scratch[:0]
-	for _, r := range []*Record{w.American, w.British} {
+	for _, r := range w.records() {
 		for i := range r.Incidents {
 			k := &r.Incidents[i]
 			if k.Start < 0 || !famous(k, r.Until) {

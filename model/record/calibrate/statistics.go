@@ -3,7 +3,10 @@ package calibrate
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
+
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 // Statistics lists what is compared, in the order of the targets. The choice and
@@ -131,9 +134,10 @@ var (
 func ledStatistics(id, short, state string, history int, periods [][2]int) []Statistic {
 	out := make([]Statistic, 0, len(periods)+1)
 	for _, p := range periods {
+		years := evidence.Years(p[0], p[1])
 		out = append(out, Statistic{
-			ID: fmt.Sprintf("T26.%s.%d", id, p[0]), Short: short + "-led, " + years(p[0], p[1]), Target: "T26",
-			Label: "accusations of China led by the " + state + ", " + years(p[0], p[1]), Unit: "accusations",
+			ID: fmt.Sprintf("T26.%s.%d", id, p[0]), Short: short + "-led, " + years, Target: "T26",
+			Label: "accusations of China led by the " + state + ", " + years, Unit: "accusations",
 			Use: Calibrate, Kind: Count, Floor: 0.25, Needs: newYear(p[0]+1).AddDate(0, -7, 0),
 			observed:  accusationCount(p[0], p[1], led(state)),
 			simulated: func(w *World) float64 { return w.yearly(history, p[0], p[1]) },
@@ -162,19 +166,12 @@ func accusationStatistics() []Statistic {
 		Statistic{ID: "T12", Short: "three states or more", Target: "T12",
 			Label: "share of accusations joined by three states or more", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
 			observed: accusationShare(jointStates), simulated: func(w *World) float64 {
-				return w.share(nil, func(a *Accusation, _ *Record) bool { return a.Partners >= 2 })
+				return w.share(every, func(a *Accusation, _ *Record) bool { return a.Partners >= 2 })
 			}},
 		Statistic{ID: "T13", Short: "penalty within 90 d", Target: "T13",
 			Label: "share of accusations with a penalty within 90 days", Unit: "–", Use: Calibrate, Kind: Share, Floor: 0.05,
-			observed: accusationShare(penalised), simulated: func(w *World) float64 { return w.share(nil, penalty) }},
+			observed: accusationShare(penalised), simulated: func(w *World) float64 { return w.share(every, penalty) }},
 	)
-}
-
-func years(a, b int) string {
-	if a == b {
-		return fmt.Sprint(a)
-	}
-	return fmt.Sprintf("%d–%d", a, b)
 }
 
 // withBritain counts accusations in which the United Kingdom took part, in [from, to).
@@ -199,7 +196,7 @@ func replyStatistics() []Statistic {
 	out := []Statistic{
 		{ID: "T15", Short: "denied within a week", Target: "T15", Label: "share of accusations denied within a week",
 			Unit: "–", Use: Echo, Kind: Share,
-			observed: fromTarget("T15"), simulated: func(w *World) float64 { return w.share(nil, denied) }},
+			observed: fromTarget("T15"), simulated: func(w *World) float64 { return w.share(every, denied) }},
 		{ID: "T16", Short: "countered within a week", Target: "T16",
 			Label: "share of American-led ones answered by a counter-accusation within a week", Unit: "–", Use: Echo,
 			Kind:     Share,
@@ -210,18 +207,19 @@ func replyStatistics() []Statistic {
 		from, to int
 		judged   float64
 	}{{2013, 2021, 0.7}, {2022, 2023, 0.45}, {2024, 2025, 0.35}} {
+		years := evidence.Years(p.from, p.to)
 		out = append(out, Statistic{
-			ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years(p.from, p.to), Target: "T18",
-			Label: "formal accusations by China, " + years(p.from, p.to), Unit: "accusations",
+			ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years, Target: "T18",
+			Label: "formal accusations by China, " + years, Unit: "accusations",
 			Use: Calibrate, Kind: Count, Judged: p.judged, Floor: 0.25, Needs: newYear(p.to + 1),
-			observed: reportCount(years(p.from, p.to)), simulated: func(w *World) float64 { return w.reports(p.from, p.to) },
+			observed: reportCount(years), simulated: func(w *World) float64 { return w.reports(p.from, p.to) },
 		})
 	}
 	return append(out, Statistic{ID: "T19", Short: "answered at R6", Target: "T19",
 		Label: "share of accusations answered by reduced relations (R6) within 30 days", Unit: "–", Use: Calibrate,
 		Kind: Share, Floor: 0.05,
 		observed: accusationShare(traded), simulated: func(w *World) float64 {
-			return w.share(nil, func(a *Accusation, _ *Record) bool { return a.Trade })
+			return w.share(every, func(a *Accusation, _ *Record) bool { return a.Trade })
 		}})
 }
 
@@ -240,9 +238,10 @@ func dialogueStatistics() []Statistic {
 			}},
 		{ID: "T21", Short: "dialogues lapsed", Target: "T21", Label: "dialogues that lapsed", Unit: "lapses", Use: Calibrate,
 			Kind: Count, Floor: 0.25,
-			observed: lapses, simulated: func(
-				w *World) float64 {
-				return w.dialogues(func(d *Dialogue) float64 { return float64(d.Lapses) })
+			observed: lapses, simulated: func(w *World) float64 {
+				n := 0
+				w.dialogues(func(d *Dialogue) { n += d.Lapses })
+				return float64(n)
 			}},
 		{ID: "T22", Short: "age at the end", Target: "T22", Label: "median age of a dialogue at its end", Unit: "d",
 			Use: Plausibility, Kind: Duration,
@@ -275,9 +274,13 @@ func aliveIn(r *Record) float64 {
 	return math.Min(1, sum/r.Until)
 }
 
+// every accusation counts.
+func every(*Accusation, *Record) bool { return true }
+
+// count counts the accusations of both histories for which yes holds.
 func (w *World) count(yes func(*Accusation, *Record) bool) float64 {
 	n := 0
-	for _, r := range []*Record{w.American, w.British} {
+	for _, r := range w.records() {
 		for i := range r.Accusations {
 			if yes(&r.Accusations[i], r) {
 				n++
@@ -287,26 +290,19 @@ func (w *World) count(yes func(*Accusation, *Record) bool) float64 {
 	return float64(n)
 }
 
-func (w *World) dialogues(of func(*Dialogue) float64) float64 {
-	sum := 0.0
-	for _, r := range []*Record{w.American, w.British} {
+// dialogues shows those of both histories.
+func (w *World) dialogues(show func(*Dialogue)) {
+	for _, r := range w.records() {
 		for i := range r.Dialogues {
-			sum += of(&r.Dialogues[i])
+			show(&r.Dialogues[i])
 		}
 	}
-	return sum
 }
 
-// gathered sorts the values of all dialogues.
-func (w *World) gathered(of func(*Dialogue) []float64) []float64 {
+// medianOf is the median of the values of all dialogues.
+func (w *World) medianOf(of func(*Dialogue) []float64) float64 {
 	w.scratch = w.scratch[:0]
-	for _, r := range []*Record{w.American, w.British} {
-		for i := range r.Dialogues {
-			w.scratch = append(w.scratch, of(&r.Dialogues[i])...)
-		}
-	}
-	sortFloats(w.scratch)
-	return w.scratch
+	w.dialogues(func(d *Dialogue) { w.scratch = append(w.scratch, of(d)...) })
+	slices.Sort(w.scratch)
+	return quantile(w.scratch, 0.5)
 }
-
-func (w *World) medianOf(of func(*Dialogue) []float64) float64 { return quantile(w.gathered(of), 0.5) }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/record/abc"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Ties gives, for every coordinate, the largest absolute correlation in the posterior,
@@ -33,15 +34,9 @@ func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
 // standardise shifts and scales to weighted mean 0 and variance 1; what does not vary
 // becomes 0.
 func standardise(x, w []float64) {
-	mean, variance := 0.0, 0.0
-	for i := range x {
-		mean += float64(w[i] * x[i])
-	}
+	mean, variance := stat.Weighted(x, w)
 	for i := range x {
 		x[i] -= mean
-		variance += float64(w[i] * x[i] * x[i])
-	}
-	for i := range x {
 		if variance > 0 {
 			x[i] /= math.Sqrt(variance)
 		}
@@ -52,7 +47,7 @@ func standardise(x, w []float64) {
 // taken. Weights sum to 1.
 func Thin(weights []float64, n int) []int {
 	out := make([]int, len(weights))
-	for _, i := range systematic(weights, n) {
+	for _, i := range Systematic(weights, n) {
 		out[i]++
 	}
 	return out

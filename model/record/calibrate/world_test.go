@@ -168,7 +168,7 @@ func TestPlayedRegisters(t *testing.T) {
 		}{{&w.dcid, 0, 0, "record.dcid", 2013, 2020, 2023}, {&w.eurepoc[0], 0, 1, "record.eurepoc", 2013, 2023, 2025},
 			{&w.eurepoc[1], 1, 1, "record.eurepoc", 2016, 2024, 2025}} {
 			var want Register
-			want.code(w.record(x.h), &rep, x.set, coordinate(x.path), coordinate("record.lag"), on(x.h, x.from, 0),
+			want.code(w.records()[x.h], &rep, x.set, coordinate(x.path), coordinate("record.lag"), on(x.h, x.from, 0),
 				on(x.h, x.to+1, 0), on(x.h, x.closed, 0))
 			if !slices.Equal(x.got.Starts, want.Starts) || x.got.Attributed != want.Attributed ||
 				x.got.Espionage != want.Espionage {
@@ -208,8 +208,9 @@ func TestPlayedWorld(t *testing.T) {
 		}
 		for h, x := range simulated(p, n) {
 			west, dialogues := westOf(h)
-			want := naiveRecord(x, west, dialogues, w.record(h).Until)
-			if got := w.record(h); len(got.Incidents) != len(want.Incidents) || len(got.Accusations) != len(want.Accusations) {
+			want := naiveRecord(x, west, dialogues, w.records()[h].Until)
+			got := w.records()[h]
+			if len(got.Incidents) != len(want.Incidents) || len(got.Accusations) != len(want.Accusations) {
 				t.Errorf("draw %d, %s: %d incidents and %d accusations, want %d and %d", n, x.v.Name,
 					len(got.Incidents), len(got.Accusations), len(want.Incidents), len(want.Accusations))
 			}

@@ -59,7 +59,7 @@ func (t *Tables) Count(match func(Accusation) bool, from, to time.Time, o ...Opt
 		if day.Before(from) || !day.Before(to) || !match(a) {
 			continue
 		}
-		if a.Checked == memory {
+		if a.Checked == Memory {
 			c.NMemory++
 			if !option(o).Memory {
 				continue
@@ -115,9 +115,12 @@ func LedBy(leads ...string) func(Accusation) bool {
 // period is a stretch of whole years.
 type period struct{ first, last int }
 
-func (p period) String() string {
-	if p.first == p.last {
-		return fmt.Sprint(p.first)
+func (p period) String() string { return Years(p.first, p.last) }
+
+// Years names a stretch of whole years: 2024, or 2013–2015.
+func Years(first, last int) string {
+	if first == last {
+		return fmt.Sprint(first)
 	}
-	return fmt.Sprintf("%d–%d", p.first, p.last)
+	return fmt.Sprintf("%d–%d", first, last)
 }

@@ -21,6 +21,14 @@ type Delay struct {
 	Checked    string // one of [Checks], of the coding as a whole
 }
 
+// Public is when the case became public: disclosed, or else attributed; zero if never.
+func (d *Delay) Public() Date {
+	if d.Disclosed.IsZero() {
+		return d.Attributed
+	}
+	return d.Disclosed
+}
+
 // Intents says what the operation of a case was for.
 var Intents = map[string]string{
 	"espionage":      "to know",

@@ -3,6 +3,7 @@ package evidence
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Event is one documented event.
@@ -28,8 +29,26 @@ var Checks = map[string]string{
 	"memory":   "not looked up: to be checked before anything rests on it alone",
 }
 
-// memory marks a row that no number rests on unless asked.
-const memory = "memory"
+// Memory marks a row that no number rests on unless asked.
+const Memory = "memory"
+
+// Event finds an event by its key.
+func (t *Tables) Event(key string) (Event, bool) {
+	i := slices.IndexFunc(t.Events, func(e Event) bool { return e.ID == key })
+	if i < 0 {
+		return Event{}, false
+	}
+	return t.Events[i], true
+}
+
+// Day is the day that stands for an event; before all others where there is no such event.
+func (t *Tables) Day(key string) time.Time {
+	e, ok := t.Event(key)
+	if !ok {
+		return time.Time{}
+	}
+	return e.When().Middle()
+}
 
 // Events returns the shipped events in the order of their keys. The slice must not
 // be changed.
@@ -45,9 +64,9 @@ func (l *loader) events(rows []*row) {
 			Checked: r.word("checked", checks)}
 		e.Date = r.date("date", e.Precision).Text
 		switch {
-		case e.Checked != memory && e.Address == "":
+		case e.Checked != Memory && e.Address == "":
 			r.say("source_address", "is empty; write where the event can be read, or mark the row memory")
-		case e.Checked == memory && e.Address != "":
+		case e.Checked == Memory && e.Address != "":
 			r.say("checked", "is memory, though the row has an address; read it and write source, or remove the address")
 		}
 		if l.unique(r, "id", e.ID) {

@@ -105,7 +105,7 @@ type view struct {
 }
 
 // counts reports whether a row is seen by how it was checked.
-func (v *view) counts(checked string) bool { return v.memory || checked != memory }
+func (v *view) counts(checked string) bool { return v.memory || checked != Memory }
 
 // knows reports whether a day is not after the cut.
 func (v *view) knows(day time.Time) bool { return v.cut.IsZero() || !day.After(v.cut) }

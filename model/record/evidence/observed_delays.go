@@ -4,10 +4,7 @@ package evidence
 func (v *view) known() []Delay {
 	var out []Delay
 	for _, d := range v.t.Delays {
-		public := d.Disclosed
-		if public.IsZero() {
-			public = d.Attributed
-		}
+		public := d.Public()
 		if v.counts(d.Checked) && !public.IsZero() && v.knows(public.Last()) {
 			out = append(out, d)
 		}

@@ -18,12 +18,8 @@ func (l *lived) days() float64 { return daysBetween(l.from, l.to) }
 
 // event finds an event that is seen and counts.
 func (v *view) event(key string) (Event, bool) {
-	for _, e := range v.t.Events {
-		if e.ID == key {
-			return e, v.counts(e.Checked) && v.knows(e.When().Last())
-		}
-	}
-	return Event{}, false
+	e, ok := v.t.Event(key)
+	return e, ok && v.counts(e.Checked) && v.knows(e.When().Last())
 }
 
 // lives lists the dialogues that have opened. A lapse is dated lapseAfter days after

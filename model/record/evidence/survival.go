@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // lifetime is a time that ended, or that was still running when last seen.
@@ -52,9 +53,6 @@ func survivalMedian(lives []lifetime) (middle, low, high float64) {
 	return middle, low, high
 }
 
-// normal975 is the 97.5 % point of the standard normal distribution.
-const normal975 = 1.959963984540054
-
 // logLog is the 95 % interval of a survival share from Greenwood's sum, on the scale
 // of log(−log share), which keeps it between 0 and 1. Where nobody goes on there is
 // none: it is then 0 to 1.
@@ -62,6 +60,6 @@ func logLog(share, greenwood float64) (from, to float64) {
 	if share <= 0 {
 		return 0, 1
 	}
-	step := normal975 * math.Sqrt(greenwood) / math.Abs(elem.Log(share))
+	step := stat.Z95 * math.Sqrt(greenwood) / math.Abs(elem.Log(share))
 	return elem.Pow(share, elem.Exp(step)), elem.Pow(share, elem.Exp(-step))
 }

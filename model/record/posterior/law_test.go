@@ -8,9 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
-	"pgregory.net/rapid"
 )
 
 // TestHeaderInAnyOrder: the order of the header's lines means nothing.
@@ -250,16 +251,16 @@ func TestSmallSamplesPretendNothing(t *testing.T) {
 		for i := range values {
 			values[i] = 5 + 2*rep.Normal(random.Stream(random.NameHash("x"), random.Particle), i)
 		}
-		v, ok := scoreVariance(d, values, weights)
+		sd, ok := deviation(d, values, weights)
 		if !ok {
 			t.Fatal("no variance")
 		}
-		mean += v / samples
+		mean += sd * sd / samples
 	}
 	if math.Abs(mean-1) > 0.04 {
 		t.Errorf("the mean variance is %.3f", mean)
 	}
-	if _, ok := scoreVariance(d, []float64{1, 2}, []float64{1, 0}); ok {
+	if _, ok := deviation(d, []float64{1, 2}, []float64{1, 0}); ok {
 		t.Error("one row with all the weight has a variance")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Sums are numerator and denominator of a measure in the baseline, then in the
@@ -55,6 +56,6 @@ func interval(values []float64) Index {
 			known = append(known, x)
 		}
 	}
-	out.Low, out.High = central95(known)
+	out.Low, out.High = stat.Central95(known)
 	return out
 }

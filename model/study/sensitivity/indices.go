@@ -1,10 +1,8 @@
 package sensitivity
 
 import (
-	"math"
-	"slices"
-
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // Index is an estimate with its 95 % bootstrap interval.
@@ -149,25 +147,8 @@ func spread(value float64, samples []point, of func(*point) float64) Index {
 	for i := range samples {
 		x[i] = of(&samples[i])
 	}
-	low, high := central95(x)
+	low, high := stat.Central95(x)
 	return Index{Value: value, Low: low, High: high}
-}
-
-// central95 sorts x and returns its quantiles at 2.5 and 97.5 %.
-func central95(x []float64) (low, high float64) {
-	slices.Sort(x)
-	at := func(p float64) float64 {
-		h := float64(p * float64(len(x)-1))
-		i := int(h)
-		if i+1 >= len(x) {
-			return x[len(x)-1]
-		}
-		return x[i] + float64((h-float64(i))*(x[i+1]-x[i]))
-	}
-	if len(x) == 0 {
-		return math.NaN(), math.NaN()
-	}
-	return at(0.025), at(0.975)
 }
 
 // Convergence estimates the indices on growing parts of the rows: an eighth, a
