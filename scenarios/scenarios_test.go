@@ -43,7 +43,8 @@ func load(t *testing.T, name string, data []byte, layers ...scenario.Layer) *sce
 // TestShipped: the five scenarios load, with known sources, and say what they are
 // for; those under validation load too.
 func TestShipped(t *testing.T) {
-	want := []string{"exchange-coalition-2021", "uk-china-dialogue-2026", "us-china-ministerial-2015", "us-china-storm-0558-2023", "us-china-working-group-2013"}
+	want := []string{"exchange-coalition-2021", "uk-china-dialogue-2026", "us-china-ministerial-2015",
+		"us-china-storm-0558-2023", "us-china-working-group-2013"}
 	if have := scenarios.Names(); !slices.Equal(have, want) {
 		t.Fatalf("shipped: %v, want %v", have, want)
 	}
@@ -81,7 +82,8 @@ func TestMainScenario(t *testing.T) {
 	if want := []string{"without-forum", "with-forum", "with-crisis-line"}; !slices.Equal(arms, want) {
 		t.Errorf("arms %v, want %v", arms, want)
 	}
-	if h := v.Headline; h.Outcome != "missteps" || h.Baseline != "without-forum" || h.Treatment != "with-forum" || h.Horizon != v.Horizon {
+	if h := v.Headline; h.Outcome != "missteps" || h.Baseline != "without-forum" || h.Treatment != "with-forum" ||
+		h.Horizon != v.Horizon {
 		t.Errorf("headline %+v", h)
 	}
 }
@@ -136,7 +138,8 @@ func TestBaselineIsNotSilent(t *testing.T) {
 		if !slices.Contains(open, "embassies") {
 			t.Errorf("%s: no embassies in the baseline, only %v", name, open)
 		}
-		if slices.EqualFunc(base.Levers.Channels, treated.Levers.Channels, func(a, b scenario.Channel) bool { return a.Open == b.Open }) {
+		if slices.EqualFunc(base.Levers.Channels, treated.Levers.Channels,
+			func(a, b scenario.Channel) bool { return a.Open == b.Open }) {
 			t.Errorf("%s: baseline and treatment open the same channels", name)
 		}
 	}
@@ -192,14 +195,16 @@ func TestTwins(t *testing.T) {
 		}
 		original := load(t, m.Scenario, shipped(t, m.Scenario))
 		twin := load(t, "twins/"+m.Scenario, data)
-		changed := load(t, m.Scenario, shipped(t, m.Scenario), scenario.Layer{Origin: scenario.FromFlag, Path: m.Path, Value: m.Value, Where: "test"})
+		changed := load(t, m.Scenario, shipped(t, m.Scenario),
+			scenario.Layer{Origin: scenario.FromFlag, Path: m.Path, Value: m.Value, Where: "test"})
 		if have, want := numbers(twin), numbers(changed); !reflect.DeepEqual(have, want) {
 			t.Errorf("%s: the twin is not the scenario with %s = %s", m.Scenario, m.Path, m.Value)
 		}
 		if reflect.DeepEqual(numbers(twin), numbers(original)) {
 			t.Errorf("%s: the twin equals the scenario", m.Scenario)
 		}
-		if !reflect.DeepEqual(withoutLines(twin.Expect), withoutLines(original.Expect)) || !reflect.DeepEqual(twin.Arms, changed.Arms) || !reflect.DeepEqual(twin.Model, original.Model) {
+		if !reflect.DeepEqual(withoutLines(twin.Expect), withoutLines(original.Expect)) ||
+			!reflect.DeepEqual(twin.Arms, changed.Arms) || !reflect.DeepEqual(twin.Model, original.Model) {
 			t.Errorf("%s: the twin differs in more than a number", m.Scenario)
 		}
 		if len(m.MustMiss) == 0 {

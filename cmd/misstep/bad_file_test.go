@@ -36,7 +36,8 @@ func TestBadFiles(t *testing.T) {
 		{"binary", "\xff\xfe\x00\x01", "f.yaml: not a text file: byte 3 is zero; a scenario is YAML in UTF-8"},
 		{"bomb", bomb(), "f.yaml:2:8: alias *a; write the value out; a scenario has no aliases"},
 		{"depth", strings.Repeat("[", 100000), "f.yaml:1:10001: not YAML: "},
-		{"large", strings.Repeat("#", 1<<20+1), "f.yaml: 1048577 bytes long, more than the 1048576 that it may have; is this the right file?"},
+		{"large", strings.Repeat("#", 1<<20+1),
+			"f.yaml: 1048577 bytes long, more than the 1048576 that it may have; is this the right file?"},
 	} {
 		if err := os.WriteFile("f.yaml", []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)
@@ -58,16 +59,19 @@ func TestBadConfigs(t *testing.T) {
 		{"word", "hello\n", "config.yaml:1:1: config is to be a mapping"},
 		{"binary", "run:\n  seed: \x01\x02\n", "config.yaml"},
 		{"bomb", bomb(), "config.yaml:1:1: anchors, aliases and merge keys have no place here; write the values out"},
-		{"merge", "run:\n  <<: {seed: 1}\n", "config.yaml:2:3: anchors, aliases and merge keys have no place here; write the values out"},
+		{"merge", "run:\n  <<: {seed: 1}\n",
+			"config.yaml:2:3: anchors, aliases and merge keys have no place here; write the values out"},
 		{"depth", strings.Repeat("[", 100000), "config.yaml:1:10001: not YAML: "},
 		{"twice", "run:\n  seed: 1\n  seed: 2\n", `config.yaml:3:3: key "run.seed" comes twice; first on line 2`},
-		{"second document", "run:\n  seed: 1\n---\nrun:\n", "config.yaml:3:1: a second document begins here; remove the line ---"},
+		{"second document", "run:\n  seed: 1\n---\nrun:\n",
+			"config.yaml:3:1: a second document begins here; remove the line ---"},
 		{"large", strings.Repeat("#", 1<<20+1), "config.yaml: 1048577 bytes long"},
 	} {
 		if err := os.WriteFile("config.yaml", []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for _, args := range [][]string{{"run", "one-incident"}, {"plan", "one-incident"}, {"check", "one-incident"}, {"explain", "one-incident"}, {"params"}, {"figures", "."}} {
+		for _, args := range [][]string{{"run", "one-incident"}, {"plan", "one-incident"}, {"check", "one-incident"},
+			{"explain", "one-incident"}, {"params"}, {"figures", "."}} {
 			if got := refused(t, args...); !strings.Contains(got, c.want) {
 				t.Errorf("%v %s: lacks %s: %.300s", args, c.name, c.want, got)
 			}
@@ -93,8 +97,10 @@ func TestMissingFiles(t *testing.T) {
 	if err := os.Mkdir("folder.yaml", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for command, want := range map[string]string{"run": "folder.yaml: a folder without a run; name a ", "plan": "folder.yaml: a folder without a run; name a ",
-		"validate": "folder.yaml: not a file; name a scenario file, or a run folder", "figures": "folder.yaml: no run folder: it has no manifest.json"} {
+	for command, want := range map[string]string{"run": "folder.yaml: a folder without a run; name a ",
+		"plan":     "folder.yaml: a folder without a run; name a ",
+		"validate": "folder.yaml: not a file; name a scenario file, or a run folder",
+		"figures":  "folder.yaml: no run folder: it has no manifest.json"} {
 		if got := refused(t, command, "folder.yaml"); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", command, got)
 		}
@@ -114,7 +120,8 @@ func TestBadOutput(t *testing.T) {
 		" ":        `--out: run.out: " " is not the name of a folder` + "\n",
 		"a\x00b":   "is not the name of a folder\n",
 	} {
-		if got := refused(t, "run", "uk-china-dialogue-2026", "--replicates", "100000", "--out", out); !strings.HasSuffix(got, want) {
+		if got := refused(t, "run", "uk-china-dialogue-2026", "--replicates", "100000", "--out",
+			out); !strings.HasSuffix(got, want) {
 			t.Errorf("%q: %s", out, got)
 		}
 	}
@@ -143,7 +150,8 @@ func TestNoLinkIsFollowed(t *testing.T) {
 	if err := os.Symlink("elsewhere", "mine.yaml"); err != nil {
 		t.Skip(err)
 	}
-	if got := refused(t, "new", "mine"); got != "misstep: mine.yaml is there already; choose another name, or move it away\n" {
+	if got := refused(t, "new",
+		"mine"); got != "misstep: mine.yaml is there already; choose another name, or move it away\n" {
 		t.Error(got)
 	}
 }

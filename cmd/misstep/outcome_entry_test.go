@@ -65,5 +65,6 @@ func TestAnOutcomeIsOneEntry(t *testing.T) {
 		said(on("breakeven", "tiny.yaml", "--outcome", "first_public", "--vary", "strength.clarify=0:1:3")...), name)
 	shows("the screen of sensitivity", said(on("sensitivity", "tiny.yaml", "--outcome", "first_public", "--screen",
 		"--trajectories", "2", "--point-replicates", "2")...), name)
-	shows("the screen of sweep", said(append(on("sweep", "tiny.yaml", "--vary", "strength.clarify=0:1:2"), asked...)...), name)
+	shows("the screen of sweep",
+		said(append(on("sweep", "tiny.yaml", "--vary", "strength.clarify=0:1:2"), asked...)...), name)
 }

@@ -19,7 +19,8 @@ import (
 func TestPlanLines(t *testing.T) {
 	data := small.YAML
 	j := &run.Run{Name: "tiny", File: "tiny.yaml", Text: data, Settings: &settings.Settings{
-		Run: settings.Run{Workers: 2, Out: "outputs"}, Plot: settings.Plot{Formats: []string{"svg", "png"}, Width: 8, DPI: 200}}}
+		Run:  settings.Run{Workers: 2, Out: "outputs"},
+		Plot: settings.Plot{Formats: []string{"svg", "png"}, Width: 8, DPI: 200}}}
 	if err := j.Load(experiment.Plan{Seed: 1, Draws: 200, Replicates: 30, BlockSize: 20}); err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +42,8 @@ func TestPlanOneArm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(planLines(j, run.Probed{Took: time.Second, Replicates: 1}), "\n"); !strings.Contains(text, "none: one arm has no contrast") {
+	if text := strings.Join(planLines(j, run.Probed{Took: time.Second, Replicates: 1}), "\n"); !strings.Contains(text,
+		"none: one arm has no contrast") {
 		t.Error(text)
 	}
 }
@@ -73,13 +75,15 @@ func TestSizeOf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := sizeOf(j.Scenario); !strings.HasPrefix(got, "1 state") && !strings.HasPrefix(got, "2 states") || !strings.Contains(got, "8 arms") || !strings.Contains(got, "of which") {
+	if got := sizeOf(j.Scenario); !strings.HasPrefix(got, "1 state") && !strings.HasPrefix(got, "2 states") ||
+		!strings.Contains(got, "8 arms") || !strings.Contains(got, "of which") {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestRounded(t *testing.T) {
-	for x, want := range map[float64]string{12: "12", 9999: "9,999", 12345: "12,000", 1.19e7: "11.9 million", 2.5e9: "2.5 billion"} {
+	for x, want := range map[float64]string{12: "12", 9999: "9,999", 12345: "12,000", 1.19e7: "11.9 million",
+		2.5e9: "2.5 billion"} {
 		if got := rounded(x); got != want {
 			t.Errorf("rounded(%v) = %q", x, got)
 		}

@@ -15,7 +15,8 @@ import (
 func TestNoMatchChangesNothing(t *testing.T) {
 	p := clitest.InSmallFolder(t)
 	runtest.Ships(t, p, nil)
-	fixed := []string{"--draws", "4", "--set", "choice.price=0.1", "--set", "choice.rationality=40", "--set", "assumptions.onset.Borland>Aland.rate=2"}
+	fixed := []string{"--draws", "4", "--set", "choice.price=0.1", "--set", "choice.rationality=40", "--set",
+		"assumptions.onset.Borland>Aland.rate=2"}
 	with, err := run.Open(clitest.Parsed(t, fixed...), "tiny.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -27,8 +28,10 @@ func TestNoMatchChangesNothing(t *testing.T) {
 	if diff := cmp.Diff(with.Describe(nil, nil), without.Describe(nil, nil)); diff != "" {
 		t.Error(diff)
 	}
-	own := append([]string{"run", "tiny.yaml", "--replicates", "2", "--no-figures", "--posterior", "learned.txt"}, fixed...)
-	if status, _, stderr := call(own...); status != 0 || !strings.Contains(stderr, "learned.txt updates no number of this scenario") {
+	own := append([]string{"run", "tiny.yaml", "--replicates", "2", "--no-figures", "--posterior", "learned.txt"},
+		fixed...)
+	if status, _, stderr := call(own...); status != 0 ||
+		!strings.Contains(stderr, "learned.txt updates no number of this scenario") {
 		t.Errorf("%d, %s", status, stderr)
 	}
 }

@@ -32,7 +32,8 @@ func TestPanicIsOurs(t *testing.T) {
 	if status != 1 || out != "" {
 		t.Errorf("status %d, %q", status, out)
 	}
-	for _, want := range []string{"misstep: internal error: runtime error: invalid memory address", "cmd/misstep", "line ", "please report it", "https://github.com/misstep/misstep/issues"} {
+	for _, want := range []string{"misstep: internal error: runtime error: invalid memory address", "cmd/misstep", "line ",
+		"please report it", "https://github.com/misstep/misstep/issues"} {
 		if !strings.Contains(err, want) {
 			t.Errorf("lacks %q: %s", want, err)
 		}

@@ -33,7 +33,8 @@ func TestCompareWrites(t *testing.T) {
 		got = append(got, name)
 	}
 	slices.Sort(got)
-	if diff := cmp.Diff([]string{"compare.csv", "compare.md", "compare.pdf", "compare.png", "compare.svg", "manifest.json"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"compare.csv", "compare.md", "compare.pdf", "compare.png", "compare.svg",
+		"manifest.json"}, got); diff != "" {
 		t.Error(diff)
 	}
 	if again := compared(t, a, b); !strings.Contains(again, "unchanged "+dir) {
@@ -46,11 +47,13 @@ func TestCompareWrites(t *testing.T) {
 	if turned := folderOf(t, compared(t, b, a)); turned == dir {
 		t.Error("the other way round is the same folder")
 	}
-	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(clitest.FilesIn(t, bare)["compare.md"], "![") || len(clitest.FilesIn(t, bare)) != 3 {
+	if bare := folderOf(t, compared(t, a, b, "--no-figures")); strings.Contains(clitest.FilesIn(t, bare)["compare.md"],
+		"![") || len(clitest.FilesIn(t, bare)) != 3 {
 		t.Errorf("without figures: %v", clitest.Names(t, bare))
 	}
 	t.Setenv("MISSTEP_PLOT_FORMATS", "pdf")
-	if page := clitest.FilesIn(t, folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
+	if page := clitest.FilesIn(t,
+		folderOf(t, compared(t, a, b, "--out", "pdf")))["compare.md"]; strings.Contains(page, "![") {
 		t.Error("the page shows a figure that it has not")
 	}
 }
@@ -67,7 +70,8 @@ func TestCompareHangsOnItsRunsAlone(t *testing.T) {
 	}
 	a, b = strings.Replace(a, "runs", "moved", 1), strings.Replace(b, "runs", "moved", 1)
 	for _, n := range []string{"2", "7"} {
-		again := clitest.FilesIn(t, folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
+		again := clitest.FilesIn(t,
+			folderOf(t, compared(t, filepath.Join(a, "manifest.json"), b, "--paired", "--workers", n, "--out", "out"+n)))
 		if diff := cmp.Diff(one, again); diff != "" {
 			t.Errorf("%s workers: %s", n, diff)
 		}
@@ -91,7 +95,8 @@ func TestCompareJSON(t *testing.T) {
 		if err := json.Unmarshal([]byte(out), &r); err != nil || strings.Contains(out, "null") {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		if r.Method != method || r.Format != 1 || len(r.Runs) != 2 || len(r.Comparisons) != 1 || r.Runs[1].Letter != "B" || r.Comparisons[0].SameResults {
+		if r.Method != method || r.Format != 1 || len(r.Runs) != 2 || len(r.Comparisons) != 1 || r.Runs[1].Letter != "B" ||
+			r.Comparisons[0].SameResults {
 			t.Errorf("%+v", r.Runs)
 		}
 		stored, err := run.OpenStored("compare", b)
@@ -130,7 +135,8 @@ func TestCompareSeesAnEffect(t *testing.T) {
 			t.Errorf("paired %v: %+v", paired, x)
 		}
 		found := slices.ContainsFunc(v.differences, func(d inputDifference) bool {
-			return d.Kind == "parameter" && strings.HasSuffix(d.Name, "onset.crooks>Aland.rate") && strings.HasPrefix(d.Reference, "2") && strings.HasPrefix(d.Other, "6")
+			return d.Kind == "parameter" && strings.HasSuffix(d.Name, "onset.crooks>Aland.rate") &&
+				strings.HasPrefix(d.Reference, "2") && strings.HasPrefix(d.Other, "6")
 		})
 		if !found || len(v.diff) == 0 {
 			t.Errorf("%+v %q", v.differences, v.diff)
@@ -142,7 +148,8 @@ func TestCompareSeesAnEffect(t *testing.T) {
 // smaller error than over separate runs.
 func TestPairingIsFiner(t *testing.T) {
 	inCompareFolder(t)
-	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "40"), storeTiny(t, "--set", "choice.rationality=31", "--replicates", "40")
+	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "40"),
+		storeTiny(t, "--set", "choice.rationality=31", "--replicates", "40")
 	apart, paired := opened(t, false, a, b).others[0], opened(t, true, a, b).others[0]
 	finer, all := 0, 0
 	for i, x := range paired.changes[0] {
@@ -166,14 +173,17 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 	inCompareFolder(t)
 	a := storeTiny(t)
 	same := reforged(t, a, "copy/"+filepath.Base(a), func(*runfolder.Manifest, *summary.Summary) {})
-	if out := compared(t, a, same, "--no-figures"); !strings.Contains(out, "B and A have the same inputs and the same results.") || strings.Contains(out, "≠ ") && strings.Contains(out, "  ≠\n") {
+	if out := compared(t, a, same, "--no-figures"); !strings.Contains(out,
+		"B and A have the same inputs and the same results.") || strings.Contains(out, "≠ ") &&
+		strings.Contains(out, "  ≠\n") {
 		t.Errorf("%s", out)
 	}
 	changed := reforged(t, a, "code/"+filepath.Base(a), func(_ *runfolder.Manifest, s *summary.Summary) {
 		s.Contrasts[0].Measure("cases").Baseline.Value += 100
 	})
 	out := compared(t, a, changed, "--no-figures", "--out", "o")
-	for _, want := range []string{"B and A have the same inputs and other results: the code that computed them differs.", "levels in arm without that differ: 1 of 24 outcomes", "+100.00 ±"} {
+	for _, want := range []string{"B and A have the same inputs and other results: the code that computed them differs.",
+		"levels in arm without that differ: 1 of 24 outcomes", "+100.00 ±"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -184,7 +194,9 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 		c.Measures[3].ID, c.Measures[4].Unit = "gone", "days"
 	})
 	out = compared(t, a, old, "--no-figures", "--out", "o")
-	for _, want := range []string{"model version: " + experiment.ModelVersion + " → 0", "B cannot be paired with A: B was computed by model 0", "! Outcomes that only B has, or has in another unit: gone, missed.",
+	for _, want := range []string{"model version: " + experiment.ModelVersion + " → 0",
+		"B cannot be paired with A: B was computed by model 0",
+		"! Outcomes that only B has, or has in another unit: gone, missed.",
 		"! Outcomes that only A has, or has in another unit: misstep_share, missed."} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("no %q in\n%s", want, out)
@@ -224,7 +236,8 @@ func TestOneReplicate(t *testing.T) {
 func TestReplayOfAnotherResult(t *testing.T) {
 	inCompareFolder(t)
 	a, b := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")
-	other := reforged(t, b, "other", func(_ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[1].Measure("cases").Baseline.Value++ })
+	other := reforged(t, b, "other",
+		func(_ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[1].Measure("cases").Baseline.Value++ })
 	got := refused(t, "compare", a, other, "--paired", "--quiet")
 	if !strings.Contains(got, "cases: the replay of the other run gives") || !strings.Contains(got, "leave --paired out") {
 		t.Error(got)
@@ -232,10 +245,12 @@ func TestReplayOfAnotherResult(t *testing.T) {
 	posterior := reforged(t, b, "posterior", func(m *runfolder.Manifest, _ *summary.Summary) {
 		m.Inputs.Posterior = &runfolder.Posterior{Name: "gone.txt", SHA256: strings.Repeat("0", 64)}
 	})
-	if got := refused(t, "compare", a, posterior, "--paired", "--quiet"); !strings.Contains(got, "this program ships none") {
+	if got := refused(t, "compare", a, posterior, "--paired", "--quiet"); !strings.Contains(got,
+		"this program ships none") {
 		t.Error(got)
 	}
-	if out := compared(t, a, posterior, "--no-figures"); !strings.Contains(out, "posterior: none → gone.txt (sha256 000000000000)") {
+	if out := compared(t, a, posterior, "--no-figures"); !strings.Contains(out,
+		"posterior: none → gone.txt (sha256 000000000000)") {
 		t.Error(out)
 	}
 }

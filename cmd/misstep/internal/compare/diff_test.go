@@ -55,7 +55,8 @@ func wordsOf(s string) []string {
 // TestLineDiff: an edit leads from the first text to the second and is a shortest one.
 // Catches a line that is lost at an end, a path that is traced back along another.
 func TestLineDiff(t *testing.T) {
-	for _, c := range [][2]string{{"", ""}, {"a", "a"}, {"", "a"}, {"a", ""}, {"abc", "abc"}, {"abcabba", "cbabac"}, {"abc", "xyz"},
+	for _, c := range [][2]string{{"", ""}, {"a", "a"}, {"", "a"}, {"a", ""}, {"abc", "abc"}, {"abcabba", "cbabac"},
+		{"abc", "xyz"},
 		{"abcd", "bcda"}, {"aaaa", "aa"}, {"ab", "ba"}, {"xaby", "xbay"}, {"aab", "aaab"}} {
 		a, b := wordsOf(c[0]), wordsOf(c[1])
 		checkDiff(t, a, b, true)
@@ -172,7 +173,8 @@ func TestUnifiedNamesLines(t *testing.T) {
 
 // TestVisible: what steers a terminal or hides a text is written out.
 func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{"plain – ünicode": "plain – ünicode", "\x1b[31mred": `\x1b[31mred`, "a\tb": "a  b", "a\x00": `a\x00`, "\u202eevil": `\u202eevil`,
+	for in, want := range map[string]string{"plain – ünicode": "plain – ünicode", "\x1b[31mred": `\x1b[31mred`,
+		"a\tb": "a  b", "a\x00": `a\x00`, "\u202eevil": `\u202eevil`,
 		"line\nbreak\r": `line\nbreak\r`, "a\u00a0b": "a\u00a0b", "\xff": "\ufffd", "zero\u200bwidth": `zero\u200bwidth`} {
 		if got := say.Visible(in); got != want {
 			t.Errorf("%q reads %q, want %q", in, got, want)
@@ -192,7 +194,8 @@ func FuzzDiff(f *testing.F) {
 		a, b := strings.Split(one, "\n"), strings.Split(two, "\n")
 		checkDiff(t, a, b, false)
 		for _, line := range unified(lineDiff(a, b)) {
-			if !utf8.ValidString(line) || strings.ContainsFunc(line, func(r rune) bool { return !strconv.IsPrint(r) && r != '\u00a0' }) {
+			if !utf8.ValidString(line) ||
+				strings.ContainsFunc(line, func(r rune) bool { return !strconv.IsPrint(r) && r != '\u00a0' }) {
 				t.Errorf("%q", line)
 			}
 		}

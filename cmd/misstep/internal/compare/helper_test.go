@@ -49,7 +49,8 @@ func write(t *testing.T, path, text string) {
 func storeTiny(t *testing.T, args ...string) string {
 	t.Helper()
 	before, _ := filepath.Glob("runs/*")
-	if status, _, stderr := call(append([]string{"run", "tiny.yaml", "--draws", "4", "--replicates", "5", "--no-figures", "--quiet", "--out", "runs"}, args...)...); status != 0 {
+	if status, _, stderr := call(append([]string{"run", "tiny.yaml", "--draws", "4", "--replicates", "5", "--no-figures",
+		"--quiet", "--out", "runs"}, args...)...); status != 0 {
 		t.Fatal(stderr)
 	}
 	after, _ := filepath.Glob("runs/*")

@@ -38,12 +38,14 @@ func TestCompareRefuses(t *testing.T) {
 	write(t, "unlisted/summary.json", string(data))
 	future := reforged(t, a, "future", func(_ *runfolder.Manifest, s *summary.Summary) { s.Format = 2 })
 	foreign := reforged(t, a, "foreign", func(_ *runfolder.Manifest, s *summary.Summary) { s.Run.Draws = 1 << 40 })
-	none := reforged(t, a, "none", func(m *runfolder.Manifest, s *summary.Summary) { m.Inputs.Replicates, s.Run.Replicates = 0, 0 })
+	none := reforged(t, a, "none",
+		func(m *runfolder.Manifest, s *summary.Summary) { m.Inputs.Replicates, s.Run.Replicates = 0, 0 })
 	for _, c := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{a, none, "--paired"}, "none: a sample of 4 draws × 0 replicates is none; delete the folder and run again\n"},
+		{[]string{a, none, "--paired"},
+			"none: a sample of 4 draws × 0 replicates is none; delete the folder and run again\n"},
 		{nil, "misstep: misstep compare needs two or more stored runs: run folders, such as those under outputs\n"},
 		{[]string{a}, "what is \"" + a + "\" to be compared with?\n"},
 		{[]string{a, a}, a + " and " + a + " are the same run; name runs that differ\n"},
@@ -59,15 +61,20 @@ func TestCompareRefuses(t *testing.T) {
 		{[]string{a, other}, other + ": results of misstep compare, not a run; name the folder"},
 		{[]string{a, cut}, "cut/summary.json: changed since it was written"},
 		{[]string{a, unlisted}, "unlisted: its manifest lists no summary.json; run the scenario again\n"},
-		{[]string{a, future}, "future/summary.json: a summary of format 2; this program reads format 1: use the version of misstep that wrote it"},
+		{[]string{a, future}, "future/summary.json: a summary of format 2; this program reads format 1: use the version " +
+			"of misstep that wrote it"},
 		{[]string{a, foreign}, "foreign/summary.json: of another sample than its manifest; delete the folder and run again\n"},
-		{[]string{a, alone}, alone + ": a run of one arm, which has no difference to compare; run the scenario with two arms or more\n"},
-		{[]string{a, b, "--paired"}, "--paired: " + b + " cannot be paired with " + a + ": their seeds differ, 1 and 2; leave --paired out\n"},
+		{[]string{a, alone}, alone +
+			": a run of one arm, which has no difference to compare; run the scenario with two arms or more\n"},
+		{[]string{a, b, "--paired"},
+			"--paired: " + b + " cannot be paired with " + a + ": their seeds differ, 1 and 2; leave --paired out\n"},
 		{[]string{a, b, "--seed", "3"}, "unknown flag --seed for misstep compare"},
 		{[]string{a, b, "--out", "note.txt/below"}, "note.txt/below: not a directory; choose another folder with --out\n"},
-		{append(make([]string, 0, 30), strings.Fields(strings.Repeat(a+" ", 27))...), "takes at most 26 runs, not 27; compare some of them\n"},
+		{append(make([]string, 0, 30), strings.Fields(strings.Repeat(a+" ", 27))...),
+			"takes at most 26 runs, not 27; compare some of them\n"},
 	} {
-		if got := refused(t, append([]string{"compare", "--quiet"}, c.args...)...); !strings.Contains(got, c.want) || strings.Count(got, "\n") != 1 {
+		if got := refused(t, append([]string{"compare", "--quiet"}, c.args...)...); !strings.Contains(got, c.want) ||
+			strings.Count(got, "\n") != 1 {
 			t.Errorf("%v: %s, want %s", c.args, got, c.want)
 		}
 	}
@@ -81,16 +88,22 @@ func TestWhyUnpaired(t *testing.T) {
 	}{
 		"parameters differ": {func(m *runfolder.Manifest) { m.Inputs.Structure = "s2" }, ""},
 		"seed":              {func(m *runfolder.Manifest) { m.Inputs.Seed = 2 }, "their seeds differ, 1 and 2"},
-		"generator":         {func(m *runfolder.Manifest) { m.Inputs.Generator = "philox" }, "their generators differ, mix and philox"},
-		"draws":             {func(m *runfolder.Manifest) { m.Inputs.Draws = 9 }, "their samples differ, 3 × 4 in blocks of 2 and 9 × 4 in blocks of 2"},
-		"replicates":        {func(m *runfolder.Manifest) { m.Inputs.Replicates = 9 }, "their samples differ, 3 × 4 in blocks of 2 and 3 × 9 in blocks of 2"},
-		"blocks":            {func(m *runfolder.Manifest) { m.Inputs.BlockSize = 1 }, "3 × 4 in blocks of 1"},
-		"model":             {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" }, "B was computed by model 0, and this program, which would play it again, has model " + experiment.ModelVersion},
-		"code":              {func(*runfolder.Manifest) {}, "their inputs are equal and their results are not"},
-		"seed and model":    {func(m *runfolder.Manifest) { m.Inputs.Seed, m.Inputs.ModelVersion = 2, "0" }, "their seeds differ"},
+		"generator": {func(m *runfolder.Manifest) { m.Inputs.Generator = "philox" },
+			"their generators differ, mix and philox"},
+		"draws": {func(m *runfolder.Manifest) { m.Inputs.Draws = 9 },
+			"their samples differ, 3 × 4 in blocks of 2 and 9 × 4 in blocks of 2"},
+		"replicates": {func(m *runfolder.Manifest) { m.Inputs.Replicates = 9 },
+			"their samples differ, 3 × 4 in blocks of 2 and 3 × 9 in blocks of 2"},
+		"blocks": {func(m *runfolder.Manifest) { m.Inputs.BlockSize = 1 }, "3 × 4 in blocks of 1"},
+		"model": {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" },
+			"B was computed by model 0, and this program, which would play it again, has model " + experiment.ModelVersion},
+		"code": {func(*runfolder.Manifest) {}, "their inputs are equal and their results are not"},
+		"seed and model": {func(m *runfolder.Manifest) { m.Inputs.Seed, m.Inputs.ModelVersion = 2, "0" },
+			"their seeds differ"},
 	} {
 		x, y := twoManifests(c.change)
-		got := whyUnpaired(&comparedRun{letter: "A", Stored: &run.Stored{Manifest: x, Results: "1"}}, &comparedRun{letter: "B", Stored: &run.Stored{Manifest: y, Results: "2"}})
+		got := whyUnpaired(&comparedRun{letter: "A", Stored: &run.Stored{Manifest: x, Results: "1"}},
+			&comparedRun{letter: "B", Stored: &run.Stored{Manifest: y, Results: "2"}})
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
@@ -102,7 +115,8 @@ func TestCompareTakesManifests(t *testing.T) {
 	inCompareFolder(t)
 	a, b := storeTiny(t), storeTiny(t, "--seed", "2")
 	runs, err := openRuns([]string{filepath.Join(b, "manifest.json"), a + "/"})
-	if err != nil || runs[0].letter != "A" || runs[1].letter != "B" || runs[0].name != filepath.Base(b) || runs[0].Manifest.Inputs.Seed != 2 {
+	if err != nil || runs[0].letter != "A" || runs[1].letter != "B" || runs[0].name != filepath.Base(b) ||
+		runs[0].Manifest.Inputs.Seed != 2 {
 		t.Errorf("%+v, %v", runs, err)
 	}
 }

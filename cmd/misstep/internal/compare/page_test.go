@@ -54,7 +54,8 @@ func TestComparePage(t *testing.T) {
 		t.Errorf("%d tables, an open fence %q", tables, fence)
 	}
 	text := strings.Join(lines, "\n")
-	for _, want := range []string{`# A \*bold\* \| title \<script\>`, `![what it shows \[1\]](compare.svg)`, "`````diff", "## C against A", "### B: with-forum less without-forum",
+	for _, want := range []string{`# A \*bold\* \| title \<script\>`, `![what it shows \[1\]](compare.svg)`, "`````diff",
+		"## C against A", "### B: with-forum less without-forum",
 		"### C: Levels in arm with-forum", "| A | s-0 |", "Unpaired: intervals of two separate runs."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
@@ -68,13 +69,15 @@ func TestComparePage(t *testing.T) {
 // TestComparePageWithoutDifferences: no empty table.
 func TestComparePageWithoutDifferences(t *testing.T) {
 	text := strings.Join(inventedRuns(2, nothing).page(""), "\n")
-	if !strings.Contains(text, "B and A have the same inputs and other results") || strings.Contains(text, "| input |") || strings.Contains(text, "![") || strings.Contains(text, "```") {
+	if !strings.Contains(text, "B and A have the same inputs and other results") || strings.Contains(text, "| input |") ||
+		strings.Contains(text, "![") || strings.Contains(text, "```") {
 		t.Error(text)
 	}
 }
 
 func TestCompareMD(t *testing.T) {
-	for in, want := range map[string]string{"plain": "plain", "a|b": `a\|b`, "_x_ `y`": "\\_x\\_ \\`y\\`", "\x1b": `\\x1b`, "~": `\~`, "# no": `\# no`} {
+	for in, want := range map[string]string{"plain": "plain", "a|b": `a\|b`, "_x_ `y`": "\\_x\\_ \\`y\\`", "\x1b": `\\x1b`,
+		"~": `\~`, "# no": `\# no`} {
 		if got := compareMD(in); got != want {
 			t.Errorf("%q reads %q, want %q", in, got, want)
 		}
@@ -98,7 +101,8 @@ func TestCompareCSV(t *testing.T) {
 					row := rows[n]
 					n++
 					at := func(name string) string { return row[head[name]] }
-					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) || at("verdict") != string(x.Verdict) || at("method") != c.method() {
+					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) ||
+						at("verdict") != string(x.Verdict) || at("method") != c.method() {
 						t.Fatalf("%v", row)
 					}
 					want := [3]string{say.Exact(x.Change.Value), say.Exact(x.Change.MC), ""}
@@ -154,7 +158,8 @@ func TestCompareFigureInput(t *testing.T) {
 	if found != 2 {
 		t.Errorf("%d of 2 rows found", found)
 	}
-	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated", 3: "calibrated"} {
+	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated",
+		3: "calibrated"} {
 		for i, r := range c.runs {
 			r.Summary.Headline.Calibrated = i < calibrated
 		}
@@ -165,7 +170,8 @@ func TestCompareFigureInput(t *testing.T) {
 }
 
 func TestPictureName(t *testing.T) {
-	for want, formats := range map[string][]string{"compare.svg": {"png", "svg"}, "compare.png": {"pdf", "png"}, "": {"pdf"}} {
+	for want, formats := range map[string][]string{"compare.svg": {"png", "svg"}, "compare.png": {"pdf", "png"},
+		"": {"pdf"}} {
 		if got := pictureName(formats); got != want {
 			t.Errorf("%v: %q", formats, got)
 		}

@@ -54,7 +54,8 @@ func TestReplayWithAPosterior(t *testing.T) {
 // TestReplayOfSeveral: each run is paired with the first, as if it were alone with it.
 func TestReplayOfSeveral(t *testing.T) {
 	inCompareFolder(t)
-	a, b, d := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30"), storeTiny(t, "--set", "choice.rationality=90", "--contrast", "without,narrow")
+	a, b, d := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30"),
+		storeTiny(t, "--set", "choice.rationality=90", "--contrast", "without,narrow")
 	all := opened(t, true, a, b, d)
 	for i, other := range []string{b, d} {
 		one := opened(t, true, a, other)
@@ -70,7 +71,8 @@ func TestReplayOfSeveral(t *testing.T) {
 	if len(m) != 2 || !m[0].Named() || m[0].Treatment != "with" || m[0].Other != 1 {
 		t.Errorf("%+v", m)
 	}
-	if n := len(all.others[1].changes[0]); n != 3*len(outcome.All) || all.others[1].change("cases", summary.OfBaseline) == nil {
+	if n := len(all.others[1].changes[0]); n != 3*len(outcome.All) ||
+		all.others[1].change("cases", summary.OfBaseline) == nil {
 		t.Errorf("%d changes", n)
 	}
 }

@@ -25,9 +25,12 @@ func TestCompareScreen(t *testing.T) {
 		change func(k int, m *runfolder.Manifest, s *summary.Summary)
 		want   []string
 	}{
-		"alike": {2, nothing, []string{"A runs/s-0 · seed 1, 3 draws × 4 replicates, model " + experiment.ModelVersion + " · the reference", "B and A have the same inputs and other results: the code",
-			"Levels in arm without-forum: none of", "Unpaired: intervals of two separate runs.", "B cannot be paired with A: their inputs are equal and their results are not"}},
-		"shift": {3, shift, []string{"levels in arm without-forum that differ: 1 of", "Levels in arm with-forum: none of", "At 95 % up to one in twenty"}},
+		"alike": {2, nothing, []string{"A runs/s-0 · seed 1, 3 draws × 4 replicates, model " + experiment.ModelVersion +
+			" · the reference", "B and A have the same inputs and other results: the code",
+			"Levels in arm without-forum: none of", "Unpaired: intervals of two separate runs.",
+			"B cannot be paired with A: their inputs are equal and their results are not"}},
+		"shift": {3, shift, []string{"levels in arm without-forum that differ: 1 of", "Levels in arm with-forum: none of",
+			"At 95 % up to one in twenty"}},
 		"seed": {2, func(_ int, m *runfolder.Manifest, s *summary.Summary) { m.Inputs.Seed, s.Run.Seed = 2, 2 },
 			[]string{"sample seed: 1 → 2", "B cannot be paired with A: their seeds differ, 1 and 2."}},
 		"pairable": {4, func(k int, m *runfolder.Manifest, _ *summary.Summary) { m.Inputs.Structure = fmt.Sprint(k) },
@@ -36,12 +39,15 @@ func TestCompareScreen(t *testing.T) {
 			m.Inputs.Structure, m.Inputs.Seed = "s9", uint64(k)
 		}, []string{"B shares the random numbers of A", "C cannot be paired with A"}},
 		"other arms": {2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[0].Treatment = "with-line" },
-			[]string{"! B has no contrast of with-forum against without-forum: its headline, with-line against without-forum, is compared."}},
-		"other windows": {2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) { s.Run.HorizonDays = 365.25 }, []string{"! The windows differ, 5 years in A and 1 year in B"}},
+			[]string{"! B has no contrast of with-forum against without-forum: its headline, with-line against without-forum," +
+				" is compared."}},
+		"other windows": {2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) { s.Run.HorizonDays = 365.25 },
+			[]string{"! The windows differ, 5 years in A and 1 year in B"}},
 		"a single replicate": {2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) {
 			s.Run.Replicates = 1
 			s.Contrasts[0].Measure("missteps").Baseline.Value += 100
-		}, []string{"With a single replicate a draw the Monte Carlo error is not known, and no change is shown.", "Of", "0 differ"}},
+		}, []string{"With a single replicate a draw the Monte Carlo error is not known, and no change is shown.", "Of",
+			"0 differ"}},
 	} {
 		lines := compareWrapped(inventedRuns(c.runs, c.change).screen())
 		text := inOneLine(lines)
@@ -61,7 +67,9 @@ func TestCompareScreen(t *testing.T) {
 func TestCompareScreenIsBounded(t *testing.T) {
 	c := inventedRuns(2, func(_ int, m *runfolder.Manifest, s *summary.Summary) {
 		for i := range 40 {
-			m.Parameters = append(m.Parameters, runfolder.Parameter{Path: fmt.Sprint("p", i, strings.Repeat("x", 200)), Value: strings.Repeat("9", 300), Origin: "flag", Source: "\x1b[2J"})
+			m.Parameters = append(m.Parameters,
+				runfolder.Parameter{Path: fmt.Sprint("p", i, strings.Repeat("x", 200)), Value: strings.Repeat("9", 300),
+					Origin: "flag", Source: "\x1b[2J"})
 		}
 		m.Inputs.Scenario = strings.Repeat("\x1b[31mred\n", 50)
 		m.Inputs.SHA256 = "2"
@@ -73,7 +81,8 @@ func TestCompareScreenIsBounded(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 	n := len(c.others[0].differences) - mostInputs
-	for _, want := range []string{fmt.Sprintf("and %d more (compare.md)", n), fmt.Sprintf("and %d lines more (compare.md)", len(c.others[0].diff)-mostDiff)} {
+	for _, want := range []string{fmt.Sprintf("and %d more (compare.md)", n),
+		fmt.Sprintf("and %d lines more (compare.md)", len(c.others[0].diff)-mostDiff)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
@@ -87,13 +96,15 @@ func TestCompareScreenIsBounded(t *testing.T) {
 func TestCompareMethodText(t *testing.T) {
 	c := inventedRuns(2, func(_ int, m *runfolder.Manifest, _ *summary.Summary) { m.Inputs.Structure = "s2" })
 	c.paired = true
-	if text := inOneLine(c.methodText()); !strings.HasPrefix(text, "Paired: ") || !strings.Contains(text, "[ ] parameter uncertainty") || strings.Contains(text, "--paired") {
+	if text := inOneLine(c.methodText()); !strings.HasPrefix(text, "Paired: ") ||
+		!strings.Contains(text, "[ ] parameter uncertainty") || strings.Contains(text, "--paired") {
 		t.Error(text)
 	}
 	for _, r := range c.runs {
 		r.Summary.Run.Free = 0
 	}
-	if text := inOneLine(c.methodText()); strings.Contains(text, "[ ]") || !strings.Contains(text, "~ where it covers zero") {
+	if text := inOneLine(c.methodText()); strings.Contains(text, "[ ]") ||
+		!strings.Contains(text, "~ where it covers zero") {
 		t.Error(text)
 	}
 }
@@ -102,7 +113,8 @@ func TestCompareMethodText(t *testing.T) {
 func TestCompareWrapped(t *testing.T) {
 	long := "   " + strings.TrimSpace(strings.Repeat("word ", 40))
 	got := compareWrapped([]string{" a  b   c", long})
-	if got[0] != " a  b   c" || len(got) != 4 || !strings.HasPrefix(got[1], "   word") || !strings.HasPrefix(got[2], "     word") {
+	if got[0] != " a  b   c" || len(got) != 4 || !strings.HasPrefix(got[1], "   word") ||
+		!strings.HasPrefix(got[2], "     word") {
 		t.Errorf("%q", got)
 	}
 	if inOneLine(got[1:]) != inOneLine([]string{long}) || len(tooWide(got, compareWidth)) > 0 {

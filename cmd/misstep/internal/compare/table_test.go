@@ -33,7 +33,8 @@ func inventedRuns(n int, change func(k int, m *runfolder.Manifest, s *summary.Su
 	}
 	for _, r := range c.runs[1:] {
 		a := c.runs[0]
-		v := &versus{run: r, differences: inputDifferences(a.Manifest, r.Manifest), unpairable: whyUnpaired(a, r), matches: summary.MatchContrasts(a.Summary, r.Summary)}
+		v := &versus{run: r, differences: inputDifferences(a.Manifest, r.Manifest), unpairable: whyUnpaired(a, r),
+			matches: summary.MatchContrasts(a.Summary, r.Summary)}
 		v.diff = unified(scenarioEdits(&a.Manifest.Inputs, &r.Manifest.Inputs))
 		first, second := &a.Summary.Contrasts[v.matches[0].Reference], &r.Summary.Contrasts[v.matches[0].Other]
 		v.unshared = [2][]string{summary.Unshared(first, second), summary.Unshared(second, first)}
@@ -58,7 +59,8 @@ func TestScreenTableByHand(t *testing.T) {
 		m.Difference.Value += .01
 	})
 	a := c.runs[0].Summary.Contrasts[0].Measure("missteps").Difference
-	half := math.Sqrt(a.MC*a.MC + .03*.03*(1+1) + (a.High-a.Low)*(a.High-a.Low)/12) // 3 draws: the unresolved spread counts with (2/2)^¼
+	// 3 draws: the unresolved spread counts with (2/2)^¼
+	half := math.Sqrt(a.MC*a.MC + .03*.03*(1+1) + (a.High-a.Low)*(a.High-a.Low)/12)
 	lines := c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))
 	if f := strings.Fields(lines[0]); !slices.Equal(f, []string{"A", "B", "B", "−", "A"}) {
 		t.Errorf("the head is %q", lines[0])
@@ -66,7 +68,8 @@ func TestScreenTableByHand(t *testing.T) {
 	if want := " " + "of 100 cases discovered in both arms"; lines[1] != want {
 		t.Errorf("%q, want %q", lines[1], want)
 	}
-	want := []string{"missteps", say.Signed(a.Value, 2), "±" + say.Number(a.MC, 2), "+1.00", "±0.03", say.Signed(1-a.Value, 2), "±" + say.Number(half, 2), "≠"}
+	want := []string{"missteps", say.Signed(a.Value, 2), "±" + say.Number(a.MC, 2), "+1.00", "±0.03",
+		say.Signed(1-a.Value, 2), "±" + say.Number(half, 2), "≠"}
 	if got := strings.Fields(lines[2]); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -131,7 +134,8 @@ func TestGridIsRectangular(t *testing.T) {
 func TestChangeDigits(t *testing.T) {
 	c := inventedRuns(3, nothing)
 	l := changeLine{id: "missed", digits: 1}
-	for half, want := range map[float64]string{.3: "+0.2 ±0.3", .03: "+0.20 ±0.03", .004: "+0.200 ±0.004", .00004: "+0.200 ±0.000"} {
+	for half, want := range map[float64]string{.3: "+0.2 ±0.3", .03: "+0.20 ±0.03", .004: "+0.200 ±0.004",
+		.00004: "+0.200 ±0.000"} {
 		for k, v := range c.others {
 			x := v.change("missed", summary.OfBaseline)
 			x.Change = summary.Estimate{Value: .2, MC: .3}
@@ -185,7 +189,8 @@ func TestScreenTableWidth(t *testing.T) {
 func TestChangeLinesHoldEveryOutcomeOnce(t *testing.T) {
 	c := inventedRuns(2, nothing)
 	for _, r := range c.runs {
-		r.Summary.Contrasts[0].Measures = append(r.Summary.Contrasts[0].Measures, summary.Measure{ID: "novel", Label: "a novel outcome", Unit: "per future"})
+		r.Summary.Contrasts[0].Measures = append(r.Summary.Contrasts[0].Measures,
+			summary.Measure{ID: "novel", Label: "a novel outcome", Unit: "per future"})
 	}
 	c.others[0].changes = nil
 	c.unpaired()
@@ -235,7 +240,8 @@ func TestChangeUnits(t *testing.T) {
 		level float64
 		want  float64
 		name  string
-	}{{"probability", .4, 100, "of 100 futures"}, {"probability", .0011, 100, "of 100 futures"}, {"probability", .0009, 1e6, "of a million futures"},
+	}{{"probability", .4, 100, "of 100 futures"}, {"probability", .0011, 100, "of 100 futures"},
+		{"probability", .0009, 1e6, "of a million futures"},
 		{"probability", 0, 100, "of 100 futures"}, {"per 100 cases", .0001, 1, "per 100 cases"}} {
 		f := changeFactor(c.unit, c.level)
 		if f != c.want || changeUnit(c.unit, f) != c.name {

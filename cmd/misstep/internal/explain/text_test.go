@@ -15,14 +15,19 @@ import (
 // told is an invented story of two arms with one case: found in both, and a step in
 // the second alone.
 func told() *narrative.Story {
-	piece := narrative.Entry{Day: 10, Date: "2026-01-11", Kind: "piece", Who: "Aland", Detail: "Borland", Signal: "hostile", Belief: .6}
-	step := narrative.Entry{Day: 40, Date: "2026-02-10", Kind: "act", Who: "Aland", Whom: "Borland", Rung: 3, Belief: .9, Diverges: true,
-		Judged: &narrative.Judged{Known: 3, Fair: 3}}
+	piece := narrative.Entry{Day: 10, Date: "2026-01-11", Kind: "piece", Who: "Aland", Detail: "Borland",
+		Signal: "hostile", Belief: .6}
+	step := narrative.Entry{Day: 40, Date: "2026-02-10", Kind: "act", Who: "Aland", Whom: "Borland", Rung: 3, Belief: .9,
+		Diverges: true,
+		Judged:   &narrative.Judged{Known: 3, Fair: 3}}
 	end := narrative.Entry{Day: 300, Date: "2026-10-28", Kind: "close", Who: "Aland", Whom: "Borland", Belief: .7}
-	return &narrative.Story{Title: "Aland and Borland", Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Horizon: 730.5, Seed: 9, Draw: 3, Replicate: 4,
+	return &narrative.Story{Title: "Aland and Borland", Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Horizon: 730.5,
+		Seed: 9, Draw: 3, Replicate: 4,
 		Arms: []narrative.Arm{{Name: "without", Discovered: 1}, {Name: "with", Discovered: 1, Public: 1, Missteps: 1}},
-		Cases: []narrative.Case{{Number: 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: true, Differs: true,
-			Tracks: []*narrative.Track{{Found: 10, Severity: 3, Entries: []narrative.Entry{piece, end}}, {Found: 10, Severity: 3, Entries: []narrative.Entry{piece, step}}}}},
+		Cases: []narrative.Case{{Number: 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: true,
+			Differs: true,
+			Tracks: []*narrative.Track{{Found: 10, Severity: 3, Entries: []narrative.Entry{piece, end}},
+				{Found: 10, Severity: 3, Entries: []narrative.Entry{piece, step}}}}},
 		Diverges: &narrative.Divergence{Day: 40, Date: "2026-02-10", Case: 1}}
 }
 
@@ -39,23 +44,37 @@ func TestTellSentences(t *testing.T) {
 		change    func(s *narrative.Story)
 		want, not string
 	}{
-		{"two arms", func(*narrative.Story) {}, "One future, played twice from the same chance: draw 3, replicate 4, seed 9; 2 years from 1 Jan 2026.", "Both arms"},
-		{"counts", func(*narrative.Story) {}, "without: 1 case discovered and followed to their end; none made public, none with a misstep. with: 1 case discovered and followed to their end; 1 made public, 1 with a misstep.", ""},
-		{"many", func(s *narrative.Story) { s.Arms[0].Discovered, s.Arms[0].Public = 1200, 1100 }, "without: 1,200 cases discovered and followed to their end; 1,100 made public", ""},
-		{"where they part", func(*narrative.Story) {}, "The two part on 10 Feb 2026, in case 1, at the step marked ►.", "take the same steps"},
-		{"they do not part", func(s *narrative.Story) { s.Diverges = nil }, "Both arms take the same steps.", "at the step marked"},
-		{"one content", func(s *narrative.Story) { s.Types = []narrative.Type{{State: "Aland", StatusQuo: true}} }, "What nobody in it knows for certain: Aland is content with the status quo.", "out to change"},
-		{"two of a kind", func(s *narrative.Story) { s.Types = []narrative.Type{{State: "United Kingdom"}, {State: "China"}} }, "knows for certain: the United Kingdom and China are out to change the status quo.", "content"},
+		{"two arms", func(*narrative.Story) {},
+			"One future, played twice from the same chance: draw 3, replicate 4, seed 9; 2 years from 1 Jan 2026.", "Both arms"},
+		{"counts", func(*narrative.Story) {},
+			"without: 1 case discovered and followed to their end; none made public, none with a misstep. with: 1 case " +
+				"discovered and followed to their end; 1 made public, 1 with a misstep.", ""},
+		{"many", func(s *narrative.Story) { s.Arms[0].Discovered, s.Arms[0].Public = 1200, 1100 },
+			"without: 1,200 cases discovered and followed to their end; 1,100 made public", ""},
+		{"where they part", func(*narrative.Story) {}, "The two part on 10 Feb 2026, in case 1, at the step marked ►.",
+			"take the same steps"},
+		{"they do not part", func(s *narrative.Story) { s.Diverges = nil }, "Both arms take the same steps.",
+			"at the step marked"},
+		{"one content", func(s *narrative.Story) { s.Types = []narrative.Type{{State: "Aland", StatusQuo: true}} },
+			"What nobody in it knows for certain: Aland is content with the status quo.", "out to change"},
+		{"two of a kind", func(s *narrative.Story) {
+			s.Types = []narrative.Type{{State: "United Kingdom"},
+				{State: "China"}}
+		}, "knows for certain: the United Kingdom and China are out to change the status quo.", "content"},
 		{"one of each", func(s *narrative.Story) {
 			s.Types = []narrative.Type{{State: "Aland"}, {State: "Borland", StatusQuo: true}}
 		}, "Borland is content with the status quo and Aland is out to change the status quo.", ""},
 		{"no types", func(*narrative.Story) {}, "", "nobody in it knows"},
-		{"name of a case", func(s *narrative.Story) { s.Cases[0].Name = "the great leak" }, "Case 1, the great leak · What really happened: Borland broke into Aland on 1 Jan 2026", ""},
+		{"name of a case", func(s *narrative.Story) { s.Cases[0].Name = "the great leak" },
+			"Case 1, the great leak · What really happened: Borland broke into Aland on 1 Jan 2026", ""},
 		{"heads", func(*narrative.Story) {}, "WITHOUT 28 Oct 2026", "│"},
 		{"mark", func(*narrative.Story) {}, "WITH 10 Feb 2026 ► Aland names Borland in public (R3).", ""},
-		{"same in both", func(s *narrative.Story) { s.Cases[0].Tracks[1] = s.Cases[0].Tracks[0] }, "The same in both arms.", "WITHOUT"},
-		{"not found in one", func(s *narrative.Story) { s.Cases[0].Tracks[0] = nil }, "WITHOUT The incident is not discovered in this arm. WITH", "Nothing more."},
-		{"over in one", func(s *narrative.Story) { s.Cases[0].Tracks[0].Entries = s.Cases[0].Tracks[0].Entries[:1] }, "WITHOUT Nothing more. WITH", "not discovered in this arm"},
+		{"same in both", func(s *narrative.Story) { s.Cases[0].Tracks[1] = s.Cases[0].Tracks[0] }, "The same in both arms.",
+			"WITHOUT"},
+		{"not found in one", func(s *narrative.Story) { s.Cases[0].Tracks[0] = nil },
+			"WITHOUT The incident is not discovered in this arm. WITH", "Nothing more."},
+		{"over in one", func(s *narrative.Story) { s.Cases[0].Tracks[0].Entries = s.Cases[0].Tracks[0].Entries[:1] },
+			"WITHOUT Nothing more. WITH", "not discovered in this arm"},
 		{"one arm", func(s *narrative.Story) {
 			s.Arms, s.Cases[0].Tracks, s.Diverges = s.Arms[1:], s.Cases[0].Tracks[1:], nil
 		}, "One future: draw 3, replicate 4, seed 9;", "Both arms"},
@@ -93,7 +112,8 @@ func TestTellHides(t *testing.T) {
 		if strings.Contains(got, "Not told") != (c.want != "") || !strings.Contains(got, c.want) {
 			t.Errorf("%+v: %s", c, got)
 		}
-		if n := strings.Count(flat(s, true), "What really happened"); n != c.cases || strings.Contains(flat(s, true), "Not told") {
+		if n := strings.Count(flat(s, true), "What really happened"); n != c.cases ||
+			strings.Contains(flat(s, true), "Not told") {
 			t.Errorf("%+v: all tells %d cases", c, n)
 		}
 	}
@@ -104,11 +124,15 @@ func TestTellHides(t *testing.T) {
 func TestLifeOfForum(t *testing.T) {
 	s := told()
 	a := &s.Arms[1]
-	a.Channels = []narrative.Span{{Channel: "the-forum", Forum: true}, {Channel: "the-forum", Forum: true, From: 50}, {Channel: "line"}}
-	a.Life = []narrative.Entry{{Day: -5, Kind: "meeting", Detail: "the-forum"}, {Day: 5, Kind: "meeting", Detail: "the-forum"}, {Day: 9, Kind: "meeting", Detail: "line"},
-		{Day: 31, Kind: "suspension", Detail: "the-forum", Cause: "accusation"}, {Day: 59, Kind: "restoration", Detail: "the-forum"}, {Day: 90, Kind: "lapse", Detail: "the-forum"},
+	a.Channels = []narrative.Span{{Channel: "the-forum", Forum: true}, {Channel: "the-forum", Forum: true, From: 50},
+		{Channel: "line"}}
+	a.Life = []narrative.Entry{{Day: -5, Kind: "meeting", Detail: "the-forum"},
+		{Day: 5, Kind: "meeting", Detail: "the-forum"}, {Day: 9, Kind: "meeting", Detail: "line"},
+		{Day: 31, Kind: "suspension", Detail: "the-forum", Cause: "accusation"},
+		{Day: 59, Kind: "restoration", Detail: "the-forum"}, {Day: 90, Kind: "lapse", Detail: "the-forum"},
 		{Day: 120, Kind: "suspension", Detail: "the-forum", Cause: "shock"}, {Day: 731, Kind: "meeting", Detail: "the-forum"}}
-	const want = "; the forum: 1 meeting, suspended 1 Feb 2026 by an accusation, restored 1 Mar 2026, lapsed in silence 1 Apr 2026, suspended 1 May 2026 by a shock"
+	const want = "; the forum: 1 meeting, suspended 1 Feb 2026 by an accusation, restored 1 Mar 2026, lapsed in " +
+		"silence 1 Apr 2026, suspended 1 May 2026 by a shock"
 	if got := lifeOf(s, a); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -170,8 +194,10 @@ func TestFolded(t *testing.T) {
 		first, rest, text string
 		want              string
 	}{
-		{10, "", "", "", ""}, {10, "- ", "  ", "one two three", "- one two|  three"}, {12, "- ", "  ", "one two 34 %", "- one two|  34 %"},
-		{4, "", "", "abcdefgh ij", "abcdefgh|ij"}, {7, "é ", "  ", "éé éé éé", "é éé éé|  éé"}, {20, "x", "y", "  a   b\n c ", "xa b c"},
+		{10, "", "", "", ""}, {10, "- ", "  ", "one two three", "- one two|  three"},
+		{12, "- ", "  ", "one two 34 %", "- one two|  34 %"},
+		{4, "", "", "abcdefgh ij", "abcdefgh|ij"}, {7, "é ", "  ", "éé éé éé", "é éé éé|  éé"},
+		{20, "x", "y", "  a   b\n c ", "xa b c"},
 	} {
 		if got := strings.Join(say.Folded(c.width, c.first, c.rest, c.text), "|"); got != c.want {
 			t.Errorf("%q at %d: %q, want %q", c.text, c.width, got, c.want)
@@ -183,7 +209,8 @@ func TestFolded(t *testing.T) {
 // a width of 0 that would break every word.
 func TestColumnsOfOutput(t *testing.T) {
 	a := &cli.App{Out: &strings.Builder{}}
-	for env, want := range map[string]int{"": say.Width, "70": 70, "40": 40, "39": say.Width, "0": say.Width, "-80": say.Width, "wide": say.Width, "200": 200, "5000": 200} {
+	for env, want := range map[string]int{"": say.Width, "70": 70, "40": 40, "39": say.Width, "0": say.Width,
+		"-80": say.Width, "wide": say.Width, "200": 200, "5000": 200} {
 		t.Setenv("COLUMNS", env)
 		if got := a.Columns(); got != want {
 			t.Errorf("COLUMNS=%q: %d, want %d", env, got, want)

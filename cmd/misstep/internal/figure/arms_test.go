@@ -85,7 +85,8 @@ func TestSubtitleCountsArms(t *testing.T) {
 // TestSubtitleNamesWhatIsDrawn catches: a third arm over a figure of two.
 func TestSubtitleNamesWhatIsDrawn(t *testing.T) {
 	in := newInput(armsOf(4), oneFuture(), Options{})
-	for name, w := range map[string]words{"effect": newEffect(in).words(), "futures": newFutures(in).words(), "history": newHistory(in).words()} {
+	for name, w := range map[string]words{"effect": newEffect(in).words(), "futures": newFutures(in).words(),
+		"history": newHistory(in).words()} {
 		if got := in.subtitle(w, 120, true)[1]; got != "arms: without forum and with forum" {
 			t.Errorf("%s: %q", name, got)
 		}
@@ -121,12 +122,14 @@ func TestSubtitleParts(t *testing.T) {
 
 // TestPlayed catches: a product of one, which explains nothing, and a plural of one.
 func TestPlayed(t *testing.T) {
-	for want, c := range map[string][2]int{"2,400 futures (200 sets of assumptions × 12)": {200, 12}, "12 futures": {1, 12}, "1 future": {1, 1}, "2 futures (2 sets of assumptions × 1)": {2, 1}} {
+	for want, c := range map[string][2]int{"2,400 futures (200 sets of assumptions × 12)": {200, 12},
+		"12 futures": {1, 12}, "1 future": {1, 1}, "2 futures (2 sets of assumptions × 1)": {2, 1}} {
 		if got := Played(c[0], c[1]); got != want {
 			t.Errorf("%v: %q, want %q", c, got, want)
 		}
 	}
-	for in, want := range map[string]string{"2 futures (2 × 1)": "2 futures", "a (b) c": "a (b) c", "(all)": "(all)", "": ""} {
+	for in, want := range map[string]string{"2 futures (2 × 1)": "2 futures", "a (b) c": "a (b) c", "(all)": "(all)",
+		"": ""} {
 		if got := brief(in); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)
 		}
@@ -141,7 +144,8 @@ func TestTitleIsNotCutWhereArmsFitBelow(t *testing.T) {
 	_, p := newTape()
 	in := newInput(s, nil, Options{})
 	lines := subtitleOf(p, in, words{}, chart.PageWidth-2*chart.Margin)
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], s.Run.Title+" · ") || !strings.HasSuffix(lines[1], "arms: without dialogue, with dialogue and talks without commitments") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], s.Run.Title+" · ") ||
+		!strings.HasSuffix(lines[1], "arms: without dialogue, with dialogue and talks without commitments") {
 		t.Errorf("%q", lines)
 	}
 }
@@ -157,7 +161,8 @@ func TestLongTitles(t *testing.T) {
 		area := frameOf(p, in, words{title: s.Run.Title})
 		texts := r.texts()
 		for _, a := range texts {
-			if a.x < chart.Margin || a.x+p.Width(a.s, chart.Style{Size: a.size, Bold: a.bold}) > chart.PageWidth-chart.Margin+1e-9 {
+			if a.x < chart.Margin ||
+				a.x+p.Width(a.s, chart.Style{Size: a.size, Bold: a.bold}) > chart.PageWidth-chart.Margin+1e-9 {
 				t.Errorf("%d words: %q is too wide", n, a.s)
 			}
 		}
@@ -167,7 +172,8 @@ func TestLongTitles(t *testing.T) {
 		if named := strings.Contains(texts[len(texts)-1].s, "Scenario: "+s.Run.Scenario); named != (n < 10) {
 			t.Errorf("%d letters: source %q", n, texts[len(texts)-1].s)
 		}
-		if area.X != chart.Margin || area.Right() != chart.PageWidth-chart.Margin || area.Y < 41 || area.Bottom() > p.H-25 || len(texts) > 4 {
+		if area.X != chart.Margin || area.Right() != chart.PageWidth-chart.Margin || area.Y < 41 || area.Bottom() > p.H-25 ||
+			len(texts) > 4 {
 			t.Errorf("%d words: area %v under %d texts", n, area, len(texts))
 		}
 	}
@@ -229,7 +235,8 @@ func TestSpanOf(t *testing.T) {
 	if s := spanOf(est(inf, 1, 3, 8)); s.Ok || chart.Finite(s.Low) {
 		t.Errorf("an infinite value gives %+v", s)
 	}
-	if s := spanOf(est(5, 1, 3, 8)).Within(4.5, 7); s != (chart.Span{Value: 5, MonteLow: 4.5, MonteHigh: 6, Low: 4.5, High: 7, Ok: true}) {
+	if s := spanOf(est(5, 1, 3, 8)).Within(4.5,
+		7); s != (chart.Span{Value: 5, MonteLow: 4.5, MonteHigh: 6, Low: 4.5, High: 7, Ok: true}) {
 		t.Errorf("within: %+v", s)
 	}
 	spans := []chart.Span{spanOf(est(5, 9, 3, 8)), spanOf(est(6, 1, 3, 8)), spanOf(est(inf, 1, 3, 8))}

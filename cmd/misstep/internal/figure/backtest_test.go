@@ -16,7 +16,8 @@ import (
 func onePanel() BacktestPanel {
 	none := [5]float64{nan, nan, nan, nan, nan}
 	return BacktestPanel{
-		Cutoff: "31 Dec 2021", Seen: 2021, Years: []int{2020, 2021, 2022, 2023, 2024, 2025}, Observed: []int{4, 1, 2, 9, -1, 0},
+		Cutoff: "31 Dec 2021", Seen: 2021, Years: []int{2020, 2021, 2022, 2023, 2024, 2025},
+		Observed:  []int{4, 1, 2, 9, -1, 0},
 		Bands:     [][5]float64{none, none, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
 		Baselines: [][]float64{{nan, nan, 1.5, 1.5, 1.5, 1.5}, {nan, nan, 1, 1, 1, 1}},
 		Text:      "log score +0.20",
@@ -91,7 +92,8 @@ func TestBacktestPoints(t *testing.T) {
 	looks := map[int]struct {
 		ops   string
 		color color.NRGBA
-	}{2020: {"MAZ", chart.White}, 2021: {"MAZ", chart.White}, 2022: {"MAZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm}, 2025: {"MLLLZ", chart.Harm}}
+	}{2020: {"MAZ", chart.White}, 2021: {"MAZ", chart.White}, 2022: {"MAZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm},
+		2025: {"MLLLZ", chart.Harm}}
 	floor := count.a.at
 	found := 0
 	for _, s := range r.shapes {
@@ -188,7 +190,8 @@ func TestBacktestSaysHindcast(t *testing.T) {
 // all others, a cut that is not said.
 func TestBacktestCeiling(t *testing.T) {
 	panel := func(observed int, median, top float64) BacktestPanel {
-		return BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed}, Bands: [][5]float64{{0, 0, median, top, top}}}
+		return BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed},
+			Bands: [][5]float64{{0, 0, median, top, top}}}
 	}
 	for _, c := range []struct {
 		observed    int
@@ -196,7 +199,8 @@ func TestBacktestCeiling(t *testing.T) {
 		want        float64
 		cut         bool
 	}{
-		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false}, {2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
+		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false},
+		{2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
 	} {
 		b := newBacktest(&BacktestInput{Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}})
 		if !near(b.top, c.want) || b.cut != c.cut {

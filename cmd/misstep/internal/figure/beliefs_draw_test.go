@@ -78,7 +78,10 @@ func TestStacks(t *testing.T) {
 		unit := 0.0
 		for i, a := range b.arms {
 			full := r.fills(a.Color)
-			edges := r.only(func(s shape) bool { return s.kind == 's' && s.width == 1 && s.color == a.Color && s.ops() == "MLLLZ" })
+			edges := r.only(func(s shape) bool {
+				return s.kind == 's' && s.width == 1 && s.color == a.Color &&
+					s.ops() == "MLLLZ"
+			})
 			if len(full) != 1 || len(edges) != 1 {
 				t.Fatalf("%d arms: %d and %d parts of %s", arms, len(full), len(edges), a.Name)
 			}
@@ -87,7 +90,8 @@ func TestStacks(t *testing.T) {
 				unit = left.W / a.total[0].Value
 			}
 			if !near(left.W, a.total[0].Value*unit) || !near(right.W, a.total[1].Value*unit) || !near(right.X, left.Right()) {
-				t.Errorf("%d arms: arm %d has parts %+v and %+v for %v and %v", arms, i, left, right, a.total[0].Value, a.total[1].Value)
+				t.Errorf("%d arms: arm %d has parts %+v and %+v for %v and %v", arms, i, left, right, a.total[0].Value,
+					a.total[1].Value)
 			}
 			text := r.one(t, chart.Number(a.total[0].Value)+" + "+chart.Number(a.total[1].Value))
 			if text.color != chart.Legible(a.Color) || text.x < right.Right() {
@@ -102,7 +106,8 @@ func TestKeyOfArms(t *testing.T) {
 	r, b := beliefsOn(3)
 	for _, a := range b.arms {
 		name, swatch := r.one(t, a.Label), r.fills(chart.Tint(a.Color, .42))[0].bounds()
-		if name.color != chart.Legible(a.Color) || !name.bold || !near(name.x-swatch.X, 17) || math.Abs(name.y-4-(swatch.Y+swatch.H/2)) > 1e-6 {
+		if name.color != chart.Legible(a.Color) || !name.bold || !near(name.x-swatch.X, 17) ||
+			math.Abs(name.y-4-(swatch.Y+swatch.H/2)) > 1e-6 {
 			t.Errorf("%s stands at %v beside %+v", a.Label, name.x, swatch)
 		}
 	}

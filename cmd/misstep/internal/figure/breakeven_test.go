@@ -11,9 +11,11 @@ import (
 
 // line is an effect along a strength that rises through zero at 0.4.
 func line() *BreakevenInput {
-	in := &BreakevenInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Goodness: -1,
+	in := &BreakevenInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"},
+		Outcome: "missteps", Unit: "per 100 cases", Goodness: -1,
 		Finding: "The forum lowers missteps unless strength.fragility exceeds 0.4 [0.35, 0.46], 20 % below today's 0.5",
-		Axes:    []BreakevenAxis{{Label: "strength.fragility", Values: []float64{0, .25, .5, .75, 1}, Today: .5, Low: .05, High: .95}}}
+		Axes: []BreakevenAxis{{Label: "strength.fragility", Values: []float64{0, .25, .5, .75, 1}, Today: .5, Low: .05,
+			High: .95}}}
 	var row []BreakevenEffect
 	for _, x := range in.Axes[0].Values {
 		row = append(row, BreakevenEffect{2 * (x - .4), 2*(x-.4) - .2, 2*(x-.4) + .2})
@@ -26,7 +28,8 @@ func line() *BreakevenInput {
 // field is an effect over two numbers with its zero along a diagonal.
 func field() *BreakevenInput {
 	in := line()
-	in.Axes = append(in.Axes, BreakevenAxis{Label: "China>UK.rate", Unit: "1/y", Values: []float64{1, 3, 6}, Today: 2, Low: .5, High: 8})
+	in.Axes = append(in.Axes,
+		BreakevenAxis{Label: "China>UK.rate", Unit: "1/y", Values: []float64{1, 3, 6}, Today: 2, Low: .5, High: 8})
 	in.Effects, in.Crossings = nil, nil
 	for _, y := range in.Axes[1].Values {
 		var row []BreakevenEffect
@@ -56,7 +59,8 @@ func breakevenInputs() map[string]*BreakevenInput {
 		flat.Effects[0][i] = BreakevenEffect{}
 	}
 	flat.Crossings = nil
-	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes, "neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
+	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes,
+		"neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
 }
 
 // TestBreakevenCurve: points, the zero and its interval stand at their values on the
@@ -113,7 +117,8 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 
 // TestBreakevenSides: what is better hangs on the measure. Catches colours by sign.
 func TestBreakevenSides(t *testing.T) {
-	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"}, 0: {"higher", "lower"}} {
+	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"},
+		0: {"higher", "lower"}} {
 		b := newBreakeven(&BreakevenInput{Goodness: goodness})
 		if b.side(true) != want[0] || b.side(false) != want[1] {
 			t.Errorf("%d: %s above, %s below", goodness, b.side(true), b.side(false))
@@ -182,7 +187,8 @@ func cellsOf(in *BreakevenInput, v float64) (n int) {
 // TestBreakevenWords: the alternative text has the finding and the ends; what cannot be
 // drawn says so.
 func TestBreakevenWords(t *testing.T) {
-	if alt := BreakevenAlt(line()); !strings.HasPrefix(alt, "The forum lowers missteps unless") || !strings.Contains(alt, "−0.80 (−1.0 to −0.60) at the lowest and +1.2 (+1.0 to +1.4) at the highest") {
+	if alt := BreakevenAlt(line()); !strings.HasPrefix(alt, "The forum lowers missteps unless") ||
+		!strings.Contains(alt, "−0.80 (−1.0 to −0.60) at the lowest and +1.2 (+1.0 to +1.4) at the highest") {
 		t.Error(alt)
 	}
 	for _, name := range []string{"ragged", "empty", "nil"} {
@@ -190,7 +196,8 @@ func TestBreakevenWords(t *testing.T) {
 			t.Errorf("%s: %s", name, alt)
 		}
 	}
-	if tab := newBreakeven(field()).table(); len(tab.rows) != 15 || !slices.Equal(tab.rows[5], []string{"0", "3", "-0.5", "-0.6", "-0.4"}) {
+	if tab := newBreakeven(field()).table(); len(tab.rows) != 15 ||
+		!slices.Equal(tab.rows[5], []string{"0", "3", "-0.5", "-0.6", "-0.4"}) {
 		t.Errorf("%q", tab.rows)
 	}
 }

@@ -13,7 +13,8 @@ func inWords() *BreakevenInput {
 	in := field()
 	in.Axes[0].Plain = "strength of “private option” (private steps cheaper, public ones dearer)"
 	in.Axes[1].Plain = "yearly number of operations of China against the United Kingdom"
-	in.Finding = "The forum raises missteps over 43 % [40 %, 47 %] of what is believed of the strength of “private option” and “yearly number of operations of China against the United Kingdom”, and not over the rest"
+	in.Finding = "The forum raises missteps over 43 % [40 %, 47 %] of what is believed of the strength of “private " +
+		"option” and “yearly number of operations of China against the United Kingdom”, and not over the rest"
 	return in
 }
 
@@ -29,7 +30,8 @@ func TestBreakevenAxesInWords(t *testing.T) {
 		b := newBreakeven(in)
 		fitCase{chart: b}.on(r, Options{})
 		text := strings.Join(r.words(), " ")
-		for _, part := range []string{in.Axes[0].Plain, in.Finding, "↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
+		for _, part := range []string{in.Axes[0].Plain, in.Finding,
+			"↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
 			if !strings.Contains(text, surface.Printable(part)) {
 				t.Errorf("%d axes: %q lacks %q", axes, text, part)
 			}

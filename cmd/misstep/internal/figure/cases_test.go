@@ -62,7 +62,8 @@ func TestPages(t *testing.T) {
 func TestFilesOfCases(t *testing.T) {
 	for name, c := range allCases() {
 		o := Options{Width: 4, DPI: 60, Formats: []string{"svg"}}
-		if !strings.Contains(name, " ") || strings.HasSuffix(name, " nil") || strings.HasSuffix(name, "ragged") || strings.HasSuffix(name, " line") {
+		if !strings.Contains(name, " ") || strings.HasSuffix(name, " nil") || strings.HasSuffix(name, "ragged") ||
+			strings.HasSuffix(name, " line") {
 			o.Formats = nil // all; the others are as slow and tell no more
 		}
 		before := runtime.GOMAXPROCS(1)
@@ -91,7 +92,8 @@ func TestFilesOfCases(t *testing.T) {
 				t.Errorf("%s %s differs between two drawings", name, f.Name)
 			}
 		}
-		for want, o := range map[string]Options{"format": {Formats: []string{"gif"}}, "width": {Width: -3}, "height": {Width: 8, Height: 80}} {
+		for want, o := range map[string]Options{"format": {Formats: []string{"gif"}}, "width": {Width: -3},
+			"height": {Width: 8, Height: 80}} {
 			if _, err := c.files(o); err == nil || !contains(err.Error(), want) {
 				t.Errorf("%s: error %v does not name the %s", name, err, want)
 			}
@@ -99,7 +101,8 @@ func TestFilesOfCases(t *testing.T) {
 	}
 	in := line()
 	in.Name = "sweep"
-	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" || files[1].Name != "sweep.csv" {
+	if files, err := Breakeven(in, Options{Formats: []string{"svg"}}); err != nil || files[0].Name != "sweep.svg" ||
+		files[1].Name != "sweep.csv" {
 		t.Errorf("%v", err)
 	}
 }

@@ -63,7 +63,8 @@ func TestCountsStandBelowTheirBins(t *testing.T) {
 	s := realistic()
 	s.Arms[1].Forum.ByTension = nil
 	for i := range 40 {
-		s.Arms[1].Forum.ByTension = append(s.Arms[1].Forum.ByTension, summary.NeedBin{From: float64(i) / 40, To: float64(i+1) / 40, Moments: 12345, Available: .5})
+		s.Arms[1].Forum.ByTension = append(s.Arms[1].Forum.ByTension,
+			summary.NeedBin{From: float64(i) / 40, To: float64(i+1) / 40, Moments: 12345, Available: .5})
 	}
 	r, _ = needOf(s)
 	_, p := newTape()
@@ -116,7 +117,8 @@ func TestBinsThatAreDrawn(t *testing.T) {
 		t.Errorf("bins %+v, want %+v", got, want)
 	}
 	s.Arms[1].Forum.ByTension = s.Arms[1].Forum.ByTension[2:]
-	if texts := strings.Join(play(t, "channel", s, nil).words(), " "); !strings.Contains(texts, "no moment of need was counted") {
+	if texts := strings.Join(play(t, "channel", s, nil).words(), " "); !strings.Contains(texts,
+		"no moment of need was counted") {
 		t.Errorf("a forum that nobody needed: %q", texts)
 	}
 }
@@ -190,7 +192,8 @@ func TestChannelListFits(t *testing.T) {
 	for n := 1; n <= 25; n++ {
 		s := realistic()
 		for i := range n - 1 {
-			s.Arms[0].Channels = append(s.Arms[0].Channels, summary.ChannelUptime{Name: "c" + strings.Repeat("x", i), Uptime: est(.5, .01, .4, .6)})
+			s.Arms[0].Channels = append(s.Arms[0].Channels,
+				summary.ChannelUptime{Name: "c" + strings.Repeat("x", i), Uptime: est(.5, .01, .4, .6)})
 		}
 		s.Arms = s.Arms[:1]
 		r, p := newTape()
@@ -216,12 +219,14 @@ func TestChannelListFits(t *testing.T) {
 // TestForumThatIsAbsent catches: an arm without a forum that has one of uptime 0.
 func TestForumThatIsAbsent(t *testing.T) {
 	s := realistic()
-	s.Arms[0].Channels = append(s.Arms[0].Channels, summary.ChannelUptime{Name: "forum", Forum: true}, summary.ChannelUptime{Name: "fax"})
+	s.Arms[0].Channels = append(s.Arms[0].Channels, summary.ChannelUptime{Name: "forum", Forum: true},
+		summary.ChannelUptime{Name: "fax"})
 	var got []string
 	for _, u := range newChannel(newInput(s, nil, Options{})).(*channel).uptimes {
 		got = append(got, u.Arm.Name+" "+u.name)
 	}
-	if want := "without-forum embassies,without-forum fax,with-forum embassies,with-forum forum"; strings.Join(got, ",") != want {
+	if want := "without-forum embassies,without-forum fax,with-forum embassies,with-forum forum"; strings.Join(got,
+		",") != want {
 		t.Errorf("channels %q", got)
 	}
 }

@@ -88,7 +88,8 @@ func TestEscalationNumbers(t *testing.T) {
 		if r["class"] != "R5" || r["arm"] != "with-forum" {
 			continue
 		}
-		for column, want := range map[string]float64{"day": c.Days[n], "probability": c.Value[n], "mc_low": c.MCLow[n], "mc_high": c.MCHigh[n], "parameter_low": c.Low[n], "parameter_high": c.High[n]} {
+		for column, want := range map[string]float64{"day": c.Days[n], "probability": c.Value[n], "mc_low": c.MCLow[n],
+			"mc_high": c.MCHigh[n], "parameter_low": c.Low[n], "parameter_high": c.High[n]} {
 			if got := num(t, r[column]); got != want {
 				t.Fatalf("%s of point %d is %v, want %v", column, n, got, want)
 			}
@@ -102,7 +103,8 @@ func TestEscalationNumbers(t *testing.T) {
 		says(t, texts, chart.Chance(v))
 	}
 	all := strings.Join(texts, " ")
-	if strings.Contains(all, "1 in 9,500") || !strings.Contains(all, "no precedent, so no number is given; history excludes only more than 3.1 %.") {
+	if strings.Contains(all, "1 in 9,500") ||
+		!strings.Contains(all, "no precedent, so no number is given; history excludes only more than 3.1 %.") {
 		t.Errorf("no note on R8: %q", texts)
 	}
 }
@@ -118,7 +120,9 @@ func TestEffectNumbers(t *testing.T) {
 		if m.Unit == "probability" {
 			factor = 100
 		}
-		for column, want := range map[string]float64{"difference": m.Difference.Value * factor, "mc_half_width": m.Difference.MC * factor, "parameter_low": m.Difference.Low * factor, "parameter_high": m.Difference.High * factor} {
+		for column, want := range map[string]float64{"difference": m.Difference.Value * factor,
+			"mc_half_width": m.Difference.MC * factor, "parameter_low": m.Difference.Low * factor,
+			"parameter_high": m.Difference.High * factor} {
 			if got := num(t, rows[i][column]); got != want {
 				t.Errorf("%s: %s is %v, want %v", m.ID, column, got, want)
 			}
@@ -170,7 +174,8 @@ func TestFuturesNumbers(t *testing.T) {
 	s := realistic()
 	texts, rows := drawn(t, "futures", s, nil)
 	f := s.Contrasts[0].Futures
-	want := []float64{f.Public.OnlyBaseline, f.Public.OnlyTreatment, f.Public.Both, f.Public.Neither, f.Break.OnlyBaseline, f.Break.OnlyTreatment, f.Break.Both, f.Break.Neither}
+	want := []float64{f.Public.OnlyBaseline, f.Public.OnlyTreatment, f.Public.Both, f.Public.Neither, f.Break.OnlyBaseline,
+		f.Break.OnlyTreatment, f.Break.Both, f.Break.Neither}
 	sum := 0.0
 	for i, r := range rows {
 		if got := num(t, r["share"]); got != want[i] {
@@ -182,7 +187,9 @@ func TestFuturesNumbers(t *testing.T) {
 		t.Errorf("%v squares", sum)
 	}
 	all := strings.Join(texts, " ")
-	for _, want := range []string{"In 12 of 100 futures only without the forum", "In fewer than 1 of 100 futures only with the forum", "In 71 of 100 futures in neither", "In all: 25.9 % without the forum, 16.6 % with the forum."} {
+	for _, want := range []string{"In 12 of 100 futures only without the forum",
+		"In fewer than 1 of 100 futures only with the forum", "In 71 of 100 futures in neither",
+		"In all: 25.9 % without the forum, 16.6 % with the forum."} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the figure does not say %q", want)
 		}
@@ -197,7 +204,8 @@ func TestPeakNumbers(t *testing.T) {
 	}
 	for i, r := range rows[:18] {
 		a := s.Arms[i%2]
-		if r["rung"] != fmt.Sprintf("R%d", i/2) || num(t, r["share_of_cases"]) != a.Peaks[i/2] || num(t, r["mc_half_width"]) != a.PeaksMC[i/2] {
+		if r["rung"] != fmt.Sprintf("R%d", i/2) || num(t, r["share_of_cases"]) != a.Peaks[i/2] ||
+			num(t, r["mc_half_width"]) != a.PeaksMC[i/2] {
 			t.Errorf("row %v differs from the summary", r)
 		}
 		if i/2 < unprecedented {
@@ -227,7 +235,8 @@ func TestBeliefsNumbers(t *testing.T) {
 		b := a.Beliefs
 		for j, e := range []summary.Estimate{b.Culprit, b.Intent, b.Severity, b.Rival, b.Avoidable, b.Irreducible, b.Missed} {
 			r := rows[7*i+j]
-			if r["arm"] != a.Name || num(t, r["per_100_cases"]) != e.Value || num(t, r["parameter_low"]) != e.Low || num(t, r["mc_high"]) != e.Value+e.MC {
+			if r["arm"] != a.Name || num(t, r["per_100_cases"]) != e.Value || num(t, r["parameter_low"]) != e.Low ||
+				num(t, r["mc_high"]) != e.Value+e.MC {
 				t.Errorf("row %v differs from %+v", r, e)
 			}
 			if j != 4 && j != 5 {
@@ -247,7 +256,8 @@ func TestChannelNumbers(t *testing.T) {
 	}
 	for i, b := range f.ByTension {
 		r := rows[2+i]
-		if num(t, r["tension_from"]) != b.From || num(t, r["moments"]) != b.Moments || num(t, r["share"]) != b.Available || num(t, r["mc_half_width"]) < b.MC {
+		if num(t, r["tension_from"]) != b.From || num(t, r["moments"]) != b.Moments || num(t, r["share"]) != b.Available ||
+			num(t, r["mc_half_width"]) < b.MC {
 			t.Errorf("row %v differs from %+v", r, b)
 		}
 		says(t, texts, chart.Count(b.Moments))
@@ -271,7 +281,8 @@ func TestChannelWithoutForum(t *testing.T) {
 }
 
 func TestNotes(t *testing.T) {
-	for name, want := range map[string]string{"effect": "No contrast", "futures": "No paired futures", "history": "No history was kept"} {
+	for name, want := range map[string]string{"effect": "No contrast", "futures": "No paired futures",
+		"history": "No history was kept"} {
 		texts, rows := drawn(t, name, oneArm(), nil)
 		if !strings.Contains(strings.Join(texts, " "), want) || len(rows) != 0 {
 			t.Errorf("%s: %q, %d rows", name, texts, len(rows))

@@ -24,7 +24,8 @@ func nastyChanges(v float64) *CompareInput {
 func wordyChanges() *CompareInput {
 	in := manyChanges(5, 2)
 	long := strings.Repeat("an outcome with a name that goes on ", 20)
-	in.Subtitle, in.Reference, in.Runs = []string{long, long}, "AAAAAAAAAAAAAAAA", []string{"BBBBBBBBBBBBBBBB", "\x00\x1b[31m<&>"}
+	in.Subtitle, in.Reference, in.Runs = []string{long, long}, "AAAAAAAAAAAAAAAA",
+		[]string{"BBBBBBBBBBBBBBBB", "\x00\x1b[31m<&>"}
 	for i := range in.Rows {
 		in.Rows[i].Label, in.Rows[i].Unit = long, long[:10*i]
 	}
@@ -33,12 +34,16 @@ func wordyChanges() *CompareInput {
 
 func compareCharts() map[string]fitCase {
 	out := map[string]fitCase{
-		"two runs": compareOf(someChanges()), "four runs": compareOf(manyChanges(9, 3)), "crowd": compareOf(manyChanges(40, 25)), "one": compareOf(manyChanges(1, 1)),
+		"two runs": compareOf(someChanges()), "four runs": compareOf(manyChanges(9, 3)),
+		"crowd": compareOf(manyChanges(40, 25)), "one": compareOf(manyChanges(1, 1)),
 		"empty": compareOf(&CompareInput{}), "nil": compareOf(nil), "wordy": compareOf(wordyChanges()),
-		"no changes":             compareOf(&CompareInput{Reference: "A", Runs: []string{"B"}, Rows: []CompareRow{{Label: "x"}}}),
-		"more changes than runs": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"}, Rows: []CompareRow{{Label: "x", Changes: make([]CompareChange, 3)}}}),
+		"no changes": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"},
+			Rows: []CompareRow{{Label: "x"}}}),
+		"more changes than runs": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"},
+			Rows: []CompareRow{{Label: "x", Changes: make([]CompareChange, 3)}}}),
 	}
-	for name, v := range map[string]float64{"zero": 0, "nan": math.NaN(), "infinite": math.Inf(1), "huge": 1e300, "tiny": 1e-300, "negative": -3} {
+	for name, v := range map[string]float64{"zero": 0, "nan": math.NaN(), "infinite": math.Inf(1), "huge": 1e300,
+		"tiny": 1e-300, "negative": -3} {
 		out[name] = compareOf(nastyChanges(v))
 	}
 	return out

@@ -27,7 +27,8 @@ func change(value, mc, low, high float64, v summary.Verdict) CompareChange {
 // one of another, one that is identical.
 func someChanges() *CompareInput {
 	return &CompareInput{
-		Subtitle: []string{"Two states", "with forum against without forum", "A two-1234567, B two-89abcde"}, Reference: "A", Runs: []string{"B"}, Paired: true, Uncertain: true,
+		Subtitle: []string{"Two states", "with forum against without forum", "A two-1234567, B two-89abcde"}, Reference: "A",
+		Runs: []string{"B"}, Paired: true, Uncertain: true,
 		Rows: []CompareRow{
 			{"missteps", "per 100 cases", []CompareChange{change(-.4, .1, -.7, -.2, summary.Differs)}},
 			{"missed responses", "per 100 cases", []CompareChange{change(.3, .2, -.5, .8, summary.Unclear)}},
@@ -48,7 +49,9 @@ func manyChanges(outcomes, runs int) *CompareInput {
 		r := CompareRow{Label: fmt.Sprint("outcome ", i), Unit: []string{"per 100 cases", "of 100 futures", "days"}[i%3]}
 		for k := range runs {
 			x := float64(i-outcomes/2) / 7
-			r.Changes = append(r.Changes, change(x+float64(k), .3, x+float64(k)-1, x+float64(k)+2, []summary.Verdict{summary.Differs, summary.Unclear, summary.Same}[(i+k)%3]))
+			r.Changes = append(r.Changes,
+				change(x+float64(k), .3, x+float64(k)-1, x+float64(k)+2,
+					[]summary.Verdict{summary.Differs, summary.Unclear, summary.Same}[(i+k)%3]))
 		}
 		in.Rows = append(in.Rows, r)
 	}
@@ -125,7 +128,8 @@ func TestCompareSays(t *testing.T) {
 	in := someChanges()
 	r := &tape{}
 	compareOf(in).on(r, Options{})
-	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)", "+1.0 (not resolved)", "identical", chart.OverAssumptions, chart.OfSampling,
+	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)",
+		"+1.0 (not resolved)", "identical", chart.OverAssumptions, chart.OfSampling,
 		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
 		if len(r.find(want)) == 0 {
 			t.Errorf("no %q", want)
@@ -204,7 +208,8 @@ func TestCompareTable(t *testing.T) {
 
 // TestCompareAlt: the text names what is shown, and counts the rest.
 func TestCompareAlt(t *testing.T) {
-	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + chart.InParentheses
+	want := "Forest plot of how outcomes differ from run A: missteps in B by −0.40 (−0.70 to −0.20) per 100 cases; " +
+		"regret in B by +0.02 (0.01 to 0.04) % of the reference range; 3 of 5 changes are not shown." + chart.InParentheses
 	if got := CompareAlt(someChanges()); got != want {
 		t.Errorf("%s", got)
 	}

@@ -210,7 +210,8 @@ func TestPanelAxes(t *testing.T) {
 		for _, k := range ticks {
 			labels = append(labels, k.Label)
 		}
-		if !near(s.Lo, c.lo) || !near(s.Hi, c.hi) || s.Log != c.log || fmt.Sprint(labels) != c.ticks || s.From != 100 || s.To != 0 {
+		if !near(s.Lo, c.lo) || !near(s.Hi, c.hi) || s.Log != c.log || fmt.Sprint(labels) != c.ticks || s.From != 100 ||
+			s.To != 0 {
 			t.Errorf("up to %v, %v: %+v with %q", c.value, c.high, s, labels)
 		}
 	}
@@ -246,7 +247,8 @@ func TestRareNote(t *testing.T) {
 	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
 	note := func() string { return newEscalation(newInput(s, nil, Options{})).(*escalation).note }
 	got := note()
-	if !strings.Contains(got, "R8 or harder") || !strings.HasSuffix(got, "excludes only more than "+chart.Chance(.05)+".") {
+	if !strings.Contains(got, "R8 or harder") ||
+		!strings.HasSuffix(got, "excludes only more than "+chart.Chance(.05)+".") {
 		t.Errorf("note %q", got)
 	}
 	for i := range s.Arms {
@@ -283,7 +285,8 @@ func TestThreeBandsAreThinner(t *testing.T) {
 func TestPanelsStandInAGrid(t *testing.T) {
 	r := play(t, "escalation", realistic(), nil)
 	var at []run
-	for _, want := range []string{"R3 or harder (from public attribution on)", "A misstep (a public or harder step)", "R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)"} {
+	for _, want := range []string{"R3 or harder (from public attribution on)", "A misstep (a public or harder step)",
+		"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)"} {
 		for _, a := range r.texts() {
 			if a.s == want && a.bold {
 				at = append(at, a)
@@ -293,7 +296,8 @@ func TestPanelsStandInAGrid(t *testing.T) {
 	if len(at) != 4 {
 		t.Fatalf("%d headings: %+v", len(at), at)
 	}
-	if at[0].y != at[1].y || at[2].y != at[3].y || at[0].x != at[2].x || at[1].x != at[3].x || !(at[0].x < at[1].x && at[0].y < at[2].y) {
+	if at[0].y != at[1].y || at[2].y != at[3].y || at[0].x != at[2].x || at[1].x != at[3].x ||
+		!(at[0].x < at[1].x && at[0].y < at[2].y) {
 		t.Errorf("headings stand elsewhere: %+v", at)
 	}
 }
@@ -328,11 +332,13 @@ func TestTurnsAreMarked(t *testing.T) {
 	}
 	x.close(t, "the day of the change", at, .2*s.Run.HorizonDays)
 	note := newEscalation(in).(*escalation).note
-	if want := "Dotted: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") + "."; !strings.HasSuffix(note, want) {
+	if want := "Dotted: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") +
+		"."; !strings.HasSuffix(note, want) {
 		t.Errorf("note %q, want %q at its end", note, want)
 	}
 	s.Run.Turns = nil
-	if note := newEscalation(newInput(s, nil, Options{})).(*escalation).note; strings.Contains(note, "Dotted") || strings.HasSuffix(note, " ") {
+	if note := newEscalation(newInput(s, nil, Options{})).(*escalation).note; strings.Contains(note, "Dotted") ||
+		strings.HasSuffix(note, " ") {
 		t.Errorf("note %q", note)
 	}
 }
@@ -340,7 +346,8 @@ func TestTurnsAreMarked(t *testing.T) {
 // all are the values of a line, or one end of its intervals.
 func (l escalationLine) all(what string) (out []float64) {
 	for _, s := range l.at {
-		out = append(out, map[string]float64{"value": s.Value, "mclow": s.MonteLow, "mchigh": s.MonteHigh, "low": s.Low, "high": s.High}[what])
+		out = append(out, map[string]float64{"value": s.Value, "mclow": s.MonteLow, "mchigh": s.MonteHigh, "low": s.Low,
+			"high": s.High}[what])
 	}
 	return out
 }

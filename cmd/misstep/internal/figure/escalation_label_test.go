@@ -53,7 +53,9 @@ func TestNamesOfArmsAreWhole(t *testing.T) {
 func TestPlotGivesWayToNames(t *testing.T) {
 	width := func(name string, plot float64) (float64, bool) {
 		_, p := newTape()
-		e := escalationPanel{lines: []escalationLine{{arm: chart.Arm{Label: "a"}, at: []chart.Span{{Value: .5}}}, {arm: chart.Arm{Label: name}, at: []chart.Span{{Value: .5}}}, {arm: chart.Arm{Label: "b"}, at: []chart.Span{{Value: .5}}}}}
+		e := escalationPanel{lines: []escalationLine{{arm: chart.Arm{Label: "a"}, at: []chart.Span{{Value: .5}}},
+			{arm: chart.Arm{Label: name}, at: []chart.Span{{Value: .5}}},
+			{arm: chart.Arm{Label: "b"}, at: []chart.Span{{Value: .5}}}}}
 		w, most := e.labelRoom(p, 1, chart.Rect{W: plot, H: 53})
 		return w, e.lines[1].label(p, w, 1, most).cut
 	}

@@ -151,7 +151,8 @@ func TestResolutionIsWritten(t *testing.T) {
 		t.Errorf("%d × %d pixels, want 1600 × 900", b.Dx(), b.Dy())
 	}
 	at := bytes.Index(files[0].Data, []byte("pHYs"))
-	if want := []byte{0, 0, 0x1e, 0xc2, 0, 0, 0x1e, 0xc2, 1}; at < 0 || !bytes.Equal(files[0].Data[at+4:at+13], want) { // 7874 per metre
+	// 7874 per metre
+	if want := []byte{0, 0, 0x1e, 0xc2, 0, 0, 0x1e, 0xc2, 1}; at < 0 || !bytes.Equal(files[0].Data[at+4:at+13], want) {
 		t.Error("the PNG does not say 200 dpi")
 	}
 }

@@ -72,7 +72,8 @@ func TestSVGSaysWhatIsDrawn(t *testing.T) {
 		for k, a := range runs {
 			e := texts[k]
 			if strings.TrimRight(e.text, "\n") != a.s || !says2(e.attr["x"], a.x) || !says2(e.attr["y"], a.y) ||
-				e.attr["fill"] != fmt.Sprintf("#%02x%02x%02x", a.color.R, a.color.G, a.color.B) || (e.attr["font-weight"] == "bold") != a.bold {
+				e.attr["fill"] != fmt.Sprintf("#%02x%02x%02x", a.color.R, a.color.G, a.color.B) ||
+				(e.attr["font-weight"] == "bold") != a.bold {
 				t.Errorf("%s: text %+v for %+v", name, e, a)
 			}
 		}
@@ -122,7 +123,8 @@ func TestSVGHead(t *testing.T) {
 			t.Fatal(err)
 		}
 		root := elements(t, files[0].Data)
-		if root[0].attr["viewBox"] != o.box || root[0].attr["width"] != fmt.Sprint(o.width, "in") || root[0].attr["role"] != "img" {
+		if root[0].attr["viewBox"] != o.box || root[0].attr["width"] != fmt.Sprint(o.width, "in") ||
+			root[0].attr["role"] != "img" {
 			t.Errorf("%+v: %v", o, root[0].attr)
 		}
 		alt, _ := Alt("peak", realistic(), nil, Options{})

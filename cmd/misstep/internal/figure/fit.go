@@ -266,7 +266,8 @@ func (f *fit) words() words {
 
 func (f *fit) table() table {
 	t := newTable("id", "label", "use", "unit", "observed", "low", "high", "one_sided",
-		"prior_p5", "prior_p50", "prior_p95", "posterior_p5", "posterior_p50", "posterior_p95", "standing", "why", "log_scale")
+		"prior_p5", "prior_p50", "prior_p95", "posterior_p5", "posterior_p50", "posterior_p95", "standing", "why",
+		"log_scale")
 	for _, g := range f.groups {
 		for _, r := range g.rows {
 			t.add(r.ID, r.Label, r.Use, r.Unit, r.Observed, r.Low, r.High, r.OneSided, r.Prior[0], r.Prior[1], r.Prior[2],

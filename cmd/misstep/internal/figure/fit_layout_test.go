@@ -34,14 +34,16 @@ func (c fitCase) on(s *tape, o Options) *chart.Page {
 
 // fitShapes are the pages that the three figures are drawn on: the height that they
 // want, and heights that are too small or too large.
-var fitShapes = map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "flat": {Width: 8, Height: 4}, "square": {Width: 3, Height: 3}, "tower": {Width: 4, Height: 8}}
+var fitShapes = map[string]Options{"own": {}, "16:9": {Width: 8, Height: 4.5}, "flat": {Width: 8, Height: 4},
+	"square": {Width: 3, Height: 3}, "tower": {Width: 4, Height: 8}}
 
 // TestFitHeights catches: a figure that is taller than a page, one that is not taller
 // where it has more rows, a height that was asked for and is not kept.
 func TestFitHeights(t *testing.T) {
 	height := func(c fitCase, o Options) float64 { return c.ownHeight(o).Height }
 	few, many, most := fitOf(&FitInput{}), fitOf(someTargets()), fitOf(manyTargets(200))
-	if a, b, c := height(few, Options{}), height(many, Options{}), height(most, Options{}); a != 4.5 || b <= 6 || b >= c || c != 8*tallest {
+	if a, b, c := height(few, Options{}), height(many, Options{}),
+		height(most, Options{}); a != 4.5 || b <= 6 || b >= c || c != 8*tallest {
 		t.Errorf("heights %v, %v and %v in", a, b, c)
 	}
 	for _, o := range []Options{{}, {Width: 4}, {Width: 4, Height: 3}} {
@@ -65,7 +67,8 @@ func TestFitInputsAreLeftAlone(t *testing.T) {
 		if err := draw(); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := fmt.Sprintf("%+v", reflect.ValueOf(in).Elem()), fmt.Sprintf("%+v", reflect.ValueOf(again).Elem()); got != want {
+		if got, want := fmt.Sprintf("%+v", reflect.ValueOf(in).Elem()),
+			fmt.Sprintf("%+v", reflect.ValueOf(again).Elem()); got != want {
 			t.Errorf("%s: the input changed", what)
 		}
 	}
@@ -75,9 +78,11 @@ func TestFitInputsAreLeftAlone(t *testing.T) {
 	slices.Reverse(unsorted.Parameters)
 	a.Subtitle, c.Subtitle = a.Subtitle[:1:3], c.Subtitle[:1:2]
 	x, z := someTargets(), somePanels()
-	check("fit", func() error { _, err := Fit(a, o); return err }, a, func() any { x.Subtitle = x.Subtitle[:1]; return x }())
+	check("fit", func() error { _, err := Fit(a, o); return err }, a,
+		func() any { x.Subtitle = x.Subtitle[:1]; return x }())
 	check("learned", func() error { _, err := Learned(b, o); return err }, b, unsorted)
-	check("backtest", func() error { _, err := Backtest(c, o); return err }, c, func() any { z.Subtitle = z.Subtitle[:1]; return z }())
+	check("backtest", func() error { _, err := Backtest(c, o); return err }, c,
+		func() any { z.Subtitle = z.Subtitle[:1]; return z }())
 	if got := a.Subtitle[:3][1]; got != someTargets().Subtitle[1] {
 		t.Errorf("the subtitle's array now holds %q", got)
 	}
@@ -87,9 +92,13 @@ func TestFitInputsAreLeftAlone(t *testing.T) {
 // header that differs from what is documented.
 func TestFitCSVIsTheTable(t *testing.T) {
 	heads := map[string]string{
-		"fit":      "id,label,use,unit,observed,low,high,one_sided,prior_p5,prior_p50,prior_p95,posterior_p5,posterior_p50,posterior_p95,standing,why,log_scale",
-		"learned":  "parameter,label,unit,contraction,silent,informed_by,prior_p5,prior_p50,prior_p95,posterior_p5,posterior_p25,posterior_p50,posterior_p75,posterior_p95,percentile_p5,percentile_p25,percentile_p50,percentile_p75,percentile_p95",
-		"backtest": "cutoff,year,after_cutoff,observed,p5,p25,p50,p75,p95,inside_90,mean of the last five years,last year again",
+		"fit": "id,label,use,unit,observed,low,high,one_sided,prior_p5,prior_p50,prior_p95,posterior_p5," +
+			"posterior_p50,posterior_p95,standing,why,log_scale",
+		"learned": "parameter,label,unit,contraction,silent,informed_by,prior_p5,prior_p50,prior_p95,posterior_p5," +
+			"posterior_p25,posterior_p50,posterior_p75,posterior_p95,percentile_p5,percentile_p25,percentile_p50," +
+			"percentile_p75,percentile_p95",
+		"backtest": "cutoff,year,after_cutoff,observed,p5,p25,p50,p75,p95,inside_90,mean of the last five years,last year " +
+			"again",
 	}
 	for name, c := range fitCharts() {
 		tab := c.chart.table()
@@ -116,9 +125,12 @@ func TestFitCSVIsTheTable(t *testing.T) {
 // lost, or a standard one in the place of the caller's.
 func TestFitsNameThemselves(t *testing.T) {
 	standard := map[string][]string{
-		"fit":      {"What the record says, and what the fitted model says", "90\u00a0% predictive intervals", "Source: observed: the public record"},
-		"learned":  {"What the record teaches about the numbers", "50 and 90\u00a0% intervals", "Source: misstep, model output, no forecast"},
-		"backtest": {"Accusations a year, as the fit foresees them", "a forecast under the model’s assumptions", "Source: observed: the public record; bands"},
+		"fit": {"What the record says, and what the fitted model says", "90\u00a0% predictive intervals",
+			"Source: observed: the public record"},
+		"learned": {"What the record teaches about the numbers", "50 and 90\u00a0% intervals",
+			"Source: misstep, model output, no forecast"},
+		"backtest": {"Accusations a year, as the fit foresees them", "a forecast under the model’s assumptions",
+			"Source: observed: the public record; bands"},
 	}
 	words := func(c fitCase) string {
 		tape := &tape{}
@@ -134,9 +146,11 @@ func TestFitsNameThemselves(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]fitCase{
-		"fit":      fitOf(&FitInput{Title: "My title", Subtitle: []string{"part one", "part two"}, Source: "My source."}),
-		"learned":  learnedOf(&LearnedInput{Title: "My title", Subtitle: []string{"part one", "part two"}, Source: "My source."}),
-		"backtest": backtestOf(&BacktestInput{Title: "My title", Subtitle: []string{"part one", "part two"}, Source: "My source."}),
+		"fit": fitOf(&FitInput{Title: "My title", Subtitle: []string{"part one", "part two"}, Source: "My source."}),
+		"learned": learnedOf(&LearnedInput{Title: "My title", Subtitle: []string{"part one", "part two"},
+			Source: "My source."}),
+		"backtest": backtestOf(&BacktestInput{Title: "My title", Subtitle: []string{"part one", "part two"},
+			Source: "My source."}),
 	} {
 		text := words(c)
 		for _, part := range []string{"My title\n", "part one · part two · ", "\nMy source."} {

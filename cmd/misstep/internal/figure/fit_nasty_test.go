@@ -31,10 +31,13 @@ func fitCharts() map[string]fitCase {
 		"fit": fitOf(someTargets()), "learned": learnedOf(someParameters()), "backtest": backtestOf(somePanels()),
 		"forecast": backtestOf(aForecast()),
 		"fit nil":  fitOf(nil), "learned nil": learnedOf(nil), "backtest nil": backtestOf(nil),
-		"fit empty": fitOf(&FitInput{Targets: make([]FitTarget, 1)}), "learned empty": learnedOf(&LearnedInput{Parameters: make([]LearnedParameter, 1)}),
+		"fit empty":      fitOf(&FitInput{Targets: make([]FitTarget, 1)}),
+		"learned empty":  learnedOf(&LearnedInput{Parameters: make([]LearnedParameter, 1)}),
 		"backtest empty": backtestOf(&BacktestInput{Panels: make([]BacktestPanel, 1)}),
-		"fit 60":         fitOf(manyTargets(60)), "fit long": fitOf(longTargets()), "learned long": learnedOf(longParameters()),
-		"backtest long": backtestOf(longPanels()), "learned taught": learnedOf(taughtParameters(60)), "learned few": learnedOf(fewParameters(3)),
+		"fit 60":         fitOf(manyTargets(60)), "fit long": fitOf(longTargets()),
+		"learned long":  learnedOf(longParameters()),
+		"backtest long": backtestOf(longPanels()), "learned taught": learnedOf(taughtParameters(60)),
+		"learned few":    learnedOf(fewParameters(3)),
 		"learned silent": learnedOf(silentParameters(240)), "backtest ragged": backtestOf(raggedPanels()),
 		"backtest wide": backtestOf(widePanels()), "backtest century": backtestOf(centuryPanels()),
 	}
@@ -46,7 +49,8 @@ func fitCharts() map[string]fitCase {
 		in.Panels = in.Panels[:n]
 		out[fmt.Sprint("backtest ", n)] = backtestOf(in)
 	}
-	for name, v := range map[string]float64{"nan": nan, "infinite": inf, "zero": 0, "one": 1, "negative": -3, "huge": 1e300, "largest": math.MaxFloat64, "tiny": 5e-324} {
+	for name, v := range map[string]float64{"nan": nan, "infinite": inf, "zero": 0, "one": 1, "negative": -3,
+		"huge": 1e300, "largest": math.MaxFloat64, "tiny": 5e-324} {
 		a, b, c := someTargets(), someParameters(), somePanels()
 		for _, x := range []any{a, b, c} {
 			overwriteAll(reflect.ValueOf(x), v)
@@ -78,7 +82,8 @@ func overwriteAll(x reflect.Value, v float64) {
 	}
 }
 
-const longLabel = "the share of publicly known operations that a government attributes – “by name”, ±1, Ελλάς Москва 東京 🛰 – with two partners or more"
+const longLabel = "the share of publicly known operations that a government attributes – “by name”, ±1, Ελλάς " +
+	"Москва 東京 🛰 – with two partners or more"
 
 func manyTargets(n int) *FitInput {
 	in := someTargets()
@@ -108,7 +113,8 @@ func longTargets() *FitInput {
 
 func longParameters() *LearnedInput {
 	in := someParameters()
-	in.Title, in.Subtitle, in.Source = longLabel, []string{strings.Repeat(longLabel+" ", 3)}, strings.Repeat(longLabel+" ", 2)
+	in.Title, in.Subtitle, in.Source = longLabel, []string{strings.Repeat(longLabel+" ", 3)},
+		strings.Repeat(longLabel+" ", 2)
 	for i := range in.Parameters {
 		q := &in.Parameters[i]
 		q.Label, q.InformedBy = longLabel+" "+q.Name, strings.Fields(longLabel)
@@ -155,7 +161,8 @@ func longPanels() *BacktestInput {
 // years that are none.
 func raggedPanels() *BacktestInput {
 	in := somePanels()
-	in.Panels[0].Observed, in.Panels[1].Bands, in.Panels[2].Baselines = in.Panels[0].Observed[:3], in.Panels[1].Bands[:9], nil
+	in.Panels[0].Observed, in.Panels[1].Bands, in.Panels[2].Baselines = in.Panels[0].Observed[:3],
+		in.Panels[1].Bands[:9], nil
 	in.Panels[2].Bands[11] = [5]float64{5, 4, 3, 2, 1}
 	in.Panels[3].Years[2], in.Panels[3].Years[3] = math.MinInt, math.MaxInt
 	in.Panels[3].Seen = math.MaxInt

@@ -11,19 +11,22 @@ import (
 
 // target is a target in one line: unknown ends are NaN.
 func target(id, use, label, unit string, observed, low, high float64, prior, post [3]float64, why string) FitTarget {
-	return FitTarget{ID: id, Use: use, Label: label, Unit: unit, Observed: observed, Low: low, High: high, Prior: prior, Post: post, Inside: why == "", Why: why}
+	return FitTarget{ID: id, Use: use, Label: label, Unit: unit, Observed: observed, Low: low, High: high, Prior: prior,
+		Post: post, Inside: why == "", Why: why}
 }
 
 // someTargets has the shape of a real fit.
 func someTargets() *FitInput {
 	type q = [3]float64
 	in := &FitInput{
-		Subtitle: []string{"United States, United Kingdom and China, 2013–2026", "4,000 particles, effective size 1,210", "seed 1"},
+		Subtitle: []string{"United States, United Kingdom and China, 2013–2026", "4,000 particles, effective size 1,210",
+			"seed 1"},
 		Targets: []FitTarget{
 			target("T1", "C", "Incidents against the US", "1/y", 3.7, 2.8, 7, q{1.2, 4.1, 9.8}, q{2.6, 4.0, 5.9}, ""),
 			target("T2", "C", "Incidents against the UK", "1/y", 1, .5, 1.9, q{.2, .9, 3.1}, q{.5, 1, 1.8}, ""),
 			target("T3", "C", "Variance over mean, yearly", "–", 1.1, .6, 2, q{.5, 1, 2.3}, q{.6, 1.1, 1.9}, ""),
-			target("T4", "C", "Variation of the gaps", "–", 1.35, 1, 1.7, q{.7, 1, 1.5}, q{.8, 1.05, 1.3}, "gaps vary more than a Poisson process with a slow rate lets them"),
+			target("T4", "C", "Variation of the gaps", "–", 1.35, 1, 1.7, q{.7, 1, 1.5}, q{.8, 1.05, 1.3},
+				"gaps vary more than a Poisson process with a slow rate lets them"),
 			target("T9", "C", "Start to detection, median", "d", 340, 60, 600, q{40, 210, 1100}, q{130, 290, 520}, ""),
 			target("T11", "C", "Incidents ever attributed", "–", .41, .33, nan, q{.08, .3, .66}, q{.3, .42, .55}, ""),
 			target("T12", "C", "Joined by three states or more", "–", .33, .18, .52, q{.05, .22, .6}, q{.2, .32, .46}, ""),
@@ -42,7 +45,8 @@ func someTargets() *FitInput {
 			target("T30", "E", "Ruptures without cyber cause", "1/y", .22, .05, .64, q{.06, .21, .6}, q{.06, .21, .6}, ""),
 			target("T7", "P", "Responses beyond chance", "–", .017, -.017, .048, q{-.01, .03, .12}, q{-.01, .02, .06}, ""),
 			target("T10", "P", "Detection to attribution", "d", 147, 91, 739, q{40, 160, 900}, q{70, 150, 390}, ""),
-			target("T14", "P", "Attribution to penalty", "d", 84.5, 10, 350, q{0, 21, 140}, q{0, 16, 62}, "the model’s penalties fall on the day of the accusation or within two months"),
+			target("T14", "P", "Attribution to penalty", "d", 84.5, 10, 350, q{0, 21, 140}, q{0, 16, 62},
+				"the model’s penalties fall on the day of the accusation or within two months"),
 			target("T17", "P", "Counter-report in 90 days", "–", .92, .67, .99, q{.3, .7, 1}, q{.55, .82, 1}, ""),
 			target("T22", "P", "Age of a dialogue at its end", "d", 681, 300, 1100, q{170, 700, 2400}, q{240, 690, 1900}, ""),
 			target("T25", "P", "Incidents after the 2015 pact", "–", .43, .08, 1.24, q{.3, .9, 1.6}, q{.35, .88, 1.5}, ""),
@@ -59,7 +63,8 @@ func someTargets() *FitInput {
 }
 
 // parameterNames are paths as the registry has them.
-var parameterNames = strings.Fields(`choice.price evidence.gap disclosure.share discovery.share coalition.join evidence.skill choice.cost
+var parameterNames = strings.Fields(
+	`choice.price evidence.gap disclosure.share discovery.share coalition.join evidence.skill choice.cost
 	disclosure.delay choice.rationality choice.audience life.lapse reply.price discovery.stealthy life.restore tension.halflife evidence.confidence
 	choice.thaw choice.innocence type.status_quo type.hostile_status_quo type.hostile_revisionist type.reply_status_quo type.reply_revisionist
 	onset.contagion onset.deterrence onset.deterrence_halflife severity.spread evidence.signal evidence.false_alarm evidence.severity_noise
@@ -69,10 +74,12 @@ var parameterNames = strings.Fields(`choice.price evidence.gap disclosure.share 
 
 // someParameters has the shape of a real posterior: few parameters learn much.
 func someParameters() *LearnedInput {
-	in := &LearnedInput{Subtitle: []string{"United States, United Kingdom and China, 2013–2026", "4,000 particles, effective size 1,210", "seed 1"}}
+	in := &LearnedInput{Subtitle: []string{"United States, United Kingdom and China, 2013–2026",
+		"4,000 particles, effective size 1,210", "seed 1"}}
 	for i, name := range parameterNames {
 		k := .62 * math.Exp(-float64(i)/7)
-		q := LearnedParameter{Name: name, Unit: "U", Contraction: k, Prior: [3]float64{.05, .12, .2}, Post: [5]float64{.07, .1, .11, .13, .16}}
+		q := LearnedParameter{Name: name, Unit: "U", Contraction: k, Prior: [3]float64{.05, .12, .2},
+			Post: [5]float64{.07, .1, .11, .13, .16}}
 		mid := .5 + .3*k*math.Sin(float64(3*i+1))*2
 		for j, z := range []float64{-.45, -.25, 0, .25, .45} {
 			q.Percentile[j] = min(max(mid+z*(1-k)*(1+.1*math.Cos(float64(i+j))), .004), .996)
@@ -122,7 +129,8 @@ func somePanels() *BacktestInput {
 	}
 	for i := range in.Panels {
 		got, of := newBacktestPanel(in.Panels[i]).compared()
-		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%", chart.Signed(.31*float64(i)-.2), got, of)
+		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%",
+			chart.Signed(.31*float64(i)-.2), got, of)
 	}
 	return in
 }

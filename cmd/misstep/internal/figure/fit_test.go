@@ -141,7 +141,8 @@ func TestFitOneSided(t *testing.T) {
 		text      string
 		right     bool
 	}{
-		{1, nan, true, 1, "2 (≥\u00a01)", true}, {nan, 3, true, 1, "2 (≤\u00a03)", false}, {1, nan, false, 0, "2 (≥\u00a01)", false},
+		{1, nan, true, 1, "2 (≥\u00a01)", true}, {nan, 3, true, 1, "2 (≤\u00a03)", false},
+		{1, nan, false, 0, "2 (≥\u00a01)", false},
 		{1, 3, true, 0, "2 (1–3)", false}, {nan, nan, true, 0, "2", false},
 	} {
 		row := target("T1", "C", "row", "", 2, c.low, c.high, [3]float64{1, 2, 4}, [3]float64{1, 2, 3}, "")
@@ -200,7 +201,8 @@ func TestFitCounts(t *testing.T) {
 		if i == 2 || i == 5 {
 			why = "reason"
 		}
-		in.Targets = append(in.Targets, target(fmt.Sprint("T", i), use, fmt.Sprint("row ", i), "", observed, nan, nan, q, q, why))
+		in.Targets = append(in.Targets,
+			target(fmt.Sprint("T", i), use, fmt.Sprint("row ", i), "", observed, nan, nan, q, q, why))
 	}
 	r := drawnFit(in)
 	var got []string
@@ -209,7 +211,8 @@ func TestFitCounts(t *testing.T) {
 			got = append(got, w.s)
 		}
 	}
-	want := []string{"1 of 2 used targets inside the model’s 90 % interval; 1 not known", "Used to calibrate", "Inputs echoed back, no test of the model", "2 of 2 inside",
+	want := []string{"1 of 2 used targets inside the model’s 90 % interval; 1 not known", "Used to calibrate",
+		"Inputs echoed back, no test of the model", "2 of 2 inside",
 		"Plausibility only, not fitted", "0 of 1 inside", "Other statistics", "2 of 2 inside"}
 	got = slices.DeleteFunc(got, func(s string) bool { return s == "" || s == "T1" })
 	if !slices.Equal(got, want) {
@@ -275,7 +278,8 @@ func TestFitTableHasEveryTarget(t *testing.T) {
 	for i, row := range rows {
 		r := in.Targets[i]
 		standing := map[bool]string{true: "inside", false: "outside"}[r.Inside]
-		if row[0] != r.ID || row[2] != r.Use || row[14] != standing || row[15] != r.Why || row[10] != fmt.Sprint(r.Prior[2]) || row[11] != fmt.Sprint(r.Post[0]) {
+		if row[0] != r.ID || row[2] != r.Use || row[14] != standing || row[15] != r.Why ||
+			row[10] != fmt.Sprint(r.Prior[2]) || row[11] != fmt.Sprint(r.Post[0]) {
 			t.Errorf("row %q of %+v", row, r)
 		}
 	}
@@ -287,8 +291,10 @@ func TestFitTableHasEveryTarget(t *testing.T) {
 // TestFitAlt catches: a text that hides what disagrees.
 func TestFitAlt(t *testing.T) {
 	alt := FitAlt(someTargets())
-	for _, part := range []string{"14 of 15 used targets inside", "echoed inputs: 5 of 5 inside", "plausibility checks: 7 of 8 inside",
-		"T14 Attribution to penalty: observed 84\u00a0d (10–350), predicted 0–62\u00a0d, outside", "T4 Variation of the gaps"} {
+	for _, part := range []string{"14 of 15 used targets inside", "echoed inputs: 5 of 5 inside",
+		"plausibility checks: 7 of 8 inside",
+		"T14 Attribution to penalty: observed 84\u00a0d (10–350), predicted 0–62\u00a0d, outside",
+		"T4 Variation of the gaps"} {
 		if !contains(alt, part) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}

@@ -28,7 +28,8 @@ func (t *tape) ofRow(text run, from, to float64) []shape {
 	y := text.y - text.size*.36
 	return t.only(func(s shape) bool {
 		c := s.center()
-		return s.kind != 't' && math.Abs(c.Y-y) < 1.5 && c.X > from && c.X < to && s.color != chart.Grid && s.color != chart.Frame
+		return s.kind != 't' && math.Abs(c.Y-y) < 1.5 && c.X > from && c.X < to && s.color != chart.Grid &&
+			s.color != chart.Frame
 	})
 }
 
@@ -130,7 +131,8 @@ func TestRatiosReadOffThePage(t *testing.T) {
 	if n < 6 {
 		t.Errorf("%d ratios read", n)
 	}
-	for _, c := range []struct{ value, low, high, want float64 }{{1, 1, 1, 1.5}, {.5, .5, .5, 2}, {2, 2, 4, 4}, {1, -3, 1, 1.5}} {
+	for _, c := range []struct{ value, low, high, want float64 }{{1, 1, 1, 1.5}, {.5, .5, .5, 2}, {2, 2, 4, 4},
+		{1, -3, 1, 1.5}} {
 		e := &effect{rows: []forestRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
 		if s := e.ratioScale(0, 1); !near(s.Hi, math.Pow(c.want, 1.08)) || !near(s.Lo*s.Hi, 1) || !s.Log {
 			t.Errorf("%+v: scale from %v to %v", c, s.Lo, s.Hi)
@@ -165,7 +167,8 @@ func TestVerdictLooks(t *testing.T) {
 				t.Errorf("%s: a mark at %v", c.v, at)
 			}
 		}
-		if got := strings.Join(ops, " "); got != c.ops || marks[len(marks)-1].color != c.color || verdictLook(c.v).words != c.says {
+		if got := strings.Join(ops, " "); got != c.ops || marks[len(marks)-1].color != c.color ||
+			verdictLook(c.v).words != c.says {
 			t.Errorf("%q is drawn as %v in %v", c.v, ops, marks[len(marks)-1].color)
 		}
 		if got := r.one(t, "+1.0"); got.color != chart.Legible(c.color) || got.x != aForest().number {
@@ -195,7 +198,8 @@ func TestForestKey(t *testing.T) {
 		for _, v := range all[:n] {
 			rows = append(rows, forestRow{verdict: v})
 		}
-		aForest().key(p, chart.Box(chart.Margin, 0, 548, 200), rows, forestKey{differences, chart.OverAssumptions, chart.OfSampling, 0})
+		aForest().key(p, chart.Box(chart.Margin, 0, 548, 200), rows,
+			forestKey{differences, chart.OverAssumptions, chart.OfSampling, 0})
 		for _, a := range r.texts() {
 			if a.right > chart.PageWidth-chart.Margin {
 				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.right)
@@ -224,14 +228,17 @@ func TestNoNumberWithoutPrecedent(t *testing.T) {
 	e := newEffect(newInput(s, nil, Options{})).(*effect)
 	r, p := newTape()
 	e.draw(p, chart.Box(chart.Margin, 60, 548, 240))
-	if here := r.ofRow(r.one(t, noPrecedent), 160, 560); len(here) != 0 || len(r.find("×4.45")) != 0 || len(r.find("–")) != 1 {
+	if here := r.ofRow(r.one(t, noPrecedent), 160, 560); len(here) != 0 || len(r.find("×4.45")) != 0 ||
+		len(r.find("–")) != 1 {
 		t.Errorf("%d marks in the row, texts %q", len(here), r.words())
 	}
 	alone := &effect{rows: e.rows[13:14]}
-	if s := aForest().scale(alone.rows, false); alone.rows[0].id != "reach_r8" || s.Hi > 2 || alone.ratioScale(0, 1).Hi > 2 {
+	if s := aForest().scale(alone.rows, false); alone.rows[0].id != "reach_r8" || s.Hi > 2 ||
+		alone.ratioScale(0, 1).Hi > 2 {
 		t.Errorf("scales %+v and %+v make room for %s", s, alone.ratioScale(0, 1), alone.rows[0].id)
 	}
-	if alt := e.words().alt; !strings.Contains(alt, "disruptive operation: no precedent") || !strings.Contains(alt, "in 14 of 20 outcomes") {
+	if alt := e.words().alt; !strings.Contains(alt, "disruptive operation: no precedent") ||
+		!strings.Contains(alt, "in 14 of 20 outcomes") {
 		t.Errorf("text %q", alt)
 	}
 	if got := fmt.Sprint(e.table().rows[13]); !strings.Contains(got, "4.45") {
@@ -268,7 +275,8 @@ func TestByUnit(t *testing.T) {
 		{[]forestRow{row("a", "cases")}, "Cases: a"},
 		{[]forestRow{row("a", "cases"), row("b", "days"), row("c", "cases")}, "Cases: a, c | Other units (own): b, days"},
 		{[]forestRow{row("a", "x"), row("b", "x"), row("c", "y"), row("d", "y")}, "X: a, b | Y: c, d"},
-		{[]forestRow{row("days up", "days"), row("loss", "% of all"), row("n", "")}, "Other units (own): days up, loss, %, n"},
+		{[]forestRow{row("days up", "days"), row("loss", "% of all"), row("n", "")},
+			"Other units (own): days up, loss, %, n"},
 		{[]forestRow{row("a", ""), row("b", "")}, ": a, b"},
 		{nil, ""},
 	} {
@@ -290,10 +298,12 @@ func TestByUnit(t *testing.T) {
 // a unit that is written twice behind it.
 func TestNamesOfParts(t *testing.T) {
 	s := realistic()
-	s.Contrasts[0].Measures = []summary.Measure{{ID: "no_label"}, {Label: "… first"}, {Label: "steps"}, {Label: "… avoidable"},
+	s.Contrasts[0].Measures = []summary.Measure{{ID: "no_label"}, {Label: "… first"}, {Label: "steps"},
+		{Label: "… avoidable"},
 		{Label: "… per 100 cases answered at R3 or harder", Unit: "per 100 hard cases"}}
 	e := newEffect(newInput(s, nil, Options{})).(*effect)
-	for i, want := range []string{"no label", "no label, first", "steps", "steps, avoidable", "steps, per 100 hard cases"} {
+	for i, want := range []string{"no label", "no label, first", "steps", "steps, avoidable",
+		"steps, per 100 hard cases"} {
 		if e.rows[i].name != want {
 			t.Errorf("row %d is %q, want %q", i, e.rows[i].name, want)
 		}

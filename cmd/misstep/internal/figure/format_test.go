@@ -12,7 +12,8 @@ import (
 var nan, inf = math.NaN(), math.Inf(1)
 
 func TestAmong(t *testing.T) {
-	for want, items := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
+	for want, items := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"},
+		"a, b and c": {"a", "b", "c"}} {
 		if got := among(items); got != want {
 			t.Errorf("among(%v) = %q, want %q", items, got, want)
 		}
@@ -65,7 +66,8 @@ func TestTickLabelStaysOnThePage(t *testing.T) {
 		r, p := newTape()
 		p.TickLabel(x, 50, "Feb 2026", chart.Quiet)
 		a, w := r.texts()[0], p.Width("Feb 2026", chart.Quiet)
-		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 && !near(a.middle(), x) {
+		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 &&
+			!near(a.middle(), x) {
 			t.Errorf("a label at %v goes from %v to %v", x, a.x, a.x+w)
 		}
 	}

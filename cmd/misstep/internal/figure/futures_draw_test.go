@@ -190,7 +190,8 @@ func TestCountOfSquares(t *testing.T) {
 		{[4]float64{.002, 0, 0, .998}, "fewer than 1 of 100, none of 100, none of 100, more than 99 of 100"},
 		{[4]float64{0, 0, 0, .5}, "none of 100, none of 100, none of 100, all of 100"},
 	} {
-		s := sideOf("", "", summary.Table{OnlyBaseline: c.shares[0], OnlyTreatment: c.shares[1], Both: c.shares[2], Neither: c.shares[3]})
+		s := sideOf("", "", summary.Table{OnlyBaseline: c.shares[0], OnlyTreatment: c.shares[1], Both: c.shares[2],
+			Neither: c.shares[3]})
 		var got []string
 		for i := range c.shares {
 			got = append(got, s.count(i))

@@ -41,7 +41,8 @@ func TestStepsStandAtTheirDates(t *testing.T) {
 		for _, l := range h.Arms[arm].Lanes[:2] {
 			var marks []shape
 			for dy := -9.0; dy <= 9; dy += 3 { // labels stand below the marks where there is room
-				marks = append(marks, r.level(lanes[l.Name]+dy, func(s shape) bool { return s.kind == 'f' && s.color.A == 0xff })...)
+				marks = append(marks, r.level(lanes[l.Name]+dy,
+					func(s shape) bool { return s.kind == 'f' && s.color.A == 0xff })...)
 			}
 			if len(marks) != len(l.Events) {
 				t.Fatalf("%s: %d marks of %d", l.Name, len(marks), len(l.Events))
@@ -91,7 +92,8 @@ func TestMeetingsAndBreaks(t *testing.T) {
 	r, axis, lanes := laneOf(t, h, 1)
 	l := h.Arms[1].Lanes[4]
 	meetings := r.level(lanes[l.Name], func(s shape) bool { return s.upright() && s.width == .9 && s.color == chart.Ink })
-	breaks := r.level(lanes[l.Name], func(s shape) bool { return s.kind == 's' && s.width == 1.6 && s.color == chart.Harm })
+	breaks := r.level(lanes[l.Name],
+		func(s shape) bool { return s.kind == 's' && s.width == 1.6 && s.color == chart.Harm })
 	if len(meetings) != 6 || len(breaks) != 2 {
 		t.Fatalf("%d meetings, %d strokes of breaks", len(meetings), len(breaks))
 	}
@@ -173,13 +175,16 @@ func TestLabelsStandAtTheirSteps(t *testing.T) {
 				}
 				right = a.x + w
 			}
-			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != chart.Legible(chart.Harm)) || gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
+			if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != chart.Legible(chart.Harm)) ||
+				gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
 				t.Errorf("%v high, every %v days: labels %v", height, gap, r.words())
 			}
 			below := height >= belowMarks
-			for _, g := range stepGroups(p, x, l.Events, below, func(g stepGroup) chart.Style { return g.style(chart.TextSize) }) {
+			for _, g := range stepGroups(p, x, l.Events, below,
+				func(g stepGroup) chart.Style { return g.style(chart.TextSize) }) {
 				if left, end := g.place(p, x, below, g.style(chart.TextSize)); below && (left > g.to+8 || end < g.from-8) {
-					t.Errorf("%v high, every %v days: %q at %v to %v, its steps at %v to %v", height, gap, g.label(), left, end, g.from, g.to)
+					t.Errorf("%v high, every %v days: %q at %v to %v, its steps at %v to %v", height, gap, g.label(), left, end,
+						g.from, g.to)
 				}
 			}
 		}

@@ -34,7 +34,8 @@ func TestHistoryNumbers(t *testing.T) {
 	if missteps != 3 {
 		t.Errorf("%d missteps, want 3", missteps)
 	}
-	for _, want := range []string{"Without forum", "With forum", "the two part here", "R5", "2028", "one replicate: draw 3, replicate 17 · seed 7"} {
+	for _, want := range []string{"Without forum", "With forum", "the two part here", "R5", "2028",
+		"one replicate: draw 3, replicate 17 · seed 7"} {
 		says(t, texts, want)
 	}
 }
@@ -123,7 +124,8 @@ func TestStepLooks(t *testing.T) {
 	for _, c := range []struct {
 		e Event
 		k LaneKind
-	}{{Event{}, Acts}, {Event{}, Replies}, {Event{Misstep: true}, Acts}, {Event{Misstep: true, Avoidable: true}, Acts}, {Event{Induced: true}, Replies}} {
+	}{{Event{}, Acts}, {Event{}, Replies}, {Event{Misstep: true}, Acts}, {Event{Misstep: true, Avoidable: true}, Acts},
+		{Event{Induced: true}, Replies}} {
 		m, _ := stepLook(c.e, c.k)
 		if seen[m] {
 			t.Errorf("mark %d has two meanings", m)
@@ -133,7 +135,8 @@ func TestStepLooks(t *testing.T) {
 }
 
 func TestLaneKinds(t *testing.T) {
-	for k, want := range map[LaneKind]string{Acts: "acts", Replies: "replies", Beliefs: "beliefs", Channel: "channel", 9: "lane", -1: "lane"} {
+	for k, want := range map[LaneKind]string{Acts: "acts", Replies: "replies", Beliefs: "beliefs", Channel: "channel",
+		9: "lane", -1: "lane"} {
 		if k.String() != want {
 			t.Errorf("lane kind %d is %q", int(k), k)
 		}
@@ -144,7 +147,8 @@ func TestLaneKinds(t *testing.T) {
 func TestLooksDiffer(t *testing.T) {
 	for i, a := range looks {
 		for _, b := range looks[:i] {
-			if a.Mark == b.Mark || a.Color == b.Color || len(a.Dash) == len(b.Dash) && len(a.Dash) > 0 && a.Dash[0] == b.Dash[0] {
+			if a.Mark == b.Mark || a.Color == b.Color || len(a.Dash) == len(b.Dash) && len(a.Dash) > 0 &&
+				a.Dash[0] == b.Dash[0] {
 				t.Errorf("arms %v and %v look alike", a, b)
 			}
 		}

@@ -35,7 +35,8 @@ func overlap(a, b chart.Rect) bool {
 }
 
 // shapes of page that figures are drawn on.
-var shapes = map[string]Options{"16:9": {}, "4:3": {Width: 8, Height: 6}, "small": {Width: 4}, "tall": {Width: 6, Height: 6}}
+var shapes = map[string]Options{"16:9": {}, "4:3": {Width: 8, Height: 6}, "small": {Width: 4},
+	"tall": {Width: 6, Height: 6}}
 
 func TestNoTextOverlaps(t *testing.T) {
 	for name, c := range summaries() {
@@ -114,7 +115,8 @@ func TestEveryFigureNamesItself(t *testing.T) {
 		for _, a := range r.texts() {
 			all += a.s + "\n"
 		}
-		for _, want := range []string{"Two states and a cyber forum, 2026–2031", "arms: without forum and with forum", "seed 7", "model output, no forecast", "not calibrated"} {
+		for _, want := range []string{"Two states and a cyber forum, 2026–2031", "arms: without forum and with forum",
+			"seed 7", "model output, no forecast", "not calibrated"} {
 			if !contains(all, want) {
 				t.Errorf("%s does not say %q", figure, want)
 			}

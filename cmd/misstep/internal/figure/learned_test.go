@@ -46,9 +46,13 @@ func TestLearnedCountsWhatItHas(t *testing.T) {
 		in            *LearnedInput
 		result, title string
 	}{
-		{&LearnedInput{Parameters: someParameters().Parameters[:2]}, "2 numbers that the record narrows by 10\u00a0% or more, the most first", "What the record teaches about the numbers"},
-		{&LearnedInput{Parameters: someParameters().Parameters[:1]}, "1 number that the record narrows by 10\u00a0% or more", "What the record teaches about the numbers"},
-		{someParameters(), "The record narrows 13 of these 55 numbers by 10\u00a0% or more", "What the record teaches about the numbers, and what it does not"},
+		{&LearnedInput{Parameters: someParameters().Parameters[:2]},
+			"2 numbers that the record narrows by 10\u00a0% or more, the most first",
+			"What the record teaches about the numbers"},
+		{&LearnedInput{Parameters: someParameters().Parameters[:1]}, "1 number that the record narrows by 10\u00a0% or more",
+			"What the record teaches about the numbers"},
+		{someParameters(), "The record narrows 13 of these 55 numbers by 10\u00a0% or more",
+			"What the record teaches about the numbers, and what it does not"},
 	} {
 		l := newLearned(c.in)
 		if got := l.result(); got != c.result {
@@ -62,7 +66,8 @@ func TestLearnedCountsWhatItHas(t *testing.T) {
 
 // TestContractionText catches: a contraction under the limit that is rounded up to it.
 func TestContractionText(t *testing.T) {
-	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %", -.05: "−5 %", 1: "100 %"} {
+	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %", -.05: "−5 %",
+		1: "100 %"} {
 		if got := surface.Printable(contraction(v)); got != want {
 			t.Errorf("%v reads %q, want %q", v, got, want)
 		}
@@ -75,7 +80,8 @@ func TestContractionText(t *testing.T) {
 // TestLearnedBarsAreToScale catches: a bar that ends at another percentile, a prior
 // band beside its labels.
 func TestLearnedBarsAreToScale(t *testing.T) {
-	q := LearnedParameter{Name: "choice.price", Contraction: .4, Percentile: [5]float64{.1, .3, .45, .5, .8}, InformedBy: []string{"T26", "T12"}}
+	q := LearnedParameter{Name: "choice.price", Contraction: .4, Percentile: [5]float64{.1, .3, .45, .5, .8},
+		InformedBy: []string{"T26", "T12"}}
 	r := &tape{}
 	learnedOf(&LearnedInput{Parameters: []LearnedParameter{q}}).on(r, Options{})
 	var marks []reading
@@ -139,7 +145,8 @@ func TestLearnedSilentIsGrey(t *testing.T) {
 // neither drawn nor named nor counted.
 func TestLearnedLayoutAddsUp(t *testing.T) {
 	_, p := newTape()
-	for name, in := range map[string]*LearnedInput{"some": someParameters(), "silent": silentParameters(30), "taught": taughtParameters(30), "few": fewParameters(16)} {
+	for name, in := range map[string]*LearnedInput{"some": someParameters(), "silent": silentParameters(30),
+		"taught": taughtParameters(30), "few": fewParameters(16)} {
 		l := newLearned(in)
 		for most := range 70 {
 			y := l.layout(p, most)
@@ -229,7 +236,8 @@ func TestLearnedTable(t *testing.T) {
 	slices.SortFunc(in.Parameters, func(a, b LearnedParameter) int { return cmp.Compare(b.Contraction, a.Contraction) })
 	for i, q := range in.Parameters {
 		row := rows[i]
-		want := []string{q.Name, q.Name, "U", strconv.FormatFloat(q.Contraction, 'g', -1, 64), fmt.Sprint(q.Contraction < .1), strings.Join(q.InformedBy, " "),
+		want := []string{q.Name, q.Name, "U", strconv.FormatFloat(q.Contraction, 'g', -1, 64), fmt.Sprint(q.Contraction < .1),
+			strings.Join(q.InformedBy, " "),
 			"0.05", "0.12", "0.2", "0.07", "0.1", "0.11", "0.13", "0.16"}
 		if !slices.Equal(row[:14], want) || row[18] != strconv.FormatFloat(q.Percentile[4], 'g', -1, 64) {
 			t.Errorf("row %q, want %q", row, want)
@@ -247,7 +255,8 @@ func TestLearnedPercentiles(t *testing.T) {
 		{[5]float64{.1, .2, .3, .4, nan}, [5]float64{nan, nan, nan, nan, nan}},
 		{[5]float64{.1, .2, inf, inf, inf}, [5]float64{nan, nan, nan, nan, nan}},
 	} {
-		got := newLearned(&LearnedInput{Parameters: []LearnedParameter{{Contraction: .5, Percentile: c.in}}}).taught[0].Percentile
+		got := newLearned(&LearnedInput{Parameters: []LearnedParameter{{Contraction: .5,
+			Percentile: c.in}}}).taught[0].Percentile
 		if fmt.Sprint(got) != fmt.Sprint(c.want) {
 			t.Errorf("%v becomes %v, want %v", c.in, got, c.want)
 		}
@@ -257,7 +266,8 @@ func TestLearnedPercentiles(t *testing.T) {
 // TestLearnedAlt catches: a text that names no parameter, or hides how many are silent.
 func TestLearnedAlt(t *testing.T) {
 	alt := LearnedAlt(someParameters())
-	for _, part := range []string{"The record narrows 13 of these 55 numbers", "choice.price by 62\u00a0% (T26, T12, T11, T1)", "the record is silent on 42"} {
+	for _, part := range []string{"The record narrows 13 of these 55 numbers",
+		"choice.price by 62\u00a0% (T26, T12, T11, T1)", "the record is silent on 42"} {
 		if !contains(alt, part) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}

@@ -85,9 +85,11 @@ func oneArm() *summary.Summary {
 // several scripts and some that the font does not have.
 func longNames() *summary.Summary {
 	s := realistic()
-	s.Run.Title = "An évaluation of what a standing dialogue – with a “hotline”, ±1 meeting a year, ~12 officials and ≥ 2 deputies → commitments − would do, Ελλάς Москва 東京 🛰, " + strings.Repeat("and more ", 12)
+	s.Run.Title = "An évaluation of what a standing dialogue – with a “hotline”, ±1 meeting a year, ~12 officials and " +
+		"≥ 2 deputies → commitments − would do, Ελλάς Москва 東京 🛰, " + strings.Repeat("and more ", 12)
 	s.Run.Scenario = strings.Repeat("scenario-with-a-long-name-", 5)
-	rename := map[string]string{"without-forum": "without-any-standing-forum-of-officials-between-the-two", "with-forum": "with-a-standing-forum-of-officials-that-meets-twice-a-year"}
+	rename := map[string]string{"without-forum": "without-any-standing-forum-of-officials-between-the-two",
+		"with-forum": "with-a-standing-forum-of-officials-that-meets-twice-a-year"}
 	s.Run.Baseline, s.Run.Treatment = rename[s.Run.Baseline], rename[s.Run.Treatment]
 	for i := range s.Arms {
 		s.Arms[i].Name = rename[s.Arms[i].Name]
@@ -115,7 +117,8 @@ func manyArms() *summary.Summary {
 	}
 	for i := range 8 {
 		for j := range s.Arms {
-			s.Arms[j].Channels = append(s.Arms[j].Channels, summary.ChannelUptime{Name: fmt.Sprintf("track-%d", i), Uptime: est(.4+.05*float64(j), .01, .3, .9)})
+			s.Arms[j].Channels = append(s.Arms[j].Channels,
+				summary.ChannelUptime{Name: fmt.Sprintf("track-%d", i), Uptime: est(.4+.05*float64(j), .01, .3, .9)})
 		}
 	}
 	return s
@@ -176,7 +179,8 @@ func crowded() *History {
 			}
 			for k := range 60 {
 				day := float64(k)*29 + float64(k*k%17)
-				l.Events = append(l.Events, Event{Day: day, Kind: "act", Rung: k * k % 6, Misstep: k%9 == 4, Avoidable: k%2 == 0, Belief: float64(k%11) / 10})
+				l.Events = append(l.Events,
+					Event{Day: day, Kind: "act", Rung: k * k % 6, Misstep: k%9 == 4, Avoidable: k%2 == 0, Belief: float64(k%11) / 10})
 			}
 		}
 	}

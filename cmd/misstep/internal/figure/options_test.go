@@ -22,10 +22,14 @@ func TestOptionsTable(t *testing.T) {
 		o    Options
 		want string // width, height and resolution, or a word of the error
 	}{
-		{Options{}, "8 4.5 200"}, {Options{Width: 4}, "4 2.25 200"}, {Options{Width: 1}, "1 0.5625 200"}, {Options{Width: 100}, "100 56.25 200"},
-		{Options{Height: 4}, "8 4 200"}, {Options{Height: 16}, "8 16 200"}, {Options{DPI: 20}, "8 4.5 20"}, {Options{DPI: 1200}, "8 4.5 1200"},
-		{Options{Width: .99}, "width"}, {Options{Width: 100.1}, "width"}, {Options{Width: -8}, "width"}, {Options{Width: nan}, "width"}, {Options{Width: inf}, "width"},
-		{Options{Height: 3.99}, "height"}, {Options{Height: 16.1}, "height"}, {Options{Height: -4}, "height"}, {Options{Height: nan}, "height"},
+		{Options{}, "8 4.5 200"}, {Options{Width: 4}, "4 2.25 200"}, {Options{Width: 1}, "1 0.5625 200"},
+		{Options{Width: 100}, "100 56.25 200"},
+		{Options{Height: 4}, "8 4 200"}, {Options{Height: 16}, "8 16 200"}, {Options{DPI: 20}, "8 4.5 20"},
+		{Options{DPI: 1200}, "8 4.5 1200"},
+		{Options{Width: .99}, "width"}, {Options{Width: 100.1}, "width"}, {Options{Width: -8}, "width"},
+		{Options{Width: nan}, "width"}, {Options{Width: inf}, "width"},
+		{Options{Height: 3.99}, "height"}, {Options{Height: 16.1}, "height"}, {Options{Height: -4}, "height"},
+		{Options{Height: nan}, "height"},
 		{Options{DPI: 19}, "resolution"}, {Options{DPI: 1201}, "resolution"}, {Options{DPI: -200}, "resolution"},
 		{Options{Formats: []string{"svg", "PNG"}}, "format"}, {Options{Formats: []string{""}}, "format"},
 	} {
@@ -43,7 +47,8 @@ func TestOptionsTable(t *testing.T) {
 // TestFormatsAreDrawnInOrder catches: a format that was not asked for, or twice.
 func TestFormatsAreDrawnInOrder(t *testing.T) {
 	for want, formats := range map[string][]string{
-		"peak.pdf peak.csv": {"pdf"}, "peak.png peak.svg peak.csv": {"png", "svg"}, "peak.svg peak.png peak.pdf peak.csv": nil,
+		"peak.pdf peak.csv": {"pdf"}, "peak.png peak.svg peak.csv": {"png", "svg"},
+		"peak.svg peak.png peak.pdf peak.csv": nil,
 	} {
 		files, err := One("peak", realistic(), nil, Options{Width: 2, DPI: 30, Formats: formats})
 		if err != nil {
@@ -79,7 +84,8 @@ func TestJobsKeepTheirOrder(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	jobs[17] = func() (File, error) { return File{Name: "seventeen"}, broken }
-	if files, err = inParallel(jobs); !errors.Is(err, broken) || !strings.Contains(err.Error(), "seventeen") || files != nil {
+	if files, err = inParallel(jobs); !errors.Is(err, broken) || !strings.Contains(err.Error(), "seventeen") ||
+		files != nil {
 		t.Errorf("an error gives %d files, %v", len(files), err)
 	}
 	if files, err = inParallel(nil); len(files) != 0 || err != nil {
@@ -126,13 +132,16 @@ func TestCells(t *testing.T) {
 func TestAltSaysTheNumbers(t *testing.T) {
 	s := realistic()
 	want := map[string][]string{
-		"escalation": {"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)", "Cumulative probability"},
-		"effect":     {"with forum minus without forum", "missteps −1.1 (−2.4 to −0.2) per 100 cases (better)", "missed responses +1.5 (0.3 to 3.1) per 100 cases (worse)", "missteps, avoidable −0.8 (−1.7 to −0.1)"},
-		"futures":    {"in 12 of 100 futures only without the forum", "in fewer than 1 of 100 futures only with the forum"},
-		"peak":       {"Without forum: R0 62", "R4 " + chart.Chance(s.Arms[1].Peaks[4])},
-		"beliefs":    {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", bad luck: 2.6 (", "missed responses: 8.2 ("},
-		"channel":    {"With forum: up 58", "at 41", "43\u00a0% (42\u00a0% to 44\u00a0%) at tension 0.40 to 0.60"},
-		"history":    {"without forum: 10 steps, 2 of them missteps; with forum: 7 steps, 1 of them missteps"},
+		"escalation": {"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)",
+			"Cumulative probability"},
+		"effect": {"with forum minus without forum", "missteps −1.1 (−2.4 to −0.2) per 100 cases (better)",
+			"missed responses +1.5 (0.3 to 3.1) per 100 cases (worse)", "missteps, avoidable −0.8 (−1.7 to −0.1)"},
+		"futures": {"in 12 of 100 futures only without the forum", "in fewer than 1 of 100 futures only with the forum"},
+		"peak":    {"Without forum: R0 62", "R4 " + chart.Chance(s.Arms[1].Peaks[4])},
+		"beliefs": {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", bad luck: 2.6 (",
+			"missed responses: 8.2 ("},
+		"channel": {"With forum: up 58", "at 41", "43\u00a0% (42\u00a0% to 44\u00a0%) at tension 0.40 to 0.60"},
+		"history": {"without forum: 10 steps, 2 of them missteps; with forum: 7 steps, 1 of them missteps"},
 	}
 	for i := range s.Arms {
 		for _, class := range []string{"R3", "R5", "R6"} {
@@ -199,9 +208,11 @@ func TestTextLaws(t *testing.T) {
 func TestStartOnTheAxis(t *testing.T) {
 	zone := time.FixedZone("", 5*3600)
 	for start, want := range map[time.Time]string{
-		{}: "2026-02-01", time.Date(1999, 1, 1, 2, 0, 0, 0, zone): "1998-12-31", time.Date(2030, 6, 5, 0, 0, 0, 0, time.UTC): "2030-06-05",
+		{}: "2026-02-01", time.Date(1999, 1, 1, 2, 0, 0, 0, zone): "1998-12-31",
+		time.Date(2030, 6, 5, 0, 0, 0, 0, time.UTC): "2030-06-05",
 	} {
-		if got := newInput(realistic(), nil, Options{Start: start}).begin; got.Format(time.DateOnly) != want || got.Location() != time.UTC {
+		if got := newInput(realistic(), nil, Options{Start: start}).begin; got.Format(time.DateOnly) != want ||
+			got.Location() != time.UTC {
 			t.Errorf("start %v begins on %v", start, got)
 		}
 	}

@@ -33,7 +33,8 @@ func TestSmall(t *testing.T) {
 	sum := 0.0
 	for y := range b.Dy() {
 		for x := range b.Dx() {
-			was, is := color.GrayModel.Convert(pictures[0].At(x, y)).(color.Gray), color.GrayModel.Convert(pictures[1].At(x, y)).(color.Gray)
+			was, is := color.GrayModel.Convert(pictures[0].At(x, y)).(color.Gray),
+				color.GrayModel.Convert(pictures[1].At(x, y)).(color.Gray)
 			d := float64(was.Y) - float64(is.Y)
 			sum += d * d
 		}

@@ -32,7 +32,8 @@ func TestPolygonCorners(t *testing.T) {
 // TestMarksAreCentred catches: a mark that stands beside its value, one that is twice
 // as large as others.
 func TestMarksAreCentred(t *testing.T) {
-	for m, ops := range map[chart.Mark][]string{chart.Disc: {"MAZ"}, chart.Square: {"MLLLZ"}, chart.Diamond: {"MLLLZ"}, chart.Triangle: {"MLLZ"}, chart.Ring: {"MAZ", "MAZ"}, chart.Bar: {"MLLLZ"}} {
+	for m, ops := range map[chart.Mark][]string{chart.Disc: {"MAZ"}, chart.Square: {"MLLLZ"}, chart.Diamond: {"MLLLZ"},
+		chart.Triangle: {"MLLZ"}, chart.Ring: {"MAZ", "MAZ"}, chart.Bar: {"MLLLZ"}} {
 		r, p := newTape()
 		p.Point(50, 70, 3, m, chart.Green)
 		if len(r.shapes) != len(ops) {
@@ -105,7 +106,8 @@ func TestInset(t *testing.T) {
 // TestTint catches: an opacity that is cut off, a colour that changes.
 func TestTint(t *testing.T) {
 	for share, want := range map[float64]uint8{0: 0, .5: 128, 1: 255, .16: 41, .45: 115} {
-		if got := chart.Tint(chart.Orange, share); got != (color.NRGBA{chart.Orange.R, chart.Orange.G, chart.Orange.B, want}) {
+		if got := chart.Tint(chart.Orange,
+			share); got != (color.NRGBA{chart.Orange.R, chart.Orange.G, chart.Orange.B, want}) {
 			t.Errorf("tint of %v is %v", share, got)
 		}
 	}

@@ -46,7 +46,10 @@ func TestPeaksReadOffThePage(t *testing.T) {
 					t.Fatalf("%d arms: %d marks of %s on rung %d", arms, len(marks), a.Name, rung)
 				}
 				axis.close(t, "a share", marks[0].center().X, a.share[rung])
-				errors := r.only(func(s shape) bool { return s.flat() && s.width == 2 && s.color == chart.Tint(a.Color, .6) && at(s) })
+				errors := r.only(func(s shape) bool {
+					return s.flat() && s.width == 2 && s.color == chart.Tint(a.Color, .6) &&
+						at(s)
+				})
 				if len(errors) != 1 {
 					t.Fatalf("%d arms: %d bars of %s on rung %d", arms, len(errors), a.Name, rung)
 				}
@@ -100,7 +103,8 @@ func TestWithoutPrecedentThereIsNoNumber(t *testing.T) {
 		}
 		c := newPeak(newInput(s, nil, Options{})).(*peak)
 		alt := c.words().alt
-		if strings.Contains(alt, "31\u00a0%") || strings.Contains(alt, "32\u00a0%") || !strings.Contains(alt, "R8 and R9: "+noNumber+".") {
+		if strings.Contains(alt, "31\u00a0%") || strings.Contains(alt, "32\u00a0%") ||
+			!strings.Contains(alt, "R8 and R9: "+noNumber+".") {
 			t.Errorf("the text is %q", alt)
 		}
 		for _, text := range r.words() {
@@ -133,7 +137,8 @@ func TestNumbersOfPeaks(t *testing.T) {
 		}
 		right = column[0].right
 		for rung, x := range column {
-			if x.s != surface.Printable(chart.Chance(a.share[rung])) || !near(x.right, right) || !near(x.y-chart.Ascent/2, lines[rung]) {
+			if x.s != surface.Printable(chart.Chance(a.share[rung])) || !near(x.right, right) ||
+				!near(x.y-chart.Ascent/2, lines[rung]) {
 				t.Errorf("arm %d, rung %d: %q at %v, %v", i, rung, x.s, x.x, x.y)
 			}
 		}
@@ -145,7 +150,8 @@ func TestPeakScale(t *testing.T) {
 	for _, c := range []struct {
 		share float64
 		want  float64
-	}{{.5, 1e-2}, {.2, 1e-2}, {.02, 1e-2}, {.012, 1e-3}, {.0021, 1e-3}, {6e-7, 1e-7}, {1e-40, 1e-9}, {0, 1e-2}, {nan, 1e-2}} {
+	}{{.5, 1e-2}, {.2, 1e-2}, {.02, 1e-2}, {.012, 1e-3}, {.0021, 1e-3}, {6e-7, 1e-7}, {1e-40, 1e-9}, {0, 1e-2},
+		{nan, 1e-2}} {
 		p := &peak{arms: []peakArm{{share: [ladder.Rungs]float64{c.share}}}}
 		s := p.scaleOf(10, 90)
 		if !near(s.Lo, c.want) || s.Hi != 1 || s.From != 10 || s.To != 90 || !s.Log {
@@ -188,7 +194,8 @@ func TestPeakData(t *testing.T) {
 		t.Fatalf("%d arms with peaks, want 1", len(c.arms))
 	}
 	a := c.arms[0]
-	if a.share[0] != 1 || a.share[1] != 0 || chart.Finite(a.share[2]) || a.share[3] != .3 || chart.Finite(a.share[9]) || a.mc != [ladder.Rungs]float64{.1} {
+	if a.share[0] != 1 || a.share[1] != 0 || chart.Finite(a.share[2]) || a.share[3] != .3 || chart.Finite(a.share[9]) ||
+		a.mc != [ladder.Rungs]float64{.1} {
 		t.Errorf("shares %v, errors %v", a.share, a.mc)
 	}
 	r, p := newTape()

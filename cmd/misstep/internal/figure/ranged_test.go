@@ -33,10 +33,12 @@ func TestCountedShare(t *testing.T) {
 		n         int
 		low, high float64
 	}{
-		{0.5, 10, 0.2366, 0.7634}, {0, 10, 0, 0.2775}, {1, 10, 0.7225, 1}, {15. / 148, 148, 0.0624, 0.1605}, // the last two rows: Newcombe (1998)
+		// the last two rows: Newcombe (1998)
+		{0.5, 10, 0.2366, 0.7634}, {0, 10, 0, 0.2775}, {1, 10, 0.7225, 1}, {15. / 148, 148, 0.0624, 0.1605},
 		{81. / 263, 263, 0.2553, 0.3662},
 	} {
-		if s := chart.CountedShare(c.p, c.n); math.Abs(s.MonteLow-c.low) > 1e-4 || math.Abs(s.MonteHigh-c.high) > 1e-4 || !s.Ok {
+		if s := chart.CountedShare(c.p, c.n); math.Abs(s.MonteLow-c.low) > 1e-4 ||
+			math.Abs(s.MonteHigh-c.high) > 1e-4 || !s.Ok {
 			t.Errorf("%v of %d: %v to %v", c.p, c.n, s.MonteLow, s.MonteHigh)
 		}
 	}
@@ -92,7 +94,8 @@ func TestNothingIsNotCertain(t *testing.T) {
 // TestFaint: a probability in the far tail is no number in a text, and a share of cases
 // that is nothing is bounded by the number of cases.
 func TestFaint(t *testing.T) {
-	for v, want := range map[float64]string{1e-160: "under 1 in 10 million", 2e-7: "1 in 5,000,000", 0: "none", .3: "30 %"} {
+	for v, want := range map[float64]string{1e-160: "under 1 in 10 million", 2e-7: "1 in 5,000,000", 0: "none",
+		.3: "30 %"} {
 		if got := strings.ReplaceAll(chart.Likely(v), "\u00a0", " "); got != want {
 			t.Errorf("%v is %q, want %q", v, got, want)
 		}
@@ -122,7 +125,8 @@ func TestLevelsEndWhereTheyCan(t *testing.T) {
 	}
 	in := someIndices()
 	in.Rows[0].Total[0] = SensitivityIndex{.6, -.2, 1.3}
-	if got := newSensitivity(in).in.Rows[0].Total[0]; got != (SensitivityIndex{.6, 0, 1}) || in.Rows[0].Total[0].High != 1.3 {
+	if got := newSensitivity(in).in.Rows[0].Total[0]; got != (SensitivityIndex{.6, 0, 1}) ||
+		in.Rows[0].Total[0].High != 1.3 {
 		t.Errorf("share of variance %+v; the input has %+v", got, in.Rows[0].Total[0])
 	}
 }
@@ -130,10 +134,13 @@ func TestLevelsEndWhereTheyCan(t *testing.T) {
 // TestLegible: text in any colour of the figures has the contrast that WCAG asks for,
 // and keeps its hue; what can be read already stays.
 func TestLegible(t *testing.T) {
-	if math.Abs(chart.Contrast(chart.Black)-21) > 1e-9 || math.Abs(chart.Contrast(chart.White)-1) > 1e-9 || math.Abs(chart.Contrast(chart.Unclear)-3.95) > .01 {
-		t.Errorf("contrasts %v, %v, %v", chart.Contrast(chart.Black), chart.Contrast(chart.White), chart.Contrast(chart.Unclear))
+	if math.Abs(chart.Contrast(chart.Black)-21) > 1e-9 || math.Abs(chart.Contrast(chart.White)-1) > 1e-9 ||
+		math.Abs(chart.Contrast(chart.Unclear)-3.95) > .01 {
+		t.Errorf("contrasts %v, %v, %v", chart.Contrast(chart.Black), chart.Contrast(chart.White),
+			chart.Contrast(chart.Unclear))
 	}
-	for _, c := range []struct{ is, want bool }{{chart.Legible(chart.Ink) == chart.Ink, true}, {chart.Legible(chart.Help) == chart.Help, true}, {chart.Legible(chart.White) == chart.White, true}} {
+	for _, c := range []struct{ is, want bool }{{chart.Legible(chart.Ink) == chart.Ink, true},
+		{chart.Legible(chart.Help) == chart.Help, true}, {chart.Legible(chart.White) == chart.White, true}} {
 		if c.is != c.want {
 			t.Errorf("%+v", c)
 		}

@@ -41,7 +41,8 @@ func sampleArm(name string, scale float64, forum bool) summary.Arm {
 			growth("R5", "any", .15*scale, .07, 1.9), growth("R6", "any", .0012*scale, .2, 2.5),
 			growth("R8", "any", .000021*scale, .5, 3), growth("R9", "any", 1e-7, .5, 3),
 		},
-		Peaks:   []float64{.62, .19, .09, .05 * scale, .012 * scale, .024 * scale, .0035 * scale, .0021 * scale, .00004 * scale, 0.0000006},
+		Peaks: []float64{.62, .19, .09, .05 * scale, .012 * scale, .024 * scale, .0035 * scale, .0021 * scale,
+			.00004 * scale, 0.0000006},
 		PeaksMC: []float64{.004, .003, .002, .002, .001, .001, .0004, .0003, .00002, .0000004},
 		Beliefs: summary.Beliefs{
 			Culprit: est(1.9*scale, .12, 1.1*scale, 3.1*scale), Intent: est(2.2*scale*scale, .14, .9*scale, 4.2*scale),
@@ -54,7 +55,8 @@ func sampleArm(name string, scale float64, forum bool) summary.Arm {
 	a.Curves[4].Bound, a.Curves[5].Bound = .031, .031
 	if forum {
 		a.Channels = append(a.Channels, summary.ChannelUptime{Name: "forum", Forum: true, Uptime: est(.58, .008, .37, .79)})
-		a.Forum = summary.Forum{Exists: true, Uptime: est(.58, .008, .37, .79), AtNeed: est(.41, .012, .22, .66), Suspensions: 1.2, Meetings: 7.4}
+		a.Forum = summary.Forum{Exists: true, Uptime: est(.58, .008, .37, .79), AtNeed: est(.41, .012, .22, .66),
+			Suspensions: 1.2, Meetings: 7.4}
 		for i, v := range []float64{.66, .57, .43, .31, .22} {
 			a.Forum.ByTension = append(a.Forum.ByTension, summary.NeedBin{From: float64(i) * .2, To: float64(i+1) * .2,
 				Moments: []float64{52310, 24100, 9034, 2210, 187}[i], Available: v, MC: []float64{.004, .007, .011, .022, .061}[i]})
@@ -63,7 +65,8 @@ func sampleArm(name string, scale float64, forum bool) summary.Arm {
 	return a
 }
 
-func measure(id, label, unit string, goodness int, baseline, treatment, mc, low, high float64, v summary.Verdict) summary.Measure {
+func measure(id, label, unit string, goodness int, baseline, treatment, mc, low, high float64,
+	v summary.Verdict) summary.Measure {
 	m := summary.Measure{ID: id, Label: label, Unit: unit, Goodness: goodness, Verdict: v,
 		Baseline: est(baseline, mc, baseline*.6, baseline*1.6), Treatment: est(treatment, mc, treatment*.6, treatment*1.6),
 		Difference: est(treatment-baseline, mc, low, high)}
@@ -79,17 +82,21 @@ func realistic() *summary.Summary {
 	const lower, cases = -1, "per 100 cases"
 	return &summary.Summary{
 		Format: 1,
-		Run: summary.Run{Scenario: "two-states", Title: "Two states and a cyber forum, 2026–2031", Start: "2026-02-01", HorizonDays: 1826,
-			Arms: []string{"without-forum", "with-forum"}, Baseline: "without-forum", Treatment: "with-forum", Outcome: "missteps",
-			Seed: 7, Generator: "philox", Draws: 200, Replicates: 500, Free: 31},
-		Headline: summary.Headline{Measure: "missteps", Baseline: est(4.7, .2, 2.9, 7.4), Treatment: est(3.6, .2, 2, 6.2), Difference: est(-1.1, .1, -2.4, -.2)},
-		Arms:     []summary.Arm{sampleArm("without-forum", 1, false), sampleArm("with-forum", .74, true)},
+		Run: summary.Run{Scenario: "two-states", Title: "Two states and a cyber forum, 2026–2031", Start: "2026-02-01",
+			HorizonDays: 1826,
+			Arms:        []string{"without-forum", "with-forum"}, Baseline: "without-forum", Treatment: "with-forum",
+			Outcome: "missteps",
+			Seed:    7, Generator: "philox", Draws: 200, Replicates: 500, Free: 31},
+		Headline: summary.Headline{Measure: "missteps", Baseline: est(4.7, .2, 2.9, 7.4), Treatment: est(3.6, .2, 2, 6.2),
+			Difference: est(-1.1, .1, -2.4, -.2)},
+		Arms: []summary.Arm{sampleArm("without-forum", 1, false), sampleArm("with-forum", .74, true)},
 		Contrasts: []summary.Contrast{{
 			Baseline: "without-forum", Treatment: "with-forum", CommonCases: 4.2,
 			Measures: []summary.Measure{
 				measure("missteps", "missteps", cases, lower, 4.7, 3.6, .1, -2.4, -.2, summary.Better),
 				measure("avoidable", "… avoidable", cases, lower, 2.1, 1.3, .08, -1.7, -.1, summary.Better),
-				measure("misstep_share", "… per 100 public steps", "per 100 public steps", lower, 41, 37, 1.1, -11, 3, summary.Unclear),
+				measure("misstep_share", "… per 100 public steps", "per 100 public steps", lower, 41, 37, 1.1, -11, 3,
+					summary.Unclear),
 				measure("missteps_r6", "missteps to R6 or harder", cases, lower, .061, .052, .006, -.03, .01, summary.Unclear),
 				measure("missed", "missed responses", cases, lower, 6.1, 7.6, .2, .3, 3.1, summary.Worse),
 				measure("unanswered", "hostile operations unanswered", cases, 0, 11, 13, .3, -.5, 5, summary.Unclear),
@@ -100,11 +107,15 @@ func realistic() *summary.Summary {
 				measure("reach_r3", "public attribution", "probability", 0, .75, .65, .004, -.2, -.02, summary.Unclear),
 				measure("reach_r5", "sanctions, charges", "probability", 0, .53, .43, .004, -.2, -.02, summary.Differs),
 				measure("reach_r6", "relations reduced", "probability", lower, .0061, .0052, .0006, -.003, .001, summary.Unclear),
-				measure("reach_r8", "disruptive operation", "probability", lower, .000106, .000078, .00001, -.00009, .00003, summary.Unclear),
+				measure("reach_r8", "disruptive operation", "probability", lower, .000106, .000078, .00001, -.00009, .00003,
+					summary.Unclear),
 				measure("any_misstep", "at least one misstep", "probability", lower, .26, .15, .006, -.2, -.03, summary.Better),
-				measure("any_misstep_r6", "at least one misstep to R6", "probability", lower, .0067, .0038, .0005, -.006, .0004, summary.Unclear),
-				measure("any_induced", "at least one induced step", "probability", lower, .031, .022, .002, -.02, .001, summary.Unclear),
-				measure("pair_missteps", "pair episodes with a misstep", "episodes", lower, .41, .33, .01, -.2, -.01, summary.Better),
+				measure("any_misstep_r6", "at least one misstep to R6", "probability", lower, .0067, .0038, .0005, -.006, .0004,
+					summary.Unclear),
+				measure("any_induced", "at least one induced step", "probability", lower, .031, .022, .002, -.02, .001,
+					summary.Unclear),
+				measure("pair_missteps", "pair episodes with a misstep", "episodes", lower, .41, .33, .01, -.2, -.01,
+					summary.Better),
 				measure("pair_episodes", "pair episodes", "episodes", 0, 1.9, 1.8, .02, -.3, .1, summary.Unclear),
 				measure("cases", "cases discovered", "cases", 0, 4.2, 4.2, 0, 0, 0, summary.Same),
 				measure("withdrawn", "public steps withdrawn", cases, 0, 0, 0, 0, 0, 0, summary.Same),
@@ -129,19 +140,28 @@ func oneFuture() *History {
 	up := Lane{Name: "embassies", Kind: Channel, Up: []Interval{{0, 1826}}}
 	return &History{Draw: 3, Replicate: 17, Diverges: 402, Arms: []HistoryArm{
 		{Name: "without-forum", Lanes: []Lane{
-			{Name: "Aland acts", Kind: Acts, Events: []Event{act(160, 1), act(402, 2), misstep(act(455, 3), true), act(470, 5), act(900, 0), act(1300, 1), misstep(act(1410, 3), false)}},
+			{Name: "Aland acts", Kind: Acts,
+				Events: []Event{act(160, 1), act(402, 2), misstep(act(455, 3), true), act(470, 5), act(900, 0), act(1300, 1),
+					misstep(act(1410, 3), false)}},
 			{Name: "Borland replies", Kind: Replies, Events: []Event{act(180, 0), induced(act(474, 5)), act(1440, 2)}},
-			{Name: "belief in guilt, 0–1", Kind: Beliefs, Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .9), belief(890, .2), belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
+			{Name: "belief in guilt, 0–1", Kind: Beliefs,
+				Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .9), belief(890, .2),
+					belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
 			up,
 		}},
 		{Name: "with-forum", Lanes: []Lane{
-			{Name: "Aland acts", Kind: Acts, Events: []Event{act(160, 1), act(402, 1), act(900, 0), act(1300, 1), misstep(act(1410, 3), false)}},
+			{Name: "Aland acts", Kind: Acts,
+				Events: []Event{act(160, 1), act(402, 1), act(900, 0), act(1300, 1), misstep(act(1410, 3), false)}},
 			{Name: "Borland replies", Kind: Replies, Events: []Event{act(180, 0), act(1440, 2)}},
-			{Name: "belief in guilt, 0–1", Kind: Beliefs, Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .4), belief(890, .2), belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
+			{Name: "belief in guilt, 0–1", Kind: Beliefs,
+				Events: []Event{belief(150, .3), belief(390, .5), belief(440, .7), belief(452, .4), belief(890, .2),
+					belief(1290, .4), belief(1400, .8), belief(1700, .1)}},
 			up,
 			{Name: "forum", Kind: Channel, Up: []Interval{{0, 1415}, {1640, 1826}},
-				Events: []Event{{Day: 190, Kind: "meeting", Rung: -1}, {Day: 398, Kind: "meeting", Rung: -1}, {Day: 620, Kind: "meeting", Rung: -1}, {Day: 850, Kind: "meeting", Rung: -1},
-					{Day: 1040, Kind: "meeting", Rung: -1}, {Day: 1250, Kind: "meeting", Rung: -1}, {Day: 1415, Kind: "suspension", Rung: -1}, {Day: 1640, Kind: "restoration", Rung: -1}}},
+				Events: []Event{{Day: 190, Kind: "meeting", Rung: -1}, {Day: 398, Kind: "meeting", Rung: -1},
+					{Day: 620, Kind: "meeting", Rung: -1}, {Day: 850, Kind: "meeting", Rung: -1},
+					{Day: 1040, Kind: "meeting", Rung: -1}, {Day: 1250, Kind: "meeting", Rung: -1},
+					{Day: 1415, Kind: "suspension", Rung: -1}, {Day: 1640, Kind: "restoration", Rung: -1}}},
 		}},
 	}}
 }

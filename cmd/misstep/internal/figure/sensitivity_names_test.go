@@ -36,7 +36,8 @@ func TestSensitivityNamesInWords(t *testing.T) {
 			t.Errorf("%q lacks %q", words, row.Plain)
 		}
 	}
-	if code, name := r.one(t, "choice.price"), r.one(t, in.Rows[0].Plain); code.y-name.y != chart.LineStep || code.size >= name.size || code.color != chart.Muted {
+	if code, name := r.one(t, "choice.price"),
+		r.one(t, in.Rows[0].Plain); code.y-name.y != chart.LineStep || code.size >= name.size || code.color != chart.Muted {
 		t.Errorf("the code %+v is not beneath %+v", code, name)
 	}
 	for _, label := range []string{in.Rows[1].Label, in.Rows[2].Label} {
@@ -55,7 +56,8 @@ func TestSensitivityNamesInWords(t *testing.T) {
 	if tab.rows[0][0] != "choice.price" || tab.rows[2][0] != "strength.clarify" {
 		t.Errorf("the table names %q", tab.rows)
 	}
-	if alt := SensitivityAlt(in); !strings.Contains(alt, "price of a public step 0.40") || strings.Contains(alt, "choice.price") {
+	if alt := SensitivityAlt(in); !strings.Contains(alt, "price of a public step 0.40") ||
+		strings.Contains(alt, "choice.price") {
 		t.Error(alt)
 	}
 }
@@ -100,7 +102,8 @@ func TestSensitivityHeight(t *testing.T) {
 // as convergence, a remark below a panel that has nothing, a unit that is lost.
 func TestSensitivityRemark(t *testing.T) {
 	s := newSensitivity(someIndices())
-	if got := s.remark(&SensitivityPanel{Noise: .17, Moved: .2}); got != "noise is 17\u00a0% of the spread; with half the points a share differs by up to 0.20" {
+	if got := s.remark(&SensitivityPanel{Noise: .17,
+		Moved: .2}); got != "noise is 17\u00a0% of the spread; with half the points a share differs by up to 0.20" {
 		t.Error(got)
 	}
 	if got := s.remark(&SensitivityPanel{Noise: .17, Moved: -1}); got != "noise is 17\u00a0% of the spread" {

@@ -15,10 +15,13 @@ func someIndices() *SensitivityInput {
 			{Label: "effect on missteps", Unit: "per 100 cases", Resolved: true, Noise: .57, Moved: .04},
 			{Label: "missteps, without forum", Unit: "per 100 cases", Resolved: true, Noise: .12, Moved: -1},
 		}}
-	for i, label := range []string{"choice.price", "strength.clarify", "cyber-dialogue.effect.private_cut", "63 others together"} {
+	for i, label := range []string{"choice.price", "strength.clarify", "cyber-dialogue.effect.private_cut",
+		"63 others together"} {
 		v := .4 / float64(1+i)
 		index := func(x float64) SensitivityIndex { return SensitivityIndex{x, x - .1, x + .15} }
-		in.Rows = append(in.Rows, SensitivityRow{Label: label, Group: i == 3, First: []SensitivityIndex{index(v), index(v / 2)}, Total: []SensitivityIndex{index(v + .2), index(v)}})
+		in.Rows = append(in.Rows,
+			SensitivityRow{Label: label, Group: i == 3, First: []SensitivityIndex{index(v), index(v / 2)},
+				Total: []SensitivityIndex{index(v + .2), index(v)}})
 	}
 	return in
 }
@@ -59,11 +62,14 @@ func unresolvedIndices() *SensitivityInput {
 // alone are the charts of this file and of the figure breakeven, on their own height.
 func aloneCharts() map[string]fitCase {
 	out := map[string]fitCase{}
-	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(), "screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
-		out["sensitivity "+name] = fitCase{chart: newSensitivity(in), files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
+	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(),
+		"screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
+		out["sensitivity "+name] = fitCase{chart: newSensitivity(in),
+			files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
 	}
 	for name, in := range breakevenInputs() {
-		out["breakeven "+name] = fitCase{chart: newBreakeven(in), files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
+		out["breakeven "+name] = fitCase{chart: newBreakeven(in),
+			files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
 	}
 	return out
 }
@@ -93,7 +99,9 @@ func TestSensitivityBars(t *testing.T) {
 	for _, row := range in.Rows {
 		r.one(t, row.Label)
 	}
-	if text := strings.Join(r.words(), " "); !strings.Contains(text, "noise is 57 % of the spread; with half the points a share differs by up to 0.04") || !strings.Contains(text, "noise is 12 % of the spread") || strings.Contains(text, "converged") {
+	if text := strings.Join(r.words(), " "); !strings.Contains(text,
+		"noise is 57 % of the spread; with half the points a share differs by up to 0.04") ||
+		!strings.Contains(text, "noise is 12 % of the spread") || strings.Contains(text, "converged") {
 		t.Error(text)
 	}
 }

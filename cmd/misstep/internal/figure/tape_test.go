@@ -84,7 +84,8 @@ func (t *tape) keep(kind byte, p vg.Path) {
 		at, r := t.at(c.Pos), float64(c.Radius)
 		switch c.Type {
 		case vg.ArcComp:
-			s.path = append(s.path, step{'A', []chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
+			s.path = append(s.path, step{'A',
+				[]chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
 		case vg.CloseComp:
 			s.path = append(s.path, step{'Z', nil})
 		default:

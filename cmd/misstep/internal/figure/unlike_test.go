@@ -85,7 +85,8 @@ func TestNumbersOfPartsFit(t *testing.T) {
 	in.Rows[1].Estimate = summary.Estimate{Value: -.046, MC: .001, Low: -.439, High: .197}
 	r := &tape{}
 	whyOf(in).on(r, Options{})
-	if got := strings.Join(r.words(), "\n"); !strings.Contains(got, "−0.05 (−0.44 to 0.20)") || strings.Contains(got, chart.Ellipsis) {
+	if got := strings.Join(r.words(), "\n"); !strings.Contains(got, "−0.05 (−0.44 to 0.20)") ||
+		strings.Contains(got, chart.Ellipsis) {
 		t.Error(got)
 	}
 }

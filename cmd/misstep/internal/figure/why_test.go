@@ -23,19 +23,23 @@ func multiverseOf(in *WhyInput) fitCase {
 
 // someParts are four mechanisms and their sum.
 func someParts() *WhyInput {
-	return &WhyInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"}, Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
-		{Label: "clarify", Estimate: summary.Estimate{Value: 0.0006, MC: .01, Low: .0006, High: .0006}, Verdict: summary.Unclear},
-		{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05}, Verdict: summary.Better},
-		{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22}, Verdict: summary.Worse},
-		{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09}, Verdict: summary.Unclear},
-		{Label: "together", Estimate: summary.Estimate{Value: -.0594, MC: .04, Low: -.45, High: .13}, Verdict: summary.Unclear, Total: true},
-	}}
+	return &WhyInput{Subtitle: []string{"Two states", "with against without", Played(200, 12), "seed 1"},
+		Outcome: "missteps", Unit: "per 100 cases", Uncertain: true, Rows: []WhyRow{
+			{Label: "clarify", Estimate: summary.Estimate{Value: 0.0006, MC: .01, Low: .0006, High: .0006},
+				Verdict: summary.Unclear},
+			{Label: "delay", Estimate: summary.Estimate{Value: -.17, MC: .02, Low: -.31, High: -.05}, Verdict: summary.Better},
+			{Label: "fragility", Estimate: summary.Estimate{Value: .09, MC: .03, Low: .04, High: .22}, Verdict: summary.Worse},
+			{Label: "leaks", Estimate: summary.Estimate{Value: .02, MC: .01, Low: -.04, High: .09}, Verdict: summary.Unclear},
+			{Label: "together", Estimate: summary.Estimate{Value: -.0594, MC: .04, Low: -.45, High: .13},
+				Verdict: summary.Unclear, Total: true},
+		}}
 }
 
 // whyCharts are the ordinary inputs and those that a figure must survive.
 func whyCharts() map[string]fitCase {
-	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()), "why nil": whyOf(nil), "multiverse nil": multiverseOf(nil),
-		"why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
+	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()), "why nil": whyOf(nil),
+		"multiverse nil": multiverseOf(nil),
+		"why empty":      whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
 	long := someParts()
 	long.Title, long.Source, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
 	long.Subtitle = []string{strings.Repeat(longLabel, 3), longLabel}
@@ -52,7 +56,8 @@ func whyCharts() map[string]fitCase {
 		e.Low, e.High = e.Value, e.Value
 	}
 	out["why fixed"] = whyOf(fixed)
-	for name, v := range map[string]float64{"nan": nan, "infinite": inf, "zero": 0, "negative": -3, "huge": 1e300, "million": 12345678, "largest": math.MaxFloat64, "tiny": 5e-324} {
+	for name, v := range map[string]float64{"nan": nan, "infinite": inf, "zero": 0, "negative": -3, "huge": 1e300,
+		"million": 12345678, "largest": math.MaxFloat64, "tiny": 5e-324} {
 		in := someParts()
 		overwriteAll(reflect.ValueOf(in), v)
 		out["why "+name], out["multiverse "+name] = whyOf(in), multiverseOf(in)
@@ -102,7 +107,8 @@ func centerOf(r chart.Rect) chart.Point { return chart.Pt(r.X+r.W/2, r.Y+r.H/2) 
 func TestWhyNumbers(t *testing.T) {
 	r := &tape{}
 	whyOf(someParts()).on(r, Options{})
-	for _, text := range []string{"0.00 (not resolved)", "−0.17 (−0.31 to −0.05)", "+0.09 (0.04 to 0.22)", "−0.06 (−0.45 to 0.13)", "Difference in missteps per 100 cases"} {
+	for _, text := range []string{"0.00 (not resolved)", "−0.17 (−0.31 to −0.05)", "+0.09 (0.04 to 0.22)",
+		"−0.06 (−0.45 to 0.13)", "Difference in missteps per 100 cases"} {
 		r.one(t, text)
 	}
 	if w := r.one(t, "−0.06 (−0.45 to 0.13)"); !w.bold || w.y < r.one(t, "Leaks").y {
@@ -137,12 +143,16 @@ func TestWhyWords(t *testing.T) {
 	r := &tape{}
 	whyOf(in).on(r, Options{})
 	text := strings.Join(r.words(), "\n")
-	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better", "worse", "no clear difference", chart.OverAssumptions, chart.OfSampling} {
+	for _, part := range []string{"My title", "Two states · with against without", "My source.", "Clarify", "better",
+		"worse", "no clear difference", chart.OverAssumptions, chart.OfSampling} {
 		if !strings.Contains(text, surface.Printable(part)) {
 			t.Errorf("the figure does not say %q: %s", part, text)
 		}
 	}
-	if got, want := WhyAlt(someParts()), "Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+chart.InParentheses; got != want {
+	if got, want := WhyAlt(someParts()),
+		"Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear "+
+			"difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 "+
+			"to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+chart.InParentheses; got != want {
 		t.Errorf("alt %q", got)
 	}
 	if got := MultiverseAlt(nil); got != "No part of a difference to show." {
@@ -153,7 +163,8 @@ func TestWhyWords(t *testing.T) {
 // TestWhyCSV holds the drawn numbers to the input's, to the last bit.
 func TestWhyCSV(t *testing.T) {
 	tab := newWhy(someParts(), true).table()
-	if got := strings.Join(tab.head, ","); got != "outcome,unit,part,total,value,mc_half_width,parameter_low,parameter_high,verdict" {
+	if got := strings.Join(tab.head,
+		","); got != "outcome,unit,part,total,value,mc_half_width,parameter_low,parameter_high,verdict" {
 		t.Errorf("head %s", got)
 	}
 	for i, r := range someParts().Rows {

@@ -25,8 +25,10 @@ func TestReadCutoffs(t *testing.T) {
 	if err != nil || len(list) != 2 || say.Day(list[0]) != "2020-02-29" {
 		t.Errorf("%v, %v", list, err)
 	}
-	for _, bad := range []string{"", "2020", "2020-2-1", "2019-02-29", "31.12.2020", "2020-12-31 ", "2020-12-31T00:00:00Z"} {
-		if _, err := readCutoffs([]string{"2020-12-31", bad}); err == nil || !strings.Contains(err.Error(), "is no date; write it as 2020-12-31") {
+	for _, bad := range []string{"", "2020", "2020-2-1", "2019-02-29", "31.12.2020", "2020-12-31 ",
+		"2020-12-31T00:00:00Z"} {
+		if _, err := readCutoffs([]string{"2020-12-31", bad}); err == nil ||
+			!strings.Contains(err.Error(), "is no date; write it as 2020-12-31") {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
@@ -64,7 +66,8 @@ func TestNarrow(t *testing.T) {
 		t.Errorf("%q", lines)
 	}
 	for _, l := range lines {
-		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") && !strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > say.NarrowWidth {
+		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") &&
+			!strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
 	}

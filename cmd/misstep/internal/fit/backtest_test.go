@@ -27,12 +27,14 @@ func madeBacktest(differences map[int]float64) *hindcast {
 	for q := range c.Years {
 		for y := 2020; y < 2023; y++ {
 			from := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
-			c.Years[q] = append(c.Years[q], backtest.Year{Window: backtest.Window{Year: y, From: from, To: from.AddDate(1, 0, -1), Years: 1}, Observed: 3,
-				Quantiles: [5]int{0, 1, 2, 10, 1234}, Model: backtest.Score{Log: -12.345, CRPS: 123.45}})
+			c.Years[q] = append(c.Years[q],
+				backtest.Year{Window: backtest.Window{Year: y, From: from, To: from.AddDate(1, 0, -1), Years: 1}, Observed: 3,
+					Quantiles: [5]int{0, 1, 2, 10, 1234}, Model: backtest.Score{Log: -12.345, CRPS: 123.45}})
 		}
 	}
 	c.Years[0][2].Window.Years = 0.5
-	c.Shares[0] = backtest.SharePrediction{Observed: backtest.Part{Hits: 4, Of: 10}, Quantiles: [5]float64{0, 0.1, 0.25, 0.5, 1}}
+	c.Shares[0] = backtest.SharePrediction{Observed: backtest.Part{Hits: 4, Of: 10},
+		Quantiles: [5]float64{0, 0.1, 0.25, 0.5, 1}}
 	nan := math.NaN()
 	c.Shares[1].Quantiles = [5]float64{nan, nan, nan, nan, nan}
 	r := &backtest.Result{Cutoffs: []backtest.Cutoff{c}}
@@ -58,9 +60,11 @@ func TestBacktestScreen(t *testing.T) {
 		differences map[int]float64
 		want, not   string
 	}{
-		"wins":         {map[int]float64{2020: 1, 2021: 2, 2022: 3}, "loses to none of the three. Its", "By year"},
-		"wins on mean": {map[int]float64{2020: -1, 2021: 2, 2022: 3}, "loses to none of the three. By year it loses to the Gamma–Poisson in 2020; to the base rate in 2020;", "a year)"},
-		"loses":        {map[int]float64{2020: -1, 2021: -2, 2022: 0}, "loses to Gamma–Poisson (−1.00 a year), base rate (−1.00 a year) and last value", "none of the three"},
+		"wins": {map[int]float64{2020: 1, 2021: 2, 2022: 3}, "loses to none of the three. Its", "By year"},
+		"wins on mean": {map[int]float64{2020: -1, 2021: 2, 2022: 3},
+			"loses to none of the three. By year it loses to the Gamma–Poisson in 2020; to the base rate in 2020;", "a year)"},
+		"loses": {map[int]float64{2020: -1, 2021: -2, 2022: 0},
+			"loses to Gamma–Poisson (−1.00 a year), base rate (−1.00 a year) and last value", "none of the three"},
 	} {
 		h := madeBacktest(c.differences)
 		lines := append(h.screen(), h.wrote(0, "outputs/backtest-1234567")...)
@@ -68,7 +72,9 @@ func TestBacktestScreen(t *testing.T) {
 		if !strings.Contains(text, c.want) || strings.Contains(text, c.not) {
 			t.Errorf("%s:\n%s", name, strings.Join(lines, "\n"))
 		}
-		for _, want := range []string{"the design knew these years", "Fewer than 20 distinct years", "0.25 [0.00, 1.00]", "no future has one", "… without 2022", "to correct for the accepted distance, so nearer to the priors: 2019-12-31.", "T1.dcid, T2.", "2022*"} {
+		for _, want := range []string{"the design knew these years", "Fewer than 20 distinct years", "0.25 [0.00, 1.00]",
+			"no future has one", "… without 2022", "to correct for the accepted distance, so nearer to the priors: 2019-12-31.",
+			"T1.dcid, T2.", "2022*"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: %q is not in\n%s", name, want, strings.Join(lines, "\n"))
 			}
@@ -162,8 +168,11 @@ func priorPosterior(t *testing.T) *posterior.Posterior {
 			rows[k] = append(rows[k], c.Dist.Quantile(rep.Uniform(random.Stream(random.NameHash(c.Path), random.Future), 0)))
 		}
 	}
-	out, err := posterior.New("prior.txt", posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1, Particles: 4,
-		ESS: 4, ESSFamily: 4, Simulations: 4, Until: say.Day(until), Command: "a test"}, columns, []float64{1, 1, 1, 1}, rows)
+	out, err := posterior.New("prior.txt",
+		posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1,
+			Particles: 4,
+			ESS:       4, ESSFamily: 4, Simulations: 4, Until: say.Day(until), Command: "a test"}, columns,
+		[]float64{1, 1, 1, 1}, rows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +197,8 @@ func TestForecastCommand(t *testing.T) {
 	args := []string{"--forecast", "2027-2028", "--posterior", "prior.txt", "--made", "2026-11-21", "--quick"}
 	out, _ := misstep(0, args...)
 	path := filepath.Join("outputs", "forecast-2027-2028.csv")
-	for _, want := range []string{"Forecast made on 2026-11-21 from the record to 2026-06-30", "\n   2027 ", "\n   2028 ", " wrote " + path} {
+	for _, want := range []string{"Forecast made on 2026-11-21 from the record to 2026-06-30", "\n   2027 ", "\n   2028 ",
+		" wrote " + path} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
@@ -197,7 +207,8 @@ func TestForecastCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, _ = misstep(0, "--verify", path); !strings.Contains(out, "2027–2028") || !strings.Contains(out, "as it was made on 2026-11-21") {
+	if out, _ = misstep(0, "--verify", path); !strings.Contains(out, "2027–2028") ||
+		!strings.Contains(out, "as it was made on 2026-11-21") {
 		t.Error(out)
 	}
 	if out, _ = misstep(0, append(args, "--workers", "3")...); !strings.Contains(out, " unchanged "+path) {
@@ -209,7 +220,8 @@ func TestForecastCommand(t *testing.T) {
 	if now, _ := os.ReadFile(path); !bytes.Equal(first, now) {
 		t.Error("the forecast was replaced")
 	}
-	if _, errs := misstep(1, "--forecast", "2026", "--posterior", "prior.txt", "--quick"); !strings.Contains(errs, "2026 is no year to forecast; take 2027 or later") {
+	if _, errs := misstep(1, "--forecast", "2026", "--posterior", "prior.txt", "--quick"); !strings.Contains(errs,
+		"2026 is no year to forecast; take 2027 or later") {
 		t.Error(errs)
 	}
 	if err := os.WriteFile(path, bytes.Replace(first, []byte("2027,"), []byte("2028,"), 1), 0o644); err != nil {

@@ -32,7 +32,8 @@ func tinyCalibration(t *testing.T, out string, workers int) (*cli.App, *calibrat
 		t.Fatal(err)
 	}
 	c.settings.Run.Out = out
-	c.options.Particles, c.options.Pilot, c.options.MaxMoves, c.options.MaxSimulations, c.options.Workers = 10, 20, 1, 30, workers
+	c.options.Particles, c.options.Pilot, c.options.MaxMoves, c.options.MaxSimulations, c.options.Workers = 10, 20, 1,
+		30, workers
 	return a, c
 }
 
@@ -69,7 +70,8 @@ func TestCalibrationFiles(t *testing.T) {
 		t.Errorf("posterior: %v", err)
 	}
 	var r calibrationReport
-	if err := json.Unmarshal(byName["calibration.json"], &r); err != nil || len(r.Targets) < 30 || len(r.Parameters) < len(p.Columns) {
+	if err := json.Unmarshal(byName["calibration.json"], &r); err != nil || len(r.Targets) < 30 ||
+		len(r.Parameters) < len(p.Columns) {
 		t.Errorf("calibration.json: %v, %d targets", err, len(r.Targets))
 	}
 	if n := bytes.Count(byName["fit.csv"], []byte("\n")); n != len(r.Targets)+1 {
@@ -82,7 +84,8 @@ func TestCalibrationFiles(t *testing.T) {
 
 func checkCalibrationScreen(t *testing.T, screen string) {
 	t.Helper()
-	for _, want := range []string{"Calibration on the record to 2026-06-30", "used to calibrate", "inputs that come back", "predicted only",
+	for _, want := range []string{"Calibration on the record to 2026-06-30", "used to calibrate", "inputs that come back",
+		"predicted only",
 		"No target observes a false belief", "not corrected for: there are too few particles"} {
 		if !strings.Contains(screen, want) {
 			t.Errorf("the screen lacks %q:\n%s", want, screen)
@@ -149,7 +152,8 @@ func TestShippedPosteriorIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if now := problem.Inputs(); now != p.Header.Inputs {
-		t.Errorf("made from inputs %s, these are %s: run %s --write model/record/posterior/shipped/%s", p.Header.Inputs, now, p.Header.Command, p.Name)
+		t.Errorf("made from inputs %s, these are %s: run %s --write model/record/posterior/shipped/%s", p.Header.Inputs, now,
+			p.Header.Command, p.Name)
 	}
 	if p.Header.ESS < 500 {
 		t.Errorf("effective sample size %.0f, want 500 at least", p.Header.ESS)
@@ -182,7 +186,8 @@ func TestShippedHindcastIsCurrent(t *testing.T) {
 		t.Fatal(err)
 	}
 	if shipped.Hash != h.work.Hash {
-		t.Errorf("made from inputs %s, these are %s: run misstep backtest and copy its tables and manifest", shipped.Inputs, h.work.Inputs)
+		t.Errorf("made from inputs %s, these are %s: run misstep backtest and copy its tables and manifest", shipped.Inputs,
+			h.work.Inputs)
 	}
 	tables := 0
 	for _, f := range shipped.Files {

@@ -45,7 +45,8 @@ func TestGallery(t *testing.T) {
 	}
 	first := clitest.FilesIn(t, "pictures/gallery")
 	page := first["README.md"]
-	shown := regexp.MustCompile(`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
+	shown := regexp.MustCompile(
+		`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
 	kinds := map[string]int{}
 	for _, m := range shown {
 		alt, file := m[1], m[2]
@@ -58,7 +59,8 @@ func TestGallery(t *testing.T) {
 			}
 		}
 	}
-	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 || kinds["effect"] != 5 {
+	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 ||
+		kinds["effect"] != 5 {
 		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), kinds)
 	}
 	for _, name := range run.ShippedNames() {
@@ -97,8 +99,10 @@ func TestGalleryPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for dir, want := range map[string]string{"mine": "mine: it has no manifest.json; move it away", "file": "file: not a directory"} {
-		if status, out, errs := call("figures", "--gallery", dir); status != 1 || out != "" || !strings.Contains(errs, want) || strings.Contains(errs, "gallery: uk-china") {
+	for dir, want := range map[string]string{"mine": "mine: it has no manifest.json; move it away",
+		"file": "file: not a directory"} {
+		if status, out, errs := call("figures", "--gallery", dir); status != 1 || out != "" ||
+			!strings.Contains(errs, want) || strings.Contains(errs, "gallery: uk-china") {
 			t.Errorf("%s: status %d, %q, %q", dir, status, out, errs)
 		}
 	}
@@ -108,7 +112,8 @@ func TestGalleryPlace(t *testing.T) {
 	if data, _ := os.ReadFile("mine/letter.txt"); string(data) != "dear" {
 		t.Error("the letter is gone")
 	}
-	for _, args := range [][]string{{"figures", "--gallery", "g", "run"}, {"figures", "--gallery", "g", "--set", "plot.dpi=300"}} {
+	for _, args := range [][]string{{"figures", "--gallery", "g", "run"},
+		{"figures", "--gallery", "g", "--set", "plot.dpi=300"}} {
 		if status, _, errs := call(args...); status != 1 || !strings.Contains(errs, "leave the run and --set out") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
@@ -119,7 +124,8 @@ func TestGalleryPlace(t *testing.T) {
 // of the kinds; a picture without a place is an error and not left out.
 func TestGalleryPage(t *testing.T) {
 	g := &painter{pictures: []galleryPicture{
-		{scenario: "a", title: "A", kind: "history", alt: "one [two]", made: "misstep run a"}, {scenario: "a", title: "A", kind: "effect"},
+		{scenario: "a", title: "A", kind: "history", alt: "one [two]", made: "misstep run a"},
+		{scenario: "a", title: "A", kind: "effect"},
 		{kind: "fit"}, {scenario: "b", title: "B", kind: "effect"},
 	}}
 	files, err := g.files()

@@ -27,7 +27,9 @@ func (w *pageWriter) against() []report.Block {
 			worse = append(worse, reportOutcome(m))
 		}
 		if m.Verdict != summary.Better && m.Difference.Value*float64(m.Goodness) < 0 {
-			l.Items = append(l.Items, report.T(say.Capital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
+			l.Items = append(l.Items,
+				report.T(say.Capital(reportOutcome(m))+w.glossed(m)+": "+reportChange(m,
+					w.uncertain)+", "+reportVerdict(m.Verdict)+"."+w.harmedIn(m)))
 		}
 	}
 	first := "Nothing is clearly worse."
@@ -56,7 +58,8 @@ func (w *pageWriter) away() string {
 	}
 	text += fmt.Sprintf(" is up on %s of 100 days", say.Number(100*a.Forum.Uptime.Value, 0))
 	if a.Forum.Meetings > 0 {
-		text += fmt.Sprintf(", and meets %s times in %s", say.Number(a.Forum.Meetings, 1), say.Span(w.Summary.Run.HorizonDays))
+		text += fmt.Sprintf(", and meets %s times in %s", say.Number(a.Forum.Meetings, 1),
+			say.Span(w.Summary.Run.HorizonDays))
 	}
 	return strings.TrimSpace(text + ". " + tensionSentence(&a.Forum))
 }
@@ -84,7 +87,8 @@ const widestHarm = .9
 func toldHarm(h *summary.Harm) bool { return h.Resolved && h.High-h.Low < widestHarm }
 
 func harmRange(h *summary.Harm) string {
-	return strings.ReplaceAll(fmt.Sprintf("%s (%s to %s)", say.Percent(h.Share), say.Percent(h.Low), say.Percent(h.High)), " %", "\u00a0%")
+	return strings.ReplaceAll(fmt.Sprintf("%s (%s to %s)", say.Percent(h.Share), say.Percent(h.Low), say.Percent(h.High)),
+		" %", "\u00a0%")
 }
 
 // surestBin is the largest sampling error with which a share of moments is told.
@@ -110,39 +114,12 @@ func tensionSentence(f *summary.Forum) string {
 		return "At moments of need the channel is up " + write(calm) + "."
 	}
 	if tense.Available > calm.Available {
-		return fmt.Sprintf("The channel is up as often when it is needed most: %s moments of need when relations are tense (tension above %s of 1), %s when they are calm.",
+		return fmt.Sprintf("The channel is up as often when it is needed most: %s moments of need when relations are "+
+			"tense (tension above %s of 1), %s when they are calm.",
 			write(tense), say.Number(tense.From, 1), write(calm))
 	}
-	return fmt.Sprintf("The channel is down more often when it is needed most: when relations are tense (tension above %s of 1) it is up %s moments of need, when they are calm %s.", say.Number(tense.From, 1), write(tense), write(calm))
-}
-
-// leaks says what leaks do to the headline's outcome, where that was computed and is worse.
-func (w *pageWriter) leaks() string {
-	var r struct {
-		Outcomes []struct {
-			ID    string
-			Unit  string
-			Parts []struct {
-				Player string
-				Share  struct {
-					Value, MC float64
-					Verdict   summary.Verdict
-				}
-			}
-		}
-	}
-	if !w.decoded("why", &r) {
-		return ""
-	}
-	for _, o := range r.Outcomes {
-		for _, p := range o.Parts {
-			if p.Player == "leaks" && p.Share.Verdict == summary.Worse && w.headline != nil && o.ID == w.headline.ID {
-				d := max(2, say.Decimals(p.Share.MC))
-				return fmt.Sprintf("Leaks bring %s\u00a0±%s %s of the difference in %s: %s.", say.Signed(p.Share.Value, d), say.Number(p.Share.MC, d), o.Unit, reportOutcome(w.headline), reportVerdict(p.Share.Verdict))
-			}
-		}
-	}
-	return ""
+	return fmt.Sprintf("The channel is down more often when it is needed most: when relations are tense (tension above "+
+		"%s of 1) it is up %s moments of need, when they are calm %s.", say.Number(tense.From, 1), write(tense), write(calm))
 }
 
 // doNotConclude says what a reader must not take from the headline.
@@ -159,7 +136,8 @@ func (w *pageWriter) doNotConclude() report.Block {
 	case summary.Same:
 		text = fmt.Sprintf("that %s %s nothing: in this run there was nothing to act on.", who, say.Does(who, "change"))
 	default:
-		text = fmt.Sprintf("that %s did so, or would, between real states: the direction follows from assumptions that no record checks.", who)
+		text = fmt.Sprintf("that %s did so, or would, between real states: the direction follows from assumptions that no "+
+			"record checks.", who)
 	}
 	return report.Note{Text: report.T(report.Bold("Do not conclude"), " "+text)}
 }

@@ -22,9 +22,13 @@ type analysisFolder struct {
 
 // reportAnalyses are the commands whose results a report shows, in its order.
 var reportAnalyses = []struct{ name, title, says, remedy string }{
-	{"why", "Which part of the forum does what", "The difference between the two versions is split among the mechanisms of the forum; the parts add up to it.", "misstep why"},
-	{"breakeven", "What would have to be true for the sign to change", "Where along an assumption the effect crosses zero.", "misstep breakeven"},
-	{"sensitivity", "Which assumptions matter most", "How much of the spread of the results each assumption brings.", "misstep sensitivity"},
+	{"why", "Which part of the forum does what",
+		"The difference between the two versions is split among the mechanisms of the forum; the parts add up to it.",
+		"misstep why"},
+	{"breakeven", "What would have to be true for the sign to change",
+		"Where along an assumption the effect crosses zero.", "misstep breakeven"},
+	{"sensitivity", "Which assumptions matter most", "How much of the spread of the results each assumption brings.",
+		"misstep sensitivity"},
 }
 
 // analysesIn reads what further commands left in a run folder. A folder that has no
@@ -42,7 +46,8 @@ func analysesIn(dir, structure string) ([]analysisFolder, error) {
 			return nil, err
 		}
 		if other := structureOf(w.Inputs); other != "" && other != structure {
-			return nil, fmt.Errorf("%s: computed from other inputs than the run; move it away, or run %s %s again", at, c.remedy, dir)
+			return nil, fmt.Errorf("%s: computed from other inputs than the run; move it away, or run %s %s again", at,
+				c.remedy, dir)
 		}
 		f := analysisFolder{name: c.name}
 		for _, file := range w.Files {

@@ -107,7 +107,8 @@ func TestReportsInABrowser(t *testing.T) {
 			tab := openTab(t, b, file)
 			for _, width := range []int{360, 768, 1440} {
 				mustDo(t, tab.Size(width, 900))
-				if over := inTab[int](t, tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				if over := inTab[int](t, tab,
+					`document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 					t.Errorf("%d px: %d px to scroll sideways, because of %v", width, over, inTab[[]string](t, tab,
 						`[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".scroll,pre,svg")).slice(0, 5).map(e => e.outerHTML.slice(0, 120))`))
 				}
@@ -162,7 +163,8 @@ func TestReportByKeyboard(t *testing.T) {
 	}
 
 	pressed := func() []string {
-		return inTab[[]string](t, tab, `[...document.querySelectorAll(".legend button")].map(b => b.getAttribute("aria-pressed"))`)
+		return inTab[[]string](t, tab,
+			`[...document.querySelectorAll(".legend button")].map(b => b.getAttribute("aria-pressed"))`)
 	}
 	lines := `[...document.querySelectorAll(".panel")].map(p => [...p.querySelectorAll("g.arm")].filter(g => getComputedStyle(g).display !== "none").length)`
 	if n := inTab[[]int](t, tab, lines); len(n) < 2 || n[0] != 3 {
@@ -188,9 +190,11 @@ func TestReportByKeyboard(t *testing.T) {
 	if now := inTab[string](t, tab, reading); now == last || !strings.HasPrefix(now, "By ") {
 		t.Errorf("reading %q after %q", now, last)
 	}
-	at := inTab[[]float64](t, tab, `(() => { const s = document.querySelector(".panel svg"); s.scrollIntoView({block: "center", behavior: "instant"}); const r = s.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
+	at := inTab[[]float64](t, tab,
+		`(() => { const s = document.querySelector(".panel svg"); s.scrollIntoView({block: "center", behavior: "instant"}); const r = s.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2] })()`)
 	mustDo(t, tab.Point(at[0], at[1]))
-	if now := inTab[string](t, tab, reading); now == last || inTab[int](t, tab, `Number(document.querySelector(".reader input").value)`) > 40 {
+	if now := inTab[string](t, tab, reading); now == last ||
+		inTab[int](t, tab, `Number(document.querySelector(".reader input").value)`) > 40 {
 		t.Errorf("the pointer reads %q", now)
 	}
 
@@ -203,7 +207,8 @@ func TestReportByKeyboard(t *testing.T) {
 	mustDo(t, tab.Press("Enter"))
 	down := inTab[[]string](t, tab, names)
 	slices.Reverse(down)
-	if len(up) != len(before) || !slices.Equal(up, down) || inTab[string](t, tab, `document.querySelector("#assumptions thead th").getAttribute("aria-sort")`) != "descending" {
+	if len(up) != len(before) || !slices.Equal(up, down) ||
+		inTab[string](t, tab, `document.querySelector("#assumptions thead th").getAttribute("aria-sort")`) != "descending" {
 		t.Errorf("sorted up %.200q, down %.200q", up, down)
 	}
 	if c := tab.Complaints(); len(c) > 0 {
@@ -222,8 +227,10 @@ func TestReportWithoutScript(t *testing.T) {
 	if n := inTab[int](t, tab, `document.querySelectorAll("button, input, .reader").length`); n != 0 {
 		t.Errorf("%d controls that do nothing", n)
 	}
-	for _, selector := range []string{".lead", ".brief", ".panel svg g.arm path.line", "figure img", "#limits", ".legend"} {
-		if !inTab[bool](t, tab, fmt.Sprintf(`(e => e && e.getBoundingClientRect().height > 0)(document.querySelector(%q))`, selector)) {
+	for _, selector := range []string{".lead", ".brief", ".panel svg g.arm path.line", "figure img", "#limits",
+		".legend"} {
+		if !inTab[bool](t, tab, fmt.Sprintf(`(e => e && e.getBoundingClientRect().height > 0)(document.querySelector(%q))`,
+			selector)) {
 			t.Errorf("%s is not shown", selector)
 		}
 	}
@@ -236,7 +243,9 @@ func TestHostileReport(t *testing.T) {
 	text, err := os.ReadFile(tinyFile)
 	mustDo(t, err)
 	const evil = `<script>document.title="run"</script><img src=x onerror="document.title='run'"><a href="javascript:1">`
-	hostile := strings.Replace(string(text), `title: "Aland and Borland"`, "title: '"+strings.ReplaceAll(evil, "'", "''")+"'\ncard: {question: '"+strings.ReplaceAll(evil, "'", "''")+"', limits: '</style></script>"+strings.ReplaceAll(evil, "'", "''")+"'}", 1)
+	hostile := strings.Replace(string(text), `title: "Aland and Borland"`,
+		"title: '"+strings.ReplaceAll(evil, "'", "''")+"'\ncard: {question: '"+strings.ReplaceAll(evil, "'",
+			"''")+"', limits: '</style></script>"+strings.ReplaceAll(evil, "'", "''")+"'}", 1)
 	hostile = strings.ReplaceAll(hostile, "assumption: invented", "assumption: "+strings.ReplaceAll(evil, `"`, `\"`))
 	name := filepath.Join(t.TempDir(), "hostile.yaml")
 	mustDo(t, os.WriteFile(name, []byte(hostile), 0o644))
@@ -247,7 +256,8 @@ func TestHostileReport(t *testing.T) {
 	if title := inTab[string](t, tab, `document.title`); title != evil+": report" {
 		t.Errorf("the window's title is %q", title)
 	}
-	if n := inTab[int](t, tab, `document.scripts.length + 10 * document.querySelectorAll("[onerror], img[src=x], a[href^=javascript]").length`); n != 1 {
+	if n := inTab[int](t, tab,
+		`document.scripts.length + 10 * document.querySelectorAll("[onerror], img[src=x], a[href^=javascript]").length`); n != 1 {
 		t.Errorf("%d scripts and elements that are none of the page's", n)
 	}
 	if c, r := tab.Complaints(), tab.Requests(); len(c) > 0 || len(r) != 1 {
@@ -262,7 +272,8 @@ func TestReportOnPaper(t *testing.T) {
 	sheet, err := tab.Print()
 	mustDo(t, err)
 	mustDo(t, os.WriteFile(filepath.Join(t.ArtifactDir(), "report.pdf"), sheet, 0o644))
-	if !strings.HasPrefix(string(sheet), "%PDF") || !strings.Contains(string(sheet), "/MediaBox [0 0 595") && !strings.Contains(string(sheet), "/MediaBox [0 0 594") {
+	if !strings.HasPrefix(string(sheet), "%PDF") || !strings.Contains(string(sheet), "/MediaBox [0 0 595") &&
+		!strings.Contains(string(sheet), "/MediaBox [0 0 594") {
 		t.Error("no sheets of A4")
 	}
 	const numbers = `document.querySelector("#assumptions .sortable").checkVisibility({contentVisibilityProperty: true, contentVisibilityAuto: true})`

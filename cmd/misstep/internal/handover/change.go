@@ -61,7 +61,8 @@ func (w *pageWriter) change() []report.Block {
 		out = append(out, l)
 	}
 	if len(w.analyses) < len(reportAnalyses) {
-		out = append(out, report.Paragraph{Text: report.T("What was not computed for this run, and how to: see ", report.JumpTo("why", "why"), ".")})
+		out = append(out, report.Paragraph{Text: report.T("What was not computed for this run, and how to: see ",
+			report.JumpTo("why", "why"), ".")})
 	}
 	return out
 }
@@ -73,7 +74,8 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 	case d.Threshold >= 1:
 		return report.T("which number decides it cannot be told from " + sets + ".")
 	case len(d.Numbers) == 0:
-		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.", say.Counted(d.Candidates, "uncertain number"), sets))
+		return report.T(fmt.Sprintf("that no single number decides, of %s, as far as %s can tell.",
+			say.Counted(d.Candidates, "uncertain number"), sets))
 	}
 	t := report.T(fmt.Sprintf("by more than chance the difference goes along, in %s, with ", sets))
 	for i, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
@@ -84,7 +86,8 @@ func (w *pageWriter) decidingText(d *summary.Deciding) report.Text {
 		if n.Correlation < 0 {
 			with = "the difference falls with it"
 		}
-		t = append(append(t, w.called(n.Path)...), report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, say.Signed(n.Correlation, 2)))...)
+		t = append(append(t, w.called(n.Path)...),
+			report.T(fmt.Sprintf(" (%s; rank correlation %s)", with, say.Signed(n.Correlation, 2)))...)
 	}
 	return append(t, report.T(".")...)
 }
@@ -107,12 +110,15 @@ func (w *pageWriter) crossingText() report.Text {
 	path := r.Numbers[0].Path
 	if len(r.Crossings) == 0 {
 		first, last := &r.Effects[0], &r.Effects[len(r.Effects)-1]
-		t := append(w.called(path), report.T(fmt.Sprintf(". Averaged over all else, the difference is %s where it is low (%s), and %s where it is high (%s); nowhere between does it change its sign",
-			pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
+		t := append(w.called(path),
+			report.T(fmt.Sprintf(". Averaged over all else, the difference is %s where it is low (%s), and %s where it is "+
+				"high (%s); nowhere between does it change its sign",
+				pointEffect(first), short(first.Values[0]), pointEffect(last), short(last.Values[0])))...)
 		if assumed := w.assumedOf(path); assumed != "" {
 			t = append(t, report.T(". The number itself: "+assumed)...)
 		}
-		return append(t, report.T(". (Parentheses here: how well an average is known. In single sets of assumptions it can go either way.)")...)
+		return append(t, report.T(
+			". (Parentheses here: how well an average is known. In single sets of assumptions it can go either way.)")...)
 	}
 	text := ". Averaged over all else, the difference is "
 	for i := range r.Crossings {
@@ -140,7 +146,8 @@ func pointEffect(e *study.BreakevenEffect) string {
 	if e.Low == nil || e.High == nil {
 		return say.Signed(e.Value, 2)
 	}
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Signed(e.Value, 2), say.Signed(*e.Low, 2), say.Signed(*e.High, 2))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Signed(e.Value, 2), say.Signed(*e.Low, 2),
+		say.Signed(*e.High, 2))
 }
 
 // short writes a number with two digits.
@@ -154,7 +161,8 @@ func crossingRange(z *study.BreakevenZero, effects []study.BreakevenEffect) stri
 		}
 		return short(*v)
 	}
-	return "(95\u00a0%: " + end(z.Low, effects[0].Values[0], "below") + " to " + end(z.High, effects[len(effects)-1].Values[0], "above") + ")"
+	return "(95\u00a0%: " + end(z.Low, effects[0].Values[0], "below") + " to " +
+		end(z.High, effects[len(effects)-1].Values[0], "above") + ")"
 }
 
 // assumedOf says what was assumed of the number at a path, "" where none stands there.
@@ -171,7 +179,8 @@ func (w *pageWriter) assumedOf(path string) string {
 	case !ok:
 		return plainValue(p)
 	}
-	return fmt.Sprintf("median %s, range %s to %s", say.Trimmed(d.Quantile(.5)), say.Trimmed(d.Quantile(.05)), say.Trimmed(d.Quantile(.95)))
+	return fmt.Sprintf("median %s, range %s to %s", say.Trimmed(d.Quantile(.5)), say.Trimmed(d.Quantile(.05)),
+		say.Trimmed(d.Quantile(.95)))
 }
 
 // believed is the distribution that a number is drawn from, the record aside, and whether
@@ -223,7 +232,8 @@ func (w *pageWriter) leading() ([]string, report.Text) {
 func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]string, report.Text) {
 	var best []int
 	for g := range r.Groups {
-		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Low != nil && s.Total[g].High != nil && *s.Total[g].Low > 0 {
+		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Low != nil && s.Total[g].High != nil &&
+			*s.Total[g].Low > 0 {
 			best = append(best, g)
 		}
 	}
@@ -239,7 +249,9 @@ func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]s
 		}
 		x := &s.Total[g]
 		paths = append(paths, r.Groups[g].Label)
-		t = append(append(t, w.called(r.Groups[g].Label)...), report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", say.Percent(min(1, x.Value)), say.Percent(*x.Low), say.Percent(min(1, *x.High))))...)
+		t = append(append(t, w.called(r.Groups[g].Label)...),
+			report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", say.Percent(min(1, x.Value)), say.Percent(*x.Low),
+				say.Percent(min(1, *x.High))))...)
 	}
 	return paths, append(t, report.T(". These overlap, as numbers act together.")...)
 }
@@ -256,8 +268,10 @@ func (w *pageWriter) crossingPicture() ([]byte, string) {
 	if d, ok := w.believed(n.Path); ok {
 		axis.Low, axis.High = d.Quantile(.05), d.Quantile(.95)
 	}
-	in := &figure.BreakevenInput{Outcome: reportOutcome(w.headline), Unit: r.Unit, Goodness: w.headline.Goodness, Effects: [][]figure.BreakevenEffect{nil},
-		Subtitle: []string{w.title(), r.Treatment + " against " + r.Baseline}, Title: "The average effect along one assumption"}
+	in := &figure.BreakevenInput{Outcome: reportOutcome(w.headline), Unit: r.Unit, Goodness: w.headline.Goodness,
+		Effects:  [][]figure.BreakevenEffect{nil},
+		Subtitle: []string{w.title(), r.Treatment + " against " + r.Baseline},
+		Title:    "The average effect along one assumption"}
 	for i := range r.Effects {
 		e := &r.Effects[i]
 		axis.Values = append(axis.Values, e.Values[0])

@@ -18,8 +18,10 @@ func (w *pageWriter) pictured(name, title string, caption report.Text) (report.F
 	if err != nil {
 		return report.Figure{}, err
 	}
-	return report.Figure{ID: "figure-" + name, Title: title, Picture: w.drawn[name+".svg"].Data, File: w.fileOf(name), Alt: alt, Caption: caption,
-		Source: report.Source{Made: w.made(name), Name: name + ".csv", CSV: w.drawn[name+".csv"].Data, Show: withoutTail(w.drawn[name+".csv"].Data)}}, nil
+	return report.Figure{ID: "figure-" + name, Title: title, Picture: w.drawn[name+".svg"].Data, File: w.fileOf(name),
+		Alt: alt, Caption: caption,
+		Source: report.Source{Made: w.made(name), Name: name + ".csv", CSV: w.drawn[name+".csv"].Data,
+			Show: withoutTail(w.drawn[name+".csv"].Data)}}, nil
 }
 
 // tailRow finds a row about what has no precedent: its numbers are the tail of a formula,
@@ -31,8 +33,10 @@ func withoutTail(csv []byte) []byte { return tailRow.ReplaceAll(csv, nil) }
 // made says how a figure was made.
 func (w *pageWriter) made(name string) report.Text {
 	r := &w.Summary.Run
-	return report.T(fmt.Sprintf("From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
-		say.Counted(r.Draws, "set")+" of assumptions", say.Counted(r.Replicates, "future")+" for each", r.Seed), report.Mono("misstep figures"), " draws it again as "+name+".")
+	return report.T(fmt.Sprintf(
+		"From the stored results of the run (%s, %s, seed %d), with the numbers below and nothing else. ",
+		say.Counted(r.Draws, "set")+" of assumptions", say.Counted(r.Replicates, "future")+" for each", r.Seed),
+		report.Mono("misstep figures"), " draws it again as "+name+".")
 }
 
 // fileOf is the file of a figure in the folder of the run, "" where there is none.
@@ -62,14 +66,16 @@ const mostArms = 5
 func (w *pageWriter) chart() report.Chart {
 	r := &w.Summary.Run
 	start, _ := time.Parse(time.DateOnly, r.Start)
-	c := report.Chart{ID: "figure-escalation", Title: "How many of 100 futures have come to it", Start: start, Horizon: r.HorizonDays, File: w.fileOf("escalation")}
+	c := report.Chart{ID: "figure-escalation", Title: "How many of 100 futures have come to it", Start: start,
+		Horizon: r.HorizonDays, File: w.fileOf("escalation")}
 	arms := w.chartArms()
 	for _, a := range arms {
 		c.Arms = append(c.Arms, reportArm(a.Name))
 	}
 	rows := [][]string{{"panel", "version", "day", "probability", "low", "high"}}
 	for _, p := range chartPanels {
-		panel := report.Panel{Title: p.title, Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, say.Span(r.HorizonDays))}
+		panel := report.Panel{Title: p.title,
+			Alt: fmt.Sprintf("Line chart: futures with %s within %s.", p.says, say.Span(r.HorizonDays))}
 		for i, a := range arms {
 			curve := a.Curve(p.class, p.cause)
 			if curve == nil || len(curve.Value) == 0 {
@@ -81,9 +87,11 @@ func (w *pageWriter) chart() report.Chart {
 				l.Low, l.High = append(l.Low, low), append(l.High, high)
 			}
 			panel.Lines = append(panel.Lines, l)
-			panel.Alt += fmt.Sprintf(" %s: %s.", say.Capital(reportArm(a.Name)), curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
+			panel.Alt += fmt.Sprintf(" %s: %s.", say.Capital(reportArm(a.Name)),
+				curveEnd(curve, w.uncertain, r.Draws*r.Replicates))
 			for k := range l.Days {
-				rows = append(rows, []string{p.says, a.Name, say.Exact(l.Days[k]), say.Exact(l.Value[k]), say.Exact(l.Low[k]), say.Exact(l.High[k])})
+				rows = append(rows, []string{p.says, a.Name, say.Exact(l.Days[k]), say.Exact(l.Value[k]), say.Exact(l.Low[k]),
+					say.Exact(l.High[k])})
 			}
 		}
 		if len(panel.Lines) > 0 {
@@ -94,7 +102,8 @@ func (w *pageWriter) chart() report.Chart {
 	if !w.uncertain {
 		band = "what chance in the simulation leaves open"
 	}
-	c.Caption = report.T("Each line counts the futures in which such a step has happened by a date; it can only rise. The number at its end is out of 100 futures. Bands: "+band+", 95\u00a0%",
+	c.Caption = report.T("Each line counts the futures in which such a step has happened by a date; it can only rise. "+
+		"The number at its end is out of 100 futures. Bands: "+band+", 95\u00a0%",
 		w.bandNote(len(arms)), ".")
 	c.Source = report.Source{Made: w.made("escalation"), Name: "escalation.csv", CSV: say.CSV(rows)}
 	return c

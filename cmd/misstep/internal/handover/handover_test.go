@@ -82,7 +82,8 @@ func TestReportSections(t *testing.T) {
 	for _, s := range p.Sections {
 		ids = append(ids, s.ID)
 	}
-	want := []string{"brief", "limits", "effect", "why", "escalation", "beliefs", "channel", "histories", "methods", "words", "record", "assumptions", "provenance", "again"}
+	want := []string{"brief", "limits", "effect", "why", "escalation", "beliefs", "channel", "histories", "methods",
+		"words", "record", "assumptions", "provenance", "again"}
 	if !slices.Equal(ids, want) {
 		t.Errorf("%q, want %q", ids, want)
 	}
@@ -91,7 +92,8 @@ func TestReportSections(t *testing.T) {
 	if at := will.FindStringIndex(before); at != nil {
 		t.Errorf("… %s …", before[max(0, at[0]-60):min(len(before), at[1]+60)])
 	}
-	for _, want := range []string{"misstep run --from tiny-", "1 number was set for this run", "misstep why tiny-", "An invented example. Typical: ", "An invented example. Worst: ", "seed 1", "### Case"} {
+	for _, want := range []string{"misstep run --from tiny-", "1 number was set for this run", "misstep why tiny-",
+		"An invented example. Typical: ", "An invented example. Worst: ", "seed 1", "### Case"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}
@@ -144,7 +146,8 @@ func TestReportNumbersTable(t *testing.T) {
 		}
 		if row.Marked {
 			marked++
-			if !strings.Contains(row.Cells[0].Text.String(), "choice.rationality") || row.Cells[2].Text.String() != "the command of this run" {
+			if !strings.Contains(row.Cells[0].Text.String(), "choice.rationality") ||
+				row.Cells[2].Text.String() != "the command of this run" {
 				t.Errorf("%+v", row)
 			}
 		}
@@ -168,8 +171,11 @@ func TestReportNumbersTable(t *testing.T) {
 // is found below it, and ways lead both ways.
 func TestRestingOnKeys(t *testing.T) {
 	k := newRestingOnKeys([]runfolder.Parameter{
-		{Path: "a", Source: "T16; assumption: as in (E029)"}, {Path: "b", Source: "[Buchanan2016]; assumption: the size", InformedBy: []string{"T16"}}, {Path: "c", Source: "assumption: X9999 and nothing"}})
-	if users := k.users["T16"]; !slices.Equal(users, []int{0, 1}) || !slices.Equal(k.users["E029"], []int{0}) || !slices.Equal(k.users["Buchanan2016"], []int{1}) || len(k.users) != 3 {
+		{Path: "a", Source: "T16; assumption: as in (E029)"},
+		{Path: "b", Source: "[Buchanan2016]; assumption: the size", InformedBy: []string{"T16"}},
+		{Path: "c", Source: "assumption: X9999 and nothing"}})
+	if users := k.users["T16"]; !slices.Equal(users, []int{0, 1}) || !slices.Equal(k.users["E029"], []int{0}) ||
+		!slices.Equal(k.users["Buchanan2016"], []int{1}) || len(k.users) != 3 {
 		t.Errorf("users %v", k.users)
 	}
 	for _, b := range k.below["T16"] {
@@ -199,7 +205,8 @@ func TestRestingOnKeys(t *testing.T) {
 func TestLinkedKeepsTheText(t *testing.T) {
 	k := newRestingOnKeys([]runfolder.Parameter{{Source: "T1, T2, E001, G01 to G27, [Buchanan2016]"}})
 	rapid.Check(t, func(t *rapid.T) {
-		source := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"T1", "T2", "T29", " to ", "G01", "G03", ", ", "[Buchanan2016]", "assumption: ", "x", "é", "E001", "to", " "})).Draw(t, "source"), "")
+		source := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"T1", "T2", "T29", " to ", "G01", "G03", ", ",
+			"[Buchanan2016]", "assumption: ", "x", "é", "E001", "to", " "})).Draw(t, "source"), "")
 		if got := k.linked(source).String(); got != source {
 			t.Fatalf("%q became %q", source, got)
 		}
@@ -278,14 +285,16 @@ func TestSingleArm(t *testing.T) {
 			t.Errorf("section %s of a run with one arm", s.ID)
 		}
 	}
-	if text := string(report.Markdown(p)); !strings.Contains(text, "There is one version, and so no comparison") || !strings.Contains(text, "Typical: ") {
+	if text := string(report.Markdown(p)); !strings.Contains(text, "There is one version, and so no comparison") ||
+		!strings.Contains(text, "Typical: ") {
 		t.Errorf("%.600s", text)
 	}
 }
 
 // TestQuoted: a shell takes the words as they are.
 func TestQuoted(t *testing.T) {
-	for in, want := range map[string]string{"a-b_c.d=1": "a-b_c.d=1", "a b": "'a b'", "it's": `'it'\''s'`, "": "''", "$(x)": "'$(x)'", "-x": "'-x'", "a>b": "'a>b'"} {
+	for in, want := range map[string]string{"a-b_c.d=1": "a-b_c.d=1", "a b": "'a b'", "it's": `'it'\''s'`, "": "''",
+		"$(x)": "'$(x)'", "-x": "'-x'", "a>b": "'a>b'"} {
 		if got := quoted(in); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)
 		}

@@ -16,14 +16,22 @@ func (w *pageWriter) histories() (report.Section, error) {
 	if w.typical == nil {
 		return w.storedOnly(s)
 	}
-	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(fmt.Sprintf("Chosen by a rule among %s of this run (the first of each set of assumptions, then the second, and so on). "+
-		"Two examples out of many: they show what a future is made of, and nothing about how often. Lanes end with the window; a case open then is followed to its end in the text and in the counts.", say.Counted(w.sampled, "future")))})
+	s.Blocks = append(s.Blocks,
+		report.Paragraph{Text: report.T(
+			fmt.Sprintf("Chosen by a rule among %s of this run (the first of each set of assumptions, then the second, and "+
+				"so on). "+
+				"Two examples out of many: they show what a future is made of, and nothing about how often. Lanes end with the "+
+				"window; a case open then is followed to its end in the text and in the counts.",
+				say.Counted(w.sampled, "future")))})
 	for _, one := range []struct {
 		f               *chosenFuture
 		id, title, rule string
 	}{
-		{w.typical, "typical", "A typical future", "An invented example. Typical: of those, its numbers of public cases and of missteps, in both versions, lie nearest the medians."},
-		{w.worst, "worst", "The worst of them", "An invented example. Worst: of those, it has the hardest step; among equals, the most missteps."},
+		{w.typical, "typical", "A typical future",
+			"An invented example. Typical: of those, its numbers of public cases and of missteps, in both versions, lie " +
+				"nearest the medians."},
+		{w.worst, "worst", "The worst of them",
+			"An invented example. Worst: of those, it has the hardest step; among equals, the most missteps."},
 	} {
 		blocks, err := w.future(one.f, one.id, one.title, one.rule)
 		if err != nil {
@@ -45,7 +53,8 @@ func (w *pageWriter) storedOnly(s report.Section) (report.Section, error) {
 		return s, err
 	}
 	s.Title = "One invented future"
-	s.Blocks = []report.Block{report.Note{Text: report.T("A typical and a worst future are not shown: " + w.obstacle + ".")}, f}
+	s.Blocks = []report.Block{report.Note{Text: report.T("A typical and a worst future are not shown: " + w.obstacle +
+		".")}, f}
 	return s, nil
 }
 
@@ -62,8 +71,10 @@ func (w *pageWriter) future(f *chosenFuture, id, title, rule string) ([]report.B
 	}
 	pic := report.Figure{ID: "figure-" + id, Title: title, Alt: alt,
 		Caption: report.T(rule + " A lane is what one state does, what it believes, or a channel; time runs to the right."),
-		Source: report.Source{Name: id + ".csv", Made: report.T(fmt.Sprintf("Draw %d, replicate %d of the run, played once more. ", f.cell.Draw, f.cell.Replicate),
-			report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.Manifest.Folder(), f.cell.Draw, f.cell.Replicate)), " tells all of it.")}}
+		Source: report.Source{Name: id + ".csv",
+			Made: report.T(fmt.Sprintf("Draw %d, replicate %d of the run, played once more. ", f.cell.Draw, f.cell.Replicate),
+				report.Mono(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.Manifest.Folder(), f.cell.Draw,
+					f.cell.Replicate)), " tells all of it.")}}
 	for _, file := range files {
 		switch file.Name {
 		case "history.svg":
@@ -83,7 +94,8 @@ func storyBlocks(s *narrative.Story) []report.Block {
 	var out []report.Block
 	for i := range s.Arms {
 		a := &s.Arms[i]
-		out = append(out, report.Paragraph{Text: report.T(fmt.Sprintf("%s: %s discovered; %s made public, %s with a misstep.", say.Capital(reportArm(a.Name)),
+		out = append(out, report.Paragraph{Text: report.T(fmt.Sprintf("%s: %s discovered; %s made public, %s with a misstep.",
+			say.Capital(reportArm(a.Name)),
 			say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps)))})
 	}
 	var told []*narrative.Case
@@ -106,7 +118,8 @@ func storyBlocks(s *narrative.Story) []report.Block {
 	}
 	switch {
 	case left > 0:
-		out = append(out, report.Paragraph{Text: report.T(say.Counted(left, "further public case is", "further public cases are") + " not told here.")})
+		out = append(out, report.Paragraph{Text: report.T(say.Counted(left, "further public case is",
+			"further public cases are") + " not told here.")})
 	case len(told) == 0:
 		out = append(out, report.Paragraph{Text: report.T("No step becomes public in it.")})
 	}
@@ -119,7 +132,8 @@ func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
 	if c.Name != "" {
 		title += ", " + c.Name
 	}
-	out := []report.Block{report.Heading{Title: title}, report.Paragraph{Text: report.T("What really happened: ", s.Truth(c))}}
+	out := []report.Block{report.Heading{Title: title},
+		report.Paragraph{Text: report.T("What really happened: ", s.Truth(c))}}
 	shared, own := s.Parts(c)
 	add := func(head string, lines []narrative.Line) {
 		if head != "" {
@@ -141,7 +155,8 @@ func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
 		case len(lines) > 0:
 			add("", lines)
 		case c.Tracks[a] == nil:
-			out = append(out, report.Paragraph{Text: report.T(say.Capital(reportArm(s.Arms[a].Name)) + ", the incident is not discovered.")})
+			out = append(out, report.Paragraph{Text: report.T(say.Capital(reportArm(s.Arms[a].Name)) +
+				", the incident is not discovered.")})
 		}
 	}
 	return out

@@ -135,8 +135,10 @@ var kindTitles = []struct {
 	kind  evidence.Kind
 	title string
 }{
-	{evidence.KindTarget, "Statistics of the record"}, {evidence.KindEvent, "Documented events"}, {evidence.KindAccusation, "Public accusations"},
-	{evidence.KindDelay, "Cases with known delays"}, {evidence.KindPattern, "Patterns"}, {evidence.KindReference, "Literature"},
+	{evidence.KindTarget, "Statistics of the record"}, {evidence.KindEvent, "Documented events"},
+	{evidence.KindAccusation, "Public accusations"},
+	{evidence.KindDelay, "Cases with known delays"}, {evidence.KindPattern, "Patterns"},
+	{evidence.KindReference, "Literature"},
 }
 
 // provenance lists what the numbers rest on, with ways there and back.
@@ -145,8 +147,11 @@ func (w *pageWriter) provenance() (report.Section, error) {
 	if len(w.rests.entries) == 0 {
 		return s, nil
 	}
-	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("From a number of the table above the source leads here: to a statistic of the public record, from there to the events it is counted from, and from these to where they can be read. ",
-		"“From memory” marks what nobody has checked at a source; no number rests on that alone.")})
+	s.Blocks = append(s.Blocks,
+		report.Paragraph{Text: report.T(
+			"From a number of the table above the source leads here: to a statistic of the public record, from there to the "+
+				"events it is counted from, and from these to where they can be read. ",
+			"“From memory” marks what nobody has checked at a source; no number rests on that alone.")})
 	for _, kind := range kindTitles {
 		var t report.Terms
 		for _, e := range w.rests.entries {
@@ -155,7 +160,8 @@ func (w *pageWriter) provenance() (report.Section, error) {
 			}
 		}
 		if len(t.Items) > 0 {
-			s.Blocks = append(s.Blocks, report.Details{Title: fmt.Sprintf("%s (%d)", kind.title, len(t.Items)), Blocks: []report.Block{t}})
+			s.Blocks = append(s.Blocks,
+				report.Details{Title: fmt.Sprintf("%s (%d)", kind.title, len(t.Items)), Blocks: []report.Block{t}})
 		}
 	}
 	return s, nil
@@ -167,7 +173,8 @@ func (w *pageWriter) entry(e evidence.Entry) report.Meaning {
 	if e.Date != "" {
 		word += ", " + e.Date
 	}
-	m := report.Meaning{ID: keyID(e.Key), Word: report.T(word), Says: []report.Text{report.T(say.Capital(strings.TrimSuffix(e.Text, ".")) + ".")}}
+	m := report.Meaning{ID: keyID(e.Key), Word: report.T(word),
+		Says: []report.Text{report.T(say.Capital(strings.TrimSuffix(e.Text, ".")) + ".")}}
 	below := w.rests.below[e.Key]
 	switch e.Kind {
 	case evidence.KindTarget:

@@ -30,18 +30,23 @@ func setOutside(p *runfolder.Parameter) bool {
 // assumptions lists every number of the scenario with its source.
 func (w *pageWriter) assumptions() (report.Section, error) {
 	total, assumed, changed := w.counts()
-	text := fmt.Sprintf("The result follows from %s. Those with nothing but an assumption behind them, given in the last column: %d.", say.Counted(total, "number"), assumed)
+	text := fmt.Sprintf("The result follows from %s. Those with nothing but an assumption behind them, given in the "+
+		"last column: %d.", say.Counted(total, "number"), assumed)
 	switch {
 	case changed == 0:
 		text += " None was set for this run from outside of the scenario."
 	default:
-		text += fmt.Sprintf(" %s set for this run from outside of the scenario, and marked.", say.Counted(changed, "number was", "numbers were"))
+		text += fmt.Sprintf(" %s set for this run from outside of the scenario, and marked.",
+			say.Counted(changed, "number was", "numbers were"))
 	}
-	s := report.Section{ID: "assumptions", Title: "Every assumption", Blocks: []report.Block{report.Paragraph{Text: report.T(text)}}}
+	s := report.Section{ID: "assumptions", Title: "Every assumption",
+		Blocks: []report.Block{report.Paragraph{Text: report.T(text)}}}
 	if try := w.toTry(); len(try.Items) > 0 {
-		s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("Those that the scenario's author would change first:")}, try)
+		s.Blocks = append(s.Blocks,
+			report.Paragraph{Text: report.T("Those that the scenario's author would change first:")}, try)
 	}
-	s.Blocks = append(s.Blocks, report.Details{Title: fmt.Sprintf("All %s", say.Counted(total, "number")), Blocks: []report.Block{w.numbers()}})
+	s.Blocks = append(s.Blocks,
+		report.Details{Title: fmt.Sprintf("All %s", say.Counted(total, "number")), Blocks: []report.Block{w.numbers()}})
 	return s, nil
 }
 
@@ -84,10 +89,12 @@ func numberID(i int) string { return fmt.Sprintf("number-%d", i+1) }
 // numbers is the table of all numbers.
 func (w *pageWriter) numbers() report.Table {
 	learned := w.Manifest.Learned != nil
-	t := report.Table{Caption: "All numbers of the run. “a to b” is a range with 90 % of the probability between its ends; beta(a, b) is a share. Marked: set for this run. The heads of the columns sort.",
+	t := report.Table{Caption: "All numbers of the run. “a to b” is a range with 90 % of the probability between its " +
+		"ends; beta(a, b) is a share. Marked: set for this run. The heads of the columns sort.",
 		Columns: []report.Column{{Title: "number"}, {Title: "value or range"}}, Sortable: true, Stacked: true}
 	if learned {
-		t.Columns = append(t.Columns, report.Column{Title: "after the record (90 %)"}, report.Column{Title: "narrowed by", Numbers: true})
+		t.Columns = append(t.Columns, report.Column{Title: "after the record (90 %)"},
+			report.Column{Title: "narrowed by", Numbers: true})
 	}
 	t.Columns = append(t.Columns, report.Column{Title: "set by"}, report.Column{Title: "source"})
 	var g report.Group
@@ -108,7 +115,8 @@ func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 			after = report.Cell{Text: report.T(say.Minus(p.Posterior))}
 		}
 		if p.Contraction != nil {
-			by = report.Cell{Text: report.T(say.Number(100**p.Contraction, 0) + "\u00a0%"), Sort: fmt.Sprintf("%.4f", *p.Contraction)}
+			by = report.Cell{Text: report.T(say.Number(100**p.Contraction, 0) + "\u00a0%"),
+				Sort: fmt.Sprintf("%.4f", *p.Contraction)}
 		}
 		cells = append(cells, after, by)
 	}
@@ -121,7 +129,8 @@ func (w *pageWriter) numberRow(i int, learned bool) report.Row {
 		source = append(source, report.T(" · informed by ")...)
 		source = append(source, w.rests.linked(strings.Join(p.InformedBy, ", "))...)
 	}
-	return report.Row{ID: numberID(i), Marked: setOutside(p), Cells: append(cells, report.Cell{Text: report.T(origin)}, report.Cell{Text: source})}
+	return report.Row{ID: numberID(i), Marked: setOutside(p),
+		Cells: append(cells, report.Cell{Text: report.T(origin)}, report.Cell{Text: source})}
 }
 
 // meant says what a number of the table is, with its path.
@@ -140,20 +149,26 @@ func (w *pageWriter) record() (report.Section, error) {
 	s := report.Section{ID: "record", Title: "What the record says, and how well the model fits it"}
 	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T(w.standing())})
 	if w.Manifest.Learned != nil {
-		s.Blocks = append(s.Blocks, report.Details{Title: "What the record narrows", Blocks: []report.Block{w.narrowedTable()}})
+		s.Blocks = append(s.Blocks,
+			report.Details{Title: "What the record narrows", Blocks: []report.Block{w.narrowedTable()}})
 	}
 	for _, x := range reportRecords() {
 		s.Blocks = append(s.Blocks, report.Heading{Title: x.title}, report.Paragraph{Text: report.T(x.says)},
-			report.Details{Title: fmt.Sprintf("All %s", say.Counted(len(x.table.Groups[0].Rows), "row")), Blocks: []report.Block{x.table}})
+			report.Details{Title: fmt.Sprintf("All %s", say.Counted(len(x.table.Groups[0].Rows), "row")),
+				Blocks: []report.Block{x.table}})
 	}
-	s.Blocks = append(s.Blocks, report.Paragraph{Text: report.T("No record observes a false belief: accusations are counted, whether they were mistaken is not. So no fit, however good, confirms a number of missteps.")})
+	s.Blocks = append(s.Blocks,
+		report.Paragraph{Text: report.T(
+			"No record observes a false belief: accusations are counted, whether they were mistaken is not. So no fit, " +
+				"however good, confirms a number of missteps.")})
 	return s, nil
 }
 
 // narrowedTable lists the numbers that the record narrows, most first as they sort.
 func (w *pageWriter) narrowedTable() report.Table {
 	t := report.Table{Caption: "Numbers drawn from the calibration", Sortable: true, Stacked: true,
-		Columns: []report.Column{{Title: "number"}, {Title: "range before"}, {Title: "after the record (90 %)"}, {Title: "narrowed by", Numbers: true}, {Title: "informed by"}}}
+		Columns: []report.Column{{Title: "number"}, {Title: "range before"}, {Title: "after the record (90 %)"},
+			{Title: "narrowed by", Numbers: true}, {Title: "informed by"}}}
 	var g report.Group
 	for i := range w.Manifest.Parameters {
 		p := &w.Manifest.Parameters[i]

@@ -41,18 +41,23 @@ func TestReportRefuses(t *testing.T) {
 		damage func(dir string)
 		want   string
 	}{
-		"no manifest":     {func(dir string) { _ = os.Remove(filepath.Join(dir, runfolder.Name)) }, "no run folder: it has no manifest.json; report reads stored runs"},
-		"damaged summary": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, run.SummaryJSON), []byte("{}"), 0o644) }, "summary.json: changed since it was written"},
+		"no manifest": {func(dir string) { _ = os.Remove(filepath.Join(dir, runfolder.Name)) },
+			"no run folder: it has no manifest.json; report reads stored runs"},
+		"damaged summary": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, run.SummaryJSON), []byte("{}"), 0o644) },
+			"summary.json: changed since it was written"},
 		"missing history": {func(dir string) { _ = os.Remove(filepath.Join(dir, run.SummaryCSV)) }, "summary.csv: missing"},
-		"later format":    {func(dir string) { edited(t, dir, func(m map[string]any) { m["format"] = 2; m["new"] = 1 }) }, "a run of format 2; this program reads format 1: use the version of misstep that wrote it"},
+		"later format": {func(dir string) { edited(t, dir, func(m map[string]any) { m["format"] = 2; m["new"] = 1 }) },
+			"a run of format 2; this program reads format 1: use the version of misstep that wrote it"},
 		"later model": {func(dir string) {
 			edited(t, dir, func(m map[string]any) { m["inputs"].(map[string]any)["model_version"] = "999" })
 		}, "computed by model 999; this program has model " + experiment.ModelVersion + ": use the version"},
-		"another command": {func(dir string) { edited(t, dir, func(m map[string]any) { m["command"] = "why" }) }, "results of misstep why, not a run"},
+		"another command": {func(dir string) { edited(t, dir, func(m map[string]any) { m["command"] = "why" }) },
+			"results of misstep why, not a run"},
 		"changed inputs": {func(dir string) {
 			edited(t, dir, func(m map[string]any) { m["inputs"].(map[string]any)["seed"] = "7" })
 		}, "inputs were changed after the run"},
-		"no JSON": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, runfolder.Name), []byte("hello"), 0o644) }, "no manifest of misstep"},
+		"no JSON": {func(dir string) { _ = os.WriteFile(filepath.Join(dir, runfolder.Name), []byte("hello"), 0o644) },
+			"no manifest of misstep"},
 	} {
 		dir := reportCopy(t)
 		c.damage(dir)
@@ -60,7 +65,8 @@ func TestReportRefuses(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
-	for a, b := range map[[2]string]bool{{"2", "1"}: true, {"1", "1"}: false, {"1", "2"}: false, {"10", "9"}: true, {"x", "1"}: false} {
+	for a, b := range map[[2]string]bool{{"2", "1"}: true, {"1", "1"}: false, {"1", "2"}: false, {"10", "9"}: true,
+		{"x", "1"}: false} {
 		if run.NewerModel(a[0], a[1]) != b {
 			t.Errorf("%v", a)
 		}
@@ -97,8 +103,11 @@ func TestAnalysesInReport(t *testing.T) {
 	r, _ := pageOf(t, dir)
 	put := func(name string, inputs any) {
 		t.Helper()
-		files := []runfolder.File{runfolder.NewFile("why.json", []byte("{}"), false), runfolder.NewFile("parts.csv", []byte("player,value\nclarify,-0.5\n"), false),
-			runfolder.NewFile("why.png", []byte("\x89PNG"), true), runfolder.NewFile("why.svg", []byte(`<svg viewBox="0 0 576 300"/>`), true), runfolder.NewFile("why.csv", []byte("a\n1\n"), true)}
+		files := []runfolder.File{runfolder.NewFile("why.json", []byte("{}"), false),
+			runfolder.NewFile("parts.csv", []byte("player,value\nclarify,-0.5\n"), false),
+			runfolder.NewFile("why.png", []byte("\x89PNG"), true),
+			runfolder.NewFile("why.svg", []byte(`<svg viewBox="0 0 576 300"/>`), true),
+			runfolder.NewFile("why.csv", []byte("a\n1\n"), true)}
 		if _, err := runfolder.WriteWork(dir, name, runfolder.NewWork(run.Program(), name, inputs), files, true); err != nil {
 			t.Fatal(err)
 		}
@@ -109,11 +118,13 @@ func TestAnalysesInReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, p := pageOf(t, dir)
-	if len(r.analyses) != 2 || r.analyses[0].file != "why/why.svg" || r.analyses[0].csv != "why-parts.csv" || !strings.HasPrefix(string(r.analyses[0].table), "player") {
+	if len(r.analyses) != 2 || r.analyses[0].file != "why/why.svg" || r.analyses[0].csv != "why-parts.csv" ||
+		!strings.HasPrefix(string(r.analyses[0].table), "player") {
 		t.Errorf("%+v", r.analyses)
 	}
 	text := string(report.Markdown(p))
-	if !strings.Contains(text, "](why/why.svg)") || !strings.Contains(text, "| clarify | −0.5 |") || strings.Contains(text, "\nmisstep why tiny") || !strings.Contains(text, "misstep sensitivity tiny") {
+	if !strings.Contains(text, "](why/why.svg)") || !strings.Contains(text, "| clarify | −0.5 |") ||
+		strings.Contains(text, "\nmisstep why tiny") || !strings.Contains(text, "misstep sensitivity tiny") {
 		t.Error("the analyses are not shown")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "why", "parts.csv"), []byte("changed"), 0o644); err != nil {
@@ -125,18 +136,21 @@ func TestAnalysesInReport(t *testing.T) {
 	other := r.Manifest.Inputs
 	other.Structure = "0000000000000000"
 	put("why", other)
-	if _, err := openReported(dir); err == nil || !strings.Contains(err.Error(), "why: computed from other inputs than the run") {
+	if _, err := openReported(dir); err == nil ||
+		!strings.Contains(err.Error(), "why: computed from other inputs than the run") {
 		t.Errorf("an analysis of another run: %v", err)
 	}
 }
 
 // TestAnalysisWithoutFigure: a table alone is shown, and one that is none is named.
 func TestAnalysisWithoutFigure(t *testing.T) {
-	blocks := analysisBlocks(&analysisFolder{name: "why", csv: "why-parts.csv", table: []byte("a,b\n1,2\n")}, "", "Title", "says", "misstep why")
+	blocks := analysisBlocks(&analysisFolder{name: "why", csv: "why-parts.csv", table: []byte("a,b\n1,2\n")}, "", "Title",
+		"says", "misstep why")
 	if table, ok := blocks[0].(report.Table); !ok || table.Caption != "Title. says" || len(table.Groups[0].Rows) != 1 {
 		t.Errorf("%+v", blocks)
 	}
-	if note, ok := analysisBlocks(&analysisFolder{csv: "x.csv", table: []byte("a\n\"")}, "", "", "", "")[0].(report.Note); !ok || note.Text.String() != "x.csv cannot be read as a table." {
+	if note, ok := analysisBlocks(&analysisFolder{csv: "x.csv", table: []byte("a\n\"")}, "", "", "",
+		"")[0].(report.Note); !ok || note.Text.String() != "x.csv cannot be read as a table." {
 		t.Error("a broken table")
 	}
 }

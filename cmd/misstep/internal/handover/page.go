@@ -24,7 +24,8 @@ type pageWriter struct {
 
 // page writes the report.
 func (r *reported) page() (*report.Page, error) {
-	w := &pageWriter{reported: r, uncertain: r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0, drawn: map[string]figure.File{}}
+	w := &pageWriter{reported: r, uncertain: r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0,
+		drawn: map[string]figure.File{}}
 	if len(r.Summary.Contrasts) > 0 {
 		w.contrast = &r.Summary.Contrasts[0]
 		w.headline = w.contrast.Measure(r.Summary.Headline.Measure)
@@ -62,7 +63,8 @@ func (w *pageWriter) title() string {
 
 func (w *pageWriter) subtitle() string {
 	r := &w.Summary.Run
-	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of stated assumptions; it forecasts nothing.",
+	return fmt.Sprintf("What simulated futures say, and what that rests on. %s simulated, each over %s. A model of "+
+		"stated assumptions; it forecasts nothing.",
 		say.Counted(r.Draws*r.Replicates, "future"), reportWindow(r))
 }
 
@@ -95,9 +97,11 @@ func (w *pageWriter) brief() (report.Section, error) {
 	}}
 	compared := w.contrast != nil && w.contrast.CommonCases > 0 && w.headline != nil
 	if compared {
-		b.Items = append(b.Items, report.Question{Title: "What speaks against it", Body: w.against()}, report.Question{Title: "What would change it", Body: w.change()})
+		b.Items = append(b.Items, report.Question{Title: "What speaks against it", Body: w.against()},
+			report.Question{Title: "What would change it", Body: w.change()})
 	}
-	b.Items = append(b.Items, report.Question{Title: "How sure that is", Body: w.howSure()}, report.Question{Title: "What it rests on", Body: w.restsOn()})
+	b.Items = append(b.Items, report.Question{Title: "How sure that is", Body: w.howSure()},
+		report.Question{Title: "What it rests on", Body: w.restsOn()})
 	s.Blocks = append(s.Blocks, b)
 	if compared {
 		s.Blocks = append(s.Blocks, w.doNotConclude())
@@ -112,7 +116,8 @@ func (w *pageWriter) answer() string {
 	}
 	r, a := &w.Summary.Run, &w.Summary.Arms[0]
 	if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
-		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one version, and so no comparison.",
+		return fmt.Sprintf("In this model a public or harder step comes within %s in %s of the futures. There is one "+
+			"version, and so no comparison.",
 			say.Span(r.HorizonDays), curveEnd(c, w.uncertain, r.Draws*r.Replicates))
 	}
 	return "This run has one version, and so no comparison."
@@ -122,7 +127,8 @@ func (w *pageWriter) asked() []report.Block {
 	if w.contrast == nil {
 		return said("One version of the future is simulated, and compared with nothing.")
 	}
-	text := fmt.Sprintf("Two versions of the same futures are compared: %s and %s.", reportArm(w.contrast.Baseline), reportArm(w.contrast.Treatment))
+	text := fmt.Sprintf("Two versions of the same futures are compared: %s and %s.", reportArm(w.contrast.Baseline),
+		reportArm(w.contrast.Treatment))
 	var others []string
 	for _, a := range w.chartArms()[2:] {
 		others = append(others, reportArm(a.Name))
@@ -131,7 +137,8 @@ func (w *pageWriter) asked() []report.Block {
 		text += fmt.Sprintf(" Beside them stands what comes %s.", say.And(others))
 	}
 	text += w.talks()
-	return said(text + " Every future is played once in each, with the same luck, so that what differs comes from what the versions differ in.")
+	return said(text + " Every future is played once in each, with the same luck, so that what differs comes from what " +
+		"the versions differ in.")
 }
 
 // talks says by which channels the states can talk in the versions: those that all have
@@ -204,14 +211,28 @@ func (w *pageWriter) cameOut() []report.Block {
 		return said("What came out is shown below, by version.")
 	}
 	c := w.contrast
-	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"), " is an incident that its victim has discovered. A ", report.Defined("misstep"),
-		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not have taken had it known the truth; covert operations count, though the public does not see them. Fewer missteps can have a price, the counter-risk: a ",
-		report.Defined("missed response"), " is a ", report.Defined("hostile operation"), " (one that prepares damage or does it, as ordinary spying and crime do not) left unanswered that would have been answered, had the truth been known; ",
-		report.Defined("accountability forgone"), " is a public step against the guilty that is taken in the other version and not in this one. Rungs: R1 and R2 are private, R3 and R4 name the other side in public, R5 is charges or sanctions, R6 reduces relations, R7 is a covert operation.")},
-		report.Paragraph{Text: report.T("After ±: what chance in the simulation leaves open. In parentheses: the range that the assumptions leave open. Both at 95\u00a0%. A difference is called clear only where zero lies outside the range even when the range is widened by chance (",
+	out := []report.Block{report.Paragraph{Text: report.T("A ", report.Defined("case"),
+		" is an incident that its victim has discovered. A ", report.Defined("misstep"),
+		" is a public or harder step about it (naming the other side, R3, or anything above it) that a state would not "+
+			"have taken had it known the truth; covert operations count, though the public does not see them. Fewer missteps "+
+			"can have a price, the counter-risk: a ",
+		report.Defined("missed response"), " is a ", report.Defined("hostile operation"),
+		" (one that prepares damage or does it, as ordinary spying and crime do not) left unanswered that would have been "+
+			"answered, had the truth been known; ",
+		report.Defined("accountability forgone"),
+		" is a public step against the guilty that is taken in the other version and not in this one. Rungs: R1 and R2 "+
+			"are private, R3 and R4 name the other side in public, R5 is charges or sanctions, R6 reduces relations, R7 is a "+
+			"covert operation.")},
+		report.Paragraph{Text: report.T(
+			"After ±: what chance in the simulation leaves open. In parentheses: the range that the assumptions leave open. "+
+				"Both at 95\u00a0%. A difference is called clear only where zero lies outside the range even when the range is "+
+				"widened by chance (",
 			report.JumpTo("words", "more about words and numbers"), ").")}}
-	t := report.Table{Stacked: true, Caption: "The outcome, and the counter-risks beside it. Differences are computed before rounding.", Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
-		{Title: reportArm(c.Treatment), Numbers: true}, {Title: "difference, and what it shows", Numbers: true}}, Groups: []report.Group{{}}}
+	t := report.Table{Stacked: true,
+		Caption: "The outcome, and the counter-risks beside it. Differences are computed before rounding.",
+		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
+			{Title: reportArm(c.Treatment), Numbers: true}, {Title: "difference, and what it shows", Numbers: true}},
+		Groups: []report.Group{{}}}
 	t.Groups[0].Rows = append(t.Groups[0].Rows, w.briefRow(w.headline))
 	for _, id := range briefOutcomes {
 		if m := c.Measure(id); m != nil && m != w.headline {
@@ -235,7 +256,8 @@ func (w *pageWriter) briefRow(m *summary.Measure) report.Row {
 	level := func(e summary.Estimate) report.Cell {
 		return report.Cell{Text: report.T(strings.Replace(reportLevel(m, e, digits, w.uncertain), "\u00a0(", " (", 1))}
 	}
-	return report.Row{Cells: []report.Cell{{Text: report.T(say.Capital(reportOutcome(m)) + " " + reportUnit(m))}, level(m.Baseline), level(m.Treatment),
+	return report.Row{Cells: []report.Cell{{Text: report.T(say.Capital(reportOutcome(m)) + " " + reportUnit(m))},
+		level(m.Baseline), level(m.Treatment),
 		{Text: report.T(change+", ", report.Bold(reportVerdict(m.Verdict)))}}}
 }
 
@@ -245,7 +267,8 @@ func (w *pageWriter) howSure() []report.Block {
 	if m == nil {
 		return said(w.standing())
 	}
-	out := []report.Block{report.Paragraph{Text: report.T(report.Bold("Chance."), " "+samplingSentence(m, r.Draws*r.Replicates))}}
+	out := []report.Block{report.Paragraph{Text: report.T(report.Bold("Chance."),
+		" "+samplingSentence(m, r.Draws*r.Replicates))}}
 	assumptions := "Every number is fixed in this run. What it could be otherwise is not in the result."
 	if w.uncertain {
 		assumptions = assumptionSentence(m, r.Free)
@@ -276,12 +299,16 @@ func (w *pageWriter) restsOn() []report.Block {
 	if free := w.Summary.Run.Free; w.uncertain && free <= total {
 		numbers += fmt.Sprintf("; %d of them are uncertain, %d are fixed", free, total-free)
 	}
-	out := said(fmt.Sprintf("%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers, assumed), w.standing(),
+	out := said(fmt.Sprintf(
+		"%s. With nothing but an assumption behind them: %d; the others rest on documents or on the public record.", numbers,
+		assumed), w.standing(),
 		"How strongly a forum works is on no record: in the simulation its strength is drawn between nothing and everything.")
 	if changed > 0 {
-		out = append(out, report.Paragraph{Text: report.T(say.Capital(say.Counted(changed, "number was", "numbers were")) + " set for this run from outside of the scenario, and marked in the table.")})
+		out = append(out, report.Paragraph{Text: report.T(say.Capital(say.Counted(changed, "number was", "numbers were")) +
+			" set for this run from outside of the scenario, and marked in the table.")})
 	}
-	return append(out, report.Paragraph{Text: report.T("See ", report.JumpTo("assumptions", "every assumption"), ", ", report.JumpTo("provenance", "the sources"), " and ", report.JumpTo("limits", "what this cannot tell"), ".")})
+	return append(out, report.Paragraph{Text: report.T("See ", report.JumpTo("assumptions", "every assumption"), ", ",
+		report.JumpTo("provenance", "the sources"), " and ", report.JumpTo("limits", "what this cannot tell"), ".")})
 }
 
 // counts counts the numbers of the run, those with only an assumption behind them,
@@ -322,5 +349,6 @@ func curveRange(c *summary.Curve, i int, uncertain bool, futures int) (low, high
 func curveEnd(c *summary.Curve, uncertain bool, futures int) string {
 	last := len(c.Value) - 1
 	low, high := curveRange(c, last, uncertain, futures)
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Probability(c.Value[last]), say.Probability(low), say.Probability(high))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Probability(c.Value[last]), say.Probability(low),
+		say.Probability(high))
 }

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,25 +27,38 @@ func inventedReport() *reported {
 		a := &s.Arms[i]
 		shift := .02 * float64(i)
 		for _, c := range chartPanels {
-			a.Curves = append(a.Curves, summary.Curve{Class: c.class, Cause: c.cause, Days: []float64{913, 1826.25}, Value: []float64{.3 - shift, .6 - shift},
-				MCLow: []float64{.28, .58}, MCHigh: []float64{.32, .62}, Low: []float64{.1, .2}, High: []float64{.5, .9}})
+			a.Curves = append(a.Curves,
+				summary.Curve{Class: c.class, Cause: c.cause, Days: []float64{913, 1826.25},
+					Value: []float64{.3 - shift, .6 - shift},
+					MCLow: []float64{.28, .58}, MCHigh: []float64{.32, .62}, Low: []float64{.1, .2}, High: []float64{.5, .9}})
 		}
 		a.Peaks, a.PeaksMC = []float64{.7, .1, .1, .05, .03, .01, .01, 0, 0, 0}, make([]float64, 10)
-		a.Beliefs = summary.Beliefs{Culprit: small.Est(1.3, .05, .1, 5), Intent: small.Est(.5, .03, .1, 2), Severity: small.Est(1.2, .05, -.1, 3), Rival: small.Est(.06, .01, .06, .06), Avoidable: small.Est(1.2, .05, .1, 4), Irreducible: small.Est(1.9, .05, .4, 8)}
+		a.Beliefs = summary.Beliefs{Culprit: small.Est(1.3, .05, .1, 5), Intent: small.Est(.5, .03, .1, 2),
+			Severity: small.Est(1.2, .05, -.1, 3), Rival: small.Est(.06, .01, .06, .06), Avoidable: small.Est(1.2, .05, .1, 4),
+			Irreducible: small.Est(1.9, .05, .4, 8)}
 		if a.Forum.Exists {
 			a.Forum.Uptime, a.Forum.Meetings, a.Forum.Suspensions = small.Est(.48, .01, .2, .8), 4.6, .8
 		}
 	}
 	narrower := .25
-	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile", small.Est(-.3, .1, 0, 0)
-	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10), Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.5, .05, -1.4, .5), BaselineContraction: .3, BaselineResolved: true, Resolved: true}
-	m := &runfolder.Manifest{Format: 1, Program: runfolder.Program{Name: "misstep", Version: "v9.9.9", Go: "go1.26.0", GOARCH: "amd64"}, Hash: strings.Repeat("0123456789abcdef", 4),
-		Inputs:  runfolder.Inputs{ModelVersion: "0", Name: "invented", SHA256: strings.Repeat("f", 64), Scenario: "title: x\n", Arms: s.Run.Arms, Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, BlockSize: 20},
+	s.Headline.Calibrated, s.Headline.Contraction, s.Headline.Coupling, s.Headline.Other = true, .05, "quantile",
+		small.Est(-.3, .1, 0, 0)
+	s.Headline.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10),
+		Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.5, .05, -1.4, .5), BaselineContraction: .3,
+		BaselineResolved: true, Resolved: true}
+	m := &runfolder.Manifest{Format: 1,
+		Program: runfolder.Program{Name: "misstep", Version: "v9.9.9", Go: "go1.26.0", GOARCH: "amd64"},
+		Hash:    strings.Repeat("0123456789abcdef", 4),
+		Inputs: runfolder.Inputs{ModelVersion: "0", Name: "invented", SHA256: strings.Repeat("f", 64),
+			Scenario: "title: x\n", Arms: s.Run.Arms, Seed: 1, Generator: "mix", Draws: 200, Replicates: 50, BlockSize: 20},
 		Learned: &runfolder.Learned{Uncertain: 3, Conditioned: 1, Informed: 1},
 		Parameters: []runfolder.Parameter{
-			{Path: "assumptions.choice.rationality", Name: "choice.rationality", Value: "30", Unit: "1/range", Origin: "flag", Source: "--set"},
-			{Path: "assumptions.choice.price", Name: "choice.price", Value: "0.08 to 0.2", Unit: "U", Origin: "posterior", Source: "T26; assumption: a policy", Posterior: "0.1 to 0.15", Contraction: &narrower, InformedBy: []string{"T26"}},
-			{Path: "assumptions.strength.clarify", Name: "strength.clarify", Value: "uniform(0, 1)", Unit: "–", Origin: "prior", Source: "assumption: not identified"},
+			{Path: "assumptions.choice.rationality", Name: "choice.rationality", Value: "30", Unit: "1/range", Origin: "flag",
+				Source: "--set"},
+			{Path: "assumptions.choice.price", Name: "choice.price", Value: "0.08 to 0.2", Unit: "U", Origin: "posterior",
+				Source: "T26; assumption: a policy", Posterior: "0.1 to 0.15", Contraction: &narrower, InformedBy: []string{"T26"}},
+			{Path: "assumptions.strength.clarify", Name: "strength.clarify", Value: "uniform(0, 1)", Unit: "–", Origin: "prior",
+				Source: "assumption: not identified"},
 		},
 		Files: []runfolder.File{{Name: "effect.svg"}, {Name: "peak.png"}}}
 	return &reported{Stored: &run.Stored{Dir: "run", Manifest: m, Summary: s}, obstacle: "it was invented"}
@@ -55,7 +66,8 @@ func inventedReport() *reported {
 
 func inventedWriter() *pageWriter {
 	r := inventedReport()
-	return &pageWriter{reported: r, contrast: &r.Summary.Contrasts[0], headline: r.Summary.Contrasts[0].Measure("missteps"), uncertain: true, rests: newRestingOnKeys(r.Manifest.Parameters)}
+	return &pageWriter{reported: r, contrast: &r.Summary.Contrasts[0],
+		headline: r.Summary.Contrasts[0].Measure("missteps"), uncertain: true, rests: newRestingOnKeys(r.Manifest.Parameters)}
 }
 
 // TestReportText: the whole text of a report. Read it when it changes.
@@ -74,32 +86,20 @@ func TestReportText(t *testing.T) {
 
 // blocksText writes blocks as text.
 func blocksText(blocks ...report.Block) string {
-	return strings.ReplaceAll(string(report.Markdown(&report.Page{Title: "t", Sections: []report.Section{{ID: "s", Title: "s", Blocks: blocks}}})), "\u00a0", " ")
+	return strings.ReplaceAll(string(report.Markdown(&report.Page{Title: "t",
+		Sections: []report.Section{{ID: "s", Title: "s", Blocks: blocks}}})), "\u00a0", " ")
 }
 
 // TestBoundSentence: what history allows is said where there is a record, and not
 // else.
 func TestBoundSentence(t *testing.T) {
 	w := inventedWriter()
-	if got := strings.ReplaceAll(w.bound(), "\u00a0", " "); !strings.Contains(got, "History excludes only more than 75 % over 5 years. (Of n incidents on record none was answered so;") {
+	if got := strings.ReplaceAll(w.bound(), "\u00a0", " "); !strings.Contains(got,
+		"History excludes only more than 75 % over 5 years. (Of n incidents on record none was answered so;") {
 		t.Error(got)
 	}
 	w.Summary.Arms[0].Curve("R8", "any").Bound = 0
 	if got := w.bound(); got != "" {
-		t.Error(got)
-	}
-}
-
-// TestForumSentence: meetings and suspensions are told of channels that have them.
-func TestForumSentence(t *testing.T) {
-	a := &summary.Arm{Name: "with-forum", Forum: summary.Forum{AtNeed: small.Est(.45, .01, .09, .82), Uptime: small.Est(.48, .01, .12, .85), Meetings: 4.6, Suspensions: .8}}
-	want := "With the forum, the channel is up at 45 (9 to 82) of 100 moments of need, and on 48 (12 to 85) of 100 days."
-	got := strings.ReplaceAll(forumSentence(a, true), "\u00a0", " ")
-	if got != want+" On average it meets 4.6 times in a future. A channel ends in three ways: accusations suspend it (0.8 times in a future), it lapses when nobody meets any more, or a shock breaks it." {
-		t.Error(got)
-	}
-	a.Forum.Meetings, a.Forum.Suspensions = 0, 0
-	if got := strings.ReplaceAll(forumSentence(a, true), "\u00a0", " "); got != want {
 		t.Error(got)
 	}
 }
@@ -118,18 +118,24 @@ func TestSharesError(t *testing.T) {
 func TestChartOfReport(t *testing.T) {
 	w := inventedWriter()
 	c := w.chart()
-	if len(c.Panels) != len(chartPanels) || strings.Join(c.Arms, ", ") != "without the forum, with the forum, with the crisis line" {
+	if len(c.Panels) != len(chartPanels) ||
+		strings.Join(c.Arms, ", ") != "without the forum, with the forum, with the crisis line" {
 		t.Fatalf("%d panels of %q", len(c.Panels), c.Arms)
 	}
 	for i, l := range c.Panels[0].Lines {
-		if l.Arm != i || l.Banded != (i < 2) || math.Abs(l.Value[1]-(.6-.02*float64(i))) > 1e-12 || l.Low[1] != .2 || l.High[1] != .9 {
+		if l.Arm != i || l.Banded != (i < 2) || math.Abs(l.Value[1]-(.6-.02*float64(i))) > 1e-12 || l.Low[1] != .2 ||
+			l.High[1] != .9 {
 			t.Errorf("line %d: %+v", i, l)
 		}
 	}
-	if got := strings.ReplaceAll(c.Panels[1].Alt, "\u00a0", " "); got != "Line chart: futures with a misstep (R3 or harder) within 5 years. Without the forum: 60 % (20 % to 90 %). With the forum: 58 % (20 % to 90 %). With the crisis line: 56 % (20 % to 90 %)." {
+	if got := strings.ReplaceAll(c.Panels[1].Alt, "\u00a0",
+		" "); got != "Line chart: futures with a misstep (R3 or harder) within 5 years. Without the forum: 60 % (20 % to "+
+		"90 %). With the forum: 58 % (20 % to 90 %). With the crisis line: 56 % (20 % to 90 %)." {
 		t.Error(got)
 	}
-	if lines := bytes.Count(c.Source.CSV, []byte("\n")); lines != 1+4*3*2 || !bytes.Contains(c.Source.CSV, []byte("reduced relations or harder (R6 or harder),with-forum,913,0.27999999999999997,0.1,0.5")) {
+	if lines := bytes.Count(c.Source.CSV, []byte("\n")); lines != 1+4*3*2 ||
+		!bytes.Contains(c.Source.CSV,
+			[]byte("reduced relations or harder (R6 or harder),with-forum,913,0.27999999999999997,0.1,0.5")) {
 		t.Errorf("%d lines:\n%s", lines, c.Source.CSV)
 	}
 	w.uncertain = false
@@ -147,12 +153,15 @@ func TestChartOfReport(t *testing.T) {
 // there is none, and a decision is said to be one.
 func TestTryList(t *testing.T) {
 	w := inventedWriter()
-	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"assumptions.choice.price", "assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
+	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"assumptions.choice.price",
+		"assumptions.channels.forum.strength.clarify", "arms.with.channels.forum.open", "assumptions.nothing.here"}}}}
 	var got []string
 	for _, item := range w.toTry().Items {
 		got = append(got, strings.ReplaceAll(item.String(), "\u00a0", " "))
 	}
-	for i, want := range []string{"Price of a public step: 0.08 to 0.2 of the range of utility. choice.price", "Forum: strength of “clarify” (an automatic question on a new case): anything from 0 to 1. channels.forum.strength.clarify", "arms.with.channels.forum.open: a decision, not a number", "nothing.here"} {
+	for i, want := range []string{"Price of a public step: 0.08 to 0.2 of the range of utility. choice.price",
+		"Forum: strength of “clarify” (an automatic question on a new case): anything from 0 to 1. " +
+			"channels.forum.strength.clarify", "arms.with.channels.forum.open: a decision, not a number", "nothing.here"} {
 		if !strings.HasPrefix(got[i], want) {
 			t.Errorf("%q, want %q", got[i], want)
 		}
@@ -178,7 +187,8 @@ func TestEntries(t *testing.T) {
 		}
 		return out
 	}
-	if got := text("T26"); !strings.HasPrefix(got, "key-T26|T26|") || !strings.Contains(got, "|Value ") || !strings.Contains(got, "|Counted from ") || !strings.HasSuffix(got, "|Used by choice.price.") {
+	if got := text("T26"); !strings.HasPrefix(got, "key-T26|T26|") || !strings.Contains(got, "|Value ") ||
+		!strings.Contains(got, "|Counted from ") || !strings.HasSuffix(got, "|Used by choice.price.") {
 		t.Error(got)
 	}
 	below := w.rests.below["T26"][0]
@@ -186,7 +196,8 @@ func TestEntries(t *testing.T) {
 		t.Error(got)
 	}
 	link := addresses(evidence.Entry{Address: "https://a.example/x ; javascript:1 ; a book"})
-	if len(link) != 5 || link[0].Look != report.Link || link[2].Look != report.Plain || link.String() != "https://a.example/x; javascript:1; a book" {
+	if len(link) != 5 || link[0].Look != report.Link || link[2].Look != report.Plain ||
+		link.String() != "https://a.example/x; javascript:1; a book" {
 		t.Errorf("%+v", link)
 	}
 	if got := targetValue("T999"); got != "" {
@@ -224,7 +235,8 @@ func TestChainReachesAddresses(t *testing.T) {
 // TestEveryTargetHasAValue: no target is shown as a number that is none.
 func TestEveryTargetHasAValue(t *testing.T) {
 	for _, x := range evidence.Targets() {
-		if got := targetValue(x.ID); strings.Contains(got, "NaN") || strings.Contains(got, "Inf") || strings.Contains(got, ", ,") || got != "" && !strings.HasSuffix(got, ".") {
+		if got := targetValue(x.ID); strings.Contains(got, "NaN") || strings.Contains(got, "Inf") ||
+			strings.Contains(got, ", ,") || got != "" && !strings.HasSuffix(got, ".") {
 			t.Errorf("%s: %q", x.ID, got)
 		}
 	}
@@ -247,9 +259,12 @@ func TestFromScenario(t *testing.T) {
 		t.Fatal(name)
 	}
 	w := inventedWriter()
-	w.Manifest.Inputs = runfolder.Inputs{Name: name, Scenario: string(text), Seed: 3, Generator: "philox", Draws: 4, Replicates: 30, BlockSize: 20,
-		Layers: []runfolder.Layer{{Path: "evidence.gap", Value: "20d to 40d"}}, Posterior: &runfolder.Posterior{Name: "shipped.txt"}}
-	want := "misstep run " + name + " --draws 4 --replicates 30 --seed 3 --generator philox --set 'evidence.gap=20d to 40d'"
+	w.Manifest.Inputs = runfolder.Inputs{Name: name, Scenario: string(text), Seed: 3, Generator: "philox", Draws: 4,
+		Replicates: 30, BlockSize: 20,
+		Layers:    []runfolder.Layer{{Path: "evidence.gap", Value: "20d to 40d"}},
+		Posterior: &runfolder.Posterior{Name: "shipped.txt"}}
+	want := "misstep run " + name +
+		" --draws 4 --replicates 30 --seed 3 --generator philox --set 'evidence.gap=20d to 40d'"
 	if got, ok := w.fromScenario(); !ok || got != want {
 		t.Errorf("%q, %v", got, ok)
 	}
@@ -262,7 +277,8 @@ func TestFromScenario(t *testing.T) {
 	if got, _ := w.fromScenario(); got != want+" --posterior 'my own.txt'" {
 		t.Error(got)
 	}
-	for _, change := range []func(){func() { in.BlockSize = 7 }, func() { in.BlockSize = 20; in.Scenario += "#" }, func() { in.Scenario = string(text); in.Name = "other" }} {
+	for _, change := range []func(){func() { in.BlockSize = 7 }, func() { in.BlockSize = 20; in.Scenario += "#" },
+		func() { in.Scenario = string(text); in.Name = "other" }} {
 		change()
 		if got, ok := w.fromScenario(); ok {
 			t.Errorf("%q makes another run", got)
@@ -273,31 +289,41 @@ func TestFromScenario(t *testing.T) {
 // TestStoryBlocks: missteps are told first, only so many cases, and what is private is
 // left out.
 func TestStoryBlocks(t *testing.T) {
-	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Arms: []narrative.Arm{{Name: "without-forum", Discovered: 12, Public: 9}, {Name: "with-forum", Discovered: 12, Public: 9, Missteps: 1}}}
+	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		Arms: []narrative.Arm{{Name: "without-forum", Discovered: 12, Public: 9},
+			{Name: "with-forum", Discovered: 12, Public: 9, Missteps: 1}}}
 	for n := range 9 {
-		s.Cases = append(s.Cases, narrative.Case{Number: n + 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: n > 0, Misstep: n == 8,
-			Tracks: []*narrative.Track{{Severity: 3, Found: 5}, nil}})
+		s.Cases = append(s.Cases,
+			narrative.Case{Number: n + 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Public: n > 0,
+				Misstep: n == 8,
+				Tracks:  []*narrative.Track{{Severity: 3, Found: 5}, nil}})
 	}
 	text := blocksText(storyBlocks(s)...)
 	first, second := strings.Index(text, "### Case 9"), strings.Index(text, "### Case 2")
-	if first < 0 || second < first || strings.Contains(text, "### Case 1\n") || strings.Count(text, "### Case ") != mostCases || !strings.Contains(text, "2 further public cases are not told here.") {
+	if first < 0 || second < first || strings.Contains(text, "### Case 1\n") ||
+		strings.Count(text, "### Case ") != mostCases ||
+		!strings.Contains(text, "2 further public cases are not told here.") {
 		t.Errorf("%s", text)
 	}
-	if !strings.Contains(text, "With the forum, the incident is not discovered.") || !strings.Contains(text, "Without the forum: 12 cases discovered; 9 made public, none with a misstep.") {
+	if !strings.Contains(text, "With the forum, the incident is not discovered.") ||
+		!strings.Contains(text, "Without the forum: 12 cases discovered; 9 made public, none with a misstep.") {
 		t.Errorf("%s", text)
 	}
 	s.Cases = s.Cases[:1]
 	if text := blocksText(storyBlocks(s)...); !strings.Contains(text, "No step becomes public in it.") {
 		t.Errorf("%s", text)
 	}
-	if got := lineText(narrative.Line{Date: "3 May 2028", Text: "It acts.", Notes: []string{"One.", "Two."}}).String(); got != "3 May 2028 It acts. One. Two." {
+	if got := lineText(narrative.Line{Date: "3 May 2028", Text: "It acts.",
+		Notes: []string{"One.", "Two."}}).String(); got != "3 May 2028 It acts. One. Two." {
 		t.Error(got)
 	}
 }
 
 // TestHeadlineArms: the arms that futures are judged by are the headline's.
 func TestHeadlineArms(t *testing.T) {
-	r := &reported{Stored: &run.Stored{Summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}}, job: &run.Run{Plan: experiment.Plan{Scenario: &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"}, {Name: "c"}}}}}}
+	r := &reported{Stored: &run.Stored{Summary: &summary.Summary{Run: summary.Run{Baseline: "b", Treatment: "c"}}},
+		job: &run.Run{Plan: experiment.Plan{Scenario: &scenario.Scenario{Arms: []scenario.Arm{{Name: "a"}, {Name: "b"},
+			{Name: "c"}}}}}}
 	if got := fmt.Sprint(r.headlineArms()); got != "[1 2]" {
 		t.Error(got)
 	}
@@ -307,39 +333,10 @@ func TestHeadlineArms(t *testing.T) {
 	}
 }
 
-// TestReplaceFile: a page takes the place of the one before, whole; where it cannot,
-// nothing is left and the error says what to do.
-func TestReplaceFile(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "page.html")
-	for _, text := range []string{"one", "two"} {
-		if err := replaceFile(path, []byte(text)); err != nil {
-			t.Fatal(err)
-		}
-		if data, err := os.ReadFile(path); err != nil || string(data) != text {
-			t.Errorf("%q, %v", data, err)
-		}
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o644 {
-		t.Errorf("%v, %v", info.Mode(), err)
-	}
-	full := filepath.Join(dir, "folder")
-	if err := os.MkdirAll(filepath.Join(full, "x"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, bad := range []string{full, filepath.Join(dir, "none", "page.html"), filepath.Join(path, "page.html")} {
-		if err := replaceFile(bad, []byte("x")); err == nil || !strings.HasSuffix(err.Error(), "; choose another place with --out") || !strings.HasPrefix(err.Error(), bad+": ") {
-			t.Errorf("%s: %v", bad, err)
-		}
-	}
-	if left, _ := filepath.Glob(filepath.Join(dir, ".misstep-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
 // TestWayBetween: the way from a page to its figures.
 func TestWayBetween(t *testing.T) {
-	for _, c := range [][3]string{{"a", "a", ""}, {".", "a/b", "a/b"}, {"x/y", "x", ".."}, {"/a/b", "/a/c", "../c"}, {"a/./b/..", "a", ""}} {
+	for _, c := range [][3]string{{"a", "a", ""}, {".", "a/b", "a/b"}, {"x/y", "x", ".."}, {"/a/b", "/a/c", "../c"},
+		{"a/./b/..", "a", ""}} {
 		if got := wayBetween(c[0], c[1]); got != c[2] {
 			t.Errorf("from %s to %s: %q, want %q", c[0], c[1], got, c[2])
 		}
@@ -360,7 +357,8 @@ func TestVariedBy(t *testing.T) {
 	if got := w.variedBy("why") + w.variedBy("breakeven"); got != " --vary strength.clarify" {
 		t.Error(got)
 	}
-	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"arms.with.open", "assumptions.choice.price"}}}}
+	w.job = &run.Run{Scenario: &scenario.Scenario{Card: scenario.Card{Try: []string{"arms.with.open",
+		"assumptions.choice.price"}}}}
 	if got := w.variedBy("breakeven"); got != " --vary choice.price" {
 		t.Error(got)
 	}
@@ -369,7 +367,8 @@ func TestVariedBy(t *testing.T) {
 // TestStructureOf: the fingerprint is found in the inputs of a command, or there is
 // none.
 func TestStructureOf(t *testing.T) {
-	for in, want := range map[string]string{`{"structure": "ab"}`: "ab", `{"run": {"structure": "cd"}}`: "cd", `{"seed": 1}`: "", `[1]`: "", `nonsense`: ""} {
+	for in, want := range map[string]string{`{"structure": "ab"}`: "ab", `{"run": {"structure": "cd"}}`: "cd",
+		`{"seed": 1}`: "", `[1]`: "", `nonsense`: ""} {
 		if got := structureOf([]byte(in)); got != want {
 			t.Errorf("%s: %q, want %q", in, got, want)
 		}

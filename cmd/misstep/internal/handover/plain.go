@@ -11,7 +11,9 @@ import (
 )
 
 // plainUnits are the units of numbers in words; others stand as they are.
-var plainUnits = map[string]string{"1/y": "a year", "U": "of the range of utility", "–": "", "d": "", "×": "times", "1/range": "per range of utility", "1/level": "per level", "0–10": "on the scale of 0 to 10", "ln": "(logarithm)", "ln d": "(logarithm of days)", "logit": "on the logit scale"}
+var plainUnits = map[string]string{"1/y": "a year", "U": "of the range of utility", "–": "", "d": "", "×": "times",
+	"1/range": "per range of utility", "1/level": "per level", "0–10": "on the scale of 0 to 10", "ln": "(logarithm)",
+	"ln d": "(logarithm of days)", "logit": "on the logit scale"}
 
 var (
 	inDays  = regexp.MustCompile(`([0-9.]+)d\b`)

@@ -55,9 +55,11 @@ var fitNames = map[string]string{"T4": "gaps between incidents"}
 
 // fitRecord shows how simulated records meet the real one.
 func fitRecord(rows []say.CSVRow) recordTable {
-	t := report.Table{Caption: "Statistics of the record, with the central 90\u00a0% of what simulated histories show before and after the fit", Stacked: true,
-		Columns: []report.Column{{Title: "statistic"}, {Title: "in the record", Numbers: true}, {Title: "before the fit", Numbers: true}, {Title: "after it", Numbers: true}, {Title: "use"}, {Title: "reading"}},
-		Groups:  []report.Group{{}}}
+	t := report.Table{Caption: "Statistics of the record, with the central 90\u00a0% of what simulated histories show " +
+		"before and after the fit", Stacked: true,
+		Columns: []report.Column{{Title: "statistic"}, {Title: "in the record", Numbers: true},
+			{Title: "before the fit", Numbers: true}, {Title: "after it", Numbers: true}, {Title: "use"}, {Title: "reading"}},
+		Groups: []report.Group{{}}}
 	var outside []string
 	for _, r := range rows {
 		reading := "inside"
@@ -70,12 +72,16 @@ func fitRecord(rows []say.CSVRow) recordTable {
 			reading = strings.TrimSuffix("outside: "+r["why"], ": ")
 		}
 		unit := r["unit"]
-		t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(r["statistic"], recordNumber(r.Number("observed"), unit),
-			recordRange(r, "prior_5", "prior_95", unit), recordRange(r, "posterior_5", "posterior_95", unit), fitUses[r["use"]], reading)})
+		t.Groups[0].Rows = append(t.Groups[0].Rows,
+			report.Row{Cells: report.Cells(r["statistic"], recordNumber(r.Number("observed"), unit),
+				recordRange(r, "prior_5", "prior_95", unit), recordRange(r, "posterior_5", "posterior_95", unit), fitUses[r["use"]],
+				reading)})
 	}
-	says := fmt.Sprintf("All %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows.", len(rows))
+	says := fmt.Sprintf("All %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows.",
+		len(rows))
 	if n := len(outside); n > 0 {
-		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model shows; outside: %s.", n, len(rows), say.And(outside))
+		says = fmt.Sprintf("All but %d of %d statistics of the record lie inside the 90\u00a0%% of what the fitted model "+
+			"shows; outside: %s.", n, len(rows), say.And(outside))
 	}
 	return recordTable{title: "How the fit meets the record", says: says, table: t, finding: summedFinding(rows)}
 }
@@ -105,13 +111,15 @@ func recordRange(r say.CSVRow, low, high, unit string) string {
 // hindcastQuantities are what a hindcast predicts; the first two year by year.
 var hindcastQuantities = []struct{ id, words, unit string }{
 	{"accusations", "accusations of China", "accusations"}, {"british", "those with British part", "accusations"},
-	{"joint", "share of them joined by three states or more", ""}, {"penalised", "share with a penalty", ""}, {"suspended", "share that suspended a dialogue", ""},
+	{"joint", "share of them joined by three states or more", ""}, {"penalised", "share with a penalty", ""},
+	{"suspended", "share that suspended a dialogue", ""},
 }
 
 // hindcastRecord shows what fits to a part of the record predicted of the rest.
 func hindcastRecord(rows []say.CSVRow) recordTable {
 	t := report.Table{Caption: "What came in years that a fit had not seen, and what it predicted", Stacked: true,
-		Columns: []report.Column{{Title: "what"}, {Title: "fitted up to"}, {Title: "year"}, {Title: "came", Numbers: true}, {Title: "predicted (90\u00a0%)", Numbers: true}}, Groups: []report.Group{{}}}
+		Columns: []report.Column{{Title: "what"}, {Title: "fitted up to"}, {Title: "year"}, {Title: "came", Numbers: true},
+			{Title: "predicted (90\u00a0%)", Numbers: true}}, Groups: []report.Group{{}}}
 	for _, q := range hindcastQuantities {
 		for _, r := range rows {
 			if r["quantity"] != q.id {
@@ -121,12 +129,15 @@ func hindcastRecord(rows []say.CSVRow) recordTable {
 			if year == "" {
 				year = "all after"
 			}
-			t.Groups[0].Rows = append(t.Groups[0].Rows, report.Row{Cells: report.Cells(q.words, r["cutoff"], year, recordNumber(r.Number("observed"), q.unit),
-				fmt.Sprintf("%s (%s)", recordNumber(r.Number("q50"), ""), recordRange(r, "q05", "q95", q.unit)))})
+			t.Groups[0].Rows = append(t.Groups[0].Rows,
+				report.Row{Cells: report.Cells(q.words, r["cutoff"], year, recordNumber(r.Number("observed"), q.unit),
+					fmt.Sprintf("%s (%s)", recordNumber(r.Number("q50"), ""), recordRange(r, "q05", "q95", q.unit)))})
 		}
 	}
 	finding := hindcastFinding(rows)
-	return recordTable{title: "Hindcast: years that a fit had not seen", table: t, finding: finding, says: "Fits to the record up to a day, and what they predicted for the years after it. It is no forecast: the design knew these years. " + finding}
+	return recordTable{title: "Hindcast: years that a fit had not seen", table: t, finding: finding,
+		says: "Fits to the record up to a day, and what they predicted for the years after it. It is no forecast: the " +
+			"design knew these years. " + finding}
 }
 
 // yearly is how predictions of a quantity met what came.
@@ -181,10 +192,14 @@ func hindcastFinding(rows []say.CSVRow) string {
 	case all.predicted > 1.25*all.came && british.predicted > 1.25*british.came:
 		verdict = "too many"
 	}
-	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d numbers on all accusations %d lay within their 90\u00a0%% range, %s; of %d on those with Britain %d, %s.",
-		verdict, say.Counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n), per(british.predicted, british.n), per(british.came, british.n), all.widest,
+	text := fmt.Sprintf("Fits to earlier years expected %s public accusations of China in %s they had not seen: %s a "+
+		"year where %s came, and of those in which Britain took part %s where %s came; the gap was widest in %s. Of %d "+
+		"numbers on all accusations %d lay within their 90\u00a0%% range, %s; of %d on those with Britain %d, %s.",
+		verdict, say.Counted(len(all.years), "year"), per(all.predicted, all.n), per(all.came, all.n),
+		per(british.predicted, british.n), per(british.came, british.n), all.widest,
 		all.n, all.held, all.enough(), british.n, british.held, british.enough())
-	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to change, in either direction. What a forum does could not be tested so: history ran once."
+	return text + " A change that nobody saw coming would be missed again, and with it what there is for a forum to " +
+		"change, in either direction. What a forum does could not be tested so: history ran once."
 }
 
 // summedFinding says how accusations in all come out of the fit, beside those on record;
@@ -194,12 +209,15 @@ func summedFinding(rows []say.CSVRow) string {
 	for _, x := range []struct{ id, who string }{{"T26.us", "the United States"}, {"T26.uk", "the United Kingdom"}} {
 		for _, r := range rows {
 			if r["id"] == x.id {
-				parts = append(parts, fmt.Sprintf("%s (%s to %s) led by %s, documented %s", say.Number(r.Number("posterior_50"), 0), say.Number(r.Number("posterior_5"), 0), say.Number(r.Number("posterior_95"), 0), x.who, say.Number(r.Number("observed"), 0)))
+				parts = append(parts, fmt.Sprintf("%s (%s to %s) led by %s, documented %s", say.Number(r.Number("posterior_50"), 0),
+					say.Number(r.Number("posterior_5"), 0), say.Number(r.Number("posterior_95"), 0), x.who,
+					say.Number(r.Number("observed"), 0)))
 			}
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "In the fit that is used here, which knows all years, accusations of China, those that were only joined aside, come in all to " + strings.Join(parts, "; and to ") + "."
+	return "In the fit that is used here, which knows all years, accusations of China, those that were only joined " +
+		"aside, come in all to " + strings.Join(parts, "; and to ") + "."
 }

@@ -17,13 +17,15 @@ import (
 // words explains the words that the page uses.
 func (w *pageWriter) words() (report.Section, error) {
 	meaning := func(word string, says ...string) report.Meaning {
-		return report.Meaning{ID: "word-" + strings.ReplaceAll(strings.ToLower(word), " ", "-"), Word: report.T(word), Says: report.Texts(says...)}
+		return report.Meaning{ID: "word-" + strings.ReplaceAll(strings.ToLower(word), " ", "-"), Word: report.T(word),
+			Says: report.Texts(says...)}
 	}
 	scale, err := w.scale()
 	if err != nil {
 		return report.Section{}, err
 	}
-	t := report.Table{Caption: "The ladder of steps, from the mildest to the hardest", Columns: []report.Column{{Title: "rung"}, {Title: "what a state does"}, {Title: "who sees it"}}}
+	t := report.Table{Caption: "The ladder of steps, from the mildest to the hardest",
+		Columns: []report.Column{{Title: "rung"}, {Title: "what a state does"}, {Title: "who sees it"}}}
 	var g report.Group
 	for _, r := range scale.Rungs {
 		seen := "the two states only"
@@ -41,20 +43,41 @@ func (w *pageWriter) words() (report.Section, error) {
 	t.Groups = []report.Group{g}
 	return report.Section{ID: "words", Title: "Words and numbers on this page", Blocks: []report.Block{
 		report.Terms{Items: []report.Meaning{
-			meaning("Future", fmt.Sprintf("One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.", say.Span(w.Summary.Run.HorizonDays))),
-			meaning("Version", "One set of decisions about dialogue, such as with or without a forum. The figures call it an arm."),
-			meaning("Case", "An incident, such as a break-in into a network, from the day on which its victim has discovered it. Counts are per 100 cases that were discovered in both versions, so that they read like percentages."),
-			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though the public does not see them."),
-			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
-				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad luck: only better evidence would have helped."),
-			meaning("Hostile operation", "A state's operation that prepares damage (access for later) or does it (disruption). Espionage and crime, which are most of all cases, are not hostile in this sense, and states let most of them pass."),
-			meaning("Unanswered", "Nothing harder than a private protest or request to clarify (R1) came of it, or an answer to the wrong side. A private démarche with a stated consequence (R2) is an answer."),
-			meaning("Missed response", "A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers missteps can raise these: the two are read together."),
-			meaning("Accountability forgone", "A public step against the guilty that the other version took and this one did not."),
-			meaning("Induced step", "A step that would not have come without an earlier misstep: a reply to it, or a reply to that."),
-			meaning("Exchange of public steps", "Public steps between two states from one to the next quiet time. The model calls it an episode."),
-			meaning("Regret", "How far a step falls short of the best one in hindsight, by the state's own weights, in per cent of the range of its utility."),
-			meaning("Two uncertainties", "After ±: sampling error, which shrinks with more simulated futures. In parentheses or brackets: the range that the uncertain assumptions leave open, which does not. Both at 95\u00a0%. They are never mixed. “Not resolved” says that the second cannot be told from the first. A range ends where the quantity does: at 0, and for what is counted out of 100 at 100."),
+			meaning("Future", fmt.Sprintf(
+				"One simulated course of events over %s. Each version of a future meets the same incidents and the same luck.",
+				say.Span(w.Summary.Run.HorizonDays))),
+			meaning("Version", "One set of decisions about dialogue, such as with or without a forum. The figures call it an "+
+				"arm."),
+			meaning("Case", "An incident, such as a break-in into a network, from the day on which its victim has discovered "+
+				"it. Counts are per 100 cases that were discovered in both versions, so that they read like percentages."),
+			meaning("Step", "What a state does about a case. Steps have rungs from R0, nothing, to R9, force. A public or "+
+				"harder step is R3, naming the other side in public, or anything above it: covert operations (R7) count, though "+
+				"the public does not see them."),
+			meaning("Misstep", "A public or harder step that the same state, at the same moment and by the same luck, would "+
+				"not have taken had it known the truth: who did it, what for, how grave it was, and what its rival is like.",
+				"It is avoidable if the evidence at hand, soundly read, would have kept the step lower. Otherwise it is bad "+
+					"luck: only better evidence would have helped."),
+			meaning("Hostile operation",
+				"A state's operation that prepares damage (access for later) or does it (disruption). Espionage and crime, "+
+					"which are most of all cases, are not hostile in this sense, and states let most of them pass."),
+			meaning("Unanswered", "Nothing harder than a private protest or request to clarify (R1) came of it, or an answer "+
+				"to the wrong side. A private démarche with a stated consequence (R2) is an answer."),
+			meaning("Missed response",
+				"A hostile operation that went unanswered and would have been answered, had the truth been known. What lowers "+
+					"missteps can raise these: the two are read together."),
+			meaning("Accountability forgone",
+				"A public step against the guilty that the other version took and this one did not."),
+			meaning("Induced step", "A step that would not have come without an earlier misstep: a reply to it, or a reply "+
+				"to that."),
+			meaning("Exchange of public steps",
+				"Public steps between two states from one to the next quiet time. The model calls it an episode."),
+			meaning("Regret", "How far a step falls short of the best one in hindsight, by the state's own weights, in per "+
+				"cent of the range of its utility."),
+			meaning("Two uncertainties",
+				"After ±: sampling error, which shrinks with more simulated futures. In parentheses or brackets: the range that "+
+					"the uncertain assumptions leave open, which does not. Both at 95\u00a0%. They are never mixed. “Not "+
+					"resolved” says that the second cannot be told from the first. A range ends where the quantity does: at 0, and "+
+					"for what is counted out of 100 at 100."),
 		}},
 		report.Details{Title: "All ten rungs of the ladder", Blocks: []report.Block{t}},
 	}}, nil
@@ -75,11 +98,13 @@ func (w *pageWriter) escalation() (report.Section, error) {
 	if len(c.Panels) == 0 {
 		return report.Section{}, nil
 	}
-	peak, err := w.pictured("peak", "How far cases go", report.T("Of all discovered cases, by the hardest step that the victim took."))
+	peak, err := w.pictured("peak", "How far cases go",
+		report.T("Of all discovered cases, by the hardest step that the victim took."))
 	if err != nil {
 		return report.Section{}, err
 	}
-	text := report.T("Levels such as these follow from rates that are known within a factor of two at best. Read how the lines differ, more than how high they are.")
+	text := report.T("Levels such as these follow from rates that are known within a factor of two at best. Read how " +
+		"the lines differ, more than how high they are.")
 	blocks := []report.Block{report.Paragraph{Text: text}, c, peak}
 	if b := w.covert(); b != "" {
 		blocks = append(blocks, report.Paragraph{Text: report.T(b)})
@@ -97,8 +122,10 @@ func (w *pageWriter) bound() string {
 	if c == nil || c.Bound <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("Destructive operations and force (R8, R9) have no precedent between these states, and no number is given: a model cannot say how rare they are. "+
-		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 in n is excluded at 95\u00a0%%.)", say.Probability(c.Bound), say.Span(w.Summary.Run.HorizonDays))
+	return fmt.Sprintf("Destructive operations and force (R8, R9) have no precedent between these states, and no "+
+		"number is given: a model cannot say how rare they are. "+
+		"History excludes only more than %s over %s. (Of n incidents on record none was answered so; then a share above 3 "+
+		"in n is excluded at 95\u00a0%%.)", say.Probability(c.Bound), say.Span(w.Summary.Run.HorizonDays))
 }
 
 func (w *pageWriter) armNamed(name string) *summary.Arm {
@@ -116,24 +143,31 @@ func (w *pageWriter) effect() (report.Section, error) {
 		return report.Section{}, nil
 	}
 	c := w.contrast
-	f, err := w.pictured("effect", "Differences with both uncertainties", report.T("Thick: sampling error. Thin: the range that the assumptions leave open. A bar that crosses the zero line shows no clear difference."))
+	f, err := w.pictured("effect", "Differences with both uncertainties",
+		report.T("Thick: sampling error. Thin: the range that the assumptions leave open. A bar that crosses the zero "+
+			"line shows no clear difference."))
 	if err != nil {
 		return report.Section{}, err
 	}
-	intro := fmt.Sprintf("Difference is %s less %s, over the same futures. What may help and what may harm stand in one table: fewer missteps can cost missed responses or accountability.",
+	intro := fmt.Sprintf("Difference is %s less %s, over the same futures. What may help and what may harm stand in "+
+		"one table: fewer missteps can cost missed responses or accountability.",
 		reportArm(c.Treatment), reportArm(c.Baseline))
 	blocks := []report.Block{report.Paragraph{Text: report.T(intro)}, f, w.effectTable(c)}
 	for i := range w.Summary.Contrasts[1:] {
 		other := &w.Summary.Contrasts[1+i]
-		blocks = append(blocks, report.Details{Title: say.Capital(reportArm(other.Treatment)) + " instead", Blocks: []report.Block{w.effectTable(other)}})
+		blocks = append(blocks, report.Details{Title: say.Capital(reportArm(other.Treatment)) + " instead",
+			Blocks: []report.Block{w.effectTable(other)}})
 	}
 	return report.Section{ID: "effect", Title: "What changes, for better and for worse", Blocks: blocks}, nil
 }
 
 // effectTable lists the outcomes of a contrast in both arms.
 func (w *pageWriter) effectTable(c *summary.Contrast) report.Table {
-	t := report.Table{Stacked: true, Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, 95\u00a0%%. Differences are computed before rounding.", reportArm(c.Baseline), reportArm(c.Treatment)),
-		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true}, {Title: reportArm(c.Treatment), Numbers: true},
+	t := report.Table{Stacked: true,
+		Caption: fmt.Sprintf("All outcomes %s and %s; ± sampling error, [ ] range left open by the assumptions, "+
+			"95\u00a0%%. Differences are computed before rounding.", reportArm(c.Baseline), reportArm(c.Treatment)),
+		Columns: []report.Column{{Title: "outcome"}, {Title: reportArm(c.Baseline), Numbers: true},
+			{Title: reportArm(c.Treatment), Numbers: true},
 			{Title: "difference", Numbers: true}, {Title: "[range]", Numbers: true}, {Title: "reading"}}}
 	for _, part := range screen.Sections(say.Span(w.Summary.Run.HorizonDays)) {
 		g := report.Group{Title: strings.ReplaceAll(part.Heading, "arms", "versions")}
@@ -167,7 +201,8 @@ func (w *pageWriter) effectRow(m *summary.Measure, digits int) report.Row {
 		interval = "[" + r.Interval[0] + ",\u00a0" + r.Interval[1] + "]"
 	}
 	level := func(e summary.Estimate) string {
-		return strings.NewReplacer("\u00a0(", " [", "\u00a0to\u00a0", ",\u00a0", " to ", ", ", ")", "]", " (", " [").Replace(reportLevel(m, e, digits, w.uncertain))
+		return strings.NewReplacer("\u00a0(", " [", "\u00a0to\u00a0", ",\u00a0", " to ", ", ", ")", "]", " (",
+			" [").Replace(reportLevel(m, e, digits, w.uncertain))
 	}
 	return report.Row{Cells: report.Cells(r.Label, level(m.Baseline), level(m.Treatment),
 		strings.TrimSpace(r.Change.Value+"\u00a0"+r.Change.MC), interval, reportVerdict(m.Verdict))}
@@ -175,7 +210,8 @@ func (w *pageWriter) effectRow(m *summary.Measure, digits int) report.Row {
 
 // reportLabels stand in a table in place of words that the page does not use.
 var reportLabels = map[string]string{
-	"forgone": "accountability forgone (taken by the other version)", "any_induced": "at least one step that a misstep brought about",
+	"forgone":       "accountability forgone (taken by the other version)",
+	"any_induced":   "at least one step that a misstep brought about",
 	"pair_episodes": "exchanges of public steps between the states", "regret": "regret, % of the range of utility",
 }
 
@@ -259,9 +295,11 @@ func (w *pageWriter) analysis(a *analysisFolder, title, says, command string) []
 
 // analysisBlocks show the figure of a further command, or its table alone.
 func analysisBlocks(a *analysisFolder, beside, title, says, command string) []report.Block {
-	source := report.Source{Made: report.T("By ", report.Mono(command), " from the inputs of this run."), Name: a.csv, CSV: a.table}
+	source := report.Source{Made: report.T("By ", report.Mono(command), " from the inputs of this run."), Name: a.csv,
+		CSV: a.table}
 	if a.picture != nil {
-		return []report.Block{report.Figure{ID: "figure-" + a.name, Title: title, Picture: a.picture, File: path.Join(beside, a.file), Alt: altOf(a.picture, says), Caption: report.T(says), Source: source}}
+		return []report.Block{report.Figure{ID: "figure-" + a.name, Title: title, Picture: a.picture,
+			File: path.Join(beside, a.file), Alt: altOf(a.picture, says), Caption: report.T(says), Source: source}}
 	}
 	t, _, err := report.FromCSV(title+". "+says, a.table, mostAnalysisRows)
 	if err != nil {
@@ -280,7 +318,8 @@ func (w *pageWriter) beliefs() (report.Section, error) {
 		return report.Section{}, err
 	}
 	s := report.Section{ID: "beliefs", Title: "Which beliefs were false, and could it have been known"}
-	s.Blocks = []report.Block{report.Paragraph{Text: report.T("Each misstep is split among the beliefs that were false, by what correcting each would have changed. ",
+	s.Blocks = []report.Block{report.Paragraph{Text: report.T(
+		"Each misstep is split among the beliefs that were false, by what correcting each would have changed. ",
 		"It is avoidable if the evidence at hand, soundly read, would have kept the step lower.")}, w.beliefTable(), f}
 	return s, nil
 }
@@ -296,7 +335,8 @@ func (w *pageWriter) beliefTable() report.Table {
 	row := func(name string, of func(*summary.Beliefs) summary.Estimate) report.Row {
 		cells := report.Cells(name)
 		for _, a := range arms {
-			cells = append(cells, report.Cell{Text: report.T(strings.Replace(reportRange(of(&a.Beliefs), 1, 2, w.uncertain), "\u00a0(", " (", 1))})
+			cells = append(cells, report.Cell{Text: report.T(strings.Replace(reportRange(of(&a.Beliefs), 1, 2, w.uncertain),
+				"\u00a0(", " (", 1))})
 		}
 		return report.Row{Cells: cells}
 	}
@@ -328,31 +368,12 @@ func (w *pageWriter) availability() (report.Section, error) {
 	if !exists {
 		return report.Section{}, nil
 	}
-	f, err := w.pictured("channel", "Availability at moments of need", report.T("A moment of need is a new case whose chief suspect shares the channel with the victim. Tension between the two rises with every hostile step and fades with time."))
+	f, err := w.pictured("channel", "Availability at moments of need",
+		report.T("A moment of need is a new case whose chief suspect shares the channel with the victim. Tension between "+
+			"the two rises with every hostile step and fades with time."))
 	if err != nil {
 		return report.Section{}, err
 	}
 	s.Blocks = append(s.Blocks, f)
 	return s, nil
-}
-
-// forumSentence says how a forum fared in an arm.
-func forumSentence(a *summary.Arm, uncertain bool) string {
-	f := &a.Forum
-	share := func(e summary.Estimate) string {
-		e.Low, e.High = max(0, e.Low), min(1, e.High)
-		return reportRange(e, 100, 0, uncertain)
-	}
-	text := fmt.Sprintf("%s, the channel is up at %s of 100 moments of need, and on %s of 100 days.", say.Capital(reportArm(a.Name)),
-		share(f.AtNeed), share(f.Uptime))
-	if s := tensionSentence(f); s != "" {
-		text += " " + s
-	}
-	if f.Meetings > 0 {
-		text += fmt.Sprintf(" On average it meets %s times in a future.", say.Number(f.Meetings, 1))
-	}
-	if f.Suspensions > 0 {
-		text += fmt.Sprintf(" A channel ends in three ways: accusations suspend it (%s times in a future), it lapses when nobody meets any more, or a shock breaks it.", say.Number(f.Suspensions, 1))
-	}
-	return text
 }

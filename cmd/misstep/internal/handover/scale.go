@@ -21,7 +21,8 @@ func (w *pageWriter) scaleOfIt() string {
 		return ""
 	}
 	r := &w.Summary.Run
-	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s", reportLevel(cases, cases.Baseline, 0, w.uncertain), say.Span(r.HorizonDays))
+	text := fmt.Sprintf("What the shares are shares of: a future has %s cases in %s",
+		reportLevel(cases, cases.Baseline, 0, w.uncertain), say.Span(r.HorizonDays))
 	if victims, sources := w.sides(); len(victims) > 0 {
 		text += fmt.Sprintf(", discovered by %s; behind them stand %s", say.And(victims), say.And(sources))
 	}
@@ -35,7 +36,8 @@ func (w *pageWriter) inYears() string {
 	if m == nil || w.headline == nil || w.headline.ID != "missteps" || m.Baseline.Value <= 0 || m.Treatment.Value <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(" On average one misstep comes in %s %s, and in %s %s.", w.interval(m.Baseline), reportArm(w.contrast.Baseline), w.interval(m.Treatment), reportArm(w.contrast.Treatment))
+	return fmt.Sprintf(" On average one misstep comes in %s %s, and in %s %s.", w.interval(m.Baseline),
+		reportArm(w.contrast.Baseline), w.interval(m.Treatment), reportArm(w.contrast.Treatment))
 }
 
 // interval writes how many years lie between events of which a future has so many.
@@ -81,8 +83,10 @@ func (w *pageWriter) instead() []string {
 		if m == nil || c.CommonCases == 0 {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.", say.Capital(reportArm(c.Treatment)), reportOutcome(m),
-			reportLevel(m, m.Treatment, max(reportDigits(m), screen.SectionDigits(m)-1), w.uncertain), reportArm(c.Baseline), reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
+		out = append(out, fmt.Sprintf("%s instead, %s come to %s; the difference from the version %s is %s: %s.",
+			say.Capital(reportArm(c.Treatment)), reportOutcome(m),
+			reportLevel(m, m.Treatment, max(reportDigits(m), screen.SectionDigits(m)-1), w.uncertain), reportArm(c.Baseline),
+			reportChange(m, w.uncertain), reportVerdict(m.Verdict)))
 	}
 	return out
 }
@@ -96,7 +100,8 @@ func (w *pageWriter) moved() []report.Block {
 		if !w.clear(m) {
 			continue
 		}
-		l.Items = append(l.Items, report.T(say.Capital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
+		l.Items = append(l.Items,
+			report.T(say.Capital(w.fromTo(m))+w.glossed(m)+": "+reportChange(m, w.uncertain)+", "+reportVerdict(m.Verdict)+"."))
 	}
 	for _, text := range []string{w.answers(), w.parting(), w.quiet()} {
 		if text != "" {
@@ -111,7 +116,8 @@ func (w *pageWriter) moved() []report.Block {
 
 // clear reports whether an outcome beside the headline's differs clearly.
 func (w *pageWriter) clear(m *summary.Measure) bool {
-	return m != w.headline && !w.unprecedented(m) && (m.Verdict == summary.Better || m.Verdict == summary.Worse || m.Verdict == summary.Differs)
+	return m != w.headline && !w.unprecedented(m) &&
+		(m.Verdict == summary.Better || m.Verdict == summary.Worse || m.Verdict == summary.Differs)
 }
 
 // fromTo writes an outcome with its level in both versions.
@@ -127,7 +133,9 @@ func (w *pageWriter) fromTo(m *summary.Measure) string {
 	if slices.Contains(uncounted, m.ID) {
 		verb += "s"
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb, say.Number(factor*m.Baseline.Value, digits), say.Number(factor*m.Treatment.Value, digits), strings.TrimSuffix(reportUnit(m), " futures")))
+	return strings.TrimSpace(fmt.Sprintf("%s %s from %s to %s %s", reportOutcome(m), verb,
+		say.Number(factor*m.Baseline.Value, digits), say.Number(factor*m.Treatment.Value, digits),
+		strings.TrimSuffix(reportUnit(m), " futures")))
 }
 
 // mostClearly is how many clear outcomes the answer names.
@@ -141,7 +149,8 @@ func (w *pageWriter) clearly() string {
 			word := map[summary.Verdict]string{summary.Better: "for the better", summary.Worse: "for the worse"}[m.Verdict]
 			switch {
 			case m.ID == "unanswered" && w.answers() != "":
-				word = "by private démarches, as a channel that makes them easier brings nearly by itself; whether that is good is for the reader to judge"
+				word = "by private démarches, as a channel that makes them easier brings nearly by itself; whether that is good " +
+					"is for the reader to judge"
 			case word == "":
 				word = "which is for the reader to judge"
 			}
@@ -159,12 +168,17 @@ func (w *pageWriter) clearly() string {
 func (w *pageWriter) answers() string {
 	a, b := w.armNamed(w.contrast.Baseline), w.armNamed(w.contrast.Treatment)
 	whole, hard := w.contrast.Measure("unanswered"), w.contrast.Measure("hard")
-	if !b.Forum.Exists || whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 || whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
+	if !b.Forum.Exists || whole == nil || hard == nil || min(len(a.Peaks), len(b.Peaks)) < 3 ||
+		whole.Difference.Value >= 0 || hard.Difference.Value > 0 || b.Peaks[2] <= a.Peaks[2] {
 		return ""
 	}
 	added := 100 * (b.Peaks[2] - a.Peaks[2])
-	return fmt.Sprintf("The added answers are private, as a channel that makes private words easier brings them nearly by itself: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or crime, go to the wrong side, or take the place of another step.",
-		say.Number(100*a.Peaks[2], 1), say.Number(100*b.Peaks[2], 1), say.Number(hard.Baseline.Value, 1), say.Number(hard.Treatment.Value, 1), say.Number(added, 1), say.Number(min(added, -whole.Difference.Value), 1))
+	return fmt.Sprintf("The added answers are private, as a channel that makes private words easier brings them nearly "+
+		"by itself: démarches (R2) rise from %s to %s of 100 cases, public or harder steps do not (%s and %s). Of %s more "+
+		"démarches at most %s answer a hostile operation that would have gone unanswered; the others are about spying or "+
+		"crime, go to the wrong side, or take the place of another step.",
+		say.Number(100*a.Peaks[2], 1), say.Number(100*b.Peaks[2], 1), say.Number(hard.Baseline.Value, 1),
+		say.Number(hard.Treatment.Value, 1), say.Number(added, 1), say.Number(min(added, -whole.Difference.Value), 1))
 }
 
 // parting says why fewer operations can go unanswered while more responses are missed, ""
@@ -174,7 +188,8 @@ func (w *pageWriter) parting() string {
 	if whole == nil || part == nil || whole.Difference.Value >= 0 || part.Difference.Value < whole.Difference.Value/2 {
 		return ""
 	}
-	return "Missed responses do not fall with it: missed are only those unanswered operations which a state that knew the truth would have answered, and where answering is easier it would have answered more of them. " +
+	return "Missed responses do not fall with it: missed are only those unanswered operations which a state that knew " +
+		"the truth would have answered, and where answering is easier it would have answered more of them. " +
 		"Whether fewer unanswered is good is left to the reader, since silence can be right."
 }
 
@@ -193,8 +208,10 @@ func (w *pageWriter) quiet() string {
 		}
 		return fmt.Sprintf("%s\u00a0±%s", say.Number(sum, 1), say.Number(math.Sqrt(square), 1))
 	}
-	return fmt.Sprintf("Of 100 cases, %s end in silence %s and %s %s; private words (R1, R2) are the hardest step in %s and %s.",
-		share(a, 0, 0), reportArm(w.contrast.Baseline), share(b, 0, 0), reportArm(w.contrast.Treatment), share(a, 1, 2), share(b, 1, 2))
+	return fmt.Sprintf("Of 100 cases, %s end in silence %s and %s %s; private words (R1, R2) are the hardest step in "+
+		"%s and %s.",
+		share(a, 0, 0), reportArm(w.contrast.Baseline), share(b, 0, 0), reportArm(w.contrast.Treatment), share(a, 1, 2),
+		share(b, 1, 2))
 }
 
 // unprecedented reports whether an outcome has no precedent on record, so that no number

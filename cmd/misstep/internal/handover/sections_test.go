@@ -53,8 +53,10 @@ func TestReportDigits(t *testing.T) {
 		a, b float64
 		unit string
 		want int
-	}{{4.1, 3.7, small.PerCases, 1}, {.7, .6, small.PerCases, 2}, {3.16, 3.18, small.PerCases, 2}, {3.1, 3.1, small.PerCases, 1}, {.9, 1.2, small.PerCases, 1}, {.5, .6, "probability", 0}} {
-		if got := reportDigits(&summary.Measure{Unit: c.unit, Baseline: small.Est(c.a, 0, 0, 0), Treatment: small.Est(c.b, 0, 0, 0)}); got != c.want {
+	}{{4.1, 3.7, small.PerCases, 1}, {.7, .6, small.PerCases, 2}, {3.16, 3.18, small.PerCases, 2},
+		{3.1, 3.1, small.PerCases, 1}, {.9, 1.2, small.PerCases, 1}, {.5, .6, "probability", 0}} {
+		if got := reportDigits(&summary.Measure{Unit: c.unit, Baseline: small.Est(c.a, 0, 0, 0),
+			Treatment: small.Est(c.b, 0, 0, 0)}); got != c.want {
 			t.Errorf("%+v: %d", c, got)
 		}
 	}
@@ -62,7 +64,9 @@ func TestReportDigits(t *testing.T) {
 
 // TestVerdictWords: the readings of a table.
 func TestVerdictWords(t *testing.T) {
-	for v, want := range map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical", summary.Better: "better", summary.Worse: "worse", summary.Differs: "a clear difference; whether it is good is for the reader"} {
+	for v, want := range map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical",
+		summary.Better: "better", summary.Worse: "worse",
+		summary.Differs: "a clear difference; whether it is good is for the reader"} {
 		if got := reportVerdict(v); got != want {
 			t.Errorf("%s: %q", v, got)
 		}
@@ -75,7 +79,8 @@ func TestReportWindow(t *testing.T) {
 		start string
 		days  float64
 		want  string
-	}{{"2026-02-01", 1826.25, "5 years, from February 2026 to February 2031"}, {"2026-12-15", 40, "40 days, from December 2026 to January 2027"}, {"soon", 365.25, "1 year"}} {
+	}{{"2026-02-01", 1826.25, "5 years, from February 2026 to February 2031"},
+		{"2026-12-15", 40, "40 days, from December 2026 to January 2027"}, {"soon", 365.25, "1 year"}} {
 		if got := reportWindow(&summary.Run{Start: c.start, HorizonDays: c.days}); got != c.want {
 			t.Errorf("%s: %q", c.start, got)
 		}
@@ -101,20 +106,26 @@ func TestMeanings(t *testing.T) {
 func TestBriefCases(t *testing.T) {
 	w := inventedWriter()
 	w.uncertain = false
-	if text := sectionText(t, w.brief); !strings.Contains(text, "Every number is fixed in this run.") || strings.Contains(text, "sets of assumptions that were drawn") {
+	if text := sectionText(t, w.brief); !strings.Contains(text, "Every number is fixed in this run.") ||
+		strings.Contains(text, "sets of assumptions that were drawn") {
 		t.Errorf("fixed: %s", text)
 	}
 	w = inventedWriter()
 	w.contrast.CommonCases = 0
-	if text := sectionText(t, w.brief); !strings.Contains(text, "**No case was discovered in both versions of any future: there is nothing to compare.**") || strings.Contains(text, "Missteps per 100 cases |") {
+	if text := sectionText(t, w.brief); !strings.Contains(text,
+		"**No case was discovered in both versions of any future: there is nothing to compare.**") ||
+		strings.Contains(text, "Missteps per 100 cases |") {
 		t.Errorf("no case: %s", text)
 	}
 	w = inventedWriter()
 	w.contrast, w.headline = nil, nil
 	w.Summary.Arms = w.Summary.Arms[:1]
-	w.Summary.Arms[0].Curves = []summary.Curve{{Class: "R3", Cause: "any", Days: []float64{9}, Value: []float64{.6}, MCLow: []float64{.5}, MCHigh: []float64{.7}, Low: []float64{.2}, High: []float64{.9}}}
+	w.Summary.Arms[0].Curves = []summary.Curve{{Class: "R3", Cause: "any", Days: []float64{9}, Value: []float64{.6},
+		MCLow: []float64{.5}, MCHigh: []float64{.7}, Low: []float64{.2}, High: []float64{.9}}}
 	text := sectionText(t, w.brief)
-	if !strings.Contains(text, "**In this model a public or harder step comes within 5 years in 60 % (20 % to 90 %) of the futures. There is one version, and so no comparison.**") || !strings.Contains(text, "compared with nothing") {
+	if !strings.Contains(text,
+		"**In this model a public or harder step comes within 5 years in 60 % (20 % to 90 %) of the futures. There is one "+
+			"version, and so no comparison.**") || !strings.Contains(text, "compared with nothing") {
 		t.Errorf("one arm: %s", text)
 	}
 	w.Summary.Arms[0].Curves = nil
@@ -124,7 +135,8 @@ func TestBriefCases(t *testing.T) {
 	w = inventedWriter()
 	w.headline = w.contrast.Measure("missed")
 	if text := sectionText(t, w.brief); strings.Count(text, "| Missed responses per 100 cases |") != 1 {
-		t.Errorf("a counter-risk that is the headline stands %d times", strings.Count(text, "| Missed responses per 100 cases |"))
+		t.Errorf("a counter-risk that is the headline stands %d times",
+			strings.Count(text, "| Missed responses per 100 cases |"))
 	}
 }
 
@@ -135,16 +147,19 @@ func TestTalks(t *testing.T) {
 		up := func(in ...int) summary.Estimate {
 			return summary.Estimate{Value: map[bool]float64{true: .4}[slices.Contains(in, i)]}
 		}
-		w.Summary.Arms[i].Channels = []summary.ChannelUptime{{Name: "embassies", Uptime: up(0, 1, 2)}, {Name: "cyber-dialogue", Forum: true, Uptime: up(1)}, {Name: "crisis-line", Forum: true, Uptime: up(2)}}
+		w.Summary.Arms[i].Channels = []summary.ChannelUptime{{Name: "embassies", Uptime: up(0, 1, 2)},
+			{Name: "cyber-dialogue", Forum: true, Uptime: up(1)}, {Name: "crisis-line", Forum: true, Uptime: up(2)}}
 	}
-	want := "In every version the states can talk by the embassies. Added to these: with the forum, the cyber dialogue; with the crisis line, the crisis line. Every"
+	want := "In every version the states can talk by the embassies. Added to these: with the forum, the cyber " +
+		"dialogue; with the crisis line, the crisis line. Every"
 	if text := blocksText(w.asked()...); !strings.Contains(text, want) {
 		t.Error(text)
 	}
 	for i := range w.Summary.Arms {
 		w.Summary.Arms[i].Channels = w.Summary.Arms[i].Channels[1:2]
 	}
-	if text := blocksText(w.asked()...); !strings.Contains(text, "The states can talk by no channel but: with the forum, the cyber dialogue. Every") {
+	if text := blocksText(w.asked()...); !strings.Contains(text,
+		"The states can talk by no channel but: with the forum, the cyber dialogue. Every") {
 		t.Error(text)
 	}
 }
@@ -163,7 +178,8 @@ func TestQuestionFirst(t *testing.T) {
 	if asked < 0 || answered < asked || strings.Count(text, "Does it help?") != 1 {
 		t.Errorf("question at %d, answer at %d", asked, answered)
 	}
-	if f, ok := s.Blocks[3].(report.Figure); !ok || f.ID != "figure-futures" || !strings.Contains(blocksText(s.Blocks[2]), "What changes clearly: ") {
+	if f, ok := s.Blocks[3].(report.Figure); !ok || f.ID != "figure-futures" ||
+		!strings.Contains(blocksText(s.Blocks[2]), "What changes clearly: ") {
 		t.Errorf("%T stands third, %T fourth", s.Blocks[2], s.Blocks[3])
 	}
 }
@@ -174,7 +190,9 @@ func TestCounts(t *testing.T) {
 	if total, assumed, changed := w.counts(); total != 3 || assumed != 1 || changed != 1 {
 		t.Errorf("%d, %d, %d", total, assumed, changed)
 	}
-	for origin, outside := range map[scenario.Origin]bool{scenario.FromConfig: true, scenario.FromEnv: true, scenario.FromFlag: true, scenario.FromScenario: false, scenario.FromPrior: false, scenario.FromPosterior: false, scenario.FromDefault: false} {
+	for origin, outside := range map[scenario.Origin]bool{scenario.FromConfig: true, scenario.FromEnv: true,
+		scenario.FromFlag: true, scenario.FromScenario: false, scenario.FromPrior: false, scenario.FromPosterior: false,
+		scenario.FromDefault: false} {
 		if got := setOutside(&runfolder.Parameter{Origin: string(origin)}); got != outside {
 			t.Errorf("%s: %v", origin, got)
 		}
@@ -203,10 +221,14 @@ func TestEffectTable(t *testing.T) {
 		}
 	}
 	for label, want := range map[string][]string{
-		"missteps (needless, R3 or harder)":  {"4.12 [1.10, 8.90]", "3.71 [1.20, 8.10]", "−0.41 ±0.04", "[−1.03, +0.31]", "no clear difference"},
-		"at least one misstep":               {"69.00 [30.00, 90.00]", "64.00 [30.00, 90.00]", "−0.04 ±0.01", "[−0.06, −0.02]", "better"},
-		"R8 disruptive operation, or harder": {"no precedent", "no precedent", "", "", "no number is given. History excludes only more than 75 %."},
-		"cases discovered":                   {"1,254.80 [1,100.00, 1,300.00]", "1,254.80 [1,100.00, 1,300.00]", "0.00 ±0.00", "[0.00, 0.00]", "identical"},
+		"missteps (needless, R3 or harder)": {"4.12 [1.10, 8.90]", "3.71 [1.20, 8.10]", "−0.41 ±0.04", "[−1.03, +0.31]",
+			"no clear difference"},
+		"at least one misstep": {"69.00 [30.00, 90.00]", "64.00 [30.00, 90.00]", "−0.04 ±0.01",
+			"[−0.06, −0.02]", "better"},
+		"R8 disruptive operation, or harder": {"no precedent", "no precedent", "", "",
+			"no number is given. History excludes only more than 75 %."},
+		"cases discovered": {"1,254.80 [1,100.00, 1,300.00]", "1,254.80 [1,100.00, 1,300.00]", "0.00 ±0.00",
+			"[0.00, 0.00]", "identical"},
 	} {
 		got := rows[label]
 		if label == "at least one misstep" && len(got) == 5 { // the digits of its levels are those of the table
@@ -268,7 +290,8 @@ func TestStoredOnly(t *testing.T) {
 	w.stored = &figure.History{HorizonDays: 100, Arms: []figure.HistoryArm{{Name: "without-forum"}, {Name: "with-forum"}}}
 	w.drawn = map[string]figure.File{"history.svg": {Data: []byte("<svg/>")}, "history.csv": {Data: []byte("a\n1\n")}}
 	text := sectionText(t, w.histories)
-	if !strings.Contains(text, "A typical and a worst future are not shown: it was invented.") || !strings.Contains(text, "One future, played twice") {
+	if !strings.Contains(text, "A typical and a worst future are not shown: it was invented.") ||
+		!strings.Contains(text, "One future, played twice") {
 		t.Error(text)
 	}
 }
@@ -280,16 +303,22 @@ func TestCaseBlocks(t *testing.T) {
 		return narrative.Entry{Day: day, Date: fmt.Sprint(day), Kind: kind, Who: "Borland", Whom: "Aland"}
 	}
 	c := &narrative.Case{Number: 3, Name: "breach", Victim: "Aland", Culprit: "Borland", Intent: "espionage",
-		Tracks: []*narrative.Track{{Severity: 3, Found: 5, Entries: []narrative.Entry{entry(6, "disclosure"), entry(7, "denial")}}, {Severity: 3, Found: 5, Entries: []narrative.Entry{entry(6, "disclosure"), entry(8, "counter")}}}}
-	s := &narrative.Story{Arms: []narrative.Arm{{Name: "without-forum"}, {Name: "with-forum"}}, Cases: []narrative.Case{*c}}
+		Tracks: []*narrative.Track{{Severity: 3, Found: 5,
+			Entries: []narrative.Entry{entry(6, "disclosure"), entry(7, "denial")}},
+			{Severity: 3, Found: 5, Entries: []narrative.Entry{entry(6, "disclosure"), entry(8, "counter")}}}}
+	s := &narrative.Story{Arms: []narrative.Arm{{Name: "without-forum"}, {Name: "with-forum"}},
+		Cases: []narrative.Case{*c}}
 	text := blocksText(caseBlocks(s, c)...)
-	if !strings.Contains(text, "### Case 3, breach\n") || strings.Count(text, "The incident becomes public through others.") != 1 ||
-		strings.Index(text, "**Without the forum**") > strings.Index(text, "denies it in public") || strings.Index(text, "**With the forum**") > strings.Index(text, "accuses Aland in turn") {
+	if !strings.Contains(text, "### Case 3, breach\n") ||
+		strings.Count(text, "The incident becomes public through others.") != 1 ||
+		strings.Index(text, "**Without the forum**") > strings.Index(text, "denies it in public") ||
+		strings.Index(text, "**With the forum**") > strings.Index(text, "accuses Aland in turn") {
 		t.Error(text)
 	}
 	c.Tracks = c.Tracks[:1]
 	s.Arms = s.Arms[:1]
-	if text := blocksText(caseBlocks(s, c)...); strings.Contains(text, "**Without the forum**") || !strings.Contains(text, "denies it in public") {
+	if text := blocksText(caseBlocks(s, c)...); strings.Contains(text, "**Without the forum**") ||
+		!strings.Contains(text, "denies it in public") {
 		t.Error(text)
 	}
 }
@@ -297,7 +326,8 @@ func TestCaseBlocks(t *testing.T) {
 // TestKeysInSources: keys in the reason of an assumption count, a range gives its
 // ends, and what is no key does not.
 func TestKeysInSources(t *testing.T) {
-	if got := mentioned("T16, G01 to G03; assumption: as in (E029), and T16"); !slices.Equal(got, []string{"T16", "G01", "G02", "G03", "E029"}) {
+	if got := mentioned("T16, G01 to G03; assumption: as in (E029), and T16"); !slices.Equal(got,
+		[]string{"T16", "G01", "G02", "G03", "E029"}) {
 		t.Errorf("%q", got)
 	}
 	if got := mentioned("assumption: nothing"); len(got) != 0 {
@@ -322,7 +352,8 @@ func TestNarrowed(t *testing.T) {
 	for _, c := range table.Groups[0].Rows[0].Cells {
 		cells = append(cells, strings.ReplaceAll(c.Text.String(), "\u00a0", " "))
 	}
-	if want := []string{"price of a public step choice.price", "0.08 to 0.2 of the range of utility", "0.1 to 0.15", "25 %", "T26"}; !slices.Equal(cells, want) {
+	if want := []string{"price of a public step choice.price", "0.08 to 0.2 of the range of utility", "0.1 to 0.15",
+		"25 %", "T26"}; !slices.Equal(cells, want) {
 		t.Errorf("%q", cells)
 	}
 	if sort := table.Groups[0].Rows[0].Cells[3].Sort; sort != "0.2500" {

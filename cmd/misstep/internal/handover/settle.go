@@ -13,11 +13,14 @@ var settlers = []struct {
 	what   string
 	groups []string
 }{
-	{"the states' own files on what they did about operations they had traced, silence included; public statements tell only over many years.",
+	{"the states' own files on what they did about operations they had traced, silence included; public statements " +
+		"tell only over many years.",
 		[]string{"choice", "prices", "reply", "belief", "stakes", "tension", "thaws"}},
-	{"records of what was said over such channels and done after it, which states keep to themselves; interviews with those who took part come nearest.",
+	{"records of what was said over such channels and done after it, which states keep to themselves; interviews with " +
+		"those who took part come nearest.",
 		[]string{"strength", "effect", "clarify"}},
-	{"more such channels, and how they ended: two to five comparable ones are on record.", []string{"life", "random_shocks"}},
+	{"more such channels, and how they ended: two to five comparable ones are on record.",
+		[]string{"life", "random_shocks"}},
 	{"investigations whose first findings can be compared with what was established later.",
 		[]string{"evidence", "severity", "type", "groups"}},
 	{"what victims have discovered and not published.", []string{"onset", "discovery", "disclosure"}},

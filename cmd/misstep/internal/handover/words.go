@@ -23,7 +23,8 @@ import (
 // its sampling error where no range is resolved.
 func reportRange(e summary.Estimate, factor float64, digits int, uncertain bool) string {
 	if uncertain && reportResolved(e) {
-		return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Number(factor*e.Value, digits), say.Number(factor*e.Low, digits), say.Number(factor*e.High, digits))
+		return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Number(factor*e.Value, digits),
+			say.Number(factor*e.Low, digits), say.Number(factor*e.High, digits))
 	}
 	return fmt.Sprintf("%s\u00a0±%s", say.Number(factor*e.Value, digits), say.Number(factor*e.MC, digits))
 }
@@ -38,7 +39,8 @@ func reportRare(e summary.Estimate, uncertain bool) string {
 	if uncertain && reportResolved(e) {
 		return fmt.Sprintf("%s (%s to %s)", reportOdds(e.Value), reportOdds(e.Low), reportOdds(e.High))
 	}
-	return fmt.Sprintf("%s (%s to %s)", reportOdds(e.Value), reportOdds(math.Max(0, e.Value-e.MC)), reportOdds(e.Value+e.MC))
+	return fmt.Sprintf("%s (%s to %s)", reportOdds(e.Value), reportOdds(math.Max(0, e.Value-e.MC)),
+		reportOdds(e.Value+e.MC))
 }
 
 // reportOdds writes a probability as odds, with all digits of a million.
@@ -105,7 +107,8 @@ func fewerOrMore(c *summary.Contrast, m *summary.Measure, uncertain bool) string
 		return say.Number(-factor*x, digits) + " fewer"
 	}
 	return fmt.Sprintf(" Against %s %s %s, the best estimate is %s; the assumptions leave open anything from %s to %s.",
-		say.Number(factor*m.Baseline.Value, max(reportDigits(m), screen.SectionDigits(m)-1)), reportUnit(m), reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
+		say.Number(factor*m.Baseline.Value, max(reportDigits(m), screen.SectionDigits(m)-1)), reportUnit(m),
+		reportArm(c.Baseline), than(m.Difference.Value), than(m.Difference.Low), than(m.Difference.High))
 }
 
 // reportOutcome is the outcome as a noun.
@@ -196,7 +199,8 @@ func reportGloss(m *summary.Measure) string {
 	case "forgone":
 		return " (public steps against the guilty that one version takes and the other does not)"
 	case "unanswered":
-		return " (operations that prepare damage or do it, and of which nothing harder than a private protest (R1) came; a private démarche with a stated consequence (R2) is an answer)"
+		return " (operations that prepare damage or do it, and of which nothing harder than a private protest (R1) came; " +
+			"a private démarche with a stated consequence (R2) is an answer)"
 	case "regret":
 		return " (how far steps fall short of the best in hindsight, in % of the way from the worst step to the best)"
 	}
@@ -221,10 +225,12 @@ func verdictClause(c *summary.Contrast, m *summary.Measure) string {
 	case summary.Worse:
 		return fmt.Sprintf("%s %s %s, for the worse, with both uncertainties allowed for", who, verb, what)
 	case summary.Differs:
-		return fmt.Sprintf("%s %s %s, with both uncertainties allowed for; whether that is good is for the reader to judge", who, verb, what)
+		return fmt.Sprintf("%s %s %s, with both uncertainties allowed for; whether that is good is for the reader to judge",
+			who, verb, what)
 	}
 	it := map[bool]string{true: "they", false: "it"}[say.Plural(who)]
-	return fmt.Sprintf("%s %s no clear difference to %s: %s may lower or raise them, since the uncertainty covers zero", who, say.Does(who, "make"), what+reportGloss(m), it)
+	return fmt.Sprintf("%s %s no clear difference to %s: %s may lower or raise them, since the uncertainty covers zero",
+		who, say.Does(who, "make"), what+reportGloss(m), it)
 }
 
 // reportVerdict says in a clause what a difference shows.
@@ -249,7 +255,8 @@ func reportComparison(c *summary.Contrast, m *summary.Measure, uncertain bool) s
 		unit = "as odds"
 	}
 	text := fmt.Sprintf("%s %s: %s %s and %s %s", say.Capital(reportOutcome(m)), unit,
-		reportLevel(m, m.Baseline, digits, uncertain), reportArm(c.Baseline), reportLevel(m, m.Treatment, digits, uncertain), reportArm(c.Treatment))
+		reportLevel(m, m.Baseline, digits, uncertain), reportArm(c.Baseline), reportLevel(m, m.Treatment, digits, uncertain),
+		reportArm(c.Treatment))
 	if change := reportChange(m, uncertain); change != "" {
 		text += "; difference " + change
 	}
@@ -286,11 +293,14 @@ func assumptionSentence(m *summary.Measure, free int) string {
 		factor, digits = 100, 1
 	}
 	if !reportResolved(m.Difference) {
-		return fmt.Sprintf("%s are uncertain, and were drawn anew again and again. How far the difference varies with them is not resolved at this number of futures, which is not the same as not at all.",
+		return fmt.Sprintf("%s are uncertain, and were drawn anew again and again. How far the difference varies with "+
+			"them is not resolved at this number of futures, which is not the same as not at all.",
 			say.Counted(free, "number"))
 	}
-	return fmt.Sprintf("%s are uncertain. Over what they may be, 95\u00a0%% of the differences lie between %s and %s. This range shrinks only when more becomes known.",
-		say.Counted(free, "number"), say.Signed(factor*m.Difference.Low, digits), say.Signed(factor*m.Difference.High, digits))
+	return fmt.Sprintf("%s are uncertain. Over what they may be, 95\u00a0%% of the differences lie between %s and %s. "+
+		"This range shrinks only when more becomes known.",
+		say.Counted(free, "number"), say.Signed(factor*m.Difference.Low, digits),
+		say.Signed(factor*m.Difference.High, digits))
 }
 
 // harmSentence says in how many draws the effect is for the worse, or that this is not
@@ -301,13 +311,15 @@ func harmSentence(c *summary.Contrast, m *summary.Measure) string {
 	}
 	who := reportLever(c.Treatment)
 	if !toldHarm(&m.Harm) {
-		return fmt.Sprintf("Whether %s %s or %s %s in a single set of assumptions cannot be told: the noise of single futures hides it.", who, say.Does(who, "raise"), say.Does(who, "lower"), reportOutcome(m))
+		return fmt.Sprintf("Whether %s %s or %s %s in a single set of assumptions cannot be told: the noise of single "+
+			"futures hides it.", who, say.Does(who, "raise"), say.Does(who, "lower"), reportOutcome(m))
 	}
 	verb := say.Does(who, "raise")
 	if m.Goodness > 0 {
 		verb = say.Does(who, "lower")
 	}
-	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others it does not.", harmRange(&m.Harm), who, verb, reportOutcome(m))
+	return fmt.Sprintf("In %s of the sets of assumptions that were drawn, %s %s %s; in the others it does not.",
+		harmRange(&m.Harm), who, verb, reportOutcome(m))
 }
 
 // couplingSentence gives the headline difference under the other coupling, "" where
@@ -316,7 +328,8 @@ func couplingSentence(h *summary.Headline, identical bool) string {
 	if h.Coupling == "" || identical {
 		return ""
 	}
-	return fmt.Sprintf("With chance shared out between the two versions in the other common way the difference is %s\u00a0±%s.",
+	return fmt.Sprintf("With chance shared out between the two versions in the other common way the difference is "+
+		"%s\u00a0±%s.",
 		say.Signed(h.Other.Value, 2), say.Number(h.Other.MC, 2))
 }
 
@@ -327,7 +340,8 @@ func reportWindow(r *summary.Run) string {
 		return say.Span(r.HorizonDays)
 	}
 	end := start.Add(time.Duration(r.HorizonDays*24) * time.Hour)
-	return fmt.Sprintf("%s, from %s to %s", say.Span(r.HorizonDays), start.Format("January 2006"), end.Format("January 2006"))
+	return fmt.Sprintf("%s, from %s to %s", say.Span(r.HorizonDays), start.Format("January 2006"),
+		end.Format("January 2006"))
 }
 
 // meaningOf says what a parameter means, "" for numbers of a scenario's structure.

@@ -54,12 +54,14 @@ func TestChain(t *testing.T) {
 		t.Fatalf("%+v", p.RestsOn)
 	}
 	rows := p.RestsOn[0].RestsOn
-	if len(rows) == 0 || rows[0].Kind != "accusation" || rows[0].Text == "" || rows[0].Date == "" || rows[0].Checked == "" {
+	if len(rows) == 0 || rows[0].Kind != "accusation" || rows[0].Text == "" || rows[0].Date == "" ||
+		rows[0].Checked == "" {
 		t.Fatalf("%+v", rows)
 	}
 	full := paramInFull([]parameter{p}, "tiny.yaml")
 	flat := strings.Join(strings.Fields(full), " ")
-	for _, want := range []string{"value posterior: median ", "before 0.", "from the posterior, which updates the prior learned", "learned the spread narrows by ", "informed by T26 and T12",
+	for _, want := range []string{"value posterior: median ", "before 0.",
+		"from the posterior, which updates the prior learned", "learned the spread narrows by ", "informed by T26 and T12",
 		"rests on T26 ", "G01 ", "more (--json has all)"} {
 		if !strings.Contains(flat, want) {
 			t.Errorf("lacks %q:\n%s", want, full)
@@ -70,7 +72,8 @@ func TestChain(t *testing.T) {
 			t.Errorf("%q ends in blanks", line)
 		}
 	}
-	if row := paramRow(&p, false); !strings.Contains(row, p.Posterior.interval()+" U") || !strings.Contains(row, "posterior T26, T12") {
+	if row := paramRow(&p, false); !strings.Contains(row, p.Posterior.interval()+" U") ||
+		!strings.Contains(row, "posterior T26, T12") {
 		t.Errorf("%q", row)
 	}
 }
@@ -118,8 +121,10 @@ func TestLearnedInWords(t *testing.T) {
 // TestOriginOfConditioned: which prior the posterior updates is told too.
 func TestOriginOfConditioned(t *testing.T) {
 	for before, want := range map[scenario.Origin]string{
-		scenario.FromPrior: "the posterior, which updates the prior", scenario.FromScenario: "the posterior, which updates the scenario, x.yaml:12",
-		scenario.FromConfig: "the posterior, which updates the settings file", scenario.FromFlag: "the posterior, which updates a flag",
+		scenario.FromPrior:    "the posterior, which updates the prior",
+		scenario.FromScenario: "the posterior, which updates the scenario, x.yaml:12",
+		scenario.FromConfig:   "the posterior, which updates the settings file",
+		scenario.FromFlag:     "the posterior, which updates a flag",
 	} {
 		p := parameter{Origin: "posterior", Line: 12, Posterior: &learned{Before: string(before)}}
 		if got := originInFull(&p, "x.yaml"); got != want {

@@ -22,7 +22,8 @@ func slotOf(t *testing.T, name, value string, origin scenario.Origin) scenario.S
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scenario.Slot{Path: "assumptions." + name, Param: def.ID, Dist: d, Domain: def.Domain, Origin: origin, Source: "T5", Line: 12}
+	return scenario.Slot{Path: "assumptions." + name, Param: def.ID, Dist: d, Domain: def.Domain, Origin: origin,
+		Source: "T5", Line: 12}
 }
 
 // TestParamOrigins: value, origin and source of a number, in a line and in full, by
@@ -46,7 +47,9 @@ func TestParamOrigins(t *testing.T) {
 			t.Errorf("%q, want %q", got, c.line)
 		}
 		full := paramInFull([]parameter{p}, "x.yaml")
-		for _, want := range []string{"choice.goal\n", "\n  value    " + c.value, "\n  from     " + c.from + "\n", "\n  unit     U\n", "\n  domain   ≥ 0\n", "\n  default  0.6\n", "\n  prior    none: the default is taken as exact\n", "\n  source   T5\n"} {
+		for _, want := range []string{"choice.goal\n", "\n  value    " + c.value, "\n  from     " + c.from + "\n",
+			"\n  unit     U\n", "\n  domain   ≥ 0\n", "\n  default  0.6\n", "\n  prior    none: the default is taken as exact\n",
+			"\n  source   T5\n"} {
 			if !strings.Contains(full, want) {
 				t.Errorf("%s lacks %q:\n%s", c.origin, want, full)
 			}
@@ -89,8 +92,10 @@ func TestShortNumber(t *testing.T) {
 		duration bool
 		want     string
 	}{
-		{0, false, "0"}, {0, true, "0"}, {0.126, false, "0.126"}, {0.12345, false, "0.123"}, {1.5, false, "1.5"}, {29.96, false, "30"}, {1234.56, false, "1235"},
-		{-0.05, false, "−0.05"}, {365.25, true, "365d"}, {0.00001234, false, "0.000012"}, {7, true, "7d"}, {99999, false, "99999"},
+		{0, false, "0"}, {0, true, "0"}, {0.126, false, "0.126"}, {0.12345, false, "0.123"}, {1.5, false, "1.5"},
+		{29.96, false, "30"}, {1234.56, false, "1235"},
+		{-0.05, false, "−0.05"}, {365.25, true, "365d"}, {0.00001234, false, "0.000012"}, {7, true, "7d"},
+		{99999, false, "99999"},
 	} {
 		if got := say.Short(c.x, c.duration); got != c.want {
 			t.Errorf("%v: %q, want %q", c.x, got, c.want)
@@ -101,13 +106,15 @@ func TestShortNumber(t *testing.T) {
 // TestScopeAndUnit: the words of a scope, and a unit unless the value says it. Catches
 // days that are said twice.
 func TestScopeAndUnit(t *testing.T) {
-	for scope, want := range map[string]string{"": "", "global": "one value for everyone", "onset": "an entry of onset may hold its own value",
+	for scope, want := range map[string]string{"": "", "global": "one value for everyone",
+		"onset": "an entry of onset may hold its own value",
 		"state": "a state may hold its own value", "channel": "a channel may hold its own value"} {
 		if got := scopeInFull(scope); got != want {
 			t.Errorf("%s: %q", scope, got)
 		}
 	}
-	for _, c := range []struct{ value, unit, want string }{{"30", "U", "30 U"}, {"0.5", "–", "0.5"}, {"90d", "d", "90d"}, {"2", "", "2"}, {"1 to 3", "1/y", "1 to 3 1/y"}} {
+	for _, c := range []struct{ value, unit, want string }{{"30", "U", "30 U"}, {"0.5", "–", "0.5"}, {"90d", "d", "90d"},
+		{"2", "", "2"}, {"1 to 3", "1/y", "1 to 3 1/y"}} {
 		if got := valueWithUnit(&parameter{Value: c.value, Unit: c.unit}); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -122,11 +129,14 @@ func TestSplitParamsArgs(t *testing.T) {
 		{"", "", "", ""}, {"choice", "", "choice", ""}, {"choice.goal", "", "choice.goal", ""}, {"x.yaml", "x.yaml", "", ""},
 		{"choice one-incident", "one-incident", "choice", ""}, {"one-incident choice", "one-incident", "choice", ""},
 		{"states.A.choice.goal x.yaml", "x.yaml", "states.A.choice.goal", ""},
-		{"choice x.yaml more", "", "", `what is "more"?`}, {"choise", "", "", `did you mean "choice"?`}, {"one-incidents", "", "", "is no parameter, group or scenario"},
-		{"choice goal", "", "", `"goal" is no scenario, and "choice" is a name already`}, {"x.yaml y.yaml", "x.yaml", "y.yaml", ""},
+		{"choice x.yaml more", "", "", `what is "more"?`}, {"choise", "", "", `did you mean "choice"?`},
+		{"one-incidents", "", "", "is no parameter, group or scenario"},
+		{"choice goal", "", "", `"goal" is no scenario, and "choice" is a name already`},
+		{"x.yaml y.yaml", "x.yaml", "y.yaml", ""},
 	} {
 		file, name, err := splitParamsArgs(strings.Fields(c.args))
-		if c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) || c.fails == "" && (err != nil || file != c.file || name != c.name) {
+		if c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) || c.fails == "" &&
+			(err != nil || file != c.file || name != c.name) {
 			t.Errorf("%q: %q, %q, %v", c.args, file, name, err)
 		}
 	}
@@ -138,8 +148,11 @@ func TestCalled(t *testing.T) {
 	p := parameter{Name: "choice.goal", Path: "assumptions.states.A.choice.goal"}
 	own := parameter{Path: "assumptions.onset.B>A.rate"}
 	for name, want := range map[string][2]bool{
-		"choice.goal": {true, false}, "choice": {true, false}, "states.A.choice.goal": {true, false}, "assumptions.states.A.choice.goal": {true, false},
-		"onset.B>A.rate": {false, true}, "goal": {false, false}, "choice.": {false, false}, "assumptions": {false, false}, "cho": {false, false},
+		"choice.goal": {true, false}, "choice": {true, false}, "states.A.choice.goal": {true, false},
+		"assumptions.states.A.choice.goal": {true, false},
+		"onset.B>A.rate":                   {false, true}, "goal": {false, false}, "choice.": {false, false},
+		"assumptions": {false, false},
+		"cho":         {false, false},
 	} {
 		if got := [2]bool{p.called(name), own.called(name)}; got != want {
 			t.Errorf("%q: %v, want %v", name, got, want)
@@ -158,13 +171,18 @@ func TestInUse(t *testing.T) {
 		return scenario.Arm{Name: name, Levers: scenario.Levers{Channels: []scenario.Channel{c}}}
 	}
 	v := &scenario.Scenario{Headline: scenario.Headline{Baseline: "a", Treatment: "b"},
-		Arms: []scenario.Arm{arm("a", false, scenario.Leaks), arm("b", true, scenario.Clarify, scenario.Trust), arm("c", true, scenario.MoralHazard)}}
+		Arms: []scenario.Arm{arm("a", false, scenario.Leaks), arm("b", true, scenario.Clarify, scenario.Trust),
+			arm("c", true, scenario.MoralHazard)}}
 	v.Model.Rule = "ladder"
 	u := usedBy(v)
 	for name, want := range map[string]bool{
-		"choice.rationality": true, "strength.clarify": true, "strength.trust": true, "effect.trust": true, "clarify.deny_guilty": true,
-		"life.gap": true, "life.restore": true, "strength.leaks": false, "effect.leak": false, "strength.moral_hazard": false, "effect.moral_hazard": false,
-		"life.suspend": false, "stakes.gain": false, "coalition.join": false, "choice.climbdown": false, "clarify.rationality": false,
+		"choice.rationality": true, "strength.clarify": true, "strength.trust": true, "effect.trust": true,
+		"clarify.deny_guilty": true,
+		"life.gap":            true, "life.restore": true, "strength.leaks": false, "effect.leak": false,
+		"strength.moral_hazard": false,
+		"effect.moral_hazard":   false,
+		"life.suspend":          false, "stakes.gain": false, "coalition.join": false, "choice.climbdown": false,
+		"clarify.rationality": false,
 	} {
 		if got := u.holds(v, &parameter{Name: name, Path: "assumptions." + name}); got != want {
 			t.Errorf("%s: %v", name, got)
@@ -181,7 +199,8 @@ func TestInUse(t *testing.T) {
 	v.Arms = v.Arms[:1]
 	v.Headline.Treatment = ""
 	u = usedBy(v)
-	for name, path := range map[string]string{"life.restore": "assumptions.life.restore", "": "assumptions.channels.forum.first"} {
+	for name, path := range map[string]string{"life.restore": "assumptions.life.restore",
+		"": "assumptions.channels.forum.first"} {
 		if u.holds(v, &parameter{Name: name, Path: path}) {
 			t.Errorf("%s counts, though the one channel is closed", path)
 		}
@@ -198,9 +217,11 @@ func TestNoNumberLeft(t *testing.T) {
 // TestReasonsInFull: with reasons, a row is followed by its whole source, and no
 // line ends in blanks. Catches: a clipped source, a source left out.
 func TestReasonsInFull(t *testing.T) {
-	p := parameter{Name: "evidence.skill", global: true, Origin: "prior", Source: "assumption: " + strings.Repeat("why ", 60) + "so"}
+	p := parameter{Name: "evidence.skill", global: true, Origin: "prior",
+		Source: "assumption: " + strings.Repeat("why ", 60) + "so"}
 	got := paramRow(&p, true)
-	if strings.Contains(got, "…") || strings.Join(strings.Fields(got[strings.Index(got, "assumption"):]), " ") != p.Source {
+	if strings.Contains(got, "…") ||
+		strings.Join(strings.Fields(got[strings.Index(got, "assumption"):]), " ") != p.Source {
 		t.Errorf("the source is not whole:\n%s", got)
 	}
 	for line := range strings.SplitSeq(got, "\n") {

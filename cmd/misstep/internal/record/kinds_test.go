@@ -137,7 +137,9 @@ func TestEvidenceJSONOfTargets(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 	}
-	if have := strings.Join(parts, "; "); have != "; if all that is not coded were no; after European and British accusations; after accusations led by another state" {
+	if have := strings.Join(parts,
+		"; "); have != "; if all that is not coded were no; after European and British accusations; after accusations led "+
+		"by another state" {
 		t.Errorf("parts %q", have)
 	}
 	for _, v := range read("T24").Values {
@@ -162,7 +164,8 @@ func TestEvidenceAsOf(t *testing.T) {
 		return &all[slices.IndexFunc(all, func(r evidenceRow) bool { return r.Key == key })]
 	}
 	text := evidenceInFull(tables, row("T20"))
-	for _, want := range []string{"  value      0.5 [0.0126, 0.987], 95 %\n", "  method     exact binomial (Clopper–Pearson), 1 of 2\n",
+	for _, want := range []string{"  value      0.5 [0.0126, 0.987], 95 %\n",
+		"  method     exact binomial (Clopper–Pearson), 1 of 2\n",
 		"  as of      2017-12-31; the note is about the whole record\n", "    G02   2017-11-27 "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %q:\n%s", want, text)

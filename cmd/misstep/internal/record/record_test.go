@@ -37,7 +37,8 @@ func TestEvidenceRows(t *testing.T) {
 		t.Fatalf("%d rows of %d entries", len(all), len(evidence.All()))
 	}
 	for i, e := range evidence.All() {
-		if r := all[i]; e.Kind != evidence.KindReference && (r.Key != e.Key || r.Text != e.Text || r.Kind != e.Kind.String() || r.Checked != e.Checked || r.Date != e.Date) {
+		if r := all[i]; e.Kind != evidence.KindReference &&
+			(r.Key != e.Key || r.Text != e.Text || r.Kind != e.Kind.String() || r.Checked != e.Checked || r.Date != e.Date) {
 			t.Errorf("%s: %+v", e.Key, r)
 		}
 	}
@@ -55,7 +56,8 @@ func TestEvidenceLinesFit(t *testing.T) {
 	begins := map[string]int{}
 	for _, r := range shippedRows() {
 		line := evidenceLine(&r)
-		if w := utf8.RuneCountInString(line); w > say.NarrowWidth || strings.Contains(line, "\n") || strings.TrimRight(line, " ") != line {
+		if w := utf8.RuneCountInString(line); w > say.NarrowWidth || strings.Contains(line, "\n") ||
+			strings.TrimRight(line, " ") != line {
 			t.Errorf("%d columns: %q", w, line)
 		}
 		if !strings.HasPrefix(line, "  "+r.Key+" ") || !strings.HasSuffix(line, r.Checked) {
@@ -133,7 +135,8 @@ func TestEvidenceFilter(t *testing.T) {
 		{evidenceFilter{}, "E001 E009 E056 E092 G01 G02 D04 T12 P3 Buchanan2016"},
 		{evidenceFilter{kind: "events"}, "E001 E009 E056 E092"}, {evidenceFilter{kind: "references"}, "Buchanan2016"},
 		{evidenceFilter{kindOf: "dialogue-broken"}, "E056"}, {evidenceFilter{checked: "memory"}, "E009"},
-		{evidenceFilter{checked: "memory", kind: "events"}, "E009"}, {evidenceFilter{checked: "memory", kind: "accusations"}, ""},
+		{evidenceFilter{checked: "memory", kind: "events"}, "E009"},
+		{evidenceFilter{checked: "memory", kind: "accusations"}, ""},
 		{evidenceFilter{from: "2014"}, "E056 E092 G01 G02 D04"}, {evidenceFilter{to: "2013-02"}, "E001"},
 		{evidenceFilter{to: "2013-02-10"}, "E001"}, {evidenceFilter{to: "2013-01-31"}, ""},
 		{evidenceFilter{from: "2024-12-31"}, "E092"}, {evidenceFilter{from: "2025"}, ""},
@@ -149,8 +152,10 @@ func TestEvidenceFilter(t *testing.T) {
 		want string
 	}{
 		{evidenceFilter{kindOf: "denail"}, `--type "denail" is not known; did you mean "denial"?`},
-		{evidenceFilter{checked: "memori"}, `did you mean "memory"?`}, {evidenceFilter{kind: "papers"}, "known: events, accusations"},
-		{evidenceFilter{from: "2020-02-30"}, "--from: "}, {evidenceFilter{to: "x"}, "--to: "}, {evidenceFilter{from: "2021", to: "2020-12"}, "exchange them"},
+		{evidenceFilter{checked: "memori"}, `did you mean "memory"?`},
+		{evidenceFilter{kind: "papers"}, "known: events, accusations"},
+		{evidenceFilter{from: "2020-02-30"}, "--from: "}, {evidenceFilter{to: "x"}, "--to: "},
+		{evidenceFilter{from: "2021", to: "2020-12"}, "exchange them"},
 	} {
 		if err := c.f.check(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v, want %q", c.f, err, c.want)
@@ -162,7 +167,8 @@ func TestEvidenceFilter(t *testing.T) {
 // Catches a search of the text alone.
 func TestEvidenceHas(t *testing.T) {
 	r := evidenceOf(t, "E044")
-	for word, want := range map[string]bool{"e044": true, "PENALTY": true, "consulate": true, "ielr.com": true, "each other": true, "united": true, "Snowden": false} {
+	for word, want := range map[string]bool{"e044": true, "PENALTY": true, "consulate": true, "ielr.com": true,
+		"each other": true, "united": true, "Snowden": false} {
 		if r.has(word) != want {
 			t.Errorf("%q: %v", word, !want)
 		}
@@ -176,14 +182,22 @@ func TestEvidenceValues(t *testing.T) {
 		o           evidence.Observed
 		want, basis string
 	}{
-		{evidence.Observed{Value: 1.0 / 3, Low: 0.1459, High: 0.5697, Unit: "–", N: 21, Hits: 7, Method: evidence.MethodBinomial}, "0.333 [0.146, 0.57]", "7 of 21"},
-		{evidence.Observed{Value: 0.41, Low: 0.33, High: math.Inf(1), Unit: "–", N: 142, Method: evidence.MethodCited}, "0.41 [0.33, …]", "n = 142"},
-		{evidence.Observed{Value: 146.5, Low: 27, High: 926, Unit: "d", N: 10, Method: evidence.MethodMedian}, "146.5 [27, 926] d", "n = 10"},
-		{evidence.Observed{Value: 1156, Low: 700, High: 1500, Unit: "d", N: 1200, Method: evidence.MethodJudged}, "1,156 [700, 1,500] d", "n = 1,200"},
-		{evidence.Observed{Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Unit: "d", Method: evidence.MethodRange}, "no row bears on it", "n = 0"},
-		{evidence.Observed{Value: math.Inf(1), Low: 3, High: math.Inf(1), Unit: "d", N: 5, Hits: 1, Method: evidence.MethodSurvival}, "no row bears on it", "1 of 5"},
-		{evidence.Observed{Value: 0.017, Low: -0.017, High: 0.048, Unit: "–", N: 308, Method: evidence.MethodCited}, "0.017 [−0.017, 0.048]", "n = 308"},
-		{evidence.Observed{Value: 5.5, Low: 2.7456, High: 9.84, Unit: "1/y", N: 11, Hits: 11, Years: 2, Method: evidence.MethodPoisson}, "5.5 [2.75, 9.84] 1/y", "11 in 2.0 years"},
+		{evidence.Observed{Value: 1.0 / 3, Low: 0.1459, High: 0.5697, Unit: "–", N: 21, Hits: 7,
+			Method: evidence.MethodBinomial}, "0.333 [0.146, 0.57]", "7 of 21"},
+		{evidence.Observed{Value: 0.41, Low: 0.33, High: math.Inf(1), Unit: "–", N: 142, Method: evidence.MethodCited},
+			"0.41 [0.33, …]", "n = 142"},
+		{evidence.Observed{Value: 146.5, Low: 27, High: 926, Unit: "d", N: 10, Method: evidence.MethodMedian},
+			"146.5 [27, 926] d", "n = 10"},
+		{evidence.Observed{Value: 1156, Low: 700, High: 1500, Unit: "d", N: 1200, Method: evidence.MethodJudged},
+			"1,156 [700, 1,500] d", "n = 1,200"},
+		{evidence.Observed{Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Unit: "d", Method: evidence.MethodRange},
+			"no row bears on it", "n = 0"},
+		{evidence.Observed{Value: math.Inf(1), Low: 3, High: math.Inf(1), Unit: "d", N: 5, Hits: 1,
+			Method: evidence.MethodSurvival}, "no row bears on it", "1 of 5"},
+		{evidence.Observed{Value: 0.017, Low: -0.017, High: 0.048, Unit: "–", N: 308, Method: evidence.MethodCited},
+			"0.017 [−0.017, 0.048]", "n = 308"},
+		{evidence.Observed{Value: 5.5, Low: 2.7456, High: 9.84, Unit: "1/y", N: 11, Hits: 11, Years: 2,
+			Method: evidence.MethodPoisson}, "5.5 [2.75, 9.84] 1/y", "11 in 2.0 years"},
 	} {
 		v := valueOfTarget(&c.o)
 		if have := v.inWords(); have != c.want {
@@ -201,7 +215,8 @@ func TestEvidenceValues(t *testing.T) {
 // TestEvidenceWords: answers, delays, dates and lines as they read. Catches an uncoded
 // answer that reads as no.
 func TestEvidenceWords(t *testing.T) {
-	for x, want := range map[evidence.Answer]string{"": "not coded", "yes": "yes, soon", "no": "no", "contested": "contested, soon"} {
+	for x, want := range map[evidence.Answer]string{"": "not coded", "yes": "yes, soon", "no": "no",
+		"contested": "contested, soon"} {
 		if have := answerOf(x, "soon"); have != want {
 			t.Errorf("%q: %q", x, have)
 		}
@@ -211,8 +226,10 @@ func TestEvidenceWords(t *testing.T) {
 			t.Errorf("%v: %q", x, have)
 		}
 	}
-	for d, want := range map[evidence.Date]string{{}: "", {Text: "2014-05-19", Precision: "day"}: "2014-05-19", {Text: "2014-05-19", Precision: "about"}: "about 2014-05-19",
-		{Text: "2014-05", Precision: "month"}: "2014-05 (the month)", {Text: "2014", Precision: "year"}: "2014 (the year)"} {
+	for d, want := range map[evidence.Date]string{{}: "", {Text: "2014-05-19", Precision: "day"}: "2014-05-19",
+		{Text: "2014-05-19", Precision: "about"}: "about 2014-05-19",
+		{Text: "2014-05", Precision: "month"}:    "2014-05 (the month)",
+		{Text: "2014", Precision: "year"}:        "2014 (the year)"} {
 		if have := dated(d); have != want {
 			t.Errorf("%+v: %q", d, have)
 		}
@@ -226,9 +243,12 @@ func TestEvidenceWords(t *testing.T) {
 // stands nowhere by mistake.
 func TestPlaceOf(t *testing.T) {
 	for kind, want := range map[string]string{
-		"attribution": "R3 (public-attribution)", "coordinated-attribution": "R4 (coordinated-attribution)", "penalty": "R5 (indictment, sanctions); R6 (closure)",
-		"private-step": "R1 (private-protest); R2 (private-demarche)", "counter-report": "R3 (public-attribution); R5 (wanted-notice); event counter",
-		"dialogue-broken": "event suspension", "summit": "event summit", "authority": "context: the model has nothing like it", "nonsense": "context: the model has nothing like it",
+		"attribution": "R3 (public-attribution)", "coordinated-attribution": "R4 (coordinated-attribution)",
+		"penalty":         "R5 (indictment, sanctions); R6 (closure)",
+		"private-step":    "R1 (private-protest); R2 (private-demarche)",
+		"counter-report":  "R3 (public-attribution); R5 (wanted-notice); event counter",
+		"dialogue-broken": "event suspension", "summit": "event summit",
+		"authority": "context: the model has nothing like it", "nonsense": "context: the model has nothing like it",
 	} {
 		if have := placeOf(kind); have != want {
 			t.Errorf("%s: %q, want %q", kind, have, want)
@@ -243,7 +263,8 @@ func TestEvidenceCiting(t *testing.T) {
 		key, text string
 		want      bool
 	}{
-		{"T1", "source: T1", true}, {"T1", "source: T12", false}, {"T1", `"T1; assumption"`, true}, {"P1", "AP1", false}, {"Buchanan2016", "[Buchanan2016]; x", true},
+		{"T1", "source: T1", true}, {"T1", "source: T12", false}, {"T1", `"T1; assumption"`, true}, {"P1", "AP1", false},
+		{"Buchanan2016", "[Buchanan2016]; x", true},
 		{"E02", "E021", false}, {"E021", "E021,", true}, {"T1", "us-T1", false},
 	} {
 		if have := keyPattern(c.key).MatchString(c.text); have != c.want {
@@ -251,7 +272,8 @@ func TestEvidenceCiting(t *testing.T) {
 		}
 	}
 	for _, c := range citing("T12") {
-		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) || !slices.Contains(slices.Concat(run.ShippedNames(), scenarios.Histories()), c.Scenario) {
+		if len(c.Lines) == 0 || !slices.IsSorted(c.Lines) ||
+			!slices.Contains(slices.Concat(run.ShippedNames(), scenarios.Histories()), c.Scenario) {
 			t.Errorf("%+v", c)
 		}
 	}
@@ -267,7 +289,8 @@ func TestEvidenceCiting(t *testing.T) {
 // Catches a target that lists itself, and one that is found twice by its parts.
 func TestRestingOn(t *testing.T) {
 	for key, want := range map[string]string{
-		"D09": "T10 T32", "G02": "T12 T13 T15 T16 T19 T20 T26", "G10": "T12 T13 T15 T16 T19 T26", "E083": "T30", "E021": "T21 T22", "E118": "T21 T22",
+		"D09": "T10 T32", "G02": "T12 T13 T15 T16 T19 T20 T26", "G10": "T12 T13 T15 T16 T19 T26", "E083": "T30",
+		"E021": "T21 T22", "E118": "T21 T22",
 		"G15": "T12 T13 T15 T16 T18 T19 T26 T34", "T12": "", "E004": "", "E009": "", "E101": "T31",
 	} {
 		have := strings.Join(restingOn(evidence.Shipped(), key), " ")
@@ -288,8 +311,10 @@ func TestRestingOn(t *testing.T) {
 func TestEvidenceTargetMarks(t *testing.T) {
 	tables := evidence.Shipped()
 	for key, want := range map[string]string{
-		"T12": ", 95 %", "T10": ", 95 %", "T14": ", range, which covers 88 %", "T22": ", range, which covers 75 %", "T11": ", a one-sided or open bound",
-		"T26": "more parts; --json has all", "T24": "  memory     1 case from memory left out", "T16": "after accusations led by another state: 1 [0.025, 1], 1 of 1", "T31": "judged, n = 4", "T1": "cited, n = 56",
+		"T12": ", 95 %", "T10": ", 95 %", "T14": ", range, which covers 88 %", "T22": ", range, which covers 75 %",
+		"T11": ", a one-sided or open bound",
+		"T26": "more parts; --json has all", "T24": "  memory     1 case from memory left out",
+		"T16": "after accusations led by another state: 1 [0.025, 1], 1 of 1", "T31": "judged, n = 4", "T1": "cited, n = 56",
 	} {
 		if text := evidenceInFull(tables, evidenceOf(t, key)); !strings.Contains(text, want) {
 			t.Errorf("%s lacks %q:\n%s", key, want, text)
@@ -298,7 +323,8 @@ func TestEvidenceTargetMarks(t *testing.T) {
 	cut := evidenceRows(tables, time.Date(2014, 12, 31, 0, 0, 0, 0, time.UTC))
 	for i := range cut {
 		text := evidenceInFull(tables, &cut[i])
-		if strings.Contains(text, "NaN") || strings.Contains(text, "+Inf") || (cut[i].kind == "targets") != strings.Contains(text, "as of      2014-12-31") {
+		if strings.Contains(text, "NaN") || strings.Contains(text, "+Inf") ||
+			(cut[i].kind == "targets") != strings.Contains(text, "as of      2014-12-31") {
 			t.Errorf("%s", text)
 		}
 	}

@@ -46,7 +46,8 @@ func (f Figure) Image() template.URL {
 	if strings.HasPrefix(string(f.Picture), "\x89PNG") {
 		kind = "image/png"
 	}
-	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(f.Picture)) //nolint:gosec // base64 of an image
+	// nolint:gosec // base64 of an image
+	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(f.Picture))
 }
 
 var viewBox = regexp.MustCompile(`viewBox="0 0 ([0-9.]+) ([0-9.]+)"`)
@@ -99,5 +100,6 @@ func (s Source) Rest() int {
 
 // Download is the file of the numbers as an address that needs no network.
 func (s Source) Download() template.URL {
-	return template.URL("data:text/csv;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(s.CSV)) //nolint:gosec // base64 of a table
+	// nolint:gosec // base64 of a table
+	return template.URL("data:text/csv;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(s.CSV))
 }

@@ -18,7 +18,8 @@ var style string
 //go:embed assets/script.js
 var script string
 
-var sheet = template.Must(template.New("page").Funcs(template.FuncMap{"pair": pair, "kind": Block.kind}).Parse(pageHTML))
+var sheet = template.Must(template.New("page").Funcs(template.FuncMap{"pair": pair,
+	"kind": Block.kind}).Parse(pageHTML))
 
 // rowOf is a row with its table: what the template of a row needs.
 type rowOf struct {
@@ -46,7 +47,8 @@ func HTML(p *Page) ([]byte, error) {
 
 // policy is the content-security policy of a page.
 func policy() string {
-	return "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src " + digest(script) + "; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; img-src data:; style-src " + digest(style) + "; script-src " + digest(script) +
+		"; base-uri 'none'; form-action 'none'"
 }
 
 // digest names a text by its content.

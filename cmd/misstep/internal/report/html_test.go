@@ -135,9 +135,12 @@ func TestNothingIsMarkup(t *testing.T) {
 // one. Catches a template that puts a text where it can end something.
 func TestAnyTextStaysText(t *testing.T) {
 	names := func(text string) []string {
-		p := &Page{Title: text, Subtitle: T(text, Bold(text), Mono(text), LinkTo(text, text)), Sections: []Section{{ID: "s", Title: text, Blocks: []Block{
-			Paragraph{T(text)}, Verbatim{text}, Command{[]string{text}}, Table{Caption: text, Columns: []Column{{Title: text}}, Groups: []Group{{Title: text, Rows: []Row{{Cells: Cells(text)}}}}},
-			Chart{Title: text, Arms: []string{text}, Horizon: 1, Panels: []Panel{{Title: text, Alt: text}}}}}}}
+		p := &Page{Title: text, Subtitle: T(text, Bold(text), Mono(text), LinkTo(text, text)),
+			Sections: []Section{{ID: "s", Title: text, Blocks: []Block{
+				Paragraph{T(text)}, Verbatim{text}, Command{[]string{text}},
+				Table{Caption: text, Columns: []Column{{Title: text}},
+					Groups: []Group{{Title: text, Rows: []Row{{Cells: Cells(text)}}}}},
+				Chart{Title: text, Arms: []string{text}, Horizon: 1, Panels: []Panel{{Title: text, Alt: text}}}}}}}
 		data, err := HTML(p)
 		if err != nil {
 			panic(err)
@@ -146,7 +149,8 @@ func TestAnyTextStaysText(t *testing.T) {
 	}
 	want := names("plain")
 	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"<", ">", `"`, "'", "&", "script", "</script>", "<!--", "-->", "]]>", "{{", "}}", "javascript:", "a", " ", "\x00", "é", "\u2028"}), 1, 12).Draw(t, "text"), "") + "x"
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"<", ">", `"`, "'", "&", "script", "</script>", "<!--",
+			"-->", "]]>", "{{", "}}", "javascript:", "a", " ", "\x00", "é", "\u2028"}), 1, 12).Draw(t, "text"), "") + "x"
 		if diff := cmp.Diff(want, names(text)); diff != "" {
 			t.Fatalf("%q: %s", text, diff)
 		}
@@ -188,11 +192,13 @@ func TestTables(t *testing.T) {
 			t.Errorf("a head without a scope: %v", e.Attr)
 		}
 	}
-	if tables, captions := strings.Count(page, "<table"), strings.Count(page, "<caption>"); tables != captions || tables != 3 {
+	if tables, captions := strings.Count(page, "<table"),
+		strings.Count(page, "<caption>"); tables != captions || tables != 3 {
 		t.Errorf("%d tables, %d captions", tables, captions)
 	}
 	for _, want := range []string{`<tr id="row-1" class="marked"><th scope="row">b</th><td class="number" data-sort="2.0">2</td></tr>`,
-		`<tr class="group"><th scope="rowgroup" colspan="2">two</th></tr>`, `<table class="sortable">`, `<table class="stacked">`, `<td data-head="v">1</td>`,
+		`<tr class="group"><th scope="rowgroup" colspan="2">two</th></tr>`, `<table class="sortable">`,
+		`<table class="stacked">`, `<td data-head="v">1</td>`,
 		`<td class="number" data-head="value">−2e−09</td>`, `<td class="number" data-head="value">1.235</td>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s", want)
@@ -222,8 +228,9 @@ func TestFigures(t *testing.T) {
 		picture string
 		height  int
 		kind    string
-	}{"PNG": {"\x89PNG...", 432, "data:image/png;"}, "no size": {"<svg>", 432, "data:image/svg+xml;"}, "size of nothing": {`<svg viewBox="0 0 0 0">`, 432, "data:image/svg+xml;"},
-		"not a number": {`<svg viewBox="0 0 1.1.1 3">`, 432, "data:image/svg+xml;"}} {
+	}{"PNG": {"\x89PNG...", 432, "data:image/png;"}, "no size": {"<svg>", 432, "data:image/svg+xml;"},
+		"size of nothing": {`<svg viewBox="0 0 0 0">`, 432, "data:image/svg+xml;"},
+		"not a number":    {`<svg viewBox="0 0 1.1.1 3">`, 432, "data:image/svg+xml;"}} {
 		f := Figure{Picture: []byte(c.picture)}
 		if f.Height() != c.height || !strings.HasPrefix(string(f.Image()), c.kind) {
 			t.Errorf("%s: %d, %.20s", name, f.Height(), f.Image())
@@ -309,7 +316,8 @@ func luminance(t *testing.T, hex string) float64 {
 
 // TestKinds: every block has a template of its own, so that none is lost.
 func TestKinds(t *testing.T) {
-	for _, b := range []Block{Paragraph{}, Lead{}, Heading{}, List{}, Brief{}, Terms{}, Note{}, Command{}, Verbatim{}, Details{}, Table{}, Figure{}, Chart{}} {
+	for _, b := range []Block{Paragraph{}, Lead{}, Heading{}, List{}, Brief{}, Terms{}, Note{}, Command{}, Verbatim{},
+		Details{}, Table{}, Figure{}, Chart{}} {
 		if !strings.Contains(pageHTML, `eq $kind "`+b.kind()+`"`) {
 			t.Errorf("no template for %s", b.kind())
 		}

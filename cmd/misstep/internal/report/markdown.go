@@ -184,7 +184,8 @@ func coded(s string) string {
 	return "`" + s + "`"
 }
 
-var special = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~",
+var special = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|",
+	"~", "\\~",
 	"#", "\\#", "&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ")
 
 // escaped keeps words from being read as marks.

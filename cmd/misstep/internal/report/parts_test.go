@@ -23,8 +23,10 @@ func linear(c int) float64 {
 // TestLinkTo: only addresses of the web become links.
 func TestLinkTo(t *testing.T) {
 	for address, link := range map[string]bool{
-		"https://example.org/a?b=c": true, "http://example.org": true, "javascript:alert(1)": false, "JaVaScRiPt:x": false, "data:text/html,x": false,
-		"file:///etc/passwd": false, "//example.org": false, "example.org": false, "https://": false, "": false, "https://a b/": false, "mailto:a@b.c": false,
+		"https://example.org/a?b=c": true, "http://example.org": true, "javascript:alert(1)": false, "JaVaScRiPt:x": false,
+		"data:text/html,x":   false,
+		"file:///etc/passwd": false, "//example.org": false, "example.org": false, "https://": false, "": false,
+		"https://a b/": false, "mailto:a@b.c": false,
 	} {
 		if got := LinkTo(address, "x"); (got.Look == Link) != link || got.Text != "x" {
 			t.Errorf("%q: %+v", address, got)
@@ -49,7 +51,8 @@ func TestFromCSV(t *testing.T) {
 	if err != nil || n != 3 || len(table.Groups[0].Rows) != 2 || table.Caption != "c" {
 		t.Fatalf("%+v, %d, %v", table, n, err)
 	}
-	if table.Columns[0].Title != "arm name" || table.Columns[0].Numbers || !table.Columns[1].Numbers || !table.Columns[2].Numbers {
+	if table.Columns[0].Title != "arm name" || table.Columns[0].Numbers || !table.Columns[1].Numbers ||
+		!table.Columns[2].Numbers {
 		t.Errorf("%+v", table.Columns)
 	}
 	if got := table.Groups[0].Rows[1].Cells[2].Text.String(); got != "−0.1235" {
@@ -66,7 +69,8 @@ func TestFromCSV(t *testing.T) {
 // are.
 func TestShorter(t *testing.T) {
 	for in, want := range map[string]string{
-		"1.23456": "1.235", "-0.00012345": "−0.0001234", "93447": "93447", "-93447.7": "−93448", "0": "0", "5.325e-05": "5.325e−05", "1e300": "1e+300",
+		"1.23456": "1.235", "-0.00012345": "−0.0001234", "93447": "93447", "-93447.7": "−93448", "0": "0",
+		"5.325e-05": "5.325e−05", "1e300": "1e+300",
 		"NaN": "NaN", "+Inf": "+Inf", "R3": "R3", "": "", "2026-02-01": "2026-02-01",
 	} {
 		if got := shorter(in); got != want {
@@ -168,8 +172,10 @@ func TestPercent(t *testing.T) {
 // TestMarkdown: the words of the page, with tables, figures by file, and fences.
 func TestMarkdown(t *testing.T) {
 	got := string(Markdown(sample()))
-	for _, want := range []string{"## Second\n", "**term**", "`code`", "| b | 2 |\n", "| name | value |\n| --- | ---: |\n", "![alt ", "](x.svg)\n", "- a\n",
-		"[link](<https://example.org/?a=b&c=%3Cd%3E>)", "> beware\n", "````\n```\n", "```\nmisstep run x\nmisstep report 'y z'\n```\n", "How this was made: From `x.json`.", "| **two** |  |\n"} {
+	for _, want := range []string{"## Second\n", "**term**", "`code`", "| b | 2 |\n", "| name | value |\n| --- | ---: |\n",
+		"![alt ", "](x.svg)\n", "- a\n",
+		"[link](<https://example.org/?a=b&c=%3Cd%3E>)", "> beware\n", "````\n```\n",
+		"```\nmisstep run x\nmisstep report 'y z'\n```\n", "How this was made: From `x.json`.", "| **two** |  |\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q", want)
 		}
@@ -181,8 +187,10 @@ func TestMarkdown(t *testing.T) {
 
 // TestMarkdownFiles: a way with spaces still leads to its figure.
 func TestMarkdownFiles(t *testing.T) {
-	for file, want := range map[string]string{"effect.svg": "![a](effect.svg)", "my runs/x.svg": "![a](<my runs/x.svg>)", "a(b)>.svg": "![a](<a(b)%3E.svg>)", "": "\na\n"} {
-		got := string(Markdown(&Page{Title: "t", Sections: []Section{{ID: "s", Title: "s", Blocks: []Block{Figure{Title: "f", File: file, Alt: "a"}}}}}))
+	for file, want := range map[string]string{"effect.svg": "![a](effect.svg)", "my runs/x.svg": "![a](<my runs/x.svg>)",
+		"a(b)>.svg": "![a](<a(b)%3E.svg>)", "": "\na\n"} {
+		got := string(Markdown(&Page{Title: "t",
+			Sections: []Section{{ID: "s", Title: "s", Blocks: []Block{Figure{Title: "f", File: file, Alt: "a"}}}}}))
 		if !strings.Contains(got, want) {
 			t.Errorf("%q: no %q in %q", file, want, got)
 		}
@@ -218,8 +226,10 @@ func FuzzFromCSV(f *testing.F) {
 // reader of Markdown would take for its own.
 func TestMarkdownEscapes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"<b>", ">", "*", "_", "`", "[x](y)", "|", "#", "~~", "&lt;", "\\", "\n", "a", " ", "- ", "1. ", "+ "}), 0, 10).Draw(t, "text"), "")
-		got := strings.TrimSuffix(string(Markdown(&Page{Title: "t", Sections: []Section{{ID: "s", Title: "s", Blocks: []Block{Paragraph{T("x" + text)}}}}})), "\n")
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"<b>", ">", "*", "_", "`", "[x](y)", "|", "#", "~~",
+			"&lt;", "\\", "\n", "a", " ", "- ", "1. ", "+ "}), 0, 10).Draw(t, "text"), "")
+		got := strings.TrimSuffix(string(Markdown(&Page{Title: "t",
+			Sections: []Section{{ID: "s", Title: "s", Blocks: []Block{Paragraph{T("x" + text)}}}}})), "\n")
 		_, got, _ = strings.Cut(got, "## s\n\n")
 		got, _, _ = strings.Cut(got, "\n\n---")
 		plain := ""
@@ -234,7 +244,8 @@ func TestMarkdownEscapes(t *testing.T) {
 			t.Fatalf("%q gives %q", text, got)
 		}
 	})
-	for in, want := range map[string]string{"- a": `\- a`, "1. a": `1\. a`, "+ a": `\+ a`, "--- a": `\--- a`, "a - b": "a - b", "2026-02": "2026-02", "-": `\-`, "12) x": `12\) x`} {
+	for in, want := range map[string]string{"- a": `\- a`, "1. a": `1\. a`, "+ a": `\+ a`, "--- a": `\--- a`,
+		"a - b": "a - b", "2026-02": "2026-02", "-": `\-`, "12) x": `12\) x`} {
 		if got := start(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

@@ -64,9 +64,12 @@ func sorted() *Page {
 		return Row{Cells: []Cell{{Text: T(name)}, {Text: T(shown), Sort: key}, {Text: T(word)}}}
 	}
 	return &Page{Title: "t", Sections: []Section{{ID: "s", Title: "S", Blocks: []Block{Details{"Folded", []Block{
-		Table{Caption: "c", Sortable: true, Columns: []Column{{Title: "name"}, {Title: "size", Numbers: true}, {Title: "word"}}, Groups: []Group{{Rows: []Row{
-			row("b", "ten", "10", "x"), row("é", "nine", "9", "y"), row("a", "none", "-1", "x"), row("c", "nine again", "9", ""), row("B", "tiny", "1e-3", "x"),
-		}}}},
+		Table{Caption: "c", Sortable: true,
+			Columns: []Column{{Title: "name"}, {Title: "size", Numbers: true}, {Title: "word"}}, Groups: []Group{{Rows: []Row{
+				row("b", "ten", "10", "x"), row("é", "nine", "9", "y"), row("a", "none", "-1", "x"),
+				row("c", "nine again", "9", ""),
+				row("B", "tiny", "1e-3", "x"),
+			}}}},
 		Terms{[]Meaning{{ID: "deep", Word: T("deep"), Says: Texts("inside")}}},
 	}}}}}}
 }
@@ -76,7 +79,8 @@ func sorted() *Page {
 func TestSorting(t *testing.T) {
 	tab := inBrowser(t, sorted(), "")
 	names := func(column int) string {
-		return strings.Join(value[[]string](t, tab, `(n => { document.querySelectorAll("thead button")[n].click(); return [...document.querySelectorAll("tbody th")].map(c => c.textContent) })(`+string(rune('0'+column))+`)`), " ")
+		return strings.Join(value[[]string](t, tab,
+			`(n => { document.querySelectorAll("thead button")[n].click(); return [...document.querySelectorAll("tbody th")].map(c => c.textContent) })(`+string(rune('0'+column))+`)`), " ")
 	}
 	for _, c := range []struct {
 		column int
@@ -118,27 +122,33 @@ func TestUnfold(t *testing.T) {
 func TestReader(t *testing.T) {
 	tab := inBrowser(t, &Page{Title: "t", Sections: []Section{{ID: "s", Title: "S", Blocks: []Block{sampleChart()}}}}, "")
 	cells := func() string {
-		return strings.Join(value[[]string](t, tab, `[...document.querySelectorAll(".reader caption, .reader th, .reader td")].map(c => c.textContent)`), "/")
+		return strings.Join(value[[]string](t, tab,
+			`[...document.querySelectorAll(".reader caption, .reader th, .reader td")].map(c => c.textContent)`), "/")
 	}
 	arm := "with " + evil
-	if got, want := cells(), "By February 2028/of 100 futures/without/"+arm+"/P/50 % (25 to 100)/52 % (26 to 100)"; got != want {
+	if got, want := cells(),
+		"By February 2028/of 100 futures/without/"+arm+"/P/50 % (25 to 100)/52 % (26 to 100)"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	value[any](t, tab, `(s => { s.value = 0; s.dispatchEvent(new Event("input")); return 0 })(document.querySelector(".reader input"))`)
-	if got := cells(); !strings.HasPrefix(got, "By February 2027/") || !strings.Contains(got, "25 % (0 to 50)/26 % (0 to 52)") {
+	if got := cells(); !strings.HasPrefix(got, "By February 2027/") ||
+		!strings.Contains(got, "25 % (0 to 50)/26 % (0 to 52)") {
 		t.Error(got)
 	}
 	if x := value[string](t, tab, `document.querySelector(".cursor").getAttribute("x1")`); x != "162" {
 		t.Errorf("the cursor stands at %s", x)
 	}
-	if said := value[string](t, tab, `document.querySelector(".reader input").getAttribute("aria-valuetext")`); said != "February 2027" {
+	if said := value[string](t, tab,
+		`document.querySelector(".reader input").getAttribute("aria-valuetext")`); said != "February 2027" {
 		t.Errorf("the slider says %q", said)
 	}
 	value[any](t, tab, `(document.querySelectorAll(".legend button")[1].click(), 0)`)
 	if got := cells(); strings.Contains(got, arm) || strings.Contains(got, "26 %") {
 		t.Errorf("a hidden arm stands in the table: %s", got)
 	}
-	if shown := value[[]string](t, tab, `[...document.querySelectorAll("g.arm")].map(g => getComputedStyle(g).display)`); !slices.Equal(shown, []string{"inline", "none"}) {
+	if shown := value[[]string](t, tab,
+		`[...document.querySelectorAll("g.arm")].map(g => getComputedStyle(g).display)`); !slices.Equal(shown,
+		[]string{"inline", "none"}) {
 		t.Errorf("lines %q", shown)
 	}
 }
@@ -171,10 +181,12 @@ func TestSamplePage(t *testing.T) {
 			if err := tab.Prefer(scheme, "screen"); err != nil {
 				t.Fatal(err)
 			}
-			if over := value[int](t, tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+			if over := value[int](t, tab,
+				`document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 				t.Errorf("%d px: %d px to scroll sideways", width, over)
 			}
-			for _, v := range value[[]string](t, tab, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + " at " + v.nodes[0].target))`) {
+			for _, v := range value[[]string](t, tab,
+				`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + " at " + v.nodes[0].target))`) {
 				t.Errorf("%d px, %s: %s", width, scheme, v)
 			}
 		}

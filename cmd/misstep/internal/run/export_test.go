@@ -23,12 +23,14 @@ func TestMeasuresCSV(t *testing.T) {
 		for _, m := range c.Measures {
 			row := rows[n]
 			n++
-			if row[head["treatment"]] != c.Treatment || row[head["measure"]] != m.ID || row[head["verdict"]] != string(m.Verdict) {
+			if row[head["treatment"]] != c.Treatment || row[head["measure"]] != m.ID ||
+				row[head["verdict"]] != string(m.Verdict) {
 				t.Errorf("%v", row)
 			}
 			for name, want := range map[string]float64{
-				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC, "difference_value": m.Difference.Value,
-				"difference_low": m.Difference.Low, "ratio_value": m.Ratio.Value,
+				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC,
+				"difference_value": m.Difference.Value,
+				"difference_low":   m.Difference.Low, "ratio_value": m.Ratio.Value,
 			} {
 				got, err := strconv.ParseFloat(row[head[name]], 64)
 				if err != nil || got != want {
@@ -60,7 +62,8 @@ func TestCurvesCSV(t *testing.T) {
 				row := rows[n]
 				n++
 				if row[head["arm"]] != a.Name || row[head["class"]] != c.Class || row[head["cause"]] != c.Cause ||
-					row[head["days"]] != say.Exact(c.Days[i]) || row[head["value"]] != say.Exact(c.Value[i]) || row[head["high"]] != say.Exact(c.High[i]) {
+					row[head["days"]] != say.Exact(c.Days[i]) || row[head["value"]] != say.Exact(c.Value[i]) ||
+					row[head["high"]] != say.Exact(c.High[i]) {
 					t.Errorf("%v", row)
 				}
 			}

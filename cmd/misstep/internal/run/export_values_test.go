@@ -20,19 +20,23 @@ func TestMeasuresColumns(t *testing.T) {
 	n := 0
 	for _, c := range s.Contrasts {
 		for _, m := range c.Measures {
-			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "measure": m.ID, "label": m.Label, "unit": m.Unit,
+			want := map[string]string{"baseline": c.Baseline, "treatment": c.Treatment, "measure": m.ID, "label": m.Label,
+				"unit":     m.Unit,
 				"goodness": strconv.Itoa(m.Goodness), "paired": strconv.FormatBool(m.Paired), "verdict": string(m.Verdict),
 			}
 			switch {
 			case m.Goodness == 0:
 				want["harm_share"], want["harm_low"], want["harm_high"] = "", "", ""
 			case m.Harm.Resolved:
-				want["harm_share"], want["harm_low"], want["harm_high"] = say.Exact(m.Harm.Share), say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
+				want["harm_share"], want["harm_low"], want["harm_high"] = say.Exact(m.Harm.Share), say.Exact(m.Harm.Low),
+					say.Exact(m.Harm.High)
 			default:
 				want["harm_share"], want["harm_low"], want["harm_high"] = "", say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
 			}
-			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment, "difference": m.Difference, "ratio": m.Ratio} {
-				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High)
+			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment,
+				"difference": m.Difference, "ratio": m.Ratio} {
+				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = say.Exact(e.Value), say.Exact(e.MC),
+					say.Exact(e.Low), say.Exact(e.High)
 			}
 			if len(want) != len(head) {
 				t.Fatalf("%d columns, %d known", len(head), len(want))
@@ -81,7 +85,8 @@ func TestCurvesAreCurves(t *testing.T) {
 
 // TestExact: a number survives its text, to the bit. Catches a format with digits.
 func TestExact(t *testing.T) {
-	for _, x := range []float64{0, 1, -1, .1, 1.0 / 3, 1e-300, 5e-324, math.MaxFloat64, 123456789.123456789, math.Copysign(0, -1), math.Inf(1)} {
+	for _, x := range []float64{0, 1, -1, .1, 1.0 / 3, 1e-300, 5e-324, math.MaxFloat64, 123456789.123456789,
+		math.Copysign(0, -1), math.Inf(1)} {
 		if back, err := strconv.ParseFloat(say.Exact(x), 64); err != nil || math.Float64bits(back) != math.Float64bits(x) {
 			t.Errorf("%v is written %s", x, say.Exact(x))
 		}

@@ -24,7 +24,8 @@ func Small(t *testing.T, arms ...string) *Run {
 	t.Helper()
 	data, _ := Shipped("one-incident")
 	j := &Run{Name: "one-incident", File: "one-incident.yaml", Text: data, Arms: arms,
-		Layers: []scenario.Layer{{Origin: scenario.FromFlag, Path: "assumptions.states.Victim.choice.rationality", Value: "2 to 6", Where: "--set"}}}
+		Layers: []scenario.Layer{{Origin: scenario.FromFlag, Path: "assumptions.states.Victim.choice.rationality",
+			Value: "2 to 6", Where: "--set"}}}
 	if err := j.Load(experiment.Plan{Seed: 1, Draws: 3, Replicates: 20, BlockSize: 20}); err != nil {
 		t.Fatal(err)
 	}

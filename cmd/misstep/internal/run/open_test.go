@@ -97,7 +97,8 @@ func TestNameOf(t *testing.T) {
 func TestNamesCannotLeadOutside(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	data, _ := Shipped("one-incident")
-	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml", strings.Repeat("a", 90) + ".yaml"} {
+	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml",
+		strings.Repeat("a", 90) + ".yaml"} {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +124,8 @@ func TestWorkers(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	j := Small(t)
 	m := j.Describe(nil, nil)
-	if len(m.Parameters) != len(j.Scenario.Slots) || m.Inputs.Scenario != string(j.Text) || m.Inputs.ModelVersion != experiment.ModelVersion {
+	if len(m.Parameters) != len(j.Scenario.Slots) || m.Inputs.Scenario != string(j.Text) ||
+		m.Inputs.ModelVersion != experiment.ModelVersion {
 		t.Errorf("%d parameters", len(m.Parameters))
 	}
 	for _, p := range m.Parameters {
@@ -149,8 +151,10 @@ func TestNoFutureIsRefused(t *testing.T) {
 
 // FuzzSet: whatever --set says, the answer is a scenario or problems, never a panic.
 func FuzzSet(f *testing.F) {
-	for _, s := range []string{"choice.rationality=30", "choice.rationality=25 to 75", "=", "a.b.c=1", "headline.treatment=x", "assumptions.onset[0].rate=2",
-		"levers.channels.line.open=false", "horizon=0d", "run.seed=-1", "plot.formats=[", "assumptions={}", "arms.x.y=[1", "\x00=\x00", "states=&a *a", "card=!!binary x"} {
+	for _, s := range []string{"choice.rationality=30", "choice.rationality=25 to 75", "=", "a.b.c=1",
+		"headline.treatment=x", "assumptions.onset[0].rate=2",
+		"levers.channels.line.open=false", "horizon=0d", "run.seed=-1", "plot.formats=[", "assumptions={}", "arms.x.y=[1",
+		"\x00=\x00", "states=&a *a", "card=!!binary x"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -56,8 +56,10 @@ func TestPrecision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Headline.Difference.MC >= 0.1 || j.Plan.Replicates%model.BlockSize != 0 || j.Plan.Replicates <= model.BlockSize || j.Plan.BlockSize != model.BlockSize || stderr.Len() > 0 {
-		t.Errorf("±%v after %d replicates in blocks of %d; %s", s.Headline.Difference.MC, j.Plan.Replicates, j.Plan.BlockSize, stderr)
+	if s.Headline.Difference.MC >= 0.1 || j.Plan.Replicates%model.BlockSize != 0 || j.Plan.Replicates <= model.BlockSize ||
+		j.Plan.BlockSize != model.BlockSize || stderr.Len() > 0 {
+		t.Errorf("±%v after %d replicates in blocks of %d; %s", s.Headline.Difference.MC, j.Plan.Replicates,
+			j.Plan.BlockSize, stderr)
 	}
 	_, again, _ := smallRun(t, settings.Run{})
 	again.Plan.Replicates, again.Plan.BlockSize, again.Settings = j.Plan.Replicates, model.BlockSize, &settings.Settings{}
@@ -75,7 +77,8 @@ func TestPrecisionGivesUp(t *testing.T) {
 	if err != nil || s.Run.Replicates != model.MaxExtension*model.BlockSize {
 		t.Errorf("%v, %d replicates", err, s.Run.Replicates)
 	}
-	if !strings.Contains(stderr.String(), "--precision 1e-09 not reached: ±") || !strings.Contains(stderr.String(), "start from more --replicates") {
+	if !strings.Contains(stderr.String(), "--precision 1e-09 not reached: ±") ||
+		!strings.Contains(stderr.String(), "start from more --replicates") {
 		t.Errorf("%s", stderr)
 	}
 }
@@ -83,7 +86,8 @@ func TestPrecisionGivesUp(t *testing.T) {
 // TestPrecisionNeedsAContrast: one arm has no difference.
 func TestPrecisionNeedsAContrast(t *testing.T) {
 	a, j, _ := smallRun(t, settings.Run{Precision: 1}, "with")
-	if _, _, err := Simulate(context.Background(), a, j); err == nil || !strings.Contains(err.Error(), "with one arm there is none") {
+	if _, _, err := Simulate(context.Background(), a, j); err == nil ||
+		!strings.Contains(err.Error(), "with one arm there is none") {
 		t.Errorf("%v", err)
 	}
 }

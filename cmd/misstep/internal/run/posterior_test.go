@@ -30,7 +30,8 @@ func TestWhichPosterior(t *testing.T) {
 		want  int // numbers drawn from it
 		own   bool
 	}{
-		{"", 3, false}, {"--posterior shipped", 3, false}, {"--prior", 0, false}, {"--posterior none", 0, false}, {"--posterior learned.txt", 3, true},
+		{"", 3, false}, {"--posterior shipped", 3, false}, {"--prior", 0, false}, {"--posterior none", 0, false},
+		{"--posterior learned.txt", 3, true},
 		{"--config none.yaml", 0, false}, {"--config none.yaml --posterior shipped", 3, false}, {"--draws 1", 0, false},
 		{"--set choice.price=0.1", 2, false}, {"--set run.posterior=none", 0, false}, {"--arm with", 3, false},
 	} {
@@ -39,11 +40,13 @@ func TestWhichPosterior(t *testing.T) {
 			t.Fatalf("%s: %v", c.flags, err)
 		}
 		n := LearnedIn(j.Scenario)
-		if (n != nil) != (c.want > 0) || n != nil && (n.Conditioned != c.want || n.Uncertain != j.Plan.Free()) || j.Learned.own != c.own {
+		if (n != nil) != (c.want > 0) || n != nil && (n.Conditioned != c.want || n.Uncertain != j.Plan.Free()) ||
+			j.Learned.own != c.own {
 			t.Errorf("%s: %+v, own %v", c.flags, n, j.Learned.own)
 		}
 		in := j.Inputs()
-		if (in.Posterior != nil) != (c.want > 0) || in.Posterior != nil && ((in.Posterior.Text != "") != c.own || in.Posterior.SHA256 != runfolder.Sum(p.Bytes())) {
+		if (in.Posterior != nil) != (c.want > 0) || in.Posterior != nil &&
+			((in.Posterior.Text != "") != c.own || in.Posterior.SHA256 != runfolder.Sum(p.Bytes())) {
 			t.Errorf("%s: %+v", c.flags, in.Posterior)
 		}
 	}
@@ -53,7 +56,8 @@ func TestWhichPosterior(t *testing.T) {
 // another, say what to do.
 func TestShippedMistakes(t *testing.T) {
 	p := clitest.InSmallFolder(t)
-	Ships(t, nil, posterior.Problems{{File: "us.txt", Line: 2, Column: 8, What: "made for model 0; run misstep calibrate"}})
+	Ships(t, nil, posterior.Problems{{File: "us.txt", Line: 2, Column: 8,
+		What: "made for model 0; run misstep calibrate"}})
 	want := "us.txt:2:8: made for model 0; run misstep calibrate, or leave it out with --prior"
 	if _, err := Open(clitest.Parsed(t), "tiny.yaml"); err == nil || err.Error() != want {
 		t.Error(err)
@@ -66,7 +70,8 @@ func TestShippedMistakes(t *testing.T) {
 		t.Error(err)
 	}
 	Ships(t, nil, nil)
-	if _, err := storedSample(in); err == nil || !strings.Contains(err.Error(), "and this program ships none; repeat it with the version") {
+	if _, err := storedSample(in); err == nil ||
+		!strings.Contains(err.Error(), "and this program ships none; repeat it with the version") {
 		t.Error(err)
 	}
 	Ships(t, p, nil)
@@ -74,7 +79,9 @@ func TestShippedMistakes(t *testing.T) {
 		t.Error(err)
 	}
 	in.SHA256 = strings.Repeat("0", 64)
-	if _, err := storedSample(in); err == nil || !strings.Contains(err.Error(), "drawn from the shipped posterior us.txt (sha256 000000000000); this program ships another") {
+	if _, err := storedSample(in); err == nil ||
+		!strings.Contains(err.Error(),
+			"drawn from the shipped posterior us.txt (sha256 000000000000); this program ships another") {
 		t.Error(err)
 	}
 	in.Text = "format: 1\n"
@@ -105,7 +112,8 @@ func TestRepeatShipped(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, f := range [][]string{{"--prior"}, {"--posterior", "learned.txt"}} {
-		if _, err := Open(clitest.Parsed(t, f...), "outputs/"+was.Describe(nil, nil).Folder()); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
+		if _, err := Open(clitest.Parsed(t, f...), "outputs/"+was.Describe(nil, nil).Folder()); err == nil ||
+			!strings.Contains(err.Error(), "leave "+f[0]+" out") {
 			t.Errorf("%v: %v", f, err)
 		}
 	}
@@ -127,7 +135,8 @@ func TestSimulateOnPriors(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := string(say.JSON(complete(s)))
-		if h := s.Headline; !h.Calibrated || h.Prior == nil || h.Prior.Replicates != 2 || h.Prior.Baseline == h.Baseline || want != "" && text != want {
+		if h := s.Headline; !h.Calibrated || h.Prior == nil || h.Prior.Replicates != 2 || h.Prior.Baseline == h.Baseline ||
+			want != "" && text != want {
 			t.Errorf("%s workers: %+v", workers, h)
 		}
 		if err := clitest.Conforms(t, SummarySchema, []byte(text)); err != nil {
@@ -144,7 +153,8 @@ func TestSimulateOnPriors(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Blocks of another size fold in another order: equal but for rounding.
-		if d := before.Headline.Difference.Value - s.Headline.Prior.Difference.Value; before.Headline.Prior != nil || before.Headline.Calibrated || d > 1e-9 || d < -1e-9 {
+		if d := before.Headline.Difference.Value - s.Headline.Prior.Difference.Value; before.Headline.Prior != nil ||
+			before.Headline.Calibrated || d > 1e-9 || d < -1e-9 {
 			t.Errorf("on the priors %+v, beside the posterior %+v", before.Headline.Difference, s.Headline.Prior)
 		}
 	}
@@ -164,7 +174,8 @@ func TestSampleOf(t *testing.T) {
 	if err := os.WriteFile("broken.txt", []byte("format: 2\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for setting, want := range map[string]string{"missing.txt": "missing.txt: no such file; a posterior is a file, shipped or none", "broken.txt": "broken.txt:1:9: format", ".": "not a file"} {
+	for setting, want := range map[string]string{"missing.txt": "missing.txt: no such file; a posterior is a file, " +
+		"shipped or none", "broken.txt": "broken.txt:1:9: format", ".": "not a file"} {
 		if _, err := SampleOf(setting); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", setting, err)
 		}
@@ -185,7 +196,8 @@ func TestSampleOf(t *testing.T) {
 func TestDrawnFrom(t *testing.T) {
 	clitest.InSmallFolder(t)
 	for flags, want := range map[string][2]string{
-		"--draws 4 --posterior learned.txt": {"; 3 of these drawn from the posterior learned.txt, which narrows 2", " uncertain numbers are drawn from the posterior learned.txt, which narrows 2; --prior leaves it out.\n"},
+		"--draws 4 --posterior learned.txt": {"; 3 of these drawn from the posterior learned.txt, which narrows 2",
+			" uncertain numbers are drawn from the posterior learned.txt, which narrows 2; --prior leaves it out.\n"},
 		"--draws 1 --posterior learned.txt": {"; a single draw is at the defaults, without the posterior", ""},
 		"--draws 4":                         {"", ""},
 	} {
@@ -210,7 +222,8 @@ func TestParametersOfManifest(t *testing.T) {
 	for _, p := range parametersOf(v) {
 		switch scenario.ShortPath(p.Path) {
 		case "choice.price":
-			if cmp.Diff(p.InformedBy, []string{"T26", "T12"}) != "" || p.Posterior == "" || *p.Contraction < 0.1 || p.Origin != "posterior" || !strings.HasPrefix(p.Source, "T26, T12 (posterior); ") {
+			if cmp.Diff(p.InformedBy, []string{"T26", "T12"}) != "" || p.Posterior == "" || *p.Contraction < 0.1 ||
+				p.Origin != "posterior" || !strings.HasPrefix(p.Source, "T26, T12 (posterior); ") {
 				t.Errorf("%+v", p)
 			}
 			n++

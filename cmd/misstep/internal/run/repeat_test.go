@@ -38,7 +38,8 @@ func TestRepeat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Plan.Fingerprint() != want.Plan.Fingerprint() || got.Name != want.Name || string(got.Text) != string(want.Text) || got.Workers() != 3 {
+		if got.Plan.Fingerprint() != want.Plan.Fingerprint() || got.Name != want.Name ||
+			string(got.Text) != string(want.Text) || got.Workers() != 3 {
 			t.Errorf("%+v", got.Plan)
 		}
 		if diff := cmp.Diff(want.Layers, got.Layers); diff != "" {
@@ -56,7 +57,8 @@ func TestRepeatIgnoresSettings(t *testing.T) {
 	path := stored(t, func(*runfolder.Inputs) {})
 	t.Setenv("MISSTEP_MODEL_STAKES_GAIN", "3")
 	t.Setenv("MISSTEP_RUN_SEED", "99")
-	if err := os.WriteFile("config.yaml", []byte("run:\n  draws: 9\nmodel:\n  stakes:\n    loss: 3\n"), 0o644); err != nil {
+	if err := os.WriteFile("config.yaml", []byte("run:\n  draws: 9\nmodel:\n  stakes:\n    loss: 3\n"),
+		0o644); err != nil {
 		t.Fatal(err)
 	}
 	got, err := Open(clitest.Parsed(t), path)
@@ -71,7 +73,8 @@ func TestRepeatRefuses(t *testing.T) {
 		change func(in *runfolder.Inputs)
 		want   string
 	}{
-		"another model":     {func(in *runfolder.Inputs) { in.ModelVersion = "0" }, "computed by model 0; this program has model"},
+		"another model": {func(in *runfolder.Inputs) { in.ModelVersion = "0" },
+			"computed by model 0; this program has model"},
 		"unknown generator": {func(in *runfolder.Inputs) { in.Generator = "dice" }, `unknown generator "dice"`},
 		"another structure": {func(in *runfolder.Inputs) { in.Structure = "0" }, "reads the scenario differently"},
 		"unknown arm":       {func(in *runfolder.Inputs) { in.Arms = []string{"elsewhere"} }, `unknown arm "elsewhere"`},
@@ -92,7 +95,8 @@ func TestRepeatRefuses(t *testing.T) {
 func TestRepeatRefusesFlags(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	path := stored(t, func(*runfolder.Inputs) {})
-	for _, f := range [][]string{{"--seed", "2"}, {"--draws", "2"}, {"--replicates", "2"}, {"--generator", "mix"}, {"--precision", "1"},
+	for _, f := range [][]string{{"--seed", "2"}, {"--draws", "2"}, {"--replicates", "2"}, {"--generator", "mix"},
+		{"--precision", "1"},
 		{"--set", "stakes.gain=2"}, {"--arm", "without"}, {"--contrast", "without,delay"}} {
 		if _, err := Open(clitest.Parsed(t, f...), path); err == nil || !strings.Contains(err.Error(), "leave "+f[0]+" out") {
 			t.Errorf("%v: %v", f, err)
@@ -172,7 +176,8 @@ func TestStoredSummary(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dirs[0], name), []byte("{"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := OpenStored("figures", dirs[0]); err == nil || !strings.Contains(err.Error(), "changed since it was written") {
+		if _, err := OpenStored("figures", dirs[0]); err == nil ||
+			!strings.Contains(err.Error(), "changed since it was written") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := r.History(); name == historyJSON && err == nil {

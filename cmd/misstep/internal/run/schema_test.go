@@ -44,7 +44,8 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 					required = append(required, key)
 				}
 			}
-			defs[name] = map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+			defs[name] = map[string]any{"type": "object", "properties": properties, "required": required,
+				"additionalProperties": false}
 		}
 		return map[string]any{"$ref": "#/$defs/" + name}
 	}
@@ -63,7 +64,8 @@ func TestSummarySchema(t *testing.T) {
 	properties := func(def string) map[string]any {
 		return defs[def].(map[string]any)["properties"].(map[string]any)
 	}
-	properties("measure")["verdict"] = map[string]any{"enum": []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}}
+	properties("measure")["verdict"] = map[string]any{"enum": []summary.Verdict{summary.Better, summary.Worse,
+		summary.Unclear, summary.Differs, summary.Same}}
 	properties("measure")["goodness"] = map[string]any{"enum": []int{-1, 0, 1}}
 	properties("summary")["format"] = map[string]any{"const": 1}
 	want := say.JSON(s)

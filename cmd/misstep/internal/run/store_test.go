@@ -15,9 +15,11 @@ func TestWritable(t *testing.T) {
 	if err := os.WriteFile(dir+"/file", nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"": "", "/a/b/c": "", "/file": "not a directory", "/file/below": "not a directory"} {
+	for path, want := range map[string]string{"": "", "/a/b/c": "", "/file": "not a directory",
+		"/file/below": "not a directory"} {
 		err := Writable(dir + path)
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want+"; choose another folder with --out") {
+		if (err == nil) != (want == "") || err != nil &&
+			!strings.Contains(err.Error(), want+"; choose another folder with --out") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

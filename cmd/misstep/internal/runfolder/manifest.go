@@ -168,7 +168,8 @@ func Decode(data []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("a manifest of format %d; this program reads format %d", m.Format, Format)
 	case Sum([]byte(m.Inputs.Scenario)) != m.Inputs.SHA256:
 		return nil, fmt.Errorf("inputs.scenario was changed after the run: its sha256 is not inputs.sha256")
-	case m.Inputs.Posterior != nil && m.Inputs.Posterior.Text != "" && Sum([]byte(m.Inputs.Posterior.Text)) != m.Inputs.Posterior.SHA256:
+	case m.Inputs.Posterior != nil && m.Inputs.Posterior.Text != "" &&
+		Sum([]byte(m.Inputs.Posterior.Text)) != m.Inputs.Posterior.SHA256:
 		return nil, fmt.Errorf("inputs.posterior was changed after the run: the sha256 of its text is another")
 	case m.Inputs.HashInputs() != m.Hash:
 		return nil, fmt.Errorf("inputs were changed after the run: their hash is not the one in the manifest")

@@ -13,12 +13,14 @@ import (
 // full is a manifest in which no field is empty.
 func full() *Manifest {
 	m := sample(1<<63 + 7)
-	m.Inputs.Layers = []Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"}, {Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
+	m.Inputs.Layers = []Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"},
+		{Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Hash = m.Inputs.HashInputs()
 	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}
 	narrower := 0.25
-	m.Parameters = []Parameter{{Path: "assumptions.choice.cost", Name: "choice.cost", Value: "0.15 to 0.5", Unit: "U", Origin: "posterior", Source: `T7, "T19"`,
+	m.Parameters = []Parameter{{Path: "assumptions.choice.cost", Name: "choice.cost", Value: "0.15 to 0.5", Unit: "U",
+		Origin: "posterior", Source: `T7, "T19"`,
 		Posterior: "0.2 to 0.4", Contraction: &narrower, InformedBy: []string{"T7", "T19"}}}
 	m.Warnings = []summary.Warning{{ID: "tail", What: "±60 % only", Why: "a tail", Do: "read the bound"}}
 	m.Files = files()
@@ -42,7 +44,8 @@ func TestManifestRoundTrip(t *testing.T) {
 	if string(got.Encode()) != string(want.Encode()) {
 		t.Error("the bytes differ")
 	}
-	if text := string(want.Encode()); !strings.Contains(text, `"<&>"`) || !strings.Contains(text, `"seed": "9223372036854775815"`) || !strings.HasSuffix(text, "}\n") {
+	if text := string(want.Encode()); !strings.Contains(text, `"<&>"`) ||
+		!strings.Contains(text, `"seed": "9223372036854775815"`) || !strings.HasSuffix(text, "}\n") {
 		t.Error(text)
 	}
 }
@@ -51,7 +54,8 @@ func TestManifestRoundTrip(t *testing.T) {
 // that no test sees.
 func TestFullIsFull(t *testing.T) {
 	m := full()
-	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], m.Warnings[0], *m.Plot, *m.Learned, *m.Inputs.Posterior} {
+	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], m.Warnings[0], *m.Plot,
+		*m.Learned, *m.Inputs.Posterior} {
 		r := reflect.ValueOf(v)
 		for i := range r.NumField() {
 			if r.Field(i).IsZero() {
@@ -115,7 +119,8 @@ func TestDamagedInputs(t *testing.T) {
 // TestPosteriorOfRun: a run without a posterior has no word of one, so that its hash
 // is what it was; the text of an own one must be that of its digest.
 func TestPosteriorOfRun(t *testing.T) {
-	if text := string(sample(1).Encode()); strings.Contains(text, "posterior") || strings.Contains(text, "informed_by") || strings.Contains(text, "learned") {
+	if text := string(sample(1).Encode()); strings.Contains(text, "posterior") || strings.Contains(text, "informed_by") ||
+		strings.Contains(text, "learned") {
 		t.Error(text)
 	}
 	with := full()
@@ -127,7 +132,8 @@ func TestPosteriorOfRun(t *testing.T) {
 	m := full()
 	m.Inputs.Posterior.Text += "more"
 	m.Hash = m.Inputs.HashInputs()
-	if _, err := Decode(m.Encode()); err == nil || !strings.Contains(err.Error(), "inputs.posterior was changed after the run") {
+	if _, err := Decode(m.Encode()); err == nil ||
+		!strings.Contains(err.Error(), "inputs.posterior was changed after the run") {
 		t.Error(err)
 	}
 	m.Inputs.Posterior.Text = "" // as of the shipped one
@@ -158,7 +164,8 @@ func TestDamagedText(t *testing.T) {
 		"another hash":          {`"hash": "`, `"hash": "0`, "their hash is not the one in the manifest"},
 		"no hash":               {`"hash": "` + full().Hash + `",`, "", "their hash is not the one in the manifest"},
 	} {
-		if _, err := Decode([]byte(strings.Replace(text, c.old, c.now, 1))); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Decode([]byte(strings.Replace(text, c.old, c.now, 1))); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 
 // someFiles draws the files of a run, with different names.
 func someFiles(t *rapid.T) []File {
-	names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}\.(csv|svg|json)`), 1, 6, rapid.ID[string]).Draw(t, "names")
+	names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,6}\.(csv|svg|json)`), 1, 6, rapid.ID[string]).Draw(t,
+		"names")
 	var out []File
 	for _, n := range names {
 		if n != Name {

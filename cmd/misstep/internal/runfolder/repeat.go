@@ -68,7 +68,8 @@ func (r *Repetition) String() string {
 // reason is why files may differ though the inputs are equal.
 func (r *Repetition) reason() string {
 	if r.Then == r.Now {
-		return fmt.Sprintf("this program calls itself as the one that wrote them does, %s: the manifest was changed, or the code was", r.Now)
+		return fmt.Sprintf("this program calls itself as the one that wrote them does, %s: the manifest was changed, or "+
+			"the code was", r.Now)
 	}
 	return fmt.Sprintf("written by %s; this is %s", r.Then, r.Now)
 }

@@ -172,7 +172,8 @@ func (m *Manifest) sameResults(dir string, now *Manifest) error {
 			continue
 		}
 		if was[f.Name].SHA256 != f.SHA256 {
-			return fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on %s); move the folder away or choose --out",
+			return fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on "+
+				"%s); move the folder away or choose --out",
 				filepath.Join(dir, f.Name), m.Program.Version, m.Program.GOARCH, now.Program.Version, now.Program.GOARCH)
 		}
 	}
@@ -271,7 +272,8 @@ func Open(dir string) (*Manifest, error) {
 		case err != nil:
 			return nil, cannot("read", at, err)
 		case Sum(content) != f.SHA256:
-			return nil, fmt.Errorf("%s: changed since it was written: its sha256 is not the one in the manifest; delete the folder and run again", at)
+			return nil, fmt.Errorf("%s: changed since it was written: its sha256 is not the one in the manifest; delete the "+
+				"folder and run again", at)
 		}
 	}
 	return m, nil

@@ -18,12 +18,14 @@ func sample(seed uint64) *Manifest {
 	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []Layer{}, Arms: []string{"a", "b"},
 		Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
 	in.SHA256 = Sum([]byte(in.Scenario))
-	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"}, Hash: in.HashInputs(), Inputs: in,
+	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"},
+		Hash: in.HashInputs(), Inputs: in,
 		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
 }
 
 func files() []File {
-	return []File{NewFile("summary.json", []byte("{}\n"), false), NewFile("peak.svg", []byte("<svg/>"), true), NewFile("peak.csv", []byte("a,b\n"), true)}
+	return []File{NewFile("summary.json", []byte("{}\n"), false), NewFile("peak.svg", []byte("<svg/>"), true),
+		NewFile("peak.csv", []byte("a,b\n"), true)}
 }
 
 func write(t *testing.T, parent string, m *Manifest, f []File) Outcome {
@@ -97,21 +99,35 @@ func TestReuse(t *testing.T) {
 		want   Outcome
 		fails  string
 	}{
-		{name: "another build, same numbers", now: func(m *Manifest) []File { m.Program.Version = "v9"; return files() }, want: Unchanged},
+		{name: "another build, same numbers", now: func(m *Manifest) []File { m.Program.Version = "v9"; return files() },
+			want: Unchanged},
 		{name: "without figures", now: func(m *Manifest) []File { m.Plot = nil; return files()[:1] }, want: Unchanged},
-		{name: "another width", now: func(m *Manifest) []File { m.Plot.Width = 6; return other("peak.svg", "<svg 6/>", true) }, want: Redrawn},
+		{name: "another width", now: func(m *Manifest) []File {
+			m.Plot.Width = 6
+			return other("peak.svg", "<svg 6/>",
+				true)
+		}, want: Redrawn},
 		{name: "another format", now: func(m *Manifest) []File {
 			m.Plot.Formats = []string{"png"}
 			return []File{files()[0], NewFile("peak.png", []byte("png"), true), files()[2]}
 		}, want: Redrawn},
-		{name: "numbers differ", now: func(*Manifest) []File { return other("summary.json", "{1}", false) }, fails: "summary.json: differs from what the same inputs give now"},
-		{name: "changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "summary.json", "{ }") }, fails: "summary.json: changed since it was written"},
-		{name: "figure changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") }, fails: "peak.svg: changed since it was written"},
-		{name: "file removed", damage: func(t *testing.T, dir string) { remove(t, dir, "peak.csv") }, fails: "peak.csv: missing, though the manifest lists it"},
-		{name: "manifest removed", damage: func(t *testing.T, dir string) { remove(t, dir, Name) }, fails: "no run folder: it has no manifest.json"},
-		{name: "manifest broken", damage: func(t *testing.T, dir string) { put(t, dir, Name, "{") }, fails: "manifest.json: no manifest of misstep"},
-		{name: "manifest of another run", damage: func(t *testing.T, dir string) { put(t, dir, Name, string(sample(2).Encode())) }, fails: "another run stands under this name"},
-		{name: "more files beside", damage: func(t *testing.T, dir string) { put(t, dir, "notes.txt", "mine") }, want: Unchanged},
+		{name: "numbers differ", now: func(*Manifest) []File { return other("summary.json", "{1}", false) },
+			fails: "summary.json: differs from what the same inputs give now"},
+		{name: "changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "summary.json", "{ }") },
+			fails: "summary.json: changed since it was written"},
+		{name: "figure changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") },
+			fails: "peak.svg: changed since it was written"},
+		{name: "file removed", damage: func(t *testing.T, dir string) { remove(t, dir, "peak.csv") },
+			fails: "peak.csv: missing, though the manifest lists it"},
+		{name: "manifest removed", damage: func(t *testing.T, dir string) { remove(t, dir, Name) },
+			fails: "no run folder: it has no manifest.json"},
+		{name: "manifest broken", damage: func(t *testing.T, dir string) { put(t, dir, Name, "{") },
+			fails: "manifest.json: no manifest of misstep"},
+		{name: "manifest of another run",
+			damage: func(t *testing.T, dir string) { put(t, dir, Name, string(sample(2).Encode())) },
+			fails:  "another run stands under this name"},
+		{name: "more files beside", damage: func(t *testing.T, dir string) { put(t, dir, "notes.txt", "mine") },
+			want: Unchanged},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			parent := t.TempDir()
@@ -187,7 +203,8 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	write(t, parent, m, files())
 	dir := filepath.Join(parent, m.Folder())
 	put(t, dir, "notes.txt", "mine")
-	o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200}, []File{NewFile("peak.pdf", []byte("pdf"), true)})
+	o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+		[]File{NewFile("peak.pdf", []byte("pdf"), true)})
 	if err != nil || o != Redrawn {
 		t.Fatal(o, err)
 	}
@@ -199,7 +216,8 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	if want := []string{Name, "notes.txt", "peak.pdf", "summary.json"}; !slices.Equal(names, want) {
 		t.Errorf("%v, want %v", names, want)
 	}
-	if o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200}, []File{NewFile("peak.pdf", []byte("pdf"), true)}); o != Unchanged || err != nil {
+	if o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+		[]File{NewFile("peak.pdf", []byte("pdf"), true)}); o != Unchanged || err != nil {
 		t.Error(o, err)
 	}
 }
@@ -277,7 +295,8 @@ func TestRenameFails(t *testing.T) {
 	parent := t.TempDir()
 	d := osDisk
 	d.rename = func(from, to string) error { return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EIO} }
-	if _, err := d.write(parent, sample(1), files()); err == nil || !strings.Contains(err.Error(), "cannot write: input/output error; nothing written") {
+	if _, err := d.write(parent, sample(1), files()); err == nil ||
+		!strings.Contains(err.Error(), "cannot write: input/output error; nothing written") {
 		t.Errorf("%v", err)
 	}
 	if entries, _ := os.ReadDir(parent); len(entries) != 0 {
@@ -306,7 +325,8 @@ func TestFasterTwin(t *testing.T) {
 func TestNamesStayInside(t *testing.T) {
 	for _, name := range []string{"", ".", "..", "../x", "a/b", "/etc/passwd", `a\b`, "a\x00b", "c:x"} {
 		parent := t.TempDir()
-		if _, err := Write(parent, sample(1), []File{NewFile(name, nil, false)}); err == nil || !strings.Contains(err.Error(), "leads out of") {
+		if _, err := Write(parent, sample(1), []File{NewFile(name, nil, false)}); err == nil ||
+			!strings.Contains(err.Error(), "leads out of") {
 			t.Errorf("%q: %v", name, err)
 		}
 		if entries, _ := os.ReadDir(parent); len(entries) != 0 {
@@ -341,9 +361,12 @@ func TestHash(t *testing.T) {
 	base := sample(1)
 	for name, change := range map[string]func(*Inputs){
 		"model": func(in *Inputs) { in.ModelVersion = "2" }, "name": func(in *Inputs) { in.Name = "other" },
-		"text": func(in *Inputs) { in.Scenario += "#\n" }, "layer": func(in *Inputs) { in.Layers = append(in.Layers, Layer{Path: "a"}) },
-		"arms": func(in *Inputs) { in.Arms = in.Arms[:1] }, "seed": func(in *Inputs) { in.Seed++ }, "generator": func(in *Inputs) { in.Generator = "philox" },
-		"draws": func(in *Inputs) { in.Draws++ }, "replicates": func(in *Inputs) { in.Replicates++ }, "block": func(in *Inputs) { in.BlockSize++ },
+		"text":  func(in *Inputs) { in.Scenario += "#\n" },
+		"layer": func(in *Inputs) { in.Layers = append(in.Layers, Layer{Path: "a"}) },
+		"arms":  func(in *Inputs) { in.Arms = in.Arms[:1] }, "seed": func(in *Inputs) { in.Seed++ },
+		"generator": func(in *Inputs) { in.Generator = "philox" },
+		"draws":     func(in *Inputs) { in.Draws++ }, "replicates": func(in *Inputs) { in.Replicates++ },
+		"block":     func(in *Inputs) { in.BlockSize++ },
 		"structure": func(in *Inputs) { in.Structure = "01" },
 	} {
 		in := base.Inputs

@@ -40,13 +40,18 @@ func TestVerify(t *testing.T) {
 		damage func(t *testing.T, dir string)
 		want   string // "" for a folder that is whole
 	}{
-		"whole":                   {func(*testing.T, string) {}, ""},
-		"extra file":              {func(t *testing.T, dir string) { put(t, dir, "mine.txt", "x") }, ""},
-		"missing":                 {func(t *testing.T, dir string) { remove(t, dir, "summary.json") }, "summary.json: missing, though the manifest lists it"},
-		"one byte, same length":   {func(t *testing.T, dir string) { put(t, dir, "peak.csv", "a,c\n") }, "peak.csv: changed since it was written"},
-		"one byte more":           {func(t *testing.T, dir string) { put(t, dir, "peak.csv", "a,b\n\n") }, "peak.csv: changed since it was written"},
-		"emptied":                 {func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") }, "peak.svg: changed since it was written"},
-		"other ends of lines":     {func(t *testing.T, dir string) { put(t, dir, "summary.json", "{}\r\n") }, "summary.json: changed since it was written"},
+		"whole":      {func(*testing.T, string) {}, ""},
+		"extra file": {func(t *testing.T, dir string) { put(t, dir, "mine.txt", "x") }, ""},
+		"missing": {func(t *testing.T, dir string) { remove(t, dir, "summary.json") },
+			"summary.json: missing, though the manifest lists it"},
+		"one byte, same length": {func(t *testing.T, dir string) { put(t, dir, "peak.csv", "a,c\n") },
+			"peak.csv: changed since it was written"},
+		"one byte more": {func(t *testing.T, dir string) { put(t, dir, "peak.csv", "a,b\n\n") },
+			"peak.csv: changed since it was written"},
+		"emptied": {func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") },
+			"peak.svg: changed since it was written"},
+		"other ends of lines": {func(t *testing.T, dir string) { put(t, dir, "summary.json", "{}\r\n") },
+			"summary.json: changed since it was written"},
 		"link to the same bytes":  {linked("{}\n"), ""},
 		"link to other bytes":     {linked("{ }\n"), "summary.json: changed since it was written"},
 		"link to nowhere":         {dangling, "summary.json: missing, though the manifest lists it"},
@@ -61,7 +66,8 @@ func TestVerify(t *testing.T) {
 			_, dir := kept(t)
 			c.damage(t, dir)
 			m, err := Open(dir)
-			if c.want == "" && (err != nil || len(m.Files) != 3) || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			if c.want == "" && (err != nil || len(m.Files) != 3) || c.want != "" &&
+				(err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
 		})
@@ -127,7 +133,8 @@ func TestFolderThatIsALink(t *testing.T) {
 	nowhere := t.TempDir()
 	at := filepath.Join(nowhere, filepath.Base(dir))
 	link(t, "gone", at)
-	if _, err := Write(nowhere, sample(1), files()); err == nil || !strings.Contains(err.Error(), "no run folder: it has no manifest.json") {
+	if _, err := Write(nowhere, sample(1), files()); err == nil ||
+		!strings.Contains(err.Error(), "no run folder: it has no manifest.json") {
 		t.Errorf("%v", err)
 	}
 	if entries, _ := os.ReadDir(nowhere); len(entries) != 1 {
@@ -143,7 +150,8 @@ func TestFileInTheWay(t *testing.T) {
 	if _, err := Write(parent, sample(1), files()); err == nil || !strings.Contains(err.Error(), "not a directory") {
 		t.Errorf("%v", err)
 	}
-	if _, err := Write(filepath.Join(parent, sample(1).Folder()), sample(1), files()); err == nil || !strings.Contains(err.Error(), "cannot create: not a directory; nothing written") {
+	if _, err := Write(filepath.Join(parent, sample(1).Folder()), sample(1), files()); err == nil ||
+		!strings.Contains(err.Error(), "cannot create: not a directory; nothing written") {
 		t.Errorf("%v", err)
 	}
 	if got := listing(t, parent); len(got) != 1 || got[sample(1).Folder()] != "mine" {

@@ -27,7 +27,8 @@ type Work struct {
 // JSON.
 func NewWork(p Program, command string, inputs any) *Work {
 	raw := bytes.TrimSpace(encode(inputs))
-	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)), Inputs: raw}
+	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)),
+		Inputs: raw}
 }
 
 // Folder is the name of a folder that stands by itself.
@@ -66,7 +67,8 @@ func (w *Work) compare(dir string, now *Work) (Outcome, error) {
 	}
 	for _, f := range now.Files {
 		if old, ok := was[f.Name]; !f.Figure && (!ok || old.SHA256 != f.SHA256) {
-			return 0, fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on %s); move the folder away or choose --out",
+			return 0, fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on "+
+				"%s); move the folder away or choose --out",
 				filepath.Join(dir, f.Name), w.Program.Version, w.Program.GOARCH, now.Program.Version, now.Program.GOARCH)
 		}
 	}
@@ -127,7 +129,8 @@ func OpenWork(dir string) (*Work, error) {
 		}
 		content, err := os.ReadFile(filepath.Join(dir, f.Name))
 		if err != nil || Sum(content) != f.SHA256 {
-			return nil, fmt.Errorf("%s: missing or changed since it was written; delete the folder and run the command again", filepath.Join(dir, f.Name))
+			return nil, fmt.Errorf("%s: missing or changed since it was written; delete the folder and run the command again",
+				filepath.Join(dir, f.Name))
 		}
 	}
 	return &w, nil

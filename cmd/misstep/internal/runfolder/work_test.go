@@ -8,7 +8,8 @@ import (
 )
 
 func work(seed int) *Work {
-	return NewWork(Program{Name: "misstep", Version: "v0", Go: "go", GOARCH: "any"}, "calibrate", map[string]int{"seed": seed})
+	return NewWork(Program{Name: "misstep", Version: "v0", Go: "go", GOARCH: "any"}, "calibrate",
+		map[string]int{"seed": seed})
 }
 
 func results(text, figure string) []File {
@@ -32,7 +33,8 @@ func TestWorkIsWrittenOnce(t *testing.T) {
 	step("a", "one", Written)
 	step("a", "one", Unchanged)
 	step("a", "two", Redrawn)
-	if _, err := WriteWork(parent, w.Folder(), work(1), results("b", "two"), false); err == nil || !strings.Contains(err.Error(), "fit.csv: differs") {
+	if _, err := WriteWork(parent, w.Folder(), work(1), results("b", "two"), false); err == nil ||
+		!strings.Contains(err.Error(), "fit.csv: differs") {
 		t.Errorf("a result that differs: %v", err)
 	}
 	if entries, err := os.ReadDir(parent); err != nil || len(entries) != 1 {
@@ -46,7 +48,8 @@ func TestWorkOfOtherInputs(t *testing.T) {
 	if _, err := WriteWork(parent, "why", work(1), results("a", ""), false); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteWork(parent, "why", work(2), results("b", ""), false); err == nil || !strings.Contains(err.Error(), "other inputs") {
+	if _, err := WriteWork(parent, "why", work(2), results("b", ""), false); err == nil ||
+		!strings.Contains(err.Error(), "other inputs") {
 		t.Errorf("other inputs: %v", err)
 	}
 	if got, err := WriteWork(parent, "why", work(2), results("b", ""), true); err != nil || got != Written {

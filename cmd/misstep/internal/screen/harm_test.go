@@ -22,7 +22,8 @@ func TestNeutrality(t *testing.T) {
 	}{
 		"resolved": {func(*View) {}, "In 12 % [8, 18] of parameter draws with-forum makes missteps worse.", "not known"},
 		"hidden": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: 1} },
-			"In how many parameter draws with-forum makes missteps worse is not known: the noise of the replicates hides the spread.", ""},
+			"In how many parameter draws with-forum makes missteps worse is not known: the noise of the replicates hides the " +
+				"spread.", ""},
 		"one side": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: .3} },
 			"worse is known to [0, 30 %] only: the noise", "not known"},
 		"nothing differs": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{} },
@@ -33,9 +34,11 @@ func TestNeutrality(t *testing.T) {
 			v.Summary.Headline.Prior = &summary.Prior{Harm: summary.Harm{Resolved: true, Share: .4, Low: .1, High: .8}}
 		}, "makes missteps worse. Before the data: 40 % [10, 80].", ""},
 		"elsewhere": {func(v *View) { v.Summary.Contrasts[0].Measures[3].Harm = summary.Harm{High: 1} },
-			"Worse in avoidable missteps 12 % [8, 18], missed responses 12 % [8, 18] of draws; not resolved in accountability forgone.", ""},
-		"identical": {func(v *View) { v.Summary.Contrasts[0].Pairing.Identical = true }, "Pairing: no future differs", "parameter draws"},
-		"fixed":     {func(v *View) { v.Summary.Run.Free = 0 }, "Parameters are fixed", "decides it"},
+			"Worse in avoidable missteps 12 % [8, 18], missed responses 12 % [8, 18] of draws; not resolved in " +
+				"accountability forgone.", ""},
+		"identical": {func(v *View) { v.Summary.Contrasts[0].Pairing.Identical = true }, "Pairing: no future differs",
+			"parameter draws"},
+		"fixed": {func(v *View) { v.Summary.Run.Free = 0 }, "Parameters are fixed", "decides it"},
 	} {
 		v := inventedView()
 		c.change(v)
@@ -49,7 +52,8 @@ func TestNeutrality(t *testing.T) {
 // TestDecidedBy: the numbers by name and meaning, their direction in words, the level,
 // and that nothing decides where nothing does.
 func TestDecidedBy(t *testing.T) {
-	price := summary.Number{Path: "assumptions.states.United Kingdom.choice.price", Correlation: .41, Corrected: .62, Worse: "high"}
+	price := summary.Number{Path: "assumptions.states.United Kingdom.choice.price", Correlation: .41, Corrected: .62,
+		Worse: "high"}
 	rate := summary.Number{Path: "assumptions.onset.China>United Kingdom.rate", Correlation: -.3, Worse: "low"}
 	with := func(n ...summary.Number) *summary.Deciding {
 		return &summary.Deciding{Level: .05, Draws: 200, Candidates: 96, Threshold: .24, Numbers: n}
@@ -59,10 +63,14 @@ func TestDecidedBy(t *testing.T) {
 		goodness int
 		want     string
 	}{
-		"one":           {with(price), -1, "What decides it: more harm where the price of a public step (UK.choice.price) is high (rank correlation +0.62 without noise); among 96 numbers at a family-wise level of 5 %."},
-		"two":           {with(price, rate), -1, "; more harm where China>UK.rate is low (rank correlation −0.30); among 96"},
-		"many":          {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
-		"none":          {with(), -1, "No single number decides it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation with the effect below 0.24 does not show."},
+		"one": {with(price), -1,
+			"What decides it: more harm where the price of a public step (UK.choice.price) is high (rank correlation +0.62 " +
+				"without noise); among 96 numbers at a family-wise level of 5 %."},
+		"two":  {with(price, rate), -1, "; more harm where China>UK.rate is low (rank correlation −0.30); among 96"},
+		"many": {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
+		"none": {with(), -1,
+			"No single number decides it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation " +
+				"with the effect below 0.24 does not show."},
 		"few":           {&summary.Deciding{Draws: 3, Threshold: 1}, -1, "What decides it cannot be told from 3 draws."},
 		"no worse side": {with(rate), 0, "a higher effect where China>UK.rate is low"},
 		"not looked at": {nil, -1, ""},
@@ -78,7 +86,8 @@ func TestDecidedBy(t *testing.T) {
 // TestNumberWords: whatever the path, there is a name, and it fits a line of the screen.
 func TestNumberWords(t *testing.T) {
 	for path, want := range map[string]string{
-		"assumptions.strength.private_option": "the strength of private option (strength.private_option)", "horizon": "horizon", "assumptions.onset.A>B.rate": "A>B.rate",
+		"assumptions.strength.private_option": "the strength of private option (strength.private_option)",
+		"horizon":                             "horizon", "assumptions.onset.A>B.rate": "A>B.rate",
 		"choice.rationality": "the rationality λ of the logit (choice.rationality)",
 	} {
 		if got := strings.ReplaceAll(numberWords(path), "\u00a0", " "); !strings.HasSuffix(got, want) {

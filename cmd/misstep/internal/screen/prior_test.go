@@ -19,13 +19,15 @@ func conditionedView() *View {
 	v.Summary.Contrasts = v.Summary.Contrasts[:1]
 	s := v.Run.Scenario
 	s.Joint = scenario.NewJoint([]int{2, 3}, [][]float64{{.1, .3}, {.12, .7}}, []float64{1, 1},
-		[]scenario.Learned{{Contraction: .4, InformedBy: []string{"T26"}, Prior: scenario.FromPrior}, {Silent: true, Prior: scenario.FromPrior}})
+		[]scenario.Learned{{Contraction: .4, InformedBy: []string{"T26"}, Prior: scenario.FromPrior},
+			{Silent: true, Prior: scenario.FromPrior}})
 	for _, i := range s.Joint.Slots {
 		s.Slots[i].Origin = scenario.FromPosterior
 	}
 	h := &v.Summary.Headline
 	h.Calibrated, h.Contraction = true, .04
-	h.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10), Treatment: small.Est(4, .1, .9, 9), Difference: small.Est(-.3, .08, -1.2, .4),
+	h.Prior = &summary.Prior{Replicates: 16, Baseline: small.Est(4.5, .1, .9, 10), Treatment: small.Est(4, .1, .9, 9),
+		Difference:          small.Est(-.3, .08, -1.2, .4),
 		BaselineContraction: .38, BaselineResolved: true, Resolved: true}
 	return v
 }
@@ -34,27 +36,35 @@ func conditionedView() *View {
 // difference may be called calibrated. Catches a posterior that narrows the level and
 // passes for knowledge of the difference.
 func TestScreenPrior(t *testing.T) {
-	const counts = "2 of 3 uncertain numbers are drawn from the posterior, which narrows 1; 1 of all 4 numbers have only an assumption behind them (misstep params)."
+	const counts = "2 of 3 uncertain numbers are drawn from the posterior, which narrows 1; 1 of all 4 numbers have " +
+		"only an assumption behind them (misstep params)."
 	for _, c := range []struct {
 		name   string
 		change func(v *View)
 		want   string
 		not    string
 	}{
-		{"silent difference", func(*View) {}, "Before the data, from 16 replicates a draw: −0.30 ±0.08 [−1.20, +0.40]; the data narrow the baseline by 38 %, the difference by 4 %. " +
-			"Not calibrated: the difference rests on assumptions. " + counts, "Calibrated:"},
-		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 }, "the difference by 25 %. Calibrated: " + counts, "Not calibrated"},
-		{"at the bound", func(v *View) { v.Summary.Headline.Contraction = summary.SilentBelow }, "Calibrated: ", "Not calibrated"},
+		{"silent difference", func(*View) {},
+			"Before the data, from 16 replicates a draw: −0.30 ±0.08 [−1.20, +0.40]; the data narrow the baseline by 38 %, " +
+				"the difference by 4 %. " +
+				"Not calibrated: the difference rests on assumptions. " + counts, "Calibrated:"},
+		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 }, "the difference by 25 %. Calibrated: " + counts,
+			"Not calibrated"},
+		{"at the bound", func(v *View) { v.Summary.Headline.Contraction = summary.SilentBelow }, "Calibrated: ",
+			"Not calibrated"},
 		{"wider", func(v *View) { v.Summary.Headline.Contraction = -.2 }, "the difference not at all. Not calibrated", ""},
-		{"unresolved", func(v *View) { v.Summary.Headline.Prior.Resolved = false }, "the difference not measurably. Not calibrated", ""},
+		{"unresolved", func(v *View) { v.Summary.Headline.Prior.Resolved = false },
+			"the difference not measurably. Not calibrated", ""},
 		{"both unresolved", func(v *View) {
 			v.Summary.Headline.Prior.Resolved, v.Summary.Headline.Prior.BaselineResolved = false, false
 		},
 			"the data narrow neither the baseline nor the difference measurably.", ""},
 		{"both wider", func(v *View) { v.Summary.Headline.Prior.BaselineContraction, v.Summary.Headline.Contraction = 0, -1 },
 			"the data narrow neither the baseline nor the difference at all.", ""},
-		{"prior unresolved", func(v *View) { v.Summary.Headline.Prior.Difference = small.Est(-.3, .08, -.3, -.3) }, "−0.30 ±0.08 [not resolved];", ""},
-		{"baseline unresolved", func(v *View) { v.Summary.Headline.Prior.BaselineResolved = false }, "narrow the baseline not measurably,", ""},
+		{"prior unresolved", func(v *View) { v.Summary.Headline.Prior.Difference = small.Est(-.3, .08, -.3, -.3) },
+			"−0.30 ±0.08 [not resolved];", ""},
+		{"baseline unresolved", func(v *View) { v.Summary.Headline.Prior.BaselineResolved = false },
+			"narrow the baseline not measurably,", ""},
 		{"a probability", func(v *View) {
 			v.Summary.Headline.Measure = "any_misstep"
 			v.Summary.Headline.Prior.Difference = small.Est(-.02, .01, -.05, .01)
@@ -62,8 +72,10 @@ func TestScreenPrior(t *testing.T) {
 		{"one arm", func(v *View) {
 			v.Summary.Contrasts, v.Summary.Headline.Prior, v.Summary.Arms = nil, nil, v.Summary.Arms[:1]
 		}, counts, "Before the data"},
-		{"identical arms", func(v *View) { v.Summary.Contrasts[0].Pairing = summary.Pairing{Identical: true} }, counts, "Before the data"},
-		{"no posterior", func(v *View) { v.Run.Scenario.Joint, v.Summary.Headline.Calibrated = nil, false }, "Not calibrated: the headline rests on priors and assumptions. 1 of 4", "posterior"},
+		{"identical arms", func(v *View) { v.Summary.Contrasts[0].Pairing = summary.Pairing{Identical: true} }, counts,
+			"Before the data"},
+		{"no posterior", func(v *View) { v.Run.Scenario.Joint, v.Summary.Headline.Calibrated = nil, false },
+			"Not calibrated: the headline rests on priors and assumptions. 1 of 4", "posterior"},
 	} {
 		v := conditionedView()
 		c.change(v)
@@ -106,9 +118,11 @@ func TestScreenPriorWidth(t *testing.T) {
 		v := conditionedView()
 		x := func() float64 { return rapid.Float64Range(-1e5, 1e5).Draw(t, "x") }
 		p := v.Summary.Headline.Prior
-		p.Difference, p.BaselineContraction, v.Summary.Headline.Contraction = small.Est(x(), x()*x(), x(), x()), rapid.Float64Range(-9, 1).Draw(t, "b"), rapid.Float64Range(-9, 1).Draw(t, "d")
+		p.Difference, p.BaselineContraction, v.Summary.Headline.Contraction = small.Est(x(), x()*x(), x(), x()),
+			rapid.Float64Range(-9, 1).Draw(t, "b"), rapid.Float64Range(-9, 1).Draw(t, "d")
 		p.Resolved, p.BaselineResolved = rapid.Bool().Draw(t, "r"), rapid.Bool().Draw(t, "s")
-		v.Summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "any_misstep", "reach_r8", "nothing"}).Draw(t, "measure")
+		v.Summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "any_misstep", "reach_r8", "nothing"}).Draw(t,
+			"measure")
 		for _, line := range v.basis() {
 			if utf8.RuneCountInString(line) > say.TableWidth || strings.Contains(line, "NaN") || strings.Contains(line, "%!") {
 				t.Errorf("%q", line)

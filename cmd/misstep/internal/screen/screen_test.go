@@ -35,7 +35,8 @@ func inventedView() *View {
 		{Origin: scenario.FromConfig, Path: "choice.cost", Value: "0.1 to 0.4", Where: "config.yaml:12"},
 		{Origin: scenario.FromFlag, Path: "choice.rationality", Value: "30", Where: "--set"},
 	}}
-	return &View{Run: j, Summary: small.Invented(), Outcome: runfolder.Written, Folder: "outputs/invented-3f9c1ab", Figures: 7, Took: 3140 * time.Millisecond}
+	return &View{Run: j, Summary: small.Invented(), Outcome: runfolder.Written, Folder: "outputs/invented-3f9c1ab",
+		Figures: 7, Took: 3140 * time.Millisecond}
 }
 
 func screenOf(v *View) string { return strings.Join(v.lines(), "\n") + "\n" }
@@ -72,12 +73,17 @@ func TestScreenParts(t *testing.T) {
 			v.Summary.Contrasts[0].Pairing = summary.Pairing{Identical: true}
 			v.Summary.Contrasts[0].Measures[0].Verdict = summary.Same
 		}, "The two arms are identical in every future.", "correlation"},
-		{"better", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Better }, "Better, with both uncertainties allowed for.", "No clear"},
-		{"worse", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Worse }, "Worse, with both uncertainties allowed for.", "No clear"},
-		{"other headline", func(v *View) { v.Summary.Headline.Measure = "missed" }, "Difference in missed responses +0.30 ±0.03 [+0.10, +0.80] per 100 cases", ""},
-		{"rare headline", func(v *View) { v.Summary.Headline.Measure = "reach_r8" }, "Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. No clear", ""},
+		{"better", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Better },
+			"Better, with both uncertainties allowed for.", "No clear"},
+		{"worse", func(v *View) { v.Summary.Contrasts[0].Measures[0].Verdict = summary.Worse },
+			"Worse, with both uncertainties allowed for.", "No clear"},
+		{"other headline", func(v *View) { v.Summary.Headline.Measure = "missed" },
+			"Difference in missed responses +0.30 ±0.03 [+0.10, +0.80] per 100 cases", ""},
+		{"rare headline", func(v *View) { v.Summary.Headline.Measure = "reach_r8" },
+			"Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. No clear", ""},
 		{"probability headline", func(v *View) { v.Summary.Headline.Measure = "any_misstep" }, "of 100 futures. Better", ""},
-		{"no futures", func(v *View) { v.Summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "", "paired futures"},
+		{"no futures", func(v *View) { v.Summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "",
+			"paired futures"},
 		{"no bound", func(v *View) { v.Summary.Arms[0].Curves = nil; v.Summary.Arms[1].Curves = nil }, "", "rule of three"},
 		{"rare bound", func(v *View) { v.Summary.Arms[0].Curves[0].Bound = 1.0 / 350 }, "1 in 350", ""},
 		{"plain arm name", func(v *View) { v.Summary.Contrasts[0].Treatment = "hotline" }, "in arm hotline it is", ""},
@@ -116,7 +122,8 @@ func TestScreenOneArm(t *testing.T) {
 	v := inventedView()
 	v.Summary.Contrasts, v.Summary.Arms, v.Summary.Run.Treatment = nil, v.Summary.Arms[:1], ""
 	got := screenOf(v)
-	for _, want := range []string{"without-forum alone", "One arm, no contrast", "R8 within 5 years, by any cause", "1 in 1,000", "R9, the record's bound alone", "at most 2 %"} {
+	for _, want := range []string{"without-forum alone", "One arm, no contrast", "R8 within 5 years, by any cause",
+		"1 in 1,000", "R9, the record's bound alone", "at most 2 %"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}
@@ -167,7 +174,8 @@ func TestScreenWidth(t *testing.T) {
 }
 
 func TestMark(t *testing.T) {
-	for v, want := range map[summary.Verdict]string{summary.Better: "better", summary.Worse: "worse", summary.Unclear: "~", summary.Same: "=", summary.Differs: "differs"} {
+	for v, want := range map[summary.Verdict]string{summary.Better: "better", summary.Worse: "worse", summary.Unclear: "~",
+		summary.Same: "=", summary.Differs: "differs"} {
 		if got := say.Mark(v); got != want {
 			t.Errorf("%s is marked %q", v, got)
 		}
@@ -176,7 +184,8 @@ func TestMark(t *testing.T) {
 
 // TestRowDigits: a clear difference never rounds to nothing.
 func TestRowDigits(t *testing.T) {
-	m := small.Measured("x", "x", small.PerCases, -1, small.Est(1, .001, 1, 1), small.Est(.996, .001, 1, 1), small.Est(-.004, .0005, -.005, -.003), summary.Better)
+	m := small.Measured("x", "x", small.PerCases, -1, small.Est(1, .001, 1, 1), small.Est(.996, .001, 1, 1),
+		small.Est(-.004, .0005, -.005, -.003), summary.Better)
 	if r := RowOf(&m, 2, true); r.Change.Value != "−0.004" || r.baseline.Value != "1.000" {
 		t.Errorf("%+v", r)
 	}
@@ -234,7 +243,8 @@ func TestColumnsAlign(t *testing.T) {
 // TestOutside lists what was set, the first ones in full.
 func TestOutside(t *testing.T) {
 	v := inventedView()
-	if got := strings.Join(v.outside(), "\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
+	if got := strings.Join(v.outside(),
+		"\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
 		t.Errorf("%s", got)
 	}
 	slot := v.Run.Scenario.Slots[0]
@@ -257,7 +267,8 @@ func TestOutside(t *testing.T) {
 // TestWarnings: several arms with one trouble take one line.
 func TestWarnings(t *testing.T) {
 	v := inventedView()
-	if got := v.warnings(); !strings.HasPrefix(got[0], " ! in arm without-forum,") || !strings.Contains(strings.Join(got, " "), "(and 1 more like this)") {
+	if got := v.warnings(); !strings.HasPrefix(got[0], " ! in arm without-forum,") ||
+		!strings.Contains(strings.Join(got, " "), "(and 1 more like this)") {
 		t.Errorf("%v", got)
 	}
 	v.Summary.Warnings = v.Summary.Warnings[:1]

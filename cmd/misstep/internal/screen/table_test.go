@@ -22,26 +22,36 @@ func lineOf(m summary.Measure, uncertain bool) string {
 func TestRowsOfEachKind(t *testing.T) {
 	const p, n = "probability", small.PerCases
 	zero := small.Est(0, 0, 0, 0)
-	rareA, rareB, rareD := small.Est(.002, .0003, 0, .01), small.Est(.001, .0003, 0, .01), small.Est(-.001, .0002, -.002, .001)
+	rareA, rareB, rareD := small.Est(.002, .0003, 0, .01), small.Est(.001, .0003, 0, .01),
+		small.Est(-.001, .0002, -.002, .001)
 	for _, c := range []struct {
 		name, fixed, spread string
 		m                   summary.Measure
 	}{
 		{"better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 [−2.00, −0.50] better",
-			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(1, .1, .5, 2), small.Est(-1, .1, -2, -.5), summary.Better)},
-		{"neutral", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 differs", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 [+0.50, +2.00] differs",
-			small.Measured("x", "x", n, 0, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .1, .5, 2), summary.Differs)},
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(1, .1, .5, 2), small.Est(-1, .1, -2, -.5),
+				summary.Better)},
+		{"neutral", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 differs",
+			"x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 [+0.50, +2.00] differs",
+			small.Measured("x", "x", n, 0, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .1, .5, 2),
+				summary.Differs)},
 		{"identical", "x 2.00 ±0.10 2.00 ±0.10 0.00 ±0.00 =", "x 2.00 ±0.10 2.00 ±0.10 0.00 ±0.00 [0.00, 0.00] =",
 			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(2, .1, 1, 3), zero, summary.Same)},
-		{"unresolved", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 worse", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 [not resolved] worse",
-			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .4, 1.001, 1.002), summary.Worse)},
+		{"unresolved", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 worse",
+			"x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 [not resolved] worse",
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .4, 1.001, 1.002),
+				summary.Worse)},
 		{"rare", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 ~", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 [not resolved] ~",
 			small.Measured("x", "x", p, -1, rareA, rareB, rareD, summary.Unclear)},
-		{"rare against never", "x 0 1 in 1,000 ~", "x 0 1 in 1,000 ~", small.Measured("x", "x", p, -1, zero, rareB, rareD, summary.Unclear)},
-		{"never against rare", "x 1 in 500 0 ~", "x 1 in 500 0 ~", small.Measured("x", "x", p, -1, rareA, zero, rareD, summary.Unclear)},
-		{"never", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 =", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 [0.0, 0.0] =", small.Measured("x", "x", p, -1, zero, zero, zero, summary.Same)},
+		{"rare against never", "x 0 1 in 1,000 ~", "x 0 1 in 1,000 ~",
+			small.Measured("x", "x", p, -1, zero, rareB, rareD, summary.Unclear)},
+		{"never against rare", "x 1 in 500 0 ~", "x 1 in 500 0 ~",
+			small.Measured("x", "x", p, -1, rareA, zero, rareD, summary.Unclear)},
+		{"never", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 =", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 [0.0, 0.0] =",
+			small.Measured("x", "x", p, -1, zero, zero, zero, summary.Same)},
 		{"one arm is not rare", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 better", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 [−2.0, −0.1] better",
-			small.Measured("x", "x", p, -1, small.Est(.01, .001, 0, 1), small.Est(.001, .0001, 0, 1), small.Est(-.009, .001, -.02, -.001), summary.Better)},
+			small.Measured("x", "x", p, -1, small.Est(.01, .001, 0, 1), small.Est(.001, .0001, 0, 1),
+				small.Est(-.009, .001, -.02, -.001), summary.Better)},
 	} {
 		if got := lineOf(c.m, false); got != c.fixed {
 			t.Errorf("%s, fixed: %q, want %q", c.name, got, c.fixed)
@@ -57,7 +67,8 @@ func TestRowsOfEachKind(t *testing.T) {
 func TestLongNames(t *testing.T) {
 	v := inventedView()
 	c := &v.Summary.Contrasts[0]
-	for _, name := range []string{"a", "sixteen-letters-", "seventeen-letters", strings.Repeat("long-", 12), strings.Repeat("ü", 40), "日本"} {
+	for _, name := range []string{"a", "sixteen-letters-", "seventeen-letters", strings.Repeat("long-", 12),
+		strings.Repeat("ü", 40), "日本"} {
 		lines := render(v.mainRows(c), name, name)
 		if n := strings.Count(lines[0], say.Clipped(name, 16)); n < 2 && len(name) > 1 {
 			t.Errorf("%s: %s", name, lines[0])
@@ -83,14 +94,16 @@ func TestLongNames(t *testing.T) {
 // TestNarrowGap: a table that is too wide for two spaces between columns takes one.
 // Catches a width limit that is never tried.
 func TestNarrowGap(t *testing.T) {
-	wide := row{Label: strings.Repeat("l", 21), baseline: cell{"1,000,000.00", "±100.00"}, treatment: cell{"1,000,000.00", "±100.00"},
-		Change: cell{"+1,000.00", "±100.00"}, Interval: [2]string{"+1,000", "+1,000"}, mark: "better"}
+	wide := row{Label: strings.Repeat("l", 21), baseline: cell{"1,000,000.00", "±100.00"},
+		treatment: cell{"1,000,000.00", "±100.00"},
+		Change:    cell{"+1,000.00", "±100.00"}, Interval: [2]string{"+1,000", "+1,000"}, mark: "better"}
 	got := render([]row{wide}, "a", "b")[1]
 	if utf8.RuneCountInString(got) > say.TableWidth || strings.Contains(strings.TrimSpace(got), "l  1,000") {
 		t.Errorf("%d columns: %s", utf8.RuneCountInString(got), got)
 	}
 	wide.Label = "l"
-	if got := render([]row{wide}, "a", "b")[1]; !strings.HasPrefix(got, "   l  1,000,000.00 ±100.00  1,000,000.00 ±100.00  +1,000.00") {
+	if got := render([]row{wide}, "a", "b")[1]; !strings.HasPrefix(got,
+		"   l  1,000,000.00 ±100.00  1,000,000.00 ±100.00  +1,000.00") {
 		t.Errorf("%s", got)
 	}
 }
@@ -123,7 +136,8 @@ func TestSections(t *testing.T) {
 		return strings.Join(out, "|")
 	}
 	for want, parts := range map[string][]section{
-		"":                                     {{"nothing", 2, []string{"no-such"}}, {"withdrawn", 2, []string{"withdrawn"}}},
+		"": {{"nothing", 2, []string{"no-such"}},
+			{"withdrawn", 2, []string{"withdrawn"}}},
 		"one|missed responses":                 {{"one", 2, []string{"no-such", "missed"}}},
 		"h|R8 disruptive operation, or harder": {{"none", 1, nil}, {"h", 1, []string{"reach_r8"}}},
 		"h|cases discovered|missed responses":  {{"h", 1, []string{"cases", "missed"}}},
@@ -144,16 +158,24 @@ func TestFindings(t *testing.T) {
 		identical bool
 		want      string
 	}{
-		{"missteps", summary.Unclear, false, "Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. No clear difference: the uncertainty covers zero."},
-		{"missteps", summary.Better, false, "Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. Better, with " + both},
-		{"avoidable", summary.Worse, false, "Difference in avoidable −0.40 ±0.03 [−0.70, −0.10] per 100 cases. Worse, with " + both},
-		{"cases", summary.Differs, false, "Difference in cases discovered 0.00 ±0.00 [0.00, 0.00] cases. A clear difference, with " + both},
+		{"missteps", summary.Unclear, false,
+			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. No clear difference: the uncertainty covers zero."},
+		{"missteps", summary.Better, false,
+			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. Better, with " + both},
+		{"avoidable", summary.Worse, false,
+			"Difference in avoidable −0.40 ±0.03 [−0.70, −0.10] per 100 cases. Worse, with " + both},
+		{"cases", summary.Differs, false,
+			"Difference in cases discovered 0.00 ±0.00 [0.00, 0.00] cases. A clear difference, with " + both},
 		{"missed", summary.Same, false, "No future differs in missed responses."},
 		{"avoidable", summary.Same, false, "No future differs in avoidable."},
 		{"missed", summary.Same, true, "The two arms are identical in every future."},
-		{"forgone", summary.Worse, false, "Difference in accountability forgone +0.40 ±0.04 per 100 cases. Worse, with " + both},
-		{"reach_r8", summary.Better, false, "Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. Better, with " + both},
-		{"any_misstep", summary.Unclear, false, "Difference in at least one misstep 0.0 ±0.0 [−0.1, 0.0] of 100 futures. No clear difference: the uncertainty covers zero."},
+		{"forgone", summary.Worse, false,
+			"Difference in accountability forgone +0.40 ±0.04 per 100 cases. Worse, with " + both},
+		{"reach_r8", summary.Better, false,
+			"Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. Better, with " + both},
+		{"any_misstep", summary.Unclear, false,
+			"Difference in at least one misstep 0.0 ±0.0 [−0.1, 0.0] of 100 futures. No clear difference: the uncertainty " +
+				"covers zero."},
 		{"no-such-measure", summary.Better, false, ""},
 	} {
 		v := inventedView()
@@ -176,7 +198,8 @@ func TestFuturesLine(t *testing.T) {
 		table summary.Table
 		want  string
 	}{
-		{summary.Table{OnlyBaseline: .101, OnlyTreatment: .002, Both: .3, Neither: .597}, "only without-forum 10.1, only with-forum 0.2, both 30.0, neither 59.7."},
+		{summary.Table{OnlyBaseline: .101, OnlyTreatment: .002, Both: .3, Neither: .597},
+			"only without-forum 10.1, only with-forum 0.2, both 30.0, neither 59.7."},
 		{summary.Table{OnlyTreatment: 1}, "only without-forum 0.0, only with-forum 100.0, both 0.0, neither 0.0."},
 		{summary.Table{Neither: 1}, ""},
 	} {
@@ -204,7 +227,8 @@ func TestWarningsFold(t *testing.T) {
 		v := inventedView()
 		v.Summary.Warnings = nil
 		for i, id := range ids {
-			w := summary.Warning{ID: map[rune]string{'n': "not-calibrated"}[id], What: string(id) + string(rune('1'+i)), Why: "why", Do: "do"}
+			w := summary.Warning{ID: map[rune]string{'n': "not-calibrated"}[id], What: string(id) + string(rune('1'+i)),
+				Why: "why", Do: "do"}
 			if w.ID == "" {
 				w.ID = string(id)
 			}

@@ -126,7 +126,8 @@ func TestEveryParameterByFileAndVariable(t *testing.T) {
 			Environ: []string{EnvName(modelPrefix+p.Name) + "=" + value}}
 		want := []scenario.Layer{
 			{Origin: scenario.FromConfig, Path: p.Name, Value: value, Where: "c.yaml:3"},
-			{Origin: scenario.FromEnv, Path: p.Name, Value: value, Where: "MISSTEP_MODEL_" + strings.ToUpper(strings.ReplaceAll(p.Name, ".", "_"))},
+			{Origin: scenario.FromEnv, Path: p.Name, Value: value,
+				Where: "MISSTEP_MODEL_" + strings.ToUpper(strings.ReplaceAll(p.Name, ".", "_"))},
 		}
 		if got := load(t, in).Layers; !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", p.Name, got, want)
@@ -181,7 +182,8 @@ func TestValuesAsWritten(t *testing.T) {
 			t.Errorf("%s: %q, want %q", written, layers, want)
 		}
 	}
-	long := load(t, Input{Data: []byte("model:\n  choice:\n    cost:\n      # why\n      value: 30 # how\n      source: T11\n")}).Layers
+	long := load(t, Input{Data: []byte(
+		"model:\n  choice:\n    cost:\n      # why\n      value: 30 # how\n      source: T11\n")}).Layers
 	if len(long) != 1 || long[0].Value != "{value: 30, source: T11}" || long[0].Where != "config.yaml:3" {
 		t.Errorf("over several lines: %+v", long)
 	}
@@ -190,7 +192,8 @@ func TestValuesAsWritten(t *testing.T) {
 // TestUnknownAtEachLevel: a wrong key is found at any depth, beside right ones, with
 // what the level knows. Catches a walk that stops at the first level or mistake.
 func TestUnknownAtEachLevel(t *testing.T) {
-	text := "ran: 1\nrun:\n  sede: 1\n  seed: 4\nplot:\n  colour: red\nmodel:\n  choices: {}\n  choice:\n    gaol: 1\n    goal: 2\n  life: 3\n"
+	text := "ran: 1\nrun:\n  sede: 1\n  seed: 4\nplot:\n  colour: red\nmodel:\n  choices: {}\n  choice:\n    gaol: 1\n " +
+		"   goal: 2\n  life: 3\n"
 	_, err := Load(Input{File: "c.yaml", Data: []byte(text)})
 	want := []string{
 		`c.yaml:1:1: unknown key "ran"; did you mean "run"?`,
@@ -227,7 +230,8 @@ func TestBadVariables(t *testing.T) {
 			t.Errorf("%s: %v", pair, err)
 		}
 	}
-	load(t, Input{Environ: []string{"MISSTEPS_RUN_SEED=x", "XMISSTEP_RUN_SEED=x", "misstep_run_seed=x", "MISSTEP_RUN_SEED=", "MISSTEP_NOTHING="}})
+	load(t, Input{Environ: []string{"MISSTEPS_RUN_SEED=x", "XMISSTEP_RUN_SEED=x", "misstep_run_seed=x",
+		"MISSTEP_RUN_SEED=", "MISSTEP_NOTHING="}})
 }
 
 // TestBounds: the ends of a range are in it and the next number is not. Catches a
@@ -244,7 +248,8 @@ func TestBounds(t *testing.T) {
 		{"run.precision", []string{"0", "1e300", "0.001"}, []string{"-0.001", "Inf", "nan", "x"}},
 		{"plot.width", []string{"1", "100", "7.25"}, []string{"0.99", "100.01", "Inf"}},
 		{"plot.dpi", []string{"20", "1200"}, []string{"19", "1201", "200.5"}},
-		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"}, []string{"", "[]", "gif", "svg,svg", "SVG"}},
+		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"},
+			[]string{"", "[]", "gif", "svg,svg", "SVG"}},
 		{"run.posterior", []string{"shipped", "none", "a b.txt", "../x"}, []string{"", " ", "a\x00"}},
 		{"run.out", []string{"a", "a b", "../x", "/abs"}, []string{"", "  ", "a\x00"}},
 	} {
@@ -254,7 +259,8 @@ func TestBounds(t *testing.T) {
 			}
 		}
 		for _, text := range c.bad {
-			if _, err := Load(Input{Flags: flag(c.key, text)}); err == nil || !strings.HasPrefix(err.Error(), "--x: "+c.key+": ") {
+			if _, err := Load(Input{Flags: flag(c.key, text)}); err == nil ||
+				!strings.HasPrefix(err.Error(), "--x: "+c.key+": ") {
 				t.Errorf("%s=%q: %v", c.key, text, err)
 			}
 		}

@@ -105,7 +105,8 @@ func TestEveryKey(t *testing.T) {
 // TestLayers: parameters become layers, in order of precedence, with their place.
 func TestLayers(t *testing.T) {
 	s := load(t, Input{
-		Data: []byte("model:\n  evidence:\n    gap: 20d to 40d\n  choice:\n    rationality: {value: 30, source: T11}\n    cost: \"uniform(0, 1)\"\n"),
+		Data: []byte("model:\n  evidence:\n    gap: 20d to 40d\n  choice:\n    rationality: {value: 30, source: T11}\n    " +
+			"cost: \"uniform(0, 1)\"\n"),
 		Environ: []string{"MISSTEP_MODEL_CHOICE_RATIONALITY=25 to 75", "MISSTEP_MODEL_EVIDENCE_GAP=30d", "PATH=/bin",
 			"MISSTEP_MODEL_CHOICE_COST="},
 	})
@@ -130,9 +131,12 @@ func TestProblems(t *testing.T) {
 	}{
 		{"unknown key", "run:\n  sed: 1\n", nil, nil, `c.yaml:2:3: unknown key "run.sed"; did you mean "run.seed"?`},
 		{"unknown section", "plots:\n  width: 6\n", nil, nil, `c.yaml:1:1: unknown key "plots"; did you mean "plot"?`},
-		{"far from all", "plot:\n  background: red\n", nil, nil, `c.yaml:2:3: unknown key "plot.background"; known: formats, width, dpi`},
-		{"unknown parameter", "model:\n  choice:\n    rationalty: 1\n", nil, nil, `c.yaml:3:5: unknown key "model.choice.rationalty"; did you mean "model.choice.rationality"?`},
-		{"parameter without group", "model:\n  rationality: 1\n", nil, nil, `c.yaml:2:3: unknown key "model.rationality"; known: `},
+		{"far from all", "plot:\n  background: red\n", nil, nil,
+			`c.yaml:2:3: unknown key "plot.background"; known: formats, width, dpi`},
+		{"unknown parameter", "model:\n  choice:\n    rationalty: 1\n", nil, nil,
+			`c.yaml:3:5: unknown key "model.choice.rationalty"; did you mean "model.choice.rationality"?`},
+		{"parameter without group", "model:\n  rationality: 1\n", nil, nil,
+			`c.yaml:2:3: unknown key "model.rationality"; known: `},
 		{"twice", "run:\n  seed: 1\n  seed: 2\n", nil, nil, `c.yaml`},
 		{"not a mapping", "run: 3\n", nil, nil, `c.yaml:1:6: config.run is to be a mapping`},
 		{"no value", "run:\n  seed:\n", nil, nil, `c.yaml:2:3: run.seed has no value; give one, or comment the line out`},
@@ -143,13 +147,17 @@ func TestProblems(t *testing.T) {
 		{"no draws", "run:\n  draws: 0\n", nil, nil, `c.yaml:2:3: run.draws: "0" is not a whole number, 1 to 10000`},
 		{"nan", "plot:\n  width: .nan\n", nil, nil, `c.yaml:2:3: plot.width: ".nan" is not a number, 1 to 100`},
 		{"infinite", "", nil, flag("run.precision", "Inf"), `--x: run.precision: "Inf" is not a number, 0 or more`},
-		{"negative seed", "", []string{"MISSTEP_RUN_SEED=-1"}, nil, `MISSTEP_RUN_SEED: run.seed: "-1" is not a whole number, 0 to 18446744073709551615`},
+		{"negative seed", "", []string{"MISSTEP_RUN_SEED=-1"}, nil,
+			`MISSTEP_RUN_SEED: run.seed: "-1" is not a whole number, 0 to 18446744073709551615`},
 		{"generator", "", nil, flag("run.generator", "mt"), `--x: run.generator: "mt" is not mix or philox`},
-		{"format", "plot:\n  formats: [svg, gif]\n", nil, nil, `c.yaml:2:3: plot.formats: "[svg, gif]" is not one or more of svg, png, pdf, each once`},
+		{"format", "plot:\n  formats: [svg, gif]\n", nil, nil,
+			`c.yaml:2:3: plot.formats: "[svg, gif]" is not one or more of svg, png, pdf, each once`},
 		{"no format", "plot:\n  formats: []\n", nil, nil, `is not one or more of svg, png, pdf`},
-		{"posterior", "", nil, flag("run.posterior", " "), `--x: run.posterior: " " is not shipped, none or the name of a file`},
+		{"posterior", "", nil, flag("run.posterior", " "),
+			`--x: run.posterior: " " is not shipped, none or the name of a file`},
 		{"out", "", nil, flag("run.out", " "), `--x: run.out: " " is not the name of a folder`},
-		{"unknown variable", "", []string{"MISSTEP_RUN_SEEDS=1"}, nil, `MISSTEP_RUN_SEEDS: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`},
+		{"unknown variable", "", []string{"MISSTEP_RUN_SEEDS=1"}, nil,
+			`MISSTEP_RUN_SEEDS: unknown environment variable; did you mean "MISSTEP_RUN_SEED"?`},
 		{"unknown flag key", "", nil, flag("plot.dip", "3"), `--x: unknown setting "plot.dip"; did you mean "plot.dpi"?`},
 		{"too long", strings.Repeat("#", MaxBytes+1), nil, nil, `c.yaml: 1048577 bytes long`},
 	} {
@@ -193,7 +201,8 @@ func TestConfigFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(ConfigFile()), string(have)); diff != "" {
-		t.Errorf("config.yaml is not what the registry generates; run UPDATE=1 go test ./cmd/misstep/internal/settings\n%s", diff)
+		t.Errorf("config.yaml is not what the registry generates; run UPDATE=1 go test ./cmd/misstep/internal/settings\n%s",
+			diff)
 	}
 }
 
@@ -234,12 +243,15 @@ func TestConfigFileUncommented(t *testing.T) {
 // FuzzLoad: whatever a config file, a variable or a flag says, the answer is
 // settings within their bounds or problems that name a place.
 func FuzzLoad(f *testing.F) {
-	for _, s := range []string{"run:\n  seed: 1\n", "run: {draws: 2}", "model:\n  choice: {cost: {value: 1, source: T1}}\n", "plot:\n  formats: [svg, svg]\n",
-		"&a [*a]", "? x\n: y\n", "run:\n  <<: {seed: 1}\n", "---\n---\n", "\x00", "run: !!binary x", "run:\n  seed: !!int 3\n", "\ufeffrun:\n  out: x\n"} {
+	for _, s := range []string{"run:\n  seed: 1\n", "run: {draws: 2}",
+		"model:\n  choice: {cost: {value: 1, source: T1}}\n", "plot:\n  formats: [svg, svg]\n",
+		"&a [*a]", "? x\n: y\n", "run:\n  <<: {seed: 1}\n", "---\n---\n", "\x00", "run: !!binary x",
+		"run:\n  seed: !!int 3\n", "\ufeffrun:\n  out: x\n"} {
 		f.Add(s, "2", "3")
 	}
 	f.Fuzz(func(t *testing.T, file, env, flagged string) {
-		s, err := Load(Input{File: "c.yaml", Data: []byte(file), Environ: []string{"MISSTEP_RUN_DRAWS=" + env}, Flags: flag("run.replicates", flagged)})
+		s, err := Load(Input{File: "c.yaml", Data: []byte(file), Environ: []string{"MISSTEP_RUN_DRAWS=" + env},
+			Flags: flag("run.replicates", flagged)})
 		if err != nil {
 			for _, line := range strings.Split(err.Error(), "\n") {
 				if line == "" {
@@ -248,7 +260,8 @@ func FuzzLoad(f *testing.F) {
 			}
 			return
 		}
-		if r := s.Run; r.Draws < 1 || r.Replicates < 1 || r.Workers < 0 || r.Precision < 0 || r.Out == "" || len(s.Plot.Formats) == 0 || s.Plot.DPI < 20 || !(s.Plot.Width >= 1) {
+		if r := s.Run; r.Draws < 1 || r.Replicates < 1 || r.Workers < 0 || r.Precision < 0 || r.Out == "" ||
+			len(s.Plot.Formats) == 0 || s.Plot.DPI < 20 || !(s.Plot.Width >= 1) {
 			t.Errorf("%+v", s)
 		}
 		for _, l := range s.Layers {
@@ -280,7 +293,8 @@ func TestEnvNames(t *testing.T) {
 			t.Errorf("%s", name)
 		}
 	}
-	for key, want := range map[string]string{"run.seed": "MISSTEP_RUN_SEED", "model.choice.rationality": "MISSTEP_MODEL_CHOICE_RATIONALITY",
+	for key, want := range map[string]string{"run.seed": "MISSTEP_RUN_SEED",
+		"model.choice.rationality":        "MISSTEP_MODEL_CHOICE_RATIONALITY",
 		"model.onset.deterrence_halflife": "MISSTEP_MODEL_ONSET_DETERRENCE_HALFLIFE"} {
 		if got := EnvName(key); got != want {
 			t.Errorf("%s: %s", key, got)

@@ -27,7 +27,8 @@ func concluded(t *testing.T, inputs string) (*cli.App, *bytes.Buffer, *analysis)
 	j := tinyJob(t)
 	j.Settings = &settings.Settings{}
 	j.Settings.Run.Out = t.TempDir()
-	f := &analysis{run: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs), report: map[string]int{"answer": 42},
+	f := &analysis{run: j, began: time.Now(), work: runfolder.NewWork(run.Program(), "why", inputs),
+		report: map[string]int{"answer": 42},
 		tables: []runfolder.File{runfolder.NewFile("parts.csv", []byte("a,b\n"), false)}, screen: []string{"the screen"},
 		picture: func(figure.Options) ([]figure.File, error) {
 			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
@@ -48,7 +49,8 @@ func TestConclude(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasPrefix(got, "the screen wrote "+dir+": why.json, parts.csv, figure why;") {
+	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasPrefix(got,
+		"the screen wrote "+dir+": why.json, parts.csv, figure why;") {
 		t.Error(got)
 	}
 	out.Reset()
@@ -108,7 +110,8 @@ func TestHalted(t *testing.T) {
 		}
 		halted(ctx, a, s, "why", 7)
 		cancel()
-		if got := strings.Contains(out.String(), "interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
+		if got := strings.Contains(out.String(),
+			"interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
 			t.Errorf("interrupted %v: %s", interrupted, out)
 		}
 	}
@@ -120,7 +123,8 @@ func TestInBrackets(t *testing.T) {
 		e         summary.Estimate
 		uncertain bool
 		want      string
-	}{{small.Est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {small.Est(-.2, .1, -.2, -.2), true, "[not resolved]"}, {small.Est(-.2, .1, -.5, .1), false, ""}} {
+	}{{small.Est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {small.Est(-.2, .1, -.2, -.2), true, "[not resolved]"},
+		{small.Est(-.2, .1, -.5, .1), false, ""}} {
 		if got := inBrackets(c.e, 1, 2, c.uncertain); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}

@@ -31,7 +31,8 @@ func TestBreakevenScreen(t *testing.T) {
 		" missteps, with minus without, per 100 cases\n",
 		"   −0.75 [−0.77, −0.73]\n", "   +0.25 [+0.23, +0.27]\n",
 		" zero at 0.75 [0.73, 0.77]; 75 % [73 %, 77 %] of what is believed of it lies below\n",
-		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.73,\n 0.77], 50 % above the assumed 0.5.\n"} {
+		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.73,\n 0.77], " +
+			"50 % above the assumed 0.5.\n"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}
@@ -46,15 +47,20 @@ func TestBreakevenScreen(t *testing.T) {
 func TestBreakevenScreenWithUnits(t *testing.T) {
 	w, r := crafted(t, []string{"reply.delay=1d:9d:3"}, 0, func(x ...float64) float64 { return x[0] - 4 })
 	text := breakevenScreen(t, w, r)
-	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") || !strings.Contains(text, "On average over what else is assumed, with raises missteps unless reply.delay is below 4d [4d, 4d], 43 %\n below the assumed 7d.") {
+	if !strings.Contains(text, " zero at 4d [4d, 4d]\n") ||
+		!strings.Contains(text, "On average over what else is assumed, with raises missteps unless reply.delay is below "+
+			"4d [4d, 4d], 43 %\n below the assumed 7d.") {
 		t.Error(text)
 	}
 	w, r = crafted(t, []string{"Borland>Aland.rate=1:5:3"}, 0, func(x ...float64) float64 { return 2 - x[0] })
-	if text := breakevenScreen(t, w, r); !strings.Contains(text, "Borland>Aland.rate") || strings.Contains(text, "onset.") {
+	if text := breakevenScreen(t, w, r); !strings.Contains(text, "Borland>Aland.rate") ||
+		strings.Contains(text, "onset.") {
 		t.Error(text)
 	}
-	w, r = crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0, func(x ...float64) float64 { return x[0] - .6 })
-	if text := breakevenScreen(t, w, r); strings.Contains(text, "zero at") || !strings.Contains(text, "With raises missteps over") {
+	w, r = crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
+		func(x ...float64) float64 { return x[0] - .6 })
+	if text := breakevenScreen(t, w, r); strings.Contains(text, "zero at") ||
+		!strings.Contains(text, "With raises missteps over") {
 		t.Error(text)
 	}
 }
@@ -77,13 +83,15 @@ func TestVariedWords(t *testing.T) {
 	for _, c := range []struct {
 		low, high *float64
 		want      string
-	}{{&low, &high, "[20, 40]"}, {nil, &high, "[below 15, 40]"}, {&low, nil, "[20, above 120]"}, {nil, nil, "[below 15, above 120]"}} {
+	}{{&low, &high, "[20, 40]"}, {nil, &high, "[below 15, 40]"}, {&low, nil, "[20, above 120]"},
+		{nil, nil, "[below 15, above 120]"}} {
 		if got := rationality.between(&BreakevenZero{Span95: Span95{30, c.low, c.high}}); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
 	x := varied{today: 2}
-	for value, want := range map[float64]string{3: ", 50 % above the assumed 2", 1: ", 50 % below the assumed 2", 2: ", 0 % above the assumed 2"} {
+	for value, want := range map[float64]string{3: ", 50 % above the assumed 2", 1: ", 50 % below the assumed 2",
+		2: ", 0 % above the assumed 2"} {
 		if got := x.change(value); got != want {
 			t.Errorf("%v: %q, want %q", value, got, want)
 		}
@@ -119,13 +127,16 @@ func TestSpan95(t *testing.T) {
 // the program types stays on the screen and in the table. Catches a path that begins with
 // another one, a sentence of the report that changes.
 func TestBreakevenPictureInWords(t *testing.T) {
-	w, r := crafted(t, []string{"strength.clarify=0:1:3", "evidence.gap=60d:365d:3"}, .02, func(x ...float64) float64 { return x[0] - .6 })
+	w, r := crafted(t, []string{"strength.clarify=0:1:3", "evidence.gap=60d:365d:3"}, .02,
+		func(x ...float64) float64 { return x[0] - .6 })
 	said := r.Sentence
 	in := w.picture(r)
-	if in.Axes[0].Plain != say.NumberAt("strength.clarify") || in.Axes[0].Label != "strength.clarify" || in.Axes[1].Plain != say.NumberAt("evidence.gap") {
+	if in.Axes[0].Plain != say.NumberAt("strength.clarify") || in.Axes[0].Label != "strength.clarify" ||
+		in.Axes[1].Plain != say.NumberAt("evidence.gap") {
 		t.Errorf("%+v", in.Axes)
 	}
-	if !strings.Contains(in.Finding, "of the strength of “clarify” and “"+say.NumberAt("evidence.gap")+"”") || strings.Contains(in.Finding, "strength.") || strings.Contains(in.Finding, "evidence.gap") {
+	if !strings.Contains(in.Finding, "of the strength of “clarify” and “"+say.NumberAt("evidence.gap")+"”") ||
+		strings.Contains(in.Finding, "strength.") || strings.Contains(in.Finding, "evidence.gap") {
 		t.Error(in.Finding)
 	}
 	if r.Sentence != said || !strings.Contains(said, "strength.clarify and evidence.gap") {

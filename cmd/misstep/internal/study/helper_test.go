@@ -8,7 +8,8 @@ import (
 )
 
 // commands are those that the tests call.
-var commands = []func(*cli.App) *cobra.Command{runtest.Command, NewWhy, NewMultiverse, NewBreakeven, NewSensitivity, NewSweep}
+var commands = []func(*cli.App) *cobra.Command{runtest.Command, NewWhy, NewMultiverse, NewBreakeven, NewSensitivity,
+	NewSweep}
 
 // call runs a program that has these commands.
 func call(args ...string) (status int, out, err string) { return clitest.Call(commands, args...) }

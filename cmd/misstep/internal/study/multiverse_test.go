@@ -14,9 +14,11 @@ import (
 
 // inventedUniverses has a variant of every kind of sign.
 func inventedUniverses() *decompose.Universes {
-	u := &decompose.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard", Draws: 200, Replicates: 12, Uncertain: true}
+	u := &decompose.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard",
+		Draws: 200, Replicates: 12, Uncertain: true}
 	add := func(id, choice, value, measure, unit string, x float64, s decompose.Sign) {
-		u.Rows = append(u.Rows, decompose.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit, Goodness: -1,
+		u.Rows = append(u.Rows, decompose.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit,
+			Goodness:   -1,
 			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2}, Verdict: summary.Unclear, Sign: s})
 	}
 	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, decompose.Keeps)
@@ -41,10 +43,12 @@ func TestMultiverseScreen(t *testing.T) {
 // TestSignSentences: what is said of signs, in every case.
 func TestSignSentences(t *testing.T) {
 	u := inventedUniverses()
-	if got := signSentence(u); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: even and rationality λ: halved): it is the same under 1, and under 1 it is not told from zero." {
+	if got := signSentence(u); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: "+
+		"even and rationality λ: halved): it is the same under 1, and under 1 it is not told from zero." {
 		t.Error(got)
 	}
-	for sign, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale", decompose.Open: "is open", decompose.Keeps: "does not hang"} {
+	for sign, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale",
+		decompose.Open: "is open", decompose.Keeps: "does not hang"} {
 		u.Rows[3].Sign = sign
 		if got := scaleSentence(u); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", sign, got)
@@ -66,7 +70,9 @@ func TestSignSentences(t *testing.T) {
 // TestMultiverseFiles: the CSV has every row, the figure those of the first's unit.
 func TestMultiverseFiles(t *testing.T) {
 	u := inventedUniverses()
-	if rows := strings.Split(strings.TrimSpace(string(multiverseCSV(u))), "\n"); len(rows) != 6 || !strings.HasPrefix(rows[4], "scale-even,ladder scale,even,missteps,per 100 cases,0.2,0.04,") || !strings.HasSuffix(rows[4], ",unclear,changes") {
+	if rows := strings.Split(strings.TrimSpace(string(multiverseCSV(u))), "\n"); len(rows) != 6 ||
+		!strings.HasPrefix(rows[4], "scale-even,ladder scale,even,missteps,per 100 cases,0.2,0.04,") ||
+		!strings.HasSuffix(rows[4], ",unclear,changes") {
 		t.Errorf("%q", rows)
 	}
 	in := multiverseInput(runtest.Small(t), u)

@@ -17,7 +17,8 @@ func shown(t *testing.T) (*studying, *Sensitivity) {
 	j := tinyJob(t)
 	w := &studying{run: j}
 	var err error
-	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2, Measures: []int{outcome.Index("missteps")}}
+	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2,
+		Measures: []int{outcome.Index("missteps")}}
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)
 	}
@@ -31,12 +32,14 @@ func shown(t *testing.T) (*studying, *Sensitivity) {
 	index := func(x float64) sensitivity.Index { return sensitivity.Index{Value: x, Low: x - .1, High: x + .1} }
 	step := func(rows int, x float64) sensitivity.Indices {
 		return sensitivity.Indices{Rows: rows, Mean: 3, Variance: index(1), Noise: .25, Resolved: true,
-			First: []sensitivity.Index{index(x), index(.2), index(.1)}, Total: []sensitivity.Index{index(.6), index(.3), index(.2)}}
+			First: []sensitivity.Index{index(x), index(.2), index(.1)},
+			Total: []sensitivity.Index{index(.6), index(.3), index(.2)}}
 	}
 	for k := range 3 {
 		var effects []sensitivity.Effect
 		for i := range n {
-			effects = append(effects, sensitivity.Effect{Mean: float64(k), MeanAbs: float64(i), SD: 1, RMS: float64(i), Noise: .5})
+			effects = append(effects,
+				sensitivity.Effect{Mean: float64(k), MeanAbs: float64(i), SD: 1, RMS: float64(i), Noise: .5})
 		}
 		r.Effects = append(r.Effects, effects)
 		r.Indices = append(r.Indices, []sensitivity.Indices{step(4, .4), step(8, .5)})
@@ -53,7 +56,8 @@ func others(r *Sensitivity) string { return fmt.Sprintf("%d others together", r.
 func TestSensitivityReport(t *testing.T) {
 	w, r := shown(t)
 	n := len(w.study.Space.Inputs)
-	if r.Numbers[0].Path != w.study.Space.Inputs[n-1].Path || r.Outputs[1].Screening[0].RMS != float64(n-1) || r.Outputs[1].Quantity != sensitivity.Treatment {
+	if r.Numbers[0].Path != w.study.Space.Inputs[n-1].Path || r.Outputs[1].Screening[0].RMS != float64(n-1) ||
+		r.Outputs[1].Quantity != sensitivity.Treatment {
 		t.Errorf("%+v", r.Numbers[0])
 	}
 	if g := r.Groups; len(g) != 3 || g[2].Numbers != n-2 || g[2].Label != others(r) || g[0].Label != r.Numbers[0].Path {
@@ -75,23 +79,27 @@ func TestSensitivityReport(t *testing.T) {
 func TestSensitivityLines(t *testing.T) {
 	_, r := shown(t)
 	text := strings.Join(r.indexLines(&r.Outputs[0]), "\n")
-	for _, part := range []string{" missteps, without, per 100 cases ", "0.50 [0.40, 0.60]", "0.60 [0.50, 0.70]", others(r), "noise is 20 % of the variance", "from 4 to 8 rows no index moves by more than\n   0.10"} {
+	for _, part := range []string{" missteps, without, per 100 cases ", "0.50 [0.40, 0.60]", "0.60 [0.50, 0.70]",
+		others(r), "noise is 20 % of the variance", "from 4 to 8 rows no index moves by more than\n   0.10"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}
 	}
-	if text := strings.Join(r.indexLines(&r.Outputs[2]), "\n"); !strings.Contains(text, "effect on missteps, per 100 cases: the numbers move it by less than the Monte Carlo error") {
+	if text := strings.Join(r.indexLines(&r.Outputs[2]), "\n"); !strings.Contains(text,
+		"effect on missteps, per 100 cases: the numbers move it by less than the Monte Carlo error") {
 		t.Error(text)
 	}
 	if strings.Contains(text, "the others together") {
 		t.Error("the others do not lead")
 	}
 	r.Outputs[0].Last().Total[2].Value = .61
-	if more := strings.Join(r.indexLines(&r.Outputs[0]), " "); !strings.Contains(more, "the others together move it more than any number listed") {
+	if more := strings.Join(r.indexLines(&r.Outputs[0]), " "); !strings.Contains(more,
+		"the others together move it more than any number listed") {
 		t.Error(more)
 	}
 	lines := r.screeningLines(&r.Outputs[1])
-	if len(lines) != 1+screenRows || !strings.Contains(lines[0], "missteps, with, per 100 cases") || !strings.Contains(lines[1], fmt.Sprintf(" %d.00 ", r.Uncertain-1)) {
+	if len(lines) != 1+screenRows || !strings.Contains(lines[0], "missteps, with, per 100 cases") ||
+		!strings.Contains(lines[1], fmt.Sprintf(" %d.00 ", r.Uncertain-1)) {
 		t.Errorf("%q", lines[:2])
 	}
 	for _, l := range append(lines, strings.Split(text, "\n")...) {
@@ -119,16 +127,19 @@ func TestSensitivityTables(t *testing.T) {
 func TestSensitivityPicture(t *testing.T) {
 	w, r := shown(t)
 	in := w.picture(r)
-	if len(in.Panels) != 2 || in.Panels[0].Label != "effect on missteps" || in.Panels[0].Resolved || in.Panels[1].Noise != .2 || in.Panels[0].Moved >= 0 {
+	if len(in.Panels) != 2 || in.Panels[0].Label != "effect on missteps" || in.Panels[0].Resolved ||
+		in.Panels[1].Noise != .2 || in.Panels[0].Moved >= 0 {
 		t.Errorf("%+v", in.Panels)
 	}
 	if len(in.Rows) != 3 || !in.Rows[2].Group || in.Rows[0].Total[1].Value != .6 || in.Rows[0].First[0].Value != 0 {
 		t.Errorf("%+v", in.Rows)
 	}
-	if in.Rows[0].Plain != say.NumberAt(r.Groups[0].Label) || in.Rows[0].Label != say.ShortPath(r.Groups[0].Label) || in.Rows[2].Plain != "" {
+	if in.Rows[0].Plain != say.NumberAt(r.Groups[0].Label) || in.Rows[0].Label != say.ShortPath(r.Groups[0].Label) ||
+		in.Rows[2].Plain != "" {
 		t.Errorf("names %+v", in.Rows)
 	}
-	if want := fmt.Sprintf("%s futures (%s sets of assumptions × 4)", say.Thousands(4*r.Points), say.Thousands(r.Points)); in.Subtitle[2] != want {
+	if want := fmt.Sprintf("%s futures (%s sets of assumptions × 4)", say.Thousands(4*r.Points),
+		say.Thousands(r.Points)); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
 	r.Groups = nil

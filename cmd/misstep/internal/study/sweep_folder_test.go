@@ -44,7 +44,8 @@ func again(t *testing.T, a *cli.App, w *sweeping) (string, error) {
 func TestSweepFolder(t *testing.T) {
 	a, w, dir := storedSweep(t, 5)
 	m, err := runfolder.OpenWork(dir)
-	if err != nil || m.Command != "sweep" || len(m.Files) != 3 || m.Files[0].Name != pointsCSV || m.Files[0].Figure || !m.Files[1].Figure {
+	if err != nil || m.Command != "sweep" || len(m.Files) != 3 || m.Files[0].Name != pointsCSV || m.Files[0].Figure ||
+		!m.Files[1].Figure {
 		t.Fatalf("%+v, %v", m, err)
 	}
 	if text, err := again(t, a, w); err != nil || !strings.Contains(text, "unchanged ") {
@@ -93,7 +94,8 @@ func TestFree(t *testing.T) {
 		t.Error(err)
 	}
 	other := runfolder.NewWork(runfolder.Program{}, "sweep", sweepInputs{Points: 3})
-	if err := free(dir, other); err == nil || !strings.Contains(err.Error(), "results of other inputs stand under this name") {
+	if err := free(dir, other); err == nil ||
+		!strings.Contains(err.Error(), "results of other inputs stand under this name") {
 		t.Error(err)
 	}
 	if err := free(t.TempDir(), other); err == nil {
@@ -111,7 +113,8 @@ func TestSweepFigures(t *testing.T) {
 	if err != nil || len(files) != 2 || files[0].Name != "sweep.svg" {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
-	if text := string(files[1].Data); text != "strength.clarify,effect,low,high\n0,-5,-6,-4\n0.25,-4.9,-5.9,-3.9000000000000004\n0.5,-4.8,-5.8,-3.8\n0.75,-4.7,-5.7,-3.7\n1,-4.6,-5.6,-3.5999999999999996\n" {
+	if text := string(files[1].Data); text != "strength.clarify,effect,low,high\n0,-5,-6,-4\n0.25,-4.9,-5.9,"+
+		"-3.9000000000000004\n0.5,-4.8,-5.8,-3.8\n0.75,-4.7,-5.7,-3.7\n1,-4.6,-5.6,-3.5999999999999996\n" {
 		t.Error(text)
 	}
 	w.flags.points = 5

@@ -40,7 +40,8 @@ func endless(t *testing.T, points int) *sweeping {
 	for at := range w.design.Order() {
 		s := &summary.Summary{Contrasts: []summary.Contrast{{Baseline: "without", Treatment: "with"}}}
 		for _, m := range outcome.All {
-			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures, summary.Measure{ID: m.ID, Unit: m.Unit, Difference: summary.Estimate{Value: float64(at)/10 - 5, MC: 1}})
+			s.Contrasts[0].Measures = append(s.Contrasts[0].Measures,
+				summary.Measure{ID: m.ID, Unit: m.Unit, Difference: summary.Estimate{Value: float64(at)/10 - 5, MC: 1}})
 		}
 		if err := w.stream.add(pointOf(at, w.design.At(at), s)); err != nil {
 			t.Fatal(err)
@@ -79,7 +80,8 @@ func TestSweepMemory(t *testing.T) {
 	if err := showSweep(a, w, runfolder.Written, "sweep"); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"at 2,000 points\n", "lowest    −5 ± 1 at strength.clarify = 0\n", "highest   +195 ± 1 at strength.clarify = 1\n",
+	for _, part := range []string{"at 2,000 points\n", "lowest    −5 ± 1 at strength.clarify = 0\n",
+		"highest   +195 ± 1 at strength.clarify = 1\n",
 		" below zero at 40 points, above at 1,939, within the Monte Carlo error of zero at 21\n"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("the screen lacks %q:\n%s", part, out.String())
@@ -97,14 +99,16 @@ func TestSweepTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, _ := os.ReadFile(path)
-	if runfolder.Sum(data) != table.SHA256 || len(data) != table.Bytes || bytes.Count(data, []byte("\n")) != 1+3*len(outcome.All) {
+	if runfolder.Sum(data) != table.SHA256 || len(data) != table.Bytes ||
+		bytes.Count(data, []byte("\n")) != 1+3*len(outcome.All) {
 		t.Errorf("%+v of %d bytes", table, len(data))
 	}
 	if !bytes.Contains(data, []byte("\n2,1,without,with,missteps,per 100 cases,0,0,-4.8,1,0,0,\n")) {
 		t.Errorf("%s", data[:600])
 	}
 	var out bytes.Buffer
-	if err := w.printJSON(&out); err != nil || strings.Count(out.String(), `"point":`) != 3 || !strings.HasSuffix(out.String(), "\n  ]\n}\n") {
+	if err := w.printJSON(&out); err != nil || strings.Count(out.String(), `"point":`) != 3 ||
+		!strings.HasSuffix(out.String(), "\n  ]\n}\n") {
 		t.Errorf("%s, %v", out.String(), err)
 	}
 }
@@ -116,7 +120,8 @@ func TestSweepDamage(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := w.eachPoint(func(*sweepPoint) error { return nil })
-	if err == nil || !strings.Contains(err.Error(), "sweep.state: line 4: no point of a sweep; delete the file to begin again") {
+	if err == nil || !strings.Contains(err.Error(),
+		"sweep.state: line 4: no point of a sweep; delete the file to begin again") {
 		t.Error(err)
 	}
 }

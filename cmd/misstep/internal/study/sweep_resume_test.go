@@ -37,14 +37,17 @@ func TestSweepPointIsARun(t *testing.T) {
 	var swept struct {
 		Points []sweepPoint `json:"points"`
 	}
-	if err := json.Unmarshal(ran(t, append([]string{"sweep", "tiny.yaml", "--vary", "strength.clarify=0.2:0.8:2", "--vary", "evidence.gap=60d:1y:2"}, sample...)...), &swept); err != nil {
+	if err := json.Unmarshal(ran(t,
+		append([]string{"sweep", "tiny.yaml", "--vary", "strength.clarify=0.2:0.8:2", "--vary", "evidence.gap=60d:1y:2"},
+			sample...)...), &swept); err != nil {
 		t.Fatal(err)
 	}
 	if len(swept.Points) != 4 {
 		t.Fatalf("%d points", len(swept.Points))
 	}
 	for _, p := range swept.Points {
-		set := []string{"--set", "strength.clarify=" + say.Exact(p.Values[0]), "--set", "evidence.gap=" + say.Exact(p.Values[1]) + "d"}
+		set := []string{"--set", "strength.clarify=" + say.Exact(p.Values[0]), "--set",
+			"evidence.gap=" + say.Exact(p.Values[1]) + "d"}
 		var s summary.Summary
 		if err := json.Unmarshal(ran(t, append(append([]string{"run", "tiny.yaml"}, set...), sample...)...), &s); err != nil {
 			t.Fatal(err)
@@ -149,7 +152,8 @@ func TestBreakevenResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
 	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
-		w, err := openBreakeven(context.Background(), a, "tiny.yaml", breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
+		w, err := openBreakeven(context.Background(), a, "tiny.yaml",
+			breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
 		if err != nil {
 			return "", err
 		}
@@ -163,9 +167,11 @@ func TestBreakevenResumes(t *testing.T) {
 func TestSensitivityResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	few(t)
-	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2", "--no-figures", "--draws", "2", "--replicates", "2"}
+	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2",
+		"--no-figures", "--draws", "2", "--replicates", "2"}
 	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
-		w, err := openStudy(context.Background(), a, "tiny.yaml", sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
+		w, err := openStudy(context.Background(), a, "tiny.yaml",
+			sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
 		if err != nil {
 			return "", err
 		}

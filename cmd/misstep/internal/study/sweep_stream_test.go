@@ -27,7 +27,11 @@ type someInputs struct {
 func points(t *testing.T, s *stream) string {
 	t.Helper()
 	var out []string
-	if err := s.each(func(line []byte) error { out = append(out, strings.TrimSpace(string(line))); return nil }); err != nil {
+	if err := s.each(func(line []byte) error {
+		out = append(out,
+			strings.TrimSpace(string(line)))
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return strings.Join(out, " ")
@@ -103,10 +107,12 @@ func TestStreamRefuses(t *testing.T) {
 		}
 	}
 	beside := streamFile(filepath.Join(filepath.Dir(path), "tiny-7654321"), "sweep")
-	if _, err := openStream(beside, "sweep", someInputs{Seed: 9}, true); err == nil || !strings.Contains(err.Error(), "tiny-1234567.sweep.state was begun with other inputs: name was tiny, is ") {
+	if _, err := openStream(beside, "sweep", someInputs{Seed: 9}, true); err == nil ||
+		!strings.Contains(err.Error(), "tiny-1234567.sweep.state was begun with other inputs: name was tiny, is ") {
 		t.Errorf("of another run: %v", err)
 	}
-	for text, want := range map[string]string{"": "holds nothing", "torn": "holds nothing", "no json\n": "line 1 is damaged", "{}\n{\n": "line 2 is damaged", "[]\n1\n": "their order"} {
+	for text, want := range map[string]string{"": "holds nothing", "torn": "holds nothing",
+		"no json\n": "line 1 is damaged", "{}\n{\n": "line 2 is damaged", "[]\n1\n": "their order"} {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -147,16 +153,19 @@ func FuzzStream(f *testing.F) {
 
 // TestLong: how long something takes, up to years.
 func TestLong(t *testing.T) {
-	for s, want := range map[float64]string{1: "1 s", 100: "2 min", 5 * 3600: "5.0 h", 3 * 86400: "3 days", 1e9: "32 years"} {
+	for s, want := range map[float64]string{1: "1 s", 100: "2 min", 5 * 3600: "5.0 h", 3 * 86400: "3 days",
+		1e9: "32 years"} {
 		if got := long(s); got != want {
 			t.Errorf("%v s: %s, want %s", s, got, want)
 		}
 	}
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
-	if err := affordableAt(a, 2*tooLong, 7, longFlags{}); err == nil || !strings.Contains(err.Error(), "7 points would take about 2 days") {
+	if err := affordableAt(a, 2*tooLong, 7, longFlags{}); err == nil ||
+		!strings.Contains(err.Error(), "7 points would take about 2 days") {
 		t.Error(err)
 	}
-	if err := affordableAt(a, 2*tooLong, 7, longFlags{anyway: true}); err != nil || !strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
+	if err := affordableAt(a, 2*tooLong, 7, longFlags{anyway: true}); err != nil ||
+		!strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
 		t.Error(err, a.Err)
 	}
 }

@@ -86,15 +86,18 @@ func TestVaryRefuses(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
-	if _, err := vary(j.Scenario, []string{"strength.clarify=0:1:3", "assumptions.strength.clarify=0:1:3"}, ranges{}); err == nil || !strings.Contains(err.Error(), "stands there twice") {
+	if _, err := vary(j.Scenario, []string{"strength.clarify=0:1:3", "assumptions.strength.clarify=0:1:3"},
+		ranges{}); err == nil || !strings.Contains(err.Error(), "stands there twice") {
 		t.Error(err)
 	}
-	if _, err := vary(j.Scenario, []string{"reply.delay"}, ranges{optional: true, values: 5}); err == nil || !strings.Contains(err.Error(), "the number is fixed") {
+	if _, err := vary(j.Scenario, []string{"reply.delay"}, ranges{optional: true, values: 5}); err == nil ||
+		!strings.Contains(err.Error(), "the number is fixed") {
 		t.Error(err)
 	}
 	if got, err := vary(j.Scenario, []string{"states.Nowhere.choice.price=0.1:1:3"}, ranges{}); err != nil {
 		t.Error(err)
-	} else if _, err := moved(j, got, []float64{.5}); err == nil || !strings.Contains(err.Error(), "--vary") || !strings.Contains(err.Error(), "Nowhere") {
+	} else if _, err := moved(j, got, []float64{.5}); err == nil || !strings.Contains(err.Error(), "--vary") ||
+		!strings.Contains(err.Error(), "Nowhere") {
 		t.Errorf("a state that there is not: %v", err)
 	}
 }
@@ -103,7 +106,8 @@ func TestVaryRefuses(t *testing.T) {
 // general one, of a fixed number its value.
 func TestToday(t *testing.T) {
 	j := tinyJob(t)
-	for path, want := range map[string]float64{"strength.clarify": .5, "channels.forum.strength.clarify": .5, "reply.delay": 7} {
+	for path, want := range map[string]float64{"strength.clarify": .5, "channels.forum.strength.clarify": .5,
+		"reply.delay": 7} {
 		x, err := findNumber(j.Scenario, path)
 		if err != nil || math.Abs(x.today-want) > 1e-9 || (x.prior == nil) != (path == "reply.delay") {
 			t.Errorf("%s: %+v, %v", path, x, err)
@@ -113,7 +117,8 @@ func TestToday(t *testing.T) {
 
 // FuzzVary: no text makes it panic, and what passes has a range in the domain.
 func FuzzVary(f *testing.F) {
-	for _, s := range []string{"strength.clarify=0:1:5", "evidence.gap=1d:2y:3", "a=b", "=::", "strength.clarify=0:1e308:9", "onset.Borland>Aland.rate=1:2:3"} {
+	for _, s := range []string{"strength.clarify=0:1:5", "evidence.gap=1d:2y:3", "a=b", "=::",
+		"strength.clarify=0:1e308:9", "onset.Borland>Aland.rate=1:2:3"} {
 		f.Add(s)
 	}
 	j := tinyJob(f)

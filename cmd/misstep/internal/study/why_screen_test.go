@@ -23,23 +23,30 @@ func part(value, low, high float64, v summary.Verdict) decompose.Effect {
 // inventedSplit is a forum of three mechanisms that lowers missteps and costs
 // accountability.
 func inventedSplit() *decompose.Result {
-	r := &decompose.Result{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Method: decompose.Exact, Draws: 200, Replicates: 12, Uncertain: true,
+	r := &decompose.Result{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Method: decompose.Exact,
+		Draws: 200, Replicates: 12, Uncertain: true,
 		Players: []string{"delay", "private_option", "leaks"}, Undiscovered: 0.004}
-	shares := map[string][3]float64{"missteps": {-.3, -.01, .05}, "avoidable": {-.2, 0, .01}, "missed": {0, 0, 0}, "forgone": {.04, .5, -.1}, "false_accusations": {-.1, .01, 0}, "regret": {.01, .06, 0}}
+	shares := map[string][3]float64{"missteps": {-.3, -.01, .05}, "avoidable": {-.2, 0, .01}, "missed": {0, 0, 0},
+		"forgone": {.04, .5, -.1}, "false_accusations": {-.1, .01, 0}, "regret": {.01, .06, 0}}
 	for i := range outcome.All {
 		m := &outcome.All[i]
 		x, ok := shares[m.ID]
 		if !ok {
 			continue
 		}
-		o := decompose.Outcome{ID: m.ID, Label: m.Words.Labelled(), Unit: m.Unit, Goodness: m.Direction, Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
+		o := decompose.Outcome{ID: m.ID, Label: m.Words.Labelled(), Unit: m.Unit, Goodness: m.Direction,
+			Total: part(x[0]+x[1]+x[2], -.6, .1, summary.Unclear)}
 		for k, name := range r.Players {
-			o.Parts = append(o.Parts, decompose.Part{Player: name, Share: part(x[k], x[k]-.2, x[k]+.25, summary.Unclear), Alone: part(x[k]/2, 0, 0, summary.Unclear), Without: part(-x[k], 0, 0, summary.Unclear)})
+			o.Parts = append(o.Parts,
+				decompose.Part{Player: name, Share: part(x[k], x[k]-.2, x[k]+.25, summary.Unclear),
+					Alone: part(x[k]/2, 0, 0, summary.Unclear), Without: part(-x[k], 0, 0, summary.Unclear)})
 		}
 		r.Outcomes = append(r.Outcomes, o)
 	}
 	r.Outcomes[0].Parts[0].Share = part(-.3, -.5, -.1, summary.Better)
-	r.Interactions = []decompose.Interacting{{Players: [2]string{"delay", "private_option"}, Effect: part(.08, 0, 0, summary.Unclear)}, {Players: [2]string{"delay", "leaks"}, Effect: part(.01, 0, 0, summary.Unclear)}}
+	r.Interactions = []decompose.Interacting{{Players: [2]string{"delay", "private_option"},
+		Effect: part(.08, 0, 0, summary.Unclear)},
+		{Players: [2]string{"delay", "leaks"}, Effect: part(.01, 0, 0, summary.Unclear)}}
 	return r
 }
 
@@ -77,11 +84,14 @@ func TestWhatSpeaks(t *testing.T) {
 	if got := plain(whatMoves(r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(whatSpeaksAgainst(r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
+	if got := plain(whatSpeaksAgainst(
+		r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 "+
+		"(private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)
-	if got := plain(whatSpeaksAgainst(r)); !strings.HasPrefix(got, "Against with: private option (+0.30 ±0.02) and leaks (+0.05 ±0.02) raise missteps; ") {
+	if got := plain(whatSpeaksAgainst(r)); !strings.HasPrefix(got,
+		"Against with: private option (+0.30 ±0.02) and leaks (+0.05 ±0.02) raise missteps; ") {
 		t.Error(got)
 	}
 	for i := range r.Outcomes {
@@ -91,7 +101,8 @@ func TestWhatSpeaks(t *testing.T) {
 			o.Parts[k].Share = part(.02, 0, 0, summary.Unclear)
 		}
 	}
-	if got := whatSpeaksAgainst(r); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
+	if got := whatSpeaksAgainst(
+		r); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
 		t.Error(got)
 	}
 	if got := whatMoves(r); got != "No mechanism lowers missteps by more than Monte Carlo error." {
@@ -134,7 +145,8 @@ func TestWhyCSV(t *testing.T) {
 	if want := 1 + len(r.Outcomes)*(3*len(r.Players)+1) + len(r.Interactions); len(rows) != want {
 		t.Errorf("%d rows, want %d", len(rows), want)
 	}
-	for _, want := range []string{"missteps,per 100 cases,delay,share,-0.3,0.02,-0.5,-0.1,better", "missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,0,0,unclear"} {
+	for _, want := range []string{"missteps,per 100 cases,delay,share,-0.3,0.02,-0.5,-0.1,better",
+		"missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,0,0,unclear"} {
 		if !strings.Contains(strings.Join(rows, "\n"), want) {
 			t.Errorf("no row %q in\n%s", want, strings.Join(rows, "\n"))
 		}
@@ -146,7 +158,9 @@ func TestWhyInput(t *testing.T) {
 	r := inventedSplit()
 	r.Outcomes[0].ID, r.Outcomes[0].Unit = "any_misstep", "probability"
 	in := whyInput(runtest.Small(t), r)
-	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 || !in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" || whyTitle("with-the-talks") == in.Title {
+	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 ||
+		!in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" ||
+		whyTitle("with-the-talks") == in.Title {
 		t.Errorf("%+v", in)
 	}
 }
@@ -162,7 +176,8 @@ func TestAligned(t *testing.T) {
 // TestWroteWork names the files and the figure.
 func TestWroteWork(t *testing.T) {
 	files := []runfolder.File{{Name: "why.json"}, {Name: "why.svg", Figure: true}, {Name: "why.csv", Figure: true}}
-	if got := run.WroteWork(runfolder.Redrawn, "a/why", files, 0); got[0] != " figures redrawn in a/why: why.json, figure why; 0.0 s" {
+	if got := run.WroteWork(runfolder.Redrawn, "a/why", files,
+		0); got[0] != " figures redrawn in a/why: why.json, figure why; 0.0 s" {
 		t.Errorf("%q", got)
 	}
 }

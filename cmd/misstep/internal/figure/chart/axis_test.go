@@ -66,7 +66,8 @@ func TestTicksAreDates(t *testing.T) {
 				if k.V > 0 && (day.Day() != 1 || horizon >= 550 && day.Month() != 1) {
 					t.Errorf("%s for %v days: a tick on %s", begin, horizon, day)
 				}
-				if label := map[bool]string{true: "2006", false: "Jan 06"}[horizon >= 550]; k.Label != "" && k.V > 0 && k.Label != day.Format(label) {
+				if label := map[bool]string{true: "2006", false: "Jan 06"}[horizon >= 550]; k.Label != "" && k.V > 0 &&
+					k.Label != day.Format(label) {
 					t.Errorf("%s for %v days: %q on %s", begin, horizon, k.Label, day)
 				}
 				if at := s.At(k.V); !near(at, 100+min(k.V, horizon)/horizon*400) {

@@ -12,7 +12,8 @@ import (
 // TestFixedPoint catches: a comma at the front, a hyphen for a minus, a minus zero.
 func TestFixedPoint(t *testing.T) {
 	for decimals, cases := range [][]formatCase{
-		{{0, "0"}, {999, "999"}, {1000, "1,000"}, {99999.6, "100,000"}, {-1234567.4, "−1,234,567"}, {-.4, "0"}, {1e9, "1,000,000,000"}},
+		{{0, "0"}, {999, "999"}, {1000, "1,000"}, {99999.6, "100,000"}, {-1234567.4, "−1,234,567"}, {-.4, "0"},
+			{1e9, "1,000,000,000"}},
 		{{0, "0.0"}, {999.96, "1,000.0"}, {-12.34, "−12.3"}, {-.04, "0.0"}, {-.06, "−0.1"}},
 		{{.005, "0.01"}, {1234.5, "1,234.50"}, {-.004, "0.00"}},
 	} {
@@ -23,7 +24,8 @@ func TestFixedPoint(t *testing.T) {
 // TestDecimalsOf catches: a limit at which a figure is lost.
 func TestDecimalsOf(t *testing.T) {
 	for v, want := range map[float64]int{
-		0: 0, 9.95: 0, 9.94: 1, -9.94: 1, 123: 0, 1: 1, .995: 1, .994: 2, .1: 2, .095: 2, .094: 3, .0123: 3, .0099: 4, 2e-5: 6, 1e-30: 9,
+		0: 0, 9.95: 0, 9.94: 1, -9.94: 1, 123: 0, 1: 1, .995: 1, .994: 2, .1: 2, .095: 2, .094: 3, .0123: 3, .0099: 4,
+		2e-5: 6, 1e-30: 9,
 	} {
 		if got := DecimalsOf(v); got != want {
 			t.Errorf("decimals of %v are %d, want %d", v, got, want)
@@ -55,7 +57,8 @@ func TestFormatsReadBack(t *testing.T) {
 		for name, c := range map[string]struct {
 			f func(float64) string
 			v float64
-		}{"number": {Number, v}, "minus": {Number, -v}, "signed": {Signed, -v}, "plus": {Signed, v}, "axis": {Axis, v}, "chance": {Chance, p}, "odds": {Odds, p}} {
+		}{"number": {Number, v}, "minus": {Number, -v}, "signed": {Signed, -v}, "plus": {Signed, v}, "axis": {Axis, v},
+			"chance": {Chance, p}, "odds": {Odds, p}} {
 			s := c.f(c.v)
 			got, ok := unformat(s)
 			if strings.HasPrefix(s, ">") { // more than 99 %
@@ -102,7 +105,8 @@ func TestNearlyAllIsNotAll(t *testing.T) {
 // TestOneIn catches: more than two figures of a rarity, a power that is wrong.
 func TestOneIn(t *testing.T) {
 	checkFormat(t, "oneIn", oneIn, []formatCase{
-		{.009, "110"}, {.0099, "100"}, {.005, "200"}, {1.0 / 151, "150"}, {1.0 / 994, "990"}, {1.0 / 996, "1,000"}, {1.0 / 1249, "1,200"},
+		{.009, "110"}, {.0099, "100"}, {.005, "200"}, {1.0 / 151, "150"}, {1.0 / 994, "990"}, {1.0 / 996, "1,000"},
+		{1.0 / 1249, "1,200"},
 		{1.0 / 98765, "99,000"}, {1e-9, "1,000,000,000"}, {1e-12, "10^12"}, {2e-13, "10^13"}, {1e-300, "10^300"},
 	})
 }
@@ -110,7 +114,8 @@ func TestOneIn(t *testing.T) {
 // TestPercentDecimals catches: decimals of float noise, a percentage without a gap.
 func TestPercentDecimals(t *testing.T) {
 	checkFormat(t, "percent", Percent, []formatCase{
-		{.07, "7_%"}, {.29, "29_%"}, {.57, "57_%"}, {.075, "7.5_%"}, {.0025, "0.25_%"}, {1e-4, "0.01_%"}, {-.05, "−5_%"}, {12, "1,200_%"}, {1e7, "1e9_%"}, {inf, "n/a"},
+		{.07, "7_%"}, {.29, "29_%"}, {.57, "57_%"}, {.075, "7.5_%"}, {.0025, "0.25_%"}, {1e-4, "0.01_%"}, {-.05, "−5_%"},
+		{12, "1,200_%"}, {1e7, "1e9_%"}, {inf, "n/a"},
 	})
 	for i := range 101 {
 		if got, want := Percent(float64(i)/100), Fixed(float64(i), 0)+"\u00a0%"; got != want {
@@ -121,10 +126,16 @@ func TestPercentDecimals(t *testing.T) {
 
 // TestShareAndRatio catches: a chance's words for a share, a ratio of three decimals.
 func TestShareAndRatio(t *testing.T) {
-	checkFormat(t, "share", Share, []formatCase{{.001, "0.1_%"}, {.0994, "9.9_%"}, {.0996, "10_%"}, {.5, "50_%"}, {-.2, "−20_%"}, {3, "300_%"}, {nan, "n/a"}})
-	checkFormat(t, "ratio", Ratio, []formatCase{{0, "×0.00"}, {.005, "×0.01"}, {9.94, "×9.94"}, {9.95, "×9.9"}, {9.96, "×10.0"}, {99.4, "×99.4"}, {99.5, "×100"}, {1500, "×1,500"}, {inf, "n/a"}})
-	checkFormat(t, "axis", Axis, []formatCase{{.25, "0.25"}, {1.5, "1.5"}, {10, "10"}, {1000, "1,000"}, {-.5, "−0.5"}, {.05, "0.05"}, {nan, "n/a"}})
-	checkFormat(t, "count", Count, []formatCase{{0, "0"}, {9949, "9,949"}, {9950, "10k"}, {994000, "994k"}, {995000, "1.0m"}, {1.25e8, "125m"}})
+	checkFormat(t, "share", Share,
+		[]formatCase{{.001, "0.1_%"}, {.0994, "9.9_%"}, {.0996, "10_%"}, {.5, "50_%"}, {-.2, "−20_%"}, {3, "300_%"},
+			{nan, "n/a"}})
+	checkFormat(t, "ratio", Ratio,
+		[]formatCase{{0, "×0.00"}, {.005, "×0.01"}, {9.94, "×9.94"}, {9.95, "×9.9"}, {9.96, "×10.0"}, {99.4, "×99.4"},
+			{99.5, "×100"}, {1500, "×1,500"}, {inf, "n/a"}})
+	checkFormat(t, "axis", Axis,
+		[]formatCase{{.25, "0.25"}, {1.5, "1.5"}, {10, "10"}, {1000, "1,000"}, {-.5, "−0.5"}, {.05, "0.05"}, {nan, "n/a"}})
+	checkFormat(t, "count", Count,
+		[]formatCase{{0, "0"}, {9949, "9,949"}, {9950, "10k"}, {994000, "994k"}, {995000, "1.0m"}, {1.25e8, "125m"}})
 }
 
 // TestIntervalDecimals catches: three numbers with decimals of their own, a value

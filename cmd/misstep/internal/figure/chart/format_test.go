@@ -40,22 +40,26 @@ func TestSigned(t *testing.T) {
 }
 
 func TestAxis(t *testing.T) {
-	checkFormat(t, "axis", Axis, []formatCase{{0, "0"}, {0.2, "0.2"}, {1, "1"}, {2.5, "2.5"}, {-0.005, "−0.005"}, {100, "100"}, {20, "20"}})
+	checkFormat(t, "axis", Axis,
+		[]formatCase{{0, "0"}, {0.2, "0.2"}, {1, "1"}, {2.5, "2.5"}, {-0.005, "−0.005"}, {100, "100"}, {20, "20"}})
 }
 
 func TestChance(t *testing.T) {
 	checkFormat(t, "chance", Chance, []formatCase{
 		{0, "none"}, {-1, "none"}, {0.62, "62_%"}, {0.041, "4.1_%"}, {0.0996, "10_%"}, {0.00994, "1_in_100"}, {0.01, "1.0_%"},
-		{0.0004, "1_in_2,500"}, {1.0 / 12345, "1_in_12,000"}, {3e-15, "1_in_10^15"}, {0.996, ">_99_%"}, {1, "100_%"}, {nan, "n/a"}, {1e300, "1e302_%"},
+		{0.0004, "1_in_2,500"}, {1.0 / 12345, "1_in_12,000"}, {3e-15, "1_in_10^15"}, {0.996, ">_99_%"}, {1, "100_%"},
+		{nan, "n/a"}, {1e300, "1e302_%"},
 	})
 }
 
 func TestOdds(t *testing.T) {
-	checkFormat(t, "odds", Odds, []formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
+	checkFormat(t, "odds", Odds,
+		[]formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
 }
 
 func TestCount(t *testing.T) {
-	checkFormat(t, "count", Count, []formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
+	checkFormat(t, "count", Count,
+		[]formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
 }
 
 func TestInterval(t *testing.T) {

@@ -69,7 +69,8 @@ func TestPNGIsUpright(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at, want := range map[[2]int]color.NRGBA{{108, 20}: vermillion, {36, 20}: white, {108, 60}: white, {36, 60}: white} {
+	for at, want := range map[[2]int]color.NRGBA{{108, 20}: vermillion, {36, 20}: white, {108, 60}: white,
+		{36, 60}: white} {
 		if got := color.NRGBAModel.Convert(img.At(at[0], at[1])); got != want {
 			t.Errorf("pixel %v is %v, want %v", at, got, want)
 		}

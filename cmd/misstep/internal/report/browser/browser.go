@@ -75,8 +75,10 @@ func Start(ctx context.Context, path string) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, path, "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-		"--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars",
+	cmd := exec.CommandContext(ctx, path, "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
+		"--disable-dev-shm-usage",
+		"--disable-extensions", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+		"--hide-scrollbars",
 		"--user-data-dir="+profile, "about:blank")
 	cmd.ExtraFiles = []*os.File{hears, says} // descriptors 3 and 4
 	if err := cmd.Start(); err != nil {

@@ -43,10 +43,12 @@ func TestTab(t *testing.T) {
 			t.Errorf("%q is not among the complaints:\n%s", want, said)
 		}
 	}
-	if r := tab.Requests(); !slices.ContainsFunc(r, func(s string) bool { return strings.HasSuffix(s, "/elsewhere.png") }) || len(r) != 2 {
+	if r := tab.Requests(); !slices.ContainsFunc(r,
+		func(s string) bool { return strings.HasSuffix(s, "/elsewhere.png") }) || len(r) != 2 {
 		t.Errorf("requests %q", r)
 	}
-	for _, err := range []error{tab.Size(400, 300), tab.Prefer("dark", "screen"), tab.Press("Tab"), tab.Press("Enter"), tab.Point(10, 10)} {
+	for _, err := range []error{tab.Size(400, 300), tab.Prefer("dark", "screen"), tab.Press("Tab"), tab.Press("Enter"),
+		tab.Point(10, 10)} {
 		if err != nil {
 			t.Error(err)
 		}
@@ -59,7 +61,8 @@ func TestTab(t *testing.T) {
 	if err := tab.Evaluate(`({Title: document.title, Width: innerWidth, Dark: matchMedia("(prefers-color-scheme: dark)").matches})`, &got); err != nil || got.Title != "clicked" || got.Width != 400 || !got.Dark {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if err := tab.Evaluate(`(() => { throw new Error("mine") })()`, nil); err == nil || !strings.Contains(err.Error(), "mine") {
+	if err := tab.Evaluate(`(() => { throw new Error("mine") })()`, nil); err == nil ||
+		!strings.Contains(err.Error(), "mine") {
 		t.Errorf("an exception: %v", err)
 	}
 	if err := tab.Press("Escape"); err == nil {

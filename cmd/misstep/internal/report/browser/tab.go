@@ -26,7 +26,8 @@ func (b *Browser) Open(address string) (*Tab, error) {
 		return nil, err
 	}
 	var attached struct{ SessionID string }
-	if err := b.ask("", "Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached); err != nil {
+	if err := b.ask("", "Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true},
+		&attached); err != nil {
 		return nil, err
 	}
 	t := &Tab{b: b, session: attached.SessionID, loaded: make(chan struct{}, 1)}
@@ -110,13 +111,15 @@ func (t *Tab) Requests() []string {
 
 // Size makes the window so large [px].
 func (t *Tab) Size(width, height int) error {
-	return t.do("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+	return t.do("Emulation.setDeviceMetricsOverride",
+		map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
 }
 
 // Prefer sets the colour scheme, "light" or "dark", and the medium, "screen" or
 // "print".
 func (t *Tab) Prefer(scheme, medium string) error {
-	return t.do("Emulation.setEmulatedMedia", map[string]any{"media": medium, "features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}}})
+	return t.do("Emulation.setEmulatedMedia",
+		map[string]any{"media": medium, "features": []map[string]string{{"name": "prefers-color-scheme", "value": scheme}}})
 }
 
 // Evaluate runs an expression in the page and reads its value, which may be a
@@ -131,7 +134,8 @@ func (t *Tab) Evaluate(expression string, out any) error {
 			Exception struct{ Description string }
 		}
 	}
-	err := t.b.ask(t.session, "Runtime.evaluate", map[string]any{"expression": expression, "returnByValue": true, "awaitPromise": true}, &answer)
+	err := t.b.ask(t.session, "Runtime.evaluate",
+		map[string]any{"expression": expression, "returnByValue": true, "awaitPromise": true}, &answer)
 	switch {
 	case err != nil:
 		return err
@@ -166,7 +170,8 @@ func (t *Tab) Press(key string) error {
 	if err := t.do("Input.dispatchKeyEvent", down); err != nil {
 		return err
 	}
-	return t.do("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": name, "windowsVirtualKeyCode": k.code})
+	return t.do("Input.dispatchKeyEvent",
+		map[string]any{"type": "keyUp", "key": key, "code": name, "windowsVirtualKeyCode": k.code})
 }
 
 // Point moves the pointer to a place of the window [px].
