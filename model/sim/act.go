@@ -57,14 +57,15 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 		r.shown = ladder.Coordinated
 	}
 	k.peak = max(k.peak, int8(r.shown))
-	w.observeStep(k, held, &onIdeal, &onTruth, r, joined, misstep)
+	w.observeAct(k, held, &onIdeal, &onTruth, r, joined, misstep)
 	w.step(k, victim, target, r.shown, misstep)
 	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
 		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(r.onTruth, r.before),
 		blamed: misstep, chain: int32(rung)})
 }
 
-// judge classifies a raise by class and returns whether it is a misstep of any.
+// judge classifies an act by every class to which it raises, and returns whether it
+// is a misstep of any.
 func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) bool {
 	any := false
 	for class, r := range Classes {

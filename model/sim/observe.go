@@ -5,7 +5,8 @@ import "github.com/misstep/misstep/model/decide"
 // EventKind names an entry of the event log.
 type EventKind uint8
 
-// The entries of the log. The first six are the case's own, then acts, then
+// The entries of the log: first what happens to a case, then what states do in it
+// (an act is the victim's own step, a reply is a step of a chain), then the lives of
 // channels, then the world around.
 const (
 	EventDiscovery EventKind = iota
@@ -15,7 +16,7 @@ const (
 	EventLeak
 	EventClose
 	EventWait
-	EventStep
+	EventAct
 	EventReply
 	EventDenial
 	EventCounter
@@ -132,11 +133,11 @@ func (w *world) observeAnswer(k *victimCase, target int32, answer int) {
 	w.obs(e)
 }
 
-func (w *world) observeStep(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
+func (w *world) observeAct(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
 	if w.obs == nil {
 		return
 	}
-	e := w.blank(EventStep, k)
+	e := w.blank(EventAct, k)
 	e.Actor, e.Target = int16(w.victim(k)), k.target
 	e.Held, e.OnIdeal, e.OnTruth = *held, *onIdeal, *onTruth
 	e.setRungs(r)

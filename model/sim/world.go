@@ -79,7 +79,7 @@ type relation struct {
 	memory    decaying // public responses that i suffered from j
 	trust     float64  // logit of P(j is status quo) at trustAt
 	trustAt   float64
-	lastAct   float64 // latest public step between the two, kept at i < j
+	lastStep  float64 // latest public step between the two, kept at i < j
 	misstepIn bool    // the current pair episode already counts a misstep
 }
 
@@ -171,7 +171,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 	for i := range m.pairs {
 		w.relations[i] = relation{
 			tension: decaying{m.pairs[i].tension, m.acts}, memory: decaying{0, m.acts},
-			trust: m.pairs[i].trust, trustAt: m.acts, lastAct: math.Inf(-1),
+			trust: m.pairs[i].trust, trustAt: m.acts, lastStep: math.Inf(-1),
 		}
 	}
 	for i := range m.channels {
