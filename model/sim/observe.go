@@ -94,7 +94,8 @@ type Observer func(*Event)
 // chosen under the truth and under the beliefs of the ideal observer.
 type rungs struct{ before, chosen, shown, onTruth, onIdeal int }
 
-// blank starts the world's one event anew.
+// blank clears the world's one event and fills in when it happens and to which
+// incident, if any.
 func (w *world) blank(kind EventKind, k *victimCase) *Event {
 	e := &w.tmp.event
 	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,

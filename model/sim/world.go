@@ -40,7 +40,8 @@ type worldState struct {
 	overflow       bool
 }
 
-// scratch keeps what rules are called with off the heap.
+// scratch holds what rules and observers are given pointers to, so that a call
+// allocates nothing.
 type scratch struct {
 	beliefs   decide.Beliefs
 	situation decide.Situation
