@@ -104,7 +104,8 @@ func (in *Inputs) Belief(e Evidence) float64 {
 	return part[HostileRival] / sum
 }
 
-// Chance is P(escalate) at a belief; at rationality +Inf a tie escalates not.
+// Chance is P(escalate) at a belief; at rationality +Inf it is 1 where escalating has
+// a utility above 0, else 0.
 func (in *Inputs) Chance(belief float64, on Mechanisms) float64 {
 	u := belief*in.Gain - (1-belief)*in.Loss - in.cost(on)
 	if math.IsInf(in.Rationality, 1) {
@@ -148,8 +149,9 @@ func (in *Inputs) Evaluate(on Mechanisms) Answer {
 	return out
 }
 
-// each visits all evidence with the chance that it is of its kind: that a further
-// indication or an answer came, which no world makes more likely.
+// each visits every combination of evidence with the probability that a further
+// indication and an answer came, or did not, as the combination has it. That is the
+// same in every world.
 func (in *Inputs) each(on Mechanisms, visit func(Evidence, float64)) {
 	later, reply := 0.0, 0.0
 	if on&Delay != 0 {

@@ -7,7 +7,7 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// random are inputs from the whole of their domain.
+// anyInputs draws inputs from the whole of their domain.
 func anyInputs(n uint64) Inputs {
 	rep := random.NewSource(random.Philox, 7).Replicate(n)
 	u := func(k int) float64 { return rep.Uniform(random.Stream(random.NameHash("inputs"), random.Parameter), k) }

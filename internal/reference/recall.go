@@ -1,12 +1,12 @@
 package reference
 
-// recall remembers what a function of the scenario and the parameters alone has
-// returned: the one thing that is done for speed.
-func recall[K comparable, V any](known map[K]V, key K, work func() V) V {
-	v, ok := known[key]
+// recall returns what work returned for the key before, or calls it. It is for
+// functions of the scenario and the parameters alone, and the one thing done for speed.
+func recall[K comparable, V any](done map[K]V, key K, work func() V) V {
+	v, ok := done[key]
 	if !ok {
 		v = work()
-		known[key] = v
+		done[key] = v
 	}
 	return v
 }

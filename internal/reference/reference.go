@@ -154,7 +154,7 @@ func (w *world) number(n scenario.Num, otherwise float64) float64 {
 func idOf(name string) param.ID {
 	p, ok := param.ByName(name)
 	if !ok {
-		panic("slow: no parameter " + name)
+		panic("reference: no parameter " + name)
 	}
 	return p.ID
 }

@@ -142,8 +142,8 @@ func (c *Choice) At(uniform float64) int {
 	return c.last()
 }
 
-// last guards against rounding at the very end of the distribution: the highest
-// rung with any probability.
+// last returns the highest rung with any probability, for a uniform that rounding
+// puts at the very end of the distribution.
 func (c *Choice) last() int {
 	for a := N - 1; a > 0; a-- {
 		if c.cumulative[a] > c.cumulative[a-1] {

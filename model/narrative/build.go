@@ -106,7 +106,7 @@ func divergence(logs [][]sim.Event) []int {
 	var steps [2][]int
 	for a := range steps {
 		for i := range logs[a] {
-			if e := &logs[a][i]; e.Time >= 0 && (e.Kind == sim.EventStep || e.Kind == sim.EventReply) {
+			if e := &logs[a][i]; e.Time >= 0 && (e.Kind == sim.EventAct || e.Kind == sim.EventReply) {
 				steps[a] = append(steps[a], i)
 			}
 		}

@@ -35,7 +35,7 @@ func on(day float64, kind sim.EventKind, entity uint64, change func(*sim.Event))
 }
 
 func step(day float64, entity uint64, rung int) sim.Event {
-	return on(day, sim.EventStep, entity,
+	return on(day, sim.EventAct, entity,
 		func(e *sim.Event) { e.Rung, e.Chosen, e.RungOnTruth, e.RungOnIdeal = rung, rung, rung, rung })
 }
 
@@ -185,12 +185,12 @@ func TestJudgementOfSteps(t *testing.T) {
 		class                       int
 		avoidable, parts            bool
 	}{
-		{sim.EventStep, 0, 3, 0, 0, true, 3, true, true},
-		{sim.EventStep, 0, 3, 2, 3, true, 3, false, true},
-		{sim.EventStep, 0, 6, 3, 5, true, 5, false, false},
-		{sim.EventStep, 0, 6, 5, 5, true, 6, true, false},
-		{sim.EventStep, 5, 9, 0, 8, true, 6, false, false},
-		{sim.EventStep, 0, 3, 3, 3, false, 0, false, false},
+		{sim.EventAct, 0, 3, 0, 0, true, 3, true, true},
+		{sim.EventAct, 0, 3, 2, 3, true, 3, false, true},
+		{sim.EventAct, 0, 6, 3, 5, true, 5, false, false},
+		{sim.EventAct, 0, 6, 5, 5, true, 6, true, false},
+		{sim.EventAct, 5, 9, 0, 8, true, 6, false, false},
+		{sim.EventAct, 0, 3, 3, 3, false, 0, false, false},
 		{sim.EventReply, 0, 8, 0, 0, true, 3, false, false},
 	} {
 		e := on(1, c.kind, 7, func(e *sim.Event) {

@@ -30,14 +30,14 @@ func (b *builder) take(a int, e *sim.Event, mark bool) {
 // coordinated reports whether partners joined a public step of the case.
 func (t *Track) coordinated() bool {
 	return slices.ContainsFunc(t.Entries,
-		func(e Entry) bool { return e.Kind == sim.EventStep.String() && e.Rung == ladder.Coordinated })
+		func(e Entry) bool { return e.Kind == sim.EventAct.String() && e.Rung == ladder.Coordinated })
 }
 
 // together adds to a step's case what happened to a channel at that moment: the
 // meeting for which the step waited, the suspension that it brought.
 func (b *builder) together(a int, log []sim.Event, i int) {
 	e := &log[i]
-	if e.Kind != sim.EventStep && e.Kind != sim.EventReply {
+	if e.Kind != sim.EventAct && e.Kind != sim.EventReply {
 		return
 	}
 	t := b.cases[b.at[e.Entity]].Tracks[a]
@@ -46,7 +46,7 @@ func (b *builder) together(a int, log []sim.Event, i int) {
 			t.Entries = slices.Insert(t.Entries, len(t.Entries)-1, b.entry(&log[n]))
 		}
 	}
-	for n := i + 1; n < len(log) && log[n].Time == e.Time && log[n].Kind != sim.EventStep; n++ {
+	for n := i + 1; n < len(log) && log[n].Time == e.Time && log[n].Kind != sim.EventAct; n++ {
 		if log[n].Kind == sim.EventSuspension && log[n].Cause == sim.CauseAccusation {
 			s := b.entry(&log[n])
 			s.Belief = e.Belief
@@ -89,7 +89,7 @@ func (b *builder) entry(e *sim.Event) Entry {
 	out := Entry{Day: e.Time, Date: date(b.valid.Start, e.Time), Kind: e.Kind.String(), Belief: e.Belief,
 		Who: b.state(e.Actor), Whom: b.state(e.Target)}
 	switch e.Kind {
-	case sim.EventStep, sim.EventReply:
+	case sim.EventAct, sim.EventReply:
 		out.Rung, out.Before, out.Joined = e.Rung, e.Before, e.Joined
 		out.Judged = judged(e)
 	case sim.EventPiece:
@@ -125,7 +125,7 @@ func (b *builder) types(logs [][]sim.Event) []Type {
 	for _, log := range logs {
 		for i := range log {
 			e := &log[i]
-			if e.Kind != sim.EventStep && e.Kind != sim.EventReply {
+			if e.Kind != sim.EventAct && e.Kind != sim.EventReply {
 				continue
 			}
 			name := b.state(e.Target)

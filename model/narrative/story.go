@@ -141,11 +141,11 @@ func judged(e *sim.Event) *Judged {
 	for _, r := range sim.Classes {
 		if e.Misstep && e.Chosen >= r && e.Before < r && e.RungOnTruth < r {
 			j.Class = r
-			j.Avoidable = e.Kind == sim.EventStep && e.RungOnIdeal < r
+			j.Avoidable = e.Kind == sim.EventAct && e.RungOnIdeal < r
 			break
 		}
 	}
-	if e.Kind == sim.EventStep && j.Class == ladder.Public {
+	if e.Kind == sim.EventAct && j.Class == ladder.Public {
 		for i, s := range e.Shares {
 			j.Behind = append(j.Behind, Behind{behindNames[i], s})
 		}

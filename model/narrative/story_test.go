@@ -237,14 +237,14 @@ func TestStreams(t *testing.T) {
 		streams := streamsOf(arms.History)
 		var r sim.Runner
 		_, err := play(&r, p, arms, experiment.Cell{}, []sim.Observer{nil, func(e *sim.Event) {
-			if e.Kind != sim.EventDiscovery && e.Kind != sim.EventStep {
+			if e.Kind != sim.EventDiscovery && e.Kind != sim.EventAct {
 				return
 			}
 			st := streams[e.Stream]
 			if have := arms.History.StateName(int(e.Actor)); have != st.Victim {
 				t.Errorf("%s: stream %d hits %s, %s discovers it", name, e.Stream, st.Victim, have)
 			}
-			if e.Kind == sim.EventStep && (e.OnTruth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
+			if e.Kind == sim.EventAct && (e.OnTruth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
 				t.Errorf("%s: stream %d comes from %s, the truth about %s is %v", name, e.Stream, st.Source,
 					arms.History.StateName(int(e.Target)), e.OnTruth.Culprit)
 			}
@@ -303,7 +303,7 @@ func TestCoordinated(t *testing.T) {
 		kind sim.EventKind
 		rung int
 		want bool
-	}{{sim.EventStep, ladder.Coordinated, true}, {sim.EventStep, ladder.Public, false},
+	}{{sim.EventAct, ladder.Coordinated, true}, {sim.EventAct, ladder.Public, false},
 		{sim.EventReply, ladder.Coordinated, false}} {
 		track := &Track{Entries: []Entry{{Kind: "piece"}, {Kind: c.kind.String(), Rung: c.rung}}}
 		if got := track.coordinated(); got != c.want {

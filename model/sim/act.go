@@ -19,7 +19,8 @@ type impact struct {
 	chain          int32   // rung of the case's step that began the chain
 }
 
-// address is the ordinal of what a step draws for itself: 0 for the case's own.
+// address is the ordinal of the random numbers that belong to the step itself: 0 for
+// an act, that of its move for a reply.
 func (im *impact) address() int32 {
 	if im.move == 0 {
 		return 0
@@ -57,14 +58,15 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 		r.shown = ladder.Coordinated
 	}
 	k.peak = max(k.peak, int8(r.shown))
-	w.observeStep(k, held, &onIdeal, &onTruth, r, joined, misstep)
+	w.observeAct(k, held, &onIdeal, &onTruth, r, joined, misstep)
 	w.step(k, victim, target, r.shown, misstep)
 	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
 		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(r.onTruth, r.before),
 		blamed: misstep, chain: int32(rung)})
 }
 
-// judge classifies a raise by class and returns whether it is a misstep of any.
+// judge classifies an act by every class to which it raises, and returns whether it
+// is a misstep of any.
 func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) bool {
 	any := false
 	for class, r := range Classes {
@@ -87,8 +89,8 @@ func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) bool {
 // public reports whether the public sees anything of a rung.
 func (m *Model) public(rung int) bool { return m.scale.Rungs[rung].Visibility > 0 }
 
-// levelOf is what the accused suffers: a joint attribution stands on R4, other
-// joint steps weigh more by the boost.
+// levelOf returns the level that the accused suffers: that of R4 for a joint R3,
+// 1 + boost times that of the rung for another joint act.
 func (m *Model) levelOf(rung int, joint bool) float64 {
 	switch {
 	case joint && rung == ladder.Public:
@@ -99,7 +101,8 @@ func (m *Model) levelOf(rung int, joint bool) float64 {
 	return m.scale.Rungs[rung].Level
 }
 
-// levelAbove is the level of a but-for rung, 0 where it would have been no step.
+// levelAbove returns the level of a rung, 0 where it would not have been answered:
+// below R3, or not above the highest rung already taken.
 func (m *Model) levelAbove(rung, highest int) float64 {
 	if rung <= highest || rung < ladder.Public {
 		return 0
@@ -107,8 +110,9 @@ func (m *Model) levelAbove(rung, highest int) float64 {
 	return m.scale.Rungs[rung].Level
 }
 
-// join lets partners decide on the lead's evidence, each by its own uniform:
-// partners that read one file are no independent witnesses.
+// join returns how many partners join an act at R3 or R5. Each does by its own
+// uniform, with probability join·b²; b is the lead's belief for all, since partners
+// share one file and are no independent witnesses.
 func (w *world) join(k *victimCase, rung int, belief float64) int {
 	if rung != ladder.Public && rung != ladder.Sanctions {
 		return 0
@@ -184,8 +188,9 @@ func (w *world) leakThrough(id, actor, accused int32) {
 	}
 }
 
-// reconsider withdraws a public step whose grounds have gone: when a private
-// step or none is now better by more than the climb-down costs.
+// reconsider withdraws the highest step, once a case, if it was public and against
+// the present target, and R0 or R1 is now better than it by more than the climb-down
+// costs.
 func (w *world) reconsider(id int32, held *decide.Beliefs) {
 	k := &w.cases[id]
 	if k.retracted || int(k.highest) < ladder.Public || k.against != k.target {

@@ -129,6 +129,7 @@ func (w *world) suspendChannel(c int32, cause SuspensionCause) {
 	w.observeChannel(EventSuspension, c, cause)
 }
 
+// goDown takes a channel down, to suspended or lapsed, and schedules its restoration.
 func (w *world) goDown(c int32, to channelStatus) {
 	ch, st := &w.m.channels[c], &w.channels[c]
 	w.bookUptime(c)
@@ -173,6 +174,8 @@ func (w *world) refactor(c int32) {
 	})
 }
 
+// onsetFactor is the factor of all channels that are up between source and victim on
+// the onset of a stream.
 func (w *world) onsetFactor(id int32) float64 {
 	s := &w.m.streams[id]
 	f := 1.0

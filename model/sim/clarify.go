@@ -40,7 +40,8 @@ func (w *world) ask(id int32) {
 	}
 }
 
-// hear draws the answer and updates on it.
+// hear draws the answer by the guilt of the one asked, and updates the likelihoods of
+// the victim and of the ideal observer.
 func (w *world) hear(k *victimCase, ch *channel, target int32) {
 	st := w.stream(k)
 	innocent, guilty := ch.answers[0][0], ch.answers[1][0]

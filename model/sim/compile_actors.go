@@ -119,6 +119,7 @@ func (m *Model) inContact(i, j int) bool {
 	return false
 }
 
+// reactionOf tabulates the expected replies of one state.
 func (m *Model) reactionOf(replier int) decide.Reaction {
 	st := &m.states[replier]
 	expected := func(ratio, tension float64) (out decide.Utilities) {

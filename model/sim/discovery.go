@@ -70,9 +70,8 @@ func (w *world) setPrior(k *victimCase) {
 	}
 }
 
-// perceive draws the severity signal Ŝ = S·exp(σ z) and what it is worth: the
-// posterior mean under the prior mixture of intents. Severities are lognormal,
-// so each component is conjugate.
+// perceive draws the severity that the victim sees, Ŝ = S·exp(τz), and sets the one
+// that its choices use and the one of the ideal observer.
 func (w *world) perceive(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
@@ -85,7 +84,8 @@ func (w *world) perceive(k *victimCase) {
 	}
 }
 
-// severityGiven returns E[S | Ŝ], at most 10.
+// severityGiven returns E[S | Ŝ] under the prior mixture of intents, at most 10.
+// Severities are lognormal, so that each intent has its posterior in closed form.
 func (w *world) severityGiven(k *victimCase, s *sensor) float64 {
 	noise := float64(s.noise * s.noise)
 	if noise == 0 {

@@ -64,8 +64,8 @@ func (w *world) anticipateReply(highest, rung int, choice *decide.Choice) {
 	}
 }
 
-// anticipateByCounting is what remains under shocks whose law given the history
-// has no closed form.
+// anticipateByCounting adds 1 for every class that a step crosses: under Gumbel shocks
+// the probability given the history has no closed form.
 func (w *world) anticipateByCounting(highest, rung int) {
 	for class, r := range Classes {
 		if highest < r && rung >= r {
@@ -74,6 +74,8 @@ func (w *world) anticipateByCounting(highest, rung int) {
 	}
 }
 
+// expect adds the probability of a first crossing to its time, in the window and
+// while nobody has reached the class.
 func (w *world) expect(class int, p float64) {
 	if p > 0 && w.inWindow() && math.IsInf(w.out.First[class][AnyCause], 1) {
 		w.out.Expected[class][w.bin()] += p

@@ -26,6 +26,7 @@ func (w *world) schedulePiece(id int32) {
 	}
 }
 
+// evidence brings a piece of evidence to an open case and reviews it.
 func (w *world) evidence(e event) {
 	k := &w.cases[e.id]
 	if k.state != open {
@@ -158,8 +159,9 @@ func (s *sensor) hypothesesOf(cell int) (from, to int) {
 	return
 }
 
-// rescale divides by the maximum once it has become small, which no posterior
-// notices. Evidence that rules everything out leaves the weights at 1.
+// rescale divides weights by their maximum once that is below 1e-60, so that they
+// never underflow; no posterior changes. Weights that are all 0 become 1: evidence
+// that rules out every cell is dropped with all before it.
 func rescale(x []float64) {
 	top := 0.0
 	for _, v := range x {

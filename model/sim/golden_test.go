@@ -36,7 +36,7 @@ func line(m *Model, e *Event) string {
 		fmt.Fprintf(&b, " answer %d", e.Answer)
 	case EventClose:
 		fmt.Fprintf(&b, " at R%d, belief %.6f", e.Rung, e.Belief)
-	case EventStep, EventReply:
+	case EventAct, EventReply:
 		fmt.Fprintf(&b, " R%d from R%d, known R%d, fair R%d, %d join, misstep %v, induced %v, guilt %.6f, type %.6f",
 			e.Rung, e.Before, e.RungOnTruth, e.RungOnIdeal, e.Joined, e.Misstep, e.Induced, e.Held.Culprit, e.Held.StatusQuo)
 	}

@@ -33,7 +33,7 @@ func TestLawPosterior(t *testing.T) {
 				rec.see(e.Entity, hint{indicated: m.SourceName(e.Indicated), signal: e.Signal, answer: -1})
 			case EventAnswer:
 				rec.see(e.Entity, hint{asked: m.StateName(int(e.Actor)), answer: e.Answer})
-			case EventStep:
+			case EventAct:
 				steps++
 				checkStep(t, rec, e, m.StateName(int(e.Target)))
 			case EventClose:

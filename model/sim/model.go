@@ -73,7 +73,7 @@ type state struct {
 type sensor struct {
 	gap, caseMean  float64 // [d]
 	signal, alarm  float64 // true P(looks hostile | hostile, not)
-	believedSignal float64 // believed
+	believedSignal float64 // the same, as the victim believes
 	believedAlarm  float64
 	confidence     float64      // ω
 	noise          float64      // σ of ln severity

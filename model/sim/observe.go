@@ -5,7 +5,8 @@ import "github.com/misstep/misstep/model/decide"
 // EventKind names an entry of the event log.
 type EventKind uint8
 
-// The entries of the log. The first six are the case's own, then acts, then
+// The entries of the log: first what happens to a case, then what states do in it
+// (an act is the victim's own step, a reply is a step of a chain), then the lives of
 // channels, then the world around.
 const (
 	EventDiscovery EventKind = iota
@@ -15,7 +16,7 @@ const (
 	EventLeak
 	EventClose
 	EventWait
-	EventStep
+	EventAct
 	EventReply
 	EventDenial
 	EventCounter
@@ -93,7 +94,8 @@ type Observer func(*Event)
 // chosen under the truth and under the beliefs of the ideal observer.
 type rungs struct{ before, chosen, shown, onTruth, onIdeal int }
 
-// blank starts the world's one event anew.
+// blank clears the world's one event and fills in when it happens and to which
+// incident, if any.
 func (w *world) blank(kind EventKind, k *victimCase) *Event {
 	e := &w.tmp.event
 	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,
@@ -132,11 +134,11 @@ func (w *world) observeAnswer(k *victimCase, target int32, answer int) {
 	w.obs(e)
 }
 
-func (w *world) observeStep(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
+func (w *world) observeAct(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
 	if w.obs == nil {
 		return
 	}
-	e := w.blank(EventStep, k)
+	e := w.blank(EventAct, k)
 	e.Actor, e.Target = int16(w.victim(k)), k.target
 	e.Held, e.OnIdeal, e.OnTruth = *held, *onIdeal, *onTruth
 	e.setRungs(r)

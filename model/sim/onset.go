@@ -16,8 +16,8 @@ import (
 // the integral passes the sum of the first n unit exponentials, so a higher
 // intensity moves arrivals forward and changes nothing else about them.
 
-// seed plays the past in which nothing yet acts: onset at constant intensity from
-// the first onset until acts begin.
+// seed creates the incidents that began before acts did: onset at constant intensity
+// from the first onset of each stream until acts begin.
 func (w *world) seed() {
 	m := w.m
 	for id := range m.streams {
@@ -173,7 +173,8 @@ func (w *world) arrive(e event) {
 	w.scheduleArrival(e.id)
 }
 
-// begin creates an incident whose discovery falls into the time of acts.
+// begin creates an arrival of a stream, if it is discovered after acts begin and
+// before the horizon.
 func (w *world) begin(id, ordinal int32, at float64) {
 	s := &w.m.streams[id]
 	entity := random.Entity(s.hash, int(ordinal))

@@ -137,11 +137,11 @@ func (w *world) step(k *victimCase, actor, against int32, rung int, misstep bool
 		return
 	}
 	r := w.rel(min(actor, against), max(actor, against))
-	if w.now-r.lastAct > w.m.method.quiet {
+	if w.now-r.lastStep > w.m.method.quiet {
 		w.out.PairEpisodes++
 		r.misstepIn = false
 	}
-	r.lastAct = w.now
+	r.lastStep = w.now
 	if misstep && !r.misstepIn {
 		r.misstepIn = true
 		w.out.PairMissteps++

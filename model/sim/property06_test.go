@@ -114,7 +114,7 @@ type ledger struct {
 // read checks one entry against what came before.
 func (l *ledger) read(t *testing.T, e *Event) {
 	t.Helper()
-	if !l.open[e.Entity] && (e.Kind >= EventPiece && e.Kind <= EventStep || e.Kind == EventRetraction) {
+	if !l.open[e.Entity] && (e.Kind >= EventPiece && e.Kind <= EventAct || e.Kind == EventRetraction) {
 		t.Fatalf("day %v: %s in a case that is not open", e.Time, e.Kind)
 	}
 	switch e.Kind {

@@ -54,10 +54,10 @@ func TestProperty07ButForIdentity(t *testing.T) {
 	for n := range 60 {
 		log, out := events(&r, a, replicate(n), 0)
 		for _, e := range log {
-			if e.Kind != EventStep && e.Kind != EventReply {
+			if e.Kind != EventAct && e.Kind != EventReply {
 				continue
 			}
-			if e.Kind == EventStep && !sameUpToType(e.Held, e.OnTruth) {
+			if e.Kind == EventAct && !sameUpToType(e.Held, e.OnTruth) {
 				t.Fatalf("held %+v, true %+v: the scenario leaves something to be wrong about", e.Held, e.OnTruth)
 			}
 			steps++
@@ -92,7 +92,7 @@ func TestProperty07JustifiedIdentity(t *testing.T) {
 	for n := range 100 {
 		log, out := events(&r, a, replicate(n), 1)
 		for _, e := range log {
-			if e.Kind != EventStep {
+			if e.Kind != EventAct {
 				continue
 			}
 			if e.Held != e.OnIdeal || e.RungOnIdeal != e.Chosen {
@@ -126,7 +126,7 @@ func TestMisstepByDefinition(t *testing.T) {
 		missteps, avoidable := map[uint64]uint8{}, map[uint64]uint8{}
 		contributed := map[uint64][4]float64{}
 		for _, e := range log {
-			if e.Kind != EventStep { // replies count in the curves, not in the case
+			if e.Kind != EventAct { // replies count in the curves, not in the case
 				continue
 			}
 			before := missteps[e.Entity]
@@ -185,7 +185,7 @@ func TestInducedByDefinition(t *testing.T) {
 			}
 			chains, steps = len(w.chains), 0
 			w.obs = func(x *Event) {
-				if x.Kind == EventStep {
+				if x.Kind == EventAct {
 					last = *x
 					steps++
 				}
@@ -318,7 +318,7 @@ func compareModels(t *testing.T, a, b *Arms) {
 // acts keeps what cadence must not change: steps, replies and waits.
 func acts(log []entry) []entry {
 	return without(log, func(k EventKind) bool {
-		return k != EventStep && k != EventReply && k != EventWait && k != EventRetraction
+		return k != EventAct && k != EventReply && k != EventWait && k != EventRetraction
 	})
 }
 

@@ -197,11 +197,11 @@ func TestDirections(t *testing.T) {
 		var before []relation
 		play(a, replicate(n), 1, func(w *world) {
 			w.obs = func(e *Event) {
-				if e.Kind == EventStep && a.Arms[1].scale.Rungs[e.Chosen].Visibility > 0 {
+				if e.Kind == EventAct && a.Arms[1].scale.Rungs[e.Chosen].Visibility > 0 {
 					last, before = *e, append(before[:0], w.relations...)
 				}
 			}
-			if last.Time != w.now || last.Kind != EventStep {
+			if last.Time != w.now || last.Kind != EventAct {
 				return
 			}
 			steps++

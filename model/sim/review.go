@@ -45,8 +45,8 @@ func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, targ
 	return w.tmp.utilities
 }
 
-// shocks returns the Gumbel shocks of a case or reply: fixed for its life, so a
-// step and what it is judged by ask for them once.
+// shocks returns the Gumbel shocks of a case or reply. They are fixed for its life;
+// the latest are kept, since a step and the rungs that judge it use the same ones.
 func (w *world) shocks(entity uint64, p random.Purpose, move int32) *decide.Utilities {
 	key := shockKey{w.rep, entity, p, move}
 	if w.tmp.shocksOf == key {
@@ -59,7 +59,8 @@ func (w *world) shocks(entity uint64, p random.Purpose, move int32) *decide.Util
 	return &w.tmp.shocks
 }
 
-// clockReview is the incident's own clock; with nothing new it changes nothing.
+// clockReview reviews a case at its own interval, choice.review, and schedules the
+// next such review.
 func (w *world) clockReview(e event) {
 	k := &w.cases[e.id]
 	if k.state != open {

@@ -6,7 +6,7 @@ import (
 
 // Tension, shocks, summits and policy: what moves outside of cases.
 
-// strain raises what i feels about j by the share weight.
+// strain raises the tension of i toward j by the share weight of its distance from 1.
 func (w *world) strain(i, j int32, weight float64) {
 	if weight == 0 {
 		return
@@ -15,7 +15,7 @@ func (w *world) strain(i, j int32, weight float64) {
 	w.rebaseBetween(i, j)
 }
 
-// remember adds a public response to what the source i remembers from j.
+// remember raises the memory of i by a public response of that level from j.
 func (w *world) remember(i, j int32, level float64) {
 	w.rel(i, j).memory.rise(w.now, w.m.memory, level)
 	w.rebaseBetween(i, j)

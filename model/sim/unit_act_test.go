@@ -85,7 +85,7 @@ func TestUnitActFromBeliefs(t *testing.T) {
 		}
 		step := y.log[len(y.log)-1]
 		for _, e := range y.log {
-			if e.Kind == EventStep {
+			if e.Kind == EventAct {
 				step = e
 			}
 		}

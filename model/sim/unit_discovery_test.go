@@ -33,7 +33,7 @@ func TestUnitDiscoveryOrder(t *testing.T) {
 		t.Fatalf("the suspect is %d", k.target)
 	}
 	got := y.kinds()
-	if len(got) < 4 || !slices.Equal(got[:4], []EventKind{EventDiscovery, EventPiece, EventAnswer, EventStep}) {
+	if len(got) < 4 || !slices.Equal(got[:4], []EventKind{EventDiscovery, EventPiece, EventAnswer, EventAct}) {
 		t.Fatalf("the log begins with %v", got)
 	}
 	if y.log[0].Target != -1 || y.log[0].Belief != 0 {

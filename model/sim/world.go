@@ -40,7 +40,8 @@ type worldState struct {
 	overflow       bool
 }
 
-// scratch keeps what rules are called with off the heap.
+// scratch holds what rules and observers are given pointers to, so that a call
+// allocates nothing.
 type scratch struct {
 	beliefs   decide.Beliefs
 	situation decide.Situation
@@ -79,7 +80,7 @@ type relation struct {
 	memory    decaying // public responses that i suffered from j
 	trust     float64  // logit of P(j is status quo) at trustAt
 	trustAt   float64
-	lastAct   float64 // latest public step between the two, kept at i < j
+	lastStep  float64 // latest public step between the two, kept at i < j
 	misstepIn bool    // the current pair episode already counts a misstep
 }
 
@@ -171,7 +172,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 	for i := range m.pairs {
 		w.relations[i] = relation{
 			tension: decaying{m.pairs[i].tension, m.acts}, memory: decaying{0, m.acts},
-			trust: m.pairs[i].trust, trustAt: m.acts, lastAct: math.Inf(-1),
+			trust: m.pairs[i].trust, trustAt: m.acts, lastStep: math.Inf(-1),
 		}
 	}
 	for i := range m.channels {

@@ -55,7 +55,7 @@ func (n *naive) against(e *sim.Event, name string) bool {
 // spoke reports whether an entry is a step that the public sees and that names
 // another state: R3 to R6.
 func (n *naive) spoke(e *sim.Event, by, of string) bool {
-	return e.Kind == sim.EventStep && n.is(e.Actor, by) && n.is(e.Target, of) &&
+	return e.Kind == sim.EventAct && n.is(e.Actor, by) && n.is(e.Target, of) &&
 		(e.Rung == ladder.Public || e.Rung == ladder.Coordinated || e.Rung == ladder.Sanctions ||
 			e.Rung == ladder.ReduceRelations)
 }

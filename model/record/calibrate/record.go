@@ -141,7 +141,7 @@ func (r *Record) Observe(e *sim.Event) {
 			a.Counter = a.Counter || e.Kind == sim.EventCounter
 		}
 	case e.Stream >= 0 && r.streams[e.Stream].victim == r.east:
-		if e.Kind == sim.EventStep && e.Actor == r.east && e.Target == r.west && e.Before < ladder.Public && public(e.Rung) &&
+		if e.Kind == sim.EventAct && e.Actor == r.east && e.Target == r.west && e.Before < ladder.Public && public(e.Rung) &&
 			e.Time >= 0 {
 			r.Reports = append(r.Reports, e.Time)
 		}
@@ -171,7 +171,7 @@ func (r *Record) incident(e *sim.Event) {
 	switch e.Kind {
 	case sim.EventDisclosure, sim.EventLeak:
 		k.Disclosed = math.Min(k.Disclosed, e.Time)
-	case sim.EventStep:
+	case sim.EventAct:
 		r.step(e, k, n)
 	}
 	k.Belief = e.Belief

@@ -180,7 +180,7 @@ func (s *stageOf) own(kind sim.EventKind, at float64, entity uint64) {
 }
 
 func (s *stageOf) step(at float64, entity uint64, rung int) {
-	s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west,
+	s.r.Observe(&sim.Event{Kind: sim.EventAct, Time: at, Entity: entity, Stream: s.stream, Channel: -1, Actor: s.west,
 		Target: s.east, Rung: rung})
 }
 
@@ -291,7 +291,7 @@ func TestAliveFromBeforeTheStart(t *testing.T) {
 func TestWhatIsAReport(t *testing.T) {
 	s := newStage(t, 100)
 	report := func(at float64, actor, target int16, before, rung int) {
-		s.r.Observe(&sim.Event{Kind: sim.EventStep, Time: at, Entity: random.Entity(7, int(at)), Stream: s.back, Channel: -1,
+		s.r.Observe(&sim.Event{Kind: sim.EventAct, Time: at, Entity: random.Entity(7, int(at)), Stream: s.back, Channel: -1,
 			Actor: actor, Target: target, Before: before, Rung: rung})
 	}
 	report(10, s.east, s.west, 0, ladder.Public)

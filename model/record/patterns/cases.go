@@ -61,7 +61,7 @@ func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 			b.list = append(b.list, pcase{start: e.start, discovered: e.time, severity: e.severity, victim: e.actor,
 				public: math.Inf(1), penalty: math.Inf(1)})
 		}
-		if e.kind == sim.EventStep && visible(e.rung) && !visible(e.before) && e.time >= 0 && e.time < horizon {
+		if e.kind == sim.EventAct && visible(e.rung) && !visible(e.before) && e.time >= 0 && e.time < horizon {
 			b.steps = append(b.steps, pstep{e.time, e.actor, e.target})
 		}
 		if n, ok := b.at[e.entity]; ok {
@@ -72,7 +72,7 @@ func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 
 func (c *pcase) note(e *entry, visible func(int8) bool) {
 	switch e.kind {
-	case sim.EventStep:
+	case sim.EventAct:
 		c.highest, c.top = max(c.highest, e.rung), max(c.top, e.rung)
 		if visible(e.rung) {
 			c.public = math.Min(c.public, e.time)

@@ -19,7 +19,7 @@ var events = []string{"act", "reply", "joint", "denial", "counter", "meeting", "
 
 // randomLog is a log in time with every kind of entry in it.
 func randomLog(rng *rand.Rand) recorder {
-	kinds := []sim.EventKind{sim.EventDiscovery, sim.EventAnswer, sim.EventDisclosure, sim.EventStep, sim.EventReply,
+	kinds := []sim.EventKind{sim.EventDiscovery, sim.EventAnswer, sim.EventDisclosure, sim.EventAct, sim.EventReply,
 		sim.EventDenial,
 		sim.EventCounter, sim.EventRetraction, sim.EventMeeting, sim.EventSuspension, sim.EventLapse, sim.EventRestoration,
 		sim.EventOpening}
@@ -31,7 +31,7 @@ func randomLog(rng *rand.Rand) recorder {
 		switch {
 		case e.kind.Channel():
 			e = channelEvent(e.time, e.kind, int16(rng.IntN(2)), sim.SuspensionCause(rng.IntN(3)))
-		case e.kind == sim.EventStep || e.kind == sim.EventReply:
+		case e.kind == sim.EventAct || e.kind == sim.EventReply:
 			e.rung, e.joined = int8(rng.IntN(10)), int16(max(0, rng.IntN(6)-3))
 		case e.kind == sim.EventAnswer:
 			e.answer = int8(rng.IntN(3))
@@ -55,11 +55,11 @@ func named(list map[string]int, i int) string {
 // selects is the definition of a filter, over names.
 func selects(s *scenario.Statistic, e *entry) bool {
 	who, whom := named(world.states, int(e.actor)), named(world.states, int(e.target))
-	step := e.kind == sim.EventStep || e.kind == sim.EventReply
+	step := e.kind == sim.EventAct || e.kind == sim.EventReply
 	kind := e.kind.String()
 	switch {
 	case s.Event == "joint":
-		kind = map[bool]string{true: "joint"}[e.kind == sim.EventStep && e.joined > 0]
+		kind = map[bool]string{true: "joint"}[e.kind == sim.EventAct && e.joined > 0]
 	case s.Event == "question" && kind == "answer":
 		kind, who, whom = "question", whom, who // who asks is who is answered
 	case s.Event == "admission" && kind == "answer":
@@ -200,7 +200,7 @@ func TestRecorderKeepsWhatStatisticsRead(t *testing.T) {
 			continue
 		}
 		want := entry{time: 5, start: -3, severity: 7.5, entity: 99, named: 2, stream: 4, kind: k, cause: sim.CauseShock,
-			actor: 1, target: 3, channel: 6, rung: 8, before: 2, joined: 300, answer: 1, innocent: k == sim.EventStep}
+			actor: 1, target: 3, channel: 6, rung: 8, before: 2, joined: 300, answer: 1, innocent: k == sim.EventAct}
 		if len(r.log) != 1 || r.log[0] != want {
 			t.Errorf("%s: %s", k, fmt.Sprintf("%+v", r.log))
 		}

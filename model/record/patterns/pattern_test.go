@@ -128,7 +128,7 @@ func TestThaw(t *testing.T) {
 // TestCases: what the patterns read off a case.
 func TestCases(t *testing.T) {
 	step := func(time float64, rung, before int8, innocent bool) entry {
-		e := on(time, sim.EventStep, -1, 0, 1, rung)
+		e := on(time, sim.EventAct, -1, 0, 1, rung)
 		e.before, e.innocent = before, innocent
 		return e
 	}

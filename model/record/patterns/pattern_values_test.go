@@ -125,7 +125,7 @@ func TestTitForTatByHand(t *testing.T) {
 		start(1, 950, nil), start(1, 150, nil), start(1, 560, nil),
 		start(2, 101, nil), // of a group
 		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *entry) { e.named = 0 }),
-		start(0, 940, func(e *entry) { e.kind = sim.EventStep }),
+		start(0, 940, func(e *entry) { e.kind = sim.EventAct }),
 	}
 	v := &scenario.Scenario{Horizon: 1000 + foundWithin, States: make([]scenario.State, 2)}
 	var g group

@@ -37,6 +37,6 @@ func (r *recorder) take(e *sim.Event) {
 		time: e.Time, start: e.Start, severity: e.Severity, entity: e.Entity, named: e.Named, stream: e.Stream,
 		kind: e.Kind, cause: e.Cause, actor: e.Actor, target: e.Target, channel: e.Channel,
 		rung: int8(e.Rung), before: int8(e.Before), joined: int16(e.Joined), answer: int8(e.Answer),
-		innocent: e.Kind == sim.EventStep && e.OnTruth.Culprit == 0,
+		innocent: e.Kind == sim.EventAct && e.OnTruth.Culprit == 0,
 	})
 }

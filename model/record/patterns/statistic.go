@@ -76,7 +76,7 @@ func (x index) compile(s *scenario.Statistic, arm int) statistic {
 func kindOf(event string) func(*entry) bool {
 	switch event {
 	case "joint":
-		return func(e *entry) bool { return e.kind == sim.EventStep && e.joined > 0 }
+		return func(e *entry) bool { return e.kind == sim.EventAct && e.joined > 0 }
 	case "question":
 		return func(e *entry) bool { return e.kind == sim.EventAnswer }
 	case "admission":
@@ -129,7 +129,7 @@ func (s *statistic) matches(e *entry) bool {
 	if s.asked {
 		actor, target = target, actor
 	}
-	step := e.kind == sim.EventStep || e.kind == sim.EventReply
+	step := e.kind == sim.EventAct || e.kind == sim.EventReply
 	return s.match(e) &&
 		(s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
 		(s.incident == anyone || s.incident == e.named) && (s.channel == anyone || s.channel == e.channel) &&
@@ -155,7 +155,7 @@ func withinADay(r *recorder, at int) bool {
 	earlier := false
 	for i := range r.log {
 		o := &r.log[i]
-		if i == at || o.entity != e.entity || o.kind != sim.EventStep || o.rung < ladder.Public {
+		if i == at || o.entity != e.entity || o.kind != sim.EventAct || o.rung < ladder.Public {
 			continue
 		}
 		if math.Abs(o.time-e.time) <= 1 {
@@ -163,7 +163,7 @@ func withinADay(r *recorder, at int) bool {
 		}
 		earlier = earlier || o.time < e.time
 	}
-	return e.kind == sim.EventStep && e.rung >= ladder.Public && !earlier
+	return e.kind == sim.EventAct && e.rung >= ladder.Public && !earlier
 }
 
 // uptime is the share of the window in which the channel is up.

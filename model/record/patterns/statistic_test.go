@@ -40,22 +40,22 @@ var eventful = recorder{log: []entry{
 	channelEvent(-400, sim.EventOpening, 1, 0),
 	channelEvent(-100, sim.EventLapse, 1, 0),
 	on(-50, sim.EventDiscovery, 1, 0, -1, 0),
-	on(-20, sim.EventStep, 1, 0, 1, 1),
-	on(-10, sim.EventStep, -1, 0, 1, 3),
+	on(-20, sim.EventAct, 1, 0, 1, 1),
+	on(-10, sim.EventAct, -1, 0, 1, 3),
 	channelEvent(100, sim.EventRestoration, 1, 0),
 	answered(110, 1, 0, 0),
 	answered(115, 0, 1, 2),
 	channelEvent(130, sim.EventMeeting, 1, 0),
-	joint(on(150, sim.EventStep, 1, 0, 1, 4), 3),
+	joint(on(150, sim.EventAct, 1, 0, 1, 4), 3),
 	on(150, sim.EventDenial, 1, 1, 0, 0),
-	on(150.5, sim.EventStep, 1, 0, 1, 5),
+	on(150.5, sim.EventAct, 1, 0, 1, 5),
 	channelEvent(150.5, sim.EventSuspension, 1, sim.CauseAccusation),
 	on(160, sim.EventReply, 1, 1, 0, 6),
-	joint(on(200, sim.EventStep, -1, 1, 0, 5), 1),
+	joint(on(200, sim.EventAct, -1, 1, 0, 5), 1),
 	channelEvent(300, sim.EventRestoration, 1, 0),
 	channelEvent(350, sim.EventSuspension, 1, sim.CauseShock),
-	on(390, sim.EventStep, 1, 0, 1, 7),
-	on(500, sim.EventStep, -1, 0, 1, 3),
+	on(390, sim.EventAct, 1, 0, 1, 7),
+	on(500, sim.EventAct, -1, 0, 1, 3),
 }}
 
 func TestStatistics(t *testing.T) {
@@ -137,9 +137,9 @@ func TestStatistics(t *testing.T) {
 func TestFirstPublicActIsItsOwnPackage(t *testing.T) {
 	s := scenario.Statistic{Measure: "any", Event: "act", FromRung: 5, ToRung: 5, Before: 400, SameDay: true}
 	st := world.compile(&s, 0)
-	first := recorder{log: []entry{on(10, sim.EventStep, 0, 0, 1, 2), on(20, sim.EventStep, 0, 0, 1, 5)}}
-	later := recorder{log: []entry{on(10, sim.EventStep, 0, 0, 1, 3), on(20, sim.EventStep, 0, 0, 1, 5)}}
-	other := recorder{log: []entry{on(20, sim.EventStep, 1, 0, 1, 3), on(20, sim.EventStep, 0, 0, 1, 5)}}
+	first := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 2), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	later := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	other := recorder{log: []entry{on(20, sim.EventAct, 1, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
 	if st.of(&first) != 1 || st.of(&later) != 0 || st.of(&other) != 1 {
 		t.Errorf("first %v, later %v, beside another case %v; want 1, 0, 1", st.of(&first), st.of(&later), st.of(&other))
 	}
