@@ -7,6 +7,7 @@ package outcome
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
@@ -81,6 +82,9 @@ var All = []Outcome{
 	perCase("withdrawn", "public steps withdrawn", 0, func(c *sim.CaseOutcome) float64 { return One(c.Withdrawn) }),
 }
 
+// Default is the outcome of a headline that names none: the first of [All].
+const Default = "missteps"
+
 // IDs lists the ids of the outcomes, in their order.
 func IDs() []string {
 	out := make([]string, len(All))
@@ -91,14 +95,7 @@ func IDs() []string {
 }
 
 // Index finds an outcome by its id, −1 if there is none.
-func Index(id string) int {
-	for i := range All {
-		if All[i].ID == id {
-			return i
-		}
-	}
-	return -1
-}
+func Index(id string) int { return slices.IndexFunc(All, func(o Outcome) bool { return o.ID == id }) }
 
 // perCase is a mean over cases.
 func perCase(id, name string, direction int, own func(*sim.CaseOutcome) float64) Outcome {

@@ -1,6 +1,10 @@
 package decompose
 
-import "github.com/misstep/misstep/model/outcome"
+import (
+	"slices"
+
+	"github.com/misstep/misstep/model/outcome"
+)
 
 // readings are the outcomes whose difference splits, in the order of [outcome.All]:
 // all but shares of cases whose number the mechanisms move as well.
@@ -16,10 +20,5 @@ var readings = func() []*outcome.Outcome {
 
 // readingIndex finds an outcome among those that can be split, −1 if it cannot.
 func readingIndex(id string) int {
-	for i := range readings {
-		if readings[i].ID == id {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(readings, func(o *outcome.Outcome) bool { return o.ID == id })
 }
