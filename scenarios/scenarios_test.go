@@ -269,7 +269,7 @@ func TestPatterns(t *testing.T) {
 			t.Errorf("%s %s: %v", p.ID, p.Statistic, err)
 		}
 	}
-	for _, p := range evidence.Patterns() {
+	for _, p := range evidence.Shipped().Patterns {
 		if !seen[p.ID] {
 			t.Errorf("%s has no threshold", p.ID)
 		}

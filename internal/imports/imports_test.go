@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 		"model/experiment"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
-	"model/record/patterns": {"model/param", "model/ladder", "model/scenario", "model/sim",
+	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
 		"model/experiment"},

@@ -8,6 +8,7 @@ package experiment
 
 import (
 	"hash/fnv"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -108,12 +109,7 @@ func (p *Plan) Free() int {
 
 // Arm returns the index of an arm by name, −1 if there is none.
 func (p *Plan) Arm(name string) int {
-	for i := range p.Scenario.Arms {
-		if p.Scenario.Arms[i].Name == name {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(p.Scenario.Arms, func(a scenario.Arm) bool { return a.Name == name })
 }
 
 // otherShare is the part of the replicates that the other coupling is played with.

@@ -8,6 +8,7 @@ package outcome
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
@@ -124,6 +125,9 @@ var All = []Outcome{
 		Plain: "exchanges of public steps with a misstep"}, func(o *sim.Outcome) float64 { return float64(o.PairMissteps) }),
 }
 
+// Default is the outcome of a headline that names none: the first of [All].
+const Default = "missteps"
+
 // IDs lists the ids of the outcomes, in their order.
 func IDs() []string {
 	out := make([]string, len(All))
@@ -134,14 +138,7 @@ func IDs() []string {
 }
 
 // Index finds an outcome by its id, −1 if there is none.
-func Index(id string) int {
-	for i := range All {
-		if All[i].ID == id {
-			return i
-		}
-	}
-	return -1
-}
+func Index(id string) int { return slices.IndexFunc(All, func(o Outcome) bool { return o.ID == id }) }
 
 // Named finds an outcome by its id, false if there is none.
 func Named(id string) (*Outcome, bool) {

@@ -27,22 +27,18 @@ func armOf(s *experiment.Sums, a int) Arm {
 // meanOf is the mean per replicate of a moment that is at most top, with both
 // uncertainties.
 func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums) experiment.Moment) Estimate {
-	draws := make([]*experiment.Moments, len(s.Draws))
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[a]
+	draws := byDraw(s, func(draw *experiment.DrawSums) *experiment.Moments {
+		x := &draw.Arms[a]
 		m := of(x)
-		draws[d] = &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0}}
-		draws[d].Sq[0][0], draws[d].Sq[0][1], draws[d].Sq[1][1] = m.Sq, m.Sum, x.N
-	}
+		return &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
+			Sq: [4][4]float64{{m.Sq, m.Sum, 0, 0}, {0, x.N, 0, 0}}}
+	})
 	return level(draws, baselineRatio, 1, top, spread(s))
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	of := func(part int) Estimate {
-		draws := make([]*experiment.Moments, len(s.Draws))
-		for d := range s.Draws {
-			draws[d] = &s.Draws[d].Arms[a].PerCase[part]
-		}
+		draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].PerCase[part] })
 		return level(draws, baselineRatio, 100, 100, spread(s))
 	}
 	return Beliefs{
@@ -55,11 +51,8 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 
 // peaksOf is the distribution of the highest rung over cases.
 func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
-	draws := make([]*experiment.Moments, len(s.Draws))
 	for r := range 10 {
-		for d := range s.Draws {
-			draws[d] = &s.Draws[d].Arms[a].Peaks[r]
-		}
+		draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].Peaks[r] })
 		e, _ := estimate(draws, baselineRatio, 1, false)
 		share, mc = append(share, e.Value), append(mc, e.MC)
 	}
@@ -69,7 +62,6 @@ func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
 func forumOf(s *experiment.Sums, a int) Forum {
 	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum })}
 	var need, up [sim.NeedBins]float64
-	draws := make([]*experiment.Moments, len(s.Draws))
 	n := 0.0
 	for d := range s.Draws {
 		x := &s.Draws[d].Arms[a]
@@ -78,12 +70,12 @@ func forumOf(s *experiment.Sums, a int) Forum {
 			need[b] += x.Need[b]
 			up[b] += x.NeedUp[b]
 		}
-		draws[d] = &x.AtNeed
 		f.Suspensions += countOf(x, "suspensions")
 		f.Meetings += countOf(x, "meetings")
 	}
 	f.Suspensions /= n
 	f.Meetings /= n
+	draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].AtNeed })
 	f.AtNeed = level(draws, baselineRatio, 1, 1, spread(s))
 	f.ByTension = needBins(f.AtNeed, need, up)
 	f.Exists = len(f.ByTension) > 0 && slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })

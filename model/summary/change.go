@@ -1,6 +1,10 @@
 package summary
 
-import "github.com/misstep/misstep/model/outcome"
+import (
+	"slices"
+
+	"github.com/misstep/misstep/model/outcome"
+)
 
 // Quantity says which number of an outcome is compared between two runs.
 type Quantity string
@@ -55,19 +59,14 @@ func MatchContrasts(reference, other *Summary) []Match {
 	}
 	var out []Match
 	for i := range reference.Contrasts {
-		at := -1
-		for k := range other.Contrasts {
-			if other.Contrasts[k].Baseline == reference.Contrasts[i].Baseline &&
-				other.Contrasts[k].Treatment == reference.Contrasts[i].Treatment {
-				at = k
-				break
-			}
-		}
+		a := &reference.Contrasts[i]
+		at := slices.IndexFunc(other.Contrasts,
+			func(b Contrast) bool { return b.Baseline == a.Baseline && b.Treatment == a.Treatment })
 		if at < 0 && i == 0 {
 			at = 0
 		}
 		if at >= 0 {
-			a, b := &reference.Contrasts[i], &other.Contrasts[at]
+			b := &other.Contrasts[at]
 			out = append(out, Match{i, at, a.Baseline, a.Treatment, b.Baseline, b.Treatment})
 		}
 	}
@@ -75,25 +74,23 @@ func MatchContrasts(reference, other *Summary) []Match {
 }
 
 // shared calls f for every outcome that two contrasts have in the same unit, in the
-// order of the first.
-func shared(a, b *Contrast, f func(a, b *Measure)) {
+// order of the first, and lists the others.
+func shared(a, b *Contrast, f func(a, b *Measure)) (others []string) {
 	for i := range a.Measures {
-		if m := b.Measure(a.Measures[i].ID); m != nil && m.Unit == a.Measures[i].Unit {
-			f(&a.Measures[i], m)
+		x := &a.Measures[i]
+		if m := b.Measure(x.ID); m != nil && m.Unit == x.Unit {
+			f(x, m)
+		} else {
+			others = append(others, x.ID)
 		}
 	}
+	return others
 }
 
 // Unshared lists the ids of the outcomes of a contrast that another has not, or has in
 // another unit: those of another version of the model.
 func Unshared(a, b *Contrast) []string {
-	var out []string
-	for i := range a.Measures {
-		if m := b.Measure(a.Measures[i].ID); m == nil || m.Unit != a.Measures[i].Unit {
-			out = append(out, a.Measures[i].ID)
-		}
-	}
-	return out
+	return shared(a, b, func(_, _ *Measure) {})
 }
 
 // quantity returns a number of a measure.
@@ -105,6 +102,12 @@ func (m *Measure) quantity(q Quantity) Estimate {
 		return m.Treatment
 	}
 	return m.Difference
+}
+
+// unclear is a quantity of an outcome in two runs before it is compared.
+func unclear(reference, other *Measure, q Quantity) Change {
+	return Change{Measure: reference.ID, Label: reference.Label, Unit: reference.Unit, Quantity: q,
+		Reference: reference.quantity(q), Other: other.quantity(q), Verdict: Unclear}
 }
 
 // defined reports whether a ratio of a contrast has a denominator, which a stored

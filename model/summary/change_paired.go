@@ -100,8 +100,7 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 			return
 		}
 		for _, q := range Quantities {
-			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q),
-				Verdict: Unclear}
+			c := unclear(x, y, q)
 			if a.defined(x, q) && b.defined(y, q) {
 				c.Change, c.Verdict, c.Defined = changeOf(draws, q.weights(), factor, free)
 			}

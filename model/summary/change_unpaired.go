@@ -29,8 +29,7 @@ func Unpaired(reference, other *Summary, m Match, sample bool) []Change {
 	var out []Change
 	shared(a, b, func(x, y *Measure) {
 		for _, q := range Quantities {
-			c := Change{Measure: x.ID, Label: x.Label, Unit: x.Unit, Quantity: q, Reference: x.quantity(q), Other: y.quantity(q),
-				Verdict: Unclear}
+			c := unclear(x, y, q)
 			change := apart(c.Reference, c.Other, &reference.Run, &other.Run)
 			if c.Defined = a.defined(x, q) && b.defined(y, q) && !math.IsInf(math.Abs(change.Value)+change.MC, 0); c.Defined {
 				c.Change = change

@@ -11,21 +11,18 @@ import (
 type effect func(mean [4]float64) (value float64, gradient [4]float64, ok bool)
 
 // baselineRatio is numerator over denominator in the baseline.
-func baselineRatio(m [4]float64) (float64, [4]float64, bool) {
-	if m[1] == 0 {
-		return 0, [4]float64{}, false
-	}
-	r := m[0] / m[1]
-	return r, [4]float64{1 / m[1], -r / m[1], 0, 0}, true
-}
+func baselineRatio(m [4]float64) (float64, [4]float64, bool) { return ratio(m, 0) }
 
 // treatmentRatio is the same in the other arm.
-func treatmentRatio(m [4]float64) (float64, [4]float64, bool) {
-	if m[3] == 0 {
-		return 0, [4]float64{}, false
+func treatmentRatio(m [4]float64) (float64, [4]float64, bool) { return ratio(m, 2) }
+
+func ratio(m [4]float64, at int) (r float64, gradient [4]float64, ok bool) {
+	if m[at+1] == 0 {
+		return 0, gradient, false
 	}
-	r := m[2] / m[3]
-	return r, [4]float64{0, 0, 1 / m[3], -r / m[3]}, true
+	r = m[at] / m[at+1]
+	gradient[at], gradient[at+1] = 1/m[at+1], -r/m[at+1]
+	return r, gradient, true
 }
 
 // difference is treatment minus baseline.

@@ -1,8 +1,9 @@
 package summary
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
@@ -32,15 +33,12 @@ func runOf(s *experiment.Sums) Run {
 	v := s.Plan.Scenario
 	r := Run{
 		Scenario: v.Name, Title: v.Title, Start: v.Start.Format("2006-01-02"), HorizonDays: v.Horizon,
-		Outcome: v.Headline.Outcome, Seed: s.Plan.Seed, Generator: s.Plan.Generator.String(),
+		Outcome: cmp.Or(v.Headline.Outcome, outcome.Default), Seed: s.Plan.Seed, Generator: s.Plan.Generator.String(),
 		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Free: s.Plan.Free(),
 		Baseline: v.Arms[s.Baseline].Name, Pinned: []string{},
 	}
 	if len(s.Others) > 0 {
 		r.Treatment = v.Arms[s.Others[0]].Name
-	}
-	if r.Outcome == "" {
-		r.Outcome = "missteps"
 	}
 	r.Turns = turnsOf(v)
 	for i := range v.Arms {
@@ -64,7 +62,7 @@ func turnsOf(v *scenario.Scenario) []Turn {
 			}
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Day < out[j].Day })
+	slices.SortStableFunc(out, func(a, b Turn) int { return cmp.Compare(a.Day, b.Day) })
 	return out
 }
 
@@ -113,9 +111,14 @@ func (t *Table) normalise(n float64) {
 }
 
 func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments {
+	return byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Contrasts[contrast].Measures[measure] })
+}
+
+// byDraw gathers the moments of every draw.
+func byDraw(s *experiment.Sums, of func(*experiment.DrawSums) *experiment.Moments) []*experiment.Moments {
 	out := make([]*experiment.Moments, len(s.Draws))
 	for d := range s.Draws {
-		out[d] = &s.Draws[d].Contrasts[contrast].Measures[measure]
+		out[d] = of(&s.Draws[d])
 	}
 	return out
 }
@@ -169,9 +172,7 @@ func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 		p.Correlation = (va + vb - vd) / (2 * math.Sqrt(va*vb))
 	}
 	if contrast == 0 && len(s.FirstDiff) > 0 {
-		sorted := append([]float64(nil), s.FirstDiff...)
-		sort.Float64s(sorted)
-		p.MedianDivergent = stat.Quantile(sorted, 0.5)
+		p.MedianDivergent = stat.Quantile(slices.Sorted(slices.Values(s.FirstDiff)), 0.5)
 	}
 	return p
 }

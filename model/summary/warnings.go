@@ -3,7 +3,7 @@ package summary
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
@@ -75,7 +75,7 @@ func tailOf(s *experiment.Sums) string {
 		values[d] = x.Series.ExpTotal[disruptive] / x.N
 		total += values[d]
 	}
-	sort.Float64s(values)
+	slices.Sort(values)
 	few := int(math.Ceil(tailDraws * float64(len(values))))
 	for _, v := range values[len(values)-few:] {
 		top += v

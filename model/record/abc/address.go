@@ -31,7 +31,6 @@ var (
 	entity       = random.NameHash("abc")
 	priorKey     = random.Stream(entity, random.Particle)
 	resampleKey  = random.Stream(random.Entity(entity, 0), random.Particle)
-	perturbKey   = random.Stream(random.Entity(entity, 1), random.Particle)
 	proposalKey  = random.Stream(entity, random.Proposal)
 	inclusionKey = random.Stream(random.Entity(entity, 0), random.Proposal)
 	kernelKey    = random.Stream(random.Entity(entity, 1), random.Proposal)

@@ -70,7 +70,7 @@ func sbc(t *testing.T, schedule []float64, particles func(*random.Replicate, []f
 		drawPrior(&rep, z)
 		world.Simulate(rep, z, y)
 		if perturbed {
-			y = Perturb(rep, y, sbcScales, nil, schedule[len(schedule)-1])
+			y = perturb(rep, y, sbcScales, nil, schedule[len(schedule)-1])
 		}
 		r := run(t, toy{2, 2, particles}, y,
 			Options{Seed: 21, Domain: uint64(2*n) << DomainBits, Particles: 70, Pilot: 400, MaxMoves: 8,
@@ -148,7 +148,7 @@ func TestPerturb(t *testing.T) {
 	m := newMetric(y, scales, weights, 3)
 	power, positive := make([]float64, n), 0.0
 	for i := range n {
-		x := Perturb(random.NewSource(random.Mix, 2).Replicate(uint64(i)), y, scales, weights, eps)
+		x := perturb(random.NewSource(random.Mix, 2).Replicate(uint64(i)), y, scales, weights, eps)
 		if !math.IsNaN(x[1]) || x[3] != 5 {
 			t.Fatalf("%v", x)
 		}

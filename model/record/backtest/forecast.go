@@ -97,12 +97,9 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 		Seed:  o.Seed, Generator: o.Generator.String(), Futures: len(futures)}
 	for w := range play.windows {
 		for q := range Quantities {
-			counts := make([]int, len(futures))
-			for i := range futures {
-				counts[i] = futures[i].counts[q][w]
-			}
 			base := trainingOf(in.Tables, q, until).Baselines(1)[0]
-			f.Rows = append(f.Rows, forecastRow(play.windows[w].Year, Quantities[q].ID, Mixed{NewSample(counts), base}))
+			mixed := Mixed{NewSample(countsOf(futures, q, w)), base}
+			f.Rows = append(f.Rows, forecastRow(play.windows[w].Year, Quantities[q].ID, mixed))
 		}
 	}
 	return f, nil

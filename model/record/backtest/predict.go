@@ -60,6 +60,15 @@ func enough(ended, of int) error {
 	return nil
 }
 
+// countsOf are the counts of a quantity in a window, by future.
+func countsOf(futures []future, q, w int) []int {
+	out := make([]int, len(futures))
+	for i := range futures {
+		out[i] = futures[i].counts[q][w]
+	}
+	return out
+}
+
 // one simulates future i.
 func (p *player) one(c *calibrate.Continuation, i int, values []float64) future {
 	rep := p.source.Replicate(calibrate.FutureDomain + uint64(i))

@@ -187,11 +187,7 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 					observed++
 				}
 			}
-			counts := make([]int, len(futures))
-			for i := range futures {
-				counts[i] = futures[i].counts[q][w]
-			}
-			c.Years[q] = append(c.Years[q], scoreYear(list[w], counts, observed, c.Training[q]))
+			c.Years[q] = append(c.Years[q], scoreYear(list[w], countsOf(futures, q, w), observed, c.Training[q]))
 		}
 	}
 	observed := observedParts(tables, list[0].From, list[len(list)-1].To)

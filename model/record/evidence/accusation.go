@@ -54,10 +54,6 @@ var Leads = []string{UnitedStates, UnitedKingdom, European, AnotherState}
 // europeanStates is how many states are coded for the European Union as a whole.
 const europeanStates = 27
 
-// Accusations returns the shipped accusations in order of time. The slice must not
-// be changed.
-func Accusations() []Accusation { return Shipped().Accusations }
-
 const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
 	"counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
 

@@ -36,10 +36,6 @@ var Intents = map[string]string{
 	"unknown":        "nobody says",
 }
 
-// Delays returns the shipped cases in the order of their keys. The slice must not be
-// changed.
-func Delays() []Delay { return Shipped().Delays }
-
 const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed," +
 	"disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"
 

@@ -74,7 +74,7 @@ func TestAccusations(t *testing.T) {
 		months[e.Date[:7]] = true
 	}
 	last := ""
-	for i, a := range evidence.Accusations() {
+	for i, a := range evidence.Shipped().Accusations {
 		if want := fmt.Sprintf("G%02d", i+1); a.ID != want {
 			t.Errorf("row %d is %s, want %s", i+1, a.ID, want)
 		}
@@ -125,12 +125,12 @@ func TestTargets(t *testing.T) {
 	if n := len(evidence.Targets()); n != 34 {
 		t.Errorf("%d targets, want 34", n)
 	}
-	for i, p := range evidence.Patterns() {
+	for i, p := range evidence.Shipped().Patterns {
 		if want := fmt.Sprintf("P%d", i+1); p.ID != want || p.Says == "" {
 			t.Errorf("pattern %d is %s %q", i+1, p.ID, p.Says)
 		}
 	}
-	if n := len(evidence.Patterns()); n != 12 {
+	if n := len(evidence.Shipped().Patterns); n != 12 {
 		t.Errorf("%d patterns, want 12", n)
 	}
 }
@@ -206,7 +206,7 @@ func TestRegistrySources(t *testing.T) {
 // TestReferences: keys in order, and docs/REFERENCES.md says the same.
 func TestReferences(t *testing.T) {
 	last := ""
-	for _, r := range evidence.References() {
+	for _, r := range evidence.Shipped().References {
 		if strings.ToLower(r.Key) <= strings.ToLower(last) || r.Citation == "" || r.About == "" {
 			t.Errorf("%s stands after %s: %+v", r.Key, last, r)
 		}

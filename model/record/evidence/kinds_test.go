@@ -77,11 +77,11 @@ func rungsOf(kind string) (low, high int) {
 // TestDelays: the shipped cases keep their vocabularies, and those with a key of an
 // accusation are attributed on its day, or as a remark says. Catches a mistyped date.
 func TestDelays(t *testing.T) {
-	if n := len(evidence.Delays()); n != 15 {
+	if n := len(evidence.Shipped().Delays); n != 15 {
 		t.Fatalf("%d cases, want 15", n)
 	}
-	for _, d := range evidence.Delays() {
-		for _, a := range evidence.Accusations() {
+	for _, d := range evidence.Shipped().Delays {
+		for _, a := range evidence.Shipped().Accusations {
 			if !strings.Contains(d.Source, a.ID) {
 				continue
 			}
@@ -105,7 +105,7 @@ func TestDialoguesAgree(t *testing.T) {
 			broken[e.Date] = true
 		}
 	}
-	for _, a := range evidence.Accusations() {
+	for _, a := range evidence.Shipped().Accusations {
 		if (a.Suspended == evidence.Yes) != broken[a.Date] {
 			t.Errorf("%s of %s: suspended %q", a.ID, a.Date, a.Suspended)
 		}

@@ -172,7 +172,7 @@ func TestCountersByLead(t *testing.T) {
 		rows = append(rows, part(t, evidence.Shipped().Compute(time.Time{}), "T16", name).Rows...)
 	}
 	coded := 0
-	for _, a := range evidence.Accusations() {
+	for _, a := range evidence.Shipped().Accusations {
 		if a.Counter != evidence.NotCoded {
 			coded++
 		}

@@ -150,7 +150,7 @@ func TestReportsAgainstCount(t *testing.T) {
 			t.Errorf("%s counts %d times, want %d", e.ID, rows[e.ID], want)
 		}
 	}
-	for _, a := range Accusations() {
+	for _, a := range Shipped().Accusations {
 		if want := map[bool]int{true: 1}[a.CounterDays >= 0]; rows[a.ID] != want {
 			t.Errorf("%s counts %d times, want %d", a.ID, rows[a.ID], want)
 		}

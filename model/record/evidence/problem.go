@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Problem is one mistake in a table of evidence.
+// Problem is one mistake in a file of the record.
 type Problem struct {
 	File         string // as the folder names it
 	Line, Column int    // counted from 1, columns in characters; 0 for a file as a whole
@@ -21,7 +21,7 @@ func (p Problem) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.What)
 }
 
-// Problems are all mistakes of a folder, by file and place.
+// Problems are all mistakes, by file and place.
 type Problems []Problem
 
 func (p Problems) Error() string {

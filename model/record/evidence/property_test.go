@@ -143,7 +143,7 @@ func TestCountAddsUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows = append(rows, evidence.Accusations()...)
+		rows = append(rows, evidence.Shipped().Accusations...)
 		cuts := []time.Time{drawDay(t, "2013-01-01", "2026-06-30"), drawDay(t, "2013-01-01", "2026-06-30"),
 			drawDay(t, "2013-01-01", "2026-06-30")}
 		slices.SortFunc(cuts, time.Time.Compare)
@@ -190,7 +190,7 @@ func TestSharesByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows = append(rows, evidence.Accusations()...)
+		rows = append(rows, evidence.Shipped().Accusations...)
 		joined, soon, n := 0, 0, 0
 		for _, a := range rows {
 			if a.Checked == "memory" {

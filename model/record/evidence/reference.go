@@ -9,10 +9,6 @@ type Reference struct {
 	About    string // what it is used for
 }
 
-// References returns the literature in the order of its keys. The slice must not
-// be changed.
-func References() []Reference { return Shipped().References }
-
 const referenceColumns = "key,citation,about"
 
 func (l *loader) references(rows []*row) {
@@ -33,7 +29,7 @@ func ReferencesMarkdown() string {
 		"Documented events (E001), coded accusations (G01), cases with their delays (D01), target\n" +
 		"statistics (T5) and patterns (P3) are in the other tables of that folder;\n" +
 		"`misstep evidence KEY` tells all about one.\n\n")
-	for _, r := range References() {
+	for _, r := range Shipped().References {
 		b.WriteString("- **[" + r.Key + "]** " + r.Citation + " (" + r.About + ")\n")
 	}
 	return b.String()

@@ -168,7 +168,7 @@ func TestSharesOfCounts(t *testing.T) {
 func TestMissingDays(t *testing.T) {
 	header, lines := rows(t, "accusations.csv")
 	penalty, counter := slices.Index(header, "penalty_days"), slices.Index(header, "counter_report_days")
-	for i, a := range evidence.Accusations() {
+	for i, a := range evidence.Shipped().Accusations {
 		for _, c := range []struct {
 			have float64
 			text string

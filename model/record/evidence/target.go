@@ -38,10 +38,6 @@ type Pattern struct{ ID, Says string }
 // must not be changed.
 func Targets() []Target { return Shipped().Targets }
 
-// Patterns returns the patterns in the order of their keys. The slice must not be
-// changed.
-func Patterns() []Pattern { return Shipped().Patterns }
-
 const (
 	targetColumns  = "id,statistic,unit,value,low,high,n,use,from,to,source,note"
 	patternColumns = "id,says"

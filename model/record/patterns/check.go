@@ -59,7 +59,7 @@ const (
 func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers int,
 	progress experiment.Progress) (*Result, error) {
 	s := newSetup(&p)
-	total := newSums(s)
+	total := newSums(s, p.Draws)
 	done, all := 0, p.Draws*p.Replicates
 	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers,
 		func() *visitor { return newVisitor(s) },
@@ -170,7 +170,7 @@ type visitor struct {
 }
 
 func newVisitor(s *setup) *visitor {
-	v := &visitor{setup: s, sums: newBlockSums(s), logs: make([]recorder, len(s.observed)),
+	v := &visitor{setup: s, sums: newSums(s, 1), logs: make([]recorder, len(s.observed)),
 		observers: make([]sim.Observer, len(s.observed))}
 	for a, on := range s.observed {
 		if on {

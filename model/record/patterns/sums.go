@@ -1,10 +1,12 @@
 package patterns
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -68,11 +70,8 @@ type sums struct {
 	groups  [numRoles][groups]group
 }
 
-// newSums has room for every draw, newBlockSums for the one of a block.
-func newSums(s *setup) *sums      { return emptySums(s, s.plan.Draws) }
-func newBlockSums(s *setup) *sums { return emptySums(s, 1) }
-
-func emptySums(s *setup, draws int) *sums {
+// newSums has room for some draws: for all in the end, for one in a block.
+func newSums(s *setup, draws int) *sums {
 	out := &sums{}
 	for i := range s.valid.Expect {
 		e := &s.valid.Expect[i]
@@ -114,19 +113,19 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	for i := range list {
 		c := &list[i]
 		public := !math.IsInf(c.public, 1)
-		g.add(ratioPublic, bit(public), 1)
-		g.add(ratioFirebreak, bit(c.top >= ladder.Disruptive), 1)
+		g.add(ratioPublic, outcome.One(public), 1)
+		g.add(ratioFirebreak, outcome.One(c.top >= ladder.Disruptive), 1)
 		g.delays[delayDiscovery].add(c.discovered - c.start)
 		if c.highest > 0 {
-			g.add(ratioLevel, bit(scale.Rungs[c.highest].Level <= c.severity/10), 1)
+			g.add(ratioLevel, outcome.One(scale.Rungs[c.highest].Level <= c.severity/10), 1)
 		}
 		if !public {
 			continue
 		}
 		gap := c.penalty - c.public
-		g.add(ratioPenalty, bit(gap <= followUp), 1)
-		g.add(ratioDenial, bit(c.denied), 1)
-		g.add(ratioFalse, bit(c.innocent), 1)
+		g.add(ratioPenalty, outcome.One(gap <= followUp), 1)
+		g.add(ratioDenial, outcome.One(c.denied), 1)
+		g.add(ratioFalse, outcome.One(c.innocent), 1)
 		g.delays[delayPublic].add(c.public - c.discovered)
 		if gap <= linked {
 			g.delays[delayPenalty].add(gap)
@@ -142,8 +141,8 @@ func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 			continue
 		}
 		if e.kind == sim.EventSuspension || e.kind == sim.EventLapse {
-			g.add(ratioAccusation, bit(e.cause == sim.CauseAccusation), 1)
-			g.add(ratioLapse, bit(e.kind == sim.EventLapse), 1)
+			g.add(ratioAccusation, outcome.One(e.cause == sim.CauseAccusation), 1)
+			g.add(ratioLapse, outcome.One(e.kind == sim.EventLapse), 1)
 		}
 	}
 }
@@ -200,12 +199,7 @@ func thawDays(v *scenario.Scenario, a, b string) [][2]float64 {
 			out = append(out, [2]float64{from, until})
 		}
 	}
-	slices.SortFunc(out, func(x, y [2]float64) int {
-		if x[0] < y[0] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, func(x, y [2]float64) int { return cmp.Compare(x[0], y[0]) })
 	merged := out[:0]
 	for _, d := range out {
 		if n := len(merged); n > 0 && d[0] <= merged[n-1][1] {
@@ -230,11 +224,4 @@ func streamsBetween(m *sim.Model) []between {
 		out[i] = between{int16(source), int16(victim)}
 	}
 	return out
-}
-
-func bit(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }

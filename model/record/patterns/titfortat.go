@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -66,7 +67,7 @@ func followed(own, other []float64, length float64) float64 {
 		if i < len(other) {
 			next = other[i]
 		}
-		n += bit(next-t <= answerWindow)
+		n += outcome.One(next-t <= answerWindow)
 	}
 	return n
 }

@@ -104,8 +104,8 @@ func TestPriorOfColumn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Dist() != want || c.Domain() != param.Span || !c.Domain().Duration {
-		t.Errorf("%+v, %+v", c.Dist(), c.Domain())
+	if c.Dist() != want || c.domain != param.Span || !c.domain.Duration {
+		t.Errorf("%+v, %+v", c.Dist(), c.domain)
 	}
 	if got := c.cells(); got[0] != "evidence.gap" || got[3] != "20d to 90d" || got[7] != empty {
 		t.Errorf("%q", got)

@@ -8,36 +8,18 @@ import (
 
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/evidence"
 )
 
 // MaxBytes bounds a file.
 const MaxBytes = 8 << 20
 
-// Problem is a mistake with its place; lines and columns count from 1, columns in
-// characters.
-type Problem struct {
-	File         string
-	Line, Column int // 0: no place of its own
-	What         string
-}
-
-func (p Problem) Error() string {
-	if p.Line == 0 {
-		return p.File + ": " + p.What
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.What)
-}
-
-// Problems are all mistakes that were found, up to a bound, in order of their place.
-type Problems []Problem
-
-func (ps Problems) Error() string {
-	out := make([]string, len(ps))
-	for i, p := range ps {
-		out[i] = p.Error()
-	}
-	return strings.Join(out, "\n")
-}
+// Problem is a mistake with its place, Problems are all that were found, up to a bound, in
+// order of their place.
+type (
+	Problem  = evidence.Problem
+	Problems = evidence.Problems
+)
 
 // maxKept bounds how many mistakes are listed.
 const maxKept = 20
@@ -84,7 +66,8 @@ func (r *reader) sound() bool { return len(r.problems) == 0 }
 
 func (r *reader) problem(line, column int, format string, args ...any) {
 	if len(r.problems) < maxKept {
-		r.problems = append(r.problems, Problem{r.p.Name, line, column, fmt.Sprintf(format, args...)})
+		r.problems = append(r.problems,
+			Problem{File: r.p.Name, Line: line, Column: column, What: fmt.Sprintf(format, args...)})
 	}
 }
 

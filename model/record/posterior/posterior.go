@@ -60,9 +60,6 @@ type Column struct {
 // Dist is the prior.
 func (c *Column) Dist() param.Dist { return c.dist }
 
-// Domain is what the parameter may be.
-func (c *Column) Domain() param.Domain { return c.domain }
-
 // New makes a posterior of a sample: weights > 0 by row, rows × columns. Of each
 // column path, prior, unit and informed-by are read and the rest is computed.
 // Values and weights are rounded to six significant digits, as the file has them.

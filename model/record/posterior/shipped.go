@@ -36,15 +36,6 @@ func read() (*Posterior, error) {
 // replaces, or a mistake of ours. The value must not be changed.
 func ReadShipped() (*Posterior, error) { return readOnce() }
 
-// Shipped is ReadShipped for a program that cannot go on without it being sound.
-func Shipped() *Posterior {
-	p, err := ReadShipped()
-	if err != nil {
-		panic("posterior: " + err.Error())
-	}
-	return p
-}
-
 // FitTable is the table of targets that ships with the posterior: what is documented,
 // and what is predicted before and after the fit; nil if none ships.
 func FitTable() []byte {

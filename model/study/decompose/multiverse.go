@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
@@ -76,14 +77,12 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
 		Scale: v.Scale,
 		Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
-	played, total := 0, p.Draws*p.Replicates
+	done, total := 0, 0
 	for i := range variants {
 		if variants[i].Own || i == 0 {
-			played++
+			total += p.Draws * p.Replicates
 		}
 	}
-	total *= played
-	done := 0
 	var stands *summary.Summary
 	for i := range variants {
 		s := stands
@@ -140,17 +139,7 @@ func pairOnly(v *scenario.Scenario) *scenario.Scenario {
 // one, or none, in a third.
 func heldApart[T any](a, b, third []T, open func(T) bool) bool {
 	in := func(list []T, x T) bool {
-		for _, y := range list {
-			if reflect.DeepEqual(x, y) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(list, func(y T) bool { return reflect.DeepEqual(x, y) })
 	}
-	for _, x := range a {
-		if open(x) && in(b, x) && !in(third, x) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a, func(x T) bool { return open(x) && in(b, x) && !in(third, x) })
 }

@@ -1,6 +1,8 @@
 package decompose
 
-import "github.com/misstep/misstep/model/outcome"
+import (
+	"github.com/misstep/misstep/model/outcome"
+)
 
 // splitIndex finds an outcome whose difference splits by its id, −1 if there is none.
 func splitIndex(id string) int {

@@ -1,6 +1,7 @@
 package decompose
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -150,15 +151,7 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 				Effect: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Interacting) int {
-		switch x, y := math.Abs(a.Value), math.Abs(b.Value); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b Interacting) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
 	return out
 }
 

@@ -1,21 +1,18 @@
 package decompose
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ordered"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
 )
 
 // outcomeOf is the id of the headline's outcome.
-func outcomeOf(v *scenario.Scenario) string {
-	if v.Headline.Outcome == "" {
-		return "missteps"
-	}
-	return v.Headline.Outcome
-}
+func outcomeOf(v *scenario.Scenario) string { return cmp.Or(v.Headline.Outcome, outcome.Default) }
 
 // Run plays the coalitions of the plan's headline contrast. The sums hang on the
 // plan alone, never on the number of workers. It fails as [NewSplit] does, where the

@@ -68,9 +68,6 @@ type Grid func(level, levels int) float64
 // quantile there is infinite.
 func Inside(level, levels int) float64 { return (float64(level) + 0.5) / float64(levels) }
 
-// Closed puts the first level at 0 and the last at 1, as Morris did.
-func Closed(level, levels int) float64 { return float64(level) / float64(levels-1) }
-
 // after is the level of an input once it has moved: half of the levels away.
 func (t *Trajectories) after(level int) int { return (level + t.levels/2) % t.levels }
 

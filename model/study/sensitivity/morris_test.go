@@ -71,7 +71,7 @@ func TestTrajectories(t *testing.T) {
 // divided by its step, or taken backwards.
 func TestEffectsOfLine(t *testing.T) {
 	slopes := []float64{3, -2, 0, .5}
-	for _, grid := range []Grid{Inside, Closed} {
+	for _, grid := range []Grid{Inside, closed} {
 		for i, e := range screen(t, 4, 5, grid, exact(func(u []float64) float64 {
 			y := 10.0
 			for i, s := range slopes {
@@ -109,7 +109,7 @@ func TestEffectsOfProduct(t *testing.T) {
 // hardly count, the eighth to tenth are straight with μ* ≈ 40, and the first seven bend
 // or interact: figure 1 of Morris (1991).
 func TestMorrisTwenty(t *testing.T) {
-	effects := screen(t, 20, 40, Closed, exact(morris20))
+	effects := screen(t, 20, 40, closed, exact(morris20))
 	least := math.Inf(1)
 	for i, e := range effects {
 		switch {
@@ -150,3 +150,6 @@ func TestEffectsWithoutNoise(t *testing.T) {
 		}
 	}
 }
+
+// closed puts the first level at 0 and the last at 1, as Morris did.
+func closed(level, levels int) float64 { return float64(level) / float64(levels-1) }

@@ -7,7 +7,9 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// Perturb returns the observed statistics plus a point uniform in the ball of radius
+var perturbKey = random.Stream(random.Entity(entity, 1), random.Particle)
+
+// perturb returns the observed statistics plus a point uniform in the ball of radius
 // eps about 0 in the metric of [Run] at the given scales and weights (nil: 1), drawn
 // with rep. Given data perturbed so, and the same scales, weights and last threshold
 // fixed beforehand, the ABC posterior is exact and its intervals cover as they say:
@@ -16,7 +18,7 @@ import (
 // A statistic that is NaN or has weight 0 stays as it is and takes no part. Where
 // being undefined is itself informative, leaving it out of the distance is exact no
 // more.
-func Perturb(rep random.Replicate, observed, scales, weights []float64, eps float64) []float64 {
+func perturb(rep random.Replicate, observed, scales, weights []float64, eps float64) []float64 {
 	out := make([]float64, len(observed))
 	length2, active := 0.0, 0
 	for k, y := range observed {
