@@ -162,8 +162,8 @@ func TestEveryCountHasALiteralReading(t *testing.T) {
 			t.Errorf("count %s has none", Counts[i].ID)
 		}
 	}
-	if len(literalCounts) != NumCounts {
-		t.Errorf("%d counts are read, %d declared", len(literalCounts), NumCounts)
+	if len(literalCounts) != numCounts {
+		t.Errorf("%d counts are read, %d declared", len(literalCounts), numCounts)
 	}
 }
 

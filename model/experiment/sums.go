@@ -71,7 +71,7 @@ type ArmSums struct {
 	Brier    float64
 	Suspects float64
 	Bins     [10][3]float64 // belief, guilty, count
-	Counts   [NumCounts]Moment
+	Counts   [numCounts]Moment
 }
 
 // The parts of Beliefs, in the order of ArmSums.PerCase.
@@ -117,8 +117,8 @@ var Counts = [...]struct {
 	{"meetings", "meetings of the forum", func(o *sim.Outcome) float64 { return float64(o.Meetings) }},
 }
 
-// NumCounts is the number of counts.
-const NumCounts = len(Counts)
+// numCounts is the number of counts.
+const numCounts = len(Counts)
 
 func (s *ArmSums) reset(channels int) {
 	up := s.Uptime

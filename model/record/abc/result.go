@@ -35,7 +35,7 @@ type Result struct {
 	ESS       float64   // (Σw)² / Σw² over distinct particles
 	FamilyESS FamilyESS // the population's, corrected for kinship; the one to quote
 
-	Prior  Sample // of the pilot, the first PriorKept with a data set
+	Prior  Sample // of the pilot, the first priorKept with a data set
 	Failed int    // simulations of the pilot without a data set
 }
 

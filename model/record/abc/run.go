@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// PriorKept bounds the simulations of the pilot that a result keeps.
-	PriorKept = 10000
+	// priorKept bounds the simulations of the pilot that a result keeps.
+	priorKept = 10000
 	// scaleRows bounds the simulations of a generation from which scales are
 	// re-estimated: the first moves of all particles.
 	scaleRows = 1 << 17
@@ -132,7 +132,7 @@ func (s *sampler) pilot(ctx context.Context) error {
 	}
 	p.truncate(n)
 	s.current, s.simulations, s.failed = p, s.o.Pilot, s.o.Pilot-n
-	kept := min(n, PriorKept)
+	kept := min(n, priorKept)
 	s.prior.keep(p.z[:kept*s.dims], s.dims, p.stats[:kept*s.perRow], s.perRow)
 	s.scales = slices.Clone(s.o.Scales)
 	if s.scales == nil {

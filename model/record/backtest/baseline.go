@@ -4,15 +4,15 @@ import "time"
 
 // The baselines: what somebody who only counts would predict.
 const (
-	GammaPoisson = "Gamma–Poisson"
-	BaseRate     = "base rate"
-	LastValue    = "last value"
+	gammaPoisson = "Gamma–Poisson"
+	baseRate     = "base rate"
+	lastValue    = "last value"
 )
 
 // BaselineNames lists them in the order of every table.
-var BaselineNames = [3]string{GammaPoisson, BaseRate, LastValue}
+var BaselineNames = [3]string{gammaPoisson, baseRate, lastValue}
 
-// The prior of [GammaPoisson] on the yearly rate: mean 1, standard deviation √2; it
+// The prior of [gammaPoisson] on the yearly rate: mean 1, standard deviation √2; it
 // weighs as much as half a year of record.
 const (
 	baselineShape = 0.5
@@ -20,7 +20,7 @@ const (
 )
 
 // leastRate keeps a baseline that has seen nothing from calling an event impossible:
-// events per year, for [BaseRate] and [LastValue].
+// events per year, for [baseRate] and [lastValue].
 const leastRate = 0.5
 
 // Training is what the baselines know of a quantity by the cut-off.
@@ -36,7 +36,7 @@ type Training struct {
 // count. The rates of the last two are at least leastRate.
 func (t Training) Baselines(years float64) [3]Predictive {
 	return [3]Predictive{
-		NegativeBinomial{Shape: baselineShape + float64(t.Events), Rate: (baselineYears + t.Years) / years},
+		negativeBinomial{Shape: baselineShape + float64(t.Events), Rate: (baselineYears + t.Years) / years},
 		Poisson(max(leastRate, float64(t.Events)/t.Years) * years),
 		Poisson(max(leastRate, float64(t.Last)) * years),
 	}

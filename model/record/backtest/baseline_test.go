@@ -16,12 +16,12 @@ func at(text string) time.Time {
 // TestBaselines: the three distributions by hand, and the floor where nothing was seen.
 func TestBaselines(t *testing.T) {
 	got := Training{Events: 6, Years: 8, Last: 2}.Baselines(0.5)
-	if got[0] != (NegativeBinomial{6.5, 17}) || got[1] != Poisson(0.375) || got[2] != Poisson(1) {
+	if got[0] != (negativeBinomial{6.5, 17}) || got[1] != Poisson(0.375) || got[2] != Poisson(1) {
 		t.Errorf("%v", got)
 	}
-	near(t, "mean of the negative binomial", 6.5/17, got[0].(NegativeBinomial).Shape/got[0].(NegativeBinomial).Rate, 0)
+	near(t, "mean of the negative binomial", 6.5/17, got[0].(negativeBinomial).Shape/got[0].(negativeBinomial).Rate, 0)
 	got = Training{Years: 4}.Baselines(1)
-	if got[0] != (NegativeBinomial{0.5, 4.5}) || got[1] != Poisson(0.5) || got[2] != Poisson(0.5) {
+	if got[0] != (negativeBinomial{0.5, 4.5}) || got[1] != Poisson(0.5) || got[2] != Poisson(0.5) {
 		t.Errorf("without an event: %v", got)
 	}
 }

@@ -98,7 +98,7 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 	for w := range play.windows {
 		for q := range Quantities {
 			base := trainingOf(in.Tables, q, until).Baselines(1)[0]
-			mixed := Mixed{NewSample(countsOf(futures, q, w)), base}
+			mixed := Mixed{newSample(countsOf(futures, q, w)), base}
 			f.Rows = append(f.Rows, forecastRow(play.windows[w].Year, Quantities[q].ID, mixed))
 		}
 	}

@@ -64,9 +64,9 @@ type effect [2]param.Dist
 // must lie to be the same event; and an opening and a leaders' meeting.
 const sameEvent = 3
 
-// NewOutlooks fits the models of what comes from outside: h holds cut histories, known
+// newOutlooks fits the models of what comes from outside: h holds cut histories, known
 // the evidence as it stood.
-func NewOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
+func newOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
 	west, east := calibrate.Parties()
 	m := &marks{}
 	var out [2]*Outlook

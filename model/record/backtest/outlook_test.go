@@ -126,7 +126,7 @@ func TestArrivals(t *testing.T) {
 			times = append(times, (s.At-o.End)/(horizon-o.End))
 		}
 	}
-	d := NegativeBinomial{rateShape + 4, (rateYears + o.Shocks.Years) / years}
+	d := negativeBinomial{rateShape + 4, (rateYears + o.Shocks.Years) / years}
 	// Counts have ties: spread each over its step of the distribution function.
 	rep := random.NewSource(0, 4).Replicate(0)
 	spread := make([]float64, len(counts))

@@ -28,13 +28,13 @@ func (p Poisson) CDF(x int) float64 {
 	return elem.GammaQ(float64(x)+1, float64(p))
 }
 
-// NegativeBinomial is the Poisson distribution whose mean has a Gamma distribution
+// negativeBinomial is the Poisson distribution whose mean has a Gamma distribution
 // with this shape and rate, both > 0: P(X = x) =
 // Γ(shape + x)/(Γ(shape) x!) · (rate/(rate + 1))^shape · (1/(rate + 1))^x.
-type NegativeBinomial struct{ Shape, Rate float64 }
+type negativeBinomial struct{ Shape, Rate float64 }
 
 // Mass is P(X = x).
-func (d NegativeBinomial) Mass(x int) float64 {
+func (d negativeBinomial) Mass(x int) float64 {
 	if x < 0 {
 		return 0
 	}
@@ -46,7 +46,7 @@ func (d NegativeBinomial) Mass(x int) float64 {
 }
 
 // CDF is P(X ≤ x).
-func (d NegativeBinomial) CDF(x int) float64 {
+func (d negativeBinomial) CDF(x int) float64 {
 	if x < 0 {
 		return 0
 	}
@@ -60,8 +60,8 @@ type Sample struct {
 	M       int   // of all
 }
 
-// NewSample counts; counts are ≥ 0.
-func NewSample(counts []int) Sample {
+// newSample counts; counts are ≥ 0.
+func newSample(counts []int) Sample {
 	s := Sample{M: len(counts)}
 	for _, x := range counts {
 		for len(s.Futures) <= x {

@@ -13,13 +13,13 @@ func TestProper(t *testing.T) {
 	expected := func(truth, said Predictive) (log, crps float64) {
 		for y := range 200 {
 			if m := truth.Mass(y); m > 1e-14 {
-				log, crps = log+m*LogScore(said, y), crps+m*CRPS(said, y)
+				log, crps = log+m*logScore(said, y), crps+m*CRPS(said, y)
 			}
 		}
 		return log, crps
 	}
-	list := []Predictive{Poisson(0.5), Poisson(2), Poisson(2.5), NegativeBinomial{0.5, 0.5}, NegativeBinomial{3, 1},
-		Mixed{NewSample([]int{0, 1, 4}), Poisson(2)}}
+	list := []Predictive{Poisson(0.5), Poisson(2), Poisson(2.5), negativeBinomial{0.5, 0.5}, negativeBinomial{3, 1},
+		Mixed{newSample([]int{0, 1, 4}), Poisson(2)}}
 	for i, truth := range list {
 		log, crps := expected(truth, truth)
 		for k, said := range list {
@@ -43,13 +43,13 @@ func TestFairIsUnbiased(t *testing.T) {
 			for i := range s {
 				s[i] = code >> i & 1
 			}
-			sum += score(NewSample(s), 1)
+			sum += score(newSample(s), 1)
 			n++
 		}
 		return sum / float64(n)
 	}
 	for m := 2; m < 9; m++ {
-		near(t, "fair", mean(m, FairCRPS), 0.25, 1e-12)
+		near(t, "fair", mean(m, fairCRPS), 0.25, 1e-12)
 		plain := mean(m, func(s Sample, y int) float64 { return CRPS(s, y) })
 		near(t, "plain", plain, 0.25+0.25/float64(m), 1e-12)
 	}
@@ -59,10 +59,10 @@ func TestFairIsUnbiased(t *testing.T) {
 func TestScoresBehave(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := rapid.SliceOfN(rapid.IntRange(0, 20), 2, 40).Draw(t, "counts")
-		base := NegativeBinomial{rapid.Float64Range(0.1, 20).Draw(t, "shape"), rapid.Float64Range(0.1, 10).Draw(t, "rate")}
+		base := negativeBinomial{rapid.Float64Range(0.1, 20).Draw(t, "shape"), rapid.Float64Range(0.1, 10).Draw(t, "rate")}
 		y := rapid.IntRange(0, 60).Draw(t, "y")
-		m := Mixed{NewSample(counts), base}
-		if p := m.Mass(y); !(p >= 0 && p <= 1) || math.IsNaN(LogScore(m, y)) {
+		m := Mixed{newSample(counts), base}
+		if p := m.Mass(y); !(p >= 0 && p <= 1) || math.IsNaN(logScore(m, y)) {
 			t.Fatalf("P(%d) = %v", y, p)
 		}
 		last := 0.0

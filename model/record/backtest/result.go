@@ -65,7 +65,7 @@ type SharePrediction struct {
 // scoreYear scores the prediction of a window.
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
-	m := Mixed{NewSample(counts), base[0]}
+	m := Mixed{newSample(counts), base[0]}
 	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreMixed(m, observed)}
 	for i, u := range Levels {
 		y.Quantiles[i] = Quantile(m, u)
@@ -97,7 +97,7 @@ func scoreShare(observed Part, simulated []Part) SharePrediction {
 		return p
 	}
 	x := observed.Share()
-	p.CRPS = FairCRPSOf(shares, x)
+	p.CRPS = fairCRPSOf(shares, x)
 	p.Inside50 = x >= p.Quantiles[1] && x <= p.Quantiles[3]
 	p.Inside90 = x >= p.Quantiles[0] && x <= p.Quantiles[4]
 	return p

@@ -124,7 +124,7 @@ func prepare(in Input, until time.Time) (*prepared, error) {
 			p.dropped = append(p.dropped, s.ID)
 		}
 	}
-	p.player = player{problem: problem, outlooks: NewOutlooks(h, known)}
+	p.player = player{problem: problem, outlooks: newOutlooks(h, known)}
 	return p, nil
 }
 

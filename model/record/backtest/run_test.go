@@ -94,7 +94,7 @@ func TestObserved(t *testing.T) {
 // TestScoresAreOfTheCounts: the figures of a year follow from its counts.
 func TestScoresAreOfTheCounts(t *testing.T) {
 	y := scoreYear(Window{Year: 2024, Years: 1}, []int{0, 1, 1, 4}, 2, Training{Events: 4, Years: 8, Last: 1})
-	base := NegativeBinomial{4.5, 8.5}
+	base := negativeBinomial{4.5, 8.5}
 	near(t, "log score", y.Model.Log, math.Log(0.5*base.Mass(2)/4.5), 1e-12)
 	near(t, "mean", y.Mean, 1.5, 0)
 	near(t, "Gamma–Poisson", y.Baselines[0].Log, math.Log(base.Mass(2)), 1e-12)
@@ -109,7 +109,7 @@ func TestScoresAreOfTheCounts(t *testing.T) {
 func TestScoreShare(t *testing.T) {
 	p := scoreShare(Part{1, 2}, []Part{{0, 4}, {1, 4}, {2, 4}, {3, 4}, {0, 0}})
 	near(t, "undefined", p.Undefined, 0.2, 1e-12)
-	near(t, "CRPS", p.CRPS, FairCRPSOf([]float64{0, 0.25, 0.5, 0.75}, 0.5), 0)
+	near(t, "CRPS", p.CRPS, fairCRPSOf([]float64{0, 0.25, 0.5, 0.75}, 0.5), 0)
 	if p.Quantiles != [5]float64{0, 0, 0.25, 0.5, 0.75} || !p.Inside50 || !p.Inside90 {
 		t.Errorf("%+v", p)
 	}

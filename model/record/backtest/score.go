@@ -18,7 +18,7 @@ type Score struct {
 
 // scoreOf scores a distribution that is known exactly.
 func scoreOf(p Predictive, y int) Score {
-	return Score{Log: LogScore(p, y), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9),
+	return Score{Log: logScore(p, y), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9),
 		PIT: PIT(p, y)}
 }
 
@@ -26,12 +26,12 @@ func scoreOf(p Predictive, y int) Score {
 // rest is of the mixed distribution.
 func scoreMixed(m Mixed, y int) Score {
 	s := scoreOf(m, y)
-	s.CRPS = FairCRPS(m.Sample, y)
+	s.CRPS = fairCRPS(m.Sample, y)
 	return s
 }
 
-// LogScore is the logarithm of the probability of what came [Good1952].
-func LogScore(p Predictive, y int) float64 { return elem.Log(p.Mass(y)) }
+// logScore is the logarithm of the probability of what came [Good1952].
+func logScore(p Predictive, y int) float64 { return elem.Log(p.Mass(y)) }
 
 // CRPS is the continuous ranked probability score Σ (P(X ≤ k) − 1{y ≤ k})² over all
 // counts k ≥ 0 [Matheson1976], summed until what is left of the tail is below 1e-12.
@@ -50,10 +50,10 @@ func CRPS(p Predictive, y int) float64 {
 	return sum
 }
 
-// FairCRPS is the CRPS of a sample, corrected for its size: the mean of |x − y| less
+// fairCRPS is the CRPS of a sample, corrected for its size: the mean of |x − y| less
 // Σᵢ Σⱼ |xᵢ − xⱼ| / (2 M (M − 1)), whose expectation is the score of the distribution
 // that the futures are drawn from [Ferro2014]. At least two futures.
-func FairCRPS(s Sample, y int) float64 {
+func fairCRPS(s Sample, y int) float64 {
 	distance, spread := 0.0, 0.0
 	m := float64(s.M)
 	for x, n := range s.Futures {
@@ -64,8 +64,8 @@ func FairCRPS(s Sample, y int) float64 {
 	return distance - spread*m/(m-1)
 }
 
-// FairCRPSOf is [FairCRPS] of real numbers: at least two, in any order.
-func FairCRPSOf(values []float64, y float64) float64 {
+// fairCRPSOf is [fairCRPS] of real numbers: at least two, in any order.
+func fairCRPSOf(values []float64, y float64) float64 {
 	x := slices.Clone(values)
 	slices.Sort(x)
 	m := float64(len(x))

@@ -21,11 +21,11 @@ var families = map[string]struct {
 }{
 	"poisson 0.25":    {Poisson(0.25), 0.25, 0.25},
 	"poisson 3.7":     {Poisson(3.7), 3.7, 3.7},
-	"geometric":       {NegativeBinomial{1, 0.5}, 2, 6},
-	"weak":            {NegativeBinomial{0.5, 0.5}, 1, 3},
-	"nearly poisson":  {NegativeBinomial{4e6, 2e6}, 2, 2.000001},
-	"sample":          {NewSample([]int{0, 0, 1, 5}), 1.5, 4.25},
-	"sample of a one": {NewSample([]int{3, 3}), 3, 0},
+	"geometric":       {negativeBinomial{1, 0.5}, 2, 6},
+	"weak":            {negativeBinomial{0.5, 0.5}, 1, 3},
+	"nearly poisson":  {negativeBinomial{4e6, 2e6}, 2, 2.000001},
+	"sample":          {newSample([]int{0, 0, 1, 5}), 1.5, 4.25},
+	"sample of a one": {newSample([]int{3, 3}), 3, 0},
 }
 
 // TestMass: probabilities sum to 1 and to the CDF, with the moments of the closed
@@ -47,7 +47,7 @@ func TestMass(t *testing.T) {
 			t.Errorf("%s: a negative count has a probability", name)
 		}
 	}
-	near(t, "P(0) of a weak prior", NegativeBinomial{0.5, 0.5}.Mass(0), math.Sqrt(1.0/3), 1e-12)
+	near(t, "P(0) of a weak prior", negativeBinomial{0.5, 0.5}.Mass(0), math.Sqrt(1.0/3), 1e-12)
 	near(t, "P(2) of a mean of 3", Poisson(3).Mass(2), 4.5*math.Exp(-3), 1e-15)
 }
 
@@ -91,7 +91,7 @@ func TestCRPSOther(t *testing.T) {
 			near(t, name, CRPS(f.p, y), distance-spread, 1e-6)
 		}
 	}
-	near(t, "a point", CRPS(NewSample([]int{3, 3}), 7), 4, 0)
+	near(t, "a point", CRPS(newSample([]int{3, 3}), 7), 4, 0)
 }
 
 // TestFairCRPS: over all samples of two and of three the mean is exactly the score of
@@ -103,10 +103,10 @@ func TestFairCRPS(t *testing.T) {
 		fair2, fair3, plain := 0.0, 0.0, 0.0
 		for a, pa := range mass {
 			for b, pb := range mass {
-				fair2 += pa * pb * FairCRPS(NewSample([]int{a, b}), y)
-				plain += pa * pb * CRPS(NewSample([]int{a, b}), y)
+				fair2 += pa * pb * fairCRPS(newSample([]int{a, b}), y)
+				plain += pa * pb * CRPS(newSample([]int{a, b}), y)
 				for c, pc := range mass {
-					fair3 += pa * pb * pc * FairCRPS(NewSample([]int{a, b, c}), y)
+					fair3 += pa * pb * pc * fairCRPS(newSample([]int{a, b, c}), y)
 				}
 			}
 		}
@@ -128,7 +128,7 @@ func TestFairCRPSOf(t *testing.T) {
 		for i, x := range counts {
 			values[i] = float64(x)
 		}
-		if a, b := FairCRPS(NewSample(counts), y), FairCRPSOf(values, float64(y)); math.Abs(a-b) > 1e-12 {
+		if a, b := fairCRPS(newSample(counts), y), fairCRPSOf(values, float64(y)); math.Abs(a-b) > 1e-12 {
 			t.Fatalf("%v of %v, y %d: %v and %v", counts, values, y, a, b)
 		}
 	})
@@ -147,30 +147,30 @@ func TestCalibrated(t *testing.T) {
 		near(t, name+": 90 %", c90, 0.9, 1e-8)
 		near(t, name+": transform", pit, 0.5, 1e-8)
 	}
-	p := NewSample([]int{0, 1, 1, 2}) // P(X ≤ 0, 1, 2) = ¼, ¾, 1
+	p := newSample([]int{0, 1, 1, 2}) // P(X ≤ 0, 1, 2) = ¼, ¾, 1
 	near(t, "the middle", Coverage(p, 1, 0.5), 1, 0)
 	near(t, "the edge", Coverage(p, 0, 0.5), 0, 0)
 	near(t, "half of the edge", Coverage(p, 0, 0.75), 0.5, 1e-12)
 	near(t, "beyond all", Coverage(p, 9, 0.9), 0, 0)
-	near(t, "in a gap", Coverage(NewSample([]int{0, 4}), 2, 0.5), 1, 0)
+	near(t, "in a gap", Coverage(newSample([]int{0, 4}), 2, 0.5), 1, 0)
 }
 
 // TestMixed: the mass is (m_x + ½ p₀(x)) / (M + ½), never zero, and the score of a
 // count that no future has is that of the baseline with weight ½ in M + ½.
 func TestMixed(t *testing.T) {
-	m := Mixed{NewSample([]int{0, 0, 2}), Poisson(1)}
+	m := Mixed{newSample([]int{0, 0, 2}), Poisson(1)}
 	near(t, "P(0)", m.Mass(0), (2+0.5*math.Exp(-1))/3.5, 1e-15)
 	near(t, "P(7)", m.Mass(7), 0.5*Poisson(1).Mass(7)/3.5, 1e-15)
-	near(t, "log score", LogScore(m, 7), math.Log(0.5/3.5)+math.Log(Poisson(1).Mass(7)), 1e-12)
+	near(t, "log score", logScore(m, 7), math.Log(0.5/3.5)+math.Log(Poisson(1).Mass(7)), 1e-12)
 	near(t, "CDF", m.CDF(1), m.Mass(0)+m.Mass(1), 1e-12)
 	s := scoreMixed(m, 2)
-	near(t, "CRPS is the fair one", s.CRPS, FairCRPS(m.Sample, 2), 0)
+	near(t, "CRPS is the fair one", s.CRPS, fairCRPS(m.Sample, 2), 0)
 	near(t, "PIT", s.PIT, m.CDF(1)+m.Mass(2)/2, 1e-15)
 }
 
 // TestQuantile: the smallest count whose CDF reaches u.
 func TestQuantile(t *testing.T) {
-	p := NewSample([]int{0, 1, 1, 2})
+	p := newSample([]int{0, 1, 1, 2})
 	for u, want := range map[float64]int{0: 0, 0.25: 0, 0.26: 1, 0.75: 1, 0.76: 2, 0.999: 2} {
 		if got := Quantile(p, u); got != want {
 			t.Errorf("quantile %v: %d, want %d", u, got, want)

@@ -36,8 +36,6 @@ const (
 	particleDomain uint64 = 1 << abc.DomainBits
 	priorDomain    uint64 = 2 << abc.DomainBits
 	predictDomain  uint64 = 3 << abc.DomainBits
-	// TruthDomain is for histories that tests calibrate on.
-	TruthDomain uint64 = 4 << abc.DomainBits
 )
 
 func (o *Options) sampler(p *Problem) abc.Options {
@@ -66,7 +64,7 @@ func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result,
 	if err != nil {
 		return nil, err
 	}
-	if err := p.CanSimulate(r.Prior); err != nil {
+	if err := p.canSimulate(r.Prior); err != nil {
 		return nil, err
 	}
 	a, err := r.Adjust(p.Target())

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
@@ -82,7 +83,7 @@ func mustProblem(until time.Time) *Problem {
 func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
 func replicate(n int) random.Replicate {
-	return random.NewSource(random.Mix, seed).Replicate(TruthDomain + uint64(n))
+	return random.NewSource(random.Mix, seed).Replicate(truthDomain + uint64(n))
 }
 
 // drawn returns coordinates from the prior.
@@ -165,3 +166,6 @@ func sorted[T cmp.Ordered](x []T) []T {
 func near(a, b float64) bool {
 	return a == b || math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-9*(1+math.Abs(a)+math.Abs(b))
 }
+
+// truthDomain is for histories that tests calibrate on.
+const truthDomain uint64 = 4 << abc.DomainBits

@@ -134,9 +134,9 @@ func (p *Problem) weights() []float64 {
 	return out
 }
 
-// CanSimulate checks on simulations from the prior that every statistic of the
+// canSimulate checks on simulations from the prior that every statistic of the
 // distance is defined in some of them.
-func (p *Problem) CanSimulate(prior abc.Sample) error {
+func (p *Problem) canSimulate(prior abc.Sample) error {
 	for i, n := range p.used {
 		defined := 0
 		for _, s := range prior.Stats {

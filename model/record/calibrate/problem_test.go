@@ -189,7 +189,7 @@ func TestCanSimulate(t *testing.T) {
 	for i := range p.used {
 		prior.Stats[i%3][i] = 1
 	}
-	if err := p.CanSimulate(prior); err != nil {
+	if err := p.canSimulate(prior); err != nil {
 		t.Errorf("all are defined somewhere: %v", err)
 	}
 	prior.Stats[4%3][4] = math.NaN()
@@ -197,7 +197,7 @@ func TestCanSimulate(t *testing.T) {
 	want := "target " + s.ID + " (" + s.Label +
 		") is undefined in all of 3 histories simulated from the priors: the priors cannot produce it; widen them or " +
 		"leave the target out"
-	if err := p.CanSimulate(prior); err == nil || err.Error() != want {
+	if err := p.canSimulate(prior); err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

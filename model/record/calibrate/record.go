@@ -74,9 +74,9 @@ type Dialogue struct {
 // counts as its consequence [d]: T19 and T20.
 const window = 30
 
-// NewRecord returns the record of a history between west and China, up to a day.
+// newRecord returns the record of a history between west and China, up to a day.
 // dialogues names the channels that count as formal dialogues.
-func NewRecord(m *sim.Model, west, east string, dialogues []string, until float64) *Record {
+func newRecord(m *sim.Model, west, east string, dialogues []string, until float64) *Record {
 	r := &Record{at: map[uint64]int{}, Until: until, west: -1, east: -1}
 	for i := range m.States() {
 		switch m.StateName(i) {

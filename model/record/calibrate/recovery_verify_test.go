@@ -24,11 +24,11 @@ func recovered(t *testing.T, n int) []float64 {
 	t.Helper()
 	p := mustProblem(date(2026, 6, 30))
 	source := random.NewSource(random.Mix, seed)
-	rep := source.Replicate(TruthDomain + uint64(n))
+	rep := source.Replicate(truthDomain + uint64(n))
 	z := drawn(p, rep)
 	w, ok := p.newSimulator().Play(rep, z)
 	for again := uint64(1); !ok; again++ { // too many events: no history of the problem, so another truth
-		rep = source.Replicate(TruthDomain + uint64(n) + again*truths)
+		rep = source.Replicate(truthDomain + uint64(n) + again*truths)
 		z = drawn(p, rep)
 		w, ok = p.newSimulator().Play(rep, z)
 	}

@@ -31,7 +31,9 @@ var (
 // lagPath is the coordinate of the mean lag of coding.
 const lagPath = "record.lag"
 
-// observationNumbers are the uncertain numbers of the record itself.
+// observationNumbers are the uncertain numbers of the record itself. Assumption: two
+// careful collections disagree by half on the same years, so either may miss most of what
+// became public; coding trails publicity by one to two years.
 func observationNumbers() []Coordinate {
 	days, err := param.FromInterval(180, 900, 0.9, param.Span)
 	if err != nil {
@@ -45,10 +47,6 @@ func observationNumbers() []Coordinate {
 		{Path: lagPath, Dist: days, Unit: "d", Param: -1, walk: -1},
 	}
 }
-
-// ObservationSource says where the numbers of the record come from.
-const ObservationSource = "assumption: two careful collections disagree by half on the same years, so either may " +
-	"miss most of what became public; coding trails publicity by one to two years"
 
 // Register is what a data set holds of a record.
 type Register struct {

@@ -191,7 +191,7 @@ func TestRunFails(t *testing.T) {
 func TestDomainsAreApart(t *testing.T) {
 	const run = uint64(1) << abc.DomainBits
 	last := uint64(0)
-	for _, d := range []uint64{particleDomain, priorDomain, predictDomain, TruthDomain, FutureDomain} {
+	for _, d := range []uint64{particleDomain, priorDomain, predictDomain, truthDomain, FutureDomain} {
 		if d < last+run || d%run != 0 || d > math.MaxUint64-run {
 			t.Errorf("the domain %x follows %x", d, last)
 		}

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -56,24 +55,24 @@ func (d Date) Middle() time.Time {
 	return d.First()
 }
 
-// check says what is wrong with a date, "" for nothing.
-func (d Date) check() string {
+// check says what is wrong with a date.
+func (d Date) check() error {
 	layout, ok := Precisions[d.Precision]
 	if !ok {
-		return fmt.Sprintf("precision %q is not known; write day, about, month or year", d.Precision)
+		return fmt.Errorf("precision %q is not known; write day, about, month or year", d.Precision)
 	}
 	at, err := time.Parse(layout, d.Text)
 	shape := map[string]string{"day": "2014-05-19", "about": "2014-05-19", "month": "2014-05", "year": "2014"}[d.Precision]
 	switch {
 	case err != nil && len(d.Text) == len(layout):
-		return fmt.Sprintf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)
+		return fmt.Errorf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)
 	case err != nil:
-		return fmt.Sprintf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text,
+		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text,
 			d.Precision, shape)
 	case at.Year() < firstYear || at.Year() > lastYear:
-		return fmt.Sprintf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
+		return fmt.Errorf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
 	}
-	return ""
+	return nil
 }
 
 // days between two dates, by their middles; never below 0, since the order of the
@@ -104,8 +103,8 @@ func ParseDate(text string) (Date, error) {
 	for _, precision := range []string{"day", "month", "year"} {
 		if len(text) == len(Precisions[precision]) && strings.Trim(text, "0123456789-") == "" {
 			d := Date{text, precision}
-			if wrong := d.check(); wrong != "" {
-				return Date{}, errors.New(wrong)
+			if err := d.check(); err != nil {
+				return Date{}, err
 			}
 			return d, nil
 		}

@@ -20,8 +20,8 @@ func TestDate(t *testing.T) {
 	} {
 		d := Date{c.text, c.precision}
 		have := [3]string{d.First().Format(time.DateOnly), d.Last().Format(time.DateOnly), d.Middle().Format(time.DateOnly)}
-		if have != [3]string{c.first, c.last, c.middle} || d.check() != "" {
-			t.Errorf("%+v: %v, %q", d, have, d.check())
+		if have != [3]string{c.first, c.last, c.middle} || d.check() != nil {
+			t.Errorf("%+v: %v, %v", d, have, d.check())
 		}
 		if c.precision != "about" {
 			if got, err := ParseDate(c.text); err != nil || got != d {
@@ -41,8 +41,8 @@ func TestBadDates(t *testing.T) {
 		{"9999-01-01", "day", "lies outside"}, {"2014-05-19", "decade", "is not known"}, {"2014-05-19", "", "is not known"},
 		{"19.5.2014", "day", "not a date"},
 	} {
-		if have := (Date{c.text, c.precision}).check(); !strings.Contains(have, c.want) {
-			t.Errorf("%s as %s: %q, want %q", c.text, c.precision, have, c.want)
+		if have := (Date{c.text, c.precision}).check(); have == nil || !strings.Contains(have.Error(), c.want) {
+			t.Errorf("%s as %s: %v, want %q", c.text, c.precision, have, c.want)
 		}
 	}
 	for _, text := range []string{"", "soon", "2014-05-32", "2014-00", "0000", "2014-05-19T00:00"} {

@@ -81,7 +81,7 @@ func (d *Delay) inOrder(r *row) {
 	var known []stage
 	for _, s := range []stage{{"start", d.Start}, {"detected", d.Detected}, {"disclosed", d.Disclosed},
 		{"attributed", d.Attributed}, {"censored_at", d.Censored}} {
-		if s.at.IsZero() || s.at.check() != "" {
+		if s.at.IsZero() || s.at.check() != nil {
 			continue
 		}
 		for _, before := range known {

@@ -144,7 +144,7 @@ func (l *loader) crossReferences() {
 		last := Date{}
 		for _, key := range x.keys {
 			at, ok := dates[key]
-			if !ok || at.check() != "" {
+			if !ok || at.check() != nil {
 				continue
 			}
 			if !last.IsZero() && at.Last().Before(last.First()) {

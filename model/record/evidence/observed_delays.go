@@ -12,30 +12,31 @@ func (v *view) known() []Delay {
 	return out
 }
 
-// startToDetection is T9: espionage, from the start of an operation to its detection.
-func startToDetection(v *view) []Observed {
+// medianDelay is the median of a delay over the known cases that give both its dates.
+func (v *view) medianDelay(of func(*Delay) (from, to Date)) Observed {
 	var delays []float64
 	var rows []string
 	for _, d := range v.known() {
-		if d.Intent == "espionage" && !d.Start.IsZero() && !d.Detected.IsZero() {
-			delays = append(delays, days(d.Start, d.Detected))
-			rows = append(rows, d.ID)
+		if from, to := of(&d); !from.IsZero() && !to.IsZero() {
+			delays, rows = append(delays, days(from, to)), append(rows, d.ID)
 		}
 	}
-	return []Observed{ofMedian("", delays, rows)}
+	return ofMedian("", delays, rows)
+}
+
+// startToDetection is T9: espionage, from the start of an operation to its detection.
+func startToDetection(v *view) []Observed {
+	return []Observed{v.medianDelay(func(d *Delay) (from, to Date) {
+		if d.Intent != "espionage" {
+			return Date{}, Date{}
+		}
+		return d.Start, d.Detected
+	})}
 }
 
 // detectionToDisclosure is T32.
 func detectionToDisclosure(v *view) []Observed {
-	var delays []float64
-	var rows []string
-	for _, d := range v.known() {
-		if !d.Detected.IsZero() && !d.Disclosed.IsZero() {
-			delays = append(delays, days(d.Detected, d.Disclosed))
-			rows = append(rows, d.ID)
-		}
-	}
-	return []Observed{ofMedian("", delays, rows)}
+	return []Observed{v.medianDelay(func(d *Delay) (from, to Date) { return d.Detected, d.Disclosed })}
 }
 
 // detectionToAttribution is T10: the median of the cases that were attributed, and

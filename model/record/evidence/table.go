@@ -199,8 +199,8 @@ func (r *row) date(column, precision string) Date {
 	d := Date{r.get(column), precision}
 	if d.Text == "" {
 		r.say(column, "is empty; write a date")
-	} else if wrong := d.check(); wrong != "" {
-		r.say(column, "%s", wrong)
+	} else if err := d.check(); err != nil {
+		r.say(column, "%s", err)
 	}
 	return d
 }

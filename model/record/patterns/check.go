@@ -32,17 +32,6 @@ func (r *Result) Misses() int {
 	return n
 }
 
-// PatternMisses counts the patterns outside of their thresholds.
-func (r *Result) PatternMisses() int {
-	n := 0
-	for i := range r.Patterns {
-		if r.Patterns[i].Verdict == Miss {
-			n++
-		}
-	}
-	return n
-}
-
 // Verdict is how an expectation or a pattern came out.
 type Verdict string
 

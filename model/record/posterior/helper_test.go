@@ -69,8 +69,9 @@ func small(t testing.TB) *Posterior {
 		row := make([]float64, len(columns))
 		for k, squeeze := range []float64{0.3, 0.7, 1} {
 			c := columns[k]
-			if what := func() string { c.Path = scenario.ShortPath(c.Path); return c.resolve() }(); what != "" {
-				t.Fatal(what)
+			c.Path = scenario.ShortPath(c.Path)
+			if err := c.resolve(); err != nil {
+				t.Fatal(err)
 			}
 			u := rep.Uniform(random.Stream(random.NameHash("column "+strconv.Itoa(k)), random.Particle), i)
 			row[k] = c.dist.Quantile(0.5 + squeeze*(u-0.5))

@@ -120,8 +120,8 @@ func TestJointKeepsCorrelation(t *testing.T) {
 	columns := smallColumns()[:2]
 	for k := range columns {
 		columns[k].Path = strings.TrimPrefix(columns[k].Path, "assumptions.")
-		if what := columns[k].resolve(); what != "" {
-			t.Fatal(what)
+		if err := columns[k].resolve(); err != nil {
+			t.Fatal(err)
 		}
 	}
 	var rows [][]float64
@@ -269,8 +269,8 @@ func TestSmallSamplesPretendNothing(t *testing.T) {
 func TestRounding(t *testing.T) {
 	column := func(path, prior string) Column {
 		c := Column{Path: path, Prior: prior}
-		if what := c.resolve(); what != "" {
-			t.Fatal(what)
+		if err := c.resolve(); err != nil {
+			t.Fatal(err)
 		}
 		return c
 	}

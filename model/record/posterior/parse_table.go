@@ -101,11 +101,10 @@ var targetKey = regexp.MustCompile(`^T[1-9][0-9]*$`)
 // column reads one parameter.
 func (r *reader) column(c []cell) Column {
 	col := Column{Path: scenario.ShortPath(c[0].text), Prior: c[1].text, Unit: c[2].text}
-	switch what := col.resolve(); {
-	case strings.HasPrefix(what, "prior "):
-		r.bad(c[1], "%s", strings.TrimPrefix(what, "prior "))
-	case what != "":
-		r.bad(c[0], "%q: %s", clip(c[0].text), what)
+	if err := col.findDomain(); err != nil {
+		r.bad(c[0], "%q: %s", clip(c[0].text), err)
+	} else if err := col.readPrior(); err != nil {
+		r.bad(c[1], "%s", err)
 	}
 	if col.Unit == "" || strings.ContainsFunc(col.Unit, unicode.IsControl) {
 		r.bad(c[2], "a unit is needed, such as 1/y, or – for none")
@@ -212,8 +211,8 @@ func (r *reader) row(c []cell) float64 {
 			continue
 		}
 		col := &r.p.Columns[k]
-		if what := col.outside(row[k]); what != "" {
-			r.bad(c[k+1], "%s: %s", clip(col.Path), what)
+		if err := col.holds(row[k]); err != nil {
+			r.bad(c[k+1], "%s: %s", clip(col.Path), err)
 		}
 	}
 	r.p.Weights, r.p.Rows = append(r.p.Weights, w), append(r.p.Rows, row)

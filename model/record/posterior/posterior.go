@@ -1,6 +1,7 @@
 package posterior
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -70,8 +71,8 @@ func New(name string, h Header, columns []Column, weights []float64, rows [][]fl
 	var problems Problems
 	for _, c := range columns {
 		c.Path = scenario.ShortPath(c.Path)
-		if what := c.resolve(); what != "" {
-			problems = append(problems, Problem{File: name, What: c.Path + ": " + what})
+		if err := c.resolve(); err != nil {
+			problems = append(problems, Problem{File: name, What: c.Path + ": " + err.Error()})
 		}
 		if len(c.InformedBy) == 0 {
 			c.InformedBy = nil
@@ -108,50 +109,55 @@ func New(name string, h Header, columns []Column, weights []float64, rows [][]fl
 	return Parse(name, p.Bytes())
 }
 
-// resolve finds the domain of a column and reads its prior; it says what is wrong.
-func (c *Column) resolve() string {
+// resolve finds the domain of a column and reads its prior.
+func (c *Column) resolve() error {
+	if err := c.findDomain(); err != nil {
+		return err
+	}
+	if err := c.readPrior(); err != nil {
+		return fmt.Errorf("prior %w", err)
+	}
+	return nil
+}
+
+func (c *Column) findDomain() error {
 	var known bool
 	c.domain, known = scenario.DomainOf(c.Path)
 	if !known || c.Path != scenario.ShortPath(c.Path) || strings.ContainsFunc(c.Path, unicode.IsControl) {
-		return "no number of a scenario has this path"
+		return errors.New("no number of a scenario has this path")
 	}
+	return nil
+}
+
+func (c *Column) readPrior() (err error) {
 	if strings.ContainsFunc(c.Prior, unicode.IsControl) {
-		return fmt.Sprintf("prior %q is more than one line", c.Prior)
+		return fmt.Errorf("%q is more than one line", c.Prior)
 	}
-	var err error
-	if c.dist, err = param.ParseDist(c.Prior, c.domain); err != nil {
-		return "prior " + err.Error()
+	if c.dist, err = param.ParseDist(c.Prior, c.domain); err == nil && c.dist.IsPoint() {
+		return fmt.Errorf("%s is a single value, which no record can update", c.Prior)
 	}
-	if c.dist.IsPoint() {
-		return fmt.Sprintf("prior %s is a single value, which no record can update", c.Prior)
-	}
-	return ""
+	return err
 }
 
 // rounded is x with six significant digits, or as many as keep it in the support.
 func (c *Column) rounded(x float64) float64 {
 	for digits := 6; digits < 17; digits++ {
-		if r := round(x, digits); c.outside(r) == "" {
+		if r := round(x, digits); c.holds(r) == nil {
 			return r
 		}
 	}
 	return x
 }
 
-// outside says how a value leaves the domain or the support of the prior, "" if
-// it does not.
-func (c *Column) outside(x float64) string {
+// holds fails for a value outside of the domain or of the support of the prior.
+func (c *Column) holds(x float64) error {
 	if err := c.domain.Check(x); err != nil {
-		return err.Error()
+		return err
 	}
-	lo, hi := math.Inf(-1), math.Inf(1)
-	if c.dist.Family == param.Uniform {
-		lo, hi = c.dist.A, c.dist.B
+	if c.dist.Family == param.Uniform && (x < c.dist.A || x > c.dist.B) {
+		return fmt.Errorf("%s is outside the support of the prior %s", param.FormatNumber(x, c.domain.Duration), c.Prior)
 	}
-	if x < lo || x > hi {
-		return fmt.Sprintf("%s is outside the support of the prior %s", param.FormatNumber(x, c.domain.Duration), c.Prior)
-	}
-	return ""
+	return nil
 }
 
 // describe computes what the sample says of column k.

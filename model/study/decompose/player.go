@@ -16,14 +16,14 @@ type Player struct {
 	Other     bool
 }
 
-// OtherLevers is the name of the player that is no mechanism: summits, coalitions,
+// otherLevers is the name of the player that is no mechanism: summits, coalitions,
 // and what else differs about a channel.
-const OtherLevers = "other levers"
+const otherLevers = "other levers"
 
-// String names the player: the mechanism's word in a mandate, or [OtherLevers].
+// String names the player: the mechanism's word in a mandate, or [otherLevers].
 func (p Player) String() string {
 	if p.Other {
-		return OtherLevers
+		return otherLevers
 	}
 	return p.Mechanism.String()
 }

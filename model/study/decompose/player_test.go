@@ -42,12 +42,12 @@ func TestPlayers(t *testing.T) {
 			[]string{"clarify", "delay", "private_option", "fragility"}},
 		"removed": {"  without: {channels.forum: null}\n  with: {}",
 			[]string{"clarify", "delay", "private_option", "fragility"}},
-		"opened later": {"  without: {channels.forum.opens: 2027-01-01}\n  with: {}", []string{OtherLevers}},
+		"opened later": {"  without: {channels.forum.opens: 2027-01-01}\n  with: {}", []string{otherLevers}},
 		"later and narrower": {"  without: {channels.forum.opens: 2027-01-01, channels.forum.mandate: [clarify]}\n  " +
-			"with: {}", []string{"delay", "private_option", "fragility", OtherLevers}},
+			"with: {}", []string{"delay", "private_option", "fragility", otherLevers}},
 		"a summit beside": {"  without: {channels.forum.open: false, summits.meeting.open: false}\n  with: {}",
-			[]string{"clarify", "delay", "private_option", "fragility", OtherLevers}},
-		"a coalition by itself": {"  without: {coalitions.friends.open: false}\n  with: {}", []string{OtherLevers}},
+			[]string{"clarify", "delay", "private_option", "fragility", otherLevers}},
+		"a coalition by itself": {"  without: {coalitions.friends.open: false}\n  with: {}", []string{otherLevers}},
 		"closed and made anew": {"  without: {channels.forum.open: false, channels.forum.opens: 2027-01-01}\n  with: {}",
 			[]string{"clarify", "delay", "private_option", "fragility"}},
 		"one that does the same": {"  without: {channels.forum.mandate: [clarify]}\n  with: {channels.forum.mandate: " +

@@ -56,7 +56,7 @@ func (c *Curve) Zeros(rep random.Replicate) Zeros {
 				within++
 			}
 		}
-		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / Bootstraps}
+		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
 		x.At.Low, x.At.High = opened(x.At.Low), opened(x.At.High)
 		z.Crossings = append(z.Crossings, x)
 	}

@@ -30,10 +30,10 @@ func (d Draws) Effect(draws []int) float64 {
 // Effect is treatment minus baseline.
 func (s Sums) Effect() float64 { return s[2]/s[3] - s[0]/s[1] }
 
-// resamples lists draws: first all of them in order, then [Bootstraps] resamples with
+// resamples lists draws: first all of them in order, then [bootstraps] resamples with
 // replacement, the same for every point.
 func resamples(draws int, rep random.Replicate) [][]int {
-	out := make([][]int, 1+Bootstraps)
+	out := make([][]int, 1+bootstraps)
 	key := random.Stream(random.NameHash("breakeven.bootstrap"), random.Shuffle)
 	for b := range out {
 		out[b] = make([]int, draws)

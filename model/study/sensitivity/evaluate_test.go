@@ -46,7 +46,7 @@ func TestEvaluatorIsARun(t *testing.T) {
 	for k, o := range e.Outputs {
 		m := c.Measures[o.Measure]
 		want := map[Quantity]summary.Estimate{Baseline: m.Baseline, Treatment: m.Treatment, Paired: m.Difference}[o.Quantity]
-		mc := 1.959963984540054 * math.Sqrt(NoiseOf(got[k]))
+		mc := 1.959963984540054 * math.Sqrt(noiseOf(got[k]))
 		if math.Abs(got[k].Mean()-want.Value) > 1e-9 || math.Abs(mc-want.MC) > 1e-6*(1+want.MC) || want.MC == 0 ||
 			len(got[k]) != replicates {
 			t.Errorf("%s of %s: %v ± %v, want %v ± %v", o.Quantity, m.ID, got[k].Mean(), mc, want.Value, want.MC)

@@ -105,8 +105,8 @@ func (t *Table) over(rows []int) point {
 	return p
 }
 
-// Bootstraps is the number of resamples behind an interval.
-const Bootstraps = 400
+// bootstraps is the number of resamples behind an interval.
+const bootstraps = 400
 
 // Estimate computes the indices on the first rows of the table. Rows are resampled
 // with replacement for the intervals; on points that fill the cube evenly they are on
@@ -117,7 +117,7 @@ func (t *Table) Estimate(rows int, rep random.Replicate) Indices {
 		all[i] = i
 	}
 	p := t.over(all)
-	samples := make([]point, Bootstraps)
+	samples := make([]point, bootstraps)
 	key := random.Stream(random.NameHash("sobol.bootstrap"), random.Shuffle)
 	picked := make([]int, rows)
 	for b := range samples {

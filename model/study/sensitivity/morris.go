@@ -114,7 +114,7 @@ func (t *Trajectories) Effects(grid Grid, at func(trajectory, step int) Response
 			}
 			e := &out[i]
 			e.MeanAbs += math.Abs(d.Mean()) / r
-			e.Noise += math.Sqrt(2/math.Pi*NoiseOf(d)) / r
+			e.Noise += math.Sqrt(2/math.Pi*noiseOf(d)) / r
 			square[i] += product(d, d) / r
 			before = now
 		}

@@ -97,11 +97,11 @@ func TestProduct(t *testing.T) {
 		if got := product(x, y); math.Abs(got-pairs/(n*(n-1))) > 1e-9 {
 			rt.Fatalf("%v, want %v", got, pairs/(n*(n-1)))
 		}
-		if got, want := NoiseOf(x), squares/(n*(n-1)); math.Abs(got-want) > 1e-9 {
+		if got, want := noiseOf(x), squares/(n*(n-1)); math.Abs(got-want) > 1e-9 {
 			rt.Fatalf("noise %v, want %v", got, want)
 		}
 	})
-	if product(Response{3}, Response{4}) != 12 || NoiseOf(Response{3}) != 0 {
+	if product(Response{3}, Response{4}) != 12 || noiseOf(Response{3}) != 0 {
 		t.Error("a single value has noise")
 	}
 }
@@ -196,7 +196,7 @@ func borders(i, n int) int {
 // repetition, and differ.
 func TestResamples(t *testing.T) {
 	all := resamples(30, source(9))
-	if len(all) != 1+Bootstraps || !slices.Equal(all[0], rest(0, 30)) {
+	if len(all) != 1+bootstraps || !slices.Equal(all[0], rest(0, 30)) {
 		t.Fatalf("%d resamples, the first %v", len(all), all[0])
 	}
 	counts := make([]int, 30)

@@ -39,9 +39,9 @@ func product(x, y Response) float64 {
 	return (float64(sx*sy) - diagonal) / (n * (n - 1))
 }
 
-// NoiseOf is the variance of the mean of a response: the Monte Carlo error, squared.
+// noiseOf is the variance of the mean of a response: the Monte Carlo error, squared.
 // It is 0 for a single value.
-func NoiseOf(r Response) float64 {
+func noiseOf(r Response) float64 {
 	mean := r.Mean()
 	return max(0, float64(mean*mean)-product(r, r))
 }

@@ -32,8 +32,8 @@ func (a Axis) round(x float64) float64 {
 	return x
 }
 
-// MostPoints bounds a sweep.
-const MostPoints = 10_000_000
+// mostPoints bounds a sweep.
+const mostPoints = 10_000_000
 
 // Sweep is a list of points over some axes.
 type Sweep struct {
@@ -43,7 +43,7 @@ type Sweep struct {
 }
 
 // NewGrid is every combination of the values of the axes. Axes with fewer than two
-// values, or that are empty, are an error, and so are more than [MostPoints].
+// values, or that are empty, are an error, and so are more than [mostPoints].
 func NewGrid(axes []Axis) (*Sweep, error) {
 	s := &Sweep{Axes: axes, points: 1}
 	for _, a := range axes {
@@ -51,8 +51,8 @@ func NewGrid(axes []Axis) (*Sweep, error) {
 			return nil, fmt.Errorf("%d values from %v to %v; there must be two at least, from a lower to a higher", a.Values,
 				a.Lo, a.Hi)
 		}
-		if s.points > MostPoints/a.Values {
-			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", MostPoints)
+		if s.points > mostPoints/a.Values {
+			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", mostPoints)
 		}
 		s.points *= a.Values
 	}
@@ -70,8 +70,8 @@ func NewScatter(axes []Axis, points int, rep random.Replicate) (*Sweep, error) {
 			return nil, fmt.Errorf("from %v to %v; it must go from a lower to a higher", a.Lo, a.Hi)
 		}
 	}
-	if points < 1 || points > MostPoints {
-		return nil, fmt.Errorf("%d points; there must be 1 to %d", points, MostPoints)
+	if points < 1 || points > mostPoints {
+		return nil, fmt.Errorf("%d points; there must be 1 to %d", points, mostPoints)
 	}
 	seq, err := NewSequence(len(axes))
 	if err != nil {

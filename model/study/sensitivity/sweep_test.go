@@ -37,7 +37,7 @@ func TestGridRefuses(t *testing.T) {
 			t.Errorf("%v passes", axes)
 		}
 	}
-	for _, points := range []int{0, -1, MostPoints + 1} {
+	for _, points := range []int{0, -1, mostPoints + 1} {
 		if _, err := NewScatter([]Axis{good}, points, source(1)); err == nil {
 			t.Errorf("%d points pass", points)
 		}
