@@ -70,7 +70,7 @@ func (c *Continuation) Play(rep random.Replicate, values []float64, extend Exten
 		c.problem.Space.Theta(h, values, &rep, c.thetas[h])
 		v, theta := extend(h, &rep, c.thetas[h])
 		arms := &sim.Arms{History: sim.Compile(v, theta, sim.History), Arms: []*sim.Model{sim.Compile(v, theta, 0)}}
-		r := newRecord(arms.Arms[0], wests[h].state, china, wests[h].dialogues, v.Horizon)
+		r := newRecord(arms.Arms[0], wests[h].state, wests[h].dialogues, v.Horizon)
 		if out := c.runners[h].Run(arms, rep, []sim.Observer{r.Observe}); out[0].Overflow {
 			return records, false
 		}

@@ -76,13 +76,13 @@ const window = 30
 
 // newRecord returns the record of a history between west and China, up to a day.
 // dialogues names the channels that count as formal dialogues.
-func newRecord(m *sim.Model, west, east string, dialogues []string, until float64) *Record {
+func newRecord(m *sim.Model, west string, dialogues []string, until float64) *Record {
 	r := &Record{at: map[uint64]int{}, Until: until, west: -1, east: -1}
 	for i := range m.States() {
 		switch m.StateName(i) {
 		case west:
 			r.west = int16(i)
-		case east:
+		case china:
 			r.east = int16(i)
 		}
 	}

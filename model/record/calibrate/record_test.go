@@ -42,7 +42,7 @@ func same(a, b *Record) bool {
 // observedRecord feeds a log to a record of its own.
 func observedRecord(h int, x history, until float64) *Record {
 	west, dialogues := westOf(h)
-	r := newRecord(x.model, west, china, dialogues, until)
+	r := newRecord(x.model, west, dialogues, until)
 	feed(r, x.log)
 	return r
 }
@@ -146,7 +146,7 @@ type stageOf struct {
 
 func newStage(t *testing.T, until float64) *stageOf {
 	m := simulated(short(), 0)[0].model
-	s := &stageOf{r: newRecord(m, america, china, wests[0].dialogues, until), stream: -1, back: -1}
+	s := &stageOf{r: newRecord(m, america, wests[0].dialogues, until), stream: -1, back: -1}
 	for i := range m.States() {
 		switch m.StateName(i) {
 		case america:

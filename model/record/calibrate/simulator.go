@@ -52,7 +52,7 @@ func (s *Simulator) at(rep random.Replicate, values []float64) (*World, bool) {
 // open makes the record of a history.
 func (s *Simulator) open(h int, v *scenario.Scenario, m *sim.Model) {
 	until := math.Min(v.Horizon, day(v, s.problem.Histories.Until)+1)
-	s.records[h] = newRecord(m, wests[h].state, china, wests[h].dialogues, until)
+	s.records[h] = newRecord(m, wests[h].state, wests[h].dialogues, until)
 	s.watch[h] = []sim.Observer{s.records[h].Observe}
 }
 

@@ -14,12 +14,11 @@ import (
 // MaxBytes bounds a file.
 const MaxBytes = 8 << 20
 
-// Problem is a mistake with its place, Problems are all that were found, up to a bound, in
-// order of their place.
-type (
-	Problem  = evidence.Problem
-	Problems = evidence.Problems
-)
+// Problem is a mistake with its place.
+type Problem = evidence.Problem
+
+// Problems are all mistakes that were found, up to a bound, in order of their place.
+type Problems = evidence.Problems
 
 // maxKept bounds how many mistakes are listed.
 const maxKept = 20

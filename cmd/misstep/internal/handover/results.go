@@ -24,23 +24,6 @@ func (w *pageWriter) words() (report.Section, error) {
 	if err != nil {
 		return report.Section{}, err
 	}
-	t := report.Table{Caption: "The ladder of steps, from the mildest to the hardest",
-		Columns: []report.Column{{Title: "rung"}, {Title: "what a state does"}, {Title: "who sees it"}}}
-	var g report.Group
-	for _, r := range scale.Rungs {
-		seen := "the two states only"
-		switch {
-		case r.Visibility >= 1:
-			seen = "the public"
-		case r.Visibility > 0:
-			seen = "in part the public"
-		}
-		if r.Code == "R0" {
-			seen = "nobody"
-		}
-		g.Rows = append(g.Rows, report.Row{Cells: report.Cells(r.Code, r.Name, seen)})
-	}
-	t.Groups = []report.Group{g}
 	return report.Section{ID: "words", Title: "Words and numbers on this page", Blocks: []report.Block{
 		report.Terms{Items: []report.Meaning{
 			meaning("Future", fmt.Sprintf(
@@ -79,8 +62,30 @@ func (w *pageWriter) words() (report.Section, error) {
 					"resolved” says that the second cannot be told from the first. A range ends where the quantity does: at 0, and "+
 					"for what is counted out of 100 at 100."),
 		}},
-		report.Details{Title: "All ten rungs of the ladder", Blocks: []report.Block{t}},
+		report.Details{Title: "All ten rungs of the ladder", Blocks: []report.Block{rungs(scale)}},
 	}}, nil
+}
+
+// rungs are the ladder as a table.
+func rungs(scale *ladder.Scale) report.Table {
+	t := report.Table{Caption: "The ladder of steps, from the mildest to the hardest",
+		Columns: []report.Column{{Title: "rung"}, {Title: "what a state does"}, {Title: "who sees it"}}}
+	var g report.Group
+	for _, r := range scale.Rungs {
+		seen := "the two states only"
+		switch {
+		case r.Visibility >= 1:
+			seen = "the public"
+		case r.Visibility > 0:
+			seen = "in part the public"
+		}
+		if r.Code == "R0" {
+			seen = "nobody"
+		}
+		g.Rows = append(g.Rows, report.Row{Cells: report.Cells(r.Code, r.Name, seen)})
+	}
+	t.Groups = []report.Group{g}
+	return t
 }
 
 // scale is the ladder of the run, the standard one where the scenario cannot be read.
