@@ -113,7 +113,8 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 		return nil, fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
 	}
 	if p.Draws > MaxFutures/p.Replicates {
-		return nil, fmt.Errorf("%d draws × %d replicates are more than %d futures; take fewer of them", p.Draws, p.Replicates,
+		return nil, fmt.Errorf("%d draws × %d replicates are more than %d futures; take fewer of them", p.Draws,
+			p.Replicates,
 			MaxFutures)
 	}
 	v, err := scenario.Load(name, text, LoadOptions(o.File, o.Layers, p.Draws > 1))

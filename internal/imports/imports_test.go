@@ -52,7 +52,8 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/report/browser": {},
 	"cmd/misstep/internal/runfolder":      {"model/summary"},
 	"cmd/misstep/internal/settings":       {"model/param", "model/random", "model/scenario", "internal/nearest"},
-	"cmd/misstep/internal/figure":         {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface", "model/ladder", "model/sim", "model/summary"},
+	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
+		"model/ladder", "model/sim", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface"},
 	"cmd/misstep/internal/figure/surface": {},
 }
@@ -186,7 +187,8 @@ func TestLibrariesStayInTheirPlace(t *testing.T) {
 		name := strings.TrimPrefix(p.ImportPath, module)
 		for _, imp := range p.Imports {
 			for lib, homes := range onlyIn {
-				if (imp == lib || strings.HasPrefix(imp, lib+"/")) && !slices.ContainsFunc(homes, func(home string) bool { return within(name, home) }) {
+				if (imp == lib || strings.HasPrefix(imp, lib+"/")) &&
+					!slices.ContainsFunc(homes, func(home string) bool { return within(name, home) }) {
 					t.Errorf("%s imports %s, which is kept in %v", name, imp, homes)
 				}
 			}

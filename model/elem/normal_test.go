@@ -28,7 +28,8 @@ func TestNormalCDF(t *testing.T) {
 			tiny.see(ulps(have, want)-allowed, z)
 		}
 	}
-	t.Logf("Φ: %.3g from -1 on at %x, %.3g(1 + z²) below at %x, %.3g units more where subnormal", up.err, up.at, down.err,
+	t.Logf("Φ: %.3g from -1 on at %x, %.3g(1 + z²) below at %x, %.3g units more where subnormal", up.err, up.at,
+		down.err,
 		down.at, tiny.err)
 	if !(up.err <= 6e-16 && down.err <= 4e-16 && tiny.err <= 2) {
 		t.Errorf("Φ(%x): %.3g; Φ(%x): %.3g; Φ(%x): %.3g units", up.at, up.err, down.at, down.err, tiny.at, tiny.err)

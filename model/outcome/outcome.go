@@ -74,7 +74,8 @@ const (
 
 // All are the outcomes, in the order in which they are shown.
 var All = []Outcome{
-	key(perCase("missteps", -1, Words{Name: "missteps", Row: "missteps (needless, R3 or harder)", Head: "missteps"}, misstep(sim.ClassPublic))),
+	key(perCase("missteps", -1, Words{Name: "missteps", Row: "missteps (needless, R3 or harder)", Head: "missteps"},
+		misstep(sim.ClassPublic))),
 	key(perCase("avoidable", -1, Words{Name: "avoidable missteps", Label: "… avoidable", Head: "avoidable"},
 		func(c *sim.CaseOutcome) float64 { return Bit(c.Avoidable, sim.ClassPublic) })),
 	key(perCase("missteps_r6", -1, Words{Name: "missteps to R6 or harder", Row: "… to R6 or harder",
@@ -95,10 +96,12 @@ var All = []Outcome{
 		func(c *sim.CaseOutcome) float64 { return One(c.Public()) }),
 	rare(perCase("withdrawn", 0, Words{Name: "public steps withdrawn"},
 		func(c *sim.CaseOutcome) float64 { return One(c.Withdrawn) })),
-	inUnit("% of the reference range", perCase("regret", -1, Words{Name: "regret per case", Row: "regret, % of utility range",
-		Head: "regret, %", Plain: "regret"}, func(c *sim.CaseOutcome) float64 { return c.Regret })),
+	inUnit("% of the reference range",
+		perCase("regret", -1, Words{Name: "regret per case", Row: "regret, % of utility range",
+			Head: "regret, %", Plain: "regret"}, func(c *sim.CaseOutcome) float64 { return c.Regret })),
 
-	reached("any_misstep", -1, Words{Name: "at least one misstep", Plain: "futures with a misstep"}, sim.ClassPublic, sim.Misstep),
+	reached("any_misstep", -1, Words{Name: "at least one misstep", Plain: "futures with a misstep"}, sim.ClassPublic,
+		sim.Misstep),
 	key(reached("any_misstep_r6", -1, Words{Name: "at least one misstep to R6",
 		Plain: "futures with a misstep that reduces relations or goes further, covert operations among them"},
 		sim.ClassBreak, sim.Misstep)),

@@ -110,7 +110,8 @@ func TestCDFRises(t *testing.T) {
 
 func TestPoint(t *testing.T) {
 	d := Fixed(3.5)
-	if !d.IsPoint() || d.Median() != 3.5 || d.Quantile(0.01) != 3.5 || d.CDF(3.4) != 0 || d.CDF(3.5) != 1 || d.Text != "3.5" {
+	if !d.IsPoint() || d.Median() != 3.5 || d.Quantile(0.01) != 3.5 || d.CDF(3.4) != 0 || d.CDF(3.5) != 1 ||
+		d.Text != "3.5" {
 		t.Errorf("%+v", d)
 	}
 	if zero := (Dist{}); !zero.IsPoint() || zero.Median() != 0 {
@@ -215,7 +216,8 @@ func TestBetaAgainstClosedForms(t *testing.T) {
 }
 
 func TestFamilyNames(t *testing.T) {
-	for f, want := range map[Family]string{Point: "point", Uniform: "uniform", Normal: "normal", LogNormal: "lognormal", LogitNormal: "logitnormal", Beta: "beta"} {
+	for f, want := range map[Family]string{Point: "point", Uniform: "uniform", Normal: "normal", LogNormal: "lognormal",
+		LogitNormal: "logitnormal", Beta: "beta"} {
 		if f.String() != want {
 			t.Errorf("%d is %s", f, f)
 		}

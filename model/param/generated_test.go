@@ -10,7 +10,8 @@ import (
 )
 
 // everyDomain are the domains in use.
-var everyDomain = []Domain{Real, Positive, NonNegative, Probability, OpenUnit, Signed, Span, SpanOrZero, SeverityUnit, Moves}
+var everyDomain = []Domain{Real, Positive, NonNegative, Probability, OpenUnit, Signed, Span, SpanOrZero,
+	SeverityUnit, Moves}
 
 // inside draws a number well inside a domain, written with few digits.
 func inside(t *rapid.T, dom Domain, label string) float64 {
@@ -142,7 +143,8 @@ func TestGeneratedOutside(t *testing.T) {
 		low, high := write(min(in, out)), write(max(in, out))
 		for _, text := range []string{write(out), low + " to " + high, low + " to " + high + " at 50%",
 			"uniform(" + low + ", " + high + ")", "normal(" + write(out) + ", " + write(1) + ")"} {
-			if d, err := ParseDist(text, dom); err == nil || !strings.Contains(err.Error(), write(out)+" is outside the domain: "+dom.Text) {
+			if d, err := ParseDist(text, dom); err == nil ||
+				!strings.Contains(err.Error(), write(out)+" is outside the domain: "+dom.Text) {
 				t.Fatalf("%s on %s: %+v, %v", text, dom.Text, d, err)
 			}
 		}
@@ -162,7 +164,8 @@ func TestDomainEnds(t *testing.T) {
 			}
 			within, without := math.Nextafter(end.at, end.in), math.Nextafter(end.at, -end.in)
 			if dom.Contains(end.at) == end.open || dom.Contains(without) || dom.Contains(within) == dom.Integer {
-				t.Errorf("%s at %v: %v, below %v, above %v", dom.Text, end.at, dom.Contains(end.at), dom.Contains(without), dom.Contains(within))
+				t.Errorf("%s at %v: %v, below %v, above %v", dom.Text, end.at, dom.Contains(end.at), dom.Contains(without),
+					dom.Contains(within))
 			}
 			if (dom.Check(end.at) == nil) != dom.Contains(end.at) {
 				t.Errorf("%s: Check and Contains differ at %v", dom.Text, end.at)
@@ -196,7 +199,8 @@ func TestNumberUnits(t *testing.T) {
 
 // TestNumberRefuses catches Go's own notations of numbers, which no scenario has.
 func TestNumberRefuses(t *testing.T) {
-	for _, text := range []string{"", " ", "d", "y", "1 d", "d1", "1D", "1Y", "1h", "1dd", "0x1", "0x1p3", "1p3", "1_0", "NaN", "Inf", "-inf",
+	for _, text := range []string{"", " ", "d", "y", "1 d", "d1", "1D", "1Y", "1h", "1dd", "0x1", "0x1p3", "1p3", "1_0",
+		"NaN", "Inf", "-inf",
 		"infinity", "1e", "--1", "−−1", "1-", "½", "١", "1,0", "1'000", "1e309", "five"} {
 		for _, try := range []struct {
 			text     string

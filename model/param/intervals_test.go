@@ -10,7 +10,8 @@ import (
 )
 
 // scores are the standard normal quantiles of the upper end of central intervals.
-var scores = map[float64]float64{50: 0.6744897501960817, 90: 1.6448536269514722, 95: 1.959963984540054, 99: 2.5758293035489004}
+var scores = map[float64]float64{50: 0.6744897501960817, 90: 1.6448536269514722, 95: 1.959963984540054,
+	99: 2.5758293035489004}
 
 // TestIntervalSpread catches a level that is read as one-sided, and a family
 // chosen for the wrong domain.
@@ -146,10 +147,14 @@ func TestMirror(t *testing.T) {
 // and stretching a lognormal moves every quantile alike.
 func TestQuantilesScale(t *testing.T) {
 	for _, u := range []float64{0.001, 0.1, 0.5, 0.9, 0.999} {
-		near(t, "shifted normal", must(t, "normal(7, 2)", Real).Quantile(u), 5+must(t, "normal(2, 2)", Real).Quantile(u), 1e-12)
-		near(t, "stretched normal", must(t, "normal(0, 6)", Real).Quantile(u), 3*must(t, "normal(0, 2)", Real).Quantile(u), 1e-12)
-		near(t, "stretched lognormal", must(t, "lognormal(6, 0.4)", Positive).Quantile(u), 3*must(t, "lognormal(2, 0.4)", Positive).Quantile(u), 1e-12)
-		near(t, "stretched interval", must(t, "20 to 80", Positive).Quantile(u), 10*must(t, "2 to 8", Positive).Quantile(u), 1e-12)
+		near(t, "shifted normal", must(t, "normal(7, 2)", Real).Quantile(u),
+			5+must(t, "normal(2, 2)", Real).Quantile(u), 1e-12)
+		near(t, "stretched normal", must(t, "normal(0, 6)", Real).Quantile(u),
+			3*must(t, "normal(0, 2)", Real).Quantile(u), 1e-12)
+		near(t, "stretched lognormal", must(t, "lognormal(6, 0.4)", Positive).Quantile(u),
+			3*must(t, "lognormal(2, 0.4)", Positive).Quantile(u), 1e-12)
+		near(t, "stretched interval", must(t, "20 to 80", Positive).Quantile(u),
+			10*must(t, "2 to 8", Positive).Quantile(u), 1e-12)
 		near(t, "uniform", must(t, "uniform(3, 7)", Real).Quantile(u), 3+4*u, 1e-12)
 	}
 }

@@ -76,7 +76,8 @@ func TestTruncatedNormalMoments(t *testing.T) {
 	for _, c := range []struct {
 		mean, spread float64
 		domain       Domain
-	}{{1, 2, NonNegative}, {0.2, 1, Positive}, {0.5, 0.4, Probability}, {0, 1, Signed}, {-0.8, 0.6, Signed}, {9, 3, SeverityUnit}} {
+	}{{1, 2, NonNegative}, {0.2, 1, Positive}, {0.5, 0.4, Probability}, {0, 1, Signed}, {-0.8, 0.6, Signed},
+		{9, 3, SeverityUnit}} {
 		text := fmt.Sprintf("normal(%v, %v)", c.mean, c.spread)
 		low, high := (c.domain.Lo-c.mean)/c.spread, (c.domain.Hi-c.mean)/c.spread
 		lowTerm, highTerm := low*phi(low), high*phi(high)
@@ -87,7 +88,8 @@ func TestTruncatedNormalMoments(t *testing.T) {
 		shift := (phi(low) - phi(high)) / mass
 		mean, variance := moments(must(t, text, c.domain))
 		near(t, "mean of "+text+" on "+c.domain.Text, mean, c.mean+c.spread*shift, 1e-6)
-		near(t, "variance of "+text+" on "+c.domain.Text, variance, c.spread*c.spread*(1+(lowTerm-highTerm)/mass-shift*shift), 1e-6)
+		near(t, "variance of "+text+" on "+c.domain.Text, variance,
+			c.spread*c.spread*(1+(lowTerm-highTerm)/mass-shift*shift), 1e-6)
 	}
 }
 
@@ -188,8 +190,10 @@ func TestNoTruncationWhereNoneIsNeeded(t *testing.T) {
 		{"uniform(0, 1)", Probability, false}, {"beta(2, 2)", Real, false}, {"normal(0, 1)", Real, false},
 		{"normal(0, 1)", Signed, true}, {"normal(1, 1)", NonNegative, true}, {"lognormal(1, 1)", Positive, false},
 		{"lognormal(1, 1)", NonNegative, false}, {"lognormal(1, 1)", Real, false}, {"lognormal(0.5, 1)", Probability, true},
-		{"lognormal(1, 1)", SeverityUnit, true}, {"logitnormal(0.5, 1)", Probability, false}, {"logitnormal(0.5, 1)", NonNegative, false},
-		{"0.2 to 0.4", Probability, false}, {"2 to 4", NonNegative, false}, {"0 to 4", NonNegative, true}, {"-1 to 1", Real, false},
+		{"lognormal(1, 1)", SeverityUnit, true}, {"logitnormal(0.5, 1)", Probability, false},
+		{"logitnormal(0.5, 1)", NonNegative, false},
+		{"0.2 to 0.4", Probability, false}, {"2 to 4", NonNegative, false}, {"0 to 4", NonNegative, true},
+		{"-1 to 1", Real, false},
 	} {
 		if d := must(t, c.text, c.domain); (d.Lo != 0 || d.Hi != 0) != c.cut {
 			t.Errorf("%s on %s: bounds %v and %v", c.text, c.domain.Text, d.Lo, d.Hi)

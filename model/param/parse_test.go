@@ -39,7 +39,8 @@ func TestParseDist(t *testing.T) {
 			t.Errorf("%s: %v", c.text, err)
 			continue
 		}
-		if d.Family != c.family || math.Abs(d.A-c.a) > 1e-12 || math.Abs(d.B-c.b) > 1e-12 || d.Text != strings.TrimSpace(c.text) {
+		if d.Family != c.family || math.Abs(d.A-c.a) > 1e-12 || math.Abs(d.B-c.b) > 1e-12 ||
+			d.Text != strings.TrimSpace(c.text) {
 			t.Errorf("%s: %+v", c.text, d)
 		}
 	}
@@ -128,7 +129,8 @@ func TestFormatNumberReads(t *testing.T) {
 
 // FuzzParseDist: no text panics, and what is accepted is read again as the same.
 func FuzzParseDist(f *testing.F) {
-	for _, seed := range []string{"3.5", "2.5 to 6", "2.5 to 6 at 95%", "uniform(0, 1)", "normal(1d, 1e308y)", "lognormal(3, 1)", "beta(1e-300, 1)",
+	for _, seed := range []string{"3.5", "2.5 to 6", "2.5 to 6 at 95%", "uniform(0, 1)", "normal(1d, 1e308y)",
+		"lognormal(3, 1)", "beta(1e-300, 1)",
 		"logitnormal(0.5, 1e300)", "196d", "−1", "uniform(0,0)", "1 to 2 at .%"} {
 		f.Add(seed)
 	}

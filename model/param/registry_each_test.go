@@ -50,7 +50,8 @@ func TestPriorEnds(t *testing.T) {
 			continue
 		}
 		rest = strings.ReplaceAll(rest, "d", "")
-		if _, err := fmt.Sscanf(rest, "%g to %g at %g%%", &lo, &hi, &level); err != nil && !strings.Contains(err.Error(), "EOF") {
+		if _, err := fmt.Sscanf(rest, "%g to %g at %g%%", &lo, &hi, &level); err != nil &&
+			!strings.Contains(err.Error(), "EOF") {
 			t.Errorf("%s: %q: %v", p.Name, p.Prior, err)
 		}
 		d := p.PriorDist()
@@ -67,8 +68,10 @@ func TestPriorEnds(t *testing.T) {
 // is shown as a rate, an odds ratio or a scale has the domain of one.
 func TestDomainFitsUnit(t *testing.T) {
 	units := map[string][]Domain{
-		"d": {Span, SpanOrZero}, "1/y": {NonNegative}, "U": {NonNegative, Real}, "level": {NonNegative}, "ln": {Positive, NonNegative},
-		"ln d": {NonNegative}, "0–10": {SeverityUnit}, "moves": {Moves}, "×": {NonNegative, Positive, Probability}, "1/level": {NonNegative},
+		"d": {Span, SpanOrZero}, "1/y": {NonNegative}, "U": {NonNegative, Real}, "level": {NonNegative},
+		"ln":   {Positive, NonNegative},
+		"ln d": {NonNegative}, "0–10": {SeverityUnit}, "moves": {Moves}, "×": {NonNegative, Positive, Probability},
+		"1/level": {NonNegative},
 		"1/range": {NonNegative}, "logit": {Real, Positive}, "–": {Probability, OpenUnit, NonNegative, Signed},
 	}
 	for _, p := range All() {
@@ -84,7 +87,8 @@ func TestStrengthsAreAlike(t *testing.T) {
 	first := Get(StrengthClarify)
 	for id := StrengthClarify; id <= StrengthMoralHazard; id++ {
 		p := Get(id)
-		if p.Domain != first.Domain || p.Default != first.Default || p.Prior != first.Prior || p.Scope != Channel || p.Source != first.Source || !strings.Contains(p.Doc, p.Short()) {
+		if p.Domain != first.Domain || p.Default != first.Default || p.Prior != first.Prior || p.Scope != Channel ||
+			p.Source != first.Source || !strings.Contains(p.Doc, p.Short()) {
 			t.Errorf("%s: %+v", p.Name, p)
 		}
 	}
@@ -112,7 +116,8 @@ func TestAnswersLeaveRoom(t *testing.T) {
 // group: a typing error would set another parameter.
 func TestByNameIsExact(t *testing.T) {
 	for _, p := range All() {
-		for _, wrong := range []string{strings.ToUpper(p.Name), " " + p.Name, p.Name + " ", p.Short(), p.Group(), p.Group() + ".", strings.Replace(p.Name, ".", "_", 1)} {
+		for _, wrong := range []string{strings.ToUpper(p.Name), " " + p.Name, p.Name + " ", p.Short(), p.Group(),
+			p.Group() + ".", strings.Replace(p.Name, ".", "_", 1)} {
 			if got, ok := ByName(wrong); ok || got != (Param{}) {
 				t.Errorf("%q finds %s", wrong, got.Name)
 			}
@@ -131,7 +136,8 @@ func TestSourcesOfParameters(t *testing.T) {
 		if !assumed && !strings.ContainsAny(p.Source[:1], "TEP[t") {
 			t.Errorf("%s: the source %q", p.Name, p.Source)
 		}
-		if p.Source != strings.TrimSpace(p.Source) || p.Doc != strings.TrimSpace(p.Doc) || strings.Contains(p.Doc+p.Source, "|") {
+		if p.Source != strings.TrimSpace(p.Source) || p.Doc != strings.TrimSpace(p.Doc) ||
+			strings.Contains(p.Doc+p.Source, "|") {
 			t.Errorf("%s: text that breaks a table", p.Name)
 		}
 	}

@@ -81,7 +81,8 @@ func TestGroups(t *testing.T) {
 // TestStrengthsAreInOrder: the strengths of the ten mechanisms follow each other,
 // since the id of each is computed from the first.
 func TestStrengthsAreInOrder(t *testing.T) {
-	want := []string{"clarify", "delay", "private_option", "commitments", "notification", "trust", "red_lines", "fragility", "leaks", "moral_hazard"}
+	want := []string{"clarify", "delay", "private_option", "commitments", "notification", "trust", "red_lines",
+		"fragility", "leaks", "moral_hazard"}
 	for i, w := range want {
 		if got := Get(StrengthClarify + ID(i)); got.Name != "strength."+w {
 			t.Errorf("%d is %s, want strength.%s", i, got.Name, w)
@@ -90,7 +91,8 @@ func TestStrengthsAreInOrder(t *testing.T) {
 }
 
 func TestScopes(t *testing.T) {
-	for s, want := range map[Scope]string{Global: "global", State: "state", Source: "source", Stream: "onset", Channel: "channel"} {
+	for s, want := range map[Scope]string{Global: "global", State: "state", Source: "source", Stream: "onset",
+		Channel: "channel"} {
 		if s.String() != want {
 			t.Errorf("scope %d is %s", s, s)
 		}

@@ -42,7 +42,8 @@ var armEdits = []armEdit{
 	{"channels.forum.open: false", func(l *Levers) { l.Channels[0].Open = false }},
 	{"channels.forum.opens: 2026-02-01", func(l *Levers) { l.Channels[0].Opens = 31 }},
 	{"channels.forum.members: [C, A, B]", func(l *Levers) { l.Channels[0].Members = []string{"A", "B", "C"} }},
-	{"channels.forum.mandate: [leaks, delay]", func(l *Levers) { l.Channels[0].Mandate = [NumMechanisms]bool{Leaks: true, Delay: true} }},
+	{"channels.forum.mandate: [leaks, delay]",
+		func(l *Levers) { l.Channels[0].Mandate = [NumMechanisms]bool{Leaks: true, Delay: true} }},
 	{"channels.forum.question: culprit-and-intent", func(l *Levers) { l.Channels[0].Question = "culprit-and-intent" }},
 	{"channels.forum.meets: false", func(l *Levers) { l.Channels[0].Meets = false }},
 	{"channels.hotline.meets: true", func(l *Levers) { l.Channels[1].Meets = true }},
@@ -149,7 +150,8 @@ func TestArmsSetNothingElse(t *testing.T) {
 				continue
 			}
 			ps := problemsOf(t, fmt.Sprintf(forum, path+": x"))
-			if len(ps) != 1 || ps[0].What != "an arm cannot set "+quote(path) || ps[0].Path != "arms.changed."+path || ps[0].Line != 20 {
+			if len(ps) != 1 || ps[0].What != "an arm cannot set "+quote(path) || ps[0].Path != "arms.changed."+path ||
+				ps[0].Line != 20 {
 				t.Errorf("%s: %v", path, ps)
 			}
 		}
@@ -163,14 +165,17 @@ func TestArmsSetNothingElse(t *testing.T) {
 // wrong one is found under the arm, at the edit.
 func TestArmValuesAreChecked(t *testing.T) {
 	for path, values := range map[string][]string{
-		"channels.forum.open": {"1", "yes", "[true]", "{}"}, "channels.forum.opens": {"soon", "5y", "2026-02-30", "[2026-02-01]"},
-		"channels.forum.members": {"A", "[A]", "[A, A]", "[A, Z]", "{A: B}"}, "channels.forum.mandate": {"trust", "[hope]", "[trust, trust]", "{trust: true}"},
+		"channels.forum.open":     {"1", "yes", "[true]", "{}"},
+		"channels.forum.opens":    {"soon", "5y", "2026-02-30", "[2026-02-01]"},
+		"channels.forum.members":  {"A", "[A]", "[A, A]", "[A, Z]", "{A: B}"},
+		"channels.forum.mandate":  {"trust", "[hope]", "[trust, trust]", "{trust: true}"},
 		"channels.forum.question": {"intent", "true", "[culprit]"}, "channels.forum.meets": {"never", "0"},
 		"coalitions.allies.open": {"0"}, "summits.first.open": {"no", "~"},
 	} {
 		for _, value := range values {
 			ps := problemsOf(t, fmt.Sprintf(forum, path+": "+value))
-			if len(ps) != 1 || !strings.HasPrefix(ps[0].Path, "arms.changed."+path) || ps[0].Line != 20 || ps[0].Column < 13+len(path) {
+			if len(ps) != 1 || !strings.HasPrefix(ps[0].Path, "arms.changed."+path) || ps[0].Line != 20 ||
+				ps[0].Column < 13+len(path) {
 				t.Errorf("%s: %s: %v", path, value, ps)
 			}
 		}
@@ -192,7 +197,8 @@ func TestArmEditsFromOutside(t *testing.T) {
 		{set("arms.changed.channels.hotline.open", "false"), true, false},
 	} {
 		v := mustLoad(t, data, c.layer)
-		if got := [2]bool{v.Arms[0].Levers.Channels[0].Open, v.Arms[1].Levers.Channels[0].Open}; got != [2]bool{c.plain, c.own} {
+		if got := [2]bool{v.Arms[0].Levers.Channels[0].Open, v.Arms[1].Levers.Channels[0].Open}; got != [2]bool{c.plain,
+			c.own} {
 			t.Errorf("%s: %v", c.layer.Path, got)
 		}
 	}

@@ -40,20 +40,23 @@ func TestHostileShare(t *testing.T) {
 		{"{espionage: 1, disruption: 1}", 2, 1, 0.5, "", ""},
 		{"{espionage: 1, disruption: 1}", 2.001, 1, 0.5, "type.hostile_revisionist 2 times", ""},
 		{"{espionage: 1, disruption: 1, crime: 1}", 2, 1, 0.5, "", ""},
-		{"{espionage: 1, disruption: 1, crime: 1}", 2.1, 1, 0.5, "type.hostile_revisionist 2.1 times a hostile share of 0.333", ""},
+		{"{espionage: 1, disruption: 1, crime: 1}", 2.1, 1, 0.5,
+			"type.hostile_revisionist 2.1 times a hostile share of 0.333", ""},
 		{"{prepositioning: 1, disruption: 1}", 1, 1, 0.5, "", ""},
 		{"{disruption: 1}", 1, 1.2, 0.5, "type.hostile_status_quo", ""},
 		{"{disruption: 1}", 2, 1, 1, "", ""},
 		{"{disruption: 1}", 1, 2, 0, "", ""},
 	} {
-		data := strings.Replace(stream("{source: B, victim: A, rate: 1, mix: "+c.mix+"}"), "  states: {A: {}, B: {}}", fmt.Sprintf(typed, c.high, c.low, c.statusQuo), 1)
+		data := strings.Replace(stream("{source: B, victim: A, rate: 1, mix: "+c.mix+"}"), "  states: {A: {}, B: {}}",
+			fmt.Sprintf(typed, c.high, c.low, c.statusQuo), 1)
 		loadsOr(t, data, c.want)
 	}
 }
 
 // TestHostileShareOfGroups: groups have no type.
 func TestHostileShareOfGroups(t *testing.T) {
-	data := strings.Replace(stream("{source: gang, victim: A, rate: 1, mix: {disruption: 1}}"), "  onset", "  groups: {gang: {}}\n  onset", 1)
+	data := strings.Replace(stream("{source: gang, victim: A, rate: 1, mix: {disruption: 1}}"), "  onset",
+		"  groups: {gang: {}}\n  onset", 1)
 	mustLoad(t, data)
 }
 
@@ -62,7 +65,8 @@ func TestHostileShareOfGroups(t *testing.T) {
 func TestVolume(t *testing.T) {
 	for _, c := range []struct{ stream, want string }{
 		{"{source: B, victim: A, rate: 1400, counted: started, mix: {espionage: 1}}", ""},
-		{"{source: B, victim: A, rate: 1430, counted: started, mix: {espionage: 1}}", "50050 incidents are expected in 35 years"},
+		{"{source: B, victim: A, rate: 1430, counted: started, mix: {espionage: 1}}",
+			"50050 incidents are expected in 35 years"},
 		{"{source: B, victim: A, rate: 560, mix: {espionage: 1}}", ""},
 		{"{source: B, victim: A, rate: 580, mix: {espionage: 1}}", "50750 incidents"},
 		{"{source: B, victim: A, rate: 580, mix: {espionage: 1}, discovery: {share: 0.9}}", ""},
@@ -94,8 +98,10 @@ func TestAnswers(t *testing.T) {
 	forum := "levers: {channels: {forum: {members: [A, B]}}}\n"
 	loadsOr(t, with("  clarify: {deny_guilty: 0.9}"), "")
 	loadsOr(t, with("  clarify: {deny_guilty: 0.91}"), "clarify.deny_guilty and clarify.silent_guilty")
-	loadsOr(t, with("  clarify: {silent_innocent_belief: 0.1}"), "assumptions.clarify.silent_innocent_belief: clarify.deny_innocent_belief")
-	loadsOr(t, with("  channels: {forum: {clarify: {deny_guilty: 0.95}}}")+forum, "assumptions.channels.forum.clarify.deny_guilty")
+	loadsOr(t, with("  clarify: {silent_innocent_belief: 0.1}"),
+		"assumptions.clarify.silent_innocent_belief: clarify.deny_innocent_belief")
+	loadsOr(t, with("  channels: {forum: {clarify: {deny_guilty: 0.95}}}")+forum,
+		"assumptions.channels.forum.clarify.deny_guilty")
 	loadsOr(t, with("  clarify: {silent_guilty: 0}\n  channels: {forum: {clarify: {deny_guilty: 1}}}")+forum, "")
 }
 

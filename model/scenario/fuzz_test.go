@@ -36,9 +36,12 @@ func FuzzSet(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, seed := range [][2]string{{"choice.rationality", "25 to 75"}, {"assumptions.onset[0].rate", "3"}, {"onset.China>United Kingdom.mix", "{crime: 1}"},
-		{"arms.narrow.channels.dialogue.mandate", "[leaks]"}, {"levers.channels.hotline", "null"}, {"assumptions.onset", "[]"}, {"assumptions", "3"},
-		{"assumptions.states.China.confusion.Russia.China", "1"}, {"expect.X1.statistic.from", "R3"}, {"a[0][1].b", "{"}, {"arms", "{x: }"}} {
+	for _, seed := range [][2]string{{"choice.rationality", "25 to 75"}, {"assumptions.onset[0].rate", "3"},
+		{"onset.China>United Kingdom.mix", "{crime: 1}"},
+		{"arms.narrow.channels.dialogue.mandate", "[leaks]"}, {"levers.channels.hotline", "null"},
+		{"assumptions.onset", "[]"}, {"assumptions", "3"},
+		{"assumptions.states.China.confusion.Russia.China", "1"}, {"expect.X1.statistic.from", "R3"}, {"a[0][1].b", "{"},
+		{"arms", "{x: }"}} {
 		f.Add(seed[0], seed[1])
 	}
 	f.Fuzz(func(t *testing.T, path, value string) {

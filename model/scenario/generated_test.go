@@ -65,20 +65,23 @@ func sketches(r *rapid.T) sketch {
 	}
 	for _, state := range s.states {
 		if rapid.Bool().Draw(r, "menu of "+state) {
-			s.menus[state] = append([]int{0}, rapid.SliceOfNDistinct(rapid.SampledFrom([]int{1, 2, 3, 5, 6, 7, 8, 9}), 0, 4, rapid.ID).Draw(r, "rungs")...)
+			s.menus[state] = append([]int{0},
+				rapid.SliceOfNDistinct(rapid.SampledFrom([]int{1, 2, 3, 5, 6, 7, 8, 9}), 0, 4, rapid.ID).Draw(r, "rungs")...)
 		}
 	}
 	s.drawStreams(r)
 	for i := range rapid.IntRange(0, 3).Draw(r, "shocks") {
 		s.shocks = append(s.shocks, sketchShock{fmt.Sprint("shock ", i), rapid.IntRange(-365, 365).Draw(r, "day"),
-			[2]string{s.states[0], s.states[1]}, rapid.SampledFrom([]string{"0.3", "0.2 to 0.4", "beta(2, 3)"}).Draw(r, "tension")})
+			[2]string{s.states[0], s.states[1]},
+			rapid.SampledFrom([]string{"0.3", "0.2 to 0.4", "beta(2, 3)"}).Draw(r, "tension")})
 	}
 	for i := range rapid.IntRange(0, 3).Draw(r, "channels") {
-		s.channels = append(s.channels, sketchChannel{name: fmt.Sprint("channel ", i), members: some(r, s.states, 2, "members"),
-			mandate: some(r, MechanismNames[:], 0, "mandate"), meets: rapid.Bool().Draw(r, "meets"),
-			level:    rapid.SampledFrom([]string{"leaders", "ministers", "officials", "experts"}).Draw(r, "level"),
-			track:    rapid.SampledFrom([]string{"1", "1.5", "2"}).Draw(r, "track"),
-			question: rapid.SampledFrom([]string{"culprit", "culprit-and-intent"}).Draw(r, "question")})
+		s.channels = append(s.channels,
+			sketchChannel{name: fmt.Sprint("channel ", i), members: some(r, s.states, 2, "members"),
+				mandate: some(r, MechanismNames[:], 0, "mandate"), meets: rapid.Bool().Draw(r, "meets"),
+				level:    rapid.SampledFrom([]string{"leaders", "ministers", "officials", "experts"}).Draw(r, "level"),
+				track:    rapid.SampledFrom([]string{"1", "1.5", "2"}).Draw(r, "track"),
+				question: rapid.SampledFrom([]string{"culprit", "culprit-and-intent"}).Draw(r, "question")})
 	}
 	for i := range rapid.IntRange(1, 4).Draw(r, "arms") {
 		arm := fmt.Sprint("arm ", i)
@@ -89,8 +92,10 @@ func sketches(r *rapid.T) sketch {
 			}
 		}
 	}
-	for _, p := range some(r, []string{"choice.goal", "tension.private", "evidence.confidence", "onset.contagion"}, 0, "parameters") {
-		s.priors[p] = rapid.SampledFrom([]string{"0.25", "0.1 to 0.6", "0.1 to 0.6 at 95%", "uniform(0, 1)", "normal(0.5, 0.1)", "lognormal(0.5, 0.2)"}).Draw(r, p)
+	for _, p := range some(r, []string{"choice.goal", "tension.private", "evidence.confidence", "onset.contagion"}, 0,
+		"parameters") {
+		s.priors[p] = rapid.SampledFrom([]string{"0.25", "0.1 to 0.6", "0.1 to 0.6 at 95%", "uniform(0, 1)",
+			"normal(0.5, 0.1)", "lognormal(0.5, 0.2)"}).Draw(r, p)
 	}
 	return s
 }
@@ -102,7 +107,8 @@ func (s *sketch) drawStreams(r *rapid.T) {
 			if source == victim || !rapid.Bool().Draw(r, source+">"+victim) {
 				continue
 			}
-			st := sketchStream{source: source, victim: victim, counted: rapid.SampledFrom([]string{"known", "started"}).Draw(r, "counted"),
+			st := sketchStream{source: source, victim: victim,
+				counted:  rapid.SampledFrom([]string{"known", "started"}).Draw(r, "counted"),
 				rate:     rapid.SampledFrom([]string{"0", "1", "2.5", "0.5 to 1.9", "uniform(0, 3)"}).Draw(r, "rate"),
 				arrivals: rapid.Bool().Draw(r, "arrivals"), mix: [4]int{rapid.IntRange(3, 9).Draw(r, "espionage")}}
 			for i := 1; i < 4; i++ {
@@ -149,7 +155,8 @@ func (s sketch) yaml() string {
 	}
 	line("  onset:%s\n    streams:", contagion)
 	for _, st := range s.streams {
-		line("      - {source: %s, victim: %s, rate: %q, counted: %s, arrivals: %v, mix: {%s}}", st.source, st.victim, st.rate, st.counted, st.arrivals, st.weights())
+		line("      - {source: %s, victim: %s, rate: %q, counted: %s, arrivals: %v, mix: {%s}}", st.source, st.victim,
+			st.rate, st.counted, st.arrivals, st.weights())
 	}
 	line("  beliefs:")
 	for i, pair := range s.beliefs {
@@ -157,7 +164,8 @@ func (s sketch) yaml() string {
 	}
 	line("  shocks:")
 	for _, k := range s.shocks {
-		line("    - {name: %s, at: %s, between: [%s], tension: %q, breaks: 1}", k.name, dayOf(k.day), strings.Join(k.between[:], ", "), k.tension)
+		line("    - {name: %s, at: %s, between: [%s], tension: %q, breaks: 1}", k.name, dayOf(k.day),
+			strings.Join(k.between[:], ", "), k.tension)
 	}
 	s.levers(line)
 	return b.String()
@@ -166,7 +174,8 @@ func (s sketch) yaml() string {
 func (s sketch) levers(line func(string, ...any)) {
 	line("levers:\n  channels:")
 	for _, c := range s.channels {
-		line("    %s: {members: [%s], mandate: [%s], meets: %v, level: %s, track: %s, question: %s}", c.name, strings.Join(c.members, ", "),
+		line("    %s: {members: [%s], mandate: [%s], meets: %v, level: %s, track: %s, question: %s}", c.name,
+			strings.Join(c.members, ", "),
 			strings.Join(c.mandate, ", "), c.meets, c.level, c.track, c.question)
 	}
 	line("arms:")

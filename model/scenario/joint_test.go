@@ -31,8 +31,10 @@ func TestDomainOf(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"", ".", "choice", "choice.pice", "states.A", "states.A.choice", "states.A.life.gap", "title", "misstep", "onset", "onset.A>B",
-		"onset.A>B.counted", "horizon", "model.rule", "model.quiet", "choice.price.more", "arms.a.levers", "[", "expect[0].observed"} {
+	for _, path := range []string{"", ".", "choice", "choice.pice", "states.A", "states.A.choice", "states.A.life.gap",
+		"title", "misstep", "onset", "onset.A>B",
+		"onset.A>B.counted", "horizon", "model.rule", "model.quiet", "choice.price.more", "arms.a.levers", "[",
+		"expect[0].observed"} {
 		if d, ok := DomainOf(path); ok {
 			t.Errorf("%q: %+v", path, d)
 		}
@@ -69,7 +71,8 @@ func TestJointOrder(t *testing.T) {
 		for i, at := range order {
 			shuffled[i], shuffledWeights[i] = rows[at], weights[at]
 		}
-		a, b := NewJoint([]int{0, 1}, rows, weights, make([]Learned, 2)), NewJoint([]int{0, 1}, shuffled, shuffledWeights, make([]Learned, 2))
+		a, b := NewJoint([]int{0, 1}, rows, weights, make([]Learned, 2)),
+			NewJoint([]int{0, 1}, shuffled, shuffledWeights, make([]Learned, 2))
 		if a.Hash != b.Hash || !slices.Equal(a.Cumulative, b.Cumulative) || !slices.EqualFunc(a.Rows, b.Rows, slices.Equal) {
 			t.Fatalf("%v\n%v", a, b)
 		}

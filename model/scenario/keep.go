@@ -31,7 +31,8 @@ func (v *Scenario) Keep(names []string) (*Scenario, error) {
 	}
 	for _, n := range [2]string{v.Headline.Baseline, v.Headline.Treatment} {
 		if !slices.Contains(names, n) {
-			return nil, fmt.Errorf("%q is left out, which the headline compares; add it, or compare others with a contrast of their own", n)
+			return nil, fmt.Errorf("%q is left out, which the headline compares; add it, or compare others with a contrast "+
+				"of their own", n)
 		}
 	}
 	return &out, nil

@@ -17,7 +17,8 @@ type place struct {
 }
 
 // firstOf is an entity of full.yaml for each table, by what its keys name.
-var firstOf = map[string]string{"state": "United Kingdom", "group": "criminals", "channel": "dialogue", "coalition": "allies"}
+var firstOf = map[string]string{"state": "United Kingdom", "group": "criminals", "channel": "dialogue",
+	"coalition": "allies"}
 
 // places lists every key of every mapping, parameters apart.
 func places() []place {
@@ -68,7 +69,8 @@ func others(s shape) []string {
 	case number:
 		return numbersIn(s.domain.Duration, s.domain.Integer)
 	case name:
-		return map[role][]string{roleNew: {"Other"}, roleState: {"Russia"}, roleSource: {"criminals", "Russia"}, roleActor: {"Russia"},
+		return map[role][]string{roleNew: {"Other"}, roleState: {"Russia"}, roleSource: {"criminals", "Russia"},
+			roleActor:    {"Russia"},
 			roleIncident: {"grid"}, roleChannel: {"hotline"}, roleArm: {"narrow"}}[s.role]
 	}
 	return nil
@@ -86,28 +88,37 @@ func numbersIn(duration, integer bool) []string {
 
 // composites are values for keys that hold a mapping or a list.
 var composites = map[string]string{
-	"card": "{question: Other}", "card.try": "[other]", "card.sources": "[E002]", "assumptions": "", "assumptions.model": "{backlog: 5y}",
-	"assumptions.model.piece_times": "[1d, 2d]", "assumptions.states": "", "assumptions.states.United Kingdom.menu": "[R0, R2]",
+	"card": "{question: Other}", "card.try": "[other]", "card.sources": "[E002]", "assumptions": "",
+	"assumptions.model":             "{backlog: 5y}",
+	"assumptions.model.piece_times": "[1d, 2d]", "assumptions.states": "",
+	"assumptions.states.United Kingdom.menu":      "[R0, R2]",
 	"assumptions.states.United Kingdom.confusion": "{China: {China: 1}}", "assumptions.groups": "{criminals: {}}",
 	"assumptions.groups.criminals.frames": "[China]", "assumptions.onset": "", "assumptions.onset.streams": "",
-	"assumptions.onset.streams[0].mix": "{crime: 1, espionage: 1}", "assumptions.beliefs": "[]", "assumptions.channels": "{}",
-	"assumptions.prices": "[]", "assumptions.thaws": "[]", "assumptions.thaws[0].between": "[China, Russia]", "assumptions.shocks": "[]",
-	"assumptions.shocks[0].between": "[China, Russia]", "assumptions.random_shocks": "[]", "assumptions.random_shocks[0].between": "[China, Russia]",
-	"assumptions.incidents": "", "levers": "", "levers.channels": "", "levers.channels.dialogue.members": "[China, Russia]",
-	"levers.channels.dialogue.mandate": "[leaks]", "levers.coalitions": "", "levers.coalitions.allies.partners": "{Canada: 0.9}",
-	"levers.summits": "", "levers.summits[0].between": "[China, Russia]", "arms": "", "headline": "{baseline: narrow, treatment: with-forum}",
-	"expect": "[]", "expect[0].statistic": "{measure: count, event: reply}",
+	"assumptions.onset.streams[0].mix": "{crime: 1, espionage: 1}", "assumptions.beliefs": "[]",
+	"assumptions.channels": "{}",
+	"assumptions.prices":   "[]", "assumptions.thaws": "[]", "assumptions.thaws[0].between": "[China, Russia]",
+	"assumptions.shocks":            "[]",
+	"assumptions.shocks[0].between": "[China, Russia]", "assumptions.random_shocks": "[]",
+	"assumptions.random_shocks[0].between": "[China, Russia]",
+	"assumptions.incidents":                "", "levers": "", "levers.channels": "",
+	"levers.channels.dialogue.members": "[China, Russia]",
+	"levers.channels.dialogue.mandate": "[leaks]", "levers.coalitions": "",
+	"levers.coalitions.allies.partners": "{Canada: 0.9}",
+	"levers.summits":                    "", "levers.summits[0].between": "[China, Russia]", "arms": "",
+	"headline": "{baseline: narrow, treatment: with-forum}",
+	"expect":   "[]", "expect[0].statistic": "{measure: count, event: reply}",
 }
 
 // special are keys whose other value needs more than itself.
 var special = map[string][]Layer{
-	"misstep":                                    nil, // there is one version
-	"horizon":                                    nil, // the headline of the file ends earlier
-	"assumptions.beliefs[0].state":               {set("assumptions.beliefs[0].state", "Japan")},
-	"assumptions.beliefs[0].about":               {set("assumptions.beliefs[0].about", "China")},
-	"scale":                                      {set("scale", "standard")},
-	"headline.outcome":                           {set("headline.outcome", "missed")},
-	"expect[0].statistic.cause":                  {set("expect[0].statistic.event", "suspension"), set("expect[0].statistic.cause", "shock")},
+	"misstep":                      nil, // there is one version
+	"horizon":                      nil, // the headline of the file ends earlier
+	"assumptions.beliefs[0].state": {set("assumptions.beliefs[0].state", "Japan")},
+	"assumptions.beliefs[0].about": {set("assumptions.beliefs[0].about", "China")},
+	"scale":                        {set("scale", "standard")},
+	"headline.outcome":             {set("headline.outcome", "missed")},
+	"expect[0].statistic.cause": {set("expect[0].statistic.event", "suspension"),
+		set("expect[0].statistic.cause", "shock")},
 	"expect[0].statistic.channel":                {set("expect[0].statistic.channel", "hotline")},
 	"assumptions.incidents[0].name":              {set("assumptions.incidents[1].name", "Other")},
 	"assumptions.incidents[0].victim":            {set("assumptions.incidents[1].victim", "China")},
@@ -116,8 +127,9 @@ var special = map[string][]Layer{
 	"assumptions.onset.streams[0].source":        {set("assumptions.onset.streams[3].source", "Russia")},
 	"assumptions.onset.streams[0].victim":        {set("assumptions.onset.streams[3].victim", "Russia")},
 	"assumptions.states.United Kingdom.observer": {set("assumptions.states.Japan.observer", "false")},
-	"levers.summits[0].name":                     {set("levers.summits[0].name", "other"), set("arms.without-forum", "{channels.dialogue.open: false}")},
-	"levers.channels.dialogue.open":              {set("levers.channels.dialogue.open", "false")},
+	"levers.summits[0].name": {set("levers.summits[0].name", "other"),
+		set("arms.without-forum", "{channels.dialogue.open: false}")},
+	"levers.channels.dialogue.open": {set("levers.channels.dialogue.open", "false")},
 }
 
 // changes are the settings that give a key another value, one after the other.
@@ -140,7 +152,8 @@ func changes(p place) [][]Layer {
 }
 
 // plainly compares what a scenario says, without where it says so.
-var plainly = cmp.Options{cmp.AllowUnexported(Scenario{}, override{}), cmpopts.IgnoreFields(Slot{}, "Line", "Origin", "Source"), cmpopts.IgnoreFields(Expectation{}, "Line")}
+var plainly = cmp.Options{cmp.AllowUnexported(Scenario{}, override{}),
+	cmpopts.IgnoreFields(Slot{}, "Line", "Origin", "Source"), cmpopts.IgnoreFields(Expectation{}, "Line")}
 
 // TestEveryKeyReachesValid catches a key that is checked and then dropped: each,
 // given another value, changes the scenario.
@@ -181,7 +194,8 @@ func TestEveryKeyRefusesNonsense(t *testing.T) {
 		}
 		neighbour := strings.TrimSuffix(p.path, p.field.key) + "no-such-key"
 		ps := problemsOf(t, full(t), set(neighbour, "1"))
-		if p.in.inner == "" && (len(ps) != 1 || ps[0].File != "--set" || ps[0].Path != neighbour || !strings.Contains(ps[0].What, "no-such-key")) {
+		if p.in.inner == "" && (len(ps) != 1 || ps[0].File != "--set" || ps[0].Path != neighbour ||
+			!strings.Contains(ps[0].What, "no-such-key")) {
 			t.Errorf("%s: %v", neighbour, ps)
 		}
 	}

@@ -82,7 +82,8 @@ func TestStarterLoads(t *testing.T) {
 
 func TestTinyDefaults(t *testing.T) {
 	v := mustLoad(t, tiny)
-	want := Model{Rule: "ladder", StakesRung: 3, Coupling: "quantile", Severity: "posterior", Lookahead: 1, Answers: "fixed", WaitsFrom: 3,
+	want := Model{Rule: "ladder", StakesRung: 3, Coupling: "quantile", Severity: "posterior", Lookahead: 1,
+		Answers: "fixed", WaitsFrom: 3,
 		Decisions: "each", PieceSignal: "all", Quiet: 180, Backlog: 4 * param.DaysPerYear, MaxEvents: 50000}
 	if diff := cmp.Diff(want, v.Model); diff != "" {
 		t.Errorf("model (-want +got):\n%s", diff)
@@ -116,8 +117,10 @@ func TestFullParts(t *testing.T) {
 		got, want any
 	}{
 		{"card", v.Card.Try, []string{"change one", "change: another"}},
-		{"model", v.Model, Model{"stakes", 5, "gumbel", "raw", 0, "strategic", "once", true, 3, []float64{15, 30}, "first", 90, 3 * param.DaysPerYear, 20000, 0}},
-		{"states", []string{v.States[0].Name, v.States[1].Name, v.States[2].Name, v.States[3].Name}, []string{"China", "Japan", "Russia", "United Kingdom"}},
+		{"model", v.Model, Model{"stakes", 5, "gumbel", "raw", 0, "strategic", "once", true, 3, []float64{15, 30}, "first",
+			90, 3 * param.DaysPerYear, 20000, 0}},
+		{"states", []string{v.States[0].Name, v.States[1].Name, v.States[2].Name, v.States[3].Name},
+			[]string{"China", "Japan", "Russia", "United Kingdom"}},
 		{"menu", v.States[3].Menu, []int{0, 1, 5}},
 		{"no menu", v.States[0].Menu, []int(nil)},
 		{"observer", v.States[1].Observer, true},
@@ -125,29 +128,36 @@ func TestFullParts(t *testing.T) {
 			{"China", num("assumptions.states.United Kingdom.confusion.criminals.China")},
 			{"criminals", num("assumptions.states.United Kingdom.confusion.criminals.criminals")}}},
 		{"group", v.Groups, []Group{{"criminals", []string{"China", "Russia"}}}},
-		{"stream", v.Onset[1], Onset{"Russia", "United Kingdom", num("assumptions.onset.Russia>United Kingdom.rate"), "started",
-			[4]Num{num("assumptions.onset.Russia>United Kingdom.mix.espionage"), -1, num("assumptions.onset.Russia>United Kingdom.mix.disruption"), -1}, false}},
+		{"stream", v.Onset[1], Onset{"Russia", "United Kingdom", num("assumptions.onset.Russia>United Kingdom.rate"),
+			"started",
+			[4]Num{num("assumptions.onset.Russia>United Kingdom.mix.espionage"), -1,
+				num("assumptions.onset.Russia>United Kingdom.mix.disruption"), -1}, false}},
 		{"beliefs", v.Beliefs, []Belief{
 			{"China", "United Kingdom", -1, num("assumptions.beliefs.China>United Kingdom.tension")},
 			{"United Kingdom", "Russia", num("assumptions.beliefs.United Kingdom>Russia.status_quo"), -1}}},
 		{"price before the start", v.Prices[0].From, -678.0},
-		{"thaw", v.Thaws, []Thaw{{[2]string{"China", "United Kingdom"}, 28, 212, num("assumptions.thaws.China&United Kingdom@2026-03-01.level")}}},
+		{"thaw", v.Thaws, []Thaw{{[2]string{"China", "United Kingdom"}, 28, 212,
+			num("assumptions.thaws.China&United Kingdom@2026-03-01.level")}}},
 		{"shocks", []string{v.Shocks[0].Name, v.Shocks[1].Name}, []string{"balloon", "strait"}},
 		{"random shock", v.Randoms[0].Rate, num("assumptions.random_shocks.crisis.per_year")},
 		{"drawn incident", v.Incidents[0], Incident{"grid", "United Kingdom", "", Espionage, -62, -1, -1, -1}},
 		{"incident", v.Incidents[1].Discovered, num("assumptions.incidents.ministry.discovered")},
 		{"arms", []string{v.Arms[0].Name, v.Arms[1].Name, v.Arms[2].Name}, []string{"without-forum", "with-forum", "narrow"}},
-		{"channel", v.Arms[1].Levers.Channels[0], Channel{"dialogue", []string{"China", "United Kingdom"}, true, 120, "ministers", "1.5", true,
-			"culprit-and-intent", [NumMechanisms]bool{Clarify: true, Trust: true}}},
-		{"hotline", v.Arms[1].Levers.Channels[1], Channel{"hotline", []string{"China", "Russia"}, true, -3 * param.DaysPerYear, "officials", "1", false,
-			"culprit", [NumMechanisms]bool{}}},
+		{"channel", v.Arms[1].Levers.Channels[0],
+			Channel{"dialogue", []string{"China", "United Kingdom"}, true, 120, "ministers", "1.5", true,
+				"culprit-and-intent", [NumMechanisms]bool{Clarify: true, Trust: true}}},
+		{"hotline", v.Arms[1].Levers.Channels[1],
+			Channel{"hotline", []string{"China", "Russia"}, true, -3 * param.DaysPerYear, "officials", "1", false,
+				"culprit", [NumMechanisms]bool{}}},
 		{"removed", len(v.Arms[2].Levers.Channels), 1},
 		{"narrow", v.Arms[2].Levers.Channels[0].Mandate, [NumMechanisms]bool{Clarify: true}},
 		{"closed", v.Arms[2].Levers.Coalitions[0].Open, false},
-		{"partners", v.Arms[0].Levers.Coalitions[0].Partners, []Partner{{"Australia", -1}, {"Canada", num("levers.coalitions.allies.partners.Canada")}, {"Japan", -1}}},
+		{"partners", v.Arms[0].Levers.Coalitions[0].Partners,
+			[]Partner{{"Australia", -1}, {"Canada", num("levers.coalitions.allies.partners.Canada")}, {"Japan", -1}}},
 		{"summit", v.Arms[0].Levers.Summits[0].Open, false},
 		{"headline", v.Headline, Headline{"missteps", "without-forum", "with-forum", 2 * param.DaysPerYear}},
-		{"expectation", v.Expect[1].Statistic, Statistic{"any", "act", "United Kingdom", "China", "ministry", "", "", 3, 5, 120, 485, true}},
+		{"expectation", v.Expect[1].Statistic,
+			Statistic{"any", "act", "United Kingdom", "China", "ministry", "", "", 3, 5, 120, 485, true}},
 		{"known miss", v.Expect[1].KnownMiss, "made up"},
 		{"window", []float64{v.Expect[0].Statistic.After, v.Expect[0].Statistic.Before}, []float64{0, v.Horizon}},
 	}
@@ -173,7 +183,8 @@ func TestParamFallsBack(t *testing.T) {
 		{param.EvidenceFlagRate, "groups.criminals", "assumptions.groups.criminals.evidence.flag_rate"},
 		{param.EvidenceFlagRate, "states.Russia", "assumptions.evidence.flag_rate"},
 		{param.DiscoveryShare, v.Onset[2].Entity(), "assumptions.discovery.share"},
-		{param.DiscoveryShare, "onset.criminals>United Kingdom", "assumptions.onset.criminals>United Kingdom.discovery.share"},
+		{param.DiscoveryShare, "onset.criminals>United Kingdom",
+			"assumptions.onset.criminals>United Kingdom.discovery.share"},
 		{param.OnsetContagion, "states.China", "assumptions.onset.contagion"},
 		{param.StrengthClarify, v.Arms[1].Levers.Channels[0].Entity(), "assumptions.channels.dialogue.strength.clarify"},
 		{param.StrengthClarify, "channels.hotline", "assumptions.strength.clarify"},
@@ -221,7 +232,8 @@ func TestSlots(t *testing.T) {
 			t.Errorf("%d global parameters, want %d", global, param.Count())
 		}
 	}
-	if s := slot(t, mustLoad(t, full(t)), "assumptions.choice.cost"); s.Source != "T5, [Fearon1994]; assumption: rounded" || s.Line != 28 {
+	if s := slot(t, mustLoad(t, full(t)),
+		"assumptions.choice.cost"); s.Source != "T5, [Fearon1994]; assumption: rounded" || s.Line != 28 {
 		t.Errorf("%+v", s)
 	}
 }
@@ -241,7 +253,8 @@ func TestDefaultKeepsPath(t *testing.T) {
 }
 
 func TestNameOfScenario(t *testing.T) {
-	for name, ok := range map[string]bool{"uk-china": true, "a1": true, "2026": true, "": false, "-a": false, "UK": false, "a b": false,
+	for name, ok := range map[string]bool{"uk-china": true, "a1": true, "2026": true, "": false, "-a": false, "UK": false,
+		"a b":  false,
 		"../a": false, "a.yaml": false, strings.Repeat("a", 81): false} {
 		if _, err := Load(name, []byte(tiny), Options{}); (err == nil) != ok {
 			t.Errorf("name %q: %v", name, err)

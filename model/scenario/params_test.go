@@ -56,7 +56,8 @@ func inhabited(slot int, text string) string {
 	}
 	gaps[0] = "model: {}"
 	gaps[slot] = text
-	return strings.Replace(strings.Replace(fmt.Sprintf(peopled, gaps...), ", }", "}", 1), "\n    \n", "\n    # nothing\n", 1)
+	return strings.Replace(strings.Replace(fmt.Sprintf(peopled, gaps...), ", }", "}", 1), "\n    \n",
+		"\n    # nothing\n", 1)
 }
 
 // valueFor is a value of a parameter that differs from its default.
@@ -116,7 +117,8 @@ func TestEveryParameterEverywhere(t *testing.T) {
 func refusedBoth(t *testing.T, p param.Param, path string, file, layer Problems) {
 	t.Helper()
 	for _, ps := range []Problems{file, layer} {
-		if len(ps) != 1 || !strings.Contains(ps[0].What, "cannot be set here") || !strings.Contains(ps[0].Hint, "assumptions."+p.Group()) {
+		if len(ps) != 1 || !strings.Contains(ps[0].What, "cannot be set here") ||
+			!strings.Contains(ps[0].Hint, "assumptions."+p.Group()) {
 			t.Errorf("%s: %v", path, ps)
 		}
 	}
@@ -159,7 +161,8 @@ func TestEveryParameterKeepsItsDomain(t *testing.T) {
 			}
 			text := param.FormatNumber(outside, p.Domain.Duration)
 			ps := problemsOf(t, tiny, set(p.Name, text))
-			if len(ps) != 1 || ps[0].Path != "assumptions."+p.Name || ps[0].What != text+" is outside the domain: "+p.Domain.Text {
+			if len(ps) != 1 || ps[0].Path != "assumptions."+p.Name ||
+				ps[0].What != text+" is outside the domain: "+p.Domain.Text {
 				t.Errorf("%s: %s: %v", p.Name, text, ps)
 			}
 		}
@@ -196,7 +199,8 @@ func TestLayerOrder(t *testing.T) {
 		var layers []Layer
 		want := map[string]Layer{}
 		for i := range rapid.IntRange(1, 8).Draw(r, "layers") {
-			path := rapid.SampledFrom([]string{"choice.goal", "assumptions.choice.goal", "choice.price", "assumptions.states.A.choice.goal"}).Draw(r, "path")
+			path := rapid.SampledFrom([]string{"choice.goal", "assumptions.choice.goal", "choice.price",
+				"assumptions.states.A.choice.goal"}).Draw(r, "path")
 			l := Layer{rapid.SampledFrom(kinds).Draw(r, "origin"), path, fmt.Sprint(i + 2), fmt.Sprintf("place:%d", i)}
 			layers = append(layers, l)
 			want["assumptions."+strings.TrimPrefix(path, "assumptions.")] = l
@@ -218,7 +222,8 @@ func TestLayersOfWholeAndPart(t *testing.T) {
 		layers             []Layer
 		goal, price, audit string
 	}{
-		{[]Layer{whole}, "0.1", "0.2", "0.13"}, {[]Layer{whole, part}, "0.9", "0.2", "0.13"}, {[]Layer{part, whole}, "0.1", "0.2", "0.13"},
+		{[]Layer{whole}, "0.1", "0.2", "0.13"}, {[]Layer{whole, part}, "0.9", "0.2", "0.13"},
+		{[]Layer{part, whole}, "0.1", "0.2", "0.13"},
 		{[]Layer{part}, "0.9", "0.12", "0.7"}, {[]Layer{part, whole, part, set("choice", "{}")}, "0.6", "0.12", "0.13"},
 	} {
 		v := mustLoad(t, strings.Replace(tiny, "  states", "  choice: {audience: 0.7}\n  states", 1), c.layers...)

@@ -140,7 +140,8 @@ func TestLineOfEachNumber(t *testing.T) {
 		t.Errorf("only %d numbers know their line", count)
 	}
 	for _, e := range v.Expect {
-		if found := slices.ContainsFunc(lines[e.Line-1:min(len(lines), e.Line+12)], func(l string) bool { return strings.Contains(l, "id: "+e.ID) }); !found {
+		if found := slices.ContainsFunc(lines[e.Line-1:min(len(lines), e.Line+12)],
+			func(l string) bool { return strings.Contains(l, "id: "+e.ID) }); !found {
 			t.Errorf("expectation %s is not on line %d", e.ID, e.Line)
 		}
 	}

@@ -99,7 +99,8 @@ func TestRoundTripStreams(t *testing.T) {
 		for _, k := range s.shocks {
 			at := slices.IndexFunc(v.Shocks, func(x Shock) bool { return x.Name == k.name })
 			x := v.Shocks[at]
-			same(r, k.name, []any{float64(k.day), k.tension, sorted(k.between[:])}, []any{x.At, v.Slots[x.Tension].Dist.Text, x.Between[:]})
+			same(r, k.name, []any{float64(k.day), k.tension, sorted(k.between[:])},
+				[]any{x.At, v.Slots[x.Tension].Dist.Text, x.Between[:]})
 		}
 	})
 }

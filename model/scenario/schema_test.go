@@ -85,13 +85,17 @@ func TestSchemaRejects(t *testing.T) {
 	for _, name := range []string{
 		"not-a-mapping", "missing-title", "missing-everything", "unknown-key", "unknown-key-far", "version",
 		"title-number", "title-long", "title-empty", "title-list", "horizon-bare", "horizon-uncertain",
-		"scale-upper", "rate-negative", "rate-true", "rate-null", "rate-list", "rate-comma-in-braces", "rate-family-in-braces",
+		"scale-upper", "rate-negative", "rate-true", "rate-null", "rate-list", "rate-comma-in-braces",
+		"rate-family-in-braces",
 		"rate-unknown-family", "rate-no-value", "probability-above-one", "duration-without-unit", "whole-number-interval",
 		"parameter-typo", "parameter-group-typo", "parameter-not-at-state", "parameter-scope", "parameter-not-at-stream",
 		"name-dot", "name-empty", "name-long", "name-space", "no-states", "menu-rung", "menu-twice", "observer-word",
-		"onset-scalar", "mix-unknown", "mix-negative", "counted", "belief-certain", "between-one", "between-same", "random-shock-rate",
-		"incident-severity", "model-rule", "model-lookahead", "model-max-events", "channel-one-member", "channel-same-members",
-		"channel-mechanism", "channel-question", "coalition-join", "arms-missing", "arms-none", "arm-list", "arm-unknown-lever",
+		"onset-scalar", "mix-unknown", "mix-negative", "counted", "belief-certain", "between-one", "between-same",
+		"random-shock-rate",
+		"incident-severity", "model-rule", "model-lookahead", "model-max-events", "channel-one-member",
+		"channel-same-members",
+		"channel-mechanism", "channel-question", "coalition-join", "arms-missing", "arms-none", "arm-list",
+		"arm-unknown-lever",
 		"arm-below-levers", "expect-observed", "expect-measure", "expect-event", "expect-level",
 	} {
 		data, err := os.ReadFile("testdata/bad/" + name + ".yaml")

@@ -51,13 +51,15 @@ func TestDisguisesKeepPlaces(t *testing.T) {
 // TestNames catches a bound counted in bytes, and an alphabet taken for the only
 // one: names of any script are carried through to the paths.
 func TestNames(t *testing.T) {
-	for _, who := range []string{"Österreich", "Côte d-Ivoire", "中华人民共和国", "日本", "Україна", "Ελλάδα", "ישראל", "مصر", "ไทย"[:3],
+	for _, who := range []string{"Österreich", "Côte d-Ivoire", "中华人民共和国", "日本", "Україна",
+		"Ελλάδα", "ישראל", "مصر", "ไทย"[:3],
 		"R2-D2", "٣", "a", strings.Repeat("ß", 40), strings.Repeat("中", 40), "Über alles gut", "true story", "nullity"} {
 		v := mustLoad(t, strings.ReplaceAll(strings.ReplaceAll(tiny, "B: {}", who+": {}"), "source: B", "source: "+who))
 		if o := v.Onset[0]; o.Source != who || v.Slots[o.Rate].Path != "assumptions.onset."+who+">A.rate" {
 			t.Errorf("%s: %+v at %s", who, o, v.Slots[o.Rate].Path)
 		}
-		s := slot(t, mustLoad(t, strings.ReplaceAll(tiny, "B", who), set("assumptions.states."+who+".choice.goal", "0.1")), "assumptions.states."+who+".choice.goal")
+		s := slot(t, mustLoad(t, strings.ReplaceAll(tiny, "B", who), set("assumptions.states."+who+".choice.goal", "0.1")),
+			"assumptions.states."+who+".choice.goal")
 		if s.Origin != FromFlag {
 			t.Errorf("%s is not reached by a setting", who)
 		}
@@ -80,9 +82,12 @@ func TestNamesRefused(t *testing.T) {
 	}
 	for place, data := range places {
 		for name, what := range map[string]string{
-			`"a.b"`: "has the sign", `"a>b"`: "has the sign", `"a@b"`: "has the sign", `"a&b"`: "has the sign", `"a[0]"`: "has the sign",
-			`"a_b"`: "has the sign", `"a\u00a0b"`: "has the sign", `"a\u200bb"`: "has the sign", `"a\tb"`: "has the sign", `"e\u0301"`: "has the sign",
-			`""`: "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many", "None": "a reserved word",
+			`"a.b"`: "has the sign", `"a>b"`: "has the sign", `"a@b"`: "has the sign", `"a&b"`: "has the sign",
+			`"a[0]"`: "has the sign",
+			`"a_b"`:  "has the sign", `"a\u00a0b"`: "has the sign", `"a\u200bb"`: "has the sign", `"a\tb"`: "has the sign",
+			`"e\u0301"`: "has the sign",
+			`""`:        "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many",
+			"None":  "a reserved word",
 			"drawn": "a reserved word", "Any": "a reserved word", `"null"`: "a reserved word", `"TRUE"`: "a reserved word",
 			strings.Repeat("é", 41): "is too long",
 		} {
@@ -98,7 +103,8 @@ func TestNamesRefused(t *testing.T) {
 // TestTabs catches a reader that takes a tab for indentation; inside of flow
 // collections and texts tabs are harmless.
 func TestTabs(t *testing.T) {
-	if p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1)); !strings.Contains(p.What, "not YAML") || p.Line != 6 {
+	if p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1)); !strings.Contains(p.What, "not YAML") ||
+		p.Line != 6 {
 		t.Errorf("%v", p)
 	}
 	mustLoad(t, strings.Replace(tiny, "{A: {}, B: {}}", "{A:\t{},\tB: {}}", 1))
@@ -111,7 +117,8 @@ func TestTabs(t *testing.T) {
 // signs that no terminal should see.
 func TestTextsAreTrimmed(t *testing.T) {
 	for text, want := range map[string]string{
-		"|\n  two\n  lines\n": "two\nlines", ">\n  two\n  lines\n": "two lines", `"  x  "`: "x", "'it''s'": "it's", `"\u00e9"`: "é", "日本": "日本",
+		"|\n  two\n  lines\n": "two\nlines", ">\n  two\n  lines\n": "two lines", `"  x  "`: "x", "'it''s'": "it's",
+		`"\u00e9"`: "é", "日本": "日本",
 	} {
 		if v := mustLoad(t, tiny+"card:\n question: "+text+"\n"); v.Card.Question != want {
 			t.Errorf("%q reads as %q", text, v.Card.Question)

@@ -44,7 +44,8 @@ func TestBoundsOfNumbers(t *testing.T) {
 			}
 		}
 		for _, value := range c.out {
-			if ps := problemsOf(t, tiny, set(c.path, value)); len(ps) != 1 || ps[0].File != "--set" || !strings.Contains(ps[0].Path, c.path) {
+			if ps := problemsOf(t, tiny, set(c.path, value)); len(ps) != 1 || ps[0].File != "--set" ||
+				!strings.Contains(ps[0].Path, c.path) {
 				t.Errorf("%s: %s: %v", c.path, value, ps)
 			}
 		}
@@ -91,7 +92,8 @@ func TestLengths(t *testing.T) {
 	for what, c := range map[string]struct {
 		make func(int) string
 		last int
-	}{"states": {stateList, maxEntities}, "arms": {arms, maxArms}, "shocks": {shocks, maxItems}, "title": {title, maxTitle},
+	}{"states": {stateList, maxEntities}, "arms": {arms, maxArms}, "shocks": {shocks, maxItems},
+		"title":  {title, maxTitle},
 		"limits": {limits, maxText}, "try": {try, maxEntities}, "name": {nameOf, 40}, "bytes": {fileOf, maxBytes}} {
 		if ps := problemsOf(t, c.make(c.last)); len(ps) > 0 {
 			t.Errorf("%s of %d: %v", what, c.last, ps[0])
@@ -124,7 +126,8 @@ func TestDatesNearTheirBounds(t *testing.T) {
 		return tiny + "levers: {summits: [{name: top, at: " + day + ", between: [A, B], relief: 0, restores: 0}]}\n"
 	}
 	count := func(rest string) string {
-		return tiny + "expect: [{id: a, says: b, source: T5, observed: 0, statistic: {measure: count, event: act" + rest + "}}]\n"
+		return tiny + "expect: [{id: a, says: b, source: T5, observed: 0, statistic: {measure: count, event: act" +
+			rest + "}}]\n"
 	}
 	level := func(x string) string { return strings.Replace(count(""), "observed", "level: "+x+", observed", 1) }
 	for _, c := range []struct{ data, want string }{
@@ -140,8 +143,10 @@ func TestDatesNearTheirBounds(t *testing.T) {
 		{count(", from: R3, to: R3"), ""}, {count(", from: R4, to: R3"), "from R4 to R3 holds no rung"},
 		{count(", to: R0"), ""}, {count(", from: R9"), ""},
 		{level("0.5"), ""}, {level("0.501"), "outside the domain"}, {level("0"), "outside the domain"}, {level("0.001"), ""},
-		{strings.Replace(tiny, "2026-01-01", "1950-01-01", 1), ""}, {strings.Replace(tiny, "2026-01-01", "1949-12-31", 1), "out of range"},
-		{strings.Replace(tiny, "2026-01-01", "2150-12-31", 1), ""}, {strings.Replace(tiny, "2026-01-01", "2151-01-01", 1), "out of range"},
+		{strings.Replace(tiny, "2026-01-01", "1950-01-01", 1), ""},
+		{strings.Replace(tiny, "2026-01-01", "1949-12-31", 1), "out of range"},
+		{strings.Replace(tiny, "2026-01-01", "2150-12-31", 1), ""},
+		{strings.Replace(tiny, "2026-01-01", "2151-01-01", 1), "out of range"},
 	} {
 		loadsOr(t, c.data, c.want)
 	}
@@ -150,13 +155,16 @@ func TestDatesNearTheirBounds(t *testing.T) {
 // TestHeadlineHorizonNearTheHorizon catches a headline that may reach beyond the
 // end, or that leaves the window of an expectation behind.
 func TestHeadlineHorizonNearTheHorizon(t *testing.T) {
-	for span, want := range map[string]float64{"5y": 5 * param.DaysPerYear, "1826.25d": 1826.25, "1d": 1, "4.99y": 4.99 * param.DaysPerYear} {
-		v := mustLoad(t, tiny+"headline: {horizon: "+span+"}\nexpect: [{id: a, says: b, source: T5, observed: 0, statistic: {measure: count, event: act}}]\n")
+	for span, want := range map[string]float64{"5y": 5 * param.DaysPerYear, "1826.25d": 1826.25, "1d": 1,
+		"4.99y": 4.99 * param.DaysPerYear} {
+		v := mustLoad(t, tiny+"headline: {horizon: "+span+"}\nexpect: [{id: a, says: b, source: T5, observed: 0, "+
+			"statistic: {measure: count, event: act}}]\n")
 		if v.Horizon != want || v.Headline.Horizon != want || v.Expect[0].Statistic.Before != want {
 			t.Errorf("%s: %v, %v, %v", span, v.Horizon, v.Headline.Horizon, v.Expect[0].Statistic.Before)
 		}
 	}
-	window := "expect: [{id: a, says: b, source: T5, observed: 0, statistic: {measure: count, event: act, after: %s}}]\nheadline: {horizon: 365d}\n"
+	window := "expect: [{id: a, says: b, source: T5, observed: 0, statistic: {measure: count, event: act, after: " +
+		"%s}}]\nheadline: {horizon: 365d}\n"
 	loadsOr(t, tiny+fmt.Sprintf(window, "2026-12-31"), "")
 	loadsOr(t, tiny+fmt.Sprintf(window, "2027-01-01"), "no day lies after 2027-01-01 and before 2027-01-01")
 	for _, span := range []string{"5.001y", "1826.5d", "50y"} {
@@ -170,7 +178,8 @@ func TestAnswersNearOne(t *testing.T) {
 	for _, who := range []string{"guilty", "innocent", "guilty_belief", "innocent_belief"} {
 		for silent, ok := range map[string]bool{"0.7": true, "0.70001": false} {
 			pair := fmt.Sprintf("clarify: {deny_%s: 0.3, silent_%s: %s}", who, who, silent)
-			for _, data := range []string{with("  " + pair), with("  channels: {forum: {"+pair+"}}") + "levers: {channels: {forum: {members: [A, B]}}}\n"} {
+			for _, data := range []string{with("  " + pair),
+				with("  channels: {forum: {"+pair+"}}") + "levers: {channels: {forum: {members: [A, B]}}}\n"} {
 				ps := problemsOf(t, data)
 				if (len(ps) == 0) != ok || !ok && (ps[0].Line != 8 || !strings.HasSuffix(ps[0].Path, "clarify.deny_"+who)) {
 					t.Errorf("%s with %s: %v", who, silent, ps)

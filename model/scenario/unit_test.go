@@ -40,7 +40,8 @@ func TestProblemError(t *testing.T) {
 
 // TestProblemsAreOrdered: by line and column, those of layers last, each once.
 func TestProblemsAreOrdered(t *testing.T) {
-	ps := Problems{{"--set", 0, 0, "x", "c", ""}, {"f", 9, 1, "", "b", ""}, {"f", 2, 5, "", "b", ""}, {"f", 2, 3, "", "a", ""}, {"f", 2, 3, "other", "a", ""}}
+	ps := Problems{{"--set", 0, 0, "x", "c", ""}, {"f", 9, 1, "", "b", ""}, {"f", 2, 5, "", "b", ""},
+		{"f", 2, 3, "", "a", ""}, {"f", 2, 3, "other", "a", ""}}
 	want := "f:2:3: a\nf:2:5: b\nf:9:1: b\n--set: x: c"
 	if got := ps.sorted().Error(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -72,8 +73,10 @@ arms: {one: {channels.x.open: false}, two: {}}
 expect: [{id: a, says: b, source: nothing, statistic: {measure: count}, observed: x}]
 `
 	_, err := Load("test", []byte(data), Options{})
-	for _, want := range []string{`key "title" is missing`, `start: "tomorrow" is no date`, "no rung", "no intent has a weight", `unknown channel "x"`,
-		`key "headline" is missing`, `source "nothing" is no key`, `"x" is no plain number`, `key "arm" is missing`, `key "event" is missing`} {
+	for _, want := range []string{`key "title" is missing`, `start: "tomorrow" is no date`, "no rung",
+		"no intent has a weight", `unknown channel "x"`,
+		`key "headline" is missing`, `source "nothing" is no key`, `"x" is no plain number`, `key "arm" is missing`,
+		`key "event" is missing`} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
 		}
@@ -120,7 +123,8 @@ func TestHostileFilesAreCheap(t *testing.T) {
 		"same key":     fill(tiny, "title: T\n", ""),
 		"arms":         fill(tiny[:len(tiny)-len("arms: {one: {}}\n")]+"arms: {", "a: {}, ", "}\n"),
 		"incidents":    numbered("# %d\n"),
-		"beliefs":      fill(strings.Replace(tiny, "arms: {one: {}}\n", "", 1)+"  beliefs: [", "{state: X, about: Y}, ", "]\n"),
+		"beliefs": fill(strings.Replace(tiny, "arms: {one: {}}\n", "", 1)+"  beliefs: [",
+			"{state: X, about: Y}, ", "]\n"),
 		"wide mapping": numbered("? k%d\n"),
 	} {
 		begin := time.Now()
@@ -141,7 +145,8 @@ func TestHostileFilesAreCheap(t *testing.T) {
 // TestOptionsAcceptEverything catches a source or outcome that is refused though
 // nobody said which are known; ladder scales are those that are shipped, always.
 func TestOptionsAcceptEverything(t *testing.T) {
-	data := strings.Replace(tiny, "rate: 1", "rate: {value: 1, source: \"E999, T77, [Nobody-1999]\"}", 1) + "scale: even\nheadline: {outcome: anything}\n"
+	data := strings.Replace(tiny, "rate: 1", "rate: {value: 1, source: \"E999, T77, [Nobody-1999]\"}", 1) +
+		"scale: even\nheadline: {outcome: anything}\n"
 	v, err := Load("test", []byte(data), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -158,16 +163,20 @@ func TestOptionsAcceptEverything(t *testing.T) {
 // TestKnownSourceSeesBareKeys: brackets belong to the notation.
 func TestKnownSourceSeesBareKeys(t *testing.T) {
 	var asked []string
-	data := strings.Replace(tiny, "rate: 1", "rate: {value: 1, source: \"E001,T5 , [Fearon1994]; assumption: rounded\"}", 1)
-	_, err := Load("test", []byte(data), Options{KnownSource: func(key string) bool { asked = append(asked, key); return true }})
+	data := strings.Replace(tiny, "rate: 1",
+		"rate: {value: 1, source: \"E001,T5 , [Fearon1994]; assumption: rounded\"}", 1)
+	_, err := Load("test", []byte(data),
+		Options{KnownSource: func(key string) bool { asked = append(asked, key); return true }})
 	if err != nil || strings.Join(asked, " ") != "E001 T5 Fearon1994" {
 		t.Errorf("asked for %v, %v", asked, err)
 	}
 }
 
 func TestSourcesInUse(t *testing.T) {
-	for text, ok := range map[string]bool{"T5": true, "E001, E002": true, "[Fearon1994]": true, "assumption: a guess, T999": true,
-		"T5; assumption: why": true, "T5, ": false, "t5": false, "T5 T6": false, "because": false, "[]": false, "Assumption: x": false} {
+	for text, ok := range map[string]bool{"T5": true, "E001, E002": true, "[Fearon1994]": true,
+		"assumption: a guess, T999": true,
+		"T5; assumption: why":       true, "T5, ": false, "t5": false, "T5 T6": false, "because": false, "[]": false,
+		"Assumption: x": false} {
 		data := strings.Replace(tiny, "rate: 1", fmt.Sprintf("rate: {value: 1, source: %q}", text), 1)
 		if _, err := Load("test", []byte(data), Options{}); (err == nil) != ok {
 			t.Errorf("source %q: %v", text, err)

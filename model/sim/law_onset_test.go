@@ -90,7 +90,8 @@ func TestLawOnsetWithFeedback(t *testing.T) {
 
 // TestLawDiscovery: the number of cases discovered in the window is Poisson with
 //
-//	mean  rate · share · ∫ P(0 ≤ a + D ≤ H) da  =  rate · share · (G(H − first) − G(−first)),  G(x) = ∫₀ˣ F
+// mean rate · share · ∫ P(0 ≤ a + D ≤ H) da = rate · share · (G(H − first) − G(−first)), G(x) =
+// ∫₀ˣ F
 //
 // per stream; resolutions: 3 per cent of the total, and 14 for the variance.
 func TestLawDiscovery(t *testing.T) {

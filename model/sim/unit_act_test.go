@@ -199,7 +199,8 @@ func TestUnitContributionsByOrderings(t *testing.T) {
 	}
 }
 
-// Catches: b instead of b², one uniform for all partners, joining at R6, a joint R3 logged or taken as the highest rung
+// Catches: b instead of b², one uniform for all partners, joining at R6, a joint R3 logged or taken as the highest
+// rung
 // R4.
 func TestUnitCoalition(t *testing.T) {
 	y := newYard(t, set{"coalition.join", "0.2"})

@@ -160,7 +160,8 @@ func (c *comparison) methodText() []string {
 		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is " +
 			"Monte Carlo 95 %, "
 		if c.uncertain() {
-			return []string{text + "[ ] parameter uncertainty 95 %, ~ where both together cover zero, = identical, ≠ different."}
+			return []string{text + "[ ] parameter uncertainty 95 %, ~ where both together cover zero, = identical, ≠ " +
+				"different."}
 		}
 		return []string{text + "~ where it covers zero, = identical, ≠ different."}
 	}

@@ -82,7 +82,8 @@ func overwriteAll(x reflect.Value, v float64) {
 	}
 }
 
-const longLabel = "the share of publicly known operations that a government attributes – “by name”, ±1, Ελλάς " +
+const longLabel = "the share of publicly known operations that a government attributes – “by name”, ±1, " +
+	"Ελλάς " +
 	"Москва 東京 🛰 – with two partners or more"
 
 func manyTargets(n int) *FitInput {

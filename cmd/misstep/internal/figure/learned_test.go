@@ -66,8 +66,9 @@ func TestLearnedCountsWhatItHas(t *testing.T) {
 
 // TestContractionText catches: a contraction under the limit that is rounded up to it.
 func TestContractionText(t *testing.T) {
-	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %", -.05: "−5 %",
-		1: "100 %"} {
+	for v, want := range map[float64]string{.62: "62 %", .1: "10 %", .0999: "< 10 %", .094: "9 %", 0: "0 %",
+		-.05: "−5 %",
+		1:    "100 %"} {
 		if got := surface.Printable(contraction(v)); got != want {
 			t.Errorf("%v reads %q, want %q", v, got, want)
 		}

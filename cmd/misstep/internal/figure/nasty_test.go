@@ -85,7 +85,8 @@ func oneArm() *summary.Summary {
 // several scripts and some that the font does not have.
 func longNames() *summary.Summary {
 	s := realistic()
-	s.Run.Title = "An évaluation of what a standing dialogue – with a “hotline”, ±1 meeting a year, ~12 officials and " +
+	s.Run.Title = "An évaluation of what a standing dialogue – with a “hotline”, ±1 meeting a year, ~12 " +
+		"officials and " +
 		"≥ 2 deputies → commitments − would do, Ελλάς Москва 東京 🛰, " + strings.Repeat("and more ", 12)
 	s.Run.Scenario = strings.Repeat("scenario-with-a-long-name-", 5)
 	rename := map[string]string{"without-forum": "without-any-standing-forum-of-officials-between-the-two",

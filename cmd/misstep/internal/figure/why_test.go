@@ -151,7 +151,8 @@ func TestWhyWords(t *testing.T) {
 	}
 	if got, want := WhyAlt(someParts()),
 		"Bars of the parts of a difference in missteps per 100 cases: clarify +0.00060 (not resolved) (no clear "+
-			"difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 (−0.04 "+
+			"difference); delay −0.17 (−0.31 to −0.05) (better); fragility +0.09 (0.04 to 0.22) (worse); leaks +0.02 "+
+			"(−0.04 "+
 			"to 0.09) (no clear difference); together −0.06 (−0.45 to 0.13) (no clear difference)."+chart.InParentheses; got != want {
 		t.Errorf("alt %q", got)
 	}

@@ -73,7 +73,8 @@ func TestBacktestScreen(t *testing.T) {
 			t.Errorf("%s:\n%s", name, strings.Join(lines, "\n"))
 		}
 		for _, want := range []string{"the design knew these years", "Fewer than 20 distinct years", "0.25 [0.00, 1.00]",
-			"no future has one", "… without 2022", "to correct for the accepted distance, so nearer to the priors: 2019-12-31.",
+			"no future has one", "… without 2022",
+			"to correct for the accepted distance, so nearer to the priors: 2019-12-31.",
 			"T1.dcid, T2.", "2022*"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: %q is not in\n%s", name, want, strings.Join(lines, "\n"))
@@ -90,7 +91,8 @@ func TestBacktestScreen(t *testing.T) {
 // TestBacktestReport: what cannot be computed is null in JSON, and nothing fails.
 func TestBacktestReport(t *testing.T) {
 	text := string(say.JSON(madeBacktest(map[int]float64{2020: 1}).report()))
-	for _, want := range []string{`"half_width_95": null`, `"Gamma–Poisson": {`, `"hits": 4`, `"dropped": [`, "null,\n"} {
+	for _, want := range []string{`"half_width_95": null`, `"Gamma–Poisson": {`, `"hits": 4`, `"dropped": [`,
+		"null,\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
 		}
@@ -112,7 +114,8 @@ func TestBacktestPanel(t *testing.T) {
 	if p.Cutoff != "31 Dec 2019" || p.Seen != 2019 || len(p.Years) != 7+2 || p.Years[0] != 2013 || p.Years[8] != 2021 {
 		t.Fatalf("%+v", p)
 	}
-	if p.Text != "log score −12.35 a year, Gamma–Poisson 0.00" && p.Text != "log score −12.34 a year, Gamma–Poisson 0.00" {
+	if p.Text != "log score −12.35 a year, Gamma–Poisson 0.00" &&
+		p.Text != "log score −12.34 a year, Gamma–Poisson 0.00" {
 		t.Errorf("%q", p.Text)
 	}
 	none := backtest.Cutoff{Until: h.result.Cutoffs[0].Until}
@@ -130,7 +133,8 @@ func TestBacktestPanel(t *testing.T) {
 }
 
 func TestReadYears(t *testing.T) {
-	for text, want := range map[string][2]int{"2027-2029": {2027, 2029}, "2027–2029": {2027, 2029}, "2028": {2028, 2028}} {
+	for text, want := range map[string][2]int{"2027-2029": {2027, 2029}, "2027–2029": {2027, 2029},
+		"2028": {2028, 2028}} {
 		first, last, err := readYears(text)
 		if err != nil || first != want[0] || last != want[1] {
 			t.Errorf("%s: %d, %d, %v", text, first, last, err)

@@ -85,7 +85,8 @@ func TestRangeOf(t *testing.T) {
 	}{
 		{"share of cases", at(.5), at(1), "50 to 100 %"}, {"share of cases", at(.005), nil, "0.5 to … %"},
 		{"share of cases", nil, at(.0125), "… to 1.25 %"},
-		{"d", at(60), at(1000), "60 to 1,000 d"}, {"ratio", at(-.25), at(1.5), "−0.25 to 1.5"}, {"ratio", nil, nil, "… to …"},
+		{"d", at(60), at(1000), "60 to 1,000 d"}, {"ratio", at(-.25), at(1.5), "−0.25 to 1.5"},
+		{"ratio", nil, nil, "… to …"},
 	} {
 		p := patterns.Pattern{Threshold: patterns.Threshold{Low: c.low, High: c.high}, Unit: c.unit}
 		if got := rangeOf(&p); got != c.want {

@@ -57,7 +57,8 @@ func inventedReport() *reported {
 				Source: "--set"},
 			{Path: "assumptions.choice.price", Name: "choice.price", Value: "0.08 to 0.2", Unit: "U", Origin: "posterior",
 				Source: "T26; assumption: a policy", Posterior: "0.1 to 0.15", Contraction: &narrower, InformedBy: []string{"T26"}},
-			{Path: "assumptions.strength.clarify", Name: "strength.clarify", Value: "uniform(0, 1)", Unit: "–", Origin: "prior",
+			{Path: "assumptions.strength.clarify", Name: "strength.clarify", Value: "uniform(0, 1)", Unit: "–",
+				Origin: "prior",
 				Source: "assumption: not identified"},
 		},
 		Files: []runfolder.File{{Name: "effect.svg"}, {Name: "peak.png"}}}

@@ -282,7 +282,8 @@ func samplingSentence(m *summary.Measure, futures int) string {
 	if m.Unit == "probability" {
 		factor, digits = 100, 1
 	}
-	return fmt.Sprintf("From %[2]s the difference is known to ±%[1]s. This sampling error shrinks when more are simulated.",
+	return fmt.Sprintf("From %[2]s the difference is known to ±%[1]s. This sampling error shrinks when more are "+
+		"simulated.",
 		say.Number(factor*m.Difference.MC, max(digits, say.Decimals(factor*m.Difference.MC))), say.Counted(futures, "future"))
 }
 

@@ -48,7 +48,8 @@ func TestParamOrigins(t *testing.T) {
 		}
 		full := paramInFull([]parameter{p}, "x.yaml")
 		for _, want := range []string{"choice.goal\n", "\n  value    " + c.value, "\n  from     " + c.from + "\n",
-			"\n  unit     U\n", "\n  domain   ≥ 0\n", "\n  default  0.6\n", "\n  prior    none: the default is taken as exact\n",
+			"\n  unit     U\n", "\n  domain   ≥ 0\n", "\n  default  0.6\n",
+			"\n  prior    none: the default is taken as exact\n",
 			"\n  source   T5\n"} {
 			if !strings.Contains(full, want) {
 				t.Errorf("%s lacks %q:\n%s", c.origin, want, full)

@@ -83,15 +83,18 @@ func TestEvidenceOfEachKind(t *testing.T) {
 // it is too long. Catches a column that a kind loses.
 func TestEvidenceLineOfEachKind(t *testing.T) {
 	for key, want := range map[string]string{
-		"E009":         "  E009  2013-12    dialogue-meeting           The working group meets a second time, in Be… memory",
-		"G02":          "  G02   2017-11-27 United States              Three employees of a firm (Boyusec) charged,… source",
-		"G16":          "  G16   2024-07-31 European Union or a member Germany attributes the intrusion into its ma… source",
-		"D01":          "  D01   2006       espionage                  Army unit 61398 (APT1)                        source",
-		"T3":           "  T3    C  1.1 [0.6, 2]               n = 19          variance over mean of the yearly counts of T1",
-		"T20":          "  T20   C  0.333 [0.0084, 0.906]      1 of 3          suspension of a live dialogue within 30 days …",
-		"T30":          "  T30   E  0.222 [0.0458, 0.65] 1/y   3 in 13.5 years ruptures of channels between the United State…",
-		"P1":           "  P1    Most discovered incidents draw no public response",
-		"DelMoral2012": "  DelMoral2012            Del Moral, P., Doucet, A. and Jasra, A. (2012). An adaptive sequential Mo…",
+		"E009": "  E009  2013-12    dialogue-meeting           The working group meets a second time, in Be… memory",
+		"G02":  "  G02   2017-11-27 United States              Three employees of a firm (Boyusec) charged,… source",
+		"G16":  "  G16   2024-07-31 European Union or a member Germany attributes the intrusion into its ma… source",
+		"D01":  "  D01   2006       espionage                  Army unit 61398 (APT1)                        source",
+		"T3":   "  T3    C  1.1 [0.6, 2]               n = 19          variance over mean of the yearly counts of T1",
+		"T20": "  T20   C  0.333 [0.0084, 0.906]      1 of 3          suspension of a live dialogue within 30 " +
+			"days …",
+		"T30": "  T30   E  0.222 [0.0458, 0.65] 1/y   3 in 13.5 years ruptures of channels between the United " +
+			"State…",
+		"P1": "  P1    Most discovered incidents draw no public response",
+		"DelMoral2012": "  DelMoral2012            Del Moral, P., Doucet, A. and Jasra, A. (2012). An adaptive sequential " +
+			"Mo…",
 	} {
 		if have := evidenceLine(evidenceOf(t, key)); have != want {
 			t.Errorf("have %q\nwant %q", have, want)

@@ -37,7 +37,8 @@ func evidenceTypes(a *cli.App) error {
 	b.WriteString("types of events\n")
 	for i := range list {
 		b.WriteString("  " + say.PadRight(list[i].Type, 25) + list[i].Meaning + "\n")
-		for _, l := range say.Folded(say.NarrowWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), list[i].Stands) {
+		for _, l := range say.Folded(say.NarrowWidth, strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29),
+			list[i].Stands) {
 			b.WriteString(l + "\n")
 		}
 	}

@@ -153,7 +153,8 @@ func TestClipped(t *testing.T) {
 		s    string
 		n    int
 		want string
-	}{{"short", 8, "short"}, {"exactly8", 8, "exactly8"}, {"too long by far", 8, "too lon…"}, {"Ålånd é", 4, "Ålå…"}} {
+	}{{"short", 8, "short"}, {"exactly8", 8, "exactly8"}, {"too long by far", 8, "too lon…"},
+		{"Ålånd é", 4, "Ålå…"}} {
 		if got := Clipped(c.s, c.n); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -215,7 +216,8 @@ func TestNumberNeverLies(t *testing.T) {
 
 func TestPad(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{PadLeft("±1", 4), "  ±1"}, {PadRight("−1", 4), "−1  "}, {PadLeft("abc", 2), "abc"}, {PadRight("abc", 2), "abc"},
+		{PadLeft("±1", 4), "  ±1"}, {PadRight("−1", 4), "−1  "}, {PadLeft("abc", 2), "abc"},
+		{PadRight("abc", 2), "abc"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

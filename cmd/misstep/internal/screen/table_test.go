@@ -28,7 +28,8 @@ func TestRowsOfEachKind(t *testing.T) {
 		name, fixed, spread string
 		m                   summary.Measure
 	}{
-		{"better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 [−2.00, −0.50] better",
+		{"better", "x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 better",
+			"x 2.00 ±0.10 1.00 ±0.10 −1.00 ±0.10 [−2.00, −0.50] better",
 			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(1, .1, .5, 2), small.Est(-1, .1, -2, -.5),
 				summary.Better)},
 		{"neutral", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.10 differs",
@@ -49,7 +50,8 @@ func TestRowsOfEachKind(t *testing.T) {
 			small.Measured("x", "x", p, -1, rareA, zero, rareD, summary.Unclear)},
 		{"never", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 =", "x 0.0 ±0.0 0.0 ±0.0 0.0 ±0.0 [0.0, 0.0] =",
 			small.Measured("x", "x", p, -1, zero, zero, zero, summary.Same)},
-		{"one arm is not rare", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 better", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 [−2.0, −0.1] better",
+		{"one arm is not rare", "x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 better",
+			"x 1.0 ±0.1 0.1 ±0.0 −0.9 ±0.1 [−2.0, −0.1] better",
 			small.Measured("x", "x", p, -1, small.Est(.01, .001, 0, 1), small.Est(.001, .0001, 0, 1),
 				small.Est(-.009, .001, -.02, -.001), summary.Better)},
 	} {
@@ -116,7 +118,8 @@ func TestWidths(t *testing.T) {
 		w.add(c)
 	}
 	for c, want := range map[cell]string{
-		{"12.50", "±0.10"}: "    12.50 ±0.10", {"1.00", "±1"}: "     1.00 ±1   ", {Value: "–"}: "              –", {}: "",
+		{"12.50", "±0.10"}: "    12.50 ±0.10", {"1.00", "±1"}: "     1.00 ±1   ",
+		{Value: "–"}: "              –", {}: "",
 	} {
 		if got := w.set(c); got != want {
 			t.Errorf("%+v: %q, want %q", c, got, want)
@@ -159,7 +162,8 @@ func TestFindings(t *testing.T) {
 		want      string
 	}{
 		{"missteps", summary.Unclear, false,
-			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. No clear difference: the uncertainty covers zero."},
+			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. No clear difference: the uncertainty " +
+				"covers zero."},
 		{"missteps", summary.Better, false,
 			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. Better, with " + both},
 		{"avoidable", summary.Worse, false,

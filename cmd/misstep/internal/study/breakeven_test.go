@@ -56,7 +56,8 @@ func TestBreakevenSentence(t *testing.T) {
 		{"strength.clarify=0:1:5", .3, func(x float64) float64 { return x - .75 },
 			"exceeds 0.75 [0.45, above 1], 50 % above"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return -1 - x },
-			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 [−2.1, −1.9] at 1"},
+			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 " +
+				"[−2.1, −1.9] at 1"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return .05 + x },
 			"with raises missteps at every value of strength.clarify from 0 to 1 on the estimate, though an end is within " +
 				"the error of zero"},

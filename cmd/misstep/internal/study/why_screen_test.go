@@ -81,7 +81,8 @@ func TestWhyScreenFixed(t *testing.T) {
 func TestWhatSpeaks(t *testing.T) {
 	plain := func(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
 	r := inventedSplit()
-	if got := plain(whatMoves(r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
+	if got := plain(whatMoves(
+		r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
 	if got := plain(whatSpeaksAgainst(
