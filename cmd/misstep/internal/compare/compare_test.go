@@ -148,8 +148,8 @@ func TestCompareSeesAnEffect(t *testing.T) {
 // smaller error than over separate runs.
 func TestPairingIsFiner(t *testing.T) {
 	inCompareFolder(t)
-	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "40"),
-		storeTiny(t, "--set", "choice.rationality=31", "--replicates", "40")
+	a, b := storeTiny(t, "--set", "choice.rationality=30", "--replicates", "480"),
+		storeTiny(t, "--set", "choice.rationality=33", "--replicates", "480")
 	apart, paired := opened(t, false, a, b).others[0], opened(t, true, a, b).others[0]
 	finer, all := 0, 0
 	for i, x := range paired.changes[0] {
