@@ -76,7 +76,7 @@ func (s *sampler) result(end End) *Result {
 	rows, count := p.distinct()
 	r := &Result{
 		Particles: take(p.z, s.dims, rows), Stats: take(p.stats, s.perRow, rows),
-		Epsilon: b.eps, Scales: b.scales, Binding: len(s.region) - 1,
+		Epsilon: b.Eps, Scales: b.Scales, Binding: len(s.region) - 1,
 		Generations: s.generations, Simulations: s.simulations, End: end,
 		FamilyESS: p.familyESS(s.o.Coordinates), Prior: s.prior, Failed: s.failed,
 	}

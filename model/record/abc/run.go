@@ -78,7 +78,7 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	if len(observed) != perRow {
 		return nil, fmt.Errorf("observed: %d values for %d statistics", len(observed), perRow)
 	}
-	o, err := o.withDefaults(dims, perRow)
+	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
@@ -86,14 +86,6 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
 	if len(newMetric(observed, ones(perRow), o.Weights, 1).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
-	}
-	for k, y := range s.observed {
-		if math.IsInf(y, 0) {
-			return nil, fmt.Errorf("observed: statistic %d is infinite", k)
-		}
-		if math.IsNaN(y) {
-			s.observed[k] = math.NaN() // one of the many, so that a state compares
-		}
 	}
 	s.workers = make([]worker, o.Workers)
 	for w := range s.workers {
@@ -173,7 +165,11 @@ func (s *sampler) checkpoint() error {
 	if s.o.Checkpoint == nil {
 		return nil
 	}
-	if err := s.o.Checkpoint(s.state()); err != nil {
+	state, err := s.state()
+	if err == nil {
+		err = s.o.Checkpoint(state)
+	}
+	if err != nil {
 		return fmt.Errorf("checkpoint after generation %d: %w", len(s.generations), err)
 	}
 	return nil
@@ -223,7 +219,7 @@ func (s *sampler) next() (b ball, moves int, end End) {
 	if !ok {
 		return b, 0, EndStuck
 	}
-	return ball{scales: s.scales, eps: eps, metrics: s.metric()}, moves, ""
+	return ball{Scales: s.scales, Eps: eps, metrics: s.metric()}, moves, ""
 }
 
 // threshold returns the next ε; false if no, or hardly any, particle is nearer.
@@ -234,8 +230,8 @@ func (s *sampler) threshold() (float64, bool) {
 	}
 	want := int(math.Ceil(s.o.Keep * float64(s.o.Particles)))
 	below := math.Inf(1)
-	if len(s.region) > 0 && slices.Equal(s.scales, s.region.last().scales) {
-		below = s.region.last().eps
+	if len(s.region) > 0 && slices.Equal(s.scales, s.region.last().Scales) {
+		below = s.region.last().Eps
 	}
 	eps, ok := s.current.threshold(want, below)
 	return eps, ok && float64(len(s.current.within(eps))) >= scarce*float64(want)
@@ -244,7 +240,7 @@ func (s *sampler) threshold() (float64, bool) {
 // generation narrows the region to a ball, resamples and moves.
 func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	g, n := len(s.generations)+1, s.o.Particles
-	rows := s.current.within(b.eps)
+	rows := s.current.within(b.Eps)
 	narrowed := s.region.narrow(b)
 	p := s.spare
 	if p == nil {
@@ -268,7 +264,7 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 			}
 		}
 		return nil
-	}, s.tell(g, b.eps, moves, n))
+	}, s.tell(g, b.Eps, moves, n))
 	if err != nil {
 		return err
 	}
@@ -278,7 +274,7 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	}
 	distinct, _ := p.distinct()
 	s.generations = append(s.generations,
-		Generation{Epsilon: b.eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
+		Generation{Epsilon: b.Eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
 			Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
 	s.simulations += n * moves
 	s.beta = nextBeta(s.beta, &c)
