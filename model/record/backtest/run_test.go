@@ -318,7 +318,8 @@ func TestExposed(t *testing.T) {
 		{"United States", "2018-04-18", true}, {"United States", "2018-04-19", false}, {"United States", "2026-04-23", false},
 		{"United Kingdom", "2026-01-19", false}, {"United Kingdom", "2026-04-23", true},
 	} {
-		if got := exposed(tables, &evidence.Accusation{Lead: c.lead, Date: c.day}); got != c.want {
+		a := &evidence.Accusation{Lead: c.lead, Date: c.day}
+		if _, got := calibrate.Suspending.Documented(a, tables, tables.Until()); got != c.want {
 			t.Errorf("%s on %s: %v", c.lead, c.day, got)
 		}
 	}

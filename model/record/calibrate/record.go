@@ -45,7 +45,7 @@ type Incident struct {
 // Accusation is a public step of the western state against China.
 type Accusation struct {
 	At       float64
-	Incident int // index into Incidents, −1 for one discovered before acts began
+	Incident int // index into Incidents
 	Partners int // states that joined
 	Exposed  bool
 	Cut      bool // a live dialogue was suspended by it within the window

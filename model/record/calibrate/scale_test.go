@@ -83,7 +83,7 @@ func TestOneSidedBound(t *testing.T) {
 // same for two statistics. 4000 replicates, level 10⁻⁶; a spread off by a sixth is seen.
 func TestErrorOfAJudgement(t *testing.T) {
 	const n = 4000
-	a := Statistic{ID: "a", Judged: 0.4, simulated: func(*World) float64 { return 7 }}
+	a := Statistic{ID: "a", Judged: 0.4, reading: reading{simulated: func(*World) float64 { return 7 }}}
 	b := a
 	b.ID = "b"
 	var x, y []float64

@@ -29,6 +29,12 @@ type Accusation struct {
 // When is the day of the accusation.
 func (a Accusation) When() Date { return Date{a.Date, "day"} }
 
+// Joint reports whether three states or more took part, the European Union counted as one.
+func (a *Accusation) Joint() bool { return a.States >= 3 && !a.EuropeanBloc }
+
+// PenaltyWithin reports whether charges or sanctions came within so many days.
+func (a *Accusation) PenaltyWithin(days float64) bool { return a.PenaltyDays >= 0 && a.PenaltyDays <= days }
+
 // Answer is a coded answer.
 type Answer string
 

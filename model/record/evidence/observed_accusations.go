@@ -44,13 +44,12 @@ func ids(list []Accusation) []string {
 
 // joined is T12: three states or more, the European Union counted as one.
 func joined(v *view) []Observed {
-	return []Observed{shareOf("", v.accusations(0, AnyAccusation),
-		func(a Accusation) bool { return a.States >= 3 && !a.EuropeanBloc })}
+	return []Observed{shareOf("", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.Joint() })}
 }
 
 // penalties is T13.
 func penalties(v *view) []Observed {
-	soon := func(a Accusation) bool { return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyDays }
+	soon := func(a Accusation) bool { return a.PenaltyWithin(penaltyDays) }
 	return []Observed{
 		shareOf("", v.accusations(penaltyDays, AnyAccusation), soon),
 		shareOf("of those that begin as statements",

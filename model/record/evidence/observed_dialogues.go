@@ -6,15 +6,19 @@ import (
 	"time"
 )
 
-// lived is the life of a dialogue as it is seen at the cut.
-type lived struct {
+// Life is the life of a dialogue as it is seen at a cut.
+type Life struct {
 	Dialogue
-	from, to time.Time // to is its end, or the last day on which it was seen alive
-	meetings []Event   // that are seen
-	ending   string    // Suspended, Lapsed or Alive
+	From, To time.Time // To is its end, or the last day on which it was seen alive
+	Seen     []Event   // meetings, of those that are seen
+	Final    string    // the event that dates To
 }
 
-func (l *lived) days() float64 { return daysBetween(l.from, l.to) }
+// Lives lists the dialogues that had opened by a day, as they stood then: one whose end was
+// still to come was alive. Events from memory do not count.
+func (t *Tables) Lives(until time.Time) []Life { return (&view{t: t, cut: until}).lives(LapseAfter) }
+
+func (l *Life) days() float64 { return daysBetween(l.From, l.To) }
 
 // event finds an event that is seen and counts.
 func (v *view) event(key string) (Event, bool) {
@@ -27,19 +31,19 @@ func (v *view) event(key string) (Event, bool) {
 // cut is not known, and the dialogue is alive at the cut. A dialogue that paused for
 // longer and then met again counts as lapsed in a record cut within the pause, as it
 // would have then.
-func (v *view) lives(lapseAfter int) []lived {
-	var out []lived
+func (v *view) lives(lapseAfter int) []Life {
+	var out []Life
 	for _, d := range v.t.Dialogues {
 		opened, ok := v.event(d.Opened)
 		if !ok {
 			continue
 		}
-		l := lived{Dialogue: d, from: opened.When().Middle(), ending: d.Ending}
-		l.to = l.from
+		l := Life{Dialogue: d, From: opened.When().Middle(), Final: d.Opened}
+		l.To = l.From
 		for _, key := range d.Meetings {
 			if m, ok := v.event(key); ok {
-				l.meetings = append(l.meetings, m)
-				l.to = m.When().Middle()
+				l.Seen, l.Final = append(l.Seen, m), key
+				l.To = m.When().Middle()
 			}
 		}
 		last, seen := v.event(d.Last)
@@ -48,15 +52,15 @@ func (v *view) lives(lapseAfter int) []lived {
 		}
 		switch {
 		case d.Ending == Lapsed:
-			if l.to = l.to.AddDate(0, 0, lapseAfter); !v.knows(l.to) {
-				l.ending, l.to = Alive, v.cut
+			if l.To = l.To.AddDate(0, 0, lapseAfter); !v.knows(l.To) {
+				l.Ending, l.To = Alive, v.cut
 			}
 		case seen:
-			l.to = last.When().Middle()
+			l.To, l.Final = last.When().Middle(), d.Last
 		case !v.cut.IsZero():
-			l.ending, l.to = Alive, v.cut
+			l.Ending, l.To = Alive, v.cut
 		default:
-			l.ending = Alive
+			l.Ending = Alive
 		}
 		out = append(out, l)
 	}
@@ -64,9 +68,9 @@ func (v *view) lives(lapseAfter int) []lived {
 }
 
 // rows are the keys that a life rests on.
-func (l *lived) rows() []string {
+func (l *Life) rows() []string {
 	out := []string{l.Opened}
-	for _, m := range l.meetings {
+	for _, m := range l.Seen {
 		out = append(out, m.ID)
 	}
 	if l.Last != "" && !slices.Contains(out, l.Last) {
@@ -82,7 +86,7 @@ func hazards(v *view) []Observed {
 	for _, l := range v.lives(LapseAfter) {
 		exposure += l.days() / yearDays
 		rows = append(rows, l.rows()...)
-		switch l.ending {
+		switch l.Ending {
 		case Lapsed:
 			lapses++
 		case Suspended:
@@ -101,8 +105,8 @@ func ages(v *view) []Observed {
 	var lives []lifetime
 	var rows, all []string
 	for _, l := range v.lives(LapseAfter) {
-		lives, all = append(lives, lifetime{l.days(), l.ending != Alive}), append(all, l.rows()...)
-		if l.ending != Alive {
+		lives, all = append(lives, lifetime{l.days(), l.Ending != Alive}), append(all, l.rows()...)
+		if l.Ending != Alive {
 			ended, rows = append(ended, l.days()), append(rows, l.rows()...)
 		}
 	}
@@ -119,7 +123,7 @@ func gaps(v *view) []Observed {
 		var x []float64
 		var rows []string
 		for _, l := range v.lives(LapseAfter) {
-			stops := l.meetings
+			stops := l.Seen
 			if opened, ok := v.event(l.Opened); ok && setUp {
 				stops = append([]Event{opened}, stops...)
 			}
@@ -141,9 +145,9 @@ func suspensions(v *view) []Observed {
 	lives := v.lives(LapseAfter)
 	exposed := v.accusations(tradeDays, func(a Accusation) bool {
 		day := a.When().First()
-		return a.Suspended != NotCoded && slices.ContainsFunc(lives, func(l lived) bool {
+		return a.Suspended != NotCoded && slices.ContainsFunc(lives, func(l Life) bool {
 			party := slices.Contains(l.Parties, a.Lead) || a.British && slices.Contains(l.Parties, UnitedKingdom)
-			return party && !day.Before(l.from) && !day.After(l.to)
+			return party && !day.Before(l.From) && !day.After(l.To)
 		})
 	})
 	return []Observed{shareOf("", exposed, func(a Accusation) bool { return a.Suspended == Yes })}
@@ -160,11 +164,11 @@ func dialogueShare(v *view) []Observed {
 	total := daysBetween(newYear(recordFrom), v.end().AddDate(0, 0, 1))
 	up := func(lapseAfter int, meetingsOnly bool) (days float64, rows []string, n int) {
 		for _, l := range v.lives(lapseAfter) {
-			if !slices.Contains(l.Parties, UnitedStates) || meetingsOnly && len(l.meetings) == 0 {
+			if !slices.Contains(l.Parties, UnitedStates) || meetingsOnly && len(l.Seen) == 0 {
 				continue
 			}
 			if meetingsOnly {
-				l.from = l.meetings[0].When().Middle()
+				l.From = l.Seen[0].When().Middle()
 			}
 			days += l.days()
 			rows = append(rows, l.rows()...)

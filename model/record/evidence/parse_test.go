@@ -229,7 +229,7 @@ func TestLives(t *testing.T) {
 		}
 		var have []string
 		for _, l := range v.lives(LapseAfter) {
-			have = append(have, strings.Join([]string{l.ID, l.ending, shortDays(l.days())}, " "))
+			have = append(have, strings.Join([]string{l.ID, l.Ending, shortDays(l.days())}, " "))
 		}
 		if got := strings.Join(have, ", "); got != c.want {
 			t.Errorf("%s: %s, want %s", c.until, got, c.want)
