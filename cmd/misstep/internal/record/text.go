@@ -92,7 +92,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 		put("date", dated(r.when))
 	}
 	if r.kind == "events" {
-		put("type", r.Type+": "+evidence.Types[r.Type])
+		put("type", r.Type+": "+evidence.Types[r.Type].Means)
 		put("stands", placeOf(r.Type))
 	}
 	if len(r.Values) > 0 {
@@ -216,7 +216,7 @@ func placeOf(kind string) string {
 	if err != nil {
 		panic(err) // shipped
 	}
-	place := evidence.Places[kind]
+	place := evidence.Types[kind]
 	byRung := map[int][]string{}
 	for _, code := range place.Codes {
 		rung, err := scale.Rung(code)
