@@ -67,7 +67,7 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 		Expectations: []Expectation{}, Patterns: []Pattern{},
 		Baseline: p.Scenario.Arms[s.roles[baseline]].Name, Treatment: p.Scenario.Arms[s.roles[treatment]].Name}
 	for i := range s.stats {
-		r.Expectations = append(r.Expectations, judge(&p.Scenario.Expect[i], &s.stats[i], &total.tallies[i]))
+		r.Expectations = append(r.Expectations, judge(&p.Scenario.Expect[i], s.stats[i].arm, &total.tallies[i]))
 	}
 	for _, t := range patterns {
 		r.Patterns = append(r.Patterns, t.judge(total))

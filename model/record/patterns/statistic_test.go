@@ -16,27 +16,27 @@ var world = index{
 }
 
 // on makes an entry of a case of the incident with a number, −1 for none.
-func on(time float64, kind sim.EventKind, incident int32, actor, target int16, rung int8) entry {
-	return entry{time: time, kind: kind, entity: uint64(10 + incident), named: incident, actor: actor, target: target,
-		channel: -1, rung: rung}
+func on(time float64, kind sim.EventKind, incident int32, actor, target int16, rung int) sim.Event {
+	return sim.Event{Time: time, Kind: kind, Entity: uint64(10 + incident), Named: incident, Actor: actor, Target: target,
+		Channel: -1, Rung: rung}
 }
 
-func channelEvent(time float64, kind sim.EventKind, channel int16, cause sim.SuspensionCause) entry {
-	return entry{time: time, kind: kind, named: -1, actor: -1, target: -1, channel: channel, cause: cause}
+func channelEvent(time float64, kind sim.EventKind, channel int16, cause sim.SuspensionCause) sim.Event {
+	return sim.Event{Time: time, Kind: kind, Named: -1, Actor: -1, Target: -1, Channel: channel, Cause: cause}
 }
 
-func answered(time float64, from, to int16, answer int8) entry {
+func answered(time float64, from, to int16, answer int) sim.Event {
 	e := on(time, sim.EventAnswer, -1, from, to, 0)
-	e.answer = answer
+	e.Answer = answer
 	return e
 }
 
-func joint(e entry, partners int16) entry {
-	e.joined = partners
+func joint(e sim.Event, partners int) sim.Event {
+	e.Joined = partners
 	return e
 }
 
-var eventful = recorder{log: []entry{
+var eventful = recorder{log: []sim.Event{
 	channelEvent(-400, sim.EventOpening, 1, 0),
 	channelEvent(-100, sim.EventLapse, 1, 0),
 	on(-50, sim.EventDiscovery, 1, 0, -1, 0),
@@ -137,9 +137,9 @@ func TestStatistics(t *testing.T) {
 func TestFirstPublicActIsItsOwnPackage(t *testing.T) {
 	s := scenario.Statistic{Measure: "any", Event: "act", FromRung: 5, ToRung: 5, Before: 400, SameDay: true}
 	st := world.compile(&s, 0)
-	first := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 2), on(20, sim.EventAct, 0, 0, 1, 5)}}
-	later := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
-	other := recorder{log: []entry{on(20, sim.EventAct, 1, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	first := recorder{log: []sim.Event{on(10, sim.EventAct, 0, 0, 1, 2), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	later := recorder{log: []sim.Event{on(10, sim.EventAct, 0, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	other := recorder{log: []sim.Event{on(20, sim.EventAct, 1, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
 	if st.of(&first) != 1 || st.of(&later) != 0 || st.of(&other) != 1 {
 		t.Errorf("first %v, later %v, beside another case %v; want 1, 0, 1", st.of(&first), st.of(&later), st.of(&other))
 	}

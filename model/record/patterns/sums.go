@@ -137,12 +137,12 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 	for i := range r.log {
 		e := &r.log[i]
-		if e.channel < 0 || !forum[e.channel] || e.time < 0 || e.time > horizon {
+		if e.Channel < 0 || !forum[e.Channel] || e.Time < 0 || e.Time > horizon {
 			continue
 		}
-		if e.kind == sim.EventSuspension || e.kind == sim.EventLapse {
-			g.add(ratioAccusation, outcome.One(e.cause == sim.CauseAccusation), 1)
-			g.add(ratioLapse, outcome.One(e.kind == sim.EventLapse), 1)
+		if e.Kind == sim.EventSuspension || e.Kind == sim.EventLapse {
+			g.add(ratioAccusation, outcome.One(e.Cause == sim.CauseAccusation), 1)
+			g.add(ratioLapse, outcome.One(e.Kind == sim.EventLapse), 1)
 		}
 	}
 }

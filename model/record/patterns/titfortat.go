@@ -33,12 +33,12 @@ func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Scenari
 	starts := make([][]float64, n*n)
 	for i := range r.log {
 		e := &r.log[i]
-		if e.kind != sim.EventDiscovery || e.named >= 0 || e.start < from || e.start >= to {
+		if e.Kind != sim.EventDiscovery || e.Named >= 0 || e.Start < from || e.Start >= to {
 			continue
 		}
-		if s := streams[e.stream]; s.source >= 0 {
+		if s := streams[e.Stream]; s.source >= 0 {
 			k := int(s.source)*n + int(s.victim)
-			starts[k] = append(starts[k], e.start-from)
+			starts[k] = append(starts[k], e.Start-from)
 		}
 	}
 	for k := range starts {
