@@ -194,7 +194,7 @@ func TestForecastUsesPosterior(t *testing.T) {
 // small is a forecast that no simulation made.
 func small() *Forecast {
 	m := Mixed{newSample([]int{0, 1, 1, 20}), Poisson(1)}
-	return &Forecast{Made: "2026-11-21", Model: "1", Posterior: strings.Repeat("ab", 32), Until: "2026-06-30", Seed: 1,
+	return &Forecast{Origin: Origin{"2026-11-21", "1", strings.Repeat("ab", 32), "2026-06-30"}, Seed: 1,
 		Generator: "mix", Futures: 4,
 		Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
 }

@@ -1,7 +1,7 @@
 package backtest
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -49,6 +49,12 @@ type Year struct {
 	Medians   [3]int // of the baselines
 	Model     Score
 	Baselines [3]Score
+}
+
+// less is the model's score less that of a baseline.
+func (y *Year) less(baseline int) Difference {
+	b := y.Baselines[baseline]
+	return Difference{y.Model.Log - b.Log, y.Model.CRPS - b.CRPS}
 }
 
 // SharePrediction is the prediction of a share over the whole time after a cut-off.
@@ -152,25 +158,23 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 	p.Inside50, p.Inside90 = p.Inside50/float64(p.Pairs), p.Inside90/float64(p.Pairs)
 	p.Distinct = len(byYear)
 	n := float64(p.Distinct)
-	for year, list := range byYear {
-		p.Years = append(p.Years, poolYear(year, list))
-	}
-	slices.SortFunc(p.Years, func(a, b PooledYear) int { return cmp.Compare(a.Year, b.Year) })
-	for _, y := range p.Years {
-		list := byYear[y.Year]
+	for _, year := range slices.Sorted(maps.Keys(byYear)) {
+		list := byYear[year]
 		for _, x := range list {
 			p.Log += x.Model.Log / float64(len(list)) / n
 			for b := range x.Baselines {
 				p.Base[b] += x.Baselines[b].Log / float64(len(list)) / n
 			}
 		}
+		y := poolYear(year, list)
 		for b, d := range y.Versus {
 			p.Versus[b].Log += d.Log / n
 			p.Versus[b].CRPS += d.CRPS / n
 		}
+		p.Years = append(p.Years, y)
 	}
 	for b := range p.Half {
-		p.Half[b] = halfWidth(p.Years, b)
+		p.Half[b] = p.halfWidth(b)
 	}
 	p.leaveLargest()
 	return p
@@ -206,8 +210,9 @@ func poolYear(year int, list []*Year) PooledYear {
 			longest, out.Observed = y.Window.Years, y.Observed
 		}
 		for b := range y.Baselines {
-			out.Versus[b].Log += (y.Model.Log - y.Baselines[b].Log) / float64(len(list))
-			out.Versus[b].CRPS += (y.Model.CRPS - y.Baselines[b].CRPS) / float64(len(list))
+			d := y.less(b)
+			out.Versus[b].Log += d.Log / float64(len(list))
+			out.Versus[b].CRPS += d.CRPS / float64(len(list))
 		}
 	}
 	return out
@@ -215,17 +220,15 @@ func poolYear(year int, list []*Year) PooledYear {
 
 // halfWidth is that of a 95 % interval of the mean difference in log score, taking
 // test years as independent; NaN where they are too few.
-func halfWidth(years []PooledYear, baseline int) float64 {
-	n := float64(len(years))
-	if len(years) < enoughYears {
+func (p *Pooled) halfWidth(baseline int) float64 {
+	n := float64(len(p.Years))
+	if len(p.Years) < enoughYears {
 		return math.NaN()
 	}
-	mean, ss := 0.0, 0.0
-	for _, y := range years {
-		mean += y.Versus[baseline].Log / n
-	}
-	for _, y := range years {
-		ss += float64((y.Versus[baseline].Log - mean) * (y.Versus[baseline].Log - mean))
+	ss := 0.0
+	for _, y := range p.Years {
+		d := y.Versus[baseline].Log - p.Versus[baseline].Log
+		ss += float64(d * d)
 	}
 	return 1.96 * math.Sqrt(ss/(n-1)/n)
 }
