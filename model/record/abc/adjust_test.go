@@ -56,8 +56,8 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	raw, rawSD := moments(r.Particles, r.Weights, 0)
 	got, sd := moments(a.Particles, a.Weights, 0)
 	if math.Abs(got-mean) > 0.05 || math.Abs(sd-math.Sqrt(variance)) > 0.05 {
-		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance),
-			raw, rawSD)
+		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance), raw,
+			rawSD)
 	}
 	if rawSD < math.Sqrt(variance)+0.1 {
 		t.Errorf("the threshold leaves nothing to correct: deviation %.3f", rawSD)

@@ -274,8 +274,8 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	}
 	distinct, _ := p.distinct()
 	s.generations = append(s.generations,
-		Generation{Epsilon: b.Eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
-			Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
+		Generation{Epsilon: b.Eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves, Beta: s.beta,
+			Survivors: len(rows), Distinct: len(distinct)})
 	s.simulations += n * moves
 	s.beta = nextBeta(s.beta, &c)
 	s.region, s.current, s.spare = narrowed, p, s.current

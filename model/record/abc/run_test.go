@@ -233,8 +233,7 @@ func TestRefusedOptions(t *testing.T) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
-	for want, y := range map[string][]float64{"observed: 1 values for 4": {1},
-		"both observed": {nan, nan, nan, nan}} {
+	for want, y := range map[string][]float64{"observed: 1 values for 4": {1}, "both observed": {nan, nan, nan, nan}} {
 		if _, err := Run(context.Background(), rugged(), y, ruggedOptions()); err == nil ||
 			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)

@@ -66,8 +66,8 @@ func (s *sampler) state() ([]byte, error) {
 	p := s.current
 	b := bytes.NewBufferString(stateMagic)
 	err := gob.NewEncoder(b).Encode(saved{Settings: s.settings(), Simulations: s.simulations, Failed: s.failed,
-		Beta: s.beta, Scales: s.scales, Balls: s.region, Generations: s.generations,
-		Z: p.z, Stats: p.stats, Origin: p.origin, Parent: p.parent, Family: p.family, Prior: s.prior})
+		Beta: s.beta, Scales: s.scales, Balls: s.region, Generations: s.generations, Z: p.z, Stats: p.stats, Origin: p.origin,
+		Parent: p.parent, Family: p.family, Prior: s.prior})
 	return binary.LittleEndian.AppendUint64(b.Bytes(), crc64.Checksum(b.Bytes(), stateTable)), err
 }
 

@@ -108,8 +108,8 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{Origin: Origin{date(o.Made), experiment.ModelVersion, sum(p.Bytes()), p.Header.Until},
-		Seed: o.Seed, Generator: o.Generator.String(), Futures: len(futures)}
+	f := &Forecast{Origin: Origin{date(o.Made), experiment.ModelVersion, sum(p.Bytes()), p.Header.Until}, Seed: o.Seed,
+		Generator: o.Generator.String(), Futures: len(futures)}
 	for w := range play.windows {
 		for q := range Quantities {
 			base := trainingOf(in.Tables, q, until).Baselines(1)[0]

@@ -86,8 +86,8 @@ func VerifyForecast(data []byte) (*Verified, error) {
 			bytes.Count(body, []byte("\n"))+1)
 	}
 	if now := sum(body); now != strings.ToLower(stated) {
-		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s",
-			now, stated)
+		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s", now,
+			stated)
 	}
 	v := &Verified{SHA256: sum(body)}
 	if !bytes.HasPrefix(body, []byte(forecastTitle+"\n")) {

@@ -52,8 +52,7 @@ func priorAsPosterior(t testing.TB, in Input, until, leave string) *posterior.Po
 		rows = append(rows, row)
 	}
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1,
-		Particles: 4, ESS: 4, ESSFamily: 4,
-		Simulations: 4, Until: until, Command: "a test"}
+		Particles: 4, ESS: 4, ESSFamily: 4, Simulations: 4, Until: until, Command: "a test"}
 	out, err := posterior.New("prior.txt", h, columns, []float64{1, 1, 1, 1}, rows)
 	if err != nil {
 		t.Fatal(err)
@@ -194,9 +193,8 @@ func TestForecastUsesPosterior(t *testing.T) {
 // small is a forecast that no simulation made.
 func small() *Forecast {
 	m := Mixed{newSample([]int{0, 1, 1, 20}), Poisson(1)}
-	return &Forecast{Origin: Origin{"2026-11-21", "1", strings.Repeat("ab", 32), "2026-06-30"}, Seed: 1,
-		Generator: "mix", Futures: 4,
-		Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
+	return &Forecast{Origin: Origin{"2026-11-21", "1", strings.Repeat("ab", 32), "2026-06-30"}, Seed: 1, Generator: "mix",
+		Futures: 4, Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
 }
 
 // TestForecastRow: probabilities are those of the mixture, the tail is what is left.

@@ -107,8 +107,8 @@ func knownDialogues(list []evidence.Dialogue, dated func(string) bool) []evidenc
 
 // closedIn is the year on whose first day a cited target's data set was closed.
 var closedIn = map[string]int{"T1": calibrate.EuRepoC.Closed, "T2": calibrate.EuRepoC.Closed,
-	"T3": calibrate.DCID.Closed, "T4": calibrate.DCID.Closed,
-	"T5": calibrate.DCID.Closed, "T6": calibrate.DCID.Closed, "T11": calibrate.EuRepoC.Closed}
+	"T3": calibrate.DCID.Closed, "T4": calibrate.DCID.Closed, "T5": calibrate.DCID.Closed, "T6": calibrate.DCID.Closed,
+	"T11": calibrate.EuRepoC.Closed}
 
 // citable reports whether a data set was closed by a day.
 func citable(year int, until time.Time) bool { return !until.AddDate(0, 0, 1).Before(newYear(year)) }

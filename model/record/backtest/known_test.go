@@ -16,8 +16,8 @@ func TestKnownAccusations(t *testing.T) {
 	until := at("2024-12-31")
 	row := func(id string, daysAgo int, penalty, report float64) evidence.Accusation {
 		return evidence.Accusation{ID: id, Date: until.AddDate(0, 0, -daysAgo).Format(time.DateOnly),
-			Lead: evidence.UnitedStates, PenaltyDays: penalty, CounterDays: report,
-			Denial: evidence.Yes, Counter: evidence.No, Trade: evidence.Contested, Suspended: evidence.No, Checked: "source"}
+			Lead: evidence.UnitedStates, PenaltyDays: penalty, CounterDays: report, Denial: evidence.Yes, Counter: evidence.No,
+			Trade: evidence.Contested, Suspended: evidence.No, Checked: "source"}
 	}
 	all := &evidence.Tables{Accusations: []evidence.Accusation{
 		row("whole", 100, 100, 0), row("penalty to come", 50, 51, 50), row("report to come", 50, -1, 51),

@@ -49,8 +49,8 @@ func TestOutlook(t *testing.T) {
 		}
 	}
 	near(t, "years", us.Shocks.Years, 4017/param.DaysPerYear, 1e-9)
-	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years,
-		(us.End+uk.End)/param.DaysPerYear, 1e-9)
+	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years, (us.End+uk.End)/param.DaysPerYear,
+		1e-9)
 	if us.Thawing != uk.Thawing || us.Freezing != uk.Freezing {
 		t.Error("thaws are not pooled")
 	}

@@ -48,8 +48,7 @@ func (c *Cutoff) span() (first, last time.Time) {
 // and one over all years, with the differences.
 func (r *Result) ScoresCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50",
-		"inside_90", "pit",
-		"log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
+		"inside_90", "pit", "log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
 	for i := range r.Cutoffs {
 		c := &r.Cutoffs[i]
 		for q := range c.Years {

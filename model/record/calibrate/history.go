@@ -63,8 +63,7 @@ func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scen
 	}
 	if end > v.Horizon+1 {
 		return nil, fmt.Errorf("the cut-off %s lies after the end of %s, %s; take an earlier one",
-			until.Format(time.DateOnly), v.Name,
-			v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
+			until.Format(time.DateOnly), v.Name, v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
 	}
 	out := *v
 	out.Horizon = min(v.Horizon, end)

@@ -155,9 +155,8 @@ func agree(t *testing.T, step int, slow bool, a, b func(time.Time) *evidence.Tab
 		x, y := documentedBy(all, a(at), at), documentedBy(all, b(at), at)
 		for i := range x {
 			if x[i] != y[i] {
-				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID,
-					at.Format(time.DateOnly), i%4+1,
-					math.Float64frombits(x[i]), math.Float64frombits(y[i]))
+				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID, at.Format(time.DateOnly),
+					i%4+1, math.Float64frombits(x[i]), math.Float64frombits(y[i]))
 			}
 		}
 	}

@@ -141,8 +141,8 @@ func (p *Problem) canSimulate(prior abc.Sample) error {
 		}
 		if defined == 0 {
 			return fmt.Errorf("target %s (%s) is undefined in all of %d histories simulated from the priors: the priors "+
-				"cannot produce it; widen them or leave the target out",
-				p.Statistics[n].ID, p.Statistics[n].Label, len(prior.Stats))
+				"cannot produce it; widen them or leave the target out", p.Statistics[n].ID, p.Statistics[n].Label,
+				len(prior.Stats))
 		}
 	}
 	return nil

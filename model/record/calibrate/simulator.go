@@ -88,12 +88,12 @@ func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 		if h == 1 {
 			from, to = 2016, 2024 // T2
 		}
-		w.eurepoc[h].code(s.records[h], rep, 1, values[p.Space.observation[EuRepoC.Path]], lag,
-			day(v, newYear(from)), day(v, newYear(to+1)), day(v, newYear(EuRepoC.Closed)))
+		w.eurepoc[h].code(s.records[h], rep, 1, values[p.Space.observation[EuRepoC.Path]], lag, day(v, newYear(from)),
+			day(v, newYear(to+1)), day(v, newYear(EuRepoC.Closed)))
 	}
 	v := p.Histories.American
-	w.dcid.code(w.American, rep, 0, values[p.Space.observation[DCID.Path]], lag,
-		day(v, newYear(DCID.From)), day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
+	w.dcid.code(w.American, rep, 0, values[p.Space.observation[DCID.Path]], lag, day(v, newYear(DCID.From)),
+		day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
 	w.british = w.british[:0]
 	for i := range w.American.Accusations {
 		if a := &w.American.Accusations[i]; British(a, rep) {

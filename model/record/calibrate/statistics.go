@@ -28,28 +28,25 @@ func incidentStatistics() []Statistic {
 		{ID: "T1.dcid", Short: "US incidents, DCID", Label: "incidents against the United States in DCID, 2013–2020",
 			Unit: "incidents", Kind: Count, Needs: endDCID,
 			reading: cited(3.73*8, 56, func(w *World) float64 { return float64(len(w.dcid.Starts)) })},
-		{ID: "T1.eurepoc", Short: "US incidents, EuRepoC", Label: "the same in EuRepoC, 2013–2023",
-			Unit: "incidents", Kind: Count, Needs: endEuRepoC,
+		{ID: "T1.eurepoc", Short: "US incidents, EuRepoC", Label: "the same in EuRepoC, 2013–2023", Unit: "incidents",
+			Kind: Count, Needs: endEuRepoC,
 			reading: cited(5.79*11, 110, func(w *World) float64 { return float64(len(w.eurepoc[0].Starts)) })},
 		{ID: "T2", Short: "UK incidents, EuRepoC", Label: "incidents against the United Kingdom in EuRepoC, 2016–2024",
 			Unit: "incidents", Kind: Count, Needs: newYear(2025),
 			reading: cited(9, 9, func(w *World) float64 { return float64(len(w.eurepoc[1].Starts)) })},
-		{ID: "T3", Short: "dispersion of yearly counts", Label: "variance over mean of the yearly counts in DCID",
-			Unit: "–", Kind: Duration, Noisy: true, Needs: endDCID,
-			reading: target("T3", func(w *World) float64 {
+		{ID: "T3", Short: "dispersion of yearly counts", Label: "variance over mean of the yearly counts in DCID", Unit: "–",
+			Kind: Duration, Noisy: true, Needs: endDCID, reading: target("T3", func(w *World) float64 {
 				return dispersion(w.dcid.Starts, daysFrom(w.starts[0], newYear(DCID.From)), DCID.To-DCID.From+1)
 			})},
-		{ID: "T4", Short: "variation of gaps", Label: "coefficient of variation of their gaps",
-			Unit: "–", Kind: Duration, Noisy: true, Floor: 0.05, Needs: endDCID,
+		{ID: "T4", Short: "variation of gaps", Label: "coefficient of variation of their gaps", Unit: "–", Kind: Duration,
+			Noisy: true, Floor: 0.05, Needs: endDCID,
 			reading: target("T4", func(w *World) float64 { return w.gapVariation(w.dcid.Starts) })},
 		{ID: "T5", Short: "share of severity 3", Label: "share of severity 3 in DCID", Use: Echo, Kind: Share, Needs: endDCID,
 			reading: target("T5", func(w *World) float64 { return severityThree(w.dcid.Severities) })},
 		{ID: "T6", Short: "share of espionage", Label: "share of espionage in DCID", Use: Echo, Kind: Share, Needs: endDCID,
-			reading: target("T6",
-				func(w *World) float64 { return float64(w.dcid.Espionage) / float64(len(w.dcid.Starts)) })},
+			reading: target("T6", func(w *World) float64 { return float64(w.dcid.Espionage) / float64(len(w.dcid.Starts)) })},
 		{ID: "T11", Short: "share ever attributed", Label: "share of public incidents that a government ever attributes",
-			Kind: Share, Low: true, Judged: 0.04, Needs: endEuRepoC,
-			reading: target("T11", func(w *World) float64 {
+			Kind: Share, Low: true, Judged: 0.04, Needs: endEuRepoC, reading: target("T11", func(w *World) float64 {
 				n := len(w.eurepoc[0].Starts) + len(w.eurepoc[1].Starts)
 				return float64(w.eurepoc[0].Attributed+w.eurepoc[1].Attributed) / float64(n)
 			})},
@@ -61,16 +58,16 @@ func incidentStatistics() []Statistic {
 // their quartiles' ratio by about twice as much; σ of the logarithm is near 2 and near 1.
 func delayStatistics() []Statistic {
 	return []Statistic{
-		{ID: "T9", Short: "start to detection", Label: "median time from start to detection, known espionage",
-			Kind: Duration, Judged: 0.75, reading: detection.median()},
-		{ID: "T9.spread", Short: "its quartiles, log ratio", Label: "logarithm of the ratio of its quartiles",
-			Judged: 1, Noisy: true, reading: detection.spread()},
+		{ID: "T9", Short: "start to detection", Label: "median time from start to detection, known espionage", Kind: Duration,
+			Judged: 0.75, reading: detection.median()},
+		{ID: "T9.spread", Short: "its quartiles, log ratio", Label: "logarithm of the ratio of its quartiles", Judged: 1,
+			Noisy: true, reading: detection.spread()},
 		{ID: "T10", Short: "detection to attribution", Label: "median time from detection to attribution, given attribution",
 			Use: Plausibility, Kind: Duration, reading: attribution.median()},
-		{ID: "T32", Short: "detection to disclosure", Label: "median time from detection to disclosure",
-			Kind: Duration, Judged: 0.38, reading: disclosure.median()},
-		{ID: "T32.spread", Short: "its quartiles, log ratio", Label: "logarithm of the ratio of its quartiles",
-			Judged: 0.5, Noisy: true, reading: disclosure.spread()},
+		{ID: "T32", Short: "detection to disclosure", Label: "median time from detection to disclosure", Kind: Duration,
+			Judged: 0.38, reading: disclosure.median()},
+		{ID: "T32.spread", Short: "its quartiles, log ratio", Label: "logarithm of the ratio of its quartiles", Judged: 0.5,
+			Noisy: true, reading: disclosure.spread()},
 	}
 }
 
@@ -115,10 +112,10 @@ func accusationStatistics() []Statistic {
 					simulated: func(w *World) float64 {
 						return w.withBritain(time.Date(2018, 12, 1, 0, 0, 0, 0, time.UTC), newYear(2030))
 					}}},
-			{ID: "T12", Short: "three states or more", Label: "share of accusations joined by three states or more",
-				Kind: Share, reading: Joint.share()},
-			{ID: "T13", Short: "penalty within 90 d", Label: "share of accusations with a penalty within 90 days",
-				Kind: Share, reading: Penalised.share()},
+			{ID: "T12", Short: "three states or more", Label: "share of accusations joined by three states or more", Kind: Share,
+				reading: Joint.share()},
+			{ID: "T13", Short: "penalty within 90 d", Label: "share of accusations with a penalty within 90 days", Kind: Share,
+				reading: Penalised.share()},
 		})
 }
 
@@ -172,9 +169,9 @@ func dialogueStatistics() []Statistic {
 			Kind: Duration, Judged: 0.5, reading: target("T23", middleOf(func(d *Dialogue) []float64 { return d.Recoveries }))},
 		{ID: "T24", Short: "gap between meetings", Label: "median gap between meetings", Use: Echo, Kind: Duration,
 			reading: target("T24", middleOf(func(d *Dialogue) []float64 { return d.Gaps }))},
-		{ID: "T33", Short: "US dialogue alive", Label: "share of the time with a formal American dialogue alive",
-			Kind: Share, reading: alive(0, newYear(2013))},
-		{ID: "T33.uk", Short: "UK dialogue alive", Label: "the same for the United Kingdom since 2015",
-			Kind: Share, Needs: newYear(2019), reading: alive(1, newYear(2015))},
+		{ID: "T33", Short: "US dialogue alive", Label: "share of the time with a formal American dialogue alive", Kind: Share,
+			reading: alive(0, newYear(2013))},
+		{ID: "T33.uk", Short: "UK dialogue alive", Label: "the same for the United Kingdom since 2015", Kind: Share,
+			Needs: newYear(2019), reading: alive(1, newYear(2015))},
 	}
 }

@@ -67,8 +67,8 @@ func (d Date) check() error {
 	case err != nil && len(d.Text) == len(layout):
 		return fmt.Errorf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)
 	case err != nil:
-		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text,
-			d.Precision, shape)
+		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text, d.Precision,
+			shape)
 	case at.Year() < firstYear || at.Year() > lastYear:
 		return fmt.Errorf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
 	}

@@ -168,8 +168,8 @@ func accusationsPerYear(v *view) []Observed {
 		name  string
 		match func(Accusation) bool
 	}{{"", AnyAccusation}, {", led by the United States", LedBy(UnitedStates)},
-		{", led by the United Kingdom", LedBy(UnitedKingdom)},
-		{", led by others", LedBy(European, AnotherState)}, {", with British part", BritishPart}} {
+		{", led by the United Kingdom", LedBy(UnitedKingdom)}, {", led by others", LedBy(European, AnotherState)},
+		{", with British part", BritishPart}} {
 		for y := regimes[0].first; y <= v.t.Until().Year(); y++ {
 			out = append(out, v.rateOf(period{y, y}.String()+" alone"+who.name, who.match, period{y, y}))
 		}

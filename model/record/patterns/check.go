@@ -50,8 +50,7 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 	s := newSetup(&p)
 	total := newSums(s, p.Draws)
 	done, all := 0, p.Draws*p.Replicates
-	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers,
-		func() *visitor { return newVisitor(s) },
+	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, func() *visitor { return newVisitor(s) },
 		func(b experiment.Block, v *visitor) {
 			total.merge(b.Draw, v.sums)
 			done += b.To - b.From
@@ -63,8 +62,7 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 		return nil, err
 	}
 	r := &Result{Scenario: p.Scenario.Name, Title: p.Scenario.Title, Seed: p.Seed, Draws: p.Draws,
-		Replicates:   p.Replicates,
-		Expectations: []Expectation{}, Patterns: []Pattern{},
+		Replicates: p.Replicates, Expectations: []Expectation{}, Patterns: []Pattern{},
 		Baseline: p.Scenario.Arms[s.roles[baseline]].Name, Treatment: p.Scenario.Arms[s.roles[treatment]].Name}
 	for i := range s.stats {
 		r.Expectations = append(r.Expectations, judge(&p.Scenario.Expect[i], s.stats[i].arm, &total.tallies[i]))

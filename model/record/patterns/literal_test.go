@@ -12,15 +12,13 @@ import (
 
 // events are all kinds that a scenario may name.
 var events = []string{"act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration",
-	"discovery",
-	"disclosure", "question", "admission", "retraction"}
+	"discovery", "disclosure", "question", "admission", "retraction"}
 
 // randomLog is a log in time with every kind of entry in it.
 func randomLog(rng *rand.Rand) recorder {
 	kinds := []sim.EventKind{sim.EventDiscovery, sim.EventAnswer, sim.EventDisclosure, sim.EventAct, sim.EventReply,
-		sim.EventDenial,
-		sim.EventCounter, sim.EventRetraction, sim.EventMeeting, sim.EventSuspension, sim.EventLapse, sim.EventRestoration,
-		sim.EventOpening}
+		sim.EventDenial, sim.EventCounter, sim.EventRetraction, sim.EventMeeting, sim.EventSuspension, sim.EventLapse,
+		sim.EventRestoration, sim.EventOpening}
 	var r recorder
 	for range 60 {
 		named := int32(rng.IntN(3) - 1)

@@ -53,9 +53,9 @@ func find(m map[string]int, name string) int {
 }
 
 func (x index) compile(s *scenario.Statistic, arm int) statistic {
-	st := statistic{Statistic: s, arm: arm, match: kindOf(s.Event),
-		by: int16(find(x.states, s.By)), against: int16(find(x.states, s.Against)),
-		incident: int32(find(x.incidents, s.Incident)), channel: int16(find(x.channels, s.Channel))}
+	st := statistic{Statistic: s, arm: arm, match: kindOf(s.Event), by: int16(find(x.states, s.By)),
+		against: int16(find(x.states, s.Against)), incident: int32(find(x.incidents, s.Incident)),
+		channel: int16(find(x.channels, s.Channel))}
 	switch s.Cause {
 	case "accusation":
 		st.cause = sim.CauseAccusation

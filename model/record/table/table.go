@@ -111,8 +111,8 @@ func (r *Row) names() bool {
 		case i >= len(r.columns):
 			r.text.Say(r.at[i].line, r.at[i].column, "column %q is one too many; the columns are %s", Clip(have, mostQuoted), all)
 		case have != r.columns[i]:
-			r.text.Say(r.at[i].line, r.at[i].column, "column %d is %q, not %q; the columns are %s", i+1,
-				Clip(have, mostQuoted), r.columns[i], all)
+			r.text.Say(r.at[i].line, r.at[i].column, "column %d is %q, not %q; the columns are %s", i+1, Clip(have, mostQuoted),
+				r.columns[i], all)
 		default:
 			continue
 		}
