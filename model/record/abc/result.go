@@ -56,12 +56,6 @@ type Sample struct {
 	Stats     [][]float64 // [draw][statistic]; NaN: not defined
 }
 
-// keep fills the sample with copies of row-major tables of equally many rows.
-func (s *Sample) keep(z []float64, dims int, stats []float64, perRow int) {
-	rows := upTo(len(z) / dims)
-	s.Particles, s.Stats = take(z, dims, rows), take(stats, perRow, rows)
-}
-
 // upTo lists 0 … n−1.
 func upTo(n int) []int {
 	x := make([]int, n)

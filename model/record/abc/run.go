@@ -107,7 +107,7 @@ func (s *sampler) pilot(ctx context.Context) error {
 		ok[i] = w.simulator.Simulate(rep, p.zAt(i), p.statsAt(i))
 		p.origin[i] = index
 		return nil
-	}, s.tell(0, math.Inf(1), 0, s.o.Pilot))
+	}, Progress{Epsilon: math.Inf(1)})
 	if err != nil {
 		return err
 	}
@@ -124,8 +124,8 @@ func (s *sampler) pilot(ctx context.Context) error {
 	}
 	p.truncate(n)
 	s.current, s.simulations, s.failed = p, s.o.Pilot, s.o.Pilot-n
-	kept := min(n, priorKept)
-	s.prior.keep(p.z[:kept*s.dims], s.dims, p.stats[:kept*s.perRow], s.perRow)
+	kept := upTo(min(n, priorKept))
+	s.prior = Sample{take(p.z, s.dims, kept), take(p.stats, s.perRow, kept)}
 	s.scales = slices.Clone(s.o.Scales)
 	if s.scales == nil {
 		s.scales = estimateScales(p.stats, s.perRow, s.o.Floor)
@@ -139,26 +139,18 @@ func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.
 
 // each does n jobs. After every fiftieth part, and at the end, it tells how many are done.
 func (s *sampler) each(ctx context.Context, n int, do func(ctx context.Context, w *worker, job int) error,
-	tell func(done int)) error {
+	tell Progress) error {
 	part := max(1, n/50)
+	tell.Total, tell.Simulations = n, s.simulations
 	return ordered.Map(ctx, n, s.o.Workers, func(w int) ordered.Worker[struct{}] {
 		return func(ctx context.Context, job int) (struct{}, error) { return struct{}{}, do(ctx, &s.workers[w], job) }
 	}, func(job int, _ struct{}) error {
-		if done := job + 1; done%part == 0 || done == n {
-			tell(done)
+		tell.Done = job + 1
+		if s.o.Progress != nil && (tell.Done%part == 0 || tell.Done == n) {
+			s.o.Progress(tell)
 		}
 		return nil
 	})
-}
-
-// tell returns the report on a generation.
-func (s *sampler) tell(generation int, eps float64, moves, total int) func(int) {
-	return func(done int) {
-		if s.o.Progress != nil {
-			s.o.Progress(Progress{Generation: generation, Epsilon: eps, Moves: moves, Done: done, Total: total,
-				Simulations: s.simulations})
-		}
-	}
 }
 
 func (s *sampler) checkpoint() error {
@@ -264,7 +256,7 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 			}
 		}
 		return nil
-	}, s.tell(g, b.Eps, moves, n))
+	}, Progress{Generation: g, Epsilon: b.Eps, Moves: moves})
 	if err != nil {
 		return err
 	}

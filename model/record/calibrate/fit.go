@@ -9,6 +9,7 @@ import (
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
@@ -104,17 +105,16 @@ const silent = 0.1
 // Learn compares prior and posterior, coordinate by coordinate.
 func Learn(p *Problem, r *abc.Result) []Learned {
 	out := make([]Learned, len(p.Space.Coordinates))
-	scores, values := p.scores(r)
-	ranks := newRanks(r.Prior, p)
+	values, ranks := p.values(r.Particles), newRanks(r.Prior, p)
 	for n := range out {
 		c := &p.Space.Coordinates[n]
-		l := Learned{Path: c.Path, Unit: c.Unit, Prior: c.Dist.Text, Record: c.at == nil}
+		l := Learned{Path: c.Path, Unit: c.Unit, Prior: c.Dist.Text, Record: c.OfRecord()}
 		l.Prior90 = [2]float64{c.Dist.Quantile(0.05), c.Dist.Quantile(0.95)}
 		for i, u := range levels {
 			l.Before[i] = c.Dist.Quantile(u)
-			l.After[i] = weighted(values[n], r.Weights, u)
+			l.After[i] = scenario.WeightedQuantile(values[n], r.Weights, u)
 		}
-		if sd, ok := stat.Deviation(scores[n], r.Weights); ok {
+		if sd, ok := stat.Deviation(p.scores(n, values[n]), r.Weights); ok {
 			l.Contraction = max(0, 1-sd)
 		}
 		if l.Contraction >= silent {
@@ -125,36 +125,25 @@ func Learn(p *Problem, r *abc.Result) []Learned {
 	return out
 }
 
-// scores are the normal scores and values of all coordinates, [coordinate][particle].
-func (p *Problem) scores(r *abc.Result) (scores, values [][]float64) {
-	dims := p.Dims()
-	scores, values = make([][]float64, dims), make([][]float64, dims)
-	row := make([]float64, dims)
-	for _, z := range r.Particles {
+// values are those of all coordinates, [coordinate][particle].
+func (p *Problem) values(particles [][]float64) [][]float64 {
+	out, row := make([][]float64, p.Dims()), make([]float64, p.Dims())
+	for _, z := range particles {
 		p.Space.Values(z, row)
 		for n, x := range row {
-			scores[n] = append(scores[n], p.Space.Score(n, x))
-			values[n] = append(values[n], x)
+			out[n] = append(out[n], x)
 		}
 	}
-	return scores, values
+	return out
 }
 
-// weighted is the quantile of a weighted sample.
-func weighted(x, w []float64, u float64) float64 {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
+// scores are the normal scores of values of a coordinate.
+func (p *Problem) scores(n int, values []float64) []float64 {
+	out := make([]float64, len(values))
+	for i, x := range values {
+		out[i] = p.Space.Score(n, x)
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
-	sum := 0.0
-	for _, i := range order {
-		sum += w[i]
-		if sum >= u {
-			return x[i]
-		}
-	}
-	return x[order[len(order)-1]]
+	return out
 }
 
 // ranks hold rank correlations between coordinates and statistics in simulations
@@ -167,19 +156,10 @@ type ranks struct {
 
 func newRanks(prior abc.Sample, p *Problem) *ranks {
 	r := &ranks{used: p.used}
-	column := make([]float64, len(prior.Particles))
-	row := make([]float64, p.Dims())
-	values := make([][]float64, len(prior.Particles))
-	for i, z := range prior.Particles {
-		p.Space.Values(z, row)
-		values[i] = slices.Clone(row)
+	for _, x := range p.values(prior.Particles) {
+		r.coordinates = append(r.coordinates, normalRanks(x))
 	}
-	for n := range p.Dims() {
-		for i := range values {
-			column[i] = values[i][n]
-		}
-		r.coordinates = append(r.coordinates, normalRanks(column))
-	}
+	column := make([]float64, len(prior.Stats))
 	for k := range p.used {
 		for i := range prior.Stats {
 			column[i] = prior.Stats[i][k]

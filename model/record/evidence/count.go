@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -102,14 +103,7 @@ func BritishPart(a Accusation) bool { return a.British }
 
 // LedBy matches accusations with one of the leads.
 func LedBy(leads ...string) func(Accusation) bool {
-	return func(a Accusation) bool {
-		for _, l := range leads {
-			if a.Lead == l {
-				return true
-			}
-		}
-		return false
-	}
+	return func(a Accusation) bool { return slices.Contains(leads, a.Lead) }
 }
 
 // period is a stretch of whole years.

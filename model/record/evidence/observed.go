@@ -78,10 +78,21 @@ func (t *Tables) Compute(until time.Time, o ...Options) []Observed {
 // number and order, the target itself first.
 var computed = map[string]func(*view) []Observed{
 	"T9": startToDetection, "T10": detectionToAttribution, "T32": detectionToDisclosure,
-	"T12": joined, "T13": penalties, "T14": penaltyDelays, "T15": denials, "T16": counters, "T17": counterReports,
-	"T19": trades, "T26": accusationsPerYear, "T34": britishPerYear, "T18": reportsPerYear,
-	"T20": suspensions, "T21": hazards, "T22": ages, "T24": gaps, "T33": dialogueShare,
-	"T23": recoveries, "T30": otherRuptures,
+	"T12": shares(share{"", 0, AnyAccusation, joint}),
+	"T13": shares(share{"", penaltyDays, AnyAccusation, penalised},
+		share{"of those that begin as statements", penaltyDays, statement, penalised},
+		share{"the same day", 0, AnyAccusation, atOnce}),
+	"T14": penaltyDelays,
+	"T15": shares(share{"", weekDays, asked, denied}),
+	"T16": shares(share{"", weekDays, counterCoded(UnitedStates), countered},
+		share{"if all that is not coded were no", weekDays, LedBy(UnitedStates), countered},
+		share{"after European and British accusations", weekDays, counterCoded(UnitedKingdom, European), countered},
+		share{"after accusations led by another state", weekDays, counterCoded(AnotherState), countered}),
+	"T17": counterReports, "T18": reportsPerYear,
+	"T19": shares(share{"", tradeDays, tradeCoded, mayTrade},
+		share{"the contested case left out", tradeDays, tradeSure, traded}),
+	"T20": suspensions, "T21": hazards, "T22": ages, "T23": recoveries, "T24": gaps,
+	"T26": accusationsPerYear, "T30": otherRuptures, "T33": dialogueShare, "T34": britishPerYear,
 }
 
 // quoted passes on what targets.csv says.
@@ -147,6 +158,18 @@ func ofMedian(part string, values []float64, rows []string) Observed {
 	o.Value, o.Low, o.High, o.Coverage = median(values)
 	if o.Coverage < level {
 		o.Method = MethodRange
+	}
+	return o
+}
+
+// ofSurvival makes a median of days to an end that some have not reached.
+func ofSurvival(part string, lives []lifetime, rows []string) Observed {
+	o := Observed{Part: part, N: len(lives), Method: MethodSurvival, Rows: rows, Unit: "d", Coverage: level}
+	o.Value, o.Low, o.High = survivalMedian(lives)
+	for _, l := range lives {
+		if l.ended {
+			o.Hits++
+		}
 	}
 	return o
 }

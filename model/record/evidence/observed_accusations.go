@@ -23,6 +23,24 @@ func (v *view) accusations(followed int, match func(Accusation) bool) []Accusati
 	return out
 }
 
+// share is a share of the accusations that match and have been followed for some days at the cut.
+type share struct {
+	part     string
+	followed int
+	of, hit  func(Accusation) bool
+}
+
+// shares computes a target, and its parts or other views of it, as shares of accusations.
+func shares(list ...share) func(*view) []Observed {
+	return func(v *view) []Observed {
+		var out []Observed
+		for _, s := range list {
+			out = append(out, shareOf(s.part, v.accusations(s.followed, s.of), s.hit))
+		}
+		return out
+	}
+}
+
 // shareOf is the share of accusations that hit.
 func shareOf(part string, list []Accusation, hit func(Accusation) bool) Observed {
 	hits := 0
@@ -42,30 +60,6 @@ func ids(list []Accusation) []string {
 	return out
 }
 
-// joined is T12: three states or more, the European Union counted as one.
-func joined(v *view) []Observed {
-	return []Observed{shareOf("", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.Joint() })}
-}
-
-// penalties is T13.
-func penalties(v *view) []Observed {
-	soon := func(a Accusation) bool { return a.PenaltyWithin(penaltyDays) }
-	return []Observed{
-		shareOf("", v.accusations(penaltyDays, AnyAccusation), soon),
-		shareOf("of those that begin as statements",
-			v.accusations(penaltyDays, func(a Accusation) bool { return a.PenaltySame == No }), soon),
-		shareOf("the same day", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.PenaltySame == Yes }),
-	}
-}
-
-// penaltyDelays is T14.
-func penaltyDelays(v *view) []Observed {
-	list := v.accusations(0, func(a Accusation) bool {
-		return a.PenaltyDays > 0 && v.knows(a.When().First().AddDate(0, 0, int(a.PenaltyDays)))
-	})
-	return []Observed{medianOf("", list, func(a Accusation) float64 { return a.PenaltyDays })}
-}
-
 func medianOf(part string, list []Accusation, value func(Accusation) float64) Observed {
 	var x []float64
 	for _, a := range list {
@@ -74,52 +68,42 @@ func medianOf(part string, list []Accusation, value func(Accusation) float64) Ob
 	return ofMedian(part, x, ids(list))
 }
 
-// denials is T15, of what is coded.
-func denials(v *view) []Observed {
-	list := v.accusations(weekDays, func(a Accusation) bool { return a.Denial != NotCoded })
-	return []Observed{shareOf("", list, func(a Accusation) bool { return a.Denial == Yes })}
+// What is asked of an accusation.
+func joint(a Accusation) bool      { return a.Joint() }
+func penalised(a Accusation) bool  { return a.PenaltyWithin(penaltyDays) }
+func statement(a Accusation) bool  { return a.PenaltySame == No }
+func atOnce(a Accusation) bool     { return a.PenaltySame == Yes }
+func asked(a Accusation) bool      { return a.Denial != NotCoded }
+func denied(a Accusation) bool     { return a.Denial == Yes }
+func countered(a Accusation) bool  { return a.Counter == Yes }
+func traded(a Accusation) bool     { return a.Trade == Yes }
+func mayTrade(a Accusation) bool   { return a.Trade != No }
+func tradeCoded(a Accusation) bool { return a.Trade != NotCoded }
+func tradeSure(a Accusation) bool  { return a.Trade == Yes || a.Trade == No }
+func reported(a Accusation) bool   { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }
+
+// counterCoded matches accusations with a lead of which is coded whether they were countered.
+func counterCoded(leads ...string) func(Accusation) bool {
+	return func(a Accusation) bool { return a.Counter != NotCoded && LedBy(leads...)(a) }
 }
 
-// counters is T16: of what is coded, by lead, and for the American ones also as if all
-// that is not coded were no.
-func counters(v *view) []Observed {
-	american := LedBy(UnitedStates)
-	coded := func(lead func(Accusation) bool) []Accusation {
-		return v.accusations(weekDays, func(a Accusation) bool { return lead(a) && a.Counter != NotCoded })
-	}
-	yes := func(a Accusation) bool { return a.Counter == Yes }
-	return []Observed{
-		shareOf("", coded(american), yes),
-		shareOf("if all that is not coded were no", v.accusations(weekDays, american), yes),
-		shareOf("after European and British accusations", coded(LedBy(UnitedKingdom, European)), yes),
-		shareOf("after accusations led by another state", coded(LedBy(AnotherState)), yes),
-	}
+// penaltyDelays is T14.
+func penaltyDelays(v *view) []Observed {
+	list := v.accusations(0, func(a Accusation) bool { return a.PenaltyDays > 0 && v.came(a, a.PenaltyDays) })
+	return []Observed{medianOf("", list, func(a Accusation) float64 { return a.PenaltyDays })}
+}
+
+// came reports whether what followed an accusation after some days is known.
+func (v *view) came(a Accusation, days float64) bool {
+	return v.knows(a.When().First().AddDate(0, 0, int(days)))
 }
 
 // counterReports is T17: since 2022, when such reports begin.
 func counterReports(v *view) []Observed {
 	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
-	found := func(a Accusation) bool {
-		return since(a) && a.CounterDays >= 0 && v.knows(a.When().First().AddDate(0, 0, int(a.CounterDays)))
-	}
-	delay := medianOf("delay of the report, where one came", v.accusations(0, found),
-		func(a Accusation) float64 { return a.CounterDays })
-	return []Observed{
-		shareOf("", v.accusations(penaltyDays, since),
-			func(a Accusation) bool { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }),
-		delay,
-	}
-}
-
-// trades is T19, the contested case counted, and not.
-func trades(v *view) []Observed {
-	coded := func(a Accusation) bool { return a.Trade != NotCoded }
-	sure := func(a Accusation) bool { return coded(a) && a.Trade != Contested }
-	return []Observed{
-		shareOf("", v.accusations(tradeDays, coded), func(a Accusation) bool { return a.Trade != No }),
-		shareOf("the contested case left out", v.accusations(tradeDays, sure),
-			func(a Accusation) bool { return a.Trade == Yes }),
-	}
+	found := v.accusations(0, func(a Accusation) bool { return since(a) && a.CounterDays >= 0 && v.came(a, a.CounterDays) })
+	return append(shares(share{"", penaltyDays, since, reported})(v),
+		medianOf("delay of the report, where one came", found, func(a Accusation) float64 { return a.CounterDays }))
 }
 
 // regimes are the periods in which accusations came at different rates.

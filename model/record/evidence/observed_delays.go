@@ -62,8 +62,5 @@ func detectionToAttribution(v *view) []Observed {
 		}
 		lives = append(lives, lifetime{days(d.Detected, last), false})
 	}
-	survival := Observed{Part: "with the cases that nobody attributed, censored", N: len(lives), Hits: len(rows),
-		Method: MethodSurvival, Rows: all, Unit: "d", Coverage: level}
-	survival.Value, survival.Low, survival.High = survivalMedian(lives)
-	return []Observed{ofMedian("", delays, rows), survival}
+	return []Observed{ofMedian("", delays, rows), ofSurvival("with the cases that nobody attributed, censored", lives, all)}
 }

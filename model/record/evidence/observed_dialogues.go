@@ -110,10 +110,7 @@ func ages(v *view) []Observed {
 			ended, rows = append(ended, l.days()), append(rows, l.rows()...)
 		}
 	}
-	survival := Observed{Part: "with those still alive, censored", N: len(lives), Hits: len(ended), Method: MethodSurvival,
-		Rows: all, Unit: "d", Coverage: level}
-	survival.Value, survival.Low, survival.High = survivalMedian(lives)
-	return []Observed{ofMedian("", ended, rows), survival}
+	return []Observed{ofMedian("", ended, rows), ofSurvival("with those still alive, censored", lives, all)}
 }
 
 // gaps is T24: from one meeting of a dialogue to the next; and with the setting-up

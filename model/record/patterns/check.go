@@ -153,7 +153,7 @@ type visitor struct {
 	observers []sim.Observer
 	logs      []recorder
 	cases     caseBook
-	streams   []between
+	stream    streamOf
 }
 
 func newVisitor(s *setup) *visitor {
@@ -170,7 +170,7 @@ func newVisitor(s *setup) *visitor {
 // Reset prepares for a block.
 func (v *visitor) Reset(b experiment.Block, arms *sim.Arms) {
 	v.sums.reset()
-	v.streams = streamsBetween(arms.History)
+	v.stream = arms.History.Stream
 	v.group = func(int) int { return b.Draw % groups }
 	if v.plan.Draws == 1 {
 		v.group = func(replicate int) int { return replicate % groups }
@@ -197,7 +197,7 @@ func (v *visitor) Visit(replicate int, out []sim.Outcome) {
 		scale := scaleOf(v.valid)
 		v.cases.read(log, v.valid.Horizon, scale)
 		g.addCases(v.cases.list, scale)
-		g.addTitForTat(log, v.streams, v.valid)
+		g.addTitForTat(log, v.stream, v.valid)
 		g.addThaw(&v.cases, v.valid)
 		g.addChannels(log, v.forum, v.valid.Horizon)
 		g.addNeed(&out[a])

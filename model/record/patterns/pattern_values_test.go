@@ -119,7 +119,9 @@ func TestTitForTatByHand(t *testing.T) {
 		}
 		return e
 	}
-	streams := []between{{1, 0}, {0, 1}, {-1, 0}}
+	streams := func(i int) (source, victim int, intent scenario.Intent) {
+		return []int{1, 0, 2}[i], []int{0, 1, 0}[i], 0
+	}
 	log := []sim.Event{
 		start(0, 100, nil), start(0, 500, nil),
 		start(1, 950, nil), start(1, 150, nil), start(1, 560, nil),

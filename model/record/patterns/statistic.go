@@ -22,7 +22,6 @@ type statistic struct {
 	by, against int16
 	incident    int32
 	channel     int16
-	cause       sim.SuspensionCause
 }
 
 // index resolves names to the engine's indices.
@@ -53,16 +52,9 @@ func find(m map[string]int, name string) int {
 }
 
 func (x index) compile(s *scenario.Statistic, arm int) statistic {
-	st := statistic{Statistic: s, arm: arm, match: kindOf(s.Event), by: int16(find(x.states, s.By)),
-		against: int16(find(x.states, s.Against)), incident: int32(find(x.incidents, s.Incident)),
-		channel: int16(find(x.channels, s.Channel))}
-	switch s.Cause {
-	case "accusation":
-		st.cause = sim.CauseAccusation
-	case "shock":
-		st.cause = sim.CauseShock
-	}
-	return st
+	return statistic{Statistic: s, arm: arm, match: kindOf(s.Event),
+		by: int16(find(x.states, s.By)), against: int16(find(x.states, s.Against)),
+		incident: int32(find(x.incidents, s.Incident)), channel: int16(find(x.channels, s.Channel))}
 }
 
 // kindOf says which entries are events of the kind that a scenario names.
@@ -126,7 +118,7 @@ func (s *statistic) matches(e *sim.Event) bool {
 	return s.match(e) &&
 		(s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
 		(s.incident == anyone || s.incident == e.Named) && (s.channel == anyone || s.channel == e.Channel) &&
-		(s.cause == sim.CauseNone || s.cause == e.Cause) &&
+		(s.Cause == "" || s.Cause == e.Cause.String()) &&
 		(!step || s.FromRung <= e.Rung && e.Rung <= s.ToRung)
 }
 

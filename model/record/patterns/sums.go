@@ -210,18 +210,3 @@ func thawDays(v *scenario.Scenario, a, b string) [][2]float64 {
 	}
 	return merged
 }
-
-// between says which states a stream runs from and to, −1 for a group.
-type between struct{ source, victim int16 }
-
-func streamsBetween(m *sim.Model) []between {
-	out := make([]between, m.Streams())
-	for i := range out {
-		source, victim, _ := m.Stream(i)
-		if source >= m.States() {
-			source = -1
-		}
-		out[i] = between{int16(source), int16(victim)}
-	}
-	return out
-}
