@@ -63,7 +63,7 @@ func TestOutlook(t *testing.T) {
 // counts too; one that a shock stands for counts once.
 func TestRuptureCounts(t *testing.T) {
 	v := Cut(history(t, "us-china-history"), lateCut)
-	known := Known(shippedInput(t).Tables, lateCut)
+	known := shippedInput(t).Tables
 	o := &Outlook{West: "United States", East: "China", Start: v.Start, End: endOf(v, lateCut)}
 	if got := o.countShocks(v, known); got != 4 {
 		t.Errorf("%d", got)

@@ -109,12 +109,8 @@ func prepare(in Input, until time.Time) (*prepared, error) {
 		return nil, err
 	}
 	h.American, h.British = Cut(h.American, until), Cut(h.British, until)
-	known := Known(in.Tables, until)
-	problem, err := calibrate.NewProblem(h, known)
+	problem, err := calibrate.NewProblem(h, undecided(in.Tables, until))
 	if err != nil {
-		return nil, err
-	}
-	if err := problem.Keep(func(s *calibrate.Statistic) bool { return compared(s, until) }); err != nil {
 		return nil, err
 	}
 	p := &prepared{until: until, problem: problem}
@@ -124,8 +120,30 @@ func prepare(in Input, until time.Time) (*prepared, error) {
 			p.dropped = append(p.dropped, s.ID)
 		}
 	}
-	p.player = player{problem: problem, outlooks: newOutlooks(h, known)}
+	p.player = player{problem: problem, outlooks: newOutlooks(h, in.Tables)}
 	return p, nil
+}
+
+// undecided returns the evidence with dialogues whose last event was still to come on a day alive, as
+// far as their last meeting told. A calibration leaves out everything else that came later.
+func undecided(t *evidence.Tables, until time.Time) *evidence.Tables {
+	dated := func(key string) bool {
+		e, ok := t.Event(key)
+		return ok && !e.When().Last().After(until)
+	}
+	out := *t
+	out.Dialogues = slices.Clone(t.Dialogues)
+	for i := range out.Dialogues {
+		if d := &out.Dialogues[i]; !dated(d.Last) {
+			d.Last, d.Ending = d.Opened, evidence.Alive
+			for _, key := range d.Meetings {
+				if dated(key) {
+					d.Last = key
+				}
+			}
+		}
+	}
+	return &out
 }
 
 // Run calibrates at every cut-off and predicts the years after it. The result is the

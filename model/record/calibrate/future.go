@@ -1,8 +1,6 @@
 package calibrate
 
 import (
-	"errors"
-
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/scenario"
@@ -11,23 +9,6 @@ import (
 
 // FutureDomain is for histories that go on after the cut-off.
 const FutureDomain uint64 = 5 << abc.DomainBits
-
-// Keep drops the statistics that do not qualify, from the distance and from what is
-// predicted. It fails if nothing is left in the distance.
-func (p *Problem) Keep(qualifies func(*Statistic) bool) error {
-	kept := Problem{}
-	for n := range p.Statistics {
-		if qualifies(&p.Statistics[n]) {
-			kept.add(p.Statistics[n], p.Observed[n])
-		}
-	}
-	if len(kept.used) == 0 {
-		return errors.New("no statistic is left to compare by " + p.Histories.Until.Format("2006-01-02") +
-			"; take a later cut-off")
-	}
-	p.Statistics, p.Observed, p.used = kept.Statistics, kept.Observed, kept.used
-	return nil
-}
 
 // Extend gives the history that goes on after the cut-off: from history h (0 the
 // American, 1 the British) with one value for each of its slots. What it returns may

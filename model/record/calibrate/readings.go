@@ -127,8 +127,9 @@ var (
 		},
 		func(a *Accusation, _ *Record) (yes, open bool) { return a.Cut, a.Exposed }}
 	traded = Question{
-		func(a *evidence.Accusation, _ *evidence.Tables, _ time.Time) (yes, open bool) {
-			return a.Trade == evidence.Yes, a.Trade != evidence.NotCoded
+		func(a *evidence.Accusation, _ *evidence.Tables, until time.Time) (yes, open bool) {
+			over := !a.When().First().AddDate(0, 0, window).After(until)
+			return a.Trade == evidence.Yes, a.Trade != evidence.NotCoded && over
 		},
 		func(a *Accusation, _ *Record) (yes, open bool) { return a.Trade, true }}
 )
@@ -191,7 +192,7 @@ func (x delay) of(t *evidence.Tables, until time.Time) (days []float64, rows []s
 		d := &t.Delays[i]
 		from, to := x.documented(d)
 		if d.Checked == evidence.Memory || d.Intent != "espionage" || from.IsZero() || to.IsZero() ||
-			d.Public().First().After(until) || to.First().After(until) {
+			d.Public().Last().After(until) || to.Last().After(until) {
 			continue
 		}
 		days = append(days, max(0, daysFrom(from.Middle(), to.Middle())))
