@@ -78,7 +78,7 @@ func Documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
 	var out []*evidence.Accusation
 	for i := range t.Accusations {
 		a := &t.Accusations[i]
-		if at := a.When().First(); a.Checked != evidence.Memory && LedByWest(a) && !at.Before(from) && !at.After(to) {
+		if at := a.When().First(); a.Formal() && a.Checked != evidence.Memory && LedByWest(a) && !at.Before(from) && !at.After(to) {
 			out = append(out, a)
 		}
 	}

@@ -1,11 +1,11 @@
 package evidence
 
-// Accusation is one coded accusation of China by a government: a statement, an
-// advisory that names a state, charges or sanctions.
+// Accusation is one coded accusation of China by a government.
 type Accusation struct {
 	ID           string
 	Date         string // a day
 	Lead         string // one of [Leads]
+	Kind         string // one of [AccusationKinds]
 	Statement    string
 	States       int     // that took part
 	British      bool    // the United Kingdom took part
@@ -17,9 +17,21 @@ type Accusation struct {
 	Trade        Answer  // trade measure within 30 days
 	Dialogue     Answer  // a cyber dialogue was alive
 	Suspended    Answer  // it was suspended within 30 days
+	Source       string  // keys of events, addresses
 	Checked      string  // one of [Checks], of the coding as a whole
 	EuropeanBloc bool    // the European Union, counted as one state
 }
+
+// AccusationKinds are the ways in which a government speaks, and whether one is an accusation
+// by the rule of inclusion: a formal statement of a government or its agencies that names the
+// state as author of intrusions into a victim or a campaign, or charges or sanctions against
+// those who did it for the state. What no case is named in, what an official says in passing
+// and what names no state is listed, and nothing rests on it.
+var AccusationKinds = map[string]bool{"statement": true, "advisory": true, "charges": true, "sanctions": true,
+	"technique": false, "remark": false, "unnamed": false}
+
+// Formal reports whether the rule of inclusion takes the accusation in.
+func (a *Accusation) Formal() bool { return AccusationKinds[a.Kind] }
 
 // When is the day of the accusation.
 func (a Accusation) When() Date { return Date{a.Date, "day"} }
@@ -57,14 +69,15 @@ var Leads = []string{UnitedStates, UnitedKingdom, European, AnotherState}
 // europeanStates is how many states are coded for the European Union as a whole.
 const europeanStates = 27
 
-const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
-	"counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
+const accusationColumns = "id,date,lead,kind,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
+	"counter_report_days,trade,dialogue_alive,dialogue_suspended,source,checked"
 
 func readAccusation(r *row) Accusation {
 	answer := func(column string) Answer {
 		return Answer(r.Word(column, string(Yes), string(No), string(Contested), string(NotCoded)))
 	}
 	a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.Word("lead", Leads...),
+		Kind: oneOf(r, "kind", AccusationKinds), Source: r.Need("source"),
 		Statement: r.Need("statement"), States: r.Whole("states", 1, 200, 0), British: r.Word("british", "yes", "no") == "yes",
 		PenaltySame: answer("penalty_same_day"), PenaltyDays: float64(r.Whole("penalty_days", 0, maxDays, -1)),
 		Denial: answer("denial"), Counter: answer("counter"),

@@ -57,7 +57,7 @@ func (t *Tables) Count(match func(Accusation) bool, from, to time.Time, o ...Opt
 	c := Count{From: from, To: to, Years: years(from, to)}
 	for _, a := range t.Accusations {
 		day := a.When().First()
-		if day.Before(from) || !day.Before(to) || !match(a) {
+		if day.Before(from) || !day.Before(to) || !a.Formal() || !match(a) {
 			continue
 		}
 		if a.Checked == Memory {

@@ -20,7 +20,7 @@ var Types = map[string]Type{
 	"penalty":                 {"charges, sanctions, closed offices", on("indictment", "sanctions", "closure"), ""},
 	"threat":                  {"a penalty is announced or reported as near", nil, ""},
 	"restraint":               {"a penalty that was ready is withheld", on("absorb"), ""},
-	"counter-operation":       {"an operation against the tools of an intruder", on("counter-operation"), ""},
+	"clean-up":                {"machines at home are rid of an intruder's tools, under a court's order", nil, ""},
 	"denial":                  {"the accused rejects an accusation", nil, "denial"},
 	"counter-accusation":      {"the accused accuses in turn, in words", nil, "counter"},
 	"counter-report": {"an agency, ministry or police of the accused publishes a case of its own",

@@ -16,7 +16,7 @@ const (
 func (v *view) accusations(followed int, match func(Accusation) bool) []Accusation {
 	var out []Accusation
 	for _, a := range v.t.Accusations {
-		if v.counts(a.Checked) && v.knows(a.When().First().AddDate(0, 0, followed)) && match(a) {
+		if a.Formal() && v.counts(a.Checked) && v.knows(a.When().First().AddDate(0, 0, followed)) && match(a) {
 			out = append(out, a)
 		}
 	}

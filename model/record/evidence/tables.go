@@ -58,7 +58,7 @@ var kinds = []kind{
 		}),
 	kindOf("accusations.csv", accusationColumns, true, func(t *Tables) *[]Accusation { return &t.Accusations },
 		readAccusation, func(a *Accusation) Entry {
-			return Entry{a.ID, KindAccusation, a.Statement, a.Date, "", a.Checked}
+			return Entry{a.ID, KindAccusation, a.Statement, a.Date, a.Source, a.Checked}
 		}),
 	kindOf("delays.csv", delayColumns, true, func(t *Tables) *[]Delay { return &t.Delays }, readDelay,
 		func(d *Delay) Entry {
