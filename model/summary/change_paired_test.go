@@ -73,7 +73,7 @@ func TestPairedWithItself(t *testing.T) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		for _, c := range changes {
-			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) || c.Reference != c.Other {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{Resolved: true})) || c.Reference != c.Other {
 				t.Errorf("%+v", c)
 			}
 		}
@@ -169,7 +169,7 @@ func TestPairedByName(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range changes {
-			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{Resolved: true})) {
 				t.Errorf("%+v", c)
 			}
 		}

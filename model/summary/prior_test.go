@@ -13,7 +13,9 @@ import (
 // TestSetPrior: contractions of difference and baseline from the widths of their
 // intervals, what is not resolved, and when it warns.
 func TestSetPrior(t *testing.T) {
-	width := func(w float64) Estimate { return Estimate{Value: 1, MC: 0.1, Low: 1 - w/2, High: 1 + w/2} }
+	width := func(w float64) Estimate {
+		return Estimate{Value: 1, MC: 0.1, Low: 1 - w/2, High: 1 + w/2, Resolved: w > 0}
+	}
 	for _, c := range []struct {
 		name                                   string
 		before, after, baseBefore, baseAfter   float64

@@ -117,7 +117,7 @@ func TestAnEqualArmIsIdentical(t *testing.T) {
 		t.Fatalf("contrast %s → %s is not identical", c.Baseline, c.Treatment)
 	}
 	for _, m := range c.Measures {
-		if m.Difference != (Estimate{}) || m.Verdict != Same {
+		if m.Difference != (Estimate{Resolved: true}) || m.Verdict != Same {
 			t.Errorf("%s: difference %+v, %s", m.ID, m.Difference, m.Verdict)
 		}
 	}

@@ -27,7 +27,7 @@ func calm() *Summary {
 		return Arm{Name: "x", Counts: []Count{{ID: "replies", Mean: 100}, {ID: "cut_chains"}, {ID: "cases", Mean: 5}}}
 	}
 	return &Summary{
-		Headline:  Headline{Difference: Estimate{Value: -1, MC: 0.1, Low: -2, High: 0}, Calibrated: true},
+		Headline:  Headline{Difference: Estimate{Value: -1, MC: 0.1, Low: -2, High: 0, Resolved: true}, Calibrated: true},
 		Contrasts: []Contrast{{}}, Arms: []Arm{arm(), arm()},
 	}
 }
@@ -107,7 +107,7 @@ func TestVerdictGrid(t *testing.T) {
 		for _, half := range []float64{0, 1, 2, 2.5} {
 			for _, mc := range []float64{0, 0.5, 1} {
 				for goodness := -1; goodness <= 1; goodness++ {
-					e := Estimate{Value: value, MC: mc, Low: value - half, High: value + half}
+					e := Estimate{Value: value, MC: mc, Low: value - half, High: value + half, Resolved: half > 0}
 					want := Unclear
 					if math.Abs(value) > half+mc {
 						want = map[float64]Verdict{-1: Worse, 0: Differs, 1: Better}[math.Copysign(1, value)*float64(goodness)]
@@ -167,11 +167,11 @@ func TestResolutionThreshold(t *testing.T) {
 		if !near(s.resolution(), threshold*noise) {
 			t.Errorf("resolution %v, want %v", s.resolution(), threshold*noise)
 		}
-		low, high := s.interval(4)
-		if h := s.harm(-1, 1); (low < high) != c.resolved || h.Resolved != c.resolved {
-			t.Errorf("%v of the threshold: [%v, %v], %+v", c.factor, low, high, h)
+		e := s.Around(4, 0, true)
+		if h := s.harm(-1, 1); e.Resolved != c.resolved || (e.Low < e.High) != c.resolved || h.Resolved != c.resolved {
+			t.Errorf("%v of the threshold: %+v, %+v", c.factor, e, h)
 		}
-		if low, high := s.cautious(Estimate{Value: 4, Low: low, High: high}); !(low < 4 && high > 4) {
+		if low, high := s.cautious(e); !(low < 4 && high > 4) {
 			t.Errorf("%v of the threshold: cautious [%v, %v]", c.factor, low, high)
 		}
 	}

@@ -63,14 +63,11 @@ func (c *comparison) csv() []byte {
 				row := []string{c.runs[0].name, v.run.name, c.method(), m.Baseline, m.Treatment, m.OtherBaseline, m.OtherTreatment,
 					x.Measure, x.Label, x.Unit, string(x.Quantity)}
 				for _, e := range []summary.Estimate{x.Reference, x.Other} {
-					row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
+					row = append(row, say.EstimateCells(e)...)
 				}
 				change := []string{"", "", "", ""}
 				if x.Defined {
-					change[0], change[1] = say.Exact(x.Change.Value), say.Exact(x.Change.MC)
-				}
-				if x.Defined && c.paired {
-					change[2], change[3] = say.Exact(x.Change.Low), say.Exact(x.Change.High)
+					change = say.EstimateCells(x.Change)
 				}
 				rows = append(rows, append(append(row, change...), string(x.Verdict)))
 			}
@@ -87,8 +84,8 @@ func (c *comparison) method() string {
 	return "unpaired"
 }
 
-// compareReport is the comparison as JSON. In an unpaired change low and high are the
-// value: stored totals do not tell its parameter interval.
+// compareReport is the comparison as JSON. An unpaired change has no ends: stored totals
+// do not tell its parameter interval.
 type compareReport struct {
 	Format      int            `json:"format"` // version of this layout: 1
 	Method      string         `json:"method"` // paired or unpaired

@@ -161,7 +161,7 @@ func TestScreenTableWidth(t *testing.T) {
 		size := math.Pow(10, float64(rng.IntN(24)-6))
 		random := func() summary.Estimate {
 			x, w := size*rng.NormFloat64(), size*rng.Float64()
-			return summary.Estimate{Value: x, MC: w / 3, Low: x - w, High: x + w}
+			return summary.Estimate{Value: x, MC: w / 3, Low: x - w, High: x + w, Resolved: w > 0}
 		}
 		c := inventedRuns(2+rng.IntN(4), func(_ int, _ *runfolder.Manifest, s *summary.Summary) {
 			for i := range s.Contrasts[0].Measures {

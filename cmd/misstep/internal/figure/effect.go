@@ -61,7 +61,8 @@ func newEffect(in *input) picture {
 }
 
 func times(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: e.Value * by, MC: e.MC * by, Low: e.Low * by, High: e.High * by}
+	e.Value, e.MC, e.Low, e.High = e.Value*by, e.MC*by, e.Low*by, e.High*by
+	return e
 }
 
 func (e *effect) words() words {

@@ -31,7 +31,7 @@ func reportRange(e summary.Estimate, factor float64, digits int, uncertain bool)
 
 // reportResolved reports whether draws differ by more than their sampling error.
 func reportResolved(e summary.Estimate) bool {
-	return e.Low < e.High && e.Low <= e.Value && e.Value <= e.High
+	return e.Resolved && e.Low <= e.Value && e.Value <= e.High
 }
 
 // reportRare writes a rare probability with its range as odds.

@@ -140,7 +140,7 @@ func TestSureness(t *testing.T) {
 		t.Errorf("a difference without a ratio: %s", got)
 	}
 	m.Harm.Resolved = false
-	m.Difference.Low, m.Difference.High = -.13, -.13
+	m.Difference.Resolved = false
 	for _, h := range []summary.Harm{m.Harm, {Resolved: true, Share: .34, Low: 0, High: 1}} {
 		m.Harm = h
 		if got := harmSentence(c,
@@ -189,7 +189,7 @@ func TestSentencesHedge(t *testing.T) {
 		e := func(name string) summary.Estimate {
 			v := x.Draw(t, name)
 			return summary.Estimate{Value: v, MC: math.Abs(x.Draw(t, name+" error")), Low: v - math.Abs(x.Draw(t, name+" low")),
-				High: v + math.Abs(x.Draw(t, name+" high"))}
+				High: v + math.Abs(x.Draw(t, name+" high")), Resolved: true}
 		}
 		m := &summary.Measure{ID: rapid.SampledFrom([]string{"missteps", "missed", "cases", "mine"}).Draw(t, "id"),
 			Label: "mine", Unit: rapid.SampledFrom([]string{small.PerCases, "probability", "cases"}).Draw(t, "unit"),

@@ -66,7 +66,7 @@ func measuresCSV(s *summary.Summary) []byte {
 			row := []string{c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, strconv.Itoa(m.Goodness),
 				strconv.FormatBool(m.Paired)}
 			for _, e := range []summary.Estimate{m.Baseline, m.Treatment, m.Difference, m.Ratio} {
-				row = append(row, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low), say.Exact(e.High))
+				row = append(row, say.EstimateCells(e)...)
 			}
 			rows = append(rows, append(append(row, harmCells(m)...), string(m.Verdict)))
 		}

@@ -3,7 +3,6 @@ package run
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -27,14 +26,13 @@ func TestMeasuresCSV(t *testing.T) {
 				row[head["verdict"]] != string(m.Verdict) {
 				t.Errorf("%v", row)
 			}
-			for name, want := range map[string]float64{
-				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC,
-				"difference_value": m.Difference.Value,
-				"difference_low":   m.Difference.Low, "ratio_value": m.Ratio.Value,
+			for name, want := range map[string]string{
+				"baseline_value": say.Exact(m.Baseline.Value), "baseline_high": say.EstimateCells(m.Baseline)[3],
+				"treatment_mc": say.Exact(m.Treatment.MC), "difference_value": say.Exact(m.Difference.Value),
+				"difference_low": say.EstimateCells(m.Difference)[2], "ratio_value": say.Exact(m.Ratio.Value),
 			} {
-				got, err := strconv.ParseFloat(row[head[name]], 64)
-				if err != nil || got != want {
-					t.Errorf("%s %s: %v, want %v, %v", m.ID, name, got, want, err)
+				if got := row[head[name]]; got != want {
+					t.Errorf("%s %s: %v, want %v", m.ID, name, got, want)
 				}
 			}
 		}

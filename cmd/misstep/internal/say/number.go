@@ -132,5 +132,16 @@ func Finite(x float64) float64 {
 
 // Scaled is an estimate in another unit: every part of it times a factor.
 func Scaled(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: by * e.Value, MC: by * e.MC, Low: by * e.Low, High: by * e.High}
+	e.Value, e.MC, e.Low, e.High = by*e.Value, by*e.MC, by*e.Low, by*e.High
+	return e
+}
+
+// EstimateCells are an estimate in a CSV: value, error, and the ends of its parameter
+// interval, which are empty where it is not resolved.
+func EstimateCells(e summary.Estimate) []string {
+	cells := []string{Exact(e.Value), Exact(e.MC), "", ""}
+	if e.Resolved {
+		cells[2], cells[3] = Exact(e.Low), Exact(e.High)
+	}
+	return cells
 }

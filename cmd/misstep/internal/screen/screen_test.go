@@ -201,7 +201,7 @@ func TestIntervalUnresolved(t *testing.T) {
 		want [2]string
 	}{
 		{small.Est(.4, .04, .4, .4), [2]string{Unresolved}},
-		{small.Est(.4, .04, .3999, .4001), [2]string{Unresolved}},
+		{small.Est(.4, .04, .3999, .4001), [2]string{"+0.40", "+0.40"}},
 		{small.Est(.4, .04, .3, .5), [2]string{"+0.30", "+0.50"}},
 		{small.Est(0, 0, 0, 0), [2]string{"0.00", "0.00"}}, // no future differs: that is resolved
 	} {

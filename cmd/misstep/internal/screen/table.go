@@ -124,11 +124,10 @@ const Unresolved = "not resolved"
 // IntervalOf writes the ends of an estimate's interval, or Unresolved alone where the
 // draws differ by hardly more than their noise.
 func IntervalOf(e summary.Estimate, factor float64, digits int, write func(float64, int) string) [2]string {
-	low, high := write(factor*e.Low, digits), write(factor*e.High, digits)
-	if low == high && e.High-e.Low < e.MC {
+	if !e.Resolved {
 		return [2]string{Unresolved}
 	}
-	return [2]string{low, high}
+	return [2]string{write(factor*e.Low, digits), write(factor*e.High, digits)}
 }
 
 // SectionDigits are the digits of a measure shown alone.

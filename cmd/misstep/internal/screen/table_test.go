@@ -40,7 +40,7 @@ func TestRowsOfEachKind(t *testing.T) {
 			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(2, .1, 1, 3), zero, summary.Same)},
 		{"unresolved", "x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 worse",
 			"x 2.00 ±0.10 3.00 ±0.10 +1.00 ±0.40 [not resolved] worse",
-			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .4, 1.001, 1.002),
+			small.Measured("x", "x", n, -1, small.Est(2, .1, 1, 3), small.Est(3, .1, 2, 4), small.Est(1, .4, 1, 1),
 				summary.Worse)},
 		{"rare", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 ~", "x 1 in 500 1 in 1,000 ×0.50 ±0.02 [not resolved] ~",
 			small.Measured("x", "x", p, -1, rareA, rareB, rareD, summary.Unclear)},

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,9 +55,8 @@ func multiverseCSV(u *decompose.Universes) []byte {
 	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low",
 		"parameter_high", "verdict", "sign"}}
 	for _, r := range u.Rows {
-		d := r.Difference
-		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, say.Exact(d.Value), say.Exact(d.MC),
-			say.Exact(d.Low), say.Exact(d.High), string(r.Verdict), string(r.Sign)})
+		rows = append(rows, slices.Concat([]string{r.ID, r.Choice, r.Value, r.Measure, r.Unit},
+			say.EstimateCells(r.Difference), []string{string(r.Verdict), string(r.Sign)}))
 	}
 	return say.CSV(rows)
 }

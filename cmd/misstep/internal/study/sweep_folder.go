@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -144,10 +145,9 @@ func (w *sweeping) writeTable(path string) (file runfolder.File, err error) {
 		}
 		for _, k := range p.Contrasts {
 			for _, m := range k.Measures {
-				d := &m.Difference
-				if err := out.Write(append(row[:len(row):len(row)], k.Baseline, k.Treatment, m.ID, m.Unit,
-					say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value),
-					say.Exact(d.Value), say.Exact(d.MC), say.Exact(d.Low), say.Exact(d.High), string(m.Verdict))); err != nil {
+				if err := out.Write(slices.Concat(row, []string{k.Baseline, k.Treatment, m.ID, m.Unit,
+					say.Exact(m.Baseline.Value), say.Exact(m.Treatment.Value)}, say.EstimateCells(m.Difference),
+					[]string{string(m.Verdict)})); err != nil {
 					return err
 				}
 			}

@@ -103,7 +103,7 @@ func TestSweepTable(t *testing.T) {
 		bytes.Count(data, []byte("\n")) != 1+3*len(outcome.All) {
 		t.Errorf("%+v of %d bytes", table, len(data))
 	}
-	if !bytes.Contains(data, []byte("\n2,1,without,with,missteps,per 100 cases,0,0,-4.8,1,0,0,\n")) {
+	if !bytes.Contains(data, []byte("\n2,1,without,with,missteps,per 100 cases,0,0,-4.8,1,,,\n")) {
 		t.Errorf("%s", data[:600])
 	}
 	var out bytes.Buffer

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -58,8 +59,8 @@ func whyCSV(r *decompose.Result) []byte {
 	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high",
 		"verdict"}}
 	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
-		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low),
-			say.Exact(e.High), string(e.Verdict)})
+		rows = append(rows, slices.Concat([]string{o.ID, o.Unit, player, part}, say.EstimateCells(e.Estimate),
+			[]string{string(e.Verdict)}))
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]

@@ -17,7 +17,7 @@ import (
 
 // part is an effect with ± .02 and, unless low is high, a parameter interval.
 func part(value, low, high float64, v summary.Verdict) decompose.Effect {
-	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high}, Verdict: v}
+	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high, Resolved: low < high}, Verdict: v}
 }
 
 // inventedSplit is a forum of three mechanisms that lowers missteps and costs
@@ -147,7 +147,7 @@ func TestWhyCSV(t *testing.T) {
 		t.Errorf("%d rows, want %d", len(rows), want)
 	}
 	for _, want := range []string{"missteps,per 100 cases,delay,share,-0.3,0.02,-0.5,-0.1,better",
-		"missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,0,0,unclear"} {
+		"missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,,,unclear"} {
 		if !strings.Contains(strings.Join(rows, "\n"), want) {
 			t.Errorf("no row %q in\n%s", want, strings.Join(rows, "\n"))
 		}
