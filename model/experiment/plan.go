@@ -7,6 +7,8 @@
 package experiment
 
 import (
+	"errors"
+	"fmt"
 	"hash/fnv"
 	"slices"
 
@@ -21,8 +23,24 @@ type Plan struct {
 	Generator  random.Generator
 	Seed       uint64
 	Draws      int // parameter vectors, ≥ 1
-	Replicates int // per draw, ≥ 1
+	Replicates int // per draw, ≥ 0
 	BlockSize  int // replicates of one draw in a block; fixed in the plan, never derived from workers
+}
+
+// Check says what keeps a plan from being played, nil where nothing does. [Run] and
+// [Fold] ask it.
+func (p *Plan) Check() error {
+	switch {
+	case p.Scenario == nil || len(p.Scenario.Arms) == 0:
+		return errors.New("the plan has no scenario that scenario.Load made")
+	case p.Draws < 1 || p.Replicates < 0:
+		return fmt.Errorf("%d draws × %d replicates cannot be played; take at least one of each", p.Draws, p.Replicates)
+	case p.Replicates > 1<<replicateBits:
+		return fmt.Errorf("%d replicates a draw are more than %d; take more draws instead", p.Replicates, 1<<replicateBits)
+	case !p.Generator.Known():
+		return fmt.Errorf("there is no generator %d; take random.Mix or random.Philox", p.Generator)
+	}
+	return nil
 }
 
 // DefaultBlock is the block size of a plan that does not name one.

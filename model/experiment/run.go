@@ -49,6 +49,9 @@ type Progress func(done, total int)
 // Run plays the plan. The headline names baseline and treatment; a scenario with
 // one arm has no contrast.
 func Run(ctx context.Context, p Plan, workers int, progress Progress) (*Sums, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	s := NewSums(p)
 	return s, s.Extend(ctx, 0, p.Replicates, workers, progress)
 }

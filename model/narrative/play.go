@@ -21,6 +21,9 @@ const (
 // Find returns the lowest-numbered replicate of the plan, draw by draw, that shows
 // what is wanted, and whether there is one.
 func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell, bool, error) {
+	if err := p.Check(); err != nil {
+		return experiment.Cell{}, false, err
+	}
 	var r sim.Runner
 	for d := range p.Draws {
 		arms := compile(p, d)
@@ -42,6 +45,9 @@ func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell
 
 // Tell plays one replicate and returns its story.
 func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	if cell.Draw < 0 || cell.Draw >= p.Draws {
 		return nil, fmt.Errorf("there is no draw %d; the plan has draws 0 to %d", cell.Draw, p.Draws-1)
 	}
