@@ -12,11 +12,11 @@ import (
 	"text/template/parse"
 )
 
-// Text is Markdown already; Code is a word as a program knows it.
-type (
-	Text string
-	Code string
-)
+// Text is Markdown already.
+type Text string
+
+// Code is a word as a program knows it.
+type Code string
 
 // Templates parses templates in which every value that they show passes through
 // [Escape].
@@ -120,7 +120,7 @@ func Fenced(text string) Text {
 }
 
 // Jump links to a place in the page.
-func Jump(id, words string) Text { return Text("["+Escape(words)+"](#") + Text(id) + ")" }
+func Jump(id, words string) Text { return "[" + Escape(words) + "](#" + Text(id) + ")" }
 
 // Anchor is a place to jump to.
 func Anchor(id string) Text { return Text("<a id=\"" + id + "\"></a>") }

@@ -47,8 +47,11 @@ type Data struct {
 	Missing    markdown.Text // commands that were not run on this run; empty for none
 	Histories  []*Future
 	Sampled    string // futures that two are chosen from
-	Obstacle   Obstacle
-	OwnHistory bool // the run left a history
+	OwnHistory bool   // the run left a history
+	// Why a run cannot be played again: another model, or a posterior or generator that this
+	// program has not; and the model of this program.
+	OtherModel, OtherSource bool
+	ProgramModel            string
 
 	Rungs         *Table
 	Record        *Record // nil in a run that is not calibrated
@@ -64,12 +67,6 @@ type Data struct {
 	ArmNames                       string
 
 	Figures map[string]*Figure
-}
-
-// Obstacle is why a run cannot be played again.
-type Obstacle struct {
-	Model, Source bool
-	Program       string // the model of this program
 }
 
 // Table is a table of the page.
@@ -111,7 +108,8 @@ func (r *reported) data(web bool) (*Data, error) {
 		Futures: say.Counted(s.Draws*s.Replicates, "future"), Draws: say.Counted(s.Draws, "set") + " of assumptions",
 		Replicates: say.Counted(s.Replicates, "future"), Free: say.Counted(s.Free, "number"),
 		Uncertain: s.Draws > 1 && s.Free > 0, SharesError: say.Number(sharesError(s.Draws*s.Replicates), 1),
-		Obstacle: Obstacle{r.otherModel, r.otherSource, experiment.ModelVersion}, OwnHistory: r.stored != nil,
+		OtherModel: r.otherModel, OtherSource: r.otherSource, ProgramModel: experiment.ModelVersion,
+		OwnHistory: r.stored != nil,
 	}}
 	if w.Title == "" {
 		w.Title = m.Inputs.Name

@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/csv"
 	"fmt"
+	"html"
 	"math"
 	"path"
 	"slices"
@@ -19,14 +21,18 @@ import (
 
 // Figure is a picture with its numbers and how it is made.
 type Figure struct {
-	ID, Title, Alt string
-	File, Save     markdown.Text // where the picture is, and the numbers; empty for nowhere
-	Made           markdown.Code // the command that makes it
-	Stored         bool          // it is made from the stored results alone
-	Numbers        *Table        // those that are shown; nil for none
-	More           int           // rows that are not
-	Name           string        // of the file of all numbers
+	ID         string
+	Alt        markdown.Text // what stands for it where it cannot be seen
+	File, Save markdown.Text // addresses of the picture and of all numbers; empty for none
+	Web        bool          // which are part of the page
+	Height     int           // of the picture where it is 768 wide [px]
+	Name       markdown.Text // of the file of numbers
+	Made       markdown.Code // the command that makes it
+	Stored     bool          // it is made from the stored results alone
+	Numbers    *Table        // those that are shown; nil for none
+	More       int           // rows that are not
 
+	alt          string
 	picture, csv []byte
 }
 
@@ -41,7 +47,7 @@ const (
 func (w *writer) figures() error {
 	w.Figures = map[string]*Figure{}
 	for _, name := range figure.Names() {
-		f := &Figure{ID: name, Title: name, Made: "misstep figures", Stored: true,
+		f := &Figure{ID: name, Made: "misstep figures", Stored: true,
 			File: w.fileOf(name, ".svg", ".png"), Save: w.fileOf(name, ".csv")}
 		if err := w.draw(f, name, w.stored); err != nil {
 			return err
@@ -60,7 +66,7 @@ func (w *writer) figures() error {
 	w.Sampled = say.Counted(w.sampled, "future")
 	for i, story := range w.chosen {
 		id, c := []string{"typical", "worst"}[i], story.Cell()
-		f := &Figure{ID: id, Title: id, Made: markdown.Code(fmt.Sprintf("misstep explain %s --draw %d --replicate %d",
+		f := &Figure{ID: id, Made: markdown.Code(fmt.Sprintf("misstep explain %s --draw %d --replicate %d",
 			w.Folder, c.Draw, c.Replicate))}
 		if err := w.draw(f, "history", run.Pictured(story)); err != nil {
 			return err
@@ -84,10 +90,10 @@ func (w *writer) draw(f *Figure, name string, h *figure.History) error {
 		case name + ".svg":
 			f.picture = file.Data
 		case name + ".csv":
-			f.csv, f.Name = file.Data, f.ID+".csv"
+			f.csv, f.Name = file.Data, markdown.Text(f.ID+".csv")
 		}
 	}
-	f.Alt, err = figure.Alt(name, w.Summary, h, o)
+	f.alt, err = figure.Alt(name, w.Summary, h, o)
 	w.add(f.ID, f)
 	return err
 }
@@ -95,15 +101,30 @@ func (w *writer) draw(f *Figure, name string, h *figure.History) error {
 // add puts a figure on the page with its numbers.
 func (w *writer) add(id string, f *Figure) {
 	most := mostMarkdown
-	if w.web {
+	f.Alt, f.Web = markdown.Escape(f.alt), w.web
+	if f.Web {
 		most = mostRows
-		f.File, f.Save = "", markdown.Text("numbers:"+id)
-		if f.picture != nil {
-			f.File = markdown.Text("picture:" + id)
+		if f.File = ""; f.picture != nil {
+			kind := "image/svg+xml"
+			if bytes.HasPrefix(f.picture, []byte("\x89PNG")) {
+				kind = "image/png"
+			}
+			f.Alt, f.File, f.Height = inTag(f.alt), embedded(kind, f.picture), readSVG(f.picture).height()
 		}
+		f.Save = embedded("text/csv;charset=utf-8", f.csv)
 	}
 	f.Numbers, f.More = shown(f.csv, most)
 	w.Figures[id] = f
+}
+
+// inTag writes a text as the value of an attribute, in one line.
+func inTag(s string) markdown.Text {
+	return markdown.Text(html.EscapeString(strings.NewReplacer("\n", " ", "\r", " ").Replace(s)))
+}
+
+// embedded is data as an address that needs no network.
+func embedded(kind string, data []byte) markdown.Text {
+	return markdown.Text("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data))
 }
 
 // fileOf is the first file of a figure in the folder of the run that ends so, "" where
@@ -171,25 +192,14 @@ func shorter(s string) string {
 	return say.Minus(strconv.FormatFloat(x, 'g', 4, 64))
 }
 
-// missing are the commands whose results the run has not: breakeven moves the number that
-// the scenario's author would change first.
+// missing are the commands whose results the run has not; breakeven needs a number to move.
 func (w *writer) missing() markdown.Text {
+	vary := map[string]string{"breakeven": " --vary strength.clarify"}
 	var lines []string
 	for _, name := range furtherCommands {
-		if w.further[name] != nil {
-			continue
+		if w.further[name] == nil {
+			lines = append(lines, "misstep "+name+" "+quoted(w.Folder)+vary[name])
 		}
-		line := "misstep " + name + " " + quoted(w.Folder)
-		if name == "breakeven" {
-			vary := "strength.clarify"
-			for _, path := range slices.Backward(w.Card.Try) {
-				if w.numberOf(path) >= 0 {
-					vary = strings.TrimPrefix(path, "assumptions.")
-				}
-			}
-			line += " --vary " + quoted(vary)
-		}
-		lines = append(lines, line)
 	}
 	if len(lines) == 0 {
 		return ""

@@ -6,9 +6,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"fmt"
 	"html/template"
-	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -34,7 +32,7 @@ var sheet = template.Must(template.New("page").Parse(pageHTML))
 // page's own style and script.
 func asHTML(d *Data, sections []section) ([]byte, error) {
 	convert := goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithRendererOptions(html.WithUnsafe(),
-		renderer.WithNodeRenderers(util.Prioritized(&setter{d.Figures}, 100))))
+		renderer.WithNodeRenderers(util.Prioritized(tables{}, 100))))
 	for i := range sections {
 		var b bytes.Buffer
 		if err := convert.Convert([]byte(sections[i].Text), &b); err != nil {
@@ -84,19 +82,16 @@ func plain(n ast.Node, source []byte) string {
 	return b.String()
 }
 
-// setter sets what the page has of its own: tables that stand in stacks on a telephone,
-// pictures that are part of the page, and links.
-type setter struct{ figures map[string]*Figure }
+// tables sets tables so that they stand in stacks on a telephone: every row has a name,
+// every other cell the head of its column.
+type tables struct{}
 
 // RegisterFuncs says which nodes are set here.
-func (s *setter) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(table.KindTable, s.table)
-	r.Register(table.KindTableHeader, s.row)
-	r.Register(table.KindTableRow, s.row)
-	r.Register(table.KindTableCell, s.cell)
-	r.Register(ast.KindParagraph, s.paragraph)
-	r.Register(ast.KindImage, s.image)
-	r.Register(ast.KindLink, s.link)
+func (t tables) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(table.KindTable, t.table)
+	r.Register(table.KindTableHeader, t.row)
+	r.Register(table.KindTableRow, t.row)
+	r.Register(table.KindTableCell, t.cell)
 }
 
 // put writes one text where a node begins and another where it ends.
@@ -109,37 +104,19 @@ func put(w util.BufWriter, entering bool, begin, end string) (ast.WalkStatus, er
 	return ast.WalkContinue, nil
 }
 
-func (s *setter) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tables) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	return put(w, entering, `<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>`+"\n",
 		"</tbody>\n</table></div>\n")
 }
 
-// groupHead reports whether a row is the heading of those below: its first cell alone is
-// filled, in bold.
-func groupHead(n ast.Node) bool {
-	first := n.FirstChild()
-	if e, ok := first.FirstChild().(*ast.Emphasis); !ok || e.Level != 2 || e.NextSibling() != nil {
-		return false
-	}
-	for c := first.NextSibling(); c != nil; c = c.NextSibling() {
-		if c.HasChildren() {
-			return false
-		}
-	}
-	return true
-}
-
-func (s *setter) row(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	switch {
-	case n.Kind() == table.KindTableHeader:
+func (tables) row(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if n.Kind() == table.KindTableHeader {
 		return put(w, entering, "<thead><tr>", "</tr></thead>\n<tbody>\n")
-	case groupHead(n):
-		return put(w, entering, `<tr class="group">`, "</tr>\n")
 	}
 	return put(w, entering, "<tr>", "</tr>\n")
 }
 
-func (s *setter) cell(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func (tables) cell(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	row, number := n.Parent(), ""
 	if n.(*table.TableCell).Alignment == table.AlignRight {
 		number = ` class="number"`
@@ -155,60 +132,4 @@ func (s *setter) cell(w util.BufWriter, source []byte, n ast.Node, entering bool
 		head = head.NextSibling()
 	}
 	return put(w, entering, `<td`+number+` data-head="`+plain(head, source)+`">`, "</td>")
-}
-
-func (s *setter) paragraph(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if _, picture := n.FirstChild().(*ast.Image); picture {
-		return ast.WalkContinue, nil
-	}
-	return put(w, entering, "<p>", "</p>\n")
-}
-
-// image sets a picture of the page.
-func (s *setter) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	id, _ := strings.CutPrefix(string(n.(*ast.Image).Destination), "picture:")
-	f := s.figures[id]
-	if f == nil || !entering {
-		return ast.WalkSkipChildren, nil
-	}
-	return ast.WalkSkipChildren, sheet.ExecuteTemplate(w, "picture", f)
-}
-
-// link sets links into the page, to its files of numbers, and to the web.
-func (s *setter) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	to := string(n.(*ast.Link).Destination)
-	rest := ` rel="noreferrer"`
-	if id, numbers := strings.CutPrefix(to, "numbers:"); numbers && s.figures[id] != nil {
-		f := s.figures[id]
-		to = "data:text/csv;charset=utf-8;base64," + base64.StdEncoding.EncodeToString(f.csv)
-		rest = ` download="` + template.HTMLEscapeString(f.Name) + `"`
-	} else if strings.HasPrefix(to, "#") {
-		rest = ""
-	}
-	return put(w, entering, `<a href="`+template.HTMLEscapeString(to)+`"`+rest+">", "</a>")
-}
-
-// Image is the picture as an address that needs no network.
-func (f *Figure) Image() template.URL {
-	kind := "image/svg+xml"
-	if bytes.HasPrefix(f.picture, []byte("\x89PNG")) {
-		kind = "image/png"
-	}
-	// nolint:gosec // base64 of an image
-	return template.URL("data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(f.picture))
-}
-
-// pictureWidth is the width in which a figure is laid out [px].
-const pictureWidth = 768
-
-// Width is the width of the picture [px].
-func (f *Figure) Width() int { return pictureWidth }
-
-// Height is the height of the picture [px], in proportion where it is known.
-func (f *Figure) Height() int {
-	var x, y, w, h float64
-	if _, err := fmt.Sscan(readSVG(f.picture).ViewBox, &x, &y, &w, &h); err != nil || !(w > 0) || !(h > 0) {
-		return pictureWidth * 9 / 16
-	}
-	return int(pictureWidth*h/w + 0.5)
 }

@@ -223,14 +223,14 @@ func TestFit(t *testing.T) {
 		!slices.Equal(f.Sums, []Sum{{"the United States", "19", "1", "59", "19"}}) {
 		t.Errorf("%+v", f)
 	}
-	for i, want := range []string{"median time|343 days|33.1 to 1,359 days|26 to 689 days|fitted to|inside",
+	for i, want := range []string{"median time|343 days|33.1 to 1359 days|26 to 689 days|fitted to|inside",
 		"variation of their gaps|1.35|0.55 to 1.25|0.7 to 1.24|predicted only|outside: bursts",
 		"all|19|1 to 2|1 to 59.2|an input that comes back|inside"} {
 		if got := strings.Join(rowText(f.Statistics.Rows[i]), "|"); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
-	for x, want := range map[float64]string{.271307: "0.27 x", 12.34: "12.3 x", 1358.73: "1,359 x", 0: "0 x"} {
+	for x, want := range map[float64]string{.271307: "0.271 x", 12.34: "12.3 x", 1358.73: "1359 x", 0: "0 x"} {
 		if got := plainly(measured(x, "x")); got != want {
 			t.Errorf("%v: %q, want %q", x, got, want)
 		}

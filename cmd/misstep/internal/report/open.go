@@ -93,7 +93,7 @@ func analysesIn(dir, structure string) (map[string]*analysis, error) {
 			return nil, fmt.Errorf("%s: computed from other inputs than the run; move it away, or run misstep %s %s again",
 				at, name, dir)
 		}
-		a := &analysis{Figure: Figure{ID: name, Title: name, Made: markdown.Code("misstep " + name)}}
+		a := &analysis{Figure: Figure{ID: name, Made: markdown.Code("misstep " + name)}}
 		for _, file := range w.Files {
 			if err := a.take(at, file); err != nil {
 				return nil, err
@@ -121,10 +121,10 @@ func (a *analysis) take(dir string, file runfolder.File) error {
 	case results:
 		a.json = data
 	case table:
-		a.csv, a.Name = data, a.ID+"-"+file.Name
+		a.csv, a.Name = data, inTag(a.ID+"-"+file.Name)
 	default:
 		a.picture, a.file = data, a.ID+"/"+file.Name
-		a.Alt = readSVG(data).Desc
+		a.alt = readSVG(data).Desc
 	}
 	return err
 }
@@ -160,4 +160,14 @@ type svg struct {
 func readSVG(picture []byte) (s svg) {
 	_ = xml.Unmarshal(picture, &s)
 	return s
+}
+
+// height is that of the picture where it is 768 wide [px], in proportion where it is
+// known.
+func (s svg) height() int {
+	var x, y, w, h float64
+	if _, err := fmt.Sscan(s.ViewBox, &x, &y, &w, &h); err != nil || !(w > 0) || !(h > 0) {
+		return 432
+	}
+	return int(768*h/w + 0.5)
 }

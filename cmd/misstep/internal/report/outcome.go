@@ -31,8 +31,7 @@ type Comparison struct {
 type Outcome struct {
 	Name, Title, Unit   string // in a sentence, and at its beginning
 	Baseline, Treatment string // levels with their ranges
-	From, To            string // without
-	Change, MC          string // with its sampling error, and that alone; empty where there is none to write
+	Change              string // with its sampling error; empty where there is none to write
 	Range               string // that the assumptions leave open
 	Unresolved          bool   // which is not known
 	Verdict             string
@@ -72,8 +71,7 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
 		Unclear: m.Verdict == summary.Unclear, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
 		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
-		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC),
-		MC:     say.Number(factor*m.Difference.MC, max(n, say.Decimals(factor*m.Difference.MC)))}
+		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
 	if known, ok := outcome.Named(m.ID); ok {
 		o.Name = known.Words.InSentence()
 	}
@@ -84,7 +82,6 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	}
 	o.Baseline = w.ranged(say.Scaled(m.Baseline, factor), number)
 	o.Treatment = w.ranged(say.Scaled(m.Treatment, factor), number)
-	o.From, o.To = number(factor*m.Baseline.Value), number(factor*m.Treatment.Value)
 	switch {
 	case row.Interval[0] == screen.Unresolved:
 		o.Unresolved = true

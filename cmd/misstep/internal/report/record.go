@@ -5,9 +5,9 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/summary"
@@ -16,23 +16,18 @@ import (
 // Record is what the public record has to do with the result; nil in a run that is not
 // calibrated.
 type Record struct {
-	Informed, Uncertain  int  // numbers
-	Counted              bool // these are known
-	Forum, Lives         int  // numbers that it informs: what a forum does, how long it lasts
-	Before, After        string
-	LevelFrom, LevelTo   string // of the headline's outcome in the baseline
-	Moved, ByWayOfStates bool
+	*runfolder.Learned        // counts of numbers; nil where they are not known
+	Forum, Lives       int    // numbers that it informs: what a forum does, how long it lasts
+	Before, After      string // the difference before it; empty where it is not known
+	LevelFrom, LevelTo string // of the headline's outcome in the baseline
 }
 
 // standing says what the record has to do with the result.
 func (w *writer) standing() {
 	h := &w.Summary.Headline
-	r := &Record{}
+	r := &Record{Learned: w.Manifest.Learned}
 	if h.Calibrated {
 		w.Record = r
-	}
-	if l := w.Manifest.Learned; l != nil {
-		r.Informed, r.Uncertain, r.Counted = l.Informed, l.Uncertain, true
 	}
 	for i := range w.Manifest.Parameters {
 		p := &w.Manifest.Parameters[i]
@@ -59,7 +54,6 @@ func (w *writer) standing() {
 	write := func(e summary.Estimate, number func(float64) string) string {
 		return w.ranged(say.Scaled(e, factor), number)
 	}
-	r.Moved, r.ByWayOfStates = true, r.Forum == 0
 	r.Before, r.After = write(h.Prior.Difference, signed(n)), write(h.Difference, signed(n))
 	r.LevelFrom, r.LevelTo = write(h.Prior.Baseline, digits(n)), write(h.Baseline, digits(n))
 }
@@ -129,10 +123,7 @@ func measured(x float64, unit string) string {
 	if math.IsNaN(x) {
 		return "none"
 	}
-	text := say.Number(x, max(0, min(2, 2-int(math.Floor(elem.Log10(math.Max(math.Abs(x), 1)))))))
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
+	text := say.Short(x, false)
 	switch unit {
 	case "", "–":
 		return text

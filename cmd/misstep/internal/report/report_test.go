@@ -288,6 +288,5 @@ func TestCard(t *testing.T) {
 	if asked < 0 || answered < asked {
 		t.Errorf("question at %d, answer at %d", asked, answered)
 	}
-	has(t, text, "Not &lt;much&gt;.", ": [20 per range of utility](#number-", "mandate`: a decision, not a number",
-		"--vary choice.rationality")
+	has(t, text, "Not &lt;much&gt;.", ": [20 per range of utility](#number-", "mandate`: a decision, not a number")
 }

@@ -24,7 +24,8 @@
   // class, cause, arm, day, probability, mc low, mc high, parameter low, parameter high.
   function reader(figure, file) {
     var bytes = Uint8Array.from(atob(file.href.split(",")[1]), function (c) { return c.charCodeAt(0); });
-    var lines = new TextDecoder().decode(bytes).trim().split("\n").slice(1).map(function (l) { return l.split(","); });
+    var lines = new TextDecoder().decode(bytes).split("\n").map(function (l) { return l.split(","); });
+    lines = lines.filter(function (l) { return /^R[3-7]$/.test(l[0]); }); // others have no precedent
     function all(write) { return Array.from(new Set(lines.map(write))); }
     function curve(l) { return l[0] + " or harder" + (l[1] === "any" ? "" : ", " + l[1]); }
     var days = all(function (l) { return l[3]; }), arms = all(function (l) { return l[2]; }), curves = all(curve);
