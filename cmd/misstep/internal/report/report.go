@@ -2,7 +2,7 @@
 //
 // Read data.go first: [Data] is all that a page says, numbers as people read them and
 // conditions by name. The sentences stand in templates, one a section, which give
-// Markdown; the HTML page is made of the same Markdown. See markdown.go and html.go.
+// Markdown (sections.go); the HTML page is made of the same Markdown (html.go).
 package report
 
 import (

@@ -27,12 +27,10 @@ type Channel struct {
 	Need, Days            string // of 100 moments of need, of 100 days
 	Meetings, Suspensions string // in a future; empty for none
 	Seldom                bool   // less than half of the days
-	Calm, Tense           *Need  // nil where too few moments are known
+	Calm, Tense           string // of 100 moments of need where it is calmest and tensest; empty where too few are known
+	TenseFrom             string // tension from there on
 	MoreWhenTense         bool
 }
-
-// Need is availability at the moments of need of one range of tension.
-type Need struct{ From, Available string }
 
 // version is the place of an arm in a sentence: with the forum, in version “narrow”.
 func version(name string) string {
@@ -132,13 +130,12 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	if len(told) == 0 {
 		return c
 	}
-	need := func(b *summary.NeedBin) *Need {
-		return &Need{say.Number(b.From, 1), say.Number(100*b.Available, 0) + "\u00a0±" + say.Number(100*b.MC, 0)}
+	need := func(b *summary.NeedBin) string {
+		return say.Number(100*b.Available, 0) + "\u00a0±" + say.Number(100*b.MC, 0)
 	}
 	calm, tense := &told[0], &told[len(told)-1]
-	c.Calm = need(calm)
-	if tense != calm {
-		c.Tense, c.MoreWhenTense = need(tense), tense.Available > calm.Available
+	if c.Calm = need(calm); tense != calm {
+		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available
 	}
 	return c
 }
