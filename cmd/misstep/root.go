@@ -15,9 +15,9 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
-	"github.com/misstep/misstep/cmd/misstep/internal/handover"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/spf13/cobra"
@@ -32,7 +32,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCheck,
 	explain.New,
 	gallery.New,
-	handover.New,
+	report.New,
 	compare.New,
 	study.NewWhy,
 	study.NewMultiverse,

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
-	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -148,7 +147,7 @@ func TestGalleryPage(t *testing.T) {
 		t.Error("a pie is left out")
 	}
 	for _, k := range galleryKinds {
-		if b := (report.Figure{Title: k.title, Caption: report.T(k.says)}); b.Title == "" || !strings.HasSuffix(k.says, ".") {
+		if k.title == "" || !strings.HasSuffix(k.says, ".") {
 			t.Errorf("%s: %q, %q", k.kind, k.title, k.says)
 		}
 	}

@@ -1,9 +1,10 @@
 package gallery
 
 import (
+	"embed"
 	"fmt"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
@@ -46,38 +47,47 @@ func (p *galleryPicture) file() string {
 	return p.scenario + "-" + p.kind + ".png"
 }
 
+//go:embed gallery.md.tmpl
+var pageFile embed.FS
+
+var pageTemplates = markdown.Templates(pageFile, "gallery.md.tmpl")
+
+// shownSection is a part of the page with its pictures.
+type shownSection struct {
+	Title    string
+	Pictures []shownPicture
+}
+
+type shownPicture struct {
+	Title, Alt, Says string
+	File             string
+	Made             markdown.Code
+}
+
 // files are the pictures and the page.
 func (g *painter) files() ([]runfolder.File, error) {
-	page := &report.Page{Title: "Gallery",
-		Subtitle: report.T("Figures of the shipped scenarios, at the default size and seed unless their subtitle says "+
-			"otherwise. Made by ",
-			report.Mono("misstep figures --gallery"), ", which draws all of them again; no word here is written by hand. A "+
-				"model of stated assumptions, no forecast."),
-		Foot: report.T("Levels end where the quantity can: shares at 0 and 100\u00a0%. What the words mean is in " +
-			"docs/INTERPRETING.md.")}
+	var page []shownSection
 	var files []runfolder.File
-	shown := 0
 	for _, s := range g.sections() {
-		section := report.Section{Title: s.title}
+		section := shownSection{Title: s.title}
 		for _, k := range galleryKinds {
 			for i := range g.pictures {
 				p := &g.pictures[i]
 				if p.scenario != s.scenario && p.scenario != s.also || p.kind != k.kind {
 					continue
 				}
-				section.Blocks = append(section.Blocks, report.Figure{Title: k.title, File: p.file(), Alt: p.alt,
-					Caption: report.T(k.says),
-					Source:  report.Source{Made: report.T(report.Mono(p.made), ".")}})
+				section.Pictures = append(section.Pictures,
+					shownPicture{k.title, p.alt, k.says, p.file(), markdown.Code(p.made)})
 				files = append(files, runfolder.NewFile(p.file(), p.data, true))
-				shown++
 			}
 		}
-		page.Sections = append(page.Sections, section)
+		page = append(page, section)
 	}
-	if shown != len(g.pictures) {
-		return nil, fmt.Errorf("gallery: %d of %d pictures have a place on the page", shown, len(g.pictures))
+	if len(files) != len(g.pictures) {
+		return nil, fmt.Errorf("gallery: %d of %d pictures have a place on the page", len(files), len(g.pictures))
 	}
-	return append(files, runfolder.NewFile("README.md", report.Markdown(page), true)), nil
+	text, err := markdown.Write(pageTemplates, "gallery.md.tmpl", page)
+	return append(files, runfolder.NewFile("README.md", []byte(text+"\n"), true)), err
 }
 
 // gallerySection is a part of the page.
