@@ -7,13 +7,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -107,20 +110,77 @@ func Writable(parent string) error {
 	return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
 }
 
-// WroteWork says where the results of a command are.
-func WroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
-		runfolder.Redrawn: "figures redrawn in"}[outcome]
-	var names []string
-	for _, f := range files {
-		if !f.Figure {
-			names = append(names, f.Name)
+// Results are what a command has found: files in a folder of their own, and a screen.
+type Results struct {
+	Work     *runfolder.Work // the command, and what the results depend on
+	Settings *settings.Settings
+	Began    time.Time
+	Folder   string // where they are kept; "" for a folder of its own under --out
+	Files    []runfolder.File
+	Draw     []func(figure.Options) ([]figure.File, error)
+	Replace  bool   // results of other inputs, too
+	Stored   func() // is called when they are kept, before they are shown; may be nil
+	Report   any    // of --json
+	Screen   []string
+}
+
+// Conclude draws, stores and shows.
+func (r *Results) Conclude(a *cli.App) error {
+	if r.Folder == "" {
+		r.Folder = filepath.Join(r.Settings.Run.Out, r.Work.Folder())
+	}
+	if !a.Flags.NoFigures {
+		if err := r.draw(); err != nil {
+			return err
 		}
 	}
-	if len(names) < len(files) {
-		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
-		names = append(names, "figure "+stem)
+	outcome, err := runfolder.WriteWork(filepath.Dir(r.Folder), filepath.Base(r.Folder), r.Work, r.Files, r.Replace)
+	if err != nil {
+		return err
 	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "),
+	if r.Stored != nil {
+		r.Stored()
+	}
+	if a.Flags.JSON {
+		_, err = a.Out.Write(say.JSON(r.Report))
+		return err
+	}
+	lines := slices.Concat(r.Screen, WroteWork(outcome, r.Folder, r.Files, time.Since(r.Began)))
+	_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
+	return err
+}
+
+// draw adds the figures. Where a table of the results has the name of a figure's own, it
+// holds the numbers already.
+func (r *Results) draw() error {
+	results := r.Files
+	for _, draw := range r.Draw {
+		pictures, err := draw(FigureOptions(r.Settings.Plot))
+		if err != nil {
+			return err
+		}
+		for _, p := range pictures {
+			if !slices.ContainsFunc(results, func(f runfolder.File) bool { return f.Name == p.Name }) {
+				r.Files = append(r.Files, runfolder.NewFile(p.Name, p.Data, true))
+			}
+		}
+	}
+	return nil
+}
+
+// WroteWork says where the results of a command are.
+func WroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
+	var names []string
+	for _, f := range files {
+		name := f.Name
+		if f.Figure {
+			stem, _, _ := strings.Cut(name, ".")
+			name = "figure " + stem
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", outcome, filepath.Clean(folder), strings.Join(names, ", "),
 		strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
 }

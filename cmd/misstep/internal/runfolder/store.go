@@ -21,6 +21,9 @@ const (
 	Redrawn                  // the numbers were there; figures were replaced
 )
 
+// String is how the outcome begins a sentence.
+func (o Outcome) String() string { return [...]string{"wrote", "unchanged", "figures redrawn in"}[o] }
+
 // disk is the part of a file system that writing needs; tests put a full one in
 // its place.
 type disk struct {

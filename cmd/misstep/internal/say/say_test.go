@@ -224,3 +224,19 @@ func TestPad(t *testing.T) {
 		}
 	}
 }
+
+// TestFiles: an object keeps its order, and what is no number is null; a sheet has a cell
+// below every head.
+func TestFiles(t *testing.T) {
+	o := Object{"b", 1.5, "a<", []float64{1, math.NaN()}, "c", Object{"d", math.Inf(1)}}
+	have := strings.Join(strings.Fields(string(JSON(o))), "")
+	if have != `{"b":1.5,"a<":[1,null],"c":{"d":null}}` {
+		t.Error(have)
+	}
+	s := NewSheet(SixDigits, "a b c d")
+	s.Row("x", []float64{1.0 / 3, math.NaN()}, true)
+	s.Row(1, 2.0, "y, z", (*float64)(nil))
+	if have := string(s.CSV()); have != "a,b,c,d\nx,0.333333,,true\n1,2,\"y, z\",\n" {
+		t.Error(have)
+	}
+}

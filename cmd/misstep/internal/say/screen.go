@@ -1,0 +1,162 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// Width is the width of a screen [columns]; NarrowWidth is that of screens which are
+// read beside a text.
+const (
+	Width       = 108
+	NarrowWidth = 100
+	TableWidth  = 110 // no table exceeds it, if a narrower gap can help it
+)
+
+// glue stands for a blank at which no line is broken.
+const glue = "\x01"
+
+// Wrapped breaks text into lines of the screen's width: the first begins with
+// first, the others with rest.
+func Wrapped(first, rest, text string) []string { return Folded(Width, first, rest, text) }
+
+// Narrow breaks text into lines of NarrowWidth, each with an indent.
+func Narrow(indent, text string) []string { return Folded(NarrowWidth, indent, indent, text) }
+
+// Folded breaks text at blanks into lines of a width: the first begins with first, the
+// others with rest. A no-break space holds words together, a number stays with its per
+// cent sign, and a word that is too long has a line of its own.
+func Folded(width int, first, rest, text string) []string {
+	text = strings.NewReplacer("\u00a0", glue, " %", glue+"%").Replace(text)
+	var lines []string
+	line, length, empty := first, utf8.RuneCountInString(first), true
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		if !empty && length+1+n > width {
+			lines = append(lines, line)
+			line, length, empty = rest, utf8.RuneCountInString(rest), true
+		}
+		if !empty {
+			line += " "
+			length++
+		}
+		line += strings.ReplaceAll(word, glue, " ")
+		length += n
+		empty = false
+	}
+	return append(lines, line)
+}
+
+// PadLeft fills with spaces on the left, so that s stands right.
+func PadLeft(s string, width int) string {
+	return strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s))) + s
+}
+
+// PadRight fills with spaces on the right, so that s stands left.
+func PadRight(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
+
+// Screen is what a command prints, line by line.
+type Screen struct {
+	Columns int // its width; Width where it is 0
+	lines   []string
+}
+
+// Add adds lines as they are; an empty one is a gap.
+func (s *Screen) Add(lines ...string) { s.lines = append(s.lines, lines...) }
+
+// Put adds a paragraph: its first line begins with first, the others with rest.
+func (s *Screen) Put(first, rest, format string, args ...any) {
+	s.Add(Folded(s.width(), first, rest, fmt.Sprintf(format, args...))...)
+}
+
+// Field adds what is said under a label, in a column of its own; nothing for no text.
+func (s *Screen) Field(indent string, label string, width int, said string) {
+	if said != "" {
+		s.Put(indent+PadRight(label, width), indent+strings.Repeat(" ", width), "%s", said)
+	}
+}
+
+// Table adds rows in columns, as Aligned sets them.
+func (s *Screen) Table(how string, rows ...[]string) { s.Add(Aligned(rows, how)...) }
+
+// Lines are those of the screen.
+func (s *Screen) Lines() []string { return s.lines }
+
+// String is the screen with an end to every line.
+func (s *Screen) String() string { return strings.Join(append(s.lines, ""), "\n") }
+
+func (s *Screen) width() int {
+	if s.Columns == 0 {
+		return Width
+	}
+	return s.Columns
+}
+
+// Table sets rows in columns with a gap between them, one letter of how a column:
+// left (l) or right (r). It has no lines, and no blanks where a row ends.
+func Table(rows [][]string, how, gap string) []string {
+	s := table.StyleDefault
+	s.Options = table.OptionsNoBordersAndSeparators
+	s.Box.PaddingLeft, s.Box.PaddingRight = "", gap
+	t := table.NewWriter()
+	t.SetStyle(s)
+	configs := make([]table.ColumnConfig, len(how))
+	for i := range configs {
+		configs[i] = table.ColumnConfig{Number: i + 1, Align: text.AlignLeft}
+		if how[i] == 'r' {
+			configs[i].Align = text.AlignRight
+		}
+	}
+	t.SetColumnConfigs(configs)
+	for _, r := range rows {
+		cells := make(table.Row, len(how))
+		for i := range cells {
+			cells[i] = ""
+			if i < len(r) {
+				cells[i] = r[i]
+			}
+		}
+		t.AppendRow(cells)
+	}
+	lines := strings.Split(t.Render(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+// Aligned is Table as screens have it: a space before the first column, two between
+// columns, and no column that is empty in every row.
+func Aligned(rows [][]string, how string) []string {
+	filled := make([]bool, len(how))
+	for _, r := range rows {
+		for c, s := range r {
+			filled[c] = filled[c] || s != ""
+		}
+	}
+	kept := make([][]string, len(rows))
+	for i, r := range rows {
+		for c, s := range r {
+			if filled[c] {
+				kept[i] = append(kept[i], s)
+			}
+		}
+	}
+	columns := ""
+	for c := range how {
+		if filled[c] {
+			columns += how[c : c+1]
+		}
+	}
+	lines := Table(kept, columns, "  ")
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
+}
