@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model"
-	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
@@ -64,28 +60,13 @@ posterior, with a date and a hash; --verify checks such a file.`,
 // BacktestQuick is the size of misstep backtest --quick; tests put a smaller one in place.
 var BacktestQuick = backtest.Quick
 
-// backtestInputs are what a backtest depends on.
-type backtestInputs struct {
-	Model       string   `json:"model_version"`
-	Inputs      string   `json:"inputs"` // hash of histories, priors, evidence and what is compared
-	Until       []string `json:"until"`
-	Seed        uint64   `json:"seed,string"`
-	Generator   string   `json:"generator"`
-	Particles   int      `json:"particles"`
-	Pilot       int      `json:"pilot"`
-	Simulations int      `json:"max_simulations"`
-	Futures     int      `json:"futures"`
-}
-
 // hindcast is a backtest under way.
 type hindcast struct {
-	flags    backtestFlags
-	settings *settings.Settings
+	quick bool
+	run.Results
 	prepared *backtest.Backtest
 	options  backtest.Options
-	inputs   backtestInputs
-	work     *runfolder.Work
-	began    time.Time
+	inputs   inputs
 	result   *backtest.Result
 }
 
@@ -111,22 +92,10 @@ func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if h.result, err = h.prepared.Run(ctx, h.options); err != nil {
 		return err
 	}
-	files, err := backtestFiles(a, h)
-	if err != nil {
+	if err := h.found(); err != nil {
 		return err
 	}
-	out := h.settings.Run.Out
-	outcome, err := runfolder.WriteWork(out, h.work.Folder(), h.work, files, false)
-	if err != nil {
-		return err
-	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(h.report()))
-		return err
-	}
-	_, err = fmt.Fprintln(a.Out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...),
-		"\n"))
-	return err
+	return h.Conclude(a)
 }
 
 // openBacktest reads flags, settings, evidence and histories.
@@ -139,30 +108,32 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := BacktestInput()
+	in, err := input()
 	if err != nil {
 		return nil, err
 	}
-	h := &hindcast{flags: f, settings: s, options: backtest.Thorough, began: time.Now()}
+	h := &hindcast{quick: f.quick, options: sizeOf(f)}
 	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
-	if f.quick {
-		h.options = BacktestQuick
-	}
-	o := &h.options.Calibrate
-	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
-	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed,
-		Generator: o.Generator.String(),
-		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
+	var until []string
 	for _, t := range h.prepared.Cutoffs() {
-		h.inputs.Until = append(h.inputs.Until, say.Day(t))
+		until = append(until, say.Day(t))
 	}
-	h.work = runfolder.NewWork(run.Program(), "backtest", h.inputs)
+	h.inputs = sized(&h.options.Calibrate, s, h.prepared.Inputs(), until, h.options.Futures)
+	h.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "backtest", h.inputs)}
 	return h, nil
+}
+
+// sizeOf is the size that the flags ask for.
+func sizeOf(f backtestFlags) backtest.Options {
+	if f.quick {
+		return BacktestQuick
+	}
+	return backtest.Thorough
 }
 
 // readCutoffs reads --until; without one the rolling cut-offs.
@@ -181,8 +152,8 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	return out, nil
 }
 
-// BacktestInput are the shipped histories and evidence.
-func BacktestInput() (backtest.Input, error) {
+// input is the shipped histories and evidence.
+func input() (backtest.Input, error) {
 	american, err := model.History(model.AmericanHistory)
 	if err != nil {
 		return backtest.Input{}, err

@@ -37,20 +37,16 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	in, err := BacktestInput()
+	in, err := input()
 	if err != nil {
 		return err
 	}
 	if err := run.Writable(s.Run.Out); err != nil {
 		return err
 	}
-	size := backtest.Thorough
-	if f.quick {
-		size = BacktestQuick
-	}
 	bar := a.NewProgress()
 	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,
-		backtest.ForecastOptions{First: first, Last: last, Futures: size.Futures,
+		backtest.ForecastOptions{First: first, Last: last, Futures: sizeOf(f).Futures,
 			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: run.WorkersOf(s), Made: made, Progress: bar.Update})
 	bar.Stop()
 	if errors.Is(err, backtest.ErrNoPosterior) {
@@ -122,32 +118,36 @@ const maxForecast = 1 << 20
 
 // forecastScreen shows a forecast.
 func forecastScreen(f *backtest.Forecast, word, path string) []string {
-	out := say.Narrow("", fmt.Sprintf("Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made,
-		f.Until, f.Model, say.Thousands(f.Futures), f.Seed))
-	for q := range backtest.Quantities {
-		out = append(out, "", " "+backtest.Quantities[q].Label,
-			"   "+say.PadRight("year", 6)+say.PadLeft("mean", 6)+"  "+say.PadRight("median [90 %]", 16)+say.PadLeft("none", 8)+
-				say.PadLeft("1 to 5", 9)+say.PadLeft("6 or more", 12))
+	s := &say.Screen{Columns: say.NarrowWidth}
+	s.Put("", "", "Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model,
+		say.Thousands(f.Futures), f.Seed)
+	for _, q := range backtest.Quantities {
+		rows := [][]string{{"  year", "mean", "median [90 %]", "none", "1 to 5", "6 or more"}}
 		for i := range f.Rows {
 			r := &f.Rows[i]
-			if r.Quantity != backtest.Quantities[q].ID {
+			if r.Quantity != q.ID {
 				continue
 			}
 			few := 0.0
 			for x := 1; x <= 5; x++ {
 				few += r.Mass[x]
 			}
-			out = append(out, "   "+say.PadRight(strconv.Itoa(r.Year), 6)+say.PadLeft(say.Number(r.Mean, 1), 6)+"  "+
-				say.PadRight(fmt.Sprintf("%d [%d, %d]", r.Quantiles[2], r.Quantiles[0], r.Quantiles[4]), 16)+
-				say.PadLeft(say.Percent(r.Mass[0]), 8)+say.PadLeft(say.Percent(few), 9)+
-				say.PadLeft(say.Percent(max(0, 1-r.Mass[0]-few)), 12))
+			rows = append(rows, []string{"  " + strconv.Itoa(r.Year), say.Number(r.Mean, 1), inside(r.Quantiles),
+				say.Percent(r.Mass[0]), say.Percent(few), say.Percent(max(0, 1-r.Mass[0]-few))})
 		}
+		s.Add("", " "+q.Label)
+		s.Table("lrlrrr", rows...)
 	}
-	out = append(out, "")
-	out = append(out, say.Narrow(" ", "A forecast under the assumptions of the model, for somebody to score later: its "+
-		"simulated past is not the real one, and "+
-		"what happens outside of cyberspace is drawn.")...)
-	return append(out, " "+word+" "+path)
+	s.Add("")
+	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not "+
+		"the real one, and what happens outside of cyberspace is drawn.")
+	s.Add(" " + word + " " + path)
+	return s.Lines()
+}
+
+// inside writes a median with the central 90 %.
+func inside(quantiles [5]int) string {
+	return fmt.Sprintf("%d [%d, %d]", quantiles[2], quantiles[0], quantiles[4])
 }
 
 // verifyForecast checks a file and says what it holds.

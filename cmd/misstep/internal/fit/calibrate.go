@@ -71,27 +71,34 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 // lastDay is the last day of the record that ships.
 const lastDay = "2026-06-30"
 
-// calibrationInputs are what a calibration depends on.
-type calibrationInputs struct {
+// inputs are what a calibration or a backtest depends on.
+type inputs struct {
 	Model       string `json:"model_version"`
-	Inputs      string `json:"inputs"` // hash of histories, priors, targets and their documented values
-	Until       string `json:"until"`
+	Inputs      string `json:"inputs"` // hash of histories, priors, evidence and what is compared
+	Until       any    `json:"until"`  // a day, or one for each cut-off
 	Seed        uint64 `json:"seed,string"`
 	Generator   string `json:"generator"`
 	Particles   int    `json:"particles"`
 	Pilot       int    `json:"pilot"`
 	Simulations int    `json:"max_simulations"`
+	Futures     int    `json:"futures,omitempty"` // of a backtest
+}
+
+// sized puts the settings of a user into options, and both into inputs.
+func sized(o *calibrate.Options, s *settings.Settings, hash string, until any, futures int) inputs {
+	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
+	return inputs{experiment.ModelVersion, hash, until, o.Seed, o.Generator.String(), o.Particles, o.Pilot,
+		o.MaxSimulations, futures}
 }
 
 // calibration is a calibration under way.
 type calibration struct {
-	flags    calibrateFlags
-	settings *settings.Settings
-	problem  *calibrate.Problem
-	options  calibrate.Options
-	inputs   calibrationInputs
-	work     *runfolder.Work
-	began    time.Time
+	flags calibrateFlags
+	run.Results
+	problem *calibrate.Problem
+	options calibrate.Options
+	inputs  inputs
+	until   string
 
 	result  *abc.Result
 	learned []calibrate.Learned
@@ -107,26 +114,10 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	if err := infer(ctx, a, c); err != nil {
 		return err
 	}
-	files, err := calibrationFiles(a, c)
-	if err != nil {
+	if err := c.found(); err != nil {
 		return err
 	}
-	out := c.settings.Run.Out
-	outcome, err := runfolder.WriteWork(out, c.work.Folder(), c.work, files, false)
-	if err != nil {
-		return err
-	}
-	if f.write != "" {
-		if err := run.WriteWhole(f.write, c.sample.Bytes()); err != nil {
-			return err
-		}
-	}
-	_ = os.Remove(c.stateFile())
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(c.report()))
-		return err
-	}
-	return showCalibration(a, c, outcome, filepath.Join(out, c.work.Folder()))
+	return c.Conclude(a)
 }
 
 // openCalibration reads flags, settings, evidence and histories.
@@ -151,16 +142,12 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
-	c := &calibration{flags: f, settings: s, problem: p, options: calibrate.Thorough, began: time.Now()}
+	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until)}
 	if f.quick {
 		c.options = calibrate.Quick
 	}
-	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
-	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly),
-		Seed:      s.Run.Seed,
-		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot,
-		Simulations: c.options.MaxSimulations}
-	c.work = runfolder.NewWork(run.Program(), "calibrate", c.inputs)
+	c.inputs = sized(&c.options, s, p.Inputs(), c.until, 0)
+	c.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "calibrate", c.inputs)}
 	return c, nil
 }
 
@@ -192,7 +179,7 @@ func readTables(folder string) (*evidence.Tables, error) {
 
 // stateFile is where an interrupted calibration is kept.
 func (c *calibration) stateFile() string {
-	return filepath.Join(c.settings.Run.Out, c.work.Folder()+".state")
+	return filepath.Join(c.Settings.Run.Out, c.Work.Folder()+".state")
 }
 
 // infer samples, or continues to, and compares.
@@ -242,27 +229,21 @@ const posteriorRows = 800
 // posterior makes the file that a run draws from: a part of the particles, and the
 // numbers of scenarios that the record says something of.
 func (c *calibration) posterior() (*posterior.Posterior, error) {
-	command := "misstep calibrate"
-	if c.flags.quick {
-		command += " --quick"
-	}
-	if c.flags.until != "" {
-		command += " --until " + c.flags.until
-	}
-	if c.flags.with != "" {
-		command += " --with " + strconv.Quote(c.flags.with)
-	}
-	if len(c.flags.without) > 0 {
-		command += " --without " + strings.Join(c.flags.without, ",")
-	}
-	if c.options.Seed != 1 {
-		command += fmt.Sprintf(" --seed %d", c.options.Seed)
+	f, command := &c.flags, "misstep calibrate"
+	for _, part := range []struct {
+		given bool
+		text  string
+	}{{f.quick, "--quick"}, {f.until != "", "--until " + f.until}, {f.with != "", "--with " + strconv.Quote(f.with)},
+		{len(f.without) > 0, "--without " + strings.Join(f.without, ",")},
+		{c.options.Seed != 1, fmt.Sprintf("--seed %d", c.options.Seed)}} {
+		if part.given {
+			command += " " + part.text
+		}
 	}
 	r := c.result
 	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator,
-		Seed: c.inputs.Seed, Particles: c.options.Particles,
-		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations),
-		Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
+		Seed: c.inputs.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
+		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
 	kept := c.spoken()
 	for _, n := range kept {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -41,21 +40,6 @@ var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraw
 // page shows at half that and a screen of many dots in full.
 var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, Small: true}
 
-// painter is a gallery under way.
-type painter struct {
-	app      *cli.App
-	scratch  string // folder of what the analyses keep while they run
-	runs     map[string]string
-	pictures []galleryPicture
-}
-
-// galleryPicture is one picture of it.
-type galleryPicture struct {
-	scenario, title string // empty for what is about the record
-	kind, made, alt string
-	data            []byte
-}
-
 // galleryInputs are what a gallery depends on.
 type galleryInputs struct {
 	Model     string            `json:"model_version"`
@@ -86,18 +70,14 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	if err := g.paint(ctx); err != nil {
 		return err
 	}
-	files, err := g.files()
-	if err != nil {
-		return err
-	}
+	files := g.files()
 	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
 		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
 	if p, err := run.ShippedPosterior(); err == nil && p != nil {
 		in.Posterior = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in),
-		files,
-		true)
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name,
+		runfolder.NewWork(run.Program(), "gallery", in), files, true)
 	if err != nil {
 		return err
 	}
@@ -105,10 +85,8 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	for _, f := range files {
 		bytes += len(f.Data)
 	}
-	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn",
-		runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"),
-		say.Kilobytes(bytes), say.Seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", outcome, dir,
+		say.Counted(len(files)-1, "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 
@@ -129,80 +107,4 @@ func galleryPlace(dir string) error {
 		err = fmt.Errorf("%s: holds results of misstep %s and no gallery; choose another folder", dir, w.Command)
 	}
 	return err
-}
-
-// sized is the program at another size.
-func (g *painter) sized(draws, replicates int) *cli.App {
-	a := g.app.Inside(g.scratch)
-	a.Give("run.draws", "draws", strconv.Itoa(draws))
-	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
-	return a
-}
-
-// paint makes every picture, those of the main scenario first.
-func (g *painter) paint(ctx context.Context) error {
-	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
-		return err
-	}
-	for _, analysis := range []func(context.Context) error{g.why, g.breakeven, g.sensitivity} {
-		if err := analysis(ctx); err != nil {
-			return err
-		}
-	}
-	if err := g.record(); err != nil {
-		return err
-	}
-	for _, name := range run.ShippedNames() {
-		if name == galleryMain {
-			continue
-		}
-		if err := g.scenario(ctx, name, []string{"escalation", "effect"}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// add keeps the picture among the files of a figure.
-func (g *painter) add(p galleryPicture, files []figure.File, err error) error {
-	if err != nil {
-		return err
-	}
-	for _, f := range files {
-		if filepath.Ext(f.Name) == ".png" {
-			p.data = f.Data
-		}
-	}
-	g.pictures = append(g.pictures, p)
-	return nil
-}
-
-// scenario plays a shipped scenario and draws some of its figures.
-func (g *painter) scenario(ctx context.Context, name string, kinds []string) error {
-	g.app.Note("gallery: %s", name)
-	j, err := run.Open(g.app, name)
-	if err != nil {
-		return err
-	}
-	sums, s, err := run.Simulate(ctx, g.app, j)
-	if err != nil {
-		return err
-	}
-	h, _, err := run.HistoryOf(ctx, j, sums)
-	if err != nil {
-		return err
-	}
-	g.runs[name] = j.Describe(nil, nil).Hash
-	for _, kind := range kinds {
-		alt, err := figure.Alt(kind, s, h, galleryPlot)
-		if err != nil {
-			return err
-		}
-		files, err := figure.One(kind, s, h, galleryPlot)
-		p := galleryPicture{scenario: name, title: j.Scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
-		if err := g.add(p, files, err); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,15 +1,37 @@
 package gallery
 
 import (
-	"fmt"
+	"bytes"
+	"cmp"
+	_ "embed"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/template"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
 
-// galleryKinds are the kinds of figures in the order of the page, with their titles and
+// section is a part of the page: a scenario with its pictures.
+type section struct {
+	Title    string
+	Pictures []picture
+}
+
+// picture is one of them; Made is the command that makes it.
+type picture struct {
+	kind
+	Alt, Made, File string
+	data            []byte
+}
+
+// kind is a kind of figure: its title, and how to read it.
+type kind struct{ id, Title, Says string }
+
+// kinds are the kinds of figures in the order of the page, with their titles and
 // how to read them.
-var galleryKinds = []struct{ kind, title, says string }{
+var kinds = []kind{
 	{"escalation", "How likely a public or harder step becomes",
 		"Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions " +
 			"leave open, the dark one what chance in the simulation leaves open."},
@@ -39,64 +61,48 @@ var galleryKinds = []struct{ kind, title, says string }{
 		"lanes of a timeline."},
 }
 
-func (p *galleryPicture) file() string {
-	if p.scenario == "" {
-		return p.kind + ".png"
+//go:embed gallery.md.tmpl
+var pageText string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// add puts the picture among the files of a figure into the last section. What is about
+// the record has no scenario.
+func (g *painter) add(id, scenario, made, alt string, files []figure.File, err error) error {
+	if err != nil {
+		return err
 	}
-	return p.scenario + "-" + p.kind + ".png"
+	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
+	p := picture{kind: k, Alt: escaped(alt), Made: made, File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
+	for _, f := range files {
+		if filepath.Ext(f.Name) == ".png" {
+			p.data = f.Data
+		}
+	}
+	last := &g.sections[len(g.sections)-1]
+	last.Pictures = append(last.Pictures, p)
+	return nil
 }
 
-// files are the pictures and the page.
-func (g *painter) files() ([]runfolder.File, error) {
-	page := &report.Page{Title: "Gallery",
-		Subtitle: report.T("Figures of the shipped scenarios, at the default size and seed unless their subtitle says "+
-			"otherwise. Made by ",
-			report.Mono("misstep figures --gallery"), ", which draws all of them again; no word here is written by hand. A "+
-				"model of stated assumptions, no forecast."),
-		Foot: report.T("Levels end where the quantity can: shares at 0 and 100\u00a0%. What the words mean is in " +
-			"docs/INTERPRETING.md.")}
-	var files []runfolder.File
-	shown := 0
-	for _, s := range g.sections() {
-		section := report.Section{Title: s.title}
-		for _, k := range galleryKinds {
-			for i := range g.pictures {
-				p := &g.pictures[i]
-				if p.scenario != s.scenario && p.scenario != s.also || p.kind != k.kind {
-					continue
-				}
-				section.Blocks = append(section.Blocks, report.Figure{Title: k.title, File: p.file(), Alt: p.alt,
-					Caption: report.T(k.says),
-					Source:  report.Source{Made: report.T(report.Mono(p.made), ".")}})
-				files = append(files, runfolder.NewFile(p.file(), p.data, true))
-				shown++
-			}
-		}
-		page.Sections = append(page.Sections, section)
-	}
-	if shown != len(g.pictures) {
-		return nil, fmt.Errorf("gallery: %d of %d pictures have a place on the page", shown, len(g.pictures))
-	}
-	return append(files, runfolder.NewFile("README.md", report.Markdown(page), true)), nil
+// escaped keeps a text from being markup.
+func escaped(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`,
+		"&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 }
 
-// gallerySection is a part of the page.
-type gallerySection struct{ scenario, also, title string }
-
-// sections has the main scenario with what is about the record, then the others.
-func (g *painter) sections() []gallerySection {
-	var out []gallerySection
-	seen := map[string]bool{"": true}
-	for i := range g.pictures {
-		p := &g.pictures[i]
-		if seen[p.scenario] {
-			continue
+// files are the pictures, in the order of their kinds, and the page.
+func (g *painter) files() []runfolder.File {
+	var out []runfolder.File
+	place := func(p picture) int { return slices.Index(kinds, p.kind) }
+	for _, s := range g.sections {
+		slices.SortStableFunc(s.Pictures, func(a, b picture) int { return cmp.Compare(place(a), place(b)) })
+		for _, p := range s.Pictures {
+			out = append(out, runfolder.NewFile(p.File, p.data, true))
 		}
-		seen[p.scenario] = true
-		out = append(out, gallerySection{scenario: p.scenario, also: p.scenario, title: p.title})
 	}
-	if len(out) > 0 {
-		out[0].also = "" // what is about the record
+	var b bytes.Buffer
+	if err := page.Execute(&b, g.sections); err != nil {
+		panic(err) // the template is part of the program
 	}
-	return out
+	return append(out, runfolder.NewFile("README.md", b.Bytes(), true))
 }

@@ -82,8 +82,12 @@ func (s *Screen) Field(indent string, label string, width int, said string) {
 	}
 }
 
-// Table adds rows in columns, as Aligned sets them.
-func (s *Screen) Table(how string, rows ...[]string) { s.Add(Aligned(rows, how)...) }
+// Table adds rows in columns, as Aligned sets them; nothing without rows.
+func (s *Screen) Table(how string, rows ...[]string) {
+	if len(rows) > 0 {
+		s.Add(Aligned(rows, how)...)
+	}
+}
 
 // Lines are those of the screen.
 func (s *Screen) Lines() []string { return s.lines }
@@ -156,7 +160,7 @@ func Aligned(rows [][]string, how string) []string {
 	}
 	lines := Table(kept, columns, "  ")
 	for i := range lines {
-		lines[i] = " " + lines[i]
+		lines[i] = strings.TrimRight(" "+lines[i], " ")
 	}
 	return lines
 }

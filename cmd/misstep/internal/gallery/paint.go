@@ -1,0 +1,200 @@
+package gallery
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/fit"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
+	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// painter is a gallery under way.
+type painter struct {
+	app      *cli.App
+	scratch  string // folder of what the analyses keep while they run
+	runs     map[string]string
+	sections []section
+}
+
+// paint makes every picture, those of the main scenario first.
+func (g *painter) paint(ctx context.Context) error {
+	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context) error{g.why, g.breakeven, g.sensitivity, g.record} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	for _, name := range run.ShippedNames() {
+		if name == galleryMain {
+			continue
+		}
+		if err := g.scenario(ctx, name, []string{"escalation", "effect"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scenario plays a shipped scenario and draws some of its figures.
+func (g *painter) scenario(ctx context.Context, name string, kinds []string) error {
+	g.app.Note("gallery: %s", name)
+	j, err := run.Open(g.app, name)
+	if err != nil {
+		return err
+	}
+	sums, s, err := run.Simulate(ctx, g.app, j)
+	if err != nil {
+		return err
+	}
+	h, _, err := run.HistoryOf(ctx, j, sums)
+	if err != nil {
+		return err
+	}
+	g.runs[name] = j.Describe(nil, nil).Hash
+	g.sections = append(g.sections, section{Title: j.Scenario.Title})
+	for _, kind := range kinds {
+		alt, err := figure.Alt(kind, s, h, galleryPlot)
+		if err != nil {
+			return err
+		}
+		files, err := figure.One(kind, s, h, galleryPlot)
+		if err := g.add(kind, name, "misstep run "+name, alt, files, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sized is the program at another size, and how a command says it.
+func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
+	a = g.app.Inside(g.scratch)
+	a.Give("run.draws", "draws", strconv.Itoa(draws))
+	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
+	return a, fmt.Sprintf(" --draws %d --replicates %d", draws, replicates)
+}
+
+// analysed adds the picture of a further command on the main scenario.
+func (g *painter) analysed(kind, flags, alt string, files []figure.File, err error) error {
+	return g.add(kind, galleryMain, "misstep "+kind+" "+galleryMain+flags, alt, files, err)
+}
+
+func (g *painter) why(ctx context.Context) error {
+	g.app.Note("gallery: why")
+	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
+	_, in, err := study.WhyPicture(ctx, a, galleryMain)
+	if err != nil {
+		return err
+	}
+	files, err := figure.Why(in, galleryPlot)
+	return g.analysed("why", words, figure.WhyAlt(in), files, err)
+}
+
+func (g *painter) breakeven(ctx context.Context) error {
+	g.app.Note("gallery: breakeven")
+	size := galleryAnalyses
+	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
+	var vary []string
+	made := ""
+	for _, path := range []string{size.FirstStrength, size.SecondStrength} {
+		vary = append(vary, fmt.Sprintf("%s=0:1:%d", path, size.Along))
+		made += " --vary " + vary[len(vary)-1]
+	}
+	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, vary)
+	if err != nil {
+		return err
+	}
+	files, err := figure.Breakeven(in, galleryPlot)
+	return g.analysed("breakeven", made+words, figure.BreakevenAlt(in), files, err)
+}
+
+func (g *painter) sensitivity(ctx context.Context) error {
+	g.app.Note("gallery: sensitivity")
+	size := galleryAnalyses
+	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, study.Size{Trajectories: size.Trajectories,
+		Rows: size.Rows, Leading: 10, PointReplicates: size.PointReplicates})
+	if err != nil {
+		return err
+	}
+	files, err := figure.Sensitivity(in, galleryPlot)
+	return g.analysed("sensitivity", fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows,
+		size.Trajectories, size.PointReplicates), figure.SensitivityAlt(in), files, err)
+}
+
+// record draws what the program ships about the record: fit, learned and backtest, of
+// what is there.
+func (g *painter) record(context.Context) error {
+	g.app.Note("gallery: fit, learned, backtest")
+	p, err := run.ShippedPosterior()
+	if err != nil {
+		return err
+	}
+	if table := posterior.FitTable(); p != nil && table != nil {
+		until, err := fit.CutOff(p.Header.Until)
+		if err != nil {
+			return err
+		}
+		problem, err := model.Calibration(evidence.Shipped(), until)
+		if err != nil {
+			return err
+		}
+		in, err := fit.FitFigure(problem, table, fit.Fitted(&p.Header))
+		if err != nil {
+			return err
+		}
+		files, err := figure.Fit(in, galleryPlot)
+		if err := g.add("fit", "", p.Header.Command, figure.FitAlt(in), files, err); err != nil {
+			return err
+		}
+	}
+	if p != nil {
+		in := learnedFigure(p)
+		files, err := figure.Learned(in, galleryPlot)
+		if err := g.add("learned", "", p.Header.Command, figure.LearnedAlt(in), files, err); err != nil {
+			return err
+		}
+	}
+	if len(backtest.Hindcast) == 0 {
+		return nil
+	}
+	in, err := fit.HindcastFigure(backtest.Hindcast)
+	if err != nil {
+		return err
+	}
+	files, err := figure.Backtest(in, galleryPlot)
+	return g.add("backtest", "", "misstep backtest", figure.BacktestAlt(in), files, err)
+}
+
+// learnedFigure is the figure of the numbers that a posterior keeps.
+func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
+	in := &figure.LearnedInput{Subtitle: append(fit.Fitted(&p.Header), "the numbers that scenarios draw from it")}
+	for k := range p.Columns {
+		c := &p.Columns[k]
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction,
+			InformedBy: c.InformedBy}
+		values := make([]float64, len(p.Rows))
+		for i, row := range p.Rows {
+			values[i] = row[k]
+		}
+		for i, u := range [3]float64{0.05, 0.5, 0.95} {
+			x.Prior[i] = c.Dist().Quantile(u)
+		}
+		for i, u := range backtest.Levels {
+			x.Post[i] = scenario.WeightedQuantile(values, p.Weights, u)
+			x.Percentile[i] = c.Dist().CDF(x.Post[i])
+		}
+		in.Parameters = append(in.Parameters, x)
+	}
+	return in
+}
