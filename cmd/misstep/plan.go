@@ -44,71 +44,51 @@ func runPlan(ctx context.Context, a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.Out, strings.Join(planLines(j, p), "\n"))
+	_, err = fmt.Fprint(a.Out, planned(j, p))
 	return err
 }
 
-// planLines are what plan prints.
-func planLines(j *run.Run, p run.Probed) []string {
-	v := j.Scenario
-	out := say.Wrapped("", "", v.Title)
-	put := func(label, format string, args ...any) {
-		out = append(out, say.Wrapped(" "+say.PadRight(label, 11), strings.Repeat(" ", 12), fmt.Sprintf(format, args...))...)
-	}
+// planned is what plan prints.
+func planned(j *run.Run, p run.Probed) *say.Screen {
+	v, plan, s := j.Scenario, &j.Plan, &say.Screen{}
+	put := func(label, format string, args ...any) { s.Field(" ", label, 11, fmt.Sprintf(format, args...)) }
+	s.Put("", "", "%s", v.Title)
 	put("scenario", "%s", j.File)
 	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start),
 		say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
-	put("states", "%s", namesOfStates(v))
-	if len(v.Groups) > 0 {
-		put("others", "%s", strings.Join(namesOfGroups(v), ", "))
+	var states, others []string
+	for _, x := range v.States {
+		states = append(states, x.Name+map[bool]string{true: " (observer)"}[x.Observer])
 	}
+	for _, g := range v.Groups {
+		others = append(others, g.Name)
+	}
+	put("states", "%s", strings.Join(states, ", "))
+	put("others", "%s", strings.Join(others, ", "))
+	label := "arms"
 	for i := range v.Arms {
-		label := ""
-		if i == 0 {
-			label = "arms"
-		}
 		put(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
+		label = ""
 	}
-	if v.Headline.Treatment != "" {
-		put("headline", "%s, %s against %s", v.Headline.Outcome, v.Headline.Treatment, v.Headline.Baseline)
+	if h := v.Headline; h.Treatment != "" {
+		put("headline", "%s, %s against %s", h.Outcome, h.Treatment, h.Baseline)
 	} else {
 		put("headline", "none: one arm has no contrast")
 	}
-	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), j.Plan.Free(), j.DrawnFrom())
+	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), plan.Free(), j.DrawnFrom())
 	put("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
-		say.Counted(j.Plan.Draws, "draw"), say.Counted(j.Plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
-		say.Thousands(j.Plan.Draws*j.Plan.Replicates*len(v.Arms)),
-		say.Counted(len(j.Plan.Blocks(0, j.Plan.Replicates)), "block"), j.Plan.BlockSize, j.Plan.Seed, j.Plan.Generator)
+		say.Counted(plan.Draws, "draw"), say.Counted(plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
+		say.Thousands(plan.Draws*plan.Replicates*len(v.Arms)),
+		say.Counted(len(plan.Blocks(0, plan.Replicates)), "block"), plan.BlockSize, plan.Seed, plan.Generator)
 	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.Expected(j)), rounded(p.Events(j)),
 		say.Counted(j.Workers(), "worker"))
 	if x := j.Settings.Run.Precision; x > 0 {
-		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*j.Plan.Replicates)
+		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)
 	}
-	m := j.Describe(nil, nil)
 	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
-		filepath.Join(j.Settings.Run.Out, m.Folder()), say.Counted(len(figure.Names()), "figure"),
+		filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder()), say.Counted(len(figure.Names()), "figure"),
 		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
-	return out
-}
-
-func namesOfStates(v *scenario.Scenario) string {
-	var out []string
-	for _, s := range v.States {
-		name := s.Name
-		if s.Observer {
-			name += " (observer)"
-		}
-		out = append(out, name)
-	}
-	return strings.Join(out, ", ")
-}
-
-func namesOfGroups(v *scenario.Scenario) []string {
-	var out []string
-	for _, g := range v.Groups {
-		out = append(out, g.Name)
-	}
-	return out
+	return s
 }
 
 // channelsOf says what an arm has open, with the mandates.

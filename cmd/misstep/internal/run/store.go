@@ -7,18 +7,80 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"syscall"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
-	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
-	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
+
+// Simulate plays the plan, longer where a precision asks for it, and updates the
+// plan to what was played.
+func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
+	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	if j.Manifest == nil {
+		m.Precision = j.Settings.Run.Precision
+	}
+	if m.Precision > 0 && len(j.Scenario.Arms) < 2 {
+		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; " +
+			"leave it out")
+	}
+	bar := a.NewProgress()
+	m.Progress = bar.Update
+	r, err := m.Run(ctx)
+	bar.Stop()
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Short {
+		a.Note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates",
+			m.Precision, r.Summary.Headline.Difference.MC, r.Sums.Plan.Replicates)
+	}
+	j.Plan = r.Sums.Plan
+	return r.Sums, r.Summary, nil
+}
+
+// Probed is what a short trial run took.
+type Probed struct {
+	Took       time.Duration
+	Replicates int
+	PerFuture  float64 // events of all arms in a replicate
+}
+
+// Probe plays a few blocks, more until it took long enough to tell.
+func Probe(ctx context.Context, j *Run) (Probed, error) {
+	const enough = 400 * time.Millisecond
+	p := j.Plan
+	p.BlockSize = min(4, p.Replicates)
+	p.Replicates = p.BlockSize
+	for p.Draws = min(p.Draws, j.Workers()); ; p.Draws = min(2*p.Draws, j.Plan.Draws) {
+		began := time.Now()
+		sums, err := experiment.Run(ctx, p, j.Workers(), nil)
+		if err != nil {
+			return Probed{}, err
+		}
+		out := Probed{Took: time.Since(began), Replicates: p.Draws * p.Replicates}
+		for _, arm := range summary.Of(sums).Arms {
+			out.PerFuture += arm.Counts[0].Mean
+		}
+		if out.Took >= enough || p.Draws >= j.Plan.Draws {
+			return out, nil
+		}
+	}
+}
+
+// Expected is how long the whole plan takes.
+func (p Probed) Expected(j *Run) time.Duration {
+	return time.Duration(float64(p.Took) / float64(p.Replicates) * float64(j.Plan.Draws*j.Plan.Replicates))
+}
+
+// Events is how many events the whole plan has.
+func (p Probed) Events(j *Run) float64 {
+	return p.PerFuture * float64(j.Plan.Draws*j.Plan.Replicates)
+}
 
 // WriteInto is WriteWhole into a folder that may have to be made.
 func WriteInto(path string, data []byte) error {
@@ -108,79 +170,4 @@ func Writable(parent string) error {
 		}
 	}
 	return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
-}
-
-// Results are what a command has found: files in a folder of their own, and a screen.
-type Results struct {
-	Work     *runfolder.Work // the command, and what the results depend on
-	Settings *settings.Settings
-	Began    time.Time
-	Folder   string // where they are kept; "" for a folder of its own under --out
-	Files    []runfolder.File
-	Draw     []func(figure.Options) ([]figure.File, error)
-	Replace  bool   // results of other inputs, too
-	Stored   func() // is called when they are kept, before they are shown; may be nil
-	Report   any    // of --json
-	Screen   []string
-}
-
-// Conclude draws, stores and shows.
-func (r *Results) Conclude(a *cli.App) error {
-	if r.Folder == "" {
-		r.Folder = filepath.Join(r.Settings.Run.Out, r.Work.Folder())
-	}
-	if !a.Flags.NoFigures {
-		if err := r.draw(); err != nil {
-			return err
-		}
-	}
-	outcome, err := runfolder.WriteWork(filepath.Dir(r.Folder), filepath.Base(r.Folder), r.Work, r.Files, r.Replace)
-	if err != nil {
-		return err
-	}
-	if r.Stored != nil {
-		r.Stored()
-	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(r.Report))
-		return err
-	}
-	lines := slices.Concat(r.Screen, WroteWork(outcome, r.Folder, r.Files, time.Since(r.Began)))
-	_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
-	return err
-}
-
-// draw adds the figures. Where a table of the results has the name of a figure's own, it
-// holds the numbers already.
-func (r *Results) draw() error {
-	results := r.Files
-	for _, draw := range r.Draw {
-		pictures, err := draw(FigureOptions(r.Settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, p := range pictures {
-			if !slices.ContainsFunc(results, func(f runfolder.File) bool { return f.Name == p.Name }) {
-				r.Files = append(r.Files, runfolder.NewFile(p.Name, p.Data, true))
-			}
-		}
-	}
-	return nil
-}
-
-// WroteWork says where the results of a command are.
-func WroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	var names []string
-	for _, f := range files {
-		name := f.Name
-		if f.Figure {
-			stem, _, _ := strings.Cut(name, ".")
-			name = "figure " + stem
-		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", outcome, filepath.Clean(folder), strings.Join(names, ", "),
-		strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
 }

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,16 +45,13 @@ func OpenStored(command, arg string) (*Stored, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s: not a run folder; %s reads stored runs, which misstep run writes", dir, command)
 	}
-	written, err := glance(command, dir)
+	w, err := glance(command, dir)
 	if err != nil {
 		return nil, err
 	}
 	r := &Stored{Dir: dir}
 	if r.Manifest, err = runfolder.Open(dir); err != nil {
-		if later := written.later(dir); later != nil {
-			return nil, later
-		}
-		return nil, err
+		return nil, cmp.Or(later(dir, w), err)
 	}
 	return r, r.read()
 }
@@ -95,10 +93,7 @@ func (r *Stored) read() error {
 }
 
 // Newer refuses a run that a later model computed.
-func (r *Stored) Newer() error {
-	m := r.Manifest
-	return (&written{Format: m.Format, Program: m.Program, Inputs: writtenInputs{m.Inputs.ModelVersion}}).later(r.Dir)
-}
+func (r *Stored) Newer() error { return later(r.Dir, r.Manifest) }
 
 // History reads the history of a run folder, nil where there is none.
 func (r *Stored) History() (*figure.History, error) {
@@ -117,21 +112,9 @@ func (r *Stored) History() (*figure.History, error) {
 	return h, nil
 }
 
-// written is what every version of a manifest tells of who wrote it.
-type written struct {
-	Format  int
-	Command string
-	Program runfolder.Program
-	Inputs  writtenInputs
-}
-
-type writtenInputs struct {
-	ModelVersion string `json:"model_version"`
-}
-
-// glance makes sure that a folder holds a run, before its manifest is read in earnest:
-// a later version may have written it.
-func glance(command, dir string) (*written, error) {
+// glance reads of a manifest what it can: another command or a later version may have
+// written it, which is said before what is wrong with it.
+func glance(command, dir string) (*runfolder.Manifest, error) {
 	data, err := cli.ReadSmall(filepath.Join(dir, runfolder.Name), MaxManifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no run folder: it has no %s; %s reads stored runs, which misstep run writes",
@@ -140,30 +123,31 @@ func glance(command, dir string) (*written, error) {
 	if err != nil {
 		return nil, err
 	}
-	var w written
-	if json.Unmarshal(data, &w) != nil {
-		return &w, nil // what is wrong with it is said where it is read
+	var w struct {
+		runfolder.Manifest
+		Command string `json:"command"`
 	}
+	_ = json.Unmarshal(data, &w) // fills what it understands
 	switch {
 	case w.Command != "":
 		return nil, fmt.Errorf("%s: results of misstep %s, not a run; name the folder that misstep run wrote",
 			dir, say.Visible(w.Command))
 	case w.Format > runfolder.Format:
-		return nil, w.later(dir)
+		return nil, later(dir, &w.Manifest)
 	}
-	return &w, nil
+	return &w.Manifest, nil
 }
 
 // later says of a run of a later version which version reads it, nil of others.
-func (w *written) later(dir string) error {
+func later(dir string, m *runfolder.Manifest) error {
 	const remedy = "use the version of misstep that wrote it"
 	switch {
-	case w.Format > runfolder.Format:
+	case m.Format > runfolder.Format:
 		return fmt.Errorf("%s: a run of format %d; this program reads format %d: %s (%s)",
-			dir, w.Format, runfolder.Format, remedy, w.Program.Version)
-	case NewerModel(w.Inputs.ModelVersion, experiment.ModelVersion):
+			dir, m.Format, runfolder.Format, remedy, m.Program.Version)
+	case NewerModel(m.Inputs.ModelVersion, experiment.ModelVersion):
 		return fmt.Errorf("%s: computed by model %s; this program has model %s: %s (%s)",
-			dir, w.Inputs.ModelVersion, experiment.ModelVersion, remedy, w.Program.Version)
+			dir, m.Inputs.ModelVersion, experiment.ModelVersion, remedy, m.Program.Version)
 	}
 	return nil
 }
@@ -174,25 +158,3 @@ func NewerModel(a, b string) bool {
 	y, errY := strconv.Atoi(b)
 	return errX == nil && errY == nil && x > y
 }
-
-// Obstacle is why a stored run cannot be played again.
-type Obstacle struct {
-	Kind  obstacleKind
-	cause error
-}
-
-type obstacleKind int
-
-// What can stand in the way: a run of another model, one drawn from a posterior or by a
-// generator that this program does not have, a scenario that it reads differently.
-const (
-	OtherModel obstacleKind = iota
-	OtherSource
-	otherReading
-)
-
-// Error says it as Repeat does.
-func (o *Obstacle) Error() string { return o.cause.Error() }
-
-// Unwrap is what was found.
-func (o *Obstacle) Unwrap() error { return o.cause }
