@@ -161,10 +161,11 @@ func (h *hindcast) screen() []string {
 		put("%s", h.losses(q))
 	}
 	p := &h.result.Pooled[0]
-	put("%s in %s of cut-off and year.", say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"))
+	few := ""
 	if math.IsNaN(p.Half[0]) {
-		put("Fewer than 20 distinct years carry no interval of skill, and none is given.")
+		few = " Fewer than 20 distinct years carry no interval of skill, and none is given."
 	}
+	put("%s in %s of cut-off and year.%s", say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"), few)
 	var rough, dropped []string
 	for i := range h.result.Cutoffs {
 		c := &h.result.Cutoffs[i]

@@ -85,7 +85,7 @@ func expectationLines(s *say.Screen, list []patterns.Expectation) {
 			simulated, tail = simulatedOf(e), fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail),
 				say.Number(err, min(1, say.Decimals(err))), say.Percent(e.Level))
 		}
-		rows = append(rows, []string{"  " + say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulated, tail,
+		rows = append(rows, []string{" " + say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulated, tail,
 			verdictOf(e.Verdict, e.Close)})
 	}
 	lines := say.Aligned(rows, "lllll")
@@ -147,7 +147,7 @@ func patternLines(s *say.Screen, list []patterns.Pattern) {
 	rows := [][]string{{"What any scenario should show", "simulated", "accepted", "verdict"}}
 	for i := range list {
 		p := &list[i]
-		id, value := "  "+p.ID, "–"
+		id, value := " "+p.ID, "–"
 		if p.ByConstruction {
 			id += " °"
 		}

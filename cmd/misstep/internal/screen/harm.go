@@ -6,7 +6,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -49,9 +48,9 @@ func harmLine(treatment string, m *summary.Measure) string {
 
 // harmShare writes a share with its interval; what is known alone where noise hides it.
 func harmShare(h *summary.Harm) string {
-	interval := fmt.Sprintf("[%s,\u00a0%s]", say.Number(100*h.Low, 0), say.Number(100*h.High, 0))
+	interval := bracketed([2]string{say.Number(100*h.Low, 0), say.Number(100*h.High, 0)})
 	if h.Resolved {
-		return strings.ReplaceAll(say.Percent(h.Share), " ", "\u00a0") + "\u00a0" + interval
+		return unbroken(say.Percent(h.Share)) + "\u00a0" + interval
 	}
 	if interval == "[0,\u00a0100]" {
 		return "not known"
@@ -78,20 +77,14 @@ func harmElsewhere(c *summary.Contrast, headline string) (string, bool) {
 			hidden = append(hidden, say.Measure(m.ID))
 		}
 	}
-	text := ""
+	var text []string
 	if len(told) > 0 {
-		text = "Worse in " + strings.Join(told, ", ") + " of draws"
+		text = append(text, "worse in "+strings.Join(told, ", ")+" of draws")
 	}
-	switch {
-	case len(hidden) > 0 && text != "":
-		text += "; not resolved in " + say.And(hidden)
-	case len(hidden) > 0:
-		text = "Not resolved in " + say.And(hidden)
+	if len(hidden) > 0 {
+		text = append(text, "not resolved in "+say.And(hidden))
 	}
-	if text == "" {
-		return "", false
-	}
-	return text + ".", true
+	return say.Capital(strings.Join(text, "; ")) + ".", len(text) > 0
 }
 
 // MostDeciding is how many deciding numbers the screen names.
@@ -107,7 +100,7 @@ func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
 		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw")), true
 	}
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
-		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
+		unbroken(say.Percent(d.Level)))
 	if len(d.Numbers) == 0 {
 		return fmt.Sprintf("No single number decides it, %s: "+
 			"in %s a rank correlation with the effect below %s does not show.",
@@ -115,7 +108,7 @@ func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
 	}
 	var named []string
 	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
-		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), strings.ReplaceAll(strength(&n), " ", "\u00a0")))
+		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), unbroken(strength(&n))))
 	}
 	text := "What decides it: " + strings.Join(named, "; ")
 	if more := len(d.Numbers) - len(named); more > 0 {
@@ -126,17 +119,15 @@ func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
 
 // deciding says where the effect is for the worse, or higher where no side is worse.
 func deciding(n *summary.Number, goodness int) string {
-	at, harm := "high", "more harm"
-	switch {
-	case goodness == 0:
-		harm = "a higher effect"
+	at, harm := n.Worse, "more harm"
+	if goodness == 0 {
+		at, harm = "high", "a higher effect"
 		if n.Correlation < 0 {
 			at = "low"
 		}
-	default:
-		at = n.Worse
 	}
-	return fmt.Sprintf("%s where %s is %s", harm, numberWords(n.Path), at)
+	return fmt.Sprintf("%s where “%s”\u00a0(%s) is %s", harm, say.NumberAt(n.Path),
+		unbroken(say.ShortPath(scenario.ShortPath(n.Path))), at)
 }
 
 // strength is the rank correlation of a number with the effect.
@@ -145,23 +136,4 @@ func strength(n *summary.Number) string {
 		return "rank correlation " + say.Signed(n.Correlation, 2)
 	}
 	return "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
-}
-
-// numberWords says what a number means and whose it is.
-func numberWords(path string) string {
-	short := say.ShortPath(scenario.ShortPath(path))
-	parts := strings.Split(path, ".")
-	if len(parts) < 2 {
-		return short
-	}
-	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
-	if !ok {
-		return short
-	}
-	words := p.Doc
-	if i := strings.IndexAny(words, ";:,.("); i > 0 {
-		words = words[:i]
-	}
-	words = strings.ReplaceAll(strings.TrimSpace(words), "_", " ")
-	return "the " + strings.ToLower(words[:1]) + words[1:] + "\u00a0(" + strings.ReplaceAll(short, " ", "\u00a0") + ")"
 }

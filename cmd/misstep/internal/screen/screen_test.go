@@ -39,7 +39,14 @@ func inventedView() *View {
 		Figures: 7, Took: 3140 * time.Millisecond}
 }
 
-func screenOf(v *View) string { return strings.Join(v.lines(), "\n") + "\n" }
+func screenOf(v *View) string { return v.screen().String() }
+
+// linesOf are the lines that a part of the screen adds.
+func linesOf(put func(*say.Screen)) []string {
+	s := &say.Screen{}
+	put(s)
+	return s.Lines()
+}
 
 func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", screenOf(inventedView())) }
 
@@ -157,7 +164,7 @@ func TestScreenWidth(t *testing.T) {
 				}
 			}
 		}
-		for _, line := range v.lines() {
+		for _, line := range v.screen().Lines() {
 			if n := utf8.RuneCountInString(line); n > 110 && size <= 1 {
 				t.Errorf("%d columns: %s", n, line)
 			}
@@ -211,7 +218,7 @@ func TestIntervalUnresolved(t *testing.T) {
 	}
 }
 
-// TestColumnsAlign: within a table every ± of a column and every bracket stands
+// TestColumnsAlign: within a table every ± of a column and every end of an interval stands
 // below the one above.
 func TestColumnsAlign(t *testing.T) {
 	v := inventedView()
@@ -220,7 +227,7 @@ func TestColumnsAlign(t *testing.T) {
 	for _, s := range []struct {
 		sign string
 		nth  int
-	}{{"±", 3}, {"[", 1}, {"]", 1}} {
+	}{{"±", 3}, {"]", 1}} {
 		want := -1
 		for _, line := range lines[1:] {
 			got := clitest.ColumnOf(line, s.sign, s.nth)
@@ -243,7 +250,7 @@ func TestColumnsAlign(t *testing.T) {
 // TestOutside lists what was set, the first ones in full.
 func TestOutside(t *testing.T) {
 	v := inventedView()
-	if got := strings.Join(v.outside(),
+	if got := strings.Join(linesOf(v.outside),
 		"\n"); got != " Pinned: choice.rationality = 30 (--set)\n Replaced: choice.cost = 0.1 to 0.4 (config.yaml:12)" {
 		t.Errorf("%s", got)
 	}
@@ -251,11 +258,11 @@ func TestOutside(t *testing.T) {
 	for range 9 {
 		v.Run.Scenario.Slots = append(v.Run.Scenario.Slots, slot)
 	}
-	if got := strings.Join(v.outside(), "\n"); !strings.Contains(got, "and 4 more (manifest.json)") {
+	if got := strings.Join(linesOf(v.outside), "\n"); !strings.Contains(got, "and 4 more (manifest.json)") {
 		t.Errorf("%s", got)
 	}
 	v.Run.Scenario.Slots = v.Run.Scenario.Slots[2:4]
-	if got := v.outside(); len(got) != 0 {
+	if got := linesOf(v.outside); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
 	v.Run.Layers = nil
@@ -267,12 +274,12 @@ func TestOutside(t *testing.T) {
 // TestWarnings: several arms with one trouble take one line.
 func TestWarnings(t *testing.T) {
 	v := inventedView()
-	if got := v.warnings(); !strings.HasPrefix(got[0], " ! in arm without-forum,") ||
+	if got := linesOf(v.warnings); !strings.HasPrefix(got[1], " ! in arm without-forum,") ||
 		!strings.Contains(strings.Join(got, " "), "(and 1 more like this)") {
 		t.Errorf("%v", got)
 	}
 	v.Summary.Warnings = v.Summary.Warnings[:1]
-	if got := v.warnings(); len(got) != 0 {
+	if got := linesOf(v.warnings); len(got) != 0 {
 		t.Errorf("what the basis says is said again: %v", got)
 	}
 }
