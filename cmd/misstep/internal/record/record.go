@@ -83,7 +83,9 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 	all := evidenceRows(t, f.last)
 	if key := strings.Trim(f.word, "[]"); f.word != "" {
 		if i := slices.IndexFunc(all, func(r evidenceRow) bool { return strings.EqualFold(r.Key, key) }); i >= 0 {
-			return evidenceOne(a, t, &all[i])
+			one := &all[i]
+			one.Targets, one.Scenarios = restingOn(t, one.Key), citing(one.Key)
+			return show(a, one, func() string { return evidenceInFull(t, one) })
 		}
 	}
 	named := 0
@@ -97,11 +99,16 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 	if named == 0 {
 		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
 	}
+	return show(a, append([]evidenceRow{}, kept...), func() string { return evidenceText(kept) })
+}
+
+// show prints what was asked for as JSON or in words.
+func show(a *cli.App, v any, words func() string) error {
 	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(append([]evidenceRow{}, kept...)))
+		_, err := a.Out.Write(say.JSON(v))
 		return err
 	}
-	_, err = fmt.Fprint(a.Out, evidenceText(kept))
+	_, err := fmt.Fprint(a.Out, words())
 	return err
 }
 
@@ -119,19 +126,19 @@ func (f *evidenceFilter) check() error {
 			return fmt.Errorf("%s %q is not known; %s", x.flag, x.value, nearest.Remedy(x.value, x.known))
 		}
 	}
-	if f.from != "" {
-		d, err := evidence.ParseDate(f.from)
-		if err != nil {
-			return fmt.Errorf("--from: %w", err)
+	for _, x := range []struct {
+		flag, value string
+		day         *time.Time
+		end         func(evidence.Date) time.Time
+	}{{"--from", f.from, &f.first, evidence.Date.First}, {"--to", f.to, &f.last, evidence.Date.Last}} {
+		if x.value == "" {
+			continue
 		}
-		f.first = d.First()
-	}
-	if f.to != "" {
-		d, err := evidence.ParseDate(f.to)
+		d, err := evidence.ParseDate(x.value)
 		if err != nil {
-			return fmt.Errorf("--to: %w", err)
+			return fmt.Errorf("%s: %w", x.flag, err)
 		}
-		f.last = d.Last()
+		*x.day = x.end(d)
 	}
 	if !f.first.IsZero() && !f.last.IsZero() && f.last.Before(f.first) {
 		return fmt.Errorf("--from %s lies after --to %s; exchange them", f.from, f.to)
@@ -193,4 +200,32 @@ func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.S
 		out = append(out, e.Key)
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// evidenceType is a type of event with its place in the model.
+type evidenceType struct {
+	Type    string   `json:"type"`
+	Meaning string   `json:"meaning"`
+	Codes   []string `json:"codes"`
+	Event   string   `json:"event"`
+	Stands  string   `json:"stands"`
+}
+
+// evidenceTypes prints the vocabulary of types.
+func evidenceTypes(a *cli.App) error {
+	var list []evidenceType
+	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
+		place := evidence.Places[name]
+		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event,
+			placeOf(name)})
+	}
+	return show(a, list, func() string {
+		s := &say.Screen{Columns: say.NarrowWidth}
+		s.Add("types of events")
+		for _, t := range list {
+			s.Add("  " + say.PadRight(t.Type, 25) + t.Meaning)
+			s.Put(strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), "%s", t.Stands)
+		}
+		return s.String()
+	})
 }
