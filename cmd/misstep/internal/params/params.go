@@ -68,8 +68,8 @@ type parameter struct {
 	Posterior *learned `json:"posterior,omitempty"` // absent for a number that no posterior updates
 	RestsOn   []link   `json:"rests_on"`            // what its source leads to
 
-	low, median, high string // 90 % interval of an uncertain value, before the record
-	global            bool
+	before belief // of an uncertain value, before the record
+	global bool
 }
 
 func runParams(a *cli.App, args []string, f paramFilter) error {
@@ -218,7 +218,7 @@ func parametersIn(v *scenario.Scenario, own bool) []parameter {
 func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 	p := describeSlot(&v.Slots[slot], global)
 	p.Posterior = learnedOf(v, slot)
-	var informed []string
+	informed := []string{}
 	if p.Posterior != nil {
 		informed = p.Posterior.InformedBy
 	}
@@ -227,7 +227,6 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	number := func(x float64) string { return say.Short(x, s.Domain.Duration) }
 	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
 		Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
@@ -235,7 +234,7 @@ func describeSlot(s *scenario.Slot, global bool) parameter {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
 	}
 	if !s.Dist.IsPoint() {
-		p.low, p.median, p.high = number(s.Dist.Quantile(0.05)), number(s.Dist.Quantile(0.5)), number(s.Dist.Quantile(0.95))
+		p.before = beliefOf(s.Dist.Quantile, s.Domain.Duration)
 	}
 	if s.Param >= 0 {
 		def := param.Get(s.Param)

@@ -1,6 +1,7 @@
 package params
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -16,25 +17,22 @@ func paramsText(list []parameter, f paramFilter, file string) string {
 	if _, one := param.ByName(f.name); one || len(list) == 1 && f.name != "" {
 		return paramInFull(list, file)
 	}
-	var b strings.Builder
-	group := ""
+	s, last := &say.Screen{}, ""
 	for i := range list {
-		p := &list[i]
-		g := "the scenario's own numbers"
-		if p.Name != "" {
-			g, _, _ = strings.Cut(p.Name, ".")
+		group, _, _ := strings.Cut(list[i].Name, ".")
+		group = cmp.Or(group, "the scenario's own numbers")
+		switch last {
+		case group:
+		case "":
+			s.Add(group)
+		default:
+			s.Add("", group)
 		}
-		if g != group {
-			if group != "" {
-				b.WriteString("\n")
-			}
-			b.WriteString(g + "\n")
-			group = g
-		}
-		b.WriteString(paramRow(p, f.assumed) + "\n")
+		last = group
+		s.Add(paramRow(&list[i], f.assumed))
 	}
-	b.WriteString("\n" + say.Counted(len(list), "number") + "; misstep params NAME tells all about one\n")
-	return b.String()
+	s.Add("", say.Counted(len(list), "number")+"; misstep params NAME tells all about one")
+	return s.String()
 }
 
 // paramRow is a number in a line: name, value, unit, origin, source. What follows a
@@ -47,21 +45,16 @@ func paramRow(p *parameter, reasons bool) string {
 	if p.Name != "" && !p.global {
 		name = "  " + name
 	}
-	head := "  " + name
-	if len([]rune(head)) > paramName {
-		head += "\n"
+	head := say.PadRight("  "+name, paramName+1)
+	if len([]rune(name))+2 > paramName {
+		head = "  " + name + "\n" + strings.Repeat(" ", paramName+1)
 	}
 	line := say.PadRight(shownValue(p), 27) + " " + say.PadRight(p.Origin, 9)
-	if reasons {
-		indent := "      "
-		line = strings.TrimRight(line, " ") + "\n" + strings.Join(say.Wrapped(indent, indent, p.Source), "\n")
-	} else {
+	if !reasons {
 		line += " " + say.Clipped(p.Source, say.Width-paramName-1-len([]rune(line))-1)
+		return strings.TrimRight(head+line, " ")
 	}
-	if strings.HasSuffix(head, "\n") {
-		return head + strings.TrimRight(strings.Repeat(" ", paramName+1)+line, " ")
-	}
-	return strings.TrimRight(say.PadRight(head, paramName+1)+line, " ")
+	return strings.Join(append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...), "\n")
 }
 
 // paramName is the width of the column of names.
@@ -74,7 +67,7 @@ func shownValue(p *parameter) string {
 		return valueWithUnit(p)
 	}
 	after := *p
-	after.Value = p.Posterior.interval()
+	after.Value = p.Posterior.after.low + " to " + p.Posterior.after.high
 	return valueWithUnit(&after)
 }
 
@@ -88,75 +81,41 @@ func valueWithUnit(p *parameter) string {
 
 // paramInFull tells all about one parameter, with what single entities hold.
 func paramInFull(list []parameter, file string) string {
-	var b strings.Builder
-	p := &list[0]
-	title := p.Name
-	if title == "" {
-		title = p.Path
-	}
-	b.WriteString(title + "\n")
-	if p.Meaning != "" {
-		for _, l := range say.Wrapped("  ", "  ", p.Meaning) {
-			b.WriteString(l + "\n")
+	s := &say.Screen{}
+	put := func(label, text string) { s.Field("  ", label, 9, text) }
+	for i := range list {
+		p := &list[i]
+		if i > 0 {
+			s.Add("", "  at "+p.Path)
+		} else {
+			s.Add(cmp.Or(p.Name, p.Path))
+			s.Field("  ", "", 0, p.Meaning)
 		}
-	}
-	put := func(label, text string) {
-		if text == "" {
-			return
+		before := p.Value
+		if p.before.median != "" {
+			before += ": " + p.before.String()
 		}
-		for _, l := range say.Wrapped("  "+say.PadRight(label, 9), strings.Repeat(" ", 11), text) {
-			b.WriteString(l + "\n")
+		if p.Posterior != nil {
+			put("value", "posterior: "+p.Posterior.after.String())
+			put("before", before)
+		} else {
+			put("value", before)
 		}
+		put("from", originInFull(p, file))
+		put("learned", p.Posterior.inWords())
+		if i == 0 {
+			put("unit", strings.ReplaceAll(p.Unit, "–", "none"))
+			put("domain", p.Domain)
+			put("default", p.Default)
+			if p.Name != "" {
+				put("prior", cmp.Or(p.Prior, "none: the default is taken as exact"))
+			}
+			put("scope", scopeInFull(p.Scope))
+		}
+		put("source", p.Source)
+		chainLines(s, p.RestsOn)
 	}
-	put("value", valueInFull(p))
-	put("before", beforeInFull(p))
-	put("from", originInFull(p, file))
-	put("learned", p.Posterior.inWords())
-	put("unit", strings.ReplaceAll(p.Unit, "–", "none"))
-	put("domain", p.Domain)
-	put("default", p.Default)
-	prior := p.Prior
-	if prior == "" && p.Name != "" {
-		prior = "none: the default is taken as exact"
-	}
-	put("prior", prior)
-	put("scope", scopeInFull(p.Scope))
-	put("source", p.Source)
-	b.WriteString(chainText(p.RestsOn))
-	for i := range list[1:] {
-		own := &list[1+i]
-		b.WriteString("\n  at " + own.Path + "\n")
-		put("value", valueInFull(own))
-		put("before", beforeInFull(own))
-		put("from", originInFull(own, file))
-		put("learned", own.Posterior.inWords())
-		put("source", own.Source)
-		b.WriteString(chainText(own.RestsOn))
-	}
-	return b.String()
-}
-
-func valueInFull(p *parameter) string {
-	if p.Posterior != nil {
-		return fmt.Sprintf("posterior: median %s, 90 %% between %s and %s", p.Posterior.median, p.Posterior.low,
-			p.Posterior.high)
-	}
-	return priorInFull(p)
-}
-
-// beforeInFull is what was believed before the record, "" where that is the value.
-func beforeInFull(p *parameter) string {
-	if p.Posterior == nil {
-		return ""
-	}
-	return priorInFull(p)
-}
-
-func priorInFull(p *parameter) string {
-	if p.median == "" {
-		return p.Value
-	}
-	return fmt.Sprintf("%s: median %s, 90 %% between %s and %s", p.Value, p.median, p.low, p.high)
+	return s.String()
 }
 
 // originInFull says which layer won, and where it is.
