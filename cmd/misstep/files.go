@@ -135,12 +135,7 @@ marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the d
   # then put this line on top of a scenario, for the YAML language server:
   # yaml-language-server: $schema=scenario.schema.json`,
 		ValidArgs: names,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return fmt.Errorf("misstep schema takes one name only; what is %q?", args[1])
-			}
-			return nil
-		},
+		Args:      cli.AtMost(1, "one name"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			name := schemas[0].name
 			if len(args) > 0 {

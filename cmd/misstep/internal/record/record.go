@@ -35,12 +35,7 @@ Rows from memory are listed, and left out of what is computed.`,
   misstep evidence dialogue --checked memory
   misstep evidence --kind targets --to 2020-12-31
   misstep evidence --with my-evidence --kind targets`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return fmt.Errorf("misstep evidence takes one key or word only; what is %q?", args[1])
-			}
-			return nil
-		},
+		Args:              cli.AtMost(1, "one key or word"),
 		ValidArgsFunction: completeEvidence,
 		RunE: func(_ *cobra.Command, args []string) error {
 			f.word = strings.Join(args, "")

@@ -98,7 +98,7 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 	if filepath.Base(path) == runfolder.Name && !cli.Exists(path) {
 		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))
 	}
-	for _, f := range a.SampleGiven() {
+	if f := a.SampleGiven(); f != "" {
 		return nil, fmt.Errorf("%s is a stored run, which is repeated as it was; leave %s out, or name the scenario file",
 			path, f)
 	}

@@ -31,7 +31,7 @@ var keys = []key{
 		whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
 	{"run.precision", "0",
 		"add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
-		decimal(0, false, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
+		decimal(0, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
 	{"run.generator", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
 	{"run.posterior", "shipped",
 		"what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate",
@@ -40,7 +40,7 @@ var keys = []key{
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
 	{"plot.formats", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
 	{"plot.width", "8", "[in] figure width",
-		decimal(1, true, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
+		decimal(1, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
 	{"plot.dpi", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
 }
 
@@ -76,19 +76,13 @@ func named(must string, at func(*Settings) *string) func(*Settings, string) stri
 // Formats are the figure formats that can be asked for.
 var Formats = []string{"svg", "png", "pdf"}
 
-const formatsMust = "one or more of svg, png, pdf, each once"
-
 func takeFormats(s *Settings, text string) string {
 	text = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(text), "["), "]")
-	out := []string{}
-	for _, f := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
-		if !slices.Contains(Formats, f) || slices.Contains(out, f) {
-			return formatsMust
-		}
-		out = append(out, f)
-	}
-	if len(out) == 0 {
-		return formatsMust
+	out := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	sorted := slices.Compact(slices.Sorted(slices.Values(out)))
+	if len(out) == 0 || len(sorted) < len(out) ||
+		slices.ContainsFunc(out, func(f string) bool { return !slices.Contains(Formats, f) }) {
+		return "one or more of svg, png, pdf, each once"
 	}
 	s.Plot.Formats = out
 	return ""
@@ -106,15 +100,15 @@ func whole(low, high int, at func(*Settings) *int) func(*Settings, string) strin
 	}
 }
 
-// decimal reads a finite number from low on; wide shows the upper bound in messages.
-func decimal(low float64, wide bool, high float64, at func(*Settings) *float64) func(*Settings, string) string {
+// decimal reads a finite number of [low, high].
+func decimal(low, high float64, at func(*Settings) *float64) func(*Settings, string) string {
 	return func(s *Settings, text string) string {
 		x, err := strconv.ParseFloat(text, 64)
 		switch {
 		case err == nil && x >= low && x <= high:
 			*at(s) = x
 			return ""
-		case wide:
+		case high < math.MaxFloat64:
 			return fmt.Sprintf("a number, %v to %v", low, high)
 		}
 		return fmt.Sprintf("a number, %v or more", low)
@@ -143,4 +137,53 @@ func sections() []string {
 		out = append(out, modelPrefix+g)
 	}
 	return out
+}
+
+const head = `# Settings of misstep. Precedence, lowest first: the default or prior of a parameter,
+# the scenario, this file, the environment (MISSTEP_RUN_SEED=2,
+# MISSTEP_MODEL_CHOICE_RATIONALITY=30), flags (--seed 2, --set choice.rationality=30).
+# Unknown keys are refused.
+`
+
+const modelHead = `
+# Parameters of the model, each at its default. Remove the # before a line, and before
+# model: and the group, to set it for everyone in every scenario: a number pins the
+# parameter, an interval (25 to 75, the central 90 %) or a family (uniform(0, 1))
+# replaces its prior. [unit] domain; prior where there is one. What it rests on:
+# misstep params NAME.
+#model:
+`
+
+// ConfigFile is the shipped config.yaml, made from the registry.
+func ConfigFile() []byte {
+	var b strings.Builder
+	b.WriteString(head)
+	section := ""
+	for _, k := range keys {
+		s, leaf, _ := strings.Cut(k.name, ".")
+		if s != section {
+			fmt.Fprintf(&b, "\n%s:\n", s)
+			section = s
+		}
+		fmt.Fprintf(&b, "  %-26s # %s\n", leaf+": "+k.def, k.doc)
+	}
+	b.WriteString(modelHead)
+	group := ""
+	for _, p := range param.All() {
+		if p.Group() != group {
+			group = p.Group()
+			fmt.Fprintf(&b, "#  %s:\n", group)
+		}
+		writeParam(&b, p)
+	}
+	return []byte(b.String())
+}
+
+func writeParam(b *strings.Builder, p param.Param) {
+	note := fmt.Sprintf("[%s] %s", p.Unit, p.Domain.Text)
+	if p.Prior != "" {
+		note += "; prior " + p.Prior
+	}
+	line := fmt.Sprintf("%s: %s", p.Short(), param.FormatNumber(p.Default, p.Domain.Duration))
+	fmt.Fprintf(b, "#    %-30s # %s. %s\n", line, note, p.Doc)
 }

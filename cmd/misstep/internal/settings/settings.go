@@ -70,12 +70,16 @@ type Option struct {
 // Load merges default < file < environment < flags, and checks every value. The
 // error lists all that is wrong.
 func Load(in Input) (*Settings, error) {
-	l := &loader{in: in, viper: viper.New(), where: map[string]string{}}
-	l.defaults()
+	l := &loader{in: in, viper: viper.New(), where: map[string]string{}, first: map[string]int{}, known: known(),
+		sections: sections()}
+	for _, k := range keys {
+		l.viper.SetDefault(k.name, k.def)
+		l.where[k.name] = "default"
+	}
 	l.file()
 	l.environment()
 	l.flags()
-	s := &Settings{Layers: slices.Concat(l.fileLayers, l.envLayers)}
+	s := &Settings{Layers: l.layers}
 	for _, k := range keys {
 		text := l.viper.GetString(k.name)
 		if must := k.take(s, text); must != "" {
@@ -94,12 +98,25 @@ func clip(s string) string {
 }
 
 type loader struct {
-	in         Input
-	viper      *viper.Viper
-	where      map[string]string // which place won a key, for messages
-	fileLayers []scenario.Layer
-	envLayers  []scenario.Layer
-	problems   []error
+	in       Input
+	viper    *viper.Viper
+	where    map[string]string // which place won a key, for messages
+	layers   []scenario.Layer
+	problems []error
+
+	first           map[string]int // line of each key of the file
+	known, sections []string
+}
+
+// set takes what a place says of a key: a setting, or a parameter, whose place results
+// may keep in short.
+func (l *loader) set(key, text, where, short string, origin scenario.Origin) {
+	if name, ok := strings.CutPrefix(key, modelPrefix); ok {
+		l.layers = append(l.layers, scenario.Layer{Origin: origin, Path: name, Value: text, Where: short})
+		return
+	}
+	l.viper.Set(key, text)
+	l.where[key] = where
 }
 
 // Problem is a mistake in a setting, with the place where it stands.
@@ -109,48 +126,6 @@ func (p *Problem) Error() string { return p.Where + ": " + p.What }
 
 func (l *loader) problem(where, format string, args ...any) {
 	l.problems = append(l.problems, &Problem{where, fmt.Sprintf(format, args...)})
-}
-
-func (l *loader) defaults() {
-	for _, k := range keys {
-		l.viper.SetDefault(k.name, k.def)
-		l.where[k.name] = "default"
-	}
-}
-
-// file reads config.yaml. Lines are kept by a walk of the tree; viper, which has
-// no lines and drops what it does not know, gets what passed.
-func (l *loader) file() {
-	if len(l.in.Data) == 0 {
-		return
-	}
-	found := l.walk(l.in.Data)
-	values := map[string]any{}
-	for _, f := range found {
-		if name, ok := strings.CutPrefix(f.name, modelPrefix); ok {
-			l.fileLayers = append(l.fileLayers, scenario.Layer{
-				Origin: scenario.FromConfig, Path: name, Value: f.text, Where: f.short})
-			continue
-		}
-		values[f.name] = f.text
-		l.where[f.name] = f.where
-	}
-	if err := l.viper.MergeConfigMap(nested(values)); err != nil {
-		l.problem(l.in.File, "%v", err)
-	}
-}
-
-// nested turns run.seed: 1 into run: {seed: 1}, as viper keeps a file.
-func nested(flat map[string]any) map[string]any {
-	out := map[string]any{}
-	for name, value := range flat {
-		section, leaf, _ := strings.Cut(name, ".")
-		if out[section] == nil {
-			out[section] = map[string]any{}
-		}
-		out[section].(map[string]any)[leaf] = value
-	}
-	return out
 }
 
 // envPrefix begins every variable of the program.
@@ -178,30 +153,25 @@ func remedyForEnv(name string, names []string) string {
 	return nearest.Remedy(name, names)
 }
 
+// environment takes the variables, parameters in the order of their registry.
 func (l *loader) environment() {
 	byEnv := map[string]string{}
-	for _, k := range known() {
+	for _, k := range l.known {
 		byEnv[EnvName(k)] = k
 	}
+	from := len(l.layers)
 	for _, pair := range slices.Sorted(slices.Values(l.in.Environ)) {
 		name, value, _ := strings.Cut(pair, "=")
 		if !strings.HasPrefix(name, envPrefix) || value == "" {
 			continue
 		}
-		k, ok := byEnv[name]
-		if !ok {
+		if k, ok := byEnv[name]; ok {
+			l.set(k, value, name, name, scenario.FromEnv)
+		} else {
 			l.problem(name, "unknown environment variable; %s", remedyForEnv(name, slices.Sorted(maps.Keys(byEnv))))
-			continue
 		}
-		if p, ok := strings.CutPrefix(k, modelPrefix); ok {
-			l.envLayers = append(l.envLayers,
-				scenario.Layer{Origin: scenario.FromEnv, Path: p, Value: value, Where: name})
-			continue
-		}
-		l.viper.Set(k, value)
-		l.where[k] = name
 	}
-	slices.SortStableFunc(l.envLayers, func(a, b scenario.Layer) int { return int(idOf(a.Path) - idOf(b.Path)) })
+	slices.SortStableFunc(l.layers[from:], func(a, b scenario.Layer) int { return int(idOf(a.Path) - idOf(b.Path)) })
 }
 
 func idOf(name string) param.ID {
@@ -214,10 +184,9 @@ func (l *loader) flags() {
 	for _, name := range slices.Sorted(maps.Keys(l.in.Flags)) {
 		o := l.in.Flags[name]
 		if !slices.ContainsFunc(keys, func(k key) bool { return k.name == name }) {
-			l.problem(o.Flag, "unknown setting %q; %s", name, nearest.Remedy(name, known()))
+			l.problem(o.Flag, "unknown setting %q; %s", name, nearest.Remedy(name, l.known))
 			continue
 		}
-		l.viper.Set(name, o.Text)
-		l.where[name] = o.Flag
+		l.set(name, o.Text, o.Flag, o.Flag, scenario.FromFlag)
 	}
 }
