@@ -126,6 +126,29 @@ func Sum(data []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
+// Work is the manifest of a folder that holds no run: a calibration, a hindcast,
+// or what a command adds to a run. As with a run, the folder appears whole, and the
+// same inputs give the same bytes.
+type Work struct {
+	Format  int             `json:"format"`
+	Program Program         `json:"program"`
+	Command string          `json:"command"` // that made it: calibrate, backtest, why
+	Hash    string          `json:"hash"`    // of the command and its inputs
+	Inputs  json.RawMessage `json:"inputs"`  // all that the results depend on
+	Files   []File          `json:"files"`
+}
+
+// NewWork describes a folder by the command and its inputs, a value that encodes as
+// JSON.
+func NewWork(p Program, command string, inputs any) *Work {
+	raw := bytes.TrimSpace(encode(inputs))
+	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)),
+		Inputs: raw}
+}
+
+// Folder is the name of a folder that stands by itself.
+func (w *Work) Folder() string { return w.Command + "-" + w.Hash[:hashLetters] }
+
 // HashInputs hashes what a run depends on.
 func (in *Inputs) HashInputs() string { return Sum(encode(in)) }
 
