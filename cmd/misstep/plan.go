@@ -80,7 +80,7 @@ func planned(j *run.Run, p run.Probed) *say.Screen {
 		say.Counted(plan.Draws, "draw"), say.Counted(plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
 		say.Thousands(plan.Draws*plan.Replicates*len(v.Arms)),
 		say.Counted(len(plan.Blocks(0, plan.Replicates)), "block"), plan.BlockSize, plan.Seed, plan.Generator)
-	put("expected", "about %s for %s events with %s, before figures", say.Roughly(p.Expected(j)), rounded(p.Events(j)),
+	put("expected", "about %s for %s events with %s, before figures", say.Seconds(p.Expected(j)), rounded(p.Events(j)),
 		say.Counted(j.Workers(), "worker"))
 	if x := j.Settings.Run.Precision; x > 0 {
 		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)

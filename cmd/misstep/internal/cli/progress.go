@@ -69,7 +69,7 @@ func (p *Progress) Update(done, total int) {
 		}
 	case done < total:
 		left := time.Duration(float64(p.now().Sub(p.began)) / float64(done) * float64(total-done))
-		p.Line(false, "%s of %s replicates, about %s left", say.Thousands(done), say.Thousands(total), say.Roughly(left))
+		p.Line(false, "%s of %s replicates, about %s left", say.Thousands(done), say.Thousands(total), say.Seconds(left))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -127,7 +128,9 @@ func TestGalleryPage(t *testing.T) {
 		if p[1] == "b" {
 			g.sections = append(g.sections, section{Title: "B"})
 		}
-		if err := g.add(p[0], p[1], "misstep run a", "one [two]", nil, nil); err != nil {
+		err := painted(g, p[0], p[1], "misstep run a", "one [two]", nil, sure(func(text string) string { return text }),
+			func(string, figure.Options) ([]figure.File, error) { return nil, nil })
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

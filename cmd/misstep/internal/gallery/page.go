@@ -66,14 +66,23 @@ var pageText string
 
 var page = template.Must(template.New("page").Parse(pageText))
 
-// add puts the picture among the files of a figure into the last section. What is about
-// the record has no scenario.
-func (g *painter) add(id, scenario, made, alt string, files []figure.File, err error) error {
+// painted adds the picture of what a figure is made from to the last section. What is
+// about the record has no scenario.
+func painted[T any](g *painter, id, scenario, made string, in T, err error, alt func(T) (string, error),
+	draw func(T, figure.Options) ([]figure.File, error)) error {
+	if err != nil {
+		return err
+	}
+	text, err := alt(in)
+	if err != nil {
+		return err
+	}
+	files, err := draw(in, galleryPlot)
 	if err != nil {
 		return err
 	}
 	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
-	p := picture{kind: k, Alt: escaped(alt), Made: made, File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
+	p := picture{kind: k, Alt: escaped(text), Made: made, File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
 	for _, f := range files {
 		if filepath.Ext(f.Name) == ".png" {
 			p.data = f.Data

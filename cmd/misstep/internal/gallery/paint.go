@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // painter is a gallery under way.
@@ -65,12 +66,10 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	g.runs[name] = j.Describe(nil, nil).Hash
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
-		alt, err := figure.Alt(kind, s, h, galleryPlot)
+		err := painted(g, kind, name, "misstep run "+name, s, nil,
+			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h, galleryPlot) },
+			func(s *summary.Summary, o figure.Options) ([]figure.File, error) { return figure.One(kind, s, h, o) })
 		if err != nil {
-			return err
-		}
-		files, err := figure.One(kind, s, h, galleryPlot)
-		if err := g.add(kind, name, "misstep run "+name, alt, files, err); err != nil {
 			return err
 		}
 	}
@@ -85,38 +84,22 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 	return a, fmt.Sprintf(" --draws %d --replicates %d", draws, replicates)
 }
 
-// analysed adds the picture of a further command on the main scenario.
-func (g *painter) analysed(kind, flags, alt string, files []figure.File, err error) error {
-	return g.add(kind, galleryMain, "misstep "+kind+" "+galleryMain+flags, alt, files, err)
-}
-
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
 	_, in, err := study.WhyPicture(ctx, a, galleryMain)
-	if err != nil {
-		return err
-	}
-	files, err := figure.Why(in, galleryPlot)
-	return g.analysed("why", words, figure.WhyAlt(in), files, err)
+	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
 }
 
 func (g *painter) breakeven(ctx context.Context) error {
 	g.app.Note("gallery: breakeven")
 	size := galleryAnalyses
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	var vary []string
-	made := ""
-	for _, path := range []string{size.FirstStrength, size.SecondStrength} {
-		vary = append(vary, fmt.Sprintf("%s=0:1:%d", path, size.Along))
-		made += " --vary " + vary[len(vary)-1]
-	}
-	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, vary)
-	if err != nil {
-		return err
-	}
-	files, err := figure.Breakeven(in, galleryPlot)
-	return g.analysed("breakeven", made+words, figure.BreakevenAlt(in), files, err)
+	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along), fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
+		size.Along)
+	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
+	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words, in,
+		err, sure(figure.BreakevenAlt), figure.Breakeven)
 }
 
 func (g *painter) sensitivity(ctx context.Context) error {
@@ -124,12 +107,9 @@ func (g *painter) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
 	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, study.Size{Trajectories: size.Trajectories,
 		Rows: size.Rows, Leading: 10, PointReplicates: size.PointReplicates})
-	if err != nil {
-		return err
-	}
-	files, err := figure.Sensitivity(in, galleryPlot)
-	return g.analysed("sensitivity", fmt.Sprintf(" --rows %d --trajectories %d --point-replicates %d", size.Rows,
-		size.Trajectories, size.PointReplicates), figure.SensitivityAlt(in), files, err)
+	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
+		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,
+		sure(figure.SensitivityAlt), figure.Sensitivity)
 }
 
 // record draws what the program ships about the record: fit, learned and backtest, of
@@ -137,43 +117,38 @@ func (g *painter) sensitivity(ctx context.Context) error {
 func (g *painter) record(context.Context) error {
 	g.app.Note("gallery: fit, learned, backtest")
 	p, err := run.ShippedPosterior()
-	if err != nil {
+	if table := posterior.FitTable(); err == nil && p != nil && table != nil {
+		var in *figure.FitInput
+		in, err = fitFigure(p, table)
+		err = painted(g, "fit", "", p.Header.Command, in, err, sure(figure.FitAlt), figure.Fit)
+	}
+	if err == nil && p != nil {
+		err = painted(g, "learned", "", p.Header.Command, learnedFigure(p), nil, sure(figure.LearnedAlt), figure.Learned)
+	}
+	if err != nil || len(backtest.Hindcast) == 0 {
 		return err
-	}
-	if table := posterior.FitTable(); p != nil && table != nil {
-		until, err := fit.CutOff(p.Header.Until)
-		if err != nil {
-			return err
-		}
-		problem, err := model.Calibration(evidence.Shipped(), until)
-		if err != nil {
-			return err
-		}
-		in, err := fit.FitFigure(problem, table, fit.Fitted(&p.Header))
-		if err != nil {
-			return err
-		}
-		files, err := figure.Fit(in, galleryPlot)
-		if err := g.add("fit", "", p.Header.Command, figure.FitAlt(in), files, err); err != nil {
-			return err
-		}
-	}
-	if p != nil {
-		in := learnedFigure(p)
-		files, err := figure.Learned(in, galleryPlot)
-		if err := g.add("learned", "", p.Header.Command, figure.LearnedAlt(in), files, err); err != nil {
-			return err
-		}
-	}
-	if len(backtest.Hindcast) == 0 {
-		return nil
 	}
 	in, err := fit.HindcastFigure(backtest.Hindcast)
+	return painted(g, "backtest", "", "misstep backtest", in, err, sure(figure.BacktestAlt), figure.Backtest)
+}
+
+// sure is a text that never fails.
+func sure[T any](alt func(T) string) func(T) (string, error) {
+	return func(in T) (string, error) { return alt(in), nil }
+}
+
+// fitFigure is the figure of the shipped table of targets, against the record that the
+// program has.
+func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
+	until, err := fit.CutOff(p.Header.Until)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	files, err := figure.Backtest(in, galleryPlot)
-	return g.add("backtest", "", "misstep backtest", figure.BacktestAlt(in), files, err)
+	problem, err := model.Calibration(evidence.Shipped(), until)
+	if err != nil {
+		return nil, err
+	}
+	return fit.FitFigure(problem, table, fit.Fitted(&p.Header))
 }
 
 // learnedFigure is the figure of the numbers that a posterior keeps.

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -42,42 +43,35 @@ func NumberAt(path string) string {
 	if len(parts) > 2 {
 		entity = parts[1]
 	}
+	who, since, _ := strings.Cut(entity, "@")
+	year, _, _ := strings.Cut(since, "-")
 	switch parts[0] {
 	case "prices":
-		state, since, _ := strings.Cut(entity, "@")
-		return "what it costs " + State(state) + " to go public, since " + yearOf(since)
+		return "what it costs " + State(who) + " to go public, since " + year
 	case "thaws":
-		states, since, _ := strings.Cut(entity, "@")
-		both := State(strings.ReplaceAll(states, "&", " and "))
-		return "depth of the thaw between " + both + ", from " + yearOf(since)
+		return "depth of the thaw between " + State(strings.ReplaceAll(who, "&", " and ")) + ", from " + year
 	case "random_shocks":
 		return "shock “" + entity + "”: " + strings.ReplaceAll(last, "_", " ")
 	case "onset":
 		if source, victim, ok := strings.Cut(entity, ">"); ok {
-			return onsetWords(parts, last) + " of " + State(source) + " against " + State(victim)
+			number := "yearly number of operations"
+			if len(parts) > 3 && parts[2] == "mix" {
+				number = "share of " + last + " in operations"
+			} else if last != "rate" {
+				words, _ := Parameter(strings.Join(parts[len(parts)-2:], "."))
+				number = words + " in operations"
+			}
+			return number + " of " + State(source) + " against " + State(victim)
 		}
 	}
 	words, ok := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
-	if !ok {
-		words = strings.ReplaceAll(strings.Join(parts, " "), "_", " ")
-		entity = ""
-	}
-	if entity != "" {
+	switch {
+	case !ok:
+		return strings.ReplaceAll(strings.Join(parts, " "), "_", " ")
+	case entity != "":
 		return strings.ReplaceAll(entity, "-", " ") + ": " + words
 	}
 	return words
-}
-
-// onsetWords name a number about operations of one side against another.
-func onsetWords(parts []string, last string) string {
-	switch {
-	case last == "rate":
-		return "yearly number of operations"
-	case len(parts) > 3 && parts[2] == "mix":
-		return "share of " + last + " in operations"
-	}
-	words, _ := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
-	return words + " in operations"
 }
 
 // Parameter is what a parameter means in a few words, and false for a name that is
@@ -106,12 +100,6 @@ func State(name string) string {
 	return strings.NewReplacer(" and United", " and the United", "-", " ").Replace(name)
 }
 
-// yearOf is the year of a date such as 2018-03-01.
-func yearOf(date string) string {
-	year, _, _ := strings.Cut(date, "-")
-	return year
-}
-
 // InArm puts an arm's name into a sentence.
 func InArm(name string) string {
 	if strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "without-") {
@@ -122,15 +110,7 @@ func InArm(name string) string {
 
 // Mark shows a verdict.
 func Mark(v summary.Verdict) string {
-	switch v {
-	case summary.Unclear:
-		return "~"
-	case summary.Same:
-		return "="
-	case summary.Differs:
-		return "differs"
-	}
-	return string(v)
+	return cmp.Or(map[summary.Verdict]string{summary.Unclear: "~", summary.Same: "="}[v], string(v))
 }
 
 // Lever is a treatment in a sentence: of with-forum, the forum.

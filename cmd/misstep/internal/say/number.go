@@ -36,12 +36,9 @@ func Number(x float64, digits int) string {
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	whole, fraction, _ := strings.Cut(s, ".")
+	whole, _, _ := strings.Cut(s, ".")
 	if n, err := strconv.Atoi(whole); err == nil && (n >= 1000 || n <= -1000) {
-		s = Thousands(n)
-		if fraction != "" {
-			s += "." + fraction
-		}
+		s = Thousands(n) + strings.TrimPrefix(s, whole)
 	}
 	return Minus(s)
 }
@@ -133,7 +130,7 @@ func Short(x float64, duration bool) string {
 
 // Finite is x, and 0 for what is no number, which a file could not hold.
 func Finite(x float64) float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	if orNull(x) == nil {
 		return 0
 	}
 	return x
@@ -147,20 +144,6 @@ func Scaled(e summary.Estimate, by float64) summary.Estimate {
 // Day writes a day as 2026-06-30.
 func Day(t time.Time) string { return t.Format("2006-01-02") }
 
-// Roughly writes a duration as people say it.
-func Roughly(d time.Duration) string {
-	switch s := d.Seconds(); {
-	case s < 1.5:
-		return "1 s"
-	case s < 90:
-		return fmt.Sprintf("%.0f s", s)
-	case s < 90*60:
-		return fmt.Sprintf("%.0f min", s/60)
-	default:
-		return fmt.Sprintf("%.1f h", s/3600)
-	}
-}
-
 // Span writes a time span in years where that is exact or nearly so, else in days.
 func Span(days float64) string {
 	years := days / param.DaysPerYear
@@ -170,14 +153,16 @@ func Span(days float64) string {
 	return Counted(int(math.Round(days)), "day")
 }
 
-// Seconds writes how long something took.
+// Seconds writes how long something takes.
 func Seconds(d time.Duration) string {
 	switch s := d.Seconds(); {
 	case s < 10:
 		return fmt.Sprintf("%.1f s", s)
 	case s < 120:
 		return fmt.Sprintf("%.0f s", s)
+	case s < 120*60:
+		return fmt.Sprintf("%.0f min", s/60)
 	default:
-		return fmt.Sprintf("%.1f min", s/60)
+		return fmt.Sprintf("%.1f h", s/3600)
 	}
 }
