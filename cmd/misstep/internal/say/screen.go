@@ -103,19 +103,18 @@ func (s *Screen) width() int {
 }
 
 // Table sets rows in columns with a gap between them, one letter of how a column:
-// left (l) or right (r). It has no lines, and no blanks where a row ends.
+// left (l) or right (r). It has no lines, no column that is empty in every row, and no
+// blanks where a row ends.
 func Table(rows [][]string, how, gap string) []string {
 	s := table.StyleDefault
 	s.Options = table.OptionsNoBordersAndSeparators
 	s.Box.PaddingLeft, s.Box.PaddingRight = "", gap
 	t := table.NewWriter()
 	t.SetStyle(s)
+	t.SuppressEmptyColumns()
 	configs := make([]table.ColumnConfig, len(how))
-	for i := range configs {
-		configs[i] = table.ColumnConfig{Number: i + 1, Align: text.AlignLeft}
-		if how[i] == 'r' {
-			configs[i].Align = text.AlignRight
-		}
+	for i, side := range how {
+		configs[i] = table.ColumnConfig{Number: i + 1, Align: map[rune]text.Align{'l': text.AlignLeft, 'r': text.AlignRight}[side]}
 	}
 	t.SetColumnConfigs(configs)
 	for _, r := range rows {
@@ -136,29 +135,9 @@ func Table(rows [][]string, how, gap string) []string {
 }
 
 // Aligned is Table as screens have it: a space before the first column, two between
-// columns, and no column that is empty in every row.
+// columns.
 func Aligned(rows [][]string, how string) []string {
-	filled := make([]bool, len(how))
-	for _, r := range rows {
-		for c, s := range r {
-			filled[c] = filled[c] || s != ""
-		}
-	}
-	kept := make([][]string, len(rows))
-	for i, r := range rows {
-		for c, s := range r {
-			if filled[c] {
-				kept[i] = append(kept[i], s)
-			}
-		}
-	}
-	columns := ""
-	for c := range how {
-		if filled[c] {
-			columns += how[c : c+1]
-		}
-	}
-	lines := Table(kept, columns, "  ")
+	lines := Table(rows, how, "  ")
 	for i := range lines {
 		lines[i] = strings.TrimRight(" "+lines[i], " ")
 	}
