@@ -1,3 +1,5 @@
+// Command misstep simulates how cyber operations between states escalate, how
+// much of that is miscalculation, and what a dialogue forum changes.
 package main
 
 import (
@@ -24,6 +26,8 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/spf13/cobra"
 )
+
+func main() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // commands are the commands, in the order of the help. To add one: a file with a
 // constructor, and a line here.
