@@ -90,11 +90,7 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool) erro
 	if repeat {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(p.Summary))
-	} else {
-		err = screen.Show(a, v)
-	}
+	err = a.Print(p.Summary, v.String)
 	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
 		err = fmt.Errorf("%s is not repeated: %s", arg, v.Repetition)
 	}

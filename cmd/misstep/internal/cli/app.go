@@ -47,6 +47,16 @@ func (a *App) Note(format string, args ...any) {
 	}
 }
 
+// Print prints a result: as JSON where it was asked for, else in words.
+func (a *App) Print(v any, words func() string) error {
+	if a.Flags.JSON {
+		_, err := a.Out.Write(say.JSON(v))
+		return err
+	}
+	_, err := fmt.Fprint(a.Out, words())
+	return err
+}
+
 // defaultConfig is read when it is there and no --config was given.
 const defaultConfig = "config.yaml"
 

@@ -2,13 +2,14 @@ package fit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -148,9 +149,9 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	}
 	var out []time.Time
 	for _, text := range texts {
-		at, err := time.Parse(time.DateOnly, text)
+		at, err := day("--until", text, "2020-12-31")
 		if err != nil {
-			return nil, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+			return nil, err
 		}
 		out = append(out, at)
 	}
@@ -184,8 +185,8 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	}
 	made := time.Now().UTC()
 	if f.made != "" {
-		if made, err = time.Parse(time.DateOnly, f.made); err != nil {
-			return fmt.Errorf("--made %q is no date; write it as 2026-12-31", f.made)
+		if made, err = day("--made", f.made, "2026-12-31"); err != nil {
+			return err
 		}
 	}
 	s, err := a.Settings()
@@ -214,46 +215,27 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if err != nil {
 		return fmt.Errorf("--forecast: %w", err)
 	}
-	path := filepath.Join(s.Run.Out, "forecast-"+yearsText(first, last)+".csv")
+	years := fmt.Sprint(first)
+	if last != first {
+		years += fmt.Sprintf("-%d", last)
+	}
+	path := filepath.Join(s.Run.Out, "forecast-"+years+".csv")
 	word, err := keep(path, out.Bytes())
 	if err != nil {
 		return err
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(out))
-		return err
-	}
-	_, err = fmt.Fprintln(a.Out, strings.Join(forecastScreen(out, word, path), "\n"))
-	return err
+	return a.Print(out, func() string { return forecastScreen(out, word, path).String() })
 }
 
 // readYears reads 2027-2029, or a single year.
 func readYears(text string) (first, last int, err error) {
-	a, b, ranged := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-")
-	if !ranged {
-		b = a
-	}
-	first, errA := year(a)
-	last, errB := year(b)
-	if err := errors.Join(errA, errB); err != nil {
+	m := regexp.MustCompile(`^([0-9]{4})(?:[-–]([0-9]{4}))?$`).FindStringSubmatch(text)
+	if m == nil {
 		return 0, 0, fmt.Errorf("--forecast %q is no range of years; write it as 2027-2029", text)
 	}
+	first, _ = strconv.Atoi(m[1])
+	last, _ = strconv.Atoi(cmp.Or(m[2], m[1]))
 	return first, last, nil
-}
-
-// year reads four digits.
-func year(text string) (int, error) {
-	if len(text) != 4 || strings.Trim(text, "0123456789") != "" {
-		return 0, strconv.ErrSyntax
-	}
-	return strconv.Atoi(text)
-}
-
-func yearsText(first, last int) string {
-	if first == last {
-		return strconv.Itoa(first)
-	}
-	return fmt.Sprintf("%d-%d", first, last)
 }
 
 // keep writes a forecast. A file of that name is left alone: a forecast that can be
@@ -276,7 +258,7 @@ func keep(path string, data []byte) (string, error) {
 const maxForecast = 1 << 20
 
 // forecastScreen shows a forecast.
-func forecastScreen(f *backtest.Forecast, word, path string) []string {
+func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	s.Put("", "", "Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model,
 		say.Thousands(f.Futures), f.Seed)
@@ -301,7 +283,7 @@ func forecastScreen(f *backtest.Forecast, word, path string) []string {
 	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not "+
 		"the real one, and what happens outside of cyberspace is drawn.")
 	s.Add(" " + word + " " + path)
-	return s.Lines()
+	return s
 }
 
 // inside writes a median with the central 90 %.

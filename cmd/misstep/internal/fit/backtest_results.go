@@ -142,7 +142,7 @@ func yearReport(quantity string, y *backtest.Year) say.Object {
 const hindcastNote = "a hindcast: the design knew these years"
 
 // screen is the result in words and tables.
-func (h *hindcast) screen() []string {
+func (h *hindcast) screen() *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(format string, args ...any) { s.Put(" ", " ", format, args...) }
 	s.Add(fmt.Sprintf("Backtest with %s, each fit with %d particles and predicted with %s futures; seed %d",
@@ -183,7 +183,7 @@ func (h *hindcast) screen() []string {
 	slices.Sort(dropped)
 	put("Left out of the fit of one cut-off or more, since not known by then: %s.",
 		strings.Join(slices.Compact(dropped), ", "))
-	return s.Lines()
+	return s
 }
 
 // onceEach is a label of a group of rows, which only its first row shows.

@@ -67,7 +67,7 @@ func TestBacktestScreen(t *testing.T) {
 			"loses to Gamma–Poisson (−1.00 a year), base rate (−1.00 a year) and last value", "none of the three"},
 	} {
 		h := madeBacktest(c.differences)
-		lines := h.screen()
+		lines := h.screen().Lines()
 		text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 		if !strings.Contains(text, c.want) || strings.Contains(text, c.not) {
 			t.Errorf("%s:\n%s", name, strings.Join(lines, "\n"))

@@ -156,14 +156,23 @@ func CutOff(text string) (time.Time, error) {
 	if text == "" {
 		text = lastDay
 	}
-	at, err := time.Parse(time.DateOnly, text)
+	at, err := day("--until", text, "2020-12-31")
 	if err != nil {
-		return at, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+		return at, err
 	}
 	if last, _ := time.Parse(time.DateOnly, lastDay); at.After(last) {
 		return at, fmt.Errorf("--until %s: the record ends on %s; take an earlier day", text, lastDay)
 	}
 	return at, nil
+}
+
+// day reads the date of a flag.
+func day(flag, text, example string) (time.Time, error) {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		err = fmt.Errorf("%s %q is no date; write it as %s", flag, text, example)
+	}
+	return at, err
 }
 
 // readTables is the shipped evidence, with the rows of a folder added.

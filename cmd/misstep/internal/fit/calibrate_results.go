@@ -144,7 +144,7 @@ func (c *calibration) learnedInput() *figure.LearnedInput {
 }
 
 // screen says what was fitted, how well, and what was learned.
-func (c *calibration) screen() []string {
+func (c *calibration) screen() *say.Screen {
 	s, score := &say.Screen{}, calibrate.ScoreOf(c.fit)
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
 	s.Add("Calibration on the record to " + c.until)
@@ -174,7 +174,7 @@ func (c *calibration) screen() []string {
 		put("The scales of the distance had not settled: %d earlier thresholds still bind.", n)
 	}
 	put("No target observes a false belief: what the record teaches about missteps is indirect.")
-	return s.Lines()
+	return s
 }
 
 // targetLines has a row for each target, by its use, then why some are missed.

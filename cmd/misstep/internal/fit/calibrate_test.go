@@ -56,7 +56,7 @@ func TestCalibrationFiles(t *testing.T) {
 			}
 		}
 		first = files
-		checkCalibrationScreen(t, strings.Join(c.Screen, "\n"))
+		checkCalibrationScreen(t, c.Screen.String())
 	}
 	byName := map[string][]byte{}
 	for _, f := range first {

@@ -47,11 +47,7 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(r))
-	} else {
-		_, err = fmt.Fprint(a.Out, checkText(r)+j.LearnedLines())
-	}
+	err = a.Print(r, func() string { return checkText(r) + j.LearnedLines() })
 	if err == nil && r.Misses() > 0 {
 		return cli.ErrReported
 	}

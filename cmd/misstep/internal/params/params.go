@@ -33,8 +33,10 @@ down to the targets, events and sources it rests on, a group (such as choice) it
 		Example: `  misstep params choice
   misstep params choice.rationality uk-china-dialogue-2026
   misstep params uk-china-dialogue-2026 --headline --assumed`,
-		ValidArgsFunction: completeParams,
-		RunE:              func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
 	}
 	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules "+
 		"that are in use")
@@ -98,12 +100,7 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	if len(kept) == 0 && f.name != "" && !f.assumed && !f.headline {
 		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(append([]parameter{}, kept...)))
-		return err
-	}
-	_, err = fmt.Fprint(a.Out, paramsText(kept, f, arg))
-	return err
+	return a.Print(append([]parameter{}, kept...), func() string { return paramsText(kept, f, arg) })
 }
 
 // splitParamsArgs tells the scenario from the name.
@@ -143,10 +140,6 @@ func paramWords() []string {
 		out = append(out, p.Name)
 	}
 	return append(out, param.Groups()...)
-}
-
-func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
 }
 
 // paramScenario loads the scenario with all settings. Without one, the settings

@@ -80,7 +80,7 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 		if i := slices.IndexFunc(all, func(r evidenceRow) bool { return strings.EqualFold(r.Key, key) }); i >= 0 {
 			one := &all[i]
 			one.Targets, one.Scenarios = restingOn(t, one.Key), citing(one.Key)
-			return show(a, one, func() string { return evidenceInFull(t, one) })
+			return a.Print(one, func() string { return evidenceInFull(t, one) })
 		}
 	}
 	named := 0
@@ -94,17 +94,7 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 	if named == 0 {
 		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
 	}
-	return show(a, append([]evidenceRow{}, kept...), func() string { return evidenceText(kept) })
-}
-
-// show prints what was asked for as JSON or in words.
-func show(a *cli.App, v any, words func() string) error {
-	if a.Flags.JSON {
-		_, err := a.Out.Write(say.JSON(v))
-		return err
-	}
-	_, err := fmt.Fprint(a.Out, words())
-	return err
+	return a.Print(append([]evidenceRow{}, kept...), func() string { return evidenceText(kept) })
 }
 
 // check reads the dates and checks the words of the flags.
@@ -214,7 +204,7 @@ func evidenceTypes(a *cli.App) error {
 		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event,
 			placeOf(name)})
 	}
-	return show(a, list, func() string {
+	return a.Print(list, func() string {
 		s := &say.Screen{Columns: say.NarrowWidth}
 		s.Add("types of events")
 		for _, t := range list {

@@ -311,10 +311,10 @@ type Results struct {
 	Folder   string // where they are kept; "" for a folder of its own under --out
 	Files    []runfolder.File
 	Draw     []func(figure.Options) ([]figure.File, error)
-	Replace  bool   // results of other inputs, too
-	Stored   func() // is called when they are kept, before they are shown; may be nil
-	Report   any    // of --json
-	Screen   []string
+	Replace  bool        // results of other inputs, too
+	Stored   func()      // is called when they are kept, before they are shown; may be nil
+	Report   any         // of --json
+	Screen   *say.Screen // but for where they are kept
 }
 
 // Conclude draws, stores and shows.
@@ -334,13 +334,10 @@ func (r *Results) Conclude(a *cli.App) error {
 	if r.Stored != nil {
 		r.Stored()
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(r.Report))
-		return err
-	}
-	lines := slices.Concat(r.Screen, WroteWork(outcome, r.Folder, r.Files, time.Since(r.Began)))
-	_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
-	return err
+	return a.Print(r.Report, func() string {
+		r.Screen.Add(WroteWork(outcome, r.Folder, r.Files, time.Since(r.Began))...)
+		return r.Screen.String()
+	})
 }
 
 // draw adds the figures. Where a table of the results has the name of a figure's own, it

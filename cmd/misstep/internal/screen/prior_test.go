@@ -79,12 +79,12 @@ func TestScreenPrior(t *testing.T) {
 	} {
 		v := conditionedView()
 		c.change(v)
-		got := strings.Join(strings.Fields(strings.ReplaceAll(screenOf(v), "\u00a0", " ")), " ")
+		got := strings.Join(strings.Fields(strings.ReplaceAll(v.String(), "\u00a0", " ")), " ")
 		if !strings.Contains(got, c.want) {
-			t.Errorf("%s: lacks %q:\n%s", c.name, c.want, screenOf(v))
+			t.Errorf("%s: lacks %q:\n%s", c.name, c.want, v.String())
 		}
 		if c.not != "" && strings.Contains(got, c.not) {
-			t.Errorf("%s: has %q:\n%s", c.name, c.not, screenOf(v))
+			t.Errorf("%s: has %q:\n%s", c.name, c.not, v.String())
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -29,14 +28,8 @@ type View struct {
 	Repetition *runfolder.Repetition // of a run from a manifest; else nil
 }
 
-// Show prints the screen.
-func Show(a *cli.App, v *View) error {
-	_, err := fmt.Fprint(a.Out, v.screen())
-	return err
-}
-
-// screen goes from the answer to what it rests on.
-func (v *View) screen() *say.Screen {
+// String is the screen, from the answer to what it rests on.
+func (v *View) String() string {
 	s := &say.Screen{}
 	v.title(s)
 	s.Add("")
@@ -62,7 +55,7 @@ func (v *View) screen() *say.Screen {
 	if v.Repetition != nil {
 		s.Put(" ", "   ", "repeats %s: %s", v.Run.File, v.Repetition)
 	}
-	return s
+	return s.String()
 }
 
 // unbroken keeps the words of a text on one line.

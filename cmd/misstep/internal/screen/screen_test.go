@@ -39,8 +39,6 @@ func inventedView() *View {
 		Figures: 7, Took: 3140 * time.Millisecond}
 }
 
-func screenOf(v *View) string { return v.screen().String() }
-
 // linesOf are the lines that a part of the screen adds.
 func linesOf(put func(*say.Screen)) []string {
 	s := &say.Screen{}
@@ -48,13 +46,13 @@ func linesOf(put func(*say.Screen)) []string {
 	return s.Lines()
 }
 
-func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", screenOf(inventedView())) }
+func TestScreen(t *testing.T) { clitest.Golden(t, "screen.txt", inventedView().String()) }
 
 // TestScreenFixed: without a spread of parameters no interval is claimed.
 func TestScreenFixed(t *testing.T) {
 	v := inventedView()
 	v.Summary.Run.Draws, v.Summary.Contrasts = 1, v.Summary.Contrasts[:1]
-	got := screenOf(v)
+	got := v.String()
 	for _, no := range []string{"[parameters]", "[−1.03", "parameter draws with-forum makes", "[1.1"} {
 		if strings.Contains(got, no) {
 			t.Errorf("%q stands on the screen:\n%s", no, got)
@@ -100,12 +98,12 @@ func TestScreenParts(t *testing.T) {
 			v := inventedView()
 			v.Summary.Contrasts = v.Summary.Contrasts[:1]
 			c.change(v)
-			got := strings.Join(strings.Fields(screenOf(v)), " ")
+			got := strings.Join(strings.Fields(v.String()), " ")
 			if !strings.Contains(got, c.want) {
-				t.Errorf("lacks %q:\n%s", c.want, screenOf(v))
+				t.Errorf("lacks %q:\n%s", c.want, v.String())
 			}
 			if c.not != "" && strings.Contains(got, c.not) {
-				t.Errorf("has %q:\n%s", c.not, screenOf(v))
+				t.Errorf("has %q:\n%s", c.not, v.String())
 			}
 		})
 	}
@@ -119,7 +117,7 @@ func TestScreenManyArms(t *testing.T) {
 		third.Treatment = name
 		v.Summary.Contrasts = append(v.Summary.Contrasts, third)
 	}
-	got := screenOf(v)
+	got := v.String()
 	if !strings.Contains(got, " the other arms against without-forum: missteps\n") || strings.Contains(got, "d against") {
 		t.Error(got)
 	}
@@ -128,7 +126,7 @@ func TestScreenManyArms(t *testing.T) {
 func TestScreenOneArm(t *testing.T) {
 	v := inventedView()
 	v.Summary.Contrasts, v.Summary.Arms, v.Summary.Run.Treatment = nil, v.Summary.Arms[:1], ""
-	got := screenOf(v)
+	got := v.String()
 	for _, want := range []string{"without-forum alone", "One arm, no contrast", "R8 within 5 years, by any cause",
 		"1 in 1,000", "R9, the record's bound alone", "at most 2 %"} {
 		if !strings.Contains(got, want) {
@@ -164,7 +162,7 @@ func TestScreenWidth(t *testing.T) {
 				}
 			}
 		}
-		for _, line := range v.screen().Lines() {
+		for _, line := range strings.Split(v.String(), "\n") {
 			if n := utf8.RuneCountInString(line); n > 110 && size <= 1 {
 				t.Errorf("%d columns: %s", n, line)
 			}
