@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -73,7 +72,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 	}
 	for key, f := range a.Flags.settings {
 		if f.given {
-			in.Flags[key] = settings.Option{Flag: "--" + f.name, Text: f.text}
+			in.Flags[key] = settings.Option{Flag: "--" + strings.TrimPrefix(key, "run."), Text: f.text}
 		}
 	}
 	if a.Flags.Prior {
@@ -126,8 +125,8 @@ func (a *App) SampleGiven() string {
 	f := &a.Flags
 	given := map[string]bool{"--prior": f.Prior, "--set": len(f.Set) > 0, "--arm": len(f.Arms) > 0,
 		"--contrast": f.Contrast != ""}
-	for _, x := range f.settings {
-		given["--"+x.name] = x.given
+	for key, x := range f.settings {
+		given["--"+strings.TrimPrefix(key, "run.")] = x.given
 	}
 	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior", "--prior",
 		"--set", "--arm", "--contrast"} {
@@ -156,20 +155,19 @@ func (a *App) Columns() int {
 func (a *App) Inside(scratch string) *App {
 	out := &App{In: a.In, Out: io.Discard, Err: a.Err, Flags: Flags{Config: a.Flags.Config, Quiet: a.Flags.Quiet,
 		settings: map[string]*textFlag{}}}
-	out.Give("run.out", "out", scratch)
+	out.Give("run.out", scratch)
 	return out
 }
 
 // Give sets the flag of a setting, as if it had been given.
-func (a *App) Give(key, name, text string) {
-	a.Flags.settings[key] = &textFlag{name: name, text: text, given: true}
+func (a *App) Give(key, text string) {
+	a.Flags.settings[key] = &textFlag{text: text, given: true}
 }
 
 // textFlag is the text of a flag that package settings will read, and whether it
 // was given.
 type textFlag struct {
-	name, placeholder string
-	text              string
+	placeholder, text string
 	given             bool
 }
 
@@ -179,32 +177,17 @@ func (f *textFlag) Type() string { return f.placeholder }
 
 func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 
-// settingFlags are the flags that override a setting.
-var settingFlags = []struct{ key, name, placeholder, doc string }{
-	{"run.seed", "seed", "N", "where chance starts (1)"},
-	{"run.draws", "draws", "N", "parameter draws (200)"},
-	{"run.replicates", "replicates", "N", "replicates per draw (12)"},
-	{"run.generator", "generator", "NAME", "random number generator, mix or philox (mix)"},
-	{"run.precision", "precision", "X", "add replicates until the 95 % Monte Carlo half-width of the headline " +
-		"difference is below X"},
-	{"run.workers", "workers", "N", "parallel workers (all processors); never changes a result"},
-	{"run.posterior", "posterior", "FILE",
-		"draw uncertain numbers from this posterior: a file, shipped or none (shipped)"},
-	{"run.out", "out", "DIR", "folder under which run folders are written (outputs)"},
-}
-
-// SettingFlag declares the flags of some settings.
+// SettingFlag declares the flags of some settings: of run.seed, --seed.
 func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 	if a.Flags.settings == nil {
 		a.Flags.settings = map[string]*textFlag{}
 	}
-	for _, f := range settingFlags {
-		if slices.Contains(keys, f.key) {
-			if a.Flags.settings[f.key] == nil {
-				a.Flags.settings[f.key] = &textFlag{name: f.name, placeholder: f.placeholder}
-			}
-			cmd.Flags().Var(a.Flags.settings[f.key], f.name, f.doc)
+	for _, key := range keys {
+		placeholder, doc := settings.Flag(key)
+		if a.Flags.settings[key] == nil {
+			a.Flags.settings[key] = &textFlag{placeholder: placeholder}
 		}
+		cmd.Flags().Var(a.Flags.settings[key], strings.TrimPrefix(key, "run."), doc)
 	}
 }
 

@@ -79,8 +79,8 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 // sized is the program at another size, and how a command says it.
 func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 	a = g.app.Inside(g.scratch)
-	a.Give("run.draws", "draws", strconv.Itoa(draws))
-	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
+	a.Give("run.draws", strconv.Itoa(draws))
+	a.Give("run.replicates", strconv.Itoa(replicates))
 	return a, fmt.Sprintf(" --draws %d --replicates %d", draws, replicates)
 }
 

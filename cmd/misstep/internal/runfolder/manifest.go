@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/summary"
@@ -242,58 +244,35 @@ func (r *Repetition) Same() bool { return len(r.Numbers.Differ) == 0 }
 
 // String says in a sentence or two what is equal, what differs, and why that may be.
 func (r *Repetition) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "numbers: %s", r.Numbers)
-	if !r.Same() {
-		b.WriteString(" (" + r.reason() + ")")
-	}
-	if r.Pictures.Files == 0 {
-		return b.String()
-	}
-	fmt.Fprintf(&b, "; pictures: %s", r.Pictures)
-	if n := len(r.Pictures.Differ); n > 0 {
-		if n == r.Pictures.of(".png") {
-			b.WriteString(" (PNG is drawn by a library, and may differ between processors)")
-		} else if r.Same() {
-			b.WriteString(" (" + r.reason() + ")")
-		}
-	}
-	return b.String()
-}
-
-// reason is why files may differ though the inputs are equal.
-func (r *Repetition) reason() string {
+	why := fmt.Sprintf("written by %s; this is %s", r.Then, r.Now)
 	if r.Then == r.Now {
-		return fmt.Sprintf("this program calls itself as the one that wrote them does, %s: the manifest was changed, or "+
+		why = fmt.Sprintf("this program calls itself as the one that wrote them does, %s: the manifest was changed, or "+
 			"the code was", r.Now)
 	}
-	return fmt.Sprintf("written by %s; this is %s", r.Then, r.Now)
+	text := "numbers: " + r.Numbers.because(why)
+	if r.Pictures.Files == 0 {
+		return text
+	}
+	if !slices.ContainsFunc(r.Pictures.Differ, func(name string) bool { return filepath.Ext(name) != ".png" }) {
+		why = "PNG is drawn by a library, and may differ between processors"
+	}
+	return text + "; pictures: " + r.Pictures.because(why)
 }
 
 func (p Program) String() string { return p.Version + " with " + p.Go + " on " + p.GOARCH }
 
-func (c Compared) String() string {
+// because says how many files are equal, and why those that differ may.
+func (c Compared) because(why string) string {
 	switch len(c.Differ) {
 	case 0:
 		return fmt.Sprintf("all %d files are equal", c.Files)
 	case c.Files:
-		return fmt.Sprintf("all %d files differ", c.Files)
+		return fmt.Sprintf("all %d files differ (%s)", c.Files, why)
 	}
 	const shown = 3
 	names := c.Differ
 	if len(names) > shown {
 		names = append(names[:shown:shown], "…")
 	}
-	return fmt.Sprintf("%d of %d files differ: %s", len(c.Differ), c.Files, strings.Join(names, ", "))
-}
-
-// of counts those that differ and end in a suffix.
-func (c Compared) of(suffix string) int {
-	n := 0
-	for _, name := range c.Differ {
-		if strings.HasSuffix(name, suffix) {
-			n++
-		}
-	}
-	return n
+	return fmt.Sprintf("%d of %d files differ: %s (%s)", len(c.Differ), c.Files, strings.Join(names, ", "), why)
 }

@@ -196,34 +196,41 @@ func (l *loader) flags() {
 // key is a setting of the program: everything in config.yaml but the model's
 // parameters, which have their own registry.
 type key struct {
-	name string                                // run.seed
-	def  string                                // as it stands in config.yaml
-	doc  string                                // what it is, for the comment there
-	take func(s *Settings, text string) string // stores it, or says what it must be
+	name  string                                // run.seed
+	value string                                // what stands for one in the help of its flag
+	def   string                                // as it stands in config.yaml
+	doc   string                                // what it is, for the comment there and the help
+	take  func(s *Settings, text string) string // stores it, or says what it must be
 }
 
 // keys are the settings, in the order of config.yaml.
 var keys = []key{
-	{"run.seed", "1", "where chance starts; another seed, another sample", takeSeed},
-	{"run.draws", "200", "parameter draws: how many worlds that the sources allow",
+	{"run.seed", "N", "1", "where chance starts; another seed, another sample", takeSeed},
+	{"run.draws", "N", "200", "parameter draws: how many worlds that the sources allow",
 		whole(1, 10_000, func(s *Settings) *int { return &s.Run.Draws })},
-	{"run.replicates", "12", "futures per draw, each played in every arm",
+	{"run.replicates", "N", "12", "futures per draw, each played in every arm",
 		whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
-	{"run.workers", "0", "parallel workers, 0 for all processors; never changes a result",
+	{"run.workers", "N", "0", "parallel workers, 0 for all processors; never changes a result",
 		whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
-	{"run.precision", "0",
+	{"run.precision", "X", "0",
 		"add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
 		decimal(0, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
-	{"run.generator", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
-	{"run.posterior", "shipped",
+	{"run.generator", "NAME", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
+	{"run.posterior", "FILE", "shipped",
 		"what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate",
 		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
-	{"run.out", "outputs", "folder under which run folders are written",
+	{"run.out", "DIR", "outputs", "folder under which run folders are written",
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
-	{"plot.formats", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
-	{"plot.width", "8", "[in] figure width",
+	{"plot.formats", "LIST", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
+	{"plot.width", "X", "8", "[in] figure width",
 		decimal(1, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
-	{"plot.dpi", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
+	{"plot.dpi", "N", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
+}
+
+// Flag is what the help of a setting's flag says: what stands for its value, and what it is.
+func Flag(name string) (value, doc string) {
+	k := keys[slices.IndexFunc(keys, func(k key) bool { return k.name == name })]
+	return k.value, k.doc + " (" + k.def + ")"
 }
 
 func takeSeed(s *Settings, text string) string {
