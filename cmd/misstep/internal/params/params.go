@@ -13,7 +13,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -81,10 +80,11 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 		return err
 	}
 	f.name = name
-	v, err := paramScenario(a, arg)
+	j, err := paramScenario(a, arg)
 	if err != nil {
 		return err
 	}
+	v := j.Scenario
 	all := parametersIn(v, arg != "")
 	if f.headline && arg == "" {
 		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params " +
@@ -144,32 +144,11 @@ func paramWords() []string {
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
-func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
-	if arg != "" {
-		j, err := run.Open(a, arg)
-		if err != nil {
-			return nil, err
-		}
-		return j.Scenario, nil
+func paramScenario(a *cli.App, arg string) (*run.Run, error) {
+	if arg == "" {
+		return run.OpenText(a, "starter.yaml", scenario.Starter())
 	}
-	s, err := a.Settings()
-	if err != nil {
-		return nil, err
-	}
-	flagged, err := a.Layers()
-	if err != nil {
-		return nil, err
-	}
-	learned, err := run.SampleOf(s.Run.Posterior)
-	if err != nil {
-		return nil, err
-	}
-	v, err := scenario.Load("starter", scenario.Starter(),
-		model.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
-	if err != nil {
-		return nil, err
-	}
-	return learned.Condition(v, s.Run.Draws), nil
+	return run.Open(a, arg)
 }
 
 // called reports whether a name, a group or a path means the number.

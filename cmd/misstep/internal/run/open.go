@@ -38,6 +38,15 @@ func Open(a *cli.App, arg string) (*Run, error) {
 	if path, ok := ManifestPath(arg); ok {
 		return Repeat(a, path)
 	}
+	file, text, err := ReadScenario(arg)
+	if err != nil {
+		return nil, err
+	}
+	return OpenText(a, file, text)
+}
+
+// OpenText is Open of the text of a scenario.
+func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 	s, err := a.Settings()
 	if err != nil {
 		return nil, err
@@ -46,11 +55,8 @@ func Open(a *cli.App, arg string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Run{Settings: s, Layers: slices.Concat(s.Layers, flagged), Arms: a.Flags.Arms}
-	if j.File, j.Text, err = ReadScenario(arg); err != nil {
-		return nil, err
-	}
-	j.Name = NameOf(j.File)
+	j := &Run{File: file, Name: NameOf(file), Text: text, Settings: s, Layers: slices.Concat(s.Layers, flagged),
+		Arms: a.Flags.Arms}
 	r := s.Run
 	if j.Learned, err = SampleOf(r.Posterior); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
@@ -68,15 +69,6 @@ func (j *Run) Folder() string {
 	return filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder())
 }
 
-// armNames lists the arms that are played.
-func (j *Run) armNames() []string {
-	out := make([]string, len(j.Scenario.Arms))
-	for i := range out {
-		out[i] = j.Scenario.Arms[i].Name
-	}
-	return out
-}
-
 // structure is the fingerprint of the checked scenario and its distributions.
 func (j *Run) structure() string { return fmt.Sprintf("%016x", j.Plan.Fingerprint()) }
 
@@ -84,9 +76,12 @@ func (j *Run) structure() string { return fmt.Sprintf("%016x", j.Plan.Fingerprin
 func (j *Run) Inputs() runfolder.Inputs {
 	in := runfolder.Inputs{
 		ModelVersion: experiment.ModelVersion, Name: j.Name, SHA256: runfolder.Sum(j.Text), Scenario: string(j.Text),
-		Layers: []runfolder.Layer{}, Arms: j.armNames(), Seed: j.Plan.Seed, Generator: j.Plan.Generator.String(),
+		Layers: []runfolder.Layer{}, Arms: []string{}, Seed: j.Plan.Seed, Generator: j.Plan.Generator.String(),
 		Draws: j.Plan.Draws, Replicates: j.Plan.Replicates, BlockSize: j.Plan.BlockSize, Structure: j.structure(),
 		Posterior: j.Learned.describe(j.Scenario),
+	}
+	for i := range j.Scenario.Arms {
+		in.Arms = append(in.Arms, j.Scenario.Arms[i].Name)
 	}
 	for _, l := range j.Layers {
 		in.Layers = append(in.Layers, runfolder.Layer{Origin: string(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
@@ -117,7 +112,8 @@ func parametersOf(v *scenario.Scenario) []runfolder.Parameter {
 			p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
 		}
 		if l := v.Learned(i); l != nil {
-			p.Posterior = shortInterval(v, i)
+			number := func(u float64) string { return say.Short(v.Quantile(i, u), s.Domain.Duration) }
+			p.Posterior = number(0.05) + " to " + number(0.95)
 			p.Contraction, p.InformedBy = &l.Contraction, l.InformedBy
 		}
 		out = append(out, p)
@@ -127,16 +123,9 @@ func parametersOf(v *scenario.Scenario) []runfolder.Parameter {
 
 // Program identifies the build.
 func Program() runfolder.Program {
-	return runfolder.Program{Name: "misstep", Version: moduleVersion(), Go: runtime.Version(), GOARCH: runtime.GOARCH}
-}
-
-// develVersion is the version of a build that has none.
-const develVersion = "(devel)"
-
-func moduleVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return develVersion
+	version := "(devel)" // of a build that has none
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
 	}
-	return info.Main.Version
+	return runfolder.Program{Name: "misstep", Version: version, Go: runtime.Version(), GOARCH: runtime.GOARCH}
 }
