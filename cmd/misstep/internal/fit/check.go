@@ -84,13 +84,10 @@ func expectationLines(s *say.Screen, list []patterns.Expectation) {
 		rows = append(rows, []string{" " + say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulated, tail,
 			verdictOf(e.Verdict, e.Close)})
 	}
-	lines := say.Aligned(rows, "lllll")
-	s.Add(lines[0])
-	for i := range list {
+	s.Rows("lllll", rows, func(i int) {
 		e := &list[i]
-		s.Add(lines[1+i])
 		if e.Verdict == patterns.NotHere {
-			continue
+			return
 		}
 		s.Put("    ", "    ", "%s [%s]", e.Says, e.Source)
 		if e.KnownMiss != "" {
@@ -99,7 +96,7 @@ func expectationLines(s *say.Screen, list []patterns.Expectation) {
 		if e.Verdict == patterns.Surprise {
 			s.Add("    It does not miss: the reason may have gone; remove known_miss, or tell why it stays.")
 		}
-	}
+	})
 }
 
 // verdictOf says beside a verdict that it is close.
@@ -152,15 +149,10 @@ func patternLines(s *say.Screen, list []patterns.Pattern) {
 		}
 		rows = append(rows, []string{id, value, rangeOf(p), verdictOf(p.Verdict, p.Close)})
 	}
-	lines := say.Aligned(rows, "llll")
-	s.Add(lines[0])
-	for i := range list {
-		s.Add(lines[1+i])
+	s.Rows("llll", rows, func(i int) {
 		s.Put("    ", "    ", "%s", list[i].Says)
-		if list[i].Means != "" {
-			s.Put("    → ", "      ", "%s", list[i].Means)
-		}
-	}
+		s.Field("    ", "→ ", 2, list[i].Means)
+	})
 	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. Scheduled "+
 		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one or "+
 		"beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.")
@@ -204,26 +196,16 @@ func rangeOf(p *patterns.Pattern) string {
 }
 
 func verdictLine(r *patterns.Result) string {
-	missed, known, passed := r.Misses(), 0, 0
+	expected, found := map[patterns.Verdict]int{}, map[patterns.Verdict]int{}
 	for i := range r.Expectations {
-		switch r.Expectations[i].Verdict {
-		case patterns.KnownMiss:
-			known++
-		case patterns.Pass, patterns.Surprise:
-			passed++
-		}
+		expected[r.Expectations[i].Verdict]++
 	}
-	held, judged := 0, 0
 	for i := range r.Patterns {
-		switch r.Patterns[i].Verdict {
-		case patterns.Pass:
-			held++
-			judged++
-		case patterns.Miss:
-			judged++
-		}
+		found[r.Patterns[i].Verdict]++
 	}
-	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), missed)
+	passed, known := expected[patterns.Pass]+expected[patterns.Surprise], expected[patterns.KnownMiss]
+	held, judged := found[patterns.Pass], len(r.Patterns)-found[patterns.NotHere]
+	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), r.Misses())
 	if known > 0 {
 		out += fmt.Sprintf(", %d missed as known", known)
 	}

@@ -90,6 +90,16 @@ func (s *Screen) Table(how string, rows ...[]string) {
 	}
 }
 
+// Rows adds rows in columns below a head, and what comes below each of them.
+func (s *Screen) Rows(how string, rows [][]string, below func(i int)) {
+	for i, line := range Aligned(rows, how) {
+		s.Add(line)
+		if i > 0 {
+			below(i - 1)
+		}
+	}
+}
+
 // Lines are those of the screen.
 func (s *Screen) Lines() []string { return s.lines }
 
