@@ -18,17 +18,11 @@ func (v *View) neutrality(c *summary.Contrast) []string {
 	if m == nil || !v.uncertain() || c.Pairing.Identical {
 		return nil
 	}
-	out := []string{harmLine(c.Treatment, m)}
+	here := harmLine(c.Treatment, m)
 	if h.Prior != nil && m.Goodness != 0 {
-		out[0] += " Before the data: " + harmShare(&h.Prior.Harm) + "."
+		here += " Before the data: " + harmShare(&h.Prior.Harm) + "."
 	}
-	if text, ok := harmElsewhere(c, h.Measure); ok {
-		out = append(out, text)
-	}
-	if text, ok := decidedBy(h.Deciding, m.Goodness); ok {
-		out = append(out, text)
-	}
-	return out
+	return []string{here, harmElsewhere(c, h.Measure), decidedBy(h.Deciding, m.Goodness)}
 }
 
 // harmLine is the share of draws in which a treatment makes an outcome worse.
@@ -59,18 +53,17 @@ func harmShare(h *summary.Harm) string {
 }
 
 // harmElsewhere is the share in other outcomes, for a finding is no better than what
-// it costs elsewhere; false where there is none to tell.
-func harmElsewhere(c *summary.Contrast, headline string) (string, bool) {
+// it costs elsewhere; "" where there is none to tell.
+func harmElsewhere(c *summary.Contrast, headline string) string {
 	var told, hidden []string
 	for i := range outcome.All {
 		o := &outcome.All[i]
 		if !o.Key || !o.Paired() {
 			continue
 		}
-		id := o.ID
-		m := c.Measure(id)
+		m := c.Measure(o.ID)
 		switch {
-		case id == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
+		case o.ID == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
 		case m.Harm.Resolved:
 			told = append(told, say.Measure(m.ID)+"\u00a0"+harmShare(&m.Harm))
 		default:
@@ -84,37 +77,43 @@ func harmElsewhere(c *summary.Contrast, headline string) (string, bool) {
 	if len(hidden) > 0 {
 		text = append(text, "not resolved in "+say.And(hidden))
 	}
-	return say.Capital(strings.Join(text, "; ")) + ".", len(text) > 0
+	if text == nil {
+		return ""
+	}
+	return say.Capital(strings.Join(text, "; ")) + "."
 }
 
 // MostDeciding is how many deciding numbers the screen names.
 const MostDeciding = 3
 
-// decidedBy says which numbers the effect of a draw goes along with, and false where it
-// was not looked at.
-func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
-	if d == nil {
-		return "", false
-	}
-	if d.Threshold >= 1 {
-		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw")), true
+// decidedBy says which numbers the effect of a draw goes along with, "" where it was not
+// looked at.
+func decidedBy(d *summary.Deciding, goodness int) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.Threshold >= 1:
+		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw"))
 	}
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
 		unbroken(say.Percent(d.Level)))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: "+
-			"in %s a rank correlation with the effect below %s does not show.",
-			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2)), true
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string
 	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
-		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), unbroken(strength(&n))))
+		strength := "rank correlation " + say.Signed(n.Correlation, 2)
+		if n.Corrected != 0 {
+			strength = "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
+		}
+		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), unbroken(strength)))
 	}
 	text := "What decides it: " + strings.Join(named, "; ")
 	if more := len(d.Numbers) - len(named); more > 0 {
 		text += fmt.Sprintf("; and %d more (summary.json)", more)
 	}
-	return text + "; " + among + ".", true
+	return text + "; " + among + "."
 }
 
 // deciding says where the effect is for the worse, or higher where no side is worse.
@@ -128,12 +127,4 @@ func deciding(n *summary.Number, goodness int) string {
 	}
 	return fmt.Sprintf("%s where “%s”\u00a0(%s) is %s", harm, say.NumberAt(n.Path),
 		unbroken(say.ShortPath(scenario.ShortPath(n.Path))), at)
-}
-
-// strength is the rank correlation of a number with the effect.
-func strength(n *summary.Number) string {
-	if n.Corrected == 0 {
-		return "rank correlation " + say.Signed(n.Correlation, 2)
-	}
-	return "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
 }

@@ -75,9 +75,8 @@ func TestDecidedBy(t *testing.T) {
 			"United Kingdom” (China>UK.rate) is low"},
 		"not looked at": {nil, -1, ""},
 	} {
-		text, told := decidedBy(c.d, c.goodness)
-		got := strings.ReplaceAll(text, "\u00a0", " ")
-		if !strings.Contains(got, c.want) || told != (c.want != "") {
+		got := strings.ReplaceAll(decidedBy(c.d, c.goodness), "\u00a0", " ")
+		if !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

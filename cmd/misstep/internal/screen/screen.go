@@ -165,7 +165,7 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 			"replicates.", other, say.Signed(h.Other.Value, 2), mc)
 	}
 	for _, text := range v.neutrality(c) {
-		put("%s", text)
+		s.Field(" ", "", 0, text)
 	}
 	put("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
 	if r8 := v.arm(c.Baseline).Curve("R8", "any"); r8 != nil && r8.Bound > 0 {
@@ -241,9 +241,7 @@ func (v *View) basis(s *say.Screen) {
 		}
 	}
 	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
-		if text, ok := v.before(); ok {
-			put("%s", text)
-		}
+		s.Field(" ", "", 0, v.before())
 		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
 			"an assumption behind them (misstep params).",
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
@@ -256,15 +254,15 @@ func (v *View) basis(s *say.Screen) {
 }
 
 // before says what the headline difference was on the priors alone, and how far the
-// record narrows it, and false where there is nothing to say.
-func (v *View) before() (string, bool) {
+// record narrows it, and "" where there is nothing to say.
+func (v *View) before() string {
 	h := &v.Summary.Headline
 	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
-		return "", false
+		return ""
 	}
 	m := v.Summary.Contrasts[0].Measure(h.Measure)
 	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
-		return "", false
+		return ""
 	}
 	factor, digits, d := say.Factor(m.Unit), SectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
@@ -277,7 +275,7 @@ func (v *View) before() (string, bool) {
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0%s; the data narrow %s.",
 		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
-		bracketed(IntervalOf(d, factor, digits, say.Signed)), both), true
+		bracketed(IntervalOf(d, factor, digits, say.Signed)), both)
 }
 
 // narrowed says by how much an interval is narrower.
