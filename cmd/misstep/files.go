@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -112,20 +115,9 @@ func create(a *cli.App, arg string) error {
 	return err
 }
 
-// schemas are the JSON Schemas that can be printed, by name.
-var schemas = []struct {
-	name string
-	text func() []byte
-}{
-	{"scenario", scenario.Schema},
-	{"summary", func() []byte { return run.SummarySchema }},
-}
-
 func newSchema(a *cli.App) *cobra.Command {
-	var names []string
-	for _, s := range schemas {
-		names = append(names, s.name)
-	}
+	schemas := map[string][]byte{"scenario": scenario.Schema(), "summary": run.SummarySchema}
+	names := slices.Sorted(maps.Keys(schemas))
 	return &cobra.Command{
 		Use:   "schema [NAME]",
 		Short: "Print the JSON Schema of a scenario, or of summary.json",
@@ -137,15 +129,10 @@ marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the d
 		ValidArgs: names,
 		Args:      cli.AtMost(1, "one name"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			name := schemas[0].name
-			if len(args) > 0 {
-				name = args[0]
-			}
-			for _, s := range schemas {
-				if s.name == name {
-					_, err := a.Out.Write(s.text())
-					return err
-				}
+			name := cmp.Or(strings.Join(args, ""), "scenario")
+			if text, ok := schemas[name]; ok {
+				_, err := a.Out.Write(text)
+				return err
 			}
 			return fmt.Errorf("unknown schema %q; %s", name, nearest.Remedy(name, names))
 		},

@@ -136,15 +136,11 @@ func planned(j *run.Run, p run.Probed) *say.Screen {
 	put("scenario", "%s", j.File)
 	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start),
 		say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
-	var states, others []string
-	for _, x := range v.States {
-		states = append(states, x.Name+map[bool]string{true: " (observer)"}[x.Observer])
-	}
-	for _, g := range v.Groups {
-		others = append(others, g.Name)
-	}
+	states := say.Each(v.States, func(x scenario.State) string {
+		return x.Name + map[bool]string{true: " (observer)"}[x.Observer]
+	})
 	put("states", "%s", strings.Join(states, ", "))
-	put("others", "%s", strings.Join(others, ", "))
+	put("others", "%s", strings.Join(say.Each(v.Groups, func(g scenario.Group) string { return g.Name }), ", "))
 	label := "arms"
 	for i := range v.Arms {
 		put(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))

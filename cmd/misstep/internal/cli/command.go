@@ -85,9 +85,9 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("unknown flag -%s; flags are written out, with two hyphens", s)
 	}
 	var known []string
-	for _, f := range flagNames(cmd) {
-		known = append(known, "--"+f)
-	}
+	add := func(f *pflag.Flag) { known = append(known, "--"+f.Name) }
+	cmd.Flags().VisitAll(add)
+	cmd.InheritedFlags().VisitAll(add)
 	return fmt.Errorf("unknown flag --%s for misstep %s; %s", unknown.GetSpecifiedName(), cmd.Name(),
 		nearest.Remedy("--"+unknown.GetSpecifiedName(), known))
 }
@@ -113,15 +113,6 @@ func AtMost(n int, what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// flagNames lists the flags of a command, those of the root among them.
-func flagNames(cmd *cobra.Command) []string {
-	var out []string
-	add := func(f *pflag.Flag) { out = append(out, f.Name) }
-	cmd.Flags().VisitAll(add)
-	cmd.InheritedFlags().VisitAll(add)
-	return out
 }
 
 // Exit statuses. Whatever is wrong is 1; an interrupt has the shell's number.

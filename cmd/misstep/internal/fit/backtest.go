@@ -125,10 +125,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
-	var until []string
-	for _, t := range h.prepared.Cutoffs() {
-		until = append(until, say.Day(t))
-	}
+	until := say.Each(h.prepared.Cutoffs(), say.Day)
 	h.inputs = sized(&h.options.Calibrate, s, h.prepared.Inputs(), until, h.options.Futures)
 	h.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "backtest", h.inputs)}
 	return h, nil

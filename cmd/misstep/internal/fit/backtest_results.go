@@ -210,12 +210,11 @@ func (h *hindcast) yearLines(s *say.Screen, q int) {
 				part = fmt.Sprintf("   * part of the year only, to %s at the most: counted and predicted on the same days",
 					say.Day(y.Window.To))
 			}
-			row := []string{onceEach(n == 0, say.Day(c.Until)), year, strconv.Itoa(y.Observed), inside(y.Quantiles),
-				say.Number(y.Model.Log, 2)}
-			for _, b := range y.Baselines {
-				row = append(row, say.Number(b.Log, 2))
+			row := []string{onceEach(n == 0, say.Day(c.Until)), year, strconv.Itoa(y.Observed), inside(y.Quantiles)}
+			for _, x := range []float64{y.Model.Log, y.Baselines[0].Log, y.Baselines[1].Log, y.Baselines[2].Log, y.Model.CRPS} {
+				row = append(row, say.Number(x, 2))
 			}
-			rows = append(rows, append(row, say.Number(y.Model.CRPS, 2)))
+			rows = append(rows, row)
 		}
 	}
 	s.Add("", " "+backtest.Quantities[q].Label)
@@ -249,11 +248,7 @@ func (h *hindcast) pooledLines(s *say.Screen, q int) {
 	names := backtest.BaselineNames
 	rows := [][]string{append([]string{""}, names[:]...)}
 	row := func(label string, of func(b int) float64) {
-		line := []string{"  " + label}
-		for b := range names {
-			line = append(line, say.Signed(of(b), 2))
-		}
-		rows = append(rows, line)
+		rows = append(rows, []string{"  " + label, say.Signed(of(0), 2), say.Signed(of(1), 2), say.Signed(of(2), 2)})
 	}
 	for _, y := range p.Years {
 		row(fmt.Sprintf("%d, %s", y.Year, say.Counted(y.Cutoffs, "cut-off")),

@@ -135,11 +135,7 @@ func isScenario(arg string) bool {
 
 // paramWords are the names and groups of the registry.
 func paramWords() []string {
-	var out []string
-	for _, p := range param.All() {
-		out = append(out, p.Name)
-	}
-	return append(out, param.Groups()...)
+	return append(say.Each(param.All(), func(p param.Param) string { return p.Name }), param.Groups()...)
 }
 
 // paramScenario loads the scenario with all settings. Without one, the settings

@@ -172,19 +172,12 @@ func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 }
 
 func evidenceKeys(all []evidenceRow) []string {
-	var out []string
-	for i := range all {
-		out = append(out, all[i].Key)
-	}
-	return append(out, slices.Sorted(maps.Keys(evidence.Types))...)
+	keys := say.Each(all, func(r evidenceRow) string { return r.Key })
+	return append(keys, slices.Sorted(maps.Keys(evidence.Types))...)
 }
 
 func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var out []string
-	for _, e := range evidence.All() {
-		out = append(out, e.Key)
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
+	return say.Each(evidence.All(), func(e evidence.Entry) string { return e.Key }), cobra.ShellCompDirectiveNoFileComp
 }
 
 // evidenceType is a type of event with its place in the model.

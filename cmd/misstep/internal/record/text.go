@@ -194,10 +194,9 @@ func placeOf(kind string) string {
 		}
 		byRung[rung] = append(byRung[rung], code)
 	}
-	var out []string
-	for _, rung := range slices.Sorted(maps.Keys(byRung)) {
-		out = append(out, fmt.Sprintf("R%d (%s)", rung, strings.Join(byRung[rung], ", ")))
-	}
+	out := say.Each(slices.Sorted(maps.Keys(byRung)), func(rung int) string {
+		return fmt.Sprintf("R%d (%s)", rung, strings.Join(byRung[rung], ", "))
+	})
 	if place.Event != "" {
 		out = append(out, "event "+place.Event)
 	}

@@ -166,6 +166,15 @@ func Counted(n int, noun string, plural ...string) string {
 	return Thousands(n) + " " + noun + "s"
 }
 
+// Each is a word for each entry of a list.
+func Each[T any](list []T, word func(T) string) []string {
+	var out []string
+	for _, x := range list {
+		out = append(out, word(x))
+	}
+	return out
+}
+
 // And joins words as a sentence does.
 func And(words []string) string {
 	if len(words) < 2 {
