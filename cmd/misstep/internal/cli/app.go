@@ -2,6 +2,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -56,15 +57,10 @@ func (a *App) Print(v any, words func() string) error {
 	return err
 }
 
-// defaultConfig is read when it is there and no --config was given.
-const defaultConfig = "config.yaml"
-
-// Settings reads config.yaml, the environment and the flags.
+// Settings reads config.yaml, where it is there or another is named, the environment and the flags.
 func (a *App) Settings() (*settings.Settings, error) {
-	in := settings.Input{File: a.Flags.Config, Environ: os.Environ(), Flags: map[string]settings.Option{}}
-	if in.File == "" {
-		in.File = defaultConfig
-	}
+	in := settings.Input{File: cmp.Or(a.Flags.Config, "config.yaml"), Environ: os.Environ(),
+		Flags: map[string]settings.Option{}}
 	var err error
 	if in.Data, err = ReadSmall(in.File, settings.MaxBytes); err != nil &&
 		(a.Flags.Config != "" || !errors.Is(err, fs.ErrNotExist)) {
@@ -94,16 +90,17 @@ func isSetting(path string) bool {
 // Layers are the parts of the scenario that flags set.
 func (a *App) Layers() ([]scenario.Layer, error) {
 	var out []scenario.Layer
+	add := func(path, value, flag string) {
+		out = append(out, scenario.Layer{Origin: scenario.FromFlag, Path: path, Value: value, Where: flag})
+	}
 	for _, s := range a.Flags.Set {
 		path, value, ok := strings.Cut(s, "=")
 		if path = strings.TrimSpace(path); !ok || path == "" || value == "" {
 			return nil, fmt.Errorf("--set %q is not PATH=VALUE; for example --set choice.rationality=30", s)
 		}
-		if isSetting(path) {
-			continue
+		if !isSetting(path) {
+			add(strings.TrimPrefix(path, "model."), value, "--set")
 		}
-		out = append(out, scenario.Layer{Origin: scenario.FromFlag, Path: strings.TrimPrefix(path, "model."), Value: value,
-			Where: "--set"})
 	}
 	if a.Flags.Contrast != "" {
 		baseline, treatment, ok := strings.Cut(a.Flags.Contrast, ",")
@@ -111,11 +108,8 @@ func (a *App) Layers() ([]scenario.Layer, error) {
 			return nil, fmt.Errorf("--contrast %q is not BASELINE,TREATMENT; for example --contrast without-forum,with-forum",
 				a.Flags.Contrast)
 		}
-		for i, name := range [2]string{baseline, treatment} {
-			out = append(out, scenario.Layer{Origin: scenario.FromFlag,
-				Path:  [2]string{"headline.baseline", "headline.treatment"}[i],
-				Value: strconv.Quote(strings.TrimSpace(name)), Where: "--contrast"})
-		}
+		add("headline.baseline", strconv.Quote(strings.TrimSpace(baseline)), "--contrast")
+		add("headline.treatment", strconv.Quote(strings.TrimSpace(treatment)), "--contrast")
 	}
 	return out, nil
 }
@@ -164,8 +158,7 @@ func (a *App) Give(key, text string) {
 	a.Flags.settings[key] = &textFlag{text: text, given: true}
 }
 
-// textFlag is the text of a flag that package settings will read, and whether it
-// was given.
+// textFlag is the text of a flag that package settings will read, and whether it was given.
 type textFlag struct {
 	placeholder, text string
 	given             bool
@@ -191,8 +184,7 @@ func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 	}
 }
 
-// ScenarioFlags declares what changes the scenario: --set, --arm, --contrast, and
-// the posterior.
+// ScenarioFlags declares what changes the scenario: --set, --arm, --contrast, and the posterior.
 func (a *App) ScenarioFlags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
 		"repeatable")

@@ -193,8 +193,7 @@ func isTerminal(f *os.File) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
 }
 
-// Update takes the number of replicates done. It is called from several
-// goroutines, one at a time.
+// Update takes the number of replicates done. It is called from several goroutines, one at a time.
 func (p *Progress) Update(done, total int) {
 	switch {
 	case p.quiet:
@@ -209,8 +208,7 @@ func (p *Progress) Update(done, total int) {
 	}
 }
 
-// Line tells how far something is, unless a line came a moment ago; the last one of a
-// part always.
+// Line tells how far something is, unless a line came a moment ago; the last one of a part always.
 func (p *Progress) Line(last bool, format string, args ...any) {
 	now := p.now()
 	if p.quiet || now.Sub(p.last) < lineEvery && !last {

@@ -235,8 +235,7 @@ func readYears(text string) (first, last int, err error) {
 	return first, last, nil
 }
 
-// keep writes a forecast. A file of that name is left alone: a forecast that can be
-// replaced is none.
+// keep writes a forecast. A file of that name is left alone: a forecast that can be replaced is none.
 func keep(path string, data []byte) (string, error) {
 	old, err := cli.ReadSmall(path, maxForecast)
 	switch {

@@ -1,5 +1,4 @@
-// Package fit is the commands that hold the model against the record: calibrate,
-// backtest and check.
+// Package fit is the commands that hold the model against the record: calibrate, backtest and check.
 package fit
 
 import (
@@ -235,8 +234,8 @@ const maxState = 256 << 20
 // posteriorRows is how many particles, by weight, the file holds.
 const posteriorRows = 800
 
-// posterior makes the file that a run draws from: a part of the particles, and the
-// numbers of scenarios that the record says something of.
+// posterior makes the file that a run draws from: a part of the particles, and the numbers of scenarios that
+// learned something, with those tied to them. The others are drawn from their priors.
 func (c *calibration) posterior() (*posterior.Posterior, error) {
 	f, command := &c.flags, "misstep calibrate"
 	for _, part := range []struct {
@@ -254,10 +253,13 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 		Seed: c.inputs.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
 		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
-	kept := c.spoken()
-	for _, n := range kept {
-		l := &c.learned[n]
-		columns = append(columns, posterior.Column{Path: l.Path, Prior: l.Prior, Unit: l.Unit, InformedBy: l.InformedBy})
+	var kept []int
+	ties := calibrate.Ties(c.problem, c.result, c.learned)
+	for n := range c.learned {
+		if l := &c.learned[n]; !l.Record && (!l.Silent() || ties[n] >= tied) {
+			kept = append(kept, n)
+			columns = append(columns, posterior.Column{Path: l.Path, Prior: l.Prior, Unit: l.Unit, InformedBy: l.InformedBy})
+		}
 	}
 	values := make([]float64, c.problem.Dims())
 	var rows [][]float64
@@ -279,16 +281,3 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 // tied is the correlation with a number that learned something from which on a
 // silent one is kept: it would not be silent if the other were known.
 const tied = 0.25
-
-// spoken lists the coordinates that the posterior keeps: numbers of a scenario that
-// learned something, and those tied to them. The others are drawn from their priors.
-func (c *calibration) spoken() []int {
-	var out []int
-	ties := calibrate.Ties(c.problem, c.result, c.learned)
-	for n := range c.learned {
-		if l := &c.learned[n]; !l.Record && (!l.Silent() || ties[n] >= tied) {
-			out = append(out, n)
-		}
-	}
-	return out
-}

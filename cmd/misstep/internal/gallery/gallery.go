@@ -169,8 +169,7 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	return err
 }
 
-// galleryPlace makes sure that a folder is a gallery or not there: what stands in its
-// place is replaced.
+// galleryPlace makes sure that a folder is a gallery or not there: what stands in its place is replaced.
 func galleryPlace(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -204,8 +203,7 @@ type picture struct {
 // kind is a kind of figure: its title, and how to read it.
 type kind struct{ id, Title, Says string }
 
-// kinds are the kinds of figures in the order of the page, with their titles and
-// how to read them.
+// kinds are the kinds of figures in the order of the page, with their titles and how to read them.
 var kinds = []kind{
 	{"escalation", "How likely a public or harder step becomes",
 		"Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions " +

@@ -112,8 +112,7 @@ func (g *painter) sensitivity(ctx context.Context) error {
 		sure(figure.SensitivityAlt), figure.Sensitivity)
 }
 
-// record draws what the program ships about the record: fit, learned and backtest, of
-// what is there.
+// record draws what the program ships about the record: fit, learned and backtest, of what is there.
 func (g *painter) record(context.Context) error {
 	g.app.Note("gallery: fit, learned, backtest")
 	p, err := run.ShippedPosterior()
@@ -137,8 +136,7 @@ func sure[T any](alt func(T) string) func(T) (string, error) {
 	return func(in T) (string, error) { return alt(in), nil }
 }
 
-// fitFigure is the figure of the shipped table of targets, against the record that the
-// program has.
+// fitFigure is the figure of the shipped table of targets, against the record that the program has.
 func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
 	until, err := fit.CutOff(p.Header.Until)
 	if err != nil {

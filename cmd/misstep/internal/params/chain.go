@@ -64,8 +64,7 @@ func (l *learned) inWords() string {
 	return text + ", informed by " + say.And(l.InformedBy)
 }
 
-// link is a key that a number rests on, with what that rests on in turn: parameter,
-// target, event, source.
+// link is a key that a number rests on, with what that rests on in turn: parameter, target, event, source.
 type link struct {
 	Key     string `json:"key"`
 	Kind    string `json:"kind"` // target, event, accusation, pattern, reference

@@ -1,5 +1,4 @@
-// Package params is the command misstep params: every number, who set it, and what it
-// rests on.
+// Package params is the command misstep params: every number, who set it, and what it rests on.
 package params
 
 import (
@@ -264,8 +263,7 @@ func paramRow(p *parameter, reasons bool) string {
 // paramName is the width of the column of names.
 const paramName = 35
 
-// shownValue is the value in a list: of a number that the record updated, where its
-// posterior lies.
+// shownValue is the value in a list: of a number that the record updated, where its posterior lies.
 func shownValue(p *parameter) string {
 	if p.Posterior == nil {
 		return valueWithUnit(p)

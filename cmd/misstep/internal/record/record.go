@@ -1,5 +1,4 @@
-// Package record is the command misstep evidence: what is documented, and what rests on
-// it.
+// Package record is the command misstep evidence: what is documented, and what rests on it.
 package record
 
 import (

@@ -178,8 +178,7 @@ func keyPattern(key string) *regexp.Regexp {
 	return regexp.MustCompile(`(^|[^A-Za-z0-9-])` + regexp.QuoteMeta(key) + `($|[^A-Za-z0-9-])`)
 }
 
-// placeOf writes where events of a type stand: rungs with their codes, or an event of
-// the model.
+// placeOf writes where events of a type stand: rungs with their codes, or an event of the model.
 func placeOf(kind string) string {
 	scale, err := ladder.Named("standard")
 	if err != nil {

@@ -107,8 +107,7 @@ func lane(s *narrative.Story, arm int, who, kind string, as figure.LaneKind, nam
 	return byDay(l)
 }
 
-// beliefs holds how sure a victim was of its suspect, at each piece of evidence
-// and answer.
+// beliefs holds how sure a victim was of its suspect, at each piece of evidence and answer.
 func beliefs(s *narrative.Story, arm int, victim string) figure.Lane {
 	l := figure.Lane{Name: "belief in guilt", Kind: figure.Beliefs}
 	for c, e := range entries(s, arm) {

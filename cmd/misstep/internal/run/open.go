@@ -31,9 +31,8 @@ import (
 // what is longer with the number that it has.
 const maxScenario = 1 << 20
 
-// Open loads a scenario with all settings. The argument is a file, the bare name
-// of a shipped scenario, or a run folder, of which the scenario, its layers and
-// its sample are taken as they were.
+// Open loads a scenario with all settings. The argument is a file, the bare name of a shipped scenario, or a
+// run folder, of which the scenario, its layers and its sample are taken as they were.
 func Open(a *cli.App, arg string) (*Run, error) {
 	if path, ok := ManifestPath(arg); ok {
 		return Repeat(a, path)
@@ -69,8 +68,7 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 	return j, err
 }
 
-// ReadScenario finds a scenario by path or, if there is no such file, by the bare
-// name of a shipped one.
+// ReadScenario finds a scenario by path or, if there is no such file, by the bare name of a shipped one.
 func ReadScenario(arg string) (file string, text []byte, err error) {
 	if !strings.ContainsAny(arg, `/\`) && filepath.Ext(arg) != ".yaml" && !cli.Exists(arg) {
 		if text, ok := Shipped(arg); ok {
@@ -93,8 +91,7 @@ func NameOf(file string) string {
 // with its numbers is well below.
 const MaxManifest = 32 << 20
 
-// ManifestPath finds the manifest that an argument means: itself, or the one in a
-// run folder.
+// ManifestPath finds the manifest that an argument means: itself, or the one in a run folder.
 func ManifestPath(arg string) (string, bool) {
 	if filepath.Ext(arg) == ".json" {
 		return arg, true
@@ -105,9 +102,8 @@ func ManifestPath(arg string) (string, bool) {
 	return "", false
 }
 
-// Repeat opens the run that a manifest describes: its scenario, layers, arms and
-// sample as they were. What does not change a number (workers, the folder) follows
-// the flags; what does is refused.
+// Repeat opens the run that a manifest describes: its scenario, layers, arms and sample as they were. What
+// does not change a number (workers, the folder) follows the flags; what does is refused.
 func Repeat(a *cli.App, path string) (*Run, error) {
 	if filepath.Base(path) == runfolder.Name && !cli.Exists(path) {
 		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))

@@ -60,8 +60,7 @@ func WorkersOf(s *settings.Settings) int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// Folder is the folder of the run of these inputs: that which was opened, or the
-// one that run would write.
+// Folder is the folder of the run of these inputs: that which was opened, or the one that run would write.
 func (j *Run) Folder() string {
 	if j.Manifest != nil {
 		return filepath.Dir(j.File)

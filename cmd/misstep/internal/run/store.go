@@ -23,8 +23,7 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// Simulate plays the plan, longer where a precision asks for it, and updates the
-// plan to what was played.
+// Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
 	if j.Manifest == nil {
@@ -191,8 +190,7 @@ const (
 //go:embed summary.schema.json
 var SummarySchema []byte
 
-// complete gives every list of a summary its brackets, so that a reader of the
-// JSON never meets null.
+// complete gives every list of a summary its brackets, so that a reader of the JSON never meets null.
 func complete(s *summary.Summary) *summary.Summary {
 	if s.Contrasts == nil {
 		s.Contrasts = []summary.Contrast{}

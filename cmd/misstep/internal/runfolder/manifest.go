@@ -1,7 +1,6 @@
-// Package runfolder keeps the results of a run on disk: a folder NAME-HASH whose
-// manifest says what went in and what came out. A folder appears whole or not at
-// all, the same inputs give the same folder with the same bytes, and no file holds
-// a clock, a host or a user.
+// Package runfolder keeps the results of a run on disk: a folder NAME-HASH whose manifest says what went in
+// and what came out. A folder appears whole or not at all, the same inputs give the same folder with the same
+// bytes, and no file holds a clock, a host or a user.
 package runfolder
 
 import (
@@ -25,8 +24,7 @@ const Format = 1
 // Name is the file name of a manifest.
 const Name = "manifest.json"
 
-// Manifest is the content of manifest.json: enough to judge a run, and to repeat
-// it to the same bytes.
+// Manifest is the content of manifest.json: enough to judge a run, and to repeat it to the same bytes.
 type Manifest struct {
 	Format     int               `json:"format"`
 	Program    Program           `json:"program"`
@@ -65,8 +63,7 @@ type Inputs struct {
 	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was
 }
 
-// Posterior is the posterior of a run. The one that the program ships is named, any
-// other is kept whole.
+// Posterior is the posterior of a run. The one that the program ships is named, any other is kept whole.
 type Posterior struct {
 	Name   string `json:"name"` // of the file, without folder
 	SHA256 string `json:"sha256"`
@@ -129,9 +126,8 @@ func Sum(data []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
-// Work is the manifest of a folder that holds no run: a calibration, a hindcast,
-// or what a command adds to a run. As with a run, the folder appears whole, and the
-// same inputs give the same bytes.
+// Work is the manifest of a folder that holds no run: a calibration, a hindcast, or what a command adds to a
+// run. As with a run, the folder appears whole, and the same inputs give the same bytes.
 type Work struct {
 	Format  int             `json:"format"`
 	Program Program         `json:"program"`
@@ -141,8 +137,7 @@ type Work struct {
 	Files   []File          `json:"files"`
 }
 
-// NewWork describes a folder by the command and its inputs, a value that encodes as
-// JSON.
+// NewWork describes a folder by the command and its inputs, a value that encodes as JSON.
 func NewWork(p Program, command string, inputs any) *Work {
 	raw := bytes.TrimSpace(encode(inputs))
 	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)),
@@ -155,9 +150,8 @@ func (w *Work) Folder() string { return w.Command + "-" + w.Hash[:hashLetters] }
 // HashInputs hashes what a run depends on.
 func (in *Inputs) HashInputs() string { return Sum(encode(in)) }
 
-// hashLetters is how much of the hash the folder's name has: by the birthday bound
-// 400 runs of one scenario before a clash has the odds of 1 in 3500; a clash is
-// noticed and named.
+// hashLetters is how much of the hash the folder's name has: by the birthday bound 400 runs of one scenario
+// before a clash has the odds of 1 in 3500; a clash is noticed and named.
 const hashLetters = 7
 
 // Folder is the name of the run's folder.
@@ -178,16 +172,24 @@ func encode(v any) []byte {
 	return b.Bytes()
 }
 
+// strictly reads one JSON value that has no unknown key.
+func strictly(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows after its end")
+	}
+	return nil
+}
+
 // Decode reads a manifest and checks that its parts belong together.
 func Decode(data []byte) (*Manifest, error) {
 	var m Manifest
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
+	if err := strictly(data, &m); err != nil {
 		return nil, fmt.Errorf("no manifest of misstep: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("no manifest of misstep: something follows after its end")
 	}
 	switch {
 	case m.Format != Format:

@@ -26,8 +26,7 @@ const (
 // String is how the outcome begins a sentence.
 func (o Outcome) String() string { return [...]string{"wrote", "unchanged", "figures redrawn in"}[o] }
 
-// disk is the part of a file system that writing needs; tests put a full one in
-// its place.
+// disk is the part of a file system that writing needs; tests put a full one in its place.
 type disk struct {
 	create func(path string) (io.WriteCloser, error)
 	rename func(from, to string) error
@@ -272,10 +271,9 @@ func verify(dir string, files []File, missing, changed string) error {
 	return nil
 }
 
-// WriteWork stores files in parent/name with the manifest. A folder of that name
-// is verified: one of the same inputs must hold the same results, and its figures
-// are replaced; one of other inputs is replaced whole where replace is set, and else
-// an error.
+// WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of the same
+// inputs must hold the same results, and its figures are replaced; one of other inputs is replaced whole
+// where replace is set, and else an error.
 func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcome, error) {
 	w.Files = files
 	dir := filepath.Join(parent, name)
@@ -306,9 +304,7 @@ func OpenWork(dir string) (*Work, error) {
 	}
 	var w Work
 	path := filepath.Join(dir, Name)
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&w); err != nil {
+	if strictly(data, &w) != nil {
 		return nil, fmt.Errorf("%s: no manifest of misstep; move the folder away or choose --out", path)
 	}
 	var inputs bytes.Buffer

@@ -14,8 +14,7 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// JSON writes indented JSON without HTML escapes. A number that JSON cannot hold
-// is a mistake of ours.
+// JSON writes indented JSON without HTML escapes. A number that JSON cannot hold is a mistake of ours.
 func JSON(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

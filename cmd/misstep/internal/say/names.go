@@ -74,8 +74,7 @@ func NumberAt(path string) string {
 	return words
 }
 
-// Parameter is what a parameter means in a few words, and false for a name that is
-// none.
+// Parameter is what a parameter means in a few words, and false for a name that is none.
 func Parameter(name string) (string, bool) {
 	p, ok := param.ByName(name)
 	if !ok {
@@ -124,8 +123,7 @@ func Lever(treatment string) string {
 // Mechanism names a mechanism: private_option is private option on the screen.
 func Mechanism(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// Factor is what numbers of a unit are multiplied by to be shown: probabilities are in
-// percent.
+// Factor is what numbers of a unit are multiplied by to be shown: probabilities are in percent.
 func Factor(unit string) float64 {
 	if unit == "probability" {
 		return 100
@@ -141,8 +139,7 @@ func Unit(unit string) string {
 	return unit
 }
 
-// KeyPart finds what looks like a key, or a range of them: E001, T5, G01 to G27,
-// Buchanan2016.
+// KeyPart finds what looks like a key, or a range of them: E001, T5, G01 to G27, Buchanan2016.
 var KeyPart = regexp.MustCompile(`\b([A-Z])([0-9]+)(?: to ([A-Z])([0-9]+))?\b|\b[A-Z][A-Za-z]+[12][0-9]{3}[a-z]?\b`)
 
 // KeysIn lists the keys that a source names and that exist, in its order, once each.

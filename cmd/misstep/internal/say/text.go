@@ -10,8 +10,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// Width is the width of a screen [columns]; NarrowWidth is that of screens which are
-// read beside a text.
+// Width is the width of a screen [columns]; NarrowWidth is that of screens which are read beside a text.
 const (
 	Width       = 108
 	NarrowWidth = 100
@@ -21,8 +20,7 @@ const (
 // glue stands for a blank at which no line is broken.
 const glue = "\x01"
 
-// Wrapped breaks text into lines of the screen's width: the first begins with
-// first, the others with rest.
+// Wrapped breaks text into lines of the screen's width: the first begins with first, the others with rest.
 func Wrapped(first, rest, text string) []string { return Folded(Width, first, rest, text) }
 
 // Narrow breaks text into lines of NarrowWidth, each with an indent.
@@ -113,9 +111,8 @@ func (s *Screen) width() int {
 	return s.Columns
 }
 
-// Table sets rows in columns with a gap between them, one letter of how a column:
-// left (l) or right (r). It has no lines, no column that is empty in every row, and no
-// blanks where a row ends.
+// Table sets rows in columns with a gap between them, one letter of how a column: left (l) or right (r). It
+// has no lines, no column that is empty in every row, and no blanks where a row ends.
 func Table(rows [][]string, how, gap string) []string {
 	s := table.StyleDefault
 	s.Options = table.OptionsNoBordersAndSeparators
@@ -145,8 +142,7 @@ func Table(rows [][]string, how, gap string) []string {
 	return lines
 }
 
-// Aligned is Table as screens have it: a space before the first column, two between
-// columns.
+// Aligned is Table as screens have it: a space before the first column, two between columns.
 func Aligned(rows [][]string, how string) []string {
 	lines := Table(rows, how, "  ")
 	for i := range lines {

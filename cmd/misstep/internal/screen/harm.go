@@ -86,8 +86,7 @@ func harmElsewhere(c *summary.Contrast, headline string) string {
 // MostDeciding is how many deciding numbers the screen names.
 const MostDeciding = 3
 
-// decidedBy says which numbers the effect of a draw goes along with, "" where it was not
-// looked at.
+// decidedBy says which numbers the effect of a draw goes along with, "" where it was not looked at.
 func decidedBy(d *summary.Deciding, goodness int) string {
 	switch {
 	case d == nil:

@@ -1,5 +1,4 @@
-// Package screen is the screen at the end of a run, and the table of what arms differ
-// in.
+// Package screen is the screen at the end of a run, and the table of what arms differ in.
 package screen
 
 import (

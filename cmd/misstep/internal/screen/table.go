@@ -61,8 +61,7 @@ func sectionsOf(window string, wanted func(*outcome.Outcome) bool) []section {
 	return parts
 }
 
-// Label is what an outcome is called in the table, label that of a measure of which
-// nothing is known here.
+// Label is what an outcome is called in the table, label that of a measure of which nothing is known here.
 func Label(id, label string) string {
 	if o, ok := outcome.Named(id); ok {
 		return o.Words.InTable()

@@ -110,8 +110,7 @@ type loader struct {
 	known, sections []string
 }
 
-// set takes what a place says of a key: a setting, or a parameter, whose place results
-// may keep in short.
+// set takes what a place says of a key: a setting, or a parameter, whose place results may keep in short.
 func (l *loader) set(key, text, where, short string, origin scenario.Origin) {
 	if name, ok := strings.CutPrefix(key, modelPrefix); ok {
 		l.layers = append(l.layers, scenario.Layer{Origin: origin, Path: name, Value: text, Where: short})

@@ -53,8 +53,7 @@ func InSmallFolder(t *testing.T) *posterior.Posterior {
 	return p
 }
 
-// Call runs a program that has some commands, and returns its exit status and what it
-// says.
+// Call runs a program that has some commands, and returns its exit status and what it says.
 func Call(commands []func(*cli.App) *cobra.Command, args ...string) (status int, out, err string) {
 	var o, e bytes.Buffer
 	a := &cli.App{In: strings.NewReader(""), Out: &o, Err: &e}
