@@ -72,7 +72,6 @@ type hindcast struct {
 	run.Results
 	prepared *backtest.Backtest
 	options  backtest.Options
-	inputs   inputs
 	result   *backtest.Result
 }
 
@@ -114,20 +113,20 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := input()
+	source, err := input()
 	if err != nil {
 		return nil, err
 	}
 	h := &hindcast{quick: f.quick, options: sizeOf(f)}
-	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
+	if h.prepared, err = backtest.Prepare(source, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
 	until := say.Each(h.prepared.Cutoffs(), say.Day)
-	h.inputs = sized(&h.options.Calibrate, s, h.prepared.Inputs(), until, h.options.Futures)
-	h.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "backtest", h.inputs)}
+	in := append(sized(&h.options.Calibrate, s, h.prepared.Inputs(), until), "futures", h.options.Futures)
+	h.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "backtest", in)}
 	return h, nil
 }
 

@@ -20,7 +20,7 @@ func (h *hindcast) found() error {
 	h.Files = []runfolder.File{runfolder.NewFile("backtest.csv", table, false),
 		runfolder.NewFile("scores.csv", h.result.ScoresCSV(), false)}
 	in, err := HindcastFigure(table, fmt.Sprintf("%s and %s futures a cut-off, seed %d",
-		say.Counted(h.inputs.Particles, "particle"), say.Thousands(h.inputs.Futures), h.inputs.Seed))
+		say.Counted(h.options.Calibrate.Particles, "particle"), say.Thousands(h.options.Futures), h.options.Calibrate.Seed))
 	h.Draw = []func(figure.Options) ([]figure.File, error){
 		func(o figure.Options) ([]figure.File, error) { return figure.Backtest(in, o) }}
 	h.Report, h.Screen = h.report(), h.screen()
@@ -123,7 +123,7 @@ func (h *hindcast) report() say.Object {
 			"distinct_years", p.Distinct, "inside_50", p.Inside50, "inside_90", p.Inside90, "log_score", p.Log,
 			"largest_year", p.Largest, "model_less", less})
 	}
-	return say.Object{"inputs", h.inputs, "hindcast", hindcastNote, "cutoffs", cutoffs, "pooled", pooled}
+	return say.Object{"inputs", h.Work.Inputs, "hindcast", hindcastNote, "cutoffs", cutoffs, "pooled", pooled}
 }
 
 func yearReport(quantity string, y *backtest.Year) say.Object {
@@ -146,7 +146,8 @@ func (h *hindcast) screen() *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(format string, args ...any) { s.Put(" ", " ", format, args...) }
 	s.Add(fmt.Sprintf("Backtest with %s, each fit with %d particles and predicted with %s futures; seed %d",
-		say.Counted(len(h.result.Cutoffs), "cut-off"), h.inputs.Particles, say.Thousands(h.inputs.Futures), h.inputs.Seed))
+		say.Counted(len(h.result.Cutoffs), "cut-off"), h.options.Calibrate.Particles,
+		say.Thousands(h.options.Futures), h.options.Calibrate.Seed))
 	put("It is %s. Nothing real from after a cut-off is an input; what happens outside of cyberspace is drawn from what "+
 		"had happened before it.", hindcastNote)
 	for q := range backtest.Quantities {

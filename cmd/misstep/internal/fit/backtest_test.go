@@ -11,11 +11,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -51,7 +54,8 @@ func madeBacktest(differences map[int]float64) *hindcast {
 			p.Years = append(p.Years, d)
 		}
 	}
-	return &hindcast{result: r, inputs: inputs{Particles: 400, Futures: 1200, Seed: 1}}
+	return &hindcast{result: r, Results: run.Results{Work: &runfolder.Work{Inputs: []byte("{}")}},
+		options: backtest.Options{Calibrate: calibrate.Options{Particles: 400, Seed: 1}, Futures: 1200}}
 }
 
 // TestBacktestScreen: it says where the model loses, however it does, within the width.

@@ -70,24 +70,12 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 // lastDay is the last day of the record that ships.
 const lastDay = "2026-06-30"
 
-// inputs are what a calibration or a backtest depends on.
-type inputs struct {
-	Model       string `json:"model_version"`
-	Inputs      string `json:"inputs"` // hash of histories, priors, evidence and what is compared
-	Until       any    `json:"until"`  // a day, or one for each cut-off
-	Seed        uint64 `json:"seed,string"`
-	Generator   string `json:"generator"`
-	Particles   int    `json:"particles"`
-	Pilot       int    `json:"pilot"`
-	Simulations int    `json:"max_simulations"`
-	Futures     int    `json:"futures,omitempty"` // of a backtest
-}
-
-// sized puts the settings of a user into options, and both into inputs.
-func sized(o *calibrate.Options, s *settings.Settings, hash string, until any, futures int) inputs {
+// sized puts the settings of a user into options, and says what a calibration or a backtest depends on: these,
+// and the hash of histories, priors, evidence and what is compared.
+func sized(o *calibrate.Options, s *settings.Settings, hash string, until any) say.Object {
 	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
-	return inputs{experiment.ModelVersion, hash, until, o.Seed, o.Generator.String(), o.Particles, o.Pilot,
-		o.MaxSimulations, futures}
+	return say.Object{"model_version", experiment.ModelVersion, "inputs", hash, "until", until, "seed", fmt.Sprint(o.Seed),
+		"generator", o.Generator.String(), "particles", o.Particles, "pilot", o.Pilot, "max_simulations", o.MaxSimulations}
 }
 
 // calibration is a calibration under way.
@@ -96,7 +84,6 @@ type calibration struct {
 	run.Results
 	problem *calibrate.Problem
 	options calibrate.Options
-	inputs  inputs
 	until   string
 
 	result  *abc.Result
@@ -145,8 +132,8 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if f.quick {
 		c.options = calibrate.Quick
 	}
-	c.inputs = sized(&c.options, s, p.Inputs(), c.until, 0)
-	c.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "calibrate", c.inputs)}
+	c.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "calibrate",
+		sized(&c.options, s, p.Inputs(), c.until))}
 	return c, nil
 }
 
@@ -249,8 +236,8 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 		}
 	}
 	r := c.result
-	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator,
-		Seed: c.inputs.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
+	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
+		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
 		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
 	var kept []int

@@ -61,7 +61,7 @@ func (c *calibration) report() say.Object {
 			"prior", l.Before, "posterior", l.After, "contraction", l.Contraction, "silent", l.Silent(),
 			"informed_by", append([]string{}, l.InformedBy...), "record", l.Record})
 	}
-	return say.Object{"inputs", c.inputs, "simulations", r.Simulations, "generations", len(r.Generations),
+	return say.Object{"inputs", c.Work.Inputs, "simulations", r.Simulations, "generations", len(r.Generations),
 		"epsilon", r.Epsilon, "end", r.End, "ess", r.ESS, "ess_family_median", r.FamilyESS.Median,
 		"ess_family_min", r.FamilyESS.Min, "score", calibrate.ScoreOf(c.fit), "targets", targets,
 		"parameters", parameters}

@@ -119,16 +119,6 @@ var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraw
 // page shows at half that and a screen of many dots in full.
 var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, Small: true}
 
-// galleryInputs are what a gallery depends on.
-type galleryInputs struct {
-	Model     string            `json:"model_version"`
-	Runs      map[string]string `json:"runs"` // hash of the inputs, by scenario
-	Analyses  gallerySize       `json:"analyses"`
-	Posterior string            `json:"posterior"` // SHA-256 of the tables that ship
-	Fit       string            `json:"fit"`
-	Hindcast  string            `json:"hindcast"`
-}
-
 // drawGallery draws the figures of the shipped scenarios and of the shipped tables into a
 // folder, with a page that shows them. The folder appears whole or not at all.
 func drawGallery(ctx context.Context, a *cli.App, dir string) error {
@@ -150,11 +140,12 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 		return err
 	}
 	files := g.files()
-	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
-		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
+	shipped := "" // hash of the posterior
 	if p, err := run.ShippedPosterior(); err == nil && p != nil {
-		in.Posterior = runfolder.Sum(p.Bytes())
+		shipped = runfolder.Sum(p.Bytes())
 	}
+	in := say.Object{"model_version", experiment.ModelVersion, "runs", g.runs, "analyses", galleryAnalyses,
+		"posterior", shipped, "fit", runfolder.Sum(posterior.FitTable()), "hindcast", runfolder.Sum(backtest.Hindcast)}
 	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name,
 		runfolder.NewWork(run.Program(), "gallery", in), files, true)
 	if err != nil {
