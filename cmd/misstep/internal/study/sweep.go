@@ -215,7 +215,7 @@ func long(s float64) string {
 	case days >= 2:
 		return say.Number(days, 0) + " days"
 	default:
-		return say.Roughly(time.Duration(s * float64(time.Second)))
+		return say.Seconds(time.Duration(s * float64(time.Second)))
 	}
 }
 
