@@ -12,11 +12,14 @@ type Curve struct {
 	Draws []Draws   // by point
 }
 
-// Crossing is a place where the effect changes its sign.
+// Crossing is a place where the effect changes its sign; ends of its interval beyond the
+// curve are −Inf and +Inf.
 type Crossing struct {
-	At     Index   // where; ends of the interval beyond the curve are −Inf and +Inf
-	Rising bool    // from negative to positive
-	Within float64 // share of resamples that change sign in this direction within the curve
+	Index
+	Rising  bool    `json:"rising"`  // from negative to positive
+	Within  float64 `json:"within"`  // share of resamples that change sign in this direction within the curve
+	Below   Index   `json:"below"`   // share of what is believed of the number that lies below
+	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
 }
 
 // Zeros is what a curve says of the sign of its effect.
@@ -56,8 +59,8 @@ func (c *Curve) Zeros(rep random.Replicate) Zeros {
 				within++
 			}
 		}
-		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
-		x.At.Low, x.At.High = opened(x.At.Low), opened(x.At.High)
+		x := Crossing{Index: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
+		x.Low, x.High = opened(x.Low), opened(x.High)
 		z.Crossings = append(z.Crossings, x)
 	}
 	return z
@@ -73,9 +76,9 @@ func finiteEnds(x []float64) []float64 {
 	return x
 }
 
-func opened(x float64) float64 {
-	if math.Abs(x) > beyond/1e10 {
-		return math.Inf(int(math.Copysign(1, x)))
+func opened(x End) End {
+	if math.Abs(float64(x)) > beyond/1e10 {
+		return End(math.Inf(int(math.Copysign(1, float64(x)))))
 	}
 	return x
 }

@@ -49,13 +49,12 @@ func resamples(draws int, rep random.Replicate) [][]int {
 
 // interval is a first value with the central 95 % of the others that are numbers.
 func interval(values []float64) Index {
-	out := Index{Value: values[0]}
 	var known []float64
 	for _, x := range values[1:] {
 		if !math.IsNaN(x) {
 			known = append(known, x)
 		}
 	}
-	out.Low, out.High = stat.Central95(known)
-	return out
+	low, high := stat.Central95(known)
+	return Index{values[0], End(low), End(high)}
 }

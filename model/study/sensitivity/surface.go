@@ -12,8 +12,8 @@ type Surface struct {
 	Draws [][]Draws // by row (Y) and column (X)
 }
 
-// Segment is a piece of a line of zero effect, as x and y of its ends.
-type Segment struct{ X1, Y1, X2, Y2 float64 }
+// Segment is a piece of a line of zero effect: x and y of its ends in turn.
+type Segment [4]float64
 
 // Sides is what a surface says of the sign of its effect.
 type Sides struct {

@@ -25,6 +25,15 @@ func (a Axis) At(i int) float64 {
 	return a.round(a.Lo + (a.Hi-a.Lo)*float64(i)/float64(a.Values-1))
 }
 
+// grid are the values of the axis on a grid.
+func (a Axis) grid() []float64 {
+	out := make([]float64, a.Values)
+	for i := range out {
+		out[i] = a.At(i)
+	}
+	return out
+}
+
 func (a Axis) round(x float64) float64 {
 	if a.Whole {
 		return math.Round(x)

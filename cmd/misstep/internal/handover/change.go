@@ -13,7 +13,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
-	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -103,7 +102,7 @@ func (w *pageWriter) called(path string) report.Text {
 // crossingText says where along a number the average changes its sign; nothing where
 // that was not computed along one number.
 func (w *pageWriter) crossingText() report.Text {
-	var r study.Breakeven
+	var r sensitivity.Breakeven
 	if !w.decoded("breakeven", &r) || len(r.Numbers) != 1 || len(r.Effects) < 2 {
 		return nil
 	}
@@ -142,24 +141,24 @@ func (w *pageWriter) crossingText() report.Text {
 }
 
 // pointEffect writes the average difference at a value that was tried.
-func pointEffect(e *study.BreakevenEffect) string {
-	if e.Low == nil || e.High == nil {
+func pointEffect(e *sensitivity.PointEffect) string {
+	if e.Low.Open() || e.High.Open() {
 		return say.Signed(e.Value, 2)
 	}
-	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Signed(e.Value, 2), say.Signed(*e.Low, 2),
-		say.Signed(*e.High, 2))
+	return fmt.Sprintf("%s\u00a0(%s\u00a0to\u00a0%s)", say.Signed(e.Value, 2), say.Signed(float64(e.Low), 2),
+		say.Signed(float64(e.High), 2))
 }
 
 // short writes a number with two digits.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', 2, 64) }
 
 // crossingRange is the interval of a crossing; an end beyond what was tried is open.
-func crossingRange(z *study.BreakevenZero, effects []study.BreakevenEffect) string {
-	end := func(v *float64, edge float64, beyond string) string {
-		if v == nil {
+func crossingRange(z *sensitivity.Crossing, effects []sensitivity.PointEffect) string {
+	end := func(e sensitivity.End, edge float64, beyond string) string {
+		if e.Open() {
 			return beyond + "\u00a0" + short(edge)
 		}
-		return short(*v)
+		return short(float64(e))
 	}
 	return "(95\u00a0%: " + end(z.Low, effects[0].Values[0], "below") + " to " +
 		end(z.High, effects[len(effects)-1].Values[0], "above") + ")"
@@ -197,20 +196,14 @@ func (w *pageWriter) believed(path string) (param.Dist, bool) {
 }
 
 // ended is a value with its interval, with these in place of an end that is open.
-func ended(s *study.Span95, low, high float64) figure.BreakevenEffect {
-	if s.Low != nil {
-		low = *s.Low
-	}
-	if s.High != nil {
-		high = *s.High
-	}
-	return figure.BreakevenEffect{Value: s.Value, Low: low, High: high}
+func ended(x sensitivity.Index, low, high float64) figure.BreakevenEffect {
+	return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
 }
 
 // leading names the numbers with most of the spread of the difference, and says it;
 // nothing where that was not computed.
 func (w *pageWriter) leading() ([]string, report.Text) {
-	var r study.Sensitivity
+	var r sensitivity.Report
 	if !w.decoded("sensitivity", &r) || w.headline == nil {
 		return nil, nil
 	}
@@ -229,11 +222,11 @@ func (w *pageWriter) leading() ([]string, report.Text) {
 }
 
 // ranked is the two numbers with the largest share of the spread.
-func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]string, report.Text) {
+func (w *pageWriter) ranked(r *sensitivity.Report, s *sensitivity.Indices) ([]string, report.Text) {
 	var best []int
 	for g := range r.Groups {
-		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Low != nil && s.Total[g].High != nil &&
-			*s.Total[g].Low > 0 {
+		if r.Groups[g].Numbers == 1 && g < len(s.Total) && s.Total[g].Sign() > 0 &&
+			!s.Total[g].High.Open() {
 			best = append(best, g)
 		}
 	}
@@ -250,8 +243,8 @@ func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]s
 		x := &s.Total[g]
 		paths = append(paths, r.Groups[g].Label)
 		t = append(append(t, w.called(r.Groups[g].Label)...),
-			report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", say.Percent(min(1, x.Value)), say.Percent(*x.Low),
-				say.Percent(min(1, *x.High))))...)
+			report.T(fmt.Sprintf(" (%s of the spread; %s to %s)", say.Percent(min(1, x.Value)), say.Percent(float64(x.Low)),
+				say.Percent(min(1, float64(x.High)))))...)
 	}
 	return paths, append(t, report.T(". These overlap, as numbers act together.")...)
 }
@@ -259,7 +252,7 @@ func (w *pageWriter) ranked(r *study.Sensitivity, s *study.SensitivityStep) ([]s
 // crossingPicture draws the effect along one number anew, with the sentence of the page;
 // nil where it was not computed along one number.
 func (w *pageWriter) crossingPicture() ([]byte, string) {
-	var r study.Breakeven
+	var r sensitivity.Breakeven
 	if !w.decoded("breakeven", &r) || len(r.Numbers) != 1 || len(r.Effects) < 2 || w.headline == nil {
 		return nil, ""
 	}
@@ -275,11 +268,11 @@ func (w *pageWriter) crossingPicture() ([]byte, string) {
 	for i := range r.Effects {
 		e := &r.Effects[i]
 		axis.Values = append(axis.Values, e.Values[0])
-		in.Effects[0] = append(in.Effects[0], ended(&e.Span95, math.NaN(), math.NaN()))
+		in.Effects[0] = append(in.Effects[0], ended(e.Index, math.NaN(), math.NaN()))
 	}
 	for i := range r.Crossings {
 		if z := &r.Crossings[i]; !z.Anywhere() {
-			in.Crossings = append(in.Crossings, ended(&z.Span95, axis.Values[0], axis.Values[len(axis.Values)-1]))
+			in.Crossings = append(in.Crossings, ended(z.Index, axis.Values[0], axis.Values[len(axis.Values)-1]))
 		}
 	}
 	in.Axes = []figure.BreakevenAxis{axis}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
-	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -76,7 +76,7 @@ func TestCrossing(t *testing.T) {
 		t.Error(got)
 	}
 	w.analyses[0].report = []byte(
-		`{"numbers": [{"path": "strength.clarify"}], "effects": [{"values": [0.1], "value": 0.2}, {"values": [0.9], "value": 0.1, "low": 0, "high": 0.2}]}`)
+		`{"numbers": [{"path": "strength.clarify"}], "effects": [{"values": [0.1], "value": 0.2, "low": null, "high": null}, {"values": [0.9], "value": 0.1, "low": 0, "high": 0.2}]}`)
 	if got := w.crossingText().String(); !strings.HasPrefix(got, "strength of “clarify”") ||
 		!strings.Contains(got, "the difference is +0.20 where it is low (0.1), and +0.10\u00a0(0.00\u00a0to\u00a0+0.20) "+
 			"where it is high (0.9); nowhere between does it change its sign. The number itself: after the record 0.2 to 0.6.") {
@@ -119,12 +119,11 @@ func TestLeading(t *testing.T) {
 
 // TestEnded: an end that is open is the one that is given.
 func TestEnded(t *testing.T) {
-	low := .2
-	if got := ended(&study.Span95{Value: .5, Low: &low}, 0,
-		1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
+	open := sensitivity.End(math.NaN())
+	if got := ended(sensitivity.Index{Value: .5, Low: .2, High: open}, 0, 1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
 		t.Errorf("%+v", got)
 	}
-	if got := ended(&study.Span95{Value: .5}, math.NaN(), 1); !math.IsNaN(got.Low) {
+	if got := ended(sensitivity.Index{Value: .5, Low: open, High: open}, math.NaN(), 1); !math.IsNaN(got.Low) {
 		t.Errorf("%+v", got)
 	}
 }

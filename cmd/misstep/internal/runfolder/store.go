@@ -120,20 +120,23 @@ func (d disk) fill(dir, place string, files []File) error {
 		if !plain(f.Name) {
 			return fmt.Errorf("file name %q leads out of the run folder", f.Name)
 		}
-		if err := d.put(filepath.Join(dir, f.Name), f.Data); err != nil {
+		if err := d.put(filepath.Join(dir, f.Name), &f); err != nil {
 			return cannot("write", filepath.Join(place, f.Name), err)
 		}
 	}
 	return nil
 }
 
-func (d disk) put(path string, data []byte) (err error) {
+func (d disk) put(path string, f *File) (err error) {
 	w, err := d.create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	_, err = io.Copy(w, bytes.NewReader(data))
+	if f.Fill != nil {
+		return f.Fill(w)
+	}
+	_, err = io.Copy(w, bytes.NewReader(f.Data))
 	return err
 }
 

@@ -59,7 +59,7 @@ func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcom
 }
 
 // compare reports what differs from a folder of the same inputs: nothing, figures
-// only, or a result, which is an error.
+// only, or a result, which is an error. Figures stay where none are drawn now.
 func (w *Work) compare(dir string, now *Work) (Outcome, error) {
 	was := map[string]File{}
 	for _, f := range w.Files {
@@ -72,7 +72,8 @@ func (w *Work) compare(dir string, now *Work) (Outcome, error) {
 				filepath.Join(dir, f.Name), w.Program.Version, w.Program.GOARCH, now.Program.Version, now.Program.GOARCH)
 		}
 	}
-	if sameFiles(w.Files, now.Files) {
+	drawn := slices.ContainsFunc(now.Files, func(f File) bool { return f.Figure })
+	if !drawn || sameFiles(w.Files, now.Files) {
 		return Unchanged, nil
 	}
 	return Redrawn, nil

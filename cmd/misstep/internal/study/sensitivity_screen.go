@@ -4,168 +4,140 @@ import (
 	"fmt"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
-// quantityLabel names an output: the effect on missteps, missteps in without-forum.
-func (r *Sensitivity) quantityLabel(o *sensitivityOutput) string {
-	m, err := measureNamed(o.Outcome)
-	what := o.Outcome
-	if err == nil {
-		what = m.Words.Name
-	}
-	switch o.Quantity {
+// outputLabel names an output: the effect on missteps, missteps in without-forum.
+func outputLabel(r *sensitivity.Report, o *sensitivity.OutputReport) string {
+	switch what := say.Measure(o.Outcome); o.Quantity {
 	case sensitivity.Baseline:
 		return what + ", " + r.Baseline
 	case sensitivity.Treatment:
 		return what + ", " + r.Treatment
+	default:
+		return "effect on " + what
 	}
-	return "effect on " + what
 }
 
-// screenRows is how many numbers the screen lists after a screening alone.
-const screenRows = 15
+// Of every measure the screen and the figure show the effect and the baseline; the
+// treatment, much like it, is in the tables.
+func shownOutputs(r *sensitivity.Report) (out []*sensitivity.OutputReport) {
+	for k := 0; k < len(r.Outputs); k += 3 {
+		out = append(out, &r.Outputs[k+2], &r.Outputs[k])
+	}
+	return out
+}
+
+// screenRows is how many numbers the screen lists after a screening alone, labelWidth how
+// wide their column is.
+const (
+	screenRows = 15
+	labelWidth = 50
+)
 
 // screen shows the effects, or the indices where there are any.
-func (w *studying) screen(r *Sensitivity) []string {
-	lines := say.Wrapped("", "", w.run.Scenario.Title)
-	about := fmt.Sprintf("%s, of which %d move the most; %s of %s", say.Counted(r.Uncertain, "uncertain number"),
-		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"))
+func (w *studying) screen(r *sensitivity.Report) []string {
+	s := &say.Screen{}
+	s.Put("", "", "%s", w.run.Scenario.Title)
+	learned := ""
 	if r.Learned > 0 {
-		about += fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
+		learned = fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
 	}
-	lines = append(lines, say.Wrapped(" ", " ", about)...)
-	// Of every measure the effect and the baseline; the treatment, much like it, is in the
-	// tables.
-	for k := range 2 * len(r.Outputs) / 3 {
-		o := &r.Outputs[k/2*3+2*(1-k%2)]
-		lines = append(lines, "")
+	s.Put(" ", " ", "%s, of which %d move the most; %s of %s%s", say.Counted(r.Uncertain, "uncertain number"),
+		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"),
+		learned)
+	for _, o := range shownOutputs(r) {
+		s.Add("")
 		if len(r.Groups) > 0 {
-			lines = append(lines, r.indexLines(o)...)
+			showIndices(s, r, o)
 		} else {
-			lines = append(lines, r.screeningLines(o)...)
+			showScreening(s, r, o)
 		}
 	}
-	return append(lines, "")
+	s.Add("")
+	return s.Lines()
 }
 
-func (r *Sensitivity) screeningLines(o *sensitivityOutput) []string {
-	lines := []string{fmt.Sprintf(" %s %s %s %s %s", say.PadRight(r.quantityLabel(o)+", "+o.Unit, 52),
-		say.PadLeft("rms", 8), say.PadLeft("μ*", 8), say.PadLeft("σ", 8), say.PadLeft("noise in μ*", 12))}
+func showScreening(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputReport) {
+	rows := [][]string{{outputLabel(r, o) + ", " + o.Unit, "rms", "μ*", "σ", "noise in μ*"}}
 	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
-		lines = append(lines, fmt.Sprintf("   %s %s %s %s %s",
-			say.PadRight(say.Clipped(say.ShortPath(r.Numbers[i].Path), 50), 50), say.PadLeft(say.Number(e.RMS, 2), 8),
-			say.PadLeft(say.Number(e.MeanAbs, 2), 8), say.PadLeft(say.Number(e.SD, 2), 8),
-			say.PadLeft(say.Number(e.Noise, 2), 12)))
+		rows = append(rows, []string{"  " + say.Clipped(say.ShortPath(r.Numbers[i].Path), labelWidth), say.Number(e.RMS, 2),
+			say.Number(e.MeanAbs, 2), say.Number(e.SD, 2), say.Number(e.Noise, 2)})
 	}
-	return lines
+	s.Table("lrrrr", rows...)
 }
 
-func (r *Sensitivity) indexLines(o *sensitivityOutput) []string {
-	s := o.Last()
-	head := fmt.Sprintf("%s, %s", r.quantityLabel(o), o.Unit)
-	if !s.Resolved {
-		return say.Wrapped(" ", "   ", head+": the numbers move it by less than the Monte Carlo error shows; take more "+
-			"--point-replicates or --rows")
+func showIndices(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputReport) {
+	last, head := o.Last(), outputLabel(r, o)+", "+o.Unit
+	if !last.Resolved {
+		s.Put(" ", "   ", "%s: the numbers move it by less than the Monte Carlo error shows; take more "+
+			"--point-replicates or --rows", head)
+		return
 	}
-	lines := []string{fmt.Sprintf(" %s %-22s %s", say.PadRight(say.Clipped(head, 52), 52), "alone (first order)",
-		"in all (total)")}
-	for g := range r.Groups {
-		lines = append(lines, fmt.Sprintf("   %s %-22s %s",
-			say.PadRight(say.Clipped(say.ShortPath(r.Groups[g].Label), 50), 50), share95(&s.First[g]), share95(&s.Total[g])))
+	index := func(x sensitivity.Index) string {
+		return fmt.Sprintf("%s [%s, %s]", say.Number(x.Value, 2), say.Number(float64(x.Low), 2),
+			say.Number(float64(x.High), 2))
 	}
-	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", say.Percent(s.noiseShare()))
-	if n := len(o.Steps); n > 1 && o.Steps[n-2].Resolved {
-		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(o.Steps[n-2].Rows),
-			say.Thousands(s.Rows), o.moved())
+	rows := [][]string{{say.Clipped(head, labelWidth+2), "alone (first order)", "in all (total)"}}
+	for g, group := range r.Groups {
+		rows = append(rows, []string{"  " + say.Clipped(say.ShortPath(group.Label), labelWidth), index(last.First[g]),
+			index(last.Total[g])})
 	}
-	if r.othersLead(s) {
+	s.Table("lll", rows...)
+	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", say.Percent(last.NoiseShare()))
+	if most, from := o.Moved(); most >= 0 {
+		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(from),
+			say.Thousands(last.Rows), most)
+	}
+	if r.OthersLead(last) {
 		text += "; the others together move it more than any number listed, so that more --leading numbers, or " +
 			"--trajectories to find them, are worth their time"
 	}
-	return append(lines, say.Wrapped("   ", "   ", text)...)
-}
-
-// othersLead reports whether the numbers without indices of their own have the largest
-// total index.
-func (r *Sensitivity) othersLead(s *SensitivityStep) bool {
-	last := len(r.Groups) - 1
-	if r.Groups[last].Numbers < 2 {
-		return false
-	}
-	for g := range last {
-		if s.Total[g].Value >= s.Total[last].Value {
-			return false
-		}
-	}
-	return true
-}
-
-// moved is the largest change of an index over the last doubling of the rows.
-func (o *sensitivityOutput) moved() float64 {
-	a, b := &o.Steps[len(o.Steps)-2], o.Last()
-	most := 0.0
-	for g := range b.First {
-		most = max(most, b.First[g].Value-a.First[g].Value, a.First[g].Value-b.First[g].Value,
-			b.Total[g].Value-a.Total[g].Value, a.Total[g].Value-b.Total[g].Value)
-	}
-	return most
-}
-
-// share95 writes an index with its interval.
-func share95(s *Span95) string {
-	return fmt.Sprintf("%s [%s, %s]", say.Number(s.Value, 2), say.Number(*s.Low, 2), say.Number(*s.High, 2))
-}
-
-// studyParts are the parts of a subtitle over points that are not draws of the run.
-func studyParts(j *run.Run, counts string) []string {
-	h := j.Scenario.Headline
-	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
+	s.Put("   ", "   ", "%s", text)
 }
 
 // picture is the figure of a study: the effect and the baseline of the first outcome.
-func (w *studying) picture(r *Sensitivity) *figure.SensitivityInput {
-	in := &figure.SensitivityInput{Source: sourceLine(w.run), Screening: len(r.Groups) == 0,
-		Subtitle: studyParts(w.run, figure.Played(r.Points, w.inputs.Replicates))}
-	for _, k := range []int{2, 0} { // the paired effect, then the baseline
-		o := &r.Outputs[k]
-		p := figure.SensitivityPanel{Label: r.quantityLabel(o), Unit: o.Unit, Resolved: true}
-		if s := o.Last(); s != nil {
-			p.Resolved, p.Noise, p.Moved = s.Resolved, s.noiseShare(), -1
-			if n := len(o.Steps); s.Resolved && n > 1 && o.Steps[n-2].Resolved {
-				p.Moved = o.moved()
-			}
+func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
+	in := &figure.SensitivityInput{Source: source(w.run), Screening: len(r.Groups) == 0,
+		Subtitle: subtitle(w.run, figure.Played(r.Points, w.inputs.Replicates))}
+	panels := shownOutputs(r)[:2]
+	for _, o := range panels {
+		p := figure.SensitivityPanel{Label: outputLabel(r, o), Unit: o.Unit, Resolved: true}
+		if last := o.Last(); last != nil {
+			p.Resolved, p.Noise = last.Resolved, last.NoiseShare()
+			p.Moved, _ = o.Moved()
 		}
 		in.Panels = append(in.Panels, p)
 	}
 	if in.Screening {
-		for i := range r.Numbers[:min(len(r.Numbers), screenRows)] {
-			row := figure.SensitivityRow{Label: say.ShortPath(r.Numbers[i].Path), Plain: say.NumberAt(r.Numbers[i].Path)}
-			for _, k := range []int{2, 0} {
-				e := r.Outputs[k].Screening[i]
-				row.Total = append(row.Total, figure.SensitivityIndex{Value: e.RMS, Low: e.RMS, High: e.RMS})
+		for i, n := range r.Numbers[:min(len(r.Numbers), screenRows)] {
+			row := figure.SensitivityRow{Label: say.ShortPath(n.Path), Plain: say.NumberAt(n.Path)}
+			for _, o := range panels {
+				rms := o.Screening[i].RMS
+				row.Total = append(row.Total, figure.SensitivityIndex{Value: rms, Low: rms, High: rms})
 			}
 			in.Rows = append(in.Rows, row)
 		}
 		return in
 	}
-	for g := range r.Groups {
-		row := figure.SensitivityRow{Label: say.ShortPath(r.Groups[g].Label), Group: r.Groups[g].Numbers > 1}
+	for g, group := range r.Groups {
+		row := figure.SensitivityRow{Label: say.ShortPath(group.Label), Group: group.Numbers > 1}
 		if !row.Group {
-			row.Plain = say.NumberAt(r.Groups[g].Label)
+			row.Plain = say.NumberAt(group.Label)
 		}
-		for _, k := range []int{2, 0} {
-			s := r.Outputs[k].Last()
+		for _, o := range panels {
 			var first, total figure.SensitivityIndex
-			if s.Resolved {
-				first = figure.SensitivityIndex{Value: s.First[g].Value, Low: *s.First[g].Low, High: *s.First[g].High}
-				total = figure.SensitivityIndex{Value: s.Total[g].Value, Low: *s.Total[g].Low, High: *s.Total[g].High}
+			if last := o.Last(); last.Resolved {
+				first, total = drawnIndex(last.First[g]), drawnIndex(last.Total[g])
 			}
 			row.First, row.Total = append(row.First, first), append(row.Total, total)
 		}
 		in.Rows = append(in.Rows, row)
 	}
 	return in
+}
+
+func drawnIndex(x sensitivity.Index) figure.SensitivityIndex {
+	return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
 }

@@ -1,8 +1,10 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
@@ -11,186 +13,182 @@ import (
 	"github.com/misstep/misstep/model/study/decompose"
 )
 
+// split is an outcome in parts as the screen shows it: all numbers to the digit at which
+// the error of the total begins.
+type split struct {
+	*decompose.Outcome
+	scale
+}
+
+func splitOf(o *decompose.Outcome) split { return split{o, scaleOf(o.Unit, o.Total.MC)} }
+
+// part names a part with its share.
+func (o split) part(p decompose.Part) string {
+	return say.Mechanism(p.Player) + "\u00a0(" + o.glued(p.Share) + ")"
+}
+
+// glued writes an effect that no line breaks.
+func (o split) glued(e decompose.Effect) string {
+	return strings.ReplaceAll(o.value(e.Estimate), " ", "\u00a0")
+}
+
+// leading are the parts whose share satisfies a test, the largest first.
+func (o split) leading(want func(*decompose.Effect) bool) []decompose.Part {
+	out := slices.DeleteFunc(slices.Clone(o.Parts), func(p decompose.Part) bool { return !want(&p.Share) })
+	slices.SortStableFunc(out, func(a, b decompose.Part) int {
+		return cmp.Compare(math.Abs(b.Share.Value), math.Abs(a.Share.Value))
+	})
+	return out
+}
+
+// named joins the first three of some parts.
+func (o split) named(parts []decompose.Part) string {
+	var out []string
+	for _, p := range parts[:min(3, len(parts))] {
+		out = append(out, o.part(p))
+	}
+	return say.And(out)
+}
+
+// worse reports whether an effect is bad, and above its noise.
+func (o split) worse(e *decompose.Effect) bool {
+	return e.AboveNoise() && e.Value*float64(o.Goodness) < 0
+}
+
 // beside are the outcomes shown beside the headline's: those that split and have a head
 // for a narrow column.
-func beside() []*outcome.Outcome {
-	var out []*outcome.Outcome
+func beside(r *decompose.Result) (out []split, heads []string) {
 	for i := range outcome.All {
-		if o := &outcome.All[i]; o.Splits() && o.Words.Head != "" {
-			out = append(out, o)
+		b := &outcome.All[i]
+		if o := r.Measure(b.ID); o != nil && b.ID != r.Outcome && b.Splits() && b.Words.Head != "" {
+			out, heads = append(out, splitOf(o)), append(heads, b.Words.Head)
 		}
 	}
-	return out
+	return out, heads
 }
 
 // besideColumns is how many of them have room.
 const besideColumns = 5
 
-// whyLines are the screen of why, but for where it was written.
-func whyLines(j *run.Run, r *decompose.Result) []string {
-	out := analysisTitle(j, r.Treatment, r.Baseline)
-	out = append(out, fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
-	out = append(out, headlineSplit(r)...)
-	out = append(append(out, ""), besideSplit(r)...)
-	if lines := interactionLines(r); len(lines) > 0 {
-		out = append(append(out, ""), lines...)
+// whyScreen is what why prints, but for where it was written.
+func whyScreen(j *run.Run, r *decompose.Result) []string {
+	s := headed(j, r.Treatment, r.Baseline)
+	s.Add(fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
+	s.Table("lrllrr", headlineSplit(r)...)
+	s.Add("")
+	s.Table("l"+strings.Repeat("r", besideColumns), besideSplit(r)...)
+	switch pairs := pairRows(r); {
+	case len(pairs) > 1:
+		s.Add("")
+		s.Table("lr", pairs...)
+	case len(r.Players) > 1:
+		s.Add("", " No pair of mechanisms does more or less together than apart by more than Monte Carlo error.")
 	}
-	put := func(text string) { out = append(out, say.Wrapped(" ", "   ", text)...) }
-	out = append(out, "")
-	put(whatMoves(r))
-	put(whatSpeaksAgainst(r))
-	out = append(out, "")
-	put(fmt.Sprintf("The shares add up to the difference that misstep run shows for these inputs; each is the mean "+
+	s.Add("")
+	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
+	put("%s", whatMoves(r))
+	put("%s", whatSpeaksAgainst(r))
+	s.Add("")
+	put("The shares add up to the difference that misstep run shows for these inputs; each is the mean "+
 		"over all orders in which the mechanisms could come in. Alone: if only this one acted. Left out: if all but this "+
-		"one did.%s", undiscovered(r)))
+		"one did.%s", undiscovered(r))
 	if r.Uncertain {
-		put("± Monte Carlo 95 %, [ ] parameter uncertainty 95 %, ~ where both together cover zero.")
+		put("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero.")
 	} else {
-		put("± Monte Carlo 95 %, ~ where it covers zero. Parameters are fixed.")
+		put("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed.")
 	}
 	put("The record identifies the strength of no mechanism: the split shows what follows from the assumptions.")
-	return out
-}
-
-// analysisTitle says what is looked into.
-func analysisTitle(j *run.Run, treatment, baseline string) []string {
-	p := &j.Plan
-	return []string{j.Scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
-		say.Counted(p.Draws, "draw"), say.Counted(p.Replicates, "replicate"), p.Seed)}
-}
-
-// partDigits are the digits of an outcome's column: those at which the error of the
-// total shows, two at least.
-func partDigits(o *decompose.Outcome) int { return max(2, say.Decimals(o.Total.MC*say.Factor(o.Unit))) }
-
-func withError(e *decompose.Effect, factor float64, digits int) string {
-	return say.Signed(factor*e.Value, digits) + " ±" + say.Number(factor*e.MC, digits)
+	return s.Lines()
 }
 
 // headlineSplit is the table of the headline's outcome.
-func headlineSplit(r *decompose.Result) []string {
-	o := &r.Outcomes[0]
-	digits, factor := partDigits(o), say.Factor(o.Unit)
-	head := []string{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
-		"left out"}
-	rows := [][]string{head}
-	line := func(label string, e *decompose.Effect, rest ...string) {
-		rows = append(rows, append([]string{label, withError(e, factor, digits),
-			inBrackets(e.Estimate, factor, digits, r.Uncertain), say.Mark(e.Verdict)}, rest...))
+func headlineSplit(r *decompose.Result) [][]string {
+	o := splitOf(&r.Outcomes[0])
+	rows := [][]string{{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
+		"left out"}}
+	line := func(label string, e decompose.Effect, rest ...string) {
+		rows = append(rows, append([]string{"  " + label, o.value(e.Estimate), o.parameters(e.Estimate, r.Uncertain),
+			say.Mark(e.Verdict)}, rest...))
 	}
-	for k := range o.Parts {
-		p := &o.Parts[k]
-		line("  "+say.Mechanism(p.Player), &p.Share, withError(&p.Alone, factor, digits),
-			withError(&p.Without, factor, digits))
+	for _, p := range o.Parts {
+		line(say.Mechanism(p.Player), p.Share, o.value(p.Alone.Estimate), o.value(p.Without.Estimate))
 	}
-	line("  together", &o.Total, "", "")
-	return say.Aligned(rows, "lrllrr")
+	line("together", o.Total)
+	return rows
 }
 
 // besideSplit is the table of the shares in other outcomes.
-func besideSplit(r *decompose.Result) []string {
-	var columns []*decompose.Outcome
-	head := []string{"shares in other outcomes"}
-	for _, b := range beside() {
-		if o := r.Measure(b.ID); o != nil && b.ID != r.Outcome && len(columns) < besideColumns {
-			columns = append(columns, o)
-			head = append(head, b.Words.Head)
+func besideSplit(r *decompose.Result) [][]string {
+	list, heads := beside(r)
+	rows := [][]string{{"shares in other outcomes"}}
+	for _, name := range r.Players {
+		rows = append(rows, []string{"  " + say.Mechanism(name)})
+	}
+	rows = append(rows, []string{"  together"}, []string{"  verdict"})
+	for c, o := range list[:min(besideColumns, len(list))] {
+		column := []string{heads[c]}
+		for _, p := range o.Parts {
+			column = append(column, o.value(p.Share.Estimate))
+		}
+		for i, cell := range append(column, o.value(o.Total.Estimate), say.Mark(o.Total.Verdict)) {
+			rows[i] = append(rows[i], cell)
 		}
 	}
-	rows := [][]string{head}
-	for k, name := range r.Players {
-		cells := []string{"  " + say.Mechanism(name)}
-		for _, o := range columns {
-			cells = append(cells, withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)))
-		}
-		rows = append(rows, cells)
-	}
-	cells, verdicts := []string{"  together"}, []string{"  verdict"}
-	for _, o := range columns {
-		cells = append(cells, withError(&o.Total, say.Factor(o.Unit), partDigits(o)))
-		verdicts = append(verdicts, say.Mark(o.Total.Verdict))
-	}
-	return say.Aligned(append(rows, cells, verdicts), "l"+strings.Repeat("r", len(columns)))
+	return rows
 }
 
 // mostInteractions is how many pairs the screen shows.
 const mostInteractions = 5
 
-// interactionLines are the pairs whose interaction is above its noise.
-func interactionLines(r *decompose.Result) []string {
-	o := &r.Outcomes[0]
-	digits, factor := partDigits(o), say.Factor(o.Unit)
-	rows, left := [][]string{{"pairs, beyond the sum of the two", ""}}, 0
-	for i := range r.Interactions {
-		x := &r.Interactions[i]
-		switch {
-		case !x.AboveNoise():
-		case len(rows) > mostInteractions:
-			left++
-		default:
+// pairRows are the pairs whose interaction is above its noise, below a head.
+func pairRows(r *decompose.Result) [][]string {
+	o := splitOf(&r.Outcomes[0])
+	rows := [][]string{{"pairs, beyond the sum of the two"}}
+	for _, x := range r.Interactions {
+		if x.AboveNoise() {
 			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
-				withError(&x.Effect, factor, digits)})
+				o.value(x.Estimate)})
 		}
 	}
-	if len(rows) == 1 {
-		if len(r.Players) < 2 {
-			return nil
-		}
-		return []string{" No pair of mechanisms does more or less together than apart by more than Monte Carlo error."}
+	if left := len(rows) - 1 - mostInteractions; left > 0 {
+		rows = append(rows[:1+mostInteractions], []string{fmt.Sprintf("  and %d more (parts.csv)", left)})
 	}
-	if left > 0 {
-		rows = append(rows, []string{fmt.Sprintf("  and %d more (parts.csv)", left), ""})
-	}
-	return say.Aligned(rows, "lr")
+	return rows
 }
 
 // whatMoves says which mechanisms lower the headline's outcome most.
 func whatMoves(r *decompose.Result) string {
-	o := &r.Outcomes[0]
-	what := "What lowers " + say.Measure(o.ID) + " most" +
-		map[bool]string{true: ", on the mean over the draws"}[r.Uncertain] + ": "
-	var named []string
-	for _, k := range bySize(o, func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 }) {
-		named = append(named, namedPart(o, k))
-	}
-	if len(named) == 0 {
+	o := splitOf(&r.Outcomes[0])
+	lowering := o.leading(func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 })
+	if len(lowering) == 0 {
 		return fmt.Sprintf("No mechanism lowers %s by more than Monte Carlo error.", say.Measure(o.ID))
 	}
-	return what + say.And(named[:min(3, len(named))]) + "."
+	mean := map[bool]string{true: ", on the mean over the draws"}[r.Uncertain]
+	return fmt.Sprintf("What lowers %s most%s: %s.", say.Measure(o.ID), mean, o.named(lowering))
 }
 
 // whatSpeaksAgainst gathers what the treatment makes worse: mechanisms in the
 // headline's outcome, and other outcomes with the mechanism most to blame.
 func whatSpeaksAgainst(r *decompose.Result) string {
 	var parts []string
-	o := &r.Outcomes[0]
-	worse := func(o *decompose.Outcome) func(*decompose.Effect) bool {
-		return func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value*float64(o.Goodness) < 0 }
-	}
-	if bad := bySize(o, worse(o)); len(bad) > 0 {
-		var named []string
-		for _, k := range bad[:min(3, len(bad))] {
-			named = append(named, namedPart(o, k))
-		}
+	o := splitOf(&r.Outcomes[0])
+	if bad := o.leading(o.worse); len(bad) > 0 {
 		verb := map[bool]string{true: "raise", false: "lower"}[o.Goodness < 0]
-		if len(named) == 1 {
+		if len(bad) == 1 {
 			verb += "s"
 		}
-		parts = append(parts, fmt.Sprintf("%s %s %s", say.And(named), verb, say.Measure(o.ID)))
+		parts = append(parts, fmt.Sprintf("%s %s %s", o.named(bad), verb, say.Measure(o.ID)))
 	}
-	for _, b := range beside() {
-		x := r.Measure(b.ID)
-		if x == nil || x.ID == r.Outcome || !worse(x)(&x.Total) {
+	others, _ := beside(r)
+	for _, x := range others {
+		if !x.worse(&x.Total) {
 			continue
 		}
-		f, digits := say.Factor(x.Unit), partDigits(x)
 		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID),
 			map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
-			say.Number(math.Abs(f*x.Total.Value), digits), say.Number(f*x.Total.MC, digits))
-		if most := bySize(x, worse(x)); len(most) > 0 {
-			e := &x.Parts[most[0]].Share
-			text += " (" + say.Mechanism(x.Parts[most[0]].Player) + "\u00a0" +
-				strings.ReplaceAll(withError(e, f, digits), " ", "\u00a0") + ")"
+			say.Number(math.Abs(x.factor*x.Total.Value), x.digits), say.Number(x.factor*x.Total.MC, x.digits))
+		if most := x.leading(x.worse); len(most) > 0 {
+			text += " (" + say.Mechanism(most[0].Player) + "\u00a0" + x.glued(most[0].Share) + ")"
 		}
 		parts = append(parts, text)
 	}
@@ -200,33 +198,11 @@ func whatSpeaksAgainst(r *decompose.Result) string {
 	return fmt.Sprintf("Against %s: %s.", r.Treatment, strings.Join(parts, "; "))
 }
 
-// bySize lists the players whose share satisfies a test, the largest first.
-func bySize(o *decompose.Outcome, want func(*decompose.Effect) bool) []int {
-	var out []int
-	for k := range o.Parts {
-		if !want(&o.Parts[k].Share) {
-			continue
-		}
-		at := len(out)
-		for at > 0 && math.Abs(o.Parts[out[at-1]].Share.Value) < math.Abs(o.Parts[k].Share.Value) {
-			at--
-		}
-		out = append(out[:at], append([]int{k}, out[at:]...)...)
-	}
-	return out
-}
-
-func namedPart(o *decompose.Outcome, k int) string {
-	return say.Mechanism(o.Parts[k].Player) + "\u00a0(" +
-		strings.ReplaceAll(withError(&o.Parts[k].Share, say.Factor(o.Unit), partDigits(o)), " ", "\u00a0") + ")"
-}
-
 // undiscovered says how many cases have no counterpart in some coalition.
 func undiscovered(r *decompose.Result) string {
 	if r.Undiscovered == 0 {
 		return ""
 	}
 	return fmt.Sprintf(" Of the cases that both arms discovered, %s were not discovered in the coalitions between; "+
-		"there they count as in %s.",
-		strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
+		"there they count as in %s.", strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0"), r.Baseline)
 }

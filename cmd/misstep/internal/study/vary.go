@@ -40,7 +40,7 @@ func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	for _, text := range texts {
 		path, span, given := strings.Cut(text, "=")
 		if path = strings.TrimSpace(path); path == "" || !given && !r.optional {
-			return nil, fmt.Errorf("--vary %q is not %s; for example --vary strength.clarify=0:1%s", text, r.form(), r.example())
+			return nil, r.refuse(text, "strength.clarify")
 		}
 		x, err := findNumber(v, path)
 		if err != nil {
@@ -62,21 +62,16 @@ func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	return out, nil
 }
 
-func (r ranges) form() string {
+// refuse says how a --vary is to be written.
+func (r ranges) refuse(text, path string) error {
+	form, values := "PATH=lo:hi:n", ":9"
 	switch {
 	case r.scatter:
-		return "PATH=lo:hi"
+		form, values = "PATH=lo:hi", ""
 	case r.optional:
-		return "PATH, PATH=lo:hi or PATH=lo:hi:n"
+		form = "PATH, PATH=lo:hi or PATH=lo:hi:n"
 	}
-	return "PATH=lo:hi:n"
-}
-
-func (r ranges) example() string {
-	if r.scatter {
-		return ""
-	}
-	return ":9"
+	return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, form, path, values)
 }
 
 // findNumber finds the number of a scenario that a path means, as it is or as --set would
@@ -87,29 +82,26 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
 	if at < 0 { // as the screens and figures write it
-		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
-			return say.ShortPath(scenario.ShortPath(s.Path)) == full
-		})
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return numberLabel(s.Path) == full })
 	}
-	domain, known := scenario.DomainOf(full)
-	if at < 0 && !known {
-		var paths []string
-		for i := range v.Slots {
-			paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
-		}
-		return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
-	}
-	x := &varied{Path: full, domain: domain}
+	x := &varied{Path: full}
 	if at >= 0 {
 		x.Path, x.domain = v.Slots[at].Path, v.Slots[at].Domain
-	} else if !strings.HasPrefix(full, "assumptions.") && !settable(full) {
-		x.Path = "assumptions." + full
-	}
-	if at < 0 {
-		at = general(v, full)
-	}
-	if at < 0 {
-		return x, nil
+	} else {
+		var known bool
+		if x.domain, known = scenario.DomainOf(full); !known {
+			var paths []string
+			for i := range v.Slots {
+				paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
+			}
+			return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
+		}
+		if _, settable := param.ByName(full); !settable && !strings.HasPrefix(full, "assumptions.") {
+			x.Path = "assumptions." + full
+		}
+		if at = general(v, full); at < 0 {
+			return x, nil
+		}
 	}
 	if id := v.Slots[at].Param; id >= 0 {
 		x.unit = param.Get(id).Unit
@@ -123,18 +115,11 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 	return x, nil
 }
 
-// settable reports whether a path is that of a registry parameter, which --set takes
-// as it stands.
-func settable(path string) bool { _, ok := param.ByName(path); return ok }
-
 // general is the slot that holds a number for everyone, where an entity has no own one:
 // of channels.forum.strength.delay that of strength.delay. It is −1 where there is none.
 func general(v *scenario.Scenario, path string) int {
 	parts := strings.Split(path, ".")
-	if len(parts) < 2 {
-		return -1
-	}
-	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
+	p, ok := param.ByName(strings.Join(parts[max(0, len(parts)-2):], "."))
 	if !ok {
 		return -1
 	}
@@ -144,8 +129,7 @@ func general(v *scenario.Scenario, path string) int {
 // span reads lo:hi or lo:hi:n.
 func (x *varied) span(text string, parts []string, r ranges) error {
 	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
-		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path),
-			r.example())
+		return r.refuse(text, scenario.ShortPath(x.Path))
 	}
 	for i, to := range []*float64{&x.Lo, &x.Hi} {
 		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
@@ -189,25 +173,35 @@ func (x *varied) fromPrior(values int) error {
 	return nil
 }
 
-// number writes a value of the number for people.
+// number writes a value of the number for people; with adds its unit.
 func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
 
-// label is the path for people.
-func (x *varied) label() string { return say.ShortPath(scenario.ShortPath(x.Path)) }
+func (x *varied) with(value float64) string {
+	if x.unit == "" || x.unit == "–" || x.domain.Duration {
+		return x.number(value)
+	}
+	return x.number(value) + " " + x.unit
+}
+
+// numberLabel is a path for people.
+func numberLabel(path string) string { return say.ShortPath(scenario.ShortPath(path)) }
+
+func (x *varied) label() string { return numberLabel(x.Path) }
+
+// noun is the number in a sentence, without what is explained of it in parentheses.
+func (x *varied) noun() string {
+	words, _, _ := strings.Cut(say.NumberAt(x.Path), " (")
+	if strings.Contains(words, "“") {
+		return "the " + words
+	}
+	return "“" + words + "”"
+}
 
 func (x *varied) axis() sensitivity.Axis {
 	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}
 }
 
-func axesOf(list []varied) []sensitivity.Axis {
-	out := make([]sensitivity.Axis, len(list))
-	for i := range list {
-		out[i] = list[i].axis()
-	}
-	return out
-}
-
-// moved is the job with some numbers set, as --set would.
+// moved is the run with some numbers set, as --set would.
 func moved(j *run.Run, list []varied, values []float64) (*run.Run, error) {
 	c := *j
 	c.Layers = slices.Clone(j.Layers)

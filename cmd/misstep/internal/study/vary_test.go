@@ -5,20 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
-	"github.com/misstep/misstep/internal/small"
 )
-
-// tinyJob is tiny.yaml, loaded.
-func tinyJob(t testing.TB) *run.Run {
-	t.Helper()
-	text := small.YAML
-	j := &run.Run{Name: "tiny", Text: text, File: "tiny.yaml"}
-	if err := j.Load(tinyPlan()); err != nil {
-		t.Fatal(err)
-	}
-	return j
-}
 
 // TestVary: what --vary means, by its path, its units and its ends.
 func TestVary(t *testing.T) {
