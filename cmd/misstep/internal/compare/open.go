@@ -13,9 +13,24 @@ import (
 
 // comparedRun is a stored run with the letter that tables call it by.
 type comparedRun struct {
-	*run.Stored
-	letter string
-	name   string // scenario and hash: the name that its folder was written under
+	*run.Stored  `json:"-"`
+	Letter       string `json:"letter"`
+	Name         string `json:"run"` // scenario and hash: the name that its folder was written under
+	Title        string `json:"title"`
+	ModelVersion string `json:"model_version"`
+	Baseline     string `json:"baseline"`
+	Treatment    string `json:"treatment"`
+	Seed         uint64 `json:"seed"`
+	Draws        int    `json:"draws"`
+	Replicates   int    `json:"replicates"`
+}
+
+// comparedAs names a stored run.
+func comparedAs(r *run.Stored, letter string) *comparedRun {
+	s := &r.Summary.Run
+	return &comparedRun{Stored: r, Letter: letter, Name: say.Visible(r.Manifest.Folder()), Title: s.Title,
+		ModelVersion: r.Manifest.Inputs.ModelVersion, Baseline: s.Baseline, Treatment: s.Treatment, Seed: s.Seed,
+		Draws: s.Draws, Replicates: s.Replicates}
 }
 
 // mostCompared is how many runs have a letter.
@@ -33,33 +48,22 @@ func openRuns(args []string) ([]*comparedRun, error) {
 	}
 	var out []*comparedRun
 	for i, arg := range args {
-		r, err := openRun(arg)
+		r, err := run.OpenStored("compare", arg)
 		if err != nil {
 			return nil, err
 		}
-		r.letter = string(rune('A' + i))
+		if len(r.Summary.Contrasts) == 0 {
+			return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms "+
+				"or more", r.Dir)
+		}
 		for k, other := range out {
 			if sameFolder(other.Dir, r.Dir) {
 				return nil, fmt.Errorf("%s and %s are the same run; name runs that differ", args[k], arg)
 			}
 		}
-		out = append(out, r)
+		out = append(out, comparedAs(r, string(rune('A'+i))))
 	}
 	return out, nil
-}
-
-// openRun opens a run folder, or that of a manifest, to compare it.
-func openRun(arg string) (*comparedRun, error) {
-	r, err := run.OpenStored("compare", arg)
-	if err != nil {
-		return nil, err
-	}
-	if len(r.Summary.Contrasts) == 0 {
-		return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms "+
-			"or more",
-			r.Dir)
-	}
-	return &comparedRun{Stored: r, name: say.Visible(r.Manifest.Folder())}, nil
 }
 
 // sameFolder reports whether two paths lead to one folder.
@@ -92,7 +96,7 @@ func whyUnpaired(a, b *comparedRun) string {
 	for _, r := range []*comparedRun{a, b} {
 		if v := r.Manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
 			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s",
-				r.letter, say.Visible(v), experiment.ModelVersion)
+				r.Letter, say.Visible(v), experiment.ModelVersion)
 		}
 	}
 	if x.HashInputs() == y.HashInputs() && a.Results != b.Results {

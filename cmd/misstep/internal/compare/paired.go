@@ -20,7 +20,7 @@ import (
 // replicates nor on the runs. The levels must come out as they are stored.
 func replay(ctx context.Context, a *cli.App, c *comparison) error {
 	var jobs []*run.Run
-	for _, r := range c.runs {
+	for _, r := range c.Runs {
 		j, err := run.Repeat(a, filepath.Join(r.Dir, runfolder.Name))
 		if err != nil {
 			return err
@@ -28,8 +28,8 @@ func replay(ctx context.Context, a *cli.App, c *comparison) error {
 		jobs = append(jobs, j)
 	}
 	var pairs []*summary.Paired
-	for _, v := range c.others {
-		pairs = append(pairs, summary.NewPaired(c.runs[0].Summary, v.run.Summary))
+	for _, v := range c.Others {
+		pairs = append(pairs, summary.NewPaired(c.Runs[0].Summary, v.run.Summary))
 	}
 	bar := a.NewProgress()
 	defer bar.Stop()
@@ -50,14 +50,14 @@ func replay(ctx context.Context, a *cli.App, c *comparison) error {
 			}
 		}
 	}
-	for i, v := range c.others {
-		for k := range pairs[i].Matches() {
+	for i, v := range c.Others {
+		for k := range v.Contrasts {
 			changes, err := pairs[i].Changes(k)
 			if err != nil {
-				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.runs[0].Dir,
+				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.Runs[0].Dir,
 					v.run.Dir, err)
 			}
-			v.changes = append(v.changes, changes)
+			v.Contrasts[k].Changes = append([]summary.Change{}, changes...)
 		}
 	}
 	return nil
