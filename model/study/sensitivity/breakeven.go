@@ -41,39 +41,32 @@ type PointEffect struct {
 // the numbers, in its order. Effects are multiplied by a factor.
 func (b *Breakeven) Find(draws []Draws, factor float64, rep random.Replicate) {
 	b.Crossings, b.Contour = []Crossing{}, []Segment{}
-	add := func(e Index, values ...float64) {
-		b.Effects = append(b.Effects, PointEffect{values, e.times(factor)})
-	}
-	x := b.Numbers[0].Axis.grid()
+	x, y := b.Numbers[0].Axis.grid(), []float64{0}
+	var effects []Index
 	if len(b.Numbers) == 1 {
-		c := Curve{X: x, Draws: draws}
-		z := c.Zeros(rep)
-		for i, e := range z.Effect {
-			add(e, x[i])
-		}
+		z := (&Curve{X: x, Draws: draws}).Zeros(rep)
+		effects = z.Effect
 		for _, k := range z.Crossings {
 			b.Crossings = append(b.Crossings, k.among(b.Numbers[0].Prior))
 		}
-		return
-	}
-	s := Surface{X: x, Y: b.Numbers[1].Axis.grid()}
-	for k := range s.Y {
-		row := make([]Draws, len(x))
-		for i := range row {
-			row[i] = draws[i*len(s.Y)+k]
+	} else {
+		y = b.Numbers[1].Axis.grid()
+		s := Surface{X: x, Y: y}
+		for k := range y {
+			for i := range x {
+				s.Draws = append(s.Draws, draws[i*len(y)+k])
+			}
 		}
-		s.Draws = append(s.Draws, row)
-	}
-	believed := b.believed()
-	z := s.Sides(believed, rep)
-	for k := range s.Y {
-		for i := range x {
-			add(z.Effect[k][i], x[i], s.Y[k])
+		believed := b.believed()
+		z := s.Sides(believed, rep)
+		effects, b.Contour = z.Effect, append(b.Contour, z.Contour...)
+		if believed != nil {
+			b.Above = &z.Above
 		}
 	}
-	b.Contour = append(b.Contour, z.Contour...)
-	if believed != nil {
-		b.Above = &z.Above
+	for n, e := range effects {
+		values := []float64{x[n%len(x)], y[n/len(x)]}
+		b.Effects = append(b.Effects, PointEffect{values[:len(b.Numbers)], e.times(factor)})
 	}
 }
 

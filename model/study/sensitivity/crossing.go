@@ -34,26 +34,12 @@ type Zeros struct {
 // resample has no sign change in the direction of a crossing, it counts as beyond the
 // end that it points to.
 func (c *Curve) Zeros(rep random.Replicate) Zeros {
-	picked := resamples(len(c.Draws[0]), rep)
-	effects := make([][]float64, len(picked)) // by resample and point
-	for b, draws := range picked {
-		effects[b] = make([]float64, len(c.X))
-		for i := range c.X {
-			effects[b][i] = c.Draws[i].Effect(draws)
-		}
-	}
-	var z Zeros
-	for i := range c.X {
-		column := make([]float64, len(picked))
-		for b := range picked {
-			column[b] = effects[b][i]
-		}
-		z.Effect = append(z.Effect, interval(column))
-	}
+	effects, intervals := resampled(c.Draws, rep)
+	z := Zeros{Effect: intervals}
 	for _, k := range crossings(c.X, effects[0]) {
-		at, within := make([]float64, len(picked)), 0
+		at, within := make([]float64, len(effects)), 0
 		at[0] = k.at
-		for b := 1; b < len(picked); b++ {
+		for b := 1; b < len(effects); b++ {
 			at[b] = nearest(c.X, effects[b], k)
 			if !math.IsInf(at[b], 0) {
 				within++

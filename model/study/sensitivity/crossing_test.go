@@ -137,7 +137,7 @@ func TestCrossingAtTheEdge(t *testing.T) {
 func plane(x, y, bias []float64, f func(x, y float64) float64) *Surface {
 	s := &Surface{X: x, Y: y}
 	for _, b := range y {
-		s.Draws = append(s.Draws, known(x, bias, func(a float64) float64 { return f(a, b) }).Draws)
+		s.Draws = append(s.Draws, known(x, bias, func(a float64) float64 { return f(a, b) }).Draws...)
 	}
 	return s
 }
@@ -175,7 +175,7 @@ func TestSidesOfPlane(t *testing.T) {
 	if math.Abs(length-math.Hypot(1, .5)) > 1e-12 {
 		t.Errorf("the contour is %v long", length)
 	}
-	if e := s.Effect[3][1]; math.Abs(e.Value-1.3) > 1e-12 {
+	if e := s.Effect[3*len(grid)+1]; math.Abs(e.Value-1.3) > 1e-12 {
 		t.Errorf("the effect at (0.3, 1) is %v", e)
 	}
 }

@@ -3,7 +3,9 @@ package compare
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -13,6 +15,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
@@ -200,4 +203,159 @@ func (v *versus) change(measure string, q summary.Quantity) *summary.Change {
 		}
 	}
 	return nil
+}
+
+// comparedRun is a stored run with the letter that tables call it by.
+type comparedRun struct {
+	*run.Stored  `json:"-"`
+	Letter       string `json:"letter"`
+	Name         string `json:"run"` // scenario and hash: the name that its folder was written under
+	Title        string `json:"title"`
+	ModelVersion string `json:"model_version"`
+	Baseline     string `json:"baseline"`
+	Treatment    string `json:"treatment"`
+	Seed         uint64 `json:"seed"`
+	Draws        int    `json:"draws"`
+	Replicates   int    `json:"replicates"`
+}
+
+// comparedAs names a stored run.
+func comparedAs(r *run.Stored, letter string) *comparedRun {
+	s := &r.Summary.Run
+	return &comparedRun{Stored: r, Letter: letter, Name: say.Visible(r.Manifest.Folder()), Title: s.Title,
+		ModelVersion: r.Manifest.Inputs.ModelVersion, Baseline: s.Baseline, Treatment: s.Treatment, Seed: s.Seed,
+		Draws: s.Draws, Replicates: s.Replicates}
+}
+
+// mostCompared is how many runs have a letter.
+const mostCompared = 26
+
+// openRuns opens and verifies the folders, of which the first is the reference.
+func openRuns(args []string) ([]*comparedRun, error) {
+	switch {
+	case len(args) == 0:
+		return nil, errors.New("misstep compare needs two or more stored runs: run folders, such as those under outputs")
+	case len(args) == 1:
+		return nil, fmt.Errorf("misstep compare needs two or more stored runs; what is %q to be compared with?", args[0])
+	case len(args) > mostCompared:
+		return nil, fmt.Errorf("misstep compare takes at most %d runs, not %d; compare some of them", mostCompared, len(args))
+	}
+	var out []*comparedRun
+	for i, arg := range args {
+		r, err := run.OpenStored("compare", arg)
+		if err != nil {
+			return nil, err
+		}
+		if len(r.Summary.Contrasts) == 0 {
+			return nil, fmt.Errorf("%s: a run of one arm, which has no difference to compare; run the scenario with two arms "+
+				"or more", r.Dir)
+		}
+		for k, other := range out {
+			if sameFolder(other.Dir, r.Dir) {
+				return nil, fmt.Errorf("%s and %s are the same run; name runs that differ", args[k], arg)
+			}
+		}
+		out = append(out, comparedAs(r, string(rune('A'+i))))
+	}
+	return out, nil
+}
+
+// sameFolder reports whether two paths lead to one folder.
+func sameFolder(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
+
+// sameSample reports whether two runs have the same seed, generator and counts.
+func sameSample(a, b *runfolder.Inputs) bool {
+	return a.Seed == b.Seed && a.Generator == b.Generator && a.Draws == b.Draws && a.Replicates == b.Replicates &&
+		a.BlockSize == b.BlockSize
+}
+
+// whyUnpaired says in a clause why two runs cannot be compared future by future, ""
+// where they can. Runs of one seed, generator and sample share chance; to be paired
+// they are played again, which takes the model that computed them.
+func whyUnpaired(a, b *comparedRun) string {
+	x, y := &a.Manifest.Inputs, &b.Manifest.Inputs
+	switch {
+	case x.Seed != y.Seed:
+		return fmt.Sprintf("their seeds differ, %d and %d", x.Seed, y.Seed)
+	case x.Generator != y.Generator:
+		return fmt.Sprintf("their generators differ, %s and %s", say.Visible(x.Generator), say.Visible(y.Generator))
+	case !sameSample(x, y):
+		return fmt.Sprintf("their samples differ, %d × %d in blocks of %d and %d × %d in blocks of %d",
+			x.Draws, x.Replicates, x.BlockSize, y.Draws, y.Replicates, y.BlockSize)
+	}
+	for _, r := range []*comparedRun{a, b} {
+		if v := r.Manifest.Inputs.ModelVersion; v != experiment.ModelVersion {
+			return fmt.Sprintf("%s was computed by model %s, and this program, which would play it again, has model %s",
+				r.Letter, say.Visible(v), experiment.ModelVersion)
+		}
+	}
+	if x.HashInputs() == y.HashInputs() && a.Results != b.Results {
+		return "their inputs are equal and their results are not, so that this program computes one of them at most"
+	}
+	return ""
+}
+
+// replay compares the runs future by future. A stored run keeps totals, from which no
+// pairing can be made, so all runs are played again from their manifests, as run --from
+// does, and only sums per draw are kept. The replicates are played one number at a
+// time: sums of one replicate are its reading, the same that the run itself added up,
+// and one run's sums are held at a time, so that memory depends neither on the
+// replicates nor on the runs. The levels must come out as they are stored.
+func replay(ctx context.Context, a *cli.App, c *comparison) error {
+	var jobs []*run.Run
+	for _, r := range c.Runs {
+		j, err := run.Repeat(a, filepath.Join(r.Dir, runfolder.Name))
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, j)
+	}
+	var pairs []*summary.Paired
+	for _, v := range c.Others {
+		pairs = append(pairs, summary.NewPaired(c.Runs[0].Summary, v.run.Summary))
+	}
+	bar := a.NewProgress()
+	defer bar.Stop()
+	replicates, draws := jobs[0].Plan.Replicates, jobs[0].Plan.Draws
+	done, total := 0, replicates*draws*len(jobs)
+	for r := range replicates {
+		var reference *summary.Readings
+		for i, j := range jobs {
+			readings, err := oneReplicate(ctx, j, r, func(now int) { bar.Update(done+now, total) })
+			if err != nil {
+				return err
+			}
+			done += draws
+			if i == 0 {
+				reference = readings
+			} else if err := pairs[i-1].Add(reference, readings); err != nil {
+				return err
+			}
+		}
+	}
+	for i, v := range c.Others {
+		for k := range v.Contrasts {
+			changes, err := pairs[i].Changes(k)
+			if err != nil {
+				return fmt.Errorf("--paired: %s and %s: %w; the program has changed since; leave --paired out", c.Runs[0].Dir,
+					v.run.Dir, err)
+			}
+			v.Contrasts[k].Changes = append([]summary.Change{}, changes...)
+		}
+	}
+	return nil
+}
+
+// oneReplicate plays replicate r of every draw of a run.
+func oneReplicate(ctx context.Context, j *run.Run, r int, progress func(done int)) (*summary.Readings, error) {
+	sums := experiment.NewSums(j.Plan)
+	before := r * j.Plan.Draws
+	if err := sums.Extend(ctx, r, r+1, j.Workers(), func(done, _ int) { progress(done - before) }); err != nil {
+		return nil, err
+	}
+	return summary.ReadingsOf(sums)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
+	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // analysed is the picture of a further command on the main scenario.
@@ -54,8 +55,8 @@ func (g *painter) sensitivity(ctx context.Context) error {
 	size := galleryAnalyses
 	g.app.Note("gallery: sensitivity")
 	j, in, err := study.SensitivityPicture(ctx, g.app, galleryMain,
-		study.Size{Trajectories: size.Trajectories, Rows: size.Rows,
-			Leading: 10, PointReplicates: size.PointReplicates})
+		sensitivity.Options{Trajectories: size.Trajectories, Rows: size.Rows,
+			Leading: 10, Replicates: size.PointReplicates})
 	if err != nil {
 		return err
 	}

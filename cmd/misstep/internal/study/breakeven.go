@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -185,4 +187,165 @@ func breakevenCSV(r *sensitivity.Breakeven) []byte {
 		rows = append(rows, say.Cells(e.Values, e.Value, e.Low, e.High))
 	}
 	return say.CSV(rows)
+}
+
+// finding is what the sentence about a breakeven is made of.
+type finding struct {
+	Subject, Verb, Outcome, Place string // the forum, lowers, missteps, strength.delay
+	From, To, Start               string // the range; its lower end with its unit
+
+	Two, Nowhere, OneSign              bool // over two numbers; without any effect; one of one sign
+	Points, Some, Below, Above, Clear  int  // points: with an effect, by its sign, with zero outside the interval
+	Lowest, Highest, First, Last       string
+	Gaps, Faint                        bool   // points without an effect; an end with zero inside the interval
+	Share                              string // of what is believed with an effect above zero
+	Anywhere, Exceeds, Higher, Several bool   // of the crossing: its interval holds the range; it is above the assumed value
+	Zero, Interval, By, Today          string
+	Changes                            int
+}
+
+// sentence says the finding in words, with numbers called by their label or a noun.
+func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) string) string {
+	v := &w.vary[0]
+	f := finding{Subject: say.Lever(r.Treatment), Outcome: w.measure.Words.Name, Place: called(v), From: v.number(v.Lo),
+		To: v.with(v.Hi), Start: v.with(v.Lo), Two: len(w.vary) == 2, Points: len(r.Effects)}
+	if f.Two {
+		f.Place += " and " + called(&w.vary[1])
+	}
+	f.Below, f.Above, f.Clear = r.Signs()
+	f.Some = f.Below + f.Above
+	f.Nowhere, f.OneSign, f.Gaps = f.Some == 0, f.Below == 0 || f.Above == 0, f.Some < f.Points
+	first, last := r.Effects[0].Index, r.Effects[f.Points-1].Index
+	f.First, f.Last, f.Faint = effect(first), effect(last), first.Sign() == 0 || last.Sign() == 0
+	low, high := r.Extremes()
+	f.Lowest, f.Highest = effect(low), effect(high)
+	if r.Above != nil {
+		f.Share = share(*r.Above)
+	}
+	lowers := f.OneSign && f.Below > 0
+	if zero := r.Main(); zero != nil {
+		f.Anywhere, f.Zero, f.Interval = zero.Anywhere(), v.with(zero.Value), v.between(zero.Index)
+		f.Exceeds, f.Higher = zero.Value >= v.today, zero.Value/v.today >= 1
+		if v.today != 0 {
+			f.By, f.Today = say.Percent(math.Abs(zero.Value/v.today-1)), v.number(v.today)
+		}
+		f.Changes, f.Several = len(r.Crossings), len(r.Crossings) > 1
+		lowers = zero.Rising == (v.today < zero.Value) // the effect is below zero at the assumed value
+	}
+	verb := map[bool]string{true: "lower", false: "raise"}[lowers]
+	if f.Nowhere {
+		verb = "change"
+	}
+	f.Verb = say.Does(f.Subject, verb)
+	return sentences("breakeven", &f)[0]
+}
+
+// between writes the interval of a crossing; an open end is that of the range.
+func (x *varied) between(zero sensitivity.Index) string {
+	end := func(e sensitivity.End, edge float64, beyond string) string {
+		if e.Open() {
+			return beyond + " " + x.number(edge)
+		}
+		return x.number(float64(e))
+	}
+	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
+}
+
+// share writes a share with its interval.
+func share(s sensitivity.Index) string {
+	if s.Low.Open() || s.High.Open() {
+		return say.Percent(s.Value)
+	}
+	return say.Percent(s.Value) + " [" + say.Percent(float64(s.Low)) + ", " + say.Percent(float64(s.High)) + "]"
+}
+
+// effect writes an effect with its interval, to the digit at which that shows.
+func effect(e sensitivity.Index) string {
+	low, high := e.Low.Or(e.Value), e.High.Or(e.Value)
+	digits := say.Decimals((high - low) / 2)
+	return say.Signed(e.Value, digits) + " [" + say.Signed(low, digits) + ", " + say.Signed(high, digits) + "]"
+}
+
+// screen shows the effect along the number, the crossings and the sentence.
+func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
+	s := &say.Screen{}
+	s.Put("", "", "%s", w.run.Scenario.Title)
+	s.Put(" ", " ", "%s, %s minus %s, %s", w.measure.Words.Name, r.Treatment, r.Baseline, r.Unit)
+	s.Add("")
+	if v := &w.vary[0]; len(w.vary) == 1 {
+		rows := [][]string{{v.label(), "effect, 95 % of resampled draws"}}
+		for _, e := range r.Effects {
+			rows = append(rows, []string{v.with(e.Values[0]), effect(e.Index)})
+		}
+		s.Table("rl", rows...)
+		s.Add("")
+		for _, z := range r.Crossings {
+			below := ""
+			if !z.NoPrior {
+				below = "; " + share(z.Below) + " of what is believed of it lies below"
+			}
+			s.Put(" ", "   ", "zero at %s %s%s", v.with(z.Value), v.between(z.Index), below)
+		}
+	}
+	s.Put(" ", " ", "%s.", say.Capital(r.Sentence))
+	return s.Lines()
+}
+
+// gridPicture is the figure of an effect over one number or two, of which one is given by
+// its place on the grid.
+func gridPicture(j *run.Run, list []varied, at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
+	in := &figure.BreakevenInput{Source: source(j),
+		Subtitle: subtitle(j, "at each point "+figure.Played(j.Plan.Draws, j.Plan.Replicates))}
+	for i := range list {
+		v := &list[i]
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.unit, "–"),
+			Today: v.today, Low: math.NaN(), High: math.NaN()}
+		for k := range v.Values {
+			axis.Values = append(axis.Values, v.axis().At(k))
+		}
+		if v.prior != nil {
+			axis.Low, axis.High = v.prior.Quantile(0.05), v.prior.Quantile(0.95)
+		}
+		in.Axes = append(in.Axes, axis)
+	}
+	rows := 1
+	if len(list) == 2 {
+		rows = list[1].Values
+	}
+	for k := range rows {
+		var row []figure.BreakevenEffect
+		for i := range list[0].Values {
+			row = append(row, at(i, k))
+		}
+		in.Effects = append(in.Effects, row)
+	}
+	return in
+}
+
+// picture is the figure of a breakeven.
+func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput {
+	drawn := func(x sensitivity.Index, low, high float64) figure.BreakevenEffect {
+		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
+	}
+	v := &w.vary[0]
+	in := gridPicture(w.run, w.vary, func(i, k int) figure.BreakevenEffect {
+		return drawn(r.Effects[k*v.Values+i].Index, math.NaN(), math.NaN())
+	})
+	in.Outcome, in.Unit, in.Goodness = w.measure.Words.Name, w.measure.Unit, w.measure.Direction
+	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
+	for _, z := range r.Crossings {
+		if !z.Anywhere() { // else a mark would claim a place
+			in.Crossings = append(in.Crossings, drawn(z.Index, v.Lo, v.Hi))
+		}
+	}
+	for _, piece := range r.Contour {
+		in.Contour = append(in.Contour, piece)
+	}
+	if len(in.Crossings)+len(in.Contour) == 0 { // nothing to show that the standard title promises
+		in.Title = "The effect on " + in.Outcome + " along one number"
+		if len(w.vary) == 2 {
+			in.Title = "The effect on " + in.Outcome + " over two numbers"
+		}
+	}
+	return in
 }

@@ -94,9 +94,7 @@ func multiverseScreen(j *run.Run, u *decompose.Universes) []string {
 		s.Put(" * ", "   ", "another measure: %s.", strings.Join(others, "; "))
 	}
 	s.Add("")
-	for _, text := range sentences("multiverse", signsOf(u)) {
-		s.Put(" ", "   ", "%s", text)
-	}
+	put(s, "multiverse", signsOf(u))
 	return s.Lines()
 }
 

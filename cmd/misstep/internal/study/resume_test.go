@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -171,7 +172,7 @@ func TestSensitivityResumes(t *testing.T) {
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2",
 		"--no-figures", "--draws", "2", "--replicates", "2"}
 	resumes(t, "sensitivity", args, func(a *cli.App) (*stream, error) {
-		f := sensitivityFlags{Size: Size{Trajectories: 1, Rows: 2, Leading: 2, PointReplicates: 2}}
+		f := sensitivityFlags{Options: sensitivity.Options{Trajectories: 1, Rows: 2, Leading: 2, Replicates: 2}}
 		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
 			return nil, err

@@ -22,7 +22,7 @@ func shown(t *testing.T) (*studying, *sensitivity.Report) {
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)
 	}
-	w.inputs = sensitivityInputs{Rows: 8, Leading: 2, Replicates: 4}
+	w.inputs = sensitivityInputs{Options: o}
 	n := len(w.study.Space.Inputs)
 	r := &sensitivity.Result{}
 	for i := range n {

@@ -4,10 +4,12 @@ package study
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
+	"text/template"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -173,4 +175,35 @@ func parametersHead(uncertain bool) string {
 		return ""
 	}
 	return "[parameters]"
+}
+
+//go:embed sentences.tmpl
+var sentencesText string
+
+var sentencesOf = template.Must(template.New("sentences").Parse(sentencesText))
+
+// sentences are those of a template: what stands between its empty lines, each on one
+// line; three empty lines are a gap.
+func sentences(name string, data any) []string {
+	var b strings.Builder
+	if err := sentencesOf.ExecuteTemplate(&b, name, data); err != nil {
+		panic("sentences: " + err.Error())
+	}
+	var out []string
+	for _, text := range strings.Split(strings.TrimSpace(b.String()), "\n\n") {
+		words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' })
+		out = append(out, strings.Join(words, " "))
+	}
+	return out
+}
+
+// put adds the sentences of a template to a screen.
+func put(s *say.Screen, name string, data any) {
+	for _, text := range sentences(name, data) {
+		if text == "" {
+			s.Add("")
+			continue
+		}
+		s.Put(" ", "   ", "%s", text)
+	}
 }

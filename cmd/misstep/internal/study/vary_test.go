@@ -4,7 +4,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-
 )
 
 // TestVary: what --vary means, by its path, its units and its ends.

@@ -80,16 +80,17 @@ func TestWhyScreenFixed(t *testing.T) {
 // does, and in an outcome that is neither good nor bad.
 func TestWhatSpeaks(t *testing.T) {
 	plain := func(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+	said := func(r *decompose.Result, n int) string { return sentences("why", findingOf(r))[n] }
 	r := inventedSplit()
-	if got := plain(whatMoves(r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
+	if got := plain(said(r, 0)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(whatSpeaksAgainst(r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 "+
+	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 "+
 		"(private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)
-	if got := plain(whatSpeaksAgainst(r)); !strings.HasPrefix(got,
+	if got := plain(said(r, 1)); !strings.HasPrefix(got,
 		"Against with: private option (+0.30 ±0.02) and leaks (+0.05 ±0.02) raise missteps; ") {
 		t.Error(got)
 	}
@@ -100,15 +101,15 @@ func TestWhatSpeaks(t *testing.T) {
 			o.Parts[k].Share = part(.02, 0, 0, summary.Unclear)
 		}
 	}
-	if got := whatSpeaksAgainst(r); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
+	if got := said(r, 1); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
 		t.Error(got)
 	}
-	if got := whatMoves(r); got != "No mechanism lowers missteps by more than Monte Carlo error." {
+	if got := said(r, 0); got != "No mechanism lowers missteps by more than Monte Carlo error." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Goodness = 0
 	r.Outcomes[0].Parts[0].Share = part(.3, 0, 0, summary.Differs)
-	if got := whatSpeaksAgainst(r); strings.Contains(got, "delay") {
+	if got := said(r, 1); strings.Contains(got, "delay") {
 		t.Errorf("an outcome without a better side: %s", got)
 	}
 }
