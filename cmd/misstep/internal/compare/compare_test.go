@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -201,33 +200,6 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
-	}
-}
-
-// TestOneReplicate: the same readings for any number of workers, another replicate other
-// ones, and every draw counted.
-func TestOneReplicate(t *testing.T) {
-	inCompareFolder(t)
-	a, err := run.Repeat(clitest.Parsed(t, "--workers", "1"), filepath.Join(storeTiny(t), "manifest.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	read := func(r, workers int) *summary.Readings {
-		last := 0
-		a.Settings.Run.Workers = workers
-		got, err := oneReplicate(t.Context(), a, r, func(done int) {
-			if done <= last || done > a.Plan.Draws {
-				t.Errorf("replicate %d: %d done after %d", r, done, last)
-			}
-			last = done
-		})
-		if err != nil || last != a.Plan.Draws {
-			t.Fatalf("%d of %d draws, %v", last, a.Plan.Draws, err)
-		}
-		return got
-	}
-	if !reflect.DeepEqual(read(3, 1), read(3, 4)) || reflect.DeepEqual(read(3, 1), read(2, 1)) {
-		t.Error("the readings hang on the workers, or not on the replicate")
 	}
 }
 

@@ -154,13 +154,9 @@ func extent(from, n int) string {
 
 // changedLines counts the lines taken out and put in.
 func changedLines(edits []edit) (out, in int) {
+	n := map[byte]int{}
 	for _, e := range edits {
-		switch e.op {
-		case '-':
-			out++
-		case '+':
-			in++
-		}
+		n[e.op]++
 	}
-	return
+	return n['-'], n['+']
 }

@@ -142,14 +142,12 @@ func (c *comparison) readings() (out []string) {
 			}
 		}
 	}
-	switch {
-	case c.uncertain():
-		put("Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte " +
-			"Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero, = identical, ≠ different.")
-	case c.inputs.Paired:
-		put("Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte " +
-			"Carlo 95 %%, ~ where it covers zero, = identical, ≠ different.")
-	default:
+	if c.inputs.Paired {
+		tilde := map[bool]string{true: "[ ] parameter uncertainty 95 %, ~ where both together cover zero",
+			false: "~ where it covers zero"}[c.uncertain()]
+		put("Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte "+
+			"Carlo 95 %%, %s, = identical, ≠ different.", tilde)
+	} else {
 		put("Unpaired: intervals of two separate runs. ± is the 95 %% error of a change from the Monte Carlo errors of " +
 			"both and from their finite numbers of draws; ~ where it covers zero, = identical, ≠ the means differ, which " +
 			"does not say at which parameters.")

@@ -301,34 +301,31 @@ func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
 		}
 		in.Panels = append(in.Panels, p)
 	}
+	groups := r.Groups
 	if in.Screening {
-		for i, n := range r.Numbers[:min(len(r.Numbers), screenRows)] {
-			row := figure.SensitivityRow{Label: say.ShortPath(n.Path), Plain: say.NumberAt(n.Path)}
-			for _, o := range panels {
-				rms := o.Screening[i].RMS
-				row.Total = append(row.Total, figure.SensitivityIndex{Value: rms, Low: rms, High: rms})
-			}
-			in.Rows = append(in.Rows, row)
+		for _, n := range r.Numbers[:min(len(r.Numbers), screenRows)] {
+			groups = append(groups, sensitivity.Group{Label: n.Path, Numbers: 1})
 		}
-		return in
 	}
-	for g, group := range r.Groups {
+	drawn := func(x sensitivity.Index) figure.SensitivityIndex {
+		return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
+	}
+	for g, group := range groups {
 		row := figure.SensitivityRow{Label: say.ShortPath(group.Label), Group: group.Numbers > 1}
 		if !row.Group {
 			row.Plain = say.NumberAt(group.Label)
 		}
 		for _, o := range panels {
 			var first, total figure.SensitivityIndex
-			if last := o.Last(); last.Resolved {
-				first, total = drawnIndex(last.First[g]), drawnIndex(last.Total[g])
+			if last := o.Last(); in.Screening {
+				rms := o.Screening[g].RMS
+				total = figure.SensitivityIndex{Value: rms, Low: rms, High: rms}
+			} else if last.Resolved {
+				first, total = drawn(last.First[g]), drawn(last.Total[g])
 			}
 			row.First, row.Total = append(row.First, first), append(row.Total, total)
 		}
 		in.Rows = append(in.Rows, row)
 	}
 	return in
-}
-
-func drawnIndex(x sensitivity.Index) figure.SensitivityIndex {
-	return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
 }
