@@ -27,8 +27,7 @@ type Moved struct {
 	Unit  string  `json:"unit"`
 	Today float64 `json:"today"` // the median of what is believed, or the fixed value
 	Fixed bool    `json:"fixed"` // nothing but today's value is believed
-	Axis  Axis    `json:"-"`
-	Prior *Input  `json:"-"` // what is believed; nil for a fixed number
+	Prior *Input  `json:"-"`     // what is believed; nil for a fixed number
 }
 
 // PointEffect is the effect at one point.
@@ -37,11 +36,11 @@ type PointEffect struct {
 	Index
 }
 
-// Find finds the sign changes of an effect from the draws at every point of the grid of
-// the numbers, in its order. Effects are multiplied by a factor.
-func (b *Breakeven) Find(draws []Draws, factor float64, rep random.Replicate) {
+// Find finds the sign changes of an effect from the draws at every point of a grid, in
+// their order. Effects are multiplied by a factor.
+func (b *Breakeven) Find(grid []Axis, draws []Draws, factor float64, rep random.Replicate) {
 	b.Crossings, b.Contour = []Crossing{}, []Segment{}
-	x, y := b.Numbers[0].Axis.grid(), []float64{0}
+	x, y := grid[0].values(), []float64{0}
 	var effects []Index
 	if len(b.Numbers) == 1 {
 		z := (&Curve{X: x, Draws: draws}).Zeros(rep)
@@ -50,7 +49,7 @@ func (b *Breakeven) Find(draws []Draws, factor float64, rep random.Replicate) {
 			b.Crossings = append(b.Crossings, k.among(b.Numbers[0].Prior))
 		}
 	} else {
-		y = b.Numbers[1].Axis.grid()
+		y = grid[1].values()
 		s := Surface{X: x, Y: y}
 		for k := range y {
 			for i := range x {

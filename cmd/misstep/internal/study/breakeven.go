@@ -3,7 +3,6 @@ package study
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -16,7 +15,6 @@ import (
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
 )
@@ -148,17 +146,12 @@ func (w *breakingEven) pointOf(at int, _ []float64, sums *experiment.Sums) any {
 func (w *breakingEven) draws() ([]sensitivity.Draws, error) {
 	out := make([]sensitivity.Draws, w.design.Points())
 	is := func(p *breakevenPoint) bool {
-		return p.Point >= 0 && p.Point < len(out) && len(p.Draws) == w.run.Plan.Draws
+		return p.Point >= 0 && p.Point < len(out) && out[p.Point] == nil && len(p.Draws) == w.run.Plan.Draws
 	}
 	err := eachPoint(w.points, is, func(p *breakevenPoint) error {
 		out[p.Point] = p.Draws
 		return nil
 	})
-	for _, d := range out {
-		if err == nil && d == nil {
-			err = errors.New(w.points.path + ": a point is missing; delete the file to begin again")
-		}
-	}
 	return out, err
 }
 
@@ -167,11 +160,9 @@ func (w *breakingEven) result(draws []sensitivity.Draws) *sensitivity.Breakeven 
 	h := w.run.Scenario.Headline
 	r := &sensitivity.Breakeven{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: w.measure.ID, Unit: w.measure.Unit}
 	for i := range w.vary {
-		v := &w.vary[i]
-		r.Numbers = append(r.Numbers, sensitivity.Moved{Path: scenario.ShortPath(v.Path), Unit: v.unit, Today: v.today,
-			Fixed: v.prior == nil, Axis: v.axis(), Prior: v.prior})
+		r.Numbers = append(r.Numbers, w.vary[i].number)
 	}
-	r.Find(draws, w.measure.Factor, w.chance())
+	r.Find(w.design.Axes, draws, w.measure.Factor, w.chance())
 	r.Sentence = w.sentence(r, (*varied).label)
 	return r
 }
@@ -207,7 +198,7 @@ type finding struct {
 // sentence says the finding in words, with numbers called by their label or a noun.
 func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) string) string {
 	v := &w.vary[0]
-	f := finding{Subject: say.Lever(r.Treatment), Outcome: w.measure.Words.Name, Place: called(v), From: v.number(v.Lo),
+	f := finding{Subject: say.Lever(r.Treatment), Outcome: w.measure.Words.Name, Place: called(v), From: v.text(v.Lo),
 		To: v.with(v.Hi), Start: v.with(v.Lo), Two: len(w.vary) == 2, Points: len(r.Effects)}
 	if f.Two {
 		f.Place += " and " + called(&w.vary[1])
@@ -223,14 +214,14 @@ func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) s
 		f.Share = share(*r.Above)
 	}
 	lowers := f.OneSign && f.Below > 0
-	if zero := r.Main(); zero != nil {
+	if zero, today := r.Main(), v.number.Today; zero != nil {
 		f.Anywhere, f.Zero, f.Interval = zero.Anywhere(), v.with(zero.Value), v.between(zero.Index)
-		f.Exceeds, f.Higher = zero.Value >= v.today, zero.Value/v.today >= 1
-		if v.today != 0 {
-			f.By, f.Today = say.Percent(math.Abs(zero.Value/v.today-1)), v.number(v.today)
+		f.Exceeds, f.Higher = zero.Value >= today, zero.Value/today >= 1
+		if today != 0 {
+			f.By, f.Today = say.Percent(math.Abs(zero.Value/today-1)), v.text(today)
 		}
 		f.Changes, f.Several = len(r.Crossings), len(r.Crossings) > 1
-		lowers = zero.Rising == (v.today < zero.Value) // the effect is below zero at the assumed value
+		lowers = zero.Rising == (today < zero.Value) // the effect is below zero at the assumed value
 	}
 	verb := map[bool]string{true: "lower", false: "raise"}[lowers]
 	if f.Nowhere {
@@ -244,9 +235,9 @@ func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) s
 func (x *varied) between(zero sensitivity.Index) string {
 	end := func(e sensitivity.End, edge float64, beyond string) string {
 		if e.Open() {
-			return beyond + " " + x.number(edge)
+			return beyond + " " + x.text(edge)
 		}
-		return x.number(float64(e))
+		return x.text(float64(e))
 	}
 	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
 }
@@ -298,13 +289,13 @@ func gridPicture(j *run.Run, list []varied, at func(first, second int) figure.Br
 		Subtitle: subtitle(j, "at each point "+figure.Played(j.Plan.Draws, j.Plan.Replicates))}
 	for i := range list {
 		v := &list[i]
-		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.unit, "–"),
-			Today: v.today, Low: math.NaN(), High: math.NaN()}
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.number.Unit, "–"),
+			Today: v.number.Today, Low: math.NaN(), High: math.NaN()}
 		for k := range v.Values {
-			axis.Values = append(axis.Values, v.axis().At(k))
+			axis.Values = append(axis.Values, v.At(k))
 		}
-		if v.prior != nil {
-			axis.Low, axis.High = v.prior.Quantile(0.05), v.prior.Quantile(0.95)
+		if p := v.number.Prior; p != nil {
+			axis.Low, axis.High = p.Quantile(0.05), p.Quantile(0.95)
 		}
 		in.Axes = append(in.Axes, axis)
 	}

@@ -101,7 +101,7 @@ func openScan(j *run.Run, command string, texts []string, r ranges, points int) 
 	}
 	var axes []sensitivity.Axis
 	for i := range s.vary {
-		axes = append(axes, s.vary[i].axis())
+		axes = append(axes, s.vary[i].Axis)
 	}
 	flags := "--vary"
 	if points == 0 {
@@ -165,7 +165,7 @@ func (s *scan) play(ctx context.Context, a *cli.App,
 func (s *scan) place(values []float64) string {
 	var out []string
 	for i := range s.vary {
-		out = append(out, s.vary[i].label()+" = "+s.vary[i].number(values[i]))
+		out = append(out, s.vary[i].label()+" = "+s.vary[i].text(values[i]))
 	}
 	return strings.Join(out, ", ")
 }

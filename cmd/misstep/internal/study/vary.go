@@ -16,15 +16,10 @@ import (
 
 // varied is a number that a command moves.
 type varied struct {
-	Path   string  `json:"path"`
-	Lo     float64 `json:"lo"`
-	Hi     float64 `json:"hi"`
-	Values int     `json:"values"` // on a grid; 0 for points that fill the range
-
-	unit   string
+	Path string `json:"path"`
+	sensitivity.Axis
+	number sensitivity.Moved // what is known of it
 	domain param.Domain
-	prior  *sensitivity.Input // what is believed of it; nil for a fixed number
-	today  float64            // its median
 }
 
 // ranges is how a --vary may end.
@@ -84,7 +79,7 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 	if at < 0 { // as the screens and figures write it
 		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return numberLabel(s.Path) == full })
 	}
-	x := &varied{Path: full}
+	x := &varied{Path: full, number: sensitivity.Moved{Fixed: true}}
 	if at >= 0 {
 		x.Path, x.domain = v.Slots[at].Path, v.Slots[at].Domain
 	} else {
@@ -99,17 +94,19 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		if _, settable := param.ByName(full); !settable && !strings.HasPrefix(full, "assumptions.") {
 			x.Path = "assumptions." + full
 		}
-		if at = general(v, full); at < 0 {
-			return x, nil
-		}
+		at = general(v, full)
+	}
+	n := &x.number
+	if n.Path, x.Whole = scenario.ShortPath(x.Path), x.domain.Integer; at < 0 {
+		return x, nil
 	}
 	if id := v.Slots[at].Param; id >= 0 {
-		x.unit = param.Get(id).Unit
+		n.Unit = param.Get(id).Unit
 	}
-	x.today = v.Slots[at].Dist.A
+	n.Today = v.Slots[at].Dist.A
 	for _, in := range sensitivity.NewSpace(v).Inputs {
 		if in.Slot == at {
-			x.prior, x.today = &in, in.Quantile(0.5)
+			n.Prior, n.Today, n.Fixed = &in, in.Quantile(0.5), false
 		}
 	}
 	return x, nil
@@ -129,7 +126,7 @@ func general(v *scenario.Scenario, path string) int {
 // span reads lo:hi or lo:hi:n.
 func (x *varied) span(text string, parts []string, r ranges) error {
 	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
-		return r.refuse(text, scenario.ShortPath(x.Path))
+		return r.refuse(text, x.number.Path)
 	}
 	for i, to := range []*float64{&x.Lo, &x.Hi} {
 		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
@@ -142,8 +139,8 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		*to = n
 	}
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo),
-			x.number(x.Hi))
+		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.text(x.Lo),
+			x.text(x.Hi))
 	}
 	if x.Values = r.values; len(parts) == 3 {
 		n, err := strconv.Atoi(strings.TrimSpace(parts[2]))
@@ -152,7 +149,7 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		}
 		x.Values = n
 	}
-	if most := x.Hi - x.Lo + 1; x.domain.Integer && float64(x.Values) > most {
+	if most := x.Hi - x.Lo + 1; x.Whole && float64(x.Values) > most {
 		return fmt.Errorf("--vary %s: there are %v whole numbers from %v to %v, not %d", text, most, x.Lo, x.Hi, x.Values)
 	}
 	return nil
@@ -160,27 +157,27 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 
 // fromPrior takes the central 95 % of what is believed.
 func (x *varied) fromPrior(values int) error {
-	path := scenario.ShortPath(x.Path)
-	if x.prior == nil {
+	path := x.number.Path
+	if x.number.Fixed {
 		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path,
 			path)
 	}
-	x.Lo, x.Hi, x.Values = x.prior.Quantile(0.025), x.prior.Quantile(0.975), values
+	x.Lo, x.Hi, x.Values = x.number.Prior.Quantile(0.025), x.number.Prior.Quantile(0.975), values
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo),
+		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.text(x.Lo),
 			path)
 	}
 	return nil
 }
 
-// number writes a value of the number for people; with adds its unit.
-func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
+// text writes a value of the number for people; with adds its unit.
+func (x *varied) text(value float64) string { return say.Short(value, x.domain.Duration) }
 
 func (x *varied) with(value float64) string {
-	if x.unit == "" || x.unit == "–" || x.domain.Duration {
-		return x.number(value)
+	if x.number.Unit == "" || x.number.Unit == "–" || x.domain.Duration {
+		return x.text(value)
 	}
-	return x.number(value) + " " + x.unit
+	return x.text(value) + " " + x.number.Unit
 }
 
 // numberLabel is a path for people.
@@ -195,10 +192,6 @@ func (x *varied) noun() string {
 		return "the " + words
 	}
 	return "“" + words + "”"
-}
-
-func (x *varied) axis() sensitivity.Axis {
-	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}
 }
 
 // moved is the run with some numbers set, as --set would.

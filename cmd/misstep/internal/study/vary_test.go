@@ -95,7 +95,7 @@ func TestToday(t *testing.T) {
 	for path, want := range map[string]float64{"strength.clarify": .5, "channels.forum.strength.clarify": .5,
 		"reply.delay": 7} {
 		x, err := findNumber(j.Scenario, path)
-		if err != nil || math.Abs(x.today-want) > 1e-9 || (x.prior == nil) != (path == "reply.delay") {
+		if err != nil || math.Abs(x.number.Today-want) > 1e-9 || x.number.Fixed != (path == "reply.delay") {
 			t.Errorf("%s: %+v, %v", path, x, err)
 		}
 	}
