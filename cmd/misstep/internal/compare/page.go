@@ -9,6 +9,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -177,10 +178,11 @@ func (c *comparison) inputsPage(v *versus) []string {
 // changesPage has all outcomes of a quantity, levels with both of their intervals.
 func (c *comparison) changesPage(v *versus, q summary.Quantity) []string {
 	rows := c.rows(c.measures())
-	columns := c.columns([]*versus{v}, true, func(x cells, e summary.Estimate, r *comparedRun) string {
-		text := x.level(e)
+	columns := c.columns([]*versus{v}, true, func(s screen.Scale, x *summary.Change, e summary.Estimate,
+		r *comparedRun) string {
+		text := levelText(s, x, e, r)
 		if uncertainRun(r) {
-			text += " " + x.interval(e, say.Number)
+			text += " " + s.Interval(e, say.Number)
 		}
 		return text
 	})

@@ -25,26 +25,22 @@ const perMillion = 1e-3
 // of rare things of a million.
 func (c *comparison) row(id string, digits int) row {
 	r := row{id: id, digits: digits}
-	level := 0.0 // the largest in any run and arm
-	for _, v := range c.Others {
-		for _, q := range summary.Quantities {
-			x := v.change(id, q)
-			if x == nil {
-				continue
-			}
-			if r.unit == "" {
-				r.label, r.unit = say.Visible(strings.TrimPrefix(x.Label, "… ")), x.Unit
-			}
-			if q != summary.OfDifference {
-				level = max(level, x.Reference.Value, x.Other.Value)
-			}
-		}
+	if x := c.anyChange(id, summary.OfDifference); x != nil {
+		r.label, r.unit = say.Visible(strings.TrimPrefix(x.Label, "… ")), x.Unit
 	}
 	if o, ok := outcome.Named(id); ok {
 		r.label = o.Words.Name
 	}
 	r.factor = say.Factor(r.unit)
 	if r.unit == outcome.Probability {
+		level := 0.0 // the largest in any run and arm
+		for _, v := range c.Others {
+			for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
+				if x := v.change(id, q); x != nil {
+					level = max(level, x.Reference.Value, x.Other.Value)
+				}
+			}
+		}
 		r.unit = "of 100 futures"
 		if level > 0 && level < perMillion {
 			r.factor, r.digits, r.unit = 1e6, 0, "of a million futures"
@@ -53,11 +49,21 @@ func (c *comparison) row(id string, digits int) row {
 	return r
 }
 
+// anyChange finds a quantity of an outcome in whichever comparison has it.
+func (c *comparison) anyChange(measure string, q summary.Quantity) *summary.Change {
+	for _, v := range c.Others {
+		if x := v.change(measure, q); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
 // measures lists the outcomes of the comparisons in the order of the reference.
 func (c *comparison) measures() []string {
 	var out []string
 	for _, m := range c.Runs[0].Summary.Contrasts[0].Measures {
-		if slices.ContainsFunc(c.Others, func(v *versus) bool { return v.change(m.ID, summary.OfDifference) != nil }) {
+		if c.anyChange(m.ID, summary.OfDifference) != nil {
 			out = append(out, m.ID)
 		}
 	}
@@ -92,78 +98,34 @@ func (c *comparison) rows(ids []string) []row {
 	return out
 }
 
-// cells writes a quantity of an outcome with equal digits in all runs: the digit at which
+// scale shows a quantity of an outcome with equal digits in all runs: the digit at which
 // the finest error of a change begins.
-type cells struct {
-	row
-	q summary.Quantity
-}
-
-func (c *comparison) cells(r row, q summary.Quantity) cells {
-	out := cells{r, q}
+func (c *comparison) scale(r row, q summary.Quantity) screen.Scale {
+	s := screen.Scale{Factor: r.factor, Digits: r.digits}
 	for _, v := range c.Others {
-		x := out.of(v)
+		x := v.change(r.id, q)
 		if x == nil {
 			continue
 		}
-		if half := out.factor * x.Change.MC; half > 0 {
-			out.digits = max(out.digits, say.Decimals(half))
+		if half := s.Factor * x.Change.MC; half > 0 {
+			s.Digits = max(s.Digits, say.Decimals(half))
 		}
 		for _, level := range []float64{x.Reference.Value, x.Other.Value} { // a level that is not zero is not written as zero
-			for q != summary.OfDifference && level != 0 && out.digits < 3 &&
-				strings.Trim(say.Number(out.factor*level, out.digits), "−0.") == "" {
-				out.digits++
+			for q != summary.OfDifference && level != 0 && s.Digits < 3 &&
+				strings.Trim(say.Number(s.Factor*level, s.Digits), "−0.") == "" {
+				s.Digits++
 			}
 		}
 	}
-	return out
+	return s
 }
 
-// of is the quantity in a run, nil where it has none.
-func (x cells) of(v *versus) *summary.Change { return v.change(x.id, x.q) }
-
-// level is a run's own value with its Monte Carlo error.
-func (x cells) level(e summary.Estimate) string {
-	write := say.Number
-	if x.q == summary.OfDifference {
-		write = say.Signed
-	}
-	return write(x.factor*e.Value, x.digits) + " ±" + say.Number(x.factor*e.MC, x.digits)
-}
-
-func (x cells) interval(e summary.Estimate, write func(float64, int) string) string {
-	i := screen.IntervalOf(e, x.factor, x.digits, write)
-	return "[" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
-}
-
-// change is the change with its error.
-func (x cells) change(v *versus) string {
-	c := x.of(v)
-	if c == nil || !c.Defined {
-		return "–"
-	}
-	return say.Signed(x.factor*c.Change.Value, x.digits) + " ±" + say.Number(x.factor*c.Change.MC, x.digits)
-}
-
-// mark is the sign of the verdict on a change.
-func (x cells) mark(v *versus) string {
-	c := x.of(v)
-	switch {
-	case c == nil || !c.Defined:
-		return ""
-	case c.Verdict == summary.Differs:
-		return "≠"
-	}
-	return say.Mark(c.Verdict)
-}
-
-// parameters is the parameter interval of a change, where pairing tells one.
-func (x cells) parameters(v *versus) string {
-	c := x.of(v)
-	if c == nil || !c.Defined || c.Verdict == summary.Same {
-		return ""
-	}
-	return x.interval(c.Change, say.Signed)
+// column is a column of a table of changes: what it shows of a run, one letter of how it
+// stands, left or right, and what stands there where the run does not have the outcome.
+type column struct {
+	of               *versus // nil for the reference
+	head, how, blank string
+	cell             func(screen.Scale, *summary.Change) string
 }
 
 func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
@@ -173,41 +135,62 @@ func (c *comparison) uncertain() bool {
 	return c.inputs.Paired && slices.ContainsFunc(c.Runs, uncertainRun)
 }
 
-// column is a column of a table of changes, one letter of how it stands: left or right.
-type column struct {
-	head, how string
-	cell      func(cells) string
-}
-
 // columns are those of some runs beside the reference: for one alone both levels, the
 // change and its intervals; with more a change for each.
 func (c *comparison) columns(others []*versus, alone bool,
-	level func(cells, summary.Estimate, *comparedRun) string) []column {
+	level func(screen.Scale, *summary.Change, summary.Estimate, *comparedRun) string) []column {
 	a := c.Runs[0]
-	out := []column{{a.Letter, "r", func(x cells) string {
-		for _, v := range c.Others {
-			if k := x.of(v); k != nil {
-				return level(x, k.Reference, a)
-			}
-		}
-		return "–"
+	out := []column{{nil, a.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
+		return level(s, x, x.Reference, a)
 	}}}
 	for _, v := range others {
 		if alone {
-			out = append(out, column{v.Letter, "r", func(x cells) string {
-				if k := x.of(v); k != nil {
-					return level(x, k.Other, v.run)
-				}
-				return "–"
+			out = append(out, column{v, v.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
+				return level(s, x, x.Other, v.run)
 			}})
 		}
-		out = append(out, column{v.Letter + " − " + a.Letter, "r", func(x cells) string { return x.change(v) }})
+		out = append(out, column{v, v.Letter + " − " + a.Letter, "r", "–", changeText})
 		if alone && c.uncertain() {
-			out = append(out, column{"[parameters]", "l", func(x cells) string { return x.parameters(v) }})
+			out = append(out, column{v, "[parameters]", "l", "", parametersText})
 		}
-		out = append(out, column{"", "l", func(x cells) string { return x.mark(v) }})
+		out = append(out, column{v, "", "l", "", mark})
 	}
 	return out
+}
+
+// changeText is the change with its error.
+func changeText(s screen.Scale, x *summary.Change) string {
+	if !x.Defined {
+		return "–"
+	}
+	return s.Change(x.Change)
+}
+
+// parametersText is the parameter interval of a change, where pairing tells one.
+func parametersText(s screen.Scale, x *summary.Change) string {
+	if !x.Defined || x.Verdict == summary.Same {
+		return ""
+	}
+	return s.Interval(x.Change, say.Signed)
+}
+
+// mark is the sign of the verdict on a change.
+func mark(_ screen.Scale, x *summary.Change) string {
+	switch {
+	case !x.Defined:
+		return ""
+	case x.Verdict == summary.Differs:
+		return "≠"
+	}
+	return say.Mark(x.Verdict)
+}
+
+// levelText is a run's own value.
+func levelText(s screen.Scale, x *summary.Change, own summary.Estimate, _ *comparedRun) string {
+	if x.Quantity == summary.OfDifference {
+		return s.Change(own)
+	}
+	return s.Level(own)
 }
 
 // table are the cells of a table, the head first, and how its columns stand.
@@ -218,11 +201,18 @@ func (c *comparison) table(q summary.Quantity, rows []row, columns []column) (ou
 	}
 	out = append(out, head)
 	for _, r := range rows {
-		line, x := make([]string, len(head)), c.cells(r, q)
+		line, s := make([]string, len(head)), c.scale(r, q)
 		line[0] = r.label
 		for i, k := range columns {
-			if r.id != "" {
-				line[i+1] = k.cell(x)
+			if r.id == "" {
+				continue
+			}
+			x := c.anyChange(r.id, q)
+			if k.of != nil {
+				x = k.of.change(r.id, q)
+			}
+			if line[i+1] = k.blank; x != nil {
+				line[i+1] = k.cell(s, x)
 			}
 		}
 		out = append(out, line)
@@ -254,8 +244,7 @@ func (c *comparison) screenTable(q summary.Quantity, rows []row) (out []string) 
 }
 
 func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) []string {
-	level := func(x cells, e summary.Estimate, _ *comparedRun) string { return x.level(e) }
-	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, level))
+	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, levelText))
 	for i, r := range rows {
 		if r.id != "" {
 			cells[i+1][0] = "  " + say.Clipped(r.label, labelWidth)

@@ -14,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -112,7 +113,7 @@ func TestTableIsRectangular(t *testing.T) {
 	for n := 2; n <= 5; n++ {
 		c := inventedRuns(n, nothing)
 		for _, c.inputs.Paired = range []bool{false, true} {
-			columns := c.columns(c.Others, n == 2, func(cells, summary.Estimate, *comparedRun) string { return "" })
+			columns := c.columns(c.Others, n == 2, levelText)
 			rows, how := c.table(summary.OfDifference, c.rows(c.measures()), columns)
 			for _, r := range rows {
 				if len(r) != len(how) || len(r) != len(rows[0]) {
@@ -140,11 +141,11 @@ func TestChangeDigits(t *testing.T) {
 				x.Change.MC = half
 			}
 		}
-		cells := c.cells(l, summary.OfBaseline)
-		if got := cells.change(c.Others[1]); got != want {
+		s := c.scale(l, summary.OfBaseline)
+		if got := changeText(s, c.Others[1].change("missed", summary.OfBaseline)); got != want {
 			t.Errorf("%v: %q, want %q", half, got, want)
 		}
-		if first := cells.change(c.Others[0]); len(first) != len(want) {
+		if first := changeText(s, c.Others[0].change("missed", summary.OfBaseline)); len(first) != len(want) {
 			t.Errorf("%q beside %q", first, want)
 		}
 	}
@@ -215,8 +216,8 @@ func TestChangeLinesHoldEveryOutcomeOnce(t *testing.T) {
 // TestUndefinedIsNoZero: what one run has no denominator for is a dash.
 func TestUndefinedIsNoZero(t *testing.T) {
 	c := inventedRuns(2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[0].CommonCases = 0 })
-	x := c.cells(c.row("missteps", 2), summary.OfDifference)
-	if got := x.change(c.Others[0]) + x.mark(c.Others[0]); got != "–" {
+	x := c.anyChange("missteps", summary.OfDifference)
+	if got := changeText(screen.Scale{}, x) + mark(screen.Scale{}, x) + parametersText(screen.Scale{}, x); got != "–" {
 		t.Error(got)
 	}
 }
@@ -244,14 +245,13 @@ func TestRowUnits(t *testing.T) {
 	c := inventedRuns(2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) {
 		s.Contrasts[0].Measure("missteps").Baseline = summary.Estimate{Value: .0021}
 	})
-	x := c.cells(c.row("missteps", 2), summary.OfBaseline)
-	if got := x.level(x.of(c.Others[0]).Other); !strings.HasPrefix(got, "0.002 ") {
+	x := c.anyChange("missteps", summary.OfBaseline)
+	if got := c.scale(c.row("missteps", 2), summary.OfBaseline).Level(x.Other); !strings.HasPrefix(got, "0.002 ") {
 		t.Errorf("%q", got)
 	}
 	for v, want := range map[summary.Verdict]string{summary.Differs: "≠", summary.Unclear: "~", summary.Same: "="} {
-		k := x.of(c.Others[0])
-		if k.Verdict, k.Defined = v, true; x.mark(c.Others[0]) != want {
-			t.Errorf("%s: %s", v, x.mark(c.Others[0]))
+		if x.Verdict, x.Defined = v, true; mark(screen.Scale{}, x) != want {
+			t.Errorf("%s: %s", v, mark(screen.Scale{}, x))
 		}
 	}
 }

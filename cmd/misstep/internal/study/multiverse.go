@@ -86,8 +86,8 @@ func multiverseScreen(j *run.Run, u *decompose.Universes) []string {
 			sign = map[decompose.Sign]string{decompose.Changes: "SIGN CHANGES", decompose.Open: "sign open",
 				decompose.Keeps: "same sign"}[r.Sign]
 		}
-		rows = append(rows, []string{"  " + r.Choice, value, shown.value(r.Difference),
-			shown.parameters(r.Difference, u.Uncertain), say.Mark(r.Verdict), sign})
+		rows = append(rows, []string{"  " + r.Choice, value, shown.Change(r.Difference),
+			parameters(shown, r.Difference, u.Uncertain), say.Mark(r.Verdict), sign})
 	}
 	s.Table("llrlll", rows...)
 	if len(others) > 0 {

@@ -142,31 +142,18 @@ func source(j *run.Run) string {
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }
 
-// scale is how the numbers of an outcome are shown: its factor, and the digits at which an
-// error shows.
-type scale struct {
-	factor float64
-	digits int
-}
-
 // scaleOf shows an error of a unit, with two digits at least.
-func scaleOf(unit string, mc float64) scale {
+func scaleOf(unit string, mc float64) screen.Scale {
 	f := say.Factor(unit)
-	return scale{f, max(2, say.Decimals(f*mc))}
-}
-
-// value writes a value with its Monte Carlo error.
-func (s scale) value(e summary.Estimate) string {
-	return say.Signed(s.factor*e.Value, s.digits) + " ±" + say.Number(s.factor*e.MC, s.digits)
+	return screen.Scale{Factor: f, Digits: max(2, say.Decimals(f*mc))}
 }
 
 // parameters writes a parameter interval, "" where parameters have no spread.
-func (s scale) parameters(e summary.Estimate, uncertain bool) string {
+func parameters(s screen.Scale, e summary.Estimate, uncertain bool) string {
 	if !uncertain {
 		return ""
 	}
-	x := screen.IntervalOf(e, s.factor, s.digits, say.Signed)
-	return "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
+	return s.Interval(e, say.Signed)
 }
 
 // parametersHead is the head of a column of these intervals.

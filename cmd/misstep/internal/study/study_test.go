@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/experiment"
@@ -122,7 +123,7 @@ func TestScale(t *testing.T) {
 		want      string
 	}{{small.Est(-.2, .1, -.5, .1), true, "[−0.50, +0.10]"}, {small.Est(-.2, .1, -.2, -.2), true, "[not resolved]"},
 		{small.Est(-.2, .1, -.5, .1), false, ""}} {
-		if got := (scale{1, 2}).parameters(c.e, c.uncertain); got != c.want {
+		if got := parameters(screen.Scale{Factor: 1, Digits: 2}, c.e, c.uncertain); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}
 	}

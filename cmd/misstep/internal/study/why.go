@@ -13,6 +13,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
@@ -100,14 +101,14 @@ func whyInput(j *run.Run, r *decompose.Result) *figure.WhyInput {
 // the error of the total begins.
 type split struct {
 	*decompose.Outcome
-	scale
+	screen.Scale
 }
 
 func splitOf(o *decompose.Outcome) split { return split{o, scaleOf(o.Unit, o.Total.MC)} }
 
 // glued writes an effect that no line breaks.
 func (o split) glued(e decompose.Effect) string {
-	return strings.ReplaceAll(o.value(e.Estimate), " ", "\u00a0")
+	return strings.ReplaceAll(o.Change(e.Estimate), " ", "\u00a0")
 }
 
 // leading are the parts whose share satisfies a test, the largest first.
@@ -173,11 +174,11 @@ func headlineSplit(r *decompose.Result) [][]string {
 	rows := [][]string{{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
 		"left out"}}
 	line := func(label string, e decompose.Effect, rest ...string) {
-		rows = append(rows, append([]string{"  " + label, o.value(e.Estimate), o.parameters(e.Estimate, r.Uncertain),
+		rows = append(rows, append([]string{"  " + label, o.Change(e.Estimate), parameters(o.Scale, e.Estimate, r.Uncertain),
 			say.Mark(e.Verdict)}, rest...))
 	}
 	for _, p := range o.Parts {
-		line(say.Mechanism(p.Player), p.Share, o.value(p.Alone.Estimate), o.value(p.Without.Estimate))
+		line(say.Mechanism(p.Player), p.Share, o.Change(p.Alone.Estimate), o.Change(p.Without.Estimate))
 	}
 	line("together", o.Total)
 	return rows
@@ -194,9 +195,9 @@ func besideSplit(r *decompose.Result) [][]string {
 	for c, o := range list[:min(besideColumns, len(list))] {
 		column := []string{heads[c]}
 		for _, p := range o.Parts {
-			column = append(column, o.value(p.Share.Estimate))
+			column = append(column, o.Change(p.Share.Estimate))
 		}
-		for i, cell := range append(column, o.value(o.Total.Estimate), say.Mark(o.Total.Verdict)) {
+		for i, cell := range append(column, o.Change(o.Total.Estimate), say.Mark(o.Total.Verdict)) {
 			rows[i] = append(rows[i], cell)
 		}
 	}
@@ -213,7 +214,7 @@ func pairRows(r *decompose.Result) [][]string {
 	for _, x := range r.Interactions {
 		if x.AboveNoise() {
 			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
-				o.value(x.Estimate)})
+				o.Change(x.Estimate)})
 		}
 	}
 	if left := len(rows) - 1 - mostInteractions; left > 0 {
@@ -259,7 +260,7 @@ func against(r *decompose.Result) (out []string) {
 		}
 		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID),
 			map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
-			say.Number(math.Abs(x.factor*x.Total.Value), x.digits), say.Number(x.factor*x.Total.MC, x.digits))
+			say.Number(math.Abs(x.Factor*x.Total.Value), x.Digits), say.Number(x.Factor*x.Total.MC, x.Digits))
 		if most := x.leading(x.worse); len(most) > 0 {
 			text += " (" + say.Mechanism(most[0].Player) + "\u00a0" + x.glued(most[0].Share) + ")"
 		}
