@@ -74,7 +74,6 @@ type breakevenInputs struct {
 type breakingEven struct {
 	*scan
 	measure *outcome.Outcome
-	inputs  breakevenInputs
 }
 
 // breakevenPoint is a line of the stream.
@@ -84,24 +83,6 @@ type breakevenPoint struct {
 }
 
 func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
-	w, err := f.open(ctx, a, arg)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.play(ctx, a, w.pointOf); err != nil {
-		return nil, err
-	}
-	draws, err := w.draws()
-	if err != nil {
-		return nil, err
-	}
-	r := w.result(draws)
-	return &analysis[figure.BreakevenInput]{run: w.run, inputs: w.inputs, report: r,
-		tables:  []runfolder.File{runfolder.NewFile("effect.csv", breakevenCSV(r), false)},
-		picture: w.picture(r), draw: figure.Breakeven, screen: w.screen(r), kept: w.points, replace: true}, nil
-}
-
-func (f *breakevenFlags) open(ctx context.Context, a *cli.App, arg string) (*breakingEven, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -118,8 +99,18 @@ func (f *breakevenFlags) open(ctx context.Context, a *cli.App, arg string) (*bre
 	if w.scan, err = openScan(j, "breakeven", f.vary, free, 0); err != nil {
 		return nil, err
 	}
-	w.inputs = breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.measure.ID}
-	return w, w.begin(ctx, a, "breakeven", w.inputs, &f.longFlags)
+	inputs := breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.measure.ID}
+	if err = w.play(ctx, a, &f.longFlags, "breakeven", inputs, w.pointOf); err != nil {
+		return nil, err
+	}
+	draws, err := w.draws()
+	if err != nil {
+		return nil, err
+	}
+	r := w.result(draws)
+	return &analysis[figure.BreakevenInput]{run: j, inputs: inputs, report: r,
+		tables:  []runfolder.File{runfolder.NewFile("effect.csv", breakevenCSV(r), false)},
+		picture: w.picture(r), draw: figure.Breakeven, screen: w.screen(r), kept: w.points, replace: true}, nil
 }
 
 // headlineOutcome is the measure that the headline is about.

@@ -121,16 +121,14 @@ func openScan(j *run.Run, command string, texts []string, r ranges, points int) 
 	return s, nil
 }
 
-// begin opens the stream of the points.
-func (s *scan) begin(ctx context.Context, a *cli.App, command string, inputs any, f *longFlags) (err error) {
-	s.points, err = f.begin(ctx, a, s.run, command, inputs, s.design.Points(),
-		func(trial run.Probed) float64 { return trial.Expected(s.run).Seconds() })
-	return err
-}
-
-// play plays the points that are not kept yet; of is what is kept of one.
-func (s *scan) play(ctx context.Context, a *cli.App,
+// play plays the points that are not kept yet from an earlier time; of is what is kept of
+// one. The command and its inputs say what the points are of.
+func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command string, inputs any,
 	of func(at int, values []float64, sums *experiment.Sums) any) (err error) {
+	if s.points, err = f.begin(ctx, a, s.run, command, inputs, s.design.Points(),
+		func(trial run.Probed) float64 { return trial.Expected(s.run).Seconds() }); err != nil {
+		return err
+	}
 	bar := a.NewProgress()
 	defer bar.Stop()
 	defer func() {

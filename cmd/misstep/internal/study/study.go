@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -79,7 +80,7 @@ func (f *analysis[In]) conclude(a *cli.App, name string, began time.Time) error 
 	case err != nil:
 		return err
 	case !a.Flags.JSON:
-		lines := append(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(began))...)
+		lines := slices.Concat(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(began)))
 		_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
 	case f.print != nil:
 		err = f.print(a.Out)

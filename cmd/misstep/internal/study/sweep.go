@@ -85,21 +85,6 @@ type sweepMeasure struct {
 }
 
 func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
-	w, err := f.open(ctx, a, arg)
-	if err != nil {
-		return nil, err
-	}
-	err = w.play(ctx, a, func(at int, values []float64, sums *experiment.Sums) any {
-		return sweepPointOf(at, values, summary.Of(sums))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return w.found()
-}
-
-// open reads flags and scenario, and makes sure of the folder.
-func (f *sweepFlags) open(ctx context.Context, a *cli.App, arg string) (*sweeping, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -112,10 +97,16 @@ func (f *sweepFlags) open(ctx context.Context, a *cli.App, arg string) (*sweepin
 		return nil, err
 	}
 	w.inputs = sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points}
-	if err := free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
+	if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
 		return nil, err
 	}
-	return w, w.begin(ctx, a, "sweep", w.inputs, &f.longFlags)
+	err = w.play(ctx, a, &f.longFlags, "sweep", w.inputs, func(at int, values []float64, sums *experiment.Sums) any {
+		return sweepPointOf(at, values, summary.Of(sums))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return w.found()
 }
 
 // free makes sure that no results of other inputs stand in a folder.
