@@ -2,6 +2,7 @@
 package compare
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,7 +109,7 @@ func runCompare(ctx context.Context, a *cli.App, args []string, paired bool) err
 		return err
 	}
 	files, err := c.files()
-	if err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return err
 	}
 	work, out := runfolder.NewWork(run.Program(), "compare", c.inputs), c.settings.Run.Out

@@ -106,37 +106,29 @@ func (s *step) along(a, b []string) (out []edit) {
 
 // unified sets an edit as hunks with some lines of context, without file names. Lines
 // are shown with what is not printable escaped.
-func unified(edits []edit) []string {
-	var out []string
-	show := make([]bool, len(edits))
-	for i, e := range edits {
-		if e.op != ' ' {
-			for k := max(0, i-diffContext); k <= min(len(edits)-1, i+diffContext); k++ {
-				show[k] = true
-			}
-		}
+func unified(edits []edit) (out []string) {
+	shown := func(i int) bool {
+		around := edits[max(0, i-diffContext):min(len(edits), i+diffContext+1)]
+		return slices.ContainsFunc(around, func(e edit) bool { return e.op != ' ' })
 	}
-	lineA, lineB := 1, 1
+	inA, inB := 1, 1 // the next line of either text
 	for i := 0; i < len(edits); {
-		if !show[i] {
-			lineA, lineB, i = lineA+1, lineB+1, i+1
+		if !shown(i) {
+			inA, inB, i = inA+1, inB+1, i+1
 			continue
 		}
-		end, inA, inB := i, 0, 0
-		for end < len(edits) && show[end] {
-			if edits[end].op != '+' {
-				inA++
-			}
-			if edits[end].op != '-' {
-				inB++
-			}
-			end++
+		first := i
+		for i < len(edits) && shown(i) {
+			i++
 		}
-		out = append(out, fmt.Sprintf("@@ -%s +%s @@", extent(lineA, inA), extent(lineB, inB)))
-		for ; i < end; i++ {
-			out = append(out, string(edits[i].op)+say.Visible(edits[i].line))
+		hunk := edits[first:i]
+		taken, put := changedLines(hunk)
+		same := len(hunk) - taken - put
+		out = append(out, fmt.Sprintf("@@ -%s +%s @@", extent(inA, same+taken), extent(inB, same+put)))
+		for _, e := range hunk {
+			out = append(out, string(e.op)+say.Visible(e.line))
 		}
-		lineA, lineB = lineA+inA, lineB+inB
+		inA, inB = inA+same+taken, inB+same+put
 	}
 	return out
 }

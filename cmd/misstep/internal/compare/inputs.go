@@ -76,19 +76,15 @@ func scenarioEdits(a, b *runfolder.Inputs) []edit {
 func byPath[T any](a, b []T, path func(T) string) (paths []string, was, now map[string]T) {
 	was, now = map[string]T{}, map[string]T{}
 	for i, x := range slices.Concat(a, b) {
-		if p := path(x); i < len(a) {
-			was[p] = x
-		} else {
-			now[p] = x
+		p, side := path(x), was
+		if !slices.Contains(paths, p) {
+			paths = append(paths, p)
 		}
-		paths = append(paths, path(x))
+		if i >= len(a) {
+			side = now
+		}
+		side[p] = x
 	}
-	seen := map[string]bool{}
-	paths = slices.DeleteFunc(paths, func(p string) bool {
-		again := seen[p]
-		seen[p] = true
-		return again
-	})
 	return paths, was, now
 }
 

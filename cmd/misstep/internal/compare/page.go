@@ -99,12 +99,7 @@ func (c *comparison) figureInput() *figure.CompareInput {
 
 // standing says what the numbers rest on.
 func (c *comparison) standing() string {
-	n := 0
-	for _, r := range c.Runs {
-		if r.Summary.Headline.Calibrated {
-			n++
-		}
-	}
+	n := len(slices.DeleteFunc(slices.Clone(c.Runs), func(r *comparedRun) bool { return !r.Summary.Headline.Calibrated }))
 	switch n {
 	case 0:
 		return "not calibrated: rests on assumptions"
