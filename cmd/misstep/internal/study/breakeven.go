@@ -36,9 +36,7 @@ as in the plan, and finds where the paired effect crosses zero. Its interval com
 resampling draws, the same at every point: how well the crossing of the mean effect is
 known, not how far it lies apart in single draws. Beside it stands how much of what is
 believed of the number lies on either side. Without a range the central 95 % of that is
-taken.
-
-It writes the folder breakeven in that of the run, or where that of the run would be.`,
+taken.`,
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,

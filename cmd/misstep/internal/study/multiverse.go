@@ -21,9 +21,7 @@ func NewMultiverse(a *cli.App) *cobra.Command {
 		Long: `multiverse plays the headline difference again under other choices of method, one at a time
 and over the same random numbers: the ladder scale, the coupling of choices, the class of
 misstep, what counts as one episode, retraction, look-ahead, the answers of those who are
-asked, and the rationality of states halved and doubled. It flags where the sign changes.
-
-It writes the folder multiverse in that of the run, or where that of the run would be.`,
+asked, and the rationality of states halved and doubled. It flags where the sign changes.`,
 		Example: `  misstep multiverse uk-china-dialogue-2026
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
 	}, multiverse)

@@ -35,10 +35,8 @@ then splits the variance of the outcome in both headline arms, and of their pair
 difference, among the most important ones (Sobol': first-order and total indices; all
 others form one group). Points share their replicates, and Monte Carlo noise is taken out
 of every variance by multiplying different replicates only. Numbers that a posterior ties
-together are moved one by one, each by its own distribution in it.
-
-It writes the folder sensitivity in that of the run, or where that of the run would be.
---draws and --replicates of a run do not matter here.`,
+together are moved one by one, each by its own distribution in it. --draws and --replicates
+of a run do not matter here.`,
 		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,

@@ -44,6 +44,7 @@ func command[In any](a *cli.App, cmd *cobra.Command,
 	find func(context.Context, *cli.App, string) (*analysis[In], error)) *cobra.Command {
 	name := cmd.Name()
 	cmd.Use += " SCENARIO|RUN"
+	cmd.Long += "\n\nIt writes the folder " + name + " in that of the run, or where that of the run would be."
 	cmd.Args = cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder")
 	cmd.ValidArgsFunction = run.CompleteScenario
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

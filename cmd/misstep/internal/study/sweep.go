@@ -35,9 +35,7 @@ func NewSweep(a *cli.App) *cobra.Command {
 that fill their ranges evenly (--points, a Sobol' sequence). Each point is what run would
 give with --set: all arms, over the same random numbers. Points are visited such that a
 stop at any time leaves results spread over the whole; they go to disk one by one, and
---resume continues to the bytes of a sweep without interruption.
-
-It writes the folder sweep in that of the run, or where that of the run would be.`,
+--resume continues to the bytes of a sweep without interruption.`,
 		Example: `  misstep sweep uk-china-dialogue-2026 --vary strength.clarify=0:1:5 --vary strength.fragility=0:1:5
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,

@@ -28,9 +28,7 @@ it, by Shapley values over arms in which only some of the mechanisms act. The sh
 to the difference that run shows. Up to six mechanisms every combination is played; with
 more, each replicate plays the mechanisms in one random order. Beside the shares stand what
 each mechanism would do alone, what is left without it, and which pairs do more or less
-together than apart.
-
-It writes the folder why in that of the run, or where that of the run would be.`,
+together than apart.`,
 		Example: `  misstep why uk-china-dialogue-2026
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
