@@ -120,7 +120,8 @@ func TestLeading(t *testing.T) {
 // TestEnded: an end that is open is the one that is given.
 func TestEnded(t *testing.T) {
 	open := sensitivity.End(math.NaN())
-	if got := ended(sensitivity.Index{Value: .5, Low: .2, High: open}, 0, 1); got != (figure.BreakevenEffect{Value: .5, Low: .2, High: 1}) {
+	want := figure.BreakevenEffect{Value: .5, Low: .2, High: 1}
+	if got := ended(sensitivity.Index{Value: .5, Low: .2, High: open}, 0, 1); got != want {
 		t.Errorf("%+v", got)
 	}
 	if got := ended(sensitivity.Index{Value: .5, Low: open, High: open}, math.NaN(), 1); !math.IsNaN(got.Low) {

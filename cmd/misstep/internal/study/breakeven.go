@@ -41,7 +41,8 @@ taken.`,
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
 	}
-	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
+	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or "+
+		"twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
 	f.declare(cmd)
 	return command(a, cmd, f.find)
@@ -179,7 +180,7 @@ type finding struct {
 	Lowest, Highest, First, Last       string
 	Gaps, Faint                        bool   // points without an effect; an end with zero inside the interval
 	Share                              string // of what is believed with an effect above zero
-	Anywhere, Exceeds, Higher, Several bool   // of the crossing: its interval holds the range; it is above the assumed value
+	Anywhere, Exceeds, Higher, Several bool   // of the crossing: it may lie anywhere; it is above the assumed value
 	Zero, Interval, By, Today          string
 	Changes                            int
 }
@@ -273,11 +274,12 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
 
 // gridPicture is the figure of an effect over one number or two, of which one is given by
 // its place on the grid.
-func gridPicture(j *run.Run, list []varied, at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
-	in := &figure.BreakevenInput{Source: source(j),
-		Subtitle: subtitle(j, "at each point "+figure.Played(j.Plan.Draws, j.Plan.Replicates))}
-	for i := range list {
-		v := &list[i]
+func (s *scan) gridPicture(m *outcome.Outcome,
+	at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
+	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
+		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
+	for i := range s.vary {
+		v := &s.vary[i]
 		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.number.Unit, "–"),
 			Today: v.number.Today, Low: math.NaN(), High: math.NaN()}
 		for k := range v.Values {
@@ -289,12 +291,12 @@ func gridPicture(j *run.Run, list []varied, at func(first, second int) figure.Br
 		in.Axes = append(in.Axes, axis)
 	}
 	rows := 1
-	if len(list) == 2 {
-		rows = list[1].Values
+	if len(s.vary) == 2 {
+		rows = s.vary[1].Values
 	}
 	for k := range rows {
 		var row []figure.BreakevenEffect
-		for i := range list[0].Values {
+		for i := range s.vary[0].Values {
 			row = append(row, at(i, k))
 		}
 		in.Effects = append(in.Effects, row)
@@ -308,10 +310,9 @@ func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput 
 		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
 	}
 	v := &w.vary[0]
-	in := gridPicture(w.run, w.vary, func(i, k int) figure.BreakevenEffect {
+	in := w.gridPicture(w.measure, func(i, k int) figure.BreakevenEffect {
 		return drawn(r.Effects[k*v.Values+i].Index, math.NaN(), math.NaN())
 	})
-	in.Outcome, in.Unit, in.Goodness = w.measure.Words.Name, w.measure.Unit, w.measure.Direction
 	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
 	for _, z := range r.Crossings {
 		if !z.Anywhere() { // else a mark would claim a place

@@ -155,9 +155,14 @@ func (w *sweeping) each(do func(*sweepPoint) error) error {
 	return eachPoint(w.points, is, do)
 }
 
+// headline is the measure that the scenario's headline is about.
+func (w *sweeping) headline() *outcome.Outcome {
+	return &outcome.All[outcome.Index(headlineOutcome(w.run))]
+}
+
 // eachHeadline reads the headline difference of every point.
 func (w *sweeping) eachHeadline(do func(*sweepPoint, summary.Estimate)) error {
-	id := headlineOutcome(w.run)
+	id := w.headline().ID
 	return w.each(func(p *sweepPoint) error {
 		for _, m := range p.Contrasts[0].Measures {
 			if m.ID == id {
@@ -222,16 +227,13 @@ func (w *sweeping) picture() (*figure.BreakevenInput, error) {
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
 		effects[p.Point] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
 	})
-	in := gridPicture(w.run, w.vary, func(i, k int) figure.BreakevenEffect {
+	in := w.gridPicture(w.headline(), func(i, k int) figure.BreakevenEffect {
 		if len(w.vary) == 2 {
 			i *= w.vary[1].Values
 		}
 		return effects[i+k]
 	})
 	in.Name = "sweep"
-	if m, ok := outcome.Named(headlineOutcome(w.run)); ok {
-		in.Outcome, in.Unit, in.Goodness = m.Words.Name, m.Unit, m.Direction
-	}
 	return in, err
 }
 
@@ -241,11 +243,11 @@ const shownPoints = 12
 // screen shows the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
 func (w *sweeping) screen() ([]string, error) {
-	h, m := &w.run.Scenario.Headline, headlineOutcome(w.run)
+	h, m := &w.run.Scenario.Headline, w.headline()
 	s := &say.Screen{}
 	s.Put("", "", "%s", w.run.Scenario.Title)
-	s.Put(" ", " ", "%s, %s against %s, %s, at %s", say.Measure(m), h.Treatment, h.Baseline,
-		outcome.All[outcome.Index(m)].Unit, say.Counted(w.design.Points(), "point"))
+	s.Put(" ", " ", "%s, %s against %s, %s, at %s", m.Words.Name, h.Treatment, h.Baseline,
+		m.Unit, say.Counted(w.design.Points(), "point"))
 	s.Add("")
 	text := func(p *sweepPoint, d summary.Estimate) string {
 		digits := say.Decimals(d.MC)
