@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -8,16 +9,16 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 )
 
-// Readings are the numerators and denominators of every measure in one replicate of
+// readings are the numerators and denominators of every measure in one replicate of
 // every draw: what sums of one replicate a draw hold.
-type Readings struct {
+type readings struct {
 	draws, contrasts int
 	x                [][4]float64 // by draw, contrast, measure
 }
 
-// ReadingsOf reads sums with exactly one replicate a draw; it fails on others.
-func ReadingsOf(s *experiment.Sums) (*Readings, error) {
-	r := &Readings{draws: len(s.Draws), contrasts: len(s.Others)}
+// readingsOf reads sums with exactly one replicate a draw; it fails on others.
+func readingsOf(s *experiment.Sums) (*readings, error) {
+	r := &readings{draws: len(s.Draws), contrasts: len(s.Others)}
 	for d := range s.Draws {
 		for i := range s.Draws[d].Contrasts {
 			for k := range s.Draws[d].Contrasts[i].Measures {
@@ -32,7 +33,7 @@ func ReadingsOf(s *experiment.Sums) (*Readings, error) {
 	return r, nil
 }
 
-func (r *Readings) at(draw, contrast, measure int) *[4]float64 {
+func (r *readings) at(draw, contrast, measure int) *[4]float64 {
 	return &r.x[(draw*r.contrasts+contrast)*len(outcome.All)+measure]
 }
 
@@ -47,8 +48,8 @@ type Paired struct {
 	joints           [][]joint // by match and measure, by draw
 }
 
-// NewPaired prepares the comparison of two runs with the same number of draws.
-func NewPaired(reference, other *Summary) *Paired {
+// newPaired prepares the comparison of two runs with the same number of draws.
+func newPaired(reference, other *Summary) *Paired {
 	p := &Paired{reference: reference, other: other, matches: MatchContrasts(reference, other), draws: reference.Run.Draws}
 	for range len(p.matches) * len(outcome.All) {
 		p.joints = append(p.joints, make([]joint, p.draws))
@@ -56,11 +57,49 @@ func NewPaired(reference, other *Summary) *Paired {
 	return p
 }
 
+// Replay pairs runs with the first of them, future by future. A stored run keeps totals,
+// from which no pairing can be made, so all are played again from their plans, one
+// replicate of every draw at a time: the sums of one replicate are its reading, the same
+// that the run itself added up, and memory depends neither on the replicates nor on the
+// runs. Progress counts the replicates of all runs.
+func Replay(ctx context.Context, plans []experiment.Plan, stored []*Summary, workers int,
+	progress experiment.Progress) ([]*Paired, error) {
+	var pairs []*Paired
+	for _, s := range stored[1:] {
+		pairs = append(pairs, newPaired(stored[0], s))
+	}
+	draws, replicates := plans[0].Draws, plans[0].Replicates
+	for r := range replicates {
+		var reference *readings
+		for i, plan := range plans {
+			sums, before := experiment.NewSums(plan), (r*(len(plans)-1)+i)*draws
+			err := sums.Extend(ctx, r, r+1, workers, func(done, _ int) {
+				if progress != nil {
+					progress(before+done, replicates*draws*len(plans))
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+			now, err := readingsOf(sums)
+			if i == 0 {
+				reference = now
+			} else if err == nil {
+				err = pairs[i-1].add(reference, now)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return pairs, nil
+}
+
 // Matches are the contrasts that are compared, see [MatchContrasts].
 func (p *Paired) Matches() []Match { return p.matches }
 
-// Add takes one replicate of every draw, the same one of both runs.
-func (p *Paired) Add(reference, other *Readings) error {
+// add takes one replicate of every draw, the same one of both runs.
+func (p *Paired) add(reference, other *readings) error {
 	if reference.draws != p.draws || other.draws != p.draws {
 		return fmt.Errorf("%d and %d draws cannot be paired as %d", reference.draws, other.draws, p.draws)
 	}

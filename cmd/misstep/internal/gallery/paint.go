@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -105,8 +106,8 @@ func (g *painter) breakeven(ctx context.Context) error {
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, study.Size{Trajectories: size.Trajectories,
-		Rows: size.Rows, Leading: 10, PointReplicates: size.PointReplicates})
+	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
 	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
 		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,
 		sure(figure.SensitivityAlt), figure.Sensitivity)

@@ -8,7 +8,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
-	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -80,7 +79,7 @@ const mostShares = 2
 // spread reads a sensitivity: the numbers with the largest shares in the spread of the
 // difference that are clear of chance; nil where that was not computed.
 func (w *writer) spread() *Movers {
-	var r study.Sensitivity
+	var r sensitivity.Report
 	if !w.decoded("sensitivity", &r) {
 		return nil
 	}
@@ -95,15 +94,15 @@ func (w *writer) spread() *Movers {
 		}
 		var best []int
 		for g := range min(len(r.Groups), len(last.Total)) {
-			if x := &last.Total[g]; r.Groups[g].Numbers == 1 && x.Low != nil && x.High != nil && *x.Low > 0 {
+			if x := &last.Total[g]; r.Groups[g].Numbers == 1 && x.Sign() > 0 && !x.High.Open() {
 				best = append(best, g)
 			}
 		}
 		slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(last.Total[b].Value, last.Total[a].Value) })
 		for _, g := range best[:min(mostShares, len(best))] {
 			x := &last.Total[g]
-			w.mover(out, r.Groups[g].Label, percent(min(1, x.Value))+" ("+percent(*x.Low)+" to "+
-				percent(min(1, *x.High))+")", false)
+			w.mover(out, r.Groups[g].Label, percent(min(1, x.Value))+" ("+percent(float64(x.Low))+" to "+
+				percent(min(1, float64(x.High)))+")", false)
 		}
 		return out
 	}

@@ -27,9 +27,9 @@ func TestMeasuresCSV(t *testing.T) {
 				t.Errorf("%v", row)
 			}
 			for name, want := range map[string]string{
-				"baseline_value": say.Exact(m.Baseline.Value), "baseline_high": say.EstimateCells(m.Baseline)[3],
+				"baseline_value": say.Exact(m.Baseline.Value), "baseline_high": say.Cells(m.Baseline)[3],
 				"treatment_mc": say.Exact(m.Treatment.MC), "difference_value": say.Exact(m.Difference.Value),
-				"difference_low": say.EstimateCells(m.Difference)[2], "ratio_value": say.Exact(m.Ratio.Value),
+				"difference_low": say.Cells(m.Difference)[2], "ratio_value": say.Exact(m.Ratio.Value),
 			} {
 				if got := row[head[name]]; got != want {
 					t.Errorf("%s %s: %v, want %v", m.ID, name, got, want)

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"path/filepath"
 	"slices"
@@ -113,11 +114,34 @@ type File struct {
 	Bytes  int    `json:"bytes"`
 	Figure bool   `json:"figure"`
 	Data   []byte `json:"-"`
+
+	Fill func(io.Writer) error `json:"-"` // writes the content in place of Data; nil for most
 }
 
 // NewFile describes a file by its content.
 func NewFile(name string, data []byte, figure bool) File {
 	return File{Name: name, SHA256: Sum(data), Bytes: len(data), Figure: figure, Data: data}
+}
+
+// NewStreamed describes a file by what writes its content, the same bytes each time, so
+// that it need not be held in memory.
+func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
+	c := counter{Hash: sha256.New()}
+	if err := fill(&c); err != nil {
+		return File{}, err
+	}
+	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
+}
+
+// counter hashes and counts what passes.
+type counter struct {
+	hash.Hash
+	n int
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += len(p)
+	return c.Hash.Write(p)
 }
 
 // Sum is the SHA-256 of some bytes, in hexadecimal.

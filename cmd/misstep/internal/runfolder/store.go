@@ -132,7 +132,7 @@ func (d disk) stage(place string, files []File) (string, error) {
 		name := files[i].Name
 		if !plain(name) {
 			err = fmt.Errorf("file name %q leads out of the run folder", name)
-		} else if err = d.put(filepath.Join(dir, name), files[i].Data); err != nil {
+		} else if err = d.put(filepath.Join(dir, name), &files[i]); err != nil {
 			err = cannot("write", filepath.Join(place, name), err)
 		}
 	}
@@ -143,13 +143,16 @@ func (d disk) stage(place string, files []File) (string, error) {
 	return dir, nil
 }
 
-func (d disk) put(path string, data []byte) (err error) {
+func (d disk) put(path string, f *File) (err error) {
 	w, err := d.create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	_, err = io.Copy(w, bytes.NewReader(data))
+	if f.Fill != nil {
+		return f.Fill(w)
+	}
+	_, err = io.Copy(w, bytes.NewReader(f.Data))
 	return err
 }
 
@@ -272,7 +275,7 @@ func verify(dir string, files []File, missing, changed string) error {
 }
 
 // WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of the same
-// inputs must hold the same results, and its figures are replaced; one of other inputs is replaced whole
+// inputs must hold the same results, and its figures are replaced where some are drawn; one of other inputs is replaced whole
 // where replace is set, and else an error.
 func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcome, error) {
 	w.Files = files
@@ -285,7 +288,8 @@ func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcom
 			return 0, err
 		case err == nil && old.Hash == w.Hash:
 			err = sameResults(dir, old.Files, w.Files, old.Program, w.Program)
-			if err != nil || sameFiles(old.Files, w.Files) {
+			drawn := slices.ContainsFunc(w.Files, func(f File) bool { return f.Figure })
+			if err != nil || !drawn || sameFiles(old.Files, w.Files) {
 				return Unchanged, err
 			}
 			outcome = Redrawn

@@ -87,40 +87,47 @@ func NewSheet(number func(float64) string, columns string) *Sheet {
 	return &Sheet{number: number, rows: [][]string{strings.Fields(columns)}}
 }
 
-// Row adds a row. A list and an estimate (value, error, low, high) fill a cell for each
-// number; a pointer to nothing, and the ends of an interval that is not resolved, leave theirs
-// empty.
+// Row adds a row of [Cells].
 func (s *Sheet) Row(values ...any) {
-	var row []string
-	for _, v := range values {
-		switch x := v.(type) {
-		case float64:
-			row = append(row, s.number(x))
-		case *float64:
-			cell := ""
-			if x != nil {
-				cell = s.number(*x)
-			}
-			row = append(row, cell)
-		case []float64:
-			for _, y := range x {
-				row = append(row, s.number(y))
-			}
-		case []string:
-			row = append(row, x...)
-		case summary.Estimate:
-			row = append(row, s.number(x.Value), s.number(x.MC), "", "")
-			if x.Resolved {
-				row = append(row[:len(row)-2], s.number(x.Low), s.number(x.High))
-			}
-		default:
-			row = append(row, fmt.Sprint(x))
-		}
-	}
+	row := cells(s.number, values)
 	if len(row) != len(s.rows[0]) {
 		panic(fmt.Sprintf("results: %d cells below %v", len(row), s.rows[0]))
 	}
 	s.rows = append(s.rows, row)
+}
+
+// Cells writes values for a table, numbers as Exact does. A list and an estimate (value,
+// error, low, high) fill a cell for each number; a pointer to nothing, and the ends of an
+// interval that is not resolved, leave theirs empty.
+func Cells(values ...any) []string { return cells(Exact, values) }
+
+func cells(number func(float64) string, values []any) (out []string) {
+	for _, v := range values {
+		switch x := v.(type) {
+		case float64:
+			out = append(out, number(x))
+		case *float64:
+			cell := ""
+			if x != nil {
+				cell = number(*x)
+			}
+			out = append(out, cell)
+		case []float64:
+			for _, y := range x {
+				out = append(out, number(y))
+			}
+		case []string:
+			out = append(out, x...)
+		case summary.Estimate:
+			out = append(out, number(x.Value), number(x.MC), "", "")
+			if x.Resolved {
+				out[len(out)-2], out[len(out)-1] = number(x.Low), number(x.High)
+			}
+		default:
+			out = append(out, fmt.Sprint(x))
+		}
+	}
+	return out
 }
 
 // CSV is the table as a file.

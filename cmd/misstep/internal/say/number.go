@@ -142,16 +142,6 @@ func Scaled(e summary.Estimate, by float64) summary.Estimate {
 	return e
 }
 
-// EstimateCells are an estimate in a CSV: value, error, and the ends of its parameter
-// interval, which are empty where it is not resolved.
-func EstimateCells(e summary.Estimate) []string {
-	cells := []string{Exact(e.Value), Exact(e.MC), "", ""}
-	if e.Resolved {
-		cells[2], cells[3] = Exact(e.Low), Exact(e.High)
-	}
-	return cells
-}
-
 // Day writes a day as 2026-06-30.
 func Day(t time.Time) string { return t.Format("2006-01-02") }
 

@@ -31,7 +31,7 @@ func inventedUniverses() *decompose.Universes {
 
 // TestMultiverseScreen: the table and what it says of signs.
 func TestMultiverseScreen(t *testing.T) {
-	lines := multiverseLines(runtest.Small(t), inventedUniverses())
+	lines := multiverseScreen(runtest.Small(t), inventedUniverses())
 	clitest.Golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.TableWidth {
@@ -43,26 +43,28 @@ func TestMultiverseScreen(t *testing.T) {
 // TestSignSentences: what is said of signs, in every case.
 func TestSignSentences(t *testing.T) {
 	u := inventedUniverses()
-	if got := signSentence(u); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: "+
+	sign := func() string { return sentences("multiverse", signsOf(u))[0] }
+	if got := sign(); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: "+
 		"even and rationality λ: halved): it is the same under 1, and under 1 it is not told from zero." {
 		t.Error(got)
 	}
-	for sign, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale",
+	for s, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale",
 		decompose.Open: "is open", decompose.Keeps: "does not hang"} {
-		u.Rows[3].Sign = sign
-		if got := scaleSentence(u); !strings.Contains(got, want) {
-			t.Errorf("%s: %s", sign, got)
+		u.Rows[3].Sign = s
+		if got := sentences("multiverse", signsOf(u))[1]; !strings.Contains(got, want) {
+			t.Errorf("%s: %s", s, got)
 		}
 	}
 	u.Rows[3].Sign, u.Rows[4].Sign = decompose.Keeps, decompose.Keeps
-	if got := signSentence(u); !strings.Contains(got, "changes under none of 4") {
+	if got := sign(); !strings.Contains(got, "changes under none of 4") {
 		t.Error(got)
 	}
 	u.Rows[0].Difference.Value = .01
-	if got := signSentence(u); !strings.Contains(got, "does not tell the sign from zero") {
+	if got := sign(); !strings.Contains(got, "does not tell the sign from zero") {
 		t.Error(got)
 	}
-	if got := scaleSentence(&decompose.Universes{}); got != "There is one ladder scale only." {
+	u.Rows = u.Rows[:3]
+	if got := sentences("multiverse", signsOf(u))[1]; got != "There is one ladder scale only." {
 		t.Error(got)
 	}
 }

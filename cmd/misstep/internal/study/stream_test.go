@@ -2,19 +2,15 @@ package study
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
-	"github.com/misstep/misstep/model/experiment"
 )
-
-// tinyPlan is a sample of the smallest size that has priors.
-func tinyPlan() experiment.Plan {
-	return experiment.Plan{Seed: 1, Draws: 2, Replicates: 2, BlockSize: 2}
-}
 
 type someInputs struct {
 	Seed   int      `json:"seed"`
@@ -23,13 +19,14 @@ type someInputs struct {
 	More   []string `json:"more,omitempty"`
 }
 
+func anything(*json.RawMessage) bool { return true }
+
 // points reads a stream to the end.
 func points(t *testing.T, s *stream) string {
 	t.Helper()
 	var out []string
-	if err := s.each(func(line []byte) error {
-		out = append(out,
-			strings.TrimSpace(string(line)))
+	if err := eachPoint(s, anything, func(line *json.RawMessage) error {
+		out = append(out, string(*line))
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -136,13 +133,13 @@ func FuzzStream(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		s, err := readStream(path)
+		s, err := readStream(path, "sweep")
 		if err != nil {
 			return
 		}
 		defer s.close()
 		n := 0
-		if err := s.each(func([]byte) error { n++; return nil }); err != nil || n != s.have {
+		if err := eachPoint(s, anything, func(*json.RawMessage) error { n++; return nil }); err != nil || n != s.have {
 			t.Errorf("%q: %d points, said %d: %v", data, n, s.have, err)
 		}
 		if left, _ := os.ReadFile(path); !bytes.HasPrefix(data, left) || bytes.Count(left, []byte("\n")) != n+1 {
@@ -160,12 +157,33 @@ func TestLong(t *testing.T) {
 		}
 	}
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
-	if err := affordableAt(a, 2*tooLong, 7, longFlags{}); err == nil ||
+	if err := (&longFlags{}).affordable(a, 2*day, 7); err == nil ||
 		!strings.Contains(err.Error(), "7 points would take about 2 days") {
 		t.Error(err)
 	}
-	if err := affordableAt(a, 2*tooLong, 7, longFlags{anyway: true}); err != nil ||
+	if err := (&longFlags{anyway: true}).affordable(a, 2*day, 7); err != nil ||
 		!strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
 		t.Error(err, a.Err)
+	}
+}
+
+// TestHalted: only an interruption says how to go on.
+func TestHalted(t *testing.T) {
+	for _, interrupted := range []bool{false, true} {
+		s, err := openStream(streamFile(filepath.Join(t.TempDir(), "tiny-1"), "why"), "why", "one", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		if interrupted {
+			cancel()
+		}
+		var out bytes.Buffer
+		s.halted(ctx, &cli.App{Err: &out}, 7)
+		cancel()
+		if got := strings.Contains(out.String(),
+			"interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
+			t.Errorf("interrupted %v: %s", interrupted, &out)
+		}
 	}
 }

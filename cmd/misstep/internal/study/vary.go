@@ -16,15 +16,10 @@ import (
 
 // varied is a number that a command moves.
 type varied struct {
-	Path   string  `json:"path"`
-	Lo     float64 `json:"lo"`
-	Hi     float64 `json:"hi"`
-	Values int     `json:"values"` // on a grid; 0 for points that fill the range
-
-	unit   string
+	Path string `json:"path"`
+	sensitivity.Axis
+	number sensitivity.Moved // what is known of it
 	domain param.Domain
-	prior  *sensitivity.Input // what is believed of it; nil for a fixed number
-	today  float64            // its median
 }
 
 // ranges is how a --vary may end.
@@ -40,7 +35,7 @@ func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	for _, text := range texts {
 		path, span, given := strings.Cut(text, "=")
 		if path = strings.TrimSpace(path); path == "" || !given && !r.optional {
-			return nil, fmt.Errorf("--vary %q is not %s; for example --vary strength.clarify=0:1%s", text, r.form(), r.example())
+			return nil, r.refuse(text, "strength.clarify")
 		}
 		x, err := findNumber(v, path)
 		if err != nil {
@@ -62,21 +57,16 @@ func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	return out, nil
 }
 
-func (r ranges) form() string {
+// refuse says how a --vary is to be written.
+func (r ranges) refuse(text, path string) error {
+	form, values := "PATH=lo:hi:n", ":9"
 	switch {
 	case r.scatter:
-		return "PATH=lo:hi"
+		form, values = "PATH=lo:hi", ""
 	case r.optional:
-		return "PATH, PATH=lo:hi or PATH=lo:hi:n"
+		form = "PATH, PATH=lo:hi or PATH=lo:hi:n"
 	}
-	return "PATH=lo:hi:n"
-}
-
-func (r ranges) example() string {
-	if r.scatter {
-		return ""
-	}
-	return ":9"
+	return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, form, path, values)
 }
 
 // findNumber finds the number of a scenario that a path means, as it is or as --set would
@@ -87,54 +77,46 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
 	if at < 0 { // as the screens and figures write it
-		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
-			return say.ShortPath(scenario.ShortPath(s.Path)) == full
-		})
+		at = slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return numberLabel(s.Path) == full })
 	}
-	domain, known := scenario.DomainOf(full)
-	if at < 0 && !known {
-		var paths []string
-		for i := range v.Slots {
-			paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
-		}
-		return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
-	}
-	x := &varied{Path: full, domain: domain}
+	x := &varied{Path: full, number: sensitivity.Moved{Fixed: true}}
 	if at >= 0 {
 		x.Path, x.domain = v.Slots[at].Path, v.Slots[at].Domain
-	} else if !strings.HasPrefix(full, "assumptions.") && !settable(full) {
-		x.Path = "assumptions." + full
-	}
-	if at < 0 {
+	} else {
+		var known bool
+		if x.domain, known = scenario.DomainOf(full); !known {
+			var paths []string
+			for i := range v.Slots {
+				paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
+			}
+			return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
+		}
+		if _, settable := param.ByName(full); !settable && !strings.HasPrefix(full, "assumptions.") {
+			x.Path = "assumptions." + full
+		}
 		at = general(v, full)
 	}
-	if at < 0 {
+	n := &x.number
+	if n.Path, x.Whole = scenario.ShortPath(x.Path), x.domain.Integer; at < 0 {
 		return x, nil
 	}
 	if id := v.Slots[at].Param; id >= 0 {
-		x.unit = param.Get(id).Unit
+		n.Unit = param.Get(id).Unit
 	}
-	x.today = v.Slots[at].Dist.A
+	n.Today = v.Slots[at].Dist.A
 	for _, in := range sensitivity.NewSpace(v).Inputs {
 		if in.Slot == at {
-			x.prior, x.today = &in, in.Quantile(0.5)
+			n.Prior, n.Today, n.Fixed = &in, in.Quantile(0.5), false
 		}
 	}
 	return x, nil
 }
 
-// settable reports whether a path is that of a registry parameter, which --set takes
-// as it stands.
-func settable(path string) bool { _, ok := param.ByName(path); return ok }
-
 // general is the slot that holds a number for everyone, where an entity has no own one:
 // of channels.forum.strength.delay that of strength.delay. It is −1 where there is none.
 func general(v *scenario.Scenario, path string) int {
 	parts := strings.Split(path, ".")
-	if len(parts) < 2 {
-		return -1
-	}
-	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
+	p, ok := param.ByName(strings.Join(parts[max(0, len(parts)-2):], "."))
 	if !ok {
 		return -1
 	}
@@ -144,8 +126,7 @@ func general(v *scenario.Scenario, path string) int {
 // span reads lo:hi or lo:hi:n.
 func (x *varied) span(text string, parts []string, r ranges) error {
 	if len(parts) != 2 && (len(parts) != 3 || r.scatter) || len(parts) == 2 && r.values == 0 && !r.scatter {
-		return fmt.Errorf("--vary %q is not %s; for example --vary %s=0:1%s", text, r.form(), scenario.ShortPath(x.Path),
-			r.example())
+		return r.refuse(text, x.number.Path)
 	}
 	for i, to := range []*float64{&x.Lo, &x.Hi} {
 		n, err := param.ParseNumber(strings.TrimSpace(parts[i]), x.domain.Duration)
@@ -158,8 +139,8 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		*to = n
 	}
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.number(x.Lo),
-			x.number(x.Hi))
+		return fmt.Errorf("--vary %s: the range %s to %s is empty; write the lower end first", text, x.text(x.Lo),
+			x.text(x.Hi))
 	}
 	if x.Values = r.values; len(parts) == 3 {
 		n, err := strconv.Atoi(strings.TrimSpace(parts[2]))
@@ -168,7 +149,7 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 		}
 		x.Values = n
 	}
-	if most := x.Hi - x.Lo + 1; x.domain.Integer && float64(x.Values) > most {
+	if most := x.Hi - x.Lo + 1; x.Whole && float64(x.Values) > most {
 		return fmt.Errorf("--vary %s: there are %v whole numbers from %v to %v, not %d", text, most, x.Lo, x.Hi, x.Values)
 	}
 	return nil
@@ -176,38 +157,44 @@ func (x *varied) span(text string, parts []string, r ranges) error {
 
 // fromPrior takes the central 95 % of what is believed.
 func (x *varied) fromPrior(values int) error {
-	path := scenario.ShortPath(x.Path)
-	if x.prior == nil {
+	path := x.number.Path
+	if x.number.Fixed {
 		return fmt.Errorf("--vary %s: the number is fixed, so that it has no range of its own; write --vary %s=lo:hi", path,
 			path)
 	}
-	x.Lo, x.Hi, x.Values = x.prior.Quantile(0.025), x.prior.Quantile(0.975), values
+	x.Lo, x.Hi, x.Values = x.number.Prior.Quantile(0.025), x.number.Prior.Quantile(0.975), values
 	if x.Lo >= x.Hi {
-		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.number(x.Lo),
+		return fmt.Errorf("--vary %s: 95 %% of what is believed of it is %s; write --vary %s=lo:hi", path, x.text(x.Lo),
 			path)
 	}
 	return nil
 }
 
-// number writes a value of the number for people.
-func (x *varied) number(value float64) string { return say.Short(value, x.domain.Duration) }
+// text writes a value of the number for people; with adds its unit.
+func (x *varied) text(value float64) string { return say.Short(value, x.domain.Duration) }
 
-// label is the path for people.
-func (x *varied) label() string { return say.ShortPath(scenario.ShortPath(x.Path)) }
-
-func (x *varied) axis() sensitivity.Axis {
-	return sensitivity.Axis{Lo: x.Lo, Hi: x.Hi, Values: x.Values, Whole: x.domain.Integer}
-}
-
-func axesOf(list []varied) []sensitivity.Axis {
-	out := make([]sensitivity.Axis, len(list))
-	for i := range list {
-		out[i] = list[i].axis()
+func (x *varied) with(value float64) string {
+	if x.number.Unit == "" || x.number.Unit == "–" || x.domain.Duration {
+		return x.text(value)
 	}
-	return out
+	return x.text(value) + " " + x.number.Unit
 }
 
-// moved is the job with some numbers set, as --set would.
+// numberLabel is a path for people.
+func numberLabel(path string) string { return say.ShortPath(scenario.ShortPath(path)) }
+
+func (x *varied) label() string { return numberLabel(x.Path) }
+
+// noun is the number in a sentence, without what is explained of it in parentheses.
+func (x *varied) noun() string {
+	words, _, _ := strings.Cut(say.NumberAt(x.Path), " (")
+	if strings.Contains(words, "“") {
+		return "the " + words
+	}
+	return "“" + words + "”"
+}
+
+// moved is the run with some numbers set, as --set would.
 func moved(j *run.Run, list []varied, values []float64) (*run.Run, error) {
 	c := *j
 	c.Layers = slices.Clone(j.Layers)

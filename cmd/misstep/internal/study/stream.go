@@ -3,6 +3,7 @@ package study
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,9 +23,10 @@ import (
 // says what goes in, then one line of JSON a point, in order. A last line that is not
 // whole is dropped when the file is opened again.
 type stream struct {
-	path string
-	file *os.File
-	have int // points
+	path    string
+	command string
+	file    *os.File
+	have    int // points
 }
 
 // streamFile is where a command keeps what it has of the work on a run: beside the
@@ -36,30 +38,27 @@ func streamFile(runFolder, command string) string {
 // openStream makes the file for some inputs, or opens one to go on with. Inputs that
 // differ are refused by the name of the field.
 func openStream(path, command string, inputs any, resume bool) (*stream, error) {
-	head, err := json.Marshal(map[string]any{"command": command, "inputs": inputs})
-	if err != nil {
-		panic("stream: " + err.Error())
-	}
+	head := inline(map[string]any{"command": command, "inputs": inputs})
 	if !resume {
-		if old, err := readStream(path); err == nil && old.have > 0 {
-			_ = old.file.Close()
+		if old, err := readStream(path, command); err == nil && old.have > 0 {
+			old.close()
 			return nil, fmt.Errorf("%s keeps %s of an interrupted %s; go on with --resume, or delete it to begin again", path,
 				say.Counted(old.have, "point"), command)
 		}
-		return newStream(path, head)
+		return newStream(path, command, head)
 	}
 	if !cli.Exists(path) {
 		if others, _ := filepath.Glob(elsewhere(path)); len(others) > 0 {
 			path = others[0] // of other inputs: says below which
 		}
 	}
-	s, err := readStream(path)
+	s, err := readStream(path, command)
 	if err != nil {
 		return nil, err
 	}
-	first, _ := bufio.NewReader(io.NewSectionReader(s.file, 0, 1<<62)).ReadBytes('\n')
+	first, _ := s.lines().ReadBytes('\n')
 	if first = bytes.TrimSpace(first); !bytes.Equal(first, head) {
-		_ = s.file.Close()
+		s.close()
 		return nil, fmt.Errorf("--resume: %s was begun with other inputs: %s; repeat what it was begun with, or delete it "+
 			"to begin again", path, firstDifference(first, head))
 	}
@@ -78,7 +77,7 @@ func elsewhere(path string) string {
 	return filepath.Join(filepath.Dir(path), name[:at+1]+"*."+command)
 }
 
-func newStream(path string, head []byte) (*stream, error) {
+func newStream(path, command string, head []byte) (*stream, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, cli.Plainly(filepath.Dir(path), err)
 	}
@@ -89,11 +88,11 @@ func newStream(path string, head []byte) (*stream, error) {
 	if err != nil {
 		return nil, cli.Plainly(path, err)
 	}
-	return &stream{path: path, file: f}, nil
+	return &stream{path: path, command: command, file: f}, nil
 }
 
 // readStream opens a file, counts its points, and cuts off a line that is not whole.
-func readStream(path string) (*stream, error) {
+func readStream(path, command string) (*stream, error) {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("--resume: %s: no such file: nothing was interrupted; leave out --resume", path)
@@ -101,23 +100,21 @@ func readStream(path string) (*stream, error) {
 	if err != nil {
 		return nil, cli.Plainly(path, err)
 	}
-	s := &stream{path: path, file: f, have: -1} // the first line is no point
+	s := &stream{path: path, command: command, file: f, have: -1} // the first line is no point
 	whole := int64(0)
-	r := bufio.NewReader(f)
-	for {
-		line, err := r.ReadBytes('\n')
-		if err != nil {
-			break
-		}
-		if !json.Valid(line) {
-			_ = f.Close()
+	for r := s.lines(); err == nil; {
+		var line []byte
+		if line, err = r.ReadBytes('\n'); err == nil && !json.Valid(line) {
+			s.close()
 			return nil, fmt.Errorf("%s: line %d is damaged; delete the file to begin again", path, s.have+2)
 		}
-		whole += int64(len(line))
-		s.have++
+		if err == nil {
+			whole += int64(len(line))
+			s.have++
+		}
 	}
 	if s.have < 0 {
-		_ = f.Close()
+		s.close()
 		return nil, fmt.Errorf("%s: holds nothing; delete the file to begin again", path)
 	}
 	if err = f.Truncate(whole); err == nil {
@@ -129,33 +126,57 @@ func readStream(path string) (*stream, error) {
 	return s, nil
 }
 
+// lines reads the file from its begin.
+func (s *stream) lines() *bufio.Reader { return bufio.NewReader(io.NewSectionReader(s.file, 0, 1<<62)) }
+
 // add writes a point.
 func (s *stream) add(v any) error {
-	line, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.path, err)
-	}
-	if _, err := s.file.Write(append(line, '\n')); err != nil {
+	if _, err := s.file.Write(append(inline(v), '\n')); err != nil {
 		return cli.Plainly(s.path, err)
 	}
 	s.have++
 	return nil
 }
 
-// each reads the points, in order, one at a time.
-func (s *stream) each(do func(line []byte) error) error {
-	r := bufio.NewReader(io.NewSectionReader(s.file, 0, 1<<62))
+// inline is JSON on one line. A number that JSON cannot hold is a mistake of ours.
+func inline(v any) []byte {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic("results: " + err.Error())
+	}
+	return data
+}
+
+// eachPoint reads the points of a stream, in order, one at a time; is says whether what
+// was read is a point of the command.
+func eachPoint[T any](s *stream, is func(*T) bool, do func(*T) error) error {
+	r := s.lines()
 	for n := -1; ; n++ {
 		line, err := r.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err == nil && n >= 0 {
-			err = do(line)
+			var point T
+			if json.Unmarshal(line, &point) != nil || !is(&point) {
+				err = errors.New("no point of this " + s.command)
+			} else {
+				err = do(&point)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("%s: line %d: %w; delete the file to begin again", s.path, n+2, err)
 		}
+	}
+}
+
+// halted closes the stream of a command that did not end, and says how to go on after an
+// interruption.
+func (s *stream) halted(ctx context.Context, a *cli.App, points int) {
+	s.close()
+	if ctx.Err() != nil {
+		a.Note("interrupted after %s of %s; misstep %s with --resume goes on from %s", say.Counted(s.have, "point"),
+			say.Thousands(points), s.command, s.path)
 	}
 }
 
@@ -170,51 +191,42 @@ func (s *stream) done() {
 // firstDifference names the first field in which two JSON values differ, with both.
 func firstDifference(was, now []byte) string {
 	a, b := map[string]string{}, map[string]string{}
-	for i, text := range [][]byte{was, now} {
-		var v any
-		d := json.NewDecoder(bytes.NewReader(text))
-		d.UseNumber()
-		if d.Decode(&v) != nil {
-			return "its first line is no list of inputs"
-		}
-		flatten("", v, []map[string]string{a, b}[i])
-	}
-	keys := slices.Sorted(maps.Keys(a))
-	for k := range b {
-		if _, ok := a[k]; !ok {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		x, inA := a[k]
-		y, inB := b[k]
-		switch name := strings.TrimPrefix(k, "inputs."); {
-		case inA && inB && x == y:
-		case !inA:
-			return name + " was not set, is " + say.Clipped(y, 40)
-		case !inB:
-			return name + " was " + say.Clipped(x, 40) + ", is not set"
-		default:
-			return name + " was " + say.Clipped(x, 40) + ", is " + say.Clipped(y, 40)
+	flatten("", was, a)
+	flatten("", now, b)
+	keys := maps.Clone(a)
+	maps.Copy(keys, b)
+	for _, k := range slices.Sorted(maps.Keys(keys)) {
+		if a[k] != b[k] {
+			return fmt.Sprintf("%s was %s, is %s", strings.TrimPrefix(k, "inputs."), valueIn(a, k), valueIn(b, k))
 		}
 	}
 	return "their order"
 }
 
+func valueIn(fields map[string]string, key string) string {
+	if value, set := fields[key]; set {
+		return say.Clipped(value, 40)
+	}
+	return "not set"
+}
+
 // flatten lists the leaves of a JSON value by their path.
-func flatten(path string, v any, out map[string]string) {
-	join := func(key string) string { return strings.TrimPrefix(path+"."+key, ".") }
-	switch v := v.(type) {
-	case map[string]any:
-		for k, x := range v {
-			flatten(join(k), x, out)
+func flatten(path string, value json.RawMessage, out map[string]string) {
+	var members map[string]json.RawMessage
+	var list []json.RawMessage
+	var text string
+	switch {
+	case json.Unmarshal(value, &members) == nil:
+		for k, x := range members {
+			flatten(strings.TrimPrefix(path+"."+k, "."), x, out)
 		}
-	case []any:
-		for i, x := range v {
+	case json.Unmarshal(value, &list) == nil:
+		for i, x := range list {
 			flatten(fmt.Sprintf("%s[%d]", path, i+1), x, out)
 		}
+	case json.Unmarshal(value, &text) == nil:
+		out[path] = text
 	default:
-		out[path] = fmt.Sprint(v)
+		out[path] = string(value)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -52,7 +53,7 @@ func TestSweepPointIsARun(t *testing.T) {
 		if err := json.Unmarshal(ran(t, append(append([]string{"run", "tiny.yaml"}, set...), sample...)...), &s); err != nil {
 			t.Fatal(err)
 		}
-		want := pointOf(p.Point, p.Values, &s)
+		want := sweepPointOf(p.Point, p.Values, &s)
 		if !bytes.Equal(inline(want), inline(p)) {
 			t.Errorf("%v: %s\nwant %s", p.Values, inline(p), inline(want))
 		}
@@ -61,7 +62,7 @@ func TestSweepPointIsARun(t *testing.T) {
 
 // resumes plays a command once, then again from every part of its state, and holds that
 // the files are the same. play leaves the state; the command is that of args.
-func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (string, error), files ...string) {
+func resumes(t *testing.T, command string, args []string, play func(a *cli.App) (*stream, error), files ...string) {
 	t.Helper()
 	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
 	a.Flags.Quiet = true
@@ -74,10 +75,12 @@ func resumes(t *testing.T, command string, args []string, play func(a *cli.App) 
 		t.Fatal(err)
 	}
 	a.Flags.Quiet = true
-	path, err := play(a)
+	kept, err := play(a)
 	if err != nil {
 		t.Fatal(err)
 	}
+	kept.close()
+	path := kept.path
 	state, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -137,28 +140,27 @@ func cuts(lines int) []int {
 func TestSweepResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:4", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "sweep", args, func(a *cli.App) (string, error) {
-		w, err := openSweep(context.Background(), a, "tiny.yaml", sweepFlags{vary: []string{"strength.clarify=0:1:4"}})
+	resumes(t, "sweep", args, func(a *cli.App) (*stream, error) {
+		f := sweepFlags{vary: []string{"strength.clarify=0:1:4"}}
+		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		defer w.stream.close()
-		return w.stream.path, playSweep(context.Background(), a, w)
-	}, pointsCSV, "manifest.json")
+		return found.kept, nil
+	}, "points.csv", "manifest.json")
 }
 
 // TestBreakevenResumes: as a sweep.
 func TestBreakevenResumes(t *testing.T) {
 	clitest.InSmallFolder(t)
 	args := []string{"tiny.yaml", "--vary", "strength.clarify=0:1:3", "--draws", "2", "--replicates", "3", "--no-figures"}
-	resumes(t, "breakeven", args, func(a *cli.App) (string, error) {
-		w, err := openBreakeven(context.Background(), a, "tiny.yaml",
-			breakevenFlags{vary: []string{"strength.clarify=0:1:3"}})
+	resumes(t, "breakeven", args, func(a *cli.App) (*stream, error) {
+		f := breakevenFlags{vary: []string{"strength.clarify=0:1:3"}}
+		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		defer w.stream.close()
-		return w.stream.path, playBreakeven(context.Background(), a, w)
+		return found.kept, nil
 	}, "effect.csv", "breakeven.json", "manifest.json")
 }
 
@@ -169,18 +171,16 @@ func TestSensitivityResumes(t *testing.T) {
 	few(t)
 	args := []string{"tiny.yaml", "--trajectories", "1", "--rows", "2", "--leading", "2", "--point-replicates", "2",
 		"--no-figures", "--draws", "2", "--replicates", "2"}
-	resumes(t, "sensitivity", args, func(a *cli.App) (string, error) {
-		w, err := openStudy(context.Background(), a, "tiny.yaml",
-			sensitivityFlags{trajectories: 1, rows: 2, leading: 2, replicates: 2})
+	resumes(t, "sensitivity", args, func(a *cli.App) (*stream, error) {
+		f := sensitivityFlags{Options: sensitivity.Options{Trajectories: 1, Rows: 2, Leading: 2, Replicates: 2}}
+		found, err := f.find(context.Background(), a, "tiny.yaml")
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		defer w.stream.close()
-		if n := w.study.Points(); n > 20 {
+		if n := found.kept.have; n > 20 {
 			t.Errorf("%d points: the numbers are not fixed", n)
 		}
-		_, err = playStudy(context.Background(), a, w)
-		return w.stream.path, err
+		return found.kept, nil
 	}, "sensitivity.json", "screening.csv", "indices.csv", "manifest.json")
 }
 

@@ -4,21 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
-
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
-	"github.com/misstep/misstep/internal/small"
 )
-
-// tinyJob is tiny.yaml, loaded.
-func tinyJob(t testing.TB) *run.Run {
-	t.Helper()
-	text := small.YAML
-	j := &run.Run{Name: "tiny", Text: text, File: "tiny.yaml"}
-	if err := j.Load(tinyPlan()); err != nil {
-		t.Fatal(err)
-	}
-	return j
-}
 
 // TestVary: what --vary means, by its path, its units and its ends.
 func TestVary(t *testing.T) {
@@ -109,7 +95,7 @@ func TestToday(t *testing.T) {
 	for path, want := range map[string]float64{"strength.clarify": .5, "channels.forum.strength.clarify": .5,
 		"reply.delay": 7} {
 		x, err := findNumber(j.Scenario, path)
-		if err != nil || math.Abs(x.today-want) > 1e-9 || (x.prior == nil) != (path == "reply.delay") {
+		if err != nil || math.Abs(x.number.Today-want) > 1e-9 || x.number.Fixed != (path == "reply.delay") {
 			t.Errorf("%s: %+v, %v", path, x, err)
 		}
 	}
