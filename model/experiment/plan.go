@@ -112,6 +112,16 @@ func (p *Plan) Arm(name string) int {
 	return slices.IndexFunc(p.Scenario.Arms, func(a scenario.Arm) bool { return a.Name == name })
 }
 
+// HeadlineArms are the arms that the headline compares, the baseline first; one where it
+// compares none.
+func (p *Plan) HeadlineArms() []int {
+	base := max(0, p.Arm(p.Scenario.Headline.Baseline))
+	if t := p.Arm(p.Scenario.Headline.Treatment); t >= 0 && t != base {
+		return []int{base, t}
+	}
+	return []int{base}
+}
+
 // otherShare is the part of the replicates that the other coupling is played with.
 const otherShare = 5
 

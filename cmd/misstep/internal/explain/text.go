@@ -1,12 +1,20 @@
 package explain
 
 import (
-	"fmt"
+	_ "embed"
+	"slices"
 	"strings"
+	"text/template"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/narrative"
 )
+
+//go:embed screen.tmpl
+var text string
+
+var screen = template.Must(template.New("").Parse(text))
 
 // sideBySide is the least width in which two arms stand side by side.
 const sideBySide = 96
@@ -34,40 +42,47 @@ func tell(s *narrative.Story, all bool, width int) string {
 		}
 		t.tellCase(c)
 	}
-	t.foot(hidden)
+	untold := ""
+	if hidden > 0 {
+		untold = say.Counted(hidden, "case differs", "cases differ")
+	}
+	t.WriteString("\n")
+	t.say("foot", "", untold)
 	return t.String()
 }
 
-func (t *teller) paragraph(indent, text string) {
-	for _, l := range say.Folded(t.width, indent, indent, text) {
+// say writes the lines of a template.
+func (t *teller) say(name, indent string, data any) {
+	for _, line := range say.Lines(screen, name, data) {
+		t.fold(indent, indent, line)
+	}
+}
+
+func (t *teller) fold(first, rest, text string) {
+	for _, l := range say.Folded(t.width, first, rest, text) {
 		t.WriteString(l + "\n")
 	}
 }
 
+// whole is what the templates know of a story.
+type whole struct {
+	*narrative.Story
+	Two               bool
+	Span, From, Types string
+	Parts             string // the day on which the arms part, "" if they do not
+}
+
 func (t *teller) head() {
-	s := t.s
-	t.paragraph("", s.Title)
-	played := "One future, played twice from the same chance"
-	if len(s.Arms) == 1 {
-		played = "One future"
+	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0),
+		Types: typesOf(t.s)}
+	if t.s.Diverges != nil {
+		w.Parts = story.Day(t.s, t.s.Diverges.Day)
 	}
-	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed,
-		say.Span(s.Horizon), s.Day(0)))
-	for i := range s.Arms {
-		a := &s.Arms[i]
-		t.paragraph("  ", fmt.Sprintf("%s: %s discovered and followed to their end; %s made public, %s with a misstep%s.",
-			a.Name, say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps), lifeOf(s, a)))
+	t.say("head", "", w)
+	for i := range t.s.Arms {
+		t.say("arm", "  ", armOf(t.s, &t.s.Arms[i]))
 	}
-	if types := typesOf(s); types != "" {
-		t.paragraph("", "What nobody in it knows for certain: "+types+".")
-	}
-	switch {
-	case s.Diverges != nil:
-		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day),
-			s.Diverges.Case))
-	case len(s.Arms) > 1:
-		t.paragraph("", "Both arms take the same steps.")
-	}
+	t.say("unknown", "", w)
 }
 
 // typesOf says what kinds of states there are in this future.
@@ -77,66 +92,67 @@ func typesOf(s *narrative.Story) string {
 		var names []string
 		for _, k := range s.Types {
 			if k.StatusQuo == content {
-				names = append(names, narrative.The(k.State))
+				names = append(names, say.State(k.State))
 			}
 		}
-		kind := map[bool]string{true: "content with the status quo", false: "out to change the status quo"}[content]
-		switch {
-		case len(names) == 1:
-			parts = append(parts, names[0]+" is "+kind)
-		case len(names) > 1:
-			parts = append(parts, say.And(names)+" are "+kind)
+		if len(names) > 0 {
+			parts = append(parts, strings.Join(say.Lines(screen, "type", struct {
+				Names            string
+				Several, Content bool
+			}{say.And(names), len(names) > 1, content}), " "))
 		}
 	}
 	return say.And(parts)
 }
 
-// lifeOf says how the channels fared that not all arms have.
-func lifeOf(s *narrative.Story, a *narrative.Arm) string {
-	forum := map[string]bool{}
+// arm is what the templates know of an arm.
+type arm struct {
+	Name, Cases, Public, Missteps string
+	Forums                        []*forum
+}
+
+// forum is how a channel fared that not all arms have.
+type forum struct {
+	Name, Meetings string
+	Turns          []turn
+}
+
+type turn struct {
+	Day string
+	Is  map[string]bool // what it is, and its cause
+}
+
+func armOf(s *narrative.Story, a *narrative.Arm) *arm {
+	out := &arm{Name: a.Name, Cases: say.Counted(a.Discovered, "case"), Public: say.OrNone(a.Public),
+		Missteps: say.OrNone(a.Missteps)}
 	var names []string
 	for _, c := range a.Channels {
-		if c.Forum && !forum[c.Channel] {
-			forum[c.Channel] = true
+		if c.Forum && !slices.Contains(names, c.Channel) {
 			names = append(names, c.Channel)
 		}
 	}
-	var out []string
 	for _, n := range names {
+		f := &forum{Name: say.State(n)}
 		meetings := 0
-		var turns []string
 		for _, e := range a.Life {
-			if e.Detail != n || e.Day < 0 || e.Day > s.Horizon {
-				continue
-			}
-			switch e.Kind {
-			case "meeting":
+			switch {
+			case e.Detail != n || e.Day < 0 || e.Day > s.Horizon || e.Kind == "opening":
+			case e.Kind == "meeting":
 				meetings++
-			case "suspension":
-				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day),
-					map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
-			case "lapse":
-				turns = append(turns, "lapsed in silence "+s.Day(e.Day))
-			case "restoration":
-				turns = append(turns, "restored "+s.Day(e.Day))
+			default:
+				f.Turns = append(f.Turns, turn{story.Day(s, e.Day), map[string]bool{e.Kind: true, e.Cause: true}})
 			}
 		}
-		turns = append([]string{say.Counted(meetings, "meeting")}, turns...)
-		out = append(out, fmt.Sprintf("; %s: %s", narrative.The(n), strings.Join(turns, ", ")))
+		f.Meetings = say.Counted(meetings, "meeting")
+		out.Forums = append(out.Forums, f)
 	}
-	return strings.Join(out, "")
+	return out
 }
 
 func (t *teller) tellCase(c *narrative.Case) {
-	title := fmt.Sprintf("Case %d", c.Number)
-	if c.Name != "" {
-		title += ", " + c.Name
-	}
 	t.WriteString("\n")
-	for _, l := range say.Folded(t.width, title+" · ", "  ", "What really happened: "+t.s.Truth(c)) {
-		t.WriteString(l + "\n")
-	}
-	shared, own := t.s.Parts(c)
+	t.fold(story.Title(c)+" · ", "  ", "What really happened: "+story.Truth(t.s, c))
+	shared, own := story.Parts(t.s, c)
 	t.block(shared)
 	switch {
 	case len(own) == 1:
@@ -144,75 +160,61 @@ func (t *teller) tellCase(c *narrative.Case) {
 	case len(own[0]) == 0 && len(own[1]) == 0:
 		t.WriteString("  The same in both arms.\n")
 	case t.width >= sideBySide:
-		t.beside(c, own[0], own[1])
+		t.beside(c, own)
 	default:
-		for a, lines := range own {
-			t.WriteString("  " + strings.ToUpper(t.s.Arms[a].Name) + "\n")
-			t.block(t.orNothing(c, a, lines))
+		for a := range own {
+			t.WriteString("  " + strings.Join(t.column(c, a, own[a], t.width-2), "\n  ") + "\n")
 		}
 	}
 }
 
-// orNothing says why an arm has no lines of its own.
-func (t *teller) orNothing(c *narrative.Case, arm int, lines []narrative.Line) []narrative.Line {
-	if len(lines) > 0 {
-		return lines
-	}
-	if c.Tracks[arm] == nil {
-		return []narrative.Line{{Text: "The incident is not discovered in this arm."}}
-	}
-	return []narrative.Line{{Text: "Nothing more."}}
-}
-
-func (t *teller) block(lines []narrative.Line) {
+func (t *teller) block(lines []story.Line) {
 	for _, l := range t.lines(lines, t.width-2) {
 		t.WriteString("  " + l + "\n")
 	}
 }
 
+// column is what an arm has of its own, under its name.
+func (t *teller) column(c *narrative.Case, a int, own []story.Line, width int) []string {
+	switch {
+	case c.Tracks[a] == nil:
+		own = []story.Line{{Text: "The incident is not discovered in this arm."}}
+	case len(own) == 0:
+		own = []story.Line{{Text: "Nothing more."}}
+	}
+	return append([]string{strings.ToUpper(t.s.Arms[a].Name)}, t.lines(own, width)...)
+}
+
 // beside writes two arms in two columns.
-func (t *teller) beside(c *narrative.Case, left, right []narrative.Line) {
+func (t *teller) beside(c *narrative.Case, own [][]story.Line) {
 	const rule = " │ "
-	w := (t.width - 2 - 3) / 2
-	l := append([]string{strings.ToUpper(t.s.Arms[0].Name)}, t.lines(t.orNothing(c, 0, left), w)...)
-	r := append([]string{strings.ToUpper(t.s.Arms[1].Name)}, t.lines(t.orNothing(c, 1, right), w)...)
-	for i := range max(len(l), len(r)) {
+	width := (t.width - 2 - 3) / 2
+	left, right := t.column(c, 0, own[0], width), t.column(c, 1, own[1], width)
+	for i := range max(len(left), len(right)) {
 		var x, y string
-		if i < len(l) {
-			x = l[i]
+		if i < len(left) {
+			x = left[i]
 		}
-		if i < len(r) {
-			y = r[i]
+		if i < len(right) {
+			y = right[i]
 		}
-		t.WriteString(strings.TrimRight("  "+say.PadRight(x, w)+rule+y, " ") + "\n")
+		t.WriteString(strings.TrimRight("  "+say.PadRight(x, width)+rule+y, " ") + "\n")
 	}
 }
 
 // lines writes events as lines of a width: date, text, and below it the notes.
-func (t *teller) lines(events []narrative.Line, width int) []string {
+func (t *teller) lines(events []story.Line, width int) []string {
 	var out []string
+	under := strings.Repeat(" ", dateWidth)
 	for _, e := range events {
 		mark := ""
 		if e.Diverges {
 			mark = "► "
 		}
-		out = append(out, say.Folded(width, say.PadRight(e.Date, dateWidth)+mark, strings.Repeat(" ", dateWidth), e.Text)...)
+		out = append(out, say.Folded(width, say.PadRight(e.Date, dateWidth)+mark, under, e.Text)...)
 		for _, n := range e.Notes {
-			out = append(out, say.Folded(width, strings.Repeat(" ", dateWidth)+"– ", strings.Repeat(" ", dateWidth+2), n)...)
+			out = append(out, say.Folded(width, under+"– ", under+"  ", n)...)
 		}
 	}
 	return out
-}
-
-func (t *teller) foot(hidden int) {
-	t.WriteString("\n")
-	if hidden > 0 {
-		cases := say.Counted(hidden, "case differs", "cases differ")
-		t.paragraph("", fmt.Sprintf("Not told: %s in private steps only (--all tells them).", cases))
-	}
-	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the "+
-		"same roll of the dice. "+
-		"It is avoidable when a sound reading of the same evidence would have kept it lower too; else it is bad luck. "+
-		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first "+
-		"public step.")
 }

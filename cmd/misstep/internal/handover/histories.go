@@ -7,6 +7,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/narrative"
 )
 
@@ -128,14 +129,10 @@ func storyBlocks(s *narrative.Story) []report.Block {
 
 // caseBlocks tell one case: what both versions share, then what each has of its own.
 func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
-	title := fmt.Sprintf("Case %d", c.Number)
-	if c.Name != "" {
-		title += ", " + c.Name
-	}
-	out := []report.Block{report.Heading{Title: title},
-		report.Paragraph{Text: report.T("What really happened: ", s.Truth(c))}}
-	shared, own := s.Parts(c)
-	add := func(head string, lines []narrative.Line) {
+	out := []report.Block{report.Heading{Title: story.Title(c)},
+		report.Paragraph{Text: report.T("What really happened: ", story.Truth(s, c))}}
+	shared, own := story.Parts(s, c)
+	add := func(head string, lines []story.Line) {
 		if head != "" {
 			out = append(out, report.Paragraph{Text: report.T(report.Bold(head))})
 		}
@@ -163,7 +160,7 @@ func caseBlocks(s *narrative.Story, c *narrative.Case) []report.Block {
 }
 
 // lineText is an event with what lies behind it.
-func lineText(e narrative.Line) report.Text {
+func lineText(e story.Line) report.Text {
 	t := report.T()
 	if e.Date != "" {
 		t = report.T(report.Bold(e.Date), " ")

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/narrative"
@@ -314,7 +315,7 @@ func TestStoryBlocks(t *testing.T) {
 	if text := blocksText(storyBlocks(s)...); !strings.Contains(text, "No step becomes public in it.") {
 		t.Errorf("%s", text)
 	}
-	if got := lineText(narrative.Line{Date: "3 May 2028", Text: "It acts.",
+	if got := lineText(story.Line{Date: "3 May 2028", Text: "It acts.",
 		Notes: []string{"One.", "Two."}}).String(); got != "3 May 2028 It acts. One. Two." {
 		t.Error(got)
 	}
