@@ -68,85 +68,60 @@ func (t *teller) fold(first, rest, text string) {
 type whole struct {
 	*narrative.Story
 	Two               bool
-	Span, From, Types string
+	Span, From        string
+	Content, Revising string // states, by what they want in truth
 	Parts             string // the day on which the arms part, "" if they do not
 }
 
 func (t *teller) head() {
-	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0),
-		Types: typesOf(t.s)}
+	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0)}
+	var content, revising []string
+	for _, k := range t.s.Types {
+		if k.StatusQuo {
+			content = append(content, say.State(k.State))
+		} else {
+			revising = append(revising, say.State(k.State))
+		}
+	}
+	w.Content, w.Revising = say.And(content), say.And(revising)
 	if t.s.Diverges != nil {
 		w.Parts = story.Day(t.s, t.s.Diverges.Day)
 	}
 	t.say("head", "", w)
 	for i := range t.s.Arms {
-		t.say("arm", "  ", armOf(t.s, &t.s.Arms[i]))
+		a := &t.s.Arms[i]
+		t.say("arm", "  ", struct{ Name, Cases, Public, Missteps, Life string }{a.Name, say.Counted(a.Discovered, "case"),
+			say.OrNone(a.Public), say.OrNone(a.Missteps), t.lives(a)})
 	}
-	t.say("unknown", "", w)
+	t.say("rest", "", w)
 }
 
-// typesOf says what kinds of states there are in this future.
-func typesOf(s *narrative.Story) string {
-	var parts []string
-	for _, content := range []bool{true, false} {
-		var names []string
-		for _, k := range s.Types {
-			if k.StatusQuo == content {
-				names = append(names, say.State(k.State))
-			}
-		}
-		if len(names) > 0 {
-			parts = append(parts, strings.Join(say.Lines(screen, "type", struct {
-				Names            string
-				Several, Content bool
-			}{say.And(names), len(names) > 1, content}), " "))
-		}
-	}
-	return say.And(parts)
-}
-
-// arm is what the templates know of an arm.
-type arm struct {
-	Name, Cases, Public, Missteps string
-	Forums                        []*forum
-}
-
-// forum is how a channel fared that not all arms have.
-type forum struct {
-	Name, Meetings string
-	Turns          []turn
-}
-
-type turn struct {
-	Day string
-	Is  map[string]bool // what it is, and its cause
-}
-
-func armOf(s *narrative.Story, a *narrative.Arm) *arm {
-	out := &arm{Name: a.Name, Cases: say.Counted(a.Discovered, "case"), Public: say.OrNone(a.Public),
-		Missteps: say.OrNone(a.Missteps)}
-	var names []string
+// lives says how the channels fared that not all arms have.
+func (t *teller) lives(a *narrative.Arm) string {
+	var forums []string
 	for _, c := range a.Channels {
-		if c.Forum && !slices.Contains(names, c.Channel) {
-			names = append(names, c.Channel)
+		if c.Forum && !slices.Contains(forums, c.Channel) {
+			forums = append(forums, c.Channel)
 		}
 	}
-	for _, n := range names {
-		f := &forum{Name: say.State(n)}
-		meetings := 0
+	life := ""
+	for _, name := range forums {
+		meetings, turns := 0, ""
 		for _, e := range a.Life {
 			switch {
-			case e.Detail != n || e.Day < 0 || e.Day > s.Horizon || e.Kind == "opening":
+			case e.Detail != name || e.Day < 0 || e.Day > t.s.Horizon || e.Kind == "opening":
 			case e.Kind == "meeting":
 				meetings++
 			default:
-				f.Turns = append(f.Turns, turn{story.Day(s, e.Day), map[string]bool{e.Kind: true, e.Cause: true}})
+				turns += ", " + say.Text(screen, e.Kind, struct {
+					Day   string
+					Shock bool
+				}{story.Day(t.s, e.Day), e.Cause == "shock"})
 			}
 		}
-		f.Meetings = say.Counted(meetings, "meeting")
-		out.Forums = append(out.Forums, f)
+		life += "; " + say.State(name) + ": " + say.Counted(meetings, "meeting") + turns
 	}
-	return out
+	return life
 }
 
 func (t *teller) tellCase(c *narrative.Case) {

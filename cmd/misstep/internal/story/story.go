@@ -6,7 +6,6 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -35,12 +34,7 @@ type Line struct {
 func Day(s *narrative.Story, day float64) string { return s.At(day).Format("2 Jan 2006") }
 
 // Title names a case.
-func Title(c *narrative.Case) string {
-	if c.Name != "" {
-		return fmt.Sprintf("Case %d, %s", c.Number, c.Name)
-	}
-	return fmt.Sprintf("Case %d", c.Number)
-}
+func Title(c *narrative.Case) string { return say.Text(sentences, "title", c) }
 
 // Truth says what really happened in a case, and when it was found.
 func Truth(s *narrative.Story, c *narrative.Case) string {
@@ -64,15 +58,15 @@ func Truth(s *narrative.Story, c *narrative.Case) string {
 // each; nil for an arm that does not discover the incident.
 func Parts(s *narrative.Story, c *narrative.Case) (shared []Line, own [][]Line) {
 	n := c.Shared()
-	for _, t := range c.Tracks {
+	for a, t := range c.Tracks {
+		own = append(own, nil)
 		if t == nil {
-			own = append(own, nil)
 			continue
 		}
-		if len(own) == 0 {
+		if a == 0 {
 			shared = lines(s, c, t.Entries[:n], true)
 		}
-		own = append(own, lines(s, c, t.Entries[n:], n == 0))
+		own[a] = lines(s, c, t.Entries[n:], n == 0)
 	}
 	return shared, own
 }
@@ -82,17 +76,16 @@ func Parts(s *narrative.Story, c *narrative.Case) (shared []Line, own [][]Line) 
 func lines(s *narrative.Story, c *narrative.Case, entries []narrative.Entry, fresh bool) []Line {
 	var out []Line
 	for len(entries) > 0 {
-		n := 1
-		for !fresh && n < len(entries) && entries[0].Kind == "piece" && entries[n].Kind == "piece" {
-			n++
-		}
-		last := &entries[n-1]
-		if sentences.Lookup(last.Kind) != nil {
-			e := newEvent(c, last)
-			if last.Kind == "piece" {
-				e.First, fresh = fresh, false
-				e.count(entries[:n])
+		e, n := newEvent(c, &entries[0]), 1
+		if e.Entry.Kind == "piece" {
+			for !fresh && n < len(entries) && entries[n].Kind == "piece" {
+				n++
 			}
+			e = newEvent(c, &entries[n-1])
+			e.First, fresh = fresh, false
+			e.count(entries[:n])
+		}
+		if last := e.Entry; sentences.Lookup(last.Kind) != nil {
 			text := told(last.Kind, e)
 			out = append(out, Line{Day(s, last.Day), text[0], text[1:], last.Diverges})
 		}
@@ -112,36 +105,44 @@ func told(name string, e *event) []string {
 	return out
 }
 
-// event is what the templates know of an event: names and numbers as a sentence has
-// them, and what holds of it.
+// event is what the templates know of an event: itself, names and numbers as a
+// sentence has them, and what holds of it.
 type event struct {
+	Entry *narrative.Entry
 	step
-	Victim, Culprit, Suspect, Who, Detail string // no suspect where there are several
+	Victim, Culprit, Suspect, Who, Detail, Belief string // no suspect where there are several
 
 	Began, Severity, Days, Months, Years string // of the incident, and until it is found
 	NextDay                              bool
 
-	Belief             string
-	Hostile, Harmless  bool // what a trace looks like
-	First, Agree       bool
-	Pieces             int
-	Pointing           string // of several traces
-	Private            bool   // of a closed case
-	Held, Sound        beliefs
-	OnTruth, OnSound   step
-	Weighed, Misstep   bool // weighed: worth a judgement
-	Avoidable, Induced bool
-	Further, Uncounted bool // of a step that is no misstep
-	Innocent, Content  bool // whom it is aimed at, in truth
-	Behind, Against    string
-	Several            bool // errors behind it
+	First, Agree bool // of traces: the first, all at one
+	Pieces       int
+	Pointing     string // of several
+
+	Held, Sound                                    beliefs
+	OnTruth, OnSound                               step
+	Weighed, Further, Uncounted, Innocent, Content bool
+	Behind, Against                                string // false beliefs
+	Several                                        bool
 }
 
 // step is a step that was taken, or that would have been.
 type step struct {
-	Is                   map[string]bool // its rung, and the words of the event that the templates ask for
-	Rung, Whom, Partners string
-	Stays                bool // at what was done before
+	Is                map[string]bool // its rung, and other words that the templates ask for
+	Rung              int
+	Whom, Partners, S string // the S of a verb that says what was done
+}
+
+func newStep(rung int, whom string) step {
+	is := map[string]bool{fmt.Sprintf("R%d", rung): true, "public": rung >= ladder.Public}
+	return step{Is: is, Rung: rung, Whom: say.State(whom)}
+}
+
+// instead is the step that another belief would have led to.
+func instead(e *narrative.Entry, rung int) step {
+	s := newStep(max(rung, e.Before), e.Whom)
+	s.Is["before"] = e.Before > 0 && rung <= e.Before
+	return s
 }
 
 // beliefs are those that a step rests on.
@@ -151,33 +152,19 @@ func newBeliefs(b *narrative.Beliefs) beliefs {
 	return beliefs{surely(b.Culprit), surely(b.Hostile), oneDigit(b.Severity), surely(b.StatusQuo)}
 }
 
-func newStep(rung int, whom string, words ...string) step {
-	s := step{Is: map[string]bool{}, Rung: fmt.Sprintf("R%d", rung), Whom: say.State(whom)}
-	for _, w := range append(words, s.Rung) {
-		s.Is[w] = true
-	}
-	return s
-}
-
-// instead is the step that another belief would have led to.
-func instead(e *narrative.Entry, rung int) step {
-	s := newStep(max(rung, e.Before), e.Whom)
-	s.Stays = e.Before > 0 && rung <= e.Before
-	return s
-}
-
 func newEvent(c *narrative.Case, e *narrative.Entry) *event {
-	v := &event{step: newStep(e.Rung, e.Whom, c.Intent, e.Detail), Victim: say.State(c.Victim),
-		Culprit: say.State(c.Culprit), Suspect: say.State(c.Suspect), Who: say.State(e.Who), Detail: say.State(e.Detail),
-		Belief: surely(e.Belief), Hostile: e.Signal == "hostile", Harmless: e.Signal == "not hostile",
-		Private: e.Rung < ladder.Public, Innocent: c.Culprit != e.Whom}
+	v := &event{Entry: e, step: newStep(e.Rung, e.Whom), Victim: say.State(c.Victim), Culprit: say.State(c.Culprit),
+		Suspect: say.State(c.Suspect), Who: say.State(e.Who), Detail: say.State(e.Detail), Belief: surely(e.Belief)}
+	v.Is[c.Intent], v.Is[e.Detail], v.Is[e.Signal] = true, true, true
+	v.S = "s"
 	if e.Joined > 0 {
 		v.Partners = say.Counted(e.Joined, "partner")
 	}
 	if j := e.Judged; j != nil {
 		v.Held, v.Sound, v.Severity = newBeliefs(&j.Held), newBeliefs(&j.Justified), oneDigit(j.Truth.Severity)
-		v.OnTruth, v.OnSound, v.Content = instead(e, j.Known), instead(e, j.Fair), j.Truth.StatusQuo == 1
-		v.Misstep, v.Avoidable, v.Induced, v.Weighed = j.Misstep, j.Avoidable, j.Induced, j.Misstep || !v.Private
+		v.OnTruth, v.OnSound = instead(e, j.Known), instead(e, j.Fair)
+		v.Innocent, v.Content = c.Culprit != e.Whom, j.Truth.StatusQuo == 1
+		v.Weighed = j.Misstep || v.Is["public"]
 		v.Further = j.Known > e.Rung && !(e.Rung == ladder.Coordinated && j.Known == ladder.Public)
 		v.Uncounted = j.Known < e.Rung && j.Known <= e.Before
 		v.blame(j.Behind)
@@ -189,18 +176,12 @@ func newEvent(c *narrative.Case, e *narrative.Entry) *event {
 // the other way.
 func (v *event) blame(parts []narrative.Behind) {
 	var behind, against []string
-	parts = slices.Clone(parts)
-	slices.SortStableFunc(parts, func(a, b narrative.Behind) int { return cmp.Compare(b.Share, a.Share) })
-	for _, p := range parts {
-		words := say.Text(sentences, "error", struct {
-			Is    map[string]bool
-			Share string
-		}{map[string]bool{p.Belief: true}, say.Percent(p.Share)})
-		switch {
-		case math.Abs(p.Share) <= 0.005:
-		case p.Share > 0:
+	descending := func(a, b narrative.Behind) int { return cmp.Compare(b.Share, a.Share) }
+	for _, p := range slices.SortedStableFunc(slices.Values(parts), descending) {
+		words := fmt.Sprintf("%s (%s)", say.Text(sentences, p.Belief, nil), say.Percent(p.Share))
+		if p.Share > 0.005 {
 			behind = append(behind, words)
-		default:
+		} else if p.Share < -0.005 {
 			against = append(against, words)
 		}
 	}
@@ -209,20 +190,21 @@ func (v *event) blame(parts []narrative.Behind) {
 
 // count says how many traces of a row point at whom.
 func (v *event) count(row []narrative.Entry) {
-	if v.Pieces = len(row); v.Pieces == 1 {
-		return
-	}
-	var names, parts []string
+	var parts []string
 	counts := map[string]int{}
 	for _, e := range row {
-		if counts[e.Detail]++; counts[e.Detail] == 1 {
-			names = append(names, e.Detail)
+		counts[e.Detail]++
+	}
+	for _, e := range row {
+		if n := counts[e.Detail]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d at %s", n, say.State(e.Detail)))
+			counts[e.Detail] = 0
 		}
 	}
-	for _, n := range names {
-		parts = append(parts, fmt.Sprintf("%d at %s", counts[n], say.State(n)))
+	v.Pieces, v.Agree = len(row), len(parts) == 1
+	if len(row) > 1 {
+		v.Pointing = say.And(parts)
 	}
-	v.Pointing, v.Agree = say.And(parts), len(names) == 1
 }
 
 func oneDigit(x float64) string { return fmt.Sprintf("%.1f", x) }
