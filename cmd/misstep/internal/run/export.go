@@ -23,8 +23,9 @@ const (
 var SummarySchema []byte
 
 // complete gives every list of a summary its brackets, so that a reader of the
-// JSON never meets null.
+// JSON never meets null, and the warnings their sentences.
 func complete(s *summary.Summary) *summary.Summary {
+	say.Warn(s.Warnings)
 	if s.Contrasts == nil {
 		s.Contrasts = []summary.Contrast{}
 	}
