@@ -65,28 +65,27 @@ func signOf(base, e summary.Estimate) Sign {
 // replicates. It fails where the headline compares no two arms.
 func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
 	v := p.Scenario
-	if a, b := armIndex(v, v.Headline.Baseline), armIndex(v, v.Headline.Treatment); a < 0 || b < 0 || a == b {
-		return nil, fmt.Errorf("there is no difference to look at: the headline compares no two arms; name them with " +
-			"--contrast BASELINE,TREATMENT")
+	baseline, treatment, err := pairOf(v)
+	if err != nil {
+		return nil, err
 	}
-	p.Scenario = pairOnly(v)
+	p.Scenario = pairOnly(v, baseline, treatment)
 	variants, err := Variants(p)
 	if err != nil {
 		return nil, err
 	}
 	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
-		Scale: v.Scale,
-		Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
+		Scale: v.Scale, Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
 	done, total := 0, 0
 	for i := range variants {
-		if variants[i].Own || i == 0 {
+		if variants[i].Own {
 			total += p.Draws * p.Replicates
 		}
 	}
-	var stands *summary.Summary
+	var first, s *summary.Summary
 	for i := range variants {
-		s := stands
-		if variants[i].Own || i == 0 {
+		s = first
+		if variants[i].Own {
 			sums, err := experiment.Run(ctx, variants[i].Plan, workers, func(now, _ int) {
 				if progress != nil {
 					progress(done+now, total)
@@ -99,7 +98,7 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 			s = summary.Of(sums)
 		}
 		if i == 0 {
-			stands = s
+			first = s
 		}
 		out.Rows = append(out.Rows, rowOf(&variants[i], s, out))
 	}
@@ -119,8 +118,7 @@ func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
 // pairOnly is the scenario with the headline's two arms alone, which costs less to
 // play, or as it is where another arm has a say in what the past holds: a lever that
 // the two share and another arm does not.
-func pairOnly(v *scenario.Scenario) *scenario.Scenario {
-	a, b := v.Arms[armIndex(v, v.Headline.Baseline)], v.Arms[armIndex(v, v.Headline.Treatment)]
+func pairOnly(v *scenario.Scenario, a, b scenario.Arm) *scenario.Scenario {
 	for _, third := range v.Arms {
 		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels,
 			func(c scenario.Channel) bool { return c.Open }) ||
