@@ -31,47 +31,28 @@ type Zeros struct {
 // resample has no sign change in the direction of a crossing, it counts as beyond the
 // end that it points to.
 func (c *Curve) Zeros(rep random.Replicate) Zeros {
-	picked := resamples(len(c.Draws[0]), rep)
-	effects := make([][]float64, len(picked)) // by resample and point
-	for b, draws := range picked {
-		effects[b] = make([]float64, len(c.X))
-		for i := range c.X {
-			effects[b][i] = c.Draws[i].Effect(draws)
-		}
-	}
+	effects := effectsOf(c.Draws, rep)
 	var z Zeros
 	for i := range c.X {
-		column := make([]float64, len(picked))
-		for b := range picked {
-			column[b] = effects[b][i]
-		}
-		z.Effect = append(z.Effect, interval(column))
+		z.Effect = append(z.Effect, indexOf(effects, func(y []float64) float64 { return y[i] }))
 	}
 	for _, k := range crossings(c.X, effects[0]) {
-		at, within := make([]float64, len(picked)), 0
-		at[0] = k.at
-		for b := 1; b < len(picked); b++ {
-			at[b] = nearest(c.X, effects[b], k)
-			if !math.IsInf(at[b], 0) {
+		within := -1 // the curve itself is no resample
+		at := indexOf(effects, func(y []float64) float64 {
+			x := nearest(c.X, y, k)
+			if math.Abs(x) < beyond {
 				within++
 			}
-		}
-		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
-		x.At.Low, x.At.High = opened(x.At.Low), opened(x.At.High)
-		z.Crossings = append(z.Crossings, x)
+			return x
+		})
+		at.Low, at.High = opened(at.Low), opened(at.High)
+		z.Crossings = append(z.Crossings, Crossing{At: at, Rising: k.rising, Within: float64(within) / bootstraps})
 	}
 	return z
 }
 
 // beyond stands for an infinite place while quantiles interpolate.
 const beyond = 1e300
-
-func finiteEnds(x []float64) []float64 {
-	for i := range x {
-		x[i] = min(max(x[i], -beyond), beyond)
-	}
-	return x
-}
 
 func opened(x float64) float64 {
 	if math.Abs(x) > beyond/1e10 {
@@ -125,7 +106,7 @@ func nearest(x, y []float64, k crossing) float64 {
 		}
 	}
 	if before > 0 {
-		return math.Inf(1)
+		return beyond
 	}
-	return math.Inf(-1)
+	return -beyond
 }

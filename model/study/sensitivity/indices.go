@@ -1,12 +1,6 @@
 package sensitivity
 
-import (
-	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/stat"
-)
-
-// Index is an estimate with its 95 % bootstrap interval.
-type Index struct{ Value, Low, High float64 }
+import "github.com/misstep/misstep/model/random"
 
 // Indices are the variance-based indices of one output.
 type Indices struct {
@@ -105,34 +99,24 @@ func (t *Table) over(rows []int) point {
 	return p
 }
 
-// bootstraps is the number of resamples behind an interval.
-const bootstraps = 400
-
 // Estimate computes the indices on the first rows of the table. Rows are resampled
 // with replacement for the intervals; on points that fill the cube evenly they are on
 // the wide side. It needs two rows at least.
 func (t *Table) Estimate(rows int, rep random.Replicate) Indices {
-	all := make([]int, rows)
-	for i := range all {
-		all[i] = i
-	}
-	p := t.over(all)
-	samples := make([]point, bootstraps)
-	key := random.Stream(random.NameHash("sobol.bootstrap"), random.Shuffle)
-	picked := make([]int, rows)
-	for b := range samples {
-		for i := range picked {
-			picked[i] = int(rep.Uniform(key, b*rows+i) * float64(rows))
-		}
-		samples[b] = t.over(picked)
+	picked := firstOf(rows)
+	p := t.over(picked)
+	samples := []point{p}
+	for b := range bootstraps {
+		resample(picked, rep, "sobol.bootstrap", b)
+		samples = append(samples, t.over(picked))
 	}
 	out := Indices{Rows: rows, Mean: p.mean, Noise: max(0, p.noise)}
-	out.Variance = spread(p.variance, samples, func(p *point) float64 { return p.variance })
+	out.Variance = indexOf(samples, func(p point) float64 { return p.variance })
 	out.Resolved = out.Variance.Low > 0 && p.variance > vanishing*(p.mean*p.mean)
 	for g := range t.groups {
 		if out.Resolved {
-			out.First = append(out.First, spread(p.first[g], samples, func(p *point) float64 { return p.first[g] }))
-			out.Total = append(out.Total, spread(p.total[g], samples, func(p *point) float64 { return p.total[g] }))
+			out.First = append(out.First, indexOf(samples, func(p point) float64 { return p.first[g] }))
+			out.Total = append(out.Total, indexOf(samples, func(p point) float64 { return p.total[g] }))
 		}
 	}
 	return out
@@ -140,16 +124,6 @@ func (t *Table) Estimate(rows int, rep random.Replicate) Indices {
 
 // vanishing is the variance, in squares of the mean, that rounding leaves of none.
 const vanishing = 1e-14
-
-// spread is a value with the central 95 % of its resamples.
-func spread(value float64, samples []point, of func(*point) float64) Index {
-	x := make([]float64, len(samples))
-	for i := range samples {
-		x[i] = of(&samples[i])
-	}
-	low, high := stat.Central95(x)
-	return Index{Value: value, Low: low, High: high}
-}
 
 // Convergence estimates the indices on growing parts of the rows: an eighth, a
 // quarter, a half, all; parts under two rows are left out.

@@ -2,7 +2,6 @@ package sensitivity
 
 import (
 	_ "embed"
-	"fmt"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -29,10 +28,7 @@ type Sequence struct {
 
 // NewSequence returns the sequence in so many dimensions, 1 to [MaxDimensions], not
 // shifted.
-func NewSequence(dimensions int) (*Sequence, error) {
-	if dimensions < 1 || dimensions > MaxDimensions {
-		return nil, fmt.Errorf("a Sobol' sequence in %d dimensions; there are 1 to %d", dimensions, MaxDimensions)
-	}
+func NewSequence(dimensions int) *Sequence {
 	s := &Sequence{directions: make([][resolution]uint32, 1, dimensions), shift: make([]float64, dimensions)}
 	for k := range resolution {
 		s.directions[0][k] = 1 << (resolution - 1 - k)
@@ -45,7 +41,7 @@ func NewSequence(dimensions int) (*Sequence, error) {
 			s.directions = append(s.directions, directionsOf(strings.Fields(line)))
 		}
 	}
-	return s, nil
+	return s
 }
 
 // directionsOf computes the direction numbers from a line of the table: d, s, a and

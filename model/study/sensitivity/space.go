@@ -54,12 +54,9 @@ func NewSpace(v *scenario.Scenario) *Space {
 // sample reads the marginal distribution of the input off a joint sample.
 func (in *Input) sample(j *scenario.Joint) {
 	k, _ := slices.BinarySearch(j.Slots, in.Slot)
-	order, weight := make([]int, len(j.Rows)), make([]float64, len(j.Rows))
-	for i := range order {
-		order[i], weight[i] = i, j.Cumulative[i]
-		if i > 0 {
-			weight[i] -= j.Cumulative[i-1]
-		}
+	order, weight := firstOf(len(j.Rows)), slices.Clone(j.Cumulative)
+	for i := len(weight) - 1; i > 0; i-- {
+		weight[i] -= weight[i-1]
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(j.Rows[a][k], j.Rows[b][k]) })
 	sum := 0.0

@@ -2,6 +2,7 @@ package sensitivity
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -26,37 +27,30 @@ type Sides struct {
 // effect is above it, by bilinear interpolation; points outside of the grid count at
 // its edge. Intervals come from resampling draws, the same at every point.
 func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
-	picked := resamples(len(s.Draws[0][0]), rep)
-	above := make([]float64, len(picked))
-	values := make([][][]float64, len(picked))
-	for b, draws := range picked {
-		values[b] = make([][]float64, len(s.Y))
-		for j := range s.Y {
-			values[b][j] = make([]float64, len(s.X))
-			for i := range s.X {
-				values[b][j][i] = s.Draws[j][i].Effect(draws)
-			}
-		}
-		for _, p := range points {
-			if s.between(values[b], p[0], p[1]) > 0 {
-				above[b] += 1 / float64(len(points))
-			}
-		}
-	}
-	out := Sides{Above: interval(above), Contour: s.contour(values[0])}
+	values := effectsOf(slices.Concat(s.Draws...), rep)
+	var out Sides
 	for j := range s.Y {
-		row := make([]Index, len(s.X))
+		var row []Index
 		for i := range s.X {
-			at := make([]float64, len(picked))
-			for b := range picked {
-				at[b] = values[b][j][i]
-			}
-			row[i] = interval(at)
+			row = append(row, indexOf(values, func(v []float64) float64 { return v[j*len(s.X)+i] }))
 		}
 		out.Effect = append(out.Effect, row)
 	}
+	out.Above = indexOf(values, func(v []float64) float64 {
+		rows, share := s.rows(v), 0.0
+		for _, p := range points {
+			if s.between(rows, p[0], p[1]) > 0 {
+				share += 1 / float64(len(points))
+			}
+		}
+		return share
+	})
+	out.Contour = s.contour(s.rows(values[0]))
 	return out
 }
+
+// rows are values by row and column.
+func (s *Surface) rows(v []float64) [][]float64 { return slices.Collect(slices.Chunk(v, len(s.X))) }
 
 // between interpolates v at (x, y).
 func (s *Surface) between(v [][]float64, x, y float64) float64 {

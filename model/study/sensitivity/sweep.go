@@ -73,10 +73,10 @@ func NewScatter(axes []Axis, points int, rep random.Replicate) (*Sweep, error) {
 	if points < 1 || points > mostPoints {
 		return nil, fmt.Errorf("%d points; there must be 1 to %d", points, mostPoints)
 	}
-	seq, err := NewSequence(len(axes))
-	if err != nil {
-		return nil, err
+	if len(axes) == 0 || len(axes) > MaxDimensions {
+		return nil, fmt.Errorf("%d numbers to sweep; there must be 1 to %d", len(axes), MaxDimensions)
 	}
+	seq := NewSequence(len(axes))
 	seq.Randomise(rep)
 	return &Sweep{Axes: axes, points: points, seq: seq}, nil
 }

@@ -45,8 +45,10 @@ func TestGridRefuses(t *testing.T) {
 	if _, err := NewScatter([]Axis{{Lo: 1, Hi: 0}}, 4, source(1)); err == nil {
 		t.Error("an empty axis passes")
 	}
-	if _, err := NewScatter(nil, 4, source(1)); err == nil {
-		t.Error("no axis passes")
+	for _, n := range []int{0, MaxDimensions + 1} {
+		if _, err := NewScatter(slices.Repeat([]Axis{good}, n), 4, source(1)); err == nil {
+			t.Errorf("%d axes pass", n)
+		}
 	}
 }
 

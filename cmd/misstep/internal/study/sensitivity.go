@@ -74,9 +74,6 @@ type sensitivityInputs struct {
 	Replicates   int              `json:"point_replicates"`
 }
 
-// screeningLevels is the number of levels of the screening, as Morris had it.
-const screeningLevels = 4
-
 // studying is a study under way.
 type studying struct {
 	run    *run.Run
@@ -116,7 +113,7 @@ func openStudy(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) 
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
 	w := &studying{run: j, began: time.Now()}
-	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows,
+	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Rows: f.rows,
 		Leading: f.leading}
 	if f.screen {
 		o.Rows = 0
@@ -141,7 +138,7 @@ func openStudy(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) 
 		return nil, err
 	}
 	w.inputs = sensitivityInputs{Run: j.Inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
-		Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
+		Levels: sensitivity.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
 	parent := j.Folder()
 	if err := run.Writable(parent); err != nil {
 		return nil, err
