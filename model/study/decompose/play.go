@@ -26,15 +26,13 @@ type stage struct {
 	sets     []Set
 	order    []int // of the players; nil where every coalition is played
 	values   *values
-	shares   []float64
-	pairs    []float64
 	scenario scenario.Scenario // with one more arm, that of a coalition
 }
 
 func newStage(game *Split, plan *experiment.Plan) *stage {
 	n := len(game.Players)
 	p := &stage{game: game, plan: plan, headline: splitIndex(outcomeOf(plan.Scenario)), draw: -1,
-		values: newValues(n), shares: make([]float64, n), pairs: make([]float64, pairsOf(n)), scenario: *plan.Scenario}
+		values: newValues(n), scenario: *plan.Scenario}
 	p.scenario.Arms = slices.Concat(plan.Scenario.Arms, []scenario.Arm{{}})
 	if n > exactPlayers {
 		p.order = make([]int, n)
@@ -115,40 +113,25 @@ func (p *stage) arm(s Set) scenario.Arm {
 func (p *stage) book(sums *DrawSums) {
 	n := len(p.game.Players)
 	all := everyone(n)
+	shares := func(v []float64) []float64 { return Shapley(v, n) }
+	pairs := func(v []float64) []float64 { return interactions(v, n) }
+	if p.order != nil {
+		shares = func(v []float64) []float64 { return sharesAlong(v, p.order) }
+		pairs = func(v []float64) []float64 { return interactionsAlong(v, p.order) }
+	}
 	for m := range readings {
 		v, y, to := p.values.of[m], p.values.denominator(m), &sums.Readings[m]
-		if p.order == nil {
-			copy(p.shares, Shapley(v, n))
-		} else {
-			sharesAlong(v, p.order, p.shares)
-		}
 		to.Total.add(v[all]-v[0], y)
-		for k := range n {
-			to.Players[k].Share.add(p.shares[k], y)
+		for k, share := range shares(v) {
+			to.Players[k].Share.add(share, y)
 			to.Players[k].Alone.add(v[Set(1)<<k]-v[0], y)
 			to.Players[k].Without.add(v[all.without(k)]-v[0], y)
 		}
 	}
-	p.interact()
 	y := p.values.denominator(p.headline)
-	for k := range sums.Pairs {
-		sums.Pairs[k].add(p.pairs[k], y)
+	for k, x := range pairs(p.values.of[p.headline]) {
+		sums.Pairs[k].add(x, y)
 	}
-	between := len(p.sets) - 2
-	sums.Met += float64(between * len(p.values.common))
+	sums.Met += float64((len(p.sets) - 2) * len(p.values.common))
 	sums.Missing += float64(p.values.missing)
-}
-
-// interact reads the interactions in the headline's outcome.
-func (p *stage) interact() {
-	n, v := len(p.game.Players), p.values.of[p.headline]
-	if p.order != nil {
-		interactionsAlong(v, p.order, p.pairs)
-		return
-	}
-	for i := range n {
-		for j := i + 1; j < n; j++ {
-			p.pairs[pairIndex(n, i, j)] = Interaction(v, n, i, j)
-		}
-	}
 }

@@ -52,9 +52,6 @@ func shuffled(n int, rep random.Replicate, entity uint64) []int {
 	return out
 }
 
-// Count is the number of trajectories.
-func (t *Trajectories) Count() int { return t.count }
-
 // Steps is the number of points of a trajectory, one more than there are inputs.
 func (t *Trajectories) Steps() int { return t.inputs + 1 }
 

