@@ -26,12 +26,9 @@ type Universes struct {
 	Rows       []Row  `json:"rows"` // the scenario as it stands first
 }
 
-// Row is one variant.
+// Row is what one variant gives.
 type Row struct {
-	ID         string           `json:"id"`
-	Choice     string           `json:"choice"`
-	Value      string           `json:"value"`
-	Measure    string           `json:"measure"`
+	Variant
 	Unit       string           `json:"unit"`
 	Goodness   int              `json:"goodness"`
 	Difference summary.Estimate `json:"difference"` // treatment − baseline
@@ -50,10 +47,14 @@ const (
 	Open    Sign = "open" // one of the two is not told from zero
 )
 
-func signOf(base, e summary.Estimate) Sign {
-	resolved := func(e summary.Estimate) bool { return math.Abs(e.Value) > e.MC }
+// signOf compares a difference with that of the first of the rows before it, if any.
+func signOf(rows []Row, e summary.Estimate) Sign {
+	if len(rows) == 0 {
+		return Keeps
+	}
+	base := rows[0].Difference
 	switch {
-	case !resolved(base) || !resolved(e):
+	case math.Abs(base.Value) <= base.MC || math.Abs(e.Value) <= e.MC:
 		return Open
 	case (base.Value > 0) != (e.Value > 0):
 		return Changes
@@ -100,19 +101,11 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 		if i == 0 {
 			first = s
 		}
-		out.Rows = append(out.Rows, rowOf(&variants[i], s, out))
+		m := s.Contrasts[0].Measure(variants[i].Measure)
+		out.Rows = append(out.Rows, Row{Variant: variants[i], Unit: m.Unit, Goodness: m.Goodness, Difference: m.Difference,
+			Verdict: m.Verdict, Sign: signOf(out.Rows, m.Difference)})
 	}
 	return out, nil
-}
-
-func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
-	m := s.Contrasts[0].Measure(v.Measure)
-	r := Row{ID: v.ID, Choice: v.Choice, Value: v.Value, Measure: m.ID, Unit: m.Unit, Goodness: m.Goodness,
-		Difference: m.Difference, Verdict: m.Verdict, Sign: Keeps}
-	if len(u.Rows) > 0 {
-		r.Sign = signOf(u.Rows[0].Difference, m.Difference)
-	}
-	return r
 }
 
 // pairOnly is the scenario with the headline's two arms alone, which costs less to

@@ -15,12 +15,12 @@ import (
 
 // Variant is another choice of method under which a difference is looked at.
 type Variant struct {
-	ID      string // "scale-even"
-	Choice  string // what is chosen: "ladder scale"
-	Value   string // how: "even"
-	Measure string // the measure that is read
-	Plan    experiment.Plan
-	Own     bool // it has to be played; else its numbers are those of the first
+	ID      string          `json:"id"`      // "scale-even"
+	Choice  string          `json:"choice"`  // what is chosen: "ladder scale"
+	Value   string          `json:"value"`   // how: "even"
+	Measure string          `json:"measure"` // that is read
+	Plan    experiment.Plan `json:"-"`
+	Own     bool            `json:"-"` // it has to be played; else its numbers are those of the first
 }
 
 // Variants lists the scenario as it stands, then each other choice of method by

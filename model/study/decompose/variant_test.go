@@ -219,7 +219,7 @@ func TestSigns(t *testing.T) {
 		Open:    {{at(-2, 1), at(2, 3)}, {at(1, 1), at(-2, 1)}, {at(0, 0), at(0, 0)}, {at(1, 0), at(0, 0)}},
 	} {
 		for _, p := range pair {
-			if got := signOf(p[0], p[1]); got != want {
+			if got := signOf([]Row{{Difference: p[0]}}, p[1]); got != want {
 				t.Errorf("%v and %v: %s, want %s", p[0], p[1], got, want)
 			}
 		}
