@@ -15,24 +15,29 @@ import (
 
 // Variant is another choice of method under which a difference is looked at.
 type Variant struct {
-	ID      string          `json:"id"`      // "scale-even"
-	Choice  string          `json:"choice"`  // what is chosen: "ladder scale"
-	Value   string          `json:"value"`   // how: "even"
-	Measure string          `json:"measure"` // that is read
-	Plan    experiment.Plan `json:"-"`
-	Own     bool            `json:"-"` // it has to be played; else its numbers are those of the first
+	ID      string `json:"id"`      // "scale-even"
+	Choice  string `json:"choice"`  // what is chosen: "ladder scale"
+	Value   string `json:"value"`   // how: "even"
+	Measure string `json:"measure"` // that is read
+}
+
+// Universe is a variant with what is played for it.
+type Universe struct {
+	Variant
+	Plan experiment.Plan
+	Own  bool // it has to be played; else its numbers are those of the first
 }
 
 // Variants lists the scenario as it stands, then each other choice of method by
 // itself: the class of misstep and what counts as one episode, the ladder scale, the
 // coupling of choices, retraction, look-ahead, how the asked answer, and the
 // rationality λ halved and doubled. All share the plan's draws and replicates.
-func Variants(p experiment.Plan) ([]Variant, error) {
+func Variants(p experiment.Plan) ([]Universe, error) {
 	v := p.Scenario
-	out := []Variant{{ID: "scenario", Choice: "the scenario as it stands", Measure: outcomeOf(v), Plan: p, Own: true}}
+	out := []Universe{{Variant{"scenario", "the scenario as it stands", "", outcomeOf(v)}, p, true}}
 	read := func(id, choice, value, measure string) {
 		if measure != out[0].Measure {
-			out = append(out, Variant{ID: id, Choice: choice, Value: value, Measure: measure, Plan: p})
+			out = append(out, Universe{Variant: Variant{id, choice, value, measure}, Plan: p})
 		}
 	}
 	read("class-r3", "misstep class", "R3, public", "missteps")
@@ -42,7 +47,7 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 		q := p
 		q.Scenario = copied(v)
 		change(q.Scenario)
-		out = append(out, Variant{ID: id, Choice: choice, Value: value, Measure: out[0].Measure, Plan: q, Own: true})
+		out = append(out, Universe{Variant{id, choice, value, out[0].Measure}, q, true})
 	}
 	for _, scale := range ladder.Names() {
 		if scale != v.Scale {

@@ -17,13 +17,13 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-func variants(t *testing.T, p experiment.Plan) map[string]Variant {
+func variants(t *testing.T, p experiment.Plan) map[string]Universe {
 	t.Helper()
 	list, err := Variants(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]Variant{}
+	out := map[string]Universe{}
 	for _, v := range list {
 		if _, twice := out[v.ID]; twice {
 			t.Errorf("two variants are called %s", v.ID)
