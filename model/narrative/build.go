@@ -33,9 +33,9 @@ func (b *builder) build(logs [][]sim.Event) *Story {
 	for a, mark := range divergence(logs) {
 		s.Arms = append(s.Arms, b.arm(a, b.plan.Scenario.Arms[names[a]].Name, logs[a], mark))
 	}
-	slices.SortStableFunc(b.cases, func(x, y Case) int { return cmp.Compare(x.found(), y.found()) })
+	slices.SortStableFunc(b.cases, func(x, y Case) int { return cmp.Compare(x.first((*Track).found), y.first((*Track).found)) })
 	for _, c := range b.cases {
-		parts := c.diverges()
+		parts := c.first((*Track).parts)
 		c.Differs = len(logs) > 1 && !sameSteps(c.Tracks[0], c.Tracks[1]) || !math.IsInf(parts, 1)
 		if !c.Differs && !c.Public && !c.Misstep {
 			continue
@@ -49,32 +49,25 @@ func (b *builder) build(logs [][]sim.Event) *Story {
 	return s
 }
 
-// found is the day on which some arm discovered the case.
-func (c *Case) found() float64 {
-	day := math.Inf(1)
+// first is the earliest of the days that the tracks of a case have.
+func (c *Case) first(day func(*Track) float64) float64 {
+	first := math.Inf(1)
 	for _, t := range c.Tracks {
 		if t != nil {
-			day = min(day, t.Found)
+			first = min(first, day(t))
 		}
 	}
-	return day
+	return first
 }
 
-// diverges is the day of the step of the case at which the arms part, +∞ if they do
-// not part at it.
-func (c *Case) diverges() float64 {
-	day := math.Inf(1)
-	for _, t := range c.Tracks {
-		if t == nil {
-			continue
-		}
-		for i := range t.Entries {
-			if t.Entries[i].Diverges {
-				day = min(day, t.Entries[i].Day)
-			}
-		}
+func (t *Track) found() float64 { return t.Found }
+
+// parts is the day of the step at which the arms part, +∞ without one.
+func (t *Track) parts() float64 {
+	if i := slices.IndexFunc(t.Entries, func(e Entry) bool { return e.Diverges }); i >= 0 {
+		return t.Entries[i].Day
 	}
-	return day
+	return math.Inf(1)
 }
 
 // divergence returns, by arm, the place in its log of the first step that differs

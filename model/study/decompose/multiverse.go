@@ -102,8 +102,8 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 			first = s
 		}
 		m := s.Contrasts[0].Measure(variants[i].Measure)
-		out.Rows = append(out.Rows, Row{Variant: variants[i].Variant, Unit: m.Unit, Goodness: m.Goodness, Difference: m.Difference,
-			Verdict: m.Verdict, Sign: signOf(out.Rows, m.Difference)})
+		out.Rows = append(out.Rows, Row{Variant: variants[i].Variant, Unit: m.Unit, Goodness: m.Goodness,
+			Difference: m.Difference, Verdict: m.Verdict, Sign: signOf(out.Rows, m.Difference)})
 	}
 	return out, nil
 }

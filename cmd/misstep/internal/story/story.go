@@ -76,19 +76,20 @@ func Parts(s *narrative.Story, c *narrative.Case) (shared []Line, own [][]Line) 
 func lines(s *narrative.Story, c *narrative.Case, entries []narrative.Entry, fresh bool) []Line {
 	var out []Line
 	for len(entries) > 0 {
-		e, n := newEvent(c, &entries[0]), 1
-		if e.Entry.Kind == "piece" {
-			for !fresh && n < len(entries) && entries[n].Kind == "piece" {
-				n++
-			}
-			e = newEvent(c, &entries[n-1])
-			e.First, fresh = fresh, false
-			e.count(entries[:n])
+		n := 1
+		for !fresh && n < len(entries) && entries[0].Kind == "piece" && entries[n].Kind == "piece" {
+			n++
 		}
-		if last := e.Entry; sentences.Lookup(last.Kind) != nil {
+		last := &entries[n-1]
+		if sentences.Lookup(last.Kind) != nil {
+			e := newEvent(c, last)
+			if e.First = fresh; n > 1 {
+				e.count(entries[:n])
+			}
 			text := told(last.Kind, e)
 			out = append(out, Line{Day(s, last.Day), text[0], text[1:], last.Diverges})
 		}
+		fresh = fresh && last.Kind != "piece"
 		entries = entries[n:]
 	}
 	return out
@@ -115,8 +116,8 @@ type event struct {
 	Began, Severity, Days, Months, Years string // of the incident, and until it is found
 	NextDay                              bool
 
-	First, Agree bool // of traces: the first, all at one
-	Pieces       int
+	First, Agree bool   // of traces: the first, all at one
+	Row          int    // how many in a row, 0 for one
 	Pointing     string // of several
 
 	Held, Sound                                    beliefs
@@ -201,10 +202,7 @@ func (v *event) count(row []narrative.Entry) {
 			counts[e.Detail] = 0
 		}
 	}
-	v.Pieces, v.Agree = len(row), len(parts) == 1
-	if len(row) > 1 {
-		v.Pointing = say.And(parts)
-	}
+	v.Row, v.Agree, v.Pointing = len(row), len(parts) == 1, say.And(parts)
 }
 
 func oneDigit(x float64) string { return fmt.Sprintf("%.1f", x) }
