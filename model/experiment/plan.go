@@ -86,11 +86,16 @@ func (p *Plan) Replicate(d, r int) random.Replicate {
 	return random.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
 }
 
-// Compile compiles the scenario at the parameters of draw d.
-func (p *Plan) Compile(d int) *sim.Arms {
+// Compile compiles the scenario at the parameters of draw d, in some arms or in all.
+func (p *Plan) Compile(d int, arms ...int) *sim.Arms {
 	theta := p.Theta(d)
 	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
-	for i := range p.Scenario.Arms {
+	if len(arms) == 0 {
+		for i := range p.Scenario.Arms {
+			arms = append(arms, i)
+		}
+	}
+	for _, i := range arms {
 		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
 	}
 	return a

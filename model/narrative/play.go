@@ -25,15 +25,16 @@ func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell
 	for d := range p.Draws {
 		arms := compile(p, d)
 		for n := range p.Replicates {
-			if err := ctx.Err(); err != nil {
+			if ctx.Err() != nil {
 				return experiment.Cell{}, false, context.Cause(ctx)
 			}
-			out, err := play(&r, p, arms, experiment.Cell{Draw: d, Replicate: n}, nil)
+			cell := experiment.Cell{Draw: d, Replicate: n}
+			out, err := play(&r, p, arms, cell, nil)
 			if err != nil {
 				return experiment.Cell{}, false, err
 			}
 			if shows(out, want) {
-				return experiment.Cell{Draw: d, Replicate: n}, true, nil
+				return cell, true, nil
 			}
 		}
 	}
@@ -61,14 +62,7 @@ func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
 	return newBuilder(p, cell, arms).build(logs), nil
 }
 
-func compile(p *experiment.Plan, d int) *sim.Arms {
-	theta := p.Theta(d)
-	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
-	for _, i := range p.HeadlineArms() {
-		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
-	}
-	return a
-}
+func compile(p *experiment.Plan, d int) *sim.Arms { return p.Compile(d, p.HeadlineArms()...) }
 
 func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	observers []sim.Observer) ([]sim.Outcome, error) {
