@@ -33,17 +33,13 @@ type teller struct {
 func tell(s *narrative.Story, all bool, width int) string {
 	t := &teller{s: s, width: width}
 	t.head()
-	hidden := 0
+	hidden, untold := 0, ""
 	for i := range s.Cases {
-		c := &s.Cases[i]
-		if !all && !c.Public && !c.Misstep && (s.Diverges == nil || s.Diverges.Case != c.Number) {
-			hidden++
+		if c := &s.Cases[i]; all || c.Public || c.Misstep || s.Diverges != nil && s.Diverges.Case == c.Number {
+			t.tellCase(c)
 			continue
 		}
-		t.tellCase(c)
-	}
-	untold := ""
-	if hidden > 0 {
+		hidden++
 		untold = say.Counted(hidden, "case differs", "cases differ")
 	}
 	t.WriteString("\n")
@@ -54,13 +50,13 @@ func tell(s *narrative.Story, all bool, width int) string {
 // say writes the lines of a template.
 func (t *teller) say(name, indent string, data any) {
 	for _, line := range say.Lines(screen, name, data) {
-		t.fold(indent, indent, line)
+		t.put("", say.Folded(t.width, indent, indent, line))
 	}
 }
 
-func (t *teller) fold(first, rest, text string) {
-	for _, l := range say.Folded(t.width, first, rest, text) {
-		t.WriteString(l + "\n")
+func (t *teller) put(indent string, lines []string) {
+	for _, l := range lines {
+		t.WriteString(strings.TrimRight(indent+l, " ") + "\n")
 	}
 }
 
@@ -74,16 +70,17 @@ type whole struct {
 }
 
 func (t *teller) head() {
-	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0)}
-	var content, revising []string
-	for _, k := range t.s.Types {
-		if k.StatusQuo {
-			content = append(content, say.State(k.State))
-		} else {
-			revising = append(revising, say.State(k.State))
+	states := func(content bool) string {
+		var names []string
+		for _, k := range t.s.Types {
+			if k.StatusQuo == content {
+				names = append(names, say.State(k.State))
+			}
 		}
+		return say.And(names)
 	}
-	w.Content, w.Revising = say.And(content), say.And(revising)
+	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0),
+		Content: states(true), Revising: states(false)}
 	if t.s.Diverges != nil {
 		w.Parts = story.Day(t.s, t.s.Diverges.Day)
 	}
@@ -126,26 +123,22 @@ func (t *teller) lives(a *narrative.Arm) string {
 
 func (t *teller) tellCase(c *narrative.Case) {
 	t.WriteString("\n")
-	t.fold(story.Title(c)+" · ", "  ", "What really happened: "+story.Truth(t.s, c))
+	t.put("", say.Folded(t.width, story.Title(c)+" · ", "  ", "What really happened: "+story.Truth(t.s, c)))
 	shared, own := story.Parts(t.s, c)
-	t.block(shared)
+	whole := t.width - 2
+	t.put("  ", t.lines(shared, whole))
 	switch {
 	case len(own) == 1:
-		t.block(own[0])
+		t.put("  ", t.lines(own[0], whole))
 	case len(own[0]) == 0 && len(own[1]) == 0:
-		t.WriteString("  The same in both arms.\n")
+		t.put("  ", []string{"The same in both arms."})
 	case t.width >= sideBySide:
-		t.beside(c, own)
+		half := (whole - len(" | ")) / 2
+		t.put("  ", beside(t.column(c, 0, own[0], half), t.column(c, 1, own[1], half), half))
 	default:
 		for a := range own {
-			t.WriteString("  " + strings.Join(t.column(c, a, own[a], t.width-2), "\n  ") + "\n")
+			t.put("  ", t.column(c, a, own[a], whole))
 		}
-	}
-}
-
-func (t *teller) block(lines []story.Line) {
-	for _, l := range t.lines(lines, t.width-2) {
-		t.WriteString("  " + l + "\n")
 	}
 }
 
@@ -160,21 +153,15 @@ func (t *teller) column(c *narrative.Case, a int, own []story.Line, width int) [
 	return append([]string{strings.ToUpper(t.s.Arms[a].Name)}, t.lines(own, width)...)
 }
 
-// beside writes two arms in two columns.
-func (t *teller) beside(c *narrative.Case, own [][]story.Line) {
-	const rule = " │ "
-	width := (t.width - 2 - 3) / 2
-	left, right := t.column(c, 0, own[0], width), t.column(c, 1, own[1], width)
-	for i := range max(len(left), len(right)) {
-		var x, y string
-		if i < len(left) {
-			x = left[i]
-		}
-		if i < len(right) {
-			y = right[i]
-		}
-		t.WriteString(strings.TrimRight("  "+say.PadRight(x, width)+rule+y, " ") + "\n")
+// beside sets two columns side by side, the left one of a width.
+func beside(left, right []string, width int) []string {
+	n := max(len(left), len(right))
+	left = append(left, make([]string, n-len(left))...)
+	right = append(right, make([]string, n-len(right))...)
+	for i := range left {
+		left[i] = say.PadRight(left[i], width) + " │ " + right[i]
 	}
+	return left
 }
 
 // lines writes events as lines of a width: date, text, and below it the notes.
