@@ -16,8 +16,7 @@ type Design struct {
 // NewDesign lays out a design over so many columns, each of which is in one group.
 func NewDesign(columns int, groups [][]int, rep random.Replicate) *Design {
 	d := &Design{groups: groups, a: make([]int, columns), b: make([]int, columns), rep: rep,
-		seq: NewSequence(min(2*columns, MaxDimensions))}
-	d.seq.Randomise(rep)
+		seq: NewSequence(min(2*columns, MaxDimensions), rep)}
 	lead, next := 0, 0
 	for lead < len(groups) && len(groups[lead]) == 1 {
 		lead++

@@ -66,14 +66,12 @@ type Result struct {
 func (s *Study) screened() int { return s.Options.Trajectories * s.screening.Steps() }
 
 // Points is the number of points of the study.
-func (s *Study) Points() int { return s.screened() + s.Options.Rows*(2+len(s.groups(nil))) }
+func (s *Study) Points() int {
+	return s.screened() + s.Options.Rows*(2+min(s.Options.Leading+1, len(s.Space.Inputs)))
+}
 
-// groups are the leading inputs of an order one by one, then the rest together. The
-// numbers of groups are the same for any order.
+// groups are the leading inputs of an order one by one, then the rest together.
 func (s *Study) groups(order []int) [][]int {
-	if order == nil {
-		order = make([]int, len(s.Space.Inputs))
-	}
 	lead := min(s.Options.Leading, len(order))
 	var out [][]int
 	for _, i := range order[:lead] {

@@ -62,9 +62,7 @@ func NewScatter(axes []Axis, points int, rep random.Replicate) (*Sweep, error) {
 		return nil, fmt.Errorf("%d points over %d numbers; there must be 1 to %d, over %d numbers at most", points, len(axes),
 			mostPoints, MaxDimensions)
 	}
-	s := &Sweep{Axes: axes, points: points, seq: NewSequence(len(axes))}
-	s.seq.Randomise(rep)
-	return s, nil
+	return &Sweep{Axes: axes, points: points, seq: NewSequence(len(axes), rep)}, nil
 }
 
 // Points is their number.
