@@ -1,7 +1,9 @@
 package sensitivity
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -86,14 +88,14 @@ func crossings(x, y []float64) []crossing {
 // nearest is the crossing of y in the direction of k that is nearest to it. Without
 // one, the sign of most of y says beyond which end it lies.
 func nearest(x, y []float64, k crossing) float64 {
-	best := math.NaN()
+	var same []float64
 	for _, c := range crossings(x, y) {
-		if c.rising == k.rising && !(math.Abs(c.at-k.at) >= math.Abs(best-k.at)) {
-			best = c.at
+		if c.rising == k.rising {
+			same = append(same, c.at)
 		}
 	}
-	if !math.IsNaN(best) {
-		return best
+	if len(same) > 0 {
+		return slices.MinFunc(same, func(a, b float64) int { return cmp.Compare(math.Abs(a-k.at), math.Abs(b-k.at)) })
 	}
 	before := 0 // points with the sign that comes before the crossing, less the others
 	for _, v := range y {

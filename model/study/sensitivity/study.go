@@ -73,13 +73,9 @@ func (s *Study) Points() int {
 // groups are the leading inputs of an order one by one, then the rest together.
 func (s *Study) groups(order []int) [][]int {
 	lead := min(s.Options.Leading, len(order))
-	var out [][]int
-	for _, i := range order[:lead] {
-		out = append(out, []int{i})
-	}
-	if others := slices.Clone(order[lead:]); len(others) > 0 {
-		slices.Sort(others)
-		out = append(out, others)
+	out := slices.Collect(slices.Chunk(order[:lead], 1))
+	if lead < len(order) {
+		out = append(out, slices.Sorted(slices.Values(order[lead:])))
 	}
 	return out
 }

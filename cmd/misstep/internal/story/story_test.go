@@ -123,7 +123,7 @@ func TestASentenceForEveryKind(t *testing.T) {
 		{entry{Kind: "act", Rung: 6}, "Aland cuts relations with Borland: expulsions, closures or trade measures (R6)."},
 		{entry{Kind: "act", Rung: 4, Joined: 1}, "Aland names Borland in public, joined by 1 partner (R4)."},
 		{entry{Kind: "act", Rung: 5, Joined: 3},
-			"Aland names Borland in public, with charges or sanctions (R5), joined by 3 partners."},
+			"Aland names Borland in public, with charges or sanctions, joined by 3 partners (R5)."},
 		{entry{Kind: "reply", Rung: 1}, "In reply Aland protests to Borland in private (R1)."},
 		{entry{Kind: "piece", Detail: "third-states"}, "A new trace points at third states." + sure},
 		{entry{Kind: "discovery"}, ""}, {entry{Kind: "opening"}, ""}, {entry{Kind: "lapse"}, ""},
