@@ -112,6 +112,9 @@ func (p *Plan) Free() int {
 	return n
 }
 
+// Uncertain reports whether draws can differ.
+func (p *Plan) Uncertain() bool { return p.Draws > 1 && p.Free() > 0 }
+
 // Arm returns the index of an arm by name, −1 if there is none.
 func (p *Plan) Arm(name string) int {
 	return slices.IndexFunc(p.Scenario.Arms, func(a scenario.Arm) bool { return a.Name == name })

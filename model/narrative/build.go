@@ -33,7 +33,8 @@ func (b *builder) build(logs [][]sim.Event) *Story {
 	for a, mark := range divergence(logs) {
 		s.Arms = append(s.Arms, b.arm(a, b.plan.Scenario.Arms[names[a]].Name, logs[a], mark))
 	}
-	slices.SortStableFunc(b.cases, func(x, y Case) int { return cmp.Compare(x.first((*Track).found), y.first((*Track).found)) })
+	found := func(t *Track) float64 { return t.Found }
+	slices.SortStableFunc(b.cases, func(x, y Case) int { return cmp.Compare(x.first(found), y.first(found)) })
 	for _, c := range b.cases {
 		parts := c.first((*Track).parts)
 		c.Differs = len(logs) > 1 && !sameSteps(c.Tracks[0], c.Tracks[1]) || !math.IsInf(parts, 1)
@@ -59,8 +60,6 @@ func (c *Case) first(day func(*Track) float64) float64 {
 	}
 	return first
 }
-
-func (t *Track) found() float64 { return t.Found }
 
 // parts is the day of the step at which the arms part, +∞ without one.
 func (t *Track) parts() float64 {

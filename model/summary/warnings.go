@@ -41,7 +41,7 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 	if s.Plan.Free() > 0 && s.Plan.Draws < fewDraws {
 		w = append(w, Warning{ID: "few-draws", Draws: s.Plan.Draws})
 	}
-	if len(out.Contrasts) > 0 && spread(s) {
+	if len(out.Contrasts) > 0 && s.Plan.Uncertain() {
 		d := out.Headline.Difference
 		if half := (d.High - d.Low) / 2; half == 0 {
 			w = append(w, Warning{ID: "unresolved"})

@@ -76,7 +76,7 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 		return nil, err
 	}
 	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
-		Scale: v.Scale, Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
+		Scale: v.Scale, Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Uncertain()}
 	done, total := 0, 0
 	for i := range variants {
 		if variants[i].Own {

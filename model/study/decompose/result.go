@@ -63,8 +63,7 @@ type Interacting struct {
 func Of(s *Sums) *Result {
 	v := s.Plan.Scenario
 	out := &Result{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
-		Method: Orders, Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Draws > 1 && s.Plan.Free() > 0,
-		Interactions: []Interacting{}}
+		Method: Orders, Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Uncertain()}
 	if s.Exact {
 		out.Method = Exact
 	}
@@ -91,23 +90,23 @@ func Of(s *Sums) *Result {
 }
 
 // part gathers one kind of moments over the draws and estimates from them.
-func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
+func (s *Sums) part(m int, of func(*DrawSums) *Moments) Effect {
 	draws := make([]*Moments, len(s.Draws))
 	for d := range s.Draws {
 		draws[d] = of(&s.Draws[d])
 	}
 	def := &outcome.All[m]
-	return estimate(draws, def.Factor, def.Direction, spread)
+	return estimate(draws, def.Factor, def.Direction, s.Plan.Uncertain())
 }
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
 	def := &outcome.All[m]
 	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
-		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
+		Total: s.part(m, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {
 		of := func(part func(*PlayerSums) *Moments) Effect {
-			return s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return part(&d.Readings[m].Players[k]) })
+			return s.part(m, func(d *DrawSums) *Moments { return part(&d.Readings[m].Players[k]) })
 		}
 		p := Part{Player: name, Share: of(func(x *PlayerSums) *Moments { return &x.Share }),
 			Alone:   of(func(x *PlayerSums) *Moments { return &x.Alone }),
@@ -142,7 +141,7 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 		for j := i + 1; j < n; j++ {
 			k := pairIndex(n, i, j)
 			out = append(out, Interacting{Players: [2]string{r.Players[i], r.Players[j]},
-				Effect: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
+				Effect: s.part(m, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Interacting) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
