@@ -104,11 +104,16 @@ func (p *Plan) Replicate(d, r int) random.Replicate {
 	return random.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
 }
 
-// Compile compiles the scenario at the parameters of draw d.
-func (p *Plan) Compile(d int) *sim.Arms {
+// Compile compiles the scenario at the parameters of draw d, in some arms or in all.
+func (p *Plan) Compile(d int, arms ...int) *sim.Arms {
 	theta := p.Theta(d)
 	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
-	for i := range p.Scenario.Arms {
+	if len(arms) == 0 {
+		for i := range p.Scenario.Arms {
+			arms = append(arms, i)
+		}
+	}
+	for _, i := range arms {
 		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
 	}
 	return a
@@ -125,9 +130,22 @@ func (p *Plan) Free() int {
 	return n
 }
 
+// Uncertain reports whether draws can differ.
+func (p *Plan) Uncertain() bool { return p.Draws > 1 && p.Free() > 0 }
+
 // Arm returns the index of an arm by name, −1 if there is none.
 func (p *Plan) Arm(name string) int {
 	return slices.IndexFunc(p.Scenario.Arms, func(a scenario.Arm) bool { return a.Name == name })
+}
+
+// HeadlineArms are the arms that the headline compares, the baseline first; one where it
+// compares none.
+func (p *Plan) HeadlineArms() []int {
+	base := max(0, p.Arm(p.Scenario.Headline.Baseline))
+	if t := p.Arm(p.Scenario.Headline.Treatment); t >= 0 && t != base {
+		return []int{base, t}
+	}
+	return []int{base}
 }
 
 // otherShare is the part of the replicates that the other coupling is played with.

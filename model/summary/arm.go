@@ -33,13 +33,13 @@ func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums)
 		return &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
 			Sq: [4][4]float64{{m.Sq, m.Sum, 0, 0}, {0, x.N, 0, 0}}}
 	})
-	return level(draws, baselineRatio, 1, top, spread(s))
+	return level(draws, baselineRatio, 1, top, s.Plan.Uncertain())
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	of := func(part int) Estimate {
 		draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].PerCase[part] })
-		return level(draws, baselineRatio, 100, 100, spread(s))
+		return level(draws, baselineRatio, 100, 100, s.Plan.Uncertain())
 	}
 	return Beliefs{
 		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
@@ -76,7 +76,7 @@ func forumOf(s *experiment.Sums, a int) Forum {
 	f.Suspensions /= n
 	f.Meetings /= n
 	draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].AtNeed })
-	f.AtNeed = level(draws, baselineRatio, 1, 1, spread(s))
+	f.AtNeed = level(draws, baselineRatio, 1, 1, s.Plan.Uncertain())
 	f.ByTension = needBins(f.AtNeed, need, up)
 	f.Exists = len(f.ByTension) > 0 && slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
 	return f

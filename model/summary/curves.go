@@ -95,7 +95,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 		p := total / n
 		half := float64(stat.Z95 * math.Sqrt(within))
 		low, high := p, p
-		if spread(s) {
+		if s.Plan.Uncertain() {
 			_, _, between := sm.moments()
 			low, high = betaInterval(p, between)
 		}

@@ -22,7 +22,7 @@ func Of(s *experiment.Sums) *Summary {
 	}
 	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
 	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
-	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
+	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && s.Plan.Uncertain() && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
 	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
@@ -70,9 +70,6 @@ func turnsOf(v *scenario.Scenario) []Turn {
 func outside(o scenario.Origin) bool {
 	return o == scenario.FromConfig || o == scenario.FromEnv || o == scenario.FromFlag
 }
-
-// spread reports whether draws can differ at all.
-func spread(s *experiment.Sums) bool { return s.Plan.Draws > 1 && s.Plan.Free() > 0 }
 
 func contrastOf(s *experiment.Sums, i int) Contrast {
 	v := s.Plan.Scenario
@@ -127,7 +124,7 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	def := &outcome.All[measure]
 	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
-	free := spread(s)
+	free := s.Plan.Uncertain()
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 	var effects Spread

@@ -226,11 +226,3 @@ type Count struct {
 	Mean  float64 `json:"mean"`
 	MC    float64 `json:"mc"`
 }
-
-// Warning tells an analyst what to beware of: what, why it matters, what to do.
-type Warning struct {
-	ID   string `json:"id"`
-	What string `json:"what"`
-	Why  string `json:"why"`
-	Do   string `json:"do"`
-}

@@ -80,7 +80,11 @@ func TestCompareHangsOnItsRunsAlone(t *testing.T) {
 	}
 }
 
-// TestCompareJSON: the same numbers as the CSV, no null, and the stored estimates.
+// unended takes out the ends of intervals that are not resolved.
+var unended = strings.NewReplacer(`"low": null`, "", `"high": null`, "")
+
+// TestCompareJSON: the same numbers as the CSV, no null but for the ends of intervals that
+// are not resolved, and the stored estimates.
 func TestCompareJSON(t *testing.T) {
 	inCompareFolder(t)
 	a, b := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")
@@ -91,7 +95,7 @@ func TestCompareJSON(t *testing.T) {
 		}
 		out := compared(t, args...)
 		var r comparison
-		if err := json.Unmarshal([]byte(out), &r); err != nil || strings.Contains(out, "null") {
+		if err := json.Unmarshal([]byte(out), &r); err != nil || strings.Contains(unended.Replace(out), "null") {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		if r.Method != method || r.Format != 1 || len(r.Runs) != 2 || len(r.Others) != 1 || r.Runs[1].Letter != "B" ||

@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/narrative"
 )
 
@@ -64,14 +65,13 @@ func (w *writer) figures() error {
 		w.Missing = w.missing()
 	}
 	w.Sampled = say.Counted(w.sampled, "future")
-	for i, story := range w.chosen {
-		id, c := []string{"typical", "worst"}[i], story.Cell()
-		f := &Figure{ID: id, Made: markdown.Code(fmt.Sprintf("misstep explain %s --draw %d --replicate %d",
-			w.Folder, c.Draw, c.Replicate))}
-		if err := w.draw(f, "history", run.Pictured(story)); err != nil {
+	for i, s := range w.chosen {
+		f := &Figure{ID: []string{"typical", "worst"}[i],
+			Made: markdown.Code(fmt.Sprintf("misstep explain %s --draw %d --replicate %d", w.Folder, s.Draw, s.Replicate))}
+		if err := w.draw(f, "history", run.Pictured(s)); err != nil {
 			return err
 		}
-		told := told(story)
+		told := told(s)
 		told.Typical, told.Figure = i == 0, f
 		w.Histories = append(w.Histories, told)
 	}
@@ -229,7 +229,7 @@ type Case struct {
 // Part is what happens in one version, or in all of them.
 type Part struct {
 	Version string // empty for all
-	Lines   []narrative.Line
+	Lines   []story.Line
 	Unfound bool // the incident is not discovered
 }
 
@@ -263,8 +263,8 @@ func told(s *narrative.Story) *Future {
 }
 
 func oneCase(s *narrative.Story, c *narrative.Case) Case {
-	shared, own := s.Parts(c)
-	out := Case{Case: c, Truth: s.Truth(c), Parts: []Part{{Lines: shared}}}
+	shared, own := story.Parts(s, c)
+	out := Case{Case: c, Truth: story.Truth(s, c), Parts: []Part{{Lines: shared}}}
 	for i, lines := range own {
 		part := Part{Lines: lines, Unfound: c.Tracks[i] == nil}
 		if len(own) > 1 {

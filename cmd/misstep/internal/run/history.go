@@ -120,7 +120,7 @@ func beliefs(s *narrative.Story, arm int, victim string) figure.Lane {
 
 // life is when a forum was up, met and broke.
 func life(s *narrative.Story, arm int, name string) figure.Lane {
-	l := figure.Lane{Name: narrative.The(name), Kind: figure.Channel}
+	l := figure.Lane{Name: say.State(name), Kind: figure.Channel}
 	for _, c := range s.Arms[arm].Channels {
 		if c.Channel == name && c.To > 0 {
 			l.Up = append(l.Up, figure.Interval{From: max(0, c.From), To: c.To})

@@ -46,6 +46,9 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 			properties, required := map[string]any{}, []string{}
 			for i := range t.NumField() {
 				key, optional := strings.CutSuffix(t.Field(i).Tag.Get("json"), ",omitempty")
+				if key == "-" {
+					continue
+				}
 				properties[key] = schemaOf(t.Field(i).Type, defs)
 				if !optional {
 					required = append(required, key)

@@ -192,6 +192,7 @@ var SummarySchema []byte
 
 // complete gives every list of a summary its brackets, so that a reader of the JSON never meets null.
 func complete(s *summary.Summary) *summary.Summary {
+	say.Warn(s.Warnings)
 	if s.Contrasts == nil {
 		s.Contrasts = []summary.Contrast{}
 	}

@@ -91,12 +91,17 @@ func Parameter(name string) (string, bool) {
 	return strings.ToLower(words[:1]) + strings.TrimSpace(words[1:]), true
 }
 
-// State is a state's name in a sentence, with its article.
+// State is a name in a sentence: the United Kingdom, third states.
 func State(name string) string {
-	if strings.HasPrefix(name, "United ") || strings.HasPrefix(name, "European ") {
-		return "the " + name
+	for _, plural := range []string{"United ", "European ", "Netherlands", "Philippines"} {
+		if strings.HasPrefix(name, plural) {
+			name = "the " + name
+		}
 	}
-	return strings.NewReplacer(" and United", " and the United", "-", " ").Replace(name)
+	if name == strings.ToLower(name) {
+		return strings.ReplaceAll(name, "-", " ")
+	}
+	return strings.ReplaceAll(name, " and United", " and the United")
 }
 
 // InArm puts an arm's name into a sentence.

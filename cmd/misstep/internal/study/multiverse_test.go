@@ -17,9 +17,10 @@ func inventedUniverses() *decompose.Universes {
 	u := &decompose.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard",
 		Draws: 200, Replicates: 12, Uncertain: true}
 	add := func(id, choice, value, measure, unit string, x float64, s decompose.Sign) {
-		u.Rows = append(u.Rows, decompose.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit,
-			Goodness:   -1,
-			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2, Resolved: true}, Verdict: summary.Unclear, Sign: s})
+		v := decompose.Variant{ID: id, Choice: choice, Value: value, Measure: measure}
+		u.Rows = append(u.Rows, decompose.Row{Variant: v, Unit: unit, Goodness: -1,
+			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2, Resolved: true}, Verdict: summary.Unclear,
+			Sign: s})
 	}
 	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, decompose.Keeps)
 	add("class-r6", "misstep class", "R6, relations", "missteps_r6", "per 100 cases", .01, decompose.Open)
