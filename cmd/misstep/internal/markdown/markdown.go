@@ -136,7 +136,10 @@ func Link(address string) Text {
 
 // Destination writes a path or an address as Markdown links to it.
 func Destination(to string) Text {
-	return Text("<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", "\n", "").Replace(to) + ">")
+	if strings.ContainsAny(to, " ()<>\\\n*_`[]|~") {
+		to = "<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", "|", "%7C", "\n", "").Replace(to) + ">"
+	}
+	return Text(to)
 }
 
 // Inside escapes a piece of a text that begins no line.

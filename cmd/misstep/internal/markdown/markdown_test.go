@@ -77,11 +77,11 @@ func TestLink(t *testing.T) {
 		"data:text/html,x": false, "file:///etc/passwd": false, "//example.org": false, "example.org": false,
 		"https://": false, "": false, "https://a b/": false, "mailto:a@b.c": false,
 	} {
-		if got := string(Link(address)); strings.HasSuffix(got, "(<"+address+">)") != link {
+		if got := string(Link(address)); strings.HasSuffix(got, "]("+address+")") != link {
 			t.Errorf("%q: %s", address, got)
 		}
 	}
-	for path, want := range map[string]string{"effect.svg": "<effect.svg>", "my runs/x.svg": "<my runs/x.svg>",
+	for path, want := range map[string]string{"effect.svg": "effect.svg", "my runs/x.svg": "<my runs/x.svg>",
 		"a(b)>.svg": "<a(b)%3E.svg>"} {
 		if got := Destination(path); string(got) != want {
 			t.Errorf("%s: %s", path, got)

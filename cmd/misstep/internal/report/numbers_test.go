@@ -168,7 +168,7 @@ func TestProvenance(t *testing.T) {
 	}
 	page := pageOf(t, r, false)
 	has(t, page, "<summary>Statistics of the record</summary>", `- <a id="key-T26"></a>**T26** `, " Value ", "(range ",
-		"cases: ", "Counted from or documented by [", "](<https://", "Checked: read at its source.", "Stands behind [T",
+		"cases: ", "Counted from or documented by [", "](https://", "Checked: read at its source.", "Stands behind [T",
 		"Used by [choice.rationality](#number-1), ", " and 2 more")
 }
 

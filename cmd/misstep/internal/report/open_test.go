@@ -119,7 +119,7 @@ func TestAnalysesInReport(t *testing.T) {
 		t.Errorf("%+v", r.further)
 	}
 	text := pageOf(t, r, false)
-	has(t, text, "![a &amp; b −0.17](<why/why.svg>)", "| clarify | −0.5 |", "misstep sensitivity tiny", "[break-even](#breakeven)")
+	has(t, text, "![a &amp; b −0.17](why/why.svg)", "| clarify | −0.5 |", "misstep sensitivity tiny", "[break-even](#breakeven)")
 	hasNot(t, text, "\nmisstep why tiny", "\nmisstep breakeven tiny")
 	r.beside = "../runs of mine"
 	has(t, pageOf(t, r, false), "](<../runs of mine/why/why.svg>)")
@@ -146,6 +146,6 @@ func TestAnalysisWithoutFigure(t *testing.T) {
 	r.further = map[string]*analysis{
 		"why":         {Figure: Figure{ID: "why", csv: []byte("a,b\n1,2\n"), Name: "why-parts.csv"}},
 		"sensitivity": {Figure: Figure{ID: "sensitivity", picture: []byte("\x89PNG")}, file: "sensitivity/x.png"}}
-	has(t, pageOf(t, r, false), "| 1 | 2 |", "![](<sensitivity/x.png>)")
+	has(t, pageOf(t, r, false), "| 1 | 2 |", "![](sensitivity/x.png)")
 	has(t, pageOf(t, r, true), "data:image/png;base64,", `height="432"`)
 }
