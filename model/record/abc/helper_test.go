@@ -68,7 +68,7 @@ var ruggedObserved = []float64{0.5, 30, 7, 1}
 
 func run(t testing.TB, p Problem, observed []float64, o Options) *Result {
 	t.Helper()
-	r, err := Run(context.Background(), p, observed, o)
+	r, err := Run(context.Background(), p, observed, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

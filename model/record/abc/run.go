@@ -24,29 +24,24 @@ const (
 
 // Run samples the parameters of a problem given observed statistics [Stats]. A
 // statistic observed as NaN is left out of the distance. The context ends the run
-// early with its cause; a state from Options.Checkpoint continues it.
-func Run(ctx context.Context, p Problem, observed []float64, o Options) (*Result, error) {
+// early with its cause. A state from Options.Checkpoint continues the run that wrote it, whose
+// problem, observed statistics and options are the same, apart from Workers, Progress and
+// Checkpoint; otherwise the error names what differs. The result is that of an uninterrupted run,
+// bit for bit. Nil starts anew.
+func Run(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
 	s, err := newSampler(p, observed, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case state == nil:
+		err = s.pilot(ctx)
+	default:
+		if err = s.restore(state); err != nil {
+			err = fmt.Errorf("state: %w", err)
+		}
+	}
 	if err != nil {
 		return nil, err
-	}
-	if err := s.pilot(ctx); err != nil {
-		return nil, err
-	}
-	return s.finish(ctx)
-}
-
-// Resume continues from a state. Problem, observed statistics and options are those
-// of the run that wrote it, apart from Workers, Progress and Checkpoint; otherwise
-// the error names what differs. That the problem simulates the same is the caller's
-// to know. The result is that of an uninterrupted run, bit for bit.
-func Resume(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
-	s, err := newSampler(p, observed, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.restore(state); err != nil {
-		return nil, fmt.Errorf("state: %w", err)
 	}
 	return s.finish(ctx)
 }

@@ -7,24 +7,14 @@ import (
 	"math"
 	"slices"
 
-	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Options say how thoroughly a calibration samples.
-type Options struct {
-	Generator      random.Generator
-	Seed           uint64
-	Particles      int
-	Pilot          int
-	MaxMoves       int // of a particle in a generation
-	MaxSimulations int
-	Workers        int
-	Progress       func(abc.Progress)
-	Checkpoint     func([]byte) error
-}
+// Options say how thoroughly a calibration samples: of those of the sampler particles, pilot, moves,
+// simulations, generator, seed, workers and what is told of progress.
+type Options = abc.Options
 
 // The sizes of a calibration: the one that ships, and a quick look.
 var (
@@ -39,12 +29,11 @@ const (
 	predictDomain  uint64 = 3 << abc.DomainBits
 )
 
-func (o *Options) sampler(p *Problem) abc.Options {
-	return abc.Options{
-		Generator: o.Generator, Seed: o.Seed, Domain: particleDomain, Particles: o.Particles, Pilot: o.Pilot,
-		Keep: 0.5, Adapt: 3, MaxMoves: cmp.Or(o.MaxMoves, 5), MinAcceptance: minAcceptance, MaxSimulations: o.MaxSimulations,
-		Floor: p.Floors(), Weights: p.weights(), Workers: o.Workers, Progress: o.Progress, Checkpoint: o.Checkpoint,
-	}
+// sampler are the options of a run: what a caller chooses, and what is the problem's.
+func (p *Problem) sampler(o Options) abc.Options {
+	o.Domain, o.Keep, o.Adapt, o.MaxMoves, o.MinAcceptance = particleDomain, 0.5, 3, cmp.Or(o.MaxMoves, 5), minAcceptance
+	o.Floor, o.Weights = p.Floors(), p.weights()
+	return o
 }
 
 // minAcceptance ends the sampler: below it a smaller distance selects lucky
@@ -55,13 +44,7 @@ const minAcceptance = 0.06
 // particles and weights of the result are those after the correction for the
 // accepted distance ([abc.Result.Adjust]); its statistics are those simulated before.
 func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result, error) {
-	var r *abc.Result
-	var err error
-	if state != nil {
-		r, err = abc.Resume(ctx, p, p.Target(), o.sampler(p), state)
-	} else {
-		r, err = abc.Run(ctx, p, p.Target(), o.sampler(p))
-	}
+	r, err := abc.Run(ctx, p, p.Target(), p.sampler(o), state)
 	if err != nil {
 		return nil, err
 	}

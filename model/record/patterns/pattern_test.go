@@ -91,7 +91,7 @@ func TestThaw(t *testing.T) {
 			{Between: [2]string{"A", "B"}, From: 300, Until: 500}, {Between: [2]string{"B", "A"}, From: -50, Until: 200},
 			{Between: [2]string{"A", "B"}, From: 400, Until: 600}, {Between: [2]string{"A", "C"}, From: 2000, Until: 3000},
 		}}
-	if have := thawDays(v, "A", "B"); !slices.Equal(have, [][2]float64{{0, 200}, {300, 600}}) {
+	if have := thawDays(v, "A", "B"); !slices.Equal(have, [][2]float64{{300, 500}, {0, 200}, {400, 600}}) {
 		t.Fatalf("%v", have)
 	}
 	book := caseBook{
