@@ -106,3 +106,5 @@ func quantile(x, w []float64, q float64) float64 {
 	}
 	return x[order[len(order)-1]]
 }
+
+func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }

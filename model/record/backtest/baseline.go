@@ -42,22 +42,6 @@ func (t Training) Baselines(years float64) [3]Predictive {
 	}
 }
 
-// training counts the days of events by the cut-off, from the start of the record.
-func training(days []time.Time, start, until time.Time) Training {
-	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}
-	whole := until.AddDate(0, 0, 1).Year() - 1
-	for _, at := range days {
-		if at.Before(start) || at.After(until) {
-			continue
-		}
-		t.Events++
-		if at.Year() == whole {
-			t.Last++
-		}
-	}
-	return t
-}
-
 // yearsBetween counts calendar years exactly: whole ones, and shares by their days.
 func yearsBetween(from, to time.Time) float64 {
 	sum := 0.0

@@ -72,7 +72,8 @@ type SharePrediction struct {
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
 	m := Mixed{newSample(counts), base[0]}
-	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreMixed(m, observed)}
+	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreOf(m, observed)}
+	y.Model.CRPS = fairCRPS(m.Sample, observed) // the rest is of the mixed distribution
 	for i, u := range Levels {
 		y.Quantiles[i] = Quantile(m, u)
 	}

@@ -208,23 +208,32 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 			c.Years[q] = append(c.Years[q], scoreYear(list[w], countsOf(futures, q, w), observed, c.Training[q]))
 		}
 	}
-	observed := observedParts(tables, list[0].From, list[len(list)-1].To)
 	for s := range Shares {
+		var observed Part
+		for _, a := range calibrate.Documented(tables, list[0].From, list[len(list)-1].To) {
+			observed.add(Shares[s].Documented(a, tables, tables.Until()))
+		}
 		parts := make([]Part, len(futures))
 		for i := range futures {
 			parts[i] = futures[i].parts[s]
 		}
-		c.Shares[s] = scoreShare(observed[s], parts)
+		c.Shares[s] = scoreShare(observed, parts)
 	}
 }
 
 // trainingOf is what a baseline knows of a quantity by a cut-off.
 func trainingOf(tables *evidence.Tables, q int, until time.Time) Training {
-	var days []time.Time
-	for _, a := range calibrate.Documented(tables, newYear(firstYear), until) {
-		if Quantities[q].of(a) {
-			days = append(days, a.When().First())
+	start := newYear(firstYear)
+	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}
+	whole := until.AddDate(0, 0, 1).Year() - 1
+	for _, a := range calibrate.Documented(tables, start, until) {
+		if !Quantities[q].of(a) {
+			continue
+		}
+		t.Events++
+		if a.When().First().Year() == whole {
+			t.Last++
 		}
 	}
-	return training(days, newYear(firstYear), until)
+	return t
 }
