@@ -87,20 +87,6 @@ func TestCompareByHand(t *testing.T) {
 	}
 }
 
-// Breaks when a reason belongs to no statistic.
-func TestReasonsBelongToStatistics(t *testing.T) {
-	for id := range reasons {
-		statistic(t, id)
-	}
-	x := Prediction{Statistic: statistic(t, "T12"), Inside: true}
-	if x.Why() != "" {
-		t.Errorf("inside, since %q", x.Why())
-	}
-	if x.Inside = false; x.Why() == "" {
-		t.Error("outside for no reason")
-	}
-}
-
 // Breaks when the numbers of the record are not told apart, or the parties are others.
 func TestParties(t *testing.T) {
 	west, east := Parties()

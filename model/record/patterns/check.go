@@ -157,7 +157,7 @@ type visitor struct {
 }
 
 func newVisitor(s *setup) *visitor {
-	v := &visitor{setup: s, sums: newSums(s, 1), logs: make([]recorder, len(s.observed)),
+	v := &visitor{setup: s, logs: make([]recorder, len(s.observed)),
 		observers: make([]sim.Observer, len(s.observed))}
 	for a, on := range s.observed {
 		if on {
@@ -169,7 +169,7 @@ func newVisitor(s *setup) *visitor {
 
 // Reset prepares for a block.
 func (v *visitor) Reset(b experiment.Block, arms *sim.Arms) {
-	v.sums.reset()
+	v.sums = newSums(v.setup, 1)
 	v.stream = arms.History.Stream
 	v.group = func(int) int { return b.Draw % groups }
 	if v.plan.Draws == 1 {

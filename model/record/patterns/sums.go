@@ -80,13 +80,6 @@ func newSums(s *setup, draws int) *sums {
 	return out
 }
 
-func (s *sums) reset() {
-	for i := range s.tallies {
-		s.tallies[i].reset()
-	}
-	s.groups = [numRoles][groups]group{}
-}
-
 func (s *sums) merge(draw int, o *sums) {
 	for i := range s.tallies {
 		s.tallies[i].merge(draw, &o.tallies[i])
