@@ -7,13 +7,6 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Adjusted is a sample corrected for the distance that was accepted.
-type Adjusted struct {
-	Particles [][]float64 // [particle][coordinate] z, distinct in general
-	Weights   []float64   // multiplicity × Epanechnikov's kernel of the distance; sum 1
-	ESS       float64     // (Σw)² / Σw²
-}
-
 // Adjust corrects a result for the distance that was accepted, by local-linear
 // regression [Beaumont2002]: within the last threshold the coordinates are regressed
 // on the statistics, near ones weighing more, and each particle is moved by what
@@ -26,27 +19,20 @@ type Adjusted struct {
 // are noisy by themselves, of which hardly any simulation is capable when k is 30.
 //
 // observed are the statistics that the result was run on. Those that are NaN or do
-// not vary take no part; a NaN among the simulated stands for their mean. The error
-// says that there are too few particles for a regression.
-func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
+// not vary take no part; a NaN among the simulated stands for their mean. What comes back
+// is r with other particles, distinct in general, and weights: multiplicity × Epanechnikov's
+// kernel of the distance. The error says that there are too few particles for a regression.
+func (r *Result) Adjust(observed []float64) (*Result, error) {
 	x, used := r.predictors(observed)
-	a := &Adjusted{Weights: r.kernel()}
-	a.ESS = 1 / stat.Concentration(a.Weights)
-	if a.ESS < perPredictor*float64(used+1) {
+	out := *r
+	out.Weights, out.Corrected = r.kernel(), true
+	out.ESS = 1 / stat.Concentration(out.Weights)
+	if out.ESS < perPredictor*float64(used+1) {
 		return nil, ErrTooFew
 	}
-	f, err := regress(x, r.Particles, a.Weights)
-	if err != nil {
-		return nil, err
-	}
-	for i, z := range r.Particles {
-		row := make([]float64, len(z))
-		for j := range z {
-			row[j] = f.coefficients[0][j] + float64(f.stretch[i]*(z[j]-f.fitted[i][j]))
-		}
-		a.Particles = append(a.Particles, row)
-	}
-	return a, nil
+	var err error
+	out.Particles, err = regress(x, r.Particles, out.Weights)
+	return &out, err
 }
 
 // perPredictor is the effective number of particles that each statistic asks for: with

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/record/abc"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
@@ -51,15 +50,11 @@ func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result,
 	if err := p.canSimulate(r.Prior); err != nil {
 		return nil, err
 	}
-	a, err := r.Adjust(p.Target())
+	adjusted, err := r.Adjust(p.Target())
 	if errors.Is(err, abc.ErrTooFew) {
 		return r, nil // a tiny sample is left as it is, and says so
 	}
-	if err != nil {
-		return nil, err
-	}
-	r.Particles, r.Weights, r.ESS, r.Corrected = a.Particles, a.Weights, a.ESS, true
-	return r, nil
+	return adjusted, err
 }
 
 // Learned says what the record taught about one coordinate.
@@ -95,7 +90,7 @@ func Learn(p *Problem, r *abc.Result) []Learned {
 		l.Prior90 = [2]float64{c.Dist.Quantile(0.05), c.Dist.Quantile(0.95)}
 		for i, u := range levels {
 			l.Before[i] = c.Dist.Quantile(u)
-			l.After[i] = scenario.WeightedQuantile(values[n], r.Weights, u)
+			l.After[i] = weighted(values[n], r.Weights, u)
 		}
 		if sd, ok := stat.Deviation(p.scores(n, values[n]), r.Weights); ok {
 			l.Contraction = max(0, 1-sd)
@@ -127,6 +122,23 @@ func (p *Problem) scores(n int, values []float64) []float64 {
 		out[i] = p.Space.Score(n, x)
 	}
 	return out
+}
+
+// weighted is the quantile of a weighted sample. Unlike scenario.WeightedQuantile it takes sums of
+// weights as they are rounded, which the numbers that ship rest on.
+func weighted(x, w []float64, u float64) float64 {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	sum := 0.0
+	for _, i := range order {
+		if sum += w[i]; sum >= u {
+			return x[i]
+		}
+	}
+	return x[order[len(order)-1]]
 }
 
 // ranks hold rank correlations between coordinates and statistics in simulations

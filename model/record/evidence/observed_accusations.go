@@ -94,7 +94,8 @@ func (v *view) came(a Accusation, days float64) bool {
 func counterReports(v *view) []Observed {
 	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
 	return append(shares(share{"", penaltyDays, since, reported})(v), v.after("delay of the report, where one came",
-		func(a Accusation) bool { return since(a) && a.CounterDays >= 0 }, func(a Accusation) float64 { return a.CounterDays }))
+		func(a Accusation) bool { return since(a) && a.CounterDays >= 0 },
+		func(a Accusation) float64 { return a.CounterDays }))
 }
 
 // regimes are the periods in which accusations came at different rates.

@@ -47,7 +47,8 @@ func (t *Text) CSV(columns []string, data []byte) []*Row {
 		var wrong *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
-			return t.under(columns, rows, 1, "put a cell that holds a comma in quotation marks, and leave empty cells their commas")
+			return t.under(columns, rows, 1,
+				"put a cell that holds a comma in quotation marks, and leave empty cells their commas")
 		case errors.Is(err, csv.ErrBareQuote) && errors.As(err, &wrong):
 			t.Say(wrong.Line, column(wrong.Line, wrong.Column),
 				"a quotation mark stands inside a cell; put the whole cell in quotation marks and double this one")
