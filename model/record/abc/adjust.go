@@ -62,46 +62,36 @@ func (r *Result) kernel() []float64 {
 // predictors are, for each particle, a one and the difference from the observed value,
 // in scales, of each statistic that takes part.
 func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
-	var columns [][]float64
-	for k, y := range observed {
-		if math.IsNaN(y) {
-			continue
-		}
-		column, varies := r.difference(k, y)
-		if varies {
-			columns = append(columns, column)
-		}
-	}
 	x = make([][]float64, len(r.Particles))
 	for i := range x {
 		x[i] = append(x[i], 1)
-		for _, column := range columns {
-			x[i] = append(x[i], column[i])
+	}
+	for k, y := range observed {
+		mean, n := 0.0, 0.0
+		for _, s := range r.Stats {
+			if !math.IsNaN(s[k]) {
+				mean += s[k]
+				n++
+			}
+		}
+		if mean /= n; math.IsNaN(y) || n == 0 {
+			continue
+		}
+		column, varies := make([]float64, len(r.Stats)), false
+		for i, s := range r.Stats {
+			v := s[k]
+			if math.IsNaN(v) {
+				v = mean
+			}
+			column[i] = (v - y) / r.Scales[k]
+			varies = varies || column[i] != column[0]
+		}
+		if varies {
+			used++
+			for i, d := range column {
+				x[i] = append(x[i], d)
+			}
 		}
 	}
-	return x, len(columns)
-}
-
-func (r *Result) difference(k int, y float64) (column []float64, varies bool) {
-	mean, n := 0.0, 0.0
-	for _, s := range r.Stats {
-		if !math.IsNaN(s[k]) {
-			mean += s[k]
-			n++
-		}
-	}
-	if n == 0 {
-		return nil, false
-	}
-	mean /= n
-	column = make([]float64, len(r.Stats))
-	for i, s := range r.Stats {
-		v := s[k]
-		if math.IsNaN(v) {
-			v = mean
-		}
-		column[i] = (v - y) / r.Scales[k]
-		varies = varies || column[i] != column[0]
-	}
-	return column, varies
+	return x, used
 }
