@@ -2,17 +2,10 @@ package backtest
 
 import "time"
 
-// The baselines: what somebody who only counts would predict.
-const (
-	gammaPoisson = "Gamma–Poisson"
-	baseRate     = "base rate"
-	lastValue    = "last value"
-)
+// BaselineNames are what somebody who only counts would predict, in the order of every table.
+var BaselineNames = [3]string{"Gamma–Poisson", "base rate", "last value"}
 
-// BaselineNames lists them in the order of every table.
-var BaselineNames = [3]string{gammaPoisson, baseRate, lastValue}
-
-// The prior of [gammaPoisson] on the yearly rate: mean 1, standard deviation √2; it
+// The prior of Gamma–Poisson on the yearly rate: mean 1, standard deviation √2; it
 // weighs as much as half a year of record.
 const (
 	baselineShape = 0.5
@@ -20,7 +13,7 @@ const (
 )
 
 // leastRate keeps a baseline that has seen nothing from calling an event impossible:
-// events per year, for [baseRate] and [lastValue].
+// events per year, for base rate and last value.
 const leastRate = 0.5
 
 // Training is what the baselines know of a quantity by the cut-off.
