@@ -183,10 +183,8 @@ func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, 
 	if err != nil {
 		return nil, fmt.Errorf("cut-off %s: %w", p.until.Format(time.DateOnly), err)
 	}
-	c := &Cutoff{Until: p.until, Dropped: p.dropped, Outlooks: play.outlooks, Futures: len(futures),
-		Overflow: o.Futures - len(futures),
-		Fit: Fit{Particles: fit.Particles, ESS: r.ESS, Epsilon: r.Epsilon, Simulations: r.Simulations,
-			Generations: len(r.Generations), Corrected: r.Corrected}}
+	c := &Cutoff{Until: p.until, Dropped: p.dropped, Futures: len(futures), Overflow: o.Futures - len(futures),
+		Fit: Fit{r.ESS, r.Simulations, r.Corrected}}
 	for _, n := range p.problem.Used() {
 		c.Statistics = append(c.Statistics, p.problem.Statistics[n].ID)
 	}

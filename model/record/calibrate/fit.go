@@ -62,7 +62,6 @@ type Learned struct {
 	Path        string
 	Unit        string
 	Prior       string
-	Prior90     [2]float64
 	Before      [5]float64 // 5, 25, 50, 75, 95 % of the prior
 	After       [5]float64 // the same of the posterior
 	Contraction float64    // 1 − sd after / sd before, on the prior's normal scores
@@ -87,7 +86,6 @@ func Learn(p *Problem, r *abc.Result) []Learned {
 	for n := range out {
 		c := &p.Space.Coordinates[n]
 		l := Learned{Path: c.Path, Unit: c.Unit, Prior: c.Dist.Text, Record: c.OfRecord()}
-		l.Prior90 = [2]float64{c.Dist.Quantile(0.05), c.Dist.Quantile(0.95)}
 		for i, u := range levels {
 			l.Before[i] = c.Dist.Quantile(u)
 			l.After[i] = weighted(values[n], r.Weights, u)
