@@ -108,12 +108,12 @@ func (t *Text) under(columns []string, rows []*Row, first int, remedy string) []
 func (r *Row) names() bool {
 	all := Clip(strings.Join(r.columns, ","), mostNamed)
 	for i, have := range r.cells {
+		at, shown := r.at[i], Clip(have, mostQuoted)
 		switch {
 		case i >= len(r.columns):
-			r.text.Say(r.at[i].line, r.at[i].column, "column %q is one too many; the columns are %s", Clip(have, mostQuoted), all)
+			r.text.Say(at.line, at.column, "column %q is one too many; the columns are %s", shown, all)
 		case have != r.columns[i]:
-			r.text.Say(r.at[i].line, r.at[i].column, "column %d is %q, not %q; the columns are %s", i+1, Clip(have, mostQuoted),
-				r.columns[i], all)
+			r.text.Say(at.line, at.column, "column %d is %q, not %q; the columns are %s", i+1, shown, r.columns[i], all)
 		default:
 			continue
 		}
