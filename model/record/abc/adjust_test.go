@@ -39,7 +39,7 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	p := linear{n: 12, sigma: 2}
 	observed := []float64{1.5, 0.5, 2.5, 1, 1.2, 0.8, 1.9, 0.1, 1.4, 0.6, 2, 0}
 	r, err := Run(context.Background(), p, observed,
-		Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2})
+		Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,8 +56,8 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	raw, rawSD := moments(r.Particles, r.Weights, 0)
 	got, sd := moments(a.Particles, a.Weights, 0)
 	if math.Abs(got-mean) > 0.05 || math.Abs(sd-math.Sqrt(variance)) > 0.05 {
-		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance),
-			raw, rawSD)
+		t.Errorf("adjusted %.3f ± %.3f, exact %.3f ± %.3f (unadjusted %.3f ± %.3f)", got, sd, mean, math.Sqrt(variance), raw,
+			rawSD)
 	}
 	if rawSD < math.Sqrt(variance)+0.1 {
 		t.Errorf("the threshold leaves nothing to correct: deviation %.3f", rawSD)

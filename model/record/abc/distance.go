@@ -56,10 +56,10 @@ func (m *metric) distance(s []float64) float64 {
 // tiniest is the least scale, so that a factor is finite.
 const tiniest = 1e-300
 
-// ball is the set of statistics within eps of the observed ones.
+// ball is the set of statistics within Eps of the observed ones.
 type ball struct {
-	scales  []float64
-	eps     float64
+	Scales  []float64
+	Eps     float64
 	metrics *metric
 }
 
@@ -68,9 +68,9 @@ type ball struct {
 func (b *ball) holds(o *ball) bool {
 	ratio := 1.0 // a missing statistic is as far in both
 	for _, k := range b.metrics.active {
-		ratio = math.Max(ratio, o.scales[k]/b.scales[k])
+		ratio = math.Max(ratio, o.Scales[k]/b.Scales[k])
 	}
-	return o.eps*ratio <= b.eps
+	return o.Eps*ratio <= b.Eps
 }
 
 // region is the intersection of balls, the newest last. While scales are
@@ -98,11 +98,11 @@ func (r region) last() *ball { return &r[len(r)-1] }
 func (r region) holds(s []float64) (float64, bool) {
 	b := r.last()
 	d := b.metrics.distance(s)
-	if !(d <= b.eps) {
+	if !(d <= b.Eps) {
 		return d, false
 	}
 	for i := range r[:len(r)-1] {
-		if !(r[i].metrics.distance(s) <= r[i].eps) {
+		if !(r[i].metrics.distance(s) <= r[i].Eps) {
 			return d, false
 		}
 	}

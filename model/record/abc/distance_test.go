@@ -42,7 +42,7 @@ func balls(t *rapid.T) region {
 			scales[k] = rapid.SampledFrom([]float64{0.5, 1, 1, 3}).Draw(t, "scale")
 		}
 		eps := rapid.Float64Range(0.1, 6).Draw(t, "eps")
-		r = append(r, ball{scales: scales, eps: eps, metrics: newMetric(make([]float64, 3), scales, nil, 3)})
+		r = append(r, ball{Scales: scales, Eps: eps, metrics: newMetric(make([]float64, 3), scales, nil, 3)})
 	}
 	return r
 }
@@ -57,7 +57,7 @@ func TestNarrowIsTheIntersection(t *testing.T) {
 		for _, b := range all {
 			r = r.narrow(b)
 		}
-		if len(r) > len(all) || r.last().eps != all.last().eps {
+		if len(r) > len(all) || r.last().Eps != all.last().Eps {
 			t.Fatalf("%d balls of %d", len(r), len(all))
 		}
 		grid := []float64{nan, 0, 0.2, 1, 2, 4, 7, 11}
@@ -65,7 +65,7 @@ func TestNarrowIsTheIntersection(t *testing.T) {
 			s := []float64{grid[n%8], grid[n/8%8], grid[n/64]}
 			want := true
 			for i := range all {
-				want = want && all[i].metrics.distance(s) <= all[i].eps
+				want = want && all[i].metrics.distance(s) <= all[i].Eps
 			}
 			d, got := r.holds(s)
 			if got != want || d != all.last().metrics.distance(s) {
@@ -79,14 +79,14 @@ func TestNarrowIsTheIntersection(t *testing.T) {
 // enough threshold, one ball is left.
 func TestNestedBallsAreForgotten(t *testing.T) {
 	at := func(scale, eps float64) ball {
-		return ball{scales: []float64{scale, 1}, eps: eps, metrics: newMetric([]float64{0, 0}, []float64{scale, 1}, nil, 3)}
+		return ball{Scales: []float64{scale, 1}, Eps: eps, metrics: newMetric([]float64{0, 0}, []float64{scale, 1}, nil, 3)}
 	}
 	for _, c := range []struct {
 		next ball
 		left int
 	}{{at(1, 1.5), 1}, {at(2, 1), 1}, {at(2, 1.5), 2}, {at(0.1, 2), 1}, {at(0.1, 2.1), 2}} {
 		if r := (region{}).narrow(at(1, 2)).narrow(c.next); len(r) != c.left {
-			t.Errorf("scale %v, threshold %v: %d balls, want %d", c.next.scales[0], c.next.eps, len(r), c.left)
+			t.Errorf("scale %v, threshold %v: %d balls, want %d", c.next.Scales[0], c.next.Eps, len(r), c.left)
 		}
 	}
 }

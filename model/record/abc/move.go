@@ -106,7 +106,9 @@ func (w *worker) step(rep random.Replicate, index uint64, beta float64, r region
 	pace := propose(&rep, beta, p.zAt(i), w.z)
 	w.counts.tried[pace]++
 	if !w.simulator.Simulate(rep, w.z, w.stats) {
-		fillNaN(w.stats)
+		for k := range w.stats {
+			w.stats[k] = math.NaN()
+		}
 		return
 	}
 	d, inside := r.holds(w.stats)
@@ -117,10 +119,4 @@ func (w *worker) step(rep random.Replicate, index uint64, beta float64, r region
 	copy(p.zAt(i), w.z)
 	copy(p.statsAt(i), w.stats)
 	p.distance[i], p.origin[i] = d, index
-}
-
-func fillNaN(x []float64) {
-	for i := range x {
-		x[i] = math.NaN()
-	}
 }

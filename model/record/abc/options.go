@@ -1,15 +1,16 @@
 package abc
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"math"
 	"runtime"
 
 	"github.com/misstep/misstep/model/random"
 )
 
-// Options say how to sample. Zero values stand for the defaults named here.
+// Options say how to sample. Zero values stand for the defaults named here;
+// numbers outside of the ranges named here are the caller's mistake.
 type Options struct {
 	Generator random.Generator
 	Seed      uint64
@@ -53,97 +54,28 @@ const (
 	defaultMissing  = 3
 )
 
-// withDefaults fills in what is not said and checks the rest against a problem.
-func (o Options) withDefaults(dims, stats int) (Options, error) {
-	if o.Pilot == 0 {
-		o.Pilot = o.Particles
-	}
-	if o.Keep == 0 {
-		o.Keep = defaultKeep
-	}
-	if o.MaxMoves == 0 {
-		o.MaxMoves = defaultMaxMoves
-	}
-	if o.Missing == 0 {
-		o.Missing = defaultMissing
-	}
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
-	}
-	return o, errors.Join(o.checkCounts(), o.checkShares(), o.checkVectors(dims, stats))
-}
-
-func (o *Options) checkCounts() error {
+// withDefaults fills in what is not said, and checks what a caller's user chooses.
+func (o Options) withDefaults() (Options, error) {
+	o.Pilot = cmp.Or(o.Pilot, o.Particles)
+	o.Keep = cmp.Or(o.Keep, defaultKeep)
+	o.MaxMoves = cmp.Or(o.MaxMoves, defaultMaxMoves)
+	o.Missing = cmp.Or(o.Missing, defaultMissing)
+	o.Workers = cmp.Or(max(0, o.Workers), runtime.GOMAXPROCS(0))
+	first := o.Pilot + o.Particles*movesFor(firstAcceptance, o.MaxMoves)
 	switch {
 	case o.Particles < 2 || o.Particles > maxParticles:
-		return fmt.Errorf("particles: %d is not between 2 and %d", o.Particles, maxParticles)
+		return o, fmt.Errorf("particles: %d is not between 2 and %d", o.Particles, maxParticles)
 	case o.Pilot < o.Particles || o.Pilot > maxParticles:
-		return fmt.Errorf("pilot: %d is not between the %d particles and %d", o.Pilot, o.Particles, maxParticles)
+		return o, fmt.Errorf("pilot: %d is not between the %d particles and %d", o.Pilot, o.Particles, maxParticles)
 	case o.MaxMoves < 1 || o.MaxMoves > maxMoves:
-		return fmt.Errorf("max moves: %d is not between 1 and %d", o.MaxMoves, maxMoves)
-	case o.Adapt < 0:
-		return fmt.Errorf("adapt: %d generations are negative", o.Adapt)
-	case o.Domain%(1<<DomainBits) != 0:
-		return fmt.Errorf("domain: %d is not a multiple of 2^%d, so that indices of two runs could be equal", o.Domain,
-			DomainBits)
+		return o, fmt.Errorf("max moves: %d is not between 1 and %d", o.MaxMoves, maxMoves)
 	case len(o.Schedule) > maxGenerations:
-		return fmt.Errorf("schedule: %d thresholds are more than %d", len(o.Schedule), maxGenerations)
+		return o, fmt.Errorf("schedule: %d thresholds are more than %d", len(o.Schedule), maxGenerations)
 	case o.MaxSimulations == 0 && o.MinAcceptance == 0 && o.Schedule == nil:
-		return errors.New("nothing ends the run: give a schedule, the least acceptance or the most simulations")
-	case o.MaxSimulations != 0 && o.MaxSimulations < o.firstCost():
-		return fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations,
-			o.firstCost())
+		return o, errors.New("nothing ends the run: give a schedule, the least acceptance or the most simulations")
+	case o.MaxSimulations != 0 && o.MaxSimulations < first:
+		return o, fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations,
+			first)
 	}
-	return nil
-}
-
-// firstCost is the number of simulations of the pilot and the first generation.
-func (o *Options) firstCost() int {
-	return o.Pilot + o.Particles*movesFor(firstAcceptance, o.MaxMoves)
-}
-
-func (o *Options) checkShares() error {
-	switch {
-	case !(o.Keep > 0 && o.Keep < 1):
-		return fmt.Errorf("keep: %v is not a share between 0 and 1", o.Keep)
-	case !(o.MinAcceptance >= 0 && o.MinAcceptance < 1):
-		return fmt.Errorf("min acceptance: %v is not a share below 1", o.MinAcceptance)
-	case !isScale(o.Missing, 0):
-		return fmt.Errorf("missing: %v is not a number of scales", o.Missing)
-	}
-	return nil
-}
-
-// isScale reports whether x is a finite number of at least low.
-func isScale(x, low float64) bool { return x >= low && !math.IsInf(x, 1) }
-
-func (o *Options) checkVectors(dims, stats int) error {
-	for _, v := range []struct {
-		name   string
-		values []float64
-		low    float64
-	}{{"scales", o.Scales, tiniest}, {"weights", o.Weights, 0}, {"floor", o.Floor, 0}} {
-		if v.values != nil && len(v.values) != stats {
-			return fmt.Errorf("%s: %d values for %d statistics", v.name, len(v.values), stats)
-		}
-		for k, x := range v.values {
-			if !isScale(x, v.low) {
-				return fmt.Errorf("%s: %v of statistic %d is out of range", v.name, x, k)
-			}
-		}
-	}
-	for g, eps := range o.Schedule {
-		if !isScale(eps, 0) || g > 0 && eps > o.Schedule[g-1] {
-			return fmt.Errorf("schedule: threshold %d, %v, is no distance or above the one before", g+1, eps)
-		}
-	}
-	if o.Schedule != nil && len(o.Schedule) == 0 {
-		return errors.New("schedule: no threshold is given; leave it out to have them chosen")
-	}
-	for _, j := range o.Coordinates {
-		if j < 0 || j >= dims {
-			return fmt.Errorf("coordinates: %d is not among the %d of the problem", j, dims)
-		}
-	}
-	return nil
+	return o, nil
 }

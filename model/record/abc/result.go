@@ -30,7 +30,7 @@ type Result struct {
 	Simulations int
 	End         End
 
-	Corrected bool // whether particles and weights are those of Adjust; set by who puts them in
+	Corrected bool // whether particles and weights are those of Adjust
 
 	ESS       float64   // (Σw)² / Σw² over distinct particles
 	FamilyESS FamilyESS // the population's, corrected for kinship; the one to quote
@@ -56,12 +56,6 @@ type Sample struct {
 	Stats     [][]float64 // [draw][statistic]; NaN: not defined
 }
 
-// keep fills the sample with copies of row-major tables of equally many rows.
-func (s *Sample) keep(z []float64, dims int, stats []float64, perRow int) {
-	rows := upTo(len(z) / dims)
-	s.Particles, s.Stats = take(z, dims, rows), take(stats, perRow, rows)
-}
-
 // upTo lists 0 … n−1.
 func upTo(n int) []int {
 	x := make([]int, n)
@@ -76,7 +70,7 @@ func (s *sampler) result(end End) *Result {
 	rows, count := p.distinct()
 	r := &Result{
 		Particles: take(p.z, s.dims, rows), Stats: take(p.stats, s.perRow, rows),
-		Epsilon: b.eps, Scales: b.scales, Binding: len(s.region) - 1,
+		Epsilon: b.Eps, Scales: b.Scales, Binding: len(s.region) - 1,
 		Generations: s.generations, Simulations: s.simulations, End: end,
 		FamilyESS: p.familyESS(s.o.Coordinates), Prior: s.prior, Failed: s.failed,
 	}

@@ -24,29 +24,24 @@ const (
 
 // Run samples the parameters of a problem given observed statistics [Stats]. A
 // statistic observed as NaN is left out of the distance. The context ends the run
-// early with its cause; a state from Options.Checkpoint continues it.
-func Run(ctx context.Context, p Problem, observed []float64, o Options) (*Result, error) {
+// early with its cause. A state from Options.Checkpoint continues the run that wrote it, whose
+// problem, observed statistics and options are the same, apart from Workers, Progress and
+// Checkpoint; otherwise the error names what differs. The result is that of an uninterrupted run,
+// bit for bit. Nil starts anew.
+func Run(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
 	s, err := newSampler(p, observed, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case state == nil:
+		err = s.pilot(ctx)
+	default:
+		if err = s.restore(state); err != nil {
+			err = fmt.Errorf("state: %w", err)
+		}
+	}
 	if err != nil {
 		return nil, err
-	}
-	if err := s.pilot(ctx); err != nil {
-		return nil, err
-	}
-	return s.finish(ctx)
-}
-
-// Resume continues from a state. Problem, observed statistics and options are those
-// of the run that wrote it, apart from Workers, Progress and Checkpoint; otherwise
-// the error names what differs. That the problem simulates the same is the caller's
-// to know. The result is that of an uninterrupted run, bit for bit.
-func Resume(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
-	s, err := newSampler(p, observed, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.restore(state); err != nil {
-		return nil, fmt.Errorf("state: %w", err)
 	}
 	return s.finish(ctx)
 }
@@ -78,22 +73,14 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	if len(observed) != perRow {
 		return nil, fmt.Errorf("observed: %d values for %d statistics", len(observed), perRow)
 	}
-	o, err := o.withDefaults(dims, perRow)
+	o, err := o.withDefaults()
 	if err != nil {
 		return nil, err
 	}
 	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed),
 		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
-	if len(newMetric(observed, ones(perRow), o.Weights, 1).active) == 0 {
+	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights, 1).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
-	}
-	for k, y := range s.observed {
-		if math.IsInf(y, 0) {
-			return nil, fmt.Errorf("observed: statistic %d is infinite", k)
-		}
-		if math.IsNaN(y) {
-			s.observed[k] = math.NaN() // one of the many, so that a state compares
-		}
 	}
 	s.workers = make([]worker, o.Workers)
 	for w := range s.workers {
@@ -101,8 +88,6 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	}
 	return s, nil
 }
-
-func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
 
 // pilot simulates from the prior: generation 0.
 func (s *sampler) pilot(ctx context.Context) error {
@@ -115,7 +100,7 @@ func (s *sampler) pilot(ctx context.Context) error {
 		ok[i] = w.simulator.Simulate(rep, p.zAt(i), p.statsAt(i))
 		p.origin[i] = index
 		return nil
-	}, s.tell(0, math.Inf(1), 0, s.o.Pilot))
+	}, Progress{Epsilon: math.Inf(1)})
 	if err != nil {
 		return err
 	}
@@ -130,10 +115,11 @@ func (s *sampler) pilot(ctx context.Context) error {
 	if n == 0 {
 		return fmt.Errorf("none of the %d simulations from the prior has a data set: look at the prior", s.o.Pilot)
 	}
-	p.truncate(n)
+	p.z, p.stats, p.distance = p.z[:n*s.dims], p.stats[:n*s.perRow], p.distance[:n]
+	p.origin, p.parent, p.family = p.origin[:n], p.parent[:n], p.family[:n]
 	s.current, s.simulations, s.failed = p, s.o.Pilot, s.o.Pilot-n
-	kept := min(n, priorKept)
-	s.prior.keep(p.z[:kept*s.dims], s.dims, p.stats[:kept*s.perRow], s.perRow)
+	kept := upTo(min(n, priorKept))
+	s.prior = Sample{take(p.z, s.dims, kept), take(p.stats, s.perRow, kept)}
 	s.scales = slices.Clone(s.o.Scales)
 	if s.scales == nil {
 		s.scales = estimateScales(p.stats, s.perRow, s.o.Floor)
@@ -147,33 +133,29 @@ func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.
 
 // each does n jobs. After every fiftieth part, and at the end, it tells how many are done.
 func (s *sampler) each(ctx context.Context, n int, do func(ctx context.Context, w *worker, job int) error,
-	tell func(done int)) error {
+	tell Progress) error {
 	part := max(1, n/50)
+	tell.Total, tell.Simulations = n, s.simulations
 	return ordered.Map(ctx, n, s.o.Workers, func(w int) ordered.Worker[struct{}] {
 		return func(ctx context.Context, job int) (struct{}, error) { return struct{}{}, do(ctx, &s.workers[w], job) }
 	}, func(job int, _ struct{}) error {
-		if done := job + 1; done%part == 0 || done == n {
-			tell(done)
+		tell.Done = job + 1
+		if s.o.Progress != nil && (tell.Done%part == 0 || tell.Done == n) {
+			s.o.Progress(tell)
 		}
 		return nil
 	})
-}
-
-// tell returns the report on a generation.
-func (s *sampler) tell(generation int, eps float64, moves, total int) func(int) {
-	return func(done int) {
-		if s.o.Progress != nil {
-			s.o.Progress(Progress{Generation: generation, Epsilon: eps, Moves: moves, Done: done, Total: total,
-				Simulations: s.simulations})
-		}
-	}
 }
 
 func (s *sampler) checkpoint() error {
 	if s.o.Checkpoint == nil {
 		return nil
 	}
-	if err := s.o.Checkpoint(s.state()); err != nil {
+	state, err := s.state()
+	if err == nil {
+		err = s.o.Checkpoint(state)
+	}
+	if err != nil {
 		return fmt.Errorf("checkpoint after generation %d: %w", len(s.generations), err)
 	}
 	return nil
@@ -223,7 +205,7 @@ func (s *sampler) next() (b ball, moves int, end End) {
 	if !ok {
 		return b, 0, EndStuck
 	}
-	return ball{scales: s.scales, eps: eps, metrics: s.metric()}, moves, ""
+	return ball{Scales: s.scales, Eps: eps, metrics: s.metric()}, moves, ""
 }
 
 // threshold returns the next ε; false if no, or hardly any, particle is nearer.
@@ -234,8 +216,8 @@ func (s *sampler) threshold() (float64, bool) {
 	}
 	want := int(math.Ceil(s.o.Keep * float64(s.o.Particles)))
 	below := math.Inf(1)
-	if len(s.region) > 0 && slices.Equal(s.scales, s.region.last().scales) {
-		below = s.region.last().eps
+	if len(s.region) > 0 && slices.Equal(s.scales, s.region.last().Scales) {
+		below = s.region.last().Eps
 	}
 	eps, ok := s.current.threshold(want, below)
 	return eps, ok && float64(len(s.current.within(eps))) >= scarce*float64(want)
@@ -244,7 +226,7 @@ func (s *sampler) threshold() (float64, bool) {
 // generation narrows the region to a ball, resamples and moves.
 func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	g, n := len(s.generations)+1, s.o.Particles
-	rows := s.current.within(b.eps)
+	rows := s.current.within(b.Eps)
 	narrowed := s.region.narrow(b)
 	p := s.spare
 	if p == nil {
@@ -252,7 +234,10 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	}
 	rep := s.source.Replicate(pack(s.o.Domain, g, 0, 0))
 	p.resample(s.current, rows, rep.Uniform(resampleKey, 0))
-	seen := s.scaleTable(g, moves)
+	var seen []float64 // of the simulations, if the scales are re-estimated
+	if s.o.Scales == nil && g <= s.o.Adapt {
+		seen = make([]float64, min(moves*n, scaleRows)*s.perRow)
+	}
 	for w := range s.workers {
 		s.workers[w].counts = counts{}
 	}
@@ -268,7 +253,7 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 			}
 		}
 		return nil
-	}, s.tell(g, b.eps, moves, n))
+	}, Progress{Generation: g, Epsilon: b.Eps, Moves: moves})
 	if err != nil {
 		return err
 	}
@@ -278,8 +263,8 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	}
 	distinct, _ := p.distinct()
 	s.generations = append(s.generations,
-		Generation{Epsilon: b.eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves,
-			Beta: s.beta, Survivors: len(rows), Distinct: len(distinct)})
+		Generation{Epsilon: b.Eps, Acceptance: c.total(), Moves: moves, Simulations: n * moves, Beta: s.beta,
+			Survivors: len(rows), Distinct: len(distinct)})
 	s.simulations += n * moves
 	s.beta = nextBeta(s.beta, &c)
 	s.region, s.current, s.spare = narrowed, p, s.current
@@ -291,13 +276,4 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 		p.measure(s.metric())
 	}
 	return nil
-}
-
-// scaleTable returns room for the statistics of a generation's simulations if the
-// scales are re-estimated after it.
-func (s *sampler) scaleTable(g, moves int) []float64 {
-	if s.o.Scales != nil || g > s.o.Adapt {
-		return nil
-	}
-	return make([]float64, min(moves*s.o.Particles, scaleRows)*s.perRow)
 }

@@ -73,8 +73,8 @@ func sbc(t *testing.T, schedule []float64, particles func(*random.Replicate, []f
 			y = perturb(rep, y, sbcScales, nil, schedule[len(schedule)-1])
 		}
 		r := run(t, toy{2, 2, particles}, y,
-			Options{Seed: 21, Domain: uint64(2*n) << DomainBits, Particles: 70, Pilot: 400, MaxMoves: 8,
-				Schedule: schedule, Scales: sbcScales, Workers: 1})
+			Options{Seed: 21, Domain: uint64(2*n) << DomainBits, Particles: 70, Pilot: 400, MaxMoves: 8, Schedule: schedule,
+				Scales: sbcScales, Workers: 1})
 		if r.End != EndSchedule {
 			stuck++ // ranked in the population that it has
 		}

@@ -53,10 +53,10 @@ func scaleOf(x []float64, floor float64) float64 {
 		}
 	}
 	scale := max(deviation, floor)
-	if !isScale(scale, tiniest) {
-		return 1
+	if scale >= tiniest && !math.IsInf(scale, 1) {
+		return scale
 	}
-	return scale
+	return 1
 }
 
 // median sorts x, which is not empty.

@@ -1,128 +1,113 @@
 package abc
 
 import (
+	"bytes"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
 	"fmt"
-	"math"
+	"hash/crc64"
 	"slices"
 )
 
-// settings lists what a state must share with the run that resumes it.
-func (s *sampler) settings() []section {
-	o := &s.o
-	return []section{
-		ofInts("dimensions", s.dims), ofInts("statistics", s.perRow), ofFloats("observed", s.observed...),
-		ofInts("generator", int(o.Generator)), {name: "seed", words: []uint64{o.Seed}},
-		{name: "domain", words: []uint64{o.Domain}},
-		ofInts("particles", o.Particles), ofInts("pilot", o.Pilot), ofFloats("keep", o.Keep), ofInts("adapt", o.Adapt),
-		ofInts("max moves", o.MaxMoves), ofFloats("min acceptance", o.MinAcceptance),
-		ofInts("max simulations", o.MaxSimulations),
-		ofFloats("schedule", o.Schedule...), ofFloats("scales", o.Scales...), ofFloats("weights", o.Weights...),
-		ofFloats("floor", o.Floor...),
-		ofFloats("missing", o.Missing), ofInts("coordinates", o.Coordinates...),
-	}
+// saved is everything that the next generation depends on. A state is what it is and the
+// version of the format, a saved as encoding/gob writes it, and the CRC-64/XZ of both.
+type saved struct {
+	Settings            []setting
+	Simulations, Failed int
+	Beta                float64
+	Scales              []float64
+	Balls               []ball
+	Generations         []Generation
+
+	Z, Stats               []float64
+	Origin, Parent, Family []uint64
+	Prior                  Sample
 }
 
-// generationWords is the number of words that a [Generation] takes.
-const generationWords = 7
+const stateMagic = "misstep abc state 2\n"
 
-// state writes everything that the next generation depends on.
-func (s *sampler) state() []byte {
+var stateTable = crc64.MakeTable(crc64.ECMA)
+
+// errDamaged says that bytes are not what was written.
+var errDamaged = errors.New("damaged, or not a state of this version: start again without it")
+
+// setting is what a state must share with the run that resumes it, numbers to the bit.
+type setting struct{ Name, Value string }
+
+func (s *sampler) settings() []setting {
+	o := &s.o
+	var out []setting
+	add := func(name string, value any) { out = append(out, setting{name, fmt.Sprintf("%x", value)}) }
+	add("dimensions", s.dims)
+	add("statistics", s.perRow)
+	add("observed", s.observed)
+	add("generator", int(o.Generator))
+	add("seed", o.Seed)
+	add("domain", o.Domain)
+	add("particles", o.Particles)
+	add("pilot", o.Pilot)
+	add("keep", o.Keep)
+	add("adapt", o.Adapt)
+	add("max moves", o.MaxMoves)
+	add("min acceptance", o.MinAcceptance)
+	add("max simulations", o.MaxSimulations)
+	add("schedule", o.Schedule)
+	add("scales", o.Scales)
+	add("weights", o.Weights)
+	add("floor", o.Floor)
+	add("missing", o.Missing)
+	add("coordinates", o.Coordinates)
+	return out
+}
+
+// state writes the sampler between two generations.
+func (s *sampler) state() ([]byte, error) {
 	p := s.current
-	var balls []float64
-	for i := range s.region {
-		balls = append(append(balls, s.region[i].eps), s.region[i].scales...)
+	b := bytes.NewBufferString(stateMagic)
+	err := gob.NewEncoder(b).Encode(saved{Settings: s.settings(), Simulations: s.simulations, Failed: s.failed,
+		Beta: s.beta, Scales: s.scales, Balls: s.region, Generations: s.generations, Z: p.z, Stats: p.stats, Origin: p.origin,
+		Parent: p.parent, Family: p.family, Prior: s.prior})
+	return binary.LittleEndian.AppendUint64(b.Bytes(), crc64.Checksum(b.Bytes(), stateTable)), err
+}
+
+// decode reads a state.
+func decode(state []byte) (*saved, error) {
+	body, ok := bytes.CutPrefix(state, []byte(stateMagic))
+	n := len(body) - 8
+	if !ok || n < 0 || binary.LittleEndian.Uint64(body[n:]) != crc64.Checksum(state[:len(state)-8], stateTable) {
+		return nil, errDamaged
 	}
-	var generations []uint64
-	for _, g := range s.generations {
-		generations = append(generations, math.Float64bits(g.Epsilon), math.Float64bits(g.Acceptance), uint64(g.Moves),
-			uint64(g.Simulations), math.Float64bits(g.Beta), uint64(g.Survivors), uint64(g.Distinct))
+	x := &saved{}
+	if err := gob.NewDecoder(bytes.NewReader(body[:n])).Decode(x); err != nil {
+		return nil, errDamaged
 	}
-	return encode(append(s.settings(),
-		ofInts("counts", s.simulations, s.failed, p.len(), len(s.prior.Particles)),
-		ofFloats("beta", s.beta), ofFloats("next scales", s.scales...), ofFloats("thresholds", balls...),
-		section{name: "generations", words: generations},
-		ofFloats("z", p.z...), ofFloats("particle statistics", p.stats...),
-		section{name: "origin", words: p.origin}, section{name: "parent", words: p.parent},
-		section{name: "family", words: p.family},
-		ofFloats("prior z", slices.Concat(s.prior.Particles...)...),
-		ofFloats("prior statistics", slices.Concat(s.prior.Stats...)...)))
+	return x, nil
 }
 
 // restore reads what state wrote into a new sampler.
 func (s *sampler) restore(state []byte) error {
-	sections, err := decode(state)
+	x, err := decode(state)
 	if err != nil {
 		return err
 	}
-	r := &reader{sections: sections}
-	for _, want := range s.settings() {
-		got := r.take(want.name, -1)
-		if r.err == nil && !slices.Equal(got.words, want.words) {
-			return fmt.Errorf("%s: written by a run with another value: give that one, or start again", want.name)
-		}
-	}
-	counts := r.take("counts", 4).words
-	largest := uint64(s.o.Pilot)
-	r.refuse(slices.Max(counts[1:]) <= largest && counts[0] < 1<<62, "counts", "out of range")
-	if r.err != nil {
-		return r.err
-	}
-	s.simulations, s.failed = int(counts[0]), int(counts[1])
-	s.restoreSteps(r)
-	s.restorePopulation(r, int(counts[2]), int(counts[3]))
-	if r.err == nil && len(r.sections) > 0 {
+	settings := s.settings()
+	if len(x.Settings) != len(settings) {
 		return errDamaged
 	}
-	return r.err
-}
-
-// restoreSteps reads thresholds, scales and the history.
-func (s *sampler) restoreSteps(r *reader) {
-	s.beta = r.take("beta", 1).floats()[0]
-	r.refuse(s.beta >= lowestBeta && s.beta <= 1, "beta", "out of range")
-	s.scales = r.take("next scales", s.perRow).floats()
-	balls := r.take("thresholds", -1).floats()
-	words := r.take("generations", -1).words
-	r.refuse(areScales(s.scales), "next scales", "out of range")
-	r.refuse(len(balls)%(1+s.perRow) == 0 && (len(balls) == 0) == (len(words) == 0), "thresholds", "incomplete")
-	r.refuse(len(words)%generationWords == 0 && len(words) <= maxGenerations*generationWords, "generations", "incomplete")
-	if r.err != nil {
-		return
+	for i, want := range settings {
+		if x.Settings[i] != want {
+			return fmt.Errorf("%s: written by a run with another value: give that one, or start again", want.Name)
+		}
 	}
-	for one := range slices.Chunk(balls, 1+s.perRow) {
-		r.refuse(isScale(one[0], 0) && areScales(one[1:]), "thresholds", "out of range")
-		s.region = append(s.region,
-			ball{eps: one[0], scales: one[1:], metrics: newMetric(s.observed, one[1:], s.o.Weights, s.o.Missing)})
+	s.simulations, s.failed, s.beta, s.scales = x.Simulations, x.Failed, x.Beta, x.Scales
+	s.generations, s.prior = x.Generations, x.Prior
+	for _, b := range x.Balls {
+		b.metrics = newMetric(s.observed, b.Scales, s.o.Weights, s.o.Missing)
+		s.region = append(s.region, b)
 	}
-	for w := range slices.Chunk(words, generationWords) {
-		g := Generation{Epsilon: math.Float64frombits(w[0]), Acceptance: math.Float64frombits(w[1]), Moves: int(w[2]),
-			Simulations: int(w[3]), Beta: math.Float64frombits(w[4]), Survivors: int(w[5]), Distinct: int(w[6])}
-		r.refuse(g.Acceptance >= 0 && g.Acceptance <= 1, "generations", "out of range")
-		s.generations = append(s.generations, g)
-	}
-}
-
-// areScales reports whether all are finite and above 0.
-func areScales(x []float64) bool {
-	return !slices.ContainsFunc(x, func(v float64) bool { return !isScale(v, tiniest) })
-}
-
-// restorePopulation reads n particles and the prior's sample.
-func (s *sampler) restorePopulation(r *reader, n, kept int) {
-	want := s.o.Particles
-	if len(s.generations) == 0 {
-		want = n // the pilot, less its failures
-	}
-	r.refuse(n > 0 && n == want, "counts", "another number of particles")
-	p := &population{dims: s.dims, perRow: s.perRow}
-	p.z, p.stats = r.take("z", n*s.dims).floats(), r.take("particle statistics", n*s.perRow).floats()
-	p.origin, p.parent, p.family = r.take("origin", n).words, r.take("parent", n).words, r.take("family", n).words
-	z, stats := r.take("prior z", kept*s.dims).floats(), r.take("prior statistics", kept*s.perRow).floats()
-	if r.err != nil {
-		return
-	}
-	s.prior.keep(z, s.dims, stats, s.perRow)
-	p.distance = make([]float64, n)
-	p.measure(s.metric())
-	s.current = p
+	s.current = &population{dims: s.dims, perRow: s.perRow, z: x.Z, stats: x.Stats, origin: x.Origin, parent: x.Parent,
+		family: x.Family, distance: slices.Repeat([]float64{0}, len(x.Origin))}
+	s.current.measure(s.metric())
+	return nil
 }

@@ -65,27 +65,6 @@ func TestCutAnyDay(t *testing.T) {
 	})
 }
 
-// TestKnownAnyDay: what was known is known of what was known later.
-func TestKnownAnyDay(t *testing.T) {
-	all := evidence.Shipped()
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := someDay(t, "a"), someDay(t, "b")
-		if b.Before(a) {
-			a, b = b, a
-		}
-		once, twice := Known(all, a), Known(Known(all, b), a)
-		for _, part := range [][2]any{{once.Events, twice.Events}, {once.Accusations, twice.Accusations},
-			{once.Delays, twice.Delays}, {once.Ruptures, twice.Ruptures}} {
-			if !reflect.DeepEqual(part[0], part[1]) {
-				t.Fatalf("%v and %v:\n%+v\n%+v", a, b, part[0], part[1])
-			}
-		}
-		if len(once.Dialogues) != len(twice.Dialogues) {
-			t.Fatalf("%+v, %+v", once.Dialogues, twice.Dialogues)
-		}
-	})
-}
-
 // TestOutlookByDays counts thaws a day at a time, as nobody would.
 func TestOutlookByDays(t *testing.T) {
 	in := shippedInput(t)
@@ -184,9 +163,10 @@ func TestDocumented(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	west, _ := calibrate.Parties()
-	for i, c := range evidence.Shipped().Yearly(evidence.LedBy(west[0], west[1]), 2013, 2019) {
-		if got[i].N != c.N {
-			t.Errorf("%d: %d, want %d", got[i].Year, got[i].N, c.N)
+	for _, y := range got {
+		c := evidence.Shipped().Count(evidence.LedBy(west[0], west[1]), newYear(y.Year), newYear(y.Year+1))
+		if y.N != c.N {
+			t.Errorf("%d: %d, want %d", y.Year, y.N, c.N)
 		}
 	}
 }

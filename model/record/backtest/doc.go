@@ -3,8 +3,8 @@
 //
 // It is a hindcast: whoever chose mechanisms and priors knew the years that are
 // predicted. What the numbers know is kept apart: a calibration sees the evidence as
-// it stood on the cut-off ([Known]) and histories without what is dated later
-// ([Cut]). What happens outside of cyberspace afterwards (shocks, leaders' meetings,
+// it stood on the cut-off (package calibrate sees to it) and histories without what is dated
+// later ([Cut]). What happens outside of cyberspace afterwards (shocks, leaders' meetings,
 // openings, thaws, the price of publishing) is drawn from stochastic models that are
 // fitted on what had happened by then ([Outlook]).
 //

@@ -3,6 +3,7 @@ package backtest
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
@@ -38,12 +39,11 @@ func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Repl
 	theta []float64) (*scenario.Scenario, []float64) {
 	out := *v
 	out.Horizon, out.Headline.Horizon = horizon, horizon
-	e := &extension{Outlook: o, rep: rep, v: &out, theta: append([]float64(nil), theta...), horizon: horizon}
-	out.Slots = v.Slots[:len(v.Slots):len(v.Slots)]
+	e := &extension{Outlook: o, rep: rep, v: &out, theta: slices.Clone(theta), horizon: horizon}
+	out.Slots = slices.Clip(v.Slots)
 	e.prices(v)
 	e.thaws(v)
-	e.shocks(v)
-	e.levers(v)
+	e.events(v)
 	return &out, e.theta
 }
 
@@ -94,7 +94,7 @@ func (e *extension) effect(what string, n int, like []effect) [2]float64 {
 
 // prices continues the walk of both states' prices from the last one.
 func (e *extension) prices(v *scenario.Scenario) {
-	e.v.Prices = v.Prices[:len(v.Prices):len(v.Prices)]
+	e.v.Prices = slices.Clip(v.Prices)
 	for _, state := range [2]string{e.West, e.East} {
 		price := e.theta[e.lastPrice(v, state)]
 		for n, at := range e.steps() {
@@ -133,7 +133,7 @@ func (e *extension) steps() []float64 {
 // thaws lets the one under way end and others come and go: exponential times with
 // rates from their posteriors.
 func (e *extension) thaws(v *scenario.Scenario) {
-	e.v.Thaws = append([]scenario.Thaw(nil), v.Thaws...)
+	e.v.Thaws = slices.Clone(v.Thaws)
 	begin, end := e.rate("thawing", e.Thawing)/param.DaysPerYear, e.rate("freezing", e.Freezing)/param.DaysPerYear
 	at := e.End
 	if e.UnderWay >= 0 {
@@ -157,39 +157,37 @@ func (e *extension) thaws(v *scenario.Scenario) {
 	}
 }
 
-// shocks draws ruptures without a cause in cyberspace.
-func (e *extension) shocks(v *scenario.Scenario) {
-	e.v.Shocks = v.Shocks[:len(v.Shocks):len(v.Shocks)]
-	if len(e.marks.shocks) == 0 {
-		return
-	}
-	for n, at := range e.arrivals("shock", e.Shocks) {
-		does := e.effect("shock", n, e.marks.shocks)
-		name := fmt.Sprintf("future-shock-%d", n)
-		e.v.Shocks = append(e.v.Shocks, scenario.Shock{Name: name, At: at, Between: [2]string{e.West, e.East},
-			Tension: e.num("shocks."+name+".tension", does[0]), Breaks: e.num("shocks."+name+".breaks", does[1])})
-	}
-}
-
-// levers draws leaders' meetings, and openings of a formal dialogue. An opening takes
-// up what the dialogue before has left, as the American ones did: it restores what is
-// down and relieves no tension.
-func (e *extension) levers(v *scenario.Scenario) {
+// events draws what comes as a Poisson process: ruptures without a cause in cyberspace, leaders'
+// meetings, and openings of a formal dialogue. An opening takes up what the dialogue before has
+// left, as the American ones did: it restores what is down and relieves no tension.
+func (e *extension) events(v *scenario.Scenario) {
+	between := [2]string{e.West, e.East}
+	e.v.Shocks = slices.Clip(v.Shocks)
 	arm := v.Arms[0]
-	summits := arm.Levers.Summits[:len(arm.Levers.Summits):len(arm.Levers.Summits)]
-	add := func(kind string, n int, at, relief, restores float64) {
-		name := fmt.Sprintf("future-%s-%d", kind, n)
-		summits = append(summits, scenario.Summit{Name: name, At: at, Between: [2]string{e.West, e.East}, Open: true,
-			Relief: e.num("summits."+name+".relief", relief), Restores: e.num("summits."+name+".restores", restores)})
+	summits := slices.Clip(arm.Levers.Summits)
+	summit := func(name string, at float64, does [2]float64) {
+		summits = append(summits, scenario.Summit{Name: name, At: at, Between: between, Open: true,
+			Relief: e.num("summits."+name+".relief", does[0]), Restores: e.num("summits."+name+".restores", does[1])})
 	}
-	if len(e.marks.meetings) > 0 {
-		for n, at := range e.arrivals("meeting", e.Meetings) {
-			does := e.effect("meeting", n, e.marks.meetings)
-			add("meeting", n, at, does[0], does[1])
+	for _, kind := range []struct {
+		what string
+		rate Rate
+		like []effect // none: nobody has seen one
+		add  func(name string, at float64, does [2]float64)
+	}{
+		{"shock", e.Shocks, e.marks.shocks, func(name string, at float64, does [2]float64) {
+			e.v.Shocks = append(e.v.Shocks, scenario.Shock{Name: name, At: at, Between: between,
+				Tension: e.num("shocks."+name+".tension", does[0]), Breaks: e.num("shocks."+name+".breaks", does[1])})
+		}},
+		{"meeting", e.Meetings, e.marks.meetings, summit},
+		{"opening", e.Openings, []effect{{param.Fixed(0), param.Fixed(1)}}, summit},
+	} {
+		if len(kind.like) == 0 {
+			continue
 		}
-	}
-	for n, at := range e.arrivals("opening", e.Openings) {
-		add("opening", n, at, 0, 1)
+		for n, at := range e.arrivals(kind.what, kind.rate) {
+			kind.add(fmt.Sprintf("future-%s-%d", kind.what, n), at, e.effect(kind.what, n, kind.like))
+		}
 	}
 	arm.Levers.Summits = summits
 	e.v.Arms = []scenario.Arm{arm}

@@ -15,14 +15,30 @@ import (
 
 // Forecast is the predictive distribution of years that nobody knows yet.
 type Forecast struct {
-	Made      string // the day on which it was made: 2026-11-21
-	Model     string // version of the model
-	Posterior string // SHA-256 of the posterior's bytes, hexadecimal
-	Until     string // the last day of the record that the posterior and the outlook know
+	Origin
 	Seed      uint64
 	Generator string
 	Futures   int
 	Rows      []ForecastRow
+}
+
+// Origin says what a forecast was made from.
+type Origin struct {
+	Made      string // the day on which it was made: 2026-11-21
+	Model     string // version of the model
+	Posterior string // SHA-256 of the posterior's bytes, hexadecimal
+	Until     string // the last day of the record that the posterior and the outlook know
+}
+
+// originField is a line of a file.
+type originField struct {
+	name  string
+	value *string
+}
+
+func (o *Origin) fields() []originField {
+	return []originField{{"made", &o.Made}, {"model", &o.Model}, {"posterior_sha256", &o.Posterior},
+		{"record_until", &o.Until}}
 }
 
 // ForecastRow is the distribution of a count in a year.
@@ -92,9 +108,8 @@ func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o Forec
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{Made: o.Made.Format(time.DateOnly), Model: experiment.ModelVersion, Posterior: sum(p.Bytes()),
-		Until: p.Header.Until,
-		Seed:  o.Seed, Generator: o.Generator.String(), Futures: len(futures)}
+	f := &Forecast{Origin: Origin{date(o.Made), experiment.ModelVersion, sum(p.Bytes()), p.Header.Until}, Seed: o.Seed,
+		Generator: o.Generator.String(), Futures: len(futures)}
 	for w := range play.windows {
 		for q := range Quantities {
 			base := trainingOf(in.Tables, q, until).Baselines(1)[0]

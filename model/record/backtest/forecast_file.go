@@ -35,39 +35,29 @@ func forecastColumns() []string {
 func (f *Forecast) Bytes() []byte {
 	var b bytes.Buffer
 	fmt.Fprintln(&b, forecastTitle)
-	for _, line := range [][2]string{{"made", f.Made}, {"model", f.Model}, {"posterior_sha256", f.Posterior},
-		{"record_until", f.Until},
-		{"seed", strconv.FormatUint(f.Seed, 10)}, {"generator", f.Generator}, {"futures", strconv.Itoa(f.Futures)}} {
-		fmt.Fprintf(&b, "# %s: %s\n", line[0], line[1])
+	for _, x := range f.fields() {
+		fmt.Fprintf(&b, "# %s: %s\n", x.name, *x.value)
 	}
+	fmt.Fprintf(&b, "# seed: %d\n# generator: %s\n# futures: %d\n", f.Seed, f.Generator, f.Futures)
 	for _, q := range Quantities {
 		fmt.Fprintf(&b, "# quantity %s: %s, in a calendar year\n", q.ID, q.Label)
 	}
 	fmt.Fprintln(&b, "# probabilities are (m + p/2) / (M + 1/2): m of M futures, and p of a Gamma-Poisson baseline on "+
 		"the record")
-	w := csv.NewWriter(&b)
-	_ = w.Write(forecastColumns()) // a buffer takes everything
+	rows := [][]string{forecastColumns()}
 	for i := range f.Rows {
-		_ = w.Write(f.Rows[i].cells())
+		rows = append(rows, f.Rows[i].cells())
 	}
-	w.Flush()
+	b.Write(table(rows))
 	fmt.Fprintf(&b, "%s%s\n", sumPrefix, sum(b.Bytes()))
 	return b.Bytes()
 }
 
 func (r *ForecastRow) cells() []string {
-	out := []string{strconv.Itoa(r.Year), r.Quantity, strconv.FormatFloat(r.Mean, 'f', 4, 64)}
-	for _, q := range r.Quantiles {
-		out = append(out, strconv.Itoa(q))
-	}
-	for _, p := range r.Mass {
-		out = append(out, probability(p))
-	}
-	return append(out, probability(r.More))
+	// Probabilities have six significant digits, so that a rare count keeps its score.
+	return slices.Concat([]string{strconv.Itoa(r.Year), r.Quantity, strconv.FormatFloat(r.Mean, 'f', 4, 64)},
+		whole(r.Quantiles[:]), numbers(r.Mass[:]...), numbers(r.More))
 }
-
-// probability has six significant digits, so that a rare count keeps its score.
-func probability(p float64) string { return strconv.FormatFloat(p, 'g', 6, 64) }
 
 // sum is the SHA-256 of some bytes, in hexadecimal.
 func sum(data []byte) string {
@@ -77,10 +67,10 @@ func sum(data []byte) string {
 
 // Verified is what a forecast file says, once its hash is right.
 type Verified struct {
-	Made, Model, Posterior, Until string
-	First, Last                   int // years
-	Rows                          int
-	SHA256                        string
+	Origin
+	First, Last int // years
+	Rows        int
+	SHA256      string
 }
 
 // VerifyForecast checks a forecast file: the hash in its last line, and that the table
@@ -91,23 +81,19 @@ func VerifyForecast(data []byte) (*Verified, error) {
 		return nil, errors.New("no line of a sha256 at the end: no forecast of misstep, or its end is missing")
 	}
 	stated, body := strings.TrimSuffix(string(data[at+len(sumPrefix):]), "\n"), data[:at]
-	if raw, err := hex.DecodeString(stated); err != nil || len(raw) != sha256.Size {
-		return nil, fmt.Errorf("line %d: the sha256 is not 64 hexadecimal digits, or something follows it",
-			bytes.Count(body, []byte("\n"))+1)
-	}
-	if now := sum(body); now != strings.ToLower(stated) {
-		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its last line says %s",
-			now, stated)
-	}
 	v := &Verified{SHA256: sum(body)}
+	if v.SHA256 != stated {
+		return nil, fmt.Errorf("the file was changed after it was made: its sha256 is %s, and its end says %q", v.SHA256,
+			stated)
+	}
 	if !bytes.HasPrefix(body, []byte(forecastTitle+"\n")) {
 		return nil, errors.New("line 1: no forecast of misstep; its first line is missing")
 	}
 	for line := range strings.Lines(string(body)) {
-		key, value, ok := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "# "), "\n"), ": ")
-		if field := map[string]*string{"made": &v.Made, "model": &v.Model, "posterior_sha256": &v.Posterior,
-			"record_until": &v.Until}[key]; ok && field != nil {
-			*field = value
+		for _, x := range v.fields() {
+			if value, ok := strings.CutPrefix(line, "# "+x.name+": "); ok {
+				*x.value = strings.TrimSuffix(value, "\n")
+			}
 		}
 	}
 	return v, v.table(body)

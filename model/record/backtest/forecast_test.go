@@ -13,9 +13,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -52,8 +50,7 @@ func priorAsPosterior(t testing.TB, in Input, until, leave string) *posterior.Po
 		rows = append(rows, row)
 	}
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0", 64), Generator: "mix", Seed: 1,
-		Particles: 4, ESS: 4, ESSFamily: 4,
-		Simulations: 4, Until: until, Command: "a test"}
+		Particles: 4, ESS: 4, ESSFamily: 4, Simulations: 4, Until: until, Command: "a test"}
 	out, err := posterior.New("prior.txt", h, columns, []float64{1, 1, 1, 1}, rows)
 	if err != nil {
 		t.Fatal(err)
@@ -194,9 +191,8 @@ func TestForecastUsesPosterior(t *testing.T) {
 // small is a forecast that no simulation made.
 func small() *Forecast {
 	m := Mixed{newSample([]int{0, 1, 1, 20}), Poisson(1)}
-	return &Forecast{Made: "2026-11-21", Model: "1", Posterior: strings.Repeat("ab", 32), Until: "2026-06-30", Seed: 1,
-		Generator: "mix", Futures: 4,
-		Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
+	return &Forecast{Origin: Origin{"2026-11-21", "1", strings.Repeat("ab", 32), "2026-06-30"}, Seed: 1, Generator: "mix",
+		Futures: 4, Rows: []ForecastRow{forecastRow(2027, "accusations", m), forecastRow(2028, "british", m)}}
 }
 
 // TestForecastRow: probabilities are those of the mixture, the tail is what is left.
@@ -267,19 +263,6 @@ func FuzzVerifyForecast(f *testing.F) {
 			t.Errorf("%+v", v)
 		}
 	})
-}
-
-// TestSameDist: the text does not matter, the numbers do.
-func TestSameDist(t *testing.T) {
-	a := param.Dist{Family: param.Beta, A: 1, B: 2, Text: "beta(1, 2)"}
-	b := a
-	b.Text = "beta(1.0, 2)"
-	if !calibrate.SameDist(a, b) {
-		t.Error("the text matters")
-	}
-	if b.B = 3; calibrate.SameDist(a, b) {
-		t.Error("the numbers do not")
-	}
 }
 
 // TestCommittedForecasts: what stands in forecast/ is as it was made, and its name says

@@ -3,52 +3,13 @@ package backtest
 import (
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/calibrate"
-	"github.com/misstep/misstep/model/scenario"
 )
 
 // What this package asks of calibrate.
-
-// TestContinuationIsTheSimulator: without an extension a continuation plays, bit for
-// bit, the histories that a calibration plays.
-func TestContinuationIsTheSimulator(t *testing.T) {
-	p, err := prepare(shippedInput(t), at("2018-12-31"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := p.problem.NewSimulator().(*calibrate.Simulator)
-	c := p.problem.NewContinuation()
-	z, values := make([]float64, p.problem.Dims()), make([]float64, p.problem.Dims())
-	accusations := 0
-	for i := range 12 {
-		rep := random.NewSource(0, 11).Replicate(uint64(i))
-		for k := range z {
-			z[k] = rep.Normal(random.Stream(9, random.Future), k)
-		}
-		p.problem.Space.Values(z, values)
-		got, ok := c.Play(rep, values, func(h int, _ *random.Replicate, theta []float64) (*scenario.Scenario, []float64) {
-			return [2]*scenario.Scenario{p.problem.Histories.American, p.problem.Histories.British}[h], theta
-		})
-		want, also := s.Play(rep, z)
-		if !ok || !also {
-			t.Fatal("too many events")
-		}
-		for h, w := range [2]*calibrate.Record{want.American, want.British} {
-			if !slices.Equal(got[h].Accusations, w.Accusations) || !slices.Equal(got[h].Incidents, w.Incidents) ||
-				!slices.Equal(got[h].Reports, w.Reports) || got[h].Until != w.Until {
-				t.Errorf("particle %d, history %d differs", i, h)
-			}
-			accusations += len(w.Accusations)
-		}
-	}
-	if accusations == 0 {
-		t.Error("no accusation in any history: nothing is compared")
-	}
-}
 
 // TestFutureReadsOnlyAfter: what happens before the cut-off is in no window and no
 // share, and every accusation after it is in exactly one window.
@@ -91,50 +52,5 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	p.player.read(&british, 1, r, &rep)
 	if slices.Max(alone.counts[1]) != 0 || !reflect.DeepEqual(british.counts[1], british.counts[0]) {
 		t.Errorf("alone: %v; led by Britain: %v", alone.counts, british.counts)
-	}
-}
-
-// TestKeep: what is kept stays in its order, in the distance or out of it.
-func TestKeep(t *testing.T) {
-	p, err := prepare(shippedInput(t), lateCut)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := used(p.problem)
-	target := p.problem.Target()
-	if err := p.problem.Keep(func(s *calibrate.Statistic) bool { return s.Target != "T26" }); err != nil {
-		t.Fatal(err)
-	}
-	after := used(p.problem)
-	var want []string
-	var values []float64
-	for i, id := range before {
-		if !strings.HasPrefix(id, "T26") {
-			want, values = append(want, id), append(values, target[i])
-		}
-	}
-	if !slices.Equal(after, want) || len(after) == len(before) || !slices.Equal(p.problem.Target(), values) ||
-		len(p.problem.Observed) != len(p.problem.Statistics) {
-		t.Errorf("%v, want %v", after, want)
-	}
-	if err := p.problem.Keep(func(*calibrate.Statistic) bool { return false }); err == nil ||
-		!strings.Contains(err.Error(), "no statistic is left") {
-		t.Error(err)
-	}
-}
-
-func used(p *calibrate.Problem) []string {
-	var out []string
-	for _, n := range p.Used() {
-		out = append(out, p.Statistics[n].ID)
-	}
-	return out
-}
-
-// TestSystematic: each particle as often as its weight says, to one.
-func TestSystematic(t *testing.T) {
-	got := calibrate.Systematic([]float64{0.5, 0.1, 0.4}, 10)
-	if !slices.Equal(got, []int{0, 0, 0, 0, 0, 1, 2, 2, 2, 2}) {
-		t.Errorf("%v", got)
 	}
 }

@@ -25,8 +25,8 @@ func (b *Backtest) Inputs() string {
 		for _, w := range p.player.windows {
 			fmt.Fprintf(h, "window %s %s\n", date(w.From), date(w.To))
 			for _, a := range calibrate.Documented(b.Tables, w.From, w.To) {
-				fmt.Fprintf(h, "%s %s %v %d %v %v %v\n", a.ID, a.Date, a.British, a.States, a.PenaltyDays, a.Suspended,
-					exposed(b.Tables, a))
+				_, exposed := calibrate.Suspending.Documented(a, b.Tables, b.Tables.Until())
+				fmt.Fprintf(h, "%s %s %v %d %v %v %v\n", a.ID, a.Date, a.British, a.States, a.PenaltyDays, a.Suspended, exposed)
 			}
 		}
 	}

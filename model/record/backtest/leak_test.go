@@ -64,7 +64,7 @@ func laterOtherwise(t *evidence.Tables, until time.Time) *evidence.Tables {
 	out.Accusations, out.Delays, out.Ruptures, out.Dialogues = nil, nil, nil, nil
 	for _, a := range t.Accusations {
 		if !a.When().First().After(until) {
-			out.Accusations = append(out.Accusations, a)
+			out.Accusations = append(out.Accusations, answeredOtherwise(a, until))
 		}
 	}
 	for i := range 20 {
@@ -99,6 +99,50 @@ func laterOtherwise(t *evidence.Tables, until time.Time) *evidence.Tables {
 		}
 	}
 	return &out
+}
+
+// answeredOtherwise changes what an accusation tells of days after a cut-off: a penalty or a report
+// that had not come yet, and answers whose time was not over.
+func answeredOtherwise(a evidence.Accusation, until time.Time) evidence.Accusation {
+	open := func(days float64) bool { return a.When().First().AddDate(0, 0, int(days)).After(until) }
+	for _, days := range []*float64{&a.PenaltyDays, &a.CounterDays} {
+		if *days >= 0 && open(*days) {
+			*days = -1
+		}
+	}
+	other := map[evidence.Answer]evidence.Answer{evidence.Yes: evidence.No, evidence.No: evidence.Yes}
+	if open(7) {
+		a.Denial, a.Counter = other[a.Denial], other[a.Counter]
+	}
+	if open(30) {
+		a.Trade, a.Suspended = other[a.Trade], other[a.Suspended]
+	}
+	return a
+}
+
+// TestNothingLaterIsDocumented: two bodies of evidence that differ only after a cut-off document
+// the same by it, and give the same outlook, at the cut-offs that ship and at the days around
+// accusations. A difference before it does not.
+func TestNothingLaterIsDocumented(t *testing.T) {
+	in := shippedInput(t)
+	seen := func(tables *evidence.Tables, until time.Time) (string, [2]*Outlook) {
+		p, err := prepare(Input{in.American, in.British, tables}, until)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.problem.Inputs(), p.player.outlooks
+	}
+	days := append(DefaultCutoffs(), at("2018-12-21"), at("2024-11-20"), at("2025-01-05"), at("2025-12-10"))
+	for _, until := range days {
+		want, outlooks := seen(in.Tables, until)
+		have, others := seen(laterOtherwise(in.Tables, until), until)
+		if have != want || !reflect.DeepEqual(outlooks, others) {
+			t.Errorf("%s: what is dated later is seen", until.Format(time.DateOnly))
+		}
+		if changed, _ := seen(laterOtherwise(in.Tables, until.AddDate(-3, 0, 0)), until); changed == want {
+			t.Errorf("%s: what is dated before is not seen either", until.Format(time.DateOnly))
+		}
+	}
 }
 
 // futuresOf calibrates and predicts at the late cut-off.

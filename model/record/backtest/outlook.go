@@ -64,9 +64,9 @@ type effect [2]param.Dist
 // must lie to be the same event; and an opening and a leaders' meeting.
 const sameEvent = 3
 
-// newOutlooks fits the models of what comes from outside: h holds cut histories, known
-// the evidence as it stood.
-func newOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
+// newOutlooks fits the models of what comes from outside: h holds cut histories, and what of the
+// evidence is dated after the cut-off does not count.
+func newOutlooks(h *calibrate.Histories, t *evidence.Tables) [2]*Outlook {
 	west, east := calibrate.Parties()
 	m := &marks{}
 	var out [2]*Outlook
@@ -75,9 +75,9 @@ func newOutlooks(h *calibrate.Histories, known *evidence.Tables) [2]*Outlook {
 		o := &Outlook{West: west[i], East: east, Start: v.Start, End: endOf(v, h.Until), UnderWay: -1, marks: m}
 		m.add(v)
 		years := o.End / param.DaysPerYear
-		o.Shocks = Rate{o.countShocks(v, known), years}
+		o.Shocks = Rate{o.countShocks(v, t), years}
 		o.Meetings = Rate{len(v.Arms[0].Levers.Summits), years}
-		o.Openings = Rate{o.countOpenings(v, known), years}
+		o.Openings = Rate{o.countOpenings(v, t), years}
 		a, b := o.thaws(v)
 		thawing, freezing = thawing.plus(a), freezing.plus(b)
 		out[i] = o
@@ -106,10 +106,10 @@ func (m *marks) add(v *scenario.Scenario) {
 
 // countShocks counts the shocks of a history, and the ruptures between its states that
 // the evidence has besides.
-func (o *Outlook) countShocks(v *scenario.Scenario, known *evidence.Tables) int {
+func (o *Outlook) countShocks(v *scenario.Scenario, t *evidence.Tables) int {
 	n := len(v.Shocks)
-	for _, r := range known.Ruptures {
-		at, ok := o.day(known, r.Event)
+	for _, r := range t.Ruptures {
+		at, ok := o.day(t, r.Event)
 		if ok && r.Cause == "other" && slices.Contains(r.Between, o.West) && slices.Contains(r.Between, o.East) &&
 			!slices.ContainsFunc(v.Shocks, func(s scenario.Shock) bool { return math.Abs(s.At-at) <= sameEvent }) {
 			n++
@@ -120,10 +120,10 @@ func (o *Outlook) countShocks(v *scenario.Scenario, known *evidence.Tables) int 
 
 // countOpenings counts the formal dialogues that were set up other than by a leaders'
 // meeting that is in the history.
-func (o *Outlook) countOpenings(v *scenario.Scenario, known *evidence.Tables) int {
+func (o *Outlook) countOpenings(v *scenario.Scenario, t *evidence.Tables) int {
 	n := 0
-	for _, d := range known.Dialogues {
-		at, ok := o.day(known, d.Opened)
+	for _, d := range t.Dialogues {
+		at, ok := o.day(t, d.Opened)
 		if ok && slices.Contains(d.Parties, o.West) && slices.Contains(d.Parties, o.East) &&
 			!slices.ContainsFunc(v.Arms[0].Levers.Summits,
 				func(s scenario.Summit) bool { return math.Abs(s.At-at) <= sameEvent }) {
@@ -134,10 +134,10 @@ func (o *Outlook) countOpenings(v *scenario.Scenario, known *evidence.Tables) in
 }
 
 // day is when an event happened, in days from the history's start; false for one that
-// is not known, that rests on memory, or that lies before the start.
-func (o *Outlook) day(known *evidence.Tables, key string) (float64, bool) {
-	e, ok := known.Event(key)
-	if !ok || e.Checked == evidence.Memory {
+// is not known at the cut-off, that rests on memory, or that lies before the start.
+func (o *Outlook) day(t *evidence.Tables, key string) (float64, bool) {
+	e, ok := t.Event(key)
+	if !ok || e.Checked == evidence.Memory || e.When().Last().Sub(o.Start).Hours()/24 >= o.End {
 		return 0, false
 	}
 	at := e.When().Middle().Sub(o.Start).Hours() / 24

@@ -49,8 +49,8 @@ func TestOutlook(t *testing.T) {
 		}
 	}
 	near(t, "years", us.Shocks.Years, 4017/param.DaysPerYear, 1e-9)
-	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years,
-		(us.End+uk.End)/param.DaysPerYear, 1e-9)
+	near(t, "all time is with or without a thaw", us.Thawing.Years+us.Freezing.Years, (us.End+uk.End)/param.DaysPerYear,
+		1e-9)
 	if us.Thawing != uk.Thawing || us.Freezing != uk.Freezing {
 		t.Error("thaws are not pooled")
 	}
@@ -63,7 +63,7 @@ func TestOutlook(t *testing.T) {
 // counts too; one that a shock stands for counts once.
 func TestRuptureCounts(t *testing.T) {
 	v := Cut(history(t, "us-china-history"), lateCut)
-	known := Known(shippedInput(t).Tables, lateCut)
+	known := shippedInput(t).Tables
 	o := &Outlook{West: "United States", East: "China", Start: v.Start, End: endOf(v, lateCut)}
 	if got := o.countShocks(v, known); got != 4 {
 		t.Errorf("%d", got)

@@ -101,7 +101,7 @@ func (p *player) read(f *future, h int, r *calibrate.Record, rep *random.Replica
 			continue
 		}
 		for s := range Shares {
-			f.parts[s].add(Shares[s].simulated(a, r))
+			f.parts[s].add(Shares[s].Simulated(a, r))
 		}
 		for w := range p.windows {
 			if !p.windows[w].holds(o.Start, a.At) {

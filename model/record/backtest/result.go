@@ -1,7 +1,7 @@
 package backtest
 
 import (
-	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -19,7 +19,6 @@ type Cutoff struct {
 	Statistics []string // in the distance
 	Dropped    []string // targets of statistics that the record to its end has and that could not be dated
 	Fit        Fit
-	Outlooks   [2]*Outlook
 	Futures    int // that the predictions rest on
 	Overflow   int // left out: too many events
 	Training   [len(Quantities)]Training
@@ -29,11 +28,8 @@ type Cutoff struct {
 
 // Fit says how well the calibration of a cut-off sampled.
 type Fit struct {
-	Particles   int
 	ESS         float64
-	Epsilon     float64
 	Simulations int
-	Generations int
 	Corrected   bool // for the accepted distance; false where the particles are too few for it
 }
 
@@ -51,6 +47,12 @@ type Year struct {
 	Baselines [3]Score
 }
 
+// less is the model's score less that of a baseline.
+func (y *Year) less(baseline int) Difference {
+	b := y.Baselines[baseline]
+	return Difference{y.Model.Log - b.Log, y.Model.CRPS - b.CRPS}
+}
+
 // SharePrediction is the prediction of a share over the whole time after a cut-off.
 // Shares of futures without a denominator are left out.
 type SharePrediction struct {
@@ -66,7 +68,8 @@ type SharePrediction struct {
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
 	m := Mixed{newSample(counts), base[0]}
-	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreMixed(m, observed)}
+	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreOf(m, observed)}
+	y.Model.CRPS = fairCRPS(m.Sample, observed) // the rest is of the mixed distribution
 	for i, u := range Levels {
 		y.Quantiles[i] = Quantile(m, u)
 	}
@@ -130,8 +133,7 @@ type Pooled struct {
 	Half     [3]float64    // 95 % half-width of Versus.Log; NaN under enoughYears distinct years
 	Inside50 float64       // mean over the pairs
 	Inside90 float64
-	Log      float64 // means of the model and of the baselines over the test years
-	Base     [3]float64
+	Log      float64    // mean of the model over the test years
 	Largest  int        // the test year with the largest difference in log score
 	Without  [3]float64 // Versus.Log without that year; NaN where it is the only one
 }
@@ -152,25 +154,20 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 	p.Inside50, p.Inside90 = p.Inside50/float64(p.Pairs), p.Inside90/float64(p.Pairs)
 	p.Distinct = len(byYear)
 	n := float64(p.Distinct)
-	for year, list := range byYear {
-		p.Years = append(p.Years, poolYear(year, list))
-	}
-	slices.SortFunc(p.Years, func(a, b PooledYear) int { return cmp.Compare(a.Year, b.Year) })
-	for _, y := range p.Years {
-		list := byYear[y.Year]
+	for _, year := range slices.Sorted(maps.Keys(byYear)) {
+		list := byYear[year]
 		for _, x := range list {
 			p.Log += x.Model.Log / float64(len(list)) / n
-			for b := range x.Baselines {
-				p.Base[b] += x.Baselines[b].Log / float64(len(list)) / n
-			}
 		}
+		y := poolYear(year, list)
 		for b, d := range y.Versus {
 			p.Versus[b].Log += d.Log / n
 			p.Versus[b].CRPS += d.CRPS / n
 		}
+		p.Years = append(p.Years, y)
 	}
 	for b := range p.Half {
-		p.Half[b] = halfWidth(p.Years, b)
+		p.Half[b] = p.halfWidth(b)
 	}
 	p.leaveLargest()
 	return p
@@ -206,8 +203,9 @@ func poolYear(year int, list []*Year) PooledYear {
 			longest, out.Observed = y.Window.Years, y.Observed
 		}
 		for b := range y.Baselines {
-			out.Versus[b].Log += (y.Model.Log - y.Baselines[b].Log) / float64(len(list))
-			out.Versus[b].CRPS += (y.Model.CRPS - y.Baselines[b].CRPS) / float64(len(list))
+			d := y.less(b)
+			out.Versus[b].Log += d.Log / float64(len(list))
+			out.Versus[b].CRPS += d.CRPS / float64(len(list))
 		}
 	}
 	return out
@@ -215,17 +213,15 @@ func poolYear(year int, list []*Year) PooledYear {
 
 // halfWidth is that of a 95 % interval of the mean difference in log score, taking
 // test years as independent; NaN where they are too few.
-func halfWidth(years []PooledYear, baseline int) float64 {
-	n := float64(len(years))
-	if len(years) < enoughYears {
+func (p *Pooled) halfWidth(baseline int) float64 {
+	n := float64(len(p.Years))
+	if len(p.Years) < enoughYears {
 		return math.NaN()
 	}
-	mean, ss := 0.0, 0.0
-	for _, y := range years {
-		mean += y.Versus[baseline].Log / n
-	}
-	for _, y := range years {
-		ss += float64((y.Versus[baseline].Log - mean) * (y.Versus[baseline].Log - mean))
+	ss := 0.0
+	for _, y := range p.Years {
+		d := y.Versus[baseline].Log - p.Versus[baseline].Log
+		ss += float64(d * d)
 	}
 	return 1.96 * math.Sqrt(ss/(n-1)/n)
 }

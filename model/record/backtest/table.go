@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -20,27 +21,17 @@ func (r *Result) PredictionsCSV() []byte {
 		for q := range c.Years {
 			for n := range c.Years[q] {
 				y := &c.Years[q][n]
-				row := []string{until, Quantities[q].ID, strconv.Itoa(y.Window.Year), date(y.Window.From), date(y.Window.To),
-					number(y.Window.Years),
-					strconv.Itoa(y.Observed), "", number(y.Mean)}
-				row = append(row, whole(y.Quantiles[:])...)
-				row = append(row, whole(y.Medians[:])...)
-				rows = append(rows, append(row, strconv.Itoa(c.Futures), "0"))
+				rows = append(rows, slices.Concat([]string{until, Quantities[q].ID, strconv.Itoa(y.Window.Year),
+					date(y.Window.From), date(y.Window.To), number(y.Window.Years), strconv.Itoa(y.Observed), "", number(y.Mean)},
+					whole(y.Quantiles[:]), whole(y.Medians[:]), []string{strconv.Itoa(c.Futures), "0"}))
 			}
 		}
 		first, last := c.span()
 		for s := range c.Shares {
 			p := &c.Shares[s]
-			observed := ""
-			if p.Observed.Defined() {
-				observed = number(p.Observed.Share())
-			}
-			row := []string{until, Shares[s].ID, "", date(first), date(last), number(yearsBetween(first, last.AddDate(0, 0, 1))),
-				observed, strconv.Itoa(p.Observed.Of), ""}
-			for _, x := range p.Quantiles {
-				row = append(row, number(x))
-			}
-			rows = append(rows, append(row, "", "", "", strconv.Itoa(c.Futures), number(p.Undefined)))
+			rows = append(rows, slices.Concat([]string{until, Shares[s].ID, "", date(first), date(last),
+				number(yearsBetween(first, last.AddDate(0, 0, 1))), number(p.Observed.Share()), strconv.Itoa(p.Observed.Of), ""},
+				numbers(p.Quantiles[:]...), []string{"", "", "", strconv.Itoa(c.Futures), number(p.Undefined)}))
 		}
 	}
 	return table(rows)
@@ -57,8 +48,7 @@ func (c *Cutoff) span() (first, last time.Time) {
 // and one over all years, with the differences.
 func (r *Result) ScoresCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50",
-		"inside_90", "pit",
-		"log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
+		"inside_90", "pit", "log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
 	for i := range r.Cutoffs {
 		c := &r.Cutoffs[i]
 		for q := range c.Years {
@@ -81,15 +71,16 @@ func (r *Result) ScoresCSV() []byte {
 	return table(rows)
 }
 
+// scores are the rows of a window: of the model, and of each baseline with the difference.
 func (y *Year) scores(until, quantity string) [][]string {
-	row := func(name string, s Score, less [2]string) []string {
-		return []string{until, quantity, strconv.Itoa(y.Window.Year), name, strconv.Itoa(y.Observed), number(s.Log),
-			number(s.CRPS),
-			number(s.Inside50), number(s.Inside90), number(s.PIT), less[0], less[1], "1", "1", ""}
+	row := func(name string, s Score, less ...string) []string {
+		return slices.Concat([]string{until, quantity, strconv.Itoa(y.Window.Year), name, strconv.Itoa(y.Observed)},
+			numbers(s.Log, s.CRPS, s.Inside50, s.Inside90, s.PIT), less, []string{"1", "1", ""})
 	}
-	out := [][]string{row("model", y.Model, [2]string{})}
+	out := [][]string{row("model", y.Model, "", "")}
 	for b, s := range y.Baselines {
-		out = append(out, row(BaselineNames[b], s, [2]string{number(y.Model.Log - s.Log), number(y.Model.CRPS - s.CRPS)}))
+		d := y.less(b)
+		out = append(out, row(BaselineNames[b], s, numbers(d.Log, d.CRPS)...))
 	}
 	return out
 }
@@ -119,6 +110,14 @@ func number(x float64) string {
 		return ""
 	}
 	return strconv.FormatFloat(x, 'g', 6, 64)
+}
+
+func numbers(x ...float64) []string {
+	out := make([]string, len(x))
+	for i := range x {
+		out[i] = number(x[i])
+	}
+	return out
 }
 
 func flag(yes bool) string {

@@ -1,7 +1,6 @@
 package backtest
 
 import (
-	"slices"
 	"time"
 
 	"github.com/misstep/misstep/model/record/calibrate"
@@ -55,32 +54,14 @@ func (w *Window) holds(start time.Time, day float64) bool {
 type Share struct {
 	ID    string
 	Label string
-
-	observed  func(*evidence.Tables, *evidence.Accusation) (counts, of bool)
-	simulated func(*calibrate.Accusation, *calibrate.Record) (counts, of bool)
+	calibrate.Question
 }
-
-const penaltyWindow = 90 // [d]
 
 // Shares are the shares that are predicted, in the order of every table.
 var Shares = [3]Share{
-	{"joint", "joined by three states or more",
-		func(_ *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
-			return a.States >= 3 && !a.EuropeanBloc, true
-		},
-		func(a *calibrate.Accusation, _ *calibrate.Record) (counts, of bool) { return a.Partners >= 2, true }},
-	{"penalised", "with sanctions or charges within 90 days",
-		func(_ *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
-			return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyWindow, true
-		},
-		func(a *calibrate.Accusation, r *calibrate.Record) (counts, of bool) {
-			return a.Incident >= 0 && r.Incidents[a.Incident].Penalty-a.At <= penaltyWindow, true
-		}},
-	{"suspended", "that suspend the dialogue, where one is alive",
-		func(t *evidence.Tables, a *evidence.Accusation) (counts, of bool) {
-			return a.Suspended == evidence.Yes, exposed(t, a)
-		},
-		func(a *calibrate.Accusation, _ *calibrate.Record) (counts, of bool) { return a.Cut, a.Exposed }},
+	{"joint", "joined by three states or more", calibrate.Joint},
+	{"penalised", "with sanctions or charges within 90 days", calibrate.Penalised},
+	{"suspended", "that suspend the dialogue, where one is alive", calibrate.Suspending},
 }
 
 // Part is a numerator over a denominator.
@@ -101,35 +82,3 @@ func (p Part) Defined() bool { return p.Of > 0 }
 
 // Share is Hits over Of.
 func (p Part) Share() float64 { return float64(p.Hits) / float64(p.Of) }
-
-// observedParts are the documented shares in [from, to].
-func observedParts(t *evidence.Tables, from, to time.Time) [len(Shares)]Part {
-	var out [len(Shares)]Part
-	for _, a := range calibrate.Documented(t, from, to) {
-		for i := range Shares {
-			out[i].add(Shares[i].observed(t, a))
-		}
-	}
-	return out
-}
-
-// exposed reports whether a formal dialogue between the accuser and China was alive on
-// the day of an accusation. A dialogue that no meeting followed is alive until its
-// lapse, as the evidence dates it.
-func exposed(t *evidence.Tables, a *evidence.Accusation) bool {
-	at := a.When().First()
-	for i := range t.Dialogues {
-		d := &t.Dialogues[i]
-		if !slices.Contains(d.Parties, a.Lead) || t.Day(d.Opened).After(at) {
-			continue
-		}
-		end := t.Day(d.Last)
-		if d.Ending == evidence.Lapsed {
-			end = end.AddDate(0, 0, evidence.LapseAfter)
-		}
-		if d.Ending == evidence.Alive || !at.After(end) {
-			return true
-		}
-	}
-	return false
-}

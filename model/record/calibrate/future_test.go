@@ -10,35 +10,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Breaks when a statistic that is dropped stays in the distance, or the target, the
-// floors and the documented values get out of step.
-func TestKeep(t *testing.T) {
-	p := mustProblem(date(2026, 6, 30))
-	full := map[string]float64{}
-	for i, s := range p.Statistics {
-		full[s.ID] = p.Observed[i].Value
-	}
-	if err := p.Keep(func(s *Statistic) bool {
-		return s.Target == "T26" || s.Target == "T15" ||
-			s.Target == "T1"
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if len(p.Statistics) != 15 || len(p.Observed) != 15 || p.Stats() != 12 || len(p.Target()) != 12 {
-		t.Fatalf("%d statistics, %d documented, %d in the distance", len(p.Statistics), len(p.Observed), p.Stats())
-	}
-	for i, s := range p.Statistics {
-		if p.Observed[i].Value != full[s.ID] || (s.Use == Calibrate) != slices.Contains(p.used, i) {
-			t.Errorf("%s is %v, want %v", s.ID, p.Observed[i].Value, full[s.ID])
-		}
-	}
-	want := "no statistic is left to compare by 2026-06-30; take a later cut-off"
-	if err := p.Keep(func(s *Statistic) bool { return s.Use == Echo }); err == nil || err.Error() != want ||
-		p.Stats() != 12 {
-		t.Errorf("got  %v with %d statistics\nwant %s", err, p.Stats(), want)
-	}
-}
-
 // Breaks when a continuation of the histories as they are leaves another record than
 // the histories, or extend is not given the slots of its own history.
 func TestContinuationOfNothing(t *testing.T) {
@@ -109,24 +80,9 @@ func TestCompareByHand(t *testing.T) {
 		p.Observed = []Observation{{Value: x.y}, {Value: x.y}}
 		got := p.compare(x.k, prior, post)
 		if got.Inside != x.inside || !near(got.Tail, x.tail) || got.Prior != [3]float64{10, 100, 190} ||
-			got.Posterior != [3]float64{1, 10, 19} ||
-			!near(got.Narrowed, 0.1) || !near(got.Undefined, 1.0/22) {
+			got.Posterior != [3]float64{1, 10, 19} || !near(got.Narrowed, 0.1) || !near(got.Undefined, 1.0/22) {
 			t.Errorf("%s = %v: %+v", p.Statistics[x.k].ID, x.y, got)
 		}
-	}
-}
-
-// Breaks when a reason belongs to no statistic.
-func TestReasonsBelongToStatistics(t *testing.T) {
-	for id := range reasons {
-		statistic(t, id)
-	}
-	x := Prediction{Statistic: statistic(t, "T12"), Inside: true}
-	if x.Why() != "" {
-		t.Errorf("inside, since %q", x.Why())
-	}
-	if x.Inside = false; x.Why() == "" {
-		t.Error("outside for no reason")
 	}
 }
 

@@ -56,15 +56,14 @@ func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scen
 			return nil, fmt.Errorf("%s lacks the channel %s, whose life is compared with the record", v.Name, name)
 		}
 	}
-	end := until.Sub(v.Start).Hours()/24 + 1
+	end := day(v, until) + 1
 	if end <= 2*param.DaysPerYear {
 		return nil, fmt.Errorf("the cut-off %s leaves less than two years of %s; take a later one",
 			until.Format(time.DateOnly), v.Name)
 	}
 	if end > v.Horizon+1 {
 		return nil, fmt.Errorf("the cut-off %s lies after the end of %s, %s; take an earlier one",
-			until.Format(time.DateOnly), v.Name,
-			v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
+			until.Format(time.DateOnly), v.Name, v.Start.Add(time.Duration(v.Horizon*24)*time.Hour).Format(time.DateOnly))
 	}
 	out := *v
 	out.Horizon = min(v.Horizon, end)
@@ -73,7 +72,10 @@ func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scen
 }
 
 // day is the number of days from the start of a history to a date.
-func day(v *scenario.Scenario, t time.Time) float64 { return t.Sub(v.Start).Hours() / 24 }
+func day(v *scenario.Scenario, t time.Time) float64 { return daysFrom(v.Start, t) }
+
+// daysFrom is the number of days between two moments.
+func daysFrom(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 
 // newYear is the first moment of a year.
 func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }

@@ -155,9 +155,8 @@ func agree(t *testing.T, step int, slow bool, a, b func(time.Time) *evidence.Tab
 		x, y := documentedBy(all, a(at), at), documentedBy(all, b(at), at)
 		for i := range x {
 			if x[i] != y[i] {
-				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID,
-					at.Format(time.DateOnly), i%4+1,
-					math.Float64frombits(x[i]), math.Float64frombits(y[i]))
+				t.Fatalf("%s by %s: number %d of its four is %v in one and %v in the other", all[i/4].ID, at.Format(time.DateOnly),
+					i%4+1, math.Float64frombits(x[i]), math.Float64frombits(y[i]))
 			}
 		}
 	}
@@ -259,7 +258,7 @@ func TestNoHindsight(t *testing.T) {
 		want  float64
 	}{{date(2017, 6, 20), 0}, {date(2017, 6, 21), 1}, {date(2017, 8, 1), 1}, {date(2017, 9, 1), 2}, {date(2017, 10, 4), 1},
 		{date(2018, 4, 17), 1}, {date(2018, 4, 18), 2}} {
-		if got := lapses(tables, x.until).Value; got != x.want {
+		if got := ended(evidence.Lapsed)(tables, x.until).Value; got != x.want {
 			t.Errorf("%v lapses by %s, want %v", got, x.until.Format(time.DateOnly), x.want)
 		}
 	}
@@ -269,7 +268,7 @@ func TestNoHindsight(t *testing.T) {
 // attributed on 10 February 2020.
 func TestDelaysCountWhenTheyEnd(t *testing.T) {
 	for until, want := range map[time.Time]bool{date(2020, 2, 9): false, date(2020, 2, 10): true} {
-		if _, rows := delays(evidence.Shipped(), until, detectionToAttribution); slices.Contains(rows, "D03") != want {
+		if _, rows := attribution.of(evidence.Shipped(), until); slices.Contains(rows, "D03") != want {
 			t.Errorf("by %s the delays are those of %v", until.Format(time.DateOnly), rows)
 		}
 	}

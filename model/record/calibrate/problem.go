@@ -12,7 +12,6 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/abc"
 	"github.com/misstep/misstep/model/record/evidence"
-	"github.com/misstep/misstep/model/sim"
 )
 
 // Problem is what calibration infers: the coordinates, the statistics, and what is
@@ -56,10 +55,10 @@ func NewProblem(h *Histories, tables *evidence.Tables, without ...string) (*Prob
 		}
 		p.Statistics, p.Observed = append(p.Statistics, s), append(p.Observed, o)
 	}
-	if len(p.used) == 0 && len(without) > 0 {
+	switch {
+	case len(p.used) == 0 && len(without) > 0:
 		return nil, errors.New("no target is left to compare; leave out fewer")
-	}
-	if len(p.used) == 0 {
+	case len(p.used) == 0:
 		return nil, errors.New("nothing is documented by " + h.Until.Format("2006-01-02") + "; take a later cut-off")
 	}
 	return p, nil
@@ -96,40 +95,31 @@ func (p *Problem) Stats() int { return len(p.used) }
 // NewSimulator returns a simulator for one worker.
 func (p *Problem) NewSimulator() abc.Simulator { return p.newSimulator() }
 
-func (p *Problem) newSimulator() *Simulator {
-	s := &Simulator{problem: p, values: make([]float64, p.Dims())}
-	for h, v := range p.Histories.pair() {
-		s.thetas[h] = make([]float64, len(v.Slots))
-	}
-	return s
-}
-
 // Target is the observed vector of the distance, on the scale of comparison.
 func (p *Problem) Target() []float64 {
-	out := make([]float64, len(p.used))
-	for i, n := range p.used {
-		out[i] = p.Statistics[n].Compared(p.Observed[n].Value)
-	}
-	return out
+	return p.each(func(n int) float64 { return p.Statistics[n].Compared(p.Observed[n].Value) })
 }
 
 // Floors are the least scales of the distance.
 func (p *Problem) Floors() []float64 {
-	out := make([]float64, len(p.used))
-	for i, n := range p.used {
-		out[i] = p.Statistics[n].Floor
-	}
-	return out
+	return p.each(func(n int) float64 { return p.Statistics[n].Floor })
 }
 
 // weights are the weights of the statistics in the distance.
 func (p *Problem) weights() []float64 {
+	return p.each(func(n int) float64 {
+		if p.Statistics[n].Noisy {
+			return 0.25
+		}
+		return 1
+	})
+}
+
+// each is a number of each statistic of the distance.
+func (p *Problem) each(of func(n int) float64) []float64 {
 	out := make([]float64, len(p.used))
 	for i, n := range p.used {
-		out[i] = 1
-		if p.Statistics[n].Noisy {
-			out[i] = 0.25
-		}
+		out[i] = of(n)
 	}
 	return out
 }
@@ -146,8 +136,8 @@ func (p *Problem) canSimulate(prior abc.Sample) error {
 		}
 		if defined == 0 {
 			return fmt.Errorf("target %s (%s) is undefined in all of %d histories simulated from the priors: the priors "+
-				"cannot produce it; widen them or leave the target out",
-				p.Statistics[n].ID, p.Statistics[n].Label, len(prior.Stats))
+				"cannot produce it; widen them or leave the target out", p.Statistics[n].ID, p.Statistics[n].Label,
+				len(prior.Stats))
 		}
 	}
 	return nil
@@ -193,5 +183,3 @@ func (p *Problem) targets(statistics []int) []string {
 	}
 	return out
 }
-
-var _ sim.Observer = (*Record)(nil).Observe

@@ -89,8 +89,8 @@ func TestInputsStay(t *testing.T) {
 	for what, text := range map[string]string{
 		"comments and lines": "# A remark.\n\n\n" + americanText(),
 		"another source":     strings.Replace(americanText(), "calibration narrows it by T1\"", "T1 narrows it\"", 1),
-		"another question": strings.Replace(americanText(), "question: Which parameters",
-			"question: Say which parameters", 1),
+		"another question": strings.Replace(americanText(), "question: Which parameters", "question: Say which parameters",
+			1),
 		"another way of writing":  strings.Replace(americanText(), "value: 1 to 20,", "value: 1.0 to 20.0,", 1),
 		"a blank line at the end": americanText() + "\n",
 	} {

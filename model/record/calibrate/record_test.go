@@ -75,8 +75,7 @@ func TestRecordEqualsSlowReading(t *testing.T) {
 		}
 	}
 	for _, what := range []string{"incidents", "accusations", "reports", "joined", "penalties", "exposed", "cut", "denied",
-		"countered",
-		"lapses", "suspensions", "recoveries", "gaps", "unaccused", "undisclosed", "not Chinese"} {
+		"countered", "lapses", "suspensions", "recoveries", "gaps", "unaccused", "undisclosed", "not Chinese"} {
 		if seen[what] < 5 {
 			t.Errorf("%d %s in all histories: nothing is compared", seen[what], what)
 		}

@@ -15,8 +15,8 @@ const truths = 20
 
 // learnable are coordinates that the record informs at any size of calibration.
 var learnable = []string{"states.United States.choice.price", "onset.China>United States.rate",
-	"onset.China>United Kingdom.rate",
-	"discovery.stealthy", "disclosure.delay", "coalition.join", "life.lapse", "life.suspend"}
+	"onset.China>United Kingdom.rate", "discovery.stealthy", "disclosure.delay", "coalition.join", "life.lapse",
+	"life.suspend"}
 
 // recovered calibrates on a simulated history and returns the share of the posterior
 // that lies below the true value, by coordinate.

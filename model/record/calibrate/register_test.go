@@ -15,8 +15,8 @@ func yard(n int, until float64) *Record {
 	r := &Record{Until: until}
 	for i := range n {
 		r.Incidents = append(r.Incidents,
-			Incident{Start: float64(i), Discovered: 50, Disclosed: 100, Accused: math.Inf(1), Penalty: math.Inf(1),
-				Severity: 3, Intent: scenario.Espionage, Chinese: true, Belief: 0.9, entity: random.Entity(11, i)})
+			Incident{Start: float64(i), Discovered: 50, Disclosed: 100, Accused: math.Inf(1), Penalty: math.Inf(1), Severity: 3,
+				Intent: scenario.Espionage, Chinese: true, Belief: 0.9, entity: random.Entity(11, i)})
 	}
 	return r
 }

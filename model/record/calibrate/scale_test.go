@@ -50,8 +50,7 @@ func TestScalesByHand(t *testing.T) {
 		kind    Kind
 		x, want float64
 	}{{Plain, -2.5, -2.5}, {Count, 0.625, 1}, {Count, 8.625, 3}, {Share, 0, 0}, {Share, 0.5, math.Pi / 4},
-		{Share, 1, math.Pi / 2}, {Share, 1.2, math.Pi / 2},
-		{Duration, 0, 0}, {Duration, math.E - 1, 1}, {Duration, -5, 0}} {
+		{Share, 1, math.Pi / 2}, {Share, 1.2, math.Pi / 2}, {Duration, 0, 0}, {Duration, math.E - 1, 1}, {Duration, -5, 0}} {
 		if got := (&Statistic{Kind: x.kind}).Compared(x.x); !near(got, x.want) {
 			t.Errorf("kind %d: %v is compared as %v, want %v", x.kind, x.x, got, x.want)
 		}
@@ -83,7 +82,7 @@ func TestOneSidedBound(t *testing.T) {
 // same for two statistics. 4000 replicates, level 10⁻⁶; a spread off by a sixth is seen.
 func TestErrorOfAJudgement(t *testing.T) {
 	const n = 4000
-	a := Statistic{ID: "a", Judged: 0.4, simulated: func(*World) float64 { return 7 }}
+	a := Statistic{ID: "a", Judged: 0.4, reading: reading{simulated: func(*World) float64 { return 7 }}}
 	b := a
 	b.ID = "b"
 	var x, y []float64
@@ -106,8 +105,8 @@ func TestQuantile(t *testing.T) {
 		of      []float64
 		p, want float64
 	}{{nil, 0.5, math.NaN()}, {[]float64{7}, 0.3, 7}, {[]float64{1, 3}, 0.5, 2}, {[]float64{1, 2, 3, 4}, 0.25, 1.75},
-		{[]float64{1, 2, 3, 4}, 0.5, 2.5},
-		{[]float64{1, 2, 4, 8, 16}, 0.9, 12.8}, {[]float64{1, 2, 4}, 0, 1}, {[]float64{1, 2, 4}, 1, 4}} {
+		{[]float64{1, 2, 3, 4}, 0.5, 2.5}, {[]float64{1, 2, 4, 8, 16}, 0.9, 12.8}, {[]float64{1, 2, 4}, 0, 1},
+		{[]float64{1, 2, 4}, 1, 4}} {
 		if got := quantile(x.of, x.p); !near(got, x.want) {
 			t.Errorf("quantile %v of %v is %v, want %v", x.p, x.of, got, x.want)
 		}

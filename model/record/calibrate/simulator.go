@@ -8,16 +8,50 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
+// player plays one history of each pair per particle. It keeps its memory: one per worker.
+type player struct {
+	problem *Problem
+	runners [2]sim.Runner
+	thetas  [2][]float64
+}
+
+func (p *Problem) newPlayer() player {
+	out := player{problem: p}
+	for h, v := range p.Histories.pair() {
+		out.thetas[h] = make([]float64, len(v.Slots))
+	}
+	return out
+}
+
+// play simulates history h, or what extend makes of it, at values of the coordinates; false when
+// it had too many events. record says where it is recorded.
+func (p *player) play(h int, rep random.Replicate, values []float64, extend Extend,
+	record func(*scenario.Scenario, *sim.Model) *Record) (*Record, bool) {
+	v, theta := p.problem.Histories.pair()[h], p.thetas[h]
+	p.problem.Space.Theta(h, values, &rep, theta)
+	if extend != nil {
+		v, theta = extend(h, &rep, theta)
+	}
+	arms := &sim.Arms{History: sim.Compile(v, theta, sim.History), Arms: []*sim.Model{sim.Compile(v, theta, 0)}}
+	r := record(v, arms.Arms[0])
+	if out := p.runners[h].Run(arms, rep, []sim.Observer{r.Observe}); out[0].Overflow {
+		return nil, false
+	}
+	r.Close()
+	return r, true
+}
+
 // Simulator plays one history of each pair per particle and reads its statistics.
 // It keeps its memory: one per worker.
 type Simulator struct {
-	problem *Problem
-	runners [2]sim.Runner
+	player
 	records [2]*Record
-	thetas  [2][]float64
 	values  []float64
 	world   World
-	watch   [2][]sim.Observer
+}
+
+func (p *Problem) newSimulator() *Simulator {
+	return &Simulator{player: p.newPlayer(), values: make([]float64, p.Dims())}
 }
 
 // Play simulates both histories at standard-normal coordinates z and returns what
@@ -25,35 +59,21 @@ type Simulator struct {
 // events.
 func (s *Simulator) Play(rep random.Replicate, z []float64) (*World, bool) {
 	s.problem.Space.Values(z, s.values)
-	return s.at(rep, s.values)
-}
-
-// at plays the histories at given values of the coordinates.
-func (s *Simulator) at(rep random.Replicate, values []float64) (*World, bool) {
-	p := s.problem
-	for h, v := range p.Histories.pair() {
-		theta := s.thetas[h]
-		p.Space.Theta(h, values, &rep, theta)
-		arms := &sim.Arms{History: sim.Compile(v, theta, sim.History), Arms: []*sim.Model{sim.Compile(v, theta, 0)}}
-		if s.records[h] == nil {
-			s.open(h, v, arms.Arms[0])
-		}
-		s.records[h].Reset()
-		out := s.runners[h].Run(arms, rep, s.watch[h])
-		if out[0].Overflow {
+	for h := range s.records {
+		_, ok := s.play(h, rep, s.values, nil, func(v *scenario.Scenario, m *sim.Model) *Record {
+			if s.records[h] == nil {
+				until := math.Min(v.Horizon, day(v, s.problem.Histories.Until)+1)
+				s.records[h] = newRecord(m, wests[h].state, wests[h].dialogues, until)
+			}
+			s.records[h].Reset()
+			return s.records[h]
+		})
+		if !ok {
 			return nil, false
 		}
-		s.records[h].Close()
 	}
-	s.fill(&rep, values)
+	s.fill(&rep, s.values)
 	return &s.world, true
-}
-
-// open makes the record of a history.
-func (s *Simulator) open(h int, v *scenario.Scenario, m *sim.Model) {
-	until := math.Min(v.Horizon, day(v, s.problem.Histories.Until)+1)
-	s.records[h] = newRecord(m, wests[h].state, wests[h].dialogues, until)
-	s.watch[h] = []sim.Observer{s.records[h].Observe}
 }
 
 // fill lets the data sets code what became public.
@@ -68,19 +88,19 @@ func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 		if h == 1 {
 			from, to = 2016, 2024 // T2
 		}
-		w.eurepoc[h].code(s.records[h], rep, 1, values[p.Space.observation[EuRepoC.Path]], lag,
-			day(v, newYear(from)), day(v, newYear(to+1)), day(v, newYear(EuRepoC.Closed)))
+		w.eurepoc[h].code(s.records[h], rep, 1, values[p.Space.observation[EuRepoC.Path]], lag, day(v, newYear(from)),
+			day(v, newYear(to+1)), day(v, newYear(EuRepoC.Closed)))
 	}
 	v := p.Histories.American
-	w.dcid.code(w.American, rep, 0, values[p.Space.observation[DCID.Path]], lag,
-		day(v, newYear(DCID.From)), day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
+	w.dcid.code(w.American, rep, 0, values[p.Space.observation[DCID.Path]], lag, day(v, newYear(DCID.From)),
+		day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
 	w.british = w.british[:0]
 	for i := range w.American.Accusations {
 		if a := &w.American.Accusations[i]; British(a, rep) {
 			w.british = append(w.british, a.At)
 		}
 	}
-	shift := w.starts[1].Sub(w.starts[0]).Hours() / 24
+	shift := daysFrom(w.starts[0], w.starts[1])
 	for i := range w.British.Accusations {
 		w.british = append(w.british, w.British.Accusations[i].At+shift)
 	}

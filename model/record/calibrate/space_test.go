@@ -268,8 +268,7 @@ func TestScoreUndoesValues(t *testing.T) {
 func TestWalksThatAreNone(t *testing.T) {
 	for _, x := range []struct{ old, with, want string }{
 		{"price: {value: 0.08 to 0.5, source: \"assumption: a policy that nobody states; a random walk begins here, and " +
-			"calibration narrows it\"}",
-			"price: {value: 0.2, source: \"assumption: known\"}",
+			"calibration narrows it\"}", "price: {value: 0.2, source: \"assumption: known\"}",
 			"the prices of United States have no first value: set assumptions.states.United States.choice.price"},
 		{"price: {value: 0.0678 to 0.59,", "price: {value: 0.1 to 0.2,",
 			"prices.United States@2016-01-01.price and prices.United States@2018-01-01.price are no random walk: both must " +

@@ -11,8 +11,9 @@ import (
 // on the priors' normal scores, with another coordinate that learned something; 0
 // where there is none.
 func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
-	scores, _ := p.scores(r)
-	for n := range scores {
+	scores := p.values(r.Particles)
+	for n, values := range scores {
+		scores[n] = p.scores(n, values)
 		standardise(scores[n], r.Weights)
 	}
 	out := make([]float64, len(scores))

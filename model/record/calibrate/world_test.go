@@ -211,8 +211,8 @@ func TestPlayedWorld(t *testing.T) {
 			want := naiveRecord(x, west, dialogues, w.records()[h].Until)
 			got := w.records()[h]
 			if len(got.Incidents) != len(want.Incidents) || len(got.Accusations) != len(want.Accusations) {
-				t.Errorf("draw %d, %s: %d incidents and %d accusations, want %d and %d", n, x.v.Name,
-					len(got.Incidents), len(got.Accusations), len(want.Incidents), len(want.Accusations))
+				t.Errorf("draw %d, %s: %d incidents and %d accusations, want %d and %d", n, x.v.Name, len(got.Incidents),
+					len(got.Accusations), len(want.Incidents), len(want.Accusations))
 			}
 		}
 	}

@@ -1,10 +1,5 @@
 package evidence
 
-import (
-	"maps"
-	"slices"
-)
-
 // Accusation is one coded accusation of China by a government: a statement, an
 // advisory that names a state, charges or sanctions.
 type Accusation struct {
@@ -28,6 +23,14 @@ type Accusation struct {
 
 // When is the day of the accusation.
 func (a Accusation) When() Date { return Date{a.Date, "day"} }
+
+// Joint reports whether three states or more took part, the European Union counted as one.
+func (a *Accusation) Joint() bool { return a.States >= 3 && !a.EuropeanBloc }
+
+// PenaltyWithin reports whether charges or sanctions came within so many days.
+func (a *Accusation) PenaltyWithin(days float64) bool {
+	return a.PenaltyDays >= 0 && a.PenaltyDays <= days
+}
 
 // Answer is a coded answer.
 type Answer string
@@ -57,40 +60,37 @@ const europeanStates = 27
 const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
 	"counter_report_days,trade,dialogue_alive,dialogue_suspended,checked"
 
-func (l *loader) accusations(rows []*row) {
-	checks := slices.Sorted(maps.Keys(Checks))
-	answer := func(r *row, column string) Answer {
-		return Answer(r.word(column, []string{string(Yes), string(No), string(Contested), string(NotCoded)}))
+func readAccusation(r *row) Accusation {
+	answer := func(column string) Answer {
+		return Answer(r.Word(column, string(Yes), string(No), string(Contested), string(NotCoded)))
 	}
-	for _, r := range rows {
-		a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.word("lead", Leads),
-			Statement: r.need("statement"),
-			States:    r.whole("states", 1, 200, 0), British: r.word("british", []string{"yes", "no"}) == "yes",
-			PenaltySame: answer(r, "penalty_same_day"), PenaltyDays: float64(r.whole("penalty_days", 0, maxDays, -1)),
-			Denial: answer(r, "denial"), Counter: answer(r, "counter"),
-			CounterDays: float64(r.whole("counter_report_days", 0, maxDays, -1)),
-			Trade:       answer(r, "trade"), Dialogue: answer(r, "dialogue_alive"), Suspended: answer(r, "dialogue_suspended"),
-			Checked: r.word("checked", checks)}
-		a.EuropeanBloc = a.States == europeanStates
-		a.agrees(r)
-		if l.unique(r, "id", a.ID) {
-			l.tables.Accusations = append(l.tables.Accusations, a)
-		}
-	}
+	a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.Word("lead", Leads...),
+		Statement: r.Need("statement"), States: r.Whole("states", 1, 200, 0),
+		British:     r.Word("british", "yes", "no") == "yes",
+		PenaltySame: answer("penalty_same_day"), PenaltyDays: float64(r.Whole("penalty_days", 0, maxDays, -1)),
+		Denial: answer("denial"), Counter: answer("counter"),
+		CounterDays: float64(r.Whole("counter_report_days", 0, maxDays, -1)), Trade: answer("trade"),
+		Dialogue: answer("dialogue_alive"), Suspended: answer("dialogue_suspended"), Checked: oneOf(r, "checked", Checks)}
+	a.EuropeanBloc = a.States == europeanStates
+	a.agrees(r)
+	return a
 }
+
+// maxDays is the longest delay that is believed: a century.
+const maxDays = 36525
 
 // agrees notes answers of a row that contradict each other.
 func (a *Accusation) agrees(r *row) {
 	switch {
-	case r.get("states") == "":
-		r.say("states", "is empty; write how many states took part")
+	case r.Get("states") == "":
+		r.Say("states", "is empty; write how many states took part")
 	case a.PenaltySame == Yes && a.PenaltyDays != 0:
-		r.say("penalty_days", "is not 0, though the penalty came the same day; correct one of the two")
+		r.Say("penalty_days", "is not 0, though the penalty came the same day; correct one of the two")
 	case a.PenaltySame == No && a.PenaltyDays == 0:
-		r.say("penalty_days", "is 0, though no penalty came the same day; correct one of the two")
+		r.Say("penalty_days", "is 0, though no penalty came the same day; correct one of the two")
 	case a.Dialogue == No && a.Suspended == Yes:
-		r.say("dialogue_suspended", "is yes, though no dialogue was alive; correct one of the two")
+		r.Say("dialogue_suspended", "is yes, though no dialogue was alive; correct one of the two")
 	case a.Lead == UnitedKingdom && !a.British:
-		r.say("british", "is no, though the United Kingdom leads; correct one of the two")
+		r.Say("british", "is no, though the United Kingdom leads; correct one of the two")
 	}
 }

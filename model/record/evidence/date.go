@@ -62,13 +62,13 @@ func (d Date) check() error {
 		return fmt.Errorf("precision %q is not known; write day, about, month or year", d.Precision)
 	}
 	at, err := time.Parse(layout, d.Text)
-	shape := map[string]string{"day": "2014-05-19", "about": "2014-05-19", "month": "2014-05", "year": "2014"}[d.Precision]
+	shape := time.Date(2014, 5, 19, 0, 0, 0, 0, time.UTC).Format(layout)
 	switch {
 	case err != nil && len(d.Text) == len(layout):
 		return fmt.Errorf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)
 	case err != nil:
-		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text,
-			d.Precision, shape)
+		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text, d.Precision,
+			shape)
 	case at.Year() < firstYear || at.Year() > lastYear:
 		return fmt.Errorf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
 	}

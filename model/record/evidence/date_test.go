@@ -77,8 +77,7 @@ func TestYears(t *testing.T) {
 // order and within it, or it is refused with a way out. Catches a date that is
 // silently another.
 func FuzzParseDate(f *testing.F) {
-	for _, s := range []string{"2014-05-19", "2014-05", "2014", "2024-02-29", "2023-02-29", "0000", "२०१४",
-		"2014-5-1", "",
+	for _, s := range []string{"2014-05-19", "2014-05", "2014", "2024-02-29", "2023-02-29", "0000", "२०१४", "2014-5-1", "",
 		"99999", "-014-05-1"} {
 		f.Add(s)
 	}

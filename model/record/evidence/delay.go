@@ -1,10 +1,5 @@
 package evidence
 
-import (
-	"maps"
-	"slices"
-)
-
 // Delay is one hand-coded case with the dates of its life. The cases were chosen
 // because they are famous.
 type Delay struct {
@@ -39,30 +34,23 @@ var Intents = map[string]string{
 const delayColumns = "id,case,victim,start,start_precision,detected,detected_precision,disclosed," +
 	"disclosed_precision,attributed,attributed_precision,censored_at,intent,source,checked"
 
-func (l *loader) delays(rows []*row) {
-	intents, checks := slices.Sorted(maps.Keys(Intents)), slices.Sorted(maps.Keys(Checks))
-	for _, r := range rows {
-		d := Delay{ID: r.id("D"), Case: r.need("case"), Victim: r.need("victim"), Start: r.stage("start"),
-			Detected:  r.stage("detected"),
-			Disclosed: r.stage("disclosed"), Attributed: r.stage("attributed"), Intent: r.word("intent", intents),
-			Source: r.need("source"), Checked: r.word("checked", checks)}
-		if r.get("censored_at") != "" {
-			d.Censored = r.date("censored_at", "day")
-		}
-		d.inOrder(r)
-		if l.unique(r, "id", d.ID) {
-			l.tables.Delays = append(l.tables.Delays, d)
-			l.cites = append(l.cites, citation{r, "source", d.Source})
-		}
+func readDelay(r *row) Delay {
+	d := Delay{ID: r.id("D"), Case: r.Need("case"), Victim: r.Need("victim"), Start: r.stage("start"),
+		Detected: r.stage("detected"), Disclosed: r.stage("disclosed"), Attributed: r.stage("attributed"),
+		Intent: oneOf(r, "intent", Intents), Source: r.cites("source"), Checked: oneOf(r, "checked", Checks)}
+	if r.Get("censored_at") != "" {
+		d.Censored = r.date("censored_at", "day")
 	}
+	d.inOrder(r)
+	return d
 }
 
 // stage reads a date that may be missing; without a precision it is a day.
 func (r *row) stage(column string) Date {
-	precision := r.get(column + "_precision")
-	if r.get(column) == "" {
+	precision := r.Get(column + "_precision")
+	if r.Get(column) == "" {
 		if precision != "" {
-			r.say(column+"_precision", "has no date beside it; write the date, or remove the precision")
+			r.Say(column+"_precision", "has no date beside it; write the date, or remove the precision")
 		}
 		return Date{}
 	}
@@ -86,17 +74,17 @@ func (d *Delay) inOrder(r *row) {
 		}
 		for _, before := range known {
 			if s.at.Last().Before(before.at.First()) {
-				r.say(s.column, "%s lies before %s, %s; correct one of the two", s.at.Text, before.column, before.at.Text)
+				r.Say(s.column, "%s lies before %s, %s; correct one of the two", s.at.Text, before.column, before.at.Text)
 			}
 		}
 		known = append(known, s)
 	}
 	switch {
 	case d.Attributed.IsZero() && d.Censored.IsZero():
-		r.say("censored_at", "is empty, though no government attributed the case; write the last day on which that was known")
+		r.Say("censored_at", "is empty, though no government attributed the case; write the last day on which that was known")
 	case !d.Attributed.IsZero() && !d.Censored.IsZero():
-		r.say("censored_at", "is there, though the case is attributed; remove it")
+		r.Say("censored_at", "is there, though the case is attributed; remove it")
 	case len(known) < 2:
-		r.say("start", "the case has fewer than two dates; a delay needs two")
+		r.Say("start", "the case has fewer than two dates; a delay needs two")
 	}
 }

@@ -1,6 +1,6 @@
 package evidence
 
-import "strings"
+import "slices"
 
 // Dialogue is one formal dialogue about cyberspace, told by keys of events.
 type Dialogue struct {
@@ -40,42 +40,19 @@ const (
 	ruptureColumns  = "id,rupture,cause,between,agreement,meeting"
 )
 
-func (l *loader) dialogues(rows []*row) {
-	for _, r := range rows {
-		d := Dialogue{ID: r.need("id"), Name: r.need("name"), Parties: list(r.need("parties")), Opened: r.need("opened"),
-			Meetings: list(r.get("meetings")), Last: r.need("last"),
-			Ending: r.word("ending", []string{Suspended, Lapsed, Alive})}
-		for _, column := range []string{"opened", "meetings", "last"} {
-			l.points(r, column)
-		}
-		if l.unique(r, "id", d.ID) {
-			l.tables.Dialogues = append(l.tables.Dialogues, d)
-			l.lives = append(l.lives, life{r, append(append([]string{d.Opened}, d.Meetings...), d.Last)})
-		}
-	}
+func readDialogue(r *row) Dialogue {
+	d := Dialogue{ID: r.Need("id"), Name: r.Need("name"), Parties: list(r.Need("parties")),
+		Opened:   r.events("opened", r.Need("opened")),
+		Meetings: list(r.events("meetings", r.Get("meetings"))), Last: r.events("last", r.Need("last")),
+		Ending: r.Word("ending", Suspended, Lapsed, Alive)}
+	r.follow(slices.Concat([]string{d.Opened}, d.Meetings, []string{d.Last})...)
+	return d
 }
 
-func (l *loader) ruptures(rows []*row) {
-	for _, r := range rows {
-		x := Rupture{ID: r.need("id"), Event: r.need("rupture"), Cause: r.word("cause", []string{"accusation", "other"}),
-			Between: list(r.need("between")), Agreement: r.get("agreement"), Meeting: r.get("meeting")}
-		for _, column := range []string{"rupture", "agreement", "meeting"} {
-			l.points(r, column)
-		}
-		if l.unique(r, "id", x.ID) {
-			l.tables.Ruptures = append(l.tables.Ruptures, x)
-			l.lives = append(l.lives, life{r, []string{x.Event, x.Agreement, x.Meeting}})
-		}
-	}
-}
-
-// list cuts a cell at its semicolons.
-func list(cell string) []string {
-	var out []string
-	for part := range strings.SplitSeq(cell, ";") {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
+func readRupture(r *row) Rupture {
+	x := Rupture{ID: r.Need("id"), Event: r.events("rupture", r.Need("rupture")),
+		Cause: r.Word("cause", "accusation", "other"), Between: list(r.Need("between")),
+		Agreement: r.events("agreement", r.Get("agreement")), Meeting: r.events("meeting", r.Get("meeting"))}
+	r.follow(x.Event, x.Agreement, x.Meeting)
+	return x
 }

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"maps"
 	"slices"
 	"time"
 )
@@ -56,21 +55,16 @@ func Events() []Event { return Shipped().Events }
 
 const eventColumns = "id,date,precision,actors,target,type,text,source_address,checked"
 
-func (l *loader) events(rows []*row) {
-	types, checks := slices.Sorted(maps.Keys(Types)), slices.Sorted(maps.Keys(Checks))
-	for _, r := range rows {
-		e := Event{ID: r.id("E"), Precision: r.get("precision"), Actors: r.need("actors"), Target: r.need("target"),
-			Type: r.word("type", types), Text: r.need("text"), Address: r.get("source_address"),
-			Checked: r.word("checked", checks)}
-		e.Date = r.date("date", e.Precision).Text
-		switch {
-		case e.Checked != Memory && e.Address == "":
-			r.say("source_address", "is empty; write where the event can be read, or mark the row memory")
-		case e.Checked == Memory && e.Address != "":
-			r.say("checked", "is memory, though the row has an address; read it and write source, or remove the address")
-		}
-		if l.unique(r, "id", e.ID) {
-			l.tables.Events = append(l.tables.Events, e)
-		}
+func readEvent(r *row) Event {
+	e := Event{ID: r.id("E"), Precision: r.Get("precision"), Actors: r.Need("actors"), Target: r.Need("target"),
+		Type: oneOf(r, "type", Types), Text: r.Need("text"), Address: r.Get("source_address"),
+		Checked: oneOf(r, "checked", Checks)}
+	e.Date = r.date("date", e.Precision).Text
+	switch {
+	case e.Checked != Memory && e.Address == "":
+		r.Say("source_address", "is empty; write where the event can be read, or mark the row memory")
+	case e.Checked == Memory && e.Address != "":
+		r.Say("checked", "is memory, though the row has an address; read it and write source, or remove the address")
 	}
+	return e
 }

@@ -72,28 +72,17 @@ func bare(key string) string {
 
 func (t *Tables) collect() []Entry {
 	var out []Entry
-	for _, e := range t.Events {
-		out = append(out, Entry{Key: e.ID, Kind: KindEvent, Text: e.Text, Date: e.Date, Address: e.Address,
-			Checked: e.Checked})
+	for _, k := range kinds {
+		out = append(out, k.entries(t)...)
 	}
-	for _, a := range t.Accusations {
-		out = append(out, Entry{Key: a.ID, Kind: KindAccusation, Text: a.Statement, Date: a.Date, Checked: a.Checked})
-	}
-	for _, d := range t.Delays {
-		out = append(out, Entry{Key: d.ID, Kind: KindDelay, Text: d.Case, Date: d.first().Text, Address: d.Source,
-			Checked: d.Checked})
-	}
-	for _, x := range t.Targets {
-		out = append(out, Entry{Key: x.ID, Kind: KindTarget, Text: x.Statistic, Address: x.Source})
-	}
-	for _, p := range t.Patterns {
-		out = append(out, Entry{Key: p.ID, Kind: KindPattern, Text: p.Says})
-	}
-	for _, r := range t.References {
-		out = append(out, Entry{Key: r.Key, Kind: KindReference, Text: r.Citation})
+	size := func(e Entry) int { // so that T2 comes before T10
+		if e.Kind == KindReference {
+			return 0
+		}
+		return len(e.Key)
 	}
 	slices.SortStableFunc(out, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(len(digits(a)), len(digits(b))), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(size(a), size(b)), cmp.Compare(a.Key, b.Key))
 	})
 	return out
 }
@@ -106,12 +95,4 @@ func (d *Delay) first() Date {
 		}
 	}
 	return d.Attributed
-}
-
-// digits is the number of a numbered key, so that T2 comes before T10.
-func digits(e Entry) string {
-	if e.Kind == KindReference {
-		return ""
-	}
-	return strings.TrimLeft(e.Key, "EGDTP")
 }

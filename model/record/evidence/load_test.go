@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"io/fs"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -11,7 +12,7 @@ import (
 func altered(t *testing.T, name string, change func(string) string) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, f := range tableFiles {
+	for _, f := range kinds {
 		data, err := fs.ReadFile(files, f.name)
 		if err != nil {
 			t.Fatal(err)
@@ -81,7 +82,7 @@ func TestLoadUnchanged(t *testing.T) {
 // TestMissingTable: each table of the program must be there; a user's folder may leave
 // out any. Catches a table that is skipped in silence.
 func TestMissingTable(t *testing.T) {
-	for _, f := range tableFiles {
+	for _, f := range kinds {
 		less := altered(t, "", nil)
 		delete(less, f.name)
 		tables, problems := load(less, nil)
@@ -117,17 +118,19 @@ func TestLostRowsHideReferences(t *testing.T) {
 // TestFree: the key that is offered is free, beyond the largest, as wide as its
 // neighbours. Catches G100 after G27.
 func TestFree(t *testing.T) {
-	l := newLoader(Shipped())
+	keys := maps.Clone(Shipped().keys)
+	l := &loader{tables: &Tables{keys: keys}}
 	for letter, want := range map[string]string{"E": "E119", "G": "G28", "D": "D16", "T": "T35", "P": "P13"} {
 		if have := l.free(letter); have != want || Known(have) {
 			t.Errorf("%s: %s, want %s", letter, have, want)
 		}
 	}
-	l.seen["E00500"] = place{}
+	keys["E00500"] = "here"
 	if have := l.free("E"); have != "E00501" {
 		t.Errorf("after E00500 comes %s", have)
 	}
-	if have := newLoader(nil).free("E"); have != "E01" {
+	clear(keys)
+	if have := l.free("E"); have != "E01" {
 		t.Errorf("the first is %s", have)
 	}
 }

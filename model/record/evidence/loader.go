@@ -1,176 +1,231 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/record/table"
 )
 
 // loader takes in rows, and keeps what can only be checked when all are there.
 type loader struct {
-	tables   *Tables
-	problems Problems
-	file     string // of the rows that are being taken in
-	lost     bool   // some row could not be cut into cells
-	seen     map[string]place
-	ahead    []*row     // rows that are being taken in, whose keys are not free either
-	cites    []citation // cells that name keys among other words
-	pointers []pointer  // cells that are keys of events
-	lives    []life     // events that must follow each other
+	tables *Tables
+	texts  []*table.Text
+	kind   *kind        // of the rows that are being taken in
+	rows   []*table.Row // these rows, whose keys are not free either
+	later  []func()     // checks across tables
 }
 
-type place struct {
-	file string
-	line int
+// load reads the tables of a folder on top of others; nil is nothing.
+func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
+	l := &loader{tables: &Tables{keys: map[string]string{}}}
+	if base != nil {
+		for _, k := range kinds {
+			k.copies(base, l.tables)
+		}
+		for key := range base.keys {
+			l.tables.keys[key] = "in the shipped table"
+		}
+	}
+	lost := false // some row could not be cut into cells
+	for i := range kinds {
+		k := &kinds[i]
+		if base != nil && !k.own {
+			continue
+		}
+		data, err := readSmall(fsys, k.name)
+		if errors.Is(err, fs.ErrNotExist) && base != nil {
+			continue
+		}
+		text := &table.Text{File: k.name}
+		l.texts = append(l.texts, text)
+		if err != nil {
+			text.Say(0, 0, "cannot be read: %v", err)
+			continue
+		}
+		l.kind, l.rows = k, text.CSV(k.columns, data)
+		lost = lost || len(text.Problems) > 0
+		for _, r := range l.rows {
+			k.take(l, &row{r, l})
+		}
+	}
+	return l.finish(lost)
 }
 
-type citation struct {
-	row          *row
-	column, cell string
-}
-
-type pointer struct {
-	row    *row
-	column string
-}
-
-type life struct {
-	row  *row
-	keys []string
-}
-
-// newLoader starts from other tables, which are copied and not changed.
-func newLoader(base *Tables) *loader {
-	l := &loader{tables: &Tables{}, seen: map[string]place{}}
-	if base == nil {
-		return l
+// finish checks what needs all rows, and indexes the tables. With rows lost it says nothing of
+// what is named, since that may be among them.
+func (l *loader) finish(lost bool) (*Tables, Problems) {
+	for _, check := range l.later {
+		if !lost {
+			check()
+		}
 	}
-	*l.tables = Tables{
-		Events: slices.Clone(base.Events), Accusations: slices.Clone(base.Accusations), Delays: slices.Clone(base.Delays),
-		Dialogues: slices.Clone(base.Dialogues), Ruptures: slices.Clone(base.Ruptures),
-		Targets: base.Targets, Patterns: base.Patterns, References: base.References,
+	var problems Problems
+	for _, text := range l.texts {
+		problems = append(problems, text.Problems...)
 	}
-	for _, e := range base.entries {
-		l.seen[e.Key] = place{"", 0}
+	if len(problems) > 0 {
+		return nil, problems.Sorted()
 	}
-	for _, d := range base.Dialogues {
-		l.seen["dialogues.csv "+d.ID] = place{"", 0}
+	t := l.tables
+	t.entries, t.until, t.byKey = t.collect(), t.lastDay(), map[string]int{}
+	for i, e := range t.entries {
+		t.byKey[e.Key] = i
 	}
-	for _, r := range base.Ruptures {
-		l.seen["ruptures.csv "+r.ID] = place{"", 0}
-	}
-	return l
+	return t, nil
 }
 
 // unique notes a key that stands already, and reports whether it is new.
-func (l *loader) unique(r *row, column, id string) bool {
-	if id == "" {
-		return false
-	}
+func (l *loader) unique(r *row) bool {
+	id := strings.TrimSpace(r.Key())
 	key := id
-	if l.file == "dialogues.csv" || l.file == "ruptures.csv" {
-		key = l.file + " " + id // names within their file, no keys
+	if !l.kind.keyed {
+		key = l.kind.name + " " + id
 	}
-	before, twice := l.seen[key]
-	if !twice {
-		l.seen[key] = place{l.file, r.at[0].line}
-		return true
-	}
-	where := "in the shipped table"
-	if before.line > 0 {
-		where = fmt.Sprintf("at %s:%d", before.file, before.line)
+	where, twice := l.tables.keys[key]
+	if id == "" || !twice {
+		l.tables.keys[key] = fmt.Sprintf("at %s:%d", l.kind.name, r.Line())
+		return id != ""
 	}
 	free := ""
-	if m := numbered.FindStringSubmatch(id); m != nil {
-		free = ", for example " + l.free(m[1])
+	if l.kind.keyed && numbered(id) {
+		free = ", for example " + l.free(id[:1])
 	}
-	r.say(column, "%q stands already %s, and a row replaces nothing; take a key that is free%s", id, where, free)
+	r.Say(l.kind.columns[0], "%q stands already %s, and a row replaces nothing; take a key that is free%s",
+		id, where, free)
 	return false
 }
 
 // free is the first key of a letter beyond all that stand, in the rows to come too.
 func (l *loader) free(letter string) string {
 	largest, width := 0, 2
-	taken := func(key string) {
-		var n int
-		if rest, ok := strings.CutPrefix(key, letter); ok && numbered.MatchString(key) {
-			if _, err := fmt.Sscanf(rest, "%d", &n); err == nil && n > largest {
-				largest, width = n, len(rest)
+	keys := slices.Collect(maps.Keys(l.tables.keys))
+	for _, r := range l.rows {
+		keys = append(keys, r.Key())
+	}
+	for _, key := range keys {
+		if numbered(key) && key[:1] == letter {
+			if n, err := strconv.Atoi(key[1:]); err == nil && n > largest {
+				largest, width = n, len(key)-1
 			}
 		}
-	}
-	for key := range l.seen {
-		taken(key)
-	}
-	for _, r := range l.ahead {
-		taken(r.cells[0])
 	}
 	return fmt.Sprintf("%s%0*d", letter, width, largest+1)
 }
 
-// points remembers a cell that names events.
-func (l *loader) points(r *row, column string) { l.pointers = append(l.pointers, pointer{r, column}) }
+// row is a line of a table of evidence.
+type row struct {
+	*table.Row
+	loader *loader
+}
 
-// crossReferences checks that what is named exists, and that lives go forward. With
-// rows lost it says nothing, since what is named may be among them.
-func (l *loader) crossReferences() {
-	if l.lost {
-		return
+// later remembers a check that needs all rows.
+func (r *row) later(check func()) { r.loader.later = append(r.loader.later, check) }
+
+// id reads the key of a row, a letter and a number.
+func (r *row) id(letter string) string {
+	s := r.Need("id")
+	if s != "" && !(numbered(s) && s[:1] == letter) {
+		r.Say("id", "%q is no key of this table; write %s and a number", s, letter)
 	}
-	dates := make(map[string]Date, len(l.tables.Events))
-	keys := make([]string, 0, len(l.seen))
-	for _, e := range l.tables.Events {
-		dates[e.ID] = e.When()
-		keys = append(keys, e.ID)
-	}
-	for _, p := range l.pointers {
-		for _, key := range list(p.row.get(p.column)) {
-			if _, ok := dates[key]; !ok {
-				p.row.say(p.column, "no event has the key %q; %s", key, nearest.Remedy(key, keys))
+	return s
+}
+
+// oneOf reads a word that has a meaning.
+func oneOf[V any](r *row, column string, known map[string]V) string {
+	return r.Word(column, slices.Sorted(maps.Keys(known))...)
+}
+
+// cites reads words among which keys are named, all of which must be there.
+func (r *row) cites(column string) string {
+	s := r.Need(column)
+	r.later(func() {
+		for _, key := range cited(s) {
+			if _, ok := r.loader.tables.keys[key]; !ok {
+				r.Say(column, "nothing has the key %q; name a row that is there, or write a remark in parentheses", key)
 			}
 		}
-	}
-	for _, c := range l.cites {
-		for _, key := range cited(c.cell) {
-			if _, ok := l.seen[key]; !ok {
-				c.row.say(c.column, "nothing has the key %q; name a row that is there, or write a remark in parentheses", key)
+	})
+	return s
+}
+
+// events checks that a cell names events, separated by semicolons, and returns it.
+func (r *row) events(column, cell string) string {
+	r.later(func() {
+		for _, key := range list(cell) {
+			if _, ok := r.loader.tables.Event(key); !ok {
+				var known []string
+				for _, e := range r.loader.tables.Events {
+					known = append(known, e.ID)
+				}
+				r.Say(column, "no event has the key %q; %s", key, nearest.Remedy(key, known))
 			}
 		}
-	}
-	for _, x := range l.lives {
+	})
+	return cell
+}
+
+// follow checks that events, as far as they are known, come in order of time.
+func (r *row) follow(keys ...string) {
+	r.later(func() {
 		last := Date{}
-		for _, key := range x.keys {
-			at, ok := dates[key]
+		for _, key := range keys {
+			e, ok := r.loader.tables.Event(key)
+			at := e.When()
 			if !ok || at.check() != nil {
 				continue
 			}
 			if !last.IsZero() && at.Last().Before(last.First()) {
-				x.row.say("id", "%s lies before what should come earlier; put the events in order of time", key)
+				r.Say("id", "%s lies before what should come earlier; put the events in order of time", key)
 			}
 			last = at
 		}
+	})
+}
+
+// date reads a cell that holds a date of a precision.
+func (r *row) date(column, precision string) Date {
+	d := Date{r.Get(column), precision}
+	if d.Text == "" {
+		r.Say(column, "is empty; write a date")
+	} else if err := d.check(); err != nil {
+		r.Say(column, "%s", err)
 	}
+	return d
+}
+
+// list cuts a cell at its semicolons.
+func list(cell string) []string {
+	var out []string
+	for part := range strings.SplitSeq(cell, ";") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// letters begin the keys of the numbered tables: E001, G01, D01, T5, P3.
+const letters = "EGDTP"
+
+// numbered reports whether a word is a key of a numbered table.
+func numbered(s string) bool {
+	return len(s) > 1 && len(s) < 8 && strings.Contains(letters, s[:1]) && strings.Trim(s[1:], "0123456789") == ""
 }
 
 var notKey = regexp.MustCompile(`\([^()]*\)|https?://\S+`)
 
 // keyLike matches what is meant as a key of a numbered table.
-var keyLike = regexp.MustCompile(`\b[EGDTP][0-9]{1,6}\b`)
+var keyLike = regexp.MustCompile(`\b[` + letters + `][0-9]{1,6}\b`)
 
 // cited lists the keys in a source, remarks and addresses left out.
 func cited(source string) []string {
 	return keyLike.FindAllString(notKey.ReplaceAllString(source, " "), -1)
-}
-
-// finish indexes the tables and dates their end.
-func (l *loader) finish() *Tables {
-	l.tables.entries, l.tables.until = l.tables.collect(), l.tables.lastDay()
-	l.tables.byKey = make(map[string]int, len(l.tables.entries))
-	for i, e := range l.tables.entries {
-		l.tables.byKey[e.Key] = i
-	}
-	return l.tables
 }

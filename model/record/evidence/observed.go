@@ -77,11 +77,22 @@ func (t *Tables) Compute(until time.Time, o ...Options) []Observed {
 // computed are the targets that the rows allow, each with its parts in a fixed
 // number and order, the target itself first.
 var computed = map[string]func(*view) []Observed{
-	"T9": startToDetection, "T10": detectionToAttribution, "T32": detectionToDisclosure,
-	"T12": joined, "T13": penalties, "T14": penaltyDelays, "T15": denials, "T16": counters, "T17": counterReports,
-	"T19": trades, "T26": accusationsPerYear, "T34": britishPerYear, "T18": reportsPerYear,
-	"T20": suspensions, "T21": hazards, "T22": ages, "T24": gaps, "T33": dialogueShare,
-	"T23": recoveries, "T30": otherRuptures,
+	"T9": medianDelay(startToDetection), "T10": detectionToAttribution, "T32": medianDelay(detectionToDisclosure),
+	"T12": shares(share{"", 0, AnyAccusation, joint}),
+	"T13": shares(share{"", penaltyDays, AnyAccusation, penalised},
+		share{"of those that begin as statements", penaltyDays, statement, penalised},
+		share{"the same day", 0, AnyAccusation, atOnce}),
+	"T14": penaltyDelays,
+	"T15": shares(share{"", weekDays, asked, denied}),
+	"T16": shares(share{"", weekDays, counterCoded(UnitedStates), countered},
+		share{"if all that is not coded were no", weekDays, LedBy(UnitedStates), countered},
+		share{"after European and British accusations", weekDays, counterCoded(UnitedKingdom, European), countered},
+		share{"after accusations led by another state", weekDays, counterCoded(AnotherState), countered}),
+	"T17": counterReports, "T18": reportsPerYear,
+	"T19": shares(share{"", tradeDays, tradeCoded, mayTrade},
+		share{"the contested case left out", tradeDays, tradeSure, traded}),
+	"T20": suspensions, "T21": hazards, "T22": ages, "T23": recoveries, "T24": gaps,
+	"T26": accusationsPerYear, "T30": otherRuptures, "T33": dialogueShare, "T34": britishPerYear,
 }
 
 // quoted passes on what targets.csv says.
@@ -141,12 +152,32 @@ func ofRate(part string, n int, exposure float64, rows []string) Observed {
 	return o
 }
 
-// ofMedian makes a median of days.
-func ofMedian(part string, values []float64, rows []string) Observed {
-	o := Observed{Part: part, N: len(values), Method: MethodMedian, Rows: rows, Unit: "d"}
+// ofMedian makes a median of the days of those that ended.
+func ofMedian(part string, all []lifetime) Observed {
+	var values []float64
+	o := Observed{Part: part, Method: MethodMedian, Unit: "d"}
+	for _, l := range all {
+		if l.ended {
+			values, o.Rows = append(values, l.days), append(o.Rows, l.rows...)
+		}
+	}
+	o.N = len(values)
 	o.Value, o.Low, o.High, o.Coverage = median(values)
 	if o.Coverage < level {
 		o.Method = MethodRange
+	}
+	return o
+}
+
+// ofSurvival makes a median of days to an end that some have not reached.
+func ofSurvival(part string, all []lifetime) Observed {
+	o := Observed{Part: part, N: len(all), Method: MethodSurvival, Unit: "d", Coverage: level}
+	o.Value, o.Low, o.High = survivalMedian(all)
+	for _, l := range all {
+		o.Rows = append(o.Rows, l.rows...)
+		if l.ended {
+			o.Hits++
+		}
 	}
 	return o
 }

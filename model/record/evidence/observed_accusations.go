@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"time"
 )
 
@@ -14,113 +15,87 @@ const (
 // accusations lists those that count, match, and have been followed for some days at
 // the cut; without a cut the coding is taken as complete.
 func (v *view) accusations(followed int, match func(Accusation) bool) []Accusation {
-	var out []Accusation
-	for _, a := range v.t.Accusations {
-		if v.counts(a.Checked) && v.knows(a.When().First().AddDate(0, 0, followed)) && match(a) {
-			out = append(out, a)
+	return slices.DeleteFunc(slices.Clone(v.t.Accusations), func(a Accusation) bool {
+		return !v.counts(a.Checked) || !v.came(a, float64(followed)) || !match(a)
+	})
+}
+
+// share is a share of the accusations that match and have been followed for some days at the cut.
+type share struct {
+	part     string
+	followed int
+	of, hit  func(Accusation) bool
+}
+
+// shares computes a target, and its parts or other views of it, as shares of accusations.
+func shares(list ...share) func(*view) []Observed {
+	return func(v *view) []Observed {
+		var out []Observed
+		for _, s := range list {
+			out = append(out, shareOf(s.part, v.accusations(s.followed, s.of), s.hit))
 		}
+		return out
 	}
-	return out
 }
 
 // shareOf is the share of accusations that hit.
 func shareOf(part string, list []Accusation, hit func(Accusation) bool) Observed {
 	hits := 0
+	var rows []string
 	for _, a := range list {
+		rows = append(rows, a.ID)
 		if hit(a) {
 			hits++
 		}
 	}
-	return ofShare(part, hits, len(list), ids(list))
+	return ofShare(part, hits, len(list), rows)
 }
 
-func ids(list []Accusation) []string {
-	var out []string
-	for _, a := range list {
-		out = append(out, a.ID)
+// after is the median of the days after which something came that is known to have come.
+func (v *view) after(part string, match func(Accusation) bool, days func(Accusation) float64) Observed {
+	var all []lifetime
+	for _, a := range v.accusations(0, func(a Accusation) bool { return match(a) && v.came(a, days(a)) }) {
+		all = append(all, lifetime{days(a), true, []string{a.ID}})
 	}
-	return out
+	return ofMedian(part, all)
 }
 
-// joined is T12: three states or more, the European Union counted as one.
-func joined(v *view) []Observed {
-	return []Observed{shareOf("", v.accusations(0, AnyAccusation),
-		func(a Accusation) bool { return a.States >= 3 && !a.EuropeanBloc })}
-}
+// What is asked of an accusation.
+func joint(a Accusation) bool      { return a.Joint() }
+func penalised(a Accusation) bool  { return a.PenaltyWithin(penaltyDays) }
+func statement(a Accusation) bool  { return a.PenaltySame == No }
+func atOnce(a Accusation) bool     { return a.PenaltySame == Yes }
+func asked(a Accusation) bool      { return a.Denial != NotCoded }
+func denied(a Accusation) bool     { return a.Denial == Yes }
+func countered(a Accusation) bool  { return a.Counter == Yes }
+func traded(a Accusation) bool     { return a.Trade == Yes }
+func mayTrade(a Accusation) bool   { return a.Trade != No }
+func tradeCoded(a Accusation) bool { return a.Trade != NotCoded }
+func tradeSure(a Accusation) bool  { return a.Trade == Yes || a.Trade == No }
+func reported(a Accusation) bool   { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }
 
-// penalties is T13.
-func penalties(v *view) []Observed {
-	soon := func(a Accusation) bool { return a.PenaltyDays >= 0 && a.PenaltyDays <= penaltyDays }
-	return []Observed{
-		shareOf("", v.accusations(penaltyDays, AnyAccusation), soon),
-		shareOf("of those that begin as statements",
-			v.accusations(penaltyDays, func(a Accusation) bool { return a.PenaltySame == No }), soon),
-		shareOf("the same day", v.accusations(0, AnyAccusation), func(a Accusation) bool { return a.PenaltySame == Yes }),
-	}
+// counterCoded matches accusations with a lead of which is coded whether they were countered.
+func counterCoded(leads ...string) func(Accusation) bool {
+	return func(a Accusation) bool { return a.Counter != NotCoded && LedBy(leads...)(a) }
 }
 
 // penaltyDelays is T14.
 func penaltyDelays(v *view) []Observed {
-	list := v.accusations(0, func(a Accusation) bool {
-		return a.PenaltyDays > 0 && v.knows(a.When().First().AddDate(0, 0, int(a.PenaltyDays)))
-	})
-	return []Observed{medianOf("", list, func(a Accusation) float64 { return a.PenaltyDays })}
+	return []Observed{v.after("", func(a Accusation) bool { return a.PenaltyDays > 0 },
+		func(a Accusation) float64 { return a.PenaltyDays })}
 }
 
-func medianOf(part string, list []Accusation, value func(Accusation) float64) Observed {
-	var x []float64
-	for _, a := range list {
-		x = append(x, value(a))
-	}
-	return ofMedian(part, x, ids(list))
-}
-
-// denials is T15, of what is coded.
-func denials(v *view) []Observed {
-	list := v.accusations(weekDays, func(a Accusation) bool { return a.Denial != NotCoded })
-	return []Observed{shareOf("", list, func(a Accusation) bool { return a.Denial == Yes })}
-}
-
-// counters is T16: of what is coded, by lead, and for the American ones also as if all
-// that is not coded were no.
-func counters(v *view) []Observed {
-	american := LedBy(UnitedStates)
-	coded := func(lead func(Accusation) bool) []Accusation {
-		return v.accusations(weekDays, func(a Accusation) bool { return lead(a) && a.Counter != NotCoded })
-	}
-	yes := func(a Accusation) bool { return a.Counter == Yes }
-	return []Observed{
-		shareOf("", coded(american), yes),
-		shareOf("if all that is not coded were no", v.accusations(weekDays, american), yes),
-		shareOf("after European and British accusations", coded(LedBy(UnitedKingdom, European)), yes),
-		shareOf("after accusations led by another state", coded(LedBy(AnotherState)), yes),
-	}
+// came reports whether what followed an accusation after some days is known.
+func (v *view) came(a Accusation, days float64) bool {
+	return v.knows(a.When().First().AddDate(0, 0, int(days)))
 }
 
 // counterReports is T17: since 2022, when such reports begin.
 func counterReports(v *view) []Observed {
 	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
-	found := func(a Accusation) bool {
-		return since(a) && a.CounterDays >= 0 && v.knows(a.When().First().AddDate(0, 0, int(a.CounterDays)))
-	}
-	delay := medianOf("delay of the report, where one came", v.accusations(0, found),
-		func(a Accusation) float64 { return a.CounterDays })
-	return []Observed{
-		shareOf("", v.accusations(penaltyDays, since),
-			func(a Accusation) bool { return a.CounterDays >= 0 && a.CounterDays <= penaltyDays }),
-		delay,
-	}
-}
-
-// trades is T19, the contested case counted, and not.
-func trades(v *view) []Observed {
-	coded := func(a Accusation) bool { return a.Trade != NotCoded }
-	sure := func(a Accusation) bool { return coded(a) && a.Trade != Contested }
-	return []Observed{
-		shareOf("", v.accusations(tradeDays, coded), func(a Accusation) bool { return a.Trade != No }),
-		shareOf("the contested case left out", v.accusations(tradeDays, sure),
-			func(a Accusation) bool { return a.Trade == Yes }),
-	}
+	return append(shares(share{"", penaltyDays, since, reported})(v), v.after("delay of the report, where one came",
+		func(a Accusation) bool { return since(a) && a.CounterDays >= 0 },
+		func(a Accusation) float64 { return a.CounterDays }))
 }
 
 // regimes are the periods in which accusations came at different rates.
@@ -169,8 +144,8 @@ func accusationsPerYear(v *view) []Observed {
 		name  string
 		match func(Accusation) bool
 	}{{"", AnyAccusation}, {", led by the United States", LedBy(UnitedStates)},
-		{", led by the United Kingdom", LedBy(UnitedKingdom)},
-		{", led by others", LedBy(European, AnotherState)}, {", with British part", BritishPart}} {
+		{", led by the United Kingdom", LedBy(UnitedKingdom)}, {", led by others", LedBy(European, AnotherState)},
+		{", with British part", BritishPart}} {
 		for y := regimes[0].first; y <= v.t.Until().Year(); y++ {
 			out = append(out, v.rateOf(period{y, y}.String()+" alone"+who.name, who.match, period{y, y}))
 		}

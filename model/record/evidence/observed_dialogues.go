@@ -6,15 +6,19 @@ import (
 	"time"
 )
 
-// lived is the life of a dialogue as it is seen at the cut.
-type lived struct {
+// Life is the life of a dialogue as it is seen at a cut.
+type Life struct {
 	Dialogue
-	from, to time.Time // to is its end, or the last day on which it was seen alive
-	meetings []Event   // that are seen
-	ending   string    // Suspended, Lapsed or Alive
+	From, To time.Time // To is its end, or the last day on which it was seen alive
+	Seen     []Event   // meetings, of those that are seen
+	Final    string    // the event that dates To
 }
 
-func (l *lived) days() float64 { return daysBetween(l.from, l.to) }
+// Lives lists the dialogues that had opened by a day, as they stood then: one whose end was
+// still to come was alive. Events from memory do not count.
+func (t *Tables) Lives(until time.Time) []Life { return (&view{t: t, cut: until}).lives(LapseAfter) }
+
+func (l *Life) days() float64 { return daysBetween(l.From, l.To) }
 
 // event finds an event that is seen and counts.
 func (v *view) event(key string) (Event, bool) {
@@ -27,19 +31,19 @@ func (v *view) event(key string) (Event, bool) {
 // cut is not known, and the dialogue is alive at the cut. A dialogue that paused for
 // longer and then met again counts as lapsed in a record cut within the pause, as it
 // would have then.
-func (v *view) lives(lapseAfter int) []lived {
-	var out []lived
+func (v *view) lives(lapseAfter int) []Life {
+	var out []Life
 	for _, d := range v.t.Dialogues {
 		opened, ok := v.event(d.Opened)
 		if !ok {
 			continue
 		}
-		l := lived{Dialogue: d, from: opened.When().Middle(), ending: d.Ending}
-		l.to = l.from
+		l := Life{Dialogue: d, From: opened.When().Middle(), Final: d.Opened}
+		l.To = l.From
 		for _, key := range d.Meetings {
 			if m, ok := v.event(key); ok {
-				l.meetings = append(l.meetings, m)
-				l.to = m.When().Middle()
+				l.Seen, l.Final = append(l.Seen, m), key
+				l.To = m.When().Middle()
 			}
 		}
 		last, seen := v.event(d.Last)
@@ -48,15 +52,15 @@ func (v *view) lives(lapseAfter int) []lived {
 		}
 		switch {
 		case d.Ending == Lapsed:
-			if l.to = l.to.AddDate(0, 0, lapseAfter); !v.knows(l.to) {
-				l.ending, l.to = Alive, v.cut
+			if l.To = l.To.AddDate(0, 0, lapseAfter); !v.knows(l.To) {
+				l.Ending, l.To = Alive, v.cut
 			}
 		case seen:
-			l.to = last.When().Middle()
+			l.To, l.Final = last.When().Middle(), d.Last
 		case !v.cut.IsZero():
-			l.ending, l.to = Alive, v.cut
+			l.Ending, l.To = Alive, v.cut
 		default:
-			l.ending = Alive
+			l.Ending = Alive
 		}
 		out = append(out, l)
 	}
@@ -64,9 +68,9 @@ func (v *view) lives(lapseAfter int) []lived {
 }
 
 // rows are the keys that a life rests on.
-func (l *lived) rows() []string {
+func (l *Life) rows() []string {
 	out := []string{l.Opened}
-	for _, m := range l.meetings {
+	for _, m := range l.Seen {
 		out = append(out, m.ID)
 	}
 	if l.Last != "" && !slices.Contains(out, l.Last) {
@@ -82,7 +86,7 @@ func hazards(v *view) []Observed {
 	for _, l := range v.lives(LapseAfter) {
 		exposure += l.days() / yearDays
 		rows = append(rows, l.rows()...)
-		switch l.ending {
+		switch l.Ending {
 		case Lapsed:
 			lapses++
 		case Suspended:
@@ -97,41 +101,37 @@ const yearDays = 365.25
 
 // ages is T22: of those that ended; and with those still alive, censored.
 func ages(v *view) []Observed {
-	var ended []float64
-	var lives []lifetime
-	var rows, all []string
+	var all []lifetime
 	for _, l := range v.lives(LapseAfter) {
-		lives, all = append(lives, lifetime{l.days(), l.ending != Alive}), append(all, l.rows()...)
-		if l.ending != Alive {
-			ended, rows = append(ended, l.days()), append(rows, l.rows()...)
-		}
+		all = append(all, lifetime{l.days(), l.Ending != Alive, l.rows()})
 	}
-	survival := Observed{Part: "with those still alive, censored", N: len(lives), Hits: len(ended), Method: MethodSurvival,
-		Rows: all, Unit: "d", Coverage: level}
-	survival.Value, survival.Low, survival.High = survivalMedian(lives)
-	return []Observed{ofMedian("", ended, rows), survival}
+	return []Observed{ofMedian("", all), ofSurvival("with those still alive, censored", all)}
 }
 
 // gaps is T24: from one meeting of a dialogue to the next; and with the setting-up
 // counted as a meeting.
 func gaps(v *view) []Observed {
 	collect := func(part string, setUp bool) Observed {
-		var x []float64
-		var rows []string
+		var all []lifetime
 		for _, l := range v.lives(LapseAfter) {
-			stops := l.meetings
+			stops := l.Seen
 			if opened, ok := v.event(l.Opened); ok && setUp {
 				stops = append([]Event{opened}, stops...)
 			}
 			for i := 1; i < len(stops); i++ {
-				x = append(x, days(stops[i-1].When(), stops[i].When()))
-				rows = append(rows, stops[i-1].ID, stops[i].ID)
+				all = append(all, between(stops[i-1], stops[i]))
 			}
 		}
-		slices.Sort(rows)
-		return ofMedian(part, x, slices.Compact(rows))
+		o := ofMedian(part, all)
+		o.Rows = slices.Compact(slices.Sorted(slices.Values(o.Rows)))
+		return o
 	}
 	return []Observed{collect("", false), collect("the setting-up counted as a meeting", true)}
+}
+
+// between is the time from one event to another.
+func between(a, b Event) lifetime {
+	return lifetime{days(a.When(), b.When()), true, []string{a.ID, b.ID}}
 }
 
 // suspensions is T20: accusations led by a party of a dialogue that was alive on that
@@ -141,9 +141,9 @@ func suspensions(v *view) []Observed {
 	lives := v.lives(LapseAfter)
 	exposed := v.accusations(tradeDays, func(a Accusation) bool {
 		day := a.When().First()
-		return a.Suspended != NotCoded && slices.ContainsFunc(lives, func(l lived) bool {
+		return a.Suspended != NotCoded && slices.ContainsFunc(lives, func(l Life) bool {
 			party := slices.Contains(l.Parties, a.Lead) || a.British && slices.Contains(l.Parties, UnitedKingdom)
-			return party && !day.Before(l.from) && !day.After(l.to)
+			return party && !day.Before(l.From) && !day.After(l.To)
 		})
 	})
 	return []Observed{shareOf("", exposed, func(a Accusation) bool { return a.Suspended == Yes })}
@@ -160,11 +160,11 @@ func dialogueShare(v *view) []Observed {
 	total := daysBetween(newYear(recordFrom), v.end().AddDate(0, 0, 1))
 	up := func(lapseAfter int, meetingsOnly bool) (days float64, rows []string, n int) {
 		for _, l := range v.lives(lapseAfter) {
-			if !slices.Contains(l.Parties, UnitedStates) || meetingsOnly && len(l.meetings) == 0 {
+			if !slices.Contains(l.Parties, UnitedStates) || meetingsOnly && len(l.Seen) == 0 {
 				continue
 			}
 			if meetingsOnly {
-				l.from = l.meetings[0].When().Middle()
+				l.From = l.Seen[0].When().Middle()
 			}
 			days += l.days()
 			rows = append(rows, l.rows()...)
@@ -189,22 +189,17 @@ const yearAfter = 365
 // recoveries is T23: from a rupture to the agreement that ends it, and to the first
 // event in which the channel works again.
 func recoveries(v *view) []Observed {
-	collect := func(part string, end func(Rupture) string) Observed {
-		var x []float64
-		var rows []string
-		for _, r := range v.t.Ruptures {
-			broken, ok := v.event(r.Event)
-			back, also := v.event(end(r))
-			if ok && also {
-				x, rows = append(x, days(broken.When(), back.When())), append(rows, broken.ID, back.ID)
-			}
+	var agreed, met []lifetime
+	for _, r := range v.t.Ruptures {
+		broken, ok := v.event(r.Event)
+		if back, also := v.event(r.Agreement); ok && also {
+			agreed = append(agreed, between(broken, back))
 		}
-		return ofMedian(part, x, rows)
+		if back, also := v.event(r.Meeting); ok && also {
+			met = append(met, between(broken, back))
+		}
 	}
-	return []Observed{
-		collect("", func(r Rupture) string { return r.Agreement }),
-		collect("to the first meeting", func(r Rupture) string { return r.Meeting }),
-	}
+	return []Observed{ofMedian("", agreed), ofMedian("to the first meeting", met)}
 }
 
 // otherRuptures is T30: ruptures between the United States and China without a cause

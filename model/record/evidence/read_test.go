@@ -236,8 +236,8 @@ var mistakes = []struct{ file, text, want string }{
 // whole is a folder without a mistake.
 func whole() map[string]string {
 	return map[string]string{"evidence.csv": eventHead + goodEvent, "accusations.csv": accusationHead + goodAccusation,
-		"delays.csv":    delayHead + goodDelay,
-		"dialogues.csv": dialogueHead + goodDialogue, "ruptures.csv": ruptureHead + goodRupture}
+		"delays.csv": delayHead + goodDelay, "dialogues.csv": dialogueHead + goodDialogue,
+		"ruptures.csv": ruptureHead + goodRupture}
 }
 
 // TestMistakes: each mistake alone is told at its place, with what to do. Catches a
@@ -343,8 +343,7 @@ func TestImpreciseOrder(t *testing.T) {
 			"D16,A,B,2024-05-20,,2024-05,month,2024,year,,,2024-05-21,unknown,(drawn),source\n"},
 		"a life": {"evidence.csv": eventHead +
 			"E119,2026-07-20,day,A,B,dialogue-opened,drawn,(a),source\nE120,2026-07,month,A,B,dialogue-meeting,drawn,(a)," +
-			"source\n",
-			"dialogues.csv": dialogueHead + "x,Talks,A; B,E119,E120,E120,lapsed\n"},
+			"source\n", "dialogues.csv": dialogueHead + "x,Talks,A; B,E119,E120,E120,lapsed\n"},
 	} {
 		if _, err := evidence.Read(folder(files)); err != nil {
 			t.Errorf("%s: %v", name, err)

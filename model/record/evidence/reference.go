@@ -9,17 +9,6 @@ type Reference struct {
 	About    string // what it is used for
 }
 
-const referenceColumns = "key,citation,about"
-
-func (l *loader) references(rows []*row) {
-	for _, r := range rows {
-		x := Reference{r.need("key"), r.need("citation"), r.need("about")}
-		if l.unique(r, "key", x.Key) {
-			l.tables.References = append(l.tables.References, x)
-		}
-	}
-}
-
 // ReferencesMarkdown is the text of docs/REFERENCES.md.
 func ReferencesMarkdown() string {
 	var b strings.Builder

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/record/table"
 )
 
 // Tables is a body of evidence: what is shipped, perhaps with rows of a user's own.
@@ -28,7 +29,75 @@ type Tables struct {
 
 	entries []Entry
 	byKey   map[string]int
+	keys    map[string]string // of all tables, with where each stands
 	until   time.Time
+}
+
+// Problem is one mistake in a file of the record.
+type Problem = table.Problem
+
+// Problems are all mistakes, by file and place.
+type Problems = table.Problems
+
+// kind is a table: its file, its columns, and what becomes of its rows.
+type kind struct {
+	name    string
+	columns []string
+	own     bool // a user's folder may hold it
+	copies  func(from, to *Tables)
+	take    func(*loader, *row)
+	entries func(*Tables) []Entry
+	keyed   bool // its keys may be cited; otherwise they are names within the table
+}
+
+// kinds lists the tables. What is cited stands before what cites it.
+var kinds = []kind{
+	kindOf("evidence.csv", eventColumns, true, func(t *Tables) *[]Event { return &t.Events }, readEvent,
+		func(e *Event) Entry {
+			return Entry{e.ID, KindEvent, e.Text, e.Date, e.Address, e.Checked}
+		}),
+	kindOf("accusations.csv", accusationColumns, true, func(t *Tables) *[]Accusation { return &t.Accusations },
+		readAccusation, func(a *Accusation) Entry {
+			return Entry{a.ID, KindAccusation, a.Statement, a.Date, "", a.Checked}
+		}),
+	kindOf("delays.csv", delayColumns, true, func(t *Tables) *[]Delay { return &t.Delays }, readDelay,
+		func(d *Delay) Entry {
+			return Entry{d.ID, KindDelay, d.Case, d.first().Text, d.Source, d.Checked}
+		}),
+	kindOf("dialogues.csv", dialogueColumns, true, func(t *Tables) *[]Dialogue { return &t.Dialogues }, readDialogue, nil),
+	kindOf("ruptures.csv", ruptureColumns, true, func(t *Tables) *[]Rupture { return &t.Ruptures }, readRupture, nil),
+	kindOf("targets.csv", targetColumns, false, func(t *Tables) *[]Target { return &t.Targets }, readTarget,
+		func(x *Target) Entry { return Entry{Key: x.ID, Kind: KindTarget, Text: x.Statistic, Address: x.Source} }),
+	kindOf("patterns.csv", "id,says", false, func(t *Tables) *[]Pattern { return &t.Patterns },
+		func(r *row) Pattern { return Pattern{r.id("P"), r.Need("says")} },
+		func(p *Pattern) Entry { return Entry{Key: p.ID, Kind: KindPattern, Text: p.Says} }),
+	kindOf("references.csv", "key,citation,about", false, func(t *Tables) *[]Reference { return &t.References },
+		func(r *row) Reference { return Reference{r.Need("key"), r.Need("citation"), r.Need("about")} },
+		func(x *Reference) Entry { return Entry{Key: x.Key, Kind: KindReference, Text: x.Citation} }),
+}
+
+// kindOf describes a table with rows of a type: where they are kept, how one is read, and as what
+// [Tables.Lookup] finds it; nil where its key is a name within the table.
+func kindOf[T any](name, columns string, own bool, in func(*Tables) *[]T, read func(*row) T,
+	entry func(*T) Entry) kind {
+	return kind{
+		name: name, columns: strings.Split(columns, ","), own: own, keyed: entry != nil,
+		copies: func(from, to *Tables) { *in(to) = slices.Clone(*in(from)) },
+		take: func(l *loader, r *row) {
+			if x := read(r); l.unique(r) {
+				*in(l.tables) = append(*in(l.tables), x)
+			}
+		},
+		entries: func(t *Tables) (out []Entry) {
+			list := *in(t)
+			for i := range list {
+				if entry != nil {
+					out = append(out, entry(&list[i]))
+				}
+			}
+			return out
+		},
+	}
 }
 
 //go:embed *.csv
@@ -45,25 +114,6 @@ var shipped = sync.OnceValue(func() *Tables {
 	return t
 })
 
-// tableFile is a table: its file, its columns, and how its rows are taken in.
-type tableFile struct {
-	name, columns string
-	take          func(*loader, []*row)
-	own           bool // a user's folder may hold it
-}
-
-// tableFiles lists the tables. What is cited stands before what cites it.
-var tableFiles = []tableFile{
-	{"evidence.csv", eventColumns, (*loader).events, true},
-	{"accusations.csv", accusationColumns, (*loader).accusations, true},
-	{"delays.csv", delayColumns, (*loader).delays, true},
-	{"dialogues.csv", dialogueColumns, (*loader).dialogues, true},
-	{"ruptures.csv", ruptureColumns, (*loader).ruptures, true},
-	{"targets.csv", targetColumns, (*loader).targets, false},
-	{"patterns.csv", patternColumns, (*loader).patterns, false},
-	{"references.csv", referenceColumns, (*loader).references, false},
-}
-
 // Read adds the tables of a folder to the shipped ones: evidence.csv,
 // accusations.csv, delays.csv, dialogues.csv and ruptures.csv, any of them, each
 // with the columns of the shipped file and keys that it does not have. The error is
@@ -74,9 +124,9 @@ func Read(fsys fs.FS) (*Tables, error) {
 		return nil, fmt.Errorf("the folder of evidence cannot be read: %w", err)
 	}
 	var own []string
-	for _, f := range tableFiles {
-		if f.own {
-			own = append(own, f.name)
+	for _, k := range kinds {
+		if k.own {
+			own = append(own, k.name)
 		}
 	}
 	var problems Problems
@@ -97,39 +147,13 @@ func Read(fsys fs.FS) (*Tables, error) {
 	}
 	t, more := load(fsys, Shipped())
 	if problems = append(problems, more...); len(problems) > 0 {
-		return nil, problems.sorted()
+		return nil, problems.Sorted()
 	}
 	return t, nil
 }
 
-// load reads the tables of a folder on top of others; nil is nothing.
-func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
-	l := newLoader(base)
-	for _, f := range tableFiles {
-		if base != nil && !f.own {
-			continue
-		}
-		data, err := readSmall(fsys, f.name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && base != nil:
-			continue
-		case err != nil:
-			l.problems = append(l.problems, Problem{File: f.name, What: fmt.Sprintf("cannot be read: %v", err)})
-			continue
-		}
-		l.file = f.name
-		before := len(l.problems)
-		rows := parse(f.name, strings.Split(f.columns, ","), data, &l.problems)
-		l.lost = l.lost || len(l.problems) > before
-		l.ahead = rows
-		f.take(l, rows)
-	}
-	l.crossReferences()
-	if len(l.problems) > 0 {
-		return nil, l.problems.sorted()
-	}
-	return l.finish(), nil
-}
+// maxTable is the largest table that is read, in bytes.
+const maxTable = 4 << 20
 
 // readSmall reads a file of at most maxTable bytes.
 func readSmall(fsys fs.FS, name string) ([]byte, error) {

@@ -1,10 +1,5 @@
 package evidence
 
-import (
-	"maps"
-	"slices"
-)
-
 // Target is a statistic of the record that a simulation is compared with, as
 // targets.csv quotes it. What rows allow is computed by [Tables.Compute]; a test
 // holds the two together.
@@ -38,32 +33,14 @@ type Pattern struct{ ID, Says string }
 // must not be changed.
 func Targets() []Target { return Shipped().Targets }
 
-const (
-	targetColumns  = "id,statistic,unit,value,low,high,n,use,from,to,source,note"
-	patternColumns = "id,says"
-)
+const targetColumns = "id,statistic,unit,value,low,high,n,use,from,to,source,note"
 
-func (l *loader) targets(rows []*row) {
-	uses := slices.Sorted(maps.Keys(Uses))
-	for _, r := range rows {
-		t := Target{ID: r.id("T"), Statistic: r.need("statistic"), Unit: r.need("unit"), Use: r.word("use", uses),
-			N: r.whole("n", 1, 1e6, 0), From: r.whole("from", firstYear, lastYear, 0), To: r.whole("to", firstYear, lastYear, 0),
-			Source: r.need("source"), Note: r.get("note")}
-		t.Value, _ = r.number("value")
-		t.Low, _ = r.number("low")
-		t.High, t.HasHigh = r.number("high")
-		if l.unique(r, "id", t.ID) {
-			l.tables.Targets = append(l.tables.Targets, t)
-			l.cites = append(l.cites, citation{r, "source", t.Source})
-		}
-	}
-}
-
-func (l *loader) patterns(rows []*row) {
-	for _, r := range rows {
-		p := Pattern{r.id("P"), r.need("says")}
-		if l.unique(r, "id", p.ID) {
-			l.tables.Patterns = append(l.tables.Patterns, p)
-		}
-	}
+func readTarget(r *row) Target {
+	t := Target{ID: r.id("T"), Statistic: r.Need("statistic"), Unit: r.Need("unit"), Use: oneOf(r, "use", Uses),
+		N: r.Whole("n", 1, 1e6, 0), From: r.Whole("from", firstYear, lastYear, 0), To: r.Whole("to", firstYear, lastYear, 0),
+		Source: r.cites("source"), Note: r.Get("note")}
+	t.Value, _ = r.Number("value")
+	t.Low, _ = r.Number("low")
+	t.High, t.HasHigh = r.Number("high")
+	return t
 }

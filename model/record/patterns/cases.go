@@ -21,8 +21,8 @@ type pcase struct {
 	severity          float64
 	public            float64 // time of the first public step, +Inf without
 	penalty           float64 // time of the first visible step at R5 or above, +Inf without
-	highest           int8    // of the victim's own steps, 0 without one
-	top               int8    // of steps and replies
+	highest           int     // of the victim's own steps, 0 without one
+	top               int     // of steps and replies
 	victim            int16
 	denied            bool
 	innocent          bool // a public step fell on an innocent
@@ -45,7 +45,7 @@ type caseBook struct {
 // read takes the cases of a log. Public is what the scale makes visible: a covert
 // operation is harder than an accusation, and accuses nobody.
 func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
-	visible := func(rung int8) bool { return scale.Rungs[rung].Visibility > 0 }
+	visible := func(rung int) bool { return scale.Rungs[rung].Visibility > 0 }
 	if b.at == nil {
 		b.at = map[uint64]int{}
 	}
@@ -53,36 +53,36 @@ func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 	b.list, b.steps = b.list[:0], b.steps[:0]
 	for i := range r.log {
 		e := &r.log[i]
-		if e.named >= 0 || e.entity == 0 {
+		if e.Named >= 0 || e.Entity == 0 {
 			continue
 		}
-		if e.kind == sim.EventDiscovery && e.time >= 0 && e.time <= horizon {
-			b.at[e.entity] = len(b.list)
-			b.list = append(b.list, pcase{start: e.start, discovered: e.time, severity: e.severity, victim: e.actor,
+		if e.Kind == sim.EventDiscovery && e.Time >= 0 && e.Time <= horizon {
+			b.at[e.Entity] = len(b.list)
+			b.list = append(b.list, pcase{start: e.Start, discovered: e.Time, severity: e.Severity, victim: e.Actor,
 				public: math.Inf(1), penalty: math.Inf(1)})
 		}
-		if e.kind == sim.EventAct && visible(e.rung) && !visible(e.before) && e.time >= 0 && e.time < horizon {
-			b.steps = append(b.steps, pstep{e.time, e.actor, e.target})
+		if e.Kind == sim.EventAct && visible(e.Rung) && !visible(e.Before) && e.Time >= 0 && e.Time < horizon {
+			b.steps = append(b.steps, pstep{e.Time, e.Actor, e.Target})
 		}
-		if n, ok := b.at[e.entity]; ok {
+		if n, ok := b.at[e.Entity]; ok {
 			b.list[n].note(e, visible)
 		}
 	}
 }
 
-func (c *pcase) note(e *entry, visible func(int8) bool) {
-	switch e.kind {
+func (c *pcase) note(e *sim.Event, visible func(int) bool) {
+	switch e.Kind {
 	case sim.EventAct:
-		c.highest, c.top = max(c.highest, e.rung), max(c.top, e.rung)
-		if visible(e.rung) {
-			c.public = math.Min(c.public, e.time)
-			c.innocent = c.innocent || e.innocent
+		c.highest, c.top = max(c.highest, e.Rung), max(c.top, e.Rung)
+		if visible(e.Rung) {
+			c.public = math.Min(c.public, e.Time)
+			c.innocent = c.innocent || e.OnTruth.Culprit == 0
 		}
-		if e.rung >= ladder.Sanctions && visible(e.rung) {
-			c.penalty = math.Min(c.penalty, e.time)
+		if e.Rung >= ladder.Sanctions && visible(e.Rung) {
+			c.penalty = math.Min(c.penalty, e.Time)
 		}
 	case sim.EventReply:
-		c.top = max(c.top, e.rung)
+		c.top = max(c.top, e.Rung)
 	case sim.EventDenial:
 		c.denied = true
 	}

@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"context"
+	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
@@ -50,8 +51,7 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 	s := newSetup(&p)
 	total := newSums(s, p.Draws)
 	done, all := 0, p.Draws*p.Replicates
-	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers,
-		func() *visitor { return newVisitor(s) },
+	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, func() *visitor { return newVisitor(s) },
 		func(b experiment.Block, v *visitor) {
 			total.merge(b.Draw, v.sums)
 			done += b.To - b.From
@@ -63,11 +63,10 @@ func Run(ctx context.Context, p experiment.Plan, patterns []Threshold, workers i
 		return nil, err
 	}
 	r := &Result{Scenario: p.Scenario.Name, Title: p.Scenario.Title, Seed: p.Seed, Draws: p.Draws,
-		Replicates:   p.Replicates,
-		Expectations: []Expectation{}, Patterns: []Pattern{},
+		Replicates: p.Replicates, Expectations: []Expectation{}, Patterns: []Pattern{},
 		Baseline: p.Scenario.Arms[s.roles[baseline]].Name, Treatment: p.Scenario.Arms[s.roles[treatment]].Name}
 	for i := range s.stats {
-		r.Expectations = append(r.Expectations, judge(&p.Scenario.Expect[i], &s.stats[i], &total.tallies[i]))
+		r.Expectations = append(r.Expectations, judge(&p.Scenario.Expect[i], s.stats[i].arm, &total.tallies[i]))
 	}
 	for _, t := range patterns {
 		r.Patterns = append(r.Patterns, t.judge(total))
@@ -115,13 +114,11 @@ func newSetup(p *experiment.Plan) *setup {
 		s.observed[a] = true
 	}
 	s.forum = make([]bool, m.Channels())
-	any := false
 	for c := range s.forum {
 		s.forum[c] = m.IsForum(c)
-		any = any || s.forum[c]
 	}
-	for c := range s.forum {
-		s.forum[c] = s.forum[c] || !any
+	if !slices.Contains(s.forum, true) { // then all channels are
+		s.forum = slices.Repeat([]bool{true}, m.Channels())
 	}
 	return s
 }
@@ -155,12 +152,11 @@ type visitor struct {
 	observers []sim.Observer
 	logs      []recorder
 	cases     caseBook
-	streams   []between
+	stream    streamOf
 }
 
 func newVisitor(s *setup) *visitor {
-	v := &visitor{setup: s, sums: newSums(s, 1), logs: make([]recorder, len(s.observed)),
-		observers: make([]sim.Observer, len(s.observed))}
+	v := &visitor{setup: s, logs: make([]recorder, len(s.observed)), observers: make([]sim.Observer, len(s.observed))}
 	for a, on := range s.observed {
 		if on {
 			v.observers[a] = v.logs[a].take
@@ -171,8 +167,8 @@ func newVisitor(s *setup) *visitor {
 
 // Reset prepares for a block.
 func (v *visitor) Reset(b experiment.Block, arms *sim.Arms) {
-	v.sums.reset()
-	v.streams = streamsBetween(arms.History)
+	v.sums = newSums(v.setup, 1)
+	v.stream = arms.History.Stream
 	v.group = func(int) int { return b.Draw % groups }
 	if v.plan.Draws == 1 {
 		v.group = func(replicate int) int { return replicate % groups }
@@ -199,7 +195,7 @@ func (v *visitor) Visit(replicate int, out []sim.Outcome) {
 		scale := scaleOf(v.valid)
 		v.cases.read(log, v.valid.Horizon, scale)
 		g.addCases(v.cases.list, scale)
-		g.addTitForTat(log, v.streams, v.valid)
+		g.addTitForTat(log, v.stream, v.valid)
 		g.addThaw(&v.cases, v.valid)
 		g.addChannels(log, v.forum, v.valid.Horizon)
 		g.addNeed(&out[a])

@@ -41,12 +41,12 @@ func (n Number) MarshalJSON() ([]byte, error) {
 }
 
 // judge compares an observed number with its simulated distribution.
-func judge(e *scenario.Expectation, s *statistic, t *tally) Expectation {
+func judge(e *scenario.Expectation, arm int, t *tally) Expectation {
 	out := Expectation{
-		ID: e.ID, Says: e.Says, Source: e.Source, Arm: e.Arm, Measure: s.measure, Observed: e.Observed,
+		ID: e.ID, Says: e.Says, Source: e.Source, Arm: e.Arm, Measure: e.Statistic.Measure, Observed: e.Observed,
 		Side: e.Tail, Level: e.Level, KnownMiss: e.KnownMiss,
 	}
-	if s.arm < 0 {
+	if arm < 0 {
 		out.Verdict = NotHere
 		return out
 	}

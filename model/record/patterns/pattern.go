@@ -1,13 +1,8 @@
 package patterns
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // Threshold is one pattern that every scenario is held to: a statistic of the log
@@ -33,43 +28,6 @@ type Pattern struct {
 	Verdict Verdict  `json:"verdict"`
 	Close   bool     `json:"close"` // a threshold lies within two standard errors
 	Means   string   `json:"means"` // what a miss means, or why there is no value
-}
-
-// ParsePatterns reads the thresholds: a list, or a mapping with the key patterns.
-func ParsePatterns(data []byte) ([]Threshold, error) {
-	var file struct {
-		Patterns []Threshold `yaml:"patterns"`
-	}
-	err := yaml.Unmarshal(data, &file.Patterns)
-	if err != nil {
-		if err = yaml.Unmarshal(data, &file); err != nil {
-			return nil, fmt.Errorf("patterns: %w", err)
-		}
-	}
-	var errs []error
-	for _, t := range file.Patterns {
-		switch {
-		case statisticNamed(t.Statistic) == nil:
-			errs = append(errs, fmt.Errorf("pattern %s: unknown statistic %q; known: %s", t.ID, t.Statistic,
-				strings.Join(PatternStatistics(), ", ")))
-		case t.Arm != "" && t.Arm != "baseline" && t.Arm != "treatment":
-			errs = append(errs, fmt.Errorf("pattern %s: arm %q is neither baseline nor treatment", t.ID, t.Arm))
-		case t.Low == nil && t.High == nil:
-			errs = append(errs, fmt.Errorf("pattern %s: neither low nor high is given", t.ID))
-		case t.Low != nil && t.High != nil && *t.Low > *t.High:
-			errs = append(errs, fmt.Errorf("pattern %s: low %v is above high %v", t.ID, *t.Low, *t.High))
-		}
-	}
-	return file.Patterns, errors.Join(errs...)
-}
-
-// PatternStatistics lists the statistics that a pattern may name.
-func PatternStatistics() []string {
-	var out []string
-	for i := range patternStatistics {
-		out = append(out, patternStatistics[i].name)
-	}
-	return out
 }
 
 func statisticNamed(name string) *patternStatistic {

@@ -13,7 +13,7 @@ import (
 func crafted() *group {
 	g := &group{}
 	never := math.Inf(1)
-	quiet := func(start, severity float64, highest, top int8) pcase {
+	quiet := func(start, severity float64, highest, top int) pcase {
 		return pcase{start: start, discovered: 100, severity: severity, public: never, penalty: never, highest: highest,
 			top: top}
 	}
@@ -32,7 +32,7 @@ func crafted() *group {
 		loud(300, 481, false, false),
 	}, scaleOf(&scenario.Scenario{Scale: "standard"}))
 	forum := []bool{true, false}
-	g.addChannels(&recorder{log: []entry{
+	g.addChannels(&recorder{log: []sim.Event{
 		channelEvent(0, sim.EventSuspension, 0, sim.CauseAccusation),
 		channelEvent(5, sim.EventSuspension, 0, sim.CauseShock),
 		channelEvent(7, sim.EventLapse, 0, 0),
@@ -86,8 +86,8 @@ func TestEachPatternStatisticByHand(t *testing.T) {
 			t.Errorf("%s: %v, want about %v", name, have, want)
 		}
 	}
-	if seen != len(PatternStatistics()) {
-		t.Errorf("%d statistics are known by hand, there are %d", seen, len(PatternStatistics()))
+	if seen != len(patternStatistics) {
+		t.Errorf("%d statistics are known by hand, there are %d", seen, len(patternStatistics))
 	}
 }
 
@@ -95,10 +95,10 @@ func TestEachPatternStatisticByHand(t *testing.T) {
 func TestNothingToComputeFrom(t *testing.T) {
 	s := &sums{}
 	zero := 0.0
-	for _, name := range PatternStatistics() {
-		p := Threshold{Statistic: name, Low: &zero}.judge(s)
+	for _, x := range patternStatistics {
+		p := Threshold{Statistic: x.name, Low: &zero}.judge(s)
 		if p.Verdict != NotHere || p.Value != nil || p.SE != nil || p.Means == "" {
-			t.Errorf("%s: %+v", name, p)
+			t.Errorf("%s: %+v", x.name, p)
 		}
 	}
 	s.groups[baseline][0].add(ratioThaw, 1, 2)
@@ -111,21 +111,23 @@ func TestNothingToComputeFrom(t *testing.T) {
 // Chance that is not taken off, groups that count as states, starts outside of the
 // window, and a circle that is not closed would show here.
 func TestTitForTatByHand(t *testing.T) {
-	start := func(stream int32, day float64, change func(*entry)) entry {
+	start := func(stream int32, day float64, change func(*sim.Event)) sim.Event {
 		e := on(day+40, sim.EventDiscovery, -1, 0, -1, 0)
-		e.stream, e.start = stream, day
+		e.Stream, e.Start = stream, day
 		if change != nil {
 			change(&e)
 		}
 		return e
 	}
-	streams := []between{{1, 0}, {0, 1}, {-1, 0}}
-	log := []entry{
+	streams := func(i int) (source, victim int, intent scenario.Intent) {
+		return []int{1, 0, 2}[i], []int{0, 1, 0}[i], 0
+	}
+	log := []sim.Event{
 		start(0, 100, nil), start(0, 500, nil),
 		start(1, 950, nil), start(1, 150, nil), start(1, 560, nil),
 		start(2, 101, nil), // of a group
-		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *entry) { e.named = 0 }),
-		start(0, 940, func(e *entry) { e.kind = sim.EventAct }),
+		start(1, -1, nil), start(1, 1000, nil), start(0, 940, func(e *sim.Event) { e.Named = 0 }),
+		start(0, 940, func(e *sim.Event) { e.Kind = sim.EventAct }),
 	}
 	v := &scenario.Scenario{Horizon: 1000 + foundWithin, States: make([]scenario.State, 2)}
 	var g group
@@ -170,30 +172,6 @@ func TestThresholdsOnTheirBounds(t *testing.T) {
 		if p.Verdict != c.want || !strings.HasPrefix(p.Means, c.means) || *p.Value != 0.25 || *p.SE > 1e-12 || p.Close {
 			t.Errorf("%+v: %+v", c, p)
 		}
-	}
-}
-
-// Mistakes of form that pass unread, or that are reported without the pattern's
-// name, would show here.
-func TestUnreadablePatterns(t *testing.T) {
-	for text, want := range map[string]string{
-		"- {id: P1":                    "patterns: ",
-		"just a word":                  "patterns: ",
-		"- {id: [1, 2], low: 0}":       "patterns: ",
-		"- {id: P9, low: 1}":           `pattern P9: unknown statistic ""`,
-		"patterns: [{id: P8, arm: x}]": "pattern P8: unknown statistic",
-		"- {id: P7, statistic: lapse_share, arm: Baseline, low: 0}": `pattern P7: arm "Baseline"`,
-	} {
-		if _, err := ParsePatterns([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
-		}
-	}
-	list, err := ParsePatterns(
-		[]byte("- {id: P, statistic: lapse_share, low: 0, high: 0, arm: treatment, by_construction: true, says: so, " +
-			"source: T1}"))
-	if err != nil || len(list) != 1 || *list[0].Low != 0 || *list[0].High != 0 || list[0].Arm != "treatment" ||
-		!list[0].ByConstruction || list[0].Says != "so" {
-		t.Errorf("%+v, %v", list, err)
 	}
 }
 

@@ -3,6 +3,8 @@ package patterns
 import (
 	_ "embed" // the thresholds
 	"sync"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // YAML is the file of the thresholds that ship, fixed before the first run.
@@ -12,8 +14,8 @@ var YAML []byte
 
 // Shipped are the thresholds that ship. The slice must not be changed.
 var Shipped = sync.OnceValue(func() []Threshold {
-	list, err := ParsePatterns(YAML)
-	if err != nil {
+	var list []Threshold
+	if err := yaml.Load(YAML, &list, yaml.WithKnownFields()); err != nil {
 		panic("patterns: " + err.Error()) // the file is part of the program
 	}
 	return list

@@ -16,17 +16,12 @@ const (
 
 // statistic is a [scenario.Statistic] with names resolved.
 type statistic struct {
-	arm           int
-	measure       string
-	match         func(*entry) bool // the kind of event
-	asked         bool              // a question: the entry has who answers as its actor
-	by, against   int16
-	incident      int32
-	channel       int16
-	cause         sim.SuspensionCause
-	from, to      int8
-	after, before float64
-	sameDay       bool
+	*scenario.Statistic
+	arm         int
+	match       func(*sim.Event) bool // the kind of event
+	by, against int16
+	incident    int32
+	channel     int16
 }
 
 // index resolves names to the engine's indices.
@@ -57,41 +52,31 @@ func find(m map[string]int, name string) int {
 }
 
 func (x index) compile(s *scenario.Statistic, arm int) statistic {
-	st := statistic{
-		arm: arm, measure: s.Measure, match: kindOf(s.Event), asked: s.Event == "question",
-		by: int16(find(x.states, s.By)), against: int16(find(x.states, s.Against)),
-		incident: int32(find(x.incidents, s.Incident)), channel: int16(find(x.channels, s.Channel)),
-		from: int8(s.FromRung), to: int8(s.ToRung), after: s.After, before: s.Before, sameDay: s.SameDay,
-	}
-	switch s.Cause {
-	case "accusation":
-		st.cause = sim.CauseAccusation
-	case "shock":
-		st.cause = sim.CauseShock
-	}
-	return st
+	return statistic{Statistic: s, arm: arm, match: kindOf(s.Event), by: int16(find(x.states, s.By)),
+		against: int16(find(x.states, s.Against)), incident: int32(find(x.incidents, s.Incident)),
+		channel: int16(find(x.channels, s.Channel))}
 }
 
 // kindOf says which entries are events of the kind that a scenario names.
-func kindOf(event string) func(*entry) bool {
+func kindOf(event string) func(*sim.Event) bool {
 	switch event {
 	case "joint":
-		return func(e *entry) bool { return e.kind == sim.EventAct && e.joined > 0 }
+		return func(e *sim.Event) bool { return e.Kind == sim.EventAct && e.Joined > 0 }
 	case "question":
-		return func(e *entry) bool { return e.kind == sim.EventAnswer }
+		return func(e *sim.Event) bool { return e.Kind == sim.EventAnswer }
 	case "admission":
-		return func(e *entry) bool { return e.kind == sim.EventAnswer && e.answer == 2 }
+		return func(e *sim.Event) bool { return e.Kind == sim.EventAnswer && e.Answer == 2 }
 	}
-	return func(e *entry) bool { return e.kind.String() == event }
+	return func(e *sim.Event) bool { return e.Kind.String() == event }
 }
 
 // of computes the statistic from the log of one replicate. A first day without
 // any event is +Inf.
 func (s *statistic) of(r *recorder) float64 {
-	if s.measure == "uptime" {
+	if s.Measure == "uptime" {
 		return s.uptime(r)
 	}
-	discovered, after := 0.0, s.after
+	discovered, after := 0.0, s.After
 	if s.incident >= 0 {
 		if discovered = discovery(r, s.incident); discovered < 0 && after == 0 {
 			after = math.Inf(-1) // what a case found before the start brought counts from its discovery
@@ -100,15 +85,15 @@ func (s *statistic) of(r *recorder) float64 {
 	n, first, top, partners := 0, math.Inf(1), 0, 0
 	for i := range r.log {
 		e := &r.log[i]
-		if e.time < after || e.time >= s.before || !s.matches(e) || s.sameDay && !withinADay(r, i) {
+		if e.Time < after || e.Time >= s.Before || !s.matches(e) || s.SameDay && !withinADay(r, i) {
 			continue
 		}
 		n++
-		first = math.Min(first, e.time)
-		top = max(top, int(e.rung))
-		partners = max(partners, int(e.joined))
+		first = math.Min(first, e.Time)
+		top = max(top, e.Rung)
+		partners = max(partners, e.Joined)
 	}
-	switch s.measure {
+	switch s.Measure {
 	case "any":
 		return math.Min(1, float64(n))
 	case "first_day":
@@ -124,24 +109,22 @@ func (s *statistic) of(r *recorder) float64 {
 	return float64(n)
 }
 
-func (s *statistic) matches(e *entry) bool {
-	actor, target := e.actor, e.target
-	if s.asked {
+func (s *statistic) matches(e *sim.Event) bool {
+	actor, target := e.Actor, e.Target
+	if s.Event == "question" {
 		actor, target = target, actor
 	}
-	step := e.kind == sim.EventAct || e.kind == sim.EventReply
-	return s.match(e) &&
-		(s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
-		(s.incident == anyone || s.incident == e.named) && (s.channel == anyone || s.channel == e.channel) &&
-		(s.cause == sim.CauseNone || s.cause == e.cause) &&
-		(!step || s.from <= e.rung && e.rung <= s.to)
+	step := e.Kind == sim.EventAct || e.Kind == sim.EventReply
+	return s.match(e) && (s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
+		(s.incident == anyone || s.incident == e.Named) && (s.channel == anyone || s.channel == e.Channel) &&
+		(s.Cause == "" || s.Cause == e.Cause.String()) && (!step || s.FromRung <= e.Rung && e.Rung <= s.ToRung)
 }
 
 // discovery is when a scheduled incident was discovered, +Inf if never.
 func discovery(r *recorder, incident int32) float64 {
 	for i := range r.log {
-		if e := &r.log[i]; e.kind == sim.EventDiscovery && e.named == incident {
-			return e.time
+		if e := &r.log[i]; e.Kind == sim.EventDiscovery && e.Named == incident {
+			return e.Time
 		}
 	}
 	return math.Inf(1)
@@ -155,20 +138,20 @@ func withinADay(r *recorder, at int) bool {
 	earlier := false
 	for i := range r.log {
 		o := &r.log[i]
-		if i == at || o.entity != e.entity || o.kind != sim.EventAct || o.rung < ladder.Public {
+		if i == at || o.Entity != e.Entity || o.Kind != sim.EventAct || o.Rung < ladder.Public {
 			continue
 		}
-		if math.Abs(o.time-e.time) <= 1 {
+		if math.Abs(o.Time-e.Time) <= 1 {
 			return true
 		}
-		earlier = earlier || o.time < e.time
+		earlier = earlier || o.Time < e.Time
 	}
-	return e.kind == sim.EventAct && e.rung >= ladder.Public && !earlier
+	return e.Kind == sim.EventAct && e.Rung >= ladder.Public && !earlier
 }
 
 // uptime is the share of the window in which the channel is up.
 func (s *statistic) uptime(r *recorder) float64 {
-	from, to := math.Max(0, s.after), s.before
+	from, to := math.Max(0, s.After), s.Before
 	up, since, total := false, 0.0, 0.0
 	book := func(until float64) {
 		if up {
@@ -177,11 +160,11 @@ func (s *statistic) uptime(r *recorder) float64 {
 	}
 	for i := range r.log {
 		e := &r.log[i]
-		if !e.kind.Channel() || e.kind == sim.EventMeeting || e.channel != s.channel {
+		if !e.Kind.Channel() || e.Kind == sim.EventMeeting || e.Channel != s.channel {
 			continue
 		}
-		book(e.time)
-		up, since = e.kind == sim.EventOpening || e.kind == sim.EventRestoration, e.time
+		book(e.Time)
+		up, since = e.Kind == sim.EventOpening || e.Kind == sim.EventRestoration, e.Time
 	}
 	book(to)
 	return total / (to - from)

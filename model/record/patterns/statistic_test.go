@@ -16,27 +16,27 @@ var world = index{
 }
 
 // on makes an entry of a case of the incident with a number, −1 for none.
-func on(time float64, kind sim.EventKind, incident int32, actor, target int16, rung int8) entry {
-	return entry{time: time, kind: kind, entity: uint64(10 + incident), named: incident, actor: actor, target: target,
-		channel: -1, rung: rung}
+func on(time float64, kind sim.EventKind, incident int32, actor, target int16, rung int) sim.Event {
+	return sim.Event{Time: time, Kind: kind, Entity: uint64(10 + incident), Named: incident, Actor: actor, Target: target,
+		Channel: -1, Rung: rung}
 }
 
-func channelEvent(time float64, kind sim.EventKind, channel int16, cause sim.SuspensionCause) entry {
-	return entry{time: time, kind: kind, named: -1, actor: -1, target: -1, channel: channel, cause: cause}
+func channelEvent(time float64, kind sim.EventKind, channel int16, cause sim.SuspensionCause) sim.Event {
+	return sim.Event{Time: time, Kind: kind, Named: -1, Actor: -1, Target: -1, Channel: channel, Cause: cause}
 }
 
-func answered(time float64, from, to int16, answer int8) entry {
+func answered(time float64, from, to int16, answer int) sim.Event {
 	e := on(time, sim.EventAnswer, -1, from, to, 0)
-	e.answer = answer
+	e.Answer = answer
 	return e
 }
 
-func joint(e entry, partners int16) entry {
-	e.joined = partners
+func joint(e sim.Event, partners int) sim.Event {
+	e.Joined = partners
 	return e
 }
 
-var eventful = recorder{log: []entry{
+var eventful = recorder{log: []sim.Event{
 	channelEvent(-400, sim.EventOpening, 1, 0),
 	channelEvent(-100, sim.EventLapse, 1, 0),
 	on(-50, sim.EventDiscovery, 1, 0, -1, 0),
@@ -80,14 +80,12 @@ func TestStatistics(t *testing.T) {
 		"the same, from a later day": {with("count", "act",
 			func(s *scenario.Statistic) { s.Incident, s.After = "big", 1 }), 3},
 		"of an incident that was not found": {with("any", "act", func(s *scenario.Statistic) { s.Incident = "small" }), 0},
-		"charges only": {with("count", "act",
-			func(s *scenario.Statistic) { s.FromRung, s.ToRung = 5, 5 }), 2},
-		"before a day, which is excluded": {with("count", "act", func(s *scenario.Statistic) { s.Before = 150 }), 0},
-		"after a day, which is included":  {with("count", "act", func(s *scenario.Statistic) { s.After = 200 }), 2},
-		"any":                             {with("any", "act", nil), 1},
-		"no counter-accusation":           {with("any", "counter", nil), 0},
-		"first day from the start": {with("first_day", "act",
-			func(s *scenario.Statistic) { s.FromRung = 5 }), 150.5},
+		"charges only":                      {with("count", "act", func(s *scenario.Statistic) { s.FromRung, s.ToRung = 5, 5 }), 2},
+		"before a day, which is excluded":   {with("count", "act", func(s *scenario.Statistic) { s.Before = 150 }), 0},
+		"after a day, which is included":    {with("count", "act", func(s *scenario.Statistic) { s.After = 200 }), 2},
+		"any":                               {with("any", "act", nil), 1},
+		"no counter-accusation":             {with("any", "counter", nil), 0},
+		"first day from the start":          {with("first_day", "act", func(s *scenario.Statistic) { s.FromRung = 5 }), 150.5},
 		"first day from the discovery": {with("first_day", "act",
 			func(s *scenario.Statistic) { s.Incident, s.FromRung = "big", 3 }), 200},
 		"first day, never":                {with("first_day", "retraction", nil), math.Inf(1)},
@@ -96,31 +94,24 @@ func TestStatistics(t *testing.T) {
 		"a denial is no step: rungs pass": {with("count", "denial", func(s *scenario.Statistic) { s.FromRung = 3 }), 1},
 		"partners":                        {with("max_partners", "joint", nil), 3},
 		"joint acts":                      {with("count", "joint", nil), 2},
-		"suspensions": {with("count", "suspension",
-			func(s *scenario.Statistic) { s.Channel = "line" }), 2},
-		"suspensions by accusation": {with("count", "suspension",
-			func(s *scenario.Statistic) { s.Cause = "accusation" }), 1},
-		"suspensions by shock": {with("count", "suspension",
-			func(s *scenario.Statistic) { s.Cause = "shock" }), 1},
-		"of another channel": {with("any", "suspension",
-			func(s *scenario.Statistic) { s.Channel = "other" }), 0},
-		"meetings":                 {with("count", "meeting", nil), 1},
-		"restorations":             {with("count", "restoration", nil), 2},
-		"a lapse before the start": {with("any", "lapse", nil), 0},
-		"questions":                {with("count", "question", nil), 2},
-		"questions by A are to B": {with("count", "question",
-			func(s *scenario.Statistic) { s.By, s.Against = "A", "B" }), 1},
-		"admissions":                   {with("count", "admission", nil), 1},
-		"admissions by A, who answers": {with("count", "admission", func(s *scenario.Statistic) { s.By = "A" }), 1},
-		"admissions by B, who denied":  {with("count", "admission", func(s *scenario.Statistic) { s.By = "B" }), 0},
+		"suspensions":                     {with("count", "suspension", func(s *scenario.Statistic) { s.Channel = "line" }), 2},
+		"suspensions by accusation":       {with("count", "suspension", func(s *scenario.Statistic) { s.Cause = "accusation" }), 1},
+		"suspensions by shock":            {with("count", "suspension", func(s *scenario.Statistic) { s.Cause = "shock" }), 1},
+		"of another channel":              {with("any", "suspension", func(s *scenario.Statistic) { s.Channel = "other" }), 0},
+		"meetings":                        {with("count", "meeting", nil), 1},
+		"restorations":                    {with("count", "restoration", nil), 2},
+		"a lapse before the start":        {with("any", "lapse", nil), 0},
+		"questions":                       {with("count", "question", nil), 2},
+		"questions by A are to B":         {with("count", "question", func(s *scenario.Statistic) { s.By, s.Against = "A", "B" }), 1},
+		"admissions":                      {with("count", "admission", nil), 1},
+		"admissions by A, who answers":    {with("count", "admission", func(s *scenario.Statistic) { s.By = "A" }), 1},
+		"admissions by B, who denied":     {with("count", "admission", func(s *scenario.Statistic) { s.By = "B" }), 0},
 		"a package: the charges half a day on": {with("count", "act",
 			func(s *scenario.Statistic) { s.SameDay, s.Incident, s.FromRung, s.ToRung = true, "big", 5, 5 }), 1},
 		"an act long after is no package": {with("count", "act",
 			func(s *scenario.Statistic) { s.SameDay, s.Incident, s.FromRung = true, "big", 7 }), 0},
-		"a denial on the day": {with("count", "denial",
-			func(s *scenario.Statistic) { s.SameDay = true }), 1},
-		"uptime": {with("uptime", "", func(s *scenario.Statistic) { s.Channel = "line" }),
-			100.5 / 400},
+		"a denial on the day": {with("count", "denial", func(s *scenario.Statistic) { s.SameDay = true }), 1},
+		"uptime":              {with("uptime", "", func(s *scenario.Statistic) { s.Channel = "line" }), 100.5 / 400},
 		"uptime in a window": {with("uptime", "",
 			func(s *scenario.Statistic) { s.Channel, s.After, s.Before = "line", 140, 310 }), 20.5 / 170},
 	} {
@@ -137,9 +128,9 @@ func TestStatistics(t *testing.T) {
 func TestFirstPublicActIsItsOwnPackage(t *testing.T) {
 	s := scenario.Statistic{Measure: "any", Event: "act", FromRung: 5, ToRung: 5, Before: 400, SameDay: true}
 	st := world.compile(&s, 0)
-	first := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 2), on(20, sim.EventAct, 0, 0, 1, 5)}}
-	later := recorder{log: []entry{on(10, sim.EventAct, 0, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
-	other := recorder{log: []entry{on(20, sim.EventAct, 1, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	first := recorder{log: []sim.Event{on(10, sim.EventAct, 0, 0, 1, 2), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	later := recorder{log: []sim.Event{on(10, sim.EventAct, 0, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
+	other := recorder{log: []sim.Event{on(20, sim.EventAct, 1, 0, 1, 3), on(20, sim.EventAct, 0, 0, 1, 5)}}
 	if st.of(&first) != 1 || st.of(&later) != 0 || st.of(&other) != 1 {
 		t.Errorf("first %v, later %v, beside another case %v; want 1, 0, 1", st.of(&first), st.of(&later), st.of(&other))
 	}

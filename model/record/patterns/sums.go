@@ -1,7 +1,6 @@
 package patterns
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -81,13 +80,6 @@ func newSums(s *setup, draws int) *sums {
 	return out
 }
 
-func (s *sums) reset() {
-	for i := range s.tallies {
-		s.tallies[i].reset()
-	}
-	s.groups = [numRoles][groups]group{}
-}
-
 func (s *sums) merge(draw int, o *sums) {
 	for i := range s.tallies {
 		s.tallies[i].merge(draw, &o.tallies[i])
@@ -137,12 +129,12 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 	for i := range r.log {
 		e := &r.log[i]
-		if e.channel < 0 || !forum[e.channel] || e.time < 0 || e.time > horizon {
+		if e.Channel < 0 || !forum[e.Channel] || e.Time < 0 || e.Time > horizon {
 			continue
 		}
-		if e.kind == sim.EventSuspension || e.kind == sim.EventLapse {
-			g.add(ratioAccusation, outcome.One(e.cause == sim.CauseAccusation), 1)
-			g.add(ratioLapse, outcome.One(e.kind == sim.EventLapse), 1)
+		if e.Kind == sim.EventSuspension || e.Kind == sim.EventLapse {
+			g.add(ratioAccusation, outcome.One(e.Cause == sim.CauseAccusation), 1)
+			g.add(ratioLapse, outcome.One(e.Kind == sim.EventLapse), 1)
 		}
 	}
 }
@@ -188,40 +180,14 @@ func (g *group) addThaw(book *caseBook, v *scenario.Scenario) {
 	}
 }
 
-// thawDays are the disjoint parts of the window in which two states have a thaw.
+// thawDays are the parts of the window in which two states have a thaw.
 func thawDays(v *scenario.Scenario, a, b string) [][2]float64 {
 	var out [][2]float64
 	for _, t := range v.Thaws {
-		if t.Between != [2]string{a, b} && t.Between != [2]string{b, a} {
-			continue
-		}
-		if from, until := math.Max(0, t.From), math.Min(v.Horizon, t.Until); from < until {
+		from, until := math.Max(0, t.From), math.Min(v.Horizon, t.Until)
+		if from < until && (t.Between == [2]string{a, b} || t.Between == [2]string{b, a}) {
 			out = append(out, [2]float64{from, until})
 		}
-	}
-	slices.SortFunc(out, func(x, y [2]float64) int { return cmp.Compare(x[0], y[0]) })
-	merged := out[:0]
-	for _, d := range out {
-		if n := len(merged); n > 0 && d[0] <= merged[n-1][1] {
-			merged[n-1][1] = math.Max(merged[n-1][1], d[1])
-			continue
-		}
-		merged = append(merged, d)
-	}
-	return merged
-}
-
-// between says which states a stream runs from and to, −1 for a group.
-type between struct{ source, victim int16 }
-
-func streamsBetween(m *sim.Model) []between {
-	out := make([]between, m.Streams())
-	for i := range out {
-		source, victim, _ := m.Stream(i)
-		if source >= m.States() {
-			source = -1
-		}
-		out[i] = between{int16(source), int16(victim)}
 	}
 	return out
 }

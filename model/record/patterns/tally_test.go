@@ -104,13 +104,12 @@ func TestVerdicts(t *testing.T) {
 		{0.001, "why", Surprise, false},
 		{0.011, "", Miss, true},
 	} {
-		e := judge(&scenario.Expectation{Level: c.level, Tail: "high", KnownMiss: c.known, Observed: 1},
-			&statistic{measure: "any"}, &rare)
+		e := judge(&scenario.Expectation{Level: c.level, Tail: "high", KnownMiss: c.known, Observed: 1}, 0, &rare)
 		if e.Verdict != c.want || e.Close != c.close || math.Abs(e.Yes-0.01) > 1e-12 {
 			t.Errorf("level %v, known %q: %+v", c.level, c.known, e)
 		}
 	}
-	if e := judge(&scenario.Expectation{Arm: "left-out"}, &statistic{arm: -1}, &rare); e.Verdict != NotHere {
+	if e := judge(&scenario.Expectation{Arm: "left-out"}, -1, &rare); e.Verdict != NotHere {
 		t.Errorf("an arm that is not played: %v", e.Verdict)
 	}
 }

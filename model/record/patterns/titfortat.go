@@ -9,6 +9,10 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
+// streamOf says which source a stream of incidents runs from, states first and then groups, and
+// against which state: sim.Model's.
+type streamOf = func(int) (source, victim int, intent scenario.Intent)
+
 const (
 	answerWindow = 90.0 // [d] within which an onset from the other side counts as an answer
 	foundWithin  = 730  // [d] that late starts get to be discovered
@@ -23,7 +27,7 @@ const (
 // What is seen of starts thins out toward the end of the log, since discovery
 // takes time; so the window runs from when states begin to act to two years
 // before the horizon.
-func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Scenario) {
+func (g *group) addTitForTat(r *recorder, stream streamOf, v *scenario.Scenario) {
 	from, to := -v.Model.Backlog, math.Max(0, v.Horizon-foundWithin)
 	length := to - from
 	if length < 2*answerWindow {
@@ -33,12 +37,12 @@ func (g *group) addTitForTat(r *recorder, streams []between, v *scenario.Scenari
 	starts := make([][]float64, n*n)
 	for i := range r.log {
 		e := &r.log[i]
-		if e.kind != sim.EventDiscovery || e.named >= 0 || e.start < from || e.start >= to {
+		if e.Kind != sim.EventDiscovery || e.Named >= 0 || e.Start < from || e.Start >= to {
 			continue
 		}
-		if s := streams[e.stream]; s.source >= 0 {
-			k := int(s.source)*n + int(s.victim)
-			starts[k] = append(starts[k], e.start-from)
+		if source, victim, _ := stream(int(e.Stream)); source < n {
+			k := source*n + victim
+			starts[k] = append(starts[k], e.Start-from)
 		}
 	}
 	for k := range starts {

@@ -281,27 +281,11 @@ func TestTwice(t *testing.T) {
 }
 
 // TestShipped: what is shipped reads, updates a number of a scenario that sets
-// nothing, and its targets are known. Without a file there is none.
+// nothing, and its targets are known.
 func TestShipped(t *testing.T) {
 	p, err := ReadShipped()
 	if err != nil {
 		t.Fatal(err)
-	}
-	entries, err := files.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".txt") {
-			n++
-		}
-	}
-	if n > 1 || (n == 1) != (p != nil) {
-		t.Fatalf("%d files, posterior %v", n, p != nil)
-	}
-	if p == nil {
-		return
 	}
 	if size := len(p.Bytes()); size > 300<<10 {
 		t.Errorf("%d bytes: too long to ship", size)

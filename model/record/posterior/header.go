@@ -12,109 +12,73 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// headerKey is a line of the header.
-type headerKey struct {
-	name string
-	get  func(*Header) string
-	set  func(*Header, string) string // stores it, or says what it must be
+// field is a line of the header, bound to a header: what it says, how another text is taken, and
+// what a text must be where that fails.
+type field struct {
+	name, text string
+	set        func(string) bool
+	must       string
 }
 
-// headerKeys are the lines, in their order; every one must be there once.
-var headerKeys = []headerKey{
-	{"format", func(*Header) string { return strconv.Itoa(Format) }, func(_ *Header, s string) string {
-		if s != strconv.Itoa(Format) {
-			return strconv.Itoa(Format) + ", the layout that this program reads"
-		}
-		return ""
-	}},
-	{"model", func(h *Header) string { return h.Model }, text(func(h *Header) *string { return &h.Model })},
-	{"inputs", func(h *Header) string { return h.Inputs }, func(h *Header, s string) string {
-		if raw, err := hex.DecodeString(s); err != nil || len(raw) != 32 || strings.ToLower(s) != s {
-			return "a SHA-256 in 64 hexadecimal digits"
-		}
-		h.Inputs = s
-		return ""
-	}},
-	{"generator", func(h *Header) string { return h.Generator }, func(h *Header, s string) string {
-		if _, ok := random.ParseGenerator(s); !ok {
-			return "mix or philox"
-		}
-		h.Generator = s
-		return ""
-	}},
-	{"seed", func(h *Header) string { return strconv.FormatUint(h.Seed, 10) }, func(h *Header, s string) string {
-		x, err := strconv.ParseUint(s, 10, 64)
-		if err != nil {
-			return "a whole number, 0 to 18446744073709551615"
-		}
-		h.Seed = x
-		return ""
-	}},
-	{"particles", count(func(h *Header) *int { return &h.Particles }),
-		whole(1, func(h *Header) *int { return &h.Particles })},
-	{"ess", real(func(h *Header) *float64 { return &h.ESS }), positive(func(h *Header) *float64 { return &h.ESS })},
-	{"ess_family", real(func(h *Header) *float64 { return &h.ESSFamily }),
-		positive(func(h *Header) *float64 { return &h.ESSFamily })},
-	{"simulations", count(func(h *Header) *int { return &h.Simulations }),
-		whole(1, func(h *Header) *int { return &h.Simulations })},
-	{"generations", count(func(h *Header) *int { return &h.Generations }),
-		whole(0, func(h *Header) *int { return &h.Generations })},
-	{"epsilon", real(func(h *Header) *float64 { return &h.Epsilon }), func(h *Header, s string) string {
-		x, err := strconv.ParseFloat(s, 64)
-		if err != nil || !(x >= 0) || math.IsInf(x, 0) {
-			return "a number ≥ 0"
-		}
-		h.Epsilon = x
-		return ""
-	}},
-	{"until", func(h *Header) string { return h.Until }, func(h *Header, s string) string {
-		if _, err := time.Parse("2006-01-02", s); err != nil {
-			return "a date such as 2026-06-30"
-		}
-		h.Until = s
-		return ""
-	}},
-	{"command", func(h *Header) string { return h.Command }, text(func(h *Header) *string { return &h.Command })},
-}
-
-func text(at func(*Header) *string) func(*Header, string) string {
-	return func(h *Header, s string) string {
-		if s == "" || strings.TrimSpace(s) != s || strings.ContainsFunc(s, unicode.IsControl) {
-			return "words in one line"
-		}
-		*at(h) = s
-		return ""
+// fields are the lines, in their order; every one must be there once.
+func (h *Header) fields() []field {
+	format := strconv.Itoa(Format)
+	return []field{
+		words("format", &format, func(s string) bool { return s == strconv.Itoa(Format) },
+			strconv.Itoa(Format)+", the layout that this program reads"),
+		words("model", &h.Model, plain, "words in one line"),
+		words("inputs", &h.Inputs, func(s string) bool {
+			raw, err := hex.DecodeString(s)
+			return err == nil && len(raw) == 32 && strings.ToLower(s) == s
+		}, "a SHA-256 in 64 hexadecimal digits"),
+		words("generator", &h.Generator, func(s string) bool {
+			_, ok := random.ParseGenerator(s)
+			return ok
+		}, "mix or philox"),
+		{"seed", strconv.FormatUint(h.Seed, 10), func(s string) bool {
+			x, err := strconv.ParseUint(s, 10, 64)
+			h.Seed = x
+			return err == nil
+		}, "a whole number, 0 to 18446744073709551615"},
+		whole("particles", &h.Particles, 1),
+		real("ess", &h.ESS, func(x float64) bool { return x > 0 }, "> 0"),
+		real("ess_family", &h.ESSFamily, func(x float64) bool { return x > 0 }, "> 0"),
+		whole("simulations", &h.Simulations, 1),
+		whole("generations", &h.Generations, 0),
+		real("epsilon", &h.Epsilon, func(x float64) bool { return x >= 0 }, "≥ 0"),
+		words("until", &h.Until, func(s string) bool {
+			_, err := time.Parse(time.DateOnly, s)
+			return err == nil
+		}, "a date such as 2026-06-30"),
+		words("command", &h.Command, plain, "words in one line"),
 	}
 }
 
-func count(at func(*Header) *int) func(*Header) string {
-	return func(h *Header) string { return strconv.Itoa(*at(h)) }
+func plain(s string) bool {
+	return s != "" && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-func whole(low int, at func(*Header) *int) func(*Header, string) string {
-	return func(h *Header, s string) string {
+func words(name string, at *string, ok func(string) bool, must string) field {
+	return field{name, *at, func(s string) bool {
+		*at = s
+		return ok(s)
+	}, must}
+}
+
+func whole(name string, at *int, low int) field {
+	return field{name, strconv.Itoa(*at), func(s string) bool {
 		x, err := strconv.Atoi(s)
-		if err != nil || x < low {
-			return "a whole number ≥ " + strconv.Itoa(low)
-		}
-		*at(h) = x
-		return ""
-	}
+		*at = x
+		return err == nil && x >= low
+	}, "a whole number ≥ " + strconv.Itoa(low)}
 }
 
-func real(at func(*Header) *float64) func(*Header) string {
-	return func(h *Header) string { return exact(*at(h)) }
-}
-
-func positive(at func(*Header) *float64) func(*Header, string) string {
-	return func(h *Header, s string) string {
+func real(name string, at *float64, ok func(float64) bool, must string) field {
+	return field{name, exact(*at), func(s string) bool {
 		x, err := strconv.ParseFloat(s, 64)
-		if err != nil || !(x > 0) || math.IsInf(x, 0) {
-			return "a number > 0"
-		}
-		*at(h) = x
-		return ""
-	}
+		*at = x
+		return err == nil && ok(x) && !math.IsInf(x, 0)
+	}, "a number " + must}
 }
 
 // otherModel says why a sample of another version of the model cannot be used.

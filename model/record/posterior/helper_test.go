@@ -42,9 +42,8 @@ func load(t testing.TB, text string) *scenario.Scenario {
 
 func header(particles int) Header {
 	return Header{Model: experiment.ModelVersion, Inputs: strings.Repeat("0f", 32), Generator: "mix", Seed: 7,
-		Particles: particles,
-		ESS:       31.25, ESSFamily: 12.5, Simulations: 4000, Generations: 6, Epsilon: 2.31, Until: "2026-06-30",
-		Command: "misstep calibrate --seed 7"}
+		Particles: particles, ESS: 31.25, ESSFamily: 12.5, Simulations: 4000, Generations: 6, Epsilon: 2.31,
+		Until: "2026-06-30", Command: "misstep calibrate --seed 7"}
 }
 
 // smallColumns are a rate that is well informed, a price of one state that is a

@@ -15,20 +15,17 @@ const empty = "-"
 // Bytes is the posterior as a file. Parse reads it back to an equal value.
 func (p *Posterior) Bytes() []byte {
 	var b bytes.Buffer
-	for _, k := range headerKeys {
-		b.WriteString(k.name + ": " + k.get(&p.Header) + "\n")
+	for _, f := range p.Header.fields() {
+		b.WriteString(f.name + ": " + f.text + "\n")
 	}
 	line := func(cells []string) { b.WriteString(strings.Join(cells, "\t") + "\n") }
 	b.WriteString("\n")
 	line(columnNames)
-	head := []string{"weight"}
 	for i := range p.Columns {
-		c := &p.Columns[i]
-		line(c.cells())
-		head = append(head, c.Path)
+		line(p.Columns[i].cells())
 	}
 	b.WriteString("\n")
-	line(head)
+	line(p.head())
 	for i, row := range p.Rows {
 		cells := []string{exact(p.Weights[i])}
 		for _, x := range row {
@@ -37,6 +34,15 @@ func (p *Posterior) Bytes() []byte {
 		line(cells)
 	}
 	return b.Bytes()
+}
+
+// head names the columns of the sample.
+func (p *Posterior) head() []string {
+	out := []string{"weight"}
+	for i := range p.Columns {
+		out = append(out, p.Columns[i].Path)
+	}
+	return out
 }
 
 // cells are a column as a line of the table of parameters.

@@ -83,7 +83,8 @@ func TestBacktestProgress(t *testing.T) {
 // TestForecastScreen: a row for each year of each quantity, shares that add up, within
 // the width.
 func TestForecastScreen(t *testing.T) {
-	f := &backtest.Forecast{Made: "2026-11-21", Model: "1", Until: "2026-06-30", Futures: 1200, Seed: 1}
+	origin := backtest.Origin{Made: "2026-11-21", Model: "1", Until: "2026-06-30"}
+	f := &backtest.Forecast{Origin: origin, Futures: 1200, Seed: 1}
 	for y := 2027; y < 2030; y++ {
 		for _, q := range backtest.Quantities {
 			r := backtest.ForecastRow{Year: y, Quantity: q.ID, Mean: 2.5, Quantiles: [5]int{0, 1, 2, 4, 8}, More: 0.05}

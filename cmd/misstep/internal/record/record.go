@@ -192,8 +192,8 @@ type evidenceType struct {
 func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
 	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
-		place := evidence.Places[name]
-		list = append(list, evidenceType{name, evidence.Types[name], append([]string{}, place.Codes...), place.Event,
+		x := evidence.Types[name]
+		list = append(list, evidenceType{name, x.Means, append([]string{}, x.Codes...), x.Event,
 			placeOf(name)})
 	}
 	return a.Print(list, func() string {

@@ -68,7 +68,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	switch r.kind {
 	case "events":
 		put("date", dated(r.when))
-		put("type", r.Type+": "+evidence.Types[r.Type])
+		put("type", r.Type+": "+evidence.Types[r.Type].Means)
 		put("stands", placeOf(r.Type))
 	case "accusations":
 		put("date", dated(r.when))
@@ -184,7 +184,7 @@ func placeOf(kind string) string {
 	if err != nil {
 		panic(err) // shipped
 	}
-	place := evidence.Places[kind]
+	place := evidence.Types[kind]
 	byRung := map[int][]string{}
 	for _, code := range place.Codes {
 		rung, err := scale.Rung(code)

@@ -1,4 +1,4 @@
-package evidence
+package table
 
 import (
 	"cmp"
@@ -32,8 +32,8 @@ func (p Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// sorted returns the problems by file and place.
-func (p Problems) sorted() Problems {
+// Sorted returns the problems by file and place.
+func (p Problems) Sorted() Problems {
 	slices.SortStableFunc(p, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
