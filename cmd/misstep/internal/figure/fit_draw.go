@@ -143,19 +143,19 @@ func (r fitRow) bars(p *chart.Page, x chart.Scale, y, step float64) {
 		return
 	}
 	at := x.At(r.Observed)
-	end := func(v, other float64, beyond bool, edge, turn float64) float64 {
+	end := func(v, other float64, beyond bool, edge, toward float64) float64 {
 		switch {
 		case beyond: // a cap
 			p.Line(x.At(v), y-2.4, x.At(v), y+2.4, 1.1, shade)
 			return x.At(v)
 		case r.OneSided && chart.Finite(other): // the range goes on
-			p.Polygon(edge, y, 3, 3, turn, shade)
+			p.Arrow(edge, y, toward, shade)
 			return edge
 		}
 		return at
 	}
-	lo := end(r.Low, r.High, r.Low <= r.Observed, x.From+3, .5)
-	if hi := end(r.High, r.Low, r.High >= r.Observed, x.To-3, 0); hi > lo {
+	lo := end(r.Low, r.High, r.Low <= r.Observed, x.From+3, -3)
+	if hi := end(r.High, r.Low, r.High >= r.Observed, x.To-3, 3); hi > lo {
 		p.Line(lo, y, hi, y, 1.1, shade)
 	}
 	p.Point(at, y, 3.2, m, shade)

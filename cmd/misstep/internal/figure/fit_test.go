@@ -96,12 +96,12 @@ func TestFitStandings(t *testing.T) {
 		crosses    int
 		mark       string
 	}{
-		{2, true, "", q, chart.Ink, chart.Blue, 0, "MAZ"},
-		{2, true, "a remark", q, chart.Ink, chart.Blue, 0, "MAZ"},
+		{2, true, "", q, chart.Ink, chart.Blue, 0, "MCCCCZ"},
+		{2, true, "a remark", q, chart.Ink, chart.Blue, 0, "MCCCCZ"},
 		{9, false, "the reason", q, chart.Harm, chart.Harm, 2, "MLLLZ"},
 		{9, false, "", q, chart.Harm, chart.Harm, 2, "MLLLZ"},
 		{nan, false, "unknown", q, chart.Muted, chart.Unclear, 0, ""},
-		{2, false, "unknown", [3]float64{3, 2, 1}, chart.Muted, chart.Unclear, 0, "MAZ"},
+		{2, false, "unknown", [3]float64{3, 2, 1}, chart.Muted, chart.Unclear, 0, "MCCCCZ"},
 	} {
 		row := target("T1", "C", "row", "", c.observed, nan, nan, q, c.post, "")
 		row.Inside, row.Why = c.inside, c.why

@@ -149,12 +149,12 @@ func TestVerdictLooks(t *testing.T) {
 		color color.NRGBA
 		says  string
 	}{
-		{summary.Better, "MAZ", chart.Blue, "better"},
+		{summary.Better, "MCCCCZ", chart.Blue, "better"},
 		{summary.Worse, "MLLLZ", chart.Vermillion, "worse"},
 		{summary.Differs, "MLLLZ", chart.Muted, "differs"},
 		{summary.Same, "MLLLZ", chart.Unclear, "identical"},
-		{summary.Unclear, "MAZ MAZ", chart.Unclear, "no clear difference"},
-		{"", "MAZ MAZ", chart.Unclear, "no clear difference"},
+		{summary.Unclear, "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
+		{"", "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
 	} {
 		r, rows := rowsOn(1)
 		span := chart.Span{Value: 1, Low: 1, High: 1, MonteLow: 1, MonteHigh: 1, Ok: true}

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"image"
 	"image/color"
 	"math"
 	"slices"
@@ -37,9 +36,9 @@ type shape struct {
 	run   run
 }
 
-// step is one of a path: move, line, arc with its four outermost points, close.
+// step is one of a path: move, line, curve, close.
 type step struct {
-	kind byte // 'M', 'L', 'A', 'Z'
+	kind byte // 'M', 'L', 'C', 'Z'
 	pts  []chart.Point
 }
 
@@ -56,16 +55,10 @@ func (r run) middle() float64 { return (r.x + r.right) / 2 }
 
 func (t *tape) at(q vg.Point) chart.Point { return chart.Pt(float64(q.X), t.h-float64(q.Y)) }
 
-func (t *tape) SetColor(c color.Color)              { t.pen.color = c.(color.NRGBA) }
-func (t *tape) SetLineWidth(w vg.Length)            { t.pen.width = float64(w) }
-func (t *tape) Fill(p vg.Path)                      { t.keep('f', p) }
-func (t *tape) Stroke(p vg.Path)                    { t.keep('s', p) }
-func (t *tape) Rotate(float64)                      {}
-func (t *tape) Translate(vg.Point)                  {}
-func (t *tape) Scale(float64, float64)              {}
-func (t *tape) Push()                               {}
-func (t *tape) Pop()                                {}
-func (t *tape) DrawImage(vg.Rectangle, image.Image) {}
+func (t *tape) SetColor(c color.Color)   { t.pen.color = c.(color.NRGBA) }
+func (t *tape) SetLineWidth(w vg.Length) { t.pen.width = float64(w) }
+func (t *tape) Fill(p vg.Path)           { t.keep('f', p) }
+func (t *tape) Stroke(p vg.Path)         { t.keep('s', p) }
 
 func (t *tape) SetLineDash(dash []vg.Length, _ vg.Length) {
 	t.pen.dash = nil
@@ -81,16 +74,12 @@ func (t *tape) keep(kind byte, p vg.Path) {
 		s.width, s.dash = 0, nil
 	}
 	for _, c := range p {
-		at, r := t.at(c.Pos), float64(c.Radius)
-		switch c.Type {
-		case vg.ArcComp:
-			s.path = append(s.path, step{'A',
-				[]chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
-		case vg.CloseComp:
+		if c.Type == vg.CloseComp {
 			s.path = append(s.path, step{'Z', nil})
-		default:
-			s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L'}[c.Type], []chart.Point{at}})
+			continue
 		}
+		s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L', vg.CurveComp: 'C'}[c.Type],
+			[]chart.Point{t.at(c.Pos)}})
 	}
 	t.shapes = append(t.shapes, s)
 }
@@ -142,7 +131,7 @@ func (s shape) ends() (out []chart.Point) {
 	return
 }
 
-// ops are the kinds of a path's steps: a box is MLLLZ, a circle MAZ.
+// ops are the kinds of a path's steps: a box is MLLLZ, a circle MCCCCZ.
 func (s shape) ops() string {
 	var b strings.Builder
 	for _, o := range s.path {

@@ -119,5 +119,5 @@ func TestArmsHaveOneKey(t *testing.T) {
 // needMarks counts the discs of the panel of moments.
 func needMarks(s *summary.Summary) int {
 	r, _ := needOf(s)
-	return len(r.only(func(k shape) bool { return k.kind == 'f' && k.ops() == "MAZ" }))
+	return len(r.only(func(k shape) bool { return k.kind == 'f' && k.ops() == "MCCCCZ" }))
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image"
 	"image/color"
+	"image/draw"
 	"slices"
 )
 
@@ -32,16 +33,8 @@ func fewColours(m image.Image) *image.Paletted {
 	for _, c := range colours[:min(len(colours), mostColours)] {
 		palette = append(palette, c)
 	}
-	index := map[color.RGBA]uint8{}
-	for _, c := range colours {
-		index[c] = uint8(palette.Index(c)) //nolint:gosec // below mostColours
-	}
 	out := image.NewPaletted(b, palette)
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			out.SetColorIndex(x, y, index[at(x, y)])
-		}
-	}
+	draw.Draw(out, b, m, b.Min, draw.Src)
 	return out
 }
 
