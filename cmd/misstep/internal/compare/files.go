@@ -38,9 +38,7 @@ func (c *comparison) files() ([]runfolder.File, error) {
 		return nil, err
 	}
 	for _, f := range drawn {
-		if !strings.HasSuffix(f.Name, ".csv") { // the table above holds the numbers
-			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-		}
+		files = append(files, runfolder.NewFile(f.Name, f.Data, true))
 	}
 	return files, nil
 }

@@ -28,7 +28,7 @@ func TestBreakevenAxesInWords(t *testing.T) {
 		}
 		r := &tape{}
 		b := newBreakeven(in)
-		fitCase{chart: b}.on(r, Options{})
+		fitCase{chart: b}.on(r)
 		text := strings.Join(r.words(), " ")
 		for _, part := range []string{in.Axes[0].Plain, in.Finding,
 			"↑ " + in.Axes[len(in.Axes)-1].Plain + " [1/y]"}[:axes+1] {
@@ -41,39 +41,11 @@ func TestBreakevenAxesInWords(t *testing.T) {
 				t.Errorf("%d axes: %q has %q", axes, text, code)
 			}
 		}
-		if alt := b.words().alt; !strings.Contains(alt, "value of "+in.Axes[0].Plain) {
+		if alt := b.alt; !strings.Contains(alt, "value of "+in.Axes[0].Plain) {
 			t.Error(alt)
 		}
-		if head := b.table().head; head[0] != "strength.fragility" {
+		if head := b.numbers.head; head[0] != "strength.fragility" {
 			t.Errorf("the table has %q", head)
-		}
-	}
-}
-
-// TestBreakevenHeightFollowsItsTexts: a panel keeps its height where texts have more lines.
-// Catches a sentence of three lines that is taken off the panel.
-func TestBreakevenHeightFollowsItsTexts(t *testing.T) {
-	panel := func(in *BreakevenInput) float64 {
-		r := &tape{}
-		fitCase{chart: newBreakeven(in)}.on(r, Options{})
-		for _, s := range r.strokes(.8, chart.Frame) {
-			if s.ops() == "MLLLZ" {
-				return s.bounds().H
-			}
-		}
-		return 0
-	}
-	short, long := field(), inWords()
-	short.Finding = strings.Repeat("word ", 25) // two lines
-	if a, b := panel(short), panel(long); a < 100 || a > b+1e-6 {
-		t.Errorf("panels of %v and %v pt", a, b)
-	}
-	if a, b := newBreakeven(short).want(), newBreakeven(long).want(); a != breakevenHeight || b <= a {
-		t.Errorf("heights %v and %v", a, b)
-	}
-	for _, in := range []*BreakevenInput{nil, {}, breakevenInputs()["ragged"]} {
-		if got := newBreakeven(in).want(); got != breakevenHeight {
-			t.Errorf("nothing to draw takes %v pt", got)
 		}
 	}
 }

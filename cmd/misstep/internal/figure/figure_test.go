@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 )
 
 // quick draws small rasters.
@@ -157,41 +156,10 @@ func TestResolutionIsWritten(t *testing.T) {
 	}
 }
 
-func TestFormatsAndErrors(t *testing.T) {
-	files, err := One("futures", realistic(), nil, Options{Formats: []string{"svg"}})
-	if err != nil || len(files) != 2 || files[0].Name != "futures.svg" || files[1].Name != "futures.csv" {
-		t.Errorf("svg alone: %v, %v", files, err)
-	}
-	if _, err := One("pie", realistic(), nil, Options{}); err == nil || !contains(err.Error(), "escalation") {
-		t.Errorf("unknown figure: %v", err)
-	}
-	if _, err := Alt("pie", realistic(), nil, Options{}); err == nil {
-		t.Error("unknown figure has an alternative text")
-	}
-	for want, o := range map[string]Options{
-		"format":     {Formats: []string{"gif"}},
-		"width":      {Width: -3},
-		"height":     {Width: 8, Height: 80},
-		"resolution": {DPI: 5},
-	} {
-		if _, err := All(realistic(), nil, o); err == nil || !contains(err.Error(), want) {
-			t.Errorf("%v: error %v does not name the %s", o, err, want)
-		}
-	}
-}
-
-func TestStartMovesTheAxis(t *testing.T) {
-	o := Options{Formats: []string{"svg"}, Start: time.Date(1990, 6, 1, 0, 0, 0, 0, time.UTC)}
-	files, err := One("escalation", realistic(), nil, o)
-	if err != nil || !contains(string(files[0].Data), ">1992<") {
-		t.Errorf("no 1992 on the axis: %v", err)
-	}
-}
-
 func TestAltText(t *testing.T) {
 	for _, name := range Names() {
 		for sampleName, c := range summaries() {
-			alt, err := Alt(name, c.s, c.h, Options{})
+			alt, err := Alt(name, c.s, c.h)
 			if err != nil || len(alt) < 20 {
 				t.Errorf("%s of %s: %q, %v", name, sampleName, alt, err)
 			}
@@ -204,6 +172,28 @@ func BenchmarkAll(b *testing.B) {
 	for b.Loop() {
 		if _, err := All(s, h, Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+func TestFormatsAndErrors(t *testing.T) {
+	files, err := One("futures", realistic(), nil, Options{Formats: []string{"svg"}})
+	if err != nil || len(files) != 2 || files[0].Name != "futures.svg" || files[1].Name != "futures.csv" {
+		t.Errorf("svg alone: %v, %v", files, err)
+	}
+	if _, err := One("pie", realistic(), nil, Options{}); err == nil || !contains(err.Error(), "escalation") {
+		t.Errorf("unknown figure: %v", err)
+	}
+	if _, err := Alt("pie", realistic(), nil); err == nil {
+		t.Error("unknown figure has an alternative text")
+	}
+	for want, o := range map[string]Options{
+		"format":     {Formats: []string{"gif"}},
+		"width":      {Width: -3},
+		"resolution": {DPI: 5},
+	} {
+		if _, err := All(realistic(), nil, o); err == nil || !contains(err.Error(), want) {
+			t.Errorf("%v: error %v does not name the %s", o, err, want)
 		}
 	}
 }

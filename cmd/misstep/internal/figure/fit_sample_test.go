@@ -78,8 +78,7 @@ func someParameters() *LearnedInput {
 		"4,000 particles, effective size 1,210", "seed 1"}}
 	for i, name := range parameterNames {
 		k := .62 * math.Exp(-float64(i)/7)
-		q := LearnedParameter{Name: name, Unit: "U", Contraction: k, Prior: [3]float64{.05, .12, .2},
-			Post: [5]float64{.07, .1, .11, .13, .16}}
+		q := LearnedParameter{Name: name, Contraction: k}
 		mid := .5 + .3*k*math.Sin(float64(3*i+1))*2
 		for j, z := range []float64{-.45, -.25, 0, .25, .45} {
 			q.Percentile[j] = min(max(mid+z*(1-k)*(1+.1*math.Cos(float64(i+j))), .004), .996)
@@ -98,7 +97,7 @@ var accusedByYear = []int{0, 1, 0, 0, 1, 2, 0, 4, 1, 1, 2, 8, 5, 2}
 // somePanels are four fits, each of which sees two years more.
 func somePanels() *BacktestInput {
 	in := &BacktestInput{
-		Title:     "Accusations of China a year, as earlier fits would have foreseen them",
+		Quantity:  "accusations of China a year",
 		Subtitle:  []string{"4 fits of 2,000 particles", "seed 1"},
 		Baselines: []string{"mean of the last five years", "last year again"},
 	}
@@ -138,7 +137,7 @@ func somePanels() *BacktestInput {
 // aForecast is one panel of years that nobody knows.
 func aForecast() *BacktestInput {
 	in := somePanels()
-	in.Title, in.Panels = "", in.Panels[3:]
+	in.Panels = in.Panels[3:]
 	q := &in.Panels[0]
 	q.Cutoff, q.Seen, q.Text = "30 Jun 2026", 2026, "the year 2026 is counted to June"
 	for i := range q.Years {

@@ -5,17 +5,19 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-// table holds the numbers that a chart draws.
+// table holds the numbers that a figure draws, for its CSV.
 type table struct {
 	head []string
 	rows [][]string
 }
 
-func newTable(head ...string) table { return table{head: head} }
+// newTable has the columns of a list with spaces.
+func newTable(head string) table { return table{head: strings.Fields(head)} }
 
 // add appends a row; a number that is not finite becomes an empty cell.
 func (t *table) add(cells ...any) {

@@ -3,7 +3,6 @@ package fit
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -27,9 +26,7 @@ func backtestFiles(a *cli.App, h *hindcast) ([]runfolder.File, error) {
 		return nil, err
 	}
 	for _, f := range drawn {
-		if !strings.HasSuffix(f.Name, ".csv") { // the tables above hold the numbers
-			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-		}
+		files = append(files, runfolder.NewFile(f.Name, f.Data, true))
 	}
 	return files, nil
 }

@@ -111,9 +111,7 @@ func calibrationFiles(a *cli.App, c *calibration) ([]runfolder.File, error) {
 			return nil, err
 		}
 		for _, f := range drawn {
-			if !strings.HasSuffix(f.Name, ".csv") { // the tables above hold the numbers
-				files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-			}
+			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
 		}
 	}
 	return files, nil
@@ -148,9 +146,8 @@ func (c *calibration) fitInput() *figure.FitInput {
 func (c *calibration) learnedInput() *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: c.subtitle()}
 	for n, l := range c.learned {
-		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Unit: l.Unit,
-			Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
-			Post:  l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
+		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Contraction: l.Contraction,
+			InformedBy: l.InformedBy}
 		for i, v := range l.After {
 			x.Percentile[i] = c.problem.Space.Coordinates[n].Dist.CDF(v)
 		}

@@ -194,7 +194,7 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	}
 	g.runs[name] = j.Describe(nil, nil).Hash
 	for _, kind := range kinds {
-		alt, err := figure.Alt(kind, s, h, galleryPlot)
+		alt, err := figure.Alt(kind, s, h)
 		if err != nil {
 			return err
 		}

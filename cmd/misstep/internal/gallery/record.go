@@ -106,14 +106,10 @@ func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: append(fittedWords(p), "the numbers that scenarios draw from it")}
 	for k := range p.Columns {
 		c := &p.Columns[k]
-		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction,
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Contraction: c.Contraction,
 			InformedBy: c.InformedBy}
-		for i, u := range [3]float64{0.05, 0.5, 0.95} {
-			x.Prior[i] = c.Dist().Quantile(u)
-		}
 		for i, u := range backtest.Levels {
-			x.Post[i] = weightedQuantile(p, k, u)
-			x.Percentile[i] = c.Dist().CDF(x.Post[i])
+			x.Percentile[i] = c.Dist().CDF(weightedQuantile(p, k, u))
 		}
 		in.Parameters = append(in.Parameters, x)
 	}

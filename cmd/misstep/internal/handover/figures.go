@@ -14,7 +14,7 @@ import (
 
 // pictured is a drawn figure of the run as a block.
 func (w *pageWriter) pictured(name, title string, caption report.Text) (report.Figure, error) {
-	alt, err := figure.Alt(name, w.Summary, w.stored, figure.Options{})
+	alt, err := figure.Alt(name, w.Summary, w.stored)
 	if err != nil {
 		return report.Figure{}, err
 	}

@@ -65,7 +65,7 @@ func (w *pageWriter) future(f *chosenFuture, id, title, rule string) ([]report.B
 	if err != nil {
 		return nil, err
 	}
-	alt, err := figure.Alt("history", w.Summary, f.history, o)
+	alt, err := figure.Alt("history", w.Summary, f.history)
 	if err != nil {
 		return nil, err
 	}

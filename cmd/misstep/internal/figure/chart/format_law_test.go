@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // TestFixedPoint catches: a comma at the front, a hyphen for a minus, a minus zero.
@@ -17,7 +19,7 @@ func TestFixedPoint(t *testing.T) {
 		{{0, "0.0"}, {999.96, "1,000.0"}, {-12.34, "−12.3"}, {-.04, "0.0"}, {-.06, "−0.1"}},
 		{{.005, "0.01"}, {1234.5, "1,234.50"}, {-.004, "0.00"}},
 	} {
-		checkFormat(t, "fixedPoint", func(v float64) string { return Fixed(v, decimals) }, cases)
+		checkFormat(t, "fixedPoint", func(v float64) string { return say.Number(v, decimals) }, cases)
 	}
 }
 
@@ -118,7 +120,7 @@ func TestPercentDecimals(t *testing.T) {
 		{12, "1,200_%"}, {1e7, "1e9_%"}, {inf, "n/a"},
 	})
 	for i := range 101 {
-		if got, want := Percent(float64(i)/100), Fixed(float64(i), 0)+"\u00a0%"; got != want {
+		if got, want := Percent(float64(i)/100), say.Number(float64(i), 0)+"\u00a0%"; got != want {
 			t.Errorf("%d hundredths are %q", i, got)
 		}
 	}

@@ -23,7 +23,7 @@ func checkFormat(t *testing.T, name string, f func(float64) string, cases []form
 	}
 }
 
-var nan, inf = math.NaN(), math.Inf(1)
+var inf = math.Inf(1)
 
 func TestNumber(t *testing.T) {
 	checkFormat(t, "number", Number, []formatCase{
@@ -82,20 +82,5 @@ func TestInterval(t *testing.T) {
 		if got := Interval(c.s, c.uncertain); got != c.want {
 			t.Errorf("Interval(%+v) = %q, want %q", c.s, got, c.want)
 		}
-	}
-}
-
-func TestUpperAndClip(t *testing.T) {
-	if got := Upper("évaluation"); got != "Évaluation" {
-		t.Errorf("upper: %q", got)
-	}
-	if Upper("") != "" {
-		t.Error("upper of nothing")
-	}
-	if got := Clip("démarche privée", 9); got != "démarche…" {
-		t.Errorf("clip: %q", got)
-	}
-	if got := Clip("short", 9); got != "short" {
-		t.Errorf("clip: %q", got)
 	}
 }

@@ -14,7 +14,7 @@ type Page struct {
 	H float64 // [pt]
 }
 
-// NewPage is a page on a canvas of a height [pt]. Without a canvas it measures texts.
+// NewPage is a page on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
 func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, H: height} }
 
 // Width measures a text in points.
@@ -30,7 +30,7 @@ func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	s = surface.Printable(s)
 	w := p.Width(s, st)
 	left := x - Multiple(int(st.Anchor), w/2)
-	if s != "" {
+	if s != "" && p.c != nil {
 		p.c.SetColor(Legible(st.Color))
 		p.c.FillString(surface.Font(st.Bold, st.Size), p.at(Point{left, y}), s)
 	}
@@ -66,8 +66,18 @@ func (p *Page) path(pts []Point) (out vg.Path) {
 	return out
 }
 
+func (p *Page) fill(path vg.Path, c color.NRGBA) {
+	if p.c != nil {
+		p.c.SetColor(c)
+		p.c.Fill(path)
+	}
+}
+
 // stroke draws a line of a width [pt], with dashes and gaps of these lengths [pt].
 func (p *Page) stroke(path vg.Path, width float64, c color.NRGBA, dash ...float64) {
+	if p.c == nil {
+		return
+	}
 	lengths := make([]vg.Length, len(dash))
 	for i, d := range dash {
 		lengths[i] = vg.Length(d)
@@ -87,8 +97,7 @@ func (p *Page) Curve(pts []Point, width float64, c color.NRGBA, dash ...float64)
 func (p *Page) Area(pts []Point, c color.NRGBA) {
 	path := p.path(pts)
 	path.Close()
-	p.c.SetColor(c)
-	p.c.Fill(path)
+	p.fill(path, c)
 }
 
 // Line draws a straight line.
@@ -150,8 +159,7 @@ func (p *Page) Point(x, y, r float64, m Mark, c color.NRGBA) {
 	}
 	switch m {
 	case Disc:
-		p.c.SetColor(c)
-		p.c.Fill(p.circle(x, y, r))
+		p.fill(p.circle(x, y, r), c)
 	case Square:
 		box(.9, .9)
 	case Diamond:

@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // Span is a value with its two uncertainties as ends.
@@ -14,17 +16,15 @@ type Span struct {
 	Ok                  bool // the value is finite
 }
 
-// NewSpan drops what is not finite: an unknown end falls on the value.
+// Unknown is no value.
+var Unknown = Span{Value: nan, MonteLow: nan, MonteHigh: nan, Low: nan, High: nan}
+
+var nan = math.NaN()
+
+// NewSpan is a value with a half-width of chance and the ends of its parameter interval.
 func NewSpan(value, mc, low, high float64) Span {
 	if !Finite(value) {
-		nan := math.NaN()
-		return Span{Value: nan, MonteLow: nan, MonteHigh: nan, Low: nan, High: nan}
-	}
-	if mc = math.Abs(mc); !Finite(mc) {
-		mc = 0
-	}
-	if !Finite(low) || !Finite(high) || low > high {
-		low, high = value, value
+		return Unknown
 	}
 	return Span{value, value - mc, value + mc, low, high, true}
 }
@@ -157,24 +157,12 @@ func Interval(s Span, uncertain bool) string {
 		decimals--
 	}
 	for _, v := range []float64{s.Value, lo, hi} {
-		if v != 0 && Number(v) != "0" && strings.Trim(Fixed(v, decimals), "0.") == "" {
+		if v != 0 && Number(v) != "0" && strings.Trim(say.Number(v, decimals), "0.") == "" {
 			decimals++ // what is not zero is not written as zero
 			break
 		}
 	}
-	return s.Text(uncertain, decimals)
-}
-
-// Text is as Interval, with so many decimals.
-func (s Span) Text(uncertain bool, decimals int) string {
-	lo, hi, note := s.written(uncertain)
-	switch {
-	case !s.Ok:
-		return "n/a"
-	case lo == hi:
-		return WithSign(s.Value, decimals) + note
-	}
-	return WithSign(s.Value, decimals) + " (" + Fixed(lo, decimals) + " to " + Fixed(hi, decimals) + ")"
+	return say.Signed(s.Value, decimals) + " (" + say.Number(lo, decimals) + " to " + say.Number(hi, decimals) + ")"
 }
 
 // written are the ends to write, or why there are none.

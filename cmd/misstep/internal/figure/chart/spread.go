@@ -5,15 +5,6 @@ import (
 	"slices"
 )
 
-// Spread moves labels apart: the result keeps the order of want, no two labels are
-// closer than gap, and all lie in [lo, hi] where that has room.
-func Spread(want []float64, gap, lo, hi float64) []float64 {
-	if n := float64(len(want)); n > 1 && hi-lo < gap*(n-1) {
-		gap = max(hi-lo, 0) / (n - 1)
-	}
-	return Stack(want, slices.Repeat([]float64{gap}, len(want)), lo-float64(gap/2), hi+float64(gap/2))
-}
-
 // Stack moves the middles of labels of these heights apart so that they do not overlap
 // and lie between lo and hi, where that has room for them. They keep the order of want,
 // and labels that do not touch stay where they wanted to be. The labels of a crowd move

@@ -40,7 +40,14 @@ func (c *raster) SetLineDash(dash []vg.Length, offset vg.Length) {
 	c.Canvas.SetLineDash(dash, offset)
 }
 
-func (c *raster) FillString(f font.Face, at vg.Point, text string) { c.Fill(outline(f, at, text)) }
+func (c *raster) FillString(f font.Face, at vg.Point, text string) {
+	k := c.size.printed()
+	c.Push()
+	defer c.Pop()
+	c.Scale(1/k, 1/k)
+	f.Font.Size *= vg.Length(k)
+	c.Canvas.FillString(f, at.Scale(vg.Length(k)), text)
+}
 
 func (c *raster) Finish(_, _ string) ([]byte, error) {
 	var out bytes.Buffer
