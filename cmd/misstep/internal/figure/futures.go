@@ -57,6 +57,9 @@ func newFutures(in *input) picture {
 			}
 			kinds = append(kinds, text)
 		}
+		if s.squares == [4]int{} {
+			kinds = []string{"not known in this run"}
+		}
 		parts = append(parts, s.heading+": "+strings.Join(kinds, "; ")+".")
 	}
 	w.alt = strings.Join(parts, " ") + chart.InParentheses
@@ -143,6 +146,10 @@ func (f *futures) draw(p *chart.Page, area chart.Rect) {
 func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
 	p.Title(r, s.heading)
 	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
+	if s.squares == [4]int{} {
+		p.Note(body, "Not known in this run.")
+		return 0
+	}
 	size := min(body.H, r.W*.53)
 	f.blocks(p, chart.Box(body.X, body.Y, size, size), s.squares)
 	x := body.X + size + 12
