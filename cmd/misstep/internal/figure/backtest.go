@@ -23,13 +23,19 @@ type BacktestInput struct {
 
 // BacktestPanel is the forecast of one fit.
 type BacktestPanel struct {
-	Cutoff    string       // the last day that the fit has seen: "31 Dec 2020"
-	Seen      int          // last year that it has seen: observed points up to it are hollow
-	Years     []int        // in order
-	Observed  []int        // count of each year, −1 where not known
-	Bands     [][5]float64 // predictive 5, 25, 50, 75 and 95 % of each year; NaN where there is none
-	Baselines [][]float64  // median of each simple forecast for each year; NaN where there is none
-	Text      string       // log score, coverage: two lines at most, broken at spaces but not at no-break spaces
+	Cutoff string         // the last day that the fit has seen: "31 Dec 2020"
+	Seen   int            // last year that it has seen: observed points up to it are hollow
+	Years  []BacktestYear // in order
+	Text   string         // log score, coverage: two lines at most, broken at spaces but not at no-break spaces
+}
+
+// BacktestYear is what one year has to say. NaN stands where there is none.
+type BacktestYear struct {
+	Year      int
+	Observed  int                    // −1 where not known
+	Band      [5]float64             // predictive 5, 25, 50, 75 and 95 %
+	Baselines [mostBaselines]float64 // median of each simple forecast
+	ahead     bool                   // after the cut-off
 }
 
 // Backtest draws the predicted counts of each year with the observed ones.
@@ -46,31 +52,16 @@ const mostBaselines = 2
 // backtest shows what each fit would have said of the years after it.
 type backtest struct {
 	in     *BacktestInput
-	panels []backtestPanel
+	panels []BacktestPanel
 	x, y   chart.Scale // of all panels
-}
-
-// backtestPanel is a panel as years.
-type backtestPanel struct {
-	BacktestPanel
-	years []backtestYear
-}
-
-// backtestYear is what one year of a panel has to say.
-type backtestYear struct {
-	year     int
-	observed int // −1 where not known
-	band     [5]float64
-	baseline []float64 // NaN where there is none
-	ahead    bool      // after the cut-off
 }
 
 // inside reports whether an observed count lies in the 90 % band; known whether
 // there is something to compare.
-func (k backtestYear) inside() (in, known bool) {
-	known = k.observed >= 0 && chart.Finite(k.band[0])
-	v := float64(k.observed)
-	return known && v >= k.band[0] && v <= k.band[4], known
+func (k BacktestYear) inside() (in, known bool) {
+	known = k.Observed >= 0 && chart.Finite(k.Band[0])
+	v := float64(k.Observed)
+	return known && v >= k.Band[0] && v <= k.Band[4], known
 }
 
 func newBacktest(in *BacktestInput) picture {
@@ -78,13 +69,16 @@ func newBacktest(in *BacktestInput) picture {
 	title, method := ", as the fit foresees them", "a forecast under the model’s assumptions"
 	var parts []string
 	for _, q := range b.in.Panels {
-		p := newBacktestPanel(q)
-		b.panels = append(b.panels, p)
-		if _, of := p.compared(); of > 0 {
+		q.Years = slices.Clone(q.Years)
+		for i := range q.Years {
+			q.Years[i].ahead = q.Years[i].Year > q.Seen
+		}
+		b.panels = append(b.panels, q)
+		if _, of := q.compared(); of > 0 {
 			title = ", as earlier fits would have foreseen them"
 			method = "a hindcast: whoever designed the model knew these years"
 		}
-		parts = append(parts, p.says())
+		parts = append(parts, q.says())
 	}
 	w := wordsOf(say.Capital(b.in.Quantity)+title, b.in.Subtitle,
 		"Source: observed: the public record; bands: misstep, model output.", method)
@@ -106,16 +100,16 @@ func newBacktest(in *BacktestInput) picture {
 func (b *backtest) scales() (cut bool) {
 	first, end, core, wide := math.MaxInt, math.MinInt, 1.0, 1.0
 	for _, q := range b.panels {
-		for _, y := range q.years {
-			first, end = min(first, y.year), max(end, y.year+1)
-			core = max(core, float64(y.observed))
-			for _, v := range append(slices.Clip(y.baseline), y.band[2]) {
+		for _, y := range q.Years {
+			first, end = min(first, y.Year), max(end, y.Year+1)
+			core = max(core, float64(y.Observed))
+			for _, v := range []float64{y.Band[2], y.Baselines[0], y.Baselines[1]} {
 				if chart.Finite(v) {
 					core = max(core, v)
 				}
 			}
-			if chart.Finite(y.band[4]) {
-				wide = max(wide, y.band[4])
+			if chart.Finite(y.Band[4]) {
+				wide = max(wide, y.Band[4])
 			}
 		}
 	}
@@ -127,22 +121,10 @@ func (b *backtest) scales() (cut bool) {
 	return wide > b.y.Hi
 }
 
-func newBacktestPanel(q BacktestPanel) backtestPanel {
-	out := backtestPanel{BacktestPanel: q}
-	for i, year := range q.Years {
-		y := backtestYear{year: year, observed: q.Observed[i], band: q.Bands[i], ahead: year > q.Seen}
-		for _, b := range q.Baselines[:min(len(q.Baselines), mostBaselines)] {
-			y.baseline = append(y.baseline, b[i])
-		}
-		out.years = append(out.years, y)
-	}
-	return out
-}
-
 // compared counts the years after the cut-off that have an observed count and a
 // band, and those inside the 90 % band.
-func (q backtestPanel) compared() (in, of int) {
-	for _, y := range q.years {
+func (q BacktestPanel) compared() (in, of int) {
+	for _, y := range q.Years {
 		if within, known := y.inside(); known && y.ahead {
 			of++
 			if within {
@@ -154,14 +136,14 @@ func (q backtestPanel) compared() (in, of int) {
 }
 
 // says is a panel in words: how it fared, and the furthest year with a forecast.
-func (q backtestPanel) says() string {
+func (q BacktestPanel) says() string {
 	s := "fit to " + q.Cutoff
 	if in, of := q.compared(); of > 0 {
 		s += fmt.Sprintf(": %d of %d later years inside the 90\u00a0%% band", in, of)
 	}
-	for _, y := range slices.Backward(q.years) {
-		if y.ahead && chart.Finite(y.band[0]) {
-			s += fmt.Sprintf(", median %s in %d (%s)", chart.Number(y.band[2]), y.year, rangeText(y.band[0], y.band[4]))
+	for _, y := range slices.Backward(q.Years) {
+		if y.ahead && chart.Finite(y.Band[0]) {
+			s += fmt.Sprintf(", median %s in %d (%s)", chart.Number(y.Band[2]), y.Year, rangeText(y.Band[0], y.Band[4]))
 			break
 		}
 	}
@@ -198,7 +180,7 @@ func (b *backtest) draw(p *chart.Page, area chart.Rect) {
 }
 
 // panel draws one cut-off: title, text, axes, bands and points.
-func (b *backtest) panel(p *chart.Page, r chart.Rect, q backtestPanel, words int) {
+func (b *backtest) panel(p *chart.Page, r chart.Rect, q BacktestPanel, words int) {
 	title := "no cut-off given"
 	if q.Cutoff != "" {
 		title = "to " + q.Cutoff
@@ -215,18 +197,18 @@ func (b *backtest) panel(p *chart.Page, r chart.Rect, q backtestPanel, words int
 		fan(p, x, y, run, 0, 4, wideTint)
 		fan(p, x, y, run, 1, 3, narrowTint)
 	}
-	for _, k := range q.years {
+	for _, k := range q.Years {
 		k.lines(p, x, y)
 	}
 	if cut := float64(q.Seen + 1); cut > x.Lo && cut < x.Hi {
 		p.Line(x.At(cut), plot.Y-2, x.At(cut), plot.Bottom(), 1, chart.Muted, 3, 2)
 	}
-	for _, k := range q.years {
-		if m, c, _ := k.look(); k.observed >= 0 {
-			p.Point(x.At(float64(k.year)+.5), y.At(float64(k.observed)), 3.2, m, c)
+	for _, k := range q.Years {
+		if m, c, _ := k.look(); k.Observed >= 0 {
+			p.Point(x.At(float64(k.Year)+.5), y.At(float64(k.Observed)), 3.2, m, c)
 		}
 	}
-	if len(q.years) == 0 {
+	if len(q.Years) == 0 {
 		p.Text(plot.X+8, plot.MiddleY(), p.Shorten("no year in this panel", plot.W-10, chart.Quiet), chart.Quiet)
 	}
 }
@@ -247,16 +229,16 @@ const wideTint, narrowTint = .2, .45
 
 // runs are the stretches of consecutive years of one look that have a band, so that
 // a band is drawn without seams.
-func (q backtestPanel) runs() (out [][]backtestYear) {
-	last := backtestYear{}
-	for _, k := range q.years {
+func (q BacktestPanel) runs() (out [][]BacktestYear) {
+	last := BacktestYear{}
+	for _, k := range q.Years {
 		switch {
-		case !chart.Finite(k.band[0]):
+		case !chart.Finite(k.Band[0]):
 			continue
-		case len(out) > 0 && last.year+1 == k.year && last.ahead == k.ahead:
+		case len(out) > 0 && last.Year+1 == k.Year && last.ahead == k.ahead:
 			out[len(out)-1] = append(out[len(out)-1], k)
 		default:
-			out = append(out, []backtestYear{k})
+			out = append(out, []BacktestYear{k})
 		}
 		last = k
 	}
@@ -265,15 +247,15 @@ func (q backtestPanel) runs() (out [][]backtestYear) {
 
 // fan draws a band between two of its quantiles as a step for each year; a band
 // without width is still there.
-func fan(p *chart.Page, x, y chart.Scale, years []backtestYear, lo, hi int, share float64) {
+func fan(p *chart.Page, x, y chart.Scale, years []BacktestYear, lo, hi int, share float64) {
 	var upper, lower []chart.Point
 	for _, k := range years {
-		top, bottom := y.At(k.band[hi]), y.At(k.band[lo])
+		top, bottom := y.At(k.Band[hi]), y.At(k.Band[lo])
 		if bottom-top < 1 {
 			top = max(bottom-1, y.To)
 			bottom = top + 1
 		}
-		from, to := x.At(float64(k.year)), x.At(float64(k.year+1))
+		from, to := x.At(float64(k.Year)), x.At(float64(k.Year+1))
 		upper = append(upper, chart.Pt(from, top), chart.Pt(to, top))
 		lower = append(lower, chart.Pt(from, bottom), chart.Pt(to, bottom))
 	}
@@ -281,7 +263,7 @@ func fan(p *chart.Page, x, y chart.Scale, years []backtestYear, lo, hi int, shar
 }
 
 // color is blue for a forecast and grey for what the fit has seen.
-func (k backtestYear) color() color.NRGBA {
+func (k BacktestYear) color() color.NRGBA {
 	if k.ahead {
 		return chart.Blue
 	}
@@ -289,12 +271,12 @@ func (k backtestYear) color() color.NRGBA {
 }
 
 // lines draws the median and the simple forecasts of a year.
-func (k backtestYear) lines(p *chart.Page, x, y chart.Scale) {
-	from, to := x.At(float64(k.year)), x.At(float64(k.year+1))
-	if chart.Finite(k.band[2]) {
-		p.Line(from, y.At(k.band[2]), to, y.At(k.band[2]), 2, chart.Legible(k.color()))
+func (k BacktestYear) lines(p *chart.Page, x, y chart.Scale) {
+	from, to := x.At(float64(k.Year)), x.At(float64(k.Year+1))
+	if chart.Finite(k.Band[2]) {
+		p.Line(from, y.At(k.Band[2]), to, y.At(k.Band[2]), 2, chart.Legible(k.color()))
 	}
-	for i, v := range k.baseline {
+	for i, v := range k.Baselines {
 		if chart.Finite(v) {
 			at := from + float64((to-from)*[]float64{.5, .2}[i]) // the second beside the observed count
 			baselineMark(p, at, y.At(v), min((to-from)*.42, 7), i)
@@ -314,7 +296,7 @@ func baselineMark(p *chart.Page, x, y, half float64, i int) {
 
 // look is how an observed count is drawn: hollow where the fit has seen it, with a
 // mark of its own outside the band. The words are those of the key.
-func (k backtestYear) look() (m chart.Mark, c color.NRGBA, says string) {
+func (k BacktestYear) look() (m chart.Mark, c color.NRGBA, says string) {
 	in, known := k.inside()
 	switch {
 	case !k.ahead:
@@ -330,12 +312,12 @@ func (k backtestYear) look() (m chart.Mark, c color.NRGBA, says string) {
 func (b *backtest) key() (k chart.Key) {
 	occurs := map[string]bool{}
 	for _, q := range b.panels {
-		for _, y := range q.years {
+		for _, y := range q.Years {
 			_, _, says := y.look()
-			occurs[says] = occurs[says] || y.observed >= 0
+			occurs[says] = occurs[says] || y.Observed >= 0
 		}
 	}
-	for _, y := range []backtestYear{{}, {ahead: true}, {ahead: true, observed: 1}} {
+	for _, y := range []BacktestYear{{}, {ahead: true}, {ahead: true, Observed: 1}} {
 		if m, c, says := y.look(); occurs[says] {
 			k.Mark(m, c, says)
 		}

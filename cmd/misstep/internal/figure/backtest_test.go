@@ -11,16 +11,28 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
+// yearsFrom are years from one on, with their counts, bands and simple forecasts.
+func yearsFrom(first int, observed []int, bands [][5]float64, simple ...[2]float64) (out []BacktestYear) {
+	for i, n := range observed {
+		y := BacktestYear{Year: first + i, Observed: n, Band: bands[i], Baselines: [2]float64{nan, nan}}
+		if i < len(simple) {
+			y.Baselines = simple[i]
+		}
+		out = append(out, y)
+	}
+	return out
+}
+
+// noBand stands where no fit has foreseen anything.
+var noBand = [5]float64{nan, nan, nan, nan, nan}
+
 // onePanel is a panel of the years 2020 to 2025 that has seen two of them.
 func onePanel() BacktestPanel {
-	none := [5]float64{nan, nan, nan, nan, nan}
-	return BacktestPanel{
-		Cutoff: "31 Dec 2021", Seen: 2021, Years: []int{2020, 2021, 2022, 2023, 2024, 2025},
-		Observed:  []int{4, 1, 2, 9, -1, 0},
-		Bands:     [][5]float64{none, none, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
-		Baselines: [][]float64{{nan, nan, 1.5, 1.5, 1.5, 1.5}, {nan, nan, 1, 1, 1, 1}},
-		Text:      "log score +0.20",
-	}
+	none, simple := [2]float64{nan, nan}, [2]float64{1.5, 1}
+	return BacktestPanel{Cutoff: "31 Dec 2021", Seen: 2021, Text: "log score +0.20",
+		Years: yearsFrom(2020, []int{4, 1, 2, 9, -1, 0},
+			[][5]float64{noBand, noBand, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
+			none, none, simple, simple, simple, simple)}
 }
 
 func drawnBacktest(panels ...BacktestPanel) *tape {
@@ -32,18 +44,19 @@ func drawnBacktest(panels ...BacktestPanel) *tape {
 // TestBacktestCompares catches: a year before the cut-off that counts, an end of the
 // band that counts as outside, a year without a count.
 func TestBacktestCompares(t *testing.T) {
-	q := onePanel()
-	if in, of := newBacktestPanel(q).compared(); in != 1 || of != 3 {
-		t.Errorf("%d of %d inside, want 1 of 3", in, of)
+	compared := func(q BacktestPanel) string {
+		in, of := seenBy(q).compared()
+		return fmt.Sprint(in, of)
+	}
+	if got := compared(onePanel()); got != "1 3" {
+		t.Errorf("%s inside, want 1 3", got)
 	}
 	for observed, want := range map[int]string{0: "0 1", 1: "1 1", 3: "1 1", 6: "1 1", 7: "0 1", -1: "0 0"} {
-		q := BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed}, Bands: [][5]float64{{1, 2, 3, 4, 6}}}
-		in, of := newBacktestPanel(q).compared()
-		if got := fmt.Sprint(in, of); got != want {
+		q := BacktestPanel{Seen: 2020, Years: yearsFrom(2021, []int{observed}, [][5]float64{{1, 2, 3, 4, 6}})}
+		if got := compared(q); got != want {
 			t.Errorf("%d: %s, want %s", observed, got, want)
 		}
-		q.Seen = 2021
-		if _, of := newBacktestPanel(q).compared(); of != 0 {
+		if q.Seen = 2021; compared(q) != "0 0" {
 			t.Errorf("a year that was seen is compared")
 		}
 	}
@@ -97,7 +110,7 @@ func TestBacktestIsToScale(t *testing.T) {
 		}
 		at := fans[0].ends() // the upper edge from left to right, the lower one back
 		for i := range 4 {
-			band, low := q.Bands[2+i], at[len(at)-1-2*i]
+			band, low := q.Years[2+i].Band, at[len(at)-1-2*i]
 			year.close(t, "the start of a year", at[2*i].X, float64(2022+i))
 			year.close(t, "the end of a year", at[2*i+1].X, float64(2023+i))
 			count.close(t, "the upper edge", at[2*i].Y, band[c.hi])
@@ -106,7 +119,7 @@ func TestBacktestIsToScale(t *testing.T) {
 	}
 	medians := r.strokes(2, chart.Blue)[1:] // the first is in the key
 	for i := range 4 {
-		count.close(t, "a median", medians[i].center().Y, q.Bands[2+i][2])
+		count.close(t, "a median", medians[i].center().Y, q.Years[2+i].Band[2])
 		year.close(t, "the year of a median", medians[i].center().X, float64(2022+i)+.5)
 	}
 	simple := r.strokes(1.3, chart.Ink)[1:]
@@ -143,7 +156,7 @@ func TestBacktestPoints(t *testing.T) {
 			t.Errorf("in %d stands a %s in %v", y, s.ops(), s.color)
 			continue
 		}
-		count.close(t, fmt.Sprint("the count of ", y), at.Y, float64(q.Observed[y-2020]))
+		count.close(t, fmt.Sprint("the count of ", y), at.Y, float64(q.Years[y-2020].Observed))
 		found++
 	}
 	if found != len(looks) {
@@ -154,7 +167,7 @@ func TestBacktestPoints(t *testing.T) {
 // TestBacktestSeams catches: a band that is drawn year by year, one that bridges a gap
 // or the cut-off.
 func TestBacktestSeams(t *testing.T) {
-	band, none := [5]float64{1, 2, 3, 4, 5}, [5]float64{nan, 1, 2, 3, 4}
+	band, none := [5]float64{1, 2, 3, 4, 5}, noBand
 	for _, c := range []struct {
 		years []int
 		bands [][5]float64
@@ -168,8 +181,11 @@ func TestBacktestSeams(t *testing.T) {
 		{[]int{2020, 2021, 2022}, [][5]float64{none, none, none}, 2021, ""},
 	} {
 		var got []string
-		for _, run := range newBacktestPanel(BacktestPanel{Years: c.years, Bands: c.bands, Seen: c.seen,
-			Observed: make([]int, len(c.years))}).runs() {
+		q := BacktestPanel{Seen: c.seen, Years: yearsFrom(0, make([]int, len(c.years)), c.bands)}
+		for i, y := range c.years {
+			q.Years[i].Year, q.Years[i].ahead = y, y > c.seen
+		}
+		for _, run := range q.runs() {
 			got = append(got, fmt.Sprint(len(run)))
 		}
 		if strings.Join(got, " ") != c.want {
@@ -206,8 +222,7 @@ func TestBacktestSaysHindcast(t *testing.T) {
 // all others, a cut that is not said.
 func TestBacktestCeiling(t *testing.T) {
 	panel := func(observed int, median, top float64) BacktestPanel {
-		return BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed},
-			Bands: [][5]float64{{0, 0, median, top, top}}}
+		return BacktestPanel{Seen: 2020, Years: yearsFrom(2021, []int{observed}, [][5]float64{{0, 0, median, top, top}})}
 	}
 	for _, c := range []struct {
 		observed    int
@@ -219,7 +234,7 @@ func TestBacktestCeiling(t *testing.T) {
 		{2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
 	} {
 		in := &BacktestInput{Quantity: "steps", Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}}
-		b := &backtest{in: in, panels: []backtestPanel{newBacktestPanel(in.Panels[0])}}
+		b := &backtest{in: in, panels: in.Panels}
 		if cut := b.scales(); !near(b.y.Hi, c.want) || cut != c.cut {
 			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.y.Hi, cut)
 		}

@@ -61,8 +61,7 @@ func newBeliefs(in *input) picture {
 		}
 	}
 	for _, g := range beliefGroups {
-		rows.Rows = append(rows.Rows, chart.Row{Across: true,
-			Cells: []chart.Cell{{Text: g.heading, Style: chart.Plain.Heavy()}}})
+		rows.Rows = append(rows.Rows, chart.Heading(chart.Plain.Heavy(), g.heading))
 		var all []chart.Span // share a scale
 		for _, p := range g.parts {
 			var bars []chart.BarRow
@@ -70,7 +69,7 @@ func newBeliefs(in *input) picture {
 				bars = append(bars, chart.BarRow{Arm: a, Span: span(a, p)})
 				all = append(all, span(a, p))
 			}
-			rows.Rows = append(rows.Rows, chart.Row{Lines: len(arms), Cells: []chart.Cell{{Text: p.label}},
+			rows.Rows = append(rows.Rows, chart.Row{Lines: len(arms), Cells: chart.Texts(chart.Plain, p.label),
 				Draw: func(p *chart.Page, at []chart.Rect) {
 					p.Bars(bars, chart.FromZero(all, at[1].Inset(0, 0, 60, 0)), at[1].Inset(0, 2, 0, 2))
 				}})

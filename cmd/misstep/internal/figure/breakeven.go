@@ -83,13 +83,15 @@ func newBreakeven(in *BreakevenInput) picture {
 	n := len(b.Axes[0].Values)
 	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", b.Effects[0][0].text(),
 		b.Effects[len(b.Effects)-1][n-1].text(), b.Axes[0].words()) + chart.InParentheses
-	c := picture{words: w, numbers: t, height: 250}
-	c.draw = func(p *chart.Page, area chart.Rect) { b.drawCurve(p, b.quantity(p, area)) }
+	draw, key := b.drawCurve, b.curveKey()
 	if len(b.Axes) == 2 {
-		c.key = b.planeKey()
-		c.draw = func(p *chart.Page, area chart.Rect) { b.drawPlane(p, b.quantity(p, area)) }
+		draw, key = b.drawPlane, b.planeKey()
 	}
-	return c
+	return picture{words: w, numbers: t, height: 250, key: key, draw: func(p *chart.Page, area chart.Rect) {
+		lines := p.WrapTo(4, b.says(), area.W, chart.Quiet)
+		p.Lines(area.X, area.Y+chart.Ascent+1, lines, chart.Quiet)
+		draw(p, area.Inset(0, chart.Multiple(len(lines), chart.LineStep)+10, 12, chart.LineStep+6))
+	}}
 }
 
 // text is the effect with its interval.
@@ -103,12 +105,17 @@ func (e BreakevenEffect) text() string {
 // words are the number as people read it.
 func (a *BreakevenAxis) words() string { return cmp.Or(a.Plain, a.Label) }
 
-// axisTitle is the number with its unit.
-func (a *BreakevenAxis) axisTitle() string {
-	if a.Unit == "" {
-		return a.words()
+// says is what is drawn: effect on missteps, per 100 cases; → strength of “delay”.
+func (b *breakeven) says() string {
+	s := "effect on " + b.Outcome + ", " + b.Unit
+	for i := range b.Axes {
+		a := &b.Axes[i]
+		s += []string{"; →\u00a0", "; ↑\u00a0"}[i] + a.words()
+		if a.Unit != "" {
+			s += " [" + a.Unit + "]"
+		}
 	}
-	return a.words() + " [" + a.Unit + "]"
+	return s
 }
 
 func (a *BreakevenAxis) scale(from, to float64) chart.Scale {
@@ -117,97 +124,73 @@ func (a *BreakevenAxis) scale(from, to float64) chart.Scale {
 
 // extent is the range of the effects, with zero in it; with their intervals, or without.
 func (b *breakeven) extent(intervals bool) (lo, hi float64) {
-	for _, row := range b.Effects {
-		for _, e := range row {
-			values := []float64{e.Value, e.Low, e.High}
-			if !intervals {
-				values = values[:1]
-			}
-			for _, v := range values {
-				if chart.Finite(v) {
-					lo, hi = math.Min(lo, v), math.Max(hi, v)
-				}
-			}
+	values := []float64{0}
+	for _, e := range slices.Concat(b.Effects...) {
+		values = append(values, e.Value)
+		if intervals {
+			values = append(values, e.Low, e.High)
 		}
 	}
-	return lo, hi
+	values = slices.DeleteFunc(values, func(v float64) bool { return !chart.Finite(v) })
+	return slices.Min(values), slices.Max(values)
 }
 
-// hue is the colour of an effect: blue for the better, vermillion for the worse; black
-// and orange where neither is.
-func (b *breakeven) hue(v float64) color.NRGBA {
-	switch {
-	case b.Goodness == 0 && v > 0:
-		return chart.Orange
-	case b.Goodness == 0:
-		return chart.Black
-	case v*float64(b.Goodness) > 0:
-		return chart.Help
-	}
-	return chart.Harm
+// side is how an effect is called and drawn.
+type side struct {
+	words string
+	color color.NRGBA
 }
 
-// side says what an effect above or below zero is.
-func (b *breakeven) side(above bool) string {
-	switch {
-	case b.Goodness == 0 && above:
-		return "higher"
-	case b.Goodness == 0:
-		return "lower"
-	case above == (b.Goodness > 0):
-		return "better"
+// sides are those below zero and above it, by the goodness of an outcome.
+var sides = map[int][2]side{
+	-1: {{"better", chart.Help}, {"worse", chart.Harm}},
+	0:  {{"lower", chart.Black}, {"higher", chart.Orange}},
+	1:  {{"worse", chart.Harm}, {"better", chart.Help}},
+}
+
+// side is that of an effect.
+func (b *breakeven) side(v float64) side {
+	if v > 0 {
+		return sides[b.Goodness][1]
 	}
-	return "worse"
+	return sides[b.Goodness][0]
 }
 
 // assumedMedian names the line and the cross of what a scenario takes a number to be.
 const assumedMedian = "assumed median"
 
-// quantity says above the panel what is drawn, and returns the rest.
-func (b *breakeven) quantity(p *chart.Page, area chart.Rect) chart.Rect {
-	p.Text(area.X, area.Y+chart.Ascent+1, p.Shorten("effect on "+b.Outcome+", "+b.Unit, area.W, chart.Quiet), chart.Quiet)
-	return area.Inset(0, chart.LineStep+6, 0, 0)
-}
-
-// axisTitle writes what the first number is below its panel, and the ticks, and returns what
-// they leave.
-func (b *breakeven) axisTitle(p *chart.Page, area chart.Rect, arrow string, right float64) (rest chart.Rect, base float64) {
-	lines := p.WrapTo(2, b.Axes[0].axisTitle()+arrow, area.W, chart.Plain)
-	base = area.Bottom() - 3
-	p.Lines(area.X+float64((area.W-right)/2)+20, base-chart.Multiple(len(lines)-1, chart.LineStep), lines,
-		chart.Plain.To(chart.Middle))
-	return area.Inset(0, 0, right, chart.Multiple(len(lines)+1, chart.LineStep)+8), base
-}
-
 // drawCurve draws the effect along one number.
 func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
-	a, row := &b.Axes[0], b.Effects[0]
-	known := chart.Finite(a.Low) && chart.Finite(a.High) && a.High > a.Values[0] && a.Low < a.Values[len(row)-1]
-	if known {
-		area.H -= chart.LineStep + 3
-	}
-	body, base := b.axisTitle(p, area, "", 48)
+	a := &b.Axes[0]
 	lo, hi := b.extent(true)
 	y := chart.Holding([]float64{lo, hi}, false, chart.Rect{})
-	body, y = p.Levels(body, y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
+	body, y := p.Levels(area.Inset(0, 0, 40, 0), y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
 	x := a.scale(body.X, body.Right())
 	b.curve(p, x, y)
 	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
-	p.Text(body.Right()+6, y.At(hi)+chart.Ascent/2+5, b.side(true), chart.Plain.In(b.hue(1)))
-	if y.At(lo)-y.At(hi) > 2*chart.LineStep {
-		p.Text(body.Right()+6, y.At(lo)+chart.Ascent/2-5, b.side(false), chart.Plain.In(b.hue(-1)))
+	for i, at := range chart.Stack([]float64{y.At(hi) + 10, y.At(lo) - 2}, []float64{12, 12}, body.Y, body.Bottom()) {
+		s := b.side(float64(1 - 2*i))
+		p.Text(body.Right()+6, at, s.words, chart.Plain.In(s.color))
 	}
 	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
+	if chart.Finite(a.Low) && chart.Finite(a.High) {
+		p.Line(x.At(a.Low), body.Bottom(), x.At(a.High), body.Bottom(), 3, chart.Frame)
+	}
+	if x.Holds(a.Today) {
+		p.Line(x.At(a.Today), body.Y, x.At(a.Today), body.Bottom(), 1.1, chart.Muted, 4, 2.5)
+	}
 	b.crossings(p, x, y.At(0))
-	if v := a.Today; x.Holds(v) {
-		p.Line(x.At(v), body.Y, x.At(v), body.Bottom(), 1.1, chart.Muted, 4, 2.5)
-		p.TickLabel(x.At(v), body.Y-3, assumedMedian, chart.Quiet)
+}
+
+// curveKey explains the lines.
+func (b *breakeven) curveKey() (k chart.Key) {
+	if chart.Finite(b.Axes[0].Today) {
+		k.Line(1.1, chart.Muted, assumedMedian, 4, 2.5)
 	}
-	if known {
-		p.Line(x.At(a.Low), base+8, x.At(a.High), base+8, 3, chart.Frame)
-		p.TickLabel(float64((x.At(a.Low)+x.At(a.High))/2), base+chart.LineStep+6, "90\u00a0% of what is believed of it",
-			chart.Quiet)
+	if chart.Finite(b.Axes[0].Low) {
+		k.Line(3, chart.Frame, "90\u00a0% of what is believed of it")
 	}
+	return k
 }
 
 // curve draws the effect and its interval, as far as they are known.
@@ -254,11 +237,8 @@ func (b *breakeven) crossings(p *chart.Page, x chart.Scale, y float64) {
 
 // drawPlane draws the effect over two numbers as cells around the points.
 func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
-	ax, ay := &b.Axes[0], &b.Axes[1]
-	above := p.WrapTo(2, "↑ "+ay.axisTitle(), area.W, chart.Plain)
-	p.Lines(area.X, area.Y+chart.Ascent+1, above, chart.Plain)
-	body, _ := b.axisTitle(p, area.Inset(0, chart.Multiple(len(above), chart.LineStep)+4, 0, 0), " →", 12)
-	body, y := p.Levels(body, ay.scale(0, 0), chart.Ticks(chart.Steps(ay.scale(0, 0).Lo, ay.scale(0, 0).Hi, 5), chart.Axis))
+	ax, y := &b.Axes[0], b.Axes[1].scale(0, 0)
+	body, y := p.Levels(area, y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
 	x := ax.scale(body.X, body.Right())
 	lo, hi := b.extent(false)
 	cells := b.cells(x, y)
@@ -266,17 +246,16 @@ func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
 		p.Fill(c.Rect, b.shade(c.v, max(-lo, hi)))
 	}
 	p.Outline(body, .8, chart.Frame)
-	today := x.Holds(ax.Today) && y.Holds(ay.Today)
 	cross := chart.Pt(math.Inf(1), 0)
-	if today {
-		cross = chart.Pt(x.At(ax.Today), y.At(ay.Today))
+	if x.Holds(ax.Today) && y.Holds(b.Axes[1].Today) {
+		cross = chart.Pt(x.At(ax.Today), y.At(b.Axes[1].Today))
 	}
 	cellNumbers(p, cells, chart.DecimalsOf(max(hi, -lo)), cross)
 	for _, c := range b.Contour {
 		p.Line(x.At(c[0]), y.At(c[1]), x.At(c[2]), y.At(c[3]), 2.2, chart.Ink)
 	}
 	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
-	if today {
+	if chart.Finite(cross.X) {
 		p.Point(cross.X, cross.Y, 6, chart.Disc, chart.White)
 		p.Cross(cross.X, cross.Y, 4, chart.Ink)
 	}
@@ -327,7 +306,7 @@ func (b *breakeven) shade(v, most float64) color.NRGBA {
 	if v == 0 || most == 0 {
 		return chart.Pale
 	}
-	return chart.Tint(b.hue(v), .08+.72*math.Abs(v)/most)
+	return chart.Tint(b.side(v).color, .08+.72*math.Abs(v)/most)
 }
 
 // edges are the middles between values, and the first and last one.
@@ -344,7 +323,7 @@ func (b *breakeven) planeKey() (k chart.Key) {
 	lo, hi := b.extent(false)
 	for _, v := range []float64{lo, hi} {
 		if v != 0 {
-			k.Box(12, b.shade(v, max(-lo, hi)), b.side(v > 0)+", up to "+chart.Signed(v))
+			k.Box(12, b.shade(v, max(-lo, hi)), b.side(v).words+", up to "+chart.Signed(v))
 		}
 	}
 	if len(b.Contour) > 0 {

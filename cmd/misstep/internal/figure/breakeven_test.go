@@ -149,11 +149,11 @@ func TestBreakevenSides(t *testing.T) {
 	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"},
 		0: {"higher", "lower"}} {
 		b := &breakeven{&BreakevenInput{Goodness: goodness}}
-		if b.side(true) != want[0] || b.side(false) != want[1] {
-			t.Errorf("%d: %s above, %s below", goodness, b.side(true), b.side(false))
+		if b.side(1).words != want[0] || b.side(-1).words != want[1] {
+			t.Errorf("%d: %s above, %s below", goodness, b.side(1).words, b.side(-1).words)
 		}
-		if goodness != 0 && (b.hue(1) == chart.Help) != (goodness > 0) || b.hue(1) == b.hue(-1) {
-			t.Errorf("%d: %v above, %v below", goodness, b.hue(1), b.hue(-1))
+		if goodness != 0 && (b.side(1).color == chart.Help) != (goodness > 0) || b.side(1) == b.side(-1) {
+			t.Errorf("%d: %v above, %v below", goodness, b.side(1), b.side(-1))
 		}
 	}
 }

@@ -119,11 +119,8 @@ func (f forumArm) says() string {
 // rows are tensions at which the forum was needed, then channels, on one scale.
 func (c *channel) rows() *chart.Table {
 	t := &chart.Table{Step: 14, Columns: []chart.Column{{}, {Plot: true}, {To: chart.End}}}
-	heading := func(s string) {
-		t.Rows = append(t.Rows, chart.Row{Cells: []chart.Cell{{Text: s, Style: chart.Plain.Heavy()}}, Across: true})
-	}
-	t.Rows = []chart.Row{{}}
-	heading("Up at moments of need, by tension between the two from 0 to 1")
+	t.Rows = []chart.Row{{}, chart.Heading(chart.Plain.Heavy(),
+		"Up at moments of need, by tension between the two from 0 to 1")}
 	bins, marks := c.bins()
 	for _, b := range bins {
 		t.Rows = append(t.Rows, armRow(chart.Number(b.From)+" to "+chart.Number(b.To), chart.Count(b.Moments)+" moments",
@@ -134,9 +131,9 @@ func (c *channel) rows() *chart.Table {
 		if len(c.forums) == 0 {
 			why = "no forum exists in any arm of this run"
 		}
-		t.Rows = append(t.Rows, chart.Row{Cells: []chart.Cell{{Text: why, Style: chart.Quiet}}, Across: true})
+		t.Rows = append(t.Rows, chart.Heading(chart.Quiet, why))
 	}
-	heading("Uptime of each channel")
+	t.Rows = append(t.Rows, chart.Heading(chart.Plain.Heavy(), "Uptime of each channel"))
 	for _, name := range c.names {
 		arms, value := c.uptime[name], ""
 		same := func(u uptimeOf) bool { return chart.Share(u.Value) == chart.Share(arms[0].Value) }
@@ -178,7 +175,7 @@ func shareScale(plot chart.Rect) chart.Scale {
 
 // armRow has a mark for each arm on a scale of shares.
 func armRow(label, value string, arms []uptimeOf) chart.Row {
-	return chart.Row{Lines: (len(arms) + 2) / 2, Cells: []chart.Cell{{Text: label}, {}, {Text: value}},
+	return chart.Row{Lines: (len(arms) + 2) / 2, Cells: chart.Texts(chart.Plain, label, "", value),
 		Draw: func(p *chart.Page, at []chart.Rect) {
 			for i, u := range arms {
 				if u.Ok {

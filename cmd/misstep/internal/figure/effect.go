@@ -3,11 +3,11 @@ package figure
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -85,21 +85,21 @@ func effectRow(m *summary.Measure, root *string) forestRow {
 	return r
 }
 
-// ratioScale is logarithmic and symmetric about 1, and spans at most a factor 16
-// each way: intervals that leave it end at the edge.
+// ratioScale is logarithmic and symmetric about 1, and spans about a factor 16 each way at most:
+// intervals that leave it end at the edge.
 func (f *forest) ratioScale(plot chart.Rect) chart.Scale {
-	far := elem.Log(1.5)
+	values := []float64{1.5}
 	for _, r := range f.rows {
 		if q := r.ratio; q.Ok && r.instead == "" {
-			for _, v := range []float64{q.Value, q.Low, q.High} {
-				if v > 0 {
-					far = max(far, math.Abs(elem.Log(v)))
-				}
-			}
+			values = append(values, q.Value, q.Low, q.High)
 		}
 	}
-	far = min(far*1.08, elem.Log(16))
-	return chart.Scale{Lo: elem.Exp(-far), Hi: elem.Exp(far), From: plot.X, To: plot.Right(), Log: true}
+	values = slices.DeleteFunc(values, func(v float64) bool { return v <= 0 })
+	for _, v := range values {
+		values = append(values, 1/v)
+	}
+	far := min(slices.Max(values), 16)
+	return chart.Holding([]float64{1 / far, far}, true, plot)
 }
 
 // ratioTicks are those in a scale of ratios.

@@ -42,12 +42,6 @@ func Fit(in *FitInput, o Options) ([]File, error) { return newFit(in).alone("fit
 // FitAlt is the text that stands for the figure fit where it cannot be seen.
 func FitAlt(in *FitInput) string { return newFit(in).alt }
 
-// fitRow is a target without what cannot be drawn.
-type fitRow struct {
-	FitTarget
-	standing standing
-}
-
 // standing is that of a target.
 type standing int
 
@@ -74,13 +68,13 @@ func newFit(in *FitInput) picture {
 	if len(in.Targets) == 0 {
 		return nothing(w, "No target: the fit was given nothing that the record and the model could be compared in.")
 	}
-	rows := make([][]fitRow, len(fitUses))
+	rows := make([][]FitTarget, len(fitUses))
 	for _, t := range in.Targets {
 		i := slices.IndexFunc(fitUses[:len(fitUses)-1], func(u struct{ use, heading, short string }) bool { return u.use == t.Use })
 		if i < 0 {
 			i = len(fitUses) - 1
 		}
-		rows[i] = append(rows[i], newFitRow(t))
+		rows[i] = append(rows[i], t)
 	}
 	w.lead = "No target was used to calibrate"
 	if len(rows[0]) > 0 { // the only ones whose share is a result of the fit
@@ -98,12 +92,11 @@ func newFit(in *FitInput) picture {
 			verdict = inOf(rows[i], "inside", ", ")
 			parts = append(parts, u.short+": "+verdict)
 		}
-		st := chart.Quiet.Heavy()
 		c.rows.Rows = append(c.rows.Rows, chart.Row{Across: true, Ruled: true,
-			Cells: []chart.Cell{{Text: u.heading, Style: st}, {Text: verdict, Style: st}}})
+			Cells: chart.Texts(chart.Quiet.Heavy(), u.heading, verdict)})
 		for _, r := range rows[i] {
 			c.rows.Rows = append(c.rows.Rows, r.lines()...)
-			if r.standing == outside {
+			if r.standing() == outside {
 				s := fmt.Sprintf("%s %s: observed %s, predicted %s, outside", r.ID, r.Label, r.seen(), r.predicted())
 				if r.Why != "" {
 					s += " (" + r.Why + ")"
@@ -117,23 +110,24 @@ func newFit(in *FitInput) picture {
 	return c
 }
 
-func newFitRow(t FitTarget) fitRow {
-	r := fitRow{FitTarget: t, standing: outside}
+// standing is unknown where there is nothing to compare.
+func (t *FitTarget) standing() standing {
 	switch {
 	case !chart.Finite(t.Observed) || !chart.Finite(t.Post[0]):
-		r.standing = unknown
+		return unknown
 	case t.Inside:
-		r.standing = inside
+		return inside
 	}
-	if r.standing != outside {
-		r.Why = ""
-	}
-	r.Log = r.Log && !slices.ContainsFunc(r.values(), func(v float64) bool { return v <= 0 })
-	return r
+	return outside
+}
+
+// onLog reports whether the row has a logarithmic scale.
+func (t *FitTarget) onLog() bool {
+	return t.Log && !slices.ContainsFunc(t.values(), func(v float64) bool { return v <= 0 })
 }
 
 // values are all numbers of a row that are known.
-func (r fitRow) values() (out []float64) {
+func (r *FitTarget) values() (out []float64) {
 	out = slices.Concat([]float64{r.Observed, r.Low, r.High}, r.Prior[:], r.Post[:])
 	return slices.DeleteFunc(out, func(v float64) bool { return !chart.Finite(v) })
 }
@@ -167,7 +161,7 @@ func rangeText(lo, hi float64) string {
 }
 
 // seen is the observed value with its range, in the target's unit.
-func (r fitRow) seen() string {
+func (r *FitTarget) seen() string {
 	if !chart.Finite(r.Observed) {
 		return "n/a"
 	}
@@ -179,7 +173,7 @@ func (r fitRow) seen() string {
 }
 
 // predicted is the posterior-predictive interval in the target's unit.
-func (r fitRow) predicted() string {
+func (r *FitTarget) predicted() string {
 	if !chart.Finite(r.Post[0]) {
 		return "n/a"
 	}
@@ -187,10 +181,10 @@ func (r fitRow) predicted() string {
 }
 
 // inOf says how many are inside; those whose standing is not known are counted apart.
-func inOf(rows []fitRow, words, apart string) string {
+func inOf(rows []FitTarget, words, apart string) string {
 	var n [3]int
 	for _, r := range rows {
-		n[r.standing]++
+		n[r.standing()]++
 	}
 	s := fmt.Sprintf("%d of %d %s", n[inside], n[inside]+n[outside], words)
 	if n[unknown] > 0 {
@@ -212,21 +206,21 @@ func (s standing) look() (m chart.Mark, observed, model color.NRGBA) {
 }
 
 // lines are a target's: below one that is outside stands why.
-func (r fitRow) lines() []chart.Row {
-	_, shade, _ := r.standing.look()
-	st, log := chart.Style{Color: shade, Bold: r.standing == outside}, ""
-	if r.Log {
+func (r *FitTarget) lines() []chart.Row {
+	_, shade, _ := r.standing().look()
+	st, log := chart.Style{Color: shade, Bold: r.standing() == outside}, ""
+	if r.onLog() {
 		log = "log"
 	}
 	predicted := "  " + r.predicted()
-	if r.standing == outside {
+	if r.standing() == outside {
 		predicted = "× " + r.predicted()
 	}
 	out := []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) { r.bars(p, at[3]) },
 		Cells: []chart.Cell{{Text: r.ID, Style: st.Heavy()}, {Text: r.Label, Style: st}, {Text: log, Style: chart.Quiet}, {},
 			{Text: r.seen(), Style: st}, {Text: predicted, Style: st}}}}
-	if r.Why != "" {
-		out = append(out, chart.Row{Across: true, Cells: []chart.Cell{{Text: "        " + r.Why, Style: chart.Plain.In(shade)}}})
+	if r.Why != "" && r.standing() == outside {
+		out = append(out, chart.Heading(chart.Plain.In(shade), "        "+r.Why))
 	}
 	return out
 }
@@ -236,10 +230,10 @@ var priorGrey = color.NRGBA{0xa6, 0xa6, 0xa6, 0xff}
 
 // bars draws the prior interval thin and grey behind, the posterior interval as a
 // box with its median, and the observed value with its range on top.
-func (r fitRow) bars(p *chart.Page, plot chart.Rect) {
-	x, y := chart.Holding(r.values(), r.Log, plot), plot.MiddleY()
+func (r *FitTarget) bars(p *chart.Page, plot chart.Rect) {
+	x, y := chart.Holding(r.values(), r.onLog(), plot), plot.MiddleY()
 	p.Fill(plot.Inset(0, .5, 0, .5), chart.Pale)
-	m, shade, model := r.standing.look()
+	m, shade, model := r.standing().look()
 	if chart.Finite(r.Prior[0]) {
 		p.Line(x.At(r.Prior[0]), y, x.At(r.Prior[2]), y, 2.2, priorGrey)
 		for _, i := range []int{0, 2} {

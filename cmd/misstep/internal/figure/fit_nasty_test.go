@@ -160,7 +160,7 @@ func longPanels() *BacktestInput {
 // widePanels have a band that would flatten all others.
 func widePanels() *BacktestInput {
 	in := somePanels()
-	in.Panels[0].Bands[13][4] = 4e6
-	in.Panels[1].Observed[12] = 31
+	in.Panels[0].Years[13].Band[4] = 4e6
+	in.Panels[1].Years[12].Observed = 31
 	return in
 }

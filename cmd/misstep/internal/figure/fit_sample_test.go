@@ -102,36 +102,40 @@ func somePanels() *BacktestInput {
 		Baselines: []string{"mean of the last five years", "last year again"},
 	}
 	for _, seen := range []int{2018, 2020, 2022, 2023} {
-		q := BacktestPanel{Cutoff: fmt.Sprint("31 Dec ", seen), Seen: seen, Baselines: make([][]float64, 2)}
+		q := BacktestPanel{Cutoff: fmt.Sprint("31 Dec ", seen), Seen: seen}
 		total, n := 0, 0
 		for i, k := range accusedByYear {
-			year := 2013 + i
-			q.Years, q.Observed = append(q.Years, year), append(q.Observed, k)
-			band := [5]float64{nan, nan, nan, nan, nan}
-			five, last := nan, nan
-			if year <= seen {
-				if year > seen-5 {
+			y := BacktestYear{Year: 2013 + i, Observed: k, Band: noBand, Baselines: [2]float64{nan, nan}}
+			if y.Year <= seen {
+				if y.Year > seen-5 {
 					total += k
 					n++
 				}
 			} else {
-				five, last = float64(total)/float64(n), float64(accusedByYear[seen-2013])
-				m := five + .5 + .25*float64(year-seen)
+				y.Baselines = [2]float64{float64(total) / float64(n), float64(accusedByYear[seen-2013])}
+				m := y.Baselines[0] + .5 + .25*float64(y.Year-seen)
 				for j, f := range []float64{.1, .6, 1, 1.6, 3} {
-					band[j] = math.Floor(m * f)
+					y.Band[j] = math.Floor(m * f)
 				}
 			}
-			q.Bands = append(q.Bands, band)
-			q.Baselines[0], q.Baselines[1] = append(q.Baselines[0], five), append(q.Baselines[1], last)
+			q.Years = append(q.Years, y)
 		}
 		in.Panels = append(in.Panels, q)
 	}
 	for i := range in.Panels {
-		got, of := newBacktestPanel(in.Panels[i]).compared()
+		got, of := seenBy(in.Panels[i]).compared()
 		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%",
 			chart.Signed(.31*float64(i)-.2), got, of)
 	}
 	return in
+}
+
+// seenBy marks the years that a panel has not seen.
+func seenBy(q BacktestPanel) BacktestPanel {
+	for i := range q.Years {
+		q.Years[i].ahead = q.Years[i].Year > q.Seen
+	}
+	return q
 }
 
 // aForecast is one panel of years that nobody knows.
@@ -141,13 +145,8 @@ func aForecast() *BacktestInput {
 	q := &in.Panels[0]
 	q.Cutoff, q.Seen, q.Text = "30 Jun 2026", 2026, "the year 2026 is counted to June"
 	for i := range q.Years {
-		q.Bands[i] = [5]float64{nan, nan, nan, nan, nan}
-		q.Baselines[0][i], q.Baselines[1][i] = nan, nan
+		q.Years[i].Band, q.Years[i].Baselines = noBand, [2]float64{nan, nan}
 	}
-	for year := 2027; year <= 2031; year++ {
-		q.Years, q.Observed = append(q.Years, year), append(q.Observed, -1)
-		q.Bands = append(q.Bands, [5]float64{1, 3, 5, 7, 12})
-		q.Baselines[0], q.Baselines[1] = append(q.Baselines[0], 3.6), append(q.Baselines[1], 5)
-	}
+	q.Years = append(q.Years, yearsFrom(2027, []int{-1, -1, -1, -1, -1}, slices.Repeat([][5]float64{{1, 3, 5, 7, 12}}, 5))...)
 	return in
 }

@@ -77,7 +77,7 @@ func TestFitLogNeedsPositive(t *testing.T) {
 	for low, want := range map[float64]bool{1: true, 0: false, -1: false, nan: true} {
 		row := target("", "C", "", "", 3, low, 4, [3]float64{1, 2, 3}, [3]float64{1, 2, 3}, "")
 		row.Log = true
-		if got := newFitRow(row).Log; got != want {
+		if got := row.onLog(); got != want {
 			t.Errorf("a low end of %v: log is %v", low, got)
 		}
 	}
@@ -178,7 +178,7 @@ func TestFitNumbers(t *testing.T) {
 		{"d", nan, 1, 2, "n/a", "1–3\u00a0d"},
 		{"d", 1156, 700, 1500, "1,156\u00a0d (700–1,500)", "1–3\u00a0d"},
 	} {
-		r := newFitRow(target("", "C", "", c.unit, c.observed, c.low, c.high, [3]float64{}, [3]float64{1, 2, 3}, ""))
+		r := target("", "C", "", c.unit, c.observed, c.low, c.high, [3]float64{}, [3]float64{1, 2, 3}, "")
 		if r.seen() != c.seen || r.predicted() != c.predicted {
 			t.Errorf("%+v: %q and %q", c, r.seen(), r.predicted())
 		}

@@ -143,7 +143,7 @@ func (f *forest) scale(rows []forestRow, centred bool, plot chart.Rect) chart.Sc
 // heading names a group, with the axes of its rows behind these; ratios have one for all.
 func (f *forest) heading(groups []forestGroup, i int) chart.Row {
 	g, st := groups[i], chart.Quiet.Heavy()
-	return chart.Row{Cells: []chart.Cell{{Text: g.heading, Style: st}},
+	return chart.Row{Cells: chart.Texts(st, g.heading),
 		Draw: func(p *chart.Page, at []chart.Rect) {
 			s, marks := f.scale(g.rows, g.own, at[forestPlot]), []chart.Tick{{}}
 			if !g.own {

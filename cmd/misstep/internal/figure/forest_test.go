@@ -93,7 +93,7 @@ func TestRatioScale(t *testing.T) {
 	for _, c := range []struct{ value, low, high, want float64 }{{1, 1, 1, 1.5}, {.5, .5, .5, 2}, {2, 2, 4, 4},
 		{1, -3, 1, 1.5}} {
 		f := &forest{rows: []forestRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
-		if s := f.ratioScale(chart.Box(0, 0, 1, 1)); !near(s.Hi, math.Pow(c.want, 1.08)) || !near(s.Lo*s.Hi, 1) || !s.Log {
+		if s := f.ratioScale(chart.Box(0, 0, 1, 1)); !near(s.Hi, math.Pow(c.want, 1.12)) || !near(s.Lo*s.Hi, 1) || !s.Log {
 			t.Errorf("%+v: scale from %v to %v", c, s.Lo, s.Hi)
 		}
 	}

@@ -148,11 +148,10 @@ func (c *history) rows() *chart.Table {
 	lines := 0
 	for _, a := range c.arms {
 		look := c.in.lookOf(a.Name)
-		t.Rows = append(t.Rows, chart.Row{Across: true,
-			Cells: []chart.Cell{{Text: say.Capital(look.Label), Style: chart.Plain.Heavy().In(look.Color)}}})
+		t.Rows = append(t.Rows, chart.Heading(chart.Plain.Heavy().In(look.Color), say.Capital(look.Label)))
 		lines++
 		for i, l := range a.Lanes {
-			row := chart.Row{Lines: 1, Cells: []chart.Cell{{Text: l.Name}}, Draw: func(p *chart.Page, at []chart.Rect) {
+			row := chart.Row{Lines: 1, Cells: chart.Texts(chart.Plain, l.Name), Draw: func(p *chart.Page, at []chart.Rect) {
 				if i%2 == 0 {
 					p.Fill(at[1].Inset(-4, .5, 0, .5), chart.Tint(chart.Unclear, .1))
 				}

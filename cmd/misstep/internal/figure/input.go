@@ -25,25 +25,19 @@ func newInput(s *summary.Summary, h *History) *input {
 	s = orEmpty(s)
 	in := &input{s: s, h: h}
 	in.begin, _ = time.Parse(time.DateOnly, s.Run.Start)
-	in.addArm(s.Run.Baseline)
-	in.addArm(s.Run.Treatment)
+	names := []string{s.Run.Baseline, s.Run.Treatment}
 	for _, a := range s.Arms {
-		in.addArm(a.Name)
+		names = append(names, a.Name)
+	}
+	for _, name := range names {
+		known := slices.ContainsFunc(in.arms, func(a chart.Arm) bool { return a.Name == name })
+		if !known && in.armOf(name) != nil && len(in.arms) < mostLines {
+			a := looks[len(in.arms)]
+			a.Name, a.Label = name, readable(name)
+			in.arms = append(in.arms, a)
+		}
 	}
 	return in
-}
-
-// addArm gives the next look to an arm that the summary has and that has none yet.
-func (in *input) addArm(name string) {
-	if in.armOf(name) == nil || len(in.arms) == mostLines {
-		return
-	}
-	if slices.ContainsFunc(in.arms, func(a chart.Arm) bool { return a.Name == name }) {
-		return
-	}
-	a := looks[len(in.arms)]
-	a.Name, a.Label = name, readable(name)
-	in.arms = append(in.arms, a)
 }
 
 // armOf returns what the summary says of an arm, nil where it says nothing.

@@ -110,7 +110,7 @@ var (
 func learnedTable(list []LearnedParameter, taught int) *chart.Table {
 	t := &chart.Table{Step: 14.5, Columns: []chart.Column{{Head: "percentile of the prior"}, {Plot: true},
 		{Head: "narrower", To: chart.End}, {Head: "informed by"}}}
-	t.Rows = []chart.Row{{Cells: make([]chart.Cell, 1), Draw: func(p *chart.Page, at []chart.Rect) {
+	t.Rows = []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) {
 		for _, u := range []float64{.05, .25, .5, .75, .95} {
 			p.Text(at[1].X+float64(at[1].W*u), at[1].Bottom()-4, say.Number(100*u, 0), chart.Quiet.To(chart.Middle))
 		}
@@ -122,12 +122,10 @@ func learnedTable(list []LearnedParameter, taught int) *chart.Table {
 		}
 		if i == taught {
 			t.Rows[len(t.Rows)-1].Ruled = true
-			t.Rows = append(t.Rows, chart.Row{Across: true,
-				Cells: []chart.Cell{{Text: "Record silent: under " + chart.Percent(silentBelow), Style: chart.Quiet.Heavy()}}})
+			t.Rows = append(t.Rows, chart.Heading(chart.Quiet.Heavy(), "Record silent: under "+chart.Percent(silentBelow)))
 		}
 		t.Rows = append(t.Rows, chart.Row{Draw: func(p *chart.Page, at []chart.Rect) { q.draw(p, at[1], shade) },
-			Cells: []chart.Cell{{Text: q.Label, Style: st}, {}, {Text: contraction(q.Contraction), Style: st},
-				{Text: informed, Style: st}}})
+			Cells: chart.Texts(st, q.Label, "", contraction(q.Contraction), informed)})
 	}
 	return t
 }

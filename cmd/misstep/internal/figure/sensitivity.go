@@ -134,7 +134,7 @@ func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
 		if r.Group {
 			st = chart.Quiet
 		}
-		t.Rows = append(t.Rows, chart.Row{Lines: lines, Cells: []chart.Cell{{Text: cmp.Or(r.Plain, r.Label), Style: st}},
+		t.Rows = append(t.Rows, chart.Row{Lines: lines, Cells: chart.Texts(st, cmp.Or(r.Plain, r.Label)),
 			Draw: func(p *chart.Page, at []chart.Rect) {
 				for k, q := range in.Panels {
 					if x := scaleOf(rows, k, at[k+1]); q.Resolved && in.Screening {
@@ -162,10 +162,9 @@ var nan = math.NaN()
 func scaleOf(rows []SensitivityRow, k int, plot chart.Rect) chart.Scale {
 	far := 0.0
 	for _, r := range rows {
-		for _, list := range [][]SensitivityIndex{r.First, r.Total} {
-			if k < len(list) && chart.Finite(list[k].Value) && chart.Finite(list[k].High) {
-				far = max(far, list[k].Value, list[k].High)
-			}
+		far = max(far, r.Total[k].Value, r.Total[k].High)
+		if len(r.First) > 0 {
+			far = max(far, r.First[k].Value, r.First[k].High)
 		}
 	}
 	return chart.UpTo(far, 4, plot.X, plot.Right()-9)

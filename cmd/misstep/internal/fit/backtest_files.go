@@ -49,15 +49,11 @@ func (h *hindcast) figureInput() *figure.BacktestInput {
 }
 
 func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: c.Until.Format("2 Jan 2006"), Seen: c.Until.AddDate(0, 0, 1).Year() - 1,
-		Baselines: make([][]float64, 2)}
+	p := figure.BacktestPanel{Cutoff: c.Until.Format("2 Jan 2006"), Seen: c.Until.AddDate(0, 0, 1).Year() - 1}
 	nan := math.NaN()
-	add := func(year, observed int, band [5]float64, first, last float64) {
-		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
-		p.Baselines[0], p.Baselines[1] = append(p.Baselines[0], first), append(p.Baselines[1], last)
-	}
 	for _, y := range h.prepared.Documented(c.Until) {
-		add(y.Year, y.N, [5]float64{nan, nan, nan, nan, nan}, nan, nan)
+		p.Years = append(p.Years, figure.BacktestYear{Year: y.Year, Observed: y.N,
+			Band: [5]float64{nan, nan, nan, nan, nan}, Baselines: [2]float64{nan, nan}})
 	}
 	log, base, n := 0.0, 0.0, 0.0
 	for i := range c.Years[0] {
@@ -66,11 +62,12 @@ func (h *hindcast) panel(c *backtest.Cutoff) figure.BacktestPanel {
 			continue
 		}
 		log, base, n = log+y.Model.Log, base+y.Baselines[0].Log, n+1
-		var band [5]float64
+		year := figure.BacktestYear{Year: y.Window.Year, Observed: y.Observed,
+			Baselines: [2]float64{float64(y.Medians[0]), float64(y.Medians[2])}}
 		for k, q := range y.Quantiles {
-			band[k] = float64(q)
+			year.Band[k] = float64(q)
 		}
-		add(y.Window.Year, y.Observed, band, float64(y.Medians[0]), float64(y.Medians[2]))
+		p.Years = append(p.Years, year)
 	}
 	if n == 0 { // parts of a year only
 		return p

@@ -169,15 +169,11 @@ func hindcastFigure(table []byte) (*figure.BacktestInput, error) {
 }
 
 func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1,
-		Baselines: make([][]float64, 2)}
+	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1}
 	nan := math.NaN()
-	add := func(year, observed int, band [5]float64, first, last float64) {
-		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
-		p.Baselines[0], p.Baselines[1] = append(p.Baselines[0], first), append(p.Baselines[1], last)
-	}
 	for _, y := range seen {
-		add(y.Year, y.N, [5]float64{nan, nan, nan, nan, nan}, nan, nan)
+		p.Years = append(p.Years, figure.BacktestYear{Year: y.Year, Observed: y.N,
+			Band: [5]float64{nan, nan, nan, nan, nan}, Baselines: [2]float64{nan, nan}})
 	}
 	inside := 0
 	for _, r := range ahead {
@@ -186,7 +182,8 @@ func hindcastPanel(until time.Time, seen []backtest.DocumentedYear, ahead []say.
 		if observed >= band[0] && observed <= band[4] {
 			inside++
 		}
-		add(int(r.Number("year")), int(observed), band, r.Number("median_gamma_poisson"), r.Number("median_last_value"))
+		p.Years = append(p.Years, figure.BacktestYear{Year: int(r.Number("year")), Observed: int(observed), Band: band,
+			Baselines: [2]float64{r.Number("median_gamma_poisson"), r.Number("median_last_value")}})
 	}
 	p.Text = fmt.Sprintf("%d of %s inside 90\u00a0%%", inside, say.Counted(len(ahead), "year"))
 	return p

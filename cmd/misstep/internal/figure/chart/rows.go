@@ -31,6 +31,17 @@ type Cell struct {
 	Style
 }
 
+// Texts are cells of one style.
+func Texts(st Style, texts ...string) (out []Cell) {
+	for _, s := range texts {
+		out = append(out, Cell{s, st})
+	}
+	return out
+}
+
+// Heading is a row of one text, and of another at the end.
+func Heading(st Style, texts ...string) Row { return Row{Cells: Texts(st, texts...), Across: true} }
+
 // Between columns, and the least width of a plot [pt].
 const (
 	columnGap = 9

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"maps"
 	"slices"
 )
 
@@ -22,11 +23,7 @@ func fewColours(m image.Image) *image.Paletted {
 			count[at(x, y)]++
 		}
 	}
-	colours := make([]color.RGBA, 0, len(count))
-	for c := range count {
-		colours = append(colours, c)
-	}
-	slices.SortFunc(colours, func(a, b color.RGBA) int { // a map has no order, and a file needs one
+	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int { // a file needs an order
 		return cmp.Or(count[b]-count[a], cmp.Compare(packed(a), packed(b)))
 	})
 	var palette color.Palette
