@@ -65,7 +65,7 @@ func (k BacktestYear) inside() (in, known bool) {
 }
 
 func newBacktest(in *BacktestInput) picture {
-	b := &backtest{in: orEmpty(in)}
+	b := &backtest{in: in}
 	title, method := ", as the fit foresees them", "a forecast under the model’s assumptions"
 	var parts []string
 	for _, q := range b.in.Panels {

@@ -42,7 +42,7 @@ type BreakevenEffect struct{ Value, Low, High float64 }
 // Breakeven draws an effect along one number, with its zeros, or over two, with the line
 // of zero effect.
 func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
-	return newBreakeven(in).alone(cmp.Or(orEmpty(in).Name, "breakeven"), o)
+	return newBreakeven(in).alone(cmp.Or(in.Name, "breakeven"), o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.
@@ -52,7 +52,7 @@ func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).alt }
 type breakeven struct{ *BreakevenInput }
 
 func newBreakeven(in *BreakevenInput) picture {
-	b := &breakeven{orEmpty(in)}
+	b := &breakeven{in}
 	title := "Where the effect on " + b.Outcome + " changes its sign"
 	if b.Name == "sweep" {
 		title = "The effect on " + b.Outcome + " over the sweep"

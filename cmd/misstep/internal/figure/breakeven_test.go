@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // line is an effect along a strength that rises through zero at 0.4.
@@ -59,7 +60,7 @@ func breakevenInputs() map[string]*BreakevenInput {
 	}
 	flat.Crossings = nil
 	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes,
-		"neither": neither, "flat": flat, "empty": {}, "nil": nil}
+		"neither": neither, "flat": flat, "empty": {}}
 }
 
 // TestBreakevenCurve: points, the zero and its interval stand at their values on the
@@ -100,14 +101,14 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 		in := line()
 		in.Axes[0].Today = at
 		r, p := newTape()
-		p = r.drawn(newBreakeven(in), newInput(nil, nil))
+		p = r.drawn(newBreakeven(in), newInput(&summary.Summary{}, nil))
 		a := r.one(t, assumedMedian)
 		if a.x < chart.Margin || a.x+p.Width(a.s, chart.Quiet) > chart.PageWidth-chart.Margin {
 			t.Errorf("at %v the name goes from %v", at, a.x)
 		}
 	}
 	r := &tape{}
-	r.drawn(newBreakeven(field()), newInput(nil, nil))
+	r.drawn(newBreakeven(field()), newInput(&summary.Summary{}, nil))
 	r.one(t, assumedMedian)
 	if len(r.find("today")) != 0 {
 		t.Error("the key says today")
@@ -133,7 +134,7 @@ func TestBreakevenWords(t *testing.T) {
 		!strings.Contains(alt, "−0.80 (−1.0 to −0.60) at the lowest and +1.2 (+1.0 to +1.4) at the highest") {
 		t.Error(alt)
 	}
-	for _, name := range []string{"empty", "nil"} {
+	for _, name := range []string{"empty"} {
 		if alt := BreakevenAlt(breakevenInputs()[name]); alt != "No effect: nothing was varied, or no case was closed." {
 			t.Errorf("%s: %s", name, alt)
 		}

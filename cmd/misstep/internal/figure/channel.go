@@ -123,7 +123,7 @@ func (c *channel) rows() *chart.Table {
 		"Up at moments of need, by tension between the two from 0 to 1")}
 	bins, marks := c.bins()
 	for _, b := range bins {
-		t.Rows = append(t.Rows, armRow(chart.Number(b.From)+" to "+chart.Number(b.To), chart.Count(b.Moments)+" moments",
+		t.Rows = append(t.Rows, armRow(chart.Number(b.From)+" to "+chart.Number(b.To), say.Number(b.Moments, 0)+" moments",
 			marks[b.From]))
 	}
 	if len(bins) == 0 {

@@ -225,7 +225,7 @@ func TestChannelNumbers(t *testing.T) {
 			num(t, r["mc_half_width"]) < b.MC {
 			t.Errorf("row %v differs from %+v", r, b)
 		}
-		says(t, texts, chart.Count(b.Moments)+" moments")
+		says(t, texts, say.Number(b.Moments, 0)+" moments")
 	}
 	if len(rows) != 10 {
 		t.Errorf("%d rows, want 10", len(rows))

@@ -54,7 +54,6 @@ func compareLook(v summary.Verdict) look {
 }
 
 func newCompare(in *CompareInput) picture {
-	in = orEmpty(in)
 	method, thin, thick := "unpaired: two separate runs", "", "error of the change"
 	if in.Paired {
 		method, thick = "paired, 95\u00a0% intervals", chart.OfSampling

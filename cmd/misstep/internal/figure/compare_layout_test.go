@@ -33,7 +33,7 @@ func compareCharts() map[string]fitCase {
 	out := map[string]fitCase{
 		"two runs": compareOf(someChanges()), "four runs": compareOf(manyChanges(9, 3)),
 		"crowd": compareOf(manyChanges(40, 25)), "one": compareOf(manyChanges(1, 1)),
-		"empty": compareOf(&CompareInput{}), "nil": compareOf(nil), "wordy": compareOf(wordyChanges()),
+		"empty": compareOf(&CompareInput{}), "wordy": compareOf(wordyChanges()),
 		"no changes": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"},
 			Rows: []CompareRow{{Label: "x"}}}),
 		"more changes than runs": compareOf(&CompareInput{Reference: "A", Runs: []string{"B"},

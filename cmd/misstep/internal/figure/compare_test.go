@@ -182,7 +182,7 @@ func TestCompareAlt(t *testing.T) {
 	if got := CompareAlt(someChanges()); got != want {
 		t.Errorf("%s", got)
 	}
-	if got := CompareAlt(nil); got != "Nothing to show: the runs have no outcome in common." {
+	if got := CompareAlt(&CompareInput{}); got != "Nothing to show: the runs have no outcome in common." {
 		t.Errorf("%s", got)
 	}
 }

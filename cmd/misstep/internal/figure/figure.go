@@ -125,7 +125,7 @@ func named(name string, in *input) (picture, error) {
 
 // alone draws a figure that is made from no summary.
 func (c picture) alone(name string, o Options) ([]File, error) {
-	return c.files(name, newInput(nil, nil), o)
+	return c.files(name, newInput(&summary.Summary{}, nil), o)
 }
 
 // files are the pictures of a figure in the formats that are asked for, and the CSV of its numbers.
@@ -138,8 +138,7 @@ func (c picture) files(name string, in *input, o Options) ([]File, error) {
 	jobs := len(o.Formats) + min(len(c.numbers.head), 1)
 	draw := func(_ context.Context, job int) (File, error) {
 		if job == len(o.Formats) {
-			data, err := c.numbers.csv()
-			return File{name + ".csv", data}, err
+			return File{name + ".csv", c.numbers.csv()}, nil
 		}
 		s := surface.New(o.Formats[job], size)
 		c.on(chart.NewPage(s, size.Points()), in)
@@ -182,14 +181,6 @@ func (c picture) on(p *chart.Page, in *input) {
 		return
 	}
 	c.draw(p, area)
-}
-
-// orEmpty is what a pointer points at, and an empty one in place of none.
-func orEmpty[T any](in *T) *T {
-	if in == nil {
-		return new(T)
-	}
-	return in
 }
 
 // wordsOf are the words of a figure that is made from no summary; method ends its subtitle.

@@ -61,7 +61,6 @@ var fitUses = []struct{ use, heading, short string }{
 }
 
 func newFit(in *FitInput) picture {
-	in = orEmpty(in)
 	w := wordsOf("What the record says, and what the fitted model says", in.Subtitle,
 		"Source: observed: the public record of misstep’s targets; intervals: misstep, model output.",
 		"90\u00a0% predictive intervals")
@@ -212,15 +211,15 @@ func (r *FitTarget) lines() []chart.Row {
 	if r.onLog() {
 		log = "log"
 	}
-	predicted := "  " + r.predicted()
+	predicted := r.predicted()
 	if r.standing() == outside {
-		predicted = "× " + r.predicted()
+		predicted = "× " + predicted
 	}
 	out := []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) { r.bars(p, at[3]) },
 		Cells: []chart.Cell{{Text: r.ID, Style: st.Heavy()}, {Text: r.Label, Style: st}, {Text: log, Style: chart.Quiet}, {},
 			{Text: r.seen(), Style: st}, {Text: predicted, Style: st}}}}
 	if r.Why != "" && r.standing() == outside {
-		out = append(out, chart.Heading(chart.Plain.In(shade), "        "+r.Why))
+		out = append(out, chart.Heading(chart.Plain.In(shade), strings.Repeat("\u00a0", 8)+r.Why))
 	}
 	return out
 }

@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // on draws a figure on a tape.
-func (c fitCase) on(s *tape) *chart.Page { return s.drawn(c.chart, newInput(nil, nil)) }
+func (c fitCase) on(s *tape) *chart.Page { return s.drawn(c.chart, newInput(&summary.Summary{}, nil)) }
 
 // TestFitInputsAreLeftAlone catches: a sort or a cut in the caller's lists.
 func TestFitInputsAreLeftAlone(t *testing.T) {

@@ -28,8 +28,7 @@ func backtestOf(in *BacktestInput) fitCase {
 func fitCharts() map[string]fitCase {
 	out := map[string]fitCase{
 		"fit": fitOf(someTargets()), "learned": learnedOf(someParameters()), "backtest": backtestOf(somePanels()),
-		"forecast": backtestOf(aForecast()),
-		"fit nil":  fitOf(nil), "learned nil": learnedOf(nil), "backtest nil": backtestOf(nil),
+		"forecast":      backtestOf(aForecast()),
 		"fit empty":     fitOf(&FitInput{Targets: make([]FitTarget, 1)}),
 		"learned empty": learnedOf(&LearnedInput{Parameters: make([]LearnedParameter, 1)}),
 

@@ -126,7 +126,7 @@ func TestFitStandings(t *testing.T) {
 		if want := map[bool]int{true: 1}[c.post == q]; boxes != want || crosses != c.crosses || mark != c.mark {
 			t.Errorf("%+v: %d boxes, %d crosses, mark %q", c, boxes, crosses, mark)
 		}
-		if got := len(r.find(c.why)); c.why != "" && (got == 1) != (c.shade == chart.Harm) {
+		if got := strings.Count(strings.Join(r.words(), "\n"), c.why); c.why != "" && (got == 1) != (c.shade == chart.Harm) {
 			t.Errorf("%+v: the reason is said %d times", c, got)
 		}
 	}
@@ -196,7 +196,7 @@ func TestFitAlt(t *testing.T) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := FitAlt(nil); got != "No target: the fit was given nothing that the record and the model could be compared in." {
+	if got := FitAlt(&FitInput{}); got != "No target: the fit was given nothing that the record and the model could be compared in." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

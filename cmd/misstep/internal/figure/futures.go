@@ -132,23 +132,18 @@ func (f *futures) margins(s futuresSide) string {
 }
 
 func (f *futures) draw(p *chart.Page, area chart.Rect) {
-	foot := 0.0 // the lower end of both sides
 	for i, s := range f.sides {
-		foot = max(foot, f.side(p, area.Cell(0, 1, i, 2, 18, 0), s))
-	}
-	for i, s := range f.sides {
-		r := area.Cell(0, 1, i, 2, 18, 0)
-		p.Lines(r.X, foot, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
+		f.side(p, area.Cell(0, 1, i, 2, 18, 0), s)
 	}
 }
 
-// side draws squares and legend, and returns the baseline below both.
-func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
+// side draws squares and legend, and what both come to.
+func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) {
 	p.Title(r, s.heading)
 	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
 	if s.squares == [4]int{} {
 		p.Note(body, "Not known in this run.")
-		return 0
+		return
 	}
 	size := min(body.H, r.W*.53)
 	f.blocks(p, chart.Box(body.X, body.Y, size, size), s.squares)
@@ -159,7 +154,7 @@ func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
 		st := f.legendStyle(i, share)
 		y = p.Lines(x+14, y, p.WrapTo(3, say.Capital(f.sentence(s, i)), r.Right()-x-13, st), st) + 2
 	}
-	return max(y, body.Y+size+chart.LineStep+2)
+	p.Lines(r.X, r.Bottom()-2*chart.LineStep-3, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
 }
 
 func (f *futures) legendStyle(kind int, share float64) chart.Style {

@@ -74,7 +74,10 @@ type history struct {
 }
 
 func newHistory(in *input) picture {
-	c := &history{in: in, h: orEmpty(in.h), horizon: in.horizon()}
+	c := &history{in: in, h: in.h, horizon: in.horizon()}
+	if c.h == nil {
+		c.h = new(History)
+	}
 	c.horizon = cmp.Or(c.h.HorizonDays, c.horizon)
 	for _, a := range c.h.Arms[:min(len(c.h.Arms), 2)] {
 		kept := HistoryArm{Name: a.Name}

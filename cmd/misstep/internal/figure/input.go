@@ -22,7 +22,6 @@ type input struct {
 }
 
 func newInput(s *summary.Summary, h *History) *input {
-	s = orEmpty(s)
 	in := &input{s: s, h: h}
 	in.begin, _ = time.Parse(time.DateOnly, s.Run.Start)
 	names := []string{s.Run.Baseline, s.Run.Treatment}

@@ -37,7 +37,6 @@ func Learned(in *LearnedInput, o Options) ([]File, error) { return newLearned(in
 func LearnedAlt(in *LearnedInput) string { return newLearned(in).alt }
 
 func newLearned(in *LearnedInput) picture {
-	in = orEmpty(in)
 	list, taught := byContraction(in.Parameters)
 	title := "What the record teaches about the numbers"
 	if taught < len(list) {

@@ -94,7 +94,7 @@ func TestLearnedAlt(t *testing.T) {
 			t.Errorf("the text does not say %q: %s", part, alt)
 		}
 	}
-	if got := LearnedAlt(nil); got != "No number: the fit was given nothing to learn about." {
+	if got := LearnedAlt(&LearnedInput{}); got != "No number: the fit was given nothing to learn about." {
 		t.Errorf("nothing is described as %q", got)
 	}
 }

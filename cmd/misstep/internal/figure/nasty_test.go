@@ -13,7 +13,6 @@ func summaries() map[string]sample {
 	return map[string]sample{
 		"realistic": {realistic(), oneFuture()},
 		"empty":     {&summary.Summary{}, &History{}},
-		"nil":       {nil, nil},
 		"one-arm":   {oneArm(), nil},
 		"zero":      {filled(0), oneFuture()},
 		"huge":      {filled(1e9), filledHistory(1e9)},

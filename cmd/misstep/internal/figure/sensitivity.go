@@ -68,7 +68,6 @@ func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
 func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).alt }
 
 func newSensitivity(in *SensitivityInput) picture {
-	in = orEmpty(in)
 	const head = "number panel first first_low first_high total total_low total_high"
 	w := wordsOf("Which uncertain numbers move the effect", in.Subtitle,
 		cmp.Or(in.Source, "Source: misstep, model output, no forecast."))

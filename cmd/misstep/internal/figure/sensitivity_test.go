@@ -62,7 +62,7 @@ func unresolvedIndices() *SensitivityInput {
 func aloneCharts() map[string]fitCase {
 	out := map[string]fitCase{}
 	for name, in := range map[string]*SensitivityInput{"sensitivity": someIndices(), "many": manyIndices(),
-		"screened": screened(), "unresolved": unresolvedIndices(), "nil": nil} {
+		"screened": screened(), "unresolved": unresolvedIndices()} {
 		out["sensitivity "+name] = fitCase{chart: newSensitivity(in),
 			files: func(o Options) ([]File, error) { return Sensitivity(in, o) }}
 	}
@@ -132,7 +132,7 @@ func TestSensitivityWords(t *testing.T) {
 	if alt := SensitivityAlt(unresolvedIndices()); !strings.Contains(alt, "Effect on missteps: not resolved.") {
 		t.Error(alt)
 	}
-	if alt := SensitivityAlt(nil); alt != "No number of the scenario is uncertain." {
+	if alt := SensitivityAlt(&SensitivityInput{}); alt != "No number of the scenario is uncertain." {
 		t.Error(alt)
 	}
 	tab := newSensitivity(someIndices()).numbers

@@ -44,7 +44,6 @@ func Multiverse(in *WhyInput, o Options) ([]File, error) {
 }
 
 func newWhy(in *WhyInput, bars bool) picture {
-	in = orEmpty(in)
 	title, what := "Which mechanisms of the forum make the difference", "Bars of the parts of a difference in "
 	if !bars {
 		title, what = "The difference under other choices of method", "A difference under several choices, in "

@@ -37,9 +37,7 @@ func someParts() *WhyInput {
 
 // whyCharts are the ordinary inputs and those that a figure must survive.
 func whyCharts() map[string]fitCase {
-	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()), "why nil": whyOf(nil),
-		"multiverse nil": multiverseOf(nil),
-		"why empty":      whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
+	out := map[string]fitCase{"why": whyOf(someParts()), "multiverse": multiverseOf(someParts()), "why empty": whyOf(&WhyInput{Rows: make([]WhyRow, 1)})}
 	long := someParts()
 	long.Title, long.Source, long.Outcome, long.Unit = longLabel, strings.Repeat(longLabel, 2), longLabel, longLabel
 	long.Subtitle = []string{strings.Repeat(longLabel, 3), longLabel}

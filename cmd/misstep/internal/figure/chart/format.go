@@ -126,29 +126,11 @@ func oneIn(v float64) string {
 
 // Ratio writes a factor: ×0.62 · ×1.00.
 func Ratio(v float64) string {
-	switch {
-	case !Finite(v):
-		return "n/a"
-	case v >= 99.5:
+	if v >= 9.95 {
 		return "×" + Number(v)
-	case v >= 9.95:
-		return "×" + say.Number(v, 1)
-	default:
-		return "×" + say.Number(v, 2)
 	}
+	return "×" + say.Number(v, 2)
 }
 
 // Finite reports whether a number has a place on a scale.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
-// Count writes a large count in few letters: 950 · 12k · 3.4m.
-func Count(v float64) string {
-	switch {
-	case v >= 9.95e5:
-		return Number(v/1e6) + "m"
-	case v >= 9950:
-		return Number(v/1e3) + "k"
-	default:
-		return say.Number(v, 0)
-	}
-}

@@ -57,11 +57,6 @@ func TestOdds(t *testing.T) {
 		[]formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
 }
 
-func TestCount(t *testing.T) {
-	checkFormat(t, "count", Count,
-		[]formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
-}
-
 func TestInterval(t *testing.T) {
 	for _, c := range []struct {
 		s         Span
