@@ -11,9 +11,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
-// BacktestInput is what the figure backtest is made from, one panel for each
-// cut-off. The figure serves a forecast too: a panel without observed years after
-// its cut-off is one.
+// BacktestInput is what the figure backtest is made from, one panel for each cut-off. The figure serves a forecast
+// too: a panel without observed years after its cut-off is one.
 type BacktestInput struct {
 	Subtitle  []string // parts: what is counted, particles, seed
 	Quantity  string   // what is counted: "accusations a year"
@@ -56,8 +55,7 @@ type backtest struct {
 	x, y   chart.Scale // of all panels
 }
 
-// inside reports whether an observed count lies in the 90 % band; known whether
-// there is something to compare.
+// inside reports whether an observed count lies in the 90 % band; known whether there is something to compare.
 func (k BacktestYear) inside() (in, known bool) {
 	known = k.Observed >= 0 && chart.Finite(k.Band[0])
 	v := float64(k.Observed)
@@ -121,8 +119,7 @@ func (b *backtest) scales() (cut bool) {
 	return wide > b.y.Hi
 }
 
-// compared counts the years after the cut-off that have an observed count and a
-// band, and those inside the 90 % band.
+// compared counts the years after the cut-off that have an observed count and a band, and those inside the 90 % band.
 func (q BacktestPanel) compared() (in, of int) {
 	for _, y := range q.Years {
 		if within, known := y.inside(); known && y.ahead {
@@ -227,8 +224,7 @@ func (b *backtest) calendar(p *chart.Page, plot chart.Rect, x chart.Scale) {
 // Opacity of the two bands of a forecast.
 const wideTint, narrowTint = .2, .45
 
-// runs are the stretches of consecutive years of one look that have a band, so that
-// a band is drawn without seams.
+// runs are the stretches of consecutive years of one look that have a band, so that a band is drawn without seams.
 func (q BacktestPanel) runs() (out [][]BacktestYear) {
 	last := BacktestYear{}
 	for _, k := range q.Years {
@@ -245,8 +241,7 @@ func (q BacktestPanel) runs() (out [][]BacktestYear) {
 	return out
 }
 
-// fan draws a band between two of its quantiles as a step for each year; a band
-// without width is still there.
+// fan draws a band between two of its quantiles as a step for each year; a band without width is still there.
 func fan(p *chart.Page, x, y chart.Scale, years []BacktestYear, lo, hi int, share float64) {
 	var upper, lower []chart.Point
 	for _, k := range years {
@@ -284,8 +279,7 @@ func (k BacktestYear) lines(p *chart.Page, x, y chart.Scale) {
 	}
 }
 
-// baselineMark is a thin line for the first simple forecast, a thin cross for the
-// second.
+// baselineMark is a thin line for the first simple forecast, a thin cross for the second.
 func baselineMark(p *chart.Page, x, y, half float64, i int) {
 	if i == 0 {
 		p.Line(x-half, y, x+half, y, 1.3, chart.Ink, 2, 1.4)

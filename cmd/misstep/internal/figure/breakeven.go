@@ -39,8 +39,7 @@ type BreakevenAxis struct {
 // BreakevenEffect is a value with an interval, NaN where there is none.
 type BreakevenEffect struct{ Value, Low, High float64 }
 
-// Breakeven draws an effect along one number, with its zeros, or over two, with the line
-// of zero effect.
+// Breakeven draws an effect along one number, with its zeros, or over two, with the line of zero effect.
 func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
 	return newBreakeven(in).alone(cmp.Or(in.Name, "breakeven"), o)
 }

@@ -100,8 +100,8 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 	for _, at := range []float64{0, .5, .9, 1} {
 		in := line()
 		in.Axes[0].Today = at
-		r, p := newTape()
-		p = r.drawn(newBreakeven(in), newInput(&summary.Summary{}, nil))
+		r := &tape{}
+		p := r.drawn(newBreakeven(in), newInput(&summary.Summary{}, nil))
 		a := r.one(t, assumedMedian)
 		if a.x < chart.Margin || a.x+p.Width(a.s, chart.Quiet) > chart.PageWidth-chart.Margin {
 			t.Errorf("at %v the name goes from %v", at, a.x)

@@ -34,8 +34,7 @@ type CompareChange struct {
 	Verdict  summary.Verdict
 }
 
-// Compare draws the changes as a forest plot: outcomes of one unit share a scale, one
-// line stands for each run.
+// Compare draws the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run.
 func Compare(in *CompareInput, o Options) ([]File, error) { return newCompare(in).alone("compare", o) }
 
 // CompareAlt is the text that stands for the figure where it cannot be seen.

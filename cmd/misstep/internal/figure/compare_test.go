@@ -121,38 +121,6 @@ func TestCompareLooks(t *testing.T) {
 	}
 }
 
-// TestCompareSays catches: another number beside a mark, an interval that nothing tells.
-func TestCompareSays(t *testing.T) {
-	in := someChanges()
-	r := &tape{}
-	compareOf(in).on(r)
-	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)",
-		"+1.0 (not resolved)", "identical", chart.OverAssumptions, chart.OfSampling,
-		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
-		if len(r.find(want)) == 0 {
-			t.Errorf("no %q", want)
-		}
-	}
-	if len(r.find("B")) != 0 {
-		t.Error("a letter for the only run")
-	}
-	in.Paired, in.Uncertain = false, false
-	for i := range in.Rows {
-		e := &in.Rows[i].Changes[0].Estimate
-		e.Low, e.High = e.Value, e.Value
-	}
-	r = &tape{}
-	compareOf(in).on(r)
-	for _, want := range []string{"−0.40 (−0.50 to −0.30)", "error of the change"} {
-		if len(r.find(want)) == 0 {
-			t.Errorf("unpaired: no %q", want)
-		}
-	}
-	if len(r.find(chart.OverAssumptions)) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
-		t.Error("unpaired: a parameter interval")
-	}
-}
-
 // TestCompareRuns: a line for each run, the label once; what a run lacks is not a zero.
 func TestCompareRuns(t *testing.T) {
 	in := manyChanges(2, 3)

@@ -235,8 +235,7 @@ func (e escalationPanel) scale() (chart.Scale, []chart.Tick) {
 	return s, chart.Ticks(chart.Decades(lo, hi, 3), chart.Odds)
 }
 
-// bands draws the parameter band pale with an edge, the Monte Carlo band dark, both
-// so much thinner.
+// bands draws the parameter band pale with an edge, the Monte Carlo band dark, both so much thinner.
 func (l escalationLine) bands(p *chart.Page, x, y chart.Scale, thinner float64) {
 	low := l.points(x, y, func(s chart.Span) float64 { return s.Low })
 	high := l.points(x, y, func(s chart.Span) float64 { return s.High })

@@ -59,24 +59,6 @@ func TestBytesAreEqual(t *testing.T) {
 	}
 }
 
-// TestOneEqualsAll holds that a figure drawn alone is the figure drawn with others.
-func TestOneEqualsAll(t *testing.T) {
-	c := sample{realistic(), oneFuture()}
-	var alone []File
-	for _, name := range Names() {
-		files, err := One(name, c.s, c.h, quick)
-		if err != nil {
-			t.Fatal(err)
-		}
-		alone = append(alone, files...)
-	}
-	for i, f := range all(t, c, quick) {
-		if f.Name != alone[i].Name || !bytes.Equal(f.Data, alone[i].Data) {
-			t.Errorf("%s differs from %s drawn alone", f.Name, alone[i].Name)
-		}
-	}
-}
-
 // TestSummaryIsLeftAlone holds that drawing changes nothing.
 func TestSummaryIsLeftAlone(t *testing.T) {
 	c := sample{realistic(), crowded()}
@@ -134,36 +116,6 @@ func validate(f File) error {
 			return errors.New("no header")
 		}
 		return err
-	}
-}
-
-func TestResolutionIsWritten(t *testing.T) {
-	files, err := One("peak", realistic(), nil, Options{Formats: []string{"png"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := png.Decode(bytes.NewReader(files[0].Data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b := img.Bounds(); b.Dx() != 1600 || b.Dy() != 900 {
-		t.Errorf("%d × %d pixels, want 1600 × 900", b.Dx(), b.Dy())
-	}
-	at := bytes.Index(files[0].Data, []byte("pHYs"))
-	// 7874 per metre
-	if want := []byte{0, 0, 0x1e, 0xc2, 0, 0, 0x1e, 0xc2, 1}; at < 0 || !bytes.Equal(files[0].Data[at+4:at+13], want) {
-		t.Error("the PNG does not say 200 dpi")
-	}
-}
-
-func TestAltText(t *testing.T) {
-	for _, name := range Names() {
-		for sampleName, c := range summaries() {
-			alt, err := Alt(name, c.s, c.h)
-			if err != nil || len(alt) < 20 {
-				t.Errorf("%s of %s: %q, %v", name, sampleName, alt, err)
-			}
-		}
 	}
 }
 

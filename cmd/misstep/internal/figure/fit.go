@@ -15,10 +15,9 @@ type FitInput struct {
 	Targets  []FitTarget
 }
 
-// FitTarget is one statistic of the record with what the model says of it before
-// and after the fit. NaN stands for what is not known; a target without an observed
-// value or without a posterior interval is drawn, and counts neither as inside nor
-// as outside.
+// FitTarget is one statistic of the record with what the model says of it before and after the fit. NaN stands for
+// what is not known; a target without an observed value or without a posterior interval is drawn, and counts neither
+// as inside nor as outside.
 type FitTarget struct {
 	ID       string     // "T26"
 	Label    string     // in words; 26 letters have room
@@ -29,7 +28,7 @@ type FitTarget struct {
 	OneSided bool       // the observed value is a bound: the range goes on where an end is missing
 	Prior    [3]float64 // [Unit] 5, 50 and 95 % of the prior predictive
 	Post     [3]float64 // [Unit] 5, 50 and 95 % of the posterior predictive
-	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility; others below
+	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility
 	Inside   bool       // the record agrees with the posterior-predictive 90 % interval
 	Why      string     // where it does not: the reason in one line, 85 letters
 	Log      bool       // the row wants a logarithmic scale; ignored where a value is not positive
@@ -51,13 +50,12 @@ const (
 	unknown
 )
 
-// fitUses are the groups of the figure in order; the last has what none of the others has.
+// fitUses are the groups of the figure in order.
 var fitUses = []struct{ use, heading, short string }{
 	{"C", "Used to calibrate", "used targets"},
 	{"L", "Left out of the fit, predicted by the rest", "left out"},
 	{"E", "Inputs echoed back, no test of the model", "echoed inputs"},
 	{"P", "Plausibility only, not fitted", "plausibility checks"},
-	{"", "Other statistics", "other statistics"},
 }
 
 func newFit(in *FitInput) picture {
@@ -67,33 +65,26 @@ func newFit(in *FitInput) picture {
 	if len(in.Targets) == 0 {
 		return nothing(w, "No target: the fit was given nothing that the record and the model could be compared in.")
 	}
-	rows := make([][]FitTarget, len(fitUses))
-	for _, t := range in.Targets {
-		i := slices.IndexFunc(fitUses[:len(fitUses)-1], func(u struct{ use, heading, short string }) bool { return u.use == t.Use })
-		if i < 0 {
-			i = len(fitUses) - 1
-		}
-		rows[i] = append(rows[i], t)
-	}
 	w.lead = "No target was used to calibrate"
-	if len(rows[0]) > 0 { // the only ones whose share is a result of the fit
-		w.lead = inOf(rows[0], "used targets inside the model’s 90\u00a0% interval", "; ")
+	if used := in.of("C"); len(used) > 0 { // the only ones whose share is a result of the fit
+		w.lead = inOf(used, "used targets inside the model’s 90\u00a0% interval", "; ")
 	}
 	c := picture{key: fitKey(), rows: &chart.Table{Step: 14.5, Columns: []chart.Column{{}, {},
 		{To: chart.End}, {Head: "each to its own scale", Plot: true}, {Head: "observed (range)"}, {Head: "model, 90\u00a0%"}}}}
 	parts := []string{w.lead}
 	for i, u := range fitUses {
-		if len(rows[i]) == 0 {
+		rows := in.of(u.use)
+		if len(rows) == 0 {
 			continue
 		}
 		verdict := "" // of the targets that were used the lead has it
 		if i > 0 {
-			verdict = inOf(rows[i], "inside", ", ")
+			verdict = inOf(rows, "inside", ", ")
 			parts = append(parts, u.short+": "+verdict)
 		}
 		c.rows.Rows = append(c.rows.Rows, chart.Row{Across: true, Ruled: true,
 			Cells: chart.Texts(chart.Quiet.Heavy(), u.heading, verdict)})
-		for _, r := range rows[i] {
+		for _, r := range rows {
 			c.rows.Rows = append(c.rows.Rows, r.lines()...)
 			if r.standing() == outside {
 				s := fmt.Sprintf("%s %s: observed %s, predicted %s, outside", r.ID, r.Label, r.seen(), r.predicted())
@@ -109,20 +100,25 @@ func newFit(in *FitInput) picture {
 	return c
 }
 
+// of are the targets of a use.
+func (in *FitInput) of(use string) []FitTarget {
+	return slices.DeleteFunc(slices.Clone(in.Targets), func(t FitTarget) bool { return t.Use != use })
+}
+
 // standing is unknown where there is nothing to compare.
-func (t *FitTarget) standing() standing {
+func (r *FitTarget) standing() standing {
 	switch {
-	case !chart.Finite(t.Observed) || !chart.Finite(t.Post[0]):
+	case !chart.Finite(r.Observed) || !chart.Finite(r.Post[0]):
 		return unknown
-	case t.Inside:
+	case r.Inside:
 		return inside
 	}
 	return outside
 }
 
 // onLog reports whether the row has a logarithmic scale.
-func (t *FitTarget) onLog() bool {
-	return t.Log && !slices.ContainsFunc(t.values(), func(v float64) bool { return v <= 0 })
+func (r *FitTarget) onLog() bool {
+	return r.Log && !slices.ContainsFunc(r.values(), func(v float64) bool { return v <= 0 })
 }
 
 // values are all numbers of a row that are known.

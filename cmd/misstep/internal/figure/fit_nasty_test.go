@@ -105,7 +105,7 @@ func longTargets() *FitInput {
 			t.Inside, t.Why = false, strings.Repeat(longLabel+" ", 3)
 		}
 		if i%5 == 0 {
-			t.OneSided, t.Low, t.Use = true, nan, "Q"
+			t.OneSided, t.Low, t.Use = true, nan, "L"
 		}
 	}
 	return in

@@ -144,8 +144,7 @@ func (c *history) table() table {
 	return t
 }
 
-// rows has the lanes of each arm below its name; years and the day on which the arms part run
-// through all.
+// rows has the lanes of each arm below its name; years and the day on which the arms part run through all.
 func (c *history) rows() *chart.Table {
 	t := &chart.Table{Step: 14, Columns: []chart.Column{{Most: 116}, {Plot: true}}}
 	lines := 0
@@ -199,8 +198,7 @@ func (c *history) lane(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	}
 }
 
-// channel draws a bar where the channel is up, a tick for each meeting and a cross
-// where it breaks.
+// channel draws a bar where the channel is up, a tick for each meeting and a cross where it breaks.
 func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	y := r.MiddleY()
 	p.Line(x.From, y, x.To, y, .7, chart.Frame, 1.5, 2)
@@ -257,8 +255,7 @@ func (c *history) key() (k chart.Key) {
 	return k
 }
 
-// acts draws steps with their rungs below them. Steps that stand so close that their labels
-// would touch share one.
+// acts draws steps with their rungs below them. Steps that stand so close that their labels would touch share one.
 func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	for _, marked := range []bool{false, true} { // missteps on top
 		for _, e := range l.Events {
@@ -278,8 +275,7 @@ func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	}
 }
 
-// labelOf is the rung of steps, or the lowest and the highest: bold and in the colour of harm
-// where all are missteps.
+// labelOf is the rung of steps, or the lowest and the highest: bold and in the colour of harm where all are missteps.
 func labelOf(steps []Event) (label string, st chart.Style) {
 	var rungs []string
 	st = chart.Plain.Heavy().In(chart.Harm)

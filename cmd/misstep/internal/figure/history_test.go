@@ -2,80 +2,10 @@ package figure
 
 import (
 	"math"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
-
-func TestHistoryNumbers(t *testing.T) {
-	h := oneFuture()
-	texts, rows := drawn(t, "history", realistic(), h)
-	want := 0
-	for _, a := range h.Arms {
-		for _, l := range a.Lanes {
-			want += len(l.Events) + len(l.Up)
-			says(t, texts, l.Name)
-		}
-	}
-	if len(rows) != want {
-		t.Errorf("%d rows, want %d", len(rows), want)
-	}
-	missteps := 0
-	for _, r := range rows {
-		if r["misstep"] == "true" {
-			missteps++
-			if r["rung"] != "R3" {
-				t.Errorf("misstep %v", r)
-			}
-		}
-	}
-	if missteps != 3 {
-		t.Errorf("%d missteps, want 3", missteps)
-	}
-	for _, want := range []string{"Without forum", "With forum", "the two part", "R5", "2028",
-		"one replicate: draw 3, replicate 17 · seed 7"} {
-		says(t, texts, want)
-	}
-}
-
-// TestEveryStepOfARoomyHistory holds that the rung of each step of the sample lies in
-// some label, and that most stand alone.
-func TestEveryStepOfARoomyHistory(t *testing.T) {
-	h := oneFuture()
-	texts, _ := drawn(t, "history", realistic(), h)
-	var labels [][2]string
-	single := 0
-	for _, s := range texts {
-		low, high, ranged := strings.Cut(s, "–")
-		if !ranged {
-			high = low
-		}
-		if len(low) == 2 && len(high) == 2 && low[0] == 'R' && high[0] == 'R' {
-			labels = append(labels, [2]string{low, high})
-			if !ranged {
-				single++
-			}
-		}
-	}
-	for _, a := range h.Arms {
-		for _, l := range a.Lanes {
-			for _, e := range l.Events {
-				if l.Kind != Acts && l.Kind != Replies {
-					continue
-				}
-				code := standard.Rungs[e.Rung].Code
-				if !slices.ContainsFunc(labels, func(q [2]string) bool { return q[0] <= code && code <= q[1] }) {
-					t.Errorf("%s is in no label: %v", code, labels)
-				}
-			}
-		}
-	}
-	if 2*single < len(labels) {
-		t.Errorf("labels %v", labels)
-	}
-}
 
 func TestHistoryKeepsTheWindow(t *testing.T) {
 	c := &history{horizon: 100}

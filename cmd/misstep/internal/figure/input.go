@@ -164,8 +164,7 @@ var looks = []chart.Arm{
 	{Color: chart.Sky, Dash: []float64{3, 1.5}, Mark: chart.Ring},
 }
 
-// mostLines is how many arms are drawn as lines, mostRows as bars or marks in rows;
-// the subtitle counts the others.
+// mostLines is how many arms are drawn as lines, mostRows as bars or marks in rows; the subtitle counts the others.
 const (
 	mostLines = 5
 	mostRows  = 3

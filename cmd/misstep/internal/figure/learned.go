@@ -129,8 +129,7 @@ func learnedTable(list []LearnedParameter, taught int) *chart.Table {
 	return t
 }
 
-// draw draws a number, and behind it the prior, which is the same for each on its own
-// percentiles.
+// draw draws a number, and behind it the prior, which is the same for each on its own percentiles.
 func (q *LearnedParameter) draw(p *chart.Page, r chart.Rect, shade color.NRGBA) {
 	at := func(u float64) float64 { return r.X + float64(r.W*u) }
 	for _, band := range []struct {
@@ -144,8 +143,7 @@ func (q *LearnedParameter) draw(p *chart.Page, r chart.Rect, shade color.NRGBA) 
 	boxed(p, r.MiddleY(), at(u[0]), at(u[1]), at(u[2]), at(u[3]), at(u[4]), shade)
 }
 
-// boxed draws five quantiles: a line from the first to the last, a box over the middle half,
-// and a gap at the median.
+// boxed draws five quantiles: a line from the first to the last, a box over the middle half, and a gap at the median.
 func boxed(p *chart.Page, y, p5, p25, p50, p75, p95 float64, shade color.NRGBA) {
 	p.Line(p5, y, p95, y, 1.8, shade)
 	p.Fill(chart.Box(p25, y-3.6, max(p75-p25, .6), 7.2), shade)

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // TestFormatsAreDrawnInOrder catches: a format that was not asked for, or twice.
@@ -47,55 +45,6 @@ func TestCSVIsTheTable(t *testing.T) {
 				if !slices.Equal(got[i+1], row) || len(row) != len(want.head) {
 					t.Errorf("%s %s: row %q, want %q", name, f.name, got[i+1], row)
 				}
-			}
-		}
-	}
-}
-
-// TestAltSaysTheNumbers catches: a text for those who cannot see that names no value,
-// or the value of another arm.
-func TestAltSaysTheNumbers(t *testing.T) {
-	s := realistic()
-	want := map[string][]string{
-		"escalation": {"R5 or harder (from sanctions or charges on)", "R6 or harder (covert operations among them)",
-			"Cumulative probability"},
-		"effect": {"with forum minus without forum", "missteps −1.1 (−2.4 to −0.2) per 100 cases (better)",
-			"missed responses +1.5 (0.3 to 3.1) per 100 cases (worse)", "missteps, avoidable −0.8 (−1.7 to −0.1)"},
-		"futures": {"in 12 of 100 futures only without the forum", "in fewer than 1 of 100 futures only with the forum"},
-		"peak":    {"Without forum: R0 62", "R4 " + chart.Chance(s.Arms[1].Peaks[4])},
-		"beliefs": {"false about who did it: 1.9 (1.1 to 3.1)", "avoidable: 2.1 (", ", bad luck: 2.6 (",
-			"missed responses: 8.2 ("},
-		"channel": {"With forum: up 58", "at 41", "43\u00a0% (42\u00a0% to 44\u00a0%) at tension 0.40 to 0.60"},
-		"history": {"without forum: 10 steps, 2 of them missteps; with forum: 7 steps, 1 of them missteps"},
-	}
-	for i := range s.Arms {
-		for _, class := range []string{"R3", "R5", "R6"} {
-			c := curveOf(&s.Arms[i], class, "any")
-			part := fmt.Sprintf("%s, %s: %s", harder(class), readable(s.Arms[i].Name), chart.Chance(c.Value[len(c.Value)-1]))
-			want["escalation"] = append(want["escalation"], part)
-		}
-	}
-	for name, parts := range want {
-		alt, err := Alt(name, s, oneFuture())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, part := range parts {
-			if !strings.Contains(alt, part) {
-				t.Errorf("%s does not say %q: %q", name, part, alt)
-			}
-		}
-	}
-}
-
-// TestUnknownFigure catches: an error that does not say what there is.
-func TestUnknownFigure(t *testing.T) {
-	for _, name := range []string{"", "Peak", "peak.svg"} {
-		_, one := One(name, realistic(), nil, Options{})
-		_, alt := Alt(name, realistic(), nil)
-		for _, err := range []error{one, alt} {
-			if err == nil || !strings.Contains(err.Error(), strings.Join(Names(), ", ")) {
-				t.Errorf("%q: %v", name, err)
 			}
 		}
 	}

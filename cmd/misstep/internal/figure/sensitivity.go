@@ -58,8 +58,7 @@ func shares(list []SensitivityIndex) []SensitivityIndex {
 	return out
 }
 
-// Sensitivity draws first-order and total indices of the most important numbers, or the
-// effects of a screening.
+// Sensitivity draws first-order and total indices of the most important numbers, or the effects of a screening.
 func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
 	return newSensitivity(in).alone("sensitivity", o)
 }
@@ -108,8 +107,7 @@ func newSensitivity(in *SensitivityInput) picture {
 	return picture{words: w, numbers: t, rows: in.table(rows), key: in.key()}
 }
 
-// table has the bars of an output in each plot, the axis above them and how far it can be
-// trusted below.
+// table has the bars of an output in each plot, the axis above them and how far it can be trusted below.
 func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
 	t := &chart.Table{Step: 16.5, Columns: []chart.Column{{Most: mostName}}}
 	lines, remarks := 1, []chart.Cell{{}}

@@ -117,29 +117,3 @@ func TestSensitivityUnresolved(t *testing.T) {
 		t.Error("the panel does not say why it is empty")
 	}
 }
-
-// TestSensitivityWords: the alternative text has the numbers, the table all of them.
-func TestSensitivityWords(t *testing.T) {
-	alt := SensitivityAlt(someIndices())
-	for _, part := range []string{"Effect on missteps: choice.price 0.40 (0.30 to 0.55) alone, 0.60 (0.50 to 0.75) in all;", "Missteps, without forum: choice.price 0.20 (0.10 to 0.35) alone, 0.40 (0.30 to 0.55) in all"} {
-		if !strings.Contains(alt, part) {
-			t.Errorf("%q lacks %q", alt, part)
-		}
-	}
-	if alt := SensitivityAlt(screened()); !strings.Contains(alt, "onset.number_0 15") {
-		t.Error(alt)
-	}
-	if alt := SensitivityAlt(unresolvedIndices()); !strings.Contains(alt, "Effect on missteps: not resolved.") {
-		t.Error(alt)
-	}
-	if alt := SensitivityAlt(&SensitivityInput{}); alt != "No number of the scenario is uncertain." {
-		t.Error(alt)
-	}
-	tab := newSensitivity(someIndices()).numbers
-	if len(tab.rows) != 8 || tab.rows[0][2] != "0.4" || tab.rows[0][5] == "" {
-		t.Errorf("%q", tab.rows)
-	}
-	if tab := newSensitivity(screened()).numbers; tab.rows[0][2] != "" || tab.rows[0][5] != "15" {
-		t.Errorf("%q", tab.rows[0])
-	}
-}

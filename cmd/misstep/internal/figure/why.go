@@ -30,15 +30,13 @@ type WhyRow struct {
 	Total    bool // all parts together; stands below a line
 }
 
-// Why draws the parts of a difference as bars from zero with both intervals, the
-// whole at the bottom.
+// Why draws the parts of a difference as bars from zero with both intervals, the whole at the bottom.
 func Why(in *WhyInput, o Options) ([]File, error) { return newWhy(in, true).alone("why", o) }
 
 // WhyAlt is the text that stands for the figure why where it cannot be seen.
 func WhyAlt(in *WhyInput) string { return newWhy(in, true).alt }
 
-// Multiverse draws a difference under several choices of method, each as a point with
-// both intervals.
+// Multiverse draws a difference under several choices of method, each as a point with both intervals.
 func Multiverse(in *WhyInput, o Options) ([]File, error) {
 	return newWhy(in, false).alone("multiverse", o)
 }

@@ -38,8 +38,7 @@ func (p *Page) Grid(s Scale, ticks []Tick, base, top, bottom float64, st Style) 
 	p.Along(s, ticks, base, st)
 }
 
-// Under writes the ticks of a scale into a row of a table, and draws them behind so many rows
-// below it.
+// Under writes the ticks of a scale into a row of a table, and draws them behind so many rows below it.
 func (p *Page) Under(r Rect, s Scale, ticks []Tick, rows int) {
 	p.Grid(s, ticks, r.MiddleY()+Ascent/2, r.Bottom(), r.Bottom()+Multiple(rows, r.H), Quiet)
 }

@@ -96,8 +96,7 @@ func Ranged(s Span, write func(float64) string) string {
 // faint is the probability below which a number says nothing: the tail of a formula.
 const faint = 1e-7
 
-// Likely writes a probability in a text as chance does, and says no more of a faint one
-// than that it is.
+// Likely writes a probability in a text as chance does, and says no more of a faint one than that it is.
 func Likely(v float64) string {
 	if v > 0 && v < faint {
 		return "under 1\u00a0in\u00a010\u00a0million"
@@ -105,8 +104,7 @@ func Likely(v float64) string {
 	return Chance(v)
 }
 
-// SureOf gives a share that is 0 or 1, and has no error of its own, the interval of so
-// many trials.
+// SureOf gives a share that is 0 or 1, and has no error of its own, the interval of so many trials.
 func SureOf(s Span, n float64) Span {
 	if lo, hi := s.ends(); lo == hi && n >= 1 {
 		if of := CountedShare(s.Value, int(min(n, 1e9))); of.Ok {
@@ -138,9 +136,8 @@ func CountedShare(p float64, n int) Span {
 	return s
 }
 
-// Interval writes a difference with its parameter interval, all with the same
-// decimals. Where the parameters have no spread it is the Monte Carlo interval; where
-// they have one that the draws do not resolve, there is none to write.
+// Interval writes a difference with its parameter interval, all with the same decimals. Where the parameters have no
+// spread it is the Monte Carlo interval; where they have one that the draws do not resolve, there is none to write.
 func Interval(s Span, uncertain bool) string {
 	lo, hi, note := s.written(uncertain)
 	switch {

@@ -23,8 +23,7 @@ func Stack(want, heights []float64, lo, hi float64) []float64 {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(want[a], want[b]) })
-	// With z = x less the middle in a stack without gaps, the task is the nearest
-	// non-decreasing sequence.
+	// With z = x less the middle in a stack without gaps, the task is the nearest non-decreasing sequence.
 	type pool struct{ sum, n float64 }
 	var pools []pool
 	middles, foot := make([]float64, len(order)), 0.0

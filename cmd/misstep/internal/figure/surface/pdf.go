@@ -16,8 +16,7 @@ type pdf struct {
 	alpha float64
 }
 
-// undated is the date of every document: a figure says what it shows, not when it
-// was drawn.
+// undated is the date of every document: a figure says what it shows, not when it was drawn.
 var undated = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func newPDF(s Size) *pdf {

@@ -14,8 +14,7 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// svg writes an SVG document: paths and real text, with the glyphs of the
-// text as embedded fonts.
+// svg writes an SVG document: paths and real text, with the glyphs of the text as embedded fonts.
 type svg struct {
 	pen
 	body  bytes.Buffer
