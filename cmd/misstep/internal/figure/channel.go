@@ -34,7 +34,6 @@ type uptimeOf struct {
 func newChannel(in *input) picture {
 	c := &channel{uptime: map[string][]uptimeOf{}}
 	w := words{title: "Is the channel there when it is needed?", alt: "No arm of this run has a forum."}
-	var arms []chart.Arm // that have a channel
 	t := newTable("arm quantity channel tension_from tension_to moments share mc_half_width parameter_low parameter_high")
 	row := func(arm, quantity, channel string, s chart.Span) []any {
 		return []any{arm, quantity, channel, "", "", "", s.Value, s.MonteHigh - s.Value, s.Low, s.High}
@@ -52,9 +51,6 @@ func newChannel(in *input) picture {
 			s := spanOf(u.Uptime).Within(0, 1)
 			c.uptime[u.Name] = append(c.uptime[u.Name], uptimeOf{a, s})
 			uptimes = append(uptimes, row(a.Name, "channel uptime", u.Name, s))
-			if !slices.ContainsFunc(arms, func(b chart.Arm) bool { return b.Name == a.Name }) {
-				arms = append(arms, a)
-			}
 		}
 		if d.Forum.Exists {
 			c.forums = append(c.forums, forumArm{Arm: a, uptime: spanOf(d.Forum.Uptime).Within(0, 1),
@@ -81,9 +77,7 @@ func newChannel(in *input) picture {
 		t.add(u...)
 	}
 	var k chart.Key
-	for _, a := range arms {
-		k.Arm(a, 8, func(p *chart.Page, x, y float64) { p.Point(x+4, y, 3.4, a.Mark, a.Color) })
-	}
+	k.Marks(in.first(mostRows))
 	k.Line(1.1, chart.Muted, chart.OverAssumptions)
 	k.Line(3.4, chart.Muted, chart.OfSampling)
 	return picture{words: w, numbers: t, rows: c.rows(), key: k}
@@ -135,10 +129,9 @@ func (c *channel) rows() *chart.Table {
 	}
 	t.Rows = append(t.Rows, chart.Heading(chart.Plain.Heavy(), "Uptime of each channel"))
 	for _, name := range c.names {
-		arms, value := c.uptime[name], ""
-		same := func(u uptimeOf) bool { return chart.Share(u.Value) == chart.Share(arms[0].Value) }
-		if len(arms) == len(slices.DeleteFunc(slices.Clone(arms), func(u uptimeOf) bool { return !same(u) })) {
-			value = chart.Share(arms[0].Value) // else they are read off the scale
+		arms, value := c.uptime[name], chart.Share(c.uptime[name][0].Value)
+		if slices.ContainsFunc(arms, func(u uptimeOf) bool { return chart.Share(u.Value) != value }) {
+			value = "" // they are read off the scale
 		}
 		t.Rows = append(t.Rows, armRow(readable(name), value, arms))
 	}

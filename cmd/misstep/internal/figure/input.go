@@ -100,13 +100,9 @@ func (in *input) subtitle(w words) []string {
 
 // Played counts the futures, and of what they are made where sets of assumptions are many.
 func Played(draws, replicates int) string {
-	d, n := float64(draws), float64(replicates)
-	out := say.Number(d*n, 0) + " futures"
-	if d*n == 1 {
-		out = "1 future"
-	}
-	if d > 1 {
-		out += fmt.Sprintf(" (%s sets of assumptions × %s)", say.Number(d, 0), say.Number(n, 0))
+	out := say.Counted(draws*replicates, "future")
+	if draws > 1 {
+		out += fmt.Sprintf(" (%s sets of assumptions × %s)", say.Thousands(draws), say.Thousands(replicates))
 	}
 	return out
 }

@@ -65,9 +65,7 @@ func newPeak(in *input) picture {
 	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code,
 		noNumber) + chart.InParentheses
 	var k chart.Key
-	for _, a := range c.arms {
-		k.Arm(a.Arm, 8, func(p *chart.Page, x, y float64) { p.Point(x+4, y, 3.4, a.Mark, a.Color) })
-	}
+	k.Marks(in.first(mostRows))
 	k.Words("log scale; bars: sampling error, 95\u00a0%")
 	return picture{words: w, numbers: t, rows: c.rows(), key: k}
 }
@@ -144,8 +142,10 @@ func (c *peak) draw(p *chart.Page, at []chart.Rect, r int) {
 	if r >= unprecedented {
 		name := "firebreak " + map[int]string{unprecedented: "A", ladder.Military: "B"}[r]
 		p.Line(at[0].X, at[0].Y, right, at[0].Y, 1.1, chart.Vermillion, 5, 2.5)
-		p.Fill(chart.Box(at[2].X, at[0].Y-6, p.Width(name, chart.Plain)+4, 12), chart.White)
-		p.Text(at[2].X+2, at[0].Y+chart.Ascent/2-.5, name, chart.Plain.In(chart.Vermillion))
+		end := min(at[2].Right(), right-p.Width(noNumber, chart.Quiet)-8) // right of most marks
+		w := p.Width(name, chart.Plain) + 4
+		p.Fill(chart.Box(end-w, at[0].Y-6, w, 12), chart.White)
+		p.Text(end-2, at[0].Y+chart.Ascent/2-.5, name, chart.Plain.In(chart.Vermillion).To(chart.End))
 		p.Text(right, y+chart.Ascent/2, noNumber, chart.Quiet.To(chart.End))
 		return
 	}

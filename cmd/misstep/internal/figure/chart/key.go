@@ -27,6 +27,13 @@ func (k *Key) Arm(a Arm, width float64, sample Sample) {
 	k.items = append(k.items, item{width, Cell{a.Label, Plain.Heavy().In(a.Color)}, sample})
 }
 
+// Marks are arms beside their marks.
+func (k *Key) Marks(arms []Arm) {
+	for _, a := range arms {
+		k.Arm(a, 8, func(p *Page, x, y float64) { p.Point(x+4, y, 3.4, a.Mark, a.Color) })
+	}
+}
+
 // Words stand without a sample.
 func (k *Key) Words(s string) { k.Item(0, s, func(*Page, float64, float64) {}) }
 
