@@ -64,9 +64,9 @@ func newBeliefs(in *input) picture {
 		rows.Rows = append(rows.Rows, chart.Heading(chart.Plain.Heavy(), g.heading))
 		var all []chart.Span // share a scale
 		for _, p := range g.parts {
-			var bars []chart.BarRow
+			var bars []chart.ArmSpan
 			for _, a := range arms {
-				bars = append(bars, chart.BarRow{Arm: a, Span: span(a, p)})
+				bars = append(bars, chart.ArmSpan{Arm: a, Span: span(a, p)})
 				all = append(all, span(a, p))
 			}
 			rows.Rows = append(rows.Rows, chart.Row{Lines: len(arms), Cells: chart.Texts(chart.Plain, p.label),

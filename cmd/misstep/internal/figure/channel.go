@@ -16,7 +16,7 @@ import (
 type channel struct {
 	forums []forumArm // arms that have what the arms differ in
 	names  []string   // of channels
-	uptime map[string][]uptimeOf
+	uptime map[string][]chart.ArmSpan
 }
 
 type forumArm struct {
@@ -25,14 +25,8 @@ type forumArm struct {
 	bins         []summary.NeedBin
 }
 
-// uptimeOf is the uptime of a channel in an arm.
-type uptimeOf struct {
-	chart.Arm
-	chart.Span
-}
-
 func newChannel(in *input) picture {
-	c := &channel{uptime: map[string][]uptimeOf{}}
+	c := &channel{uptime: map[string][]chart.ArmSpan{}}
 	w := words{title: "Is the channel there when it is needed?", alt: "No arm of this run has a forum."}
 	t := newTable("arm quantity channel tension_from tension_to moments share mc_half_width parameter_low parameter_high")
 	row := func(arm, quantity, channel string, s chart.Span) []any {
@@ -49,7 +43,7 @@ func newChannel(in *input) picture {
 				c.names = append(c.names, u.Name)
 			}
 			s := spanOf(u.Uptime).Within(0, 1)
-			c.uptime[u.Name] = append(c.uptime[u.Name], uptimeOf{a, s})
+			c.uptime[u.Name] = append(c.uptime[u.Name], chart.ArmSpan{Arm: a, Span: s})
 			uptimes = append(uptimes, row(a.Name, "channel uptime", u.Name, s))
 		}
 		if d.Forum.Exists {
@@ -130,7 +124,7 @@ func (c *channel) rows() *chart.Table {
 	t.Rows = append(t.Rows, chart.Heading(chart.Plain.Heavy(), "Uptime of each channel"))
 	for _, name := range c.names {
 		arms, value := c.uptime[name], chart.Share(c.uptime[name][0].Value)
-		if slices.ContainsFunc(arms, func(u uptimeOf) bool { return chart.Share(u.Value) != value }) {
+		if slices.ContainsFunc(arms, func(u chart.ArmSpan) bool { return chart.Share(u.Value) != value }) {
 			value = "" // they are read off the scale
 		}
 		t.Rows = append(t.Rows, armRow(readable(name), value, arms))
@@ -143,8 +137,8 @@ func (c *channel) rows() *chart.Table {
 }
 
 // bins are the bins of tension with the moments of all forums, and the availability of each.
-func (c *channel) bins() (bins []summary.NeedBin, marks map[float64][]uptimeOf) {
-	marks = map[float64][]uptimeOf{}
+func (c *channel) bins() (bins []summary.NeedBin, marks map[float64][]chart.ArmSpan) {
+	marks = map[float64][]chart.ArmSpan{}
 	for _, f := range c.forums {
 		for _, b := range f.bins {
 			i := slices.IndexFunc(bins, func(x summary.NeedBin) bool { return x.From == b.From })
@@ -154,7 +148,7 @@ func (c *channel) bins() (bins []summary.NeedBin, marks map[float64][]uptimeOf) 
 				bins[i].Moments += b.Moments
 			}
 			if b.Moments >= fewMoments { // of fewer a share says nothing
-				marks[b.From] = append(marks[b.From], uptimeOf{f.Arm, binSpan(b)})
+				marks[b.From] = append(marks[b.From], chart.ArmSpan{Arm: f.Arm, Span: binSpan(b)})
 			}
 		}
 	}
@@ -167,7 +161,7 @@ func shareScale(plot chart.Rect) chart.Scale {
 }
 
 // armRow has a mark for each arm on a scale of shares.
-func armRow(label, value string, arms []uptimeOf) chart.Row {
+func armRow(label, value string, arms []chart.ArmSpan) chart.Row {
 	return chart.Row{Lines: (len(arms) + 2) / 2, Cells: chart.Texts(chart.Plain, label, "", value),
 		Draw: func(p *chart.Page, at []chart.Rect) {
 			for i, u := range arms {

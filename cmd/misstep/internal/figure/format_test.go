@@ -66,7 +66,7 @@ func TestSquares(t *testing.T) {
 func TestTickLabelStaysOnThePage(t *testing.T) {
 	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
 		r, p := newTape()
-		p.TickLabel(x, 50, "Feb 2026", chart.Quiet)
+		p.Along(chart.Scale{Lo: 1, Hi: 2, From: x, To: x}, []chart.Tick{{V: 1, Label: "Feb 2026"}}, 50, chart.Quiet)
 		a, w := r.texts()[0], p.Width("Feb 2026", chart.Quiet)
 		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 &&
 			!near(a.middle(), x) {

@@ -6,11 +6,6 @@ import (
 	"slices"
 )
 
-// TickLabel writes the label of a tick in the middle of x, but within the page.
-func (p *Page) TickLabel(x, base float64, s string, st Style) {
-	p.Along(Scale{Lo: x, Hi: x, From: x}, []Tick{{x, s}}, base, st)
-}
-
 // Along writes the labels of ticks on a baseline, in the middle of their place but within the
 // page, and leaves out those that would touch the one before.
 func (p *Page) Along(x Scale, ticks []Tick, base float64, st Style) {

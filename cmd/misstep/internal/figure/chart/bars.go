@@ -2,25 +2,25 @@ package chart
 
 import "cmp"
 
-// BarRow is one bar.
-type BarRow struct {
+// ArmSpan is a value in an arm.
+type ArmSpan struct {
 	Arm
-	Span Span
+	Span
 }
 
 // Bars draws bars below each other with their intervals and values.
-func (p *Page) Bars(rows []BarRow, x Scale, r Rect) {
+func (p *Page) Bars(rows []ArmSpan, x Scale, r Rect) {
 	step := r.H / float64(len(rows))
 	for i, b := range rows {
 		y := RowMiddle(r.Y, step, i)
-		if !b.Span.Ok {
+		if !b.Ok {
 			p.Text(x.From+4, y+Ascent/2, "n/a", Quiet)
 			continue
 		}
-		s := b.Span.Within(x.Lo, x.Hi)
+		s := b.Within(x.Lo, x.Hi)
 		p.BarOf(x.From, x.At(s.Value), y, step*.62, b.Arm)
 		p.Whisker(y, x.At(s.Low), x.At(s.High), x.At(s.MonteLow), x.At(s.MonteHigh), Ink)
-		p.Text(x.At(s.top())+6, y+Ascent/2, Number(b.Span.Value), Plain.In(b.Color).Heavy())
+		p.Text(x.At(s.top())+6, y+Ascent/2, Number(b.Value), Plain.In(b.Color).Heavy())
 	}
 	p.Line(x.From, r.Y, x.From, r.Bottom(), .8, Frame)
 }
