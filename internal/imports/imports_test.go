@@ -53,8 +53,8 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/runfolder": {"model/summary"},
 	"cmd/misstep/internal/settings":  {"model/param", "model/random", "model/scenario", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
-		"model/ladder", "model/sim", "model/summary"},
-	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface"},
+		"cmd/misstep/internal/say", "model/ladder", "model/summary"},
+	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/figure/surface": {},
 }
 

@@ -35,9 +35,7 @@ func (c *comparison) files() ([]runfolder.File, error) {
 	}
 	drawn, err := figure.Compare(in, run.FigureOptions(c.settings.Plot))
 	for _, f := range drawn {
-		if !strings.HasSuffix(f.Name, ".csv") { // the table above holds the numbers
-			files = append(files, runfolder.NewFile(f.Name, f.Data, true))
-		}
+		files = append(files, runfolder.NewFile(f.Name, f.Data, true))
 	}
 	return files, err
 }

@@ -67,14 +67,11 @@ func HindcastFigure(table []byte, made ...string) (*figure.BacktestInput, error)
 }
 
 func panel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) figure.BacktestPanel {
-	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1,
-		Baselines: make([][]float64, 2)}
+	p := figure.BacktestPanel{Cutoff: until.Format("2 Jan 2006"), Seen: until.AddDate(0, 0, 1).Year() - 1}
 	add := func(year, observed int, r say.CSVRow) (within bool) {
 		band := [5]float64{r.Number("q05"), r.Number("q25"), r.Number("q50"), r.Number("q75"), r.Number("q95")}
-		p.Years, p.Observed, p.Bands = append(p.Years, year), append(p.Observed, observed), append(p.Bands, band)
-		for i, name := range [2]string{"median_gamma_poisson", "median_last_value"} {
-			p.Baselines[i] = append(p.Baselines[i], r.Number(name))
-		}
+		p.Years = append(p.Years, figure.BacktestYear{Year: year, Observed: observed, Band: band,
+			Baselines: [2]float64{r.Number("median_gamma_poisson"), r.Number("median_last_value")}})
 		return float64(observed) >= band[0] && float64(observed) <= band[4]
 	}
 	for _, y := range seen {

@@ -112,19 +112,20 @@ func TestBacktestPanel(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := in.Panels[0]
-	if p.Cutoff != "31 Dec 2019" || p.Seen != 2019 || len(p.Years) != 7+2 || p.Years[0] != 2013 || p.Years[8] != 2021 {
+	if p.Cutoff != "31 Dec 2019" || p.Seen != 2019 || len(p.Years) != 7+2 || p.Years[0].Year != 2013 ||
+		p.Years[8].Year != 2021 {
 		t.Fatalf("%+v", p)
 	}
 	if p.Text != "2 of 2 years inside 90\u00a0%" {
 		t.Errorf("%q", p.Text)
 	}
-	for i, y := range p.Years {
-		if (y <= 2019) != math.IsNaN(p.Bands[i][0]) || (y <= 2019) != math.IsNaN(p.Baselines[1][i]) {
-			t.Errorf("%d: %v", y, p.Bands[i])
+	for _, y := range p.Years {
+		if (y.Year <= 2019) != math.IsNaN(y.Band[0]) || (y.Year <= 2019) != math.IsNaN(y.Baselines[1]) {
+			t.Errorf("%+v", y)
 		}
 	}
-	if p.Observed[0] != 0 || p.Observed[1] != 1 || p.Observed[7] != 3 { // G01 of 2014
-		t.Errorf("%v", p.Observed)
+	if p.Years[0].Observed != 0 || p.Years[1].Observed != 1 || p.Years[7].Observed != 3 { // G01 of 2014
+		t.Errorf("%v", p.Years)
 	}
 }
 

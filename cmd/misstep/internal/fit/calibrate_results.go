@@ -132,9 +132,8 @@ func FitFigure(problem *calibrate.Problem, table []byte, subtitle []string) (*fi
 func (c *calibration) learnedInput() *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: Fitted(&c.sample.Header)}
 	for n, l := range c.learned {
-		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Unit: l.Unit,
-			Prior: [3]float64{l.Before[0], l.Before[2], l.Before[4]},
-			Post:  l.After, Contraction: l.Contraction, InformedBy: l.InformedBy}
+		x := figure.LearnedParameter{Name: l.Path, Label: say.ShortPath(l.Path), Contraction: l.Contraction,
+			InformedBy: l.InformedBy}
 		for i, v := range l.After {
 			x.Percentile[i] = c.problem.Space.Coordinates[n].Dist.CDF(v)
 		}

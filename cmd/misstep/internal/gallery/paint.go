@@ -68,7 +68,7 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
 		err := painted(g, kind, name, "misstep run "+name, s, nil,
-			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h, galleryPlot) },
+			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h) },
 			func(s *summary.Summary, o figure.Options) ([]figure.File, error) { return figure.One(kind, s, h, o) })
 		if err != nil {
 			return err
@@ -155,18 +155,14 @@ func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
 	in := &figure.LearnedInput{Subtitle: append(fit.Fitted(&p.Header), "the numbers that scenarios draw from it")}
 	for k := range p.Columns {
 		c := &p.Columns[k]
-		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Unit: c.Unit, Contraction: c.Contraction,
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Contraction: c.Contraction,
 			InformedBy: c.InformedBy}
 		values := make([]float64, len(p.Rows))
 		for i, row := range p.Rows {
 			values[i] = row[k]
 		}
-		for i, u := range [3]float64{0.05, 0.5, 0.95} {
-			x.Prior[i] = c.Dist().Quantile(u)
-		}
 		for i, u := range backtest.Levels {
-			x.Post[i] = scenario.WeightedQuantile(values, p.Weights, u)
-			x.Percentile[i] = c.Dist().CDF(x.Post[i])
+			x.Percentile[i] = c.Dist().CDF(scenario.WeightedQuantile(values, p.Weights, u))
 		}
 		in.Parameters = append(in.Parameters, x)
 	}

@@ -93,7 +93,7 @@ func (w *writer) draw(f *Figure, name string, h *figure.History) error {
 			f.csv, f.Name = file.Data, markdown.Text(f.ID+".csv")
 		}
 	}
-	f.alt, err = figure.Alt(name, w.Summary, h, o)
+	f.alt, err = figure.Alt(name, w.Summary, h)
 	w.add(f.ID, f)
 	return err
 }
