@@ -16,8 +16,7 @@ func (w *world) refresh(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	total := 0.0
-	prior := w.prior[k.priorAt : int(k.priorAt)+len(s.cells)]
-	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	prior, like := w.priorOf(k, s), w.likeOf(k, s)
 	for i := range prior {
 		total += float64(prior[i] * like[i])
 	}
@@ -138,36 +137,33 @@ func (w *world) thawBetween(a, b int32) float64 {
 // held returns β: what the victim believes about its suspect when it chooses.
 func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
-	total, sum := 0.0, 0.0
-	at := s.suspectOf[k.target]
-	for i, id := range s.cells {
-		p := float64(w.prior[int(k.priorAt)+i] * w.like[int(k.priorAt)+i])
-		total += p
-		if s.cellSuspect[i] == at {
-			sum += p
-			b.Intent[w.m.streams[id].intent] += p
-		}
-	}
-	b.Culprit = sum / total
-	normalise(&b.Intent, sum)
-	return b
+	return w.aboutSuspect(k, s, w.likeOf(k, s), k.estimate)
 }
 
 // onIdeal returns β°: what the ideal observer believes on the same evidence, with
 // confidence 1, true signal and answer probabilities, and flags kept apart.
 func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
-	total, sum := 0.0, 0.0
-	at := s.suspectOf[k.target]
-	for i, id := range s.cells {
+	w.tmp.like = w.tmp.like[:0]
+	for i := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
 			p += w.idealLike[int(k.idealAt)+h]
 		}
-		p = float64(p * w.prior[int(k.priorAt)+i])
+		w.tmp.like = append(w.tmp.like, p)
+	}
+	return w.aboutSuspect(k, s, w.tmp.like, k.posteriorSeverity)
+}
+
+// aboutSuspect are beliefs about the suspect of a case at likelihoods by cell.
+func (w *world) aboutSuspect(k *victimCase, s *sensor, like []float64, severity float64) decide.Beliefs {
+	b := decide.Beliefs{Severity: severity, StatusQuo: k.snap.statusQuo}
+	prior := w.priorOf(k, s)
+	total, sum := 0.0, 0.0
+	at := s.suspectOf[k.target]
+	for i, id := range s.cells {
+		p := float64(prior[i] * like[i])
 		total += p
 		if s.cellSuspect[i] == at {
 			sum += p
@@ -175,9 +171,21 @@ func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 		}
 	}
 	b.Culprit = sum / total
-	normalise(&b.Intent, sum)
+	if sum == 0 {
+		b.Intent = [4]float64{1, 0, 0, 0}
+		return b
+	}
+	for m := range b.Intent {
+		b.Intent[m] /= sum
+	}
 	return b
 }
+
+// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell.
+func (w *world) priorOf(k *victimCase, s *sensor) []float64 {
+	return w.prior[k.priorAt:][:len(s.cells)]
+}
+func (w *world) likeOf(k *victimCase, s *sensor) []float64 { return w.like[k.priorAt:][:len(s.cells)] }
 
 // onTruth returns β*: the beliefs of one who knows everything about the incident
 // and about the state against which a step would be taken.
@@ -194,14 +202,4 @@ func (w *world) onTruth(in *incident, against int32) decide.Beliefs {
 		b.StatusQuo = 1
 	}
 	return b
-}
-
-func normalise(intent *[4]float64, sum float64) {
-	if sum == 0 {
-		*intent = [4]float64{1, 0, 0, 0}
-		return
-	}
-	for m := range intent {
-		intent[m] /= sum
-	}
 }
