@@ -67,12 +67,7 @@ func (w *world) scores(k *victimCase, b Belief, v view, target string) [10]float
 		return w.stakesScores(victim, b, v)
 	}
 	u := w.ladderScores(victim, b, v, k.exposed && !k.spoken, w.expectedPartners(victim))
-	for r := range u {
-		if weight := w.weights[victim]["choice.lookahead"]; weight != 0 {
-			u[r] -= weight * w.expectedReply(target, r, b.StatusQuo, v.tension)
-		}
-	}
-	return u
+	return w.lookAhead(u, victim, target, b.StatusQuo, v.tension)
 }
 
 // stakesScores: escalating is worth b·G − (1−b)·L − C, doing nothing 0.
@@ -118,15 +113,13 @@ func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, part
 
 // thresholds are the costs of operations and firebreaks.
 func (w *world) thresholds(weight map[string]float64, r int) float64 {
-	switch r {
-	case 7:
-		return weight["choice.operation"]
-	case 8:
-		return weight["choice.operation"] + weight["choice.firebreak_a"]
-	case 9:
-		return weight["choice.operation"] + weight["choice.firebreak_a"] + weight["choice.firebreak_b"]
+	sum := 0.0
+	for i, name := range []string{"choice.operation", "choice.firebreak_a", "choice.firebreak_b"} {
+		if r >= 7+i {
+			sum += weight[name]
+		}
 	}
-	return 0
+	return sum
 }
 
 // expectedPartners is the sum of their probabilities to join at certain evidence.
@@ -142,15 +135,22 @@ func (w *world) expectedPartners(lead string) float64 {
 func (w *world) partners(lead string) []scenario.Partner {
 	var out []scenario.Partner
 	for _, c := range w.levers().Coalitions {
-		if c.Lead != lead || !c.Open {
-			continue
+		past := w.now < 0 && !common(w.v, c, func(l scenario.Levers) []scenario.Coalition { return l.Coalitions })
+		if c.Lead == lead && c.Open && !past {
+			out = append(out, c.Partners...)
 		}
-		if w.now < 0 && !common(w.v, c, func(l scenario.Levers) []scenario.Coalition { return l.Coalitions }) {
-			continue
-		}
-		out = append(out, c.Partners...)
 	}
 	return out
+}
+
+// lookAhead takes what the other's reply is expected to cost off every rung.
+func (w *world) lookAhead(u [10]float64, by, other string, statusQuo, tension float64) [10]float64 {
+	for r := range u {
+		if weight := w.weights[by]["choice.lookahead"]; weight != 0 {
+			u[r] -= weight * w.expectedReply(other, r, statusQuo, tension)
+		}
+	}
+	return u
 }
 
 // expectedReply is K(a): the mean level of the target's reply under the belief
@@ -160,13 +160,9 @@ func (w *world) expectedReply(target string, r int, statusQuo, tension float64) 
 		return 0
 	}
 	mean := func(t string, g float64) float64 {
-		return recall(w.constants.replies, replyCase{target, t, r, g == 1}, func() float64 {
-			sum := 0.0
+		return w.repliesOf.recall(replyCase{target, t, r, g == 1}, func() float64 {
 			wanted := w.replyRatio(target, t) * w.scale.Rungs[r].Level * (1 + w.of("reply.tension", target)*g)
-			for s, p := range softmax(w.replyCosts(target, wanted), w.of("choice.rationality", target)) {
-				sum += p * w.scale.Rungs[s].Level
-			}
-			return sum
+			return w.meanLevel(softmax(w.replyCosts(target, wanted), w.of("choice.rationality", target)))
 		})
 	}
 	k := func(t string) float64 { return (1-tension)*mean(t, 0) + tension*mean(t, 1) }
@@ -219,11 +215,18 @@ func softmax(u [10]float64, lambda float64) (p [10]float64) {
 	return p
 }
 
+func (w *world) meanLevel(p [10]float64) (mean float64) {
+	for r, rung := range w.scale.Rungs {
+		mean += p[r] * rung.Level
+	}
+	return mean
+}
+
 // below is P(rung < r).
 func below(p [10]float64, r int) float64 {
 	sum := 0.0
-	for a := 0; a < r; a++ {
-		sum += p[a]
+	for _, x := range p[:r] {
+		sum += x
 	}
 	return sum
 }
@@ -252,6 +255,11 @@ func (w *world) pick(u [10]float64, lambda float64, entity uint64, of, shock ran
 		}
 	}
 	return at
+}
+
+// odds is the distribution of the choice against the suspect.
+func (w *world) odds(k *victimCase, b Belief) [10]float64 {
+	return softmax(w.scores(k, b, k.view, k.Target), w.of("choice.rationality", k.stream.victim))
 }
 
 // choose is the rung of a victim at its case's uniform.

@@ -2,12 +2,9 @@ package reference
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/misstep/misstep/model/elem"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // change is one thing that moved what someone feels about another, or what a
 // source's onset toward it is multiplied by.
@@ -25,9 +22,7 @@ type felt struct {
 }
 
 func (w *world) tensionDecay() float64 { return math.Ln2 / w.global("tension.halflife") }
-func (w *world) memoryDecay() float64 {
-	return math.Ln2 / w.global("onset.deterrence_halflife")
-}
+func (w *world) memoryDecay() float64  { return math.Ln2 / w.global("onset.deterrence_halflife") }
 
 // firstTension is what i feels about j when acts begin.
 func (w *world) firstTension(i, j string) float64 {

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/model/elem"
@@ -17,10 +18,6 @@ type stream struct {
 	rate                 map[string]float64 // [1/d] by type
 	arrivals             bool
 	arrived              int
-
-	memoTime    float64 // of the next arrival, as long as memoKnown changes have been seen
-	memoKnown   int
-	memoArrived int
 }
 
 func (s *stream) hash() uint64 { return random.NameHash(s.name) }
@@ -49,7 +46,7 @@ func (w *world) makeStreams() {
 			}
 			im := scenario.Intent(m)
 			s := &stream{source: o.Source, victim: o.Victim, entity: e, intent: im, arrivals: o.Arrivals,
-				name: o.Source + " > " + o.Victim + " : " + im.String(), memoKnown: -1, rate: map[string]float64{}}
+				name: o.Source + " > " + o.Victim + " : " + im.String(), rate: map[string]float64{}}
 			for _, t := range []string{"S", "E"} {
 				s.rate[t] = rate * w.number(n, 0) / total * w.mixFactor(o.Source, im, t, hostile/total)
 			}
@@ -138,13 +135,12 @@ func (w *world) nextArrival(s *stream) float64 {
 		return math.Inf(1)
 	}
 	changes := w.strain[[2]string{s.source, s.victim}]
-	if s.memoKnown != len(changes) || s.memoArrived != s.arrived {
-		s.memoTime, s.memoKnown, s.memoArrived = w.passes(s, changes), len(changes), s.arrived
-	}
-	if s.memoTime > w.horizon {
+	at := w.arrivals.recall(arrivalCase{s.name, s.arrived, len(changes)},
+		func() float64 { return w.passes(s, changes) })
+	if at > w.horizon {
 		return math.Inf(1)
 	}
-	return s.memoTime
+	return at
 }
 
 // passes walks the stretches between changes, on each of which the intensity is
@@ -231,7 +227,7 @@ func (w *world) arrive(s *stream, at float64) {
 	if discovered < w.acts || discovered > w.horizon {
 		return
 	}
-	k := &victimCase{incident: incident{entity: entity, stream: s, label: s.name + " #" + itoa(n), start: at,
+	k := &victimCase{incident: incident{entity: entity, stream: s, label: fmt.Sprintf("%s #%d", s.name, n), start: at,
 		discovered: discovered, severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity),
 		bound: map[string]bool{}}}
 	for _, c := range w.channels {
