@@ -3,6 +3,8 @@ package scenario
 import (
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 // edits is an arm: a mapping from lever paths to what stands there in the arm.
@@ -46,10 +48,10 @@ func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 }
 
 // edit carries out one edit, after making sure that arms may differ there.
-func (c *checker) edit(tree *node, e entry) *misplaced {
+func (c *checker) edit(tree *node, e entry) *wrong {
 	parts := strings.Split(strings.ReplaceAll(e.key.text, "[", ".["), ".")
 	if parts[0] == "levers" {
-		return &misplaced{"the path of an arm begins below levers",
+		return &wrong{"the path of an arm begins below levers",
 			"write " + strings.TrimPrefix(e.key.text, "levers.")}
 	}
 	if t, ok := removableAt(parts); ok && e.value.kind == nullNode {
@@ -71,9 +73,9 @@ func removableAt(parts []string) (table, bool) {
 	return t, ok && t.removable
 }
 
-func remove(n *node, t table, name string) *misplaced {
+func remove(n *node, t table, name string) *wrong {
 	if n.get(name) == nil {
-		return &misplaced{"unknown " + t.what + " " + quote(name), didYouMean(name, n.keys())}
+		return &wrong{"unknown " + t.what + " " + quote(name), nearest.Remedy(name, n.keys())}
 	}
 	n.entries = slices.DeleteFunc(n.entries, func(e entry) bool { return e.key.text == name })
 	return nil
@@ -81,7 +83,7 @@ func remove(n *node, t table, name string) *misplaced {
 
 // armMaySet follows a path through the shapes to see whether its end may differ
 // between arms. Unknown keys are left to set, which explains them better.
-func armMaySet(s shape, parts []string) *misplaced {
+func armMaySet(s shape, parts []string) *wrong {
 	for i, part := range parts {
 		at, ok := s.(composite)
 		if !ok {
@@ -95,9 +97,9 @@ func armMaySet(s shape, parts []string) *misplaced {
 	}
 	what := "an arm cannot set " + quote(strings.Join(parts, "."))
 	if m, ok := s.(mapping); ok {
-		return &misplaced{what, "set one of its keys: " + strings.Join(perArmKeys(m), ", ")}
+		return &wrong{what, "set one of its keys: " + strings.Join(perArmKeys(m), ", ")}
 	}
-	return &misplaced{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
+	return &wrong{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
 }
 
 func perArmKeys(m mapping) []string {

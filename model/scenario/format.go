@@ -25,9 +25,11 @@ var (
 
 // Numbers that may be uncertain and are no registry parameters.
 var (
-	share  = number{param.Probability, structural}
-	amount = number{param.NonNegative, structural}
-	span   = number{param.SpanOrZero, structural}
+	share  = uncertain(param.Probability)
+	amount = uncertain(param.NonNegative)
+	span   = uncertain(param.SpanOrZero)
+
+	shareOrEmpty = number{param.Probability, structural, true}
 )
 
 // Version is the version of the format, the value of the key misstep.
@@ -54,13 +56,13 @@ type armChanges struct {
 
 // format is the shape of a whole scenario.
 var format = mapping{what: "scenario", intro: "One file is one scenario.", new: fresh[draft], fields: []field{
-	need("misstep", version{}, nil, "Version of the format."),
-	need("title", text{maxTitle}, to(func(v *draft, s string) { v.Title = s }),
+	need("misstep", version, nil, "Version of the format."),
+	need("title", text(maxTitle), to(func(v *draft, s string) { v.Title = s }),
 		"What a reader sees above every figure."),
-	need("start", firstDay{}, to(func(v *draft, t time.Time) { v.Start = t }), "First day; all results count from it."),
-	need("horizon", plain{horizonDomain}, to(func(v *draft, d float64) { v.Horizon = d }),
+	need("start", firstDay, to(func(v *draft, t time.Time) { v.Start = t }), "First day; all results count from it."),
+	need("horizon", plain(horizonDomain), to(func(v *draft, d float64) { v.Horizon = d }),
 		"How far the future reaches from the start."),
-	opt("scale", slug{}, "standard", to(func(v *draft, s string) { v.Scale = s }),
+	opt("scale", slug, "standard", to(func(v *draft, s string) { v.Scale = s }),
 		"Ladder scale: how high, visible and costly each rung is."),
 	opt("card", cardShape, "", to(func(v *draft, c *Card) { v.Card = *c }), "Tells a reader what the scenario is for."),
 	need("assumptions", assumptionsShape, nil, "What is taken to be true, in every arm alike."),
@@ -79,43 +81,43 @@ var format = mapping{what: "scenario", intro: "One file is one scenario.", new: 
 }}
 
 var cardShape = mapping{what: "card", new: fresh[Card], fields: []field{
-	opt("question", text{maxText}, "", to(func(c *Card, s string) { c.Question = s }),
+	opt("question", text(maxText), "", to(func(c *Card, s string) { c.Question = s }),
 		"The question that the scenario answers."),
-	opt("shows", text{maxText}, "", to(func(c *Card, s string) { c.Shows = s }), "What its result shows."),
-	opt("try", list{item: text{maxText}, max: maxEntities}, "[]",
+	opt("shows", text(maxText), "", to(func(c *Card, s string) { c.Shows = s }), "What its result shows."),
+	opt("try", list{item: text(maxText), max: maxEntities}, "[]",
 		to(func(c *Card, s string) { c.Try = append(c.Try, s) }),
 		"Variations that are worth a run."),
-	opt("limits", text{maxText}, "", to(func(c *Card, s string) { c.Limits = s }), "What it cannot say."),
-	opt("sources", list{item: reading{}, max: maxEntities}, "[]",
+	opt("limits", text(maxText), "", to(func(c *Card, s string) { c.Limits = s }), "What it cannot say."),
+	opt("sources", list{item: reading, max: maxEntities}, "[]",
 		to(func(c *Card, s string) { c.Sources = append(c.Sources, s) }), "Source keys, or sources in words."),
 }}
 
 var headlineShape = mapping{what: "headline", new: fresh[Headline], fields: []field{
-	opt("outcome", text{maxTitle}, "missteps", to(func(h *Headline, s string) { h.Outcome = s }),
+	opt("outcome", text(maxTitle), "missteps", to(func(h *Headline, s string) { h.Outcome = s }),
 		"The outcome that is compared."),
-	opt("baseline", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Baseline = s }),
+	opt("baseline", name(roleArm), "", to(func(h *Headline, s string) { h.Baseline = s }),
 		"The arm to compare with; required with two or more arms."),
-	opt("treatment", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Treatment = s }),
+	opt("treatment", name(roleArm), "", to(func(h *Headline, s string) { h.Treatment = s }),
 		"The arm that is compared; required with two or more arms."),
-	opt("horizon", plain{horizonDomain}, "", to(func(h *Headline, d float64) { h.Horizon = d }),
+	opt("horizon", plain(horizonDomain), "", to(func(h *Headline, d float64) { h.Horizon = d }),
 		"How much of the future the headline covers; default all."),
 }}
 
 var expectShape = mapping{what: "expectation", new: newExpectation, fields: []field{
-	need("id", name{}, to(func(e *Expectation, s string) { e.ID = s }), "A short name."),
-	need("says", text{maxText}, to(func(e *Expectation, s string) { e.Says = s }), "What happened, in words."),
-	need("source", source{}, to(func(e *Expectation, s string) { e.Source = s }), "Where that is documented."),
-	opt("arm", name{role: roleArm}, "", to(func(e *Expectation, s string) { e.Arm = s }),
+	need("id", name(roleNew), to(func(e *Expectation, s string) { e.ID = s }), "A short name."),
+	need("says", text(maxText), to(func(e *Expectation, s string) { e.Says = s }), "What happened, in words."),
+	need("source", source, to(func(e *Expectation, s string) { e.Source = s }), "Where that is documented."),
+	opt("arm", name(roleArm), "", to(func(e *Expectation, s string) { e.Arm = s }),
 		"The arm that stands for the record; required with two or more arms."),
 	need("statistic", statisticShape, to(func(e *Expectation, s *Statistic) { e.Statistic = *s }),
 		"The number that is computed from each replicate's events."),
-	need("observed", plain{finiteDomain}, to(func(e *Expectation, x float64) { e.Observed = x }),
+	need("observed", plain(finiteDomain), to(func(e *Expectation, x float64) { e.Observed = x }),
 		"The number in the record."),
-	opt("level", plain{levelDomain}, "0.05", to(func(e *Expectation, x float64) { e.Level = x }),
+	opt("level", plain(levelDomain), "0.05", to(func(e *Expectation, x float64) { e.Level = x }),
 		"Tail probability below which the expectation is missed."),
 	opt("tail", words("both", "low", "high"), "both", to(func(e *Expectation, s string) { e.Tail = s }),
 		"Which tail counts."),
-	opt("known_miss", text{maxText}, "", to(func(e *Expectation, s string) { e.KnownMiss = s }),
+	opt("known_miss", text(maxText), "", to(func(e *Expectation, s string) { e.KnownMiss = s }),
 		"Why a miss is accepted."),
 }}
 
@@ -133,22 +135,22 @@ var statisticShape = mapping{what: "statistic", new: newStatistic, fields: []fie
 	opt("event", words("act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration",
 		"discovery", "disclosure", "question", "admission", "retraction"), "",
 		to(func(s *Statistic, w string) { s.Event = w }), "Kind of event; `uptime` needs none."),
-	opt("by", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.By = w }), "Who acts; default anyone."),
-	opt("against", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.Against = w }),
+	opt("by", name(roleActor), "", to(func(s *Statistic, w string) { s.By = w }), "Who acts; default anyone."),
+	opt("against", name(roleActor), "", to(func(s *Statistic, w string) { s.Against = w }),
 		"At whom; default anyone."),
-	opt("incident", name{role: roleIncident}, "", to(func(s *Statistic, w string) { s.Incident = w }),
+	opt("incident", name(roleIncident), "", to(func(s *Statistic, w string) { s.Incident = w }),
 		"Only events that descend from this scheduled incident."),
-	opt("channel", name{role: roleChannel}, "", to(func(s *Statistic, w string) { s.Channel = w }),
+	opt("channel", name(roleChannel), "", to(func(s *Statistic, w string) { s.Channel = w }),
 		"Only events of this channel; `uptime` needs it."),
 	opt("cause", words("accusation", "shock"), "", to(func(s *Statistic, w string) { s.Cause = w }),
 		"Suspensions: by what."),
-	opt("from", rung{}, "R0", to(func(s *Statistic, r int) { s.FromRung = r }), "Acts and replies: lowest rung."),
-	opt("to", rung{}, "R9", to(func(s *Statistic, r int) { s.ToRung = r }), "Acts and replies: highest rung."),
-	opt("after", date{}, "", to(func(s *Statistic, day float64) { s.After = day }),
+	opt("from", rung, "R0", to(func(s *Statistic, r int) { s.FromRung = r }), "Acts and replies: lowest rung."),
+	opt("to", rung, "R9", to(func(s *Statistic, r int) { s.ToRung = r }), "Acts and replies: highest rung."),
+	opt("after", date, "", to(func(s *Statistic, day float64) { s.After = day }),
 		"Only events on or after this day; default the start."),
-	opt("before", date{}, "", to(func(s *Statistic, day float64) { s.Before = day }),
+	opt("before", date, "", to(func(s *Statistic, day float64) { s.Before = day }),
 		"Only events before this day; default the end of the horizon."),
-	opt("same_day", yesNo{}, "false", to(func(s *Statistic, is bool) { s.SameDay = is }),
+	opt("same_day", yesNo, "false", to(func(s *Statistic, is bool) { s.SameDay = is }),
 		"Only events within a day of a public act of the same case."),
 }}
 

@@ -43,7 +43,7 @@ var modelShape = mapping{what: "model", new: fresh[Model],
 	intro: "How things are computed, rather than what is assumed about the world.", fields: []field{
 		opt("rule", words("ladder", "stakes"), "ladder", to(func(m *Model, s string) { m.Rule = s }),
 			"Decision rule: utilities over the ladder, or the textbook rule of two actions."),
-		opt("stakes_rung", plain{rungDomain}, "3", to(func(m *Model, x float64) { m.StakesRung = int(x) }),
+		opt("stakes_rung", plain(rungDomain), "3", to(func(m *Model, x float64) { m.StakesRung = int(x) }),
 			"Rule `stakes`: the rung of the escalating action."),
 		opt("coupling", words("quantile", "gumbel"), "quantile", to(func(m *Model, s string) { m.Coupling = s }),
 			"What keeps the choices of two arms paired."),
@@ -55,22 +55,22 @@ var modelShape = mapping{what: "model", new: fresh[Model],
 			"How a question in a channel is answered: with given probabilities, or as it pays."),
 		opt("decisions", words("each", "once"), "each", to(func(m *Model, s string) { m.Decisions = s }),
 			"One decision at each review, or one a case."),
-		opt("waits_from", plain{rungDomain}, "3", to(func(m *Model, x float64) { m.WaitsFrom = int(x) }),
+		opt("waits_from", plain(rungDomain), "3", to(func(m *Model, x float64) { m.WaitsFrom = int(x) }),
 			"Lowest rung that waits for a contact under the mechanism `delay`; 1 lets private steps wait too."),
-		opt("retraction", yesNo{}, "false", to(func(m *Model, is bool) { m.Retraction = is }),
+		opt("retraction", yesNo, "false", to(func(m *Model, is bool) { m.Retraction = is }),
 			"Whether public steps can be withdrawn."),
-		opt("piece_times", list{item: plain{param.SpanOrZero}, max: maxItems}, "", to(pieceTimes),
+		opt("piece_times", list{item: plain(param.SpanOrZero), max: maxItems}, "", to(pieceTimes),
 			"Times of further evidence after discovery; default a Poisson stream."),
 		opt("piece_signal", words("all", "first"), "all", to(func(m *Model, s string) { m.PieceSignal = s }),
 			"Which pieces of evidence carry an intent signal."),
-		opt("quiet", plain{param.Span}, "180d", to(func(m *Model, d float64) { m.Quiet = d }),
+		opt("quiet", plain(param.Span), "180d", to(func(m *Model, d float64) { m.Quiet = d }),
 			"Quiet that ends a pair episode."),
-		opt("backlog", plain{backlogDomain}, "4y", to(func(m *Model, d float64) { m.Backlog = d }),
+		opt("backlog", plain(backlogDomain), "4y", to(func(m *Model, d float64) { m.Backlog = d }),
 			"How long before the start states begin to act; such acts are not counted."),
-		opt("record", plain{recordDomain}, "0", to(func(m *Model, x float64) { m.Record = int(x) }),
+		opt("record", plain(recordDomain), "0", to(func(m *Model, x float64) { m.Record = int(x) }),
 			"Publicly known incidents between these states on record, none of them answered at R8 or above: "+
 				"what the bound from history rests on; 0 for no such record."),
-		opt("max_events", plain{eventsDomain}, "50000", to(func(m *Model, x float64) { m.MaxEvents = int(x) }),
+		opt("max_events", plain(eventsDomain), "50000", to(func(m *Model, x float64) { m.MaxEvents = int(x) }),
 			"Events of one replicate and arm above which a run stops."),
 	}}
 
@@ -85,9 +85,9 @@ func pieceTimes(m *Model, all items) {
 var stateShape = mapping{what: "state", new: fresh[State],
 	intro: "May be empty: `China: {}`. Parameters marked state or source may be set here under their group.",
 	fields: append([]field{
-		opt("observer", yesNo{}, "false", to(func(s *State, is bool) { s.Observer = is }),
+		opt("observer", yesNo, "false", to(func(s *State, is bool) { s.Observer = is }),
 			"Takes no part: no stream, no membership."),
-		opt("menu", list{item: rung{}, min: 1, unique: true}, "",
+		opt("menu", list{item: rung, min: 1, unique: true}, "",
 			to(func(s *State, r int) { s.Menu = append(s.Menu, r) }),
 			"Rungs it may choose as a reply; default R0 to R2 and R5 up."),
 		opt("confusion", table{what: "culprit", role: roleSource, refers: true, max: maxEntities, item: confusionRow,
@@ -120,7 +120,7 @@ func addRow(s *State, r row) {
 var groupShape = mapping{what: "group", new: fresh[Group],
 	intro: "May be empty: `criminals: {}`. Parameters marked source may be set here under their group.",
 	fields: append([]field{
-		opt("frames", list{item: name{role: roleState}, max: maxEntities, unique: true}, "[]",
+		opt("frames", list{item: name(roleState), max: maxEntities, unique: true}, "[]",
 			to(func(g *Group, state string) { g.Frames = append(g.Frames, state) }),
 			"States at which its false flags point, where they are candidates."),
 	}, paramFields(nil, param.Source)...)}
@@ -136,13 +136,13 @@ var onsetShape = mapping{what: "onset",
 var streamShape = mapping{what: "stream", new: newStream,
 	intro: "Parameters marked onset may be set here under their group.",
 	fields: append([]field{
-		need("source", name{role: roleSource}, to(func(o *Onset, s string) { o.Source = s }), "Who starts them."),
-		need("victim", name{role: roleState}, to(func(o *Onset, s string) { o.Victim = s }), "Whom they hit."),
+		need("source", name(roleSource), to(func(o *Onset, s string) { o.Source = s }), "Who starts them."),
+		need("victim", name(roleState), to(func(o *Onset, s string) { o.Victim = s }), "Whom they hit."),
 		need("rate", amount, to(func(o *Onset, n Num) { o.Rate = n }), "Incidents a year."),
 		opt("counted", words("known", "started"), "known", to(func(o *Onset, s string) { o.Counted = s }),
 			"Whether the rate counts incidents that become known, or all that are started."),
 		need("mix", mixShape, to(func(o *Onset, mix *[4]Num) { o.Mix = *mix }), "Weights of the intents."),
-		opt("arrivals", yesNo{}, "true", to(func(o *Onset, is bool) { o.Arrivals = is }),
+		opt("arrivals", yesNo, "true", to(func(o *Onset, is bool) { o.Arrivals = is }),
 			"Whether incidents arrive; if not, the rate serves as a prior weight only."),
 	}, paramFields(nil, param.Stream)...)}
 
@@ -179,7 +179,7 @@ func paramGroup(group string, scopes ...param.Scope) mapping {
 	m := mapping{what: group + " parameters", group: group}
 	for _, p := range param.All() {
 		if p.Group() == group && slices.Contains(scopes, p.Scope) {
-			m.fields = append(m.fields, field{key: p.Short(), shape: number{p.Domain, p.ID}, doc: p.Doc, param: true})
+			m.fields = append(m.fields, field{key: p.Short(), shape: number{p.Domain, p.ID, false}, doc: p.Doc, param: true})
 		}
 	}
 	return m

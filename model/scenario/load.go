@@ -166,13 +166,3 @@ func (c *checker) addSlot(s Slot, n *node) {
 		c.slots[s.Path] = s
 	}
 }
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/misstep/misstep/internal/nearest"
 )
 
 // Problem is one mistake in a scenario or in a setting from outside, with the
@@ -80,22 +78,6 @@ func (ps Problems) sorted() Problems {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return out
-}
-
-// didYouMean is the remedy for a name that is not among the declared ones.
-func didYouMean(word string, declared []string) string {
-	if len(declared) == 0 {
-		return "none is declared"
-	}
-	return nearest.Remedy(word, declared)
-}
-
-// oneOf lists what is declared.
-func oneOf(declared []string) string {
-	if len(declared) == 0 {
-		return "none is declared"
-	}
-	return nearest.List(declared)
 }
 
 // quote shows a piece of the user's text in a message.

@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -58,7 +60,7 @@ func (c *checker) allSlots() []Slot {
 		c.slots[path] = s
 	}
 	var out []Slot
-	for _, path := range sortedKeys(c.slots) {
+	for _, path := range slices.Sorted(maps.Keys(c.slots)) {
 		out = append(out, c.slots[path])
 	}
 	return out

@@ -14,6 +14,9 @@ type shape interface {
 	describe() string
 }
 
+// wrong is what is wrong with something, and what to do.
+type wrong struct{ what, hint string }
+
 // unmarked describes a shape without the marks of Markdown.
 func unmarked(s shape) string { return strings.ReplaceAll(s.describe(), "`", "") }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -74,8 +75,8 @@ func (m mapping) check(c *checker, n *node, path string) any {
 			f.put(into, c.check(f.shape, e.value, m.pathOf(path, f.key)))
 			continue
 		}
-		what, hint := m.unknown(e.key.text)
-		c.problem(e.key, join(path, clip(e.key.text)), what, hint)
+		bad := m.unknown(e.key.text)
+		c.problem(e.key, join(path, clip(e.key.text)), bad.what, bad.hint)
 	}
 	for _, f := range m.fields {
 		if n.get(f.key) == nil {
@@ -108,21 +109,21 @@ func (m mapping) pathOf(path, key string) string {
 
 // unknown explains a key that is not in the table; a parameter that cannot be
 // set here gets its right place.
-func (m mapping) unknown(key string) (what, hint string) {
-	what = "unknown key " + quote(key)
+func (m mapping) unknown(key string) *wrong {
+	what := "unknown key " + quote(key)
 	if p, ok := param.ByName(m.group + "." + key); ok {
-		return p.Name + " cannot be set here", settable(p)
+		return &wrong{p.Name + " cannot be set here", settable(p)}
 	}
 	if slices.Contains(param.Groups(), key) {
-		return "parameters of group " + key + " cannot be set here", "set them under assumptions." + key
+		return &wrong{"parameters of group " + key + " cannot be set here", "set them under assumptions." + key}
 	}
 	if strings.HasSuffix(key, ")") {
-		return what, quotedFamily
+		return &wrong{what, quotedFamily}
 	}
 	if places := m.holding(key); len(places) > 0 {
-		return what, "write " + strings.Join(places, " or ")
+		return &wrong{what, "write " + strings.Join(places, " or ")}
 	}
-	return what, didYouMean(key, m.keys())
+	return &wrong{what, nearest.Remedy(key, m.keys())}
 }
 
 // quotedFamily is the remedy for a comma that YAML took for its own.

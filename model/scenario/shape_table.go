@@ -33,7 +33,7 @@ func (t table) check(c *checker, n *node, path string) any {
 	var all []keyed
 	for _, e := range n.entries {
 		at := join(path, clip(e.key.text))
-		if !c.nameAllowed(t.name(), e.key, at) {
+		if t.name().check(c, e.key, at) == nil {
 			continue
 		}
 		item := keyed{[]string{e.key.text}, c.check(t.item, e.value, at)}
@@ -49,9 +49,9 @@ func (t table) check(c *checker, n *node, path string) any {
 }
 
 // name is the shape of the keys.
-func (t table) name() name {
+func (t table) name() scalar {
 	if t.refers {
-		return name{role: t.role}
+		return name(t.role)
 	}
-	return name{role: roleNew}
+	return name(roleNew)
 }
