@@ -3,8 +3,7 @@ package param
 // The life of a channel, the answers to a question, the strength of each
 // mechanism and the coefficient that gives strength 1 a scale.
 var channelParams = []Param{
-	{LifeGap, "life.gap", "d", Span, 196, "120d to 280d", Channel, "T24",
-		"Median gap between meetings."},
+	{LifeGap, "life.gap", "d", Span, 196, "120d to 280d", Channel, "T24", "Median gap between meetings."},
 	{LifeGapSpread, "life.gap_spread", "ln d", NonNegative, 0.4, "", Channel, "T24",
 		"Standard deviation of the logarithm of the gap; 0 makes meetings regular."},
 	{LifeFirst, "life.first", "d", Span, 86, "", Channel, "T24",
@@ -20,14 +19,12 @@ var channelParams = []Param{
 	{LifeContact, "life.contact", "–", Probability, 0.6, "0.2 to 0.9", Channel,
 		"assumption: no data on unanswered calls between these states",
 		"Probability that an ad-hoc contact is answered at no tension."},
-	{LifeContactDecay, "life.contact_decay", "–", NonNegative, 2, "uniform(0, 4)", Channel,
-		"P10; assumption: the size", "Exponential fall of that probability with the tension of the one who answers."},
+	{LifeContactDecay, "life.contact_decay", "–", NonNegative, 2, "uniform(0, 4)", Channel, "P10; assumption: the size",
+		"Exponential fall of that probability with the tension of the one who answers."},
 	{ClarifyDenyGuilty, "clarify.deny_guilty", "–", Probability, 0.85, "", Channel,
-		"T15; assumption: a private denial is nearly as likely as a public one",
-		"Probability that the guilty denies."},
+		"T15; assumption: a private denial is nearly as likely as a public one", "Probability that the guilty denies."},
 	{ClarifySilentGuilty, "clarify.silent_guilty", "–", Probability, 0.1, "", Channel,
-		"assumption: some questions are left unanswered",
-		"Probability that the guilty, asked and reached, stays silent."},
+		"assumption: some questions are left unanswered", "Probability that the guilty, asked and reached, stays silent."},
 	{ClarifyDenyInnocent, "clarify.deny_innocent", "–", Probability, 0.93, "", Channel,
 		"assumption: the innocent nearly always denies", "Probability that the innocent denies."},
 	{ClarifySilentInnocent, "clarify.silent_innocent", "–", Probability, 0.06, "", Channel,

@@ -73,6 +73,7 @@ type checker struct {
 	problems Problems
 
 	into   any            // what the mapping that is being read writes into
+	entry  string         // the name under which the item that is being read stands in a table
 	first  *draft         // what the first reading gave; empty during it
 	places map[string]Num // of the slots by path, during the second reading; else nil
 }

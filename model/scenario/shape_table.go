@@ -36,6 +36,7 @@ func (t table) check(c *checker, n *node, path string) any {
 		if t.name().check(c, e.key, at) == nil {
 			continue
 		}
+		c.entry = e.key.text
 		item := keyed{[]string{e.key.text}, c.check(t.item, e.value, at)}
 		if t.asWritten {
 			item.key = nil
