@@ -95,13 +95,13 @@ func Unshared(a, b *Contrast) []string {
 
 // quantity returns a number of a measure.
 func (m *Measure) quantity(q Quantity) Estimate {
-	switch q {
-	case OfBaseline:
-		return m.Baseline
-	case OfTreatment:
-		return m.Treatment
-	}
-	return m.Difference
+	return map[Quantity]Estimate{OfDifference: m.Difference, OfBaseline: m.Baseline, OfTreatment: m.Treatment}[q]
+}
+
+// weights are those of the four ratios in a change: baseline and treatment of the
+// reference, baseline and treatment of the other run.
+func (q Quantity) weights() [4]float64 {
+	return map[Quantity][4]float64{OfDifference: {1, -1, -1, 1}, OfBaseline: {-1, 0, 1, 0}, OfTreatment: {0, -1, 0, 1}}[q]
 }
 
 // unclear is a quantity of an outcome in two runs before it is compared.

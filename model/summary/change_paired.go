@@ -44,14 +44,18 @@ type Paired struct {
 	reference, other *Summary
 	matches          []Match
 	draws            int
-	joints           [][]joint // by match and measure, by draw
+	joints           [][]*joint // by match and measure, by draw
 }
 
 // NewPaired prepares the comparison of two runs with the same number of draws.
 func NewPaired(reference, other *Summary) *Paired {
 	p := &Paired{reference: reference, other: other, matches: MatchContrasts(reference, other), draws: reference.Run.Draws}
 	for range len(p.matches) * len(outcome.All) {
-		p.joints = append(p.joints, make([]joint, p.draws))
+		draws := make([]*joint, p.draws)
+		for d := range draws {
+			draws[d] = &joint{}
+		}
+		p.joints = append(p.joints, draws)
 	}
 	return p
 }
@@ -111,29 +115,17 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 }
 
 // replayed compares the levels of a replay with the stored ones.
-func replayed(draws []joint, factor float64, a, b *Measure) error {
-	total, n := totalOf(draws)
+func replayed(draws []*joint, factor float64, a, b *Measure) error {
+	total := totalOf(draws)
 	for i, want := range [4]float64{a.Baseline.Value, a.Treatment.Value, b.Baseline.Value, b.Treatment.Value} {
 		got := 0.0
-		if total[2*i+1] != 0 {
-			got = factor * total[2*i] / total[2*i+1]
+		if total.sum[2*i+1] != 0 {
+			got = factor * total.sum[2*i] / total.sum[2*i+1]
 		}
-		if n > 0 && math.Abs(got-want) > 1e-9*max(math.Abs(want), math.Abs(got)) {
+		if total.n > 0 && math.Abs(got-want) > 1e-9*max(math.Abs(want), math.Abs(got)) {
 			run := [2]string{"the reference", "the other run"}[i/2]
 			return fmt.Errorf("%s: the replay of %s gives %.9g, and %.9g is stored", a.ID, run, got, want)
 		}
 	}
 	return nil
-}
-
-// weights are those of the four ratios in a change: baseline and treatment of the
-// reference, baseline and treatment of the other run.
-func (q Quantity) weights() [4]float64 {
-	switch q {
-	case OfBaseline:
-		return [4]float64{-1, 0, 1, 0}
-	case OfTreatment:
-		return [4]float64{0, -1, 0, 1}
-	}
-	return [4]float64{1, -1, -1, 1}
 }
