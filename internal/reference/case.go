@@ -50,7 +50,7 @@ type victimCase struct {
 	highest, accused int
 	against          string
 	wanted           int
-	limits           [][2]float64 // between which the history puts the uniform
+	lo, hi           float64 // between which the history puts the uniform
 }
 
 // item is one thing seen: a piece of evidence or an answer.
@@ -145,6 +145,7 @@ func (w *world) mixOf(s *stream, t string) float64 {
 func (w *world) discover(k *victimCase) {
 	victim := k.stream.victim
 	k.isOpen, k.counted, k.fresh = true, w.now >= 0, true
+	k.hi = 1
 	k.closes = w.now + w.of("evidence.case", victim)*w.exponential(k.entity, random.CaseLength, 0)
 	k.nextPiece, k.nextReview, k.due = math.Inf(1), math.Inf(1), math.Inf(1)
 	k.told, k.prior = map[string]float64{}, map[string]float64{}

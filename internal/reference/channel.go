@@ -105,6 +105,17 @@ func (w *world) carries(c *forum, a, b string) bool {
 	return c.status() == "up" && a != b && c.member(a) && c.member(b)
 }
 
+// factor is the product of 1 ± strength × effect over the channels up between two.
+func (w *world) factor(a, b string, sign float64, mechanism, effect string) float64 {
+	f := 1.0
+	for _, c := range w.channels {
+		if w.carries(c, a, b) {
+			f *= 1 + sign*c.strength(mechanism)*c.of("effect."+effect)
+		}
+	}
+	return f
+}
+
 // ends is when the present state of a channel would end by itself: a lapse when
 // up, a restoration when down.
 func (c *forum) ends() float64 {
@@ -159,14 +170,8 @@ func (w *world) refactor(c *forum) {
 		return
 	}
 	for _, p := range c.pairs() {
-		all, hostile := 1.0, 1.0
-		for _, d := range w.channels {
-			if w.carries(d, p[0], p[1]) {
-				all *= 1 + d.strength("moral_hazard")*d.of("effect.moral_hazard")
-				hostile *= 1 - d.strength("commitments")*d.of("effect.commitments")
-			}
-		}
-		w.changed(p[0], p[1], "channels", all, all*hostile)
+		all := w.factor(p[0], p[1], 1, "moral_hazard", "moral_hazard")
+		w.changed(p[0], p[1], "channels", all, all*w.factor(p[0], p[1], -1, "commitments", "commitments"))
 	}
 }
 
@@ -180,19 +185,6 @@ func (w *world) breach(k *victimCase, victim, rival string) float64 {
 		}
 	}
 	return f
-}
-
-// notified: how announced exercises and scans change false alarms and missed
-// signals between a victim and a source.
-func (w *world) notified(victim, source string) (alarm, missed float64) {
-	alarm, missed = 1, 1
-	for _, c := range w.channels {
-		if w.carries(c, victim, source) {
-			alarm *= 1 - c.strength("notification")*c.of("effect.notification_alarm")
-			missed *= 1 - c.strength("notification")*c.of("effect.notification_signal")
-		}
-	}
-	return alarm, missed
 }
 
 // shock carries out a shock; n counts those of its name.

@@ -17,15 +17,10 @@ type view struct {
 }
 
 func (w *world) look(victim, target string) view {
-	v := view{tension: w.tension(target, victim), statusQuo: w.statusQuo(victim, target), privateCut: 1, hostage: 1,
-		price: w.priceNow(victim), thaw: w.thawNow(victim, target)}
-	for _, c := range w.channels {
-		if w.carries(c, victim, target) {
-			v.privateCut *= 1 - c.strength("private_option")*c.of("effect.private_cut")
-			v.hostage *= 1 + c.strength("private_option")*c.of("effect.private_hostage")
-		}
-	}
-	return v
+	return view{tension: w.tension(target, victim), statusQuo: w.statusQuo(victim, target),
+		price: w.priceNow(victim), thaw: w.thawNow(victim, target),
+		privateCut: w.factor(victim, target, -1, "private_option", "private_cut"),
+		hostage:    w.factor(victim, target, 1, "private_option", "private_hostage")}
 }
 
 var weightNames = []string{"choice.goal", "choice.innocence", "choice.cost", "choice.thaw", "choice.audience",

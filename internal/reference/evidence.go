@@ -87,7 +87,8 @@ func (w *world) piece(k *victimCase) {
 	n, victim := k.pieces, k.stream.victim
 	it := item{signal: -1, indicated: w.pointsAt(k, n), alarm: map[string]float64{}, missed: map[string]float64{}}
 	for _, src := range w.suspects(victim) {
-		it.alarm[src], it.missed[src] = w.notified(victim, src)
+		it.alarm[src] = w.factor(victim, src, -1, "notification", "notification_alarm")
+		it.missed[src] = w.factor(victim, src, -1, "notification", "notification_signal")
 	}
 	if n == 0 || w.v.Model.PieceSignal != "first" {
 		it.signal = 0

@@ -61,35 +61,23 @@ func (w *world) regret(k *victimCase) float64 {
 	return math.Max(0, slices.Max(u[:])-u[taken]+cost)
 }
 
-// bounds is where the history of a case puts its uniform.
-func bounds(k *victimCase) (lo, hi float64) {
-	lo, hi = 0, 1
-	for _, l := range k.limits {
-		lo, hi = math.Max(lo, l[0]), math.Min(hi, l[1])
-	}
-	return lo, hi
-}
-
 // limit notes that the rung at the uniform lies in [from, to).
 func (w *world) limit(k *victimCase, b Belief, from, to int) {
 	p := w.odds(k, b)
-	hi := 1.0
-	if to < 10 {
-		hi = below(p, to)
+	if k.lo = math.Max(k.lo, below(p, from)); to < 10 {
+		k.hi = math.Min(k.hi, below(p, to))
 	}
-	k.limits = append(k.limits, [2]float64{below(p, from), hi})
 }
 
 // expect adds the probability, given the history, that this decision is the first
 // to cross each class.
 func (w *world) expect(k *victimCase, b Belief, rung int, waits bool) {
 	p := w.odds(k, b)
-	lo, hi := bounds(k)
-	top := hi
+	top := k.hi
 	if waits { // steps from this rung on would wait
-		top = math.Max(lo, math.Min(hi, below(p, w.v.Model.WaitsFrom)))
+		top = math.Max(k.lo, math.Min(k.hi, below(p, w.v.Model.WaitsFrom)))
 	}
-	w.expectStep(p, k.highest, rung, lo, hi, top)
+	w.expectStep(p, k.highest, rung, k.lo, k.hi, top)
 }
 
 // expectReply is the same for a reply, whose uniform is fresh.

@@ -58,7 +58,8 @@ func (w *world) reply(c *chain) {
 	}
 	w.tally("replies")
 	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung,
-		RungOnTruth: rungOnTruth, RungOnIdeal: rung, Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)
+		RungOnTruth: rungOnTruth, RungOnIdeal: rung, Move: c.move,
+		Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)
 	if own {
 		k.highest, k.Peak = max(k.highest, rung), max(k.Peak, rung)
 		if rung >= 3 {

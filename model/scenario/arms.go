@@ -54,7 +54,8 @@ func (c *checker) edit(tree *node, e entry) *wrong {
 		return &wrong{"the path of an arm begins below levers",
 			"write " + strings.TrimPrefix(e.key.text, "levers.")}
 	}
-	if t, ok := removableAt(parts); ok && e.value.kind == nullNode {
+	f, _ := leversShape.below(parts[0])
+	if t, ok := f.shape.(table); ok && t.removable && len(parts) == 2 && e.value.kind == nullNode {
 		return remove(tree.get(parts[0]), t, parts[1])
 	}
 	if err := armMaySet(leversShape, parts); err != nil {
@@ -63,21 +64,13 @@ func (c *checker) edit(tree *node, e entry) *wrong {
 	return c.set(tree, leversShape, parts, e.value)
 }
 
-// removableAt finds the table whose entry an arm may remove.
-func removableAt(parts []string) (table, bool) {
-	if len(parts) != 2 {
-		return table{}, false
-	}
-	f, _ := leversShape.below(parts[0])
-	t, ok := f.shape.(table)
-	return t, ok && t.removable
-}
-
+// remove takes an entry out of a table.
 func remove(n *node, t table, name string) *wrong {
 	if n.get(name) == nil {
 		return &wrong{"unknown " + t.what + " " + quote(name), nearest.Remedy(name, n.keys())}
 	}
-	n.entries = slices.DeleteFunc(n.entries, func(e entry) bool { return e.key.text == name })
+	i := n.index(name)
+	n.entries = slices.Delete(n.entries, i, i+1)
 	return nil
 }
 

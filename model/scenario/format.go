@@ -73,7 +73,7 @@ var format = of("scenario", func(v *draft, k *mapping) {
 			"`summits.NAME.open`; `channels.NAME: null` removes a channel.")
 	k.opt("headline", headlineShape, "", to(&v.Headline),
 		"The contrast that the screen, the figures and `explain` show; required with two or more arms.")
-	k.opt("expect", list{item: expectShape, max: maxItems, key: byKey("id")}, "[]", each(&v.Expect),
+	k.opt("expect", keyedList(expectShape, byKey("id")), "[]", each(&v.Expect),
 		"What the record says happened, for the backtest.")
 })
 

@@ -15,19 +15,17 @@ var assumptionsShape = within("assumptions", func(v *draft, k *mapping) {
 	k.opt("groups", table{what: "group", role: roleGroup, item: groupShape, max: maxEntities}, "{}", each(&v.Groups),
 		"Non-state sources of incidents, by name.")
 	k.opt("onset", onsetShape, "[]", nil, "Who starts how many incidents against whom.")
-	k.opt("beliefs", list{item: beliefShape, max: maxItems, key: byPair("state", ">", "about")}, "[]", each(&v.Beliefs),
+	k.opt("beliefs", keyedList(beliefShape, byPair("state", ">", "about")), "[]", each(&v.Beliefs),
 		"What one state starts with toward another, where it differs from `belief.initial` and `tension.initial`.")
 	k.opt("channels", table{what: "channel", role: roleChannel, refers: true, max: maxEntities,
 		item: channelParamsShape}, "{}", nil, "Parameters of single channels, by name.")
-	k.opt("prices", list{item: priceShape, max: maxItems, key: byPair("state", "@", "from")}, "[]", each(&v.Prices),
+	k.opt("prices", keyedList(priceShape, byPair("state", "@", "from")), "[]", each(&v.Prices),
 		"Policy: the price of publishing, from dates on.")
-	k.opt("thaws", list{item: thawShape, max: maxItems, key: byBetween}, "[]", each(&v.Thaws), "Political thaws.")
-	k.opt("shocks", list{item: shockShape, max: maxItems, key: byKey("name")}, "[]", each(&v.Shocks),
-		"Scheduled events outside cyber.")
-	k.opt("random_shocks", list{item: randomShockShape, max: maxItems, key: byKey("name")}, "[]", each(&v.Randoms),
+	k.opt("thaws", keyedList(thawShape, byBetween), "[]", each(&v.Thaws), "Political thaws.")
+	k.opt("shocks", keyedList(shockShape, byKey("name")), "[]", each(&v.Shocks), "Scheduled events outside cyber.")
+	k.opt("random_shocks", keyedList(randomShockShape, byKey("name")), "[]", each(&v.Randoms),
 		"Random events outside cyber.")
-	k.opt("incidents", list{item: incidentShape, max: maxItems, key: byKey("name")}, "[]", each(&v.Incidents),
-		"Scheduled incidents.")
+	k.opt("incidents", keyedList(incidentShape, byKey("name")), "[]", each(&v.Incidents), "Scheduled incidents.")
 	k.parameters(param.Global, param.State, param.Source, param.Stream, param.Channel)
 })
 
@@ -117,7 +115,7 @@ var groupShape = of("group", func(g *Group, k *mapping) {
 var onsetShape = within("onset", func(v *draft, k *mapping) {
 	k.intro = "A list of streams; or a mapping with the key `streams` beside onset parameters that hold for everyone."
 	k.inner, k.group = "streams", "onset"
-	k.opt("streams", list{item: streamShape, max: maxItems, key: byPair("source", ">", "victim")}, "[]", each(&v.Onset),
+	k.opt("streams", keyedList(streamShape, byPair("source", ">", "victim")), "[]", each(&v.Onset),
 		"The streams, each called SOURCE>VICTIM in paths.")
 	k.fields = append(k.fields, paramGroup("onset", param.Global, param.State, param.Source, param.Stream,
 		param.Channel).fields...)

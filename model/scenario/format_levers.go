@@ -7,8 +7,7 @@ var leversShape = of("levers", func(l *Levers, k *mapping) {
 		"{}", each(&l.Channels), "Forums between states, by name.")
 	k.opt("coalitions", table{what: "coalition", role: roleCoalition, item: coalitionShape, max: maxEntities},
 		"{}", each(&l.Coalitions), "Partners that may join a lead's public step, by name.")
-	k.opt("summits", list{item: summitShape, max: maxItems, key: byKey("name")}, "[]", each(&l.Summits),
-		"Scheduled meetings of leaders.")
+	k.opt("summits", keyedList(summitShape, byKey("name")), "[]", each(&l.Summits), "Scheduled meetings of leaders.")
 })
 
 var channelShape = of("channel", func(c *Channel, k *mapping) {

@@ -49,8 +49,18 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 	if m, ok := s.(mapping); ok {
 		*n = *m.opened(n)
 	}
-	if err := passable(n, s, parts[0]); err != nil {
-		return err
+	want := mappingNode
+	if _, ok := s.(list); ok {
+		want = listNode
+	}
+	switch n.kind {
+	case want:
+	case nullNode:
+		n.kind = want
+	case scalarNode:
+		return &wrong{"cannot reach " + quote(parts[0]) + " in the single value " + quote(n.text), ""}
+	default:
+		return &wrong{"cannot reach " + quote(parts[0]) + " in " + n.kind.String(), ""}
 	}
 	switch s := s.(type) {
 	case mapping:
@@ -64,24 +74,6 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 		return nil
 	}
 	return &wrong{quote(parts[0]) + " lies inside a single value", ""}
-}
-
-// passable refuses a tree that is broken on the way; an empty one is filled.
-func passable(n *node, s shape, part string) *wrong {
-	want := mappingNode
-	if _, ok := s.(list); ok {
-		want = listNode
-	}
-	switch n.kind {
-	case want:
-	case nullNode:
-		n.kind = want
-	case scalarNode:
-		return &wrong{"cannot reach " + quote(part) + " in the single value " + quote(n.text), ""}
-	default:
-		return &wrong{"cannot reach " + quote(part) + " in " + n.kind.String(), ""}
-	}
-	return nil
 }
 
 func (c *checker) setField(n *node, m mapping, parts []string, value *node) *wrong {
@@ -104,7 +96,10 @@ func (c *checker) descend(n *node, key string, s shape, rest []string, value *no
 	if _, ok := s.(composite); !ok {
 		return &wrong{quote(rest[0]) + " lies inside a single value", key + " is: " + unmarked(s)}
 	}
-	return c.set(n.child(key, value), s, rest, value)
+	if n.get(key) == nil {
+		n.put(key, value.as(nullNode))
+	}
+	return c.set(n.get(key), s, rest, value)
 }
 
 func (c *checker) setEntry(n *node, t table, parts []string, value *node) *wrong {
@@ -140,23 +135,13 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
 
 // put sets the value of a key.
 func (n *node) put(key string, value *node) {
-	for i := range n.entries {
-		if n.entries[i].key.text == key {
-			n.entries[i].value = value
-			return
-		}
+	if i := n.index(key); i >= 0 {
+		n.entries[i].value = value
+		return
 	}
 	name := value.as(scalarNode)
 	name.tag, name.text = "!!str", key
 	n.entries = append(n.entries, entry{name, value})
-}
-
-// child returns the value of a key, made if need be by the layer of by.
-func (n *node) child(key string, by *node) *node {
-	if n.get(key) == nil {
-		n.put(key, by.as(nullNode))
-	}
-	return n.get(key)
 }
 
 // plural writes a count with its noun.

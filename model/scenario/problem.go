@@ -20,20 +20,17 @@ type Problem struct {
 
 // Error is "file:line:column: path: what; hint".
 func (p Problem) Error() string {
-	var b strings.Builder
-	b.WriteString(p.File)
+	text := p.File
 	if p.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+		text += fmt.Sprintf(":%d:%d", p.Line, p.Column)
 	}
-	for _, part := range []string{p.Path, p.What} {
-		if part != "" {
-			b.WriteString(": " + part)
-		}
+	if p.Path != "" {
+		text += ": " + p.Path
 	}
-	if p.Hint != "" {
-		b.WriteString("; " + p.Hint)
+	if text += ": " + p.What; p.Hint != "" {
+		text += "; " + p.Hint
 	}
-	return b.String()
+	return text
 }
 
 // Problems are all mistakes found at once, in the order of the file, those of

@@ -57,12 +57,15 @@ func (n *node) get(key string) *node {
 	if n == nil || n.kind != mappingNode {
 		return nil
 	}
-	for _, e := range n.entries {
-		if e.key.text == key {
-			return e.value
-		}
+	if i := n.index(key); i >= 0 {
+		return n.entries[i].value
 	}
 	return nil
+}
+
+// index is the place of a key among the entries, or -1.
+func (n *node) index(key string) int {
+	return slices.IndexFunc(n.entries, func(e entry) bool { return e.key.text == key })
 }
 
 // at follows keys downward.

@@ -167,7 +167,7 @@ func TestSlowEqualsEngine(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(equalScenarios)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compare(t, loadText(t, "equal-"+name, equalScenarios[name]), 30*reference.Effort)
+			compare(t, loadText(t, "equal-"+name, equalScenarios[name]), 30*effort)
 		})
 	}
 }
@@ -186,7 +186,7 @@ func TestSlowEqualsEngineOnShippedScenarios(t *testing.T) {
 			if !strings.Contains("\n"+string(data), "\nmisstep:") {
 				t.Skip("no scenario")
 			}
-			compare(t, loadText(t, name, string(data)), 5*reference.Effort)
+			compare(t, loadText(t, name, string(data)), 5*effort)
 		})
 	}
 }
@@ -202,6 +202,9 @@ func loadText(t *testing.T, name, text string) *scenario.Scenario {
 
 // compare plays replicates, each at its own parameter vector, in both
 // implementations and stops at the first difference.
+// effort multiplies the replicates of the comparison: 1, and more under the build tag verify.
+var effort = 1
+
 func compare(t *testing.T, v *scenario.Scenario, replicates int) {
 	var runner sim.Runner
 	seen := map[string]int{}
