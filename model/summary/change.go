@@ -1,10 +1,6 @@
 package summary
 
-import (
-	"slices"
-
-	"github.com/misstep/misstep/model/outcome"
-)
+import "slices"
 
 // Quantity says which number of an outcome is compared between two runs.
 type Quantity string
@@ -120,12 +116,4 @@ func (c *Contrast) defined(m *Measure, q Quantity) bool {
 		return (q == OfTreatment || hard.Baseline.Value > 0) && (q == OfBaseline || hard.Treatment.Value > 0)
 	}
 	return true
-}
-
-// factorOf is what the ratio of a measure is multiplied by.
-func factorOf(id string) float64 {
-	if i := outcome.Index(id); i >= 0 {
-		return outcome.All[i].Factor
-	}
-	return 1
 }

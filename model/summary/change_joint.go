@@ -16,9 +16,6 @@ type joint struct {
 func (j *joint) add(x [8]float64) {
 	j.n++
 	for i := range x {
-		if x[i] == 0 {
-			continue
-		}
 		j.sum[i] += x[i]
 		for k := i; k < 8; k++ {
 			j.sq[i][k] += float64(x[i] * x[k])

@@ -11,29 +11,22 @@ import (
 // Readings are the numerators and denominators of every measure in one replicate of
 // every draw: what sums of one replicate a draw hold.
 type Readings struct {
-	draws, contrasts int
-	x                [][4]float64 // by draw, contrast, measure
+	contrasts int
+	draws     [][]experiment.ContrastSums // by draw, contrast
 }
 
 // ReadingsOf reads sums with exactly one replicate a draw; it fails on others.
 func ReadingsOf(s *experiment.Sums) (*Readings, error) {
-	r := &Readings{draws: len(s.Draws), contrasts: len(s.Others)}
+	r := &Readings{contrasts: len(s.Others)}
 	for d := range s.Draws {
-		for i := range s.Draws[d].Contrasts {
-			for k := range s.Draws[d].Contrasts[i].Measures {
-				m := &s.Draws[d].Contrasts[i].Measures[k]
-				if m.N != 1 {
-					return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, m.N)
-				}
-				r.x = append(r.x, m.Sum)
+		for _, c := range s.Draws[d].Contrasts {
+			if n := c.Measures[0].N; n != 1 {
+				return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, n)
 			}
 		}
+		r.draws = append(r.draws, s.Draws[d].Contrasts)
 	}
 	return r, nil
-}
-
-func (r *Readings) at(draw, contrast, measure int) *[4]float64 {
-	return &r.x[(draw*r.contrasts+contrast)*len(outcome.All)+measure]
 }
 
 // Paired compares two runs replicate by replicate: runs of one seed, generator and
@@ -65,8 +58,8 @@ func (p *Paired) Matches() []Match { return p.matches }
 
 // Add takes one replicate of every draw, the same one of both runs.
 func (p *Paired) Add(reference, other *Readings) error {
-	if reference.draws != p.draws || other.draws != p.draws {
-		return fmt.Errorf("%d and %d draws cannot be paired as %d", reference.draws, other.draws, p.draws)
+	if len(reference.draws) != p.draws || len(other.draws) != p.draws {
+		return fmt.Errorf("%d and %d draws cannot be paired as %d", len(reference.draws), len(other.draws), p.draws)
 	}
 	for k, m := range p.matches {
 		if m.Reference >= reference.contrasts || m.Other >= other.contrasts {
@@ -74,7 +67,7 @@ func (p *Paired) Add(reference, other *Readings) error {
 		}
 		for i := range outcome.All {
 			for d := range p.draws {
-				a, b := reference.at(d, m.Reference, i), other.at(d, m.Other, i)
+				a, b := reference.draws[d][m.Reference].Measures[i].Sum, other.draws[d][m.Other].Measures[i].Sum
 				p.joints[k*len(outcome.All)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
 			}
 		}
@@ -99,7 +92,7 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 		if at < 0 || failed != nil {
 			return
 		}
-		draws, factor := p.joints[match*len(outcome.All)+at], factorOf(x.ID)
+		draws, factor := p.joints[match*len(outcome.All)+at], outcome.All[at].Factor
 		if failed = replayed(draws, factor, x, y); failed != nil {
 			return
 		}
