@@ -6,7 +6,8 @@ import (
 	"github.com/misstep/misstep/model/param"
 )
 
-var assumptionsShape = within("assumptions", func(v *draft, k *mapping) {
+var assumptionsShape = of("assumptions", func(v *draft, k *mapping) {
+	k.new = nil // they are written into the scenario itself
 	k.intro = "Beside the keys below, each [parameter](#parameters) may be set for everyone, under its group: " +
 		"`choice: {rationality: 30}`."
 	k.opt("model", modelShape, "{}", to(&v.Model), "Choices of method.")
@@ -112,7 +113,8 @@ var groupShape = of("group", func(g *Group, k *mapping) {
 	k.parameters(param.Source)
 })
 
-var onsetShape = within("onset", func(v *draft, k *mapping) {
+var onsetShape = of("onset", func(v *draft, k *mapping) {
+	k.new = nil // they are written into the scenario itself
 	k.intro = "A list of streams; or a mapping with the key `streams` beside onset parameters that hold for everyone."
 	k.inner, k.group = "streams", "onset"
 	k.opt("streams", keyedList(streamShape, byPair("source", ">", "victim")), "[]", each(&v.Onset),
@@ -144,7 +146,8 @@ var mixShape = of("mix", func(mix *[4]Num, k *mapping) {
 	}
 })
 
-var channelParamsShape = within("channel parameters", func(_ *draft, k *mapping) {
+var channelParamsShape = of("channel parameters", func(_ *draft, k *mapping) {
+	k.new = nil // they are written into the scenario itself
 	k.intro = "Parameters marked channel, under their group: `strength: {clarify: 0.5}`."
 	k.parameters(param.Channel)
 })

@@ -36,13 +36,6 @@ func of[T any](what string, declare func(into *T, k *mapping)) mapping {
 	return m
 }
 
-// within is a mapping that is read into the T of the mapping around it.
-func within[T any](what string, declare func(into *T, k *mapping)) mapping {
-	m := of(what, declare)
-	m.new = nil
-	return m
-}
-
 // opt declares a key that may be absent and what then holds.
 func (m *mapping) opt(key string, s shape, def string, set setter, doc string) *field {
 	m.fields = append(m.fields, field{key: key, shape: s, set: set, def: def, doc: doc})

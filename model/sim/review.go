@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -58,6 +59,9 @@ func (w *world) shocks(entity uint64, p random.Purpose, move int32) *decide.Util
 	}
 	return &w.tmp.shocks
 }
+
+// gumbel is the standard Gumbel quantile.
+func gumbel(u float64) float64 { return -elem.Log(-elem.Log(u)) }
 
 // clockReview reviews a case at its own interval, choice.review, and schedules the
 // next such review.
