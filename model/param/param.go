@@ -60,7 +60,24 @@ func (p Param) PriorDist() Dist {
 }
 
 // registry holds the declarations by ID, byName their ids.
-var registry, byName = buildRegistry()
+var (
+	registry []Param
+	byName   = map[string]ID{}
+)
+
+// declare enters a parameter into the registry. It panics where a name comes twice
+// or a default lies outside its domain.
+func declare(name, unit string, domain Domain, def float64, prior string, scope Scope, source, doc string) ID {
+	p := Param{ID(len(registry)), name, unit, domain, def, prior, scope, source, doc}
+	if _, twice := byName[name]; twice {
+		panic("param: declared twice: " + name)
+	}
+	if err := domain.Check(def); err != nil {
+		panic(fmt.Sprintf("param: default of %s: %v", name, err))
+	}
+	registry, byName[name] = append(registry, p), p.ID
+	return p.ID
+}
 
 // All returns every parameter, ordered by ID. The slice must not be changed.
 func All() []Param { return registry }
@@ -89,25 +106,6 @@ func Groups() []string {
 
 // Count is the number of parameters.
 func Count() int { return len(registry) }
-
-// buildRegistry panics where an id has not exactly one declaration, a name comes
-// twice or a default lies outside its domain.
-func buildRegistry() ([]Param, map[string]ID) {
-	all, ids := make([]Param, lastID), map[string]ID{}
-	for _, p := range slices.Concat(incidentParams, evidenceParams, choiceParams, channelParams) {
-		if _, dup := ids[p.Name]; dup || all[p.ID].Name != "" {
-			panic("param: declared twice: " + p.Name)
-		}
-		if err := p.Domain.Check(p.Default); err != nil {
-			panic(fmt.Sprintf("param: default of %s: %v", p.Name, err))
-		}
-		all[p.ID], ids[p.Name] = p, p.ID
-	}
-	if len(ids) != int(lastID) {
-		panic("param: an id has no declaration")
-	}
-	return all, ids
-}
 
 // Domain is the set of values that a parameter may take.
 type Domain struct {
