@@ -1,3 +1,11 @@
+// Package param declares every parameter of the model once: name, unit, domain,
+// default, prior, scope and source. Configuration keys, `misstep params`, the JSON
+// Schema and the documentation table are all made from this one list.
+//
+// A number in a scenario is a [Dist]: a point, or a distribution that says how
+// uncertain the number is. A distribution is sampled by its quantile at one
+// addressed uniform per parameter and draw, so that adding or removing a
+// parameter never moves the value of another.
 package param
 
 import (
@@ -47,10 +55,15 @@ func (p Param) Group() string { g, _, _ := strings.Cut(p.Name, "."); return g }
 // Short is the part of the name after the dot.
 func (p Param) Short() string { _, s, _ := strings.Cut(p.Name, "."); return s }
 
+// DefaultDist returns the default as a point.
+func (p Param) DefaultDist() Dist {
+	return Dist{Family: Point, A: p.Default, Text: FormatNumber(p.Default, p.Domain.Duration)}
+}
+
 // PriorDist returns the prior, or the default as a point where there is none.
 func (p Param) PriorDist() Dist {
 	if p.Prior == "" {
-		return Dist{Family: Point, A: p.Default, Text: FormatNumber(p.Default, p.Domain.Duration)}
+		return p.DefaultDist()
 	}
 	d, err := ParseDist(p.Prior, p.Domain)
 	if err != nil {

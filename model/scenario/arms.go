@@ -91,30 +91,26 @@ func armMaySet(s shape, parts []string) *wrong {
 	}
 	what := "an arm cannot set " + quote(strings.Join(parts, "."))
 	if m, ok := s.(mapping); ok {
-		return &wrong{what, "set one of its keys: " + strings.Join(perArmKeys(m), ", ")}
+		return &wrong{what, "set one of its keys: " + strings.Join(perArmKeys(m, ""), ", ")}
 	}
 	return &wrong{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
 }
 
-func perArmKeys(m mapping) []string {
-	var out []string
+// perArmKeys lists the keys of a mapping that arms may set, behind a path.
+func perArmKeys(m mapping, path string) (out []string) {
 	for _, f := range m.fields {
 		if f.arm {
-			out = append(out, f.key)
+			out = append(out, path+f.key)
 		}
 	}
 	return out
 }
 
 // armPaths lists what arms may set.
-func armPaths() []string {
-	var out []string
+func armPaths() (out []string) {
 	for _, f := range leversShape.fields {
-		if m, ok := inside(f.shape); ok {
-			for _, key := range perArmKeys(m) {
-				out = append(out, f.key+".NAME."+key)
-			}
-		}
+		m, _ := inside(f.shape)
+		out = append(out, perArmKeys(m, f.key+".NAME.")...)
 	}
 	return out
 }

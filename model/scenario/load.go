@@ -134,7 +134,7 @@ func (c *checker) problemAt(path, what, hint string) {
 }
 
 // firstAt is the remedy for a repetition.
-func (c *checker) firstAt(n *node) string {
+func firstAt(n *node) string {
 	if n.layer != nil || n.line == 0 {
 		return "remove one of them"
 	}

@@ -51,9 +51,7 @@ func (c *checker) allSlots() []Slot {
 		if _, set := c.slots[path]; set {
 			continue
 		}
-		s := Slot{Path: path, Dist: param.Fixed(p.Default), Domain: p.Domain, Param: p.ID,
-			Source: p.Source, Origin: FromDefault}
-		s.Dist.Text = param.FormatNumber(p.Default, p.Domain.Duration)
+		s := Slot{Path: path, Dist: p.DefaultDist(), Domain: p.Domain, Param: p.ID, Source: p.Source, Origin: FromDefault}
 		if c.opts.UsePriors && p.Prior != "" {
 			s.Dist, s.Origin = p.PriorDist(), FromPrior
 		}

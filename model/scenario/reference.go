@@ -28,13 +28,7 @@ type writer struct {
 	done map[string]bool
 }
 
-func (w *writer) line(format string, args ...any) {
-	if len(args) == 0 {
-		w.b.WriteString(format + "\n")
-		return
-	}
-	fmt.Fprintf(&w.b, format+"\n", args...)
-}
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
 
 // section writes a mapping and then those inside it, each once.
 func (w *writer) section(m mapping) {
@@ -44,7 +38,7 @@ func (w *writer) section(m mapping) {
 	w.done[m.what] = true
 	w.line("\n## %s\n", capital(m.what))
 	if m.intro != "" {
-		w.line(m.intro + "\n")
+		w.line("%s\n", m.intro)
 	}
 	w.line("| key | value | default | meaning |")
 	w.line("|---|---|---|---|")

@@ -71,7 +71,7 @@ func (l list) names(c *checker, n *node, path string) []string {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.problem(item, join(path, index), quote(key)+" comes twice", c.firstAt(before))
+			c.problem(item, join(path, index), quote(key)+" comes twice", firstAt(before))
 			continue
 		}
 		first[key] = item
