@@ -135,12 +135,7 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the
 // average over the six orders in which beliefs are corrected.
 func (w *world) contributions(k *victimCase, held, onTruth Belief) {
-	public := func(b Belief) float64 {
-		if w.choose(k, b, k.view, k.Target) >= 3 {
-			return 1
-		}
-		return 0
-	}
+	public := func(b Belief) float64 { return one(w.choose(k, b, k.view, k.Target) >= 3) }
 	correct := []func(*Belief){
 		func(b *Belief) { b.Culprit = onTruth.Culprit },
 		func(b *Belief) { b.Intent = onTruth.Intent },

@@ -38,14 +38,9 @@ func (w *world) scaledWeights(state string) map[string]float64 {
 	w.weights[state] = raw
 	u := w.ladderScores(state, Belief{0.7, map[scenario.Intent]float64{scenario.Espionage: 1}, 3, 0.5},
 		view{privateCut: 1, hostage: 1, price: w.of("choice.price", state)}, false, 0)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for r, x := range u {
-		if r != 4 {
-			lo, hi = math.Min(lo, x), math.Max(hi, x)
-		}
-	}
+	u[4] = u[0] // no rung of its own
 	out := map[string]float64{"unit": 1}
-	if hi > lo {
+	if lo, hi := slices.Min(u[:]), slices.Max(u[:]); hi > lo {
 		out["unit"] = 1 / (hi - lo)
 	}
 	for _, name := range weightNames {
@@ -165,10 +160,7 @@ func (w *world) expectedReply(target string, r int, statusQuo, tension float64) 
 }
 
 func (w *world) replyRatio(state, t string) float64 {
-	if t == "S" {
-		return w.of("type.reply_status_quo", state)
-	}
-	return w.of("type.reply_revisionist", state)
+	return w.of(map[string]string{"S": "type.reply_status_quo", "E": "type.reply_revisionist"}[t], state)
 }
 
 // replyCosts are the utilities of a reply without look-ahead.

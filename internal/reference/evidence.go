@@ -272,13 +272,7 @@ func (w *world) typeRatio(k *victimCase, rival string, like map[string]float64) 
 	return elem.Log(under["S"]) - elem.Log(under["E"])
 }
 
-func highest(x map[string]float64) float64 {
-	top := math.Inf(-1)
-	for _, v := range x {
-		top = math.Max(top, v)
-	}
-	return top
-}
+func highest(x map[string]float64) float64 { return slices.Max(slices.Collect(maps.Values(x))) }
 
 // posterior is P(cell | seen).
 type posterior struct {

@@ -18,7 +18,6 @@ func (m *memo[K, V]) recall(key K, work func() V) V {
 
 // constants is what is remembered.
 type constants struct {
-	values     memo[[2]string, float64] // parameter and entity
 	byPath     memo[[2]string, float64] // parameter and path
 	suspectsOf memo[string, []string]
 	cellsOf    memo[[2]string, []*stream] // victim and source, "" for all

@@ -119,12 +119,10 @@ func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replica
 
 // of is the value of a parameter at a state or group: its own or the global one.
 func (w *world) of(name, entity string) float64 {
-	return w.values.recall([2]string{name, entity}, func() float64 {
-		if w.isState[entity] {
-			return w.atPath(name, "states."+entity)
-		}
-		return w.atPath(name, "groups."+entity)
-	})
+	if w.isState[entity] {
+		return w.atPath(name, "states."+entity)
+	}
+	return w.atPath(name, "groups."+entity)
 }
 
 func (w *world) global(name string) float64 { return w.atPath(name, "") }
@@ -172,7 +170,11 @@ func (w *world) tally(what string) {
 
 // certain is 1 where the state is of the status-quo type, else 0: the truth.
 func (w *world) certain(state string) float64 {
-	if w.type_[state] == "S" {
+	return one(w.type_[state] == "S")
+}
+
+func one(is bool) float64 {
+	if is {
 		return 1
 	}
 	return 0

@@ -136,11 +136,10 @@ func both(a, b declared) declared {
 
 // partners are those of all coalitions.
 func (c *checker) partners() declared {
-	coalitions, out := c.root.at("levers", "coalitions"), declared{complete: true}
+	coalitions, names := c.root.at("levers", "coalitions"), []string{}
 	for _, name := range coalitions.keys() {
-		out.list = append(out.list, coalitions.at(name, "partners").keys()...)
+		names = append(names, coalitions.at(name, "partners").keys()...)
 	}
-	slices.Sort(out.list)
-	out.list = slices.Compact(out.list)
-	return out
+	slices.Sort(names)
+	return declared{slices.Compact(names), true}
 }

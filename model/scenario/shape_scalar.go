@@ -154,9 +154,8 @@ func plain(dom param.Domain) scalar {
 }
 
 const (
-	dateLayout = "2006-01-02"
-	firstYear  = 1950
-	lastYear   = 2150
+	dateLayout          = "2006-01-02"
+	firstYear, lastYear = 1950, 2150
 )
 
 // firstDay is the day from which the others are counted.

@@ -123,13 +123,12 @@ func (r reader) read(data []byte) *node {
 		r.refuse(top, bad.what, bad.hint)
 		return nil
 	}
-	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
-	if err != nil {
-		r.refuse(top, err.Error(), "")
-		return nil
-	}
 	var doc, second yaml.Node
-	if err = loader.Load(&doc); err == nil && len(doc.Content) > 0 {
+	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
+	if err == nil {
+		err = loader.Load(&doc)
+	}
+	if err == nil && len(doc.Content) > 0 {
 		if err = loader.Load(&second); errors.Is(err, io.EOF) {
 			return r.convert(doc.Content[0], 1)
 		}
