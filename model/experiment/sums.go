@@ -90,8 +90,7 @@ type Series struct {
 type ArmSums struct {
 	N        float64
 	Series   Series
-	Peaks    [10]Moments // cases with that highest rung, and cases, per replicate
-	Cases    float64
+	Peaks    [10]Moments         // cases with that highest rung, and cases, per replicate
 	Known    float64             // cases that a state caused and the public knows of
 	PerCase  [numBeliefs]Moments // numerator and cases, for Monte Carlo errors
 	Uptime   []Moment            // by channel
@@ -221,7 +220,6 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 		}
 	}
 	n := float64(len(o.Cases))
-	s.Cases += n
 	for k := range per {
 		s.PerCase[k].add([4]float64{per[k], n, 0, 0})
 	}
@@ -239,7 +237,6 @@ func addAll[T int32 | float64](sums, xs []T) {
 
 func (s *ArmSums) merge(o *ArmSums) {
 	s.N += o.N
-	s.Cases += o.Cases
 	s.Known += o.Known
 	s.AtNeed.Merge(&o.AtNeed)
 	s.Brier += o.Brier

@@ -21,8 +21,13 @@ func Of(s *experiment.Sums) *Summary {
 	for a := range s.Plan.Scenario.Arms {
 		out.Arms = append(out.Arms, armOf(s, a, &total))
 	}
-	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
-	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
+	v := s.Plan.Scenario
+	out.Headline = Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil}
+	if len(out.Contrasts) > 0 {
+		if m := out.Contrasts[0].Measure(out.Run.Outcome); m != nil {
+			out.Headline.Baseline, out.Headline.Treatment, out.Headline.Difference = m.Baseline, m.Treatment, m.Difference
+		}
+	}
 	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
 	}
@@ -46,7 +51,7 @@ func runOf(s *experiment.Sums) Run {
 		r.Arms = append(r.Arms, v.Arms[i].Name)
 	}
 	for i := range v.Slots {
-		if outside(v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
+		if slices.Contains(outside, v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
 			r.Pinned = append(r.Pinned, v.Slots[i].Path)
 		}
 	}
@@ -67,10 +72,8 @@ func turnsOf(v *scenario.Scenario) []Turn {
 	return out
 }
 
-// outside reports whether a value was set outside of the scenario file.
-func outside(o scenario.Origin) bool {
-	return o == scenario.FromConfig || o == scenario.FromEnv || o == scenario.FromFlag
-}
+// outside are the layers outside of the scenario file.
+var outside = []scenario.Origin{scenario.FromConfig, scenario.FromEnv, scenario.FromFlag}
 
 // spread reports whether draws can differ at all.
 func spread(s *experiment.Sums) bool { return s.Plan.Draws > 1 && s.Plan.Free() > 0 }
@@ -151,17 +154,6 @@ func pairingOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums)
 		p.MedianDivergent = stat.Quantile(slices.Sorted(slices.Values(s.FirstDiff)), 0.5)
 	}
 	return p
-}
-
-func headlineOf(s *Summary, coupling string) Headline {
-	h := Headline{Measure: s.Run.Outcome, Coupling: coupling}
-	if len(s.Contrasts) == 0 {
-		return h
-	}
-	if m := s.Contrasts[0].Measure(h.Measure); m != nil {
-		h.Baseline, h.Treatment, h.Difference = m.Baseline, m.Treatment, m.Difference
-	}
-	return h
 }
 
 // Measure finds a measure of the contrast by its id, nil if there is none.

@@ -42,7 +42,10 @@ func (s *Spread) Verdict(e Estimate, goodness int, free bool) Verdict {
 }
 
 // identical reports whether nothing differs in any draw.
-func (s *Spread) identical(e Estimate) bool { return e.Value == 0 && e.MC == 0 && s.constant() }
+func (s *Spread) identical(e Estimate) bool {
+	differs := func(x float64) bool { return x != 0 }
+	return e.Value == 0 && e.MC == 0 && !slices.ContainsFunc(s.values, differs) && !slices.ContainsFunc(s.noise, differs)
+}
 
 // verdict says what a difference shows.
 func verdict(d Estimate, goodness int, identical bool) Verdict {
@@ -119,14 +122,4 @@ func (s *Spread) cautious(e Estimate) (low, high float64) {
 	}
 	half := float64(stat.Z95 * math.Sqrt(s.resolution()))
 	return e.Value - half, e.Value + half
-}
-
-// constant reports whether every draw has the effect 0 without noise.
-func (s *Spread) constant() bool {
-	for i, x := range s.values {
-		if x != 0 || s.noise[i] != 0 {
-			return false
-		}
-	}
-	return true
 }
