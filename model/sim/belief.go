@@ -137,7 +137,9 @@ func (w *world) thawBetween(a, b int32) float64 {
 // held returns β: what the victim believes about its suspect when it chooses.
 func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	return w.aboutSuspect(k, s, w.likeOf(k, s), k.estimate)
+	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
+	w.believe(&b, k, s, w.likeOf(k, s))
+	return b
 }
 
 // onIdeal returns β°: what the ideal observer believes on the same evidence, with
@@ -153,12 +155,13 @@ func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 		}
 		w.tmp.like = append(w.tmp.like, p)
 	}
-	return w.aboutSuspect(k, s, w.tmp.like, k.posteriorSeverity)
+	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
+	w.believe(&b, k, s, w.tmp.like)
+	return b
 }
 
-// aboutSuspect are beliefs about the suspect of a case at likelihoods by cell.
-func (w *world) aboutSuspect(k *victimCase, s *sensor, like []float64, severity float64) decide.Beliefs {
-	b := decide.Beliefs{Severity: severity, StatusQuo: k.snap.statusQuo}
+// believe sets culprit and intent from likelihoods by cell.
+func (w *world) believe(b *decide.Beliefs, k *victimCase, s *sensor, like []float64) {
 	prior := w.priorOf(k, s)
 	total, sum := 0.0, 0.0
 	at := s.suspectOf[k.target]
@@ -173,12 +176,11 @@ func (w *world) aboutSuspect(k *victimCase, s *sensor, like []float64, severity 
 	b.Culprit = sum / total
 	if sum == 0 {
 		b.Intent = [4]float64{1, 0, 0, 0}
-		return b
+		return
 	}
 	for m := range b.Intent {
 		b.Intent[m] /= sum
 	}
-	return b
 }
 
 // priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell.
