@@ -24,10 +24,9 @@ var (
 
 // Numbers that may be uncertain and are no registry parameters.
 var (
-	share  = uncertain(param.Probability)
-	amount = uncertain(param.NonNegative)
-	span   = uncertain(param.SpanOrZero)
-
+	share        = uncertain(param.Probability)
+	amount       = uncertain(param.NonNegative)
+	span         = uncertain(param.SpanOrZero)
 	shareOrEmpty = number{param.Probability, structural, true}
 )
 

@@ -82,14 +82,6 @@ func (j *Joint) Row(u float64) []float64 {
 	return j.Rows[min(i, len(j.Rows)-1)]
 }
 
-// weight is that of row i.
-func (j *Joint) weight(i int) float64 {
-	if i == 0 {
-		return j.Cumulative[0]
-	}
-	return j.Cumulative[i] - j.Cumulative[i-1]
-}
-
 // Learned returns what the joint tells of a slot, nil if it is drawn on its own.
 func (v *Scenario) Learned(slot int) *Learned {
 	if v.Joint == nil {
@@ -110,8 +102,9 @@ func (v *Scenario) Quantile(slot int, u float64) float64 {
 	}
 	k, _ := slices.BinarySearch(j.Slots, slot)
 	values, weights := make([]float64, len(j.Rows)), make([]float64, len(j.Rows))
+	before := 0.0
 	for i, row := range j.Rows {
-		values[i], weights[i] = row[k], j.weight(i)
+		values[i], weights[i], before = row[k], j.Cumulative[i]-before, j.Cumulative[i]
 	}
 	return WeightedQuantile(values, weights, u)
 }

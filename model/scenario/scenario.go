@@ -40,7 +40,6 @@ const (
 	FromConfig   Origin = "config"
 	FromEnv      Origin = "environment"
 	FromFlag     Origin = "flag"
-
 	// FromPosterior is no layer: a distribution of any layer, updated by the record.
 	FromPosterior Origin = "posterior"
 )

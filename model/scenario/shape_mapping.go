@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -182,7 +181,7 @@ func (m mapping) pathOf(path, key string) string {
 func (m mapping) unknown(key string) *wrong {
 	what := "unknown key " + quote(key)
 	if p, ok := param.ByName(m.group + "." + key); ok {
-		return &wrong{p.Name + " cannot be set here", settable(p)}
+		return &wrong{p.Name + " cannot be set here", "set it under assumptions." + p.Group() + settable[p.Scope]}
 	}
 	if slices.Contains(param.Groups(), key) {
 		return &wrong{"parameters of group " + key + " cannot be set here", "set them under assumptions." + key}
@@ -212,15 +211,12 @@ func (m mapping) holding(key string) []string {
 	return out
 }
 
-// settable says where a parameter can be set.
-func settable(p param.Param) string {
-	places := map[param.Scope]string{
-		param.State:   " or at a state",
-		param.Source:  " or at a state or group",
-		param.Stream:  " or at an entry of assumptions.onset",
-		param.Channel: " or under assumptions.channels.NAME",
-	}
-	return fmt.Sprintf("set it under assumptions.%s%s", p.Group(), places[p.Scope])
+// settable says where else a parameter can be set.
+var settable = map[param.Scope]string{
+	param.State:   " or at a state",
+	param.Source:  " or at a state or group",
+	param.Stream:  " or at an entry of assumptions.onset",
+	param.Channel: " or under assumptions.channels.NAME",
 }
 
 // join puts a key behind a path.

@@ -14,9 +14,8 @@ import (
 
 // Lengths of texts.
 const (
-	maxTitle = 120
-	maxText  = 4000
-
+	maxTitle  = 120
+	maxText   = 4000
 	maxQuoted = 160 // of a message that quotes the user's text
 )
 
@@ -60,14 +59,12 @@ func text(letters int) scalar {
 				return nil, &wrong{"the text is empty", "write it, or remove the key"}
 			case have > letters:
 				return nil, &wrong{fmt.Sprintf("%d characters long, more than %d", have, letters), "shorten it"}
-			case strings.ContainsFunc(n.text, unprintable):
+			case strings.ContainsFunc(n.text, func(r rune) bool { return r != '\n' && r != '\t' && !strconv.IsGraphic(r) }):
 				return nil, &wrong{"the text has a control character", "remove it"}
 			}
 			return strings.TrimSpace(n.text), nil
 		}}
 }
-
-func unprintable(r rune) bool { return r != '\n' && r != '\t' && !strconv.IsGraphic(r) }
 
 // words is one word of a closed list.
 func words(known ...string) scalar {

@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-const assumption = "assumption:"
+const (
+	assumption = "assumption:"
+	sourceSays = `source keys such as E001, T5, [Fearon1994], or "assumption: why"`
+)
 
 var sourceKey = regexp.MustCompile(`^(?:[A-Z]{1,4}[0-9]{1,5}|\[[\p{L}0-9-]{2,60}\])$`)
-
-const sourceSays = `source keys such as E001, T5, [Fearon1994], or "assumption: why"`
 
 // source says where a number comes from: keys of documented events (E001), targets
 // (T5) or references ([Fearon1994]), an assumption in words, or keys; assumption,
