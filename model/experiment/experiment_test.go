@@ -270,7 +270,7 @@ func TestMomentsCovariance(t *testing.T) {
 			other.add(x)
 		}
 	}
-	m.merge(&other)
+	m.Merge(&other)
 	mean := func(i int) float64 {
 		s := 0.0
 		for _, x := range xs {

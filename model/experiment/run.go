@@ -40,6 +40,34 @@ type ContrastSums struct {
 	Divergent float64
 }
 
+func (c *ContrastSums) merge(o *ContrastSums) {
+	for m := range c.Measures {
+		c.Measures[m].Merge(&o.Measures[m])
+	}
+	addAll(c.Break[:], o.Break[:])
+	addAll(c.Public[:], o.Public[:])
+	c.Common += o.Common
+	c.Divergent += o.Divergent
+}
+
+// Total returns the sums of all draws together.
+func (s *Sums) Total() DrawSums {
+	total := s.newDraw()
+	for d := range s.Draws {
+		total.merge(&s.Draws[d])
+	}
+	return total
+}
+
+func (d *DrawSums) merge(o *DrawSums) {
+	for a := range d.Arms {
+		d.Arms[a].merge(&o.Arms[a])
+	}
+	for i := range d.Contrasts {
+		d.Contrasts[i].merge(&o.Contrasts[i])
+	}
+}
+
 // maxDivergences bounds the sample from which the median first divergence is
 // taken: the first ones in order.
 const maxDivergences = 20000
@@ -201,22 +229,7 @@ func partingTime(a, b []sim.Step, at int) float64 {
 }
 
 func (s *Sums) take(b Block, v *visitor) {
-	d := &s.Draws[b.Draw]
-	for a := range d.Arms {
-		d.Arms[a].merge(&v.draw.Arms[a])
-	}
-	for i := range d.Contrasts {
-		c, o := &d.Contrasts[i], &v.draw.Contrasts[i]
-		for m := range c.Measures {
-			c.Measures[m].merge(&o.Measures[m])
-		}
-		for k := range c.Break {
-			c.Break[k] += o.Break[k]
-			c.Public[k] += o.Public[k]
-		}
-		c.Common += o.Common
-		c.Divergent += o.Divergent
-	}
+	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}
 	if v.lowest >= 0 && (s.Lowest.Draw < 0 || cell.before(s.Lowest)) {
