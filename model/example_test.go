@@ -90,8 +90,10 @@ func ExampleModel() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(story.Truth(&story.Cases[0]))
-	// Output: Third states broke into the United States on 15 Sep 2019 to spy (severity 3.9 of 10); found 22 days later.
+	c := &story.Cases[0]
+	fmt.Printf("%s against %s: %s, found after %.0f days\n", c.Culprit, c.Victim, c.Intent,
+		c.Tracks[0].Found-c.Tracks[0].Start)
+	// Output: third-states against United States: espionage, found after 22 days
 }
 
 // Calibrate small: far too few particles to rely on, but the whole way from the record

@@ -128,6 +128,9 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 		return nil, err
 	}
 	p.Scenario = v
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	return &Model{Scenario: v, Plan: p}, nil
 }
 

@@ -27,6 +27,9 @@ const MaxExtension = 50
 // posterior conditions the scenario, on the priors.
 func (m *Model) Run(ctx context.Context) (*Result, error) {
 	p := m.Plan
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	target := m.Precision
 	if target > 0 {
 		if len(p.Scenario.Arms) < 2 {

@@ -12,7 +12,8 @@ import (
 )
 
 // TestTheLibraryIsTheCommand: a model of the library with zero options but for its size
-// has the numbers of the command to the last bit, side runs included.
+// has the numbers of the command to the last bit, side runs included. The sentences of
+// warnings are the command's own.
 func TestTheLibraryIsTheCommand(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	was := run.ShippedPosterior
@@ -27,6 +28,7 @@ func TestTheLibraryIsTheCommand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		say.Warn(r.Summary.Warnings)
 		status, out, stderr := call("run", name, "--draws", "4", "--replicates", "3", "--json", "--no-figures", "--quiet")
 		if status != 0 || out != string(say.JSON(r.Summary)) {
 			t.Errorf("%s: status %d, %s; the summaries differ", name, status, stderr)

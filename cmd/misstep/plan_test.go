@@ -24,11 +24,10 @@ func TestPlanLines(t *testing.T) {
 	if err := j.Load(experiment.Plan{Seed: 1, Draws: 200, Replicates: 30, BlockSize: 20}); err != nil {
 		t.Fatal(err)
 	}
-	lines := planLines(j, run.Probed{Took: time.Second, Replicates: 60, PerFuture: 2000})
-	text := strings.Join(lines, "\n") + "\n"
+	text := planned(j, run.Probed{Took: time.Second, Replicates: 60, PerFuture: 2000}).String()
 	hash := j.Describe(nil, nil).Folder()
 	clitest.Golden(t, "plan.txt", strings.ReplaceAll(text, hash, "tiny-HASH"))
-	for _, l := range lines {
+	for _, l := range strings.Split(text, "\n") {
 		if utf8.RuneCountInString(l) > say.TableWidth {
 			t.Errorf("%d columns: %s", utf8.RuneCountInString(l), l)
 		}
@@ -42,8 +41,7 @@ func TestPlanOneArm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(planLines(j, run.Probed{Took: time.Second, Replicates: 1}), "\n"); !strings.Contains(text,
-		"none: one arm has no contrast") {
+	if text := planned(j, run.Probed{Replicates: 1}).String(); !strings.Contains(text, "none: one arm has no contrast") {
 		t.Error(text)
 	}
 }
@@ -58,13 +56,6 @@ func TestChannelsOf(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if got := channelsOf(&scenario.Arm{}); got != "no channel" {
-		t.Errorf("%q", got)
-	}
-}
-
-func TestNamesOfStates(t *testing.T) {
-	v := &scenario.Scenario{States: []scenario.State{{Name: "A"}, {Name: "B", Observer: true}}}
-	if got := namesOfStates(v); got != "A, B (observer)" {
 		t.Errorf("%q", got)
 	}
 }

@@ -1,3 +1,5 @@
+// Command misstep simulates how cyber operations between states escalate, how
+// much of that is miscalculation, and what a dialogue forum changes.
 package main
 
 import (
@@ -15,13 +17,17 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
-	"github.com/misstep/misstep/cmd/misstep/internal/handover"
 	"github.com/misstep/misstep/cmd/misstep/internal/params"
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
+	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/spf13/cobra"
 )
+
+func main() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // commands are the commands, in the order of the help. To add one: a file with a
 // constructor, and a line here.
@@ -32,7 +38,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	fit.NewCheck,
 	explain.New,
 	gallery.New,
-	handover.New,
+	report.New,
 	compare.New,
 	study.NewWhy,
 	study.NewMultiverse,
@@ -88,4 +94,20 @@ func bugReport(p any) string {
 	return fmt.Sprintf("misstep: internal error: %v%s\n"+
 		"misstep: this is a mistake of the program, not of yours; please report it with the command at "+
 		"https://github.com/misstep/misstep/issues\n", p, where)
+}
+
+func newVersion(a *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the versions of the program and of its model",
+		Long: `version prints the version of the program, the Go release that built it, the platform,
+and the version of the model, which changes whenever the same inputs would give other numbers.`,
+		Args: cli.Exactly(0, "no argument"),
+		RunE: func(*cobra.Command, []string) error {
+			p := run.Program()
+			_, err := fmt.Fprintf(a.Out, "misstep %s\n%s %s/%s\nmodel %s\n", p.Version, p.Go, runtime.GOOS, p.GOARCH,
+				experiment.ModelVersion)
+			return err
+		},
+	}
 }

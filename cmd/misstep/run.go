@@ -4,13 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
 
@@ -84,13 +90,118 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool) erro
 	if repeat {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(p.Summary))
-	} else {
-		err = screen.Show(a, v)
-	}
+	err = a.Print(p.Summary, v.String)
 	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
 		err = fmt.Errorf("%s is not repeated: %s", arg, v.Repetition)
 	}
 	return err
+}
+
+func newPlan(a *cli.App) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "plan SCENARIO",
+		Short: "Show what run would do, and how long it would take",
+		Long: `plan loads a scenario as run does and shows its states, arms and sample, the time that a
+short probe expects, and the files that run would write. It writes nothing.`,
+		Example:           "  misstep plan uk-china-dialogue-2026 --replicates 200",
+		Args:              cli.Exactly(1, "a scenario: a file, or the name of a shipped one"),
+		ValidArgsFunction: run.CompleteScenario,
+		RunE:              func(cmd *cobra.Command, args []string) error { return runPlan(cmd.Context(), a, args[0]) },
+	}
+	a.ScenarioFlags(cmd)
+	a.SampleFlags(cmd)
+	a.SettingFlag(cmd, "run.precision")
+	a.OutputFlags(cmd)
+	return cmd
+}
+
+func runPlan(ctx context.Context, a *cli.App, arg string) error {
+	j, err := run.Open(a, arg)
+	if err != nil {
+		return err
+	}
+	p, err := run.Probe(ctx, j)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(a.Out, planned(j, p))
+	return err
+}
+
+// planned is what plan prints.
+func planned(j *run.Run, p run.Probed) *say.Screen {
+	v, plan, s := j.Scenario, &j.Plan, &say.Screen{}
+	put := func(label, format string, args ...any) { s.Field(" ", label, 11, fmt.Sprintf(format, args...)) }
+	s.Put("", "", "%s", v.Title)
+	put("scenario", "%s", j.File)
+	put("window", "%s from %s to %s", say.Span(v.Horizon), say.Day(v.Start),
+		say.Day(v.Start.Add(time.Duration(v.Horizon*24)*time.Hour)))
+	states := say.Each(v.States, func(x scenario.State) string {
+		return x.Name + map[bool]string{true: " (observer)"}[x.Observer]
+	})
+	put("states", "%s", strings.Join(states, ", "))
+	put("others", "%s", strings.Join(say.Each(v.Groups, func(g scenario.Group) string { return g.Name }), ", "))
+	label := "arms"
+	for i := range v.Arms {
+		put(label, "%s: %s", v.Arms[i].Name, channelsOf(&v.Arms[i]))
+		label = ""
+	}
+	if h := v.Headline; h.Treatment != "" {
+		put("headline", "%s, %s against %s", h.Outcome, h.Treatment, h.Baseline)
+	} else {
+		put("headline", "none: one arm has no contrast")
+	}
+	put("numbers", "%d, of which %d uncertain%s", len(v.Slots), plan.Free(), j.DrawnFrom())
+	put("sample", "%s × %s × %s = %s futures, in %s of at most %d; seed %d, generator %s",
+		say.Counted(plan.Draws, "draw"), say.Counted(plan.Replicates, "replicate"), say.Counted(len(v.Arms), "arm"),
+		say.Thousands(plan.Draws*plan.Replicates*len(v.Arms)),
+		say.Counted(len(plan.Blocks(0, plan.Replicates)), "block"), plan.BlockSize, plan.Seed, plan.Generator)
+	put("expected", "about %s for %s events with %s, before figures", say.Seconds(p.Expected(j)), rounded(p.Events(j)),
+		say.Counted(j.Workers(), "worker"))
+	if x := j.Settings.Run.Precision; x > 0 {
+		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)
+	}
+	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
+		filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder()), say.Counted(len(figure.Names()), "figure"),
+		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
+	return s
+}
+
+// channelsOf says what an arm has open, with the mandates.
+func channelsOf(a *scenario.Arm) string {
+	var out []string
+	for _, c := range a.Levers.Channels {
+		if !c.Open {
+			continue
+		}
+		var does []string
+		for m, on := range c.Mandate {
+			if on {
+				does = append(does, strings.ReplaceAll(scenario.Mechanism(m).String(), "_", "\u00a0"))
+			}
+		}
+		name := c.Name
+		if len(does) > 0 {
+			name += " (" + strings.Join(does, ", ") + ")"
+		}
+		out = append(out, name)
+	}
+	if len(out) == 0 {
+		return "no channel"
+	}
+	slices.Sort(out)
+	return strings.Join(out, " · ")
+}
+
+// rounded writes a large number in words.
+func rounded(x float64) string {
+	switch {
+	case x >= 1e9:
+		return say.Number(x/1e9, 1) + " billion"
+	case x >= 1e6:
+		return say.Number(x/1e6, 1) + " million"
+	case x >= 1e4:
+		return say.Thousands(int(x/1000) * 1000)
+	}
+	return say.Thousands(int(x))
 }

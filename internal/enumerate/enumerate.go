@@ -65,14 +65,9 @@ type Evidence struct {
 	Denial int // 1: denied; 0: admitted; −1: no answer
 }
 
+// bernoulli is the probability of an outcome, 1 where there is none.
 func bernoulli(p float64, outcome int) float64 {
-	switch outcome {
-	case 1:
-		return p
-	case 0:
-		return 1 - p
-	}
-	return 1
+	return [3]float64{1, 1 - p, p}[outcome+1]
 }
 
 func (in *Inputs) prior() [worlds]float64 {
@@ -108,10 +103,10 @@ func (in *Inputs) Belief(e Evidence) float64 {
 // a utility above 0, else 0.
 func (in *Inputs) Chance(belief float64, on Mechanisms) float64 {
 	u := belief*in.Gain - (1-belief)*in.Loss - in.cost(on)
-	if math.IsInf(in.Rationality, 1) {
-		if u > 0 {
-			return 1
-		}
+	switch best := math.IsInf(in.Rationality, 1); {
+	case best && u > 0:
+		return 1
+	case best:
 		return 0
 	}
 	return 1 / (1 + elem.Exp(-in.Rationality*u))
@@ -153,14 +148,10 @@ func (in *Inputs) Evaluate(on Mechanisms) Answer {
 // indication and an answer came, or did not, as the combination has it. That is the
 // same in every world.
 func (in *Inputs) each(on Mechanisms, visit func(Evidence, float64)) {
-	later, reply := 0.0, 0.0
-	if on&Delay != 0 {
-		later = in.Later
-	}
-	if on&Clarify != 0 {
-		reply = in.Reply
-	}
-	came := func(p float64, x int) float64 {
+	came := func(p float64, mechanism Mechanisms, x int) float64 {
+		if on&mechanism == 0 {
+			p = 0
+		}
 		if x < 0 {
 			return 1 - p
 		}
@@ -169,7 +160,7 @@ func (in *Inputs) each(on Mechanisms, visit func(Evidence, float64)) {
 	for bits := range 4 {
 		for second := -1; second <= 1; second++ {
 			for denial := -1; denial <= 1; denial++ {
-				if chance := came(later, second) * came(reply, denial); chance > 0 {
+				if chance := came(in.Later, Delay, second) * came(in.Reply, Clarify, denial); chance > 0 {
 					visit(Evidence{First: bits & 1, Signal: bits >> 1, Later: second, Denial: denial}, chance)
 				}
 			}

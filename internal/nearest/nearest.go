@@ -19,7 +19,7 @@ func Remedy(word string, known []string) string {
 // List says what is known, at most twelve words of it.
 func List(known []string) string {
 	if len(known) == 0 {
-		return "none is known"
+		return "none is declared"
 	}
 	if len(known) > 12 {
 		known = append(slices.Clone(known[:12]), "…")

@@ -44,7 +44,7 @@ func TestRemedy(t *testing.T) {
 	}{
 		{"sed", []string{"seed", "set"}, `did you mean "seed"?`},
 		{"zzzzzz", []string{"seed", "set"}, "known: seed, set"},
-		{"zzzzzz", nil, "none is known"},
+		{"zzzzzz", nil, "none is declared"},
 		{"zzzzzz", many, "known: a, b, c, d, e, f, g, h, i, j, k, l, …"},
 	} {
 		if got := Remedy(c.word, c.known); got != c.want {

@@ -13,13 +13,13 @@ var classes = [5]int{3, 5, 6, 8, 9}
 // review: rule 6. Nothing new, nothing done.
 func (w *world) review(k *victimCase) {
 	once := w.v.Model.Decisions == "once"
-	if !k.fresh || k.target == "" || k.waiting || once && k.decided {
+	if !k.fresh || k.Target == "" || k.waiting || once && k.decided {
 		return
 	}
 	k.fresh = false
 	w.noteWanted(k)
 	b := w.held(k)
-	rung := w.choose(k, b, k.view, k.target)
+	rung := w.choose(k, b, k.view, k.Target)
 	c, from := w.waitsFor(k), max(k.highest+1, w.v.Model.WaitsFrom)
 	if c != nil && (once || rung >= from) {
 		if !once {
@@ -49,7 +49,7 @@ func (w *world) noteWanted(k *victimCase) {
 		return
 	}
 	v := k.view
-	if k.target != source {
+	if k.Target != source {
 		v = w.look(k.stream.victim, source)
 	}
 	k.wanted = max(k.wanted, w.choose(k, w.onTruth(&k.incident, source), v, source))
@@ -61,7 +61,7 @@ func (w *world) waitsFor(k *victimCase) *forum {
 		return nil
 	}
 	for _, c := range w.channels {
-		if w.carries(c, k.stream.victim, k.target) &&
+		if w.carries(c, k.stream.victim, k.Target) &&
 			w.uniform(random.Pair(k.entity, c.hash()), random.WaitForContact, 0) < c.strength("delay") {
 			return c
 		}
@@ -72,15 +72,13 @@ func (w *world) waitsFor(k *victimCase) *forum {
 func (w *world) wait(k *victimCase, c *forum) {
 	k.waiting, k.waited = true, true
 	k.due = slices.Min([]float64{w.now + c.of("effect.delay_limit"), c.next, k.closes})
-	if w.inWindow() {
-		w.count["waits"]++
-	}
-	w.note(Event{Kind: "wait", Actor: k.stream.victim, Target: k.target}, k)
+	w.tally("waits")
+	w.note(Event{Kind: "wait", Actor: k.stream.victim, Target: k.Target}, k)
 }
 
 // act carries out a step and judges it.
 func (w *world) act(k *victimCase, held Belief, rung int) {
-	victim, target := k.stream.victim, k.target
+	victim, target := k.stream.victim, k.Target
 	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
 	rungOnTruth, rungOnIdeal := w.choose(k, onTruth, k.view, target), w.choose(k, onIdeal, k.view, target)
 	before := k.highest
@@ -91,13 +89,13 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 		}
 		if rungOnTruth < r {
 			misstep = true
-			k.missteps[class] = true
-			k.avoidable[class] = k.avoidable[class] || rungOnIdeal < r
+			k.Missteps[class] = true
+			k.Avoidable[class] = k.Avoidable[class] || rungOnIdeal < r
 		}
-		w.reached(class)
+		w.crossed[class] = w.crossed[class] || w.inWindow()
 	}
-	if u := w.scores(k, onTruth, k.view, target); rungOnTruth == rung && w.inWindow() && u[rung] < slices.Max(u[:]) {
-		w.count["slips"]++
+	if u := w.scores(k, onTruth, k.view, target); rungOnTruth == rung && u[rung] < slices.Max(u[:]) {
+		w.tally("slips")
 	}
 	if rung >= 3 && before < 3 && rungOnTruth < 3 {
 		w.contributions(k, held, onTruth)
@@ -105,8 +103,8 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	k.highest, k.against = rung, target
 	if w.scale.Rungs[rung].Visibility > 0 {
 		k.spoken = true
-		k.rightly = k.rightly || k.stream.source == target
-		k.falsely = k.falsely || k.stream.source != target
+		k.Rightly = k.Rightly || k.stream.source == target
+		k.Falsely = k.Falsely || k.stream.source != target
 	}
 	joined := 0
 	if rung == 3 || rung == 5 {
@@ -123,11 +121,10 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	} else if joined > 0 {
 		level *= 1 + w.global("coalition.boost")
 	}
-	k.peak = max(k.peak, shown)
+	k.Peak = max(k.Peak, shown)
 	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown,
-		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal,
-		Joined: joined, Misstep: misstep, Held: held, OnIdeal: onIdeal, OnTruth: onTruth,
-		Culprit: k.shareCulprit, Intent: k.shareIntent, Sev: k.shareSeverity, Rival: k.shareType}, k)
+		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal, Joined: joined, Misstep: misstep,
+		Held: held, OnIdeal: onIdeal, OnTruth: onTruth, Shares: k.Shares}, k)
 	butFor := 0.0
 	if rungOnTruth > before && rungOnTruth >= 3 {
 		butFor = w.scale.Rungs[rungOnTruth].Level
@@ -138,58 +135,40 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the
 // average over the six orders in which beliefs are corrected.
 func (w *world) contributions(k *victimCase, held, onTruth Belief) {
-	public := func(b Belief) float64 {
-		if w.choose(k, b, k.view, k.target) >= 3 {
-			return 1
-		}
-		return 0
+	public := func(b Belief) float64 { return one(w.choose(k, b, k.view, k.Target) >= 3) }
+	correct := []func(*Belief){
+		func(b *Belief) { b.Culprit = onTruth.Culprit },
+		func(b *Belief) { b.Intent = onTruth.Intent },
+		func(b *Belief) { b.Severity = onTruth.Severity },
+		func(b *Belief) { b.StatusQuo = onTruth.StatusQuo },
 	}
-	sums := map[string]float64{}
-	for _, order := range [][]string{{"cell", "severity", "type"}, {"cell", "type", "severity"},
-		{"severity", "cell", "type"},
-		{"severity", "type", "cell"}, {"type", "cell", "severity"}, {"type", "severity", "cell"}} {
+	k.Shares = [4]float64{}
+	for _, order := range [][]int{{0, 1, 2, 3}, {0, 1, 3, 2}, {2, 0, 1, 3}, {2, 3, 0, 1}, {3, 0, 1, 2}, {3, 2, 0, 1}} {
 		b := held
 		for _, player := range order {
 			was := public(b)
-			switch player {
-			case "cell":
-				b.Culprit = onTruth.Culprit
-				sums["culprit"] += was - public(b)
-				was = public(b)
-				b.Intent = onTruth.Intent
-				sums["intent"] += was - public(b)
-			case "severity":
-				b.Severity = onTruth.Severity
-				sums["severity"] += was - public(b)
-			case "type":
-				b.StatusQuo = onTruth.StatusQuo
-				sums["type"] += was - public(b)
-			}
+			correct[player](&b)
+			k.Shares[player] += (was - public(b)) / 6
 		}
 	}
-	k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType = sums["culprit"]/6, sums["intent"]/6, sums["severity"]/6,
-		sums["type"]/6
 }
 
 // deliver lets a step have its effects; move counts along a chain of replies.
 func (w *world) deliver(k *victimCase, actor, accused string, rung int, level, butFor float64, blamed bool, move,
 	begun int) {
-	public := w.scale.Rungs[rung].Visibility > 0
-	if public {
+	if w.scale.Rungs[rung].Visibility > 0 {
 		w.suffer(accused, actor, level)
-	} else {
-		w.suffer(accused, actor, level*w.global("tension.private"))
-	}
-	if public {
 		k.disclosed = true
 		w.changed(accused, actor, "remembers", level, 0)
 		if move == 0 {
 			w.speak(k, actor, accused)
 		}
 		w.accuse(k, actor, accused, rung, place(move, begun))
-	}
-	if !public && rung <= 2 {
-		w.leak(k, actor, accused)
+	} else {
+		w.suffer(accused, actor, level*w.global("tension.private"))
+		if rung <= 2 {
+			w.leak(k, actor, accused)
+		}
 	}
 	if rung >= 3 {
 		w.scheduleReply(k, &chain{inCase: k, from: accused, to: actor, level: level, butFor: butFor, blamed: blamed,
@@ -231,10 +210,10 @@ func (w *world) accuse(k *victimCase, actor, accused string, rung, ordinal int) 
 // reconsider withdraws a public step, once a case, when a private step or none is
 // now better by more than the climb-down costs.
 func (w *world) reconsider(k *victimCase, b Belief) {
-	if k.retracted || k.highest < 3 || k.against != k.target {
+	if k.Withdrawn || k.highest < 3 || k.against != k.Target {
 		return
 	}
-	u := w.scores(k, b, k.view, k.target)
+	u := w.scores(k, b, k.view, k.Target)
 	taken := k.highest
 	for math.IsInf(u[taken], -1) { // a reply may stand on a rung that a case's menu lacks
 		taken--
@@ -242,8 +221,8 @@ func (w *world) reconsider(k *victimCase, b Belief) {
 	if math.Max(u[0], u[1])-u[taken] <= w.weights[k.stream.victim]["choice.climbdown"] {
 		return
 	}
-	k.retracted = true
-	w.note(Event{Kind: "retraction", Actor: k.stream.victim, Target: k.target}, k)
+	k.Withdrawn = true
+	w.note(Event{Kind: "retraction", Actor: k.stream.victim, Target: k.Target}, k)
 	for _, c := range w.replies {
 		if c.inCase == k && c.to == k.stream.victim {
 			c.level, c.butFor = 0, 0

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
@@ -26,19 +27,19 @@ func (c *forum) answerOdds(answer int, guilty bool, belief string) float64 {
 // reaches the suspect; clarify in section 6.
 func (w *world) ask(k *victimCase) {
 	victim := k.stream.victim
-	if k.target == "" {
+	if k.Target == "" {
 		return
 	}
 	for _, c := range w.channels {
 		address := random.Pair(k.entity, c.hash())
-		if !w.carries(c, victim, k.target) || w.uniform(address, random.Question, 0) >= c.strength("clarify") {
+		if !w.carries(c, victim, k.Target) || w.uniform(address, random.Question, 0) >= c.strength("clarify") {
 			continue
 		}
-		reached := c.of("life.contact") * elem.Exp(-c.of("life.contact_decay")*w.tension(k.target, victim))
+		reached := c.of("life.contact") * elem.Exp(-c.of("life.contact_decay")*w.tension(k.Target, victim))
 		if w.uniform(address, random.Contact, 0) >= reached {
 			continue
 		}
-		asked := k.target // a leak is about the one who was asked, whoever is suspected after
+		asked := k.Target // a leak is about the one who was asked, whoever is suspected after
 		w.hear(k, c)
 		w.leak(k, victim, asked)
 		return
@@ -47,7 +48,7 @@ func (w *world) ask(k *victimCase) {
 
 // hear draws the answer and learns from it.
 func (w *world) hear(k *victimCase, c *forum) {
-	it := item{asked: k.target, hostile: c.def.Question == "culprit-and-intent"}
+	it := item{asked: k.Target, hostile: c.def.Question == "culprit-and-intent"}
 	guilty := isAsked(it, k.stream)
 	deny, silent := c.answerOdds(denial, guilty, ""), c.answerOdds(silence, guilty, "")
 	strategic, strategy := w.v.Model.Answers == "strategic", 0.0
@@ -63,14 +64,12 @@ func (w *world) hear(k *victimCase, c *forum) {
 	} else if u < deny+silent {
 		answer = silence
 	}
-	if w.inWindow() {
-		w.count["questions"]++
-	}
-	w.note(Event{Kind: "answer", Actor: k.target, Target: k.stream.victim, Answer: answer}, k)
+	w.tally("questions")
+	w.note(Event{Kind: "answer", Actor: k.Target, Target: k.stream.victim, Answer: answer}, k)
 	it = it.answered(c, answer)
 	if strategic {
-		it.actual[true] = map[int]float64{denial: strategy, silence: c.answerOdds(silence, true, ""),
-			admission: math.Max(0, 1-strategy-c.answerOdds(silence, true, ""))}[answer]
+		silent := c.answerOdds(silence, true, "")
+		it.actual[true] = [3]float64{strategy, silent, math.Max(0, 1-strategy-silent)}[answer]
 	}
 	k.seen = append(k.seen, it)
 	if it.believed[true] != it.believed[false] {
@@ -92,13 +91,8 @@ func (it item) answered(c *forum, answer int) item {
 // choice if that answer were given.
 func (w *world) strategicDenial(k *victimCase, c *forum, it item) float64 {
 	expected := func(answer int) float64 {
-		p := w.posteriorOf(k, w.likelihoods(k, append(k.seen[:len(k.seen):len(k.seen)], it.answered(c, answer))))
-		b := Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
-		mean := 0.0
-		for r, p := range softmax(w.scores(k, b, k.view, k.target), w.of("choice.rationality", k.stream.victim)) {
-			mean += p * w.scale.Rungs[r].Level
-		}
-		return mean
+		p := w.posteriorOf(k, w.likelihoods(k, append(slices.Clone(k.seen), it.answered(c, answer))))
+		return w.meanLevel(w.odds(k, p.belief(k, k.estimate)))
 	}
 	return elem.Logistic(c.of("clarify.rationality") * (expected(admission) - expected(denial)))
 }

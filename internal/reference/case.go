@@ -2,6 +2,7 @@ package reference
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
@@ -28,6 +29,7 @@ type incident struct {
 // victimCase is the victim's side of an incident, empty until it is discovered.
 type victimCase struct {
 	incident
+	CaseResult
 
 	closes              float64
 	isOpen, isClosed    bool
@@ -43,20 +45,12 @@ type victimCase struct {
 	spoken                     bool    // the victim has taken a public step
 	fresh, waiting, waited     bool
 	decided                    bool
-	target                     string
-	belief                     float64
 	view                       view
 
-	highest, peak, accused    int
-	against                   string
-	wanted                    int
-	retracted                 bool
-	missteps, avoidable       map[int]bool // by class
-	falsely, rightly          bool
-	shareCulprit, shareIntent float64
-	shareSeverity, shareType  float64
-	regret                    float64
-	limits                    [][2]float64 // between which the history puts the uniform
+	highest, accused int
+	against          string
+	wanted           int
+	lo, hi           float64 // between which the history puts the uniform
 }
 
 // item is one thing seen: a piece of evidence or an answer.
@@ -73,7 +67,7 @@ type item struct {
 
 // suspects are the sources with a stream against the victim.
 func (w *world) suspects(victim string) []string {
-	return recall(w.constants.suspects, victim, func() (out []string) {
+	return w.suspectsOf.recall(victim, func() (out []string) {
 		for _, src := range w.sources {
 			if len(w.cells(victim, src)) > 0 {
 				out = append(out, src)
@@ -85,7 +79,7 @@ func (w *world) suspects(victim string) []string {
 
 // cells are the streams of one source against the victim.
 func (w *world) cells(victim, source string) []*stream {
-	return recall(w.constants.cells, [2]string{victim, source}, func() (out []*stream) {
+	return w.cellsOf.recall([2]string{victim, source}, func() (out []*stream) {
 		for _, s := range w.streams {
 			if s.victim == victim && s.source == source {
 				out = append(out, s)
@@ -96,7 +90,7 @@ func (w *world) cells(victim, source string) []*stream {
 }
 
 func (w *world) allCells(victim string) []*stream {
-	return recall(w.constants.cells, [2]string{victim, ""}, func() (out []*stream) {
+	return w.cellsOf.recall([2]string{victim, ""}, func() (out []*stream) {
 		for _, src := range w.suspects(victim) {
 			out = append(out, w.cells(victim, src)...)
 		}
@@ -105,13 +99,7 @@ func (w *world) allCells(victim string) []*stream {
 }
 
 func (w *world) rivals(victim string) []string {
-	var out []string
-	for _, src := range w.suspects(victim) {
-		if w.isState[src] {
-			out = append(out, src)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(w.suspects(victim)), func(source string) bool { return !w.isState[source] })
 }
 
 // found is the rate of discovered incidents of a stream, by type.
@@ -131,7 +119,7 @@ func (w *world) foundFrom(victim, source, t string) float64 {
 // of its type.
 func (w *world) share(victim, source string) float64 {
 	of := func(src string) float64 { return 0.5*w.foundFrom(victim, src, "S") + 0.5*w.foundFrom(victim, src, "E") }
-	return recall(w.constants.shares, [2]string{victim, source}, func() float64 {
+	return w.shares.recall([2]string{victim, source}, func() float64 {
 		total := 0.0
 		for _, src := range w.suspects(victim) {
 			total += of(src)
@@ -145,7 +133,7 @@ func (w *world) share(victim, source string) float64 {
 
 // mixOf is P(intent of the stream | its source did it and is of type t).
 func (w *world) mixOf(s *stream, t string) float64 {
-	return recall(w.constants.mixes, [2]string{s.name, t}, func() float64 {
+	return w.mixes.recall([2]string{s.name, t}, func() float64 {
 		if sum := w.foundFrom(s.victim, s.source, t); sum > 0 {
 			return w.found(s, t) / sum
 		}
@@ -157,10 +145,10 @@ func (w *world) mixOf(s *stream, t string) float64 {
 func (w *world) discover(k *victimCase) {
 	victim := k.stream.victim
 	k.isOpen, k.counted, k.fresh = true, w.now >= 0, true
+	k.hi = 1
 	k.closes = w.now + w.of("evidence.case", victim)*w.exponential(k.entity, random.CaseLength, 0)
 	k.nextPiece, k.nextReview, k.due = math.Inf(1), math.Inf(1), math.Inf(1)
-	k.missteps, k.avoidable, k.told = map[int]bool{}, map[int]bool{}, map[string]float64{}
-	k.prior = map[string]float64{}
+	k.told, k.prior = map[string]float64{}, map[string]float64{}
 	for _, s := range w.allCells(victim) {
 		t := 0.5
 		if w.isState[s.source] {
@@ -172,7 +160,7 @@ func (w *world) discover(k *victimCase) {
 	w.timeDisclosure(k)
 	w.timeReview(k)
 	if k.counted {
-		w.count["discovered"]++
+		w.Counts["discovered"]++
 	}
 	w.note(Event{Kind: "discovery", Actor: victim}, k)
 	w.piece(k)
@@ -216,13 +204,12 @@ func (w *world) meanSeverity(k *victimCase, noise float64) float64 {
 }
 
 func (w *world) timeDisclosure(k *victimCase) {
-	at := math.Inf(1)
-	e := k.stream.entity
+	at, e := math.Inf(1), k.stream.entity
 	if k.named != nil && k.named.Disclosed >= 0 {
 		at = w.now + w.theta[k.named.Disclosed]
 	} else if w.uniform(k.entity, random.Disclosed, 0) < w.atPath("disclosure.share", e) {
-		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*w.normal(k.entity,
-			random.DisclosureDelay, 0))
+		z := w.normal(k.entity, random.DisclosureDelay, 0)
+		at = w.now + elem.Exp(elem.Log(w.atPath("disclosure.delay", e))+w.atPath("disclosure.spread", e)*z)
 	}
 	if at < k.closes {
 		k.publications = append(k.publications, at)
@@ -238,35 +225,25 @@ func (w *world) timeReview(k *victimCase) {
 
 // disclose makes an incident public by another hand than the victim's.
 func (w *world) disclose(k *victimCase) {
-	k.publications = except(k.publications, w.now)
+	k.publications = slices.DeleteFunc(k.publications, func(at float64) bool { return at == w.now })
 	if k.disclosed {
 		return
 	}
 	k.disclosed, k.exposed, k.fresh = true, true, true
 	w.note(Event{Kind: "disclosure", Actor: k.stream.victim}, k)
-	if k.target != "" {
-		w.suffer(k.stream.victim, k.target, w.global("tension.disclosure")*k.belief)
+	if k.Target != "" {
+		w.suffer(k.stream.victim, k.Target, w.global("tension.disclosure")*k.Belief)
 	}
 	w.refresh(k)
 	w.review(k)
-}
-
-func except(list []float64, x float64) []float64 {
-	var out []float64
-	for _, y := range list {
-		if y != x {
-			out = append(out, y)
-		}
-	}
-	return out
 }
 
 // closeCase: a closed case takes nothing any more, and what was taken is compared
 // with what full knowledge would have valued most.
 func (w *world) closeCase(k *victimCase) {
 	k.isOpen, k.isClosed = false, true
-	w.note(Event{Kind: "close", Actor: k.stream.victim, Target: k.target, Rung: k.highest}, k)
+	w.note(Event{Kind: "close", Actor: k.stream.victim, Target: k.Target, Rung: k.highest}, k)
 	if k.counted {
-		k.regret = w.regret(k)
+		k.Regret = w.regret(k)
 	}
 }

@@ -3,7 +3,8 @@ package reference
 import (
 	"math"
 	"reflect"
-	"sort"
+	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
@@ -31,18 +32,9 @@ type turn struct {
 // common reports whether every arm holds the lever unchanged: what the past
 // before the start may contain.
 func common[T any](v *scenario.Scenario, lever T, of func(scenario.Levers) []T) bool {
-	for _, arm := range v.Arms {
-		has := false
-		for _, l := range of(arm.Levers) {
-			if reflect.DeepEqual(l, lever) {
-				has = true
-			}
-		}
-		if !has {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(v.Arms, func(arm scenario.Arm) bool {
+		return !slices.ContainsFunc(of(arm.Levers), func(l T) bool { return reflect.DeepEqual(l, lever) })
+	})
 }
 
 func (w *world) levers() scenario.Levers { return w.v.Arms[w.arm].Levers }
@@ -60,7 +52,7 @@ func (w *world) makeChannels() {
 		}
 		w.channels = append(w.channels, c)
 	}
-	sort.Slice(w.channels, func(i, j int) bool { return w.channels[i].def.Name < w.channels[j].def.Name })
+	slices.SortFunc(w.channels, func(a, b *forum) int { return strings.Compare(a.def.Name, b.def.Name) })
 }
 
 func (c *forum) hash() uint64           { return random.NameHash("channel " + c.def.Name) }
@@ -68,11 +60,9 @@ func (c *forum) of(name string) float64 { return c.w.atPath(name, c.path) }
 
 // strength of a mechanism, 0 outside the mandate.
 func (c *forum) strength(mechanism string) float64 {
-	return recall(c.w.constants.strengths, [2]string{c.def.Name, mechanism}, func() float64 {
-		for m, on := range c.def.Mandate {
-			if scenario.MechanismNames[m] == mechanism && on {
-				return c.of("strength." + mechanism)
-			}
+	return c.w.strengths.recall([2]string{c.def.Name, mechanism}, func() float64 {
+		if c.def.Mandate[slices.Index(scenario.MechanismNames[:], mechanism)] {
+			return c.of("strength." + mechanism)
 		}
 		return 0
 	})
@@ -85,13 +75,18 @@ func (c *forum) status() string {
 	return c.life[len(c.life)-1].to
 }
 
-func (c *forum) member(name string) bool {
-	for _, m := range c.def.Members {
-		if m == name {
-			return true
+func (c *forum) member(name string) bool { return slices.Contains(c.def.Members, name) }
+
+// pairs are all ordered pairs of members.
+func (c *forum) pairs() (out [][2]string) {
+	for _, i := range c.def.Members {
+		for _, j := range c.def.Members {
+			if i != j {
+				out = append(out, [2]string{i, j})
+			}
 		}
 	}
-	return false
+	return out
 }
 
 // epoch is how often the channel came up.
@@ -108,6 +103,17 @@ func (c *forum) epoch() int {
 // carries reports whether a channel is up between two of its members.
 func (w *world) carries(c *forum, a, b string) bool {
 	return c.status() == "up" && a != b && c.member(a) && c.member(b)
+}
+
+// factor is the product of 1 ± strength × effect over the channels up between two.
+func (w *world) factor(a, b string, sign float64, mechanism, effect string) float64 {
+	f := 1.0
+	for _, c := range w.channels {
+		if w.carries(c, a, b) {
+			f *= 1 + sign*c.strength(mechanism)*c.of("effect."+effect)
+		}
+	}
+	return f
 }
 
 // ends is when the present state of a channel would end by itself: a lapse when
@@ -151,12 +157,8 @@ func (w *world) timeMeeting(c *forum, median float64) {
 func (w *world) meet(c *forum) {
 	c.meetings++
 	w.note(Event{Kind: "meeting", Channel: c.def.Name}, nil)
-	for _, i := range c.def.Members {
-		for _, j := range c.def.Members {
-			if i != j {
-				w.shiftTrust(i, j, c.strength("trust")*c.of("effect.trust"))
-			}
-		}
+	for _, p := range c.pairs() {
+		w.shiftTrust(p[0], p[1], c.strength("trust")*c.of("effect.trust"))
 	}
 	w.timeMeeting(c, c.of("life.gap"))
 }
@@ -167,20 +169,9 @@ func (w *world) refactor(c *forum) {
 	if c.strength("commitments") == 0 && c.strength("moral_hazard") == 0 {
 		return
 	}
-	for _, i := range c.def.Members {
-		for _, j := range c.def.Members {
-			if i == j {
-				continue
-			}
-			all, hostile := 1.0, 1.0
-			for _, d := range w.channels {
-				if w.carries(d, i, j) {
-					all *= 1 + d.strength("moral_hazard")*d.of("effect.moral_hazard")
-					hostile *= 1 - d.strength("commitments")*d.of("effect.commitments")
-				}
-			}
-			w.changed(i, j, "channels", all, all*hostile)
-		}
+	for _, p := range c.pairs() {
+		all := w.factor(p[0], p[1], 1, "moral_hazard", "moral_hazard")
+		w.changed(p[0], p[1], "channels", all, all*w.factor(p[0], p[1], -1, "commitments", "commitments"))
 	}
 }
 
@@ -196,23 +187,10 @@ func (w *world) breach(k *victimCase, victim, rival string) float64 {
 	return f
 }
 
-// notified: how announced exercises and scans change false alarms and missed
-// signals between a victim and a source.
-func (w *world) notified(victim, source string) (alarm, missed float64) {
-	alarm, missed = 1, 1
-	for _, c := range w.channels {
-		if w.carries(c, victim, source) {
-			alarm *= 1 - c.strength("notification")*c.of("effect.notification_alarm")
-			missed *= 1 - c.strength("notification")*c.of("effect.notification_signal")
-		}
-	}
-	return alarm, missed
-}
-
 // shock carries out a shock; n counts those of its name.
 func (w *world) shock(name string, between [2]string, tension, breaks float64) {
-	n := w.shocksDone[name]
-	w.shocksDone[name]++
+	n := w.done["shock "+name]
+	w.done["shock "+name]++
 	a, b := between[0], between[1]
 	w.note(Event{Kind: "shock", Actor: a, Target: b}, nil)
 	w.suffer(a, b, tension)
@@ -227,7 +205,7 @@ func (w *world) shock(name string, between [2]string, tension, breaks float64) {
 
 // summit holds a summit: it relieves tension and can restore channels.
 func (w *world) summit(s scenario.Summit) {
-	w.summitsDone[s.Name] = true
+	w.done["summit "+s.Name]++
 	a, b := s.Between[0], s.Between[1]
 	w.note(Event{Kind: "summit", Actor: a, Target: b}, nil)
 	w.changed(a, b, "relief", w.theta[s.Relief], 0)

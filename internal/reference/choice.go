@@ -17,15 +17,10 @@ type view struct {
 }
 
 func (w *world) look(victim, target string) view {
-	v := view{tension: w.tension(target, victim), statusQuo: w.statusQuo(victim, target), privateCut: 1, hostage: 1,
-		price: w.priceNow(victim), thaw: w.thawNow(victim, target)}
-	for _, c := range w.channels {
-		if w.carries(c, victim, target) {
-			v.privateCut *= 1 - c.strength("private_option")*c.of("effect.private_cut")
-			v.hostage *= 1 + c.strength("private_option")*c.of("effect.private_hostage")
-		}
-	}
-	return v
+	return view{tension: w.tension(target, victim), statusQuo: w.statusQuo(victim, target),
+		price: w.priceNow(victim), thaw: w.thawNow(victim, target),
+		privateCut: w.factor(victim, target, -1, "private_option", "private_cut"),
+		hostage:    w.factor(victim, target, 1, "private_option", "private_hostage")}
 }
 
 var weightNames = []string{"choice.goal", "choice.innocence", "choice.cost", "choice.thaw", "choice.audience",
@@ -43,14 +38,9 @@ func (w *world) scaledWeights(state string) map[string]float64 {
 	w.weights[state] = raw
 	u := w.ladderScores(state, Belief{0.7, map[scenario.Intent]float64{scenario.Espionage: 1}, 3, 0.5},
 		view{privateCut: 1, hostage: 1, price: w.of("choice.price", state)}, false, 0)
-	lo, hi := math.Inf(1), math.Inf(-1)
-	for r, x := range u {
-		if r != 4 {
-			lo, hi = math.Min(lo, x), math.Max(hi, x)
-		}
-	}
+	u[4] = u[0] // no rung of its own
 	out := map[string]float64{"unit": 1}
-	if hi > lo {
+	if lo, hi := slices.Min(u[:]), slices.Max(u[:]); hi > lo {
 		out["unit"] = 1 / (hi - lo)
 	}
 	for _, name := range weightNames {
@@ -67,12 +57,7 @@ func (w *world) scores(k *victimCase, b Belief, v view, target string) [10]float
 		return w.stakesScores(victim, b, v)
 	}
 	u := w.ladderScores(victim, b, v, k.exposed && !k.spoken, w.expectedPartners(victim))
-	for r := range u {
-		if weight := w.weights[victim]["choice.lookahead"]; weight != 0 {
-			u[r] -= weight * w.expectedReply(target, r, b.StatusQuo, v.tension)
-		}
-	}
-	return u
+	return w.lookAhead(u, victim, target, b.StatusQuo, v.tension)
 }
 
 // stakesScores: escalating is worth b·G − (1−b)·L − C, doing nothing 0.
@@ -118,15 +103,13 @@ func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, part
 
 // thresholds are the costs of operations and firebreaks.
 func (w *world) thresholds(weight map[string]float64, r int) float64 {
-	switch r {
-	case 7:
-		return weight["choice.operation"]
-	case 8:
-		return weight["choice.operation"] + weight["choice.firebreak_a"]
-	case 9:
-		return weight["choice.operation"] + weight["choice.firebreak_a"] + weight["choice.firebreak_b"]
+	sum := 0.0
+	for i, name := range []string{"choice.operation", "choice.firebreak_a", "choice.firebreak_b"} {
+		if r >= 7+i {
+			sum += weight[name]
+		}
 	}
-	return 0
+	return sum
 }
 
 // expectedPartners is the sum of their probabilities to join at certain evidence.
@@ -142,15 +125,22 @@ func (w *world) expectedPartners(lead string) float64 {
 func (w *world) partners(lead string) []scenario.Partner {
 	var out []scenario.Partner
 	for _, c := range w.levers().Coalitions {
-		if c.Lead != lead || !c.Open {
-			continue
+		past := w.now < 0 && !common(w.v, c, func(l scenario.Levers) []scenario.Coalition { return l.Coalitions })
+		if c.Lead == lead && c.Open && !past {
+			out = append(out, c.Partners...)
 		}
-		if w.now < 0 && !common(w.v, c, func(l scenario.Levers) []scenario.Coalition { return l.Coalitions }) {
-			continue
-		}
-		out = append(out, c.Partners...)
 	}
 	return out
+}
+
+// lookAhead takes what the other's reply is expected to cost off every rung.
+func (w *world) lookAhead(u [10]float64, by, other string, statusQuo, tension float64) [10]float64 {
+	for r := range u {
+		if weight := w.weights[by]["choice.lookahead"]; weight != 0 {
+			u[r] -= weight * w.expectedReply(other, r, statusQuo, tension)
+		}
+	}
+	return u
 }
 
 // expectedReply is K(a): the mean level of the target's reply under the belief
@@ -160,13 +150,9 @@ func (w *world) expectedReply(target string, r int, statusQuo, tension float64) 
 		return 0
 	}
 	mean := func(t string, g float64) float64 {
-		return recall(w.constants.replies, replyCase{target, t, r, g == 1}, func() float64 {
-			sum := 0.0
+		return w.repliesOf.recall(replyCase{target, t, r, g == 1}, func() float64 {
 			wanted := w.replyRatio(target, t) * w.scale.Rungs[r].Level * (1 + w.of("reply.tension", target)*g)
-			for s, p := range softmax(w.replyCosts(target, wanted), w.of("choice.rationality", target)) {
-				sum += p * w.scale.Rungs[s].Level
-			}
-			return sum
+			return w.meanLevel(softmax(w.replyCosts(target, wanted), w.of("choice.rationality", target)))
 		})
 	}
 	k := func(t string) float64 { return (1-tension)*mean(t, 0) + tension*mean(t, 1) }
@@ -174,10 +160,7 @@ func (w *world) expectedReply(target string, r int, statusQuo, tension float64) 
 }
 
 func (w *world) replyRatio(state, t string) float64 {
-	if t == "S" {
-		return w.of("type.reply_status_quo", state)
-	}
-	return w.of("type.reply_revisionist", state)
+	return w.of(map[string]string{"S": "type.reply_status_quo", "E": "type.reply_revisionist"}[t], state)
 }
 
 // replyCosts are the utilities of a reply without look-ahead.
@@ -219,11 +202,18 @@ func softmax(u [10]float64, lambda float64) (p [10]float64) {
 	return p
 }
 
+func (w *world) meanLevel(p [10]float64) (mean float64) {
+	for r, rung := range w.scale.Rungs {
+		mean += p[r] * rung.Level
+	}
+	return mean
+}
+
 // below is P(rung < r).
 func below(p [10]float64, r int) float64 {
 	sum := 0.0
-	for a := 0; a < r; a++ {
-		sum += p[a]
+	for _, x := range p[:r] {
+		sum += x
 	}
 	return sum
 }
@@ -252,6 +242,11 @@ func (w *world) pick(u [10]float64, lambda float64, entity uint64, of, shock ran
 		}
 	}
 	return at
+}
+
+// odds is the distribution of the choice against the suspect.
+func (w *world) odds(k *victimCase, b Belief) [10]float64 {
+	return softmax(w.scores(k, b, k.view, k.Target), w.of("choice.rationality", k.stream.victim))
 }
 
 // choose is the rung of a victim at its case's uniform.

@@ -1,7 +1,9 @@
 package reference
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/random"
@@ -10,43 +12,38 @@ import (
 
 // row is P(a piece points at each suspect | culprit), without a flag.
 func (w *world) row(victim, culprit string) map[string]float64 {
-	return recall(w.constants.rows, [3]string{victim, culprit, ""},
-		func() map[string]float64 { return w.makeRow(victim, culprit) })
-}
-
-func (w *world) makeRow(victim, culprit string) map[string]float64 {
-	out := map[string]float64{}
-	for _, s := range w.v.States {
-		if s.Name == victim && s.Confusion[culprit] != nil {
-			for _, share := range s.Confusion[culprit] {
-				out[share.Name] = w.theta[share.Value]
+	return w.rowsOf.recall([3]string{victim, culprit, ""}, func() map[string]float64 {
+		out := map[string]float64{}
+		for _, s := range w.v.States {
+			if s.Name == victim && s.Confusion[culprit] != nil {
+				for _, share := range s.Confusion[culprit] {
+					out[share.Name] = w.theta[share.Value]
+				}
+				return out
 			}
-			return out
 		}
-	}
-	all := w.suspects(victim)
-	skill := w.of("evidence.skill", victim)
-	for _, name := range all {
-		out[name] = (1 - skill) / float64(len(all)-1)
-	}
-	out[culprit] = skill
-	if len(all) == 1 {
-		out[culprit] = 1
-	}
-	return out
+		all, skill := w.suspects(victim), w.of("evidence.skill", victim)
+		for _, name := range all {
+			out[name] = (1 - skill) / float64(len(all)-1)
+		}
+		if out[culprit] = skill; len(all) == 1 {
+			out[culprit] = 1
+		}
+		return out
+	})
 }
 
 // frames are the suspects at which a source's flags may point, and how often it
 // flies one: groups do, states where their own rate is set.
 func (w *world) frames(victim, source string) ([]string, float64) {
-	names := recall(w.constants.frames, [2]string{victim, source}, func() []string { return w.makeFrames(victim, source) })
+	names := w.framesOf.recall([2]string{victim, source}, func() []string { return w.makeFrames(victim, source) })
 	if len(names) == 0 {
 		return nil, 0
 	}
 	return names, w.of("evidence.flag_rate", source)
 }
 
-func (w *world) makeFrames(victim, source string) (names []string) {
+func (w *world) makeFrames(victim, source string) []string {
 	var may []string
 	if w.isState[source] {
 		e := "states." + source
@@ -60,12 +57,8 @@ func (w *world) makeFrames(victim, source string) (names []string) {
 			may = g.Frames
 		}
 	}
-	for _, name := range may {
-		if name != source && len(w.cells(victim, name)) > 0 {
-			names = append(names, name)
-		}
-	}
-	return names
+	return slices.DeleteFunc(slices.Clone(may),
+		func(name string) bool { return name == source || len(w.cells(victim, name)) == 0 })
 }
 
 func (w *world) drawFlag(s *stream, entity uint64) string {
@@ -78,7 +71,7 @@ func (w *world) drawFlag(s *stream, entity uint64) string {
 
 // flagged is the row of a culprit that flies the flag of another.
 func (w *world) flagged(victim, culprit, frame string) map[string]float64 {
-	return recall(w.constants.rows, [3]string{victim, culprit, frame}, func() map[string]float64 {
+	return w.rowsOf.recall([3]string{victim, culprit, frame}, func() map[string]float64 {
 		hit := w.of("evidence.flag_hit", culprit)
 		out := map[string]float64{}
 		for name, p := range w.row(victim, culprit) {
@@ -94,7 +87,8 @@ func (w *world) piece(k *victimCase) {
 	n, victim := k.pieces, k.stream.victim
 	it := item{signal: -1, indicated: w.pointsAt(k, n), alarm: map[string]float64{}, missed: map[string]float64{}}
 	for _, src := range w.suspects(victim) {
-		it.alarm[src], it.missed[src] = w.notified(victim, src)
+		it.alarm[src] = w.factor(victim, src, -1, "notification", "notification_alarm")
+		it.missed[src] = w.factor(victim, src, -1, "notification", "notification_signal")
 	}
 	if n == 0 || w.v.Model.PieceSignal != "first" {
 		it.signal = 0
@@ -163,21 +157,19 @@ func (w *world) heldFor(s *stream, it item) float64 {
 		return elem.Log(it.believed[isAsked(it, s)])
 	}
 	seen := pieceSeen{s.name, it.indicated, it.signal, it.alarm[s.source], it.missed[s.source]}
-	return recall(w.constants.pieces, seen, func() float64 { return w.pieceFor(s, it) })
-}
-
-func (w *world) pieceFor(s *stream, it item) float64 {
-	omega := w.of("evidence.confidence", s.victim)
-	names, rate := w.frames(s.victim, s.source)
-	p := (1 - rate) * w.row(s.victim, s.source)[it.indicated]
-	for _, f := range names {
-		p += rate / float64(len(names)) * w.flagged(s.victim, s.source, f)[it.indicated]
-	}
-	sum := powerLog(p, omega)
-	if it.signal >= 0 {
-		sum += powerLog(either(w.looksHostile(s, it, "_belief"), it.signal), omega)
-	}
-	return sum
+	return w.piecesOf.recall(seen, func() float64 {
+		omega := w.of("evidence.confidence", s.victim)
+		names, rate := w.frames(s.victim, s.source)
+		p := (1 - rate) * w.row(s.victim, s.source)[it.indicated]
+		for _, f := range names {
+			p += rate / float64(len(names)) * w.flagged(s.victim, s.source, f)[it.indicated]
+		}
+		sum := powerLog(p, omega)
+		if it.signal >= 0 {
+			sum += powerLog(either(w.looksHostile(s, it, "_belief"), it.signal), omega)
+		}
+		return sum
+	})
 }
 
 // idealFor is the log likelihood of all items under one stream and one flag (""
@@ -231,14 +223,12 @@ func (w *world) likelihoods(k *victimCase, seen []item) map[string]float64 {
 	for _, s := range cells {
 		out[s.name] = 0
 	}
-	for _, it := range seen {
+	for i, it := range seen {
 		for _, s := range cells {
 			out[s.name] += w.heldFor(s, it)
 		}
 		if math.IsInf(highest(out), -1) {
-			for _, s := range cells {
-				out[s.name] = 0
-			}
+			return w.likelihoods(k, seen[i+1:])
 		}
 	}
 	return out
@@ -248,10 +238,10 @@ func (w *world) likelihoods(k *victimCase, seen []item) map[string]float64 {
 func (w *world) refresh(k *victimCase) {
 	victim := k.stream.victim
 	like := w.likelihoods(k, k.seen)
-	k.target, k.belief = "", 0
+	k.Target, k.Belief = "", 0
 	for _, rival := range w.rivals(victim) {
-		if p := w.posteriorOf(k, like).Culprit(rival); p > k.belief || k.target == "" {
-			k.target, k.belief = rival, p
+		if p := w.posteriorOf(k, like).Culprit(rival); p > k.Belief || k.Target == "" {
+			k.Target, k.Belief = rival, p
 		}
 		ratio := math.Max(-700, math.Min(700, w.typeRatio(k, rival, like))) // evidence can rule a type out
 		if ratio < 0 {
@@ -260,8 +250,8 @@ func (w *world) refresh(k *victimCase) {
 		w.shiftTrust(victim, rival, ratio-k.told[rival])
 		k.told[rival] = ratio
 	}
-	if k.target != "" {
-		k.view = w.look(victim, k.target)
+	if k.Target != "" {
+		k.view = w.look(victim, k.Target)
 	}
 }
 
@@ -282,13 +272,7 @@ func (w *world) typeRatio(k *victimCase, rival string, like map[string]float64) 
 	return elem.Log(under["S"]) - elem.Log(under["E"])
 }
 
-func highest(x map[string]float64) float64 {
-	top := math.Inf(-1)
-	for _, v := range x {
-		top = math.Max(top, v)
-	}
-	return top
-}
+func highest(x map[string]float64) float64 { return slices.Max(slices.Collect(maps.Values(x))) }
 
 // posterior is P(cell | seen).
 type posterior struct {
@@ -335,10 +319,14 @@ func (p posterior) Intent(source string) map[scenario.Intent]float64 {
 	return out
 }
 
+// belief is what a posterior says of the suspect.
+func (p posterior) belief(k *victimCase, severity float64) Belief {
+	return Belief{p.Culprit(k.Target), p.Intent(k.Target), severity, k.view.statusQuo}
+}
+
 // held, onIdeal and onTruth are β, β° and β*.
 func (w *world) held(k *victimCase) Belief {
-	p := w.posteriorOf(k, w.likelihoods(k, k.seen))
-	return Belief{p.Culprit(k.target), p.Intent(k.target), k.estimate, k.view.statusQuo}
+	return w.posteriorOf(k, w.likelihoods(k, k.seen)).belief(k, k.estimate)
 }
 
 func (w *world) onIdeal(k *victimCase) Belief {
@@ -350,7 +338,7 @@ func (w *world) onIdeal(k *victimCase) Belief {
 			hypotheses[f] = elem.Log(rate/float64(len(names))) + w.idealFor(k, s, f)
 		}
 		top, sum := highest(hypotheses), 0.0
-		for _, f := range sorted(hypotheses) {
+		for _, f := range slices.Sorted(maps.Keys(hypotheses)) {
 			sum += elem.Exp(hypotheses[f] - top)
 		}
 		like[s.name] = elem.Log(sum) + top
@@ -358,17 +346,12 @@ func (w *world) onIdeal(k *victimCase) Belief {
 			like[s.name] = top
 		}
 	}
-	p := w.posteriorOf(k, like)
-	return Belief{p.Culprit(k.target), p.Intent(k.target), k.posteriorSeverity, k.view.statusQuo}
+	return w.posteriorOf(k, like).belief(k, k.posteriorSeverity)
 }
 
 func (w *world) onTruth(in *incident, about string) Belief {
-	b := Belief{Intent: map[scenario.Intent]float64{scenario.Espionage: 1}, Severity: in.severity}
 	if in.stream.source == about {
-		b.Culprit, b.Intent = 1, map[scenario.Intent]float64{in.stream.intent: 1}
+		return Belief{1, map[scenario.Intent]float64{in.stream.intent: 1}, in.severity, w.certain(about)}
 	}
-	if w.type_[about] == "S" {
-		b.StatusQuo = 1
-	}
-	return b
+	return Belief{0, map[scenario.Intent]float64{scenario.Espionage: 1}, in.severity, w.certain(about)}
 }

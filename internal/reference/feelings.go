@@ -2,12 +2,10 @@ package reference
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/scenario"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // change is one thing that moved what someone feels about another, or what a
 // source's onset toward it is multiplied by.
@@ -25,18 +23,21 @@ type felt struct {
 }
 
 func (w *world) tensionDecay() float64 { return math.Ln2 / w.global("tension.halflife") }
-func (w *world) memoryDecay() float64 {
-	return math.Ln2 / w.global("onset.deterrence_halflife")
+func (w *world) memoryDecay() float64  { return math.Ln2 / w.global("onset.deterrence_halflife") }
+
+// stated is what the scenario says of i toward j.
+func (w *world) stated(i, j string) scenario.Belief {
+	for _, b := range w.v.Beliefs {
+		if b.State == i && b.About == j {
+			return b
+		}
+	}
+	return scenario.Belief{Tension: -1, StatusQuo: -1}
 }
 
 // firstTension is what i feels about j when acts begin.
 func (w *world) firstTension(i, j string) float64 {
-	for _, b := range w.v.Beliefs {
-		if b.State == i && b.About == j {
-			return w.number(b.Tension, w.global("tension.initial"))
-		}
-	}
-	return w.global("tension.initial")
+	return w.number(w.stated(i, j).Tension, w.global("tension.initial"))
 }
 
 func (w *world) feltAtFirst(i, j string) felt {
@@ -96,13 +97,7 @@ func (w *world) trust(i, j string) float64 {
 	limit := w.global("belief.limit")
 	bound := func(x float64) float64 { return math.Max(-limit, math.Min(limit, x)) }
 	home, speed := elem.Logit(w.global("belief.long_run")), w.global("belief.reversion")/365.25
-	first := elem.Logit(w.global("belief.initial"))
-	for _, b := range w.v.Beliefs {
-		if b.State == i && b.About == j && b.StatusQuo >= 0 {
-			first = elem.Logit(w.theta[b.StatusQuo])
-		}
-	}
-	x, since := bound(first), w.acts
+	x, since := bound(elem.Logit(w.number(w.stated(i, j).StatusQuo, w.global("belief.initial")))), w.acts
 	for _, s := range w.doubts[[2]string{i, j}] {
 		x = home + (x-home)*elem.Exp(-speed*(s.at-since))
 		x, since = bound(x+s.by), s.at
@@ -111,11 +106,9 @@ func (w *world) trust(i, j string) float64 {
 }
 
 func (w *world) shiftTrust(i, j string, by float64) {
-	if by == 0 {
-		return
+	if at := [2]string{i, j}; by != 0 {
+		w.doubts[at] = append(w.doubts[at], shift{w.now, by})
 	}
-	at := [2]string{i, j}
-	w.doubts[at] = append(w.doubts[at], shift{w.now, by})
 }
 
 // statusQuo is P(j is status quo) as i sees it.

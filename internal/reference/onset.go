@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/model/elem"
@@ -17,10 +19,6 @@ type stream struct {
 	rate                 map[string]float64 // [1/d] by type
 	arrivals             bool
 	arrived              int
-
-	memoTime    float64 // of the next arrival, as long as memoKnown changes have been seen
-	memoKnown   int
-	memoArrived int
 }
 
 func (s *stream) hash() uint64 { return random.NameHash(s.name) }
@@ -49,7 +47,7 @@ func (w *world) makeStreams() {
 			}
 			im := scenario.Intent(m)
 			s := &stream{source: o.Source, victim: o.Victim, entity: e, intent: im, arrivals: o.Arrivals,
-				name: o.Source + " > " + o.Victim + " : " + im.String(), memoKnown: -1, rate: map[string]float64{}}
+				name: o.Source + " > " + o.Victim + " : " + im.String(), rate: map[string]float64{}}
 			for _, t := range []string{"S", "E"} {
 				s.rate[t] = rate * w.number(n, 0) / total * w.mixFactor(o.Source, im, t, hostile/total)
 			}
@@ -64,37 +62,31 @@ func (w *world) mixFactor(source string, m scenario.Intent, t string, hostile fl
 	if !w.isState[source] || hostile == 0 || hostile == 1 {
 		return 1
 	}
-	theta := w.of("type.hostile_status_quo", source)
-	if t == "E" {
-		theta = w.of("type.hostile_revisionist", source)
-	}
-	theta = math.Min(theta, 1/hostile)
+	theta := math.Min(w.of(map[string]string{"S": "type.hostile_status_quo", "E": "type.hostile_revisionist"}[t], source),
+		1/hostile)
 	if m.Hostile() {
 		return theta
 	}
 	return (1 - theta*hostile) / (1 - hostile)
 }
 
-func (w *world) rateNow(s *stream) float64 {
-	if w.isState[s.source] {
-		return s.rate[w.type_[s.source]]
-	}
-	return s.rate["S"]
-}
+// typeOf is that of the source; groups have none, and as good as any.
+func (w *world) typeOf(s *stream) string { return cmp.Or(w.type_[s.source], "S") }
 
-// delay is the location and spread of ln(discovery delay), rule 2.
-func (w *world) delay(s *stream) (mu, spread float64) {
+func (w *world) rateNow(s *stream) float64 { return s.rate[w.typeOf(s)] }
+
+// delay is that from start to discovery at a normal number, rule 2.
+func (w *world) delay(s *stream, z float64) float64 {
 	which := "discovery.stealthy"
 	if s.intent == scenario.Disruption || s.intent == scenario.Crime {
 		which = "discovery.overt"
 	}
-	return elem.Log(w.atPath(which, s.entity)), w.atPath(which+"_spread", s.entity)
+	return elem.Exp(elem.Log(w.atPath(which, s.entity)) + w.atPath(which+"_spread", s.entity)*z)
 }
 
 // firstOnset is early enough that P(discovery delay longer) < .02 in the stream.
 func (w *world) firstOnset(s *stream) float64 {
-	mu, spread := w.delay(s)
-	return w.acts - elem.Exp(mu+spread*elem.NormalQuantile(0.98))
+	return w.acts - w.delay(s, elem.NormalQuantile(0.98))
 }
 
 // backlog: before acts begin, the intensity is constant.
@@ -138,13 +130,12 @@ func (w *world) nextArrival(s *stream) float64 {
 		return math.Inf(1)
 	}
 	changes := w.strain[[2]string{s.source, s.victim}]
-	if s.memoKnown != len(changes) || s.memoArrived != s.arrived {
-		s.memoTime, s.memoKnown, s.memoArrived = w.passes(s, changes), len(changes), s.arrived
-	}
-	if s.memoTime > w.horizon {
+	at := w.arrivals.recall(arrivalCase{s.name, s.arrived, len(changes)},
+		func() float64 { return w.passes(s, changes) })
+	if at > w.horizon {
 		return math.Inf(1)
 	}
-	return s.memoTime
+	return at
 }
 
 // passes walks the stretches between changes, on each of which the intensity is
@@ -226,12 +217,11 @@ func (w *world) arrive(s *stream, at float64) {
 	if w.uniform(entity, random.Discovered, 0) >= w.atPath("discovery.share", s.entity) {
 		return
 	}
-	mu, spread := w.delay(s)
-	discovered := at + elem.Exp(mu+spread*w.normal(entity, random.DiscoveryDelay, 0))
+	discovered := at + w.delay(s, w.normal(entity, random.DiscoveryDelay, 0))
 	if discovered < w.acts || discovered > w.horizon {
 		return
 	}
-	k := &victimCase{incident: incident{entity: entity, stream: s, label: s.name + " #" + itoa(n), start: at,
+	k := &victimCase{incident: incident{entity: entity, stream: s, label: fmt.Sprintf("%s #%d", s.name, n), start: at,
 		discovered: discovered, severity: w.drawSeverity(s, entity, at), frame: w.drawFlag(s, entity),
 		bound: map[string]bool{}}}
 	for _, c := range w.channels {
@@ -269,8 +259,7 @@ func (w *world) scheduledIncidents() {
 		in := &w.v.Incidents[i]
 		entity := random.NameHash("incident " + in.Name)
 		s := w.streamOf(in, entity)
-		mu, spread := w.delay(s)
-		discovered := in.At + w.number(in.Discovered, elem.Exp(mu+spread*w.normal(entity, random.DiscoveryDelay, 0)))
+		discovered := in.At + w.number(in.Discovered, w.delay(s, w.normal(entity, random.DiscoveryDelay, 0)))
 		if discovered < w.acts || discovered > w.horizon {
 			continue
 		}
@@ -291,12 +280,12 @@ func (w *world) streamOf(in *scenario.Incident, entity uint64) *stream {
 	for _, s := range w.streams {
 		if s.victim == in.Victim && (in.Source == "" || s.source == in.Source && s.intent == in.Intent) {
 			may = append(may, s)
-			total += w.rateNow(s) * w.atPath("discovery.share", s.entity)
+			total += w.found(s, w.typeOf(s))
 		}
 	}
 	u, sum := w.uniform(entity, random.World, 0), 0.0
 	for _, s := range may {
-		if sum += w.rateNow(s) * w.atPath("discovery.share", s.entity); u*total < sum {
+		if sum += w.found(s, w.typeOf(s)); u*total < sum {
 			return s
 		}
 	}

@@ -1,29 +1,34 @@
 package reference
 
-// recall returns what work returned for the key before, or calls it. It is for
-// functions of the scenario and the parameters alone, and the one thing done for speed.
-func recall[K comparable, V any](done map[K]V, key K, work func() V) V {
-	v, ok := done[key]
+// memo remembers what was worked out for each key. It is for functions of the scenario
+// and the parameters alone, and the one thing done for speed.
+type memo[K comparable, V any] map[K]V
+
+// recall returns what work returned for the key before, or calls it.
+func (m *memo[K, V]) recall(key K, work func() V) V {
+	v, ok := (*m)[key]
 	if !ok {
-		v = work()
-		done[key] = v
+		if v = work(); *m == nil {
+			*m = memo[K, V]{}
+		}
+		(*m)[key] = v
 	}
 	return v
 }
 
-// constants is what recall remembers.
+// constants is what is remembered.
 type constants struct {
-	values    map[[2]string]float64 // parameter and entity
-	byPath    map[[2]string]float64 // parameter and path
-	suspects  map[string][]string
-	cells     map[[2]string][]*stream // victim and source, "" for all
-	rows      map[[3]string]map[string]float64
-	frames    map[[2]string][]string
-	shares    map[[2]string]float64
-	mixes     map[[2]string]float64 // stream and type
-	replies   map[replyCase]float64
-	strengths map[[2]string]float64 // channel and mechanism
-	pieces    map[pieceSeen]float64
+	byPath     memo[[2]string, float64] // parameter and path
+	suspectsOf memo[string, []string]
+	cellsOf    memo[[2]string, []*stream] // victim and source, "" for all
+	rowsOf     memo[[3]string, map[string]float64]
+	framesOf   memo[[2]string, []string]
+	shares     memo[[2]string, float64]
+	mixes      memo[[2]string, float64] // stream and type
+	repliesOf  memo[replyCase, float64]
+	strengths  memo[[2]string, float64] // channel and mechanism
+	piecesOf   memo[pieceSeen, float64]
+	arrivals   memo[arrivalCase, float64]
 }
 
 type replyCase struct {
@@ -39,8 +44,8 @@ type pieceSeen struct {
 	alarm, missed     float64
 }
 
-func newConstants() constants {
-	return constants{map[[2]string]float64{}, map[[2]string]float64{}, map[string][]string{}, map[[2]string][]*stream{},
-		map[[3]string]map[string]float64{}, map[[2]string][]string{}, map[[2]string]float64{}, map[[2]string]float64{},
-		map[replyCase]float64{}, map[[2]string]float64{}, map[pieceSeen]float64{}}
+// arrivalCase says what the next arrival of a stream depends on: how many there were, and how many changes.
+type arrivalCase struct {
+	stream           string
+	arrived, changes int
 }

@@ -10,8 +10,6 @@
 package reference
 
 import (
-	"sort"
-
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
@@ -41,7 +39,7 @@ type Event struct {
 	Signal, Answer                         int
 	Held, OnIdeal, OnTruth                 Belief
 	Start, Severity, Perceived             float64
-	Culprit, Intent, Sev, Rival            float64 // contributions
+	Shares                                 [4]float64 // contributions: culprit, intent, severity, type of the rival
 }
 
 // Result is the log of one replicate of one arm and what became of its cases.
@@ -58,7 +56,8 @@ func Run(v *scenario.Scenario, theta []float64, arm int, rep random.Replicate) R
 	w.backlog()
 	w.scheduledIncidents()
 	w.play()
-	return w.result()
+	w.judgeCases()
+	return w.Result
 }
 
 // world is what happened so far.
@@ -73,28 +72,22 @@ type world struct {
 	horizon float64
 	ended   bool // the horizon has passed: nothing new arrives
 
-	constants constants
-	isState   map[string]bool
-	sources   []string // states, then groups, each in order
-	streams   []*stream
-	type_     map[string]string // "S" or "E"
-	weights   map[string]map[string]float64
-	channels  []*forum
+	constants
+	isState  map[string]bool
+	sources  []string // states, then groups, each in order
+	streams  []*stream
+	type_    map[string]string // "S" or "E"
+	weights  map[string]map[string]float64
+	channels []*forum
 
 	strain map[[2]string][]change // by who feels it, about whom
 	doubts map[[2]string][]shift  // moves of the logit of trust
-
-	shocksDone  map[string]int // how often each struck
-	summitsDone map[string]bool
-	pricesDone  map[int]bool
-	thawsDone   map[[2]int]bool
+	done   map[string]int         // how often each shock struck, and what else of politics happened
 
 	cases   []*victimCase // in the order in which they were created
 	replies []*chain
-	log     []Event
-	count   map[string]int
-	reach   [5]float64
 	crossed [5]bool
+	Result
 }
 
 func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replicate) *world {
@@ -103,12 +96,9 @@ func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replica
 		panic(err)
 	}
 	w := &world{v: v, theta: theta, arm: arm, rep: rep, scale: scale, acts: -v.Model.Backlog, horizon: v.Horizon,
-		constants: newConstants(), isState: map[string]bool{}, type_: map[string]string{},
-		weights: map[string]map[string]float64{},
-		strain:  map[[2]string][]change{}, doubts: map[[2]string][]shift{},
-		shocksDone: map[string]int{}, summitsDone: map[string]bool{}, pricesDone: map[int]bool{},
-		thawsDone: map[[2]int]bool{},
-		count:     map[string]int{}}
+		isState: map[string]bool{}, type_: map[string]string{}, weights: map[string]map[string]float64{},
+		strain: map[[2]string][]change{}, doubts: map[[2]string][]shift{}, done: map[string]int{},
+		Result: Result{Cases: map[uint64]CaseResult{}, Counts: map[string]int{}}}
 	w.now = w.acts
 	for _, s := range v.States {
 		w.isState[s.Name] = true
@@ -129,21 +119,19 @@ func newWorld(v *scenario.Scenario, theta []float64, arm int, rep random.Replica
 
 // of is the value of a parameter at a state or group: its own or the global one.
 func (w *world) of(name, entity string) float64 {
-	return recall(w.constants.values, [2]string{name, entity}, func() float64 {
-		if w.isState[entity] {
-			return w.atPath(name, "states."+entity)
-		}
-		return w.atPath(name, "groups."+entity)
-	})
+	if w.isState[entity] {
+		return w.atPath(name, "states."+entity)
+	}
+	return w.atPath(name, "groups."+entity)
 }
 
 func (w *world) global(name string) float64 { return w.atPath(name, "") }
 
 func (w *world) atPath(name, path string) float64 {
-	return recall(w.constants.byPath, [2]string{name, path},
-		func() float64 { return w.theta[w.v.Param(idOf(name), path)] })
+	return w.byPath.recall([2]string{name, path}, func() float64 { return w.theta[w.v.Param(idOf(name), path)] })
 }
 
+// number is one of the scenario, or what holds where it has none.
 func (w *world) number(n scenario.Num, otherwise float64) float64 {
 	if n < 0 {
 		return otherwise
@@ -173,6 +161,25 @@ func (w *world) exponential(entity uint64, p random.Purpose, n int) float64 {
 
 func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.horizon }
 
+// tally counts what happens in the window.
+func (w *world) tally(what string) {
+	if w.inWindow() {
+		w.Counts[what]++
+	}
+}
+
+// certain is 1 where the state is of the status-quo type, else 0: the truth.
+func (w *world) certain(state string) float64 {
+	return one(w.type_[state] == "S")
+}
+
+func one(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
+}
+
 // note appends to the log.
 func (w *world) note(e Event, k *victimCase) {
 	e.Time = w.now
@@ -180,14 +187,5 @@ func (w *world) note(e Event, k *victimCase) {
 		e.Incident, e.Entity = k.label, k.entity
 		e.Start, e.Severity, e.Perceived = k.start, k.severity, k.perceived
 	}
-	w.log = append(w.log, e)
-}
-
-func sorted[V any](m map[string]V) []string {
-	var out []string
-	for name := range m {
-		out = append(out, name)
-	}
-	sort.Strings(out)
-	return out
+	w.Events = append(w.Events, e)
 }

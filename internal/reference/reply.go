@@ -1,8 +1,6 @@
 package reference
 
-import (
-	"github.com/misstep/misstep/model/random"
-)
+import "github.com/misstep/misstep/model/random"
 
 // chain is a pending reply.
 type chain struct {
@@ -19,8 +17,8 @@ type chain struct {
 // scheduleReply queues the reply to a step, rule 8.
 func (w *world) scheduleReply(k *victimCase, c *chain) {
 	if limit := int(w.global("reply.max_moves")); c.depth >= limit {
-		if limit > 0 && w.inWindow() {
-			w.count["cut"]++
+		if limit > 0 {
+			w.tally("cut")
 		}
 		return
 	}
@@ -41,10 +39,7 @@ func (w *world) reply(c *chain) {
 	if own {
 		before = k.highest
 	}
-	held, onTruth := Belief{StatusQuo: w.statusQuo(c.from, c.to)}, Belief{}
-	if w.type_[c.to] == "S" {
-		onTruth.StatusQuo = 1
-	}
+	held, onTruth := Belief{StatusQuo: w.statusQuo(c.from, c.to)}, Belief{StatusQuo: w.certain(c.to)}
 	w.expectReply(before, c, held.StatusQuo)
 	rung := w.answer(c, held.StatusQuo, c.level)
 	rungOnTruth := w.answer(c, onTruth.StatusQuo, c.level)
@@ -59,16 +54,14 @@ func (w *world) reply(c *chain) {
 		} else if c.blamed && without < r {
 			induced = true
 		}
-		w.reached(class)
+		w.crossed[class] = w.crossed[class] || w.inWindow()
 	}
-	if w.inWindow() {
-		w.count["replies"]++
-	}
+	w.tally("replies")
 	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung,
-		RungOnTruth: rungOnTruth, RungOnIdeal: rung,
-		Move: c.move, Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)
+		RungOnTruth: rungOnTruth, RungOnIdeal: rung, Move: c.move,
+		Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)
 	if own {
-		k.highest, k.peak = max(k.highest, rung), max(k.peak, rung)
+		k.highest, k.Peak = max(k.highest, rung), max(k.Peak, rung)
 		if rung >= 3 {
 			k.against = c.to
 		}
@@ -90,12 +83,7 @@ func (w *world) reply(c *chain) {
 func (w *world) replyScores(c *chain, statusQuo, level float64) [10]float64 {
 	ratio := w.replyRatio(c.from, w.type_[c.from])
 	u := w.replyCosts(c.from, ratio*level*(1+w.of("reply.tension", c.from)*w.tension(c.from, c.to)))
-	for r := range u {
-		if weight := w.weights[c.from]["choice.lookahead"]; weight != 0 {
-			u[r] -= weight * w.expectedReply(c.to, r, statusQuo, w.tension(c.to, c.from))
-		}
-	}
-	return u
+	return w.lookAhead(u, c.from, c.to, statusQuo, w.tension(c.to, c.from))
 }
 
 func (w *world) answer(c *chain, statusQuo, level float64) int {

@@ -1,7 +1,10 @@
 package reference
 
 import (
+	"cmp"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -20,19 +23,17 @@ type possible struct {
 	do   func()
 }
 
+// before orders by time, rank and tie.
+func (p possible) before(o possible) int {
+	return cmp.Or(cmp.Compare(p.at, o.at), cmp.Compare(p.rank, o.rank), cmp.Compare(p.tie, o.tie))
+}
+
 // search keeps the first of all that may happen.
 type search struct{ best possible }
 
 func (s *search) offer(at float64, kind string, tie uint64, do func()) {
-	if math.IsInf(at, 1) || math.IsNaN(at) {
-		return
-	}
-	p := possible{at: at, tie: tie, do: do}
-	for order[p.rank] != kind {
-		p.rank++
-	}
-	b := s.best
-	if b.do == nil || p.at < b.at || p.at == b.at && (p.rank < b.rank || p.rank == b.rank && p.tie < b.tie) {
+	p := possible{at, slices.Index(order, kind), tie, do}
+	if !math.IsInf(at, 1) && !math.IsNaN(at) && (s.best.do == nil || p.before(s.best) < 0) {
 		s.best = p
 	}
 }
@@ -61,53 +62,44 @@ func (w *world) play() {
 }
 
 func (w *world) unfinished() bool {
-	for _, k := range w.cases {
-		if k.isOpen {
-			return true
-		}
-	}
-	for _, c := range w.replies {
-		if !c.done {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(w.cases, func(k *victimCase) bool { return k.isOpen }) ||
+		slices.ContainsFunc(w.replies, func(c *chain) bool { return !c.done })
 }
 
 func (w *world) offerPolitics(s *search) {
+	shock := func(name string, at float64, between [2]string, tension, breaks scenario.Num) {
+		s.offer(at, "shock", random.NameHash("shock "+name),
+			func() { w.shock(name, between, w.theta[tension], w.theta[breaks]) })
+	}
 	for _, x := range w.v.Shocks {
-		if w.shocksDone[x.Name] == 0 && x.At >= w.acts {
-			s.offer(x.At, "shock", random.NameHash("shock "+x.Name),
-				func() { w.shock(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+		if w.done["shock "+x.Name] == 0 && x.At >= w.acts {
+			shock(x.Name, x.At, x.Between, x.Tension, x.Breaks)
 		}
 	}
 	for _, x := range w.v.Randoms {
 		rate, at := w.theta[x.Rate]/365.25, w.acts
-		for n := 0; n <= w.shocksDone[x.Name]; n++ {
+		for n := 0; n <= w.done["shock "+x.Name]; n++ {
 			at += w.exponential(random.NameHash("shock "+x.Name), random.RandomShock, n) / rate
 		}
-		s.offer(at, "shock", random.NameHash("shock "+x.Name),
-			func() { w.shock(x.Name, x.Between, w.theta[x.Tension], w.theta[x.Breaks]) })
+		shock(x.Name, at, x.Between, x.Tension, x.Breaks)
+	}
+	policy := func(kind string, n int, at float64, tie uint64, a, b string) {
+		name := fmt.Sprint(kind, n, at)
+		if w.done[name] == 0 && at > w.acts {
+			s.offer(at, kind, tie, func() { w.done[name]++; w.reviewAll(a, b) })
+		}
 	}
 	for i, p := range w.v.Prices {
-		if !w.pricesDone[i] && p.From > w.acts {
-			s.offer(p.From, "price", random.NameHash(p.State), func() { w.pricesDone[i] = true; w.reviewAll(p.State, "") })
-		}
+		policy("price", i, p.From, random.NameHash(p.State), p.State, "")
 	}
 	for i, t := range w.v.Thaws {
 		a, b := t.Between[0], t.Between[1]
-		for e, at := range []float64{t.From, t.Until} {
-			if !w.thawsDone[[2]int{i, e}] && at > w.acts {
-				s.offer(at, "thaw", random.Pair(random.NameHash(a), random.NameHash(b)), func() {
-					w.thawsDone[[2]int{i, e}] = true
-					w.reviewAll(a, b)
-				})
-			}
-		}
+		policy("thaw", i, t.From, random.Pair(random.NameHash(a), random.NameHash(b)), a, b)
+		policy("thaw", i, t.Until, random.Pair(random.NameHash(a), random.NameHash(b)), a, b)
 	}
 	for _, x := range w.levers().Summits {
 		past := x.At < 0 && !common(w.v, x, func(l scenario.Levers) []scenario.Summit { return l.Summits })
-		if x.Open && !past && !w.summitsDone[x.Name] && x.At >= w.acts {
+		if x.Open && !past && w.done["summit "+x.Name] == 0 && x.At >= w.acts {
 			s.offer(x.At, "summit", random.NameHash("summit "+x.Name), func() { w.summit(x) })
 		}
 	}
@@ -117,10 +109,10 @@ func (w *world) offerPolitics(s *search) {
 // that it touches under the new price and thaw and otherwise the same view.
 func (w *world) reviewAll(a, b string) {
 	for _, k := range w.cases {
-		if !k.isOpen || k.target == "" {
+		if !k.isOpen || k.Target == "" {
 			continue
 		}
-		v, t := k.stream.victim, k.target
+		v, t := k.stream.victim, k.Target
 		if b == "" && v != a || b != "" && !(v == a && t == b || v == b && t == a) {
 			continue
 		}

@@ -4,7 +4,7 @@ import "github.com/misstep/misstep/model/summary"
 
 // Est is an estimate: its value, its Monte Carlo error, and the ends of its interval.
 func Est(value, mc, low, high float64) summary.Estimate {
-	return summary.Estimate{Value: value, MC: mc, Low: low, High: high}
+	return summary.Estimate{Value: value, MC: mc, Low: low, High: high, Resolved: low < high || mc == 0}
 }
 
 // Measured is a measure with the numbers that the screen shows.

@@ -238,7 +238,7 @@ func TestProgressEndsAtTheTotal(t *testing.T) {
 	}
 }
 
-func TestFirstDifference(t *testing.T) {
+func TestParting(t *testing.T) {
 	s := func(at float64, entity uint64, rung int8) sim.Step {
 		return sim.Step{Time: at, Entity: entity, Rung: rung}
 	}
@@ -253,8 +253,9 @@ func TestFirstDifference(t *testing.T) {
 		"other rung": {a: []sim.Step{s(1, 1, 3), s(5, 2, 3)}, b: []sim.Step{s(1, 1, 3), s(4, 2, 5)}, at: 4, differs: true},
 		"one more":   {a: []sim.Step{s(1, 1, 3)}, b: []sim.Step{s(1, 1, 3), s(8, 2, 1)}, at: 8, differs: true},
 	} {
-		if at, differs := firstDifference(c.a, c.b); at != c.at || differs != c.differs {
-			t.Errorf("%s: %v, %v, want %v, %v", name, at, differs, c.at, c.differs)
+		n := Parting(c.a, c.b)
+		if n >= 0 != c.differs || n >= 0 && partingTime(c.a, c.b, n) != c.at {
+			t.Errorf("%s: at step %d, want %v on day %v", name, n, c.differs, c.at)
 		}
 	}
 }
@@ -269,7 +270,7 @@ func TestMomentsCovariance(t *testing.T) {
 			other.add(x)
 		}
 	}
-	m.merge(&other)
+	m.Merge(&other)
 	mean := func(i int) float64 {
 		s := 0.0
 		for _, x := range xs {

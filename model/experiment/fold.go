@@ -24,6 +24,9 @@ type Visitor interface {
 // as [ordered.Map] does.
 func Fold[V Visitor](ctx context.Context, p *Plan, blocks []Block, workers int, fresh func() V,
 	take func(Block, V)) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
 	idle := sync.Pool{New: func() any { return fresh() }}
 	return ordered.Map(ctx, len(blocks), workers, func(int) ordered.Worker[V] {
 		w := &player{plan: p, draw: -1}

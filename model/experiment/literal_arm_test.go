@@ -23,7 +23,6 @@ func literalArm(all []played, d, a int, p *Plan, channels int) ArmSums {
 		}))
 	}
 	x := ArmSums{N: sum(func(*sim.Outcome) float64 { return 1 }), Series: literalSeries(all, d, a, horizon)}
-	x.Cases = sum(func(o *sim.Outcome) float64 { return float64(len(o.Cases)) })
 	x.Known = sum(overCases(func(c sim.CaseOutcome) float64 { return number(c.Known) }))
 	x.Forum = moment(func(o *sim.Outcome) float64 { return o.ForumUptime / horizon })
 	for c := range channels {
@@ -150,7 +149,7 @@ func TestArmsEqualALiteralReading(t *testing.T) {
 		}
 	}
 	seen := s.Draws[0].Arms[1]
-	if seen.Cases == 0 || seen.Suspects == 0 || seen.Forum.Sum == 0 || seen.AtNeed.Sum[1] == 0 {
+	if seen.Suspects == 0 || seen.Forum.Sum == 0 || seen.AtNeed.Sum[1] == 0 {
 		t.Errorf("the scenario is too quiet to tell: %+v", seen)
 	}
 }

@@ -84,8 +84,8 @@ func TestAttributionBinsOfCases(t *testing.T) {
 		sim.CaseOutcome{Guilty: true, Belief: 0.5},
 	))
 	brier := 0.95*0.95 + 0.75*0.75
-	if s.Suspects != 3 || math.Abs(s.Brier-brier) > 1e-12 || s.Cases != 4 {
-		t.Errorf("%v suspects of %v cases, Brier %v, want 3 of 4, %v", s.Suspects, s.Cases, s.Brier, brier)
+	if s.Suspects != 3 || math.Abs(s.Brier-brier) > 1e-12 || s.Peaks[0].Sum[1] != 4 {
+		t.Errorf("%v suspects of %v cases, Brier %v, want 3 of 4, %v", s.Suspects, s.Peaks[0].Sum[1], s.Brier, brier)
 	}
 	want := [10][3]float64{2: {0.25, 1, 1}, 9: {1.95, 1, 2}}
 	same(t, "bins", want, s.Bins)

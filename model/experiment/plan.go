@@ -7,7 +7,11 @@
 package experiment
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"hash/fnv"
+	"io"
 	"slices"
 
 	"github.com/misstep/misstep/model/random"
@@ -15,14 +19,33 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
+// ModelVersion changes whenever the same inputs would give other numbers.
+const ModelVersion = "2"
+
 // Plan says what is run.
 type Plan struct {
 	Scenario   *scenario.Scenario
 	Generator  random.Generator
 	Seed       uint64
 	Draws      int // parameter vectors, ≥ 1
-	Replicates int // per draw, ≥ 1
+	Replicates int // per draw, ≥ 0
 	BlockSize  int // replicates of one draw in a block; fixed in the plan, never derived from workers
+}
+
+// Check says what keeps a plan from being played, nil where nothing does. [Run] and
+// [Fold] ask it.
+func (p *Plan) Check() error {
+	switch {
+	case p.Scenario == nil || len(p.Scenario.Arms) == 0:
+		return errors.New("the plan has no scenario that scenario.Load made")
+	case p.Draws < 1 || p.Replicates < 0:
+		return fmt.Errorf("%d draws × %d replicates cannot be played; take at least one of each", p.Draws, p.Replicates)
+	case p.Replicates > 1<<replicateBits:
+		return fmt.Errorf("%d replicates a draw are more than %d; take more draws instead", p.Replicates, 1<<replicateBits)
+	case !p.Generator.Known():
+		return fmt.Errorf("there is no generator %d; take random.Mix or random.Philox", p.Generator)
+	}
+	return nil
 }
 
 // DefaultBlock is the block size of a plan that does not name one.
@@ -86,11 +109,16 @@ func (p *Plan) Replicate(d, r int) random.Replicate {
 	return random.NewSource(p.Generator, p.Seed).Replicate(uint64(d)<<replicateBits | uint64(r))
 }
 
-// Compile compiles the scenario at the parameters of draw d.
-func (p *Plan) Compile(d int) *sim.Arms {
+// Compile compiles the scenario at the parameters of draw d, in some arms or in all.
+func (p *Plan) Compile(d int, arms ...int) *sim.Arms {
 	theta := p.Theta(d)
 	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
-	for i := range p.Scenario.Arms {
+	if len(arms) == 0 {
+		for i := range p.Scenario.Arms {
+			arms = append(arms, i)
+		}
+	}
+	for _, i := range arms {
 		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
 	}
 	return a
@@ -107,9 +135,22 @@ func (p *Plan) Free() int {
 	return n
 }
 
+// Uncertain reports whether draws can differ.
+func (p *Plan) Uncertain() bool { return p.Draws > 1 && p.Free() > 0 }
+
 // Arm returns the index of an arm by name, −1 if there is none.
 func (p *Plan) Arm(name string) int {
 	return slices.IndexFunc(p.Scenario.Arms, func(a scenario.Arm) bool { return a.Name == name })
+}
+
+// HeadlineArms are the arms that the headline compares, the baseline first; one where it
+// compares none.
+func (p *Plan) HeadlineArms() []int {
+	base := max(0, p.Arm(p.Scenario.Headline.Baseline))
+	if t := p.Arm(p.Scenario.Headline.Treatment); t >= 0 && t != base {
+		return []int{base, t}
+	}
+	return []int{base}
 }
 
 // otherShare is the part of the replicates that the other coupling is played with.
@@ -152,4 +193,25 @@ func (p *Plan) Fingerprint() uint64 {
 	h := fnv.New64a()
 	writePlan(h, p)
 	return h.Sum64()
+}
+
+func writePlan(w io.Writer, p *Plan) {
+	fmt.Fprintf(w, "model %s\n%s %d %d×%d in %d\n", ModelVersion, p.Generator, p.Seed, p.Draws, p.Replicates, p.BlockSize)
+	structure := *p.Scenario
+	structure.Slots = nil
+	structure.Expect = nil
+	structure.Card = scenario.Card{}
+	if err := json.NewEncoder(w).Encode(structure); err != nil {
+		panic("experiment: a valid scenario encodes: " + err.Error())
+	}
+	for i := range p.Scenario.Slots {
+		s := &p.Scenario.Slots[i]
+		fmt.Fprintf(w, "%s %v %v %v %v %v\n", s.Path, s.Dist.Family, s.Dist.A, s.Dist.B, s.Dist.Lo, s.Dist.Hi)
+	}
+	if j := p.Scenario.Joint; j != nil {
+		fmt.Fprintf(w, "joint %016x\n", j.Hash)
+		for _, i := range j.Slots {
+			fmt.Fprintln(w, p.Scenario.Slots[i].Path)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
@@ -39,6 +40,34 @@ type ContrastSums struct {
 	Divergent float64
 }
 
+func (c *ContrastSums) merge(o *ContrastSums) {
+	for m := range c.Measures {
+		c.Measures[m].Merge(&o.Measures[m])
+	}
+	addAll(c.Break[:], o.Break[:])
+	addAll(c.Public[:], o.Public[:])
+	c.Common += o.Common
+	c.Divergent += o.Divergent
+}
+
+// Total returns the sums of all draws together.
+func (s *Sums) Total() DrawSums {
+	total := s.newDraw()
+	for d := range s.Draws {
+		total.merge(&s.Draws[d])
+	}
+	return total
+}
+
+func (d *DrawSums) merge(o *DrawSums) {
+	for a := range d.Arms {
+		d.Arms[a].merge(&o.Arms[a])
+	}
+	for i := range d.Contrasts {
+		d.Contrasts[i].merge(&o.Contrasts[i])
+	}
+}
+
 // maxDivergences bounds the sample from which the median first divergence is
 // taken: the first ones in order.
 const maxDivergences = 20000
@@ -49,6 +78,9 @@ type Progress func(done, total int)
 // Run plays the plan. The headline names baseline and treatment; a scenario with
 // one arm has no contrast.
 func Run(ctx context.Context, p Plan, workers int, progress Progress) (*Sums, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	s := NewSums(p)
 	return s, s.Extend(ctx, 0, p.Replicates, workers, progress)
 }
@@ -56,12 +88,10 @@ func Run(ctx context.Context, p Plan, workers int, progress Progress) (*Sums, er
 // NewSums prepares empty sums for a plan.
 func NewSums(p Plan) *Sums {
 	v := p.Scenario
-	s := &Sums{Plan: p, Horizon: v.Horizon, Lowest: Cell{Draw: -1}, Baseline: max(0, p.Arm(v.Headline.Baseline))}
-	if t := p.Arm(v.Headline.Treatment); t >= 0 && t != s.Baseline {
-		s.Others = append(s.Others, t)
-	}
+	arms := p.HeadlineArms()
+	s := &Sums{Plan: p, Horizon: v.Horizon, Lowest: Cell{Draw: -1}, Baseline: arms[0], Others: arms[1:]}
 	for a := range v.Arms {
-		if a != s.Baseline && (len(s.Others) == 0 || a != s.Others[0]) {
+		if !slices.Contains(arms, a) {
 			s.Others = append(s.Others, a)
 		}
 	}
@@ -152,10 +182,10 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		}
 		c.Break[future(base, &out[other], sim.ClassBreak)]++
 		c.Public[future(base, &out[other], sim.ClassPublic)]++
-		if at, differs := firstDifference(base.Steps, out[other].Steps); differs {
+		if at := Parting(base.Steps, out[other].Steps); at >= 0 {
 			c.Divergent++
 			if i == 0 {
-				v.diffs = append(v.diffs, at)
+				v.diffs = append(v.diffs, partingTime(base.Steps, out[other].Steps, at))
 				if v.lowest < 0 {
 					v.lowest = r
 				}
@@ -176,38 +206,30 @@ func future(a, b *sim.Outcome, class int) int {
 	return i
 }
 
-// firstDifference returns when two sequences of (entity, act, rung) part.
-func firstDifference(a, b []sim.Step) (float64, bool) {
-	for i := 0; i < len(a) || i < len(b); i++ {
-		switch {
-		case i >= len(a):
-			return b[i].Time, true
-		case i >= len(b):
-			return a[i].Time, true
-		case a[i].Entity != b[i].Entity || a[i].Actor != b[i].Actor || a[i].Rung != b[i].Rung:
-			return math.Min(a[i].Time, b[i].Time), true
+// Parting is the place of the first step at which two sequences of (entity, act, rung)
+// differ, or at which one of them has ended; −1 if they are the same.
+func Parting(a, b []sim.Step) int {
+	for i := range max(len(a), len(b)) {
+		if i >= len(a) || i >= len(b) || a[i].Entity != b[i].Entity || a[i].Actor != b[i].Actor || a[i].Rung != b[i].Rung {
+			return i
 		}
 	}
-	return 0, false
+	return -1
+}
+
+// partingTime is when the first of the steps at a parting is taken.
+func partingTime(a, b []sim.Step, at int) float64 {
+	when := math.Inf(1)
+	for _, steps := range [][]sim.Step{a, b} {
+		if at < len(steps) {
+			when = min(when, steps[at].Time)
+		}
+	}
+	return when
 }
 
 func (s *Sums) take(b Block, v *visitor) {
-	d := &s.Draws[b.Draw]
-	for a := range d.Arms {
-		d.Arms[a].merge(&v.draw.Arms[a])
-	}
-	for i := range d.Contrasts {
-		c, o := &d.Contrasts[i], &v.draw.Contrasts[i]
-		for m := range c.Measures {
-			c.Measures[m].merge(&o.Measures[m])
-		}
-		for k := range c.Break {
-			c.Break[k] += o.Break[k]
-			c.Public[k] += o.Public[k]
-		}
-		c.Common += o.Common
-		c.Divergent += o.Divergent
-	}
+	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}
 	if v.lowest >= 0 && (s.Lowest.Draw < 0 || cell.before(s.Lowest)) {

@@ -25,14 +25,25 @@ func (m *Moments) add(x [4]float64) {
 	}
 }
 
-func (m *Moments) merge(o *Moments) {
+// Merge adds other replicates.
+func (m *Moments) Merge(o *Moments) {
 	m.N += o.N
-	for i := range m.Sum {
-		m.Sum[i] += o.Sum[i]
-		for j := i; j < 4; j++ {
-			m.Sq[i][j] += o.Sq[i][j]
-		}
+	addAll(m.Sum[:], o.Sum[:])
+	for i := range m.Sq {
+		addAll(m.Sq[i][i:], o.Sq[i][i:])
 	}
+}
+
+// Size returns the number of replicates.
+func (m *Moments) Size() float64 { return m.N }
+
+// Mean returns the means over the replicates.
+func (m *Moments) Mean() [4]float64 {
+	out, by := m.Sum, 1/m.N
+	for i := range out {
+		out[i] *= by
+	}
+	return out
 }
 
 // Cov returns the covariance of two components within these replicates.
@@ -44,6 +55,26 @@ func (m *Moments) Cov(i, j int) float64 {
 		i, j = j, i
 	}
 	return (m.Sq[i][j] - m.Sum[i]*m.Sum[j]/m.N) / (m.N - 1)
+}
+
+// Quadratic returns gᵀ C g with C the covariance. Where equal arms make its terms
+// cancel, what rounding leaves is no variance.
+func (m *Moments) Quadratic(g [4]float64) float64 {
+	const rounding = 1e-12
+	sum, size := 0.0, 0.0
+	for i := range g {
+		for j := range g {
+			if g[i] != 0 && g[j] != 0 {
+				x := float64(g[i] * g[j] * m.Cov(i, j))
+				sum += x
+				size += math.Abs(x)
+			}
+		}
+	}
+	if sum <= rounding*size {
+		return 0
+	}
+	return sum
 }
 
 // Series are the counts of first crossings by time in one arm.
@@ -59,8 +90,7 @@ type Series struct {
 type ArmSums struct {
 	N        float64
 	Series   Series
-	Peaks    [10]Moments // cases with that highest rung, and cases, per replicate
-	Cases    float64
+	Peaks    [10]Moments         // cases with that highest rung, and cases, per replicate
 	Known    float64             // cases that a state caused and the public knows of
 	PerCase  [numBeliefs]Moments // numerator and cases, for Monte Carlo errors
 	Uptime   []Moment            // by channel
@@ -115,6 +145,16 @@ var Counts = [...]struct {
 	{"counters", "counter-accusations", func(o *sim.Outcome) float64 { return float64(o.Counters) }},
 	{"suspensions", "suspensions of the forum", func(o *sim.Outcome) float64 { return float64(o.Suspensions) }},
 	{"meetings", "meetings of the forum", func(o *sim.Outcome) float64 { return float64(o.Meetings) }},
+}
+
+// Count returns the sum of one of the [Counts].
+func (s *ArmSums) Count(id string) float64 {
+	for i := range Counts {
+		if Counts[i].ID == id {
+			return s.Counts[i].Sum
+		}
+	}
+	return 0
 }
 
 // numCounts is the number of counts.
@@ -180,7 +220,6 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 		}
 	}
 	n := float64(len(o.Cases))
-	s.Cases += n
 	for k := range per {
 		s.PerCase[k].add([4]float64{per[k], n, 0, 0})
 	}
@@ -189,31 +228,33 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 	}
 }
 
+// addAll adds numbers one by one.
+func addAll[T int32 | float64](sums, xs []T) {
+	for i, x := range xs {
+		sums[i] += x
+	}
+}
+
 func (s *ArmSums) merge(o *ArmSums) {
 	s.N += o.N
-	s.Cases += o.Cases
 	s.Known += o.Known
-	s.AtNeed.merge(&o.AtNeed)
+	s.AtNeed.Merge(&o.AtNeed)
 	s.Brier += o.Brier
 	s.Suspects += o.Suspects
 	s.Series.merge(&o.Series)
 	s.Forum.merge(o.Forum)
 	for i := range s.Peaks {
-		s.Peaks[i].merge(&o.Peaks[i])
-		for k := range s.Bins[i] {
-			s.Bins[i][k] += o.Bins[i][k]
-		}
+		s.Peaks[i].Merge(&o.Peaks[i])
+		addAll(s.Bins[i][:], o.Bins[i][:])
 	}
 	for k := range s.PerCase {
-		s.PerCase[k].merge(&o.PerCase[k])
+		s.PerCase[k].Merge(&o.PerCase[k])
 	}
 	for c := range s.Uptime {
 		s.Uptime[c].merge(o.Uptime[c])
 	}
-	for b := range s.Need {
-		s.Need[b] += o.Need[b]
-		s.NeedUp[b] += o.NeedUp[b]
-	}
+	addAll(s.Need[:], o.Need[:])
+	addAll(s.NeedUp[:], o.NeedUp[:])
 	for i := range s.Counts {
 		s.Counts[i].merge(o.Counts[i])
 	}
@@ -245,15 +286,11 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 func (s *Series) merge(o *Series) {
 	for c := range s.First {
 		for k := range s.First[c] {
-			for b := range s.First[c][k] {
-				s.First[c][k][b] += o.First[c][k][b]
-			}
+			addAll(s.First[c][k][:], o.First[c][k][:])
 		}
-		for b := range s.Cut[c] {
-			s.Cut[c][b] += o.Cut[c][b]
-			s.Expected[c][b] += o.Expected[c][b]
-		}
-		s.ExpTotal[c] += o.ExpTotal[c]
-		s.ExpSq[c] += o.ExpSq[c]
+		addAll(s.Cut[c][:], o.Cut[c][:])
+		addAll(s.Expected[c][:], o.Expected[c][:])
 	}
+	addAll(s.ExpTotal[:], o.ExpTotal[:])
+	addAll(s.ExpSq[:], o.ExpSq[:])
 }

@@ -1,99 +1,72 @@
 package narrative
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 )
 
 // builder turns logs into a story.
 type builder struct {
-	plan    *experiment.Plan
-	valid   *scenario.Scenario
-	cell    experiment.Cell
-	arms    []int
-	model   *sim.Model // for names, which all arms share
-	streams []Stream
-	at      map[uint64]int // case by incident
-	cases   []Case
+	plan   *experiment.Plan
+	arms   *sim.Arms
+	story  *Story
+	caseOf map[uint64]int // by incident
+	cases  []Case
 }
 
 func newBuilder(p *experiment.Plan, c experiment.Cell, a *sim.Arms) *builder {
-	return &builder{plan: p, valid: p.Scenario, cell: c, arms: armsOf(p), model: a.Arms[0],
-		streams: streamsOf(a.History), at: map[uint64]int{}}
+	v := p.Scenario
+	s := &Story{Scenario: v.Name, Title: v.Title, Start: v.Start, Horizon: v.Horizon, Seed: p.Seed,
+		Draw: c.Draw, Replicate: c.Replicate, Cases: []Case{}}
+	return &builder{plan: p, arms: a, story: s, caseOf: map[uint64]int{}}
 }
 
 func (b *builder) build(logs [][]sim.Event) *Story {
-	v := b.valid
-	s := &Story{Scenario: v.Name, Title: v.Title, Start: v.Start, Horizon: v.Horizon, Seed: b.plan.Seed,
-		Draw: b.cell.Draw, Replicate: b.cell.Replicate, Types: b.types(logs)}
-	marks := divergence(logs)
-	for a, log := range logs {
-		s.Arms = append(s.Arms, b.arm(a, log, marks[a]))
+	s := b.story
+	s.Types = b.types(logs)
+	names := b.plan.HeadlineArms()
+	for a, mark := range divergence(logs) {
+		s.Arms = append(s.Arms, b.arm(a, b.plan.Scenario.Arms[names[a]].Name, logs[a], mark))
 	}
-	first := -1
-	for i := range b.cases {
-		c := &b.cases[i]
-		c.Differs = len(logs) > 1 && !sameSteps(c.Tracks[0], c.Tracks[1])
-		for _, t := range c.Tracks {
-			if t != nil && slices.ContainsFunc(t.Entries, func(e Entry) bool { return e.Diverges }) {
-				c.Differs, first = true, i
-			}
-		}
-	}
-	b.keep(s, first, marks, logs)
-	return s
-}
-
-// keep numbers the cases that matter, in the order of their discovery.
-func (b *builder) keep(s *Story, first int, marks []int, logs [][]sim.Event) {
-	order := make([]int, len(b.cases))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		x, y := b.cases[i].found(), b.cases[j].found()
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
-	s.Cases = []Case{}
-	for _, i := range order {
-		c := b.cases[i]
+	found := func(t *Track) float64 { return t.Found }
+	slices.SortStableFunc(b.cases, func(x, y Case) int { return cmp.Compare(x.first(found), y.first(found)) })
+	for _, c := range b.cases {
+		parts := c.first((*Track).parts)
+		c.Differs = len(logs) > 1 && !sameSteps(c.Tracks[0], c.Tracks[1]) || !math.IsInf(parts, 1)
 		if !c.Differs && !c.Public && !c.Misstep {
 			continue
 		}
 		c.Number = len(s.Cases) + 1
-		if i == first {
-			day := math.Inf(1)
-			for a, m := range marks {
-				if m >= 0 {
-					day = math.Min(day, logs[a][m].Time)
-				}
-			}
-			s.Diverges = &Divergence{Day: day, Date: date(s.Start, day), Case: c.Number}
+		if !math.IsInf(parts, 1) {
+			s.Diverges = &Divergence{Day: parts, Date: s.date(parts), Case: c.Number}
 		}
 		s.Cases = append(s.Cases, c)
 	}
+	return s
 }
 
-// found is the day on which some arm discovered the case.
-func (c *Case) found() float64 {
-	day := math.Inf(1)
+// first is the earliest of the days that the tracks of a case have.
+func (c *Case) first(day func(*Track) float64) float64 {
+	first := math.Inf(1)
 	for _, t := range c.Tracks {
 		if t != nil {
-			day = math.Min(day, t.Found)
+			first = min(first, day(t))
 		}
 	}
-	return day
+	return first
+}
+
+// parts is the day of the step at which the arms part, +∞ without one.
+func (t *Track) parts() float64 {
+	if i := slices.IndexFunc(t.Entries, func(e Entry) bool { return e.Diverges }); i >= 0 {
+		return t.Entries[i].Day
+	}
+	return math.Inf(1)
 }
 
 // divergence returns, by arm, the place in its log of the first step that differs
@@ -103,42 +76,38 @@ func divergence(logs [][]sim.Event) []int {
 	if len(logs) < 2 {
 		return out
 	}
-	var steps [2][]int
-	for a := range steps {
-		for i := range logs[a] {
-			if e := &logs[a][i]; e.Time >= 0 && (e.Kind == sim.EventAct || e.Kind == sim.EventReply) {
-				steps[a] = append(steps[a], i)
+	var steps [2][]sim.Step
+	var places [2][]int
+	for a, log := range logs {
+		for i := range log {
+			if e := &log[i]; isStep(e) && e.Time >= 0 {
+				places[a] = append(places[a], i)
+				steps[a] = append(steps[a], sim.Step{Time: e.Time, Entity: e.Entity, Actor: e.Actor, Rung: int8(e.Rung)})
 			}
 		}
 	}
-	for n := 0; n < len(steps[0]) || n < len(steps[1]); n++ {
-		if n < len(steps[0]) && n < len(steps[1]) {
-			x, y := &logs[0][steps[0][n]], &logs[1][steps[1][n]]
-			if x.Entity == y.Entity && x.Actor == y.Actor && x.Rung == y.Rung {
-				continue
-			}
+	n := experiment.Parting(steps[0], steps[1])
+	for a := range steps {
+		if n >= 0 && n < len(steps[a]) {
+			out[a] = places[a][n]
 		}
-		for a := range steps {
-			if n < len(steps[a]) {
-				out[a] = steps[a][n]
-			}
+	}
+	// Of steps in two cases the earlier is where the futures part.
+	if out[0] >= 0 && out[1] >= 0 && steps[0][n].Entity != steps[1][n].Entity {
+		later := 0
+		if steps[0][n].Time < steps[1][n].Time {
+			later = 1
 		}
-		// Of two steps that differ the earlier is where the futures part.
-		if out[0] >= 0 && out[1] >= 0 {
-			x, y := &logs[0][out[0]], &logs[1][out[1]]
-			if x.Entity != y.Entity && x.Time < y.Time {
-				out[1] = -1
-			} else if x.Entity != y.Entity {
-				out[0] = -1
-			}
-		}
-		return out
+		out[later] = -1
 	}
 	return out
 }
 
-func (b *builder) arm(a int, log []sim.Event, mark int) Arm {
-	arm := Arm{Name: b.valid.Arms[b.arms[a]].Name, Life: []Entry{}, Channels: []Span{}}
+func isStep(e *sim.Event) bool { return e.Kind == sim.EventAct || e.Kind == sim.EventReply }
+
+// arm reads the log of an arm, with the place of the step at which it parts.
+func (b *builder) arm(a int, name string, log []sim.Event, mark int) Arm {
+	arm := Arm{Name: name, Life: []Entry{}, Channels: []Span{}}
 	up := map[int16]float64{}
 	for i := range log {
 		e := &log[i]
@@ -156,13 +125,14 @@ func (b *builder) arm(a int, log []sim.Event, mark int) Arm {
 			delete(up, e.Channel)
 		}
 	}
-	for c := range b.model.Channels() {
-		if from, still := up[int16(c)]; still {
-			arm.Channels = append(arm.Channels, b.span(int16(c), from, b.valid.Horizon))
+	for c := range int16(b.arms.History.Channels()) {
+		if from, still := up[c]; still {
+			arm.Channels = append(arm.Channels, b.span(c, from, b.story.Horizon))
 		}
 	}
 	for i := range b.cases {
-		t := b.cases[i].Tracks[a]
+		c := &b.cases[i]
+		t := c.Tracks[a]
 		if t == nil {
 			continue
 		}
@@ -171,34 +141,43 @@ func (b *builder) arm(a int, log []sim.Event, mark int) Arm {
 		arm.Discovered += count(t.Found >= 0)
 		arm.Public += count(public)
 		arm.Missteps += count(misstep)
-		b.cases[i].Public = b.cases[i].Public || public
-		b.cases[i].Misstep = b.cases[i].Misstep || misstep
+		c.Public, c.Misstep = c.Public || public, c.Misstep || misstep
 	}
 	return arm
 }
 
 func (b *builder) span(c int16, from, to float64) Span {
-	return Span{Channel: b.model.ChannelName(int(c)), Forum: b.model.IsForum(int(c)), From: from, To: to}
+	m := b.arms.History
+	return Span{Channel: m.ChannelName(int(c)), Forum: m.IsForum(int(c)), From: from, To: to}
+}
+
+// steps are those of a track since the start.
+func (t *Track) steps() []Entry {
+	var out []Entry
+	if t != nil {
+		for _, e := range t.Entries {
+			if e.Judged != nil && e.Day >= 0 {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }
 
 // verdict says whether a track has a public step and a misstep since the start.
 func (t *Track) verdict() (public, misstep bool) {
-	for i := range t.Entries {
-		e := &t.Entries[i]
-		if e.Judged == nil || e.Day < 0 {
-			continue
-		}
+	for _, e := range t.steps() {
 		public = public || e.Rung >= ladder.Public
 		misstep = misstep || e.Judged.Misstep
 	}
-	return
+	return public, misstep
 }
 
 // carryBeliefs gives each entry the belief that it led to: the log states the one
 // before it.
 func (t *Track) carryBeliefs() {
-	for i := range t.Entries[:max(0, len(t.Entries)-1)] {
-		t.Entries[i].Belief = t.Entries[i+1].Belief
+	for i := 1; i < len(t.Entries); i++ {
+		t.Entries[i-1].Belief = t.Entries[i].Belief
 	}
 }
 
@@ -211,17 +190,7 @@ func count(b bool) int {
 
 // sameSteps reports whether two tracks have the same acts on the same days.
 func sameSteps(x, y *Track) bool {
-	steps := func(t *Track) (out []Entry) {
-		if t != nil {
-			for _, e := range t.Entries {
-				if e.Judged != nil && e.Day >= 0 {
-					out = append(out, e)
-				}
-			}
-		}
-		return out
-	}
-	return slices.EqualFunc(steps(x), steps(y), func(a, b Entry) bool {
+	return slices.EqualFunc(x.steps(), y.steps(), func(a, b Entry) bool {
 		return a.Who == b.Who && a.Rung == b.Rung && a.Date == b.Date
 	})
 }

@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -60,8 +61,11 @@ func told(t *testing.T, logs ...[]sim.Event) *Story {
 		p.Scenario = &v
 	}
 	b := newBuilder(p, experiment.Cell{}, compile(p, 0))
-	spying := int32(slices.IndexFunc(b.streams,
-		func(s Stream) bool { return s.Source == "Borland" && s.Intent == scenario.Espionage }))
+	spying := int32(0)
+	for source, _, intent := b.arms.History.Stream(0); source != borland || intent != scenario.Espionage; {
+		spying++
+		source, _, intent = b.arms.History.Stream(int(spying))
+	}
 	for _, log := range logs {
 		for i := range log {
 			log[i].Stream = spying
@@ -105,72 +109,22 @@ func TestDivergenceOfHandMadeLogs(t *testing.T) {
 func TestDatesAcrossLeapYears(t *testing.T) {
 	start := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	for _, c := range []struct {
-		start       time.Time
-		day         float64
-		iso, spoken string
+		start time.Time
+		day   float64
+		want  string
 	}{
-		{start(2027), 59, "2027-03-01", "1 Mar 2027"},
-		{start(2028), 59, "2028-02-29", "29 Feb 2028"},
-		{start(2028), 59.999, "2028-02-29", "29 Feb 2028"},
-		{start(2028), 60, "2028-03-01", "1 Mar 2028"},
-		{start(2026), 365 + 365 + 366, "2029-01-01", "1 Jan 2029"},
-		{start(2100), 59, "2100-03-01", "1 Mar 2100"}, // no leap year
-		{start(2029), -1, "2028-12-31", "31 Dec 2028"},
-		{start(2029), -306.5, "2028-02-29", "29 Feb 2028"},
-		{time.Date(2028, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)), 0.5, "2028-01-01", "1 Jan 2028"},
+		{start(2027), 59, "2027-03-01"},
+		{start(2028), 59, "2028-02-29"},
+		{start(2028), 59.999, "2028-02-29"},
+		{start(2028), 60, "2028-03-01"},
+		{start(2026), 365 + 365 + 366, "2029-01-01"},
+		{start(2100), 59, "2100-03-01"}, // no leap year
+		{start(2029), -1, "2028-12-31"},
+		{start(2029), -306.5, "2028-02-29"},
+		{time.Date(2028, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)), 0.5, "2028-01-01"},
 	} {
-		s := Story{Start: c.start}
-		if iso, spoken := date(c.start, c.day), s.Day(c.day); iso != c.iso || spoken != c.spoken {
-			t.Errorf("%v days from %v: %s, %s; want %s, %s", c.day, c.start, iso, spoken, c.iso, c.spoken)
-		}
-	}
-}
-
-// A sentence with its names swapped, or an event that goes untold, would show here.
-func TestASentenceForEveryKind(t *testing.T) {
-	c := &Case{Victim: "Aland", Culprit: "Borland", Intent: "espionage", onlyRival: "Borland"}
-	s := &Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
-	of := func(kind string, change func(*Entry)) *Entry {
-		e := &Entry{Kind: kind, Day: 31, Who: "Aland", Whom: "Borland", Belief: 0.8, Judged: &Judged{}}
-		if change != nil {
-			change(e)
-		}
-		return e
-	}
-	answer := func(detail string) *Entry {
-		return of("answer", func(e *Entry) { e.Who, e.Whom, e.Detail = "Borland", "Aland", detail })
-	}
-	closing := func(rung int) *Entry { return of("close", func(e *Entry) { e.Rung = rung }) }
-	for _, x := range []struct {
-		e    *Entry
-		want string
-	}{
-		{answer("denial"), "Aland asks Borland, which denies. Aland is 80 % sure that it was Borland."},
-		{answer("silence"), "Aland asks Borland, which gives no answer. Aland is 80 % sure that it was Borland."},
-		{answer("admission"), "Aland asks Borland, which admits it. Aland is 80 % sure that it was Borland."},
-		{of("disclosure", nil), "The incident becomes public through others."},
-		{of("leak", nil), "The private contact leaks, and with it the incident."},
-		{of("wait", nil), "Aland is about to act, and waits until it has been in touch with Borland."},
-		{of("denial", nil), "Aland denies it in public."},
-		{of("counter", nil), "Aland accuses Borland in turn."},
-		{of("retraction", nil), "Aland withdraws what it said."},
-		{of("meeting", func(e *Entry) { e.Detail = "cyber-dialogue" }), "The cyber dialogue meets."},
-		{of("suspension", func(e *Entry) { e.Detail = "forum" }), "The forum is suspended over it."},
-		{closing(0), "Aland closes the case, 80 % sure that it was Borland; no step taken."},
-		{closing(2), "Aland closes the case, 80 % sure that it was Borland; nothing said in public."},
-		{closing(3), "Aland closes the case, 80 % sure that it was Borland; highest step R3."},
-		{of("act", func(e *Entry) { e.Rung = 6 }),
-			"Aland cuts relations with Borland: expulsions, closures or trade measures (R6)."},
-		{of("act", func(e *Entry) { e.Rung, e.Joined = 4, 1 }), "Aland names Borland in public, joined by 1 partner (R4)."},
-		{of("act", func(e *Entry) { e.Rung, e.Joined = 5, 3 }),
-			"Aland names Borland in public, with charges or sanctions (R5), joined by 3 partners."},
-		{of("reply", func(e *Entry) { e.Rung = 1 }), "In reply Aland protests to Borland in private (R1)."},
-		{of("discovery", nil), ""}, {of("opening", nil), ""}, {of("lapse", nil), ""}, {of("restoration", nil), ""},
-		{of("shock", nil), ""}, {of("summit", nil), ""},
-	} {
-		l, ok := s.line(c, x.e)
-		if l.Text != x.want || ok != (x.want != "") || l.Date != "1 Feb 2026" {
-			t.Errorf("%s: %q (%v, %s), want %q", x.e.Kind, l.Text, ok, l.Date, x.want)
+		if s := (Story{Start: c.start}); s.date(c.day) != c.want {
+			t.Errorf("%v days from %v: %s, want %s", c.day, c.start, s.date(c.day), c.want)
 		}
 	}
 }
@@ -228,11 +182,12 @@ func crisis(rung int) []sim.Event {
 	}
 }
 
-// texts are lines without their notes.
-func texts(lines []Line) string {
+// inShort writes entries as day, kind, and what else is known of them.
+func inShort(entries []Entry) string {
 	var out []string
-	for _, l := range lines {
-		out = append(out, map[bool]string{true: "► "}[l.Diverges]+l.Date+": "+l.Text)
+	for _, e := range entries {
+		words := fmt.Sprintf("%s %s %s>%s %s %s R%d", e.Date[5:], e.Kind, e.Who, e.Whom, e.Detail, e.Signal, e.Rung)
+		out = append(out, map[bool]string{true: "► "}[e.Diverges]+strings.Join(strings.Fields(words), " "))
 	}
 	return strings.Join(out, "\n")
 }
@@ -241,24 +196,31 @@ func texts(lines []Line) string {
 // or beliefs of the event before would show here.
 func TestASmallStory(t *testing.T) {
 	s := told(t, crisis(5))
-	shared, own := s.Parts(&s.Cases[0])
-	want := `11 Jan 2026: Aland finds it. The first trace points at Borland and looks like more than spying. Aland is 80 % sure that it was Borland.
-13 Jan 2026: Aland asks Borland, which gives no answer. Aland is 80 % sure that it was Borland.
-17 Jan 2026: By now 2 more traces, pointing 1 at Borland and 1 at crooks. Aland is 80 % sure that it was Borland.
-21 Jan 2026: Aland is about to act, and waits until it has been in touch with Borland.
-26 Jan 2026: The forum meets.
-26 Jan 2026: Aland names Borland in public, with charges or sanctions (R5).
-26 Jan 2026: The forum is suspended over it.
-26 Jan 2026: Borland denies it in public.
-31 Jan 2026: In reply Borland names Aland in public (R3).
-10 Feb 2026: Aland withdraws what it said.
-2 Mar 2026: Aland closes the case, 80 % sure that it was Borland; highest step R5.`
-	if diff := cmp.Diff(want, texts(own[0])); diff != "" || len(shared) != 0 {
-		t.Errorf("%d shared lines; %s", len(shared), diff)
+	track := s.Cases[0].Tracks[0]
+	want := `01-11 discovery Aland> R0
+01-11 piece Aland> Borland hostile R0
+01-13 answer Borland>Aland silence R0
+01-16 piece Aland> Borland not hostile R0
+01-17 piece Aland> crooks R0
+01-21 wait Aland>Borland R0
+01-26 meeting > forum R0
+01-26 act Aland>Borland R5
+01-26 suspension > forum R0
+01-26 denial Borland>Aland R0
+01-31 reply Borland>Aland R3
+02-10 retraction Aland>Borland R0
+03-02 close Aland>Borland R5`
+	if diff := cmp.Diff(want, inShort(track.Entries)); diff != "" || s.Cases[0].Shared() != 0 {
+		t.Errorf("%d shared entries; %s", s.Cases[0].Shared(), diff)
 	}
-	if truth := s.Truth(&s.Cases[0]); truth != "Borland broke into Aland on 22 Nov 2025 to spy (severity 3.0 of 10); "+
-		"found 50 days later." {
-		t.Errorf("%q", truth)
+	for i, e := range track.Entries {
+		if e.Belief != 0.8 {
+			t.Errorf("entry %d leads to the belief %v", i, e.Belief)
+		}
+	}
+	if c := s.Cases[0]; track.Start != -40 || track.Found != 10 || c.Victim != "Aland" || c.Culprit != "Borland" ||
+		c.Intent != "espionage" || c.Suspect != "Borland" || c.Group {
+		t.Errorf("%+v, %+v", c, track)
 	}
 	spans := []Span{{"forum", false, 0, 25}, {"forum", false, 50, s.Horizon}} // of one arm: no forum
 	if diff := cmp.Diff(spans, s.Arms[0].Channels); diff != "" {
@@ -271,34 +233,29 @@ func TestASmallStory(t *testing.T) {
 
 // Arms that are told apart from the start, or together beyond the first difference,
 // would show here.
-func TestArmsAreToldTogetherUntilTheyPart(t *testing.T) {
+func TestArmsAreOneUntilTheyPart(t *testing.T) {
 	s := told(t, crisis(3), crisis(5))
 	if s.Diverges == nil || *s.Diverges != (Divergence{25, "2026-01-26", 1}) || !s.Cases[0].Differs {
 		t.Fatalf("%+v", s.Diverges)
 	}
-	shared, own := s.Parts(&s.Cases[0])
-	if len(shared) != 5 || shared[4].Text != "The forum meets." {
-		t.Errorf("shared:\n%s", texts(shared))
-	}
+	c := &s.Cases[0]
+	n := c.Shared()
 	for a, want := range []int{ladder.Public, ladder.Sanctions} {
-		first := own[a][0]
-		if !first.Diverges || !strings.Contains(first.Text, "Borland in public") ||
-			strings.Contains(first.Text, "R5") != (want == 5) || len(own[a]) != 6 {
-			t.Errorf("arm %d:\n%s", a, texts(own[a]))
+		own := c.Tracks[a].Entries[n:]
+		if c.Tracks[a].Entries[n-1].Kind != "meeting" || !own[0].Diverges || own[0].Rung != want || len(own) != 6 {
+			t.Errorf("arm %d:\n%s", a, inShort(own))
 		}
 	}
 	if spans := s.Arms[1].Channels; len(spans) != 2 || !spans[0].Forum {
 		t.Errorf("what the arms differ in is no forum: %+v", spans)
 	}
 	once := told(t, crisis(3), crisis(3))
-	if shared, own := once.Parts(&once.Cases[0]); len(shared) != 11 || len(own[0])+len(own[1]) != 0 ||
-		once.Diverges != nil || once.Cases[0].Differs {
-		t.Errorf("equal arms are told apart: %d shared, %d and %d", len(shared), len(own[0]), len(own[1]))
+	if c := &once.Cases[0]; c.Shared() != len(c.Tracks[0].Entries) || once.Diverges != nil || c.Differs {
+		t.Errorf("equal arms are told apart: %d shared", c.Shared())
 	}
 	alone := told(t, crisis(3), nil)
-	if shared, own := alone.Parts(&alone.Cases[0]); shared != nil || own[1] != nil || len(own[0]) != 11 ||
-		!alone.Cases[0].Differs {
-		t.Errorf("a case of one arm: %d shared, %v", len(shared), own[1])
+	if c := &alone.Cases[0]; c.Shared() != 0 || c.Tracks[1] != nil || !c.Differs {
+		t.Errorf("a case of one arm: %d shared", c.Shared())
 	}
 }
 

@@ -4,5 +4,6 @@
 // step was a misstep, whether it was avoidable, and by which belief.
 //
 // Read story.go for the data, play.go for how a replicate is chosen and played,
-// build.go for how a log becomes a story, tell.go for the sentences.
+// build.go for how a log becomes a story. It has no sentences: those are written where
+// people read them.
 package narrative

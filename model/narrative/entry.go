@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
@@ -9,10 +10,10 @@ import (
 
 // take adds an event to its case.
 func (b *builder) take(a int, e *sim.Event, mark bool) {
-	i, known := b.at[e.Entity]
+	i, known := b.caseOf[e.Entity]
 	if !known {
 		i = len(b.cases)
-		b.at[e.Entity] = i
+		b.caseOf[e.Entity] = i
 		b.cases = append(b.cases, b.newCase(e))
 	}
 	c := &b.cases[i]
@@ -37,75 +38,67 @@ func (t *Track) coordinated() bool {
 // meeting for which the step waited, the suspension that it brought.
 func (b *builder) together(a int, log []sim.Event, i int) {
 	e := &log[i]
-	if e.Kind != sim.EventAct && e.Kind != sim.EventReply {
+	if !isStep(e) {
 		return
 	}
-	t := b.cases[b.at[e.Entity]].Tracks[a]
+	t := b.cases[b.caseOf[e.Entity]].Tracks[a]
+	add := func(at int, beside *sim.Event) {
+		entry := b.entry(beside)
+		entry.Belief = e.Belief
+		t.Entries = slices.Insert(t.Entries, at, entry)
+	}
 	for n := i - 1; n >= 0 && log[n].Time == e.Time; n-- {
 		if log[n].Kind == sim.EventMeeting {
-			t.Entries = slices.Insert(t.Entries, len(t.Entries)-1, b.entry(&log[n]))
+			add(len(t.Entries)-1, &log[n])
 		}
 	}
 	for n := i + 1; n < len(log) && log[n].Time == e.Time && log[n].Kind != sim.EventAct; n++ {
 		if log[n].Kind == sim.EventSuspension && log[n].Cause == sim.CauseAccusation {
-			s := b.entry(&log[n])
-			s.Belief = e.Belief
-			t.Entries = append(t.Entries, s)
+			add(len(t.Entries), &log[n])
 		}
-	}
-	if n := len(t.Entries); n > 1 && t.Entries[n-2].Kind == sim.EventMeeting.String() {
-		t.Entries[n-2].Belief = e.Belief
 	}
 }
 
+// newCase is the case of an event's incident, before anything happened in it.
 func (b *builder) newCase(e *sim.Event) Case {
-	st := b.streams[e.Stream]
-	c := Case{Victim: st.Victim, Culprit: st.Source, Intent: st.Intent.String(), Tracks: make([]*Track, len(b.arms))}
+	m := b.arms.History
+	source, victim, intent := m.Stream(int(e.Stream))
+	c := Case{Victim: m.StateName(victim), Culprit: m.SourceName(source), Group: source >= m.States(),
+		Intent: intent.String(), Tracks: make([]*Track, len(b.arms.Arms))}
 	if e.Named >= 0 {
-		c.Name = b.valid.Incidents[e.Named].Name
+		c.Name = b.plan.Scenario.Incidents[e.Named].Name
 	}
-	states := map[string]bool{}
-	for i := range b.valid.States {
-		states[b.valid.States[i].Name] = true
-	}
-	c.Group = !states[c.Culprit]
-	rivals := 0
-	for i, s := range b.streams {
-		if s.Victim == c.Victim && states[s.Source] && !slices.ContainsFunc(b.streams[:i], func(o Stream) bool {
-			return o.Victim == s.Victim && o.Source == s.Source
-		}) {
-			rivals++
-			c.onlyRival = s.Source
+	rivals := map[int]bool{}
+	for i := range m.Streams() {
+		if source, hit, _ := m.Stream(i); hit == victim && source < m.States() {
+			rivals[source] = true
+			c.Suspect = m.StateName(source)
 		}
 	}
-	if rivals != 1 {
-		c.onlyRival = ""
+	if len(rivals) != 1 {
+		c.Suspect = ""
 	}
 	return c
 }
 
 // entry reads an event.
 func (b *builder) entry(e *sim.Event) Entry {
-	out := Entry{Day: e.Time, Date: date(b.valid.Start, e.Time), Kind: e.Kind.String(), Belief: e.Belief,
+	m := b.arms.History
+	out := Entry{Day: e.Time, Date: b.story.date(e.Time), Kind: e.Kind.String(), Belief: e.Belief,
 		Who: b.state(e.Actor), Whom: b.state(e.Target)}
 	switch e.Kind {
 	case sim.EventAct, sim.EventReply:
 		out.Rung, out.Before, out.Joined = e.Rung, e.Before, e.Joined
 		out.Judged = judged(e)
 	case sim.EventPiece:
-		out.Detail = b.model.SourceName(e.Indicated)
-		switch e.Signal {
-		case 0:
-			out.Signal = "not hostile"
-		case 1:
-			out.Signal = "hostile"
-		}
+		out.Detail = m.SourceName(e.Indicated)
+		out.Signal = [...]string{"", "not hostile", "hostile"}[1+e.Signal]
 	case sim.EventAnswer:
 		out.Detail = [...]string{"denial", "silence", "admission"}[e.Answer]
 	case sim.EventClose:
 		out.Rung = e.Rung
 	case sim.EventSuspension, sim.EventLapse, sim.EventOpening, sim.EventRestoration, sim.EventMeeting:
-		out.Detail = b.model.ChannelName(int(e.Channel))
+		out.Detail = m.ChannelName(int(e.Channel))
 		out.Cause = e.Cause.String()
 	}
 	return out
@@ -115,7 +108,7 @@ func (b *builder) state(i int16) string {
 	if i < 0 {
 		return ""
 	}
-	return b.model.StateName(int(i))
+	return b.arms.History.StateName(int(i))
 }
 
 // types reads the kinds of rivals off the truths of the log: whoever was acted
@@ -124,21 +117,12 @@ func (b *builder) types(logs [][]sim.Event) []Type {
 	out := []Type{}
 	for _, log := range logs {
 		for i := range log {
-			e := &log[i]
-			if e.Kind != sim.EventAct && e.Kind != sim.EventReply {
-				continue
-			}
-			name := b.state(e.Target)
-			if !slices.ContainsFunc(out, func(t Type) bool { return t.State == name }) {
-				out = append(out, Type{name, e.OnTruth.StatusQuo == 1})
+			name := b.state(log[i].Target)
+			if isStep(&log[i]) && !slices.ContainsFunc(out, func(t Type) bool { return t.State == name }) {
+				out = append(out, Type{name, log[i].OnTruth.StatusQuo == 1})
 			}
 		}
 	}
-	slices.SortFunc(out, func(x, y Type) int {
-		if x.State < y.State {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(out, func(x, y Type) int { return strings.Compare(x.State, y.State) })
 	return out
 }

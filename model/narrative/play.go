@@ -21,19 +21,23 @@ const (
 // Find returns the lowest-numbered replicate of the plan, draw by draw, that shows
 // what is wanted, and whether there is one.
 func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell, bool, error) {
+	if err := p.Check(); err != nil {
+		return experiment.Cell{}, false, err
+	}
 	var r sim.Runner
 	for d := range p.Draws {
 		arms := compile(p, d)
 		for n := range p.Replicates {
-			if err := ctx.Err(); err != nil {
+			if ctx.Err() != nil {
 				return experiment.Cell{}, false, context.Cause(ctx)
 			}
-			out, err := play(&r, p, arms, experiment.Cell{Draw: d, Replicate: n}, nil)
+			cell := experiment.Cell{Draw: d, Replicate: n}
+			out, err := play(&r, p, arms, cell, nil)
 			if err != nil {
 				return experiment.Cell{}, false, err
 			}
 			if shows(out, want) {
-				return experiment.Cell{Draw: d, Replicate: n}, true, nil
+				return cell, true, nil
 			}
 		}
 	}
@@ -42,6 +46,9 @@ func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell
 
 // Tell plays one replicate and returns its story.
 func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
 	if cell.Draw < 0 || cell.Draw >= p.Draws {
 		return nil, fmt.Errorf("there is no draw %d; the plan has draws 0 to %d", cell.Draw, p.Draws-1)
 	}
@@ -61,50 +68,29 @@ func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
 	return newBuilder(p, cell, arms).build(logs), nil
 }
 
-// armsOf returns the arms that a story is about: the headline's, or all there is.
-func armsOf(p *experiment.Plan) []int {
-	base := max(0, p.Arm(p.Scenario.Headline.Baseline))
-	if t := p.Arm(p.Scenario.Headline.Treatment); t >= 0 && t != base {
-		return []int{base, t}
-	}
-	return []int{base}
-}
-
-func compile(p *experiment.Plan, d int) *sim.Arms {
-	theta := p.Theta(d)
-	a := &sim.Arms{History: sim.Compile(p.Scenario, theta, sim.History)}
-	for _, i := range armsOf(p) {
-		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
-	}
-	return a
-}
+func compile(p *experiment.Plan, d int) *sim.Arms { return p.Compile(d, p.HeadlineArms()...) }
 
 func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	observers []sim.Observer) ([]sim.Outcome, error) {
 	out := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers)
 	for a := range out {
 		if out[a].Overflow {
-			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[armsOf(p)[a]].Name, Limit: p.Scenario.Model.MaxEvents}
+			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[p.HeadlineArms()[a]].Name, Limit: p.Scenario.Model.MaxEvents}
 		}
 	}
 	return out, nil
 }
 
+// shows reports whether the arms of a replicate show what is wanted.
 func shows(out []sim.Outcome, want Wanted) bool {
-	class := func(a int, cause sim.Cause) bool { return !math.IsInf(out[a].First[sim.ClassPublic][cause], 1) }
+	public := func(a int, cause sim.Cause) bool { return !math.IsInf(out[a].First[sim.ClassPublic][cause], 1) }
 	switch {
 	case len(out) == 1 && want == OneMisstep:
-		return class(0, sim.Misstep)
+		return public(0, sim.Misstep)
 	case len(out) == 1:
-		return class(0, sim.AnyCause)
+		return public(0, sim.AnyCause)
 	case want == OneMisstep:
-		return class(0, sim.Misstep) != class(1, sim.Misstep)
+		return public(0, sim.Misstep) != public(1, sim.Misstep)
 	}
-	a, b := out[0].Steps, out[1].Steps
-	for i := range a {
-		if i >= len(b) || a[i].Entity != b[i].Entity || a[i].Actor != b[i].Actor || a[i].Rung != b[i].Rung {
-			return true
-		}
-	}
-	return len(b) > len(a)
+	return experiment.Parting(out[0].Steps, out[1].Steps) >= 0
 }

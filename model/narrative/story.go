@@ -1,9 +1,10 @@
 package narrative
 
 import (
+	"math"
 	"time"
 
-	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -57,17 +58,17 @@ type Span struct {
 
 // Case is one incident in the arms in which it was discovered.
 type Case struct {
-	Number    int      `json:"number"` // 1 for the first that matters
-	Name      string   `json:"name"`   // of a scheduled incident
-	Victim    string   `json:"victim"`
-	Culprit   string   `json:"culprit"`
-	Group     bool     `json:"group"` // the culprit is no state
-	Intent    string   `json:"intent"`
-	Differs   bool     `json:"differs"`
-	Public    bool     `json:"public"`  // a public step in some arm
-	Misstep   bool     `json:"misstep"` // a misstep in some arm
-	Tracks    []*Track `json:"tracks"`  // by arm; nil where the incident is not discovered
-	onlyRival string   // the one state that the victim can suspect
+	Number  int      `json:"number"` // 1 for the first that matters
+	Name    string   `json:"name"`   // of a scheduled incident
+	Victim  string   `json:"victim"`
+	Culprit string   `json:"culprit"`
+	Group   bool     `json:"group"` // the culprit is no state
+	Intent  string   `json:"intent"`
+	Differs bool     `json:"differs"`
+	Public  bool     `json:"public"`  // a public step in some arm
+	Misstep bool     `json:"misstep"` // a misstep in some arm
+	Tracks  []*Track `json:"tracks"`  // by arm; nil where the incident is not discovered
+	Suspect string   `json:"-"`       // the one state that the victim can suspect, "" for several
 }
 
 // Track is a case in one arm.
@@ -132,12 +133,9 @@ var behindNames = [4]string{"culprit", "intent", "severity", "rival"}
 
 // judged reads the verdict off a step or reply.
 func judged(e *sim.Event) *Judged {
-	j := &Judged{
-		Held:      Beliefs{e.Held.Culprit, e.Held.Hostile(), e.Held.Severity, e.Held.StatusQuo},
-		Justified: Beliefs{e.OnIdeal.Culprit, e.OnIdeal.Hostile(), e.OnIdeal.Severity, e.OnIdeal.StatusQuo},
-		Truth:     Beliefs{e.OnTruth.Culprit, e.OnTruth.Hostile(), e.OnTruth.Severity, e.OnTruth.StatusQuo},
-		Known:     e.RungOnTruth, Fair: e.RungOnIdeal, Misstep: e.Misstep, Induced: e.Induced,
-	}
+	of := func(b *decide.Beliefs) Beliefs { return Beliefs{b.Culprit, b.Hostile(), b.Severity, b.StatusQuo} }
+	j := &Judged{Held: of(&e.Held), Justified: of(&e.OnIdeal), Truth: of(&e.OnTruth),
+		Known: e.RungOnTruth, Fair: e.RungOnIdeal, Misstep: e.Misstep, Induced: e.Induced}
 	for _, r := range sim.Classes {
 		if e.Misstep && e.Chosen >= r && e.Before < r && e.RungOnTruth < r {
 			j.Class = r
@@ -153,10 +151,44 @@ func judged(e *sim.Event) *Judged {
 	return j
 }
 
-// date is the calendar day of a moment.
-func date(start time.Time, day float64) string {
-	return start.Add(time.Duration(day * float64(24*time.Hour))).UTC().Format(time.DateOnly)
+// At is the moment of a day from the start.
+func (s *Story) At(day float64) time.Time {
+	return s.Start.Add(time.Duration(day * float64(24*time.Hour))).UTC()
 }
 
-// Cell is the replicate that the story is of.
-func (s *Story) Cell() experiment.Cell { return experiment.Cell{Draw: s.Draw, Replicate: s.Replicate} }
+// date is the calendar day of a moment.
+func (s *Story) date(day float64) string { return s.At(day).Format(time.DateOnly) }
+
+// closeBeliefs is how far beliefs may lie apart in events that count as the same.
+const closeBeliefs = 0.02
+
+// Shared is how many entries, from the first on, two arms have in common. Their beliefs
+// may differ by less than a reader would see.
+func (c *Case) Shared() int {
+	n := 0
+	if len(c.Tracks) == 2 && c.Tracks[0] != nil && c.Tracks[1] != nil {
+		a, b := c.Tracks[0].Entries, c.Tracks[1].Entries
+		for n < len(a) && n < len(b) && alike(a[n], b[n]) {
+			n++
+		}
+	}
+	return n
+}
+
+// alike reports whether two entries are the same event, of whose verdict a reader
+// would be told the same.
+func alike(a, b Entry) bool {
+	x, y := a.Judged, b.Judged
+	if (x == nil) != (y == nil) || a.Diverges || b.Diverges || !near(a.Belief, b.Belief) {
+		return false
+	}
+	if x != nil && (x.Known != y.Known || x.Fair != y.Fair || x.Misstep != y.Misstep || x.Induced != y.Induced ||
+		!near(x.Held.Culprit, y.Held.Culprit) || !near(x.Held.Hostile, y.Held.Hostile) ||
+		!near(x.Held.Severity, y.Held.Severity)) {
+		return false
+	}
+	return a.Kind == b.Kind && a.Date == b.Date && a.Who == b.Who && a.Whom == b.Whom && a.Detail == b.Detail &&
+		a.Signal == b.Signal && a.Rung == b.Rung && a.Joined == b.Joined
+}
+
+func near(x, y float64) bool { return math.Abs(x-y) < closeBeliefs }

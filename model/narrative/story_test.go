@@ -3,23 +3,17 @@ package narrative
 import (
 	"context"
 	"encoding/json"
-	"flag"
-	"fmt"
 	"math"
 	"os"
 	"reflect"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
 	"github.com/misstep/misstep/scenarios"
 )
-
-var update = flag.Bool("update", false, "write the golden text")
 
 func plan(t *testing.T, name string, data []byte, priors bool) *experiment.Plan {
 	t.Helper()
@@ -47,72 +41,6 @@ func shipped(t *testing.T, name string) *experiment.Plan {
 		t.Fatal(err)
 	}
 	return plan(t, name, data, true)
-}
-
-// text writes a story as plainly as can be.
-func text(s *Story) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "draw %d, replicate %d; types %+v; diverges %+v\n", s.Draw, s.Replicate, s.Types, s.Diverges)
-	for _, a := range s.Arms {
-		fmt.Fprintf(&b, "%s: %d discovered, %d public, %d with a misstep\n", a.Name, a.Discovered, a.Public, a.Missteps)
-	}
-	line := func(l Line) {
-		mark := ""
-		if l.Diverges {
-			mark = "► "
-		}
-		fmt.Fprintf(&b, "    %s  %s%s\n", l.Date, mark, l.Text)
-		for _, n := range l.Notes {
-			fmt.Fprintf(&b, "        – %s\n", n)
-		}
-	}
-	for i := range s.Cases {
-		c := &s.Cases[i]
-		fmt.Fprintf(&b, "\ncase %d: %s\n", c.Number, s.Truth(c))
-		shared, own := s.Parts(c)
-		for _, l := range shared {
-			line(l)
-		}
-		for a, lines := range own {
-			fmt.Fprintf(&b, "  %s\n", s.Arms[a].Name)
-			for _, l := range lines {
-				line(l)
-			}
-		}
-	}
-	return b.String()
-}
-
-// TestGolden: the story of a small scenario, word for word.
-func TestGolden(t *testing.T) {
-	p := small(t)
-	cell, found, err := Find(context.Background(), p, OneMisstep)
-	if err != nil || !found {
-		t.Fatalf("found %v, %v", found, err)
-	}
-	s, err := Tell(p, cell)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const file = "testdata/two-states.txt"
-	have := text(s)
-	if *update {
-		if err := os.WriteFile(file, []byte(have), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), have); diff != "" {
-		t.Errorf("the story changed; look at it, then go test ./model/narrative -update\n%s", diff)
-	}
-	for _, must := range []string{"MISSTEP", "it would have", "The truth: ", "soundly read", "► "} {
-		if !strings.Contains(have, must) {
-			t.Errorf("the story lacks %q", must)
-		}
-	}
 }
 
 // TestFindTakesTheLowest: no replicate before the one found shows what is wanted,
@@ -234,19 +162,18 @@ func TestStreams(t *testing.T) {
 	for _, name := range scenarios.Names() {
 		p := shipped(t, name)
 		arms := compile(p, 0)
-		streams := streamsOf(arms.History)
 		var r sim.Runner
 		_, err := play(&r, p, arms, experiment.Cell{}, []sim.Observer{nil, func(e *sim.Event) {
 			if e.Kind != sim.EventDiscovery && e.Kind != sim.EventAct {
 				return
 			}
-			st := streams[e.Stream]
-			if have := arms.History.StateName(int(e.Actor)); have != st.Victim {
-				t.Errorf("%s: stream %d hits %s, %s discovers it", name, e.Stream, st.Victim, have)
+			source, victim, _ := arms.History.Stream(int(e.Stream))
+			if int(e.Actor) != victim {
+				t.Errorf("%s: stream %d hits state %d, %d discovers it", name, e.Stream, victim, e.Actor)
 			}
-			if e.Kind == sim.EventAct && (e.OnTruth.Culprit == 1) != (st.Source == arms.History.StateName(int(e.Target))) {
-				t.Errorf("%s: stream %d comes from %s, the truth about %s is %v", name, e.Stream, st.Source,
-					arms.History.StateName(int(e.Target)), e.OnTruth.Culprit)
+			if e.Kind == sim.EventAct && (e.OnTruth.Culprit == 1) != (source == int(e.Target)) {
+				t.Errorf("%s: stream %d comes from %d, the truth about %d is %v", name, e.Stream, source, e.Target,
+					e.OnTruth.Culprit)
 			}
 		}})
 		if err != nil {
@@ -290,9 +217,8 @@ func TestOneArm(t *testing.T) {
 	if err != nil || len(s.Arms) != 1 || s.Diverges != nil || publicMissteps(s, 0) == 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
-	shared, own := s.Parts(&s.Cases[0])
-	if len(shared) != 0 || len(own) != 1 || len(own[0]) == 0 {
-		t.Errorf("%d shared lines, %d own", len(shared), len(own))
+	if c := &s.Cases[0]; c.Shared() != 0 || len(c.Tracks) != 1 || len(c.Tracks[0].Entries) == 0 {
+		t.Errorf("%d shared entries, %d tracks", c.Shared(), len(c.Tracks))
 	}
 }
 

@@ -24,6 +24,18 @@ var familyNames = [...]string{"point", "uniform", "normal", "lognormal", "logitn
 
 func (f Family) String() string { return familyNames[f] }
 
+// link is the scale on which a family is normal, and where it lives.
+type link struct {
+	to, from func(float64) float64
+	lo, hi   float64
+}
+
+// links are those of the families of a normal.
+var links = [...]link{Normal: {same, same, math.Inf(-1), math.Inf(1)}, LogNormal: {elem.Log, elem.Exp, 0, math.Inf(1)},
+	LogitNormal: {elem.Logit, elem.Logistic, 0, 1}}
+
+func same(x float64) float64 { return x }
+
 // Dist is a value and how sure it is: a point or a distribution truncated to
 // the domain of the parameter. The zero value is the point 0.
 type Dist struct {
@@ -77,14 +89,7 @@ func (d Dist) rawQuantile(u float64) float64 {
 	case Beta:
 		return elem.BetaInverse(d.A, d.B, u)
 	}
-	x := d.A + float64(d.B*elem.NormalQuantile(u))
-	switch d.Family {
-	case LogNormal:
-		return elem.Exp(x)
-	case LogitNormal:
-		return elem.Logistic(x)
-	}
-	return x
+	return links[d.Family].from(d.A + float64(d.B*elem.NormalQuantile(u)))
 }
 
 func (d Dist) rawCDF(x float64) float64 {
@@ -93,18 +98,15 @@ func (d Dist) rawCDF(x float64) float64 {
 		return math.Min(1, math.Max(0, (x-d.A)/(d.B-d.A)))
 	case Beta:
 		return elem.BetaI(d.A, d.B, math.Min(1, math.Max(0, x)))
-	case LogNormal:
-		if x <= 0 {
-			return 0
-		}
-		x = elem.Log(x)
-	case LogitNormal:
-		if x <= 0 || x >= 1 {
-			return math.Max(0, math.Min(x, 1))
-		}
-		x = elem.Logit(x)
 	}
-	return elem.NormalCDF((x - d.A) / d.B)
+	switch l := links[d.Family]; {
+	case x <= l.lo:
+		return 0
+	case x >= l.hi:
+		return 1
+	default:
+		return elem.NormalCDF((l.to(x) - d.A) / d.B)
+	}
 }
 
 // FromInterval returns the distribution whose central interval of mass level
@@ -126,29 +128,23 @@ func FromInterval(lo, hi, level float64, dom Domain) (Dist, error) {
 	family := Normal
 	switch {
 	case dom.Lo == 0 && dom.Hi == 1 && lo > 0 && hi < 1:
-		family, lo, hi = LogitNormal, elem.Logit(lo), elem.Logit(hi)
+		family = LogitNormal
 	case dom.Lo == 0 && dom.Hi == 1:
 		return Dist{}, fmt.Errorf("an interval on 0 to 1 must lie strictly inside; write uniform(%v, %v)", lo, hi)
 	case dom.Lo == 0 && lo > 0:
-		family, lo, hi = LogNormal, elem.Log(lo), elem.Log(hi)
+		family = LogNormal
 	}
+	lo, hi = links[family].to(lo), links[family].to(hi)
 	z := elem.NormalQuantile(0.5 + float64(level/2))
 	return Dist{Family: family, A: (lo + hi) / 2, B: (hi - lo) / (2 * z)}.truncate(dom), nil
 }
 
 // truncate restricts the distribution to the domain where its support is larger.
 func (d Dist) truncate(dom Domain) Dist {
-	loose := func(lo, hi float64) bool { return dom.Lo > lo || dom.Hi < hi }
-	lo, hi := math.Inf(-1), math.Inf(1)
-	switch d.Family {
-	case Point, Uniform, Beta:
+	if d.Family == Point || d.Family == Uniform || d.Family == Beta {
 		return d
-	case LogNormal:
-		lo = 0
-	case LogitNormal:
-		lo, hi = 0, 1
 	}
-	if loose(lo, hi) {
+	if l := links[d.Family]; dom.Lo > l.lo || dom.Hi < l.hi {
 		d.Lo = math.Max(dom.Lo, -math.MaxFloat64)
 		d.Hi = math.Min(dom.Hi, math.MaxFloat64)
 	}

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/misstep/misstep/model/elem"
 )
 
 // DaysPerYear converts years to days: the mean Gregorian year.
@@ -120,17 +118,13 @@ func newFamily(family Family, a, b float64, dom Domain) (Dist, error) {
 		if err := dom.Check(a); err != nil {
 			return Dist{}, err
 		}
-		if family == LogNormal {
-			if !(a > 0) {
-				return bad("the median %v of a lognormal must be positive", a)
-			}
-			a = elem.Log(a)
-		}
-		if family == LogitNormal {
-			if !(a > 0 && a < 1) {
-				return bad("the median %v of a logitnormal must lie between 0 and 1", a)
-			}
-			a = elem.Logit(a)
+		switch l := links[family]; {
+		case a > l.lo && a < l.hi:
+			a = l.to(a)
+		case family == LogNormal:
+			return bad("the median %v of a lognormal must be positive", a)
+		default:
+			return bad("the median %v of a logitnormal must lie between 0 and 1", a)
 		}
 	}
 	return Dist{Family: family, A: a, B: b}.truncate(dom), nil

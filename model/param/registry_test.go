@@ -28,7 +28,7 @@ func TestRegistryIsComplete(t *testing.T) {
 			t.Errorf("%s is not found by name", p.Name)
 		}
 	}
-	if len(All()) != Count() || Count() != int(lastID) {
+	if len(All()) != Count() {
 		t.Errorf("%d parameters, count %d", len(All()), Count())
 	}
 	if _, ok := ByName("choice.nothing"); ok {

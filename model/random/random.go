@@ -30,7 +30,16 @@ func ParseGenerator(name string) (Generator, bool) {
 	return 0, false
 }
 
-func (g Generator) String() string { return [...]string{"mix", "philox"}[g] }
+// Known reports whether g is one of the generators.
+func (g Generator) Known() bool { return g <= Philox }
+
+// String is the name of the generator, "unknown" where it is none.
+func (g Generator) String() string {
+	if !g.Known() {
+		return "unknown"
+	}
+	return [...]string{"mix", "philox"}[g]
+}
 
 // Purpose says what a number is for. Values are part of the results: append,
 // never reorder.

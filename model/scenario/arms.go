@@ -1,8 +1,11 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 // edits is an arm: a mapping from lever paths to what stands there in the arm.
@@ -46,13 +49,14 @@ func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 }
 
 // edit carries out one edit, after making sure that arms may differ there.
-func (c *checker) edit(tree *node, e entry) *misplaced {
+func (c *checker) edit(tree *node, e entry) *wrong {
 	parts := strings.Split(strings.ReplaceAll(e.key.text, "[", ".["), ".")
 	if parts[0] == "levers" {
-		return &misplaced{"the path of an arm begins below levers",
+		return &wrong{"the path of an arm begins below levers",
 			"write " + strings.TrimPrefix(e.key.text, "levers.")}
 	}
-	if t, ok := removableAt(parts); ok && e.value.kind == nullNode {
+	f, _ := leversShape.below(parts[0])
+	if t, ok := f.shape.(table); ok && t.removable && len(parts) == 2 && e.value.kind == nullNode {
 		return remove(tree.get(parts[0]), t, parts[1])
 	}
 	if err := armMaySet(leversShape, parts); err != nil {
@@ -61,27 +65,19 @@ func (c *checker) edit(tree *node, e entry) *misplaced {
 	return c.set(tree, leversShape, parts, e.value)
 }
 
-// removableAt finds the table whose entry an arm may remove.
-func removableAt(parts []string) (table, bool) {
-	if len(parts) != 2 {
-		return table{}, false
-	}
-	f, _ := leversShape.below(parts[0])
-	t, ok := f.shape.(table)
-	return t, ok && t.removable
-}
-
-func remove(n *node, t table, name string) *misplaced {
+// remove takes an entry out of a table.
+func remove(n *node, t table, name string) *wrong {
 	if n.get(name) == nil {
-		return &misplaced{"unknown " + t.what + " " + quote(name), didYouMean(name, n.keys())}
+		return &wrong{"unknown " + t.what + " " + quote(name), nearest.Remedy(name, n.keys())}
 	}
-	n.entries = slices.DeleteFunc(n.entries, func(e entry) bool { return e.key.text == name })
+	i := n.index(name)
+	n.entries = slices.Delete(n.entries, i, i+1)
 	return nil
 }
 
 // armMaySet follows a path through the shapes to see whether its end may differ
 // between arms. Unknown keys are left to set, which explains them better.
-func armMaySet(s shape, parts []string) *misplaced {
+func armMaySet(s shape, parts []string) *wrong {
 	for i, part := range parts {
 		at, ok := s.(composite)
 		if !ok {
@@ -95,30 +91,57 @@ func armMaySet(s shape, parts []string) *misplaced {
 	}
 	what := "an arm cannot set " + quote(strings.Join(parts, "."))
 	if m, ok := s.(mapping); ok {
-		return &misplaced{what, "set one of its keys: " + strings.Join(perArmKeys(m), ", ")}
+		return &wrong{what, "set one of its keys: " + strings.Join(perArmKeys(m, ""), ", ")}
 	}
-	return &misplaced{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
+	return &wrong{what, "arms may differ in " + strings.Join(armPaths(), ", ")}
 }
 
-func perArmKeys(m mapping) []string {
-	var out []string
+// perArmKeys lists the keys of a mapping that arms may set, behind a path.
+func perArmKeys(m mapping, path string) (out []string) {
 	for _, f := range m.fields {
 		if f.arm {
-			out = append(out, f.key)
+			out = append(out, path+f.key)
 		}
 	}
 	return out
 }
 
 // armPaths lists what arms may set.
-func armPaths() []string {
-	var out []string
+func armPaths() (out []string) {
 	for _, f := range leversShape.fields {
-		if m, ok := inside(f.shape); ok {
-			for _, key := range perArmKeys(m) {
-				out = append(out, f.key+".NAME."+key)
-			}
-		}
+		m, _ := inside(f.shape)
+		out = append(out, perArmKeys(m, f.key+".NAME.")...)
 	}
 	return out
+}
+
+// Keep returns the scenario with some of its arms, all of them where names is empty.
+// The headline keeps its meaning: its two arms must be among several that are kept, and
+// a single one is described by itself.
+func (v *Scenario) Keep(names []string) (*Scenario, error) {
+	var known []string
+	for i := range v.Arms {
+		known = append(known, v.Arms[i].Name)
+	}
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			return nil, fmt.Errorf("unknown arm %q; %s", n, nearest.Remedy(n, known))
+		}
+	}
+	out := *v
+	out.Arms = slices.DeleteFunc(slices.Clone(v.Arms), func(a Arm) bool { return !slices.Contains(names, a.Name) })
+	switch len(out.Arms) {
+	case 0, len(v.Arms):
+		return v, nil
+	case 1:
+		out.Headline.Baseline, out.Headline.Treatment = out.Arms[0].Name, ""
+		return &out, nil
+	}
+	for _, n := range [2]string{v.Headline.Baseline, v.Headline.Treatment} {
+		if !slices.Contains(names, n) {
+			return nil, fmt.Errorf("%q is left out, which the headline compares; add it, or compare others with a contrast "+
+				"of their own", n)
+		}
+	}
+	return &out, nil
 }

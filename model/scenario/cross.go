@@ -2,9 +2,11 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/param"
 )
@@ -50,7 +52,7 @@ func (c *checker) missing(path, key, why string) {
 // crossNames: the ladder scale is shipped, and no group is called like a state.
 func (c *checker) crossNames(v *Scenario) {
 	if known := ladder.Names(); v.Scale != "" && !slices.Contains(known, v.Scale) {
-		c.problemAt("scale", "unknown scale "+quote(v.Scale), didYouMean(v.Scale, known))
+		c.problemAt("scale", "unknown scale "+quote(v.Scale), nearest.Remedy(v.Scale, known))
 	}
 	states, _ := c.known(roleState)
 	for _, g := range v.Groups {
@@ -67,7 +69,7 @@ func (c *checker) crossConfusion(v *Scenario) {
 		return
 	}
 	for _, s := range v.States {
-		for _, culprit := range sortedKeys(s.Confusion) {
+		for _, culprit := range slices.Sorted(maps.Keys(s.Confusion)) {
 			path := "assumptions.states." + s.Name + ".confusion." + culprit
 			c.candidate(v, s.Name, culprit, path)
 			sum, points := 0.0, true
@@ -105,7 +107,7 @@ func (v *Scenario) candidates(victim string) []string {
 func (c *checker) candidate(v *Scenario, victim, who, path string) {
 	if candidates := v.candidates(victim); !slices.Contains(candidates, who) {
 		c.problemAt(path, quote(who)+" is no candidate culprit for "+victim+
-			": no stream of assumptions.onset leads from one to the other", oneOf(candidates))
+			": no stream of assumptions.onset leads from one to the other", nearest.List(candidates))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 // crossBeliefs: a belief is about another.
@@ -127,7 +129,7 @@ func (c *checker) crossHeadline(v *Scenario) {
 	}
 	for _, key := range []string{"baseline", "treatment"} {
 		if len(arms) > 1 && n != nil && n.get(key) == nil {
-			c.missing("headline", key, "with several arms the headline names the two that are compared; "+oneOf(arms))
+			c.missing("headline", key, "with several arms the headline names the two that are compared; "+nearest.List(arms))
 		}
 	}
 	if h.Baseline != "" && h.Baseline == h.Treatment {
@@ -137,7 +139,7 @@ func (c *checker) crossHeadline(v *Scenario) {
 		c.problemAt("headline.horizon", "the headline reaches beyond the horizon", "shorten it, or raise the horizon")
 	}
 	if c.opts.Outcomes != nil && !slices.Contains(c.opts.Outcomes, h.Outcome) {
-		c.problemAt("headline.outcome", "unknown outcome "+quote(h.Outcome), didYouMean(h.Outcome, c.opts.Outcomes))
+		c.problemAt("headline.outcome", "unknown outcome "+quote(h.Outcome), nearest.Remedy(h.Outcome, c.opts.Outcomes))
 	}
 }
 
@@ -148,7 +150,7 @@ func (c *checker) crossExpect(v *Scenario) {
 		path := "expect." + e.ID
 		if e.Arm == "" && len(arms) > 1 && c.at[path].get("arm") == nil {
 			c.missing(path, "arm",
-				"with several arms an expectation names the one that stands for the record; "+oneOf(arms))
+				"with several arms an expectation names the one that stands for the record; "+nearest.List(arms))
 		}
 		if at := c.at[path+".statistic"]; at != nil {
 			c.statistic(v, e.Statistic, at, path+".statistic")

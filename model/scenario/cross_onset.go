@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -131,7 +132,7 @@ func (c *checker) crossIncidents(v *Scenario) {
 					"name the source, or remove the intent")
 			}
 		case intent == nil:
-			c.missing(path, "intent", "a known source has an intent; "+oneOf(IntentNames[:]))
+			c.missing(path, "intent", "a known source has an intent; "+nearest.List(IntentNames[:]))
 		case in.Source != "":
 			c.incidentStream(v, in, path, candidates)
 		}
@@ -142,7 +143,7 @@ func (c *checker) incidentStream(v *Scenario, in Incident, path string, candidat
 	i := slices.IndexFunc(v.Onset, func(o Onset) bool { return o.Source == in.Source && o.Victim == in.Victim })
 	if i < 0 {
 		c.problemAt(path+".source", in.Source+" has no stream toward "+in.Victim+" in assumptions.onset",
-			oneOf(candidates))
+			nearest.List(candidates))
 		return
 	}
 	if w, _, ok := v.mixMedians(v.Onset[i]); ok && c.whole(v.Onset[i]) && w[in.Intent] == 0 {

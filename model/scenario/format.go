@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"math"
-	"time"
 
 	"github.com/misstep/misstep/model/param"
 )
@@ -25,9 +24,10 @@ var (
 
 // Numbers that may be uncertain and are no registry parameters.
 var (
-	share  = number{param.Probability, structural}
-	amount = number{param.NonNegative, structural}
-	span   = number{param.SpanOrZero, structural}
+	share        = uncertain(param.Probability)
+	amount       = uncertain(param.NonNegative)
+	span         = uncertain(param.SpanOrZero)
+	shareOrEmpty = number{param.Probability, structural, true}
 )
 
 // Version is the version of the format, the value of the key misstep.
@@ -52,72 +52,58 @@ type armChanges struct {
 	node *node
 }
 
+func changesOf(arm string, n any) any { return armChanges{arm, n.(*node)} }
+
 // format is the shape of a whole scenario.
-var format = mapping{what: "scenario", intro: "One file is one scenario.", new: fresh[draft], fields: []field{
-	need("misstep", version{}, nil, "Version of the format."),
-	need("title", text{maxTitle}, to(func(v *draft, s string) { v.Title = s }),
-		"What a reader sees above every figure."),
-	need("start", firstDay{}, to(func(v *draft, t time.Time) { v.Start = t }), "First day; all results count from it."),
-	need("horizon", plain{horizonDomain}, to(func(v *draft, d float64) { v.Horizon = d }),
-		"How far the future reaches from the start."),
-	opt("scale", slug{}, "standard", to(func(v *draft, s string) { v.Scale = s }),
-		"Ladder scale: how high, visible and costly each rung is."),
-	opt("card", cardShape, "", to(func(v *draft, c *Card) { v.Card = *c }), "Tells a reader what the scenario is for."),
-	need("assumptions", assumptionsShape, nil, "What is taken to be true, in every arm alike."),
-	opt("levers", leversShape, "{}", nil, "What can be decided; arms differ in it."),
-	need("arms", table{what: "arm", item: edits{}, min: 1, max: maxArms, asWritten: true,
-		named: func(arm string, n any) any { return armChanges{arm, n.(*node)} }},
-		to(func(v *draft, c armChanges) { v.changes = append(v.changes, c) }),
+var format = of("scenario", func(v *draft, k *mapping) {
+	k.intro = "One file is one scenario."
+	k.need("misstep", version, nil, "Version of the format.")
+	k.need("title", text(maxTitle), to(&v.Title), "What a reader sees above every figure.")
+	k.need("start", firstDay, to(&v.Start), "First day; all results count from it.")
+	k.need("horizon", plain(horizonDomain), to(&v.Horizon), "How far the future reaches from the start.")
+	k.opt("scale", slug, "standard", to(&v.Scale), "Ladder scale: how high, visible and costly each rung is.")
+	k.opt("card", cardShape, "", to(&v.Card), "Tells a reader what the scenario is for.")
+	k.need("assumptions", assumptionsShape, nil, "What is taken to be true, in every arm alike.")
+	k.opt("levers", leversShape, "{}", nil, "What can be decided; arms differ in it.")
+	k.need("arms", table{what: "arm", item: edits{}, min: 1, max: maxArms, asWritten: true, named: changesOf},
+		each(&v.changes),
 		"The futures that are compared, in the order of the figures: each changes some levers. Arms may set "+
 			"`channels.NAME.open`, `opens`, `members`, `mandate`, `question` and `meets`, `coalitions.NAME.open` and "+
-			"`summits.NAME.open`; `channels.NAME: null` removes a channel."),
-	opt("headline", headlineShape, "", to(func(v *draft, h *Headline) { v.Headline = *h }),
-		"The contrast that the screen, the figures and `explain` show; required with two or more arms."),
-	opt("expect", list{item: expectShape, max: maxItems, key: byKey("id")}, "[]",
-		to(func(v *draft, e *Expectation) { v.Expect = append(v.Expect, *e) }),
-		"What the record says happened, for the backtest."),
-}}
+			"`summits.NAME.open`; `channels.NAME: null` removes a channel.")
+	k.opt("headline", headlineShape, "", to(&v.Headline),
+		"The contrast that the screen, the figures and `explain` show; required with two or more arms.")
+	k.opt("expect", keyedList(expectShape, byKey("id")), "[]", each(&v.Expect),
+		"What the record says happened, for the backtest.")
+})
 
-var cardShape = mapping{what: "card", new: fresh[Card], fields: []field{
-	opt("question", text{maxText}, "", to(func(c *Card, s string) { c.Question = s }),
-		"The question that the scenario answers."),
-	opt("shows", text{maxText}, "", to(func(c *Card, s string) { c.Shows = s }), "What its result shows."),
-	opt("try", list{item: text{maxText}, max: maxEntities}, "[]",
-		to(func(c *Card, s string) { c.Try = append(c.Try, s) }),
-		"Variations that are worth a run."),
-	opt("limits", text{maxText}, "", to(func(c *Card, s string) { c.Limits = s }), "What it cannot say."),
-	opt("sources", list{item: reading{}, max: maxEntities}, "[]",
-		to(func(c *Card, s string) { c.Sources = append(c.Sources, s) }), "Source keys, or sources in words."),
-}}
+var cardShape = of("card", func(c *Card, k *mapping) {
+	k.opt("question", text(maxText), "", to(&c.Question), "The question that the scenario answers.")
+	k.opt("shows", text(maxText), "", to(&c.Shows), "What its result shows.")
+	k.opt("try", list{item: text(maxText), max: maxEntities}, "[]", each(&c.Try), "Variations that are worth a run.")
+	k.opt("limits", text(maxText), "", to(&c.Limits), "What it cannot say.")
+	k.opt("sources", list{item: reading, max: maxEntities}, "[]", each(&c.Sources), "Source keys, or sources in words.")
+})
 
-var headlineShape = mapping{what: "headline", new: fresh[Headline], fields: []field{
-	opt("outcome", text{maxTitle}, "missteps", to(func(h *Headline, s string) { h.Outcome = s }),
-		"The outcome that is compared."),
-	opt("baseline", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Baseline = s }),
-		"The arm to compare with; required with two or more arms."),
-	opt("treatment", name{role: roleArm}, "", to(func(h *Headline, s string) { h.Treatment = s }),
-		"The arm that is compared; required with two or more arms."),
-	opt("horizon", plain{horizonDomain}, "", to(func(h *Headline, d float64) { h.Horizon = d }),
-		"How much of the future the headline covers; default all."),
-}}
+var headlineShape = of("headline", func(h *Headline, k *mapping) {
+	k.opt("outcome", text(maxTitle), "missteps", to(&h.Outcome), "The outcome that is compared.")
+	k.opt("baseline", name(roleArm), "", to(&h.Baseline), "The arm to compare with; required with two or more arms.")
+	k.opt("treatment", name(roleArm), "", to(&h.Treatment), "The arm that is compared; required with two or more arms.")
+	k.opt("horizon", plain(horizonDomain), "", to(&h.Horizon),
+		"How much of the future the headline covers; default all.")
+})
 
-var expectShape = mapping{what: "expectation", new: newExpectation, fields: []field{
-	need("id", name{}, to(func(e *Expectation, s string) { e.ID = s }), "A short name."),
-	need("says", text{maxText}, to(func(e *Expectation, s string) { e.Says = s }), "What happened, in words."),
-	need("source", source{}, to(func(e *Expectation, s string) { e.Source = s }), "Where that is documented."),
-	opt("arm", name{role: roleArm}, "", to(func(e *Expectation, s string) { e.Arm = s }),
-		"The arm that stands for the record; required with two or more arms."),
-	need("statistic", statisticShape, to(func(e *Expectation, s *Statistic) { e.Statistic = *s }),
-		"The number that is computed from each replicate's events."),
-	need("observed", plain{finiteDomain}, to(func(e *Expectation, x float64) { e.Observed = x }),
-		"The number in the record."),
-	opt("level", plain{levelDomain}, "0.05", to(func(e *Expectation, x float64) { e.Level = x }),
-		"Tail probability below which the expectation is missed."),
-	opt("tail", words("both", "low", "high"), "both", to(func(e *Expectation, s string) { e.Tail = s }),
-		"Which tail counts."),
-	opt("known_miss", text{maxText}, "", to(func(e *Expectation, s string) { e.KnownMiss = s }),
-		"Why a miss is accepted."),
-}}
+var expectShape = of("expectation", func(e *Expectation, k *mapping) {
+	k.new = newExpectation
+	k.need("id", name(roleNew), to(&e.ID), "A short name.")
+	k.need("says", text(maxText), to(&e.Says), "What happened, in words.")
+	k.need("source", source, to(&e.Source), "Where that is documented.")
+	k.opt("arm", name(roleArm), "", to(&e.Arm), "The arm that stands for the record; required with two or more arms.")
+	k.need("statistic", statisticShape, to(&e.Statistic), "The number that is computed from each replicate's events.")
+	k.need("observed", plain(finiteDomain), to(&e.Observed), "The number in the record.")
+	k.opt("level", plain(levelDomain), "0.05", to(&e.Level), "Tail probability below which the expectation is missed.")
+	k.opt("tail", words("both", "low", "high"), "both", to(&e.Tail), "Which tail counts.")
+	k.opt("known_miss", text(maxText), "", to(&e.KnownMiss), "Why a miss is accepted.")
+})
 
 func newExpectation(c *checker, n *node) any {
 	e := &Expectation{Line: n.line, Statistic: *newStatistic(c, n).(*Statistic)}
@@ -127,29 +113,23 @@ func newExpectation(c *checker, n *node) any {
 	return e
 }
 
-var statisticShape = mapping{what: "statistic", new: newStatistic, fields: []field{
-	need("measure", words("count", "any", "first_day", "max_partners", "max_rung", "uptime"),
-		to(func(s *Statistic, w string) { s.Measure = w }), "What is computed from the events that match."),
-	opt("event", words("act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration",
-		"discovery", "disclosure", "question", "admission", "retraction"), "",
-		to(func(s *Statistic, w string) { s.Event = w }), "Kind of event; `uptime` needs none."),
-	opt("by", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.By = w }), "Who acts; default anyone."),
-	opt("against", name{role: roleActor}, "", to(func(s *Statistic, w string) { s.Against = w }),
-		"At whom; default anyone."),
-	opt("incident", name{role: roleIncident}, "", to(func(s *Statistic, w string) { s.Incident = w }),
-		"Only events that descend from this scheduled incident."),
-	opt("channel", name{role: roleChannel}, "", to(func(s *Statistic, w string) { s.Channel = w }),
-		"Only events of this channel; `uptime` needs it."),
-	opt("cause", words("accusation", "shock"), "", to(func(s *Statistic, w string) { s.Cause = w }),
-		"Suspensions: by what."),
-	opt("from", rung{}, "R0", to(func(s *Statistic, r int) { s.FromRung = r }), "Acts and replies: lowest rung."),
-	opt("to", rung{}, "R9", to(func(s *Statistic, r int) { s.ToRung = r }), "Acts and replies: highest rung."),
-	opt("after", date{}, "", to(func(s *Statistic, day float64) { s.After = day }),
-		"Only events on or after this day; default the start."),
-	opt("before", date{}, "", to(func(s *Statistic, day float64) { s.Before = day }),
-		"Only events before this day; default the end of the horizon."),
-	opt("same_day", yesNo{}, "false", to(func(s *Statistic, is bool) { s.SameDay = is }),
-		"Only events within a day of a public act of the same case."),
-}}
+var statisticShape = of("statistic", func(s *Statistic, k *mapping) {
+	k.new = newStatistic
+	k.need("measure", words("count", "any", "first_day", "max_partners", "max_rung", "uptime"), to(&s.Measure),
+		"What is computed from the events that match.")
+	k.opt("event", words("act", "reply", "joint", "denial", "counter", "meeting", "suspension", "lapse", "restoration",
+		"discovery", "disclosure", "question", "admission", "retraction"), "", to(&s.Event),
+		"Kind of event; `uptime` needs none.")
+	k.opt("by", name(roleActor), "", to(&s.By), "Who acts; default anyone.")
+	k.opt("against", name(roleActor), "", to(&s.Against), "At whom; default anyone.")
+	k.opt("incident", name(roleIncident), "", to(&s.Incident), "Only events that descend from this scheduled incident.")
+	k.opt("channel", name(roleChannel), "", to(&s.Channel), "Only events of this channel; `uptime` needs it.")
+	k.opt("cause", words("accusation", "shock"), "", to(&s.Cause), "Suspensions: by what.")
+	k.opt("from", rung, "R0", to(&s.FromRung), "Acts and replies: lowest rung.")
+	k.opt("to", rung, "R9", to(&s.ToRung), "Acts and replies: highest rung.")
+	k.opt("after", date, "", to(&s.After), "Only events on or after this day; default the start.")
+	k.opt("before", date, "", to(&s.Before), "Only events before this day; default the end of the horizon.")
+	k.opt("same_day", yesNo, "false", to(&s.SameDay), "Only events within a day of a public act of the same case.")
+})
 
 func newStatistic(c *checker, _ *node) any { return &Statistic{Before: c.first.Horizon} }

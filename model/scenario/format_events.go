@@ -6,76 +6,62 @@ import (
 	"github.com/misstep/misstep/model/param"
 )
 
-var between = list{item: name{role: roleState}, min: 2, max: 2, unique: true}
+var between = list{item: name(roleState), min: 2, max: 2, unique: true}
 
-// pair is the two states of a list; none where one of them was refused.
-func pair(states items) [2]string {
-	if len(states) != 2 {
-		return [2]string{}
-	}
-	return [2]string{states[0].(string), states[1].(string)}
-}
+var beliefShape = of("belief", func(b *Belief, k *mapping) {
+	k.need("state", name(roleState), to(&b.State), "Who holds it.")
+	k.need("about", name(roleState), to(&b.About), "About whom.")
+	k.opt("status_quo", uncertain(param.OpenUnit), "", to(&b.StatusQuo),
+		"Probability that the other is of the status-quo type; default `belief.initial`.")
+	k.opt("tension", share, "", to(&b.Tension), "Tension toward the other; default `tension.initial`.")
+})
 
-var beliefShape = mapping{what: "belief", new: fresh[Belief], fields: []field{
-	need("state", name{role: roleState}, to(func(b *Belief, s string) { b.State = s }), "Who holds it."),
-	need("about", name{role: roleState}, to(func(b *Belief, s string) { b.About = s }), "About whom."),
-	opt("status_quo", number{param.OpenUnit, structural}, "", to(func(b *Belief, n Num) { b.StatusQuo = n }),
-		"Probability that the other is of the status-quo type; default `belief.initial`."),
-	opt("tension", share, "", to(func(b *Belief, n Num) { b.Tension = n }),
-		"Tension toward the other; default `tension.initial`."),
-}}
+var priceShape = of("price", func(p *PriceStep, k *mapping) {
+	k.need("state", name(roleState), to(&p.State), "Whose price.")
+	k.need("from", date, to(&p.From), "From which day on.")
+	k.need("price", amount, to(&p.Price), "The price, in place of `choice.price`.")
+})
 
-var priceShape = mapping{what: "price", new: fresh[PriceStep], fields: []field{
-	need("state", name{role: roleState}, to(func(p *PriceStep, s string) { p.State = s }), "Whose price."),
-	need("from", date{}, to(func(p *PriceStep, day float64) { p.From = day }), "From which day on."),
-	need("price", amount, to(func(p *PriceStep, n Num) { p.Price = n }), "The price, in place of `choice.price`."),
-}}
+var thawShape = of("thaw", func(t *Thaw, k *mapping) {
+	k.need("between", between, two(&t.Between), "The two states.")
+	k.need("from", date, to(&t.From), "First day.")
+	k.need("until", date, to(&t.Until), "Day on which it is over.")
+	k.need("level", share, to(&t.Level), "How deep the thaw is.")
+})
 
-var thawShape = mapping{what: "thaw", new: fresh[Thaw], fields: []field{
-	need("between", between, to(func(t *Thaw, states items) { t.Between = pair(states) }), "The two states."),
-	need("from", date{}, to(func(t *Thaw, day float64) { t.From = day }), "First day."),
-	need("until", date{}, to(func(t *Thaw, day float64) { t.Until = day }), "Day on which it is over."),
-	need("level", share, to(func(t *Thaw, n Num) { t.Level = n }), "How deep the thaw is."),
-}}
+var shockShape = of("shock", func(s *Shock, k *mapping) {
+	k.need("name", name(roleNew), to(&s.Name), "What it is called.")
+	k.need("at", date, to(&s.At), "Its day.")
+	k.need("between", between, two(&s.Between), "The two states.")
+	k.need("tension", share, to(&s.Tension), "Jump of tension in both.")
+	k.need("breaks", share, to(&s.Breaks), "Probability that a channel between them is suspended.")
+})
 
-var shockShape = mapping{what: "shock", new: fresh[Shock], fields: []field{
-	need("name", name{}, to(func(s *Shock, v string) { s.Name = v }), "What it is called."),
-	need("at", date{}, to(func(s *Shock, day float64) { s.At = day }), "Its day."),
-	need("between", between, to(func(s *Shock, states items) { s.Between = pair(states) }), "The two states."),
-	need("tension", share, to(func(s *Shock, n Num) { s.Tension = n }), "Jump of tension in both."),
-	need("breaks", share, to(func(s *Shock, n Num) { s.Breaks = n }),
-		"Probability that a channel between them is suspended."),
-}}
-
-var randomShockShape = mapping{what: "random shock", new: fresh[RandomShock], fields: []field{
-	need("name", name{}, to(func(s *RandomShock, v string) { s.Name = v }), "What it is called."),
-	need("between", between, to(func(s *RandomShock, states items) { s.Between = pair(states) }), "The two states."),
-	need("per_year", amount, to(func(s *RandomShock, n Num) { s.Rate = n }), "Events a year."),
-	need("tension", share, to(func(s *RandomShock, n Num) { s.Tension = n }), "Jump of tension in both."),
-	need("breaks", share, to(func(s *RandomShock, n Num) { s.Breaks = n }),
-		"Probability that a channel between them is suspended."),
-}}
+var randomShockShape = of("random shock", func(s *RandomShock, k *mapping) {
+	k.need("name", name(roleNew), to(&s.Name), "What it is called.")
+	k.need("between", between, two(&s.Between), "The two states.")
+	k.need("per_year", amount, to(&s.Rate), "Events a year.")
+	k.need("tension", share, to(&s.Tension), "Jump of tension in both.")
+	k.need("breaks", share, to(&s.Breaks), "Probability that a channel between them is suspended.")
+})
 
 const drawn = "drawn"
 
-var incidentShape = mapping{what: "incident", new: fresh[Incident], fields: []field{
-	need("name", name{}, to(func(in *Incident, s string) { in.Name = s }), "What it is called."),
-	need("victim", name{role: roleState}, to(func(in *Incident, s string) { in.Victim = s }), "Whom it hits."),
-	opt("source", name{role: roleSource, extra: []string{drawn}}, drawn, to(setSource),
-		"Who is behind it; `drawn` takes source and intent from the victim's streams, by their rates."),
-	opt("intent", words(IntentNames[:]...), "",
-		to(func(in *Incident, s string) { in.Intent = Intent(slices.Index(IntentNames[:], s)) }),
-		"What it is for; required unless the source is drawn."),
-	need("at", date{}, to(func(in *Incident, day float64) { in.At = day }), "Day of its start."),
-	opt("severity", number{param.SeverityUnit, structural}, "", to(func(in *Incident, n Num) { in.Severity = n }),
-		"Severity on the DCID scale; default drawn."),
-	opt("discovered", span, "", to(func(in *Incident, n Num) { in.Discovered = n }),
-		"Time from start to discovery; default drawn."),
-	opt("disclosed", span, "", to(func(in *Incident, n Num) { in.Disclosed = n }),
-		"Time from discovery to disclosure; default drawn."),
-}}
+var incidentShape = of("incident", func(in *Incident, k *mapping) {
+	k.need("name", name(roleNew), to(&in.Name), "What it is called.")
+	k.need("victim", name(roleState), to(&in.Victim), "Whom it hits.")
+	k.opt("source", name(roleSource, drawn), drawn, by(in.setSource),
+		"Who is behind it; `drawn` takes source and intent from the victim's streams, by their rates.")
+	k.opt("intent", words(IntentNames[:]...), "", by(in.setIntent), "What it is for; required unless the source is drawn.")
+	k.need("at", date, to(&in.At), "Day of its start.")
+	k.opt("severity", uncertain(param.SeverityUnit), "", to(&in.Severity), "Severity on the DCID scale; default drawn.")
+	k.opt("discovered", span, "", to(&in.Discovered), "Time from start to discovery; default drawn.")
+	k.opt("disclosed", span, "", to(&in.Disclosed), "Time from discovery to disclosure; default drawn.")
+})
 
-func setSource(in *Incident, source string) {
+func (in *Incident) setIntent(s string) { in.Intent = Intent(slices.Index(IntentNames[:], s)) }
+
+func (in *Incident) setSource(source string) {
 	if source != drawn {
 		in.Source = source
 	}

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -142,7 +143,7 @@ func (s sketch) yaml() string {
 		line("    %s: {frames: [%s]}", g, strings.Join(s.states, ", "))
 	}
 	contagion, parts := "", map[string][]string{}
-	for _, p := range sortedKeys(s.priors) {
+	for _, p := range slices.Sorted(maps.Keys(s.priors)) {
 		group, short, _ := strings.Cut(p, ".")
 		if group == "onset" {
 			contagion = fmt.Sprintf("\n    %s: %s", short, s.priors[p])
@@ -150,7 +151,7 @@ func (s sketch) yaml() string {
 		}
 		parts[group] = append(parts[group], fmt.Sprintf("%s: %q", short, s.priors[p]))
 	}
-	for _, group := range sortedKeys(parts) {
+	for _, group := range slices.Sorted(maps.Keys(parts)) {
 		line("  %s: {%s}", group, strings.Join(parts[group], ", "))
 	}
 	line("  onset:%s\n    streams:", contagion)

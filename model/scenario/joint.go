@@ -40,11 +40,7 @@ func NewJoint(slots []int, rows [][]float64, weights []float64, learned []Learne
 		panic(fmt.Sprintf("scenario: a joint of %d rows, %d weights, %d slots, %d learned", len(rows), len(weights),
 			len(slots), len(learned)))
 	}
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
+	order := ordered(len(rows), func(a, b int) int {
 		return cmp.Or(slices.Compare(rows[a], rows[b]), cmp.Compare(weights[a], weights[b]))
 	})
 	j := &Joint{Slots: slots, Learned: learned}
@@ -69,19 +65,21 @@ func NewJoint(slots []int, rows [][]float64, weights []float64, learned []Learne
 	return j
 }
 
+// ordered are the indices below n in an order.
+func ordered(n int, by func(a, b int) int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	slices.SortFunc(out, by)
+	return out
+}
+
 // Row returns the values by slot of the row at u in (0, 1): the first whose
 // cumulative weight reaches u.
 func (j *Joint) Row(u float64) []float64 {
 	i := sort.SearchFloat64s(j.Cumulative, u)
 	return j.Rows[min(i, len(j.Rows)-1)]
-}
-
-// weight is that of row i.
-func (j *Joint) weight(i int) float64 {
-	if i == 0 {
-		return j.Cumulative[0]
-	}
-	return j.Cumulative[i] - j.Cumulative[i-1]
 }
 
 // Learned returns what the joint tells of a slot, nil if it is drawn on its own.
@@ -104,8 +102,9 @@ func (v *Scenario) Quantile(slot int, u float64) float64 {
 	}
 	k, _ := slices.BinarySearch(j.Slots, slot)
 	values, weights := make([]float64, len(j.Rows)), make([]float64, len(j.Rows))
+	before := 0.0
 	for i, row := range j.Rows {
-		values[i], weights[i] = row[k], j.weight(i)
+		values[i], weights[i], before = row[k], j.Cumulative[i]-before, j.Cumulative[i]
 	}
 	return WeightedQuantile(values, weights, u)
 }
@@ -114,13 +113,11 @@ func (v *Scenario) Quantile(slot int, u float64) float64 {
 // (0, 1) of the weights lies. Weights are ≥ 0 and need not sum to 1; there is at
 // least one value.
 func WeightedQuantile(values, weights []float64, u float64) float64 {
-	order := make([]int, len(values))
 	total := 0.0
-	for i := range order {
-		order[i] = i
-		total += weights[i]
+	for _, w := range weights {
+		total += w
 	}
-	slices.SortFunc(order, func(a, b int) int {
+	order := ordered(len(values), func(a, b int) int {
 		return cmp.Or(cmp.Compare(values[a], values[b]), cmp.Compare(weights[a], weights[b]))
 	})
 	// What rounding leaves of a sum must not reach one value further.
@@ -162,11 +159,6 @@ func DomainOf(path string) (param.Domain, bool) {
 		}
 		s = f.shape
 	}
-	switch at := s.(type) {
-	case number:
-		return at.domain, true
-	case joining:
-		return at.domain, true
-	}
-	return param.Domain{}, false
+	at, ok := s.(number)
+	return at.domain, ok
 }

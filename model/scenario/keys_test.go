@@ -50,30 +50,36 @@ func places() []place {
 // full.yaml has there.
 func others(s shape) []string {
 	switch s := s.(type) {
-	case text:
-		return []string{"Other text"}
-	case word:
-		return s.words
-	case slug:
-		return []string{"standard"}
-	case yesNo:
-		return []string{"true", "false"}
-	case rung:
-		return []string{"R4", "R5"}
-	case date:
-		return []string{"2026-08-01"}
-	case source:
-		return []string{"E009"}
-	case plain:
-		return numbersIn(s.domain.Duration, s.domain.Integer)
 	case number:
 		return numbersIn(s.domain.Duration, s.domain.Integer)
-	case name:
-		return map[role][]string{roleNew: {"Other"}, roleState: {"Russia"}, roleSource: {"criminals", "Russia"},
-			roleActor:    {"Russia"},
-			roleIncident: {"grid"}, roleChannel: {"hotline"}, roleArm: {"narrow"}}[s.role]
+	case scalar:
+		if known, ok := s.json["enum"].([]any); ok {
+			return wordsOf(known)
+		}
+		for says, values := range map[string][]string{"text": {"Other text"}, slug.says: {"standard"},
+			yesNo.says: {"true", "false"}, rung.says: {"R4", "R5"}, date.says: {"2026-08-01"}, source.says: {"E009"},
+			name(roleNew).says: {"Other"}, name(roleState).says: {"Russia"}, name(roleActor).says: {"Russia"},
+			name(roleSource).says: {"criminals", "Russia"}, name(roleSource, drawn).says: {"criminals", "Russia"},
+			name(roleIncident).says: {"grid"}, name(roleChannel).says: {"hotline"}, name(roleArm).says: {"narrow"}} {
+			if s.says == says || says == "text" && strings.HasPrefix(s.says, "text, ") {
+				return values
+			}
+		}
+		if s.json["type"] == "integer" || s.json["type"] == "number" || strings.Contains(s.says, "196d") {
+			return numbersIn(s.json["type"] == nil, s.json["type"] == "integer")
+		}
 	}
 	return nil
+}
+
+// wordsOf are the words of a closed list.
+func wordsOf(values []any) (out []string) {
+	for _, v := range values {
+		if w, ok := v.(string); ok {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func numbersIn(duration, integer bool) []string {

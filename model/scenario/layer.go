@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -41,18 +42,25 @@ func fullPath(path string) []string {
 	return parts
 }
 
-// misplaced says why a path leads nowhere.
-type misplaced struct{ what, hint string }
-
 // set puts a value at the place to which the parts of a path lead from n. It
 // creates mappings on the way, but no states, channels or list items: what is
 // named must exist.
-func (c *checker) set(n *node, s shape, parts []string, value *node) *misplaced {
+func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 	if m, ok := s.(mapping); ok {
 		*n = *m.opened(n)
 	}
-	if err := passable(n, s, parts[0]); err != nil {
-		return err
+	want := mappingNode
+	if _, ok := s.(list); ok {
+		want = listNode
+	}
+	switch n.kind {
+	case want:
+	case nullNode:
+		n.kind = want
+	case scalarNode:
+		return &wrong{"cannot reach " + quote(parts[0]) + " in the single value " + quote(n.text), ""}
+	default:
+		return &wrong{"cannot reach " + quote(parts[0]) + " in " + n.kind.String(), ""}
 	}
 	switch s := s.(type) {
 	case mapping:
@@ -65,65 +73,49 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *misplaced 
 		n.put(strings.Join(parts, "."), value)
 		return nil
 	}
-	return &misplaced{quote(parts[0]) + " lies inside a single value", ""}
+	return &wrong{quote(parts[0]) + " lies inside a single value", ""}
 }
 
-// passable refuses a tree that is broken on the way; an empty one is filled.
-func passable(n *node, s shape, part string) *misplaced {
-	want := mappingNode
-	if _, ok := s.(list); ok {
-		want = listNode
-	}
-	switch n.kind {
-	case want:
-	case nullNode:
-		n.kind = want
-	case scalarNode:
-		return &misplaced{"cannot reach " + quote(part) + " in the single value " + quote(n.text), ""}
-	default:
-		return &misplaced{"cannot reach " + quote(part) + " in " + n.kind.String(), ""}
-	}
-	return nil
-}
-
-func (c *checker) setField(n *node, m mapping, parts []string, value *node) *misplaced {
+func (c *checker) setField(n *node, m mapping, parts []string, value *node) *wrong {
 	f, ok := m.below(parts[0])
 	if !ok && m.inner != "" {
 		f, _ = m.below(m.inner)
 		parts = append([]string{m.inner}, parts...)
 	} else if !ok {
-		what, hint := m.unknown(parts[0])
-		return &misplaced{what, hint}
+		return m.unknown(parts[0])
 	}
 	return c.descend(n, f.key, f.shape, parts[1:], value)
 }
 
 // descend puts the value under a key, or follows the rest of the path below it.
-func (c *checker) descend(n *node, key string, s shape, rest []string, value *node) *misplaced {
+func (c *checker) descend(n *node, key string, s shape, rest []string, value *node) *wrong {
 	if len(rest) == 0 {
 		n.put(key, value)
 		return nil
 	}
 	if _, ok := s.(composite); !ok {
-		return &misplaced{quote(rest[0]) + " lies inside a single value", key + " is: " + unmarked(s)}
+		return &wrong{quote(rest[0]) + " lies inside a single value", key + " is: " + unmarked(s)}
 	}
-	return c.set(n.child(key, value), s, rest, value)
+	if n.get(key) == nil {
+		n.put(key, value.as(nullNode))
+	}
+	return c.set(n.get(key), s, rest, value)
 }
 
-func (c *checker) setEntry(n *node, t table, parts []string, value *node) *misplaced {
+func (c *checker) setEntry(n *node, t table, parts []string, value *node) *wrong {
 	if n.get(parts[0]) == nil {
 		known := n.keys()
 		if t.refers {
 			known, _ = c.known(t.role)
 		}
 		if !t.refers || !slices.Contains(known, parts[0]) {
-			return &misplaced{"unknown " + t.what + " " + quote(parts[0]), didYouMean(parts[0], known)}
+			return &wrong{"unknown " + t.what + " " + quote(parts[0]), nearest.Remedy(parts[0], known)}
 		}
 	}
 	return c.descend(n, parts[0], t.item, parts[1:], value)
 }
 
-func (c *checker) setItem(n *node, l list, parts []string, value *node) *misplaced {
+func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
 	i := l.find(n, parts[0])
 	if i < 0 {
 		var known []string
@@ -131,8 +123,8 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *misplac
 			name, _ := l.nameOf(item)
 			known = append(known, name)
 		}
-		return &misplaced{"no item " + quote(parts[0]) + " in a list of " + strconv.Itoa(len(n.items)),
-			didYouMean(parts[0], known)}
+		return &wrong{"no item " + quote(parts[0]) + " in a list of " + strconv.Itoa(len(n.items)),
+			nearest.Remedy(parts[0], known)}
 	}
 	if len(parts) == 1 {
 		n.items[i] = value
@@ -143,23 +135,13 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *misplac
 
 // put sets the value of a key.
 func (n *node) put(key string, value *node) {
-	for i := range n.entries {
-		if n.entries[i].key.text == key {
-			n.entries[i].value = value
-			return
-		}
+	if i := n.index(key); i >= 0 {
+		n.entries[i].value = value
+		return
 	}
 	name := value.as(scalarNode)
 	name.tag, name.text = "!!str", key
 	n.entries = append(n.entries, entry{name, value})
-}
-
-// child returns the value of a key, made if need be by the layer of by.
-func (n *node) child(key string, by *node) *node {
-	if n.get(key) == nil {
-		n.put(key, by.as(nullNode))
-	}
-	return n.get(key)
 }
 
 // plural writes a count with its noun.

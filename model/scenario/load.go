@@ -73,6 +73,7 @@ type checker struct {
 	problems Problems
 
 	into   any            // what the mapping that is being read writes into
+	entry  string         // the name under which the item that is being read stands in a table
 	first  *draft         // what the first reading gave; empty during it
 	places map[string]Num // of the slots by path, during the second reading; else nil
 }
@@ -133,7 +134,7 @@ func (c *checker) problemAt(path, what, hint string) {
 }
 
 // firstAt is the remedy for a repetition.
-func (c *checker) firstAt(n *node) string {
+func firstAt(n *node) string {
 	if n.layer != nil || n.line == 0 {
 		return "remove one of them"
 	}
@@ -165,14 +166,4 @@ func (c *checker) addSlot(s Slot, n *node) {
 	if _, known := c.slots[s.Path]; !known {
 		c.slots[s.Path] = s
 	}
-}
-
-// sortedKeys returns the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/misstep/misstep/internal/nearest"
 )
 
 // Problem is one mistake in a scenario or in a setting from outside, with the
@@ -22,20 +20,17 @@ type Problem struct {
 
 // Error is "file:line:column: path: what; hint".
 func (p Problem) Error() string {
-	var b strings.Builder
-	b.WriteString(p.File)
+	text := p.File
 	if p.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
+		text += fmt.Sprintf(":%d:%d", p.Line, p.Column)
 	}
-	for _, part := range []string{p.Path, p.What} {
-		if part != "" {
-			b.WriteString(": " + part)
-		}
+	if p.Path != "" {
+		text += ": " + p.Path
 	}
-	if p.Hint != "" {
-		b.WriteString("; " + p.Hint)
+	if text += ": " + p.What; p.Hint != "" {
+		text += "; " + p.Hint
 	}
-	return b.String()
+	return text
 }
 
 // Problems are all mistakes found at once, in the order of the file, those of
@@ -80,22 +75,6 @@ func (ps Problems) sorted() Problems {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return out
-}
-
-// didYouMean is the remedy for a name that is not among the declared ones.
-func didYouMean(word string, declared []string) string {
-	if len(declared) == 0 {
-		return "none is declared"
-	}
-	return nearest.Remedy(word, declared)
-}
-
-// oneOf lists what is declared.
-func oneOf(declared []string) string {
-	if len(declared) == 0 {
-		return "none is declared"
-	}
-	return nearest.List(declared)
 }
 
 // quote shows a piece of the user's text in a message.

@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -49,16 +51,14 @@ func (c *checker) allSlots() []Slot {
 		if _, set := c.slots[path]; set {
 			continue
 		}
-		s := Slot{Path: path, Dist: param.Fixed(p.Default), Domain: p.Domain, Param: p.ID,
-			Source: p.Source, Origin: FromDefault}
-		s.Dist.Text = param.FormatNumber(p.Default, p.Domain.Duration)
+		s := Slot{Path: path, Dist: p.DefaultDist(), Domain: p.Domain, Param: p.ID, Source: p.Source, Origin: FromDefault}
 		if c.opts.UsePriors && p.Prior != "" {
 			s.Dist, s.Origin = p.PriorDist(), FromPrior
 		}
 		c.slots[path] = s
 	}
 	var out []Slot
-	for _, path := range sortedKeys(c.slots) {
+	for _, path := range slices.Sorted(maps.Keys(c.slots)) {
 		out = append(out, c.slots[path])
 	}
 	return out

@@ -3,6 +3,7 @@ package scenario
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -11,9 +12,8 @@ import (
 // Reference is the format as Markdown: a section for each mapping and a table
 // of all parameters, made from the shapes that Load checks.
 func Reference() string {
-	w := &writer{}
-	w.line("# The scenario format")
-	w.line("")
+	w := &writer{done: map[string]bool{}}
+	w.line("# The scenario format\n")
 	w.b.WriteString(preface)
 	w.section(format)
 	w.parameters()
@@ -28,26 +28,17 @@ type writer struct {
 	done map[string]bool
 }
 
-func (w *writer) line(format string, args ...any) {
-	if len(args) == 0 {
-		w.b.WriteString(format + "\n")
-		return
-	}
-	fmt.Fprintf(&w.b, format+"\n", args...)
-}
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
 
 // section writes a mapping and then those inside it, each once.
 func (w *writer) section(m mapping) {
-	if w.done == nil {
-		w.done = map[string]bool{}
-	}
 	if w.done[m.what] {
 		return
 	}
 	w.done[m.what] = true
 	w.line("\n## %s\n", capital(m.what))
 	if m.intro != "" {
-		w.line(m.intro + "\n")
+		w.line("%s\n", m.intro)
 	}
 	w.line("| key | value | default | meaning |")
 	w.line("|---|---|---|---|")
@@ -129,3 +120,9 @@ func (w *writer) parameters() {
 func anchor(what string) string { return strings.ReplaceAll(what, " ", "-") }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+//go:embed starter.yaml
+var starter []byte
+
+// Starter is a commented scenario to begin with. It loads without problems.
+func Starter() []byte { return slices.Clone(starter) }

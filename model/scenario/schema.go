@@ -3,7 +3,7 @@ package scenario
 import (
 	"encoding/json"
 	"math"
-	"strconv"
+	"regexp"
 	"strings"
 
 	"github.com/misstep/misstep/model/param"
@@ -102,57 +102,10 @@ func (edits) schema(defs) object {
 	return out
 }
 
-func (s name) schema(d defs) object {
-	return d.ref("name", func() object { return matching(namePattern) })
-}
-
-func (s text) schema(defs) object {
-	return object{"type": "string", "minLength": 1, "maxLength": s.max}
-}
-
-func (s word) schema(defs) object {
-	var values []any
-	for _, w := range s.words {
-		values = append(values, w)
-		if x, err := strconv.ParseFloat(w, 64); err == nil {
-			values = append(values, x)
-		}
-	}
-	return object{"enum": values}
-}
-
-func (version) schema(defs) object { return object{"const": Version} }
-
-func (slug) schema(defs) object {
-	return object{"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 80}
-}
-
-func (yesNo) schema(defs) object { return object{"type": "boolean"} }
-
-func (date) schema(defs) object { return matching(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`) }
-
-func (rung) schema(defs) object { return matching("^R[0-9]$") }
-
-func (source) schema(d defs) object {
-	return d.ref("source", func() object {
-		one := text{maxText}.schema(d)
-		return anyOf(one, object{"type": "array", "items": one, "minItems": 1})
-	})
-}
-
-func (reading) schema(d defs) object { return source{}.schema(d) }
-
 const (
 	digits   = `[-−]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?`
 	duration = `(0|` + digits + `[dwy])`
 )
-
-func (s plain) schema(defs) object {
-	if s.domain.Duration {
-		return anyOf(matching("^"+duration+"$"), object{"const": 0})
-	}
-	return bounded(s.domain)
-}
 
 // bounded is a JSON number within a domain.
 func bounded(dom param.Domain) object {
@@ -174,21 +127,19 @@ func bounded(dom param.Domain) object {
 }
 
 func (s number) schema(d defs) object {
-	name := "number-" + strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r == '>':
-			return 'p'
-		case r == '≥':
-			return 'n'
-		case r == '−':
-			return 'm'
-		}
-		return '-'
-	}, s.domain.Text)
-	return d.ref(name, func() object { return s.written(d) })
+	name := "number-" + inNames.ReplaceAllString(signs.Replace(s.domain.Text), "-")
+	written := d.ref(name, func() object { return s.written(d) })
+	if s.orEmpty {
+		return anyOf(written, object{"type": []string{"object", "null"}, "maxProperties": 0})
+	}
+	return written
 }
+
+// The name of a domain in the schema is its text with these replaced.
+var (
+	inNames = regexp.MustCompile(`[^a-z0-9]`)
+	signs   = strings.NewReplacer(">", "p", "≥", "n", "−", "m")
+)
 
 // written is all ways to write a number of the domain.
 func (s number) written(d defs) object {
@@ -203,10 +154,6 @@ func (s number) written(d defs) object {
 	}
 	scalar := []any{matching(pattern + `)\s*$`), literal}
 	braces := object{"type": "object", "required": []string{"value"}, "additionalProperties": false,
-		"properties": object{"value": anyOf(scalar...), "source": source{}.schema(d)}}
+		"properties": object{"value": anyOf(scalar...), "source": source.schema(d)}}
 	return object{"description": s.domain.Text, "anyOf": append(scalar[:2:2], braces)}
-}
-
-func (s joining) schema(d defs) object {
-	return anyOf(s.number.schema(d), object{"type": []string{"object", "null"}, "maxProperties": 0})
 }

@@ -14,6 +14,9 @@ type shape interface {
 	describe() string
 }
 
+// wrong is what is wrong with something, and what to do.
+type wrong struct{ what, hint string }
+
 // unmarked describes a shape without the marks of Markdown.
 func unmarked(s shape) string { return strings.ReplaceAll(s.describe(), "`", "") }
 
@@ -37,66 +40,60 @@ type field struct {
 	arm      bool   // may differ between arms
 }
 
-// need declares a key that must be there.
-func need(key string, s shape, set setter, doc string) field {
-	return field{key: key, shape: s, set: set, required: true, doc: doc}
-}
-
-// opt declares a key that may be absent and what then holds.
-func opt(key string, s shape, def string, set setter, doc string) field {
-	f := field{key: key, shape: s, set: set, def: def, doc: doc}
-	if def != "" {
-		f.defNode = reader{refuse: func(_ *node, what, _ string) {
-			panic("scenario: default of " + key + ": " + what)
-		}}.read([]byte(def))
-		f.defNode.line, f.defNode.column = 0, 0
-	}
-	return f
-}
-
 // perArm marks a key that arms may set.
-func perArm(f field) field {
-	f.arm = true
-	return f
+func (f *field) perArm() { f.arm = true }
+
+// readDefault reads what holds when the key is absent.
+func (f *field) readDefault() {
+	if f.def == "" {
+		return
+	}
+	f.defNode = reader{refuse: func(_ *node, what, _ string) {
+		panic("scenario: default of " + f.key + ": " + what)
+	}}.read([]byte(f.def))
+	f.defNode.line, f.defNode.column = 0, 0
 }
 
 // setter writes the value of a key into what its mapping describes: a state, a
-// shock, the scenario.
-type setter func(into, value any)
+// shock, the scenario. A shape that gives another type is our bug and panics.
+type setter func(value any)
 
 // items are the values of a list or table without those that were refused.
 type items []any
 
-// to makes a setter. One that takes no items gets those of a list one by one; one
-// that takes another type than its shape gives is our bug and panics.
-func to[T, V any](set func(into *T, value V)) setter {
-	return func(into, value any) {
-		if v, ok := value.(V); ok {
-			set(into.(*T), v)
+// to writes a value.
+func to[T any](p *T) setter {
+	return func(value any) {
+		if v, ok := value.(*T); ok {
+			*p = *v
 			return
 		}
-		for _, v := range value.(items) {
-			set(into.(*T), v.(V))
-		}
+		*p = value.(T)
 	}
 }
 
-// put writes a value, unless it was refused or nothing is being written.
-func (f field) put(into, value any) {
-	if f.set != nil && into != nil && value != nil {
-		f.set(into, value)
-	}
+// each appends the values of a list or table.
+func each[T any](p *[]T) setter {
+	return by(func(all items) {
+		for _, v := range all {
+			var one T
+			to(&one)(v)
+			*p = append(*p, one)
+		}
+	})
 }
 
-// fresh makes an empty T for a mapping to write into.
-func fresh[T any](*checker, *node) any { return new(T) }
+// by hands a value to a function.
+func by[T any](set func(T)) setter { return func(value any) { set(value.(T)) } }
 
-// call gives an item of a table the name under which it stands there.
-func call[T any](set func(item *T, name string)) func(name string, item any) any {
-	return func(name string, item any) any {
-		if item != nil {
-			set(item.(*T), name)
+// whole writes a number that has no fraction.
+func whole(p *int) setter { return by(func(x float64) { *p = int(x) }) }
+
+// two writes the two states of a list, where none of them was refused.
+func two(p *[2]string) setter {
+	return by(func(states items) {
+		if len(states) == 2 {
+			*p = [2]string{states[0].(string), states[1].(string)}
 		}
-		return item
-	}
+	})
 }

@@ -14,6 +14,11 @@ type list struct {
 	unique   bool                   // whether single values may not repeat; they are sorted
 }
 
+// keyedList is a list of items with names.
+func keyedList(item shape, key func(n *node) []string) list {
+	return list{item: item, max: maxItems, key: key}
+}
+
 func (l list) describe() string { return "list: " + l.item.describe() }
 
 func (l list) check(c *checker, n *node, path string) any {
@@ -66,7 +71,7 @@ func (l list) names(c *checker, n *node, path string) []string {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.problem(item, join(path, index), quote(key)+" comes twice", c.firstAt(before))
+			c.problem(item, join(path, index), quote(key)+" comes twice", firstAt(before))
 			continue
 		}
 		first[key] = item

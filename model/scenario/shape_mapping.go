@@ -1,10 +1,10 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/param"
 )
 
@@ -12,10 +12,67 @@ import (
 type mapping struct {
 	what   string                        // "state", for messages and the reference
 	new    func(c *checker, n *node) any // nil: what the mapping around it writes into
+	bind   func(into any) mapping        // the keys declared anew, so that they write into this
+	name   setter                        // of the name under which it stands in a table
 	intro  string                        // what the reference says above the table of keys
 	fields []field
 	group  string // the parameter group, where all keys are parameters of one
 	inner  string // the key whose list may stand for the whole mapping
+}
+
+// of is a mapping that is read into a T of its own; declare lists its keys and says
+// where in the T their values go.
+func of[T any](what string, declare func(into *T, k *mapping)) mapping {
+	m := mapping{what: what, new: func(*checker, *node) any { return new(T) }}
+	m.bind = func(into any) (k mapping) {
+		declare(into.(*T), &k)
+		return k
+	}
+	declare(new(T), &m)
+	for i := range m.fields {
+		m.fields[i].readDefault()
+	}
+	return m
+}
+
+// opt declares a key that may be absent and what then holds.
+func (m *mapping) opt(key string, s shape, def string, set setter, doc string) *field {
+	m.fields = append(m.fields, field{key: key, shape: s, set: set, def: def, doc: doc})
+	return &m.fields[len(m.fields)-1]
+}
+
+// need declares a key that must be there.
+func (m *mapping) need(key string, s shape, set setter, doc string) *field {
+	f := m.opt(key, s, "", set, doc)
+	f.required = true
+	return f
+}
+
+// parameters declares a key for each group that has parameters of the scopes, unless
+// there is one. They are written into slots and need no declaration anew.
+func (m *mapping) parameters(scopes ...param.Scope) {
+	if m.bind == nil {
+		return
+	}
+	for _, g := range param.Groups() {
+		if _, taken := m.below(g); taken {
+			continue
+		}
+		if p := paramGroup(g, scopes...); len(p.fields) > 0 {
+			m.fields = append(m.fields, field{key: g, shape: p, doc: "Parameters of group " + g + ".", param: true})
+		}
+	}
+}
+
+// paramGroup is the mapping of one group's parameters of the scopes.
+func paramGroup(group string, scopes ...param.Scope) mapping {
+	m := mapping{what: group + " parameters", group: group}
+	for _, p := range param.All() {
+		if p.Group() == group && slices.Contains(scopes, p.Scope) {
+			m.fields = append(m.fields, field{key: p.Short(), shape: number{p.Domain, p.ID, false}, doc: p.Doc, param: true})
+		}
+	}
+	return m
 }
 
 func (m mapping) describe() string {
@@ -68,34 +125,47 @@ func (m mapping) check(c *checker, n *node, path string) any {
 	if m.new != nil {
 		c.into = m.new(c, n)
 	}
-	into := c.into
+	into, keys := c.into, mapping{}
+	if into != nil && m.bind != nil {
+		keys = m.bind(into)
+	}
+	if keys.name != nil {
+		keys.name(c.entry)
+	}
 	for _, e := range n.entries {
 		if f, ok := m.below(e.key.text); ok {
-			f.put(into, c.check(f.shape, e.value, m.pathOf(path, f.key)))
+			keys.put(f.key, c.check(f.shape, e.value, m.pathOf(path, f.key)))
 			continue
 		}
-		what, hint := m.unknown(e.key.text)
-		c.problem(e.key, join(path, clip(e.key.text)), what, hint)
+		bad := m.unknown(e.key.text)
+		c.problem(e.key, join(path, clip(e.key.text)), bad.what, bad.hint)
 	}
 	for _, f := range m.fields {
 		if n.get(f.key) == nil {
-			m.absent(c, n, path, f, into)
+			keys.put(f.key, m.absent(c, n, path, f))
 		}
 	}
 	return into
 }
 
-// absent reports a missing key, or writes what holds without it.
-func (m mapping) absent(c *checker, n *node, path string, f field, into any) {
-	if _, ok := f.shape.(number); ok {
-		f.put(into, Num(-1))
+// put writes the value of a key, unless it was refused or nothing is being written.
+func (m mapping) put(key string, value any) {
+	if f, _ := m.below(key); f.set != nil && value != nil {
+		f.set(value)
 	}
-	switch {
-	case f.required:
+}
+
+// absent reports a missing key, or returns what holds without it.
+func (m mapping) absent(c *checker, n *node, path string, f field) any {
+	if f.required {
 		c.problem(n, path, "key "+quote(f.key)+" is missing", "add "+f.key+": "+unmarked(f.shape))
-	case f.defNode != nil:
-		f.put(into, c.check(f.shape, f.defNode, m.pathOf(path, f.key)))
+	} else if f.defNode != nil {
+		return c.check(f.shape, f.defNode, m.pathOf(path, f.key))
 	}
+	if _, ok := f.shape.(number); ok {
+		return Num(-1)
+	}
+	return nil
 }
 
 // pathOf is the path of a key; items of the inner list are named without it.
@@ -108,21 +178,21 @@ func (m mapping) pathOf(path, key string) string {
 
 // unknown explains a key that is not in the table; a parameter that cannot be
 // set here gets its right place.
-func (m mapping) unknown(key string) (what, hint string) {
-	what = "unknown key " + quote(key)
+func (m mapping) unknown(key string) *wrong {
+	what := "unknown key " + quote(key)
 	if p, ok := param.ByName(m.group + "." + key); ok {
-		return p.Name + " cannot be set here", settable(p)
+		return &wrong{p.Name + " cannot be set here", "set it under assumptions." + p.Group() + settable[p.Scope]}
 	}
 	if slices.Contains(param.Groups(), key) {
-		return "parameters of group " + key + " cannot be set here", "set them under assumptions." + key
+		return &wrong{"parameters of group " + key + " cannot be set here", "set them under assumptions." + key}
 	}
 	if strings.HasSuffix(key, ")") {
-		return what, quotedFamily
+		return &wrong{what, quotedFamily}
 	}
 	if places := m.holding(key); len(places) > 0 {
-		return what, "write " + strings.Join(places, " or ")
+		return &wrong{what, "write " + strings.Join(places, " or ")}
 	}
-	return what, didYouMean(key, m.keys())
+	return &wrong{what, nearest.Remedy(key, m.keys())}
 }
 
 // quotedFamily is the remedy for a comma that YAML took for its own.
@@ -141,15 +211,12 @@ func (m mapping) holding(key string) []string {
 	return out
 }
 
-// settable says where a parameter can be set.
-func settable(p param.Param) string {
-	places := map[param.Scope]string{
-		param.State:   " or at a state",
-		param.Source:  " or at a state or group",
-		param.Stream:  " or at an entry of assumptions.onset",
-		param.Channel: " or under assumptions.channels.NAME",
-	}
-	return fmt.Sprintf("set it under assumptions.%s%s", p.Group(), places[p.Scope])
+// settable says where else a parameter can be set.
+var settable = map[param.Scope]string{
+	param.State:   " or at a state",
+	param.Source:  " or at a state or group",
+	param.Stream:  " or at an entry of assumptions.onset",
+	param.Channel: " or under assumptions.channels.NAME",
 }
 
 // join puts a key behind a path.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/misstep/misstep/internal/nearest"
 )
 
 // role is what a name stands for.
@@ -26,51 +28,36 @@ func (r role) String() string {
 		"channel", "coalition", "incident", "arm"}[r]
 }
 
-// name is the name of something: declared here or elsewhere.
-type name struct {
-	role  role
-	extra []string // words that are allowed besides
-}
-
-func (s name) describe() string {
-	if s.role == roleNew {
-		return "name: 1 to 40 letters, digits, spaces, hyphens"
+// name is the name of something: declared here, or elsewhere in a role; or one of
+// the extra words that are allowed besides.
+func name(r role, extra ...string) scalar {
+	says := strings.Join(append([]string{"name of a " + r.String()}, extra...), " or ")
+	if r == roleNew {
+		says = "name: 1 to 40 letters, digits, spaces, hyphens"
 	}
-	return strings.Join(append([]string{"name of a " + s.role.String()}, s.extra...), " or ")
-}
-
-func (s name) check(c *checker, n *node, path string) any {
-	if n.kind != scalarNode {
-		c.problem(n, path, "a name is needed, not "+n.kind.String(), "")
-		return nil
-	}
-	if !c.nameAllowed(s, n, path) {
-		return nil
-	}
-	return n.text
-}
-
-// nameAllowed reports a name that is ill-formed or unknown.
-func (c *checker) nameAllowed(s name, n *node, path string) bool {
-	if slices.Contains(s.extra, n.text) {
-		return true
-	}
-	if s.role == roleNew {
-		if what := badName(n.text); what != "" {
-			c.problem(n, path, "name "+quote(n.text)+" "+what, "use 1 to 40 letters, digits, spaces and hyphens")
-			return false
+	return scalar{says: says, shared: "name", json: matching(namePattern), read: func(c *checker, n *node) (any, *wrong) {
+		if n.kind != scalarNode {
+			return nil, &wrong{"a name is needed, not " + n.kind.String(), ""}
 		}
-		return true
-	}
-	known, complete := c.known(s.role)
-	if slices.Contains(known, n.text) {
-		return true
-	}
-	if complete {
-		c.problem(n, path, "unknown "+s.role.String()+" "+quote(n.text),
-			didYouMean(n.text, append(slices.Clone(known), s.extra...)))
-	}
-	return false
+		if slices.Contains(extra, n.text) {
+			return n.text, nil
+		}
+		if r == roleNew {
+			if what := badName(n.text); what != "" {
+				return nil, &wrong{"name " + quote(n.text) + " " + what, "use 1 to 40 letters, digits, spaces and hyphens"}
+			}
+			return n.text, nil
+		}
+		known, complete := c.known(r)
+		switch {
+		case slices.Contains(known, n.text):
+			return n.text, nil
+		case complete:
+			return nil, &wrong{"unknown " + r.String() + " " + quote(n.text),
+				nearest.Remedy(n.text, append(slices.Clone(known), extra...))}
+		}
+		return nil, nil // where their declaration is broken, which was reported
+	}}
 }
 
 // reserved words cannot be names, since they mean something where a name could
@@ -149,11 +136,10 @@ func both(a, b declared) declared {
 
 // partners are those of all coalitions.
 func (c *checker) partners() declared {
-	coalitions, out := c.root.at("levers", "coalitions"), declared{complete: true}
+	coalitions, names := c.root.at("levers", "coalitions"), []string{}
 	for _, name := range coalitions.keys() {
-		out.list = append(out.list, coalitions.at(name, "partners").keys()...)
+		names = append(names, coalitions.at(name, "partners").keys()...)
 	}
-	slices.Sort(out.list)
-	out.list = slices.Compact(out.list)
-	return out
+	slices.Sort(names)
+	return declared{slices.Compact(names), true}
 }

@@ -9,15 +9,21 @@ import (
 // number is a value that may be uncertain: a point, an interval, a family, or
 // any of them with its source. Each becomes a slot.
 type number struct {
-	domain param.Domain
-	id     param.ID // the registry entry, or structural
+	domain  param.Domain
+	id      param.ID // the registry entry, or structural
+	orEmpty bool     // whether nothing may stand there
 }
 
 // structural marks numbers of the scenario that are no registry parameter.
 const structural param.ID = -1
 
+func uncertain(domain param.Domain) number { return number{domain: domain, id: structural} }
+
 func (s number) describe() string {
-	if s.domain.Duration || s.domain.Integer {
+	switch {
+	case s.orEmpty:
+		return number{domain: s.domain}.describe() + ", or {}"
+	case s.domain.Duration, s.domain.Integer:
 		return s.domain.Text
 	}
 	return "number, " + s.domain.Text
@@ -26,6 +32,9 @@ func (s number) describe() string {
 // check returns where the number stands among the slots, a [Num]: -1 when it was
 // refused, and as long as not all slots are known.
 func (s number) check(c *checker, n *node, path string) any {
+	if s.orEmpty && (n.kind == nullNode || n.kind == mappingNode && len(n.entries) == 0) {
+		return Num(-1)
+	}
 	if c.places == nil {
 		s.read(c, n, path)
 	}
@@ -79,14 +88,14 @@ func (s number) open(c *checker, n *node, path string) (value *node, src string,
 		case "value":
 			value = e.value
 		case "source":
-			src, _ = source{}.check(c, e.value, join(path, "source")).(string)
+			src, _ = source.check(c, e.value, join(path, "source")).(string)
 		default:
 			ok = false
-			what, hint := mapping{fields: numberFields(s)}.unknown(e.key.text)
+			bad := mapping{fields: []field{{key: "value"}, {key: "source"}}}.unknown(e.key.text)
 			if sourceKey.MatchString(e.key.text) {
-				hint = "inside braces several keys need brackets: source: [E001, T5]"
+				bad.hint = "inside braces several keys need brackets: source: [E001, T5]"
 			}
-			c.problem(e.key, join(path, clip(e.key.text)), what, hint)
+			c.problem(e.key, join(path, clip(e.key.text)), bad.what, bad.hint)
 		}
 	}
 	if value == nil {
@@ -94,11 +103,6 @@ func (s number) open(c *checker, n *node, path string) (value *node, src string,
 		return nil, "", false
 	}
 	return value, src, ok
-}
-
-// numberFields are the keys of a number written with its source.
-func numberFields(s number) []field {
-	return []field{need("value", s, nil, "the number"), opt("source", source{}, "", nil, "where it comes from")}
 }
 
 // remedy adds what the parser's message leaves open.
@@ -129,15 +133,3 @@ func (s number) example() string {
 	}
 	return "write 3.5, 2.5 to 6 or uniform(0, 1); it is " + s.domain.Text
 }
-
-// joining is a partner's number, which may be left empty.
-type joining struct{ number }
-
-func (s joining) check(c *checker, n *node, path string) any {
-	if n.kind == nullNode || n.kind == mappingNode && len(n.entries) == 0 {
-		return Num(-1)
-	}
-	return s.number.check(c, n, path)
-}
-
-func (s joining) describe() string { return s.number.describe() + ", or {}" }

@@ -33,9 +33,10 @@ func (t table) check(c *checker, n *node, path string) any {
 	var all []keyed
 	for _, e := range n.entries {
 		at := join(path, clip(e.key.text))
-		if !c.nameAllowed(t.name(), e.key, at) {
+		if t.name().check(c, e.key, at) == nil {
 			continue
 		}
+		c.entry = e.key.text
 		item := keyed{[]string{e.key.text}, c.check(t.item, e.value, at)}
 		if t.asWritten {
 			item.key = nil
@@ -49,9 +50,9 @@ func (t table) check(c *checker, n *node, path string) any {
 }
 
 // name is the shape of the keys.
-func (t table) name() name {
+func (t table) name() scalar {
 	if t.refers {
-		return name{role: t.role}
+		return name(t.role)
 	}
-	return name{role: roleNew}
+	return name(roleNew)
 }

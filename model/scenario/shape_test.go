@@ -28,32 +28,32 @@ func TestScalars(t *testing.T) {
 		no     []string
 		sample any
 	}{
-		{text{5}, []string{"abc", `"123"`, "'true'", "a b c", "äöüéè"},
+		{text(5), []string{"abc", `"123"`, "'true'", "a b c", "äöüéè"},
 			[]string{"abcdef", "123", "true", "2026-01-01", "~", "[a]", "{}", `" "`, `"\a"`}, "abc"},
-		{yesNo{}, []string{"true", "false"}, []string{"yes", "no", "on", "True", "TRUE", `"true"`, "1", "~", "[]"}, true},
+		{yesNo, []string{"true", "false"}, []string{"yes", "no", "on", "True", "TRUE", `"true"`, "1", "~", "[]"}, true},
 		{words("a", "1.5"), []string{"a", "1.5", `"1.5"`}, []string{"b", "1.50", "~", "[a]", "A"}, "a"},
-		{plain{small}, []string{"2", "0", "3", "2.0", `"2"`},
+		{plain(small), []string{"2", "0", "3", "2.0", `"2"`},
 			[]string{"4", "-1", "1.5", "1 to 2", ".nan", ".inf", "~", "x", "0x1"}, 2.0},
-		{plain{param.Span}, []string{"5d", "2w", "1y"}, []string{"5", "0", "0d", "-1d", "1m", "~", "d"}, 5.0},
-		{rung{}, []string{"R3", "R0", "R9", `"R3"`}, []string{"3", "R10", "r3", "R", "~", "[R3]"}, 3},
-		{slug{}, []string{"abc", "a-1", "1a"}, []string{"-a", "A", "a_b", "a.b", "~", `""`}, "abc"},
-		{version{}, []string{"1", `"1"`}, []string{"2", "1.0", "~", "one"}, nil},
-		{name{}, []string{"China", "United Kingdom", "Côte d-Ivoire", "中国", "a-1", "2026", `"-"`},
+		{plain(param.Span), []string{"5d", "2w", "1y"}, []string{"5", "0", "0d", "-1d", "1m", "~", "d"}, 5.0},
+		{rung, []string{"R3", "R0", "R9", `"R3"`}, []string{"3", "R10", "r3", "R", "~", "[R3]"}, 3},
+		{slug, []string{"abc", "a-1", "1a"}, []string{"-a", "A", "a_b", "a.b", "~", `""`}, "abc"},
+		{version, []string{"1", `"1"`}, []string{"2", "1.0", "~", "one"}, nil},
+		{name(roleNew), []string{"China", "United Kingdom", "Côte d-Ivoire", "中国", "a-1", "2026", `"-"`},
 			[]string{"a.b", "a/b", "a>b", "a@b", `" a"`, `"a "`, "a  b", `""`, "~", "any", "Drawn", "ALL", "[a]", "a\tb",
 				strings.Repeat("é", 41)}, "China"},
-		{source{}, []string{"T5", "E001, T5", "[Key-1999]", "[E001, Key1999]", "E001, [Key1999]", `"assumption: x; y"`},
+		{source, []string{"T5", "E001, T5", "[Key-1999]", "[E001, Key1999]", "E001, [Key1999]", `"assumption: x; y"`},
 			[]string{"nothing", "~", "[]", `""`, "T5;x", "[a b]", "[[T5]]", "[~]", "{}",
 				strings.Repeat("E001, ", 800) + "E001"}, "T5"},
-		{number{param.Probability, structural},
+		{uncertain(param.Probability),
 			[]string{"0.5", "0", "1", "0.2 to 0.4", "uniform(0, 1)", "beta(2, 3)", `"0.5"`, "{value: 0.5}",
 				"{value: 0.5, source: T5}"},
 			[]string{"1.1", "-0.1", "50%", "~", "[0.5]", "{}", "{value: }", "{source: T5}", "{value: 0.5, source: x}",
 				"{value: 0.5, note: x}", "{value: [1]}", "{value: {value: 1}}", "true"}, nil},
-		{joining{number{param.Probability, structural}}, []string{"0.5", "{}", "~", "{value: 0.5}"},
+		{shareOrEmpty, []string{"0.5", "{}", "~", "{value: 0.5}"},
 			[]string{"2", "[]", "{x: 1}"}, nil},
-		{list{item: rung{}, min: 1, max: 2, unique: true}, []string{"[R1]", "[R1, R2]"},
+		{list{item: rung, min: 1, max: 2, unique: true}, []string{"[R1]", "[R1, R2]"},
 			[]string{"[]", "~", "[R1, R1]", "[R1, R2, R3]", "R1", "{R1: }"}, nil},
-		{table{what: "thing", item: yesNo{}, max: 2}, []string{"{}", "~", "{a: true}"},
+		{table{what: "thing", item: yesNo, max: 2}, []string{"{}", "~", "{a: true}"},
 			[]string{"[a]", "a", "{a: 1}", "{a.b: true}", "{a: true, b: true, c: true}"}, nil},
 		{mixShape, []string{"{crime: 1}", "{}", "~"}, []string{"[crime]", "{crimes: 1}", "crime", "{crime: -1}"}, nil},
 		{onsetShape, []string{"[]", "{}", "~", "{contagion: 0.1}", "{streams: []}"},
@@ -78,13 +78,13 @@ func TestScalars(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for _, y := range []string{"2026-02-01", `"2026-02-01"`, "2024-02-29"} {
-		if _, ps := checked(t, date{}, y); len(ps) > 0 {
+		if _, ps := checked(t, date, y); len(ps) > 0 {
 			t.Error(ps)
 		}
 	}
 	for _, y := range []string{"2026-2-1", "2025-02-29", "2026-13-01", "01.02.2026", "2026", "2026-02-01T00:00:00Z",
 		"1949-12-31", "2151-01-01", "~", "[2026-02-01]"} {
-		if v, ps := checked(t, date{}, y); len(ps) == 0 {
+		if v, ps := checked(t, date, y); len(ps) == 0 {
 			t.Errorf("%s is %v", y, v)
 		}
 	}

@@ -57,12 +57,15 @@ func (n *node) get(key string) *node {
 	if n == nil || n.kind != mappingNode {
 		return nil
 	}
-	for _, e := range n.entries {
-		if e.key.text == key {
-			return e.value
-		}
+	if i := n.index(key); i >= 0 {
+		return n.entries[i].value
 	}
 	return nil
+}
+
+// index is the place of a key among the entries, or -1.
+func (n *node) index(key string) int {
+	return slices.IndexFunc(n.entries, func(e entry) bool { return e.key.text == key })
 }
 
 // at follows keys downward.
@@ -116,17 +119,16 @@ type reader struct {
 // read returns the tree of a single document, or nil after a refusal.
 func (r reader) read(data []byte) *node {
 	top := &node{layer: r.layer}
-	if what, hint := unreadable(data); what != "" {
-		r.refuse(top, what, hint)
-		return nil
-	}
-	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
-	if err != nil {
-		r.refuse(top, err.Error(), "")
+	if bad := unreadable(data); bad != nil {
+		r.refuse(top, bad.what, bad.hint)
 		return nil
 	}
 	var doc, second yaml.Node
-	if err = loader.Load(&doc); err == nil && len(doc.Content) > 0 {
+	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
+	if err == nil {
+		err = loader.Load(&doc)
+	}
+	if err == nil && len(doc.Content) > 0 {
 		if err = loader.Load(&second); errors.Is(err, io.EOF) {
 			return r.convert(doc.Content[0], 1)
 		}
@@ -144,29 +146,20 @@ func (r reader) read(data []byte) *node {
 }
 
 // unreadable refuses what no YAML parser should see.
-func unreadable(data []byte) (what, hint string) {
-	switch {
-	case len(data) > maxBytes:
-		return fmt.Sprintf("%d bytes long, more than the %d that a scenario may have", len(data), maxBytes),
-			"is this the right file?"
-	case bytes.IndexByte(data, 0) >= 0:
-		return fmt.Sprintf("not a text file: byte %d is zero", bytes.IndexByte(data, 0)+1),
-			"a scenario is YAML in UTF-8"
-	case !utf8.Valid(data):
-		return fmt.Sprintf("not UTF-8 from byte %d on", invalidAt(data)+1), "a scenario is YAML in UTF-8"
+func unreadable(data []byte) *wrong {
+	if len(data) > maxBytes {
+		return &wrong{fmt.Sprintf("%d bytes long, more than the %d that a scenario may have", len(data), maxBytes),
+			"is this the right file?"}
 	}
-	return "", ""
-}
-
-func invalidAt(data []byte) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size <= 1 {
-			return i
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return &wrong{fmt.Sprintf("not a text file: byte %d is zero", i+1), "a scenario is YAML in UTF-8"}
+	}
+	for i := range string(data) {
+		if r, size := utf8.DecodeRune(data[i:]); r == utf8.RuneError && size <= 1 {
+			return &wrong{fmt.Sprintf("not UTF-8 from byte %d on", i+1), "a scenario is YAML in UTF-8"}
 		}
-		i += size
 	}
-	return len(data)
+	return nil
 }
 
 // syntax reports what the YAML parser stopped at.

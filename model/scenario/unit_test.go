@@ -7,21 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/misstep/misstep/internal/nearest"
 )
-
-func TestNearest(t *testing.T) {
-	known := []string{"rationality", "review", "goal", "cost", "United Kingdom", "China"}
-	for word, want := range map[string]string{
-		"rationalty": "rationality", "reveiw": "review", "goals": "goal", "cots": "cost", "united kingdom": "United Kingdom",
-		"CHINA": "China", "Chnia": "China", "xyz": "", "": "", "co": "", "rationalisations of": "", "gaol": "goal",
-	} {
-		if got, ok := nearest.Word(word, known); got != want || ok != (want != "") {
-			t.Errorf("nearest to %q is %q, want %q", word, got, want)
-		}
-	}
-}
 
 func TestProblemError(t *testing.T) {
 	for _, c := range []struct {

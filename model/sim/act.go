@@ -58,7 +58,11 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 		r.shown = ladder.Coordinated
 	}
 	k.peak = max(k.peak, int8(r.shown))
-	w.observeAct(k, held, &onIdeal, &onTruth, r, joined, misstep)
+	w.observe(EventAct, k, victim, target, func(e *Event) {
+		e.Held, e.OnIdeal, e.OnTruth = *held, onIdeal, onTruth
+		e.setRungs(r)
+		e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
+	})
 	w.step(k, victim, target, r.shown, misstep)
 	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
 		level: w.m.levelOf(rung, joined > 0), butFor: w.m.levelAbove(r.onTruth, r.before),
@@ -123,8 +127,8 @@ func (w *world) join(k *victimCase, rung int, belief float64) int {
 			n++
 		}
 	}
-	if n > 0 && w.inWindow() {
-		w.out.Joint++
+	if n > 0 {
+		w.tally(&w.out.Joint)
 	}
 	return n
 }
@@ -156,17 +160,13 @@ func (w *world) deliver(id int32, im impact) {
 
 // speak lets the accused deny and counter-accuse: speech acts outside the ladder.
 func (w *world) speak(k *victimCase, im impact) {
-	counted := 0
-	if w.inWindow() {
-		counted = 1
-	}
 	if w.uniform(k.entity, random.Denial) < w.m.states[im.accused].denial {
-		w.out.Denials += counted
-		w.observePairOf(EventDenial, k, im.accused, im.actor)
+		w.tally(&w.out.Denials)
+		w.observe(EventDenial, k, im.accused, im.actor, nil)
 	}
 	if w.uniform(k.entity, random.Counter) < w.m.states[im.actor].counter {
-		w.out.Counters += counted
-		w.observePairOf(EventCounter, k, im.accused, im.actor)
+		w.tally(&w.out.Counters)
+		w.observe(EventCounter, k, im.accused, im.actor, nil)
 	}
 }
 
@@ -181,7 +181,7 @@ func (w *world) leakThrough(id, actor, accused int32) {
 		if ch.on[scenario.Leaks] > 0 && w.links(int32(c), actor, accused) &&
 			w.uniform(random.Pair(k.entity, ch.hash), random.Leak) < ch.effect.leak {
 			k.leaked = true
-			w.observe(EventLeak, k, int16(actor), int16(accused), 0)
+			w.observe(EventLeak, k, actor, accused, nil)
 			w.queue.push(event{time: w.now, kind: kindDisclosure, id: id, tie: k.entity})
 			return
 		}
@@ -202,10 +202,8 @@ func (w *world) reconsider(id int32, held *decide.Beliefs) {
 		return
 	}
 	k.retracted = true
-	if w.inWindow() {
-		w.out.Withdrawn++
-	}
-	w.observe(EventRetraction, k, int16(w.victim(k)), k.target, 0)
+	w.tally(&w.out.Withdrawn)
+	w.observe(EventRetraction, k, w.victim(k), int32(k.target), nil)
 	for n := range w.chains {
 		// A reply to what was withdrawn has nothing to answer.
 		if c := &w.chains[n]; c.inCase == id && int32(c.to) == w.victim(k) {

@@ -16,8 +16,7 @@ func (w *world) refresh(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
 	total := 0.0
-	prior := w.prior[k.priorAt : int(k.priorAt)+len(s.cells)]
-	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	prior, like := w.priorOf(k, s), w.likeOf(k, s)
 	for i := range prior {
 		total += float64(prior[i] * like[i])
 	}
@@ -139,18 +138,7 @@ func (w *world) thawBetween(a, b int32) float64 {
 func (w *world) held(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
 	b := decide.Beliefs{Severity: k.estimate, StatusQuo: k.snap.statusQuo}
-	total, sum := 0.0, 0.0
-	at := s.suspectOf[k.target]
-	for i, id := range s.cells {
-		p := float64(w.prior[int(k.priorAt)+i] * w.like[int(k.priorAt)+i])
-		total += p
-		if s.cellSuspect[i] == at {
-			sum += p
-			b.Intent[w.m.streams[id].intent] += p
-		}
-	}
-	b.Culprit = sum / total
-	normalise(&b.Intent, sum)
+	w.believe(&b, k, s, w.likeOf(k, s))
 	return b
 }
 
@@ -158,16 +146,27 @@ func (w *world) held(k *victimCase) decide.Beliefs {
 // confidence 1, true signal and answer probabilities, and flags kept apart.
 func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 	s := &w.m.states[w.victim(k)].sensor
-	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
-	total, sum := 0.0, 0.0
-	at := s.suspectOf[k.target]
-	for i, id := range s.cells {
+	w.tmp.like = w.tmp.like[:0]
+	for i := range s.cells {
 		from, to := s.hypothesesOf(i)
 		p := 0.0
 		for h := from; h < to; h++ {
 			p += w.idealLike[int(k.idealAt)+h]
 		}
-		p = float64(p * w.prior[int(k.priorAt)+i])
+		w.tmp.like = append(w.tmp.like, p)
+	}
+	b := decide.Beliefs{Severity: k.posteriorSeverity, StatusQuo: k.snap.statusQuo}
+	w.believe(&b, k, s, w.tmp.like)
+	return b
+}
+
+// believe sets culprit and intent from likelihoods by cell.
+func (w *world) believe(b *decide.Beliefs, k *victimCase, s *sensor, like []float64) {
+	prior := w.priorOf(k, s)
+	total, sum := 0.0, 0.0
+	at := s.suspectOf[k.target]
+	for i, id := range s.cells {
+		p := float64(prior[i] * like[i])
 		total += p
 		if s.cellSuspect[i] == at {
 			sum += p
@@ -175,9 +174,20 @@ func (w *world) onIdeal(k *victimCase) decide.Beliefs {
 		}
 	}
 	b.Culprit = sum / total
-	normalise(&b.Intent, sum)
-	return b
+	if sum == 0 {
+		b.Intent = [4]float64{1, 0, 0, 0}
+		return
+	}
+	for m := range b.Intent {
+		b.Intent[m] /= sum
+	}
 }
+
+// priorOf and likeOf are the prior and the receiver's likelihoods of a case, by cell.
+func (w *world) priorOf(k *victimCase, s *sensor) []float64 {
+	return w.prior[k.priorAt:][:len(s.cells)]
+}
+func (w *world) likeOf(k *victimCase, s *sensor) []float64 { return w.like[k.priorAt:][:len(s.cells)] }
 
 // onTruth returns β*: the beliefs of one who knows everything about the incident
 // and about the state against which a step would be taken.
@@ -194,14 +204,4 @@ func (w *world) onTruth(in *incident, against int32) decide.Beliefs {
 		b.StatusQuo = 1
 	}
 	return b
-}
-
-func normalise(intent *[4]float64, sum float64) {
-	if sum == 0 {
-		*intent = [4]float64{1, 0, 0, 0}
-		return
-	}
-	for m := range intent {
-		intent[m] /= sum
-	}
 }

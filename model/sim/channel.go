@@ -28,22 +28,9 @@ func (w *world) scheduleOpenings(forum bool, from float64) {
 	}
 }
 
-func (w *world) openChannel(e event) {
-	w.count()
-	w.comeUp(e.id, EventOpening)
-}
+func (w *world) openChannel(e event) { w.comeUp(e.id, EventOpening) }
 
-func (w *world) restoreChannel(e event) {
-	if w.stale(e) {
-		return
-	}
-	w.count()
-	w.comeUp(e.id, EventRestoration)
-}
-
-// stale reports whether the channel's life took another turn since the event was
-// queued.
-func (w *world) stale(e event) bool { return w.channels[e.id].version != e.version }
+func (w *world) restoreChannel(e event) { w.comeUp(e.id, EventRestoration) }
 
 // comeUp starts a new epoch of the channel's life.
 func (w *world) comeUp(c int32, what EventKind) {
@@ -79,14 +66,10 @@ func (w *world) scheduleMeeting(c int32, gap lognormal) {
 
 // meet holds a meeting. It moves beliefs about rivals and raises no review.
 func (w *world) meet(e event) {
-	if w.stale(e) {
-		return
-	}
-	w.count()
 	ch, st := &w.m.channels[e.id], &w.channels[e.id]
 	st.meeting++
-	if w.m.forum[e.id] && w.inWindow() {
-		w.out.Meetings++
+	if w.m.forum[e.id] {
+		w.tally(&w.out.Meetings)
 	}
 	w.observeChannel(EventMeeting, e.id, CauseNone)
 	if ch.effect.trust != 0 {
@@ -107,10 +90,6 @@ func (w *world) eachPair(ch *channel, do func(i, j int32)) {
 
 // lapseChannel ends a channel in silence.
 func (w *world) lapseChannel(e event) {
-	if w.stale(e) {
-		return
-	}
-	w.count()
 	w.goDown(e.id, lapsed)
 	w.observeChannel(EventLapse, e.id, CauseNone)
 }

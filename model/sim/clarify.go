@@ -63,10 +63,9 @@ func (w *world) hear(k *victimCase, ch *channel, target int32) {
 		w.out.Questions++
 		w.out.Answers[answer]++
 	}
-	w.observeAnswer(k, target, answer)
-	changed := w.weighAnswer(k, ch, target, answer)
+	w.observe(EventAnswer, k, target, st.victim, func(e *Event) { e.Answer = answer })
 	w.weighAnswerIdeally(k, ch, target, innocent.of(answer), guilty.of(answer))
-	if changed {
+	if w.weighAnswer(k, ch, target, answer) {
 		k.dirty = true
 		w.refresh(k)
 	}
@@ -81,14 +80,26 @@ func (w *world) asked(ch *channel, st *stream, target int32) bool {
 // weighAnswer multiplies the receiver's likelihoods by what it believes of the
 // answers, and reports whether that said anything.
 func (w *world) weighAnswer(k *victimCase, ch *channel, target int32, answer int) bool {
-	innocent, guilty := ch.answers[0][1].of(answer), ch.answers[1][1].of(answer)
+	s := &w.m.states[w.victim(k)].sensor
+	return weigh(w.likeOf(k, s), ch.answers[0][1].of(answer), ch.answers[1][1].of(answer),
+		func(i int) bool { return w.asked(ch, &w.m.streams[s.cells[i]], target) })
+}
+
+// weighAnswerIdeally does so for the ideal observer, by the true probabilities.
+func (w *world) weighAnswerIdeally(k *victimCase, ch *channel, target int32, innocent, guilty float64) {
+	s := &w.m.states[w.victim(k)].sensor
+	weigh(w.idealLike[k.idealAt:][:len(s.hypotheses)], innocent, guilty,
+		func(h int) bool { return w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) })
+}
+
+// weigh multiplies likelihoods by the probability of an answer from a guilty or an
+// innocent one, and reports whether that said anything.
+func weigh(like []float64, innocent, guilty float64, isGuilty func(i int) bool) bool {
 	if innocent == guilty {
 		return false
 	}
-	s := &w.m.states[w.victim(k)].sensor
-	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
-	for i, id := range s.cells {
-		if w.asked(ch, &w.m.streams[id], target) {
+	for i := range like {
+		if isGuilty(i) {
 			like[i] *= guilty
 		} else {
 			like[i] *= innocent
@@ -96,24 +107,6 @@ func (w *world) weighAnswer(k *victimCase, ch *channel, target int32, answer int
 	}
 	rescale(like)
 	return true
-}
-
-// weighAnswerIdeally multiplies the ideal observer's likelihoods by the true
-// probabilities of the answer.
-func (w *world) weighAnswerIdeally(k *victimCase, ch *channel, target int32, innocent, guilty float64) {
-	if innocent == guilty {
-		return
-	}
-	s := &w.m.states[w.victim(k)].sensor
-	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range idealLike {
-		if w.asked(ch, &w.m.streams[s.cells[s.hypotheses[h].cell]], target) {
-			idealLike[h] *= guilty
-		} else {
-			idealLike[h] *= innocent
-		}
-	}
-	rescale(idealLike)
 }
 
 // of is the probability of an answer.
@@ -136,8 +129,7 @@ func (w *world) strategicDenial(k *victimCase, ch *channel, target int32) float6
 
 // expectedAfter is the mean level of the victim's choice if the answer were given.
 func (w *world) expectedAfter(k *victimCase, ch *channel, target int32, answer int) float64 {
-	s := &w.m.states[w.victim(k)].sensor
-	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	like := w.likeOf(k, &w.m.states[w.victim(k)].sensor)
 	w.tmp.like = append(w.tmp.like[:0], like...)
 	w.weighAnswer(k, ch, target, answer)
 	b := w.held(k)

@@ -8,11 +8,10 @@ import (
 // closeCase ends a case: it takes no evidence any more, and what was taken is
 // compared with what full knowledge would have valued most.
 func (w *world) closeCase(e event) {
-	w.count()
 	k := &w.cases[e.id]
 	k.state = closed
 	w.openCases--
-	w.observe(EventClose, k, int16(w.victim(k)), k.target, int(k.highest))
+	w.observe(EventClose, k, w.victim(k), int32(k.target), func(e *Event) { e.Rung = int(k.highest) })
 	if k.counted {
 		k.regret = w.regret(k)
 	}

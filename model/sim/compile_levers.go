@@ -1,8 +1,9 @@
 package sim
 
 import (
+	"maps"
 	"reflect"
-	"sort"
+	"slices"
 
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
@@ -23,7 +24,7 @@ func (c *compiler) levers(arm int) {
 	for _, ch := range union {
 		shared[ch.Name] = c.sharedByAll(ch.Name)
 	}
-	for _, name := range sortedNames(union) {
+	for _, name := range slices.Sorted(maps.Keys(union)) {
 		def, open := c.find(arm, name)
 		if def == nil {
 			def = union[name]
@@ -56,15 +57,6 @@ func (c *compiler) union() map[string]*scenario.Channel {
 			}
 		}
 	}
-	return out
-}
-
-func sortedNames(m map[string]*scenario.Channel) []string {
-	var out []string
-	for name := range m {
-		out = append(out, name)
-	}
-	sort.Strings(out)
 	return out
 }
 

@@ -12,7 +12,6 @@ import (
 // discover opens the victim's case: prior, perceived severity, first piece of
 // evidence, the automatic question, first review.
 func (w *world) discover(e event) {
-	w.count()
 	k := &w.cases[e.id]
 	st := w.stream(k)
 	v := &w.m.states[st.victim]
@@ -33,7 +32,7 @@ func (w *world) discover(e event) {
 	if v.review > 0 && w.now+v.review < k.closeAt {
 		w.queue.push(event{time: w.now + v.review, kind: kindReview, id: e.id, tie: k.entity})
 	}
-	w.observe(EventDiscovery, k, int16(st.victim), -1, 0)
+	w.observe(EventDiscovery, k, st.victim, -1, nil)
 	w.piece(k)
 	w.schedulePiece(e.id)
 	w.refresh(k)
@@ -127,10 +126,6 @@ func (w *world) scheduleDisclosure(id int32) {
 // disclose makes the incident public by another hand than the victim's.
 func (w *world) disclose(e event) {
 	k := &w.cases[e.id]
-	if k.disclosed || k.state != open {
-		return
-	}
-	w.count()
 	w.publish(k)
 	w.refresh(k)
 	w.review(e.id)
@@ -140,7 +135,7 @@ func (w *world) disclose(e event) {
 // toward the suspect rise with its belief.
 func (w *world) publish(k *victimCase) {
 	k.disclosed, k.exposed, k.dirty = true, true, true
-	w.observe(EventDisclosure, k, int16(w.victim(k)), -1, 0)
+	w.observe(EventDisclosure, k, w.victim(k), -1, nil)
 	if k.target >= 0 {
 		w.strain(w.victim(k), int32(k.target), w.m.tension.disclosure*k.belief)
 	}

@@ -29,10 +29,6 @@ func (w *world) schedulePiece(id int32) {
 // evidence brings a piece of evidence to an open case and reviews it.
 func (w *world) evidence(e event) {
 	k := &w.cases[e.id]
-	if k.state != open {
-		return
-	}
-	w.count()
 	w.piece(k)
 	w.schedulePiece(e.id)
 	w.refresh(k)
@@ -53,7 +49,8 @@ func (w *world) piece(k *victimCase) {
 		signal = w.looksHostile(&k.incident, s, st, n)
 	}
 	w.learn(k, s, st.victim, indicated, signal)
-	w.observePiece(k, s, indicated, signal)
+	w.observe(EventPiece, k, st.victim, -1,
+		func(e *Event) { e.Indicated, e.Signal = int(s.suspects[indicated]), signal })
 }
 
 // indicated draws the suspect at which the piece points.
@@ -75,14 +72,23 @@ func (w *world) indicated(in *incident, s *sensor, st *stream, n int32) int {
 // looksHostile draws the intent signal: 1 hostile, 0 not.
 func (w *world) looksHostile(in *incident, s *sensor, st *stream, n int32) int {
 	alarm, missed := w.notified(st.victim, st.source)
-	p := s.alarm * alarm
-	if st.intent.Hostile() {
-		p = 1 - float64((1-s.signal)*missed)
-	}
-	if w.uniformAt(in.entity, random.PieceIntent, n) < p {
+	if w.uniformAt(in.entity, random.PieceIntent, n) < signalOdds(st.intent, 1, s.signal, s.alarm, alarm, missed) {
 		return 1
 	}
 	return 0
+}
+
+// signalOdds is the probability of an intent signal, 1 hostile or 0 not, by the
+// probability that a piece looks hostile where the intent is and where it is not.
+func signalOdds(m scenario.Intent, signal int, whenHostile, whenNot, alarm, missed float64) float64 {
+	p := whenNot * alarm
+	if m.Hostile() {
+		p = 1 - float64((1-whenHostile)*missed)
+	}
+	if signal == 0 {
+		return 1 - p
+	}
+	return p
 }
 
 // notified returns the factors by which announced exercises and scans change
@@ -106,7 +112,7 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 // believed probabilities to the power of its confidence, blended over false
 // flags; the ideal observer the true ones, flag by flag.
 func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal int) {
-	like := w.like[k.priorAt : int(k.priorAt)+len(s.cells)]
+	like := w.likeOf(k, s)
 	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
 	for h := range idealLike {
 		idealLike[h] *= s.hypotheses[h].row[indicated]
@@ -119,13 +125,7 @@ func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal 
 		st := &w.m.streams[id]
 		alarm, missed := w.notified(victim, st.source)
 		like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
-		p := s.alarm * alarm
-		if st.intent.Hostile() {
-			p = 1 - float64((1-s.signal)*missed)
-		}
-		if signal == 0 {
-			p = 1 - p
-		}
+		p := signalOdds(st.intent, signal, s.signal, s.alarm, alarm, missed)
 		from, to := s.hypothesesOf(i)
 		for h := from; h < to; h++ {
 			idealLike[h] *= p
@@ -140,14 +140,7 @@ func (s *sensor) signalLikelihood(m scenario.Intent, signal int, alarm, missed f
 	if alarm == 1 && missed == 1 {
 		return s.signalWeight[m][signal]
 	}
-	p := s.believedAlarm * alarm
-	if m.Hostile() {
-		p = 1 - float64((1-s.believedSignal)*missed)
-	}
-	if signal == 0 {
-		p = 1 - p
-	}
-	return power(p, s.confidence)
+	return power(signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed), s.confidence)
 }
 
 // hypothesesOf returns the range of hypotheses of a cell.

@@ -32,8 +32,7 @@ const (
 )
 
 var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act",
-	"reply",
-	"denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration", "shock", "summit"}
+	"reply", "denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration", "shock", "summit"}
 
 func (k EventKind) String() string { return eventNames[k] }
 
@@ -94,97 +93,30 @@ type Observer func(*Event)
 // chosen under the truth and under the beliefs of the ideal observer.
 type rungs struct{ before, chosen, shown, onTruth, onIdeal int }
 
-// blank clears the world's one event and fills in when it happens and to which
-// incident, if any.
-func (w *world) blank(kind EventKind, k *victimCase) *Event {
+// observe shows the world's one event to the observer, if there is one: when it
+// happens, to which case, if any, between whom (−1: nobody), and what more says, if
+// it is not nil.
+func (w *world) observe(kind EventKind, k *victimCase, actor, target int32, more func(*Event)) {
+	if w.obs == nil {
+		return
+	}
 	e := &w.tmp.event
-	*e = Event{Time: w.now, Kind: kind, Actor: -1, Target: -1, Channel: -1, Named: -1, Stream: -1, Signal: -1,
-		Indicated: -1, Answer: -1}
+	*e = Event{Time: w.now, Kind: kind, Actor: int16(actor), Target: int16(target), Channel: -1, Named: -1, Stream: -1,
+		Signal: -1, Indicated: -1, Answer: -1}
 	if k != nil {
 		e.Entity, e.Stream, e.Ordinal, e.Named = k.entity, k.stream, k.ordinal, k.named
 		e.Severity, e.Perceived, e.Start, e.Belief = k.severity, k.perceived, k.start, k.belief
 	}
-	return e
-}
-
-func (w *world) observe(kind EventKind, k *victimCase, actor, target int16, rung int) {
-	if w.obs == nil {
-		return
+	if more != nil {
+		more(e)
 	}
-	e := w.blank(kind, k)
-	e.Actor, e.Target, e.Rung = actor, target, rung
-	w.obs(e)
-}
-
-func (w *world) observePiece(k *victimCase, s *sensor, indicated, signal int) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(EventPiece, k)
-	e.Actor, e.Indicated, e.Signal = int16(w.victim(k)), int(s.suspects[indicated]), signal
-	w.obs(e)
-}
-
-func (w *world) observeAnswer(k *victimCase, target int32, answer int) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(EventAnswer, k)
-	e.Actor, e.Target, e.Answer = int16(target), int16(w.victim(k)), answer
-	w.obs(e)
-}
-
-func (w *world) observeAct(k *victimCase, held, onIdeal, onTruth *decide.Beliefs, r rungs, joined int, misstep bool) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(EventAct, k)
-	e.Actor, e.Target = int16(w.victim(k)), k.target
-	e.Held, e.OnIdeal, e.OnTruth = *held, *onIdeal, *onTruth
-	e.setRungs(r)
-	e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
-	w.obs(e)
-}
-
-func (w *world) observeReply(k *victimCase, c *chain, held, onTruth *decide.Beliefs, r rungs, misstep, blamed bool) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(EventReply, k)
-	e.Actor, e.Target, e.Move = c.from, c.to, c.move
-	e.Held, e.OnIdeal, e.OnTruth = *held, *held, *onTruth
-	e.setRungs(r)
-	e.Misstep, e.Induced = misstep, blamed && !misstep
-	w.obs(e)
-}
-
-func (e *Event) setRungs(r rungs) {
-	e.Before, e.Rung, e.Chosen, e.RungOnTruth, e.RungOnIdeal = r.before, r.shown, r.chosen, r.onTruth, r.onIdeal
-}
-
-func (w *world) observePair(kind EventKind, a, b int32, channel int16) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(kind, nil)
-	e.Actor, e.Target, e.Channel = int16(a), int16(b), channel
-	w.obs(e)
-}
-
-func (w *world) observePairOf(kind EventKind, k *victimCase, actor, target int32) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(kind, k)
-	e.Actor, e.Target = int16(actor), int16(target)
 	w.obs(e)
 }
 
 func (w *world) observeChannel(kind EventKind, c int32, cause SuspensionCause) {
-	if w.obs == nil {
-		return
-	}
-	e := w.blank(kind, nil)
-	e.Channel, e.Cause = int16(c), cause
-	w.obs(e)
+	w.observe(kind, nil, -1, -1, func(e *Event) { e.Channel, e.Cause = int16(c), cause })
+}
+
+func (e *Event) setRungs(r rungs) {
+	e.Before, e.Rung, e.Chosen, e.RungOnTruth, e.RungOnIdeal = r.before, r.shown, r.chosen, r.onTruth, r.onIdeal
 }

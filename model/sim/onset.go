@@ -162,7 +162,6 @@ func (w *world) rebaseBetween(source, victim int32) {
 
 // arrive begins incident n of a stream and waits for the next.
 func (w *world) arrive(e event) {
-	w.count()
 	o := &w.onsets[e.id]
 	n := o.arrived
 	o.arrived++

@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
 )
@@ -114,6 +116,13 @@ func (o *Outcome) reset(m *Model) {
 // inWindow reports whether what happens now counts.
 func (w *world) inWindow() bool { return w.now >= 0 && w.now <= w.m.horizon }
 
+// tally counts something that happens now, if that is in the window.
+func (w *world) tally(n *int) {
+	if w.inWindow() {
+		*n++
+	}
+}
+
 // reach notes a first crossing of a class.
 func (w *world) reach(class int, cause Cause) {
 	if !w.inWindow() {
@@ -161,33 +170,14 @@ func (w *world) finish() {
 			w.out.Cases = append(w.out.Cases, w.caseOutcome(k))
 		}
 	}
-	sortCases(w.out.Cases)
+	slices.SortFunc(w.out.Cases, func(a, b CaseOutcome) int { return a.Compare(&b) })
 	w.out.Overflow = w.overflow
-}
-
-// sortCases orders by stream and ordinal: short lists, so by insertion.
-func sortCases(c []CaseOutcome) {
-	for i := 1; i < len(c); i++ {
-		for j := i; j > 0 && c[j].precedes(&c[j-1]); j-- {
-			c[j], c[j-1] = c[j-1], c[j]
-		}
-	}
-}
-
-func (c *CaseOutcome) precedes(o *CaseOutcome) bool {
-	if c.Stream != o.Stream {
-		return c.Stream < o.Stream
-	}
-	return c.Ordinal < o.Ordinal
 }
 
 // Compare orders two cases by stream and ordinal: −1, 0 or 1.
 func (c *CaseOutcome) Compare(o *CaseOutcome) int {
-	switch {
-	case c.precedes(o):
-		return -1
-	case o.precedes(c):
-		return 1
+	if c.Stream != o.Stream {
+		return cmp.Compare(c.Stream, o.Stream)
 	}
-	return 0
+	return cmp.Compare(c.Ordinal, o.Ordinal)
 }

@@ -15,8 +15,8 @@ import (
 func (w *world) scheduleReply(id int32, im impact) {
 	k := &w.cases[id]
 	if int(im.move) >= w.m.maxMoves {
-		if w.m.maxMoves > 0 && w.inWindow() {
-			w.out.CutChains++
+		if w.m.maxMoves > 0 {
+			w.tally(&w.out.CutChains)
 		}
 		return
 	}
@@ -37,7 +37,6 @@ func (c *chain) address() int32 { return c.begun*128 + c.move }
 
 // reply chooses and judges one move of a chain.
 func (w *world) reply(e event) {
-	w.count()
 	w.pendingReplies--
 	c := w.chains[e.id]
 	k := &w.cases[c.inCase]
@@ -58,10 +57,12 @@ func (w *world) reply(e event) {
 	r.onTruth, _ = w.replyRung(k, &c, &onTruth, c.level)
 	without, _ := w.replyRung(k, &c, &held, c.butFor)
 	misstep, blamed := w.judgeReply(&c, highest, rung, r.onTruth, without)
-	if w.inWindow() {
-		w.out.Replies++
-	}
-	w.observeReply(k, &c, &held, &onTruth, r, misstep, blamed)
+	w.tally(&w.out.Replies)
+	w.observe(EventReply, k, from, to, func(e *Event) {
+		e.Held, e.OnIdeal, e.OnTruth, e.Move = held, held, onTruth, c.move
+		e.setRungs(r)
+		e.Misstep, e.Induced = misstep, blamed && !misstep
+	})
 	w.step(k, from, to, rung, misstep)
 	if own {
 		k.highest = max(k.highest, int8(rung))

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"github.com/misstep/misstep/model/decide"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
@@ -59,15 +60,14 @@ func (w *world) shocks(entity uint64, p random.Purpose, move int32) *decide.Util
 	return &w.tmp.shocks
 }
 
+// gumbel is the standard Gumbel quantile.
+func gumbel(u float64) float64 { return -elem.Log(-elem.Log(u)) }
+
 // clockReview reviews a case at its own interval, choice.review, and schedules the
 // next such review.
 func (w *world) clockReview(e event) {
-	k := &w.cases[e.id]
-	if k.state != open {
-		return
-	}
 	w.review(e.id)
-	k = &w.cases[e.id]
+	k := &w.cases[e.id]
 	if next := w.now + w.m.states[w.victim(k)].review; next < k.closeAt {
 		w.queue.push(event{time: next, kind: kindReview, id: e.id, tie: k.entity})
 	}
@@ -121,20 +121,14 @@ func (w *world) wait(id, channel int32) {
 	k := &w.cases[id]
 	k.waiting, k.waited = true, true
 	k.dueAt = min(w.now+w.m.channels[channel].limit, w.channels[channel].next, k.closeAt)
-	if w.inWindow() {
-		w.out.Waits++
-	}
-	w.observe(EventWait, k, int16(w.victim(k)), k.target, 0)
+	w.tally(&w.out.Waits)
+	w.observe(EventWait, k, w.victim(k), int32(k.target), nil)
 	w.queue.push(event{time: k.dueAt, kind: kindDue, id: id, tie: k.entity})
 }
 
 // due decides once more, at the same uniform: the act may shrink, rise or lapse.
 func (w *world) due(e event) {
 	k := &w.cases[e.id]
-	if k.state != open {
-		return
-	}
-	w.count()
 	k.waiting, k.dirty = false, true
 	w.refresh(k)
 	w.review(e.id)

@@ -31,16 +31,13 @@ func (r *Runner) Run(a *Arms, rep random.Replicate, observers []Observer) []Outc
 	}
 	r.playPast(a.History, rep, observers)
 	for i, m := range a.Arms {
-		r.playFuture(m, &r.out[i], observerOf(observers, i))
+		var obs Observer
+		if observers != nil {
+			obs = observers[i]
+		}
+		r.playFuture(m, &r.out[i], obs)
 	}
 	return r.out
-}
-
-func observerOf(observers []Observer, arm int) Observer {
-	if observers == nil {
-		return nil
-	}
-	return observers[arm]
 }
 
 // playPast plays from the first onset to just before the start.

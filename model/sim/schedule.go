@@ -53,12 +53,7 @@ func init() {
 // bound stops the replicate.
 func (w *world) play(until float64) {
 	for w.queue.len() > 0 && w.queue.heap[0].time <= until && !w.overflow {
-		e := w.queue.pop()
-		if e.kind == kindArrival && e.version != w.onsets[e.id].version {
-			continue
-		}
-		w.now = e.time
-		schedule[e.kind](w, e)
+		w.handle(w.queue.pop())
 	}
 }
 
@@ -66,19 +61,37 @@ func (w *world) play(until float64) {
 // replies to their end. Nothing new arrives.
 func (w *world) settle() {
 	for (w.openCases > 0 || w.pendingReplies > 0) && w.queue.len() > 0 && !w.overflow {
-		e := w.queue.pop()
-		if e.kind == kindArrival || e.kind == kindDiscovery {
-			continue
+		if e := w.queue.pop(); e.kind != kindArrival && e.kind != kindDiscovery {
+			w.handle(e)
 		}
-		w.now = e.time
-		schedule[e.kind](w, e)
 	}
 }
 
-// count registers an executed event; skipped reviews and stale arrivals are none.
-func (w *world) count() {
-	w.out.Events++
-	if w.out.Events > w.m.method.maxEvents {
-		w.overflow = true
+// handle lets an event happen and counts it, unless it is stale; looks at the
+// calendar are not counted.
+func (w *world) handle(e event) {
+	if w.stale(&e) {
+		return
 	}
+	if e.kind != kindReview {
+		w.out.Events++
+		w.overflow = w.out.Events > w.m.method.maxEvents
+	}
+	w.now = e.time
+	schedule[e.kind](w, e)
+}
+
+// stale reports whether what an event was queued for took another turn since.
+func (w *world) stale(e *event) bool {
+	switch e.kind {
+	case kindArrival:
+		return w.onsets[e.id].version != e.version
+	case kindRestore, kindLapse, kindMeeting:
+		return w.channels[e.id].version != e.version
+	case kindDisclosure:
+		return w.cases[e.id].disclosed || w.cases[e.id].state != open
+	case kindPiece, kindReview, kindDue:
+		return w.cases[e.id].state != open
+	}
+	return false
 }

@@ -1,8 +1,6 @@
 package sim
 
-import (
-	"github.com/misstep/misstep/model/random"
-)
+import "github.com/misstep/misstep/model/random"
 
 // Tension, shocks, summits and policy: what moves outside of cases.
 
@@ -64,14 +62,13 @@ func (w *world) scheduleSummits(from, until float64) {
 
 // shock carries out a shock: tension rises on both sides, channels between them may break.
 func (w *world) shock(e event) {
-	w.count()
 	s := &w.m.shocks[e.id]
 	n := e.version
 	if s.rate > 0 {
 		next := w.now + w.exponential(s.hash, random.RandomShock, int32(n)+1)/s.rate
 		w.queue.push(event{time: next, kind: kindShock, id: e.id, version: n + 1, tie: s.hash})
 	}
-	w.observePair(EventShock, s.a, s.b, -1)
+	w.observe(EventShock, nil, s.a, s.b, nil)
 	w.strain(s.a, s.b, s.tension)
 	w.strain(s.b, s.a, s.tension)
 	for c := range w.m.channels {
@@ -84,9 +81,8 @@ func (w *world) shock(e event) {
 
 // summit holds a summit: it relieves tension and can restore channels.
 func (w *world) summit(e event) {
-	w.count()
 	s := &w.m.summits[e.id]
-	w.observePair(EventSummit, s.a, s.b, -1)
+	w.observe(EventSummit, nil, s.a, s.b, nil)
 	for _, p := range [2][2]int32{{s.a, s.b}, {s.b, s.a}} {
 		if r := w.rel(p[0], p[1]); s.relief != 0 && r.tension.value != 0 {
 			r.tension = decaying{r.tension.at(w.now, w.m.tension.decay) * (1 - s.relief), w.now}
@@ -106,7 +102,6 @@ func (w *world) summit(e event) {
 // changePrice puts a new price of publishing into force and raises a review of
 // the state's open cases.
 func (w *world) changePrice(e event) {
-	w.count()
 	p := &w.m.policies[e.id]
 	if w.prices[p.state] == p.price {
 		return
@@ -117,7 +112,6 @@ func (w *world) changePrice(e event) {
 
 // changeThaw begins or ends a thaw and raises a review of the cases it touches.
 func (w *world) changeThaw(e event) {
-	w.count()
 	t := &w.m.thaws[e.id]
 	w.reviewAll(func(k *victimCase) bool {
 		v := w.victim(k)

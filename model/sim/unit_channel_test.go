@@ -16,7 +16,7 @@ func TestUnitMeetings(t *testing.T) {
 	ch.first, ch.gap, ch.lapse, ch.effect.trust = lognormal{math.Log(86), 0}, lognormal{math.Log(196), 0}, 0, 0.25
 	there, back, third := y.trustLogit(aland, borland), y.trustLogit(borland, aland), y.trustLogit(aland, cerland)
 	y.now = 10
-	y.openChannel(event{id: forum})
+	y.happens(kindOpen, event{id: forum})
 	near(t, "first", y.channels[forum].next, 96)
 	y.play(700)
 	var days []float64
@@ -33,7 +33,7 @@ func TestUnitMeetings(t *testing.T) {
 	near(t, "trust", y.trustLogit(aland, borland), there+4*0.25)
 	near(t, "trust of the other", y.trustLogit(borland, aland), back+4*0.25)
 	near(t, "trust in a third state", y.trustLogit(aland, cerland), third)
-	if y.openChannel(event{id: hotline}); len(y.queued(kindMeeting)) != 1 || !math.IsInf(y.channels[hotline].next, 1) {
+	if y.happens(kindOpen, event{id: hotline}); len(y.queued(kindMeeting)) != 1 || !math.IsInf(y.channels[hotline].next, 1) {
 		t.Error("a hotline has meetings")
 	}
 }
@@ -49,7 +49,7 @@ func TestUnitMeetingGapsByEpoch(t *testing.T) {
 		near(t, "first", y.channels[forum].next-y.now, math.Exp(4+0.3*y.rep.Normal(key, 1024*epoch)))
 		for n := 1; n <= 3; n++ {
 			y.now = y.channels[forum].next
-			y.meet(event{id: forum, version: y.channels[forum].version})
+			y.happens(kindMeeting, event{id: forum, version: y.channels[forum].version})
 			near(t, "gap", y.channels[forum].next-y.now, math.Exp(5+0.4*y.rep.Normal(key, 1024*epoch+n)))
 		}
 	}
@@ -66,7 +66,7 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 	lapse := y.exponential(ch.hash, random.Lapse, 1) / 0.01
 	near(t, "lapse", y.queued(kindLapse)[0], lapse)
 	y.now = lapse
-	y.lapseChannel(event{id: forum, version: first})
+	y.happens(kindLapse, event{id: forum, version: first})
 	if st.status != lapsed || !math.IsInf(st.next, 1) || y.links(forum, aland, borland) {
 		t.Errorf("after the lapse: %+v", *st)
 	}
@@ -74,14 +74,14 @@ func TestUnitLapseAndRestoration(t *testing.T) {
 	near(t, "restoration", y.queued(kindRestore)[0], lapse+40*y.exponential(ch.hash, random.Restore, 1))
 	y.m.summits = []summit{{hash: 5, a: aland, b: borland, restores: 1}}
 	y.now += 3
-	y.summit(event{id: 0})
+	y.happens(kindSummit, event{id: 0})
 	if st.status != up || st.epoch != 2 || st.upSince != lapse+3 {
 		t.Errorf("after the summit: %+v", *st)
 	}
 	events, was := y.out.Events, *st
-	y.restoreChannel(event{id: forum, version: down})
-	y.lapseChannel(event{id: forum, version: first})
-	if y.meet(event{id: forum, version: first}); *st != was || y.out.Events != events {
+	y.happens(kindRestore, event{id: forum, version: down})
+	y.happens(kindLapse, event{id: forum, version: first})
+	if y.happens(kindMeeting, event{id: forum, version: first}); *st != was || y.out.Events != events {
 		t.Errorf("events of an earlier life: %+v, %d executed", *st, y.out.Events-events)
 	}
 }
@@ -124,7 +124,7 @@ func TestUnitSuspensionByShock(t *testing.T) {
 	broken := hits(func(n int) bool {
 		y.queue.heap = y.queue.heap[:0]
 		y.bring(forum, hotline)
-		y.shock(event{id: 0, version: uint32(n)})
+		y.happens(kindShock, event{id: 0, version: uint32(n)})
 		return y.channels[forum].status == suspended
 	})
 	broken.equals(t, "broken", 0.35, 0.04)
@@ -145,7 +145,7 @@ func TestUnitSummitRestores(t *testing.T) {
 	hits(func(n int) bool {
 		y.rep, y.queue.heap = replicate(n), y.queue.heap[:0]
 		y.channels[embassy].status, y.channels[forum].status, y.channels[hotline].status = absent, suspended, suspended
-		y.summit(event{id: 0})
+		y.happens(kindSummit, event{id: 0})
 		if y.channels[embassy].status != absent || y.channels[hotline].status != suspended {
 			t.Fatal("a summit of others, or for a channel that never was")
 		}

@@ -104,15 +104,15 @@ func TestUnitClosing(t *testing.T) {
 	past := y.suspects(borland, scenario.Disruption, 0.2, 0.2)
 	y.cases[past].counted = false
 	for _, id := range []int32{counted, past} {
-		y.closeCase(event{id: id})
+		y.happens(kindClose, event{id: id})
 	}
 	if y.openCases != 0 || y.cases[counted].state != closed || y.cases[counted].regret != 1 || y.cases[past].regret != 0 {
 		t.Errorf("%d open, regrets %v and %v", y.openCases, y.cases[counted].regret, y.cases[past].regret)
 	}
 	events := y.out.Events
-	y.evidence(event{id: counted})
-	y.disclose(event{id: counted})
-	y.clockReview(event{id: counted})
+	y.happens(kindPiece, event{id: counted})
+	y.happens(kindDisclosure, event{id: counted})
+	y.happens(kindReview, event{id: counted})
 	if k := &y.cases[counted]; k.pieces != 0 || k.disclosed || y.out.Events != events || y.queue.len() != 0 {
 		t.Errorf("after the end: %+v", k)
 	}

@@ -121,7 +121,7 @@ func TestUnitExposure(t *testing.T) {
 		t.Errorf("by its own step: %+v", k)
 	}
 	events, log := y.out.Events, len(y.log)
-	y.disclose(event{id: own})
+	y.happens(kindDisclosure, event{id: own})
 	if y.cases[own].exposed || y.out.Events != events || len(y.log) != log {
 		t.Error("what is public is disclosed again")
 	}

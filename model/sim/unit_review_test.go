@@ -135,7 +135,7 @@ func TestUnitDue(t *testing.T) {
 			t.Errorf("%+v: a review meanwhile: waiting %v, R%d", c, k.waiting, k.highest)
 		}
 		y.now, y.prices[aland] = c.want, 0.77
-		y.due(event{id: id})
+		y.happens(kindDue, event{id: id})
 		if k.waiting || k.highest != 5 || y.out.Waits != 1 || k.snap.price != 0.77 || k.snap.at != c.want {
 			t.Errorf("%+v: at due: waiting %v, R%d, snapshot %+v", c, k.waiting, k.highest, k.snap)
 		}
@@ -154,7 +154,7 @@ func TestUnitDueDecidesAnew(t *testing.T) {
 	y.believe(lapses, crime, crime)
 	y.cases[shut].state = closed
 	for _, id := range []int32{lapses, shut} {
-		y.due(event{id: id})
+		y.happens(kindDue, event{id: id})
 		if k := &y.cases[id]; k.highest != 0 || k.waiting != (id == shut) {
 			t.Errorf("case %d: R%d, waiting %v", id, k.highest, k.waiting)
 		}

@@ -66,13 +66,13 @@ func TestUnitShockAndSummit(t *testing.T) {
 	y.m.summits = []summit{{hash: 3, a: borland, b: aland, relief: 0.25}}
 	y.now = 50
 	*y.rel(aland, borland), *y.rel(borland, aland) = relation{tension: decaying{0.5, 50}}, relation{}
-	y.shock(event{id: 0})
+	y.happens(kindShock, event{id: 0})
 	near(t, "one side", y.tensionOf(aland, borland), 0.5+0.4*0.5)
 	near(t, "the other", y.tensionOf(borland, aland), 0.4)
 	if y.queue.len() != 0 {
 		t.Error("a scheduled shock comes again")
 	}
-	y.shock(event{id: 1, version: 6})
+	y.happens(kindShock, event{id: 1, version: 6})
 	next := y.queue.pop()
 	near(t, "the next shock", next.time, 50+y.exponential(2, random.RandomShock, 7)/0.01)
 	if next.version != 7 || next.kind != kindShock || next.id != 1 {
@@ -80,7 +80,7 @@ func TestUnitShockAndSummit(t *testing.T) {
 	}
 	y.now += math.Ln2 / y.m.tension.decay
 	y.rel(borland, aland).tension = decaying{}
-	y.summit(event{id: 0})
+	y.happens(kindSummit, event{id: 0})
 	near(t, "relieved", y.rel(aland, borland).tension.value, (0.7+0.1*0.3)/2*0.75)
 	if y.rel(borland, aland).tension != (decaying{}) {
 		t.Errorf("a calm pair after a summit: %+v", y.rel(borland, aland).tension)
@@ -135,11 +135,11 @@ func TestUnitPriceStep(t *testing.T) {
 		y.cases[id].snap, y.cases[id].highest, y.cases[id].dirty = marker, 9, false
 	}
 	y.m.policies = []policy{{aland, 0, y.prices[aland]}, {aland, 0, 0.01}}
-	y.changePrice(event{id: 0})
+	y.happens(kindPrice, event{id: 0})
 	if y.cases[own].decided || y.out.Events != 1 {
 		t.Error("a price that does not change raises a review")
 	}
-	y.changePrice(event{id: 1})
+	y.happens(kindPrice, event{id: 1})
 	want := marker
 	want.price = 0.01
 	if k := &y.cases[own]; !k.decided || k.dirty || k.snap != want {
@@ -168,7 +168,7 @@ func TestUnitThawStep(t *testing.T) {
 		y.cases[id].highest = 9
 	}
 	y.now = 100
-	y.changeThaw(event{id: 0})
+	y.happens(kindThaw, event{id: 0})
 	for id, want := range map[int32]bool{touched: true, other: false, back: true} {
 		if k := &y.cases[id]; k.decided != want || want && k.snap.thaw != 0.8 || k.snap.at != 0 {
 			t.Errorf("case %d: reviewed %v, snapshot %+v", id, k.decided, k.snap)

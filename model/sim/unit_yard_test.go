@@ -36,6 +36,12 @@ func newYard(t testing.TB, sets ...set) *yard {
 	return y
 }
 
+// happens lets an event of a kind happen now, unless it is stale.
+func (y *yard) happens(what kind, e event) {
+	e.kind, e.time = what, y.now
+	y.handle(e)
+}
+
 // flow is the stream of a source toward a victim with an intent.
 func (y *yard) flow(source, victim int32, intent scenario.Intent) int32 {
 	return int32(slices.IndexFunc(y.m.streams, func(s stream) bool {

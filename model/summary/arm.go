@@ -9,10 +9,15 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-func armOf(s *experiment.Sums, a int) Arm {
-	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a), Beliefs: beliefsOf(s, a), Forum: forumOf(s, a)}
-	arm.Peaks, arm.PeaksMC = peaksOf(s, a)
-	arm.Attribution = attributionOf(s, a)
+func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
+	bound := historyBound(float64(s.Plan.Scenario.Model.Record), &total.Arms[s.Baseline])
+	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a),
+		Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
+	for r := range 10 {
+		e, _ := estimate(byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Peaks[r] }),
+			baselineRatio, 1, false)
+		arm.Peaks, arm.PeaksMC = append(arm.Peaks, e.Value), append(arm.PeaksMC, e.MC)
+	}
 	for c, name := range s.Channels {
 		arm.Channels = append(arm.Channels, ChannelUptime{Name: name, Forum: s.IsForum[c],
 			Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Uptime[c] })})
@@ -27,19 +32,18 @@ func armOf(s *experiment.Sums, a int) Arm {
 // meanOf is the mean per replicate of a moment that is at most top, with both
 // uncertainties.
 func meanOf(s *experiment.Sums, a int, top float64, of func(*experiment.ArmSums) experiment.Moment) Estimate {
-	draws := byDraw(s, func(draw *experiment.DrawSums) *experiment.Moments {
-		x := &draw.Arms[a]
+	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments {
 		m := of(x)
 		return &experiment.Moments{N: x.N, Sum: [4]float64{m.Sum, x.N, 0, 0},
 			Sq: [4][4]float64{{m.Sq, m.Sum, 0, 0}, {0, x.N, 0, 0}}}
 	})
-	return level(draws, baselineRatio, 1, top, spread(s))
+	return level(draws, baselineRatio, 1, top, s.Plan.Uncertain())
 }
 
 func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	of := func(part int) Estimate {
-		draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].PerCase[part] })
-		return level(draws, baselineRatio, 100, 100, spread(s))
+		draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.PerCase[part] })
+		return level(draws, baselineRatio, 100, 100, s.Plan.Uncertain())
 	}
 	return Beliefs{
 		Culprit: of(experiment.BeliefCulprit), Intent: of(experiment.BeliefIntent),
@@ -49,36 +53,13 @@ func beliefsOf(s *experiment.Sums, a int) Beliefs {
 	}
 }
 
-// peaksOf is the distribution of the highest rung over cases.
-func peaksOf(s *experiment.Sums, a int) (share, mc []float64) {
-	for r := range 10 {
-		draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].Peaks[r] })
-		e, _ := estimate(draws, baselineRatio, 1, false)
-		share, mc = append(share, e.Value), append(mc, e.MC)
-	}
-	return
-}
-
-func forumOf(s *experiment.Sums, a int) Forum {
-	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum })}
-	var need, up [sim.NeedBins]float64
-	n := 0.0
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[a]
-		n += x.N
-		for b := range need {
-			need[b] += x.Need[b]
-			up[b] += x.NeedUp[b]
-		}
-		f.Suspensions += countOf(x, "suspensions")
-		f.Meetings += countOf(x, "meetings")
-	}
-	f.Suspensions /= n
-	f.Meetings /= n
-	draws := byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Arms[a].AtNeed })
-	f.AtNeed = level(draws, baselineRatio, 1, 1, spread(s))
-	f.ByTension = needBins(f.AtNeed, need, up)
-	f.Exists = len(f.ByTension) > 0 && slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
+func forumOf(s *experiment.Sums, a int, total *experiment.ArmSums) Forum {
+	f := Forum{Uptime: meanOf(s, a, 1, func(x *experiment.ArmSums) experiment.Moment { return x.Forum }),
+		Suspensions: total.Count("suspensions") / total.N, Meetings: total.Count("meetings") / total.N}
+	draws := byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.AtNeed })
+	f.AtNeed = level(draws, baselineRatio, 1, 1, s.Plan.Uncertain())
+	f.ByTension = needBins(f.AtNeed, total.Need, total.NeedUp)
+	f.Exists = slices.ContainsFunc(f.ByTension, func(b NeedBin) bool { return b.Moments > 0 })
 	return f
 }
 
@@ -107,33 +88,9 @@ func needBins(all Estimate, need, up [sim.NeedBins]float64) []NeedBin {
 	return out
 }
 
-func countOf(x *experiment.ArmSums, id string) float64 {
-	for i := range experiment.Counts {
-		if experiment.Counts[i].ID == id {
-			return x.Counts[i].Sum
-		}
-	}
-	return 0
-}
-
-func attributionOf(s *experiment.Sums, a int) Attribution {
-	var out Attribution
-	var bins [10][3]float64
-	suspects := 0.0
-	for d := range s.Draws {
-		x := &s.Draws[d].Arms[a]
-		out.Brier += x.Brier
-		suspects += x.Suspects
-		for b := range bins {
-			for k := range bins[b] {
-				bins[b][k] += x.Bins[b][k]
-			}
-		}
-	}
-	if suspects > 0 {
-		out.Brier /= suspects
-	}
-	for _, b := range bins {
+func attributionOf(total *experiment.ArmSums) Attribution {
+	out := Attribution{Brier: total.Brier / max(total.Suspects, 1)}
+	for _, b := range total.Bins {
 		if b[2] > 0 {
 			out.Reliability = append(out.Reliability, ReliabilityBin{Belief: b[0] / b[2], Truth: b[1] / b[2], Cases: b[2]})
 		}

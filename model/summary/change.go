@@ -1,10 +1,6 @@
 package summary
 
-import (
-	"slices"
-
-	"github.com/misstep/misstep/model/outcome"
-)
+import "slices"
 
 // Quantity says which number of an outcome is compared between two runs.
 type Quantity string
@@ -95,13 +91,13 @@ func Unshared(a, b *Contrast) []string {
 
 // quantity returns a number of a measure.
 func (m *Measure) quantity(q Quantity) Estimate {
-	switch q {
-	case OfBaseline:
-		return m.Baseline
-	case OfTreatment:
-		return m.Treatment
-	}
-	return m.Difference
+	return map[Quantity]Estimate{OfDifference: m.Difference, OfBaseline: m.Baseline, OfTreatment: m.Treatment}[q]
+}
+
+// weights are those of the four ratios in a change: baseline and treatment of the
+// reference, baseline and treatment of the other run.
+func (q Quantity) weights() [4]float64 {
+	return map[Quantity][4]float64{OfDifference: {1, -1, -1, 1}, OfBaseline: {-1, 0, 1, 0}, OfTreatment: {0, -1, 0, 1}}[q]
 }
 
 // unclear is a quantity of an outcome in two runs before it is compared.
@@ -120,12 +116,4 @@ func (c *Contrast) defined(m *Measure, q Quantity) bool {
 		return (q == OfTreatment || hard.Baseline.Value > 0) && (q == OfBaseline || hard.Treatment.Value > 0)
 	}
 	return true
-}
-
-// factorOf is what the ratio of a measure is multiplied by.
-func factorOf(id string) float64 {
-	if i := outcome.Index(id); i >= 0 {
-		return outcome.All[i].Factor
-	}
-	return 1
 }

@@ -1,6 +1,9 @@
 package summary
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // joint holds the sums of an eight-vector over replicates: numerator and denominator
 // in the baseline and in the treatment of a run, and the same of another run.
@@ -13,9 +16,6 @@ type joint struct {
 func (j *joint) add(x [8]float64) {
 	j.n++
 	for i := range x {
-		if x[i] == 0 {
-			continue
-		}
 		j.sum[i] += x[i]
 		for k := i; k < 8; k++ {
 			j.sq[i][k] += float64(x[i] * x[k])
@@ -23,9 +23,9 @@ func (j *joint) add(x [8]float64) {
 	}
 }
 
-// quadratic is gᵀ C g with C the covariance within the draw. What rounding leaves of
+// Quadratic is gᵀ C g with C the covariance within the draw. What rounding leaves of
 // terms that cancel is no variance.
-func (j *joint) quadratic(g [8]float64) float64 {
+func (j *joint) Quadratic(g [8]float64) float64 {
 	const rounding = 1e-12
 	if j.n < 2 {
 		return 0
@@ -67,7 +67,9 @@ func combined(mean [8]float64, w [4]float64) (value float64, g [8]float64, ok bo
 	return run[1] + run[0], g, true
 }
 
-func (j *joint) mean() [8]float64 {
+func (j *joint) Size() float64 { return j.n }
+
+func (j *joint) Mean() [8]float64 {
 	out := j.sum
 	for i := range out {
 		out[i] /= j.n
@@ -75,41 +77,25 @@ func (j *joint) mean() [8]float64 {
 	return out
 }
 
-func totalOf(draws []joint) (total [8]float64, n float64) {
-	for d := range draws {
-		n += draws[d].n
-		for i, x := range draws[d].sum {
-			total[i] += x
+func totalOf(draws []*joint) *joint {
+	var total joint
+	for _, d := range draws {
+		total.n += d.n
+		for i, x := range d.sum {
+			total.sum[i] += x
 		}
 	}
-	return total, n
+	return &total
 }
 
-// changeOf estimates a change from all draws together, with its Monte Carlo error
-// given the draws, and from each draw alone, with the spread that is not noise.
-func changeOf(draws []joint, w [4]float64, factor float64, free bool) (e Estimate, shown Verdict, ok bool) {
-	total, n := totalOf(draws)
-	if n == 0 {
-		return Estimate{}, Unclear, false
-	}
-	value, gradient, ok := combined((&joint{n: n, sum: total}).mean(), w)
+// changeOf estimates a change, and what it shows.
+func changeOf(draws []*joint, w [4]float64, factor float64, free bool) (e Estimate, shown Verdict, ok bool) {
+	e, s, ok := pooled(draws, totalOf(draws),
+		func(mean [8]float64) (float64, [8]float64, bool) { return combined(mean, w) }, factor, free)
 	if !ok {
-		return Estimate{}, Unclear, false
+		return e, Unclear, false
 	}
-	variance, known := 0.0, true
-	var s Spread
-	for d := range draws {
-		j := &draws[d]
-		known = known && j.n > 1
-		variance += j.n * j.quadratic(gradient) / (n * n)
-		if j.n == 0 {
-			continue
-		}
-		if v, g, ok := combined(j.mean(), w); ok {
-			s.Add(factor*v, factor*factor*j.quadratic(g)/j.n)
-		}
-	}
-	e = s.Around(factor*value, HalfWidth(factor, variance), free)
+	known := !slices.ContainsFunc(draws, func(j *joint) bool { return j.n <= 1 })
 	if !s.identical(e) && !known {
 		return e, Unclear, true
 	}

@@ -7,9 +7,10 @@ import (
 )
 
 // joints builds draws × replicates of eight-vectors.
-func joints(n, replicates int, of func(d int) [8]float64) []joint {
-	out := make([]joint, n)
+func joints(n, replicates int, of func(d int) [8]float64) []*joint {
+	out := make([]*joint, n)
 	for d := range out {
+		out[d] = &joint{}
 		for range replicates {
 			out[d].add(of(d))
 		}
@@ -82,13 +83,13 @@ func TestJointQuadratic(t *testing.T) {
 			j.add(x)
 			xs = append(xs, sum)
 		}
-		if got, want := j.quadratic(g), varianceOf(xs); !near(got, want) {
+		if got, want := j.Quadratic(g), varianceOf(xs); !near(got, want) {
 			t.Errorf("%v, want %v", got, want)
 		}
 	}
 	var single joint
 	single.add([8]float64{1, 1, 1, 1, 1, 1, 1, 1})
-	if v := single.quadratic([8]float64{1, 2, 3}); v != 0 {
+	if v := single.Quadratic([8]float64{1, 2, 3}); v != 0 {
 		t.Errorf("one replicate has the variance %v", v)
 	}
 }
@@ -128,7 +129,7 @@ func TestPairedIntervalCovers(t *testing.T) {
 // TestChangeVerdicts: shown, hidden by draws that disagree, identical.
 func TestChangeVerdicts(t *testing.T) {
 	rng := rand.New(rand.NewPCG(31, 32))
-	shift := func(mean, spread float64) []joint {
+	shift := func(mean, spread float64) []*joint {
 		by := make([]float64, 60)
 		for d := range by {
 			by[d] = mean + spread*rng.NormFloat64()
@@ -139,7 +140,7 @@ func TestChangeVerdicts(t *testing.T) {
 		})
 	}
 	for name, c := range map[string]struct {
-		draws []joint
+		draws []*joint
 		free  bool
 		want  Verdict
 	}{

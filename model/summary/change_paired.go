@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -8,32 +9,25 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 )
 
-// Readings are the numerators and denominators of every measure in one replicate of
+// readings are the numerators and denominators of every measure in one replicate of
 // every draw: what sums of one replicate a draw hold.
-type Readings struct {
-	draws, contrasts int
-	x                [][4]float64 // by draw, contrast, measure
+type readings struct {
+	contrasts int
+	draws     [][]experiment.ContrastSums // by draw, contrast
 }
 
-// ReadingsOf reads sums with exactly one replicate a draw; it fails on others.
-func ReadingsOf(s *experiment.Sums) (*Readings, error) {
-	r := &Readings{draws: len(s.Draws), contrasts: len(s.Others)}
+// readingsOf reads sums with exactly one replicate a draw; it fails on others.
+func readingsOf(s *experiment.Sums) (*readings, error) {
+	r := &readings{contrasts: len(s.Others)}
 	for d := range s.Draws {
-		for i := range s.Draws[d].Contrasts {
-			for k := range s.Draws[d].Contrasts[i].Measures {
-				m := &s.Draws[d].Contrasts[i].Measures[k]
-				if m.N != 1 {
-					return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, m.N)
-				}
-				r.x = append(r.x, m.Sum)
+		for _, c := range s.Draws[d].Contrasts {
+			if n := c.Measures[0].N; n != 1 {
+				return nil, fmt.Errorf("draw %d holds %v replicates, and a reading is of one", d, n)
 			}
 		}
+		r.draws = append(r.draws, s.Draws[d].Contrasts)
 	}
 	return r, nil
-}
-
-func (r *Readings) at(draw, contrast, measure int) *[4]float64 {
-	return &r.x[(draw*r.contrasts+contrast)*len(outcome.All)+measure]
 }
 
 // Paired compares two runs replicate by replicate: runs of one seed, generator and
@@ -44,25 +38,67 @@ type Paired struct {
 	reference, other *Summary
 	matches          []Match
 	draws            int
-	joints           [][]joint // by match and measure, by draw
+	joints           [][]*joint // by match and measure, by draw
 }
 
-// NewPaired prepares the comparison of two runs with the same number of draws.
-func NewPaired(reference, other *Summary) *Paired {
+// newPaired prepares the comparison of two runs with the same number of draws.
+func newPaired(reference, other *Summary) *Paired {
 	p := &Paired{reference: reference, other: other, matches: MatchContrasts(reference, other), draws: reference.Run.Draws}
 	for range len(p.matches) * len(outcome.All) {
-		p.joints = append(p.joints, make([]joint, p.draws))
+		draws := make([]*joint, p.draws)
+		for d := range draws {
+			draws[d] = &joint{}
+		}
+		p.joints = append(p.joints, draws)
 	}
 	return p
+}
+
+// Replay pairs runs with the first of them, future by future. A stored run keeps totals,
+// from which no pairing can be made, so all are played again from their plans, one
+// replicate of every draw at a time: the sums of one replicate are its reading, the same
+// that the run itself added up, and memory depends neither on the replicates nor on the
+// runs. Progress counts the replicates of all runs.
+func Replay(ctx context.Context, plans []experiment.Plan, stored []*Summary, workers int,
+	progress experiment.Progress) ([]*Paired, error) {
+	var pairs []*Paired
+	for _, s := range stored[1:] {
+		pairs = append(pairs, newPaired(stored[0], s))
+	}
+	draws, replicates := plans[0].Draws, plans[0].Replicates
+	for r := range replicates {
+		var reference *readings
+		for i, plan := range plans {
+			sums, before := experiment.NewSums(plan), (r*(len(plans)-1)+i)*draws
+			err := sums.Extend(ctx, r, r+1, workers, func(done, _ int) {
+				if progress != nil {
+					progress(before+done, replicates*draws*len(plans))
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+			now, err := readingsOf(sums)
+			if i == 0 {
+				reference = now
+			} else if err == nil {
+				err = pairs[i-1].add(reference, now)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return pairs, nil
 }
 
 // Matches are the contrasts that are compared, see [MatchContrasts].
 func (p *Paired) Matches() []Match { return p.matches }
 
-// Add takes one replicate of every draw, the same one of both runs.
-func (p *Paired) Add(reference, other *Readings) error {
-	if reference.draws != p.draws || other.draws != p.draws {
-		return fmt.Errorf("%d and %d draws cannot be paired as %d", reference.draws, other.draws, p.draws)
+// add takes one replicate of every draw, the same one of both runs.
+func (p *Paired) add(reference, other *readings) error {
+	if len(reference.draws) != p.draws || len(other.draws) != p.draws {
+		return fmt.Errorf("%d and %d draws cannot be paired as %d", len(reference.draws), len(other.draws), p.draws)
 	}
 	for k, m := range p.matches {
 		if m.Reference >= reference.contrasts || m.Other >= other.contrasts {
@@ -70,7 +106,7 @@ func (p *Paired) Add(reference, other *Readings) error {
 		}
 		for i := range outcome.All {
 			for d := range p.draws {
-				a, b := reference.at(d, m.Reference, i), other.at(d, m.Other, i)
+				a, b := reference.draws[d][m.Reference].Measures[i].Sum, other.draws[d][m.Other].Measures[i].Sum
 				p.joints[k*len(outcome.All)+i][d].add([8]float64{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]})
 			}
 		}
@@ -95,7 +131,7 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 		if at < 0 || failed != nil {
 			return
 		}
-		draws, factor := p.joints[match*len(outcome.All)+at], factorOf(x.ID)
+		draws, factor := p.joints[match*len(outcome.All)+at], outcome.All[at].Factor
 		if failed = replayed(draws, factor, x, y); failed != nil {
 			return
 		}
@@ -111,29 +147,17 @@ func (p *Paired) Changes(match int) ([]Change, error) {
 }
 
 // replayed compares the levels of a replay with the stored ones.
-func replayed(draws []joint, factor float64, a, b *Measure) error {
-	total, n := totalOf(draws)
+func replayed(draws []*joint, factor float64, a, b *Measure) error {
+	total := totalOf(draws)
 	for i, want := range [4]float64{a.Baseline.Value, a.Treatment.Value, b.Baseline.Value, b.Treatment.Value} {
 		got := 0.0
-		if total[2*i+1] != 0 {
-			got = factor * total[2*i] / total[2*i+1]
+		if total.sum[2*i+1] != 0 {
+			got = factor * total.sum[2*i] / total.sum[2*i+1]
 		}
-		if n > 0 && math.Abs(got-want) > 1e-9*max(math.Abs(want), math.Abs(got)) {
+		if total.n > 0 && math.Abs(got-want) > 1e-9*max(math.Abs(want), math.Abs(got)) {
 			run := [2]string{"the reference", "the other run"}[i/2]
 			return fmt.Errorf("%s: the replay of %s gives %.9g, and %.9g is stored", a.ID, run, got, want)
 		}
 	}
 	return nil
-}
-
-// weights are those of the four ratios in a change: baseline and treatment of the
-// reference, baseline and treatment of the other run.
-func (q Quantity) weights() [4]float64 {
-	switch q {
-	case OfBaseline:
-		return [4]float64{-1, 0, 1, 0}
-	case OfTreatment:
-		return [4]float64{0, -1, 0, 1}
-	}
-	return [4]float64{1, -1, -1, 1}
 }

@@ -35,29 +35,34 @@ func ran(t *testing.T, p experiment.Plan) *experiment.Sums {
 }
 
 // read plays one replicate of every draw.
-func read(t *testing.T, p experiment.Plan, r, workers int) *Readings {
+func read(t *testing.T, p experiment.Plan, r, workers int) *readings {
 	t.Helper()
 	s := experiment.NewSums(p)
 	if err := s.Extend(context.Background(), r, r+1, workers, nil); err != nil {
 		t.Fatal(err)
 	}
-	out, err := ReadingsOf(s)
+	out, err := readingsOf(s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
 }
 
-// pairUp compares two plans replicate by replicate.
+// pairUp compares two plans replicate by replicate; progress rises to all of both.
 func pairUp(t *testing.T, a, b experiment.Plan, workers int) *Paired {
 	t.Helper()
-	p := NewPaired(Of(ran(t, a)), Of(ran(t, b)))
-	for r := range a.Replicates {
-		if err := p.Add(read(t, a, r, workers), read(t, b, r, workers)); err != nil {
-			t.Fatal(err)
-		}
+	last, all := 0, 2*a.Draws*a.Replicates
+	pairs, err := Replay(context.Background(), []experiment.Plan{a, b}, []*Summary{Of(ran(t, a)), Of(ran(t, b))}, workers,
+		func(done, total int) {
+			if done <= last || total != all {
+				t.Errorf("%d of %d done after %d", done, total, last)
+			}
+			last = done
+		})
+	if err != nil || last != all {
+		t.Fatal(last, err)
 	}
-	return p
+	return pairs[0]
 }
 
 // TestPairedWithItself: a run against itself is identical in all that can be compared.
@@ -73,7 +78,7 @@ func TestPairedWithItself(t *testing.T) {
 			t.Fatalf("%d changes, %v", len(changes), err)
 		}
 		for _, c := range changes {
-			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) || c.Reference != c.Other {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{Resolved: true})) || c.Reference != c.Other {
 				t.Errorf("%+v", c)
 			}
 		}
@@ -169,7 +174,7 @@ func TestPairedByName(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range changes {
-			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{})) {
+			if c.Defined && (c.Verdict != Same || c.Change != (Estimate{Resolved: true})) {
 				t.Errorf("%+v", c)
 			}
 		}
@@ -196,21 +201,21 @@ func TestReplayMustBeTheRun(t *testing.T) {
 // TestReadingsRefuse: sums of several replicates, runs of other draws or contrasts.
 func TestReadingsRefuse(t *testing.T) {
 	a := smallPlan(t, "rate: 1,", "rate: 1,", 2)
-	if _, err := ReadingsOf(ran(t, a)); err == nil ||
+	if _, err := readingsOf(ran(t, a)); err == nil ||
 		!strings.Contains(err.Error(), "2 replicates, and a reading is of one") {
 		t.Error(err)
 	}
 	b := a
 	b.Draws = 5
-	p := NewPaired(Of(ran(t, a)), Of(ran(t, a)))
-	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil || !strings.Contains(err.Error(), "6 and 5 draws") {
+	p := newPaired(Of(ran(t, a)), Of(ran(t, a)))
+	if err := p.add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil || !strings.Contains(err.Error(), "6 and 5 draws") {
 		t.Error(err)
 	}
 	v := *a.Scenario
 	v.Arms = v.Arms[:2]
 	b = a
 	b.Scenario = &v
-	if err := p.Add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil ||
+	if err := p.add(read(t, a, 0, 1), read(t, b, 0, 1)); err == nil ||
 		!strings.Contains(err.Error(), "no contrast of again against without") {
 		t.Error(err)
 	}

@@ -62,7 +62,7 @@ func drawError(e Estimate, r *Run) float64 {
 	if r.Free == 0 || n < 2 {
 		return 0
 	}
-	if e.High > e.Low {
+	if e.Resolved {
 		return (e.High - e.Low) / 2 / math.Sqrt(n)
 	}
 	return e.MC * elem.Pow(2/(n-1), 0.25)

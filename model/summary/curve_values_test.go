@@ -138,10 +138,7 @@ func TestHistoryBound(t *testing.T) {
 		{429, 10, 1 - math.Pow(426.0/429, 10)},
 	} {
 		s := crafted(t, 2, func(d int, x *experiment.ArmSums) { x.Known = 10 * c.known * float64(2*d) })
-		v := *s.Plan.Scenario
-		v.Model.Record = c.record
-		s.Plan.Scenario = &v
-		if have := historyBound(s); !near(have, c.want) {
+		if have := historyBound(float64(c.record), &s.Total().Arms[s.Baseline]); !near(have, c.want) {
 			t.Errorf("%+v: %v", c, have)
 		}
 	}

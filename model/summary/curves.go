@@ -16,68 +16,58 @@ var causeNames = [sim.NumCauses]string{"any", "misstep", "induced", "deliberate"
 // curvesOf returns the cumulative curves of an arm: every class by any cause (the
 // rare ones by conditional expectation, the others by counting), the public and
 // the breaking class by each cause, and R6 with suspensions counted.
-func curvesOf(s *experiment.Sums, a int) []Curve {
+func curvesOf(s *experiment.Sums, a int, bound float64) []Curve {
 	var out []Curve
-	for class, rung := range sim.Classes {
-		rare := rung >= ladder.Disruptive
-		c := curve(s, a, anyCause(class, rare), rare, class)
-		c.Class, c.Cause = fmt.Sprintf("R%d", rung), causeNames[sim.AnyCause]
-		if rare {
-			c.Bound = historyBound(s)
-		}
+	add := func(name string, cause sim.Cause, noise float64, of func(*experiment.Series, int) float64) *Curve {
+		c := curve(s, a, noise, of)
+		c.Class, c.Cause = name, causeNames[cause]
 		out = append(out, c)
+		return &out[len(out)-1]
+	}
+	count := func(class int, cause sim.Cause) {
+		add(fmt.Sprintf("R%d", sim.Classes[class]), cause, 1,
+			func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) })
+	}
+	for class, rung := range sim.Classes {
+		if rung < ladder.Disruptive {
+			count(class, sim.AnyCause)
+			continue
+		}
+		c := add(fmt.Sprintf("R%d", rung), sim.AnyCause, expectedNoise(s, a, class),
+			func(x *experiment.Series, b int) float64 { return x.Expected[class][b] })
+		c.Bound = bound
 	}
 	for _, class := range [2]int{sim.ClassPublic, sim.ClassBreak} {
 		for cause := sim.Misstep; cause < sim.NumCauses; cause++ {
-			c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.First[class][cause][b]) },
-				false, class)
-			c.Class, c.Cause = fmt.Sprintf("R%d", sim.Classes[class]), causeNames[cause]
-			out = append(out, c)
+			count(class, cause)
 		}
 	}
-	c := curve(s, a, func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) }, false,
-		sim.ClassBreak)
-	c.Class, c.Cause = "R6+suspensions", causeNames[sim.AnyCause]
-	return append(out, c)
-}
-
-func anyCause(class int, rare bool) func(*experiment.Series, int) float64 {
-	if rare {
-		return func(x *experiment.Series, b int) float64 { return x.Expected[class][b] }
-	}
-	return func(x *experiment.Series, b int) float64 { return float64(x.First[class][sim.AnyCause][b]) }
+	add("R6+suspensions", sim.AnyCause, 1,
+		func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) })
+	return out
 }
 
 // historyBound is the rule of three: where the record holds n publicly known
 // incidents between the states and no response at R8, the probability per such
 // incident is below 3/n with 95 % confidence. The exposure is that of the baseline,
 // in every arm: what states did and the public came to know. 0 without a record.
-func historyBound(s *experiment.Sums) float64 {
-	record := float64(s.Plan.Scenario.Model.Record)
+func historyBound(record float64, baseline *experiment.ArmSums) float64 {
 	if record <= 3 {
 		return 0
 	}
-	known, n := 0.0, 0.0
-	for d := range s.Draws {
-		known += s.Draws[d].Arms[s.Baseline].Known
-		n += s.Draws[d].Arms[s.Baseline].N
-	}
-	return 1 - elem.Pow(1-3/record, known/n)
+	return 1 - elem.Pow(1-3/record, baseline.Known/baseline.N)
 }
 
 // curve accumulates a series over time with its Monte Carlo band, given the
-// draws, and its parameter band, from the draws corrected for noise.
-func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, expected bool, class int) Curve {
+// draws, and its parameter band, from the draws corrected for noise, which is scale
+// times that of counting.
+func curve(s *experiment.Sums, a int, scale float64, of func(*experiment.Series, int) float64) Curve {
 	c := Curve{}
 	draws := len(s.Draws)
 	running := make([]float64, draws)
 	total, n := 0.0, 0.0
 	for d := range s.Draws {
 		n += s.Draws[d].Arms[a].N
-	}
-	scale := 1.0
-	if expected {
-		scale = expectedNoise(s, a, class)
 	}
 	for b := range sim.Bins {
 		within := 0.0
@@ -95,7 +85,7 @@ func curve(s *experiment.Sums, a int, of func(*experiment.Series, int) float64, 
 		p := total / n
 		half := float64(stat.Z95 * math.Sqrt(within))
 		low, high := p, p
-		if spread(s) {
+		if s.Plan.Uncertain() {
 			_, _, between := sm.moments()
 			low, high = betaInterval(p, between)
 		}

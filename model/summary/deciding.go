@@ -56,14 +56,11 @@ type candidate struct {
 // differs between draws.
 func decidingOf(s *experiment.Sums, contrast, measure int) *Deciding {
 	def := &outcome.All[measure]
-	var effects Spread
+	draws := momentsOf(s, contrast, measure)
+	_, effects := estimate(draws, difference, def.Factor, true)
 	var defined []int
-	for d, m := range momentsOf(s, contrast, measure) {
-		if m.N == 0 {
-			continue
-		}
-		if v, g, ok := difference(scaled(m.Sum, 1/m.N)); ok {
-			effects.Add(def.Factor*v, def.Factor*def.Factor*quadratic(m, g)/m.N)
+	for d, m := range draws {
+		if _, _, ok := difference(m.Sum); ok {
 			defined = append(defined, d)
 		}
 	}

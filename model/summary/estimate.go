@@ -48,64 +48,66 @@ func relative(m [4]float64) (float64, [4]float64, bool) {
 	return b / a, gb, true
 }
 
-// estimate evaluates an effect on all draws together, with its Monte Carlo error
+// sums are those over the replicates of a draw, or of all draws, of a vector V.
+type sums[V any] interface {
+	Size() float64
+	Mean() V
+	// Quadratic is gᵀ C g with C the covariance of the vector within the draw.
+	Quadratic(g V) float64
+}
+
+// pooled evaluates an effect on all draws together, with its Monte Carlo error
 // given the draws, and on each draw alone, with the spread that is not noise.
-func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool) (Estimate, Spread) {
-	var total [4]float64
-	n := 0.0
-	for _, d := range draws {
-		n += d.N
-		for i := range total {
-			total[i] += d.Sum[i]
-		}
-	}
+func pooled[V any, S sums[V]](draws []S, total S, f func(V) (float64, V, bool), factor float64,
+	spread bool) (e Estimate, s Spread, ok bool) {
+	n := total.Size()
 	if n == 0 {
-		return Estimate{}, Spread{}
+		return e, s, false
 	}
-	value, gradient, ok := f(scaled(total, 1/n))
+	value, gradient, ok := f(total.Mean())
 	if !ok {
-		return Estimate{}, Spread{}
+		return e, s, false
 	}
 	variance := 0.0
-	var s Spread
 	for _, d := range draws {
-		variance += d.N * quadratic(d, gradient) / (n * n)
-		if d.N == 0 {
+		variance += d.Size() * d.Quadratic(gradient) / (n * n)
+		if d.Size() == 0 {
 			continue
 		}
-		if v, g, ok := f(scaled(d.Sum, 1/d.N)); ok {
-			s.Add(factor*v, factor*factor*quadratic(d, g)/d.N)
+		if v, g, ok := f(d.Mean()); ok {
+			s.Add(factor*v, factor*factor*d.Quadratic(g)/d.Size())
 		}
 	}
-	return s.Around(factor*value, HalfWidth(factor, variance), spread), s
+	return s.Around(factor*value, HalfWidth(factor, variance), spread), s, true
 }
 
-func scaled(x [4]float64, by float64) [4]float64 {
-	for i := range x {
-		x[i] *= by
+func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool) (Estimate, Spread) {
+	var total experiment.Moments
+	for _, d := range draws {
+		total.Merge(d)
 	}
-	return x
+	e, s, _ := pooled(draws, &total, f, factor, spread)
+	return e, s
 }
 
-// quadratic is gᵀ C g with C the covariance within a draw. Where equal arms make
-// its terms cancel, what rounding leaves is no variance.
-func quadratic(d *experiment.Moments, g [4]float64) float64 {
-	const rounding = 1e-12
-	sum, size := 0.0, 0.0
-	for i := range g {
-		if g[i] == 0 {
-			continue
-		}
-		for j := range g {
-			if g[j] != 0 {
-				x := float64(g[i] * g[j] * d.Cov(i, j))
-				sum += x
-				size += math.Abs(x)
-			}
-		}
+// level estimates a quantity in one arm. Its parameter interval ends where the quantity
+// does, at 0 and at top, which taking the noise out of the spread over draws does not
+// know. A value that is itself outside, and every difference, is left as it is.
+func level(draws []*experiment.Moments, f effect, factor, top float64, spread bool) Estimate {
+	e, _ := estimate(draws, f, factor, spread)
+	if e.Value >= 0 && e.Value <= top {
+		e.Low, e.High = max(e.Low, 0), min(e.High, top)
 	}
-	if sum <= rounding*size {
-		return 0
+	return e
+}
+
+// top is the most that a level with this unit can be.
+func top(unit string) float64 {
+	switch unit {
+	case "probability":
+		return 1
+	case "per 100 cases", "per 100 hard cases":
+		return 100
 	}
-	return sum
+	return math.Inf(1)
 }

@@ -157,7 +157,7 @@ func TestHarmShare(t *testing.T) {
 
 func TestVerdicts(t *testing.T) {
 	d := func(value, mc, low, high float64) Estimate {
-		return Estimate{Value: value, MC: mc, Low: low, High: high}
+		return Estimate{Value: value, MC: mc, Low: low, High: high, Resolved: low < high}
 	}
 	for name, c := range map[string]struct {
 		e         Estimate

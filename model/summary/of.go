@@ -14,15 +14,21 @@ import (
 // Of computes the summary of a run. It is a pure function of the sums.
 func Of(s *experiment.Sums) *Summary {
 	out := &Summary{Format: 1, Run: runOf(s), Warnings: []Warning{}}
+	total := s.Total()
 	for i := range s.Others {
-		out.Contrasts = append(out.Contrasts, contrastOf(s, i))
+		out.Contrasts = append(out.Contrasts, contrastOf(s, i, &total.Contrasts[i]))
 	}
 	for a := range s.Plan.Scenario.Arms {
-		out.Arms = append(out.Arms, armOf(s, a))
+		out.Arms = append(out.Arms, armOf(s, a, &total))
 	}
-	out.Headline = headlineOf(out, s.Plan.Scenario.Model.Coupling)
-	out.Headline.Calibrated = s.Plan.Scenario.Joint != nil
-	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && spread(s) && at >= 0 {
+	v := s.Plan.Scenario
+	out.Headline = Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil}
+	if len(out.Contrasts) > 0 {
+		if m := out.Contrasts[0].Measure(out.Run.Outcome); m != nil {
+			out.Headline.Baseline, out.Headline.Treatment, out.Headline.Difference = m.Baseline, m.Treatment, m.Difference
+		}
+	}
+	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && s.Plan.Uncertain() && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
 	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
@@ -45,7 +51,7 @@ func runOf(s *experiment.Sums) Run {
 		r.Arms = append(r.Arms, v.Arms[i].Name)
 	}
 	for i := range v.Slots {
-		if outside(v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
+		if slices.Contains(outside, v.Slots[i].Origin) && v.Slots[i].Dist.IsPoint() {
 			r.Pinned = append(r.Pinned, v.Slots[i].Path)
 		}
 	}
@@ -66,59 +72,38 @@ func turnsOf(v *scenario.Scenario) []Turn {
 	return out
 }
 
-// outside reports whether a value was set outside of the scenario file.
-func outside(o scenario.Origin) bool {
-	return o == scenario.FromConfig || o == scenario.FromEnv || o == scenario.FromFlag
-}
+// outside are the layers outside of the scenario file.
+var outside = []scenario.Origin{scenario.FromConfig, scenario.FromEnv, scenario.FromFlag}
 
-// spread reports whether draws can differ at all.
-func spread(s *experiment.Sums) bool { return s.Plan.Draws > 1 && s.Plan.Free() > 0 }
-
-func contrastOf(s *experiment.Sums, i int) Contrast {
-	v := s.Plan.Scenario
-	c := Contrast{Baseline: v.Arms[s.Baseline].Name, Treatment: v.Arms[s.Others[i]].Name}
-	n, divergent := 0.0, 0.0
-	for d := range s.Draws {
-		sum := &s.Draws[d].Contrasts[i]
-		c.CommonCases += sum.Common
-		divergent += sum.Divergent
-		n += sum.Measures[0].N
-		c.Futures.Break.add(sum.Break)
-		c.Futures.Public.add(sum.Public)
-	}
-	c.CommonCases /= n
-	c.Futures.Break.normalise(n)
-	c.Futures.Public.normalise(n)
+func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contrast {
+	v, n := s.Plan.Scenario, total.Measures[0].N
+	c := Contrast{Baseline: v.Arms[s.Baseline].Name, Treatment: v.Arms[s.Others[i]].Name, CommonCases: total.Common / n,
+		Futures: Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}}
 	for m := range outcome.All {
 		c.Measures = append(c.Measures, measureOf(s, i, m))
 	}
-	c.Pairing = pairingOf(s, i, divergent/n)
+	c.Pairing = pairingOf(s, i, total)
 	for i := range c.Measures {
 		c.Pairing.Identical = c.Pairing.Identical && c.Measures[i].Verdict == Same
 	}
 	return c
 }
 
-func (t *Table) add(counts [4]float64) {
-	t.Neither += counts[0]
-	t.OnlyBaseline += counts[1]
-	t.OnlyTreatment += counts[2]
-	t.Both += counts[3]
+func tableOf(counts [4]float64, n float64) Table {
+	return Table{Neither: counts[0] / n, OnlyBaseline: counts[1] / n, OnlyTreatment: counts[2] / n, Both: counts[3] / n}
 }
 
-func (t *Table) normalise(n float64) {
-	t.Neither, t.OnlyBaseline, t.OnlyTreatment, t.Both = t.Neither/n, t.OnlyBaseline/n, t.OnlyTreatment/n, t.Both/n
-}
-
-func momentsOf(s *experiment.Sums, contrast, measure int) []*experiment.Moments {
-	return byDraw(s, func(x *experiment.DrawSums) *experiment.Moments { return &x.Contrasts[contrast].Measures[measure] })
-}
-
-// byDraw gathers the moments of every draw.
-func byDraw(s *experiment.Sums, of func(*experiment.DrawSums) *experiment.Moments) []*experiment.Moments {
-	out := make([]*experiment.Moments, len(s.Draws))
+// momentsOf gathers the moments of a measure in every draw, byArm those of an arm.
+func momentsOf(s *experiment.Sums, contrast, measure int) (out []*experiment.Moments) {
 	for d := range s.Draws {
-		out[d] = of(&s.Draws[d])
+		out = append(out, &s.Draws[d].Contrasts[contrast].Measures[measure])
+	}
+	return out
+}
+
+func byArm(s *experiment.Sums, a int, of func(*experiment.ArmSums) *experiment.Moments) (out []*experiment.Moments) {
+	for d := range s.Draws {
+		out = append(out, of(&s.Draws[d].Arms[a]))
 	}
 	return out
 }
@@ -127,7 +112,7 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	def := &outcome.All[measure]
 	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
-	free := spread(s)
+	free := s.Plan.Uncertain()
 	m.Baseline = level(draws, baselineRatio, def.Factor, top(def.Unit), free)
 	m.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 	var effects Spread
@@ -141,29 +126,20 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 }
 
 // pairingOf measures what the shared random numbers were worth for the headline.
-func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
-	p := Pairing{Identical: divergent == 0, ShareDivergent: divergent}
-	draws := momentsOf(s, contrast, max(0, outcome.Index(s.Plan.Scenario.Headline.Outcome)))
-	var total [4]float64
-	for _, d := range draws {
-		for i := range total {
-			total[i] += d.Sum[i]
-		}
-	}
-	_, ga, okA := baselineRatio(total)
-	_, gb, okB := treatmentRatio(total)
+func pairingOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) Pairing {
+	p := Pairing{Identical: total.Divergent == 0, ShareDivergent: total.Divergent / total.Measures[0].N}
+	measure := max(0, outcome.Index(s.Plan.Scenario.Headline.Outcome))
+	_, ga, okA := baselineRatio(total.Measures[measure].Sum)
+	_, gb, okB := treatmentRatio(total.Measures[measure].Sum)
+	_, g, _ := difference(total.Measures[measure].Sum)
 	if !okA || !okB {
 		return p
 	}
 	va, vb, vd := 0.0, 0.0, 0.0
-	for _, d := range draws {
-		va += float64(d.N * quadratic(d, ga))
-		vb += float64(d.N * quadratic(d, gb))
-		g := gb
-		for i := range g {
-			g[i] -= ga[i]
-		}
-		vd += float64(d.N * quadratic(d, g))
+	for _, d := range momentsOf(s, contrast, measure) {
+		va += float64(d.N * d.Quadratic(ga))
+		vb += float64(d.N * d.Quadratic(gb))
+		vd += float64(d.N * d.Quadratic(g))
 	}
 	if vd > 0 {
 		p.VarianceFactor = (va + vb) / vd
@@ -175,17 +151,6 @@ func pairingOf(s *experiment.Sums, contrast int, divergent float64) Pairing {
 		p.MedianDivergent = stat.Quantile(slices.Sorted(slices.Values(s.FirstDiff)), 0.5)
 	}
 	return p
-}
-
-func headlineOf(s *Summary, coupling string) Headline {
-	h := Headline{Measure: s.Run.Outcome, Coupling: coupling}
-	if len(s.Contrasts) == 0 {
-		return h
-	}
-	if m := s.Contrasts[0].Measure(h.Measure); m != nil {
-		h.Baseline, h.Treatment, h.Difference = m.Baseline, m.Treatment, m.Difference
-	}
-	return h
 }
 
 // Measure finds a measure of the contrast by its id, nil if there is none.

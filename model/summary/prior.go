@@ -1,7 +1,5 @@
 package summary
 
-import "fmt"
-
 // SilentBelow is the contraction below which the record is said not to inform the
 // headline difference.
 const SilentBelow = 0.10
@@ -21,13 +19,7 @@ func (s *Summary) SetPrior(before *Summary) {
 	}
 	h.Prior = p
 	if !h.Informed() {
-		what := "the posterior does not measurably narrow the headline difference"
-		if h.Contraction > 0 {
-			what = fmt.Sprintf("the posterior narrows the headline difference by %.1f %%", 100*h.Contraction)
-		}
-		s.Warnings = append(s.Warnings, Warning{"not-calibrated", what,
-			"the difference between the arms rests on assumptions that the record does not check",
-			"see misstep params SCENARIO --headline --assumed"})
+		s.Warnings = append(s.Warnings, Warning{ID: "not-calibrated", Conditioned: true, Contraction: h.Contraction})
 	}
 }
 

@@ -25,8 +25,14 @@ func (s *Spread) Add(value, noise float64) {
 // Monte Carlo half-width. Where draws cannot differ (free is false) there is none.
 func (s *Spread) Around(value, mc float64, free bool) Estimate {
 	e := Estimate{Value: value, MC: mc, Low: value, High: value}
-	if free {
-		e.Low, e.High = s.interval(value)
+	switch {
+	case !free:
+	case len(s.values) > 1 && s.constant():
+		e.Resolved = true
+	case s.resolved():
+		if low, high := s.interval(value); low < high { // nearly all draws can be equal, and a few far off
+			e.Low, e.High, e.Resolved = low, high, true
+		}
 	}
 	return e
 }
@@ -42,7 +48,9 @@ func (s *Spread) Verdict(e Estimate, goodness int, free bool) Verdict {
 }
 
 // identical reports whether nothing differs in any draw.
-func (s *Spread) identical(e Estimate) bool { return e.Value == 0 && e.MC == 0 && s.constant() }
+func (s *Spread) identical(e Estimate) bool {
+	return e.Value == 0 && e.MC == 0 && (len(s.values) == 0 || s.values[0] == 0 && s.constant())
+}
 
 // verdict says what a difference shows.
 func verdict(d Estimate, goodness int, identical bool) Verdict {
@@ -99,11 +107,8 @@ func (s *Spread) resolved() bool {
 
 // interval is the central 95 % of the draws after shrinking them toward their
 // mean until only the spread that is not noise remains, placed around the centre.
-// A spread that the draws cannot resolve leaves no interval.
+// The spread has to be resolved.
 func (s *Spread) interval(centre float64) (low, high float64) {
-	if !s.resolved() {
-		return centre, centre
-	}
 	mean, variance, between := s.moments()
 	shrink := math.Sqrt(between / variance)
 	low, high = stat.Central95(slices.Clone(s.values))
@@ -114,17 +119,17 @@ func (s *Spread) interval(centre float64) (low, high float64) {
 // is not resolved, the smallest that would be stands in for it, so that an
 // unresolved spread does not pass for none.
 func (s *Spread) cautious(e Estimate) (low, high float64) {
-	if e.Low != e.High {
+	if e.Resolved {
 		return e.Low, e.High
 	}
 	half := float64(stat.Z95 * math.Sqrt(s.resolution()))
 	return e.Value - half, e.Value + half
 }
 
-// constant reports whether every draw has the effect 0 without noise.
+// constant reports whether every draw has the same effect without noise.
 func (s *Spread) constant() bool {
 	for i, x := range s.values {
-		if x != 0 || s.noise[i] != 0 {
+		if x != s.values[0] || s.noise[i] != 0 {
 			return false
 		}
 	}

@@ -38,12 +38,13 @@ type Turn struct {
 	Label string  `json:"label"` // the assumed end of a thaw
 }
 
-// Estimate is a number with its two uncertainties, which are never mixed.
+// Estimate is a number with its two uncertainties, which are never mixed. In JSON an
+// interval that is not resolved has null for its ends.
 type Estimate struct {
-	Value float64 `json:"value"`
-	MC    float64 `json:"mc"`   // half-width of the 95 % Monte Carlo interval
-	Low   float64 `json:"low"`  // 95 % parameter interval, noise-corrected
-	High  float64 `json:"high"` // equal to Low where parameters have no spread
+	Value     float64
+	MC        float64 // half-width of the 95 % Monte Carlo interval
+	Low, High float64 // 95 % parameter interval, noise-corrected; both are Value where it is not resolved
+	Resolved  bool    // the draws differ by more than noise, or not at all
 }
 
 // Verdict says what a paired difference shows.
@@ -224,12 +225,4 @@ type Count struct {
 	Label string  `json:"label"`
 	Mean  float64 `json:"mean"`
 	MC    float64 `json:"mc"`
-}
-
-// Warning tells an analyst what to beware of: what, why it matters, what to do.
-type Warning struct {
-	ID   string `json:"id"`
-	What string `json:"what"`
-	Why  string `json:"why"`
-	Do   string `json:"do"`
 }

@@ -1,14 +1,30 @@
 package summary
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/stat"
 )
+
+// Warning is what to beware of: its code, and the numbers that the code speaks of. What,
+// Why and Do are empty until somebody writes them for readers, as the command does.
+type Warning struct {
+	ID   string `json:"id"`
+	What string `json:"what"`
+	Why  string `json:"why"`
+	Do   string `json:"do"`
+
+	Arm         string  `json:"-"` // of cut-chains, no-cases
+	Draws       int     `json:"-"` // of few-draws: how many there are
+	MC, Spread  float64 `json:"-"` // of coarse: half-widths of the headline difference, Monte Carlo and parameter
+	Conditioned bool    `json:"-"` // of not-calibrated: on a posterior, which says next to nothing
+	Contraction float64 `json:"-"` // of not-calibrated: of the headline difference by the posterior
+	Chains      float64 `json:"-"` // of cut-chains: per replicate
+	Share, Few  float64 `json:"-"` // of tail: of the probability of R8, that a few of the draws hold
+	Low, High   float64 `json:"-"` // of tail: the middle 90 % of the draws' probabilities
+}
 
 // Thresholds of the warnings.
 const (
@@ -22,51 +38,37 @@ const (
 // warningsOf lists what an analyst should beware of.
 func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 	var w []Warning
-	add := func(id, what, why, do string) { w = append(w, Warning{id, what, why, do}) }
-	p := &s.Plan
-	if p.Free() > 0 && p.Draws < fewDraws {
-		add("few-draws", fmt.Sprintf("%d parameter draws", p.Draws), "a 95 % parameter interval rests on its outermost draws",
-			"use --draws 200 or more")
+	if s.Plan.Free() > 0 && s.Plan.Draws < fewDraws {
+		w = append(w, Warning{ID: "few-draws", Draws: s.Plan.Draws})
 	}
-	if len(out.Contrasts) > 0 && spread(s) {
+	if len(out.Contrasts) > 0 && s.Plan.Uncertain() {
 		d := out.Headline.Difference
-		half := (d.High - d.Low) / 2
-		if half == 0 {
-			add("unresolved", "the draws of the headline difference differ by no more than their Monte Carlo error",
-				"its parameter uncertainty is not resolved, which is not the same as none", "use more --replicates, or --precision")
+		if half := (d.High - d.Low) / 2; half == 0 {
+			w = append(w, Warning{ID: "unresolved"})
 		} else if d.MC > coarseShare*half {
-			add("coarse", fmt.Sprintf(
-				"the Monte Carlo error of the headline difference is ±%.2g beside a parameter half-width of %.2g", d.MC, half),
-				"the two uncertainties can hardly be told apart", "use more --replicates, or --precision")
+			w = append(w, Warning{ID: "coarse", MC: d.MC, Spread: half})
 		}
 	}
 	if out.Run.Free > 0 && !out.Headline.Calibrated {
-		add("not-calibrated", "parameters are drawn from their priors, not from a posterior",
-			"the headline rests on documented ranges and stated assumptions", "see misstep params")
+		w = append(w, Warning{ID: "not-calibrated"})
 	}
 	for a := range out.Arms {
 		arm := &out.Arms[a]
-		replies, cut := arm.count("replies"), arm.count("cut_chains")
-		if cut > cutShare*replies && cut > 0 {
-			add("cut-chains", fmt.Sprintf("in arm %s, %.2g chains of replies a replicate were cut at the bound on moves",
-				arm.Name, cut),
-				"some reply ratios do not settle; what would follow is not in the numbers",
-				"lower type.reply_*, or raise reply.max_moves")
+		if cut := arm.count("cut_chains"); cut > cutShare*arm.count("replies") && cut > 0 {
+			w = append(w, Warning{ID: "cut-chains", Arm: arm.Name, Chains: cut})
 		}
-		if arm.cases() == 0 {
-			add("no-cases", fmt.Sprintf("arm %s discovered no incident", arm.Name), "every share of cases is empty",
-				"raise onset rates or the horizon")
+		if arm.count("cases") == 0 {
+			w = append(w, Warning{ID: "no-cases", Arm: arm.Name})
 		}
 	}
-	if tail := tailOf(s); tail != "" {
-		add("tail", tail, "a rung without precedent rests on the tail of a logit and on a few draws",
-			"read the range and the bound from history, not the point")
+	if tail, heavy := tailOf(s); heavy {
+		w = append(w, tail)
 	}
 	return w
 }
 
-// tailOf describes a probability of R8 in the baseline whose mean a few draws carry.
-func tailOf(s *experiment.Sums) string {
+// tailOf is a probability of R8 in the baseline whose mean a few draws carry.
+func tailOf(s *experiment.Sums) (w Warning, heavy bool) {
 	const disruptive = 3 // class
 	values := make([]float64, len(s.Draws))
 	total, top := 0.0, 0.0
@@ -81,24 +83,10 @@ func tailOf(s *experiment.Sums) string {
 		top += v
 	}
 	if len(values) < fewDraws/2 || total == 0 || top < tailShare*total {
-		return ""
+		return Warning{}, false
 	}
-	low, high := oneIn(stat.Quantile(values, 0.05)), oneIn(stat.Quantile(values, 0.95))
-	spread := "range from " + low + " to " + high
-	if low == high {
-		spread = "are all at " + low
-	}
-	return fmt.Sprintf("%.0f %% of the probability of R8 come from %.0f %% of the draws: the middle 90 %% of them %s",
-		100*top/total, 100*tailDraws, spread)
-}
-
-// oneIn writes a small probability as odds, to two digits.
-func oneIn(p float64) string {
-	if p < 1e-7 {
-		return "less than 1 in 10 million"
-	}
-	digit := elem.Pow(10, math.Floor(elem.Log10(1/p))-1)
-	return fmt.Sprintf("1 in %.0f", math.Round(1/p/digit)*digit)
+	return Warning{ID: "tail", Share: top / total, Few: tailDraws, Low: stat.Quantile(values, 0.05),
+		High: stat.Quantile(values, 0.95)}, true
 }
 
 func (a *Arm) count(id string) float64 {
@@ -109,5 +97,3 @@ func (a *Arm) count(id string) float64 {
 	}
 	return math.NaN()
 }
-
-func (a *Arm) cases() float64 { return a.count("cases") }

@@ -27,7 +27,7 @@ func calm() *Summary {
 		return Arm{Name: "x", Counts: []Count{{ID: "replies", Mean: 100}, {ID: "cut_chains"}, {ID: "cases", Mean: 5}}}
 	}
 	return &Summary{
-		Headline:  Headline{Difference: Estimate{Value: -1, MC: 0.1, Low: -2, High: 0}, Calibrated: true},
+		Headline:  Headline{Difference: Estimate{Value: -1, MC: 0.1, Low: -2, High: 0, Resolved: true}, Calibrated: true},
 		Contrasts: []Contrast{{}}, Arms: []Arm{arm(), arm()},
 	}
 }
@@ -68,34 +68,20 @@ func TestTailWarning(t *testing.T) {
 	for name, c := range map[string]struct {
 		draws int
 		of    func(d int) float64
-		want  string
+		want  float64 // share of the few draws, 0 for no warning
 	}{
-		"even":           {40, func(int) float64 { return 0.1 }, ""},
-		"nothing at all": {40, func(int) float64 { return 0 }, ""},
-		"two of forty half": {40, func(d int) float64 { return map[bool]float64{true: 1.92, false: 0.1}[d < 2] },
-			"50 % of the probability of R8 come from 5 % of the draws"},
-		"just below": {40, func(d int) float64 { return map[bool]float64{true: 1.89, false: 0.1}[d < 2] }, ""},
-		"three share it": {40, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 3] },
-			"67 % of the probability"},
-		"one of nineteen": {19, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, ""},
-		"one of twenty": {20, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] },
-			"100 % of the probability"},
+		"even":              {40, func(int) float64 { return 0.1 }, 0},
+		"nothing at all":    {40, func(int) float64 { return 0 }, 0},
+		"two of forty half": {40, func(d int) float64 { return map[bool]float64{true: 1.92, false: 0.1}[d < 2] }, 0.5026},
+		"just below":        {40, func(d int) float64 { return map[bool]float64{true: 1.89, false: 0.1}[d < 2] }, 0},
+		"three share it":    {40, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 3] }, 0.6667},
+		"one of nineteen":   {19, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, 0},
+		"one of twenty":     {20, func(d int) float64 { return map[bool]float64{true: 1, false: 0}[d < 1] }, 1},
 	} {
-		have := tailOf(crafted(t, c.draws, func(d int, x *experiment.ArmSums) { x.Series.ExpTotal[3] = c.of(d) * x.N / 10 }))
-		if (have == "") != (c.want == "") || !strings.HasPrefix(have, c.want) {
-			t.Errorf("%s: %q, want %q", name, have, c.want)
-		}
-	}
-}
-
-// Odds that are rounded to one digit, or that show zeros of a float, would show here.
-func TestOdds(t *testing.T) {
-	for p, want := range map[float64]string{
-		1: "1 in 1", 0.5: "1 in 2", 0.1: "1 in 10", 1.0 / 37: "1 in 37", 1.0 / 1234: "1 in 1200", 1.0 / 98765: "1 in 99000",
-		1e-7: "1 in 10000000", 9e-8: "less than 1 in 10 million", 0: "less than 1 in 10 million",
-	} {
-		if have := oneIn(p); have != want {
-			t.Errorf("oneIn(%v) = %q, want %q", p, have, want)
+		sums := crafted(t, c.draws, func(d int, x *experiment.ArmSums) { x.Series.ExpTotal[3] = c.of(d) * x.N / 10 })
+		w, heavy := tailOf(sums)
+		if heavy != (c.want > 0) || math.Abs(w.Share-c.want) > 1e-4 || heavy && (w.Few != 0.05 || w.Low > w.High) {
+			t.Errorf("%s: %+v, want %v", name, w, c.want)
 		}
 	}
 }
@@ -107,7 +93,7 @@ func TestVerdictGrid(t *testing.T) {
 		for _, half := range []float64{0, 1, 2, 2.5} {
 			for _, mc := range []float64{0, 0.5, 1} {
 				for goodness := -1; goodness <= 1; goodness++ {
-					e := Estimate{Value: value, MC: mc, Low: value - half, High: value + half}
+					e := Estimate{Value: value, MC: mc, Low: value - half, High: value + half, Resolved: half > 0}
 					want := Unclear
 					if math.Abs(value) > half+mc {
 						want = map[float64]Verdict{-1: Worse, 0: Differs, 1: Better}[math.Copysign(1, value)*float64(goodness)]
@@ -135,6 +121,12 @@ func TestSummaryRoundTrip(t *testing.T) {
 	if err := json.Unmarshal(data, &back); err != nil {
 		t.Fatal(err)
 	}
+	for i, w := range back.Warnings {
+		if w.ID != s.Warnings[i].ID {
+			t.Errorf("a warning of %s is read as one of %s", s.Warnings[i].ID, w.ID)
+		}
+	}
+	back.Warnings = s.Warnings // whose numbers are not stored
 	if !reflect.DeepEqual(&back, s) {
 		t.Error("what is read is not what was written")
 	}
@@ -167,11 +159,11 @@ func TestResolutionThreshold(t *testing.T) {
 		if !near(s.resolution(), threshold*noise) {
 			t.Errorf("resolution %v, want %v", s.resolution(), threshold*noise)
 		}
-		low, high := s.interval(4)
-		if h := s.harm(-1, 1); (low < high) != c.resolved || h.Resolved != c.resolved {
-			t.Errorf("%v of the threshold: [%v, %v], %+v", c.factor, low, high, h)
+		e := s.Around(4, 0, true)
+		if h := s.harm(-1, 1); e.Resolved != c.resolved || (e.Low < e.High) != c.resolved || h.Resolved != c.resolved {
+			t.Errorf("%v of the threshold: %+v, %+v", c.factor, e, h)
 		}
-		if low, high := s.cautious(Estimate{Value: 4, Low: low, High: high}); !(low < 4 && high > 4) {
+		if low, high := s.cautious(e); !(low < 4 && high > 4) {
 			t.Errorf("%v of the threshold: cautious [%v, %v]", c.factor, low, high)
 		}
 	}

@@ -7,13 +7,6 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Adjusted is a sample corrected for the distance that was accepted.
-type Adjusted struct {
-	Particles [][]float64 // [particle][coordinate] z, distinct in general
-	Weights   []float64   // multiplicity × Epanechnikov's kernel of the distance; sum 1
-	ESS       float64     // (Σw)² / Σw²
-}
-
 // Adjust corrects a result for the distance that was accepted, by local-linear
 // regression [Beaumont2002]: within the last threshold the coordinates are regressed
 // on the statistics, near ones weighing more, and each particle is moved by what
@@ -26,27 +19,20 @@ type Adjusted struct {
 // are noisy by themselves, of which hardly any simulation is capable when k is 30.
 //
 // observed are the statistics that the result was run on. Those that are NaN or do
-// not vary take no part; a NaN among the simulated stands for their mean. The error
-// says that there are too few particles for a regression.
-func (r *Result) Adjust(observed []float64) (*Adjusted, error) {
+// not vary take no part; a NaN among the simulated stands for their mean. What comes back
+// is r with other particles, distinct in general, and weights: multiplicity × Epanechnikov's
+// kernel of the distance. The error says that there are too few particles for a regression.
+func (r *Result) Adjust(observed []float64) (*Result, error) {
 	x, used := r.predictors(observed)
-	a := &Adjusted{Weights: r.kernel()}
-	a.ESS = 1 / stat.Concentration(a.Weights)
-	if a.ESS < perPredictor*float64(used+1) {
+	out := *r
+	out.Weights, out.Corrected = r.kernel(), true
+	out.ESS = 1 / stat.Concentration(out.Weights)
+	if out.ESS < perPredictor*float64(used+1) {
 		return nil, ErrTooFew
 	}
-	f, err := regress(x, r.Particles, a.Weights)
-	if err != nil {
-		return nil, err
-	}
-	for i, z := range r.Particles {
-		row := make([]float64, len(z))
-		for j := range z {
-			row[j] = f.coefficients[0][j] + float64(f.stretch[i]*(z[j]-f.fitted[i][j]))
-		}
-		a.Particles = append(a.Particles, row)
-	}
-	return a, nil
+	var err error
+	out.Particles, err = regress(x, r.Particles, out.Weights)
+	return &out, err
 }
 
 // perPredictor is the effective number of particles that each statistic asks for: with
@@ -76,46 +62,36 @@ func (r *Result) kernel() []float64 {
 // predictors are, for each particle, a one and the difference from the observed value,
 // in scales, of each statistic that takes part.
 func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
-	var columns [][]float64
-	for k, y := range observed {
-		if math.IsNaN(y) {
-			continue
-		}
-		column, varies := r.difference(k, y)
-		if varies {
-			columns = append(columns, column)
-		}
-	}
 	x = make([][]float64, len(r.Particles))
 	for i := range x {
 		x[i] = append(x[i], 1)
-		for _, column := range columns {
-			x[i] = append(x[i], column[i])
+	}
+	for k, y := range observed {
+		mean, n := 0.0, 0.0
+		for _, s := range r.Stats {
+			if !math.IsNaN(s[k]) {
+				mean += s[k]
+				n++
+			}
+		}
+		if mean /= n; math.IsNaN(y) || n == 0 {
+			continue
+		}
+		column, varies := make([]float64, len(r.Stats)), false
+		for i, s := range r.Stats {
+			v := s[k]
+			if math.IsNaN(v) {
+				v = mean
+			}
+			column[i] = (v - y) / r.Scales[k]
+			varies = varies || column[i] != column[0]
+		}
+		if varies {
+			used++
+			for i, d := range column {
+				x[i] = append(x[i], d)
+			}
 		}
 	}
-	return x, len(columns)
-}
-
-func (r *Result) difference(k int, y float64) (column []float64, varies bool) {
-	mean, n := 0.0, 0.0
-	for _, s := range r.Stats {
-		if !math.IsNaN(s[k]) {
-			mean += s[k]
-			n++
-		}
-	}
-	if n == 0 {
-		return nil, false
-	}
-	mean /= n
-	column = make([]float64, len(r.Stats))
-	for i, s := range r.Stats {
-		v := s[k]
-		if math.IsNaN(v) {
-			v = mean
-		}
-		column[i] = (v - y) / r.Scales[k]
-		varies = varies || column[i] != column[0]
-	}
-	return column, varies
+	return x, used
 }

@@ -39,7 +39,7 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	p := linear{n: 12, sigma: 2}
 	observed := []float64{1.5, 0.5, 2.5, 1, 1.2, 0.8, 1.9, 0.1, 1.4, 0.6, 2, 0}
 	r, err := Run(context.Background(), p, observed,
-		Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2})
+		Options{Seed: 3, Particles: 2000, Pilot: 4000, MaxMoves: 4, MinAcceptance: 0.3, Workers: 2}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ var ruggedObserved = []float64{0.5, 30, 7, 1}
 
 func run(t testing.TB, p Problem, observed []float64, o Options) *Result {
 	t.Helper()
-	r, err := Run(context.Background(), p, observed, o)
+	r, err := Run(context.Background(), p, observed, o, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,3 +106,5 @@ func quantile(x, w []float64, q float64) float64 {
 	}
 	return x[order[len(order)-1]]
 }
+
+func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }

@@ -74,7 +74,8 @@ func (o Options) withDefaults() (Options, error) {
 	case o.MaxSimulations == 0 && o.MinAcceptance == 0 && o.Schedule == nil:
 		return o, errors.New("nothing ends the run: give a schedule, the least acceptance or the most simulations")
 	case o.MaxSimulations != 0 && o.MaxSimulations < first:
-		return o, fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations, first)
+		return o, fmt.Errorf("max simulations: %d is less than the %d of the pilot and one generation", o.MaxSimulations,
+			first)
 	}
 	return o, nil
 }

@@ -107,10 +107,3 @@ func take(table []float64, width int, rows []int) [][]float64 {
 	}
 	return out
 }
-
-// truncate drops all rows from n on.
-func (p *population) truncate(n int) {
-	p.z, p.stats = p.z[:n*p.dims], p.stats[:n*p.perRow]
-	p.distance, p.origin = p.distance[:n], p.origin[:n]
-	p.parent, p.family = p.parent[:n], p.family[:n]
-}

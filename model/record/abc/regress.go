@@ -5,19 +5,13 @@ import (
 	"math"
 )
 
-// regression is a weighted least-squares fit of all coordinates on the statistics.
-type regression struct {
-	coefficients [][]float64 // [predictor][coordinate]; the first row is the fit at the observed statistics
-	fitted       [][]float64 // [particle][coordinate]
-	stretch      []float64   // [particle] by which a residual is multiplied
-}
-
 // ridge, times the mean square of a predictor, is added to it: it keeps predictors
 // that say the same apart.
 const ridge = 1e-4
 
-// regress fits z on x, both [particle][…], by weights w.
-func regress(x, z [][]float64, w []float64) (*regression, error) {
+// regress fits z on x, both [particle][…], by weighted least squares, and moves each z by what the
+// fit says of its x, which is 0 at the observed statistics but for the first.
+func regress(x, z [][]float64, w []float64) ([][]float64, error) {
 	p, m := len(x[0]), len(z[0])
 	f := newFactor(p, m)
 	square := make([]float64, p)
@@ -38,15 +32,18 @@ func regress(x, z [][]float64, w []float64) (*regression, error) {
 			return nil, errors.New("the statistics of the particles say the same: no correction of their distance can be made")
 		}
 	}
-	out := &regression{coefficients: f.solve(), stretch: f.stretches(x, w)}
-	for _, row := range x {
-		fitted := make([]float64, m)
+	coefficients, stretch := f.solve(), f.stretches(x, w)
+	out := make([][]float64, len(x))
+	for i, row := range x {
+		out[i] = make([]float64, m)
 		for c, v := range row {
-			for j, b := range out.coefficients[c] {
-				fitted[j] += float64(v * b)
+			for j, b := range coefficients[c] {
+				out[i][j] += float64(v * b)
 			}
 		}
-		out.fitted = append(out.fitted, fitted)
+		for j, fitted := range out[i] {
+			out[i][j] = coefficients[0][j] + float64(stretch[i]*(z[i][j]-fitted))
+		}
 	}
 	return out, nil
 }

@@ -30,7 +30,7 @@ type Result struct {
 	Simulations int
 	End         End
 
-	Corrected bool // whether particles and weights are those of Adjust; set by who puts them in
+	Corrected bool // whether particles and weights are those of Adjust
 
 	ESS       float64   // (Σw)² / Σw² over distinct particles
 	FamilyESS FamilyESS // the population's, corrected for kinship; the one to quote

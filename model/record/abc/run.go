@@ -24,29 +24,24 @@ const (
 
 // Run samples the parameters of a problem given observed statistics [Stats]. A
 // statistic observed as NaN is left out of the distance. The context ends the run
-// early with its cause; a state from Options.Checkpoint continues it.
-func Run(ctx context.Context, p Problem, observed []float64, o Options) (*Result, error) {
+// early with its cause. A state from Options.Checkpoint continues the run that wrote it, whose
+// problem, observed statistics and options are the same, apart from Workers, Progress and
+// Checkpoint; otherwise the error names what differs. The result is that of an uninterrupted run,
+// bit for bit. Nil starts anew.
+func Run(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
 	s, err := newSampler(p, observed, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case state == nil:
+		err = s.pilot(ctx)
+	default:
+		if err = s.restore(state); err != nil {
+			err = fmt.Errorf("state: %w", err)
+		}
+	}
 	if err != nil {
 		return nil, err
-	}
-	if err := s.pilot(ctx); err != nil {
-		return nil, err
-	}
-	return s.finish(ctx)
-}
-
-// Resume continues from a state. Problem, observed statistics and options are those
-// of the run that wrote it, apart from Workers, Progress and Checkpoint; otherwise
-// the error names what differs. That the problem simulates the same is the caller's
-// to know. The result is that of an uninterrupted run, bit for bit.
-func Resume(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
-	s, err := newSampler(p, observed, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.restore(state); err != nil {
-		return nil, fmt.Errorf("state: %w", err)
 	}
 	return s.finish(ctx)
 }
@@ -84,7 +79,7 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	}
 	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed),
 		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
-	if len(newMetric(observed, ones(perRow), o.Weights, 1).active) == 0 {
+	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights, 1).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
 	}
 	s.workers = make([]worker, o.Workers)
@@ -93,8 +88,6 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	}
 	return s, nil
 }
-
-func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
 
 // pilot simulates from the prior: generation 0.
 func (s *sampler) pilot(ctx context.Context) error {
@@ -122,7 +115,8 @@ func (s *sampler) pilot(ctx context.Context) error {
 	if n == 0 {
 		return fmt.Errorf("none of the %d simulations from the prior has a data set: look at the prior", s.o.Pilot)
 	}
-	p.truncate(n)
+	p.z, p.stats, p.distance = p.z[:n*s.dims], p.stats[:n*s.perRow], p.distance[:n]
+	p.origin, p.parent, p.family = p.origin[:n], p.parent[:n], p.family[:n]
 	s.current, s.simulations, s.failed = p, s.o.Pilot, s.o.Pilot-n
 	kept := upTo(min(n, priorKept))
 	s.prior = Sample{take(p.z, s.dims, kept), take(p.stats, s.perRow, kept)}
@@ -240,7 +234,10 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	}
 	rep := s.source.Replicate(pack(s.o.Domain, g, 0, 0))
 	p.resample(s.current, rows, rep.Uniform(resampleKey, 0))
-	seen := s.scaleTable(g, moves)
+	var seen []float64 // of the simulations, if the scales are re-estimated
+	if s.o.Scales == nil && g <= s.o.Adapt {
+		seen = make([]float64, min(moves*n, scaleRows)*s.perRow)
+	}
 	for w := range s.workers {
 		s.workers[w].counts = counts{}
 	}
@@ -279,13 +276,4 @@ func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 		p.measure(s.metric())
 	}
 	return nil
-}
-
-// scaleTable returns room for the statistics of a generation's simulations if the
-// scales are re-estimated after it.
-func (s *sampler) scaleTable(g, moves int) []float64 {
-	if s.o.Scales != nil || g > s.o.Adapt {
-		return nil
-	}
-	return make([]float64, min(moves*s.o.Particles, scaleRows)*s.perRow)
 }

@@ -209,7 +209,7 @@ func TestNothingNear(t *testing.T) {
 	never := toy{dims: 1, stats: 1, simulate: func(*random.Replicate, []float64, []float64) bool { return false }}
 	for want, p := range map[string]Problem{"none of the 20 simulations": never,
 		"near enough for the first threshold": normalMean(1, 0.3)} {
-		_, err := Run(context.Background(), p, []float64{50}, Options{Particles: 20, Schedule: []float64{1}})
+		_, err := Run(context.Background(), p, []float64{50}, Options{Particles: 20, Schedule: []float64{1}}, nil)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
@@ -228,18 +228,18 @@ func TestRefusedOptions(t *testing.T) {
 	} {
 		o := ruggedOptions()
 		change(&o)
-		if _, err := Run(context.Background(), rugged(), ruggedObserved, o); err == nil ||
+		if _, err := Run(context.Background(), rugged(), ruggedObserved, o, nil); err == nil ||
 			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
 	for want, y := range map[string][]float64{"observed: 1 values for 4": {1}, "both observed": {nan, nan, nan, nan}} {
-		if _, err := Run(context.Background(), rugged(), y, ruggedOptions()); err == nil ||
+		if _, err := Run(context.Background(), rugged(), y, ruggedOptions(), nil); err == nil ||
 			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
-	if _, err := Run(context.Background(), toy{dims: 0, stats: 1}, []float64{1}, ruggedOptions()); err == nil {
+	if _, err := Run(context.Background(), toy{dims: 0, stats: 1}, []float64{1}, ruggedOptions(), nil); err == nil {
 		t.Error("a problem without coordinates is taken")
 	}
 }
@@ -257,7 +257,7 @@ func TestCancellation(t *testing.T) {
 				cancel(cause)
 			}
 		}
-		if r, err := Run(ctx, rugged(), ruggedObserved, o); !errors.Is(err, cause) || r != nil {
+		if r, err := Run(ctx, rugged(), ruggedObserved, o, nil); !errors.Is(err, cause) || r != nil {
 			t.Errorf("generation %d: %v", generation, err)
 		}
 	}
@@ -291,6 +291,6 @@ func TestAPanicReachesTheCaller(t *testing.T) {
 	}()
 	p := toy{dims: 1, stats: 1,
 		simulate: func(*random.Replicate, []float64, []float64) bool { panic("a bug of the problem") }}
-	_, err := Run(context.Background(), p, []float64{1}, Options{Particles: 20, Schedule: []float64{1}, Workers: 2})
+	_, err := Run(context.Background(), p, []float64{1}, Options{Particles: 20, Schedule: []float64{1}, Workers: 2}, nil)
 	t.Errorf("returned %v", err)
 }

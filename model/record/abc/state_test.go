@@ -46,7 +46,7 @@ func TestResumeEqualsUninterrupted(t *testing.T) {
 			}
 			return nil
 		}
-		r, err := Resume(context.Background(), rugged(), ruggedObserved, o, state)
+		r, err := Run(context.Background(), rugged(), ruggedObserved, o, state)
 		if err != nil {
 			t.Fatalf("after %d: %v", i, err)
 		}
@@ -72,10 +72,10 @@ func TestResumeAfterCancellation(t *testing.T) {
 			cancel()
 		}
 	}
-	if _, err := Run(ctx, rugged(), ruggedObserved, o); !errors.Is(err, context.Canceled) {
+	if _, err := Run(ctx, rugged(), ruggedObserved, o, nil); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	r, err := Resume(context.Background(), rugged(), ruggedObserved, ruggedOptions(), state)
+	r, err := Run(context.Background(), rugged(), ruggedObserved, ruggedOptions(), state)
 	if err != nil || asText(r) != want {
 		t.Errorf("%v; the same result: %v", err, err == nil && asText(r) == want)
 	}
@@ -104,7 +104,7 @@ func TestForeignStateIsRefused(t *testing.T) {
 	} {
 		o := ruggedOptions()
 		change(&o)
-		_, err := Resume(context.Background(), rugged(), ruggedObserved, o, all[1])
+		_, err := Run(context.Background(), rugged(), ruggedObserved, o, all[1])
 		if err == nil || !strings.HasPrefix(err.Error(), "state: "+name+": written by a run with another value") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -123,7 +123,7 @@ func TestForeignStateIsRefused(t *testing.T) {
 }
 
 func resumeError(p Problem, observed []float64, state []byte) error {
-	_, err := Resume(context.Background(), p, observed, ruggedOptions(), state)
+	_, err := Run(context.Background(), p, observed, ruggedOptions(), state)
 	return err
 }
 
@@ -154,7 +154,7 @@ func TestACheckpointMayFail(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err := Run(context.Background(), rugged(), ruggedObserved, o); !errors.Is(err, full) {
+		if _, err := Run(context.Background(), rugged(), ruggedObserved, o, nil); !errors.Is(err, full) {
 			t.Errorf("state %d: %v", n, err)
 		}
 	}
@@ -173,7 +173,7 @@ func FuzzState(f *testing.F) {
 		b := append([]byte(stateMagic), body...)
 		_, _ = decode(binary.LittleEndian.AppendUint64(b, crc64.Checksum(b, stateTable)))
 		written := slices.ContainsFunc(all, func(s []byte) bool { return bytes.Equal(s, b) })
-		r, err := Resume(context.Background(), rugged(), ruggedObserved, o, b)
+		r, err := Run(context.Background(), rugged(), ruggedObserved, o, b)
 		if (r == nil) == (err == nil) || err == nil && !written {
 			t.Errorf("result %v, error %v", r, err)
 		}

@@ -2,17 +2,10 @@ package backtest
 
 import "time"
 
-// The baselines: what somebody who only counts would predict.
-const (
-	gammaPoisson = "Gamma–Poisson"
-	baseRate     = "base rate"
-	lastValue    = "last value"
-)
+// BaselineNames are what somebody who only counts would predict, in the order of every table.
+var BaselineNames = [3]string{"Gamma–Poisson", "base rate", "last value"}
 
-// BaselineNames lists them in the order of every table.
-var BaselineNames = [3]string{gammaPoisson, baseRate, lastValue}
-
-// The prior of [gammaPoisson] on the yearly rate: mean 1, standard deviation √2; it
+// The prior of Gamma–Poisson on the yearly rate: mean 1, standard deviation √2; it
 // weighs as much as half a year of record.
 const (
 	baselineShape = 0.5
@@ -20,7 +13,7 @@ const (
 )
 
 // leastRate keeps a baseline that has seen nothing from calling an event impossible:
-// events per year, for [baseRate] and [lastValue].
+// events per year, for base rate and last value.
 const leastRate = 0.5
 
 // Training is what the baselines know of a quantity by the cut-off.
@@ -40,22 +33,6 @@ func (t Training) Baselines(years float64) [3]Predictive {
 		Poisson(max(leastRate, float64(t.Events)/t.Years) * years),
 		Poisson(max(leastRate, float64(t.Last)) * years),
 	}
-}
-
-// training counts the days of events by the cut-off, from the start of the record.
-func training(days []time.Time, start, until time.Time) Training {
-	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}
-	whole := until.AddDate(0, 0, 1).Year() - 1
-	for _, at := range days {
-		if at.Before(start) || at.After(until) {
-			continue
-		}
-		t.Events++
-		if at.Year() == whole {
-			t.Last++
-		}
-	}
-	return t
 }
 
 // yearsBetween counts calendar years exactly: whole ones, and shares by their days.

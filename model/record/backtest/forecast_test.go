@@ -13,9 +13,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -265,19 +263,6 @@ func FuzzVerifyForecast(f *testing.F) {
 			t.Errorf("%+v", v)
 		}
 	})
-}
-
-// TestSameDist: the text does not matter, the numbers do.
-func TestSameDist(t *testing.T) {
-	a := param.Dist{Family: param.Beta, A: 1, B: 2, Text: "beta(1, 2)"}
-	b := a
-	b.Text = "beta(1.0, 2)"
-	if !calibrate.SameDist(a, b) {
-		t.Error("the text matters")
-	}
-	if b.B = 3; calibrate.SameDist(a, b) {
-		t.Error("the numbers do not")
-	}
 }
 
 // TestCommittedForecasts: what stands in forecast/ is as it was made, and its name says

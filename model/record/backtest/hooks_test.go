@@ -54,11 +54,3 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 		t.Errorf("alone: %v; led by Britain: %v", alone.counts, british.counts)
 	}
 }
-
-// TestSystematic: each particle as often as its weight says, to one.
-func TestSystematic(t *testing.T) {
-	got := calibrate.Systematic([]float64{0.5, 0.1, 0.4}, 10)
-	if !slices.Equal(got, []int{0, 0, 0, 0, 0, 1, 2, 2, 2, 2}) {
-		t.Errorf("%v", got)
-	}
-}

@@ -13,7 +13,7 @@ func TestProper(t *testing.T) {
 	expected := func(truth, said Predictive) (log, crps float64) {
 		for y := range 200 {
 			if m := truth.Mass(y); m > 1e-14 {
-				log, crps = log+m*logScore(said, y), crps+m*CRPS(said, y)
+				log, crps = log+m*scoreOf(said, y).Log, crps+m*CRPS(said, y)
 			}
 		}
 		return log, crps
@@ -62,7 +62,7 @@ func TestScoresBehave(t *testing.T) {
 		base := negativeBinomial{rapid.Float64Range(0.1, 20).Draw(t, "shape"), rapid.Float64Range(0.1, 10).Draw(t, "rate")}
 		y := rapid.IntRange(0, 60).Draw(t, "y")
 		m := Mixed{newSample(counts), base}
-		if p := m.Mass(y); !(p >= 0 && p <= 1) || math.IsNaN(logScore(m, y)) {
+		if p := m.Mass(y); !(p >= 0 && p <= 1) || math.IsNaN(scoreOf(m, y).Log) {
 			t.Fatalf("P(%d) = %v", y, p)
 		}
 		last := 0.0

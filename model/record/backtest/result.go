@@ -19,7 +19,6 @@ type Cutoff struct {
 	Statistics []string // in the distance
 	Dropped    []string // targets of statistics that the record to its end has and that could not be dated
 	Fit        Fit
-	Outlooks   [2]*Outlook
 	Futures    int // that the predictions rest on
 	Overflow   int // left out: too many events
 	Training   [len(Quantities)]Training
@@ -29,11 +28,8 @@ type Cutoff struct {
 
 // Fit says how well the calibration of a cut-off sampled.
 type Fit struct {
-	Particles   int
 	ESS         float64
-	Epsilon     float64
 	Simulations int
-	Generations int
 	Corrected   bool // for the accepted distance; false where the particles are too few for it
 }
 
@@ -72,7 +68,8 @@ type SharePrediction struct {
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
 	m := Mixed{newSample(counts), base[0]}
-	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreMixed(m, observed)}
+	y := Year{Window: w, Observed: observed, Mean: m.Sample.Mean(), Model: scoreOf(m, observed)}
+	y.Model.CRPS = fairCRPS(m.Sample, observed) // the rest is of the mixed distribution
 	for i, u := range Levels {
 		y.Quantiles[i] = Quantile(m, u)
 	}
@@ -136,8 +133,7 @@ type Pooled struct {
 	Half     [3]float64    // 95 % half-width of Versus.Log; NaN under enoughYears distinct years
 	Inside50 float64       // mean over the pairs
 	Inside90 float64
-	Log      float64 // means of the model and of the baselines over the test years
-	Base     [3]float64
+	Log      float64    // mean of the model over the test years
 	Largest  int        // the test year with the largest difference in log score
 	Without  [3]float64 // Versus.Log without that year; NaN where it is the only one
 }
@@ -162,9 +158,6 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 		list := byYear[year]
 		for _, x := range list {
 			p.Log += x.Model.Log / float64(len(list)) / n
-			for b := range x.Baselines {
-				p.Base[b] += x.Baselines[b].Log / float64(len(list)) / n
-			}
 		}
 		y := poolYear(year, list)
 		for b, d := range y.Versus {

@@ -183,10 +183,8 @@ func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, 
 	if err != nil {
 		return nil, fmt.Errorf("cut-off %s: %w", p.until.Format(time.DateOnly), err)
 	}
-	c := &Cutoff{Until: p.until, Dropped: p.dropped, Outlooks: play.outlooks, Futures: len(futures),
-		Overflow: o.Futures - len(futures),
-		Fit: Fit{Particles: fit.Particles, ESS: r.ESS, Epsilon: r.Epsilon, Simulations: r.Simulations,
-			Generations: len(r.Generations), Corrected: r.Corrected}}
+	c := &Cutoff{Until: p.until, Dropped: p.dropped, Futures: len(futures), Overflow: o.Futures - len(futures),
+		Fit: Fit{r.ESS, r.Simulations, r.Corrected}}
 	for _, n := range p.problem.Used() {
 		c.Statistics = append(c.Statistics, p.problem.Statistics[n].ID)
 	}
@@ -208,23 +206,32 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 			c.Years[q] = append(c.Years[q], scoreYear(list[w], countsOf(futures, q, w), observed, c.Training[q]))
 		}
 	}
-	observed := observedParts(tables, list[0].From, list[len(list)-1].To)
 	for s := range Shares {
+		var observed Part
+		for _, a := range calibrate.Documented(tables, list[0].From, list[len(list)-1].To) {
+			observed.add(Shares[s].Documented(a, tables, tables.Until()))
+		}
 		parts := make([]Part, len(futures))
 		for i := range futures {
 			parts[i] = futures[i].parts[s]
 		}
-		c.Shares[s] = scoreShare(observed[s], parts)
+		c.Shares[s] = scoreShare(observed, parts)
 	}
 }
 
 // trainingOf is what a baseline knows of a quantity by a cut-off.
 func trainingOf(tables *evidence.Tables, q int, until time.Time) Training {
-	var days []time.Time
-	for _, a := range calibrate.Documented(tables, newYear(firstYear), until) {
-		if Quantities[q].of(a) {
-			days = append(days, a.When().First())
+	start := newYear(firstYear)
+	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}
+	whole := until.AddDate(0, 0, 1).Year() - 1
+	for _, a := range calibrate.Documented(tables, start, until) {
+		if !Quantities[q].of(a) {
+			continue
+		}
+		t.Events++
+		if a.When().First().Year() == whole {
+			t.Last++
 		}
 	}
-	return training(days, newYear(firstYear), until)
+	return t
 }

@@ -9,7 +9,7 @@ import (
 
 // Score judges a predictive distribution by what came.
 type Score struct {
-	Log      float64 // ln P(X = y), ≤ 0; higher is better
+	Log      float64 // ln P(X = y) of what came [Good1952], ≤ 0; higher is better
 	CRPS     float64 // ≥ 0 but for the sampling error of its fair form; lower is better
 	Inside50 float64 // share of the central 50 % interval's claim that holds, see [Coverage]
 	Inside90 float64
@@ -18,20 +18,9 @@ type Score struct {
 
 // scoreOf scores a distribution that is known exactly.
 func scoreOf(p Predictive, y int) Score {
-	return Score{Log: logScore(p, y), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9),
+	return Score{Log: elem.Log(p.Mass(y)), CRPS: CRPS(p, y), Inside50: Coverage(p, y, 0.5), Inside90: Coverage(p, y, 0.9),
 		PIT: PIT(p, y)}
 }
-
-// scoreMixed scores simulated counts: the CRPS is the fair one of the futures, the
-// rest is of the mixed distribution.
-func scoreMixed(m Mixed, y int) Score {
-	s := scoreOf(m, y)
-	s.CRPS = fairCRPS(m.Sample, y)
-	return s
-}
-
-// logScore is the logarithm of the probability of what came [Good1952].
-func logScore(p Predictive, y int) float64 { return elem.Log(p.Mass(y)) }
 
 // CRPS is the continuous ranked probability score Σ (P(X ≤ k) − 1{y ≤ k})² over all
 // counts k ≥ 0 [Matheson1976], summed until what is left of the tail is below 1e-12.

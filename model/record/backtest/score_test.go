@@ -161,11 +161,11 @@ func TestMixed(t *testing.T) {
 	m := Mixed{newSample([]int{0, 0, 2}), Poisson(1)}
 	near(t, "P(0)", m.Mass(0), (2+0.5*math.Exp(-1))/3.5, 1e-15)
 	near(t, "P(7)", m.Mass(7), 0.5*Poisson(1).Mass(7)/3.5, 1e-15)
-	near(t, "log score", logScore(m, 7), math.Log(0.5/3.5)+math.Log(Poisson(1).Mass(7)), 1e-12)
+	near(t, "log score", scoreOf(m, 7).Log, math.Log(0.5/3.5)+math.Log(Poisson(1).Mass(7)), 1e-12)
 	near(t, "CDF", m.CDF(1), m.Mass(0)+m.Mass(1), 1e-12)
-	s := scoreMixed(m, 2)
-	near(t, "CRPS is the fair one", s.CRPS, fairCRPS(m.Sample, 2), 0)
-	near(t, "PIT", s.PIT, m.CDF(1)+m.Mass(2)/2, 1e-15)
+	near(t, "PIT", scoreOf(m, 2).PIT, m.CDF(1)+m.Mass(2)/2, 1e-15)
+	y := scoreYear(Window{Years: 1}, []int{0, 0, 2}, 2, Training{Years: 1})
+	near(t, "CRPS is the fair one", y.Model.CRPS, fairCRPS(m.Sample, 2), 0)
 }
 
 // TestQuantile: the smallest count whose CDF reaches u.

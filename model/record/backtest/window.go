@@ -82,14 +82,3 @@ func (p Part) Defined() bool { return p.Of > 0 }
 
 // Share is Hits over Of.
 func (p Part) Share() float64 { return float64(p.Hits) / float64(p.Of) }
-
-// observedParts are the documented shares in [from, to].
-func observedParts(t *evidence.Tables, from, to time.Time) [len(Shares)]Part {
-	var out [len(Shares)]Part
-	for _, a := range calibrate.Documented(t, from, to) {
-		for i := range Shares {
-			out[i].add(Shares[i].Documented(a, t, t.Until()))
-		}
-	}
-	return out
-}

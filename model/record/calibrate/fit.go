@@ -7,24 +7,13 @@ import (
 	"math"
 	"slices"
 
-	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/abc"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Options say how thoroughly a calibration samples.
-type Options struct {
-	Generator      random.Generator
-	Seed           uint64
-	Particles      int
-	Pilot          int
-	MaxMoves       int // of a particle in a generation
-	MaxSimulations int
-	Workers        int
-	Progress       func(abc.Progress)
-	Checkpoint     func([]byte) error
-}
+// Options say how thoroughly a calibration samples: of those of the sampler particles, pilot, moves,
+// simulations, generator, seed, workers and what is told of progress.
+type Options = abc.Options
 
 // The sizes of a calibration: the one that ships, and a quick look.
 var (
@@ -39,12 +28,11 @@ const (
 	predictDomain  uint64 = 3 << abc.DomainBits
 )
 
-func (o *Options) sampler(p *Problem) abc.Options {
-	return abc.Options{
-		Generator: o.Generator, Seed: o.Seed, Domain: particleDomain, Particles: o.Particles, Pilot: o.Pilot,
-		Keep: 0.5, Adapt: 3, MaxMoves: cmp.Or(o.MaxMoves, 5), MinAcceptance: minAcceptance, MaxSimulations: o.MaxSimulations,
-		Floor: p.Floors(), Weights: p.weights(), Workers: o.Workers, Progress: o.Progress, Checkpoint: o.Checkpoint,
-	}
+// sampler are the options of a run: what a caller chooses, and what is the problem's.
+func (p *Problem) sampler(o Options) abc.Options {
+	o.Domain, o.Keep, o.Adapt, o.MaxMoves, o.MinAcceptance = particleDomain, 0.5, 3, cmp.Or(o.MaxMoves, 5), minAcceptance
+	o.Floor, o.Weights = p.Floors(), p.weights()
+	return o
 }
 
 // minAcceptance ends the sampler: below it a smaller distance selects lucky
@@ -55,28 +43,18 @@ const minAcceptance = 0.06
 // particles and weights of the result are those after the correction for the
 // accepted distance ([abc.Result.Adjust]); its statistics are those simulated before.
 func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result, error) {
-	var r *abc.Result
-	var err error
-	if state != nil {
-		r, err = abc.Resume(ctx, p, p.Target(), o.sampler(p), state)
-	} else {
-		r, err = abc.Run(ctx, p, p.Target(), o.sampler(p))
-	}
+	r, err := abc.Run(ctx, p, p.Target(), p.sampler(o), state)
 	if err != nil {
 		return nil, err
 	}
 	if err := p.canSimulate(r.Prior); err != nil {
 		return nil, err
 	}
-	a, err := r.Adjust(p.Target())
+	adjusted, err := r.Adjust(p.Target())
 	if errors.Is(err, abc.ErrTooFew) {
 		return r, nil // a tiny sample is left as it is, and says so
 	}
-	if err != nil {
-		return nil, err
-	}
-	r.Particles, r.Weights, r.ESS, r.Corrected = a.Particles, a.Weights, a.ESS, true
-	return r, nil
+	return adjusted, err
 }
 
 // Learned says what the record taught about one coordinate.
@@ -84,7 +62,6 @@ type Learned struct {
 	Path        string
 	Unit        string
 	Prior       string
-	Prior90     [2]float64
 	Before      [5]float64 // 5, 25, 50, 75, 95 % of the prior
 	After       [5]float64 // the same of the posterior
 	Contraction float64    // 1 − sd after / sd before, on the prior's normal scores
@@ -109,10 +86,9 @@ func Learn(p *Problem, r *abc.Result) []Learned {
 	for n := range out {
 		c := &p.Space.Coordinates[n]
 		l := Learned{Path: c.Path, Unit: c.Unit, Prior: c.Dist.Text, Record: c.OfRecord()}
-		l.Prior90 = [2]float64{c.Dist.Quantile(0.05), c.Dist.Quantile(0.95)}
 		for i, u := range levels {
 			l.Before[i] = c.Dist.Quantile(u)
-			l.After[i] = scenario.WeightedQuantile(values[n], r.Weights, u)
+			l.After[i] = weighted(values[n], r.Weights, u)
 		}
 		if sd, ok := stat.Deviation(p.scores(n, values[n]), r.Weights); ok {
 			l.Contraction = max(0, 1-sd)
@@ -144,6 +120,23 @@ func (p *Problem) scores(n int, values []float64) []float64 {
 		out[i] = p.Space.Score(n, x)
 	}
 	return out
+}
+
+// weighted is the quantile of a weighted sample. Unlike scenario.WeightedQuantile it takes sums of
+// weights as they are rounded, which the numbers that ship rest on.
+func weighted(x, w []float64, u float64) float64 {
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	sum := 0.0
+	for _, i := range order {
+		if sum += w[i]; sum >= u {
+			return x[i]
+		}
+	}
+	return x[order[len(order)-1]]
 }
 
 // ranks hold rank correlations between coordinates and statistics in simulations

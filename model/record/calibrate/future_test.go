@@ -80,24 +80,9 @@ func TestCompareByHand(t *testing.T) {
 		p.Observed = []Observation{{Value: x.y}, {Value: x.y}}
 		got := p.compare(x.k, prior, post)
 		if got.Inside != x.inside || !near(got.Tail, x.tail) || got.Prior != [3]float64{10, 100, 190} ||
-			got.Posterior != [3]float64{1, 10, 19} ||
-			!near(got.Narrowed, 0.1) || !near(got.Undefined, 1.0/22) {
+			got.Posterior != [3]float64{1, 10, 19} || !near(got.Narrowed, 0.1) || !near(got.Undefined, 1.0/22) {
 			t.Errorf("%s = %v: %+v", p.Statistics[x.k].ID, x.y, got)
 		}
-	}
-}
-
-// Breaks when a reason belongs to no statistic.
-func TestReasonsBelongToStatistics(t *testing.T) {
-	for id := range reasons {
-		statistic(t, id)
-	}
-	x := Prediction{Statistic: statistic(t, "T12"), Inside: true}
-	if x.Why() != "" {
-		t.Errorf("inside, since %q", x.Why())
-	}
-	if x.Inside = false; x.Why() == "" {
-		t.Error("outside for no reason")
 	}
 }
 

@@ -147,10 +147,3 @@ func TestCitedCounts(t *testing.T) {
 		}
 	}
 }
-
-// Breaks when a period is named otherwise.
-func TestYears(t *testing.T) {
-	if a, b := evidence.Years(2026, 2026), evidence.Years(2013, 2015); a != "2026" || b != "2013–2015" {
-		t.Errorf("%q, %q", a, b)
-	}
-}

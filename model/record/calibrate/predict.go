@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/random"
@@ -114,15 +115,9 @@ func tail(sorted []float64, y float64, low bool) float64 {
 	if len(sorted) == 0 {
 		return 0
 	}
-	below, above := 0, 0
-	for _, x := range sorted {
-		if x <= y+1e-9 {
-			below++
-		}
-		if x >= y-1e-9 {
-			above++
-		}
-	}
+	const hair = 1e-9
+	above := len(sorted) - sort.SearchFloat64s(sorted, y-hair)
+	below := sort.Search(len(sorted), func(i int) bool { return sorted[i] > y+hair })
 	n := float64(len(sorted))
 	if low {
 		return float64(above) / n

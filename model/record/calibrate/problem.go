@@ -50,7 +50,10 @@ func NewProblem(h *Histories, tables *evidence.Tables, without ...string) (*Prob
 		if s.Use == Calibrate && slices.Contains(without, s.Target) {
 			s.Use = LeftOut
 		}
-		p.add(s, o)
+		if s.Use == Calibrate {
+			p.used = append(p.used, len(p.Statistics))
+		}
+		p.Statistics, p.Observed = append(p.Statistics, s), append(p.Observed, o)
 	}
 	switch {
 	case len(p.used) == 0 && len(without) > 0:
@@ -59,14 +62,6 @@ func NewProblem(h *Histories, tables *evidence.Tables, without ...string) (*Prob
 		return nil, errors.New("nothing is documented by " + h.Until.Format("2006-01-02") + "; take a later cut-off")
 	}
 	return p, nil
-}
-
-// add appends a statistic, to the distance if it calibrates.
-func (p *Problem) add(s Statistic, o Observation) {
-	if s.Use == Calibrate {
-		p.used = append(p.used, len(p.Statistics))
-	}
-	p.Statistics, p.Observed = append(p.Statistics, s), append(p.Observed, o)
 }
 
 // calibrates checks that each name is a target that the distance uses.

@@ -2,6 +2,7 @@ package calibrate
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/scenario"
@@ -20,13 +21,8 @@ type Record struct {
 
 	west, east int16 // the western state and China
 	at         map[uint64]int
-	streams    []streamOf
-	dialogue   []int // by channel: index into Dialogues, −1
-}
-
-type streamOf struct {
-	source, victim int16
-	intent         scenario.Intent
+	stream     func(int) (source, victim int, intent scenario.Intent) // of incidents: sim.Model's
+	dialogue   []int                                                  // by channel: index into Dialogues, −1
 }
 
 // Incident is a discovered incident against the western state.
@@ -77,7 +73,7 @@ const window = 30
 // newRecord returns the record of a history between west and China, up to a day.
 // dialogues names the channels that count as formal dialogues.
 func newRecord(m *sim.Model, west string, dialogues []string, until float64) *Record {
-	r := &Record{at: map[uint64]int{}, Until: until, west: -1, east: -1}
+	r := &Record{at: map[uint64]int{}, Until: until, west: -1, east: -1, stream: m.Stream}
 	for i := range m.States() {
 		switch m.StateName(i) {
 		case west:
@@ -86,18 +82,12 @@ func newRecord(m *sim.Model, west string, dialogues []string, until float64) *Re
 			r.east = int16(i)
 		}
 	}
-	for i := range m.Streams() {
-		source, victim, intent := m.Stream(i)
-		r.streams = append(r.streams, streamOf{int16(source), int16(victim), intent})
-	}
 	r.dialogue = make([]int, m.Channels())
 	for c := range r.dialogue {
 		r.dialogue[c] = -1
-		for _, name := range dialogues {
-			if m.ChannelName(c) == name {
-				r.dialogue[c] = len(r.Dialogues)
-				r.Dialogues = append(r.Dialogues, Dialogue{Name: name})
-			}
+		if name := m.ChannelName(c); slices.Contains(dialogues, name) {
+			r.dialogue[c] = len(r.Dialogues)
+			r.Dialogues = append(r.Dialogues, Dialogue{Name: name})
 		}
 	}
 	r.Reset()
@@ -130,6 +120,10 @@ func (r *Record) Observe(e *sim.Event) {
 	if e.Time > r.Until {
 		return
 	}
+	victim := -1
+	if e.Stream >= 0 {
+		_, victim, _ = r.stream(int(e.Stream))
+	}
 	switch {
 	case e.Kind.Channel():
 		r.channel(e)
@@ -140,12 +134,12 @@ func (r *Record) Observe(e *sim.Event) {
 			a.Denied = a.Denied || e.Kind == sim.EventDenial
 			a.Counter = a.Counter || e.Kind == sim.EventCounter
 		}
-	case e.Stream >= 0 && r.streams[e.Stream].victim == r.east:
+	case victim >= 0 && victim == int(r.east):
 		if e.Kind == sim.EventAct && e.Actor == r.east && e.Target == r.west && e.Before < ladder.Public && public(e.Rung) &&
 			e.Time >= 0 {
 			r.Reports = append(r.Reports, e.Time)
 		}
-	case e.Stream >= 0 && r.streams[e.Stream].victim == r.west:
+	case victim >= 0 && victim == int(r.west):
 		r.incident(e)
 	}
 }
@@ -157,11 +151,11 @@ func public(rung int) bool { return rung >= ladder.Public && rung <= ladder.Redu
 func (r *Record) incident(e *sim.Event) {
 	n, known := r.at[e.Entity]
 	if e.Kind == sim.EventDiscovery && !known {
-		s := r.streams[e.Stream]
+		source, _, intent := r.stream(int(e.Stream))
 		r.at[e.Entity] = len(r.Incidents)
 		r.Incidents = append(r.Incidents,
 			Incident{Start: e.Start, Discovered: e.Time, Disclosed: math.Inf(1), Accused: math.Inf(1), Penalty: math.Inf(1),
-				Severity: e.Severity, Intent: s.intent, Chinese: s.source == r.east, Belief: e.Belief, entity: e.Entity})
+				Severity: e.Severity, Intent: intent, Chinese: source == int(r.east), Belief: e.Belief, entity: e.Entity})
 		return
 	}
 	if !known {

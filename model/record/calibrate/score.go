@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -15,15 +16,7 @@ func (x *Prediction) Why() string {
 	if x.Inside {
 		return ""
 	}
-	if why, ok := reasons[x.Statistic.ID]; ok {
-		return why
-	}
-	return "no reason is known"
-}
-
-// reasons explain the misses of the shipped calibration.
-var reasons = map[string]string{
-	"T4": "data sets hold bursts of one campaign; simulated incidents come one by one",
+	return cmp.Or(x.Statistic.Missed, "no reason is known")
 }
 
 // Score counts how many targets are predicted.

@@ -57,8 +57,9 @@ type Statistic struct {
 	Floor  float64 // least scale of the distance
 	// Needs is the first day on which the documented value is complete; cut-offs
 	// before it drop the statistic.
-	Needs time.Time
-	bound float64 // documented value of a one-sided statistic, compared
+	Needs  time.Time
+	Missed string  // why the shipped calibration misses it; "" where it does not
+	bound  float64 // documented value of a one-sided statistic, compared
 	reading
 }
 

@@ -40,6 +40,7 @@ func incidentStatistics() []Statistic {
 			})},
 		{ID: "T4", Short: "variation of gaps", Label: "coefficient of variation of their gaps", Unit: "–", Kind: Duration,
 			Noisy: true, Floor: 0.05, Needs: endDCID,
+			Missed:  "data sets hold bursts of one campaign; simulated incidents come one by one",
 			reading: target("T4", func(w *World) float64 { return w.gapVariation(w.dcid.Starts) })},
 		{ID: "T5", Short: "share of severity 3", Label: "share of severity 3 in DCID", Use: Echo, Kind: Share, Needs: endDCID,
 			reading: target("T5", func(w *World) float64 { return severityThree(w.dcid.Severities) })},

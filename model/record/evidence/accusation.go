@@ -78,7 +78,8 @@ func readAccusation(r *row) Accusation {
 	}
 	a := Accusation{ID: r.id("G"), Date: r.date("date", "day").Text, Lead: r.Word("lead", Leads...),
 		Kind: oneOf(r, "kind", AccusationKinds), Source: r.Need("source"),
-		Statement: r.Need("statement"), States: r.Whole("states", 1, 200, 0), British: r.Word("british", "yes", "no") == "yes",
+		Statement: r.Need("statement"), States: r.Whole("states", 1, 200, 0),
+		British:     r.Word("british", "yes", "no") == "yes",
 		PenaltySame: answer("penalty_same_day"), PenaltyDays: float64(r.Whole("penalty_days", 0, maxDays, -1)),
 		Denial: answer("denial"), Counter: answer("counter"),
 		CounterDays: float64(r.Whole("counter_report_days", 0, maxDays, -1)), Trade: answer("trade"),

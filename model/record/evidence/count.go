@@ -74,24 +74,6 @@ func (t *Tables) Count(match func(Accusation) bool, from, to time.Time, o ...Opt
 	return c
 }
 
-// Yearly counts the accusations that match in each calendar year from first to last.
-// The year in which the rows end is as long as it is covered; a later one is left out.
-func (t *Tables) Yearly(match func(Accusation) bool, first, last int, o ...Options) []Count {
-	var out []Count
-	end := t.Until().AddDate(0, 0, 1)
-	for y := first; y <= last; y++ {
-		from, to := newYear(y), newYear(y+1)
-		if !from.Before(end) {
-			break
-		}
-		if to.After(end) {
-			to = end
-		}
-		out = append(out, t.Count(match, from, to, o...))
-	}
-	return out
-}
-
 func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // AnyAccusation matches all.

@@ -62,7 +62,7 @@ func (d Date) check() error {
 		return fmt.Errorf("precision %q is not known; write day, about, month or year", d.Precision)
 	}
 	at, err := time.Parse(layout, d.Text)
-	shape := map[string]string{"day": "2014-05-19", "about": "2014-05-19", "month": "2014-05", "year": "2014"}[d.Precision]
+	shape := time.Date(2014, 5, 19, 0, 0, 0, 0, time.UTC).Format(layout)
 	switch {
 	case err != nil && len(d.Text) == len(layout):
 		return fmt.Errorf("%q is no date; write it as %s, with a month of twelve and a day that it has", d.Text, shape)

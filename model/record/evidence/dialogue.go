@@ -41,7 +41,8 @@ const (
 )
 
 func readDialogue(r *row) Dialogue {
-	d := Dialogue{ID: r.Need("id"), Name: r.Need("name"), Parties: list(r.Need("parties")), Opened: r.events("opened", r.Need("opened")),
+	d := Dialogue{ID: r.Need("id"), Name: r.Need("name"), Parties: list(r.Need("parties")),
+		Opened:   r.events("opened", r.Need("opened")),
 		Meetings: list(r.events("meetings", r.Get("meetings"))), Last: r.events("last", r.Need("last")),
 		Ending: r.Word("ending", Suspended, Lapsed, Alive)}
 	r.follow(slices.Concat([]string{d.Opened}, d.Meetings, []string{d.Last})...)

@@ -18,6 +18,12 @@
 // the life of one formal dialogue, ruptures.csv which event broke a channel, why, and
 // which brought it back. What follows from them depends on that reading.
 //
+// To add a table: its file in this folder; a type for its rows, with a function that reads
+// one (as in target.go), and a field of [Tables]; and an entry of kinds in tables.go: file,
+// columns, whether a user's folder may hold it, and what [Tables.Lookup] says of a row. Keys
+// of a letter and a number bring the letter into letters, and a [Kind] with its word.
+// Reading, checking, copying, free keys and citations follow from the entry.
+//
 // The cases of delays.csv were chosen because they are famous. A median over them
 // describes famous cases: large ones, found late or told early, and more often
 // attributed than the rest. None of it is a rate over all incidents.

@@ -75,8 +75,14 @@ func (t *Tables) collect() []Entry {
 	for _, k := range kinds {
 		out = append(out, k.entries(t)...)
 	}
+	size := func(e Entry) int { // so that T2 comes before T10
+		if e.Kind == KindReference {
+			return 0
+		}
+		return len(e.Key)
+	}
 	slices.SortStableFunc(out, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(len(digits(a)), len(digits(b))), cmp.Compare(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(size(a), size(b)), cmp.Compare(a.Key, b.Key))
 	})
 	return out
 }
@@ -89,12 +95,4 @@ func (d *Delay) first() Date {
 		}
 	}
 	return d.Attributed
-}
-
-// digits is the number of a numbered key, so that T2 comes before T10.
-func digits(e Entry) string {
-	if e.Kind == KindReference {
-		return ""
-	}
-	return strings.TrimLeft(e.Key, letters)
 }

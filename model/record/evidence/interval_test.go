@@ -118,8 +118,8 @@ func TestMedian(t *testing.T) {
 // the median is 5; without censoring it is the middle; where more than half goes on
 // there is none. Catches censored cases that count as ended, or leave too early.
 func TestSurvivalMedian(t *testing.T) {
-	end, on := func(x float64) lifetime { return lifetime{x, true} },
-		func(x float64) lifetime { return lifetime{x, false} }
+	end, on := func(x float64) lifetime { return lifetime{x, true, nil} },
+		func(x float64) lifetime { return lifetime{x, false, nil} }
 	for _, c := range []struct {
 		lives  []lifetime
 		middle float64
@@ -144,13 +144,13 @@ func TestSurvivalMedian(t *testing.T) {
 func TestSurvivalInterval(t *testing.T) {
 	var treated, placebo []lifetime
 	for _, x := range []float64{6, 6, 6, 7, 10, 13, 16, 22, 23} {
-		treated = append(treated, lifetime{x, true})
+		treated = append(treated, lifetime{x, true, nil})
 	}
 	for _, x := range []float64{6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35} {
-		treated = append(treated, lifetime{x, false})
+		treated = append(treated, lifetime{x, false, nil})
 	}
 	for _, x := range []float64{1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23} {
-		placebo = append(placebo, lifetime{x, true})
+		placebo = append(placebo, lifetime{x, true, nil})
 	}
 	for _, c := range []struct {
 		lives []lifetime

@@ -98,7 +98,8 @@ func (l *loader) unique(r *row) bool {
 	if l.kind.keyed && numbered(id) {
 		free = ", for example " + l.free(id[:1])
 	}
-	r.Say(l.kind.columns[0], "%q stands already %s, and a row replaces nothing; take a key that is free%s", id, where, free)
+	r.Say(l.kind.columns[0], "%q stands already %s, and a row replaces nothing; take a key that is free%s",
+		id, where, free)
 	return false
 }
 

@@ -153,13 +153,13 @@ func TestMemoryCounts(t *testing.T) {
 		{2023, evidence.AnyAccusation, 2, 2, 0},
 	} {
 		for memory, n := range map[bool]int{false: c.without, true: c.with} {
-			k := tables.Yearly(c.match, c.year, c.year, evidence.Options{Memory: memory})
-			if len(k) != 1 || k[0].N != n || k[0].NMemory != c.left || len(k[0].Rows) != n {
+			k := tables.Count(c.match, year(c.year), year(c.year+1), evidence.Options{Memory: memory})
+			if k.N != n || k.NMemory != c.left || len(k.Rows) != n {
 				t.Errorf("%d, memory %v: %+v, want %d and %d left", c.year, memory, k, n, c.left)
 			}
 		}
 	}
-	if k := tables.Yearly(evidence.AnyAccusation, 2024, 2024); k[0].N != 8 {
-		t.Errorf("without options %d", k[0].N)
+	if k := tables.Count(evidence.AnyAccusation, year(2024), year(2025)); k.N != 8 {
+		t.Errorf("without options %d", k.N)
 	}
 }

@@ -77,7 +77,7 @@ func (t *Tables) Compute(until time.Time, o ...Options) []Observed {
 // computed are the targets that the rows allow, each with its parts in a fixed
 // number and order, the target itself first.
 var computed = map[string]func(*view) []Observed{
-	"T9": startToDetection, "T10": detectionToAttribution, "T32": detectionToDisclosure,
+	"T9": medianDelay(startToDetection), "T10": detectionToAttribution, "T32": medianDelay(detectionToDisclosure),
 	"T12": shares(share{"", 0, AnyAccusation, joint}),
 	"T13": shares(share{"", penaltyDays, AnyAccusation, penalised},
 		share{"of those that begin as statements", penaltyDays, statement, penalised},
@@ -152,9 +152,16 @@ func ofRate(part string, n int, exposure float64, rows []string) Observed {
 	return o
 }
 
-// ofMedian makes a median of days.
-func ofMedian(part string, values []float64, rows []string) Observed {
-	o := Observed{Part: part, N: len(values), Method: MethodMedian, Rows: rows, Unit: "d"}
+// ofMedian makes a median of the days of those that ended.
+func ofMedian(part string, all []lifetime) Observed {
+	var values []float64
+	o := Observed{Part: part, Method: MethodMedian, Unit: "d"}
+	for _, l := range all {
+		if l.ended {
+			values, o.Rows = append(values, l.days), append(o.Rows, l.rows...)
+		}
+	}
+	o.N = len(values)
 	o.Value, o.Low, o.High, o.Coverage = median(values)
 	if o.Coverage < level {
 		o.Method = MethodRange
@@ -163,10 +170,11 @@ func ofMedian(part string, values []float64, rows []string) Observed {
 }
 
 // ofSurvival makes a median of days to an end that some have not reached.
-func ofSurvival(part string, lives []lifetime, rows []string) Observed {
-	o := Observed{Part: part, N: len(lives), Method: MethodSurvival, Rows: rows, Unit: "d", Coverage: level}
-	o.Value, o.Low, o.High = survivalMedian(lives)
-	for _, l := range lives {
+func ofSurvival(part string, all []lifetime) Observed {
+	o := Observed{Part: part, N: len(all), Method: MethodSurvival, Unit: "d", Coverage: level}
+	o.Value, o.Low, o.High = survivalMedian(all)
+	for _, l := range all {
+		o.Rows = append(o.Rows, l.rows...)
 		if l.ended {
 			o.Hits++
 		}

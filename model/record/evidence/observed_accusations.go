@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"time"
 )
 
@@ -14,13 +15,9 @@ const (
 // accusations lists those that count, match, and have been followed for some days at
 // the cut; without a cut the coding is taken as complete.
 func (v *view) accusations(followed int, match func(Accusation) bool) []Accusation {
-	var out []Accusation
-	for _, a := range v.t.Accusations {
-		if a.Formal() && v.counts(a.Checked) && v.knows(a.When().First().AddDate(0, 0, followed)) && match(a) {
-			out = append(out, a)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(v.t.Accusations), func(a Accusation) bool {
+		return !a.Formal() || !v.counts(a.Checked) || !v.came(a, float64(followed)) || !match(a)
+	})
 }
 
 // share is a share of the accusations that match and have been followed for some days at the cut.
@@ -44,28 +41,23 @@ func shares(list ...share) func(*view) []Observed {
 // shareOf is the share of accusations that hit.
 func shareOf(part string, list []Accusation, hit func(Accusation) bool) Observed {
 	hits := 0
+	var rows []string
 	for _, a := range list {
+		rows = append(rows, a.ID)
 		if hit(a) {
 			hits++
 		}
 	}
-	return ofShare(part, hits, len(list), ids(list))
+	return ofShare(part, hits, len(list), rows)
 }
 
-func ids(list []Accusation) []string {
-	var out []string
-	for _, a := range list {
-		out = append(out, a.ID)
+// after is the median of the days after which something came that is known to have come.
+func (v *view) after(part string, match func(Accusation) bool, days func(Accusation) float64) Observed {
+	var all []lifetime
+	for _, a := range v.accusations(0, func(a Accusation) bool { return match(a) && v.came(a, days(a)) }) {
+		all = append(all, lifetime{days(a), true, []string{a.ID}})
 	}
-	return out
-}
-
-func medianOf(part string, list []Accusation, value func(Accusation) float64) Observed {
-	var x []float64
-	for _, a := range list {
-		x = append(x, value(a))
-	}
-	return ofMedian(part, x, ids(list))
+	return ofMedian(part, all)
 }
 
 // What is asked of an accusation.
@@ -89,8 +81,8 @@ func counterCoded(leads ...string) func(Accusation) bool {
 
 // penaltyDelays is T14.
 func penaltyDelays(v *view) []Observed {
-	list := v.accusations(0, func(a Accusation) bool { return a.PenaltyDays > 0 && v.came(a, a.PenaltyDays) })
-	return []Observed{medianOf("", list, func(a Accusation) float64 { return a.PenaltyDays })}
+	return []Observed{v.after("", func(a Accusation) bool { return a.PenaltyDays > 0 },
+		func(a Accusation) float64 { return a.PenaltyDays })}
 }
 
 // came reports whether what followed an accusation after some days is known.
@@ -101,9 +93,9 @@ func (v *view) came(a Accusation, days float64) bool {
 // counterReports is T17: since 2022, when such reports begin.
 func counterReports(v *view) []Observed {
 	since := func(a Accusation) bool { return a.Lead == UnitedStates && !a.When().First().Before(newYear(2022)) }
-	found := v.accusations(0, func(a Accusation) bool { return since(a) && a.CounterDays >= 0 && v.came(a, a.CounterDays) })
-	return append(shares(share{"", penaltyDays, since, reported})(v),
-		medianOf("delay of the report, where one came", found, func(a Accusation) float64 { return a.CounterDays }))
+	return append(shares(share{"", penaltyDays, since, reported})(v), v.after("delay of the report, where one came",
+		func(a Accusation) bool { return since(a) && a.CounterDays >= 0 },
+		func(a Accusation) float64 { return a.CounterDays }))
 }
 
 // regimes are the periods in which accusations came at different rates.

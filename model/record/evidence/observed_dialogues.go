@@ -101,38 +101,37 @@ const yearDays = 365.25
 
 // ages is T22: of those that ended; and with those still alive, censored.
 func ages(v *view) []Observed {
-	var ended []float64
-	var lives []lifetime
-	var rows, all []string
+	var all []lifetime
 	for _, l := range v.lives(LapseAfter) {
-		lives, all = append(lives, lifetime{l.days(), l.Ending != Alive}), append(all, l.rows()...)
-		if l.Ending != Alive {
-			ended, rows = append(ended, l.days()), append(rows, l.rows()...)
-		}
+		all = append(all, lifetime{l.days(), l.Ending != Alive, l.rows()})
 	}
-	return []Observed{ofMedian("", ended, rows), ofSurvival("with those still alive, censored", lives, all)}
+	return []Observed{ofMedian("", all), ofSurvival("with those still alive, censored", all)}
 }
 
 // gaps is T24: from one meeting of a dialogue to the next; and with the setting-up
 // counted as a meeting.
 func gaps(v *view) []Observed {
 	collect := func(part string, setUp bool) Observed {
-		var x []float64
-		var rows []string
+		var all []lifetime
 		for _, l := range v.lives(LapseAfter) {
 			stops := l.Seen
 			if opened, ok := v.event(l.Opened); ok && setUp {
 				stops = append([]Event{opened}, stops...)
 			}
 			for i := 1; i < len(stops); i++ {
-				x = append(x, days(stops[i-1].When(), stops[i].When()))
-				rows = append(rows, stops[i-1].ID, stops[i].ID)
+				all = append(all, between(stops[i-1], stops[i]))
 			}
 		}
-		slices.Sort(rows)
-		return ofMedian(part, x, slices.Compact(rows))
+		o := ofMedian(part, all)
+		o.Rows = slices.Compact(slices.Sorted(slices.Values(o.Rows)))
+		return o
 	}
 	return []Observed{collect("", false), collect("the setting-up counted as a meeting", true)}
+}
+
+// between is the time from one event to another.
+func between(a, b Event) lifetime {
+	return lifetime{days(a.When(), b.When()), true, []string{a.ID, b.ID}}
 }
 
 // suspensions is T20: accusations led by a party of a dialogue that was alive on that
@@ -190,22 +189,17 @@ const yearAfter = 365
 // recoveries is T23: from a rupture to the agreement that ends it, and to the first
 // event in which the channel works again.
 func recoveries(v *view) []Observed {
-	collect := func(part string, end func(Rupture) string) Observed {
-		var x []float64
-		var rows []string
-		for _, r := range v.t.Ruptures {
-			broken, ok := v.event(r.Event)
-			back, also := v.event(end(r))
-			if ok && also {
-				x, rows = append(x, days(broken.When(), back.When())), append(rows, broken.ID, back.ID)
-			}
+	var agreed, met []lifetime
+	for _, r := range v.t.Ruptures {
+		broken, ok := v.event(r.Event)
+		if back, also := v.event(r.Agreement); ok && also {
+			agreed = append(agreed, between(broken, back))
 		}
-		return ofMedian(part, x, rows)
+		if back, also := v.event(r.Meeting); ok && also {
+			met = append(met, between(broken, back))
+		}
 	}
-	return []Observed{
-		collect("", func(r Rupture) string { return r.Agreement }),
-		collect("to the first meeting", func(r Rupture) string { return r.Meeting }),
-	}
+	return []Observed{ofMedian("", agreed), ofMedian("to the first meeting", met)}
 }
 
 // otherRuptures is T30: ruptures between the United States and China without a cause

@@ -1,6 +1,9 @@
 package evidence
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // report is a formal counter-accusation with the days on which it may have come.
 type report struct {
@@ -18,24 +21,13 @@ func (v *view) reports() []report {
 			out = append(out, report{at.First(), at.Last(), []string{e.ID}})
 		}
 	}
-	for _, a := range v.t.Accusations {
-		if a.CounterDays < 0 || !v.counts(a.Checked) {
-			continue
-		}
+	for _, a := range v.accusations(0, func(a Accusation) bool { return a.CounterDays >= 0 && v.came(a, a.CounterDays) }) {
 		day := a.When().First().AddDate(0, 0, int(a.CounterDays))
-		if !v.knows(day) {
-			continue
+		i := slices.IndexFunc(out, func(r report) bool { return !day.Before(r.first) && !day.After(r.last) })
+		if i < 0 {
+			i, out = len(out), append(out, report{first: day, last: day})
 		}
-		known := false
-		for i := range out {
-			if !day.Before(out[i].first) && !day.After(out[i].last) {
-				out[i].rows, known = append(out[i].rows, a.ID), true
-				break
-			}
-		}
-		if !known {
-			out = append(out, report{day, day, []string{a.ID}})
-		}
+		out[i].rows = append(out[i].rows, a.ID)
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func TestSurvivalByAnotherWay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var lives []lifetime
 		for range rapid.IntRange(1, 12).Draw(t, "n") {
-			lives = append(lives, lifetime{float64(rapid.IntRange(1, 6).Draw(t, "days")), rapid.Bool().Draw(t, "ended")})
+			lives = append(lives, lifetime{float64(rapid.IntRange(1, 6).Draw(t, "days")), rapid.Bool().Draw(t, "ended"), nil})
 		}
 		want, share := math.Inf(1), 1.0
 		for at := 1.0; at <= 6; at++ {

@@ -40,19 +40,15 @@ func CheckSource(text string) error {
 		if Known(key) || strings.HasPrefix(key, "targets section ") || strings.HasPrefix(key, "model: ") {
 			continue
 		}
-		return fmt.Errorf("unknown source %q%s", key, suggestion(key))
+		keys := make([]string, 0, len(All()))
+		for _, e := range All() {
+			keys = append(keys, e.Key)
+		}
+		if near, ok := nearest.Word(bare(key), keys); ok {
+			return fmt.Errorf("unknown source %q; did you mean %s?", key, near)
+		}
+		return fmt.Errorf("unknown source %q; name an event, accusation, case, target, pattern or reference, or write %s "+
+			"and why", key, assumption)
 	}
 	return nil
-}
-
-// suggestion names the nearest key, if one is near.
-func suggestion(key string) string {
-	keys := make([]string, 0, len(All()))
-	for _, e := range All() {
-		keys = append(keys, e.Key)
-	}
-	if near, ok := nearest.Word(bare(key), keys); ok {
-		return "; did you mean " + near + "?"
-	}
-	return "; name an event, accusation, case, target, pattern or reference, or write " + assumption + " and why"
 }

@@ -13,6 +13,7 @@ import (
 type lifetime struct {
 	days  float64
 	ended bool
+	rows  []string // that it rests on
 }
 
 // survivalMedian is the Kaplan–Meier median [KaplanMeier1958]: the first time by which the estimated

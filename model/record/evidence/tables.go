@@ -78,7 +78,8 @@ var kinds = []kind{
 
 // kindOf describes a table with rows of a type: where they are kept, how one is read, and as what
 // [Tables.Lookup] finds it; nil where its key is a name within the table.
-func kindOf[T any](name, columns string, own bool, in func(*Tables) *[]T, read func(*row) T, entry func(*T) Entry) kind {
+func kindOf[T any](name, columns string, own bool, in func(*Tables) *[]T, read func(*row) T,
+	entry func(*T) Entry) kind {
 	return kind{
 		name: name, columns: strings.Split(columns, ","), own: own, keyed: entry != nil,
 		copies: func(from, to *Tables) { *in(to) = slices.Clone(*in(from)) },

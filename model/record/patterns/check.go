@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"context"
+	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/scenario"
@@ -113,13 +114,11 @@ func newSetup(p *experiment.Plan) *setup {
 		s.observed[a] = true
 	}
 	s.forum = make([]bool, m.Channels())
-	any := false
 	for c := range s.forum {
 		s.forum[c] = m.IsForum(c)
-		any = any || s.forum[c]
 	}
-	for c := range s.forum {
-		s.forum[c] = s.forum[c] || !any
+	if !slices.Contains(s.forum, true) { // then all channels are
+		s.forum = slices.Repeat([]bool{true}, m.Channels())
 	}
 	return s
 }
@@ -157,8 +156,7 @@ type visitor struct {
 }
 
 func newVisitor(s *setup) *visitor {
-	v := &visitor{setup: s, sums: newSums(s, 1), logs: make([]recorder, len(s.observed)),
-		observers: make([]sim.Observer, len(s.observed))}
+	v := &visitor{setup: s, logs: make([]recorder, len(s.observed)), observers: make([]sim.Observer, len(s.observed))}
 	for a, on := range s.observed {
 		if on {
 			v.observers[a] = v.logs[a].take
@@ -169,7 +167,7 @@ func newVisitor(s *setup) *visitor {
 
 // Reset prepares for a block.
 func (v *visitor) Reset(b experiment.Block, arms *sim.Arms) {
-	v.sums.reset()
+	v.sums = newSums(v.setup, 1)
 	v.stream = arms.History.Stream
 	v.group = func(int) int { return b.Draw % groups }
 	if v.plan.Draws == 1 {

@@ -52,9 +52,9 @@ func find(m map[string]int, name string) int {
 }
 
 func (x index) compile(s *scenario.Statistic, arm int) statistic {
-	return statistic{Statistic: s, arm: arm, match: kindOf(s.Event),
-		by: int16(find(x.states, s.By)), against: int16(find(x.states, s.Against)),
-		incident: int32(find(x.incidents, s.Incident)), channel: int16(find(x.channels, s.Channel))}
+	return statistic{Statistic: s, arm: arm, match: kindOf(s.Event), by: int16(find(x.states, s.By)),
+		against: int16(find(x.states, s.Against)), incident: int32(find(x.incidents, s.Incident)),
+		channel: int16(find(x.channels, s.Channel))}
 }
 
 // kindOf says which entries are events of the kind that a scenario names.
@@ -115,11 +115,9 @@ func (s *statistic) matches(e *sim.Event) bool {
 		actor, target = target, actor
 	}
 	step := e.Kind == sim.EventAct || e.Kind == sim.EventReply
-	return s.match(e) &&
-		(s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
+	return s.match(e) && (s.by == anyone || s.by == actor) && (s.against == anyone || s.against == target) &&
 		(s.incident == anyone || s.incident == e.Named) && (s.channel == anyone || s.channel == e.Channel) &&
-		(s.Cause == "" || s.Cause == e.Cause.String()) &&
-		(!step || s.FromRung <= e.Rung && e.Rung <= s.ToRung)
+		(s.Cause == "" || s.Cause == e.Cause.String()) && (!step || s.FromRung <= e.Rung && e.Rung <= s.ToRung)
 }
 
 // discovery is when a scheduled incident was discovered, +Inf if never.

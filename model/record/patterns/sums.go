@@ -1,7 +1,6 @@
 package patterns
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -79,13 +78,6 @@ func newSums(s *setup, draws int) *sums {
 			tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
 	}
 	return out
-}
-
-func (s *sums) reset() {
-	for i := range s.tallies {
-		s.tallies[i].reset()
-	}
-	s.groups = [numRoles][groups]group{}
 }
 
 func (s *sums) merge(draw int, o *sums) {
@@ -188,25 +180,14 @@ func (g *group) addThaw(book *caseBook, v *scenario.Scenario) {
 	}
 }
 
-// thawDays are the disjoint parts of the window in which two states have a thaw.
+// thawDays are the parts of the window in which two states have a thaw.
 func thawDays(v *scenario.Scenario, a, b string) [][2]float64 {
 	var out [][2]float64
 	for _, t := range v.Thaws {
-		if t.Between != [2]string{a, b} && t.Between != [2]string{b, a} {
-			continue
-		}
-		if from, until := math.Max(0, t.From), math.Min(v.Horizon, t.Until); from < until {
+		from, until := math.Max(0, t.From), math.Min(v.Horizon, t.Until)
+		if from < until && (t.Between == [2]string{a, b} || t.Between == [2]string{b, a}) {
 			out = append(out, [2]float64{from, until})
 		}
 	}
-	slices.SortFunc(out, func(x, y [2]float64) int { return cmp.Compare(x[0], y[0]) })
-	merged := out[:0]
-	for _, d := range out {
-		if n := len(merged); n > 0 && d[0] <= merged[n-1][1] {
-			merged[n-1][1] = math.Max(merged[n-1][1], d[1])
-			continue
-		}
-		merged = append(merged, d)
-	}
-	return merged
+	return out
 }

@@ -71,11 +71,6 @@ func (t *tally) share(of func(counts) int) (p, se float64) {
 	return p, math.Sqrt(ss*float64(used)/float64(used-1)) / float64(n)
 }
 
-func (t *tally) reset() {
-	clear(t.draws)
-	clear(t.bins.n)
-}
-
 // merge adds a block's tally, which has one draw.
 func (t *tally) merge(draw int, o *tally) {
 	c, b := &t.draws[draw], o.draws[0]

@@ -202,12 +202,9 @@ func TestNewRefuses(t *testing.T) {
 		rows    [][]float64
 		want    string
 	}{
-		"no row":         {one, nil, nil, "0 rows with 0 weights"},
+		"no row":         {one, nil, nil, "no row in the sample"},
 		"one row":        {one, []float64{1}, [][]float64{{.1}}, "two or more"},
-		"a weight more":  {one, []float64{1, 2}, [][]float64{{.1}}, "1 rows with 2 weights"},
-		"no number":      {one, []float64{math.NaN(), 1}, [][]float64{{.1}, {.2}}, "sum to NaN"},
 		"a negative one": {one, []float64{-1, 2}, [][]float64{{.1}, {.2}}, "weight: -1 is not above 0"},
-		"a short row":    {one, []float64{1, 1}, [][]float64{{.1}, {}}, "row 1 has 0 values for 1 columns"},
 		"outside":        {one, []float64{1, 1}, [][]float64{{.1}, {-2}}, "-2 is outside the domain"},
 		"an unknown path": {[]Column{{Path: "choice.pice", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
 			[][]float64{{.1}, {.2}}, "choice.pice: no number"},

@@ -61,7 +61,7 @@ type Column struct {
 // Dist is the prior.
 func (c *Column) Dist() param.Dist { return c.dist }
 
-// New makes a posterior of a sample: weights > 0 by row, rows × columns. Of each
+// New makes a posterior of a sample: weights > 0, one a row, rows × columns. Of each
 // column path, prior, unit and informed-by are read and the rest is computed.
 // Values and weights are rounded to six significant digits, as the file has them.
 // The error, if any, is [Problems].
@@ -79,28 +79,23 @@ func New(name string, h Header, columns []Column, weights []float64, rows [][]fl
 		}
 		p.Columns = append(p.Columns, c)
 	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
 	total := 0.0
 	for _, w := range weights {
 		total += w
 	}
-	if len(rows) != len(weights) || !(total > 0) || math.IsInf(total, 0) {
-		problems = append(problems,
-			Problem{File: name, What: fmt.Sprintf("%d rows with %d weights that sum to %v", len(rows), len(weights), total)})
-	}
-	if len(problems) > 0 {
-		return nil, problems
-	}
 	for i, row := range rows {
-		if len(row) != len(columns) {
-			return nil, Problems{{File: name,
-				What: fmt.Sprintf("row %d has %d values for %d columns", i, len(row), len(columns))}}
-		}
 		kept := make([]float64, len(row))
 		for k, x := range row {
 			kept[k] = p.Columns[k].rounded(x)
 		}
 		p.Rows = append(p.Rows, kept)
 		p.Weights = append(p.Weights, round(weights[i]/total, 6))
+	}
+	if len(rows) == 0 {
+		return nil, Problems{{File: name, What: "no row in the sample; two or more are needed"}}
 	}
 	for k := range p.Columns {
 		p.describe(k)

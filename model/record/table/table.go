@@ -47,7 +47,8 @@ func (t *Text) CSV(columns []string, data []byte) []*Row {
 		var wrong *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF):
-			return t.under(columns, rows, 1, "put a cell that holds a comma in quotation marks, and leave empty cells their commas")
+			return t.under(columns, rows, 1,
+				"put a cell that holds a comma in quotation marks, and leave empty cells their commas")
 		case errors.Is(err, csv.ErrBareQuote) && errors.As(err, &wrong):
 			t.Say(wrong.Line, column(wrong.Line, wrong.Column),
 				"a quotation mark stands inside a cell; put the whole cell in quotation marks and double this one")
@@ -107,12 +108,12 @@ func (t *Text) under(columns []string, rows []*Row, first int, remedy string) []
 func (r *Row) names() bool {
 	all := Clip(strings.Join(r.columns, ","), mostNamed)
 	for i, have := range r.cells {
+		at, shown := r.at[i], Clip(have, mostQuoted)
 		switch {
 		case i >= len(r.columns):
-			r.text.Say(r.at[i].line, r.at[i].column, "column %q is one too many; the columns are %s", Clip(have, mostQuoted), all)
+			r.text.Say(at.line, at.column, "column %q is one too many; the columns are %s", shown, all)
 		case have != r.columns[i]:
-			r.text.Say(r.at[i].line, r.at[i].column, "column %d is %q, not %q; the columns are %s", i+1, Clip(have, mostQuoted),
-				r.columns[i], all)
+			r.text.Say(at.line, at.column, "column %d is %q, not %q; the columns are %s", i+1, shown, r.columns[i], all)
 		default:
 			continue
 		}

@@ -1,6 +1,7 @@
 package decompose
 
 import (
+	"encoding/json"
 	"math"
 
 	"github.com/misstep/misstep/model/summary"
@@ -9,7 +10,24 @@ import (
 // Effect is a part of a difference with its two uncertainties and what it shows.
 type Effect struct {
 	summary.Estimate
+	Verdict summary.Verdict
+}
+
+// wire is an Effect as JSON holds it.
+type wire struct {
+	summary.Wire
 	Verdict summary.Verdict `json:"verdict"`
+}
+
+// MarshalJSON writes the verdict beside the estimate.
+func (e Effect) MarshalJSON() ([]byte, error) { return json.Marshal(wire{e.Wire(), e.Verdict}) }
+
+// UnmarshalJSON reads what MarshalJSON wrote, and what older versions did.
+func (e *Effect) UnmarshalJSON(data []byte) error {
+	var w wire
+	err := json.Unmarshal(data, &w)
+	*e = Effect{w.Estimate(), w.Verdict}
+	return err
 }
 
 // estimate is the ratio Σx/Σy over all draws, times factor. Its Monte Carlo error

@@ -62,6 +62,17 @@ func Interaction(value []float64, n, i, j int) float64 {
 	return sum
 }
 
+// interactions are those of all pairs of n players, by pairIndex.
+func interactions(value []float64, n int) []float64 {
+	var out []float64
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			out = append(out, Interaction(value, n, i, j))
+		}
+	}
+	return out
+}
+
 // beyond is what i and j change together on top of s, less what each changes alone.
 func beyond(value []float64, s Set, i, j int) float64 {
 	return (value[s.with(i).with(j)] - value[s.with(i)]) - (value[s.with(j)] - value[s])

@@ -133,7 +133,6 @@ func TestExactIsTheMeanOverAllOrders(t *testing.T) {
 		for s := range value {
 			value[s] = rep.Uniform(orderKey, s)
 		}
-		shares, pairs := make([]float64, n), make([]float64, pairsOf(n))
 		meanShares, meanPairs, count := make([]float64, n), make([]float64, pairsOf(n)), 0.0
 		orders(n, func(order []int) {
 			count++
@@ -144,8 +143,7 @@ func TestExactIsTheMeanOverAllOrders(t *testing.T) {
 			for _, s := range coalitions(n, order, []Set{0, everyone(n)}) {
 				known[s] = value[s]
 			}
-			sharesAlong(known, order, shares)
-			interactionsAlong(known, order, pairs)
+			shares, pairs := sharesAlong(known, order), interactionsAlong(known, order)
 			sum := 0.0
 			for k, x := range shares {
 				sum += x

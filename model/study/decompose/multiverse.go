@@ -26,12 +26,9 @@ type Universes struct {
 	Rows       []Row  `json:"rows"` // the scenario as it stands first
 }
 
-// Row is one variant.
+// Row is what one variant gives.
 type Row struct {
-	ID         string           `json:"id"`
-	Choice     string           `json:"choice"`
-	Value      string           `json:"value"`
-	Measure    string           `json:"measure"`
+	Variant
 	Unit       string           `json:"unit"`
 	Goodness   int              `json:"goodness"`
 	Difference summary.Estimate `json:"difference"` // treatment − baseline
@@ -50,10 +47,14 @@ const (
 	Open    Sign = "open" // one of the two is not told from zero
 )
 
-func signOf(base, e summary.Estimate) Sign {
-	resolved := func(e summary.Estimate) bool { return math.Abs(e.Value) > e.MC }
+// signOf compares a difference with that of the first of the rows before it, if any.
+func signOf(rows []Row, e summary.Estimate) Sign {
+	if len(rows) == 0 {
+		return Keeps
+	}
+	base := rows[0].Difference
 	switch {
-	case !resolved(base) || !resolved(e):
+	case math.Abs(base.Value) <= base.MC || math.Abs(e.Value) <= e.MC:
 		return Open
 	case (base.Value > 0) != (e.Value > 0):
 		return Changes
@@ -65,28 +66,27 @@ func signOf(base, e summary.Estimate) Sign {
 // replicates. It fails where the headline compares no two arms.
 func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
 	v := p.Scenario
-	if a, b := armIndex(v, v.Headline.Baseline), armIndex(v, v.Headline.Treatment); a < 0 || b < 0 || a == b {
-		return nil, fmt.Errorf("there is no difference to look at: the headline compares no two arms; name them with " +
-			"--contrast BASELINE,TREATMENT")
+	baseline, treatment, err := pairOf(v)
+	if err != nil {
+		return nil, err
 	}
-	p.Scenario = pairOnly(v)
+	p.Scenario = pairOnly(v, baseline, treatment)
 	variants, err := Variants(p)
 	if err != nil {
 		return nil, err
 	}
 	out := &Universes{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
-		Scale: v.Scale,
-		Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Draws > 1 && p.Free() > 0}
+		Scale: v.Scale, Draws: p.Draws, Replicates: p.Replicates, Uncertain: p.Uncertain()}
 	done, total := 0, 0
 	for i := range variants {
-		if variants[i].Own || i == 0 {
+		if variants[i].Own {
 			total += p.Draws * p.Replicates
 		}
 	}
-	var stands *summary.Summary
+	var first, s *summary.Summary
 	for i := range variants {
-		s := stands
-		if variants[i].Own || i == 0 {
+		s = first
+		if variants[i].Own {
 			sums, err := experiment.Run(ctx, variants[i].Plan, workers, func(now, _ int) {
 				if progress != nil {
 					progress(done+now, total)
@@ -99,28 +99,19 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 			s = summary.Of(sums)
 		}
 		if i == 0 {
-			stands = s
+			first = s
 		}
-		out.Rows = append(out.Rows, rowOf(&variants[i], s, out))
+		m := s.Contrasts[0].Measure(variants[i].Measure)
+		out.Rows = append(out.Rows, Row{Variant: variants[i].Variant, Unit: m.Unit, Goodness: m.Goodness,
+			Difference: m.Difference, Verdict: m.Verdict, Sign: signOf(out.Rows, m.Difference)})
 	}
 	return out, nil
-}
-
-func rowOf(v *Variant, s *summary.Summary, u *Universes) Row {
-	m := s.Contrasts[0].Measure(v.Measure)
-	r := Row{ID: v.ID, Choice: v.Choice, Value: v.Value, Measure: m.ID, Unit: m.Unit, Goodness: m.Goodness,
-		Difference: m.Difference, Verdict: m.Verdict, Sign: Keeps}
-	if len(u.Rows) > 0 {
-		r.Sign = signOf(u.Rows[0].Difference, m.Difference)
-	}
-	return r
 }
 
 // pairOnly is the scenario with the headline's two arms alone, which costs less to
 // play, or as it is where another arm has a say in what the past holds: a lever that
 // the two share and another arm does not.
-func pairOnly(v *scenario.Scenario) *scenario.Scenario {
-	a, b := v.Arms[armIndex(v, v.Headline.Baseline)], v.Arms[armIndex(v, v.Headline.Treatment)]
+func pairOnly(v *scenario.Scenario, a, b scenario.Arm) *scenario.Scenario {
 	for _, third := range v.Arms {
 		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels,
 			func(c scenario.Channel) bool { return c.Open }) ||

@@ -50,25 +50,28 @@ func coalitions(n int, order []int, into []Set) []Set {
 	return into
 }
 
-// sharesAlong fills shares with what each player changes when it joins in the order.
-func sharesAlong(value []float64, order []int, shares []float64) {
+// sharesAlong are what each player changes when it joins in the order.
+func sharesAlong(value []float64, order []int) []float64 {
+	shares := make([]float64, len(order))
 	before := Set(0)
 	for _, k := range order {
 		shares[k] = value[before.with(k)] - value[before]
 		before = before.with(k)
 	}
+	return shares
 }
 
-// interactionsAlong fills out, by pairIndex, with an unbiased reading of every
-// Shapley interaction from one random order: two players stand next to each other
-// in 2 of n orders, and then those before them are a coalition of the right law.
-func interactionsAlong(value []float64, order []int, out []float64) {
-	clear(out)
+// interactionsAlong are, by pairIndex, an unbiased reading of every Shapley
+// interaction from one random order: two players stand next to each other in 2 of n
+// orders, and then those before them are a coalition of the right law.
+func interactionsAlong(value []float64, order []int) []float64 {
 	n := len(order)
+	out := make([]float64, pairsOf(n))
 	before := Set(0)
 	for place := 0; place+1 < n; place++ {
 		i, j := order[place], order[place+1]
 		out[pairIndex(n, i, j)] = float64(n) / 2 * beyond(value, before, i, j)
 		before = before.with(i)
 	}
+	return out
 }

@@ -63,9 +63,7 @@ type Interacting struct {
 func Of(s *Sums) *Result {
 	v := s.Plan.Scenario
 	out := &Result{Format: 1, Baseline: v.Headline.Baseline, Treatment: v.Headline.Treatment, Outcome: outcomeOf(v),
-		Method: Orders,
-		Draws:  s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Draws > 1 && s.Plan.Free() > 0,
-		Interactions: []Interacting{}}
+		Method: Orders, Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Uncertain: s.Plan.Uncertain()}
 	if s.Exact {
 		out.Method = Exact
 	}
@@ -74,8 +72,8 @@ func Of(s *Sums) *Result {
 	}
 	first := splitIndex(out.Outcome)
 	out.Outcomes = append(out.Outcomes, s.outcome(first, out))
-	for m := range outcome.All {
-		if m != first && outcome.All[m].Splits() {
+	for m := range readings {
+		if m != first {
 			out.Outcomes = append(out.Outcomes, s.outcome(m, out))
 		}
 	}
@@ -92,32 +90,35 @@ func Of(s *Sums) *Result {
 }
 
 // part gathers one kind of moments over the draws and estimates from them.
-func (s *Sums) part(m int, spread bool, of func(*DrawSums) *Moments) Effect {
+func (s *Sums) part(m int, of func(*DrawSums) *Moments) Effect {
 	draws := make([]*Moments, len(s.Draws))
 	for d := range s.Draws {
 		draws[d] = of(&s.Draws[d])
 	}
 	def := &outcome.All[m]
-	return estimate(draws, def.Factor, def.Direction, spread)
+	return estimate(draws, def.Factor, def.Direction, s.Plan.Uncertain())
 }
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
 	def := &outcome.All[m]
 	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
-		Total: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
+		Total: s.part(m, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {
-		p := Part{Player: name,
-			Share:   s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Share[k] }),
-			Alone:   s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Alone[k] }),
-			Without: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Readings[m].Without[k] })}
+		of := func(part func(*PlayerSums) *Moments) Effect {
+			return s.part(m, func(d *DrawSums) *Moments { return part(&d.Readings[m].Players[k]) })
+		}
+		p := Part{Player: name, Share: of(func(x *PlayerSums) *Moments { return &x.Share }),
+			Alone:   of(func(x *PlayerSums) *Moments { return &x.Alone }),
+			Without: of(func(x *PlayerSums) *Moments { return &x.Without })}
 		if p.Share.Verdict == summary.Same && s.acts(m, k) {
 			p.Share.Verdict = summary.Unclear
 		}
 		sum += p.Share.Value
 		out.Parts = append(out.Parts, p)
 	}
-	out.Total.shift(sum)
+	t := &out.Total // less what rounding keeps it from the sum of its shares
+	t.Value, t.Low, t.High = sum, t.Low+(sum-t.Value), t.High+(sum-t.Value)
 	return out
 }
 
@@ -125,19 +126,11 @@ func (s *Sums) outcome(m int, r *Result) Outcome {
 // share of 0 in the orders that were drawn is no proof that it changes nothing.
 func (s *Sums) acts(m, k int) bool {
 	for d := range s.Draws {
-		if r := &s.Draws[d].Readings[m]; r.Alone[k].XX != 0 || r.Without[k] != r.Total {
+		if r := &s.Draws[d].Readings[m]; r.Players[k].Alone.XX != 0 || r.Players[k].Without != r.Total {
 			return true
 		}
 	}
 	return false
-}
-
-// shift moves a total by what rounding keeps it from the sum of its shares.
-func (e *Effect) shift(to float64) {
-	by := to - e.Value
-	e.Value = to
-	e.Low += by
-	e.High += by
 }
 
 // interactions lists the pairs, the largest first.
@@ -148,7 +141,7 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 		for j := i + 1; j < n; j++ {
 			k := pairIndex(n, i, j)
 			out = append(out, Interacting{Players: [2]string{r.Players[i], r.Players[j]},
-				Effect: s.part(m, r.Uncertain, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
+				Effect: s.part(m, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Interacting) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })

@@ -46,13 +46,10 @@ func TestSharesAddUp(t *testing.T) {
 			}
 		}
 		for d := range s.Draws {
-			for m := range outcome.All {
-				if !outcome.All[m].Splits() {
-					continue
-				}
+			for m := range readings {
 				r, sum := &s.Draws[d].Readings[m], 0.0
-				for k := range r.Share {
-					sum += r.Share[k].X
+				for k := range r.Players {
+					sum += r.Players[k].Share.X
 				}
 				closeTo(t, name+" "+outcome.All[m].ID, sum, r.Total.X)
 			}
@@ -75,22 +72,19 @@ func TestAMechanismThatIsOffHasNoShare(t *testing.T) {
 		}
 		others := 0.0
 		for d := range s.Draws {
-			for m := range outcome.All {
-				if !outcome.All[m].Splits() {
-					continue
-				}
+			for m := range readings {
 				r := &s.Draws[d].Readings[m]
-				if x := r.Share[delay]; x.X != 0 || x.XX != 0 {
+				if x := r.Players[delay].Share; x.X != 0 || x.XX != 0 {
 					t.Errorf("%s: delay has a share of %s: %+v", name, outcome.All[m].ID, x)
 				}
-				if x := r.Alone[delay]; x.X != 0 || x.XX != 0 {
+				if x := r.Players[delay].Alone; x.X != 0 || x.XX != 0 {
 					t.Errorf("%s: delay alone changes %s: %+v", name, outcome.All[m].ID, x)
 				}
-				if r.Without[delay] != r.Total {
+				if r.Players[delay].Without != r.Total {
 					t.Errorf("%s: without delay %s is another", name, outcome.All[m].ID)
 				}
-				for k := range r.Share {
-					others += r.Share[k].XX
+				for k := range r.Players {
+					others += r.Players[k].Share.XX
 				}
 			}
 			for j := range s.Split.Players {
@@ -147,7 +141,7 @@ func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
 		t.Fatal(err)
 	}
 	exact, along := newStage(g, &p), newStage(g, &p)
-	along.exact, along.order = false, make([]int, len(g.Players))
+	along.order = make([]int, len(g.Players))
 	b := experiment.Block{To: p.Replicates}
 	a, err := exact.block(context.Background(), b)
 	if err != nil {
@@ -164,8 +158,9 @@ func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
 		}
 	}
 	for k := range g.Players {
-		hold(g.Players[k].String(), a.Readings[m].Share[k], o.Readings[m].Share[k])
-		if a.Readings[m].Alone[k] != o.Readings[m].Alone[k] || a.Readings[m].Without[k] != o.Readings[m].Without[k] {
+		hold(g.Players[k].String(), a.Readings[m].Players[k].Share, o.Readings[m].Players[k].Share)
+		x, y := a.Readings[m].Players[k], o.Readings[m].Players[k]
+		if x.Alone != y.Alone || x.Without != y.Without {
 			t.Errorf("%s alone or left out is another along orders", g.Players[k])
 		}
 	}
@@ -182,10 +177,10 @@ func TestSameIsNotClaimedLightly(t *testing.T) {
 	r := &s.Draws[0].Readings[m]
 	still := Moments{N: 1, Y: 3, YY: 9}
 	r.Total = still
-	for k := range r.Share {
-		r.Share[k], r.Alone[k], r.Without[k] = still, still, still
+	for k := range r.Players {
+		r.Players[k].Share, r.Players[k].Alone, r.Players[k].Without = still, still, still
 	}
-	r.Alone[1].XX, r.Without[2].X = 1, 1
+	r.Players[1].Alone.XX, r.Players[2].Without.X = 1, 1
 	for k, want := range []summary.Verdict{summary.Same, summary.Unclear, summary.Unclear, summary.Same} {
 		if got := Of(s).Outcomes[0].Parts[k].Share.Verdict; got != want {
 			t.Errorf("player %d is %s, want %s", k, got, want)

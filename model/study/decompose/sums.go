@@ -42,19 +42,20 @@ type DrawSums struct {
 	Missing  float64   // of these, not discovered in the coalition
 }
 
-// ReadingSums are the sums of one measure: the difference, and by player its share,
-// its effect alone, and the difference without it.
+// ReadingSums are the sums of one measure.
 type ReadingSums struct {
-	Total                 Moments
-	Share, Alone, Without []Moments
+	Total   Moments // the difference
+	Players []PlayerSums
 }
+
+// PlayerSums are what one player has to do with a difference: its share, its effect
+// alone, and the difference without it.
+type PlayerSums struct{ Share, Alone, Without Moments }
 
 func newDrawSums(players int) *DrawSums {
 	d := &DrawSums{Readings: make([]ReadingSums, len(outcome.All)), Pairs: make([]Moments, pairsOf(players))}
 	for m := range d.Readings {
-		all := make([]Moments, 3*players)
-		d.Readings[m].Share, d.Readings[m].Alone, d.Readings[m].Without = all[:players], all[players:2*players],
-			all[2*players:]
+		d.Readings[m].Players = make([]PlayerSums, players)
 	}
 	return d
 }
@@ -63,10 +64,11 @@ func (d *DrawSums) merge(o *DrawSums) {
 	for m := range d.Readings {
 		a, b := &d.Readings[m], &o.Readings[m]
 		a.Total.merge(&b.Total)
-		for k := range a.Share {
-			a.Share[k].merge(&b.Share[k])
-			a.Alone[k].merge(&b.Alone[k])
-			a.Without[k].merge(&b.Without[k])
+		for k := range a.Players {
+			x, y := &a.Players[k], &b.Players[k]
+			x.Share.merge(&y.Share)
+			x.Alone.merge(&y.Alone)
+			x.Without.merge(&y.Without)
 		}
 	}
 	for p := range d.Pairs {

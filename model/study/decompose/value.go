@@ -9,9 +9,9 @@ import (
 // coalition.
 type values struct {
 	of      [][]float64
-	cases   [][2]*sim.CaseOutcome // common to baseline and treatment
-	missing int                   // common cases that a coalition did not discover, over coalitions
-	met     []*sim.CaseOutcome    // of one coalition, by common case
+	common  []*sim.CaseOutcome // cases of the baseline that the treatment has, too
+	met     []*sim.CaseOutcome // of one coalition, by common case
+	missing int                // common cases that a coalition did not discover, over coalitions
 }
 
 func newValues(players int) *values {
@@ -25,27 +25,12 @@ func newValues(players int) *values {
 // start takes the two arms of the contrast, which are the empty and the full
 // coalition.
 func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
-	v.cases = v.cases[:0]
+	v.common, v.met, v.missing = v.common[:0], v.met[:0], 0
 	outcome.Common(baseline, treatment, func(a, b *sim.CaseOutcome) {
-		v.cases = append(v.cases, [2]*sim.CaseOutcome{a, b})
+		v.common, v.met = append(v.common, a), append(v.met, b)
 	})
-	v.missing = 0
-	for m := range outcome.All {
-		if !outcome.All[m].Splits() {
-			continue
-		}
-		r := &outcome.All[m]
-		if !r.Paired() {
-			v.of[m][0], v.of[m][all] = r.Replicate(baseline), r.Replicate(treatment)
-			continue
-		}
-		a, b := 0.0, 0.0
-		for _, c := range v.cases {
-			a += r.Own(c[0])
-			b += r.Own(c[1])
-		}
-		v.of[m][0], v.of[m][all] = a, b
-	}
+	v.read(0, baseline, v.common)
+	v.read(all, treatment, v.met)
 }
 
 // add takes another coalition. Measures per case are over the cases common to the
@@ -55,28 +40,30 @@ func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
 func (v *values) add(s Set, o *sim.Outcome) {
 	v.met = v.met[:0]
 	j := 0
-	for _, c := range v.cases {
-		for j < len(o.Cases) && o.Cases[j].Compare(c[0]) < 0 {
+	for _, c := range v.common {
+		for j < len(o.Cases) && o.Cases[j].Compare(c) < 0 {
 			j++
 		}
-		if j < len(o.Cases) && o.Cases[j].Compare(c[0]) == 0 {
-			v.met = append(v.met, &o.Cases[j])
-			continue
+		if j < len(o.Cases) && o.Cases[j].Compare(c) == 0 {
+			c = &o.Cases[j]
+		} else {
+			v.missing++
 		}
-		v.met = append(v.met, c[0])
-		v.missing++
+		v.met = append(v.met, c)
 	}
-	for m := range outcome.All {
-		if !outcome.All[m].Splits() {
-			continue
-		}
-		r := &outcome.All[m]
+	v.read(s, o, v.met)
+}
+
+// read takes the value of a coalition in every reading: over the replicate, or over
+// cases.
+func (v *values) read(s Set, o *sim.Outcome, cases []*sim.CaseOutcome) {
+	for m, r := range readings {
 		if !r.Paired() {
 			v.of[m][s] = r.Replicate(o)
 			continue
 		}
 		sum := 0.0
-		for _, c := range v.met {
+		for _, c := range cases {
 			sum += r.Own(c)
 		}
 		v.of[m][s] = sum
@@ -88,5 +75,5 @@ func (v *values) denominator(m int) float64 {
 	if !outcome.All[m].Paired() {
 		return 1
 	}
-	return float64(len(v.cases))
+	return float64(len(v.common))
 }

@@ -1,6 +1,7 @@
 package decompose
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -14,35 +15,39 @@ import (
 
 // Variant is another choice of method under which a difference is looked at.
 type Variant struct {
-	ID      string // "scale-even"
-	Choice  string // what is chosen: "ladder scale"
-	Value   string // how: "even"
-	Measure string // the measure that is read
-	Plan    experiment.Plan
-	Own     bool // Plan differs from the scenario's: it has to be played
+	ID      string `json:"id"`      // "scale-even"
+	Choice  string `json:"choice"`  // what is chosen: "ladder scale"
+	Value   string `json:"value"`   // how: "even"
+	Measure string `json:"measure"` // that is read
+}
+
+// Universe is a variant with what is played for it.
+type Universe struct {
+	Variant
+	Plan experiment.Plan
+	Own  bool // it has to be played; else its numbers are those of the first
 }
 
 // Variants lists the scenario as it stands, then each other choice of method by
 // itself: the class of misstep and what counts as one episode, the ladder scale, the
 // coupling of choices, retraction, look-ahead, how the asked answer, and the
 // rationality λ halved and doubled. All share the plan's draws and replicates.
-func Variants(p experiment.Plan) ([]Variant, error) {
+func Variants(p experiment.Plan) ([]Universe, error) {
 	v := p.Scenario
-	out := []Variant{{ID: "scenario", Choice: "the scenario as it stands", Measure: outcomeOf(v), Plan: p}}
+	out := []Universe{{Variant{"scenario", "the scenario as it stands", "", outcomeOf(v)}, p, true}}
 	read := func(id, choice, value, measure string) {
 		if measure != out[0].Measure {
-			out = append(out, Variant{ID: id, Choice: choice, Value: value, Measure: measure, Plan: p})
+			out = append(out, Universe{Variant: Variant{id, choice, value, measure}, Plan: p})
 		}
 	}
 	read("class-r3", "misstep class", "R3, public", "missteps")
 	read("class-r6", "misstep class", "R6, relations", "missteps_r6")
 	read("pair-episodes", "counted once", "pair episode", "pair_missteps")
 	play := func(id, choice, value string, change func(*scenario.Scenario)) {
-		w := *v
-		change(&w)
 		q := p
-		q.Scenario = &w
-		out = append(out, Variant{ID: id, Choice: choice, Value: value, Measure: out[0].Measure, Plan: q, Own: true})
+		q.Scenario = copied(v)
+		change(q.Scenario)
+		out = append(out, Universe{Variant{id, choice, value, out[0].Measure}, q, true})
 	}
 	for _, scale := range ladder.Names() {
 		if scale != v.Scale {
@@ -63,17 +68,13 @@ func Variants(p experiment.Plan) ([]Variant, error) {
 	answers := other(v.Model.Answers, "fixed", "strategic")
 	play("answers-"+answers, "answers", answers, func(w *scenario.Scenario) { w.Model.Answers = answers })
 	play("all-deny", "answers", "all deny, δ = 1", allDeny)
-	for _, f := range []struct {
-		id, value string
-		factor    float64
-	}{{"rationality-halved", "halved", 0.5}, {"rationality-doubled", "doubled", 2}} {
-		scaled, err := scaleParam(v, param.ChoiceRationality, f.factor)
-		if err != nil {
-			return nil, err
-		}
-		play(f.id, "rationality λ", f.value, func(w *scenario.Scenario) { *w = *scaled })
+	var err error
+	for i, value := range []string{"halved", "doubled"} {
+		play("rationality-"+value, "rationality λ", value, func(w *scenario.Scenario) {
+			err = errors.Join(err, scale(w, param.ChoiceRationality, []float64{0.5, 2}[i]))
+		})
 	}
-	return out, nil
+	return out, err
 }
 
 func other(now, a, b string) string {
@@ -85,90 +86,71 @@ func other(now, a, b string) string {
 
 // allDeny makes every answer a denial, and known to be: to be asked tells nothing.
 func allDeny(w *scenario.Scenario) {
-	one := []param.ID{param.ClarifyDenyGuilty, param.ClarifyDenyInnocent, param.ClarifyDenyGuiltyBelief,
+	always := []param.ID{param.ClarifyDenyGuilty, param.ClarifyDenyInnocent, param.ClarifyDenyGuiltyBelief,
 		param.ClarifyDenyInnocentBelief}
-	none := []param.ID{param.ClarifySilentGuilty, param.ClarifySilentInnocent, param.ClarifySilentGuiltyBelief,
+	never := []param.ID{param.ClarifySilentGuilty, param.ClarifySilentInnocent, param.ClarifySilentGuiltyBelief,
 		param.ClarifySilentInnocentBelief}
-	fixed := map[int]bool{}
-	w.Slots = slices.Clone(w.Slots)
 	for i := range w.Slots {
-		s := &w.Slots[i]
-		switch {
-		case slices.Contains(one, s.Param):
-			s.Dist, fixed[i] = param.Fixed(1), true
-		case slices.Contains(none, s.Param):
-			s.Dist, fixed[i] = param.Fixed(0), true
+		for x, ids := range [][]param.ID{never, always} {
+			if slices.Contains(ids, w.Slots[i].Param) {
+				replace(w, i, param.Fixed(float64(x)), func(float64) float64 { return float64(x) })
+			}
 		}
 	}
 	w.Model.Answers = "fixed"
-	if w.Joint != nil {
-		w.Joint = dropped(w.Joint, fixed)
-	}
 }
 
-// dropped is a joint sample without some slots; nil where none is left.
-func dropped(j *scenario.Joint, fixed map[int]bool) *scenario.Joint {
-	if !slices.ContainsFunc(j.Slots, func(i int) bool { return fixed[i] }) {
-		return j
-	}
-	out := *j
-	out.Slots, out.Learned, out.Rows = nil, nil, make([][]float64, len(j.Rows))
-	for k, slot := range j.Slots {
-		if fixed[slot] {
-			continue
-		}
-		out.Slots, out.Learned = append(out.Slots, slot), append(out.Learned, j.Learned[k])
-		for r := range j.Rows {
-			out.Rows[r] = append(out.Rows[r], j.Rows[r][k])
-		}
-	}
-	if len(out.Slots) == 0 {
-		return nil
-	}
-	return &out
-}
-
-// scaleParam multiplies every drawn value of a parameter, of whatever entity, by a
+// scale multiplies every drawn value of a parameter, of whatever entity, by a
 // factor > 0: the draw, not its prior, is what is halved or doubled.
-func scaleParam(v *scenario.Scenario, id param.ID, factor float64) (*scenario.Scenario, error) {
+func scale(w *scenario.Scenario, id param.ID, factor float64) error {
+	for i := range w.Slots {
+		if s := &w.Slots[i]; s.Param == id {
+			d, err := times(s.Dist, factor)
+			if err != nil {
+				return fmt.Errorf("%s: %w", scenario.ShortPath(s.Path), err)
+			}
+			replace(w, i, d, func(x float64) float64 { return factor * x })
+		}
+	}
+	return nil
+}
+
+// replace gives a slot another distribution, and what a joint sample has of it other
+// values.
+func replace(w *scenario.Scenario, slot int, d param.Dist, value func(float64) float64) {
+	w.Slots[slot].Dist = d
+	if w.Joint == nil {
+		return
+	}
+	if k, drawn := slices.BinarySearch(w.Joint.Slots, slot); drawn {
+		for _, row := range w.Joint.Rows {
+			row[k] = value(row[k])
+		}
+	}
+}
+
+// copied is a scenario whose numbers may be changed.
+func copied(v *scenario.Scenario) *scenario.Scenario {
 	out := *v
 	out.Slots = slices.Clone(v.Slots)
-	scaled := map[int]bool{}
-	for i := range out.Slots {
-		s := &out.Slots[i]
-		if s.Param != id {
-			continue
-		}
-		var err error
-		if s.Dist, err = times(s.Dist, factor); err != nil {
-			return nil, fmt.Errorf("%s: %w", scenario.ShortPath(s.Path), err)
-		}
-		scaled[i] = true
-	}
-	if j := v.Joint; j != nil {
-		joint := *j
-		joint.Rows = make([][]float64, len(j.Rows))
-		for r := range j.Rows {
-			joint.Rows[r] = slices.Clone(j.Rows[r])
-			for k, slot := range j.Slots {
-				if scaled[slot] {
-					joint.Rows[r][k] *= factor
-				}
-			}
+	if v.Joint != nil {
+		joint := *v.Joint
+		joint.Rows = make([][]float64, len(v.Joint.Rows))
+		for r, row := range v.Joint.Rows {
+			joint.Rows[r] = slices.Clone(row)
 		}
 		out.Joint = &joint
 	}
-	return &out, nil
+	return &out
 }
 
 // times is the distribution of factor·x.
 func times(d param.Dist, factor float64) (param.Dist, error) {
 	switch d.Family {
-	case param.Point, param.Uniform, param.Normal:
+	case param.Point:
 		d.A *= factor
-		if d.Family != param.Point {
-			d.B *= factor
-		}
+	case param.Uniform, param.Normal:
+		d.A, d.B = d.A*factor, d.B*factor
 	case param.LogNormal:
 		d.A += elem.Log(factor)
 	default:

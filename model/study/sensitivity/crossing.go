@@ -12,11 +12,14 @@ type Curve struct {
 	Draws []Draws   // by point
 }
 
-// Crossing is a place where the effect changes its sign.
+// Crossing is a place where the effect changes its sign; ends of its interval beyond the
+// curve are −Inf and +Inf.
 type Crossing struct {
-	At     Index   // where; ends of the interval beyond the curve are −Inf and +Inf
-	Rising bool    // from negative to positive
-	Within float64 // share of resamples that change sign in this direction within the curve
+	Index
+	Rising  bool    `json:"rising"`  // from negative to positive
+	Within  float64 `json:"within"`  // share of resamples that change sign in this direction within the curve
+	Below   Index   `json:"below"`   // share of what is believed of the number that lies below
+	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
 }
 
 // Zeros is what a curve says of the sign of its effect.
@@ -31,33 +34,19 @@ type Zeros struct {
 // resample has no sign change in the direction of a crossing, it counts as beyond the
 // end that it points to.
 func (c *Curve) Zeros(rep random.Replicate) Zeros {
-	picked := resamples(len(c.Draws[0]), rep)
-	effects := make([][]float64, len(picked)) // by resample and point
-	for b, draws := range picked {
-		effects[b] = make([]float64, len(c.X))
-		for i := range c.X {
-			effects[b][i] = c.Draws[i].Effect(draws)
-		}
-	}
-	var z Zeros
-	for i := range c.X {
-		column := make([]float64, len(picked))
-		for b := range picked {
-			column[b] = effects[b][i]
-		}
-		z.Effect = append(z.Effect, interval(column))
-	}
+	effects, intervals := resampled(c.Draws, rep)
+	z := Zeros{Effect: intervals}
 	for _, k := range crossings(c.X, effects[0]) {
-		at, within := make([]float64, len(picked)), 0
+		at, within := make([]float64, len(effects)), 0
 		at[0] = k.at
-		for b := 1; b < len(picked); b++ {
+		for b := 1; b < len(effects); b++ {
 			at[b] = nearest(c.X, effects[b], k)
 			if !math.IsInf(at[b], 0) {
 				within++
 			}
 		}
-		x := Crossing{At: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
-		x.At.Low, x.At.High = opened(x.At.Low), opened(x.At.High)
+		x := Crossing{Index: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
+		x.Low, x.High = opened(x.Low), opened(x.High)
 		z.Crossings = append(z.Crossings, x)
 	}
 	return z
@@ -73,9 +62,9 @@ func finiteEnds(x []float64) []float64 {
 	return x
 }
 
-func opened(x float64) float64 {
-	if math.Abs(x) > beyond/1e10 {
-		return math.Inf(int(math.Copysign(1, x)))
+func opened(x End) End {
+	if math.Abs(float64(x)) > beyond/1e10 {
+		return End(math.Inf(int(math.Copysign(1, float64(x)))))
 	}
 	return x
 }

@@ -64,14 +64,14 @@ func TestCrossingOfLine(t *testing.T) {
 	}
 	half := 1.96 * sd / math.Sqrt(n) / slope
 	k := z.Crossings[0]
-	if math.Abs(k.At.Value-4.4) > 1e-9 || !k.Rising || k.Within != 1 ||
-		math.Abs((k.At.High-4.4)/half-1) > .3 || math.Abs((4.4-k.At.Low)/half-1) > .3 {
+	if math.Abs(k.Value-4.4) > 1e-9 || !k.Rising || k.Within != 1 ||
+		math.Abs((float64(k.High)-4.4)/half-1) > .3 || math.Abs((4.4-float64(k.Low))/half-1) > .3 {
 		t.Errorf("%+v, want 4.4 ± %.3f", k, half)
 	}
 	for i, x := range c.X {
 		e := z.Effect[i]
-		if math.Abs(e.Value-slope*(x-4.4)) > 1e-9 || !(e.Low < e.Value && e.Value < e.High) ||
-			math.Abs((e.High-e.Low)/(2*half*slope)-1) > .3 {
+		if math.Abs(e.Value-slope*(x-4.4)) > 1e-9 || !(float64(e.Low) < e.Value && e.Value < float64(e.High)) ||
+			math.Abs(float64(e.High-e.Low)/(2*half*slope)-1) > .3 {
 			t.Errorf("the effect at %v is %+v", x, e)
 		}
 	}
@@ -81,13 +81,13 @@ func TestCrossingOfLine(t *testing.T) {
 func TestCrossingDirections(t *testing.T) {
 	x := []float64{-3, -2, -1, 0, 1, 2, 3}
 	falling := known(x, []float64{0}, func(x float64) float64 { return -x - .5 }).Zeros(source(1)).Crossings
-	if len(falling) != 1 || falling[0].Rising || math.Abs(falling[0].At.Value+.5) > 1e-12 ||
-		falling[0].At.Low != falling[0].At.High {
+	if len(falling) != 1 || falling[0].Rising || math.Abs(falling[0].Value+.5) > 1e-12 ||
+		falling[0].Low != falling[0].High {
 		t.Errorf("%+v", falling)
 	}
 	two := known(x, []float64{0}, func(x float64) float64 { return x*x - 2.25 }).Zeros(source(1)).Crossings
-	if len(two) != 2 || two[0].Rising || !two[1].Rising || !(two[0].At.Value < two[1].At.Value) ||
-		math.Abs(two[0].At.Value+two[1].At.Value) > 1e-12 {
+	if len(two) != 2 || two[0].Rising || !two[1].Rising || !(two[0].Value < two[1].Value) ||
+		math.Abs(two[0].Value+two[1].Value) > 1e-12 {
 		t.Errorf("%+v", two)
 	}
 }
@@ -108,7 +108,7 @@ func TestNoCrossing(t *testing.T) {
 		}
 	}
 	through := known([]float64{-1, 0, 1}, []float64{0}, func(x float64) float64 { return x }).Zeros(source(1)).Crossings
-	if len(through) != 1 || through[0].At.Value != 0 {
+	if len(through) != 1 || through[0].Value != 0 {
 		t.Errorf("through a point: %+v", through)
 	}
 }
@@ -123,8 +123,8 @@ func TestCrossingAtTheEdge(t *testing.T) {
 	}
 	for _, slope := range []float64{.1, -.1} {
 		high, low := line(9.9, slope).Crossings[0], line(.1, slope).Crossings[0]
-		if !math.IsInf(high.At.High, 1) || math.IsInf(high.At.Low, 0) || !math.IsInf(low.At.Low, -1) ||
-			math.IsInf(low.At.High, 0) {
+		if !math.IsInf(float64(high.High), 1) || math.IsInf(float64(high.Low), 0) || !math.IsInf(float64(low.Low), -1) ||
+			math.IsInf(float64(low.High), 0) {
 			t.Errorf("slope %v: %+v and %+v", slope, high, low)
 		}
 		if high.Within > .7 || low.Within > .7 || high.Within < .3 || low.Within < .3 {
@@ -137,7 +137,7 @@ func TestCrossingAtTheEdge(t *testing.T) {
 func plane(x, y, bias []float64, f func(x, y float64) float64) *Surface {
 	s := &Surface{X: x, Y: y}
 	for _, b := range y {
-		s.Draws = append(s.Draws, known(x, bias, func(a float64) float64 { return f(a, b) }).Draws)
+		s.Draws = append(s.Draws, known(x, bias, func(a float64) float64 { return f(a, b) }).Draws...)
 	}
 	return s
 }
@@ -158,23 +158,24 @@ func TestSidesOfPlane(t *testing.T) {
 	grid := []float64{0, .3, .6, 1}
 	s := plane(grid, grid, biases(30, .02), func(x, y float64) float64 { return x + 2*y - 1 }).Sides(square(100),
 		source(1))
-	if math.Abs(s.Above.Value-.75) > .006 || !(s.Above.Low < s.Above.Value && s.Above.Value < s.Above.High) ||
+	if math.Abs(s.Above.Value-.75) > .006 ||
+		!(float64(s.Above.Low) < s.Above.Value && s.Above.Value < float64(s.Above.High)) ||
 		s.Above.High-s.Above.Low > .02 {
 		t.Errorf("above: %+v", s.Above)
 	}
 	length := 0.0
 	for _, c := range s.Contour {
-		for _, p := range [][2]float64{{c.X1, c.Y1}, {c.X2, c.Y2}} {
+		for _, p := range [][2]float64{{c[0], c[1]}, {c[2], c[3]}} {
 			if math.Abs(p[0]+2*p[1]-1) > 1e-12 {
 				t.Errorf("the contour goes through %v", p)
 			}
 		}
-		length += math.Hypot(c.X2-c.X1, c.Y2-c.Y1)
+		length += math.Hypot(c[2]-c[0], c[3]-c[1])
 	}
 	if math.Abs(length-math.Hypot(1, .5)) > 1e-12 {
 		t.Errorf("the contour is %v long", length)
 	}
-	if e := s.Effect[3][1]; math.Abs(e.Value-1.3) > 1e-12 {
+	if e := s.Effect[3*len(grid)+1]; math.Abs(e.Value-1.3) > 1e-12 {
 		t.Errorf("the effect at (0.3, 1) is %v", e)
 	}
 }
@@ -190,7 +191,7 @@ func TestSidesOfSaddle(t *testing.T) {
 			t.Fatalf("%d pieces", len(s.Contour))
 		}
 		for _, c := range s.Contour {
-			x, y := (c.X1+c.X2)/2, (c.Y1+c.Y2)/2
+			x, y := (c[0]+c[2])/2, (c[1]+c[3])/2
 			negative := (x < .5) != (y < .5) // the corners (1, 0) and (0, 1)
 			if negative != (lift > 0) {
 				t.Errorf("lift %v: a piece at (%v, %v)", lift, x, y)

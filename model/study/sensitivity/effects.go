@@ -47,15 +47,34 @@ func resamples(draws int, rep random.Replicate) [][]int {
 	return out
 }
 
+// resampled are the effects at some points, over all draws and then over each resample of
+// them, and the interval of each point.
+func resampled(points []Draws, rep random.Replicate) (effects [][]float64, intervals []Index) {
+	for _, picked := range resamples(len(points[0]), rep) {
+		row := make([]float64, len(points))
+		for i, p := range points {
+			row[i] = p.Effect(picked)
+		}
+		effects = append(effects, row)
+	}
+	for i := range points {
+		column := make([]float64, len(effects))
+		for b := range effects {
+			column[b] = effects[b][i]
+		}
+		intervals = append(intervals, interval(column))
+	}
+	return effects, intervals
+}
+
 // interval is a first value with the central 95 % of the others that are numbers.
 func interval(values []float64) Index {
-	out := Index{Value: values[0]}
 	var known []float64
 	for _, x := range values[1:] {
 		if !math.IsNaN(x) {
 			known = append(known, x)
 		}
 	}
-	out.Low, out.High = stat.Central95(known)
-	return out
+	low, high := stat.Central95(known)
+	return Index{values[0], End(low), End(high)}
 }

@@ -5,18 +5,15 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Index is an estimate with its 95 % bootstrap interval.
-type Index struct{ Value, Low, High float64 }
-
 // Indices are the variance-based indices of one output.
 type Indices struct {
-	Rows     int
-	Mean     float64
-	Variance Index   // of the output over the inputs, without Monte Carlo noise
-	Noise    float64 // what noise adds to the variance between points
-	Resolved bool    // the interval of the variance lies above 0; else there are no indices
-	First    []Index // by group: the share of the variance that the group takes away once it is known
-	Total    []Index // by group: the share that is left once all else is known
+	Rows     int     `json:"rows"`
+	Mean     float64 `json:"mean"`
+	Variance Index   `json:"variance"` // of the output over the inputs, without Monte Carlo noise
+	Noise    float64 `json:"noise"`    // what noise adds to the variance between points
+	Resolved bool    `json:"resolved"` // the interval of the variance lies above 0; else there are no indices
+	First    []Index `json:"first"`    // by group: the share of the variance that goes once the group is known
+	Total    []Index `json:"total"`    // by group: the share that is left once all else is known
 }
 
 // rowSums are what one row of a design brings: terms whose means are the estimates.
@@ -126,7 +123,7 @@ func (t *Table) Estimate(rows int, rep random.Replicate) Indices {
 		}
 		samples[b] = t.over(picked)
 	}
-	out := Indices{Rows: rows, Mean: p.mean, Noise: max(0, p.noise)}
+	out := Indices{Rows: rows, Mean: p.mean, Noise: max(0, p.noise), First: []Index{}, Total: []Index{}}
 	out.Variance = spread(p.variance, samples, func(p *point) float64 { return p.variance })
 	out.Resolved = out.Variance.Low > 0 && p.variance > vanishing*(p.mean*p.mean)
 	for g := range t.groups {
@@ -148,7 +145,7 @@ func spread(value float64, samples []point, of func(*point) float64) Index {
 		x[i] = of(&samples[i])
 	}
 	low, high := stat.Central95(x)
-	return Index{Value: value, Low: low, High: high}
+	return Index{value, End(low), End(high)}
 }
 
 // Convergence estimates the indices on growing parts of the rows: an eighth, a

@@ -85,11 +85,11 @@ func (t *Trajectories) Point(trajectory, step int, grid Grid, x []float64) {
 // Effect is what screening says of one input. An elementary effect is the change of
 // the output over that of the input, on the unit interval.
 type Effect struct {
-	Mean    float64 // μ: mean of the elementary effects
-	MeanAbs float64 // μ*: mean of their sizes, Monte Carlo noise included
-	SD      float64 // σ: their spread without noise: curvature and interactions
-	RMS     float64 // root of their mean square without noise: what inputs are ranked by
-	Noise   float64 // the μ* that noise alone would give
+	Mean    float64 `json:"mu"`      // μ: mean of the elementary effects
+	MeanAbs float64 `json:"mu_star"` // μ*: mean of their sizes, Monte Carlo noise included
+	SD      float64 `json:"sigma"`   // σ: their spread without noise: curvature and interactions
+	RMS     float64 `json:"rms"`     // root of their mean square without noise: what inputs are ranked by
+	Noise   float64 `json:"noise"`   // the μ* that noise alone would give
 }
 
 // Effects computes the elementary effects of every input. The responses are given by

@@ -58,7 +58,8 @@ func TestAffine(t *testing.T) {
 		f := exact(func(u []float64) float64 { return shift + scale*ishigami(u) })
 		e := analyse(t, 64, 3, nil, f).Estimate(64, source(5))
 		for i := range 3 {
-			if math.Abs(e.First[i].Value-base.First[i].Value) > 1e-6 || math.Abs(e.Total[i].High-base.Total[i].High) > 1e-6 {
+			if math.Abs(e.First[i].Value-base.First[i].Value) > 1e-6 ||
+				math.Abs(float64(e.Total[i].High-base.Total[i].High)) > 1e-6 {
 				rt.Fatalf("input %d: %+v, was %+v", i, e.First[i], base.First[i])
 			}
 		}
@@ -129,8 +130,8 @@ func TestZerosMoveWithX(t *testing.T) {
 		if len(got) != 1 || got[0].Rising != (sign > 0) {
 			rt.Fatalf("%+v", got)
 		}
-		for _, c := range [][2]float64{{got[0].At.Value, base.At.Value}, {got[0].At.Low, base.At.Low},
-			{got[0].At.High, base.At.High}} {
+		for _, c := range [][2]float64{{got[0].Value, base.Value}, {float64(got[0].Low), float64(base.Low)},
+			{float64(got[0].High), float64(base.High)}} {
 			if math.Abs(c[0]-shift-scale*c[1]) > 1e-6*scale {
 				rt.Fatalf("%v, want %v", c[0], shift+scale*c[1])
 			}
@@ -172,7 +173,7 @@ func TestContourOfAnySurface(t *testing.T) {
 			rt.Fatalf("%d pieces, %d ends: %v", len(lines), ends, v)
 		}
 		for _, c := range lines {
-			for _, p := range [][2]float64{{c.X1, c.Y1}, {c.X2, c.Y2}} {
+			for _, p := range [][2]float64{{c[0], c[1]}, {c[2], c[3]}} {
 				if z := s.between(v, p[0], p[1]); math.Abs(z) > 1e-9 {
 					rt.Fatalf("the effect at %v is %v", p, z)
 				}

@@ -11,10 +11,10 @@ import (
 
 // Input is an uncertain number of a scenario.
 type Input struct {
-	Slot    int
-	Path    string // as people write it
-	Unit    string // empty for a number of the scenario's own structure
-	Learned bool   // its marginal distribution is that of the joint sample
+	Slot    int    `json:"-"`
+	Path    string `json:"path"`    // as people write it
+	Unit    string `json:"unit"`    // empty for a number of the scenario's own structure
+	Learned bool   `json:"learned"` // its marginal distribution is that of the joint sample
 
 	dist  param.Dist
 	value []float64 // of the sample, ascending

@@ -14,12 +14,12 @@ import (
 
 // Options are the size of a study.
 type Options struct {
-	Replicates   int   // per point, two at least: one could not tell noise
-	Trajectories int   // of the screening, each of as many points as there are inputs and one
-	Levels       int   // of the screening, even
-	Rows         int   // of the analysis of variance; 0 for the screening alone
-	Leading      int   // inputs that have indices of their own; the others form a group
-	Measures     []int // in outcome.All
+	Trajectories int   `json:"trajectories"`     // of the screening, each of as many points as there are inputs and one
+	Levels       int   `json:"levels"`           // of the screening, even
+	Rows         int   `json:"rows"`             // of the analysis of variance; 0 for the screening alone
+	Leading      int   `json:"leading"`          // inputs that have indices of their own; the others form a group
+	Replicates   int   `json:"point_replicates"` // two at least: one could not tell noise
+	Measures     []int `json:"-"`                // in outcome.All
 }
 
 // designDomain keeps the points of studies apart from replicates and parameter draws.

@@ -2,6 +2,7 @@ package sensitivity
 
 import (
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -9,15 +10,15 @@ import (
 // Surface is an effect over a grid of two numbers.
 type Surface struct {
 	X, Y  []float64 // ascending, two at least each
-	Draws [][]Draws // by row (Y) and column (X)
+	Draws []Draws   // row by row (Y), of each the columns (X)
 }
 
-// Segment is a piece of a line of zero effect, as x and y of its ends.
-type Segment struct{ X1, Y1, X2, Y2 float64 }
+// Segment is a piece of a line of zero effect: x and y of its ends in turn.
+type Segment [4]float64
 
 // Sides is what a surface says of the sign of its effect.
 type Sides struct {
-	Effect  [][]Index // by row and column
+	Effect  []Index   // in the order of the draws
 	Contour []Segment // where the effect is zero, by linear interpolation
 	Above   Index     // share of the given points at which the effect is above zero
 }
@@ -26,36 +27,18 @@ type Sides struct {
 // effect is above it, by bilinear interpolation; points outside of the grid count at
 // its edge. Intervals come from resampling draws, the same at every point.
 func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
-	picked := resamples(len(s.Draws[0][0]), rep)
-	above := make([]float64, len(picked))
-	values := make([][][]float64, len(picked))
-	for b, draws := range picked {
-		values[b] = make([][]float64, len(s.Y))
-		for j := range s.Y {
-			values[b][j] = make([]float64, len(s.X))
-			for i := range s.X {
-				values[b][j][i] = s.Draws[j][i].Effect(draws)
-			}
-		}
+	effects, intervals := resampled(s.Draws, rep)
+	rows := func(b int) [][]float64 { return slices.Collect(slices.Chunk(effects[b], len(s.X))) }
+	above := make([]float64, len(effects))
+	for b := range effects {
+		v := rows(b)
 		for _, p := range points {
-			if s.between(values[b], p[0], p[1]) > 0 {
+			if s.between(v, p[0], p[1]) > 0 {
 				above[b] += 1 / float64(len(points))
 			}
 		}
 	}
-	out := Sides{Above: interval(above), Contour: s.contour(values[0])}
-	for j := range s.Y {
-		row := make([]Index, len(s.X))
-		for i := range s.X {
-			at := make([]float64, len(picked))
-			for b := range picked {
-				at[b] = values[b][j][i]
-			}
-			row[i] = interval(at)
-		}
-		out.Effect = append(out.Effect, row)
-	}
-	return out
+	return Sides{Effect: intervals, Contour: s.contour(rows(0)), Above: interval(above)}
 }
 
 // between interpolates v at (x, y).

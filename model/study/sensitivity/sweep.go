@@ -12,9 +12,10 @@ import (
 // Axis is a number that a sweep varies, from Lo to Hi; on a grid in so many equal
 // steps.
 type Axis struct {
-	Lo, Hi float64
-	Values int  // on a grid, two at least
-	Whole  bool // round to whole numbers
+	Lo     float64 `json:"lo"`
+	Hi     float64 `json:"hi"`
+	Values int     `json:"values"` // on a grid, two at least; 0 for points that fill the range
+	Whole  bool    `json:"-"`      // round to whole numbers
 }
 
 // At is value i of the axis on a grid; the ends are exact.
@@ -23,6 +24,15 @@ func (a Axis) At(i int) float64 {
 		return a.Hi
 	}
 	return a.round(a.Lo + (a.Hi-a.Lo)*float64(i)/float64(a.Values-1))
+}
+
+// values are those of the axis on a grid.
+func (a Axis) values() []float64 {
+	out := make([]float64, a.Values)
+	for i := range out {
+		out[i] = a.At(i)
+	}
+	return out
 }
 
 func (a Axis) round(x float64) float64 {

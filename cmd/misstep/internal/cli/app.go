@@ -2,6 +2,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/spf13/cobra"
 )
 
 // App is what commands share: the streams and the flags. A command declares the
@@ -45,15 +47,20 @@ func (a *App) Note(format string, args ...any) {
 	}
 }
 
-// defaultConfig is read when it is there and no --config was given.
-const defaultConfig = "config.yaml"
-
-// Settings reads config.yaml, the environment and the flags.
-func (a *App) Settings() (*settings.Settings, error) {
-	in := settings.Input{File: a.Flags.Config, Environ: os.Environ(), Flags: map[string]settings.Option{}}
-	if in.File == "" {
-		in.File = defaultConfig
+// Print prints a result: as JSON where it was asked for, else in words.
+func (a *App) Print(v any, words func() string) error {
+	if a.Flags.JSON {
+		_, err := a.Out.Write(say.JSON(v))
+		return err
 	}
+	_, err := fmt.Fprint(a.Out, words())
+	return err
+}
+
+// Settings reads config.yaml, where it is there or another is named, the environment and the flags.
+func (a *App) Settings() (*settings.Settings, error) {
+	in := settings.Input{File: cmp.Or(a.Flags.Config, "config.yaml"), Environ: os.Environ(),
+		Flags: map[string]settings.Option{}}
 	var err error
 	if in.Data, err = ReadSmall(in.File, settings.MaxBytes); err != nil &&
 		(a.Flags.Config != "" || !errors.Is(err, fs.ErrNotExist)) {
@@ -61,7 +68,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 	}
 	for key, f := range a.Flags.settings {
 		if f.given {
-			in.Flags[key] = settings.Option{Flag: "--" + f.name, Text: f.text}
+			in.Flags[key] = settings.Option{Flag: "--" + strings.TrimPrefix(key, "run."), Text: f.text}
 		}
 	}
 	if a.Flags.Prior {
@@ -83,16 +90,17 @@ func isSetting(path string) bool {
 // Layers are the parts of the scenario that flags set.
 func (a *App) Layers() ([]scenario.Layer, error) {
 	var out []scenario.Layer
+	add := func(path, value, flag string) {
+		out = append(out, scenario.Layer{Origin: scenario.FromFlag, Path: path, Value: value, Where: flag})
+	}
 	for _, s := range a.Flags.Set {
 		path, value, ok := strings.Cut(s, "=")
 		if path = strings.TrimSpace(path); !ok || path == "" || value == "" {
 			return nil, fmt.Errorf("--set %q is not PATH=VALUE; for example --set choice.rationality=30", s)
 		}
-		if isSetting(path) {
-			continue
+		if !isSetting(path) {
+			add(strings.TrimPrefix(path, "model."), value, "--set")
 		}
-		out = append(out, scenario.Layer{Origin: scenario.FromFlag, Path: strings.TrimPrefix(path, "model."), Value: value,
-			Where: "--set"})
 	}
 	if a.Flags.Contrast != "" {
 		baseline, treatment, ok := strings.Cut(a.Flags.Contrast, ",")
@@ -100,37 +108,27 @@ func (a *App) Layers() ([]scenario.Layer, error) {
 			return nil, fmt.Errorf("--contrast %q is not BASELINE,TREATMENT; for example --contrast without-forum,with-forum",
 				a.Flags.Contrast)
 		}
-		for i, name := range [2]string{baseline, treatment} {
-			out = append(out, scenario.Layer{Origin: scenario.FromFlag,
-				Path:  [2]string{"headline.baseline", "headline.treatment"}[i],
-				Value: strconv.Quote(strings.TrimSpace(name)), Where: "--contrast"})
-		}
+		add("headline.baseline", strconv.Quote(strings.TrimSpace(baseline)), "--contrast")
+		add("headline.treatment", strconv.Quote(strings.TrimSpace(treatment)), "--contrast")
 	}
 	return out, nil
 }
 
-// SampleGiven lists the flags in use that would change what is run.
-func (a *App) SampleGiven() []string {
-	var out []string
-	for _, key := range []string{"run.seed", "run.draws", "run.replicates", "run.generator", "run.precision",
-		"run.posterior"} {
-		if f := a.Flags.settings[key]; f != nil && f.given {
-			out = append(out, "--"+f.name)
+// SampleGiven is the first flag in use that would change what is run, "" for none.
+func (a *App) SampleGiven() string {
+	f := &a.Flags
+	given := map[string]bool{"--prior": f.Prior, "--set": len(f.Set) > 0, "--arm": len(f.Arms) > 0,
+		"--contrast": f.Contrast != ""}
+	for key, x := range f.settings {
+		given["--"+strings.TrimPrefix(key, "run.")] = x.given
+	}
+	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior", "--prior",
+		"--set", "--arm", "--contrast"} {
+		if given[name] {
+			return name
 		}
 	}
-	if a.Flags.Prior {
-		out = append(out, "--prior")
-	}
-	if len(a.Flags.Set) > 0 {
-		out = append(out, "--set")
-	}
-	if len(a.Flags.Arms) > 0 {
-		out = append(out, "--arm")
-	}
-	if a.Flags.Contrast != "" {
-		out = append(out, "--contrast")
-	}
-	return out
+	return ""
 }
 
 // Columns is the width of the output: COLUMNS, the terminal's, or the screen's.
@@ -151,11 +149,124 @@ func (a *App) Columns() int {
 func (a *App) Inside(scratch string) *App {
 	out := &App{In: a.In, Out: io.Discard, Err: a.Err, Flags: Flags{Config: a.Flags.Config, Quiet: a.Flags.Quiet,
 		settings: map[string]*textFlag{}}}
-	out.Give("run.out", "out", scratch)
+	out.Give("run.out", scratch)
 	return out
 }
 
 // Give sets the flag of a setting, as if it had been given.
-func (a *App) Give(key, name, text string) {
-	a.Flags.settings[key] = &textFlag{name: name, text: text, given: true}
+func (a *App) Give(key, text string) {
+	a.Flags.settings[key] = &textFlag{text: text, given: true}
+}
+
+// textFlag is the text of a flag that package settings will read, and whether it was given.
+type textFlag struct {
+	placeholder, text string
+	given             bool
+}
+
+func (f *textFlag) String() string { return f.text }
+
+func (f *textFlag) Type() string { return f.placeholder }
+
+func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
+
+// SettingFlag declares the flags of some settings: of run.seed, --seed.
+func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
+	if a.Flags.settings == nil {
+		a.Flags.settings = map[string]*textFlag{}
+	}
+	for _, key := range keys {
+		placeholder, doc := settings.Flag(key)
+		if a.Flags.settings[key] == nil {
+			a.Flags.settings[key] = &textFlag{placeholder: placeholder}
+		}
+		cmd.Flags().Var(a.Flags.settings[key], strings.TrimPrefix(key, "run."), doc)
+	}
+}
+
+// ScenarioFlags declares what changes the scenario: --set, --arm, --contrast, and the posterior.
+func (a *App) ScenarioFlags(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set any value of the scenario or a setting: `PATH=VALUE`; "+
+		"repeatable")
+	cmd.Flags().StringArrayVar(&a.Flags.Arms, "arm", nil, "play this `ARM` only; repeatable (all arms)")
+	cmd.Flags().StringVar(&a.Flags.Contrast, "contrast", "", "compare these arms: `BASELINE,TREATMENT` (the scenario's "+
+		"headline)")
+	a.PosteriorFlags(cmd)
+}
+
+// PosteriorFlags declares --posterior and --prior.
+func (a *App) PosteriorFlags(cmd *cobra.Command) {
+	a.SettingFlag(cmd, "run.posterior")
+	cmd.Flags().BoolVar(&a.Flags.Prior, "prior", false, "draw from the priors alone, as with --posterior none")
+	cmd.MarkFlagsMutuallyExclusive("prior", "posterior")
+}
+
+// SampleFlags declares what changes the sample: --seed, --draws, --replicates,
+// --generator, --workers.
+func (a *App) SampleFlags(cmd *cobra.Command) {
+	a.SettingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator", "run.workers")
+}
+
+// OutputFlags declares --out.
+func (a *App) OutputFlags(cmd *cobra.Command) { a.SettingFlag(cmd, "run.out") }
+
+// AnalysisFlags are the flags of a command that looks further into a run.
+func (a *App) AnalysisFlags(cmd *cobra.Command) {
+	a.ScenarioFlags(cmd)
+	a.SampleFlags(cmd)
+	a.OutputFlags(cmd)
+	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
+	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
+}
+
+// ReadSmall reads a file that no sensible input exceeds.
+func ReadSmall(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, Plainly(path, err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a file; name a scenario file, or a run folder", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, Plainly(path, err)
+	}
+	defer func() { _ = f.Close() }()
+	if info.Size() > limit {
+		return nil, fmt.Errorf("%s: %d bytes long, more than the %d that it may have; is this the right file?", path,
+			info.Size(), limit)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, Plainly(path, err)
+	}
+	return data, nil
+}
+
+// Plainly says in words why a file or folder cannot be used, its path in front.
+func Plainly(path string, err error) error {
+	var inner *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &fileError{path, "no such file", err}
+	case errors.As(err, &inner):
+		return &fileError{path, inner.Err.Error(), err}
+	}
+	return &fileError{path, err.Error(), err}
+}
+
+type fileError struct {
+	path, what string
+	cause      error
+}
+
+func (e *fileError) Error() string { return e.path + ": " + e.what }
+
+func (e *fileError) Unwrap() error { return e.cause }
+
+// Exists reports whether there is a file or folder.
+func Exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -27,9 +27,9 @@ func TestProgressLines(t *testing.T) {
 		p.Update(i*20, 2000)
 	}
 	p.Stop()
-	want := "misstep: 600 of 2,000 replicates, about 7 s left\n" +
-		"misstep: 1,200 of 2,000 replicates, about 4 s left\n" +
-		"misstep: 1,800 of 2,000 replicates, about 1 s left\n"
+	want := "misstep: 600 of 2,000 replicates, about 7.0 s left\n" +
+		"misstep: 1,200 of 2,000 replicates, about 4.0 s left\n" +
+		"misstep: 1,800 of 2,000 replicates, about 1.0 s left\n"
 	if out.String() != want {
 		t.Errorf("%s", out)
 	}

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -32,124 +33,102 @@ func lineDiff(a, b []string) []edit {
 	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	var out []edit
-	for _, s := range a[:head] {
-		out = append(out, edit{' ', s})
-	}
-	out = append(out, middleDiff(a[head:len(a)-tail], b[head:len(b)-tail])...)
-	for _, s := range a[len(a)-tail:] {
-		out = append(out, edit{' ', s})
+	return slices.Concat(edits(' ', a[:head]), middleDiff(a[head:len(a)-tail], b[head:len(b)-tail]),
+		edits(' ', a[len(a)-tail:]))
+}
+
+// edits are lines of one kind.
+func edits(op byte, list []string) (out []edit) {
+	for _, s := range list {
+		out = append(out, edit{op, s})
 	}
 	return out
 }
 
-// middleDiff is the edit between texts without common ends.
-func middleDiff(a, b []string) []edit {
-	trace, ok := furthest(a, b)
-	if !ok {
-		var out []edit
-		for _, s := range a {
-			out = append(out, edit{'-', s})
-		}
-		for _, s := range b {
-			out = append(out, edit{'+', s})
-		}
-		return out
-	}
-	var back []edit
-	x, y := len(a), len(b)
-	for d := len(trace) - 1; d > 0; d-- {
-		v, k := trace[d-1], x-y
-		from := k - 1 // a line of a was taken out
-		if k == -d || k != d && v[k-1+d] < v[k+1+d] {
-			from = k + 1 // a line of b was put in
-		}
-		fromX := v[from+d]
-		fromY := fromX - from
-		for x > fromX && y > fromY && x > 0 && y > 0 && a[x-1] == b[y-1] {
-			x, y = x-1, y-1
-			back = append(back, edit{' ', a[x]})
-		}
-		if from == k+1 {
-			y--
-			back = append(back, edit{'+', b[y]})
-		} else {
-			x--
-			back = append(back, edit{'-', a[x]})
-		}
-	}
-	for x > 0 {
-		x--
-		back = append(back, edit{' ', a[x]})
-	}
-	for i, k := 0, len(back)-1; i < k; i, k = i+1, k-1 {
-		back[i], back[k] = back[k], back[i]
-	}
-	return back
+// step is an edit at line x of the first text and line y of the second, and how one gets
+// there.
+type step struct {
+	op     byte
+	x, y   int
+	before *step
 }
 
-// furthest runs Myers' greedy search. trace[d] holds, at k+d+1, how far into a the
-// furthest path of d edits on diagonal k reaches.
-func furthest(a, b []string) (trace [][]int, ok bool) {
+// middleDiff is the edit between texts without common ends: Myers' greedy search for how
+// far into a the furthest path of d edits on diagonal k = x − y reaches.
+func middleDiff(a, b []string) []edit {
+	type path struct {
+		x    int
+		last *step
+	}
+	var at map[int]path // by diagonal
 	for d := 0; d <= mostEdits; d++ {
-		row := make([]int, 2*d+3)
+		now := map[int]path{}
 		for k := -d; k <= d; k += 2 {
-			x := 0
-			if d > 0 {
-				last := trace[d-1] // k at k+d
-				if k == -d || k != d && last[k-1+d] < last[k+1+d] {
-					x = last[k+1+d]
-				} else {
-					x = last[k-1+d] + 1
-				}
+			var p path
+			in, out := at[k+1], at[k-1]
+			switch {
+			case d == 0:
+			case k == -d || k != d && out.x < in.x:
+				p = path{in.x, &step{'+', in.x, in.x - k - 1, in.last}}
+			default:
+				p = path{out.x + 1, &step{'-', out.x, out.x - k + 1, out.last}}
 			}
-			y := x - k
-			for x < len(a) && y < len(b) && y >= 0 && a[x] == b[y] {
-				x, y = x+1, y+1
+			for y := p.x - k; p.x < len(a) && y < len(b) && y >= 0 && a[p.x] == b[y]; y++ {
+				p.x++
 			}
-			row[k+d+1] = x
-			if x >= len(a) && y >= len(b) {
-				return append(trace, row), true
+			if now[k] = p; k == len(a)-len(b) && p.x >= len(a) {
+				return p.last.along(a, b)
 			}
 		}
-		trace = append(trace, row)
+		at = now
 	}
-	return nil, false
+	return append(edits('-', a), edits('+', b)...)
+}
+
+// along is the whole edit that ends with a step.
+func (s *step) along(a, b []string) (out []edit) {
+	x := 0 // the first line of a that is not in it
+	var steps []*step
+	for ; s != nil; s = s.before {
+		steps = append(steps, s)
+	}
+	for _, s := range slices.Backward(steps) {
+		out = append(out, edits(' ', a[x:s.x])...)
+		if x = s.x; s.op == '+' {
+			out = append(out, edit{'+', b[s.y]})
+		} else {
+			out = append(out, edit{'-', a[x]})
+			x++
+		}
+	}
+	return append(out, edits(' ', a[x:])...)
 }
 
 // unified sets an edit as hunks with some lines of context, without file names. Lines
 // are shown with what is not printable escaped.
-func unified(edits []edit) []string {
-	var out []string
-	show := make([]bool, len(edits))
-	for i, e := range edits {
-		if e.op != ' ' {
-			for k := max(0, i-diffContext); k <= min(len(edits)-1, i+diffContext); k++ {
-				show[k] = true
-			}
-		}
+func unified(edits []edit) (out []string) {
+	shown := func(i int) bool {
+		around := edits[max(0, i-diffContext):min(len(edits), i+diffContext+1)]
+		return slices.ContainsFunc(around, func(e edit) bool { return e.op != ' ' })
 	}
-	lineA, lineB := 1, 1
+	inA, inB := 1, 1 // the next line of either text
 	for i := 0; i < len(edits); {
-		if !show[i] {
-			lineA, lineB, i = lineA+1, lineB+1, i+1
+		if !shown(i) {
+			inA, inB, i = inA+1, inB+1, i+1
 			continue
 		}
-		end, inA, inB := i, 0, 0
-		for end < len(edits) && show[end] {
-			if edits[end].op != '+' {
-				inA++
-			}
-			if edits[end].op != '-' {
-				inB++
-			}
-			end++
+		first := i
+		for i < len(edits) && shown(i) {
+			i++
 		}
-		out = append(out, fmt.Sprintf("@@ -%s +%s @@", extent(lineA, inA), extent(lineB, inB)))
-		for ; i < end; i++ {
-			out = append(out, string(edits[i].op)+say.Visible(edits[i].line))
+		hunk := edits[first:i]
+		taken, put := changedLines(hunk)
+		same := len(hunk) - taken - put
+		out = append(out, fmt.Sprintf("@@ -%s +%s @@", extent(inA, same+taken), extent(inB, same+put)))
+		for _, e := range hunk {
+			out = append(out, string(e.op)+say.Visible(e.line))
 		}
-		lineA, lineB = lineA+inA, lineB+inB
+		inA, inB = inA+same+taken, inB+same+put
 	}
 	return out
 }
@@ -167,13 +146,9 @@ func extent(from, n int) string {
 
 // changedLines counts the lines taken out and put in.
 func changedLines(edits []edit) (out, in int) {
+	n := map[byte]int{}
 	for _, e := range edits {
-		switch e.op {
-		case '-':
-			out++
-		case '+':
-			in++
-		}
+		n[e.op]++
 	}
-	return
+	return n['-'], n['+']
 }

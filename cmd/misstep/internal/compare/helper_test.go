@@ -101,9 +101,7 @@ func opened(t *testing.T, paired bool, dirs ...string) *comparison {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !paired {
-		c.unpaired()
-	} else if err := replay(t.Context(), a, c); err != nil {
+	if err := c.compute(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	return c

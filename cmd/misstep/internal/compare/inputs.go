@@ -2,7 +2,6 @@ package compare
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ type inputDifference struct {
 // inputDifferences lists what differs in the inputs of two runs, from the program to
 // the numbers. Parameters are compared as they were resolved, whatever set them.
 func inputDifferences(a, b *runfolder.Manifest) []inputDifference {
-	var out []inputDifference
+	out := []inputDifference{}
 	add := func(kind, name, was, now string) {
 		if was != now {
 			out = append(out, inputDifference{Kind: kind, Name: name, Reference: say.Visible(was), Other: say.Visible(now)})
@@ -72,25 +71,29 @@ func scenarioEdits(a, b *runfolder.Inputs) []edit {
 	return lineDiff(lines(a.Scenario), lines(b.Scenario))
 }
 
-// settingDifferences compares what was set from outside of the scenarios, path by path;
-// of several settings of a path the last one holds.
-func settingDifferences(a, b []runfolder.Layer) []inputDifference {
-	last := func(list []runfolder.Layer) map[string]runfolder.Layer {
-		out := map[string]runfolder.Layer{}
-		for _, l := range list {
-			out[l.Path] = l
+// byPath pairs what two lists have under a path, in the order in which paths come up; of
+// several entries of a path the last one holds.
+func byPath[T any](a, b []T, path func(T) string) (paths []string, was, now map[string]T) {
+	was, now = map[string]T{}, map[string]T{}
+	for i, x := range slices.Concat(a, b) {
+		p, side := path(x), was
+		if !slices.Contains(paths, p) {
+			paths = append(paths, p)
 		}
-		return out
+		if i >= len(a) {
+			side = now
+		}
+		side[p] = x
 	}
-	was, now := last(a), last(b)
-	paths := map[string]bool{}
-	for _, l := range append(slices.Clone(a), b...) {
-		paths[l.Path] = true
-	}
-	var out []inputDifference
-	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		x, y := was[path], now[path]
-		if x.Value != y.Value {
+	return paths, was, now
+}
+
+// settingDifferences compares what was set from outside of the scenarios.
+func settingDifferences(a, b []runfolder.Layer) (out []inputDifference) {
+	paths, was, now := byPath(a, b, func(l runfolder.Layer) string { return l.Path })
+	slices.Sort(paths)
+	for _, path := range paths {
+		if x, y := was[path], now[path]; x.Value != y.Value {
 			out = append(out, inputDifference{"setting", say.Visible(path), say.Visible(x.Value), say.Visible(y.Value),
 				say.Visible(x.Where), say.Visible(y.Where)})
 		}
@@ -98,32 +101,15 @@ func settingDifferences(a, b []runfolder.Layer) []inputDifference {
 	return out
 }
 
-// parameterDifferences compares the numbers by their paths: value or distribution,
-// what a posterior made of it, and which layer decided.
-func parameterDifferences(a, b []runfolder.Parameter) []inputDifference {
-	now := map[string]runfolder.Parameter{}
-	for _, p := range b {
-		now[p.Path] = p
-	}
-	var out []inputDifference
-	add := func(p, q runfolder.Parameter) {
-		name := p.Path
-		if name == "" {
-			name = q.Path
-		}
-		d := inputDifference{"parameter", say.Visible(name), parameterText(p), parameterText(q), fromText(p), fromText(q)}
+// parameterDifferences compares the numbers: value or distribution, what a posterior made
+// of it, and which layer decided.
+func parameterDifferences(a, b []runfolder.Parameter) (out []inputDifference) {
+	paths, was, now := byPath(a, b, func(p runfolder.Parameter) string { return p.Path })
+	for _, path := range paths {
+		p, q := was[path], now[path]
+		d := inputDifference{"parameter", say.Visible(path), parameterText(p), parameterText(q), fromText(p), fromText(q)}
 		if d.Reference != d.Other || p.Origin != q.Origin {
 			out = append(out, d)
-		}
-	}
-	was := map[string]bool{}
-	for _, p := range a {
-		was[p.Path] = true
-		add(p, now[p.Path])
-	}
-	for _, q := range b {
-		if !was[q.Path] {
-			add(runfolder.Parameter{}, q)
 		}
 	}
 	return out

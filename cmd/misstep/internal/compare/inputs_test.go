@@ -35,7 +35,7 @@ func TestInputDifferences(t *testing.T) {
 		change func(m *runfolder.Manifest)
 		want   []d
 	}{
-		"nothing": {func(*runfolder.Manifest) {}, nil},
+		"nothing": {func(*runfolder.Manifest) {}, []d{}},
 		"model": {func(m *runfolder.Manifest) { m.Inputs.ModelVersion = "0" },
 			[]d{{Kind: "model", Name: "model version", Reference: experiment.ModelVersion, Other: "0"}}},
 		"program": {func(m *runfolder.Manifest) { m.Program.Version = "v2" },
@@ -66,7 +66,7 @@ func TestInputDifferences(t *testing.T) {
 		}, []d{{Kind: "setting", Name: "p", Reference: "1", ReferenceFrom: "--set", Other: "5", OtherFrom: "env"}}},
 		"setting twice the same": {func(m *runfolder.Manifest) {
 			m.Inputs.Layers = []runfolder.Layer{{Path: "p", Value: "5"}, {Path: "p", Value: "1", Where: "config.yaml"}}
-		}, nil},
+		}, []d{}},
 		"parameter": {func(m *runfolder.Manifest) { m.Parameters[0].Value = "2" },
 			[]d{{"parameter", "assumptions.p", "1 1/y", "2 1/y", "flag: --set", "flag: --set"}}},
 		"distribution": {func(m *runfolder.Manifest) { m.Parameters[1].Value = "1 to 3" },
@@ -77,7 +77,7 @@ func TestInputDifferences(t *testing.T) {
 		"conditioned": {func(m *runfolder.Manifest) { m.Parameters[1].Posterior = "1.1 to 1.3" },
 			[]d{{"parameter", "assumptions.q", "1 to 2", "1 to 2, by the posterior 1.1 to 1.3", "prior: assumption: a guess",
 				"prior: assumption: a guess"}}},
-		"source alone": {func(m *runfolder.Manifest) { m.Parameters[1].Source = "T3" }, nil},
+		"source alone": {func(m *runfolder.Manifest) { m.Parameters[1].Source = "T3" }, []d{}},
 		"parameter gone": {func(m *runfolder.Manifest) { m.Parameters = m.Parameters[:1] },
 			[]d{{Kind: "parameter", Name: "assumptions.q", Reference: "1 to 2", ReferenceFrom: "prior: assumption: a guess"}}},
 		"parameter new": {func(m *runfolder.Manifest) {
@@ -86,7 +86,7 @@ func TestInputDifferences(t *testing.T) {
 		}, []d{{Kind: "parameter", Name: "new", Other: "7", OtherFrom: "scenario"}}},
 		"another order": {func(m *runfolder.Manifest) {
 			m.Parameters[0], m.Parameters[1] = m.Parameters[1], m.Parameters[0]
-		}, nil},
+		}, []d{}},
 		"structure alone": {func(m *runfolder.Manifest) { m.Inputs.Structure = "s2" },
 			[]d{{Kind: "structure", Name: "how the program reads the scenario", Reference: "s1", Other: "s2"}}},
 		"structure of a reason": {func(m *runfolder.Manifest) { m.Inputs.Structure, m.Inputs.Draws = "s2", 9 },

@@ -102,8 +102,8 @@ func TestWhyUnpaired(t *testing.T) {
 			"their seeds differ"},
 	} {
 		x, y := twoManifests(c.change)
-		got := whyUnpaired(&comparedRun{letter: "A", Stored: &run.Stored{Manifest: x, Results: "1"}},
-			&comparedRun{letter: "B", Stored: &run.Stored{Manifest: y, Results: "2"}})
+		got := whyUnpaired(&comparedRun{Letter: "A", Stored: &run.Stored{Manifest: x, Results: "1"}},
+			&comparedRun{Letter: "B", Stored: &run.Stored{Manifest: y, Results: "2"}})
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
@@ -115,7 +115,7 @@ func TestCompareTakesManifests(t *testing.T) {
 	inCompareFolder(t)
 	a, b := storeTiny(t), storeTiny(t, "--seed", "2")
 	runs, err := openRuns([]string{filepath.Join(b, "manifest.json"), a + "/"})
-	if err != nil || runs[0].letter != "A" || runs[1].letter != "B" || runs[0].name != filepath.Base(b) ||
+	if err != nil || runs[0].Letter != "A" || runs[1].Letter != "B" || runs[0].Name != filepath.Base(b) ||
 		runs[0].Manifest.Inputs.Seed != 2 {
 		t.Errorf("%+v, %v", runs, err)
 	}

@@ -18,8 +18,8 @@ func TestComparePage(t *testing.T) {
 		m.Parameters[0].Value, m.Parameters[0].Source = "1 | 2", "a | *source* <b>"
 		s.Contrasts[0].Measure("missteps").Label = "miss|steps"
 	})
-	c.runs[0].Summary.Run.Title = "A *bold* | title <script>"
-	c.picture = "compare.svg"
+	c.Runs[0].Title = "A *bold* | title <script>"
+	c.inputs.Picture = "compare.svg"
 	lines := c.page("what it shows [1]")
 	cells := func(row string) int { return strings.Count(strings.ReplaceAll(row, `\|`, ""), "|") }
 	head, fence, tables := 0, "", 0
@@ -56,7 +56,7 @@ func TestComparePage(t *testing.T) {
 	text := strings.Join(lines, "\n")
 	for _, want := range []string{`# A \*bold\* \| title \<script\>`, `![what it shows \[1\]](compare.svg)`, "`````diff",
 		"## C against A", "### B: with-forum less without-forum",
-		"### C: Levels in arm with-forum", "| A | s-0 |", "Unpaired: intervals of two separate runs."} {
+		"### C: Levels in arm with-forum", "| A | s-0000000 |", "Unpaired: intervals of two separate runs."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q", want)
 		}
@@ -75,10 +75,10 @@ func TestComparePageWithoutDifferences(t *testing.T) {
 	}
 }
 
-func TestCompareMD(t *testing.T) {
+func TestInMarkdown(t *testing.T) {
 	for in, want := range map[string]string{"plain": "plain", "a|b": `a\|b`, "_x_ `y`": "\\_x\\_ \\`y\\`", "\x1b": `\\x1b`,
 		"~": `\~`, "# no": `\# no`} {
-		if got := compareMD(in); got != want {
+		if got := inMarkdown(in); got != want {
 			t.Errorf("%q reads %q, want %q", in, got, want)
 		}
 	}
@@ -92,21 +92,21 @@ func TestCompareCSV(t *testing.T) {
 		s.Contrasts[0].CommonCases = float64(k - 1)
 	})
 	for _, paired := range []bool{false, true} {
-		c.paired = paired
+		c.inputs.Paired, c.Method = paired, map[bool]string{true: "paired", false: "unpaired"}[paired]
 		head, rows := clitest.ParsedCSV(t, c.csv())
 		n := 0
-		for _, v := range c.others {
-			for k := range v.matches {
-				for _, x := range v.changes[k] {
+		for _, v := range c.Others {
+			for _, k := range v.Contrasts {
+				for _, x := range k.Changes {
 					row := rows[n]
 					n++
 					at := func(name string) string { return row[head[name]] }
-					if at("run") != v.run.name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) ||
-						at("verdict") != string(x.Verdict) || at("method") != c.method() {
+					if at("run") != v.run.Name || at("measure") != x.Measure || at("quantity") != string(x.Quantity) ||
+						at("verdict") != string(x.Verdict) || at("method") != c.Method {
 						t.Fatalf("%v", row)
 					}
 					want := [3]string{say.Exact(x.Change.Value), say.Exact(x.Change.MC), ""}
-					if paired {
+					if x.Change.Resolved {
 						want[2] = say.Exact(x.Change.Low)
 					}
 					if !x.Defined {
@@ -115,7 +115,8 @@ func TestCompareCSV(t *testing.T) {
 					if got := [3]string{at("change"), at("change_half_width"), at("change_low")}; got != want {
 						t.Errorf("%s %s: %v, want %v", x.Measure, x.Quantity, got, want)
 					}
-					if at("reference_value") != say.Exact(x.Reference.Value) || at("run_high") != say.Exact(x.Other.High) {
+					if at("reference_value") != say.Exact(x.Reference.Value) ||
+						at("run_high") != say.Cells(x.Other)[3] {
 						t.Errorf("%v", row)
 					}
 				}
@@ -160,7 +161,7 @@ func TestCompareFigureInput(t *testing.T) {
 	}
 	for calibrated, want := range map[int]string{0: "not calibrated: rests on assumptions", 1: "1 of 3 runs calibrated",
 		3: "calibrated"} {
-		for i, r := range c.runs {
+		for i, r := range c.Runs {
 			r.Summary.Headline.Calibrated = i < calibrated
 		}
 		if got := c.standing(); got != want {

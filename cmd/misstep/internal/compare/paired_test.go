@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -22,8 +23,8 @@ func TestReplayIsInterrupted(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := replay(ctx, a, c); !errors.Is(err, context.Canceled) || c.others[0].changes != nil {
-		t.Errorf("%v, %d changes", err, len(c.others[0].changes))
+	if err := replay(ctx, a, c); !errors.Is(err, context.Canceled) || c.Others[0].Contrasts[0].Changes != nil {
+		t.Errorf("%v, %+v", err, c.Others[0].Contrasts)
 	}
 }
 
@@ -33,7 +34,9 @@ func TestReplayWithAPosterior(t *testing.T) {
 	clitest.InSmallFolder(t)
 	prior, learned := storeTiny(t, "--prior"), storeTiny(t, "--posterior", "learned.txt")
 	c := opened(t, true, prior, learned)
-	text := inOneLine(c.inputLines(c.others[0]))
+	var s say.Screen
+	c.showInputs(&s, c.Others[0])
+	text := inOneLine(s.Lines())
 	if !strings.Contains(text, "posterior: none → learned.txt (sha256 ") || !strings.Contains(text, "by the posterior") {
 		t.Error(text)
 	}
@@ -41,13 +44,13 @@ func TestReplayWithAPosterior(t *testing.T) {
 		t.Error(c.standing())
 	}
 	moved := 0
-	for _, x := range c.others[0].changes[0] {
+	for _, x := range c.Others[0].Contrasts[0].Changes {
 		if x.Change.Value != 0 {
 			moved++
 		}
 	}
 	if moved < 20 {
-		t.Errorf("a posterior moves %d of %d numbers", moved, len(c.others[0].changes[0]))
+		t.Errorf("a posterior moves %d of %d numbers", moved, len(c.Others[0].Contrasts[0].Changes))
 	}
 }
 
@@ -59,20 +62,20 @@ func TestReplayOfSeveral(t *testing.T) {
 	all := opened(t, true, a, b, d)
 	for i, other := range []string{b, d} {
 		one := opened(t, true, a, other)
-		for k := range one.others[0].changes {
-			for n, x := range one.others[0].changes[k] {
-				if y := all.others[i].changes[k][n]; x != y {
+		for k := range one.Others[0].Contrasts {
+			for n, x := range one.Others[0].Contrasts[k].Changes {
+				if y := all.Others[i].Contrasts[k].Changes[n]; x != y {
 					t.Errorf("%s: %+v with others, %+v alone", other, y, x)
 				}
 			}
 		}
 	}
-	m := all.others[1].matches
+	m := all.Others[1].Contrasts
 	if len(m) != 2 || !m[0].Named() || m[0].Treatment != "with" || m[0].Other != 1 {
 		t.Errorf("%+v", m)
 	}
-	if n := len(all.others[1].changes[0]); n != 3*len(outcome.All) ||
-		all.others[1].change("cases", summary.OfBaseline) == nil {
+	if n := len(all.Others[1].Contrasts[0].Changes); n != 3*len(outcome.All) ||
+		all.Others[1].change("cases", summary.OfBaseline) == nil {
 		t.Errorf("%d changes", n)
 	}
 }

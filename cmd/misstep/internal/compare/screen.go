@@ -2,8 +2,8 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
@@ -17,63 +17,86 @@ const (
 
 // screen is the comparison in words and tables, without where it was written.
 func (c *comparison) screen() []string {
-	var out []string
-	for i, r := range c.runs {
-		line := fmt.Sprintf("%s  %s · seed %d, %s × %s, model %s", r.letter, r.Dir, r.Manifest.Inputs.Seed,
-			say.Counted(r.Manifest.Inputs.Draws, "draw"),
-			say.Counted(r.Manifest.Inputs.Replicates, "replicate"), say.Visible(r.Manifest.Inputs.ModelVersion))
+	s := &say.Screen{}
+	for i, r := range c.Runs {
+		text := fmt.Sprintf("%s · seed %d, %s × %s, model %s", r.Dir, r.Manifest.Inputs.Seed,
+			say.Counted(r.Manifest.Inputs.Draws, "draw"), say.Counted(r.Manifest.Inputs.Replicates, "replicate"),
+			r.ModelVersion)
 		if i == 0 {
-			line += " · the reference"
+			text += " · the reference"
 		}
-		out = append(out, say.Visible(line))
+		s.Put(r.Letter+"  ", "   ", "%s", say.Visible(text))
 	}
-	for _, v := range c.others {
-		out = append(append(out, ""), c.inputLines(v)...)
+	for _, v := range c.Others {
+		s.Add("")
+		c.showInputs(s, v)
 	}
-	first := &c.others[0].matches[0]
-	out = append(out, "", fmt.Sprintf(" %s less %s: how the difference between the arms changes",
-		say.Visible(first.Treatment), say.Visible(first.Baseline)))
-	out = append(out, c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))...)
-	for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
-		out = append(append(out, ""), c.levelLines(q)...)
+	first := c.Others[0].Contrasts[0].Match
+	s.Add("", fmt.Sprintf(" %s less %s: how the difference between the arms changes", say.Visible(first.Treatment),
+		say.Visible(first.Baseline)))
+	all := c.measures()
+	s.Add(c.screenTable(summary.OfDifference, c.rows(all))...)
+	for q, arm := range []string{first.Baseline, first.Treatment} {
+		q := summary.Quantities[1+q]
+		differ := slices.DeleteFunc(slices.Clone(all), func(id string) bool {
+			return !slices.ContainsFunc(c.Others, func(v *versus) bool {
+				x := v.change(id, q)
+				return x != nil && x.Verdict == summary.Differs
+			})
+		})
+		s.Add("")
+		if len(differ) == 0 {
+			s.Put(" ", " ", "Levels in arm %s: none of %s is shown to differ (compare.md has them).", say.Visible(arm),
+				say.Counted(len(all), "outcome"))
+			continue
+		}
+		s.Put(" ", " ", "levels in arm %s that differ: %d of %s", say.Visible(arm), len(differ),
+			say.Counted(len(all), "outcome"))
+		s.Add(c.screenTable(q, c.rows(differ))...)
 	}
-	out = append(out, "")
+	s.Add("")
 	for _, text := range c.readings() {
-		out = append(out, say.Narrow(" ", text)...)
+		s.Put(" ", " ", "%s", text)
 	}
-	return out
+	return s.Lines()
 }
 
-// inputLines say what differs in the inputs of a run.
-func (c *comparison) inputLines(v *versus) []string {
-	a, b := c.runs[0], v.run
-	if len(v.differences) == 0 {
-		text := fmt.Sprintf("%s and %s have the same inputs and the same results.", b.letter, a.letter)
-		if a.Results != b.Results {
-			text = fmt.Sprintf("%s and %s have the same inputs and other results: the code that computed them differs.",
-				b.letter, a.letter)
-		}
-		return say.Narrow(" ", text)
+// alike says in a sentence that two runs have the same inputs, "" where they have not.
+func (c *comparison) alike(v *versus) string {
+	results := "the same results."
+	switch {
+	case len(v.Inputs) > 0:
+		return ""
+	case !v.SameResults:
+		results = "other results: the code that computed them differs."
 	}
-	out := []string{fmt.Sprintf(" %s against %s: what differs in the inputs", b.letter, a.letter)}
-	for i, d := range v.differences {
-		if i == mostInputs {
-			out = append(out, fmt.Sprintf("   and %d more (compare.md)", len(v.differences)-i))
-			break
-		}
-		out = append(out, say.Narrow("   ", d.text(48))...)
+	return fmt.Sprintf("%s and %s have the same inputs and %s", v.Letter, c.Runs[0].Letter, results)
+}
+
+const sameBytes = "The stored results are the same, byte for byte."
+
+// showInputs says what differs in the inputs of a run.
+func (c *comparison) showInputs(s *say.Screen, v *versus) {
+	if text := c.alike(v); text != "" {
+		s.Put(" ", " ", "%s", text)
+		return
 	}
-	for i, line := range v.diff {
-		if i == mostDiff {
-			out = append(out, fmt.Sprintf("     and %s more (compare.md)", say.Counted(len(v.diff)-i, "line")))
-			break
-		}
-		out = append(out, "     "+say.Clipped(line, compareWidth-5))
+	s.Add(fmt.Sprintf(" %s against %s: what differs in the inputs", v.Letter, c.Runs[0].Letter))
+	for _, d := range v.Inputs[:min(mostInputs, len(v.Inputs))] {
+		s.Put("   ", "     ", "%s", d.text(48))
 	}
-	if a.Results == b.Results {
-		out = append(out, say.Narrow(" ", "The stored results are the same, byte for byte.")...)
+	if more := len(v.Inputs) - mostInputs; more > 0 {
+		s.Add(fmt.Sprintf("   and %d more (compare.md)", more))
 	}
-	return out
+	for _, line := range v.Scenario[:min(mostDiff, len(v.Scenario))] {
+		s.Add("     " + say.Clipped(line, say.Width-5))
+	}
+	if more := len(v.Scenario) - mostDiff; more > 0 {
+		s.Add(fmt.Sprintf("     and %s more (compare.md)", say.Counted(more, "line")))
+	}
+	if v.SameResults {
+		s.Add(" " + sameBytes)
+	}
 }
 
 // text is an input difference in a line; values are cut to so many letters.
@@ -88,7 +111,7 @@ func (d *inputDifference) text(most int) string {
 		return value
 	}
 	name := d.Kind + " " + strings.TrimPrefix(d.Name, "assumptions.")
-	if d.Kind == d.Name || strings.HasPrefix(d.Name, d.Kind) || d.Kind == "structure" {
+	if strings.HasPrefix(d.Name, d.Kind) || d.Kind == "structure" {
 		name = d.Name
 	}
 	if d.Kind == "scenario" && d.Name == "text" {
@@ -98,132 +121,77 @@ func (d *inputDifference) text(most int) string {
 		side(say.Clipped(d.Other, most), d.OtherFrom))
 }
 
-// levelLines show the levels of an arm that differ, and count the others.
-func (c *comparison) levelLines(q summary.Quantity) []string {
-	first := &c.others[0].matches[0]
-	arm := first.Baseline
-	if q == summary.OfTreatment {
-		arm = first.Treatment
-	}
-	lines := c.changeLines(func(id string) bool {
-		for _, v := range c.others {
-			if x := v.change(id, q); x != nil && x.Verdict == summary.Differs {
-				return true
-			}
-		}
-		return false
-	})
-	total := len(c.measures())
-	if len(lines) == 0 {
-		return say.Narrow(" ", fmt.Sprintf("Levels in arm %s: none of %s is shown to differ (compare.md has them).",
-			say.Visible(arm), say.Counted(total, "outcome")))
-	}
-	n := 0
-	for _, l := range lines {
-		if !l.heading {
-			n++
-		}
-	}
-	out := say.Narrow(" ", fmt.Sprintf("levels in arm %s that differ: %d of %s", say.Visible(arm), n,
-		say.Counted(total, "outcome")))
-	return append(out, c.screenTable(q, lines)...)
-}
-
 // readings are the lines that help to read the tables.
-func (c *comparison) readings() []string {
-	var out []string
-	for _, v := range c.others {
-		m := &v.matches[0]
+func (c *comparison) readings() (out []string) {
+	put := func(format string, args ...any) { out = append(out, say.Visible(fmt.Sprintf(format, args...))) }
+	a := c.Runs[0]
+	for _, v := range c.Others {
+		m := &v.Contrasts[0].Match
 		if !m.Named() {
-			out = append(out, fmt.Sprintf("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.",
-				v.run.letter,
-				say.Visible(m.Treatment), say.Visible(m.Baseline), say.Visible(m.OtherTreatment), say.Visible(m.OtherBaseline)))
+			put("! %s has no contrast of %s against %s: its headline, %s against %s, is compared.", v.Letter, m.Treatment,
+				m.Baseline, m.OtherTreatment, m.OtherBaseline)
 		}
-		if a, b := c.runs[0].Summary.Run.HorizonDays, v.run.Summary.Run.HorizonDays; a != b {
-			out = append(out, fmt.Sprintf("! The windows differ, %s in %s and %s in %s: what is counted within them is not "+
-				"the same.", say.Span(a), c.runs[0].letter, say.Span(b), v.run.letter))
+		if x, y := a.Summary.Run.HorizonDays, v.run.Summary.Run.HorizonDays; x != y {
+			put("! The windows differ, %s in %s and %s in %s: what is counted within them is not the same.", say.Span(x),
+				a.Letter, say.Span(y), v.Letter)
 		}
-		for i, r := range []*comparedRun{c.runs[0], v.run} {
-			if list := v.unshared[i]; len(list) > 0 {
-				out = append(out, say.Visible(fmt.Sprintf("! Outcomes that only %s has, or has in another unit: %s.", r.letter,
-					strings.Join(list, ", "))))
+		for i, list := range [][]string{v.OnlyReference, v.OnlyRun} {
+			if len(list) > 0 {
+				put("! Outcomes that only %s has, or has in another unit: %s.", []string{a.Letter, v.Letter}[i],
+					strings.Join(list, ", "))
 			}
 		}
 	}
-	out = append(out, c.methodText()...)
+	if c.inputs.Paired {
+		tilde := map[bool]string{true: "[ ] parameter uncertainty 95 %, ~ where both together cover zero",
+			false: "~ where it covers zero"}[c.uncertain()]
+		put("Paired: the runs were played again over the same random numbers and compared future by future. ± is Monte "+
+			"Carlo 95 %%, %s, = identical, ≠ different.", tilde)
+	} else {
+		put("Unpaired: intervals of two separate runs. ± is the 95 %% error of a change from the Monte Carlo errors of " +
+			"both and from their finite numbers of draws; ~ where it covers zero, = identical, ≠ the means differ, which " +
+			"does not say at which parameters.")
+		c.pairable(put)
+	}
 	return append(out, c.countText())
 }
 
-// methodText says what stands behind a change.
-func (c *comparison) methodText() []string {
-	if c.paired {
-		text := "Paired: the runs were played again over the same random numbers and compared future by future. ± is " +
-			"Monte Carlo 95 %, "
-		if c.uncertain() {
-			return []string{text + "[ ] parameter uncertainty 95 %, ~ where both together cover zero, = identical, ≠ " +
-				"different."}
-		}
-		return []string{text + "~ where it covers zero, = identical, ≠ different."}
-	}
-	out := []string{"Unpaired: intervals of two separate runs. ± is the 95 % error of a change from the Monte Carlo " +
-		"errors of both and from their finite numbers of draws; " +
-		"~ where it covers zero, = identical, ≠ the means differ, which does not say at which parameters."}
-	var pairable []string
-	for _, v := range c.others {
-		if v.unpairable == "" {
-			pairable = append(pairable, v.run.letter)
+// pairable says which runs could be paired with the reference.
+func (c *comparison) pairable(put func(string, ...any)) {
+	var letters []string
+	for _, v := range c.Others {
+		if v.WhyNotPaired == "" {
+			letters = append(letters, v.Letter)
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s cannot be paired with %s: %s.", v.run.letter, c.runs[0].letter, v.unpairable))
+		put("%s cannot be paired with %s: %s.", v.Letter, c.Runs[0].Letter, v.WhyNotPaired)
 	}
-	if len(pairable) > 0 {
+	if len(letters) > 0 {
 		verb := "shares"
-		if len(pairable) > 1 {
+		if len(letters) > 1 {
 			verb = "share"
 		}
-		out = append(out, fmt.Sprintf("%s %s the random numbers of %s, which is not used here: --paired plays them again "+
-			"and tells smaller changes.", say.And(pairable), verb, c.runs[0].letter))
+		put("%s %s the random numbers of %s, which is not used here: --paired plays them again and tells smaller changes.",
+			say.And(letters), verb, c.Runs[0].Letter)
 	}
-	return out
 }
 
 // countText counts the verdicts, with what chance alone would bring.
 func (c *comparison) countText() string {
-	n := map[summary.Verdict]int{}
-	for _, v := range c.others {
-		for i := range v.changes[0] {
-			n[v.changes[0][i].Verdict]++
+	n, all := map[summary.Verdict]int{}, 0
+	for _, v := range c.Others {
+		for _, x := range v.Contrasts[0].Changes {
+			n[x.Verdict]++
+			all++
 		}
 	}
-	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.",
-		say.Counted(n[summary.Differs]+n[summary.Unclear]+n[summary.Same], "quantity", "quantities"),
+	text := fmt.Sprintf("Of %s %d differ, %d are unclear and %d identical.", say.Counted(all, "quantity", "quantities"),
 		n[summary.Differs], n[summary.Unclear], n[summary.Same])
-	for _, r := range c.runs {
-		if r.Summary.Run.Replicates < 2 {
-			return text + " With a single replicate a draw the Monte Carlo error is not known, and no change is shown."
-		}
-	}
-	if n[summary.Differs] > 0 {
+	switch {
+	case slices.ContainsFunc(c.Runs, func(r *comparedRun) bool { return r.Summary.Run.Replicates < 2 }):
+		text += " With a single replicate a draw the Monte Carlo error is not known, and no change is shown."
+	case n[summary.Differs] > 0:
 		text += " At 95 % up to one in twenty that do not change would still be told apart."
 	}
 	return text
-}
-
-// compareWrapped wraps the lines that are too long.
-func compareWrapped(lines []string) []string {
-	var out []string
-	for _, l := range lines {
-		if utf8.RuneCountInString(l) <= compareWidth {
-			out = append(out, l)
-			continue
-		}
-		indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
-		for i, part := range say.Narrow(indent+"  ", l) {
-			if i == 0 {
-				part = part[2:]
-			}
-			out = append(out, part)
-		}
-	}
-	return out
 }

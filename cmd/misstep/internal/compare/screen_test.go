@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -49,14 +50,14 @@ func TestCompareScreen(t *testing.T) {
 		}, []string{"With a single replicate a draw the Monte Carlo error is not known, and no change is shown.", "Of",
 			"0 differ"}},
 	} {
-		lines := compareWrapped(inventedRuns(c.runs, c.change).screen())
+		lines := inventedRuns(c.runs, c.change).screen()
 		text := inOneLine(lines)
 		for _, want := range c.want {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %q in\n%s", name, want, strings.Join(lines, "\n"))
 			}
 		}
-		if wide := tooWide(lines, compareWidth); len(wide) > 0 {
+		if wide := tooWide(lines, say.Width); len(wide) > 0 {
 			t.Errorf("%s: %q", name, wide)
 		}
 	}
@@ -75,14 +76,14 @@ func TestCompareScreenIsBounded(t *testing.T) {
 		m.Inputs.SHA256 = "2"
 		s.Contrasts[0].Baseline, s.Run.Title = "\x1b]0;x", "\x07"
 	})
-	lines := compareWrapped(c.screen())
+	lines := c.screen()
 	text := strings.Join(lines, "\n")
 	if strings.ContainsAny(text, "\x1b\x07") {
 		t.Errorf("%q", text)
 	}
-	n := len(c.others[0].differences) - mostInputs
+	n := len(c.Others[0].Inputs) - mostInputs
 	for _, want := range []string{fmt.Sprintf("and %d more (compare.md)", n),
-		fmt.Sprintf("and %d lines more (compare.md)", len(c.others[0].diff)-mostDiff)} {
+		fmt.Sprintf("and %d lines more (compare.md)", len(c.Others[0].Scenario)-mostDiff)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
@@ -95,29 +96,16 @@ func TestCompareScreenIsBounded(t *testing.T) {
 // TestCompareMethodText: what stands behind a change, by method.
 func TestCompareMethodText(t *testing.T) {
 	c := inventedRuns(2, func(_ int, m *runfolder.Manifest, _ *summary.Summary) { m.Inputs.Structure = "s2" })
-	c.paired = true
-	if text := inOneLine(c.methodText()); !strings.HasPrefix(text, "Paired: ") ||
+	c.inputs.Paired = true
+	if text := inOneLine(c.readings()); !strings.HasPrefix(text, "Paired: ") ||
 		!strings.Contains(text, "[ ] parameter uncertainty") || strings.Contains(text, "--paired") {
 		t.Error(text)
 	}
-	for _, r := range c.runs {
+	for _, r := range c.Runs {
 		r.Summary.Run.Free = 0
 	}
-	if text := inOneLine(c.methodText()); strings.Contains(text, "[ ]") ||
+	if text := inOneLine(c.readings()); strings.Contains(text, "[ ]") ||
 		!strings.Contains(text, "~ where it covers zero") {
 		t.Error(text)
-	}
-}
-
-// TestCompareWrapped: a line keeps its indent, and what fits is left alone.
-func TestCompareWrapped(t *testing.T) {
-	long := "   " + strings.TrimSpace(strings.Repeat("word ", 40))
-	got := compareWrapped([]string{" a  b   c", long})
-	if got[0] != " a  b   c" || len(got) != 4 || !strings.HasPrefix(got[1], "   word") ||
-		!strings.HasPrefix(got[2], "     word") {
-		t.Errorf("%q", got)
-	}
-	if inOneLine(got[1:]) != inOneLine([]string{long}) || len(tooWide(got, compareWidth)) > 0 {
-		t.Errorf("%q", got)
 	}
 }

@@ -7,252 +7,255 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// compareWidth is the width that no line of this screen exceeds, but for a path.
-const compareWidth = 100
+// row is an outcome as the tables and the figure show it, or a heading, which has no id.
+type row struct {
+	id, label, unit string
+	factor          float64 // what its numbers are multiplied by
+	digits          int     // at least
+}
 
-// shownMark is the sign of a verdict in the tables of a comparison.
-func shownMark(v summary.Verdict) string {
-	switch v {
-	case summary.Same:
-		return "="
-	case summary.Differs:
-		return "≠"
+// perMillion is the level below which probabilities are compared per million futures.
+const perMillion = 1e-3
+
+// row describes an outcome that stands by itself: probabilities are of 100 futures, those
+// of rare things of a million.
+func (c *comparison) row(id string, digits int) row {
+	r := row{id: id, digits: digits}
+	if x := c.anyChange(id, summary.OfDifference); x != nil {
+		r.label, r.unit = say.Visible(strings.TrimPrefix(x.Label, "… ")), x.Unit
 	}
-	return "~"
-}
-
-// changeLine is a row of a table: an outcome, or a heading.
-type changeLine struct {
-	label   string
-	heading bool
-	id      string
-	digits  int
-}
-
-// changeLines arranges the outcomes by what they are counted in, as the screen of a run
-// does; outcomes that it does not know stand at the end.
-func (c *comparison) changeLines(want func(id string) bool) []changeLine {
-	known := c.measures()
-	placed := map[string]bool{}
-	var out []changeLine
-	put := func(heading string, digits int, ids []string) {
-		first := len(out)
-		for _, id := range ids {
-			if placed[id] || !slices.Contains(known, id) {
-				continue
-			}
-			placed[id] = true
-			if want(id) {
-				out = append(out, changeLine{label: c.lineLabel(id), id: id, digits: digits})
+	if o, ok := outcome.Named(id); ok {
+		r.label = o.Words.Name
+	}
+	r.factor = say.Factor(r.unit)
+	if r.unit == outcome.Probability {
+		level := 0.0 // the largest in any run and arm
+		for _, v := range c.Others {
+			for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
+				if x := v.change(id, q); x != nil {
+					level = max(level, x.Reference.Value, x.Other.Value)
+				}
 			}
 		}
-		if len(out) > first {
-			out = slices.Insert(out, first, changeLine{label: heading, heading: true})
+		r.unit = "of 100 futures"
+		if level > 0 && level < perMillion {
+			r.factor, r.digits, r.unit = 1e6, 0, "of a million futures"
 		}
 	}
-	for _, s := range screen.Sections(say.Span(c.runs[0].Summary.Run.HorizonDays)) {
-		put(s.Heading, s.Digits, s.Measures)
-	}
-	put("other outcomes", 2, known)
-	return out
+	return r
 }
 
-// lineLabel is the label of an outcome in its section; what leans on a row above that
-// may be left out is spelled out.
-func (c *comparison) lineLabel(id string) string {
-	for _, v := range c.others {
-		if x := v.change(id, summary.OfDifference); x != nil {
-			label := outcomeLabel(id, x.Label)
-			if x.Unit == "probability" && changeFactor(x.Unit, c.levels(id)) != 100 {
-				label += ", of a million"
-			}
-			return label
-		}
-	}
-	return id
-}
-
-// cellsOf writes an outcome with equal digits in all runs: the digit at which the
-// finest error of a change begins, and no coarser than the section's.
-type cellsOf struct {
-	c      *comparison
-	line   changeLine
-	q      summary.Quantity
-	factor float64
-	digits int
-}
-
-func (c *comparison) cells(l changeLine, q summary.Quantity) cellsOf {
-	out := cellsOf{c: c, line: l, q: q, factor: 1, digits: l.digits}
-	for _, v := range c.others {
-		x := v.change(l.id, q)
-		if x == nil {
-			continue
-		}
-		out.factor = changeFactor(x.Unit, c.levels(l.id))
-		if out.factor > 100 {
-			out.digits = 0
-		}
-		if half := out.factor * x.Change.MC; half > 0 {
-			out.digits = max(out.digits, say.Decimals(half))
-		}
-		for _, level := range []float64{x.Reference.Value, x.Other.Value} { // a level that is not zero is not written as zero
-			for q != summary.OfDifference && level != 0 && out.digits < 3 &&
-				strings.Trim(say.Number(out.factor*level, out.digits), "−0.") == "" {
-				out.digits++
-			}
-		}
-	}
-	return out
-}
-
-// level is a run's own value, with its Monte Carlo error where there is room.
-func (x cellsOf) level(e summary.Estimate, withError bool) string {
-	text := say.Number(x.factor*e.Value, x.digits)
-	if x.q == summary.OfDifference {
-		text = say.Signed(x.factor*e.Value, x.digits)
-	}
-	if withError {
-		text += " ±" + say.Number(x.factor*e.MC, x.digits)
-	}
-	return text
-}
-
-// reference is the level of the reference in whichever comparison has the outcome.
-func (x cellsOf) reference(withError bool) string {
-	for _, v := range x.c.others {
-		if c := v.change(x.line.id, x.q); c != nil {
-			return x.level(c.Reference, withError)
-		}
-	}
-	return "–"
-}
-
-// change is the change with its error, and the verdict's sign.
-func (x cellsOf) change(v *versus) (text, mark string) {
-	c := v.change(x.line.id, x.q)
-	if c == nil || !c.Defined {
-		return "–", ""
-	}
-	return say.Signed(x.factor*c.Change.Value, x.digits) + " ±" + say.Number(x.factor*c.Change.MC, x.digits),
-		shownMark(c.Verdict)
-}
-
-// parameters is the parameter interval of a change, where pairing tells one.
-func (x cellsOf) parameters(v *versus) string {
-	c := v.change(x.line.id, x.q)
-	if c == nil || !c.Defined || c.Verdict == summary.Same {
-		return ""
-	}
-	i := screen.IntervalOf(c.Change, x.factor, x.digits, say.Signed)
-	return "[" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
-}
-
-// own is a run's level with both of its intervals, for the page.
-func (x cellsOf) own(e summary.Estimate, r *comparedRun) string {
-	text := x.level(e, true)
-	if uncertainRun(r) {
-		i := screen.IntervalOf(e, x.factor, x.digits, say.Number)
-		text += " [" + strings.TrimSuffix(i[0]+", "+i[1], ", ") + "]"
-	}
-	return text
-}
-
-func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
-
-// uncertain reports whether changes have a parameter interval to show.
-func (c *comparison) uncertain() bool { return c.paired && slices.ContainsFunc(c.runs, uncertainRun) }
-
-// screenTable are the lines of a table of changes: with one run beside the reference
-// both levels, the change and its intervals; with more a column for each, in as many
-// tables as it takes.
-func (c *comparison) screenTable(q summary.Quantity, lines []changeLine) []string {
-	var out []string
-	for from := 0; from < len(c.others); {
-		var table []string
-		n := len(c.others) - from
-		for ; ; n-- {
-			if table = c.fitted(q, lines, c.others[from:from+n]); table != nil || n == 1 {
-				break
-			}
-		}
-		if from > 0 {
-			out = append(out, "")
-		}
-		out = append(out, table...)
-		from += n
-	}
-	return out
-}
-
-// fitted is a table with as much in it as the width allows, nil where it is too wide.
-func (c *comparison) fitted(q summary.Quantity, lines []changeLine, others []*versus) []string {
-	for _, try := range []struct {
-		errors bool
-		label  int
-	}{{true, 44}, {true, 34}, {false, 34}, {false, 26}} {
-		rows, how := c.grid(q, lines, others, try.errors, try.label)
-		table := say.Aligned(rows, how)
-		if !slices.ContainsFunc(table, func(s string) bool { return utf8.RuneCountInString(s) > compareWidth }) {
-			return table
-		}
-		if len(others) == 1 && try.label == 26 { // nothing is left to leave out
-			for i := range table {
-				table[i] = say.Clipped(table[i], compareWidth)
-			}
-			return table
+// anyChange finds a quantity of an outcome in whichever comparison has it.
+func (c *comparison) anyChange(measure string, q summary.Quantity) *summary.Change {
+	for _, v := range c.Others {
+		if x := v.change(measure, q); x != nil {
+			return x
 		}
 	}
 	return nil
 }
 
-// grid are the cells of a table, and how its columns stand.
-func (c *comparison) grid(q summary.Quantity, lines []changeLine, others []*versus, errors bool,
-	label int) (rows [][]string, how string) {
-	a := c.runs[0].letter
-	one := len(others) == 1 && len(c.others) == 1
-	head, how := []string{"", a}, "lr"
-	for _, v := range others {
-		if one {
-			head, how = append(head, v.run.letter), how+"r"
+// measures lists the outcomes of the comparisons in the order of the reference.
+func (c *comparison) measures() []string {
+	var out []string
+	for _, m := range c.Runs[0].Summary.Contrasts[0].Measures {
+		if c.anyChange(m.ID, summary.OfDifference) != nil {
+			out = append(out, m.ID)
 		}
-		head, how = append(head, v.run.letter+" − "+a), how+"r"
-		if one && c.uncertain() {
-			head, how = append(head, "[parameters]"), how+"l"
-		}
-		head, how = append(head, ""), how+"l"
 	}
-	rows = append(rows, head)
-	for _, l := range lines {
-		row := make([]string, len(head))
-		row[0] = l.label
-		if !l.heading {
-			x := c.cells(l, q)
-			row = []string{"  " + say.Clipped(l.label, label), x.reference(errors)}
-			for _, v := range others {
-				if one {
-					row = append(row, x.other(v, errors))
-				}
-				change, mark := x.change(v)
-				row = append(row, change)
-				if one && c.uncertain() {
-					row = append(row, x.parameters(v))
-				}
-				row = append(row, mark)
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows, how
+	return out
 }
 
-// other is the level of the other run.
-func (x cellsOf) other(v *versus, withError bool) string {
-	if c := v.change(x.line.id, x.q); c != nil {
-		return x.level(c.Other, withError)
+// rows arranges outcomes by what they are counted in, as the screen of a run does;
+// outcomes that it does not know stand at the end.
+func (c *comparison) rows(ids []string) []row {
+	var out []row
+	placed := map[string]bool{}
+	put := func(heading string, digits int, section []string) {
+		first := len(out)
+		for _, id := range section {
+			if slices.Contains(ids, id) && !placed[id] {
+				placed[id] = true
+				r := c.row(id, digits)
+				if r.factor > 100 {
+					r.label += ", of a million"
+				}
+				out = append(out, r)
+			}
+		}
+		if len(out) > first {
+			out = slices.Insert(out, first, row{label: heading})
+		}
 	}
-	return "–"
+	for _, s := range screen.Sections(say.Span(c.Runs[0].Summary.Run.HorizonDays)) {
+		put(s.Heading, s.Digits, s.Measures)
+	}
+	put("other outcomes", 2, ids)
+	return out
+}
+
+// scale shows a quantity of an outcome with equal digits in all runs: the digit at which
+// the finest error of a change begins.
+func (c *comparison) scale(r row, q summary.Quantity) screen.Scale {
+	s := screen.Scale{Factor: r.factor, Digits: r.digits}
+	for _, v := range c.Others {
+		x := v.change(r.id, q)
+		if x == nil {
+			continue
+		}
+		if half := s.Factor * x.Change.MC; half > 0 {
+			s.Digits = max(s.Digits, say.Decimals(half))
+		}
+		for _, level := range []float64{x.Reference.Value, x.Other.Value} { // a level that is not zero is not written as zero
+			for q != summary.OfDifference && level != 0 && s.Digits < 3 &&
+				strings.Trim(say.Number(s.Factor*level, s.Digits), "−0.") == "" {
+				s.Digits++
+			}
+		}
+	}
+	return s
+}
+
+// column is a column of a table of changes: what it shows of a run, one letter of how it
+// stands, left or right, and what stands there where the run does not have the outcome.
+type column struct {
+	of               *versus // nil for the reference
+	head, how, blank string
+	cell             func(screen.Scale, *summary.Change) string
+}
+
+func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
+
+// uncertain reports whether changes have a parameter interval to show.
+func (c *comparison) uncertain() bool {
+	return c.inputs.Paired && slices.ContainsFunc(c.Runs, uncertainRun)
+}
+
+// columns are those of some runs beside the reference: for one alone both levels, the
+// change and its intervals; with more a change for each.
+func (c *comparison) columns(others []*versus, alone bool,
+	level func(screen.Scale, *summary.Change, summary.Estimate, *comparedRun) string) []column {
+	a := c.Runs[0]
+	out := []column{{nil, a.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
+		return level(s, x, x.Reference, a)
+	}}}
+	for _, v := range others {
+		if alone {
+			out = append(out, column{v, v.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
+				return level(s, x, x.Other, v.run)
+			}})
+		}
+		out = append(out, column{v, v.Letter + " − " + a.Letter, "r", "–", changeText})
+		if alone && c.uncertain() {
+			out = append(out, column{v, "[parameters]", "l", "", parametersText})
+		}
+		out = append(out, column{v, "", "l", "", mark})
+	}
+	return out
+}
+
+// changeText is the change with its error.
+func changeText(s screen.Scale, x *summary.Change) string {
+	if !x.Defined {
+		return "–"
+	}
+	return s.Change(x.Change)
+}
+
+// parametersText is the parameter interval of a change, where pairing tells one.
+func parametersText(s screen.Scale, x *summary.Change) string {
+	if !x.Defined || x.Verdict == summary.Same {
+		return ""
+	}
+	return s.Interval(x.Change, say.Signed)
+}
+
+// mark is the sign of the verdict on a change.
+func mark(_ screen.Scale, x *summary.Change) string {
+	switch {
+	case !x.Defined:
+		return ""
+	case x.Verdict == summary.Differs:
+		return "≠"
+	}
+	return say.Mark(x.Verdict)
+}
+
+// levelText is a run's own value.
+func levelText(s screen.Scale, x *summary.Change, own summary.Estimate, _ *comparedRun) string {
+	if x.Quantity == summary.OfDifference {
+		return s.Change(own)
+	}
+	return s.Level(own)
+}
+
+// table are the cells of a table, the head first, and how its columns stand.
+func (c *comparison) table(q summary.Quantity, rows []row, columns []column) (out [][]string, how string) {
+	head, how := []string{""}, "l"
+	for _, k := range columns {
+		head, how = append(head, k.head), how+k.how
+	}
+	out = append(out, head)
+	for _, r := range rows {
+		line, s := make([]string, len(head)), c.scale(r, q)
+		line[0] = r.label
+		for i, k := range columns {
+			if r.id == "" {
+				continue
+			}
+			x := c.anyChange(r.id, q)
+			if k.of != nil {
+				x = k.of.change(r.id, q)
+			}
+			if line[i+1] = k.blank; x != nil {
+				line[i+1] = k.cell(s, x)
+			}
+		}
+		out = append(out, line)
+	}
+	return out, how
+}
+
+// labelWidth is how wide the screen shows the label of an outcome.
+const labelWidth = 40
+
+// screenTable sets changes in as many tables as the width of a screen takes; a line that
+// is too wide for one run alone is cut.
+func (c *comparison) screenTable(q summary.Quantity, rows []row) (out []string) {
+	for rest := c.Others; len(rest) > 0; {
+		n := len(rest)
+		table := c.aligned(q, rows, rest)
+		for ; n > 1 && widest(table) > say.Width; table = c.aligned(q, rows, rest[:n]) {
+			n--
+		}
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		for _, line := range table {
+			out = append(out, say.Clipped(line, say.Width))
+		}
+		rest = rest[n:]
+	}
+	return out
+}
+
+func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) []string {
+	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, levelText))
+	for i, r := range rows {
+		if r.id != "" {
+			cells[i+1][0] = "  " + say.Clipped(r.label, labelWidth)
+		}
+	}
+	return say.Aligned(cells, how)
+}
+
+func widest(lines []string) (n int) {
+	for _, l := range lines {
+		n = max(n, utf8.RuneCountInString(l))
+	}
+	return n
 }

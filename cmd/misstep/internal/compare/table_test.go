@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -28,19 +30,14 @@ func inventedRuns(n int, change func(k int, m *runfolder.Manifest, s *summary.Su
 		if k > 0 {
 			change(k, m, s)
 		}
-		c.runs = append(c.runs, &comparedRun{letter: string(rune('A' + k)), name: fmt.Sprint("s-", k),
-			Stored: &run.Stored{Dir: fmt.Sprint("runs/s-", k), Manifest: m, Summary: s, Results: fmt.Sprint(k)}})
+		m.Hash = fmt.Sprintf("%07d", k)
+		c.Runs = append(c.Runs, comparedAs(&run.Stored{Dir: fmt.Sprint("runs/s-", k), Manifest: m, Summary: s,
+			Results: fmt.Sprint(k)}, string(rune('A'+k))))
 	}
-	for _, r := range c.runs[1:] {
-		a := c.runs[0]
-		v := &versus{run: r, differences: inputDifferences(a.Manifest, r.Manifest), unpairable: whyUnpaired(a, r),
-			matches: summary.MatchContrasts(a.Summary, r.Summary)}
-		v.diff = unified(scenarioEdits(&a.Manifest.Inputs, &r.Manifest.Inputs))
-		first, second := &a.Summary.Contrasts[v.matches[0].Reference], &r.Summary.Contrasts[v.matches[0].Other]
-		v.unshared = [2][]string{summary.Unshared(first, second), summary.Unshared(second, first)}
-		c.others = append(c.others, v)
+	c.hold(false)
+	if err := c.compute(context.Background(), nil); err != nil {
+		panic(err)
 	}
-	c.unpaired()
 	return c
 }
 
@@ -58,10 +55,10 @@ func TestScreenTableByHand(t *testing.T) {
 		m = s.Contrasts[0].Measure("missed")
 		m.Difference.Value += .01
 	})
-	a := c.runs[0].Summary.Contrasts[0].Measure("missteps").Difference
+	a := c.Runs[0].Summary.Contrasts[0].Measure("missteps").Difference
 	// 3 draws: the unresolved spread counts with (2/2)^¼
 	half := math.Sqrt(a.MC*a.MC + .03*.03*(1+1) + (a.High-a.Low)*(a.High-a.Low)/12)
-	lines := c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))
+	lines := c.screenTable(summary.OfDifference, c.rows(c.measures()))
 	if f := strings.Fields(lines[0]); !slices.Equal(f, []string{"A", "B", "B", "−", "A"}) {
 		t.Errorf("the head is %q", lines[0])
 	}
@@ -87,8 +84,8 @@ func TestScreenTableColumns(t *testing.T) {
 		c := inventedRuns(n, func(k int, _ *runfolder.Manifest, s *summary.Summary) {
 			s.Contrasts[0].Measure("missteps").Difference.Value += float64(k)
 		})
-		lines := c.screenTable(summary.OfDifference, c.changeLines(func(string) bool { return true }))
-		if wide := tooWide(lines, compareWidth); len(wide) > 0 {
+		lines := c.screenTable(summary.OfDifference, c.rows(c.measures()))
+		if wide := tooWide(lines, say.Width); len(wide) > 0 {
 			t.Errorf("%d runs: %q", n, wide)
 		}
 		var got, want []string
@@ -101,8 +98,8 @@ func TestScreenTableColumns(t *testing.T) {
 				}
 			}
 		}
-		for _, r := range c.runs[1:] {
-			want = append(want, r.letter)
+		for _, r := range c.Runs[1:] {
+			want = append(want, r.Letter)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%d runs: %s", n, diff)
@@ -110,20 +107,21 @@ func TestScreenTableColumns(t *testing.T) {
 	}
 }
 
-// TestGridIsRectangular: a row has a cell for every column of the head, whatever is
+// TestTableIsRectangular: a row has a cell for every column of the head, whatever is
 // compared, how, and with how many runs.
-func TestGridIsRectangular(t *testing.T) {
+func TestTableIsRectangular(t *testing.T) {
 	for n := 2; n <= 5; n++ {
 		c := inventedRuns(n, nothing)
-		for _, c.paired = range []bool{false, true} {
-			rows, how := c.grid(summary.OfDifference, c.changeLines(func(string) bool { return true }), c.others, true, 30)
+		for _, c.inputs.Paired = range []bool{false, true} {
+			columns := c.columns(c.Others, n == 2, levelText)
+			rows, how := c.table(summary.OfDifference, c.rows(c.measures()), columns)
 			for _, r := range rows {
 				if len(r) != len(how) || len(r) != len(rows[0]) {
-					t.Fatalf("%d runs, paired %v: %q in columns %s", n, c.paired, r, how)
+					t.Fatalf("%d runs, paired %v: %q in columns %s", n, c.inputs.Paired, r, how)
 				}
 			}
-			if head := strings.Join(rows[0], "|"); strings.Contains(head, "[parameters]") != (c.paired && n == 2) {
-				t.Errorf("%d runs, paired %v: %s", n, c.paired, head)
+			if head := strings.Join(rows[0], "|"); strings.Contains(head, "[parameters]") != (c.inputs.Paired && n == 2) {
+				t.Errorf("%d runs, paired %v: %s", n, c.inputs.Paired, head)
 			}
 		}
 	}
@@ -133,22 +131,21 @@ func TestGridIsRectangular(t *testing.T) {
 // runs have the digits of the finest.
 func TestChangeDigits(t *testing.T) {
 	c := inventedRuns(3, nothing)
-	l := changeLine{id: "missed", digits: 1}
+	l := c.row("missed", 1)
 	for half, want := range map[float64]string{.3: "+0.2 ±0.3", .03: "+0.20 ±0.03", .004: "+0.200 ±0.004",
 		.00004: "+0.200 ±0.000"} {
-		for k, v := range c.others {
+		for k, v := range c.Others {
 			x := v.change("missed", summary.OfBaseline)
 			x.Change = summary.Estimate{Value: .2, MC: .3}
 			if k == 1 {
 				x.Change.MC = half
 			}
 		}
-		cells := c.cells(l, summary.OfBaseline)
-		if got, _ := cells.change(c.others[1]); got != want {
+		s := c.scale(l, summary.OfBaseline)
+		if got := changeText(s, c.Others[1].change("missed", summary.OfBaseline)); got != want {
 			t.Errorf("%v: %q, want %q", half, got, want)
 		}
-		first, _ := cells.change(c.others[0])
-		if len(first) != len(want) {
+		if first := changeText(s, c.Others[0].change("missed", summary.OfBaseline)); len(first) != len(want) {
 			t.Errorf("%q beside %q", first, want)
 		}
 	}
@@ -161,7 +158,7 @@ func TestScreenTableWidth(t *testing.T) {
 		size := math.Pow(10, float64(rng.IntN(24)-6))
 		random := func() summary.Estimate {
 			x, w := size*rng.NormFloat64(), size*rng.Float64()
-			return summary.Estimate{Value: x, MC: w / 3, Low: x - w, High: x + w}
+			return summary.Estimate{Value: x, MC: w / 3, Low: x - w, High: x + w, Resolved: w > 0}
 		}
 		c := inventedRuns(2+rng.IntN(4), func(_ int, _ *runfolder.Manifest, s *summary.Summary) {
 			for i := range s.Contrasts[0].Measures {
@@ -169,17 +166,17 @@ func TestScreenTableWidth(t *testing.T) {
 				m.Baseline, m.Treatment, m.Difference = random(), random(), random()
 			}
 		})
-		if c.paired = rng.IntN(2) == 0; c.paired {
-			for _, v := range c.others {
-				for i := range v.changes[0] {
-					v.changes[0][i].Change = random()
+		if c.inputs.Paired = rng.IntN(2) == 0; c.inputs.Paired {
+			for _, v := range c.Others {
+				for i := range v.Contrasts[0].Changes {
+					v.Contrasts[0].Changes[i].Change = random()
 				}
 			}
 		}
 		for _, q := range summary.Quantities {
-			lines := c.screenTable(q, c.changeLines(func(string) bool { return true }))
-			if wide := tooWide(lines, compareWidth); len(wide) > 0 {
-				t.Fatalf("%d runs, paired %v: %q", len(c.runs), c.paired, wide)
+			lines := c.screenTable(q, c.rows(c.measures()))
+			if wide := tooWide(lines, say.Width); len(wide) > 0 {
+				t.Fatalf("%d runs, paired %v: %q", len(c.Runs), c.inputs.Paired, wide)
 			}
 		}
 	}
@@ -188,16 +185,15 @@ func TestScreenTableWidth(t *testing.T) {
 // TestChangeLinesHoldEveryOutcomeOnce: also those that the sections do not know.
 func TestChangeLinesHoldEveryOutcomeOnce(t *testing.T) {
 	c := inventedRuns(2, nothing)
-	for _, r := range c.runs {
+	for _, r := range c.Runs {
 		r.Summary.Contrasts[0].Measures = append(r.Summary.Contrasts[0].Measures,
 			summary.Measure{ID: "novel", Label: "a novel outcome", Unit: "per future"})
 	}
-	c.others[0].changes = nil
-	c.unpaired()
+	_ = c.compute(t.Context(), nil)
 	var ids []string
 	heading := ""
-	for _, l := range c.changeLines(func(string) bool { return true }) {
-		if l.heading {
+	for _, l := range c.rows(c.measures()) {
+		if l.id == "" {
 			heading = l.label
 			continue
 		}
@@ -212,56 +208,50 @@ func TestChangeLinesHoldEveryOutcomeOnce(t *testing.T) {
 	if diff := cmp.Diff(want, ids); diff != "" || len(ids) != 9 {
 		t.Error(diff)
 	}
-	for _, l := range c.changeLines(func(id string) bool { return id == "missed" }) {
-		if !l.heading && l.id != "missed" {
-			t.Errorf("%+v", l)
-		}
+	if l := c.rows([]string{"missed"}); len(l) != 2 || l[0].id != "" || l[1].id != "missed" {
+		t.Errorf("%+v", l)
 	}
 }
 
 // TestUndefinedIsNoZero: what one run has no denominator for is a dash.
 func TestUndefinedIsNoZero(t *testing.T) {
 	c := inventedRuns(2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[0].CommonCases = 0 })
-	for _, l := range c.changeLines(func(id string) bool { return id == "missteps" }) {
-		if l.heading {
-			continue
-		}
-		if text, mark := c.cells(l, summary.OfDifference).change(c.others[0]); text != "–" || mark != "" {
-			t.Errorf("%q %q", text, mark)
-		}
+	x := c.anyChange("missteps", summary.OfDifference)
+	if got := changeText(screen.Scale{}, x) + mark(screen.Scale{}, x) + parametersText(screen.Scale{}, x); got != "–" {
+		t.Error(got)
 	}
 }
 
-// TestChangeUnits: probabilities of 100 futures, rare ones of a million, all others as
-// they are; a level that is not zero is not written as zero.
-func TestChangeUnits(t *testing.T) {
-	for _, c := range []struct {
-		unit  string
+// TestRowUnits: probabilities are of 100 futures, rare ones of a million, all others as
+// they are; a level that is not zero is not written as zero; a mark for each verdict.
+func TestRowUnits(t *testing.T) {
+	for _, k := range []struct {
+		id    string
 		level float64
 		want  float64
-		name  string
-	}{{"probability", .4, 100, "of 100 futures"}, {"probability", .0011, 100, "of 100 futures"},
-		{"probability", .0009, 1e6, "of a million futures"},
-		{"probability", 0, 100, "of 100 futures"}, {"per 100 cases", .0001, 1, "per 100 cases"}} {
-		f := changeFactor(c.unit, c.level)
-		if f != c.want || changeUnit(c.unit, f) != c.name {
-			t.Errorf("%s at %v: %v, %s", c.unit, c.level, f, changeUnit(c.unit, f))
+		unit  string
+	}{{"any_misstep", .4, 100, "of 100 futures"}, {"any_misstep", .0011, 100, "of 100 futures"},
+		{"any_misstep", .0009, 1e6, "of a million futures"}, {"any_misstep", 0, 100, "of 100 futures"},
+		{"missteps", .0001, 1, "per 100 cases"}} {
+		c := inventedRuns(2, nothing)
+		for _, q := range []summary.Quantity{summary.OfBaseline, summary.OfTreatment} {
+			x := c.Others[0].change(k.id, q)
+			x.Reference.Value, x.Other.Value = 0, k.level
+		}
+		if r := c.row(k.id, 1); r.factor != k.want || r.unit != k.unit {
+			t.Errorf("%s at %v: %+v", k.id, k.level, r)
 		}
 	}
 	c := inventedRuns(2, func(_ int, _ *runfolder.Manifest, s *summary.Summary) {
 		s.Contrasts[0].Measure("missteps").Baseline = summary.Estimate{Value: .0021}
 	})
-	l := changeLine{id: "missteps", digits: 2}
-	if got := c.cells(l, summary.OfBaseline).other(c.others[0], false); got != "0.002" {
+	x := c.anyChange("missteps", summary.OfBaseline)
+	if got := c.scale(c.row("missteps", 2), summary.OfBaseline).Level(x.Other); !strings.HasPrefix(got, "0.002 ") {
 		t.Errorf("%q", got)
 	}
-}
-
-// TestShownMarks: a mark for each verdict, none of them another's.
-func TestShownMarks(t *testing.T) {
 	for v, want := range map[summary.Verdict]string{summary.Differs: "≠", summary.Unclear: "~", summary.Same: "="} {
-		if got := shownMark(v); got != want {
-			t.Errorf("%s: %s", v, got)
+		if x.Verdict, x.Defined = v, true; mark(screen.Scale{}, x) != want {
+			t.Errorf("%s: %s", v, mark(screen.Scale{}, x))
 		}
 	}
 }

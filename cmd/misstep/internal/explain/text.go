@@ -1,12 +1,20 @@
 package explain
 
 import (
-	"fmt"
+	_ "embed"
+	"slices"
 	"strings"
+	"text/template"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/narrative"
 )
+
+//go:embed screen.tmpl
+var text string
+
+var screen = template.Must(template.New("").Parse(text))
 
 // sideBySide is the least width in which two arms stand side by side.
 const sideBySide = 96
@@ -25,194 +33,150 @@ type teller struct {
 func tell(s *narrative.Story, all bool, width int) string {
 	t := &teller{s: s, width: width}
 	t.head()
-	hidden := 0
+	hidden, untold := 0, ""
 	for i := range s.Cases {
-		c := &s.Cases[i]
-		if !all && !c.Public && !c.Misstep && (s.Diverges == nil || s.Diverges.Case != c.Number) {
-			hidden++
+		if c := &s.Cases[i]; all || c.Public || c.Misstep || s.Diverges != nil && s.Diverges.Case == c.Number {
+			t.tellCase(c)
 			continue
 		}
-		t.tellCase(c)
+		hidden++
+		untold = say.Counted(hidden, "case differs", "cases differ")
 	}
-	t.foot(hidden)
+	t.WriteString("\n")
+	t.say("foot", "", untold)
 	return t.String()
 }
 
-func (t *teller) paragraph(indent, text string) {
-	for _, l := range say.Folded(t.width, indent, indent, text) {
-		t.WriteString(l + "\n")
+// say writes the lines of a template.
+func (t *teller) say(name, indent string, data any) {
+	for _, line := range say.Lines(screen, name, data) {
+		t.put("", say.Folded(t.width, indent, indent, line))
 	}
+}
+
+func (t *teller) put(indent string, lines []string) {
+	for _, l := range lines {
+		t.WriteString(strings.TrimRight(indent+l, " ") + "\n")
+	}
+}
+
+// whole is what the templates know of a story.
+type whole struct {
+	*narrative.Story
+	Two               bool
+	Span, From        string
+	Content, Revising string // states, by what they want in truth
+	Parts             string // the day on which the arms part, "" if they do not
 }
 
 func (t *teller) head() {
-	s := t.s
-	t.paragraph("", s.Title)
-	played := "One future, played twice from the same chance"
-	if len(s.Arms) == 1 {
-		played = "One future"
-	}
-	t.paragraph("", fmt.Sprintf("%s: draw %d, replicate %d, seed %d; %s from %s.", played, s.Draw, s.Replicate, s.Seed,
-		say.Span(s.Horizon), s.Day(0)))
-	for i := range s.Arms {
-		a := &s.Arms[i]
-		t.paragraph("  ", fmt.Sprintf("%s: %s discovered and followed to their end; %s made public, %s with a misstep%s.",
-			a.Name, say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps), lifeOf(s, a)))
-	}
-	if types := typesOf(s); types != "" {
-		t.paragraph("", "What nobody in it knows for certain: "+types+".")
-	}
-	switch {
-	case s.Diverges != nil:
-		t.paragraph("", fmt.Sprintf("The two part on %s, in case %d, at the step marked ►.", s.Day(s.Diverges.Day),
-			s.Diverges.Case))
-	case len(s.Arms) > 1:
-		t.paragraph("", "Both arms take the same steps.")
-	}
-}
-
-// typesOf says what kinds of states there are in this future.
-func typesOf(s *narrative.Story) string {
-	var parts []string
-	for _, content := range []bool{true, false} {
+	states := func(content bool) string {
 		var names []string
-		for _, k := range s.Types {
+		for _, k := range t.s.Types {
 			if k.StatusQuo == content {
-				names = append(names, narrative.The(k.State))
+				names = append(names, say.State(k.State))
 			}
 		}
-		kind := map[bool]string{true: "content with the status quo", false: "out to change the status quo"}[content]
-		switch {
-		case len(names) == 1:
-			parts = append(parts, names[0]+" is "+kind)
-		case len(names) > 1:
-			parts = append(parts, say.And(names)+" are "+kind)
-		}
+		return say.And(names)
 	}
-	return say.And(parts)
+	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0),
+		Content: states(true), Revising: states(false)}
+	if t.s.Diverges != nil {
+		w.Parts = story.Day(t.s, t.s.Diverges.Day)
+	}
+	t.say("head", "", w)
+	for i := range t.s.Arms {
+		a := &t.s.Arms[i]
+		t.say("arm", "  ", struct{ Name, Cases, Public, Missteps, Life string }{a.Name, say.Counted(a.Discovered, "case"),
+			say.OrNone(a.Public), say.OrNone(a.Missteps), t.lives(a)})
+	}
+	t.say("rest", "", w)
 }
 
-// lifeOf says how the channels fared that not all arms have.
-func lifeOf(s *narrative.Story, a *narrative.Arm) string {
-	forum := map[string]bool{}
-	var names []string
+// lives says how the channels fared that not all arms have.
+func (t *teller) lives(a *narrative.Arm) string {
+	var forums []string
 	for _, c := range a.Channels {
-		if c.Forum && !forum[c.Channel] {
-			forum[c.Channel] = true
-			names = append(names, c.Channel)
+		if c.Forum && !slices.Contains(forums, c.Channel) {
+			forums = append(forums, c.Channel)
 		}
 	}
-	var out []string
-	for _, n := range names {
-		meetings := 0
-		var turns []string
+	life := ""
+	for _, name := range forums {
+		meetings, turns := 0, ""
 		for _, e := range a.Life {
-			if e.Detail != n || e.Day < 0 || e.Day > s.Horizon {
-				continue
-			}
-			switch e.Kind {
-			case "meeting":
+			switch {
+			case e.Detail != name || e.Day < 0 || e.Day > t.s.Horizon || e.Kind == "opening":
+			case e.Kind == "meeting":
 				meetings++
-			case "suspension":
-				turns = append(turns, fmt.Sprintf("suspended %s by %s", s.Day(e.Day),
-					map[string]string{"accusation": "an accusation", "shock": "a shock"}[e.Cause]))
-			case "lapse":
-				turns = append(turns, "lapsed in silence "+s.Day(e.Day))
-			case "restoration":
-				turns = append(turns, "restored "+s.Day(e.Day))
+			default:
+				turns += ", " + say.Text(screen, e.Kind, struct {
+					Day   string
+					Shock bool
+				}{story.Day(t.s, e.Day), e.Cause == "shock"})
 			}
 		}
-		turns = append([]string{say.Counted(meetings, "meeting")}, turns...)
-		out = append(out, fmt.Sprintf("; %s: %s", narrative.The(n), strings.Join(turns, ", ")))
+		life += "; " + say.State(name) + ": " + say.Counted(meetings, "meeting") + turns
 	}
-	return strings.Join(out, "")
+	return life
 }
 
 func (t *teller) tellCase(c *narrative.Case) {
-	title := fmt.Sprintf("Case %d", c.Number)
-	if c.Name != "" {
-		title += ", " + c.Name
-	}
 	t.WriteString("\n")
-	for _, l := range say.Folded(t.width, title+" · ", "  ", "What really happened: "+t.s.Truth(c)) {
-		t.WriteString(l + "\n")
-	}
-	shared, own := t.s.Parts(c)
-	t.block(shared)
+	t.put("", say.Folded(t.width, story.Title(c)+" · ", "  ", "What really happened: "+story.Truth(t.s, c)))
+	shared, own := story.Parts(t.s, c)
+	whole := t.width - 2
+	t.put("  ", t.lines(shared, whole))
 	switch {
 	case len(own) == 1:
-		t.block(own[0])
+		t.put("  ", t.lines(own[0], whole))
 	case len(own[0]) == 0 && len(own[1]) == 0:
-		t.WriteString("  The same in both arms.\n")
+		t.put("  ", []string{"The same in both arms."})
 	case t.width >= sideBySide:
-		t.beside(c, own[0], own[1])
+		half := (whole - len(" | ")) / 2
+		t.put("  ", beside(t.column(c, 0, own[0], half), t.column(c, 1, own[1], half), half))
 	default:
-		for a, lines := range own {
-			t.WriteString("  " + strings.ToUpper(t.s.Arms[a].Name) + "\n")
-			t.block(t.orNothing(c, a, lines))
+		for a := range own {
+			t.put("  ", t.column(c, a, own[a], whole))
 		}
 	}
 }
 
-// orNothing says why an arm has no lines of its own.
-func (t *teller) orNothing(c *narrative.Case, arm int, lines []narrative.Line) []narrative.Line {
-	if len(lines) > 0 {
-		return lines
+// column is what an arm has of its own, under its name.
+func (t *teller) column(c *narrative.Case, a int, own []story.Line, width int) []string {
+	switch {
+	case c.Tracks[a] == nil:
+		own = []story.Line{{Text: "The incident is not discovered in this arm."}}
+	case len(own) == 0:
+		own = []story.Line{{Text: "Nothing more."}}
 	}
-	if c.Tracks[arm] == nil {
-		return []narrative.Line{{Text: "The incident is not discovered in this arm."}}
-	}
-	return []narrative.Line{{Text: "Nothing more."}}
+	return append([]string{strings.ToUpper(t.s.Arms[a].Name)}, t.lines(own, width)...)
 }
 
-func (t *teller) block(lines []narrative.Line) {
-	for _, l := range t.lines(lines, t.width-2) {
-		t.WriteString("  " + l + "\n")
+// beside sets two columns side by side, the left one of a width.
+func beside(left, right []string, width int) []string {
+	n := max(len(left), len(right))
+	left = append(left, make([]string, n-len(left))...)
+	right = append(right, make([]string, n-len(right))...)
+	for i := range left {
+		left[i] = say.PadRight(left[i], width) + " │ " + right[i]
 	}
-}
-
-// beside writes two arms in two columns.
-func (t *teller) beside(c *narrative.Case, left, right []narrative.Line) {
-	const rule = " │ "
-	w := (t.width - 2 - 3) / 2
-	l := append([]string{strings.ToUpper(t.s.Arms[0].Name)}, t.lines(t.orNothing(c, 0, left), w)...)
-	r := append([]string{strings.ToUpper(t.s.Arms[1].Name)}, t.lines(t.orNothing(c, 1, right), w)...)
-	for i := range max(len(l), len(r)) {
-		var x, y string
-		if i < len(l) {
-			x = l[i]
-		}
-		if i < len(r) {
-			y = r[i]
-		}
-		t.WriteString(strings.TrimRight("  "+say.PadRight(x, w)+rule+y, " ") + "\n")
-	}
+	return left
 }
 
 // lines writes events as lines of a width: date, text, and below it the notes.
-func (t *teller) lines(events []narrative.Line, width int) []string {
+func (t *teller) lines(events []story.Line, width int) []string {
 	var out []string
+	under := strings.Repeat(" ", dateWidth)
 	for _, e := range events {
 		mark := ""
 		if e.Diverges {
 			mark = "► "
 		}
-		out = append(out, say.Folded(width, say.PadRight(e.Date, dateWidth)+mark, strings.Repeat(" ", dateWidth), e.Text)...)
+		out = append(out, say.Folded(width, say.PadRight(e.Date, dateWidth)+mark, under, e.Text)...)
 		for _, n := range e.Notes {
-			out = append(out, say.Folded(width, strings.Repeat(" ", dateWidth)+"– ", strings.Repeat(" ", dateWidth+2), n)...)
+			out = append(out, say.Folded(width, under+"– ", under+"  ", n)...)
 		}
 	}
 	return out
-}
-
-func (t *teller) foot(hidden int) {
-	t.WriteString("\n")
-	if hidden > 0 {
-		cases := say.Counted(hidden, "case differs", "cases differ")
-		t.paragraph("", fmt.Sprintf("Not told: %s in private steps only (--all tells them).", cases))
-	}
-	t.paragraph("", "A misstep is a step that its author, had it known the whole truth, would have kept lower, by the "+
-		"same roll of the dice. "+
-		"It is avoidable when a sound reading of the same evidence would have kept it lower too; else it is bad luck. "+
-		"Hostile intent is to disrupt, or to prepare for it. Rungs go from R0, nothing, to R9, force; R3 is the first "+
-		"public step.")
 }

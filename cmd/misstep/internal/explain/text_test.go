@@ -56,14 +56,10 @@ func TestTellSentences(t *testing.T) {
 		{"they do not part", func(s *narrative.Story) { s.Diverges = nil }, "Both arms take the same steps.",
 			"at the step marked"},
 		{"one content", func(s *narrative.Story) { s.Types = []narrative.Type{{State: "Aland", StatusQuo: true}} },
-			"What nobody in it knows for certain: Aland is content with the status quo.", "out to change"},
-		{"two of a kind", func(s *narrative.Story) {
-			s.Types = []narrative.Type{{State: "United Kingdom"},
-				{State: "China"}}
-		}, "knows for certain: the United Kingdom and China are out to change the status quo.", "content"},
-		{"one of each", func(s *narrative.Story) {
-			s.Types = []narrative.Type{{State: "Aland"}, {State: "Borland", StatusQuo: true}}
-		}, "Borland is content with the status quo and Aland is out to change the status quo.", ""},
+			"which states are content with the status quo (Aland) and which are out to change it (none).", ""},
+		{"two of a kind",
+			func(s *narrative.Story) { s.Types = []narrative.Type{{State: "United Kingdom"}, {State: "China"}} },
+			"quo (none) and which are out to change it (the United Kingdom and China).", ""},
 		{"no types", func(*narrative.Story) {}, "", "nobody in it knows"},
 		{"name of a case", func(s *narrative.Story) { s.Cases[0].Name = "the great leak" },
 			"Case 1, the great leak · What really happened: Borland broke into Aland on 1 Jan 2026", ""},
@@ -133,14 +129,15 @@ func TestLifeOfForum(t *testing.T) {
 		{Day: 120, Kind: "suspension", Detail: "the-forum", Cause: "shock"}, {Day: 731, Kind: "meeting", Detail: "the-forum"}}
 	const want = "; the forum: 1 meeting, suspended 1 Feb 2026 by an accusation, restored 1 Mar 2026, lapsed in " +
 		"silence 1 Apr 2026, suspended 1 May 2026 by a shock"
-	if got := lifeOf(s, a); got != want {
+	w := &teller{s: s}
+	if got := w.lives(a); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := lifeOf(s, &s.Arms[0]); got != "" {
+	if got := w.lives(&s.Arms[0]); got != "" {
 		t.Errorf("without a forum: %q", got)
 	}
 	a.Life = nil
-	if got := lifeOf(s, a); got != "; the forum: 0 meetings" {
+	if got := w.lives(a); got != "; the forum: 0 meetings" {
 		t.Errorf("%q", got)
 	}
 }

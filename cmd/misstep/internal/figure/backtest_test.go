@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,22 +11,72 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
+// yearsFrom are years from one on, with their counts, bands and simple forecasts.
+func yearsFrom(first int, observed []int, bands [][5]float64, simple ...[2]float64) (out []BacktestYear) {
+	for i, n := range observed {
+		y := BacktestYear{Year: first + i, Observed: n, Band: bands[i], Baselines: [2]float64{nan, nan}}
+		if i < len(simple) {
+			y.Baselines = simple[i]
+		}
+		out = append(out, y)
+	}
+	return out
+}
+
+// noBand stands where no fit has foreseen anything.
+var noBand = [5]float64{nan, nan, nan, nan, nan}
+
 // onePanel is a panel of the years 2020 to 2025 that has seen two of them.
 func onePanel() BacktestPanel {
-	none := [5]float64{nan, nan, nan, nan, nan}
-	return BacktestPanel{
-		Cutoff: "31 Dec 2021", Seen: 2021, Years: []int{2020, 2021, 2022, 2023, 2024, 2025},
-		Observed:  []int{4, 1, 2, 9, -1, 0},
-		Bands:     [][5]float64{none, none, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
-		Baselines: [][]float64{{nan, nan, 1.5, 1.5, 1.5, 1.5}, {nan, nan, 1, 1, 1, 1}},
-		Text:      "log score +0.20",
-	}
+	none, simple := [2]float64{nan, nan}, [2]float64{1.5, 1}
+	return BacktestPanel{Cutoff: "31 Dec 2021", Seen: 2021, Text: "log score +0.20",
+		Years: yearsFrom(2020, []int{4, 1, 2, 9, -1, 0},
+			[][5]float64{noBand, noBand, {0, 1, 2, 3, 5}, {1, 2, 3, 4, 6}, {1, 2, 4, 5, 7}, {2, 3, 4, 6, 8}},
+			none, none, simple, simple, simple, simple)}
 }
 
 func drawnBacktest(panels ...BacktestPanel) *tape {
 	r := &tape{}
-	backtestOf(&BacktestInput{Panels: panels, Baselines: []string{"mean", "last year"}}).on(r, Options{})
+	backtestOf(&BacktestInput{Quantity: "steps", Panels: panels, Baselines: []string{"mean", "last year"}}).on(r)
 	return r
+}
+
+// TestBacktestCompares catches: a year before the cut-off that counts, an end of the
+// band that counts as outside, a year without a count.
+func TestBacktestCompares(t *testing.T) {
+	compared := func(q BacktestPanel) string {
+		in, of := seenBy(q).compared()
+		return fmt.Sprint(in, of)
+	}
+	if got := compared(onePanel()); got != "1 3" {
+		t.Errorf("%s inside, want 1 3", got)
+	}
+	for observed, want := range map[int]string{0: "0 1", 1: "1 1", 3: "1 1", 6: "1 1", 7: "0 1", -1: "0 0"} {
+		q := BacktestPanel{Seen: 2020, Years: yearsFrom(2021, []int{observed}, [][5]float64{{1, 2, 3, 4, 6}})}
+		if got := compared(q); got != want {
+			t.Errorf("%d: %s, want %s", observed, got, want)
+		}
+		if q.Seen = 2021; compared(q) != "0 0" {
+			t.Errorf("a year that was seen is compared")
+		}
+	}
+}
+
+// TestBaselinesInTheKey catches: a third simple forecast, a name that is cut although
+// the line has room.
+func TestBaselinesInTheKey(t *testing.T) {
+	in := somePanels()
+	r := &tape{}
+	backtestOf(in).on(r)
+	for _, name := range in.Baselines {
+		r.one(t, name)
+	}
+	in.Baselines = append(in.Baselines, "a third")
+	r = &tape{}
+	backtestOf(in).on(r)
+	if len(r.find("a third")) != 0 {
+		t.Error("a third simple forecast is named")
+	}
 }
 
 // rulers read the axes of the first panel: the counts by their labels, the years by
@@ -36,7 +85,7 @@ func (t *tape) rulers(tt *testing.T) (count, year ruler) {
 	tt.Helper()
 	var marks []reading
 	for _, w := range t.texts() {
-		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear && w.y > 0 {
+		if y, err := strconv.Atoi(w.s); err == nil && y >= 1900 && w.y > 0 {
 			marks = append(marks, reading{w.middle(), float64(y) + .5})
 		}
 	}
@@ -61,25 +110,25 @@ func TestBacktestIsToScale(t *testing.T) {
 		}
 		at := fans[0].ends() // the upper edge from left to right, the lower one back
 		for i := range 4 {
-			band, low := q.Bands[2+i], at[len(at)-1-2*i]
+			band, low := q.Years[2+i].Band, at[len(at)-1-2*i]
 			year.close(t, "the start of a year", at[2*i].X, float64(2022+i))
 			year.close(t, "the end of a year", at[2*i+1].X, float64(2023+i))
 			count.close(t, "the upper edge", at[2*i].Y, band[c.hi])
 			count.close(t, "the lower edge", low.Y, band[c.lo])
 		}
 	}
-	medians := r.strokes(2, chart.Blue)
+	medians := r.strokes(2, chart.Blue)[1:] // the first is in the key
 	for i := range 4 {
-		count.close(t, "a median", medians[i].center().Y, q.Bands[2+i][2])
+		count.close(t, "a median", medians[i].center().Y, q.Years[2+i].Band[2])
 		year.close(t, "the year of a median", medians[i].center().X, float64(2022+i)+.5)
 	}
-	simple := r.strokes(1.3, chart.Ink)
+	simple := r.strokes(1.3, chart.Ink)[1:]
 	for i := range 4 {
 		count.close(t, "a simple forecast", simple[i].center().Y, 1.5)
 		year.close(t, "its year", simple[i].center().X, float64(2022+i)+.5)
 	}
 	cut := r.only(func(s shape) bool { return s.upright() && s.color == chart.Muted && len(s.dash) > 0 })
-	year.close(t, "the cut-off", cut[0].center().X, 2022)
+	year.close(t, "the cut-off", cut[1].center().X, 2022)
 }
 
 // TestBacktestPoints catches: a year that the fit has seen among those that came
@@ -92,13 +141,13 @@ func TestBacktestPoints(t *testing.T) {
 	looks := map[int]struct {
 		ops   string
 		color color.NRGBA
-	}{2020: {"MAZ", chart.White}, 2021: {"MAZ", chart.White}, 2022: {"MAZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm},
+	}{2020: {"MCCCCZ", chart.White}, 2021: {"MCCCCZ", chart.White}, 2022: {"MCCCCZ", chart.Ink}, 2023: {"MLLLZ", chart.Harm},
 		2025: {"MLLLZ", chart.Harm}}
 	floor := count.a.at
 	found := 0
 	for _, s := range r.shapes {
 		at := s.center()
-		if s.kind != 'f' || s.bounds().W > 9 || at.Y > floor+1 {
+		if s.kind != 'f' || s.bounds().W > 9 || at.Y > floor+4 {
 			continue // no point, or in the key
 		}
 		y := int(math.Floor(year.value(at.X)))
@@ -107,7 +156,7 @@ func TestBacktestPoints(t *testing.T) {
 			t.Errorf("in %d stands a %s in %v", y, s.ops(), s.color)
 			continue
 		}
-		count.close(t, fmt.Sprint("the count of ", y), at.Y, float64(q.Observed[y-2020]))
+		count.close(t, fmt.Sprint("the count of ", y), at.Y, float64(q.Years[y-2020].Observed))
 		found++
 	}
 	if found != len(looks) {
@@ -118,7 +167,7 @@ func TestBacktestPoints(t *testing.T) {
 // TestBacktestSeams catches: a band that is drawn year by year, one that bridges a gap
 // or the cut-off.
 func TestBacktestSeams(t *testing.T) {
-	band, none := [5]float64{1, 2, 3, 4, 5}, [5]float64{nan, 1, 2, 3, 4}
+	band, none := [5]float64{1, 2, 3, 4, 5}, noBand
 	for _, c := range []struct {
 		years []int
 		bands [][5]float64
@@ -130,34 +179,17 @@ func TestBacktestSeams(t *testing.T) {
 		{[]int{2020, 2022, 2023}, [][5]float64{band, band, band}, 2000, "1 2"},
 		{[]int{2020, 2021, 2022}, [][5]float64{band, band, band}, 2021, "2 1"},
 		{[]int{2020, 2021, 2022}, [][5]float64{none, none, none}, 2021, ""},
-		{[]int{2020, 2021}, [][5]float64{band}, 2000, "1"},
 	} {
 		var got []string
-		for _, run := range newBacktestPanel(BacktestPanel{Years: c.years, Bands: c.bands, Seen: c.seen}).runs() {
+		q := BacktestPanel{Seen: c.seen, Years: yearsFrom(0, make([]int, len(c.years)), c.bands)}
+		for i, y := range c.years {
+			q.Years[i].Year, q.Years[i].ahead = y, y > c.seen
+		}
+		for _, run := range q.runs() {
 			got = append(got, fmt.Sprint(len(run)))
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%v: runs of %v, want %s", c.years, got, c.want)
-		}
-	}
-}
-
-// TestBacktestCompares catches: a year before the cut-off that counts, an end of the
-// band that counts as outside, a year without a count.
-func TestBacktestCompares(t *testing.T) {
-	q := onePanel()
-	if in, of := newBacktestPanel(q).compared(); in != 1 || of != 3 {
-		t.Errorf("%d of %d inside, want 1 of 3", in, of)
-	}
-	for observed, want := range map[int]string{0: "0 1", 1: "1 1", 3: "1 1", 6: "1 1", 7: "0 1", -1: "0 0"} {
-		q := BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed}, Bands: [][5]float64{{1, 2, 3, 4, 6}}}
-		in, of := newBacktestPanel(q).compared()
-		if got := fmt.Sprint(in, of); got != want {
-			t.Errorf("%d: %s, want %s", observed, got, want)
-		}
-		q.Seen = 2021
-		if _, of := newBacktestPanel(q).compared(); of != 0 {
-			t.Errorf("a year that was seen is compared")
 		}
 	}
 }
@@ -170,7 +202,7 @@ func TestBacktestSaysHindcast(t *testing.T) {
 		"a forecast under the model’s assumptions":                aForecast(),
 	} {
 		r := &tape{}
-		backtestOf(in).on(r, Options{})
+		backtestOf(in).on(r)
 		text := strings.Join(r.words(), "\n")
 		if !contains(text, want) || contains(text, "hindcast") && contains(text, "a forecast under") {
 			t.Errorf("it does not say %q: %s", want, text)
@@ -180,8 +212,8 @@ func TestBacktestSaysHindcast(t *testing.T) {
 		}
 	}
 	in := somePanels()
-	in.Title, in.Quantity = "", "penalties a year"
-	if got := newBacktest(in).words().title; got != "Penalties a year, as earlier fits would have foreseen them" {
+	in.Quantity = "penalties a year"
+	if got := newBacktest(in).title; got != "Penalties a year, as earlier fits would have foreseen them" {
 		t.Errorf("the title is %q", got)
 	}
 }
@@ -190,8 +222,7 @@ func TestBacktestSaysHindcast(t *testing.T) {
 // all others, a cut that is not said.
 func TestBacktestCeiling(t *testing.T) {
 	panel := func(observed int, median, top float64) BacktestPanel {
-		return BacktestPanel{Seen: 2020, Years: []int{2021}, Observed: []int{observed},
-			Bands: [][5]float64{{0, 0, median, top, top}}}
+		return BacktestPanel{Seen: 2020, Years: yearsFrom(2021, []int{observed}, [][5]float64{{0, 0, median, top, top}})}
 	}
 	for _, c := range []struct {
 		observed    int
@@ -202,117 +233,13 @@ func TestBacktestCeiling(t *testing.T) {
 		{8, 2, 5, 8 * 1.08, false}, {2, 8, 8, 8 * 1.08, false}, {2, 2, 5, 5 * 1.03, false}, {2, 2, 6, 6, false},
 		{2, 2, 1000, 6, true}, {0, 0, 0, 1.08, false},
 	} {
-		b := newBacktest(&BacktestInput{Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}})
-		if !near(b.top, c.want) || b.cut != c.cut {
-			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.top, b.cut)
+		in := &BacktestInput{Quantity: "steps", Panels: []BacktestPanel{panel(c.observed, c.median, c.top)}}
+		b := &backtest{in: in, panels: in.Panels}
+		if cut := b.scales(); !near(b.y.Hi, c.want) || cut != c.cut {
+			t.Errorf("%+v: the axis ends at %v, cut %v", c, b.y.Hi, cut)
 		}
-		r := &tape{}
-		backtestOf(b.in).on(r, Options{})
-		if said := len(r.find("bands end at the edge: see the CSV")) == 1; said != c.cut {
+		if said := newBacktest(in).lead == "Steps; bands end at the edge"; said != c.cut {
 			t.Errorf("%+v: a cut is said: %v", c, said)
 		}
-	}
-}
-
-// TestBacktestPanels catches: a panel that is lost and not counted, panels on axes of
-// their own, a title of another panel.
-func TestBacktestPanels(t *testing.T) {
-	for n, want := range map[int]string{0: "1 1", 1: "1 1", 2: "1 2", 3: "1 3", 4: "2 2", 5: "2 3", 6: "2 3", 8: "2 3"} {
-		b := newBacktest(&BacktestInput{Panels: make([]BacktestPanel, n)})
-		if rows, cols := b.grid(); fmt.Sprint(rows, cols) != want {
-			t.Errorf("%d panels in %d × %d", n, rows, cols)
-		}
-	}
-	in := somePanels()
-	r := &tape{}
-	backtestOf(in).on(r, Options{})
-	for _, q := range in.Panels {
-		title := r.one(t, "to "+q.Cutoff)
-		text := r.one(t, q.Text)
-		if !title.bold || text.x != title.x || text.y != title.y+chart.LineStep {
-			t.Errorf("%q stands at (%v, %v), its title at (%v, %v)", q.Text, text.x, text.y, title.x, title.y)
-		}
-	}
-	cuts := r.only(func(s shape) bool { return s.upright() && s.color == chart.Muted && s.bounds().H > 20 })
-	axes := r.only(func(s shape) bool { return s.flat() && s.color == chart.Frame && s.width == .8 })
-	if len(cuts) != 4 || len(axes) != 4 {
-		t.Fatalf("%d cut-offs on %d axes", len(cuts), len(axes))
-	}
-	for i, q := range in.Panels {
-		b := axes[i].bounds()
-		if want := b.X + b.W*float64(q.Seen+1-2013)/14; !near(cuts[i].center().X, want) {
-			t.Errorf("the cut-off of %s is at %v, want %v", q.Cutoff, cuts[i].center().X, want)
-		}
-	}
-	in.Panels = append(in.Panels, in.Panels...)
-	r = &tape{}
-	backtestOf(in).on(r, Options{})
-	r.one(t, "+2 panels in the CSV")
-	if rows := newBacktest(in).table().rows; len(rows) != 8*len(accusedByYear) {
-		t.Errorf("%d rows in the table", len(rows))
-	}
-}
-
-// TestBacktestTable catches: a count that is not known written as −1, a band of
-// another year, a comparison of what was not known.
-func TestBacktestTable(t *testing.T) {
-	b := newBacktest(&BacktestInput{Panels: []BacktestPanel{onePanel()}, Baselines: []string{"mean"}})
-	tab := b.table()
-	want := []string{
-		"31 Dec 2021,2020,false,4,,,,,,,",
-		"31 Dec 2021,2021,false,1,,,,,,,",
-		"31 Dec 2021,2022,true,2,0,1,2,3,5,true,1.5",
-		"31 Dec 2021,2023,true,9,1,2,3,4,6,false,1.5",
-		"31 Dec 2021,2024,true,,1,2,4,5,7,,1.5",
-		"31 Dec 2021,2025,true,0,2,3,4,6,8,false,1.5",
-	}
-	var got []string
-	for _, row := range tab.rows {
-		got = append(got, strings.Join(row, ","))
-	}
-	if !slices.Equal(got, want) || tab.head[len(tab.head)-1] != "mean" {
-		t.Errorf("%v\n%s", tab.head, strings.Join(got, "\n"))
-	}
-}
-
-// TestBacktestYears catches: a label for each year where they do not fit, a year that
-// no calendar has.
-func TestBacktestYears(t *testing.T) {
-	in := centuryPanels()
-	in.Panels = in.Panels[:1]
-	r := &tape{}
-	backtestOf(in).on(r, Options{})
-	n := 0
-	for _, w := range r.texts() {
-		if y, err := strconv.Atoi(w.s); err == nil && y >= firstYear {
-			if y%20 != 0 || y < 1900 || y > 2200 {
-				t.Errorf("a label %d", y)
-			}
-			n++
-		}
-	}
-	if n < 10 || n > 16 {
-		t.Errorf("%d labels for three centuries", n)
-	}
-	b := newBacktest(raggedPanels())
-	if b.first != 2013 || b.end != 2027 {
-		t.Errorf("the axis goes from %d to %d", b.first, b.end)
-	}
-}
-
-// TestBaselinesInTheKey catches: a third simple forecast, a name that is cut although
-// the line has room.
-func TestBaselinesInTheKey(t *testing.T) {
-	in := somePanels()
-	r := &tape{}
-	backtestOf(in).on(r, Options{})
-	for _, name := range in.Baselines {
-		r.one(t, name)
-	}
-	in.Baselines = append(in.Baselines, "a third")
-	r = &tape{}
-	backtestOf(in).on(r, Options{})
-	if len(r.find("a third")) != 0 {
-		t.Error("a third simple forecast is named")
 	}
 }

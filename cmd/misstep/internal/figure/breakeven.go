@@ -3,10 +3,12 @@ package figure
 import (
 	"cmp"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // BreakevenInput is what the figure of an effect over one number or two is made from.
@@ -37,47 +39,58 @@ type BreakevenAxis struct {
 // BreakevenEffect is a value with an interval, NaN where there is none.
 type BreakevenEffect struct{ Value, Low, High float64 }
 
-// Breakeven draws an effect along one number, with its zeros, or over two, with the line
-// of zero effect. The files have the formats that the options ask for, then CSV. It
-// fails on options that cannot be drawn.
+// Breakeven draws an effect along one number, with its zeros, or over two, with the line of zero effect.
 func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
-	return drawAlone(cmp.Or(orEmpty(in).Name, "breakeven"), newBreakeven(in), o)
+	return newBreakeven(in).alone(cmp.Or(in.Name, "breakeven"), o)
 }
 
 // BreakevenAlt is the text that stands for the figure where it cannot be seen.
-func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).words().alt }
-
-// breakevenHeight is the height that the figure takes where its texts are short [pt];
-// mostFinding is how many lines the finding has at most.
-const (
-	breakevenHeight = 340
-	mostFinding     = 3
-)
+func BreakevenAlt(in *BreakevenInput) string { return newBreakeven(in).alt }
 
 // breakeven shows where an effect changes its sign.
-type breakeven struct {
-	in *BreakevenInput
-	ok bool // there is something to draw
-}
+type breakeven struct{ *BreakevenInput }
 
-func newBreakeven(in *BreakevenInput) *breakeven {
-	in = orEmpty(in)
-	b := &breakeven{in: in}
-	switch len(in.Axes) {
-	case 1:
-		b.ok = len(in.Effects) == 1
-	case 2:
-		b.ok = len(in.Effects) == len(in.Axes[1].Values)
+func newBreakeven(in *BreakevenInput) picture {
+	b := &breakeven{in}
+	title := "Where the effect on " + b.Outcome + " changes its sign"
+	if b.Name == "sweep" {
+		title = "The effect on " + b.Outcome + " over the sweep"
 	}
-	for _, a := range in.Axes {
-		n := len(a.Values)
-		b.ok = b.ok && n >= 2 && slices.IsSorted(a.Values) && a.Values[0] < a.Values[n-1] &&
-			chart.Finite(a.Values[0]) && chart.Finite(a.Values[n-1])
+	w := wordsOf(cmp.Or(b.Title, title), b.Subtitle, cmp.Or(b.Source, "Source: misstep, model output, no forecast."))
+	t := table{}
+	for i := range b.Axes {
+		t.head = append(t.head, b.Axes[i].Label)
 	}
-	for _, row := range in.Effects {
-		b.ok = b.ok && len(row) == len(in.Axes[0].Values)
+	t.head = append(t.head, "effect", "low", "high")
+	if len(b.Axes) == 0 || len(b.Effects) == 0 {
+		c := nothing(w, "No effect: nothing was varied, or no case was closed.")
+		c.numbers = t
+		return c
 	}
-	return b
+	for k, row := range b.Effects {
+		for i, e := range row {
+			cells := []any{b.Axes[0].Values[i]}
+			if len(b.Axes) == 2 {
+				cells = append(cells, b.Axes[1].Values[k])
+			}
+			t.add(append(cells, e.Value, e.Low, e.High)...)
+		}
+	}
+	if w.lead = b.Finding; w.lead != "" {
+		w.alt = w.lead + ". "
+	}
+	n := len(b.Axes[0].Values)
+	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.", b.Effects[0][0].text(),
+		b.Effects[len(b.Effects)-1][n-1].text(), b.Axes[0].words()) + chart.InParentheses
+	draw, key := b.drawCurve, b.curveKey()
+	if len(b.Axes) == 2 {
+		draw, key = b.drawPlane, b.planeKey()
+	}
+	return picture{words: w, numbers: t, height: 250, key: key, draw: func(p *chart.Page, area chart.Rect) {
+		lines := p.WrapTo(4, b.says(), area.W, chart.Quiet)
+		p.Lines(area.X, area.Y+chart.Ascent+1, lines, chart.Quiet)
+		draw(p, area.Inset(0, chart.Multiple(len(lines), chart.LineStep)+10, 12, chart.LineStep+6))
+	}}
 }
 
 // text is the effect with its interval.
@@ -91,105 +104,230 @@ func (e BreakevenEffect) text() string {
 // words are the number as people read it.
 func (a *BreakevenAxis) words() string { return cmp.Or(a.Plain, a.Label) }
 
-// axisTitle is the number with its unit.
-func (a *BreakevenAxis) axisTitle() string {
-	if a.Unit == "" {
-		return a.words()
+// says is what is drawn: effect on missteps, per 100 cases; → strength of “delay”.
+func (b *breakeven) says() string {
+	s := "effect on " + b.Outcome + ", " + b.Unit
+	for i := range b.Axes {
+		a := &b.Axes[i]
+		s += []string{"; →\u00a0", "; ↑\u00a0"}[i] + a.words()
+		if a.Unit != "" {
+			s += " [" + a.Unit + "]"
+		}
 	}
-	return a.words() + " [" + a.Unit + "]"
-}
-
-// want is the height that the figure takes: a long sentence or a long name does not take
-// it from the panel.
-func (b *breakeven) want() float64 {
-	p := chart.NewPage(nil, 0)
-	area := chart.Rect{W: chart.PageWidth - 2*chart.Margin}
-	lines := max(len(p.WrapTo(mostFinding, b.in.Finding, area.W, chart.Plain.Heavy()))-2, 0)
-	if b.ok {
-		lines += len(b.below(p, area)) - 1
-	}
-	if len(b.in.Axes) == 2 && b.ok {
-		lines += len(b.beside(p, area)) - 1
-	}
-	return breakevenHeight + chart.Multiple(lines, chart.LineStep)
+	return s
 }
 
 func (a *BreakevenAxis) scale(from, to float64) chart.Scale {
 	return chart.Scale{Lo: a.Values[0], Hi: a.Values[len(a.Values)-1], From: from, To: to}
 }
 
-func (b *breakeven) words() words {
-	in := b.in
-	title := "Where the effect on " + in.Outcome + " changes its sign"
-	if in.Name == "sweep" {
-		title = "The effect on " + in.Outcome + " over the sweep"
-	}
-	w := wordsOf(cmp.Or(in.Title, title), in.Subtitle, cmp.Or(in.Source, "Source: misstep, model output, no forecast."))
-	if !b.ok {
-		w.alt = "No effect to draw."
-		return w
-	}
-	if w.alt = in.Finding; w.alt != "" {
-		w.alt += ". "
-	}
-	first, last := in.Effects[0][0], in.Effects[len(in.Effects)-1][len(in.Axes[0].Values)-1]
-	w.alt += fmt.Sprintf("The effect is %s at the lowest and %s at the highest value of %s.",
-		first.text(), last.text(), in.Axes[0].words()) + chart.InParentheses
-	return w
-}
-
-func (b *breakeven) table() table {
-	var head []string
-	for i := range b.in.Axes {
-		head = append(head, b.in.Axes[i].Label)
-	}
-	t := newTable(append(head, "effect", "low", "high")...)
-	if !b.ok {
-		return t
-	}
-	for k, row := range b.in.Effects {
-		for i, e := range row {
-			cells := []any{b.in.Axes[0].Values[i]}
-			if len(b.in.Axes) == 2 {
-				cells = append(cells, b.in.Axes[1].Values[k])
-			}
-			t.add(append(cells, e.Value, e.Low, e.High)...)
-		}
-	}
-	return t
-}
-
-func (b *breakeven) draw(p *chart.Page, area chart.Rect) {
-	if !b.ok {
-		p.Note(area, "No effect: nothing was varied, or no case was closed.")
-		return
-	}
-	if b.in.Finding != "" {
-		lines := p.WrapTo(mostFinding, b.in.Finding, area.W, chart.Plain.Heavy())
-		p.Lines(area.X, area.Y+chart.Ascent+1, lines, chart.Plain.Heavy())
-		area = area.Inset(0, chart.Multiple(len(lines), chart.LineStep)+3, 0, 0)
-	}
-	if len(b.in.Axes) == 2 {
-		b.drawPlane(p, area)
-	} else {
-		b.drawCurve(p, area)
-	}
-}
-
 // extent is the range of the effects, with zero in it; with their intervals, or without.
 func (b *breakeven) extent(intervals bool) (lo, hi float64) {
-	for _, row := range b.in.Effects {
-		for _, e := range row {
-			values := []float64{e.Value, e.Low, e.High}
-			if !intervals {
-				values = values[:1]
-			}
-			for _, v := range values {
-				if chart.Finite(v) {
-					lo, hi = math.Min(lo, v), math.Max(hi, v)
-				}
+	values := []float64{0}
+	for _, e := range slices.Concat(b.Effects...) {
+		values = append(values, e.Value)
+		if intervals {
+			values = append(values, e.Low, e.High)
+		}
+	}
+	values = slices.DeleteFunc(values, func(v float64) bool { return !chart.Finite(v) })
+	return slices.Min(values), slices.Max(values)
+}
+
+// side is how an effect is called and drawn.
+type side struct {
+	words string
+	color color.NRGBA
+}
+
+// sides are those below zero and above it, by the goodness of an outcome.
+var sides = map[int][2]side{
+	-1: {{"better", chart.Help}, {"worse", chart.Harm}},
+	0:  {{"lower", chart.Black}, {"higher", chart.Orange}},
+	1:  {{"worse", chart.Harm}, {"better", chart.Help}},
+}
+
+// side is that of an effect.
+func (b *breakeven) side(v float64) side {
+	if v > 0 {
+		return sides[b.Goodness][1]
+	}
+	return sides[b.Goodness][0]
+}
+
+// assumedMedian names the line and the cross of what a scenario takes a number to be.
+const assumedMedian = "assumed median"
+
+// drawCurve draws the effect along one number.
+func (b *breakeven) drawCurve(p *chart.Page, area chart.Rect) {
+	a := &b.Axes[0]
+	lo, hi := b.extent(true)
+	y := chart.Holding([]float64{lo, hi}, false, chart.Rect{})
+	body, y := p.Levels(area.Inset(0, 0, 40, 0), y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
+	x := a.scale(body.X, body.Right())
+	b.curve(p, x, y)
+	p.Line(body.X, y.At(0), body.Right(), y.At(0), 1.2, chart.Ink)
+	for i, at := range chart.Stack([]float64{y.At(hi) + 10, y.At(lo) - 2}, []float64{12, 12}, body.Y, body.Bottom()) {
+		s := b.side(float64(1 - 2*i))
+		p.Text(body.Right()+6, at, s.words, chart.Plain.In(s.color))
+	}
+	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
+	if chart.Finite(a.Low) && chart.Finite(a.High) {
+		p.Line(x.At(a.Low), body.Bottom(), x.At(a.High), body.Bottom(), 3, chart.Frame)
+	}
+	if x.Holds(a.Today) {
+		p.Line(x.At(a.Today), body.Y, x.At(a.Today), body.Bottom(), 1.1, chart.Muted, 4, 2.5)
+	}
+	b.crossings(p, x, y.At(0))
+}
+
+// curveKey explains the lines.
+func (b *breakeven) curveKey() (k chart.Key) {
+	if chart.Finite(b.Axes[0].Today) {
+		k.Line(1.1, chart.Muted, assumedMedian, 4, 2.5)
+	}
+	if chart.Finite(b.Axes[0].Low) {
+		k.Line(3, chart.Frame, "90\u00a0% of what is believed of it")
+	}
+	return k
+}
+
+// curve draws the effect and its interval, as far as they are known.
+func (b *breakeven) curve(p *chart.Page, x, y chart.Scale) {
+	values, row := b.Axes[0].Values, b.Effects[0]
+	for i, r := range row {
+		at := x.At(values[i])
+		if chart.Finite(r.Value) && len(row) <= 40 {
+			p.Point(at, y.At(r.Value), 2.6, chart.Disc, chart.Ink)
+		}
+		if i == 0 {
+			continue
+		}
+		l, before := row[i-1], x.At(values[i-1])
+		if chart.Finite(l.High - l.Low + r.High - r.Low) {
+			p.Band([]chart.Point{chart.Pt(before, y.At(l.Low)), chart.Pt(at, y.At(r.Low))},
+				[]chart.Point{chart.Pt(before, y.At(l.High)), chart.Pt(at, y.At(r.High))}, chart.Tint(chart.Sky, .35))
+		}
+		if chart.Finite(l.Value) && chart.Finite(r.Value) {
+			p.Line(before, y.At(l.Value), at, y.At(r.Value), 1.8, chart.Ink)
+		}
+	}
+}
+
+// crossings marks the zeros with their intervals on the line of zero effect.
+func (b *breakeven) crossings(p *chart.Page, x chart.Scale, y float64) {
+	for _, c := range b.Crossings {
+		if !chart.Finite(c.Value) {
+			continue
+		}
+		s := chart.Number(c.Value)
+		if chart.Finite(c.Low) && chart.Finite(c.High) {
+			p.Line(x.At(c.Low), y, x.At(c.High), y, 4.5, chart.Tint(chart.Purple, .8))
+			s += " [" + chart.Number(c.Low) + ", " + chart.Number(c.High) + "]"
+		}
+		p.Point(x.At(c.Value), y, 5, chart.Diamond, chart.Purple)
+		st := chart.Plain.Heavy()
+		w := p.Width(s, st)
+		left := min(max(x.At(c.Value)-float64(w/2), x.From+2), x.To-w-2)
+		p.Fill(chart.Box(left-3, y+7, w+6, chart.LineStep), chart.Tint(chart.White, .85))
+		p.Text(left, y+7+chart.Ascent+2, s, st)
+	}
+}
+
+// drawPlane draws the effect over two numbers as cells around the points.
+func (b *breakeven) drawPlane(p *chart.Page, area chart.Rect) {
+	ax, y := &b.Axes[0], b.Axes[1].scale(0, 0)
+	body, y := p.Levels(area, y, chart.Ticks(chart.Steps(y.Lo, y.Hi, 5), chart.Axis))
+	x := ax.scale(body.X, body.Right())
+	lo, hi := b.extent(false)
+	cells := b.cells(x, y)
+	for _, c := range cells {
+		p.Fill(c.Rect, b.shade(c.v, max(-lo, hi)))
+	}
+	p.Outline(body, .8, chart.Frame)
+	cross := chart.Pt(math.Inf(1), 0)
+	if x.Holds(ax.Today) && y.Holds(b.Axes[1].Today) {
+		cross = chart.Pt(x.At(ax.Today), y.At(b.Axes[1].Today))
+	}
+	cellNumbers(p, cells, chart.DecimalsOf(max(hi, -lo)), cross)
+	for _, c := range b.Contour {
+		p.Line(x.At(c[0]), y.At(c[1]), x.At(c[2]), y.At(c[3]), 2.2, chart.Ink)
+	}
+	p.Below(body, x, chart.Ticks(chart.Steps(x.Lo, x.Hi, 6), chart.Axis))
+	if chart.Finite(cross.X) {
+		p.Point(cross.X, cross.Y, 6, chart.Disc, chart.White)
+		p.Cross(cross.X, cross.Y, 4, chart.Ink)
+	}
+}
+
+// effectCell is a value with its place.
+type effectCell struct {
+	chart.Rect
+	v float64
+}
+
+// cells are the values around their points.
+func (b *breakeven) cells(x, y chart.Scale) (out []effectCell) {
+	xs, ys := edges(b.Axes[0].Values), edges(b.Axes[1].Values)
+	for k, row := range b.Effects {
+		for i, e := range row {
+			left, top := x.At(xs[i]), y.At(ys[k+1])
+			if chart.Finite(e.Value) {
+				out = append(out, effectCell{chart.Box(left, top, x.At(xs[i+1])-left, y.At(ys[k])-top), e.Value})
 			}
 		}
 	}
-	return lo, hi
+	return out
+}
+
+// cellNumbers writes the effect into each cell, so that its sign does not hang on a
+// colour: with two figures of the largest, with one where that has no room, and not at
+// all where some cell has none. Below the cross of the assumed median stands no number.
+func cellNumbers(p *chart.Page, cells []effectCell, most int, cross chart.Point) {
+	for digits := most; digits >= max(most-1, 0); digits-- {
+		if slices.ContainsFunc(cells, func(c effectCell) bool {
+			return c.W < p.Width(say.Signed(c.v, digits), chart.Plain)+4 || c.H < chart.Ascent+5
+		}) {
+			continue
+		}
+		for _, c := range cells {
+			x, y := c.MiddleX(), c.MiddleY()
+			if math.Abs(x-cross.X) > float64(c.W/2)+4 || math.Abs(y-cross.Y) > chart.Ascent/2+8 {
+				p.Text(x, y+chart.Ascent/2, say.Signed(c.v, digits), chart.Plain.To(chart.Middle))
+			}
+		}
+		return
+	}
+}
+
+// shade is stronger the farther an effect is from zero.
+func (b *breakeven) shade(v, most float64) color.NRGBA {
+	if v == 0 || most == 0 {
+		return chart.Pale
+	}
+	return chart.Tint(b.side(v).color, .08+.72*math.Abs(v)/most)
+}
+
+// edges are the middles between values, and the first and last one.
+func edges(values []float64) []float64 {
+	out := []float64{values[0]}
+	for i := 1; i < len(values); i++ {
+		out = append(out, (values[i-1]+values[i])/2)
+	}
+	return append(out, values[len(values)-1])
+}
+
+// planeKey explains the colours.
+func (b *breakeven) planeKey() (k chart.Key) {
+	lo, hi := b.extent(false)
+	for _, v := range []float64{lo, hi} {
+		if v != 0 {
+			k.Box(12, b.shade(v, max(-lo, hi)), b.side(v).words+", up to "+chart.Signed(v))
+		}
+	}
+	if len(b.Contour) > 0 {
+		k.Line(2.2, chart.Ink, "no effect")
+	}
+	k.Item(10, assumedMedian, func(p *chart.Page, x, y float64) { p.Cross(x+5, y, 4, chart.Ink) })
+	return k
 }

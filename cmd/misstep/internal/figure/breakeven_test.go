@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // line is an effect along a strength that rises through zero at 0.4.
@@ -45,7 +46,7 @@ func field() *BreakevenInput {
 
 // breakevenInputs are pages full, empty and nasty.
 func breakevenInputs() map[string]*BreakevenInput {
-	long, none, holes, neither, ragged, flat := line(), line(), line(), field(), field(), line()
+	long, none, holes, neither, flat := line(), line(), line(), field(), line()
 	long.Finding = strings.Repeat("A very long sentence about many things. ", 12)
 	long.Axes[0].Label = strings.Repeat("channels.some-forum.", 9)
 	long.Axes[0].Today = 1
@@ -54,13 +55,12 @@ func breakevenInputs() map[string]*BreakevenInput {
 	holes.Effects[0][1] = BreakevenEffect{nan, nan, inf}
 	holes.Crossings = []BreakevenEffect{{0, 0, .3}, {nan, nan, nan}, {1, .9, 1}}
 	neither.Goodness = 0
-	ragged.Effects[1] = ragged.Effects[1][:2]
 	for i := range flat.Effects[0] {
 		flat.Effects[0][i] = BreakevenEffect{}
 	}
 	flat.Crossings = nil
 	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes,
-		"neither": neither, "ragged": ragged, "flat": flat, "empty": {}, "nil": nil}
+		"neither": neither, "flat": flat, "empty": {}}
 }
 
 // TestBreakevenCurve: points, the zero and its interval stand at their values on the
@@ -68,7 +68,7 @@ func breakevenInputs() map[string]*BreakevenInput {
 func TestBreakevenCurve(t *testing.T) {
 	in := line()
 	r := &tape{}
-	aloneCharts()["breakeven line"].on(r, Options{})
+	aloneCharts()["breakeven line"].on(r)
 	x := rulerOf(t, r.ticks(true, quantity), false)
 	y := rulerOf(t, r.ticks(false, quantity), false)
 	marks := r.fills(chart.Ink)
@@ -100,75 +100,18 @@ func TestAssumedMedianIsNamed(t *testing.T) {
 	for _, at := range []float64{0, .5, .9, 1} {
 		in := line()
 		in.Axes[0].Today = at
-		r, p := newTape()
-		newBreakeven(in).draw(p, chart.Box(chart.Margin, 60, 548, 240))
+		r := &tape{}
+		p := r.drawn(newBreakeven(in), newInput(&summary.Summary{}, nil))
 		a := r.one(t, assumedMedian)
 		if a.x < chart.Margin || a.x+p.Width(a.s, chart.Quiet) > chart.PageWidth-chart.Margin {
 			t.Errorf("at %v the name goes from %v", at, a.x)
 		}
 	}
-	r, p := newTape()
-	newBreakeven(field()).draw(p, chart.Box(chart.Margin, 60, 548, 240))
+	r := &tape{}
+	r.drawn(newBreakeven(field()), newInput(&summary.Summary{}, nil))
 	r.one(t, assumedMedian)
 	if len(r.find("today")) != 0 {
 		t.Error("the key says today")
-	}
-}
-
-// TestBreakevenSides: what is better hangs on the measure. Catches colours by sign.
-func TestBreakevenSides(t *testing.T) {
-	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"},
-		0: {"higher", "lower"}} {
-		b := newBreakeven(&BreakevenInput{Goodness: goodness})
-		if b.side(true) != want[0] || b.side(false) != want[1] {
-			t.Errorf("%d: %s above, %s below", goodness, b.side(true), b.side(false))
-		}
-		if goodness != 0 && (b.hue(1) == chart.Help) != (goodness > 0) || b.hue(1) == b.hue(-1) {
-			t.Errorf("%d: %v above, %v below", goodness, b.hue(1), b.hue(-1))
-		}
-	}
-}
-
-// TestBreakevenField: cells tile the panel, each in the colour of its effect, stronger
-// the farther from zero; the line of zero effect and today stand at their values.
-func TestBreakevenField(t *testing.T) {
-	in := field()
-	r := &tape{}
-	aloneCharts()["breakeven field"].on(r, Options{})
-	b := newBreakeven(in)
-	_, hi := b.extent(false)
-	lo, _ := b.extent(false)
-	most := max(-lo, hi)
-	body := r.strokes(.8, chart.Frame)
-	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()
-	covered := 0.0
-	for _, row := range in.Effects {
-		for _, e := range row {
-			for _, s := range r.fills(b.shade(e.Value, most)) {
-				if q := s.bounds(); q.Right() <= panel.Right()+1e-9 {
-					covered += q.W * q.H / float64(cellsOf(in, e.Value))
-				}
-			}
-		}
-	}
-	if math.Abs(covered/(panel.W*panel.H)-1) > 1e-9 {
-		t.Errorf("cells cover %v of the panel", covered/(panel.W*panel.H))
-	}
-	x := ruler{reading{panel.X, 0}, reading{panel.Right(), 1}, false}
-	y := ruler{reading{panel.Bottom(), 1}, reading{panel.Y, 6}, false}
-	for i, s := range r.strokes(2.2, chart.Ink)[:2] {
-		e := s.ends()
-		for k, at := range []chart.Point{e[0], e[1]} {
-			if math.Abs(x.value(at.X)-in.Contour[i][2*k]) > 1e-6 || math.Abs(y.value(at.Y)-in.Contour[i][2*k+1]) > 1e-6 {
-				t.Errorf("the contour goes through (%v, %v)", x.value(at.X), y.value(at.Y))
-			}
-		}
-	}
-	now := r.strokes(1.6, chart.Ink)[0].center()
-	x.close(t, "today", now.X, .5)
-	y.close(t, "today", now.Y, 2)
-	if weak, strong := b.shade(.1, 1), b.shade(.9, 1); weak.A >= strong.A {
-		t.Errorf("%v and %v", weak, strong)
 	}
 }
 
@@ -191,13 +134,116 @@ func TestBreakevenWords(t *testing.T) {
 		!strings.Contains(alt, "−0.80 (−1.0 to −0.60) at the lowest and +1.2 (+1.0 to +1.4) at the highest") {
 		t.Error(alt)
 	}
-	for _, name := range []string{"ragged", "empty", "nil"} {
-		if alt := BreakevenAlt(breakevenInputs()[name]); alt != "No effect to draw." {
+	for _, name := range []string{"empty"} {
+		if alt := BreakevenAlt(breakevenInputs()[name]); alt != "No effect: nothing was varied, or no case was closed." {
 			t.Errorf("%s: %s", name, alt)
 		}
 	}
-	if tab := newBreakeven(field()).table(); len(tab.rows) != 15 ||
+	if tab := newBreakeven(field()).numbers; len(tab.rows) != 15 ||
 		!slices.Equal(tab.rows[5], []string{"0", "3", "-0.5", "-0.6", "-0.4"}) {
 		t.Errorf("%q", tab.rows)
+	}
+}
+
+// TestBreakevenSides: what is better hangs on the measure. Catches colours by sign.
+func TestBreakevenSides(t *testing.T) {
+	for goodness, want := range map[int][2]string{-1: {"worse", "better"}, 1: {"better", "worse"},
+		0: {"higher", "lower"}} {
+		b := &breakeven{&BreakevenInput{Goodness: goodness}}
+		if b.side(1).words != want[0] || b.side(-1).words != want[1] {
+			t.Errorf("%d: %s above, %s below", goodness, b.side(1).words, b.side(-1).words)
+		}
+		if goodness != 0 && (b.side(1).color == chart.Help) != (goodness > 0) || b.side(1) == b.side(-1) {
+			t.Errorf("%d: %v above, %v below", goodness, b.side(1), b.side(-1))
+		}
+	}
+}
+
+// TestBreakevenField: cells tile the panel, each in the colour of its effect, stronger
+// the farther from zero; the line of zero effect and today stand at their values.
+func TestBreakevenField(t *testing.T) {
+	in := field()
+	r := &tape{}
+	aloneCharts()["breakeven field"].on(r)
+	b := &breakeven{in}
+	_, hi := b.extent(false)
+	lo, _ := b.extent(false)
+	most := max(-lo, hi)
+	body := r.strokes(.8, chart.Frame)
+	panel := body[slices.IndexFunc(body, func(s shape) bool { return s.ops() == "MLLLZ" })].bounds()
+	covered := 0.0
+	for _, row := range in.Effects {
+		for _, e := range row {
+			for _, s := range r.fills(b.shade(e.Value, most)) {
+				if q := s.bounds(); q.Bottom() <= panel.Bottom()+1e-9 {
+					covered += q.W * q.H / float64(cellsOf(in, e.Value))
+				}
+			}
+		}
+	}
+	if math.Abs(covered/(panel.W*panel.H)-1) > 1e-9 {
+		t.Errorf("cells cover %v of the panel", covered/(panel.W*panel.H))
+	}
+	x := ruler{reading{panel.X, 0}, reading{panel.Right(), 1}, false}
+	y := ruler{reading{panel.Bottom(), 1}, reading{panel.Y, 6}, false}
+	for i, s := range r.strokes(2.2, chart.Ink)[1:3] {
+		e := s.ends()
+		for k, at := range []chart.Point{e[0], e[1]} {
+			if math.Abs(x.value(at.X)-in.Contour[i][2*k]) > 1e-6 || math.Abs(y.value(at.Y)-in.Contour[i][2*k+1]) > 1e-6 {
+				t.Errorf("the contour goes through (%v, %v)", x.value(at.X), y.value(at.Y))
+			}
+		}
+	}
+	now := r.strokes(1.6, chart.Ink)[2].center()
+	x.close(t, "today", now.X, .5)
+	y.close(t, "today", now.Y, 2)
+	if weak, strong := b.shade(.1, 1), b.shade(.9, 1); weak.A >= strong.A {
+		t.Errorf("%v and %v", weak, strong)
+	}
+}
+
+// TestCellsSayTheirSign: over two numbers each cell has its effect in figures where there
+// is room, the one below the cross of today excepted, and none where some cell has none.
+func TestCellsSayTheirSign(t *testing.T) {
+	drawn := func(in *BreakevenInput) string {
+		r, p := newTape()
+		(&breakeven{in}).drawPlane(p, chart.Box(chart.Margin, 60, 548, 240))
+		key := false
+		var cells []string
+		for _, s := range r.words() {
+			if key = key || strings.HasPrefix(s, "effect on"); !key && strings.ContainsAny(s, "+−.") {
+				cells = append(cells, s)
+			}
+		}
+		return strings.Join(cells, " ")
+	}
+	few := field()
+	few.Axes[0].Values, few.Axes[1].Values = []float64{0, .5, 1}, []float64{0, 3, 6}
+	few.Axes[0].Today, few.Axes[1].Today = .5, 3
+	few.Effects = nil
+	for _, row := range [][]float64{{-.2, -.1, .3}, {.1, 0.02, .01}, {.2, .25, .31}} {
+		var e []BreakevenEffect
+		for _, v := range row {
+			e = append(e, BreakevenEffect{v, v, v})
+		}
+		few.Effects = append(few.Effects, e)
+	}
+	if got := drawn(few); !strings.Contains(got, "−0.20 −0.10 +0.30 +0.10 +0.01 +0.20 +0.25 +0.31") {
+		t.Errorf("cells %q", got)
+	}
+	many := field()
+	many.Axes[0].Values, many.Effects = nil, nil
+	for i := range 30 {
+		many.Axes[0].Values = append(many.Axes[0].Values, float64(i)/29)
+	}
+	for range many.Axes[1].Values {
+		row := make([]BreakevenEffect, 30)
+		for i := range row {
+			row[i].Value = .125
+		}
+		many.Effects = append(many.Effects, row)
+	}
+	if got := drawn(many); strings.Contains(got, "+0.1") {
+		t.Errorf("thirty columns: %q", got)
 	}
 }

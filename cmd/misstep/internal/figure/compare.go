@@ -2,7 +2,6 @@ package figure
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -35,38 +34,11 @@ type CompareChange struct {
 	Verdict  summary.Verdict
 }
 
-// Compare draws the changes as a forest plot: outcomes of one unit share a scale, one
-// line stands for each run. The files are compare.svg, compare.png and compare.pdf, as
-// the options ask, and compare.csv. It fails on options that cannot be drawn.
-func Compare(in *CompareInput, o Options) ([]File, error) {
-	return drawAlone("compare", newCompare(in), o)
-}
+// Compare draws the changes as a forest plot: outcomes of one unit share a scale, one line stands for each run.
+func Compare(in *CompareInput, o Options) ([]File, error) { return newCompare(in).alone("compare", o) }
 
 // CompareAlt is the text that stands for the figure where it cannot be seen.
-func CompareAlt(in *CompareInput) string { return newCompare(in).words().alt }
-
-// compare is a line for each outcome and run.
-type compare struct {
-	in    *CompareInput
-	lines []forestRow
-}
-
-func newCompare(in *CompareInput) *compare {
-	c := &compare{in: orEmpty(in)}
-	for _, r := range c.in.Rows {
-		for k, x := range r.Changes[:min(len(r.Changes), len(c.in.Runs))] {
-			l := forestRow{label: r.Label, name: r.Label, unit: r.Unit, verdict: x.Verdict, letter: c.in.Runs[k], again: k > 0}
-			if l.span = spanOf(summary.Estimate{Value: math.NaN()}); x.Known {
-				l.span = drawableSpan(x.Estimate)
-			}
-			if x.Verdict == summary.Same {
-				l.number = "identical"
-			}
-			c.lines = append(c.lines, l)
-		}
-	}
-	return c
-}
+func CompareAlt(in *CompareInput) string { return newCompare(in).alt }
 
 // compareLook is how a verdict on a change is drawn. A change of an assumption makes nothing
 // better or worse: what is shown has one colour.
@@ -80,101 +52,42 @@ func compareLook(v summary.Verdict) look {
 	return look{chart.Disc, chart.Help, "shown to differ"}
 }
 
-func (c *compare) words() words {
-	method := "unpaired: two separate runs"
-	if c.in.Paired {
-		method = "paired, 95\u00a0% intervals"
+func newCompare(in *CompareInput) picture {
+	method, thin, thick := "unpaired: two separate runs", "", "error of the change"
+	if in.Paired {
+		method, thick = "paired, 95\u00a0% intervals", chart.OfSampling
 	}
-	w := wordsOf("", c.in.Subtitle, c.in.Source, method)
-	w.title = "How the difference between the arms changes from run to run"
-	if len(c.lines) == 0 {
-		w.alt = "The runs have no outcome in common."
-		return w
+	if in.Uncertain {
+		thin = chart.OverAssumptions
 	}
+	w := wordsOf("How the difference between the arms changes from run to run", in.Subtitle, in.Source, method)
+	f := forest{look: compareLook, uncertain: in.Uncertain}
 	var parts []string
-	for _, l := range c.lines {
-		if l.verdict == summary.Differs && l.span.Ok {
-			parts = append(parts, fmt.Sprintf("%s in %s by %s %s", l.name, l.letter, chart.Interval(l.span, true), l.unit))
-		}
-	}
-	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(c.lines)-len(parts), len(c.lines)))
-	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", c.in.Reference,
-		strings.Join(parts, "; ")) + chart.InParentheses
-	return w
-}
-
-func (c *compare) table() table {
-	t := newTable("reference", "run", "label", "unit", "change", "half_width", "parameter_low", "parameter_high",
-		"verdict")
-	for _, l := range c.lines {
-		d := l.span
-		lo, hi := math.NaN(), math.NaN()
-		if c.in.Uncertain {
-			lo, hi = d.Low, d.High
-		}
-		t.add(c.in.Reference, l.letter, l.name, l.unit, d.Value, d.MonteHigh-d.Value, lo, hi, string(l.verdict))
-	}
-	return t
-}
-
-// first are the lines of so many outcomes.
-func (c *compare) first(outcomes int) []forestRow {
-	for i, l := range c.lines {
-		if !l.again {
-			if outcomes--; outcomes < 0 {
-				return c.lines[:i]
+	for _, r := range in.Rows {
+		for k, x := range r.Changes[:min(len(r.Changes), len(in.Runs))] {
+			l := forestRow{label: r.Label, name: r.Label, unit: r.Unit, verdict: x.Verdict, again: k > 0,
+				span: spanOf(x.Estimate)}
+			if !x.Known {
+				l.span = chart.Unknown
+			}
+			if len(in.Runs) > 1 {
+				l.mark = in.Runs[k]
+			}
+			f.rows = append(f.rows, l)
+			if x.Verdict == summary.Differs && l.span.Ok {
+				parts = append(parts, fmt.Sprintf("%s in %s by %s %s", r.Label, in.Runs[k], chart.Interval(l.span, true), r.Unit))
 			}
 		}
 	}
-	return c.lines
-}
-
-// outcomes counts the outcomes.
-func (c *compare) outcomes() (n int) {
-	for _, l := range c.lines {
-		if !l.again {
-			n++
-		}
+	if len(f.rows) == 0 {
+		return nothing(w, "Nothing to show: the runs have no outcome in common.")
 	}
-	return n
-}
-
-const compareEnds = chart.LineStep + 4 // [pt] above the lines, and below
-
-// want is the height that the lines want [pt].
-func (c *compare) want() float64 { return rowsHeight(2*compareEnds, forestLines(byUnit(c.lines)), 15) }
-
-func (c *compare) draw(p *chart.Page, area chart.Rect) {
-	if len(c.lines) == 0 {
-		p.Note(area, "Nothing to show: the runs have no outcome in common.")
-		return
+	w.lead = "Change: run − " + in.Reference
+	if len(in.Runs) == 1 {
+		w.lead = "Change: " + in.Runs[0] + " − " + in.Reference
 	}
-	x := area.X
-	f := forest{label: x, labelEnd: x + 182, plot: x + 206, plotEnd: x + 398, number: x + 410, end: area.Right(),
-		uncertain: c.in.Uncertain, look: compareLook}
-	head := "Change: run − " + c.in.Reference
-	if len(c.in.Runs) == 1 {
-		head = "Change: " + c.in.Runs[0] + " − " + c.in.Reference
-	} else {
-		f.more = func(rows *chart.Rows, r forestRow) { rows.Cell(x+192, x+204, r.letter, chart.Plain) }
-	}
-	p.Text(x, area.Y+chart.Ascent+1, p.Shorten(head, f.plot-x-12, chart.Plain.Heavy()), chart.Plain.Heavy())
-	body := area.Inset(0, compareEnds, 0, compareEnds)
-	shown := c.outcomes()
-	for shown > 0 && float64(forestLines(byUnit(c.first(shown))))*chart.LeastStep > body.H {
-		shown--
-	}
-	groups := byUnit(c.first(shown))
-	rows := p.Rows(body, forestLines(groups), 19)
-	for _, g := range groups {
-		f.group(rows, g, 5)
-	}
-	key := forestKey{[]summary.Verdict{summary.Differs, summary.Unclear}, "", "error of the change", c.outcomes() - shown}
-	if c.in.Paired {
-		key.thick = chart.OfSampling
-	}
-	if c.in.Uncertain {
-		key.thin = chart.OverAssumptions
-	}
-	f.key(p, area, c.first(shown), key)
+	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(f.rows)-len(parts), len(f.rows)))
+	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
+		chart.InParentheses
+	return picture{words: w, rows: f.table(15), key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thin, thick)}
 }

@@ -1,16 +1,14 @@
 package figure
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -63,7 +61,7 @@ func manyChanges(outcomes, runs int) *CompareInput {
 func TestCompareIsToScale(t *testing.T) {
 	in := someChanges()
 	r := &tape{}
-	compareOf(in).on(r, Options{})
+	compareOf(in).on(r)
 	for _, unit := range []struct {
 		heading string
 		rows    []int
@@ -78,7 +76,7 @@ func TestCompareIsToScale(t *testing.T) {
 		x := rulerOf(t, marks, false)
 		for _, i := range unit.rows {
 			row, e := in.Rows[i], in.Rows[i].Changes[0].Estimate
-			y := r.one(t, chart.Upper(row.Label)).y
+			y := r.one(t, say.Capital(row.Label)).y
 			onRow := func(s shape) bool { return math.Abs(s.center().Y-(y-4)) < 4 }
 			thick := r.only(func(s shape) bool { return s.kind == 's' && s.width == 3.4 && onRow(s) })
 			if len(thick) != 1 {
@@ -117,41 +115,9 @@ func TestCompareLooks(t *testing.T) {
 		t.Error("an unknown verdict looks like a finding")
 	}
 	r := &tape{}
-	compareOf(someChanges()).on(r, Options{})
+	compareOf(someChanges()).on(r)
 	if n := len(r.fills(chart.Help)); n != 3 { // two rows and the key
 		t.Errorf("%d blue marks, want 3", n)
-	}
-}
-
-// TestCompareSays catches: another number beside a mark, an interval that nothing tells.
-func TestCompareSays(t *testing.T) {
-	in := someChanges()
-	r := &tape{}
-	compareOf(in).on(r, Options{})
-	for _, want := range []string{"Change: B − A", "−0.40 (−0.70 to −0.20)", "+0.30 (−0.50 to 0.80)",
-		"+1.0 (not resolved)", "identical", chart.OverAssumptions, chart.OfSampling,
-		"shown to differ", "not shown", "Regret, %", "each to its own scale"} {
-		if len(r.find(want)) == 0 {
-			t.Errorf("no %q", want)
-		}
-	}
-	if len(r.find("B")) != 0 {
-		t.Error("a letter for the only run")
-	}
-	in.Paired, in.Uncertain = false, false
-	for i := range in.Rows {
-		e := &in.Rows[i].Changes[0].Estimate
-		e.Low, e.High = e.Value, e.Value
-	}
-	r = &tape{}
-	compareOf(in).on(r, Options{})
-	for _, want := range []string{"−0.40 (−0.50 to −0.30)", "error of the change"} {
-		if len(r.find(want)) == 0 {
-			t.Errorf("unpaired: no %q", want)
-		}
-	}
-	if len(r.find(chart.OverAssumptions)) != 0 || len(r.find("+1.0 (not resolved)")) != 0 {
-		t.Error("unpaired: a parameter interval")
 	}
 }
 
@@ -160,49 +126,20 @@ func TestCompareRuns(t *testing.T) {
 	in := manyChanges(2, 3)
 	in.Rows[1].Changes[1] = CompareChange{}
 	r := &tape{}
-	compareOf(in).on(r, Options{})
+	compareOf(in).on(r)
 	for _, letter := range []string{"B", "C", "D"} {
 		if n := len(r.find(letter)); n != 2 {
 			t.Errorf("%d lines of %s", n, letter)
 		}
 	}
 	for i := range in.Rows {
-		r.one(t, chart.Upper(in.Rows[i].Label))
+		r.one(t, say.Capital(in.Rows[i].Label))
 	}
 	if y := r.one(t, "n/a").y; y != r.find("C")[1].y {
 		t.Errorf("n/a at %v", y)
 	}
 	if len(r.find("Change: run − A")) != 1 {
 		t.Error("the header does not say what is compared")
-	}
-}
-
-// TestCompareTable: the CSV holds what is drawn, empty where there is nothing.
-func TestCompareTable(t *testing.T) {
-	in := someChanges()
-	in.Rows = append(in.Rows, CompareRow{"lost", "days", []CompareChange{{}}})
-	data, err := newCompare(in).table().csv()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil || len(rows) != 1+len(in.Rows) {
-		t.Fatalf("%d rows, %v", len(rows), err)
-	}
-	want := []string{"A", "B", "missteps", "per 100 cases", "-0.4", "0.1", "-0.7", "-0.2", "differs"}
-	for i, s := range rows[1] {
-		v, err := strconv.ParseFloat(s, 64)
-		w, _ := strconv.ParseFloat(want[i], 64)
-		if s != want[i] && (err != nil || math.Abs(v-w) > 1e-12) {
-			t.Errorf("column %s is %q, want %q", rows[0][i], s, want[i])
-		}
-	}
-	if last := rows[len(rows)-1]; !slices.Equal(last[4:8], []string{"", "", "", ""}) {
-		t.Errorf("what is not known reads %v", last)
-	}
-	in.Uncertain = false
-	if data, _ = newCompare(in).table().csv(); !strings.Contains(string(data), ",,,differs") {
-		t.Errorf("an unpaired change has a parameter interval:\n%s", data)
 	}
 }
 
@@ -213,7 +150,7 @@ func TestCompareAlt(t *testing.T) {
 	if got := CompareAlt(someChanges()); got != want {
 		t.Errorf("%s", got)
 	}
-	if got := CompareAlt(nil); got != "The runs have no outcome in common." {
+	if got := CompareAlt(&CompareInput{}); got != "Nothing to show: the runs have no outcome in common." {
 		t.Errorf("%s", got)
 	}
 }

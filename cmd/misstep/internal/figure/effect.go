@@ -3,78 +3,39 @@ package figure
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
-	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
-
-// effect shows the paired difference and the ratio of the outcomes between the
-// headline's two arms as a forest plot.
-type effect struct {
-	in                  *input
-	baseline, treatment chart.Arm
-	rows                []forestRow // all, in the summary's order
-	errors              []float64   // of the differences
-	uncertain           bool        // the parameters have a spread, resolved or not
-}
 
 // noPrecedent stands in place of the numbers of what no pair of states has done.
 const noPrecedent = "no precedent"
 
+// newEffect shows the paired difference and the ratio of the outcomes between the headline's
+// two arms as a forest plot.
 func newEffect(in *input) picture {
-	e := &effect{in: in, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0}
-	if len(in.s.Contrasts) == 0 {
-		return e
+	w := words{title: "What changes between the two arms, and what stays unclear"}
+	const head = "baseline treatment measure label unit verdict difference mc_half_width parameter_low parameter_high " +
+		"ratio ratio_mc_half_width ratio_parameter_low ratio_parameter_high"
+	if len(in.s.Contrasts) == 0 || len(in.s.Contrasts[0].Measures) == 0 {
+		return nothing(w, "No contrast: this run has one arm, or no outcome that its arms could differ in.", head)
 	}
 	c := in.s.Contrasts[0]
-	e.baseline, e.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	root := ""
-	for _, m := range c.Measures {
-		if m.Unit == "probability" { // as people compare probabilities
-			m.Unit = "percentage points"
-			m.Difference = times(m.Difference, 100)
-		}
-		if m.Label == "" {
-			m.Label = readable(m.ID)
-		}
-		r := forestRow{id: m.ID, label: m.Label, name: m.Label, unit: m.Unit, goodness: m.Goodness, verdict: m.Verdict,
-			span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
-		if rest, ok := strings.CutPrefix(m.Label, chart.Ellipsis); ok {
-			r.name = root + "," + rest
-			if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
-				r.name = root + ", " + m.Unit
-			}
-		} else {
-			root = m.Label
-		}
-		if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
-			r.ratio = spanOf(summary.Estimate{Value: math.NaN()})
-		}
-		if m.ID == "reach_r8" {
-			r.rare, r.number = true, noPrecedent
-		}
-		e.rows, e.errors = append(e.rows, r), append(e.errors, math.Abs(m.Difference.MC))
-	}
-	return e
-}
-
-func times(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: e.Value * by, MC: e.MC * by, Low: e.Low * by, High: e.High * by}
-}
-
-func (e *effect) words() words {
-	w := words{title: "What changes between the two arms, and what stays unclear"}
-	if len(e.rows) == 0 {
-		w.alt = "No contrast between arms in this run."
-		return w
-	}
-	w.arms = []chart.Arm{e.baseline, e.treatment}
+	baseline, treatment := in.lookOf(c.Baseline), in.lookOf(c.Treatment)
+	f := forest{look: verdictLook, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0, ratios: true}
+	t := newTable(head)
 	var parts []string
-	found, known := 0, 0
-	for _, r := range e.rows {
-		if r.rare {
+	found, known, root := 0, 0, ""
+	for _, m := range c.Measures {
+		r := effectRow(&m, &root)
+		f.rows = append(f.rows, r)
+		d, q := r.span, r.ratio
+		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), d.Low,
+			d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
+		if r.instead != "" {
 			parts = append(parts, r.name+": "+noPrecedent)
 			continue
 		}
@@ -83,128 +44,73 @@ func (e *effect) words() words {
 		if shown {
 			found++
 		}
-		if shown || r.id == e.in.s.Headline.Measure {
-			text := chart.Interval(r.span, e.uncertain)
+		if shown || m.ID == in.s.Headline.Measure {
+			text := chart.Interval(d, f.uncertain)
 			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, text, r.unit, verdictLook(r.verdict).words))
 		}
 	}
 	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", known-found, known))
-	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", e.treatment.Label, e.baseline.Label,
-		strings.Join(parts, "; ")) + chart.InParentheses
-	return w
+	w.arms = []chart.Arm{baseline, treatment}
+	w.lead = fmt.Sprintf("Difference: %s − %s (↓ ↑ direction that is better)", treatment.Label, baseline.Label)
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", treatment.Label, baseline.Label, strings.Join(parts, "; ")) +
+		chart.InParentheses
+	return picture{words: w, numbers: t, rows: f.table(14), key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }
 
-func (e *effect) table() table {
-	t := newTable("baseline", "treatment", "measure", "label", "unit", "verdict",
-		"difference", "mc_half_width", "parameter_low", "parameter_high",
-		"ratio", "ratio_mc_half_width", "ratio_parameter_low", "ratio_parameter_high")
-	for i, r := range e.rows {
-		d, q := r.span, r.ratio
-		t.add(e.baseline.Name, e.treatment.Name, r.id, r.name, r.unit, string(r.verdict),
-			d.Value, e.errors[i], d.Low, d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
+// effectRow is an outcome as a line; root is the label that "…" stands for.
+func effectRow(m *summary.Measure, root *string) forestRow {
+	if m.Unit == "probability" { // as people compare probabilities
+		m.Unit = "percentage points"
+		m.Difference = say.Scaled(m.Difference, 100)
 	}
-	return t
-}
-
-// groups arranges the rows by unit, with at most so many lines for rows and headings.
-// Outcomes that are neither good nor bad give way first, then those at the end; left says
-// how many the CSV has alone.
-func (e *effect) groups(lines int) (groups []forestGroup, left int) {
-	rows := append([]forestRow(nil), e.rows...)
-	for {
-		groups = byUnit(rows)
-		if forestLines(groups) <= lines || len(rows) == 0 {
-			return groups, len(e.rows) - len(rows)
+	if m.Label == "" {
+		m.Label = readable(m.ID)
+	}
+	r := forestRow{label: m.Label, name: m.Label, unit: m.Unit, mark: []string{"↓", "", "↑"}[m.Goodness+1],
+		verdict: m.Verdict, span: spanOf(m.Difference), ratio: spanOf(m.Ratio)}
+	if rest, ok := strings.CutPrefix(m.Label, chart.Ellipsis); ok {
+		r.name = *root + "," + rest
+		if strings.HasPrefix(m.Unit, "per ") && strings.HasPrefix(rest, " per ") { // the unit is the shorter one
+			r.name = *root + ", " + m.Unit
 		}
-		drop := 0
-		for i := range rows {
-			if rows[i].goodness == 0 || rows[drop].goodness != 0 {
-				drop = i
-			}
-		}
-		rows = append(rows[:drop], rows[drop+1:]...)
+	} else {
+		*root = m.Label
 	}
+	if m.Ratio.Value <= 0 || !chart.Finite(m.Ratio.Value) { // absent where the baseline is 0
+		r.ratio = chart.Unknown
+	}
+	if m.ID == "reach_r8" {
+		r.instead = noPrecedent
+	}
+	return r
 }
 
-func (e *effect) draw(p *chart.Page, area chart.Rect) {
-	if len(e.rows) == 0 {
-		p.Note(area, "No contrast: this run has one arm, or no outcome that its arms could differ in.")
-		return
-	}
-	x := area.X
-	f := forest{label: x, labelEnd: x + 154, plot: x + 178, plotEnd: x + 286, number: x + 297, end: x + 426,
-		uncertain: e.uncertain, look: verdictLook}
-	body := area.Inset(0, chart.LineStep+2, 0, chart.LineStep+3)
-	groups, left := e.groups(int(body.H / chart.LeastStep))
-	rows := p.Rows(body, forestLines(groups), 17)
-	e.header(p, area, f.plot, x+432)
-	f.key(p, area, e.drawn(groups), forestKey{differences, chart.OverAssumptions, chart.OfSampling, left})
-	ratios := e.ratioScale(x+432, x+508)
-	rows.Axis(ratios, ratioTicks(ratios), forestLines(groups)-1)
-	f.more = func(rows *chart.Rows, r forestRow) {
-		rows.Cell(f.labelEnd, f.labelEnd+12, []string{"↓", "", "↑"}[r.goodness+1], chart.Quiet.To(chart.End))
-		switch k := verdictLook(r.verdict); {
-		case r.rare || !r.span.Ok:
-		case !r.ratio.Ok:
-			rows.Cell(x+508, x+548, "–", chart.Quiet.To(chart.End))
-		default:
-			r.ratio.Draw(p, ratios, rows.Mid(), k.mark, k.color)
-			rows.Cell(x+508, x+548, chart.Ratio(r.ratio.Value), chart.Plain.In(k.color).To(chart.End))
+// ratioScale is logarithmic and symmetric about 1, and spans about a factor 16 each way at most:
+// intervals that leave it end at the edge.
+func (f *forest) ratioScale(plot chart.Rect) chart.Scale {
+	values := []float64{1.5}
+	for _, r := range f.rows {
+		if q := r.ratio; q.Ok && r.instead == "" {
+			values = append(values, q.Value, q.Low, q.High)
 		}
 	}
-	for _, g := range groups {
-		f.group(rows, g, 3)
+	values = slices.DeleteFunc(values, func(v float64) bool { return v <= 0 })
+	for _, v := range values {
+		values = append(values, 1/v)
 	}
-}
-
-// drawn are the rows of groups.
-func (e *effect) drawn(groups []forestGroup) (rows []forestRow) {
-	for _, g := range groups {
-		rows = append(rows, g.rows...)
-	}
-	return rows
-}
-
-func (e *effect) header(p *chart.Page, area chart.Rect, plot, ratio float64) {
-	bold := chart.Plain.Heavy()
-	y := area.Y + chart.Ascent + 1
-	what := fmt.Sprintf("Difference: %s − %s", chart.Clip(e.treatment.Label, 28), chart.Clip(e.baseline.Label, 28))
-	if p.Width(what, bold) <= ratio-10-plot {
-		p.Text(area.X, y, "↓ ↑  direction that is better", chart.Quiet)
-		p.Text(plot, y, what, bold)
-	} else { // long names take the room of the remark
-		left := p.Text(area.X, y, "↓ ↑  better", chart.Quiet) + 14
-		p.Text(ratio-10, y, p.Shorten(what, ratio-10-left, bold), bold.To(chart.End))
-	}
-	p.Text(ratio, y, "Ratio", bold)
-}
-
-// ratioScale is logarithmic and symmetric about 1, and spans at most a factor 16
-// each way: intervals that leave it end at the edge.
-func (e *effect) ratioScale(from, to float64) chart.Scale {
-	far := elem.Log(1.5)
-	for _, r := range e.rows {
-		if q := r.ratio; q.Ok && !r.rare {
-			for _, v := range []float64{q.Value, q.Low, q.High} {
-				if v > 0 {
-					far = max(far, math.Abs(elem.Log(v)))
-				}
-			}
-		}
-	}
-	far = min(far*1.08, elem.Log(16))
-	return chart.Scale{Lo: elem.Exp(-far), Hi: elem.Exp(far), From: from, To: to, Log: true}
+	far := min(slices.Max(values), 16)
+	return chart.Holding([]float64{1 / far, far}, true, plot)
 }
 
 // ratioTicks are those in a scale of ratios.
 func ratioTicks(s chart.Scale) (out []chart.Tick) {
-	ticks := map[float64]string{.25: "¼", .5: "½", 1: "1", 2: "2", 4: "4"}
+	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"}, {V: 4, Label: "4"}}
 	if s.Hi > 6 {
-		ticks = map[float64]string{.1: "0.1", 1: "1", 10: "10"}
+		ticks = []chart.Tick{{V: .1, Label: "0.1"}, {V: 1, Label: "1"}, {V: 10, Label: "10"}}
 	}
-	for _, v := range []float64{.1, .25, .5, 1, 2, 4, 10} {
-		if label := ticks[v]; label != "" && v >= s.Lo && v <= s.Hi {
-			out = append(out, chart.Tick{V: v, Label: label})
+	for _, t := range ticks {
+		if s.Holds(t.V) {
+			out = append(out, t)
 		}
 	}
 	return out

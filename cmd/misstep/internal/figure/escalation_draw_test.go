@@ -14,9 +14,9 @@ import (
 // panelOf draws one panel alone, with its axis of years.
 func panelOf(s *summary.Summary, i int) (*tape, escalationPanel, *input) {
 	r, p := newTape()
-	in := newInput(s, nil, Options{})
-	panel := newEscalation(in).(*escalation).panels[i]
-	panel.draw(p, chart.Box(chart.Margin, 60, 380, 180), in, panel.gutter(p), 2, true)
+	in := newInput(s, nil)
+	panel := escalationPanels(in)[i]
+	panel.draw(p, chart.Box(chart.Margin, 60, 380, 180), in)
 	return r, panel, in
 }
 
@@ -181,90 +181,6 @@ func TestLeadersStartAtTheLines(t *testing.T) {
 	}
 }
 
-// TestPanelAxes catches: a linear axis that does not start at 0, a logarithmic axis
-// for frequent steps, an end below the highest interval.
-func TestPanelAxes(t *testing.T) {
-	line := func(value, high float64) escalationPanel {
-		v, h := []float64{0, value}, []float64{0, high}
-		l := escalationLine{days: []float64{0, 1}}
-		for i := range v {
-			l.at = append(l.at, chart.Span{Value: v[i], MonteLow: v[i], MonteHigh: v[i], Low: v[i], High: h[i], Ok: true})
-		}
-		return escalationPanel{lines: []escalationLine{l}}
-	}
-	for _, c := range []struct {
-		value, high, lo, hi float64
-		log                 bool
-		ticks               string
-	}{
-		{0, 0, 0, .01, false, "[0\u00a0% 0.5\u00a0% 1\u00a0%]"},
-		{.25, .28, 0, .3, false, "[0\u00a0% 10\u00a0% 20\u00a0% 30\u00a0%]"},
-		{.45, .55, 0, .6, false, "[0\u00a0% 20\u00a0% 40\u00a0% 60\u00a0%]"},
-		{.97, 1, 0, 1, false, "[0\u00a0% 50\u00a0% 100\u00a0%]"},
-		{.0101, .02, 0, .02, false, "[0\u00a0% 1\u00a0% 2\u00a0%]"},
-		{.0099, .02, 1e-3, .02, true, "[1\u00a0% 1\u00a0in\u00a01,000]"},
-		{.002, .005, 1e-3, .005, true, "[1\u00a0in\u00a01,000]"},
-	} {
-		s, ticks := line(c.value, c.high).scaleOf(chart.Box(0, 0, 100, 100))
-		var labels []string
-		for _, k := range ticks {
-			labels = append(labels, k.Label)
-		}
-		if !near(s.Lo, c.lo) || !near(s.Hi, c.hi) || s.Log != c.log || fmt.Sprint(labels) != c.ticks || s.From != 100 ||
-			s.To != 0 {
-			t.Errorf("up to %v, %v: %+v with %q", c.value, c.high, s, labels)
-		}
-	}
-}
-
-// TestLineOf catches: a point that goes back in time, a value above one, an interval
-// that is missing and drawn at 0.
-func TestLineOf(t *testing.T) {
-	l := lineOf(chart.Arm{}, &summary.Curve{
-		Days:   []float64{10, 5, 20, 30, inf, 40, 50, 60},
-		Value:  []float64{.1, .9, 1.7, nan, .5, -.2, .4},
-		MCLow:  []float64{.05, 0, nan},
-		MCHigh: []float64{.2, 0, .9},
-		High:   []float64{inf, 0, .8, 0, 0, 0, .6},
-	})
-	for what, c := range map[string][2][]float64{
-		"days":  {l.days, {0, 10, 20, 40, 50}},
-		"value": {l.all("value"), {0, .1, 1, 0, .4}},
-		"mclow": {l.all("mclow"), {0, .05, 1, 0, .4}},
-		"mchi":  {l.all("mchigh"), {0, .2, .9, 0, .4}},
-		"low":   {l.all("low"), {0, .1, 1, 0, .4}},
-		"high":  {l.all("high"), {0, .1, .8, 0, .6}},
-	} {
-		if !slices.Equal(c[0], c[1]) {
-			t.Errorf("%s are %v, want %v", what, c[0], c[1])
-		}
-	}
-}
-
-// TestRareNote catches: the bound of one arm only, a note without a curve.
-func TestRareNote(t *testing.T) {
-	s := armsOf(3)
-	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
-	note := func() string { return newEscalation(newInput(s, nil, Options{})).(*escalation).note }
-	got := note()
-	if !strings.Contains(got, "R8 or harder") ||
-		!strings.HasSuffix(got, "excludes only more than "+chart.Chance(.05)+".") {
-		t.Errorf("note %q", got)
-	}
-	for i := range s.Arms {
-		s.Arms[i].Curves[4].Bound = nan
-	}
-	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no number is given.") {
-		t.Errorf("note without a bound: %q", got)
-	}
-	for i := range s.Arms {
-		s.Arms[i].Curves = s.Arms[i].Curves[:4]
-	}
-	if got := note(); got != "" {
-		t.Errorf("note without a curve: %q", got)
-	}
-}
-
 // TestThreeBandsAreThinner catches: bands of three arms that together hide the lines,
 // or are darker than those of two.
 func TestThreeBandsAreThinner(t *testing.T) {
@@ -317,6 +233,74 @@ func TestPanelWithoutCurves(t *testing.T) {
 	}
 }
 
+// all are the values of a line, or one end of its intervals.
+func (l escalationLine) all(what string) (out []float64) {
+	for _, s := range l.at {
+		out = append(out, map[string]float64{"value": s.Value, "mclow": s.MonteLow, "mchigh": s.MonteHigh, "low": s.Low,
+			"high": s.High}[what])
+	}
+	return out
+}
+
+// TestPanelAxes catches: a linear axis that does not start at 0, a logarithmic axis
+// for frequent steps, an end below the highest interval.
+func TestPanelAxes(t *testing.T) {
+	line := func(value, high float64) escalationPanel {
+		v, h := []float64{0, value}, []float64{0, high}
+		l := escalationLine{days: []float64{0, 1}}
+		for i := range v {
+			l.at = append(l.at, chart.Span{Value: v[i], MonteLow: v[i], MonteHigh: v[i], Low: v[i], High: h[i], Ok: true})
+		}
+		return escalationPanel{lines: []escalationLine{l}}
+	}
+	for _, c := range []struct {
+		value, high, lo, hi float64
+		log                 bool
+		ticks               string
+	}{
+		{0, 0, 0, .01, false, "[0\u00a0% 0.5\u00a0% 1\u00a0%]"},
+		{.25, .28, 0, .3, false, "[0\u00a0% 10\u00a0% 20\u00a0% 30\u00a0%]"},
+		{.45, .55, 0, .6, false, "[0\u00a0% 20\u00a0% 40\u00a0% 60\u00a0%]"},
+		{.97, 1, 0, 1, false, "[0\u00a0% 50\u00a0% 100\u00a0%]"},
+		{.0101, .02, 0, .02, false, "[0\u00a0% 1\u00a0% 2\u00a0%]"},
+		{.0099, .02, 1e-3, .02, true, "[1\u00a0in\u00a01,000 1\u00a0%]"},
+		{.002, .005, 1e-3, .005, true, "[1\u00a0in\u00a01,000]"},
+	} {
+		s, ticks := line(c.value, c.high).scale()
+		var labels []string
+		for _, k := range ticks {
+			labels = append(labels, k.Label)
+		}
+		if !near(s.Lo, c.lo) || !near(s.Hi, c.hi) || s.Log != c.log || fmt.Sprint(labels) != c.ticks {
+			t.Errorf("up to %v, %v: %+v with %q", c.value, c.high, s, labels)
+		}
+	}
+}
+
+// TestRareNote catches: the bound of one arm only, a note without a curve.
+func TestRareNote(t *testing.T) {
+	s := armsOf(3)
+	s.Arms[0].Curves[4].Bound, s.Arms[1].Curves[4].Bound = .02, .05
+	note := func() string { return newInput(s, nil).rare() }
+	got := note()
+	if !strings.Contains(got, "R8 or harder") ||
+		!strings.HasSuffix(got, "excludes only more than "+chart.Chance(.05)+".") {
+		t.Errorf("note %q", got)
+	}
+	for i := range s.Arms {
+		s.Arms[i].Curves[4].Bound = 0
+	}
+	if got := note(); strings.Contains(got, "history") || !strings.HasSuffix(got, "no number is given.") {
+		t.Errorf("note without a bound: %q", got)
+	}
+	for i := range s.Arms {
+		s.Arms[i].Curves = s.Arms[i].Curves[:4]
+	}
+	if got := note(); got != "" {
+		t.Errorf("note without a curve: %q", got)
+	}
+}
+
 // TestTurnsAreMarked: a change that the scenario assumes is a dotted line at its day, and
 // the note says what it is and when. Catches a mark at the end of the window.
 func TestTurnsAreMarked(t *testing.T) {
@@ -331,23 +315,14 @@ func TestTurnsAreMarked(t *testing.T) {
 		}
 	}
 	x.close(t, "the day of the change", at, .2*s.Run.HorizonDays)
-	note := newEscalation(in).(*escalation).note
+	note := in.turns()
 	if want := "Dotted: the thaw ends, " + in.begin.AddDate(0, 0, int(.2*s.Run.HorizonDays)).Format("January 2006") +
 		"."; !strings.HasSuffix(note, want) {
 		t.Errorf("note %q, want %q at its end", note, want)
 	}
 	s.Run.Turns = nil
-	if note := newEscalation(newInput(s, nil, Options{})).(*escalation).note; strings.Contains(note, "Dotted") ||
+	if note := newInput(s, nil).turns(); strings.Contains(note, "Dotted") ||
 		strings.HasSuffix(note, " ") {
 		t.Errorf("note %q", note)
 	}
-}
-
-// all are the values of a line, or one end of its intervals.
-func (l escalationLine) all(what string) (out []float64) {
-	for _, s := range l.at {
-		out = append(out, map[string]float64{"value": s.Value, "mclow": s.MonteLow, "mchigh": s.MonteHigh, "low": s.Low,
-			"high": s.High}[what])
-	}
-	return out
 }

@@ -48,33 +48,6 @@ func TestNamesOfArmsAreWhole(t *testing.T) {
 	}
 }
 
-// TestPlotGivesWayToNames: a name that has no room in two lines of the usual width gets a
-// wider column, as far as something of the plot is left; beyond it is cut.
-func TestPlotGivesWayToNames(t *testing.T) {
-	width := func(name string, plot float64) (float64, bool) {
-		_, p := newTape()
-		e := escalationPanel{lines: []escalationLine{{arm: chart.Arm{Label: "a"}, at: []chart.Span{{Value: .5}}},
-			{arm: chart.Arm{Label: name}, at: []chart.Span{{Value: .5}}},
-			{arm: chart.Arm{Label: "b"}, at: []chart.Span{{Value: .5}}}}}
-		w, most := e.labelRoom(p, 1, chart.Rect{W: plot, H: 53})
-		return w, e.lines[1].label(p, w, 1, most).cut
-	}
-	if w, cut := width("with forum", 214); cut || w > 110 {
-		t.Errorf("a short name takes %v pt, cut %v", w, cut)
-	}
-	usual, _ := width("talks without commitments", 214)
-	if w, cut := width("negotiations without commitments", 214); cut || w <= usual || w > 214-leastPlot {
-		t.Errorf("a long name takes %v pt, cut %v", w, cut)
-	}
-	monster := strings.Repeat("x", 60)
-	if w, cut := width(monster, 214); !cut || w != mostLabel[1] {
-		t.Errorf("what has no room anywhere takes %v pt, cut %v", w, cut)
-	}
-	if w, cut := width("negotiations without commitments", 170); !cut || w != mostLabel[1] {
-		t.Errorf("in a small panel it takes %v pt, cut %v", w, cut)
-	}
-}
-
 // TestStackLaw: labels of their own heights do not overlap, stay inside, and keep the order
 // of their lines. Catches the height of a neighbour, a stack that leaves at its foot.
 func TestStackLaw(t *testing.T) {

@@ -1,28 +1,26 @@
 package figure
 
 import (
+	"cmp"
+	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
+	"github.com/misstep/misstep/model/ordered"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// Options say how figures are made. The zero value is the standard: 8 × 4.5 inches,
-// 200 dots per inch, SVG, PNG and PDF.
+// Options say how figures are made. The zero value is the standard: 8 inches wide, 200 dots
+// per inch, SVG, PNG and PDF.
 type Options struct {
-	Width   float64   // [in]
-	Height  float64   // [in]
-	DPI     int       // of the PNG
-	Formats []string  // among "svg", "png", "pdf"
-	Small   bool      // the PNG has 256 colours at most, for a page of many pictures
-	Start   time.Time // first day on the axes; the summary's start where it is zero
+	Width   float64  // [in]
+	DPI     int      // of the PNG
+	Formats []string // among "svg", "png", "pdf"
+	Small   bool     // the PNG has 256 colours at most, for a page of many pictures
 }
 
 // File is a file to be written.
@@ -32,24 +30,35 @@ type File struct {
 }
 
 // picture is a figure with its numbers in hand.
-type picture interface {
-	words() words
-	table() table
-	draw(p *chart.Page, area chart.Rect)
+type picture struct {
+	words
+	numbers table        // those that are drawn, where no other file has them
+	note    string       // why there is nothing to draw
+	rows    *chart.Table // what is drawn, or
+	draw    func(p *chart.Page, area chart.Rect)
+	height  float64   // that draw wants [pt]; 228 at least
+	key     chart.Key // below
 }
 
-// words are what a chart says outside its panels.
+// words are what a figure says outside its panels.
 type words struct {
-	title  string      // the finding's subject
-	alt    string      // one or two sentences for who cannot see the figure
-	detail []string    // parts of the subtitle in place of the counts
-	source string      // the source line in place of a run's
-	exact  bool        // no interval is drawn
-	lines  bool        // arms are lines, of which more fit
-	arms   []chart.Arm // those that are drawn, where they are not the first ones
+	title    string      // the finding's subject
+	alt      string      // one or two sentences for who cannot see the figure
+	subtitle []string    // parts, in place of a run's counts
+	source   string      // the source line, in place of a run's
+	lead     string      // stands above the panels
+	exact    bool        // no interval is drawn
+	lines    bool        // arms are lines, of which more fit
+	arms     []chart.Arm // those that are drawn, where they are not the first ones
 }
 
-// figures lists the figures in the order of a report.
+// nothing is a figure without a number to draw.
+func nothing(w words, note string, head ...string) picture {
+	w.alt, w.lead = note, ""
+	return picture{words: w, note: note, numbers: newTable(strings.Join(head, " "))}
+}
+
+// figures lists the figures of a run in the order of a report.
 var figures = []struct {
 	name  string
 	build func(*input) picture
@@ -66,7 +75,7 @@ var figures = []struct {
 // Formats are the formats in which a figure can be drawn.
 func Formats() []string { return surface.Formats() }
 
-// Names lists the figures in the order of a report.
+// Names lists the figures of a run in the order of a report.
 func Names() []string {
 	out := make([]string, len(figures))
 	for i, f := range figures {
@@ -75,158 +84,119 @@ func Names() []string {
 	return out
 }
 
-// All draws every figure: for each its formats, then the CSV of its numbers. The
+// All draws every figure of a run: for each its formats, then the CSV of its numbers. The
 // history figure is drawn with a note in its place where h is nil.
-func All(s *summary.Summary, h *History, o Options) ([]File, error) {
-	return drawAll(s, h, o, Names())
-}
-
-// One draws the named figure.
-func One(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
-	if !slices.Contains(Names(), name) {
-		return nil, fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
-	}
-	return drawAll(s, h, o, []string{name})
-}
-
-// Alt returns the text that stands for the named figure where it cannot be seen.
-func Alt(name string, s *summary.Summary, h *History, o Options) (string, error) {
+func All(s *summary.Summary, h *History, o Options) (files []File, err error) {
+	in := newInput(s, h)
 	for _, f := range figures {
-		if f.name == name {
-			return f.build(newInput(s, h, o)).words().alt, nil
-		}
-	}
-	return "", fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
-}
-
-func drawAll(s *summary.Summary, h *History, o Options, names []string) ([]File, error) {
-	o, err := o.complete()
-	if err != nil {
-		return nil, err
-	}
-	in := newInput(s, h, o)
-	var jobs []func() (File, error)
-	for _, f := range figures {
-		if !slices.Contains(names, f.name) {
-			continue
-		}
-		jobs = append(jobs, drawings(in, f.build(in), f.name)...)
-	}
-	return inParallel(jobs)
-}
-
-// drawings are the jobs that make the files of one figure.
-func drawings(in *input, c picture, name string) (jobs []func() (File, error)) {
-	for _, format := range in.opts.Formats {
-		jobs = append(jobs, func() (File, error) { return drawOne(in, c, name, format) })
-	}
-	return append(jobs, func() (File, error) {
-		data, err := c.table().csv()
-		return File{name + ".csv", data}, err
-	})
-}
-
-// tallest is the height that a figure takes by itself, as a share of its width: that
-// of a printed page.
-const tallest = 1.4
-
-// alone is a picture that is made from no summary, with the height [pt] that it wants.
-type alone interface {
-	picture
-	want() float64
-}
-
-// drawAlone draws a figure that is made from no summary. Where no height is asked
-// for, it has the height that it wants, from 16:9 to that of a page.
-func drawAlone(name string, c alone, o Options) ([]File, error) {
-	fitHeight := o.Height == 0
-	o, err := o.complete()
-	if err != nil {
-		return nil, err
-	}
-	if fitHeight {
-		o.Height = o.Width * min(max(c.want()/chart.PageWidth, 9.0/16), tallest)
-	}
-	return inParallel(drawings(newInput(nil, nil, o), c, name))
-}
-
-// frameHeight is what title, two lines of subtitle and source take [pt].
-const frameHeight = 90
-
-// rowsHeight is that of a figure with so many lines, and ends above and below them [pt].
-func rowsHeight(ends float64, lines int, step float64) float64 {
-	return math.Ceil(frameHeight + ends + chart.Multiple(lines, step))
-}
-
-// orEmpty is what a pointer points at, and an empty one in place of none.
-func orEmpty[T any](in *T) *T {
-	if in == nil {
-		return new(T)
-	}
-	return in
-}
-
-// wordsOf are the words of a figure that is made from no summary; method ends its subtitle.
-func wordsOf(title string, subtitle []string, source string, method ...string) words {
-	if source == "" {
-		source = "Source: misstep, model output, no forecast; rests on assumptions."
-	}
-	return words{title: title, detail: slices.Concat(subtitle, method), source: source}
-}
-
-// inParallel runs the jobs on every processor and keeps their order.
-func inParallel(jobs []func() (File, error)) ([]File, error) {
-	files, errs := make([]File, len(jobs)), make([]error, len(jobs))
-	var wg sync.WaitGroup
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range jobs {
-		free <- struct{}{}
-		wg.Go(func() {
-			files[i], errs[i] = jobs[i]()
-			<-free
-		})
-	}
-	wg.Wait()
-	for i, err := range errs {
+		drawn, err := f.build(in).files(f.name, in, o)
 		if err != nil {
-			return nil, fmt.Errorf("figure %s: %w", files[i].Name, err)
+			return nil, err
 		}
+		files = append(files, drawn...)
 	}
 	return files, nil
 }
 
-func drawOne(in *input, c picture, name, format string) (File, error) {
-	file := File{Name: name + "." + format}
-	o := in.opts
-	size := surface.Size{Width: o.Width, Height: o.Height, DPI: o.DPI, Small: o.Small}
-	s := surface.New(format, size)
-	p := chart.NewPage(s, size.Points())
-	w := c.words()
-	c.draw(p, frameOf(p, in, w))
-	var err error
-	file.Data, err = s.Finish(w.title, w.alt)
-	return file, err
+// One draws the named figure of a run.
+func One(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
+	in := newInput(s, h)
+	c, err := named(name, in)
+	if err != nil {
+		return nil, err
+	}
+	return c.files(name, in, o)
+}
+
+// Alt returns the text that stands for the named figure where it cannot be seen.
+func Alt(name string, s *summary.Summary, h *History) (string, error) {
+	c, err := named(name, newInput(s, h))
+	return c.alt, err
+}
+
+func named(name string, in *input) (picture, error) {
+	for _, f := range figures {
+		if f.name == name {
+			return f.build(in), nil
+		}
+	}
+	return picture{}, fmt.Errorf("unknown figure %q; there are %s", name, strings.Join(Names(), ", "))
+}
+
+// alone draws a figure that is made from no summary.
+func (c picture) alone(name string, o Options) ([]File, error) {
+	return c.files(name, newInput(&summary.Summary{}, nil), o)
+}
+
+// files are the pictures of a figure in the formats that are asked for, and the CSV of its numbers.
+func (c picture) files(name string, in *input, o Options) ([]File, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	size := surface.Size{Width: o.Width, Height: o.Width * c.size(in) / chart.PageWidth, DPI: o.DPI, Small: o.Small}
+	jobs := len(o.Formats) + min(len(c.numbers.head), 1)
+	draw := func(_ context.Context, job int) (File, error) {
+		if job == len(o.Formats) {
+			return File{name + ".csv", c.numbers.csv()}, nil
+		}
+		s := surface.New(o.Formats[job], size)
+		c.on(chart.NewPage(s, size.Points()), in)
+		data, err := s.Finish(c.title, c.alt)
+		return File{name + "." + o.Formats[job], data}, err
+	}
+	var out []File
+	err = ordered.Map(context.Background(), jobs, runtime.GOMAXPROCS(0),
+		func(int) ordered.Worker[File] { return draw },
+		func(_ int, f File) error {
+			out = append(out, f)
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("figure %s: %w", name, err)
+	}
+	return out, nil
+}
+
+// size is the height of the page [pt]: 16:9, or as much more as the figure wants.
+func (c picture) size(in *input) float64 {
+	want := max(c.height, 228)
+	if c.rows != nil {
+		want = c.rows.Height()
+	}
+	area := frameOf(chart.NewPage(nil, 0), in, c.words)
+	return max(chart.PageWidth*9.0/16, area.Y+want+c.key.Height(area.W)+foot)
+}
+
+// on draws the figure on a page.
+func (c picture) on(p *chart.Page, in *input) {
+	area := frameOf(p, in, c.words)
+	if c.note != "" {
+		p.Note(area, c.note)
+		return
+	}
+	area = c.key.Bottom(p, area)
+	if c.rows != nil {
+		c.rows.Draw(p, area)
+		return
+	}
+	c.draw(p, area)
+}
+
+// wordsOf are the words of a figure that is made from no summary; method ends its subtitle.
+func wordsOf(title string, subtitle []string, source string, method ...string) words {
+	return words{title: title, subtitle: slices.Concat(subtitle, method),
+		source: cmp.Or(source, "Source: misstep, model output, no forecast; rests on assumptions.")}
 }
 
 // complete fills in the standard and refuses what cannot be drawn.
 func (o Options) complete() (Options, error) {
-	if o.Width == 0 {
-		o.Width = 8
-	}
-	if o.Height == 0 {
-		o.Height = o.Width * 9 / 16
-	}
-	if o.DPI == 0 {
-		o.DPI = 200
-	}
+	o.Width, o.DPI = cmp.Or(o.Width, 8), cmp.Or(o.DPI, 200)
 	if len(o.Formats) == 0 {
 		o.Formats = Formats()
 	}
 	if !(o.Width >= 1 && o.Width <= 100) {
 		return o, fmt.Errorf("figure width %v in is outside 1 to 100", o.Width)
-	}
-	if ratio := o.Height / o.Width; !(ratio >= 0.5 && ratio <= 2) {
-		return o, fmt.Errorf("figure height %v in is outside half to twice the width of %v in", o.Height, o.Width)
 	}
 	if !(o.DPI >= 20 && o.DPI <= 1200) {
 		return o, fmt.Errorf("figure resolution %d dpi is outside 20 to 1200", o.DPI)

@@ -86,54 +86,6 @@ func says2(s string, v float64) bool {
 	return err == nil && math.Abs(got-v) <= .005001
 }
 
-// TestSVGNumbers catches: a coordinate in exponents, a dash or a width that is NaN.
-func TestSVGNumbers(t *testing.T) {
-	numeric := regexp.MustCompile(`^-?\d+(\.\d{1,2})?$`)
-	for _, name := range []string{"realistic", "huge", "ragged"} {
-		for _, f := range all(t, summaries()[name], Options{Width: 6, Height: 6, Formats: []string{"svg"}}) {
-			if !strings.HasSuffix(f.Name, ".svg") {
-				continue
-			}
-			for _, e := range elements(t, f.Data) {
-				for _, key := range []string{"x", "y", "font-size", "stroke-width", "stroke-opacity", "fill-opacity"} {
-					if v, ok := e.attr[key]; ok && !numeric.MatchString(v) {
-						t.Errorf("%s %s: %s of a %s is %q", name, f.Name, key, e.name, v)
-					}
-				}
-				steps := strings.FieldsFunc(e.attr["d"], func(r rune) bool { return strings.ContainsRune("MLCZ, ", r) })
-				for _, v := range append(steps, strings.Fields(e.attr["stroke-dasharray"])...) {
-					if !numeric.MatchString(v) {
-						t.Errorf("%s %s: a path has %q", name, f.Name, v)
-						break
-					}
-				}
-			}
-		}
-	}
-}
-
-// TestSVGHead catches: a box of another shape than the page, a picture without words.
-func TestSVGHead(t *testing.T) {
-	for _, o := range []struct {
-		width, height float64
-		box           string
-	}{{8, 0, "0 0 576 324"}, {8, 6, "0 0 576 432"}, {5, 5, "0 0 576 576"}, {3, 1.5, "0 0 576 288"}} {
-		files, err := One("peak", realistic(), nil, Options{Width: o.width, Height: o.height, Formats: []string{"svg"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		root := elements(t, files[0].Data)
-		if root[0].attr["viewBox"] != o.box || root[0].attr["width"] != fmt.Sprint(o.width, "in") ||
-			root[0].attr["role"] != "img" {
-			t.Errorf("%+v: %v", o, root[0].attr)
-		}
-		alt, _ := Alt("peak", realistic(), nil, Options{})
-		if root[1].name != "title" || root[2].name != "desc" || strings.TrimSpace(root[2].text) != surface.Printable(alt) {
-			t.Errorf("the description is %q", root[2].text)
-		}
-	}
-}
-
 // TestPDFObjects catches: offsets that do not point at objects, a page of another
 // size, a date that tells when it was drawn.
 func TestPDFObjects(t *testing.T) {
@@ -197,6 +149,51 @@ func TestPNGChunks(t *testing.T) {
 		img, err := png.Decode(bytes.NewReader(files[0].Data))
 		if err != nil || img.Bounds().Dx() != 2*dpi {
 			t.Errorf("%d dpi: %v, %v", dpi, img.Bounds(), err)
+		}
+	}
+}
+
+// TestSVGNumbers catches: a coordinate in exponents, a dash or a width that is NaN.
+func TestSVGNumbers(t *testing.T) {
+	numeric := regexp.MustCompile(`^-?\d+(\.\d{1,2})?$`)
+	for _, name := range []string{"realistic", "many"} {
+		for _, f := range all(t, summaries()[name], Options{Width: 6, Formats: []string{"svg"}}) {
+			if !strings.HasSuffix(f.Name, ".svg") {
+				continue
+			}
+			for _, e := range elements(t, f.Data) {
+				for _, key := range []string{"x", "y", "font-size", "stroke-width", "stroke-opacity", "fill-opacity"} {
+					if v, ok := e.attr[key]; ok && !numeric.MatchString(v) {
+						t.Errorf("%s %s: %s of a %s is %q", name, f.Name, key, e.name, v)
+					}
+				}
+				steps := strings.FieldsFunc(e.attr["d"], func(r rune) bool { return strings.ContainsRune("MLCZ, ", r) })
+				for _, v := range append(steps, strings.Fields(e.attr["stroke-dasharray"])...) {
+					if !numeric.MatchString(v) {
+						t.Errorf("%s %s: a path has %q", name, f.Name, v)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSVGHead catches: a box of another shape than the page, a picture without words.
+func TestSVGHead(t *testing.T) {
+	for _, width := range []float64{8, 5, 3} {
+		files, err := One("peak", realistic(), nil, Options{Width: width, Formats: []string{"svg"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		root := elements(t, files[0].Data)
+		if root[0].attr["viewBox"] != "0 0 576 324" || root[0].attr["width"] != fmt.Sprint(width, "in") ||
+			root[0].attr["role"] != "img" {
+			t.Errorf("%v: %v", width, root[0].attr)
+		}
+		alt, _ := Alt("peak", realistic(), nil)
+		if root[1].name != "title" || root[2].name != "desc" || strings.TrimSpace(root[2].text) != surface.Printable(alt) {
+			t.Errorf("the description is %q", root[2].text)
 		}
 	}
 }

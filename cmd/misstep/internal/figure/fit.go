@@ -2,7 +2,8 @@ package figure
 
 import (
 	"fmt"
-	"math"
+	"image/color"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -10,16 +11,13 @@ import (
 
 // FitInput is what the figure fit is made from.
 type FitInput struct {
-	Title    string   // a standard one where empty
 	Subtitle []string // parts: what was fitted, particles, effective size, seed
-	Source   string   // the source line; a standard one where empty
 	Targets  []FitTarget
 }
 
-// FitTarget is one statistic of the record with what the model says of it before
-// and after the fit. NaN stands for what is not known; a target without an observed
-// value or without a posterior interval is drawn, and counts neither as inside nor
-// as outside.
+// FitTarget is one statistic of the record with what the model says of it before and after the fit. NaN stands for
+// what is not known; a target without an observed value or without a posterior interval is drawn, and counts neither
+// as inside nor as outside.
 type FitTarget struct {
 	ID       string     // "T26"
 	Label    string     // in words; 26 letters have room
@@ -30,40 +28,18 @@ type FitTarget struct {
 	OneSided bool       // the observed value is a bound: the range goes on where an end is missing
 	Prior    [3]float64 // [Unit] 5, 50 and 95 % of the prior predictive
 	Post     [3]float64 // [Unit] 5, 50 and 95 % of the posterior predictive
-	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility; others below
+	Use      string     // "C" calibrate, "L" left out, "E" echoed input, "P" plausibility
 	Inside   bool       // the record agrees with the posterior-predictive 90 % interval
 	Why      string     // where it does not: the reason in one line, 85 letters
 	Log      bool       // the row wants a logarithmic scale; ignored where a value is not positive
 }
 
 // Fit draws each target of the calibration on a row of its own scale: the observed
-// value with its range, the predictive 90 % intervals before and after. The files are
-// fit.svg, fit.png and fit.pdf, as the options ask, and fit.csv. It fails on options
-// that cannot be drawn.
-func Fit(in *FitInput, o Options) ([]File, error) { return drawAlone("fit", newFit(in), o) }
+// value with its range, the predictive 90 % intervals before and after.
+func Fit(in *FitInput, o Options) ([]File, error) { return newFit(in).alone("fit", o) }
 
 // FitAlt is the text that stands for the figure fit where it cannot be seen.
-func FitAlt(in *FitInput) string { return newFit(in).words().alt }
-
-// fit shows what the model says of every target beside what the record says.
-type fit struct {
-	in     *FitInput
-	groups []fitGroup
-}
-
-// fitGroup is the targets of one use.
-type fitGroup struct {
-	heading, short string
-	used           bool // to calibrate
-	rows           []fitRow
-}
-
-// fitRow is a target without what cannot be drawn.
-type fitRow struct {
-	FitTarget
-	standing standing
-	left     bool // to the CSV: no line is left for it
-}
+func FitAlt(in *FitInput) string { return newFit(in).alt }
 
 // standing is that of a target.
 type standing int
@@ -74,92 +50,81 @@ const (
 	unknown
 )
 
-func (s standing) String() string { return [...]string{"inside", "outside", "not known"}[s] }
-
-// fitUses are the groups of the figure in order; the last has what none of the others has.
-var fitUses = [...]struct{ use, heading, short string }{
+// fitUses are the groups of the figure in order.
+var fitUses = []struct{ use, heading, short string }{
 	{"C", "Used to calibrate", "used targets"},
 	{"L", "Left out of the fit, predicted by the rest", "left out"},
 	{"E", "Inputs echoed back, no test of the model", "echoed inputs"},
 	{"P", "Plausibility only, not fitted", "plausibility checks"},
-	{"", "Other statistics", "other statistics"},
 }
 
-func newFit(in *FitInput) *fit {
-	f := &fit{in: orEmpty(in)}
-	of := map[string]int{}
+func newFit(in *FitInput) picture {
+	w := wordsOf("What the record says, and what the fitted model says", in.Subtitle,
+		"Source: observed: the public record of misstep’s targets; intervals: misstep, model output.",
+		"90\u00a0% predictive intervals")
+	if len(in.Targets) == 0 {
+		return nothing(w, "No target: the fit was given nothing that the record and the model could be compared in.")
+	}
+	w.lead = "No target was used to calibrate"
+	if used := in.of("C"); len(used) > 0 { // the only ones whose share is a result of the fit
+		w.lead = inOf(used, "used targets inside the model’s 90\u00a0% interval", "; ")
+	}
+	c := picture{key: fitKey(), rows: &chart.Table{Step: 14.5, Columns: []chart.Column{{}, {},
+		{To: chart.End}, {Head: "each to its own scale", Plot: true}, {Head: "observed (range)"}, {Head: "model, 90\u00a0%"}}}}
+	parts := []string{w.lead}
 	for i, u := range fitUses {
-		of[u.use] = i
-	}
-	var rows [len(fitUses)][]fitRow
-	for _, t := range f.in.Targets {
-		i, known := of[t.Use]
-		if !known {
-			i = len(fitUses) - 1
+		rows := in.of(u.use)
+		if len(rows) == 0 {
+			continue
 		}
-		rows[i] = append(rows[i], newFitRow(t))
-	}
-	for i, u := range fitUses {
-		if len(rows[i]) > 0 {
-			f.groups = append(f.groups, fitGroup{u.heading, u.short, i == 0, rows[i]})
+		verdict := "" // of the targets that were used the lead has it
+		if i > 0 {
+			verdict = inOf(rows, "inside", ", ")
+			parts = append(parts, u.short+": "+verdict)
 		}
-	}
-	return f
-}
-
-func newFitRow(t FitTarget) fitRow {
-	t.Observed, t.Low, t.High = drawable(t.Observed), drawable(t.Low), drawable(t.High)
-	t.Prior, t.Post = ordered(t.Prior), ordered(t.Post)
-	r := fitRow{FitTarget: t, standing: outside}
-	switch {
-	case !chart.Finite(t.Observed) || !chart.Finite(t.Post[0]):
-		r.standing = unknown
-	case t.Inside:
-		r.standing = inside
-	}
-	if r.standing != outside {
-		r.Why = ""
-	}
-	for _, v := range r.values() {
-		r.Log = r.Log && v > 0
-	}
-	return r
-}
-
-// drawable replaces what has no place on a page by NaN, and what is too small for
-// one by zero.
-func drawable(v float64) float64 {
-	switch a := math.Abs(v); {
-	case !chart.Finite(v) || a > 1e150:
-		return math.NaN()
-	case a < 1e-150:
-		return 0
-	default:
-		return v
-	}
-}
-
-// ordered drops an interval that is not known or not in order.
-func ordered(q [3]float64) [3]float64 {
-	for i := range q {
-		q[i] = drawable(q[i])
-	}
-	if !(q[0] <= q[1] && q[1] <= q[2]) {
-		return [3]float64{math.NaN(), math.NaN(), math.NaN()}
-	}
-	return q
-}
-
-// values are all numbers of a row that are known.
-func (r fitRow) values() (out []float64) {
-	for _, list := range [][]float64{{r.Observed, r.Low, r.High}, r.Prior[:], r.Post[:]} {
-		for _, v := range list {
-			if chart.Finite(v) {
-				out = append(out, v)
+		c.rows.Rows = append(c.rows.Rows, chart.Row{Across: true, Ruled: true,
+			Cells: chart.Texts(chart.Quiet.Heavy(), u.heading, verdict)})
+		for _, r := range rows {
+			c.rows.Rows = append(c.rows.Rows, r.lines()...)
+			if r.standing() == outside {
+				s := fmt.Sprintf("%s %s: observed %s, predicted %s, outside", r.ID, r.Label, r.seen(), r.predicted())
+				if r.Why != "" {
+					s += " (" + r.Why + ")"
+				}
+				parts = append(parts, s)
 			}
 		}
 	}
-	return out
+	w.alt = strings.Join(parts, "; ") + "."
+	c.words = w
+	return c
+}
+
+// of are the targets of a use.
+func (in *FitInput) of(use string) []FitTarget {
+	return slices.DeleteFunc(slices.Clone(in.Targets), func(t FitTarget) bool { return t.Use != use })
+}
+
+// standing is unknown where there is nothing to compare.
+func (r *FitTarget) standing() standing {
+	switch {
+	case !chart.Finite(r.Observed) || !chart.Finite(r.Post[0]):
+		return unknown
+	case r.Inside:
+		return inside
+	}
+	return outside
+}
+
+// onLog reports whether the row has a logarithmic scale.
+func (r *FitTarget) onLog() bool {
+	return r.Log && !slices.ContainsFunc(r.values(), func(v float64) bool { return v <= 0 })
+}
+
+// values are all numbers of a row that are known.
+func (r *FitTarget) values() (out []float64) {
+	out = slices.Concat([]float64{r.Observed, r.Low, r.High}, r.Prior[:], r.Post[:])
+	return slices.DeleteFunc(out, func(v float64) bool { return !chart.Finite(v) })
 }
 
 // inUnit writes numbers with their unit: 340 d · 3.7/y · 0.33.
@@ -191,7 +156,7 @@ func rangeText(lo, hi float64) string {
 }
 
 // seen is the observed value with its range, in the target's unit.
-func (r fitRow) seen() string {
+func (r *FitTarget) seen() string {
 	if !chart.Finite(r.Observed) {
 		return "n/a"
 	}
@@ -203,115 +168,115 @@ func (r fitRow) seen() string {
 }
 
 // predicted is the posterior-predictive interval in the target's unit.
-func (r fitRow) predicted() string {
+func (r *FitTarget) predicted() string {
 	if !chart.Finite(r.Post[0]) {
 		return "n/a"
 	}
 	return inUnit(rangeText(r.Post[0], r.Post[2]), r.Unit)
 }
 
-// verdict says how many are inside; those whose standing is not known are counted apart.
-func (g fitGroup) verdict(inWords, apart string) string {
+// inOf says how many are inside; those whose standing is not known are counted apart.
+func inOf(rows []FitTarget, words, apart string) string {
 	var n [3]int
-	for _, r := range g.rows {
-		n[r.standing]++
+	for _, r := range rows {
+		n[r.standing()]++
 	}
-	s := fmt.Sprintf("%d of %d %s", n[inside], n[inside]+n[outside], inWords)
+	s := fmt.Sprintf("%d of %d %s", n[inside], n[inside]+n[outside], words)
 	if n[unknown] > 0 {
 		s += fmt.Sprintf("%s%d not known", apart, n[unknown])
 	}
 	return s
 }
 
-// result is the line above the rows. The targets that were used come first and are
-// the only ones whose share is a result of the fit.
-func (f *fit) result() string {
-	if len(f.groups) == 0 || !f.groups[0].used {
-		return "No target was used to calibrate"
+// look is how a standing is drawn; the marks differ without colour.
+func (s standing) look() (m chart.Mark, observed, model color.NRGBA) {
+	switch s {
+	case inside:
+		return chart.Disc, chart.Ink, chart.Blue
+	case outside:
+		return chart.Diamond, chart.Harm, chart.Harm
+	default:
+		return chart.Ring, chart.Muted, chart.Unclear
 	}
-	return f.groups[0].verdict("used targets inside the model’s 90\u00a0% interval", "; ")
 }
 
-func (f *fit) words() words {
-	source := f.in.Source
-	if source == "" {
-		source = "Source: observed: the public record of misstep’s targets; intervals: misstep, model output."
+// lines are a target's: below one that is outside stands why.
+func (r *FitTarget) lines() []chart.Row {
+	_, shade, _ := r.standing().look()
+	st, log := chart.Style{Color: shade, Bold: r.standing() == outside}, ""
+	if r.onLog() {
+		log = "log"
 	}
-	w := wordsOf(f.in.Title, f.in.Subtitle, source, "90\u00a0% predictive intervals")
-	if w.title == "" {
-		w.title = "What the record says, and what the fitted model says"
+	predicted := r.predicted()
+	if r.standing() == outside {
+		predicted = "× " + predicted
 	}
-	if len(f.groups) == 0 {
-		w.alt = "No target in this fit."
-		return w
+	out := []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) { r.bars(p, at[3]) },
+		Cells: []chart.Cell{{Text: r.ID, Style: st.Heavy()}, {Text: r.Label, Style: st}, {Text: log, Style: chart.Quiet}, {},
+			{Text: r.seen(), Style: st}, {Text: predicted, Style: st}}}}
+	if r.Why != "" && r.standing() == outside {
+		out = append(out, chart.Heading(chart.Plain.In(shade), strings.Repeat("\u00a0", 8)+r.Why))
 	}
-	parts := []string{f.result()}
-	for _, g := range f.groups {
-		if !g.used {
-			parts = append(parts, g.short+": "+g.verdict("inside", ", "))
-		}
-		for _, r := range g.rows {
-			if r.standing == outside {
-				s := fmt.Sprintf("%s %s: observed %s, predicted %s, outside", r.ID, r.Label, r.seen(), r.predicted())
-				if r.Why != "" {
-					s += " (" + r.Why + ")"
-				}
-				parts = append(parts, s)
-			}
-		}
-	}
-	w.alt = strings.Join(parts, "; ") + "."
-	return w
+	return out
 }
 
-func (f *fit) table() table {
-	t := newTable("id", "label", "use", "unit", "observed", "low", "high", "one_sided",
-		"prior_p5", "prior_p50", "prior_p95", "posterior_p5", "posterior_p50", "posterior_p95", "standing", "why",
-		"log_scale")
-	for _, g := range f.groups {
-		for _, r := range g.rows {
-			t.add(r.ID, r.Label, r.Use, r.Unit, r.Observed, r.Low, r.High, r.OneSided, r.Prior[0], r.Prior[1], r.Prior[2],
-				r.Post[0], r.Post[1], r.Post[2], r.standing.String(), r.Why, r.Log)
+// priorGrey is the colour of what the model said before the data.
+var priorGrey = color.NRGBA{0xa6, 0xa6, 0xa6, 0xff}
+
+// bars draws the prior interval thin and grey behind, the posterior interval as a
+// box with its median, and the observed value with its range on top.
+func (r *FitTarget) bars(p *chart.Page, plot chart.Rect) {
+	x, y := chart.Holding(r.values(), r.onLog(), plot), plot.MiddleY()
+	p.Fill(plot.Inset(0, .5, 0, .5), chart.Pale)
+	m, shade, model := r.standing().look()
+	if chart.Finite(r.Prior[0]) {
+		p.Line(x.At(r.Prior[0]), y, x.At(r.Prior[2]), y, 2.2, priorGrey)
+		for _, i := range []int{0, 2} {
+			p.Line(x.At(r.Prior[i]), y-3, x.At(r.Prior[i]), y+3, 1, priorGrey)
 		}
 	}
-	return t
+	if chart.Finite(r.Post[0]) {
+		lo, hi := x.At(r.Post[0]), x.At(r.Post[2])
+		const half = 5
+		p.Fill(chart.Box(lo-.6, y-half, hi-lo+1.2, 2*half), chart.Tint(model, .38))
+		p.Line(x.At(r.Post[1]), y-half, x.At(r.Post[1]), y+half, 2.2, model)
+	}
+	if !chart.Finite(r.Observed) {
+		return
+	}
+	at := x.At(r.Observed)
+	end := func(v, other float64, beyond bool, edge, toward float64) float64 {
+		switch {
+		case beyond: // a cap
+			p.Line(x.At(v), y-2.4, x.At(v), y+2.4, 1.1, shade)
+			return x.At(v)
+		case r.OneSided && chart.Finite(other): // the range goes on
+			p.Arrow(edge, y, toward, shade)
+			return edge
+		}
+		return at
+	}
+	lo := end(r.Low, r.High, r.Low <= r.Observed, x.From+3, -3)
+	if hi := end(r.High, r.Low, r.High >= r.Observed, x.To-3, 3); hi > lo {
+		p.Line(lo, y, hi, y, 1.1, shade)
+	}
+	p.Point(at, y, 3.2, m, shade)
 }
 
-// lines is how many lines the groups take with their headings; a row that says why it is
-// outside takes two.
-func (f *fit) lines() (n int) {
-	for _, g := range f.groups {
-		before := n
-		for _, r := range g.rows {
-			if !r.left {
-				n += 1 + min(len(r.Why), 1)
-			}
-		}
-		if n > before {
-			n++
-		}
-	}
-	return n
-}
-
-// shown is the groups in at most so many lines. Rows inside give way first, from
-// the end, so that what disagrees stays; left says how many the CSV has alone.
-func (f *fit) shown(most int) (shown *fit, left int) {
-	shown = &fit{in: f.in}
-	for _, g := range f.groups {
-		g.rows = append([]fitRow(nil), g.rows...)
-		shown.groups = append(shown.groups, g)
-	}
-	for _, last := range []bool{false, true} {
-		for i := len(shown.groups) - 1; i >= 0; i-- {
-			rows := shown.groups[i].rows
-			for j := len(rows) - 1; j >= 0 && shown.lines() > most; j-- {
-				if !rows[j].left && (last || rows[j].standing != outside) {
-					rows[j].left = true
-					left++
-				}
-			}
-		}
-	}
-	return shown, left
+// fitKey explains marks and lines.
+func fitKey() (k chart.Key) {
+	k.Item(20, "observed", func(p *chart.Page, x, y float64) {
+		p.Line(x, y, x+20, y, 1.1, chart.Ink)
+		p.Point(x+10, y, 3.2, chart.Disc, chart.Ink)
+	})
+	k.Item(20, "model after the fit, median", func(p *chart.Page, x, y float64) {
+		p.Fill(chart.Box(x, y-5, 20, 10), chart.Tint(chart.Blue, .38))
+		p.Line(x+10, y-5, x+10, y+5, 2.2, chart.Blue)
+	})
+	k.Line(2.2, priorGrey, "before it")
+	k.Item(20, "× outside", func(p *chart.Page, x, y float64) {
+		p.Line(x, y, x+20, y, 1.1, chart.Harm)
+		p.Point(x+10, y, 3.2, chart.Diamond, chart.Harm)
+	})
+	return k
 }

@@ -78,8 +78,7 @@ func someParameters() *LearnedInput {
 		"4,000 particles, effective size 1,210", "seed 1"}}
 	for i, name := range parameterNames {
 		k := .62 * math.Exp(-float64(i)/7)
-		q := LearnedParameter{Name: name, Unit: "U", Contraction: k, Prior: [3]float64{.05, .12, .2},
-			Post: [5]float64{.07, .1, .11, .13, .16}}
+		q := LearnedParameter{Name: name, Contraction: k}
 		mid := .5 + .3*k*math.Sin(float64(3*i+1))*2
 		for j, z := range []float64{-.45, -.25, 0, .25, .45} {
 			q.Percentile[j] = min(max(mid+z*(1-k)*(1+.1*math.Cos(float64(i+j))), .004), .996)
@@ -98,57 +97,56 @@ var accusedByYear = []int{0, 1, 0, 0, 1, 2, 0, 4, 1, 1, 2, 8, 5, 2}
 // somePanels are four fits, each of which sees two years more.
 func somePanels() *BacktestInput {
 	in := &BacktestInput{
-		Title:     "Accusations of China a year, as earlier fits would have foreseen them",
+		Quantity:  "accusations of China a year",
 		Subtitle:  []string{"4 fits of 2,000 particles", "seed 1"},
 		Baselines: []string{"mean of the last five years", "last year again"},
 	}
 	for _, seen := range []int{2018, 2020, 2022, 2023} {
-		q := BacktestPanel{Cutoff: fmt.Sprint("31 Dec ", seen), Seen: seen, Baselines: make([][]float64, 2)}
+		q := BacktestPanel{Cutoff: fmt.Sprint("31 Dec ", seen), Seen: seen}
 		total, n := 0, 0
 		for i, k := range accusedByYear {
-			year := 2013 + i
-			q.Years, q.Observed = append(q.Years, year), append(q.Observed, k)
-			band := [5]float64{nan, nan, nan, nan, nan}
-			five, last := nan, nan
-			if year <= seen {
-				if year > seen-5 {
+			y := BacktestYear{Year: 2013 + i, Observed: k, Band: noBand, Baselines: [2]float64{nan, nan}}
+			if y.Year <= seen {
+				if y.Year > seen-5 {
 					total += k
 					n++
 				}
 			} else {
-				five, last = float64(total)/float64(n), float64(accusedByYear[seen-2013])
-				m := five + .5 + .25*float64(year-seen)
+				y.Baselines = [2]float64{float64(total) / float64(n), float64(accusedByYear[seen-2013])}
+				m := y.Baselines[0] + .5 + .25*float64(y.Year-seen)
 				for j, f := range []float64{.1, .6, 1, 1.6, 3} {
-					band[j] = math.Floor(m * f)
+					y.Band[j] = math.Floor(m * f)
 				}
 			}
-			q.Bands = append(q.Bands, band)
-			q.Baselines[0], q.Baselines[1] = append(q.Baselines[0], five), append(q.Baselines[1], last)
+			q.Years = append(q.Years, y)
 		}
 		in.Panels = append(in.Panels, q)
 	}
 	for i := range in.Panels {
-		got, of := newBacktestPanel(in.Panels[i]).compared()
+		got, of := seenBy(in.Panels[i]).compared()
 		in.Panels[i].Text = fmt.Sprintf("log score %s on the mean; %d of %d inside 90\u00a0%%",
 			chart.Signed(.31*float64(i)-.2), got, of)
 	}
 	return in
 }
 
+// seenBy marks the years that a panel has not seen.
+func seenBy(q BacktestPanel) BacktestPanel {
+	for i := range q.Years {
+		q.Years[i].ahead = q.Years[i].Year > q.Seen
+	}
+	return q
+}
+
 // aForecast is one panel of years that nobody knows.
 func aForecast() *BacktestInput {
 	in := somePanels()
-	in.Title, in.Panels = "", in.Panels[3:]
+	in.Panels = in.Panels[3:]
 	q := &in.Panels[0]
 	q.Cutoff, q.Seen, q.Text = "30 Jun 2026", 2026, "the year 2026 is counted to June"
 	for i := range q.Years {
-		q.Bands[i] = [5]float64{nan, nan, nan, nan, nan}
-		q.Baselines[0][i], q.Baselines[1][i] = nan, nan
+		q.Years[i].Band, q.Years[i].Baselines = noBand, [2]float64{nan, nan}
 	}
-	for year := 2027; year <= 2031; year++ {
-		q.Years, q.Observed = append(q.Years, year), append(q.Observed, -1)
-		q.Bands = append(q.Bands, [5]float64{1, 3, 5, 7, 12})
-		q.Baselines[0], q.Baselines[1] = append(q.Baselines[0], 3.6), append(q.Baselines[1], 5)
-	}
+	q.Years = append(q.Years, yearsFrom(2027, []int{-1, -1, -1, -1, -1}, slices.Repeat([][5]float64{{1, 3, 5, 7, 12}}, 5))...)
 	return in
 }

@@ -2,40 +2,33 @@ package figure
 
 import (
 	"image/color"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // forest is a forest plot: rows of label, interval and number, in groups that share a scale.
 // The figures effect, compare, why and multiverse are forests.
 type forest struct {
-	label, labelEnd float64 // columns [pt]
-	plot, plotEnd   float64
-	number, end     float64
-	uncertain       bool // the parameters have a spread, resolved or not
-	bars            bool // from zero to the value
-	look            func(summary.Verdict) look
-	more            func(*chart.Rows, forestRow) // draws what else a row has
+	rows      []forestRow
+	look      func(summary.Verdict) look
+	uncertain bool // the parameters have a spread, resolved or not
+	bars      bool // from zero to the value
+	ratios    bool // beside the differences
 }
 
 // forestRow is one line of a forest.
 type forestRow struct {
-	id, label, unit string
-	name            string // the label with what "…" stands for
-	span            chart.Span
-	verdict         summary.Verdict
-	number          string // what stands in place of the difference with its interval
-
-	goodness int        // effect: −1 lower is better, +1 higher is better
-	ratio    chart.Span // effect
-	rare     bool       // effect: without precedent: the CSV alone has its numbers
-	letter   string     // compare: the run
-	again    bool       // compare: of the outcome in the line above
-	total    bool       // why: all parts together
+	label, name, unit string // name is the label with what "…" stands for
+	mark              string // beside the label
+	span, ratio       chart.Span
+	verdict           summary.Verdict
+	instead           string // stands in place of mark and interval
+	again             bool   // the label is that of the line above
+	total             bool   // all parts together
 }
 
 // forestGroup is the rows that share a scale.
@@ -68,12 +61,12 @@ func verdictLook(v summary.Verdict) look {
 	}
 }
 
-// byUnit arranges rows by unit in order of appearance. Units of a single row stand
-// together, each to a scale of its own, and say their unit.
-func byUnit(rows []forestRow) (groups []forestGroup) {
+// groups arranges rows by unit in order of appearance. Units of a single row stand together,
+// each to a scale of its own, and say their unit.
+func (f *forest) groups() (groups []forestGroup) {
 	var units []string
 	of := map[string][]forestRow{}
-	for _, r := range rows {
+	for _, r := range f.rows {
 		if of[r.unit] == nil {
 			units = append(units, r.unit)
 		}
@@ -82,7 +75,7 @@ func byUnit(rows []forestRow) (groups []forestGroup) {
 	others := forestGroup{heading: "Other units", own: true}
 	for _, u := range units {
 		if len(of[u]) > 1 || len(units) == 1 {
-			groups = append(groups, forestGroup{heading: chart.Upper(u), rows: of[u]})
+			groups = append(groups, forestGroup{heading: say.Capital(u), rows: of[u]})
 			continue
 		}
 		r := of[u][0]
@@ -101,125 +94,127 @@ func byUnit(rows []forestRow) (groups []forestGroup) {
 	return groups
 }
 
-// forestLines counts the lines of groups, headings included.
-func forestLines(groups []forestGroup) int {
-	n := len(groups)
-	for _, g := range groups {
-		n += len(g.rows)
+// Columns of a forest.
+const (
+	forestPlot = iota + 2
+	forestNumber
+	forestRatio
+	forestFactor
+)
+
+// table sets the rows with headings of their groups.
+func (f *forest) table(step float64) *chart.Table {
+	t := &chart.Table{Columns: []chart.Column{{Most: 190}, {}, {Plot: true}, {}}, Step: step}
+	if f.ratios {
+		t.Columns = append(t.Columns, chart.Column{Head: "Ratio", Plot: true}, chart.Column{To: chart.End})
 	}
-	return n
+	groups := f.groups()
+	for i, g := range groups {
+		t.Rows = append(t.Rows, f.heading(groups, i))
+		for k, r := range g.rows {
+			scaled := g.rows
+			if g.own {
+				scaled = g.rows[k : k+1]
+			}
+			if r.total && k > 0 && !g.rows[k-1].total {
+				t.Rows[len(t.Rows)-1].Ruled = true
+			}
+			t.Rows = append(t.Rows, f.row(r, func(plot chart.Rect) chart.Scale { return f.scale(scaled, g.own, plot) }))
+		}
+	}
+	return t
 }
 
-// scale holds rows that share a scale; those without a number have no say.
-func (f *forest) scale(rows []forestRow, own bool) chart.Scale {
-	var spans []chart.Span
+// scale holds rows that share a scale, and zero; those without a number have no say. With zero
+// in the middle, those of several rows stand in line.
+func (f *forest) scale(rows []forestRow, centred bool, plot chart.Rect) chart.Scale {
+	values := []float64{0}
 	for _, r := range rows {
-		if !r.rare {
-			spans = append(spans, r.span)
+		if r.instead == "" && r.span.Ok {
+			values = append(values, r.span.Value, r.span.Low, r.span.High, r.span.MonteLow, r.span.MonteHigh)
 		}
 	}
-	return chart.Around(spans, own, f.plot, f.plotEnd)
+	if centred {
+		values = append(values, -slices.Min(values), -slices.Max(values))
+	}
+	return chart.Holding(values, false, plot)
 }
 
-// group draws a heading with its axis, and the rows below it.
-func (f *forest) group(rows *chart.Rows, g forestGroup, ticks int) {
-	s := f.scale(g.rows, g.own)
-	marks := []chart.Tick{{}}
-	if !g.own {
-		marks = chart.Ticks(chart.Steps(s.Lo, s.Hi, ticks), chart.Axis)
-	}
-	rows.Axis(s, marks, len(g.rows))
-	if g.own {
-		rows.Cell(f.plot-10, f.number, "each to its own scale", chart.Quiet)
-	}
-	if g.heading == "" {
-		g.heading = "Without a unit"
-	}
-	rows.Cell(f.label, f.labelEnd, g.heading, chart.Quiet.Heavy())
-	rows.Next(1)
-	for i, r := range g.rows {
-		if g.own {
-			s = f.scale(g.rows[i:i+1], true)
-		}
-		f.row(rows, s, r)
-	}
+// heading names a group, with the axes of its rows behind these; ratios have one for all.
+func (f *forest) heading(groups []forestGroup, i int) chart.Row {
+	g, st := groups[i], chart.Quiet.Heavy()
+	return chart.Row{Cells: chart.Texts(st, g.heading),
+		Draw: func(p *chart.Page, at []chart.Rect) {
+			s, marks := f.scale(g.rows, g.own, at[forestPlot]), []chart.Tick{{}}
+			if !g.own {
+				marks = chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(at[forestPlot].W/45), 3)), chart.Axis)
+			} else {
+				p.Text(at[forestPlot].X, at[forestPlot].MiddleY()+chart.Ascent/2, "each to its own scale", chart.Quiet)
+			}
+			p.Under(at[forestPlot], s, marks, len(g.rows))
+			if f.ratios && i == 0 {
+				s := f.ratioScale(at[forestRatio])
+				p.Under(at[forestRatio], s, ratioTicks(s), len(f.rows)+len(groups)-1)
+			}
+		}}
 }
 
-// row draws the next row.
-func (f *forest) row(rows *chart.Rows, s chart.Scale, r forestRow) {
-	k, p, st := f.look(r.verdict), rows.Page, chart.Style{Bold: r.total}
-	if !r.again {
-		rows.Cell(f.label, f.labelEnd, chart.Upper(r.label), st)
-	}
-	number := r.number
+// row is a line; scale places its interval in the plot.
+func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart.Row {
+	k, st, number, factor := f.look(r.verdict), chart.Style{Bold: r.total}, r.instead, ""
 	switch {
+	case r.instead != "":
+		k.color = chart.Muted
 	case !r.span.Ok:
 		number, k.color = "n/a", chart.Muted
-	case r.rare:
-		k.color = chart.Muted
+	case r.verdict == summary.Same:
+		number = k.words
 	default:
+		number = chart.Interval(r.span, f.uncertain)
+	}
+	shown := r.span.Ok && r.instead == ""
+	if factor = "–"; r.ratio.Ok {
+		factor = chart.Ratio(r.ratio.Value)
+	}
+	label := say.Capital(r.label)
+	if r.again {
+		label = ""
+	}
+	cells := []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {}, {Text: number, Style: st.In(k.color)}}
+	if f.ratios && shown {
+		cells = append(cells, chart.Cell{}, chart.Cell{Text: factor, Style: st.In(k.color)})
+	}
+	return chart.Row{Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
+		if !shown {
+			return
+		}
+		s, y := scale(at[forestPlot]), at[forestPlot].MiddleY()
 		if f.bars {
-			half := min(rows.Step*.30, 7)
 			from, to := s.At(min(r.span.Value, 0)), s.At(max(r.span.Value, 0))
-			p.Fill(chart.Box(from, rows.Mid()-half, max(to-from, .6), 2*half), chart.Tint(k.color, .42))
+			p.Fill(chart.Box(from, y-6, max(to-from, .6), 12), chart.Tint(k.color, .42))
 		}
-		r.span.Draw(p, s, rows.Mid(), k.mark, k.color)
-		if number == "" {
-			number = f.fitted(p, r.span, chart.Style{Size: rows.Size})
+		r.span.Draw(p, s, y, k.mark, k.color)
+		if f.ratios && r.ratio.Ok {
+			r.ratio.Draw(p, f.ratioScale(at[forestRatio]), y, k.mark, k.color)
 		}
-	}
-	rows.Cell(f.number, f.end, number, st.In(k.color))
-	if f.more != nil {
-		f.more(rows, r)
-	}
-	rows.Next(1)
+	}}
 }
 
-// fitted is the difference with its interval, with a decimal less where it would
-// be cut: half a number is worse than a rounded one.
-func (f *forest) fitted(p *chart.Page, d chart.Span, st chart.Style) string {
-	text := chart.Interval(d, f.uncertain)
-	if p.Width(text, st) <= f.end-f.number || d.Low == d.High {
-		return text
-	}
-	far := max(math.Abs(d.Low), math.Abs(d.High), math.Abs(d.Value))
-	return d.Text(f.uncertain, max(0, chart.DecimalsOf(far)))
-}
-
-// forestKey is what the key at the bottom explains.
-type forestKey struct {
-	always      []summary.Verdict // verdicts that every reader looks for
-	thin, thick string            // the two lines; empty where there is none
-	left        int               // rows that the CSV has alone
-}
-
-// key explains the verdicts and the lines. Where many verdicts leave little room, the
-// lines have short names.
-func (f *forest) key(p *chart.Page, area chart.Rect, rows []forestRow, what forestKey) {
-	shown, need := slices.Clone(what.always), 58+p.Width(what.thin+what.thick, chart.Quiet)
-	for _, v := range []summary.Verdict{summary.Differs, summary.Same} {
-		occurs := slices.ContainsFunc(rows, func(r forestRow) bool { return r.verdict == v && !r.rare })
-		if occurs && !slices.Contains(shown, v) {
-			shown = append(shown, v)
+// key explains the verdicts, those that every reader looks for and those that occur, and the
+// two lines; thin is empty where there is none.
+func (f *forest) key(always []summary.Verdict, thin, thick string) (k chart.Key) {
+	for _, v := range []summary.Verdict{summary.Better, summary.Worse, summary.Differs, summary.Unclear, summary.Same} {
+		occurs := func(r forestRow) bool { return r.verdict == v && r.instead == "" }
+		if slices.Contains(always, v) || slices.ContainsFunc(f.rows, occurs) {
+			l := f.look(v)
+			k.Mark(l.mark, l.color, l.words)
 		}
 	}
-	k := p.Key(area, area.Bottom()-1)
-	for _, v := range shown {
-		l := f.look(v)
-		k.Mark(l.mark, l.color, l.words)
-		need += 20 + p.Width(l.words, chart.Quiet)
+	if thin != "" {
+		k.Line(1.1, chart.Muted, thin)
 	}
-	if what.left > 0 {
-		need += p.Width(chart.InCSV(what.left), chart.Quiet)
-	}
-	if need > area.W {
-		what.thin, what.thick = "assumptions", "sampling"
-	}
-	if what.thin != "" {
-		k.Line(1.1, chart.Muted, what.thin)
-	}
-	k.Line(3.4, chart.Muted, what.thick)
-	k.Left(what.left, "")
+	k.Line(3.4, chart.Muted, thick)
+	return k
 }
 
 // differences are verdicts on a difference that every reader looks for.

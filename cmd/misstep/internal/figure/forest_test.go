@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"fmt"
 	"image/color"
 	"math"
 	"slices"
@@ -9,40 +8,18 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// aForest has columns to draw a forest into.
-func aForest() *forest {
-	return &forest{label: 14, labelEnd: 180, plot: 192, plotEnd: 300, number: 311, end: 440, look: verdictLook}
-}
-
-// rowsOn are rows on a tape, a line 16 points high from 40 on.
-func rowsOn(lines int) (*tape, *chart.Rows) {
-	r, p := newTape()
-	return r, p.Rows(chart.Box(14, 40, 548, 16*float64(lines)), lines, 16)
-}
-
 // ofRow is what is drawn at the height of a text, between two positions; no text and no grid.
 func (t *tape) ofRow(text run, from, to float64) []shape {
-	y := text.y - text.size*.36
+	y := text.y - chart.Ascent/2
 	return t.only(func(s shape) bool {
 		c := s.center()
 		return s.kind != 't' && math.Abs(c.Y-y) < 1.5 && c.X > from && c.X < to && s.color != chart.Grid &&
 			s.color != chart.Frame
 	})
-}
-
-// axisOf reads the labels on the line of a text, between two positions.
-func (t *tape) axisOf(tt *testing.T, text run, from, to float64, log bool) ruler {
-	tt.Helper()
-	var marks []reading
-	for _, w := range t.texts() {
-		if v, ok := quantity(w.s); ok && w.y == text.y && w.middle() > from && w.middle() < to {
-			marks = append(marks, reading{w.middle(), v})
-		}
-	}
-	return rulerOf(tt, marks, log)
 }
 
 // flatOf is the flat line of a width among shapes, from end to end.
@@ -73,75 +50,57 @@ func reads(t *testing.T, axis ruler, what string, shapes []shape, d chart.Span) 
 	}
 }
 
-// TestForestReadsOffThePage catches: a mark at another value, whiskers of the other
-// interval, rows to another scale than their axis; a zero of rows to scales of their own
-// that is not one line in the middle.
-func TestForestReadsOffThePage(t *testing.T) {
-	e := newEffect(newInput(realistic(), nil, Options{})).(*effect)
-	groups, _ := e.groups(100)
-	own, f := 0, aForest()
-	for _, g := range groups {
-		r, rows := rowsOn(len(g.rows) + 1)
-		f.group(rows, g, 3)
-		mid := (f.plot + f.plotEnd) / 2
-		for _, row := range g.rows {
-			if row.rare {
-				continue
-			}
-			d := row.span
-			far := max(math.Abs(d.Low), math.Abs(d.High), math.Abs(d.Value), math.Abs(d.MonteLow), math.Abs(d.MonteHigh))
-			axis := ruler{reading{mid, 0}, reading{mid + (f.plotEnd-f.plot)/2/1.12, far}, false}
-			if !g.own {
-				axis = r.axisOf(t, r.one(t, g.heading), f.plot-9, f.plotEnd+9, false)
-			} else if own++; far == 0 {
-				continue
-			}
-			reads(t, axis, row.name, r.ofRow(r.one(t, chart.Upper(row.label)), f.plot, f.plotEnd), d)
+// TestForestsReadOffThePage catches: a mark at another value, whiskers of the other interval, rows
+// to another scale than their axis, a linear axis of ratios, a mark for what has no precedent.
+func TestForestsReadOffThePage(t *testing.T) {
+	s := realistic()
+	r := play(t, "effect", s, nil)
+	ratio := r.one(t, "Ratio").x - 9
+	n, ratios := 0, 0
+	for _, m := range s.Contrasts[0].Measures {
+		d := spanOf(m.Difference)
+		if m.Unit == "probability" {
+			d = spanOf(say.Scaled(m.Difference, 100))
 		}
-		zero := r.strokes(.7, chart.Frame)
-		if len(zero) != 1 || g.own && math.Abs(zero[0].center().X-mid) > 1e-9 {
-			t.Errorf("%d zeros of %q", len(zero), g.heading)
+		labels := r.find(say.Capital(m.Label))
+		if len(labels) != 1 || m.Unit == "episodes" || m.Unit == "cases" { // few labels, or an own scale
+			continue
+		}
+		label := labels[0]
+		here := r.ofRow(label, 170, ratio)
+		if m.ID == "reach_r8" {
+			if len(here) != 0 || len(r.ofRow(label, ratio, 560)) != 0 {
+				t.Errorf("%d marks for what has no precedent", len(here))
+			}
+			continue
+		}
+		n++
+		reads(t, r.axis(t, label.y-4, 170, ratio, false), m.Label, here, d)
+		if q := spanOf(m.Ratio); m.Ratio.Value > 0 {
+			ratios++
+			axis := r.axis(t, label.y-4, ratio, 560, true)
+			reads(t, axis, m.Label, r.ofRow(label, ratio, 560), q.Within(1/16., 16))
 		}
 	}
-	if own != 3 {
-		t.Errorf("%d rows to a scale of their own, want 3", own)
+	if n < 13 || ratios < 12 {
+		t.Errorf("%d differences and %d ratios read", n, ratios)
 	}
 }
 
-// TestRatiosReadOffThePage catches: a linear axis of ratios, one that is not symmetric about
-// 1, a mark at the difference, a ratio of what has no precedent.
-func TestRatiosReadOffThePage(t *testing.T) {
-	s := realistic()
-	r := play(t, "effect", s, nil)
-	from, to := r.one(t, "Ratio").x-1, r.one(t, "Ratio").x+77
-	axis := r.axisOf(t, r.one(t, "Per 100 cases"), from, to, true)
-	edge := [2]float64{axis.value(from + 1), axis.value(to - 1)}
-	if !near(edge[0]*edge[1], 1) {
-		t.Errorf("the axis goes from %v to %v", edge[0], edge[1])
-	}
-	e := newEffect(newInput(s, nil, Options{})).(*effect)
-	n := 0
-	for _, row := range e.rows {
-		q := row.ratio
-		if label := r.find(chart.Upper(row.name)); q.Ok && !row.rare && len(label) == 1 {
-			n++
-			reads(t, axis, row.name, r.ofRow(label[0], from, to), q.Within(edge[0], edge[1]))
-		}
-	}
-	if n < 6 {
-		t.Errorf("%d ratios read", n)
-	}
+// TestRatioScale catches: a scale that is not symmetric about 1, one that makes room for a
+// ratio below zero.
+func TestRatioScale(t *testing.T) {
 	for _, c := range []struct{ value, low, high, want float64 }{{1, 1, 1, 1.5}, {.5, .5, .5, 2}, {2, 2, 4, 4},
 		{1, -3, 1, 1.5}} {
-		e := &effect{rows: []forestRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
-		if s := e.ratioScale(0, 1); !near(s.Hi, math.Pow(c.want, 1.08)) || !near(s.Lo*s.Hi, 1) || !s.Log {
+		f := &forest{rows: []forestRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
+		if s := f.ratioScale(chart.Box(0, 0, 1, 1)); !near(s.Hi, math.Pow(c.want, 1.12)) || !near(s.Lo*s.Hi, 1) || !s.Log {
 			t.Errorf("%+v: scale from %v to %v", c, s.Lo, s.Hi)
 		}
 	}
 }
 
 // TestVerdictLooks catches: two verdicts exchanged, a colour without a shape, a number in
-// another colour than its mark.
+// another colour than its mark, a verdict that the key leaves out.
 func TestVerdictLooks(t *testing.T) {
 	for _, c := range []struct {
 		v     summary.Verdict
@@ -149,29 +108,32 @@ func TestVerdictLooks(t *testing.T) {
 		color color.NRGBA
 		says  string
 	}{
-		{summary.Better, "MAZ", chart.Blue, "better"},
+		{summary.Better, "MCCCCZ", chart.Blue, "better"},
 		{summary.Worse, "MLLLZ", chart.Vermillion, "worse"},
 		{summary.Differs, "MLLLZ", chart.Muted, "differs"},
 		{summary.Same, "MLLLZ", chart.Unclear, "identical"},
-		{summary.Unclear, "MAZ MAZ", chart.Unclear, "no clear difference"},
-		{"", "MAZ MAZ", chart.Unclear, "no clear difference"},
+		{summary.Unclear, "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
+		{"", "MCCCCZ MCCCCZ", chart.Unclear, "no clear difference"},
 	} {
-		r, rows := rowsOn(1)
-		span := chart.Span{Value: 1, Low: 1, High: 1, MonteLow: 1, MonteHigh: 1, Ok: true}
-		aForest().row(rows, chart.Scale{Hi: 2, From: 200, To: 300}, forestRow{label: "missteps", verdict: c.v, span: span})
+		in := &WhyInput{Rows: []WhyRow{{Label: "part", Estimate: est(1, 0, 1, 1), Verdict: c.v}}}
+		r := &tape{}
+		multiverseOf(in).on(r)
 		var ops []string
-		marks := r.only(func(s shape) bool { return s.kind != 't' })
+		marks := r.ofRow(r.one(t, "Part"), 100, 560)
 		for _, k := range marks {
 			ops = append(ops, k.ops())
-			if at := k.center(); math.Abs(at.X-250) > 1e-9 || math.Abs(at.Y-48) > 1e-9 {
-				t.Errorf("%s: a mark at %v", c.v, at)
-			}
 		}
-		if got := strings.Join(ops, " "); got != c.ops || marks[len(marks)-1].color != c.color ||
-			verdictLook(c.v).words != c.says {
+		if got := strings.Join(ops, " "); got != c.ops || marks[len(marks)-1].color != c.color {
 			t.Errorf("%q is drawn as %v in %v", c.v, ops, marks[len(marks)-1].color)
 		}
-		if got := r.one(t, "+1.0"); got.color != chart.Legible(c.color) || got.x != aForest().number {
+		if len(r.find(c.says)) == 0 {
+			t.Errorf("the key lacks %q", c.says)
+		}
+		number := "+1.0"
+		if c.v == summary.Same {
+			number = "identical"
+		}
+		if got := r.find(number); got[len(got)-1].color != chart.Legible(c.color) {
 			t.Errorf("%q: the number is %+v", c.v, got)
 		}
 	}
@@ -181,69 +143,10 @@ func TestVerdictLooks(t *testing.T) {
 	}
 }
 
-// drawnMark is the box around a mark of radius 10.
 func drawnMark(m chart.Mark) chart.Rect {
 	r, p := newTape()
 	p.Point(0, 0, 10, m, chart.Black)
 	return r.shapes[len(r.shapes)-1].bounds()
-}
-
-// TestForestKey catches: a key that lacks a verdict of the plot or explains one that nothing
-// has, one that leaves the page, a short name where there is room for the whole.
-func TestForestKey(t *testing.T) {
-	all := []summary.Verdict{summary.Better, summary.Worse, summary.Unclear, summary.Differs, summary.Same}
-	for n := 0; n <= len(all); n++ {
-		r, p := newTape()
-		var rows []forestRow
-		for _, v := range all[:n] {
-			rows = append(rows, forestRow{verdict: v})
-		}
-		aForest().key(p, chart.Box(chart.Margin, 0, 548, 200), rows,
-			forestKey{differences, chart.OverAssumptions, chart.OfSampling, 0})
-		for _, a := range r.texts() {
-			if a.right > chart.PageWidth-chart.Margin {
-				t.Errorf("%d verdicts: %q ends at %v", n, a.s, a.right)
-			}
-		}
-		for i, v := range all {
-			if shown := len(r.find(verdictLook(v).words)) == 1; shown != (i < max(n, 3)) {
-				t.Errorf("%d verdicts: %s in the key: %v", n, v, shown)
-			}
-		}
-		if whole := len(r.find(chart.OverAssumptions)) == 1 && len(r.find(chart.OfSampling)) == 1; whole != (n < 5) {
-			t.Errorf("%d verdicts: %q", n, r.words())
-		}
-	}
-}
-
-// TestNoNumberWithoutPrecedent catches: a point, a ratio or a verdict for what has no
-// precedent, or an axis that makes room for it.
-func TestNoNumberWithoutPrecedent(t *testing.T) {
-	s := realistic()
-	for i := range s.Contrasts[0].Measures {
-		if m := &s.Contrasts[0].Measures[i]; m.ID == "reach_r8" {
-			m.Ratio, m.Difference, m.Verdict = est(4.45, 7.5, 4.45, 4.45), est(.9, .1, .8, .95), summary.Worse
-		}
-	}
-	e := newEffect(newInput(s, nil, Options{})).(*effect)
-	r, p := newTape()
-	e.draw(p, chart.Box(chart.Margin, 60, 548, 240))
-	if here := r.ofRow(r.one(t, noPrecedent), 160, 560); len(here) != 0 || len(r.find("×4.45")) != 0 ||
-		len(r.find("–")) != 1 {
-		t.Errorf("%d marks in the row, texts %q", len(here), r.words())
-	}
-	alone := &effect{rows: e.rows[13:14]}
-	if s := aForest().scale(alone.rows, false); alone.rows[0].id != "reach_r8" || s.Hi > 2 ||
-		alone.ratioScale(0, 1).Hi > 2 {
-		t.Errorf("scales %+v and %+v make room for %s", s, alone.ratioScale(0, 1), alone.rows[0].id)
-	}
-	if alt := e.words().alt; !strings.Contains(alt, "disruptive operation: no precedent") ||
-		!strings.Contains(alt, "in 14 of 20 outcomes") {
-		t.Errorf("text %q", alt)
-	}
-	if got := fmt.Sprint(e.table().rows[13]); !strings.Contains(got, "4.45") {
-		t.Errorf("the CSV has %s", got)
-	}
 }
 
 // TestArrowsSayWhatIsBetter catches: an arrow the wrong way, one for a measure that
@@ -256,7 +159,7 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 		arrows[a.y] = a.s
 	}
 	for _, m := range s.Contrasts[0].Measures {
-		if label := r.find(chart.Upper(m.Label)); len(label) == 1 {
+		if label := r.find(say.Capital(m.Label)); len(label) == 1 {
 			if want := map[int]string{-1: "↓", 1: "↑"}[m.Goodness]; arrows[label[0].y] != want {
 				t.Errorf("%s has %q, want %q", m.Label, arrows[label[0].y], want)
 			}
@@ -264,9 +167,9 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 	}
 }
 
-// TestByUnit catches: a unit in two groups, a unit alone that gets an axis, a label
-// that loses its unit.
-func TestByUnit(t *testing.T) {
+// TestGroups catches: a unit in two groups, a unit alone that gets an axis, a label that loses
+// its unit.
+func TestGroups(t *testing.T) {
 	row := func(name, unit string) forestRow { return forestRow{label: name, name: name, unit: unit} }
 	for _, c := range []struct {
 		rows []forestRow
@@ -281,7 +184,7 @@ func TestByUnit(t *testing.T) {
 		{nil, ""},
 	} {
 		var out []string
-		for _, g := range byUnit(c.rows) {
+		for _, g := range (&forest{rows: c.rows}).groups() {
 			var labels []string
 			for _, r := range g.rows {
 				labels = append(labels, r.label)
@@ -299,13 +202,12 @@ func TestByUnit(t *testing.T) {
 func TestNamesOfParts(t *testing.T) {
 	s := realistic()
 	s.Contrasts[0].Measures = []summary.Measure{{ID: "no_label"}, {Label: "… first"}, {Label: "steps"},
-		{Label: "… avoidable"},
-		{Label: "… per 100 cases answered at R3 or harder", Unit: "per 100 hard cases"}}
-	e := newEffect(newInput(s, nil, Options{})).(*effect)
+		{Label: "… avoidable"}, {Label: "… per 100 cases answered at R3 or harder", Unit: "per 100 hard cases"}}
+	rows := newEffect(newInput(s, nil)).numbers.rows
 	for i, want := range []string{"no label", "no label, first", "steps", "steps, avoidable",
 		"steps, per 100 hard cases"} {
-		if e.rows[i].name != want {
-			t.Errorf("row %d is %q, want %q", i, e.rows[i].name, want)
+		if rows[i][3] != want {
+			t.Errorf("row %d is %q, want %q", i, rows[i][3], want)
 		}
 	}
 }

@@ -3,19 +3,21 @@ package figure
 import (
 	"math"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
-var nan, inf = math.NaN(), math.Inf(1)
+var inf = math.Inf(1)
 
 func TestAmong(t *testing.T) {
 	for want, items := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"},
 		"a, b and c": {"a", "b", "c"}} {
-		if got := among(items); got != want {
-			t.Errorf("among(%v) = %q, want %q", items, got, want)
+		if got := say.And(items); got != want {
+			t.Errorf("say.And(%v) = %q, want %q", items, got, want)
 		}
 	}
 }
@@ -64,27 +66,11 @@ func TestSquares(t *testing.T) {
 func TestTickLabelStaysOnThePage(t *testing.T) {
 	for _, x := range []float64{-20, 0, 14, 30, 300, 560, 576, 700} {
 		r, p := newTape()
-		p.TickLabel(x, 50, "Feb 2026", chart.Quiet)
+		p.Along(chart.Scale{Lo: 1, Hi: 2, From: x, To: x}, []chart.Tick{{V: 1, Label: "Feb 2026"}}, 50, chart.Quiet)
 		a, w := r.texts()[0], p.Width("Feb 2026", chart.Quiet)
 		if a.x < chart.Margin-1e-9 || a.x+w > chart.PageWidth-chart.Margin+6+1e-9 || x > 50 && x < 500 &&
 			!near(a.middle(), x) {
 			t.Errorf("a label at %v goes from %v to %v", x, a.x, a.x+w)
-		}
-	}
-}
-
-func TestSubtitleHasTwoLines(t *testing.T) {
-	for name, c := range summaries() {
-		in := newInput(c.s, c.h, Options{})
-		p := chart.NewPage(nil, 0)
-		lines := subtitleOf(p, in, words{}, chart.PageWidth-2*chart.Margin)
-		if len(lines) > 2 {
-			t.Errorf("%s: %d lines", name, len(lines))
-		}
-		for _, l := range lines {
-			if p.Width(l, chart.Quiet) > chart.PageWidth-2*chart.Margin {
-				t.Errorf("%s: %q is too wide", name, l)
-			}
 		}
 	}
 }
@@ -102,5 +88,26 @@ func TestAnchors(t *testing.T) {
 	}
 	if p.Text(5, 5, "", chart.Plain) != 5 || len(r.shapes) != 3 {
 		t.Error("an empty text was drawn")
+	}
+}
+
+// TestTicksHaveRoom catches: labels of years or months that touch, or none.
+func TestTicksHaveRoom(t *testing.T) {
+	start := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	for _, horizon := range []float64{100, 365, 540, 1826, 3652, 36525} {
+		for width := 60.0; width <= 520; width += 40 {
+			r, p := newTape()
+			plot := chart.Box(20, 20, width, 100)
+			x, ticks := chart.Years(start, horizon, plot.X, plot.Right())
+			p.Below(plot, x, ticks)
+			for i, a := range r.texts() {
+				if i > 0 && a.x < r.texts()[i-1].right+3 {
+					t.Errorf("%v days on %v points: %q touches its neighbour", horizon, width, a.s)
+				}
+			}
+			if len(r.texts()) == 0 {
+				t.Errorf("%v days on %v points: no label", horizon, width)
+			}
+		}
 	}
 }

@@ -9,13 +9,13 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // futures shows the 2 × 2 tables of paired futures: a hundred squares for a misstep at
 // R3 or harder, and a hundred for one at R6 or harder.
 type futures struct {
-	n                   int // futures that were played in both
 	baseline, treatment chart.Arm
 	sides               []futuresSide
 }
@@ -24,7 +24,6 @@ type futuresSide struct {
 	id, heading string
 	shares      [4]float64 // only baseline, only treatment, both, neither
 	squares     [4]int
-	ok          bool
 }
 
 // The four kinds of futures in the order of the squares.
@@ -36,32 +35,40 @@ var futureKinds = [4]struct {
 }
 
 func newFutures(in *input) picture {
-	f := &futures{}
+	w := words{title: "In how many paired futures a misstep happens", exact: true}
+	t := newTable("misstep baseline treatment futures share squares")
 	if len(in.s.Contrasts) == 0 {
-		return f
+		return nothing(w, "No paired futures: this run has one arm only.", t.head...)
 	}
 	c := in.s.Contrasts[0]
-	f.n = in.s.Run.Draws * in.s.Run.Replicates
-	f.baseline, f.treatment = in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	f.sides = []futuresSide{
+	f := &futures{baseline: in.lookOf(c.Baseline), treatment: in.lookOf(c.Treatment), sides: []futuresSide{
 		sideOf("public", "A misstep (a public or harder step)", c.Futures.Public),
 		sideOf("break", "One at R6 or harder (also covert)", c.Futures.Break),
+	}}
+	w.arms = []chart.Arm{f.baseline, f.treatment}
+	var parts []string
+	for _, s := range f.sides {
+		var kinds []string
+		for i, k := range futureKinds {
+			t.add(s.id, c.Baseline, c.Treatment, k.id, s.shares[i], s.squares[i])
+			text := f.sentence(s, i)
+			if q := chart.CountedShare(s.shares[i], in.s.Run.Draws*in.s.Run.Replicates); q.Ok {
+				text += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
+			}
+			kinds = append(kinds, text)
+		}
+		if s.squares == [4]int{} {
+			kinds = []string{"not known in this run"}
+		}
+		parts = append(parts, s.heading+": "+strings.Join(kinds, "; ")+".")
 	}
-	return f
+	w.alt = strings.Join(parts, " ") + chart.InParentheses
+	return picture{words: w, numbers: t, draw: f.draw}
 }
 
 func sideOf(id, heading string, t summary.Table) futuresSide {
-	s := futuresSide{id: id, heading: heading, ok: true,
-		shares: [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}}
-	total := 0.0
-	for _, v := range s.shares {
-		s.ok = s.ok && chart.Finite(v) && v >= 0
-		total += v
-	}
-	if s.ok = s.ok && total > 0; s.ok {
-		s.squares = Squares(s.shares)
-	}
-	return s
+	shares := [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}
+	return futuresSide{id, heading, shares, Squares(shares)}
 }
 
 // Squares turns shares into whole squares that add up to 100: largest remainders.
@@ -72,6 +79,9 @@ func Squares(shares [4]float64) [4]int {
 		total += v
 	}
 	var out [4]int
+	if total == 0 {
+		return out
+	}
 	var rest [4]float64
 	left := n
 	for i, v := range shares {
@@ -86,31 +96,6 @@ func Squares(shares [4]float64) [4]int {
 		out[i]++
 	}
 	return out
-}
-
-func (f *futures) words() words {
-	w := words{title: "In how many paired futures a misstep happens", exact: true}
-	if len(f.sides) == 0 {
-		w.alt = "No contrast between arms in this run."
-		return w
-	}
-	w.arms = []chart.Arm{f.baseline, f.treatment}
-	for _, s := range f.sides {
-		w.alt += s.heading + ": "
-		if !s.ok {
-			w.alt += "not known in this run. "
-			continue
-		}
-		for i := range s.shares {
-			w.alt += f.sentence(s, i)
-			if q := chart.CountedShare(s.shares[i], f.n); q.Ok {
-				w.alt += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
-			}
-			w.alt += [4]string{"; ", "; ", "; ", ". "}[i]
-		}
-	}
-	w.alt = strings.TrimSpace(w.alt) + chart.InParentheses
-	return w
 }
 
 // sentence says how many futures are of a kind: as many as it has squares.
@@ -141,70 +126,35 @@ func (s futuresSide) count(kind int) string {
 // margins says how often the misstep happens in each arm by itself, with a decimal: a
 // sum of rounded squares would be off.
 func (f *futures) margins(s futuresSide) string {
-	percent := func(kind int) string { return chart.Fixed(100*(s.shares[kind]+s.shares[2]), 1) + "\u00a0%" }
+	percent := func(kind int) string { return say.Number(100*(s.shares[kind]+s.shares[2]), 1) + "\u00a0%" }
 	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s %s, %s %s.",
 		percent(0), under(f.baseline), percent(1), under(f.treatment))
 }
 
-func (f *futures) table() table {
-	t := newTable("misstep", "baseline", "treatment", "futures", "share", "squares")
-	for _, s := range f.sides {
-		for i, k := range futureKinds {
-			t.add(s.id, f.baseline.Name, f.treatment.Name, k.id, s.shares[i], s.squares[i])
-		}
-	}
-	return t
-}
-
 func (f *futures) draw(p *chart.Page, area chart.Rect) {
-	if len(f.sides) == 0 {
-		p.Note(area, "No paired futures: this run has one arm only.")
-		return
-	}
-	foot := 0.0 // the lower end of both sides
 	for i, s := range f.sides {
-		foot = max(foot, f.side(p, area.Cell(0, 1, i, 2, 18, 0), s))
-	}
-	for i, s := range f.sides {
-		if r := area.Cell(0, 1, i, 2, 18, 0); s.ok {
-			p.Lines(r.X, foot, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
-		}
+		f.side(p, area.Cell(0, 1, i, 2, 18, 0), s)
 	}
 }
 
-// side draws squares and legend, and returns the baseline below both.
-func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) float64 {
+// side draws squares and legend, and what both come to.
+func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) {
 	p.Title(r, s.heading)
 	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
-	if !s.ok {
+	if s.squares == [4]int{} {
 		p.Note(body, "Not known in this run.")
-		return 0
+		return
 	}
 	size := min(body.H, r.W*.53)
 	f.blocks(p, chart.Box(body.X, body.Y, size, size), s.squares)
 	x := body.X + size + 12
 	y := body.Y + chart.Ascent
-	lines := f.legend(p, s, r.Right()-x-13)
 	for i, share := range s.shares {
 		f.square(p, chart.Box(x, y-9, 10, 10), i)
 		st := f.legendStyle(i, share)
-		y = p.Lines(x+14, y, lines[i], st) + 2
+		y = p.Lines(x+14, y, p.WrapTo(3, say.Capital(f.sentence(s, i)), r.Right()-x-13, st), st) + 2
 	}
-	return max(y, body.Y+size+chart.LineStep+2)
-}
-
-// legend wraps the sentences, to twelve lines in all.
-func (f *futures) legend(p *chart.Page, s futuresSide, width float64) (lines [4][]string) {
-	for most := 4; ; most-- {
-		total := 0
-		for i, share := range s.shares {
-			lines[i] = p.WrapTo(most, chart.Upper(f.sentence(s, i)), width, f.legendStyle(i, share))
-			total += len(lines[i])
-		}
-		if total <= 12 || most == 2 {
-			return lines
-		}
-	}
+	p.Lines(r.X, r.Bottom()-2*chart.LineStep-3, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
 }
 
 func (f *futures) legendStyle(kind int, share float64) chart.Style {

@@ -89,95 +89,6 @@ func TestRounding(t *testing.T) {
 	}
 }
 
-// TestSidesNotKnown catches: a table of NaN or of nothing that is drawn as squares.
-func TestSidesNotKnown(t *testing.T) {
-	for _, c := range []struct {
-		table summary.Table
-		ok    bool
-	}{
-		{summary.Table{Neither: 1}, true}, {summary.Table{}, false}, {summary.Table{Both: nan, Neither: 1}, false},
-		{summary.Table{OnlyBaseline: -.1, Neither: 1}, false}, {summary.Table{Both: inf}, false},
-	} {
-		s := realistic()
-		s.Contrasts[0].Futures.Public = c.table
-		r := play(t, "futures", s, nil)
-		if got := len(r.find("Not known in this run.")) == 0; got != c.ok {
-			t.Errorf("%+v: drawn is %v", c.table, got)
-		}
-		drawn := 0
-		for _, k := range futureKinds {
-			drawn += len(r.fills(k.color))
-		}
-		if want := map[bool]int{true: 2 * 104, false: 104}[c.ok]; drawn != want { // with the legend
-			t.Errorf("%+v: %d squares, want %d", c.table, drawn, want)
-		}
-	}
-}
-
-// TestLegendFitsItsSquares catches: a legend of another kind's colour, or one whose
-// share is not the table's.
-func TestLegendFitsItsSquares(t *testing.T) {
-	f := newFutures(newInput(realistic(), nil, Options{})).(*futures)
-	for _, s := range f.sides {
-		for width := 60.0; width < 300; width += 30 {
-			_, p := newTape()
-			lines := f.legend(p, s, width)
-			total := 0
-			for k, l := range lines {
-				total += len(l)
-				whole := strings.Join(l, " ")
-				if want := "In " + s.count(k); width > 120 && !strings.HasPrefix(whole, want) {
-					t.Errorf("kind %d of %s: %q does not start with %q", k, s.id, whole, want)
-				}
-			}
-			if total > 12 {
-				t.Errorf("%s: %d lines at %v", s.id, total, width)
-			}
-		}
-	}
-	for _, c := range []struct {
-		kind  int
-		share float64
-		bold  bool
-	}{{0, .1, true}, {1, .1, true}, {0, 0, false}, {2, .5, false}, {3, .5, false}} {
-		if got := f.legendStyle(c.kind, c.share); got.Bold != c.bold {
-			t.Errorf("kind %d of %v is bold: %v", c.kind, c.share, got.Bold)
-		}
-	}
-}
-
-// TestWordsAreTheSquares catches: words that round otherwise than the squares, so that
-// they do not add up to 100.
-func TestWordsAreTheSquares(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var v [4]float64
-		for i := range v {
-			v[i] = float64(rapid.IntRange(0, 2400).Draw(t, "futures"))
-		}
-		s := sideOf("", "", summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]})
-		if !s.ok {
-			return
-		}
-		total := 0
-		for i := range v {
-			said := s.count(i)
-			n, _ := strconv.Atoi(strings.Fields(said)[0])
-			switch {
-			case strings.HasPrefix(said, "fewer than 1 "), said == "none of 100":
-				n = 0
-			case strings.HasPrefix(said, "more than 99 "), said == "all of 100":
-				n = 100
-			}
-			if total += n; n != s.squares[i] || (said == "none of 100") != (v[i] == 0) {
-				t.Fatalf("%q for %d squares of %v", said, s.squares[i], v)
-			}
-		}
-		if total != 100 {
-			t.Fatalf("the words of %v add up to %d", v, total)
-		}
-	})
-}
-
 // TestCountOfSquares catches: a rare kind that is said to be absent, or a square that
 // its number lacks.
 func TestCountOfSquares(t *testing.T) {
@@ -203,22 +114,34 @@ func TestCountOfSquares(t *testing.T) {
 	}
 }
 
-// TestMarginsAdd catches: the margin of the other arm, or one without the futures
-// in which both have the misstep.
-func TestMarginsAdd(t *testing.T) {
-	f := newFutures(newInput(realistic(), nil, Options{})).(*futures)
-	for _, c := range []struct {
-		shares [4]float64
-		want   string
-	}{
-		{[4]float64{.1, .02, .3, .58}, "40.0_% without the forum, 32.0_% with the forum"},
-		{[4]float64{0, 0, 0, 1}, "0.0_% without the forum, 0.0_% with the forum"},
-		{[4]float64{.5, 0, .5, 0}, "100.0_% without the forum, 50.0_% with the forum"},
-		{[4]float64{.002, 0, 0, .998}, "0.2_% without the forum, 0.0_% with the forum"},
-	} {
-		want := "In all: " + strings.ReplaceAll(c.want, "_", "\u00a0") + "."
-		if got := f.margins(futuresSide{shares: c.shares}); !strings.HasSuffix(got, want) {
-			t.Errorf("margins of %v: %q, want %q", c.shares, got, want)
+// TestWordsAreTheSquares catches: words that round otherwise than the squares, so that
+// they do not add up to 100.
+func TestWordsAreTheSquares(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var v [4]float64
+		for i := range v {
+			v[i] = float64(rapid.IntRange(0, 2400).Draw(t, "futures"))
 		}
-	}
+		s := sideOf("", "", summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]})
+		if v[0]+v[1]+v[2]+v[3] == 0 {
+			return
+		}
+		total := 0
+		for i := range v {
+			said := s.count(i)
+			n, _ := strconv.Atoi(strings.Fields(said)[0])
+			switch {
+			case strings.HasPrefix(said, "fewer than 1 "), said == "none of 100":
+				n = 0
+			case strings.HasPrefix(said, "more than 99 "), said == "all of 100":
+				n = 100
+			}
+			if total += n; n != s.squares[i] || (said == "none of 100") != (v[i] == 0) {
+				t.Fatalf("%q for %d squares of %v", said, s.squares[i], v)
+			}
+		}
+		if total != 100 {
+			t.Fatalf("the words of %v add up to %d", v, total)
+		}
+	})
 }

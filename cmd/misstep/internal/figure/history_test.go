@@ -2,91 +2,21 @@ package figure
 
 import (
 	"math"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-func TestHistoryNumbers(t *testing.T) {
-	h := oneFuture()
-	texts, rows := drawn(t, "history", realistic(), h)
-	want := 0
-	for _, a := range h.Arms {
-		for _, l := range a.Lanes {
-			want += len(l.Events) + len(l.Up)
-			says(t, texts, l.Name)
-		}
-	}
-	if len(rows) != want {
-		t.Errorf("%d rows, want %d", len(rows), want)
-	}
-	missteps := 0
-	for _, r := range rows {
-		if r["misstep"] == "true" {
-			missteps++
-			if r["rung"] != "R3" {
-				t.Errorf("misstep %v", r)
-			}
-		}
-	}
-	if missteps != 3 {
-		t.Errorf("%d missteps, want 3", missteps)
-	}
-	for _, want := range []string{"Without forum", "With forum", "the two part here", "R5", "2028",
-		"one replicate: draw 3, replicate 17 · seed 7"} {
-		says(t, texts, want)
-	}
-}
-
-// TestEveryStepOfARoomyHistory holds that the rung of each step of the sample lies in
-// some label, and that most stand alone.
-func TestEveryStepOfARoomyHistory(t *testing.T) {
-	h := oneFuture()
-	texts, _ := drawn(t, "history", realistic(), h)
-	var labels [][2]string
-	single := 0
-	for _, s := range texts {
-		low, high, ranged := strings.Cut(s, "–")
-		if !ranged {
-			high = low
-		}
-		if len(low) == 2 && len(high) == 2 && low[0] == 'R' && high[0] == 'R' {
-			labels = append(labels, [2]string{low, high})
-			if !ranged {
-				single++
-			}
-		}
-	}
-	for _, a := range h.Arms {
-		for _, l := range a.Lanes {
-			for _, e := range l.Events {
-				if l.Kind != Acts && l.Kind != Replies {
-					continue
-				}
-				code := standard.Rungs[e.Rung].Code
-				if !slices.ContainsFunc(labels, func(q [2]string) bool { return q[0] <= code && code <= q[1] }) {
-					t.Errorf("%s is in no label: %v", code, labels)
-				}
-			}
-		}
-	}
-	if 2*single < len(labels) {
-		t.Errorf("labels %v", labels)
-	}
-}
-
 func TestHistoryKeepsTheWindow(t *testing.T) {
 	c := &history{horizon: 100}
 	got := c.inside(Lane{
-		Events: []Event{{Day: 60}, {Day: -1}, {Day: 101}, {Day: math.NaN()}, {Day: 20, Belief: math.Inf(1)}},
-		Up:     []Interval{{-5, 10}, {20, math.Inf(1)}, {30, 20}, {150, 200}, {math.NaN(), 3}, {90, math.NaN()}, {-9, -3}},
+		Events: []Event{{Day: 60}, {Day: -1}, {Day: 101}, {Day: 20}},
+		Up:     []Interval{{-5, 10}, {20, math.Inf(1)}, {30, 20}, {150, 200}, {-9, -3}},
 	})
-	if len(got.Events) != 2 || got.Events[0].Day != 20 || got.Events[0].Belief != 0 || got.Events[1].Day != 60 {
+	if len(got.Events) != 2 || got.Events[0].Day != 20 || got.Events[1].Day != 60 {
 		t.Errorf("events %v", got.Events)
 	}
-	want := []Interval{{0, 10}, {20, 100}, {90, 100}}
+	want := []Interval{{0, 10}, {20, 100}}
 	if len(got.Up) != len(want) {
 		t.Fatalf("intervals %v, want %v", got.Up, want)
 	}
@@ -94,27 +24,6 @@ func TestHistoryKeepsTheWindow(t *testing.T) {
 		if got.Up[i] != want[i] {
 			t.Errorf("interval %v, want %v", got.Up[i], want[i])
 		}
-	}
-}
-
-// TestStepLabels: a group is labelled with its lowest and highest rung, and in the
-// colour of harm only where all of it is.
-func TestStepLabels(t *testing.T) {
-	for want, events := range map[string][]Event{
-		"":      {{Rung: -1}, {Rung: 12}},
-		"R0":    {{Rung: 0}},
-		"leak":  {{Rung: -1, Label: "leak"}},
-		"R4":    {{Rung: 4}, {Rung: -1}, {Rung: 4}},
-		"R1–R5": {{Rung: 3}, {Rung: 5}, {Rung: 1}},
-	} {
-		if got := (stepGroup{events: events}).label(); got != want {
-			t.Errorf("label %q, want %q", got, want)
-		}
-	}
-	all := stepGroup{events: []Event{{Misstep: true}, {Misstep: true}}}
-	some := stepGroup{events: []Event{{Misstep: true}, {}}}
-	if a, b := all.style(11), some.style(11); a.Color != chart.Harm || !a.Bold || b.Color == chart.Harm || b.Bold {
-		t.Errorf("all missteps %+v, some %+v", a, b)
 	}
 }
 
@@ -131,15 +40,6 @@ func TestStepLooks(t *testing.T) {
 			t.Errorf("mark %d has two meanings", m)
 		}
 		seen[m] = true
-	}
-}
-
-func TestLaneKinds(t *testing.T) {
-	for k, want := range map[LaneKind]string{Acts: "acts", Replies: "replies", Beliefs: "beliefs", Channel: "channel",
-		9: "lane", -1: "lane"} {
-		if k.String() != want {
-			t.Errorf("lane kind %d is %q", int(k), k)
-		}
 	}
 }
 

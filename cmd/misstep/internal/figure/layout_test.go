@@ -1,27 +1,17 @@
 package figure
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
 // record draws every figure of a sample.
-func record(t *testing.T, c sample, o Options) map[string]*tape {
+func record(t *testing.T, c sample) map[string]*tape {
 	t.Helper()
-	o, err := o.complete()
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]*tape{}
-	in := newInput(c.s, c.h, o)
-	for _, f := range figures {
-		r := &tape{}
-		p := r.page(o)
-		c := f.build(in)
-		c.draw(p, frameOf(p, in, c.words()))
-		out[f.name] = r
+	for _, name := range Names() {
+		out[name] = play(t, name, c.s, c.h)
 	}
 	return out
 }
@@ -34,44 +24,37 @@ func overlap(a, b chart.Rect) bool {
 	return a.X+touch < b.Right() && b.X+touch < a.Right() && a.Y+touch < b.Bottom() && b.Y+touch < a.Bottom()
 }
 
-// shapes of page that figures are drawn on.
-var shapes = map[string]Options{"16:9": {}, "4:3": {Width: 8, Height: 6}, "small": {Width: 4},
-	"tall": {Width: 6, Height: 6}}
-
-func TestNoTextOverlaps(t *testing.T) {
+// TestLayout catches, on any page of a run: a text that runs into another or leaves the page, a
+// path beyond the edge, a coordinate that is no number, text under 6.5 points where the page is
+// printed 12 cm wide.
+func TestLayout(t *testing.T) {
 	for name, c := range summaries() {
-		for shape, o := range shapes {
-			for figure, r := range record(t, c, o) {
-				boxes := make([]chart.Rect, len(r.texts()))
-				for i, a := range r.texts() {
-					boxes[i] = extent(a)
-					for j := range i {
-						if overlap(boxes[i], boxes[j]) {
-							t.Errorf("%s %s %s: %q runs into %q", name, shape, figure, a.s, r.texts()[j].s)
-						}
-					}
-				}
-			}
+		for figure, r := range record(t, c) {
+			checkLayout(t, name+" "+figure, r)
 		}
 	}
 }
 
-func TestEverythingIsOnThePage(t *testing.T) {
-	for name, c := range summaries() {
-		for shape, o := range shapes {
-			o, _ = o.complete()
-			for figure, r := range record(t, c, o) {
-				p := (&tape{}).page(o)
-				for _, a := range r.texts() {
-					if e := extent(a); e.X < 6 || e.Right() > chart.PageWidth-4 || e.Y < 0 || e.Bottom() > p.H {
-						t.Errorf("%s %s %s: %q leaves the page: %v", name, shape, figure, a.s, e)
-					}
-				}
-				for _, q := range r.shapes {
-					checkInside(t, fmt.Sprint(name, " ", shape, " ", figure), q, p.H)
-				}
+func checkLayout(t *testing.T, what string, r *tape) {
+	t.Helper()
+	const printed = 12 / 2.54 * 72 / chart.PageWidth
+	texts := r.texts()
+	for i, a := range texts {
+		e := extent(a)
+		if !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= r.h) {
+			t.Errorf("%s: %q leaves the page: %v", what, a.s, e)
+		}
+		if a.size*printed < 6.5 {
+			t.Errorf("%s: %q has %.2f pt at 12 cm", what, a.s, a.size*printed)
+		}
+		for _, b := range texts[:i] {
+			if overlap(e, extent(b)) {
+				t.Errorf("%s: %q runs into %q", what, a.s, b.s)
 			}
 		}
+	}
+	for _, q := range r.shapes {
+		checkInside(t, what, q, r.h)
 	}
 }
 
@@ -85,32 +68,10 @@ func checkInside(t *testing.T, what string, s shape, height float64) {
 	}
 }
 
-// TestTextIsLegible holds the smallest text to 6.5 points on a page printed 12 cm
-// wide, and nearly all of it to 6.8.
-func TestTextIsLegible(t *testing.T) {
-	const printed = 12 / 2.54 * 72 / chart.PageWidth
-	for name, c := range summaries() {
-		for figure, r := range record(t, c, Options{}) {
-			small := 0
-			for _, a := range r.texts() {
-				if a.size*printed < 6.5 {
-					t.Errorf("%s %s: %q has %.2f pt at 12 cm", name, figure, a.s, a.size*printed)
-				}
-				if a.size < chart.TextSize {
-					small++
-				}
-			}
-			if small > 0 && figure != "effect" && figure != "history" {
-				t.Errorf("%s %s: %d texts below %v pt", name, figure, small, chart.TextSize)
-			}
-		}
-	}
-}
-
 // TestEveryFigureNamesItself holds that title, scenario and source are on each page.
 func TestEveryFigureNamesItself(t *testing.T) {
 	c := sample{realistic(), oneFuture()}
-	for figure, r := range record(t, c, Options{}) {
+	for figure, r := range record(t, c) {
 		all := ""
 		for _, a := range r.texts() {
 			all += a.s + "\n"

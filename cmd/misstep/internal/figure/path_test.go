@@ -5,35 +5,46 @@ import (
 	"math"
 	"testing"
 
+	"gonum.org/v1/plot/vg"
 	"pgregory.net/rapid"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 )
 
-// TestPolygonCorners catches: a corner too many, an angle that turns the other way.
-func TestPolygonCorners(t *testing.T) {
-	for corners := 3; corners < 9; corners++ {
-		r, p := newTape()
-		p.Polygon(5, 6, 4, corners, -.25, chart.Ink)
-		pts := r.shapes[0].ends()
-		if len(pts) != corners || !near(pts[0].X, 5) || !near(pts[0].Y, 2) { // the first is at the top
-			t.Errorf("%d corners: %v", corners, pts)
-		}
-		side := math.Hypot(pts[0].X-pts[1].X, pts[0].Y-pts[1].Y)
-		for i, q := range pts {
-			next := pts[(i+1)%corners]
-			if !near(math.Hypot(q.X-5, q.Y-6), 4) || !near(math.Hypot(q.X-next.X, q.Y-next.Y), side) {
-				t.Errorf("%d corners: corner %d at %v", corners, i, q)
+// TestCirclesAreRound catches: a control at another distance, a quarter that is turned.
+func TestCirclesAreRound(t *testing.T) {
+	c := &curves{tape: &tape{h: 324}}
+	chart.NewPage(c, 324).Point(30, 40, 10, chart.Disc, chart.Ink)
+	from := c.path[0].Pos
+	for _, q := range c.path[1 : len(c.path)-1] {
+		for i := 0.0; i <= 1; i += .05 {
+			at := func(of func(vg.Point) vg.Length) float64 {
+				j := 1 - i
+				return j*j*j*float64(of(from)) + 3*i*j*j*float64(of(q.Control[0])) + 3*i*i*j*float64(of(q.Control[1])) +
+					i*i*i*float64(of(q.Pos))
+			}
+			x, y := at(func(q vg.Point) vg.Length { return q.X }), at(func(q vg.Point) vg.Length { return q.Y })
+			if r := math.Hypot(x-30, y-284); math.Abs(r-10) > .003 {
+				t.Fatalf("a point of the circle is %v from its centre", r)
 			}
 		}
+		from = q.Pos
 	}
 }
+
+// curves is a tape that keeps the last filled path as it is.
+type curves struct {
+	*tape
+	path vg.Path
+}
+
+func (c *curves) Fill(p vg.Path) { c.path = p }
 
 // TestMarksAreCentred catches: a mark that stands beside its value, one that is twice
 // as large as others.
 func TestMarksAreCentred(t *testing.T) {
-	for m, ops := range map[chart.Mark][]string{chart.Disc: {"MAZ"}, chart.Square: {"MLLLZ"}, chart.Diamond: {"MLLLZ"},
-		chart.Triangle: {"MLLZ"}, chart.Ring: {"MAZ", "MAZ"}, chart.Bar: {"MLLLZ"}} {
+	for m, ops := range map[chart.Mark][]string{chart.Disc: {"MCCCCZ"}, chart.Square: {"MLLLZ"}, chart.Diamond: {"MLLLZ"},
+		chart.Triangle: {"MLLZ"}, chart.Ring: {"MCCCCZ", "MCCCCZ"}, chart.Bar: {"MLLLZ"}} {
 		r, p := newTape()
 		p.Point(50, 70, 3, m, chart.Green)
 		if len(r.shapes) != len(ops) {

@@ -53,7 +53,7 @@ func TestNoShareWithoutItsInterval(t *testing.T) {
 	value := regexp.MustCompile(`(\d %|\d in \d[\d,]*|\d+ of [\d,]+ futures [^(;]*[^(; ])( \()?`)
 	aside := regexp.MustCompile(`\([^()]*\)|at most [^;]*|excludes only more than [^;]*`)
 	for _, name := range []string{"escalation", "futures", "peak", "channel"} {
-		alt, err := Alt(name, realistic(), nil, Options{})
+		alt, err := Alt(name, realistic(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestNothingIsNotCertain(t *testing.T) {
 			c.Value[k], c.MCLow[k], c.MCHigh[k], c.Low[k], c.High[k] = 0, 0, 0, 0, 0
 		}
 	}
-	alt, _ := Alt("escalation", s, nil, Options{})
+	alt, _ := Alt("escalation", s, nil)
 	if !regexp.MustCompile(`R6 or harder [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
 		t.Error(alt)
 	}
@@ -104,30 +104,9 @@ func TestFaint(t *testing.T) {
 	a := &s.Arms[0]
 	a.Peaks[7], a.PeaksMC[7] = 0, 0
 	a.Counts = []summary.Count{{ID: "cases", Mean: 1000 / float64(s.Run.Draws*s.Run.Replicates)}}
-	alt, _ := Alt("peak", s, nil, Options{})
+	alt, _ := Alt("peak", s, nil)
 	if !strings.Contains(strings.ReplaceAll(alt, "\u00a0", " "), "R7 none (none to 1 in 260)") { // 3.84/1003.84
 		t.Error(alt)
-	}
-}
-
-// TestLevelsEndWhereTheyCan: no interval of a level passes the edge of what it can be.
-func TestLevelsEndWhereTheyCan(t *testing.T) {
-	s := realistic()
-	b := &s.Arms[0].Beliefs
-	b.Culprit, b.Missed = est(.02, .03, -.04, .1), est(99, 2, 90, 104)
-	_, rows := drawn(t, "beliefs", s, nil)
-	for _, r := range rows {
-		for _, column := range []string{"mc_low", "mc_high", "parameter_low", "parameter_high"} {
-			if v := num(t, r[column]); v < 0 || v > 100 {
-				t.Errorf("%s %s: %v", r["part"], column, v)
-			}
-		}
-	}
-	in := someIndices()
-	in.Rows[0].Total[0] = SensitivityIndex{.6, -.2, 1.3}
-	if got := newSensitivity(in).in.Rows[0].Total[0]; got != (SensitivityIndex{.6, 0, 1}) ||
-		in.Rows[0].Total[0].High != 1.3 {
-		t.Errorf("share of variance %+v; the input has %+v", got, in.Rows[0].Total[0])
 	}
 }
 

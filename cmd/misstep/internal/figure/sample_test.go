@@ -13,7 +13,7 @@ import (
 var samples = flag.String("samples", "", "write the figures of the sample summaries into this folder")
 
 func est(v, mc, low, high float64) summary.Estimate {
-	return summary.Estimate{Value: v, MC: mc, Low: low, High: high}
+	return summary.Estimate{Value: v, MC: mc, Low: low, High: high, Resolved: low < high}
 }
 
 // growth is a curve 1 − exp(−rate·t) with bands around it.

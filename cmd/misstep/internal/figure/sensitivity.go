@@ -4,15 +4,16 @@ import (
 	"cmp"
 	"fmt"
 	"image/color"
+	"math"
 	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // SensitivityInput is what the figure sensitivity is made from.
 type SensitivityInput struct {
-	Title     string   // a standard one where empty
 	Subtitle  []string // parts: scenario, arms, points, seed
 	Source    string   // the source line; a standard one where empty
 	Screening bool     // rows hold effects of a screening in Total, in units of the panel
@@ -50,269 +51,158 @@ func (x SensitivityIndex) text() string {
 func shares(list []SensitivityIndex) []SensitivityIndex {
 	out := slices.Clone(list)
 	for i, x := range out {
-		if x.Value >= 0 && x.Value <= 1 {
+		if x.Value >= 0 && x.Value <= 1 { // the effects of a screening are no shares, and have no interval
 			out[i].Low, out[i].High = min(max(x.Low, 0), 1), min(max(x.High, 0), 1)
 		}
 	}
 	return out
 }
 
-// Sensitivity draws first-order and total indices of the most important numbers, or the
-// effects of a screening. The files are sensitivity.svg, .png and .pdf, as the options
-// ask, and sensitivity.csv. It fails on options that cannot be drawn.
+// Sensitivity draws first-order and total indices of the most important numbers, or the effects of a screening.
 func Sensitivity(in *SensitivityInput, o Options) ([]File, error) {
-	return drawAlone("sensitivity", newSensitivity(in), o)
+	return newSensitivity(in).alone("sensitivity", o)
 }
 
 // SensitivityAlt is the text that stands for the figure where it cannot be seen.
-func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).words().alt }
+func SensitivityAlt(in *SensitivityInput) string { return newSensitivity(in).alt }
 
-// sensitivity shows what moves an outcome.
-type sensitivity struct{ in *SensitivityInput }
-
-func newSensitivity(in *SensitivityInput) *sensitivity {
-	out := *orEmpty(in)
-	out.Rows = nil
-	for _, r := range orEmpty(in).Rows { // what is not whole is not drawn
-		if len(r.Total) == len(out.Panels) && (out.Screening || len(r.First) == len(out.Panels)) {
-			if !out.Screening {
-				r.First, r.Total = shares(r.First), shares(r.Total)
+func newSensitivity(in *SensitivityInput) picture {
+	const head = "number panel first first_low first_high total total_low total_high"
+	w := wordsOf("Which uncertain numbers move the effect", in.Subtitle,
+		cmp.Or(in.Source, "Source: misstep, model output, no forecast."))
+	rows := slices.Clone(in.Rows)
+	for i := range rows {
+		rows[i].First, rows[i].Total = shares(rows[i].First), shares(rows[i].Total)
+	}
+	if len(rows) == 0 || len(in.Panels) == 0 {
+		return nothing(w, "No number of the scenario is uncertain.", head)
+	}
+	t := newTable(head)
+	said := make([][]string, len(in.Panels))
+	for _, r := range rows {
+		for k, q := range in.Panels {
+			first, total := []any{"", "", ""}, r.Total[k]
+			words := cmp.Or(r.Plain, r.Label)
+			if in.Screening {
+				said[k] = append(said[k], words+" "+chart.Number(total.Value))
+			} else {
+				first = []any{r.First[k].Value, r.First[k].Low, r.First[k].High}
+				said[k] = append(said[k], fmt.Sprintf("%s %s alone, %s in all", words, r.First[k].text(), total.text()))
 			}
-			out.Rows = append(out.Rows, r)
+			t.add(slices.Concat([]any{r.Label, q.Label}, first, []any{total.Value, total.Low, total.High})...)
 		}
-	}
-	return &sensitivity{in: &out}
-}
-
-// words are the row as people read it.
-func (r *SensitivityRow) words() string {
-	return cmp.Or(r.Plain, r.Label)
-}
-
-func (s *sensitivity) words() words {
-	title := cmp.Or(s.in.Title, "Which uncertain numbers move the effect")
-	w := wordsOf(title, s.in.Subtitle, cmp.Or(s.in.Source, "Source: misstep, model output, no forecast."))
-	if !s.in.Screening {
-		w.detail = append(w.detail, "shares of the spread (variance), 95\u00a0% intervals")
-	}
-	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
-		w.alt = "No number is uncertain."
-		return w
 	}
 	var parts []string
-	for k, p := range s.in.Panels {
-		if !p.Resolved {
-			parts = append(parts, chart.Upper(p.Label)+": not resolved.")
-			continue
+	for k, q := range in.Panels {
+		if !q.Resolved {
+			said[k] = []string{"not resolved"}
 		}
-		var rows []string
-		for _, r := range s.in.Rows {
-			if s.in.Screening {
-				rows = append(rows, r.words()+" "+chart.Number(r.Total[k].Value))
-			} else {
-				rows = append(rows, fmt.Sprintf("%s %s alone, %s in all", r.words(), r.First[k].text(), r.Total[k].text()))
-			}
-		}
-		parts = append(parts, chart.Upper(p.Label)+": "+strings.Join(rows, "; ")+".")
+		parts = append(parts, say.Capital(q.Label)+": "+strings.Join(said[k], "; ")+".")
 	}
 	w.alt = strings.Join(parts, " ")
-	if !s.in.Screening {
+	if !in.Screening {
+		w.subtitle = append(w.subtitle, "shares of the spread (variance), 95\u00a0% intervals")
 		w.alt += chart.InParentheses
 	}
-	return w
+	return picture{words: w, numbers: t, rows: in.table(rows), key: in.key()}
 }
 
-func (s *sensitivity) table() table {
-	t := newTable("number", "panel", "first", "first_low", "first_high", "total", "total_low", "total_high")
-	for _, r := range s.in.Rows {
-		for k, p := range s.in.Panels {
-			cells := []any{r.Label, p.Label}
-			if s.in.Screening {
-				cells = append(cells, "", "", "")
-			} else {
-				f := r.First[k]
-				cells = append(cells, f.Value, f.Low, f.High)
-			}
-			t.add(append(cells, r.Total[k].Value, r.Total[k].Low, r.Total[k].High)...)
-		}
+// table has the bars of an output in each plot, the axis above them and how far it can be trusted below.
+func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
+	t := &chart.Table{Step: 16.5, Columns: []chart.Column{{Most: mostName}}}
+	lines, remarks := 1, []chart.Cell{{}}
+	for _, q := range in.Panels {
+		t.Columns = append(t.Columns, chart.Column{Head: say.Capital(q.Label), Plot: true})
+		remarks = append(remarks, chart.Cell{Text: in.remark(q), Style: chart.Quiet})
 	}
+	if slices.ContainsFunc(rows, func(r SensitivityRow) bool { return r.Plain != "" }) {
+		lines = 2
+	}
+	t.Rows = []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) {
+		for k, q := range in.Panels {
+			if q.Resolved {
+				s := scaleOf(rows, k, at[k+1])
+				p.Under(at[k+1], s, chart.Ticks(chart.Steps(0, s.Hi, 4), chart.Axis), lines*len(rows))
+			}
+		}
+	}}}
+	for _, r := range rows {
+		st := chart.Plain
+		if r.Group {
+			st = chart.Quiet
+		}
+		t.Rows = append(t.Rows, chart.Row{Lines: lines, Cells: chart.Texts(st, cmp.Or(r.Plain, r.Label)),
+			Draw: func(p *chart.Page, at []chart.Rect) {
+				for k, q := range in.Panels {
+					if x := scaleOf(rows, k, at[k+1]); q.Resolved && in.Screening {
+						bar(p, x, at[k+1].MiddleY(), 12, SensitivityIndex{r.Total[k].Value, nan, nan}, chart.Blue)
+					} else if q.Resolved {
+						bar(p, x, at[k+1].MiddleY(), 12, r.Total[k], chart.Tint(chart.Sky, .55))
+						bar(p, x, at[k+1].MiddleY(), 6, r.First[k], chart.Blue)
+					}
+				}
+			}})
+	}
+	t.Rows = append(t.Rows, chart.Row{Lines: mostRemark, Cells: remarks})
 	return t
 }
 
-func (s *sensitivity) draw(p *chart.Page, area chart.Rect) {
-	if len(s.in.Rows) == 0 || len(s.in.Panels) == 0 {
-		p.Note(area, "No number of the scenario is uncertain.")
-		return
-	}
-	l := s.layout(p)
-	body := area.Inset(l.names, l.head, 0, l.foot)
-	step := min(body.H/float64(len(s.in.Rows)), 1.3*l.step)
-	body.H = chart.Multiple(len(s.in.Rows), step)
-	for i := range s.in.Rows {
-		s.name(p, &s.in.Rows[i], area.X, chart.RowMiddle(body.Y, step, i), l.names-nameGap, int(step/chart.LineStep))
-	}
-	for k := range s.in.Panels {
-		s.panel(p, k, l.cell(body, k, len(s.in.Panels)), area.Y, step)
-	}
-	s.key(p, area)
-}
+// Widest name [pt], and the lines below a panel.
+const (
+	mostName   = 236
+	mostRemark = 4
+)
 
-// panel draws the bars of one output.
-func (s *sensitivity) panel(p *chart.Page, k int, body chart.Rect, top, step float64) {
-	q := &s.in.Panels[k]
-	p.Lines(body.X, top+chart.Ascent+1, heading(p, q, body.W), chart.Plain.Heavy())
-	if !q.Resolved {
-		p.Note(body, "Not resolved: the numbers move it by less than the sampling error.")
-		return
-	}
-	x := chart.UpTo(s.highest(k), 4, body.X, body.Right())
-	ticks := chart.Ticks(chart.Steps(0, x.Hi, 4), chart.Axis)
-	p.Grid(x, ticks, body.Bottom()+chart.LineStep, body.Y, body.Bottom(), chart.Quiet)
-	for i, r := range s.in.Rows {
-		y := chart.RowMiddle(body.Y, step, i)
-		half := min(step*.30, 6)
-		total := r.Total[k]
-		if s.in.Screening {
-			p.Fill(chart.Box(x.From, y-half, x.At(total.Value)-x.From, 2*half), chart.Blue)
-			continue
+var nan = math.NaN()
+
+// scaleOf holds the largest end in a panel.
+func scaleOf(rows []SensitivityRow, k int, plot chart.Rect) chart.Scale {
+	far := 0.0
+	for _, r := range rows {
+		far = max(far, r.Total[k].Value, r.Total[k].High)
+		if len(r.First) > 0 {
+			far = max(far, r.First[k].Value, r.First[k].High)
 		}
-		s.bar(p, x, y, half, total, chart.Tint(chart.Sky, .55))
-		s.bar(p, x, y, half*.5, r.First[k], chart.Blue)
 	}
-	p.Line(x.From, body.Y, x.From, body.Bottom(), 1, chart.Frame)
-	p.Lines(body.MiddleX(), body.Bottom()+2*chart.LineStep, s.remarkLines(p, q, body.W), chart.Quiet.To(chart.Middle))
+	return chart.UpTo(far, 4, plot.X, plot.Right()-9)
 }
 
 // bar draws an index from zero, with its interval; a value below zero has no bar.
-func (s *sensitivity) bar(p *chart.Page, x chart.Scale, y, half float64, v SensitivityIndex, c color.NRGBA) {
+func bar(p *chart.Page, x chart.Scale, y, thick float64, v SensitivityIndex, c color.NRGBA) {
 	if chart.Finite(v.Value) && v.Value > 0 {
-		p.Fill(chart.Box(x.From, y-half, x.At(v.Value)-x.From, 2*half), c)
+		p.Fill(chart.Box(x.From, y-thick/2, x.At(v.Value)-x.From, thick), c)
 	}
 	if chart.Finite(v.Low) && chart.Finite(v.High) && v.High > 0 && v.High > v.Low {
-		at := y + float64(half*.6)
-		if c == chart.Blue {
-			at = y
+		if c != chart.Blue {
+			y += float64(thick * .3)
 		}
-		p.Line(x.At(max(v.Low, 0)), at, x.At(v.High), at, 1.1, chart.Ink)
+		p.Line(x.At(max(v.Low, 0)), y, x.At(v.High), y, 1.1, chart.Ink)
 	}
-}
-
-// highest is the largest end in a panel.
-func (s *sensitivity) highest(k int) (out float64) {
-	for _, r := range s.in.Rows {
-		for _, list := range [][]SensitivityIndex{r.First, r.Total} {
-			if k < len(list) && chart.Finite(list[k].Value) && chart.Finite(list[k].High) {
-				out = max(out, list[k].Value, list[k].High)
-			}
-		}
-	}
-	return out
 }
 
 // key explains the bars.
-func (s *sensitivity) key(p *chart.Page, area chart.Rect) {
-	y := area.Bottom() - 1
-	if s.in.Screening {
-		p.Text(area.X, y, "Bars: how far it moves over the range of a number (root mean square), noise taken out",
-			chart.Quiet)
-		return
+func (in *SensitivityInput) key() (k chart.Key) {
+	if in.Screening {
+		k.Words("Bars: how far it moves over the range of a number (root mean square), noise taken out")
+		return k
 	}
-	key := p.Key(area, y)
-	key.Box(5, chart.Blue, "alone (first order)")
-	key.Box(11, chart.Tint(chart.Sky, .55), "with interactions (total), noise taken out")
-	key.Line(1.1, chart.Ink, "95\u00a0% interval")
-}
-
-// Heights and widths of the figure sensitivity [pt].
-const (
-	leastNames = 150.0
-	mostNames  = 274.0
-	nameGap    = 12.0
-	mostRemark = 4    // lines
-	codeSize   = 11.1 // 6.6 pt where the page is printed 12 cm wide
-)
-
-// sensitivityLayout is what the texts of a figure need.
-type sensitivityLayout struct {
-	names, step, head, foot float64 // column of names, height of a row, what is above and below the rows
-}
-
-// layout gives the names the narrowest column in which each has two lines.
-func (s *sensitivity) layout(p *chart.Page) sensitivityLayout {
-	l := sensitivityLayout{names: leastNames, step: chart.LineStep + 5.5}
-	for i := range s.in.Rows {
-		words := s.in.Rows[i].words()
-		for l.names < mostNames && !chart.Whole(p.WrapTo(2, words, l.names-nameGap, chart.Plain), words) {
-			l.names += 2
-		}
-	}
-	for i := range s.in.Rows {
-		if r := &s.in.Rows[i]; r.Plain != "" || len(p.Wrap(r.Label, l.names-nameGap, chart.Plain)) > 1 {
-			l.step = 2*chart.LineStep + 6
-		}
-	}
-	head, remark := 1, 1
-	for k := range s.in.Panels {
-		body := chart.Rect{X: chart.Margin + l.names, W: chart.PageWidth - 2*chart.Margin - l.names}
-		width := l.cell(body, k, len(s.in.Panels)).W
-		head = max(head, len(heading(p, &s.in.Panels[k], width)))
-		remark = max(remark, len(s.remarkLines(p, &s.in.Panels[k], width)))
-	}
-	l.head, l.foot = chart.Multiple(head, chart.LineStep)+6, chart.Multiple(remark+2, chart.LineStep)+9
-	return l
-}
-
-// cell is the place of a panel among so many.
-func (l *sensitivityLayout) cell(body chart.Rect, k, panels int) chart.Rect {
-	return body.Cell(0, 1, k, panels, 22, 0).Inset(0, 0, 12, 0)
-}
-
-// heading is what stands above a panel of a width.
-func heading(p *chart.Page, q *SensitivityPanel, width float64) []string {
-	return p.WrapTo(2, chart.Upper(q.Label), width+10, chart.Plain.Heavy())
-}
-
-// want is the height that the rows want.
-func (s *sensitivity) want() float64 {
-	l := s.layout(chart.NewPage(nil, 0))
-	return frameHeight + l.head + l.foot + chart.Multiple(len(s.in.Rows), l.step)
-}
-
-// name writes a row's words around the height y, in as many lines as there is room for, two
-// at most; where a line is left and holds it, the code stands there.
-func (s *sensitivity) name(p *chart.Page, r *SensitivityRow, x, y, width float64, room int) {
-	st, code := chart.Plain, chart.Style{Size: codeSize, Color: chart.Muted}
-	if r.Group {
-		st = chart.Quiet
-	}
-	lines := p.WrapTo(max(min(room, 2), 1), r.words(), width, st)
-	withCode := r.Plain != "" && len(lines) == 1 && room > 1 && p.Width(r.Label, code) <= width
-	y += chart.Ascent / 2
-	if len(lines) == 2 || withCode {
-		y -= chart.LineStep / 2
-	}
-	if y = p.Lines(x, y, lines, st); withCode {
-		p.Text(x, y, r.Label, code)
-	}
+	k.Box(6, chart.Blue, "alone (first order)")
+	k.Box(12, chart.Tint(chart.Sky, .55), "with interactions (total), noise taken out")
+	k.Line(1.1, chart.Ink, "95\u00a0% interval")
+	return k
 }
 
 // remark says below a panel how far it can be trusted. What the indices moved by when the
 // sample was last doubled is no bound on what is still to come.
-func (s *sensitivity) remark(q *SensitivityPanel) string {
-	if s.in.Screening {
+func (in *SensitivityInput) remark(q SensitivityPanel) string {
+	switch {
+	case !q.Resolved:
+		return "Not resolved: the numbers move it by less than the sampling error."
+	case in.Screening:
 		return q.Unit
+	case q.Moved < 0:
+		return "noise is " + chart.Share(q.Noise) + " of the spread"
 	}
-	out := "noise is " + chart.Share(q.Noise) + " of the spread"
-	if q.Moved >= 0 {
-		out += fmt.Sprintf("; with half the points a share differs by up to %.2f", q.Moved)
-	}
-	return out
-}
-
-// remarkLines are the remark below a panel of a width; a panel without indices has none.
-func (s *sensitivity) remarkLines(p *chart.Page, q *SensitivityPanel, width float64) []string {
-	if !q.Resolved {
-		return nil
-	}
-	return p.WrapTo(mostRemark, s.remark(q), width+2*nameGap, chart.Quiet)
+	return fmt.Sprintf("noise is %s of the spread; with half the points a share differs by up to %.2f",
+		chart.Share(q.Noise), q.Moved)
 }

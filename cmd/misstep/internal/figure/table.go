@@ -1,21 +1,22 @@
 package figure
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
-	"strconv"
+	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
-// table holds the numbers that a chart draws.
+// table holds the numbers that a figure draws, for its CSV.
 type table struct {
 	head []string
 	rows [][]string
 }
 
-func newTable(head ...string) table { return table{head: head} }
+// newTable has the columns of a list with spaces.
+func newTable(head string) table { return table{head: strings.Fields(head)} }
 
 // add appends a row; a number that is not finite becomes an empty cell.
 func (t *table) add(cells ...any) {
@@ -26,7 +27,7 @@ func (t *table) add(cells ...any) {
 			row[i] = v
 		case float64:
 			if chart.Finite(v) {
-				row[i] = strconv.FormatFloat(v, 'g', -1, 64)
+				row[i] = say.Exact(v)
 			}
 		default:
 			row[i] = fmt.Sprint(v)
@@ -35,14 +36,4 @@ func (t *table) add(cells ...any) {
 	t.rows = append(t.rows, row)
 }
 
-func (t table) csv() ([]byte, error) {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	if err := w.Write(t.head); err != nil {
-		return nil, err
-	}
-	if err := w.WriteAll(t.rows); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), w.Error()
-}
+func (t table) csv() []byte { return say.CSV(slices.Concat([][]string{t.head}, t.rows)) }

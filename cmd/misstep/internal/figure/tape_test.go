@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"image"
 	"image/color"
 	"math"
 	"slices"
@@ -37,9 +36,9 @@ type shape struct {
 	run   run
 }
 
-// step is one of a path: move, line, arc with its four outermost points, close.
+// step is one of a path: move, line, curve, close.
 type step struct {
-	kind byte // 'M', 'L', 'A', 'Z'
+	kind byte // 'M', 'L', 'C', 'Z'
 	pts  []chart.Point
 }
 
@@ -56,16 +55,10 @@ func (r run) middle() float64 { return (r.x + r.right) / 2 }
 
 func (t *tape) at(q vg.Point) chart.Point { return chart.Pt(float64(q.X), t.h-float64(q.Y)) }
 
-func (t *tape) SetColor(c color.Color)              { t.pen.color = c.(color.NRGBA) }
-func (t *tape) SetLineWidth(w vg.Length)            { t.pen.width = float64(w) }
-func (t *tape) Fill(p vg.Path)                      { t.keep('f', p) }
-func (t *tape) Stroke(p vg.Path)                    { t.keep('s', p) }
-func (t *tape) Rotate(float64)                      {}
-func (t *tape) Translate(vg.Point)                  {}
-func (t *tape) Scale(float64, float64)              {}
-func (t *tape) Push()                               {}
-func (t *tape) Pop()                                {}
-func (t *tape) DrawImage(vg.Rectangle, image.Image) {}
+func (t *tape) SetColor(c color.Color)   { t.pen.color = c.(color.NRGBA) }
+func (t *tape) SetLineWidth(w vg.Length) { t.pen.width = float64(w) }
+func (t *tape) Fill(p vg.Path)           { t.keep('f', p) }
+func (t *tape) Stroke(p vg.Path)         { t.keep('s', p) }
 
 func (t *tape) SetLineDash(dash []vg.Length, _ vg.Length) {
 	t.pen.dash = nil
@@ -81,16 +74,12 @@ func (t *tape) keep(kind byte, p vg.Path) {
 		s.width, s.dash = 0, nil
 	}
 	for _, c := range p {
-		at, r := t.at(c.Pos), float64(c.Radius)
-		switch c.Type {
-		case vg.ArcComp:
-			s.path = append(s.path, step{'A',
-				[]chart.Point{chart.Pt(at.X-r, at.Y), chart.Pt(at.X+r, at.Y), chart.Pt(at.X, at.Y-r), chart.Pt(at.X, at.Y+r)}})
-		case vg.CloseComp:
+		if c.Type == vg.CloseComp {
 			s.path = append(s.path, step{'Z', nil})
-		default:
-			s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L'}[c.Type], []chart.Point{at}})
+			continue
 		}
+		s.path = append(s.path, step{map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L', vg.CurveComp: 'C'}[c.Type],
+			[]chart.Point{t.at(c.Pos)}})
 	}
 	t.shapes = append(t.shapes, s)
 }
@@ -104,34 +93,28 @@ func (t *tape) FillString(f font.Face, q vg.Point, s string) {
 
 // newTape is a tape and a 16:9 page that draws on it.
 func newTape() (*tape, *chart.Page) {
-	t := &tape{}
-	return t, t.page(Options{})
+	t := &tape{h: 324}
+	return t, chart.NewPage(t, t.h)
 }
 
-// page is a page of a size on a tape.
-func (t *tape) page(o Options) *chart.Page {
-	o, err := o.complete()
-	if err != nil {
-		panic(err)
-	}
-	t.h = surface.Size{Width: o.Width, Height: o.Height}.Points()
-	return chart.NewPage(t, t.h)
+// drawn draws a figure on a page of its height.
+func (t *tape) drawn(c picture, in *input) *chart.Page {
+	t.h = c.size(in)
+	p := chart.NewPage(t, t.h)
+	c.on(p, in)
+	return p
 }
 
-// play draws a whole figure on a tape.
+// play draws a whole figure of a run on a tape.
 func play(t *testing.T, name string, s *summary.Summary, h *History) *tape {
 	t.Helper()
-	r, p := newTape()
-	in := newInput(s, h, Options{})
-	for _, f := range figures {
-		if f.name == name {
-			c := f.build(in)
-			c.draw(p, frameOf(p, in, c.words()))
-			return r
-		}
+	r, in := &tape{}, newInput(s, h)
+	c, err := named(name, in)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatalf("no figure %q", name)
-	return nil
+	r.drawn(c, in)
+	return r
 }
 
 // ends are the points that a path goes through.
@@ -142,7 +125,7 @@ func (s shape) ends() (out []chart.Point) {
 	return
 }
 
-// ops are the kinds of a path's steps: a box is MLLLZ, a circle MAZ.
+// ops are the kinds of a path's steps: a box is MLLLZ, a circle MCCCCZ.
 func (s shape) ops() string {
 	var b strings.Builder
 	for _, o := range s.path {
@@ -227,23 +210,41 @@ func (t *tape) words() (out []string) {
 // reading is a position on the page and the value that the label there claims.
 type reading struct{ at, value float64 }
 
-// ticks are the labelled lines of an axis, as a reader sees them: a thin line with
-// a label that follows it. across reads the axis of x.
+// ticks are the labelled lines of an axis, as a reader sees them: a thin line with a label at
+// its end. across reads the axis of x.
 func (t *tape) ticks(across bool, parse func(string) (float64, bool)) (out []reading) {
-	for i, s := range t.shapes[:max(len(t.shapes)-1, 0)] {
-		label := t.shapes[i+1]
-		if label.kind != 't' || s.color != chart.Grid && s.color != chart.Frame {
-			continue
-		}
-		v, ok := parse(label.run.s)
-		switch b := s.bounds(); {
-		case ok && across && s.upright():
-			out = append(out, reading{b.X, v})
-		case ok && !across && s.flat():
-			out = append(out, reading{b.Y, v})
+	lines := t.only(func(s shape) bool { return s.color == chart.Grid || s.color == chart.Frame })
+	for _, w := range t.texts() {
+		v, ok := parse(w.s)
+		for _, s := range lines {
+			b := s.bounds()
+			beside := across && s.upright() && math.Abs(w.middle()-b.X) < .01 && w.y > b.Y-16 && w.y < b.Bottom()+16 ||
+				!across && s.flat() && math.Abs(b.Y-w.y+chart.Ascent/2-.5) < .01 && w.right < b.X
+			if ok && beside {
+				out = append(out, reading{map[bool]float64{true: b.X, false: b.Y}[across], v})
+				break
+			}
 		}
 	}
 	return
+}
+
+// axis reads the labels above the lines that run through a height, between two positions.
+func (t *tape) axis(tt *testing.T, y, from, to float64, log bool) ruler {
+	tt.Helper()
+	var marks []reading
+	for _, s := range t.strokes(.7, chart.Grid, chart.Frame) {
+		b := s.bounds()
+		if b.Y > y+1 || b.Bottom() < y-1 || b.X < from || b.X > to {
+			continue
+		}
+		for _, w := range t.texts() {
+			if v, ok := quantity(w.s); ok && math.Abs(w.middle()-b.X) < .01 && w.y < b.Y && w.y > b.Y-16 {
+				marks = append(marks, reading{b.X, v})
+			}
+		}
+	}
+	return rulerOf(tt, marks, log)
 }
 
 // quantity reads a label as a number: 40 % · 1 in 2,500 · −0.5 · ½.

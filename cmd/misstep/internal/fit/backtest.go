@@ -1,20 +1,22 @@
 package fit
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
-	"strings"
+	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model"
-	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/spf13/cobra"
@@ -64,28 +66,12 @@ posterior, with a date and a hash; --verify checks such a file.`,
 // BacktestQuick is the size of misstep backtest --quick; tests put a smaller one in place.
 var BacktestQuick = backtest.Quick
 
-// backtestInputs are what a backtest depends on.
-type backtestInputs struct {
-	Model       string   `json:"model_version"`
-	Inputs      string   `json:"inputs"` // hash of histories, priors, evidence and what is compared
-	Until       []string `json:"until"`
-	Seed        uint64   `json:"seed,string"`
-	Generator   string   `json:"generator"`
-	Particles   int      `json:"particles"`
-	Pilot       int      `json:"pilot"`
-	Simulations int      `json:"max_simulations"`
-	Futures     int      `json:"futures"`
-}
-
 // hindcast is a backtest under way.
 type hindcast struct {
-	flags    backtestFlags
-	settings *settings.Settings
+	quick bool
+	run.Results
 	prepared *backtest.Backtest
 	options  backtest.Options
-	inputs   backtestInputs
-	work     *runfolder.Work
-	began    time.Time
 	result   *backtest.Result
 }
 
@@ -111,22 +97,10 @@ func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if h.result, err = h.prepared.Run(ctx, h.options); err != nil {
 		return err
 	}
-	files, err := backtestFiles(a, h)
-	if err != nil {
+	if err := h.found(); err != nil {
 		return err
 	}
-	out := h.settings.Run.Out
-	outcome, err := runfolder.WriteWork(out, h.work.Folder(), h.work, files, false)
-	if err != nil {
-		return err
-	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(h.report()))
-		return err
-	}
-	_, err = fmt.Fprintln(a.Out, strings.Join(append(h.screen(), h.wrote(outcome, filepath.Join(out, h.work.Folder()))...),
-		"\n"))
-	return err
+	return h.Conclude(a)
 }
 
 // openBacktest reads flags, settings, evidence and histories.
@@ -139,30 +113,29 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := BacktestInput()
+	source, err := input()
 	if err != nil {
 		return nil, err
 	}
-	h := &hindcast{flags: f, settings: s, options: backtest.Thorough, began: time.Now()}
-	if h.prepared, err = backtest.Prepare(in, cutoffs); err != nil {
+	h := &hindcast{quick: f.quick, options: sizeOf(f)}
+	if h.prepared, err = backtest.Prepare(source, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
-	if f.quick {
-		h.options = BacktestQuick
-	}
-	o := &h.options.Calibrate
-	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
-	h.inputs = backtestInputs{Model: experiment.ModelVersion, Inputs: h.prepared.Inputs(), Seed: o.Seed,
-		Generator: o.Generator.String(),
-		Particles: o.Particles, Pilot: o.Pilot, Simulations: o.MaxSimulations, Futures: h.options.Futures}
-	for _, t := range h.prepared.Cutoffs() {
-		h.inputs.Until = append(h.inputs.Until, say.Day(t))
-	}
-	h.work = runfolder.NewWork(run.Program(), "backtest", h.inputs)
+	until := say.Each(h.prepared.Cutoffs(), say.Day)
+	in := append(sized(&h.options.Calibrate, s, h.prepared.Inputs(), until), "futures", h.options.Futures)
+	h.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "backtest", in)}
 	return h, nil
+}
+
+// sizeOf is the size that the flags ask for.
+func sizeOf(f backtestFlags) backtest.Options {
+	if f.quick {
+		return BacktestQuick
+	}
+	return backtest.Thorough
 }
 
 // readCutoffs reads --until; without one the rolling cut-offs.
@@ -172,17 +145,17 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	}
 	var out []time.Time
 	for _, text := range texts {
-		at, err := time.Parse(time.DateOnly, text)
+		at, err := day("--until", text, "2020-12-31")
 		if err != nil {
-			return nil, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+			return nil, err
 		}
 		out = append(out, at)
 	}
 	return out, nil
 }
 
-// BacktestInput are the shipped histories and evidence.
-func BacktestInput() (backtest.Input, error) {
+// input is the shipped histories and evidence.
+func input() (backtest.Input, error) {
 	american, err := model.History(model.AmericanHistory)
 	if err != nil {
 		return backtest.Input{}, err
@@ -198,4 +171,132 @@ func BacktestInput() (backtest.Input, error) {
 func tellCutoff(bar *cli.Progress, p backtest.Progress) {
 	bar.Line(false, "cut-off %s (%d of %d): %s of at most %s histories",
 		say.Day(p.Until), p.Cutoff, p.Cutoffs, say.Thousands(p.Simulations), say.Thousands(p.Most))
+}
+
+// runForecast writes predictive distributions of years to come.
+func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
+	first, last, err := readYears(f.forecast)
+	if err != nil {
+		return err
+	}
+	made := time.Now().UTC()
+	if f.made != "" {
+		if made, err = day("--made", f.made, "2026-12-31"); err != nil {
+			return err
+		}
+	}
+	s, err := a.Settings()
+	if err != nil {
+		return err
+	}
+	learned, err := run.SampleOf(s.Run.Posterior)
+	if err != nil {
+		return err
+	}
+	in, err := input()
+	if err != nil {
+		return err
+	}
+	if err := run.Writable(s.Run.Out); err != nil {
+		return err
+	}
+	bar := a.NewProgress()
+	out, err := backtest.MakeForecast(ctx, in, learned.Posterior,
+		backtest.ForecastOptions{First: first, Last: last, Futures: sizeOf(f).Futures,
+			Generator: s.Run.Generator, Seed: s.Run.Seed, Workers: run.WorkersOf(s), Made: made, Progress: bar.Update})
+	bar.Stop()
+	if errors.Is(err, backtest.ErrNoPosterior) {
+		return fmt.Errorf("--forecast: %w, and name its posterior.txt with --posterior", err)
+	}
+	if err != nil {
+		return fmt.Errorf("--forecast: %w", err)
+	}
+	years := fmt.Sprint(first)
+	if last != first {
+		years += fmt.Sprintf("-%d", last)
+	}
+	path := filepath.Join(s.Run.Out, "forecast-"+years+".csv")
+	word, err := keep(path, out.Bytes())
+	if err != nil {
+		return err
+	}
+	return a.Print(out, func() string { return forecastScreen(out, word, path).String() })
+}
+
+// readYears reads 2027-2029, or a single year.
+func readYears(text string) (first, last int, err error) {
+	m := regexp.MustCompile(`^([0-9]{4})(?:[-–]([0-9]{4}))?$`).FindStringSubmatch(text)
+	if m == nil {
+		return 0, 0, fmt.Errorf("--forecast %q is no range of years; write it as 2027-2029", text)
+	}
+	first, _ = strconv.Atoi(m[1])
+	last, _ = strconv.Atoi(cmp.Or(m[2], m[1]))
+	return first, last, nil
+}
+
+// keep writes a forecast. A file of that name is left alone: a forecast that can be replaced is none.
+func keep(path string, data []byte) (string, error) {
+	old, err := cli.ReadSmall(path, maxForecast)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "wrote", run.WriteInto(path, data)
+	case err != nil:
+		return "", err
+	case bytes.Equal(old, data):
+		return "unchanged", nil
+	}
+	return "", fmt.Errorf("%s: another forecast stands there, and a forecast is not replaced; move it away or choose "+
+		"--out; nothing written", path)
+}
+
+// maxForecast bounds what is read of a forecast file.
+const maxForecast = 1 << 20
+
+// forecastScreen shows a forecast.
+func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {
+	s := &say.Screen{Columns: say.NarrowWidth}
+	s.Put("", "", "Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model,
+		say.Thousands(f.Futures), f.Seed)
+	for _, q := range backtest.Quantities {
+		rows := [][]string{{"  year", "mean", "median [90 %]", "none", "1 to 5", "6 or more"}}
+		for i := range f.Rows {
+			r := &f.Rows[i]
+			if r.Quantity != q.ID {
+				continue
+			}
+			few := 0.0
+			for x := 1; x <= 5; x++ {
+				few += r.Mass[x]
+			}
+			rows = append(rows, []string{"  " + strconv.Itoa(r.Year), say.Number(r.Mean, 1), inside(r.Quantiles),
+				say.Percent(r.Mass[0]), say.Percent(few), say.Percent(max(0, 1-r.Mass[0]-few))})
+		}
+		s.Add("", " "+q.Label)
+		s.Table("lrlrrr", rows...)
+	}
+	s.Add("")
+	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not "+
+		"the real one, and what happens outside of cyberspace is drawn.")
+	s.Add(" " + word + " " + path)
+	return s
+}
+
+// inside writes a median with the central 90 %.
+func inside(quantiles [5]int) string {
+	return fmt.Sprintf("%d [%d, %d]", quantiles[2], quantiles[0], quantiles[4])
+}
+
+// verifyForecast checks a file and says what it holds.
+func verifyForecast(a *cli.App, path string) error {
+	data, err := cli.ReadSmall(path, maxForecast)
+	if err != nil {
+		return err
+	}
+	v, err := backtest.VerifyForecast(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made,
+		v.First, v.Last, v.Model, v.Until, v.SHA256)
+	return err
 }

@@ -58,24 +58,6 @@ func TestKeepForecast(t *testing.T) {
 	}
 }
 
-// TestNarrow: words in order, no line too wide, the indent before each.
-func TestNarrow(t *testing.T) {
-	text := strings.Repeat("Gamma–Poisson beats it in 2019, ", 20)
-	lines := say.Narrow("   ", text)
-	if strings.Join(strings.Fields(strings.Join(lines, " ")), " ") != strings.TrimSpace(text) || len(lines) < 6 {
-		t.Errorf("%q", lines)
-	}
-	for _, l := range lines {
-		if !strings.HasPrefix(l, "   G") && !strings.HasPrefix(l, "   b") && !strings.HasPrefix(l, "   i") &&
-			!strings.HasPrefix(l, "   2") || utf8.RuneCountInString(l) > say.NarrowWidth {
-			t.Errorf("%q", l)
-		}
-	}
-	if got := say.Narrow(" ", "one"); len(got) != 1 || got[0] != " one" {
-		t.Errorf("%q", got)
-	}
-}
-
 // TestBacktestProgress: a line every few seconds, none with --quiet.
 func TestBacktestProgress(t *testing.T) {
 	var out bytes.Buffer
@@ -110,21 +92,14 @@ func TestForecastScreen(t *testing.T) {
 			f.Rows = append(f.Rows, r)
 		}
 	}
-	lines := forecastScreen(f, "wrote", "outputs/forecast-2027-2029.csv")
+	lines := forecastScreen(f, "wrote", "outputs/forecast-2027-2029.csv").Lines()
 	text := strings.Join(lines, "\n")
-	if n := strings.Count(text, "2.5  2 [0, 8]            25 %     50 %        25 %"); n != 6 {
+	if n := strings.Count(text, "2.5  2 [0, 8]       25 %    50 %       25 %"); n != 6 {
 		t.Errorf("%d rows of 6:\n%s", n, text)
 	}
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.NarrowWidth {
 			t.Errorf("%q", l)
 		}
-	}
-}
-
-// TestYearsText names a file.
-func TestYearsText(t *testing.T) {
-	if got := yearsText(2027, 2029) + " " + yearsText(2028, 2028); got != "2027-2029 2028" {
-		t.Error(got)
 	}
 }

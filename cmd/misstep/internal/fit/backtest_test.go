@@ -11,11 +11,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/calibrate"
 	"github.com/misstep/misstep/model/record/posterior"
 )
 
@@ -51,7 +54,8 @@ func madeBacktest(differences map[int]float64) *hindcast {
 			p.Years = append(p.Years, d)
 		}
 	}
-	return &hindcast{result: r, inputs: backtestInputs{Particles: 400, Futures: 1200, Seed: 1}, began: time.Now()}
+	return &hindcast{result: r, Results: run.Results{Work: &runfolder.Work{Inputs: []byte("{}")}},
+		options: backtest.Options{Calibrate: calibrate.Options{Particles: 400, Seed: 1}, Futures: 1200}}
 }
 
 // TestBacktestScreen: it says where the model loses, however it does, within the width.
@@ -67,7 +71,7 @@ func TestBacktestScreen(t *testing.T) {
 			"loses to Gamma–Poisson (−1.00 a year), base rate (−1.00 a year) and last value", "none of the three"},
 	} {
 		h := madeBacktest(c.differences)
-		lines := append(h.screen(), h.wrote(0, "outputs/backtest-1234567")...)
+		lines := h.screen().Lines()
 		text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 		if !strings.Contains(text, c.want) || strings.Contains(text, c.not) {
 			t.Errorf("%s:\n%s", name, strings.Join(lines, "\n"))
@@ -102,33 +106,26 @@ func TestBacktestReport(t *testing.T) {
 // TestBacktestPanel: the figure has the years before the cut-off without a band, those
 // after it with one, and no part of a year.
 func TestBacktestPanel(t *testing.T) {
-	in, err := BacktestInput()
+	h := madeBacktest(map[int]float64{})
+	in, err := HindcastFigure(h.result.PredictionsCSV())
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := madeBacktest(map[int]float64{})
-	if h.prepared, err = backtest.Prepare(in, []time.Time{h.result.Cutoffs[0].Until}); err != nil {
-		t.Fatal(err)
-	}
-	p := h.figureInput().Panels[0]
-	if p.Cutoff != "31 Dec 2019" || p.Seen != 2019 || len(p.Years) != 7+2 || p.Years[0] != 2013 || p.Years[8] != 2021 {
+	p := in.Panels[0]
+	if p.Cutoff != "31 Dec 2019" || p.Seen != 2019 || len(p.Years) != 7+2 || p.Years[0].Year != 2013 ||
+		p.Years[8].Year != 2021 {
 		t.Fatalf("%+v", p)
 	}
-	if p.Text != "log score −12.35 a year, Gamma–Poisson 0.00" &&
-		p.Text != "log score −12.34 a year, Gamma–Poisson 0.00" {
+	if p.Text != "2 of 2 years inside 90\u00a0%" {
 		t.Errorf("%q", p.Text)
 	}
-	none := backtest.Cutoff{Until: h.result.Cutoffs[0].Until}
-	if q := h.panel(&none); q.Text != "" || len(q.Years) != 7 {
-		t.Errorf("without a whole year: %+v", q)
-	}
-	for i, y := range p.Years {
-		if (y <= 2019) != math.IsNaN(p.Bands[i][0]) || (y <= 2019) != math.IsNaN(p.Baselines[1][i]) {
-			t.Errorf("%d: %v", y, p.Bands[i])
+	for _, y := range p.Years {
+		if (y.Year <= 2019) != math.IsNaN(y.Band[0]) || (y.Year <= 2019) != math.IsNaN(y.Baselines[1]) {
+			t.Errorf("%+v", y)
 		}
 	}
-	if p.Observed[0] != 0 || p.Observed[1] != 1 || p.Observed[7] != 3 { // G01 of 2014
-		t.Errorf("%v", p.Observed)
+	if p.Years[0].Observed != 0 || p.Years[1].Observed != 1 || p.Years[7].Observed != 3 { // G01 of 2014
+		t.Errorf("%v", p.Years)
 	}
 }
 
@@ -150,7 +147,7 @@ func TestReadYears(t *testing.T) {
 // priorPosterior is a posterior of four draws from the priors of the histories.
 func priorPosterior(t *testing.T) *posterior.Posterior {
 	t.Helper()
-	in, err := BacktestInput()
+	in, err := input()
 	if err != nil {
 		t.Fatal(err)
 	}

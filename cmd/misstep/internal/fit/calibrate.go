@@ -1,5 +1,4 @@
-// Package fit is the commands that hold the model against the record: calibrate,
-// backtest and check.
+// Package fit is the commands that hold the model against the record: calibrate, backtest and check.
 package fit
 
 import (
@@ -71,27 +70,21 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 // lastDay is the last day of the record that ships.
 const lastDay = "2026-06-30"
 
-// calibrationInputs are what a calibration depends on.
-type calibrationInputs struct {
-	Model       string `json:"model_version"`
-	Inputs      string `json:"inputs"` // hash of histories, priors, targets and their documented values
-	Until       string `json:"until"`
-	Seed        uint64 `json:"seed,string"`
-	Generator   string `json:"generator"`
-	Particles   int    `json:"particles"`
-	Pilot       int    `json:"pilot"`
-	Simulations int    `json:"max_simulations"`
+// sized puts the settings of a user into options, and says what a calibration or a backtest depends on: these,
+// and the hash of histories, priors, evidence and what is compared.
+func sized(o *calibrate.Options, s *settings.Settings, hash string, until any) say.Object {
+	o.Generator, o.Seed, o.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
+	return say.Object{"model_version", experiment.ModelVersion, "inputs", hash, "until", until, "seed", fmt.Sprint(o.Seed),
+		"generator", o.Generator.String(), "particles", o.Particles, "pilot", o.Pilot, "max_simulations", o.MaxSimulations}
 }
 
 // calibration is a calibration under way.
 type calibration struct {
-	flags    calibrateFlags
-	settings *settings.Settings
-	problem  *calibrate.Problem
-	options  calibrate.Options
-	inputs   calibrationInputs
-	work     *runfolder.Work
-	began    time.Time
+	flags calibrateFlags
+	run.Results
+	problem *calibrate.Problem
+	options calibrate.Options
+	until   string
 
 	result  *abc.Result
 	learned []calibrate.Learned
@@ -107,26 +100,10 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	if err := infer(ctx, a, c); err != nil {
 		return err
 	}
-	files, err := calibrationFiles(a, c)
-	if err != nil {
+	if err := c.found(); err != nil {
 		return err
 	}
-	out := c.settings.Run.Out
-	outcome, err := runfolder.WriteWork(out, c.work.Folder(), c.work, files, false)
-	if err != nil {
-		return err
-	}
-	if f.write != "" {
-		if err := run.WriteWhole(f.write, c.sample.Bytes()); err != nil {
-			return err
-		}
-	}
-	_ = os.Remove(c.stateFile())
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(c.report()))
-		return err
-	}
-	return showCalibration(a, c, outcome, filepath.Join(out, c.work.Folder()))
+	return c.Conclude(a)
 }
 
 // openCalibration reads flags, settings, evidence and histories.
@@ -151,16 +128,12 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err := run.Writable(s.Run.Out); err != nil {
 		return nil, err
 	}
-	c := &calibration{flags: f, settings: s, problem: p, options: calibrate.Thorough, began: time.Now()}
+	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until)}
 	if f.quick {
 		c.options = calibrate.Quick
 	}
-	c.options.Generator, c.options.Seed, c.options.Workers = s.Run.Generator, s.Run.Seed, run.WorkersOf(s)
-	c.inputs = calibrationInputs{Model: experiment.ModelVersion, Inputs: p.Inputs(), Until: until.Format(time.DateOnly),
-		Seed:      s.Run.Seed,
-		Generator: s.Run.Generator.String(), Particles: c.options.Particles, Pilot: c.options.Pilot,
-		Simulations: c.options.MaxSimulations}
-	c.work = runfolder.NewWork(run.Program(), "calibrate", c.inputs)
+	c.Results = run.Results{Settings: s, Began: time.Now(), Work: runfolder.NewWork(run.Program(), "calibrate",
+		sized(&c.options, s, p.Inputs(), c.until))}
 	return c, nil
 }
 
@@ -169,14 +142,23 @@ func CutOff(text string) (time.Time, error) {
 	if text == "" {
 		text = lastDay
 	}
-	at, err := time.Parse(time.DateOnly, text)
+	at, err := day("--until", text, "2020-12-31")
 	if err != nil {
-		return at, fmt.Errorf("--until %q is no date; write it as 2020-12-31", text)
+		return at, err
 	}
 	if last, _ := time.Parse(time.DateOnly, lastDay); at.After(last) {
 		return at, fmt.Errorf("--until %s: the record ends on %s; take an earlier day", text, lastDay)
 	}
 	return at, nil
+}
+
+// day reads the date of a flag.
+func day(flag, text, example string) (time.Time, error) {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		err = fmt.Errorf("%s %q is no date; write it as %s", flag, text, example)
+	}
+	return at, err
 }
 
 // readTables is the shipped evidence, with the rows of a folder added.
@@ -192,7 +174,7 @@ func readTables(folder string) (*evidence.Tables, error) {
 
 // stateFile is where an interrupted calibration is kept.
 func (c *calibration) stateFile() string {
-	return filepath.Join(c.settings.Run.Out, c.work.Folder()+".state")
+	return filepath.Join(c.Settings.Run.Out, c.Work.Folder()+".state")
 }
 
 // infer samples, or continues to, and compares.
@@ -239,35 +221,32 @@ const maxState = 256 << 20
 // posteriorRows is how many particles, by weight, the file holds.
 const posteriorRows = 800
 
-// posterior makes the file that a run draws from: a part of the particles, and the
-// numbers of scenarios that the record says something of.
+// posterior makes the file that a run draws from: a part of the particles, and the numbers of scenarios that
+// learned something, with those tied to them. The others are drawn from their priors.
 func (c *calibration) posterior() (*posterior.Posterior, error) {
-	command := "misstep calibrate"
-	if c.flags.quick {
-		command += " --quick"
-	}
-	if c.flags.until != "" {
-		command += " --until " + c.flags.until
-	}
-	if c.flags.with != "" {
-		command += " --with " + strconv.Quote(c.flags.with)
-	}
-	if len(c.flags.without) > 0 {
-		command += " --without " + strings.Join(c.flags.without, ",")
-	}
-	if c.options.Seed != 1 {
-		command += fmt.Sprintf(" --seed %d", c.options.Seed)
+	f, command := &c.flags, "misstep calibrate"
+	for _, part := range []struct {
+		given bool
+		text  string
+	}{{f.quick, "--quick"}, {f.until != "", "--until " + f.until}, {f.with != "", "--with " + strconv.Quote(f.with)},
+		{len(f.without) > 0, "--without " + strings.Join(f.without, ",")},
+		{c.options.Seed != 1, fmt.Sprintf("--seed %d", c.options.Seed)}} {
+		if part.given {
+			command += " " + part.text
+		}
 	}
 	r := c.result
-	h := posterior.Header{Model: c.inputs.Model, Inputs: c.inputs.Inputs, Generator: c.inputs.Generator,
-		Seed: c.inputs.Seed, Particles: c.options.Particles,
-		ESS: r.ESS, ESSFamily: r.FamilyESS.Median, Simulations: r.Simulations, Generations: len(r.Generations),
-		Epsilon: r.Epsilon, Until: c.inputs.Until, Command: command}
+	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
+		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
+		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
-	kept := c.spoken()
-	for _, n := range kept {
-		l := &c.learned[n]
-		columns = append(columns, posterior.Column{Path: l.Path, Prior: l.Prior, Unit: l.Unit, InformedBy: l.InformedBy})
+	var kept []int
+	ties := calibrate.Ties(c.problem, c.result, c.learned)
+	for n := range c.learned {
+		if l := &c.learned[n]; !l.Record && (!l.Silent() || ties[n] >= tied) {
+			kept = append(kept, n)
+			columns = append(columns, posterior.Column{Path: l.Path, Prior: l.Prior, Unit: l.Unit, InformedBy: l.InformedBy})
+		}
 	}
 	values := make([]float64, c.problem.Dims())
 	var rows [][]float64
@@ -289,16 +268,3 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 // tied is the correlation with a number that learned something from which on a
 // silent one is kept: it would not be silent if the other were known.
 const tied = 0.25
-
-// spoken lists the coordinates that the posterior keeps: numbers of a scenario that
-// learned something, and those tied to them. The others are drawn from their priors.
-func (c *calibration) spoken() []int {
-	var out []int
-	ties := calibrate.Ties(c.problem, c.result, c.learned)
-	for n := range c.learned {
-		if l := &c.learned[n]; !l.Record && (!l.Silent() || ties[n] >= tied) {
-			out = append(out, n)
-		}
-	}
-	return out
-}

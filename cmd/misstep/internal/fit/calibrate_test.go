@@ -31,7 +31,7 @@ func tinyCalibration(t *testing.T, out string, workers int) (*cli.App, *calibrat
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.settings.Run.Out = out
+	c.Settings.Run.Out = out
 	c.options.Particles, c.options.Pilot, c.options.MaxMoves, c.options.MaxSimulations, c.options.Workers = 10, 20, 1,
 		30, workers
 	return a, c
@@ -46,20 +46,17 @@ func TestCalibrationFiles(t *testing.T) {
 		if err := infer(context.Background(), a, c); err != nil {
 			t.Fatal(err)
 		}
-		files, err := calibrationFiles(a, c)
-		if err != nil {
+		if err := c.found(); err != nil {
 			t.Fatal(err)
 		}
+		files := c.Files
 		for i := range first {
 			if !bytes.Equal(first[i].Data, files[i].Data) {
 				t.Errorf("%s differs between 1 and %d workers", first[i].Name, workers)
 			}
 		}
 		first = files
-		if err := showCalibration(a, c, runfolder.Written, "outputs/x"); err != nil {
-			t.Fatal(err)
-		}
-		checkCalibrationScreen(t, a.Out.(*bytes.Buffer).String())
+		checkCalibrationScreen(t, c.Screen.String())
 	}
 	byName := map[string][]byte{}
 	for _, f := range first {
@@ -69,7 +66,7 @@ func TestCalibrationFiles(t *testing.T) {
 	if err != nil || len(p.Rows) == 0 || len(p.Columns) < 80 {
 		t.Errorf("posterior: %v", err)
 	}
-	var r calibrationReport
+	var r struct{ Targets, Parameters []any }
 	if err := json.Unmarshal(byName["calibration.json"], &r); err != nil || len(r.Targets) < 30 ||
 		len(r.Parameters) < len(p.Columns) {
 		t.Errorf("calibration.json: %v, %d targets", err, len(r.Targets))
@@ -185,9 +182,9 @@ func TestShippedHindcastIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shipped.Hash != h.work.Hash {
+	if shipped.Hash != h.Work.Hash {
 		t.Errorf("made from inputs %s, these are %s: run misstep backtest and copy its tables and manifest", shipped.Inputs,
-			h.work.Inputs)
+			h.Work.Inputs)
 	}
 	tables := 0
 	for _, f := range shipped.Files {

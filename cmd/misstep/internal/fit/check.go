@@ -5,12 +5,10 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/spf13/cobra"
 )
@@ -49,11 +47,7 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(r))
-	} else {
-		_, err = fmt.Fprint(a.Out, checkText(r)+j.LearnedLines())
-	}
+	err = a.Print(r, func() string { return checkText(r) + j.LearnedLines() })
 	if err == nil && r.Misses() > 0 {
 		return cli.ErrReported
 	}
@@ -62,61 +56,55 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 
 // checkText is what check prints.
 func checkText(r *patterns.Result) string {
-	var b strings.Builder
-	for _, l := range say.Wrapped("", "", fmt.Sprintf("%s · against the record, %d draws × %d replicates, seed %d",
-		r.Title, r.Draws, r.Replicates, r.Seed)) {
-		b.WriteString(l + "\n")
-	}
-	b.WriteString("\n")
+	s := &say.Screen{}
+	s.Put("", "", "%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)
+	s.Add("")
 	if len(r.Expectations) == 0 {
-		b.WriteString("The scenario expects nothing: it has no expect section.\n")
+		s.Add("The scenario expects nothing: it has no expect section.")
 	} else {
-		expectationTable(&b, r)
+		expectationLines(s, r.Expectations)
 	}
-	b.WriteString("\n")
-	patternTable(&b, r)
-	b.WriteString("\n" + verdictLine(r) + "\n")
-	return b.String()
+	s.Add("")
+	patternLines(s, r.Patterns)
+	s.Add("", verdictLine(r))
+	return s.String()
 }
 
-func checkRow(b *strings.Builder, first string, cells ...string) {
-	line := say.PadRight(first, 26)
-	for i, c := range cells {
-		width := [...]int{11, 26, 24, 0}[i]
-		line += say.PadRight(c, width)
+// expectationLines have a row for each expectation, and what it says below it.
+func expectationLines(s *say.Screen, list []patterns.Expectation) {
+	rows := [][]string{{"What is on record", "observed", "simulated (90 %)", "as extreme (limit)", "verdict"}}
+	for i := range list {
+		e := &list[i]
+		simulated, tail := "arm "+e.Arm+" is not played", ""
+		if e.Verdict != patterns.NotHere {
+			err := 200 * e.TailSE
+			simulated, tail = simulatedOf(e), fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail),
+				say.Number(err, min(1, say.Decimals(err))), say.Percent(e.Level))
+		}
+		rows = append(rows, []string{" " + say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulated, tail,
+			verdictOf(e.Verdict, e.Close)})
 	}
-	b.WriteString(strings.TrimRight(line, " ") + "\n")
-}
-
-func expectationTable(b *strings.Builder, r *patterns.Result) {
-	checkRow(b, "What is on record", "observed", "simulated (90 %)", "as extreme (limit)", "verdict")
-	for i := range r.Expectations {
-		e := &r.Expectations[i]
+	s.Rows("lllll", rows, func(i int) {
+		e := &list[i]
 		if e.Verdict == patterns.NotHere {
-			checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), "arm "+e.Arm+" is not played", "",
-				string(e.Verdict))
-			continue
+			return
 		}
-		err := 200 * e.TailSE
-		tail := fmt.Sprintf("%s ±%s (%s)", say.Percent(e.Tail), say.Number(err, min(1, say.Decimals(err))),
-			say.Percent(e.Level))
-		verdict := string(e.Verdict)
-		if e.Close {
-			verdict += ", close"
-		}
-		checkRow(b, "  "+say.Clipped(e.ID, 23), valueOf(e.Measure, e.Observed), simulatedOf(e), tail, verdict)
-		for _, l := range say.Wrapped("    ", "    ", e.Says+" ["+e.Source+"]") {
-			b.WriteString(l + "\n")
-		}
+		s.Put("    ", "    ", "%s [%s]", e.Says, e.Source)
 		if e.KnownMiss != "" {
-			for _, l := range say.Wrapped("    known miss: ", "    ", e.KnownMiss) {
-				b.WriteString(l + "\n")
-			}
+			s.Put("    known miss: ", "    ", "%s", e.KnownMiss)
 		}
 		if e.Verdict == patterns.Surprise {
-			b.WriteString("    It does not miss: the reason may have gone; remove known_miss, or tell why it stays.\n")
+			s.Add("    It does not miss: the reason may have gone; remove known_miss, or tell why it stays.")
 		}
+	})
+}
+
+// verdictOf says beside a verdict that it is close.
+func verdictOf(v patterns.Verdict, close bool) string {
+	if close {
+		return string(v) + ", close"
 	}
+	return string(v)
 }
 
 // simulatedOf shows the simulated distribution: for a yes or no how often it is yes.
@@ -147,114 +135,77 @@ func valueOf(measure string, x float64) string {
 	return say.Number(x, 0)
 }
 
-func patternTable(b *strings.Builder, r *patterns.Result) {
-	b.WriteString(say.PadRight("What any scenario should show", 60) + say.PadRight("simulated", 18) +
-		say.PadRight("accepted", 18) + "verdict\n")
-	for i := range r.Patterns {
-		p := &r.Patterns[i]
-		mark := " "
+// patternLines have a row for each pattern, and what it says and means below it.
+func patternLines(s *say.Screen, list []patterns.Pattern) {
+	rows := [][]string{{"What any scenario should show", "simulated", "accepted", "verdict"}}
+	for i := range list {
+		p := &list[i]
+		id, value := " "+p.ID, "–"
 		if p.ByConstruction {
-			mark = "°"
+			id += " °"
 		}
-		value := "–"
 		if p.Value != nil {
 			value = patternValue(p.Unit, *p.Value, p.SE)
 		}
-		verdict := string(p.Verdict)
-		if p.Close {
-			verdict += ", close"
-		}
-		head := fmt.Sprintf("  %s%s", say.PadRight(p.ID, 4), mark+" ")
-		lines := say.Folded(58, head, strings.Repeat(" ", utf8.RuneCountInString(head)), p.Says)
-		lines[0] = say.PadRight(lines[0], 60) + say.PadRight(value, 18) + say.PadRight(rangeOf(p), 18) + verdict
-		for _, l := range lines {
-			b.WriteString(strings.TrimRight(l, " ") + "\n")
-		}
-		if p.Means != "" {
-			for _, l := range say.Wrapped("        → ", "          ", p.Means) {
-				b.WriteString(l + "\n")
-			}
-		}
+		rows = append(rows, []string{id, value, rangeOf(p), verdictOf(p.Verdict, p.Close)})
 	}
-	for _, l := range say.Wrapped("  ° ", "    ", "true by construction: such a pattern guards the program and says "+
-		"nothing for the model. "+
-		"Scheduled incidents are left out of the patterns. As extreme: how often the simulation gives a value like the "+
-		"observed "+
-		"one or beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.") {
-		b.WriteString(l + "\n")
+	s.Rows("llll", rows, func(i int) {
+		s.Put("    ", "    ", "%s", list[i].Says)
+		s.Field("    ", "→ ", 2, list[i].Means)
+	})
+	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. Scheduled "+
+		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one or "+
+		"beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.")
+}
+
+// shown is what numbers of a unit are multiplied by, and what follows them.
+func shown(unit string) (factor float64, suffix string) {
+	switch {
+	case strings.HasPrefix(unit, "share of"):
+		return 100, " %"
+	case unit == "d":
+		return 1, " d"
 	}
+	return 1, ""
 }
 
 // patternValue writes a statistic with twice its Monte Carlo error, in its unit.
 func patternValue(unit string, x float64, se *float64) string {
-	factor, suffix := 1.0, ""
+	factor, suffix := shown(unit)
 	switch {
-	case strings.HasPrefix(unit, "share of"):
-		factor, suffix = 100, " %"
-	case unit == "d":
-		suffix = " d"
-	}
-	if se == nil {
+	case se == nil:
 		return say.Number(factor*x, 2) + suffix
+	case *se == 0:
+		return say.Number(factor*x, 0) + suffix
 	}
 	err := 2 * factor * *se
 	digits := say.Decimals(err)
-	if err == 0 {
-		digits = 0
-		return say.Number(factor*x, digits) + suffix
-	}
 	return say.Number(factor*x, digits) + " ±" + say.Number(err, digits) + suffix
 }
 
-// rangeOf writes the thresholds of a pattern in its unit.
+// rangeOf writes the thresholds of a pattern in its unit, with two digits at most.
 func rangeOf(p *patterns.Pattern) string {
+	factor, suffix := shown(p.Unit)
 	bound := func(x *float64) string {
-		switch {
-		case x == nil:
+		if x == nil {
 			return "…"
-		case strings.HasPrefix(p.Unit, "share of"):
-			return say.Number(100**x, decimalsOf(100**x))
 		}
-		return say.Number(*x, decimalsOf(*x))
-	}
-	suffix := ""
-	switch {
-	case strings.HasPrefix(p.Unit, "share of"):
-		suffix = " %"
-	case p.Unit == "d":
-		suffix = " d"
+		return strings.TrimRight(strings.TrimRight(say.Number(factor**x, 2), "0"), ".")
 	}
 	return bound(p.Low) + " to " + bound(p.High) + suffix
 }
 
-// decimalsOf is the number of digits that a threshold was given with, at most two.
-func decimalsOf(x float64) int {
-	for d := range 2 {
-		if scaled := float64(x * elem.Pow(10, float64(d))); math.Abs(scaled-math.Round(scaled)) < 1e-9 {
-			return d
-		}
-	}
-	return 2
-}
-
 func verdictLine(r *patterns.Result) string {
-	missed, known, passed := r.Misses(), 0, 0
+	expected, found := map[patterns.Verdict]int{}, map[patterns.Verdict]int{}
 	for i := range r.Expectations {
-		switch r.Expectations[i].Verdict {
-		case patterns.KnownMiss:
-			known++
-		case patterns.Pass, patterns.Surprise:
-			passed++
-		}
+		expected[r.Expectations[i].Verdict]++
 	}
-	held, judged := 0, 0
 	for i := range r.Patterns {
-		if v := r.Patterns[i].Verdict; v != patterns.NotHere {
-			judged++
-			held += map[bool]int{true: 1}[v == patterns.Pass]
-		}
+		found[r.Patterns[i].Verdict]++
 	}
-	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), missed)
+	passed, known := expected[patterns.Pass]+expected[patterns.Surprise], expected[patterns.KnownMiss]
+	held, judged := found[patterns.Pass], len(r.Patterns)-found[patterns.NotHere]
+	out := fmt.Sprintf("%s held, %d missed", say.Counted(passed, "expectation"), r.Misses())
 	if known > 0 {
 		out += fmt.Sprintf(", %d missed as known", known)
 	}

@@ -1,12 +1,19 @@
+// Package gallery is the command misstep figures: those of a stored run, and a gallery
+// of those of the shipped scenarios.
 package gallery
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
+	"html/template"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -17,7 +24,78 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
+	"github.com/spf13/cobra"
 )
+
+// New is the command misstep figures.
+func New(a *cli.App) *cobra.Command {
+	var gallery string
+	cmd := &cobra.Command{
+		Use:   "figures RUN",
+		Short: "Draw the figures of a stored run again",
+		Long: `figures draws the figures of a run folder again from its stored results, with the plot
+settings of config.yaml, the environment and --set. The results stay as they are.
+
+--gallery plays the shipped scenarios instead, and fills a folder with small pictures of
+them, of the analyses of the main one and of the shipped calibration, with a page that
+shows them. It takes some minutes.`,
+		Example: `  misstep figures outputs/uk-china-dialogue-2026-3f9c1ab --set plot.formats=svg
+  MISSTEP_PLOT_DPI=300 misstep figures outputs/uk-china-dialogue-2026-3f9c1ab
+  misstep figures --gallery outputs/gallery`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case gallery == "":
+				return cli.Exactly(1, "a run folder")(cmd, args)
+			case len(args) > 0 || len(a.Flags.Set) > 0:
+				return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out")
+			}
+			return nil
+		},
+		ValidArgsFunction: cli.CompleteFolder,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if gallery != "" {
+				return drawGallery(cmd.Context(), a, gallery)
+			}
+			return redraw(a, args[0])
+		},
+	}
+	cmd.Flags().StringVar(&gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
+	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
+	return cmd
+}
+
+func redraw(a *cli.App, arg string) error {
+	for _, set := range a.Flags.Set {
+		if !strings.HasPrefix(set, "plot.") {
+			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set "+
+				"plot.dpi=300", set)
+		}
+	}
+	s, err := a.Settings()
+	if err != nil {
+		return err
+	}
+	r, err := run.OpenStored("figures", arg)
+	if err != nil {
+		return err
+	}
+	history, err := r.History()
+	if err != nil {
+		return err
+	}
+	plot := runfolder.Plot(s.Plot)
+	pictures, err := run.DrawFigures(r.Summary, history, &plot)
+	if err != nil {
+		return err
+	}
+	outcome, err := runfolder.Redraw(r.Dir, &plot, pictures)
+	if err != nil {
+		return err
+	}
+	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
+	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", r.Dir, say.Counted(run.CountFigures(pictures), "figure"), word)
+	return err
+}
 
 // galleryMain is the scenario of which the gallery has every figure.
 const galleryMain = "uk-china-dialogue-2026"
@@ -41,31 +119,6 @@ var galleryAnalyses = gallerySize{WhyDraws: 100, WhyReplicates: 6, BreakevenDraw
 // page shows at half that and a screen of many dots in full.
 var galleryPlot = figure.Options{Width: 8, DPI: 130, Formats: []string{"png"}, Small: true}
 
-// painter is a gallery under way.
-type painter struct {
-	app      *cli.App
-	scratch  string // folder of what the analyses keep while they run
-	runs     map[string]string
-	pictures []galleryPicture
-}
-
-// galleryPicture is one picture of it.
-type galleryPicture struct {
-	scenario, title string // empty for what is about the record
-	kind, made, alt string
-	data            []byte
-}
-
-// galleryInputs are what a gallery depends on.
-type galleryInputs struct {
-	Model     string            `json:"model_version"`
-	Runs      map[string]string `json:"runs"` // hash of the inputs, by scenario
-	Analyses  gallerySize       `json:"analyses"`
-	Posterior string            `json:"posterior"` // SHA-256 of the tables that ship
-	Fit       string            `json:"fit"`
-	Hindcast  string            `json:"hindcast"`
-}
-
 // drawGallery draws the figures of the shipped scenarios and of the shipped tables into a
 // folder, with a page that shows them. The folder appears whole or not at all.
 func drawGallery(ctx context.Context, a *cli.App, dir string) error {
@@ -86,18 +139,15 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	if err := g.paint(ctx); err != nil {
 		return err
 	}
-	files, err := g.files()
-	if err != nil {
-		return err
-	}
-	in := galleryInputs{Model: experiment.ModelVersion, Runs: g.runs, Analyses: galleryAnalyses,
-		Fit: runfolder.Sum(posterior.FitTable()), Hindcast: runfolder.Sum(backtest.Hindcast)}
+	files := g.files()
+	shipped := "" // hash of the posterior
 	if p, err := run.ShippedPosterior(); err == nil && p != nil {
-		in.Posterior = runfolder.Sum(p.Bytes())
+		shipped = runfolder.Sum(p.Bytes())
 	}
-	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name, runfolder.NewWork(run.Program(), "gallery", in),
-		files,
-		true)
+	in := say.Object{"model_version", experiment.ModelVersion, "runs", g.runs, "analyses", galleryAnalyses,
+		"posterior", shipped, "fit", runfolder.Sum(posterior.FitTable()), "hindcast", runfolder.Sum(backtest.Hindcast)}
+	outcome, err := runfolder.WriteWork(filepath.Clean(parent), name,
+		runfolder.NewWork(run.Program(), "gallery", in), files, true)
 	if err != nil {
 		return err
 	}
@@ -105,15 +155,12 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	for _, f := range files {
 		bytes += len(f.Data)
 	}
-	word := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Redrawn: "redrawn",
-		runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", word, dir, say.Counted(len(g.pictures), "picture"),
-		say.Kilobytes(bytes), say.Seconds(time.Since(began)))
+	_, err = fmt.Fprintf(a.Out, "%s %s: %s and README.md, %s, %s\n", outcome, dir,
+		say.Counted(len(files)-1, "picture"), say.Kilobytes(bytes), say.Seconds(time.Since(began)))
 	return err
 }
 
-// galleryPlace makes sure that a folder is a gallery or not there: what stands in its
-// place is replaced.
+// galleryPlace makes sure that a folder is a gallery or not there: what stands in its place is replaced.
 func galleryPlace(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -131,78 +178,104 @@ func galleryPlace(dir string) error {
 	return err
 }
 
-// sized is the program at another size.
-func (g *painter) sized(draws, replicates int) *cli.App {
-	a := g.app.Inside(g.scratch)
-	a.Give("run.draws", "draws", strconv.Itoa(draws))
-	a.Give("run.replicates", "replicates", strconv.Itoa(replicates))
-	return a
+// section is a part of the page: a scenario with its pictures.
+type section struct {
+	Title    string
+	Pictures []picture
 }
 
-// paint makes every picture, those of the main scenario first.
-func (g *painter) paint(ctx context.Context) error {
-	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
-		return err
-	}
-	for _, analysis := range []func(context.Context) error{g.why, g.breakeven, g.sensitivity} {
-		if err := analysis(ctx); err != nil {
-			return err
-		}
-	}
-	if err := g.record(); err != nil {
-		return err
-	}
-	for _, name := range run.ShippedNames() {
-		if name == galleryMain {
-			continue
-		}
-		if err := g.scenario(ctx, name, []string{"escalation", "effect"}); err != nil {
-			return err
-		}
-	}
-	return nil
+// picture is one of them; Made is the command that makes it.
+type picture struct {
+	kind
+	Alt, Made, File string
+	data            []byte
 }
 
-// add keeps the picture among the files of a figure.
-func (g *painter) add(p galleryPicture, files []figure.File, err error) error {
+// kind is a kind of figure: its title, and how to read it.
+type kind struct{ id, Title, Says string }
+
+// kinds are the kinds of figures in the order of the page, with their titles and how to read them.
+var kinds = []kind{
+	{"escalation", "How likely a public or harder step becomes",
+		"Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions " +
+			"leave open, the dark one what chance in the simulation leaves open."},
+	{"effect", "What differs between the versions", "Each line is an outcome: its difference between the versions to " +
+		"the left, their ratio to the right. Grey and hollow: no clear difference."},
+	{"futures", "Of 100 paired futures", "Every future is played in both versions with the same chance. A square is " +
+		"one of a hundred: the misstep happens in neither version, in both, or in one of them."},
+	{"peak", "How far cases climb", "The highest rung of each case, on a scale of powers of ten. Above a dashed line " +
+		"lie steps that no record has between these states."},
+	{"beliefs", "Which false beliefs stand behind missteps", "Missteps by what the state had wrong, how many the same " +
+		"evidence would have avoided, and beside them the responses that were missed."},
+	{"why", "Which mechanism of the forum does what",
+		"The difference split among the mechanisms; the parts add up to it."},
+	{"breakeven", "Where the sign would change", "The effect over the strengths of two mechanisms. The cross is what " +
+		"is assumed today; a line, where there is one, is where the effect is zero."},
+	{"channel", "Whether the forum is there when needed", "Availability of the forum at the moments in which it would " +
+		"help, by tension, and how much of the time each channel is up."},
+	{"fit", "How the fit meets the record", "Each line is a statistic of the public record with what the model says of " +
+		"it before and after the fit."},
+	{"learned", "What the record teaches", "Each line is a number of the model: by how much the record narrows what " +
+		"was assumed of it. Of the other numbers it says nothing."},
+	{"backtest", "Years that a fit had not seen", "Bands: what a fit to the record up to a day said of the years after " +
+		"it. Points: what came."},
+	{"sensitivity", "Which assumptions matter", "How much of the spread of a result each uncertain number brings, " +
+		"alone and together with others."},
+	{"history", "One future in full", "One future in both versions: steps, replies, beliefs and the forum's life as " +
+		"lanes of a timeline."},
+}
+
+//go:embed gallery.md.tmpl
+var pageText string
+
+var page = template.Must(template.New("page").Parse(pageText))
+
+// painted adds the picture of what a figure is made from to the last section. What is
+// about the record has no scenario.
+func painted[T any](g *painter, id, scenario, made string, in T, err error, alt func(T) (string, error),
+	draw func(T, figure.Options) ([]figure.File, error)) error {
 	if err != nil {
 		return err
 	}
+	text, err := alt(in)
+	if err != nil {
+		return err
+	}
+	files, err := draw(in, galleryPlot)
+	if err != nil {
+		return err
+	}
+	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
+	p := picture{kind: k, Alt: escaped(text), Made: made, File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
 	for _, f := range files {
 		if filepath.Ext(f.Name) == ".png" {
 			p.data = f.Data
 		}
 	}
-	g.pictures = append(g.pictures, p)
+	last := &g.sections[len(g.sections)-1]
+	last.Pictures = append(last.Pictures, p)
 	return nil
 }
 
-// scenario plays a shipped scenario and draws some of its figures.
-func (g *painter) scenario(ctx context.Context, name string, kinds []string) error {
-	g.app.Note("gallery: %s", name)
-	j, err := run.Open(g.app, name)
-	if err != nil {
-		return err
-	}
-	sums, s, err := run.Simulate(ctx, g.app, j)
-	if err != nil {
-		return err
-	}
-	h, _, err := run.HistoryOf(ctx, j, sums)
-	if err != nil {
-		return err
-	}
-	g.runs[name] = j.Describe(nil, nil).Hash
-	for _, kind := range kinds {
-		alt, err := figure.Alt(kind, s, h, galleryPlot)
-		if err != nil {
-			return err
-		}
-		files, err := figure.One(kind, s, h, galleryPlot)
-		p := galleryPicture{scenario: name, title: j.Scenario.Title, kind: kind, made: "misstep run " + name, alt: alt}
-		if err := g.add(p, files, err); err != nil {
-			return err
+// escaped keeps a text from being markup.
+func escaped(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`,
+		"&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+}
+
+// files are the pictures, in the order of their kinds, and the page.
+func (g *painter) files() []runfolder.File {
+	var out []runfolder.File
+	place := func(p picture) int { return slices.Index(kinds, p.kind) }
+	for _, s := range g.sections {
+		slices.SortStableFunc(s.Pictures, func(a, b picture) int { return cmp.Compare(place(a), place(b)) })
+		for _, p := range s.Pictures {
+			out = append(out, runfolder.NewFile(p.File, p.data, true))
 		}
 	}
-	return nil
+	var b bytes.Buffer
+	if err := page.Execute(&b, g.sections); err != nil {
+		panic(err) // the template is part of the program
+	}
+	return append(out, runfolder.NewFile("README.md", b.Bytes(), true))
 }

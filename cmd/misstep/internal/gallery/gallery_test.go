@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
-	"github.com/misstep/misstep/cmd/misstep/internal/report"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -47,21 +47,21 @@ func TestGallery(t *testing.T) {
 	page := first["README.md"]
 	shown := regexp.MustCompile(
 		`!\[([^\n]*)\]\(([a-z0-9-]+\.png)\)\n\n([^\n]+)\n\nHow this was made: `+"`misstep ").FindAllStringSubmatch(page, -1)
-	kinds := map[string]int{}
+	met := map[string]int{}
 	for _, m := range shown {
 		alt, file := m[1], m[2]
 		if _, err := png.Decode(strings.NewReader(first[file])); err != nil || len(alt) < 40 || len(m[3]) < 40 {
 			t.Errorf("%s: %v, %q, %q", file, err, alt, m[3])
 		}
-		for _, k := range galleryKinds {
-			if file == k.kind+".png" || strings.HasSuffix(file, "-"+k.kind+".png") {
-				kinds[k.kind]++
+		for _, k := range kinds {
+			if file == k.id+".png" || strings.HasSuffix(file, "-"+k.id+".png") {
+				met[k.id]++
 			}
 		}
 	}
-	if len(galleryKinds) != 13 || len(kinds) != 13 || len(shown) != 21 || len(first) != 23 || kinds["escalation"] != 5 ||
-		kinds["effect"] != 5 {
-		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), kinds)
+	if len(kinds) != 13 || len(met) != 13 || len(shown) != 21 || len(first) != 23 || met["escalation"] != 5 ||
+		met["effect"] != 5 {
+		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), met)
 	}
 	for _, name := range run.ShippedNames() {
 		if !strings.Contains(page, "("+name+"-effect.png)") {
@@ -120,18 +120,21 @@ func TestGalleryPlace(t *testing.T) {
 	}
 }
 
-// TestGalleryPage: what is about the record stands with the main scenario, in the order
-// of the kinds; a picture without a place is an error and not left out.
+// TestGalleryPage: the pictures of a scenario stand in the order of the kinds, and each
+// kind has words.
 func TestGalleryPage(t *testing.T) {
-	g := &painter{pictures: []galleryPicture{
-		{scenario: "a", title: "A", kind: "history", alt: "one [two]", made: "misstep run a"},
-		{scenario: "a", title: "A", kind: "effect"},
-		{kind: "fit"}, {scenario: "b", title: "B", kind: "effect"},
-	}}
-	files, err := g.files()
-	if err != nil {
-		t.Fatal(err)
+	g := &painter{sections: []section{{Title: "A"}}}
+	for _, p := range [][2]string{{"history", "a"}, {"effect", "a"}, {"fit", ""}, {"effect", "b"}} {
+		if p[1] == "b" {
+			g.sections = append(g.sections, section{Title: "B"})
+		}
+		err := painted(g, p[0], p[1], "misstep run a", "one [two]", nil, sure(func(text string) string { return text }),
+			func(string, figure.Options) ([]figure.File, error) { return nil, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
+	files := g.files()
 	var order []string
 	for _, f := range files {
 		order = append(order, f.Name)
@@ -143,13 +146,9 @@ func TestGalleryPage(t *testing.T) {
 	if !bytes.Contains(page, []byte(`![one \[two\]](a-history.png)`)) || bytes.Count(page, []byte("\n## ")) != 2 {
 		t.Errorf("%s", page)
 	}
-	g.pictures = append(g.pictures, galleryPicture{scenario: "b", kind: "pie"})
-	if _, err := g.files(); err == nil {
-		t.Error("a pie is left out")
-	}
-	for _, k := range galleryKinds {
-		if b := (report.Figure{Title: k.title, Caption: report.T(k.says)}); b.Title == "" || !strings.HasSuffix(k.says, ".") {
-			t.Errorf("%s: %q, %q", k.kind, k.title, k.says)
+	for _, k := range kinds {
+		if k.Title == "" || !strings.HasSuffix(k.Says, ".") {
+			t.Errorf("%s: %q, %q", k.id, k.Title, k.Says)
 		}
 	}
 }

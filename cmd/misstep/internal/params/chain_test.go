@@ -72,7 +72,7 @@ func TestChain(t *testing.T) {
 			t.Errorf("%q ends in blanks", line)
 		}
 	}
-	if row := paramRow(&p, false); !strings.Contains(row, p.Posterior.interval()+" U") ||
+	if row := paramRow(&p, false); !strings.Contains(row, p.Posterior.after.low+" to "+p.Posterior.after.high+" U") ||
 		!strings.Contains(row, "posterior T26, T12") {
 		t.Errorf("%q", row)
 	}
@@ -86,14 +86,14 @@ func TestChainOfOwnSource(t *testing.T) {
 	if len(chain) != 1 || chain[0].Address != event.Address || chain[0].Kind != "event" {
 		t.Errorf("%+v", chain)
 	}
-	if got := chainOf(nil, "assumption: T5"); len(got) != 0 || chainText(got) != "" {
+	if got := chainOf(nil, "assumption: T5"); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 	if got := chainOf([]string{"T5"}, "T5; T5"); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
 	for _, e := range evidence.All() {
-		for line := range strings.SplitSeq(chainText(chainOf(nil, e.Key)), "\n") {
+		for line := range strings.SplitSeq(paramInFull([]parameter{{RestsOn: chainOf(nil, e.Key)}}, ""), "\n") {
 			if utf8.RuneCountInString(line) > 400 || strings.TrimRight(line, " ") != line {
 				t.Errorf("%s: %q", e.Key, line)
 			}

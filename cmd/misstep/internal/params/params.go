@@ -1,8 +1,8 @@
-// Package params is the command misstep params: every number, who set it, and what it
-// rests on.
+// Package params is the command misstep params: every number, who set it, and what it rests on.
 package params
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -12,7 +12,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -32,8 +31,10 @@ down to the targets, events and sources it rests on, a group (such as choice) it
 		Example: `  misstep params choice
   misstep params choice.rationality uk-china-dialogue-2026
   misstep params uk-china-dialogue-2026 --headline --assumed`,
-		ValidArgsFunction: completeParams,
-		RunE:              func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return runParams(a, args, f) },
 	}
 	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules "+
 		"that are in use")
@@ -68,8 +69,8 @@ type parameter struct {
 	Posterior *learned `json:"posterior,omitempty"` // absent for a number that no posterior updates
 	RestsOn   []link   `json:"rests_on"`            // what its source leads to
 
-	low, median, high string // 90 % interval of an uncertain value, before the record
-	global            bool
+	before belief // of an uncertain value, before the record
+	global bool
 }
 
 func runParams(a *cli.App, args []string, f paramFilter) error {
@@ -78,10 +79,11 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 		return err
 	}
 	f.name = name
-	v, err := paramScenario(a, arg)
+	j, err := paramScenario(a, arg)
 	if err != nil {
 		return err
 	}
+	v := j.Scenario
 	all := parametersIn(v, arg != "")
 	if f.headline && arg == "" {
 		return fmt.Errorf("--headline is about the contrast of a scenario; name one, as in misstep params " +
@@ -97,12 +99,7 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	if len(kept) == 0 && f.name != "" && !f.assumed && !f.headline {
 		return fmt.Errorf("unknown parameter or group %q; %s", name, nearest.Remedy(name, paramWords()))
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(append([]parameter{}, kept...)))
-		return err
-	}
-	_, err = fmt.Fprint(a.Out, paramsText(kept, f, arg))
-	return err
+	return a.Print(append([]parameter{}, kept...), func() string { return paramsText(kept, f, arg) })
 }
 
 // splitParamsArgs tells the scenario from the name.
@@ -137,45 +134,16 @@ func isScenario(arg string) bool {
 
 // paramWords are the names and groups of the registry.
 func paramWords() []string {
-	var out []string
-	for _, p := range param.All() {
-		out = append(out, p.Name)
-	}
-	return append(out, param.Groups()...)
-}
-
-func completeParams(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	return append(paramWords(), run.ShippedNames()...), cobra.ShellCompDirectiveDefault
+	return append(say.Each(param.All(), func(p param.Param) string { return p.Name }), param.Groups()...)
 }
 
 // paramScenario loads the scenario with all settings. Without one, the settings
 // are applied to the starter, of which only the parameters for everyone are shown.
-func paramScenario(a *cli.App, arg string) (*scenario.Scenario, error) {
-	if arg != "" {
-		j, err := run.Open(a, arg)
-		if err != nil {
-			return nil, err
-		}
-		return j.Scenario, nil
+func paramScenario(a *cli.App, arg string) (*run.Run, error) {
+	if arg == "" {
+		return run.OpenText(a, "starter.yaml", scenario.Starter())
 	}
-	s, err := a.Settings()
-	if err != nil {
-		return nil, err
-	}
-	flagged, err := a.Layers()
-	if err != nil {
-		return nil, err
-	}
-	learned, err := run.SampleOf(s.Run.Posterior)
-	if err != nil {
-		return nil, err
-	}
-	v, err := scenario.Load("starter", scenario.Starter(),
-		model.LoadOptions("starter.yaml", slices.Concat(s.Layers, flagged), true))
-	if err != nil {
-		return nil, err
-	}
-	return learned.Condition(v, s.Run.Draws), nil
+	return run.Open(a, arg)
 }
 
 // called reports whether a name, a group or a path means the number.
@@ -218,7 +186,7 @@ func parametersIn(v *scenario.Scenario, own bool) []parameter {
 func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 	p := describeSlot(&v.Slots[slot], global)
 	p.Posterior = learnedOf(v, slot)
-	var informed []string
+	informed := []string{}
 	if p.Posterior != nil {
 		informed = p.Posterior.InformedBy
 	}
@@ -227,7 +195,6 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	number := func(x float64) string { return say.Short(x, s.Domain.Duration) }
 	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
 		Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
@@ -235,7 +202,7 @@ func describeSlot(s *scenario.Slot, global bool) parameter {
 		p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
 	}
 	if !s.Dist.IsPoint() {
-		p.low, p.median, p.high = number(s.Dist.Quantile(0.05)), number(s.Dist.Quantile(0.5)), number(s.Dist.Quantile(0.95))
+		p.before = beliefOf(s.Dist.Quantile, s.Domain.Duration)
 	}
 	if s.Param >= 0 {
 		def := param.Get(s.Param)
@@ -243,4 +210,142 @@ func describeSlot(s *scenario.Slot, global bool) parameter {
 		p.Default = param.FormatNumber(def.Default, def.Domain.Duration)
 	}
 	return p
+}
+
+// paramsText lists numbers, or tells all about one.
+func paramsText(list []parameter, f paramFilter, file string) string {
+	if len(list) == 0 {
+		return "No number is left by these filters.\n"
+	}
+	if _, one := param.ByName(f.name); one || len(list) == 1 && f.name != "" {
+		return paramInFull(list, file)
+	}
+	s, last := &say.Screen{}, ""
+	for i := range list {
+		group, _, _ := strings.Cut(list[i].Name, ".")
+		group = cmp.Or(group, "the scenario's own numbers")
+		switch last {
+		case group:
+		case "":
+			s.Add(group)
+		default:
+			s.Add("", group)
+		}
+		last = group
+		s.Add(paramRow(&list[i], f.assumed))
+	}
+	s.Add("", say.Counted(len(list), "number")+"; misstep params NAME tells all about one")
+	return s.String()
+}
+
+// paramRow is a number in a line: name, value, unit, origin, source. What follows a
+// long name stands on the next line; with reasons, the source follows in full.
+func paramRow(p *parameter, reasons bool) string {
+	name := p.Name
+	if !p.global {
+		name = strings.TrimPrefix(p.Path, "assumptions.")
+	}
+	if p.Name != "" && !p.global {
+		name = "  " + name
+	}
+	head := say.PadRight("  "+name, paramName+1)
+	if len([]rune(name))+2 > paramName {
+		head = "  " + name + "\n" + strings.Repeat(" ", paramName+1)
+	}
+	line := say.PadRight(shownValue(p), 27) + " " + say.PadRight(p.Origin, 9)
+	if !reasons {
+		line += " " + say.Clipped(p.Source, say.Width-paramName-1-len([]rune(line))-1)
+		return strings.TrimRight(head+line, " ")
+	}
+	return strings.Join(append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...), "\n")
+}
+
+// paramName is the width of the column of names.
+const paramName = 35
+
+// shownValue is the value in a list: of a number that the record updated, where its posterior lies.
+func shownValue(p *parameter) string {
+	if p.Posterior == nil {
+		return valueWithUnit(p)
+	}
+	after := *p
+	after.Value = p.Posterior.after.low + " to " + p.Posterior.after.high
+	return valueWithUnit(&after)
+}
+
+// valueWithUnit writes a value with its unit, unless the value says it itself.
+func valueWithUnit(p *parameter) string {
+	if p.Unit == "–" || p.Unit == "d" {
+		return p.Value
+	}
+	return strings.TrimSpace(p.Value + " " + p.Unit)
+}
+
+// paramInFull tells all about one parameter, with what single entities hold.
+func paramInFull(list []parameter, file string) string {
+	s := &say.Screen{}
+	put := func(label, text string) { s.Field("  ", label, 9, text) }
+	for i := range list {
+		p := &list[i]
+		if i > 0 {
+			s.Add("", "  at "+p.Path)
+		} else {
+			s.Add(cmp.Or(p.Name, p.Path))
+			s.Field("  ", "", 0, p.Meaning)
+		}
+		before := p.Value
+		if p.before.median != "" {
+			before += ": " + p.before.String()
+		}
+		if p.Posterior != nil {
+			put("value", "posterior: "+p.Posterior.after.String())
+			put("before", before)
+		} else {
+			put("value", before)
+		}
+		put("from", originInFull(p, file))
+		put("learned", p.Posterior.inWords())
+		if i == 0 {
+			put("unit", strings.ReplaceAll(p.Unit, "–", "none"))
+			put("domain", p.Domain)
+			put("default", p.Default)
+			if p.Name != "" {
+				put("prior", cmp.Or(p.Prior, "none: the default is taken as exact"))
+			}
+			put("scope", scopeInFull(p.Scope))
+		}
+		put("source", p.Source)
+		chainLines(s, p.RestsOn)
+	}
+	return s.String()
+}
+
+// originInFull says which layer won, and where it is.
+func originInFull(p *parameter, file string) string {
+	if p.Posterior != nil {
+		before := *p
+		before.Origin, before.Posterior = p.Posterior.Before, nil
+		return "the posterior, which updates " + strings.TrimSuffix(originInFull(&before, file), ": nobody says otherwise")
+	}
+	switch p.Origin {
+	case "default":
+		return "the default: nobody says otherwise"
+	case "prior":
+		return "the prior: nobody says otherwise"
+	case "scenario":
+		return fmt.Sprintf("the scenario, %s:%d", file, p.Line)
+	}
+	return map[string]string{"config": "the settings file", "environment": "the environment", "flag": "a flag"}[p.Origin]
+}
+
+func scopeInFull(scope string) string {
+	switch scope {
+	case "":
+		return ""
+	case "global":
+		return "one value for everyone"
+	case "onset":
+		return "an entry of onset may hold its own value"
+	}
+	return "a " + scope + " may hold its own value"
 }

@@ -55,8 +55,8 @@ func TestParamOrigins(t *testing.T) {
 				t.Errorf("%s lacks %q:\n%s", c.origin, want, full)
 			}
 		}
-		if strings.Contains(full, "median") != (p.median != "") || (p.median == "") != s.Dist.IsPoint() {
-			t.Errorf("%s: median %q\n%s", c.value, p.median, full)
+		if strings.Contains(full, "median") != (p.before.median != "") || (p.before.median == "") != s.Dist.IsPoint() {
+			t.Errorf("%s: median %q\n%s", c.value, p.before.median, full)
 		}
 	}
 }

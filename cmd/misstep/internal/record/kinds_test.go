@@ -127,7 +127,17 @@ func TestEvidenceJSONOfEachKind(t *testing.T) {
 // TestEvidenceJSONOfTargets: parts, counts and rows of a target as JSON. Catches a part
 // that is lost, and a memory count that goes to the wrong part.
 func TestEvidenceJSONOfTargets(t *testing.T) {
-	read := func(key string) (out struct{ Values []evidenceValue }) {
+	type value struct {
+		Part, Method string
+		Value, High  *float64
+		Coverage     float64
+		NMemory      int `json:"n_memory"`
+		N, Hits      int
+		Years        float64
+		Dated        bool
+		Rows         []string
+	}
+	read := func(key string) (out struct{ Values []value }) {
 		if err := json.Unmarshal(say.JSON(evidenceOf(t, key)), &out); err != nil {
 			t.Fatal(err)
 		}

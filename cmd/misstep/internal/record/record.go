@@ -1,5 +1,4 @@
-// Package record is the command misstep evidence: what is documented, and what rests on
-// it.
+// Package record is the command misstep evidence: what is documented, and what rests on it.
 package record
 
 import (
@@ -35,12 +34,7 @@ Rows from memory are listed, and left out of what is computed.`,
   misstep evidence dialogue --checked memory
   misstep evidence --kind targets --to 2020-12-31
   misstep evidence --with my-evidence --kind targets`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return fmt.Errorf("misstep evidence takes one key or word only; what is %q?", args[1])
-			}
-			return nil
-		},
+		Args:              cli.AtMost(1, "one key or word"),
 		ValidArgsFunction: completeEvidence,
 		RunE: func(_ *cobra.Command, args []string) error {
 			f.word = strings.Join(args, "")
@@ -83,7 +77,9 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 	all := evidenceRows(t, f.last)
 	if key := strings.Trim(f.word, "[]"); f.word != "" {
 		if i := slices.IndexFunc(all, func(r evidenceRow) bool { return strings.EqualFold(r.Key, key) }); i >= 0 {
-			return evidenceOne(a, t, &all[i])
+			one := &all[i]
+			one.Targets, one.Scenarios = restingOn(t, one.Key), citing(one.Key)
+			return a.Print(one, func() string { return evidenceInFull(t, one) })
 		}
 	}
 	named := 0
@@ -97,12 +93,7 @@ func runEvidence(a *cli.App, f evidenceFilter) error {
 	if named == 0 {
 		return fmt.Errorf("unknown key or word %q; %s", f.word, nearest.Remedy(f.word, evidenceKeys(all)))
 	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(append([]evidenceRow{}, kept...)))
-		return err
-	}
-	_, err = fmt.Fprint(a.Out, evidenceText(kept))
-	return err
+	return a.Print(append([]evidenceRow{}, kept...), func() string { return evidenceText(kept) })
 }
 
 // check reads the dates and checks the words of the flags.
@@ -119,19 +110,19 @@ func (f *evidenceFilter) check() error {
 			return fmt.Errorf("%s %q is not known; %s", x.flag, x.value, nearest.Remedy(x.value, x.known))
 		}
 	}
-	if f.from != "" {
-		d, err := evidence.ParseDate(f.from)
-		if err != nil {
-			return fmt.Errorf("--from: %w", err)
+	for _, x := range []struct {
+		flag, value string
+		day         *time.Time
+		end         func(evidence.Date) time.Time
+	}{{"--from", f.from, &f.first, evidence.Date.First}, {"--to", f.to, &f.last, evidence.Date.Last}} {
+		if x.value == "" {
+			continue
 		}
-		f.first = d.First()
-	}
-	if f.to != "" {
-		d, err := evidence.ParseDate(f.to)
+		d, err := evidence.ParseDate(x.value)
 		if err != nil {
-			return fmt.Errorf("--to: %w", err)
+			return fmt.Errorf("%s: %w", x.flag, err)
 		}
-		f.last = d.Last()
+		*x.day = x.end(d)
 	}
 	if !f.first.IsZero() && !f.last.IsZero() && f.last.Before(f.first) {
 		return fmt.Errorf("--from %s lies after --to %s; exchange them", f.from, f.to)
@@ -180,17 +171,38 @@ func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 }
 
 func evidenceKeys(all []evidenceRow) []string {
-	var out []string
-	for i := range all {
-		out = append(out, all[i].Key)
-	}
-	return append(out, slices.Sorted(maps.Keys(evidence.Types))...)
+	keys := say.Each(all, func(r evidenceRow) string { return r.Key })
+	return append(keys, slices.Sorted(maps.Keys(evidence.Types))...)
 }
 
 func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	var out []string
-	for _, e := range evidence.All() {
-		out = append(out, e.Key)
+	return say.Each(evidence.All(), func(e evidence.Entry) string { return e.Key }), cobra.ShellCompDirectiveNoFileComp
+}
+
+// evidenceType is a type of event with its place in the model.
+type evidenceType struct {
+	Type    string   `json:"type"`
+	Meaning string   `json:"meaning"`
+	Codes   []string `json:"codes"`
+	Event   string   `json:"event"`
+	Stands  string   `json:"stands"`
+}
+
+// evidenceTypes prints the vocabulary of types.
+func evidenceTypes(a *cli.App) error {
+	var list []evidenceType
+	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
+		x := evidence.Types[name]
+		list = append(list, evidenceType{name, x.Means, append([]string{}, x.Codes...), x.Event,
+			placeOf(name)})
 	}
-	return out, cobra.ShellCompDirectiveNoFileComp
+	return a.Print(list, func() string {
+		s := &say.Screen{Columns: say.NarrowWidth}
+		s.Add("types of events")
+		for _, t := range list {
+			s.Add("  " + say.PadRight(t.Type, 25) + t.Meaning)
+			s.Put(strings.Repeat(" ", 27)+"→ ", strings.Repeat(" ", 29), "%s", t.Stands)
+		}
+		return s.String()
+	})
 }

@@ -36,21 +36,15 @@ type evidenceFact struct {
 	Value string `json:"value"`
 }
 
-// evidenceValue is a computed or quoted number; null where there is none.
-type evidenceValue struct {
-	Part     string   `json:"part"`
-	Value    *float64 `json:"value"`
-	Low      *float64 `json:"low"`
-	High     *float64 `json:"high"`
-	Coverage float64  `json:"coverage"`
-	Unit     string   `json:"unit"`
-	N        int      `json:"n"`
-	NMemory  int      `json:"n_memory"`
-	Hits     int      `json:"hits"`
-	Years    float64  `json:"years"`
-	Method   string   `json:"method"`
-	Dated    bool     `json:"dated"`
-	Rows     []string `json:"rows"`
+// evidenceValue is a computed or quoted number.
+type evidenceValue struct{ evidence.Observed }
+
+// MarshalJSON has null where there is no number.
+func (v evidenceValue) MarshalJSON() ([]byte, error) {
+	o := &v.Observed
+	return say.Object{"part", o.Part, "value", o.Value, "low", o.Low, "high", o.High, "coverage", o.Coverage,
+		"unit", o.Unit, "n", o.N, "n_memory", o.NMemory, "hits", o.Hits, "years", o.Years, "method", o.Method,
+		"dated", o.Dated, "rows", append([]string{}, o.Rows...)}.MarshalJSON()
 }
 
 // evidenceCiting is a scenario that names a row, with the lines.
@@ -97,7 +91,7 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 		if o.Part == "" {
 			says[o.ID] = o.Statistic // names the period, which moves with the day
 		}
-		values[o.ID] = append(values[o.ID], valueOfTarget(&o))
+		values[o.ID] = append(values[o.ID], evidenceValue{o})
 	}
 	for _, x := range t.Targets {
 		add(evidenceRow{Key: x.ID, Type: x.Use, Text: says[x.ID], Address: x.Source, Values: values[x.ID],
@@ -187,42 +181,22 @@ func dated(d evidence.Date) string {
 	return d.Text + " (the " + d.Precision + ")"
 }
 
-// valueOfTarget makes numbers that JSON can hold.
-func valueOfTarget(o *evidence.Observed) evidenceValue {
-	finite := func(x float64) *float64 {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil
-		}
-		return &x
-	}
-	return evidenceValue{Part: o.Part, Value: finite(o.Value), Low: finite(o.Low), High: finite(o.High),
-		Coverage: o.Coverage, Unit: o.Unit,
-		N: o.N, NMemory: o.NMemory, Hits: o.Hits, Years: o.Years, Method: o.Method, Dated: o.Dated,
-		Rows: append([]string{}, o.Rows...)}
-}
-
 // inWords writes a value with its interval: 0.33 [0.15, 0.57].
 func (v *evidenceValue) inWords() string {
-	if v.Value == nil {
+	if !finite(v.Value) {
 		return "no row bears on it"
 	}
-	low, high := "…", "…"
-	if v.Low != nil {
-		low = figureOf(*v.Low)
-	}
-	if v.High != nil {
-		high = figureOf(*v.High)
-	}
-	unit := ""
-	if v.Unit != "–" {
-		unit = " " + v.Unit
-	}
-	return figureOf(*v.Value) + " [" + low + ", " + high + "]" + unit
+	return strings.TrimSuffix(figureOf(v.Value)+" ["+figureOf(v.Low)+", "+figureOf(v.High)+"] "+v.Unit, " –")
 }
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
 // figureOf writes three digits, and the half that a median of days may have.
 func figureOf(x float64) string {
-	if x >= 100 {
+	switch {
+	case !finite(x):
+		return "…"
+	case x >= 100:
 		return strings.TrimSuffix(say.Number(x, 1), ".0")
 	}
 	return say.Short(x, false)

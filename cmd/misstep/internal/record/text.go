@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
@@ -21,21 +20,19 @@ func evidenceText(list []evidenceRow) string {
 	if len(list) == 0 {
 		return "No row is left by these filters.\n"
 	}
-	var b strings.Builder
-	kind := ""
+	s, kind := &say.Screen{}, ""
 	for i := range list {
-		r := &list[i]
-		if r.kind != kind {
+		if r := &list[i]; r.kind != kind {
 			if kind != "" {
-				b.WriteString("\n")
+				s.Add("")
 			}
 			kind = r.kind
-			b.WriteString(kind + "\n")
+			s.Add(kind)
 		}
-		b.WriteString(evidenceLine(r) + "\n")
+		s.Add(evidenceLine(&list[i]))
 	}
-	b.WriteString("\n" + say.Counted(len(list), "row") + "; misstep evidence KEY tells all about one\n")
-	return b.String()
+	s.Add("", say.Counted(len(list), "row")+"; misstep evidence KEY tells all about one")
+	return s.String()
 }
 
 // evidenceLine is a row in a line: key, date, type, text, check. A target has its
@@ -61,49 +58,28 @@ func evidenceLine(r *evidenceRow) string {
 	return strings.TrimRight(line, " ")
 }
 
-// evidenceOne prints one row in full.
-func evidenceOne(a *cli.App, t *evidence.Tables, r *evidenceRow) error {
-	r.Targets, r.Scenarios = restingOn(t, r.Key), citing(r.Key)
-	var err error
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(r))
-	} else {
-		_, err = fmt.Fprint(a.Out, evidenceInFull(t, r))
-	}
-	return err
-}
-
 // evidenceInFull tells all about one row.
 func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
-	var b strings.Builder
-	b.WriteString(r.Key + ", " + r.Kind + "\n")
-	for _, l := range say.Folded(say.NarrowWidth, "  ", "  ", r.Text) {
-		b.WriteString(l + "\n")
-	}
-	put := func(label, text string) {
-		if text == "" {
-			return
-		}
-		for _, l := range say.Folded(say.NarrowWidth, "  "+say.PadRight(label, 11), strings.Repeat(" ", 13), text) {
-			b.WriteString(l + "\n")
-		}
-	}
-	if r.kind == "events" || r.kind == "accusations" {
+	s := &say.Screen{Columns: say.NarrowWidth}
+	put := func(label, text string) { s.Field("  ", label, 11, text) }
+	s.Add(r.Key + ", " + r.Kind)
+	s.Put("  ", "  ", "%s", r.Text)
+	label := "address"
+	switch r.kind {
+	case "events":
 		put("date", dated(r.when))
-	}
-	if r.kind == "events" {
 		put("type", r.Type+": "+evidence.Types[r.Type].Means)
 		put("stands", placeOf(r.Type))
-	}
-	if len(r.Values) > 0 {
+	case "accusations":
+		put("date", dated(r.when))
+	case "targets":
+		label = "source"
 		targetInFull(put, r)
+	case "delays":
+		label = "source"
 	}
 	for _, f := range r.Facts {
 		put(f.Name, f.Value)
-	}
-	label := "address"
-	if r.kind == "targets" || r.kind == "delays" {
-		label = "source"
 	}
 	put(label, strings.ReplaceAll(r.Address, " ; ", "; "))
 	if r.Checked != "" {
@@ -114,18 +90,17 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 		put("scenario", c.Scenario+", "+linesOf(c.Lines))
 	}
 	if len(r.Values) > 0 {
-		b.WriteString(rowsOfTarget(t, r))
+		rowsOfTarget(s, t, r)
 	}
-	return b.String()
+	return s.String()
 }
 
 // targetInFull tells value, interval, method and cases of a target and its parts.
 func targetInFull(put func(label, text string), r *evidenceRow) {
-	v := &r.Values[0]
-	interval := ""
+	v, interval := &r.Values[0], ""
 	switch {
-	case v.Value == nil:
-	case v.High == nil:
+	case !finite(v.Value):
+	case !finite(v.High):
 		interval = ", a one-sided or open bound"
 	case v.Coverage >= 0.9:
 		interval = ", 95 %"
@@ -138,17 +113,16 @@ func targetInFull(put func(label, text string), r *evidenceRow) {
 		put("memory", say.Counted(v.NMemory, "case")+" from memory left out")
 	}
 	put("unit", strings.ReplaceAll(v.Unit, "–", "none"))
-	for i := range r.Values[1:] {
-		p := &r.Values[1+i]
-		if i == maxParts {
-			put("", fmt.Sprintf("… and %s; --json has all", say.Counted(len(r.Values)-1-maxParts, "more part")))
-			break
-		}
-		left := ""
+	parts := r.Values[1:]
+	for i := range parts[:min(maxParts, len(parts))] {
+		p, left := &parts[i], ""
 		if p.NMemory > 0 {
 			left = fmt.Sprintf("; %d from memory left out", p.NMemory)
 		}
 		put("part", fmt.Sprintf("%s: %s, %s%s", p.Part, p.inWords(), p.basis(), left))
+	}
+	if more := len(parts) - maxParts; more > 0 {
+		put("", fmt.Sprintf("… and %s; --json has all", say.Counted(more, "more part")))
 	}
 }
 
@@ -156,20 +130,15 @@ func targetInFull(put func(label, text string), r *evidenceRow) {
 const maxParts = 16
 
 // rowsOfTarget lists the rows that a target rests on.
-func rowsOfTarget(t *evidence.Tables, r *evidenceRow) string {
-	var b strings.Builder
+func rowsOfTarget(s *say.Screen, t *evidence.Tables, r *evidenceRow) {
+	head := []string{"", "  rests on"}
 	for _, key := range r.Values[0].Rows {
-		e, ok := t.Lookup(key)
-		if !ok {
-			continue
+		if e, ok := t.Lookup(key); ok {
+			line := "    " + say.PadRight(e.Key, 6) + say.PadRight(e.Date, 11)
+			s.Add(append(head, strings.TrimRight(line+say.Clipped(e.Text, say.NarrowWidth-len([]rune(line))), " "))...)
+			head = nil
 		}
-		if b.Len() == 0 {
-			b.WriteString("\n  rests on\n")
-		}
-		line := "    " + say.PadRight(e.Key, 6) + say.PadRight(e.Date, 11)
-		b.WriteString(strings.TrimRight(line+say.Clipped(e.Text, say.NarrowWidth-len([]rune(line))), " ") + "\n")
 	}
-	return b.String()
 }
 
 // restingOn lists the targets that are computed from a row, or name it.
@@ -209,8 +178,7 @@ func keyPattern(key string) *regexp.Regexp {
 	return regexp.MustCompile(`(^|[^A-Za-z0-9-])` + regexp.QuoteMeta(key) + `($|[^A-Za-z0-9-])`)
 }
 
-// placeOf writes where events of a type stand: rungs with their codes, or an event of
-// the model.
+// placeOf writes where events of a type stand: rungs with their codes, or an event of the model.
 func placeOf(kind string) string {
 	scale, err := ladder.Named("standard")
 	if err != nil {
@@ -225,10 +193,9 @@ func placeOf(kind string) string {
 		}
 		byRung[rung] = append(byRung[rung], code)
 	}
-	var out []string
-	for _, rung := range slices.Sorted(maps.Keys(byRung)) {
-		out = append(out, fmt.Sprintf("R%d (%s)", rung, strings.Join(byRung[rung], ", ")))
-	}
+	out := say.Each(slices.Sorted(maps.Keys(byRung)), func(rung int) string {
+		return fmt.Sprintf("R%d (%s)", rung, strings.Join(byRung[rung], ", "))
+	})
 	if place.Event != "" {
 		out = append(out, "event "+place.Event)
 	}
@@ -236,4 +203,13 @@ func placeOf(kind string) string {
 		return "context: the model has nothing like it"
 	}
 	return strings.Join(out, "; ")
+}
+
+// linesOf writes numbers of lines.
+func linesOf(list []int) string {
+	words := strings.ReplaceAll(strings.Trim(fmt.Sprint(list), "[]"), " ", ", ")
+	if len(list) == 1 {
+		return "line " + words
+	}
+	return "lines " + words
 }

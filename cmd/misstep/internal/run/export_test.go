@@ -3,7 +3,6 @@ package run
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -27,14 +26,13 @@ func TestMeasuresCSV(t *testing.T) {
 				row[head["verdict"]] != string(m.Verdict) {
 				t.Errorf("%v", row)
 			}
-			for name, want := range map[string]float64{
-				"baseline_value": m.Baseline.Value, "baseline_high": m.Baseline.High, "treatment_mc": m.Treatment.MC,
-				"difference_value": m.Difference.Value,
-				"difference_low":   m.Difference.Low, "ratio_value": m.Ratio.Value,
+			for name, want := range map[string]string{
+				"baseline_value": say.Exact(m.Baseline.Value), "baseline_high": say.Cells(m.Baseline)[3],
+				"treatment_mc": say.Exact(m.Treatment.MC), "difference_value": say.Exact(m.Difference.Value),
+				"difference_low": say.Cells(m.Difference)[2], "ratio_value": say.Exact(m.Ratio.Value),
 			} {
-				got, err := strconv.ParseFloat(row[head[name]], 64)
-				if err != nil || got != want {
-					t.Errorf("%s %s: %v, want %v, %v", m.ID, name, got, want, err)
+				if got := row[head[name]]; got != want {
+					t.Errorf("%s %s: %v, want %v", m.ID, name, got, want)
 				}
 			}
 		}
@@ -74,9 +72,12 @@ func TestCurvesCSV(t *testing.T) {
 	}
 }
 
-// TestSummaryRoundTrip: what is read back is what was written.
+// TestSummaryRoundTrip: what is read back is what was written, of a warning its sentences.
 func TestSummaryRoundTrip(t *testing.T) {
 	want := complete(summaryOfSmall(t))
+	for i, w := range want.Warnings {
+		want.Warnings[i] = summary.Warning{ID: w.ID, What: w.What, Why: w.Why, Do: w.Do}
+	}
 	var got summary.Summary
 	if err := json.Unmarshal(say.JSON(want), &got); err != nil {
 		t.Fatal(err)

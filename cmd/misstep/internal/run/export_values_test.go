@@ -36,7 +36,10 @@ func TestMeasuresColumns(t *testing.T) {
 			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment,
 				"difference": m.Difference, "ratio": m.Ratio} {
 				want[part+"_value"], want[part+"_mc"], want[part+"_low"], want[part+"_high"] = say.Exact(e.Value), say.Exact(e.MC),
-					say.Exact(e.Low), say.Exact(e.High)
+					"", ""
+				if e.Resolved {
+					want[part+"_low"], want[part+"_high"] = say.Exact(e.Low), say.Exact(e.High)
+				}
 			}
 			if len(want) != len(head) {
 				t.Fatalf("%d columns, %d known", len(head), len(want))
@@ -93,14 +96,16 @@ func TestExact(t *testing.T) {
 	}
 }
 
-// TestResultFiles: three files, in order, none of them a figure; lists are never null.
+// TestResultFiles: three files, in order, none of them a figure; nothing is null but the
+// ends of intervals that are not resolved.
 // Catches a result that a later run may redraw.
 func TestResultFiles(t *testing.T) {
 	s := summaryOfSmall(t, "without")
+	ends := strings.NewReplacer(`"low": null`, "", `"high": null`, "")
 	var names []string
 	for _, f := range resultFiles(s) {
 		names = append(names, f.Name)
-		if f.Figure || f.Bytes != len(f.Data) || strings.Contains(string(f.Data), "null") {
+		if f.Figure || f.Bytes != len(f.Data) || strings.Contains(ends.Replace(string(f.Data)), "null") {
 			t.Errorf("%s: %v", f.Name, f.Figure)
 		}
 	}

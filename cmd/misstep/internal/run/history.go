@@ -3,6 +3,7 @@ package run
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -60,13 +61,13 @@ func Pictured(s *narrative.Story) *figure.History {
 // actors lists the states with steps of a kind in the story, and the one with most.
 func actors(s *narrative.Story, kind string) (names []string, busiest string) {
 	count := map[string]int{}
-	eachEntry(s, -1, func(_ *narrative.Case, e *narrative.Entry) {
+	for _, e := range entries(s, -1) {
 		if e.Kind == kind && e.Rung > ladder.Absorb {
 			if count[e.Who]++; count[e.Who] == 1 {
 				names = append(names, e.Who)
 			}
 		}
-	})
+	}
 	for _, n := range names {
 		if busiest == "" || count[n] > count[busiest] {
 			busiest = n
@@ -75,17 +76,19 @@ func actors(s *narrative.Story, kind string) (names []string, busiest string) {
 	return names, busiest
 }
 
-// eachEntry calls do for what happens in cases from the start on; arm −1 is all.
-func eachEntry(s *narrative.Story, arm int, do func(*narrative.Case, *narrative.Entry)) {
-	for i := range s.Cases {
-		c := &s.Cases[i]
-		for a, t := range c.Tracks {
-			if t == nil || arm >= 0 && a != arm {
-				continue
-			}
-			for n := range t.Entries {
-				if t.Entries[n].Day >= 0 {
-					do(c, &t.Entries[n])
+// entries are what happens in cases from the start on; arm −1 is all.
+func entries(s *narrative.Story, arm int) iter.Seq2[*narrative.Case, *narrative.Entry] {
+	return func(yield func(*narrative.Case, *narrative.Entry) bool) {
+		for i := range s.Cases {
+			c := &s.Cases[i]
+			for a, t := range c.Tracks {
+				if t == nil || arm >= 0 && a != arm {
+					continue
+				}
+				for n := range t.Entries {
+					if t.Entries[n].Day >= 0 && !yield(c, &t.Entries[n]) {
+						return
+					}
 				}
 			}
 		}
@@ -95,31 +98,29 @@ func eachEntry(s *narrative.Story, arm int, do func(*narrative.Case, *narrative.
 // lane holds the steps, or the replies that are any, of one state.
 func lane(s *narrative.Story, arm int, who, kind string, as figure.LaneKind, name string) figure.Lane {
 	l := figure.Lane{Name: name, Kind: as}
-	eachEntry(s, arm, func(_ *narrative.Case, e *narrative.Entry) {
-		if e.Kind != kind || e.Who != who || e.Rung == ladder.Absorb {
-			return
+	for _, e := range entries(s, arm) {
+		if e.Kind == kind && e.Who == who && e.Rung != ladder.Absorb {
+			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
+				Belief: e.Judged.Held.Culprit, Misstep: e.Judged.Misstep, Avoidable: e.Judged.Avoidable, Induced: e.Judged.Induced})
 		}
-		l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
-			Belief: e.Judged.Held.Culprit, Misstep: e.Judged.Misstep, Avoidable: e.Judged.Avoidable, Induced: e.Judged.Induced})
-	})
+	}
 	return byDay(l)
 }
 
-// beliefs holds how sure a victim was of its suspect, at each piece of evidence
-// and answer.
+// beliefs holds how sure a victim was of its suspect, at each piece of evidence and answer.
 func beliefs(s *narrative.Story, arm int, victim string) figure.Lane {
 	l := figure.Lane{Name: "belief in guilt", Kind: figure.Beliefs}
-	eachEntry(s, arm, func(c *narrative.Case, e *narrative.Entry) {
+	for c, e := range entries(s, arm) {
 		if c.Victim == victim && (e.Kind == "piece" || e.Kind == "answer") {
 			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: victim, Rung: -1, Belief: e.Belief})
 		}
-	})
+	}
 	return byDay(l)
 }
 
 // life is when a forum was up, met and broke.
 func life(s *narrative.Story, arm int, name string) figure.Lane {
-	l := figure.Lane{Name: narrative.The(name), Kind: figure.Channel}
+	l := figure.Lane{Name: say.State(name), Kind: figure.Channel}
 	for _, c := range s.Arms[arm].Channels {
 		if c.Channel == name && c.To > 0 {
 			l.Up = append(l.Up, figure.Interval{From: max(0, c.From), To: c.To})

@@ -5,7 +5,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/internal/small"
-	"github.com/misstep/misstep/model/narrative"
 )
 
 // TestPictured: the timeline has the same lanes in both arms, in order of time,
@@ -35,11 +34,11 @@ func TestPictured(t *testing.T) {
 				}
 			}
 		}
-		eachEntry(s, a, func(_ *narrative.Case, e *narrative.Entry) {
+		for _, e := range entries(s, a) {
 			if e.Judged != nil && e.Judged.Misstep {
 				want++
 			}
-		})
+		}
 		if marked != want {
 			t.Errorf("%s: %d missteps drawn, %d in the story", arm.Name, marked, want)
 		}

@@ -75,15 +75,6 @@ func storedSample(in *runfolder.Posterior) (Sample, error) {
 	return Sample{Posterior: p}, nil
 }
 
-// Condition lets a scenario draw from the posterior. A single draw stands for the
-// defaults, and no record moves those.
-func (s Sample) Condition(v *scenario.Scenario, draws int) *scenario.Scenario {
-	if s.Posterior == nil || draws == 1 {
-		return v
-	}
-	return s.Posterior.Condition(v)
-}
-
 // describe is the posterior as an input of a run, nil where it updates no number.
 func (s Sample) describe(v *scenario.Scenario) *runfolder.Posterior {
 	if v.Joint == nil || s.Posterior == nil {
@@ -137,10 +128,4 @@ func (j *Run) LearnedLines() string {
 		"it out.",
 		n.Conditioned, n.Uncertain, j.Learned.Posterior.Name, n.Informed)
 	return strings.Join(say.Wrapped("", "", text), "\n") + "\n"
-}
-
-// shortInterval is the central 90 % of a number with three significant digits.
-func shortInterval(v *scenario.Scenario, slot int) string {
-	number := func(u float64) string { return say.Short(v.Quantile(slot, u), v.Slots[slot].Domain.Duration) }
-	return number(0.05) + " to " + number(0.95)
 }

@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // Run is an opened argument: everything that a simulation depends on, checked.
@@ -56,8 +60,7 @@ func WorkersOf(s *settings.Settings) int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// Folder is the folder of the run of these inputs: that which was opened, or the
-// one that run would write.
+// Folder is the folder of the run of these inputs: that which was opened, or the one that run would write.
 func (j *Run) Folder() string {
 	if j.Manifest != nil {
 		return filepath.Dir(j.File)
@@ -65,11 +68,63 @@ func (j *Run) Folder() string {
 	return filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder())
 }
 
-// armNames lists the arms that are played.
-func (j *Run) armNames() []string {
-	out := make([]string, len(j.Scenario.Arms))
-	for i := range out {
-		out[i] = j.Scenario.Arms[i].Name
+// structure is the fingerprint of the checked scenario and its distributions.
+func (j *Run) structure() string { return fmt.Sprintf("%016x", j.Plan.Fingerprint()) }
+
+// Inputs are what the run depends on.
+func (j *Run) Inputs() runfolder.Inputs {
+	in := runfolder.Inputs{
+		ModelVersion: experiment.ModelVersion, Name: j.Name, SHA256: runfolder.Sum(j.Text), Scenario: string(j.Text),
+		Layers: []runfolder.Layer{}, Arms: []string{}, Seed: j.Plan.Seed, Generator: j.Plan.Generator.String(),
+		Draws: j.Plan.Draws, Replicates: j.Plan.Replicates, BlockSize: j.Plan.BlockSize, Structure: j.structure(),
+		Posterior: j.Learned.describe(j.Scenario),
+	}
+	for i := range j.Scenario.Arms {
+		in.Arms = append(in.Arms, j.Scenario.Arms[i].Name)
+	}
+	for _, l := range j.Layers {
+		in.Layers = append(in.Layers, runfolder.Layer{Origin: string(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
+	}
+	return in
+}
+
+// Describe makes the manifest of a run, without its files.
+func (j *Run) Describe(warnings []summary.Warning, plot *runfolder.Plot) *runfolder.Manifest {
+	in := j.Inputs()
+	return &runfolder.Manifest{
+		Format: runfolder.Format, Program: Program(), Hash: in.HashInputs(), Inputs: in, Learned: LearnedIn(j.Scenario),
+		Parameters: parametersOf(j.Scenario), Warnings: warnings, Plot: plot,
+	}
+}
+
+// parametersOf lists every number as it was used, in the order of the scenario.
+func parametersOf(v *scenario.Scenario) []runfolder.Parameter {
+	out := make([]runfolder.Parameter, 0, len(v.Slots))
+	for i := range v.Slots {
+		s := &v.Slots[i]
+		p := runfolder.Parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Source: s.Source}
+		if s.Param >= 0 {
+			def := param.Get(s.Param)
+			p.Name, p.Unit = def.Name, def.Unit
+		}
+		if p.Value == "" {
+			p.Value = param.FormatNumber(s.Dist.A, s.Domain.Duration)
+		}
+		if l := v.Learned(i); l != nil {
+			number := func(u float64) string { return say.Short(v.Quantile(i, u), s.Domain.Duration) }
+			p.Posterior = number(0.05) + " to " + number(0.95)
+			p.Contraction, p.InformedBy = &l.Contraction, l.InformedBy
+		}
+		out = append(out, p)
 	}
 	return out
+}
+
+// Program identifies the build.
+func Program() runfolder.Program {
+	version := "(devel)" // of a build that has none
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		version = info.Main.Version
+	}
+	return runfolder.Program{Name: "misstep", Version: version, Go: runtime.Version(), GOARCH: runtime.GOARCH}
 }

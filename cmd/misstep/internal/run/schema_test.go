@@ -17,6 +17,13 @@ import (
 
 // schemaOf writes the JSON Schema of a Go type as encoding/json writes it.
 func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
+	if t == reflect.TypeFor[summary.Estimate]() {
+		s := schemaOf(reflect.TypeFor[summary.Wire](), defs)
+		end := map[string]any{"type": []string{"number", "null"}}
+		estimate := defs["estimate"].(map[string]any)["properties"].(map[string]any)
+		estimate["low"], estimate["high"] = end, end
+		return s
+	}
 	switch t.Kind() {
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}
@@ -33,12 +40,15 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 	case reflect.Slice:
 		return map[string]any{"type": "array", "items": schemaOf(t.Elem(), defs)}
 	case reflect.Struct:
-		name := strings.ToLower(t.Name())
+		name := strings.ToLower(strings.Replace(t.Name(), "Wire", "Estimate", 1))
 		if _, ok := defs[name]; !ok {
 			defs[name] = nil
 			properties, required := map[string]any{}, []string{}
 			for i := range t.NumField() {
 				key, optional := strings.CutSuffix(t.Field(i).Tag.Get("json"), ",omitempty")
+				if key == "-" {
+					continue
+				}
 				properties[key] = schemaOf(t.Field(i).Type, defs)
 				if !optional {
 					required = append(required, key)

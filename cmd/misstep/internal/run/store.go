@@ -2,20 +2,90 @@ package run
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
+
+// Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
+func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
+	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	if j.Manifest == nil {
+		m.Precision = j.Settings.Run.Precision
+	}
+	if m.Precision > 0 && len(j.Scenario.Arms) < 2 {
+		return nil, nil, errors.New("--precision is about the headline difference, and with one arm there is none; " +
+			"leave it out")
+	}
+	bar := a.NewProgress()
+	m.Progress = bar.Update
+	r, err := m.Run(ctx)
+	bar.Stop()
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Short {
+		a.Note("--precision %v not reached: ±%.3g after %d replicates per draw, the bound; start from more --replicates",
+			m.Precision, r.Summary.Headline.Difference.MC, r.Sums.Plan.Replicates)
+	}
+	j.Plan = r.Sums.Plan
+	return r.Sums, r.Summary, nil
+}
+
+// Probed is what a short trial run took.
+type Probed struct {
+	Took       time.Duration
+	Replicates int
+	PerFuture  float64 // events of all arms in a replicate
+}
+
+// Probe plays a few blocks, more until it took long enough to tell.
+func Probe(ctx context.Context, j *Run) (Probed, error) {
+	const enough = 400 * time.Millisecond
+	p := j.Plan
+	p.BlockSize = min(4, p.Replicates)
+	p.Replicates = p.BlockSize
+	for p.Draws = min(p.Draws, j.Workers()); ; p.Draws = min(2*p.Draws, j.Plan.Draws) {
+		began := time.Now()
+		sums, err := experiment.Run(ctx, p, j.Workers(), nil)
+		if err != nil {
+			return Probed{}, err
+		}
+		out := Probed{Took: time.Since(began), Replicates: p.Draws * p.Replicates}
+		for _, arm := range summary.Of(sums).Arms {
+			out.PerFuture += arm.Counts[0].Mean
+		}
+		if out.Took >= enough || p.Draws >= j.Plan.Draws {
+			return out, nil
+		}
+	}
+}
+
+// Expected is how long the whole plan takes.
+func (p Probed) Expected(j *Run) time.Duration {
+	return time.Duration(float64(p.Took) / float64(p.Replicates) * float64(j.Plan.Draws*j.Plan.Replicates))
+}
+
+// Events is how many events the whole plan has.
+func (p Probed) Events(j *Run) float64 {
+	return p.PerFuture * float64(j.Plan.Draws*j.Plan.Replicates)
+}
 
 // WriteInto is WriteWhole into a folder that may have to be made.
 func WriteInto(path string, data []byte) error {
@@ -107,20 +177,199 @@ func Writable(parent string) error {
 	return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
 }
 
-// WroteWork says where the results of a command are.
-func WroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
-	verb := map[runfolder.Outcome]string{runfolder.Written: "wrote", runfolder.Unchanged: "unchanged",
-		runfolder.Redrawn: "figures redrawn in"}[outcome]
-	var names []string
-	for _, f := range files {
-		if !f.Figure {
-			names = append(names, f.Name)
+// The files of a run beside its figures.
+const (
+	SummaryJSON = "summary.json"
+	SummaryCSV  = "summary.csv"
+	curvesCSV   = "curves.csv"
+	historyJSON = "history.json"
+)
+
+// SummarySchema is the JSON Schema of summary.json.
+//
+//go:embed summary.schema.json
+var SummarySchema []byte
+
+// complete gives every list of a summary its brackets, so that a reader of the JSON never meets null.
+func complete(s *summary.Summary) *summary.Summary {
+	say.Warn(s.Warnings)
+	if s.Contrasts == nil {
+		s.Contrasts = []summary.Contrast{}
+	}
+	for i := range s.Arms {
+		a := &s.Arms[i]
+		if a.Channels == nil {
+			a.Channels = []summary.ChannelUptime{}
+		}
+		if a.Attribution.Reliability == nil {
+			a.Attribution.Reliability = []summary.ReliabilityBin{}
 		}
 	}
-	if len(names) < len(files) {
-		stem, _, _ := strings.Cut(files[len(files)-1].Name, ".")
-		names = append(names, "figure "+stem)
+	return s
+}
+
+// resultFiles are the results of a run as files.
+func resultFiles(s *summary.Summary) []runfolder.File {
+	complete(s)
+	return []runfolder.File{
+		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
+		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
+		runfolder.NewFile(curvesCSV, curvesTable(s), false),
 	}
-	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", verb, filepath.Clean(folder), strings.Join(names, ", "),
+}
+
+// measuresCSV has a row for each measure of each contrast. Without a share of harmful
+// draws its cells are empty: where no side is worse, and the share where noise hides it.
+func measuresCSV(s *summary.Summary) []byte {
+	columns := "baseline treatment measure label unit goodness paired"
+	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
+		for _, number := range []string{"value", "mc", "low", "high"} {
+			columns += " " + part + "_" + number
+		}
+	}
+	sheet := say.NewSheet(say.Exact, columns+" harm_share harm_low harm_high verdict")
+	for i := range s.Contrasts {
+		c := &s.Contrasts[i]
+		for k := range c.Measures {
+			m := &c.Measures[k]
+			var share, low, high *float64
+			if m.Goodness != 0 {
+				low, high = &m.Harm.Low, &m.Harm.High
+				if m.Harm.Resolved {
+					share = &m.Harm.Share
+				}
+			}
+			sheet.Row(c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, m.Goodness, m.Paired, m.Baseline, m.Treatment,
+				m.Difference, m.Ratio, share, low, high, m.Verdict)
+		}
+	}
+	return sheet.CSV()
+}
+
+// curvesTable has a row for each point of each curve of each arm.
+func curvesTable(s *summary.Summary) []byte {
+	sheet := say.NewSheet(say.Exact, "arm class cause days value mc_low mc_high low high")
+	for i := range s.Arms {
+		for k := range s.Arms[i].Curves {
+			c := &s.Arms[i].Curves[k]
+			for t := range c.Days {
+				sheet.Row(s.Arms[i].Name, c.Class, c.Cause, c.Days[t], c.Value[t], c.MCLow[t], c.MCHigh[t], c.Low[t],
+					c.High[t])
+			}
+		}
+	}
+	return sheet.CSV()
+}
+
+// plotOf is how figures are drawn, nil for none.
+func plotOf(a *cli.App, j *Run) *runfolder.Plot {
+	if a.Flags.NoFigures || j.Manifest != nil && j.Manifest.Plot == nil {
+		return nil
+	}
+	p := runfolder.Plot(j.Settings.Plot)
+	return &p
+}
+
+// DrawFigures draws the figures as files of a run.
+func DrawFigures(s *summary.Summary, h *figure.History, plot *runfolder.Plot) ([]runfolder.File, error) {
+	if plot == nil {
+		return nil, nil
+	}
+	pictures, err := figure.All(s, h, FigureOptions(settings.Plot(*plot)))
+	if err != nil {
+		return nil, err
+	}
+	var out []runfolder.File
+	for _, f := range pictures {
+		out = append(out, runfolder.NewFile(f.Name, f.Data, true))
+	}
+	return out, nil
+}
+
+// FigureOptions are the options of figures that the settings ask for.
+func FigureOptions(p settings.Plot) figure.Options {
+	return figure.Options{Width: p.Width, DPI: p.DPI, Formats: p.Formats}
+}
+
+// CountFigures counts figures, of which each has a CSV file of its numbers.
+func CountFigures(files []runfolder.File) int {
+	n := 0
+	for _, f := range files {
+		if filepath.Ext(f.Name) == ".csv" {
+			n++
+		}
+	}
+	return n
+}
+
+// Results are what a command has found: files in a folder of their own, and a screen.
+type Results struct {
+	Work     *runfolder.Work // the command, and what the results depend on
+	Settings *settings.Settings
+	Began    time.Time
+	Folder   string // where they are kept; "" for a folder of its own under --out
+	Files    []runfolder.File
+	Draw     []func(figure.Options) ([]figure.File, error)
+	Replace  bool        // results of other inputs, too
+	Stored   func()      // is called when they are kept, before they are shown; may be nil
+	Report   any         // of --json
+	Screen   *say.Screen // but for where they are kept
+}
+
+// Conclude draws, stores and shows.
+func (r *Results) Conclude(a *cli.App) error {
+	if r.Folder == "" {
+		r.Folder = filepath.Join(r.Settings.Run.Out, r.Work.Folder())
+	}
+	if !a.Flags.NoFigures {
+		if err := r.draw(); err != nil {
+			return err
+		}
+	}
+	outcome, err := runfolder.WriteWork(filepath.Dir(r.Folder), filepath.Base(r.Folder), r.Work, r.Files, r.Replace)
+	if err != nil {
+		return err
+	}
+	if r.Stored != nil {
+		r.Stored()
+	}
+	return a.Print(r.Report, func() string {
+		r.Screen.Add(WroteWork(outcome, r.Folder, r.Files, time.Since(r.Began))...)
+		return r.Screen.String()
+	})
+}
+
+// draw adds the figures. Where a table of the results has the name of a figure's own, it
+// holds the numbers already.
+func (r *Results) draw() error {
+	results := r.Files
+	for _, draw := range r.Draw {
+		pictures, err := draw(FigureOptions(r.Settings.Plot))
+		if err != nil {
+			return err
+		}
+		for _, p := range pictures {
+			if !slices.ContainsFunc(results, func(f runfolder.File) bool { return f.Name == p.Name }) {
+				r.Files = append(r.Files, runfolder.NewFile(p.Name, p.Data, true))
+			}
+		}
+	}
+	return nil
+}
+
+// WroteWork says where the results of a command are.
+func WroteWork(outcome runfolder.Outcome, folder string, files []runfolder.File, took time.Duration) []string {
+	var names []string
+	for _, f := range files {
+		name := f.Name
+		if f.Figure {
+			stem, _, _ := strings.Cut(name, ".")
+			name = "figure " + stem
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return say.Wrapped(" ", "   ", fmt.Sprintf("%s %s: %s; %s", outcome, filepath.Clean(folder), strings.Join(names, ", "),
 		strings.ReplaceAll(say.Seconds(took), " ", "\u00a0")))
 }

@@ -1,7 +1,6 @@
-// Package runfolder keeps the results of a run on disk: a folder NAME-HASH whose
-// manifest says what went in and what came out. A folder appears whole or not at
-// all, the same inputs give the same folder with the same bytes, and no file holds
-// a clock, a host or a user.
+// Package runfolder keeps the results of a run on disk: a folder NAME-HASH whose manifest says what went in
+// and what came out. A folder appears whole or not at all, the same inputs give the same folder with the same
+// bytes, and no file holds a clock, a host or a user.
 package runfolder
 
 import (
@@ -11,7 +10,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/model/summary"
 )
@@ -22,8 +25,7 @@ const Format = 1
 // Name is the file name of a manifest.
 const Name = "manifest.json"
 
-// Manifest is the content of manifest.json: enough to judge a run, and to repeat
-// it to the same bytes.
+// Manifest is the content of manifest.json: enough to judge a run, and to repeat it to the same bytes.
 type Manifest struct {
 	Format     int               `json:"format"`
 	Program    Program           `json:"program"`
@@ -62,8 +64,7 @@ type Inputs struct {
 	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was
 }
 
-// Posterior is the posterior of a run. The one that the program ships is named, any
-// other is kept whole.
+// Posterior is the posterior of a run. The one that the program ships is named, any other is kept whole.
 type Posterior struct {
 	Name   string `json:"name"` // of the file, without folder
 	SHA256 string `json:"sha256"`
@@ -113,11 +114,34 @@ type File struct {
 	Bytes  int    `json:"bytes"`
 	Figure bool   `json:"figure"`
 	Data   []byte `json:"-"`
+
+	Fill func(io.Writer) error `json:"-"` // writes the content in place of Data; nil for most
 }
 
 // NewFile describes a file by its content.
 func NewFile(name string, data []byte, figure bool) File {
 	return File{Name: name, SHA256: Sum(data), Bytes: len(data), Figure: figure, Data: data}
+}
+
+// NewStreamed describes a file by what writes its content, the same bytes each time, so
+// that it need not be held in memory.
+func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
+	c := counter{Hash: sha256.New()}
+	if err := fill(&c); err != nil {
+		return File{}, err
+	}
+	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
+}
+
+// counter hashes and counts what passes.
+type counter struct {
+	hash.Hash
+	n int
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += len(p)
+	return c.Hash.Write(p)
 }
 
 // Sum is the SHA-256 of some bytes, in hexadecimal.
@@ -126,12 +150,32 @@ func Sum(data []byte) string {
 	return hex.EncodeToString(h[:])
 }
 
+// Work is the manifest of a folder that holds no run: a calibration, a hindcast, or what a command adds to a
+// run. As with a run, the folder appears whole, and the same inputs give the same bytes.
+type Work struct {
+	Format  int             `json:"format"`
+	Program Program         `json:"program"`
+	Command string          `json:"command"` // that made it: calibrate, backtest, why
+	Hash    string          `json:"hash"`    // of the command and its inputs
+	Inputs  json.RawMessage `json:"inputs"`  // all that the results depend on
+	Files   []File          `json:"files"`
+}
+
+// NewWork describes a folder by the command and its inputs, a value that encodes as JSON.
+func NewWork(p Program, command string, inputs any) *Work {
+	raw := bytes.TrimSpace(encode(inputs))
+	return &Work{Format: Format, Program: p, Command: command, Hash: Sum(append([]byte(command+"\n"), raw...)),
+		Inputs: raw}
+}
+
+// Folder is the name of a folder that stands by itself.
+func (w *Work) Folder() string { return w.Command + "-" + w.Hash[:hashLetters] }
+
 // HashInputs hashes what a run depends on.
 func (in *Inputs) HashInputs() string { return Sum(encode(in)) }
 
-// hashLetters is how much of the hash the folder's name has: by the birthday bound
-// 400 runs of one scenario before a clash has the odds of 1 in 3500; a clash is
-// noticed and named.
+// hashLetters is how much of the hash the folder's name has: by the birthday bound 400 runs of one scenario
+// before a clash has the odds of 1 in 3500; a clash is noticed and named.
 const hashLetters = 7
 
 // Folder is the name of the run's folder.
@@ -152,16 +196,24 @@ func encode(v any) []byte {
 	return b.Bytes()
 }
 
+// strictly reads one JSON value that has no unknown key.
+func strictly(data []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows after its end")
+	}
+	return nil
+}
+
 // Decode reads a manifest and checks that its parts belong together.
 func Decode(data []byte) (*Manifest, error) {
 	var m Manifest
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
+	if err := strictly(data, &m); err != nil {
 		return nil, fmt.Errorf("no manifest of misstep: %w", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("no manifest of misstep: something follows after its end")
 	}
 	switch {
 	case m.Format != Format:
@@ -175,4 +227,78 @@ func Decode(data []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("inputs were changed after the run: their hash is not the one in the manifest")
 	}
 	return &m, nil
+}
+
+// Repetition says how a run that was repeated from a manifest compares with the
+// hashes that the manifest holds.
+type Repetition struct {
+	Numbers, Pictures Compared
+	Then, Now         Program
+}
+
+// Compared counts files of one kind, and names those that differ or are missing.
+type Compared struct {
+	Files  int
+	Differ []string
+}
+
+// Repeats compares a run, played again, with the manifest it was repeated from.
+// Pictures take no part where none was drawn now.
+func Repeats(was, now *Manifest) *Repetition {
+	r := &Repetition{Then: was.Program, Now: now.Program}
+	fresh := map[string]string{}
+	for _, f := range now.Files {
+		fresh[f.Name] = f.SHA256
+	}
+	for _, f := range was.Files {
+		kind := &r.Numbers
+		if f.Figure {
+			if kind = &r.Pictures; now.Plot == nil {
+				continue
+			}
+		}
+		kind.Files++
+		if fresh[f.Name] != f.SHA256 {
+			kind.Differ = append(kind.Differ, f.Name)
+		}
+	}
+	return r
+}
+
+// Same reports whether all numbers are those of the manifest.
+func (r *Repetition) Same() bool { return len(r.Numbers.Differ) == 0 }
+
+// String says in a sentence or two what is equal, what differs, and why that may be.
+func (r *Repetition) String() string {
+	why := fmt.Sprintf("written by %s; this is %s", r.Then, r.Now)
+	if r.Then == r.Now {
+		why = fmt.Sprintf("this program calls itself as the one that wrote them does, %s: the manifest was changed, or "+
+			"the code was", r.Now)
+	}
+	text := "numbers: " + r.Numbers.because(why)
+	if r.Pictures.Files == 0 {
+		return text
+	}
+	if !slices.ContainsFunc(r.Pictures.Differ, func(name string) bool { return filepath.Ext(name) != ".png" }) {
+		why = "PNG is drawn by a library, and may differ between processors"
+	}
+	return text + "; pictures: " + r.Pictures.because(why)
+}
+
+func (p Program) String() string { return p.Version + " with " + p.Go + " on " + p.GOARCH }
+
+// because says how many files are equal, and why those that differ may.
+func (c Compared) because(why string) string {
+	switch len(c.Differ) {
+	case 0:
+		return fmt.Sprintf("all %d files are equal", c.Files)
+	case c.Files:
+		return fmt.Sprintf("all %d files differ (%s)", c.Files, why)
+	}
+	const shown = 3
+	names := c.Differ
+	if len(names) > shown {
+		names = append(names[:shown:shown], "…")
+	}
+	return fmt.Sprintf("%d of %d files differ: %s (%s)", len(c.Differ), c.Files, strings.Join(names, ", "), why)
 }

@@ -54,7 +54,7 @@ func TestManifestRoundTrip(t *testing.T) {
 // that no test sees.
 func TestFullIsFull(t *testing.T) {
 	m := full()
-	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], m.Warnings[0], *m.Plot,
+	for _, v := range []any{*m, m.Program, m.Inputs, m.Inputs.Layers[0], m.Parameters[0], *m.Plot,
 		*m.Learned, *m.Inputs.Posterior} {
 		r := reflect.ValueOf(v)
 		for i := range r.NumField() {

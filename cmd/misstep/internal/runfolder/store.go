@@ -2,12 +2,14 @@ package runfolder
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -21,8 +23,10 @@ const (
 	Redrawn                  // the numbers were there; figures were replaced
 )
 
-// disk is the part of a file system that writing needs; tests put a full one in
-// its place.
+// String is how the outcome begins a sentence.
+func (o Outcome) String() string { return [...]string{"wrote", "unchanged", "figures redrawn in"}[o] }
+
+// disk is the part of a file system that writing needs; tests put a full one in its place.
 type disk struct {
 	create func(path string) (io.WriteCloser, error)
 	rename func(from, to string) error
@@ -48,25 +52,15 @@ func (d disk) write(parent string, m *Manifest, files []File) (Outcome, error) {
 	files = append(files[:len(files):len(files)], manifestFile(m))
 	if _, err := os.Lstat(dir); err == nil {
 		if holdsWorkOnly(dir) {
-			return d.join(dir, files)
+			return Written, d.into(dir, files)
 		}
 		return d.reuse(dir, m)
 	}
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return 0, cannot("create", parent, err)
+	err := d.appear(dir, files, false)
+	if _, there := os.Lstat(dir); err != nil && there == nil {
+		return d.reuse(dir, m) // another run of the same inputs was faster
 	}
-	staged, err := d.stage(parent, m.Folder(), files)
-	if err != nil {
-		return 0, err
-	}
-	if err := d.rename(staged, dir); err != nil {
-		_ = os.RemoveAll(staged)
-		if _, there := os.Lstat(dir); there == nil {
-			return d.reuse(dir, m) // another run of the same inputs was faster
-		}
-		return 0, cannot("write", dir, err)
-	}
-	return Written, nil
+	return Written, err
 }
 
 // holdsWorkOnly reports whether a folder was begun by a command that looks into a run
@@ -81,59 +75,84 @@ func holdsWorkOnly(dir string) bool {
 	return err == nil && len(entries) > 0
 }
 
-// join puts the files of a run beside the works in its folder, the manifest last.
-func (d disk) join(dir string, files []File) (Outcome, error) {
-	staged, err := d.stage(filepath.Dir(dir), filepath.Base(dir), files)
+func manifestFile(m any) File { return NewFile(Name, encode(m), false) }
+
+// appear makes a folder of files, whole or not at all. One that it replaces is moved
+// aside until the new one stands.
+func (d disk) appear(dir string, files []File, replace bool) error {
+	parent := filepath.Dir(dir)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return cannot("create", parent, err)
+	}
+	staged, err := d.stage(dir, files)
 	if err != nil {
-		return 0, err
+		return err
+	}
+	defer func() { _ = os.RemoveAll(staged) }()
+	aside := staged + ".old"
+	if replace {
+		if err := d.rename(dir, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return cannot("replace", dir, err)
+		}
+	}
+	if err := d.rename(staged, dir); err != nil {
+		_ = os.Rename(aside, dir)
+		return cannot("write", dir, err)
+	}
+	_ = os.RemoveAll(aside)
+	return nil
+}
+
+// into puts files into a folder that stands: all are written beside it first, so that a
+// full disk changes nothing, then renamed into place, the manifest last.
+func (d disk) into(dir string, files []File) error {
+	staged, err := d.stage(dir, files)
+	if err != nil {
+		return err
 	}
 	defer func() { _ = os.RemoveAll(staged) }()
 	for _, f := range files {
 		if err := d.rename(filepath.Join(staged, f.Name), filepath.Join(dir, f.Name)); err != nil {
-			return 0, cannot("write", filepath.Join(dir, f.Name), err)
+			return cannot("write", filepath.Join(dir, f.Name), err)
 		}
 	}
-	return Written, nil
+	return nil
 }
 
-func manifestFile(m *Manifest) File { return NewFile(Name, m.Encode(), false) }
-
 // stage writes files into a new hidden folder beside their place, or leaves nothing.
-func (d disk) stage(parent, name string, files []File) (string, error) {
-	dir, err := os.MkdirTemp(parent, ".misstep-"+name+"-*")
+func (d disk) stage(place string, files []File) (string, error) {
+	dir, err := os.MkdirTemp(filepath.Dir(place), ".misstep-"+filepath.Base(place)+"-*")
 	if err != nil {
-		return "", cannot("write to", parent, err)
+		return "", cannot("write to", filepath.Dir(place), err)
 	}
-	if err := d.fill(dir, filepath.Join(parent, name), files); err != nil {
+	if err = os.Chmod(dir, 0o755); err != nil {
+		err = cannot("write to", dir, err)
+	}
+	for i := 0; i < len(files) && err == nil; i++ {
+		name := files[i].Name
+		if !plain(name) {
+			err = fmt.Errorf("file name %q leads out of the run folder", name)
+		} else if err = d.put(filepath.Join(dir, name), &files[i]); err != nil {
+			err = cannot("write", filepath.Join(place, name), err)
+		}
+	}
+	if err != nil {
 		_ = os.RemoveAll(dir)
 		return "", err
 	}
 	return dir, nil
 }
 
-// fill writes files into dir; errors name the place where they are to end.
-func (d disk) fill(dir, place string, files []File) error {
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return cannot("write to", dir, err)
-	}
-	for _, f := range files {
-		if !plain(f.Name) {
-			return fmt.Errorf("file name %q leads out of the run folder", f.Name)
-		}
-		if err := d.put(filepath.Join(dir, f.Name), f.Data); err != nil {
-			return cannot("write", filepath.Join(place, f.Name), err)
-		}
-	}
-	return nil
-}
-
-func (d disk) put(path string, data []byte) (err error) {
+func (d disk) put(path string, f *File) (err error) {
 	w, err := d.create(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	_, err = io.Copy(w, bytes.NewReader(data))
+	if f.Fill != nil {
+		return f.Fill(w)
+	}
+	_, err = io.Copy(w, bytes.NewReader(f.Data))
 	return err
 }
 
@@ -148,82 +167,31 @@ func (d disk) reuse(dir string, m *Manifest) (Outcome, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := old.sameResults(dir, m); err != nil {
-		return 0, err
+	if old.Hash != m.Hash {
+		return 0, fmt.Errorf("%s: another run stands under this name; move it away or choose --out", filepath.Join(dir, Name))
 	}
-	if m.Plot == nil || sameFiles(old.Files, m.Files) && samePlot(old.Plot, m.Plot) {
-		return Unchanged, nil
+	if err := sameResults(dir, old.Files, m.Files, old.Program, m.Program); err != nil || m.Plot == nil {
+		return Unchanged, err
 	}
-	return Redrawn, d.replaceFigures(dir, old, m)
+	return d.redraw(dir, old, m)
 }
 
 // sameResults compares what does not hang on plot settings. Which build computed
 // it does not matter as long as the numbers are the same.
-func (m *Manifest) sameResults(dir string, now *Manifest) error {
-	if m.Hash != now.Hash {
-		return fmt.Errorf("%s: another run stands under this name; move it away or choose --out", filepath.Join(dir, Name))
-	}
-	was := map[string]File{}
-	for _, f := range m.Files {
-		was[f.Name] = f
-	}
-	for _, f := range now.Files {
-		if f.Figure {
-			continue
-		}
-		if was[f.Name].SHA256 != f.SHA256 {
-			return fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on "+
-				"%s); move the folder away or choose --out",
-				filepath.Join(dir, f.Name), m.Program.Version, m.Program.GOARCH, now.Program.Version, now.Program.GOARCH)
+func sameResults(dir string, old, now []File, was, is Program) error {
+	for _, f := range now {
+		same := func(o File) bool { return o.Name == f.Name && o.SHA256 == f.SHA256 }
+		if !f.Figure && !slices.ContainsFunc(old, same) {
+			return fmt.Errorf("%s: differs from what the same inputs give now (written by version %s on %s, this is %s on %s); "+
+				"move the folder away or choose --out",
+				filepath.Join(dir, f.Name), was.Version, was.GOARCH, is.Version, is.GOARCH)
 		}
 	}
 	return nil
 }
 
 func sameFiles(a, b []File) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Name != b[i].Name || a[i].SHA256 != b[i].SHA256 {
-			return false
-		}
-	}
-	return true
-}
-
-func samePlot(a, b *Plot) bool { return bytes.Equal(encode(a), encode(b)) }
-
-// replaceFigures puts new figures into a folder: all are written beside it first,
-// so that a full disk changes nothing, then renamed into place, the manifest last.
-func (d disk) replaceFigures(dir string, old, now *Manifest) error {
-	merged := *old
-	merged.Plot, merged.Files = now.Plot, now.Files
-	var fresh []File
-	keep := map[string]bool{}
-	for _, f := range now.Files {
-		keep[f.Name] = true
-		if f.Figure {
-			fresh = append(fresh, f)
-		}
-	}
-	fresh = append(fresh, manifestFile(&merged))
-	staged, err := d.stage(filepath.Dir(dir), filepath.Base(dir), fresh)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.RemoveAll(staged) }()
-	for _, f := range fresh {
-		if err := d.rename(filepath.Join(staged, f.Name), filepath.Join(dir, f.Name)); err != nil {
-			return cannot("write", filepath.Join(dir, f.Name), err)
-		}
-	}
-	for _, f := range old.Files {
-		if f.Figure && !keep[f.Name] && plain(f.Name) {
-			_ = os.Remove(filepath.Join(dir, f.Name))
-		}
-	}
-	return nil
+	return slices.EqualFunc(a, b, func(x, y File) bool { return x.Name == y.Name && x.SHA256 == y.SHA256 })
 }
 
 // Redraw replaces the figures of a stored run.
@@ -233,50 +201,122 @@ func Redraw(dir string, plot *Plot, figures []File) (Outcome, error) {
 		return 0, err
 	}
 	now := *old
-	now.Plot, now.Files = plot, nil
-	for _, f := range old.Files {
-		if !f.Figure {
-			now.Files = append(now.Files, f)
-		}
-	}
-	now.Files = append(now.Files, figures...)
-	if sameFiles(old.Files, now.Files) && samePlot(old.Plot, now.Plot) {
+	now.Plot = plot
+	now.Files = slices.Concat(slices.DeleteFunc(slices.Clone(old.Files), func(f File) bool { return f.Figure }), figures)
+	return osDisk.redraw(dir, old, &now)
+}
+
+// redraw puts the figures of a run into its folder in place of those that were there.
+func (d disk) redraw(dir string, old, now *Manifest) (Outcome, error) {
+	if sameFiles(old.Files, now.Files) && bytes.Equal(encode(old.Plot), encode(now.Plot)) {
 		return Unchanged, nil
 	}
-	return Redrawn, osDisk.replaceFigures(dir, old, &now)
+	merged := *old
+	merged.Plot, merged.Files = now.Plot, now.Files
+	fresh := slices.DeleteFunc(slices.Clone(now.Files), func(f File) bool { return !f.Figure })
+	if err := d.into(dir, append(fresh, manifestFile(&merged))); err != nil {
+		return Redrawn, err
+	}
+	for _, f := range old.Files {
+		kept := slices.ContainsFunc(now.Files, func(n File) bool { return n.Name == f.Name })
+		if f.Figure && !kept && plain(f.Name) {
+			_ = os.Remove(filepath.Join(dir, f.Name))
+		}
+	}
+	return Redrawn, nil
 }
 
 // Open reads the manifest of a run folder and verifies every file that it lists.
 func Open(dir string) (*Manifest, error) {
-	path := filepath.Join(dir, Name)
-	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: no run folder: it has no %s; move it away or choose --out", dir, Name)
-	}
+	data, err := read(dir, "no run folder: ")
 	if err != nil {
-		return nil, cannot("read", path, err)
+		return nil, err
 	}
 	m, err := Decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, Name), err)
 	}
-	for _, f := range m.Files {
+	const again = "delete the folder and run again"
+	return m, verify(dir, m.Files, "missing, though the manifest lists it; "+again,
+		"changed since it was written: its sha256 is not the one in the manifest; "+again)
+}
+
+// read reads the manifest of a folder.
+func read(dir, without string) ([]byte, error) {
+	path := filepath.Join(dir, Name)
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: %sit has no %s; move it away or choose --out", dir, without, Name)
+	case err != nil:
+		return nil, cannot("read", path, err)
+	}
+	return data, nil
+}
+
+// verify holds the files of a folder against their hashes, and says what is wrong.
+func verify(dir string, files []File, missing, changed string) error {
+	for _, f := range files {
 		if !plain(f.Name) {
-			return nil, fmt.Errorf("%s: file name %q leads out of the folder", path, f.Name)
+			return fmt.Errorf("%s: file name %q leads out of the folder", filepath.Join(dir, Name), f.Name)
 		}
 		at := filepath.Join(dir, f.Name)
 		content, err := os.ReadFile(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			return nil, fmt.Errorf("%s: missing, though the manifest lists it; delete the folder and run again", at)
+			return fmt.Errorf("%s: %s", at, missing)
 		case err != nil:
-			return nil, cannot("read", at, err)
+			return cannot("read", at, err)
 		case Sum(content) != f.SHA256:
-			return nil, fmt.Errorf("%s: changed since it was written: its sha256 is not the one in the manifest; delete the "+
-				"folder and run again", at)
+			return fmt.Errorf("%s: %s", at, changed)
 		}
 	}
-	return m, nil
+	return nil
+}
+
+// WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of the same
+// inputs must hold the same results, and its figures are replaced where some are drawn; one of other inputs is replaced whole
+// where replace is set, and else an error.
+func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcome, error) {
+	w.Files = files
+	dir := filepath.Join(parent, name)
+	outcome := Written
+	if _, err := os.Lstat(dir); err == nil {
+		old, err := OpenWork(dir)
+		switch {
+		case err != nil && !replace:
+			return 0, err
+		case err == nil && old.Hash == w.Hash:
+			err = sameResults(dir, old.Files, w.Files, old.Program, w.Program)
+			drawn := slices.ContainsFunc(w.Files, func(f File) bool { return f.Figure })
+			if err != nil || !drawn || sameFiles(old.Files, w.Files) {
+				return Unchanged, err
+			}
+			outcome = Redrawn
+		case !replace:
+			return 0, fmt.Errorf("%s: results of other inputs stand under this name; move the folder away or choose --out", dir)
+		}
+	}
+	return outcome, osDisk.appear(dir, slices.Concat(w.Files, []File{manifestFile(w)}), true)
+}
+
+// OpenWork reads the manifest of a folder and verifies every file that it lists.
+func OpenWork(dir string) (*Work, error) {
+	data, err := read(dir, "")
+	if err != nil {
+		return nil, err
+	}
+	var w Work
+	path := filepath.Join(dir, Name)
+	if strictly(data, &w) != nil {
+		return nil, fmt.Errorf("%s: no manifest of misstep; move the folder away or choose --out", path)
+	}
+	var inputs bytes.Buffer
+	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
+		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
+	}
+	const wrong = "missing or changed since it was written; delete the folder and run the command again"
+	return &w, verify(dir, w.Files, wrong, wrong)
 }
 
 // cannot says what could not be done with a path, and why, in words.

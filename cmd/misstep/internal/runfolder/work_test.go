@@ -1,6 +1,7 @@
 package runfolder
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,6 +34,10 @@ func TestWorkIsWrittenOnce(t *testing.T) {
 	step("a", "one", Written)
 	step("a", "one", Unchanged)
 	step("a", "two", Redrawn)
+	if got, err := WriteWork(parent, w.Folder(), work(1), results("a", "")[:1], false); err != nil || got != Unchanged {
+		t.Errorf("without figures: %v, %v", got, err)
+	}
+	step("a", "two", Unchanged)
 	if _, err := WriteWork(parent, w.Folder(), work(1), results("b", "two"), false); err == nil ||
 		!strings.Contains(err.Error(), "fit.csv: differs") {
 		t.Errorf("a result that differs: %v", err)
@@ -114,5 +119,31 @@ func TestARunJoinsItsWorks(t *testing.T) {
 	}
 	if _, err := Write(filepath.Dir(stranger), sample(1), results("numbers", "")); err == nil {
 		t.Error("a folder of somebody's notes was taken over")
+	}
+}
+
+// TestStreamed: a file that is written in parts has the digest and the length of its
+// content, and stands in the folder; what cannot be written is an error.
+func TestStreamed(t *testing.T) {
+	f, err := NewStreamed("rows.csv", func(to io.Writer) error {
+		for range 3 {
+			if _, err := io.WriteString(to, "row\n"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil || f.Bytes != 12 || f.SHA256 != Sum([]byte("row\nrow\nrow\n")) || f.Data != nil {
+		t.Errorf("%+v, %v", f, err)
+	}
+	parent := t.TempDir()
+	if _, err := WriteWork(parent, "sweep", work(1), []File{f}, false); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := OpenWork(filepath.Join(parent, "sweep")); err != nil || len(w.Files) != 1 {
+		t.Errorf("%+v, %v", w, err)
+	}
+	if _, err := NewStreamed("x", func(io.Writer) error { return os.ErrClosed }); err == nil {
+		t.Error("an error is lost")
 	}
 }

@@ -1,10 +1,16 @@
 package say
 
 import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -37,46 +43,38 @@ func NumberAt(path string) string {
 	if len(parts) > 2 {
 		entity = parts[1]
 	}
+	who, since, _ := strings.Cut(entity, "@")
+	year, _, _ := strings.Cut(since, "-")
 	switch parts[0] {
 	case "prices":
-		state, since, _ := strings.Cut(entity, "@")
-		return "what it costs " + State(state) + " to go public, since " + yearOf(since)
+		return "what it costs " + State(who) + " to go public, since " + year
 	case "thaws":
-		states, since, _ := strings.Cut(entity, "@")
-		both := State(strings.ReplaceAll(states, "&", " and "))
-		return "depth of the thaw between " + both + ", from " + yearOf(since)
+		return "depth of the thaw between " + State(strings.ReplaceAll(who, "&", " and ")) + ", from " + year
 	case "random_shocks":
 		return "shock “" + entity + "”: " + strings.ReplaceAll(last, "_", " ")
 	case "onset":
 		if source, victim, ok := strings.Cut(entity, ">"); ok {
-			return onsetWords(parts, last) + " of " + State(source) + " against " + State(victim)
+			number := "yearly number of operations"
+			if len(parts) > 3 && parts[2] == "mix" {
+				number = "share of " + last + " in operations"
+			} else if last != "rate" {
+				words, _ := Parameter(strings.Join(parts[len(parts)-2:], "."))
+				number = words + " in operations"
+			}
+			return number + " of " + State(source) + " against " + State(victim)
 		}
 	}
 	words, ok := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
-	if !ok {
-		words = strings.ReplaceAll(strings.Join(parts, " "), "_", " ")
-		entity = ""
-	}
-	if entity != "" {
+	switch {
+	case !ok:
+		return strings.ReplaceAll(strings.Join(parts, " "), "_", " ")
+	case entity != "":
 		return strings.ReplaceAll(entity, "-", " ") + ": " + words
 	}
 	return words
 }
 
-// onsetWords name a number about operations of one side against another.
-func onsetWords(parts []string, last string) string {
-	switch {
-	case last == "rate":
-		return "yearly number of operations"
-	case len(parts) > 3 && parts[2] == "mix":
-		return "share of " + last + " in operations"
-	}
-	words, _ := Parameter(strings.Join(parts[max(0, len(parts)-2):], "."))
-	return words + " in operations"
-}
-
-// Parameter is what a parameter means in a few words, and false for a name that is
-// none.
+// Parameter is what a parameter means in a few words, and false for a name that is none.
 func Parameter(name string) (string, bool) {
 	p, ok := param.ByName(name)
 	if !ok {
@@ -93,18 +91,17 @@ func Parameter(name string) (string, bool) {
 	return strings.ToLower(words[:1]) + strings.TrimSpace(words[1:]), true
 }
 
-// State is a state's name in a sentence, with its article.
+// State is a name in a sentence: the United Kingdom, third states.
 func State(name string) string {
-	if strings.HasPrefix(name, "United ") || strings.HasPrefix(name, "European ") {
-		return "the " + name
+	for _, plural := range []string{"United ", "European ", "Netherlands", "Philippines"} {
+		if strings.HasPrefix(name, plural) {
+			name = "the " + name
+		}
 	}
-	return strings.NewReplacer(" and United", " and the United", "-", " ").Replace(name)
-}
-
-// yearOf is the year of a date such as 2018-03-01.
-func yearOf(date string) string {
-	year, _, _ := strings.Cut(date, "-")
-	return year
+	if name == strings.ToLower(name) {
+		return strings.ReplaceAll(name, "-", " ")
+	}
+	return strings.ReplaceAll(name, " and United", " and the United")
 }
 
 // InArm puts an arm's name into a sentence.
@@ -117,15 +114,7 @@ func InArm(name string) string {
 
 // Mark shows a verdict.
 func Mark(v summary.Verdict) string {
-	switch v {
-	case summary.Unclear:
-		return "~"
-	case summary.Same:
-		return "="
-	case summary.Differs:
-		return "differs"
-	}
-	return string(v)
+	return cmp.Or(map[summary.Verdict]string{summary.Unclear: "~", summary.Same: "="}[v], string(v))
 }
 
 // Lever is a treatment in a sentence: of with-forum, the forum.
@@ -139,8 +128,7 @@ func Lever(treatment string) string {
 // Mechanism names a mechanism: private_option is private option on the screen.
 func Mechanism(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// Factor is what numbers of a unit are multiplied by to be shown: probabilities are in
-// percent.
+// Factor is what numbers of a unit are multiplied by to be shown: probabilities are in percent.
 func Factor(unit string) float64 {
 	if unit == "probability" {
 		return 100
@@ -154,4 +142,31 @@ func Unit(unit string) string {
 		return "percentage points"
 	}
 	return unit
+}
+
+// KeyPart finds what looks like a key, or a range of them: E001, T5, G01 to G27, Buchanan2016.
+var KeyPart = regexp.MustCompile(`\b([A-Z])([0-9]+)(?: to ([A-Z])([0-9]+))?\b|\b[A-Z][A-Za-z]+[12][0-9]{3}[a-z]?\b`)
+
+// KeysIn lists the keys that a source names and that exist, in its order, once each.
+// The reason of an assumption is words, and not searched.
+func KeysIn(source string) []string {
+	source, _, _ = strings.Cut(source, "assumption:")
+	var out []string
+	add := func(key string) {
+		if evidence.Known(key) && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	for _, m := range KeyPart.FindAllStringSubmatch(source, -1) {
+		if m[3] == "" || m[1] != m[3] {
+			add(strings.TrimSpace(strings.SplitN(m[0], " to ", 2)[0]))
+			continue
+		}
+		from, _ := strconv.Atoi(m[2])
+		until, _ := strconv.Atoi(m[4])
+		for n := from; n <= min(until, from+999); n++ {
+			add(fmt.Sprintf("%s%0*d", m[1], len(m[2]), n))
+		}
+	}
+	return out
 }

@@ -1,11 +1,20 @@
+// Package say writes numbers, names and tables as people read them.
+//
+// The rules of output: a number is shown to the digit at which its Monte Carlo
+// error begins, never finer; a minus is a minus sign; thousands are grouped; a
+// probability below one in a hundred is "1 in N". A screen is at most Width
+// columns wide. Results go to standard output, all else to standard error.
 package say
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/misstep/misstep/model/elem"
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -27,12 +36,9 @@ func Number(x float64, digits int) string {
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	whole, fraction, _ := strings.Cut(s, ".")
+	whole, _, _ := strings.Cut(s, ".")
 	if n, err := strconv.Atoi(whole); err == nil && (n >= 1000 || n <= -1000) {
-		s = Thousands(n)
-		if fraction != "" {
-			s += "." + fraction
-		}
+		s = Thousands(n) + strings.TrimPrefix(s, whole)
 	}
 	return Minus(s)
 }
@@ -124,7 +130,7 @@ func Short(x float64, duration bool) string {
 
 // Finite is x, and 0 for what is no number, which a file could not hold.
 func Finite(x float64) float64 {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	if orNull(x) == nil {
 		return 0
 	}
 	return x
@@ -132,5 +138,32 @@ func Finite(x float64) float64 {
 
 // Scaled is an estimate in another unit: every part of it times a factor.
 func Scaled(e summary.Estimate, by float64) summary.Estimate {
-	return summary.Estimate{Value: by * e.Value, MC: by * e.MC, Low: by * e.Low, High: by * e.High}
+	e.Value, e.MC, e.Low, e.High = by*e.Value, by*e.MC, by*e.Low, by*e.High
+	return e
+}
+
+// Day writes a day as 2026-06-30.
+func Day(t time.Time) string { return t.Format("2006-01-02") }
+
+// Span writes a time span in years where that is exact or nearly so, else in days.
+func Span(days float64) string {
+	years := days / param.DaysPerYear
+	if near := math.Round(years); near >= 1 && math.Abs(years-near)*param.DaysPerYear < 1.5 {
+		return Counted(int(near), "year")
+	}
+	return Counted(int(math.Round(days)), "day")
+}
+
+// Seconds writes how long something takes.
+func Seconds(d time.Duration) string {
+	switch s := d.Seconds(); {
+	case s < 10:
+		return fmt.Sprintf("%.1f s", s)
+	case s < 120:
+		return fmt.Sprintf("%.0f s", s)
+	case s < 120*60:
+		return fmt.Sprintf("%.0f min", s/60)
+	default:
+		return fmt.Sprintf("%.1f h", s/3600)
+	}
 }

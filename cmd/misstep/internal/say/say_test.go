@@ -124,15 +124,9 @@ func TestCounted(t *testing.T) {
 
 func TestSeconds(t *testing.T) {
 	for d, want := range map[time.Duration]string{0: "0.0 s", 3140 * time.Millisecond: "3.1 s", 42 * time.Second: "42 s",
-		5 * time.Minute: "5.0 min"} {
+		5 * time.Minute: "5 min", 3 * time.Hour: "3.0 h"} {
 		if got := Seconds(d); got != want {
 			t.Errorf("seconds(%v) = %q, want %q", d, got, want)
-		}
-	}
-	for d, want := range map[time.Duration]string{0: "1 s", 20 * time.Second: "20 s", 80 * time.Second: "80 s",
-		2 * time.Minute: "2 min", 3 * time.Hour: "3.0 h"} {
-		if got := Roughly(d); got != want {
-			t.Errorf("roughly(%v) = %q, want %q", d, got, want)
 		}
 	}
 }
@@ -222,5 +216,21 @@ func TestPad(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
+	}
+}
+
+// TestFiles: an object keeps its order, and what is no number is null; a sheet has a cell
+// below every head.
+func TestFiles(t *testing.T) {
+	o := Object{"b", 1.5, "a<", []float64{1, math.NaN()}, "c", Object{"d", math.Inf(1)}}
+	have := strings.Join(strings.Fields(string(JSON(o))), "")
+	if have != `{"b":1.5,"a<":[1,null],"c":{"d":null}}` {
+		t.Error(have)
+	}
+	s := NewSheet(SixDigits, "a b c d")
+	s.Row("x", []float64{1.0 / 3, math.NaN()}, true)
+	s.Row(1, 2.0, "y, z", (*float64)(nil))
+	if have := string(s.CSV()); have != "a,b,c,d\nx,0.333333,,true\n1,2,\"y, z\",\n" {
+		t.Error(have)
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -19,17 +18,11 @@ func (v *View) neutrality(c *summary.Contrast) []string {
 	if m == nil || !v.uncertain() || c.Pairing.Identical {
 		return nil
 	}
-	out := []string{harmLine(c.Treatment, m)}
+	here := harmLine(c.Treatment, m)
 	if h.Prior != nil && m.Goodness != 0 {
-		out[0] += " Before the data: " + harmShare(&h.Prior.Harm) + "."
+		here += " Before the data: " + harmShare(&h.Prior.Harm) + "."
 	}
-	if text, ok := harmElsewhere(c, h.Measure); ok {
-		out = append(out, text)
-	}
-	if text, ok := decidedBy(h.Deciding, m.Goodness); ok {
-		out = append(out, text)
-	}
-	return out
+	return []string{here, harmElsewhere(c, h.Measure), decidedBy(h.Deciding, m.Goodness)}
 }
 
 // harmLine is the share of draws in which a treatment makes an outcome worse.
@@ -49,9 +42,9 @@ func harmLine(treatment string, m *summary.Measure) string {
 
 // harmShare writes a share with its interval; what is known alone where noise hides it.
 func harmShare(h *summary.Harm) string {
-	interval := fmt.Sprintf("[%s,\u00a0%s]", say.Number(100*h.Low, 0), say.Number(100*h.High, 0))
+	interval := bracketed([2]string{say.Number(100*h.Low, 0), say.Number(100*h.High, 0)})
 	if h.Resolved {
-		return strings.ReplaceAll(say.Percent(h.Share), " ", "\u00a0") + "\u00a0" + interval
+		return unbroken(say.Percent(h.Share)) + "\u00a0" + interval
 	}
 	if interval == "[0,\u00a0100]" {
 		return "not known"
@@ -60,108 +53,77 @@ func harmShare(h *summary.Harm) string {
 }
 
 // harmElsewhere is the share in other outcomes, for a finding is no better than what
-// it costs elsewhere; false where there is none to tell.
-func harmElsewhere(c *summary.Contrast, headline string) (string, bool) {
+// it costs elsewhere; "" where there is none to tell.
+func harmElsewhere(c *summary.Contrast, headline string) string {
 	var told, hidden []string
 	for i := range outcome.All {
 		o := &outcome.All[i]
 		if !o.Key || !o.Paired() {
 			continue
 		}
-		id := o.ID
-		m := c.Measure(id)
+		m := c.Measure(o.ID)
 		switch {
-		case id == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
+		case o.ID == headline || m == nil || m.Goodness == 0 || m.Verdict == summary.Same:
 		case m.Harm.Resolved:
 			told = append(told, say.Measure(m.ID)+"\u00a0"+harmShare(&m.Harm))
 		default:
 			hidden = append(hidden, say.Measure(m.ID))
 		}
 	}
-	text := ""
+	var text []string
 	if len(told) > 0 {
-		text = "Worse in " + strings.Join(told, ", ") + " of draws"
+		text = append(text, "worse in "+strings.Join(told, ", ")+" of draws")
 	}
-	switch {
-	case len(hidden) > 0 && text != "":
-		text += "; not resolved in " + say.And(hidden)
-	case len(hidden) > 0:
-		text = "Not resolved in " + say.And(hidden)
+	if len(hidden) > 0 {
+		text = append(text, "not resolved in "+say.And(hidden))
 	}
-	if text == "" {
-		return "", false
+	if text == nil {
+		return ""
 	}
-	return text + ".", true
+	return say.Capital(strings.Join(text, "; ")) + "."
 }
 
 // MostDeciding is how many deciding numbers the screen names.
 const MostDeciding = 3
 
-// decidedBy says which numbers the effect of a draw goes along with, and false where it
-// was not looked at.
-func decidedBy(d *summary.Deciding, goodness int) (string, bool) {
-	if d == nil {
-		return "", false
-	}
-	if d.Threshold >= 1 {
-		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw")), true
+// decidedBy says which numbers the effect of a draw goes along with, "" where it was not looked at.
+func decidedBy(d *summary.Deciding, goodness int) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.Threshold >= 1:
+		return fmt.Sprintf("What decides it cannot be told from %s.", say.Counted(d.Draws, "draw"))
 	}
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
-		strings.ReplaceAll(say.Percent(d.Level), " ", "\u00a0"))
+		unbroken(say.Percent(d.Level)))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: "+
-			"in %s a rank correlation with the effect below %s does not show.",
-			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2)), true
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string
 	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
-		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), strings.ReplaceAll(strength(&n), " ", "\u00a0")))
+		strength := "rank correlation " + say.Signed(n.Correlation, 2)
+		if n.Corrected != 0 {
+			strength = "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
+		}
+		named = append(named, fmt.Sprintf("%s (%s)", deciding(&n, goodness), unbroken(strength)))
 	}
 	text := "What decides it: " + strings.Join(named, "; ")
 	if more := len(d.Numbers) - len(named); more > 0 {
 		text += fmt.Sprintf("; and %d more (summary.json)", more)
 	}
-	return text + "; " + among + ".", true
+	return text + "; " + among + "."
 }
 
 // deciding says where the effect is for the worse, or higher where no side is worse.
 func deciding(n *summary.Number, goodness int) string {
-	at, harm := "high", "more harm"
-	switch {
-	case goodness == 0:
-		harm = "a higher effect"
+	at, harm := n.Worse, "more harm"
+	if goodness == 0 {
+		at, harm = "high", "a higher effect"
 		if n.Correlation < 0 {
 			at = "low"
 		}
-	default:
-		at = n.Worse
 	}
-	return fmt.Sprintf("%s where %s is %s", harm, numberWords(n.Path), at)
-}
-
-// strength is the rank correlation of a number with the effect.
-func strength(n *summary.Number) string {
-	if n.Corrected == 0 {
-		return "rank correlation " + say.Signed(n.Correlation, 2)
-	}
-	return "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"
-}
-
-// numberWords says what a number means and whose it is.
-func numberWords(path string) string {
-	short := say.ShortPath(scenario.ShortPath(path))
-	parts := strings.Split(path, ".")
-	if len(parts) < 2 {
-		return short
-	}
-	p, ok := param.ByName(strings.Join(parts[len(parts)-2:], "."))
-	if !ok {
-		return short
-	}
-	words := p.Doc
-	if i := strings.IndexAny(words, ";:,.("); i > 0 {
-		words = words[:i]
-	}
-	words = strings.ReplaceAll(strings.TrimSpace(words), "_", " ")
-	return "the " + strings.ToLower(words[:1]) + words[1:] + "\u00a0(" + strings.ReplaceAll(short, " ", "\u00a0") + ")"
+	return fmt.Sprintf("%s where “%s”\u00a0(%s) is %s", harm, say.NumberAt(n.Path),
+		unbroken(say.ShortPath(scenario.ShortPath(n.Path))), at)
 }

@@ -3,12 +3,10 @@ package screen
 import (
 	"strings"
 	"testing"
-	"unicode/utf8"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
-	"pgregory.net/rapid"
 )
 
 // TestNeutrality: the share is told, with what is known of it, wherever there are draws.
@@ -42,7 +40,7 @@ func TestNeutrality(t *testing.T) {
 	} {
 		v := inventedView()
 		c.change(v)
-		got := strings.Join(strings.Fields(strings.Join(v.readings(&v.Summary.Contrasts[0]), " ")), " ")
+		got := strings.Join(strings.Fields(strings.Join(linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) }), " ")), " ")
 		if !strings.Contains(got, c.want) || c.not != "" && strings.Contains(got, c.not) {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -64,49 +62,31 @@ func TestDecidedBy(t *testing.T) {
 		want     string
 	}{
 		"one": {with(price), -1,
-			"What decides it: more harm where the price of a public step (UK.choice.price) is high (rank correlation +0.62 " +
-				"without noise); among 96 numbers at a family-wise level of 5 %."},
-		"two":  {with(price, rate), -1, "; more harm where China>UK.rate is low (rank correlation −0.30); among 96"},
+			"What decides it: more harm where “United Kingdom: price of a public step” (UK.choice.price) is high " +
+				"(rank correlation +0.62 without noise); among 96 numbers at a family-wise level of 5 %."},
+		"two": {with(price, rate), -1, "; more harm where “yearly number of operations of China against the United Kingdom” " +
+			"(China>UK.rate) is low (rank correlation −0.30); among 96"},
 		"many": {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
 		"none": {with(), -1,
 			"No single number decides it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation " +
 				"with the effect below 0.24 does not show."},
-		"few":           {&summary.Deciding{Draws: 3, Threshold: 1}, -1, "What decides it cannot be told from 3 draws."},
-		"no worse side": {with(rate), 0, "a higher effect where China>UK.rate is low"},
+		"few": {&summary.Deciding{Draws: 3, Threshold: 1}, -1, "What decides it cannot be told from 3 draws."},
+		"no worse side": {with(rate), 0, "a higher effect where “yearly number of operations of China against the " +
+			"United Kingdom” (China>UK.rate) is low"},
 		"not looked at": {nil, -1, ""},
 	} {
-		text, told := decidedBy(c.d, c.goodness)
-		got := strings.ReplaceAll(text, "\u00a0", " ")
-		if !strings.Contains(got, c.want) || told != (c.want != "") {
+		got := strings.ReplaceAll(decidedBy(c.d, c.goodness), "\u00a0", " ")
+		if !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-}
-
-// TestNumberWords: whatever the path, there is a name, and it fits a line of the screen.
-func TestNumberWords(t *testing.T) {
-	for path, want := range map[string]string{
-		"assumptions.strength.private_option": "the strength of private option (strength.private_option)",
-		"horizon":                             "horizon", "assumptions.onset.A>B.rate": "A>B.rate",
-		"choice.rationality": "the rationality λ of the logit (choice.rationality)",
-	} {
-		if got := strings.ReplaceAll(numberWords(path), "\u00a0", " "); !strings.HasSuffix(got, want) {
-			t.Errorf("%s: %s", path, got)
-		}
-	}
-	for _, s := range runtest.Small(t).Scenario.Slots {
-		if got := numberWords(s.Path); got == "" || utf8.RuneCountInString(got) > 150 {
-			t.Errorf("%s: %q", s.Path, got)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) { numberWords(rapid.String().Draw(t, "path")) })
 }
 
 // TestOtherCouplingOfOneReplicate: an error of 0 that nobody measured is not shown as one.
 func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	v := inventedView()
 	v.Summary.Headline.Coupling, v.Summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
-	got := strings.Join(strings.Fields(strings.Join(v.readings(&v.Summary.Contrasts[0]), " ")), " ")
+	got := strings.Join(strings.Fields(strings.Join(linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) }), " ")), " ")
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
 		t.Error(got)
 	}

@@ -79,19 +79,19 @@ func TestScreenPrior(t *testing.T) {
 	} {
 		v := conditionedView()
 		c.change(v)
-		got := strings.Join(strings.Fields(strings.ReplaceAll(screenOf(v), "\u00a0", " ")), " ")
+		got := strings.Join(strings.Fields(strings.ReplaceAll(v.String(), "\u00a0", " ")), " ")
 		if !strings.Contains(got, c.want) {
-			t.Errorf("%s: lacks %q:\n%s", c.name, c.want, screenOf(v))
+			t.Errorf("%s: lacks %q:\n%s", c.name, c.want, v.String())
 		}
 		if c.not != "" && strings.Contains(got, c.not) {
-			t.Errorf("%s: has %q:\n%s", c.name, c.not, screenOf(v))
+			t.Errorf("%s: has %q:\n%s", c.name, c.not, v.String())
 		}
 	}
 }
 
 // TestScreenPriorGolden: the whole of what the screen says of a conditioned run.
 func TestScreenPriorGolden(t *testing.T) {
-	clitest.Golden(t, "screen-posterior.txt", strings.Join(conditionedView().basis(), "\n")+"\n")
+	clitest.Golden(t, "screen-posterior.txt", strings.Join(linesOf(conditionedView().basis), "\n")+"\n")
 }
 
 // TestTitleOfPoint: a single draw says that it stays at the defaults, where there is a
@@ -99,15 +99,15 @@ func TestScreenPriorGolden(t *testing.T) {
 func TestTitleOfPoint(t *testing.T) {
 	v := inventedView()
 	v.Run.Plan.Draws = 1
-	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
+	if got := strings.Join(linesOf(v.title), " "); strings.Contains(got, "defaults") {
 		t.Error(got)
 	}
 	v.Run.Learned.Posterior = small.Posterior(t)
-	if got := strings.Join(v.title(), " "); !strings.HasSuffix(got, "seed 1, at the defaults") {
+	if got := strings.Join(linesOf(v.title), " "); !strings.HasSuffix(got, "seed 1, at the defaults") {
 		t.Error(got)
 	}
 	v.Run.Plan.Draws = 2
-	if got := strings.Join(v.title(), " "); strings.Contains(got, "defaults") {
+	if got := strings.Join(linesOf(v.title), " "); strings.Contains(got, "defaults") {
 		t.Error(got)
 	}
 }
@@ -123,7 +123,7 @@ func TestScreenPriorWidth(t *testing.T) {
 		p.Resolved, p.BaselineResolved = rapid.Bool().Draw(t, "r"), rapid.Bool().Draw(t, "s")
 		v.Summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "any_misstep", "reach_r8", "nothing"}).Draw(t,
 			"measure")
-		for _, line := range v.basis() {
+		for _, line := range linesOf(v.basis) {
 			if utf8.RuneCountInString(line) > say.TableWidth || strings.Contains(line, "NaN") || strings.Contains(line, "%!") {
 				t.Errorf("%q", line)
 			}

@@ -1,16 +1,17 @@
-// Package screen is the screen at the end of a run, and the table of what arms differ
-// in.
+// Package screen is the screen at the end of a run, and the table of what arms differ in.
 package screen
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -26,97 +27,98 @@ type View struct {
 	Repetition *runfolder.Repetition // of a run from a manifest; else nil
 }
 
-// Show prints the screen.
-func Show(a *cli.App, v *View) error {
-	lines := v.lines()
-	_, err := fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
-	return err
-}
-
-// lines are the screen, from the answer to what it rests on.
-func (v *View) lines() []string {
-	out := v.title()
+// String is the screen, from the answer to what it rests on.
+func (v *View) String() string {
+	s := &say.Screen{}
+	v.title(s)
+	s.Add("")
 	if len(v.Summary.Contrasts) > 0 {
 		c := &v.Summary.Contrasts[0]
-		out = append(append(out, ""), v.answer(c)...)
-		out = append(append(out, ""), render(v.mainRows(c), c.Baseline, c.Treatment)...)
-		out = append(append(out, ""), v.readings(c)...)
-		out = append(out, v.others()...)
+		v.answer(s, c)
+		s.Add("")
+		s.Add(render(v.mainRows(c), c.Baseline, c.Treatment)...)
+		s.Add("")
+		v.readings(s, c)
+		v.others(s)
 	} else {
-		out = append(append(out, ""), v.singleArm()...)
+		v.singleArm(s)
 	}
-	out = append(append(out, ""), v.basis()...)
-	if w := v.warnings(); len(w) > 0 {
-		out = append(append(out, ""), w...)
+	s.Add("")
+	v.basis(s)
+	v.warnings(s)
+	files := "summary.json, summary.csv, curves.csv, manifest.json"
+	if v.Figures > 0 {
+		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
-	out = append(out, v.wrote()...)
+	s.Put(" ", "   ", "%s %s: %s; %s", v.Outcome, v.Folder, files, unbroken(say.Seconds(v.Took)))
 	if v.Repetition != nil {
-		out = append(out, say.Wrapped(" ", "   ", "repeats "+v.Run.File+": "+v.Repetition.String())...)
+		s.Put(" ", "   ", "repeats %s: %s", v.Run.File, v.Repetition)
 	}
-	return out
+	return s.String()
 }
 
-func (v *View) title() []string {
+// unbroken keeps the words of a text on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+
+func (v *View) title(s *say.Screen) {
 	r := &v.Summary.Run
-	what := fmt.Sprintf("%s from %s · ", say.Span(r.HorizonDays), r.Start)
+	arms := r.Baseline + " alone"
 	if r.Treatment != "" {
-		what += fmt.Sprintf("%s against %s · ", r.Treatment, r.Baseline)
-	} else {
-		what += r.Baseline + " alone · "
+		arms = r.Treatment + " against " + r.Baseline
 	}
-	what += fmt.Sprintf("%s × %s, seed %d", say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed)
+	more := ""
 	if r.Generator != "mix" {
-		what += ", generator " + r.Generator
+		more += ", generator " + r.Generator
 	}
 	if v.Run.AtDefaults() {
-		what += ", at the defaults"
+		more += ", at the defaults"
 	}
-	return append(say.Wrapped("", "", r.Title), say.Wrapped("", "", what)...)
+	s.Put("", "", "%s", r.Title)
+	s.Put("", "", "%s from %s · %s · %s × %s, seed %d%s", say.Span(r.HorizonDays), r.Start, arms,
+		say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed, more)
 }
 
 // answer is the headline in words.
-func (v *View) answer(c *summary.Contrast) []string {
+func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 	if c.CommonCases == 0 {
-		return say.Wrapped(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share "+
-			"below is empty.")
+		s.Put(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
+		return
 	}
 	missteps, avoidable, missed := c.Measure("missteps"), c.Measure("avoidable"), c.Measure("missed")
 	d := 1
 	if missteps.Baseline.Value < 1 && missteps.Treatment.Value < 1 {
 		d = 2
 	}
+	number := func(e summary.Estimate) string { return say.Number(e.Value, d) }
 	level := func(e summary.Estimate) string {
-		s := say.Number(e.Value, d)
-		if v.uncertain() {
-			s += fmt.Sprintf("\u00a0[%s,\u00a0%s]", say.Number(e.Low, d), say.Number(e.High, d))
+		if !v.uncertain() {
+			return number(e)
 		}
-		return s
+		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
 	}
-	text := fmt.Sprintf("Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge "+
-		"would have kept below public, "+
-		"%s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations close unanswered "+
-		"that full knowledge would have answered.",
-		level(missteps.Baseline), say.Number(avoidable.Baseline.Value, d), say.InArm(c.Treatment),
-		level(missteps.Treatment), say.Number(avoidable.Treatment.Value, d),
-		say.Number(missed.Baseline.Value, d), say.Number(missed.Treatment.Value, d))
-	out := say.Wrapped(" ", " ", text)
-	return append(out, say.Wrapped(" ", " ", v.finding(c))...)
+	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have "+
+		"kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
+		"close unanswered that full knowledge would have answered.",
+		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
+		number(avoidable.Treatment), number(missed.Baseline), number(missed.Treatment))
+	if m := c.Measure(v.Summary.Headline.Measure); m != nil {
+		s.Put(" ", " ", "%s", v.finding(c, m))
+	}
 }
 
 // finding says what the headline difference shows.
-func (v *View) finding(c *summary.Contrast) string {
-	m := c.Measure(v.Summary.Headline.Measure)
-	if m == nil {
-		return ""
-	}
+func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
+	name := strings.ToLower(strings.TrimPrefix(m.Label, "… "))
 	r := RowOf(m, SectionDigits(m), v.uncertain())
-	text := "Difference in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + " " + r.Change.Value + "\u00a0" +
-		r.Change.MC
+	text := "Difference in " + name + " " + r.Change.Value + "\u00a0" + r.Change.MC
 	if r.Interval[1] != "" {
-		text += fmt.Sprintf("\u00a0[%s,\u00a0%s]", r.Interval[0], r.Interval[1])
+		text += "\u00a0" + bracketed(r.Interval)
 	}
-	if u := unitOf(m); u != "" {
-		text += " " + u
+	switch {
+	case m.Unit != "probability":
+		text += " " + m.Unit
+	case !IsRare(m):
+		text += " of 100 futures"
 	}
 	switch m.Verdict {
 	case summary.Unclear:
@@ -125,77 +127,230 @@ func (v *View) finding(c *summary.Contrast) string {
 		if c.Pairing.Identical {
 			return "The two arms are identical in every future."
 		}
-		return "No future differs in " + strings.ToLower(strings.TrimPrefix(m.Label, "… ")) + "."
-	case summary.Better:
-		return text + ". Better, with both uncertainties allowed for."
-	case summary.Worse:
-		return text + ". Worse, with both uncertainties allowed for."
+		return "No future differs in " + name + "."
+	case summary.Better, summary.Worse:
+		return text + ". " + say.Capital(string(m.Verdict)) + ", with both uncertainties allowed for."
 	}
 	return text + ". A clear difference, with both uncertainties allowed for."
-}
-
-func unitOf(m *summary.Measure) string {
-	switch {
-	case m.Unit == "probability" && IsRare(m):
-		return ""
-	case m.Unit == "probability":
-		return "of 100 futures"
-	}
-	return m.Unit
 }
 
 // uncertain reports whether parameters have a spread.
 func (v *View) uncertain() bool { return v.Summary.Run.Draws > 1 && v.Summary.Run.Free > 0 }
 
-// mainRows are the measures of the headline contrast, the bounds from history and
-// the availability of what the arms differ in.
-func (v *View) mainRows(c *summary.Contrast) []row {
-	rows := rowsOf(c, Sections(say.Span(v.Summary.Run.HorizonDays)), v.uncertain())
-	base, treat := v.arm(c.Baseline), v.arm(c.Treatment)
-	var out []row
-	for _, r := range rows {
-		out = append(out, r)
-		if r.Label == Label("reach_r8", "") {
-			if c := base.Curve("R8", "any"); c == nil || c.Bound <= 0 {
-				continue
-			}
-			out = append(out, boundRow("… at most, by history", "R8", base, treat),
-				boundRow("R9 military, by history alone", "R9", base, treat))
-		}
+// readings are the lines that help to read the table.
+func (v *View) readings(s *say.Screen, c *summary.Contrast) {
+	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
+	if t := c.Futures.Break; t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
+		put("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
+			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
+			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}
-	if base.Forum.Exists || treat.Forum.Exists {
-		need := func(f *summary.Forum) cell {
-			if !f.Exists {
-				return cell{Value: "–"}
-			}
-			return cell{say.Number(100*f.AtNeed.Value, 1), "±" + say.Number(100*f.AtNeed.MC, 1)}
-		}
-		out = append(out, row{Label: "of 100 moments of need", heading: true},
-			row{Label: "forum available", baseline: need(&base.Forum), treatment: need(&treat.Forum)})
+	p := c.Pairing
+	switch {
+	case p.Identical:
+		put("Pairing: no future differs between the two arms.")
+	case p.VarianceFactor > 0:
+		put("Pairing: correlation %s, worth %s times the replicates; %s of futures differ, half of those within %s.",
+			say.Number(p.Correlation, 2), say.Number(p.VarianceFactor, 1), say.Percent(p.ShareDivergent),
+			say.Counted(int(p.MedianDivergent+0.5), "day"))
 	}
-	return out
+	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical {
+		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
+		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
+		if h.Other.MC == 0 {
+			mc = ", with an error that one replicate a draw does not tell"
+		}
+		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the "+
+			"replicates.", other, say.Signed(h.Other.Value, 2), mc)
+	}
+	for _, text := range v.neutrality(c) {
+		s.Field(" ", "", 0, text)
+	}
+	put("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
+	if r8 := v.arm(c.Baseline).Curve("R8", "any"); r8 != nil && r8.Bound > 0 {
+		put("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
+	}
+	if v.uncertain() {
+		put("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero;")
+		put("not resolved: the draws differ by no more than their Monte Carlo error.")
+	} else {
+		put("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed: what they could be otherwise is not in here.")
+	}
 }
 
-func (v *View) arm(name string) *summary.Arm {
-	for i := range v.Summary.Arms {
-		if v.Summary.Arms[i].Name == name {
-			return &v.Summary.Arms[i]
+// others are the arms beside the headline's, in short.
+func (v *View) others(s *say.Screen) {
+	rest := v.Summary.Contrasts[1:]
+	if len(rest) > 2 {
+		var rows []row
+		for i := range rest {
+			if m := rest[i].Measure(v.Summary.Headline.Measure); m != nil {
+				r := RowOf(m, SectionDigits(m), v.uncertain())
+				r.Label = say.Clipped(rest[i].Treatment, 40)
+				rows = append(rows, r)
+			}
 		}
+		s.Add("", fmt.Sprintf(" the other arms against %s: %s", rest[0].Baseline, v.Summary.Headline.Measure))
+		s.Add(render(rows, rest[0].Baseline, "arm")...)
+		return
 	}
-	return &summary.Arm{}
+	parts := sectionsOf(say.Span(v.Summary.Run.HorizonDays), func(o *outcome.Outcome) bool { return o.Key })
+	for i := range rest {
+		s.Add("", fmt.Sprintf(" %s against %s", rest[i].Treatment, rest[i].Baseline))
+		s.Add(render(rowsOf(&rest[i], parts, v.uncertain()), rest[i].Baseline, rest[i].Treatment)...)
+	}
 }
 
-// boundRow shows what the absence of precedents allows at most.
-func boundRow(label, class string, base, treat *summary.Arm) row {
-	bound := func(a *summary.Arm) cell {
-		c := a.Curve(class, "any")
-		if c == nil || c.Bound <= 0 {
-			return cell{Value: "–"}
+// singleArm shows an arm that is compared with nothing.
+func (v *View) singleArm(s *say.Screen) {
+	a, window := &v.Summary.Arms[0], say.Span(v.Summary.Run.HorizonDays)
+	var rows [][]string
+	for _, c := range a.Curves {
+		how, shown := map[string]string{"any": "by any cause", "misstep": "by a misstep"}[c.Cause]
+		switch {
+		case len(c.Value) == 0 || !shown:
+		case c.Class == "R9":
+			rows = append(rows, []string{"  R9, the record's bound alone", "at most " + say.Probability(c.Bound)})
+		default:
+			rows = append(rows, []string{"  " + c.Class + " within " + window + ", " + how,
+				say.Probability(c.Value[len(c.Value)-1])})
 		}
-		if c.Bound < say.Rare {
-			return cell{Value: say.Odds(c.Bound)}
-		}
-		return cell{Value: "≤ " + say.Number(100*c.Bound, 0)}
 	}
-	return row{Label: label, baseline: bound(base), treatment: bound(treat)}
+	for _, b := range []struct {
+		label string
+		e     summary.Estimate
+	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
+		{"missed responses", a.Beliefs.Missed}} {
+		rows = append(rows, []string{"  " + b.label + " per 100 cases", say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
+	}
+	s.Add(" One arm, no contrast: what it brings by itself.")
+	s.Table("ll", rows...)
+}
+
+// basis says what the numbers rest on.
+func (v *View) basis(s *say.Screen) {
+	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
+	total, free, assumed := len(v.Run.Scenario.Slots), 0, 0
+	for _, x := range v.Run.Scenario.Slots {
+		if !x.Dist.IsPoint() {
+			free++
+		}
+		if strings.HasPrefix(x.Source, "assumption") {
+			assumed++
+		}
+	}
+	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
+		s.Field(" ", "", 0, v.before())
+		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
+			"an assumption behind them (misstep params).",
+			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
+	} else {
+		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
+			"behind them, %d are uncertain (misstep params).", assumed, total, free)
+	}
+	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
+	v.outside(s)
+}
+
+// before says what the headline difference was on the priors alone, and how far the
+// record narrows it, and "" where there is nothing to say.
+func (v *View) before() string {
+	h := &v.Summary.Headline
+	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
+		return ""
+	}
+	m := v.Summary.Contrasts[0].Measure(h.Measure)
+	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
+		return ""
+	}
+	factor, digits, d := say.Factor(m.Unit), SectionDigits(m), h.Prior.Difference
+	if m.Unit == "probability" {
+		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
+	}
+	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	both := "the baseline " + base + ", the difference " + diff
+	if base == diff && !strings.HasPrefix(base, "by") {
+		both = "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
+	}
+	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0%s; the data narrow %s.",
+		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
+		bracketed(IntervalOf(d, factor, digits, say.Signed)), both)
+}
+
+// narrowed says by how much an interval is narrower.
+func narrowed(contraction float64, resolved bool) string {
+	switch {
+	case !resolved:
+		return "not measurably"
+	case contraction <= 0:
+		return "not at all"
+	}
+	return "by\u00a0" + unbroken(say.Percent(contraction))
+}
+
+// standing says whether the record speaks to the difference at all.
+func (v *View) standing() string {
+	switch h := &v.Summary.Headline; {
+	case h.Prior == nil:
+		return ""
+	case h.Informed():
+		return "Calibrated: "
+	}
+	return "Not calibrated: the difference rests on assumptions. "
+}
+
+// outside lists what was set from outside of the scenario.
+func (v *View) outside(s *say.Screen) {
+	const most = 6
+	lists := map[bool][]string{} // by whether a number is exact
+	for _, x := range v.Run.Scenario.Slots {
+		if x.Origin != scenario.FromConfig && x.Origin != scenario.FromEnv && x.Origin != scenario.FromFlag {
+			continue
+		}
+		point := x.Dist.IsPoint()
+		lists[point] = append(lists[point], unbroken(strings.TrimPrefix(x.Path, "assumptions.")+" = "+
+			say.Minus(x.Dist.Text)+" ("+v.where(x.Path, x.Source)+")"))
+	}
+	for _, point := range []bool{true, false} {
+		list := lists[point]
+		if n := len(list); n > most {
+			list = append(list[:most:most], unbroken(fmt.Sprintf("and %d more (manifest.json)", n-most)))
+		}
+		if len(list) > 0 {
+			s.Put(" ", "   ", "%s: %s", map[bool]string{true: "Pinned", false: "Replaced"}[point], strings.Join(list, ", "))
+		}
+	}
+}
+
+// where says which setting decided a number.
+func (v *View) where(path, source string) string {
+	short := strings.TrimPrefix(path, "assumptions.")
+	for i := len(v.Run.Layers) - 1; i >= 0; i-- {
+		if l := v.Run.Layers[i]; strings.HasSuffix(path, l.Path) || strings.HasPrefix(short, l.Path) {
+			return l.Where
+		}
+	}
+	return source
+}
+
+// warnings are printed after the results. What the basis has said already is left
+// out, and a warning that several arms have is printed once.
+func (v *View) warnings(s *say.Screen) {
+	alike := map[string]int{"not-calibrated": -1}
+	for _, w := range v.Summary.Warnings {
+		alike[w.ID]++
+	}
+	gap := []string{""}
+	for _, w := range v.Summary.Warnings {
+		n := alike[w.ID]
+		if alike[w.ID] = 0; w.ID == "not-calibrated" || n == 0 {
+			continue
+		}
+		if n > 1 {
+			w.What += fmt.Sprintf(" (and %d more like this)", n-1)
+		}
+		s.Add(gap...)
+		gap = nil
+		s.Put(" ! ", "   ", "%s: %s; %s.", w.What, w.Why, w.Do)
+	}
 }

@@ -25,6 +25,8 @@ type row struct {
 // cell is a value with its Monte Carlo error.
 type cell struct{ Value, MC string }
 
+func (c cell) String() string { return strings.TrimSuffix(c.Value+" "+c.MC, " ") }
+
 // section is a part of the table: measures that share a denominator, and so the
 // digits that are worth showing.
 type section struct {
@@ -59,8 +61,7 @@ func sectionsOf(window string, wanted func(*outcome.Outcome) bool) []section {
 	return parts
 }
 
-// Label is what an outcome is called in the table, label that of a measure of which
-// nothing is known here.
+// Label is what an outcome is called in the table, label that of a measure of which nothing is known here.
 func Label(id, label string) string {
 	if o, ok := outcome.Named(id); ok {
 		return o.Words.InTable()
@@ -97,13 +98,10 @@ func absent(m *summary.Measure) bool {
 // difference would round to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) row {
 	r := row{Label: Label(m.ID, m.Label), mark: say.Mark(m.Verdict)}
-	factor := 1.0
-	if m.Unit == "probability" {
-		if IsRare(m) {
-			return rareRow(r, m, uncertain)
-		}
-		factor = 100
+	if m.Unit == "probability" && IsRare(m) {
+		return rareRow(r, m, uncertain)
 	}
+	factor := say.Factor(m.Unit)
 	if m.Verdict == summary.Better || m.Verdict == summary.Worse {
 		digits = max(digits, say.Decimals(math.Abs(factor*m.Difference.Value)))
 	}
@@ -124,11 +122,15 @@ const Unresolved = "not resolved"
 // IntervalOf writes the ends of an estimate's interval, or Unresolved alone where the
 // draws differ by hardly more than their noise.
 func IntervalOf(e summary.Estimate, factor float64, digits int, write func(float64, int) string) [2]string {
-	low, high := write(factor*e.Low, digits), write(factor*e.High, digits)
-	if low == high && e.High-e.Low < e.MC {
+	if !e.Resolved {
 		return [2]string{Unresolved}
 	}
-	return [2]string{low, high}
+	return [2]string{write(factor*e.Low, digits), write(factor*e.High, digits)}
+}
+
+// bracketed is such an interval in a sentence.
+func bracketed(interval [2]string) string {
+	return "[" + strings.TrimSuffix(interval[0]+",\u00a0"+interval[1], ",\u00a0") + "]"
 }
 
 // SectionDigits are the digits of a measure shown alone.
@@ -163,60 +165,9 @@ func rareRow(r row, m *summary.Measure, uncertain bool) row {
 	return r
 }
 
-// widths are those of the widest value and error of a column, and of the widest
-// cell without an error, such as odds, which takes the room of both.
-type widths struct{ value, mc, alone int }
-
-func (w *widths) add(c cell) {
-	n := utf8.RuneCountInString(c.Value)
-	if c.MC == "" {
-		w.alone = max(w.alone, n)
-		return
-	}
-	w.value = max(w.value, n)
-	w.mc = max(w.mc, utf8.RuneCountInString(c.MC))
-}
-
-func (w widths) set(c cell) string {
-	total := max(w.alone, w.value+1+w.mc)
-	switch {
-	case c == cell{}:
-		return ""
-	case c.MC == "":
-		return say.PadLeft(c.Value, total)
-	}
-	return say.PadLeft(say.PadLeft(c.Value, w.value)+" "+say.PadRight(c.MC, w.mc), total)
-}
-
-// render sets the rows as a table with aligned numbers.
+// render sets the rows as a table, as narrow as it has to be.
 func render(rows []row, baseline, treatment string) []string {
-	for _, gap := range []string{"  ", " "} {
-		lines := renderGap(rows, [2]string{say.Clipped(baseline, 16), say.Clipped(treatment, 16)}, " ", gap)
-		if gap == " " || !slices.ContainsFunc(lines, func(l string) bool {
-			return utf8.RuneCountInString(l) > say.TableWidth
-		}) {
-			return lines
-		}
-	}
-	return nil
-}
-
-func renderGap(rows []row, arms [2]string, indent, gap string) []string {
-	var base, treat, change widths
-	var low, high int
-	for _, r := range rows {
-		base.add(r.baseline)
-		treat.add(r.treatment)
-		change.add(r.Change)
-		if r.Interval[0] != Unresolved {
-			low = max(low, utf8.RuneCountInString(r.Interval[0]))
-			high = max(high, utf8.RuneCountInString(r.Interval[1]))
-		}
-	}
-	head := []string{"", arms[0], arms[1], "difference", "", ""}
-	if low > 0 {
-		head[4] = "[parameters]"
-	}
+	head := []string{"", say.Clipped(baseline, 16), say.Clipped(treatment, 16), "difference", "", ""}
 	lines := [][]string{head}
 	for _, r := range rows {
 		if r.heading {
@@ -224,18 +175,63 @@ func renderGap(rows []row, arms [2]string, indent, gap string) []string {
 			continue
 		}
 		interval := ""
-		switch {
-		case r.Interval[0] == Unresolved:
-			interval = "[" + Unresolved + "]"
-		case r.Interval[0] != "":
-			interval = "[" + say.PadLeft(r.Interval[0], low) + ", " + say.PadLeft(r.Interval[1], high) + "]"
+		if r.Interval[0] != "" {
+			interval, head[4] = strings.ReplaceAll(bracketed(r.Interval), "\u00a0", " "), "[parameters]"
 		}
-		lines = append(lines, []string{"  " + r.Label, base.set(r.baseline), treat.set(r.treatment),
-			change.set(r.Change), interval, r.mark})
+		lines = append(lines, []string{"  " + r.Label, r.baseline.String(), r.treatment.String(), r.Change.String(), interval,
+			r.mark})
 	}
-	out := say.Table(lines, "lrrrll", gap)
-	for i := range out {
-		out[i] = strings.TrimRight(indent+out[i], " ")
+	out := say.Aligned(lines, "lrrrrl")
+	if slices.ContainsFunc(out, func(l string) bool { return utf8.RuneCountInString(l) > say.TableWidth }) {
+		out = say.Table(lines, "lrrrrl", " ")
 	}
 	return out
+}
+
+// mainRows are the measures of the headline contrast, the bounds from history and
+// the availability of what the arms differ in.
+func (v *View) mainRows(c *summary.Contrast) []row {
+	base, treat := v.arm(c.Baseline), v.arm(c.Treatment)
+	both := func(label string, of func(*summary.Arm) cell) row {
+		return row{Label: label, baseline: of(base), treatment: of(treat)}
+	}
+	// What the absence of precedents allows at most.
+	bound := func(class string) func(*summary.Arm) cell {
+		return func(a *summary.Arm) cell {
+			switch c := a.Curve(class, "any"); {
+			case c == nil || c.Bound <= 0:
+				return cell{Value: "–"}
+			case c.Bound < say.Rare:
+				return cell{Value: say.Odds(c.Bound)}
+			default:
+				return cell{Value: "≤ " + say.Number(100*c.Bound, 0)}
+			}
+		}
+	}
+	var out []row
+	for _, r := range rowsOf(c, Sections(say.Span(v.Summary.Run.HorizonDays)), v.uncertain()) {
+		out = append(out, r)
+		if c := base.Curve("R8", "any"); r.Label == Label("reach_r8", "") && c != nil && c.Bound > 0 {
+			out = append(out, both("… at most, by history", bound("R8")), both("R9 military, by history alone", bound("R9")))
+		}
+	}
+	if base.Forum.Exists || treat.Forum.Exists {
+		out = append(out, row{Label: "of 100 moments of need", heading: true},
+			both("forum available", func(a *summary.Arm) cell {
+				if !a.Forum.Exists {
+					return cell{Value: "–"}
+				}
+				return cell{say.Number(100*a.Forum.AtNeed.Value, 1), "±" + say.Number(100*a.Forum.AtNeed.MC, 1)}
+			}))
+	}
+	return out
+}
+
+func (v *View) arm(name string) *summary.Arm {
+	for i := range v.Summary.Arms {
+		if v.Summary.Arms[i].Name == name {
+			return &v.Summary.Arms[i]
+		}
+	}
+	return &summary.Arm{}
 }

@@ -10,30 +10,26 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/scenario"
 	"go.yaml.in/yaml/v4"
 )
 
 // MaxBytes bounds config.yaml.
 const MaxBytes = 1 << 20
 
-// entry is one key of config.yaml with its value as a scenario would write it.
-type entry struct {
-	name, text string
-	where      string // path/config.yaml:12:3
-	short      string // config.yaml:12, what a result file may hold
-}
-
-// walk reads the file into entries in its order, and reports what has no place.
-func (l *loader) walk(data []byte) []entry {
+// file takes what config.yaml says, and reports what has no place. Viper has no lines, and
+// drops what it does not know.
+func (l *loader) file() {
+	data := l.in.Data
 	if len(data) > MaxBytes {
 		l.problem(l.in.File, "%d bytes long, more than the %d that a config may have; is this the right file?",
 			len(data), MaxBytes)
-		return nil
+		return
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
 	if err != nil {
 		l.problem(l.in.File, "%v", err)
-		return nil
+		return
 	}
 	var doc, second yaml.Node
 	if err = loader.Load(&doc); err == nil {
@@ -42,16 +38,14 @@ func (l *loader) walk(data []byte) []entry {
 	switch {
 	case err == nil:
 		l.problem(l.at(&second), "a second document begins here; remove the line ---")
-		return nil
+		return
 	case !errors.Is(err, io.EOF):
 		l.syntax(err)
-		return nil
+		return
 	case len(doc.Content) == 0:
-		return nil
+		return
 	}
-	w := &walker{loader: l, first: map[string]int{}, sections: sections(), known: known()}
-	w.mapping(doc.Content[0], "")
-	return w.found
+	l.mapping(doc.Content[0], "")
 }
 
 func (l *loader) syntax(err error) {
@@ -68,20 +62,13 @@ func (l *loader) at(n *yaml.Node) string {
 	return fmt.Sprintf("%s:%d:%d", l.in.File, n.Line, n.Column)
 }
 
-type walker struct {
-	*loader
-	first           map[string]int // line of each key
-	sections, known []string
-	found           []entry
-}
-
 // mapping visits the keys below a prefix: "", "run.", "model.choice.".
-func (w *walker) mapping(n *yaml.Node, prefix string) {
+func (l *loader) mapping(n *yaml.Node, prefix string) {
 	if n.ShortTag() == "!!null" {
 		return // every key of the section is commented out
 	}
 	if n.Kind != yaml.MappingNode {
-		w.problem(w.at(n), "%s is to be a mapping", strings.TrimSuffix("config."+prefix, "."))
+		l.problem(l.at(n), "%s is to be a mapping", strings.TrimSuffix("config."+prefix, "."))
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -90,24 +77,24 @@ func (w *walker) mapping(n *yaml.Node, prefix string) {
 		switch {
 		case k.Kind != yaml.ScalarNode || k.ShortTag() == "!!merge" || k.Anchor != "" || v.Anchor != "" ||
 			v.Kind == yaml.AliasNode:
-			w.problem(w.at(k), "anchors, aliases and merge keys have no place here; write the values out")
-		case w.first[name] != 0:
-			w.problem(w.at(k), "key %q comes twice; first on line %d", name, w.first[name])
-		case slices.Contains(w.sections, name):
-			w.first[name] = k.Line
-			w.mapping(v, name+".")
-		case slices.Contains(w.known, name):
-			w.first[name] = k.Line
-			w.value(name, k, v)
+			l.problem(l.at(k), "anchors, aliases and merge keys have no place here; write the values out")
+		case l.first[name] != 0:
+			l.problem(l.at(k), "key %q comes twice; first on line %d", name, l.first[name])
+		case slices.Contains(l.sections, name):
+			l.first[name] = k.Line
+			l.mapping(v, name+".")
+		case slices.Contains(l.known, name):
+			l.first[name] = k.Line
+			l.value(name, k, v)
 		default:
-			w.problem(w.at(k), "unknown key %q; %s", name, w.remedy(name))
+			l.problem(l.at(k), "unknown key %q; %s", name, l.remedy(name))
 		}
 	}
 }
 
 // remedy names the nearest key, or what there is at the same level.
-func (w *walker) remedy(name string) string {
-	all := slices.Concat(w.sections, w.known)
+func (l *loader) remedy(name string) string {
+	all := slices.Concat(l.sections, l.known)
 	level := name[:strings.LastIndexByte(name, '.')+1]
 	var here []string
 	for _, k := range all {
@@ -121,7 +108,7 @@ func (w *walker) remedy(name string) string {
 	return nearest.List(here)
 }
 
-func (w *walker) value(name string, k, v *yaml.Node) {
+func (l *loader) value(name string, k, v *yaml.Node) {
 	text := v.Value
 	if v.Kind != yaml.ScalarNode {
 		// {value: 30, source: T5}, or a list: on one line, as a flag would say it.
@@ -129,17 +116,16 @@ func (w *walker) value(name string, k, v *yaml.Node) {
 		v.Style = yaml.FlowStyle
 		flow, err := yaml.Marshal(v)
 		if err != nil {
-			w.problem(w.at(v), "%v", err)
+			l.problem(l.at(v), "%v", err)
 			return
 		}
 		text = strings.TrimSpace(strings.ReplaceAll(string(flow), "\n", " "))
 	}
 	if v.ShortTag() == "!!null" {
-		w.problem(w.at(k), "%s has no value; give one, or comment the line out", name)
+		l.problem(l.at(k), "%s has no value; give one, or comment the line out", name)
 		return
 	}
-	w.found = append(w.found, entry{name: name, text: text, where: w.at(k),
-		short: fmt.Sprintf("%s:%d", filepath.Base(w.in.File), k.Line)})
+	l.set(name, text, l.at(k), fmt.Sprintf("%s:%d", filepath.Base(l.in.File), k.Line), scenario.FromConfig)
 }
 
 // uncomment removes what a person wrote beside the value.

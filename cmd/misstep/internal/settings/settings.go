@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/misstep/misstep/internal/nearest"
@@ -70,12 +72,16 @@ type Option struct {
 // Load merges default < file < environment < flags, and checks every value. The
 // error lists all that is wrong.
 func Load(in Input) (*Settings, error) {
-	l := &loader{in: in, viper: viper.New(), where: map[string]string{}}
-	l.defaults()
+	l := &loader{in: in, viper: viper.New(), where: map[string]string{}, first: map[string]int{}, known: known(),
+		sections: sections()}
+	for _, k := range keys {
+		l.viper.SetDefault(k.name, k.def)
+		l.where[k.name] = "default"
+	}
 	l.file()
 	l.environment()
 	l.flags()
-	s := &Settings{Layers: slices.Concat(l.fileLayers, l.envLayers)}
+	s := &Settings{Layers: l.layers}
 	for _, k := range keys {
 		text := l.viper.GetString(k.name)
 		if must := k.take(s, text); must != "" {
@@ -94,12 +100,24 @@ func clip(s string) string {
 }
 
 type loader struct {
-	in         Input
-	viper      *viper.Viper
-	where      map[string]string // which place won a key, for messages
-	fileLayers []scenario.Layer
-	envLayers  []scenario.Layer
-	problems   []error
+	in       Input
+	viper    *viper.Viper
+	where    map[string]string // which place won a key, for messages
+	layers   []scenario.Layer
+	problems []error
+
+	first           map[string]int // line of each key of the file
+	known, sections []string
+}
+
+// set takes what a place says of a key: a setting, or a parameter, whose place results may keep in short.
+func (l *loader) set(key, text, where, short string, origin scenario.Origin) {
+	if name, ok := strings.CutPrefix(key, modelPrefix); ok {
+		l.layers = append(l.layers, scenario.Layer{Origin: origin, Path: name, Value: text, Where: short})
+		return
+	}
+	l.viper.Set(key, text)
+	l.where[key] = where
 }
 
 // Problem is a mistake in a setting, with the place where it stands.
@@ -109,48 +127,6 @@ func (p *Problem) Error() string { return p.Where + ": " + p.What }
 
 func (l *loader) problem(where, format string, args ...any) {
 	l.problems = append(l.problems, &Problem{where, fmt.Sprintf(format, args...)})
-}
-
-func (l *loader) defaults() {
-	for _, k := range keys {
-		l.viper.SetDefault(k.name, k.def)
-		l.where[k.name] = "default"
-	}
-}
-
-// file reads config.yaml. Lines are kept by a walk of the tree; viper, which has
-// no lines and drops what it does not know, gets what passed.
-func (l *loader) file() {
-	if len(l.in.Data) == 0 {
-		return
-	}
-	found := l.walk(l.in.Data)
-	values := map[string]any{}
-	for _, f := range found {
-		if name, ok := strings.CutPrefix(f.name, modelPrefix); ok {
-			l.fileLayers = append(l.fileLayers, scenario.Layer{
-				Origin: scenario.FromConfig, Path: name, Value: f.text, Where: f.short})
-			continue
-		}
-		values[f.name] = f.text
-		l.where[f.name] = f.where
-	}
-	if err := l.viper.MergeConfigMap(nested(values)); err != nil {
-		l.problem(l.in.File, "%v", err)
-	}
-}
-
-// nested turns run.seed: 1 into run: {seed: 1}, as viper keeps a file.
-func nested(flat map[string]any) map[string]any {
-	out := map[string]any{}
-	for name, value := range flat {
-		section, leaf, _ := strings.Cut(name, ".")
-		if out[section] == nil {
-			out[section] = map[string]any{}
-		}
-		out[section].(map[string]any)[leaf] = value
-	}
-	return out
 }
 
 // envPrefix begins every variable of the program.
@@ -178,30 +154,25 @@ func remedyForEnv(name string, names []string) string {
 	return nearest.Remedy(name, names)
 }
 
+// environment takes the variables, parameters in the order of their registry.
 func (l *loader) environment() {
 	byEnv := map[string]string{}
-	for _, k := range known() {
+	for _, k := range l.known {
 		byEnv[EnvName(k)] = k
 	}
+	from := len(l.layers)
 	for _, pair := range slices.Sorted(slices.Values(l.in.Environ)) {
 		name, value, _ := strings.Cut(pair, "=")
 		if !strings.HasPrefix(name, envPrefix) || value == "" {
 			continue
 		}
-		k, ok := byEnv[name]
-		if !ok {
+		if k, ok := byEnv[name]; ok {
+			l.set(k, value, name, name, scenario.FromEnv)
+		} else {
 			l.problem(name, "unknown environment variable; %s", remedyForEnv(name, slices.Sorted(maps.Keys(byEnv))))
-			continue
 		}
-		if p, ok := strings.CutPrefix(k, modelPrefix); ok {
-			l.envLayers = append(l.envLayers,
-				scenario.Layer{Origin: scenario.FromEnv, Path: p, Value: value, Where: name})
-			continue
-		}
-		l.viper.Set(k, value)
-		l.where[k] = name
 	}
-	slices.SortStableFunc(l.envLayers, func(a, b scenario.Layer) int { return int(idOf(a.Path) - idOf(b.Path)) })
+	slices.SortStableFunc(l.layers[from:], func(a, b scenario.Layer) int { return int(idOf(a.Path) - idOf(b.Path)) })
 }
 
 func idOf(name string) param.ID {
@@ -214,10 +185,144 @@ func (l *loader) flags() {
 	for _, name := range slices.Sorted(maps.Keys(l.in.Flags)) {
 		o := l.in.Flags[name]
 		if !slices.ContainsFunc(keys, func(k key) bool { return k.name == name }) {
-			l.problem(o.Flag, "unknown setting %q; %s", name, nearest.Remedy(name, known()))
+			l.problem(o.Flag, "unknown setting %q; %s", name, nearest.Remedy(name, l.known))
 			continue
 		}
-		l.viper.Set(name, o.Text)
-		l.where[name] = o.Flag
+		l.set(name, o.Text, o.Flag, o.Flag, scenario.FromFlag)
 	}
+}
+
+// key is a setting of the program: everything in config.yaml but the model's
+// parameters, which have their own registry.
+type key struct {
+	name  string                                // run.seed
+	value string                                // what stands for one in the help of its flag
+	def   string                                // as it stands in config.yaml
+	doc   string                                // what it is, for the comment there and the help
+	take  func(s *Settings, text string) string // stores it, or says what it must be
+}
+
+// keys are the settings, in the order of config.yaml.
+var keys = []key{
+	{"run.seed", "N", "1", "where chance starts; another seed, another sample", takeSeed},
+	{"run.draws", "N", "200", "parameter draws: how many worlds that the sources allow",
+		whole(1, 10_000, func(s *Settings) *int { return &s.Run.Draws })},
+	{"run.replicates", "N", "12", "futures per draw, each played in every arm",
+		whole(1, 1_000_000, func(s *Settings) *int { return &s.Run.Replicates })},
+	{"run.workers", "N", "0", "parallel workers, 0 for all processors; never changes a result",
+		whole(0, 1024, func(s *Settings) *int { return &s.Run.Workers })},
+	{"run.precision", "X", "0",
+		"add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
+		decimal(0, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
+	{"run.generator", "NAME", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
+	{"run.posterior", "FILE", "shipped",
+		"what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate",
+		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
+	{"run.out", "DIR", "outputs", "folder under which run folders are written",
+		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
+	{"plot.formats", "LIST", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
+	{"plot.width", "X", "8", "[in] figure width",
+		decimal(1, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
+	{"plot.dpi", "N", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
+}
+
+// Flag is what the help of a setting's flag says: what stands for its value, and what it is.
+func Flag(name string) (value, doc string) {
+	k := keys[slices.IndexFunc(keys, func(k key) bool { return k.name == name })]
+	return k.value, k.doc + " (" + k.def + ")"
+}
+
+func takeSeed(s *Settings, text string) string {
+	x, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return "a whole number, 0 to 18446744073709551615"
+	}
+	s.Run.Seed = x
+	return ""
+}
+
+func takeGenerator(s *Settings, text string) string {
+	g, ok := random.ParseGenerator(text)
+	if !ok {
+		return "mix or philox"
+	}
+	s.Run.Generator = g
+	return ""
+}
+
+// named reads a name that the system could take for a file's.
+func named(must string, at func(*Settings) *string) func(*Settings, string) string {
+	return func(s *Settings, text string) string {
+		if strings.TrimSpace(text) == "" || strings.ContainsRune(text, 0) {
+			return must
+		}
+		*at(s) = text
+		return ""
+	}
+}
+
+// Formats are the figure formats that can be asked for.
+var Formats = []string{"svg", "png", "pdf"}
+
+func takeFormats(s *Settings, text string) string {
+	text = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(text), "["), "]")
+	out := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	sorted := slices.Compact(slices.Sorted(slices.Values(out)))
+	if len(out) == 0 || len(sorted) < len(out) ||
+		slices.ContainsFunc(out, func(f string) bool { return !slices.Contains(Formats, f) }) {
+		return "one or more of svg, png, pdf, each once"
+	}
+	s.Plot.Formats = out
+	return ""
+}
+
+// whole reads a whole number of [low, high].
+func whole(low, high int, at func(*Settings) *int) func(*Settings, string) string {
+	return func(s *Settings, text string) string {
+		x, err := strconv.Atoi(text)
+		if err != nil || x < low || x > high {
+			return fmt.Sprintf("a whole number, %d to %d", low, high)
+		}
+		*at(s) = x
+		return ""
+	}
+}
+
+// decimal reads a finite number of [low, high].
+func decimal(low, high float64, at func(*Settings) *float64) func(*Settings, string) string {
+	return func(s *Settings, text string) string {
+		x, err := strconv.ParseFloat(text, 64)
+		switch {
+		case err == nil && x >= low && x <= high:
+			*at(s) = x
+			return ""
+		case high < math.MaxFloat64:
+			return fmt.Sprintf("a number, %v to %v", low, high)
+		}
+		return fmt.Sprintf("a number, %v or more", low)
+	}
+}
+
+// modelPrefix stands before the name of a parameter in config.yaml.
+const modelPrefix = "model."
+
+// known lists every key of config.yaml.
+func known() []string {
+	var out []string
+	for _, k := range keys {
+		out = append(out, k.name)
+	}
+	for _, p := range param.All() {
+		out = append(out, modelPrefix+p.Name)
+	}
+	return out
+}
+
+// sections are the mappings of config.yaml.
+func sections() []string {
+	out := []string{"run", "plot", "model"}
+	for _, g := range param.Groups() {
+		out = append(out, modelPrefix+g)
+	}
+	return out
 }

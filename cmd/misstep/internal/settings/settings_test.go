@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -184,58 +183,6 @@ func TestEmptyFiles(t *testing.T) {
 	for _, text := range []string{"", "\n", "# nothing\n", "run:\n", "model:\n  choice:\n"} {
 		if diff := cmp.Diff(load(t, Input{}), load(t, Input{Data: []byte(text)})); diff != "" {
 			t.Errorf("%q: %s", text, diff)
-		}
-	}
-}
-
-// TestConfigFile: the shipped file is what the registry generates.
-func TestConfigFile(t *testing.T) {
-	const path = "../../../../config.yaml"
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(path, ConfigFile(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	have, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(ConfigFile()), string(have)); diff != "" {
-		t.Errorf("config.yaml is not what the registry generates; run UPDATE=1 go test ./cmd/misstep/internal/settings\n%s",
-			diff)
-	}
-}
-
-// TestConfigFileChangesNothing: as shipped it says what holds without it.
-func TestConfigFileChangesNothing(t *testing.T) {
-	if diff := cmp.Diff(load(t, Input{}), load(t, Input{Data: ConfigFile()})); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// TestConfigFileUncommented: with the # removed, every parameter stands at its
-// default, which its domain admits.
-func TestConfigFileUncommented(t *testing.T) {
-	_, commented, ok := strings.Cut(string(ConfigFile()), "#model:\n")
-	if !ok {
-		t.Fatal("no model section")
-	}
-	text := "model:\n"
-	for _, line := range strings.Split(strings.TrimSpace(commented), "\n") {
-		text += strings.TrimPrefix(line, "#") + "\n"
-	}
-	s := load(t, Input{Data: []byte(text)})
-	if len(s.Layers) != param.Count() {
-		t.Fatalf("%d layers for %d parameters", len(s.Layers), param.Count())
-	}
-	for _, l := range s.Layers {
-		p, ok := param.ByName(l.Path)
-		if !ok {
-			t.Errorf("no parameter %s", l.Path)
-			continue
-		}
-		if d, err := param.ParseDist(l.Value, p.Domain); err != nil || d.A != p.Default {
-			t.Errorf("%s: %q gives %v, %v; the default is %v", l.Path, l.Value, d.A, err, p.Default)
 		}
 	}
 }

@@ -1,22 +1,20 @@
 package study
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
-	"time"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/spf13/cobra"
 )
@@ -31,31 +29,31 @@ type breakevenFlags struct {
 // NewBreakeven is the command misstep breakeven.
 func NewBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
-	cmd := &cobra.Command{
-		Use:   "breakeven SCENARIO|RUN",
+	cmd := &cobra.Command{Use: "breakeven",
 		Short: "Find where along one number or two the effect changes its sign",
 		Long: `breakeven plays a scenario along one number, or over a grid of two, with all others drawn
 as in the plan, and finds where the paired effect crosses zero. Its interval comes from
 resampling draws, the same at every point: how well the crossing of the mean effect is
 known, not how far it lies apart in single draws. Beside it stands how much of what is
 believed of the number lies on either side. Without a range the central 95 % of that is
-taken.
-
-It writes the folder breakeven in that of the run, or where that of the run would be.`,
+taken.`,
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
-		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: run.CompleteScenario,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runBreakeven(cmd.Context(), a, args[0], f)
-		},
 	}
-	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or twice")
+	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or "+
+		"twice")
 	cmd.Flags().StringVar(&f.outcome, "outcome", "", "the effect on this `MEASURE` (the scenario's headline)")
 	f.declare(cmd)
-	a.AnalysisFlags(cmd)
-	return cmd
+	return command(a, cmd, f.find)
+}
+
+// BreakevenPicture plays misstep breakeven along some numbers, and returns the run and
+// what the figure is drawn from; nothing is stored.
+func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*run.Run,
+	*figure.BreakevenInput, error) {
+	f := breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome}
+	return pictured(f.find(ctx, a, arg))
 }
 
 // Values along a number where none are asked for, alone and in a pair.
@@ -73,14 +71,8 @@ type breakevenInputs struct {
 
 // breakingEven is a breakeven under way.
 type breakingEven struct {
-	run     *run.Run
-	vary    []varied
-	outcome string
-	design  *sensitivity.Sweep
-	work    *runfolder.Work
-	stream  *stream
-	began   time.Time
-	draws   []sensitivity.Draws // by point
+	*scan
+	measure *outcome.Outcome
 }
 
 // breakevenPoint is a line of the stream.
@@ -89,256 +81,252 @@ type breakevenPoint struct {
 	Draws sensitivity.Draws `json:"draws"`
 }
 
-func runBreakeven(ctx context.Context, a *cli.App, arg string, f breakevenFlags) error {
-	w, err := openBreakeven(ctx, a, arg, f)
-	if err != nil {
-		return err
-	}
-	if err := playBreakeven(ctx, a, w); err != nil {
-		halted(ctx, a, w.stream, "breakeven", w.design.Points())
-		return err
-	}
-	r := w.result()
-	return conclude(a, &analysis{run: w.run, began: w.began, work: w.work, report: r, stream: w.stream,
-		tables:  []runfolder.File{runfolder.NewFile("effect.csv", r.csv(), false)},
-		picture: func(o figure.Options) ([]figure.File, error) { return figure.Breakeven(w.picture(r), o) },
-		screen:  w.screen(r)})
-}
-
-func openBreakeven(ctx context.Context, a *cli.App, arg string, f breakevenFlags) (*breakingEven, error) {
+func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	if len(j.Scenario.Arms) < 2 {
-		return nil, errors.New("breakeven compares arms, and there is one; leave out --arm")
-	}
-	w := &breakingEven{run: j, outcome: headlineOutcome(j), began: time.Now()}
-	if f.outcome != "" {
-		w.outcome = f.outcome
-	}
-	if _, err := measureNamed(w.outcome); err != nil {
+	w := &breakingEven{}
+	if w.measure, err = measureNamed(cmp.Or(f.outcome, headlineOutcome(j))); err != nil {
 		return nil, err
 	}
-	if n := len(f.vary); n < 1 || n > 2 {
+	n := len(f.vary)
+	if n < 1 || n > 2 {
 		return nil, fmt.Errorf("breakeven moves one number or two, not %d; for example --vary strength.fragility", n)
 	}
-	if w.vary, err = vary(j.Scenario, f.vary, ranges{optional: true,
-		values: []int{valuesAlone, valuesPair}[len(f.vary)-1]}); err != nil {
+	free := ranges{optional: true, values: [...]int{valuesAlone, valuesPair}[n-1]}
+	if w.scan, err = openScan(j, "breakeven", f.vary, free, 0); err != nil {
 		return nil, err
 	}
-	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
-		return nil, fmt.Errorf("--vary: %w", err)
-	}
-	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
-			return nil, err
-		}
-	}
-	parent := j.Folder()
-	if err := run.Writable(parent); err != nil {
+	inputs := breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.measure.ID}
+	if err = w.play(ctx, a, &f.longFlags, "breakeven", inputs, w.pointOf); err != nil {
 		return nil, err
 	}
-	if err := affordable(ctx, a, j, w.design.Points(), f.longFlags); err != nil {
+	draws, err := w.draws()
+	if err != nil {
 		return nil, err
 	}
-	w.work = runfolder.NewWork(run.Program(), "breakeven",
-		breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.outcome})
-	w.stream, err = openStream(streamFile(parent, "breakeven"), "breakeven", w.work.Inputs, f.resume)
-	return w, err
+	r := w.result(draws)
+	return &analysis[figure.BreakevenInput]{run: j, inputs: inputs, report: r,
+		tables:  []runfolder.File{runfolder.NewFile("effect.csv", breakevenCSV(r), false)},
+		picture: w.picture(r), draw: figure.Breakeven, screen: w.screen(r), kept: w.points, replace: true}, nil
 }
 
-// playBreakeven plays the points that the stream lacks, and reads all of them.
-func playBreakeven(ctx context.Context, a *cli.App, w *breakingEven) error {
-	bar := a.NewProgress()
-	defer bar.Stop()
-	per := w.run.Plan.Draws * w.run.Plan.Replicates
-	measure := outcome.Index(w.outcome)
-	n := 0
-	for at := range w.design.Order() {
-		if n++; n <= w.stream.have {
-			continue
-		}
-		j, err := moved(w.run, w.vary, w.design.At(at))
-		if err != nil {
-			return err
-		}
-		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
-			bar.Update((n-1)*per+done, w.design.Points()*per)
-		})
-		if err != nil {
-			return err
-		}
-		p := breakevenPoint{Point: at}
-		for d := range sums.Draws {
-			p.Draws = append(p.Draws, sensitivity.Sums(sums.Draws[d].Contrasts[0].Measures[measure].Sum))
-		}
-		if err := w.stream.add(&p); err != nil {
-			return err
-		}
+// headlineOutcome is the measure that the headline is about.
+func headlineOutcome(j *run.Run) string { return cmp.Or(j.Scenario.Headline.Outcome, outcome.Default) }
+
+// measureNamed finds a measure by its id.
+func measureNamed(id string) (*outcome.Outcome, error) {
+	if m, ok := outcome.Named(id); ok {
+		return m, nil
 	}
-	return w.read()
+	return nil, fmt.Errorf("--outcome: unknown measure %q; %s", id, nearest.Remedy(id, outcome.IDs()))
 }
 
-// read takes every point off the stream.
-func (w *breakingEven) read() error {
-	w.draws = make([]sensitivity.Draws, w.design.Points())
-	err := w.stream.each(func(line []byte) error {
-		var p breakevenPoint
-		if err := json.Unmarshal(line, &p); err != nil || p.Point < 0 || p.Point >= len(w.draws) ||
-			len(p.Draws) != w.run.Plan.Draws {
-			return errors.New("no point of this breakeven")
-		}
-		w.draws[p.Point] = p.Draws
+// pointOf is what is kept of a point.
+func (w *breakingEven) pointOf(at int, _ []float64, sums *experiment.Sums) any {
+	p := breakevenPoint{Point: at}
+	for d := range sums.Draws {
+		p.Draws = append(p.Draws, sensitivity.Sums(sums.Draws[d].Contrasts[0].Measures[outcome.Index(w.measure.ID)].Sum))
+	}
+	return p
+}
+
+// draws takes every point off the stream.
+func (w *breakingEven) draws() ([]sensitivity.Draws, error) {
+	out := make([]sensitivity.Draws, w.design.Points())
+	is := func(p *breakevenPoint) bool {
+		return p.Point >= 0 && p.Point < len(out) && out[p.Point] == nil && len(p.Draws) == w.run.Plan.Draws
+	}
+	err := eachPoint(w.points, is, func(p *breakevenPoint) error {
+		out[p.Point] = p.Draws
 		return nil
 	})
-	for _, d := range w.draws {
-		if err == nil && d == nil {
-			err = fmt.Errorf("%s: a point is missing; delete the file to begin again", w.stream.path)
-		}
-	}
-	return err
+	return out, err
 }
 
-// Breakeven is the content of breakeven.json.
-type Breakeven struct {
-	Baseline  string            `json:"baseline"`
-	Treatment string            `json:"treatment"`
-	Outcome   string            `json:"outcome"`
-	Unit      string            `json:"unit"`
-	Numbers   []breakevenNumber `json:"numbers"`
-	Effects   []BreakevenEffect `json:"effects"`
-	Crossings []BreakevenZero   `json:"crossings"` // along one number
-	Contour   [][4]float64      `json:"contour"`   // over two: pieces of the line of zero effect, x and y of their ends
-	// over two: share of what is believed of them where the effect is above zero
-	Above    *Span95 `json:"above"`
-	Sentence string  `json:"sentence"`
-
-	measure outcome.Outcome
-}
-
-type breakevenNumber struct {
-	Path  string  `json:"path"`
-	Unit  string  `json:"unit"`
-	Today float64 `json:"today"` // the median of what is believed, or the fixed value
-	Fixed bool    `json:"fixed"` // nothing but today's value is believed
-}
-
-// BreakevenEffect is the effect at one point.
-type BreakevenEffect struct {
-	Values []float64 `json:"values"`
-	Span95
-}
-
-// BreakevenZero is a crossing.
-type BreakevenZero struct {
-	Span95          // an end beyond the range is null
-	Rising  bool    `json:"rising"`  // the effect goes from below zero to above
-	Within  float64 `json:"within"`  // share of resamples that cross inside the range
-	Below   Span95  `json:"below"`   // share of what is believed of the number that lies below the crossing
-	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
-}
-
-// Span95 is a value with its 95 % interval.
-type Span95 struct {
-	Value float64  `json:"value"`
-	Low   *float64 `json:"low"`
-	High  *float64 `json:"high"`
-}
-
-func spanOf(x sensitivity.Index) Span95 {
-	end := func(v float64) *float64 {
-		if math.IsInf(v, 0) || math.IsNaN(v) {
-			return nil
-		}
-		return &v
-	}
-	return Span95{Value: say.Finite(x.Value), Low: end(x.Low), High: end(x.High)}
-}
-
-// result finds zeros and masses.
-func (w *breakingEven) result() *Breakeven {
+// result finds zeros and masses, and says them.
+func (w *breakingEven) result(draws []sensitivity.Draws) *sensitivity.Breakeven {
 	h := w.run.Scenario.Headline
-	m, _ := measureNamed(w.outcome)
-	r := &Breakeven{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: m.ID, Unit: m.Unit, measure: m,
-		Crossings: []BreakevenZero{}, Contour: [][4]float64{}}
+	r := &sensitivity.Breakeven{Baseline: h.Baseline, Treatment: h.Treatment, Outcome: w.measure.ID, Unit: w.measure.Unit}
 	for i := range w.vary {
-		v := &w.vary[i]
-		r.Numbers = append(r.Numbers, breakevenNumber{scenario.ShortPath(v.Path), v.unit, v.today, v.prior == nil})
+		r.Numbers = append(r.Numbers, w.vary[i].number)
 	}
-	rep := random.NewSource(w.run.Plan.Generator, w.run.Plan.Seed).Replicate(sweepDomain)
-	if len(w.vary) == 1 {
-		w.along(r, rep)
-	} else {
-		w.over(r, rep)
-	}
-	r.Sentence = w.sentence(r)
+	r.Find(w.design.Axes, draws, w.measure.Factor, w.chance())
+	r.Sentence = w.sentence(r, (*varied).label)
 	return r
 }
 
-func (r *Breakeven) add(values []float64, e sensitivity.Index) {
-	f := r.measure.Factor
-	r.Effects = append(r.Effects, BreakevenEffect{values,
-		spanOf(sensitivity.Index{Value: f * e.Value, Low: f * e.Low, High: f * e.High})})
+// breakevenCSV is the effect at every point.
+func breakevenCSV(r *sensitivity.Breakeven) []byte {
+	var head []string
+	for _, n := range r.Numbers {
+		head = append(head, n.Path)
+	}
+	rows := [][]string{append(head, "effect", "low", "high")}
+	for _, e := range r.Effects {
+		rows = append(rows, say.Cells(e.Values, e.Value, e.Low, e.High))
+	}
+	return say.CSV(rows)
 }
 
-func (w *breakingEven) along(r *Breakeven, rep random.Replicate) {
+// finding is what the sentence about a breakeven is made of.
+type finding struct {
+	Subject, Verb, Outcome, Place string // the forum, lowers, missteps, strength.delay
+	From, To, Start               string // the range; its lower end with its unit
+
+	Two, Nowhere, OneSign              bool // over two numbers; without any effect; one of one sign
+	Points, Some, Below, Above, Clear  int  // points: with an effect, by its sign, with zero outside the interval
+	Lowest, Highest, First, Last       string
+	Gaps, Faint                        bool   // points without an effect; an end with zero inside the interval
+	Share                              string // of what is believed with an effect above zero
+	Anywhere, Exceeds, Higher, Several bool   // of the crossing: it may lie anywhere; it is above the assumed value
+	Zero, Interval, By, Today          string
+	Changes                            int
+}
+
+// sentence says the finding in words, with numbers called by their label or a noun.
+func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) string) string {
 	v := &w.vary[0]
-	c := sensitivity.Curve{Draws: w.draws}
-	for i := range v.Values {
-		c.X = append(c.X, v.axis().At(i))
+	f := finding{Subject: say.Lever(r.Treatment), Outcome: w.measure.Words.Name, Place: called(v), From: v.text(v.Lo),
+		To: v.with(v.Hi), Start: v.with(v.Lo), Two: len(w.vary) == 2, Points: len(r.Effects)}
+	if f.Two {
+		f.Place += " and " + called(&w.vary[1])
 	}
-	z := c.Zeros(rep)
-	for i, e := range z.Effect {
-		r.add([]float64{c.X[i]}, e)
+	f.Below, f.Above, f.Clear = r.Signs()
+	f.Some = f.Below + f.Above
+	f.Nowhere, f.OneSign, f.Gaps = f.Some == 0, f.Below == 0 || f.Above == 0, f.Some < f.Points
+	first, last := r.Effects[0].Index, r.Effects[f.Points-1].Index
+	f.First, f.Last, f.Faint = effect(first), effect(last), first.Sign() == 0 || last.Sign() == 0
+	low, high := r.Extremes()
+	f.Lowest, f.Highest = effect(low), effect(high)
+	if r.Above != nil {
+		f.Share = share(*r.Above)
 	}
-	for _, k := range z.Crossings {
-		zero := BreakevenZero{Span95: spanOf(k.At), Rising: k.Rising, Within: k.Within, NoPrior: v.prior == nil}
-		if v.prior != nil {
-			zero.Below = spanOf(sensitivity.Index{Value: v.prior.CDF(k.At.Value), Low: v.prior.CDF(k.At.Low),
-				High: v.prior.CDF(k.At.High)})
+	lowers := f.OneSign && f.Below > 0
+	if zero, today := r.Main(), v.number.Today; zero != nil {
+		f.Anywhere, f.Zero, f.Interval = zero.Anywhere(), v.with(zero.Value), v.between(zero.Index)
+		f.Exceeds, f.Higher = zero.Value >= today, zero.Value/today >= 1
+		if today != 0 {
+			f.By, f.Today = say.Percent(math.Abs(zero.Value/today-1)), v.text(today)
 		}
-		r.Crossings = append(r.Crossings, zero)
+		f.Changes, f.Several = len(r.Crossings), len(r.Crossings) > 1
+		lowers = zero.Rising == (today < zero.Value) // the effect is below zero at the assumed value
 	}
+	verb := map[bool]string{true: "lower", false: "raise"}[lowers]
+	if f.Nowhere {
+		verb = "change"
+	}
+	f.Verb = say.Does(f.Subject, verb)
+	return sentences("breakeven", &f)[0]
 }
 
-// massGrid is the number of quantiles of each of two numbers at which the sign is read.
-const massGrid = 40
+// between writes the interval of a crossing; an open end is that of the range.
+func (x *varied) between(zero sensitivity.Index) string {
+	end := func(e sensitivity.End, edge float64, beyond string) string {
+		if e.Open() {
+			return beyond + " " + x.text(edge)
+		}
+		return x.text(float64(e))
+	}
+	return "[" + end(zero.Low, x.Lo, "below") + ", " + end(zero.High, x.Hi, "above") + "]"
+}
 
-func (w *breakingEven) over(r *Breakeven, rep random.Replicate) {
-	x, y := &w.vary[0], &w.vary[1]
-	s := sensitivity.Surface{}
-	for i := range x.Values {
-		s.X = append(s.X, x.axis().At(i))
+// share writes a share with its interval.
+func share(s sensitivity.Index) string {
+	if s.Low.Open() || s.High.Open() {
+		return say.Percent(s.Value)
 	}
-	for k := range y.Values {
-		s.Y = append(s.Y, y.axis().At(k))
-		row := make([]sensitivity.Draws, x.Values)
-		for i := range row {
-			row[i] = w.draws[i*y.Values+k]
+	return say.Percent(s.Value) + " [" + say.Percent(float64(s.Low)) + ", " + say.Percent(float64(s.High)) + "]"
+}
+
+// effect writes an effect with its interval, to the digit at which that shows.
+func effect(e sensitivity.Index) string {
+	low, high := e.Low.Or(e.Value), e.High.Or(e.Value)
+	digits := say.Decimals((high - low) / 2)
+	return say.Signed(e.Value, digits) + " [" + say.Signed(low, digits) + ", " + say.Signed(high, digits) + "]"
+}
+
+// screen shows the effect along the number, the crossings and the sentence.
+func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
+	s := &say.Screen{}
+	s.Put("", "", "%s", w.run.Scenario.Title)
+	s.Put(" ", " ", "%s, %s minus %s, %s", w.measure.Words.Name, r.Treatment, r.Baseline, r.Unit)
+	s.Add("")
+	if v := &w.vary[0]; len(w.vary) == 1 {
+		rows := [][]string{{v.label(), "effect, 95 % of resampled draws"}}
+		for _, e := range r.Effects {
+			rows = append(rows, []string{v.with(e.Values[0]), effect(e.Index)})
 		}
-		s.Draws = append(s.Draws, row)
-	}
-	var points [][2]float64
-	if x.prior != nil && y.prior != nil {
-		for i := range massGrid {
-			for k := range massGrid {
-				points = append(points, [2]float64{x.prior.Quantile((float64(i) + 0.5) / massGrid),
-					y.prior.Quantile((float64(k) + 0.5) / massGrid)})
+		s.Table("rl", rows...)
+		s.Add("")
+		for _, z := range r.Crossings {
+			below := ""
+			if !z.NoPrior {
+				below = "; " + share(z.Below) + " of what is believed of it lies below"
 			}
+			s.Put(" ", "   ", "zero at %s %s%s", v.with(z.Value), v.between(z.Index), below)
 		}
 	}
-	z := s.Sides(points, rep)
-	for k := range s.Y {
-		for i := range s.X {
-			r.add([]float64{s.X[i], s.Y[k]}, z.Effect[k][i])
+	s.Put(" ", " ", "%s.", say.Capital(r.Sentence))
+	return s.Lines()
+}
+
+// gridPicture is the figure of an effect over one number or two, of which one is given by
+// its place on the grid.
+func (s *scan) gridPicture(m *outcome.Outcome,
+	at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
+	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
+		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
+	for i := range s.vary {
+		v := &s.vary[i]
+		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.number.Unit, "–"),
+			Today: v.number.Today, Low: math.NaN(), High: math.NaN()}
+		for k := range v.Values {
+			axis.Values = append(axis.Values, v.At(k))
+		}
+		if p := v.number.Prior; p != nil {
+			axis.Low, axis.High = p.Quantile(0.05), p.Quantile(0.95)
+		}
+		in.Axes = append(in.Axes, axis)
+	}
+	rows := 1
+	if len(s.vary) == 2 {
+		rows = s.vary[1].Values
+	}
+	for k := range rows {
+		var row []figure.BreakevenEffect
+		for i := range s.vary[0].Values {
+			row = append(row, at(i, k))
+		}
+		in.Effects = append(in.Effects, row)
+	}
+	return in
+}
+
+// picture is the figure of a breakeven.
+func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput {
+	drawn := func(x sensitivity.Index, low, high float64) figure.BreakevenEffect {
+		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
+	}
+	v := &w.vary[0]
+	in := w.gridPicture(w.measure, func(i, k int) figure.BreakevenEffect {
+		return drawn(r.Effects[k*v.Values+i].Index, math.NaN(), math.NaN())
+	})
+	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
+	for _, z := range r.Crossings {
+		if !z.Anywhere() { // else a mark would claim a place
+			in.Crossings = append(in.Crossings, drawn(z.Index, v.Lo, v.Hi))
 		}
 	}
-	for _, c := range z.Contour {
-		r.Contour = append(r.Contour, [4]float64{c.X1, c.Y1, c.X2, c.Y2})
+	for _, piece := range r.Contour {
+		in.Contour = append(in.Contour, piece)
 	}
-	if points != nil {
-		above := spanOf(z.Above)
-		r.Above = &above
+	if len(in.Crossings)+len(in.Contour) == 0 { // nothing to show that the standard title promises
+		in.Title = "The effect on " + in.Outcome + " along one number"
+		if len(w.vary) == 2 {
+			in.Title = "The effect on " + in.Outcome + " over two numbers"
+		}
 	}
+	return in
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // breakevenScreen is what breakeven prints, but for where it was written.
-func breakevenScreen(t *testing.T, w *breakingEven, r *Breakeven) string {
+func breakevenScreen(t *testing.T, w *breakingEven, r *sensitivity.Breakeven) string {
 	t.Helper()
 	lines := w.screen(r)
 	for _, l := range lines {
@@ -29,7 +29,7 @@ func TestBreakevenScreen(t *testing.T) {
 	text := breakevenScreen(t, w, r)
 	for _, part := range []string{
 		" missteps, with minus without, per 100 cases\n",
-		"   −0.75 [−0.77, −0.73]\n", "   +0.25 [+0.23, +0.27]\n",
+		"  −0.75 [−0.77, −0.73]\n", "  +0.25 [+0.23, +0.27]\n",
 		" zero at 0.75 [0.73, 0.77]; 75 % [73 %, 77 %] of what is believed of it lies below\n",
 		" On average over what else is assumed, with lowers missteps unless strength.clarify exceeds 0.75 [0.73,\n 0.77], " +
 			"50 % above the assumed 0.5.\n"} {
@@ -65,60 +65,21 @@ func TestBreakevenScreenWithUnits(t *testing.T) {
 	}
 }
 
-// TestVariedWords: how a value, an interval and a distance are written.
+// TestVariedWords: how a value and an interval are written.
 func TestVariedWords(t *testing.T) {
-	j := tinyJob(t)
-	list, err := vary(j.Scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
+	list, err := vary(tinyJob(t).Scenario, []string{"evidence.gap=60d:365d:3", "choice.rationality=15:120:3"}, ranges{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	gap, rationality := &list[0], &list[1]
-	if got := gap.with(100.26); got != "100d" {
+	rationality := &list[1]
+	if got := list[0].with(100.26) + ", " + rationality.with(30); got != "100d, 30 1/range" {
 		t.Error(got)
 	}
-	if got := rationality.with(30); got != "30 1/range" {
-		t.Error(got)
-	}
-	low, high := 20.0, 40.0
-	for _, c := range []struct {
-		low, high *float64
-		want      string
-	}{{&low, &high, "[20, 40]"}, {nil, &high, "[below 15, 40]"}, {&low, nil, "[20, above 120]"},
-		{nil, nil, "[below 15, above 120]"}} {
-		if got := rationality.between(&BreakevenZero{Span95: Span95{30, c.low, c.high}}); got != c.want {
-			t.Errorf("%s, want %s", got, c.want)
-		}
-	}
-	x := varied{today: 2}
-	for value, want := range map[float64]string{3: ", 50 % above the assumed 2", 1: ", 50 % below the assumed 2",
-		2: ", 0 % above the assumed 2"} {
-		if got := x.change(value); got != want {
-			t.Errorf("%v: %q, want %q", value, got, want)
-		}
-	}
-	if got := (&varied{}).change(1); got != ", assumed 0" {
-		t.Error(got)
-	}
-}
-
-// TestSpan95: an end that is no number is left out, so that JSON can hold it; the sign is
-// known where the interval has one.
-func TestSpan95(t *testing.T) {
-	inf := math.Inf(1)
-	for _, c := range []struct {
-		in   sensitivity.Index
-		want string
-		sign int
-	}{
-		{sensitivity.Index{Value: 1, Low: .5, High: 2}, `{"value":1,"low":0.5,"high":2}`, 1},
-		{sensitivity.Index{Value: -1, Low: -2, High: -.5}, `{"value":-1,"low":-2,"high":-0.5}`, -1},
-		{sensitivity.Index{Value: 1, Low: -.5, High: 2}, `{"value":1,"low":-0.5,"high":2}`, 0},
-		{sensitivity.Index{Value: 1, Low: -inf, High: inf}, `{"value":1,"low":null,"high":null}`, 0},
-		{sensitivity.Index{Value: math.NaN(), Low: math.NaN(), High: 3}, `{"value":0,"low":null,"high":3}`, 0},
-	} {
-		got := spanOf(c.in)
-		if string(inline(got)) != c.want || got.signOf() != c.sign {
-			t.Errorf("%+v: %s, sign %d", c.in, inline(got), got.signOf())
+	open := sensitivity.End(math.NaN())
+	for want, ends := range map[string][2]sensitivity.End{"[20, 40]": {20, 40}, "[below 15, 40]": {open, 40},
+		"[20, above 120]": {20, open}, "[below 15, above 120]": {open, open}} {
+		if got := rationality.between(sensitivity.Index{Value: 30, Low: ends[0], High: ends[1]}); got != want {
+			t.Errorf("%s, want %s", got, want)
 		}
 	}
 }
@@ -145,10 +106,6 @@ func TestBreakevenPictureInWords(t *testing.T) {
 	if want := "at each point " + figure.Played(w.run.Plan.Draws, w.run.Plan.Replicates); in.Subtitle[2] != want {
 		t.Errorf("%q, want %q", in.Subtitle, want)
 	}
-	w.vary = []varied{{Path: "assumptions.life.gap"}, {Path: "assumptions.life.gap_spread"}}
-	if got := w.inWords("life.gap_spread and life.gap"); strings.Contains(got, "life.") || strings.Contains(got, "_") {
-		t.Error(got)
-	}
 }
 
 // TestNounOf: a number in a sentence, without its explanation.
@@ -157,7 +114,7 @@ func TestNounOf(t *testing.T) {
 		"strength.private_option":                "the strength of “private option”",
 		"prices.United Kingdom@2024-01-01.price": "“what it costs the United Kingdom to go public, since 2024”",
 	} {
-		if got := nounOf(path); got != want {
+		if got := (&varied{Path: path}).noun(); got != want {
 			t.Errorf("%s: %q, want %q", path, got, want)
 		}
 	}

@@ -6,31 +6,37 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/sensitivity"
 )
 
 // crafted is a breakeven whose effect is known: f over the values, in two draws that
 // differ by twice the spread.
-func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven, *Breakeven) {
+func crafted(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven,
+	*sensitivity.Breakeven) {
 	t.Helper()
-	j := tinyJob(t)
-	w := &breakingEven{run: j, outcome: "missteps"}
-	var err error
-	if w.vary, err = vary(j.Scenario, texts, ranges{optional: true, values: 9}); err != nil {
+	w, draws := craftedDraws(t, texts, spread, f)
+	return w, w.result(draws)
+}
+
+func craftedDraws(t *testing.T, texts []string, spread float64, f func(x ...float64) float64) (*breakingEven,
+	[]sensitivity.Draws) {
+	t.Helper()
+	s, err := openScan(tinyJob(t), "breakeven", texts, ranges{optional: true, values: 9}, 0)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if w.design, err = sensitivity.NewGrid(axesOf(w.vary)); err != nil {
-		t.Fatal(err)
-	}
+	w := &breakingEven{scan: s, measure: &outcome.All[0]}
+	var draws []sensitivity.Draws
 	for n := range w.design.Points() {
 		e := f(w.design.At(n)...) / 100 // per 100 cases
 		var d sensitivity.Draws
 		for _, b := range []float64{-spread / 100, spread / 100} {
 			d = append(d, sensitivity.Sums{10, 50, 10 + 50*(e+b), 50})
 		}
-		w.draws = append(w.draws, d)
+		draws = append(draws, d)
 	}
-	return w, w.result()
+	return w, draws
 }
 
 // TestBreakevenSentence: the sentence has the direction on today's side, the value, the
@@ -75,11 +81,11 @@ func TestBreakevenSentence(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.text, r.Sentence, c.want)
 		}
 	}
+	w, r := crafted(t, []string{"strength.clarify=0:1:5"}, 0, func(x ...float64) float64 { return -1 })
 	for treatment, want := range map[string]string{"with-crisis-line": "the crisis line lowers",
 		"with-talks": "the talks lower", "as-it-was": "as-it-was lowers", "with-": "with- lowers"} {
-		r := &Breakeven{Treatment: treatment}
-		if got := r.subject() + " " + r.verb(true); got != want {
-			t.Errorf("%s, want %s", got, want)
+		if r.Treatment = treatment; !strings.HasPrefix(w.sentence(r, (*varied).label), want+" missteps") {
+			t.Errorf("%s: %s, want %s", treatment, w.sentence(r, (*varied).label), want)
 		}
 	}
 }
@@ -104,14 +110,14 @@ func TestBreakevenPictureClaimsNoPlace(t *testing.T) {
 // that of its distribution; effects carry the factor of the measure.
 func TestBreakevenMass(t *testing.T) {
 	_, r := crafted(t, []string{"strength.clarify=0:1:5"}, .1, func(x ...float64) float64 { return x[0] - .75 })
-	if len(r.Crossings) != 1 || math.Abs(r.Crossings[0].Below.Value-.75) > 1e-9 || *r.Crossings[0].Below.Low >= .75 ||
-		*r.Crossings[0].Below.High <= .75 || !r.Crossings[0].Rising {
+	if len(r.Crossings) != 1 || math.Abs(r.Crossings[0].Below.Value-.75) > 1e-9 || r.Crossings[0].Below.Low >= .75 ||
+		r.Crossings[0].Below.High <= .75 || !r.Crossings[0].Rising {
 		t.Errorf("%+v", r.Crossings)
 	}
-	if e := r.Effects[4]; math.Abs(e.Value-.25) > 1e-9 || *e.Low >= .25 || e.Values[0] != 1 {
+	if e := r.Effects[4]; math.Abs(e.Value-.25) > 1e-9 || e.Low >= .25 || e.Values[0] != 1 {
 		t.Errorf("%+v", e)
 	}
-	if text := string(r.csv()); !strings.HasPrefix(text, "strength.clarify,effect,low,high\n0,-0.75") ||
+	if text := string(breakevenCSV(r)); !strings.HasPrefix(text, "strength.clarify,effect,low,high\n0,-0.75") ||
 		strings.Count(text, "\n") != 6 {
 		t.Error(text)
 	}
@@ -164,20 +170,20 @@ func TestBreakevenOverTwo(t *testing.T) {
 
 // TestBreakevenIsDeterministic: resampling hangs on the seed alone.
 func TestBreakevenIsDeterministic(t *testing.T) {
-	w, _ := crafted(t, []string{"strength.clarify=0:1:5"}, 0, func(x ...float64) float64 { return x[0] - .75 })
-	for n := range w.draws {
+	w, draws := craftedDraws(t, []string{"strength.clarify=0:1:5"}, 0, func(x ...float64) float64 { return x[0] - .75 })
+	for n := range draws {
 		for i := range 20 {
-			d := w.draws[n][0]
+			d := draws[n][0]
 			d[2] += math.Sin(float64(i)) / 5
-			w.draws[n] = append(w.draws[n], d)
+			draws[n] = append(draws[n], d)
 		}
 	}
-	a := string(say.JSON(w.result()))
-	if string(say.JSON(w.result())) != a {
+	a := string(say.JSON(w.result(draws)))
+	if string(say.JSON(w.result(draws))) != a {
 		t.Error("two results differ")
 	}
 	w.run.Plan.Seed = 99
-	if string(say.JSON(w.result())) == a {
+	if string(say.JSON(w.result(draws))) == a {
 		t.Error("the seed does not matter")
 	}
 }

@@ -2,9 +2,8 @@ package study
 
 import (
 	"context"
-	"fmt"
+	"math"
 	"strings"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -17,36 +16,25 @@ import (
 
 // NewMultiverse is the command misstep multiverse.
 func NewMultiverse(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "multiverse SCENARIO|RUN",
+	return command(a, &cobra.Command{Use: "multiverse",
 		Short: "Show whether the difference between two arms survives other choices of method",
 		Long: `multiverse plays the headline difference again under other choices of method, one at a time
 and over the same random numbers: the ladder scale, the coupling of choices, the class of
 misstep, what counts as one episode, retraction, look-ahead, the answers of those who are
-asked, and the rationality of states halved and doubled. It flags where the sign changes.
-
-It writes the folder multiverse in that of the run, or where that of the run would be.`,
+asked, and the rationality of states halved and doubled. It flags where the sign changes.`,
 		Example: `  misstep multiverse uk-china-dialogue-2026
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
-		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runMultiverse(cmd.Context(), a, args[0]) },
-	}
-	a.AnalysisFlags(cmd)
-	return cmd
+	}, multiverse)
 }
 
-func runMultiverse(ctx context.Context, a *cli.App, arg string) error {
-	began := time.Now()
-	j, u, err := playAnalysis(ctx, a, arg, decompose.Multiverse)
+func multiverse(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+	j, u, err := played(ctx, a, arg, decompose.Multiverse)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return conclude(a, &analysis{run: j, began: began, work: runfolder.NewWork(run.Program(), "multiverse", j.Inputs()),
-		report:  u,
+	return &analysis[figure.WhyInput]{run: j, inputs: j.Inputs(), report: u,
 		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
-		picture: func(o figure.Options) ([]figure.File, error) { return figure.Multiverse(multiverseInput(j, u), o) },
-		screen:  multiverseLines(j, u)})
+		picture: multiverseInput(j, u), draw: figure.Multiverse, screen: multiverseScreen(j, u)}, nil
 }
 
 // multiverseCSV has a row for every variant.
@@ -54,9 +42,7 @@ func multiverseCSV(u *decompose.Universes) []byte {
 	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low",
 		"parameter_high", "verdict", "sign"}}
 	for _, r := range u.Rows {
-		d := r.Difference
-		rows = append(rows, []string{r.ID, r.Choice, r.Value, r.Measure, r.Unit, say.Exact(d.Value), say.Exact(d.MC),
-			say.Exact(d.Low), say.Exact(d.High), string(r.Verdict), string(r.Sign)})
+		rows = append(rows, say.Cells(r.ID, r.Choice, r.Value, r.Measure, r.Unit, r.Difference, r.Verdict, r.Sign))
 	}
 	return say.CSV(rows)
 }
@@ -65,10 +51,10 @@ func multiverseCSV(u *decompose.Universes) []byte {
 // the first.
 func multiverseInput(j *run.Run, u *decompose.Universes) *figure.WhyInput {
 	first := &u.Rows[0]
-	in := &figure.WhyInput{Subtitle: analysisParts(j, u.Treatment, u.Baseline), Source: sourceLine(j),
+	in := &figure.WhyInput{Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
 		Outcome: say.Measure(first.Measure), Unit: say.Unit(first.Unit), Uncertain: u.Uncertain}
-	for i := range u.Rows {
-		if r := &u.Rows[i]; r.Unit == first.Unit {
+	for _, r := range u.Rows {
+		if r.Unit == first.Unit {
 			in.Rows = append(in.Rows, figure.WhyRow{Label: variantLabel(r),
 				Estimate: say.Scaled(r.Difference, say.Factor(r.Unit)), Verdict: r.Verdict})
 		}
@@ -77,105 +63,70 @@ func multiverseInput(j *run.Run, u *decompose.Universes) *figure.WhyInput {
 }
 
 // variantLabel says what is chosen, and how.
-func variantLabel(r *decompose.Row) string {
-	if r.Value == "" {
-		return r.Choice
-	}
-	return r.Choice + ": " + r.Value
-}
+func variantLabel(r decompose.Row) string { return strings.TrimSuffix(r.Choice+": "+r.Value, ": ") }
 
-// multiverseLines are the screen of multiverse, but for where it was written.
-func multiverseLines(j *run.Run, u *decompose.Universes) []string {
-	out := analysisTitle(j, u.Treatment, u.Baseline)
-	out = append(out, say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers",
-		"")
+// multiverseScreen is what multiverse prints, but for where it was written.
+func multiverseScreen(j *run.Run, u *decompose.Universes) []string {
+	s := headed(j, u.Treatment, u.Baseline)
+	s.Add(say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
 	first := &u.Rows[0]
 	rows := [][]string{{say.Measure(first.Measure) + ", " + countedIn(first.Unit), "", "difference",
-		parametersHead(u.Uncertain), "", ""}}
+		parametersHead(u.Uncertain)}}
 	var others []string
-	for i := range u.Rows {
-		r := &u.Rows[i]
-		digits, factor := max(2, say.Decimals(r.Difference.MC*say.Factor(r.Unit))), say.Factor(r.Unit)
-		value := r.Value
+	for i, r := range u.Rows {
+		shown, value := scaleOf(r.Unit, r.Difference.MC), r.Value
 		if r.Measure != first.Measure {
 			value += " *"
 			others = append(others, say.Measure(r.Measure)+", "+countedIn(r.Unit))
 		}
-		e := decompose.Effect{Estimate: r.Difference}
-		rows = append(rows, []string{"  " + r.Choice, value, withError(&e, factor, digits),
-			inBrackets(r.Difference, factor, digits, u.Uncertain), say.Mark(r.Verdict), signMark(r, i)})
+		sign := ""
+		if i > 0 {
+			sign = map[decompose.Sign]string{decompose.Changes: "SIGN CHANGES", decompose.Open: "sign open",
+				decompose.Keeps: "same sign"}[r.Sign]
+		}
+		rows = append(rows, []string{"  " + r.Choice, value, shown.Change(r.Difference),
+			parameters(shown, r.Difference, u.Uncertain), say.Mark(r.Verdict), sign})
 	}
-	out = append(out, say.Aligned(rows, "llrlll")...)
+	s.Table("llrlll", rows...)
 	if len(others) > 0 {
-		out = append(out, say.Wrapped(" * ", "   ", "another measure: "+strings.Join(others, "; ")+".")...)
+		s.Put(" * ", "   ", "another measure: %s.", strings.Join(others, "; "))
 	}
-	out = append(out, "")
-	for _, text := range []string{signSentence(u), scaleSentence(u),
-		"A sign is told by the mean over the draws and its Monte Carlo error alone; ± is that error at 95 %, [ ] " +
-			"parameter uncertainty 95 %, ~ where both together cover zero."} {
-		out = append(out, say.Wrapped(" ", "   ", text)...)
-	}
-	return out
+	s.Add("")
+	put(s, "multiverse", signsOf(u))
+	return s.Lines()
 }
 
-func signMark(r *decompose.Row, i int) string {
-	switch {
-	case i == 0:
-		return ""
-	case r.Sign == decompose.Changes:
-		return "SIGN CHANGES"
-	case r.Sign == decompose.Open:
-		return "sign open"
-	}
-	return "same sign"
+// signs are what becomes of the sign under other choices; Scale is what becomes of it
+// under the other scale of the ladder.
+type signs struct {
+	Told                          bool // of the scenario as it stands
+	Others, Changing, Keeps, Open int  // choices
+	Changes                       string
+	OneScale                      bool
+	ScaleChanges, ScaleOpen       bool
+	OtherScale, Scale             string
 }
 
-// signSentence counts the variants by what becomes of the sign.
-func signSentence(u *decompose.Universes) string {
-	var keeps, open int
+func signsOf(u *decompose.Universes) signs {
+	first := u.Rows[0].Difference
+	out := signs{Told: math.Abs(first.Value) > first.MC, Others: len(u.Rows) - 1, OneScale: true, Scale: u.Scale}
 	var changes []string
-	for i := range u.Rows[1:] {
-		switch r := &u.Rows[i+1]; r.Sign {
+	for _, r := range u.Rows[1:] {
+		switch r.Sign {
 		case decompose.Changes:
 			changes = append(changes, variantLabel(r))
 		case decompose.Open:
-			open++
+			out.Open++
 		default:
-			keeps++
+			out.Keeps++
+		}
+		if out.OneScale && strings.HasPrefix(r.ID, "scale-") {
+			out.OneScale, out.OtherScale = false, r.Value
+			out.ScaleChanges, out.ScaleOpen = r.Sign == decompose.Changes, r.Sign == decompose.Open
 		}
 	}
-	n := len(u.Rows) - 1
-	rest := fmt.Sprintf("it is the same under %d, and under %d it is not told from zero.", keeps, open)
-	if first := &u.Rows[0].Difference; !(&decompose.Effect{Estimate: *first}).AboveNoise() {
-		return fmt.Sprintf("The scenario as it stands does not tell the sign from zero, so no choice can be said to "+
-			"change it; of %d choices none is compared. Use more --replicates.", n)
-	}
-	if len(changes) == 0 {
-		return fmt.Sprintf("The sign of the difference changes under none of %d other choices: %s", n, rest)
-	}
-	return fmt.Sprintf("The sign of the difference changes under %d of %d other choices (%s): %s", len(changes), n,
-		say.And(changes), rest)
-}
-
-// scaleSentence says whether the finding hangs on the scale of the ladder.
-func scaleSentence(u *decompose.Universes) string {
-	for i := range u.Rows {
-		r := &u.Rows[i]
-		if !strings.HasPrefix(r.ID, "scale-") {
-			continue
-		}
-		switch r.Sign {
-		case decompose.Changes:
-			return fmt.Sprintf("The finding hangs on the ladder's scale: under %s its sign is another than under %s.", r.Value,
-				u.Scale)
-		case decompose.Open:
-			return fmt.Sprintf("Whether the sign hangs on the ladder's scale is open: under %s or %s it is not told from zero.",
-				r.Value, u.Scale)
-		}
-		return fmt.Sprintf("The sign does not hang on the ladder's scale: it is the same under %s as under %s.", r.Value,
-			u.Scale)
-	}
-	return "There is one ladder scale only."
+	out.Changing, out.Changes = len(changes), say.And(changes)
+	return out
 }
 
 // countedIn is the unit of a measure by itself: episodes are counted per future.

@@ -17,9 +17,10 @@ func inventedUniverses() *decompose.Universes {
 	u := &decompose.Universes{Format: 1, Baseline: "without", Treatment: "with", Outcome: "missteps", Scale: "standard",
 		Draws: 200, Replicates: 12, Uncertain: true}
 	add := func(id, choice, value, measure, unit string, x float64, s decompose.Sign) {
-		u.Rows = append(u.Rows, decompose.Row{ID: id, Choice: choice, Value: value, Measure: measure, Unit: unit,
-			Goodness:   -1,
-			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2}, Verdict: summary.Unclear, Sign: s})
+		v := decompose.Variant{ID: id, Choice: choice, Value: value, Measure: measure}
+		u.Rows = append(u.Rows, decompose.Row{Variant: v, Unit: unit, Goodness: -1,
+			Difference: summary.Estimate{Value: x, MC: .04, Low: x - .3, High: x + .2, Resolved: true}, Verdict: summary.Unclear,
+			Sign: s})
 	}
 	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, decompose.Keeps)
 	add("class-r6", "misstep class", "R6, relations", "missteps_r6", "per 100 cases", .01, decompose.Open)
@@ -31,7 +32,7 @@ func inventedUniverses() *decompose.Universes {
 
 // TestMultiverseScreen: the table and what it says of signs.
 func TestMultiverseScreen(t *testing.T) {
-	lines := multiverseLines(runtest.Small(t), inventedUniverses())
+	lines := multiverseScreen(runtest.Small(t), inventedUniverses())
 	clitest.Golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.TableWidth {
@@ -43,26 +44,28 @@ func TestMultiverseScreen(t *testing.T) {
 // TestSignSentences: what is said of signs, in every case.
 func TestSignSentences(t *testing.T) {
 	u := inventedUniverses()
-	if got := signSentence(u); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: "+
+	sign := func() string { return sentences("multiverse", signsOf(u))[0] }
+	if got := sign(); got != "The sign of the difference changes under 2 of 4 other choices (ladder scale: "+
 		"even and rationality λ: halved): it is the same under 1, and under 1 it is not told from zero." {
 		t.Error(got)
 	}
-	for sign, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale",
+	for s, want := range map[decompose.Sign]string{decompose.Changes: "hangs on the ladder's scale",
 		decompose.Open: "is open", decompose.Keeps: "does not hang"} {
-		u.Rows[3].Sign = sign
-		if got := scaleSentence(u); !strings.Contains(got, want) {
-			t.Errorf("%s: %s", sign, got)
+		u.Rows[3].Sign = s
+		if got := sentences("multiverse", signsOf(u))[1]; !strings.Contains(got, want) {
+			t.Errorf("%s: %s", s, got)
 		}
 	}
 	u.Rows[3].Sign, u.Rows[4].Sign = decompose.Keeps, decompose.Keeps
-	if got := signSentence(u); !strings.Contains(got, "changes under none of 4") {
+	if got := sign(); !strings.Contains(got, "changes under none of 4") {
 		t.Error(got)
 	}
 	u.Rows[0].Difference.Value = .01
-	if got := signSentence(u); !strings.Contains(got, "does not tell the sign from zero") {
+	if got := sign(); !strings.Contains(got, "does not tell the sign from zero") {
 		t.Error(got)
 	}
-	if got := scaleSentence(&decompose.Universes{}); got != "There is one ladder scale only." {
+	u.Rows = u.Rows[:3]
+	if got := sentences("multiverse", signsOf(u))[1]; got != "There is one ladder scale only." {
 		t.Error(got)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -21,57 +20,51 @@ import (
 // sensitivityFlags are the flags of sensitivity that are no settings.
 type sensitivityFlags struct {
 	longFlags
-	outcomes                       []string
-	trajectories, rows, replicates int
-	leading                        int
-	screen                         bool
+	sensitivity.Options
+	outcomes []string
+	screen   bool
 }
 
 // NewSensitivity is the command misstep sensitivity.
 func NewSensitivity(a *cli.App) *cobra.Command {
 	var f sensitivityFlags
-	cmd := &cobra.Command{
-		Use:   "sensitivity SCENARIO|RUN",
+	cmd := &cobra.Command{Use: "sensitivity",
 		Short: "Find which uncertain numbers move the outcome and the effect",
 		Long: `sensitivity screens every uncertain number (Morris: elementary effects along trajectories),
 then splits the variance of the outcome in both headline arms, and of their paired
 difference, among the most important ones (Sobol': first-order and total indices; all
 others form one group). Points share their replicates, and Monte Carlo noise is taken out
 of every variance by multiplying different replicates only. Numbers that a posterior ties
-together are moved one by one, each by its own distribution in it.
-
-It writes the folder sensitivity in that of the run, or where that of the run would be.
---draws and --replicates of a run do not matter here.`,
+together are moved one by one, each by its own distribution in it. --draws and --replicates
+of a run do not matter here.`,
 		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
-		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: run.CompleteScenario,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSensitivity(cmd.Context(), a, args[0], f)
-		},
 	}
 	cmd.Flags().StringArrayVar(&f.outcomes, "outcome", nil, "what this `MEASURE` is sensitive to; repeatable (the "+
 		"scenario's headline)")
-	cmd.Flags().IntVar(&f.trajectories, "trajectories", 12, "trajectories of the screening")
-	cmd.Flags().IntVar(&f.rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")
-	cmd.Flags().IntVar(&f.leading, "leading", 10, "numbers that have indices of their own")
-	cmd.Flags().IntVar(&f.replicates, "point-replicates", 16, "replicates at a point")
+	cmd.Flags().IntVar(&f.Trajectories, "trajectories", 12, "trajectories of the screening")
+	cmd.Flags().IntVar(&f.Rows, "rows", 1024, "rows of the analysis of variance; a power of two is best")
+	cmd.Flags().IntVar(&f.Leading, "leading", 10, "numbers that have indices of their own")
+	cmd.Flags().IntVar(&f.Replicates, "point-replicates", 16, "replicates at a point")
 	cmd.Flags().BoolVar(&f.screen, "screen", false, "stop after the screening")
 	f.declare(cmd)
-	a.AnalysisFlags(cmd)
-	return cmd
+	return command(a, cmd, f.find)
+}
+
+// SensitivityPicture plays misstep sensitivity, and returns the run and what the figure
+// is drawn from; nothing is stored.
+func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (*run.Run,
+	*figure.SensitivityInput, error) {
+	f := sensitivityFlags{longFlags: longFlags{anyway: true}, Options: size}
+	return pictured(f.find(ctx, a, arg))
 }
 
 // sensitivityInputs are what a study depends on.
 type sensitivityInputs struct {
-	Run          runfolder.Inputs `json:"run"`
-	Outcomes     []string         `json:"outcomes"`
-	Trajectories int              `json:"trajectories"`
-	Levels       int              `json:"levels"`
-	Rows         int              `json:"rows"`
-	Leading      int              `json:"leading"`
-	Replicates   int              `json:"point_replicates"`
+	Run      runfolder.Inputs `json:"run"`
+	Outcomes []string         `json:"outcomes"`
+	sensitivity.Options
 }
 
 // screeningLevels is the number of levels of the screening, as Morris had it.
@@ -82,32 +75,29 @@ type studying struct {
 	run    *run.Run
 	study  *sensitivity.Study
 	inputs sensitivityInputs
-	work   *runfolder.Work
-	stream *stream
-	began  time.Time
+	points *stream
 }
 
-func runSensitivity(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) error {
-	w, err := openStudy(ctx, a, arg, f)
+func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.SensitivityInput],
+	error) {
+	w, err := f.open(ctx, a, arg)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	result, err := playStudy(ctx, a, w)
+	result, err := w.play(ctx, a)
 	if err != nil {
-		halted(ctx, a, w.stream, "sensitivity", w.study.Points())
-		return err
+		return nil, err
 	}
-	r := w.report(result)
-	tables := []runfolder.File{runfolder.NewFile("screening.csv", r.screeningCSV(), false)}
+	r := w.study.Report(result)
+	tables := []runfolder.File{runfolder.NewFile("screening.csv", screeningCSV(r), false)}
 	if w.inputs.Rows > 0 {
-		tables = append(tables, runfolder.NewFile("indices.csv", r.indicesCSV(), false))
+		tables = append(tables, runfolder.NewFile("indices.csv", indicesCSV(r), false))
 	}
-	return conclude(a, &analysis{run: w.run, began: w.began, work: w.work, report: r, stream: w.stream, tables: tables,
-		picture: func(o figure.Options) ([]figure.File, error) { return figure.Sensitivity(w.picture(r), o) },
-		screen:  w.screen(r)})
+	return &analysis[figure.SensitivityInput]{run: w.run, inputs: w.inputs, report: r, tables: tables,
+		picture: w.picture(r), draw: figure.Sensitivity, screen: w.screen(r), kept: w.points, replace: true}, nil
 }
 
-func openStudy(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) (*studying, error) {
+func (f *sensitivityFlags) open(ctx context.Context, a *cli.App, arg string) (*studying, error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -115,64 +105,225 @@ func openStudy(ctx context.Context, a *cli.App, arg string, f sensitivityFlags) 
 	if j.Plan.Draws < 2 {
 		return nil, errors.New("with one draw every number stands at its default; leave out --draws 1")
 	}
-	w := &studying{run: j, began: time.Now()}
-	o := sensitivity.Options{Replicates: f.replicates, Trajectories: f.trajectories, Levels: screeningLevels, Rows: f.rows,
-		Leading: f.leading}
-	if f.screen {
+	w := &studying{run: j, inputs: sensitivityInputs{Run: j.Inputs(), Options: f.Options}}
+	o := &w.inputs
+	if o.Levels = screeningLevels; f.screen {
 		o.Rows = 0
 	}
 	if len(f.outcomes) == 0 {
 		f.outcomes = []string{headlineOutcome(j)}
 	}
 	for _, id := range f.outcomes {
-		m, err := measureNamed(id)
-		if err != nil {
+		if _, err := measureNamed(id); err != nil {
 			return nil, err
 		}
-		if at := outcome.Index(m.ID); !slices.Contains(o.Measures, at) {
-			o.Measures = append(o.Measures, at)
-			w.inputs.Outcomes = append(w.inputs.Outcomes, m.ID)
+		if !slices.Contains(o.Outcomes, id) {
+			o.Outcomes, o.Measures = append(o.Outcomes, id), append(o.Measures, outcome.Index(id))
 		}
 	}
-	if o.Replicates > model.MaxFutures || o.Trajectories > model.MaxFutures || o.Rows > model.MaxFutures {
+	if max(o.Replicates, o.Trajectories, o.Rows) > model.MaxFutures {
 		return nil, fmt.Errorf("--trajectories, --rows and --point-replicates go up to %s", say.Thousands(model.MaxFutures))
 	}
-	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
+	if w.study, err = sensitivity.NewStudy(j.Plan, o.Options); err != nil {
 		return nil, err
 	}
-	w.inputs = sensitivityInputs{Run: j.Inputs(), Outcomes: w.inputs.Outcomes, Trajectories: o.Trajectories,
-		Levels: o.Levels, Rows: o.Rows, Leading: o.Leading, Replicates: o.Replicates}
-	parent := j.Folder()
-	if err := run.Writable(parent); err != nil {
-		return nil, err
-	}
-	p, err := run.Probe(ctx, j)
-	if err != nil {
-		return nil, err
-	}
-	// Of all arms the study plays two; laying out a point takes a quarter more.
-	perReplicate := p.Took.Seconds() / float64(p.Replicates) * 2 / float64(len(j.Scenario.Arms)) * 1.25
-	if err := affordableAt(a, perReplicate*float64(w.study.Points())*float64(o.Replicates), w.study.Points(),
-		f.longFlags); err != nil {
-		return nil, err
-	}
-	w.work = runfolder.NewWork(run.Program(), "sensitivity", w.inputs)
-	w.stream, err = openStream(streamFile(parent, "sensitivity"), "sensitivity", w.work.Inputs, f.resume)
+	w.points, err = f.begin(ctx, a, j, "sensitivity", w.inputs, w.study.Points(), func(trial run.Probed) float64 {
+		// Of all arms the study plays two; laying out a point takes a quarter more.
+		perReplicate := trial.Took.Seconds() / float64(trial.Replicates) * 2 / float64(len(j.Scenario.Arms)) * 1.25
+		return perReplicate * float64(o.Replicates)
+	})
 	return w, err
 }
 
-// playStudy reads the points that are known and plays the others.
-func playStudy(ctx context.Context, a *cli.App, w *studying) (*sensitivity.Result, error) {
-	known, err := w.known()
-	if err != nil {
-		return nil, err
-	}
+// play reads the points that are known and plays the others.
+func (w *studying) play(ctx context.Context, a *cli.App) (*sensitivity.Result, error) {
 	bar := a.NewProgress()
 	defer bar.Stop()
 	per := w.inputs.Replicates
-	return w.study.Run(ctx, w.run.Workers(), known, func(r []sensitivity.Response) error {
-		err := w.stream.add(r)
-		bar.Update(w.stream.have*per, w.study.Points()*per)
-		return err
+	known, err := w.known()
+	var result *sensitivity.Result
+	if err == nil {
+		result, err = w.study.Run(ctx, w.run.Workers(), known, func(r []sensitivity.Response) error {
+			err := w.points.add(r)
+			bar.Update(w.points.have*per, w.study.Points()*per)
+			return err
+		})
+	}
+	if err != nil {
+		w.points.halted(ctx, a, w.study.Points())
+	}
+	return result, err
+}
+
+// known reads the points of an interrupted study.
+func (w *studying) known() (out [][]sensitivity.Response, err error) {
+	is := func(r *[]sensitivity.Response) bool {
+		return len(*r) == len(w.study.Evaluator.Outputs) && len(out) < w.study.Points() &&
+			!slices.ContainsFunc(*r, func(x sensitivity.Response) bool { return len(x) != w.inputs.Replicates })
+	}
+	err = eachPoint(w.points, is, func(r *[]sensitivity.Response) error {
+		out = append(out, *r)
+		return nil
 	})
+	return out, err
+}
+
+func screeningCSV(r *sensitivity.Report) []byte {
+	rows := [][]string{{"rank", "path", "outcome", "quantity", "mu", "mu_star", "sigma", "rms", "noise"}}
+	for _, o := range r.Outputs {
+		for i, e := range o.Screening {
+			rows = append(rows, say.Cells(i+1, r.Numbers[i].Path, o.Outcome, o.Quantity, e.Mean, e.MeanAbs, e.SD, e.RMS,
+				e.Noise))
+		}
+	}
+	return say.CSV(rows)
+}
+
+func indicesCSV(r *sensitivity.Report) []byte {
+	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low",
+		"total_high", "variance", "noise"}}
+	for _, o := range r.Outputs {
+		for _, s := range o.Steps {
+			for g, group := range r.Groups {
+				shares := make([]string, 6)
+				if s.Resolved {
+					first, total := &s.First[g], &s.Total[g]
+					shares = say.Cells(first.Value, first.Low, first.High, total.Value, total.Low, total.High)
+				}
+				rows = append(rows, say.Cells(o.Outcome, o.Quantity, s.Rows, group.Label, shares, s.Variance.Value, s.Noise))
+			}
+		}
+	}
+	return say.CSV(rows)
+}
+
+// outputLabel names an output: the effect on missteps, missteps in without-forum.
+func outputLabel(r *sensitivity.Report, o *sensitivity.OutputReport) string {
+	switch what := say.Measure(o.Outcome); o.Quantity {
+	case sensitivity.Baseline:
+		return what + ", " + r.Baseline
+	case sensitivity.Treatment:
+		return what + ", " + r.Treatment
+	default:
+		return "effect on " + what
+	}
+}
+
+// Of every measure the screen and the figure show the effect and the baseline; the
+// treatment, much like it, is in the tables.
+func shownOutputs(r *sensitivity.Report) (out []*sensitivity.OutputReport) {
+	for k := 0; k < len(r.Outputs); k += 3 {
+		out = append(out, &r.Outputs[k+2], &r.Outputs[k])
+	}
+	return out
+}
+
+// screenRows is how many numbers the screen lists after a screening alone, labelWidth how
+// wide their column is.
+const (
+	screenRows = 15
+	labelWidth = 50
+)
+
+// screen shows the effects, or the indices where there are any.
+func (w *studying) screen(r *sensitivity.Report) []string {
+	s := &say.Screen{}
+	s.Put("", "", "%s", w.run.Scenario.Title)
+	learned := ""
+	if r.Learned > 0 {
+		learned = fmt.Sprintf("; %d move by their own distribution in the posterior, not together", r.Learned)
+	}
+	s.Put(" ", " ", "%s, of which %d move the most; %s of %s%s", say.Counted(r.Uncertain, "uncertain number"),
+		min(w.inputs.Leading, r.Uncertain), say.Counted(r.Points, "point"), say.Counted(w.inputs.Replicates, "replicate"),
+		learned)
+	for _, o := range shownOutputs(r) {
+		s.Add("")
+		if len(r.Groups) > 0 {
+			showIndices(s, r, o)
+		} else {
+			showScreening(s, r, o)
+		}
+	}
+	s.Add("")
+	return s.Lines()
+}
+
+func showScreening(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputReport) {
+	rows := [][]string{{outputLabel(r, o) + ", " + o.Unit, "rms", "μ*", "σ", "noise in μ*"}}
+	for i, e := range o.Screening[:min(len(o.Screening), screenRows)] {
+		rows = append(rows, []string{"  " + say.Clipped(say.ShortPath(r.Numbers[i].Path), labelWidth), say.Number(e.RMS, 2),
+			say.Number(e.MeanAbs, 2), say.Number(e.SD, 2), say.Number(e.Noise, 2)})
+	}
+	s.Table("lrrrr", rows...)
+}
+
+func showIndices(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputReport) {
+	last, head := o.Last(), outputLabel(r, o)+", "+o.Unit
+	if !last.Resolved {
+		s.Put(" ", "   ", "%s: the numbers move it by less than the Monte Carlo error shows; take more "+
+			"--point-replicates or --rows", head)
+		return
+	}
+	index := func(x sensitivity.Index) string {
+		return fmt.Sprintf("%s [%s, %s]", say.Number(x.Value, 2), say.Number(float64(x.Low), 2),
+			say.Number(float64(x.High), 2))
+	}
+	rows := [][]string{{say.Clipped(head, labelWidth+2), "alone (first order)", "in all (total)"}}
+	for g, group := range r.Groups {
+		rows = append(rows, []string{"  " + say.Clipped(say.ShortPath(group.Label), labelWidth), index(last.First[g]),
+			index(last.Total[g])})
+	}
+	s.Table("lll", rows...)
+	text := fmt.Sprintf("noise is %s of the variance between points, and taken out", say.Percent(last.NoiseShare()))
+	if most, from := o.Moved(); most >= 0 {
+		text += fmt.Sprintf("; from %s to %s rows no index moves by more than %.2f", say.Thousands(from),
+			say.Thousands(last.Rows), most)
+	}
+	if r.OthersLead(last) {
+		text += "; the others together move it more than any number listed, so that more --leading numbers, or " +
+			"--trajectories to find them, are worth their time"
+	}
+	s.Put("   ", "   ", "%s", text)
+}
+
+// picture is the figure of a study: the effect and the baseline of the first outcome.
+func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
+	in := &figure.SensitivityInput{Source: source(w.run), Screening: len(r.Groups) == 0,
+		Subtitle: subtitle(w.run, figure.Played(r.Points, w.inputs.Replicates))}
+	panels := shownOutputs(r)[:2]
+	for _, o := range panels {
+		p := figure.SensitivityPanel{Label: outputLabel(r, o), Unit: o.Unit, Resolved: true}
+		if last := o.Last(); last != nil {
+			p.Resolved, p.Noise = last.Resolved, last.NoiseShare()
+			p.Moved, _ = o.Moved()
+		}
+		in.Panels = append(in.Panels, p)
+	}
+	groups := r.Groups
+	if in.Screening {
+		for _, n := range r.Numbers[:min(len(r.Numbers), screenRows)] {
+			groups = append(groups, sensitivity.Group{Label: n.Path, Numbers: 1})
+		}
+	}
+	drawn := func(x sensitivity.Index) figure.SensitivityIndex {
+		return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
+	}
+	for g, group := range groups {
+		row := figure.SensitivityRow{Label: say.ShortPath(group.Label), Group: group.Numbers > 1}
+		if !row.Group {
+			row.Plain = say.NumberAt(group.Label)
+		}
+		for _, o := range panels {
+			var first, total figure.SensitivityIndex
+			if last := o.Last(); in.Screening {
+				rms := o.Screening[g].RMS
+				total = figure.SensitivityIndex{Value: rms, Low: rms, High: rms}
+			} else if last.Resolved {
+				first, total = drawn(last.First[g]), drawn(last.Total[g])
+			}
+			row.First, row.Total = append(row.First, first), append(row.Total, total)
+		}
+		in.Rows = append(in.Rows, row)
+	}
+	return in
 }

@@ -12,24 +12,26 @@ import (
 
 // shown is a report of two leading numbers and a group, with indices that are easy to
 // recognise, on two sizes.
-func shown(t *testing.T) (*studying, *Sensitivity) {
+func shown(t *testing.T) (*studying, *sensitivity.Report) {
 	t.Helper()
 	j := tinyJob(t)
 	w := &studying{run: j}
 	var err error
-	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: 4, Rows: 8, Leading: 2,
+	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Rows: 8, Leading: 2,
 		Measures: []int{outcome.Index("missteps")}}
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)
 	}
-	w.inputs = sensitivityInputs{Rows: 8, Leading: 2, Replicates: 4}
+	w.inputs = sensitivityInputs{Options: o}
 	n := len(w.study.Space.Inputs)
 	r := &sensitivity.Result{}
 	for i := range n {
 		r.Order = append(r.Order, n-1-i)
 	}
 	r.Groups = [][]int{{n - 1}, {n - 2}, r.Order[2:]}
-	index := func(x float64) sensitivity.Index { return sensitivity.Index{Value: x, Low: x - .1, High: x + .1} }
+	index := func(x float64) sensitivity.Index {
+		return sensitivity.Index{Value: x, Low: sensitivity.End(x - .1), High: sensitivity.End(x + .1)}
+	}
 	step := func(rows int, x float64) sensitivity.Indices {
 		return sensitivity.Indices{Rows: rows, Mean: 3, Variance: index(1), Noise: .25, Resolved: true,
 			First: []sensitivity.Index{index(x), index(.2), index(.1)},
@@ -45,11 +47,11 @@ func shown(t *testing.T) (*studying, *Sensitivity) {
 		r.Indices = append(r.Indices, []sensitivity.Indices{step(4, .4), step(8, .5)})
 	}
 	r.Indices[2][1] = sensitivity.Indices{Rows: 8} // the effect is not resolved
-	return w, w.report(r)
+	return w, w.study.Report(r)
 }
 
 // others is the label of the group beside the two numbers that lead.
-func others(r *Sensitivity) string { return fmt.Sprintf("%d others together", r.Uncertain-2) }
+func others(r *sensitivity.Report) string { return fmt.Sprintf("%d others together", r.Uncertain-2) }
 
 // TestSensitivityReport: numbers come in their rank, with the effects and indices that
 // are theirs; a group has its size. Catches effects in the order of the scenario.
@@ -63,13 +65,13 @@ func TestSensitivityReport(t *testing.T) {
 	if g := r.Groups; len(g) != 3 || g[2].Numbers != n-2 || g[2].Label != others(r) || g[0].Label != r.Numbers[0].Path {
 		t.Errorf("%+v", g)
 	}
-	if s := r.Outputs[0].Last(); s.Rows != 8 || s.First[0].Value != .5 || s.noiseShare() != .2 {
+	if s := r.Outputs[0].Last(); s.Rows != 8 || s.First[0].Value != .5 || s.NoiseShare() != .2 {
 		t.Errorf("%+v", s)
 	}
-	if s := r.Outputs[2].Last(); s.Resolved || s.noiseShare() != 1 || len(s.First) != 0 {
+	if s := r.Outputs[2].Last(); s.Resolved || s.NoiseShare() != 1 || len(s.First) != 0 {
 		t.Errorf("%+v", s)
 	}
-	if m := r.Outputs[0].moved(); m < .0999 || m > .1001 {
+	if m, _ := r.Outputs[0].Moved(); m < .0999 || m > .1001 {
 		t.Errorf("moved by %v", m)
 	}
 }
@@ -78,14 +80,19 @@ func TestSensitivityReport(t *testing.T) {
 // and what is not resolved.
 func TestSensitivityLines(t *testing.T) {
 	_, r := shown(t)
-	text := strings.Join(r.indexLines(&r.Outputs[0]), "\n")
+	lines := func(show func(*say.Screen, *sensitivity.Report, *sensitivity.OutputReport), k int) []string {
+		var s say.Screen
+		show(&s, r, &r.Outputs[k])
+		return s.Lines()
+	}
+	text := strings.Join(lines(showIndices, 0), "\n")
 	for _, part := range []string{" missteps, without, per 100 cases ", "0.50 [0.40, 0.60]", "0.60 [0.50, 0.70]",
 		others(r), "noise is 20 % of the variance", "from 4 to 8 rows no index moves by more than\n   0.10"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("lacks %q:\n%s", part, text)
 		}
 	}
-	if text := strings.Join(r.indexLines(&r.Outputs[2]), "\n"); !strings.Contains(text,
+	if text := strings.Join(lines(showIndices, 2), "\n"); !strings.Contains(text,
 		"effect on missteps, per 100 cases: the numbers move it by less than the Monte Carlo error") {
 		t.Error(text)
 	}
@@ -93,16 +100,16 @@ func TestSensitivityLines(t *testing.T) {
 		t.Error("the others do not lead")
 	}
 	r.Outputs[0].Last().Total[2].Value = .61
-	if more := strings.Join(r.indexLines(&r.Outputs[0]), " "); !strings.Contains(more,
+	if more := strings.Join(lines(showIndices, 0), " "); !strings.Contains(more,
 		"the others together move it more than any number listed") {
 		t.Error(more)
 	}
-	lines := r.screeningLines(&r.Outputs[1])
-	if len(lines) != 1+screenRows || !strings.Contains(lines[0], "missteps, with, per 100 cases") ||
-		!strings.Contains(lines[1], fmt.Sprintf(" %d.00 ", r.Uncertain-1)) {
-		t.Errorf("%q", lines[:2])
+	rows := lines(showScreening, 1)
+	if len(rows) != 1+screenRows || !strings.Contains(rows[0], "missteps, with, per 100 cases") ||
+		!strings.Contains(rows[1], fmt.Sprintf(" %d.00 ", r.Uncertain-1)) {
+		t.Errorf("%q", rows[:2])
 	}
-	for _, l := range append(lines, strings.Split(text, "\n")...) {
+	for _, l := range append(rows, strings.Split(text, "\n")...) {
 		if n := len([]rune(l)); n > say.Width {
 			t.Errorf("%d columns: %q", n, l)
 		}
@@ -113,10 +120,10 @@ func TestSensitivityLines(t *testing.T) {
 // and size; what is not resolved is empty.
 func TestSensitivityTables(t *testing.T) {
 	w, r := shown(t)
-	if n := strings.Count(string(r.screeningCSV()), "\n"); n != 1+3*len(w.study.Space.Inputs) {
+	if n := strings.Count(string(screeningCSV(r)), "\n"); n != 1+3*len(w.study.Space.Inputs) {
 		t.Errorf("%d rows of the screening", n)
 	}
-	text := string(r.indicesCSV())
+	text := string(indicesCSV(r))
 	if strings.Count(text, "\n") != 1+3*2*3 || !strings.Contains(text, "missteps,effect,8,"+others(r)+",,,,,,,0,0\n") ||
 		!strings.Contains(text, "missteps,baseline,8,"+r.Groups[0].Label+",0.5,0.4,0.6,0.6,0.5,0.7,1,0.25\n") {
 		t.Error(text)

@@ -2,34 +2,22 @@ package study
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/study/sensitivity"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
-
-// longFlags are the flags of commands that play many points.
-type longFlags struct {
-	resume, anyway bool
-}
-
-func (f *longFlags) declare(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the "+
-		"same bytes")
-	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
-}
 
 // sweepFlags are the flags of sweep that are no settings.
 type sweepFlags struct {
@@ -41,29 +29,22 @@ type sweepFlags struct {
 // NewSweep is the command misstep sweep.
 func NewSweep(a *cli.App) *cobra.Command {
 	var f sweepFlags
-	cmd := &cobra.Command{
-		Use:   "sweep SCENARIO|RUN",
+	cmd := &cobra.Command{Use: "sweep",
 		Short: "Run a scenario at many values of some numbers",
 		Long: `sweep plays a scenario at every combination of the values of some numbers, or at points
 that fill their ranges evenly (--points, a Sobol' sequence). Each point is what run would
 give with --set: all arms, over the same random numbers. Points are visited such that a
 stop at any time leaves results spread over the whole; they go to disk one by one, and
---resume continues to the bytes of a sweep without interruption.
-
-It writes the folder sweep in that of the run, or where that of the run would be.`,
+--resume continues to the bytes of a sweep without interruption.`,
 		Example: `  misstep sweep uk-china-dialogue-2026 --vary strength.clarify=0:1:5 --vary strength.fragility=0:1:5
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
-		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runSweep(cmd.Context(), a, args[0], f) },
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "vary this number: `PATH=lo:hi:n`, with --points PATH=lo:hi; "+
 		"repeatable")
 	cmd.Flags().IntVar(&f.points, "points", 0, "play `N` points that fill the ranges, in place of a grid")
 	f.declare(cmd)
-	a.AnalysisFlags(cmd)
-	return cmd
+	return command(a, cmd, f.find)
 }
 
 // sweepInputs are what a sweep depends on.
@@ -75,14 +56,8 @@ type sweepInputs struct {
 
 // sweeping is a sweep under way.
 type sweeping struct {
-	run    *run.Run
-	flags  sweepFlags
-	vary   []varied
-	design *sensitivity.Sweep
-	work   *runfolder.Work
-	stream *stream
-	parent string
-	began  time.Time
+	*scan
+	inputs sweepInputs
 }
 
 // sweepPoint is what one point brings; a line of the stream.
@@ -107,24 +82,7 @@ type sweepMeasure struct {
 	Verdict    summary.Verdict  `json:"verdict"`
 }
 
-func runSweep(ctx context.Context, a *cli.App, arg string, f sweepFlags) error {
-	w, err := openSweep(ctx, a, arg, f)
-	if err != nil {
-		return err
-	}
-	if err := playSweep(ctx, a, w); err != nil {
-		w.stream.close()
-		if ctx.Err() != nil {
-			a.Note("interrupted after %s of %s; misstep sweep with --resume goes on from %s",
-				say.Counted(w.stream.have, "point"), say.Thousands(w.design.Points()), w.stream.path)
-		}
-		return err
-	}
-	return finishSweep(a, w)
-}
-
-// openSweep reads flags and scenario, and makes sure of the ends of every range.
-func openSweep(ctx context.Context, a *cli.App, arg string, f sweepFlags) (*sweeping, error) {
+func (f *sweepFlags) find(ctx context.Context, a *cli.App, arg string) (*analysis[figure.BreakevenInput], error) {
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return nil, err
@@ -132,159 +90,197 @@ func openSweep(ctx context.Context, a *cli.App, arg string, f sweepFlags) (*swee
 	if len(f.vary) == 0 {
 		return nil, errors.New("sweep needs a number to vary, as in --vary strength.clarify=0:1:5")
 	}
-	if len(j.Scenario.Arms) < 2 {
-		return nil, errors.New("sweep compares arms, and there is one; leave out --arm")
-	}
-	w := &sweeping{run: j, flags: f, parent: j.Folder(), began: time.Now()}
-	if w.vary, err = vary(j.Scenario, f.vary, ranges{scatter: f.points != 0}); err != nil {
+	w := &sweeping{}
+	if w.scan, err = openScan(j, "sweep", f.vary, ranges{scatter: f.points != 0}, f.points); err != nil {
 		return nil, err
 	}
-	if f.points == 0 {
-		w.design, err = sensitivity.NewGrid(axesOf(w.vary))
-	} else {
-		rep := random.NewSource(j.Plan.Generator, j.Plan.Seed).Replicate(sweepDomain)
-		w.design, err = sensitivity.NewScatter(axesOf(w.vary), f.points, rep)
+	w.inputs = sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points}
+	if err = free(filepath.Join(j.Folder(), "sweep"), w.inputs); err != nil {
+		return nil, err
 	}
+	err = w.play(ctx, a, &f.longFlags, "sweep", w.inputs, func(at int, values []float64, sums *experiment.Sums) any {
+		return sweepPointOf(at, values, summary.Of(sums))
+	})
 	if err != nil {
-		return nil, fmt.Errorf("--vary, --points: %w", err)
-	}
-	for _, at := range []int{0, w.design.Points() - 1} {
-		if _, err := moved(j, w.vary, w.design.At(at)); err != nil {
-			return nil, err
-		}
-	}
-	w.work = runfolder.NewWork(run.Program(), "sweep", sweepInputs{Run: j.Inputs(), Vary: w.vary, Points: f.points})
-	if err := free(filepath.Join(w.parent, "sweep"), w.work); err != nil {
 		return nil, err
 	}
-	if err := run.Writable(w.parent); err != nil {
-		return nil, err
-	}
-	if err := affordable(ctx, a, j, w.design.Points(), f.longFlags); err != nil {
-		return nil, err
-	}
-	w.stream, err = openStream(streamFile(w.parent, "sweep"), "sweep", w.work.Inputs, f.resume)
-	return w, err
+	return w.found()
 }
 
-// sweepDomain is the replicate whose numbers shift the points of a sweep.
-const sweepDomain = 1 << 58
-
 // free makes sure that no results of other inputs stand in a folder.
-func free(dir string, w *runfolder.Work) error {
+func free(dir string, inputs sweepInputs) error {
 	if !cli.Exists(dir) {
 		return nil
 	}
 	old, err := runfolder.OpenWork(dir)
-	if err == nil && old.Hash != w.Hash {
+	if err == nil && old.Hash != runfolder.NewWork(run.Program(), "sweep", inputs).Hash {
 		err = fmt.Errorf("%s: results of other inputs stand under this name; move the folder away or choose --out", dir)
 	}
 	return err
 }
 
-// affordable says how long many points will take, and refuses what takes days.
-func affordable(ctx context.Context, a *cli.App, j *run.Run, points int, f longFlags) error {
-	p, err := run.Probe(ctx, j)
+// found turns the stream into results, a point at a time.
+func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
+	table, err := runfolder.NewStreamed("points.csv", w.writeTable)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return affordableAt(a, p.Expected(j).Seconds()*float64(points), points, f)
+	picture, err := w.picture()
+	if err != nil {
+		return nil, err
+	}
+	screen, err := w.screen()
+	return &analysis[figure.BreakevenInput]{run: w.run, inputs: w.inputs, tables: []runfolder.File{table},
+		picture: picture, draw: figure.Breakeven, screen: screen, kept: w.points, print: w.printJSON}, err
 }
 
-const (
-	tooLong    = 24 * 60 * 60 // [s]
-	worthAWord = 10           // [s]
-)
-
-func affordableAt(a *cli.App, expected float64, points int, f longFlags) error {
-	if expected > tooLong && !f.anyway {
-		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway",
-			say.Counted(points, "point"), long(expected))
-	}
-	if expected > worthAWord {
-		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))
-	}
-	return nil
-}
-
-// long writes seconds as people say it, days and years too.
-func long(s float64) string {
-	switch days := s / (24 * 60 * 60); {
-	case days >= 700:
-		return say.Number(days/365.25, 0) + " years"
-	case days >= 2:
-		return say.Number(days, 0) + " days"
-	default:
-		return say.Roughly(time.Duration(s * float64(time.Second)))
-	}
-}
-
-// playSweep plays the points that the stream lacks.
-func playSweep(ctx context.Context, a *cli.App, w *sweeping) error {
-	bar := a.NewProgress()
-	defer bar.Stop()
-	per := w.run.Plan.Draws * w.run.Plan.Replicates
-	n := 0
-	for at := range w.design.Order() {
-		if n++; n <= w.stream.have {
-			continue
-		}
-		values := w.design.At(at)
-		j, err := moved(w.run, w.vary, values)
-		if err != nil {
-			return err
-		}
-		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
-			bar.Update((n-1)*per+done, w.design.Points()*per)
-		})
-		if err != nil {
-			return fmt.Errorf("at %s: %w", w.place(values), err)
-		}
-		if err := w.stream.add(pointOf(at, values, summary.Of(sums))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// place names a point by its values.
-func (w *sweeping) place(values []float64) string {
-	var out []string
-	for i := range w.vary {
-		out = append(out, fmt.Sprintf("%s = %s", w.vary[i].label(), w.vary[i].number(values[i])))
-	}
-	return strings.Join(out, ", ")
-}
-
-func pointOf(at int, values []float64, s *summary.Summary) *sweepPoint {
+func sweepPointOf(at int, values []float64, s *summary.Summary) *sweepPoint {
 	p := &sweepPoint{Point: at, Values: values}
-	for i := range s.Contrasts {
-		c := sweepContrast{Baseline: s.Contrasts[i].Baseline, Treatment: s.Contrasts[i].Treatment}
-		for _, m := range s.Contrasts[i].Measures {
-			c.Measures = append(c.Measures, sweepMeasure{m.ID, m.Unit, m.Baseline, m.Treatment, m.Difference, m.Verdict})
+	for _, c := range s.Contrasts {
+		out := sweepContrast{Baseline: c.Baseline, Treatment: c.Treatment}
+		for _, m := range c.Measures {
+			out.Measures = append(out.Measures,
+				sweepMeasure{m.ID, m.Unit, m.Baseline, m.Treatment, m.Difference, m.Verdict})
 		}
-		p.Contrasts = append(p.Contrasts, c)
+		p.Contrasts = append(p.Contrasts, out)
 	}
 	return p
 }
 
-// headline is the headline difference of a point, nil where the measure is unknown.
-func (p *sweepPoint) headline(id string) *sweepMeasure {
-	for i := range p.Contrasts[0].Measures {
-		if m := &p.Contrasts[0].Measures[i]; m.ID == id {
-			return m
-		}
+// each reads the points one at a time.
+func (w *sweeping) each(do func(*sweepPoint) error) error {
+	is := func(p *sweepPoint) bool {
+		return p.Point >= 0 && p.Point < w.design.Points() && len(p.Contrasts) > 0 && len(p.Values) == len(w.vary)
 	}
-	return nil
+	return eachPoint(w.points, is, do)
 }
 
-// eachPoint reads the points of the stream one at a time.
-func (w *sweeping) eachPoint(do func(*sweepPoint) error) error {
-	return w.stream.each(func(line []byte) error {
-		var p sweepPoint
-		if err := json.Unmarshal(line, &p); err != nil || len(p.Contrasts) == 0 || len(p.Values) != len(w.vary) {
-			return fmt.Errorf("no point of a sweep")
+// headline is the measure that the scenario's headline is about.
+func (w *sweeping) headline() *outcome.Outcome {
+	return &outcome.All[outcome.Index(headlineOutcome(w.run))]
+}
+
+// eachHeadline reads the headline difference of every point.
+func (w *sweeping) eachHeadline(do func(*sweepPoint, summary.Estimate)) error {
+	id := w.headline().ID
+	return w.each(func(p *sweepPoint) error {
+		for _, m := range p.Contrasts[0].Measures {
+			if m.ID == id {
+				do(p, m.Difference)
+				return nil
+			}
 		}
-		return do(&p)
+		return fmt.Errorf("no %s at point %d", id, p.Point)
 	})
+}
+
+// writeTable writes a row for every point, contrast and measure.
+func (w *sweeping) writeTable(to io.Writer) error {
+	head := []string{"point"}
+	for i := range w.vary {
+		head = append(head, scenario.ShortPath(w.vary[i].Path))
+	}
+	head = append(head, "baseline", "treatment", "measure", "unit", "baseline_value", "treatment_value", "difference",
+		"mc_half_width", "parameter_low", "parameter_high", "verdict")
+	if _, err := to.Write(say.CSV([][]string{head})); err != nil {
+		return err
+	}
+	return w.each(func(p *sweepPoint) error {
+		var rows [][]string
+		for _, c := range p.Contrasts {
+			for _, m := range c.Measures {
+				rows = append(rows, say.Cells(p.Point, p.Values, c.Baseline, c.Treatment, m.ID, m.Unit, m.Baseline.Value,
+					m.Treatment.Value, m.Difference, m.Verdict))
+			}
+		}
+		_, err := to.Write(say.CSV(rows))
+		return err
+	})
+}
+
+// printJSON prints the points as one JSON document.
+func (w *sweeping) printJSON(to io.Writer) error {
+	if _, err := fmt.Fprintf(to, "{\n  \"vary\": %s,\n  \"points\": [", inline(w.vary)); err != nil {
+		return err
+	}
+	between := "\n    "
+	err := w.each(func(p *sweepPoint) error {
+		_, err := fmt.Fprintf(to, "%s%s", between, inline(p))
+		between = ",\n    "
+		return err
+	})
+	if err == nil {
+		_, err = fmt.Fprint(to, "\n  ]\n}\n")
+	}
+	return err
+}
+
+// mostDrawn is how many points a figure of a sweep has at most.
+const mostDrawn = 2500
+
+// picture is that of a grid over one number or two; anything else is no picture.
+func (w *sweeping) picture() (*figure.BreakevenInput, error) {
+	if w.inputs.Points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
+		return nil, nil
+	}
+	effects := make([]figure.BreakevenEffect, w.design.Points())
+	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
+		effects[p.Point] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
+	})
+	in := w.gridPicture(w.headline(), func(i, k int) figure.BreakevenEffect {
+		if len(w.vary) == 2 {
+			i *= w.vary[1].Values
+		}
+		return effects[i+k]
+	})
+	in.Name = "sweep"
+	return in, err
+}
+
+// shownPoints is how many points the screen lists.
+const shownPoints = 12
+
+// screen shows the headline difference at some points, and where it is least and
+// largest. It keeps no more than it shows.
+func (w *sweeping) screen() ([]string, error) {
+	h, m := &w.run.Scenario.Headline, w.headline()
+	s := &say.Screen{}
+	s.Put("", "", "%s", w.run.Scenario.Title)
+	s.Put(" ", " ", "%s, %s against %s, %s, at %s", m.Words.Name, h.Treatment, h.Baseline,
+		m.Unit, say.Counted(w.design.Points(), "point"))
+	s.Add("")
+	text := func(p *sweepPoint, d summary.Estimate) string {
+		digits := say.Decimals(d.MC)
+		return fmt.Sprintf("%s ± %s  at %s", say.Signed(d.Value, digits), say.Number(d.MC, digits), w.place(p.Values))
+	}
+	var least, most struct {
+		value float64
+		text  string
+	}
+	below, above := 0, 0
+	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
+		if w.design.Points() <= shownPoints {
+			s.Field("   ", "", 10, text(p, d))
+		}
+		if least.text == "" || d.Value < least.value {
+			least.value, least.text = d.Value, text(p, d)
+		}
+		if most.text == "" || d.Value > most.value {
+			most.value, most.text = d.Value, text(p, d)
+		}
+		switch {
+		case d.Value-d.MC > 0:
+			above++
+		case d.Value+d.MC < 0:
+			below++
+		}
+	})
+	if w.design.Points() <= shownPoints {
+		s.Add("")
+	}
+	s.Field("   ", "lowest", 10, least.text)
+	s.Field("   ", "highest", 10, most.text)
+	s.Add(fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
+		say.Counted(below, "point"), say.Thousands(above), say.Thousands(w.design.Points()-below-above)))
+	return s.Lines(), err
 }

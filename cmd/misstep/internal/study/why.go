@@ -1,79 +1,76 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"time"
+	"math"
+	"slices"
+	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
 )
 
 // NewWhy is the command misstep why.
 func NewWhy(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
-		Use:   "why SCENARIO|RUN",
+	return command(a, &cobra.Command{Use: "why",
 		Short: "Split the difference between two arms among the mechanisms of the forum",
 		Long: `why takes the headline difference apart: what each mechanism of the forum has to do with
 it, by Shapley values over arms in which only some of the mechanisms act. The shares add up
 to the difference that run shows. Up to six mechanisms every combination is played; with
 more, each replicate plays the mechanisms in one random order. Beside the shares stand what
 each mechanism would do alone, what is left without it, and which pairs do more or less
-together than apart.
-
-It writes the folder why in that of the run, or where that of the run would be.`,
+together than apart.`,
 		Example: `  misstep why uk-china-dialogue-2026
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
   misstep why uk-china-dialogue-2026 --set headline.outcome=forgone`,
-		Args:              cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder"),
-		ValidArgsFunction: run.CompleteScenario,
-		RunE:              func(cmd *cobra.Command, args []string) error { return runWhy(cmd.Context(), a, args[0]) },
-	}
-	a.AnalysisFlags(cmd)
-	return cmd
+	}, why)
 }
 
-func runWhy(ctx context.Context, a *cli.App, arg string) error {
-	began := time.Now()
-	j, sums, err := playAnalysis(ctx, a, arg, decompose.Run)
+// WhyPicture plays misstep why, and returns the run and what the figure is drawn from;
+// nothing is stored.
+func WhyPicture(ctx context.Context, a *cli.App, arg string) (*run.Run, *figure.WhyInput, error) {
+	return pictured(why(ctx, a, arg))
+}
+
+func why(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput], error) {
+	j, sums, err := played(ctx, a, arg, decompose.Run)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := decompose.Of(sums)
-	return conclude(a, &analysis{run: j, began: began, work: runfolder.NewWork(run.Program(), "why", j.Inputs()),
-		report:  r,
+	return &analysis[figure.WhyInput]{run: j, inputs: j.Inputs(), report: r,
 		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
-		picture: func(o figure.Options) ([]figure.File, error) { return figure.Why(whyInput(j, r), o) },
-		screen:  whyLines(j, r)})
+		picture: whyInput(j, r), draw: figure.Why, screen: whyScreen(j, r)}, nil
 }
 
 // whyCSV has a row for every part of every outcome.
 func whyCSV(r *decompose.Result) []byte {
 	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high",
 		"verdict"}}
-	add := func(o *decompose.Outcome, player, part string, e *decompose.Effect) {
-		rows = append(rows, []string{o.ID, o.Unit, player, part, say.Exact(e.Value), say.Exact(e.MC), say.Exact(e.Low),
-			say.Exact(e.High), string(e.Verdict)})
+	add := func(o *decompose.Outcome, player, part string, e decompose.Effect) {
+		rows = append(rows, say.Cells(o.ID, o.Unit, player, part, e.Estimate, e.Verdict))
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
-		for k := range o.Parts {
-			p := &o.Parts[k]
-			add(o, p.Player, "share", &p.Share)
-			add(o, p.Player, "alone", &p.Alone)
-			add(o, p.Player, "left_out", &p.Without)
+		for _, p := range o.Parts {
+			add(o, p.Player, "share", p.Share)
+			add(o, p.Player, "alone", p.Alone)
+			add(o, p.Player, "left_out", p.Without)
 		}
-		add(o, "", "total", &o.Total)
+		add(o, "", "total", o.Total)
 	}
-	for i := range r.Interactions {
-		x := &r.Interactions[i]
-		add(&r.Outcomes[0], x.Players[0]+" × "+x.Players[1], "interaction", &x.Effect)
+	for _, x := range r.Interactions {
+		add(&r.Outcomes[0], x.Players[0]+" × "+x.Players[1], "interaction", x.Effect)
 	}
 	return say.CSV(rows)
 }
@@ -81,39 +78,191 @@ func whyCSV(r *decompose.Result) []byte {
 // whyInput is what the figure is drawn from.
 func whyInput(j *run.Run, r *decompose.Result) *figure.WhyInput {
 	o := &r.Outcomes[0]
-	in := &figure.WhyInput{Title: whyTitle(r.Treatment), Subtitle: analysisParts(j, r.Treatment, r.Baseline),
-		Source: sourceLine(j), Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
-	add := func(label string, e *decompose.Effect, total bool) {
+	in := &figure.WhyInput{Title: "Which mechanisms make the difference",
+		Subtitle: subtitle(j, figure.Played(j.Plan.Draws, j.Plan.Replicates)), Source: source(j),
+		Outcome: say.Measure(o.ID), Unit: say.Unit(o.Unit), Uncertain: r.Uncertain}
+	if lever := say.Lever(r.Treatment); lever != r.Treatment {
+		in.Title = "Which mechanisms of " + lever + " make the difference"
+	}
+	add := func(label string, e decompose.Effect, total bool) {
 		in.Rows = append(in.Rows, figure.WhyRow{Label: label, Estimate: say.Scaled(e.Estimate, say.Factor(o.Unit)),
 			Verdict: e.Verdict, Total: total})
 	}
-	for k := range o.Parts {
-		add(say.Mechanism(o.Parts[k].Player), &o.Parts[k].Share, false)
+	for _, p := range o.Parts {
+		add(say.Mechanism(p.Player), p.Share, false)
 	}
-	add("together", &o.Total, true)
+	add("together", o.Total, true)
 	return in
 }
 
-// whyTitle names what is taken apart.
-func whyTitle(treatment string) string {
-	if lever := say.Lever(treatment); lever != treatment {
-		return "Which mechanisms of " + lever + " make the difference"
-	}
-	return "Which mechanisms make the difference"
+// split is an outcome in parts as the screen shows it: all numbers to the digit at which
+// the error of the total begins.
+type split struct {
+	*decompose.Outcome
+	screen.Scale
 }
 
-// analysisParts say in a figure what is looked into.
-func analysisParts(j *run.Run, treatment, baseline string) []string {
-	p := &j.Plan
-	return []string{j.Scenario.Title, treatment + " against " + baseline, figure.Played(p.Draws, p.Replicates),
-		fmt.Sprintf("seed %d", p.Seed)}
+func splitOf(o *decompose.Outcome) split { return split{o, scaleOf(o.Unit, o.Total.MC)} }
+
+// glued writes an effect that no line breaks.
+func (o split) glued(e decompose.Effect) string {
+	return strings.ReplaceAll(o.Change(e.Estimate), " ", "\u00a0")
 }
 
-// sourceLine says at the foot of a figure what it rests on.
-func sourceLine(j *run.Run) string {
-	standing := "not calibrated: rests on assumptions"
-	if j.Scenario.Joint != nil {
-		standing = "drawn from the posterior, mechanisms from assumptions"
+// leading are the parts whose share satisfies a test, the largest first.
+func (o split) leading(want func(*decompose.Effect) bool) []decompose.Part {
+	out := slices.DeleteFunc(slices.Clone(o.Parts), func(p decompose.Part) bool { return !want(&p.Share) })
+	slices.SortStableFunc(out, func(a, b decompose.Part) int {
+		return cmp.Compare(math.Abs(b.Share.Value), math.Abs(a.Share.Value))
+	})
+	return out
+}
+
+// named joins the first three of some parts with their shares.
+func (o split) named(parts []decompose.Part) string {
+	var out []string
+	for _, p := range parts[:min(3, len(parts))] {
+		out = append(out, say.Mechanism(p.Player)+"\u00a0("+o.glued(p.Share)+")")
 	}
-	return "Source: misstep, model output, no forecast; " + standing + "."
+	return say.And(out)
+}
+
+// worse reports whether an effect is bad, and above its noise.
+func (o split) worse(e *decompose.Effect) bool {
+	return e.AboveNoise() && e.Value*float64(o.Goodness) < 0
+}
+
+// besideColumns is how many other outcomes have room.
+const besideColumns = 5
+
+// beside are the outcomes shown beside the headline's: those that have a head for a narrow
+// column.
+func beside(r *decompose.Result) (out []split, heads []string) {
+	for i := range r.Outcomes[1:] {
+		o := &r.Outcomes[i+1]
+		if known, ok := outcome.Named(o.ID); ok && known.Words.Head != "" {
+			out, heads = append(out, splitOf(o)), append(heads, known.Words.Head)
+		}
+	}
+	return out, heads
+}
+
+// whyScreen is what why prints, but for where it was written.
+func whyScreen(j *run.Run, r *decompose.Result) []string {
+	s := headed(j, r.Treatment, r.Baseline)
+	s.Add(fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
+	s.Table("lrllrr", headlineSplit(r)...)
+	s.Add("")
+	s.Table("l"+strings.Repeat("r", besideColumns), besideSplit(r)...)
+	switch pairs := pairRows(r); {
+	case len(pairs) > 1:
+		s.Add("")
+		s.Table("lr", pairs...)
+	case len(r.Players) > 1:
+		s.Add("", " No pair of mechanisms does more or less together than apart by more than Monte Carlo error.")
+	}
+	s.Add("")
+	put(s, "why", findingOf(r))
+	return s.Lines()
+}
+
+// headlineSplit is the table of the headline's outcome.
+func headlineSplit(r *decompose.Result) [][]string {
+	o := splitOf(&r.Outcomes[0])
+	rows := [][]string{{say.Measure(o.ID) + ", " + say.Unit(o.Unit), "share", parametersHead(r.Uncertain), "", "alone",
+		"left out"}}
+	line := func(label string, e decompose.Effect, rest ...string) {
+		rows = append(rows, append([]string{"  " + label, o.Change(e.Estimate), parameters(o.Scale, e.Estimate, r.Uncertain),
+			say.Mark(e.Verdict)}, rest...))
+	}
+	for _, p := range o.Parts {
+		line(say.Mechanism(p.Player), p.Share, o.Change(p.Alone.Estimate), o.Change(p.Without.Estimate))
+	}
+	line("together", o.Total)
+	return rows
+}
+
+// besideSplit is the table of the shares in other outcomes.
+func besideSplit(r *decompose.Result) [][]string {
+	list, heads := beside(r)
+	rows := [][]string{{"shares in other outcomes"}}
+	for _, name := range r.Players {
+		rows = append(rows, []string{"  " + say.Mechanism(name)})
+	}
+	rows = append(rows, []string{"  together"}, []string{"  verdict"})
+	for c, o := range list[:min(besideColumns, len(list))] {
+		column := []string{heads[c]}
+		for _, p := range o.Parts {
+			column = append(column, o.Change(p.Share.Estimate))
+		}
+		for i, cell := range append(column, o.Change(o.Total.Estimate), say.Mark(o.Total.Verdict)) {
+			rows[i] = append(rows[i], cell)
+		}
+	}
+	return rows
+}
+
+// mostInteractions is how many pairs the screen shows.
+const mostInteractions = 5
+
+// pairRows are the pairs whose interaction is above its noise, below a head.
+func pairRows(r *decompose.Result) [][]string {
+	o := splitOf(&r.Outcomes[0])
+	rows := [][]string{{"pairs, beyond the sum of the two"}}
+	for _, x := range r.Interactions {
+		if x.AboveNoise() {
+			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
+				o.Change(x.Estimate)})
+		}
+	}
+	if left := len(rows) - 1 - mostInteractions; left > 0 {
+		rows = append(rows[:1+mostInteractions], []string{fmt.Sprintf("  and %d more (parts.csv)", left)})
+	}
+	return rows
+}
+
+// whyFinding is what the sentences about a split are made of.
+type whyFinding struct {
+	Outcome, Baseline, Treatment string
+	Uncertain                    bool
+	Lowering, Against            string // mechanisms that lower the outcome; what the treatment makes worse
+	Undiscovered                 string // share of cases that have no counterpart in some coalition
+}
+
+func findingOf(r *decompose.Result) *whyFinding {
+	o := splitOf(&r.Outcomes[0])
+	f := &whyFinding{Outcome: say.Measure(o.ID), Baseline: r.Baseline, Treatment: r.Treatment, Uncertain: r.Uncertain,
+		Against: strings.Join(against(r), "; ")}
+	f.Lowering = o.named(o.leading(func(e *decompose.Effect) bool { return e.AboveNoise() && e.Value < 0 }))
+	if r.Undiscovered > 0 {
+		f.Undiscovered = strings.ReplaceAll(say.Probability(r.Undiscovered), " ", "\u00a0")
+	}
+	return f
+}
+
+// against gathers what the treatment makes worse: mechanisms in the headline's outcome, and
+// other outcomes with the mechanism most to blame.
+func against(r *decompose.Result) (out []string) {
+	o := splitOf(&r.Outcomes[0])
+	if bad := o.leading(o.worse); len(bad) > 0 {
+		verb := map[bool]string{true: "raise", false: "lower"}[o.Goodness < 0]
+		if len(bad) == 1 {
+			verb += "s"
+		}
+		out = append(out, o.named(bad)+" "+verb+" "+say.Measure(o.ID))
+	}
+	others, _ := beside(r)
+	for _, x := range others {
+		if !x.worse(&x.Total) {
+			continue
+		}
+		text := fmt.Sprintf("%s %s by %s\u00a0±%s", say.Measure(x.ID),
+			map[bool]string{true: "rises", false: "falls"}[x.Total.Value > 0],
+			say.Number(math.Abs(x.Factor*x.Total.Value), x.Digits), say.Number(x.Factor*x.Total.MC, x.Digits))
+		if most := x.leading(x.worse); len(most) > 0 {
+			text += " (" + say.Mechanism(most[0].Player) + "\u00a0" + x.glued(most[0].Share) + ")"
+		}
+		out = append(out, text)
+	}
+	return out
 }

@@ -17,7 +17,7 @@ import (
 
 // part is an effect with ± .02 and, unless low is high, a parameter interval.
 func part(value, low, high float64, v summary.Verdict) decompose.Effect {
-	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high}, Verdict: v}
+	return decompose.Effect{Estimate: summary.Estimate{Value: value, MC: .02, Low: low, High: high, Resolved: low < high}, Verdict: v}
 }
 
 // inventedSplit is a forum of three mechanisms that lowers missteps and costs
@@ -52,7 +52,7 @@ func inventedSplit() *decompose.Result {
 
 // TestWhyScreen: what a reader sees of a split, within the width of a screen.
 func TestWhyScreen(t *testing.T) {
-	lines := whyLines(runtest.Small(t), inventedSplit())
+	lines := whyScreen(runtest.Small(t), inventedSplit())
 	clitest.Golden(t, "why.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.TableWidth {
@@ -65,7 +65,7 @@ func TestWhyScreen(t *testing.T) {
 func TestWhyScreenFixed(t *testing.T) {
 	r := inventedSplit()
 	r.Uncertain, r.Undiscovered = false, 0
-	text := strings.Join(whyLines(runtest.Small(t), r), "\n")
+	text := strings.Join(whyScreen(runtest.Small(t), r), "\n")
 	for _, not := range []string{"[", "mean over the draws", "were not discovered"} {
 		if strings.Contains(text, not) {
 			t.Errorf("it says %q:\n%s", not, text)
@@ -80,18 +80,17 @@ func TestWhyScreenFixed(t *testing.T) {
 // does, and in an outcome that is neither good nor bad.
 func TestWhatSpeaks(t *testing.T) {
 	plain := func(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+	said := func(r *decompose.Result, n int) string { return sentences("why", findingOf(r))[n] }
 	r := inventedSplit()
-	if got := plain(whatMoves(
-		r)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
+	if got := plain(said(r, 0)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(whatSpeaksAgainst(
-		r)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability forgone rises by 0.44 ±0.02 "+
-		"(private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
+	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability "+
+		"forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)
-	if got := plain(whatSpeaksAgainst(r)); !strings.HasPrefix(got,
+	if got := plain(said(r, 1)); !strings.HasPrefix(got,
 		"Against with: private option (+0.30 ±0.02) and leaks (+0.05 ±0.02) raise missteps; ") {
 		t.Error(got)
 	}
@@ -102,40 +101,40 @@ func TestWhatSpeaks(t *testing.T) {
 			o.Parts[k].Share = part(.02, 0, 0, summary.Unclear)
 		}
 	}
-	if got := whatSpeaksAgainst(
-		r); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
+	if got := said(r, 1); got != "Nothing in these outcomes speaks against with by more than Monte Carlo error." {
 		t.Error(got)
 	}
-	if got := whatMoves(r); got != "No mechanism lowers missteps by more than Monte Carlo error." {
+	if got := said(r, 0); got != "No mechanism lowers missteps by more than Monte Carlo error." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Goodness = 0
 	r.Outcomes[0].Parts[0].Share = part(.3, 0, 0, summary.Differs)
-	if got := whatSpeaksAgainst(r); strings.Contains(got, "delay") {
+	if got := said(r, 1); strings.Contains(got, "delay") {
 		t.Errorf("an outcome without a better side: %s", got)
 	}
 }
 
-// TestInteractionLines: pairs above their noise, at most so many, and a word where
-// there is none.
-func TestInteractionLines(t *testing.T) {
+// TestPairs: pairs above their noise, at most so many, and a word where there is none.
+func TestPairs(t *testing.T) {
 	r := inventedSplit()
-	if got := interactionLines(r); len(got) != 2 || !strings.Contains(got[1], "delay × private option") {
+	if got := pairRows(r); len(got) != 2 || !strings.Contains(got[1][0], "delay × private option") {
 		t.Errorf("%q", got)
 	}
 	for range 9 {
 		r.Interactions = append(r.Interactions, r.Interactions[0])
 	}
-	if got := interactionLines(r); len(got) != 1+mostInteractions+1 || !strings.Contains(got[6], "and 5 more") {
+	if got := pairRows(r); len(got) != 1+mostInteractions+1 || !strings.Contains(got[6][0], "and 5 more") {
 		t.Errorf("%q", got)
 	}
 	r.Interactions = nil
-	if got := interactionLines(r); len(got) != 1 || !strings.Contains(got[0], "No pair") {
-		t.Errorf("%q", got)
-	}
-	r.Players = r.Players[:1]
-	if got := interactionLines(r); got != nil {
-		t.Errorf("one player: %q", got)
+	for players, want := range []bool{1: false, 2: true} {
+		r.Players = r.Players[:players]
+		for i := range r.Outcomes {
+			r.Outcomes[i].Parts = r.Outcomes[i].Parts[:players]
+		}
+		if got := strings.Contains(strings.Join(whyScreen(runtest.Small(t), r), "\n"), "No pair"); got != want {
+			t.Errorf("%d players: %v", players, got)
+		}
 	}
 }
 
@@ -147,7 +146,7 @@ func TestWhyCSV(t *testing.T) {
 		t.Errorf("%d rows, want %d", len(rows), want)
 	}
 	for _, want := range []string{"missteps,per 100 cases,delay,share,-0.3,0.02,-0.5,-0.1,better",
-		"missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,0,0,unclear"} {
+		"missteps,per 100 cases,delay × leaks,interaction,0.01,0.02,,,unclear"} {
 		if !strings.Contains(strings.Join(rows, "\n"), want) {
 			t.Errorf("no row %q in\n%s", want, strings.Join(rows, "\n"))
 		}
@@ -160,17 +159,8 @@ func TestWhyInput(t *testing.T) {
 	r.Outcomes[0].ID, r.Outcomes[0].Unit = "any_misstep", "probability"
 	in := whyInput(runtest.Small(t), r)
 	if in.Unit != "percentage points" || in.Outcome != "at least one misstep" || in.Rows[0].Estimate.Value != -30 ||
-		!in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" ||
-		whyTitle("with-the-talks") == in.Title {
+		!in.Rows[3].Total || in.Rows[1].Label != "private option" || in.Title != "Which mechanisms make the difference" {
 		t.Errorf("%+v", in)
-	}
-}
-
-// TestAligned: columns by hand.
-func TestAligned(t *testing.T) {
-	got := strings.Join(say.Aligned([][]string{{"a", "1", ""}, {"long", "−10", ""}, {"é"}}, "lrl"), "\n")
-	if want := " a       1\n long  −10\n é"; got != want {
-		t.Errorf("%q", got)
 	}
 }
 

@@ -5,31 +5,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/elem"
 )
 
 // Numbers as people write them: three figures at most, commas between thousands, a
 // minus sign that is no hyphen, a no-break space before the percent sign.
-
-// Fixed writes v with so many decimals and commas between thousands.
-func Fixed(v float64, decimals int) string {
-	s := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
-	whole, rest, _ := strings.Cut(s, ".")
-	var b strings.Builder
-	if v < 0 && strings.Trim(s, "0.") != "" {
-		b.WriteString("−")
-	}
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if rest != "" {
-		b.WriteString("." + rest)
-	}
-	return b.String()
-}
 
 // DecimalsOf is how many decimals show two figures of v.
 func DecimalsOf(v float64) int {
@@ -58,7 +39,7 @@ func Number(v float64) string {
 	if math.Abs(v) < 5e-5 {
 		return "0"
 	}
-	return Fixed(v, DecimalsOf(v))
+	return say.Number(v, DecimalsOf(v))
 }
 
 // Signed writes a difference: +0.43 · −2.1 · 0.
@@ -68,15 +49,6 @@ func Signed(v float64) string {
 	} else {
 		return s
 	}
-}
-
-// WithSign writes a difference with so many decimals; what rounds to zero has no sign.
-func WithSign(v float64, decimals int) string {
-	s := Fixed(v, decimals)
-	if v > 0 && strings.Trim(s, "0.,") != "" {
-		return "+" + s
-	}
-	return s
 }
 
 // Axis writes a number on an axis, without zeros that say nothing: 0.2, not 0.20.
@@ -97,15 +69,8 @@ func Percent(v float64) string {
 	if math.Abs(v) >= 1e6 {
 		return Number(v) + "\u00a0%"
 	}
-	decimals := 0
-	for decimals < 4 {
-		power := math.Pow10(decimals)
-		if math.Abs(v-math.Round(v*power)/power) <= 1e-9*math.Max(1, math.Abs(v)) {
-			break
-		}
-		decimals++
-	}
-	return Fixed(v, decimals) + "\u00a0%"
+	_, decimals, _ := strings.Cut(strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64), ".")
+	return say.Number(v, len(decimals)) + "\u00a0%"
 }
 
 // Odds writes a probability on an axis: 10 % · 1 % · 1 in 1,000.
@@ -127,13 +92,13 @@ func Chance(v float64) string {
 	case v < 0.00995:
 		return "1\u00a0in\u00a0" + oneIn(v)
 	case v < 0.0995:
-		return Fixed(v*100, 1) + "\u00a0%"
+		return say.Number(v*100, 1) + "\u00a0%"
 	case v >= 0.995 && v < 1:
 		return ">\u00a099\u00a0%"
 	case v > 1:
 		return Percent(v)
 	default:
-		return Fixed(v*100, 0) + "\u00a0%"
+		return say.Number(v*100, 0) + "\u00a0%"
 	}
 }
 
@@ -141,9 +106,9 @@ func Chance(v float64) string {
 func Share(v float64) string {
 	switch {
 	case v > 0 && v < 0.00995:
-		return Fixed(v*100, 1) + "\u00a0%"
+		return say.Number(v*100, 1) + "\u00a0%"
 	case v <= 0:
-		return Fixed(v*100, 0) + "\u00a0%"
+		return say.Number(v*100, 0) + "\u00a0%"
 	default:
 		return Chance(v)
 	}
@@ -156,34 +121,16 @@ func oneIn(v float64) string {
 		return "10^" + strconv.Itoa(int(math.Round(elem.Log10(n))))
 	}
 	scale := math.Pow10(max(int(math.Floor(elem.Log10(n)))-1, 0))
-	return Fixed(math.Round(n/scale)*scale, 0)
+	return say.Number(math.Round(n/scale)*scale, 0)
 }
 
 // Ratio writes a factor: ×0.62 · ×1.00.
 func Ratio(v float64) string {
-	switch {
-	case !Finite(v):
-		return "n/a"
-	case v >= 99.5:
+	if v >= 9.95 {
 		return "×" + Number(v)
-	case v >= 9.95:
-		return "×" + Fixed(v, 1)
-	default:
-		return "×" + Fixed(v, 2)
 	}
+	return "×" + say.Number(v, 2)
 }
 
 // Finite reports whether a number has a place on a scale.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
-// Count writes a large count in few letters: 950 · 12k · 3.4m.
-func Count(v float64) string {
-	switch {
-	case v >= 9.95e5:
-		return Number(v/1e6) + "m"
-	case v >= 9950:
-		return Number(v/1e3) + "k"
-	default:
-		return Fixed(v, 0)
-	}
-}

@@ -23,7 +23,7 @@ func checkFormat(t *testing.T, name string, f func(float64) string, cases []form
 	}
 }
 
-var nan, inf = math.NaN(), math.Inf(1)
+var inf = math.Inf(1)
 
 func TestNumber(t *testing.T) {
 	checkFormat(t, "number", Number, []formatCase{
@@ -57,11 +57,6 @@ func TestOdds(t *testing.T) {
 		[]formatCase{{1, "100_%"}, {0.1, "10_%"}, {0.01, "1_%"}, {0.001, "1_in_1,000"}, {1e-6, "1_in_1,000,000"}})
 }
 
-func TestCount(t *testing.T) {
-	checkFormat(t, "count", Count,
-		[]formatCase{{187, "187"}, {9034, "9,034"}, {9960, "10k"}, {52310, "52k"}, {3.4e6, "3.4m"}})
-}
-
 func TestInterval(t *testing.T) {
 	for _, c := range []struct {
 		s         Span
@@ -82,20 +77,5 @@ func TestInterval(t *testing.T) {
 		if got := Interval(c.s, c.uncertain); got != c.want {
 			t.Errorf("Interval(%+v) = %q, want %q", c.s, got, c.want)
 		}
-	}
-}
-
-func TestUpperAndClip(t *testing.T) {
-	if got := Upper("évaluation"); got != "Évaluation" {
-		t.Errorf("upper: %q", got)
-	}
-	if Upper("") != "" {
-		t.Error("upper of nothing")
-	}
-	if got := Clip("démarche privée", 9); got != "démarche…" {
-		t.Errorf("clip: %q", got)
-	}
-	if got := Clip("short", 9); got != "short" {
-		t.Errorf("clip: %q", got)
 	}
 }

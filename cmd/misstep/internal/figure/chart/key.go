@@ -1,58 +1,80 @@
 package chart
 
-import (
-	"fmt"
-	"image/color"
-)
+import "image/color"
 
-// Key writes what marks and lines mean, one beside the other on a line.
+// Key says what marks and lines mean, one beside the other, in as many lines as they take.
 type Key struct {
-	p           *Page
-	X, Y, right float64
-	Down        bool // one below the other
+	Down  bool // one below the other
+	items []item
 }
 
-// Key starts at the left of an area, on a baseline.
-func (p *Page) Key(area Rect, y float64) *Key {
-	return &Key{p: p, X: area.X, Y: y, right: area.Right()}
+// Sample draws what a word stands for from x on around the height y.
+type Sample func(p *Page, x, y float64)
+
+type item struct {
+	width  float64
+	words  Cell
+	sample Sample
 }
 
-// Item is a sample of a width that draw draws from x on around the height y, and its words.
-func (k *Key) Item(width float64, words string, draw func(x, y float64)) {
-	draw(k.X, k.Y-4)
-	if k.Down {
-		k.p.Text(k.X+width+6, k.Y, k.p.Shorten(words, k.right-k.X-width-6, Plain), Plain)
-		k.Y += LineStep + 2
-		return
+// Item is a sample of a width, and its words.
+func (k *Key) Item(width float64, words string, sample Sample) {
+	k.items = append(k.items, item{width, Cell{words, Quiet}, sample})
+}
+
+// Arm is an arm beside a sample of it.
+func (k *Key) Arm(a Arm, width float64, sample Sample) {
+	k.items = append(k.items, item{width, Cell{a.Label, Plain.Heavy().In(a.Color)}, sample})
+}
+
+// Marks are arms beside their marks.
+func (k *Key) Marks(arms []Arm) {
+	for _, a := range arms {
+		k.Arm(a, 8, func(p *Page, x, y float64) { p.Point(x+4, y, 3.4, a.Mark, a.Color) })
 	}
-	k.X = k.p.Text(k.X+width+4, k.Y, words, Quiet) + 9
 }
 
-// Words are what stands before the samples.
-func (k *Key) Words(s string) { k.X = k.p.Text(k.X, k.Y, s, Quiet) + 8 }
+// Words stand without a sample.
+func (k *Key) Words(s string) { k.Item(0, s, func(*Page, float64, float64) {}) }
 
 // Mark is a mark in a colour.
 func (k *Key) Mark(m Mark, c color.NRGBA, words string) {
-	k.Item(7, words, func(x, y float64) { k.p.Point(x+4, y, 3.5, m, c) })
+	k.Item(8, words, func(p *Page, x, y float64) { p.Point(x+4, y, 3.5, m, c) })
 }
 
 // Line is a line of a thickness in a colour.
 func (k *Key) Line(thick float64, c color.NRGBA, words string, dash ...float64) {
-	k.Item(16, words, func(x, y float64) { k.p.Line(x, y, x+16, y, thick, c, dash...) })
+	k.Item(16, words, func(p *Page, x, y float64) { p.Line(x, y, x+16, y, thick, c, dash...) })
 }
 
 // Box is a field in a colour.
 func (k *Key) Box(height float64, c color.NRGBA, words string) {
-	k.Item(20, words, func(x, y float64) { k.p.Fill(Rect{x, y - float64(height/2), 20, height}, c) })
+	k.Item(20, words, func(p *Page, x, y float64) { p.Fill(Rect{x, y - float64(height/2), 20, height}, c) })
 }
 
-// InCSV says how many rows the CSV has alone.
-func InCSV(n int) string { return fmt.Sprintf("+%d in the CSV", n) }
-
-// Left counts at the right what the CSV has alone, or says another thing where there is none.
-func (k *Key) Left(n int, otherwise string) {
-	if n > 0 {
-		otherwise = InCSV(n)
+// Top draws the key into the first lines of an area, and returns the rest.
+func (k *Key) Top(p *Page, area Rect) Rect {
+	if len(k.items) == 0 {
+		return area
 	}
-	k.p.Text(k.right, k.Y, k.p.Shorten(otherwise, k.right-k.X, Quiet), Quiet.To(End))
+	x, y := area.X, area.Y+Ascent+1
+	for _, i := range k.items {
+		words := p.Shorten(i.words.Text, area.W-i.width-5, i.words.Style)
+		if x > area.X && (k.Down || x+i.width+5+p.Width(words, i.words.Style) > area.Right()) {
+			x, y = area.X, y+LineStep
+		}
+		i.sample(p, x, y-4)
+		x = p.Text(x+i.width+min(i.width, 5), y, words, i.words.Style) + 11
+	}
+	return area.Inset(0, y-area.Y+6, 0, 0)
+}
+
+// Height is what the key takes of an area of a width.
+func (k *Key) Height(width float64) float64 { return k.Top(NewPage(nil, 0), Box(0, 0, width, 0)).Y }
+
+// Bottom draws the key into the last lines of an area, and returns the rest.
+func (k *Key) Bottom(p *Page, area Rect) Rect {
+	height := k.Height(area.W)
+	k.Top(p, Box(area.X, area.Bottom()-height+4, area.W, height))
+	return area.Inset(0, 0, 0, height)
 }

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"image/color"
-	"math"
 
 	"gonum.org/v1/plot/vg"
 
@@ -11,12 +10,12 @@ import (
 
 // Page is a canvas on which y grows downwards, with what every picture draws on it.
 type Page struct {
-	c vg.Canvas
+	c surface.Canvas
 	H float64 // [pt]
 }
 
-// NewPage is a page on a canvas of a height [pt]. Without a canvas it measures texts.
-func NewPage(c vg.Canvas, height float64) *Page { return &Page{c: c, H: height} }
+// NewPage is a page on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
+func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, H: height} }
 
 // Width measures a text in points.
 func (p *Page) Width(s string, st Style) float64 {
@@ -31,7 +30,7 @@ func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	s = surface.Printable(s)
 	w := p.Width(s, st)
 	left := x - Multiple(int(st.Anchor), w/2)
-	if s != "" {
+	if s != "" && p.c != nil {
 		p.c.SetColor(Legible(st.Color))
 		p.c.FillString(surface.Font(st.Bold, st.Size), p.at(Point{left, y}), s)
 	}
@@ -67,8 +66,18 @@ func (p *Page) path(pts []Point) (out vg.Path) {
 	return out
 }
 
+func (p *Page) fill(path vg.Path, c color.NRGBA) {
+	if p.c != nil {
+		p.c.SetColor(c)
+		p.c.Fill(path)
+	}
+}
+
 // stroke draws a line of a width [pt], with dashes and gaps of these lengths [pt].
 func (p *Page) stroke(path vg.Path, width float64, c color.NRGBA, dash ...float64) {
+	if p.c == nil {
+		return
+	}
 	lengths := make([]vg.Length, len(dash))
 	for i, d := range dash {
 		lengths[i] = vg.Length(d)
@@ -88,8 +97,7 @@ func (p *Page) Curve(pts []Point, width float64, c color.NRGBA, dash ...float64)
 func (p *Page) Area(pts []Point, c color.NRGBA) {
 	path := p.path(pts)
 	path.Close()
-	p.c.SetColor(c)
-	p.c.Fill(path)
+	p.fill(path, c)
 }
 
 // Line draws a straight line.
@@ -107,21 +115,41 @@ func (p *Page) Outline(r Rect, width float64, c color.NRGBA, dash ...float64) {
 	p.stroke(path, width, c, dash...)
 }
 
+// roundness is the reach of a cubic's controls on a quarter of a unit circle: 4/3·(√2 − 1).
+const roundness = .5522847498
+
 func (p *Page) circle(x, y, r float64) (path vg.Path) {
 	path.Move(p.at(Point{x + r, y}))
-	path.Arc(p.at(Point{x, y}), vg.Length(r), 0, 2*math.Pi)
+	for _, from := range []Point{{1, 0}, {0, -1}, {-1, 0}, {0, 1}} {
+		on := func(back, on float64) vg.Point { // so far back to where the quarter starts, and on to its end
+			return p.at(Point{x + float64(r*(from.X*back+from.Y*on)), y + float64(r*(from.Y*back-from.X*on))})
+		}
+		path.CubeTo(on(1, roundness), on(roundness, 1), on(0, 1))
+	}
 	path.Close()
 	return path
 }
 
-// Polygon is regular, with a corner at the angle turn, in full turns (0 is to the right).
-func (p *Page) Polygon(x, y, r float64, corners int, turn float64, c color.NRGBA) {
-	pts := make([]Point, corners)
-	for i := range pts {
-		cos, sin := surface.Direction(turn + float64(i)/float64(corners))
-		pts[i] = Point{x + float64(r*cos), y + float64(r*sin)}
+// The corners of marks of radius 1.
+var (
+	diamond  = []Point{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}
+	triangle = []Point{{0, -1}, {sine60, .5}, {-sine60, .5}}
+)
+
+const sine60 = .8660254038
+
+// shape fills what lies between corners around a place.
+func (p *Page) shape(x, y, r float64, corners []Point, c color.NRGBA) {
+	pts := make([]Point, len(corners))
+	for i, q := range corners {
+		pts[i] = Point{x + float64(r*q.X), y + float64(r*q.Y)}
 	}
 	p.Area(pts, c)
+}
+
+// Arrow draws the head of an arrow that points along x: to the left where r is below 0.
+func (p *Page) Arrow(x, y, r float64, c color.NRGBA) {
+	p.shape(x, y, r, []Point{{1, 0}, {-.5, sine60}, {-.5, -sine60}}, c)
 }
 
 // Point draws a mark of radius r.
@@ -131,14 +159,13 @@ func (p *Page) Point(x, y, r float64, m Mark, c color.NRGBA) {
 	}
 	switch m {
 	case Disc:
-		p.c.SetColor(c)
-		p.c.Fill(p.circle(x, y, r))
+		p.fill(p.circle(x, y, r), c)
 	case Square:
 		box(.9, .9)
 	case Diamond:
-		p.Polygon(x, y, 1.25*r, 4, 0, c)
+		p.shape(x, y, 1.25*r, diamond, c)
 	case Triangle:
-		p.Polygon(x, y+float64(.2*r), 1.3*r, 3, -.25, c)
+		p.shape(x, y+float64(.2*r), 1.3*r, triangle, c)
 	case Ring:
 		p.Point(x, y, r, Disc, White)
 		p.stroke(p.circle(x, y, .85*r), .35*r, c)

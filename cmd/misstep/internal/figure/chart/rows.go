@@ -1,62 +1,151 @@
 package chart
 
-// Rows are lines of text and marks below each other: a label, an interval to a scale, a
-// number. All pictures of rows are set in them.
-type Rows struct {
-	Page       *Page
-	Step, Size float64 // distance of lines and size of text [pt]
-	Top        float64 // of the next line [pt]
+// Table is texts and plots in lines below each other; all pictures of rows are tables. A column
+// of texts is as wide as they want, where need be the widest gives way, and plots share what is left.
+type Table struct {
+	Columns []Column
+	Rows    []Row
+	Step    float64 // from line to line [pt]
 }
 
-// LeastStep keeps the text of a line at 11 points or more.
-const LeastStep = 11.8
-
-// Rows has so many lines in a body, which stand so far apart at most.
-func (p *Page) Rows(body Rect, lines int, most float64) *Rows {
-	step := min(body.H/float64(max(lines, 1)), most)
-	return &Rows{p, step, min(TextSize, step*.935), body.Y}
+// Column holds texts, or marks to a scale.
+type Column struct {
+	Head string
+	Plot bool
+	To   Anchor
+	Most float64 // width [pt]; 0 for as wide as texts want
 }
 
-// Mid is the middle of the next line, Base the baseline of its text.
-func (r *Rows) Mid() float64 { return RowMiddle(r.Top, r.Step, 0) }
-
-// Base is the baseline of the text in the next line.
-func (r *Rows) Base() float64 { return r.Mid() + float64(r.Size*.36) }
-
-// Next goes on by so many lines.
-func (r *Rows) Next(lines int) { r.Top += Multiple(lines, r.Step) }
-
-// Cell writes a text between two positions of the next line, as far as it has room, and
-// returns its right end.
-func (r *Rows) Cell(from, to float64, s string, st Style) float64 {
-	st.Size = r.Size
-	x := []float64{from, (from + to) / 2, to}[st.Anchor]
-	return r.Page.Text(x, r.Base(), r.Page.Shorten(s, to-from, st), st)
+// Row is a part of a table.
+type Row struct {
+	Cells  []Cell
+	Across bool                     // texts run over the columns, the first one to the last
+	Ruled  bool                     // a line is drawn below it
+	Lines  int                      // that a text may take; one where 0
+	Draw   func(p *Page, at []Rect) // draws what else there is, into the row's place in each column
 }
 
-// Axis writes the ticks of a scale into the next line, and draws them behind so many lines
-// below it.
-func (r *Rows) Axis(s Scale, ticks []Tick, lines int) {
-	top := r.Top + r.Step
-	r.Page.Grid(s, ticks, r.Base(), top, top+Multiple(lines, r.Step), Style{Size: r.Size, Color: Muted})
+// Cell is a text of a row.
+type Cell struct {
+	Text string
+	Style
 }
 
-// Around is a linear scale that holds all spans and zero, with some room at its ends. With
-// zero in the middle, those of several rows stand in line.
-func Around(spans []Span, centred bool, from, to float64) Scale {
-	lo, hi := 0.0, 0.0
-	for _, d := range spans {
-		if d.Ok {
-			lo, hi = min(lo, d.Low, d.MonteLow, d.Value), max(hi, d.High, d.MonteHigh, d.Value)
+// Texts are cells of one style.
+func Texts(st Style, texts ...string) (out []Cell) {
+	for _, s := range texts {
+		out = append(out, Cell{s, st})
+	}
+	return out
+}
+
+// Heading is a row of one text, and of another at the end.
+func Heading(st Style, texts ...string) Row { return Row{Cells: Texts(st, texts...), Across: true} }
+
+// Between columns, and the least width of a plot [pt].
+const (
+	columnGap = 9
+	leastPlot = 76
+)
+
+func (r Row) lines() int { return max(r.Lines, 1) }
+
+// Lines counts those of all rows.
+func (t *Table) Lines() (n int) {
+	for _, r := range t.Rows {
+		n += r.lines()
+	}
+	return n
+}
+
+// head is the height of the line above the rows.
+func (t *Table) head() float64 {
+	for _, c := range t.Columns {
+		if c.Head != "" {
+			return LineStep + 4
 		}
 	}
-	if lo == hi {
-		lo, hi = -1, 1
+	return 0
+}
+
+// Height is what all rows want.
+func (t *Table) Height() float64 { return t.head() + Multiple(t.Lines(), t.Step) }
+
+// places are the columns, in an area.
+func (t *Table) places(p *Page, area Rect) []Rect {
+	out := make([]Rect, len(t.Columns))
+	left, plots := area.W-Multiple(len(t.Columns)-1, columnGap), 0
+	for k, c := range t.Columns {
+		if c.Plot {
+			plots++
+			continue
+		}
+		out[k].W = p.Width(c.Head, Quiet)
+		for _, r := range t.Rows {
+			if k < len(r.Cells) && !r.Across {
+				out[k].W = max(out[k].W, p.Width(r.Cells[k].Text, r.Cells[k].Style)+.1)
+			}
+		}
+		if c.Most > 0 {
+			out[k].W = min(out[k].W, c.Most)
+		}
+		left -= out[k].W
 	}
-	if centred {
-		hi = max(hi, -lo)
-		lo = -hi
+	for need := Multiple(plots, leastPlot); left < need; left++ { // the widest gives way
+		k := 0
+		for i := range out {
+			if out[i].W > out[k].W {
+				k = i
+			}
+		}
+		out[k].W--
 	}
-	pad := float64((hi - lo) * .06)
-	return Scale{Lo: lo - pad, Hi: hi + pad, From: from, To: to}
+	x := area.X
+	for k, c := range t.Columns {
+		if c.Plot {
+			out[k].W = left / float64(plots)
+		}
+		out[k].X, out[k].Y = x, area.Y
+		x += out[k].W + columnGap
+	}
+	return out
+}
+
+// Draw sets the table into an area; rows stand farther apart where it has room.
+func (t *Table) Draw(p *Page, area Rect) {
+	at := t.places(p, area)
+	for k, c := range t.Columns {
+		p.in(at[k], area.Y+Ascent+1, Cell{c.Head, Quiet.To(c.To)}, 1)
+	}
+	step := min((area.H-t.head())/float64(max(t.Lines(), 1)), t.Step*1.35)
+	y := area.Y + t.head()
+	for _, r := range t.Rows {
+		for k := range at {
+			at[k].Y, at[k].H = y, Multiple(r.lines(), step)
+		}
+		if r.Draw != nil {
+			r.Draw(p, at)
+		}
+		if r.Ruled {
+			p.Line(area.X, at[0].Bottom(), area.Right(), at[0].Bottom(), .9, Frame)
+		}
+		for k, c := range r.Cells {
+			box := at[k]
+			if c.Anchor = t.Columns[k].To; r.Across {
+				box, c.Anchor = Box(area.X, y, area.W, box.H), []Anchor{Start, End}[min(k, 1)]
+				if k == 0 { // what stands behind it is not read with it
+					p.Fill(Box(box.X-1, y+1, min(p.Width(c.Text, c.Style), box.W)+2, box.H-2), White)
+				}
+			}
+			p.in(box, box.MiddleY()+Ascent/2, c, r.lines())
+		}
+		y += Multiple(r.lines(), step)
+	}
+}
+
+// in writes a text into a box in so many lines at most, around a baseline.
+func (p *Page) in(r Rect, base float64, c Cell, most int) {
+	lines := p.WrapTo(most, c.Text, r.W, c.Style)
+	x := []float64{r.X, r.MiddleX(), r.Right()}[c.Anchor]
+	p.Lines(x, base-Multiple(len(lines)-1, LineStep/2), lines, c.Style)
 }

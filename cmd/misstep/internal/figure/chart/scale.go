@@ -1,8 +1,8 @@
 package chart
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/misstep/misstep/model/elem"
@@ -26,6 +26,27 @@ func (s Scale) At(v float64) float64 {
 		return s.From
 	}
 	return s.From + float64((v-lo)/(hi-lo)*(s.To-s.From))
+}
+
+// Holding is a scale across a plot that holds values, with some room at its ends.
+func Holding(values []float64, log bool, plot Rect) Scale {
+	if len(values) == 0 {
+		values = []float64{0}
+	}
+	s := Scale{Lo: slices.Min(values), Hi: slices.Max(values), From: plot.X, To: plot.Right(), Log: log}
+	const pad = .06
+	switch more := float64(pad * (s.Hi - s.Lo)); {
+	case s.Lo == s.Hi && log:
+		s.Lo, s.Hi = s.Lo/2, s.Hi*2
+	case s.Lo == s.Hi:
+		s.Lo, s.Hi = s.Lo-1-pad, s.Hi+1+pad
+	case log:
+		more = float64(pad * elem.Log(s.Hi/s.Lo))
+		s.Lo, s.Hi = elem.Exp(elem.Log(s.Lo)-more), elem.Exp(elem.Log(s.Hi)+more)
+	default:
+		s.Lo, s.Hi = s.Lo-more, s.Hi+more
+	}
+	return s
 }
 
 // Holds reports whether a value lies on the scale; NaN does not.
@@ -88,6 +109,7 @@ func Decades(lo, hi float64, n int) []float64 {
 	for e := last; e >= first; e -= every {
 		out = append(out, elem.Pow(10, e))
 	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -96,47 +118,30 @@ func Decades(lo, hi float64, n int) []float64 {
 // maxYears keeps dates within what a duration can hold.
 const maxYears = 250
 
-// Years places horizon days between two positions and labels whole years, or months
-// where the window is short. Labels need width points each.
-func Years(begin time.Time, horizon, from, to, width float64) (Scale, []Tick) {
+// Years places horizon days between two positions, with a tick at the first of each year, or
+// of each month where the window is short.
+func Years(begin time.Time, horizon, from, to float64) (s Scale, ticks []Tick) {
 	if !(horizon > 0) || !Finite(horizon) {
 		horizon = 365.25
 	}
-	s := Scale{Hi: horizon, From: from, To: to}
-	day := func(t time.Time) float64 { return t.Sub(begin).Hours() / 24 }
-	fits := max(int((to-from)/width), 1)
-	var ticks []Tick
+	s = Scale{Hi: horizon, From: from, To: to}
 	if begin.IsZero() || horizon > maxYears*365.25 { // years since the start
-		for _, y := range Steps(0, horizon/365.25, min(fits, 4)) {
+		for _, y := range Steps(0, horizon/365.25, 4) {
 			ticks = append(ticks, Tick{y * 365.25, Axis(y) + " y"})
 		}
 		return s, ticks
 	}
-	if horizon >= 550 {
-		last := begin.AddDate(0, 0, int(horizon))
-		every := int(math.Max(1, niceStep(horizon/365.25, fits)))
-		for y := begin.Year(); y <= last.Year(); y++ {
-			t := time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC)
-			if d := day(t); d >= -1 && d <= horizon+1 {
-				switch {
-				case y%every == 0:
-					ticks = append(ticks, Tick{max(d, 0), fmt.Sprint(y)})
-				case every <= 5:
-					ticks = append(ticks, Tick{V: max(d, 0)})
-				}
-			}
-		}
-		return s, ticks
+	months, layout := 12, "2006"
+	if horizon < 550 {
+		months, layout = 1, "Jan 06"
 	}
-	every := 1
-	for every < 12 && horizon/30.4/float64(every) > float64(fits) {
-		every++
-	}
-	for m := range 20 {
-		t := time.Date(begin.Year(), begin.Month()+time.Month(m*every), 1, 0, 0, 0, 0, time.UTC)
-		if d := day(t); d >= -0.5 && d <= horizon {
-			ticks = append(ticks, Tick{max(d, 0), t.Format("Jan 06")})
+	at := time.Date(begin.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	for ; ; at = at.AddDate(0, months, 0) {
+		switch d := at.Sub(begin).Hours() / 24; {
+		case d > horizon:
+			return s, ticks
+		case d > -1:
+			ticks = append(ticks, Tick{max(d, 0), at.Format(layout)})
 		}
 	}
-	return s, ticks
 }

@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 )
 
 // Span is a value with its two uncertainties as ends.
@@ -14,17 +16,15 @@ type Span struct {
 	Ok                  bool // the value is finite
 }
 
-// NewSpan drops what is not finite: an unknown end falls on the value.
+// Unknown is no value.
+var Unknown = Span{Value: nan, MonteLow: nan, MonteHigh: nan, Low: nan, High: nan}
+
+var nan = math.NaN()
+
+// NewSpan is a value with a half-width of chance and the ends of its parameter interval.
 func NewSpan(value, mc, low, high float64) Span {
 	if !Finite(value) {
-		nan := math.NaN()
-		return Span{Value: nan, MonteLow: nan, MonteHigh: nan, Low: nan, High: nan}
-	}
-	if mc = math.Abs(mc); !Finite(mc) {
-		mc = 0
-	}
-	if !Finite(low) || !Finite(high) || low > high {
-		low, high = value, value
+		return Unknown
 	}
 	return Span{value, value - mc, value + mc, low, high, true}
 }
@@ -96,8 +96,7 @@ func Ranged(s Span, write func(float64) string) string {
 // faint is the probability below which a number says nothing: the tail of a formula.
 const faint = 1e-7
 
-// Likely writes a probability in a text as chance does, and says no more of a faint one
-// than that it is.
+// Likely writes a probability in a text as chance does, and says no more of a faint one than that it is.
 func Likely(v float64) string {
 	if v > 0 && v < faint {
 		return "under 1\u00a0in\u00a010\u00a0million"
@@ -105,8 +104,7 @@ func Likely(v float64) string {
 	return Chance(v)
 }
 
-// SureOf gives a share that is 0 or 1, and has no error of its own, the interval of so
-// many trials.
+// SureOf gives a share that is 0 or 1, and has no error of its own, the interval of so many trials.
 func SureOf(s Span, n float64) Span {
 	if lo, hi := s.ends(); lo == hi && n >= 1 {
 		if of := CountedShare(s.Value, int(min(n, 1e9))); of.Ok {
@@ -138,9 +136,8 @@ func CountedShare(p float64, n int) Span {
 	return s
 }
 
-// Interval writes a difference with its parameter interval, all with the same
-// decimals. Where the parameters have no spread it is the Monte Carlo interval; where
-// they have one that the draws do not resolve, there is none to write.
+// Interval writes a difference with its parameter interval, all with the same decimals. Where the parameters have no
+// spread it is the Monte Carlo interval; where they have one that the draws do not resolve, there is none to write.
 func Interval(s Span, uncertain bool) string {
 	lo, hi, note := s.written(uncertain)
 	switch {
@@ -157,24 +154,12 @@ func Interval(s Span, uncertain bool) string {
 		decimals--
 	}
 	for _, v := range []float64{s.Value, lo, hi} {
-		if v != 0 && Number(v) != "0" && strings.Trim(Fixed(v, decimals), "0.") == "" {
+		if v != 0 && Number(v) != "0" && strings.Trim(say.Number(v, decimals), "0.") == "" {
 			decimals++ // what is not zero is not written as zero
 			break
 		}
 	}
-	return s.Text(uncertain, decimals)
-}
-
-// Text is as Interval, with so many decimals.
-func (s Span) Text(uncertain bool, decimals int) string {
-	lo, hi, note := s.written(uncertain)
-	switch {
-	case !s.Ok:
-		return "n/a"
-	case lo == hi:
-		return WithSign(s.Value, decimals) + note
-	}
-	return WithSign(s.Value, decimals) + " (" + Fixed(lo, decimals) + " to " + Fixed(hi, decimals) + ")"
+	return say.Signed(s.Value, decimals) + " (" + say.Number(lo, decimals) + " to " + say.Number(hi, decimals) + ")"
 }
 
 // written are the ends to write, or why there are none.

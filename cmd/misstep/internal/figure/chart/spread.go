@@ -5,15 +5,6 @@ import (
 	"slices"
 )
 
-// Spread moves labels apart: the result keeps the order of want, no two labels are
-// closer than gap, and all lie in [lo, hi] where that has room.
-func Spread(want []float64, gap, lo, hi float64) []float64 {
-	if n := float64(len(want)); n > 1 && hi-lo < gap*(n-1) {
-		gap = max(hi-lo, 0) / (n - 1)
-	}
-	return Stack(want, slices.Repeat([]float64{gap}, len(want)), lo-float64(gap/2), hi+float64(gap/2))
-}
-
 // Stack moves the middles of labels of these heights apart so that they do not overlap
 // and lie between lo and hi, where that has room for them. They keep the order of want,
 // and labels that do not touch stay where they wanted to be. The labels of a crowd move
@@ -32,8 +23,7 @@ func Stack(want, heights []float64, lo, hi float64) []float64 {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(want[a], want[b]) })
-	// With z = x less the middle in a stack without gaps, the task is the nearest
-	// non-decreasing sequence.
+	// With z = x less the middle in a stack without gaps, the task is the nearest non-decreasing sequence.
 	type pool struct{ sum, n float64 }
 	var pools []pool
 	middles, foot := make([]float64, len(order)), 0.0

@@ -7,8 +7,7 @@ import (
 	"github.com/misstep/misstep/model/elem"
 )
 
-// The page. Widths are fixed in points of the page, so that a figure printed
-// smaller or larger is the same picture.
+// The page. Widths are fixed in points of the page, so that a figure printed smaller or larger is the same picture.
 const (
 	PageWidth = surface.Width // [pt]
 	Margin    = 14.0
@@ -18,8 +17,7 @@ const (
 	Ascent    = 8.4  // height of capitals in text of TextSize
 )
 
-// The colours of Okabe and Ito (2008), which people with any colour vision tell
-// apart, and greys.
+// The colours of Okabe and Ito (2008), which people with any colour vision tell apart, and greys.
 var (
 	Black      = color.NRGBA{0x00, 0x00, 0x00, 0xff}
 	Orange     = color.NRGBA{0xe6, 0x9f, 0x00, 0xff}
@@ -108,8 +106,7 @@ var Plain = Style{}
 // Quiet is the style of the rest.
 var Quiet = Style{Color: Muted}
 
-// ContrastOfText is the least contrast of text with the page that WCAG 2.1 AA allows
-// at these sizes.
+// ContrastOfText is the least contrast of text with the page that WCAG 2.1 AA allows at these sizes.
 const ContrastOfText = 4.5
 
 // Legible darkens a colour until text in it can be read on white. Marks and lines keep

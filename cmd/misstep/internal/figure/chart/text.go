@@ -1,6 +1,9 @@
 package chart
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // Ellipsis stands where something of a text is lost.
 const Ellipsis = "…"
@@ -11,25 +14,9 @@ func (p *Page) Shorten(s string, width float64, st Style) string {
 		return s
 	}
 	runes := []rune(s)
-	low, high := 0, len(runes) // the longest prefix that fits
-	for low < high {
-		m := (low + high + 1) / 2
-		if p.Width(strings.TrimSpace(string(runes[:m]))+Ellipsis, st) <= width {
-			low = m
-		} else {
-			high = m - 1
-		}
-	}
-	return strings.TrimSpace(string(runes[:low])) + Ellipsis
-}
-
-// Clip cuts a text to a number of letters.
-func Clip(s string, n int) string {
-	runes := []rune(s)
-	if len(runes) <= n {
-		return s
-	}
-	return strings.TrimSpace(string(runes[:max(n-1, 0)])) + Ellipsis
+	cut := func(n int) string { return strings.TrimSpace(string(runes[:n])) + Ellipsis }
+	fits := sort.Search(len(runes), func(n int) bool { return p.Width(cut(n+1), st) > width })
+	return cut(fits)
 }
 
 // Wrap breaks a text at spaces, but not at no-break spaces, into lines of at most
@@ -52,11 +39,6 @@ func wordsOf(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' })
 }
 
-// Whole reports whether wrapped lines have all of a text.
-func Whole(lines []string, s string) bool {
-	return strings.Join(lines, " ") == strings.Join(wordsOf(s), " ")
-}
-
 // WrapTo wraps and keeps so many lines, with an ellipsis where something is lost.
 func (p *Page) WrapTo(n int, s string, width float64, st Style) []string {
 	lines := p.Wrap(s, width, st)
@@ -71,7 +53,8 @@ func (p *Page) WrapTo(n int, s string, width float64, st Style) []string {
 	return lines
 }
 
-// Join sets parts with dots between them and breaks lines between parts only.
+// Join sets parts with dots between them and breaks lines between parts, and within one
+// that no line holds: two lines have to do for it.
 func (p *Page) Join(parts []string, width float64, st Style) []string {
 	var lines []string
 	for _, part := range parts {
@@ -81,15 +64,7 @@ func (p *Page) Join(parts []string, width float64, st Style) []string {
 				continue
 			}
 		}
-		lines = append(lines, part)
+		lines = append(lines, p.WrapTo(2, part, width, st)...)
 	}
 	return lines
-}
-
-// Upper makes the first letter a capital.
-func Upper(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

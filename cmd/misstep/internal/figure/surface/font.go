@@ -9,7 +9,6 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
@@ -55,51 +54,6 @@ func glyph(f *sfnt.Font, buf *sfnt.Buffer, r rune) sfnt.GlyphIndex {
 		return 0
 	}
 	return g
-}
-
-// outline is the path of a string whose first letter starts at a point.
-func outline(face font.Face, at vg.Point, s string) (p vg.Path) {
-	var buf sfnt.Buffer
-	em := fixed.Int26_6(face.Face.UnitsPerEm()) // a size at which a unit is one 26.6 step
-	unit := face.Font.Size / vg.Length(em)
-	var pos fixed.Int26_6
-	var previous sfnt.GlyphIndex
-	for i, r := range s {
-		g := glyph(face.Face, &buf, r)
-		if kern, err := face.Face.Kern(&buf, previous, g, em, 0); err == nil && i > 0 {
-			pos += kern
-		}
-		segments, err := face.Face.LoadGlyph(&buf, g, em, nil)
-		if err != nil {
-			continue
-		}
-		to := func(a fixed.Point26_6) vg.Point {
-			return vg.Point{X: at.X + vg.Length(vg.Length(pos+a.X)*unit), Y: at.Y - vg.Length(vg.Length(a.Y)*unit)}
-		}
-		for k, seg := range segments {
-			switch seg.Op {
-			case sfnt.SegmentOpMoveTo:
-				if k > 0 {
-					p.Close()
-				}
-				p.Move(to(seg.Args[0]))
-			case sfnt.SegmentOpLineTo:
-				p.Line(to(seg.Args[0]))
-			case sfnt.SegmentOpQuadTo:
-				p.QuadTo(to(seg.Args[0]), to(seg.Args[1]))
-			case sfnt.SegmentOpCubeTo:
-				p.CubeTo(to(seg.Args[0]), to(seg.Args[1]), to(seg.Args[2]))
-			}
-		}
-		if len(segments) > 0 {
-			p.Close()
-		}
-		if advance, err := face.Face.GlyphAdvance(&buf, g, em, 0); err == nil {
-			pos += advance
-		}
-		previous = g
-	}
-	return p
 }
 
 // Printable replaces what the font cannot show: controls by spaces, runes without

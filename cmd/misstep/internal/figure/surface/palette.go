@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"image"
 	"image/color"
+	"image/draw"
+	"maps"
 	"slices"
 )
 
@@ -21,27 +23,15 @@ func fewColours(m image.Image) *image.Paletted {
 			count[at(x, y)]++
 		}
 	}
-	colours := make([]color.RGBA, 0, len(count))
-	for c := range count {
-		colours = append(colours, c)
-	}
-	slices.SortFunc(colours, func(a, b color.RGBA) int { // a map has no order, and a file needs one
+	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int { // a file needs an order
 		return cmp.Or(count[b]-count[a], cmp.Compare(packed(a), packed(b)))
 	})
 	var palette color.Palette
 	for _, c := range colours[:min(len(colours), mostColours)] {
 		palette = append(palette, c)
 	}
-	index := map[color.RGBA]uint8{}
-	for _, c := range colours {
-		index[c] = uint8(palette.Index(c)) //nolint:gosec // below mostColours
-	}
 	out := image.NewPaletted(b, palette)
-	for y := b.Min.Y; y < b.Max.Y; y++ {
-		for x := b.Min.X; x < b.Max.X; x++ {
-			out.SetColorIndex(x, y, index[at(x, y)])
-		}
-	}
+	draw.Draw(out, b, m, b.Min, draw.Src)
 	return out
 }
 

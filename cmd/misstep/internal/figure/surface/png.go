@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
@@ -27,21 +28,26 @@ func newPNG(s Size) *raster {
 	return &raster{c, s}
 }
 
-func (c *raster) Size() (w, h vg.Length) { return Width, vg.Length(c.size.Points()) }
-
 // The image canvas scales places, not widths.
 
 func (c *raster) SetLineWidth(w vg.Length) { c.Canvas.SetLineWidth(w * vg.Length(c.size.printed())) }
 
 func (c *raster) SetLineDash(dash []vg.Length, offset vg.Length) {
-	out := make([]vg.Length, len(dash))
-	for i, d := range dash {
-		out[i] = d * vg.Length(c.size.printed())
+	dash = slices.Clone(dash)
+	for i := range dash {
+		dash[i] *= vg.Length(c.size.printed())
 	}
-	c.Canvas.SetLineDash(out, offset*vg.Length(c.size.printed()))
+	c.Canvas.SetLineDash(dash, offset)
 }
 
-func (c *raster) FillString(f font.Face, at vg.Point, text string) { c.Fill(outline(f, at, text)) }
+func (c *raster) FillString(f font.Face, at vg.Point, text string) {
+	k := c.size.printed()
+	c.Push()
+	defer c.Pop()
+	c.Scale(1/k, 1/k)
+	f.Font.Size *= vg.Length(k)
+	c.Canvas.FillString(f, at.Scale(vg.Length(k)), text)
+}
 
 func (c *raster) Finish(_, _ string) ([]byte, error) {
 	var out bytes.Buffer
@@ -61,14 +67,9 @@ func (c *raster) Finish(_, _ string) ([]byte, error) {
 func withResolution(data []byte, dpi int) []byte {
 	const afterHeader = 8 + 25 // signature and IHDR
 	perMetre := uint32(math.Round(float64(dpi) / 0.0254))
-	chunk := binary.BigEndian.AppendUint32(nil, 9)
-	chunk = append(chunk, "pHYs"...)
+	chunk := append([]byte{0, 0, 0, 9}, "pHYs"...)
 	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
-	chunk = binary.BigEndian.AppendUint32(chunk, perMetre)
-	chunk = append(chunk, 1)
+	chunk = append(binary.BigEndian.AppendUint32(chunk, perMetre), 1)
 	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
-	out := make([]byte, 0, len(data)+len(chunk))
-	out = append(out, data[:afterHeader]...)
-	out = append(out, chunk...)
-	return append(out, data[afterHeader:]...)
+	return slices.Concat(data[:afterHeader], chunk, data[afterHeader:])
 }

@@ -10,9 +10,10 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// subset returns regular or bold type with the given runes only, as a TrueType font. Glyph numbers stay as
-// they are, so that composite glyphs and kerning need no rewriting; the outlines
-// of unused glyphs are dropped, and tables past the last used glyph are cut.
+// subset returns regular or bold type with the given runes only, as a TrueType font. Glyph numbers
+// stay as they are, so that composite glyphs need no rewriting; the outlines of unused glyphs are
+// dropped, and tables past the last used glyph are cut. In the shipped fonts offsets are long, every
+// glyph has a metric of its own, and no part of a glyph is scaled.
 func subset(heavy int, runes []rune) []byte {
 	f := [...]func() *sfnt.Font{regular, bold}[heavy]()
 	src := tables(raw(heavy))
@@ -20,23 +21,14 @@ func subset(heavy int, runes []rune) []byte {
 	last := slices.Max(glyphs)
 	loca, glyf := cutOutlines(src, glyphs, last)
 	head := slices.Clone(src["head"])
-	binary.BigEndian.PutUint32(head[8:], 0)  // checkSumAdjustment, of which nobody asks
-	binary.BigEndian.PutUint16(head[50:], 1) // long offsets
-	hhea := slices.Clone(src["hhea"])
-	hmtx, metrics := src["hmtx"], int(binary.BigEndian.Uint16(hhea[34:]))
-	if last+1 < metrics {
-		metrics = last + 1
-		hmtx = hmtx[:4*metrics]
-	} else {
-		hmtx = hmtx[:4*metrics+2*(last+1-metrics)]
-	}
-	binary.BigEndian.PutUint16(hhea[34:], uint16(metrics))
-	maxp := slices.Clone(src["maxp"])
-	binary.BigEndian.PutUint16(maxp[4:], uint16(last+1))
+	binary.BigEndian.PutUint32(head[8:], 0) // checkSumAdjustment, of which nobody asks
+	hhea, maxp := slices.Clone(src["hhea"]), slices.Clone(src["maxp"])
+	binary.BigEndian.PutUint16(hhea[34:], uint16(last+1)) // metrics
+	binary.BigEndian.PutUint16(maxp[4:], uint16(last+1))  // glyphs
 	post := append([]byte{0, 3, 0, 0}, src["post"][4:32]...)
 	return assemble(map[string][]byte{
 		"OS/2": src["OS/2"], "cmap": charmap(f, runes), "glyf": glyf, "head": head, "hhea": hhea,
-		"hmtx": hmtx, "loca": loca, "maxp": maxp, "name": nameTable(), "post": post,
+		"hmtx": src["hmtx"][:4*(last+1)], "loca": loca, "maxp": maxp, "name": nameTable(), "post": post,
 	})
 }
 
@@ -54,9 +46,6 @@ func tables(raw []byte) map[string][]byte {
 // outlineOf returns the bytes of a glyph.
 func outlineOf(src map[string][]byte, g int) []byte {
 	loca, glyf := src["loca"], src["glyf"]
-	if binary.BigEndian.Uint16(src["head"][50:]) == 0 {
-		return glyf[2*int(binary.BigEndian.Uint16(loca[2*g:])) : 2*int(binary.BigEndian.Uint16(loca[2*g+2:]))]
-	}
 	return glyf[binary.BigEndian.Uint32(loca[4*g:]):binary.BigEndian.Uint32(loca[4*g+4:])]
 }
 
@@ -89,14 +78,6 @@ func parts(outline []byte) []int {
 		at += 6
 		if flags&0x0001 != 0 { // offsets are words
 			at += 2
-		}
-		switch {
-		case flags&0x0008 != 0: // one scale
-			at += 2
-		case flags&0x0040 != 0: // two scales
-			at += 4
-		case flags&0x0080 != 0: // a matrix
-			at += 8
 		}
 		if flags&0x0020 == 0 { // no more parts
 			return out
@@ -137,8 +118,7 @@ func charmap(f *sfnt.Font, runes []rune) []byte {
 	return appendWords(nil, slices.Concat(head, last, []uint16{0}, first, delta, make([]uint16, n)))
 }
 
-// powerBelow is the largest power of two up to n, and its exponent: what a search by halves
-// starts with.
+// powerBelow is the largest power of two up to n, and its exponent: what a search by halves starts with.
 func powerBelow(n uint16) (power, exponent uint16) {
 	exponent = uint16(bits.Len16(n) - 1)
 	return 1 << exponent, exponent

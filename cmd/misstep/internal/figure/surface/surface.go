@@ -1,5 +1,5 @@
-// Package surface has the canvases on which figures are drawn: SVG, PDF and PNG, each a
-// canvas of gonum.org/v1/plot/vg, so that its plotters draw on them too.
+// Package surface has the canvases on which figures are drawn: SVG, PDF and PNG. They take
+// paths, fonts and lengths of gonum.org/v1/plot/vg; PNG is its image canvas.
 //
 // Text stays text: SVG carries the glyphs that it uses as an embedded font, PDF too; PNG
 // fills their outlines. No format carries a clock, a host name or a random id, so equal
@@ -8,6 +8,9 @@
 package surface
 
 import (
+	"image/color"
+
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -29,9 +32,20 @@ func (s Size) Points() float64 { return Width * s.Height / s.Width }
 // printed is how large a point of the page is printed [pt].
 func (s Size) printed() float64 { return s.Width * 72 / Width }
 
+// Canvas is the part of a vg.Canvas that figures draw with: its y grows upwards, and nothing
+// on it turns, moves or scales. Paths have straight lines and cubic curves.
+type Canvas interface {
+	SetColor(c color.Color)
+	SetLineWidth(w vg.Length)
+	SetLineDash(dash []vg.Length, offset vg.Length)
+	Fill(path vg.Path)
+	Stroke(path vg.Path)
+	FillString(f font.Face, at vg.Point, text string)
+}
+
 // Page is a canvas, Width wide, that becomes a file.
 type Page interface {
-	vg.CanvasSizer
+	Canvas
 	// Finish returns the file with its title and the words that stand for the picture.
 	Finish(title, alt string) ([]byte, error)
 }

@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/color"
 	"image/png"
-	"math"
 	"testing"
 
 	"gonum.org/v1/plot/vg"
@@ -73,63 +72,6 @@ func TestPNGIsUpright(t *testing.T) {
 		{36, 60}: white} {
 		if got := color.NRGBAModel.Convert(img.At(at[0], at[1])); got != want {
 			t.Errorf("pixel %v is %v, want %v", at, got, want)
-		}
-	}
-}
-
-// TestArcIsRound catches: a control at another distance, a quarter turned round, an arc that
-// ends elsewhere.
-func TestArcIsRound(t *testing.T) {
-	for _, angle := range []float64{2 * math.Pi, -math.Pi / 3, 4, .1} {
-		p := newPens(Size{Width: 8, Height: 4.5}, matrix{1, 0, 0, 1, 0, 0})
-		var path vg.Path
-		path.Arc(vg.Point{X: 30, Y: 40}, 10, 1, angle)
-		steps := p.steps(path)
-		from := steps[0].Pos
-		for _, c := range steps[1:] {
-			for i := 0.0; i <= 1; i += .05 {
-				at := func(of func(vg.Point) vg.Length) float64 {
-					j := 1 - i
-					return j*j*j*float64(of(from)) + 3*i*j*j*float64(of(c.Control[0])) +
-						3*i*i*j*float64(of(c.Control[1])) + i*i*i*float64(of(c.Pos))
-				}
-				x, y := at(func(q vg.Point) vg.Length { return q.X }), at(func(q vg.Point) vg.Length { return q.Y })
-				if r := math.Hypot(x-30, y-40); math.Abs(r-10) > .003 {
-					t.Fatalf("%v: a point of the arc is %v from its centre", angle, r)
-				}
-			}
-			from = c.Pos
-		}
-		if math.Hypot(float64(from.X)-30-10*math.Cos(1+angle), float64(from.Y)-40-10*math.Sin(1+angle)) > 1e-9 {
-			t.Errorf("%v: the arc ends at %v", angle, from)
-		}
-	}
-}
-
-// TestPensAreACanvas: what a canvas of gonum/plot is told, SVG and PDF do: they turn, move,
-// scale, and come back.
-func TestPensAreACanvas(t *testing.T) {
-	p := newPens(Size{Width: 8, Height: 4.5}, matrix{1, 0, 0, -1, 0, 324})
-	p.Push()
-	p.Translate(vg.Point{X: 100, Y: 50})
-	p.Rotate(math.Pi / 2)
-	p.Scale(2, 2)
-	if q := p.at(vg.Point{X: 10, Y: 0}); math.Hypot(float64(q.X)-100, float64(q.Y)-254) > 1e-9 || p.place.scale() != 2 {
-		t.Errorf("at %v, %v times as large", q, p.place.scale())
-	}
-	p.Pop()
-	if q := p.at(vg.Point{X: 10, Y: 0}); q != (vg.Point{X: 10, Y: 324}) {
-		t.Errorf("after Pop at %v", q)
-	}
-	for _, format := range Formats() {
-		page := New(format, Size{Width: 8, Height: 4.5, DPI: 30})
-		page.Push()
-		page.Translate(vg.Point{X: 100, Y: 50})
-		page.Rotate(.3)
-		page.FillString(Font(true, 12), vg.Point{X: 1, Y: 2}, "turned − and read")
-		page.Pop()
-		if data, err := page.Finish("", ""); err != nil || len(data) < 1000 {
-			t.Errorf("%s: %d bytes, %v", format, len(data), err)
 		}
 	}
 }

@@ -8,30 +8,24 @@ import (
 	"image/color"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
-// svg writes an SVG document: paths and real text, with the glyphs of the
-// text as embedded fonts.
+// svg writes an SVG document: paths and real text, with the glyphs of the text as embedded fonts.
 type svg struct {
-	pens
+	pen
 	body  bytes.Buffer
 	runes [2][]rune // in regular and bold type
 }
 
-func newSVG(s Size) *svg { return &svg{pens: newPens(s, matrix{1, 0, 0, -1, 0, s.Points()})} }
+func newSVG(s Size) *svg { return &svg{pen: pen{size: s, units: 1}} }
 
 // short writes a coordinate with two decimals at most.
-func short[T ~float64](v T) string {
-	s := strconv.FormatFloat(float64(v), 'f', 2, 64)
-	for s[len(s)-1] == '0' {
-		s = s[:len(s)-1]
-	}
-	if s[len(s)-1] == '.' {
-		s = s[:len(s)-1]
-	}
+func short(v float64) string {
+	s := strings.TrimRight(strings.TrimRight(strconv.FormatFloat(v, 'f', 2, 64), "0"), ".")
 	if s == "-0" {
 		return "0"
 	}
@@ -49,21 +43,22 @@ func paint(kind string, c color.NRGBA) string {
 
 // trace is a path as SVG writes it.
 func (c *svg) trace(path vg.Path) string {
-	var b []byte
+	var b strings.Builder
 	letter := map[int]byte{vg.MoveComp: 'M', vg.LineComp: 'L', vg.CurveComp: 'C', vg.CloseComp: 'Z'}
-	for _, s := range c.steps(path) {
-		b = append(b, letter[s.Type])
+	for _, s := range path {
+		b.WriteByte(letter[s.Type])
 		if s.Type == vg.CloseComp {
 			continue
 		}
 		for i, q := range append(slices.Clip(s.Control), s.Pos) {
 			if i > 0 {
-				b = append(b, ' ')
+				b.WriteByte(' ')
 			}
-			b = append(b, short(q.X)+","+short(q.Y)...)
+			x, y := c.at(q)
+			b.WriteString(short(x) + "," + short(y))
 		}
 	}
-	return string(b)
+	return b.String()
 }
 
 func (c *svg) Fill(path vg.Path) {
@@ -71,34 +66,25 @@ func (c *svg) Fill(path vg.Path) {
 }
 
 func (c *svg) Stroke(path vg.Path) {
-	k := c.place.scale()
-	fmt.Fprintf(&c.body, `<path d="%s" fill="none" %s stroke-width="%s"`,
-		c.trace(path), paint("stroke", c.color), short(c.width*k))
-	for i, d := range c.dash {
-		c.body.WriteString([]string{` stroke-dasharray="`, " "}[min(i, 1)] + short(d*k))
+	var dashes []string
+	for _, d := range c.dashes {
+		dashes = append(dashes, short(d))
 	}
-	if len(c.dash) > 0 {
-		c.body.WriteByte('"')
-	}
-	if c.offset != 0 {
-		fmt.Fprintf(&c.body, ` stroke-dashoffset="%s"`, short(c.offset*k))
+	fmt.Fprintf(&c.body, `<path d="%s" fill="none" %s stroke-width="%s"`, c.trace(path), paint("stroke", c.color),
+		short(c.width))
+	if len(dashes) > 0 {
+		fmt.Fprintf(&c.body, ` stroke-dasharray="%s"`, strings.Join(dashes, " "))
 	}
 	c.body.WriteString("/>\n")
 }
 
 func (c *svg) FillString(f font.Face, at vg.Point, text string) {
-	set, weight, turn := heavy(f), "", ""
-	if set == 1 {
-		weight = ` font-weight="bold"`
-	}
+	set := heavy(f)
 	c.runes[set] = append(c.runes[set], []rune(text)...)
-	q, k, m := c.at(at), c.place.scale(), c.place
-	if m.b != 0 || m.c != 0 { // letters are upright in the format, and y grows downwards
-		turn = fmt.Sprintf(` transform="translate(%s %s) matrix(%.4f %.4f %.4f %.4f 0 0) translate(%s %s)"`,
-			short(q.X), short(q.Y), m.a/k, m.b/k, -m.c/k, -m.d/k, short(-q.X), short(-q.Y))
-	}
-	fmt.Fprintf(&c.body, "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s %s%s>%s</text>\n", short(q.X), short(q.Y),
-		short(float64(f.Font.Size)*k), weight, paint("fill", c.color), turn, html.EscapeString(text))
+	x, y := c.at(at)
+	fmt.Fprintf(&c.body, "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s %s>%s</text>\n", short(x), short(y),
+		short(float64(f.Font.Size)), []string{"", ` font-weight="bold"`}[set], paint("fill", c.color),
+		html.EscapeString(text))
 }
 
 func (c *svg) Finish(title, alt string) ([]byte, error) {

@@ -6,96 +6,63 @@
     return e;
   }
 
-  // Arms of a chart can be hidden, all but the last.
-  function toggles(chart) {
-    chart.querySelectorAll(".legend li").forEach(function (item) {
-      var button = make("button");
-      button.type = "button";
-      button.setAttribute("aria-pressed", "true");
-      while (item.firstChild) button.appendChild(item.firstChild);
-      item.appendChild(button);
-      button.addEventListener("click", function () {
-        var on = button.getAttribute("aria-pressed") === "true";
-        if (on && chart.querySelectorAll(".legend button[aria-pressed=true]").length === 1) return;
-        button.setAttribute("aria-pressed", String(!on));
-        chart.querySelectorAll("g[data-arm='" + item.dataset.arm + "']").forEach(function (g) {
-          g.classList.toggle("off", on);
-        });
-        chart.dispatchEvent(new Event("arms"));
-      });
+  function row(cells, head) {
+    var tr = make("tr");
+    cells.forEach(function (text, i) {
+      var cell = make(i === 0 || head ? "th" : "td", text);
+      if (cell.tagName === "TH") cell.scope = head ? "col" : "row";
+      tr.append(cell);
     });
+    return tr;
   }
 
-  // Values can be read off, with the pointer or a slider.
-  function reader(chart, number) {
-    var dates = chart.dataset.readings.split("|"), marks = chart.dataset.marks.split("|").map(Number);
-    if (!chart.dataset.readings) return;
-    var box = make("div"), label = make("label", "Read the values at a date (slide, or point at a panel)");
-    var slider = make("input"), out = make("output");
+  function percent(p) {
+    return p > 0 && p < 0.005 ? "< 1" : p < 1 && p > 0.995 ? "> 99" : (100 * p).toFixed(0);
+  }
+
+  // The curves of a figure can be read off at a date: its file of numbers has the columns
+  // class, cause, arm, day, probability, mc low, mc high, parameter low, parameter high.
+  function reader(figure, file) {
+    var bytes = Uint8Array.from(atob(file.href.split(",")[1]), function (c) { return c.charCodeAt(0); });
+    var lines = new TextDecoder().decode(bytes).split("\n").map(function (l) { return l.split(","); });
+    lines = lines.filter(function (l) { return /^R[3-7]$/.test(l[0]); }); // others have no precedent
+    function all(write) { return Array.from(new Set(lines.map(write))); }
+    function curve(l) { return l[0] + " or harder" + (l[1] === "any" ? "" : ", " + l[1]); }
+    var days = all(function (l) { return l[3]; }), arms = all(function (l) { return l[2]; }), curves = all(curve);
+    var box = make("div"), label = make("label", "Read the values at a time"), slider = make("input");
+    var out = make("output");
     box.className = "reader";
     slider.type = "range";
     slider.min = 0;
-    slider.max = dates.length - 1;
-    slider.value = dates.length - 1;
-    slider.id = "reader" + number;
+    slider.max = slider.value = days.length - 1;
+    slider.id = label.htmlFor = "reader";
     out.tabIndex = 0; // wide tables scroll in it
-    out.setAttribute("aria-label", "Values at the date");
-    label.htmlFor = slider.id;
-    [label, slider, out].forEach(function (e) { box.appendChild(e); });
-    chart.insertBefore(box, chart.querySelector(".panels").nextSibling);
-    function row(name, cells) {
-      var tr = make("tr");
-      cells.forEach(function (text, i) {
-        var cell = make(i === 0 || name === "head" ? "th" : "td", text);
-        if (cell.tagName === "TH") cell.scope = name === "head" ? "col" : "row";
-        tr.appendChild(cell);
-      });
-      return tr;
-    }
+    out.setAttribute("aria-label", "Values at the time");
+    box.append(label, slider, out);
+    figure.after(box);
     function show() {
-      var at = Number(slider.value), table = make("table");
-      var on = Array.from(chart.querySelectorAll(".legend li")).filter(function (item) {
-        return item.querySelector("button").getAttribute("aria-pressed") === "true";
-      });
-      var head = make("thead"), body = make("tbody");
-      table.appendChild(make("caption", "By " + dates[at]));
-      head.appendChild(row("head", [" "].concat(on.map(function (item) { return item.textContent; }))));
-      head.querySelector("th").textContent = "of 100 futures";
-      chart.querySelectorAll(".panel").forEach(function (panel) {
-        panel.querySelector(".cursor").setAttribute("x1", marks[at]);
-        panel.querySelector(".cursor").setAttribute("x2", marks[at]);
-        body.appendChild(row("body", [panel.querySelector(".panel-title").textContent].concat(on.map(function (item) {
-          var g = panel.querySelector("g[data-arm='" + item.dataset.arm + "']");
-          return g ? g.dataset.shown.split("|")[at] : "–";
+      var day = days[slider.value], table = make("table"), head = make("thead"), body = make("tbody");
+      var when = "After " + Math.round(day) + " days (" + (day / 365.25).toFixed(1) + " years)";
+      head.append(row(["of 100 futures"].concat(arms), true));
+      curves.forEach(function (name) {
+        body.append(row([name].concat(arms.map(function (arm) {
+          var l = lines.find(function (l) { return l[3] === day && l[2] === arm && curve(l) === name; });
+          if (!l) return "–";
+          var at = l[7] !== l[8] ? 7 : 5; // what the assumptions leave open, or chance alone
+          return percent(+l[4]) + " (" + percent(+l[at]) + " to " + percent(+l[at + 1]) + ")";
         }))));
       });
-      table.appendChild(head);
-      table.appendChild(body);
+      table.append(make("caption", when), head, body);
       out.replaceChildren(table);
-      slider.setAttribute("aria-valuetext", dates[at]);
+      slider.setAttribute("aria-valuetext", when);
     }
-    function read() { chart.classList.add("reading"); show(); }
-    slider.addEventListener("input", read);
-    slider.addEventListener("focus", read);
-    chart.addEventListener("arms", show);
-    chart.querySelectorAll(".panel svg").forEach(function (svg) {
-      svg.addEventListener("pointermove", function (event) {
-        var r = svg.getBoundingClientRect(), x = (event.clientX - r.left) / r.width * svg.viewBox.baseVal.width, best = 0;
-        marks.forEach(function (m, i) { if (Math.abs(m - x) < Math.abs(marks[best] - x)) best = i; });
-        slider.value = best;
-        read();
-      });
-    });
+    slider.addEventListener("input", show);
     show();
   }
 
-  // Tables can be sorted by any column.
+  // Tables can be sorted by any column: numbers first, as numbers, then words.
   function sortable(table) {
     var body = table.tBodies[0], heads = Array.from(table.tHead.rows[0].cells);
-    function key(row, i) {
-      var cell = row.cells[i];
-      return cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent;
-    }
     heads.forEach(function (th, i) {
       var button = make("button", th.textContent);
       button.type = "button";
@@ -104,11 +71,13 @@
         var down = th.getAttribute("aria-sort") === "ascending";
         heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
         th.setAttribute("aria-sort", down ? "descending" : "ascending");
-        Array.from(body.rows).map(function (row, n) { return { row: row, key: key(row, i), n: n }; }).sort(function (a, b) {
-          var x = Number(a.key), y = Number(b.key);
-          var order = a.key !== "" && b.key !== "" && !isNaN(x) && !isNaN(y) ? x - y : a.key.localeCompare(b.key, "en");
-          return (down ? -order : order) || a.n - b.n;
-        }).forEach(function (entry) { body.appendChild(entry.row); });
+        function compare(a, b) {
+          var s = a.cells[i].textContent, t = b.cells[i].textContent;
+          var x = parseFloat(s.replace("−", "-")), y = parseFloat(t.replace("−", "-"));
+          return isNaN(x) || isNaN(y) ? isNaN(x) - isNaN(y) || s.localeCompare(t, "en") : x - y;
+        }
+        Array.from(body.rows).sort(function (a, b) { return down ? compare(b, a) : compare(a, b); })
+          .forEach(function (r) { body.append(r); });
       });
     });
   }
@@ -120,8 +89,9 @@
     if (at) at.scrollIntoView();
   }
 
-  document.querySelectorAll(".chart").forEach(function (chart, i) { toggles(chart); reader(chart, i); });
-  document.querySelectorAll("table.sortable").forEach(sortable);
+  var figure = document.getElementById("figure-escalation");
+  if (figure) reader(figure, document.querySelector("[download='escalation.csv']"));
+  document.querySelectorAll("#assumptions table, #record table").forEach(sortable);
   addEventListener("hashchange", unfold);
   unfold();
 })();

@@ -13,8 +13,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Tests hang on no posterior that happens to be shipped; those about one put their own
-// in place.
+// Tests hang on no posterior that happens to be shipped; those about one put their own in place.
 func init() { run.ShippedPosterior = func() (*posterior.Posterior, error) { return nil, nil } }
 
 // Ships puts a posterior in place of the one that the program ships.

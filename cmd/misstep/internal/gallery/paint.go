@@ -1,0 +1,170 @@
+package gallery
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/fit"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/study"
+	"github.com/misstep/misstep/model"
+	"github.com/misstep/misstep/model/record/backtest"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/study/sensitivity"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// painter is a gallery under way.
+type painter struct {
+	app      *cli.App
+	scratch  string // folder of what the analyses keep while they run
+	runs     map[string]string
+	sections []section
+}
+
+// paint makes every picture, those of the main scenario first.
+func (g *painter) paint(ctx context.Context) error {
+	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context) error{g.why, g.breakeven, g.sensitivity, g.record} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	for _, name := range run.ShippedNames() {
+		if name == galleryMain {
+			continue
+		}
+		if err := g.scenario(ctx, name, []string{"escalation", "effect"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scenario plays a shipped scenario and draws some of its figures.
+func (g *painter) scenario(ctx context.Context, name string, kinds []string) error {
+	g.app.Note("gallery: %s", name)
+	j, err := run.Open(g.app, name)
+	if err != nil {
+		return err
+	}
+	sums, s, err := run.Simulate(ctx, g.app, j)
+	if err != nil {
+		return err
+	}
+	h, _, err := run.HistoryOf(ctx, j, sums)
+	if err != nil {
+		return err
+	}
+	g.runs[name] = j.Describe(nil, nil).Hash
+	g.sections = append(g.sections, section{Title: j.Scenario.Title})
+	for _, kind := range kinds {
+		err := painted(g, kind, name, "misstep run "+name, s, nil,
+			func(s *summary.Summary) (string, error) { return figure.Alt(kind, s, h) },
+			func(s *summary.Summary, o figure.Options) ([]figure.File, error) { return figure.One(kind, s, h, o) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sized is the program at another size, and how a command says it.
+func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
+	a = g.app.Inside(g.scratch)
+	a.Give("run.draws", strconv.Itoa(draws))
+	a.Give("run.replicates", strconv.Itoa(replicates))
+	return a, fmt.Sprintf(" --draws %d --replicates %d", draws, replicates)
+}
+
+func (g *painter) why(ctx context.Context) error {
+	g.app.Note("gallery: why")
+	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
+	_, in, err := study.WhyPicture(ctx, a, galleryMain)
+	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
+}
+
+func (g *painter) breakeven(ctx context.Context) error {
+	g.app.Note("gallery: breakeven")
+	size := galleryAnalyses
+	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
+	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along), fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
+		size.Along)
+	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
+	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words, in,
+		err, sure(figure.BreakevenAlt), figure.Breakeven)
+}
+
+func (g *painter) sensitivity(ctx context.Context) error {
+	g.app.Note("gallery: sensitivity")
+	size := galleryAnalyses
+	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
+	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
+		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,
+		sure(figure.SensitivityAlt), figure.Sensitivity)
+}
+
+// record draws what the program ships about the record: fit, learned and backtest, of what is there.
+func (g *painter) record(context.Context) error {
+	g.app.Note("gallery: fit, learned, backtest")
+	p, err := run.ShippedPosterior()
+	if table := posterior.FitTable(); err == nil && p != nil && table != nil {
+		var in *figure.FitInput
+		in, err = fitFigure(p, table)
+		err = painted(g, "fit", "", p.Header.Command, in, err, sure(figure.FitAlt), figure.Fit)
+	}
+	if err == nil && p != nil {
+		err = painted(g, "learned", "", p.Header.Command, learnedFigure(p), nil, sure(figure.LearnedAlt), figure.Learned)
+	}
+	if err != nil || len(backtest.Hindcast) == 0 {
+		return err
+	}
+	in, err := fit.HindcastFigure(backtest.Hindcast)
+	return painted(g, "backtest", "", "misstep backtest", in, err, sure(figure.BacktestAlt), figure.Backtest)
+}
+
+// sure is a text that never fails.
+func sure[T any](alt func(T) string) func(T) (string, error) {
+	return func(in T) (string, error) { return alt(in), nil }
+}
+
+// fitFigure is the figure of the shipped table of targets, against the record that the program has.
+func fitFigure(p *posterior.Posterior, table []byte) (*figure.FitInput, error) {
+	until, err := fit.CutOff(p.Header.Until)
+	if err != nil {
+		return nil, err
+	}
+	problem, err := model.Calibration(evidence.Shipped(), until)
+	if err != nil {
+		return nil, err
+	}
+	return fit.FitFigure(problem, table, fit.Fitted(&p.Header))
+}
+
+// learnedFigure is the figure of the numbers that a posterior keeps.
+func learnedFigure(p *posterior.Posterior) *figure.LearnedInput {
+	in := &figure.LearnedInput{Subtitle: append(fit.Fitted(&p.Header), "the numbers that scenarios draw from it")}
+	for k := range p.Columns {
+		c := &p.Columns[k]
+		x := figure.LearnedParameter{Name: c.Path, Label: say.ShortPath(c.Path), Contraction: c.Contraction,
+			InformedBy: c.InformedBy}
+		values := make([]float64, len(p.Rows))
+		for i, row := range p.Rows {
+			values[i] = row[k]
+		}
+		for i, u := range backtest.Levels {
+			x.Percentile[i] = c.Dist().CDF(scenario.WeightedQuantile(values, p.Weights, u))
+		}
+		in.Parameters = append(in.Parameters, x)
+	}
+	return in
+}

@@ -1,0 +1,238 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Comparison is one version against another.
+type Comparison struct {
+	Baseline, Treatment string     // in a sentence: with the forum
+	Headline            *Outcome   // nil where no case is common to both
+	Brief               []*Outcome // the headline's outcome, then the counter-risks
+	Clear               []*Outcome // others that differ clearly
+	Worse               string     // counter-risks that are clearly worse
+	Leaning             []*Outcome // counter-risks that lean that way
+	Identical           bool       // no future differs
+	Effects             *Table     // all outcomes
+	Scale               string     // cases in a future
+
+	// Years between missteps in either version; empty where they do not come.
+	YearsBaseline, YearsTreatment string
+}
+
+// Outcome is one outcome in both versions.
+type Outcome struct {
+	Name, Title, Unit   string // in a sentence, and at its beginning
+	Baseline, Treatment string // levels with their ranges
+	Change              string // with its sampling error; empty where there is none to write
+	Range               string // that the assumptions leave open
+	Unresolved          bool   // which is not known
+	Verdict             string
+	WorseIn             string // share of sets of assumptions; empty where it is not known
+
+	Unclear, Same, Fall bool
+	Sided               bool // a direction is worse
+	Unanswered          bool // it counts operations that go unanswered
+}
+
+// verdicts say in a clause what a difference shows.
+var verdicts = map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical",
+	summary.Differs: "differs; good or bad is for the reader", summary.Better: "better", summary.Worse: "worse"}
+
+// resolved reports whether draws differ by more than their sampling error.
+func resolved(e summary.Estimate) bool {
+	return e.Resolved && e.Low <= e.Value && e.Value <= e.High
+}
+
+// ranged writes an estimate with the range that the assumptions leave open, or with its
+// sampling error where no range is resolved.
+func (w *writer) ranged(e summary.Estimate, number func(float64) string) string {
+	if w.Uncertain && resolved(e) {
+		return number(e.Value) + " (" + number(e.Low) + "\u00a0to\u00a0" + number(e.High) + ")"
+	}
+	return number(e.Value) + "\u00a0±" + strings.TrimPrefix(number(e.MC), "+")
+}
+
+// digits writes numbers with so many digits after the point, signed with their sign.
+func digits(n int) func(float64) string { return func(x float64) string { return say.Number(x, n) } }
+func signed(n int) func(float64) string { return func(x float64) string { return say.Signed(x, n) } }
+
+// outcome is a measure in words.
+func (w *writer) outcome(m *summary.Measure) *Outcome {
+	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
+	row := screen.RowOf(m, n, w.Uncertain)
+	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
+		Unclear: m.Verdict == summary.Unclear, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
+		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
+		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
+	if known, ok := outcome.Named(m.ID); ok {
+		o.Name = known.Words.InSentence()
+	}
+	o.Title = say.Capital(o.Name)
+	number := digits(n)
+	if m.Unit == outcome.Probability && screen.IsRare(m) {
+		number, factor = say.Odds, 1
+	}
+	o.Baseline = w.ranged(say.Scaled(m.Baseline, factor), number)
+	o.Treatment = w.ranged(say.Scaled(m.Treatment, factor), number)
+	switch {
+	case row.Interval[0] == screen.Unresolved:
+		o.Unresolved = true
+	case row.Interval[0] != "":
+		o.Range = row.Interval[0] + "\u00a0to\u00a0" + row.Interval[1]
+	}
+	if h := &m.Harm; o.Sided && h.Resolved && h.High-h.Low < widestHarm {
+		o.WorseIn = percent(h.Share) + " (" + percent(h.Low) + "\u00a0to\u00a0" + percent(h.High) + ")"
+	}
+	return o
+}
+
+// widestHarm is the width from which on an interval of a share says nothing.
+const widestHarm = .9
+
+// unit is what an outcome is counted in, "" for a ratio.
+func unit(m *summary.Measure) string {
+	switch {
+	case m.Unit == outcome.Probability && screen.IsRare(m):
+		return ""
+	case m.Unit == outcome.Probability:
+		return "of 100 futures"
+	case m.Unit == "cases" || m.Unit == "episodes":
+		return "per future"
+	case m.ID == "regret":
+		return "%"
+	}
+	return m.Unit
+}
+
+// percent writes a share, and chance a probability, so that no line ends within it.
+func percent(share float64) string { return strings.ReplaceAll(say.Percent(share), " ", "\u00a0") }
+func chance(p float64) string      { return strings.ReplaceAll(say.Probability(p), " ", "\u00a0") }
+
+// counterRisks are the outcomes by which the second version can be worse, whatever it
+// does to the headline's; the first stand in the brief.
+var counterRisks = []string{"missed", "forgone", "regret", "false_accusations"}
+
+const inBrief = 2
+
+// comparisons puts every contrast into words.
+func (w *writer) comparisons() {
+	for i := range w.Summary.Contrasts {
+		c := &w.Summary.Contrasts[i]
+		out := &Comparison{Baseline: version(c.Baseline), Treatment: version(c.Treatment), Identical: c.Pairing.Identical}
+		w.effects(out, c)
+		if m := c.Measure(w.Summary.Headline.Measure); m != nil && c.CommonCases > 0 {
+			w.headline(out, c, m)
+		}
+		if i == 0 {
+			w.Comparison = out
+		} else {
+			w.Others = append(w.Others, out)
+		}
+	}
+}
+
+// words are the places that explain outcomes.
+var words = map[string]string{"missteps": "misstep", "avoidable": "misstep", "missed": "missed-response",
+	"unanswered": "unanswered", "forgone": "accountability-forgone", "regret": "regret", "any_induced": "induced-step",
+	"pair_episodes": "exchange", "pair_missteps": "exchange"}
+
+// effects lists all outcomes of a contrast by what they are counted in.
+func (w *writer) effects(out *Comparison, c *summary.Contrast) {
+	t, group := newTable("lrrrrl", "outcome", out.Baseline, out.Treatment, "difference", "range", "reading"), ""
+	for i := range outcome.All {
+		known := &outcome.All[i]
+		m := c.Measure(known.ID)
+		if m == nil || known.Rare && m.Baseline.Value == 0 && m.Treatment.Value == 0 {
+			continue
+		}
+		if g := countedIn(known); g != group {
+			t.add(markdown.Text("**"+g+"**"), "", "", "", "", "")
+			group = g
+		}
+		o := w.outcome(m)
+		title := markdown.Escape(o.Title)
+		if to := words[m.ID]; to != "" {
+			title = markdown.Jump("word-"+to, o.Title)
+		}
+		switch {
+		case m.ID == "reach_r8":
+			t.add(title, "no precedent", "no precedent", "", "", "no number is given")
+		case o.Unresolved:
+			t.add(title, o.Baseline, o.Treatment, o.Change, screen.Unresolved, o.Verdict)
+		default:
+			t.add(title, o.Baseline, o.Treatment, o.Change, o.Range, o.Verdict)
+		}
+	}
+	out.Effects = t
+}
+
+// countedIn says what an outcome is counted in.
+func countedIn(o *outcome.Outcome) string {
+	switch {
+	case o.Paired():
+		return "of 100 cases discovered in both versions"
+	case o.Unit == outcome.Probability:
+		return "of 100 futures"
+	}
+	return "per future, in all cases"
+}
+
+// headline adds what stands around the outcome that a run is about.
+func (w *writer) headline(out *Comparison, c *summary.Contrast, m *summary.Measure) {
+	out.Headline = w.outcome(m)
+	out.Brief = []*Outcome{out.Headline}
+	var worse []string
+	for i, id := range counterRisks {
+		risk := c.Measure(id)
+		if risk == nil || risk == m {
+			continue
+		}
+		o := w.outcome(risk)
+		if i < inBrief {
+			out.Brief = append(out.Brief, o)
+		}
+		if risk.Verdict == summary.Worse {
+			worse = append(worse, o.Name)
+		}
+		if risk.Verdict != summary.Better && risk.Difference.Value*float64(risk.Goodness) < 0 {
+			out.Leaning = append(out.Leaning, o)
+		}
+	}
+	out.Worse = say.And(worse)
+	for i := range c.Measures {
+		x := &c.Measures[i]
+		if o := w.outcome(x); x != m && !o.Unclear && !o.Same && x.ID != "reach_r8" {
+			out.Clear = append(out.Clear, o)
+		}
+	}
+	if each := c.Measure("missteps_future"); each != nil && m.ID == "missteps" &&
+		each.Baseline.Value > 0 && each.Treatment.Value > 0 {
+		out.YearsBaseline, out.YearsTreatment = w.years(each.Baseline), w.years(each.Treatment)
+	}
+	if cases := c.Measure("cases"); cases != nil && cases.Baseline.Value > 0 {
+		out.Scale = w.ranged(cases.Baseline, digits(0))
+	}
+}
+
+// years writes how many years lie between events of which a future has so many.
+func (w *writer) years(e summary.Estimate) string {
+	number := func(n float64) string {
+		years := w.Summary.Run.HorizonDays / param.DaysPerYear / n
+		if years < 10 {
+			return say.Number(years, 1)
+		}
+		return say.Number(years, 0)
+	}
+	if !w.Uncertain || !resolved(e) || e.Low <= 0 {
+		return number(e.Value)
+	}
+	return number(e.Value) + " (" + number(e.High) + "\u00a0to\u00a0" + number(e.Low) + ")"
+}

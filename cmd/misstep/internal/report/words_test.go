@@ -1,0 +1,444 @@
+package report
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/internal/small"
+	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
+	"pgregory.net/rapid"
+)
+
+// writing is a writer of an invented run, uncertain or not.
+func writing(uncertain bool) *writer {
+	return &writer{reported: invented(), Data: &Data{Uncertain: uncertain}}
+}
+
+// TestOutcomeNumbers: levels and differences with their ranges, what is not resolved, and
+// rare things as odds.
+func TestOutcomeNumbers(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		unit           string
+		e              summary.Estimate
+		uncertain      bool
+		level          string
+		change, within string
+		unresolved     bool
+	}{
+		{"a range", small.PerCases, small.Est(3.16, .06, .54, 9.73), true, "3.16 (0.54 to 9.73)", "+3.16 ±0.06",
+			"+0.54 to +9.73", false},
+		{"no spread asked for", small.PerCases, small.Est(3.16, .06, .54, 9.73), false, "3.16 ±0.06", "+3.16 ±0.06",
+			"", false},
+		{"not resolved", small.PerCases, small.Est(3.16, .06, 3.16, 3.16), true, "3.16 ±0.06", "+3.16 ±0.06", "",
+			true},
+		{"a value outside of its range", small.PerCases, small.Est(1, .1, 2, 3), true, "1.00 ±0.10", "+1.00 ±0.10",
+			"+2.00 to +3.00", false},
+		{"a share", "probability", small.Est(.85, .01, .11, .98), true, "85.0 (11.0 to 98.0)", "+85.0 ±1.0",
+			"+11.0 to +98.0", false},
+		{"a rare one", "probability", small.Est(1.0/140, .001, 1.0/4100, 1.0/19), true, "1 in 140 (1 in 4,100 to 1 in 19)",
+			"×0.90 ±0.10", "0.50 to 1.50", false},
+	} {
+		o := writing(c.uncertain).outcome(&summary.Measure{ID: "missteps", Unit: c.unit, Baseline: c.e, Treatment: c.e,
+			Difference: c.e, Ratio: small.Est(.9, .1, .5, 1.5), Verdict: summary.Unclear})
+		if plainly(o.Baseline) != c.level || plainly(o.Change) != c.change ||
+			plainly(o.Range) != c.within || o.Unresolved != c.unresolved || o.Treatment != o.Baseline {
+			t.Errorf("%s: %+v", c.name, o)
+		}
+	}
+	rare := &summary.Measure{ID: "reach_r8", Unit: "probability", Baseline: small.Est(.001, .001, 0, .01)}
+	if o := writing(true).outcome(rare); o.Change != "" || o.Unit != "" {
+		t.Errorf("a difference without a ratio: %+v", o)
+	}
+}
+
+// TestEveryOutcomeHasAName: each outcome of the model can be the headline and has a noun
+// for sentences, which is no label of a table; what the page explains has a place there.
+func TestEveryOutcomeHasAName(t *testing.T) {
+	page := pageOf(t, invented(), false)
+	for i := range outcome.All {
+		known := &outcome.All[i]
+		o := writing(true).outcome(&summary.Measure{ID: known.ID, Label: known.Words.Labelled(), Unit: known.Unit})
+		if o.Name != strings.ToLower(o.Name) || strings.Contains(o.Name, "…") || !strings.EqualFold(o.Name, o.Title) {
+			t.Errorf("%s is called %q, %q", known.ID, o.Name, o.Title)
+		}
+		if o.Unit == "" || o.Unit == "probability" {
+			t.Errorf("%s has unit %q", known.ID, o.Unit)
+		}
+		if to := words[known.ID]; to != "" {
+			has(t, page, `<a id="word-`+to+`">`)
+		}
+	}
+	for _, v := range []summary.Verdict{summary.Unclear, summary.Same, summary.Better, summary.Worse, summary.Differs} {
+		if verdicts[v] == "" {
+			t.Errorf("no words for %s", v)
+		}
+	}
+}
+
+// TestAnswer: for every verdict the answer has its hedge, and says what not to conclude.
+func TestAnswer(t *testing.T) {
+	for _, c := range []struct {
+		verdict summary.Verdict
+		value   float64
+		wants   []string
+	}{
+		{summary.Unclear, -.1, []string{"**In this model there is no clear difference in missteps with the forum: a fall and a " +
+			"rise are both possible, since the uncertainty covers zero. The best estimate is a difference of −0.10 ±0.04 per " +
+			"100 cases, against 4.12 (1.10 to 8.90) without the forum; the assumptions leave open anything from −0.45 to +0.13.**",
+			"> **Do not conclude** that nothing changes with the forum, or that a fall or a rise in missteps is proved"}},
+		{summary.Better, -.1, []string{"there is a clear fall in missteps with the forum, with both uncertainties allowed for: " +
+			"better. The", "**Do not conclude** that this is so, or would be, between real states"}},
+		{summary.Worse, .1, []string{"there is a clear rise in missteps with the forum, with both uncertainties allowed for: " +
+			"worse. The"}},
+		{summary.Differs, .1, []string{"clear rise in missteps with the forum, with both uncertainties allowed for: differs; " +
+			"good or bad is for the reader. The"}},
+		{summary.Same, 0, []string{"In this model no simulated future differs in missteps.**", "there was nothing to act on"}},
+	} {
+		r := invented()
+		m := r.Summary.Contrasts[0].Measure("missteps")
+		m.Verdict, m.Difference = c.verdict, small.Est(c.value, .04, -.45, .13)
+		has(t, pageOf(t, r, false), c.wants...)
+		if c.verdict == summary.Same {
+			r.Summary.Contrasts[0].Pairing.Identical = true
+			has(t, pageOf(t, r, false), "In this model the two versions are identical in every simulated future.**")
+		}
+		m.Difference.Low, m.Difference.High = c.value, c.value
+		if c.verdict == summary.Unclear {
+			has(t, pageOf(t, r, false), "how far the assumptions could move it is not resolved at this number of futures.**",
+				"which is not the same as not at all")
+		}
+	}
+}
+
+// TestHarm: the share of sets of assumptions in which a change is for the worse is told
+// where it is known well enough, and said to be hidden where it is not.
+func TestHarm(t *testing.T) {
+	for _, c := range []struct {
+		harm summary.Harm
+		want string
+	}{
+		{summary.Harm{Resolved: true, Share: .17, Low: .07, High: .33},
+			"The change is for the worse in 17 % (7 % to 33 %) of the sets of assumptions that were drawn."},
+		{summary.Harm{Resolved: true, Share: .34, Low: 0, High: 1}, "cannot be told: the noise of single futures hides it"},
+		{summary.Harm{}, "cannot be told: the noise of single futures hides it"},
+	} {
+		r := invented()
+		r.Summary.Contrasts[0].Measure("missteps").Harm = c.harm
+		has(t, pageOf(t, r, false), c.want)
+	}
+}
+
+// TestAgainst: what is worse is named first, what leans that way has its interval, and
+// what is better is left out.
+func TestAgainst(t *testing.T) {
+	r := invented()
+	has(t, pageOf(t, r, false), "Clearly worse: missed responses and accountability forgone.\n",
+		"+0.30 ±0.03 per 100 cases (range +0.10 to +0.80), worse. Worse in 12 % (8 % to 18 %) of the sets of assumptions.",
+		"The channel is often not there: it is up on 48 (20 to 80) of 100 days, and meets 4.6 times in 5 years.")
+	for _, id := range []string{"missed", "forgone"} {
+		m := r.Summary.Contrasts[0].Measure(id)
+		m.Verdict, m.Harm = summary.Unclear, summary.Harm{Resolved: true, High: 1}
+	}
+	r.Summary.Arms[1].Forum.Uptime.Value = .9
+	page := pageOf(t, r, false)
+	has(t, page, "Nothing is clearly worse. What leans that way, or could:", "The channel is up on 90")
+	hasNot(t, page, "Worse in 12 %")
+	for _, id := range []string{"missed", "forgone"} {
+		r.Summary.Contrasts[0].Measure(id).Difference.Value = -1
+	}
+	r.Summary.Arms[1].Forum = summary.Forum{}
+	_, text, _ := strings.Cut(pageOf(t, r, false), "### What speaks against it\n\n")
+	if !strings.HasPrefix(text, "Nothing is clearly worse.\n\n### What would change it") {
+		t.Errorf("%.200s", text)
+	}
+}
+
+// TestScale: of how many cases, in how many years and whose the shares are shares.
+func TestScale(t *testing.T) {
+	r := opened(t, reportCopy(t))
+	d := dataOf(t, r)
+	if d.Victims != "Aland" || d.Sources != "Borland and crooks" {
+		t.Errorf("%s, %s", d.Victims, d.Sources)
+	}
+	w := writing(true)
+	for e, want := range map[summary.Estimate]string{small.Est(.5, .01, .05, 2): "10 (2.5 to 100)",
+		small.Est(.25, .01, 0, 1): "20", small.Est(2, .01, 2, 2): "2.5"} {
+		if got := plainly(w.years(e)); got != want {
+			t.Errorf("%v: %s, want %s", e, got, want)
+		}
+	}
+	for n, want := range map[int]float64{2401: 2, 9604: 1, 0: 98, 1: 98} {
+		if got := sharesError(n); math.Abs(got-want) > .001 {
+			t.Errorf("%d futures: %v, want %v", n, got, want)
+		}
+	}
+}
+
+// TestVersions: names of arms in a sentence, and the channels that every version has or
+// some.
+func TestVersions(t *testing.T) {
+	for name, want := range map[string]string{"with-forum": "with the forum", "narrow": "in version “narrow”",
+		"without-crisis-line": "without the crisis line", "with-": "in version “with ”", "talks-only": "in version “talks only”"} {
+		if got := version(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	r := invented()
+	for i := range r.Summary.Arms {
+		up := func(in ...int) summary.Estimate {
+			return summary.Estimate{Value: map[bool]float64{true: .4}[slices.Contains(in, i)]}
+		}
+		r.Summary.Arms[i].Channels = []summary.ChannelUptime{{Name: "embassies", Uptime: up(0, 1, 2)},
+			{Name: "cyber-dialogue", Forum: true, Uptime: up(1)}, {Name: "crisis-line", Forum: true, Uptime: up(2)}}
+	}
+	slices.Reverse(r.Summary.Arms) // the order of the page is its own
+	has(t, pageOf(t, r, false), "States can talk by the embassies in every version. Added with the forum: the cyber "+
+		"dialogue. Added with the crisis line: the crisis line.")
+	d := dataOf(t, r)
+	if names := []string{d.Versions[0].Name, d.Versions[1].Name, d.Versions[2].Name}; !slices.Equal(names,
+		[]string{"without the forum", "with the forum", "with the crisis line"}) {
+		t.Errorf("%q", names)
+	}
+}
+
+// TestTension: availability where it is calmest and where it is tensest of what is known
+// well enough; of too few moments nothing is told.
+func TestTension(t *testing.T) {
+	bin := func(from, n, up, mc float64) summary.NeedBin {
+		return summary.NeedBin{From: from, To: from + .2, Moments: n, Available: up, MC: mc}
+	}
+	for _, c := range []struct {
+		bins []summary.NeedBin
+		want string
+	}{
+		{[]summary.NeedBin{bin(0, 12000, .43, .01), bin(.2, 1620, .17, .08), bin(.4, 208, .08, .2), bin(.6, 1, 0, .5)},
+			"The channel is down more often when it is needed most: when relations are tense (tension above 0.2 of 1) it is " +
+				"up at 17 ±8 of 100 moments of need, when they are calm at 43 ±1."},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .01)},
+			"The channel is up as often when it is needed most: when relations are tense (tension above 0.2 of 1) it is up " +
+				"at 50 ±1"},
+		{[]summary.NeedBin{bin(0, 9, .4, .01), bin(.2, 9, .5, .3)}, "At moments of need it is up at 40 ±1 of 100."},
+		{[]summary.NeedBin{bin(0, 0, 0, 0), bin(.2, 2, .5, .3)}, ""},
+	} {
+		r := invented()
+		r.Summary.Arms[1].Forum.ByTension = c.bins
+		page := pageOf(t, r, false)
+		if has(t, page, c.want); c.want == "" {
+			hasNot(t, page, "when it is needed most", "At moments of need it")
+		}
+	}
+}
+
+// TestAvailabilityEndsWhereItCan: no share of days or of moments goes beyond 100.
+func TestAvailabilityEndsWhereItCan(t *testing.T) {
+	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4), Uptime: small.Est(.97, .01, .6, 1.04)})
+	if plainly(c.Need) != "5 (0 to 40)" || plainly(c.Days) != "97 (60 to 100)" || c.Meetings+c.Suspensions != "" {
+		t.Errorf("%+v", c)
+	}
+}
+
+// TestAtEnd: the range of a probability never says that chance is certain.
+func TestAtEnd(t *testing.T) {
+	for _, w := range []struct {
+		value, mcLow, mcHigh, low, high float64
+		draws                           int
+		uncertain                       bool
+		want                            string
+	}{{0, 0, 0, 0, 0, 30, true, "0 % (0 % to 10 %)"}, {.5, .4, .6, .1, .9, 30, true, "50 % (10 % to 90 %)"},
+		{.5, .4, .6, .1, .9, 30, false, "50 % (40 % to 60 %)"}, {1, 1, 1, 1, 1, 300, true, "100 % (99 % to 100 %)"},
+		{1, 1, 1, 1, 1, 2, false, "100 % (0 % to 100 %)"}} {
+		x := writing(w.uncertain)
+		x.Summary.Run.Draws, x.Summary.Run.Replicates = w.draws, 1
+		got := x.atEnd(&summary.Curve{Value: []float64{w.value}, MCLow: []float64{w.mcLow}, MCHigh: []float64{w.mcHigh},
+			Low: []float64{w.low}, High: []float64{w.high}})
+		if plainly(got) != w.want {
+			t.Errorf("%+v: %s", w, got)
+		}
+	}
+}
+
+// TestNoPrecedent: of what has no precedent no number stands in the tables; history's bound
+// is said where there is a record, and not else; covert operations are told apart.
+func TestNoPrecedent(t *testing.T) {
+	r := invented()
+	r.Summary.Arms[0].Peaks = []float64{.7, .1, .1, .05, .03, 0, .01, .01, 0, 0}
+	page := pageOf(t, r, false)
+	has(t, page, "| no precedent | no precedent |", "History excludes only more than 75 % over 5 years.",
+		"50 % end with a covert operation (R7)")
+	hasNot(t, page, "reach\\_r8", "| R8 | disruptive operation | with")
+	r.Summary.Arms[0].Curve("R8", "any").Bound = 0
+	r.Summary.Arms[0].Peaks = make([]float64, 10)
+	hasNot(t, pageOf(t, r, false), "History excludes", "no precedent, history excludes", "end with a covert operation")
+}
+
+// TestLadder: all ten rungs with who sees them, of the scale of the run.
+func TestLadder(t *testing.T) {
+	r := opened(t, reportCopy(t))
+	for _, name := range append(ladder.Names(), "") {
+		r.job.Scenario.Scale = name
+		page := pageOf(t, r, false)
+		if n := len(regexp.MustCompile(`(?m)^\| R[0-9] \| [^|]+ \| (the|in|nobody)`).FindAllString(page, -1)); n != ladder.Rungs {
+			t.Errorf("%q: %d rungs", name, n)
+		}
+		has(t, page, "| R0 | absorb | nobody |")
+	}
+	r.job.Scenario.Scale = "none such"
+	if _, err := r.data(false); err == nil {
+		t.Error("a scale that there is not")
+	}
+}
+
+// TestStanding: what the public record has to do with a result, in every case.
+func TestStanding(t *testing.T) {
+	r := invented()
+	h := &r.Summary.Headline
+	has(t, pageOf(t, r, false), "The record informs 1 of 3 uncertain numbers; none of them is about what a forum does. It "+
+		"moved the estimate of the difference from −0.50 (−1.40 to +0.50) to −0.41 (−1.03 to +0.31). It did so by way of the "+
+		"states: what it says of how they act moved missteps without the forum from 4.50 (0.90 to 10.00) to 4.12 (1.10 to "+
+		"8.90), and a forum", "**Another method.** With chance shared out between the two versions in the other common way "+
+		"the difference is −0.30 ±0.10.")
+	p := &r.Manifest.Parameters[2]
+	name := p.Name
+	p.Posterior, p.Name = "0.1 to 0.4", "life.lapse"
+	has(t, pageOf(t, r, false), "; about how long a channel lasts: 1, about what it does while it is up: none.")
+	p.Name = name
+	has(t, pageOf(t, r, false), "; about what a forum does: 1.")
+	r.Manifest.Learned, h.Prior, h.Coupling = nil, nil, ""
+	page := pageOf(t, r, false)
+	has(t, page, "Some of the numbers are drawn from what the public record left of their ranges.")
+	hasNot(t, page, "It moved the estimate", "Another method", "What the record narrows")
+	h.Calibrated = false
+	has(t, pageOf(t, r, false), "Not calibrated: in this run no data narrowed")
+}
+
+// TestSentencesHedge: whatever the numbers, no sentence of a page says what is going to
+// happen, and none has a number that is none.
+func TestSentencesHedge(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.Float64Range(-5, 5)
+		e := func(name string) summary.Estimate {
+			v := x.Draw(t, name)
+			return summary.Estimate{Value: v, MC: math.Abs(x.Draw(t, name+" error")), Low: v - math.Abs(x.Draw(t, name+" low")),
+				High: v + math.Abs(x.Draw(t, name+" high"))}
+		}
+		r := invented()
+		r.Summary.Headline.Measure = rapid.SampledFrom([]string{"missteps", "missed", "cases"}).Draw(t, "id")
+		m := r.Summary.Contrasts[0].Measure(r.Summary.Headline.Measure)
+		m.Unit = rapid.SampledFrom([]string{small.PerCases, "probability", "cases"}).Draw(t, "unit")
+		m.Goodness, m.Baseline, m.Treatment = rapid.IntRange(-1, 1).Draw(t, "goodness"), e("baseline"), e("treatment")
+		m.Difference, m.Verdict = e("difference"), rapid.SampledFrom([]summary.Verdict{summary.Better, summary.Worse,
+			summary.Unclear, summary.Differs, summary.Same}).Draw(t, "verdict")
+		w := &writer{reported: r, rests: newRestingOnKeys(nil), Data: &Data{Uncertain: true, Rungs: newTable("l", "x"),
+			Manifest: r.Manifest}}
+		w.versions()
+		w.comparisons()
+		w.standing()
+		w.numbers()
+		w.changes()
+		sections, err := write(w.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range sections {
+			if at := will.FindString(s.Text) + regexp.MustCompile(`NaN|\bInf\b|%!|<no value>`).FindString(s.Text); at != "" {
+				t.Fatalf("%q in %s", at, s.Text)
+			}
+		}
+	})
+}
+
+// TestSettled: every group of the registry and every number of a scenario's structure
+// that is uncertain has evidence that would narrow it.
+func TestSettled(t *testing.T) {
+	var paths []string
+	for _, p := range param.All() {
+		paths = append(paths, p.Name)
+	}
+	for _, path := range append(paths, "prices.United Kingdom@2024-01-01.price",
+		"thaws.United Kingdom&China@2026-01-20.level", "random_shocks.quarrel.breaks", "onset.China>United Kingdom.rate",
+		"channels.cyber-dialogue.strength.trust", "groups.third-states.evidence.flag_rate") {
+		if len(settled([]string{path})) != 1 {
+			t.Errorf("%s: %v", path, settled([]string{path}))
+		}
+	}
+	if got := settled([]string{"choice.price", "choice.audience", "strength.trust"}); len(got) != 2 || settled(nil) != nil {
+		t.Errorf("%v", got)
+	}
+	for kind := range settlers {
+		r := invented()
+		group := settlers[kind][0]
+		i := slices.IndexFunc(paths, func(p string) bool { return strings.HasPrefix(p, group+".") })
+		r.Summary.Headline.Deciding.Numbers = []summary.Number{{Path: paths[i]}}
+		_, text, ok := strings.Cut(pageOf(t, r, false), "**What would settle it:** ")
+		if line, _, _ := strings.Cut(text, "\n"); !ok || len(line) < 30 || !strings.HasSuffix(line, ";") {
+			t.Errorf("%s: %q", kind, line)
+		}
+	}
+}
+
+// TestDeciding: the numbers that decide, none, or too few draws to tell.
+func TestDeciding(t *testing.T) {
+	for _, c := range []struct {
+		d    summary.Deciding
+		want string
+	}{
+		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions."},
+		{summary.Deciding{Candidates: 96, Threshold: .2},
+			"no single number decides, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
+		{summary.Deciding{Candidates: 96, Threshold: .2,
+			Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4},
+				{Path: "strength.trust", Correlation: .3}}},
+			"the difference falls with [price of a public step](#number-2) (rank correlation −0.40); rises with strength of " +
+				"“trust”"},
+	} {
+		r := invented()
+		r.Summary.Headline.Deciding = &c.d
+		has(t, pageOf(t, r, false), c.want)
+	}
+}
+
+// TestSpread: the two largest shares that are clear of chance, none beyond all; the group
+// of the others is no number, and what settles the leading numbers comes first.
+func TestSpread(t *testing.T) {
+	const found = `{"groups": [{"label": "choice.audience", "numbers": 1}, {"label": "strength.clarify", "numbers": 1},
+		{"label": "3 others together", "numbers": 3}], "outputs": [{"outcome": "missteps", "quantity": "baseline"},
+		{"outcome": "missteps", "quantity": "effect", "steps": [{"resolved": true, "total": [{"value": 0.3, "low": 0.1,
+		"high": 0.4}, {"value": 1.1, "low": 0.5, "high": 1.3}, {"value": 2, "low": 1, "high": 3}]}]}]}`
+	r := invented()
+	of := func(json string) string {
+		r.further = map[string]*analysis{"sensitivity": {Figure: Figure{ID: "sensitivity"}, json: []byte(json)}}
+		return pageOf(t, r, false)
+	}
+	page := of(found)
+	has(t, page, "**What the range comes from:** [strength of “clarify” (an automatic question on a new case)](#number-3), "+
+		"100 % (50 % to 100 %) of the spread; what public silence costs", "parts overlap",
+		"**What would settle it:** the states' own files", "records of what was said over such channels")
+	hasNot(t, page, "others together")
+	has(t, of(strings.ReplaceAll(found, `"low": 0.`, `"low": -0.`)), "no single number has a share in the spread")
+	has(t, of(strings.ReplaceAll(found, `true`, `false`)), "not resolved at this number of futures.\n")
+	hasNot(t, of(`{}`), "What the range comes from")
+}
+
+// TestSetOutside: numbers that were set are counted and marked, every origin has words.
+func TestSetOutside(t *testing.T) {
+	for origin, outside := range map[scenario.Origin]bool{scenario.FromConfig: true, scenario.FromEnv: true,
+		scenario.FromFlag: true, scenario.FromScenario: false, scenario.FromPrior: false, scenario.FromPosterior: false,
+		scenario.FromDefault: false} {
+		r := invented()
+		r.Manifest.Parameters[0].Origin = string(origin)
+		page := pageOf(t, r, false)
+		marked := "**" + origins[origin] + "**"
+		if strings.Contains(page, marked) != outside || strings.Contains(page, "1 number was set") != outside ||
+			!strings.Contains(page, origins[origin]) || origins[origin] == "" {
+			t.Errorf("%s: %q", origin, marked)
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/study/sensitivity"
+	"github.com/spf13/cobra"
+)
+
+// longFlags are the flags of commands that play many points.
+type longFlags struct {
+	resume, anyway bool
+}
+
+func (f *longFlags) declare(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.resume, "resume", false, "go on where an interruption of the same inputs stopped, to the "+
+		"same bytes")
+	cmd.Flags().BoolVar(&f.anyway, "anyway", false, "start though it would take more than a day")
+}
+
+// begin makes sure that results can be kept and that so many points do not take days,
+// and opens their stream. each is how long a point takes, from a trial run.
+func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, points int,
+	each func(run.Probed) float64) (*stream, error) {
+	if err := run.Writable(j.Folder()); err != nil {
+		return nil, err
+	}
+	trial, err := run.Probe(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.affordable(a, each(trial)*float64(points), points); err != nil {
+		return nil, err
+	}
+	return openStream(streamFile(j.Folder(), command), command, inputs, f.resume)
+}
+
+const (
+	day        = 24 * 60 * 60 // [s]
+	worthAWord = 10           // [s]
+)
+
+// affordable says how long many points will take, and refuses what takes days.
+func (f *longFlags) affordable(a *cli.App, expected float64, points int) error {
+	if expected > day && !f.anyway {
+		return fmt.Errorf("%s would take about %s; lower the number of points, --draws or --replicates, or add --anyway",
+			say.Counted(points, "point"), long(expected))
+	}
+	if expected > worthAWord {
+		a.Note("%s, about %s", say.Counted(points, "point"), long(expected))
+	}
+	return nil
+}
+
+// long writes seconds as people say it, days and years too.
+func long(s float64) string {
+	switch days := s / day; {
+	case days >= 700:
+		return say.Number(days/365.25, 0) + " years"
+	case days >= 2:
+		return say.Number(days, 0) + " days"
+	default:
+		return say.Seconds(time.Duration(s * float64(time.Second)))
+	}
+}
+
+// scan is a run at many points over some of its numbers.
+type scan struct {
+	run    *run.Run
+	vary   []varied
+	design *sensitivity.Sweep
+	points *stream
+}
+
+// sweepDomain is the replicate whose numbers shift the points of a scan.
+const sweepDomain = 1 << 58
+
+// chance is the replicate that places and resamples.
+func (s *scan) chance() random.Replicate {
+	return random.NewSource(s.run.Plan.Generator, s.run.Plan.Seed).Replicate(sweepDomain)
+}
+
+// openScan reads what is to be moved, and makes sure of the ends of every range. A number
+// of points fills the ranges; 0 is a grid.
+func openScan(j *run.Run, command string, texts []string, r ranges, points int) (s *scan, err error) {
+	if len(j.Scenario.Arms) < 2 {
+		return nil, errors.New(command + " compares arms, and there is one; leave out --arm")
+	}
+	s = &scan{run: j}
+	if s.vary, err = vary(j.Scenario, texts, r); err != nil {
+		return nil, err
+	}
+	var axes []sensitivity.Axis
+	for i := range s.vary {
+		axes = append(axes, s.vary[i].Axis)
+	}
+	flags := "--vary"
+	if points == 0 {
+		s.design, err = sensitivity.NewGrid(axes)
+	} else {
+		flags += ", --points"
+		s.design, err = sensitivity.NewScatter(axes, points, s.chance())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", flags, err)
+	}
+	for _, at := range []int{0, s.design.Points() - 1} {
+		if _, err := moved(j, s.vary, s.design.At(at)); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// play plays the points that are not kept yet from an earlier time; of is what is kept of
+// one. The command and its inputs say what the points are of.
+func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command string, inputs any,
+	of func(at int, values []float64, sums *experiment.Sums) any) (err error) {
+	if s.points, err = f.begin(ctx, a, s.run, command, inputs, s.design.Points(),
+		func(trial run.Probed) float64 { return trial.Expected(s.run).Seconds() }); err != nil {
+		return err
+	}
+	bar := a.NewProgress()
+	defer bar.Stop()
+	defer func() {
+		if err != nil {
+			s.points.halted(ctx, a, s.design.Points())
+		}
+	}()
+	per, n := s.run.Plan.Draws*s.run.Plan.Replicates, 0
+	for at := range s.design.Order() {
+		if n++; n <= s.points.have {
+			continue
+		}
+		values := s.design.At(at)
+		j, err := moved(s.run, s.vary, values)
+		if err != nil {
+			return err
+		}
+		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
+			bar.Update((n-1)*per+done, s.design.Points()*per)
+		})
+		if err != nil {
+			return fmt.Errorf("at %s: %w", s.place(values), err)
+		}
+		if err := s.points.add(of(at, values, sums)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place names a point by its values.
+func (s *scan) place(values []float64) string {
+	var out []string
+	for i := range s.vary {
+		out = append(out, s.vary[i].label()+" = "+s.vary[i].text(values[i]))
+	}
+	return strings.Join(out, ", ")
+}

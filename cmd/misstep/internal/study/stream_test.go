@@ -1,0 +1,189 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+)
+
+type someInputs struct {
+	Seed   int      `json:"seed"`
+	Name   string   `json:"name"`
+	Values []int    `json:"values"`
+	More   []string `json:"more,omitempty"`
+}
+
+func anything(*json.RawMessage) bool { return true }
+
+// points reads a stream to the end.
+func points(t *testing.T, s *stream) string {
+	t.Helper()
+	var out []string
+	if err := eachPoint(s, anything, func(line *json.RawMessage) error {
+		out = append(out, string(*line))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(out, " ")
+}
+
+// TestStream: what was added is read, also after the file was closed and a torn line
+// added; adding goes on behind what is whole. Catches a torn line that stays.
+func TestStream(t *testing.T) {
+	path := streamFile(filepath.Join(t.TempDir(), "a", "tiny-1"), "sweep")
+	in := someInputs{Seed: 3, Name: "<&>", Values: []int{1, 2}}
+	s, err := openStream(path, "sweep", in, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		if err := s.add(i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := points(t, s); got != "0 1 2" || s.have != 3 {
+		t.Errorf("%q, %d points", got, s.have)
+	}
+	s.close()
+	f, _ := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	_, _ = f.WriteString(`{"torn": `)
+	_ = f.Close()
+	if s, err = openStream(path, "sweep", in, true); err != nil || s.have != 3 {
+		t.Fatal(s, err)
+	}
+	if err := s.add("more"); err != nil {
+		t.Fatal(err)
+	}
+	if got := points(t, s); got != `0 1 2 "more"` {
+		t.Errorf("%q", got)
+	}
+	s.done()
+	if cli.Exists(path) {
+		t.Error("it is left when it is done")
+	}
+}
+
+// TestStreamRefuses: other inputs by the name of the field, a command that is not this
+// one, results that would be lost, damage.
+func TestStreamRefuses(t *testing.T) {
+	path := streamFile(filepath.Join(t.TempDir(), "tiny-1234567"), "sweep")
+	in := someInputs{Seed: 3, Name: "tiny", Values: []int{1, 2}}
+	s, err := openStream(path, "sweep", in, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.close()
+	if s, err := openStream(path, "sweep", in, false); err != nil { // nothing would be lost
+		t.Error(err)
+	} else {
+		_ = s.add(1)
+		s.close()
+	}
+	for want, c := range map[string]struct {
+		command string
+		in      someInputs
+		resume  bool
+	}{
+		"keeps 1 point of an interrupted sweep; go on with --resume": {"sweep", in, false},
+		"seed was 3, is 4":            {"sweep", someInputs{4, "tiny", []int{1, 2}, nil}, true},
+		"name was tiny, is other":     {"sweep", someInputs{3, "other", []int{1, 2}, nil}, true},
+		"values[2] was 2, is 5":       {"sweep", someInputs{3, "tiny", []int{1, 5}, nil}, true},
+		"values[2] was 2, is not set": {"sweep", someInputs{3, "tiny", []int{1}, nil}, true},
+		"more[1] was not set, is x":   {"sweep", someInputs{3, "tiny", []int{1, 2}, []string{"x"}}, true},
+		"command was sweep, is why":   {"why", in, true},
+	} {
+		if _, err := openStream(path, c.command, c.in, c.resume); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %s", c, err, want)
+		}
+	}
+	beside := streamFile(filepath.Join(filepath.Dir(path), "tiny-7654321"), "sweep")
+	if _, err := openStream(beside, "sweep", someInputs{Seed: 9}, true); err == nil ||
+		!strings.Contains(err.Error(), "tiny-1234567.sweep.state was begun with other inputs: name was tiny, is ") {
+		t.Errorf("of another run: %v", err)
+	}
+	for text, want := range map[string]string{"": "holds nothing", "torn": "holds nothing",
+		"no json\n": "line 1 is damaged", "{}\n{\n": "line 2 is damaged", "[]\n1\n": "their order"} {
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := openStream(path, "sweep", in, true)
+		if text == "[]\n1\n" {
+			want = "was not set"
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// FuzzStream: no bytes make it panic; what opens keeps whole lines and nothing else.
+func FuzzStream(f *testing.F) {
+	for _, s := range []string{"", "{}\n", "{}\n1\n2", "{}\n1\n\n", "\x00\n", "{}\r\n[]\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := readStream(path, "sweep")
+		if err != nil {
+			return
+		}
+		defer s.close()
+		n := 0
+		if err := eachPoint(s, anything, func(*json.RawMessage) error { n++; return nil }); err != nil || n != s.have {
+			t.Errorf("%q: %d points, said %d: %v", data, n, s.have, err)
+		}
+		if left, _ := os.ReadFile(path); !bytes.HasPrefix(data, left) || bytes.Count(left, []byte("\n")) != n+1 {
+			t.Errorf("%q became %q", data, left)
+		}
+	})
+}
+
+// TestLong: how long something takes, up to years.
+func TestLong(t *testing.T) {
+	for s, want := range map[float64]string{1: "1.0 s", 100: "100 s", 5 * 3600: "5.0 h", 3 * 86400: "3 days",
+		1e9: "32 years"} {
+		if got := long(s); got != want {
+			t.Errorf("%v s: %s, want %s", s, got, want)
+		}
+	}
+	a := &cli.App{Out: &bytes.Buffer{}, Err: &bytes.Buffer{}}
+	if err := (&longFlags{}).affordable(a, 2*day, 7); err == nil ||
+		!strings.Contains(err.Error(), "7 points would take about 2 days") {
+		t.Error(err)
+	}
+	if err := (&longFlags{anyway: true}).affordable(a, 2*day, 7); err != nil ||
+		!strings.Contains(a.Err.(*bytes.Buffer).String(), "misstep: 7 points, about 2 days") {
+		t.Error(err, a.Err)
+	}
+}
+
+// TestHalted: only an interruption says how to go on.
+func TestHalted(t *testing.T) {
+	for _, interrupted := range []bool{false, true} {
+		s, err := openStream(streamFile(filepath.Join(t.TempDir(), "tiny-1"), "why"), "why", "one", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		if interrupted {
+			cancel()
+		}
+		var out bytes.Buffer
+		s.halted(ctx, &cli.App{Err: &out}, 7)
+		cancel()
+		if got := strings.Contains(out.String(),
+			"interrupted after 0 points of 7; misstep why with --resume goes on from "); got != interrupted {
+			t.Errorf("interrupted %v: %s", interrupted, &out)
+		}
+	}
+}

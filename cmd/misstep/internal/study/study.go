@@ -1,0 +1,198 @@
+// Package study is the commands that look further into a run: why, multiverse,
+// breakeven, sensitivity and sweep.
+package study
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/screen"
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/summary"
+	"github.com/spf13/cobra"
+)
+
+// analysis is what a command that looks further into a run has found, with a figure that
+// is drawn from In. Its results stand in a folder of the command's name in that of the run.
+type analysis[In any] struct {
+	run     *run.Run
+	inputs  any              // what the results depend on
+	report  any              // the content of NAME.json, and of --json; nil for none
+	tables  []runfolder.File // the other results
+	picture *In              // nil for none
+	draw    func(*In, figure.Options) ([]figure.File, error)
+	screen  []string                 // but for where it was written
+	kept    *stream                  // of points, nil where none are kept on the way
+	replace bool                     // results of other inputs may be replaced
+	print   func(to io.Writer) error // --json; nil for the report
+}
+
+// command makes a command on a scenario or a run of what finds its results.
+func command[In any](a *cli.App, cmd *cobra.Command,
+	find func(context.Context, *cli.App, string) (*analysis[In], error)) *cobra.Command {
+	name := cmd.Name()
+	cmd.Use += " SCENARIO|RUN"
+	cmd.Long += "\n\nIt writes the folder " + name + " in that of the run, or where that of the run would be."
+	cmd.Args = cli.Exactly(1, "a scenario or a run: a file, the name of a shipped scenario, or a run folder")
+	cmd.ValidArgsFunction = run.CompleteScenario
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		began := time.Now()
+		found, err := find(cmd.Context(), a, args[0])
+		if err != nil {
+			return err
+		}
+		return found.conclude(a, name, began)
+	}
+	a.AnalysisFlags(cmd)
+	return cmd
+}
+
+// conclude draws, stores and shows.
+func (f *analysis[In]) conclude(a *cli.App, name string, began time.Time) error {
+	var files []runfolder.File
+	if f.report != nil {
+		files = append(files, runfolder.NewFile(name+".json", say.JSON(f.report), false))
+	}
+	files = append(files, f.tables...)
+	if f.picture != nil && !a.Flags.NoFigures {
+		pictures, err := f.draw(f.picture, run.FigureOptions(f.run.Settings.Plot))
+		if err != nil {
+			return err
+		}
+		for _, p := range pictures {
+			files = append(files, runfolder.NewFile(p.Name, p.Data, true))
+		}
+	}
+	parent := f.run.Folder()
+	outcome, err := runfolder.WriteWork(parent, name, runfolder.NewWork(run.Program(), name, f.inputs), files, f.replace)
+	switch {
+	case err != nil:
+		return err
+	case !a.Flags.JSON:
+		lines := slices.Concat(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(began)))
+		_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
+	case f.print != nil:
+		err = f.print(a.Out)
+	default:
+		_, err = a.Out.Write(say.JSON(f.report))
+	}
+	if err == nil && f.kept != nil {
+		f.kept.done()
+	}
+	return err
+}
+
+// pictured is the run and what the figure is drawn from; nothing is stored.
+func pictured[In any](f *analysis[In], err error) (*run.Run, *In, error) {
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.kept != nil {
+		f.kept.done()
+	}
+	return f.run, f.picture, nil
+}
+
+// played opens a scenario or a run, makes sure that results can be kept, and plays its
+// plan from begin to end.
+func played[T any](ctx context.Context, a *cli.App, arg string,
+	play func(context.Context, experiment.Plan, int, experiment.Progress) (T, error)) (j *run.Run, result T, err error) {
+	if j, err = run.Open(a, arg); err != nil {
+		return nil, result, err
+	}
+	if err = run.Writable(j.Folder()); err != nil {
+		return nil, result, err
+	}
+	bar := a.NewProgress()
+	defer bar.Stop()
+	result, err = play(ctx, j.Plan, j.Workers(), bar.Update)
+	return j, result, err
+}
+
+// headed is a screen that begins with what is looked into.
+func headed(j *run.Run, treatment, baseline string) *say.Screen {
+	s := &say.Screen{}
+	s.Add(j.Scenario.Title, fmt.Sprintf("%s against %s · %s × %s · seed %d", treatment, baseline,
+		say.Counted(j.Plan.Draws, "draw"), say.Counted(j.Plan.Replicates, "replicate"), j.Plan.Seed))
+	return s
+}
+
+// subtitle says in a figure what is looked into.
+func subtitle(j *run.Run, counts string) []string {
+	h := j.Scenario.Headline
+	return []string{j.Scenario.Title, h.Treatment + " against " + h.Baseline, counts, fmt.Sprintf("seed %d", j.Plan.Seed)}
+}
+
+// source says at the foot of a figure what it rests on.
+func source(j *run.Run) string {
+	standing := "not calibrated: rests on assumptions"
+	if j.Scenario.Joint != nil {
+		standing = "drawn from the posterior, mechanisms from assumptions"
+	}
+	return "Source: misstep, model output, no forecast; " + standing + "."
+}
+
+// scaleOf shows an error of a unit, with two digits at least.
+func scaleOf(unit string, mc float64) screen.Scale {
+	f := say.Factor(unit)
+	return screen.Scale{Factor: f, Digits: max(2, say.Decimals(f*mc))}
+}
+
+// parameters writes a parameter interval, "" where parameters have no spread.
+func parameters(s screen.Scale, e summary.Estimate, uncertain bool) string {
+	if !uncertain {
+		return ""
+	}
+	return s.Interval(e, say.Signed)
+}
+
+// parametersHead is the head of a column of these intervals.
+func parametersHead(uncertain bool) string {
+	if !uncertain {
+		return ""
+	}
+	return "[parameters]"
+}
+
+//go:embed sentences.tmpl
+var sentencesText string
+
+var sentencesOf = template.Must(template.New("sentences").Parse(sentencesText))
+
+// sentences are those of a template: what stands between its empty lines, each on one
+// line; three empty lines are a gap.
+func sentences(name string, data any) []string {
+	var b strings.Builder
+	if err := sentencesOf.ExecuteTemplate(&b, name, data); err != nil {
+		panic("sentences: " + err.Error())
+	}
+	var out []string
+	for _, text := range strings.Split(strings.TrimSpace(b.String()), "\n\n") {
+		words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' })
+		out = append(out, strings.Join(words, " "))
+	}
+	return out
+}
+
+// put adds the sentences of a template to a screen.
+func put(s *say.Screen, name string, data any) {
+	for _, text := range sentences(name, data) {
+		if text == "" {
+			s.Add("")
+			continue
+		}
+		s.Put(" ", "   ", "%s", text)
+	}
+}

@@ -1,0 +1,5 @@
+//go:build verify
+
+package sim_test
+
+func init() { effort = 20 }

@@ -1,0 +1,45 @@
+package summary
+
+import "encoding/json"
+
+// Wire is an Estimate as JSON holds it.
+type Wire struct {
+	Value    float64  `json:"value"`
+	MC       float64  `json:"mc"`
+	Low      *float64 `json:"low"` // null where the interval is not resolved
+	High     *float64 `json:"high"`
+	Resolved *bool    `json:"resolved"` // absent from files that older versions wrote
+}
+
+// Wire is the estimate as JSON holds it.
+func (e Estimate) Wire() Wire {
+	w := Wire{Value: e.Value, MC: e.MC, Resolved: &e.Resolved}
+	if e.Resolved {
+		w.Low, w.High = &e.Low, &e.High
+	}
+	return w
+}
+
+// Estimate is what JSON held. Older versions wrote an interval that is not resolved
+// with the value at both ends.
+func (w *Wire) Estimate() Estimate {
+	e := Estimate{Value: w.Value, MC: w.MC, Low: w.Value, High: w.Value}
+	if w.Low != nil && w.High != nil {
+		e.Low, e.High, e.Resolved = *w.Low, *w.High, *w.Low < *w.High
+	}
+	if w.Resolved != nil {
+		e.Resolved = *w.Resolved
+	}
+	return e
+}
+
+// MarshalJSON writes null for the ends of an interval that is not resolved.
+func (e Estimate) MarshalJSON() ([]byte, error) { return json.Marshal(e.Wire()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote, and what older versions did.
+func (e *Estimate) UnmarshalJSON(data []byte) error {
+	var w Wire
+	err := json.Unmarshal(data, &w)
+	*e = w.Estimate()
+	return err
+}
