@@ -69,8 +69,8 @@ var Leads = []string{UnitedStates, UnitedKingdom, European, AnotherState}
 // europeanStates is how many states are coded for the European Union as a whole.
 const europeanStates = 27
 
-const accusationColumns = "id,date,lead,kind,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
-	"counter_report_days,trade,dialogue_alive,dialogue_suspended,source,checked"
+const accusationColumns = "id,date,lead,statement,states,british,penalty_same_day,penalty_days,denial,counter," +
+	"counter_report_days,trade,dialogue_alive,dialogue_suspended,kind,source,checked"
 
 func readAccusation(r *row) Accusation {
 	answer := func(column string) Answer {

@@ -67,22 +67,19 @@ func checkAddress(t *testing.T, id, address string) {
 }
 
 // TestAccusations: codes are answers, days are days, and each stands in a month
-// of which an event is documented.
+// of which an event is documented, where an event is its source.
 func TestAccusations(t *testing.T) {
 	months := map[string]bool{}
 	for _, e := range evidence.Events() {
 		months[e.Date[:7]] = true
 	}
 	last := ""
-	for i, a := range evidence.Shipped().Accusations {
-		if want := fmt.Sprintf("G%02d", i+1); a.ID != want {
-			t.Errorf("row %d is %s, want %s", i+1, a.ID, want)
-		}
+	for _, a := range evidence.Shipped().Accusations {
 		if _, err := time.Parse("2006-01-02", a.Date); err != nil || a.Date < last {
 			t.Errorf("%s: date %q after %q", a.ID, a.Date, last)
 		}
 		last = a.Date
-		if !months[a.Date[:7]] {
+		if strings.HasPrefix(a.Source, "E") && !months[a.Date[:7]] {
 			t.Errorf("%s: no event in %s", a.ID, a.Date[:7])
 		}
 		for _, x := range []evidence.Answer{a.PenaltySame, a.Denial, a.Counter, a.Trade, a.Dialogue, a.Suspended} {
@@ -137,13 +134,13 @@ func TestTargets(t *testing.T) {
 
 // TestLookup: keys of every kind, with and without brackets, and nothing else.
 func TestLookup(t *testing.T) {
-	for _, k := range []string{"E001", "E118", "G01", "G27", "D01", "D15", "T5", "T34", "P3", "P12", "[Buchanan2016]",
+	for _, k := range []string{"E001", "E131", "G01", "G48", "D01", "D15", "T5", "T34", "P3", "P12", "[Buchanan2016]",
 		"Buchanan2016", "[EuRepoC]", "DCID2"} {
 		if e, ok := evidence.Lookup(k); !ok || e.Text == "" || !evidence.Known(k) {
 			t.Errorf("%s: %+v, %v", k, e, ok)
 		}
 	}
-	for _, k := range []string{"", "E119", "E1", "D16", "T35", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
+	for _, k := range []string{"", "E132", "E1", "D16", "T35", "P13", "[", "[]", "[E001", "Nobody1999", "assumption: none",
 		"targets section 1", "e001"} {
 		if evidence.Known(k) {
 			t.Errorf("%q is known", k)

@@ -85,37 +85,39 @@ func TestByHand(t *testing.T) {
 		value    float64
 		n        int
 	}{
-		{"T9", "", 343, 9},     // 2 19 32 77 | 343 | 426 775 837 1516
-		{"T10", "", 146.5, 10}, // 22 27 90 95 98 | 195 527 796 926 954
-		{"T10", "with the cases that nobody attributed, censored", 527, 13},
+		{"T9", "", 343, 9},  // 2 19 32 77 | 343 | 426 775 837 1516
+		{"T10", "", 361, 8}, // 22 71 98 195 | 527 796 926 954
+		{"T10", "with the cases that nobody attributed, censored", 926, 13},
 		{"T32", "", 53, 12}, // 2 22 25 40 41 50 | 56 65 83 98 170 297
-		// G04 G09 G11 G13 G14 G15 G17 G24 G27; G07 and G26 are one bloc
-		{"T12", "", 9.0 / 27, 27},
-		{"T13", "the same day", 15.0 / 27, 27}, // G01 to G09, G14, G19, G21, G22, G25, G26
-		// G18 after 65 days, G20 after 18; G17 and G24 after 107 and 104
-		{"T13", "of those that begin as statements", 2.0 / 12, 12},
-		{"T13", "", 17.0 / 27, 27}, // both together
-		{"T14", "", 84.5, 4},       // 18 65 | 104 107
-		{"T15", "", 24.0 / 25, 25}, // all but G02; G19 and G27 are not coded
-		// 19 American-led, less G17, G19, G20, G21 not coded; no: G02, G03, G08
-		{"T16", "", 12.0 / 15, 15},
-		{"T16", "if all that is not coded were no", 12.0 / 19, 19}, // the same 12
-		{"T16", "after European and British accusations", 0, 6},    // G07, G10, G16, G23, G25, G26; G27 is not coded
-		{"T16", "after accusations led by another state", 1, 1},    // G15
-		{"T17", "", 1, 11}, // G11 to G14, G17 to G22, G24
-		{"T17", "delay of the report, where one came", 26, 11}, // 8 14 14 18 21 | 26 | 35 41 53 63 68
-		{"T18", "2013–2021", 0, 0}, {"T18", "2022–2023", 1, 2}, {"T18", "2024–2025", 3.5, 7},
-		{"T19", "", 1.0 / 27, 27}, {"T19", "the contested case left out", 0, 26}, // G01
-		{"T20", "", 1.0 / 3, 3},                                                             // G01 yes; G02, G27 no
+		// G04 G09 G11 G13 G14 G15 G17 G24 G27 G38; G07 and G26 are one bloc
+		{"T12", "", 10.0 / 39, 39},
+		{"T13", "the same day", 15.0 / 39, 39}, // G01, G03 to G09, G14, G19, G21, G22, G25, G26, G42
+		// G18 after 84 days, G20 after 18, G38 after 45; G17 and G24 after 107 and 104; G31 is contested
+		{"T13", "of those that begin as statements", 3.0 / 23, 23},
+		{"T13", "", 18.0 / 39, 39}, // both together
+		{"T14", "", 84, 5},         // 18 45 | 84 | 104 107
+		{"T15", "", 1, 31},         // G19, G27, G33, G34, G35, G37, G38, G40 are not coded
+		// 26 American-led, less G17, G19, G20, G21, G30, G33, G34, G35, G38, G40 not coded; no: G03, G08, G42
+		{"T16", "", 13.0 / 16, 16},
+		{"T16", "if all that is not coded were no", 13.0 / 26, 26}, // the same 13
+		{"T16", "after European and British accusations", 0, 7},    // G07, G10, G16, G23, G25, G26, G36
+		{"T16", "after accusations led by another state", .25, 4},  // G15; G31, G39, G41
+		// G11, G13, G14, G17 to G22, G24, G33, G35, G38, G40, G42; not G34, G43
+		{"T17", "", 15.0 / 17, 17},
+		// 3 8 14 15 18 21 24 | 26 | 41 53 54 63 68 75 90
+		{"T17", "delay of the report, where one came", 26, 15},
+		{"T18", "2013–2021", 0, 0}, {"T18", "2022–2023", 2.5, 5}, {"T18", "2024–2025", 4.5, 9},
+		{"T19", "", 0, 39}, {"T19", "the contested case left out", 0, 39},
+		{"T20", "", 1.0 / 2, 2},                                                             // G01 yes; G27 no
 		{"T21", "", 2 / (2151 / 365.25), 2}, {"T21", "suspensions", 1 / (2151 / 365.25), 1}, // 401 + 936 + 681 + 133 days
 		{"T22", "", 681, 3}, {"T22", "with those still alive, censored", 681, 4}, {"T23", "", 467, 3},
 		{"T23", "to the first meeting", 503, 3},
 		{"T24", "", 222.5, 4}, {"T24", "the setting-up counted as a meeting", 196, 7}, // 67 86 176 | 196 | 236 249 301
-		{"T26", "2014–2019", 4.0 / 6, 4},                      // G01 to G04
-		{"T26", "2020–2023", 2, 8},                            // G05 to G12
-		{"T26", "2024–2025", 6.5, 13},                         // G13 to G25
-		{"T26", "2024 alone, led by the United States", 6, 6}, // G13, G14, G17 to G20
-		{"T26", "2024 alone, led by others", 2, 2},            // G15, G16
+		{"T26", "2014–2019", 3.0 / 6, 3},                      // G01, G03, G04
+		{"T26", "2020–2023", 3, 12},                           // G05 to G11, G30 to G34
+		{"T26", "2024–2025", 11, 22},                          // G13 to G25, G35 to G43
+		{"T26", "2024 alone, led by the United States", 8, 8}, // G13, G14, G17 to G20, G35, G38
+		{"T26", "2024 alone, led by others", 4, 4},            // G15, G16, G36, G37
 		{"T26", "2025 alone, with British part", 2, 2}, {"T26", "2025 alone, led by the United Kingdom", 1, 1},
 		{"T26", "2026 alone, led by others", 365.0 / 181, 1},
 		{"T30", "", 3 / (13 + 181.0/365), 3},  // E053, E056, E083
@@ -184,20 +186,18 @@ func TestCutByHand(t *testing.T) {
 		{"2016-06-30", "T21", "", 0, 0}, {"2018-04-18", "T22", "", 681, 3}, {"2018-04-17", "T22", "", 541, 2}, // 401, 681
 		{"2015-12-31", "T9", "", 343, 1},         // OPM alone was public
 		{"2015-12-31", "T10", "", math.NaN(), 0}, // and never attributed
-		// G10 to G13, G15 to G17; the others had no 90 days yet
-		{"2024-12-31", "T13", "of those that begin as statements", 0, 7},
-		{"2025-01-02", "T14", "", math.NaN(), 0}, {"2025-01-03", "T14", "", 107, 1}, {"2025-01-17", "T14", "", 65, 3},
-		// a month counts when it is over
-		{"2022-06-30", "T18", "", 0, 0}, {"2022-09-30", "T18", "", 1 / (273.0 / 365), 1}, {"2022-09-29", "T18", "", 0, 0},
-		// G02 is followed 30 days
-		{"2017-12-26", "T20", "", 1, 1}, {"2017-12-27", "T20", "", 0.5, 2}, {"2025-12-31", "T20", "", 0.5, 2},
-		// G11 to G14
-		{"2024-10-01", "T17", "", 1, 4},
+		// G10, G11, G13, G15 to G17, G30, G32 to G36; the others had no 90 days yet
+		{"2024-12-31", "T13", "of those that begin as statements", 0, 12},
+		{"2025-01-02", "T14", "", math.NaN(), 0}, {"2025-01-03", "T14", "", 107, 1}, {"2025-01-17", "T14", "", 64.5, 4},
+		{"2022-06-30", "T18", "", 0, 0}, {"2022-09-05", "T18", "", 1 / (248.0 / 365), 1}, {"2022-09-04", "T18", "", 0, 0},
+		// G27 is followed 30 days
+		{"2025-12-31", "T20", "", 1, 1}, {"2026-05-22", "T20", "", 1, 1}, {"2026-05-23", "T20", "", 0.5, 2},
+		// G11, G13, G14, G33 to G35, of which G34 has none
+		{"2024-10-01", "T17", "", 5.0 / 6, 6},
 		// G17 is followed a week, no month
-		{"2024-10-01", "T19", "", 1.0 / 16, 16}, {"2024-10-01", "T15", "", 16.0 / 17, 17},
-		{"2024-09-24", "T15", "", 15.0 / 16, 16},
-		{"2024-07-15", "T16", "after accusations led by another state", math.NaN(), 0},
-		{"2024-07-16", "T16", "after accusations led by another state", 1, 1},
+		{"2024-10-01", "T19", "", 0, 21}, {"2024-10-01", "T15", "", 1, 19}, {"2024-09-24", "T15", "", 1, 18},
+		{"2024-07-15", "T16", "after accusations led by another state", 0, 1},
+		{"2024-07-16", "T16", "after accusations led by another state", 0.5, 2},
 	} {
 		o := at(c.until, c.id, c.part)
 		if math.IsNaN(c.value) != math.IsNaN(o.Value) || math.Abs(o.Value-c.value) > 1e-9 || o.N != c.n {

@@ -25,7 +25,7 @@ func drawAccusations(t *rapid.T, from, to string) (text string, rows []evidence.
 	b.WriteString(accusationHead)
 	for i := range rapid.IntRange(0, 8).Draw(t, "accusations") {
 		a := evidence.Accusation{ID: fmt.Sprintf("G%d", 100+i), Date: drawDay(t, from, to).Format(time.DateOnly),
-			Lead: rapid.SampledFrom(evidence.Leads).Draw(t, "lead"), States: rapid.IntRange(1, 30).Draw(t, "states"),
+			Kind: "statement", Lead: rapid.SampledFrom(evidence.Leads).Draw(t, "lead"), States: rapid.IntRange(1, 30).Draw(t, "states"),
 			British: rapid.Bool().Draw(t, "british"), PenaltyDays: float64(rapid.IntRange(-1, 200).Draw(t, "penalty")),
 			CounterDays: float64(rapid.IntRange(-1, 200).Draw(t, "report")),
 			Checked:     rapid.SampledFrom([]string{"source", "memory"}).Draw(t, "checked")}
@@ -39,7 +39,7 @@ func drawAccusations(t *rapid.T, from, to string) (text string, rows []evidence.
 		}
 		same := map[bool]string{true: "yes", false: "no"}[a.PenaltyDays == 0]
 		british := map[bool]string{true: "yes", false: "no"}[a.British]
-		fmt.Fprintf(&b, "%s,%s,%s,drawn,%d,%s,%s,%s,%s,%s,%s,%s,no,,%s\n", a.ID, a.Date, a.Lead, a.States, british, same,
+		fmt.Fprintf(&b, "%s,%s,%s,drawn,%d,%s,%s,%s,%s,%s,%s,%s,no,,statement,(drawn),%s\n", a.ID, a.Date, a.Lead, a.States, british, same,
 			cell(a.PenaltyDays), answer("denial"), answer("counter"), cell(a.CounterDays), answer("trade"), a.Checked)
 		rows = append(rows, a)
 	}
@@ -162,7 +162,7 @@ func TestCountAddsUp(t *testing.T) {
 			byLead += n(evidence.LedBy(lead), cuts[0], cuts[2])
 		}
 		for _, a := range rows {
-			if a.Date < cuts[0].Format(time.DateOnly) || a.Date >= cuts[2].Format(time.DateOnly) {
+			if !a.Formal() || a.Date < cuts[0].Format(time.DateOnly) || a.Date >= cuts[2].Format(time.DateOnly) {
 				continue
 			}
 			if a.Checked == "memory" {
@@ -193,7 +193,7 @@ func TestSharesByHand(t *testing.T) {
 		rows = append(rows, evidence.Shipped().Accusations...)
 		joined, soon, n := 0, 0, 0
 		for _, a := range rows {
-			if a.Checked == "memory" {
+			if !a.Formal() || a.Checked == "memory" {
 				continue
 			}
 			n++
