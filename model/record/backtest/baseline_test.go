@@ -33,7 +33,8 @@ func TestTraining(t *testing.T) {
 	tables := &evidence.Tables{}
 	for _, day := range []string{"2012-12-31", "2013-01-01", "2019-06-01", "2019-12-31", "2020-05-01", "2020-06-30",
 		"2020-07-01"} {
-		tables.Accusations = append(tables.Accusations, evidence.Accusation{Date: day, Lead: evidence.UnitedStates})
+		tables.Accusations = append(tables.Accusations, evidence.Accusation{Date: day, Lead: evidence.UnitedStates,
+			Kind: "statement"})
 	}
 	if got := trainingOf(tables, 0, at("2019-12-31")); got != (Training{3, 7, 2}) {
 		t.Errorf("to the end of 2019: %+v", got)

@@ -218,10 +218,11 @@ func TestUndatedIsDropped(t *testing.T) {
 	}
 }
 
-// TestMemoryIsLeftOut: rows that nobody looked up are no accusation and no rupture.
+// TestMemoryIsLeftOut: rows that nobody looked up are no accusation and no rupture, and a remark
+// is no accusation.
 func TestMemoryIsLeftOut(t *testing.T) {
 	row := func(id, lead, checked string) evidence.Accusation {
-		return evidence.Accusation{ID: id, Date: "2024-05-01", Lead: lead, Checked: checked}
+		return evidence.Accusation{ID: id, Date: "2024-05-01", Lead: lead, Kind: "charges", Checked: checked}
 	}
 	tables := &evidence.Tables{
 		Accusations: []evidence.Accusation{row("G1", evidence.UnitedStates, "source"),
@@ -230,6 +231,9 @@ func TestMemoryIsLeftOut(t *testing.T) {
 		Events: []evidence.Event{{ID: "E1", Date: "2020-01-01", Precision: "day", Checked: "source"},
 			{ID: "E2", Date: "2021-01-01", Precision: "day", Checked: "memory"}},
 	}
+	remark := row("G5", evidence.UnitedStates, "source")
+	remark.Kind = "remark"
+	tables.Accusations = append(tables.Accusations, remark)
 	got := calibrate.Documented(tables, at("2024-01-01"), at("2024-12-31"))
 	if len(got) != 2 || got[0].ID != "G1" || got[1].ID != "G4" {
 		t.Errorf("%v", got)

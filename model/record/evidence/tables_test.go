@@ -107,10 +107,11 @@ func TestFieldsOfKinds(t *testing.T) {
 		if coded != (e.Date != "") || coded != (e.Checked != "") {
 			t.Errorf("%s: date %q, checked %q", e.Key, e.Date, e.Checked)
 		}
-		if e.Address != "" && e.Kind != evidence.KindEvent && e.Kind != evidence.KindTarget && e.Kind != evidence.KindDelay {
+		sourced := e.Kind == evidence.KindAccusation || e.Kind == evidence.KindDelay || e.Kind == evidence.KindTarget
+		if e.Address != "" && e.Kind != evidence.KindEvent && !sourced {
 			t.Errorf("%s has the address %s", e.Key, e.Address)
 		}
-		if (e.Kind == evidence.KindTarget || e.Kind == evidence.KindDelay) && e.Address == "" {
+		if sourced && e.Address == "" {
 			t.Errorf("%s has no source", e.Key)
 		}
 	}
