@@ -29,6 +29,7 @@ func TestEvidenceOfEachKind(t *testing.T) {
   Eight states name a group, Australia leading
   date       2024-07-09
   led by     another state
+  kind       advisory
   states     8 states, with the United Kingdom
   penalty    none found
   denial     yes, within a week
@@ -37,6 +38,23 @@ func TestEvidenceOfEachKind(t *testing.T) {
   trade      no
   dialogue   no
   suspended  not coded
+  source     E082
+  checked    source: read at the address
+`,
+		"G12": `G12, accusation
+  Officials name China informally over the forged keys
+  date       2023-07-12
+  led by     United States
+  kind       remark: listed, and does not count
+  states     1 state, without the United Kingdom
+  penalty    none found
+  denial     yes, within a week
+  counter    yes, within a week
+  report     after 14 days
+  trade      no
+  dialogue   no
+  suspended  not coded
+  source     E065; E066
   checked    source: read at the address
 `,
 		"D02": `D02, delay case
@@ -47,23 +65,22 @@ func TestEvidenceOfEachKind(t *testing.T) {
   disclosed  2015-06-04
   attributed never, up to 2026-11-21
   intent     espionage: to know
-  source     E015; E016; (named in passing in June 2015 and never formally)
+  source     E015; E016; (named in remarks alone, and never formally)
   checked    source: read at the address
 `,
 		"T20": `T20, target
   suspension of a live dialogue within 30 days after an accusation
-  value      0.333 [0.0084, 0.906], 95 %
-  method     exact binomial (Clopper–Pearson), 1 of 3
+  value      0.5 [0.0126, 0.987], 95 %
+  method     exact binomial (Clopper–Pearson), 1 of 2
   unit       none
   use        C: calibration
   years      2014 to 2026
-  note       1 of 3 exposures; the secret talks of December 2024 are no formal dialogue and do not
+  note       1 of 2 exposures; the secret talks of December 2024 are no formal dialogue and do not
              count; .1 to .9 was judged
-  source     E012; E116; G01; G02; G27
+  source     E012; E116; G01; G27
 
   rests on
     G01   2014-05-19 Five officers of army unit 61398 charged
-    G02   2017-11-27 Three employees of a firm (Boyusec) charged, no state named
     G27   2026-04-23 Advisory led by the United Kingdom on networks of captured devices
 `,
 		"P7": "P7, pattern\n  The accused denies\n",
@@ -88,7 +105,7 @@ func TestEvidenceLineOfEachKind(t *testing.T) {
 		"G16":  "  G16   2024-07-31 European Union or a member Germany attributes the intrusion into its ma… source",
 		"D01":  "  D01   2006       espionage                  Army unit 61398 (APT1)                        source",
 		"T3":   "  T3    C  1.1 [0.6, 2]               n = 19          variance over mean of the yearly counts of T1",
-		"T20": "  T20   C  0.333 [0.0084, 0.906]      1 of 3          suspension of a live dialogue within 30 " +
+		"T20": "  T20   C  0.5 [0.0126, 0.987]        1 of 2          suspension of a live dialogue within 30 " +
 			"days …",
 		"T30": "  T30   E  0.222 [0.0458, 0.65] 1/y   3 in 13.5 years ruptures of channels between the United " +
 			"State…",
@@ -108,7 +125,7 @@ func TestEvidenceJSONOfEachKind(t *testing.T) {
 	for key, want := range map[string]string{
 		"E001":         "address checked date facts key kind precision text type",
 		"E009":         "checked date facts key kind precision text type",
-		"G15":          "checked date facts key kind precision text type",
+		"G15":          "address checked date facts key kind precision text type",
 		"D02":          "address checked date facts key kind precision text type",
 		"T16":          "address facts key kind text type values",
 		"P7":           "key kind text",
@@ -163,7 +180,7 @@ func TestEvidenceJSONOfTargets(t *testing.T) {
 	if v := read("T11").Values[0]; v.High != nil || v.Dated || len(v.Rows) != 0 || *v.Value != 0.41 {
 		t.Errorf("%+v", v)
 	}
-	if v := read("T18").Values[0]; v.Hits != 7 || v.Years != 2 || *v.Value != 3.5 {
+	if v := read("T18").Values[0]; v.Hits != 9 || v.Years != 2 || *v.Value != 4.5 {
 		t.Errorf("%+v", v)
 	}
 }
@@ -177,17 +194,17 @@ func TestEvidenceAsOf(t *testing.T) {
 		return &all[slices.IndexFunc(all, func(r evidenceRow) bool { return r.Key == key })]
 	}
 	text := evidenceInFull(tables, row("T20"))
-	for _, want := range []string{"  value      0.5 [0.0126, 0.987], 95 %\n",
-		"  method     exact binomial (Clopper–Pearson), 1 of 2\n",
-		"  as of      2017-12-31; the note is about the whole record\n", "    G02   2017-11-27 "} {
+	for _, want := range []string{"  value      1 [0.025, 1], 95 %\n",
+		"  method     exact binomial (Clopper–Pearson), 1 of 1\n",
+		"  as of      2017-12-31; the note is about the whole record\n", "    G01   2014-05-19 "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("lacks %q:\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "    G27 ") {
-		t.Errorf("rests on the future:\n%s", text)
+	if strings.Contains(text, "    G27 ") || strings.Contains(text, "    G02 ") {
+		t.Errorf("rests on the future or on what does not count:\n%s", text)
 	}
-	if have := evidenceLine(row("T26")); !strings.Contains(have, "2 in 4.0 years") { // G01, G02 in 2014 to 2017
+	if have := evidenceLine(row("T26")); !strings.Contains(have, "1 in 4.0 years") { // G01 in 2014 to 2017; G02 names no state
 		t.Errorf("%q", have)
 	}
 	if have := evidenceLine(row("T30")); !strings.Contains(have, "0 [0, 0.738] 1/y") { // 3.689 in 5 years

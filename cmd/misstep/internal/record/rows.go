@@ -1,8 +1,10 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,6 +106,11 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	for _, r := range t.References {
 		add(evidenceRow{Key: r.Key, Text: r.Citation, Facts: facts("used for", r.About)}, evidence.KindReference)
 	}
+	place := map[string]int{}
+	for i, e := range t.All() {
+		place[e.Key] = i
+	}
+	slices.SortFunc(out, func(a, b evidenceRow) int { return cmp.Compare(place[a.Key], place[b.Key]) })
 	return out
 }
 
@@ -119,16 +126,20 @@ func facts(pairs ...string) []evidenceFact {
 }
 
 func accusationRow(a evidence.Accusation) evidenceRow {
-	part := "without"
+	part, kind := "without", a.Kind
 	if a.British {
 		part = "with"
 	}
-	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Checked: a.Checked, when: a.When(), Facts: facts(
-		"led by", a.Lead, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
-		"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
-		"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
-		"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
-		"suspended", answerOf(a.Suspended, "within 30 days"))}
+	if !a.Formal() {
+		kind += ": listed, and does not count"
+	}
+	return evidenceRow{Key: a.ID, Type: a.Lead, Text: a.Statement, Address: a.Source, Checked: a.Checked, when: a.When(),
+		Facts: facts(
+			"led by", a.Lead, "kind", kind, "states", say.Counted(a.States, "state")+", "+part+" the United Kingdom",
+			"penalty", daysAfter(a.PenaltyDays), "denial", answerOf(a.Denial, "within a week"),
+			"counter", answerOf(a.Counter, "within a week"), "report", daysAfter(a.CounterDays),
+			"trade", answerOf(a.Trade, "within 30 days"), "dialogue", answerOf(a.Dialogue, "one was alive"),
+			"suspended", answerOf(a.Suspended, "within 30 days"))}
 }
 
 // answerOf writes a coded answer, with what it means when it is no no.

@@ -71,6 +71,7 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 		put("type", r.Type+": "+evidence.Types[r.Type].Means)
 		put("stands", placeOf(r.Type))
 	case "accusations":
+		label = "source"
 		put("date", dated(r.when))
 	case "targets":
 		label = "source"
@@ -102,10 +103,10 @@ func targetInFull(put func(label, text string), r *evidenceRow) {
 	case !finite(v.Value):
 	case !finite(v.High):
 		interval = ", a one-sided or open bound"
-	case v.Coverage >= 0.9:
-		interval = ", 95 %"
-	case v.Coverage > 0:
+	case v.Method == evidence.MethodRange:
 		interval = fmt.Sprintf(", range, which covers %.0f %%", 100*v.Coverage)
+	case v.Coverage > 0:
+		interval = ", 95 %"
 	}
 	put("value", v.inWords()+interval)
 	put("method", v.Method+", "+v.basis())
