@@ -65,7 +65,7 @@ var patternStatistics = []patternStatistic{
 		none:  "the scenario has no thaw that ends or begins in it"},
 	{name: "false_share_public", unit: "share of public cases", of: ratio(ratioFalse),
 		below: "hardly any public accusation hits an innocent",
-		above: "too many public accusations hit an innocent: none of 27 on record is known to be wrong, and at least one " +
+		above: "too many public accusations hit an innocent: none of 39 on record is known to be wrong, and at least one " +
 			"in five errors would have come out", none: noPublic},
 }
 
