@@ -137,7 +137,9 @@ var kindTitles = []struct {
 }{
 	{evidence.KindTarget, "Statistics of the record"}, {evidence.KindEvent, "Documented events"},
 	{evidence.KindAccusation, "Public accusations"},
-	{evidence.KindDelay, "Cases with known delays"}, {evidence.KindPattern, "Patterns"},
+	{evidence.KindDelay, "Cases with known delays"}, {evidence.KindBelief, "Beliefs, wrong and right"},
+	{evidence.KindChannel, "Channels between states"}, {evidence.KindStep, "Steps of other pairs"},
+	{evidence.KindCovert, "Figures on covert answers"}, {evidence.KindPattern, "Patterns"},
 	{evidence.KindReference, "Literature"},
 }
 
@@ -184,7 +186,7 @@ func (w *pageWriter) entry(e evidence.Entry) report.Meaning {
 		} else if e.Address != "" {
 			m.Says = append(m.Says, report.T("Source: "+e.Address+"."))
 		}
-	case evidence.KindDelay:
+	case evidence.KindDelay, evidence.KindBelief, evidence.KindChannel, evidence.KindStep, evidence.KindCovert:
 		if e.Address != "" {
 			m.Says = append(m.Says, append(report.T("Source: "), w.rests.linked(e.Address)...))
 		}

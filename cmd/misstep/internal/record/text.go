@@ -46,6 +46,8 @@ func evidenceLine(r *evidenceRow) string {
 	case "targets":
 		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) +
 			say.PadRight(say.Clipped(r.Values[0].basis(), 15), 16)
+	case "covert":
+		line += say.PadRight(r.Type, 11) + say.PadRight(say.Clipped(r.Facts[0].Value, 26), 27)
 	case "patterns":
 	case "references":
 		line = "  " + say.PadRight(r.Key, 24)
@@ -88,11 +90,12 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 			b.WriteString(l + "\n")
 		}
 	}
-	if r.kind == "events" || r.kind == "accusations" {
+	acts := r.kind == "events" || r.kind == "dyads"
+	if acts || r.kind == "accusations" || r.kind == "beliefs" {
 		put("date", dated(r.when))
 	}
-	if r.kind == "events" {
-		put("type", r.Type+": "+evidence.Types[r.Type].Means)
+	if acts {
+		put("type", r.Type+": "+evidence.StepTypes[r.Type].Means)
 		put("stands", placeOf(r.Type))
 	}
 	if len(r.Values) > 0 {
@@ -101,9 +104,9 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	for _, f := range r.Facts {
 		put(f.Name, f.Value)
 	}
-	label := "address"
-	if r.kind == "targets" || r.kind == "delays" {
-		label = "source"
+	label := "source"
+	if r.kind == "events" {
+		label = "address"
 	}
 	put(label, strings.ReplaceAll(r.Address, " ; ", "; "))
 	if r.Checked != "" {
@@ -216,7 +219,7 @@ func placeOf(kind string) string {
 	if err != nil {
 		panic(err) // shipped
 	}
-	place := evidence.Types[kind]
+	place := evidence.StepTypes[kind]
 	byRung := map[int][]string{}
 	for _, code := range place.Codes {
 		rung, err := scale.Rung(code)

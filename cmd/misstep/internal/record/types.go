@@ -24,8 +24,8 @@ type evidenceType struct {
 // evidenceTypes prints the vocabulary of types.
 func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
-	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
-		x := evidence.Types[name]
+	for _, name := range slices.Sorted(maps.Keys(evidence.StepTypes)) {
+		x := evidence.StepTypes[name]
 		list = append(list, evidenceType{name, x.Means, append([]string{}, x.Codes...), x.Event, placeOf(name)})
 	}
 	if a.Flags.JSON {
