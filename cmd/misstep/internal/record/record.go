@@ -24,7 +24,7 @@ func New(a *cli.App) *cobra.Command {
 	var f evidenceFilter
 	cmd := &cobra.Command{
 		Use:   "evidence [KEY|WORD]",
-		Short: "List what is documented: events, accusations, cases, beliefs, channels, targets",
+		Short: "List what is documented, from events to targets",
 		Long: `evidence lists what sources name: events (E001), coded accusations (G01), cases with their
 delays (D01), beliefs that were wrong or right (FB01, NM01, CT01), channels between states
 (CH01), steps of other pairs of rivals (X001), figures on covert answers (CV01), target
