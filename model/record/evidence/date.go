@@ -20,8 +20,9 @@ var Precisions = map[string]string{
 	"year":  "2006",
 }
 
-// The years that a date may lie in; outside it is a slip of the pen.
-const firstYear, lastYear = 1980, 2100
+// The years that a date may lie in; outside it is a slip of the pen. What is told of beliefs and
+// channels begins in oldYear.
+const firstYear, lastYear, oldYear = 1980, 2100, 1960
 
 // IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d.Text == "" }
@@ -56,7 +57,9 @@ func (d Date) Middle() time.Time {
 }
 
 // check says what is wrong with a date.
-func (d Date) check() error {
+func (d Date) check() error { return d.checkSince(firstYear) }
+
+func (d Date) checkSince(first int) error {
 	layout, ok := Precisions[d.Precision]
 	if !ok {
 		return fmt.Errorf("precision %q is not known; write day, about, month or year", d.Precision)
@@ -69,8 +72,8 @@ func (d Date) check() error {
 	case err != nil:
 		return fmt.Errorf("%q is not a date of precision %s; write it as %s, or change the precision", d.Text, d.Precision,
 			shape)
-	case at.Year() < firstYear || at.Year() > lastYear:
-		return fmt.Errorf("%q lies outside %d to %d; correct the year", d.Text, firstYear, lastYear)
+	case at.Year() < first || at.Year() > lastYear:
+		return fmt.Errorf("%q lies outside %d to %d; correct the year", d.Text, first, lastYear)
 	}
 	return nil
 }
@@ -99,11 +102,13 @@ func years(from, to time.Time) float64 {
 
 // ParseDate reads a day, a month or a year, by its length. The error says how dates
 // are written.
-func ParseDate(text string) (Date, error) {
+func ParseDate(text string) (Date, error) { return dateSince(text, firstYear) }
+
+func dateSince(text string, first int) (Date, error) {
 	for _, precision := range []string{"day", "month", "year"} {
 		if len(text) == len(Precisions[precision]) && strings.Trim(text, "0123456789-") == "" {
 			d := Date{text, precision}
-			if err := d.check(); err != nil {
+			if err := d.checkSince(first); err != nil {
 				return Date{}, err
 			}
 			return d, nil

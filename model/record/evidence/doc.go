@@ -1,6 +1,7 @@
 // Package evidence is what a source may name: documented events (E001), coded
-// accusations (G01), cases with their delays (D01), target statistics (T5),
-// patterns (P3) and the literature ([Buchanan2016]). A number of the model that
+// accusations (G01), cases with their delays (D01), beliefs (FB01, NM01, CT01),
+// channels (CH01), steps of other pairs (X001), figures on covert answers (CV01),
+// target statistics (T5), patterns (P3) and the literature ([Buchanan2016]). A number of the model that
 // rests on none of them says assumption: and why; [CheckSource] knows the notation.
 //
 // The tables are CSV files in this folder, read once into a value, [Tables]; [Read]
@@ -27,4 +28,15 @@
 // The cases of delays.csv were chosen because they are famous. A median over them
 // describes famous cases: large ones, found late or told early, and more often
 // attributed than the rest. None of it is a rate over all incidents.
+//
+// Four more tables are looked up, and nothing is computed from them. beliefs.csv tells
+// what somebody held of an incident and what came out: FB and NM were chosen because
+// the belief was wrong or disputed, CT because it was right, so no share of them is a
+// rate of error; and a lag exists because a correction came, so no median of lags says
+// how long an error lasts. channels.csv lists dialogues and lines; a rate of lapses may
+// be computed from those alone that count ([Channel.MayCount]), and ends of one shock
+// are one event. dyads.csv has acts of other pairs of rivals: known ones, picked by
+// hand, and no sample of what such pairs do. covert.csv has figures on what is seldom
+// seen; what became known is less than what was done, and some of it is shocks from
+// outside cyberspace.
 package evidence

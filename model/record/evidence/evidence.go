@@ -14,13 +14,18 @@ const (
 	KindEvent      Kind = iota // E001
 	KindAccusation             // G01
 	KindDelay                  // D01
+	KindBelief                 // FB01, NM01, CT01
+	KindChannel                // CH01
+	KindStep                   // X001
+	KindCovert                 // CV01
 	KindTarget                 // T5
 	KindPattern                // P3
 	KindReference              // Buchanan2016
 )
 
 func (k Kind) String() string {
-	return [...]string{"event", "accusation", "delay case", "target", "pattern", "reference"}[k]
+	return [...]string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure", "target",
+		"pattern", "reference"}[k]
 }
 
 // Entry is what a key stands for.
@@ -28,9 +33,9 @@ type Entry struct {
 	Key     string // without brackets
 	Kind    Kind
 	Text    string
-	Date    string // of events, accusations and cases: 2014-05-19, 2014-05 or 2014
+	Date    string // of what has one: 2014-05-19, 2014-05 or 2014
 	Address string // where it can be read, several separated by " ; "; may be empty
-	Checked string // of events, accusations and cases: how, see [Checks]
+	Checked string // how, see [Checks]; empty for targets, patterns and references
 }
 
 // Known reports whether a shipped key exists; references with or without brackets.

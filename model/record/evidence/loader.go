@@ -96,28 +96,28 @@ func (l *loader) unique(r *row) bool {
 	}
 	free := ""
 	if l.kind.keyed && numbered(id) {
-		free = ", for example " + l.free(id[:1])
+		free = ", for example " + l.free(letters(id))
 	}
 	r.Say(l.kind.columns[0], "%q stands already %s, and a row replaces nothing; take a key that is free%s",
 		id, where, free)
 	return false
 }
 
-// free is the first key of a letter beyond all that stand, in the rows to come too.
-func (l *loader) free(letter string) string {
+// free is the first key of some letters beyond all that stand, in the rows to come too.
+func (l *loader) free(first string) string {
 	largest, width := 0, 2
 	keys := slices.Collect(maps.Keys(l.tables.keys))
 	for _, r := range l.rows {
 		keys = append(keys, r.Key())
 	}
 	for _, key := range keys {
-		if numbered(key) && key[:1] == letter {
-			if n, err := strconv.Atoi(key[1:]); err == nil && n > largest {
-				largest, width = n, len(key)-1
+		if numbered(key) && letters(key) == first {
+			if n, err := strconv.Atoi(key[len(first):]); err == nil && n > largest {
+				largest, width = n, len(key)-len(first)
 			}
 		}
 	}
-	return fmt.Sprintf("%s%0*d", letter, width, largest+1)
+	return fmt.Sprintf("%s%0*d", first, width, largest+1)
 }
 
 // row is a line of a table of evidence.
@@ -129,11 +129,11 @@ type row struct {
 // later remembers a check that needs all rows.
 func (r *row) later(check func()) { r.loader.later = append(r.loader.later, check) }
 
-// id reads the key of a row, a letter and a number.
-func (r *row) id(letter string) string {
+// id reads the key of a row, letters and a number.
+func (r *row) id(first ...string) string {
 	s := r.Need("id")
-	if s != "" && !(numbered(s) && s[:1] == letter) {
-		r.Say("id", "%q is no key of this table; write %s and a number", s, letter)
+	if s != "" && !(numbered(s) && slices.Contains(first, letters(s))) {
+		r.Say("id", "%q is no key of this table; write %s and a number", s, strings.Join(first, " or "))
 	}
 	return s
 }
@@ -201,6 +201,46 @@ func (r *row) date(column, precision string) Date {
 	return d
 }
 
+// dates reads dates that may be missing, each as precise as it is written, back to oldYear; where
+// one is wrong all count as missing.
+func (r *row) dates(column string) []Date {
+	var out []Date
+	for _, cell := range list(r.Get(column)) {
+		d, err := dateSince(cell, oldYear)
+		if err != nil {
+			r.Say(column, "%s", err)
+			return nil
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// when reads one date that may be missing.
+func (r *row) when(column string) Date {
+	d := append(r.dates(column), Date{})
+	if len(d) > 2 {
+		r.Say(column, "holds %d dates; write one", len(d)-1)
+	}
+	return d[0]
+}
+
+// after notes a date that lies before one which must come first.
+func (r *row) after(column string, at Date, first string, start Date) {
+	if !at.IsZero() && !start.IsZero() && at.Last().Before(start.First()) {
+		r.Say(column, "%s lies before %s, %s; correct one of the two", at.Text, first, start.Text)
+	}
+}
+
+// backed reads how a row was checked and its source, which only a row from memory may lack.
+func (r *row) backed() (checked, source string) {
+	checked = oneOf(r, "checked", Checks)
+	if checked == Memory && r.Get("source") == "" {
+		return checked, ""
+	}
+	return checked, r.cites("source")
+}
+
 // list cuts a cell at its semicolons.
 func list(cell string) []string {
 	var out []string
@@ -212,18 +252,21 @@ func list(cell string) []string {
 	return out
 }
 
-// letters begin the keys of the numbered tables: E001, G01, D01, T5, P3.
-const letters = "EGDTP"
+// numberedKey is a key of a numbered table: E001, G01, D01, FB01, CH01, X001, CV01, T5, P3.
+const numberedKey = `(?:[EGDXTP]|FB|NM|CT|CH|CV)[0-9]{1,6}`
+
+var wholeKey = regexp.MustCompile(`^` + numberedKey + `$`)
 
 // numbered reports whether a word is a key of a numbered table.
-func numbered(s string) bool {
-	return len(s) > 1 && len(s) < 8 && strings.Contains(letters, s[:1]) && strings.Trim(s[1:], "0123456789") == ""
-}
+func numbered(s string) bool { return wholeKey.MatchString(s) }
+
+// letters is what a numbered key begins with.
+func letters(key string) string { return strings.TrimRight(key, "0123456789") }
 
 var notKey = regexp.MustCompile(`\([^()]*\)|https?://\S+`)
 
 // keyLike matches what is meant as a key of a numbered table.
-var keyLike = regexp.MustCompile(`\b[` + letters + `][0-9]{1,6}\b`)
+var keyLike = regexp.MustCompile(`\b` + numberedKey + `\b`)
 
 // cited lists the keys in a source, remarks and addresses left out.
 func cited(source string) []string {

@@ -39,7 +39,7 @@ func withMemory(t *testing.T) *evidence.Tables {
 func TestShippedMemory(t *testing.T) {
 	var keys []string
 	for _, e := range evidence.All() {
-		if e.Checked == "memory" {
+		if e.Checked == "memory" && e.Kind < evidence.KindBelief { // nothing is computed from the kinds beyond
 			keys = append(keys, e.Key)
 		}
 	}

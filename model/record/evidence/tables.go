@@ -23,6 +23,10 @@ type Tables struct {
 	Delays      []Delay
 	Dialogues   []Dialogue
 	Ruptures    []Rupture
+	Beliefs     []Belief
+	Channels    []Channel
+	Steps       []Step
+	Covert      []Covert
 	Targets     []Target
 	Patterns    []Pattern
 	References  []Reference
@@ -66,6 +70,16 @@ var kinds = []kind{
 		}),
 	kindOf("dialogues.csv", dialogueColumns, true, func(t *Tables) *[]Dialogue { return &t.Dialogues }, readDialogue, nil),
 	kindOf("ruptures.csv", ruptureColumns, true, func(t *Tables) *[]Rupture { return &t.Ruptures }, readRupture, nil),
+	kindOf("beliefs.csv", beliefColumns, false, func(t *Tables) *[]Belief { return &t.Beliefs }, readBelief,
+		func(b *Belief) Entry { return Entry{b.ID, KindBelief, b.Incident, b.Date.Text, b.Source, b.Checked} }),
+	kindOf("channels.csv", channelColumns, false, func(t *Tables) *[]Channel { return &t.Channels }, readChannel,
+		func(c *Channel) Entry { return Entry{c.ID, KindChannel, c.Name, c.Began().Text, c.Source, c.Checked} }),
+	kindOf("dyads.csv", stepColumns, false, func(t *Tables) *[]Step { return &t.Steps }, readStep,
+		func(x *Step) Entry { return Entry{x.ID, KindStep, x.Text, x.Date, x.Source, x.Checked} }),
+	kindOf("covert.csv", covertColumns, false, func(t *Tables) *[]Covert { return &t.Covert }, readCovert,
+		func(c *Covert) Entry {
+			return Entry{Key: c.ID, Kind: KindCovert, Text: c.Statistic, Address: c.Source, Checked: c.Checked}
+		}),
 	kindOf("targets.csv", targetColumns, false, func(t *Tables) *[]Target { return &t.Targets }, readTarget,
 		func(x *Target) Entry { return Entry{Key: x.ID, Kind: KindTarget, Text: x.Statistic, Address: x.Source} }),
 	kindOf("patterns.csv", "id,says", false, func(t *Tables) *[]Pattern { return &t.Patterns },

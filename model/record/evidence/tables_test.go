@@ -39,6 +39,10 @@ var tables = []struct {
 	{"evidence.csv", evidence.KindEvent, "text"},
 	{"accusations.csv", evidence.KindAccusation, "statement"},
 	{"delays.csv", evidence.KindDelay, "case"},
+	{"beliefs.csv", evidence.KindBelief, "incident"},
+	{"channels.csv", evidence.KindChannel, "name"},
+	{"dyads.csv", evidence.KindStep, "text"},
+	{"covert.csv", evidence.KindCovert, "statistic"},
 	{"targets.csv", evidence.KindTarget, "statistic"},
 	{"patterns.csv", evidence.KindPattern, "says"},
 	{"references.csv", evidence.KindReference, "citation"},
@@ -76,14 +80,15 @@ func TestEveryRowIsFound(t *testing.T) {
 // TestKinds: each kind has its word, and entries of a kind stand together by number.
 // Catches T10 before T2, or a kind without a word.
 func TestKinds(t *testing.T) {
-	words := []string{"event", "accusation", "delay case", "target", "pattern", "reference"}
+	words := []string{"event", "accusation", "delay case", "belief", "channel", "step of a pair", "covert figure", "target",
+		"pattern", "reference"}
 	for i, table := range tables {
 		if table.kind.String() != words[i] {
 			t.Errorf("%s is %s", table.file, table.kind)
 		}
 	}
-	last := map[evidence.Kind]int{}
-	number := regexp.MustCompile(`^[EGDTP]0*([0-9]+)$`)
+	last := map[string]int{} // by the letters of a key
+	number := regexp.MustCompile(`^([EGDXTP]|FB|NM|CT|CH|CV)0*([0-9]+)$`)
 	for _, e := range evidence.All() {
 		m := number.FindStringSubmatch(e.Key)
 		if (m == nil) != (e.Kind == evidence.KindReference) {
@@ -92,10 +97,10 @@ func TestKinds(t *testing.T) {
 		if m == nil {
 			continue
 		}
-		if n, _ := strconv.Atoi(m[1]); n != last[e.Kind]+1 {
-			t.Errorf("%s after number %d", e.Key, last[e.Kind])
+		if n, _ := strconv.Atoi(m[2]); n != last[m[1]]+1 {
+			t.Errorf("%s after number %d", e.Key, last[m[1]])
 		}
-		last[e.Kind]++
+		last[m[1]]++
 	}
 }
 
@@ -103,15 +108,16 @@ func TestKinds(t *testing.T) {
 // nowhere else. Catches a field that is copied from the wrong column.
 func TestFieldsOfKinds(t *testing.T) {
 	for _, e := range evidence.All() {
-		coded := e.Kind == evidence.KindEvent || e.Kind == evidence.KindAccusation || e.Kind == evidence.KindDelay
-		if coded != (e.Date != "") || coded != (e.Checked != "") {
+		coded := e.Kind < evidence.KindTarget
+		dated := coded && e.Kind != evidence.KindCovert && e.Kind != evidence.KindChannel // of which one has no date
+		if dated && e.Date == "" || !dated && e.Date != "" && e.Kind != evidence.KindChannel || coded != (e.Checked != "") {
 			t.Errorf("%s: date %q, checked %q", e.Key, e.Date, e.Checked)
 		}
-		sourced := e.Kind == evidence.KindAccusation || e.Kind == evidence.KindDelay || e.Kind == evidence.KindTarget
-		if e.Address != "" && e.Kind != evidence.KindEvent && !sourced {
+		if e.Address != "" && e.Kind > evidence.KindTarget {
 			t.Errorf("%s has the address %s", e.Key, e.Address)
 		}
-		if sourced && e.Address == "" {
+		if e.Address == "" && e.Kind != evidence.KindEvent && e.Kind <= evidence.KindTarget &&
+			(e.Kind < evidence.KindBelief || e.Kind == evidence.KindTarget || e.Checked != evidence.Memory) {
 			t.Errorf("%s has no source", e.Key)
 		}
 	}

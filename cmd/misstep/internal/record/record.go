@@ -23,12 +23,14 @@ func New(a *cli.App) *cobra.Command {
 	var f evidenceFilter
 	cmd := &cobra.Command{
 		Use:   "evidence [KEY|WORD]",
-		Short: "List what is documented: events, accusations, cases, targets",
+		Short: "List what is documented, from events to targets",
 		Long: `evidence lists what sources name: events (E001), coded accusations (G01), cases with their
-delays (D01), target statistics (T5), patterns (P3) and the literature. A key shows all there
-is to know about one row, and which targets and scenarios rest on it; for a target its value
-as computed from the rows, with interval, method and cases. A word lists the rows that have it.
-Rows from memory are listed, and left out of what is computed.`,
+delays (D01), beliefs that were wrong or right (FB01, NM01, CT01), channels between states
+(CH01), steps of other pairs of rivals (X001), figures on covert answers (CV01), target
+statistics (T5), patterns (P3) and the literature. A key shows all there is to know about one
+row, and which targets and scenarios rest on it; for a target its value as computed from the
+rows, with interval, method and cases. A word lists the rows that have it. Rows from memory
+are listed, and left out of what is computed.`,
 		Example: `  misstep evidence T12
   misstep evidence --kind events --type penalty --from 2024
   misstep evidence dialogue --checked memory
@@ -41,7 +43,7 @@ Rows from memory are listed, and left out of what is computed.`,
 			return runEvidence(a, f)
 		},
 	}
-	cmd.Flags().StringVar(&f.kindOf, "type", "", "only events of this `TYPE`; see --types")
+	cmd.Flags().StringVar(&f.kindOf, "type", "", "only events and steps of this `TYPE`; see --types")
 	cmd.Flags().StringVar(&f.from, "from", "", "only rows from this `DATE` on: a day, a month or a year")
 	cmd.Flags().StringVar(&f.to, "to", "", "only rows up to this `DATE`; targets are computed as of then")
 	cmd.Flags().StringVar(&f.checked, "checked", "", "only rows checked in this `WAY`: source, document, memory")
@@ -53,7 +55,8 @@ Rows from memory are listed, and left out of what is computed.`,
 }
 
 // evidenceKinds are the words of --kind, in the order of [evidence.Kind].
-var evidenceKinds = []string{"events", "accusations", "delays", "targets", "patterns", "references"}
+var evidenceKinds = []string{"events", "accusations", "delays", "beliefs", "channels", "dyads", "covert", "targets",
+	"patterns", "references"}
 
 // evidenceFilter says which rows are listed.
 type evidenceFilter struct {
@@ -102,7 +105,7 @@ func (f *evidenceFilter) check() error {
 		flag, value string
 		known       []string
 	}{
-		{"--type", f.kindOf, slices.Sorted(maps.Keys(evidence.Types))},
+		{"--type", f.kindOf, slices.Sorted(maps.Keys(evidence.StepTypes))},
 		{"--checked", f.checked, slices.Sorted(maps.Keys(evidence.Checks))},
 		{"--kind", f.kind, evidenceKinds},
 	} {
@@ -132,7 +135,7 @@ func (f *evidenceFilter) check() error {
 
 // keeps reports whether a row passes the flags. Targets have no date of their own:
 // with --to they are computed as of then, and with --from they are left out, as are
-// patterns and references with either, unless --kind asks for them.
+// figures on covert answers, patterns and references with either, unless --kind asks for them.
 func (f *evidenceFilter) keeps(r *evidenceRow) bool {
 	switch {
 	case f.kind != "" && r.kind != f.kind, f.kindOf != "" && r.Type != f.kindOf, f.checked != "" && r.Checked != f.checked:
@@ -172,7 +175,7 @@ func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 
 func evidenceKeys(all []evidenceRow) []string {
 	keys := say.Each(all, func(r evidenceRow) string { return r.Key })
-	return append(keys, slices.Sorted(maps.Keys(evidence.Types))...)
+	return append(keys, slices.Sorted(maps.Keys(evidence.StepTypes))...)
 }
 
 func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -191,8 +194,8 @@ type evidenceType struct {
 // evidenceTypes prints the vocabulary of types.
 func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
-	for _, name := range slices.Sorted(maps.Keys(evidence.Types)) {
-		x := evidence.Types[name]
+	for _, name := range slices.Sorted(maps.Keys(evidence.StepTypes)) {
+		x := evidence.StepTypes[name]
 		list = append(list, evidenceType{name, x.Means, append([]string{}, x.Codes...), x.Event,
 			placeOf(name)})
 	}

@@ -84,6 +84,20 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	for _, d := range t.Delays {
 		add(delayRow(d), evidence.KindDelay)
 	}
+	for _, b := range t.Beliefs {
+		add(beliefRow(&b), evidence.KindBelief)
+	}
+	for _, c := range t.Channels {
+		add(channelRow(&c), evidence.KindChannel)
+	}
+	for _, x := range t.Steps {
+		add(evidenceRow{Key: x.ID, Type: x.Type, Text: x.Text, Address: x.Source, Checked: x.Checked, when: x.When(),
+			Facts: facts("parties", strings.Join(x.Parties, "; "), "actors", x.Actors, "target", x.Target, "rung", x.Rung,
+				"certainty", x.Certainty)}, evidence.KindStep)
+	}
+	for _, c := range t.Covert {
+		add(covertRow(&c), evidence.KindCovert)
+	}
 	asOf := ""
 	if !until.IsZero() {
 		asOf = until.Format(time.DateOnly) + "; the note is about the whole record"
@@ -179,6 +193,58 @@ func delayRow(d evidence.Delay) evidenceRow {
 		Facts: facts(
 			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
 			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}
+}
+
+func beliefRow(b *evidence.Belief) evidenceRow {
+	lag := ""
+	if days, ok := b.Lag(); ok {
+		lag = strings.TrimPrefix(daysAfter(days), "after ")
+	}
+	return evidenceRow{Key: b.ID, Type: b.Error, Text: b.Incident, Address: b.Source, Checked: b.Checked, when: b.Date,
+		Facts: facts("victim", b.Victim, "held by", b.Holder+": "+b.Who, "believed", b.Believed,
+			"came out", b.Established, "error", b.Error+": "+evidence.Errors[b.Error],
+			"outcome", b.Outcome+": "+evidence.Outcomes[b.Outcome], "rung", b.Rung, "since", dated(b.BelievedOn),
+			"corrected", dated(b.CorrectedOn), "lag", lag, "certainty", b.Certainty, "note", b.Note)}
+}
+
+func channelRow(c *evidence.Channel) evidenceRow {
+	rounds, share, counts := "", "", "no"
+	if c.Rounds >= 0 {
+		rounds = strconv.Itoa(c.Rounds)
+	}
+	if c.Share != "" {
+		share = c.Share + ": " + evidence.Shares[c.Share]
+	}
+	if c.Counts {
+		counts = "yes"
+	}
+	pairs := []string{"level", c.Level, "track", c.Track, "cyberspace", share, "agreed", dated(c.Agreed),
+		"first", dated(c.First), "rounds", rounds, "last", dated(c.Last), "ending", c.Ending + ": " + evidence.States[c.Ending]}
+	for _, e := range c.Ends {
+		text := dated(e.On) + ", " + e.Cause
+		if e.Shock != "own" {
+			text += "; a shock to several: " + e.Shock
+		}
+		pairs = append(pairs, "ended", text, "restored", dated(e.Restored))
+	}
+	parties := strings.Join(c.Parties, "; ")
+	return evidenceRow{Key: c.ID, Type: parties, Text: c.Name, Address: c.Source, Checked: c.Checked, when: c.Began(),
+		Facts: facts(append([]string{"parties", parties}, append(pairs, "counts", counts, "certainty", c.Certainty,
+			"note", c.Note)...)...)}
+}
+
+func covertRow(c *evidence.Covert) evidenceRow {
+	v := evidenceValue{evidence.Observed{Value: c.Value, Low: c.Low, High: c.High, Unit: c.Unit}}
+	value, n := v.inWords(), ""
+	if !c.HasRange {
+		value = strings.Replace(value, " [0, 0]", "", 1)
+	}
+	if c.N >= 0 {
+		n = strconv.Itoa(c.N)
+	}
+	return evidenceRow{Key: c.ID, Type: c.Use, Text: c.Statistic, Address: c.Source, Checked: c.Checked,
+		Facts: facts("value", value, "n", n, "use", c.Use+": "+evidence.CovertUses[c.Use],
+			"years", fmt.Sprintf("%d to %d", c.From, c.To), "parties", c.Parties, "certainty", c.Certainty, "note", c.Note)}
 }
 
 // dated writes a date with its precision, "" without one.

@@ -43,6 +43,8 @@ func evidenceLine(r *evidenceRow) string {
 	case "targets":
 		line += say.PadRight(r.Type, 3) + say.PadRight(say.Clipped(r.Values[0].inWords(), 26), 27) +
 			say.PadRight(say.Clipped(r.Values[0].basis(), 15), 16)
+	case "covert":
+		line += say.PadRight(r.Type, 11) + say.PadRight(say.Clipped(r.Facts[0].Value, 26), 27)
 	case "patterns":
 	case "references":
 		line = "  " + say.PadRight(r.Key, 24)
@@ -64,20 +66,19 @@ func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	put := func(label, text string) { s.Field("  ", label, 11, text) }
 	s.Add(r.Key + ", " + r.Kind)
 	s.Put("  ", "  ", "%s", r.Text)
-	label := "address"
+	label := "source"
 	switch r.kind {
-	case "events":
+	case "events", "dyads":
 		put("date", dated(r.when))
-		put("type", r.Type+": "+evidence.Types[r.Type].Means)
+		put("type", r.Type+": "+evidence.StepTypes[r.Type].Means)
 		put("stands", placeOf(r.Type))
-	case "accusations":
-		label = "source"
+		if r.kind == "events" {
+			label = "address"
+		}
+	case "accusations", "beliefs":
 		put("date", dated(r.when))
 	case "targets":
-		label = "source"
 		targetInFull(put, r)
-	case "delays":
-		label = "source"
 	}
 	for _, f := range r.Facts {
 		put(f.Name, f.Value)
@@ -185,7 +186,7 @@ func placeOf(kind string) string {
 	if err != nil {
 		panic(err) // shipped
 	}
-	place := evidence.Types[kind]
+	place := evidence.StepTypes[kind]
 	byRung := map[int][]string{}
 	for _, code := range place.Codes {
 		rung, err := scale.Rung(code)

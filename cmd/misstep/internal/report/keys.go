@@ -43,15 +43,8 @@ func (k *restingOnKeys) descend(key string) {
 		return
 	}
 	k.used[key] = true
-	switch e.Kind {
-	case evidence.KindTarget, evidence.KindDelay:
+	if e.Kind != evidence.KindEvent { // whose address is no source that names keys
 		k.below[key] = say.KeysIn(e.Address)
-	case evidence.KindAccusation: // the events of that day say where it can be read
-		for _, event := range evidence.Events() {
-			if event.Date == e.Date && event.Address != "" {
-				k.below[key] = append(k.below[key], event.ID)
-			}
-		}
 	}
 	for _, b := range k.below[key] {
 		k.above[b] = append(k.above[b], key)
@@ -119,6 +112,8 @@ var kinds = []struct {
 }{
 	{evidence.KindTarget, "Statistics of the record"}, {evidence.KindEvent, "Documented events"},
 	{evidence.KindAccusation, "Public accusations"}, {evidence.KindDelay, "Cases with known delays"},
+	{evidence.KindBelief, "Beliefs, wrong and right"}, {evidence.KindChannel, "Channels between states"},
+	{evidence.KindStep, "Steps of other pairs"}, {evidence.KindCovert, "Figures on covert answers"},
 	{evidence.KindPattern, "Patterns"}, {evidence.KindReference, "Literature"},
 }
 
@@ -151,9 +146,9 @@ func (w *writer) entry(e evidence.Entry) Entry {
 		if out.RestsOn == "" {
 			out.Source = markdown.Escape(e.Address)
 		}
-	case evidence.KindDelay:
+	case evidence.KindAccusation, evidence.KindDelay, evidence.KindBelief, evidence.KindChannel, evidence.KindStep,
+		evidence.KindCovert:
 		out.RestsOn, out.Source = "", w.rests.linked(e.Address)
-	case evidence.KindAccusation:
 	default:
 		for address := range strings.SplitSeq(e.Address, " ; ") {
 			if out.Addresses != "" {
