@@ -3,7 +3,7 @@ package sim
 import (
 	"cmp"
 	"math"
-	"slices"
+	"sort"
 
 	"github.com/misstep/misstep/model/ladder"
 )
@@ -170,9 +170,16 @@ func (w *world) finish() {
 			w.out.Cases = append(w.out.Cases, w.caseOutcome(k))
 		}
 	}
-	slices.SortFunc(w.out.Cases, func(a, b CaseOutcome) int { return a.Compare(&b) })
+	sort.Sort((*byStream)(&w.out.Cases))
 	w.out.Overflow = w.overflow
 }
+
+// byStream orders cases by stream and ordinal, in place: they are large to copy.
+type byStream []CaseOutcome
+
+func (c *byStream) Len() int           { return len(*c) }
+func (c *byStream) Less(i, j int) bool { return (*c)[i].Compare(&(*c)[j]) < 0 }
+func (c *byStream) Swap(i, j int)      { (*c)[i], (*c)[j] = (*c)[j], (*c)[i] }
 
 // Compare orders two cases by stream and ordinal: −1, 0 or 1.
 func (c *CaseOutcome) Compare(o *CaseOutcome) int {

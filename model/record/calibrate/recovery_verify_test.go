@@ -47,7 +47,7 @@ func recovered(t *testing.T, n int) []float64 {
 	}
 	truth := make([]float64, p.Dims())
 	p.Space.Values(z, truth)
-	_, values := p.scores(r)
+	values := p.values(r.Particles)
 	below := make([]float64, p.Dims())
 	for j := range below {
 		for i, x := range values[j] {

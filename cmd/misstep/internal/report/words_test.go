@@ -110,7 +110,7 @@ func TestAnswer(t *testing.T) {
 			r.Summary.Contrasts[0].Pairing.Identical = true
 			has(t, pageOf(t, r, false), "In this model the two versions are identical in every simulated future.**")
 		}
-		m.Difference.Low, m.Difference.High = c.value, c.value
+		m.Difference.Resolved = false
 		if c.verdict == summary.Unclear {
 			has(t, pageOf(t, r, false), "how far the assumptions could move it is not resolved at this number of futures.**",
 				"which is not the same as not at all")
