@@ -68,6 +68,68 @@ func TestEvidenceOfEachKind(t *testing.T) {
   source     E015; E016; (named in remarks alone, and never formally)
   checked    source: read at the address
 `,
+		"FB13": `FB13, belief
+  The electoral authority
+  date       2022-10 (the month)
+  victim     United Kingdom
+  held by    service: sources in intelligence and two former chiefs, to the press
+  believed   Russia
+  came out   China, by the attribution of 25 March 2024
+  error      culprit: who did it
+  outcome    wrong: something else was true
+  rung       R0
+  since      2023-08-08
+  corrected  2024-03-25
+  lag        230 days
+  certainty  sure
+  source     Telegraph in The Messenger and Yahoo 2023-08-09; E073; G14
+  checked    source: read at the address
+`,
+		"CH31": `CH31, channel
+  Experts under the two security councils
+  parties    United States; Russia
+  level      officials
+  track      official
+  cyberspace all: all of it
+  agreed     2021-06-16
+  first      2021-07 (the month)
+  rounds     6
+  last       2022-01 (the month)
+  ending     ended: broken off or closed
+  ended      2022-02-24, invasion of Ukraine; a shock to several: Ukraine
+  counts     yes
+  certainty  sure
+  note       extortioners were arrested on 2022-01-14; closed for good by April 2022; no talks by
+             December 2025
+  source     UrduPoint and Sapo 2022-04-07; PIR Center 2024; Sputnik 2025-12-01; X026; X030
+  checked    source: read at the address
+`,
+		"X084": `X084, step of a pair
+  The lines are cut together with a factory zone
+  date       2016-02-11
+  type       dialogue-broken: a dialogue or visit is broken off
+  stands     event suspension
+  parties    South Korea; North Korea
+  actors     North Korea
+  target     South Korea
+  rung       R6
+  certainty  sure
+  source     South Korean ministry of unification
+  checked    memory: not looked up: to be checked before anything rests on it alone
+`,
+		"CV07": `CV07, covert figure
+  missions of the American force in networks of partners, a year
+  value      22 1/y
+  n          22
+  use        N: no such event in the model, listed only
+  years      2023 to 2023
+  parties    all
+  certainty  sure
+  note       5 in 2018, 24 by 2021, over 60 in 28 states by September 2024; as a guest, so toward a
+             rival R0 or R1
+  source     MeriTalk 2024-09; CyberMaterial 2024
+  checked    source: read at the address
+`,
 		"T20": `T20, target
   suspension of a live dialogue within 30 days after an accusation
   value      0.5 [0.0126, 0.987], 95 %
@@ -104,6 +166,11 @@ func TestEvidenceLineOfEachKind(t *testing.T) {
 		"G02":  "  G02   2017-11-27 United States              Three employees of a firm (Boyusec) charged,… source",
 		"G16":  "  G16   2024-07-31 European Union or a member Germany attributes the intrusion into its ma… source",
 		"D01":  "  D01   2006       espionage                  Army unit 61398 (APT1)                        source",
+		"FB13": "  FB13  2022-10    culprit                    The electoral authority                       source",
+		"CH14": "  CH14  2026-01-20 United Kingdom; China      Dialogue of security officials on cyberspace  source",
+		"X084": "  X084  2016-02-11 dialogue-broken            The lines are cut together with a factory zo… memory",
+		"CV07": "  CV07  N          22 1/y                     missions of the American force in networks o… source",
+		"CV01": "  CV01  P          0.017 [−0.017, 0.048]      cyber answers of the other side within 90 da… source",
 		"T3":   "  T3    C  1.1 [0.6, 2]               n = 19          variance over mean of the yearly counts of T1",
 		"T20": "  T20   C  0.5 [0.0126, 0.987]        1 of 2          suspension of a live dialogue within 30 " +
 			"days …",
@@ -127,6 +194,10 @@ func TestEvidenceJSONOfEachKind(t *testing.T) {
 		"E009":         "checked date facts key kind precision text type",
 		"G15":          "address checked date facts key kind precision text type",
 		"D02":          "address checked date facts key kind precision text type",
+		"FB13":         "address checked date facts key kind precision text type",
+		"CH31":         "address checked date facts key kind precision text type",
+		"X084":         "address checked date facts key kind precision text type",
+		"CV07":         "address checked facts key kind text type",
 		"T16":          "address facts key kind text type values",
 		"P7":           "key kind text",
 		"DelMoral2012": "facts key kind text",

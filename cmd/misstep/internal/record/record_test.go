@@ -121,7 +121,8 @@ func TestEvidenceFilter(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out []string
-		for _, key := range []string{"E001", "E009", "E056", "E092", "G01", "G02", "D04", "T12", "P3", "Buchanan2016"} {
+		for _, key := range []string{"E001", "E009", "E056", "E092", "G01", "G02", "D04", "FB13", "CH31", "X084", "CV07",
+			"T12", "P3", "Buchanan2016"} {
 			if r := evidenceOf(t, key); f.keeps(r) {
 				out = append(out, key)
 			}
@@ -132,12 +133,15 @@ func TestEvidenceFilter(t *testing.T) {
 		f    evidenceFilter
 		want string
 	}{
-		{evidenceFilter{}, "E001 E009 E056 E092 G01 G02 D04 T12 P3 Buchanan2016"},
+		{evidenceFilter{}, "E001 E009 E056 E092 G01 G02 D04 FB13 CH31 X084 CV07 T12 P3 Buchanan2016"},
 		{evidenceFilter{kind: "events"}, "E001 E009 E056 E092"}, {evidenceFilter{kind: "references"}, "Buchanan2016"},
-		{evidenceFilter{kindOf: "dialogue-broken"}, "E056"}, {evidenceFilter{checked: "memory"}, "E009"},
+		{evidenceFilter{kind: "beliefs"}, "FB13"}, {evidenceFilter{kind: "channels"}, "CH31"},
+		{evidenceFilter{kind: "dyads"}, "X084"}, {evidenceFilter{kind: "covert"}, "CV07"},
+		{evidenceFilter{kind: "covert", to: "2020"}, "CV07"}, {evidenceFilter{kind: "covert", from: "2020"}, ""},
+		{evidenceFilter{kindOf: "dialogue-broken"}, "E056 X084"}, {evidenceFilter{checked: "memory"}, "E009 X084"},
 		{evidenceFilter{checked: "memory", kind: "events"}, "E009"},
 		{evidenceFilter{checked: "memory", kind: "accusations"}, ""},
-		{evidenceFilter{from: "2014"}, "E056 E092 G01 G02 D04"}, {evidenceFilter{to: "2013-02"}, "E001"},
+		{evidenceFilter{from: "2014"}, "E056 E092 G01 G02 D04 FB13 CH31 X084"}, {evidenceFilter{to: "2013-02"}, "E001"},
 		{evidenceFilter{to: "2013-02-10"}, "E001"}, {evidenceFilter{to: "2013-01-31"}, ""},
 		{evidenceFilter{from: "2024-12-31"}, "E092"}, {evidenceFilter{from: "2025"}, ""},
 		{evidenceFilter{from: "2014-12-31", to: "2014-12-31"}, "D04"},

@@ -128,6 +128,16 @@ func TestRestingOnKeys(t *testing.T) {
 		[]string{"T16", "G01", "G02", "G03", "E029"}) {
 		t.Errorf("%q", got)
 	}
+	// FB13 names E073 and G14, and G14 names E073; G35 names E071 beside an address.
+	k = newRestingOnKeys([]runfolder.Parameter{{Path: "d", Source: "FB13, G35"}})
+	for key, want := range map[string]string{"FB13": "E073 G14", "G14": "E073", "G35": "E071"} {
+		if got := strings.Join(k.below[key], " "); got != want {
+			t.Errorf("%s rests on %s, want %s", key, got, want)
+		}
+	}
+	if got := k.linked("as FB13; G14"); got != "as [FB13](#key-FB13); [G14](#key-G14)" {
+		t.Errorf("%q", got)
+	}
 	k.used["G01"], k.used["G27"] = true, true
 	if got := k.linked("G01 to G27, T2"); got != "[G01](#key-G01) to [G27](#key-G27), T2" {
 		t.Errorf("%q", got)
