@@ -28,18 +28,20 @@ type Sides struct {
 // its edge. Intervals come from resampling draws, the same at every point.
 func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
 	effects, intervals := resampled(s.Draws, rep)
-	rows := func(b int) [][]float64 { return slices.Collect(slices.Chunk(effects[b], len(s.X))) }
-	above := make([]float64, len(effects))
-	for b := range effects {
-		v := rows(b)
+	above := indexOf(effects, func(v []float64) float64 {
+		rows, share := s.rows(v), 0.0
 		for _, p := range points {
-			if s.between(v, p[0], p[1]) > 0 {
-				above[b] += 1 / float64(len(points))
+			if s.between(rows, p[0], p[1]) > 0 {
+				share += 1 / float64(len(points))
 			}
 		}
-	}
-	return Sides{Effect: intervals, Contour: s.contour(rows(0)), Above: interval(above)}
+		return share
+	})
+	return Sides{Effect: intervals, Contour: s.contour(s.rows(effects[0])), Above: above}
 }
+
+// rows are values by row and column.
+func (s *Surface) rows(v []float64) [][]float64 { return slices.Collect(slices.Chunk(v, len(s.X))) }
 
 // between interpolates v at (x, y).
 func (s *Surface) between(v [][]float64, x, y float64) float64 {

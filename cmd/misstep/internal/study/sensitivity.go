@@ -67,9 +67,6 @@ type sensitivityInputs struct {
 	sensitivity.Options
 }
 
-// screeningLevels is the number of levels of the screening, as Morris had it.
-const screeningLevels = 4
-
 // studying is a study under way.
 type studying struct {
 	run    *run.Run
@@ -107,7 +104,7 @@ func (f *sensitivityFlags) open(ctx context.Context, a *cli.App, arg string) (*s
 	}
 	w := &studying{run: j, inputs: sensitivityInputs{Run: j.Inputs(), Options: f.Options}}
 	o := &w.inputs
-	if o.Levels = screeningLevels; f.screen {
+	if o.Levels = sensitivity.Levels; f.screen {
 		o.Rows = 0
 	}
 	if len(f.outcomes) == 0 {
