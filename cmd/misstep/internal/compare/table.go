@@ -128,11 +128,9 @@ type column struct {
 	cell             func(screen.Scale, *summary.Change) string
 }
 
-func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
-
 // uncertain reports whether changes have a parameter interval to show.
 func (c *comparison) uncertain() bool {
-	return c.inputs.Paired && slices.ContainsFunc(c.Runs, uncertainRun)
+	return c.inputs.Paired && slices.ContainsFunc(c.Runs, func(r *comparedRun) bool { return r.Summary.Run.Uncertain() })
 }
 
 // columns are those of some runs beside the reference: for one alone both levels, the
