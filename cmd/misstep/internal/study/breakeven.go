@@ -31,12 +31,11 @@ func NewBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
 	cmd := &cobra.Command{Use: "breakeven",
 		Short: "Find where along one number or two the effect changes its sign",
-		Long: `breakeven plays a scenario along one number, or over a grid of two, with all others drawn
-as in the plan, and finds where the paired effect crosses zero. Its interval comes from
-resampling draws, the same at every point: how well the crossing of the mean effect is
-known, not how far it lies apart in single draws. Beside it stands how much of what is
-believed of the number lies on either side. Without a range the central 95 % of that is
-taken.`,
+		Long: `breakeven plays a scenario along one number, or over a grid of two, and finds where the
+paired effect crosses zero. The interval, from resampled draws, says how well the crossing
+of the mean effect is known, not how far it lies apart in single draws. Beside it stands
+how much of what is believed of the number lies on either side; without a range the
+central 95 % of that is taken.`,
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
@@ -107,9 +106,8 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*ana
 		return nil, err
 	}
 	r := w.result(draws)
-	return &analysis[figure.BreakevenInput]{run: j, inputs: inputs, report: r,
-		tables:  []runfolder.File{runfolder.NewFile("effect.csv", breakevenCSV(r), false)},
-		picture: w.picture(r), draw: figure.Breakeven, screen: w.screen(r), kept: w.points, replace: true}, nil
+	return found(j, "breakeven", inputs, w.screen(r), w.picture(r), figure.Breakeven).
+		reporting(r, "effect.csv", breakevenCSV(r)).keeping(w.points), nil
 }
 
 // headlineOutcome is the measure that the headline is about.
@@ -248,7 +246,7 @@ func effect(e sensitivity.Index) string {
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
-func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
+func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 	s := &say.Screen{}
 	s.Put("", "", "%s", w.run.Scenario.Title)
 	s.Put(" ", " ", "%s, %s minus %s, %s", w.measure.Words.Name, r.Treatment, r.Baseline, r.Unit)
@@ -269,7 +267,7 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
 		}
 	}
 	s.Put(" ", " ", "%s.", say.Capital(r.Sentence))
-	return s.Lines()
+	return s
 }
 
 // gridPicture is the figure of an effect over one number or two, of which one is given by
