@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -47,10 +48,10 @@ central 95 % of that is taken.`,
 	return command(a, cmd, f.find)
 }
 
-// BreakevenPicture plays misstep breakeven along some numbers, and returns the run and
-// what the figure is drawn from; nothing is stored.
-func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*run.Run,
-	*figure.BreakevenInput, error) {
+// BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure
+// is drawn from; nothing is stored.
+func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*figure.BreakevenInput,
+	error) {
 	f := breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome}
 	return pictured(f.find(ctx, a, arg))
 }
@@ -270,10 +271,9 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 	return s
 }
 
-// gridPicture is the figure of an effect over one number or two, of which one is given by
-// its place on the grid.
-func (s *scan) gridPicture(m *outcome.Outcome,
-	at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
+// gridPicture is the figure of an effect over one number or two, the first of which runs
+// first.
+func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.BreakevenEffect) *figure.BreakevenInput {
 	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
 	for i := range s.vary {
@@ -288,17 +288,7 @@ func (s *scan) gridPicture(m *outcome.Outcome,
 		}
 		in.Axes = append(in.Axes, axis)
 	}
-	rows := 1
-	if len(s.vary) == 2 {
-		rows = s.vary[1].Values
-	}
-	for k := range rows {
-		var row []figure.BreakevenEffect
-		for i := range s.vary[0].Values {
-			row = append(row, at(i, k))
-		}
-		in.Effects = append(in.Effects, row)
-	}
+	in.Effects = slices.Collect(slices.Chunk(effects, s.vary[0].Values))
 	return in
 }
 
@@ -308,9 +298,11 @@ func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput 
 		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
 	}
 	v := &w.vary[0]
-	in := w.gridPicture(w.measure, func(i, k int) figure.BreakevenEffect {
-		return drawn(r.Effects[k*v.Values+i].Index, math.NaN(), math.NaN())
-	})
+	var effects []figure.BreakevenEffect
+	for _, e := range r.Effects {
+		effects = append(effects, drawn(e.Index, math.NaN(), math.NaN()))
+	}
+	in := w.gridPicture(w.measure, effects)
 	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
 	for _, z := range r.Crossings {
 		if !z.Anywhere() { // else a mark would claim a place

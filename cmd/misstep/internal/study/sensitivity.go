@@ -50,9 +50,9 @@ ties together move one by one, each by its own distribution in it. --draws and
 	return command(a, cmd, f.find)
 }
 
-// SensitivityPicture plays misstep sensitivity, and returns the run and what the figure
-// is drawn from; nothing is stored.
-func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (*run.Run,
+// SensitivityPicture plays misstep sensitivity, and returns what the figure is drawn from;
+// nothing is stored.
+func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (
 	*figure.SensitivityInput, error) {
 	f := sensitivityFlags{longFlags: longFlags{anyway: true}, Options: size}
 	return pictured(f.find(ctx, a, arg))

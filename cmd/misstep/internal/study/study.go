@@ -26,7 +26,6 @@ import (
 // is drawn from. Its results stand in a folder of the command's name in that of the run.
 type analysis[In any] struct {
 	run.Results
-	run     *run.Run
 	picture *In     // nil for none
 	kept    *stream // of points, nil where none are kept on the way
 }
@@ -34,7 +33,7 @@ type analysis[In any] struct {
 // found is what a command has found of its inputs, without tables.
 func found[In any](j *run.Run, name string, inputs any, screen *say.Screen, picture *In,
 	draw func(*In, figure.Options) ([]figure.File, error)) *analysis[In] {
-	f := &analysis[In]{run: j, picture: picture, Results: run.Results{Settings: j.Settings, Screen: screen,
+	f := &analysis[In]{picture: picture, Results: run.Results{Settings: j.Settings, Screen: screen,
 		Work: runfolder.NewWork(run.Program(), name, inputs), Folder: filepath.Join(j.Folder(), name)}}
 	if picture != nil {
 		f.Draw = append(f.Draw, func(o figure.Options) ([]figure.File, error) { return draw(picture, o) })
@@ -86,15 +85,15 @@ func (f *analysis[In]) conclude(a *cli.App) error {
 	return err
 }
 
-// pictured is the run and what the figure is drawn from; nothing is stored.
-func pictured[In any](f *analysis[In], err error) (*run.Run, *In, error) {
+// pictured is what the figure is drawn from; nothing is stored.
+func pictured[In any](f *analysis[In], err error) (*In, error) {
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if f.kept != nil {
 		f.kept.done()
 	}
-	return f.run, f.picture, nil
+	return f.picture, nil
 }
 
 // played opens a scenario or a run, makes sure that results can be kept, and plays its

@@ -223,16 +223,12 @@ func (w *sweeping) picture() (*figure.BreakevenInput, error) {
 	if w.inputs.Points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
 		return nil, nil
 	}
-	effects := make([]figure.BreakevenEffect, w.design.Points())
+	effects, inner := make([]figure.BreakevenEffect, w.design.Points()), w.design.Points()/w.vary[0].Values
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
-		effects[p.Point] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
+		at := p.Point%inner*w.vary[0].Values + p.Point/inner // the last number runs first
+		effects[at] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
 	})
-	in := w.gridPicture(w.headline(), func(i, k int) figure.BreakevenEffect {
-		if len(w.vary) == 2 {
-			i *= w.vary[1].Values
-		}
-		return effects[i+k]
-	})
+	in := w.gridPicture(w.headline(), effects)
 	in.Name = "sweep"
 	return in, err
 }

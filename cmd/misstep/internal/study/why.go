@@ -33,9 +33,8 @@ mechanisms every combination is played, with more one random order a replicate.`
 	}, why)
 }
 
-// WhyPicture plays misstep why, and returns the run and what the figure is drawn from;
-// nothing is stored.
-func WhyPicture(ctx context.Context, a *cli.App, arg string) (*run.Run, *figure.WhyInput, error) {
+// WhyPicture plays misstep why, and returns what the figure is drawn from; nothing is stored.
+func WhyPicture(ctx context.Context, a *cli.App, arg string) (*figure.WhyInput, error) {
 	return pictured(why(ctx, a, arg))
 }
 
