@@ -1,7 +1,9 @@
 package sensitivity
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -107,14 +109,12 @@ func (c *Crossing) Anywhere() bool { return c.Low.Open() && c.High.Open() }
 
 // Main is the crossing that is nearest to the assumed value; nil where there is none.
 func (b *Breakeven) Main() *Crossing {
-	var best *Crossing
-	for k := range b.Crossings {
-		c := &b.Crossings[k]
-		if best == nil || math.Abs(c.Value-b.Numbers[0].Today) < math.Abs(best.Value-b.Numbers[0].Today) {
-			best = c
-		}
+	if len(b.Crossings) == 0 {
+		return nil
 	}
-	return best
+	far := func(c Crossing) float64 { return math.Abs(c.Value - b.Numbers[0].Today) }
+	c := slices.MinFunc(b.Crossings, func(x, y Crossing) int { return cmp.Compare(far(x), far(y)) })
+	return &c
 }
 
 // Signs counts the points with an effect below and above zero, and those at which zero
@@ -137,14 +137,6 @@ func (b *Breakeven) Signs() (below, above, clear int) {
 
 // Extremes are the lowest and the highest effect.
 func (b *Breakeven) Extremes() (lowest, highest Index) {
-	lowest, highest = b.Effects[0].Index, b.Effects[0].Index
-	for _, e := range b.Effects {
-		if e.Value < lowest.Value {
-			lowest = e.Index
-		}
-		if e.Value > highest.Value {
-			highest = e.Index
-		}
-	}
-	return
+	byValue := func(x, y PointEffect) int { return cmp.Compare(x.Value, y.Value) }
+	return slices.MinFunc(b.Effects, byValue).Index, slices.MaxFunc(b.Effects, byValue).Index
 }

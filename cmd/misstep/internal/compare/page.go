@@ -9,7 +9,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -149,14 +148,7 @@ func (c *comparison) page(alt string) (string, error) {
 // changes has all outcomes of a quantity, levels with both of their intervals.
 func (c *comparison) changes(v *versus, q summary.Quantity, title string) *table {
 	rows := c.rows(c.measures())
-	cells, how := c.table(q, rows, c.columns([]*versus{v}, true, func(s screen.Scale, x *summary.Change,
-		e summary.Estimate, r *comparedRun) string {
-		text := levelText(s, x, e, r)
-		if r.Summary.Run.Uncertain() {
-			text += " " + s.Interval(e, say.Number)
-		}
-		return text
-	}))
+	cells, how := c.table(q, rows, c.columns([]*versus{v}, true, true))
 	t := &table{Title: title, Head: cells[0]}
 	t.Head[0] = "outcome"
 	for k, head := range t.Head {
