@@ -273,13 +273,13 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 
 // gridPicture is the figure of an effect over one number or two, the first of which runs
 // first.
-func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.BreakevenEffect) *figure.BreakevenInput {
+func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.Ranged) *figure.BreakevenInput {
 	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
 	for i := range s.vary {
 		v := &s.vary[i]
 		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.number.Unit, "–"),
-			Today: v.number.Today, Low: math.NaN(), High: math.NaN()}
+			Today: v.number.Today, Low: nan, High: nan}
 		for k := range v.Values {
 			axis.Values = append(axis.Values, v.At(k))
 		}
@@ -292,15 +292,19 @@ func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.BreakevenEffect)
 	return in
 }
 
+var nan = math.NaN()
+
+// drawn is an index in a figure, with what stands for its open ends.
+func drawn(x sensitivity.Index, low, high float64) figure.Ranged {
+	return figure.Ranged{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
+}
+
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput {
-	drawn := func(x sensitivity.Index, low, high float64) figure.BreakevenEffect {
-		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
-	}
 	v := &w.vary[0]
-	var effects []figure.BreakevenEffect
+	var effects []figure.Ranged
 	for _, e := range r.Effects {
-		effects = append(effects, drawn(e.Index, math.NaN(), math.NaN()))
+		effects = append(effects, drawn(e.Index, nan, nan))
 	}
 	in := w.gridPicture(w.measure, effects)
 	in.Finding = say.Capital(w.sentence(r, (*varied).noun))

@@ -299,21 +299,18 @@ func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
 			groups = append(groups, sensitivity.Group{Label: n.Path, Numbers: 1})
 		}
 	}
-	drawn := func(x sensitivity.Index) figure.SensitivityIndex {
-		return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
-	}
 	for g, group := range groups {
 		row := figure.SensitivityRow{Label: say.ShortPath(group.Label), Group: group.Numbers > 1}
 		if !row.Group {
 			row.Plain = say.NumberAt(group.Label)
 		}
 		for _, o := range panels {
-			var first, total figure.SensitivityIndex
+			var first, total figure.Ranged
 			if last := o.Last(); in.Screening {
 				rms := o.Screening[g].RMS
-				total = figure.SensitivityIndex{Value: rms, Low: rms, High: rms}
+				total = figure.Ranged{Value: rms, Low: rms, High: rms}
 			} else if last.Resolved {
-				first, total = drawn(last.First[g]), drawn(last.Total[g])
+				first, total = drawn(last.First[g], nan, nan), drawn(last.Total[g], nan, nan)
 			}
 			row.First, row.Total = append(row.First, first), append(row.Total, total)
 		}

@@ -223,10 +223,10 @@ func (w *sweeping) picture() (*figure.BreakevenInput, error) {
 	if w.inputs.Points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
 		return nil, nil
 	}
-	effects, inner := make([]figure.BreakevenEffect, w.design.Points()), w.design.Points()/w.vary[0].Values
+	effects, inner := make([]figure.Ranged, w.design.Points()), w.design.Points()/w.vary[0].Values
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
 		at := p.Point%inner*w.vary[0].Values + p.Point/inner // the last number runs first
-		effects[at] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
+		effects[at] = figure.Ranged{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
 	})
 	in := w.gridPicture(w.headline(), effects)
 	in.Name = "sweep"

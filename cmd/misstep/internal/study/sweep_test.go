@@ -150,8 +150,8 @@ func TestSweepMemory(t *testing.T) {
 	}
 	want := []string{"   lowest    −5 ± 1 at strength.clarify = 0", "   highest   +195 ± 1 at strength.clarify = 1",
 		" below zero at 40 points, above at 1,939, within the Monte Carlo error of zero at 21"}
-	if got := f.Screen.Lines()[3:]; !strings.HasSuffix(f.Screen.Lines()[1], "at 2,000 points") || !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", f.Screen.Lines(), want)
+	if lines := f.Screen.Lines(); !strings.HasSuffix(lines[1], "at 2,000 points") || !slices.Equal(lines[3:], want) {
+		t.Errorf("%q, want %q", lines, want)
 	}
 }
 

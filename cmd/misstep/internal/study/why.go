@@ -44,7 +44,8 @@ func why(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput
 		return nil, err
 	}
 	r := decompose.Of(sums)
-	return found(j, "why", j.Inputs(), whyScreen(j, r), whyInput(j, r), figure.Why).reporting(r, "parts.csv", whyCSV(r)), nil
+	return found(j, "why", j.Inputs(), whyScreen(j, r), whyInput(j, r), figure.Why).
+		reporting(r, "parts.csv", whyCSV(r)), nil
 }
 
 // whyCSV has a row for every part of every outcome.
