@@ -16,11 +16,9 @@ type Breakeven struct {
 	Outcome   string        `json:"outcome"`
 	Unit      string        `json:"unit"`
 	Numbers   []Moved       `json:"numbers"`
-	Effects   []PointEffect `json:"effects"`   // over two numbers, the first runs first
-	Crossings []Crossing    `json:"crossings"` // along one number
-	Contour   []Segment     `json:"contour"`   // over two: the line of zero effect
-	Above     *Index        `json:"above"`     // over two: share of what is believed where the effect is above zero
-	Sentence  string        `json:"sentence"`
+	Effects   []PointEffect `json:"effects"` // over two numbers, the first runs first
+	Zeros
+	Sentence string `json:"sentence"`
 }
 
 // Moved is a number that is moved.
@@ -41,14 +39,11 @@ type PointEffect struct {
 // Find finds the sign changes of an effect from the draws at every point of a grid, in
 // their order. Effects are multiplied by a factor.
 func (b *Breakeven) Find(grid []Axis, draws []Draws, factor float64, rep random.Replicate) {
-	b.Crossings, b.Contour = []Crossing{}, []Segment{}
 	x, y := grid[0].values(), []float64{0}
-	var effects []Index
 	if len(b.Numbers) == 1 {
-		z := (&Curve{X: x, Draws: draws}).Zeros(rep)
-		effects = z.Effect
-		for _, k := range z.Crossings {
-			b.Crossings = append(b.Crossings, k.among(b.Numbers[0].Prior))
+		b.Zeros = (&Curve{X: x, Draws: draws}).Zeros(rep)
+		for k, c := range b.Crossings {
+			b.Crossings[k] = c.among(b.Numbers[0].Prior)
 		}
 	} else {
 		y = grid[1].values()
@@ -58,14 +53,9 @@ func (b *Breakeven) Find(grid []Axis, draws []Draws, factor float64, rep random.
 				s.Draws = append(s.Draws, draws[i*len(y)+k])
 			}
 		}
-		believed := b.believed()
-		z := s.Sides(believed, rep)
-		effects, b.Contour = z.Effect, append(b.Contour, z.Contour...)
-		if believed != nil {
-			b.Above = &z.Above
-		}
+		b.Zeros = s.Sides(b.believed(), rep)
 	}
-	for n, e := range effects {
+	for n, e := range b.Effect {
 		values := []float64{x[n%len(x)], y[n/len(x)]}
 		b.Effects = append(b.Effects, PointEffect{values[:len(b.Numbers)], e.times(factor)})
 	}

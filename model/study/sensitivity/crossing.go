@@ -24,10 +24,12 @@ type Crossing struct {
 	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
 }
 
-// Zeros is what a curve says of the sign of its effect.
+// Zeros is what an effect at some points says of its sign.
 type Zeros struct {
-	Effect    []Index    // by point, with the interval from resampled draws
-	Crossings []Crossing // ascending; none where the effect keeps its sign
+	Effect    []Index    `json:"-"`         // by point, with the interval from resampled draws
+	Crossings []Crossing `json:"crossings"` // along one number, ascending
+	Contour   []Segment  `json:"contour"`   // over two: the line of zero effect, by linear interpolation
+	Above     *Index     `json:"above"`     // over two: share of what is believed where the effect is above zero
 }
 
 // Zeros finds the sign changes of the effect by linear interpolation between
@@ -37,7 +39,7 @@ type Zeros struct {
 // end that it points to.
 func (c *Curve) Zeros(rep random.Replicate) Zeros {
 	effects, intervals := resampled(c.Draws, rep)
-	z := Zeros{Effect: intervals}
+	z := Zeros{Effect: intervals, Crossings: []Crossing{}, Contour: []Segment{}}
 	for _, k := range crossings(c.X, effects[0]) {
 		within := -1 // the curve itself is no resample
 		at := indexOf(effects, func(y []float64) float64 {

@@ -14,20 +14,17 @@ type Surface struct {
 }
 
 // Segment is a piece of a line of zero effect: x and y of its ends in turn.
-type Segment [4]float64
-
-// Sides is what a surface says of the sign of its effect.
-type Sides struct {
-	Effect  []Index   // in the order of the draws
-	Contour []Segment // where the effect is zero, by linear interpolation
-	Above   Index     // share of the given points at which the effect is above zero
-}
+type Segment = [4]float64
 
 // Sides finds the line of zero effect, and the share of points (x, y) at which the
 // effect is above it, by bilinear interpolation; points outside of the grid count at
 // its edge. Intervals come from resampling draws, the same at every point.
-func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
+func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Zeros {
 	effects, intervals := resampled(s.Draws, rep)
+	z := Zeros{Effect: intervals, Crossings: []Crossing{}, Contour: append([]Segment{}, s.contour(s.rows(effects[0]))...)}
+	if points == nil {
+		return z
+	}
 	above := indexOf(effects, func(v []float64) float64 {
 		rows, share := s.rows(v), 0.0
 		for _, p := range points {
@@ -37,7 +34,8 @@ func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
 		}
 		return share
 	})
-	return Sides{Effect: intervals, Contour: s.contour(s.rows(effects[0])), Above: above}
+	z.Above = &above
+	return z
 }
 
 // rows are values by row and column.

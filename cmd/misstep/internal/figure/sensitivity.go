@@ -39,8 +39,8 @@ type SensitivityRow struct {
 }
 
 // share is a share with its interval.
-func (x Ranged) share() string {
-	return fmt.Sprintf("%.2f (%.2f to %.2f)", x.Value, x.Low, x.High)
+func (e Ranged) share() string {
+	return fmt.Sprintf("%.2f (%.2f to %.2f)", e.Value, e.Low, e.High)
 }
 
 // shares ends the intervals of shares of variance at 0 and 1, beyond which an estimate

@@ -313,9 +313,7 @@ func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput 
 			in.Crossings = append(in.Crossings, drawn(z.Index, v.Lo, v.Hi))
 		}
 	}
-	for _, piece := range r.Contour {
-		in.Contour = append(in.Contour, piece)
-	}
+	in.Contour = r.Contour
 	if len(in.Crossings)+len(in.Contour) == 0 { // nothing to show that the standard title promises
 		in.Title = "The effect on " + in.Outcome + " along one number"
 		if len(w.vary) == 2 {
