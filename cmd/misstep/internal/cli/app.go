@@ -49,6 +49,9 @@ func (a *App) Note(format string, args ...any) {
 
 // Print prints a result: as JSON where it was asked for, else in words.
 func (a *App) Print(v any, words func() string) error {
+	if write, long := v.(func(io.Writer) error); long && a.Flags.JSON {
+		return write(a.Out)
+	}
 	if a.Flags.JSON {
 		_, err := a.Out.Write(say.JSON(v))
 		return err

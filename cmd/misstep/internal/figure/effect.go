@@ -25,7 +25,7 @@ func newEffect(in *input) picture {
 	}
 	c := in.s.Contrasts[0]
 	baseline, treatment := in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	f := forest{look: verdictLook, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0, ratios: true}
+	f := forest{look: verdictLook, uncertain: in.s.Run.Uncertain(), ratios: true}
 	t := newTable(head)
 	var parts []string
 	found, known, root := 0, 0, ""

@@ -88,7 +88,7 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
-	_, in, err := study.WhyPicture(ctx, a, galleryMain)
+	in, err := study.WhyPicture(ctx, a, galleryMain)
 	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
 }
 
@@ -98,7 +98,7 @@ func (g *painter) breakeven(ctx context.Context) error {
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
 	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along), fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
 		size.Along)
-	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
+	in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
 	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words, in,
 		err, sure(figure.BreakevenAlt), figure.Breakeven)
 }
@@ -106,7 +106,7 @@ func (g *painter) breakeven(ctx context.Context) error {
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+	in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
 		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
 	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
 		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,

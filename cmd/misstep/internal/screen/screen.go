@@ -135,7 +135,7 @@ func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
 }
 
 // uncertain reports whether parameters have a spread.
-func (v *View) uncertain() bool { return v.Summary.Run.Draws > 1 && v.Summary.Run.Free > 0 }
+func (v *View) uncertain() bool { return v.Summary.Run.Uncertain() }
 
 // readings are the lines that help to read the table.
 func (v *View) readings(s *say.Screen, c *summary.Contrast) {
