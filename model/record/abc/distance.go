@@ -6,14 +6,16 @@ import "math"
 //
 //	d(s, y) = √ Σ_k w_k ((s_k − y_k) / scale_k)²
 //
-// over the statistics that are observed. One that s does not define counts as
-// missing scales away.
+// over the statistics that are observed. One that s does not define counts as missing scales away.
 type metric struct {
 	active  []int     // statistics that are observed and have a weight
 	y       []float64 // [active]
 	factor  []float64 // [active] √w / scale
 	missing []float64 // [active] w · missing²
 }
+
+// missing is the distance, in scales, of a statistic that a data set does not define.
+const missing = 3
 
 // weight returns weight k; nil stands for ones.
 func weight(weights []float64, k int) float64 {
@@ -23,7 +25,7 @@ func weight(weights []float64, k int) float64 {
 	return weights[k]
 }
 
-func newMetric(observed, scales, weights []float64, missing float64) *metric {
+func newMetric(observed, scales, weights []float64) *metric {
 	m := new(metric)
 	for k, y := range observed {
 		w := weight(weights, k)

@@ -79,7 +79,7 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	}
 	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed),
 		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
-	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights, 1).active) == 0 {
+	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
 	}
 	s.workers = make([]worker, o.Workers)
@@ -129,7 +129,7 @@ func (s *sampler) pilot(ctx context.Context) error {
 }
 
 // metric is the distance of the next threshold.
-func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights, s.o.Missing) }
+func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights) }
 
 // each does n jobs. After every fiftieth part, and at the end, it tells how many are done.
 func (s *sampler) each(ctx context.Context, n int, do func(ctx context.Context, w *worker, job int) error,

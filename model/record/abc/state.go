@@ -25,7 +25,7 @@ type saved struct {
 	Prior                  Sample
 }
 
-const stateMagic = "misstep abc state 2\n"
+const stateMagic = "misstep abc state 3\n"
 
 var stateTable = crc64.MakeTable(crc64.ECMA)
 
@@ -56,7 +56,6 @@ func (s *sampler) settings() []setting {
 	add("scales", o.Scales)
 	add("weights", o.Weights)
 	add("floor", o.Floor)
-	add("missing", o.Missing)
 	add("coordinates", o.Coordinates)
 	return out
 }
@@ -103,7 +102,7 @@ func (s *sampler) restore(state []byte) error {
 	s.simulations, s.failed, s.beta, s.scales = x.Simulations, x.Failed, x.Beta, x.Scales
 	s.generations, s.prior = x.Generations, x.Prior
 	for _, b := range x.Balls {
-		b.metrics = newMetric(s.observed, b.Scales, s.o.Weights, s.o.Missing)
+		b.metrics = newMetric(s.observed, b.Scales, s.o.Weights)
 		s.region = append(s.region, b)
 	}
 	s.current = &population{dims: s.dims, perRow: s.perRow, z: x.Z, stats: x.Stats, origin: x.Origin, parent: x.Parent,

@@ -163,7 +163,7 @@ func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior,
 		median[i] = c.Dist.Median()
 		k := slices.IndexFunc(p.Columns, func(x posterior.Column) bool { return x.Path == c.Path })
 		shared = shared || k >= 0
-		if k >= 0 && !calibrate.SameDist(p.Columns[k].Dist(), c.Dist) {
+		if k >= 0 && !p.Columns[k].Dist().Same(c.Dist) {
 			return nil, fmt.Errorf("the posterior %s was made with another prior of %s; run misstep calibrate with this program",
 				p.Name, c.Path)
 		}

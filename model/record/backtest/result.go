@@ -106,10 +106,6 @@ func scoreShare(observed Part, simulated []Part) SharePrediction {
 	return p
 }
 
-// enoughYears is the number of distinct test years below which no interval is given:
-// the years of several cut-offs are the same years.
-const enoughYears = 20
-
 // Difference is the model's score less a baseline's.
 type Difference struct {
 	Log  float64 // > 0: the model is better
@@ -124,13 +120,13 @@ type PooledYear struct {
 	Versus   [3]Difference // means over the cut-offs
 }
 
-// Pooled compares a quantity over all cut-offs.
+// Pooled compares a quantity over all cut-offs. No interval of the differences is given: the
+// years of several cut-offs are the same years, and the record has too few.
 type Pooled struct {
 	Years    []PooledYear
 	Pairs    int           // cut-offs × windows
 	Distinct int           // test years
 	Versus   [3]Difference // means over the test years, each of which counts once
-	Half     [3]float64    // 95 % half-width of Versus.Log; NaN under enoughYears distinct years
 	Inside50 float64       // mean over the pairs
 	Inside90 float64
 	Log      float64    // mean of the model over the test years
@@ -165,9 +161,6 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 			p.Versus[b].CRPS += d.CRPS / n
 		}
 		p.Years = append(p.Years, y)
-	}
-	for b := range p.Half {
-		p.Half[b] = p.halfWidth(b)
 	}
 	p.leaveLargest()
 	return p
@@ -209,19 +202,4 @@ func poolYear(year int, list []*Year) PooledYear {
 		}
 	}
 	return out
-}
-
-// halfWidth is that of a 95 % interval of the mean difference in log score, taking
-// test years as independent; NaN where they are too few.
-func (p *Pooled) halfWidth(baseline int) float64 {
-	n := float64(len(p.Years))
-	if len(p.Years) < enoughYears {
-		return math.NaN()
-	}
-	ss := 0.0
-	for _, y := range p.Years {
-		d := y.Versus[baseline].Log - p.Versus[baseline].Log
-		ss += float64(d * d)
-	}
-	return 1.96 * math.Sqrt(ss/(n-1)/n)
 }

@@ -87,17 +87,17 @@ func (y *Year) scores(until, quantity string) [][]string {
 
 func (p *Pooled) rows(quantity string) [][]string {
 	var out [][]string
-	row := func(year, observed, name string, d Difference, cutoffs, distinct int, half float64) {
+	row := func(year, observed, name string, d Difference, cutoffs, distinct int) {
 		out = append(out, []string{"all", quantity, year, name, observed, "", "", "", "", "", number(d.Log), number(d.CRPS),
-			strconv.Itoa(cutoffs), strconv.Itoa(distinct), number(half)})
+			strconv.Itoa(cutoffs), strconv.Itoa(distinct), ""})
 	}
 	for _, y := range p.Years {
 		for b, d := range y.Versus {
-			row(strconv.Itoa(y.Year), strconv.Itoa(y.Observed), BaselineNames[b], d, y.Cutoffs, 1, math.NaN())
+			row(strconv.Itoa(y.Year), strconv.Itoa(y.Observed), BaselineNames[b], d, y.Cutoffs, 1)
 		}
 	}
 	for b, d := range p.Versus {
-		row("all", "", BaselineNames[b], d, p.Pairs, p.Distinct, p.Half[b])
+		row("all", "", BaselineNames[b], d, p.Pairs, p.Distinct)
 	}
 	return out
 }

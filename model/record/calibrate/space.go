@@ -80,7 +80,7 @@ func (s *Space) place(h, slot int, at map[string]int) {
 	}
 	path := strings.TrimPrefix(x.Path, "assumptions.")
 	n, known := at[path]
-	same := known && SameDist(s.Coordinates[n].Dist, x.Dist)
+	same := known && s.Coordinates[n].Dist.Same(x.Dist)
 	switch {
 	case mechanism(x.Param) || known && !same:
 		s.fresh[h] = append(s.fresh[h], slot)
@@ -113,12 +113,6 @@ func unitOf(path string, x *scenario.Slot) string {
 // mechanism.
 func mechanism(id param.ID) bool {
 	return id >= param.StrengthClarify && id <= param.EffectMoralHazard
-}
-
-// SameDist reports whether two distributions are the same, however they are written.
-func SameDist(a, b param.Dist) bool {
-	a.Text, b.Text = "", ""
-	return a == b
 }
 
 // link makes random walks of the price paths: the logarithm of the price at a step

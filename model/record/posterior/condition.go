@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -29,7 +28,7 @@ func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	for i := range out.Slots {
 		s := &out.Slots[i]
 		k, ok := byPath[scenario.ShortPath(s.Path)]
-		if !ok || !same(s.Dist, p.Columns[k].dist) {
+		if !ok || !s.Dist.Same(p.Columns[k].dist) {
 			continue
 		}
 		c := &p.Columns[k]
@@ -52,9 +51,4 @@ func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	}
 	out.Joint = scenario.NewJoint(slots, rows, p.Weights, learned)
 	return &out
-}
-
-// same reports whether two distributions are the same, however they are written.
-func same(a, b param.Dist) bool {
-	return a.Family == b.Family && a.A == b.A && a.B == b.B && a.Lo == b.Lo && a.Hi == b.Hi
 }

@@ -113,7 +113,7 @@ func (h *hindcast) report() say.Object {
 		p := &h.result.Pooled[q]
 		less := map[string]say.Object{}
 		for b, d := range p.Versus {
-			less[backtest.BaselineNames[b]] = say.Object{"log_score", d.Log, "crps", d.CRPS, "half_width_95", p.Half[b],
+			less[backtest.BaselineNames[b]] = say.Object{"log_score", d.Log, "crps", d.CRPS, "half_width_95", nil,
 				"without_largest_year", p.Without[b]}
 		}
 		pooled = append(pooled, say.Object{"quantity", backtest.Quantities[q].ID, "pairs", p.Pairs,
@@ -159,11 +159,8 @@ func (h *hindcast) screen() *say.Screen {
 		put("%s", h.losses(q))
 	}
 	p := &h.result.Pooled[0]
-	few := ""
-	if math.IsNaN(p.Half[0]) {
-		few = " Fewer than 20 distinct years carry no interval of skill, and none is given."
-	}
-	put("%s in %s of cut-off and year.%s", say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"), few)
+	put("%s in %s of cut-off and year. Fewer than 20 distinct years carry no interval of skill, and none is given.",
+		say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"))
 	var rough, dropped []string
 	for i := range h.result.Cutoffs {
 		c := &h.result.Cutoffs[i]

@@ -16,12 +16,10 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
@@ -129,7 +127,7 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 		return nil, err
 	}
 	if m.Plot != nil {
-		s.Plot = settings.Plot(*m.Plot)
+		s.Plot = *m.Plot
 	}
 	j.Settings = s
 	return j, nil
@@ -149,11 +147,7 @@ func Reload(path string, m *runfolder.Manifest) (*Run, error) {
 	if !ok {
 		return refuse(OtherSource, "unknown generator %q", in.Generator)
 	}
-	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Manifest: m}
-	for _, l := range in.Layers {
-		j.Layers = append(j.Layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value,
-			Where: l.Where})
-	}
+	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Layers: in.Layers, Manifest: m}
 	var err error
 	if j.Learned, err = storedSample(in.Posterior); err != nil {
 		return refuse(OtherSource, "%w", err)

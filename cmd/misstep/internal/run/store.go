@@ -262,20 +262,19 @@ func curvesTable(s *summary.Summary) []byte {
 }
 
 // plotOf is how figures are drawn, nil for none.
-func plotOf(a *cli.App, j *Run) *runfolder.Plot {
+func plotOf(a *cli.App, j *Run) *settings.Plot {
 	if a.Flags.NoFigures || j.Manifest != nil && j.Manifest.Plot == nil {
 		return nil
 	}
-	p := runfolder.Plot(j.Settings.Plot)
-	return &p
+	return &j.Settings.Plot
 }
 
 // DrawFigures draws the figures as files of a run.
-func DrawFigures(s *summary.Summary, h *figure.History, plot *runfolder.Plot) ([]runfolder.File, error) {
+func DrawFigures(s *summary.Summary, h *figure.History, plot *settings.Plot) ([]runfolder.File, error) {
 	if plot == nil {
 		return nil, nil
 	}
-	pictures, err := figure.All(s, h, FigureOptions(settings.Plot(*plot)))
+	pictures, err := figure.All(s, h, FigureOptions(*plot))
 	if err != nil {
 		return nil, err
 	}

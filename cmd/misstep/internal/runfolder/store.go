@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // Outcome says what writing a run came to.
@@ -195,7 +197,7 @@ func sameFiles(a, b []File) bool {
 }
 
 // Redraw replaces the figures of a stored run.
-func Redraw(dir string, plot *Plot, figures []File) (Outcome, error) {
+func Redraw(dir string, plot *settings.Plot, figures []File) (Outcome, error) {
 	old, err := Open(dir)
 	if err != nil {
 		return 0, err

@@ -10,17 +10,19 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // sample is a small run; what tells runs apart is the seed.
 func sample(seed uint64) *Manifest {
-	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []Layer{}, Arms: []string{"a", "b"},
+	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []scenario.Layer{}, Arms: []string{"a", "b"},
 		Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
 	in.SHA256 = Sum([]byte(in.Scenario))
 	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"},
 		Hash: in.HashInputs(), Inputs: in,
-		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
+		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
 }
 
 func files() []File {
@@ -203,7 +205,7 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	write(t, parent, m, files())
 	dir := filepath.Join(parent, m.Folder())
 	put(t, dir, "notes.txt", "mine")
-	o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+	o, err := Redraw(dir, &settings.Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
 		[]File{NewFile("peak.pdf", []byte("pdf"), true)})
 	if err != nil || o != Redrawn {
 		t.Fatal(o, err)
@@ -216,7 +218,7 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	if want := []string{Name, "notes.txt", "peak.pdf", "summary.json"}; !slices.Equal(names, want) {
 		t.Errorf("%v, want %v", names, want)
 	}
-	if o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+	if o, err := Redraw(dir, &settings.Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
 		[]File{NewFile("peak.pdf", []byte("pdf"), true)}); o != Unchanged || err != nil {
 		t.Error(o, err)
 	}
@@ -362,7 +364,7 @@ func TestHash(t *testing.T) {
 	for name, change := range map[string]func(*Inputs){
 		"model": func(in *Inputs) { in.ModelVersion = "2" }, "name": func(in *Inputs) { in.Name = "other" },
 		"text":  func(in *Inputs) { in.Scenario += "#\n" },
-		"layer": func(in *Inputs) { in.Layers = append(in.Layers, Layer{Path: "a"}) },
+		"layer": func(in *Inputs) { in.Layers = append(in.Layers, scenario.Layer{Path: "a"}) },
 		"arms":  func(in *Inputs) { in.Arms = in.Arms[:1] }, "seed": func(in *Inputs) { in.Seed++ },
 		"generator": func(in *Inputs) { in.Generator = "philox" },
 		"draws":     func(in *Inputs) { in.Draws++ }, "replicates": func(in *Inputs) { in.Replicates++ },

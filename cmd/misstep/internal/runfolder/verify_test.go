@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // kept writes a run and returns its folder.
@@ -109,7 +111,7 @@ func TestRedrawKeepsTargets(t *testing.T) {
 	put(t, parent, "precious", "<svg/>")
 	instead(t, dir, "peak.svg", func(at string) error { return os.Symlink("../precious", at) })
 	f := []File{NewFile("peak.svg", []byte("<svg 6/>"), true), files()[2]}
-	if o, err := Redraw(dir, &Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}, f); o != Redrawn || err != nil {
+	if o, err := Redraw(dir, &settings.Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}, f); o != Redrawn || err != nil {
 		t.Fatal(o, err)
 	}
 	data, err := os.ReadFile(filepath.Join(parent, "precious"))
