@@ -3,7 +3,6 @@ package runfolder
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -183,25 +182,5 @@ func TestTwoRunsBeside(t *testing.T) {
 		if err != nil || m.Inputs.Seed != seed {
 			t.Errorf("seed %d: %+v, %v", seed, m, err)
 		}
-	}
-}
-
-// TestOrderOfFiles: the manifest lists files in the order of the run, figures marked.
-// Catches a list that is built from a map.
-func TestOrderOfFiles(t *testing.T) {
-	_, dir := kept(t)
-	m, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for i, f := range m.Files {
-		names = append(names, f.Name)
-		if f.Figure != files()[i].Figure || f.Bytes != len(files()[i].Data) {
-			t.Errorf("%+v", f)
-		}
-	}
-	if want := []string{"summary.json", "peak.svg", "peak.csv"}; !slices.Equal(names, want) {
-		t.Errorf("%v", names)
 	}
 }
