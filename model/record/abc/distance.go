@@ -65,8 +65,8 @@ type ball struct {
 	metrics *metric
 }
 
-// holds reports whether b contains the other ball whatever is missing from a data
-// set. It may answer no where a closer look would say yes.
+// holds reports whether b contains the other ball whatever is missing from a data set. It may say no
+// where a closer look would say yes.
 func (b *ball) holds(o *ball) bool {
 	ratio := 1.0 // a missing statistic is as far in both
 	for _, k := range b.metrics.active {
@@ -75,11 +75,9 @@ func (b *ball) holds(o *ball) bool {
 	return o.Eps*ratio <= b.Eps
 }
 
-// region is the intersection of balls, the newest last. While scales are
-// re-estimated a new ball need not lie inside the ones before. They are kept until
-// it does, so that regions are nested whatever the scales do, and the particles
-// dropped at a threshold are those outside the new region, as SMC asks
-// [Prangle2017].
+// region is the intersection of balls, the newest last. While scales are re-estimated a new ball need
+// not lie inside those before. They are kept until it does, so that regions are nested and the
+// particles dropped at a threshold are those outside the new region [Prangle2017].
 type region []ball
 
 // narrow returns the intersection with a ball, without the balls that contain it.
@@ -93,7 +91,6 @@ func (r region) narrow(b ball) region {
 	return append(out, b)
 }
 
-// last returns the newest ball.
 func (r region) last() *ball { return &r[len(r)-1] }
 
 // holds reports whether s is in the region, and its distance in the newest ball.

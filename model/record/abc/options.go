@@ -9,8 +9,8 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// Options say how to sample. Zero values stand for the defaults named here;
-// numbers outside of the ranges named here are the caller's mistake.
+// Options say how to sample. Zero values stand for the defaults named here; numbers outside of the
+// ranges are the caller's mistake.
 type Options struct {
 	Generator random.Generator
 	Seed      uint64

@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// saved is everything that the next generation depends on. A state is what it is and the
-// version of the format, a saved as encoding/gob writes it, and the CRC-64/XZ of both.
+// saved is everything that the next generation depends on. A state is what it is and the version of its
+// format, a saved by encoding/gob, and the CRC-64/XZ of both.
 type saved struct {
 	Settings            []setting
 	Simulations, Failed int
@@ -29,7 +29,6 @@ const stateMagic = "misstep abc state 3\n"
 
 var stateTable = crc64.MakeTable(crc64.ECMA)
 
-// errDamaged says that bytes are not what was written.
 var errDamaged = errors.New("damaged, or not a state of this version: start again without it")
 
 // setting is what a state must share with the run that resumes it, numbers to the bit.
@@ -60,7 +59,6 @@ func (s *sampler) settings() []setting {
 	return out
 }
 
-// state writes the sampler between two generations.
 func (s *sampler) state() ([]byte, error) {
 	p := s.current
 	b := bytes.NewBufferString(stateMagic)
@@ -70,7 +68,6 @@ func (s *sampler) state() ([]byte, error) {
 	return binary.LittleEndian.AppendUint64(b.Bytes(), crc64.Checksum(b.Bytes(), stateTable)), err
 }
 
-// decode reads a state.
 func decode(state []byte) (*saved, error) {
 	body, ok := bytes.CutPrefix(state, []byte(stateMagic))
 	n := len(body) - 8

@@ -18,7 +18,6 @@ type future struct {
 	ok     bool // false: it had too many events
 }
 
-// player simulates futures of particles.
 type player struct {
 	problem  *calibrate.Problem
 	outlooks [2]*Outlook
@@ -27,8 +26,8 @@ type player struct {
 	source   random.Source
 }
 
-// play simulates n futures and leaves out those with too many events; which worker plays
-// which changes nothing.
+// play simulates n futures, the same for any number of workers, and leaves out those with too many
+// events.
 func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]future, error) {
 	var out []future
 	err := ordered.Map(ctx, n, workers, func(int) ordered.Worker[future] {
@@ -51,7 +50,6 @@ func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]fu
 // fewestFutures is the least share of futures that must end for a prediction.
 const fewestFutures = 0.9
 
-// enough is an error where too few futures ended.
 func enough(ended, of int) error {
 	if ended < 2 || float64(ended) < fewestFutures*float64(of) {
 		return errors.New(fmt.Sprint(of-ended, " of ", of,
@@ -69,7 +67,6 @@ func countsOf(futures []future, q, w int) []int {
 	return out
 }
 
-// one simulates future i.
 func (p *player) one(c *calibrate.Continuation, i int, values []float64) future {
 	rep := p.source.Replicate(calibrate.FutureDomain + uint64(i))
 	p.values(i, &rep, values)

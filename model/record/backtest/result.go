@@ -53,8 +53,8 @@ func (y *Year) less(baseline int) Difference {
 	return Difference{y.Model.Log - b.Log, y.Model.CRPS - b.CRPS}
 }
 
-// SharePrediction is the prediction of a share over the whole time after a cut-off.
-// Shares of futures without a denominator are left out.
+// SharePrediction is the prediction of a share over the whole time after a cut-off, of the futures that
+// define it.
 type SharePrediction struct {
 	Observed  Part
 	Quantiles [5]float64 // at Levels; NaN where no future defines it
@@ -166,8 +166,7 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 	return p
 }
 
-// leaveLargest finds the year on which the comparison hangs most, by the largest
-// difference to any baseline, and what is left without it.
+// leaveLargest finds the year of the largest difference to any baseline, and what is left without it.
 func (p *Pooled) leaveLargest() {
 	largest := -1.0
 	for _, y := range p.Years {

@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// PredictionsCSV is a row for each cut-off, quantity and window, and for each share:
-// what was predicted and what came.
+// PredictionsCSV is a row for each cut-off, quantity and window, and for each share.
 func (r *Result) PredictionsCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "from", "to", "exposure_years", "observed", "observed_of", "mean",
 		"q05", "q25", "q50", "q75", "q95", "median_gamma_poisson", "median_base_rate", "median_last_value", "futures",
@@ -43,9 +42,9 @@ func (c *Cutoff) span() (first, last time.Time) {
 	return list[0].Window.From, list[len(list)-1].Window.To
 }
 
-// ScoresCSV is a row for each cut-off, quantity, window and forecaster (the model, then
-// the baselines), and for each share; then a row for each test year over all cut-offs,
-// and one over all years, with the differences.
+// ScoresCSV is a row for each cut-off, quantity, window and forecaster (the model, then the baselines),
+// and for each share; then one for each test year over all cut-offs, and one over all years, with the
+// differences.
 func (r *Result) ScoresCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50",
 		"inside_90", "pit", "log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}

@@ -60,7 +60,6 @@ func (t *Tables) Lookup(key string) (Entry, bool) {
 // All returns every entry, by kind and key. The slice must not be changed.
 func (t *Tables) All() []Entry { return t.entries }
 
-// bare removes the brackets of a reference.
 func bare(key string) string {
 	if inner, ok := strings.CutPrefix(key, "["); ok {
 		if inner, ok = strings.CutSuffix(inner, "]"); ok {
@@ -87,7 +86,6 @@ func (t *Tables) collect() []Entry {
 	return out
 }
 
-// first is the earliest date of a case.
 func (d *Delay) first() Date {
 	for _, at := range []Date{d.Start, d.Detected, d.Disclosed} {
 		if !at.IsZero() {

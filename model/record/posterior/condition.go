@@ -7,12 +7,10 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Condition returns a copy of a scenario in which the posterior updates the priors
-// that it was made for: it applies to a number if and only if a column has its path
-// (without "assumptions.") and the number's distribution equals the column's prior.
-// Who wrote another value has said something else, and it stands. The other columns
-// are left out of the sample, which is their marginal. Without a number to update
-// the copy is equal to v. v must not be conditioned already.
+// Condition returns a copy of a scenario in which the posterior updates the priors that it was made
+// for: numbers whose path (without "assumptions.") a column has and whose distribution equals the
+// column's prior. Another value stands. The other columns are left out, which leaves the marginal.
+// Without a number to update the copy is equal to v. v must not be conditioned already.
 func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	if v.Joint != nil {
 		panic("posterior: the scenario is conditioned already")
