@@ -86,7 +86,8 @@ func (t *Tables) collect() []Entry {
 	return out
 }
 
-func (d *Delay) first() Date {
+// First is the earliest date of a case.
+func (d *Delay) First() Date {
 	for _, at := range []Date{d.Start, d.Detected, d.Disclosed} {
 		if !at.IsZero() {
 			return at

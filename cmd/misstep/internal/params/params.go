@@ -79,7 +79,12 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 		return err
 	}
 	f.name = name
-	j, err := paramScenario(a, arg)
+	// Without a scenario the settings are applied to the starter, of which the parameters for everyone are shown.
+	open := run.Open
+	if arg == "" {
+		open = func(a *cli.App, _ string) (*run.Run, error) { return run.OpenText(a, "starter.yaml", scenario.Starter()) }
+	}
+	j, err := open(a, arg)
 	if err != nil {
 		return err
 	}
@@ -135,15 +140,6 @@ func isScenario(arg string) bool {
 // paramWords are the names and groups of the registry.
 func paramWords() []string {
 	return append(say.Each(param.All(), func(p param.Param) string { return p.Name }), param.Groups()...)
-}
-
-// paramScenario loads the scenario with all settings. Without one, the settings
-// are applied to the starter, of which only the parameters for everyone are shown.
-func paramScenario(a *cli.App, arg string) (*run.Run, error) {
-	if arg == "" {
-		return run.OpenText(a, "starter.yaml", scenario.Starter())
-	}
-	return run.Open(a, arg)
 }
 
 // called reports whether a name, a group or a path means the number.

@@ -230,11 +230,8 @@ func (v *View) singleArm(s *say.Screen) {
 // basis says what the numbers rest on.
 func (v *View) basis(s *say.Screen) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
-	total, free, assumed := len(v.Run.Scenario.Slots), 0, 0
+	total, assumed := len(v.Run.Scenario.Slots), 0
 	for _, x := range v.Run.Scenario.Slots {
-		if !x.Dist.IsPoint() {
-			free++
-		}
 		if strings.HasPrefix(x.Source, "assumption") {
 			assumed++
 		}
@@ -246,7 +243,7 @@ func (v *View) basis(s *say.Screen) {
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
 		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
-			"behind them, %d are uncertain (misstep params).", assumed, total, free)
+			"behind them, %d are uncertain (misstep params).", assumed, total, v.Run.Scenario.Free())
 	}
 	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
 	v.outside(s)
