@@ -62,7 +62,7 @@ var kinds = []kind{
 		}),
 	kindOf("delays.csv", delayColumns, true, func(t *Tables) *[]Delay { return &t.Delays }, readDelay,
 		func(d *Delay) Entry {
-			return Entry{d.ID, KindDelay, d.Case, d.First().Text, d.Source, d.Checked}
+			return Entry{d.ID, KindDelay, d.Case, d.first().Text, d.Source, d.Checked}
 		}),
 	kindOf("dialogues.csv", dialogueColumns, true, func(t *Tables) *[]Dialogue { return &t.Dialogues }, readDialogue, nil),
 	kindOf("ruptures.csv", ruptureColumns, true, func(t *Tables) *[]Rupture { return &t.Ruptures }, readRupture, nil),

@@ -156,15 +156,8 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 
 // input is the shipped histories and evidence.
 func input() (backtest.Input, error) {
-	american, err := model.History(model.AmericanHistory)
-	if err != nil {
-		return backtest.Input{}, err
-	}
-	british, err := model.History(model.BritishHistory)
-	if err != nil {
-		return backtest.Input{}, err
-	}
-	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, nil
+	american, british, err := model.Histories()
+	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, err
 }
 
 // tellCutoff tells every few seconds how far a backtest is.

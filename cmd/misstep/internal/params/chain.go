@@ -66,12 +66,7 @@ func (l *learned) inWords() string {
 
 // link is a key that a number rests on, with what that rests on in turn: parameter, target, event, source.
 type link struct {
-	Key     string `json:"key"`
-	Kind    string `json:"kind"` // target, event, accusation, pattern, reference
-	Text    string `json:"text"`
-	Date    string `json:"date"`    // "" where there is none
-	Address string `json:"address"` // or, of a target, its data sets
-	Checked string `json:"checked"`
+	evidence.Entry
 	RestsOn []link `json:"rests_on"`
 }
 
@@ -86,22 +81,17 @@ func chainOf(informed []string, source string) []link {
 		if !known {
 			continue
 		}
-		l := linkOf(e)
+		l := link{e, []link{}}
 		if e.Kind == evidence.KindTarget {
 			for _, row := range say.KeysIn(e.Address) {
 				if e, known := evidence.Lookup(row); known {
-					l.RestsOn = append(l.RestsOn, linkOf(e))
+					l.RestsOn = append(l.RestsOn, link{e, []link{}})
 				}
 			}
 		}
 		out = append(out, l)
 	}
 	return out
-}
-
-func linkOf(e evidence.Entry) link {
-	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked,
-		RestsOn: []link{}}
 }
 
 // shownRows is how many rows of a target are listed.

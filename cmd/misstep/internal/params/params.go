@@ -82,7 +82,9 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	// Without a scenario the settings are applied to the starter, of which the parameters for everyone are shown.
 	open := run.Open
 	if arg == "" {
-		open = func(a *cli.App, _ string) (*run.Run, error) { return run.OpenText(a, "starter.yaml", scenario.Starter()) }
+		open = func(a *cli.App, _ string) (*run.Run, error) {
+			return run.OpenText(a, "starter.yaml", scenario.Starter())
+		}
 	}
 	j, err := open(a, arg)
 	if err != nil {

@@ -154,11 +154,17 @@ func daysAfter(x float64) string {
 }
 
 func delayRow(d evidence.Delay) evidenceRow {
+	first := d.Start
+	for _, at := range []evidence.Date{d.Detected, d.Disclosed, d.Attributed} {
+		if first.IsZero() {
+			first = at
+		}
+	}
 	attributed := dated(d.Attributed)
 	if d.Attributed.IsZero() {
 		attributed = "never, up to " + d.Censored.Text
 	}
-	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: d.First(),
+	return evidenceRow{Key: d.ID, Type: d.Intent, Text: d.Case, Address: d.Source, Checked: d.Checked, when: first,
 		Facts: facts(
 			"victim", d.Victim, "start", dated(d.Start), "detected", dated(d.Detected), "disclosed", dated(d.Disclosed),
 			"attributed", attributed, "intent", d.Intent+": "+evidence.Intents[d.Intent])}

@@ -190,27 +190,9 @@ const (
 //go:embed summary.schema.json
 var SummarySchema []byte
 
-// complete gives every list of a summary its brackets, so that a reader of the JSON never meets null.
-func complete(s *summary.Summary) *summary.Summary {
-	say.Warn(s.Warnings)
-	if s.Contrasts == nil {
-		s.Contrasts = []summary.Contrast{}
-	}
-	for i := range s.Arms {
-		a := &s.Arms[i]
-		if a.Channels == nil {
-			a.Channels = []summary.ChannelUptime{}
-		}
-		if a.Attribution.Reliability == nil {
-			a.Attribution.Reliability = []summary.ReliabilityBin{}
-		}
-	}
-	return s
-}
-
 // resultFiles are the results of a run as files.
 func resultFiles(s *summary.Summary) []runfolder.File {
-	complete(s)
+	say.Warn(s.Warnings)
 	return []runfolder.File{
 		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
 		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
