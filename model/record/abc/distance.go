@@ -17,7 +17,6 @@ type metric struct {
 // missing is the distance, in scales, of a statistic that a data set does not define.
 const missing = 3
 
-// weight returns weight k; nil stands for ones.
 func weight(weights []float64, k int) float64 {
 	if weights == nil {
 		return 1

@@ -92,14 +92,12 @@ func propose(rep *random.Replicate, beta float64, z, to []float64) int {
 	return pace
 }
 
-// worker is what one goroutine needs; it allocates nothing per step.
 type worker struct {
 	simulator Simulator
 	z, stats  []float64 // of the proposal
 	counts    counts
 }
 
-// step tries one move of particle i of p.
 func (w *worker) step(rep random.Replicate, index uint64, beta float64, r region, p *population, i int) {
 	pace := propose(&rep, beta, p.zAt(i), w.z)
 	w.counts.tried[pace]++

@@ -6,7 +6,6 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// population holds particles in rows.
 type population struct {
 	dims, perRow int
 	z            []float64 // [particle × dims]
@@ -26,7 +25,6 @@ func (p *population) len() int                { return len(p.origin) }
 func (p *population) zAt(i int) []float64     { return p.z[i*p.dims : (i+1)*p.dims] }
 func (p *population) statsAt(i int) []float64 { return p.stats[i*p.perRow : (i+1)*p.perRow] }
 
-// copyRow makes row i of p a copy of a row of another population.
 func (p *population) copyRow(i int, from *population, row int) {
 	copy(p.zAt(i), from.zAt(row))
 	copy(p.statsAt(i), from.statsAt(row))
@@ -94,7 +92,6 @@ func (p *population) distinct() (rows []int, count []float64) {
 	return rows, count
 }
 
-// take returns copies of rows of a row-major table.
 func take(table []float64, width int, rows []int) [][]float64 {
 	flat := make([]float64, len(rows)*width)
 	out := make([][]float64, len(rows))

@@ -94,7 +94,6 @@ func rotate(a, b []float64, cos, sin float64) {
 	}
 }
 
-// solve returns the coefficients, [predictor][coordinate].
 func (f *factor) solve() [][]float64 {
 	out := make([][]float64, len(f.r))
 	for c := len(f.r) - 1; c >= 0; c-- {
@@ -161,7 +160,6 @@ func (f *factor) stretches(x [][]float64, w []float64) []float64 {
 	return out
 }
 
-// form returns t′Ct.
 func form(c [][]float64, t []float64) float64 {
 	sum := 0.0
 	for a, u := range t {

@@ -44,7 +44,6 @@ func Run(ctx context.Context, p Problem, observed []float64, o Options, state []
 	return s.finish(ctx)
 }
 
-// sampler is a run between two generations.
 type sampler struct {
 	o            Options
 	dims, perRow int
@@ -87,7 +86,6 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	return s, nil
 }
 
-// pilot simulates from the prior: generation 0.
 func (s *sampler) pilot(ctx context.Context) error {
 	p := newPopulation(s.o.Pilot, s.dims, s.perRow)
 	ok := make([]bool, s.o.Pilot)

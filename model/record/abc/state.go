@@ -81,7 +81,6 @@ func decode(state []byte) (*saved, error) {
 	return x, nil
 }
 
-// restore reads what state wrote into a new sampler.
 func (s *sampler) restore(state []byte) error {
 	x, err := decode(state)
 	if err != nil {

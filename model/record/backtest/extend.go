@@ -86,7 +86,6 @@ func (e *extension) effect(what string, n int, like []effect) [2]float64 {
 	return [2]float64{m[0].Quantile(e.rep.Uniform(key, ordinalFirst)), m[1].Quantile(e.rep.Uniform(key, ordinalSecond))}
 }
 
-// prices continues the walk of both states' prices from the last one.
 func (e *extension) prices(v *scenario.Scenario) {
 	e.v.Prices = slices.Clip(v.Prices)
 	for _, state := range [2]string{e.West, e.East} {
@@ -99,7 +98,6 @@ func (e *extension) prices(v *scenario.Scenario) {
 	}
 }
 
-// lastPrice is the price of a state at the cut-off.
 func (e *extension) lastPrice(v *scenario.Scenario, state string) scenario.Num {
 	out, since := v.Param(param.ChoicePrice, "states."+state), math.Inf(-1)
 	for _, p := range v.Prices {

@@ -50,7 +50,6 @@ type ForecastRow struct {
 	More      float64                 // P(X ≥ 16)
 }
 
-// mostListed is the largest count with a probability of its own.
 const mostListed = 15
 
 // longestForecast is how many years after the record the last predicted one may lie.

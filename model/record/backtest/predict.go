@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// future is what one simulated future holds after the cut-off.
 type future struct {
 	counts [len(Quantities)][]int // by window
 	parts  [len(Shares)]Part
@@ -58,7 +57,6 @@ func enough(ended, of int) error {
 	return nil
 }
 
-// countsOf are the counts of a quantity in a window, by future.
 func countsOf(futures []future, q, w int) []int {
 	out := make([]int, len(futures))
 	for i := range futures {

@@ -47,7 +47,6 @@ type Year struct {
 	Baselines [3]Score
 }
 
-// less is the model's score less that of a baseline.
 func (y *Year) less(baseline int) Difference {
 	b := y.Baselines[baseline]
 	return Difference{y.Model.Log - b.Log, y.Model.CRPS - b.CRPS}
@@ -64,7 +63,6 @@ type SharePrediction struct {
 	Inside90  bool
 }
 
-// scoreYear scores the prediction of a window.
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
 	m := Mixed{newSample(counts), base[0]}
@@ -79,7 +77,6 @@ func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	return y
 }
 
-// scoreShare compares a share with those of the futures.
 func scoreShare(observed Part, simulated []Part) SharePrediction {
 	p := SharePrediction{Observed: observed, CRPS: math.NaN()}
 	var shares []float64

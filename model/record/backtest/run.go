@@ -54,7 +54,6 @@ func DefaultCutoffs() []time.Time {
 // firstYear is the first of the record that the baselines count.
 const firstYear = 2013
 
-// earliest is the first possible cut-off, by year.
 const earliest = 2015
 
 // Backtest is a prepared backtest.
@@ -63,7 +62,6 @@ type Backtest struct {
 	cutoffs []*prepared
 }
 
-// prepared is a cut-off before its calibration.
 type prepared struct {
 	until   time.Time
 	problem *calibrate.Problem
@@ -215,7 +213,6 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 	}
 }
 
-// trainingOf is what a baseline knows of a quantity by a cut-off.
 func trainingOf(tables *evidence.Tables, q int, until time.Time) Training {
 	start := newYear(firstYear)
 	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}

@@ -36,7 +36,6 @@ func (r *Result) PredictionsCSV() []byte {
 	return table(rows)
 }
 
-// span is the first and the last day that are predicted.
 func (c *Cutoff) span() (first, last time.Time) {
 	list := c.Years[0]
 	return list[0].Window.From, list[len(list)-1].Window.To

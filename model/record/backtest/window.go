@@ -44,7 +44,6 @@ func windows(until, last time.Time) []Window {
 	return out
 }
 
-// holds reports whether a moment, in days from a start, lies in the window.
 func (w *Window) holds(start time.Time, day float64) bool {
 	return day >= w.From.Sub(start).Hours()/24 && day < w.To.AddDate(0, 0, 1).Sub(start).Hours()/24
 }

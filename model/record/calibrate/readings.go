@@ -198,7 +198,6 @@ func (x delay) of(t *evidence.Tables, until time.Time) (days []float64, rows []s
 // enoughDelays is how many cases a median takes.
 const enoughDelays = 4
 
-// median is the middle of the delays, between their quartiles.
 func (x delay) median() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		days, rows := x.of(t, until)
@@ -210,7 +209,6 @@ func (x delay) median() reading {
 	}, func(w *World) float64 { return quantile(w.delays(x), 0.5) }}
 }
 
-// spread is the logarithm of the ratio of their quartiles.
 func (x delay) spread() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		days, rows := x.of(t, until)
@@ -237,7 +235,6 @@ func lives(t *evidence.Tables, until time.Time, west string) []evidence.Life {
 	return out
 }
 
-// ended counts the dialogues that ended in a way.
 func ended(ending string) func(*evidence.Tables, time.Time) Observation {
 	return func(t *evidence.Tables, until time.Time) Observation {
 		o := bare(0, 0, nil)

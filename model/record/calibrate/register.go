@@ -26,7 +26,6 @@ var (
 	EuRepoC = DataSet{Name: "EuRepoC 1.3", Path: "record.eurepoc", From: 2013, To: 2023, Closed: 2025}
 )
 
-// lagPath is the coordinate of the mean lag of coding.
 const lagPath = "record.lag"
 
 // observationNumbers are the uncertain numbers of the record itself. Assumption: two careful

@@ -74,7 +74,6 @@ func (s *Simulator) Play(rep random.Replicate, z []float64) (*World, bool) {
 	return &s.world, true
 }
 
-// fill lets the data sets code what became public.
 func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 	w, p := &s.world, s.problem
 	w.American, w.British = s.records[0], s.records[1]

@@ -25,7 +25,6 @@ type Coordinate struct {
 	at    []place
 }
 
-// place is a slot of a history.
 type place struct{ history, slot int }
 
 // Space is the set of coordinates over all histories, and what is drawn afresh.
@@ -67,7 +66,6 @@ func NewSpace(histories []*scenario.Scenario) (*Space, error) {
 	return s, s.link(at)
 }
 
-// maxCoordinates bounds a space.
 const maxCoordinates = 256
 
 func (s *Space) place(h, slot int, at map[string]int) {

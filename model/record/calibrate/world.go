@@ -37,7 +37,6 @@ func (w *World) ask(question func(*Accusation, *Record) (yes, open bool)) (yes, 
 	return yes, open
 }
 
-// share is the share of yes among the answers, NaN without any.
 func (w *World) share(question func(*Accusation, *Record) (yes, open bool)) float64 {
 	yes, open := w.ask(question)
 	return yes / open
@@ -55,7 +54,6 @@ func (w *World) within(history int, times []float64, from, to time.Time) float64
 	return float64(n)
 }
 
-// led counts the accusations of a history in whole years [from, to].
 func (w *World) led(history, from, to int) float64 {
 	w.scratch = w.scratch[:0]
 	for _, a := range w.records()[history].Accusations {
@@ -81,7 +79,6 @@ func (w *World) dialogues(show func(*Dialogue)) {
 	}
 }
 
-// middleOf is the median of the values of all dialogues.
 func middleOf(of func(*Dialogue) []float64) func(*World) float64 {
 	return func(w *World) float64 {
 		w.scratch = w.scratch[:0]
@@ -146,7 +143,6 @@ func quantile(sorted []float64, p float64) float64 {
 	return float64(sorted[i]*(1-f)) + float64(sorted[i+1]*f)
 }
 
-// spread is the logarithm of the ratio of the quartiles, NaN of fewer than four.
 func spread(sorted []float64) float64 {
 	if len(sorted) < 4 {
 		return math.NaN()

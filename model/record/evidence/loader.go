@@ -127,7 +127,6 @@ type row struct {
 
 func (r *row) later(check func()) { r.loader.later = append(r.loader.later, check) }
 
-// id reads the key of a row, a letter and a number.
 func (r *row) id(letter string) string {
 	s := r.Need("id")
 	if s != "" && !(numbered(s) && s[:1] == letter) {
@@ -187,7 +186,6 @@ func (r *row) follow(keys ...string) {
 	})
 }
 
-// date reads a cell that holds a date of a precision.
 func (r *row) date(column, precision string) Date {
 	d := Date{r.Get(column), precision}
 	if d.Text == "" {

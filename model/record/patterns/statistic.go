@@ -24,7 +24,6 @@ type statistic struct {
 	channel     int16
 }
 
-// index resolves names to the engine's indices.
 type index struct{ states, channels, incidents map[string]int }
 
 func newIndex(v *scenario.Scenario, m *sim.Model) index {

@@ -39,7 +39,6 @@ const (
 	numDelays
 )
 
-// group holds the counts of one part.
 type group struct {
 	ratios [numRatios][2]float64
 	delays [numDelays]delays
@@ -122,7 +121,6 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	}
 }
 
-// addChannels counts how the forums' lives were broken off.
 func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 	for i := range r.log {
 		e := &r.log[i]

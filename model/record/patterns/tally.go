@@ -120,7 +120,6 @@ func (h *histogram) quantile(u float64) float64 {
 	return math.Inf(1)
 }
 
-// above is the share beyond the first bin.
 func (h *histogram) above() float64 {
 	total := 0
 	for _, n := range h.n {

@@ -24,7 +24,6 @@ type Problem = table.Problem
 // Problems are all mistakes that were found, up to a bound, in order of their place.
 type Problems = table.Problems
 
-// maxKept bounds how many mistakes are listed.
 const maxKept = 20
 
 // Parse reads a file; name is shown in messages. The error, if any, is [Problems]; of a file of another
@@ -156,7 +155,6 @@ func readColumn(row *table.Row) Column {
 	return col
 }
 
-// interval reads LOW to HIGH.
 func interval(row *table.Row, column string, duration bool) (out [2]float64) {
 	text := row.Get(column)
 	low, high, ok := strings.Cut(text, " to ")

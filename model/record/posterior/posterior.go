@@ -153,7 +153,6 @@ func (c *Column) holds(x float64) error {
 	return nil
 }
 
-// describe computes what the sample says of column k.
 func (p *Posterior) describe(k int) {
 	c := &p.Columns[k]
 	values := p.column(k)

@@ -89,7 +89,6 @@ func panel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) 
 	return p
 }
 
-// report is the results as JSON.
 func (h *hindcast) report() say.Object {
 	var cutoffs, pooled []say.Object
 	for i := range h.result.Cutoffs {
@@ -138,7 +137,6 @@ func yearReport(quantity string, y *backtest.Year) say.Object {
 // hindcastNote says what every backtest of this model is.
 const hindcastNote = "a hindcast: the design knew these years"
 
-// screen is the result in words and tables.
 func (h *hindcast) screen() *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(format string, args ...any) { s.Put(" ", " ", format, args...) }
@@ -189,7 +187,6 @@ func onceEach(first bool, label string) string {
 	return ""
 }
 
-// yearLines are the predictions of a quantity: by cut-off and year.
 func (h *hindcast) yearLines(s *say.Screen, q int) {
 	names := backtest.BaselineNames
 	rows := [][]string{{"", "", "", "", "log score of"},
@@ -219,7 +216,6 @@ func (h *hindcast) yearLines(s *say.Screen, q int) {
 	}
 }
 
-// shareLines are the predictions of shares.
 func (h *hindcast) shareLines(s *say.Screen) {
 	rows := [][]string{{"  cut-off", "", "came", "predicted, 90 %"}}
 	for i := range h.result.Cutoffs {

@@ -256,7 +256,6 @@ func painted[T any](g *painter, id, scenario, made string, in T, err error, alt 
 	return nil
 }
 
-// escaped keeps a text from being markup.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`,
 		"&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)

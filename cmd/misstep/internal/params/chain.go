@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// learned is what a posterior says of a number.
 type learned struct {
 	Low         float64  `json:"low"` // central 90 %
 	Median      float64  `json:"median"`
@@ -94,10 +93,8 @@ func chainOf(informed []string, source string) []link {
 	return out
 }
 
-// shownRows is how many rows of a target are listed.
 const shownRows = 6
 
-// chainLines add a chain below a number.
 func chainLines(s *say.Screen, chain []link) {
 	entry := func(indent string, l *link) {
 		text := l.Text
@@ -176,8 +173,7 @@ var effectOf = map[param.ID]scenario.Mechanism{
 	param.LifeSuspend:       scenario.Fragility,
 }
 
-// holds reports whether a number can move the headline: that what it belongs to is
-// in use there. It errs on the side of yes.
+// holds reports whether a number can move the headline, and errs on the side of yes.
 func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	for _, name := range u.closed {
 		if strings.HasPrefix(p.Path, "assumptions.channels."+name+".") {

@@ -150,8 +150,8 @@ func (p *parameter) called(name string) bool {
 	return p.Name == name || group == name && p.Name != "" || p.Path == name || p.Path == "assumptions."+name
 }
 
-// parametersIn lists the registry in its order, each parameter followed by what
-// single entities hold of it, then the scenario's own numbers.
+// parametersIn lists the registry in its order, each parameter followed by what entities hold of it,
+// then the scenario's own numbers.
 func parametersIn(v *scenario.Scenario, own bool) []parameter {
 	byID := map[param.ID][]int{}
 	var structural []int
@@ -236,8 +236,8 @@ func paramsText(list []parameter, f paramFilter, file string) string {
 	return s.String()
 }
 
-// paramRow is a number in a line: name, value, unit, origin, source. What follows a
-// long name stands on the next line; with reasons, the source follows in full.
+// paramRow is a number in a line: name, value, unit, origin, source; with reasons the source follows in
+// full.
 func paramRow(p *parameter, reasons bool) string {
 	name := p.Name
 	if !p.global {

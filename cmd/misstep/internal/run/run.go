@@ -68,7 +68,6 @@ func (j *Run) Folder() string {
 	return filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder())
 }
 
-// structure is the fingerprint of the checked scenario and its distributions.
 func (j *Run) structure() string { return fmt.Sprintf("%016x", j.Plan.Fingerprint()) }
 
 // Inputs are what the run depends on.

@@ -115,7 +115,6 @@ func WriteWhole(path string, data []byte) error {
 	return nil
 }
 
-// played is a run that was simulated and stored.
 type played struct {
 	Summary  *summary.Summary
 	Manifest *runfolder.Manifest
@@ -156,8 +155,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		Figures: CountFigures(figures)}, nil
 }
 
-// Writable makes sure, before anything is computed, that results can be kept. It
-// leaves nothing: what is missing of the folder is made when there is a result.
+// Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.
 func Writable(parent string) error {
 	at := filepath.Clean(parent)
 	info, err := os.Stat(at)
@@ -190,7 +188,6 @@ const (
 //go:embed summary.schema.json
 var SummarySchema []byte
 
-// resultFiles are the results of a run as files.
 func resultFiles(s *summary.Summary) []runfolder.File {
 	say.Warn(s.Warnings)
 	return []runfolder.File{
@@ -200,8 +197,8 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 	}
 }
 
-// measuresCSV has a row for each measure of each contrast. Without a share of harmful
-// draws its cells are empty: where no side is worse, and the share where noise hides it.
+// measuresCSV has a row for each measure of each contrast, without a share of harmful draws where no
+// side is worse, or where noise hides it.
 func measuresCSV(s *summary.Summary) []byte {
 	columns := "baseline treatment measure label unit goodness paired"
 	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
@@ -228,7 +225,6 @@ func measuresCSV(s *summary.Summary) []byte {
 	return sheet.CSV()
 }
 
-// curvesTable has a row for each point of each curve of each arm.
 func curvesTable(s *summary.Summary) []byte {
 	sheet := say.NewSheet(say.Exact, "arm class cause days value mc_low mc_high low high")
 	for i := range s.Arms {
@@ -320,8 +316,7 @@ func (r *Results) Conclude(a *cli.App) error {
 	})
 }
 
-// draw adds the figures. Where a table of the results has the name of a figure's own, it
-// holds the numbers already.
+// draw adds the figures, but for their numbers where a table of the results has them already.
 func (r *Results) draw() error {
 	results := r.Files
 	for _, draw := range r.Draw {

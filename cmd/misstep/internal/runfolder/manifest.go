@@ -120,7 +120,6 @@ func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
 	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
 }
 
-// counter hashes and counts what passes.
 type counter struct {
 	hash.Hash
 	n int
@@ -171,7 +170,6 @@ func (m *Manifest) Folder() string { return m.Inputs.Name + "-" + m.Hash[:hashLe
 // Encode is the manifest as it stands on disk.
 func (m *Manifest) Encode() []byte { return encode(m) }
 
-// encode writes indented JSON without HTML escapes.
 func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
