@@ -79,14 +79,12 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 		return err
 	}
 	f.name = name
-	// Without a scenario the settings are applied to the starter, of which the parameters for everyone are shown.
-	open := run.Open
-	if arg == "" {
-		open = func(a *cli.App, _ string) (*run.Run, error) {
-			return run.OpenText(a, "starter.yaml", scenario.Starter())
-		}
+	var j *run.Run
+	if arg == "" { // the settings on the starter, of which the parameters for everyone are shown
+		j, err = run.OpenText(a, "starter.yaml", scenario.Starter())
+	} else {
+		j, err = run.Open(a, arg)
 	}
-	j, err := open(a, arg)
 	if err != nil {
 		return err
 	}

@@ -17,12 +17,13 @@ import (
 
 // sample is a small run; what tells runs apart is the seed.
 func sample(seed uint64) *Manifest {
-	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []scenario.Layer{}, Arms: []string{"a", "b"},
-		Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
+	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []scenario.Layer{},
+		Arms: []string{"a", "b"}, Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
 	in.SHA256 = Sum([]byte(in.Scenario))
 	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"},
 		Hash: in.HashInputs(), Inputs: in,
-		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
+		Parameters: []Parameter{}, Warnings: []summary.Warning{},
+		Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
 }
 
 func files() []File {
