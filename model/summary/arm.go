@@ -11,8 +11,8 @@ import (
 
 func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
 	bound := historyBound(float64(s.Plan.Scenario.Model.Record), &total.Arms[s.Baseline])
-	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a), Channels: []ChannelUptime{},
-		Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
+	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a),
+		Channels: []ChannelUptime{}, Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
 	for r := range 10 {
 		e, _ := estimate(byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Peaks[r] }),
 			baselineRatio, 1, false)

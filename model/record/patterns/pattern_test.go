@@ -158,7 +158,8 @@ func TestThresholds(t *testing.T) {
 		p := Threshold{Statistic: c.statistic, Low: c.low, High: c.high}.judge(s)
 		below := c.low != nil && strings.HasPrefix(p.Means, "hardly any case")
 		above := c.low == nil && strings.HasPrefix(p.Means, "too many cases")
-		if p.Verdict != c.want || p.Close != c.close || (p.Means == "") != (c.want == Pass) || c.want == Miss && !below && !above {
+		if p.Verdict != c.want || p.Close != c.close || (p.Means == "") != (c.want == Pass) ||
+			c.want == Miss && !below && !above {
 			t.Errorf("%s: %+v", c.statistic, p)
 		}
 	}

@@ -50,7 +50,8 @@ func TestChain(t *testing.T) {
 	v := small.Posterior(t).Condition(small.Scenario(t))
 	i := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return s.Path == "assumptions.choice.price" })
 	p := describeNumber(v, i, true)
-	if len(p.RestsOn) < 2 || p.RestsOn[0].Key != "T26" || p.RestsOn[1].Key != "T12" || p.RestsOn[0].Kind != evidence.KindTarget {
+	if len(p.RestsOn) < 2 || p.RestsOn[0].Key != "T26" || p.RestsOn[1].Key != "T12" ||
+		p.RestsOn[0].Kind != evidence.KindTarget {
 		t.Fatalf("%+v", p.RestsOn)
 	}
 	rows := p.RestsOn[0].RestsOn

@@ -75,7 +75,8 @@ func (j *Run) Inputs() runfolder.Inputs {
 	in := runfolder.Inputs{
 		ModelVersion: experiment.ModelVersion, Name: j.Name, SHA256: runfolder.Sum(j.Text), Scenario: string(j.Text),
 		Layers: append([]scenario.Layer{}, j.Layers...), Arms: []string{}, Seed: j.Plan.Seed,
-		Generator: j.Plan.Generator.String(), Draws: j.Plan.Draws, Replicates: j.Plan.Replicates, BlockSize: j.Plan.BlockSize, Structure: j.structure(),
+		Generator: j.Plan.Generator.String(), Draws: j.Plan.Draws, Replicates: j.Plan.Replicates,
+		BlockSize: j.Plan.BlockSize, Structure: j.structure(),
 		Posterior: j.Learned.describe(j.Scenario),
 	}
 	for i := range j.Scenario.Arms {

@@ -110,7 +110,8 @@ func TestRedrawKeepsTargets(t *testing.T) {
 	put(t, parent, "precious", "<svg/>")
 	instead(t, dir, "peak.svg", func(at string) error { return os.Symlink("../precious", at) })
 	f := []File{NewFile("peak.svg", []byte("<svg 6/>"), true), files()[2]}
-	if o, err := Redraw(dir, &settings.Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}, f); o != Redrawn || err != nil {
+	plot := &settings.Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}
+	if o, err := Redraw(dir, plot, f); o != Redrawn || err != nil {
 		t.Fatal(o, err)
 	}
 	data, err := os.ReadFile(filepath.Join(parent, "precious"))
