@@ -59,8 +59,8 @@ func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
 	return l.finish(lost)
 }
 
-// finish checks what needs all rows, and indexes the tables. With rows lost it says nothing of
-// what is named, since that may be among them.
+// finish checks what needs all rows, and indexes the tables. With rows lost it says nothing of what is
+// named.
 func (l *loader) finish(lost bool) (*Tables, Problems) {
 	for _, check := range l.later {
 		if !lost {
@@ -120,16 +120,13 @@ func (l *loader) free(letter string) string {
 	return fmt.Sprintf("%s%0*d", letter, width, largest+1)
 }
 
-// row is a line of a table of evidence.
 type row struct {
 	*table.Row
 	loader *loader
 }
 
-// later remembers a check that needs all rows.
 func (r *row) later(check func()) { r.loader.later = append(r.loader.later, check) }
 
-// id reads the key of a row, a letter and a number.
 func (r *row) id(letter string) string {
 	s := r.Need("id")
 	if s != "" && !(numbered(s) && s[:1] == letter) {
@@ -138,7 +135,6 @@ func (r *row) id(letter string) string {
 	return s
 }
 
-// oneOf reads a word that has a meaning.
 func oneOf[V any](r *row, column string, known map[string]V) string {
 	return r.Word(column, slices.Sorted(maps.Keys(known))...)
 }
@@ -190,7 +186,6 @@ func (r *row) follow(keys ...string) {
 	})
 }
 
-// date reads a cell that holds a date of a precision.
 func (r *row) date(column, precision string) Date {
 	d := Date{r.Get(column), precision}
 	if d.Text == "" {
@@ -201,7 +196,6 @@ func (r *row) date(column, precision string) Date {
 	return d
 }
 
-// list cuts a cell at its semicolons.
 func list(cell string) []string {
 	var out []string
 	for part := range strings.SplitSeq(cell, ";") {
@@ -215,17 +209,14 @@ func list(cell string) []string {
 // letters begin the keys of the numbered tables: E001, G01, D01, T5, P3.
 const letters = "EGDTP"
 
-// numbered reports whether a word is a key of a numbered table.
 func numbered(s string) bool {
 	return len(s) > 1 && len(s) < 8 && strings.Contains(letters, s[:1]) && strings.Trim(s[1:], "0123456789") == ""
 }
 
 var notKey = regexp.MustCompile(`\([^()]*\)|https?://\S+`)
 
-// keyLike matches what is meant as a key of a numbered table.
 var keyLike = regexp.MustCompile(`\b[` + letters + `][0-9]{1,6}\b`)
 
-// cited lists the keys in a source, remarks and addresses left out.
 func cited(source string) []string {
 	return keyLike.FindAllString(notKey.ReplaceAllString(source, " "), -1)
 }

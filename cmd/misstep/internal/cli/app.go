@@ -19,7 +19,7 @@ import (
 )
 
 // App is what commands share: the streams and the flags. A command declares the
-// flags that it has (ScenarioFlags, SampleFlags, OutputFlags) and opens its argument
+// flags that it has (ScenarioFlags, SampleFlags, SettingFlag) and opens its argument
 // with run.Open, which reads settings, applies flags and loads the scenario.
 type App struct {
 	In       io.Reader
@@ -210,14 +210,11 @@ func (a *App) SampleFlags(cmd *cobra.Command) {
 	a.SettingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator", "run.workers")
 }
 
-// OutputFlags declares --out.
-func (a *App) OutputFlags(cmd *cobra.Command) { a.SettingFlag(cmd, "run.out") }
-
 // AnalysisFlags are the flags of a command that looks further into a run.
 func (a *App) AnalysisFlags(cmd *cobra.Command) {
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.OutputFlags(cmd)
+	a.SettingFlag(cmd, "run.out")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 }

@@ -39,7 +39,6 @@ func (c *calibration) found() error {
 	return err
 }
 
-// report is the content of calibration.json.
 func (c *calibration) report() say.Object {
 	r := c.result
 	var targets, parameters []say.Object
@@ -142,7 +141,6 @@ func (c *calibration) learnedInput() *figure.LearnedInput {
 	return in
 }
 
-// screen says what was fitted, how well, and what was learned.
 func (c *calibration) screen() *say.Screen {
 	s, score := &say.Screen{}, calibrate.ScoreOf(c.fit)
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
@@ -209,7 +207,6 @@ func (c *calibration) targetLines(s *say.Screen) {
 	}
 }
 
-// learnedLines are the numbers that learned most.
 func (c *calibration) learnedLines(s *say.Screen) {
 	const most = 15
 	taught := slices.DeleteFunc(slices.Clone(c.learned), func(l calibrate.Learned) bool { return l.Silent() })

@@ -82,12 +82,11 @@ func redraw(a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	plot := runfolder.Plot(s.Plot)
-	pictures, err := run.DrawFigures(r.Summary, history, &plot)
+	pictures, err := run.DrawFigures(r.Summary, history, &s.Plot)
 	if err != nil {
 		return err
 	}
-	outcome, err := runfolder.Redraw(r.Dir, &plot, pictures)
+	outcome, err := runfolder.Redraw(r.Dir, &s.Plot, pictures)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,6 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// painter is a gallery under way.
 type painter struct {
 	app      *cli.App
 	scratch  string // folder of what the analyses keep while they run
@@ -28,7 +27,6 @@ type painter struct {
 	sections []section
 }
 
-// paint makes every picture, those of the main scenario first.
 func (g *painter) paint(ctx context.Context) error {
 	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
 		return err

@@ -57,7 +57,6 @@ func (v *View) String() string {
 	return s.String()
 }
 
-// unbroken keeps the words of a text on one line.
 func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 func (v *View) title(s *say.Screen) {
@@ -78,7 +77,6 @@ func (v *View) title(s *say.Screen) {
 		say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed, more)
 }
 
-// answer is the headline in words.
 func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 	if c.CommonCases == 0 {
 		s.Put(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
@@ -227,14 +225,10 @@ func (v *View) singleArm(s *say.Screen) {
 	s.Table("ll", rows...)
 }
 
-// basis says what the numbers rest on.
 func (v *View) basis(s *say.Screen) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
-	total, free, assumed := len(v.Run.Scenario.Slots), 0, 0
+	total, assumed := len(v.Run.Scenario.Slots), 0
 	for _, x := range v.Run.Scenario.Slots {
-		if !x.Dist.IsPoint() {
-			free++
-		}
 		if strings.HasPrefix(x.Source, "assumption") {
 			assumed++
 		}
@@ -246,14 +240,14 @@ func (v *View) basis(s *say.Screen) {
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
 		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
-			"behind them, %d are uncertain (misstep params).", assumed, total, free)
+			"behind them, %d are uncertain (misstep params).", assumed, total, v.Run.Scenario.Free())
 	}
 	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
 	v.outside(s)
 }
 
-// before says what the headline difference was on the priors alone, and how far the
-// record narrows it, and "" where there is nothing to say.
+// before says what the headline difference was on the priors alone, and how far the record narrows it;
+// "" for nothing to say.
 func (v *View) before() string {
 	h := &v.Summary.Headline
 	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
@@ -299,7 +293,6 @@ func (v *View) standing() string {
 	return "Not calibrated: the difference rests on assumptions. "
 }
 
-// outside lists what was set from outside of the scenario.
 func (v *View) outside(s *say.Screen) {
 	const most = 6
 	lists := map[bool][]string{} // by whether a number is exact
@@ -322,7 +315,6 @@ func (v *View) outside(s *say.Screen) {
 	}
 }
 
-// where says which setting decided a number.
 func (v *View) where(path, source string) string {
 	short := strings.TrimPrefix(path, "assumptions.")
 	for i := len(v.Run.Layers) - 1; i >= 0; i-- {
@@ -333,8 +325,7 @@ func (v *View) where(path, source string) string {
 	return source
 }
 
-// warnings are printed after the results. What the basis has said already is left
-// out, and a warning that several arms have is printed once.
+// warnings are printed once each, but for what the basis has said.
 func (v *View) warnings(s *say.Screen) {
 	alike := map[string]int{"not-calibrated": -1}
 	for _, w := range v.Summary.Warnings {
