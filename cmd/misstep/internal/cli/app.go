@@ -125,7 +125,8 @@ func (a *App) SampleGiven() string {
 	for key, x := range f.settings {
 		given["--"+strings.TrimPrefix(key, "run.")] = x.given
 	}
-	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior", "--prior",
+	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior",
+		"--prior",
 		"--set", "--arm", "--contrast"} {
 		if given[name] {
 			return name

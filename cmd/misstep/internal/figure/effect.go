@@ -54,7 +54,8 @@ func newEffect(in *input) picture {
 	w.lead = fmt.Sprintf("Difference: %s − %s (↓ ↑ direction that is better)", treatment.Label, baseline.Label)
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", treatment.Label, baseline.Label, strings.Join(parts, "; ")) +
 		chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(14), key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(14),
+		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }
 
 // effectRow is an outcome as a line; root is the label that "…" stands for.
@@ -104,7 +105,8 @@ func (f *forest) ratioScale(plot chart.Rect) chart.Scale {
 
 // ratioTicks are those in a scale of ratios.
 func ratioTicks(s chart.Scale) (out []chart.Tick) {
-	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"}, {V: 4, Label: "4"}}
+	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"},
+		{V: 4, Label: "4"}}
 	if s.Hi > 6 {
 		ticks = []chart.Tick{{V: .1, Label: "0.1"}, {V: 1, Label: "1"}, {V: 10, Label: "10"}}
 	}

@@ -109,7 +109,8 @@ func (c *peak) rows() *chart.Table {
 	}
 	t.Rows = []chart.Row{names}
 	for r := range ladder.Rungs {
-		row := chart.Row{Cells: []chart.Cell{{Text: standard.Rungs[r].Code, Style: chart.Plain.Heavy()}, {Text: standard.Rungs[r].Name}}}
+		row := chart.Row{Cells: []chart.Cell{{Text: standard.Rungs[r].Code, Style: chart.Plain.Heavy()},
+			{Text: standard.Rungs[r].Name}}}
 		if r < unprecedented {
 			row.Cells = append(row.Cells, chart.Cell{})
 			for _, a := range c.arms {

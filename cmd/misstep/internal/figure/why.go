@@ -69,5 +69,6 @@ func newWhy(in *WhyInput, bars bool) picture {
 		}
 	}
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(22), key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(22),
+		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }

@@ -259,7 +259,8 @@ func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {
 		s.Table("lrlrrr", rows...)
 	}
 	s.Add("")
-	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not "+
+	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is "+
+		"not "+
 		"the real one, and what happens outside of cyberspace is drawn.")
 	s.Add(" " + word + " " + path)
 	return s

@@ -251,7 +251,8 @@ func (h *hindcast) pooledLines(s *say.Screen, q int) {
 	}
 	row("CRPS, below 0 is better", func(b int) float64 { return p.Versus[b].CRPS })
 	s.Add("")
-	s.Put(" ", " ", "log score of the model less that of … (%s; above 0 the model is better)", backtest.Quantities[q].Label)
+	s.Put(" ", " ", "log score of the model less that of … (%s; above 0 the model is better)",
+		backtest.Quantities[q].Label)
 	s.Table("lrrr", rows...)
 }
 

@@ -231,7 +231,8 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 	}
 	r := c.result
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
-		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
+		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles,
+		ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
 		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
 	var kept []int

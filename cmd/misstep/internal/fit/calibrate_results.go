@@ -96,7 +96,8 @@ func learnedCSV(learned []calibrate.Learned) []byte {
 // Fitted says below the title of a figure how a fit was made.
 func Fitted(h *posterior.Header) []string {
 	return []string{"record to " + h.Until,
-		fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", say.Counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
+		fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", say.Counted(h.Particles, "particle"), h.ESS,
+			h.ESSFamily),
 		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(h.Simulations), h.Seed)}
 }
 
@@ -145,7 +146,8 @@ func (c *calibration) screen() *say.Screen {
 	s, score := &say.Screen{}, calibrate.ScoreOf(c.fit)
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
 	s.Add("Calibration on the record to " + c.until)
-	s.Put("", "", "%d targets, %d uncertain numbers · %s · effective sample size %.0f, kinship allowed for %.0f (least %.0f)",
+	s.Put("", "", "%d targets, %d uncertain numbers · %s · effective sample size %.0f, kinship allowed for %.0f "+
+		"(least %.0f)",
 		score.Used, len(c.learned), Fitted(&c.sample.Header)[2], c.result.ESS, c.result.FamilyESS.Median,
 		c.result.FamilyESS.Min)
 	c.targetLines(s)

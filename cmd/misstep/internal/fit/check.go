@@ -150,8 +150,10 @@ func patternLines(s *say.Screen, list []patterns.Pattern) {
 		s.Put("    ", "    ", "%s", list[i].Says)
 		s.Field("    ", "→ ", 2, list[i].Means)
 	})
-	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. Scheduled "+
-		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one or "+
+	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
+		"Scheduled "+
+		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one "+
+		"or "+
 		"beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.")
 }
 

@@ -94,10 +94,12 @@ func (g *painter) breakeven(ctx context.Context) error {
 	g.app.Note("gallery: breakeven")
 	size := galleryAnalyses
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along), fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
-		size.Along)
+	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along),
+		fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
+			size.Along)
 	in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
-	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words, in,
+	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words,
+		in,
 		err, sure(figure.BreakevenAlt), figure.Breakeven)
 }
 

@@ -253,7 +253,8 @@ func paramRow(p *parameter, reasons bool) string {
 		line += " " + say.Clipped(p.Source, say.Width-paramName-1-len([]rune(line))-1)
 		return strings.TrimRight(head+line, " ")
 	}
-	return strings.Join(append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...), "\n")
+	lines := append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...)
+	return strings.Join(lines, "\n")
 }
 
 // paramName is the width of the column of names.

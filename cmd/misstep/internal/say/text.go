@@ -114,7 +114,8 @@ func Table(rows [][]string, how, gap string) []string {
 	t.SuppressEmptyColumns()
 	configs := make([]table.ColumnConfig, len(how))
 	for i, side := range how {
-		configs[i] = table.ColumnConfig{Number: i + 1, Align: map[rune]text.Align{'l': text.AlignLeft, 'r': text.AlignRight}[side]}
+		align := map[rune]text.Align{'l': text.AlignLeft, 'r': text.AlignRight}[side]
+		configs[i] = table.ColumnConfig{Number: i + 1, Align: align}
 	}
 	t.SetColumnConfigs(configs)
 	for _, r := range rows {

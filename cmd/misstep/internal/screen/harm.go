@@ -96,7 +96,8 @@ func decidedBy(d *summary.Deciding, goodness int) string {
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
 		unbroken(say.Percent(d.Level)))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not "+
+			"show.",
 			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string

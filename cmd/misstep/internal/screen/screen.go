@@ -94,7 +94,8 @@ func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 		}
 		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
 	}
-	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have "+
+	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would "+
+		"have "+
 		"kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
 		"close unanswered that full knowledge would have answered.",
 		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
@@ -219,7 +220,8 @@ func (v *View) singleArm(s *say.Screen) {
 		e     summary.Estimate
 	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
 		{"missed responses", a.Beliefs.Missed}} {
-		rows = append(rows, []string{"  " + b.label + " per 100 cases", say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
+		rows = append(rows, []string{"  " + b.label + " per 100 cases",
+			say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself.")
 	s.Table("ll", rows...)
@@ -261,7 +263,8 @@ func (v *View) before() string {
 	if m.Unit == "probability" {
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	base := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved)
+	diff := narrowed(h.Contraction, h.Prior.Resolved)
 	both := "the baseline " + base + ", the difference " + diff
 	if base == diff && !strings.HasPrefix(base, "by") {
 		both = "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
