@@ -33,8 +33,10 @@ func newEffect(in *input) picture {
 		r := effectRow(&m, &root)
 		f.rows = append(f.rows, r)
 		d, q := r.span, r.ratio
-		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), d.Low,
-			d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
+		low, high := d.Ends()
+		least, most := q.Ends()
+		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), low, high,
+			q.Value, q.MonteHigh-q.Value, least, most)
 		if r.instead != "" {
 			parts = append(parts, r.name+": "+noPrecedent)
 			continue
