@@ -99,7 +99,7 @@ func (c *peak) rows() *chart.Table {
 	t := &chart.Table{Step: 15, Columns: []chart.Column{{}, {}, {Plot: true}}}
 	names := chart.Row{Lines: 2, Cells: make([]chart.Cell, 3), Draw: func(p *chart.Page, at []chart.Rect) {
 		x, axis := c.scale(at[2]), at[2]
-		axis.H /= 2
+		axis.H = float64(axis.H / 2)
 		axis.Y += axis.H
 		p.Under(axis, x, chart.Ticks(chart.Decades(x.Lo, 1, 4), chart.Odds), unprecedented)
 	}}

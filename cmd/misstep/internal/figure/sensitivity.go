@@ -167,7 +167,7 @@ func scaleOf(rows []SensitivityRow, k int, plot chart.Rect) chart.Scale {
 // bar draws an index from zero, with its interval; a value below zero has no bar.
 func bar(p *chart.Page, x chart.Scale, y, thick float64, v Ranged, c color.NRGBA) {
 	if chart.Finite(v.Value) && v.Value > 0 {
-		p.Fill(chart.Box(x.From, y-thick/2, x.At(v.Value)-x.From, thick), c)
+		p.Fill(chart.Box(x.From, y-float64(thick/2), x.At(v.Value)-x.From, thick), c)
 	}
 	if chart.Finite(v.Low) && chart.Finite(v.High) && v.High > 0 && v.High > v.Low {
 		if c != chart.Blue {
