@@ -164,13 +164,13 @@ func (a *App) Give(key, text string) {
 
 // textFlag is the text of a flag that package settings will read, and whether it was given.
 type textFlag struct {
-	placeholder, text string
-	given             bool
+	metavar, text string
+	given         bool
 }
 
 func (f *textFlag) String() string { return f.text }
 
-func (f *textFlag) Type() string { return f.placeholder }
+func (f *textFlag) Type() string { return f.metavar }
 
 func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 
@@ -180,9 +180,9 @@ func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 		a.Flags.settings = map[string]*textFlag{}
 	}
 	for _, key := range keys {
-		placeholder, doc := settings.Flag(key)
+		metavar, doc := settings.Flag(key)
 		if a.Flags.settings[key] == nil {
-			a.Flags.settings[key] = &textFlag{placeholder: placeholder}
+			a.Flags.settings[key] = &textFlag{metavar: metavar}
 		}
 		cmd.Flags().Var(a.Flags.settings[key], strings.TrimPrefix(key, "run."), doc)
 	}

@@ -173,8 +173,8 @@ func Interval(s Span, uncertain bool) string {
 
 // written are the ends to write, or why there are none.
 func (s Span) written(uncertain bool) (lo, hi float64, note string) {
-	switch unresolved := s.High-s.Low < (s.MonteHigh-s.MonteLow)*.01; {
-	case !unresolved:
+	switch {
+	case s.Resolved:
 		return s.Low, s.High, ""
 	case uncertain:
 		return s.Value, s.Value, " (not resolved)"
