@@ -9,14 +9,15 @@ import (
 	"github.com/misstep/misstep/scenarios"
 )
 
-// The histories that a calibration simulates.
-const (
-	AmericanHistory = "us-china-history"
-	BritishHistory  = "uk-china-history"
-)
+// Histories are those that a calibration simulates: of the United States and of the United Kingdom with China.
+func Histories() (american, british *scenario.Scenario, err error) {
+	if american, err = history("us-china-history"); err == nil {
+		british, err = history("uk-china-history")
+	}
+	return american, british, err
+}
 
-// History loads a history that ships, by its name.
-func History(name string) (*scenario.Scenario, error) {
+func history(name string) (*scenario.Scenario, error) {
 	file := "history/" + name + ".yaml"
 	text, err := scenarios.Files.ReadFile(file)
 	if err != nil {
@@ -32,11 +33,7 @@ func Calibration(tables *evidence.Tables, until time.Time, without ...string) (*
 	if tables == nil {
 		tables = evidence.Shipped()
 	}
-	american, err := History(AmericanHistory)
-	if err != nil {
-		return nil, err
-	}
-	british, err := History(BritishHistory)
+	american, british, err := Histories()
 	if err != nil {
 		return nil, err
 	}

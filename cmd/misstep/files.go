@@ -65,15 +65,9 @@ func runValidate(a *cli.App, args []string) error {
 
 // sizeOf says in a line how much there is in a scenario.
 func sizeOf(v *scenario.Scenario) string {
-	free := 0
-	for i := range v.Slots {
-		if !v.Slots[i].Dist.IsPoint() {
-			free++
-		}
-	}
 	return fmt.Sprintf("%s, %s, %s, %d numbers of which %d uncertain",
 		say.Counted(len(v.States), "state"), say.Counted(len(v.Onset), "onset entry", "onset entries"),
-		say.Counted(len(v.Arms), "arm"), len(v.Slots), free)
+		say.Counted(len(v.Arms), "arm"), len(v.Slots), v.Free())
 }
 
 func newNew(a *cli.App) *cobra.Command {

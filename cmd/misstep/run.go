@@ -58,8 +58,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.SettingFlag(cmd, "run.precision")
-	a.OutputFlags(cmd)
+	a.SettingFlag(cmd, "run.precision", "run.out")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
@@ -110,8 +109,7 @@ short probe expects, and the files that run would write. It writes nothing.`,
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.SettingFlag(cmd, "run.precision")
-	a.OutputFlags(cmd)
+	a.SettingFlag(cmd, "run.precision", "run.out")
 	return cmd
 }
 

@@ -125,15 +125,7 @@ func (p *Plan) Compile(d int, arms ...int) *sim.Arms {
 }
 
 // Free counts the numbers that have a distribution.
-func (p *Plan) Free() int {
-	n := 0
-	for i := range p.Scenario.Slots {
-		if !p.Scenario.Slots[i].Dist.IsPoint() {
-			n++
-		}
-	}
-	return n
-}
+func (p *Plan) Free() int { return p.Scenario.Free() }
 
 // Uncertain reports whether draws can differ.
 func (p *Plan) Uncertain() bool { return p.Draws > 1 && p.Free() > 0 }

@@ -51,6 +51,12 @@ func Fixed(x float64) Dist { return Dist{Family: Point, A: x, Text: FormatNumber
 // IsPoint reports whether the distribution has no spread.
 func (d Dist) IsPoint() bool { return d.Family == Point }
 
+// Same reports whether two distributions are the same, however they are written.
+func (d Dist) Same(o Dist) bool {
+	d.Text, o.Text = "", ""
+	return d == o
+}
+
 // Quantile returns the value below which the share u of the (truncated)
 // distribution lies; u in (0, 1).
 func (d Dist) Quantile(u float64) float64 {

@@ -24,6 +24,17 @@ type Joint struct {
 	Learned    []Learned   // by slot
 }
 
+// Free counts the numbers that have a distribution.
+func (v *Scenario) Free() int {
+	n := 0
+	for i := range v.Slots {
+		if !v.Slots[i].Dist.IsPoint() {
+			n++
+		}
+	}
+	return n
+}
+
 // Learned says what a sample tells of one slot.
 type Learned struct {
 	Contraction float64  // 1 − sd after / sd before, on the prior's normal scores; [0, 1]

@@ -17,10 +17,10 @@ type Options struct {
 
 // Layer is one setting from outside the file.
 type Layer struct {
-	Origin Origin
-	Path   string // "choice.rationality", "levers.channels.forum.open", "assumptions.onset.A>B.rate"
-	Value  string // as it would stand in the file: 30, 25 to 75, [R0, R1]
-	Where  string // for messages and as the source: "config.yaml:12", "--set"
+	Origin Origin `json:"origin"`
+	Path   string `json:"path"`  // "choice.rationality", "levers.channels.forum.open", "assumptions.onset.A>B.rate"
+	Value  string `json:"value"` // as it would stand in the file: 30, 25 to 75, [R0, R1]
+	Where  string `json:"where"` // for messages and as the source: "config.yaml:12", "--set"
 }
 
 // Load reads a scenario, applies the layers and checks everything. The error,

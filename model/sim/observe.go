@@ -32,7 +32,8 @@ const (
 )
 
 var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act",
-	"reply", "denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration", "shock", "summit"}
+	"reply", "denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration",
+	"shock", "summit"}
 
 func (k EventKind) String() string { return eventNames[k] }
 

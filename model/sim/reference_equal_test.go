@@ -355,8 +355,7 @@ func shown(e reference.Event) string {
 // first crossings.
 func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result) string {
 	if engine.Overflow || len(engine.Cases) != len(literal.Cases) {
-		return fmt.Sprintf("overflow %v, %d cases in the engine, %d in slow", engine.Overflow, len(engine.Cases),
-			len(literal.Cases))
+		return fmt.Sprintf("overflow %v, %d and %d cases", engine.Overflow, len(engine.Cases), len(literal.Cases))
 	}
 	for _, c := range engine.Cases {
 		l := literal.Cases[c.Entity]
@@ -385,7 +384,7 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 	past := map[string]bool{"replies": true, "waits": true, "questions": true} // counted from the start on in the engine
 	for name, n := range counts {
 		if !past[name] && n != literal.Counts[name] {
-			return fmt.Sprintf("%s: %d in the engine, %d in slow", name, n, literal.Counts[name])
+			return fmt.Sprintf("%s: %d in the engine, %d in the other", name, n, literal.Counts[name])
 		}
 	}
 	for class := range literal.Reach {
@@ -394,7 +393,7 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 			sum += p
 		}
 		if !near(sum, literal.Reach[class]) {
-			return fmt.Sprintf("class %d: expected crossings %v in the engine, %v in slow", class, sum, literal.Reach[class])
+			return fmt.Sprintf("class %d: expected crossings %v in the engine, %v in the other", class, sum, literal.Reach[class])
 		}
 	}
 	return ""

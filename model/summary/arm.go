@@ -12,7 +12,7 @@ import (
 func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
 	bound := historyBound(float64(s.Plan.Scenario.Model.Record), &total.Arms[s.Baseline])
 	arm := Arm{Name: s.Plan.Scenario.Arms[a].Name, Curves: curvesOf(s, a, bound), Beliefs: beliefsOf(s, a),
-		Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
+		Channels: []ChannelUptime{}, Forum: forumOf(s, a, &total.Arms[a]), Attribution: attributionOf(&total.Arms[a])}
 	for r := range 10 {
 		e, _ := estimate(byArm(s, a, func(x *experiment.ArmSums) *experiment.Moments { return &x.Peaks[r] }),
 			baselineRatio, 1, false)
@@ -89,7 +89,7 @@ func needBins(all Estimate, need, up [sim.NeedBins]float64) []NeedBin {
 }
 
 func attributionOf(total *experiment.ArmSums) Attribution {
-	out := Attribution{Brier: total.Brier / max(total.Suspects, 1)}
+	out := Attribution{Brier: total.Brier / max(total.Suspects, 1), Reliability: []ReliabilityBin{}}
 	for _, b := range total.Bins {
 		if b[2] > 0 {
 			out.Reliability = append(out.Reliability, ReliabilityBin{Belief: b[0] / b[2], Truth: b[1] / b[2], Cases: b[2]})

@@ -13,7 +13,7 @@ import (
 
 // Of computes the summary of a run. It is a pure function of the sums.
 func Of(s *experiment.Sums) *Summary {
-	out := &Summary{Format: 1, Run: runOf(s), Warnings: []Warning{}}
+	out := &Summary{Format: 1, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
 	total := s.Total()
 	for i := range s.Others {
 		out.Contrasts = append(out.Contrasts, contrastOf(s, i, &total.Contrasts[i]))

@@ -32,6 +32,9 @@ type Run struct {
 	Turns       []Turn   `json:"turns"`           // of the world that every arm shares, within the window, by day
 }
 
+// Uncertain reports whether draws can differ.
+func (r *Run) Uncertain() bool { return r.Draws > 1 && r.Free > 0 }
+
 // Turn is a dated change that the scenario assumes for every arm.
 type Turn struct {
 	Day   float64 `json:"day"`   // from the start of the window

@@ -7,21 +7,18 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Adjust corrects a result for the distance that was accepted, by local-linear
-// regression [Beaumont2002]: within the last threshold the coordinates are regressed
-// on the statistics, near ones weighing more, and each particle is moved by what
-// the regression says of the difference between its statistics and the observed
-// ones. Where a coordinate depends linearly on the statistics, with errors of one
-// spread, the result is exact at any threshold but for the error of its slopes, by
-// which residuals are stretched: the sample is as wide as a prediction from it.
+// Adjust corrects a result for the distance that was accepted, by local-linear regression
+// [Beaumont2002]: within the last threshold the coordinates are regressed on the statistics, near ones
+// weighing more, and each particle moves by what the regression says of the difference between its
+// statistics and the observed ones. Where a coordinate depends linearly on the statistics, with errors
+// of one spread, that is exact at any threshold but for the error of the slopes, by which residuals are
+// stretched. Without it k noisy numbers would have to be matched, of which hardly any simulation is
+// capable when k is 30.
 //
-// With k statistics a threshold that takes no correction has to match k numbers that
-// are noisy by themselves, of which hardly any simulation is capable when k is 30.
-//
-// observed are the statistics that the result was run on. Those that are NaN or do
-// not vary take no part; a NaN among the simulated stands for their mean. What comes back
-// is r with other particles, distinct in general, and weights: multiplicity × Epanechnikov's
-// kernel of the distance. The error says that there are too few particles for a regression.
+// observed are the statistics that the result was run on. Those that are NaN or do not vary take no
+// part; a NaN among the simulated stands for their mean. What comes back has other particles, distinct
+// in general, and weights: multiplicity × Epanechnikov's kernel of the distance. [ErrTooFew] says that
+// there are too few particles for a regression.
 func (r *Result) Adjust(observed []float64) (*Result, error) {
 	x, used := r.predictors(observed)
 	out := *r
@@ -35,12 +32,11 @@ func (r *Result) Adjust(observed []float64) (*Result, error) {
 	return &out, err
 }
 
-// perPredictor is the effective number of particles that each statistic asks for: with
-// fewer the error of the slopes is as large as what is left to correct.
+// perPredictor is the effective number of particles for each statistic, below which the error of the
+// slopes is as large as what is left to correct.
 const perPredictor = 3
 
-// ErrTooFew says that a result has fewer than three effective particles for each
-// statistic, which no regression should be built on.
+// ErrTooFew says that a result has fewer than three effective particles for each statistic.
 var ErrTooFew = errors.New(
 	"too few particles are left for a correction of their distance: take more, or a higher threshold")
 
@@ -59,8 +55,8 @@ func (r *Result) kernel() []float64 {
 	return out
 }
 
-// predictors are, for each particle, a one and the difference from the observed value,
-// in scales, of each statistic that takes part.
+// predictors are, for each particle, a one and each statistic's difference from the observed value, in
+// scales.
 func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
 	x = make([][]float64, len(r.Particles))
 	for i := range x {

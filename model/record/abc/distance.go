@@ -6,8 +6,7 @@ import "math"
 //
 //	d(s, y) = √ Σ_k w_k ((s_k − y_k) / scale_k)²
 //
-// over the statistics that are observed. One that s does not define counts as
-// missing scales away.
+// over the statistics that are observed. One that s does not define counts as missing scales away.
 type metric struct {
 	active  []int     // statistics that are observed and have a weight
 	y       []float64 // [active]
@@ -15,7 +14,9 @@ type metric struct {
 	missing []float64 // [active] w · missing²
 }
 
-// weight returns weight k; nil stands for ones.
+// missing is the distance, in scales, of a statistic that a data set does not define.
+const missing = 3
+
 func weight(weights []float64, k int) float64 {
 	if weights == nil {
 		return 1
@@ -23,7 +24,7 @@ func weight(weights []float64, k int) float64 {
 	return weights[k]
 }
 
-func newMetric(observed, scales, weights []float64, missing float64) *metric {
+func newMetric(observed, scales, weights []float64) *metric {
 	m := new(metric)
 	for k, y := range observed {
 		w := weight(weights, k)
@@ -63,8 +64,8 @@ type ball struct {
 	metrics *metric
 }
 
-// holds reports whether b contains the other ball whatever is missing from a data
-// set. It may answer no where a closer look would say yes.
+// holds reports whether b contains the other ball whatever is missing from a data set. It may say no
+// where a closer look would say yes.
 func (b *ball) holds(o *ball) bool {
 	ratio := 1.0 // a missing statistic is as far in both
 	for _, k := range b.metrics.active {
@@ -73,11 +74,9 @@ func (b *ball) holds(o *ball) bool {
 	return o.Eps*ratio <= b.Eps
 }
 
-// region is the intersection of balls, the newest last. While scales are
-// re-estimated a new ball need not lie inside the ones before. They are kept until
-// it does, so that regions are nested whatever the scales do, and the particles
-// dropped at a threshold are those outside the new region, as SMC asks
-// [Prangle2017].
+// region is the intersection of balls, the newest last. While scales are re-estimated a new ball need
+// not lie inside those before. They are kept until it does, so that regions are nested and the
+// particles dropped at a threshold are those outside the new region [Prangle2017].
 type region []ball
 
 // narrow returns the intersection with a ball, without the balls that contain it.
@@ -91,7 +90,6 @@ func (r region) narrow(b ball) region {
 	return append(out, b)
 }
 
-// last returns the newest ball.
 func (r region) last() *ball { return &r[len(r)-1] }
 
 // holds reports whether s is in the region, and its distance in the newest ball.

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/misstep/misstep/model/random"
 )
 
 var nan = math.NaN()
@@ -27,7 +25,7 @@ func TestDistanceByHand(t *testing.T) {
 		{"infinite", []float64{4, inf}, []float64{1, 5}, []float64{1, 1}, nil, inf},
 		{"the same", []float64{1, 5}, []float64{1, 5}, []float64{1, 1}, nil, 0},
 	} {
-		if d := newMetric(c.y, c.scale, c.w, 3).distance(c.s); d != c.want {
+		if d := newMetric(c.y, c.scale, c.w).distance(c.s); d != c.want {
 			t.Errorf("%s: %v, want %v", c.what, d, c.want)
 		}
 	}
@@ -42,7 +40,7 @@ func balls(t *rapid.T) region {
 			scales[k] = rapid.SampledFrom([]float64{0.5, 1, 1, 3}).Draw(t, "scale")
 		}
 		eps := rapid.Float64Range(0.1, 6).Draw(t, "eps")
-		r = append(r, ball{Scales: scales, Eps: eps, metrics: newMetric(make([]float64, 3), scales, nil, 3)})
+		r = append(r, ball{Scales: scales, Eps: eps, metrics: newMetric(make([]float64, 3), scales, nil)})
 	}
 	return r
 }
@@ -79,7 +77,7 @@ func TestNarrowIsTheIntersection(t *testing.T) {
 // enough threshold, one ball is left.
 func TestNestedBallsAreForgotten(t *testing.T) {
 	at := func(scale, eps float64) ball {
-		return ball{Scales: []float64{scale, 1}, Eps: eps, metrics: newMetric([]float64{0, 0}, []float64{scale, 1}, nil, 3)}
+		return ball{Scales: []float64{scale, 1}, Eps: eps, metrics: newMetric([]float64{0, 0}, []float64{scale, 1}, nil)}
 	}
 	for _, c := range []struct {
 		next ball
@@ -123,17 +121,5 @@ func TestScales(t *testing.T) {
 				t.Errorf("%s, no floor: %v, want %v", c.what, got, c.want)
 			}
 		}
-	}
-}
-
-// TestScaleOfANormal is its standard deviation (resolution 0.02).
-func TestScaleOfANormal(t *testing.T) {
-	rep := random.NewSource(random.Mix, 1).Replicate(0)
-	x := make([]float64, 100000)
-	for i := range x {
-		x[i] = 5 + 2*rep.Normal(dataKey, i)
-	}
-	if got := estimateScales(x, 1, nil)[0]; math.Abs(got-2) > 0.04 {
-		t.Errorf("%v, want 2", got)
 	}
 }

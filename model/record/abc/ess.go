@@ -2,10 +2,9 @@ package abc
 
 import "slices"
 
-// FamilyESS is the number of independent draws that a population is worth to the
-// mean of a coordinate: in the median coordinate and in the worst. Kinship older than
-// two resamplings is not seen. Where one move in fifty is accepted over many
-// generations runs differ as for about half of it.
+// FamilyESS is the number of independent draws that a population is worth to the mean of a coordinate:
+// in the median coordinate and in the worst. Kinship older than two resamplings is not seen; where one
+// move in fifty is accepted over many generations, runs differ as for about half of it.
 type FamilyESS struct{ Median, Min float64 }
 
 // familyESS summarises over the given coordinates; none: all. A family are the
@@ -37,10 +36,9 @@ func (p *population) familyESS(coordinates []int) FamilyESS {
 	return FamilyESS{Median: median(ess), Min: least}
 }
 
-// clusterESS returns N / (1 + (m − 1)·ICC) of N values in groups: m = Σ m_i² / N is
-// the size of the group in which a value finds itself on average [Kish1965], ICC the
-// one-way ANOVA estimate of the intraclass correlation [Donner1986], within 0 … 1.
-// One group, or values that are all equal, count as one draw.
+// clusterESS returns N / (1 + (m − 1)·ICC) of N values in groups: m = Σ m_i² / N is the mean size of a
+// value's group [Kish1965], ICC the one-way ANOVA estimate of the intraclass correlation [Donner1986],
+// within 0 … 1. One group, or values that are all equal, count as one draw.
 func clusterESS(x []float64, group []int, groups int) float64 {
 	n := float64(len(x))
 	size, mean := make([]float64, groups), make([]float64, groups)

@@ -15,11 +15,11 @@ import (
 // Crank–Nicolson [Cotter2013]. The proposal is reversible for N(0, I), so the step
 // accepts exactly when the data set simulated at z' lies in the region.
 
-// shares are the probabilities with which a coordinate is in the subset; each step
-// draws one of them. An empty subset is given one coordinate.
+// shares are the probabilities with which a coordinate is in the subset, of which each step draws one.
+// An empty subset is given one coordinate.
 var shares = [...]float64{1.0 / 8, 1.0 / 4, 1.0 / 2, 1}
 
-// paces multiply the scale β of the generation; each step draws one of them.
+// paces multiply the scale β of the generation, one a step.
 var paces = [...]float64{0.5, 1, 2}
 
 const (
@@ -40,7 +40,6 @@ func movesFor(acceptance float64, most int) int {
 	return max(1, int(n))
 }
 
-// counts are tries and acceptances at each pace.
 type counts struct{ tried, accepted [len(paces)]int }
 
 func (c *counts) add(o *counts) {
@@ -53,7 +52,6 @@ func (c *counts) add(o *counts) {
 // rate returns the share accepted at pace i; 0 without a try.
 func (c *counts) rate(i int) float64 { return float64(c.accepted[i]) / float64(max(1, c.tried[i])) }
 
-// total returns the share accepted at all paces.
 func (c *counts) total() float64 {
 	tried, accepted := 0, 0
 	for i := range c.tried {
@@ -62,9 +60,9 @@ func (c *counts) total() float64 {
 	return float64(accepted) / float64(max(1, tried))
 }
 
-// nextBeta moves the scale towards the target acceptance. It does not shrink when
-// steps of half the size are accepted hardly more often: then it is the noise of
-// one data set that rejects, and small steps would only keep families together.
+// nextBeta moves the scale towards the target acceptance. It does not shrink when steps of half the
+// size are accepted hardly more often: then the noise of one data set rejects, and small steps would
+// keep families together.
 func nextBeta(beta float64, c *counts) float64 {
 	a := c.total()
 	if a < targetAcceptance && c.rate(0) > 0 && c.rate(0) < 1.2*c.rate(1) {
@@ -94,14 +92,12 @@ func propose(rep *random.Replicate, beta float64, z, to []float64) int {
 	return pace
 }
 
-// worker is what one goroutine needs; it allocates nothing per step.
 type worker struct {
 	simulator Simulator
 	z, stats  []float64 // of the proposal
 	counts    counts
 }
 
-// step tries one move of particle i of p.
 func (w *worker) step(rep random.Replicate, index uint64, beta float64, r region, p *population, i int) {
 	pace := propose(&rep, beta, p.zAt(i), w.z)
 	w.counts.tried[pace]++

@@ -163,7 +163,7 @@ func stepper(tb testing.TB) func(n int) {
 	for eps := 9.0; eps > 6; eps-- { // earlier balls at other scales, so that all are looked at
 		scales := ones(30)
 		scales[int(eps)] = 0.5
-		r = append(r, ball{Scales: scales, Eps: eps, metrics: newMetric(s.observed, scales, nil, 3)})
+		r = append(r, ball{Scales: scales, Eps: eps, metrics: newMetric(s.observed, scales, nil)})
 	}
 	return func(n int) {
 		index := pack(0, 1, n%50, n%1000)

@@ -9,8 +9,8 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// Options say how to sample. Zero values stand for the defaults named here;
-// numbers outside of the ranges named here are the caller's mistake.
+// Options say how to sample. Zero values stand for the defaults named here; numbers outside of the
+// ranges are the caller's mistake.
 type Options struct {
 	Generator random.Generator
 	Seed      uint64
@@ -30,7 +30,6 @@ type Options struct {
 	Scales   []float64 // per statistic, > 0; nil: estimated
 	Weights  []float64 // per statistic, ≥ 0; nil: 1
 	Floor    []float64 // per statistic, lower bound of an estimated scale, ≥ 0; nil: 0
-	Missing  float64   // distance, in scales, of a statistic that a data set does not define; ≥ 0, default 3
 
 	Coordinates []int // over which the family-corrected sample size is summarised; none: all
 
@@ -51,7 +50,6 @@ type Progress struct {
 const (
 	defaultKeep     = 0.5
 	defaultMaxMoves = 20
-	defaultMissing  = 3
 )
 
 // withDefaults fills in what is not said, and checks what a caller's user chooses.
@@ -59,7 +57,6 @@ func (o Options) withDefaults() (Options, error) {
 	o.Pilot = cmp.Or(o.Pilot, o.Particles)
 	o.Keep = cmp.Or(o.Keep, defaultKeep)
 	o.MaxMoves = cmp.Or(o.MaxMoves, defaultMaxMoves)
-	o.Missing = cmp.Or(o.Missing, defaultMissing)
 	o.Workers = cmp.Or(max(0, o.Workers), runtime.GOMAXPROCS(0))
 	first := o.Pilot + o.Particles*movesFor(firstAcceptance, o.MaxMoves)
 	switch {

@@ -6,7 +6,6 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// population holds particles in rows.
 type population struct {
 	dims, perRow int
 	z            []float64 // [particle × dims]
@@ -26,22 +25,20 @@ func (p *population) len() int                { return len(p.origin) }
 func (p *population) zAt(i int) []float64     { return p.z[i*p.dims : (i+1)*p.dims] }
 func (p *population) statsAt(i int) []float64 { return p.stats[i*p.perRow : (i+1)*p.perRow] }
 
-// copyRow makes row i of p a copy of a row of another population.
 func (p *population) copyRow(i int, from *population, row int) {
 	copy(p.zAt(i), from.zAt(row))
 	copy(p.statsAt(i), from.statsAt(row))
 	p.distance[i], p.origin[i] = from.distance[row], from.origin[row]
 }
 
-// measure recomputes the distances.
 func (p *population) measure(m *metric) {
 	for i := range p.distance {
 		p.distance[i] = m.distance(p.statsAt(i))
 	}
 }
 
-// threshold returns the distance within which the given number of particles lie,
-// or the largest below the limit if that is smaller. False: no such distance.
+// threshold returns the distance within which so many particles lie, or the largest below the limit if
+// that is smaller; false: there is none.
 func (p *population) threshold(want int, below float64) (float64, bool) {
 	d := slices.Clone(p.distance)
 	slices.Sort(d)
@@ -53,7 +50,6 @@ func (p *population) threshold(want int, below float64) (float64, bool) {
 	return d[n-1], true
 }
 
-// within lists the rows whose distance is at most eps.
 func (p *population) within(eps float64) []int {
 	var rows []int
 	for i, d := range p.distance {
@@ -64,8 +60,8 @@ func (p *population) within(eps float64) []int {
 	return rows
 }
 
-// resample fills p with rows of another population, each as often as the others up
-// to one: systematic resampling with one uniform number u [DelMoral2012].
+// resample fills p with rows of another population, equally often up to one: systematic resampling with
+// a uniform u [DelMoral2012].
 func (p *population) resample(from *population, rows []int, u float64) {
 	n := p.len()
 	for i := range n {
@@ -75,7 +71,6 @@ func (p *population) resample(from *population, rows []int, u float64) {
 	}
 }
 
-// drawPrior writes the coordinates of particle i of the pilot.
 func drawPrior(rep *random.Replicate, z []float64) {
 	for j := range z {
 		z[j] = rep.Normal(priorKey, j)
@@ -97,7 +92,6 @@ func (p *population) distinct() (rows []int, count []float64) {
 	return rows, count
 }
 
-// take returns copies of rows of a row-major table.
 func take(table []float64, width int, rows []int) [][]float64 {
 	flat := make([]float64, len(rows)*width)
 	out := make([][]float64, len(rows))

@@ -14,11 +14,9 @@ type Problem interface {
 
 // Simulator simulates data sets. One goroutine at a time uses it.
 type Simulator interface {
-	// Simulate draws one data set at z with the randomness of rep and writes its
-	// statistics, all of them. NaN marks a statistic that this data set does not
-	// define. False means that there is no data set, which is infinitely far from
-	// any. The answer depends on rep and z alone; z is not to be changed and
-	// neither slice to be kept. The purposes draw.Proposal and draw.Particle of
-	// rep belong to the sampler.
+	// Simulate draws one data set at z with the randomness of rep and writes all its statistics, NaN
+	// for one that it does not define. False means that there is no data set, which is infinitely far
+	// from any. The answer depends on rep and z alone; z is not to be changed and neither slice to be
+	// kept. The purposes random.Proposal and random.Particle belong to the sampler.
 	Simulate(rep random.Replicate, z, stats []float64) bool
 }

@@ -5,8 +5,7 @@ import (
 	"math"
 )
 
-// ridge, times the mean square of a predictor, is added to it: it keeps predictors
-// that say the same apart.
+// ridge, times the mean square of a predictor, is added to it, for predictors that say the same.
 const ridge = 1e-4
 
 // regress fits z on x, both [particle][…], by weighted least squares, and moves each z by what the
@@ -72,8 +71,8 @@ func newFactor(p, m int) *factor {
 	return f
 }
 
-// add rotates a row into R by Givens rotations [Golub2013, 5.2.5], and its right sides
-// with it; x and y are used up.
+// add rotates a row into R by Givens rotations [Golub2013, 5.2.5], and its right sides with it; both
+// are used up.
 func (f *factor) add(x, y []float64) {
 	for c := range x {
 		d, v := f.r[c][c], x[c]
@@ -95,7 +94,6 @@ func rotate(a, b []float64, cos, sin float64) {
 	}
 }
 
-// solve returns the coefficients, [predictor][coordinate].
 func (f *factor) solve() [][]float64 {
 	out := make([][]float64, len(f.r))
 	for c := len(f.r) - 1; c >= 0; c-- {
@@ -125,17 +123,15 @@ func (f *factor) whitened(x []float64) []float64 {
 	return out
 }
 
-// stretches are the factors that give the residuals of a regression the spread of
-// its prediction. A fit follows the noise of the particles it was made from: where
-// the errors have variance σ², the residual of particle i has σ²·v_i with
+// stretches are the factors that give the residuals of a regression the spread of its prediction. A fit
+// follows the noise of its particles: where errors have variance σ², the residual of particle i has
+// σ²·v_i with
 //
 //	v_i = 1 − 2 w_i x_i′A x_i + x_i′A B A x_i, A = (X′WX)⁻¹, B = X′W²X
 //
-// and the error of the fit at the observed statistics, which are the origin, has
-// σ²·v_0 with v_0 = (A B A)_00. A new value about that fit varies by σ²·(1 + v_0), so
-// the factor is √((1 + v_0)/v_i): a prediction interval, of which the small sample
-// pays for the slopes that it had to estimate. With t = R′⁻¹x the forms are t′t and
-// t′Ct, C = Σ w²tt′.
+// and the error of the fit at the observed statistics, the origin, has σ²·v_0 with v_0 = (A B A)_00. A
+// new value about that fit varies by σ²·(1 + v_0), so the factor is √((1 + v_0)/v_i). With t = R′⁻¹x
+// the forms are t′t and t′Ct, C = Σ w²tt′.
 func (f *factor) stretches(x [][]float64, w []float64) []float64 {
 	t := make([][]float64, len(x))
 	c := make([][]float64, len(f.r))
@@ -164,7 +160,6 @@ func (f *factor) stretches(x [][]float64, w []float64) []float64 {
 	return out
 }
 
-// form returns t′Ct.
 func form(c [][]float64, t []float64) float64 {
 	sum := 0.0
 	for a, u := range t {
@@ -175,6 +170,5 @@ func form(c [][]float64, t []float64) float64 {
 	return sum
 }
 
-// leastVariance bounds the share of an error that a residual is taken to show: a
-// particle that the fit goes through shows nothing.
+// leastVariance bounds the share of an error that a residual is taken to show.
 const leastVariance = 0.01

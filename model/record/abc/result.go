@@ -56,7 +56,6 @@ type Sample struct {
 	Stats     [][]float64 // [draw][statistic]; NaN: not defined
 }
 
-// upTo lists 0 … n−1.
 func upTo(n int) []int {
 	x := make([]int, n)
 	for i := range x {

@@ -14,20 +14,18 @@ import (
 const (
 	// priorKept bounds the simulations of the pilot that a result keeps.
 	priorKept = 10000
-	// scaleRows bounds the simulations of a generation from which scales are
-	// re-estimated: the first moves of all particles.
+	// scaleRows bounds the simulations of a generation from which scales are re-estimated.
 	scaleRows = 1 << 17
-	// scarce is the share of the wanted survivors below which a threshold that was
-	// chosen among ties is not worth going to.
+	// scarce is the share of the wanted survivors below which a threshold chosen among ties is not
+	// worth going to.
 	scarce = 0.2
 )
 
-// Run samples the parameters of a problem given observed statistics [Stats]. A
-// statistic observed as NaN is left out of the distance. The context ends the run
-// early with its cause. A state from Options.Checkpoint continues the run that wrote it, whose
-// problem, observed statistics and options are the same, apart from Workers, Progress and
-// Checkpoint; otherwise the error names what differs. The result is that of an uninterrupted run,
-// bit for bit. Nil starts anew.
+// Run samples the parameters of a problem given observed statistics [Stats]; one observed as NaN is
+// left out of the distance. The context ends the run early with its cause. A state from
+// Options.Checkpoint continues the run that wrote it, bit for bit: problem, observed statistics and
+// options, Workers, Progress and Checkpoint apart, must be the same, or the error names what differs.
+// Nil starts anew.
 func Run(ctx context.Context, p Problem, observed []float64, o Options, state []byte) (*Result, error) {
 	s, err := newSampler(p, observed, o)
 	switch {
@@ -46,7 +44,6 @@ func Run(ctx context.Context, p Problem, observed []float64, o Options, state []
 	return s.finish(ctx)
 }
 
-// sampler is a run between two generations.
 type sampler struct {
 	o            Options
 	dims, perRow int
@@ -79,7 +76,7 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	}
 	s := &sampler{o: o, dims: dims, perRow: perRow, observed: slices.Clone(observed),
 		source: random.NewSource(o.Generator, o.Seed), beta: firstBeta}
-	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights, 1).active) == 0 {
+	if len(newMetric(observed, slices.Repeat([]float64{1}, perRow), o.Weights).active) == 0 {
 		return nil, errors.New("observed: no statistic is both observed and weighted")
 	}
 	s.workers = make([]worker, o.Workers)
@@ -89,7 +86,6 @@ func newSampler(p Problem, observed []float64, o Options) (*sampler, error) {
 	return s, nil
 }
 
-// pilot simulates from the prior: generation 0.
 func (s *sampler) pilot(ctx context.Context) error {
 	p := newPopulation(s.o.Pilot, s.dims, s.perRow)
 	ok := make([]bool, s.o.Pilot)
@@ -128,10 +124,9 @@ func (s *sampler) pilot(ctx context.Context) error {
 	return s.checkpoint()
 }
 
-// metric is the distance of the next threshold.
-func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights, s.o.Missing) }
+func (s *sampler) metric() *metric { return newMetric(s.observed, s.scales, s.o.Weights) }
 
-// each does n jobs. After every fiftieth part, and at the end, it tells how many are done.
+// each does n jobs, and tells after every fiftieth part and at the end how many are done.
 func (s *sampler) each(ctx context.Context, n int, do func(ctx context.Context, w *worker, job int) error,
 	tell Progress) error {
 	part := max(1, n/50)
@@ -161,8 +156,8 @@ func (s *sampler) checkpoint() error {
 	return nil
 }
 
-// finish adds generations until one of the ends is reached. Each end is a function
-// of the state, so that a run resumed after its last generation adds none.
+// finish adds generations until one of the ends is reached. Each is a function of the state, so that a
+// run resumed after its last generation adds none.
 func (s *sampler) finish(ctx context.Context) (*Result, error) {
 	for {
 		b, moves, end := s.next()
@@ -223,7 +218,6 @@ func (s *sampler) threshold() (float64, bool) {
 	return eps, ok && float64(len(s.current.within(eps))) >= scarce*float64(want)
 }
 
-// generation narrows the region to a ball, resamples and moves.
 func (s *sampler) generation(ctx context.Context, b ball, moves int) error {
 	g, n := len(s.generations)+1, s.o.Particles
 	rows := s.current.within(b.Eps)

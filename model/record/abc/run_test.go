@@ -52,7 +52,7 @@ func TestResult(t *testing.T) {
 	o := ruggedOptions()
 	r := run(t, rugged(), ruggedObserved, o)
 	sum := 0.0
-	m := newMetric(ruggedObserved, r.Scales, nil, 3)
+	m := newMetric(ruggedObserved, r.Scales, nil)
 	for i := range r.Particles {
 		sum += r.Weights[i]
 		if d := m.distance(r.Stats[i]); d != r.Distances[i] || d > r.Epsilon {

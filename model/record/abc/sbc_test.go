@@ -145,7 +145,7 @@ func TestCalibration(t *testing.T) {
 func TestPerturb(t *testing.T) {
 	const n, eps = 40000, 1.7
 	y, scales, weights := []float64{1, math.NaN(), -3, 5, 8}, []float64{2, 1, 0.5, 1, 3}, []float64{1, 1, 4, 0, 0.25}
-	m := newMetric(y, scales, weights, 3)
+	m := newMetric(y, scales, weights)
 	power, positive := make([]float64, n), 0.0
 	for i := range n {
 		x := perturb(random.NewSource(random.Mix, 2).Replicate(uint64(i)), y, scales, weights, eps)

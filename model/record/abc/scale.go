@@ -5,15 +5,13 @@ import (
 	"slices"
 )
 
-// normalMAD makes the median absolute deviation estimate the standard deviation of
-// a normal: 1 / Φ⁻¹(3/4).
+// normalMAD makes the median absolute deviation the standard deviation of a normal: 1 / Φ⁻¹(3/4).
 const normalMAD = 1.4826
 
-// estimateScales returns a scale per statistic of the rows of a table
-// (perRow statistics each; floor may be nil): 1.4826 times the median absolute
-// deviation about the median [Prangle2017], at least the floor. Where more than
-// half of the rows agree and there is no floor it is the standard deviation, and 1
-// for a statistic that never varies. Values that are not finite do not count.
+// estimateScales returns a scale for each statistic of the rows of a table (floor may be nil): 1.4826
+// times the median absolute deviation about the median [Prangle2017], at least the floor. Where more
+// than half of the rows agree and there is no floor it is the standard deviation, and 1 for a statistic
+// that never varies. Values that are not finite do not count.
 func estimateScales(stats []float64, perRow int, floor []float64) []float64 {
 	scales := make([]float64, perRow)
 	column := make([]float64, 0, len(stats)/perRow)

@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// saved is everything that the next generation depends on. A state is what it is and the
-// version of the format, a saved as encoding/gob writes it, and the CRC-64/XZ of both.
+// saved is everything that the next generation depends on. A state is what it is and the version of its
+// format, a saved by encoding/gob, and the CRC-64/XZ of both.
 type saved struct {
 	Settings            []setting
 	Simulations, Failed int
@@ -25,11 +25,10 @@ type saved struct {
 	Prior                  Sample
 }
 
-const stateMagic = "misstep abc state 2\n"
+const stateMagic = "misstep abc state 3\n"
 
 var stateTable = crc64.MakeTable(crc64.ECMA)
 
-// errDamaged says that bytes are not what was written.
 var errDamaged = errors.New("damaged, or not a state of this version: start again without it")
 
 // setting is what a state must share with the run that resumes it, numbers to the bit.
@@ -56,12 +55,10 @@ func (s *sampler) settings() []setting {
 	add("scales", o.Scales)
 	add("weights", o.Weights)
 	add("floor", o.Floor)
-	add("missing", o.Missing)
 	add("coordinates", o.Coordinates)
 	return out
 }
 
-// state writes the sampler between two generations.
 func (s *sampler) state() ([]byte, error) {
 	p := s.current
 	b := bytes.NewBufferString(stateMagic)
@@ -71,7 +68,6 @@ func (s *sampler) state() ([]byte, error) {
 	return binary.LittleEndian.AppendUint64(b.Bytes(), crc64.Checksum(b.Bytes(), stateTable)), err
 }
 
-// decode reads a state.
 func decode(state []byte) (*saved, error) {
 	body, ok := bytes.CutPrefix(state, []byte(stateMagic))
 	n := len(body) - 8
@@ -85,7 +81,6 @@ func decode(state []byte) (*saved, error) {
 	return x, nil
 }
 
-// restore reads what state wrote into a new sampler.
 func (s *sampler) restore(state []byte) error {
 	x, err := decode(state)
 	if err != nil {
@@ -103,7 +98,7 @@ func (s *sampler) restore(state []byte) error {
 	s.simulations, s.failed, s.beta, s.scales = x.Simulations, x.Failed, x.Beta, x.Scales
 	s.generations, s.prior = x.Generations, x.Prior
 	for _, b := range x.Balls {
-		b.metrics = newMetric(s.observed, b.Scales, s.o.Weights, s.o.Missing)
+		b.metrics = newMetric(s.observed, b.Scales, s.o.Weights)
 		s.region = append(s.region, b)
 	}
 	s.current = &population{dims: s.dims, perRow: s.perRow, z: x.Z, stats: x.Stats, origin: x.Origin, parent: x.Parent,

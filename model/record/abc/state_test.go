@@ -99,7 +99,6 @@ func TestForeignStateIsRefused(t *testing.T) {
 		"scales":          func(o *Options) { o.Scales = ones(4) },
 		"weights":         func(o *Options) { o.Weights = ones(4) },
 		"floor":           func(o *Options) { o.Floor = ones(4) },
-		"missing":         func(o *Options) { o.Missing = 4 },
 		"coordinates":     func(o *Options) { o.Coordinates = nil },
 	} {
 		o := ruggedOptions()

@@ -5,15 +5,14 @@ import "time"
 // BaselineNames are what somebody who only counts would predict, in the order of every table.
 var BaselineNames = [3]string{"Gamma–Poisson", "base rate", "last value"}
 
-// The prior of Gamma–Poisson on the yearly rate: mean 1, standard deviation √2; it
-// weighs as much as half a year of record.
+// The prior of Gamma–Poisson on the yearly rate: mean 1, standard deviation √2, worth half a year of
+// record.
 const (
 	baselineShape = 0.5
 	baselineYears = 0.5
 )
 
-// leastRate keeps a baseline that has seen nothing from calling an event impossible:
-// events per year, for base rate and last value.
+// leastRate, in events a year, keeps base rate and last value from calling an event impossible.
 const leastRate = 0.5
 
 // Training is what the baselines know of a quantity by the cut-off.
@@ -23,10 +22,9 @@ type Training struct {
 	Last   int     // events of the last whole calendar year
 }
 
-// Baselines are the three predictive distributions for a window of some years > 0:
-// the negative binomial of a Poisson rate with the Gamma prior above updated by the
-// record; Poisson at the mean rate of the record; Poisson at the last whole year's
-// count. The rates of the last two are at least leastRate.
+// Baselines are the predictive distributions for a window of some years > 0: the negative binomial of a
+// Poisson rate with the Gamma prior above updated by the record; Poisson at the mean rate of the
+// record; Poisson at the last whole year's count. The rates of the last two are at least leastRate.
 func (t Training) Baselines(years float64) [3]Predictive {
 	return [3]Predictive{
 		negativeBinomial{Shape: baselineShape + float64(t.Events), Rate: (baselineYears + t.Years) / years},

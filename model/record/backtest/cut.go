@@ -14,11 +14,10 @@ func endOf(v *scenario.Scenario, until time.Time) float64 {
 	return until.AddDate(0, 0, 1).Sub(v.Start).Hours() / 24
 }
 
-// Cut returns a copy of a history with one arm in which nothing dated after the
-// cut-off is left: no price, thaw, shock, incident or summit, and a channel that
-// opens later is closed and without a mandate. A thaw under way ends at the cut-off.
-// Numbers of what is gone become points, so that nothing infers or draws them; the
-// indices of the others stay.
+// Cut returns a copy of a history with one arm in which nothing dated after the cut-off is left: no
+// price, thaw, shock, incident or summit, and a channel that opens later is closed and without a
+// mandate. A thaw under way ends at the cut-off. Numbers of what is gone become points; the indices of
+// the others stay.
 func Cut(v *scenario.Scenario, until time.Time) *scenario.Scenario {
 	end := endOf(v, until)
 	out := *v
@@ -76,8 +75,8 @@ func (c *cutter) forget(nums ...scenario.Num) {
 	}
 }
 
-// close takes a channel away. It keeps its place, since a history is asked for its
-// dialogues by name.
+// close takes a channel away, but for its place and name, by which a history is asked for its
+// dialogues.
 func (c *cutter) close(ch *scenario.Channel) {
 	*ch = scenario.Channel{Name: ch.Name, Members: ch.Members}
 	own := "assumptions." + ch.Entity() + "."

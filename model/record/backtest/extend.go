@@ -11,9 +11,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// The random walk of the price of publishing: its logarithm moves by a normal
-// increment of this standard deviation on the first day of every even year, as in the
-// priors of the histories.
+// The random walk of the price of publishing: its logarithm moves by a normal increment of this
+// standard deviation on the first day of every even year, as in the histories' priors.
 const (
 	walkStep  = 0.25
 	walkYears = 2
@@ -22,7 +21,6 @@ const (
 // mostEvents bounds the events of one stream of a future.
 const mostEvents = 1000
 
-// extension builds the continuation of one history.
 type extension struct {
 	*Outlook
 	rep     *random.Replicate
@@ -31,10 +29,8 @@ type extension struct {
 	horizon float64
 }
 
-// Extend returns a copy of a cut history that goes on to a horizon [d], with what
-// comes from outside drawn with the randomness of rep, and theta with the values of
-// its further slots. It depends on nothing but the outlook, the history, rep and
-// theta.
+// Extend returns a copy of a cut history that goes on to a horizon [d], with what comes from outside
+// drawn with rep, and theta with the values of its further slots.
 func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Replicate,
 	theta []float64) (*scenario.Scenario, []float64) {
 	out := *v
@@ -47,7 +43,6 @@ func (o *Outlook) Extend(v *scenario.Scenario, horizon float64, rep *random.Repl
 	return &out, e.theta
 }
 
-// num adds a slot with a value.
 func (e *extension) num(path string, x float64) scenario.Num {
 	e.v.Slots = append(e.v.Slots, scenario.Slot{Path: "future." + path, Dist: param.Fixed(x), Param: -1})
 	e.theta = append(e.theta, x)
@@ -85,14 +80,12 @@ func (e *extension) arrivals(what string, r Rate) []float64 {
 	return out
 }
 
-// effect draws what the n-th event of a kind does.
 func (e *extension) effect(what string, n int, like []effect) [2]float64 {
 	key := e.event(what, n)
 	m := like[int(e.rep.Uniform(key, ordinalMark)*float64(len(like)))]
 	return [2]float64{m[0].Quantile(e.rep.Uniform(key, ordinalFirst)), m[1].Quantile(e.rep.Uniform(key, ordinalSecond))}
 }
 
-// prices continues the walk of both states' prices from the last one.
 func (e *extension) prices(v *scenario.Scenario) {
 	e.v.Prices = slices.Clip(v.Prices)
 	for _, state := range [2]string{e.West, e.East} {
@@ -105,7 +98,6 @@ func (e *extension) prices(v *scenario.Scenario) {
 	}
 }
 
-// lastPrice is the price of a state at the cut-off.
 func (e *extension) lastPrice(v *scenario.Scenario, state string) scenario.Num {
 	out, since := v.Param(param.ChoicePrice, "states."+state), math.Inf(-1)
 	for _, p := range v.Prices {
@@ -130,8 +122,7 @@ func (e *extension) steps() []float64 {
 	}
 }
 
-// thaws lets the one under way end and others come and go: exponential times with
-// rates from their posteriors.
+// thaws lets the one under way end and others come and go, after exponential times.
 func (e *extension) thaws(v *scenario.Scenario) {
 	e.v.Thaws = slices.Clone(v.Thaws)
 	begin, end := e.rate("thawing", e.Thawing)/param.DaysPerYear, e.rate("freezing", e.Freezing)/param.DaysPerYear
@@ -158,8 +149,7 @@ func (e *extension) thaws(v *scenario.Scenario) {
 }
 
 // events draws what comes as a Poisson process: ruptures without a cause in cyberspace, leaders'
-// meetings, and openings of a formal dialogue. An opening takes up what the dialogue before has
-// left, as the American ones did: it restores what is down and relieves no tension.
+// meetings, and openings of a formal dialogue, which restore what is down and relieve no tension.
 func (e *extension) events(v *scenario.Scenario) {
 	between := [2]string{e.West, e.East}
 	e.v.Shocks = slices.Clip(v.Shocks)

@@ -30,7 +30,6 @@ type Origin struct {
 	Until     string // the last day of the record that the posterior and the outlook know
 }
 
-// originField is a line of a file.
 type originField struct {
 	name  string
 	value *string
@@ -51,7 +50,6 @@ type ForecastRow struct {
 	More      float64                 // P(X ≥ 16)
 }
 
-// mostListed is the largest count with a probability of its own.
 const mostListed = 15
 
 // longestForecast is how many years after the record the last predicted one may lie.
@@ -71,10 +69,9 @@ type ForecastOptions struct {
 // ErrNoPosterior says that there is nothing to forecast from.
 var ErrNoPosterior = errors.New("the program ships no posterior to forecast from; run misstep calibrate first")
 
-// MakeForecast predicts the years with a posterior: futures of both histories from
-// their start, with what comes from outside drawn as in a backtest whose cut-off is
-// the last day that the posterior has seen. The result is the same for any number of
-// workers. The error says which years can be predicted.
+// MakeForecast predicts the years with a posterior: futures of both histories from their start, with
+// what comes from outside drawn as in a backtest cut off on the last day that the posterior has seen.
+// The number of workers changes nothing. The error says which years can be predicted.
 func MakeForecast(ctx context.Context, in Input, p *posterior.Posterior, o ForecastOptions) (*Forecast, error) {
 	if p == nil {
 		return nil, ErrNoPosterior
@@ -147,12 +144,9 @@ func forecastRow(year int, quantity string, m Mixed) ForecastRow {
 	return r
 }
 
-// fromPosterior gives the values of the rows of a posterior in turn, by their weights.
-// A coordinate of the record, which no posterior holds, stands at its median: it
-// decides on what data sets code, which no forecast reads. Any other that the
-// posterior lacks is one on which the record is silent, and is drawn from its prior,
-// as a run does. One that it knows with another prior is an error, and so is a
-// posterior that shares no coordinate.
+// fromPosterior gives the values of the rows of a posterior in turn, by their weights. A coordinate of
+// the record, which no forecast reads, stands at its median; any other that the posterior lacks is
+// drawn from its prior, as in a run. It is an error if a prior is another, or no coordinate is shared.
 func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior,
 	n int) (func(int, *random.Replicate, []float64), error) {
 	var column []int
@@ -163,7 +157,7 @@ func fromPosterior(problem *calibrate.Problem, p *posterior.Posterior,
 		median[i] = c.Dist.Median()
 		k := slices.IndexFunc(p.Columns, func(x posterior.Column) bool { return x.Path == c.Path })
 		shared = shared || k >= 0
-		if k >= 0 && !calibrate.SameDist(p.Columns[k].Dist(), c.Dist) {
+		if k >= 0 && !p.Columns[k].Dist().Same(c.Dist) {
 			return nil, fmt.Errorf("the posterior %s was made with another prior of %s; run misstep calibrate with this program",
 				p.Name, c.Path)
 		}

@@ -13,16 +13,14 @@ import (
 	"strings"
 )
 
-// A forecast as a file is lines of comments that begin with "# ", a table of
-// comma-separated values, and a last line "# sha256 " with the SHA-256, in 64
-// hexadecimal digits, of all bytes before it.
+// A forecast as a file is comments that begin with "# ", a table of comma-separated values, and a last
+// line "# sha256 " with the SHA-256, in hexadecimal, of all bytes before it.
 
 const (
 	forecastTitle = "# misstep forecast: publicly documented accusations of China by governments"
 	sumPrefix     = "# sha256 "
 )
 
-// forecastColumns head the table.
 func forecastColumns() []string {
 	out := []string{"year", "quantity", "mean", "q05", "q25", "q50", "q75", "q95"}
 	for x := range mostListed + 1 {
@@ -59,7 +57,6 @@ func (r *ForecastRow) cells() []string {
 		whole(r.Quantiles[:]), numbers(r.Mass[:]...), numbers(r.More))
 }
 
-// sum is the SHA-256 of some bytes, in hexadecimal.
 func sum(data []byte) string {
 	h := sha256.Sum256(data)
 	return hex.EncodeToString(h[:])
@@ -73,8 +70,8 @@ type Verified struct {
 	SHA256      string
 }
 
-// VerifyForecast checks a forecast file: the hash in its last line, and that the table
-// holds probability distributions. The error says where it fails.
+// VerifyForecast checks the hash of a forecast file, and that its table holds probability
+// distributions.
 func VerifyForecast(data []byte) (*Verified, error) {
 	at := bytes.LastIndex(data, []byte(sumPrefix))
 	if at < 0 || at > 0 && data[at-1] != '\n' {
@@ -99,7 +96,6 @@ func VerifyForecast(data []byte) (*Verified, error) {
 	return v, v.table(body)
 }
 
-// table checks the rows.
 func (v *Verified) table(body []byte) error {
 	r := csv.NewReader(bytes.NewReader(body))
 	r.Comment = '#'

@@ -9,8 +9,8 @@ import (
 	"github.com/misstep/misstep/model/record/calibrate"
 )
 
-// Inputs hashes everything that the result depends on but the seed and the sizes: what
-// each cut-off is calibrated on, what comes from outside, and what came.
+// Inputs hashes everything that the result depends on but seed and sizes: what each cut-off is
+// calibrated on, what comes from outside, and what came.
 func (b *Backtest) Inputs() string {
 	h := sha256.New()
 	for _, p := range b.cutoffs {

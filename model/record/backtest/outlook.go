@@ -13,9 +13,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Rate is what is known of the rate of a Poisson process: how many events came in how
-// many years. With the prior Gamma(½, 1 y) the posterior is Gamma(½ + Events,
-// 1 y + Years): the prior has mean ½ a year and weighs as much as one year.
+// Rate is what is known of the rate of a Poisson process: so many events in so many years. With the
+// prior Gamma(½, 1 y), worth one year, the posterior is Gamma(½ + Events, 1 y + Years).
 type Rate struct {
 	Events int
 	Years  float64
@@ -32,8 +31,7 @@ func (r Rate) draw(u float64) float64 {
 	return elem.GammaPInverse(rateShape+float64(r.Events), u) / (rateYears + r.Years)
 }
 
-// Outlook is what had happened outside of cyberspace between two states by the
-// cut-off, as far as it tells of the time after it.
+// Outlook is what had happened outside of cyberspace between two states by the cut-off.
 type Outlook struct {
 	West, East string
 	End        float64   // [d] first moment after the cut-off, from the history's start
@@ -49,8 +47,8 @@ type Outlook struct {
 	marks    *marks
 }
 
-// marks are what events did before the cut-off, between any of the states: an event
-// that is drawn does as one of them, picked with equal chance.
+// marks are what events did before the cut-off, between any of the states; one that is drawn does as
+// one of them.
 type marks struct {
 	shocks   []effect // tension, breaks
 	meetings []effect // relief, restores
@@ -64,8 +62,8 @@ type effect [2]param.Dist
 // must lie to be the same event; and an opening and a leaders' meeting.
 const sameEvent = 3
 
-// newOutlooks fits the models of what comes from outside: h holds cut histories, and what of the
-// evidence is dated after the cut-off does not count.
+// newOutlooks fits the models of what comes from outside, from cut histories and the evidence up to the
+// cut-off.
 func newOutlooks(h *calibrate.Histories, t *evidence.Tables) [2]*Outlook {
 	west, east := calibrate.Parties()
 	m := &marks{}
@@ -90,7 +88,6 @@ func newOutlooks(h *calibrate.Histories, t *evidence.Tables) [2]*Outlook {
 
 func (r Rate) plus(o Rate) Rate { return Rate{r.Events + o.Events, r.Years + o.Years} }
 
-// add takes the effects of a history's events.
 func (m *marks) add(v *scenario.Scenario) {
 	dist := func(n scenario.Num) param.Dist { return v.Slots[n].Dist }
 	for i := range v.Shocks {
@@ -104,8 +101,8 @@ func (m *marks) add(v *scenario.Scenario) {
 	}
 }
 
-// countShocks counts the shocks of a history, and the ruptures between its states that
-// the evidence has besides.
+// countShocks counts the shocks of a history, and the ruptures between its states that only the
+// evidence has.
 func (o *Outlook) countShocks(v *scenario.Scenario, t *evidence.Tables) int {
 	n := len(v.Shocks)
 	for _, r := range t.Ruptures {
@@ -133,8 +130,8 @@ func (o *Outlook) countOpenings(v *scenario.Scenario, t *evidence.Tables) int {
 	return n
 }
 
-// day is when an event happened, in days from the history's start; false for one that
-// is not known at the cut-off, that rests on memory, or that lies before the start.
+// day is when an event happened, in days from the history's start; false for one that is not known at
+// the cut-off, rests on memory, or lies before the start.
 func (o *Outlook) day(t *evidence.Tables, key string) (float64, bool) {
 	e, ok := t.Event(key)
 	if !ok || e.Checked == evidence.Memory || e.When().Last().Sub(o.Start).Hours()/24 >= o.End {
@@ -144,8 +141,8 @@ func (o *Outlook) day(t *evidence.Tables, key string) (float64, bool) {
 	return at, at >= 0
 }
 
-// thaws counts beginnings per time without a thaw and ends per time with one; a thaw
-// under way at the cut-off has not ended. Thaws of a history do not overlap.
+// thaws counts beginnings per time without a thaw and ends per time with one; one under way has not
+// ended.
 func (o *Outlook) thaws(v *scenario.Scenario) (thawing, freezing Rate) {
 	on := 0.0
 	for i := range v.Thaws {
@@ -165,7 +162,6 @@ func (o *Outlook) thaws(v *scenario.Scenario) (thawing, freezing Rate) {
 	return thawing, freezing
 }
 
-// key is the address of a stream of the future of these states.
 func (o *Outlook) key(what string) uint64 {
 	return random.Pair(random.NameHash("future "+what), random.NameHash(o.West))
 }

@@ -11,14 +11,12 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// future is what one simulated future holds after the cut-off.
 type future struct {
 	counts [len(Quantities)][]int // by window
 	parts  [len(Shares)]Part
 	ok     bool // false: it had too many events
 }
 
-// player simulates futures of particles.
 type player struct {
 	problem  *calibrate.Problem
 	outlooks [2]*Outlook
@@ -27,8 +25,8 @@ type player struct {
 	source   random.Source
 }
 
-// play simulates n futures and leaves out those with too many events; which worker plays
-// which changes nothing.
+// play simulates n futures, the same for any number of workers, and leaves out those with too many
+// events.
 func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]future, error) {
 	var out []future
 	err := ordered.Map(ctx, n, workers, func(int) ordered.Worker[future] {
@@ -51,7 +49,6 @@ func (p *player) play(ctx context.Context, n, workers int, done func(int)) ([]fu
 // fewestFutures is the least share of futures that must end for a prediction.
 const fewestFutures = 0.9
 
-// enough is an error where too few futures ended.
 func enough(ended, of int) error {
 	if ended < 2 || float64(ended) < fewestFutures*float64(of) {
 		return errors.New(fmt.Sprint(of-ended, " of ", of,
@@ -60,7 +57,6 @@ func enough(ended, of int) error {
 	return nil
 }
 
-// countsOf are the counts of a quantity in a window, by future.
 func countsOf(futures []future, q, w int) []int {
 	out := make([]int, len(futures))
 	for i := range futures {
@@ -69,7 +65,6 @@ func countsOf(futures []future, q, w int) []int {
 	return out
 }
 
-// one simulates future i.
 func (p *player) one(c *calibrate.Continuation, i int, values []float64) future {
 	rep := p.source.Replicate(calibrate.FutureDomain + uint64(i))
 	p.values(i, &rep, values)

@@ -28,8 +28,7 @@ func (p Poisson) CDF(x int) float64 {
 	return elem.GammaQ(float64(x)+1, float64(p))
 }
 
-// negativeBinomial is the Poisson distribution whose mean has a Gamma distribution
-// with this shape and rate, both > 0: P(X = x) =
+// negativeBinomial is Poisson with a mean that is Gamma with this shape and rate, both > 0: P(X = x) =
 // Γ(shape + x)/(Γ(shape) x!) · (rate/(rate + 1))^shape · (1/(rate + 1))^x.
 type negativeBinomial struct{ Shape, Rate float64 }
 
@@ -53,8 +52,7 @@ func (d negativeBinomial) CDF(x int) float64 {
 	return elem.BetaI(d.Shape, float64(x)+1, d.Rate/(d.Rate+1))
 }
 
-// Sample is the empirical distribution of simulated counts: how many futures have
-// 0, 1, 2, … of them.
+// Sample is the empirical distribution of simulated counts.
 type Sample struct {
 	Futures []int // by count
 	M       int   // of all
@@ -105,9 +103,8 @@ func (s Sample) Mean() float64 {
 // mixing is the weight of the baseline in [Mixed], in futures.
 const mixing = 0.5
 
-// Mixed is the predictive distribution that is scored: of M futures m_x have x, and
-// half a future is spread as the baseline, so that no count is impossible only
-// because no future happened to have it: P(x) = (m_x + ½ p₀(x)) / (M + ½).
+// Mixed is the predictive distribution that is scored: of M futures m_x have x, and half a future is
+// spread as the baseline, so that no count is impossible: P(x) = (m_x + ½ p₀(x)) / (M + ½).
 type Mixed struct {
 	Sample Sample
 	Base   Predictive

@@ -47,14 +47,13 @@ type Year struct {
 	Baselines [3]Score
 }
 
-// less is the model's score less that of a baseline.
 func (y *Year) less(baseline int) Difference {
 	b := y.Baselines[baseline]
 	return Difference{y.Model.Log - b.Log, y.Model.CRPS - b.CRPS}
 }
 
-// SharePrediction is the prediction of a share over the whole time after a cut-off.
-// Shares of futures without a denominator are left out.
+// SharePrediction is the prediction of a share over the whole time after a cut-off, of the futures that
+// define it.
 type SharePrediction struct {
 	Observed  Part
 	Quantiles [5]float64 // at Levels; NaN where no future defines it
@@ -64,7 +63,6 @@ type SharePrediction struct {
 	Inside90  bool
 }
 
-// scoreYear scores the prediction of a window.
 func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	base := training.Baselines(w.Years)
 	m := Mixed{newSample(counts), base[0]}
@@ -79,7 +77,6 @@ func scoreYear(w Window, counts []int, observed int, training Training) Year {
 	return y
 }
 
-// scoreShare compares a share with those of the futures.
 func scoreShare(observed Part, simulated []Part) SharePrediction {
 	p := SharePrediction{Observed: observed, CRPS: math.NaN()}
 	var shares []float64
@@ -106,10 +103,6 @@ func scoreShare(observed Part, simulated []Part) SharePrediction {
 	return p
 }
 
-// enoughYears is the number of distinct test years below which no interval is given:
-// the years of several cut-offs are the same years.
-const enoughYears = 20
-
 // Difference is the model's score less a baseline's.
 type Difference struct {
 	Log  float64 // > 0: the model is better
@@ -124,13 +117,13 @@ type PooledYear struct {
 	Versus   [3]Difference // means over the cut-offs
 }
 
-// Pooled compares a quantity over all cut-offs.
+// Pooled compares a quantity over all cut-offs. No interval of the differences is given: the
+// years of several cut-offs are the same years, and the record has too few.
 type Pooled struct {
 	Years    []PooledYear
 	Pairs    int           // cut-offs × windows
 	Distinct int           // test years
 	Versus   [3]Difference // means over the test years, each of which counts once
-	Half     [3]float64    // 95 % half-width of Versus.Log; NaN under enoughYears distinct years
 	Inside50 float64       // mean over the pairs
 	Inside90 float64
 	Log      float64    // mean of the model over the test years
@@ -166,15 +159,11 @@ func pool(cutoffs []Cutoff, q int) Pooled {
 		}
 		p.Years = append(p.Years, y)
 	}
-	for b := range p.Half {
-		p.Half[b] = p.halfWidth(b)
-	}
 	p.leaveLargest()
 	return p
 }
 
-// leaveLargest finds the year on which the comparison hangs most, by the largest
-// difference to any baseline, and what is left without it.
+// leaveLargest finds the year of the largest difference to any baseline, and what is left without it.
 func (p *Pooled) leaveLargest() {
 	largest := -1.0
 	for _, y := range p.Years {
@@ -209,19 +198,4 @@ func poolYear(year int, list []*Year) PooledYear {
 		}
 	}
 	return out
-}
-
-// halfWidth is that of a 95 % interval of the mean difference in log score, taking
-// test years as independent; NaN where they are too few.
-func (p *Pooled) halfWidth(baseline int) float64 {
-	n := float64(len(p.Years))
-	if len(p.Years) < enoughYears {
-		return math.NaN()
-	}
-	ss := 0.0
-	for _, y := range p.Years {
-		d := y.Versus[baseline].Log - p.Versus[baseline].Log
-		ss += float64(d * d)
-	}
-	return 1.96 * math.Sqrt(ss/(n-1)/n)
 }

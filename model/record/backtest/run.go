@@ -27,8 +27,7 @@ type Options struct {
 	Progress  func(Progress)    // called now and then, one call at a time
 }
 
-// The sizes of a backtest: five cut-offs in about ten minutes on two processors, and a
-// tenth of it.
+// The sizes of a backtest: five cut-offs in about ten minutes on two processors, and a tenth of it.
 var (
 	Thorough = Options{Calibrate: calibrate.Options{Particles: 600, Pilot: 4000, MaxMoves: 8, MaxSimulations: 26000},
 		Futures: 1200}
@@ -55,7 +54,6 @@ func DefaultCutoffs() []time.Time {
 // firstYear is the first of the record that the baselines count.
 const firstYear = 2013
 
-// earliest is the first possible cut-off, by year.
 const earliest = 2015
 
 // Backtest is a prepared backtest.
@@ -64,7 +62,6 @@ type Backtest struct {
 	cutoffs []*prepared
 }
 
-// prepared is a cut-off before its calibration.
 type prepared struct {
 	until   time.Time
 	problem *calibrate.Problem
@@ -72,8 +69,8 @@ type prepared struct {
 	dropped []string
 }
 
-// Prepare checks the cut-offs, in any order, and builds what is inferred at each. An
-// error names the cut-off that is too early or too late, or given twice.
+// Prepare checks the cut-offs, in any order, and builds what is inferred at each. An error names the
+// one that is too early, too late, or given twice.
 func Prepare(in Input, cutoffs []time.Time) (*Backtest, error) {
 	b := &Backtest{Input: in}
 	cutoffs = slices.Clone(cutoffs)
@@ -101,8 +98,7 @@ func Prepare(in Input, cutoffs []time.Time) (*Backtest, error) {
 	return b, nil
 }
 
-// prepare builds the inference at one cut-off from what was known then, and from
-// nothing else.
+// prepare builds the inference at a cut-off from what was known then.
 func prepare(in Input, until time.Time) (*prepared, error) {
 	h, err := calibrate.NewHistories(in.American, in.British, until)
 	if err != nil {
@@ -124,8 +120,8 @@ func prepare(in Input, until time.Time) (*prepared, error) {
 	return p, nil
 }
 
-// undecided returns the evidence with dialogues whose last event was still to come on a day alive, as
-// far as their last meeting told. A calibration leaves out everything else that came later.
+// undecided returns the evidence with dialogues alive, as far as their last meeting told, whose last
+// event was still to come. A calibration leaves out everything else that came later.
 func undecided(t *evidence.Tables, until time.Time) *evidence.Tables {
 	dated := func(key string) bool {
 		e, ok := t.Event(key)
@@ -146,8 +142,7 @@ func undecided(t *evidence.Tables, until time.Time) *evidence.Tables {
 	return &out
 }
 
-// Run calibrates at every cut-off and predicts the years after it. The result is the
-// same for any number of workers.
+// Run calibrates at every cut-off and predicts the years after it, the same for any number of workers.
 func (b *Backtest) Run(ctx context.Context, o Options) (*Result, error) {
 	out := &Result{}
 	for i, p := range b.cutoffs {
@@ -192,7 +187,6 @@ func (p *prepared) run(ctx context.Context, tables *evidence.Tables, o Options, 
 	return c, nil
 }
 
-// score compares futures with what came.
 func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future) {
 	for q := range Quantities {
 		c.Training[q] = trainingOf(tables, q, c.Until)
@@ -219,7 +213,6 @@ func (c *Cutoff) score(tables *evidence.Tables, list []Window, futures []future)
 	}
 }
 
-// trainingOf is what a baseline knows of a quantity by a cut-off.
 func trainingOf(tables *evidence.Tables, q int, until time.Time) Training {
 	start := newYear(firstYear)
 	t := Training{Years: yearsBetween(start, until.AddDate(0, 0, 1))}

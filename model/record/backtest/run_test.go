@@ -145,8 +145,7 @@ func made(differences map[int]float64) Cutoff {
 	return c
 }
 
-// TestPool: every test year counts once, however many cut-offs precede it, and no
-// interval is given under twenty of them.
+// TestPool: every test year counts once, however many cut-offs precede it.
 func TestPool(t *testing.T) {
 	p := pool([]Cutoff{made(map[int]float64{2020: 1, 2021: 2}), made(map[int]float64{2021: 4})}, 0)
 	if p.Pairs != 3 || p.Distinct != 2 || len(p.Years) != 2 || p.Years[1].Cutoffs != 2 {
@@ -157,19 +156,6 @@ func TestPool(t *testing.T) {
 	near(t, "model", p.Log, 1, 1e-12)
 	near(t, "CRPS", p.Versus[0].CRPS, -2, 1e-12)
 	near(t, "inside", p.Inside90, 1, 1e-12)
-	if !math.IsNaN(p.Half[0]) {
-		t.Errorf("an interval of %v on two years", p.Half[0])
-	}
-	many := map[int]float64{}
-	for y := range 19 {
-		many[2000+y] = float64(y % 2)
-	}
-	if p = pool([]Cutoff{made(many)}, 0); !math.IsNaN(p.Half[0]) {
-		t.Error("an interval on 19 years")
-	}
-	many[2019] = 1
-	p = pool([]Cutoff{made(many)}, 0)
-	near(t, "half-width", p.Half[0], 1.96*math.Sqrt(20*0.25/19/20), 1e-9)
 }
 
 // TestPrepareRefuses: every wrong cut-off is named, with what to do.

@@ -22,8 +22,8 @@ func scoreOf(p Predictive, y int) Score {
 		PIT: PIT(p, y)}
 }
 
-// CRPS is the continuous ranked probability score Σ (P(X ≤ k) − 1{y ≤ k})² over all
-// counts k ≥ 0 [Matheson1976], summed until what is left of the tail is below 1e-12.
+// CRPS is the continuous ranked probability score Σ (P(X ≤ k) − 1{y ≤ k})² over counts k ≥ 0
+// [Matheson1976], up to a tail below 1e-12.
 func CRPS(p Predictive, y int) float64 {
 	sum := 0.0
 	for k := 0; k < mostCounts; k++ {
@@ -39,9 +39,8 @@ func CRPS(p Predictive, y int) float64 {
 	return sum
 }
 
-// fairCRPS is the CRPS of a sample, corrected for its size: the mean of |x − y| less
-// Σᵢ Σⱼ |xᵢ − xⱼ| / (2 M (M − 1)), whose expectation is the score of the distribution
-// that the futures are drawn from [Ferro2014]. At least two futures.
+// fairCRPS is the CRPS of a sample of two or more, corrected for its size: the mean of |x − y| less Σᵢ
+// Σⱼ |xᵢ − xⱼ| / (2 M (M − 1)), whose expectation is the score of the distribution itself [Ferro2014].
 func fairCRPS(s Sample, y int) float64 {
 	distance, spread := 0.0, 0.0
 	m := float64(s.M)
@@ -66,11 +65,10 @@ func fairCRPSOf(values []float64, y float64) float64 {
 	return distance - spread/(m*(m-1))
 }
 
-// Coverage is the share of y's probability that lies in the central interval of a
-// level: with the randomised probability integral transform, uniform between
-// P(X < y) and P(X ≤ y), it is the chance of a value in (½ − level/2, ½ + level/2].
-// Counts have ties, so a plain interval would hold more than its level; the mean of
-// this is the level exactly where the distribution is right [Czado2009].
+// Coverage is the share of y's probability that lies in the central interval of a level: the chance
+// that the randomised probability integral transform, uniform between P(X < y) and P(X ≤ y), lies in (½
+// − level/2, ½ + level/2]. Its mean is the level exactly where the distribution is right, in spite of
+// ties [Czado2009].
 func Coverage(p Predictive, y int, level float64) float64 {
 	a, b := p.CDF(y-1), p.CDF(y)
 	lo, hi := 0.5-float64(level/2), 0.5+float64(level/2)

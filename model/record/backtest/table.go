@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// PredictionsCSV is a row for each cut-off, quantity and window, and for each share:
-// what was predicted and what came.
+// PredictionsCSV is a row for each cut-off, quantity and window, and for each share.
 func (r *Result) PredictionsCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "from", "to", "exposure_years", "observed", "observed_of", "mean",
 		"q05", "q25", "q50", "q75", "q95", "median_gamma_poisson", "median_base_rate", "median_last_value", "futures",
@@ -37,15 +36,14 @@ func (r *Result) PredictionsCSV() []byte {
 	return table(rows)
 }
 
-// span is the first and the last day that are predicted.
 func (c *Cutoff) span() (first, last time.Time) {
 	list := c.Years[0]
 	return list[0].Window.From, list[len(list)-1].Window.To
 }
 
-// ScoresCSV is a row for each cut-off, quantity, window and forecaster (the model, then
-// the baselines), and for each share; then a row for each test year over all cut-offs,
-// and one over all years, with the differences.
+// ScoresCSV is a row for each cut-off, quantity, window and forecaster (the model, then the baselines),
+// and for each share; then one for each test year over all cut-offs, and one over all years, with the
+// differences.
 func (r *Result) ScoresCSV() []byte {
 	rows := [][]string{{"cutoff", "quantity", "year", "forecaster", "observed", "log_score", "crps", "inside_50",
 		"inside_90", "pit", "log_score_of_model_less", "crps_of_model_less", "cutoffs", "distinct_years", "half_width_95"}}
@@ -87,17 +85,17 @@ func (y *Year) scores(until, quantity string) [][]string {
 
 func (p *Pooled) rows(quantity string) [][]string {
 	var out [][]string
-	row := func(year, observed, name string, d Difference, cutoffs, distinct int, half float64) {
+	row := func(year, observed, name string, d Difference, cutoffs, distinct int) {
 		out = append(out, []string{"all", quantity, year, name, observed, "", "", "", "", "", number(d.Log), number(d.CRPS),
-			strconv.Itoa(cutoffs), strconv.Itoa(distinct), number(half)})
+			strconv.Itoa(cutoffs), strconv.Itoa(distinct), ""})
 	}
 	for _, y := range p.Years {
 		for b, d := range y.Versus {
-			row(strconv.Itoa(y.Year), strconv.Itoa(y.Observed), BaselineNames[b], d, y.Cutoffs, 1, math.NaN())
+			row(strconv.Itoa(y.Year), strconv.Itoa(y.Observed), BaselineNames[b], d, y.Cutoffs, 1)
 		}
 	}
 	for b, d := range p.Versus {
-		row("all", "", BaselineNames[b], d, p.Pairs, p.Distinct, p.Half[b])
+		row("all", "", BaselineNames[b], d, p.Pairs, p.Distinct)
 	}
 	return out
 }

@@ -14,17 +14,16 @@ type Quantity struct {
 	of    func(*evidence.Accusation) bool
 }
 
-// Quantities are the yearly counts, in the order of every table: accusations of China
-// that the United States or the United Kingdom lead, and those of them in which the
-// United Kingdom takes part.
+// Quantities are the yearly counts, in the order of every table: accusations of China led by the United
+// States or the United Kingdom, and those of them in which the United Kingdom takes part.
 var Quantities = [2]Quantity{
 	{"accusations", "accusations of China led by the United States or the United Kingdom", calibrate.LedByWest},
 	{"british", "of these, with British part",
 		func(a *evidence.Accusation) bool { return calibrate.LedByWest(a) && a.British }},
 }
 
-// Window is a calendar year, or the part of one that is predicted and documented: a
-// year in which the cut-off or the end of the record lies counts with its share.
+// Window is a calendar year, or the part of one that is predicted and documented, counted with its
+// share.
 type Window struct {
 	Year     int
 	From, To time.Time // first and last day
@@ -45,7 +44,6 @@ func windows(until, last time.Time) []Window {
 	return out
 }
 
-// holds reports whether a moment, in days from a start, lies in the window.
 func (w *Window) holds(start time.Time, day float64) bool {
 	return day >= w.From.Sub(start).Hours()/24 && day < w.To.AddDate(0, 0, 1).Sub(start).Hours()/24
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Options say how thoroughly a calibration samples: of those of the sampler particles, pilot, moves,
-// simulations, generator, seed, workers and what is told of progress.
+// Options say how thoroughly a calibration samples: of the sampler's, those that are no matter of the
+// problem.
 type Options = abc.Options
 
 // The sizes of a calibration: the one that ships, and a quick look.
@@ -28,20 +28,19 @@ const (
 	predictDomain  uint64 = 3 << abc.DomainBits
 )
 
-// sampler are the options of a run: what a caller chooses, and what is the problem's.
 func (p *Problem) sampler(o Options) abc.Options {
 	o.Domain, o.Keep, o.Adapt, o.MaxMoves, o.MinAcceptance = particleDomain, 0.5, 3, cmp.Or(o.MaxMoves, 5), minAcceptance
 	o.Floor, o.Weights = p.Floors(), p.weights()
 	return o
 }
 
-// minAcceptance ends the sampler: below it a smaller distance selects lucky
-// histories rather than better parameters, and the regression does the rest.
+// minAcceptance ends the sampler: below it a smaller distance selects lucky histories rather than
+// better parameters.
 const minAcceptance = 0.06
 
-// Run infers the parameters. state continues an interrupted run, nil starts one. The
-// particles and weights of the result are those after the correction for the
-// accepted distance ([abc.Result.Adjust]); its statistics are those simulated before.
+// Run infers the parameters. state continues an interrupted run, nil starts one. Particles and weights
+// are those after the correction for the accepted distance ([abc.Result.Adjust]), statistics those
+// simulated before.
 func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result, error) {
 	r, err := abc.Run(ctx, p, p.Target(), p.sampler(o), state)
 	if err != nil {
@@ -69,11 +68,9 @@ type Learned struct {
 	Record      bool       // a number of the observation model
 }
 
-// levels are the quantiles that are shown.
 var levels = [5]float64{0.05, 0.25, 0.5, 0.75, 0.95}
 
-// Silent reports whether the record says nothing of the number: a contraction under
-// one in ten.
+// Silent reports whether the record says nothing of the number.
 func (l *Learned) Silent() bool { return l.Contraction < silent }
 
 // silent is the contraction below which the record says nothing.
@@ -113,7 +110,6 @@ func (p *Problem) values(particles [][]float64) [][]float64 {
 	return out
 }
 
-// scores are the normal scores of values of a coordinate.
 func (p *Problem) scores(n int, values []float64) []float64 {
 	out := make([]float64, len(values))
 	for i, x := range values {
@@ -139,8 +135,7 @@ func weighted(x, w []float64, u float64) float64 {
 	return x[order[len(order)-1]]
 }
 
-// ranks hold rank correlations between coordinates and statistics in simulations
-// from the prior: what moves what, before anything is fitted.
+// ranks hold rank correlations of coordinates with statistics in simulations from the prior.
 type ranks struct {
 	coordinates [][]float64 // [coordinate][draw] normalised ranks
 	statistics  [][]float64 // [used statistic][draw]
@@ -176,8 +171,8 @@ func normalRanks(x []float64) []float64 {
 	return out
 }
 
-// strongest lists the statistics that a coordinate moves most in simulations from
-// the prior: at most four, with a rank correlation of at least 0.05.
+// strongest lists the statistics that a coordinate moves most: at most four, with a rank correlation of
+// 0.05 or more.
 func (r *ranks) strongest(n int) []int {
 	type link struct {
 		statistic int

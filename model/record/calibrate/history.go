@@ -21,15 +21,13 @@ const (
 	britishPartners         = 8 // partners of an American coalition that join alike, Britain among them
 )
 
-// wests are the western states of the two histories, with their formal dialogues by
-// channel name.
+// wests are the western states of the histories, with the channel names of their formal dialogues.
 var wests = [2]struct {
 	state     string
 	dialogues []string
 }{{america, []string{"cyber-dialogue"}}, {britain, []string{"security-dialogue", "cyber-dialogue"}}}
 
-// NewHistories checks that two scenarios can serve as histories, and shortens them
-// to the cut-off.
+// NewHistories checks that two scenarios can serve as histories, and shortens them to the cut-off.
 func NewHistories(american, british *scenario.Scenario, until time.Time) (*Histories, error) {
 	h := &Histories{Until: until}
 	var err error
@@ -74,10 +72,8 @@ func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scen
 // day is the number of days from the start of a history to a date.
 func day(v *scenario.Scenario, t time.Time) float64 { return daysFrom(v.Start, t) }
 
-// daysFrom is the number of days between two moments.
 func daysFrom(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 
-// newYear is the first moment of a year.
 func newYear(y int) time.Time { return time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 func (h *Histories) pair() [2]*scenario.Scenario { return [2]*scenario.Scenario{h.American, h.British} }

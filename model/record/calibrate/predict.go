@@ -24,9 +24,9 @@ type Prediction struct {
 	Undefined float64 // share of the posterior's histories that do not define it
 }
 
-// Predict simulates fresh histories from prior and posterior, one for each particle
-// (as many from the prior), and compares every statistic with its documented value.
-// Judged values carry their error, since it is they that are predicted.
+// Predict simulates fresh histories, as many from the prior as from the posterior, and compares every
+// statistic with its documented value. Judged values carry their error, since it is they that are
+// predicted.
 func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Prediction, error) {
 	n := o.Particles
 	prior, err := p.predictive(ctx, n, o, priorDomain,
@@ -79,8 +79,8 @@ func (p *Problem) predictive(ctx context.Context, n int, o Options, domain uint6
 	return out, err
 }
 
-// predicted is the simulated value as it would be documented: with the error of a
-// judgement, without the bound of a one-sided one.
+// predicted is the simulated value as it would be documented: with the error of a judgement, without
+// the bound of a one-sided one.
 func (s *Statistic) predicted(w *World, rep *random.Replicate) float64 {
 	free := *s
 	free.Low = false
@@ -109,8 +109,8 @@ func (p *Problem) compare(k int, prior, post []float64) Prediction {
 	return out
 }
 
-// tail is twice the smaller share of a sorted sample at or beyond y; of a lower
-// bound only the share that reaches it.
+// tail is twice the smaller share of a sorted sample at or beyond y; of a lower bound the share that
+// reaches it.
 func tail(sorted []float64, y float64, low bool) float64 {
 	if len(sorted) == 0 {
 		return 0
@@ -125,15 +125,14 @@ func tail(sorted []float64, y float64, low bool) float64 {
 	return min(1, 2*float64(min(below, above))/n)
 }
 
-// defined sorts the values that are no NaN.
 func defined(x []float64) []float64 {
 	out := slices.DeleteFunc(slices.Clone(x), math.IsNaN)
 	slices.Sort(out)
 	return out
 }
 
-// Systematic picks n of weighted particles, evenly spaced: each as often as its weight
-// says, to one. Weights are ≥ 0 and sum to 1.
+// Systematic picks n of weighted particles, evenly spaced: each as often as its weight says, to one.
+// Weights are ≥ 0 and sum to 1.
 func Systematic(weights []float64, n int) []int {
 	out := make([]int, n)
 	i, sum := 0, weights[0]
@@ -148,7 +147,6 @@ func Systematic(weights []float64, n int) []int {
 	return out
 }
 
-// fromPrior draws the coordinates from their prior.
 func fromPrior(rep *random.Replicate, z []float64) {
 	key := random.Stream(random.NameHash("prior of a calibration"), random.Future)
 	for j := range z {

@@ -24,10 +24,10 @@ type Problem struct {
 	used       []int         // statistics in the distance
 }
 
-// NewProblem prepares an inference. Statistics that are not documented by the
-// cut-off are left out; those of the targets named in without are predicted and not
-// compared. It is an error if none is left to compare, if a target to leave out is
-// none that calibrates, or if the histories do not fit together.
+// NewProblem prepares an inference. Statistics that are not documented by the cut-off are left out;
+// those of the targets named in without are predicted and not compared. It is an error if none is left
+// to compare, if a target to leave out is none that calibrates, or if the histories do not fit
+// together.
 func NewProblem(h *Histories, tables *evidence.Tables, without ...string) (*Problem, error) {
 	if err := calibrates(without); err != nil {
 		return nil, err
@@ -105,7 +105,6 @@ func (p *Problem) Floors() []float64 {
 	return p.each(func(n int) float64 { return p.Statistics[n].Floor })
 }
 
-// weights are the weights of the statistics in the distance.
 func (p *Problem) weights() []float64 {
 	return p.each(func(n int) float64 {
 		if p.Statistics[n].Noisy {
@@ -124,8 +123,7 @@ func (p *Problem) each(of func(n int) float64) []float64 {
 	return out
 }
 
-// canSimulate checks on simulations from the prior that every statistic of the
-// distance is defined in some of them.
+// canSimulate checks that some simulation from the prior defines each statistic of the distance.
 func (p *Problem) canSimulate(prior abc.Sample) error {
 	for i, n := range p.used {
 		defined := 0
@@ -143,9 +141,8 @@ func (p *Problem) canSimulate(prior abc.Sample) error {
 	return nil
 }
 
-// Inputs hashes everything that a calibration depends on but the seed and the size:
-// the version of the model, both histories with their priors, the documented values and
-// what is compared. What is only shown moves nothing.
+// Inputs hashes everything that a calibration depends on but seed and size: the version of the model,
+// both histories with their priors, the documented values and what is compared, not what is only shown.
 func (p *Problem) Inputs() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "model %s until %s\n", experiment.ModelVersion, p.Histories.Until.Format("2006-01-02"))
@@ -173,7 +170,6 @@ func (p *Problem) Inputs() string {
 // Used lists the statistics of the distance, as indices into Statistics.
 func (p *Problem) Used() []int { return p.used }
 
-// targets lists the targets behind some statistics, each once.
 func (p *Problem) targets(statistics []int) []string {
 	var out []string
 	for _, i := range statistics {

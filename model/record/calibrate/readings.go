@@ -22,7 +22,6 @@ func bare(value float64, n int, rows []string) Observation {
 	return Observation{Value: value, Low: math.NaN(), High: math.NaN(), N: n, Rows: rows}
 }
 
-// counted is how many rows there are.
 func counted(rows []string) Observation { return bare(float64(len(rows)), len(rows), rows) }
 
 var none = bare(math.NaN(), 0, nil)
@@ -32,8 +31,7 @@ func cited(value float64, n int, simulated func(*World) float64) reading {
 	return reading{func(*evidence.Tables, time.Time) Observation { return bare(value, n, nil) }, simulated}
 }
 
-// target is a target with its range: as the rows give it by the cut-off, or as quoted where it
-// rests on data sets or on judgement.
+// target is a target with its range, as the rows give it by the cut-off or as it is quoted.
 func target(id string, simulated func(*World) float64) reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		x, ok := part(t, until, id, "")
@@ -48,7 +46,6 @@ func target(id string, simulated func(*World) float64) reading {
 	}, simulated}
 }
 
-// part finds a part of a target.
 func part(t *evidence.Tables, until time.Time, id, name string) (evidence.Observed, bool) {
 	all := t.Compute(until)
 	i := slices.IndexFunc(all, func(x evidence.Observed) bool { return x.ID == id && x.Part == name })
@@ -58,8 +55,7 @@ func part(t *evidence.Tables, until time.Time, id, name string) (evidence.Observ
 	return all[i], true
 }
 
-// reportCount is how many formal accusations by China are documented in a period of
-// T18.
+// reportCount counts the formal accusations by China in a period of T18.
 func reportCount(period string) func(*evidence.Tables, time.Time) Observation {
 	return func(t *evidence.Tables, until time.Time) Observation {
 		if x, ok := part(t, until, "T18", period); ok {
@@ -98,9 +94,9 @@ func accusationCount(from, to int, of func(*evidence.Accusation) bool) func(*evi
 	}
 }
 
-// Question is asked alike of a documented accusation, as it was known on a day, and of a
-// simulated one: whether the answer is yes, and whether there is one: it is coded, or a
-// dialogue was alive that might have been suspended.
+// Question is asked alike of a documented accusation, as it was known on a day, and of a simulated one:
+// whether the answer is yes, and whether there is one (it is coded; a dialogue was alive that might
+// have been suspended).
 type Question struct {
 	Documented func(a *evidence.Accusation, t *evidence.Tables, until time.Time) (yes, open bool)
 	Simulated  func(a *Accusation, r *Record) (yes, open bool)
@@ -151,7 +147,6 @@ func (q Question) documented(t *evidence.Tables, until time.Time) (yes int, open
 	return yes, open
 }
 
-// share is the share of yes among the answers.
 func (q Question) share() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		yes, open := q.documented(t, until)
@@ -159,7 +154,6 @@ func (q Question) share() reading {
 	}, func(w *World) float64 { return w.share(q.Simulated) }}
 }
 
-// open is the number of answers.
 func (q Question) open() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		_, open := q.documented(t, until)
@@ -170,13 +164,12 @@ func (q Question) open() reading {
 	}}
 }
 
-// delay is the time between two stages of a case, of a documented one and of a simulated one.
+// delay is the time between two stages of a documented and of a simulated case.
 type delay struct {
 	documented func(*evidence.Delay) (from, to evidence.Date)
 	simulated  func(*Incident) (from, to float64)
 }
 
-// The delays.
 var (
 	detection = delay{func(d *evidence.Delay) (from, to evidence.Date) { return d.Start, d.Detected },
 		func(k *Incident) (from, to float64) { return k.Start, k.Discovered }}
@@ -205,7 +198,6 @@ func (x delay) of(t *evidence.Tables, until time.Time) (days []float64, rows []s
 // enoughDelays is how many cases a median takes.
 const enoughDelays = 4
 
-// median is the middle of the delays, between their quartiles.
 func (x delay) median() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		days, rows := x.of(t, until)
@@ -217,7 +209,6 @@ func (x delay) median() reading {
 	}, func(w *World) float64 { return quantile(w.delays(x), 0.5) }}
 }
 
-// spread is the logarithm of the ratio of their quartiles.
 func (x delay) spread() reading {
 	return reading{func(t *evidence.Tables, until time.Time) Observation {
 		days, rows := x.of(t, until)
@@ -228,8 +219,8 @@ func (x delay) spread() reading {
 	}, func(w *World) float64 { return spread(w.delays(x)) }}
 }
 
-// lives are the lives of the dialogues of a western state by the cut-off, to which one that
-// nobody ended goes on.
+// lives are the lives of a western state's dialogues by the cut-off, to which one that nobody ended
+// goes on.
 func lives(t *evidence.Tables, until time.Time, west string) []evidence.Life {
 	var out []evidence.Life
 	for _, l := range t.Lives(until) {
@@ -244,7 +235,6 @@ func lives(t *evidence.Tables, until time.Time, west string) []evidence.Life {
 	return out
 }
 
-// ended counts the dialogues that ended in a way.
 func ended(ending string) func(*evidence.Tables, time.Time) Observation {
 	return func(t *evidence.Tables, until time.Time) Observation {
 		o := bare(0, 0, nil)

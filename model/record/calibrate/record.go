@@ -9,9 +9,9 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// A Record is what one simulated history leaves behind by the cut-off, before data
-// sets lose a part of it: incidents that were discovered, public steps, replies,
-// and the lives of dialogues. Times are days from the history's start.
+// A Record is what one simulated history leaves behind by the cut-off, before data sets lose a part of
+// it: discovered incidents, public steps, replies, and the lives of dialogues. Times are days from the
+// history's start.
 type Record struct {
 	Incidents   []Incident
 	Accusations []Accusation // of China by the western state, in order of time
@@ -66,12 +66,12 @@ type Dialogue struct {
 	met         float64   // last meeting since it came up, −Inf without one
 }
 
-// window is how long after an accusation a suspension, a trade measure or the like
-// counts as its consequence [d]: T19 and T20.
+// window is how long after an accusation a suspension or a trade measure counts as its consequence [d]:
+// T19 and T20.
 const window = 30
 
-// newRecord returns the record of a history between west and China, up to a day.
-// dialogues names the channels that count as formal dialogues.
+// newRecord returns the record of a history between west and China, up to a day; dialogues names the
+// channels that count.
 func newRecord(m *sim.Model, west string, dialogues []string, until float64) *Record {
 	r := &Record{at: map[uint64]int{}, Until: until, west: -1, east: -1, stream: m.Stream}
 	for i := range m.States() {
@@ -144,8 +144,8 @@ func (r *Record) Observe(e *sim.Event) {
 	}
 }
 
-// public reports whether a rung is a public accusation or carries one: counter-
-// operations are covert, and beyond firebreak A nothing is an accusation any more.
+// public reports whether a rung is a public accusation or carries one: counter-operations are covert,
+// and beyond firebreak A nothing is an accusation any more.
 func public(rung int) bool { return rung >= ladder.Public && rung <= ladder.ReduceRelations }
 
 func (r *Record) incident(e *sim.Event) {
@@ -193,7 +193,6 @@ func (r *Record) step(e *sim.Event, k *Incident, n int) {
 	r.Accusations = append(r.Accusations, a)
 }
 
-// accusationOf finds the accusation over an incident.
 func (r *Record) accusationOf(entity uint64) *Accusation {
 	for i := len(r.Accusations) - 1; i >= 0; i-- {
 		if r.Accusations[i].entity == entity {

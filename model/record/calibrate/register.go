@@ -7,10 +7,9 @@ import (
 	"github.com/misstep/misstep/model/random"
 )
 
-// The observation model. A data set holds an incident if it became public, if the
-// public record names China, if somebody coded it, and if that happened before the
-// data set was closed. Its chance of coding and the lag of coding are uncertain
-// numbers, inferred with the rest.
+// The observation model: a data set holds an incident if it became public, if the public record names
+// China, if somebody coded it, and before the data set was closed. Chance and lag of coding are
+// inferred with the rest.
 
 // DataSet is a source of counts that cannot ship; its figures are cited.
 type DataSet struct {
@@ -20,20 +19,18 @@ type DataSet struct {
 	Closed   int    // the first day of this year: later coding is not in the version used
 }
 
-// The data sets. Years before 2013 lie outside of the simulated histories; their
-// yearly averages are used for the years inside. DCID 2.0 ends with 2020 and was
-// coded until 2022; EuRepoC 1.3 is used to 2023.
+// The data sets. Their yearly averages of all years are used for those from 2013 on. DCID 2.0 ends with
+// 2020 and was coded until 2022; EuRepoC 1.3 is used to 2023.
 var (
 	DCID    = DataSet{Name: "DCID 2.0", Path: "record.dcid", From: 2013, To: 2020, Closed: 2023}
 	EuRepoC = DataSet{Name: "EuRepoC 1.3", Path: "record.eurepoc", From: 2013, To: 2023, Closed: 2025}
 )
 
-// lagPath is the coordinate of the mean lag of coding.
 const lagPath = "record.lag"
 
-// observationNumbers are the uncertain numbers of the record itself. Assumption: two
-// careful collections disagree by half on the same years, so either may miss most of what
-// became public; coding trails publicity by one to two years.
+// observationNumbers are the uncertain numbers of the record itself. Assumption: two careful
+// collections disagree by half on the same years, so either may miss most of what became public; coding
+// trails publicity by one to two years.
 func observationNumbers() []Coordinate {
 	days, err := param.FromInterval(180, 900, 0.9, param.Span)
 	if err != nil {
@@ -60,10 +57,9 @@ type Register struct {
 // published leaned on what the victim believed.
 func (k *Incident) named() bool { return k.Belief >= 0.5 }
 
-// code fills the register with what the data set holds of a record. chance is its
-// probability of coding, lag the mean lag [d]; first is the day of 1 January of the
-// first year covered, end that after the last, closed the day of closing; all from
-// the history's start. Chance is addressed by incident.
+// code fills the register with what the data set holds of a record. chance is its probability of
+// coding, lag the mean lag; first is 1 January of the first year covered, end that after the last,
+// closed the day of closing, all [d] from the history's start. Chance is addressed by incident.
 func (g *Register) code(r *Record, rep *random.Replicate, set int, chance, lag, first, end, closed float64) {
 	g.Starts, g.Severities, g.Espionage, g.Attributed = g.Starts[:0], g.Severities[:0], 0, 0
 	closed = math.Min(closed, r.Until)
@@ -91,8 +87,8 @@ func (g *Register) code(r *Record, rep *random.Replicate, set int, chance, lag, 
 // ordinals of the recording stream that belong to no data set
 const britishOrdinal = 16
 
-// British reports whether the United Kingdom joined an accusation of the American
-// history: one of the partners, who join alike.
+// British reports whether the United Kingdom joined an accusation of the American history, one of the
+// partners, who join alike.
 func British(a *Accusation, rep *random.Replicate) bool {
 	return a.Partners > 0 &&
 		rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*britishPartners < float64(a.Partners)

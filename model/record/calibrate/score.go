@@ -10,8 +10,8 @@ import (
 // probability below 1 %.
 func (x *Prediction) Conflict() bool { return x.Tail < 0.01 }
 
-// Why says why a documented value lies outside of what is predicted, as far as it
-// is known; "" where it lies inside.
+// Why says why a documented value lies outside of what is predicted, as far as it is known; "" where it
+// lies inside.
 func (x *Prediction) Why() string {
 	if x.Inside {
 		return ""
@@ -62,7 +62,6 @@ func ScoreOf(all []Prediction) Score {
 	return s
 }
 
-// middle is the median of the values that are finite, 0 if there is none.
 func middle(x []float64) float64 {
 	x = slices.DeleteFunc(x, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 	if len(x) == 0 {

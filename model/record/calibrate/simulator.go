@@ -23,8 +23,8 @@ func (p *Problem) newPlayer() player {
 	return out
 }
 
-// play simulates history h, or what extend makes of it, at values of the coordinates; false when
-// it had too many events. record says where it is recorded.
+// play simulates history h, or what extend makes of it; false when it had too many events. record says
+// where it is recorded.
 func (p *player) play(h int, rep random.Replicate, values []float64, extend Extend,
 	record func(*scenario.Scenario, *sim.Model) *Record) (*Record, bool) {
 	v, theta := p.problem.Histories.pair()[h], p.thetas[h]
@@ -41,8 +41,7 @@ func (p *player) play(h int, rep random.Replicate, values []float64, extend Exte
 	return r, true
 }
 
-// Simulator plays one history of each pair per particle and reads its statistics.
-// It keeps its memory: one per worker.
+// Simulator plays one history of each pair per particle and reads its statistics: one per worker.
 type Simulator struct {
 	player
 	records [2]*Record
@@ -54,9 +53,8 @@ func (p *Problem) newSimulator() *Simulator {
 	return &Simulator{player: p.newPlayer(), values: make([]float64, p.Dims())}
 }
 
-// Play simulates both histories at standard-normal coordinates z and returns what
-// they leave behind, valid until the next call; false when a history had too many
-// events.
+// Play simulates both histories at standard-normal coordinates z and returns what they leave behind,
+// valid until the next call; false when one had too many events.
 func (s *Simulator) Play(rep random.Replicate, z []float64) (*World, bool) {
 	s.problem.Space.Values(z, s.values)
 	for h := range s.records {
@@ -76,7 +74,6 @@ func (s *Simulator) Play(rep random.Replicate, z []float64) (*World, bool) {
 	return &s.world, true
 }
 
-// fill lets the data sets code what became public.
 func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 	w, p := &s.world, s.problem
 	w.American, w.British = s.records[0], s.records[1]
@@ -106,8 +103,8 @@ func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 	}
 }
 
-// Simulate implements abc.Simulator: the statistics of the distance, on the scale
-// of comparison, those that rest on a judgement with its error added.
+// Simulate implements abc.Simulator: the statistics of the distance, on the scale of comparison, judged
+// ones with their error.
 func (s *Simulator) Simulate(rep random.Replicate, z, stats []float64) bool {
 	w, ok := s.Play(rep, z)
 	if !ok {

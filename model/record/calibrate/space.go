@@ -13,8 +13,8 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Coordinate is one uncertain number that calibration moves. In the sampler it is a
-// standard normal; its quantile is the number.
+// Coordinate is an uncertain number that calibration moves, of which the sampler's standard normal is
+// the score.
 type Coordinate struct {
 	Path  string // as in a scenario, without "assumptions."
 	Dist  param.Dist
@@ -25,7 +25,6 @@ type Coordinate struct {
 	at    []place
 }
 
-// place is a slot of a history.
 type place struct{ history, slot int }
 
 // Space is the set of coordinates over all histories, and what is drawn afresh.
@@ -39,14 +38,13 @@ type Space struct {
 	observation map[string]int // coordinates of the record, by path
 }
 
-// walkPrefix begins the paths of the steps of a price of publishing, which are a
-// random walk from the state's first price on.
+// walkPrefix begins the paths of the steps of a price of publishing, a random walk from the state's
+// first price on.
 const walkPrefix = "prices."
 
-// NewSpace lists the coordinates of some histories: every number with a
-// distribution, but for those of forum mechanisms. A path that two histories hold
-// with different distributions belongs to the first; the second draws its own
-// afresh. The numbers of the record are added at the end.
+// NewSpace lists the coordinates of some histories: every number with a distribution but those of forum
+// mechanisms, then the numbers of the record. A path that two histories hold with different
+// distributions belongs to the first; the second draws its own afresh.
 func NewSpace(histories []*scenario.Scenario) (*Space, error) {
 	s := &Space{histories: histories, fresh: make([][]int, len(histories)), keys: make([][]random.Key, len(histories)),
 		observation: map[string]int{}}
@@ -68,10 +66,8 @@ func NewSpace(histories []*scenario.Scenario) (*Space, error) {
 	return s, s.link(at)
 }
 
-// maxCoordinates bounds a space.
 const maxCoordinates = 256
 
-// place puts a slot among the points, the coordinates or what is drawn afresh.
 func (s *Space) place(h, slot int, at map[string]int) {
 	x := &s.histories[h].Slots[slot]
 	if x.Dist.IsPoint() {
@@ -80,7 +76,7 @@ func (s *Space) place(h, slot int, at map[string]int) {
 	}
 	path := strings.TrimPrefix(x.Path, "assumptions.")
 	n, known := at[path]
-	same := known && SameDist(s.Coordinates[n].Dist, x.Dist)
+	same := known && s.Coordinates[n].Dist.Same(x.Dist)
 	switch {
 	case mechanism(x.Param) || known && !same:
 		s.fresh[h] = append(s.fresh[h], slot)
@@ -109,21 +105,13 @@ func unitOf(path string, x *scenario.Slot) string {
 	return "–"
 }
 
-// mechanism reports whether a parameter is a strength or a coefficient of a forum
-// mechanism.
+// mechanism reports whether a parameter is a strength or a coefficient of a forum mechanism.
 func mechanism(id param.ID) bool {
 	return id >= param.StrengthClarify && id <= param.EffectMoralHazard
 }
 
-// SameDist reports whether two distributions are the same, however they are written.
-func SameDist(a, b param.Dist) bool {
-	a.Text, b.Text = "", ""
-	return a == b
-}
-
-// link makes random walks of the price paths: the logarithm of the price at a step
-// is that of the one before plus an independent increment, so that two steps
-// correlate with the ratio of their standard deviations.
+// link makes random walks of the price paths: the logarithm of a step's price is that of the one before
+// plus an independent increment, so two steps correlate with the ratio of their standard deviations.
 func (s *Space) link(at map[string]int) error {
 	steps := map[string][]int{}
 	for n := range s.Coordinates {
@@ -152,8 +140,8 @@ func (s *Space) link(at map[string]int) error {
 	return nil
 }
 
-// Values turns standard normals into the numbers of all coordinates. Those of a
-// walk follow the one before; every marginal is the prior.
+// Values turns standard normals into the numbers of all coordinates. Every marginal is the prior, in a
+// walk too.
 func (s *Space) Values(z, out []float64) {
 	var scores [maxCoordinates]float64
 	copy(scores[:], z)
@@ -172,8 +160,8 @@ func (s *Space) Score(n int, value float64) float64 {
 	return elem.NormalQuantile(min(max(u, 1e-12), 1-1e-12))
 }
 
-// Theta fills the parameter vector of a history: points, the coordinates' values,
-// and what is drawn afresh with the randomness of rep.
+// Theta fills the parameter vector of a history: points, the coordinates' values, and what is drawn
+// afresh.
 func (s *Space) Theta(history int, values []float64, rep *random.Replicate, theta []float64) {
 	copy(theta, s.base[history])
 	for n := range s.Coordinates {
@@ -189,6 +177,6 @@ func (s *Space) Theta(history int, values []float64, rep *random.Replicate, thet
 	}
 }
 
-// edge keeps shares of a prior off 0 and 1, where quantiles may be infinite; no
-// score within 7.9 is touched.
+// edge keeps shares of a prior off 0 and 1, where quantiles may be infinite; no score within 7.9 is
+// touched.
 const edge = 1e-15

@@ -109,7 +109,7 @@ func TestSharedSlotsHoldOneNumber(t *testing.T) {
 			}
 			x, known := byPath[s.Path]
 			byPath[s.Path] = theta[i]
-			if !known || h == 0 || !SameDist(s.Dist, distAt(p, 0, s.Path)) {
+			if !known || h == 0 || !s.Dist.Same(distAt(p, 0, s.Path)) {
 				continue
 			}
 			shared++

@@ -22,8 +22,8 @@ const (
 	Duration
 )
 
-// usual is, by kind, the unit of a statistic that names none, and the least scale in the
-// distance of one that calibrates.
+// usual is, by kind, the unit of a statistic that names none, and the least scale of one that
+// calibrates.
 var usual = [...]struct {
 	unit  string
 	floor float64
@@ -63,8 +63,8 @@ type Statistic struct {
 	reading
 }
 
-// reading takes one number alike from what is documented by a cut-off and from simulated
-// histories. Rows from memory are left out of all that is documented.
+// reading takes one number alike from what is documented by a cut-off, rows from memory apart, and from
+// simulated histories.
 type reading struct {
 	observed  func(*evidence.Tables, time.Time) Observation
 	simulated func(*World) float64 // NaN where a history does not define it
@@ -92,8 +92,7 @@ func (s *Statistic) Compared(x float64) float64 {
 	return x
 }
 
-// Natural is the inverse of Compared; what an error carried out of the domain is put
-// at its edge.
+// Natural is the inverse of Compared; what an error carried out of the domain is put at its edge.
 func (s *Statistic) Natural(y float64) float64 {
 	switch s.Kind {
 	case Count:

@@ -7,9 +7,8 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
-// Ties gives, for every coordinate, the largest absolute correlation in the posterior,
-// on the priors' normal scores, with another coordinate that learned something; 0
-// where there is none.
+// Ties gives, for every coordinate, the largest absolute correlation in the posterior, on the priors'
+// normal scores, with another that learned something; 0 without one.
 func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
 	scores := p.values(r.Particles)
 	for n, values := range scores {
@@ -32,8 +31,7 @@ func Ties(p *Problem, r *abc.Result, learned []Learned) []float64 {
 	return out
 }
 
-// standardise shifts and scales to weighted mean 0 and variance 1; what does not vary
-// becomes 0.
+// standardise shifts and scales to weighted mean 0 and variance 1; what does not vary becomes 0.
 func standardise(x, w []float64) {
 	mean, variance := stat.Weighted(x, w)
 	for i := range x {
@@ -44,8 +42,8 @@ func standardise(x, w []float64) {
 	}
 }
 
-// Thin spreads n rows over particles by their weights, evenly: how often each is
-// taken. Weights sum to 1.
+// Thin spreads n rows over particles by their weights, evenly: how often each is taken. Weights sum to
+// 1.
 func Thin(weights []float64, n int) []int {
 	out := make([]int, len(weights))
 	for _, i := range Systematic(weights, n) {

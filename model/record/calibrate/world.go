@@ -18,7 +18,6 @@ type World struct {
 	scratch           []float64
 }
 
-// records are those of the two histories.
 func (w *World) records() [2]*Record { return [2]*Record{w.American, w.British} }
 
 // ask counts the answers to a question that are yes, and all answers, over the accusations of
@@ -38,7 +37,6 @@ func (w *World) ask(question func(*Accusation, *Record) (yes, open bool)) (yes, 
 	return yes, open
 }
 
-// share is the share of yes among the answers, NaN without any.
 func (w *World) share(question func(*Accusation, *Record) (yes, open bool)) float64 {
 	yes, open := w.ask(question)
 	return yes / open
@@ -56,7 +54,6 @@ func (w *World) within(history int, times []float64, from, to time.Time) float64
 	return float64(n)
 }
 
-// led counts the accusations of a history in whole years [from, to].
 func (w *World) led(history, from, to int) float64 {
 	w.scratch = w.scratch[:0]
 	for _, a := range w.records()[history].Accusations {
@@ -65,7 +62,7 @@ func (w *World) led(history, from, to int) float64 {
 	return w.within(history, w.scratch, newYear(from), newYear(to+1))
 }
 
-// withBritain counts accusations in which the United Kingdom took part, in [from, to).
+// withBritain counts accusations with British part in [from, to).
 func (w *World) withBritain(from, to time.Time) float64 { return w.within(0, w.british, from, to) }
 
 // reports counts China's own public steps against either state in whole years.
@@ -74,7 +71,6 @@ func (w *World) reports(from, to int) float64 {
 		w.within(1, w.British.Reports, newYear(from), newYear(to+1))
 }
 
-// dialogues shows those of both histories.
 func (w *World) dialogues(show func(*Dialogue)) {
 	for _, r := range w.records() {
 		for i := range r.Dialogues {
@@ -83,7 +79,6 @@ func (w *World) dialogues(show func(*Dialogue)) {
 	}
 }
 
-// middleOf is the median of the values of all dialogues.
 func middleOf(of func(*Dialogue) []float64) func(*World) float64 {
 	return func(w *World) float64 {
 		w.scratch = w.scratch[:0]
@@ -101,9 +96,8 @@ func aliveIn(r *Record) float64 {
 	return math.Min(1, sum/r.Until)
 }
 
-// famous reports whether an incident is of the kind that coders of delays choose:
-// espionage that became public and was grave or was named by a government. The
-// median severity of all espionage is 3.
+// famous reports whether an incident is of the kind that coders of delays choose: espionage that became
+// public and was grave (3 is its median severity) or was named by a government.
 func famous(k *Incident, until float64) bool {
 	return k.Intent == 0 && k.Chinese && k.Disclosed <= until && (k.Severity >= 3 || k.Accused <= until)
 }
@@ -149,7 +143,6 @@ func quantile(sorted []float64, p float64) float64 {
 	return float64(sorted[i]*(1-f)) + float64(sorted[i+1]*f)
 }
 
-// spread is the logarithm of the ratio of the quartiles, NaN of fewer than four.
 func spread(sorted []float64) float64 {
 	if len(sorted) < 4 {
 		return math.NaN()
@@ -157,8 +150,8 @@ func spread(sorted []float64) float64 {
 	return elem.Log((quantile(sorted, 0.75) + 1) / (quantile(sorted, 0.25) + 1))
 }
 
-// dispersion is the variance over the mean of yearly counts of starts; years from
-// the first to the last.
+// dispersion is the variance over the mean of yearly counts of starts, over so many years from the
+// first.
 func dispersion(starts []float64, first float64, years int) float64 {
 	var counts [64]float64
 	for _, at := range starts {

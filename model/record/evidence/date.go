@@ -44,8 +44,8 @@ func (d Date) Last() time.Time {
 	return d.First()
 }
 
-// Middle is the day that stands for the date in a difference: the day itself, the
-// 15th of a month, the first of July of a year.
+// Middle is the day that stands for the date in a difference: itself, the 15th of a month, the first of
+// July.
 func (d Date) Middle() time.Time {
 	switch d.Precision {
 	case "month":
@@ -56,7 +56,6 @@ func (d Date) Middle() time.Time {
 	return d.First()
 }
 
-// check says what is wrong with a date.
 func (d Date) check() error { return d.checkSince(firstYear) }
 
 func (d Date) checkSince(first int) error {
@@ -78,16 +77,16 @@ func (d Date) checkSince(first int) error {
 	return nil
 }
 
-// days between two dates, by their middles; never below 0, since the order of the
-// dates is checked and only their precision can turn them round.
+// days between two dates, by their middles; never below 0, since only their precision can turn them
+// round.
 func days(from, to Date) float64 {
 	return max(0, daysBetween(from.Middle(), to.Middle()))
 }
 
 func daysBetween(from, to time.Time) float64 { return to.Sub(from).Hours() / 24 }
 
-// years between two midnights, exact for calendar years: whole years, then the
-// share of the year that follows.
+// years between two midnights, exact for calendar years: whole years, then the share of the year that
+// follows.
 func years(from, to time.Time) float64 {
 	if !to.After(from) {
 		return 0

@@ -20,9 +20,8 @@ const (
 	Alive     = "alive"     // at Last, the last day of knowledge
 )
 
-// LapseAfter dates the end of a dialogue that no meeting followed, in days after the
-// last one. It is the lower median of the gaps of T24; a convention, since nobody
-// announces a lapse.
+// LapseAfter dates the end of a dialogue that no meeting followed, in days after the last one: the
+// lower median of the gaps of T24, a convention, since nobody announces a lapse.
 const LapseAfter = 196
 
 // Rupture is a channel that was broken off, and how it came back, by keys of events.

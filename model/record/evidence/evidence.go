@@ -28,14 +28,17 @@ func (k Kind) String() string {
 		"pattern", "reference"}[k]
 }
 
+// MarshalText writes the word of a kind.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // Entry is what a key stands for.
 type Entry struct {
-	Key     string // without brackets
-	Kind    Kind
-	Text    string
-	Date    string // of what has one: 2014-05-19, 2014-05 or 2014
-	Address string // where it can be read, several separated by " ; "; may be empty
-	Checked string // how, see [Checks]; empty for targets, patterns and references
+	Key     string `json:"key"` // without brackets
+	Kind    Kind   `json:"kind"`
+	Text    string `json:"text"`
+	Date    string `json:"date"`    // of what has one: 2014-05-19, 2014-05 or 2014
+	Address string `json:"address"` // where it can be read, several separated by " ; "; may be empty
+	Checked string `json:"checked"` // how, see [Checks]; empty for targets, patterns and references
 }
 
 // Known reports whether a shipped key exists; references with or without brackets.
@@ -65,7 +68,6 @@ func (t *Tables) Lookup(key string) (Entry, bool) {
 // All returns every entry, by kind and key. The slice must not be changed.
 func (t *Tables) All() []Entry { return t.entries }
 
-// bare removes the brackets of a reference.
 func bare(key string) string {
 	if inner, ok := strings.CutPrefix(key, "["); ok {
 		if inner, ok = strings.CutSuffix(inner, "]"); ok {
@@ -92,7 +94,6 @@ func (t *Tables) collect() []Entry {
 	return out
 }
 
-// first is the earliest date of a case.
 func (d *Delay) first() Date {
 	for _, at := range []Date{d.Start, d.Detected, d.Disclosed} {
 		if !at.IsZero() {

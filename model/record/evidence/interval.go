@@ -14,7 +14,6 @@ const (
 )
 
 // binomial is the exact (Clopper–Pearson) interval of a share of k in n, n ≥ 1.
-// Covers with at least 95 %.
 func binomial(k, n int) (low, high float64) {
 	high = 1
 	if k > 0 {
@@ -26,8 +25,7 @@ func binomial(k, n int) (low, high float64) {
 	return low, high
 }
 
-// poisson is the exact interval of the mean of a Poisson count of n. Covers with at
-// least 95 %.
+// poisson is the exact interval of the mean of a Poisson count of n.
 func poisson(n int) (low, high float64) {
 	if n > 0 {
 		low = elem.GammaPInverse(float64(n), tail)
@@ -35,10 +33,9 @@ func poisson(n int) (low, high float64) {
 	return low, elem.GammaPInverse(float64(n+1), 1-tail)
 }
 
-// median is the middle of the values with the interval between two of them whose
-// binomial coverage is at least 95 %; with fewer than six values there is none, and
-// the interval is their range. coverage is what the interval reaches, for any
-// continuous distribution. NaN without values.
+// median is the middle of the values with the interval between two of them whose binomial coverage, for
+// any continuous distribution, is at least 95 %; with fewer than six values it is their range. NaN
+// without values.
 func median(values []float64) (middle, low, high, coverage float64) {
 	n := len(values)
 	if n == 0 {

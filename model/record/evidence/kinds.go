@@ -1,8 +1,7 @@
 package evidence
 
-// Type is a kind of event, and where it stands in the model: on rungs of the ladder, by the codes
-// of its scale files, or among the events that the model plays. One with neither is context: the
-// model has nothing like it.
+// Type is a kind of event, and where it stands in the model: on rungs of the ladder, by the codes of
+// its scale files, or among the events that the model plays. One with neither is context.
 type Type struct {
 	Means string
 	Codes []string // of model/ladder; every scale says on which rung each stands

@@ -59,8 +59,8 @@ func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
 	return l.finish(lost)
 }
 
-// finish checks what needs all rows, and indexes the tables. With rows lost it says nothing of
-// what is named, since that may be among them.
+// finish checks what needs all rows, and indexes the tables. With rows lost it says nothing of what is
+// named.
 func (l *loader) finish(lost bool) (*Tables, Problems) {
 	for _, check := range l.later {
 		if !lost {
@@ -120,16 +120,13 @@ func (l *loader) free(first string) string {
 	return fmt.Sprintf("%s%0*d", first, width, largest+1)
 }
 
-// row is a line of a table of evidence.
 type row struct {
 	*table.Row
 	loader *loader
 }
 
-// later remembers a check that needs all rows.
 func (r *row) later(check func()) { r.loader.later = append(r.loader.later, check) }
 
-// id reads the key of a row, letters and a number.
 func (r *row) id(first ...string) string {
 	s := r.Need("id")
 	if s != "" && !(numbered(s) && slices.Contains(first, letters(s))) {
@@ -138,7 +135,6 @@ func (r *row) id(first ...string) string {
 	return s
 }
 
-// oneOf reads a word that has a meaning.
 func oneOf[V any](r *row, column string, known map[string]V) string {
 	return r.Word(column, slices.Sorted(maps.Keys(known))...)
 }
@@ -190,7 +186,6 @@ func (r *row) follow(keys ...string) {
 	})
 }
 
-// date reads a cell that holds a date of a precision.
 func (r *row) date(column, precision string) Date {
 	d := Date{r.Get(column), precision}
 	if d.Text == "" {
@@ -241,7 +236,6 @@ func (r *row) backed() (checked, source string) {
 	return checked, r.cites("source")
 }
 
-// list cuts a cell at its semicolons.
 func list(cell string) []string {
 	var out []string
 	for part := range strings.SplitSeq(cell, ";") {
@@ -257,7 +251,6 @@ const numberedKey = `(?:[EGDXTP]|FB|NM|CT|CH|CV)[0-9]{1,6}`
 
 var wholeKey = regexp.MustCompile(`^` + numberedKey + `$`)
 
-// numbered reports whether a word is a key of a numbered table.
 func numbered(s string) bool { return wholeKey.MatchString(s) }
 
 // letters is what a numbered key begins with.
@@ -268,7 +261,6 @@ var notKey = regexp.MustCompile(`\([^()]*\)|https?://\S+`)
 // keyLike matches what is meant as a key of a numbered table.
 var keyLike = regexp.MustCompile(`\b` + numberedKey + `\b`)
 
-// cited lists the keys in a source, remarks and addresses left out.
 func cited(source string) []string {
 	return keyLike.FindAllString(notKey.ReplaceAllString(source, " "), -1)
 }

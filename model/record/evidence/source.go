@@ -15,10 +15,9 @@ var (
 	separator = regexp.MustCompile(`[,;]|\s+(?:with|and)\s+`)
 )
 
-// CheckSource checks the source of a number: keys separated by commas or
-// semicolons, each known among the shipped ones; then perhaps assumption: and why, up to the end.
-// Remarks in parentheses are skipped. A key may also be a section of the targets
-// ("targets section 1") or of the model ("model: section 9").
+// CheckSource checks the source of a number: shipped keys separated by commas or semicolons, then
+// perhaps assumption: and why, up to the end. Remarks in parentheses are skipped. A section of the
+// targets ("targets section 1") or of the model ("model: section 9") is a key too.
 func CheckSource(text string) error {
 	keys, why, assumed := strings.Cut(text, assumption)
 	if assumed && strings.TrimSpace(why) == "" {

@@ -17,9 +17,9 @@ type lifetime struct {
 }
 
 // survivalMedian is the Kaplan–Meier median [KaplanMeier1958]: the first time by which the estimated
-// share that goes on is one half or less. The interval holds the times at which the
-// 95 % log–log interval of that share contains one half (Brookmeyer and Crowley). A
-// bound that the data never reach is +Inf; so is the median. NaN without lifetimes.
+// share that goes on is one half or less. The interval holds the times at which the 95 % log–log
+// interval of that share contains one half (Brookmeyer and Crowley). What the data never reach is +Inf;
+// NaN without lifetimes.
 func survivalMedian(lives []lifetime) (middle, low, high float64) {
 	if len(lives) == 0 {
 		return math.NaN(), math.NaN(), math.NaN()
@@ -54,9 +54,8 @@ func survivalMedian(lives []lifetime) (middle, low, high float64) {
 	return middle, low, high
 }
 
-// logLog is the 95 % interval of a survival share from Greenwood's sum, on the scale
-// of log(−log share), which keeps it between 0 and 1. Where nobody goes on there is
-// none: it is then 0 to 1.
+// logLog is the 95 % interval of a survival share from Greenwood's sum, on the scale of log(−log
+// share); 0 to 1 where nobody goes on.
 func logLog(share, greenwood float64) (from, to float64) {
 	if share <= 0 {
 		return 0, 1

@@ -1,8 +1,7 @@
 package evidence
 
-// Target is a statistic of the record that a simulation is compared with, as
-// targets.csv quotes it. What rows allow is computed by [Tables.Compute]; a test
-// holds the two together.
+// Target is a statistic of the record that a simulation is compared with, as targets.csv quotes it; a
+// test holds it against what [Tables.Compute] gives.
 type Target struct {
 	ID        string
 	Statistic string

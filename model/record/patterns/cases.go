@@ -7,15 +7,13 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// followUp and linked are how long after the first public step a penalty belongs
-// to it: T13 counts those within 90 days, and looks at 180 days at most.
+// followUp and linked are how long after the first public step a penalty belongs to it: T13.
 const (
 	followUp = 90
 	linked   = 180
 )
 
-// pcase is what the patterns need of one case. Scheduled incidents are inputs, so
-// the patterns leave them out.
+// pcase is what the patterns need of one case. Scheduled incidents are inputs, and left out.
 type pcase struct {
 	start, discovered float64
 	severity          float64
@@ -28,22 +26,20 @@ type pcase struct {
 	innocent          bool // a public step fell on an innocent
 }
 
-// pstep is a first public step of a case.
 type pstep struct {
 	time          float64
 	actor, target int16
 }
 
-// caseBook gathers the cases of one replicate: those discovered in the window,
-// followed to their closure.
+// caseBook gathers the cases of one replicate that were discovered in the window.
 type caseBook struct {
 	list  []pcase
 	steps []pstep
 	at    map[uint64]int
 }
 
-// read takes the cases of a log. Public is what the scale makes visible: a covert
-// operation is harder than an accusation, and accuses nobody.
+// read takes the cases of a log. Public is what the scale makes visible: a covert operation accuses
+// nobody.
 func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 	visible := func(rung int) bool { return scale.Rungs[rung].Visibility > 0 }
 	if b.at == nil {

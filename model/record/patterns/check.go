@@ -123,8 +123,7 @@ func newSetup(p *experiment.Plan) *setup {
 	return s
 }
 
-// mostChannels returns the arm with the most open channels, the preferred one
-// among equals.
+// mostChannels returns the arm with the most open channels, the preferred one among equals.
 func mostChannels(v *scenario.Scenario, preferred int) int {
 	open := func(arm int) int {
 		n := 0
@@ -144,7 +143,6 @@ func mostChannels(v *scenario.Scenario, preferred int) int {
 	return best
 }
 
-// visitor accumulates one block.
 type visitor struct {
 	*setup
 	sums      *sums

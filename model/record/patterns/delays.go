@@ -6,8 +6,8 @@ import (
 	"github.com/misstep/misstep/model/elem"
 )
 
-// delays is a histogram of waiting times: the first bin for less than half a day,
-// then forty bins to the factor of ten, the last without end.
+// delays is a histogram of waiting times: less than half a day, then forty bins to the factor of ten,
+// the last open.
 type delays [1 + perDecade*decades]int32
 
 const (
@@ -24,8 +24,8 @@ func (d *delays) add(days float64) {
 	d[i]++
 }
 
-// quantile returns the waiting time below which the share u lies, 0 within the
-// first half day, not a number without any. Within a bin it interpolates.
+// quantile returns the waiting time below which the share u lies, interpolated; 0 within the first half
+// day, NaN without any.
 func (d *delays) quantile(u float64) float64 {
 	total := 0.0
 	for _, n := range d {

@@ -28,8 +28,7 @@ type Expectation struct {
 	Close     bool    `json:"close"` // the level lies within two standard errors
 }
 
-// Number is a float that may be infinite: JSON writes an infinite one as the
-// word "never".
+// Number is a float that JSON writes as the word "never" where it is infinite.
 type Number float64
 
 // MarshalJSON writes a number, or "never" for an infinite one.
@@ -40,7 +39,6 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(n))
 }
 
-// judge compares an observed number with its simulated distribution.
 func judge(e *scenario.Expectation, arm int, t *tally) Expectation {
 	out := Expectation{
 		ID: e.ID, Says: e.Says, Source: e.Source, Arm: e.Arm, Measure: e.Statistic.Measure, Observed: e.Observed,

@@ -38,7 +38,6 @@ func statisticNamed(name string) *patternStatistic {
 	return &patternStatistics[i]
 }
 
-// judge computes the statistic and compares it with its thresholds.
 func (t Threshold) judge(s *sums) Pattern {
 	stat := statisticNamed(t.Statistic)
 	p := Pattern{Threshold: t, Unit: stat.unit}
@@ -70,8 +69,7 @@ func (t Threshold) judge(s *sums) Pattern {
 	return p
 }
 
-// jackknife computes a statistic of all parts together, and its standard error
-// from leaving out one at a time.
+// jackknife computes a statistic of all parts, and its standard error from leaving out one at a time.
 func jackknife(parts *[groups]group, of func(*group) float64) (value, se float64) {
 	var all group
 	for i := range parts {

@@ -24,7 +24,6 @@ type statistic struct {
 	channel     int16
 }
 
-// index resolves names to the engine's indices.
 type index struct{ states, channels, incidents map[string]int }
 
 func newIndex(v *scenario.Scenario, m *sim.Model) index {
@@ -57,7 +56,6 @@ func (x index) compile(s *scenario.Statistic, arm int) statistic {
 		channel: int16(find(x.channels, s.Channel))}
 }
 
-// kindOf says which entries are events of the kind that a scenario names.
 func kindOf(event string) func(*sim.Event) bool {
 	switch event {
 	case "joint":
@@ -70,8 +68,7 @@ func kindOf(event string) func(*sim.Event) bool {
 	return func(e *sim.Event) bool { return e.Kind.String() == event }
 }
 
-// of computes the statistic from the log of one replicate. A first day without
-// any event is +Inf.
+// of computes the statistic from the log of one replicate. A first day without any event is +Inf.
 func (s *statistic) of(r *recorder) float64 {
 	if s.Measure == "uptime" {
 		return s.uptime(r)
@@ -130,9 +127,8 @@ func discovery(r *recorder, incident int32) float64 {
 	return math.Inf(1)
 }
 
-// withinADay reports whether an event lies within a day of a public act of its
-// case. An act that is itself the first public one counts: what comes with it is
-// one package.
+// withinADay reports whether an event lies within a day of a public act of its case, or is the first
+// such act.
 func withinADay(r *recorder, at int) bool {
 	e := &r.log[at]
 	earlier := false
@@ -149,7 +145,6 @@ func withinADay(r *recorder, at int) bool {
 	return e.Kind == sim.EventAct && e.Rung >= ladder.Public && !earlier
 }
 
-// uptime is the share of the window in which the channel is up.
 func (s *statistic) uptime(r *recorder) float64 {
 	from, to := math.Max(0, s.After), s.Before
 	up, since, total := false, 0.0, 0.0

@@ -10,8 +10,7 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// groups is the number of parts into which draws are dealt, so that the Monte
-// Carlo error of any statistic follows from leaving one part out at a time.
+// groups is the number of parts into which draws are dealt, for the error by leaving out one at a time.
 const groups = 20
 
 // The ratios behind the patterns: numerator and denominator of each.
@@ -40,7 +39,6 @@ const (
 	numDelays
 )
 
-// group holds the counts of one part.
 type group struct {
 	ratios [numRatios][2]float64
 	delays [numDelays]delays
@@ -63,7 +61,6 @@ func (g *group) merge(o *group) {
 	}
 }
 
-// sums is what a block, and in the end the whole check, adds up to.
 type sums struct {
 	tallies []tally
 	groups  [numRoles][groups]group
@@ -100,7 +97,6 @@ func scaleOf(v *scenario.Scenario) *ladder.Scale {
 	return scale
 }
 
-// addCases takes the cases discovered in the window.
 func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	for i := range list {
 		c := &list[i]
@@ -125,7 +121,6 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	}
 }
 
-// addChannels counts how the forums' lives were broken off.
 func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 	for i := range r.log {
 		e := &r.log[i]
@@ -139,8 +134,7 @@ func (g *group) addChannels(r *recorder, forum []bool, horizon float64) {
 	}
 }
 
-// addNeed takes the availability at the moments of need: tension below a fifth
-// against all above.
+// addNeed takes the availability at the moments of need: tension below a fifth against all above.
 func (g *group) addNeed(o *sim.Outcome) {
 	for b := range o.Need {
 		ratio := ratioTense
@@ -151,8 +145,8 @@ func (g *group) addNeed(o *sim.Outcome) {
 	}
 }
 
-// addThaw takes the first public steps between pairs of states that have a thaw,
-// and the cases discovered by either, within the thaw and outside of it.
+// addThaw takes the first public steps between pairs of states that have a thaw, and the cases
+// discovered by either, within and outside of it.
 func (g *group) addThaw(book *caseBook, v *scenario.Scenario) {
 	for a := range v.States {
 		for b := a + 1; b < len(v.States); b++ {

@@ -6,15 +6,14 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// tally is the distribution of one statistic: by draw how often it was at most
-// and at least the observed value, and a histogram of all.
+// tally is the distribution of one statistic: by draw how often it was at most and at least the
+// observed value, and a histogram of all.
 type tally struct {
 	observed float64
 	draws    []counts
 	bins     histogram
 }
 
-// counts are of one draw.
 type counts struct{ n, low, high int }
 
 func (t *tally) add(draw int, x float64) {
@@ -29,9 +28,8 @@ func (t *tally) add(draw int, x float64) {
 	t.bins.add(x)
 }
 
-// tail returns the tail probability and its Monte Carlo standard error. Draws are
-// the clusters: replicates of one draw share its parameters. With one draw the
-// replicates are independent.
+// tail returns the tail probability and its Monte Carlo standard error. Draws are the clusters,
+// replicates of one draw share its parameters; with one draw the replicates are independent.
 func (t *tally) tail(side string) (p, se float64) {
 	low, lowSE := t.share(func(c counts) int { return c.low })
 	high, highSE := t.share(func(c counts) int { return c.high })
@@ -71,7 +69,6 @@ func (t *tally) share(of func(counts) int) (p, se float64) {
 	return p, math.Sqrt(ss*float64(used)/float64(used-1)) / float64(n)
 }
 
-// merge adds a block's tally, which has one draw.
 func (t *tally) merge(draw int, o *tally) {
 	c, b := &t.draws[draw], o.draws[0]
 	c.n, c.low, c.high = c.n+b.n, c.low+b.low, c.high+b.high
@@ -86,8 +83,8 @@ type histogram struct {
 	n     []int
 }
 
-// binsFor returns the histogram of a statistic: whole numbers for counts, whole
-// days for days, thousandths for shares.
+// binsFor returns the histogram of a statistic: whole numbers for counts, whole days, thousandths for
+// shares.
 func binsFor(s *scenario.Statistic, v *scenario.Scenario) histogram {
 	switch s.Measure {
 	case "first_day":
@@ -106,8 +103,7 @@ func (h *histogram) add(x float64) {
 	h.n[i]++
 }
 
-// quantile returns the lower edge of the bin in which the share u is reached,
-// +Inf in the last one.
+// quantile returns the lower edge of the bin in which the share u is reached, +Inf in the last one.
 func (h *histogram) quantile(u float64) float64 {
 	total, sum := 0, 0
 	for _, n := range h.n {
@@ -124,7 +120,6 @@ func (h *histogram) quantile(u float64) float64 {
 	return math.Inf(1)
 }
 
-// above is the share beyond the first bin.
 func (h *histogram) above() float64 {
 	total := 0
 	for _, n := range h.n {

@@ -9,8 +9,8 @@ import (
 	"github.com/misstep/misstep/model/sim"
 )
 
-// streamOf says which source a stream of incidents runs from, states first and then groups, and
-// against which state: sim.Model's.
+// streamOf says which source, states first and then groups, a stream of incidents runs from, and
+// against whom.
 type streamOf = func(int) (source, victim int, intent scenario.Intent)
 
 const (
@@ -18,15 +18,13 @@ const (
 	foundWithin  = 730  // [d] that late starts get to be discovered
 )
 
-// addTitForTat takes, for the discovered incidents between two states by the day
-// of their start, how many are followed within 90 days by a start from the other
-// side, less what chance gives. Chance is the expectation over all circular shifts
-// of the other side's starts, which is exact and the same for every incident: the
-// share of the window that lies within 90 days before one of them.
+// addTitForTat takes, for the discovered incidents between two states by the day of their start, how
+// many are followed within 90 days by a start from the other side, less what chance gives: the
+// expectation over all circular shifts of the other side's starts, which is the share of the window
+// that lies within 90 days before one of them.
 //
-// What is seen of starts thins out toward the end of the log, since discovery
-// takes time; so the window runs from when states begin to act to two years
-// before the horizon.
+// Starts thin out toward the end of the log, since discovery takes time; so the window runs from when
+// states begin to act to two years before the horizon.
 func (g *group) addTitForTat(r *recorder, stream streamOf, v *scenario.Scenario) {
 	from, to := -v.Model.Backlog, math.Max(0, v.Horizon-foundWithin)
 	length := to - from

@@ -4,16 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Condition returns a copy of a scenario in which the posterior updates the priors
-// that it was made for: it applies to a number if and only if a column has its path
-// (without "assumptions.") and the number's distribution equals the column's prior.
-// Who wrote another value has said something else, and it stands. The other columns
-// are left out of the sample, which is their marginal. Without a number to update
-// the copy is equal to v. v must not be conditioned already.
+// Condition returns a copy of a scenario in which the posterior updates the priors that it was made
+// for: numbers whose path (without "assumptions.") a column has and whose distribution equals the
+// column's prior. Another value stands. The other columns are left out, which leaves the marginal.
+// Without a number to update the copy is equal to v. v must not be conditioned already.
 func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	if v.Joint != nil {
 		panic("posterior: the scenario is conditioned already")
@@ -29,7 +26,7 @@ func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	for i := range out.Slots {
 		s := &out.Slots[i]
 		k, ok := byPath[scenario.ShortPath(s.Path)]
-		if !ok || !same(s.Dist, p.Columns[k].dist) {
+		if !ok || !s.Dist.Same(p.Columns[k].dist) {
 			continue
 		}
 		c := &p.Columns[k]
@@ -52,9 +49,4 @@ func (p *Posterior) Condition(v *scenario.Scenario) *scenario.Scenario {
 	}
 	out.Joint = scenario.NewJoint(slots, rows, p.Weights, learned)
 	return &out
-}
-
-// same reports whether two distributions are the same, however they are written.
-func same(a, b param.Dist) bool {
-	return a.Family == b.Family && a.A == b.A && a.B == b.B && a.Lo == b.Lo && a.Hi == b.Hi
 }

@@ -24,11 +24,10 @@ type Problem = table.Problem
 // Problems are all mistakes that were found, up to a bound, in order of their place.
 type Problems = table.Problems
 
-// maxKept bounds how many mistakes are listed.
 const maxKept = 20
 
-// Parse reads a file; name is shown in messages. The error, if any, is [Problems].
-// A file of another version of the model has that one mistake alone.
+// Parse reads a file; name is shown in messages. The error, if any, is [Problems]; of a file of another
+// version of the model that one mistake alone.
 func Parse(name string, data []byte) (*Posterior, error) {
 	r := &reader{Text: table.Text{File: name}, p: &Posterior{Name: name}}
 	switch {
@@ -50,7 +49,6 @@ func Parse(name string, data []byte) (*Posterior, error) {
 	return r.p, nil
 }
 
-// reader walks through the parts of a file.
 type reader struct {
 	table.Text
 	p     *Posterior
@@ -59,7 +57,6 @@ type reader struct {
 	about []*table.Row // what is said of each column
 }
 
-// part returns the lines up to the next empty one, and the number of the first.
 func (r *reader) part() (lines []string, first int) {
 	rest := r.lines[min(r.at, len(r.lines)):]
 	n := slices.Index(append(rest[:len(rest):len(rest)], ""), "")
@@ -68,7 +65,6 @@ func (r *reader) part() (lines []string, first int) {
 	return rest[:n], first
 }
 
-// header reads the lines of keys.
 func (r *reader) header() {
 	fields, seen := r.p.Header.fields(), map[string]int{}
 	names := make([]string, len(fields))
@@ -106,7 +102,6 @@ func (r *reader) header() {
 	}
 }
 
-// columns reads the table of the parameters.
 func (r *reader) columns() {
 	lines, first := r.part()
 	r.about = r.Tabs(columnNames, lines, first)
@@ -126,7 +121,6 @@ func (r *reader) columns() {
 
 var targetKey = regexp.MustCompile(`^T[1-9][0-9]*$`)
 
-// readColumn reads one parameter.
 func readColumn(row *table.Row) Column {
 	path := row.Get("path")
 	col := Column{Path: scenario.ShortPath(path), Prior: row.Get("prior"), Unit: row.Need("unit")}
@@ -161,7 +155,6 @@ func readColumn(row *table.Row) Column {
 	return col
 }
 
-// interval reads LOW to HIGH.
 func interval(row *table.Row, column string, duration bool) (out [2]float64) {
 	text := row.Get(column)
 	low, high, ok := strings.Cut(text, " to ")
@@ -181,7 +174,6 @@ func interval(row *table.Row, column string, duration bool) (out [2]float64) {
 // weightTolerance is how far the weights may sum from 1: what six digits each lose.
 const weightTolerance = 1e-5
 
-// rows reads the sample.
 func (r *reader) rows() {
 	p := r.p
 	head := p.head()
@@ -225,7 +217,6 @@ func number(row *table.Row, column string) float64 {
 	return math.NaN()
 }
 
-// end checks that nothing follows the sample.
 func (r *reader) end() {
 	for n, line := range r.lines[min(r.at, len(r.lines)):] {
 		if line != "" {
@@ -257,5 +248,4 @@ func (r *reader) agree() {
 	}
 }
 
-// clip keeps what is quoted short.
 func clip(s string) string { return table.Clip(s, 48) }

@@ -61,10 +61,9 @@ type Column struct {
 // Dist is the prior.
 func (c *Column) Dist() param.Dist { return c.dist }
 
-// New makes a posterior of a sample: weights > 0, one a row, rows × columns. Of each
-// column path, prior, unit and informed-by are read and the rest is computed.
-// Values and weights are rounded to six significant digits, as the file has them.
-// The error, if any, is [Problems].
+// New makes a posterior of a sample: weights > 0, one a row, rows × columns. Of each column path,
+// prior, unit and informed-by are read and the rest is computed. Values and weights are rounded to six
+// significant digits, as the file has them. The error, if any, is [Problems].
 func New(name string, h Header, columns []Column, weights []float64, rows [][]float64) (*Posterior, error) {
 	p := &Posterior{Name: name, Header: h}
 	p.Header.ESS, p.Header.ESSFamily, p.Header.Epsilon = round(h.ESS, 6), round(h.ESSFamily, 6), round(h.Epsilon, 6)
@@ -104,7 +103,6 @@ func New(name string, h Header, columns []Column, weights []float64, rows [][]fl
 	return Parse(name, p.Bytes())
 }
 
-// resolve finds the domain of a column and reads its prior.
 func (c *Column) resolve() error {
 	if err := c.findDomain(); err != nil {
 		return err
@@ -155,7 +153,6 @@ func (c *Column) holds(x float64) error {
 	return nil
 }
 
-// describe computes what the sample says of column k.
 func (p *Posterior) describe(k int) {
 	c := &p.Columns[k]
 	values := p.column(k)
@@ -167,7 +164,6 @@ func (p *Posterior) describe(k int) {
 	c.Silent = c.Contraction < SilentBelow
 }
 
-// column copies the values of column k.
 func (p *Posterior) column(k int) []float64 {
 	out := make([]float64, len(p.Rows))
 	for i := range p.Rows {
@@ -176,7 +172,6 @@ func (p *Posterior) column(k int) []float64 {
 	return out
 }
 
-// round keeps some significant digits.
 func round(x float64, digits int) float64 {
 	r, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', digits, 64), 64)
 	if err != nil {

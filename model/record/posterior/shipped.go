@@ -11,9 +11,8 @@ var shipped []byte
 //go:embed shipped/fit.csv
 var fitTable []byte
 
-// ReadShipped returns the posterior that the program ships. The error is about one of another
-// version of the model, which a calibration replaces, or a mistake of ours. The value must not be
-// changed.
+// ReadShipped returns the posterior that the program ships, which must not be changed. The error is
+// about one of another version of the model, which a calibration replaces, or a mistake of ours.
 func ReadShipped() (*Posterior, error) { return readOnce() }
 
 var readOnce = sync.OnceValues(func() (*Posterior, error) { return Parse("us-uk-china.txt", shipped) })

@@ -36,7 +36,6 @@ func (p *Posterior) Bytes() []byte {
 	return b.Bytes()
 }
 
-// head names the columns of the sample.
 func (p *Posterior) head() []string {
 	out := []string{"weight"}
 	for i := range p.Columns {
@@ -45,7 +44,6 @@ func (p *Posterior) head() []string {
 	return out
 }
 
-// cells are a column as a line of the table of parameters.
 func (c *Column) cells() []string {
 	silent, informed := "no", empty
 	if c.Silent {
@@ -58,8 +56,8 @@ func (c *Column) cells() []string {
 		silent, informed}
 }
 
-// interval writes an interval as a scenario would, durations in days: a number of
-// years would not always read back to the same bits.
+// interval writes an interval as a scenario would, durations in days: years would not always read back
+// to the same bits.
 func (c *Column) interval(x [2]float64) string {
 	unit := ""
 	if c.domain.Duration {

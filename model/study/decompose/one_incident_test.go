@@ -2,6 +2,7 @@ package decompose
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/misstep/misstep/internal/enumerate"
@@ -41,7 +42,10 @@ func TestOneIncident(t *testing.T) {
 			t.Errorf("%s: %.3f ±%.3f, exactly %.3f", what, got, mc, 100*want)
 		}
 	}
-	public, unmet, accused := r.Measure("public"), r.Measure("unanswered"), r.Measure("false_accusations")
+	measure := func(id string) *Outcome {
+		return &r.Outcomes[slices.IndexFunc(r.Outcomes, func(o Outcome) bool { return o.ID == id })]
+	}
+	public, unmet, accused := measure("public"), measure("unanswered"), measure("false_accusations")
 	for k, name := range r.Players {
 		hold(name+", third party accused", accused.Parts[k].Share.Value, accused.Parts[k].Share.MC, third[k])
 		hold(name+", unanswered", unmet.Parts[k].Share.Value, unmet.Parts[k].Share.MC, unanswered[k])

@@ -148,15 +148,5 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 	return out
 }
 
-// Measure finds the split of a measure by its id, nil if there is none.
-func (r *Result) Measure(id string) *Outcome {
-	for i := range r.Outcomes {
-		if r.Outcomes[i].ID == id {
-			return &r.Outcomes[i]
-		}
-	}
-	return nil
-}
-
 // AboveNoise reports whether the Monte Carlo interval of a part leaves out zero.
 func (e *Effect) AboveNoise() bool { return math.Abs(e.Value) > e.MC }

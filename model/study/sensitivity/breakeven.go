@@ -1,7 +1,9 @@
 package sensitivity
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -14,11 +16,9 @@ type Breakeven struct {
 	Outcome   string        `json:"outcome"`
 	Unit      string        `json:"unit"`
 	Numbers   []Moved       `json:"numbers"`
-	Effects   []PointEffect `json:"effects"`   // over two numbers, the first runs first
-	Crossings []Crossing    `json:"crossings"` // along one number
-	Contour   []Segment     `json:"contour"`   // over two: the line of zero effect
-	Above     *Index        `json:"above"`     // over two: share of what is believed where the effect is above zero
-	Sentence  string        `json:"sentence"`
+	Effects   []PointEffect `json:"effects"` // over two numbers, the first runs first
+	Zeros
+	Sentence string `json:"sentence"`
 }
 
 // Moved is a number that is moved.
@@ -39,14 +39,11 @@ type PointEffect struct {
 // Find finds the sign changes of an effect from the draws at every point of a grid, in
 // their order. Effects are multiplied by a factor.
 func (b *Breakeven) Find(grid []Axis, draws []Draws, factor float64, rep random.Replicate) {
-	b.Crossings, b.Contour = []Crossing{}, []Segment{}
 	x, y := grid[0].values(), []float64{0}
-	var effects []Index
 	if len(b.Numbers) == 1 {
-		z := (&Curve{X: x, Draws: draws}).Zeros(rep)
-		effects = z.Effect
-		for _, k := range z.Crossings {
-			b.Crossings = append(b.Crossings, k.among(b.Numbers[0].Prior))
+		b.Zeros = (&Curve{X: x, Draws: draws}).Zeros(rep)
+		for k, c := range b.Crossings {
+			b.Crossings[k] = c.among(b.Numbers[0].Prior)
 		}
 	} else {
 		y = grid[1].values()
@@ -56,14 +53,9 @@ func (b *Breakeven) Find(grid []Axis, draws []Draws, factor float64, rep random.
 				s.Draws = append(s.Draws, draws[i*len(y)+k])
 			}
 		}
-		believed := b.believed()
-		z := s.Sides(believed, rep)
-		effects, b.Contour = z.Effect, append(b.Contour, z.Contour...)
-		if believed != nil {
-			b.Above = &z.Above
-		}
+		b.Zeros = s.Sides(b.believed(), rep)
 	}
-	for n, e := range effects {
+	for n, e := range b.Effect {
 		values := []float64{x[n%len(x)], y[n/len(x)]}
 		b.Effects = append(b.Effects, PointEffect{values[:len(b.Numbers)], e.times(factor)})
 	}
@@ -107,14 +99,12 @@ func (c *Crossing) Anywhere() bool { return c.Low.Open() && c.High.Open() }
 
 // Main is the crossing that is nearest to the assumed value; nil where there is none.
 func (b *Breakeven) Main() *Crossing {
-	var best *Crossing
-	for k := range b.Crossings {
-		c := &b.Crossings[k]
-		if best == nil || math.Abs(c.Value-b.Numbers[0].Today) < math.Abs(best.Value-b.Numbers[0].Today) {
-			best = c
-		}
+	if len(b.Crossings) == 0 {
+		return nil
 	}
-	return best
+	far := func(c Crossing) float64 { return math.Abs(c.Value - b.Numbers[0].Today) }
+	c := slices.MinFunc(b.Crossings, func(x, y Crossing) int { return cmp.Compare(far(x), far(y)) })
+	return &c
 }
 
 // Signs counts the points with an effect below and above zero, and those at which zero
@@ -137,14 +127,6 @@ func (b *Breakeven) Signs() (below, above, clear int) {
 
 // Extremes are the lowest and the highest effect.
 func (b *Breakeven) Extremes() (lowest, highest Index) {
-	lowest, highest = b.Effects[0].Index, b.Effects[0].Index
-	for _, e := range b.Effects {
-		if e.Value < lowest.Value {
-			lowest = e.Index
-		}
-		if e.Value > highest.Value {
-			highest = e.Index
-		}
-	}
-	return
+	byValue := func(x, y PointEffect) int { return cmp.Compare(x.Value, y.Value) }
+	return slices.MinFunc(b.Effects, byValue).Index, slices.MaxFunc(b.Effects, byValue).Index
 }

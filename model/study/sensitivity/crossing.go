@@ -1,7 +1,9 @@
 package sensitivity
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/misstep/misstep/model/random"
 )
@@ -22,10 +24,12 @@ type Crossing struct {
 	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
 }
 
-// Zeros is what a curve says of the sign of its effect.
+// Zeros is what an effect at some points says of its sign.
 type Zeros struct {
-	Effect    []Index    // by point, with the interval from resampled draws
-	Crossings []Crossing // ascending; none where the effect keeps its sign
+	Effect    []Index    `json:"-"`         // by point, with the interval from resampled draws
+	Crossings []Crossing `json:"crossings"` // along one number, ascending
+	Contour   []Segment  `json:"contour"`   // over two: the line of zero effect, by linear interpolation
+	Above     *Index     `json:"above"`     // over two: share of what is believed where the effect is above zero
 }
 
 // Zeros finds the sign changes of the effect by linear interpolation between
@@ -35,32 +39,24 @@ type Zeros struct {
 // end that it points to.
 func (c *Curve) Zeros(rep random.Replicate) Zeros {
 	effects, intervals := resampled(c.Draws, rep)
-	z := Zeros{Effect: intervals}
+	z := Zeros{Effect: intervals, Crossings: []Crossing{}, Contour: []Segment{}}
 	for _, k := range crossings(c.X, effects[0]) {
-		at, within := make([]float64, len(effects)), 0
-		at[0] = k.at
-		for b := 1; b < len(effects); b++ {
-			at[b] = nearest(c.X, effects[b], k)
-			if !math.IsInf(at[b], 0) {
+		within := -1 // the curve itself is no resample
+		at := indexOf(effects, func(y []float64) float64 {
+			x := nearest(c.X, y, k)
+			if math.Abs(x) < beyond {
 				within++
 			}
-		}
-		x := Crossing{Index: interval(finiteEnds(at)), Rising: k.rising, Within: float64(within) / bootstraps}
-		x.Low, x.High = opened(x.Low), opened(x.High)
-		z.Crossings = append(z.Crossings, x)
+			return x
+		})
+		at.Low, at.High = opened(at.Low), opened(at.High)
+		z.Crossings = append(z.Crossings, Crossing{Index: at, Rising: k.rising, Within: float64(within) / bootstraps})
 	}
 	return z
 }
 
 // beyond stands for an infinite place while quantiles interpolate.
 const beyond = 1e300
-
-func finiteEnds(x []float64) []float64 {
-	for i := range x {
-		x[i] = min(max(x[i], -beyond), beyond)
-	}
-	return x
-}
 
 func opened(x End) End {
 	if math.Abs(float64(x)) > beyond/1e10 {
@@ -94,14 +90,14 @@ func crossings(x, y []float64) []crossing {
 // nearest is the crossing of y in the direction of k that is nearest to it. Without
 // one, the sign of most of y says beyond which end it lies.
 func nearest(x, y []float64, k crossing) float64 {
-	best := math.NaN()
+	var same []float64
 	for _, c := range crossings(x, y) {
-		if c.rising == k.rising && !(math.Abs(c.at-k.at) >= math.Abs(best-k.at)) {
-			best = c.at
+		if c.rising == k.rising {
+			same = append(same, c.at)
 		}
 	}
-	if !math.IsNaN(best) {
-		return best
+	if len(same) > 0 {
+		return slices.MinFunc(same, func(a, b float64) int { return cmp.Compare(math.Abs(a-k.at), math.Abs(b-k.at)) })
 	}
 	before := 0 // points with the sign that comes before the crossing, less the others
 	for _, v := range y {
@@ -114,7 +110,7 @@ func nearest(x, y []float64, k crossing) float64 {
 		}
 	}
 	if before > 0 {
-		return math.Inf(1)
+		return beyond
 	}
-	return math.Inf(-1)
+	return -beyond
 }

@@ -1,52 +1,35 @@
 package sensitivity
 
-import (
-	"fmt"
-
-	"github.com/misstep/misstep/model/random"
-)
+import "github.com/misstep/misstep/model/random"
 
 // Design is the set of points of a variance-based analysis after [Saltelli2010]: rows of
 // two independent points A and B of the unit cube, and for every group of columns the
 // point A with these columns of B. Single columns that come first take the leading
 // dimensions of the sequence; what is left once its dimensions are used up is random.
 type Design struct {
-	columns int
-	groups  [][]int
-	a, b    []int // by column: its dimensions
-	seq     *Sequence
-	rep     random.Replicate
+	groups [][]int
+	a, b   []int // by column: its dimensions
+	seq    *Sequence
+	rep    random.Replicate
 }
 
-// NewDesign lays out a design over so many columns. The groups must be disjoint and
-// cover every column, or an error says which does not.
-func NewDesign(columns int, groups [][]int, rep random.Replicate) (*Design, error) {
-	d := &Design{columns: columns, groups: groups, a: make([]int, columns), b: make([]int, columns), rep: rep}
-	seen := make([]bool, columns)
+// NewDesign lays out a design over so many columns, each of which is in one group.
+func NewDesign(columns int, groups [][]int, rep random.Replicate) *Design {
+	d := &Design{groups: groups, a: make([]int, columns), b: make([]int, columns), rep: rep,
+		seq: NewSequence(min(2*columns, MaxDimensions), rep)}
 	lead, next := 0, 0
 	for lead < len(groups) && len(groups[lead]) == 1 {
 		lead++
 	}
 	for n, g := range groups {
 		for _, c := range g {
-			if c < 0 || c >= columns || seen[c] {
-				return nil, fmt.Errorf("column %d is in two groups, or there is none such", c)
-			}
-			seen[c] = true
 			if d.a[c], d.b[c] = next, lead+next; n >= lead {
 				d.a[c], d.b[c] = lead+next, columns+next
 			}
 			next++
 		}
 	}
-	if next != columns {
-		return nil, fmt.Errorf("%d of %d columns are in a group", next, columns)
-	}
-	var err error
-	if d.seq, err = NewSequence(min(2*columns, MaxDimensions)); err == nil {
-		d.seq.Randomise(rep)
-	}
-	return d, err
+	return d
 }
 
 // Points is the number of points of a row: A, B, and one per group.

@@ -7,6 +7,31 @@ import (
 	"github.com/misstep/misstep/model/stat"
 )
 
+// bootstraps is the number of resamples behind an interval.
+const bootstraps = 400
+
+// resample fills picked with as many numbers below its length, drawn with replacement:
+// resample b at the address of a name.
+func resample(picked []int, rep random.Replicate, name string, b int) {
+	key := random.Stream(random.NameHash(name), random.Shuffle)
+	for i := range picked {
+		picked[i] = int(rep.Uniform(key, b*len(picked)+i) * float64(len(picked)))
+	}
+}
+
+// indexOf reads a number off a first value, with the central 95 % of what the others,
+// its resamples, say where they say a number.
+func indexOf[T any](resamples []T, of func(T) float64) Index {
+	var known []float64
+	for _, r := range resamples[1:] {
+		if x := of(r); !math.IsNaN(x) {
+			known = append(known, x)
+		}
+	}
+	low, high := stat.Central95(known)
+	return Index{of(resamples[0]), End(low), End(high)}
+}
+
 // Sums are numerator and denominator of a measure in the baseline, then in the
 // treatment, over the replicates of one parameter draw.
 type Sums [4]float64
@@ -24,57 +49,34 @@ func (d Draws) Effect(draws []int) float64 {
 			s[k] += d[i][k]
 		}
 	}
-	return s.Effect()
+	return s[2]/s[3] - s[0]/s[1]
 }
 
-// Effect is treatment minus baseline.
-func (s Sums) Effect() float64 { return s[2]/s[3] - s[0]/s[1] }
-
-// resamples lists draws: first all of them in order, then [bootstraps] resamples with
-// replacement, the same for every point.
-func resamples(draws int, rep random.Replicate) [][]int {
-	out := make([][]int, 1+bootstraps)
-	key := random.Stream(random.NameHash("breakeven.bootstrap"), random.Shuffle)
-	for b := range out {
-		out[b] = make([]int, draws)
-		for i := range out[b] {
-			out[b][i] = i
-			if b > 0 {
-				out[b][i] = int(rep.Uniform(key, b*draws+i) * float64(draws))
-			}
-		}
-	}
-	return out
-}
-
-// resampled are the effects at some points, over all draws and then over each resample of
-// them, and the interval of each point.
+// resampled are the effects at some points, over all draws and then over [bootstraps]
+// resamples of them, which are the same at every point, and the interval of each point.
 func resampled(points []Draws, rep random.Replicate) (effects [][]float64, intervals []Index) {
-	for _, picked := range resamples(len(points[0]), rep) {
-		row := make([]float64, len(points))
-		for i, p := range points {
-			row[i] = p.Effect(picked)
+	picked := firstOf(len(points[0]))
+	for b := range 1 + bootstraps {
+		if b > 0 {
+			resample(picked, rep, "breakeven.bootstrap", b)
+		}
+		var row []float64
+		for _, p := range points {
+			row = append(row, p.Effect(picked))
 		}
 		effects = append(effects, row)
 	}
 	for i := range points {
-		column := make([]float64, len(effects))
-		for b := range effects {
-			column[b] = effects[b][i]
-		}
-		intervals = append(intervals, interval(column))
+		intervals = append(intervals, indexOf(effects, func(row []float64) float64 { return row[i] }))
 	}
 	return effects, intervals
 }
 
-// interval is a first value with the central 95 % of the others that are numbers.
-func interval(values []float64) Index {
-	var known []float64
-	for _, x := range values[1:] {
-		if !math.IsNaN(x) {
-			known = append(known, x)
-		}
+// firstOf lists 0 … n−1.
+func firstOf(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
 	}
-	low, high := stat.Central95(known)
-	return Index{values[0], End(low), End(high)}
+	return out
 }

@@ -2,7 +2,7 @@ package sensitivity
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
@@ -37,12 +37,11 @@ type Evaluator struct {
 // The scenario needs two arms, or an error says so.
 func NewEvaluator(p experiment.Plan, replicates int, measures []int) (*Evaluator, error) {
 	v := *p.Scenario
-	b, t := p.Arm(v.Headline.Baseline), p.Arm(v.Headline.Treatment)
-	if b < 0 || t < 0 || b == t {
-		return nil, fmt.Errorf("the scenario compares no two arms; name them with --contrast")
+	arms := p.HeadlineArms()
+	if len(arms) < 2 {
+		return nil, errors.New("the scenario compares no two arms; name them with --contrast")
 	}
-	v.Arms = []scenario.Arm{v.Arms[b], v.Arms[t]}
-	v.Joint = nil
+	v.Arms, v.Joint = []scenario.Arm{v.Arms[arms[0]], v.Arms[arms[1]]}, nil
 	p.Scenario, p.Draws, p.Replicates, p.BlockSize = &v, 1, replicates, 1
 	e := &Evaluator{plan: p}
 	for _, m := range measures {

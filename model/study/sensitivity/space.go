@@ -18,7 +18,7 @@ type Input struct {
 
 	dist  param.Dist
 	value []float64 // of the sample, ascending
-	upTo  []float64 // the weight up to and with it; the last is 1
+	upTo  []float64 // 0, then by value the weight up to and with it; the last is 1
 }
 
 // Space are the uncertain numbers of a scenario as coordinates of the unit cube: each
@@ -54,18 +54,14 @@ func NewSpace(v *scenario.Scenario) *Space {
 // sample reads the marginal distribution of the input off a joint sample.
 func (in *Input) sample(j *scenario.Joint) {
 	k, _ := slices.BinarySearch(j.Slots, in.Slot)
-	order, weight := make([]int, len(j.Rows)), make([]float64, len(j.Rows))
-	for i := range order {
-		order[i], weight[i] = i, j.Cumulative[i]
-		if i > 0 {
-			weight[i] -= j.Cumulative[i-1]
-		}
+	order, weight := firstOf(len(j.Rows)), slices.Clone(j.Cumulative)
+	for i := len(weight) - 1; i > 0; i-- {
+		weight[i] -= weight[i-1]
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(j.Rows[a][k], j.Rows[b][k]) })
-	sum := 0.0
-	for _, i := range order {
-		sum += weight[i]
-		in.value, in.upTo = append(in.value, j.Rows[i][k]), append(in.upTo, sum)
+	in.upTo = []float64{0}
+	for n, i := range order {
+		in.value, in.upTo = append(in.value, j.Rows[i][k]), append(in.upTo, in.upTo[n]+weight[i])
 	}
 }
 
@@ -74,7 +70,7 @@ func (in *Input) Quantile(u float64) float64 {
 	if !in.Learned {
 		return in.dist.Quantile(u)
 	}
-	i := sort.SearchFloat64s(in.upTo, u)
+	i := sort.SearchFloat64s(in.upTo[1:], u)
 	return in.value[min(i, len(in.value)-1)]
 }
 
@@ -83,11 +79,7 @@ func (in *Input) CDF(x float64) float64 {
 	if !in.Learned {
 		return in.dist.CDF(x)
 	}
-	i := sort.Search(len(in.value), func(i int) bool { return in.value[i] > x })
-	if i == 0 {
-		return 0
-	}
-	return min(1, in.upTo[i-1])
+	return min(1, in.upTo[sort.Search(len(in.value), func(i int) bool { return in.value[i] > x })])
 }
 
 // Theta returns the values of all slots at a point of the unit cube, one coordinate in

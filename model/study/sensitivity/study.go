@@ -15,7 +15,7 @@ import (
 // Options are the size of a study.
 type Options struct {
 	Trajectories int   `json:"trajectories"`     // of the screening, each of as many points as there are inputs and one
-	Levels       int   `json:"levels"`           // of the screening, even
+	Levels       int   `json:"levels"`           // of the screening: [Levels]
 	Rows         int   `json:"rows"`             // of the analysis of variance; 0 for the screening alone
 	Leading      int   `json:"leading"`          // inputs that have indices of their own; the others form a group
 	Replicates   int   `json:"point_replicates"` // two at least: one could not tell noise
@@ -45,15 +45,13 @@ func NewStudy(p experiment.Plan, o Options) (*Study, error) {
 		return nil, fmt.Errorf("no number of the scenario is uncertain: there is nothing to be sensitive to; give one an " +
 			"interval, as in --set \"evidence.gap=20d to 40d\"")
 	}
-	if o.Replicates < 2 || o.Leading < 1 || o.Rows < 0 || o.Rows == 1 {
-		return nil, fmt.Errorf("%d replicates, %d rows, %d leading inputs; there must be two replicates, two rows (or "+
-			"none) and one input at least", o.Replicates, o.Rows, o.Leading)
+	if o.Replicates < 2 || o.Trajectories < 1 || o.Leading < 1 || o.Rows < 0 || o.Rows == 1 {
+		return nil, fmt.Errorf("%d replicates, %d trajectories, %d rows, %d leading inputs; there must be two replicates, "+
+			"one trajectory, two rows (or none) and one input at least", o.Replicates, o.Trajectories, o.Rows, o.Leading)
 	}
+	s.screening = NewTrajectories(len(s.Space.Inputs), o.Trajectories, s.rep)
 	var err error
-	if s.Evaluator, err = NewEvaluator(p, o.Replicates, o.Measures); err != nil {
-		return nil, err
-	}
-	s.screening, err = NewTrajectories(len(s.Space.Inputs), o.Levels, o.Trajectories, s.rep)
+	s.Evaluator, err = NewEvaluator(p, o.Replicates, o.Measures)
 	return s, err
 }
 
@@ -66,25 +64,19 @@ type Result struct {
 }
 
 // screened is the number of points of the screening.
-func (s *Study) screened() int { return s.screening.Count() * s.screening.Steps() }
+func (s *Study) screened() int { return s.Options.Trajectories * s.screening.Steps() }
 
 // Points is the number of points of the study.
-func (s *Study) Points() int { return s.screened() + s.Options.Rows*(2+len(s.groups(nil))) }
+func (s *Study) Points() int {
+	return s.screened() + s.Options.Rows*(2+min(s.Options.Leading+1, len(s.Space.Inputs)))
+}
 
-// groups are the leading inputs of an order one by one, then the rest together. The
-// numbers of groups are the same for any order.
+// groups are the leading inputs of an order one by one, then the rest together.
 func (s *Study) groups(order []int) [][]int {
-	if order == nil {
-		order = make([]int, len(s.Space.Inputs))
-	}
 	lead := min(s.Options.Leading, len(order))
-	var out [][]int
-	for _, i := range order[:lead] {
-		out = append(out, []int{i})
-	}
-	if others := slices.Clone(order[lead:]); len(others) > 0 {
-		slices.Sort(others)
-		out = append(out, others)
+	out := slices.Collect(slices.Chunk(order[:lead], 1))
+	if lead < len(order) {
+		out = append(out, slices.Sorted(slices.Values(order[lead:])))
 	}
 	return out
 }
@@ -109,23 +101,20 @@ func (s *Study) Run(ctx context.Context, workers int, known [][]Response,
 			})
 	}
 	steps, first := s.screening.Steps(), s.screened()
-	if err := play(first, func(job int, u []float64) { s.screening.Point(job/steps, job%steps, Inside, u) }); err != nil {
+	if err := play(first, func(job int, u []float64) { s.screening.Point(job/steps, job%steps, u) }); err != nil {
 		return nil, err
 	}
 	out := &Result{}
 	for o := range s.Evaluator.Outputs {
 		out.Effects = append(out.Effects,
-			s.screening.Effects(Inside, func(n, step int) Response { return all[n*steps+step][o] }))
+			s.screening.Effects(func(n, step int) Response { return all[n*steps+step][o] }))
 	}
 	out.Order = s.rank(out.Effects)
 	if s.Options.Rows == 0 {
 		return out, nil
 	}
 	out.Groups = s.groups(out.Order)
-	design, err := NewDesign(len(s.Space.Inputs), out.Groups, s.rep)
-	if err != nil {
-		return nil, err
-	}
+	design := NewDesign(len(s.Space.Inputs), out.Groups, s.rep)
 	per := design.Points()
 	if err := play(s.Points(),
 		func(job int, u []float64) { design.Point((job-first)/per, (job-first)%per, u) }); err != nil {
@@ -153,10 +142,7 @@ func (s *Study) rank(effects [][]Effect) []int {
 			}
 		}
 	}
-	order := make([]int, len(weight))
-	for i := range order {
-		order[i] = i
-	}
+	order := firstOf(len(weight))
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight[b], weight[a]) })
 	return order
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/misstep/misstep/model/outcome"
 )
 
-var tinyOptions = Options{Replicates: 3, Trajectories: 2, Levels: 4, Rows: 4, Leading: 3,
+var tinyOptions = Options{Replicates: 3, Trajectories: 2, Rows: 4, Leading: 3,
 	Measures: []int{outcome.Index("missteps")}}
 
 func study(t *testing.T, o Options) *Study {
@@ -121,7 +121,7 @@ func TestStudyWithoutRows(t *testing.T) {
 func TestStudyRefuses(t *testing.T) {
 	for _, change := range []func(*Options){
 		func(o *Options) { o.Replicates = 1 }, func(o *Options) { o.Rows = 1 }, func(o *Options) { o.Rows = -1 },
-		func(o *Options) { o.Leading = 0 }, func(o *Options) { o.Levels = 3 }, func(o *Options) { o.Trajectories = 0 },
+		func(o *Options) { o.Leading = 0 }, func(o *Options) { o.Trajectories = 0 },
 	} {
 		o := tinyOptions
 		change(&o)

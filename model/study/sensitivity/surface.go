@@ -14,32 +14,32 @@ type Surface struct {
 }
 
 // Segment is a piece of a line of zero effect: x and y of its ends in turn.
-type Segment [4]float64
-
-// Sides is what a surface says of the sign of its effect.
-type Sides struct {
-	Effect  []Index   // in the order of the draws
-	Contour []Segment // where the effect is zero, by linear interpolation
-	Above   Index     // share of the given points at which the effect is above zero
-}
+type Segment = [4]float64
 
 // Sides finds the line of zero effect, and the share of points (x, y) at which the
 // effect is above it, by bilinear interpolation; points outside of the grid count at
 // its edge. Intervals come from resampling draws, the same at every point.
-func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Sides {
+func (s *Surface) Sides(points [][2]float64, rep random.Replicate) Zeros {
 	effects, intervals := resampled(s.Draws, rep)
-	rows := func(b int) [][]float64 { return slices.Collect(slices.Chunk(effects[b], len(s.X))) }
-	above := make([]float64, len(effects))
-	for b := range effects {
-		v := rows(b)
+	z := Zeros{Effect: intervals, Crossings: []Crossing{}, Contour: append([]Segment{}, s.contour(s.rows(effects[0]))...)}
+	if points == nil {
+		return z
+	}
+	above := indexOf(effects, func(v []float64) float64 {
+		rows, share := s.rows(v), 0.0
 		for _, p := range points {
-			if s.between(v, p[0], p[1]) > 0 {
-				above[b] += 1 / float64(len(points))
+			if s.between(rows, p[0], p[1]) > 0 {
+				share += 1 / float64(len(points))
 			}
 		}
-	}
-	return Sides{Effect: intervals, Contour: s.contour(rows(0)), Above: interval(above)}
+		return share
+	})
+	z.Above = &above
+	return z
 }
+
+// rows are values by row and column.
+func (s *Surface) rows(v []float64) [][]float64 { return slices.Collect(slices.Chunk(v, len(s.X))) }
 
 // between interpolates v at (x, y).
 func (s *Surface) between(v [][]float64, x, y float64) float64 {

@@ -52,43 +52,27 @@ type Sweep struct {
 	seq    *Sequence // nil: a grid
 }
 
-// NewGrid is every combination of the values of the axes. Axes with fewer than two
-// values, or that are empty, are an error, and so are more than [mostPoints].
+// NewGrid is every combination of the values of the axes, each of two at least. More
+// points than [mostPoints] are an error.
 func NewGrid(axes []Axis) (*Sweep, error) {
 	s := &Sweep{Axes: axes, points: 1}
 	for _, a := range axes {
-		if a.Values < 2 || !(a.Lo < a.Hi) {
-			return nil, fmt.Errorf("%d values from %v to %v; there must be two at least, from a lower to a higher", a.Values,
-				a.Lo, a.Hi)
-		}
 		if s.points > mostPoints/a.Values {
 			return nil, fmt.Errorf("more than %d points; vary fewer numbers, or with fewer values", mostPoints)
 		}
 		s.points *= a.Values
 	}
-	if len(axes) == 0 {
-		return nil, fmt.Errorf("no axis to sweep")
-	}
 	return s, nil
 }
 
 // NewScatter is so many points that fill the box of the axes evenly: a shifted Sobol'
-// sequence.
+// sequence. More axes or points than there are is an error.
 func NewScatter(axes []Axis, points int, rep random.Replicate) (*Sweep, error) {
-	for _, a := range axes {
-		if !(a.Lo < a.Hi) {
-			return nil, fmt.Errorf("from %v to %v; it must go from a lower to a higher", a.Lo, a.Hi)
-		}
+	if points < 1 || points > mostPoints || len(axes) > MaxDimensions {
+		return nil, fmt.Errorf("%d points over %d numbers; there must be 1 to %d, over %d numbers at most", points, len(axes),
+			mostPoints, MaxDimensions)
 	}
-	if points < 1 || points > mostPoints {
-		return nil, fmt.Errorf("%d points; there must be 1 to %d", points, mostPoints)
-	}
-	seq, err := NewSequence(len(axes))
-	if err != nil {
-		return nil, err
-	}
-	seq.Randomise(rep)
-	return &Sweep{Axes: axes, points: points, seq: seq}, nil
+	return &Sweep{Axes: axes, points: points, seq: NewSequence(len(axes), rep)}, nil
 }
 
 // Points is their number.
@@ -113,17 +97,13 @@ func (s *Sweep) At(point int) []float64 {
 // the whole: on a grid by their number with its bits reversed, else as they come.
 func (s *Sweep) Order() iter.Seq[int] {
 	return func(yield func(int) bool) {
-		if s.seq != nil {
-			for n := range s.points {
-				if !yield(n) {
-					return
-				}
-			}
-			return
-		}
 		width := bits.Len(uint(s.points - 1))
 		for n := range 1 << width {
-			if at := int(bits.Reverse64(uint64(n)) >> (64 - width)); at < s.points && !yield(at) {
+			at := n
+			if s.seq == nil {
+				at = int(bits.Reverse64(uint64(n)) >> (64 - width))
+			}
+			if at < s.points && !yield(at) {
 				return
 			}
 		}

@@ -19,7 +19,7 @@ import (
 )
 
 // App is what commands share: the streams and the flags. A command declares the
-// flags that it has (ScenarioFlags, SampleFlags, OutputFlags) and opens its argument
+// flags that it has (ScenarioFlags, SampleFlags, SettingFlag) and opens its argument
 // with run.Open, which reads settings, applies flags and loads the scenario.
 type App struct {
 	In       io.Reader
@@ -49,6 +49,9 @@ func (a *App) Note(format string, args ...any) {
 
 // Print prints a result: as JSON where it was asked for, else in words.
 func (a *App) Print(v any, words func() string) error {
+	if write, long := v.(func(io.Writer) error); long && a.Flags.JSON {
+		return write(a.Out)
+	}
 	if a.Flags.JSON {
 		_, err := a.Out.Write(say.JSON(v))
 		return err
@@ -122,7 +125,8 @@ func (a *App) SampleGiven() string {
 	for key, x := range f.settings {
 		given["--"+strings.TrimPrefix(key, "run.")] = x.given
 	}
-	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior", "--prior",
+	for _, name := range []string{"--seed", "--draws", "--replicates", "--generator", "--precision", "--posterior",
+		"--prior",
 		"--set", "--arm", "--contrast"} {
 		if given[name] {
 			return name
@@ -160,13 +164,13 @@ func (a *App) Give(key, text string) {
 
 // textFlag is the text of a flag that package settings will read, and whether it was given.
 type textFlag struct {
-	placeholder, text string
-	given             bool
+	metavar, text string
+	given         bool
 }
 
 func (f *textFlag) String() string { return f.text }
 
-func (f *textFlag) Type() string { return f.placeholder }
+func (f *textFlag) Type() string { return f.metavar }
 
 func (f *textFlag) Set(s string) error { f.text, f.given = s, true; return nil }
 
@@ -176,9 +180,9 @@ func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 		a.Flags.settings = map[string]*textFlag{}
 	}
 	for _, key := range keys {
-		placeholder, doc := settings.Flag(key)
+		metavar, doc := settings.Flag(key)
 		if a.Flags.settings[key] == nil {
-			a.Flags.settings[key] = &textFlag{placeholder: placeholder}
+			a.Flags.settings[key] = &textFlag{metavar: metavar}
 		}
 		cmd.Flags().Var(a.Flags.settings[key], strings.TrimPrefix(key, "run."), doc)
 	}
@@ -207,14 +211,11 @@ func (a *App) SampleFlags(cmd *cobra.Command) {
 	a.SettingFlag(cmd, "run.seed", "run.draws", "run.replicates", "run.generator", "run.workers")
 }
 
-// OutputFlags declares --out.
-func (a *App) OutputFlags(cmd *cobra.Command) { a.SettingFlag(cmd, "run.out") }
-
 // AnalysisFlags are the flags of a command that looks further into a run.
 func (a *App) AnalysisFlags(cmd *cobra.Command) {
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.OutputFlags(cmd)
+	a.SettingFlag(cmd, "run.out")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 }

@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -27,13 +27,10 @@ func New(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare RUN RUN…",
 		Short: "Show what differs between stored runs, in inputs and outcomes",
-		Long: `compare holds stored runs against the first one: what differs in scenario, settings, numbers,
-posterior, sample and program, and outcome by outcome how much the results differ.
-
-As it stands it reads stored totals, which are those of separate runs; a run of another
-model version can be compared too. With --paired, runs of one seed and sample are played
-again and compared future by future, which takes as long as the runs took: what a change
-of an assumption does then stands apart from chance.
+		Long: `compare holds stored runs against the first one: what differs in their inputs, and outcome by
+outcome how much the results differ. It reads stored totals, also of another model
+version. With --paired, runs of one seed and sample are played again, which takes as long
+as they took: what a change of an assumption does then stands apart from chance.
 
 It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figure.`,
 		Example: `  misstep compare outputs/uk-china-dialogue-2026-3f9c1ab outputs/uk-china-dialogue-2026-77d0e42
@@ -61,7 +58,6 @@ type comparison struct {
 	Others []*versus      `json:"comparisons"`
 
 	settings *settings.Settings
-	figures  bool
 	inputs   inputs
 }
 
@@ -108,28 +104,24 @@ func runCompare(ctx context.Context, a *cli.App, args []string, paired bool) err
 	if err := c.compute(ctx, a); err != nil {
 		return err
 	}
-	files, err := c.files()
+	in := c.figureInput()
+	page, err := c.page(figure.CompareAlt(in))
 	if err = cmp.Or(err, ctx.Err()); err != nil {
 		return err
 	}
-	work, out := runfolder.NewWork(run.Program(), "compare", c.inputs), c.settings.Run.Out
-	outcome, err := runfolder.WriteWork(out, work.Folder(), work, files, false)
-	if err != nil {
-		return err
-	}
-	if a.Flags.JSON {
-		_, err = a.Out.Write(say.JSON(c))
-		return err
-	}
-	lines := append(c.screen(), run.WroteWork(outcome, filepath.Join(out, work.Folder()), files, time.Since(began))...)
-	_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
-	return err
+	r := &run.Results{Work: runfolder.NewWork(run.Program(), "compare", c.inputs), Settings: c.settings, Began: began,
+		Files: []runfolder.File{runfolder.NewFile("compare.csv", c.csv(), false),
+			runfolder.NewFile("compare.md", []byte(page), false)},
+		Draw: []func(figure.Options) ([]figure.File, error){
+			func(o figure.Options) ([]figure.File, error) { return figure.Compare(in, o) }},
+		Report: c, Screen: c.screen()}
+	return r.Conclude(a)
 }
 
 // openComparison opens the runs, lists what differs in their inputs, and makes sure
 // that they can be compared as asked before anything is computed.
 func openComparison(a *cli.App, args []string, paired bool) (*comparison, error) {
-	c := &comparison{Format: 1, figures: !a.Flags.NoFigures}
+	c := &comparison{Format: 1}
 	var err error
 	if c.settings, err = a.Settings(); err != nil {
 		return nil, err
@@ -144,7 +136,7 @@ func openComparison(a *cli.App, args []string, paired bool) (*comparison, error)
 				v.WhyNotPaired)
 		}
 	}
-	if c.figures {
+	if !a.Flags.NoFigures {
 		c.inputs.Picture = pictureName(c.settings.Plot.Formats)
 	}
 	return c, run.Writable(c.settings.Run.Out)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // inputDifference is one input in which a run differs from the reference. Values are
@@ -89,8 +90,8 @@ func byPath[T any](a, b []T, path func(T) string) (paths []string, was, now map[
 }
 
 // settingDifferences compares what was set from outside of the scenarios.
-func settingDifferences(a, b []runfolder.Layer) (out []inputDifference) {
-	paths, was, now := byPath(a, b, func(l runfolder.Layer) string { return l.Path })
+func settingDifferences(a, b []scenario.Layer) (out []inputDifference) {
+	paths, was, now := byPath(a, b, func(l scenario.Layer) string { return l.Path })
 	slices.Sort(paths)
 	for _, path := range paths {
 		if x, y := was[path], now[path]; x.Value != y.Value {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // twoManifests are equal but for what change makes of the second.
@@ -17,7 +18,7 @@ func twoManifests(change func(m *runfolder.Manifest)) (a, b *runfolder.Manifest)
 			Inputs: runfolder.Inputs{ModelVersion: experiment.ModelVersion, Name: "s", SHA256: "1", Scenario: "a\nb\nc\n",
 				Arms: []string{"x", "y"}, Seed: 1, Generator: "mix",
 				Draws: 3, Replicates: 4, BlockSize: 2, Structure: "s1",
-				Layers: []runfolder.Layer{{Origin: "flag", Path: "p", Value: "1", Where: "--set"}}},
+				Layers: []scenario.Layer{{Origin: "flag", Path: "p", Value: "1", Where: "--set"}}},
 			Parameters: []runfolder.Parameter{{Path: "assumptions.p", Value: "1", Unit: "1/y", Origin: "flag", Source: "--set"},
 				{Path: "assumptions.q", Value: "1 to 2", Origin: "prior", Source: "assumption: a guess"}},
 		}
@@ -62,10 +63,10 @@ func TestInputDifferences(t *testing.T) {
 		"setting gone": {func(m *runfolder.Manifest) { m.Inputs.Layers = nil },
 			[]d{{Kind: "setting", Name: "p", Reference: "1", ReferenceFrom: "--set"}}},
 		"setting wins": {func(m *runfolder.Manifest) {
-			m.Inputs.Layers = append(m.Inputs.Layers, runfolder.Layer{Path: "p", Value: "5", Where: "env"})
+			m.Inputs.Layers = append(m.Inputs.Layers, scenario.Layer{Path: "p", Value: "5", Where: "env"})
 		}, []d{{Kind: "setting", Name: "p", Reference: "1", ReferenceFrom: "--set", Other: "5", OtherFrom: "env"}}},
 		"setting twice the same": {func(m *runfolder.Manifest) {
-			m.Inputs.Layers = []runfolder.Layer{{Path: "p", Value: "5"}, {Path: "p", Value: "1", Where: "config.yaml"}}
+			m.Inputs.Layers = []scenario.Layer{{Path: "p", Value: "5"}, {Path: "p", Value: "1", Where: "config.yaml"}}
 		}, []d{}},
 		"parameter": {func(m *runfolder.Manifest) { m.Parameters[0].Value = "2" },
 			[]d{{"parameter", "assumptions.p", "1 1/y", "2 1/y", "flag: --set", "flag: --set"}}},

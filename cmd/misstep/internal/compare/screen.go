@@ -16,7 +16,7 @@ const (
 )
 
 // screen is the comparison in words and tables, without where it was written.
-func (c *comparison) screen() []string {
+func (c *comparison) screen() *say.Screen {
 	s := &say.Screen{}
 	for i, r := range c.Runs {
 		text := fmt.Sprintf("%s · seed %d, %s × %s, model %s", r.Dir, r.Manifest.Inputs.Seed,
@@ -58,7 +58,7 @@ func (c *comparison) screen() []string {
 	for _, text := range c.readings() {
 		s.Put(" ", " ", "%s", text)
 	}
-	return s.Lines()
+	return s
 }
 
 // alike says in a sentence that two runs have the same inputs, "" where they have not.

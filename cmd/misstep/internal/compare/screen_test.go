@@ -50,7 +50,7 @@ func TestCompareScreen(t *testing.T) {
 		}, []string{"With a single replicate a draw the Monte Carlo error is not known, and no change is shown.", "Of",
 			"0 differ"}},
 	} {
-		lines := inventedRuns(c.runs, c.change).screen()
+		lines := inventedRuns(c.runs, c.change).screen().Lines()
 		text := inOneLine(lines)
 		for _, want := range c.want {
 			if !strings.Contains(text, want) {
@@ -76,7 +76,7 @@ func TestCompareScreenIsBounded(t *testing.T) {
 		m.Inputs.SHA256 = "2"
 		s.Contrasts[0].Baseline, s.Run.Title = "\x1b]0;x", "\x07"
 	})
-	lines := c.screen()
+	lines := c.screen().Lines()
 	text := strings.Join(lines, "\n")
 	if strings.ContainsAny(text, "\x1b\x07") {
 		t.Errorf("%q", text)
@@ -88,7 +88,7 @@ func TestCompareScreenIsBounded(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	if strings.ContainsAny(strings.Join(c.page(""), ""), "\x1b\x07") {
+	if strings.ContainsAny(pageOf(t, c), "\x1b\x07") {
 		t.Error("the page steers a terminal")
 	}
 }

@@ -121,54 +121,54 @@ func (c *comparison) scale(r row, q summary.Quantity) screen.Scale {
 }
 
 // column is a column of a table of changes: what it shows of a run, one letter of how it
-// stands, left or right, and what stands there where the run does not have the outcome.
+// stands, left or right, and what stands there where the run does not have the outcome, or,
+// but for a level, where the change is not defined.
 type column struct {
 	of               *versus // nil for the reference
 	head, how, blank string
+	level            bool
 	cell             func(screen.Scale, *summary.Change) string
 }
 
-func uncertainRun(r *comparedRun) bool { return r.Summary.Run.Draws > 1 && r.Summary.Run.Free > 0 }
-
 // uncertain reports whether changes have a parameter interval to show.
 func (c *comparison) uncertain() bool {
-	return c.inputs.Paired && slices.ContainsFunc(c.Runs, uncertainRun)
+	return c.inputs.Paired && slices.ContainsFunc(c.Runs, func(r *comparedRun) bool { return r.Summary.Run.Uncertain() })
 }
 
 // columns are those of some runs beside the reference: for one alone both levels, the
-// change and its intervals; with more a change for each.
-func (c *comparison) columns(others []*versus, alone bool,
-	level func(screen.Scale, *summary.Change, summary.Estimate, *comparedRun) string) []column {
+// change and its intervals; with more a change for each. Levels can have their intervals.
+func (c *comparison) columns(others []*versus, alone, intervals bool) []column {
+	level := func(r *comparedRun, of *versus, own func(*summary.Change) summary.Estimate) column {
+		return column{of, r.Letter, "r", "–", true, func(s screen.Scale, x *summary.Change) string {
+			text := s.Level(own(x))
+			if x.Quantity == summary.OfDifference {
+				text = s.Change(own(x))
+			}
+			if intervals && r.Summary.Run.Uncertain() {
+				text += " " + s.Interval(own(x), say.Number)
+			}
+			return text
+		}}
+	}
 	a := c.Runs[0]
-	out := []column{{nil, a.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
-		return level(s, x, x.Reference, a)
-	}}}
+	out := []column{level(a, nil, func(x *summary.Change) summary.Estimate { return x.Reference })}
 	for _, v := range others {
 		if alone {
-			out = append(out, column{v, v.Letter, "r", "–", func(s screen.Scale, x *summary.Change) string {
-				return level(s, x, x.Other, v.run)
-			}})
+			out = append(out, level(v.run, v, func(x *summary.Change) summary.Estimate { return x.Other }))
 		}
-		out = append(out, column{v, v.Letter + " − " + a.Letter, "r", "–", changeText})
+		out = append(out, column{v, v.Letter + " − " + a.Letter, "r", "–", false,
+			func(s screen.Scale, x *summary.Change) string { return s.Change(x.Change) }})
 		if alone && c.uncertain() {
-			out = append(out, column{v, "[parameters]", "l", "", parametersText})
+			out = append(out, column{v, "[parameters]", "l", "", false, parametersText})
 		}
-		out = append(out, column{v, "", "l", "", mark})
+		out = append(out, column{v, "", "l", "", false, mark})
 	}
 	return out
 }
 
-// changeText is the change with its error.
-func changeText(s screen.Scale, x *summary.Change) string {
-	if !x.Defined {
-		return "–"
-	}
-	return s.Change(x.Change)
-}
-
 // parametersText is the parameter interval of a change, where pairing tells one.
 func parametersText(s screen.Scale, x *summary.Change) string {
-	if !x.Defined || x.Verdict == summary.Same {
+	if x.Verdict == summary.Same {
 		return ""
 	}
 	return s.Interval(x.Change, say.Signed)
@@ -176,21 +176,10 @@ func parametersText(s screen.Scale, x *summary.Change) string {
 
 // mark is the sign of the verdict on a change.
 func mark(_ screen.Scale, x *summary.Change) string {
-	switch {
-	case !x.Defined:
-		return ""
-	case x.Verdict == summary.Differs:
+	if x.Verdict == summary.Differs {
 		return "≠"
 	}
 	return say.Mark(x.Verdict)
-}
-
-// levelText is a run's own value.
-func levelText(s screen.Scale, x *summary.Change, own summary.Estimate, _ *comparedRun) string {
-	if x.Quantity == summary.OfDifference {
-		return s.Change(own)
-	}
-	return s.Level(own)
 }
 
 // table are the cells of a table, the head first, and how its columns stand.
@@ -211,7 +200,7 @@ func (c *comparison) table(q summary.Quantity, rows []row, columns []column) (ou
 			if k.of != nil {
 				x = k.of.change(r.id, q)
 			}
-			if line[i+1] = k.blank; x != nil {
+			if line[i+1] = k.blank; x != nil && (x.Defined || k.level) {
 				line[i+1] = k.cell(s, x)
 			}
 		}
@@ -244,7 +233,7 @@ func (c *comparison) screenTable(q summary.Quantity, rows []row) (out []string) 
 }
 
 func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) []string {
-	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, levelText))
+	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, false))
 	for i, r := range rows {
 		if r.id != "" {
 			cells[i+1][0] = "  " + say.Clipped(r.label, labelWidth)

@@ -22,14 +22,12 @@ const sideBySide = 96
 // dateWidth is the width of a date with the space behind it.
 const dateWidth = 13
 
-// teller writes a story in words.
 type teller struct {
 	strings.Builder
 	s     *narrative.Story
 	width int
 }
 
-// tell writes the cases of a story that are worth it, or all.
 func tell(s *narrative.Story, all bool, width int) string {
 	t := &teller{s: s, width: width}
 	t.head()
@@ -47,7 +45,6 @@ func tell(s *narrative.Story, all bool, width int) string {
 	return t.String()
 }
 
-// say writes the lines of a template.
 func (t *teller) say(name, indent string, data any) {
 	for _, line := range say.Lines(screen, name, data) {
 		t.put("", say.Folded(t.width, indent, indent, line))

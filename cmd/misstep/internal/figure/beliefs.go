@@ -55,7 +55,8 @@ func newBeliefs(in *input) picture {
 		for _, g := range beliefGroups {
 			for _, p := range g.parts {
 				s := span(a, p)
-				t.add(a.Name, p.id, s.Value, s.MonteLow, s.MonteHigh, s.Low, s.High)
+				low, high := s.Ends()
+				t.add(a.Name, p.id, s.Value, s.MonteLow, s.MonteHigh, low, high)
 				parts = append(parts, fmt.Sprintf("%s, %s: %s", a.Label, p.says, chart.Ranged(s, chart.Number)))
 			}
 		}

@@ -22,9 +22,9 @@ type BreakevenInput struct {
 	Unit      string   // "per 100 cases"
 	Goodness  int      // −1 lower is better, +1 higher is better, 0 neither
 	Axes      []BreakevenAxis
-	Effects   [][]BreakevenEffect // by value of the second number (one row without it) and of the first
-	Crossings []BreakevenEffect   // along one number: where the effect is zero
-	Contour   [][4]float64        // over two: pieces of the line of zero effect, x and y of their ends
+	Effects   [][]Ranged   // by value of the second number (one row without it) and of the first
+	Crossings []Ranged     // along one number: where the effect is zero
+	Contour   [][4]float64 // over two: pieces of the line of zero effect, x and y of their ends
 }
 
 // BreakevenAxis is a number that is moved.
@@ -36,8 +36,8 @@ type BreakevenAxis struct {
 	Low, High   float64   // central 90 % of what is believed; NaN for none
 }
 
-// BreakevenEffect is a value with an interval, NaN where there is none.
-type BreakevenEffect struct{ Value, Low, High float64 }
+// Ranged is a value with an interval, NaN where there is none.
+type Ranged struct{ Value, Low, High float64 }
 
 // Breakeven draws an effect along one number, with its zeros, or over two, with the line of zero effect.
 func Breakeven(in *BreakevenInput, o Options) ([]File, error) {
@@ -94,7 +94,7 @@ func newBreakeven(in *BreakevenInput) picture {
 }
 
 // text is the effect with its interval.
-func (e BreakevenEffect) text() string {
+func (e Ranged) text() string {
 	if !chart.Finite(e.Value) || !chart.Finite(e.Low) || !chart.Finite(e.High) {
 		return chart.Signed(e.Value)
 	}

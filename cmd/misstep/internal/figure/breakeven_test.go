@@ -17,12 +17,12 @@ func line() *BreakevenInput {
 		Finding: "The forum lowers missteps unless strength.fragility exceeds 0.4 [0.35, 0.46], 20 % below today's 0.5",
 		Axes: []BreakevenAxis{{Label: "strength.fragility", Values: []float64{0, .25, .5, .75, 1}, Today: .5, Low: .05,
 			High: .95}}}
-	var row []BreakevenEffect
+	var row []Ranged
 	for _, x := range in.Axes[0].Values {
-		row = append(row, BreakevenEffect{2 * (x - .4), 2*(x-.4) - .2, 2*(x-.4) + .2})
+		row = append(row, Ranged{2 * (x - .4), 2*(x-.4) - .2, 2*(x-.4) + .2})
 	}
-	in.Effects = [][]BreakevenEffect{row}
-	in.Crossings = []BreakevenEffect{{.4, .35, .46}}
+	in.Effects = [][]Ranged{row}
+	in.Crossings = []Ranged{{.4, .35, .46}}
 	return in
 }
 
@@ -33,10 +33,10 @@ func field() *BreakevenInput {
 		BreakevenAxis{Label: "China>UK.rate", Unit: "1/y", Values: []float64{1, 3, 6}, Today: 2, Low: .5, High: 8})
 	in.Effects, in.Crossings = nil, nil
 	for _, y := range in.Axes[1].Values {
-		var row []BreakevenEffect
+		var row []Ranged
 		for _, x := range in.Axes[0].Values {
 			v := x + y/6 - 1
-			row = append(row, BreakevenEffect{v, v - .1, v + .1})
+			row = append(row, Ranged{v, v - .1, v + .1})
 		}
 		in.Effects = append(in.Effects, row)
 	}
@@ -52,11 +52,11 @@ func breakevenInputs() map[string]*BreakevenInput {
 	long.Axes[0].Today = 1
 	none.Crossings, none.Finding = nil, ""
 	none.Axes[0].Today, none.Axes[0].Low, none.Axes[0].High = nan, nan, nan
-	holes.Effects[0][1] = BreakevenEffect{nan, nan, inf}
-	holes.Crossings = []BreakevenEffect{{0, 0, .3}, {nan, nan, nan}, {1, .9, 1}}
+	holes.Effects[0][1] = Ranged{nan, nan, inf}
+	holes.Crossings = []Ranged{{0, 0, .3}, {nan, nan, nan}, {1, .9, 1}}
 	neither.Goodness = 0
 	for i := range flat.Effects[0] {
-		flat.Effects[0][i] = BreakevenEffect{}
+		flat.Effects[0][i] = Ranged{}
 	}
 	flat.Crossings = nil
 	return map[string]*BreakevenInput{"line": line(), "field": field(), "long": long, "none": none, "holes": holes,
@@ -222,9 +222,9 @@ func TestCellsSayTheirSign(t *testing.T) {
 	few.Axes[0].Today, few.Axes[1].Today = .5, 3
 	few.Effects = nil
 	for _, row := range [][]float64{{-.2, -.1, .3}, {.1, 0.02, .01}, {.2, .25, .31}} {
-		var e []BreakevenEffect
+		var e []Ranged
 		for _, v := range row {
-			e = append(e, BreakevenEffect{v, v, v})
+			e = append(e, Ranged{v, v, v})
 		}
 		few.Effects = append(few.Effects, e)
 	}
@@ -237,7 +237,7 @@ func TestCellsSayTheirSign(t *testing.T) {
 		many.Axes[0].Values = append(many.Axes[0].Values, float64(i)/29)
 	}
 	for range many.Axes[1].Values {
-		row := make([]BreakevenEffect, 30)
+		row := make([]Ranged, 30)
 		for i := range row {
 			row[i].Value = .125
 		}

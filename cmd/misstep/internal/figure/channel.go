@@ -30,7 +30,8 @@ func newChannel(in *input) picture {
 	w := words{title: "Is the channel there when it is needed?", alt: "No arm of this run has a forum."}
 	t := newTable("arm quantity channel tension_from tension_to moments share mc_half_width parameter_low parameter_high")
 	row := func(arm, quantity, channel string, s chart.Span) []any {
-		return []any{arm, quantity, channel, "", "", "", s.Value, s.MonteHigh - s.Value, s.Low, s.High}
+		low, high := s.Ends()
+		return []any{arm, quantity, channel, "", "", "", s.Value, s.MonteHigh - s.Value, low, high}
 	}
 	var uptimes [][]any // below the rows on forums
 	for _, a := range in.first(mostRows) {

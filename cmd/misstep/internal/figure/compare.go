@@ -89,5 +89,6 @@ func newCompare(in *CompareInput) picture {
 	parts = append(parts, fmt.Sprintf("%d of %d changes are not shown", len(f.rows)-len(parts), len(f.rows)))
 	w.alt = fmt.Sprintf("Forest plot of how outcomes differ from run %s: %s.", in.Reference, strings.Join(parts, "; ")) +
 		chart.InParentheses
-	return picture{words: w, rows: f.table(15), key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thin, thick)}
+	return picture{words: w, rows: f.table(15),
+		key: f.key([]summary.Verdict{summary.Differs, summary.Unclear}, thin, thick)}
 }

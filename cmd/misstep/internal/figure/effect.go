@@ -25,7 +25,7 @@ func newEffect(in *input) picture {
 	}
 	c := in.s.Contrasts[0]
 	baseline, treatment := in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	f := forest{look: verdictLook, uncertain: in.s.Run.Draws > 1 && in.s.Run.Free > 0, ratios: true}
+	f := forest{look: verdictLook, uncertain: in.s.Run.Uncertain(), ratios: true}
 	t := newTable(head)
 	var parts []string
 	found, known, root := 0, 0, ""
@@ -33,8 +33,10 @@ func newEffect(in *input) picture {
 		r := effectRow(&m, &root)
 		f.rows = append(f.rows, r)
 		d, q := r.span, r.ratio
-		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), d.Low,
-			d.High, q.Value, q.MonteHigh-q.Value, q.Low, q.High)
+		low, high := d.Ends()
+		least, most := q.Ends()
+		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), low, high,
+			q.Value, q.MonteHigh-q.Value, least, most)
 		if r.instead != "" {
 			parts = append(parts, r.name+": "+noPrecedent)
 			continue
@@ -54,7 +56,8 @@ func newEffect(in *input) picture {
 	w.lead = fmt.Sprintf("Difference: %s − %s (↓ ↑ direction that is better)", treatment.Label, baseline.Label)
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", treatment.Label, baseline.Label, strings.Join(parts, "; ")) +
 		chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(14), key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(14),
+		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }
 
 // effectRow is an outcome as a line; root is the label that "…" stands for.
@@ -104,7 +107,8 @@ func (f *forest) ratioScale(plot chart.Rect) chart.Scale {
 
 // ratioTicks are those in a scale of ratios.
 func ratioTicks(s chart.Scale) (out []chart.Tick) {
-	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"}, {V: 4, Label: "4"}}
+	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"},
+		{V: 4, Label: "4"}}
 	if s.Hi > 6 {
 		ticks = []chart.Tick{{V: .1, Label: "0.1"}, {V: 1, Label: "1"}, {V: 10, Label: "10"}}
 	}

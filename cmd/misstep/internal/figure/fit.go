@@ -70,7 +70,8 @@ func newFit(in *FitInput) picture {
 		w.lead = inOf(used, "used targets inside the model’s 90\u00a0% interval", "; ")
 	}
 	c := picture{key: fitKey(), rows: &chart.Table{Step: 14.5, Columns: []chart.Column{{}, {},
-		{To: chart.End}, {Head: "each to its own scale", Plot: true}, {Head: "observed (range)"}, {Head: "model, 90\u00a0%"}}}}
+		{To: chart.End}, {Head: "each to its own scale", Plot: true}, {Head: "observed (range)"},
+		{Head: "model, 90\u00a0%"}}}}
 	parts := []string{w.lead}
 	for i, u := range fitUses {
 		rows := in.of(u.use)

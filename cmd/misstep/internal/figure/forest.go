@@ -180,7 +180,8 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 	if r.again {
 		label = ""
 	}
-	cells := []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {}, {Text: number, Style: st.In(k.color)}}
+	cells := []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {},
+		{Text: number, Style: st.In(k.color)}}
 	if f.ratios && shown {
 		cells = append(cells, chart.Cell{}, chart.Cell{Text: factor, Style: st.In(k.color)})
 	}

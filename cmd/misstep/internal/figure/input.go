@@ -167,4 +167,8 @@ const (
 )
 
 // spanOf is an estimate as a figure draws it.
-func spanOf(e summary.Estimate) chart.Span { return chart.NewSpan(e.Value, e.MC, e.Low, e.High) }
+func spanOf(e summary.Estimate) chart.Span {
+	s := chart.NewSpan(e.Value, e.MC, e.Low, e.High)
+	s.Resolved = e.Resolved
+	return s
+}

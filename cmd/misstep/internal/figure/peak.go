@@ -99,7 +99,7 @@ func (c *peak) rows() *chart.Table {
 	t := &chart.Table{Step: 15, Columns: []chart.Column{{}, {}, {Plot: true}}}
 	names := chart.Row{Lines: 2, Cells: make([]chart.Cell, 3), Draw: func(p *chart.Page, at []chart.Rect) {
 		x, axis := c.scale(at[2]), at[2]
-		axis.H /= 2
+		axis.H = float64(axis.H / 2)
 		axis.Y += axis.H
 		p.Under(axis, x, chart.Ticks(chart.Decades(x.Lo, 1, 4), chart.Odds), unprecedented)
 	}}
@@ -109,7 +109,8 @@ func (c *peak) rows() *chart.Table {
 	}
 	t.Rows = []chart.Row{names}
 	for r := range ladder.Rungs {
-		row := chart.Row{Cells: []chart.Cell{{Text: standard.Rungs[r].Code, Style: chart.Plain.Heavy()}, {Text: standard.Rungs[r].Name}}}
+		row := chart.Row{Cells: []chart.Cell{{Text: standard.Rungs[r].Code, Style: chart.Plain.Heavy()},
+			{Text: standard.Rungs[r].Name}}}
 		if r < unprecedented {
 			row.Cells = append(row.Cells, chart.Cell{})
 			for _, a := range c.arms {

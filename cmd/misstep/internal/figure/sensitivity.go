@@ -35,20 +35,17 @@ type SensitivityRow struct {
 	Label        string // its path, or how many are in the group
 	Plain        string // in words: what the number is, and whose; the label where empty
 	Group        bool
-	First, Total []SensitivityIndex // by panel; First is empty for a screening
+	First, Total []Ranged // by panel; First is empty for a screening
 }
 
-// SensitivityIndex is a value with an interval.
-type SensitivityIndex struct{ Value, Low, High float64 }
-
-// text is a share with its interval.
-func (x SensitivityIndex) text() string {
-	return fmt.Sprintf("%.2f (%.2f to %.2f)", x.Value, x.Low, x.High)
+// share is a share with its interval.
+func (e Ranged) share() string {
+	return fmt.Sprintf("%.2f (%.2f to %.2f)", e.Value, e.Low, e.High)
 }
 
 // shares ends the intervals of shares of variance at 0 and 1, beyond which an estimate
 // that is freed of noise can reach.
-func shares(list []SensitivityIndex) []SensitivityIndex {
+func shares(list []Ranged) []Ranged {
 	out := slices.Clone(list)
 	for i, x := range out {
 		if x.Value >= 0 && x.Value <= 1 { // the effects of a screening are no shares, and have no interval
@@ -87,7 +84,7 @@ func newSensitivity(in *SensitivityInput) picture {
 				said[k] = append(said[k], words+" "+chart.Number(total.Value))
 			} else {
 				first = []any{r.First[k].Value, r.First[k].Low, r.First[k].High}
-				said[k] = append(said[k], fmt.Sprintf("%s %s alone, %s in all", words, r.First[k].text(), total.text()))
+				said[k] = append(said[k], fmt.Sprintf("%s %s alone, %s in all", words, r.First[k].share(), total.share()))
 			}
 			t.add(slices.Concat([]any{r.Label, q.Label}, first, []any{total.Value, total.Low, total.High})...)
 		}
@@ -135,7 +132,7 @@ func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
 			Draw: func(p *chart.Page, at []chart.Rect) {
 				for k, q := range in.Panels {
 					if x := scaleOf(rows, k, at[k+1]); q.Resolved && in.Screening {
-						bar(p, x, at[k+1].MiddleY(), 12, SensitivityIndex{r.Total[k].Value, nan, nan}, chart.Blue)
+						bar(p, x, at[k+1].MiddleY(), 12, Ranged{r.Total[k].Value, nan, nan}, chart.Blue)
 					} else if q.Resolved {
 						bar(p, x, at[k+1].MiddleY(), 12, r.Total[k], chart.Tint(chart.Sky, .55))
 						bar(p, x, at[k+1].MiddleY(), 6, r.First[k], chart.Blue)
@@ -168,9 +165,9 @@ func scaleOf(rows []SensitivityRow, k int, plot chart.Rect) chart.Scale {
 }
 
 // bar draws an index from zero, with its interval; a value below zero has no bar.
-func bar(p *chart.Page, x chart.Scale, y, thick float64, v SensitivityIndex, c color.NRGBA) {
+func bar(p *chart.Page, x chart.Scale, y, thick float64, v Ranged, c color.NRGBA) {
 	if chart.Finite(v.Value) && v.Value > 0 {
-		p.Fill(chart.Box(x.From, y-thick/2, x.At(v.Value)-x.From, thick), c)
+		p.Fill(chart.Box(x.From, y-float64(thick/2), x.At(v.Value)-x.From, thick), c)
 	}
 	if chart.Finite(v.Low) && chart.Finite(v.High) && v.High > 0 && v.High > v.Low {
 		if c != chart.Blue {

@@ -18,10 +18,10 @@ func someIndices() *SensitivityInput {
 	for i, label := range []string{"choice.price", "strength.clarify", "cyber-dialogue.effect.private_cut",
 		"63 others together"} {
 		v := .4 / float64(1+i)
-		index := func(x float64) SensitivityIndex { return SensitivityIndex{x, x - .1, x + .15} }
+		index := func(x float64) Ranged { return Ranged{x, x - .1, x + .15} }
 		in.Rows = append(in.Rows,
-			SensitivityRow{Label: label, Group: i == 3, First: []SensitivityIndex{index(v), index(v / 2)},
-				Total: []SensitivityIndex{index(v + .2), index(v)}})
+			SensitivityRow{Label: label, Group: i == 3, First: []Ranged{index(v), index(v / 2)},
+				Total: []Ranged{index(v + .2), index(v)}})
 	}
 	return in
 }
@@ -42,8 +42,8 @@ func screened() *SensitivityInput {
 	in := someIndices()
 	in.Screening, in.Rows = true, nil
 	for i := range 15 {
-		v := SensitivityIndex{Value: float64(15 - i)}
-		in.Rows = append(in.Rows, SensitivityRow{Label: fmt.Sprint("onset.number_", i), Total: []SensitivityIndex{v, v}})
+		v := Ranged{Value: float64(15 - i)}
+		in.Rows = append(in.Rows, SensitivityRow{Label: fmt.Sprint("onset.number_", i), Total: []Ranged{v, v}})
 	}
 	return in
 }
@@ -52,8 +52,8 @@ func screened() *SensitivityInput {
 func unresolvedIndices() *SensitivityInput {
 	in := someIndices()
 	in.Panels[0].Resolved = false
-	in.Rows[1].Total[1] = SensitivityIndex{nan, nan, inf}
-	in.Rows[2].First[1] = SensitivityIndex{-.3, -.5, -.1}
+	in.Rows[1].Total[1] = Ranged{nan, nan, inf}
+	in.Rows[2].First[1] = Ranged{-.3, -.5, -.1}
 	in.Rows[0].Label = strings.Repeat("very-long-name.", 9)
 	return in
 }

@@ -62,12 +62,13 @@ func newWhy(in *WhyInput, bars bool) picture {
 			}
 			span := spanOf(r.Estimate)
 			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
-			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), span.Low, span.High,
-				string(r.Verdict))
+			low, high := span.Ends()
+			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), low, high, string(r.Verdict))
 			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, chart.Interval(span, in.Uncertain),
 				verdictLook(r.Verdict).words))
 		}
 	}
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(22), key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	return picture{words: w, numbers: t, rows: f.table(22),
+		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }

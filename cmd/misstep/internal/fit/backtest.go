@@ -66,7 +66,6 @@ posterior, with a date and a hash; --verify checks such a file.`,
 // BacktestQuick is the size of misstep backtest --quick; tests put a smaller one in place.
 var BacktestQuick = backtest.Quick
 
-// hindcast is a backtest under way.
 type hindcast struct {
 	quick bool
 	run.Results
@@ -103,7 +102,6 @@ func runBacktest(ctx context.Context, a *cli.App, f backtestFlags) error {
 	return h.Conclude(a)
 }
 
-// openBacktest reads flags, settings, evidence and histories.
 func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	s, err := a.Settings()
 	if err != nil {
@@ -130,7 +128,6 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	return h, nil
 }
 
-// sizeOf is the size that the flags ask for.
 func sizeOf(f backtestFlags) backtest.Options {
 	if f.quick {
 		return BacktestQuick
@@ -154,26 +151,16 @@ func readCutoffs(texts []string) ([]time.Time, error) {
 	return out, nil
 }
 
-// input is the shipped histories and evidence.
 func input() (backtest.Input, error) {
-	american, err := model.History(model.AmericanHistory)
-	if err != nil {
-		return backtest.Input{}, err
-	}
-	british, err := model.History(model.BritishHistory)
-	if err != nil {
-		return backtest.Input{}, err
-	}
-	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, nil
+	american, british, err := model.Histories()
+	return backtest.Input{American: american, British: british, Tables: evidence.Shipped()}, err
 }
 
-// tellCutoff tells every few seconds how far a backtest is.
 func tellCutoff(bar *cli.Progress, p backtest.Progress) {
 	bar.Line(false, "cut-off %s (%d of %d): %s of at most %s histories",
 		say.Day(p.Until), p.Cutoff, p.Cutoffs, say.Thousands(p.Simulations), say.Thousands(p.Most))
 }
 
-// runForecast writes predictive distributions of years to come.
 func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	first, last, err := readYears(f.forecast)
 	if err != nil {
@@ -223,7 +210,6 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	return a.Print(out, func() string { return forecastScreen(out, word, path).String() })
 }
 
-// readYears reads 2027-2029, or a single year.
 func readYears(text string) (first, last int, err error) {
 	m := regexp.MustCompile(`^([0-9]{4})(?:[-–]([0-9]{4}))?$`).FindStringSubmatch(text)
 	if m == nil {
@@ -249,10 +235,8 @@ func keep(path string, data []byte) (string, error) {
 		"--out; nothing written", path)
 }
 
-// maxForecast bounds what is read of a forecast file.
 const maxForecast = 1 << 20
 
-// forecastScreen shows a forecast.
 func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	s.Put("", "", "Forecast made on %s from the record to %s: model %s, %s futures, seed %d", f.Made, f.Until, f.Model,
@@ -275,7 +259,8 @@ func forecastScreen(f *backtest.Forecast, word, path string) *say.Screen {
 		s.Table("lrlrrr", rows...)
 	}
 	s.Add("")
-	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is not "+
+	s.Put(" ", " ", "A forecast under the assumptions of the model, for somebody to score later: its simulated past is "+
+		"not "+
 		"the real one, and what happens outside of cyberspace is drawn.")
 	s.Add(" " + word + " " + path)
 	return s
@@ -286,7 +271,6 @@ func inside(quantiles [5]int) string {
 	return fmt.Sprintf("%d [%d, %d]", quantiles[2], quantiles[0], quantiles[4])
 }
 
-// verifyForecast checks a file and says what it holds.
 func verifyForecast(a *cli.App, path string) error {
 	data, err := cli.ReadSmall(path, maxForecast)
 	if err != nil {

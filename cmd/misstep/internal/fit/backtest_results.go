@@ -89,7 +89,6 @@ func panel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) 
 	return p
 }
 
-// report is the results as JSON.
 func (h *hindcast) report() say.Object {
 	var cutoffs, pooled []say.Object
 	for i := range h.result.Cutoffs {
@@ -113,7 +112,7 @@ func (h *hindcast) report() say.Object {
 		p := &h.result.Pooled[q]
 		less := map[string]say.Object{}
 		for b, d := range p.Versus {
-			less[backtest.BaselineNames[b]] = say.Object{"log_score", d.Log, "crps", d.CRPS, "half_width_95", p.Half[b],
+			less[backtest.BaselineNames[b]] = say.Object{"log_score", d.Log, "crps", d.CRPS, "half_width_95", nil,
 				"without_largest_year", p.Without[b]}
 		}
 		pooled = append(pooled, say.Object{"quantity", backtest.Quantities[q].ID, "pairs", p.Pairs,
@@ -138,7 +137,6 @@ func yearReport(quantity string, y *backtest.Year) say.Object {
 // hindcastNote says what every backtest of this model is.
 const hindcastNote = "a hindcast: the design knew these years"
 
-// screen is the result in words and tables.
 func (h *hindcast) screen() *say.Screen {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(format string, args ...any) { s.Put(" ", " ", format, args...) }
@@ -159,11 +157,8 @@ func (h *hindcast) screen() *say.Screen {
 		put("%s", h.losses(q))
 	}
 	p := &h.result.Pooled[0]
-	few := ""
-	if math.IsNaN(p.Half[0]) {
-		few = " Fewer than 20 distinct years carry no interval of skill, and none is given."
-	}
-	put("%s in %s of cut-off and year.%s", say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"), few)
+	put("%s in %s of cut-off and year. Fewer than 20 distinct years carry no interval of skill, and none is given.",
+		say.Counted(p.Distinct, "distinct test year"), say.Counted(p.Pairs, "pair"))
 	var rough, dropped []string
 	for i := range h.result.Cutoffs {
 		c := &h.result.Cutoffs[i]
@@ -192,7 +187,6 @@ func onceEach(first bool, label string) string {
 	return ""
 }
 
-// yearLines are the predictions of a quantity: by cut-off and year.
 func (h *hindcast) yearLines(s *say.Screen, q int) {
 	names := backtest.BaselineNames
 	rows := [][]string{{"", "", "", "", "log score of"},
@@ -222,7 +216,6 @@ func (h *hindcast) yearLines(s *say.Screen, q int) {
 	}
 }
 
-// shareLines are the predictions of shares.
 func (h *hindcast) shareLines(s *say.Screen) {
 	rows := [][]string{{"  cut-off", "", "came", "predicted, 90 %"}}
 	for i := range h.result.Cutoffs {
@@ -258,7 +251,8 @@ func (h *hindcast) pooledLines(s *say.Screen, q int) {
 	}
 	row("CRPS, below 0 is better", func(b int) float64 { return p.Versus[b].CRPS })
 	s.Add("")
-	s.Put(" ", " ", "log score of the model less that of … (%s; above 0 the model is better)", backtest.Quantities[q].Label)
+	s.Put(" ", " ", "log score of the model less that of … (%s; above 0 the model is better)",
+		backtest.Quantities[q].Label)
 	s.Table("lrrr", rows...)
 }
 

@@ -43,7 +43,7 @@ func madeBacktest(differences map[int]float64) *hindcast {
 	r := &backtest.Result{Cutoffs: []backtest.Cutoff{c}}
 	for q := range r.Pooled {
 		p := &r.Pooled[q]
-		p.Pairs, p.Distinct, p.Largest, p.Inside50, p.Inside90, p.Half = 3, 3, 2022, 0.5, 1, [3]float64{nan, nan, nan}
+		p.Pairs, p.Distinct, p.Largest, p.Inside50, p.Inside90 = 3, 3, 2022, 0.5, 1
 		for y := 2020; y < 2023; y++ {
 			d := backtest.PooledYear{Year: y, Cutoffs: 1}
 			for b := range d.Versus {

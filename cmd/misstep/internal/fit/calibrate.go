@@ -78,7 +78,6 @@ func sized(o *calibrate.Options, s *settings.Settings, hash string, until any) s
 		"generator", o.Generator.String(), "particles", o.Particles, "pilot", o.Pilot, "max_simulations", o.MaxSimulations}
 }
 
-// calibration is a calibration under way.
 type calibration struct {
 	flags calibrateFlags
 	run.Results
@@ -106,7 +105,6 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	return c.Conclude(a)
 }
 
-// openCalibration reads flags, settings, evidence and histories.
 func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	s, err := a.Settings()
 	if err != nil {
@@ -152,7 +150,6 @@ func CutOff(text string) (time.Time, error) {
 	return at, nil
 }
 
-// day reads the date of a flag.
 func day(flag, text, example string) (time.Time, error) {
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -172,12 +169,10 @@ func readTables(folder string) (*evidence.Tables, error) {
 	return evidence.Read(os.DirFS(folder))
 }
 
-// stateFile is where an interrupted calibration is kept.
 func (c *calibration) stateFile() string {
 	return filepath.Join(c.Settings.Run.Out, c.Work.Folder()+".state")
 }
 
-// infer samples, or continues to, and compares.
 func infer(ctx context.Context, a *cli.App, c *calibration) error {
 	var state []byte
 	if c.flags.resume {
@@ -215,7 +210,6 @@ func tellGeneration(bar *cli.Progress, g abc.Progress, most int) {
 		step, say.Thousands(g.Done), say.Thousands(g.Total), say.Thousands(g.Simulations), say.Thousands(most))
 }
 
-// maxState bounds what is read of a state.
 const maxState = 256 << 20
 
 // posteriorRows is how many particles, by weight, the file holds.
@@ -237,7 +231,8 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 	}
 	r := c.result
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
-		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles, ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
+		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles,
+		ESS: r.ESS, ESSFamily: r.FamilyESS.Median,
 		Simulations: r.Simulations, Generations: len(r.Generations), Epsilon: r.Epsilon, Until: c.until, Command: command}
 	var columns []posterior.Column
 	var kept []int

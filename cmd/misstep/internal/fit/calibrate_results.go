@@ -39,7 +39,6 @@ func (c *calibration) found() error {
 	return err
 }
 
-// report is the content of calibration.json.
 func (c *calibration) report() say.Object {
 	r := c.result
 	var targets, parameters []say.Object
@@ -97,7 +96,8 @@ func learnedCSV(learned []calibrate.Learned) []byte {
 // Fitted says below the title of a figure how a fit was made.
 func Fitted(h *posterior.Header) []string {
 	return []string{"record to " + h.Until,
-		fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", say.Counted(h.Particles, "particle"), h.ESS, h.ESSFamily),
+		fmt.Sprintf("%s (effective %.0f, kinship allowed for %.0f)", say.Counted(h.Particles, "particle"), h.ESS,
+			h.ESSFamily),
 		fmt.Sprintf("%s simulated histories, seed %d", say.Thousands(h.Simulations), h.Seed)}
 }
 
@@ -142,12 +142,12 @@ func (c *calibration) learnedInput() *figure.LearnedInput {
 	return in
 }
 
-// screen says what was fitted, how well, and what was learned.
 func (c *calibration) screen() *say.Screen {
 	s, score := &say.Screen{}, calibrate.ScoreOf(c.fit)
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
 	s.Add("Calibration on the record to " + c.until)
-	s.Put("", "", "%d targets, %d uncertain numbers · %s · effective sample size %.0f, kinship allowed for %.0f (least %.0f)",
+	s.Put("", "", "%d targets, %d uncertain numbers · %s · effective sample size %.0f, kinship allowed for %.0f "+
+		"(least %.0f)",
 		score.Used, len(c.learned), Fitted(&c.sample.Header)[2], c.result.ESS, c.result.FamilyESS.Median,
 		c.result.FamilyESS.Min)
 	c.targetLines(s)
@@ -209,7 +209,6 @@ func (c *calibration) targetLines(s *say.Screen) {
 	}
 }
 
-// learnedLines are the numbers that learned most.
 func (c *calibration) learnedLines(s *say.Screen) {
 	const most = 15
 	taught := slices.DeleteFunc(slices.Clone(c.learned), func(l calibrate.Learned) bool { return l.Silent() })

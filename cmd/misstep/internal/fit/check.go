@@ -54,7 +54,6 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	return err
 }
 
-// checkText is what check prints.
 func checkText(r *patterns.Result) string {
 	s := &say.Screen{}
 	s.Put("", "", "%s · against the record, %d draws × %d replicates, seed %d", r.Title, r.Draws, r.Replicates, r.Seed)
@@ -99,7 +98,6 @@ func expectationLines(s *say.Screen, list []patterns.Expectation) {
 	})
 }
 
-// verdictOf says beside a verdict that it is close.
 func verdictOf(v patterns.Verdict, close bool) string {
 	if close {
 		return string(v) + ", close"
@@ -116,7 +114,6 @@ func simulatedOf(e *patterns.Expectation) string {
 	return fmt.Sprintf("%s (%s to %s)", show(e.Median), show(e.Low), show(e.High))
 }
 
-// valueOf writes a statistic as people read it.
 func valueOf(measure string, x float64) string {
 	switch {
 	case math.IsInf(x, 1):
@@ -153,8 +150,10 @@ func patternLines(s *say.Screen, list []patterns.Pattern) {
 		s.Put("    ", "    ", "%s", list[i].Says)
 		s.Field("    ", "→ ", 2, list[i].Means)
 	})
-	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. Scheduled "+
-		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one or "+
+	s.Put("  ° ", "    ", "true by construction: such a pattern guards the program and says nothing for the model. "+
+		"Scheduled "+
+		"incidents are left out of the patterns. As extreme: how often the simulation gives a value like the observed one "+
+		"or "+
 		"beyond; below the limit it is a miss. ± is twice the Monte Carlo error; close: within it of a limit.")
 }
 

@@ -3,13 +3,11 @@
 package gallery
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
-	"html/template"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +16,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
+	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -83,12 +82,11 @@ func redraw(a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	plot := runfolder.Plot(s.Plot)
-	pictures, err := run.DrawFigures(r.Summary, history, &plot)
+	pictures, err := run.DrawFigures(r.Summary, history, &s.Plot)
 	if err != nil {
 		return err
 	}
-	outcome, err := runfolder.Redraw(r.Dir, &plot, pictures)
+	outcome, err := runfolder.Redraw(r.Dir, &s.Plot, pictures)
 	if err != nil {
 		return err
 	}
@@ -187,8 +185,9 @@ type section struct {
 // picture is one of them; Made is the command that makes it.
 type picture struct {
 	kind
-	Alt, Made, File string
-	data            []byte
+	Alt, File string
+	Made      markdown.Code
+	data      []byte
 }
 
 // kind is a kind of figure: its title, and how to read it.
@@ -226,9 +225,9 @@ var kinds = []kind{
 }
 
 //go:embed gallery.md.tmpl
-var pageText string
+var pageText embed.FS
 
-var page = template.Must(template.New("page").Parse(pageText))
+var page = markdown.Templates(pageText, "gallery.md.tmpl")
 
 // painted adds the picture of what a figure is made from to the last section. What is
 // about the record has no scenario.
@@ -246,7 +245,7 @@ func painted[T any](g *painter, id, scenario, made string, in T, err error, alt 
 		return err
 	}
 	k := kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.id == id })]
-	p := picture{kind: k, Alt: escaped(text), Made: made, File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
+	p := picture{kind: k, Alt: text, Made: markdown.Code(made), File: strings.TrimPrefix(scenario+"-"+id+".png", "-")}
 	for _, f := range files {
 		if filepath.Ext(f.Name) == ".png" {
 			p.data = f.Data
@@ -255,12 +254,6 @@ func painted[T any](g *painter, id, scenario, made string, in T, err error, alt 
 	last := &g.sections[len(g.sections)-1]
 	last.Pictures = append(last.Pictures, p)
 	return nil
-}
-
-// escaped keeps a text from being markup.
-func escaped(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`,
-		"&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
 }
 
 // files are the pictures, in the order of their kinds, and the page.
@@ -273,9 +266,9 @@ func (g *painter) files() []runfolder.File {
 			out = append(out, runfolder.NewFile(p.File, p.data, true))
 		}
 	}
-	var b bytes.Buffer
-	if err := page.Execute(&b, g.sections); err != nil {
+	text, err := markdown.Write(page, "gallery.md.tmpl", g.sections)
+	if err != nil {
 		panic(err) // the template is part of the program
 	}
-	return append(out, runfolder.NewFile("README.md", b.Bytes(), true))
+	return append(out, runfolder.NewFile("README.md", []byte(text+"\n"), true))
 }

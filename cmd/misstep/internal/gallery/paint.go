@@ -20,7 +20,6 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// painter is a gallery under way.
 type painter struct {
 	app      *cli.App
 	scratch  string // folder of what the analyses keep while they run
@@ -28,7 +27,6 @@ type painter struct {
 	sections []section
 }
 
-// paint makes every picture, those of the main scenario first.
 func (g *painter) paint(ctx context.Context) error {
 	if err := g.scenario(ctx, galleryMain, figure.Names()); err != nil {
 		return err
@@ -88,7 +86,7 @@ func (g *painter) sized(draws, replicates int) (a *cli.App, words string) {
 func (g *painter) why(ctx context.Context) error {
 	g.app.Note("gallery: why")
 	a, words := g.sized(galleryAnalyses.WhyDraws, galleryAnalyses.WhyReplicates)
-	_, in, err := study.WhyPicture(ctx, a, galleryMain)
+	in, err := study.WhyPicture(ctx, a, galleryMain)
 	return painted(g, "why", galleryMain, "misstep why "+galleryMain+words, in, err, sure(figure.WhyAlt), figure.Why)
 }
 
@@ -96,17 +94,19 @@ func (g *painter) breakeven(ctx context.Context) error {
 	g.app.Note("gallery: breakeven")
 	size := galleryAnalyses
 	a, words := g.sized(size.BreakevenDraws, size.BreakevenReplicates)
-	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along), fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
-		size.Along)
-	_, in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
-	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words, in,
+	first, second := fmt.Sprintf("%s=0:1:%d", size.FirstStrength, size.Along),
+		fmt.Sprintf("%s=0:1:%d", size.SecondStrength,
+			size.Along)
+	in, err := study.BreakevenPicture(ctx, a, galleryMain, size.Outcome, []string{first, second})
+	return painted(g, "breakeven", galleryMain, "misstep breakeven "+galleryMain+" --vary "+first+" --vary "+second+words,
+		in,
 		err, sure(figure.BreakevenAlt), figure.Breakeven)
 }
 
 func (g *painter) sensitivity(ctx context.Context) error {
 	g.app.Note("gallery: sensitivity")
 	size := galleryAnalyses
-	_, in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
+	in, err := study.SensitivityPicture(ctx, g.app, galleryMain, sensitivity.Options{Trajectories: size.Trajectories,
 		Rows: size.Rows, Leading: 10, Replicates: size.PointReplicates})
 	return painted(g, "sensitivity", galleryMain, fmt.Sprintf("misstep sensitivity %s --rows %d --trajectories %d "+
 		"--point-replicates %d", galleryMain, size.Rows, size.Trajectories, size.PointReplicates), in, err,

@@ -95,7 +95,7 @@ func Escape(v any) Text {
 			return Text("`" + s + "`")
 		}
 	}
-	s := special.Replace(strings.Trim(fmt.Sprint(v), " \t\r\n"))
+	s := unseen.ReplaceAllString(special.Replace(strings.Trim(fmt.Sprint(v), " \t\r\n")), "\ufffd")
 	if m := listLike.FindStringSubmatchIndex(s); m != nil {
 		s = s[:m[3]-1] + "\\" + s[m[3]-1:]
 	}
@@ -103,7 +103,10 @@ func Escape(v any) Text {
 }
 
 var special = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|",
-	"~", "\\~", "#", "\\#", "&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ")
+	"~", "\\~", "#", "\\#", "&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ", "\t", " ")
+
+// unseen is what steers a terminal or hides a text.
+var unseen = regexp.MustCompile(`\pC`)
 
 // listLike finds what would begin a list or a heading.
 var listLike = regexp.MustCompile(`^([+=-]+|[0-9]+[.)])( |$)`)

@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// learned is what a posterior says of a number.
 type learned struct {
 	Low         float64  `json:"low"` // central 90 %
 	Median      float64  `json:"median"`
@@ -66,12 +65,7 @@ func (l *learned) inWords() string {
 
 // link is a key that a number rests on, with what that rests on in turn: parameter, target, event, source.
 type link struct {
-	Key     string `json:"key"`
-	Kind    string `json:"kind"` // target, event, accusation, pattern, reference
-	Text    string `json:"text"`
-	Date    string `json:"date"`    // "" where there is none
-	Address string `json:"address"` // or, of a target, its data sets
-	Checked string `json:"checked"`
+	evidence.Entry
 	RestsOn []link `json:"rests_on"`
 }
 
@@ -86,11 +80,11 @@ func chainOf(informed []string, source string) []link {
 		if !known {
 			continue
 		}
-		l := linkOf(e)
+		l := link{e, []link{}}
 		if e.Kind == evidence.KindTarget {
 			for _, row := range say.KeysIn(e.Address) {
 				if e, known := evidence.Lookup(row); known {
-					l.RestsOn = append(l.RestsOn, linkOf(e))
+					l.RestsOn = append(l.RestsOn, link{e, []link{}})
 				}
 			}
 		}
@@ -99,15 +93,8 @@ func chainOf(informed []string, source string) []link {
 	return out
 }
 
-func linkOf(e evidence.Entry) link {
-	return link{Key: e.Key, Kind: e.Kind.String(), Text: e.Text, Date: e.Date, Address: e.Address, Checked: e.Checked,
-		RestsOn: []link{}}
-}
-
-// shownRows is how many rows of a target are listed.
 const shownRows = 6
 
-// chainLines add a chain below a number.
 func chainLines(s *say.Screen, chain []link) {
 	entry := func(indent string, l *link) {
 		text := l.Text
@@ -186,8 +173,7 @@ var effectOf = map[param.ID]scenario.Mechanism{
 	param.LifeSuspend:       scenario.Fragility,
 }
 
-// holds reports whether a number can move the headline: that what it belongs to is
-// in use there. It errs on the side of yes.
+// holds reports whether a number can move the headline, and errs on the side of yes.
 func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	for _, name := range u.closed {
 		if strings.HasPrefix(p.Path, "assumptions.channels."+name+".") {

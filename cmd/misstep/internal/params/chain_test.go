@@ -50,11 +50,12 @@ func TestChain(t *testing.T) {
 	v := small.Posterior(t).Condition(small.Scenario(t))
 	i := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool { return s.Path == "assumptions.choice.price" })
 	p := describeNumber(v, i, true)
-	if len(p.RestsOn) < 2 || p.RestsOn[0].Key != "T26" || p.RestsOn[1].Key != "T12" || p.RestsOn[0].Kind != "target" {
+	if len(p.RestsOn) < 2 || p.RestsOn[0].Key != "T26" || p.RestsOn[1].Key != "T12" ||
+		p.RestsOn[0].Kind != evidence.KindTarget {
 		t.Fatalf("%+v", p.RestsOn)
 	}
 	rows := p.RestsOn[0].RestsOn
-	if len(rows) == 0 || rows[0].Kind != "accusation" || rows[0].Text == "" || rows[0].Date == "" ||
+	if len(rows) == 0 || rows[0].Kind != evidence.KindAccusation || rows[0].Text == "" || rows[0].Date == "" ||
 		rows[0].Checked == "" {
 		t.Fatalf("%+v", rows)
 	}
@@ -83,7 +84,7 @@ func TestChain(t *testing.T) {
 func TestChainOfOwnSource(t *testing.T) {
 	event := evidence.Events()[0]
 	chain := chainOf(nil, event.ID+"; assumption: more")
-	if len(chain) != 1 || chain[0].Address != event.Address || chain[0].Kind != "event" {
+	if len(chain) != 1 || chain[0].Address != event.Address || chain[0].Kind != evidence.KindEvent {
 		t.Errorf("%+v", chain)
 	}
 	if got := chainOf(nil, "assumption: T5"); len(got) != 0 {
@@ -141,7 +142,10 @@ func TestParamsJSON(t *testing.T) {
 	if status != 0 || strings.Contains(out, "null") {
 		t.Fatalf("%d, %s", status, stderr)
 	}
-	var all []parameter
+	var all []struct {
+		Origin    string
+		Posterior *learned
+	}
 	if err := json.Unmarshal([]byte(out), &all); err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,12 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 		return err
 	}
 	f.name = name
-	j, err := paramScenario(a, arg)
+	var j *run.Run
+	if arg == "" { // the settings on the starter, of which the parameters for everyone are shown
+		j, err = run.OpenText(a, "starter.yaml", scenario.Starter())
+	} else {
+		j, err = run.Open(a, arg)
+	}
 	if err != nil {
 		return err
 	}
@@ -137,23 +142,14 @@ func paramWords() []string {
 	return append(say.Each(param.All(), func(p param.Param) string { return p.Name }), param.Groups()...)
 }
 
-// paramScenario loads the scenario with all settings. Without one, the settings
-// are applied to the starter, of which only the parameters for everyone are shown.
-func paramScenario(a *cli.App, arg string) (*run.Run, error) {
-	if arg == "" {
-		return run.OpenText(a, "starter.yaml", scenario.Starter())
-	}
-	return run.Open(a, arg)
-}
-
 // called reports whether a name, a group or a path means the number.
 func (p *parameter) called(name string) bool {
 	group, _, _ := strings.Cut(p.Name, ".")
 	return p.Name == name || group == name && p.Name != "" || p.Path == name || p.Path == "assumptions."+name
 }
 
-// parametersIn lists the registry in its order, each parameter followed by what
-// single entities hold of it, then the scenario's own numbers.
+// parametersIn lists the registry in its order, each parameter followed by what entities hold of it,
+// then the scenario's own numbers.
 func parametersIn(v *scenario.Scenario, own bool) []parameter {
 	byID := map[param.ID][]int{}
 	var structural []int
@@ -238,8 +234,8 @@ func paramsText(list []parameter, f paramFilter, file string) string {
 	return s.String()
 }
 
-// paramRow is a number in a line: name, value, unit, origin, source. What follows a
-// long name stands on the next line; with reasons, the source follows in full.
+// paramRow is a number in a line: name, value, unit, origin, source; with reasons the source follows in
+// full.
 func paramRow(p *parameter, reasons bool) string {
 	name := p.Name
 	if !p.global {
@@ -257,7 +253,8 @@ func paramRow(p *parameter, reasons bool) string {
 		line += " " + say.Clipped(p.Source, say.Width-paramName-1-len([]rune(line))-1)
 		return strings.TrimRight(head+line, " ")
 	}
-	return strings.Join(append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...), "\n")
+	lines := append([]string{strings.TrimRight(head+line, " ")}, say.Wrapped("      ", "      ", p.Source)...)
+	return strings.Join(lines, "\n")
 }
 
 // paramName is the width of the column of names.

@@ -133,9 +133,8 @@ func (f *evidenceFilter) check() error {
 	return nil
 }
 
-// keeps reports whether a row passes the flags. Targets have no date of their own:
-// with --to they are computed as of then, and with --from they are left out, as are
-// figures on covert answers, patterns and references with either, unless --kind asks for them.
+// keeps reports whether a row passes the flags. With --to targets are computed as of then; with --from they,
+// and with either figures on covert answers, patterns and references, are left out, unless --kind asks for them.
 func (f *evidenceFilter) keeps(r *evidenceRow) bool {
 	switch {
 	case f.kind != "" && r.kind != f.kind, f.kindOf != "" && r.Type != f.kindOf, f.checked != "" && r.Checked != f.checked:
@@ -148,8 +147,8 @@ func (f *evidenceFilter) keeps(r *evidenceRow) bool {
 	return !r.when.Last().Before(f.first) && (f.last.IsZero() || !r.when.First().After(f.last))
 }
 
-// evidenceTables reads the shipped tables, with those of a folder. Mistakes in them
-// are told each at its place.
+// evidenceTables reads the shipped tables, with those of a folder, and tells mistakes each at its
+// place.
 func evidenceTables(a *cli.App, folder string) (*evidence.Tables, error) {
 	if folder == "" {
 		return evidence.Shipped(), nil
@@ -182,7 +181,6 @@ func completeEvidence(_ *cobra.Command, _ []string, _ string) ([]string, cobra.S
 	return say.Each(evidence.All(), func(e evidence.Entry) string { return e.Key }), cobra.ShellCompDirectiveNoFileComp
 }
 
-// evidenceType is a type of event with its place in the model.
 type evidenceType struct {
 	Type    string   `json:"type"`
 	Meaning string   `json:"meaning"`
@@ -191,7 +189,6 @@ type evidenceType struct {
 	Stands  string   `json:"stands"`
 }
 
-// evidenceTypes prints the vocabulary of types.
 func evidenceTypes(a *cli.App) error {
 	var list []evidenceType
 	for _, name := range slices.Sorted(maps.Keys(evidence.StepTypes)) {

@@ -38,7 +38,6 @@ type evidenceFact struct {
 	Value string `json:"value"`
 }
 
-// evidenceValue is a computed or quoted number.
 type evidenceValue struct{ evidence.Observed }
 
 // MarshalJSON has null where there is no number.
@@ -128,7 +127,6 @@ func evidenceRows(t *evidence.Tables, until time.Time) []evidenceRow {
 	return out
 }
 
-// facts pairs names with values and drops empty ones.
 func facts(pairs ...string) []evidenceFact {
 	var out []evidenceFact
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -167,7 +165,6 @@ func answerOf(x evidence.Answer, what string) string {
 	return string(x) + ", " + what
 }
 
-// daysAfter writes a coded delay.
 func daysAfter(x float64) string {
 	switch {
 	case x < 0:

@@ -35,8 +35,7 @@ func evidenceText(list []evidenceRow) string {
 	return s.String()
 }
 
-// evidenceLine is a row in a line: key, date, type, text, check. A target has its
-// value in place of date and type.
+// evidenceLine is a row in a line: key, date, type (of a target its value), text, check.
 func evidenceLine(r *evidenceRow) string {
 	line := "  " + say.PadRight(r.Key, 6)
 	switch r.kind {
@@ -60,7 +59,6 @@ func evidenceLine(r *evidenceRow) string {
 	return strings.TrimRight(line, " ")
 }
 
-// evidenceInFull tells all about one row.
 func evidenceInFull(t *evidence.Tables, r *evidenceRow) string {
 	s := &say.Screen{Columns: say.NarrowWidth}
 	put := func(label, text string) { s.Field("  ", label, 11, text) }
@@ -128,10 +126,8 @@ func targetInFull(put func(label, text string), r *evidenceRow) {
 	}
 }
 
-// maxParts is how many parts of a target are listed.
 const maxParts = 16
 
-// rowsOfTarget lists the rows that a target rests on.
 func rowsOfTarget(s *say.Screen, t *evidence.Tables, r *evidenceRow) {
 	head := []string{"", "  rests on"}
 	for _, key := range r.Values[0].Rows {
@@ -207,7 +203,6 @@ func placeOf(kind string) string {
 	return strings.Join(out, "; ")
 }
 
-// linesOf writes numbers of lines.
 func linesOf(list []int) string {
 	words := strings.ReplaceAll(strings.Trim(fmt.Sprint(list), "[]"), " ", ", ")
 	if len(list) == 1 {

@@ -107,7 +107,7 @@ func (r *reported) data(web bool) (*Data, error) {
 		Title: s.Title, Manifest: m, Folder: m.Folder(), Window: say.Span(s.HorizonDays),
 		Futures: say.Counted(s.Draws*s.Replicates, "future"), Draws: say.Counted(s.Draws, "set") + " of assumptions",
 		Replicates: say.Counted(s.Replicates, "future"), Free: say.Counted(s.Free, "number"),
-		Uncertain: s.Draws > 1 && s.Free > 0, SharesError: say.Number(sharesError(s.Draws*s.Replicates), 1),
+		Uncertain: s.Uncertain(), SharesError: say.Number(sharesError(s.Draws*s.Replicates), 1),
 		OtherModel: r.otherModel, OtherSource: r.otherSource, ProgramModel: experiment.ModelVersion,
 		OwnHistory: r.stored != nil,
 	}}

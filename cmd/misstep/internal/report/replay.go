@@ -100,7 +100,7 @@ func typicalOf(played []playedFuture) int {
 			values[i] = played[i].counts[k]
 		}
 		slices.Sort(values)
-		middle := (values[(len(values)-1)/2] + values[len(values)/2]) / 2
+		middle := float64((values[(len(values)-1)/2] + values[len(values)/2]) / 2)
 		for i := range played {
 			distance[i] += math.Abs(played[i].counts[k] - middle)
 		}

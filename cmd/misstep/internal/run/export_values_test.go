@@ -57,35 +57,6 @@ func TestMeasuresColumns(t *testing.T) {
 	}
 }
 
-// TestCurvesAreCurves: read back from the file, each curve has its days in order,
-// shares in [0, 1] that do not fall, within their own intervals. Catches columns of low
-// and high that are swapped.
-func TestCurvesAreCurves(t *testing.T) {
-	head, rows := clitest.ParsedCSV(t, curvesTable(summaryOfSmall(t)))
-	last := map[string][2]float64{}
-	for _, row := range rows {
-		x := map[string]float64{}
-		for _, name := range []string{"days", "value", "mc_low", "mc_high", "low", "high"} {
-			v, err := strconv.ParseFloat(row[head[name]], 64)
-			if err != nil || math.IsNaN(v) {
-				t.Fatalf("%s: %v", name, row)
-			}
-			x[name] = v
-		}
-		key := strings.Join([]string{row[head["arm"]], row[head["class"]], row[head["cause"]]}, "/")
-		if before, ok := last[key]; ok && (x["days"] <= before[0] || x["value"] < before[1]) {
-			t.Errorf("%s falls or goes back: %v after %v", key, row, before)
-		}
-		if x["value"] < 0 || x["value"] > 1 || x["mc_low"] > x["value"] || x["mc_high"] < x["value"] || x["low"] > x["high"] {
-			t.Errorf("%s: %v", key, row)
-		}
-		last[key] = [2]float64{x["days"], x["value"]}
-	}
-	if len(last) < 8 {
-		t.Errorf("%d curves", len(last))
-	}
-}
-
 // TestExact: a number survives its text, to the bit. Catches a format with digits.
 func TestExact(t *testing.T) {
 	for _, x := range []float64{0, 1, -1, .1, 1.0 / 3, 1e-300, 5e-324, math.MaxFloat64, 123456789.123456789,

@@ -3,9 +3,11 @@ package run
 import (
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // The tests hang on no posterior that happens to be shipped.
@@ -30,4 +32,10 @@ func Small(t *testing.T, arms ...string) *Run {
 		t.Fatal(err)
 	}
 	return j
+}
+
+// complete writes the sentences of warnings, as a stored summary has them.
+func complete(s *summary.Summary) *summary.Summary {
+	say.Warn(s.Warnings)
+	return s
 }

@@ -14,9 +14,8 @@ import (
 	"github.com/misstep/misstep/model/narrative"
 )
 
-// HistoryOf plays the lowest-numbered replicate in which the headline arms differ
-// once more, with its events, for the history figure. It is kept as a file, so that
-// figures can be drawn again. Without such a replicate there is no history.
+// HistoryOf plays the lowest-numbered replicate in which the headline arms differ once more, for the
+// history figure, and keeps it as a file. Without such a replicate there is no history.
 func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil

@@ -16,19 +16,16 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/misstep/misstep/scenarios"
 	"github.com/spf13/cobra"
 )
 
-// maxScenario bounds the bytes that are read of a scenario; its package refuses
-// what is longer with the number that it has.
+// maxScenario bounds what is read of a scenario.
 const maxScenario = 1 << 20
 
 // Open loads a scenario with all settings. The argument is a file, the bare name of a shipped scenario, or a
@@ -87,8 +84,7 @@ func NameOf(file string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// MaxManifest bounds what is read of a manifest: a scenario of the largest size
-// with its numbers is well below.
+// MaxManifest bounds what is read of a manifest.
 const MaxManifest = 32 << 20
 
 // ManifestPath finds the manifest that an argument means: itself, or the one in a run folder.
@@ -102,8 +98,8 @@ func ManifestPath(arg string) (string, bool) {
 	return "", false
 }
 
-// Repeat opens the run that a manifest describes: its scenario, layers, arms and sample as they were. What
-// does not change a number (workers, the folder) follows the flags; what does is refused.
+// Repeat opens the run that a manifest describes, as it was. What does not change a number (workers,
+// the folder) follows the flags; what does is refused.
 func Repeat(a *cli.App, path string) (*Run, error) {
 	if filepath.Base(path) == runfolder.Name && !cli.Exists(path) {
 		return nil, fmt.Errorf("%s: a folder without a run; name a scenario file, or a run folder", filepath.Dir(path))
@@ -129,7 +125,7 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 		return nil, err
 	}
 	if m.Plot != nil {
-		s.Plot = settings.Plot(*m.Plot)
+		s.Plot = *m.Plot
 	}
 	j.Settings = s
 	return j, nil
@@ -149,11 +145,7 @@ func Reload(path string, m *runfolder.Manifest) (*Run, error) {
 	if !ok {
 		return refuse(OtherSource, "unknown generator %q", in.Generator)
 	}
-	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Manifest: m}
-	for _, l := range in.Layers {
-		j.Layers = append(j.Layers, scenario.Layer{Origin: scenario.Origin(l.Origin), Path: l.Path, Value: l.Value,
-			Where: l.Where})
-	}
+	j := &Run{File: path, Name: in.Name, Text: []byte(in.Scenario), Arms: in.Arms, Layers: in.Layers, Manifest: m}
 	var err error
 	if j.Learned, err = storedSample(in.Posterior); err != nil {
 		return refuse(OtherSource, "%w", err)
@@ -178,8 +170,8 @@ type Obstacle struct {
 
 type obstacleKind int
 
-// What can stand in the way: a run of another model, one drawn from a posterior or by a
-// generator that this program does not have, a scenario that it reads differently.
+// What can stand in the way: a run of another model, one drawn from a posterior or by a generator that
+// this program lacks, a scenario that it reads differently.
 const (
 	OtherModel obstacleKind = iota
 	OtherSource
@@ -221,8 +213,7 @@ type Stored struct {
 // summaryFormat is the version of the layout of summary.json that is read.
 const summaryFormat = 1
 
-// OpenStored opens and verifies a run folder, or that of a manifest, for a command. The
-// errors say what is wrong with it and what to do.
+// OpenStored opens and verifies a run folder, or that of a manifest, for a command.
 func OpenStored(command, arg string) (*Stored, error) {
 	dir := arg
 	if path, ok := ManifestPath(arg); ok && path == arg {
@@ -304,8 +295,8 @@ func (r *Stored) History() (*figure.History, error) {
 	return h, nil
 }
 
-// glance reads of a manifest what it can: another command or a later version may have
-// written it, which is said before what is wrong with it.
+// glance reads of a manifest what it can, to say first that another command or a later version wrote
+// it.
 func glance(command, dir string) (*runfolder.Manifest, error) {
 	data, err := cli.ReadSmall(filepath.Join(dir, runfolder.Name), MaxManifest)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -93,11 +93,8 @@ func LearnedIn(v *scenario.Scenario) *runfolder.Learned {
 	if v.Joint == nil {
 		return nil
 	}
-	out := &runfolder.Learned{Conditioned: len(v.Joint.Slots)}
+	out := &runfolder.Learned{Conditioned: len(v.Joint.Slots), Uncertain: v.Free()}
 	for i := range v.Slots {
-		if !v.Slots[i].Dist.IsPoint() {
-			out.Uncertain++
-		}
 		if l := v.Learned(i); l != nil && !l.Silent {
 			out.Informed++
 		}

@@ -68,28 +68,25 @@ func (j *Run) Folder() string {
 	return filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder())
 }
 
-// structure is the fingerprint of the checked scenario and its distributions.
 func (j *Run) structure() string { return fmt.Sprintf("%016x", j.Plan.Fingerprint()) }
 
 // Inputs are what the run depends on.
 func (j *Run) Inputs() runfolder.Inputs {
 	in := runfolder.Inputs{
 		ModelVersion: experiment.ModelVersion, Name: j.Name, SHA256: runfolder.Sum(j.Text), Scenario: string(j.Text),
-		Layers: []runfolder.Layer{}, Arms: []string{}, Seed: j.Plan.Seed, Generator: j.Plan.Generator.String(),
-		Draws: j.Plan.Draws, Replicates: j.Plan.Replicates, BlockSize: j.Plan.BlockSize, Structure: j.structure(),
+		Layers: append([]scenario.Layer{}, j.Layers...), Arms: []string{}, Seed: j.Plan.Seed,
+		Generator: j.Plan.Generator.String(), Draws: j.Plan.Draws, Replicates: j.Plan.Replicates,
+		BlockSize: j.Plan.BlockSize, Structure: j.structure(),
 		Posterior: j.Learned.describe(j.Scenario),
 	}
 	for i := range j.Scenario.Arms {
 		in.Arms = append(in.Arms, j.Scenario.Arms[i].Name)
 	}
-	for _, l := range j.Layers {
-		in.Layers = append(in.Layers, runfolder.Layer{Origin: string(l.Origin), Path: l.Path, Value: l.Value, Where: l.Where})
-	}
 	return in
 }
 
 // Describe makes the manifest of a run, without its files.
-func (j *Run) Describe(warnings []summary.Warning, plot *runfolder.Plot) *runfolder.Manifest {
+func (j *Run) Describe(warnings []summary.Warning, plot *settings.Plot) *runfolder.Manifest {
 	in := j.Inputs()
 	return &runfolder.Manifest{
 		Format: runfolder.Format, Program: Program(), Hash: in.HashInputs(), Inputs: in, Learned: LearnedIn(j.Scenario),

@@ -115,7 +115,6 @@ func WriteWhole(path string, data []byte) error {
 	return nil
 }
 
-// played is a run that was simulated and stored.
 type played struct {
 	Summary  *summary.Summary
 	Manifest *runfolder.Manifest
@@ -156,8 +155,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		Figures: CountFigures(figures)}, nil
 }
 
-// Writable makes sure, before anything is computed, that results can be kept. It
-// leaves nothing: what is missing of the folder is made when there is a result.
+// Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.
 func Writable(parent string) error {
 	at := filepath.Clean(parent)
 	info, err := os.Stat(at)
@@ -190,27 +188,8 @@ const (
 //go:embed summary.schema.json
 var SummarySchema []byte
 
-// complete gives every list of a summary its brackets, so that a reader of the JSON never meets null.
-func complete(s *summary.Summary) *summary.Summary {
-	say.Warn(s.Warnings)
-	if s.Contrasts == nil {
-		s.Contrasts = []summary.Contrast{}
-	}
-	for i := range s.Arms {
-		a := &s.Arms[i]
-		if a.Channels == nil {
-			a.Channels = []summary.ChannelUptime{}
-		}
-		if a.Attribution.Reliability == nil {
-			a.Attribution.Reliability = []summary.ReliabilityBin{}
-		}
-	}
-	return s
-}
-
-// resultFiles are the results of a run as files.
 func resultFiles(s *summary.Summary) []runfolder.File {
-	complete(s)
+	say.Warn(s.Warnings)
 	return []runfolder.File{
 		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
 		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
@@ -218,8 +197,8 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 	}
 }
 
-// measuresCSV has a row for each measure of each contrast. Without a share of harmful
-// draws its cells are empty: where no side is worse, and the share where noise hides it.
+// measuresCSV has a row for each measure of each contrast, without a share of harmful draws where no
+// side is worse, or where noise hides it.
 func measuresCSV(s *summary.Summary) []byte {
 	columns := "baseline treatment measure label unit goodness paired"
 	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
@@ -246,7 +225,6 @@ func measuresCSV(s *summary.Summary) []byte {
 	return sheet.CSV()
 }
 
-// curvesTable has a row for each point of each curve of each arm.
 func curvesTable(s *summary.Summary) []byte {
 	sheet := say.NewSheet(say.Exact, "arm class cause days value mc_low mc_high low high")
 	for i := range s.Arms {
@@ -262,20 +240,19 @@ func curvesTable(s *summary.Summary) []byte {
 }
 
 // plotOf is how figures are drawn, nil for none.
-func plotOf(a *cli.App, j *Run) *runfolder.Plot {
+func plotOf(a *cli.App, j *Run) *settings.Plot {
 	if a.Flags.NoFigures || j.Manifest != nil && j.Manifest.Plot == nil {
 		return nil
 	}
-	p := runfolder.Plot(j.Settings.Plot)
-	return &p
+	return &j.Settings.Plot
 }
 
 // DrawFigures draws the figures as files of a run.
-func DrawFigures(s *summary.Summary, h *figure.History, plot *runfolder.Plot) ([]runfolder.File, error) {
+func DrawFigures(s *summary.Summary, h *figure.History, plot *settings.Plot) ([]runfolder.File, error) {
 	if plot == nil {
 		return nil, nil
 	}
-	pictures, err := figure.All(s, h, FigureOptions(settings.Plot(*plot)))
+	pictures, err := figure.All(s, h, FigureOptions(*plot))
 	if err != nil {
 		return nil, err
 	}
@@ -339,8 +316,7 @@ func (r *Results) Conclude(a *cli.App) error {
 	})
 }
 
-// draw adds the figures. Where a table of the results has the name of a figure's own, it
-// holds the numbers already.
+// draw adds the figures, but for their numbers where a table of the results has them already.
 func (r *Results) draw() error {
 	results := r.Files
 	for _, draw := range r.Draw {

@@ -16,6 +16,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -34,7 +36,7 @@ type Manifest struct {
 	Learned    *Learned          `json:"learned,omitempty"` // absent without a posterior
 	Parameters []Parameter       `json:"parameters"`        // every number of the scenario, resolved
 	Warnings   []summary.Warning `json:"warnings"`
-	Plot       *Plot             `json:"plot"` // null: without figures
+	Plot       *settings.Plot    `json:"plot"` // null: without figures
 	Files      []File            `json:"files"`
 }
 
@@ -48,18 +50,18 @@ type Program struct {
 
 // Inputs are what a run depends on, and nothing else.
 type Inputs struct {
-	ModelVersion string   `json:"model_version"`
-	Name         string   `json:"name"` // of the scenario
-	SHA256       string   `json:"sha256"`
-	Scenario     string   `json:"scenario"` // its text
-	Layers       []Layer  `json:"layers"`   // settings from outside, later ones win
-	Arms         []string `json:"arms"`     // the arms that were played
-	Seed         uint64   `json:"seed,string"`
-	Generator    string   `json:"generator"`
-	Draws        int      `json:"draws"`
-	Replicates   int      `json:"replicates"` // per draw
-	BlockSize    int      `json:"block_size"`
-	Structure    string   `json:"structure"` // fingerprint of the checked scenario and its distributions
+	ModelVersion string           `json:"model_version"`
+	Name         string           `json:"name"` // of the scenario
+	SHA256       string           `json:"sha256"`
+	Scenario     string           `json:"scenario"` // its text
+	Layers       []scenario.Layer `json:"layers"`   // settings from outside, later ones win
+	Arms         []string         `json:"arms"`     // the arms that were played
+	Seed         uint64           `json:"seed,string"`
+	Generator    string           `json:"generator"`
+	Draws        int              `json:"draws"`
+	Replicates   int              `json:"replicates"` // per draw
+	BlockSize    int              `json:"block_size"`
+	Structure    string           `json:"structure"` // fingerprint of the checked scenario and its distributions
 
 	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was
 }
@@ -78,14 +80,6 @@ type Learned struct {
 	Informed    int `json:"informed"`    // of these, that the record narrows
 }
 
-// Layer is a setting from outside of the scenario.
-type Layer struct {
-	Origin string `json:"origin"`
-	Path   string `json:"path"`
-	Value  string `json:"value"`
-	Where  string `json:"where"`
-}
-
 // Parameter is one number as it was used.
 type Parameter struct {
 	Path   string `json:"path"`
@@ -98,13 +92,6 @@ type Parameter struct {
 	Posterior   string   `json:"posterior,omitempty"`   // central 90 % of a conditioned number
 	Contraction *float64 `json:"contraction,omitempty"` // of its spread by the posterior
 	InformedBy  []string `json:"informed_by,omitempty"` // targets that it was learned from
-}
-
-// Plot are the settings that the figures were drawn with.
-type Plot struct {
-	Formats []string `json:"formats"`
-	Width   float64  `json:"width"`
-	DPI     int      `json:"dpi"`
 }
 
 // File is a file of the run. Figures can be redrawn; the rest is the result.
@@ -133,7 +120,6 @@ func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
 	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
 }
 
-// counter hashes and counts what passes.
 type counter struct {
 	hash.Hash
 	n int
@@ -184,7 +170,6 @@ func (m *Manifest) Folder() string { return m.Inputs.Name + "-" + m.Hash[:hashLe
 // Encode is the manifest as it stands on disk.
 func (m *Manifest) Encode() []byte { return encode(m) }
 
-// encode writes indented JSON without HTML escapes.
 func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // full is a manifest in which no field is empty.
 func full() *Manifest {
 	m := sample(1<<63 + 7)
-	m.Inputs.Layers = []Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"},
+	m.Inputs.Layers = []scenario.Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"},
 		{Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Hash = m.Inputs.HashInputs()

@@ -3,13 +3,15 @@ package runfolder
 import (
 	"slices"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // TestRepeats: numbers and pictures are compared apart, by the hashes of the
 // manifest, and the reason names what differs between the programs.
 func TestRepeats(t *testing.T) {
 	was := sample(1)
-	was.Plot = &Plot{Formats: []string{"svg", "png"}}
+	was.Plot = &settings.Plot{Formats: []string{"svg", "png"}}
 	was.Files = []File{{Name: "summary.json", SHA256: "a"}, {Name: "curves.csv", SHA256: "b"},
 		{Name: "effect.svg", SHA256: "c", Figure: true}, {Name: "effect.png", SHA256: "d", Figure: true}}
 	for _, c := range []struct {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // Outcome says what writing a run came to.
@@ -39,9 +41,8 @@ var osDisk = disk{
 	rename: os.Rename,
 }
 
-// Write stores a run under parent. The files of m are listed in its manifest. A
-// folder of the same name is verified: it must hold the same results, and what its
-// own manifest says; otherwise the error names the file.
+// Write stores a run under parent, its files listed in its manifest. A folder of the same name must
+// hold the same results, and what its own manifest says; otherwise the error names the file.
 func Write(parent string, m *Manifest, files []File) (Outcome, error) {
 	return osDisk.write(parent, m, files)
 }
@@ -63,8 +64,8 @@ func (d disk) write(parent string, m *Manifest, files []File) (Outcome, error) {
 	return Written, err
 }
 
-// holdsWorkOnly reports whether a folder was begun by a command that looks into a run
-// which is not there yet: it holds folders of works and nothing else.
+// holdsWorkOnly reports whether a folder holds nothing but works of commands, which looked into a run
+// that was not stored.
 func holdsWorkOnly(dir string) bool {
 	entries, err := os.ReadDir(dir)
 	for _, e := range entries {
@@ -77,8 +78,7 @@ func holdsWorkOnly(dir string) bool {
 
 func manifestFile(m any) File { return NewFile(Name, encode(m), false) }
 
-// appear makes a folder of files, whole or not at all. One that it replaces is moved
-// aside until the new one stands.
+// appear makes a folder of files, whole or not at all; one that it replaces is moved aside until then.
 func (d disk) appear(dir string, files []File, replace bool) error {
 	parent := filepath.Dir(dir)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -103,8 +103,8 @@ func (d disk) appear(dir string, files []File, replace bool) error {
 	return nil
 }
 
-// into puts files into a folder that stands: all are written beside it first, so that a
-// full disk changes nothing, then renamed into place, the manifest last.
+// into puts files into a folder that stands: all are written beside it first, then renamed into place,
+// the manifest last.
 func (d disk) into(dir string, files []File) error {
 	staged, err := d.stage(dir, files)
 	if err != nil {
@@ -176,8 +176,7 @@ func (d disk) reuse(dir string, m *Manifest) (Outcome, error) {
 	return d.redraw(dir, old, m)
 }
 
-// sameResults compares what does not hang on plot settings. Which build computed
-// it does not matter as long as the numbers are the same.
+// sameResults compares what does not hang on plot settings, whichever build computed it.
 func sameResults(dir string, old, now []File, was, is Program) error {
 	for _, f := range now {
 		same := func(o File) bool { return o.Name == f.Name && o.SHA256 == f.SHA256 }
@@ -195,7 +194,7 @@ func sameFiles(a, b []File) bool {
 }
 
 // Redraw replaces the figures of a stored run.
-func Redraw(dir string, plot *Plot, figures []File) (Outcome, error) {
+func Redraw(dir string, plot *settings.Plot, figures []File) (Outcome, error) {
 	old, err := Open(dir)
 	if err != nil {
 		return 0, err
@@ -241,7 +240,6 @@ func Open(dir string) (*Manifest, error) {
 		"changed since it was written: its sha256 is not the one in the manifest; "+again)
 }
 
-// read reads the manifest of a folder.
 func read(dir, without string) ([]byte, error) {
 	path := filepath.Join(dir, Name)
 	data, err := os.ReadFile(path)
@@ -274,9 +272,9 @@ func verify(dir string, files []File, missing, changed string) error {
 	return nil
 }
 
-// WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of the same
-// inputs must hold the same results, and its figures are replaced where some are drawn; one of other inputs is replaced whole
-// where replace is set, and else an error.
+// WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of
+// the same inputs must hold the same results, and its figures are replaced where some are drawn; one of
+// other inputs is replaced whole where replace is set, and else an error.
 func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcome, error) {
 	w.Files = files
 	dir := filepath.Join(parent, name)

@@ -10,17 +10,20 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // sample is a small run; what tells runs apart is the seed.
 func sample(seed uint64) *Manifest {
-	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []Layer{}, Arms: []string{"a", "b"},
-		Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
+	in := Inputs{ModelVersion: "1", Name: "tiny", Scenario: "misstep: 1\n", Layers: []scenario.Layer{},
+		Arms: []string{"a", "b"}, Seed: seed, Generator: "mix", Draws: 2, Replicates: 3, BlockSize: 3, Structure: "00"}
 	in.SHA256 = Sum([]byte(in.Scenario))
 	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"},
 		Hash: in.HashInputs(), Inputs: in,
-		Parameters: []Parameter{}, Warnings: []summary.Warning{}, Plot: &Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
+		Parameters: []Parameter{}, Warnings: []summary.Warning{},
+		Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
 }
 
 func files() []File {
@@ -53,35 +56,6 @@ func listing(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return out
-}
-
-func TestWriteThenUnchanged(t *testing.T) {
-	parent := filepath.Join(t.TempDir(), "not", "there", "yet")
-	m := sample(1)
-	if o := write(t, parent, m, files()); o != Written {
-		t.Fatalf("outcome %v", o)
-	}
-	first := listing(t, parent)
-	for _, name := range []string{"summary.json", "peak.svg", "peak.csv", Name} {
-		if _, ok := first[m.Folder()+"/"+name]; !ok {
-			t.Errorf("no %s in %v", name, first)
-		}
-	}
-	if len(first) != 4 {
-		t.Errorf("%d files", len(first))
-	}
-	if o := write(t, parent, sample(1), files()); o != Unchanged {
-		t.Errorf("second write: %v", o)
-	}
-	second := listing(t, parent)
-	for k, v := range first {
-		if second[k] != v {
-			t.Errorf("%s changed", k)
-		}
-	}
-	if o := write(t, parent, sample(2), files()); o != Written {
-		t.Errorf("another seed: %v", o)
-	}
 }
 
 // TestReuse: what happens to a folder of the same name, by what differs.
@@ -203,7 +177,7 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	write(t, parent, m, files())
 	dir := filepath.Join(parent, m.Folder())
 	put(t, dir, "notes.txt", "mine")
-	o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+	o, err := Redraw(dir, &settings.Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
 		[]File{NewFile("peak.pdf", []byte("pdf"), true)})
 	if err != nil || o != Redrawn {
 		t.Fatal(o, err)
@@ -216,7 +190,7 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	if want := []string{Name, "notes.txt", "peak.pdf", "summary.json"}; !slices.Equal(names, want) {
 		t.Errorf("%v, want %v", names, want)
 	}
-	if o, err := Redraw(dir, &Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
+	if o, err := Redraw(dir, &settings.Plot{Formats: []string{"pdf"}, Width: 8, DPI: 200},
 		[]File{NewFile("peak.pdf", []byte("pdf"), true)}); o != Unchanged || err != nil {
 		t.Error(o, err)
 	}
@@ -332,50 +306,5 @@ func TestNamesStayInside(t *testing.T) {
 		if entries, _ := os.ReadDir(parent); len(entries) != 0 {
 			t.Errorf("%q: left %v", name, entries)
 		}
-	}
-}
-
-func TestManifestOfOutsidersIsRefused(t *testing.T) {
-	for _, c := range []struct{ old, new, want string }{
-		{`"format": 1`, `"format": 2`, "format 2; this program reads format 1"},
-		{`misstep: 1\n`, `misstep: 1 \n`, "inputs.scenario was changed after the run"},
-		{`"seed": "1"`, `"seed": "2"`, "inputs were changed after the run"},
-		{`"hash"`, `"hush"`, "unknown field"},
-	} {
-		text := string(sample(1).Encode())
-		changed := strings.Replace(text, c.old, c.new, 1)
-		if changed == text {
-			t.Fatalf("%s is not in %s", c.old, text)
-		}
-		if _, err := Decode([]byte(changed)); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%v, want %s", err, c.want)
-		}
-	}
-	if m, err := Decode(sample(1<<63 + 1).Encode()); err != nil || m.Inputs.Seed != 1<<63+1 {
-		t.Errorf("%v, %v", m, err)
-	}
-}
-
-// TestHash: the hash moves with every input and with nothing else.
-func TestHash(t *testing.T) {
-	base := sample(1)
-	for name, change := range map[string]func(*Inputs){
-		"model": func(in *Inputs) { in.ModelVersion = "2" }, "name": func(in *Inputs) { in.Name = "other" },
-		"text":  func(in *Inputs) { in.Scenario += "#\n" },
-		"layer": func(in *Inputs) { in.Layers = append(in.Layers, Layer{Path: "a"}) },
-		"arms":  func(in *Inputs) { in.Arms = in.Arms[:1] }, "seed": func(in *Inputs) { in.Seed++ },
-		"generator": func(in *Inputs) { in.Generator = "philox" },
-		"draws":     func(in *Inputs) { in.Draws++ }, "replicates": func(in *Inputs) { in.Replicates++ },
-		"block":     func(in *Inputs) { in.BlockSize++ },
-		"structure": func(in *Inputs) { in.Structure = "01" },
-	} {
-		in := base.Inputs
-		change(&in)
-		if in.HashInputs() == base.Hash {
-			t.Errorf("the hash does not see %s", name)
-		}
-	}
-	if again := sample(1); again.Hash != base.Hash || again.Folder() != "tiny-"+base.Hash[:7] {
-		t.Errorf("%s, %s", again.Folder(), base.Hash)
 	}
 }

@@ -3,9 +3,10 @@ package runfolder
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
 // kept writes a run and returns its folder.
@@ -109,7 +110,8 @@ func TestRedrawKeepsTargets(t *testing.T) {
 	put(t, parent, "precious", "<svg/>")
 	instead(t, dir, "peak.svg", func(at string) error { return os.Symlink("../precious", at) })
 	f := []File{NewFile("peak.svg", []byte("<svg 6/>"), true), files()[2]}
-	if o, err := Redraw(dir, &Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}, f); o != Redrawn || err != nil {
+	plot := &settings.Plot{Formats: []string{"svg"}, Width: 6, DPI: 200}
+	if o, err := Redraw(dir, plot, f); o != Redrawn || err != nil {
 		t.Fatal(o, err)
 	}
 	data, err := os.ReadFile(filepath.Join(parent, "precious"))
@@ -181,25 +183,5 @@ func TestTwoRunsBeside(t *testing.T) {
 		if err != nil || m.Inputs.Seed != seed {
 			t.Errorf("seed %d: %+v, %v", seed, m, err)
 		}
-	}
-}
-
-// TestOrderOfFiles: the manifest lists files in the order of the run, figures marked.
-// Catches a list that is built from a map.
-func TestOrderOfFiles(t *testing.T) {
-	_, dir := kept(t)
-	m, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for i, f := range m.Files {
-		names = append(names, f.Name)
-		if f.Figure != files()[i].Figure || f.Bytes != len(files()[i].Data) {
-			t.Errorf("%+v", f)
-		}
-	}
-	if want := []string{"summary.json", "peak.svg", "peak.csv"}; !slices.Equal(names, want) {
-		t.Errorf("%v", names)
 	}
 }

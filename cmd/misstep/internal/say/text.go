@@ -23,9 +23,6 @@ const glue = "\x01"
 // Wrapped breaks text into lines of the screen's width: the first begins with first, the others with rest.
 func Wrapped(first, rest, text string) []string { return Folded(Width, first, rest, text) }
 
-// Narrow breaks text into lines of NarrowWidth, each with an indent.
-func Narrow(indent, text string) []string { return Folded(NarrowWidth, indent, indent, text) }
-
 // Folded breaks text at blanks into lines of a width: the first begins with first, the
 // others with rest. A no-break space holds words together, a number stays with its per
 // cent sign, and a word that is too long has a line of its own.
@@ -48,11 +45,6 @@ func Folded(width int, first, rest, text string) []string {
 		empty = false
 	}
 	return append(lines, line)
-}
-
-// PadLeft fills with spaces on the left, so that s stands right.
-func PadLeft(s string, width int) string {
-	return strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s))) + s
 }
 
 // PadRight fills with spaces on the right, so that s stands left.
@@ -122,7 +114,8 @@ func Table(rows [][]string, how, gap string) []string {
 	t.SuppressEmptyColumns()
 	configs := make([]table.ColumnConfig, len(how))
 	for i, side := range how {
-		configs[i] = table.ColumnConfig{Number: i + 1, Align: map[rune]text.Align{'l': text.AlignLeft, 'r': text.AlignRight}[side]}
+		align := map[rune]text.Align{'l': text.AlignLeft, 'r': text.AlignRight}[side]
+		configs[i] = table.ColumnConfig{Number: i + 1, Align: align}
 	}
 	t.SetColumnConfigs(configs)
 	for _, r := range rows {

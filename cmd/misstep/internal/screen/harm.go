@@ -10,8 +10,8 @@ import (
 	"github.com/misstep/misstep/model/summary"
 )
 
-// neutrality says in how many draws the treatment does harm, in the headline's outcome
-// and in others, and what decides it.
+// neutrality says in how many draws the treatment does harm, in the headline's outcome and in others,
+// and what decides it.
 func (v *View) neutrality(c *summary.Contrast) []string {
 	h := &v.Summary.Headline
 	m := c.Measure(h.Measure)
@@ -52,8 +52,7 @@ func harmShare(h *summary.Harm) string {
 	return "known to " + strings.TrimSuffix(interval, "]") + "\u00a0%] only"
 }
 
-// harmElsewhere is the share in other outcomes, for a finding is no better than what
-// it costs elsewhere; "" where there is none to tell.
+// harmElsewhere is the share in other outcomes; "" where there is none to tell.
 func harmElsewhere(c *summary.Contrast, headline string) string {
 	var told, hidden []string
 	for i := range outcome.All {
@@ -97,7 +96,8 @@ func decidedBy(d *summary.Deciding, goodness int) string {
 	among := fmt.Sprintf("among %s at a family-wise level of %s", say.Counted(d.Candidates, "number"),
 		unbroken(say.Percent(d.Level)))
 	if len(d.Numbers) == 0 {
-		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not show.",
+		return fmt.Sprintf("No single number decides it, %s: in %s a rank correlation with the effect below %s does not "+
+			"show.",
 			among, say.Counted(d.Draws, "draw"), say.Number(d.Threshold, 2))
 	}
 	var named []string

@@ -57,7 +57,6 @@ func (v *View) String() string {
 	return s.String()
 }
 
-// unbroken keeps the words of a text on one line.
 func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 func (v *View) title(s *say.Screen) {
@@ -78,7 +77,6 @@ func (v *View) title(s *say.Screen) {
 		say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed, more)
 }
 
-// answer is the headline in words.
 func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 	if c.CommonCases == 0 {
 		s.Put(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
@@ -96,7 +94,8 @@ func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 		}
 		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
 	}
-	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would have "+
+	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would "+
+		"have "+
 		"kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
 		"close unanswered that full knowledge would have answered.",
 		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
@@ -135,7 +134,7 @@ func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
 }
 
 // uncertain reports whether parameters have a spread.
-func (v *View) uncertain() bool { return v.Summary.Run.Draws > 1 && v.Summary.Run.Free > 0 }
+func (v *View) uncertain() bool { return v.Summary.Run.Uncertain() }
 
 // readings are the lines that help to read the table.
 func (v *View) readings(s *say.Screen, c *summary.Contrast) {
@@ -221,20 +220,17 @@ func (v *View) singleArm(s *say.Screen) {
 		e     summary.Estimate
 	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
 		{"missed responses", a.Beliefs.Missed}} {
-		rows = append(rows, []string{"  " + b.label + " per 100 cases", say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
+		rows = append(rows, []string{"  " + b.label + " per 100 cases",
+			say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself.")
 	s.Table("ll", rows...)
 }
 
-// basis says what the numbers rest on.
 func (v *View) basis(s *say.Screen) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
-	total, free, assumed := len(v.Run.Scenario.Slots), 0, 0
+	total, assumed := len(v.Run.Scenario.Slots), 0
 	for _, x := range v.Run.Scenario.Slots {
-		if !x.Dist.IsPoint() {
-			free++
-		}
 		if strings.HasPrefix(x.Source, "assumption") {
 			assumed++
 		}
@@ -246,14 +242,14 @@ func (v *View) basis(s *say.Screen) {
 			v.standing(), n.Conditioned, n.Uncertain, n.Informed, assumed, total)
 	} else {
 		put("Not calibrated: the headline rests on priors and assumptions. %d of %d numbers have only an assumption "+
-			"behind them, %d are uncertain (misstep params).", assumed, total, free)
+			"behind them, %d are uncertain (misstep params).", assumed, total, v.Run.Scenario.Free())
 	}
 	put("A model of stated assumptions, no forecast: read the difference between the arms, not the levels.")
 	v.outside(s)
 }
 
-// before says what the headline difference was on the priors alone, and how far the
-// record narrows it, and "" where there is nothing to say.
+// before says what the headline difference was on the priors alone, and how far the record narrows it;
+// "" for nothing to say.
 func (v *View) before() string {
 	h := &v.Summary.Headline
 	if h.Prior == nil || len(v.Summary.Contrasts) == 0 {
@@ -267,7 +263,8 @@ func (v *View) before() string {
 	if m.Unit == "probability" {
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
-	base, diff := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved), narrowed(h.Contraction, h.Prior.Resolved)
+	base := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved)
+	diff := narrowed(h.Contraction, h.Prior.Resolved)
 	both := "the baseline " + base + ", the difference " + diff
 	if base == diff && !strings.HasPrefix(base, "by") {
 		both = "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
@@ -299,7 +296,6 @@ func (v *View) standing() string {
 	return "Not calibrated: the difference rests on assumptions. "
 }
 
-// outside lists what was set from outside of the scenario.
 func (v *View) outside(s *say.Screen) {
 	const most = 6
 	lists := map[bool][]string{} // by whether a number is exact
@@ -322,7 +318,6 @@ func (v *View) outside(s *say.Screen) {
 	}
 }
 
-// where says which setting decided a number.
 func (v *View) where(path, source string) string {
 	short := strings.TrimPrefix(path, "assumptions.")
 	for i := len(v.Run.Layers) - 1; i >= 0; i-- {
@@ -333,8 +328,7 @@ func (v *View) where(path, source string) string {
 	return source
 }
 
-// warnings are printed after the results. What the basis has said already is left
-// out, and a warning that several arms have is printed once.
+// warnings are printed once each, but for what the basis has said.
 func (v *View) warnings(s *say.Screen) {
 	alike := map[string]int{"not-calibrated": -1}
 	for _, w := range v.Summary.Warnings {

@@ -69,7 +69,6 @@ func Label(id, label string) string {
 	return label
 }
 
-// rowsOf are the rows of a contrast.
 func rowsOf(c *summary.Contrast, parts []section, uncertain bool) []row {
 	var out []row
 	for _, part := range parts {
@@ -94,8 +93,8 @@ func absent(m *summary.Measure) bool {
 	return ok && o.Rare && m.Baseline.Value == 0 && m.Treatment.Value == 0
 }
 
-// RowOf shows a measure with so many digits after the point, more where a clear
-// difference would round to nothing.
+// RowOf shows a measure with so many digits after the point, more where a clear difference would round
+// to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) row {
 	r := row{Label: Label(m.ID, m.Label), mark: say.Mark(m.Verdict)}
 	if m.Unit == "probability" && IsRare(m) {
@@ -188,8 +187,8 @@ func render(rows []row, baseline, treatment string) []string {
 	return out
 }
 
-// mainRows are the measures of the headline contrast, the bounds from history and
-// the availability of what the arms differ in.
+// mainRows are the measures of the headline contrast, the bounds from history and the availability of
+// what the arms differ in.
 func (v *View) mainRows(c *summary.Contrast) []row {
 	base, treat := v.arm(c.Baseline), v.arm(c.Treatment)
 	both := func(label string, of func(*summary.Arm) cell) row {

@@ -17,8 +17,7 @@ import (
 // MaxBytes bounds config.yaml.
 const MaxBytes = 1 << 20
 
-// file takes what config.yaml says, and reports what has no place. Viper has no lines, and
-// drops what it does not know.
+// file takes what config.yaml says, and reports, with its line, what has no place.
 func (l *loader) file() {
 	data := l.in.Data
 	if len(data) > MaxBytes {
@@ -128,7 +127,6 @@ func (l *loader) value(name string, k, v *yaml.Node) {
 	l.set(name, text, l.at(k), fmt.Sprintf("%s:%d", filepath.Base(l.in.File), k.Line), scenario.FromConfig)
 }
 
-// uncomment removes what a person wrote beside the value.
 func uncomment(n *yaml.Node) {
 	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
 	for _, c := range n.Content {

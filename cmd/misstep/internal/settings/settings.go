@@ -91,7 +91,6 @@ func Load(in Input) (*Settings, error) {
 	return s, errors.Join(l.problems...)
 }
 
-// clip keeps a value short enough for a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 48 {
 		return string(r[:47]) + "…"
@@ -137,8 +136,7 @@ func EnvName(key string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
-// remedyForEnv names the variable that ends as the unknown one does, as MISSTEP_SEED
-// means MISSTEP_RUN_SEED, or else the nearest.
+// remedyForEnv names the variable that ends as the unknown one does, or else the nearest.
 func remedyForEnv(name string, names []string) string {
 	short := strings.TrimPrefix(name, envPrefix)
 	for _, n := range names {
@@ -192,8 +190,7 @@ func (l *loader) flags() {
 	}
 }
 
-// key is a setting of the program: everything in config.yaml but the model's
-// parameters, which have their own registry.
+// key is a setting of the program; the model's parameters have their own registry.
 type key struct {
 	name  string                                // run.seed
 	value string                                // what stands for one in the help of its flag
@@ -220,7 +217,8 @@ var keys = []key{
 		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
 	{"run.out", "DIR", "outputs", "folder under which run folders are written",
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
-	{"plot.formats", "LIST", "[svg, png, pdf]", "figure formats; each figure has a CSV file of its numbers too", takeFormats},
+	{"plot.formats", "LIST", "[svg, png, pdf]",
+		"figure formats; each figure has a CSV file of its numbers too", takeFormats},
 	{"plot.width", "X", "8", "[in] figure width",
 		decimal(1, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
 	{"plot.dpi", "N", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
@@ -306,7 +304,6 @@ func decimal(low, high float64, at func(*Settings) *float64) func(*Settings, str
 // modelPrefix stands before the name of a parameter in config.yaml.
 const modelPrefix = "model."
 
-// known lists every key of config.yaml.
 func known() []string {
 	var out []string
 	for _, k := range keys {
@@ -318,7 +315,6 @@ func known() []string {
 	return out
 }
 
-// sections are the mappings of config.yaml.
 func sections() []string {
 	out := []string{"run", "plot", "model"}
 	for _, g := range param.Groups() {

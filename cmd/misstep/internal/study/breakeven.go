@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -31,12 +32,11 @@ func NewBreakeven(a *cli.App) *cobra.Command {
 	var f breakevenFlags
 	cmd := &cobra.Command{Use: "breakeven",
 		Short: "Find where along one number or two the effect changes its sign",
-		Long: `breakeven plays a scenario along one number, or over a grid of two, with all others drawn
-as in the plan, and finds where the paired effect crosses zero. Its interval comes from
-resampling draws, the same at every point: how well the crossing of the mean effect is
-known, not how far it lies apart in single draws. Beside it stands how much of what is
-believed of the number lies on either side. Without a range the central 95 % of that is
-taken.`,
+		Long: `breakeven plays a scenario along one number, or over a grid of two, and finds where the
+paired effect crosses zero. The interval, from resampled draws, says how well the crossing
+of the mean effect is known, not how far it lies apart in single draws. Beside it stands
+how much of what is believed of the number lies on either side; without a range the
+central 95 % of that is taken.`,
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
   misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
@@ -48,10 +48,10 @@ taken.`,
 	return command(a, cmd, f.find)
 }
 
-// BreakevenPicture plays misstep breakeven along some numbers, and returns the run and
-// what the figure is drawn from; nothing is stored.
-func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*run.Run,
-	*figure.BreakevenInput, error) {
+// BreakevenPicture plays misstep breakeven along some numbers, and returns what the figure
+// is drawn from; nothing is stored.
+func BreakevenPicture(ctx context.Context, a *cli.App, arg, outcome string, vary []string) (*figure.BreakevenInput,
+	error) {
 	f := breakevenFlags{longFlags: longFlags{anyway: true}, vary: vary, outcome: outcome}
 	return pictured(f.find(ctx, a, arg))
 }
@@ -107,9 +107,8 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*ana
 		return nil, err
 	}
 	r := w.result(draws)
-	return &analysis[figure.BreakevenInput]{run: j, inputs: inputs, report: r,
-		tables:  []runfolder.File{runfolder.NewFile("effect.csv", breakevenCSV(r), false)},
-		picture: w.picture(r), draw: figure.Breakeven, screen: w.screen(r), kept: w.points, replace: true}, nil
+	return found(j, "breakeven", inputs, w.screen(r), w.picture(r), figure.Breakeven).
+		reporting(r, "effect.csv", breakevenCSV(r)).keeping(w.points), nil
 }
 
 // headlineOutcome is the measure that the headline is about.
@@ -248,7 +247,7 @@ func effect(e sensitivity.Index) string {
 }
 
 // screen shows the effect along the number, the crossings and the sentence.
-func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
+func (w *breakingEven) screen(r *sensitivity.Breakeven) *say.Screen {
 	s := &say.Screen{}
 	s.Put("", "", "%s", w.run.Scenario.Title)
 	s.Put(" ", " ", "%s, %s minus %s, %s", w.measure.Words.Name, r.Treatment, r.Baseline, r.Unit)
@@ -269,19 +268,18 @@ func (w *breakingEven) screen(r *sensitivity.Breakeven) []string {
 		}
 	}
 	s.Put(" ", " ", "%s.", say.Capital(r.Sentence))
-	return s.Lines()
+	return s
 }
 
-// gridPicture is the figure of an effect over one number or two, of which one is given by
-// its place on the grid.
-func (s *scan) gridPicture(m *outcome.Outcome,
-	at func(first, second int) figure.BreakevenEffect) *figure.BreakevenInput {
+// gridPicture is the figure of an effect over one number or two, the first of which runs
+// first.
+func (s *scan) gridPicture(m *outcome.Outcome, effects []figure.Ranged) *figure.BreakevenInput {
 	in := &figure.BreakevenInput{Source: source(s.run), Outcome: m.Words.Name, Unit: m.Unit, Goodness: m.Direction,
 		Subtitle: subtitle(s.run, "at each point "+figure.Played(s.run.Plan.Draws, s.run.Plan.Replicates))}
 	for i := range s.vary {
 		v := &s.vary[i]
 		axis := figure.BreakevenAxis{Label: v.label(), Plain: say.NumberAt(v.Path), Unit: strings.Trim(v.number.Unit, "–"),
-			Today: v.number.Today, Low: math.NaN(), High: math.NaN()}
+			Today: v.number.Today, Low: nan, High: nan}
 		for k := range v.Values {
 			axis.Values = append(axis.Values, v.At(k))
 		}
@@ -290,38 +288,32 @@ func (s *scan) gridPicture(m *outcome.Outcome,
 		}
 		in.Axes = append(in.Axes, axis)
 	}
-	rows := 1
-	if len(s.vary) == 2 {
-		rows = s.vary[1].Values
-	}
-	for k := range rows {
-		var row []figure.BreakevenEffect
-		for i := range s.vary[0].Values {
-			row = append(row, at(i, k))
-		}
-		in.Effects = append(in.Effects, row)
-	}
+	in.Effects = slices.Collect(slices.Chunk(effects, s.vary[0].Values))
 	return in
+}
+
+var nan = math.NaN()
+
+// drawn is an index in a figure, with what stands for its open ends.
+func drawn(x sensitivity.Index, low, high float64) figure.Ranged {
+	return figure.Ranged{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
 }
 
 // picture is the figure of a breakeven.
 func (w *breakingEven) picture(r *sensitivity.Breakeven) *figure.BreakevenInput {
-	drawn := func(x sensitivity.Index, low, high float64) figure.BreakevenEffect {
-		return figure.BreakevenEffect{Value: x.Value, Low: x.Low.Or(low), High: x.High.Or(high)}
-	}
 	v := &w.vary[0]
-	in := w.gridPicture(w.measure, func(i, k int) figure.BreakevenEffect {
-		return drawn(r.Effects[k*v.Values+i].Index, math.NaN(), math.NaN())
-	})
+	var effects []figure.Ranged
+	for _, e := range r.Effects {
+		effects = append(effects, drawn(e.Index, nan, nan))
+	}
+	in := w.gridPicture(w.measure, effects)
 	in.Finding = say.Capital(w.sentence(r, (*varied).noun))
 	for _, z := range r.Crossings {
 		if !z.Anywhere() { // else a mark would claim a place
 			in.Crossings = append(in.Crossings, drawn(z.Index, v.Lo, v.Hi))
 		}
 	}
-	for _, piece := range r.Contour {
-		in.Contour = append(in.Contour, piece)
-	}
+	in.Contour = r.Contour
 	if len(in.Crossings)+len(in.Contour) == 0 { // nothing to show that the standard title promises
 		in.Title = "The effect on " + in.Outcome + " along one number"
 		if len(w.vary) == 2 {

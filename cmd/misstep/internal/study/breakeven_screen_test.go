@@ -13,7 +13,7 @@ import (
 // breakevenScreen is what breakeven prints, but for where it was written.
 func breakevenScreen(t *testing.T, w *breakingEven, r *sensitivity.Breakeven) string {
 	t.Helper()
-	lines := w.screen(r)
+	lines := w.screen(r).Lines()
 	for _, l := range lines {
 		if n := len([]rune(l)); n > say.Width {
 			t.Errorf("%d columns: %q", n, l)

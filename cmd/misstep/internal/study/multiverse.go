@@ -8,7 +8,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decompose"
 	"github.com/spf13/cobra"
@@ -18,10 +17,9 @@ import (
 func NewMultiverse(a *cli.App) *cobra.Command {
 	return command(a, &cobra.Command{Use: "multiverse",
 		Short: "Show whether the difference between two arms survives other choices of method",
-		Long: `multiverse plays the headline difference again under other choices of method, one at a time
-and over the same random numbers: the ladder scale, the coupling of choices, the class of
-misstep, what counts as one episode, retraction, look-ahead, the answers of those who are
-asked, and the rationality of states halved and doubled. It flags where the sign changes.`,
+		Long: `multiverse plays the headline difference under other choices of method, one at a time and
+over the same random numbers: ladder scale, coupling, class of misstep, what counts as one
+episode, retraction, look-ahead, answers, rationality. It flags where the sign changes.`,
 		Example: `  misstep multiverse uk-china-dialogue-2026
   misstep multiverse outputs/uk-china-dialogue-2026-3f9c1ab --json`,
 	}, multiverse)
@@ -32,19 +30,18 @@ func multiverse(ctx context.Context, a *cli.App, arg string) (*analysis[figure.W
 	if err != nil {
 		return nil, err
 	}
-	return &analysis[figure.WhyInput]{run: j, inputs: j.Inputs(), report: u,
-		tables:  []runfolder.File{runfolder.NewFile("variants.csv", multiverseCSV(u), false)},
-		picture: multiverseInput(j, u), draw: figure.Multiverse, screen: multiverseScreen(j, u)}, nil
+	return found(j, "multiverse", j.Inputs(), multiverseScreen(j, u), multiverseInput(j, u), figure.Multiverse).
+		reporting(u, "variants.csv", multiverseCSV(u)), nil
 }
 
 // multiverseCSV has a row for every variant.
 func multiverseCSV(u *decompose.Universes) []byte {
-	rows := [][]string{{"variant", "choice", "value", "measure", "unit", "difference", "mc_half_width", "parameter_low",
-		"parameter_high", "verdict", "sign"}}
+	s := say.NewSheet(say.Exact, "variant choice value measure unit difference mc_half_width parameter_low "+
+		"parameter_high verdict sign")
 	for _, r := range u.Rows {
-		rows = append(rows, say.Cells(r.ID, r.Choice, r.Value, r.Measure, r.Unit, r.Difference, r.Verdict, r.Sign))
+		s.Row(r.ID, r.Choice, r.Value, r.Measure, r.Unit, r.Difference, r.Verdict, r.Sign)
 	}
-	return say.CSV(rows)
+	return s.CSV()
 }
 
 // multiverseInput is what the figure is drawn from: the rows that share the unit of
@@ -66,7 +63,7 @@ func multiverseInput(j *run.Run, u *decompose.Universes) *figure.WhyInput {
 func variantLabel(r decompose.Row) string { return strings.TrimSuffix(r.Choice+": "+r.Value, ": ") }
 
 // multiverseScreen is what multiverse prints, but for where it was written.
-func multiverseScreen(j *run.Run, u *decompose.Universes) []string {
+func multiverseScreen(j *run.Run, u *decompose.Universes) *say.Screen {
 	s := headed(j, u.Treatment, u.Baseline)
 	s.Add(say.Counted(len(u.Rows)-1, "other choice")+" of method, one at a time, over the same random numbers", "")
 	first := &u.Rows[0]
@@ -93,7 +90,7 @@ func multiverseScreen(j *run.Run, u *decompose.Universes) []string {
 	}
 	s.Add("")
 	put(s, "multiverse", signsOf(u))
-	return s.Lines()
+	return s
 }
 
 // signs are what becomes of the sign under other choices; Scale is what becomes of it

@@ -32,7 +32,7 @@ func inventedUniverses() *decompose.Universes {
 
 // TestMultiverseScreen: the table and what it says of signs.
 func TestMultiverseScreen(t *testing.T) {
-	lines := multiverseScreen(runtest.Small(t), inventedUniverses())
+	lines := multiverseScreen(runtest.Small(t), inventedUniverses()).Lines()
 	clitest.Golden(t, "multiverse.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.TableWidth {

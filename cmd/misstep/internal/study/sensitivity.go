@@ -30,13 +30,11 @@ func NewSensitivity(a *cli.App) *cobra.Command {
 	var f sensitivityFlags
 	cmd := &cobra.Command{Use: "sensitivity",
 		Short: "Find which uncertain numbers move the outcome and the effect",
-		Long: `sensitivity screens every uncertain number (Morris: elementary effects along trajectories),
-then splits the variance of the outcome in both headline arms, and of their paired
-difference, among the most important ones (Sobol': first-order and total indices; all
-others form one group). Points share their replicates, and Monte Carlo noise is taken out
-of every variance by multiplying different replicates only. Numbers that a posterior ties
-together are moved one by one, each by its own distribution in it. --draws and --replicates
-of a run do not matter here.`,
+		Long: `sensitivity screens every uncertain number (Morris), then splits the variance of the outcome
+in both headline arms, and of their paired difference, among the most important ones
+(Sobol'; all others form one group), without Monte Carlo noise. Numbers that a posterior
+ties together move one by one, each by its own distribution in it. --draws and
+--replicates of a run do not matter here.`,
 		Example: `  misstep sensitivity uk-china-dialogue-2026 --screen
   misstep sensitivity uk-china-dialogue-2026 --outcome missteps --outcome forgone
   misstep sensitivity outputs/uk-china-dialogue-2026-3f9c1ab --resume`,
@@ -52,9 +50,9 @@ of a run do not matter here.`,
 	return command(a, cmd, f.find)
 }
 
-// SensitivityPicture plays misstep sensitivity, and returns the run and what the figure
-// is drawn from; nothing is stored.
-func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (*run.Run,
+// SensitivityPicture plays misstep sensitivity, and returns what the figure is drawn from;
+// nothing is stored.
+func SensitivityPicture(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) (
 	*figure.SensitivityInput, error) {
 	f := sensitivityFlags{longFlags: longFlags{anyway: true}, Options: size}
 	return pictured(f.find(ctx, a, arg))
@@ -66,9 +64,6 @@ type sensitivityInputs struct {
 	Outcomes []string         `json:"outcomes"`
 	sensitivity.Options
 }
-
-// screeningLevels is the number of levels of the screening, as Morris had it.
-const screeningLevels = 4
 
 // studying is a study under way.
 type studying struct {
@@ -89,12 +84,12 @@ func (f *sensitivityFlags) find(ctx context.Context, a *cli.App, arg string) (*a
 		return nil, err
 	}
 	r := w.study.Report(result)
-	tables := []runfolder.File{runfolder.NewFile("screening.csv", screeningCSV(r), false)}
+	out := found(w.run, "sensitivity", w.inputs, w.screen(r), w.picture(r), figure.Sensitivity).
+		reporting(r, "screening.csv", screeningCSV(r)).keeping(w.points)
 	if w.inputs.Rows > 0 {
-		tables = append(tables, runfolder.NewFile("indices.csv", indicesCSV(r), false))
+		out.Files = append(out.Files, runfolder.NewFile("indices.csv", indicesCSV(r), false))
 	}
-	return &analysis[figure.SensitivityInput]{run: w.run, inputs: w.inputs, report: r, tables: tables,
-		picture: w.picture(r), draw: figure.Sensitivity, screen: w.screen(r), kept: w.points, replace: true}, nil
+	return out, nil
 }
 
 func (f *sensitivityFlags) open(ctx context.Context, a *cli.App, arg string) (*studying, error) {
@@ -107,7 +102,7 @@ func (f *sensitivityFlags) open(ctx context.Context, a *cli.App, arg string) (*s
 	}
 	w := &studying{run: j, inputs: sensitivityInputs{Run: j.Inputs(), Options: f.Options}}
 	o := &w.inputs
-	if o.Levels = screeningLevels; f.screen {
+	if o.Levels = sensitivity.Levels; f.screen {
 		o.Rows = 0
 	}
 	if len(f.outcomes) == 0 {
@@ -169,19 +164,18 @@ func (w *studying) known() (out [][]sensitivity.Response, err error) {
 }
 
 func screeningCSV(r *sensitivity.Report) []byte {
-	rows := [][]string{{"rank", "path", "outcome", "quantity", "mu", "mu_star", "sigma", "rms", "noise"}}
+	s := say.NewSheet(say.Exact, "rank path outcome quantity mu mu_star sigma rms noise")
 	for _, o := range r.Outputs {
 		for i, e := range o.Screening {
-			rows = append(rows, say.Cells(i+1, r.Numbers[i].Path, o.Outcome, o.Quantity, e.Mean, e.MeanAbs, e.SD, e.RMS,
-				e.Noise))
+			s.Row(i+1, r.Numbers[i].Path, o.Outcome, o.Quantity, e.Mean, e.MeanAbs, e.SD, e.RMS, e.Noise)
 		}
 	}
-	return say.CSV(rows)
+	return s.CSV()
 }
 
 func indicesCSV(r *sensitivity.Report) []byte {
-	rows := [][]string{{"outcome", "quantity", "rows", "group", "first", "first_low", "first_high", "total", "total_low",
-		"total_high", "variance", "noise"}}
+	sheet := say.NewSheet(say.Exact, "outcome quantity rows group first first_low first_high total total_low total_high "+
+		"variance noise")
 	for _, o := range r.Outputs {
 		for _, s := range o.Steps {
 			for g, group := range r.Groups {
@@ -190,11 +184,11 @@ func indicesCSV(r *sensitivity.Report) []byte {
 					first, total := &s.First[g], &s.Total[g]
 					shares = say.Cells(first.Value, first.Low, first.High, total.Value, total.Low, total.High)
 				}
-				rows = append(rows, say.Cells(o.Outcome, o.Quantity, s.Rows, group.Label, shares, s.Variance.Value, s.Noise))
+				sheet.Row(o.Outcome, o.Quantity, s.Rows, group.Label, shares, s.Variance.Value, s.Noise)
 			}
 		}
 	}
-	return say.CSV(rows)
+	return sheet.CSV()
 }
 
 // outputLabel names an output: the effect on missteps, missteps in without-forum.
@@ -226,7 +220,7 @@ const (
 )
 
 // screen shows the effects, or the indices where there are any.
-func (w *studying) screen(r *sensitivity.Report) []string {
+func (w *studying) screen(r *sensitivity.Report) *say.Screen {
 	s := &say.Screen{}
 	s.Put("", "", "%s", w.run.Scenario.Title)
 	learned := ""
@@ -245,7 +239,7 @@ func (w *studying) screen(r *sensitivity.Report) []string {
 		}
 	}
 	s.Add("")
-	return s.Lines()
+	return s
 }
 
 func showScreening(s *say.Screen, r *sensitivity.Report, o *sensitivity.OutputReport) {
@@ -305,21 +299,18 @@ func (w *studying) picture(r *sensitivity.Report) *figure.SensitivityInput {
 			groups = append(groups, sensitivity.Group{Label: n.Path, Numbers: 1})
 		}
 	}
-	drawn := func(x sensitivity.Index) figure.SensitivityIndex {
-		return figure.SensitivityIndex{Value: x.Value, Low: float64(x.Low), High: float64(x.High)}
-	}
 	for g, group := range groups {
 		row := figure.SensitivityRow{Label: say.ShortPath(group.Label), Group: group.Numbers > 1}
 		if !row.Group {
 			row.Plain = say.NumberAt(group.Label)
 		}
 		for _, o := range panels {
-			var first, total figure.SensitivityIndex
+			var first, total figure.Ranged
 			if last := o.Last(); in.Screening {
 				rms := o.Screening[g].RMS
-				total = figure.SensitivityIndex{Value: rms, Low: rms, High: rms}
+				total = figure.Ranged{Value: rms, Low: rms, High: rms}
 			} else if last.Resolved {
-				first, total = drawn(last.First[g]), drawn(last.Total[g])
+				first, total = drawn(last.First[g], nan, nan), drawn(last.Total[g], nan, nan)
 			}
 			row.First, row.Total = append(row.First, first), append(row.Total, total)
 		}

@@ -17,7 +17,7 @@ func shown(t *testing.T) (*studying, *sensitivity.Report) {
 	j := tinyJob(t)
 	w := &studying{run: j}
 	var err error
-	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Levels: screeningLevels, Rows: 8, Leading: 2,
+	o := sensitivity.Options{Replicates: 4, Trajectories: 2, Rows: 8, Leading: 2,
 		Measures: []int{outcome.Index("missteps")}}
 	if w.study, err = sensitivity.NewStudy(j.Plan, o); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package study
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -190,43 +191,42 @@ func (s *stream) done() {
 
 // firstDifference names the first field in which two JSON values differ, with both.
 func firstDifference(was, now []byte) string {
-	a, b := map[string]string{}, map[string]string{}
-	flatten("", was, a)
-	flatten("", now, b)
+	a, b := leaves(was), leaves(now)
 	keys := maps.Clone(a)
 	maps.Copy(keys, b)
 	for _, k := range slices.Sorted(maps.Keys(keys)) {
 		if a[k] != b[k] {
-			return fmt.Sprintf("%s was %s, is %s", strings.TrimPrefix(k, "inputs."), valueIn(a, k), valueIn(b, k))
+			in := func(fields map[string]string) string { return cmp.Or(say.Clipped(fields[k], 40), "not set") }
+			return fmt.Sprintf("%s was %s, is %s", strings.TrimPrefix(strings.TrimPrefix(k, "."), "inputs."), in(a), in(b))
 		}
 	}
 	return "their order"
 }
 
-func valueIn(fields map[string]string, key string) string {
-	if value, set := fields[key]; set {
-		return say.Clipped(value, 40)
-	}
-	return "not set"
-}
-
-// flatten lists the leaves of a JSON value by their path.
-func flatten(path string, value json.RawMessage, out map[string]string) {
-	var members map[string]json.RawMessage
-	var list []json.RawMessage
-	var text string
-	switch {
-	case json.Unmarshal(value, &members) == nil:
-		for k, x := range members {
-			flatten(strings.TrimPrefix(path+"."+k, "."), x, out)
+// leaves are those of a JSON value by their path: .inputs.vary[1].lo.
+func leaves(data []byte) map[string]string {
+	out := map[string]string{}
+	var visit func(path string, value any)
+	visit = func(path string, value any) {
+		switch x := value.(type) {
+		case map[string]any:
+			for k, y := range x {
+				visit(path+"."+k, y)
+			}
+		case []any:
+			for i, y := range x {
+				visit(fmt.Sprintf("%s[%d]", path, i+1), y)
+			}
+		case nil:
+		default:
+			out[path] = fmt.Sprint(x)
 		}
-	case json.Unmarshal(value, &list) == nil:
-		for i, x := range list {
-			flatten(fmt.Sprintf("%s[%d]", path, i+1), x, out)
-		}
-	case json.Unmarshal(value, &text) == nil:
-		out[path] = text
-	default:
-		out[path] = string(value)
 	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber() // as it is written
+	var value any
+	if d.Decode(&value) == nil {
+		visit("", value)
+	}
+	return out
 }

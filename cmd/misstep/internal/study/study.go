@@ -6,9 +6,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"text/template"
 	"time"
@@ -24,19 +22,37 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// analysis is what a command that looks further into a run has found, with a figure that
-// is drawn from In. Its results stand in a folder of the command's name in that of the run.
+// analysis is what a command that looks further into a run has found, with what its figure
+// is drawn from. Its results stand in a folder of the command's name in that of the run.
 type analysis[In any] struct {
-	run     *run.Run
-	inputs  any              // what the results depend on
-	report  any              // the content of NAME.json, and of --json; nil for none
-	tables  []runfolder.File // the other results
-	picture *In              // nil for none
-	draw    func(*In, figure.Options) ([]figure.File, error)
-	screen  []string                 // but for where it was written
-	kept    *stream                  // of points, nil where none are kept on the way
-	replace bool                     // results of other inputs may be replaced
-	print   func(to io.Writer) error // --json; nil for the report
+	run.Results
+	picture *In     // nil for none
+	kept    *stream // of points, nil where none are kept on the way
+}
+
+// found is what a command has found of its inputs, without tables.
+func found[In any](j *run.Run, name string, inputs any, screen *say.Screen, picture *In,
+	draw func(*In, figure.Options) ([]figure.File, error)) *analysis[In] {
+	f := &analysis[In]{picture: picture, Results: run.Results{Settings: j.Settings, Screen: screen,
+		Work: runfolder.NewWork(run.Program(), name, inputs), Folder: filepath.Join(j.Folder(), name)}}
+	if picture != nil {
+		f.Draw = append(f.Draw, func(o figure.Options) ([]figure.File, error) { return draw(picture, o) })
+	}
+	return f
+}
+
+// reporting adds the content of NAME.json, and of --json, and a table.
+func (f *analysis[In]) reporting(report any, table string, data []byte) *analysis[In] {
+	f.Report, f.Files = report, []runfolder.File{
+		runfolder.NewFile(filepath.Base(f.Folder)+".json", say.JSON(report), false),
+		runfolder.NewFile(table, data, false)}
+	return f
+}
+
+// keeping says on which points the results rest; those of other inputs may be replaced.
+func (f *analysis[In]) keeping(points *stream) *analysis[In] {
+	f.kept, f.Replace = points, true
+	return f
 }
 
 // command makes a command on a scenario or a run of what finds its results.
@@ -49,60 +65,35 @@ func command[In any](a *cli.App, cmd *cobra.Command,
 	cmd.ValidArgsFunction = run.CompleteScenario
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		began := time.Now()
-		found, err := find(cmd.Context(), a, args[0])
+		f, err := find(cmd.Context(), a, args[0])
 		if err != nil {
 			return err
 		}
-		return found.conclude(a, name, began)
+		f.Began = began
+		return f.conclude(a)
 	}
 	a.AnalysisFlags(cmd)
 	return cmd
 }
 
-// conclude draws, stores and shows.
-func (f *analysis[In]) conclude(a *cli.App, name string, began time.Time) error {
-	var files []runfolder.File
-	if f.report != nil {
-		files = append(files, runfolder.NewFile(name+".json", say.JSON(f.report), false))
-	}
-	files = append(files, f.tables...)
-	if f.picture != nil && !a.Flags.NoFigures {
-		pictures, err := f.draw(f.picture, run.FigureOptions(f.run.Settings.Plot))
-		if err != nil {
-			return err
-		}
-		for _, p := range pictures {
-			files = append(files, runfolder.NewFile(p.Name, p.Data, true))
-		}
-	}
-	parent := f.run.Folder()
-	outcome, err := runfolder.WriteWork(parent, name, runfolder.NewWork(run.Program(), name, f.inputs), files, f.replace)
-	switch {
-	case err != nil:
-		return err
-	case !a.Flags.JSON:
-		lines := slices.Concat(f.screen, run.WroteWork(outcome, filepath.Join(parent, name), files, time.Since(began)))
-		_, err = fmt.Fprintln(a.Out, strings.Join(lines, "\n"))
-	case f.print != nil:
-		err = f.print(a.Out)
-	default:
-		_, err = a.Out.Write(say.JSON(f.report))
-	}
+// conclude ends the command; points are kept until then.
+func (f *analysis[In]) conclude(a *cli.App) error {
+	err := f.Conclude(a)
 	if err == nil && f.kept != nil {
 		f.kept.done()
 	}
 	return err
 }
 
-// pictured is the run and what the figure is drawn from; nothing is stored.
-func pictured[In any](f *analysis[In], err error) (*run.Run, *In, error) {
+// pictured is what the figure is drawn from; nothing is stored.
+func pictured[In any](f *analysis[In], err error) (*In, error) {
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if f.kept != nil {
 		f.kept.done()
 	}
-	return f.run, f.picture, nil
+	return f.picture, nil
 }
 
 // played opens a scenario or a run, makes sure that results can be kept, and plays its

@@ -1,21 +1,16 @@
 package study
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"os"
+	"io"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/run/runtest"
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/small"
@@ -48,69 +43,32 @@ func tinyJob(t testing.TB) *run.Run {
 	return j
 }
 
-// concluded is an analysis of a run whose folder is a temporary one.
-func concluded(t *testing.T) (*cli.App, *bytes.Buffer, *analysis[int]) {
-	t.Helper()
-	var out bytes.Buffer
-	return &cli.App{Out: &out, Err: &out}, &out, &analysis[int]{run: tinyJob(t), inputs: "one",
-		report: map[string]int{"answer": 42}, picture: new(int), screen: []string{"the screen"},
-		tables: []runfolder.File{runfolder.NewFile("parts.csv", []byte("a,b\n"), false)},
-		draw: func(*int, figure.Options) ([]figure.File, error) {
-			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
-		}}
-}
-
-// TestConclude: results, tables and figures stand in the folder of the command, and the
-// screen ends with where; JSON takes its place; without figures none is drawn, and those
-// that are there stay.
+// TestConclude: results, tables and figures stand in the folder of the command. Results of
+// other inputs stand in the way, unless points were kept, whose stream is then taken off.
 func TestConclude(t *testing.T) {
-	a, out, f := concluded(t)
-	if err := f.conclude(a, "why", time.Now()); err != nil {
+	j, a := tinyJob(t), &cli.App{Out: io.Discard, Err: io.Discard}
+	of := func(inputs string) *analysis[int] {
+		return found(j, "why", inputs, &say.Screen{}, new(int), func(*int, figure.Options) ([]figure.File, error) {
+			return []figure.File{{Name: "why.csv", Data: []byte("x\n")}}, nil
+		}).reporting(map[string]int{"answer": 42}, "parts.csv", []byte("a,b\n"))
+	}
+	if err := of("one").conclude(a); err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(f.run.Folder(), "why")
 	for _, name := range []string{"why.json", "parts.csv", "why.csv", "manifest.json"} {
-		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
-			t.Error(err)
+		if !cli.Exists(filepath.Join(j.Folder(), "why", name)) {
+			t.Errorf("no %s", name)
 		}
 	}
-	if got := strings.Join(strings.Fields(out.String()), " "); !strings.HasPrefix(got,
-		"the screen wrote "+dir+": why.json, parts.csv, figure why;") {
-		t.Error(got)
-	}
-	out.Reset()
-	a.Flags.JSON, a.Flags.NoFigures = true, true
-	f.draw = func(*int, figure.Options) ([]figure.File, error) { return nil, errors.New("drawn") }
-	if err := f.conclude(a, "why", time.Now()); err != nil || !cli.Exists(filepath.Join(dir, "why.csv")) {
-		t.Error(err)
-	}
-	var got map[string]int
-	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got["answer"] != 42 {
-		t.Errorf("%v: %s", err, out)
-	}
-	if a.Flags.NoFigures = false; f.conclude(a, "why", time.Now()) == nil {
-		t.Error("an error of drawing is lost")
-	}
-}
-
-// TestConcludeReplaces: results of other inputs stand in the way, unless points were
-// kept on the way, whose stream is then taken off.
-func TestConcludeReplaces(t *testing.T) {
-	a, _, f := concluded(t)
-	if err := f.conclude(a, "why", time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	f.inputs = "two"
-	if err := f.conclude(a, "why", time.Now()); err == nil {
+	if of("two").conclude(a) == nil {
 		t.Error("results of other inputs are replaced")
 	}
-	var err error
-	path := streamFile(f.run.Folder(), "why")
-	if f.kept, err = openStream(path, "why", "two", false); err != nil {
+	path := streamFile(j.Folder(), "why")
+	points, err := openStream(path, "why", "two", false)
+	if err != nil {
 		t.Fatal(err)
 	}
-	f.replace = true
-	if err := f.conclude(a, "why", time.Now()); err != nil || cli.Exists(path) {
+	if err := of("two").keeping(points).conclude(a); err != nil || cli.Exists(path) {
 		t.Errorf("%v, or the stream is left", err)
 	}
 }

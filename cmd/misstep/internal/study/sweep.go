@@ -33,9 +33,8 @@ func NewSweep(a *cli.App) *cobra.Command {
 		Short: "Run a scenario at many values of some numbers",
 		Long: `sweep plays a scenario at every combination of the values of some numbers, or at points
 that fill their ranges evenly (--points, a Sobol' sequence). Each point is what run would
-give with --set: all arms, over the same random numbers. Points are visited such that a
-stop at any time leaves results spread over the whole; they go to disk one by one, and
---resume continues to the bytes of a sweep without interruption.`,
+give with --set, over the same random numbers. A stop at any time leaves points spread
+over the whole, and --resume goes on from there.`,
 		Example: `  misstep sweep uk-china-dialogue-2026 --vary strength.clarify=0:1:5 --vary strength.fragility=0:1:5
   misstep sweep uk-china-dialogue-2026 --vary choice.rationality=15:120 --vary evidence.gap=60d:365d --points 64
   misstep sweep uk-china-dialogue-2026 --vary strength.delay=0:1:21 --draws 50 --resume`,
@@ -130,8 +129,9 @@ func (w *sweeping) found() (*analysis[figure.BreakevenInput], error) {
 		return nil, err
 	}
 	screen, err := w.screen()
-	return &analysis[figure.BreakevenInput]{run: w.run, inputs: w.inputs, tables: []runfolder.File{table},
-		picture: picture, draw: figure.Breakeven, screen: screen, kept: w.points, print: w.printJSON}, err
+	f := found(w.run, "sweep", w.inputs, screen, picture, figure.Breakeven)
+	f.Files, f.Report, f.kept = []runfolder.File{table}, w.printJSON, w.points
+	return f, err
 }
 
 func sweepPointOf(at int, values []float64, s *summary.Summary) *sweepPoint {
@@ -223,16 +223,12 @@ func (w *sweeping) picture() (*figure.BreakevenInput, error) {
 	if w.inputs.Points != 0 || len(w.vary) > 2 || w.design.Points() > mostDrawn {
 		return nil, nil
 	}
-	effects := make([]figure.BreakevenEffect, w.design.Points())
+	effects, inner := make([]figure.Ranged, w.design.Points()), w.design.Points()/w.vary[0].Values
 	err := w.eachHeadline(func(p *sweepPoint, d summary.Estimate) {
-		effects[p.Point] = figure.BreakevenEffect{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
+		at := p.Point%inner*w.vary[0].Values + p.Point/inner // the last number runs first
+		effects[at] = figure.Ranged{Value: d.Value, Low: d.Value - d.MC, High: d.Value + d.MC}
 	})
-	in := w.gridPicture(w.headline(), func(i, k int) figure.BreakevenEffect {
-		if len(w.vary) == 2 {
-			i *= w.vary[1].Values
-		}
-		return effects[i+k]
-	})
+	in := w.gridPicture(w.headline(), effects)
 	in.Name = "sweep"
 	return in, err
 }
@@ -242,7 +238,7 @@ const shownPoints = 12
 
 // screen shows the headline difference at some points, and where it is least and
 // largest. It keeps no more than it shows.
-func (w *sweeping) screen() ([]string, error) {
+func (w *sweeping) screen() (*say.Screen, error) {
 	h, m := &w.run.Scenario.Headline, w.headline()
 	s := &say.Screen{}
 	s.Put("", "", "%s", w.run.Scenario.Title)
@@ -282,5 +278,5 @@ func (w *sweeping) screen() ([]string, error) {
 	s.Field("   ", "highest", 10, most.text)
 	s.Add(fmt.Sprintf(" below zero at %s, above at %s, within the Monte Carlo error of zero at %s",
 		say.Counted(below, "point"), say.Thousands(above), say.Thousands(w.design.Points()-below-above)))
-	return s.Lines(), err
+	return s, err
 }

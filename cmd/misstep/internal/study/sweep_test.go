@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
@@ -54,7 +53,7 @@ func stored(t *testing.T, j *run.Run, points int) (string, error) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	err = f.conclude(&cli.App{Out: &out, Err: io.Discard}, "sweep", time.Now())
+	err = f.conclude(&cli.App{Out: &out, Err: io.Discard})
 	return out.String(), err
 }
 
@@ -146,13 +145,13 @@ func TestSweepMemory(t *testing.T) {
 		t.Errorf("%d bytes are kept", more)
 	}
 	f, err := w.found()
-	if table := f.tables[0]; err != nil || table.Bytes < 2000*len(outcome.All)*20 || table.Data != nil {
+	if table := f.Files[0]; err != nil || table.Bytes < 2000*len(outcome.All)*20 || table.Data != nil {
 		t.Errorf("%+v, %v", table, err)
 	}
 	want := []string{"   lowest    −5 ± 1 at strength.clarify = 0", "   highest   +195 ± 1 at strength.clarify = 1",
 		" below zero at 40 points, above at 1,939, within the Monte Carlo error of zero at 21"}
-	if got := f.screen[3:]; !strings.HasSuffix(f.screen[1], "at 2,000 points") || !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", f.screen, want)
+	if lines := f.Screen.Lines(); !strings.HasSuffix(lines[1], "at 2,000 points") || !slices.Equal(lines[3:], want) {
+		t.Errorf("%q, want %q", lines, want)
 	}
 }
 
@@ -165,13 +164,13 @@ func TestSweepTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	var data, document bytes.Buffer
-	table := f.tables[0]
+	table := f.Files[0]
 	if err := table.Fill(&data); err != nil || runfolder.Sum(data.Bytes()) != table.SHA256 || data.Len() != table.Bytes ||
 		bytes.Count(data.Bytes(), []byte("\n")) != 1+3*len(outcome.All) ||
 		!strings.Contains(data.String(), "\n2,1,without,with,missteps,per 100 cases,0,0,-4.8,1,,,\n") {
 		t.Errorf("%+v of %d bytes: %v", table, data.Len(), err)
 	}
-	if err := f.print(&document); err != nil || strings.Count(document.String(), `"point":`) != 3 ||
+	if err := w.printJSON(&document); err != nil || strings.Count(document.String(), `"point":`) != 3 ||
 		!strings.HasSuffix(document.String(), "\n  ]\n}\n") {
 		t.Errorf("%s, %v", &document, err)
 	}

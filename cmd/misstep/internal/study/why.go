@@ -11,7 +11,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
-	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
@@ -23,12 +22,10 @@ import (
 func NewWhy(a *cli.App) *cobra.Command {
 	return command(a, &cobra.Command{Use: "why",
 		Short: "Split the difference between two arms among the mechanisms of the forum",
-		Long: `why takes the headline difference apart: what each mechanism of the forum has to do with
-it, by Shapley values over arms in which only some of the mechanisms act. The shares add up
-to the difference that run shows. Up to six mechanisms every combination is played; with
-more, each replicate plays the mechanisms in one random order. Beside the shares stand what
-each mechanism would do alone, what is left without it, and which pairs do more or less
-together than apart.`,
+		Long: `why says what each mechanism of the forum has to do with the headline difference, by Shapley
+values over arms in which only some of them act, whose sum is the difference; beside them
+what each would do alone, what is left without it, and what pairs do together. Up to six
+mechanisms every combination is played, with more one random order a replicate.`,
 		Example: `  misstep why uk-china-dialogue-2026
   misstep why outputs/uk-china-dialogue-2026-3f9c1ab
   misstep why uk-china-dialogue-2026 --contrast without-forum,with-crisis-line
@@ -36,9 +33,8 @@ together than apart.`,
 	}, why)
 }
 
-// WhyPicture plays misstep why, and returns the run and what the figure is drawn from;
-// nothing is stored.
-func WhyPicture(ctx context.Context, a *cli.App, arg string) (*run.Run, *figure.WhyInput, error) {
+// WhyPicture plays misstep why, and returns what the figure is drawn from; nothing is stored.
+func WhyPicture(ctx context.Context, a *cli.App, arg string) (*figure.WhyInput, error) {
 	return pictured(why(ctx, a, arg))
 }
 
@@ -48,17 +44,15 @@ func why(ctx context.Context, a *cli.App, arg string) (*analysis[figure.WhyInput
 		return nil, err
 	}
 	r := decompose.Of(sums)
-	return &analysis[figure.WhyInput]{run: j, inputs: j.Inputs(), report: r,
-		tables:  []runfolder.File{runfolder.NewFile("parts.csv", whyCSV(r), false)},
-		picture: whyInput(j, r), draw: figure.Why, screen: whyScreen(j, r)}, nil
+	return found(j, "why", j.Inputs(), whyScreen(j, r), whyInput(j, r), figure.Why).
+		reporting(r, "parts.csv", whyCSV(r)), nil
 }
 
 // whyCSV has a row for every part of every outcome.
 func whyCSV(r *decompose.Result) []byte {
-	rows := [][]string{{"outcome", "unit", "player", "part", "value", "mc_half_width", "parameter_low", "parameter_high",
-		"verdict"}}
+	s := say.NewSheet(say.Exact, "outcome unit player part value mc_half_width parameter_low parameter_high verdict")
 	add := func(o *decompose.Outcome, player, part string, e decompose.Effect) {
-		rows = append(rows, say.Cells(o.ID, o.Unit, player, part, e.Estimate, e.Verdict))
+		s.Row(o.ID, o.Unit, player, part, e.Estimate, e.Verdict)
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -72,7 +66,7 @@ func whyCSV(r *decompose.Result) []byte {
 	for _, x := range r.Interactions {
 		add(&r.Outcomes[0], x.Players[0]+" × "+x.Players[1], "interaction", x.Effect)
 	}
-	return say.CSV(rows)
+	return s.CSV()
 }
 
 // whyInput is what the figure is drawn from.
@@ -148,7 +142,7 @@ func beside(r *decompose.Result) (out []split, heads []string) {
 }
 
 // whyScreen is what why prints, but for where it was written.
-func whyScreen(j *run.Run, r *decompose.Result) []string {
+func whyScreen(j *run.Run, r *decompose.Result) *say.Screen {
 	s := headed(j, r.Treatment, r.Baseline)
 	s.Add(fmt.Sprintf("%s, %s", say.Counted(len(r.Players), "player"), r.Method), "")
 	s.Table("lrllrr", headlineSplit(r)...)
@@ -163,7 +157,7 @@ func whyScreen(j *run.Run, r *decompose.Result) []string {
 	}
 	s.Add("")
 	put(s, "why", findingOf(r))
-	return s.Lines()
+	return s
 }
 
 // headlineSplit is the table of the headline's outcome.

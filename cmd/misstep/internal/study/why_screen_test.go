@@ -52,7 +52,7 @@ func inventedSplit() *decompose.Result {
 
 // TestWhyScreen: what a reader sees of a split, within the width of a screen.
 func TestWhyScreen(t *testing.T) {
-	lines := whyScreen(runtest.Small(t), inventedSplit())
+	lines := whyScreen(runtest.Small(t), inventedSplit()).Lines()
 	clitest.Golden(t, "why.txt", strings.Join(lines, "\n")+"\n")
 	for _, l := range lines {
 		if utf8.RuneCountInString(l) > say.TableWidth {
@@ -65,7 +65,7 @@ func TestWhyScreen(t *testing.T) {
 func TestWhyScreenFixed(t *testing.T) {
 	r := inventedSplit()
 	r.Uncertain, r.Undiscovered = false, 0
-	text := strings.Join(whyScreen(runtest.Small(t), r), "\n")
+	text := strings.Join(whyScreen(runtest.Small(t), r).Lines(), "\n")
 	for _, not := range []string{"[", "mean over the draws", "were not discovered"} {
 		if strings.Contains(text, not) {
 			t.Errorf("it says %q:\n%s", not, text)
@@ -132,7 +132,7 @@ func TestPairs(t *testing.T) {
 		for i := range r.Outcomes {
 			r.Outcomes[i].Parts = r.Outcomes[i].Parts[:players]
 		}
-		if got := strings.Contains(strings.Join(whyScreen(runtest.Small(t), r), "\n"), "No pair"); got != want {
+		if got := strings.Contains(strings.Join(whyScreen(runtest.Small(t), r).Lines(), "\n"), "No pair"); got != want {
 			t.Errorf("%d players: %v", players, got)
 		}
 	}

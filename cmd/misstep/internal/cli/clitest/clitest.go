@@ -28,7 +28,7 @@ func Parsed(t *testing.T, args ...string) *cli.App {
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
 	a.SettingFlag(cmd, "run.precision")
-	a.OutputFlags(cmd)
+	a.SettingFlag(cmd, "run.out")
 	cmd.Flags().StringVar(&a.Flags.Config, "config", "", "")
 	if err := cmd.ParseFlags(args); err != nil {
 		t.Fatal(err)

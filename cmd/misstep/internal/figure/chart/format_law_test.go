@@ -146,7 +146,7 @@ func TestIntervalDecimals(t *testing.T) {
 		lo := rapid.Float64Range(-9, 9).Draw(t, "low") * unit
 		hi := lo + rapid.Float64Range(.1, 9).Draw(t, "width")*unit
 		v := lo + rapid.Float64Range(0, 1).Draw(t, "share")*(hi-lo)
-		text := Interval(Span{Value: v, Low: lo, High: hi, MonteLow: v, MonteHigh: v, Ok: true}, true)
+		text := Interval(Span{Value: v, Low: lo, High: hi, MonteLow: v, MonteHigh: v, Ok: true, Resolved: true}, true)
 		parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ()to", r) })
 		if len(parts) != 3 {
 			t.Fatalf("interval %q", text)

@@ -63,16 +63,16 @@ func TestInterval(t *testing.T) {
 		uncertain bool
 		want      string
 	}{
-		{Span{Value: -1.1, Low: -2.4, High: -.2, Ok: true}, false, "−1.1 (−2.4 to −0.2)"},
-		{Span{Value: 1.5, Low: .3, High: 3.1, Ok: true}, false, "+1.5 (0.3 to 3.1)"},
-		{Span{Value: -.002, Low: -.006, High: .001, Ok: true}, false, "−0.002 (−0.006 to 0.001)"},
+		{Span{Value: -1.1, Low: -2.4, High: -.2, Ok: true, Resolved: true}, false, "−1.1 (−2.4 to −0.2)"},
+		{Span{Value: 1.5, Low: .3, High: 3.1, Ok: true, Resolved: true}, false, "+1.5 (0.3 to 3.1)"},
+		{Span{Value: -.002, Low: -.006, High: .001, Ok: true, Resolved: true}, false, "−0.002 (−0.006 to 0.001)"},
 		{Span{Value: 5, Low: 5, High: 5, MonteLow: 4.2, MonteHigh: 5.8, Ok: true}, false, "+5.0 (4.2 to 5.8)"},
 		{Span{Value: 0, Ok: true}, false, "0"},
 		{Span{Value: 5, Low: 5, High: 5, MonteLow: 4.2, MonteHigh: 5.8, Ok: true}, true, "+5.0 (not resolved)"},
-		{Span{Value: 5, Low: 4, High: 7, MonteLow: 4.2, MonteHigh: 5.8, Ok: true}, true, "+5.0 (4.0 to 7.0)"},
-		{Span{Value: -10.1, Low: -24.5, High: -.4, Ok: true}, true, "−10.1 (−24.5 to −0.4)"},
-		{Span{Value: .1, Low: -14.9, High: 15.1, Ok: true}, true, "+0.1 (−14.9 to 15.1)"},
-		{Span{Value: -11, Low: -20, High: -3, Ok: true}, false, "−11 (−20 to −3)"},
+		{Span{Value: 5, Low: 4, High: 7, MonteLow: 4.2, MonteHigh: 5.8, Ok: true, Resolved: true}, true, "+5.0 (4.0 to 7.0)"},
+		{Span{Value: -10.1, Low: -24.5, High: -.4, Ok: true, Resolved: true}, true, "−10.1 (−24.5 to −0.4)"},
+		{Span{Value: .1, Low: -14.9, High: 15.1, Ok: true, Resolved: true}, true, "+0.1 (−14.9 to 15.1)"},
+		{Span{Value: -11, Low: -20, High: -3, Ok: true, Resolved: true}, false, "−11 (−20 to −3)"},
 	} {
 		if got := Interval(c.s, c.uncertain); got != c.want {
 			t.Errorf("Interval(%+v) = %q, want %q", c.s, got, c.want)

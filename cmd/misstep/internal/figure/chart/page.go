@@ -122,7 +122,8 @@ func (p *Page) circle(x, y, r float64) (path vg.Path) {
 	path.Move(p.at(Point{x + r, y}))
 	for _, from := range []Point{{1, 0}, {0, -1}, {-1, 0}, {0, 1}} {
 		on := func(back, on float64) vg.Point { // so far back to where the quarter starts, and on to its end
-			return p.at(Point{x + float64(r*(from.X*back+from.Y*on)), y + float64(r*(from.Y*back-from.X*on))})
+			return p.at(Point{x + float64(r*(float64(from.X*back)+float64(from.Y*on))),
+				y + float64(r*(float64(from.Y*back)-float64(from.X*on)))})
 		}
 		path.CubeTo(on(1, roundness), on(roundness, 1), on(0, 1))
 	}

@@ -14,6 +14,15 @@ type Span struct {
 	MonteLow, MonteHigh float64
 	Low, High           float64
 	Ok                  bool // the value is finite
+	Resolved            bool // the draws tell the parameter interval
+}
+
+// Ends are those of the parameter interval in a table: empty where it is not resolved.
+func (s Span) Ends() (low, high any) {
+	if !s.Resolved {
+		return "", ""
+	}
+	return s.Low, s.High
 }
 
 // Unknown is no value.
@@ -26,7 +35,7 @@ func NewSpan(value, mc, low, high float64) Span {
 	if !Finite(value) {
 		return Unknown
 	}
-	return Span{value, value - mc, value + mc, low, high, true}
+	return Span{Value: value, MonteLow: value - mc, MonteHigh: value + mc, Low: low, High: high, Ok: true}
 }
 
 // Within cuts the ends at a bound that the quantity cannot pass.
@@ -164,8 +173,8 @@ func Interval(s Span, uncertain bool) string {
 
 // written are the ends to write, or why there are none.
 func (s Span) written(uncertain bool) (lo, hi float64, note string) {
-	switch unresolved := s.High-s.Low < (s.MonteHigh-s.MonteLow)*.01; {
-	case !unresolved:
+	switch {
+	case s.Resolved:
 		return s.Low, s.High, ""
 	case uncertain:
 		return s.Value, s.Value, " (not resolved)"
