@@ -53,6 +53,9 @@ type victimCase struct {
 	retracted                 bool
 	missteps, avoidable       map[int]bool // by class
 	falsely, rightly          bool
+	acts                      []int // rungs, in their order
+	misstepAt                 int
+	whoOrWhy                  bool
 	shareCulprit, shareIntent float64
 	shareSeverity, shareType  float64
 	regret                    float64

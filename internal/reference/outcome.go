@@ -13,6 +13,8 @@ type CaseResult struct {
 	Hostile             bool
 	Unmet, Missed       bool
 	Falsely, Rightly    bool
+	MisstepAt           int
+	WhoOrWhy            bool
 	Withdrawn           bool
 	Target              string
 	Guilty              bool
@@ -30,7 +32,8 @@ func (w *world) result() Result {
 		unmet := hostile && (k.highest <= 1 || k.against != "" && k.against != k.stream.source)
 		out.Cases[k.entity] = CaseResult{
 			Peak: k.peak, Missteps: k.missteps, Avoidable: k.avoidable, Hostile: hostile, Unmet: unmet,
-			Missed:  unmet && k.wanted >= 2,
+			Missed:    unmet && k.wanted >= 2,
+			MisstepAt: k.misstepAt, WhoOrWhy: k.whoOrWhy,
 			Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted, Target: k.target,
 			Guilty: k.target != "" && k.target == k.stream.source, Belief: k.belief, Regret: k.regret,
 			Shares: [4]float64{k.shareCulprit, k.shareIntent, k.shareSeverity, k.shareType},
