@@ -99,7 +99,14 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	}
 	if rung >= 3 && before < 3 && rungOnTruth < 3 {
 		w.contributions(k, held, onTruth)
+		k.MisstepAt = rung
 	}
+	if named := func(r int) bool { return 3 <= r && r <= 6 }; named(rung) && !slices.ContainsFunc(k.acts, named) {
+		b := held
+		b.Culprit, b.Intent = onTruth.Culprit, onTruth.Intent
+		k.WhoOrWhy = !named(w.choose(k, b, k.view, target))
+	}
+	k.acts = append(k.acts, rung)
 	k.highest, k.against = rung, target
 	if w.scale.Rungs[rung].Visibility > 0 {
 		k.spoken = true

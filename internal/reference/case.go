@@ -48,6 +48,7 @@ type victimCase struct {
 	view                       view
 
 	highest, accused int
+	acts             []int // rungs, in their order
 	against          string
 	wanted           int
 	lo, hi           float64 // between which the history puts the uniform

@@ -13,6 +13,8 @@ type CaseResult struct {
 	Hostile             bool
 	Unmet, Missed       bool
 	Falsely, Rightly    bool
+	MisstepAt           int
+	WhoOrWhy            bool
 	Withdrawn           bool
 	Target              string
 	Guilty              bool

@@ -30,6 +30,10 @@ const (
 	Military         = 9 // beyond firebreak B
 )
 
+// InPublicSet reports whether a rung names the other side before the public: R3 to R6.
+// A covert step (R7) does not, and what lies beyond the firebreaks is another thing.
+func InPublicSet(rung int) bool { return rung >= Public && rung <= ReduceRelations }
+
 // Rung is one step of the ladder.
 type Rung struct {
 	Code       string  `yaml:"code"`

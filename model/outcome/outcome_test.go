@@ -22,14 +22,14 @@ func quiet(cases ...sim.CaseOutcome) *sim.Outcome {
 // handMade are two arms with two common cases, and one of its own in each.
 func handMade() (a, b *sim.Outcome) {
 	a = quiet(
-		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 3, Missteps: 0b111, Avoidable: 0b011, Falsely: true, Regret: 0.5,
-			Withdrawn: true},
+		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 3, Missteps: 0b111, MisstepAt: 3, Avoidable: 0b011, Falsely: true,
+			WhoOrWhy: true, Regret: 0.5, Withdrawn: true},
 		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 7, Missed: true, Unmet: true, Missteps: 0b100},
 		sim.CaseOutcome{Stream: 2, Ordinal: 1, Peak: 5, Missteps: 0b001, Missed: true, Rightly: true, Regret: 9},
 	)
 	b = quiet(
 		sim.CaseOutcome{Stream: 0, Ordinal: 0, Peak: 2, Rightly: true, Regret: 0.25},
-		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 3, Missteps: 0b001, Avoidable: 0b001, Rightly: true, Withdrawn: true},
+		sim.CaseOutcome{Stream: 0, Ordinal: 4, Peak: 7, Missteps: 0b001, MisstepAt: 7, WhoOrWhy: true, Avoidable: 0b001, Rightly: true, Withdrawn: true},
 		sim.CaseOutcome{Stream: 1, Ordinal: 1, Missteps: 0b001, Missed: true, Falsely: true, Unmet: true},
 	)
 	a.First[0][sim.AnyCause], a.First[0][sim.Misstep], a.First[2][sim.Misstep] = 3, 3, 4
@@ -52,6 +52,9 @@ func TestRead(t *testing.T) {
 	for id, want := range map[string][4]float64{
 		"missteps":          {1, 2, 1, 2},
 		"avoidable":         {1, 2, 1, 2},
+		"missteps_public":   {1, 2, 0, 2},
+		"missteps_covert":   {0, 2, 1, 2},
+		"who_or_why":        {1, 2, 1, 2},
 		"misstep_share":     {1, 2, 1, 1},
 		"missteps_r6":       {2, 2, 0, 2},
 		"missed":            {1, 2, 0, 2},

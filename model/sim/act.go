@@ -46,6 +46,11 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	}
 	if rung >= ladder.Public && r.before < ladder.Public && r.onTruth < ladder.Public {
 		w.contributions(k, held, &onTruth)
+		k.misstepAt = int8(rung)
+	}
+	if !k.accuser && ladder.InPublicSet(rung) {
+		b := corrected3(held, &onTruth, byCell, false)
+		k.accuser, k.whoOrWhy = true, !ladder.InPublicSet(w.choose(k, &b, &k.snap, target).rung)
 	}
 	k.highest, k.against = int8(rung), k.target
 	if w.m.public(rung) {

@@ -55,6 +55,9 @@ type victimCase struct {
 	avoidable         uint8      // bit by class
 	falsely           bool       // a public step against an innocent
 	rightly           bool       // a public step against the guilty
+	accuser           bool       // an act has stood in the public set
+	whoOrWhy          bool       // the first of these hung on a false belief about culprit or intent
+	misstepAt         int8       // rung of the act that is a misstep of class R3, 0 without one
 	regret            float64    // at closure, in utility ranges
 	shares            [4]float64 // contributions: culprit, intent, severity, type
 }

@@ -64,7 +64,7 @@ func (w *world) caseOutcome(k *victimCase) CaseOutcome {
 	return CaseOutcome{
 		Entity: k.entity, Stream: k.stream, Ordinal: k.ordinal,
 		Known: k.disclosed && w.m.sources[st.source].state,
-		Peak:  k.peak, Missteps: k.missteps, Avoidable: k.avoidable,
+		Peak:  k.peak, Missteps: k.missteps, Avoidable: k.avoidable, MisstepAt: k.misstepAt, WhoOrWhy: k.whoOrWhy,
 		Hostile: hostile, Unmet: hostile && unanswered,
 		Missed:  hostile && unanswered && int(k.wanted) >= ladder.PrivateDemarche,
 		Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted,

@@ -77,6 +77,8 @@ type CaseOutcome struct {
 	Peak      int8  // highest rung of the victim; R4 for a joint R3
 	Missteps  uint8 // bit by class
 	Avoidable uint8
+	MisstepAt int8 // rung of the step that is a misstep of class R3; 0 without one
+	WhoOrWhy  bool // its first step in the public set would not have been in it, had culprit and intent been known
 	Known     bool // a state did it, and the public knows of it
 	Hostile   bool // a state did it, with hostile intent
 	Missed    bool // unanswered, and full knowledge would have answered

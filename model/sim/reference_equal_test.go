@@ -369,7 +369,8 @@ func caseDifference(m *sim.Model, engine *sim.Outcome, literal reference.Result)
 		}
 		equal := int(c.Peak) == l.Peak && c.Missteps == bits(l.Missteps) && c.Avoidable == bits(l.Avoidable) &&
 			c.Hostile == l.Hostile &&
-			c.Missed == l.Missed && c.Unmet == l.Unmet && c.Falsely == l.Falsely && c.Rightly == l.Rightly &&
+			c.Missed == l.Missed && c.Unmet == l.Unmet && int(c.MisstepAt) == l.MisstepAt &&
+			c.WhoOrWhy == l.WhoOrWhy && c.Falsely == l.Falsely && c.Rightly == l.Rightly &&
 			c.Withdrawn == l.Withdrawn &&
 			c.HasTarget == (l.Target != "") && c.Guilty == l.Guilty && near(c.Belief, l.Belief) && near(c.Regret, l.Regret)
 		for i := range l.Shares {
