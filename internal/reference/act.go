@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // classes are the rungs whose first crossing is followed.
@@ -113,15 +114,7 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 		k.Rightly = k.Rightly || k.stream.source == target
 		k.Falsely = k.Falsely || k.stream.source != target
 	}
-	joined := 0
-	if rung == 3 || rung == 5 {
-		for _, p := range w.partners(victim) {
-			chance := w.number(p.Join, w.global("coalition.join")) * held.Culprit * held.Culprit
-			if w.uniform(random.Pair(random.NameHash("partner "+p.Name), k.entity), random.Join, 0) < chance {
-				joined++
-			}
-		}
-	}
+	joined, core := w.join(k, rung, held.Culprit)
 	shown, level := rung, w.scale.Rungs[rung].Level
 	if joined > 0 && rung == 3 {
 		shown, level = 4, w.scale.Rungs[4].Level
@@ -130,13 +123,41 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	}
 	k.Peak = max(k.Peak, shown)
 	w.note(Event{Kind: "act", Actor: victim, Target: target, Before: before, Chosen: rung, Rung: shown,
-		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal, Joined: joined, Misstep: misstep,
+		RungOnTruth: rungOnTruth, RungOnIdeal: rungOnIdeal, Joined: joined, Core: core, Misstep: misstep,
 		Held: held, OnIdeal: onIdeal, OnTruth: onTruth, Shares: k.Shares}, k)
 	butFor := 0.0
 	if rungOnTruth > before && rungOnTruth >= 3 {
 		butFor = w.scale.Rungs[rungOnTruth].Level
 	}
 	w.deliver(k, victim, target, rung, level, butFor, misstep, 0, rung)
+}
+
+// join: rule 9. The core of a coalition joins what another partner has joined.
+func (w *world) join(k *victimCase, rung int, b float64) (joined int, core bool) {
+	if rung != 3 && rung != 5 {
+		return 0, false
+	}
+	joins := func(p scenario.Partner, chance float64) bool {
+		return w.uniform(random.Pair(random.NameHash("partner "+p.Name), k.entity), random.Join, 0) < chance
+	}
+	others, atCore := w.partners(k.stream.victim)
+	for _, p := range others {
+		if joins(p, w.joining(p)*b*b) {
+			joined++
+		}
+	}
+	anybody := joined > 0
+	for _, p := range atCore {
+		chance := w.joining(p) * b * b
+		if anybody {
+			chance = w.global("coalition.core")
+		}
+		if joins(p, chance) {
+			joined++
+			core = true
+		}
+	}
+	return joined, core
 }
 
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the

@@ -24,7 +24,7 @@ func (w *world) look(victim, target string) view {
 }
 
 var weightNames = []string{"choice.goal", "choice.innocence", "choice.cost", "choice.thaw", "choice.audience",
-	"choice.private_cost", "choice.operation", "choice.firebreak_a", "choice.firebreak_b", "reply.price",
+	"choice.private_cost", "choice.covert", "choice.operation", "choice.firebreak_a", "choice.firebreak_b", "reply.price",
 	"choice.climbdown"}
 
 // scaledWeights are the weights of a state in units of its utility range at the
@@ -103,34 +103,52 @@ func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, part
 
 // thresholds are the costs of operations and firebreaks.
 func (w *world) thresholds(weight map[string]float64, r int) float64 {
-	sum := 0.0
-	for i, name := range []string{"choice.operation", "choice.firebreak_a", "choice.firebreak_b"} {
-		if r >= 7+i {
-			sum += weight[name]
-		}
+	switch r {
+	case 7:
+		return weight["choice.covert"]
+	case 8:
+		return weight["choice.operation"] + weight["choice.firebreak_a"]
+	case 9:
+		return weight["choice.operation"] + weight["choice.firebreak_a"] + weight["choice.firebreak_b"]
 	}
-	return sum
+	return 0
 }
 
 // expectedPartners is the sum of their probabilities to join at certain evidence.
 func (w *world) expectedPartners(lead string) float64 {
-	sum := 0.0
-	for _, p := range w.partners(lead) {
-		sum += w.number(p.Join, w.global("coalition.join"))
+	sum, nobody := 0.0, 1.0
+	others, core := w.partners(lead)
+	for _, p := range others {
+		sum += w.joining(p)
+		nobody *= 1 - w.joining(p)
+	}
+	for _, p := range core {
+		sum += (1-nobody)*w.global("coalition.core") + nobody*w.joining(p)
 	}
 	return sum
 }
 
-// partners of the coalitions in force: before the start those of all arms only.
-func (w *world) partners(lead string) []scenario.Partner {
-	var out []scenario.Partner
+// joining is the probability that a partner joins at certain evidence.
+func (w *world) joining(p scenario.Partner) float64 {
+	return w.number(p.Join, w.global("coalition.join"))
+}
+
+// partners of the coalitions in force, those at their core apart: before the start those of all arms only.
+func (w *world) partners(lead string) (others, core []scenario.Partner) {
 	for _, c := range w.levers().Coalitions {
 		past := w.now < 0 && !common(w.v, c, func(l scenario.Levers) []scenario.Coalition { return l.Coalitions })
-		if c.Lead == lead && c.Open && !past {
-			out = append(out, c.Partners...)
+		if c.Lead != lead || !c.Open || past {
+			continue
+		}
+		for _, p := range c.Partners {
+			if p.Name == c.Core {
+				core = append(core, p)
+			} else {
+				others = append(others, p)
+			}
 		}
 	}
-	return out
+	return others, core
 }
 
 // lookAhead takes what the other's reply is expected to cost off every rung.

@@ -34,7 +34,7 @@ type Event struct {
 	Channel, Cause                         string
 	Before, Chosen, Rung                   int
 	RungOnTruth, RungOnIdeal, Joined, Move int
-	Misstep, Induced                       bool
+	Core, Misstep, Induced                 bool
 	Indicated                              string
 	Signal, Answer                         int
 	Held, OnIdeal, OnTruth                 Belief

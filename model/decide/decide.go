@@ -77,7 +77,7 @@ type rungTable struct{ level, visible, harm, fixed [N]float64 }
 // group choice.
 type Weights struct {
 	Goal, Innocence, Lookahead, Cost, Thaw, Audience, Private float64
-	Operation, FirebreakA, FirebreakB                         float64
+	Covert, Operation, FirebreakA, FirebreakB                 float64
 	ReplyPrice, CoalitionShare                                float64
 	Desire                                                    [4]float64 // level per unit of severity, by intent
 }

@@ -12,8 +12,8 @@ import (
 //
 //	U(a) = − goal·|ℓ_a − ℓ*| − cost·e_a − innocence·(1−b)·h_a − lookahead·K(a)
 //	       − audience·[exposed]·min(1, S/4)·[a ≤ R2] − private·cut·[a = R1, R2]
-//	       − v_a·(price·hostage·(1 − share) + thaw) − operation·[a ≥ R7]
-//	       − firebreak A·[a ≥ R8] − firebreak B·[a = R9]
+//	       − v_a·(price·hostage·(1 − share) + thaw) − covert·[a = R7]
+//	       − operation·[a ≥ R8] − firebreak A·[a ≥ R8] − firebreak B·[a = R9]
 //
 // with ℓ* = b·Σ_m π_m·d_m(S), h_a = 0.05·[a ≥ R1] + v_a/2 + ℓ_a, and K the
 // expected reply level under the belief about the rival's type. R4 is never on
@@ -96,11 +96,11 @@ func (k *Reaction) subtract(weight, statusQuo, tension float64, u *Utilities) {
 // thresholds are the costs of operations and of crossing the firebreaks.
 func (w *Weights) thresholds(r int) float64 {
 	x := 0.0
-	if r >= ladder.CounterOperation {
-		x += w.Operation
+	if r == ladder.CounterOperation {
+		x += w.Covert
 	}
 	if r >= ladder.Disruptive {
-		x += w.FirebreakA
+		x += w.Operation + w.FirebreakA
 	}
 	if r >= ladder.Military {
 		x += w.FirebreakB

@@ -20,7 +20,7 @@ import (
 )
 
 // ModelVersion changes whenever the same inputs would give other numbers.
-const ModelVersion = "2"
+const ModelVersion = "3"
 
 // Plan says what is run.
 type Plan struct {

@@ -72,8 +72,9 @@ var (
 	EvidenceSkill = declare("evidence.skill", "–", OpenUnit, 0.75, "0.6 to 0.9", State,
 		"assumption: no public record scores attribution against truth",
 		"Probability that a piece indicates the true culprit; the rest is spread evenly over the other candidates.")
-	EvidenceConfidence = declare("evidence.confidence", "–", NonNegative, 1.2, "0.8 to 1.8", State,
-		"assumption: analysts tend to over-confidence, 1 is calibrated",
+	EvidenceConfidence = declare("evidence.confidence", "–", NonNegative, 1, "0.67 to 1.5", State,
+		"[MandelBarnes2014]; assumption: centred on calibrated, since 1,514 forecasts of analysts leaned to under-confidence; "+
+			"the width, as far to either side",
 		"Exponent on each likelihood; above 1 is over-confidence.")
 	EvidenceSignal = declare("evidence.signal", "–", Probability, 0.6, "0.4 to 0.8", State,
 		"[Buchanan2016]; assumption: the size",
@@ -143,9 +144,12 @@ var (
 		"What public silence costs at home on a disclosed incident of severity 4 or more: the audience cost.")
 	ChoicePrivateCost = declare("choice.private_cost", "U", NonNegative, 0.08, "0.04 to 0.12", State,
 		"T28; assumption: the size", "Cost of finding a private ear: R1 and R2.")
+	ChoiceCovert = declare("choice.covert", "U", NonNegative, 0.2, "0.05 to 0.8", State,
+		"assumption: from what a disruptive operation costs at least to more than the goal is worth; calibration narrows it",
+		"Cost of a covert counter-operation that can be undone: R7.")
 	ChoiceOperation = declare("choice.operation", "U", NonNegative, 0.12, "0.05 to 0.2", State,
 		"assumption: risk of discovery and loss of tools; no precedent to learn from",
-		"Cost of a counter-operation: R7 and above.")
+		"Cost of a disruptive operation: R8 and above.")
 	ChoiceFirebreakA = declare("choice.firebreak_a", "U", NonNegative, 0.05, "uniform(0, 0.15)", State,
 		"assumption: no precedent", "Cost of crossing firebreak A: R8 and above.")
 	ChoiceFirebreakB = declare("choice.firebreak_b", "U", NonNegative, 0.3, "0.1 to 0.5", State,
@@ -186,6 +190,10 @@ var (
 		"assumption: from hardly ever to more often than not; calibration narrows it",
 		"Probability that a partner joins a public step when the evidence is certain; times the square of the lead's "+
 			"belief.")
+	CoalitionCore = declare("coalition.core", "–", Probability, 0.95, "", Global,
+		"G04, G09, G11, G13, G14, G17, G24, G38; assumption: London was in seven of these eight American-led statements "+
+			"of three states or more; fixed, since so few do not say more",
+		"Probability that the core partner joins a public step that another partner has joined.")
 	CoalitionBoost = declare("coalition.boost", "×", NonNegative, 0.2, "", Global,
 		"assumption: a joint statement weighs as the scale says (R4 over R3)",
 		"Share by which joining raises the level that the accused suffers.")

@@ -100,6 +100,10 @@ func (c *checker) crossObservers(v *Scenario) {
 				c.problemAt(c.leverPath(a.Name, at+".partners."+co.Lead),
 					co.Lead+" leads the coalition and is its partner", "remove it from the partners")
 			}
+			if co.Core != "" && !slices.ContainsFunc(co.Partners, func(p Partner) bool { return p.Name == co.Core }) {
+				c.problemAt(c.leverPath(a.Name, at+".core"), co.Core+" is the core of the coalition and none of its partners",
+					"name one of its partners, or add it to them")
+			}
 		}
 	}
 }

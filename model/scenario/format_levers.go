@@ -38,6 +38,8 @@ var coalitionShape = of("coalition", func(c *Coalition, k *mapping) {
 	k.name = to(&c.Name)
 	k.need("lead", name(roleState), to(&c.Lead), "The state that leads.")
 	k.opt("open", yesNo, "true", to(&c.Open), "Whether it exists.").perArm()
+	k.opt("core", name(roleActor), "", to(&c.Core),
+		"The core partner: with `coalition.core` it joins what another partner has joined. Without one all join alike.")
 	k.need("partners", table{what: "partner", item: shareOrEmpty, min: 1, max: maxEntities,
 		named: func(name string, n any) any { return Partner{name, n.(Num)} }}, each(&c.Partners),
 		"Partners, each with the probability of joining when the evidence is certain, or `{}` for `coalition.join`. "+

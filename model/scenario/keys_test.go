@@ -135,6 +135,7 @@ var special = map[string][]Layer{
 	"assumptions.states.United Kingdom.observer": {set("assumptions.states.Japan.observer", "false")},
 	"levers.summits[0].name": {set("levers.summits[0].name", "other"),
 		set("arms.without-forum", "{channels.dialogue.open: false}")},
+	"levers.coalitions.allies.core": {set("levers.coalitions.allies.core", "Canada")},
 	"levers.channels.dialogue.open": {set("levers.channels.dialogue.open", "false")},
 }
 

@@ -276,6 +276,7 @@ func (m Mechanism) StrengthParam() param.ID { return param.StrengthClarify + par
 type Coalition struct {
 	Name     string
 	Lead     string
+	Core     string // the partner that joins what another has joined; empty without one
 	Partners []Partner
 	Open     bool
 }

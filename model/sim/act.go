@@ -58,7 +58,7 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 		k.rightly = k.rightly || w.guilty(&k.incident, target)
 		k.falsely = k.falsely || !w.guilty(&k.incident, target)
 	}
-	joined := w.join(k, rung, held.Culprit)
+	joined, core := w.join(k, rung, held.Culprit)
 	if rung == ladder.Public && joined > 0 {
 		r.shown = ladder.Coordinated
 	}
@@ -66,7 +66,7 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	w.observe(EventAct, k, victim, target, func(e *Event) {
 		e.Held, e.OnIdeal, e.OnTruth = *held, onIdeal, onTruth
 		e.setRungs(r)
-		e.Joined, e.Misstep, e.Shares = joined, misstep, k.shares
+		e.Joined, e.Core, e.Misstep, e.Shares = joined, core, misstep, k.shares
 	})
 	w.step(k, victim, target, r.shown, misstep)
 	w.deliver(id, impact{actor: victim, accused: target, rung: rung, joint: joined > 0,
@@ -119,23 +119,33 @@ func (m *Model) levelAbove(rung, highest int) float64 {
 	return m.scale.Rungs[rung].Level
 }
 
-// join returns how many partners join an act at R3 or R5. Each does by its own
-// uniform, with probability join·b²; b is the lead's belief for all, since partners
-// share one file and are no independent witnesses.
-func (w *world) join(k *victimCase, rung int, belief float64) int {
+// join returns how many partners join an act at R3 or R5, and whether a core partner is among them. Each
+// does by its own uniform, with probability join·b²; b is the lead's belief for all, since partners
+// share one file and are no independent witnesses. A core partner decides last: it follows another.
+func (w *world) join(k *victimCase, rung int, belief float64) (joined int, core bool) {
 	if rung != ladder.Public && rung != ladder.Sanctions {
-		return 0
+		return 0, false
 	}
-	n := 0
+	others := 0
 	for _, p := range w.m.partners[w.victim(k)] {
-		if w.uniform(random.Pair(p.hash, k.entity), random.Join) < p.join*belief*belief {
-			n++
+		chance := p.join * belief * belief
+		if p.core && others > 0 {
+			chance = w.m.follow
+		}
+		if w.uniform(random.Pair(p.hash, k.entity), random.Join) >= chance {
+			continue
+		}
+		joined++
+		if p.core {
+			core = true
+		} else {
+			others++
 		}
 	}
-	if n > 0 {
+	if joined > 0 {
 		w.tally(&w.out.Joint)
 	}
-	return n
+	return joined, core
 }
 
 // deliver lets a step have its effects: tension, memory, disclosure, denial,

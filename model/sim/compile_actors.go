@@ -50,8 +50,8 @@ func (c *compiler) actor(st *state, e string) {
 	raw := decide.Weights{
 		Goal: c.at(param.ChoiceGoal, e), Innocence: c.at(param.ChoiceInnocence, e), Cost: c.at(param.ChoiceCost, e),
 		Thaw: c.at(param.ChoiceThaw, e), Audience: c.at(param.ChoiceAudience, e), Private: c.at(param.ChoicePrivateCost, e),
-		Operation: c.at(param.ChoiceOperation, e), FirebreakA: c.at(param.ChoiceFirebreakA, e),
-		FirebreakB: c.at(param.ChoiceFirebreakB, e),
+		Covert: c.at(param.ChoiceCovert, e), Operation: c.at(param.ChoiceOperation, e),
+		FirebreakA: c.at(param.ChoiceFirebreakA, e), FirebreakB: c.at(param.ChoiceFirebreakB, e),
 		ReplyPrice: c.at(param.ReplyPrice, e), CoalitionShare: c.global(param.CoalitionShare),
 		Desire: [4]float64{c.at(param.DesireEspionage, e), c.at(param.DesirePrepositioning, e),
 			c.at(param.DesireDisruption, e), 0},
@@ -88,7 +88,7 @@ func utilityRange(a *decide.Actor, price float64) float64 {
 // coalition's share is a share.
 func scaled(w decide.Weights, unit float64) decide.Weights {
 	for _, x := range []*float64{&w.Goal, &w.Innocence, &w.Lookahead, &w.Cost, &w.Thaw, &w.Audience, &w.Private,
-		&w.Operation, &w.FirebreakA, &w.FirebreakB, &w.ReplyPrice} {
+		&w.Covert, &w.Operation, &w.FirebreakA, &w.FirebreakB, &w.ReplyPrice} {
 		*x *= unit
 	}
 	return w

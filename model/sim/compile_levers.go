@@ -140,10 +140,39 @@ func (c *compiler) coalitions(arm int) {
 		lead := c.index[co.Lead]
 		for _, p := range co.Partners {
 			m.partners[lead] = append(m.partners[lead], partner{name: p.Name, hash: random.NameHash("partner " + p.Name),
-				join: c.numOr(p.Join, c.global(param.CoalitionJoin))})
-			m.joins[lead] += c.numOr(p.Join, c.global(param.CoalitionJoin))
+				join: c.numOr(p.Join, c.global(param.CoalitionJoin)), core: p.Name == co.Core})
 		}
 	}
+	m.follow = c.global(param.CoalitionCore)
+	for lead, partners := range m.partners {
+		slices.SortStableFunc(partners, coreLast)
+		m.joins[lead] = m.expectedPartners(partners)
+	}
+}
+
+func coreLast(a, b partner) int {
+	switch {
+	case a.core == b.core:
+		return 0
+	case b.core:
+		return -1
+	}
+	return 1
+}
+
+// expectedPartners is how many join at certain evidence. Core partners come last.
+func (m *Model) expectedPartners(partners []partner) float64 {
+	sum, alone := 0.0, 1.0
+	for _, p := range partners {
+		join := p.join
+		if p.core {
+			join = float64(m.follow*(1-alone)) + float64(p.join*alone)
+		} else {
+			alone *= 1 - p.join
+		}
+		sum += join
+	}
+	return sum
 }
 
 func (c *compiler) summits(arm int) {

@@ -29,6 +29,7 @@ type Model struct {
 	notifies  bool        // some channel announces exercises and scans
 	partners  [][]partner // by lead
 	joins     []float64   // by lead: expected number of partners at certain evidence
+	follow    float64     // P(a core partner joins what another has joined)
 	summits   []summit
 
 	tension  tensionRates
@@ -185,6 +186,7 @@ type partner struct {
 	name string
 	hash uint64
 	join float64
+	core bool // joins what another has joined; after the others in the list
 }
 
 type summit struct {

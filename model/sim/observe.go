@@ -69,7 +69,8 @@ type Event struct {
 	Before, Rung             int // highest rung before, rung as shown
 	RungOnTruth, RungOnIdeal int // rungs under the truth; under the ideal observer's beliefs
 	Chosen                   int
-	Joined                   int
+	Joined                   int   // partners
+	Core                     bool  // a core partner among them
 	Move                     int32 // of a reply chain
 	Misstep                  bool
 	Induced                  bool

@@ -120,7 +120,7 @@ levers:
     forum: {members: [Aland, Borland], mandate: [clarify, delay, private_option, commitments, notification, trust, red_lines, fragility, leaks, moral_hazard]}
     second: {members: [Aland, Borland], question: culprit-and-intent, mandate: [clarify, commitments, notification, private_option, leaks]}
   coalitions:
-    allies: {lead: Aland, partners: {Cland: 0.9, Dland: 0.8}}
+    allies: {lead: Aland, core: Cland, partners: {Cland: 0.2, Dland: 0.5}}
 arms: {with: {}, without: {channels.forum.open: false, channels.second: null, coalitions.allies.open: false}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
@@ -256,7 +256,7 @@ func named(m *sim.Model, e *sim.Event) reference.Event {
 	out := reference.Event{Time: e.Time, Kind: e.Kind.String(), Entity: e.Entity, Actor: state(e.Actor),
 		Target: state(e.Target), Cause: e.Cause.String(), Before: e.Before, Chosen: e.Chosen, Rung: e.Rung,
 		RungOnTruth: e.RungOnTruth, RungOnIdeal: e.RungOnIdeal,
-		Joined: e.Joined, Move: int(e.Move), Misstep: e.Misstep, Induced: e.Induced,
+		Joined: e.Joined, Core: e.Core, Move: int(e.Move), Misstep: e.Misstep, Induced: e.Induced,
 		Held: believed(e.Held), OnIdeal: believed(e.OnIdeal), OnTruth: believed(e.OnTruth),
 		Start: e.Start, Severity: e.Severity, Perceived: e.Perceived, Shares: e.Shares}
 	if e.Channel >= 0 {
@@ -310,7 +310,7 @@ func same(a, b reference.Event) bool {
 func discrete(e reference.Event) string {
 	return fmt.Sprint(e.Kind, e.Entity, e.Actor, ">", e.Target, e.Channel, e.Cause, " before ", e.Before, " chosen ",
 		e.Chosen, " shown ", e.Rung,
-		" on truth ", e.RungOnTruth, " on ideal ", e.RungOnIdeal, " joined ", e.Joined, " move ", e.Move, e.Misstep,
+		" on truth ", e.RungOnTruth, " on ideal ", e.RungOnIdeal, " joined ", e.Joined, e.Core, " move ", e.Move, e.Misstep,
 		e.Induced, e.Indicated, e.Signal, e.Answer)
 }
 

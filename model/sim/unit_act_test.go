@@ -209,12 +209,14 @@ func TestUnitCoalition(t *testing.T) {
 	var joined [3]share
 	for n := range 20000 {
 		k.entity = numbered(n)
-		got := y.join(k, 3, 0.8)
+		got, _ := y.join(k, 3, 0.8)
 		for i := range joined {
 			joined[i].add(got == i)
 		}
-		if y.join(k, 6, 1)+y.join(k, 2, 1) != 0 {
-			t.Fatal("partners join at R6 or R2")
+		for _, rung := range []int{2, 6} {
+			if n, _ := y.join(k, rung, 1); n != 0 {
+				t.Fatalf("partners join at R%d", rung)
+			}
 		}
 	}
 	p, q := 0.5*0.64, 0.2*0.64
@@ -238,6 +240,32 @@ func TestUnitCoalition(t *testing.T) {
 		}
 		near(t, "level suffered", chain.level, c.level)
 	}
+}
+
+// Catches: a core partner that follows itself, never acts alone, follows by b², or is not told from others; an
+// expectation that leaves it out.
+func TestUnitCorePartner(t *testing.T) {
+	y := newYard(t)
+	y.m.follow = 0.9
+	y.m.partners[aland] = []partner{{hash: 1, join: 0.3}, {hash: 2, join: 0.2, core: true}}
+	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.9, 0.9)]
+	const b = 0.8
+	var both, alone, nobody share
+	for n := range 20000 {
+		k.entity = numbered(n)
+		joined, core := y.join(k, 5, b)
+		both.add(joined == 2 && core)
+		alone.add(joined == 1 && core)
+		nobody.add(joined == 0)
+		if joined == 0 && core {
+			t.Fatal("a core partner that joins is not counted")
+		}
+	}
+	p, q := 0.3*b*b, 0.2*b*b
+	both.equals(t, "both join", p*0.9, 0.04)
+	alone.equals(t, "the core partner alone", (1-p)*q, 0.04)
+	nobody.equals(t, "nobody joins", (1-p)*(1-q), 0.04)
+	near(t, "expected partners", y.m.expectedPartners(y.m.partners[aland]), 0.3+0.9*0.3+0.2*0.7)
 }
 
 // Catches: denial by the accuser's probability, counter-accusation by the accused's, speech acts to replies.

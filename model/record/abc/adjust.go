@@ -15,20 +15,30 @@ import (
 // stretched. Without it k noisy numbers would have to be matched, of which hardly any simulation is
 // capable when k is 30.
 //
+// ridge, by statistic, shrinks the slopes on it, so that a record at the edge of what is simulated is not
+// followed by slopes that the particles hardly support; nil is none. With it the correction goes less than
+// all the way.
+//
 // observed are the statistics that the result was run on. Those that are NaN or do not vary take no
 // part; a NaN among the simulated stands for their mean. What comes back has other particles, distinct
 // in general, and weights: multiplicity × Epanechnikov's kernel of the distance. [ErrTooFew] says that
 // there are too few particles for a regression.
-func (r *Result) Adjust(observed []float64) (*Result, error) {
+func (r *Result) Adjust(observed, ridge []float64) (*Result, error) {
 	x, used := r.predictors(observed)
 	out := *r
 	out.Weights, out.Corrected = r.kernel(), true
 	out.ESS = 1 / stat.Concentration(out.Weights)
-	if out.ESS < perPredictor*float64(used+1) {
+	if out.ESS < perPredictor*float64(len(used)+1) {
 		return nil, ErrTooFew
 	}
+	shrink := make([]float64, 1+len(used)) // of the constant and of each predictor
+	for c, k := range used {
+		if ridge != nil {
+			shrink[1+c] = ridge[k]
+		}
+	}
 	var err error
-	out.Particles, err = regress(x, r.Particles, out.Weights)
+	out.Particles, err = regress(x, r.Particles, out.Weights, shrink)
 	return &out, err
 }
 
@@ -56,8 +66,8 @@ func (r *Result) kernel() []float64 {
 }
 
 // predictors are, for each particle, a one and each statistic's difference from the observed value, in
-// scales.
-func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
+// scales, and the statistics that take part.
+func (r *Result) predictors(observed []float64) (x [][]float64, used []int) {
 	x = make([][]float64, len(r.Particles))
 	for i := range x {
 		x[i] = append(x[i], 1)
@@ -83,7 +93,7 @@ func (r *Result) predictors(observed []float64) (x [][]float64, used int) {
 			varies = varies || column[i] != column[0]
 		}
 		if varies {
-			used++
+			used = append(used, k)
 			for i, d := range column {
 				x[i] = append(x[i], d)
 			}

@@ -43,7 +43,7 @@ func TestAdjustIsExactForLinearNormal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := r.Adjust(observed)
+	a, err := r.Adjust(observed, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestAdjustEdges(t *testing.T) {
 		r.Distances = append(r.Distances, math.Abs(x))
 		r.Weights = append(r.Weights, 1/float64(n))
 	}
-	a, err := r.Adjust([]float64{0.25, 7, 0, math.NaN()})
+	a, err := r.Adjust([]float64{0.25, 7, 0, math.NaN()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestAdjustEdges(t *testing.T) {
 		t.Errorf("weights sum to %v, least %v", sum(s), slices.Min(s))
 	}
 	if _, err := (&Result{Particles: r.Particles[:5], Stats: r.Stats[:5], Distances: r.Distances[:5],
-		Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}); err == nil {
+		Weights: r.Weights[:5], Epsilon: 2, Scales: r.Scales}).Adjust([]float64{0, 0, 0, 0}, nil); err == nil {
 		t.Error("five particles were regressed")
 	}
 }
@@ -141,7 +141,7 @@ func TestAdjustHoldsTheTruth(t *testing.T) {
 	held := [2]float64{}
 	for i := range times {
 		r, truth := noise(n, stats, 2, source.Replicate(uint64(i)))
-		a, err := r.Adjust(make([]float64, stats))
+		a, err := r.Adjust(make([]float64, stats), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,17 +164,50 @@ func TestAdjustHoldsTheTruth(t *testing.T) {
 	}
 }
 
+// TestRidgeShrinksTheSlope: with independent statistics of mean square one about the record, a ridge of ρ divides the slope on
+// its statistic, and so the move, by 1 + ρ, and leaves those on others. One sample of 200,000: the error of a slope is
+// .002. Catches a ridge on the wrong statistic, on none, and one of another size.
+func TestRidgeShrinksTheSlope(t *testing.T) {
+	const n, ridge = 200000, 0.3
+	rep := random.NewSource(random.Mix, 3).Replicate(0)
+	r, _ := noise(n, 3, 2, rep)
+	for i := range r.Particles {
+		r.Particles[i][1] += r.Stats[i][2]
+	}
+	at := []float64{0, math.NaN(), 0} // the second statistic is not observed
+	for _, c := range []struct {
+		ridge  []float64
+		slopes [2]float64
+	}{{nil, [2]float64{2, 1}}, {[]float64{ridge, 9, 0}, [2]float64{2 / (1 + ridge), 1}},
+		{[]float64{0, 9, ridge}, [2]float64{2, 1 / (1 + ridge)}}} {
+		a, err := r.Adjust(at, c.ridge)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j, k := range [2]int{0, 2} {
+			moved, square := 0.0, 0.0
+			for i := range r.Particles {
+				moved += (r.Particles[i][j] - a.Particles[i][j]) * r.Stats[i][k]
+				square += r.Stats[i][k] * r.Stats[i][k]
+			}
+			if got := moved / square; math.Abs(got-c.slopes[j]) > 0.01 {
+				t.Errorf("ridge %v, coordinate %d: slope %.4f, want %.4f", c.ridge, j, got, c.slopes[j])
+			}
+		}
+	}
+}
+
 // TestAdjustAsksForParticles: with fewer than three a statistic there is no correction.
 func TestAdjustAsksForParticles(t *testing.T) {
 	const stats = 8
 	rep := random.NewSource(random.Mix, 11).Replicate(0)
 	observed := make([]float64, stats)
 	r, _ := noise(perPredictor*(stats+1)-1, stats, 1, rep)
-	if _, err := r.Adjust(observed); !errors.Is(err, ErrTooFew) {
+	if _, err := r.Adjust(observed, nil); !errors.Is(err, ErrTooFew) {
 		t.Errorf("too few particles for %d statistics and a constant: %v", stats, err)
 	}
 	r, _ = noise(perPredictor*(stats+1)+1, stats, 1, rep)
-	if _, err := r.Adjust(observed); err != nil {
+	if _, err := r.Adjust(observed, nil); err != nil {
 		t.Error(err)
 	}
 }

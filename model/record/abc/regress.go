@@ -5,12 +5,13 @@ import (
 	"math"
 )
 
-// ridge, times the mean square of a predictor, is added to it, for predictors that say the same.
-const ridge = 1e-4
+// leastRidge is for predictors that say the same.
+const leastRidge = 1e-4
 
 // regress fits z on x, both [particle][…], by weighted least squares, and moves each z by what the
-// fit says of its x, which is 0 at the observed statistics but for the first.
-func regress(x, z [][]float64, w []float64) ([][]float64, error) {
+// fit says of its x, which is 0 at the observed statistics but for the first. ridge, by predictor, times
+// the mean square of the predictor is added to that, which shrinks its slopes [Hoerl1970].
+func regress(x, z [][]float64, w, ridge []float64) ([][]float64, error) {
 	p, m := len(x[0]), len(z[0])
 	f := newFactor(p, m)
 	square := make([]float64, p)
@@ -23,7 +24,7 @@ func regress(x, z [][]float64, w []float64) ([][]float64, error) {
 	}
 	for c := 1; c < p; c++ {
 		row := make([]float64, p)
-		row[c] = math.Sqrt(ridge * square[c])
+		row[c] = math.Sqrt(max(ridge[c], leastRidge) * square[c])
 		f.add(row, make([]float64, m))
 	}
 	for c := range p {

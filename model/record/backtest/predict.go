@@ -103,7 +103,7 @@ func (p *player) read(f *future, h int, r *calibrate.Record, rep *random.Replica
 				continue
 			}
 			f.counts[0][w]++
-			if h == 1 || calibrate.British(a, rep) {
+			if h == 1 || a.British {
 				f.counts[1][w]++
 			}
 		}

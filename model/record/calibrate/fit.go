@@ -38,20 +38,53 @@ func (p *Problem) sampler(o Options) abc.Options {
 // better parameters.
 const minAcceptance = 0.06
 
-// Run infers the parameters. state continues an interrupted run, nil starts one. Particles and weights
-// are those after the correction for the accepted distance ([abc.Result.Adjust]), statistics those
-// simulated before.
+// Run infers the parameters: [Sample], then [Problem.Correct] as the fit that ships.
 func Run(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result, error) {
+	r, err := Sample(ctx, p, o, state)
+	if err != nil {
+		return nil, err
+	}
+	return p.Correct(r, Ridged)
+}
+
+// Sample takes the particles. state continues an interrupted run, nil starts one.
+func Sample(ctx context.Context, p *Problem, o Options, state []byte) (*abc.Result, error) {
 	r, err := abc.Run(ctx, p, p.Target(), p.sampler(o), state)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.canSimulate(r.Prior); err != nil {
-		return nil, err
+	return r, p.canSimulate(r.Prior)
+}
+
+// Correction says how a sample is corrected for the distance that was accepted.
+type Correction string
+
+// The corrections. What ships is ridged: the record lies at the edge of what the model makes, where full slopes carry
+// levels further than the particles can tell (decision 0025).
+const (
+	Ridged  Correction = "ridged"
+	Full    Correction = "corrected"
+	Sampled Correction = "sampled" // not at all
+)
+
+// ridge shrinks the slopes on all statistics but counts of incidents, which the record tells best.
+const ridge = 0.3
+
+// Correct corrects a sample: particles and weights are those after ([abc.Result.Adjust]), statistics those simulated
+// before. One that is too small for it is left as it is, and says so.
+func (p *Problem) Correct(r *abc.Result, c Correction) (*abc.Result, error) {
+	if c == Sampled {
+		return r, nil
 	}
-	adjusted, err := r.Adjust(p.Target())
+	shrink := p.each(func(n int) float64 {
+		if c == Full || p.Statistics[n].Unridged {
+			return 0
+		}
+		return ridge
+	})
+	adjusted, err := r.Adjust(p.Target(), shrink)
 	if errors.Is(err, abc.ErrTooFew) {
-		return r, nil // a tiny sample is left as it is, and says so
+		return r, nil
 	}
 	return adjusted, err
 }

@@ -18,7 +18,6 @@ type Histories struct {
 // The names that the histories must hold.
 const (
 	america, britain, china = "United States", "United Kingdom", "China"
-	britishPartners         = 8 // partners of an American coalition that join alike, Britain among them
 )
 
 // wests are the western states of the histories, with the channel names of their formal dialogues.
@@ -52,6 +51,12 @@ func shorten(v *scenario.Scenario, history int, until time.Time) (*scenario.Scen
 	for _, name := range wests[history].dialogues {
 		if !slices.ContainsFunc(v.Arms[0].Levers.Channels, func(c scenario.Channel) bool { return c.Name == name }) {
 			return nil, fmt.Errorf("%s lacks the channel %s, whose life is compared with the record", v.Name, name)
+		}
+	}
+	for _, co := range v.Arms[0].Levers.Coalitions {
+		if west == america && co.Core != britain {
+			return nil, fmt.Errorf("coalition %s of %s has no core: %s to tell accusations with British part from others, "+
+				"write core: %s", co.Name, v.Name, britain, britain)
 		}
 	}
 	end := day(v, until) + 1

@@ -22,29 +22,48 @@ type Prediction struct {
 	Width     float64 // the same in the unit of the statistic
 	Tail      float64 // probability, under the prior, of a value as far out on its side, doubled
 	Undefined float64 // share of the posterior's histories that do not define it
+	AsLow     float64 // share of the others with the documented value or less
+	AsHigh    float64 // the same with it or more
 }
 
 // Predict simulates fresh histories, as many from the prior as from the posterior, and compares every
 // statistic with its documented value. Judged values carry their error, since it is they that are
-// predicted.
-func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Prediction, error) {
+// predicted. The standing is that of the record among the histories of the posterior, by all statistics of the
+// distance at once.
+func Predict(ctx context.Context, p *Problem, r *abc.Result, o Options) ([]Prediction, abc.Standing, error) {
 	n := o.Particles
 	prior, err := p.predictive(ctx, n, o, priorDomain,
 		func(_ int, rep *random.Replicate, z []float64) { fromPrior(rep, z) })
 	if err != nil {
-		return nil, err
+		return nil, abc.Standing{}, err
 	}
 	pick := Systematic(r.Weights, n)
 	post, err := p.predictive(ctx, n, o, predictDomain,
 		func(i int, _ *random.Replicate, z []float64) { copy(z, r.Particles[pick[i]]) })
 	if err != nil {
-		return nil, err
+		return nil, abc.Standing{}, err
 	}
 	out := make([]Prediction, len(p.Statistics))
 	for k := range out {
 		out[k] = p.compare(k, prior[k], post[k])
 	}
-	return out, nil
+	return out, p.standing(post), nil
+}
+
+// standing compares the record with histories, [statistic][history]. What reaches the bound of a one-sided statistic
+// stands at it.
+func (p *Problem) standing(histories [][]float64) abc.Standing {
+	sets := make([][]float64, len(histories[0]))
+	for _, k := range p.used {
+		s := &p.Statistics[k]
+		for i, x := range histories[k] {
+			if s.Low {
+				x = math.Min(x, s.bound)
+			}
+			sets[i] = append(sets[i], x)
+		}
+	}
+	return abc.StandingOf(p.Target(), sets)
 }
 
 // predictive simulates n histories and returns their statistics on the scale of
@@ -106,6 +125,8 @@ func (p *Problem) compare(k int, prior, post []float64) Prediction {
 	out.Narrowed = (b[2] - b[0]) / (a[2] - a[0])
 	out.Width = (out.Posterior[2] - out.Posterior[0]) / (out.Prior[2] - out.Prior[0])
 	out.Tail = tail(before, y, s.Low)
+	below, above := beyond(after, y)
+	out.AsLow, out.AsHigh = float64(below)/float64(len(after)), float64(above)/float64(len(after))
 	return out
 }
 
@@ -115,14 +136,19 @@ func tail(sorted []float64, y float64, low bool) float64 {
 	if len(sorted) == 0 {
 		return 0
 	}
-	const hair = 1e-9
-	above := len(sorted) - sort.SearchFloat64s(sorted, y-hair)
-	below := sort.Search(len(sorted), func(i int) bool { return sorted[i] > y+hair })
+	below, above := beyond(sorted, y)
 	n := float64(len(sorted))
 	if low {
 		return float64(above) / n
 	}
 	return min(1, 2*float64(min(below, above))/n)
+}
+
+// beyond counts, in a sorted sample, what is at most y and what is at least y.
+func beyond(sorted []float64, y float64) (below, above int) {
+	const hair = 1e-9
+	return sort.Search(len(sorted), func(i int) bool { return sorted[i] > y+hair }),
+		len(sorted) - sort.SearchFloat64s(sorted, y-hair)
 }
 
 func defined(x []float64) []float64 {

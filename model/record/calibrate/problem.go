@@ -161,8 +161,8 @@ func (p *Problem) Inputs() string {
 		if s.Use == Plausibility {
 			continue
 		}
-		fmt.Fprintf(h, "statistic %s %s %d %v %v %x %x %x\n", s.ID, s.Use, s.Kind, s.Low, s.Noisy, s.Judged, s.Floor,
-			p.Observed[i].Value)
+		fmt.Fprintf(h, "statistic %s %s %d %v %v %v %x %x %x\n", s.ID, s.Use, s.Kind, s.Low, s.Noisy, s.Unridged, s.Judged,
+			s.Floor, p.Observed[i].Value)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

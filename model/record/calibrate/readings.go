@@ -55,10 +55,10 @@ func part(t *evidence.Tables, until time.Time, id, name string) (evidence.Observ
 	return all[i], true
 }
 
-// reportCount counts the formal accusations by China in a period of T18.
-func reportCount(period string) func(*evidence.Tables, time.Time) Observation {
+// partCount is the count behind a part of a target.
+func partCount(id, name string) func(*evidence.Tables, time.Time) Observation {
 	return func(t *evidence.Tables, until time.Time) Observation {
-		if x, ok := part(t, until, "T18", period); ok {
+		if x, ok := part(t, until, id, name); ok {
 			return bare(float64(x.Hits), x.Hits, x.Rows)
 		}
 		return none

@@ -16,6 +16,7 @@ type Record struct {
 	Incidents   []Incident
 	Accusations []Accusation // of China by the western state, in order of time
 	Reports     []float64    // times of China's own public steps
+	Covert      []Covert     // counter-operations of the western state against China
 	Dialogues   []Dialogue
 	Until       float64 // [d] the cut-off
 
@@ -41,14 +42,21 @@ type Incident struct {
 // Accusation is a public step of the western state against China.
 type Accusation struct {
 	At       float64
-	Incident int // index into Incidents
-	Partners int // states that joined
+	Incident int  // index into Incidents
+	Partners int  // states that joined
+	British  bool // the United Kingdom among them
 	Exposed  bool
 	Cut      bool // a live dialogue was suspended by it within the window
 	Denied   bool
 	Counter  bool
 	Trade    bool // China answered by reduced relations within the window
 	entity   uint64
+}
+
+// Covert is a covert counter-operation (R7) of the western state against China.
+type Covert struct {
+	entity uint64 // of the incident that it answers
+	move   int    // of a chain of replies, 0 for the victim's own step
 }
 
 // Dialogue is the life of one formal dialogue.
@@ -97,7 +105,7 @@ func newRecord(m *sim.Model, west string, dialogues []string, until float64) *Re
 // Reset forgets a history; memory is kept.
 func (r *Record) Reset() {
 	clear(r.at)
-	r.Incidents, r.Accusations, r.Reports = r.Incidents[:0], r.Accusations[:0], r.Reports[:0]
+	r.Incidents, r.Accusations, r.Reports, r.Covert = r.Incidents[:0], r.Accusations[:0], r.Reports[:0], r.Covert[:0]
 	for i := range r.Dialogues {
 		d := &r.Dialogues[i]
 		*d = Dialogue{Name: d.Name, Since: math.Inf(1), down: math.Inf(-1), met: math.Inf(-1), Ages: d.Ages[:0],
@@ -123,6 +131,10 @@ func (r *Record) Observe(e *sim.Event) {
 	victim := -1
 	if e.Stream >= 0 {
 		_, victim, _ = r.stream(int(e.Stream))
+	}
+	if (e.Kind == sim.EventAct || e.Kind == sim.EventReply) && e.Rung == ladder.CounterOperation && e.Actor == r.west &&
+		e.Target == r.east && e.Time >= 0 {
+		r.Covert = append(r.Covert, Covert{e.Entity, int(e.Move)})
 	}
 	switch {
 	case e.Kind.Channel():
@@ -186,7 +198,7 @@ func (r *Record) step(e *sim.Event, k *Incident, n int) {
 	if e.Time < 0 {
 		return
 	}
-	a := Accusation{At: e.Time, Incident: n, Partners: e.Joined, entity: e.Entity}
+	a := Accusation{At: e.Time, Incident: n, Partners: e.Joined, British: e.Core, entity: e.Entity}
 	for i := range r.Dialogues {
 		a.Exposed = a.Exposed || r.Dialogues[i].Since <= e.Time
 	}

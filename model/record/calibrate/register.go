@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/model/param"
@@ -9,7 +10,7 @@ import (
 
 // The observation model: a data set holds an incident if it became public, if the public record names
 // China, if somebody coded it, and before the data set was closed. Chance and lag of coding are
-// inferred with the rest.
+// inferred with the rest, as are the chances that an error and a covert answer come out.
 
 // DataSet is a source of counts that cannot ship; its figures are cited.
 type DataSet struct {
@@ -26,23 +27,30 @@ var (
 	EuRepoC = DataSet{Name: "EuRepoC 1.3", Path: "record.eurepoc", From: 2013, To: 2023, Closed: 2025}
 )
 
-const lagPath = "record.lag"
+const (
+	lagPath    = "record.lag"
+	wrongPath  = "record.wrong"
+	covertPath = "record.covert"
+)
 
 // observationNumbers are the uncertain numbers of the record itself. Assumption: two careful
 // collections disagree by half on the same years, so either may miss most of what became public; coding
-// trails publicity by one to two years.
+// trails publicity by one to two years. An accusation of an innocent comes out as such with a chance between a fifth
+// and one, since the accused and the press have every reason to look; a covert answer with one between a tenth and
+// seven tenths, since both sides may keep it.
 func observationNumbers() []Coordinate {
 	days, err := param.FromInterval(180, 900, 0.9, param.Span)
 	if err != nil {
 		panic(err) // the numbers stand here
 	}
 	days.Text = "180d to 900d"
-	chance := param.Dist{Family: param.Uniform, A: 0.3, B: 1, Text: "uniform(0.3, 1)"}
-	return []Coordinate{
-		{Path: DCID.Path, Dist: chance, Unit: "–", Param: -1, walk: -1},
-		{Path: EuRepoC.Path, Dist: chance, Unit: "–", Param: -1, walk: -1},
-		{Path: lagPath, Dist: days, Unit: "d", Param: -1, walk: -1},
+	chance := func(path string, from, to float64) Coordinate {
+		return Coordinate{Path: path, Unit: "–", Param: -1, walk: -1,
+			Dist: param.Dist{Family: param.Uniform, A: from, B: to, Text: fmt.Sprintf("uniform(%v, %v)", from, to)}}
 	}
+	return []Coordinate{chance(DCID.Path, 0.3, 1), chance(EuRepoC.Path, 0.3, 1),
+		{Path: lagPath, Dist: days, Unit: "d", Param: -1, walk: -1},
+		chance(wrongPath, 0.2, 1), chance(covertPath, 0.1, 0.7)}
 }
 
 // Register is what a data set holds of a record.
@@ -84,12 +92,37 @@ func (g *Register) code(r *Record, rep *random.Replicate, set int, chance, lag, 
 	}
 }
 
-// ordinals of the recording stream that belong to no data set
-const britishOrdinal = 16
+// Ordinals of the recording stream that belong to no data set: whether it comes out that an accusation named an
+// innocent; whether a covert answer becomes known, by its move.
+const (
+	wrongOrdinal  = 16
+	covertOrdinal = 32
+)
 
-// British reports whether the United Kingdom joined an accusation of the American history, one of the
-// partners, who join alike.
-func British(a *Accusation, rep *random.Replicate) bool {
-	return a.Partners > 0 &&
-		rep.Uniform(random.Stream(a.entity, random.Recording), britishOrdinal)*britishPartners < float64(a.Partners)
+// knownWrong counts the accusations of China for what it did not do of which that has come out by the cut-off, chance
+// being that of each.
+func (r *Record) knownWrong(rep *random.Replicate, chance float64) float64 {
+	n := 0
+	for i := range r.Accusations {
+		a := &r.Accusations[i]
+		if !r.Incidents[a.Incident].Chinese && comesOut(rep, a.entity, wrongOrdinal, chance) {
+			n++
+		}
+	}
+	return float64(n)
+}
+
+// knownCovert counts the covert answers that have become known by the cut-off, chance being that of each.
+func (r *Record) knownCovert(rep *random.Replicate, chance float64) float64 {
+	n := 0
+	for _, c := range r.Covert {
+		if comesOut(rep, c.entity, covertOrdinal+c.move, chance) {
+			n++
+		}
+	}
+	return float64(n)
+}
+
+func comesOut(rep *random.Replicate, entity uint64, ordinal int, chance float64) bool {
+	return rep.Uniform(random.Stream(entity, random.Recording), ordinal) < chance
 }

@@ -3,6 +3,7 @@ package calibrate
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/misstep/misstep/model/random"
@@ -191,41 +192,35 @@ func TestDataSetsAreIndependent(t *testing.T) {
 	}
 }
 
-// Breaks when the United Kingdom joins otherwise than any of its alike partners:
-// with probability k/8 when k of 8 join. 20,000 accusations, level 10⁻⁶.
-func TestBritishPart(t *testing.T) {
+// Breaks when what comes out is not a share of what is, or counts accusations of the guilty. 20,000 of each, level 10⁻⁶.
+func TestWhatComesOut(t *testing.T) {
 	rep := replicate(0)
-	const n = 20000
-	for joined := range britishPartners + 1 {
-		k := 0
-		for i := range n {
-			if British(&Accusation{Partners: joined, entity: random.Entity(5, i)}, &rep) {
-				k++
-			}
+	const n, p = 20000, 0.3
+	r := &Record{Incidents: []Incident{{}, {Chinese: true}}}
+	for i := range n {
+		r.Accusations = append(r.Accusations, Accusation{Incident: 0, entity: random.Entity(5, i)},
+			Accusation{Incident: 1, entity: random.Entity(6, i)})
+		r.Covert = append(r.Covert, Covert{random.Entity(5, i), 0})
+	}
+	for what, got := range map[string]float64{"accusations known to be wrong": r.knownWrong(&rep, p),
+		"covert answers known": r.knownCovert(&rep, p)} {
+		if binomial(int(got), n, p) {
+			t.Errorf("%s: %v of %d, want about %.0f", what, got, n, p*n)
 		}
-		switch p := float64(joined) / britishPartners; p {
-		case 0, 1:
-			if k != int(p*n) {
-				t.Errorf("%d partners: %d of %d with British part", joined, k, n)
-			}
-		default:
-			if binomial(k, n, p) {
-				t.Errorf("%d partners: %d of %d with British part, want about %.0f", joined, k, n, p*n)
-			}
-		}
+	}
+	if r.knownWrong(&rep, 1) != n || r.knownWrong(&rep, 0) != 0 || r.knownCovert(&rep, 1) != n {
+		t.Error("at chance 1 all comes out, at 0 nothing")
 	}
 }
 
-// Breaks when the number of alike partners is not that of the American coalition.
-func TestBritishPartnersAreCounted(t *testing.T) {
-	for _, c := range american().Arms[0].Levers.Coalitions {
-		named := false
-		for _, p := range c.Partners {
-			named = named || p.Name == britain
-		}
-		if c.Lead != america || len(c.Partners) != britishPartners || !named {
-			t.Errorf("%s: %d partners led by %s, want %d with Britain", c.Name, len(c.Partners), c.Lead, britishPartners)
-		}
+// Breaks when British part is read off an American coalition that has no such core.
+func TestHistoryNamesItsCore(t *testing.T) {
+	v := *american()
+	v.Arms = slices.Clone(v.Arms)
+	v.Arms[0].Levers.Coalitions = slices.Clone(v.Arms[0].Levers.Coalitions)
+	v.Arms[0].Levers.Coalitions[0].Core = ""
+	if _, err := NewHistories(&v, britishPast(), date(2026, 6, 30)); err == nil || !strings.Contains(err.Error(), "core: United Kingdom") {
+		t.Errorf("a coalition without a core: %v", err)
 	}
 }
 

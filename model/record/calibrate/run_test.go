@@ -25,7 +25,7 @@ func answer(t *testing.T, p *Problem, r *abc.Result, o Options) string {
 	t.Helper()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%v\n%v\n", *r, Learn(p, r))
-	all, err := Predict(context.Background(), p, r, o)
+	all, _, err := Predict(context.Background(), p, r, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestRunFails(t *testing.T) {
 	if _, err := Run(stopped, p, tiny(2), nil); !errors.Is(err, reason) {
 		t.Errorf("stopped: %v", err)
 	}
-	if _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1}, Particles: [][]float64{make([]float64, p.Dims())}},
+	if _, _, err := Predict(stopped, p, &abc.Result{Weights: []float64{1}, Particles: [][]float64{make([]float64, p.Dims())}},
 		tiny(1)); !errors.Is(err, reason) {
 		t.Errorf("prediction stopped: %v", err)
 	}

@@ -93,9 +93,13 @@ func (s *Simulator) fill(rep *random.Replicate, values []float64) {
 		day(v, newYear(DCID.To+1)), day(v, newYear(DCID.Closed)))
 	w.british = w.british[:0]
 	for i := range w.American.Accusations {
-		if a := &w.American.Accusations[i]; British(a, rep) {
+		if a := &w.American.Accusations[i]; a.British {
 			w.british = append(w.british, a.At)
 		}
+	}
+	for h, r := range s.records {
+		w.wrong[h] = r.knownWrong(rep, values[p.Space.observation[wrongPath]])
+		w.covert[h] = r.knownCovert(rep, values[p.Space.observation[covertPath]])
 	}
 	shift := daysFrom(w.starts[0], w.starts[1])
 	for i := range w.British.Accusations {

@@ -55,6 +55,8 @@ type Statistic struct {
 	Judged float64
 	Noisy  bool    // a history of a dozen years says little of it: a quarter of the weight in the distance
 	Floor  float64 // least scale of the distance
+	// the correction for the distance goes all the way: counts of incidents, which data sets tell by the dozen
+	Unridged bool
 	// Needs is the first day on which the documented value is complete; cut-offs
 	// before it drop the statistic.
 	Needs  time.Time

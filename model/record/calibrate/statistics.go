@@ -3,8 +3,10 @@ package calibrate
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/record/evidence"
 )
 
@@ -27,13 +29,16 @@ func incidentStatistics() []Statistic {
 	return []Statistic{
 		{ID: "T1.dcid", Short: "US incidents, DCID", Label: "incidents against the United States in DCID, 2013–2020",
 			Unit: "incidents", Kind: Count, Needs: endDCID,
-			reading: cited(3.73*8, 56, func(w *World) float64 { return float64(len(w.dcid.Starts)) })},
+			Unridged: true,
+			reading:  cited(3.73*8, 56, func(w *World) float64 { return float64(len(w.dcid.Starts)) })},
 		{ID: "T1.eurepoc", Short: "US incidents, EuRepoC", Label: "the same in EuRepoC, 2013–2023", Unit: "incidents",
 			Kind: Count, Needs: endEuRepoC,
-			reading: cited(5.79*11, 110, func(w *World) float64 { return float64(len(w.eurepoc[0].Starts)) })},
+			Unridged: true,
+			reading:  cited(5.79*11, 110, func(w *World) float64 { return float64(len(w.eurepoc[0].Starts)) })},
 		{ID: "T2", Short: "UK incidents, EuRepoC", Label: "incidents against the United Kingdom in EuRepoC, 2016–2024",
 			Unit: "incidents", Kind: Count, Needs: newYear(2025),
-			reading: cited(9, 9, func(w *World) float64 { return float64(len(w.eurepoc[1].Starts)) })},
+			Unridged: true,
+			reading:  cited(9, 9, func(w *World) float64 { return float64(len(w.eurepoc[1].Starts)) })},
 		{ID: "T3", Short: "dispersion of yearly counts", Label: "variance over mean of the yearly counts in DCID", Unit: "–",
 			Kind: Duration, Noisy: true, Needs: endDCID, reading: target("T3", func(w *World) float64 {
 				return dispersion(w.dcid.Starts, daysFrom(w.starts[0], newYear(DCID.From)), DCID.To-DCID.From+1)
@@ -46,6 +51,12 @@ func incidentStatistics() []Statistic {
 			reading: target("T5", func(w *World) float64 { return severityThree(w.dcid.Severities) })},
 		{ID: "T6", Short: "share of espionage", Label: "share of espionage in DCID", Use: Echo, Kind: Share, Needs: endDCID,
 			reading: target("T6", func(w *World) float64 { return float64(w.dcid.Espionage) / float64(len(w.dcid.Starts)) })},
+		{ID: "T25", Short: "after to before Sept 2015", Label: "incidents in the 24 months after September 2015 over those " +
+			"before, United States, EuRepoC", Use: Plausibility, Unit: "–", Kind: Duration, Needs: endEuRepoC,
+			reading: target("T25", func(w *World) float64 {
+				at := daysFrom(w.starts[0], promised)
+				return ratioAround(w.eurepoc[0].Starts, at, 2*param.DaysPerYear)
+			})},
 		{ID: "T11", Short: "share ever attributed", Label: "share of public incidents that a government ever attributes",
 			Kind: Share, Low: true, Judged: 0.04, Needs: endEuRepoC, reading: target("T11", func(w *World) float64 {
 				n := len(w.eurepoc[0].Starts) + len(w.eurepoc[1].Starts)
@@ -53,6 +64,9 @@ func incidentStatistics() []Statistic {
 			})},
 	}
 }
+
+// promised is the day of the promises of September 2015 (E020).
+var promised = time.Date(2015, 9, 25, 0, 0, 0, 0, time.UTC)
 
 // delayStatistics compare delays of famous cases with those of simulated incidents
 // that would have become famous. The middle of n delays is uncertain by about 1.25·σ/√n, and
@@ -106,6 +120,8 @@ func ledStatistics(id, short string, history int, periods [][2]int) []Statistic 
 func accusationStatistics() []Statistic {
 	return slices.Concat(ledStatistics("us", "US", 0, americanPeriods), ledStatistics("uk", "UK", 1, britishPeriods),
 		[]Statistic{
+			{ID: "T35", Short: "known to be wrong", Label: "accusations of China known to be wrong", Unit: "accusations",
+				Kind: Count, reading: target("T35", func(w *World) float64 { return w.wrong[0] + w.wrong[1] })},
 			{ID: "T34", Short: "with British part", Label: "accusations with British part since December 2018",
 				Unit: "accusations", Kind: Count, Needs: newYear(2020), reading: reading{
 					observed: accusationCount(2018, 2100,
@@ -141,7 +157,13 @@ func replyStatistics() []Statistic {
 		years := evidence.Years(p.from, p.to)
 		out = append(out, Statistic{ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years, Unit: "accusations",
 			Label: "formal accusations by China, " + years, Kind: Count, Judged: p.judged, Needs: newYear(p.to + 1),
-			reading: reading{reportCount(years), func(w *World) float64 { return w.reports(p.from, p.to) }}})
+			reading: reading{partCount("T18", years), func(w *World) float64 { return w.reports(p.from, p.to) }}})
+	}
+	for h, part := range []string{"us", "uk"} {
+		state := wests[h].state
+		out = append(out, Statistic{ID: "T36." + part, Short: strings.ToUpper(part) + " covert answers known",
+			Label: "covert answers of the " + state + " to China that became known", Unit: "answers", Kind: Count,
+			reading: reading{partCount("T36", state), func(w *World) float64 { return w.covert[h] }}})
 	}
 	return append(out, Statistic{ID: "T19", Short: "answered at R6", Kind: Share, reading: traded.share(),
 		Label: "share of accusations answered by reduced relations (R6) within 30 days"})

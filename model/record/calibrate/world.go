@@ -14,7 +14,8 @@ type World struct {
 	starts            [2]time.Time
 	dcid              Register // American
 	eurepoc           [2]Register
-	british           []float64 // days from the start of the American history: accusations with British part
+	british           []float64  // days from the start of the American history: accusations with British part
+	wrong, covert     [2]float64 // what is known by the cut-off: accusations of an innocent, covert answers
 	scratch           []float64
 }
 
@@ -167,6 +168,24 @@ func dispersion(starts []float64, first float64, years int) float64 {
 		ss += float64((c - mean) * (c - mean))
 	}
 	return ss / float64(years-1) / mean
+}
+
+// ratioAround is how many times lie within the days after a day over how many within those before it; NaN without any
+// before.
+func ratioAround(times []float64, at, days float64) float64 {
+	before, after := 0.0, 0.0
+	for _, t := range times {
+		switch {
+		case t >= at-days && t < at:
+			before++
+		case t >= at && t < at+days:
+			after++
+		}
+	}
+	if before == 0 {
+		return math.NaN()
+	}
+	return after / before
 }
 
 // gapVariation is the coefficient of variation of the gaps between starts.

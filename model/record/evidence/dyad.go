@@ -30,7 +30,6 @@ func (x Step) When() Date { return Date{x.Date, x.Precision} }
 var StepTypes = func() map[string]Type {
 	out := maps.Clone(Types)
 	out["reduction"] = Type{"diplomats expelled or called home, posts closed, relations cut", on("expulsion", "closure"), ""}
-	out["counter-operation"] = Type{"a covert operation in answer, told later", on("counter-operation"), ""}
 	out["force"] = Type{"armed force in answer to an operation", on("military-posture"), ""}
 	out["correction"] = Type{"what was said of a culprit is taken back", nil, ""}
 	return out

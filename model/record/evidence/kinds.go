@@ -19,6 +19,7 @@ var Types = map[string]Type{
 	"penalty":                 {"charges, sanctions, closed offices", on("indictment", "sanctions", "closure"), ""},
 	"threat":                  {"a penalty is announced or reported as near", nil, ""},
 	"restraint":               {"a penalty that was ready is withheld", on("absorb"), ""},
+	"counter-operation":       {"a covert operation in answer, told later", on("counter-operation"), ""},
 	"clean-up":                {"machines at home are rid of an intruder's tools, under a court's order", nil, ""},
 	"denial":                  {"the accused rejects an accusation", nil, "denial"},
 	"counter-accusation":      {"the accused accuses in turn, in words", nil, "counter"},

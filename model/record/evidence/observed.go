@@ -93,6 +93,7 @@ var computed = map[string]func(*view) []Observed{
 		share{"the contested case left out", tradeDays, tradeSure, traded}),
 	"T20": suspensions, "T21": hazards, "T22": ages, "T23": recoveries, "T24": gaps,
 	"T26": accusationsPerYear, "T30": otherRuptures, "T33": dialogueShare, "T34": britishPerYear,
+	"T36": covertAnswers,
 }
 
 // quoted passes on what targets.csv says.

@@ -32,6 +32,24 @@ func (v *view) reports() []report {
 	return out
 }
 
+// covertAnswers is T36: of either western state, how many covert operations in answer to China became known. Machines
+// at home that are rid of an intruder's tools are none.
+func covertAnswers(v *view) []Observed {
+	known := func(part, state string) Observed {
+		o := Observed{Part: part, Unit: "answers", Method: MethodPoisson, Coverage: level}
+		for _, e := range v.t.Events {
+			if e.Type == "counter-operation" && slices.Contains(list(e.Actors), state) &&
+				slices.Contains(list(e.Target), "China") && v.counts(e.Checked) && v.knows(e.When().Last()) {
+				o.Hits, o.Rows = o.Hits+1, append(o.Rows, e.ID)
+			}
+		}
+		o.N, o.Value = o.Hits, float64(o.Hits)
+		o.Low, o.High = poisson(o.Hits)
+		return o
+	}
+	return []Observed{known("", UnitedStates), known(UnitedStates, UnitedStates), known(UnitedKingdom, UnitedKingdom)}
+}
+
 // reportRegimes are the periods in which counter-reports came at different rates.
 var reportRegimes = []period{{2013, 2021}, {2022, 2023}, {2024, 2025}}
 

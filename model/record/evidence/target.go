@@ -36,7 +36,7 @@ const targetColumns = "id,statistic,unit,value,low,high,n,use,from,to,source,not
 
 func readTarget(r *row) Target {
 	t := Target{ID: r.id("T"), Statistic: r.Need("statistic"), Unit: r.Need("unit"), Use: oneOf(r, "use", Uses),
-		N: r.Whole("n", 1, 1e6, 0), From: r.Whole("from", firstYear, lastYear, 0), To: r.Whole("to", firstYear, lastYear, 0),
+		N: r.Whole("n", 0, 1e6, 0), From: r.Whole("from", firstYear, lastYear, 0), To: r.Whole("to", firstYear, lastYear, 0),
 		Source: r.cites("source"), Note: r.Get("note")}
 	t.Value, _ = r.Number("value")
 	t.Low, _ = r.Number("low")

@@ -85,10 +85,12 @@ type calibration struct {
 	options calibrate.Options
 	until   string
 
-	result  *abc.Result
-	learned []calibrate.Learned
-	fit     []calibrate.Prediction
-	sample  *posterior.Posterior
+	drawn    *abc.Result // before the correction for the accepted distance
+	result   *abc.Result
+	learned  []calibrate.Learned
+	fit      []calibrate.Prediction
+	standing abc.Standing
+	sample   *posterior.Posterior
 }
 
 func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
@@ -186,17 +188,20 @@ func infer(ctx context.Context, a *cli.App, c *calibration) error {
 	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
 	defer bar.Stop()
 	var err error
-	if c.result, err = calibrate.Run(ctx, c.problem, c.options, state); err != nil {
+	if c.drawn, err = calibrate.Sample(ctx, c.problem, c.options, state); err != nil {
 		if ctx.Err() != nil && cli.Exists(c.stateFile()) {
 			a.Note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
 		}
 		return err
 	}
-	c.learned = calibrate.Learn(c.problem, c.result)
-	if c.fit, err = calibrate.Predict(ctx, c.problem, c.result, c.options); err != nil {
+	if c.result, err = c.problem.Correct(c.drawn, calibrate.Ridged); err != nil {
 		return err
 	}
-	c.sample, err = c.posterior()
+	c.learned = calibrate.Learn(c.problem, c.result)
+	if c.fit, c.standing, err = calibrate.Predict(ctx, c.problem, c.result, c.options); err != nil {
+		return err
+	}
+	c.sample, err = c.posterior(c.result)
 	return err
 }
 
@@ -217,7 +222,7 @@ const posteriorRows = 800
 
 // posterior makes the file that a run draws from: a part of the particles, and the numbers of scenarios that
 // learned something, with those tied to them. The others are drawn from their priors.
-func (c *calibration) posterior() (*posterior.Posterior, error) {
+func (c *calibration) posterior(r *abc.Result) (*posterior.Posterior, error) {
 	f, command := &c.flags, "misstep calibrate"
 	for _, part := range []struct {
 		given bool
@@ -229,7 +234,6 @@ func (c *calibration) posterior() (*posterior.Posterior, error) {
 			command += " " + part.text
 		}
 	}
-	r := c.result
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
 		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles,
 		ESS: r.ESS, ESSFamily: r.FamilyESS.Median,

@@ -26,6 +26,11 @@ func (c *calibration) found() error {
 		runfolder.NewFile("fit.csv", table, false),
 		runfolder.NewFile("learned.csv", learnedCSV(c.learned), false),
 	}
+	variants, err := c.variants()
+	if err != nil {
+		return err
+	}
+	c.Files = append(c.Files, variants...)
 	in, err := FitFigure(c.problem, table, Fitted(&c.sample.Header))
 	c.Draw = []func(figure.Options) ([]figure.File, error){
 		func(o figure.Options) ([]figure.File, error) { return figure.Fit(in, o) },
@@ -39,6 +44,23 @@ func (c *calibration) found() error {
 	return err
 }
 
+// variants are the posteriors that come of the same particles with another correction for the accepted distance.
+func (c *calibration) variants() ([]runfolder.File, error) {
+	var out []runfolder.File
+	for _, how := range []calibrate.Correction{calibrate.Full, calibrate.Sampled} {
+		r, err := c.problem.Correct(c.drawn, how)
+		if err != nil {
+			return nil, err
+		}
+		p, err := c.posterior(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, runfolder.NewFile("posterior-"+string(how)+".txt", p.Bytes(), false))
+	}
+	return out, nil
+}
+
 func (c *calibration) report() say.Object {
 	r := c.result
 	var targets, parameters []say.Object
@@ -49,7 +71,7 @@ func (c *calibration) report() say.Object {
 			"n", p.Observed.N, "rows", append([]string{}, p.Observed.Rows...), "observed", p.Observed.Value,
 			"one_sided", s.Low, "prior", known(p.Prior), "posterior", known(p.Posterior),
 			"width_ratio", say.Finite(p.Width), "width_ratio_compared", say.Finite(p.Narrowed), "inside", p.Inside,
-			"prior_tail", p.Tail, "conflict", p.Conflict()}
+			"prior_tail", p.Tail, "conflict", p.Conflict(), "as_low", say.Finite(p.AsLow), "as_high", say.Finite(p.AsHigh)}
 		if p.Why() != "" {
 			x = append(x, "why", p.Why())
 		}
@@ -62,7 +84,9 @@ func (c *calibration) report() say.Object {
 	}
 	return say.Object{"inputs", c.Work.Inputs, "simulations", r.Simulations, "generations", len(r.Generations),
 		"epsilon", r.Epsilon, "end", r.End, "ess", r.ESS, "ess_family_median", r.FamilyESS.Median,
-		"ess_family_min", r.FamilyESS.Min, "score", calibrate.ScoreOf(c.fit), "targets", targets,
+		"ess_family_min", r.FamilyESS.Min, "score", calibrate.ScoreOf(c.fit),
+		"standing", say.Object{"distance", say.Finite(c.standing.Distance), "usual", say.Finite(c.standing.Usual),
+			"beyond", say.Finite(c.standing.Beyond)}, "targets", targets,
 		"parameters", parameters}
 }
 
@@ -73,12 +97,12 @@ func known(x [3]float64) []float64 {
 
 func fitCSV(fit []calibrate.Prediction) []byte {
 	sheet := say.NewSheet(say.SixDigits, "id target statistic unit use n observed one_sided prior_5 prior_50 prior_95 "+
-		"posterior_5 posterior_50 posterior_95 width_ratio width_ratio_compared inside prior_tail why rows")
+		"posterior_5 posterior_50 posterior_95 width_ratio width_ratio_compared inside prior_tail as_low as_high why rows")
 	for i := range fit {
 		p := &fit[i]
 		s := p.Statistic
 		sheet.Row(s.ID, s.Target, s.Label, s.Unit, s.Use, p.Observed.N, p.Observed.Value, s.Low, p.Prior[:],
-			p.Posterior[:], p.Width, p.Narrowed, p.Inside, p.Tail, p.Why(), strings.Join(p.Observed.Rows, " "))
+			p.Posterior[:], p.Width, p.Narrowed, p.Inside, p.Tail, p.AsLow, p.AsHigh, p.Why(), strings.Join(p.Observed.Rows, " "))
 	}
 	return sheet.CSV()
 }
@@ -158,6 +182,11 @@ func (c *calibration) screen() *say.Screen {
 	}
 	put("The predictions are %.0f %% as wide as before (median over the targets used, each in its unit; %.0f %% on the "+
 		"scale of comparison).", 100*score.Width, 100*score.Narrowed)
+	put("The record stands %.1f from the mean of fresh histories, by all targets at once; 95 in 100 of these stand within "+
+		"%.1f.", c.standing.Distance, c.standing.Usual)
+	if c.standing.Outside() {
+		put("The record lies outside what the model makes: levels rest on how it is extrapolated.")
+	}
 	for _, id := range score.Conflicts {
 		put("Warning: %s is hardly possible under the priors (conflict of prior and record).", id)
 	}
