@@ -190,9 +190,9 @@ var (
 		"assumption: from hardly ever to more often than not; calibration narrows it",
 		"Probability that a partner joins a public step when the evidence is certain; times the square of the lead's "+
 			"belief.")
-	CoalitionCore = declare("coalition.core", "–", Probability, 0.95, "", Global,
-		"G04, G09, G11, G13, G14, G17, G24, G38; assumption: London was in seven of these eight American-led statements "+
-			"of three states or more; fixed, since so few do not say more",
+	CoalitionCore = declare("coalition.core", "–", Probability, 0.7, "uniform(0.4, 1)", Global,
+		"G04, G09, G11, G13, G14, G17, G24, G34, G38, G43; assumption: London was in seven of these ten American-led "+
+			"statements that another state joined; wide, since T34 counts them too",
 		"Probability that the core partner joins a public step that another partner has joined.")
 	CoalitionBoost = declare("coalition.boost", "×", NonNegative, 0.2, "", Global,
 		"assumption: a joint statement weighs as the scale says (R4 over R3)",

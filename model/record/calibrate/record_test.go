@@ -16,7 +16,7 @@ import (
 
 // recordOptions compare what a record says, not where it keeps it.
 var recordOptions = cmp.Options{
-	cmpopts.IgnoreUnexported(Record{}), cmpopts.EquateEmpty(), cmp.AllowUnexported(Incident{}, Accusation{}),
+	cmpopts.IgnoreUnexported(Record{}), cmpopts.EquateEmpty(), cmp.AllowUnexported(Incident{}, Accusation{}, Covert{}),
 	cmpopts.IgnoreFields(Dialogue{}, "down", "met", "ruptured"),
 }
 

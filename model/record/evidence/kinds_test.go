@@ -57,6 +57,8 @@ func rungsOf(kind string) (low, high int) {
 		return ladder.Public, ladder.Sanctions
 	case "penalty":
 		return ladder.Sanctions, ladder.ReduceRelations
+	case "counter-operation":
+		return ladder.CounterOperation, ladder.CounterOperation
 	case "trade":
 		return ladder.ReduceRelations, ladder.ReduceRelations
 	}

@@ -39,11 +39,11 @@ func TestOwnTables(t *testing.T) {
 	}{
 		{"targets.csv", row("\nT1,", "\nE1,"), `targets.csv:2:1: id: "E1" is no key of this table; write T and a number`},
 		{"targets.csv", row("\nT2,", "\nT1,"),
-			`targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, for example T35`},
+			`targets.csv:3:1: id: "T1" stands already at targets.csv:2, and a row replaces nothing; take a key that is free, for example T37`},
 		{"targets.csv", row("1/y,3.7,", "1/y,3·7,"), `value: "3·7" is no number; write digits with a point`},
 		{"targets.csv", row(",2.8,7,", ",NaN,7,"), `low: "NaN" is no number`},
 		{"targets.csv", row(",2.8,7,", ",2.8,1e999,"), `high: "1e999" is no number`},
-		{"targets.csv", row(",56,C,", ",0,C,"), `n: "0" is no whole number from 1 to 1000000; correct it`},
+		{"targets.csv", row(",56,C,", ",-1,C,"), `n: "-1" is no whole number from 0 to 1000000; correct it`},
 		{"targets.csv", row(",56,C,", ",56,X,"), `use: "X" is not known; `},
 		{"targets.csv", row(",56,C,2006,", ",56,C,1006,"), `from: "1006" is no whole number from 1980 to 2100`},
 		{"targets.csv", row("E021; E039", "E021; E939"),
@@ -120,7 +120,7 @@ func TestLostRowsHideReferences(t *testing.T) {
 func TestFree(t *testing.T) {
 	keys := maps.Clone(Shipped().keys)
 	l := &loader{tables: &Tables{keys: keys}}
-	for letter, want := range map[string]string{"E": "E132", "G": "G49", "D": "D16", "T": "T35", "P": "P13"} {
+	for letter, want := range map[string]string{"E": "E132", "G": "G49", "D": "D16", "T": "T37", "P": "P13"} {
 		if have := l.free(letter); have != want || Known(have) {
 			t.Errorf("%s: %s, want %s", letter, have, want)
 		}

@@ -71,8 +71,8 @@ func TestTargetsAgreeWithRows(t *testing.T) {
 			t.Errorf("%+v", o)
 		}
 	}
-	if dated != 20 {
-		t.Errorf("%d targets are computed, want 20", dated)
+	if dated != 21 {
+		t.Errorf("%d targets are computed, want 21", dated)
 	}
 }
 
