@@ -10,7 +10,8 @@ import (
 // weights of the tests: the defaults of the registry, unscaled.
 var weights = Weights{Goal: 0.6, Innocence: 0.5, Lookahead: 0.3, Cost: 0.3, Thaw: 0.06, Audience: 0.13, Private: 0.08,
 	Operation:  0.12,
-	FirebreakA: 0.05, FirebreakB: 0.3, ReplyPrice: 0.07, CoalitionShare: 0.3, Desire: [4]float64{0.045, 0.065, 0.09, 0}}
+	FirebreakA: 0.05, FirebreakB: 0.3, ReplyPrice: 0.07, CoalitionShare: 0.3, Covert: 0.2,
+	Desire: [4]float64{0.045, 0.065, 0.09, 0}, Anger: 1.5}
 
 func actor(t *testing.T, scale string) Actor {
 	t.Helper()
@@ -44,25 +45,26 @@ func TestCoordinatedIsNeverChosen(t *testing.T) {
 	}
 }
 
-// TestLadderByHand: the utility of three rungs, term by term.
+// TestLadderByHand: the utility of five rungs, term by term.
 func TestLadderByHand(t *testing.T) {
 	a := actor(t, "standard")
 	b := Beliefs{Culprit: 0.8, Intent: [4]float64{0.5, 0.5, 0, 0}, Severity: 4, StatusQuo: 0.25}
 	reaction := Reaction{}
 	reaction.StatusQuo[0][3], reaction.StatusQuo[1][3] = 0.1, 0.3
 	reaction.Revisionist[0][3], reaction.Revisionist[1][3] = 0.2, 0.6
-	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
+	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, Heat: 0.3, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
 		Expected: &reaction}
 	var u Utilities
 	Ladder{}.Utilities(&a, &b, &s, &u)
 
-	desired := 0.8 * (0.5*0.045*4 + 0.5*0.065*4)
+	desired := 0.8 * (0.5*0.045*4 + 0.5*0.065*4) * (1 + 1.5*0.3)
 	publish := 0.12*1.25*(1-0.3*0.5*0.8*0.8) + 0.06*0.5
 	reply := 0.25*(0.1+0.4*0.2) + 0.75*(0.2+0.4*0.4)
 	for r, want := range map[int]float64{
 		0: -0.6*desired - 0.13,
 		1: -0.6*math.Abs(0.04-desired) - 0.5*0.2*(0.05+0.04) - 0.13 - 0.08*0.4,
 		3: -0.6*math.Abs(0.15-desired) - 0.3*0.08 - 0.5*0.2*(0.05+0.5+0.15) - publish - 0.3*reply,
+		7: -0.6*math.Abs(0.4-desired) - 0.3*0.3 - 0.5*0.2*(0.05+0.4) - 0.2,
 		9: -0.6*math.Abs(0.9-desired) - 0.3 - 0.5*0.2*(0.05+0.5+0.9) - publish - 0.12 - 0.05 - 0.3,
 	} {
 		if math.Abs(u[r]-want) > 1e-15 {
@@ -77,7 +79,7 @@ func TestDesiredIsCapped(t *testing.T) {
 	for intent, want := range [4]float64{0.25, 0.6, 0.9, 0} {
 		b := Beliefs{Culprit: 1, Severity: 10}
 		b.Intent[intent] = 1
-		if got := w.Desired(&b); math.Abs(got-want) > 1e-15 {
+		if got := w.Desired(&b, 0); math.Abs(got-want) > 1e-15 {
 			t.Errorf("intent %d: %v, want %v", intent, got, want)
 		}
 	}

@@ -167,6 +167,9 @@ var (
 		"Desired response level per unit of severity of prepositioning, at most 0.6.")
 	DesireDisruption = declare("choice.desire_disruption", "level", NonNegative, 0.09, "0.065 to 0.125", State,
 		"P2; assumption: close to proportional", "Desired response level per unit of severity of disruption, at most 1.")
+	ChoiceTension = declare("choice.tension", "–", NonNegative, 0, "uniform(0, 2)", State,
+		"assumption: from none to three times at full tension; whether anger raises what a state wants is open, so none is in",
+		"Rise of the desired level per unit of the state's own tension toward the target.")
 	StakesGain = declare("stakes.gain", "U", NonNegative, 1, "", State, "assumption: unit of the textbook rule",
 		"Rule stakes: gain G of escalating against the hostile rival.")
 	StakesLoss = declare("stakes.loss", "U", NonNegative, 1, "", State, "assumption: symmetric stakes",

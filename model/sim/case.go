@@ -75,6 +75,7 @@ const (
 type snapshot struct {
 	at        float64 // [d]
 	tension   float64 // target's toward the victim
+	heat      float64 // the victim's toward the target
 	statusQuo float64 // belief about the target
 	cut       float64 // factor on the private cost
 	hostage   float64 // factor on the price of publishing

@@ -38,7 +38,7 @@ func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, targ
 	victim := w.victim(k)
 	w.tmp.beliefs = *b
 	w.tmp.situation = decide.Situation{
-		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
+		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension, Heat: snap.heat,
 		PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
