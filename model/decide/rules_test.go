@@ -52,12 +52,12 @@ func TestLadderByHand(t *testing.T) {
 	reaction := Reaction{}
 	reaction.StatusQuo[0][3], reaction.StatusQuo[1][3] = 0.1, 0.3
 	reaction.Revisionist[0][3], reaction.Revisionist[1][3] = 0.2, 0.6
-	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, Heat: 0.3, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
+	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, Heat: 0.2, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
 		Expected: &reaction}
 	var u Utilities
 	Ladder{}.Utilities(&a, &b, &s, &u)
 
-	desired := 0.8 * (0.5*0.045*4 + 0.5*0.065*4) * (1 + 1.5*0.3)
+	desired := 0.8 * (0.5*0.045*4 + 0.5*0.065*4) * (1 + 1.5*0.2)
 	publish := 0.12*1.25*(1-0.3*0.5*0.8*0.8) + 0.06*0.5
 	reply := 0.25*(0.1+0.4*0.2) + 0.75*(0.2+0.4*0.4)
 	for r, want := range map[int]float64{
