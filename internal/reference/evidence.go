@@ -103,13 +103,25 @@ func (w *world) piece(k *victimCase) {
 	k.nextPiece = math.Inf(1)
 	at := math.Inf(1)
 	if times := w.v.Model.PieceTimes; times == nil {
-		at = w.now + w.of("evidence.gap", victim)*w.exponential(k.entity, random.PieceGap, k.pieces)
+		at = w.now + w.meanGap(k)*w.exponential(k.entity, random.PieceGap, k.pieces)
 	} else if k.pieces <= len(times) {
 		at = k.discovered + times[k.pieces-1]
 	}
 	if at < k.closes {
 		k.nextPiece = at
 	}
+}
+
+// meanGap is that to the next piece: of the burst at first, then of the victim.
+func (w *world) meanGap(k *victimCase) float64 {
+	burst, gap := w.atPath("evidence.burst", k.stream.entity), w.atPath("evidence.burst_gap", k.stream.entity)
+	if k.named != nil {
+		burst, gap = w.number(k.named.Burst, burst), w.number(k.named.BurstGap, gap)
+	}
+	if float64(k.pieces) <= burst {
+		return gap
+	}
+	return w.of("evidence.gap", k.stream.victim)
 }
 
 func (w *world) pointsAt(k *victimCase, n int) string {

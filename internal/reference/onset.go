@@ -278,7 +278,7 @@ func (w *world) streamOf(in *scenario.Incident, entity uint64) *stream {
 	var may []*stream
 	total := 0.0
 	for _, s := range w.streams {
-		if s.victim == in.Victim && (in.Source == "" || s.source == in.Source && s.intent == in.Intent) {
+		if s.victim == in.Victim && in.May(s.source, s.intent) {
 			may = append(may, s)
 			total += w.found(s, w.typeOf(s))
 		}

@@ -67,6 +67,11 @@ var (
 var (
 	EvidenceGap = declare("evidence.gap", "d", Span, 180, "60d to 365d", State, "T10",
 		"Mean gap between pieces of evidence while a case is open.")
+	EvidenceBurst = declare("evidence.burst", "pieces", Moves, 0, "", Stream,
+		"assumption: evidence comes at its own pace; a scenario with a crisis says how much comes at once",
+		"Pieces of evidence that come in a burst after the discovery, before the others come at `evidence.gap`.")
+	EvidenceBurstGap = declare("evidence.burst_gap", "d", Span, 1, "", Stream,
+		"assumption: about a day apart, where there is a burst", "Mean gap between the pieces of a burst.")
 	EvidenceCase = declare("evidence.case", "d", Span, 900, "500d to 2000d", State, "T10",
 		"Mean time from discovery until a case is closed.")
 	EvidenceSkill = declare("evidence.skill", "–", OpenUnit, 0.75, "0.6 to 0.9", State,
@@ -167,7 +172,7 @@ var (
 		"Desired response level per unit of severity of prepositioning, at most 0.6.")
 	DesireDisruption = declare("choice.desire_disruption", "level", NonNegative, 0.09, "0.065 to 0.125", State,
 		"P2; assumption: close to proportional", "Desired response level per unit of severity of disruption, at most 1.")
-	ChoiceTension = declare("choice.tension", "–", NonNegative, 0, "uniform(0, 2)", State,
+	ChoiceTension = declare("choice.tension", "–", NonNegative, 0.5, "uniform(0, 2)", State,
 		"assumption: from none to three times at full tension; whether anger raises what a state wants is open, so none is in",
 		"Rise of the desired level per unit of the state's own tension toward the target.")
 	StakesGain = declare("stakes.gain", "U", NonNegative, 1, "", State, "assumption: unit of the textbook rule",

@@ -127,9 +127,9 @@ func (c *checker) crossIncidents(v *Scenario) {
 			c.problemAt(path, "no stream of assumptions.onset leads to "+in.Victim,
 				"add one, with arrivals: false if nothing else should happen")
 		case source == nil || source.word() == drawn:
-			if intent != nil {
-				c.problemAt(path+".intent", "the intent is drawn with the source",
-					"name the source, or remove the intent")
+			if intent != nil && !in.AnyIntent && !v.mayIntend(c, &in) {
+				c.problemAt(path+".intent", "no stream toward "+in.Victim+" has weight for "+in.Intent.String(),
+					"add it to a mix, choose another intent, or remove it")
 			}
 		case intent == nil:
 			c.missing(path, "intent", "a known source has an intent; "+nearest.List(IntentNames[:]))
@@ -137,6 +137,15 @@ func (c *checker) crossIncidents(v *Scenario) {
 			c.incidentStream(v, in, path, candidates)
 		}
 	}
+}
+
+// mayIntend reports whether some stream toward the victim has weight for the intent, or may have it as far as it can be
+// read.
+func (v *Scenario) mayIntend(c *checker, in *Incident) bool {
+	return slices.ContainsFunc(v.Onset, func(o Onset) bool {
+		w, _, ok := v.mixMedians(o)
+		return o.Victim == in.Victim && (!ok || !c.whole(o) || w[in.Intent] > 0)
+	})
 }
 
 func (c *checker) incidentStream(v *Scenario, in Incident, path string, candidates []string) {

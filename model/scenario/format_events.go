@@ -48,18 +48,33 @@ var randomShockShape = of("random shock", func(s *RandomShock, k *mapping) {
 const drawn = "drawn"
 
 var incidentShape = of("incident", func(in *Incident, k *mapping) {
+	k.new = newIncident
 	k.need("name", name(roleNew), to(&in.Name), "What it is called.")
 	k.need("victim", name(roleState), to(&in.Victim), "Whom it hits.")
 	k.opt("source", name(roleSource, drawn), drawn, by(in.setSource),
 		"Who is behind it; `drawn` takes source and intent from the victim's streams, by their rates.")
-	k.opt("intent", words(IntentNames[:]...), "", by(in.setIntent), "What it is for; required unless the source is drawn.")
+	k.opt("intent", words(IntentNames[:]...), "", by(in.setIntent),
+		"What it is for; required unless the source is drawn, and then drawn with it by default.")
 	k.need("at", date, to(&in.At), "Day of its start.")
 	k.opt("severity", uncertain(param.SeverityUnit), "", to(&in.Severity), "Severity on the DCID scale; default drawn.")
 	k.opt("discovered", span, "", to(&in.Discovered), "Time from start to discovery; default drawn.")
-	k.opt("disclosed", span, "", to(&in.Disclosed), "Time from discovery to disclosure; default drawn.")
+	k.opt("disclosed", span, "", to(&in.Disclosed), "Time from discovery to disclosure, a deadline after which silence costs; "+
+		"default drawn.")
+	k.opt("burst", uncertain(param.Moves), "", to(&in.Burst),
+		"Pieces of evidence that come in a burst after the discovery; default `evidence.burst` of its stream.")
+	k.opt("burst_gap", span, "", to(&in.BurstGap), "Mean gap between them; default `evidence.burst_gap` of its stream.")
 })
 
-func (in *Incident) setIntent(s string) { in.Intent = Intent(slices.Index(IntentNames[:], s)) }
+func newIncident(*checker, *node) any { return &Incident{AnyIntent: true} }
+
+func (in *Incident) setIntent(s string) {
+	in.Intent, in.AnyIntent = Intent(slices.Index(IntentNames[:], s)), false
+}
+
+// May reports whether the incident may come of a stream with this source and intent.
+func (in *Incident) May(source string, intent Intent) bool {
+	return (in.Source == "" || in.Source == source) && (in.AnyIntent || in.Intent == intent)
+}
 
 func (in *Incident) setSource(source string) {
 	if source != drawn {

@@ -140,7 +140,7 @@ func TestFullParts(t *testing.T) {
 			num("assumptions.thaws.China&United Kingdom@2026-03-01.level")}}},
 		{"shocks", []string{v.Shocks[0].Name, v.Shocks[1].Name}, []string{"balloon", "strait"}},
 		{"random shock", v.Randoms[0].Rate, num("assumptions.random_shocks.crisis.per_year")},
-		{"drawn incident", v.Incidents[0], Incident{"grid", "United Kingdom", "", Espionage, -62, -1, -1, -1}},
+		{"drawn incident", v.Incidents[0], Incident{"grid", "United Kingdom", "", Espionage, true, -62, -1, -1, -1, -1, -1}},
 		{"incident", v.Incidents[1].Discovered, num("assumptions.incidents.ministry.discovered")},
 		{"arms", []string{v.Arms[0].Name, v.Arms[1].Name, v.Arms[2].Name}, []string{"without-forum", "with-forum", "narrow"}},
 		{"channel", v.Arms[1].Levers.Channels[0],

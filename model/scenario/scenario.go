@@ -213,12 +213,15 @@ type RandomShock struct {
 type Incident struct {
 	Name       string
 	Victim     string
-	Source     string  // "" means drawn from the victim's onset rates, with the intent
-	Intent     Intent  // meaningless when drawn
+	Source     string  // "" means drawn from the victim's onset rates
+	Intent     Intent  // of those streams that the source may be drawn from, where AnyIntent is false
+	AnyIntent  bool    // the intent is drawn with the source
 	At         float64 // [d] of its start
 	Severity   Num     // -1: drawn as any other
 	Discovered Num     // [d] after the start; -1: drawn
 	Disclosed  Num     // [d] after the discovery; -1: drawn
+	Burst      Num     // pieces of evidence after the discovery that come at BurstGap; -1: as its stream
+	BurstGap   Num     // [d] mean; -1: as its stream
 }
 
 // Levers are what is decided in an arm.

@@ -159,9 +159,10 @@ func (c *compiler) scheduled() {
 	m := c.m
 	for _, s := range c.v.Incidents {
 		in := scheduled{name: s.Name, hash: random.NameHash("incident " + s.Name), victim: c.index[s.Victim], at: s.At,
-			severity: c.numOr(s.Severity, -1), discovered: c.numOr(s.Discovered, -1), disclosed: c.numOr(s.Disclosed, -1)}
+			severity: c.numOr(s.Severity, -1), discovered: c.numOr(s.Discovered, -1), disclosed: c.numOr(s.Disclosed, -1),
+			burst: c.numOr(s.Burst, -1), burstGap: c.numOr(s.BurstGap, -1)}
 		for id, st := range m.streams {
-			if st.victim == in.victim && (s.Source == "" || st.source == c.index[s.Source] && st.intent == s.Intent) {
+			if st.victim == in.victim && s.May(m.sources[st.source].name, st.intent) {
 				in.streams = append(in.streams, int32(id))
 			}
 		}

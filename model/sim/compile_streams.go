@@ -44,6 +44,7 @@ func (c *compiler) streams() {
 				discovered: share,
 				disclosed:  shown,
 				disclosure: lognormal{elem.Log(c.at(param.DisclosureDelay, e)), c.at(param.DisclosureSpread, e)},
+				clock:      clock{int32(c.at(param.EvidenceBurst, e)), c.at(param.EvidenceBurstGap, e)},
 			}
 			st.arrivalKey = random.Stream(st.hash, random.Arrival)
 			st.delay = c.delay(im, e)

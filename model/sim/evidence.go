@@ -19,11 +19,30 @@ func (w *world) schedulePiece(id int32) {
 		}
 		at = k.discovered + times[n-1]
 	} else {
-		at = w.now + float64(w.m.states[w.victim(k)].sensor.gap*w.exponential(k.entity, random.PieceGap, n))
+		gap := w.m.states[w.victim(k)].sensor.gap
+		if c := w.clock(k); n <= c.burst {
+			gap = c.gap
+		}
+		at = w.now + float64(gap*w.exponential(k.entity, random.PieceGap, n))
 	}
 	if at < k.closeAt {
 		w.queue.push(event{time: at, kind: kindPiece, id: id, tie: k.entity})
 	}
+}
+
+// clock is the pace of a case: of its stream, but for what a scheduled incident says itself.
+func (w *world) clock(k *victimCase) clock {
+	c := w.stream(k).clock
+	if k.named >= 0 {
+		in := &w.m.incidents[k.named]
+		if in.burst >= 0 {
+			c.burst = int32(in.burst)
+		}
+		if in.burstGap >= 0 {
+			c.gap = in.burstGap
+		}
+	}
+	return c
 }
 
 // evidence brings a piece of evidence to an open case and reviews it.

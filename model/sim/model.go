@@ -129,6 +129,13 @@ type stream struct {
 	delay          lognormal
 	disclosed      float64
 	disclosure     lognormal
+	clock          clock
+}
+
+// clock is the pace of evidence at the beginning of a case.
+type clock struct {
+	burst int32   // pieces after the discovery that come at the gap of the burst
+	gap   float64 // [d] mean
 }
 
 type lognormal struct{ mu, sigma float64 }
@@ -180,6 +187,7 @@ type scheduled struct {
 	streams                         []int32 // candidates: one, or all of the victim's when drawn
 	at                              float64
 	severity, discovered, disclosed float64 // negative: drawn
+	burst, burstGap                 float64 // of its clock; negative: as its stream
 }
 
 type partner struct {

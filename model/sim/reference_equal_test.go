@@ -112,7 +112,7 @@ assumptions:
   life: {gap: 80d to 160d, lapse: 0.3 to 0.6, restore: 100d to 300d, suspend: 0.3 to 0.6, contact: 0.9}
   effect: {red_line: 3.5, leak: 0.3, breach: 0.9, delay_limit: 30d to 90d}
   incidents:
-    - {name: ministry, victim: Aland, source: Borland, intent: espionage, at: 2026-05-01, severity: 4, discovered: 100d, disclosed: 0}
+    - {name: ministry, victim: Aland, source: Borland, intent: espionage, at: 2026-05-01, severity: 4, discovered: 100d, disclosed: 0, burst: 3, burst_gap: 0.25d}
     - {name: grid, victim: Aland, at: 2024-12-01}
     - {name: port, victim: Borland, at: 2027-12-01, discovered: 10d}
 levers:

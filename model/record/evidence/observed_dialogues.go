@@ -93,7 +93,72 @@ func hazards(v *view) []Observed {
 			broken++
 		}
 	}
-	return []Observed{ofRate("", lapses, exposure, rows), ofRate("suspensions", broken, exposure, rows)}
+	return []Observed{ofRate("", lapses, exposure, rows), ofRate("suspensions", broken, exposure, rows), v.channelLapses(),
+		v.channelReturns()}
+}
+
+// channelLapses counts silent lapses of the official channels of any pair from which a rate may be computed
+// ([Channel.MayCount]). A lapse without a day is dated as in dialogues.csv.
+func (v *view) channelLapses() Observed {
+	lapses, exposure := 0, 0.0
+	var rows []string
+	v.counted(func(c *Channel, from, to time.Time, ended bool) {
+		exposure += daysBetween(from, to) / yearDays
+		rows = append(rows, c.ID)
+		if ended && c.Ending == "lapsed" {
+			lapses++
+		}
+	})
+	return ofRate("lapses of official channels of all pairs", lapses, exposure, rows)
+}
+
+// channelReturns counts, of the same channels, how often one that was down came up again, per year down. What has not
+// come back by the end of the record is censored.
+func (v *view) channelReturns() Observed {
+	returns, down := 0, 0.0
+	var rows []string
+	v.counted(func(c *Channel, _, to time.Time, ended bool) {
+		if !ended || c.Ending == "merged" {
+			return
+		}
+		back := v.end()
+		if n := len(c.Ends); n > 0 && !c.Ends[n-1].Restored.IsZero() && v.knows(c.Ends[n-1].Restored.Middle()) {
+			back = c.Ends[n-1].Restored.Middle()
+			returns++
+		}
+		down += max(0, daysBetween(to, back)) / yearDays
+		rows = append(rows, c.ID)
+	})
+	return ofRate("returns of these, per year down", returns, down, rows)
+}
+
+// counted shows the channels that count, with the life of each that is seen, and whether it has ended by then. One of
+// which nothing says how it stands is seen to its last known meeting.
+func (v *view) counted(show func(c *Channel, from, to time.Time, ended bool)) {
+	for i := range v.t.Channels {
+		c := &v.t.Channels[i]
+		if began := c.Began(); !c.Counts || !v.counts(c.Checked) || began.IsZero() || !v.knows(began.Last()) {
+			continue
+		}
+		from, to := c.Began().Middle(), v.end()
+		last := from
+		if !c.Last.IsZero() && v.knows(c.Last.Last()) {
+			last = c.Last.Middle()
+		}
+		switch {
+		case len(c.Ends) > 0:
+			to = c.Ends[0].On.Middle()
+		case c.Ending == "lapsed":
+			to = last.AddDate(0, 0, LapseAfter)
+		case c.Ending == "unknown":
+			to = last
+		}
+		if end := v.end(); to.After(end) {
+			show(c, from, end, false)
+		} else {
+			show(c, from, to, c.Ending != "unknown" && c.Ending != "alive")
+		}
+	}
 }
 
 // yearDays is the mean length of a year, for exposures that are no calendar years.
