@@ -24,6 +24,7 @@ type pcase struct {
 	victim            int16
 	denied            bool
 	innocent          bool // a public step fell on an innocent
+	group             bool // no state of the scenario did it
 }
 
 type pstep struct {
@@ -36,6 +37,7 @@ type caseBook struct {
 	list  []pcase
 	steps []pstep
 	at    map[uint64]int
+	group func(stream int32) bool // whether no state is behind a stream; nil: never
 }
 
 // read takes the cases of a log. Public is what the scale makes visible: a covert operation accuses
@@ -55,7 +57,7 @@ func (b *caseBook) read(r *recorder, horizon float64, scale *ladder.Scale) {
 		if e.Kind == sim.EventDiscovery && e.Time >= 0 && e.Time <= horizon {
 			b.at[e.Entity] = len(b.list)
 			b.list = append(b.list, pcase{start: e.Start, discovered: e.Time, severity: e.Severity, victim: e.Actor,
-				public: math.Inf(1), penalty: math.Inf(1)})
+				public: math.Inf(1), penalty: math.Inf(1), group: b.group != nil && b.group(e.Stream)})
 		}
 		if e.Kind == sim.EventAct && visible(e.Rung) && !visible(e.Before) && e.Time >= 0 && e.Time < horizon {
 			b.steps = append(b.steps, pstep{e.Time, e.Actor, e.Target})

@@ -167,6 +167,10 @@ func newVisitor(s *setup) *visitor {
 func (v *visitor) Reset(b experiment.Block, arms *sim.Arms) {
 	v.sums = newSums(v.setup, 1)
 	v.stream = arms.History.Stream
+	v.cases.group = func(stream int32) bool {
+		source, _, _ := v.stream(int(stream))
+		return source >= arms.History.States()
+	}
 	v.group = func(int) int { return b.Draw % groups }
 	if v.plan.Draws == 1 {
 		v.group = func(replicate int) int { return replicate % groups }

@@ -29,6 +29,7 @@ func crafted() *group {
 		loud(300, 390, false, true), // 90 days apart: a penalty
 		loud(300, 391, true, false), // 91: none, but the gap counts
 		loud(300, 481, false, false),
+		{start: 99, discovered: 100, severity: 9, public: 200, penalty: never, highest: 3, top: 3, denied: true, group: true},
 	}, scaleOf(&scenario.Scenario{Scale: "standard"}))
 	forum := []bool{true, false}
 	g.addChannels(&recorder{log: []sim.Event{
@@ -56,17 +57,17 @@ func TestEachPatternStatisticByHand(t *testing.T) {
 	seen := 0
 	for name, want := range map[string]float64{
 		"share_cases_public":                     4.0 / 8,
-		"share_first_steps_at_or_below_severity": 2.0 / 7, // the warning and the protest
-		"firebreak_a_per_case":                   5.0 / 8,
+		"share_first_steps_at_or_below_severity": 3.0 / 8, // the warning and the protest, and the group's
+		"firebreak_a_per_case":                   5.0 / 9,
 		"share_never_public":                     4.0 / 8,
-		"share_public_with_penalty":              2.0 / 4,
-		"denial_share":                           2.0 / 4,
+		"share_public_with_penalty":              2.0 / 5,
+		"denial_share":                           3.0 / 5,
 		"tit_for_tat_excess_90d":                 -0.05,
 		"suspension_by_accusation_share":         1.0 / 5,
 		"lapse_share":                            3.0 / 5,
 		"uptime_low_tension_minus_high":          0.9 - 0.5,
 		"thaw_public_ratio":                      0.25,
-		"false_share_public":                     1.0 / 4,
+		"false_share_public":                     1.0 / 5,
 	} {
 		seen++
 		if have := statisticNamed(name).of(g); math.Abs(have-want) > 1e-12 {

@@ -13,7 +13,7 @@ type patternStatistic struct {
 
 // patternStatistics are the numbers behind the patterns P1 to P12.
 var patternStatistics = []patternStatistic{
-	{name: "share_cases_public", unit: "share of cases", of: ratio(ratioPublic),
+	{name: "share_cases_public", unit: "share of states' cases", of: ratio(ratioPublic),
 		below: "hardly any case is made public: the public record of accusations would be emptier than it is",
 		above: "too many cases are made public: in the record most discovered incidents draw no public response",
 		none:  noCases},
@@ -32,7 +32,7 @@ var patternStatistics = []patternStatistic{
 	{name: "public_delay_median_days", unit: "d", of: quantile(delayPublic, 0.5),
 		below: "public steps come too soon after discovery: in the record they take months to years",
 		above: "public steps come too late after discovery", none: noPublic},
-	{name: "share_never_public", unit: "share of cases", of: func(g *group) float64 { return 1 - ratio(ratioPublic)(g) },
+	{name: "share_never_public", unit: "share of states' cases", of: func(g *group) float64 { return 1 - ratio(ratioPublic)(g) },
 		below: "too few cases stay unpublished: in the record attribution often never comes",
 		above: "almost every case stays unpublished", none: noCases},
 	{name: "share_public_with_penalty", unit: "share of public cases", of: ratio(ratioPenalty),
@@ -55,9 +55,10 @@ var patternStatistics = []patternStatistic{
 		below: "too few forums lapse in silence: in the record most do", above: "too many forums lapse in silence",
 		none: noForum},
 	{name: "uptime_low_tension_minus_high", signed: true, unit: "share of moments of need",
-		of:    func(g *group) float64 { return ratio(ratioCalm)(g) - ratio(ratioTense)(g) },
+		of:    availability,
 		below: "the forum is as available under tension as without: in the record it is least there when most needed",
-		above: "the forum all but vanishes under tension", none: "no moments of need on one side of a tension of .2"},
+		above: "the forum all but vanishes under tension",
+		none:  "nothing suspends the forum, or no moments of need lie on one side of a tension of .2"},
 	{name: "thaw_public_ratio", unit: "share public in a thaw over that outside",
 		of:    func(g *group) float64 { return ratio(ratioThaw)(g) / ratio(ratioFrost)(g) },
 		below: "a thaw silences accusations more than in the record",
@@ -82,6 +83,14 @@ func ratio(r int) func(*group) float64 {
 		}
 		return g.ratios[r][0] / g.ratios[r][1]
 	}
+}
+
+// availability is how much oftener the forum is up at low tension than at high, where anything but silence ends it.
+func availability(g *group) float64 {
+	if ends := g.ratios[ratioLapse]; ends[0] == ends[1] {
+		return math.NaN()
+	}
+	return ratio(ratioCalm)(g) - ratio(ratioTense)(g)
 }
 
 func quantile(d int, u float64) func(*group) float64 {

@@ -15,7 +15,7 @@ const groups = 20
 
 // The ratios behind the patterns: numerator and denominator of each.
 const (
-	ratioPublic = iota
+	ratioPublic = iota // of cases that a state did
 	ratioLevel
 	ratioFirebreak
 	ratioPenalty
@@ -101,7 +101,9 @@ func (g *group) addCases(list []pcase, scale *ladder.Scale) {
 	for i := range list {
 		c := &list[i]
 		public := !math.IsInf(c.public, 1)
-		g.add(ratioPublic, outcome.One(public), 1)
+		if !c.group {
+			g.add(ratioPublic, outcome.One(public), 1)
+		}
 		g.add(ratioFirebreak, outcome.One(c.top >= ladder.Disruptive), 1)
 		g.delays[delayDiscovery].add(c.discovered - c.start)
 		if c.highest > 0 {
