@@ -131,6 +131,7 @@ type inUse struct {
 	closed     []string // open in neither
 	meets      bool
 	coalition  bool
+	core       bool
 	rule       string
 }
 
@@ -155,6 +156,7 @@ func usedBy(v *scenario.Scenario) inUse {
 		}
 		for _, c := range arm.Levers.Coalitions {
 			u.coalition = u.coalition || c.Open
+			u.core = u.core || c.Open && c.Core != ""
 		}
 	}
 	u.closed = slices.DeleteFunc(u.closed, func(name string) bool { return slices.Contains(u.channels, name) })
@@ -196,7 +198,7 @@ func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	case "clarify":
 		return u.mechanisms[scenario.Clarify] && (def.ID != param.ClarifyRationality || v.Model.Answers == "strategic")
 	case "coalition":
-		return u.coalition
+		return u.coalition && (u.core || def.ID != param.CoalitionCore)
 	case "life":
 		return len(u.channels) > 0 && (u.meets || def.ID != param.LifeGap && def.ID != param.LifeGapSpread &&
 			def.ID != param.LifeFirst)
