@@ -20,6 +20,13 @@ type Sums struct {
 	Draws     []DrawSums
 	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
 	Lowest    Cell      // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+	Beside    Beside    // looks at the futures that [Sums.Extend] plays; nil for none
+}
+
+// Beside is what looks at the futures of a run beside its sums.
+type Beside interface {
+	Fresh() Visitor      // one that is reused; workers call it, several at once
+	Take(Block, Visitor) // the visitor of a block, in the order of the blocks
 }
 
 // Cell is one replicate of one draw.
@@ -145,14 +152,22 @@ type visitor struct {
 	lowest int
 
 	readings []outcome.Reading // of one replicate
+	beside   Visitor           // nil for none
 }
 
 func (s *Sums) newVisitor() *visitor {
-	return &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All))}
+	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All))}
+	if s.Beside != nil {
+		v.beside = s.Beside.Fresh()
+	}
+	return v
 }
 
 // Reset clears the sums of the block before.
-func (v *visitor) Reset(Block, *sim.Arms) {
+func (v *visitor) Reset(b Block, arms *sim.Arms) {
+	if v.beside != nil {
+		v.beside.Reset(b, arms)
+	}
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)
@@ -164,12 +179,20 @@ func (v *visitor) Reset(Block, *sim.Arms) {
 	v.diffs, v.lowest = v.diffs[:0], -1
 }
 
-// Observers returns nil: sums need no log.
-func (v *visitor) Observers() []sim.Observer { return nil }
+// Observers are those of what looks on: sums need no log.
+func (v *visitor) Observers() []sim.Observer {
+	if v.beside != nil {
+		return v.beside.Observers()
+	}
+	return nil
+}
 
 // Visit adds one replicate.
 func (v *visitor) Visit(r int, out []sim.Outcome) {
 	s := v.sums
+	if v.beside != nil {
+		v.beside.Visit(r, out)
+	}
 	for a := range out {
 		v.draw.Arms[a].add(&out[a], s.Horizon)
 	}
@@ -229,6 +252,9 @@ func partingTime(a, b []sim.Step, at int) float64 {
 }
 
 func (s *Sums) take(b Block, v *visitor) {
+	if v.beside != nil {
+		s.Beside.Take(b, v.beside)
+	}
 	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}

@@ -26,6 +26,9 @@ import (
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	if j.spool != nil {
+		m.Cases = j.spool
+	}
 	if j.Manifest == nil {
 		m.Precision = j.Settings.Run.Precision
 	}
@@ -121,6 +124,7 @@ type played struct {
 	Outcome  runfolder.Outcome
 	Folder   string
 	Figures  int
+	Cases    bool // were written
 }
 
 // Store simulates a run and writes its folder, whole or not at all.
@@ -128,12 +132,26 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	if err := Writable(j.Settings.Run.Out); err != nil {
 		return nil, err
 	}
+	if j.cases {
+		var err error
+		if j.spool, err = runfolder.NewSpool(j.Settings.Run.Out, CasesCSV); err != nil {
+			return nil, err
+		}
+		defer func() { _ = j.spool.Remove() }()
+	}
 	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
 		return nil, err
 	}
 	plot := plotOf(a, j)
 	files := resultFiles(s)
+	if j.spool != nil {
+		f, err := j.spool.File()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
 	history, historyFile, err := HistoryOf(ctx, j, sums)
 	if err != nil {
 		return nil, err
@@ -152,7 +170,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		return nil, err
 	}
 	return &played{Summary: s, Manifest: m, Outcome: outcome, Folder: filepath.Join(j.Settings.Run.Out, m.Folder()),
-		Figures: CountFigures(figures)}, nil
+		Figures: CountFigures(figures), Cases: j.cases}, nil
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.

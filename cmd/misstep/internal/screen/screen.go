@@ -22,6 +22,7 @@ type View struct {
 	Outcome runfolder.Outcome
 	Folder  string
 	Figures int
+	Cases   bool // were written
 	Took    time.Duration
 
 	Repetition *runfolder.Repetition // of a run from a manifest; else nil
@@ -47,6 +48,9 @@ func (v *View) String() string {
 	v.basis(s)
 	v.warnings(s)
 	files := "summary.json, summary.csv, curves.csv, manifest.json"
+	if v.Cases {
+		files += ", cases.csv"
+	}
 	if v.Figures > 0 {
 		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
