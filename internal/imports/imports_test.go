@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"model/scenario":        {"model/param", "model/ladder", "internal/nearest"},
 	"model/sim": {"model/param", "model/random", "model/ladder", "model/decide",
 		"model/scenario"},
-	"model/outcome": {"model/ladder", "model/sim"},
+	"model/outcome": {"model/ladder", "model/param", "model/sim"},
 	"model/experiment": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim"},
 	"model/cases": {"model/experiment", "model/ladder", "model/sim"},

@@ -98,9 +98,8 @@ func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 		}
 		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
 	}
-	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would "+
-		"have "+
-		"kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
+	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or covert step that full knowledge "+
+		"would have kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
 		"close unanswered that full knowledge would have answered.",
 		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
 		number(avoidable.Treatment), number(missed.Baseline), number(missed.Treatment))
@@ -144,7 +143,7 @@ func (v *View) uncertain() bool { return v.Summary.Run.Uncertain() }
 func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
 	if t := c.Futures.Break; t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
-		put("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
+		put("Of 100 paired futures, a misstep at R6 or harder, covert ones among them: only %s %s, only %s %s, both %s, neither %s.",
 			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
 			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}
