@@ -98,7 +98,7 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 		"missteps":        func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
 		"avoidable":       func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
 		"misstep_share":   func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
-		"missteps_r6":     func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
+		"missteps_on_r6":     func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
 		"missteps_public": func(c, _ sim.CaseOutcome) float64 { return number(3 <= c.MisstepAt && c.MisstepAt <= 6) },
 		"missteps_covert": func(c, _ sim.CaseOutcome) float64 { return number(c.MisstepAt == 7) },
 		"who_or_why":      func(c, _ sim.CaseOutcome) float64 { return number(c.WhoOrWhy) },
@@ -155,19 +155,19 @@ func stoodOn(o *sim.Outcome, from, to int8) float64 {
 func literalFuture(id string, o *sim.Outcome) (x float64) {
 	reached := func(class int, cause sim.Cause) float64 { return number(o.First[class][cause] <= math.MaxFloat64) }
 	switch id {
-	case "reach_r3":
+	case "stood_public":
 		return stoodOn(o, 3, 6)
-	case "reach_r5":
+	case "stood_r5":
 		return stoodOn(o, 5, 5)
-	case "reach_r6":
+	case "stood_r6":
 		return stoodOn(o, 6, 6)
-	case "reach_r7":
+	case "stood_r7":
 		return stoodOn(o, 7, 7)
 	case "any_misstep":
 		return reached(0, sim.Misstep)
-	case "any_misstep_r6":
+	case "erred_r6":
 		return number(o.Erred>>6&1 == 1)
-	case "any_misstep_r7":
+	case "erred_r7":
 		return number(o.Erred>>7&1 == 1)
 	case "any_induced":
 		return reached(0, sim.Induced)

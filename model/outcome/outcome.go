@@ -171,7 +171,7 @@ func forgone() Outcome {
 func prevented() Outcome {
 	o := forgone()
 	o.ID, o.Key, o.Own = "forgone_prevented", false, nil
-	o.Words = Words{Name: "accountability forgone in cases that never came", Label: "… in cases that never came",
+	o.Words = Words{Name: "accountability forgone, case prevented", Label: "… in cases that never came",
 		Plain: "public steps against the guilty in cases that never came"}
 	o.Case = func(_, _ *sim.CaseOutcome) float64 { return 0 }
 	o.Lone = func(c *sim.CaseOutcome) float64 { return One(c.Rightly) }

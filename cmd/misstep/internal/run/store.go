@@ -198,6 +198,7 @@ const (
 	SummaryJSON = "summary.json"
 	SummaryCSV  = "summary.csv"
 	curvesCSV   = "curves.csv"
+	groupsCSV   = "groups.csv"
 	historyJSON = "history.json"
 )
 
@@ -212,6 +213,7 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
 		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
 		runfolder.NewFile(curvesCSV, curvesTable(s), false),
+		runfolder.NewFile(groupsCSV, groupsTable(s), false),
 	}
 }
 
@@ -252,6 +254,36 @@ func curvesTable(s *summary.Summary) []byte {
 				sheet.Row(s.Arms[i].Name, c.Class, c.Cause, c.Days[t], c.Value[t], c.MCLow[t], c.MCHigh[t], c.Low[t],
 					c.High[t])
 			}
+		}
+	}
+	return sheet.CSV()
+}
+
+// groupsTable has outcomes by group: those of contrasts with their difference, then what is read in
+// each arm alone, which has no treatment.
+func groupsTable(s *summary.Summary) []byte {
+	columns := "grouping measure group unit baseline treatment cases"
+	for _, part := range []string{"baseline", "treatment", "difference"} {
+		for _, number := range []string{"value", "mc", "low", "high"} {
+			columns += " " + part + "_" + number
+		}
+	}
+	sheet := say.NewSheet(say.Exact, columns+" verdict")
+	for i := range s.Contrasts {
+		c := &s.Contrasts[i]
+		for k := range c.By {
+			b := &c.By[k]
+			sheet.Row(b.Grouping, b.Measure, b.Group, b.Unit, c.Baseline, c.Treatment, b.Cases, b.Baseline, b.Treatment,
+				b.Difference, b.Verdict)
+		}
+	}
+	for i := range s.Arms {
+		for _, l := range s.Arms[i].Levels {
+			grouping := "tension"
+			if l.Group == "" {
+				grouping = "all"
+			}
+			sheet.Row(grouping, l.Measure, l.Group, l.Unit, s.Arms[i].Name, "", l.Cases, l.Value, make([]string, 9))
 		}
 	}
 	return sheet.CSV()

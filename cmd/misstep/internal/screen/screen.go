@@ -47,7 +47,7 @@ func (v *View) String() string {
 	s.Add("")
 	v.basis(s)
 	v.warnings(s)
-	files := "summary.json, summary.csv, curves.csv, manifest.json"
+	files := "summary.json, summary.csv, curves.csv, groups.csv, manifest.json"
 	if v.Cases {
 		files += ", cases.csv"
 	}
@@ -168,7 +168,8 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	for _, text := range v.neutrality(c) {
 		s.Field(" ", "", 0, text)
 	}
-	put("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
+	put("Cases that an arm prevents or adds count per ten years and per future only: the first part compares what both " +
+		"arms met. Ten years have thaw and open years as the window has.")
 	if r8 := v.arm(c.Baseline).Curve("R8", "any"); r8 != nil && r8.Bound > 0 {
 		put("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
 	}

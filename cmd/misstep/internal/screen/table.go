@@ -46,7 +46,7 @@ func sectionsOf(window string, wanted func(*outcome.Outcome) bool) []section {
 		outcome.OfCases:    {Heading: "of 100 cases discovered in both arms", Digits: 2},
 		outcome.OfBaseline: {Heading: "of 100 cases of the baseline", Digits: 2},
 		outcome.OfFutures:  {Heading: "of 100 futures, within " + window, Digits: 1},
-		outcome.OfDecades:  {Heading: "per ten years, all cases, thaw and open years as in the window", Digits: 2},
+		outcome.OfDecades:  {Heading: "per ten years, in all cases", Digits: 2},
 		outcome.OfAll:      {Heading: "per future, in all cases", Digits: 2},
 	}
 	for i := range outcome.All {
