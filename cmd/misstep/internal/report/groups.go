@@ -27,7 +27,7 @@ func (w *writer) groups() {
 
 // grouped is the table of a grouping.
 func (w *writer) grouped(c *summary.Contrast, grouping string) *Table {
-	t := newTable("lrrrrl", "", "cases in a future", version(c.Baseline), version(c.Treatment), "difference", "reading")
+	t := newTable("lrrrrl", "outcome and group", "cases in a future", version(c.Baseline), version(c.Treatment), "difference", "reading")
 	measure := ""
 	for i := range c.By {
 		b := &c.By[i]
@@ -49,7 +49,7 @@ func (w *writer) grouped(c *summary.Contrast, grouping string) *Table {
 
 // byTension is the table of levels by the tension under which cases began.
 func (w *writer) byTension(c *summary.Contrast) *Table {
-	t := newTable("lrr", "", version(c.Baseline), version(c.Treatment))
+	t := newTable("lrr", "outcome and group", version(c.Baseline), version(c.Treatment))
 	measure, treatment := "", w.arm(c.Treatment).Levels
 	for _, b := range w.arm(c.Baseline).Levels {
 		at := slices.IndexFunc(treatment,

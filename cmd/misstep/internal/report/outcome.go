@@ -189,7 +189,7 @@ func countedIn(o *outcome.Outcome) string {
 		outcome.OfCases:    "of 100 cases discovered in both versions",
 		outcome.OfBaseline: "of 100 cases of the first version",
 		outcome.OfFutures:  "of 100 futures",
-		outcome.OfDecades:  "per ten years, in all cases, with thaw and open years as in the window",
+		outcome.OfDecades:  "per ten years, in all cases",
 		outcome.OfAll:      "per future, in all cases",
 	}[o.Part()]
 }
