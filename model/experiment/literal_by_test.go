@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -59,7 +60,7 @@ func literalTension(all []played, d, a int) []float64 {
 		for _, c := range f.out[a].Cases {
 			bin := outcome.TensionBins
 			if c.Tension >= 0 {
-				bin = min(outcome.TensionBins-1, int(c.Tension*outcome.TensionBins))
+				bin = min(outcome.TensionBins-1, int(math.Sqrt(c.Tension)*outcome.TensionBins))
 			}
 			if f.cell.Draw == d {
 				out[bin]++

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/misstep/misstep/model/param"
@@ -63,14 +64,21 @@ func Shown() (out []int) {
 	return out
 }
 
-// TensionBins are the equal steps of tension in which cases of an arm are counted, so that the
-// thirds of an arm can be told; one more holds the cases without a suspected state.
-const TensionBins = 100
+// TensionBins are the steps of tension in which cases of an arm are counted, so that the thirds
+// of an arm can be told; one more holds the cases without a suspected state. They are equal
+// steps of its root, and so the finer the lower tension is.
+const TensionBins = 200
 
 // TensionBin is the step of a case.
 func TensionBin(c *sim.CaseOutcome) int {
 	if c.Tension < 0 {
 		return TensionBins
 	}
-	return min(TensionBins-1, int(c.Tension*TensionBins))
+	return min(TensionBins-1, int(math.Sqrt(c.Tension)*TensionBins))
+}
+
+// TensionFrom is the tension from which on a step counts.
+func TensionFrom(bin int) float64 {
+	root := float64(bin) / TensionBins
+	return root * root
 }

@@ -122,7 +122,7 @@ func thirds(counts []float64) [5]int {
 
 // tensionNames call the thirds by their ends, and what is in none.
 func tensionNames(ends [5]int) (out [4]string) {
-	end := func(i int) string { return strconv.FormatFloat(float64(ends[i])/outcome.TensionBins, 'f', 2, 64) }
+	end := func(i int) string { return strconv.FormatFloat(outcome.TensionFrom(ends[i]), 'f', 2, 64) }
 	for third := range 3 {
 		out[third] = "tension " + end(third) + " to " + end(third+1)
 	}
