@@ -15,6 +15,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"runtime"
 	"slices"
 
@@ -57,6 +58,7 @@ type Options struct {
 	Alone      bool             // leave out the side runs: under the other coupling, and on the priors
 
 	Progress experiment.Progress // is told how far the main run is; nil for none
+	Cases    io.Writer           // gets every case of every future as CSV, see package cases; nil for none
 }
 
 // Set is a layer that sets the number or the word at a path: "choice.rationality" and
@@ -74,6 +76,7 @@ type Model struct {
 	Workers   int
 	Alone     bool
 	Progress  experiment.Progress
+	Cases     io.Writer
 }
 
 // Names lists the scenarios that ship.
@@ -102,7 +105,7 @@ func Load(name string, text []byte, o Options) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Precision, m.Workers, m.Alone, m.Progress = o.Precision, o.Workers, o.Alone, o.Progress
+	m.Precision, m.Workers, m.Alone, m.Progress, m.Cases = o.Precision, o.Workers, o.Alone, o.Progress, o.Cases
 	return m, nil
 }
 

@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
 
+	"github.com/misstep/misstep/model/cases"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -39,7 +41,7 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 		p.BlockSize = BlockSize
 		p.Replicates = wholeBlocks(p.Replicates)
 	}
-	sums, err := experiment.Run(ctx, p, m.workers(), m.Progress)
+	sums, err := m.play(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -49,10 +51,28 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 			return nil, err
 		}
 	}
+	if target > 0 && m.Cases != nil { // a longer run is another: the rows of a draw stand together
+		if _, err := cases.Write(ctx, r.Sums.Plan, m.workers(), m.Cases, nil); err != nil {
+			return nil, err
+		}
+	}
 	if m.Alone || len(r.Summary.Contrasts) == 0 {
 		return r, nil
 	}
 	return r, m.aside(ctx, r)
+}
+
+// play plays a plan, and writes its cases where they are asked for.
+func (m *Model) play(ctx context.Context, p experiment.Plan) (*experiment.Sums, error) {
+	s := experiment.NewSums(p)
+	if m.Cases == nil || m.Precision > 0 {
+		return s, s.Extend(ctx, 0, p.Replicates, m.workers(), m.Progress)
+	}
+	w := cases.NewWriter(&p, m.Cases)
+	s.Beside = w
+	err := s.Extend(ctx, 0, p.Replicates, m.workers(), m.Progress)
+	s.Beside = nil
+	return s, cmp.Or(err, w.Err)
 }
 
 // aside adds the headline difference under the other coupling of the choice and, to a

@@ -22,6 +22,7 @@ import (
 
 func newRun(a *cli.App) *cobra.Command {
 	var from string
+	var export []string
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
 		Short: "Simulate a scenario and show what its arms differ in",
@@ -34,6 +35,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml
   misstep run uk-china-dialogue-2026 --set choice.rationality=30 --set "evidence.gap=20d to 40d"
   misstep run uk-china-dialogue-2026 --contrast without-forum,with-crisis-line --precision 0.05
+  misstep run uk-china-dialogue-2026 --export cases
   misstep run --from outputs/uk-china-dialogue-2026-3f9c1ab/manifest.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if from != "" && len(args) == 0 {
@@ -53,7 +55,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 				}
 				args = []string{path}
 			}
-			return playAndStore(cmd.Context(), a, args[0], from != "")
+			return playAndStore(cmd.Context(), a, args[0], from != "", export)
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -63,11 +65,13 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
 		"hashes")
+	cmd.Flags().StringSliceVar(&export, "export", nil, "write this `TABLE`, too: cases (cases.csv, a row for every case of "+
+		"every future)")
 	return cmd
 }
 
 // playAndStore simulates, stores and shows.
-func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool) error {
+func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, export []string) error {
 	began := time.Now()
 	var j *run.Run
 	var err error
@@ -79,12 +83,16 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool) erro
 	if err != nil {
 		return err
 	}
+	if err = j.Export(export); err != nil {
+		return err
+	}
 	p, err := run.Store(ctx, a, j)
 	if err != nil {
 		return err
 	}
 	v := &screen.View{
-		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Took: time.Since(began),
+		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Cases: p.Cases,
+		Took: time.Since(began),
 	}
 	if repeat {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
@@ -159,7 +167,7 @@ func planned(j *run.Run, p run.Probed) *say.Screen {
 	if x := j.Settings.Run.Precision; x > 0 {
 		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)
 	}
-	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, history.json; %s as %s and csv: %s",
+	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, groups.csv, history.json; %s as %s and csv: %s",
 		filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder()), say.Counted(len(figure.Names()), "figure"),
 		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return s

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -100,19 +101,24 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	}
 	if rung >= 3 && before < 3 && rungOnTruth < 3 {
 		w.contributions(k, held, onTruth)
-		k.MisstepAt = rung
+		k.MisstepAt, k.MisstepOn = rung, target
+	}
+	if misstep {
+		k.Erred = append(k.Erred, rung)
 	}
 	if named := func(r int) bool { return 3 <= r && r <= 6 }; named(rung) && !slices.ContainsFunc(k.acts, named) {
 		b := held
 		b.Culprit, b.Intent = onTruth.Culprit, onTruth.Intent
-		k.WhoOrWhy = !named(w.choose(k, b, k.view, target))
+		k.WhoOrWhy, k.NamedOn = !named(w.choose(k, b, k.view, target)), target
 	}
 	k.acts = append(k.acts, rung)
 	k.highest, k.against = rung, target
 	if w.scale.Rungs[rung].Visibility > 0 {
 		k.spoken = true
 		k.Rightly = k.Rightly || k.stream.source == target
-		k.Falsely = k.Falsely || k.stream.source != target
+		if k.stream.source != target {
+			k.Falsely, k.FalselyOn = true, cmp.Or(k.FalselyOn, target)
+		}
 	}
 	joined, core := w.join(k, rung, held.Culprit)
 	shown, level := rung, w.scale.Rungs[rung].Level

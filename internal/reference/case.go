@@ -166,6 +166,12 @@ func (w *world) discover(k *victimCase) {
 	w.note(Event{Kind: "discovery", Actor: victim}, k)
 	w.piece(k)
 	w.refresh(k)
+	for _, rival := range w.rivals(victim) {
+		k.Thaw = math.Max(k.Thaw, w.thawNow(victim, rival))
+	}
+	if k.Tension = -1; k.Target != "" {
+		k.Tension = w.tension(victim, k.Target)
+	}
 	w.ask(k)
 	w.review(k)
 }

@@ -20,6 +20,13 @@ type CaseResult struct {
 	Guilty              bool
 	Belief, Regret      float64
 	Shares              [4]float64
+	Source              string // state that did it, "" where it was none
+	Discovered          float64
+	Thaw, Tension       float64 // at discovery; the tension is −1 without a suspected state
+	Erred               []int   // rungs of the acts that are missteps
+	ErredReplies        int
+	MisstepOn           string // states that steps were against
+	NamedOn, FalselyOn  string
 }
 
 // judgeCases completes what became of the cases.
@@ -31,6 +38,10 @@ func (w *world) judgeCases() {
 		k.Hostile = k.stream.intent.Hostile() && w.isState[k.stream.source]
 		k.Unmet = k.Hostile && (k.highest <= 1 || k.against != "" && k.against != k.stream.source)
 		k.Missed = k.Unmet && k.wanted >= 2
+		k.CaseResult.Discovered = k.discovered
+		if w.isState[k.stream.source] {
+			k.Source = k.stream.source
+		}
 		k.Guilty = k.Target != "" && k.Target == k.stream.source
 		w.Cases[k.entity] = k.CaseResult
 	}

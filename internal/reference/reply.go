@@ -57,6 +57,9 @@ func (w *world) reply(c *chain) {
 		w.crossed[class] = w.crossed[class] || w.inWindow()
 	}
 	w.tally("replies")
+	if misstep {
+		k.ErredReplies++
+	}
 	w.note(Event{Kind: "reply", Actor: c.from, Target: c.to, Before: before, Chosen: rung, Rung: rung,
 		RungOnTruth: rungOnTruth, RungOnIdeal: rung, Move: c.move,
 		Misstep: misstep, Induced: induced && !misstep, Held: held, OnIdeal: held, OnTruth: onTruth}, k)

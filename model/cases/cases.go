@@ -6,6 +6,7 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"math"
@@ -101,35 +102,55 @@ func (v *visitor) Visit(replicate int, out []sim.Outcome) {
 	}
 }
 
-// Write writes the rows of a plan as CSV, in the order of draws, replicates, arms and
+// Writer writes the rows of the futures that a run plays beside its sums.
+type Writer struct {
+	Rows int   // written
+	Err  error // of the writer: what ended it
+
+	plan *experiment.Plan
+	to   io.Writer
+}
+
+// NewWriter writes the names of the columns, and the rows of a plan as its run goes on.
+func NewWriter(p *experiment.Plan, to io.Writer) *Writer {
+	w := &Writer{plan: p, to: to}
+	w.write(header())
+	return w
+}
+
+// Fresh and Take make it [experiment.Beside].
+func (w *Writer) Fresh() experiment.Visitor { return newVisitor(w.plan) }
+
+// Take writes the rows of a block.
+func (w *Writer) Take(_ experiment.Block, v experiment.Visitor) {
+	text := v.(*visitor).text
+	w.write(text)
+	w.Rows += bytes.Count(text, []byte{'\n'})
+}
+
+func (w *Writer) write(text []byte) {
+	if w.Err == nil {
+		_, w.Err = w.to.Write(text)
+	}
+}
+
+// Write plays a plan and writes its rows as CSV, in the order of draws, replicates, arms and
 // cases; bytes are equal for any number of workers, and memory does not grow with the
 // plan. It fails as [experiment.Fold] does, or as the writer. It returns the number of rows.
 func Write(ctx context.Context, p experiment.Plan, workers int, to io.Writer, progress experiment.Progress) (int, error) {
-	if err := p.Check(); err != nil {
-		return 0, err
-	}
-	if _, err := to.Write(header()); err != nil {
-		return 0, err
-	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	rows, done := 0, 0
-	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, func() *visitor { return newVisitor(&p) },
-		func(b experiment.Block, v *visitor) {
-			if _, err := to.Write(v.text); err != nil {
-				stop(err)
-			}
-			for _, c := range v.text {
-				if c == '\n' {
-					rows++
-				}
-			}
-			if done += b.To - b.From; progress != nil {
-				progress(done, p.Draws*p.Replicates)
-			}
-		})
-	if cause := context.Cause(ctx); err == nil {
-		err = cause
+	w, done := NewWriter(&p, to), 0
+	err := experiment.Fold(ctx, &p, p.Blocks(0, p.Replicates), workers, w.Fresh, func(b experiment.Block, v experiment.Visitor) {
+		if w.Take(b, v); w.Err != nil {
+			stop(w.Err)
+		}
+		if done += b.To - b.From; progress != nil {
+			progress(done, p.Draws*p.Replicates)
+		}
+	})
+	if w.Err != nil {
+		err = w.Err
 	}
-	return rows, err
+	return w.Rows, err
 }

@@ -47,6 +47,11 @@ func literalArm(all []played, d, a int, p *Plan, channels int) ArmSums {
 	for i := range Counts {
 		x.Counts[i] = moment(literalCounts[Counts[i].ID])
 	}
+	x.Levels[0] = pairs(func(o *sim.Outcome) (num, den float64) {
+		return overCases(func(c sim.CaseOutcome) float64 { return number(c.Falsely) })(o),
+			overCases(func(c sim.CaseOutcome) float64 { return number(c.Falsely || c.Rightly) })(o)
+	})
+	x.Tension = literalTension(all, d, a)
 	x.Suspects = sum(overCases(func(c sim.CaseOutcome) float64 { return number(c.HasTarget) }))
 	x.Brier = sum(overCases(func(c sim.CaseOutcome) float64 {
 		return number(c.HasTarget) * math.Pow(c.Belief-number(c.Guilty), 2)

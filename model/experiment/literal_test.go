@@ -95,10 +95,19 @@ func number(b bool) float64 {
 func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 	cases, twins := matched(own, other)
 	of := map[string]func(c, twin sim.CaseOutcome) float64{
-		"missteps":          func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
-		"avoidable":         func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
-		"misstep_share":     func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
-		"missteps_r6":       func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&4 != 0) },
+		"missteps":        func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
+		"avoidable":       func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
+		"misstep_share":   func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
+		"missteps_on_r6":     func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
+		"missteps_public": func(c, _ sim.CaseOutcome) float64 { return number(3 <= c.MisstepAt && c.MisstepAt <= 6) },
+		"missteps_covert": func(c, _ sim.CaseOutcome) float64 { return number(c.MisstepAt == 7) },
+		"who_or_why":      func(c, _ sim.CaseOutcome) float64 { return number(c.WhoOrWhy) },
+		"who_or_why_only": func(c, _ sim.CaseOutcome) float64 {
+			return number(c.WhoOrWhy && (c.MisstepAt < 3 || c.MisstepAt > 6))
+		},
+		"missteps_only": func(c, _ sim.CaseOutcome) float64 {
+			return number(!c.WhoOrWhy && 3 <= c.MisstepAt && c.MisstepAt <= 6)
+		},
 		"missed":            func(c, _ sim.CaseOutcome) float64 { return number(c.Missed) },
 		"unanswered":        func(c, _ sim.CaseOutcome) float64 { return number(c.Unmet) },
 		"forgone":           func(c, twin sim.CaseOutcome) float64 { return number(!c.Rightly && twin.Rightly) },
@@ -108,6 +117,9 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 		"regret":            func(c, _ sim.CaseOutcome) float64 { return c.Regret },
 		"withdrawn":         func(c, _ sim.CaseOutcome) float64 { return number(c.Withdrawn) },
 	}[id]
+	if id == "forgone_prevented" {
+		return literalPrevented(own, other)
+	}
 	if of == nil {
 		return literalFuture(id, own), 1
 	}
@@ -120,20 +132,43 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 	return num, den
 }
 
+// literalPrevented counts the right accusations of the other arm in cases that this one lacks.
+func literalPrevented(own, other *sim.Outcome) (num, den float64) {
+	had := map[caseKey]bool{}
+	for _, c := range own.Cases {
+		had[caseKey{c.Stream, c.Ordinal}] = true
+	}
+	for _, c := range other.Cases {
+		num += number(c.Rightly && !had[caseKey{c.Stream, c.Ordinal}])
+	}
+	return num, 0
+}
+
+// stoodOn is whether a step stood on a rung in the window: by the sequence of steps.
+func stoodOn(o *sim.Outcome, from, to int8) float64 {
+	return number(slices.ContainsFunc(o.Steps, func(s sim.Step) bool {
+		return from <= s.Rung && s.Rung <= to && s.Time <= o.Horizon
+	}))
+}
+
 // literalFuture is a measure over all that an arm brings in one replicate.
 func literalFuture(id string, o *sim.Outcome) (x float64) {
 	reached := func(class int, cause sim.Cause) float64 { return number(o.First[class][cause] <= math.MaxFloat64) }
 	switch id {
-	case "reach_r3":
-		return reached(0, sim.AnyCause)
-	case "reach_r5":
-		return reached(1, sim.AnyCause)
-	case "reach_r6":
-		return reached(2, sim.AnyCause)
+	case "stood_public":
+		return stoodOn(o, 3, 6)
+	case "stood_r5":
+		return stoodOn(o, 5, 5)
+	case "stood_r6":
+		return stoodOn(o, 6, 6)
+	case "stood_r7":
+		return stoodOn(o, 7, 7)
 	case "any_misstep":
 		return reached(0, sim.Misstep)
-	case "any_misstep_r6":
-		return reached(2, sim.Misstep)
+	case "erred_r6":
+		return number(o.Erred>>6&1 == 1)
+	case "erred_r7":
+		return number(o.Erred>>7&1 == 1)
 	case "any_induced":
 		return reached(0, sim.Induced)
 	case "pair_missteps":
@@ -149,9 +184,10 @@ func literalFuture(id string, o *sim.Outcome) (x float64) {
 		return x
 	}
 	for _, c := range o.Cases {
-		x += map[string]float64{"missteps_future": number(c.Missteps&1 != 0), "missed_future": number(c.Missed)}[id]
+		x += map[string]float64{"missteps_decade": number(c.Missteps&1 != 0), "missed_decade": number(c.Missed),
+			"who_decade": number(c.Falsely), "who_or_why_decade": number(c.WhoOrWhy), "replies_decade": float64(c.Replies)}[id]
 	}
-	return x
+	return x * 3652.5 / o.Horizon
 }
 
 // parting is when two sequences of acts part: at the first act, in time, that the
@@ -172,7 +208,8 @@ func parting(a, b []sim.Step) float64 {
 }
 
 // closely says that floats added in another order agree.
-var closely = gocmp.Options{cmpopts.EquateApprox(1e-12, 1e-12), cmpopts.EquateEmpty()}
+var closely = gocmp.Options{cmpopts.EquateApprox(1e-12, 1e-12), cmpopts.EquateEmpty(),
+	cmpopts.IgnoreUnexported(ArmSums{})}
 
 func same(t *testing.T, what string, want, have any) {
 	t.Helper()
@@ -182,12 +219,15 @@ func same(t *testing.T, what string, want, have any) {
 }
 
 // literalContrast computes the sums of a pair of arms in one draw.
-func literalContrast(all []played, d, base, other int) ContrastSums {
+func literalContrast(all []played, d, base, other int, cells []GroupCell) ContrastSums {
 	c := ContrastSums{}
 	for _, m := range outcome.All {
 		c.Measures = append(c.Measures, momentsOf(each(all, d, func(out []sim.Outcome) [4]float64 {
 			an, ad := literalMeasure(m.ID, &out[base], &out[other])
 			bn, bd := literalMeasure(m.ID, &out[other], &out[base])
+			if m.ID == "forgone" || m.ID == "forgone_prevented" {
+				ad, bd = float64(len(out[base].Cases)), float64(len(out[base].Cases))
+			}
 			return [4]float64{an, ad, bn, bd}
 		})))
 	}
@@ -200,6 +240,7 @@ func literalContrast(all []played, d, base, other int) ContrastSums {
 		}
 		return n
 	}
+	c.By = literalBy(all, d, base, other, cells)
 	c.Break, c.Public = table(2), table(0)
 	c.Common = total(all, d, func(out []sim.Outcome) float64 {
 		cases, _ := matched(&out[base], &out[other])
@@ -218,7 +259,7 @@ func TestContrastsEqualALiteralReading(t *testing.T) {
 	all, s := playAll(&p), run(t, p, 3)
 	for d := range p.Draws {
 		for i, other := range s.Others {
-			same(t, "contrast", literalContrast(all, d, s.Baseline, other), s.Draws[d].Contrasts[i])
+			same(t, "contrast", literalContrast(all, d, s.Baseline, other, s.Cells), s.Draws[d].Contrasts[i])
 		}
 	}
 }

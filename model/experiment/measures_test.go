@@ -77,6 +77,7 @@ func TestCovarianceOfFewReplicates(t *testing.T) {
 // that is scored, would show here.
 func TestAttributionBinsOfCases(t *testing.T) {
 	var s ArmSums
+	s.reset(0, nil)
 	s.addCases(quiet(
 		sim.CaseOutcome{HasTarget: true, Guilty: true, Belief: 1},
 		sim.CaseOutcome{HasTarget: true, Belief: 0.95},

@@ -18,8 +18,18 @@ type Sums struct {
 	Channels  []string
 	IsForum   []bool
 	Draws     []DrawSums
-	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
-	Lowest    Cell      // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+	FirstDiff []float64   // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
+	Lowest    Cell        // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+	Cells     []GroupCell // of [ContrastSums.By]
+	Beside    Beside      // looks at the futures that [Sums.Extend] plays; nil for none
+
+	groups *groups
+}
+
+// Beside is what looks at the futures of a run beside its sums.
+type Beside interface {
+	Fresh() Visitor      // one that is reused; workers call it, several at once
+	Take(Block, Visitor) // the visitor of a block, in the order of the blocks
 }
 
 // Cell is one replicate of one draw.
@@ -34,6 +44,7 @@ type DrawSums struct {
 // ContrastSums are the sums of a pair of arms.
 type ContrastSums struct {
 	Measures  []Moments  // by measure
+	By        []Moments  // by cell
 	Break     [4]float64 // futures: neither, only baseline, only other, both
 	Public    [4]float64
 	Common    float64 // cases discovered in both
@@ -43,6 +54,9 @@ type ContrastSums struct {
 func (c *ContrastSums) merge(o *ContrastSums) {
 	for m := range c.Measures {
 		c.Measures[m].Merge(&o.Measures[m])
+	}
+	for m := range c.By {
+		c.By[m].Merge(&o.By[m])
 	}
 	addAll(c.Break[:], o.Break[:])
 	addAll(c.Public[:], o.Public[:])
@@ -100,6 +114,8 @@ func NewSums(p Plan) *Sums {
 		s.Channels = append(s.Channels, m.ChannelName(c))
 		s.IsForum = append(s.IsForum, m.IsForum(c))
 	}
+	s.groups = groupsOf(m)
+	s.Cells = s.groups.cells
 	s.Draws = make([]DrawSums, p.Draws)
 	for d := range s.Draws {
 		s.Draws[d] = s.newDraw()
@@ -110,10 +126,10 @@ func NewSums(p Plan) *Sums {
 func (s *Sums) newDraw() DrawSums {
 	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
 	for i := range d.Contrasts {
-		d.Contrasts[i].Measures = make([]Moments, len(outcome.All))
+		d.Contrasts[i].Measures, d.Contrasts[i].By = make([]Moments, len(outcome.All)), make([]Moments, len(s.Cells))
 	}
 	for a := range d.Arms {
-		d.Arms[a].reset(len(s.Channels))
+		d.Arms[a].reset(len(s.Channels), s.groups.shown)
 	}
 	return d
 }
@@ -145,40 +161,64 @@ type visitor struct {
 	lowest int
 
 	readings []outcome.Reading // of one replicate
+	by       []outcome.Reading // by cell
+	beside   Visitor           // nil for none
 }
 
 func (s *Sums) newVisitor() *visitor {
-	return &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All))}
+	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
+		by: make([]outcome.Reading, len(s.Cells))}
+	if s.Beside != nil {
+		v.beside = s.Beside.Fresh()
+	}
+	return v
 }
 
 // Reset clears the sums of the block before.
-func (v *visitor) Reset(Block, *sim.Arms) {
+func (v *visitor) Reset(b Block, arms *sim.Arms) {
+	if v.beside != nil {
+		v.beside.Reset(b, arms)
+	}
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)
-		*c = ContrastSums{Measures: c.Measures}
+		clear(c.By)
+		*c = ContrastSums{Measures: c.Measures, By: c.By}
 	}
 	for a := range v.draw.Arms {
-		v.draw.Arms[a].reset(len(v.sums.Channels))
+		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
 	}
 	v.diffs, v.lowest = v.diffs[:0], -1
 }
 
-// Observers returns nil: sums need no log.
-func (v *visitor) Observers() []sim.Observer { return nil }
+// Observers are those of what looks on: sums need no log.
+func (v *visitor) Observers() []sim.Observer {
+	if v.beside != nil {
+		return v.beside.Observers()
+	}
+	return nil
+}
 
 // Visit adds one replicate.
 func (v *visitor) Visit(r int, out []sim.Outcome) {
 	s := v.sums
+	if v.beside != nil {
+		v.beside.Visit(r, out)
+	}
 	for a := range out {
 		v.draw.Arms[a].add(&out[a], s.Horizon)
 	}
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
 		c := &v.draw.Contrasts[i]
-		c.Common += outcome.Read(base, &out[other], v.readings)
+		cases := outcome.Read(base, &out[other], v.readings)
+		c.Common += cases
 		for m := range v.readings {
 			c.Measures[m].add(v.readings[m])
+		}
+		s.groups.read(base, &out[other], cases, v.by)
+		for m := range v.by {
+			c.By[m].add(v.by[m])
 		}
 		c.Break[future(base, &out[other], sim.ClassBreak)]++
 		c.Public[future(base, &out[other], sim.ClassPublic)]++
@@ -229,6 +269,9 @@ func partingTime(a, b []sim.Step, at int) float64 {
 }
 
 func (s *Sums) take(b Block, v *visitor) {
+	if v.beside != nil {
+		s.Beside.Take(b, v.beside)
+	}
 	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}

@@ -102,6 +102,10 @@ type ArmSums struct {
 	Suspects float64
 	Bins     [10][3]float64 // belief, guilty, count
 	Counts   [numCounts]Moment
+	Levels   [len(outcome.Levels)]Moments // numerator and denominator
+	Tension  []float64                    // cases by step of tension, then those that each shown outcome counts
+
+	shown []int // outcomes
 }
 
 // The parts of Beliefs, in the order of ArmSums.PerCase.
@@ -160,14 +164,18 @@ func (s *ArmSums) Count(id string) float64 {
 // numCounts is the number of counts.
 const numCounts = len(Counts)
 
-func (s *ArmSums) reset(channels int) {
-	up := s.Uptime
+func (s *ArmSums) reset(channels int, shown []int) {
+	up, tension := s.Uptime, s.Tension
+	if tension == nil {
+		tension = make([]float64, (1+len(shown))*(outcome.TensionBins+1))
+	}
+	clear(tension)
 	if cap(up) < channels {
 		up = make([]Moment, channels)
 	}
 	up = up[:channels]
 	clear(up)
-	*s = ArmSums{Uptime: up}
+	*s = ArmSums{Uptime: up, Tension: tension, shown: shown}
 }
 
 // add takes one replicate of the arm.
@@ -189,6 +197,10 @@ func (s *ArmSums) add(o *sim.Outcome, horizon float64) {
 	for i := range Counts {
 		s.Counts[i].add(Counts[i].of(o))
 	}
+	for i := range outcome.Levels {
+		num, den := outcome.Levels[i].ReadLevel(o)
+		s.Levels[i].add([4]float64{num, den, 0, 0})
+	}
 	s.addCases(o)
 }
 
@@ -201,6 +213,7 @@ func (s *ArmSums) addCases(o *sim.Outcome) {
 		c := &o.Cases[i]
 		peaks[c.Peak]++
 		s.Known += outcome.One(c.Known)
+		s.byTension(c)
 		for k, x := range c.Shares {
 			per[k] += x
 		}
@@ -253,6 +266,10 @@ func (s *ArmSums) merge(o *ArmSums) {
 	for c := range s.Uptime {
 		s.Uptime[c].merge(o.Uptime[c])
 	}
+	for i := range s.Levels {
+		s.Levels[i].Merge(&o.Levels[i])
+	}
+	addAll(s.Tension, o.Tension)
 	addAll(s.Need[:], o.Need[:])
 	addAll(s.NeedUp[:], o.NeedUp[:])
 	for i := range s.Counts {

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/ladder"
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -33,6 +34,12 @@ type Outcome struct {
 	// Replicate reads all that an arm brought in a replicate. Nil for outcomes of cases.
 	Replicate func(*sim.Outcome) float64
 
+	// Lone reads a case of the other arm that this one never had. Nil for most.
+	Lone func(*sim.CaseOutcome) float64
+
+	// OfBaseline puts all cases of the baseline below the fraction bar, in both arms.
+	OfBaseline bool
+
 	// Of is the case reading that stands below the fraction bar in place of the number
 	// of cases; nil for most.
 	Of func(*sim.CaseOutcome) float64
@@ -40,6 +47,10 @@ type Outcome struct {
 	// Own reads a case without the other arm, so that differences between arms are
 	// differences of sums: what a split among mechanisms needs. Nil where there is none.
 	Own func(*sim.CaseOutcome) float64
+
+	// Hit is the state that a case which the outcome counts was against, −1 for none. With
+	// it the outcome is also shown by group, see [Groupings]. Nil for most.
+	Hit func(*sim.CaseOutcome) int16
 }
 
 // Words are what an outcome is called.
@@ -63,78 +74,36 @@ func (w *Words) InSentence() string { return cmp.Or(w.Plain, w.Name) }
 // Paired reports whether the outcome counts cases that both arms discovered.
 func (o *Outcome) Paired() bool { return o.Case != nil }
 
-// Splits reports whether a difference of the outcome is a difference of sums.
-func (o *Outcome) Splits() bool { return o.Of == nil && (o.Own != nil || o.Replicate != nil) }
+// Part is what outcomes that stand together are counted in.
+type Part int
 
-// The units that outcomes share.
+// The parts, in the order in which they are shown.
 const (
-	PerCases    = "per 100 cases"
-	Probability = "probability"
+	OfCases    Part = iota // that both arms discovered
+	OfBaseline             // all cases of the baseline
+	OfFutures
+	OfDecades
+	OfAll // whatever a future brings
+	NumParts
 )
 
-// All are the outcomes, in the order in which they are shown.
-var All = []Outcome{
-	key(perCase("missteps", -1, Words{Name: "missteps", Row: "missteps (needless, R3 or harder)", Head: "missteps"},
-		misstep(sim.ClassPublic))),
-	key(perCase("avoidable", -1, Words{Name: "avoidable missteps", Label: "… avoidable", Head: "avoidable"},
-		func(c *sim.CaseOutcome) float64 { return Bit(c.Avoidable, sim.ClassPublic) })),
-	perCase("missteps_public", -1, Words{Name: "public missteps", Row: "… in public (R3 to R6)"},
-		func(c *sim.CaseOutcome) float64 { return One(ladder.InPublicSet(int(c.MisstepAt))) }),
-	perCase("missteps_covert", -1, Words{Name: "covert missteps", Row: "… covert (R7)"},
-		func(c *sim.CaseOutcome) float64 { return One(c.MisstepAt == ladder.CounterOperation) }),
-	key(perCase("missteps_r6", -1, Words{Name: "missteps to R6 or harder", Row: "… to R6 or harder",
-		Plain: "missteps that reduce relations or go further, covert operations among them"}, misstep(sim.ClassBreak))),
-	share("misstep_share", "per 100 hard cases", -1, Words{Name: "missteps per 100 cases answered at R3 or harder",
-		Label: "… per 100 cases answered at R3 or harder", Row: "… of 100 answered at R3 or harder",
-		Plain: "the share of missteps among cases with a public or harder step"}, misstep(sim.ClassPublic), hard),
-	key(perCase("missed", -1, Words{Name: "missed responses", Head: "missed"},
-		func(c *sim.CaseOutcome) float64 { return One(c.Missed) })),
-	perCase("unanswered", 0, Words{Name: "hostile operations unanswered"},
-		func(c *sim.CaseOutcome) float64 { return One(c.Unmet) }),
-	forgone(),
-	key(perCase("false_accusations", -1, Words{Name: "false accusations", Head: "false acc."},
-		func(c *sim.CaseOutcome) float64 { return One(c.Falsely) })),
-	perCase("who_or_why", -1, Words{Name: "public steps in error about who or why",
-		Row:   "public steps in error about who or why",
-		Plain: "cases whose first public step would not have been taken, had the state known who did it and why"},
-		func(c *sim.CaseOutcome) float64 { return One(c.WhoOrWhy) }),
-	perCase("hard", 0, Words{Name: "cases answered at R3 or harder", Row: "answered at R3 or harder",
-		Plain: "cases answered with a public or harder step"}, hard),
-	perCase("public", 0, Words{Name: "cases with a public step", Row: "… with a public step"},
-		func(c *sim.CaseOutcome) float64 { return One(c.Public()) }),
-	rare(perCase("withdrawn", 0, Words{Name: "public steps withdrawn"},
-		func(c *sim.CaseOutcome) float64 { return One(c.Withdrawn) })),
-	inUnit("% of the reference range",
-		perCase("regret", -1, Words{Name: "regret per case", Row: "regret, % of utility range",
-			Head: "regret, %", Plain: "regret"}, func(c *sim.CaseOutcome) float64 { return c.Regret })),
-
-	reached("any_misstep", -1, Words{Name: "at least one misstep", Plain: "futures with a misstep"}, sim.ClassPublic,
-		sim.Misstep),
-	key(reached("any_misstep_r6", -1, Words{Name: "at least one misstep to R6",
-		Plain: "futures with a misstep that reduces relations or goes further, covert operations among them"},
-		sim.ClassBreak, sim.Misstep)),
-	reached("any_induced", -1, Words{Name: "at least one induced step",
-		Plain: "futures with a step that a misstep brought about"}, sim.ClassPublic, sim.Induced),
-	reached("reach_r3", 0, Words{Name: "public attribution or harder", Row: "R3 public attribution, or harder",
-		Plain: "futures with a public or harder step"}, sim.ClassPublic, sim.AnyCause),
-	reached("reach_r5", 0, Words{Name: "sanctions, charges or harder", Row: "R5 sanctions, charges, or harder",
-		Plain: "futures with sanctions, charges or harder"}, 1, sim.AnyCause),
-	key(reached("reach_r6", -1, Words{Name: "relations reduced or harder", Row: "R6 relations reduced, or harder",
-		Plain: "futures with reduced relations or harder"}, sim.ClassBreak, sim.AnyCause)),
-	expected("reach_r8", -1, Words{Name: "disruptive operation or harder", Row: "R8 disruptive operation, or harder",
-		Plain: "futures with a disruptive operation or harder"}, 3),
-
-	perFuture("cases", "cases", 0, Words{Name: "cases discovered", Plain: "cases"},
-		func(o *sim.Outcome) float64 { return float64(o.Discovered) }),
-	perFuture("missteps_future", "per future", -1, Words{Name: "missteps per future", Row: "missteps"},
-		overCases(misstep(sim.ClassPublic))),
-	perFuture("missed_future", "per future", -1, Words{Name: "missed responses per future", Row: "missed responses"},
-		overCases(func(c *sim.CaseOutcome) float64 { return One(c.Missed) })),
-	perFuture("pair_episodes", "episodes", 0, Words{Name: "pair episodes", Row: "episodes between the states",
-		Plain: "exchanges of public steps"}, func(o *sim.Outcome) float64 { return float64(o.PairEpisodes) }),
-	perFuture("pair_missteps", "episodes", -1, Words{Name: "pair episodes with a misstep", Row: "… with a misstep",
-		Plain: "exchanges of public steps with a misstep"}, func(o *sim.Outcome) float64 { return float64(o.PairMissteps) }),
+// Part is where the outcome stands.
+func (o *Outcome) Part() Part {
+	switch {
+	case o.OfBaseline:
+		return OfBaseline
+	case o.Paired():
+		return OfCases
+	case o.Unit == Probability:
+		return OfFutures
+	case o.Unit == PerDecade:
+		return OfDecades
+	}
+	return OfAll
 }
+
+// Splits reports whether a difference of the outcome is a difference of sums.
+func (o *Outcome) Splits() bool { return o.Of == nil && (o.Own != nil || o.Replicate != nil) }
 
 // Default is the outcome of a headline that names none: the first of [All].
 const Default = "missteps"
@@ -188,13 +157,31 @@ func rare(o Outcome) Outcome {
 	return o
 }
 
-// forgone counts what the other arm has and this one has not. The difference between
-// the arms is that of what each lacks.
+// forgone counts what the other arm has and this one has not, of the baseline's cases. The
+// difference between the arms is that of what each lacks.
 func forgone() Outcome {
 	o := perCase("forgone", -1, Words{Name: "accountability forgone", Row: "accountability forgone (other arm's)",
 		Head: "forgone"}, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
+	o.Unit, o.OfBaseline = PerBaseline, true
 	o.Case = func(c, other *sim.CaseOutcome) float64 { return One(other.Rightly && !c.Rightly) }
 	return key(o)
+}
+
+// prevented counts what the other arm has in cases that never came in this one.
+func prevented() Outcome {
+	o := forgone()
+	o.ID, o.Key, o.Own = "forgone_prevented", false, nil
+	o.Words = Words{Name: "accountability forgone, case prevented", Label: "… in cases that never came",
+		Plain: "public steps against the guilty in cases that never came"}
+	o.Case = func(_, _ *sim.CaseOutcome) float64 { return 0 }
+	o.Lone = func(c *sim.CaseOutcome) float64 { return One(c.Rightly) }
+	return o
+}
+
+// against makes an outcome one that is shown by group, with the state that it hit.
+func against(hit func(*sim.CaseOutcome) int16, o Outcome) Outcome {
+	o.Hit = hit
+	return o
 }
 
 // perFuture is a mean over replicates.
@@ -209,6 +196,18 @@ func reached(id string, direction int, w Words, class int, cause sim.Cause) Outc
 	})
 }
 
+// stood is P(a step on one of the rungs from … to by the horizon), erred that of a misstep.
+func stood(id string, direction int, w Words, from, to int) Outcome {
+	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 { return onRungs(o.Stood, from, to) })
+}
+
+func erred(id string, direction int, w Words, from, to int) Outcome {
+	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 { return onRungs(o.Erred, from, to) })
+}
+
+// onRungs is 1 where a mask of rungs has one of those from … to.
+func onRungs(mask uint16, from, to int) float64 { return One(mask>>from&(1<<(to-from+1)-1) != 0) }
+
 // expected is P(reached by the horizon) by the conditional-expectation estimator:
 // for rungs so rare that counting sees nothing. Where a rung is common the
 // estimator is the noisier one, and counting is used.
@@ -222,21 +221,34 @@ func expected(id string, direction int, w Words, class int) Outcome {
 	})
 }
 
-// overCases sums a reading over all cases of an arm: also those that the other arm
-// never had.
-func overCases(of func(*sim.CaseOutcome) float64) func(*sim.Outcome) float64 {
-	return func(o *sim.Outcome) float64 {
-		sum := 0.0
-		for i := range o.Cases {
-			sum += of(&o.Cases[i])
-		}
-		return sum
+// perDecade sums a reading over all cases of an arm, also those that the other arm never
+// had, and sets it to ten years.
+func perDecade(id string, direction int, w Words, of func(*sim.CaseOutcome) float64) Outcome {
+	return perFuture(id, PerDecade, direction, w, func(o *sim.Outcome) float64 {
+		return overCases(o, of) * (10 * param.DaysPerYear) / o.Horizon
+	})
+}
+
+func overCases(o *sim.Outcome, of func(*sim.CaseOutcome) float64) (sum float64) {
+	for i := range o.Cases {
+		sum += of(&o.Cases[i])
 	}
+	return sum
 }
 
 func misstep(class int) func(*sim.CaseOutcome) float64 {
 	return func(c *sim.CaseOutcome) float64 { return Bit(c.Missteps, class) }
 }
+
+func missed(c *sim.CaseOutcome) float64 { return One(c.Missed) }
+
+func falsely(c *sim.CaseOutcome) float64 { return One(c.Falsely) }
+
+func whoOrWhy(c *sim.CaseOutcome) float64 { return One(c.WhoOrWhy) }
+
+func publicMisstep(c *sim.CaseOutcome) bool { return ladder.InPublicSet(int(c.MisstepAt)) }
+
+func public(c *sim.CaseOutcome) float64 { return One(c.Public()) }
 
 func hard(c *sim.CaseOutcome) float64 { return One(c.Peak >= ladder.Public) }
 

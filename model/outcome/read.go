@@ -5,11 +5,15 @@ import "github.com/misstep/misstep/model/sim"
 // Reading is a numerator and a denominator of each arm: what a contrast adds up.
 type Reading = [4]float64
 
-// Read reads every outcome of [All] in one replicate of two arms into a list of their
-// number, and returns the number of cases that both arms discovered.
+// Read reads every outcome of [All] in one replicate of two arms, the baseline first, into a list
+// of their number, and returns the number of cases that both arms discovered.
 func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
 	clear(into)
-	Common(a, b, func(ca, cb *sim.CaseOutcome) {
+	Union(a, b, func(ca, cb *sim.CaseOutcome) {
+		if ca == nil || cb == nil {
+			lone(ca, cb, into)
+			return
+		}
 		cases++
 		for m := range All {
 			if o := &All[m]; o.Case != nil {
@@ -26,6 +30,8 @@ func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
 		switch o := &All[m]; {
 		case o.Case == nil:
 			into[m] = Reading{o.Replicate(a), 1, o.Replicate(b), 1}
+		case o.OfBaseline:
+			into[m][1], into[m][3] = float64(len(a.Cases)), float64(len(a.Cases))
 		case o.Of == nil:
 			into[m][1], into[m][3] = cases, cases
 		}
@@ -33,19 +39,51 @@ func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
 	return cases
 }
 
-// Common visits the cases that two arms share. Both are sorted.
+// lone reads a case that one of the arms never had, which is nil.
+func lone(ca, cb *sim.CaseOutcome, into []Reading) {
+	for m := range All {
+		if o := &All[m]; o.Lone != nil && ca == nil {
+			into[m][0] += o.Lone(cb)
+		} else if o.Lone != nil {
+			into[m][2] += o.Lone(ca)
+		}
+	}
+}
+
+// ReadLevel is the numerator and the denominator of one of [Levels] in a replicate.
+func (o *Outcome) ReadLevel(out *sim.Outcome) (num, den float64) {
+	return o.Replicate(out), overCases(out, o.Of)
+}
+
+// Common visits the cases that two arms share.
 func Common(a, b *sim.Outcome, visit func(ca, cb *sim.CaseOutcome)) {
-	for i, j := 0, 0; i < len(a.Cases) && j < len(b.Cases); {
-		ca, cb := &a.Cases[i], &b.Cases[j]
-		switch ca.Compare(cb) {
-		case -1:
-			i++
-		case 1:
-			j++
-		default:
+	Union(a, b, func(ca, cb *sim.CaseOutcome) {
+		if ca != nil && cb != nil {
 			visit(ca, cb)
+		}
+	})
+}
+
+// Union visits the cases of two arms, those that both have together; what an arm never had is
+// nil. Both are sorted.
+func Union(a, b *sim.Outcome, visit func(ca, cb *sim.CaseOutcome)) {
+	for i, j := 0, 0; i < len(a.Cases) || j < len(b.Cases); {
+		order := -1
+		switch {
+		case i == len(a.Cases):
+			order = 1
+		case j < len(b.Cases):
+			order = a.Cases[i].Compare(&b.Cases[j])
+		}
+		var ca, cb *sim.CaseOutcome
+		if order <= 0 {
+			ca = &a.Cases[i]
 			i++
+		}
+		if order >= 0 {
+			cb = &b.Cases[j]
 			j++
 		}
+		visit(ca, cb)
 	}
 }

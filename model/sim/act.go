@@ -46,17 +46,23 @@ func (w *world) act(id int32, held *decide.Beliefs, rung int) {
 	}
 	if rung >= ladder.Public && r.before < ladder.Public && r.onTruth < ladder.Public {
 		w.contributions(k, held, &onTruth)
-		k.misstepAt = int8(rung)
+		k.misstepAt, k.misstepOn = int8(rung), k.target
+	}
+	if misstep {
+		k.erred |= 1 << rung
 	}
 	if !k.accuser && ladder.InPublicSet(rung) {
 		b := corrected3(held, &onTruth, byCell, false)
-		k.accuser, k.whoOrWhy = true, !ladder.InPublicSet(w.choose(k, &b, &k.snap, target).rung)
+		k.accuser, k.namedOn = true, k.target
+		k.whoOrWhy = !ladder.InPublicSet(w.choose(k, &b, &k.snap, target).rung)
 	}
 	k.highest, k.against = int8(rung), k.target
 	if w.m.public(rung) {
 		k.spoken = true
 		k.rightly = k.rightly || w.guilty(&k.incident, target)
-		k.falsely = k.falsely || !w.guilty(&k.incident, target)
+		if !w.guilty(&k.incident, target) && !k.falsely {
+			k.falsely, k.falselyOn = true, k.target
+		}
 	}
 	joined, core := w.join(k, rung, held.Culprit)
 	if rung == ladder.Public && joined > 0 {

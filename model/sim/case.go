@@ -58,6 +58,12 @@ type victimCase struct {
 	accuser           bool       // an act has stood in the public set
 	whoOrWhy          bool       // the first of these hung on a false belief about culprit or intent
 	misstepAt         int8       // rung of the act that is a misstep of class R3, 0 without one
+	misstepOn         int16      // state that it was taken against, −1 without one
+	namedOn           int16      // state that the first act in the public set was against, −1 without one
+	falselyOn         int16      // first innocent that a public act was against, −1 without one
+	erred             uint16     // bit by rung of the acts that are missteps
+	replies           uint8      // missteps among the replies
+	thaw, tension     float64    // at discovery; see [CaseOutcome]
 	regret            float64    // at closure, in utility ranges
 	shares            [4]float64 // contributions: culprit, intent, severity, type
 }

@@ -61,10 +61,16 @@ func (w *world) caseOutcome(k *victimCase) CaseOutcome {
 	st := w.stream(k)
 	hostile := st.intent.Hostile() && w.m.sources[st.source].state
 	unanswered := int(k.highest) <= ladder.PrivateProtest || k.against >= 0 && int32(k.against) != st.source
+	source := int16(-1)
+	if w.m.sources[st.source].state {
+		source = int16(st.source)
+	}
 	return CaseOutcome{
-		Entity: k.entity, Stream: k.stream, Ordinal: k.ordinal,
+		Entity: k.entity, Stream: k.stream, Ordinal: k.ordinal, Victim: int16(st.victim), Source: source,
+		Discovered: k.discovered, Thaw: k.thaw, Tension: k.tension,
 		Known: k.disclosed && w.m.sources[st.source].state,
 		Peak:  k.peak, Missteps: k.missteps, Avoidable: k.avoidable, MisstepAt: k.misstepAt, WhoOrWhy: k.whoOrWhy,
+		MisstepOn: k.misstepOn, NamedOn: k.namedOn, FalselyOn: k.falselyOn, Erred: k.erred, Replies: k.replies,
 		Hostile: hostile, Unmet: hostile && unanswered,
 		Missed:  hostile && unanswered && int(k.wanted) >= ladder.PrivateDemarche,
 		Falsely: k.falsely, Rightly: k.rightly, Withdrawn: k.retracted,

@@ -18,6 +18,7 @@ func (w *world) discover(e event) {
 	s := &v.sensor
 	k.state, k.dirty = open, true
 	k.counted = w.now >= 0
+	k.misstepOn, k.namedOn, k.falselyOn = -1, -1, -1
 	k.uniform = w.uniform(k.entity, random.Choice)
 	k.lo, k.hi = 0, 1
 	k.closeAt = w.now + float64(s.caseMean*w.exponential(k.entity, random.CaseLength, 0))
@@ -36,9 +37,21 @@ func (w *world) discover(e event) {
 	w.piece(k)
 	w.schedulePiece(e.id)
 	w.refresh(k)
+	w.noteWeather(k)
 	w.ask(e.id)
 	w.needMoment(k)
 	w.review(e.id)
+}
+
+// noteWeather keeps in which thaw and under which tension a case began.
+func (w *world) noteWeather(k *victimCase) {
+	victim := w.victim(k)
+	for _, rival := range w.m.states[victim].sensor.rivals {
+		k.thaw = max(k.thaw, w.thawBetween(victim, rival))
+	}
+	if k.tension = -1; k.target >= 0 {
+		k.tension = w.tensionOf(victim, int32(k.target))
+	}
 }
 
 func (w *world) exponential(entity uint64, p random.Purpose, n int32) float64 {

@@ -41,12 +41,15 @@ const NeedBins = 5
 type Outcome struct {
 	Events   int // executed
 	Overflow bool
+	Horizon  float64 // [d] end of the window
 
 	Cases []CaseOutcome // discovered in the window, by stream and ordinal
 	Steps []Step        // in time, from the start on
 
 	First    [NumClasses][NumCauses]float64 // [d] of the first crossing, +Inf
 	FirstCut [NumClasses]float64            // as First[AnyCause], counting a suspension as R6
+	Stood    uint16                         // bit by rung on which a step, as it showed, stood in the window
+	Erred    uint16                         // the same of missteps
 	Expected [NumClasses][Bins]float64      // conditional probability of the first crossing, by time
 
 	Discovered   int
@@ -71,20 +74,32 @@ type Outcome struct {
 
 // CaseOutcome is what became of one case.
 type CaseOutcome struct {
-	Entity    uint64
-	Stream    int32
-	Ordinal   int32
+	Entity  uint64
+	Stream  int32
+	Ordinal int32
+
+	Victim     int16   // state
+	Source     int16   // state that did it, −1 where it was none
+	Discovered float64 // [d]
+	Thaw       float64 // highest between the victim and a state that it may suspect, at discovery
+	Tension    float64 // of the victim toward its first suspect, at discovery; −1 where that is no state
+
 	Peak      int8  // highest rung of the victim; R4 for a joint R3
 	Missteps  uint8 // bit by class
 	Avoidable uint8
-	MisstepAt int8 // rung of the step that is a misstep of class R3; 0 without one
-	WhoOrWhy  bool // its first step in the public set would not have been in it, had culprit and intent been known
-	Known     bool // a state did it, and the public knows of it
-	Hostile   bool // a state did it, with hostile intent
-	Missed    bool // unanswered, and full knowledge would have answered
-	Unmet     bool // hostile and unanswered
-	Falsely   bool // a public step against an innocent
-	Rightly   bool // a public step against the guilty
+	MisstepAt int8   // rung of the step that is a misstep of class R3; 0 without one
+	MisstepOn int16  // state that it was taken against, −1 without one
+	Erred     uint16 // bit by rung of the victim's own steps that are missteps
+	Replies   uint8  // missteps among the replies, of either side
+	WhoOrWhy  bool   // its first step in the public set would not have been in it, had culprit and intent been known
+	NamedOn   int16  // state that its first step in the public set was against, −1 without one
+	Known     bool   // a state did it, and the public knows of it
+	Hostile   bool   // a state did it, with hostile intent
+	Missed    bool   // unanswered, and full knowledge would have answered
+	Unmet     bool   // hostile and unanswered
+	Falsely   bool   // a public step against an innocent
+	FalselyOn int16  // the first such state, −1 without one
+	Rightly   bool   // a public step against the guilty
 	Withdrawn bool
 	HasTarget bool
 	Guilty    bool       // the suspect at closure did it
@@ -106,7 +121,7 @@ type Step struct {
 
 func (o *Outcome) reset(m *Model) {
 	cases, steps, uptime := o.Cases[:0], o.Steps[:0], resize(o.Uptime, len(m.channels))
-	*o = Outcome{Cases: cases, Steps: steps, Uptime: uptime}
+	*o = Outcome{Cases: cases, Steps: steps, Uptime: uptime, Horizon: m.horizon}
 	for c := range o.First {
 		for k := range o.First[c] {
 			o.First[c][k] = math.Inf(1)
@@ -144,6 +159,12 @@ func (w *world) step(k *victimCase, actor, against int32, rung int, misstep bool
 		return
 	}
 	w.out.Steps = append(w.out.Steps, Step{Time: w.now, Entity: k.entity, Actor: int16(actor), Rung: int8(rung)})
+	if w.inWindow() {
+		w.out.Stood |= 1 << rung
+		if misstep {
+			w.out.Erred |= 1 << rung
+		}
+	}
 	if rung < ladder.Public || !w.inWindow() {
 		return
 	}

@@ -58,6 +58,9 @@ func (w *world) reply(e event) {
 	without, _ := w.replyRung(k, &c, &held, c.butFor)
 	misstep, blamed := w.judgeReply(&c, highest, rung, r.onTruth, without)
 	w.tally(&w.out.Replies)
+	if misstep {
+		k.replies++
+	}
 	w.observe(EventReply, k, from, to, func(e *Event) {
 		e.Held, e.OnIdeal, e.OnTruth, e.Move = held, held, onTruth, c.move
 		e.setRungs(r)

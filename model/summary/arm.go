@@ -26,6 +26,7 @@ func armOf(s *experiment.Sums, a int, total *experiment.DrawSums) Arm {
 		e := meanOf(s, a, math.Inf(1), func(x *experiment.ArmSums) experiment.Moment { return x.Counts[i] })
 		arm.Counts = append(arm.Counts, Count{ID: c.ID, Label: c.Label, Mean: e.Value, MC: e.MC})
 	}
+	arm.Levels = levelsOf(s, a, total)
 	return arm
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 )
 
 // effect is a scalar function of the means of a four-vector (numerator and
@@ -106,7 +107,7 @@ func top(unit string) float64 {
 	switch unit {
 	case "probability":
 		return 1
-	case "per 100 cases", "per 100 hard cases":
+	case "per 100 cases", "per 100 hard cases", outcome.PerBaseline:
 		return 100
 	}
 	return math.Inf(1)

@@ -82,6 +82,7 @@ func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contr
 	for m := range outcome.All {
 		c.Measures = append(c.Measures, measureOf(s, i, m))
 	}
+	c.By = byOf(s, i, total)
 	c.Pairing = pairingOf(s, i, total)
 	for i := range c.Measures {
 		c.Pairing.Identical = c.Pairing.Identical && c.Measures[i].Verdict == Same

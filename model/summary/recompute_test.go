@@ -116,15 +116,14 @@ func one(b bool) float64 {
 func TestMeasuresAgainstReplicates(t *testing.T) {
 	f := played()
 	reached := func(a, class int) pairOf {
-		return func(out []sim.Outcome) (float64, float64) { return one(out[a].First[class][0] < 1e9), 1 }
+		return func(out []sim.Outcome) (float64, float64) { return one(out[a].First[class][1] < 1e9), 1 }
 	}
 	discovered := func(a int) pairOf {
 		return func(out []sim.Outcome) (float64, float64) { return float64(out[a].Discovered), 1 }
 	}
 	for id, of := range map[string]func(a int) pairOf{
-		"reach_r3": func(a int) pairOf { return reached(a, 0) },
-		"reach_r5": func(a int) pairOf { return reached(a, 1) },
-		"cases":    discovered,
+		"any_misstep": func(a int) pairOf { return reached(a, 0) },
+		"cases":       discovered,
 	} {
 		m := f.sum.Contrasts[0].Measure(id)
 		value, mc := f.ratio(of(0))

@@ -85,6 +85,7 @@ type Contrast struct {
 	Measures    []Measure `json:"measures"`
 	Futures     Futures   `json:"futures"`
 	Pairing     Pairing   `json:"pairing"`
+	By          []By      `json:"by,omitempty"` // some outcomes by group; absent from older files
 }
 
 // Futures is the 2 × 2 table of paired futures, as shares that sum to 1: does a
@@ -154,7 +155,8 @@ type Arm struct {
 	Channels    []ChannelUptime `json:"channels"`
 	Forum       Forum           `json:"forum"`
 	Attribution Attribution     `json:"attribution"`
-	Counts      []Count         `json:"counts"` // means per replicate
+	Counts      []Count         `json:"counts"`           // means per replicate
+	Levels      []Level         `json:"levels,omitempty"` // that are not compared; absent from older files
 }
 
 // Curve is a cumulative probability over time.

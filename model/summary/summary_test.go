@@ -81,7 +81,7 @@ func TestCurvesRiseWithinTheirBands(t *testing.T) {
 				before = p
 			}
 		}
-		if last := a.Curve("R3", "any").Value; math.Abs(last[len(last)-1]-at(s, "reach_r3", a.Name)) > 1e-12 {
+		if last := a.Curve("R3", "misstep").Value; math.Abs(last[len(last)-1]-at(s, "any_misstep", a.Name)) > 1e-12 {
 			t.Errorf("%s: the curve of R3 ends beside its measure", a.Name)
 		}
 	}

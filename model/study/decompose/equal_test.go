@@ -33,7 +33,7 @@ func TestTheTotalIsTheHeadlineOfTheRun(t *testing.T) {
 		}
 		want := summary.Of(sums).Contrasts[0]
 		got := Of(split(t, p, 2))
-		if len(got.Outcomes) != len(outcome.All)-1 {
+		if len(got.Outcomes) != len(outcome.All)-2 { // a ratio of two counts, and one of cases that an arm lacks
 			t.Errorf("%s: %d of %d measures are split", name, len(got.Outcomes), len(outcome.All))
 		}
 		for _, o := range got.Outcomes {

@@ -232,7 +232,7 @@ func TestProgressCounts(t *testing.T) {
 // Mutation that it catches: count it as no misstep.
 func TestACaseThatIsNotMet(t *testing.T) {
 	outcome := func(missteps ...uint8) *sim.Outcome {
-		o := &sim.Outcome{Discovered: len(missteps)}
+		o := &sim.Outcome{Discovered: len(missteps), Horizon: 3652.5}
 		for n, m := range missteps {
 			if m != 9 {
 				o.Cases = append(o.Cases, sim.CaseOutcome{Ordinal: int32(n), Missteps: m})
@@ -251,7 +251,7 @@ func TestACaseThatIsNotMet(t *testing.T) {
 	if v.missing != 3 || v.denominator(m) != 3 {
 		t.Errorf("%d missing of %v cases", v.missing, v.denominator(m))
 	}
-	if all := splitIndex("missteps_future"); v.of[all][1] != 2 || v.denominator(all) != 1 {
-		t.Errorf("per future: %v", v.of[all])
+	if all := splitIndex("missteps_decade"); v.of[all][1] != 2 || v.denominator(all) != 1 {
+		t.Errorf("per ten years: %v", v.of[all])
 	}
 }

@@ -11,6 +11,7 @@ type values struct {
 	of      [][]float64
 	common  []*sim.CaseOutcome // cases of the baseline that the treatment has, too
 	met     []*sim.CaseOutcome // of one coalition, by common case
+	all     int                // cases of the baseline
 	missing int                // common cases that a coalition did not discover, over coalitions
 }
 
@@ -25,7 +26,7 @@ func newValues(players int) *values {
 // start takes the two arms of the contrast, which are the empty and the full
 // coalition.
 func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
-	v.common, v.met, v.missing = v.common[:0], v.met[:0], 0
+	v.common, v.met, v.missing, v.all = v.common[:0], v.met[:0], 0, len(baseline.Cases)
 	outcome.Common(baseline, treatment, func(a, b *sim.CaseOutcome) {
 		v.common, v.met = append(v.common, a), append(v.met, b)
 	})
@@ -72,7 +73,10 @@ func (v *values) read(s Set, o *sim.Outcome, cases []*sim.CaseOutcome) {
 
 // denominator is what a reading is divided by: cases, or the replicate.
 func (v *values) denominator(m int) float64 {
-	if !outcome.All[m].Paired() {
+	switch o := &outcome.All[m]; {
+	case o.OfBaseline:
+		return float64(v.all)
+	case !o.Paired():
 		return 1
 	}
 	return float64(len(v.common))

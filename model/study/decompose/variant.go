@@ -41,7 +41,7 @@ func Variants(p experiment.Plan) ([]Universe, error) {
 		}
 	}
 	read("class-r3", "misstep class", "R3, public", "missteps")
-	read("class-r6", "misstep class", "R6, relations", "missteps_r6")
+	read("class-r6", "misstep class", "R6, relations", "missteps_on_r6")
 	read("pair-episodes", "counted once", "pair episode", "pair_missteps")
 	play := func(id, choice, value string, change func(*scenario.Scenario)) {
 		q := p

@@ -54,7 +54,7 @@ func TestVariants(t *testing.T) {
 	}
 	turned := names(set("assumptions.model.coupling", "gumbel"), set("assumptions.model.retraction", "true"),
 		set("assumptions.model.lookahead", "0"),
-		set("assumptions.model.answers", "strategic"), set("scale", "even"), set("headline.outcome", "missteps_r6"))
+		set("assumptions.model.answers", "strategic"), set("scale", "even"), set("headline.outcome", "missteps_on_r6"))
 	if want := "scenario class-r3 pair-episodes scale-standard coupling-quantile without-retraction lookahead-1 " +
 		"answers-fixed all-deny rationality-halved rationality-doubled"; turned != want {
 		t.Errorf("turned round: %s", cmp.Diff(want, turned))

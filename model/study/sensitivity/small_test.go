@@ -42,7 +42,7 @@ func smallPlan(t *testing.T, draws, replicates int, layers ...scenario.Layer) ex
 
 // measures are those that the tests of the model look at.
 func measures() []int {
-	return []int{outcome.Index("missteps"), outcome.Index("missed_future")}
+	return []int{outcome.Index("missteps"), outcome.Index("missed_decade")}
 }
 
 // conditioned ties two inputs of a plan to a joint sample of three rows.

@@ -186,7 +186,7 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 	})
 	out := compared(t, a, changed, "--no-figures", "--out", "o")
 	for _, want := range []string{"B and A have the same inputs and other results: the code that computed them differs.",
-		"levels in arm without that differ: 1 of 24 outcomes", "+100.00 ±"} {
+		"levels in arm without that differ: 1 of 35 outcomes", "+100.00 ±"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -194,7 +194,7 @@ func TestCompareAfterAChangeOfCode(t *testing.T) {
 	old := reforged(t, a, "old", func(m *runfolder.Manifest, s *summary.Summary) {
 		m.Inputs.ModelVersion = "0"
 		c := &s.Contrasts[0]
-		c.Measures[3].ID, c.Measures[4].Unit = "gone", "days"
+		c.Measure("misstep_share").ID, c.Measure("missed").Unit = "gone", "days"
 	})
 	out = compared(t, a, old, "--no-figures", "--out", "o")
 	for _, want := range []string{"model version: " + experiment.ModelVersion + " → 0",

@@ -34,6 +34,7 @@ type Data struct {
 
 	Comparison *Comparison // of the headline; nil with one version
 	Others     []*Comparison
+	Groups     *Groups    // nil without two versions, and in runs of older programs
 	Versions   []*Version // baseline, treatment, others
 	Channel    *Channel   // the forum of the headline's treatment, nil without one
 	AnyChannel bool       // some version has a forum
@@ -124,6 +125,7 @@ func (r *reported) data(web bool) (*Data, error) {
 	w.warnings()
 	w.versions()
 	w.comparisons()
+	w.groups()
 	w.standing()
 	w.records()
 	w.numbers()

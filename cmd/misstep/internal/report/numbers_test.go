@@ -296,7 +296,7 @@ func TestShown(t *testing.T) {
 		!table.Head[2].Numeric || !slices.Equal(rowText(table.Rows[1]), []string{"b", "", "−0.1235"}) {
 		t.Fatalf("%+v, %d", table, more)
 	}
-	if table, more := shown([]byte("a,b,measure,x\nu,v,reach_r6,1\nu,v,reach_r8,4.45\n"), 9); more != 1 ||
+	if table, more := shown([]byte("a,b,measure,x\nu,v,stood_r6,1\nu,v,reach_r8,4.45\n"), 9); more != 1 ||
 		len(table.Rows) != 1 {
 		t.Errorf("%+v", table)
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
-	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -171,18 +170,28 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 			t.add(title, o.Baseline, o.Treatment, o.Change, o.Range, o.Verdict)
 		}
 	}
+	for i := range outcome.Levels {
+		o := &outcome.Levels[i]
+		base, treat := w.arm(c.Baseline).Level(o.ID), w.arm(c.Treatment).Level(o.ID)
+		if base == nil || treat == nil {
+			continue
+		}
+		level := func(l *summary.Level) string { return w.ranged(l.Value, digits(1)) }
+		t.add(markdown.Text("**of 100 public accusations**"), "", "", "", "", "")
+		t.add(markdown.Escape(say.Capital(o.Words.InSentence())), level(base), level(treat), "", "", "no difference is read")
+	}
 	out.Effects = t
 }
 
 // countedIn says what an outcome is counted in.
 func countedIn(o *outcome.Outcome) string {
-	switch {
-	case o.Paired():
-		return "of 100 cases discovered in both versions"
-	case o.Unit == outcome.Probability:
-		return "of 100 futures"
-	}
-	return "per future, in all cases"
+	return [outcome.NumParts]string{
+		outcome.OfCases:    "of 100 cases discovered in both versions",
+		outcome.OfBaseline: "of 100 cases of the first version",
+		outcome.OfFutures:  "of 100 futures",
+		outcome.OfDecades:  "per ten years, in all cases",
+		outcome.OfAll:      "per future, in all cases",
+	}[o.Part()]
 }
 
 // headline adds what stands around the outcome that a run is about.
@@ -213,7 +222,7 @@ func (w *writer) headline(out *Comparison, c *summary.Contrast, m *summary.Measu
 			out.Clear = append(out.Clear, o)
 		}
 	}
-	if each := c.Measure("missteps_future"); each != nil && m.ID == "missteps" &&
+	if each := c.Measure("missteps_decade"); each != nil && m.ID == "missteps" &&
 		each.Baseline.Value > 0 && each.Treatment.Value > 0 {
 		out.YearsBaseline, out.YearsTreatment = w.years(each.Baseline), w.years(each.Treatment)
 	}
@@ -222,10 +231,10 @@ func (w *writer) headline(out *Comparison, c *summary.Contrast, m *summary.Measu
 	}
 }
 
-// years writes how many years lie between events of which a future has so many.
+// years writes how many years lie between events of which ten years have so many.
 func (w *writer) years(e summary.Estimate) string {
 	number := func(n float64) string {
-		years := w.Summary.Run.HorizonDays / param.DaysPerYear / n
+		years := 10 / n
 		if years < 10 {
 			return say.Number(years, 1)
 		}

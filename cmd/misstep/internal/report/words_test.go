@@ -167,8 +167,8 @@ func TestScale(t *testing.T) {
 		t.Errorf("%s, %s", d.Victims, d.Sources)
 	}
 	w := writing(true)
-	for e, want := range map[summary.Estimate]string{small.Est(.5, .01, .05, 2): "10 (2.5 to 100)",
-		small.Est(.25, .01, 0, 1): "20", small.Est(2, .01, 2, 2): "2.5"} {
+	for e, want := range map[summary.Estimate]string{small.Est(.5, .01, .05, 2): "20 (5.0 to 200)",
+		small.Est(.25, .01, 0, 1): "40", small.Est(2, .01, 2, 2): "5.0"} {
 		if got := plainly(w.years(e)); got != want {
 			t.Errorf("%v: %s, want %s", e, got, want)
 		}

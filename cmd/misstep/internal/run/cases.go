@@ -1,17 +1,11 @@
 package run
 
 import (
-	"bufio"
-	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 
-	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model/cases"
-	"github.com/misstep/misstep/model/experiment"
 )
 
 // CasesCSV is the file of a run that has every case of every future.
@@ -20,34 +14,15 @@ const CasesCSV = "cases.csv"
 // exports are what run can write beside its results.
 var exports = []string{"cases"}
 
-// CheckExport says what is wrong with the words of --export.
-func CheckExport(words []string) error {
+// Export asks for tables beside the results, by the words of --export. A run that is repeated
+// writes again what it wrote.
+func (j *Run) Export(words []string) error {
 	for _, w := range words {
-		if w != exports[0] {
+		if !slices.Contains(exports, w) {
 			return fmt.Errorf("--export: unknown table %q; %s", w, nearest.Remedy(w, exports))
 		}
 	}
+	had := func(f runfolder.File) bool { return f.Name == CasesCSV }
+	j.cases = len(words) > 0 || j.Manifest != nil && slices.ContainsFunc(j.Manifest.Files, had)
 	return nil
-}
-
-// ExportCases plays a plan again and writes its cases into the folder of its run, whole
-// or not at all. It returns the number of rows.
-func ExportCases(ctx context.Context, a *cli.App, p experiment.Plan, workers int, folder string) (rows int, err error) {
-	path := filepath.Join(folder, CasesCSV)
-	f, err := os.CreateTemp(folder, ".misstep-cases-*")
-	if err != nil {
-		return 0, cli.Plainly(path, err)
-	}
-	defer func() { _ = os.Remove(f.Name()) }()
-	bar := a.NewProgress()
-	defer bar.Stop()
-	to := bufio.NewWriterSize(f, 1<<20)
-	rows, err = cases.Write(ctx, p, workers, to, bar.Update)
-	if err = errors.Join(err, to.Flush(), f.Close()); err == nil {
-		err = errors.Join(os.Chmod(f.Name(), 0o644), os.Rename(f.Name(), path))
-	}
-	if err != nil && ctx.Err() == nil {
-		err = cli.Plainly(path, err)
-	}
-	return rows, err
 }

@@ -80,7 +80,7 @@ func TestResultFiles(t *testing.T) {
 			t.Errorf("%s: %v", f.Name, f.Figure)
 		}
 	}
-	if have := strings.Join(names, " "); have != "summary.json summary.csv curves.csv" {
+	if have := strings.Join(names, " "); have != "summary.json summary.csv curves.csv groups.csv" {
 		t.Error(have)
 	}
 }

@@ -30,6 +30,9 @@ type Run struct {
 	Scenario *scenario.Scenario
 	Plan     experiment.Plan
 	Manifest *runfolder.Manifest // of a stored run that is opened again; else nil
+
+	cases bool             // are written beside the results
+	spool *runfolder.Spool // where they are kept until the folder stands
 }
 
 // Load checks the scenario and completes the plan.

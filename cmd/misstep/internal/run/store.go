@@ -26,6 +26,9 @@ import (
 // Simulate plays the plan, longer where a precision asks for it, and updates the plan to what was played.
 func Simulate(ctx context.Context, a *cli.App, j *Run) (*experiment.Sums, *summary.Summary, error) {
 	m := model.Model{Scenario: j.Scenario, Plan: j.Plan, Workers: j.Workers()}
+	if j.spool != nil {
+		m.Cases = j.spool
+	}
 	if j.Manifest == nil {
 		m.Precision = j.Settings.Run.Precision
 	}
@@ -121,6 +124,7 @@ type played struct {
 	Outcome  runfolder.Outcome
 	Folder   string
 	Figures  int
+	Cases    bool // were written
 }
 
 // Store simulates a run and writes its folder, whole or not at all.
@@ -128,12 +132,26 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	if err := Writable(j.Settings.Run.Out); err != nil {
 		return nil, err
 	}
+	if j.cases {
+		var err error
+		if j.spool, err = runfolder.NewSpool(j.Settings.Run.Out, CasesCSV); err != nil {
+			return nil, err
+		}
+		defer func() { _ = j.spool.Remove() }()
+	}
 	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
 		return nil, err
 	}
 	plot := plotOf(a, j)
 	files := resultFiles(s)
+	if j.spool != nil {
+		f, err := j.spool.File()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
 	history, historyFile, err := HistoryOf(ctx, j, sums)
 	if err != nil {
 		return nil, err
@@ -152,7 +170,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		return nil, err
 	}
 	return &played{Summary: s, Manifest: m, Outcome: outcome, Folder: filepath.Join(j.Settings.Run.Out, m.Folder()),
-		Figures: CountFigures(figures)}, nil
+		Figures: CountFigures(figures), Cases: j.cases}, nil
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.
@@ -180,6 +198,7 @@ const (
 	SummaryJSON = "summary.json"
 	SummaryCSV  = "summary.csv"
 	curvesCSV   = "curves.csv"
+	groupsCSV   = "groups.csv"
 	historyJSON = "history.json"
 )
 
@@ -194,6 +213,7 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 		runfolder.NewFile(SummaryJSON, say.JSON(s), false),
 		runfolder.NewFile(SummaryCSV, measuresCSV(s), false),
 		runfolder.NewFile(curvesCSV, curvesTable(s), false),
+		runfolder.NewFile(groupsCSV, groupsTable(s), false),
 	}
 }
 
@@ -234,6 +254,36 @@ func curvesTable(s *summary.Summary) []byte {
 				sheet.Row(s.Arms[i].Name, c.Class, c.Cause, c.Days[t], c.Value[t], c.MCLow[t], c.MCHigh[t], c.Low[t],
 					c.High[t])
 			}
+		}
+	}
+	return sheet.CSV()
+}
+
+// groupsTable has outcomes by group: those of contrasts with their difference, then what is read in
+// each arm alone, which has no treatment.
+func groupsTable(s *summary.Summary) []byte {
+	columns := "grouping measure group unit baseline treatment cases"
+	for _, part := range []string{"baseline", "treatment", "difference"} {
+		for _, number := range []string{"value", "mc", "low", "high"} {
+			columns += " " + part + "_" + number
+		}
+	}
+	sheet := say.NewSheet(say.Exact, columns+" verdict")
+	for i := range s.Contrasts {
+		c := &s.Contrasts[i]
+		for k := range c.By {
+			b := &c.By[k]
+			sheet.Row(b.Grouping, b.Measure, b.Group, b.Unit, c.Baseline, c.Treatment, b.Cases, b.Baseline, b.Treatment,
+				b.Difference, b.Verdict)
+		}
+	}
+	for i := range s.Arms {
+		for _, l := range s.Arms[i].Levels {
+			grouping := "tension"
+			if l.Group == "" {
+				grouping = "all"
+			}
+			sheet.Row(grouping, l.Measure, l.Group, l.Unit, s.Arms[i].Name, "", l.Cases, l.Value, make([]string, 9))
 		}
 	}
 	return sheet.CSV()

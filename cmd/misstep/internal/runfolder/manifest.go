@@ -103,6 +103,8 @@ type File struct {
 	Data   []byte `json:"-"`
 
 	Fill func(io.Writer) error `json:"-"` // writes the content in place of Data; nil for most
+
+	Extra bool `json:"-"` // beside the results: a stored run that lacks it gets it
 }
 
 // NewFile describes a file by its content.

@@ -2,6 +2,8 @@ package runfolder
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,10 +25,13 @@ const (
 	Written   Outcome = iota // a new folder
 	Unchanged                // the folder was there, byte for byte
 	Redrawn                  // the numbers were there; figures were replaced
+	Completed                // the numbers were there; a table was added
 )
 
 // String is how the outcome begins a sentence.
-func (o Outcome) String() string { return [...]string{"wrote", "unchanged", "figures redrawn in"}[o] }
+func (o Outcome) String() string {
+	return [...]string{"wrote", "unchanged", "figures redrawn in", "added to"}[o]
+}
 
 // disk is the part of a file system that writing needs; tests put a full one in its place.
 type disk struct {
@@ -170,10 +175,26 @@ func (d disk) reuse(dir string, m *Manifest) (Outcome, error) {
 	if old.Hash != m.Hash {
 		return 0, fmt.Errorf("%s: another run stands under this name; move it away or choose --out", filepath.Join(dir, Name))
 	}
-	if err := sameResults(dir, old.Files, m.Files, old.Program, m.Program); err != nil || m.Plot == nil {
+	lacks := func(files []File, f File) bool {
+		return !slices.ContainsFunc(files, func(o File) bool { return o.Name == f.Name })
+	}
+	added := slices.DeleteFunc(slices.Clone(m.Files), func(f File) bool { return !f.Extra || !lacks(old.Files, f) })
+	same := slices.DeleteFunc(slices.Clone(m.Files), func(f File) bool { return !lacks(added, f) })
+	if err := sameResults(dir, old.Files, same, old.Program, m.Program); err != nil {
 		return Unchanged, err
 	}
-	return d.redraw(dir, old, m)
+	now := *old // what is there stays, but for figures where some are drawn
+	now.Files = slices.Concat(old.Files, added)
+	if m.Plot != nil {
+		now.Plot = m.Plot
+		kept := slices.DeleteFunc(slices.Clone(old.Files), func(f File) bool { return f.Figure || !lacks(m.Files, f) })
+		now.Files = slices.Concat(m.Files, kept)
+	}
+	outcome, err := d.redraw(dir, old, &now)
+	if err == nil && len(added) > 0 {
+		outcome = Completed
+	}
+	return outcome, err
 }
 
 // sameResults compares what does not hang on plot settings, whichever build computed it.
@@ -189,8 +210,14 @@ func sameResults(dir string, old, now []File, was, is Program) error {
 	return nil
 }
 
-func sameFiles(a, b []File) bool {
-	return slices.EqualFunc(a, b, func(x, y File) bool { return x.Name == y.Name && x.SHA256 == y.SHA256 })
+// sameFiles compares files in any order.
+func sameFiles(a, b []File) bool { return len(a) == len(b) && len(fresh(a, b)) == 0 }
+
+// fresh are the files that differ from what is there.
+func fresh(now, there []File) []File {
+	return slices.DeleteFunc(slices.Clone(now), func(x File) bool {
+		return slices.ContainsFunc(there, func(y File) bool { return x.Name == y.Name && x.SHA256 == y.SHA256 })
+	})
 }
 
 // Redraw replaces the figures of a stored run.
@@ -212,8 +239,7 @@ func (d disk) redraw(dir string, old, now *Manifest) (Outcome, error) {
 	}
 	merged := *old
 	merged.Plot, merged.Files = now.Plot, now.Files
-	fresh := slices.DeleteFunc(slices.Clone(now.Files), func(f File) bool { return !f.Figure })
-	if err := d.into(dir, append(fresh, manifestFile(&merged))); err != nil {
+	if err := d.into(dir, append(fresh(now.Files, old.Files), manifestFile(&merged))); err != nil {
 		return Redrawn, err
 	}
 	for _, f := range old.Files {
@@ -259,17 +285,29 @@ func verify(dir string, files []File, missing, changed string) error {
 			return fmt.Errorf("%s: file name %q leads out of the folder", filepath.Join(dir, Name), f.Name)
 		}
 		at := filepath.Join(dir, f.Name)
-		content, err := os.ReadFile(at)
+		sum, err := sumOf(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s: %s", at, missing)
 		case err != nil:
 			return cannot("read", at, err)
-		case Sum(content) != f.SHA256:
+		case sum != f.SHA256:
 			return fmt.Errorf("%s: %s", at, changed)
 		}
 	}
 	return nil
+}
+
+// sumOf is the hash of a file, which may be too large to hold in memory.
+func sumOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of

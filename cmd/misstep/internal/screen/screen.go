@@ -22,6 +22,7 @@ type View struct {
 	Outcome runfolder.Outcome
 	Folder  string
 	Figures int
+	Cases   bool // were written
 	Took    time.Duration
 
 	Repetition *runfolder.Repetition // of a run from a manifest; else nil
@@ -46,7 +47,10 @@ func (v *View) String() string {
 	s.Add("")
 	v.basis(s)
 	v.warnings(s)
-	files := "summary.json, summary.csv, curves.csv, manifest.json"
+	files := "summary.json, summary.csv, curves.csv, groups.csv, manifest.json"
+	if v.Cases {
+		files += ", cases.csv"
+	}
 	if v.Figures > 0 {
 		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
@@ -94,9 +98,8 @@ func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 		}
 		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
 	}
-	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or harder step that full knowledge would "+
-		"have "+
-		"kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
+	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or covert step that full knowledge "+
+		"would have kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
 		"close unanswered that full knowledge would have answered.",
 		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
 		number(avoidable.Treatment), number(missed.Baseline), number(missed.Treatment))
@@ -140,7 +143,7 @@ func (v *View) uncertain() bool { return v.Summary.Run.Uncertain() }
 func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
 	if t := c.Futures.Break; t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
-		put("Of 100 paired futures, a step to R6 or harder by mistake: only %s %s, only %s %s, both %s, neither %s.",
+		put("Of 100 paired futures, a misstep at R6 or harder, covert ones among them: only %s %s, only %s %s, both %s, neither %s.",
 			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
 			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}
@@ -165,7 +168,8 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	for _, text := range v.neutrality(c) {
 		s.Field(" ", "", 0, text)
 	}
-	put("Cases that an arm prevents or adds count per future only: the first part compares what both arms met.")
+	put("Cases that an arm prevents or adds count per ten years and per future only: the first part compares what both " +
+		"arms met. Ten years have thaw and open years as the window has.")
 	if r8 := v.arm(c.Baseline).Curve("R8", "any"); r8 != nil && r8.Bound > 0 {
 		put("By history: the rule of three on known incidents, none of which was answered at R8 or above.")
 	}

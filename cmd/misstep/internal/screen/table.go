@@ -42,23 +42,22 @@ func Sections(window string) []section {
 
 // sectionsOf are the parts of a table of the outcomes that are wanted.
 func sectionsOf(window string, wanted func(*outcome.Outcome) bool) []section {
-	parts := []section{{Heading: "of 100 cases discovered in both arms", Digits: 2},
-		{Heading: "of 100 futures, within " + window, Digits: 1}, {Heading: "per future, in all cases", Digits: 2}}
+	parts := [outcome.NumParts]section{
+		outcome.OfCases:    {Heading: "of 100 cases discovered in both arms", Digits: 2},
+		outcome.OfBaseline: {Heading: "of 100 cases of the baseline", Digits: 2},
+		outcome.OfFutures:  {Heading: "of 100 futures, within " + window, Digits: 1},
+		outcome.OfDecades:  {Heading: "per ten years, in all cases", Digits: 2},
+		outcome.OfAll:      {Heading: "per future, in all cases", Digits: 2},
+	}
 	for i := range outcome.All {
 		o := &outcome.All[i]
 		if !wanted(o) {
 			continue
 		}
-		part := &parts[2]
-		switch {
-		case o.Paired():
-			part = &parts[0]
-		case o.Unit == outcome.Probability:
-			part = &parts[1]
-		}
+		part := &parts[o.Part()]
 		part.Measures = append(part.Measures, o.ID)
 	}
-	return parts
+	return parts[:]
 }
 
 // Label is what an outcome is called in the table, label that of a measure of which nothing is known here.
@@ -212,6 +211,15 @@ func (v *View) mainRows(c *summary.Contrast) []row {
 		out = append(out, r)
 		if c := base.Curve("R8", "any"); r.Label == Label("reach_r8", "") && c != nil && c.Bound > 0 {
 			out = append(out, both("… at most, by history", bound("R8")), both("R9 military, by history alone", bound("R9")))
+		}
+	}
+	for i := range outcome.Levels {
+		if o := &outcome.Levels[i]; base.Level(o.ID) != nil && treat.Level(o.ID) != nil {
+			out = append(out, row{Label: o.Words.Name, heading: true},
+				both(o.Words.InTable(), func(a *summary.Arm) cell {
+					x := a.Level(o.ID)
+					return cell{say.Number(x.Value.Value, 1), "±" + say.Number(x.Value.MC, 1)}
+				}))
 		}
 	}
 	if base.Forum.Exists || treat.Forum.Exists {

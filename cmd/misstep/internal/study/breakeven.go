@@ -38,7 +38,7 @@ of the mean effect is known, not how far it lies apart in single draws. Beside i
 how much of what is believed of the number lies on either side; without a range the
 central 95 % of that is taken.`,
 		Example: `  misstep breakeven uk-china-dialogue-2026 --vary strength.fragility
-  misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_future
+  misstep breakeven uk-china-dialogue-2026 --vary "onset.China>United Kingdom.rate=0.5:6:9" --outcome missteps_decade
   misstep breakeven uk-china-dialogue-2026 --vary strength.clarify=0:1:6 --vary strength.fragility=0:1:6`,
 	}
 	cmd.Flags().StringArrayVar(&f.vary, "vary", nil, "move this number: `PATH`, PATH=lo:hi or PATH=lo:hi:n; once or "+

@@ -23,7 +23,7 @@ func inventedUniverses() *decompose.Universes {
 			Sign: s})
 	}
 	add("scenario", "the scenario as it stands", "", "missteps", "per 100 cases", -.13, decompose.Keeps)
-	add("class-r6", "misstep class", "R6, relations", "missteps_r6", "per 100 cases", .01, decompose.Open)
+	add("class-r6", "misstep class", "R6, relations", "missteps_on_r6", "per 100 cases", .01, decompose.Open)
 	add("pair-episodes", "counted once", "pair episode", "pair_missteps", "episodes", -.07, decompose.Keeps)
 	add("scale-even", "ladder scale", "even", "missteps", "per 100 cases", .2, decompose.Changes)
 	add("rationality-halved", "rationality λ", "halved", "missteps", "per 100 cases", .1, decompose.Changes)

@@ -85,8 +85,8 @@ func TestWhatSpeaks(t *testing.T) {
 	if got := plain(said(r, 0)); got != "What lowers missteps most, on the mean over the draws: delay (−0.30 ±0.02)." {
 		t.Error(got)
 	}
-	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; accountability "+
-		"forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02); regret per case rises by 0.07 ±0.02 (private option +0.06 ±0.02)." {
+	if got := plain(said(r, 1)); got != "Against with: leaks (+0.05 ±0.02) raises missteps; regret per "+
+		"case rises by 0.07 ±0.02 (private option +0.06 ±0.02); accountability forgone rises by 0.44 ±0.02 (private option +0.50 ±0.02)." {
 		t.Error(got)
 	}
 	r.Outcomes[0].Parts[1].Share = part(.3, 0, 0, summary.Worse)

@@ -1,0 +1,107 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/sim"
+)
+
+// counted says by its id whether an outcome that is shown by group counts a case, and whom
+// that hit.
+var counted = map[string]func(c sim.CaseOutcome) (bool, int16){
+	"missteps":          func(c sim.CaseOutcome) (bool, int16) { return c.Missteps&1 == 1, c.MisstepOn },
+	"who_or_why":        func(c sim.CaseOutcome) (bool, int16) { return c.WhoOrWhy, c.NamedOn },
+	"false_accusations": func(c sim.CaseOutcome) (bool, int16) { return c.Falsely, c.FalselyOn },
+	"missed":            func(c sim.CaseOutcome) (bool, int16) { return c.Missed, c.Source },
+}
+
+// literalBy computes the cells of a pair of arms in one draw, each by its name.
+func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Moments) {
+	states := []string{"A", "B"}
+	for _, cell := range cells {
+		of := counted[outcome.All[cell.Measure].ID]
+		grouping := outcome.Groupings[cell.Grouping].ID
+		part := func(c sim.CaseOutcome) float64 {
+			is, hit := of(c)
+			return number(is && (grouping != "pair" || hit >= 0 && cell.Name == states[c.Victim]+" → "+states[hit]))
+		}
+		within := func(c sim.CaseOutcome) bool {
+			switch grouping {
+			case "year":
+				return cell.Name == fmt.Sprintf("year %d", 1+int(c.Discovered/365.25))
+			case "thaw":
+				return (cell.Name == "in a thaw") == (c.Thaw > 0)
+			}
+			return true
+		}
+		out = append(out, momentsOf(each(all, d, func(arms []sim.Outcome) (x [4]float64) {
+			cases, twins := matched(&arms[base], &arms[other])
+			for i, c := range cases {
+				if within(c) {
+					x[0], x[1], x[2], x[3] = x[0]+part(c), x[1]+1, x[2]+part(twins[i]), x[3]+1
+				}
+			}
+			return x
+		})))
+	}
+	return out
+}
+
+// literalTension counts the cases of an arm in one draw, and those that outcomes count.
+func literalTension(all []played, d, a int) []float64 {
+	const size = outcome.TensionBins + 1
+	ids := []string{"missteps", "who_or_why", "false_accusations", "missed"}
+	out := make([]float64, size*(1+len(ids)))
+	for _, f := range all {
+		for _, c := range f.out[a].Cases {
+			bin := outcome.TensionBins
+			if c.Tension >= 0 {
+				bin = min(outcome.TensionBins-1, int(math.Sqrt(c.Tension)*outcome.TensionBins))
+			}
+			if f.cell.Draw == d {
+				out[bin]++
+				for k, id := range ids {
+					is, _ := counted[id](c)
+					out[(k+1)*size+bin] += number(is)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// TestGroupsAddUp: groups of cases hold all cases, parts all that is counted. Catches a case in
+// two groups or in none, and a twin that is put into another group than the baseline's case.
+func TestGroupsAddUp(t *testing.T) {
+	s := run(t, plan(t, 4, 30), 2)
+	total := s.Total()
+	sum := map[string][4]float64{}
+	for i, cell := range s.Cells {
+		key := outcome.Groupings[cell.Grouping].ID + " " + outcome.All[cell.Measure].ID
+		x := sum[key]
+		for k, y := range total.Contrasts[0].By[i].Sum {
+			if x[k] += y; outcome.Groupings[cell.Grouping].Parts && k%2 == 1 {
+				x[k] = y
+			}
+		}
+		sum[key] = x
+	}
+	if len(sum) != 3*len(counted) || len(outcome.Shown()) != len(counted) {
+		t.Fatalf("groups of %v", sum)
+	}
+	for _, grouping := range outcome.Groupings {
+		for _, m := range outcome.Shown() {
+			id := outcome.All[m].ID
+			if have, want := sum[grouping.ID+" "+id], total.Contrasts[0].Measures[m].Sum; have != want {
+				t.Errorf("%s by %s: %v, in all %v", id, grouping.ID, have, want)
+			}
+		}
+	}
+	if total.Contrasts[0].Measures[outcome.Index("missteps")].Sum[0] == 0 || slices.Max(total.Arms[0].Tension) == 0 {
+		t.Error("too quiet to tell")
+	}
+}
