@@ -33,8 +33,9 @@ type DrawSums struct {
 
 // ContrastSums are the sums of a pair of arms.
 type ContrastSums struct {
-	Measures  []Moments  // by measure
-	Break     [4]float64 // futures: neither, only baseline, only other, both
+	Measures  []Moments       // by measure
+	Flips     []outcome.Flips // by measure, of those that are flags
+	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
 	Common    float64 // cases discovered in both
 	Divergent float64
@@ -43,6 +44,8 @@ type ContrastSums struct {
 func (c *ContrastSums) merge(o *ContrastSums) {
 	for m := range c.Measures {
 		c.Measures[m].Merge(&o.Measures[m])
+		c.Flips[m].Added += o.Flips[m].Added
+		c.Flips[m].Removed += o.Flips[m].Removed
 	}
 	addAll(c.Break[:], o.Break[:])
 	addAll(c.Public[:], o.Public[:])
@@ -111,6 +114,7 @@ func (s *Sums) newDraw() DrawSums {
 	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
 	for i := range d.Contrasts {
 		d.Contrasts[i].Measures = make([]Moments, len(outcome.All))
+		d.Contrasts[i].Flips = make([]outcome.Flips, len(outcome.All))
 	}
 	for a := range d.Arms {
 		d.Arms[a].reset(len(s.Channels))
@@ -156,7 +160,8 @@ func (v *visitor) Reset(Block, *sim.Arms) {
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)
-		*c = ContrastSums{Measures: c.Measures}
+		clear(c.Flips)
+		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips}
 	}
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels))
@@ -176,7 +181,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
 		c := &v.draw.Contrasts[i]
-		c.Common += outcome.Read(base, &out[other], v.readings)
+		c.Common += outcome.Read(base, &out[other], v.readings, c.Flips)
 		for m := range v.readings {
 			c.Measures[m].add(v.readings[m])
 		}

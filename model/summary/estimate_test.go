@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
 )
 
@@ -131,27 +130,6 @@ func TestSpreadIsRecoveredThroughNoise(t *testing.T) {
 	}
 	if width := e.High - e.Low; width < 1.96*0.7 || width > 1.96*1.3 {
 		t.Errorf("the 95 %% interval is %v wide, want about %v", width, 1.96)
-	}
-}
-
-func TestHarmShare(t *testing.T) {
-	values := Spread{}
-	rng := rand.New(rand.NewPCG(7, 8))
-	for range 2000 {
-		values.Add(0.3+rng.NormFloat64(), 0)
-	}
-	h := values.harm(-1, 0.3)
-	if want := elem.NormalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
-		t.Errorf("harm %+v, want about %v inside its interval", h, want)
-	}
-	if up := values.harm(1, 0.3); math.Abs(up.Share-(1-h.Share)) > 1e-12 {
-		t.Errorf("turned around, harm is %v, want %v", up.Share, 1-h.Share)
-	}
-	var flat Spread
-	flat.Add(-1, 0)
-	flat.Add(-1, 0)
-	if h := flat.harm(-1, -1); h.Resolved {
-		t.Errorf("draws without spread resolve a share: %+v", h)
 	}
 }
 
