@@ -38,6 +38,7 @@ type Outcome struct {
 	Worse, None, Better string // shares of sets of assumptions; empty where they are not known
 	Delta               string // difference up to which one counts as none
 
+	Untold              bool // one future in each set of assumptions: nothing is said to be clear
 	Unclear, Same, Fall bool
 	Sided               bool // a direction is worse
 	Unanswered          bool // it counts operations that go unanswered
@@ -74,7 +75,8 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
 	row := screen.RowOf(m, n, w.Uncertain)
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
-		Unclear: m.Verdict == summary.Unclear, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
+		Untold:  m.Verdict == summary.Unknown,
+		Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
 		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
 		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
 	if known, ok := outcome.Named(m.ID); ok {

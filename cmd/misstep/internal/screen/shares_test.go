@@ -23,7 +23,7 @@ func TestNeutrality(t *testing.T) {
 		"too few": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares, v.Summary.Run.Replicates = nil, 4 },
 			"In how many parameter draws with-forum makes missteps worse is told with --replicates 10 or more.", "nobody could"},
 		"enough, and of an older version": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares = nil },
-			"per 100 cases", "parameter draws with-forum"},
+			"Worse and better in avoidable", "parameter draws with-forum"},
 		"no count": {func(v *View) {
 			v.Summary.Contrasts[0].Measures[0].ID, v.Summary.Headline.Measure = "regret", "regret"
 			v.Summary.Contrasts[0].Measures[0].Shares = nil
