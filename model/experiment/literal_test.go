@@ -181,10 +181,32 @@ func same(t *testing.T, what string, want, have any) {
 	}
 }
 
+// literalFlips counts, for a flag, what one arm has and the other has not.
+func literalFlips(m *outcome.Outcome, all []played, d, base, other int) (f outcome.Flips) {
+	if !m.Flag {
+		return f
+	}
+	one := func(a, b float64) float64 { return number(a == 1 && b == 0) }
+	count := func(from, to int) float64 {
+		return total(all, d, func(out []sim.Outcome) (n float64) {
+			if m.Case == nil {
+				return one(m.Replicate(&out[from]), m.Replicate(&out[to]))
+			}
+			cases, twins := matched(&out[from], &out[to])
+			for i := range cases {
+				n += one(m.Case(&cases[i], &twins[i]), m.Case(&twins[i], &cases[i]))
+			}
+			return n
+		})
+	}
+	return outcome.Flips{Added: count(other, base), Removed: count(base, other)}
+}
+
 // literalContrast computes the sums of a pair of arms in one draw.
 func literalContrast(all []played, d, base, other int) ContrastSums {
 	c := ContrastSums{}
 	for _, m := range outcome.All {
+		c.Flips = append(c.Flips, literalFlips(&m, all, d, base, other))
 		c.Measures = append(c.Measures, momentsOf(each(all, d, func(out []sim.Outcome) [4]float64 {
 			an, ad := literalMeasure(m.ID, &out[base], &out[other])
 			bn, bd := literalMeasure(m.ID, &out[other], &out[base])

@@ -254,3 +254,33 @@ func TestRatesKnown(t *testing.T) {
 		t.Error("an estimate from one draw")
 	}
 }
+
+// TestRatesError: the half-width of a share is 1.96 standard errors by the jackknife, worked
+// here from the parts, and Shape; and the parts are those of the draws without a group.
+func TestRatesError(t *testing.T) {
+	few, _, _ := populations[2].draws(rand.New(rand.NewPCG(7, 8)), 200)
+	r, _ := RatesOf(few, delta)
+	all := r.shares(r.weight)
+	for k, s := range r.Shares() {
+		sum := 0.0
+		for _, w := range r.parts {
+			sum += math.Pow(r.shares(w)[k]-all[k], 2)
+		}
+		half := 1.959964*math.Sqrt(sum*9/10) + .05
+		if len(r.parts) != 10 || math.Abs(s.High-min(1, s.Value+half)) > 1e-6 || math.Abs(s.Low-max(0, s.Value-half)) > 1e-6 {
+			t.Errorf("share %d: %+v, half-width %v", k, s, half)
+		}
+	}
+	var without []Flips
+	for i, d := range few {
+		if i%10 != 3 {
+			without = append(without, d)
+		}
+	}
+	q, _ := RatesOf(without, delta)
+	for k, x := range q.shares(q.weight) {
+		if len(q.rate) == len(r.rate) && math.Abs(r.shares(r.parts[3])[k]-x) > .01 {
+			t.Errorf("share %d without a group: %v, anew %v", k, r.shares(r.parts[3])[k], x)
+		}
+	}
+}

@@ -1,11 +1,14 @@
 package summary
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
@@ -108,5 +111,30 @@ func TestOneReplicate(t *testing.T) {
 	var back Estimate
 	if err := json.Unmarshal(data, &back); err != nil || back != s.Headline.Difference {
 		t.Errorf("%+v, %v", back, err)
+	}
+}
+
+// TestMedianDivergence: half of the futures that part do so within the printed number of
+// days, so a median that is read at another quantile would show.
+func TestMedianDivergence(t *testing.T) {
+	v, err := scenario.Load("small", []byte(small), scenario.Options{File: "small.yaml", UsePriors: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := experiment.Run(context.Background(), experiment.Plan{Scenario: v, Seed: 3, Draws: 5, Replicates: 40}, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sooner, later := 0, 0
+	median := Of(s).Contrasts[0].Pairing.MedianDivergent
+	for _, day := range s.FirstDiff {
+		if day < median {
+			sooner++
+		} else if day > median {
+			later++
+		}
+	}
+	if len(s.FirstDiff) < 20 || sooner != later {
+		t.Errorf("%d of %d futures part sooner than %v, %d later", sooner, len(s.FirstDiff), median, later)
 	}
 }
