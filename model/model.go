@@ -54,6 +54,7 @@ type Options struct {
 	Draws      int              // parameter vectors; 0: [DefaultDraws]; 1: at the defaults, without a posterior
 	Replicates int              // per draw; 0: [DefaultReplicates]
 	Precision  float64          // > 0: add replicates until the headline's Monte Carlo half-width is below it
+	Delta      float64          // per 100 cases, up to which a draw shows no difference; 0: [experiment.DefaultDelta]
 	Workers    int              // in parallel, 0: all processors; never changes a result
 	Alone      bool             // leave out the side runs: under the other coupling, and on the priors
 
@@ -99,7 +100,7 @@ func Load(name string, text []byte, o Options) (*Model, error) {
 		return nil, err
 	}
 	p := experiment.Plan{Generator: o.Generator, Seed: cmp.Or(o.Seed, DefaultSeed), Draws: cmp.Or(o.Draws, DefaultDraws),
-		Replicates: cmp.Or(o.Replicates, DefaultReplicates)}
+		Replicates: cmp.Or(o.Replicates, DefaultReplicates), Delta: o.Delta}
 	p.BlockSize = min(p.Replicates, BlockSize)
 	m, err := Ready(name, text, o, p, sample)
 	if err != nil {

@@ -126,7 +126,7 @@ func reached(s *summary.Summary, target float64) bool {
 // the root of their number. A tenth is added so that the guess seldom falls short
 // by a hair; no step more than quadruples the run, because early errors are rough.
 func nextLength(have int, half, target float64) int {
-	if half == 0 {
+	if half == 0 { // or not known yet
 		half = math.Inf(1)
 	}
 	want := 1.1 * float64(have) * (half / target) * (half / target)

@@ -15,7 +15,13 @@ func Measured(id, label, unit string, goodness int, a, b, d summary.Estimate, v 
 	}
 	return summary.Measure{ID: id, Label: label, Unit: unit, Goodness: goodness, Paired: unit == "per 100 cases",
 		Baseline: a, Treatment: b, Difference: d, Ratio: ratio,
-		Harm: summary.Harm{Resolved: true, Share: 0.12, Low: 0.08, High: 0.18}, Verdict: v}
+		Shares: Shared(.12, .68, .2), Verdict: v}
+}
+
+// Shared are shares of draws, each known to ±.06.
+func Shared(worse, within, better float64) *summary.Shares {
+	of := func(x float64) summary.Share { return summary.Share{Value: x, Low: x - .06, High: x + .06} }
+	return &summary.Shares{Delta: .05, Worse: of(worse), Within: of(within), Better: of(better)}
 }
 
 // PerCases is the unit of most measures.
@@ -54,7 +60,7 @@ func Invented() *summary.Summary {
 		Run: summary.Run{Scenario: "invented", Title: "UK–China Cyber Dialogue", Start: "2026-02-01", HorizonDays: 1826.25,
 			Arms:     []string{"without-forum", "with-forum", "with-crisis-line"},
 			Baseline: "without-forum", Treatment: "with-forum", Outcome: "missteps", Seed: 1, Generator: "mix", Draws: 200,
-			Replicates: 50, Free: 96},
+			Replicates: 50, Delta: .05, Free: 96},
 		Headline: summary.Headline{Measure: "missteps", Baseline: contrast.Measures[0].Baseline,
 			Treatment: contrast.Measures[0].Treatment, Difference: contrast.Measures[0].Difference,
 			Deciding: &summary.Deciding{Level: .05, Draws: 200, Candidates: 96, Threshold: .24, Numbers: []summary.Number{

@@ -98,7 +98,7 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 		"missteps":        func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
 		"avoidable":       func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
 		"misstep_share":   func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
-		"missteps_on_r6":     func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
+		"missteps_on_r6":  func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
 		"missteps_public": func(c, _ sim.CaseOutcome) float64 { return number(3 <= c.MisstepAt && c.MisstepAt <= 6) },
 		"missteps_covert": func(c, _ sim.CaseOutcome) float64 { return number(c.MisstepAt == 7) },
 		"who_or_why":      func(c, _ sim.CaseOutcome) float64 { return number(c.WhoOrWhy) },
@@ -218,10 +218,32 @@ func same(t *testing.T, what string, want, have any) {
 	}
 }
 
+// literalFlips counts, for a flag, what one arm has and the other has not.
+func literalFlips(m *outcome.Outcome, all []played, d, base, other int) (f outcome.Flips) {
+	if !m.Flag {
+		return f
+	}
+	one := func(a, b float64) float64 { return number(a == 1 && b == 0) }
+	count := func(from, to int) float64 {
+		return total(all, d, func(out []sim.Outcome) (n float64) {
+			if m.Case == nil {
+				return one(m.Replicate(&out[from]), m.Replicate(&out[to]))
+			}
+			cases, twins := matched(&out[from], &out[to])
+			for i := range cases {
+				n += one(m.Case(&cases[i], &twins[i]), m.Case(&twins[i], &cases[i]))
+			}
+			return n
+		})
+	}
+	return outcome.Flips{Added: count(other, base), Removed: count(base, other)}
+}
+
 // literalContrast computes the sums of a pair of arms in one draw.
 func literalContrast(all []played, d, base, other int, cells []GroupCell) ContrastSums {
 	c := ContrastSums{}
 	for _, m := range outcome.All {
+		c.Flips = append(c.Flips, literalFlips(&m, all, d, base, other))
 		c.Measures = append(c.Measures, momentsOf(each(all, d, func(out []sim.Outcome) [4]float64 {
 			an, ad := literalMeasure(m.ID, &out[base], &out[other])
 			bn, bd := literalMeasure(m.ID, &out[other], &out[base])

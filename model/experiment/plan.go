@@ -30,7 +30,14 @@ type Plan struct {
 	Draws      int // parameter vectors, ≥ 1
 	Replicates int // per draw, ≥ 0
 	BlockSize  int // replicates of one draw in a block; fixed in the plan, never derived from workers
+
+	// Delta is the difference, per 100 cases, up to which a draw counts as showing none; 0 for
+	// [DefaultDelta]. What is played does not depend on it.
+	Delta float64
 }
+
+// DefaultDelta is the delta of a plan that does not name one.
+const DefaultDelta = 0.05
 
 // Check says what keeps a plan from being played, nil where nothing does. [Run] and
 // [Fold] ask it.

@@ -43,9 +43,10 @@ type DrawSums struct {
 
 // ContrastSums are the sums of a pair of arms.
 type ContrastSums struct {
-	Measures  []Moments  // by measure
-	By        []Moments  // by cell
-	Break     [4]float64 // futures: neither, only baseline, only other, both
+	Measures  []Moments       // by measure
+	Flips     []outcome.Flips // by measure, of those that are flags
+	By        []Moments       // by cell
+	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
 	Common    float64 // cases discovered in both
 	Divergent float64
@@ -54,6 +55,8 @@ type ContrastSums struct {
 func (c *ContrastSums) merge(o *ContrastSums) {
 	for m := range c.Measures {
 		c.Measures[m].Merge(&o.Measures[m])
+		c.Flips[m].Added += o.Flips[m].Added
+		c.Flips[m].Removed += o.Flips[m].Removed
 	}
 	for m := range c.By {
 		c.By[m].Merge(&o.By[m])
@@ -126,7 +129,8 @@ func NewSums(p Plan) *Sums {
 func (s *Sums) newDraw() DrawSums {
 	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
 	for i := range d.Contrasts {
-		d.Contrasts[i].Measures, d.Contrasts[i].By = make([]Moments, len(outcome.All)), make([]Moments, len(s.Cells))
+		d.Contrasts[i] = ContrastSums{Measures: make([]Moments, len(outcome.All)),
+			Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells))}
 	}
 	for a := range d.Arms {
 		d.Arms[a].reset(len(s.Channels), s.groups.shown)
@@ -182,8 +186,9 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)
+		clear(c.Flips)
 		clear(c.By)
-		*c = ContrastSums{Measures: c.Measures, By: c.By}
+		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By}
 	}
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
@@ -211,7 +216,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 	base := &out[s.Baseline]
 	for i, other := range s.Others {
 		c := &v.draw.Contrasts[i]
-		cases := outcome.Read(base, &out[other], v.readings)
+		cases := outcome.Read(base, &out[other], v.readings, c.Flips)
 		c.Common += cases
 		for m := range v.readings {
 			c.Measures[m].add(v.readings[m])

@@ -25,6 +25,7 @@ type Outcome struct {
 	Direction int     // −1 lower is better, +1 higher is better, 0 neither
 
 	Key  bool // one of the few that stand for all where there is little room
+	Flag bool // 0 or 1 in each case, or in each replicate
 	Rare bool // left out where neither arm has any
 
 	// Case reads a case that both arms of a contrast discovered; other is the same case
@@ -130,7 +131,7 @@ func Named(id string) (*Outcome, bool) {
 
 // perCase is a mean over cases.
 func perCase(id string, direction int, w Words, own func(*sim.CaseOutcome) float64) Outcome {
-	return Outcome{ID: id, Words: w, Unit: PerCases, Factor: 100, Direction: direction, Own: own,
+	return Outcome{ID: id, Words: w, Unit: PerCases, Factor: 100, Direction: direction, Flag: true, Own: own,
 		Case: func(c, _ *sim.CaseOutcome) float64 { return own(c) }}
 }
 
@@ -138,12 +139,13 @@ func perCase(id string, direction int, w Words, own func(*sim.CaseOutcome) float
 // too, so its difference does not split.
 func share(id, unit string, direction int, w Words, own, of func(*sim.CaseOutcome) float64) Outcome {
 	o := perCase(id, direction, w, own)
-	o.Unit, o.Of = unit, of
+	o.Unit, o.Of, o.Flag = unit, of, false
 	return o
 }
 
+// inUnit is an outcome that is measured, and not counted.
 func inUnit(unit string, o Outcome) Outcome {
-	o.Unit = unit
+	o.Unit, o.Flag = unit, false
 	return o
 }
 
@@ -191,9 +193,11 @@ func perFuture(id, unit string, direction int, w Words, of func(*sim.Outcome) fl
 
 // reached is P(a step of a class and cause by the horizon).
 func reached(id string, direction int, w Words, class int, cause sim.Cause) Outcome {
-	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
+	o := perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
 		return One(!math.IsInf(o.First[class][cause], 1))
 	})
+	o.Flag = true
+	return o
 }
 
 // stood is P(a step on one of the rungs from … to by the horizon), erred that of a misstep.

@@ -47,7 +47,8 @@ func handMade() (a, b *sim.Outcome) {
 func TestRead(t *testing.T) {
 	a, b := handMade()
 	have := make([]Reading, len(All))
-	if cases := Read(a, b, have); cases != 2 {
+	flips := make([]Flips, len(All))
+	if cases := Read(a, b, have, flips); cases != 2 {
 		t.Fatalf("%v common cases, want 2", cases)
 	}
 	named := 0
@@ -96,6 +97,15 @@ func TestRead(t *testing.T) {
 		}
 		if have[i] != want {
 			t.Errorf("%s: %v, want %v", id, have[i], want)
+		}
+	}
+	for id, want := range map[string]Flips{ // in b only, in a only
+		"missteps": {1, 1}, "missteps_covert": {1, 0}, "missed": {0, 1}, "forgone": {0, 2}, "public": {1, 0}, "withdrawn": {1, 1},
+		"reach_r3": {0, 1}, "reach_r5": {1, 0}, "any_induced": {1, 0},
+		"regret": {}, "misstep_share": {}, "pair_episodes": {}, "reach_r8": {}, "missteps_future": {},
+	} {
+		if flips[Index(id)] != want {
+			t.Errorf("%s flips %v, want %v", id, flips[Index(id)], want)
 		}
 	}
 	if named != len(All) {

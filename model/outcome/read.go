@@ -5,9 +5,23 @@ import "github.com/misstep/misstep/model/sim"
 // Reading is a numerator and a denominator of each arm: what a contrast adds up.
 type Reading = [4]float64
 
+// Flips are how many cases, or replicates, have a flag in the second arm only, and in the
+// first only.
+type Flips struct{ Added, Removed float64 }
+
+// add counts a flag in both arms.
+func (f *Flips) add(a, b float64) {
+	if b > a {
+		f.Added++
+	} else if a > b {
+		f.Removed++
+	}
+}
+
 // Read reads every outcome of [All] in one replicate of two arms, the baseline first, into a list
-// of their number, and returns the number of cases that both arms discovered.
-func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
+// of their number, adds to another what flips between the arms, and returns the number of cases
+// that both arms discovered.
+func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 	clear(into)
 	Union(a, b, func(ca, cb *sim.CaseOutcome) {
 		if ca == nil || cb == nil {
@@ -17,8 +31,12 @@ func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
 		cases++
 		for m := range All {
 			if o := &All[m]; o.Case != nil {
-				into[m][0] += o.Case(ca, cb)
-				into[m][2] += o.Case(cb, ca)
+				x, y := o.Case(ca, cb), o.Case(cb, ca)
+				into[m][0] += x
+				into[m][2] += y
+				if o.Flag {
+					flips[m].add(x, y)
+				}
 				if o.Of != nil {
 					into[m][1] += o.Of(ca)
 					into[m][3] += o.Of(cb)
@@ -30,6 +48,9 @@ func Read(a, b *sim.Outcome, into []Reading) (cases float64) {
 		switch o := &All[m]; {
 		case o.Case == nil:
 			into[m] = Reading{o.Replicate(a), 1, o.Replicate(b), 1}
+			if o.Flag {
+				flips[m].add(into[m][0], into[m][2])
+			}
 		case o.OfBaseline:
 			into[m][1], into[m][3] = float64(len(a.Cases)), float64(len(a.Cases))
 		case o.Of == nil:

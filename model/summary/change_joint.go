@@ -2,7 +2,6 @@ package summary
 
 import (
 	"math"
-	"slices"
 )
 
 // joint holds the sums of an eight-vector over replicates: numerator and denominator
@@ -94,10 +93,6 @@ func changeOf(draws []*joint, w [4]float64, factor float64, free bool) (e Estima
 		func(mean [8]float64) (float64, [8]float64, bool) { return combined(mean, w) }, factor, free)
 	if !ok {
 		return e, Unclear, false
-	}
-	known := !slices.ContainsFunc(draws, func(j *joint) bool { return j.n <= 1 })
-	if !s.identical(e) && !known {
-		return e, Unclear, true
 	}
 	return e, s.Verdict(e, 0, free), true
 }

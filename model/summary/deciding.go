@@ -15,6 +15,7 @@ import (
 const (
 	DecidingLevel    = 0.05 // family-wise: over all numbers together
 	fewestForDecides = 20   // draws; with fewer the tail of a rank correlation is not known well
+	mostTies         = 0.5  // of the draws at exactly zero
 )
 
 // Deciding says which numbers decide over the effect in a draw: those whose value goes
@@ -34,8 +35,12 @@ type Deciding struct {
 	Draws      int      `json:"draws"`
 	Candidates int      `json:"candidates"` // numbers looked at
 	Threshold  float64  `json:"threshold"`  // the least |r| that passes; 1 where nothing can
+	Ties       float64  `json:"ties"`       // share of the draws without any difference, which a rank cannot tell apart
 	Numbers    []Number `json:"numbers"`    // that pass, the strongest first
 }
+
+// Powerless reports whether so many draws tie that it is no finding where no number passes.
+func (d *Deciding) Powerless() bool { return d.Threshold >= 1 || d.Ties > mostTies }
 
 // Number is one that decides.
 type Number struct {
@@ -90,6 +95,11 @@ func candidates(p *experiment.Plan, draws []int) []candidate {
 func decide(numbers []candidate, effects *Spread, goodness int) *Deciding {
 	n := len(effects.values)
 	out := &Deciding{Level: DecidingLevel, Draws: n, Candidates: len(numbers), Threshold: 1, Numbers: []Number{}}
+	for _, x := range effects.values {
+		if x == 0 {
+			out.Ties += 1 / float64(n)
+		}
+	}
 	if n < fewestForDecides {
 		return out
 	}

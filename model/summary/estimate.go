@@ -5,6 +5,7 @@ import (
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // effect is a scalar function of the means of a four-vector (numerator and
@@ -72,6 +73,7 @@ func pooled[V any, S sums[V]](draws []S, total S, f func(V) (float64, V, bool), 
 	variance := 0.0
 	for _, d := range draws {
 		variance += d.Size() * d.Quadratic(gradient) / (n * n)
+		s.blind = s.blind || d.Size() == 1
 		if d.Size() == 0 {
 			continue
 		}
@@ -80,6 +82,17 @@ func pooled[V any, S sums[V]](draws []S, total S, f func(V) (float64, V, bool), 
 		}
 	}
 	return s.Around(factor*value, HalfWidth(factor, variance), spread), s, true
+}
+
+// counted gives a difference of an outcome that counts the parameter interval of the rates of
+// its flips, in place of one from order statistics, which keep the shape of the noise. Where
+// the draws differ by no more than that, there is none.
+func counted(e Estimate, r *stat.Rates, factor float64) Estimate {
+	if r != nil && e.Resolved && e.Low < e.High {
+		low, high := r.Central95()
+		e.Low, e.High = min(e.Value, factor*low), max(e.Value, factor*high)
+	}
+	return e
 }
 
 func estimate(draws []*experiment.Moments, f effect, factor float64, spread bool) (Estimate, Spread) {

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/stat"
 )
 
 // draws builds the moments of draws × replicates from a generator of four-vectors.
@@ -134,27 +134,6 @@ func TestSpreadIsRecoveredThroughNoise(t *testing.T) {
 	}
 }
 
-func TestHarmShare(t *testing.T) {
-	values := Spread{}
-	rng := rand.New(rand.NewPCG(7, 8))
-	for range 2000 {
-		values.Add(0.3+rng.NormFloat64(), 0)
-	}
-	h := values.harm(-1, 0.3)
-	if want := elem.NormalCDF(0.3); !h.Resolved || math.Abs(h.Share-want) > 0.05 || h.Low > want || h.High < want {
-		t.Errorf("harm %+v, want about %v inside its interval", h, want)
-	}
-	if up := values.harm(1, 0.3); math.Abs(up.Share-(1-h.Share)) > 1e-12 {
-		t.Errorf("turned around, harm is %v, want %v", up.Share, 1-h.Share)
-	}
-	var flat Spread
-	flat.Add(-1, 0)
-	flat.Add(-1, 0)
-	if h := flat.harm(-1, -1); h.Resolved {
-		t.Errorf("draws without spread resolve a share: %+v", h)
-	}
-}
-
 func TestVerdicts(t *testing.T) {
 	d := func(value, mc, low, high float64) Estimate {
 		return Estimate{Value: value, MC: mc, Low: low, High: high, Resolved: low < high}
@@ -183,9 +162,13 @@ func TestAnUnresolvedSpreadDoesNotPassForNone(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 10))
 	noisy := draws(30, 20, func(int) [4]float64 { return [4]float64{0, 1, -0.12 + rng.NormFloat64(), 1} })
 	e, s := estimate(noisy, difference, 1, true)
-	low, high := s.cautious(e)
+	low, high := s.cautious(Estimate{Value: e.Value})
 	if !(low < e.Value && e.Value < high) || high-low < 0.2 {
 		t.Errorf("30 draws of noise alone leave the cautious interval [%v, %v] around %v", low, high, e.Value)
+	}
+	mid, half := (low+high)/2, stat.Z95*math.Sqrt(s.resolution())
+	if !near(mid, e.Value) || !near(high-mid, half) {
+		t.Errorf("the cautious interval is [%v, %v], want 1.96 standard errors, %v, to either side", low, high, half)
 	}
 	var exact Spread
 	exact.Add(1, 0)

@@ -40,7 +40,7 @@ func runOf(s *experiment.Sums) Run {
 	r := Run{
 		Scenario: v.Name, Title: v.Title, Start: v.Start.Format("2006-01-02"), HorizonDays: v.Horizon,
 		Outcome: cmp.Or(v.Headline.Outcome, outcome.Default), Seed: s.Plan.Seed, Generator: s.Plan.Generator.String(),
-		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Free: s.Plan.Free(),
+		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Delta: deltaOf(&s.Plan), Free: s.Plan.Free(),
 		Baseline: v.Arms[s.Baseline].Name, Pinned: []string{},
 	}
 	if len(s.Others) > 0 {
@@ -80,7 +80,7 @@ func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contr
 	c := Contrast{Baseline: v.Arms[s.Baseline].Name, Treatment: v.Arms[s.Others[i]].Name, CommonCases: total.Common / n,
 		Futures: Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}}
 	for m := range outcome.All {
-		c.Measures = append(c.Measures, measureOf(s, i, m))
+		c.Measures = append(c.Measures, measureOf(s, i, m, &c))
 	}
 	c.By = byOf(s, i, total)
 	c.Pairing = pairingOf(s, i, total)
@@ -109,7 +109,7 @@ func byArm(s *experiment.Sums, a int, of func(*experiment.ArmSums) *experiment.M
 	return out
 }
 
-func measureOf(s *experiment.Sums, contrast, measure int) Measure {
+func measureOf(s *experiment.Sums, contrast, measure int, c *Contrast) Measure {
 	def := &outcome.All[measure]
 	draws := momentsOf(s, contrast, measure)
 	m := Measure{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction, Paired: def.Paired()}
@@ -120,11 +120,17 @@ func measureOf(s *experiment.Sums, contrast, measure int) Measure {
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
 	if free {
-		m.Harm = effects.harm(def.Direction, m.Difference.Value)
+		delta := deltaOf(&s.Plan)
+		rates := ratesOf(s, contrast, measure, c, delta)
+		m.Difference = counted(m.Difference, rates, def.Factor)
+		m.Shares = sharesOf(rates, def.Direction, c.DeltaOf(&m, delta))
 	}
 	m.Verdict = effects.Verdict(m.Difference, def.Direction, free)
 	return m
 }
+
+// deltaOf is the delta of a plan, per 100 cases.
+func deltaOf(p *experiment.Plan) float64 { return cmp.Or(p.Delta, experiment.DefaultDelta) }
 
 // pairingOf measures what the shared random numbers were worth for the headline.
 func pairingOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) Pairing {

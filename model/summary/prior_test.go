@@ -9,7 +9,7 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// TestSetPrior: contractions of difference and baseline from the widths of their
+// TestSetPrior: contractions of ratio and baseline from the widths of their
 // intervals, what is not resolved, and when it warns.
 func TestSetPrior(t *testing.T) {
 	width := func(w float64) Estimate {
@@ -28,9 +28,12 @@ func TestSetPrior(t *testing.T) {
 		{"unresolved after", 2, 0, 4, 3, 0, 0.25, false, true, false, true},
 		{"unresolved before", 0, 2, 0, 3, 0, 0, false, false, false, true},
 	} {
-		s, before := &Summary{}, &Summary{Run: Run{Replicates: 4}}
-		s.Headline.Difference, s.Headline.Baseline = width(c.after), width(c.baseAfter)
-		before.Headline.Difference, before.Headline.Baseline = width(c.before), width(c.baseBefore)
+		of := func(e Estimate) *Summary {
+			return &Summary{Run: Run{Replicates: 4}, Headline: Headline{Measure: "x", Difference: width(7)},
+				Contrasts: []Contrast{{Measures: []Measure{{ID: "x", Ratio: e}}}}}
+		}
+		s, before := of(width(c.after)), of(width(c.before))
+		s.Headline.Baseline, before.Headline.Baseline = width(c.baseAfter), width(c.baseBefore)
 		s.SetPrior(before)
 		h, p := s.Headline, s.Headline.Prior
 		if math.Abs(h.Contraction-c.contraction) > 1e-12 || math.Abs(p.BaselineContraction-c.base) > 1e-12 ||

@@ -13,7 +13,10 @@ func HalfWidth(factor, variance float64) float64 { return stat.Z95 * factor * ma
 
 // Spread holds what a quantity is in each draw and the variance that noise adds to
 // each: what parameter intervals and verdicts rest on.
-type Spread struct{ values, noise []float64 }
+type Spread struct {
+	values, noise []float64
+	blind         bool // draws of one replicate: the noise is not known
+}
 
 // Add takes a draw.
 func (s *Spread) Add(value, noise float64) {
@@ -25,8 +28,9 @@ func (s *Spread) Add(value, noise float64) {
 // Monte Carlo half-width. Where draws cannot differ (free is false) there is none.
 func (s *Spread) Around(value, mc float64, free bool) Estimate {
 	e := Estimate{Value: value, MC: mc, Low: value, High: value}
+	e.NoError = s.blind
 	switch {
-	case !free:
+	case !free || s.blind:
 	case len(s.values) > 1 && s.constant():
 		e.Resolved = true
 	case s.resolved():
@@ -40,6 +44,9 @@ func (s *Spread) Around(value, mc float64, free bool) Estimate {
 // Verdict says what an estimate shows once both uncertainties are allowed for, an
 // unresolved spread among them.
 func (s *Spread) Verdict(e Estimate, goodness int, free bool) Verdict {
+	if e.NoError && !s.identical(e) {
+		return Unknown
+	}
 	shown := e
 	if free {
 		shown.Low, shown.High = s.cautious(e)

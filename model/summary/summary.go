@@ -27,6 +27,7 @@ type Run struct {
 	Generator   string   `json:"generator"`
 	Draws       int      `json:"draws"`
 	Replicates  int      `json:"replicates"`      // per draw
+	Delta       float64  `json:"delta"`           // per 100 cases: differences up to it count as none in a draw
 	Free        int      `json:"free_parameters"` // numbers with a distribution
 	Pinned      []string `json:"pinned"`          // paths fixed by config, environment or flags
 	Turns       []Turn   `json:"turns"`           // of the world that every arm shares, within the window, by day
@@ -48,6 +49,7 @@ type Estimate struct {
 	MC        float64 // half-width of the 95 % Monte Carlo interval
 	Low, High float64 // 95 % parameter interval, noise-corrected; both are Value where it is not resolved
 	Resolved  bool    // the draws differ by more than noise, or not at all
+	NoError   bool    // one replicate a draw tells none: MC is 0
 }
 
 // Verdict says what a paired difference shows.
@@ -60,6 +62,7 @@ const (
 	Unclear Verdict = "unclear" // the interval covers zero: printed as ~
 	Differs Verdict = "differs" // shown, and neither good nor bad
 	Same    Verdict = "identical"
+	Unknown Verdict = "unknown" // one replicate a draw tells no error, and so nothing
 )
 
 // Measure is one outcome of a contrast, in both arms and as their difference.
@@ -73,7 +76,7 @@ type Measure struct {
 	Treatment  Estimate `json:"treatment"`
 	Difference Estimate `json:"difference"` // treatment − baseline
 	Ratio      Estimate `json:"ratio"`      // treatment / baseline; absent (0) where the baseline is 0
-	Harm       Harm     `json:"harm"`
+	Shares     *Shares  `json:"shares"`     // null where the outcome does not count, or the flips are too few
 	Verdict    Verdict  `json:"verdict"`
 }
 
@@ -121,7 +124,7 @@ type Headline struct {
 	Coupling   string   `json:"coupling"`         // of the choice: "quantile" or "gumbel"
 	Other      Estimate `json:"other_difference"` // the difference under the other coupling, from fewer replicates
 	Calibrated bool     `json:"calibrated"`       // numbers are drawn from a posterior
-	// of the parameter interval of the difference by the posterior, see [Prior]; 0 without one
+	// of the parameter interval of the ratio of the arms by the posterior, see [Prior]; 0 without one
 	Contraction float64 `json:"contraction"`
 	Prior       *Prior  `json:"prior,omitempty"` // absent without a posterior
 
@@ -141,8 +144,7 @@ type Prior struct {
 	Difference          Estimate `json:"difference"`
 	BaselineContraction float64  `json:"baseline_contraction"`
 	BaselineResolved    bool     `json:"baseline_resolved"`
-	Resolved            bool     `json:"resolved"` // of the difference
-	Harm                Harm     `json:"harm"`
+	Resolved            bool     `json:"resolved"` // of the ratio
 }
 
 // Arm is what one arm brings by itself.

@@ -43,7 +43,9 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 	}
 	if len(out.Contrasts) > 0 && s.Plan.Uncertain() {
 		d := out.Headline.Difference
-		if half := (d.High - d.Low) / 2; half == 0 {
+		if half := (d.High - d.Low) / 2; d.NoError {
+			w = append(w, Warning{ID: "one-replicate"})
+		} else if half == 0 {
 			w = append(w, Warning{ID: "unresolved"})
 		} else if d.MC > coarseShare*half {
 			w = append(w, Warning{ID: "coarse", MC: d.MC, Spread: half})

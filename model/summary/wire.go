@@ -5,7 +5,7 @@ import "encoding/json"
 // Wire is an Estimate as JSON holds it.
 type Wire struct {
 	Value    float64  `json:"value"`
-	MC       float64  `json:"mc"`
+	MC       *float64 `json:"mc"`  // null where one replicate a draw tells no error
 	Low      *float64 `json:"low"` // null where the interval is not resolved
 	High     *float64 `json:"high"`
 	Resolved *bool    `json:"resolved"` // absent from files that older versions wrote
@@ -13,7 +13,10 @@ type Wire struct {
 
 // Wire is the estimate as JSON holds it.
 func (e Estimate) Wire() Wire {
-	w := Wire{Value: e.Value, MC: e.MC, Resolved: &e.Resolved}
+	w := Wire{Value: e.Value, Resolved: &e.Resolved}
+	if !e.NoError {
+		w.MC = &e.MC
+	}
 	if e.Resolved {
 		w.Low, w.High = &e.Low, &e.High
 	}
@@ -23,7 +26,10 @@ func (e Estimate) Wire() Wire {
 // Estimate is what JSON held. Older versions wrote an interval that is not resolved
 // with the value at both ends.
 func (w *Wire) Estimate() Estimate {
-	e := Estimate{Value: w.Value, MC: w.MC, Low: w.Value, High: w.Value}
+	e := Estimate{Value: w.Value, NoError: w.MC == nil, Low: w.Value, High: w.Value}
+	if w.MC != nil {
+		e.MC = *w.MC
+	}
 	if w.Low != nil && w.High != nil {
 		e.Low, e.High, e.Resolved = *w.Low, *w.High, *w.Low < *w.High
 	}

@@ -9,9 +9,9 @@ import (
 // had the value at both ends and no word of it, are read as what they meant.
 func TestEstimateInJSON(t *testing.T) {
 	for text, want := range map[string]Estimate{
-		`{"value":1,"mc":0.1,"low":0,"high":3,"resolved":true}`:        {1, .1, 0, 3, true},
-		`{"value":1,"mc":0.1,"low":null,"high":null,"resolved":false}`: {1, .1, 1, 1, false},
-		`{"value":0,"mc":0,"low":0,"high":0,"resolved":true}`:          {0, 0, 0, 0, true},
+		`{"value":1,"mc":0.1,"low":0,"high":3,"resolved":true}`:        {1, .1, 0, 3, true, false},
+		`{"value":1,"mc":0.1,"low":null,"high":null,"resolved":false}`: {1, .1, 1, 1, false, false},
+		`{"value":0,"mc":0,"low":0,"high":0,"resolved":true}`:          {0, 0, 0, 0, true, false},
 	} {
 		var e Estimate
 		if err := json.Unmarshal([]byte(text), &e); err != nil || e != want {
@@ -22,8 +22,8 @@ func TestEstimateInJSON(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]Estimate{
-		`{"value":1,"mc":0.1,"low":0,"high":3}`: {1, .1, 0, 3, true},
-		`{"value":1,"mc":0.1,"low":1,"high":1}`: {1, .1, 1, 1, false},
+		`{"value":1,"mc":0.1,"low":0,"high":3}`: {1, .1, 0, 3, true, false},
+		`{"value":1,"mc":0.1,"low":1,"high":1}`: {1, .1, 1, 1, false, false},
 	} {
 		var e Estimate
 		if err := json.Unmarshal([]byte(text), &e); err != nil || e != want {

@@ -218,3 +218,25 @@ func sum(x []float64) (s float64) {
 	}
 	return s
 }
+
+// TestAdjustWeighsNearOnes: a particle counts by multiplicity × Epanechnikov's kernel of its
+// distance, which all particles alike, or distance unsquared, are not.
+func TestAdjustWeighsNearOnes(t *testing.T) {
+	r := &Result{Weights: []float64{1, 1, 1, 2}, Distances: []float64{0, 1, 1.6, 1}, Epsilon: 2}
+	sum := 1 + .75 + .36 + 1.5
+	for i, want := range []float64{1, .75, .36, 1.5} {
+		if got := r.kernel()[i]; math.Abs(got-want/sum) > 1e-12 {
+			t.Errorf("particle %d weighs %v, want %v", i, got, want/sum)
+		}
+	}
+	p, observed := linear{n: 2, sigma: 1}, []float64{.5, .2}
+	run, err := Run(context.Background(), p, observed, Options{Seed: 3, Particles: 60, Pilot: 120, MaxMoves: 2, MinAcceptance: 0.3,
+		Workers: 2}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := run.Adjust(observed, nil)
+	if err != nil || !slices.Equal(a.Weights, run.kernel()) {
+		t.Errorf("a corrected result weighs %v (%v), want the kernel", a.Weights, err)
+	}
+}

@@ -51,7 +51,7 @@ func (w *writer) changes() {
 	c := &Change{Spread: w.spread()}
 	leading := c.Spread
 	if d := w.Summary.Headline.Deciding; d != nil {
-		c.Deciding = &Movers{Unknown: d.Threshold >= 1, Candidates: say.Counted(d.Candidates, "uncertain number")}
+		c.Deciding = &Movers{Unknown: d.Powerless() && len(d.Numbers) == 0, Candidates: say.Counted(d.Candidates, "uncertain number")}
 		for _, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
 			w.mover(c.Deciding, n.Path, say.Signed(n.Correlation, 2), n.Correlation >= 0)
 		}

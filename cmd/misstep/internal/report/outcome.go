@@ -34,8 +34,10 @@ type Outcome struct {
 	Range               string // that the assumptions leave open
 	Unresolved          bool   // which is not known
 	Verdict             string
-	WorseIn             string // share of sets of assumptions; empty where it is not known
+	Worse, None, Better string // shares of sets of assumptions; empty where they are not known
+	Delta               string // difference up to which one counts as none
 
+	Untold              bool // one future in each set of assumptions: nothing is said to be clear
 	Unclear, Same, Fall bool
 	Sided               bool // a direction is worse
 	Unanswered          bool // it counts operations that go unanswered
@@ -43,6 +45,7 @@ type Outcome struct {
 
 // verdicts say in a clause what a difference shows.
 var verdicts = map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical",
+	summary.Unknown: "not told: one future in each set of assumptions shows no sampling error",
 	summary.Differs: "differs; good or bad is for the reader", summary.Better: "better", summary.Worse: "worse"}
 
 // resolved reports whether draws differ by more than their sampling error.
@@ -56,6 +59,9 @@ func (w *writer) ranged(e summary.Estimate, number func(float64) string) string 
 	if w.Uncertain && resolved(e) {
 		return number(e.Value) + " (" + number(e.Low) + "\u00a0to\u00a0" + number(e.High) + ")"
 	}
+	if e.NoError {
+		return number(e.Value)
+	}
 	return number(e.Value) + "\u00a0±" + strings.TrimPrefix(number(e.MC), "+")
 }
 
@@ -68,7 +74,8 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
 	row := screen.RowOf(m, n, w.Uncertain)
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
-		Unclear: m.Verdict == summary.Unclear, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
+		Untold:  m.Verdict == summary.Unknown,
+		Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
 		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
 		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
 	if known, ok := outcome.Named(m.ID); ok {
@@ -87,14 +94,17 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	case row.Interval[0] != "":
 		o.Range = row.Interval[0] + "\u00a0to\u00a0" + row.Interval[1]
 	}
-	if h := &m.Harm; o.Sided && h.Resolved && h.High-h.Low < widestHarm {
-		o.WorseIn = percent(h.Share) + " (" + percent(h.Low) + "\u00a0to\u00a0" + percent(h.High) + ")"
+	if x := m.Shares; x != nil && w.Uncertain {
+		o.Worse, o.None, o.Better = share(x.Worse), share(x.Within), share(x.Better)
+		o.Delta = say.Short(factor*x.Delta, false)
 	}
 	return o
 }
 
-// widestHarm is the width from which on an interval of a share says nothing.
-const widestHarm = .9
+// share writes a share of the sets of assumptions with its interval.
+func share(s summary.Share) string {
+	return percent(s.Value) + " (" + percent(s.Low) + "\u00a0to\u00a0" + percent(s.High) + ")"
+}
 
 // unit is what an outcome is counted in, "" for a ratio.
 func unit(m *summary.Measure) string {

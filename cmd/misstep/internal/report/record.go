@@ -44,7 +44,7 @@ func (w *writer) standing() {
 		return
 	}
 	if h.Coupling != "" {
-		w.OtherCoupling = say.Signed(h.Other.Value, 2) + "\u00a0±" + say.Number(h.Other.MC, 2)
+		w.OtherCoupling = strings.TrimSpace(say.Signed(h.Other.Value, 2) + "\u00a0" + say.PlusMinus(h.Other, 1, 2))
 	}
 	if h.Prior == nil {
 		return

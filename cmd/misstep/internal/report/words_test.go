@@ -98,6 +98,8 @@ func TestAnswer(t *testing.T) {
 			"worse. The"}},
 		{summary.Differs, .1, []string{"clear rise in missteps with the forum, with both uncertainties allowed for: differs; " +
 			"good or bad is for the reader. The"}},
+		{summary.Unknown, -.1, []string{"In this model one future in each set of assumptions shows no sampling error, and so " +
+			"nothing is said of whether missteps differ with the forum. The", "not told: one future in each set"}},
 		{summary.Same, 0, []string{"In this model no simulated future differs in missteps.**", "there was nothing to act on"}},
 	} {
 		r := invented()
@@ -116,20 +118,19 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// TestHarm: the share of sets of assumptions in which a change is for the worse is told
-// where it is known well enough, and said to be hidden where it is not.
-func TestHarm(t *testing.T) {
+// TestShares: in how many sets of assumptions a change is for the worse, for the better and
+// too small to be seen, where they are known, and that they are not where they are not.
+func TestShares(t *testing.T) {
 	for _, c := range []struct {
-		harm summary.Harm
-		want string
+		shares *summary.Shares
+		want   string
 	}{
-		{summary.Harm{Resolved: true, Share: .17, Low: .07, High: .33},
-			"The change is for the worse in 17 % (7 % to 33 %) of the sets of assumptions that were drawn."},
-		{summary.Harm{Resolved: true, Share: .34, Low: 0, High: 1}, "cannot be told: the noise of single futures hides it"},
-		{summary.Harm{}, "cannot be told: the noise of single futures hides it"},
+		{small.Shared(.17, .53, .3), "Of the sets of assumptions that were drawn it is for the worse by more than 0.05 in 17 % " +
+			"(11 % to 23 %), for the better in 30 % (24 % to 36 %); in the other 53 % (47 % to 59 %) nobody could see a difference."},
+		{nil, "In how many sets of assumptions the change is for the worse cannot be told from so few futures of each."},
 	} {
 		r := invented()
-		r.Summary.Contrasts[0].Measure("missteps").Harm = c.harm
+		r.Summary.Contrasts[0].Measure("missteps").Shares = c.shares
 		has(t, pageOf(t, r, false), c.want)
 	}
 }
@@ -139,16 +140,17 @@ func TestHarm(t *testing.T) {
 func TestAgainst(t *testing.T) {
 	r := invented()
 	has(t, pageOf(t, r, false), "Clearly worse: missed responses and accountability forgone.\n",
-		"+0.30 ±0.03 per 100 cases (range +0.10 to +0.80), worse. Worse in 12 % (8 % to 18 %) of the sets of assumptions.",
+		"+0.30 ±0.03 per 100 cases (range +0.10 to +0.80), worse. Worse by more than 0.05 in 12 % (6 % to 18 %) of the "+
+			"sets of assumptions.",
 		"The channel is often not there: it is up on 48 (20 to 80) of 100 days, and meets 4.6 times in 5 years.")
 	for _, id := range []string{"missed", "forgone"} {
 		m := r.Summary.Contrasts[0].Measure(id)
-		m.Verdict, m.Harm = summary.Unclear, summary.Harm{Resolved: true, High: 1}
+		m.Verdict, m.Shares = summary.Unclear, nil
 	}
 	r.Summary.Arms[1].Forum.Uptime.Value = .9
 	page := pageOf(t, r, false)
 	has(t, page, "Nothing is clearly worse. What leans that way, or could:", "The channel is up on 90")
-	hasNot(t, page, "Worse in 12 %")
+	hasNot(t, page, "Worse by more")
 	for _, id := range []string{"missed", "forgone"} {
 		r.Summary.Contrasts[0].Measure(id).Difference.Value = -1
 	}

@@ -24,14 +24,18 @@ func TestMeasuresColumns(t *testing.T) {
 				"unit":     m.Unit,
 				"goodness": strconv.Itoa(m.Goodness), "paired": strconv.FormatBool(m.Paired), "verdict": string(m.Verdict),
 			}
-			switch {
-			case m.Goodness == 0:
-				want["harm_share"], want["harm_low"], want["harm_high"] = "", "", ""
-			case m.Harm.Resolved:
-				want["harm_share"], want["harm_low"], want["harm_high"] = say.Exact(m.Harm.Share), say.Exact(m.Harm.Low),
-					say.Exact(m.Harm.High)
-			default:
-				want["harm_share"], want["harm_low"], want["harm_high"] = "", say.Exact(m.Harm.Low), say.Exact(m.Harm.High)
+			want["delta"] = ""
+			var shares [3]summary.Share
+			if m.Shares != nil {
+				want["delta"] = say.Exact(m.Shares.Delta)
+				shares = [3]summary.Share{m.Shares.Worse, m.Shares.Within, m.Shares.Better}
+			}
+			for k, name := range [3]string{"worse", "within", "better"} {
+				want[name], want[name+"_low"], want[name+"_high"] = "", "", ""
+				if m.Shares != nil {
+					want[name], want[name+"_low"], want[name+"_high"] = say.Exact(shares[k].Value), say.Exact(shares[k].Low),
+						say.Exact(shares[k].High)
+				}
 			}
 			for part, e := range map[string]summary.Estimate{"baseline": m.Baseline, "treatment": m.Treatment,
 				"difference": m.Difference, "ratio": m.Ratio} {

@@ -58,7 +58,7 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 		return nil, err
 	}
 	err = j.Load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
-		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize)})
+		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize), Delta: r.Delta})
 	if err == nil && j.Learned.own && j.Plan.Draws > 1 && j.Scenario.Joint == nil {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
 	}
@@ -151,7 +151,7 @@ func Reload(path string, m *runfolder.Manifest) (*Run, error) {
 		return refuse(OtherSource, "%w", err)
 	}
 	err = j.Load(experiment.Plan{Generator: g, Seed: in.Seed, Draws: in.Draws, Replicates: in.Replicates,
-		BlockSize: in.BlockSize})
+		BlockSize: in.BlockSize, Delta: in.Delta})
 	if err != nil {
 		return nil, &Obstacle{otherReading, err}
 	}

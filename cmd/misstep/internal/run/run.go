@@ -82,6 +82,9 @@ func (j *Run) Inputs() runfolder.Inputs {
 		BlockSize: j.Plan.BlockSize, Structure: j.structure(),
 		Posterior: j.Learned.describe(j.Scenario),
 	}
+	if j.Plan.Delta != experiment.DefaultDelta { // runs of before there was one keep their names
+		in.Delta = j.Plan.Delta
+	}
 	for i := range j.Scenario.Arms {
 		in.Arms = append(in.Arms, j.Scenario.Arms[i].Name)
 	}

@@ -217,8 +217,7 @@ func resultFiles(s *summary.Summary) []runfolder.File {
 	}
 }
 
-// measuresCSV has a row for each measure of each contrast, without a share of harmful draws where no
-// side is worse, or where noise hides it.
+// measuresCSV has a row for each measure of each contrast, with the shares of draws where it has them.
 func measuresCSV(s *summary.Summary) []byte {
 	columns := "baseline treatment measure label unit goodness paired"
 	for _, part := range []string{"baseline", "treatment", "difference", "ratio"} {
@@ -226,20 +225,19 @@ func measuresCSV(s *summary.Summary) []byte {
 			columns += " " + part + "_" + number
 		}
 	}
-	sheet := say.NewSheet(say.Exact, columns+" harm_share harm_low harm_high verdict")
+	sheet := say.NewSheet(say.Exact, columns+" delta worse worse_low worse_high within within_low within_high "+
+		"better better_low better_high verdict")
 	for i := range s.Contrasts {
 		c := &s.Contrasts[i]
 		for k := range c.Measures {
 			m := &c.Measures[k]
-			var share, low, high *float64
-			if m.Goodness != 0 {
-				low, high = &m.Harm.Low, &m.Harm.High
-				if m.Harm.Resolved {
-					share = &m.Harm.Share
-				}
+			shares := make([]string, 10)
+			if x := m.Shares; x != nil {
+				shares = say.Cells(x.Delta, x.Worse.Value, x.Worse.Low, x.Worse.High, x.Within.Value, x.Within.Low,
+					x.Within.High, x.Better.Value, x.Better.Low, x.Better.High)
 			}
 			sheet.Row(c.Baseline, c.Treatment, m.ID, m.Label, m.Unit, m.Goodness, m.Paired, m.Baseline, m.Treatment,
-				m.Difference, m.Ratio, share, low, high, m.Verdict)
+				m.Difference, m.Ratio, shares, m.Verdict)
 		}
 	}
 	return sheet.CSV()

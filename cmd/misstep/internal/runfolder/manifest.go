@@ -61,7 +61,8 @@ type Inputs struct {
 	Draws        int              `json:"draws"`
 	Replicates   int              `json:"replicates"` // per draw
 	BlockSize    int              `json:"block_size"`
-	Structure    string           `json:"structure"` // fingerprint of the checked scenario and its distributions
+	Structure    string           `json:"structure"`       // fingerprint of the checked scenario and its distributions
+	Delta        float64          `json:"delta,omitempty"` // absent where it is the default
 
 	Posterior *Posterior `json:"posterior,omitempty"` // that numbers were drawn from; absent where none was
 }

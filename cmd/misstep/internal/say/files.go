@@ -120,6 +120,9 @@ func cells(number func(float64) string, values []any) (out []string) {
 			out = append(out, x...)
 		case summary.Estimate:
 			out = append(out, number(x.Value), number(x.MC), "", "")
+			if x.NoError {
+				out[len(out)-3] = ""
+			}
 			if x.Resolved {
 				out[len(out)-2], out[len(out)-1] = number(x.Low), number(x.High)
 			}

@@ -114,7 +114,7 @@ func InArm(name string) string {
 
 // Mark shows a verdict.
 func Mark(v summary.Verdict) string {
-	return cmp.Or(map[summary.Verdict]string{summary.Unclear: "~", summary.Same: "="}[v], string(v))
+	return cmp.Or(map[summary.Verdict]string{summary.Unclear: "~", summary.Same: "=", summary.Unknown: "?"}[v], string(v))
 }
 
 // Lever is a treatment in a sentence: of with-forum, the forum.

@@ -136,6 +136,15 @@ func Finite(x float64) float64 {
 	return x
 }
 
+// PlusMinus writes the Monte Carlo error of an estimate times a factor, nothing where it is
+// not known.
+func PlusMinus(e summary.Estimate, factor float64, digits int) string {
+	if e.NoError {
+		return ""
+	}
+	return "±" + Number(factor*e.MC, digits)
+}
+
 // Scaled is an estimate in another unit: every part of it times a factor.
 func Scaled(e summary.Estimate, by float64) summary.Estimate {
 	e.Value, e.MC, e.Low, e.High = by*e.Value, by*e.MC, by*e.Low, by*e.High

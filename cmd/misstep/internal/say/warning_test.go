@@ -14,11 +14,12 @@ func TestWarn(t *testing.T) {
 	for what, w := range map[string]warning{
 		"12 parameter draws": {ID: "few-draws", Draws: 12},
 		"the draws of the headline difference differ by no more than their Monte Carlo error": {ID: "unresolved"},
+		"one replicate a draw tells no Monte Carlo error":                                     {ID: "one-replicate"},
 		"the Monte Carlo error of the headline difference is ±0.35 beside a parameter half-width of 0.5": {
 			ID: "coarse", MC: .351, Spread: .5},
-		"parameters are drawn from their priors, not from a posterior":     {ID: "not-calibrated"},
-		"the posterior does not measurably narrow the headline difference": {ID: "not-calibrated", Conditioned: true},
-		"the posterior narrows the headline difference by 9.9 %": {ID: "not-calibrated", Conditioned: true,
+		"parameters are drawn from their priors, not from a posterior":              {ID: "not-calibrated"},
+		"the posterior does not measurably narrow the ratio of the headline's arms": {ID: "not-calibrated", Conditioned: true},
+		"the posterior narrows the ratio of the headline's arms by 9.9 %": {ID: "not-calibrated", Conditioned: true,
 			Contraction: .099},
 		"in arm x, 1.3 chains of replies a replicate were cut at the bound on moves": {ID: "cut-chains", Arm: "x",
 			Chains: 1.26},

@@ -46,21 +46,21 @@ func TestScreenPrior(t *testing.T) {
 	}{
 		{"silent difference", func(*View) {},
 			"Before the data, from 16 replicates a draw: −0.30 ±0.08 [−1.20, +0.40]; the data narrow the baseline by 38 %, " +
-				"the difference by 4 %. " +
+				"the ratio of the arms by 4 %. " +
 				"Not calibrated: the difference rests on assumptions. " + counts, "Calibrated:"},
-		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 }, "the difference by 25 %. Calibrated: " + counts,
+		{"informed", func(v *View) { v.Summary.Headline.Contraction = .25 }, "the ratio of the arms by 25 %. Calibrated: " + counts,
 			"Not calibrated"},
 		{"at the bound", func(v *View) { v.Summary.Headline.Contraction = summary.SilentBelow }, "Calibrated: ",
 			"Not calibrated"},
-		{"wider", func(v *View) { v.Summary.Headline.Contraction = -.2 }, "the difference not at all. Not calibrated", ""},
+		{"wider", func(v *View) { v.Summary.Headline.Contraction = -.2 }, "the ratio of the arms not at all. Not calibrated", ""},
 		{"unresolved", func(v *View) { v.Summary.Headline.Prior.Resolved = false },
-			"the difference not measurably. Not calibrated", ""},
+			"the ratio of the arms not measurably. Not calibrated", ""},
 		{"both unresolved", func(v *View) {
 			v.Summary.Headline.Prior.Resolved, v.Summary.Headline.Prior.BaselineResolved = false, false
 		},
-			"the data narrow neither the baseline nor the difference measurably.", ""},
+			"the data narrow neither the baseline nor the ratio of the arms measurably.", ""},
 		{"both wider", func(v *View) { v.Summary.Headline.Prior.BaselineContraction, v.Summary.Headline.Contraction = 0, -1 },
-			"the data narrow neither the baseline nor the difference at all.", ""},
+			"the data narrow neither the baseline nor the ratio of the arms at all.", ""},
 		{"prior unresolved", func(v *View) { v.Summary.Headline.Prior.Difference = small.Est(-.3, .08, -.3, -.3) },
 			"−0.30 ±0.08 [not resolved];", ""},
 		{"baseline unresolved", func(v *View) { v.Summary.Headline.Prior.BaselineResolved = false },

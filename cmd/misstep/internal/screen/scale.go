@@ -20,7 +20,7 @@ func (s Scale) Level(e summary.Estimate) string { return s.withError(e, say.Numb
 func (s Scale) Change(e summary.Estimate) string { return s.withError(e, say.Signed) }
 
 func (s Scale) withError(e summary.Estimate, write func(float64, int) string) string {
-	return write(s.Factor*e.Value, s.Digits) + " ±" + say.Number(s.Factor*e.MC, s.Digits)
+	return strings.TrimSpace(write(s.Factor*e.Value, s.Digits) + " " + say.PlusMinus(e, s.Factor, s.Digits))
 }
 
 // Interval writes the parameter interval in brackets.

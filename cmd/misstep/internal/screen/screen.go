@@ -112,7 +112,7 @@ func (v *View) answer(s *say.Screen, c *summary.Contrast) {
 func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
 	name := strings.ToLower(strings.TrimPrefix(m.Label, "… "))
 	r := RowOf(m, SectionDigits(m), v.uncertain())
-	text := "Difference in " + name + " " + r.Change.Value + "\u00a0" + r.Change.MC
+	text := "Difference in " + name + " " + unbroken(r.Change.String())
 	if r.Interval[1] != "" {
 		text += "\u00a0" + bracketed(r.Interval)
 	}
@@ -125,6 +125,8 @@ func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
 	switch m.Verdict {
 	case summary.Unclear:
 		return text + ". No clear difference: the uncertainty covers zero."
+	case summary.Unknown:
+		return text + ". One replicate a draw tells no error, and so no verdict: take --replicates 2 or more."
 	case summary.Same:
 		if c.Pairing.Identical {
 			return "The two arms are identical in every future."
@@ -159,7 +161,7 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	if h := v.Summary.Headline; h.Coupling != "" && !p.Identical {
 		other := map[string]string{"quantile": "fixed shocks (gumbel)", "gumbel": "one uniform (quantile)"}[h.Coupling]
 		mc := "\u00a0±" + say.Number(h.Other.MC, 2)
-		if h.Other.MC == 0 {
+		if h.Other.NoError || h.Other.MC == 0 {
 			mc = ", with an error that one replicate a draw does not tell"
 		}
 		put("With the choices of the arms coupled by %s instead, the headline difference is %s%s, from a fifth of the "+
@@ -175,7 +177,11 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	}
 	if v.uncertain() {
 		put("± Monte Carlo 95 %%, [ ] parameter uncertainty 95 %%, ~ where both together cover zero;")
-		put("not resolved: the draws differ by no more than their Monte Carlo error.")
+		if v.Summary.Run.Replicates == 1 {
+			put("? one replicate a draw tells no Monte Carlo error, and so no verdict: take --replicates 2 or more.")
+		} else {
+			put("not resolved: the draws differ by no more than their Monte Carlo error.")
+		}
 	} else {
 		put("± Monte Carlo 95 %%, ~ where it covers zero. Parameters are fixed: what they could be otherwise is not in here.")
 	}
@@ -225,7 +231,7 @@ func (v *View) singleArm(s *say.Screen) {
 	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
 		{"missed responses", a.Beliefs.Missed}} {
 		rows = append(rows, []string{"  " + b.label + " per 100 cases",
-			say.Number(b.e.Value, 2) + " ±" + say.Number(b.e.MC, 2)})
+			cell{say.Number(b.e.Value, 2), say.PlusMinus(b.e, 1, 2)}.String()})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself.")
 	s.Table("ll", rows...)
@@ -269,12 +275,13 @@ func (v *View) before() string {
 	}
 	base := narrowed(h.Prior.BaselineContraction, h.Prior.BaselineResolved)
 	diff := narrowed(h.Contraction, h.Prior.Resolved)
-	both := "the baseline " + base + ", the difference " + diff
+	both := "the baseline " + base + ", the ratio of the arms " + diff
 	if base == diff && !strings.HasPrefix(base, "by") {
-		both = "neither the baseline nor the difference" + strings.TrimPrefix(base, "not")
+		both = "neither the baseline nor the ratio of the arms" + strings.TrimPrefix(base, "not")
 	}
-	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0±%s\u00a0%s; the data narrow %s.",
-		say.Counted(h.Prior.Replicates, "replicate"), say.Signed(factor*d.Value, digits), say.Number(factor*d.MC, digits),
+	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0%s; the data narrow %s.",
+		say.Counted(h.Prior.Replicates, "replicate"),
+		unbroken(cell{say.Signed(factor*d.Value, digits), say.PlusMinus(d, factor, digits)}.String()),
 		bracketed(IntervalOf(d, factor, digits, say.Signed)), both)
 }
 

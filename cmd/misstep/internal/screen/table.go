@@ -104,10 +104,10 @@ func RowOf(m *summary.Measure, digits int, uncertain bool) row {
 		digits = max(digits, say.Decimals(math.Abs(factor*m.Difference.Value)))
 	}
 	level := func(e summary.Estimate) cell {
-		return cell{say.Number(factor*e.Value, digits), "±" + say.Number(factor*e.MC, digits)}
+		return cell{say.Number(factor*e.Value, digits), say.PlusMinus(e, factor, digits)}
 	}
 	r.baseline, r.treatment = level(m.Baseline), level(m.Treatment)
-	r.Change = cell{say.Signed(factor*m.Difference.Value, digits), "±" + say.Number(factor*m.Difference.MC, digits)}
+	r.Change = cell{say.Signed(factor*m.Difference.Value, digits), say.PlusMinus(m.Difference, factor, digits)}
 	if uncertain {
 		r.Interval = IntervalOf(m.Difference, factor, digits, say.Signed)
 	}
@@ -151,7 +151,7 @@ func rareRow(r row, m *summary.Measure, uncertain bool) row {
 		return r
 	}
 	const digits = 2
-	r.Change = cell{"×" + say.Number(m.Ratio.Value, digits), "±" + say.Number(m.Ratio.MC, digits)}
+	r.Change = cell{"×" + say.Number(m.Ratio.Value, digits), say.PlusMinus(m.Ratio, 1, digits)}
 	if uncertain {
 		r.Interval = [2]string{Unresolved}
 		// The ratio of two rare things can be so skewed over draws that its interval
@@ -228,7 +228,7 @@ func (v *View) mainRows(c *summary.Contrast) []row {
 				if !a.Forum.Exists {
 					return cell{Value: "–"}
 				}
-				return cell{say.Number(100*a.Forum.AtNeed.Value, 1), "±" + say.Number(100*a.Forum.AtNeed.MC, 1)}
+				return cell{say.Number(100*a.Forum.AtNeed.Value, 1), say.PlusMinus(a.Forum.AtNeed, 100, 1)}
 			}))
 	}
 	return out

@@ -37,6 +37,7 @@ type Run struct {
 	Replicates int // per draw
 	Workers    int // 0: one for each processor
 	Precision  float64
+	Delta      float64 // per 100 cases
 	Generator  random.Generator
 	Posterior  string // [Shipped], [None] or the path of a file
 	Out        string
@@ -211,6 +212,9 @@ var keys = []key{
 	{"run.precision", "X", "0",
 		"add replicates until the 95 % Monte Carlo half-width of the headline difference is below this; 0 for off",
 		decimal(0, math.MaxFloat64, func(s *Settings) *float64 { return &s.Run.Precision })},
+	{"run.delta", "X", "0.05",
+		"per 100 cases: a difference up to this counts as none where the draws with one are counted",
+		decimal(0.001, 100, func(s *Settings) *float64 { return &s.Run.Delta })},
 	{"run.generator", "NAME", "mix", "mix, or philox to check that nothing hangs on the generator", takeGenerator},
 	{"run.posterior", "FILE", "shipped",
 		"what the record taught of the priors: shipped, none for the priors alone, or a file of misstep calibrate",

@@ -26,7 +26,7 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
+		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
 		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 8, DPI: 200},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {

@@ -18,22 +18,24 @@ func TestNeutrality(t *testing.T) {
 		want   string
 		not    string
 	}{
-		"resolved": {func(*View) {}, "In 12 % [8, 18] of parameter draws with-forum makes missteps worse.", "not known"},
-		"hidden": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: 1} },
-			"In how many parameter draws with-forum makes missteps worse is not known: the noise of the replicates hides the " +
-				"spread.", ""},
-		"one side": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{High: .3} },
-			"worse is known to [0, 30 %] only: the noise", "not known"},
-		"nothing differs": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Harm = summary.Harm{} },
-			"In 0 % of parameter draws with-forum makes missteps worse.", "noise of the replicates"},
+		"told": {func(*View) {}, "In 12 % [6, 18] of parameter draws with-forum makes missteps worse by more than 0.05 per 100 " +
+			"cases, in 20 % [14, 26] better; in the other 68 % [62, 74] nobody could see a difference.", "replicates or more"},
+		"too few": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares, v.Summary.Run.Replicates = nil, 4 },
+			"In how many parameter draws with-forum makes missteps worse is told with --replicates 10 or more.", "nobody could"},
+		"enough, and of an older version": {func(v *View) { v.Summary.Contrasts[0].Measures[0].Shares = nil },
+			"Worse and better in avoidable", "parameter draws with-forum"},
+		"no count": {func(v *View) {
+			v.Summary.Contrasts[0].Measures[0].ID, v.Summary.Headline.Measure = "regret", "regret"
+			v.Summary.Contrasts[0].Measures[0].Shares = nil
+		}, "Worse and better", "parameter draws with-forum"},
 		"no worse side": {func(v *View) { v.Summary.Headline.Measure = "cases" },
 			"More cases discovered is neither better nor worse: no draw counts as harm.", "parameter draws with-forum makes"},
-		"before the data": {func(v *View) {
-			v.Summary.Headline.Prior = &summary.Prior{Harm: summary.Harm{Resolved: true, Share: .4, Low: .1, High: .8}}
-		}, "makes missteps worse. Before the data: 40 % [10, 80].", ""},
-		"elsewhere": {func(v *View) { v.Summary.Contrasts[0].Measures[3].Harm = summary.Harm{High: 1} },
-			"Worse in avoidable missteps 12 % [8, 18], missed responses 12 % [8, 18] of draws; not resolved in " +
-				"accountability forgone.", ""},
+		"futures": {func(v *View) {
+			v.Summary.Headline.Measure = "any_misstep"
+			v.Summary.Contrasts[0].Measure("any_misstep").Shares.Delta = .0275
+		}, "worse by more than 2.75 of 100 futures,", ""},
+		"elsewhere": {func(v *View) { v.Summary.Contrasts[0].Measures[3].Shares = nil },
+			"Worse and better in avoidable missteps 12 % and 20 %, missed responses 12 % and 20 % of draws.", "forgone 12"},
 		"identical": {func(v *View) { v.Summary.Contrasts[0].Pairing.Identical = true }, "Pairing: no future differs",
 			"parameter draws"},
 		"fixed": {func(v *View) { v.Summary.Run.Free = 0 }, "Parameters are fixed", "decides it"},
@@ -68,14 +70,16 @@ func TestDecidedBy(t *testing.T) {
 			"(China>UK.rate) is low (rank correlation −0.30); among 96"},
 		"many": {with(price, rate, price, price, rate), -1, "; and 2 more (summary.json); among"},
 		"none": {with(), -1,
-			"No single number decides it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation " +
+			"No number is seen to decide it, among 96 numbers at a family-wise level of 5 %: in 200 draws a rank correlation " +
 				"with the effect below 0.24 does not show."},
+		"ties": {&summary.Deciding{Draws: 200, Candidates: 96, Threshold: .24, Ties: .72}, -1, "What decides it this size does " +
+			"not resolve: 72 % of the draws show no difference at all. Ask misstep sensitivity, or take --replicates 500."},
 		"few": {&summary.Deciding{Draws: 3, Threshold: 1}, -1, "What decides it cannot be told from 3 draws."},
 		"no worse side": {with(rate), 0, "a higher effect where “yearly number of operations of China against the " +
 			"United Kingdom” (China>UK.rate) is low"},
 		"not looked at": {nil, -1, ""},
 	} {
-		got := strings.ReplaceAll(decidedBy(c.d, c.goodness), "\u00a0", " ")
+		got := strings.ReplaceAll(strings.Join(inventedView().decidedBy(c.d, c.goodness), " "), "\u00a0", " ")
 		if !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
 			t.Errorf("%s: %s", name, got)
 		}
@@ -86,8 +90,40 @@ func TestDecidedBy(t *testing.T) {
 func TestOtherCouplingOfOneReplicate(t *testing.T) {
 	v := inventedView()
 	v.Summary.Headline.Coupling, v.Summary.Headline.Other = "quantile", small.Est(-.13, 0, 0, 0)
+	v.Summary.Headline.Other.NoError = true
 	got := strings.Join(strings.Fields(strings.Join(linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) }), " ")), " ")
 	if strings.Contains(got, "±0.00") || !strings.Contains(got, "−0.13, with an error that one replicate") {
+		t.Error(got)
+	}
+}
+
+// TestOneReplicate: no number has an error, no row a verdict, and it is said why.
+func TestOneReplicate(t *testing.T) {
+	v := inventedView()
+	v.Summary.Run.Replicates = 1
+	for i := range v.Summary.Contrasts {
+		for k := range v.Summary.Contrasts[i].Measures {
+			m := &v.Summary.Contrasts[i].Measures[k]
+			for _, e := range []*summary.Estimate{&m.Baseline, &m.Treatment, &m.Difference, &m.Ratio} {
+				*e = summary.Estimate{Value: e.Value, Low: e.Value, High: e.Value, NoError: true}
+			}
+			m.Verdict, m.Shares = summary.Unknown, nil
+		}
+	}
+	c := &v.Summary.Contrasts[0]
+	got := strings.Join(linesOf(func(s *say.Screen) {
+		v.answer(s, c)
+		s.Add(render(rowsOf(c, Sections("5 years"), true), c.Baseline, c.Treatment)...)
+		v.readings(s, c)
+	}), " ")
+	got = strings.Join(strings.Fields(got), " ")
+	for _, want := range []string{"One replicate a draw tells no error, and so no verdict: take --replicates 2 or more.",
+		"4.12 3.71 −0.41 [not resolved] ?", "? one replicate a draw tells no Monte Carlo error"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %q: %s", want, got)
+		}
+	}
+	if strings.Contains(got, "±0") || strings.Contains(got, "better") {
 		t.Error(got)
 	}
 }
