@@ -98,7 +98,7 @@ func literalMeasure(id string, own, other *sim.Outcome) (num, den float64) {
 		"missteps":        func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
 		"avoidable":       func(c, _ sim.CaseOutcome) float64 { return number(c.Avoidable&1 != 0) },
 		"misstep_share":   func(c, _ sim.CaseOutcome) float64 { return number(c.Missteps&1 != 0) },
-		"missteps_on_r6":     func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
+		"missteps_on_r6":  func(c, _ sim.CaseOutcome) float64 { return number(c.Erred&(1<<6) != 0) },
 		"missteps_public": func(c, _ sim.CaseOutcome) float64 { return number(3 <= c.MisstepAt && c.MisstepAt <= 6) },
 		"missteps_covert": func(c, _ sim.CaseOutcome) float64 { return number(c.MisstepAt == 7) },
 		"who_or_why":      func(c, _ sim.CaseOutcome) float64 { return number(c.WhoOrWhy) },
