@@ -84,27 +84,13 @@ func (w *world) act(k *victimCase, held Belief, rung int) {
 	onTruth, onIdeal := w.onTruth(&k.incident, target), w.onIdeal(k)
 	rungOnTruth, rungOnIdeal := w.choose(k, onTruth, k.view, target), w.choose(k, onIdeal, k.view, target)
 	before := k.highest
-	misstep := false
-	for class, r := range classes {
-		if rung < r || before >= r {
-			continue
-		}
-		if rungOnTruth < r {
-			misstep = true
-			k.Missteps[class] = true
-			k.Avoidable[class] = k.Avoidable[class] || rungOnIdeal < r
-		}
-		w.crossed[class] = w.crossed[class] || w.inWindow()
-	}
+	misstep := w.judge(k, rung, rungOnTruth, rungOnIdeal)
 	if u := w.scores(k, onTruth, k.view, target); rungOnTruth == rung && u[rung] < slices.Max(u[:]) {
 		w.tally("slips")
 	}
 	if rung >= 3 && before < 3 && rungOnTruth < 3 {
 		w.contributions(k, held, onTruth)
 		k.MisstepAt, k.MisstepOn = rung, target
-	}
-	if misstep {
-		k.Erred = append(k.Erred, rung)
 	}
 	if named := func(r int) bool { return 3 <= r && r <= 6 }; named(rung) && !slices.ContainsFunc(k.acts, named) {
 		b := held
@@ -164,6 +150,25 @@ func (w *world) join(k *victimCase, rung int, b float64) (joined int, core bool)
 		}
 	}
 	return joined, core
+}
+
+// judge holds a step against every class to which it raises.
+func (w *world) judge(k *victimCase, rung, onTruth, onIdeal int) (misstep bool) {
+	for class, r := range classes {
+		if rung < r || k.highest >= r {
+			continue
+		}
+		if onTruth < r {
+			misstep = true
+			k.Missteps[class] = true
+			k.Avoidable[class] = k.Avoidable[class] || onIdeal < r
+		}
+		w.crossed[class] = w.crossed[class] || w.inWindow()
+	}
+	if misstep {
+		k.Erred = append(k.Erred, rung)
+	}
+	return misstep
 }
 
 // contributions: Shapley values of 1[a ≥ R3] over cell, severity and type, by the

@@ -47,6 +47,8 @@ var columns = []column{
 	{"who_or_why", flag(func(r *row) bool { return r.WhoOrWhy })},
 	{"false_accusation", flag(func(r *row) bool { return r.Falsely })},
 	{"true_accusation", flag(func(r *row) bool { return r.Rightly })},
+	{"thaw", number(func(r *row) float64 { return r.Thaw })},
+	{"tension", number(func(r *row) float64 { return orNaN(r.Tension >= 0, r.Tension) })},
 	{"hostile", flag(func(r *row) bool { return r.Hostile })},
 	{"unanswered", flag(func(r *row) bool { return r.Unmet })},
 	{"missed", flag(func(r *row) bool { return r.Missed })},

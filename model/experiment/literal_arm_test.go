@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -66,6 +67,29 @@ func literalArm(all []played, d, a int, p *Plan, channels int) ArmSums {
 		x.Bins[b][2] = sum(overCases(in))
 	}
 	return x
+}
+
+// literalTension counts the cases of an arm in one draw, and those that outcomes count.
+func literalTension(all []played, d, a int) []float64 {
+	const size = outcome.TensionBins + 1
+	ids := []string{"missteps", "who_or_why", "false_accusations", "missed"}
+	out := make([]float64, size*(1+len(ids)))
+	for _, f := range all {
+		for _, c := range f.out[a].Cases {
+			bin := outcome.TensionBins
+			if c.Tension >= 0 {
+				bin = min(outcome.TensionBins-1, int(math.Sqrt(c.Tension)*outcome.TensionBins))
+			}
+			if f.cell.Draw == d {
+				out[bin]++
+				for k, id := range ids {
+					is, _ := counted[id](c)
+					out[(k+1)*size+bin] += number(is)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // overCases sums a number over the cases of an outcome.

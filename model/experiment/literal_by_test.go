@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"testing"
 
@@ -47,29 +46,6 @@ func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Momen
 			}
 			return x
 		})))
-	}
-	return out
-}
-
-// literalTension counts the cases of an arm in one draw, and those that outcomes count.
-func literalTension(all []played, d, a int) []float64 {
-	const size = outcome.TensionBins + 1
-	ids := []string{"missteps", "who_or_why", "false_accusations", "missed"}
-	out := make([]float64, size*(1+len(ids)))
-	for _, f := range all {
-		for _, c := range f.out[a].Cases {
-			bin := outcome.TensionBins
-			if c.Tension >= 0 {
-				bin = min(outcome.TensionBins-1, int(math.Sqrt(c.Tension)*outcome.TensionBins))
-			}
-			if f.cell.Draw == d {
-				out[bin]++
-				for k, id := range ids {
-					is, _ := counted[id](c)
-					out[(k+1)*size+bin] += number(is)
-				}
-			}
-		}
 	}
 	return out
 }

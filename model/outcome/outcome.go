@@ -227,8 +227,8 @@ func expected(id string, direction int, w Words, class int) Outcome {
 
 // perDecade sums a reading over all cases of an arm, also those that the other arm never
 // had, and sets it to ten years.
-func perDecade(id string, direction int, w Words, of func(*sim.CaseOutcome) float64) Outcome {
-	return perFuture(id, PerDecade, direction, w, func(o *sim.Outcome) float64 {
+func perDecade(id string, w Words, of func(*sim.CaseOutcome) float64) Outcome {
+	return perFuture(id, PerDecade, -1, w, func(o *sim.Outcome) float64 {
 		return overCases(o, of) * (10 * param.DaysPerYear) / o.Horizon
 	})
 }
