@@ -45,7 +45,8 @@ func TestDeciding(t *testing.T) {
 		d    summary.Deciding
 		want string
 	}{
-		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions: in most of them the versions do not differ at all"},
+		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions: " +
+			"in most of them the versions do not differ at all"},
 		{summary.Deciding{Candidates: 96, Threshold: .2, Ties: .7}, "misstep sensitivity"},
 		{summary.Deciding{Candidates: 96, Threshold: .2},
 			"no number is seen to decide, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
