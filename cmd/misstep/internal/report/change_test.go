@@ -45,9 +45,11 @@ func TestDeciding(t *testing.T) {
 		d    summary.Deciding
 		want string
 	}{
-		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions."},
+		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions: " +
+			"in most of them the versions do not differ at all"},
+		{summary.Deciding{Candidates: 96, Threshold: .2, Ties: .7}, "misstep sensitivity"},
 		{summary.Deciding{Candidates: 96, Threshold: .2},
-			"no single number decides, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
+			"no number is seen to decide, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
 		{summary.Deciding{Candidates: 96, Threshold: .2,
 			Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4},
 				{Path: "strength.trust", Correlation: .3}}},

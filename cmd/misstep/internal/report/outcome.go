@@ -45,7 +45,7 @@ type Outcome struct {
 
 // verdicts say in a clause what a difference shows.
 var verdicts = map[summary.Verdict]string{summary.Unclear: "no clear difference", summary.Same: "identical",
-	summary.Unknown: "not told: one future in each set of assumptions shows no sampling error",
+	summary.Unknown: "not told",
 	summary.Differs: "differs; good or bad is for the reader", summary.Better: "better", summary.Worse: "worse"}
 
 // resolved reports whether draws differ by more than their sampling error.

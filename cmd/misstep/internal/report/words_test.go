@@ -99,7 +99,7 @@ func TestAnswer(t *testing.T) {
 		{summary.Differs, .1, []string{"clear rise in missteps with the forum, with both uncertainties allowed for: differs; " +
 			"good or bad is for the reader. The"}},
 		{summary.Unknown, -.1, []string{"In this model one future in each set of assumptions shows no sampling error, and so " +
-			"nothing is said of whether missteps differ with the forum. The", "not told: one future in each set"}},
+			"nothing is said of whether missteps differ with the forum. The", "**not told**"}},
 		{summary.Same, 0, []string{"In this model no simulated future differs in missteps.**", "there was nothing to act on"}},
 	} {
 		r := invented()
