@@ -43,7 +43,7 @@ func Example() {
 	missteps := r.Summary.Contrasts[0].Measure("missteps")
 	fmt.Printf("%.1f missteps per 100 cases without the forum, %.1f with it\n", missteps.Baseline.Value,
 		missteps.Treatment.Value)
-	// Output: 0.7 missteps per 100 cases without the forum, 0.7 with it
+	// Output: 1.6 missteps per 100 cases without the forum, 1.5 with it
 }
 
 // Change a number: what it costs London to accuse in public, from 2024 on.
@@ -55,7 +55,7 @@ func ExampleSet() {
 		fmt.Printf("at a price of %s: %.1f missteps per 100 cases\n", price, h.Baseline.Value)
 	}
 	// Output:
-	// at a price of 0.1: 3.0 missteps per 100 cases
+	// at a price of 0.1: 2.4 missteps per 100 cases
 	// at a price of 0.5: 0.3 missteps per 100 cases
 }
 
@@ -68,9 +68,9 @@ func ExampleShipped() {
 		fmt.Printf("fragility %s: %+.2f cases per future ±%.2f\n", fragility, d.Value, d.MC)
 	}
 	// Output:
-	// fragility 0: +0.02 cases per future ±0.06
-	// fragility 0.5: +0.03 cases per future ±0.05
-	// fragility 1: +0.03 cases per future ±0.05
+	// fragility 0: +0.02 cases per future ±0.04
+	// fragility 0.5: +0.02 cases per future ±0.04
+	// fragility 1: +0.01 cases per future ±0.02
 }
 
 // Read one future: the first in which the arms part.
@@ -93,7 +93,7 @@ func ExampleModel() {
 	c := &story.Cases[0]
 	fmt.Printf("%s against %s: %s, found after %.0f days\n", c.Culprit, c.Victim, c.Intent,
 		c.Tracks[0].Found-c.Tracks[0].Start)
-	// Output: third-states against United States: espionage, found after 22 days
+	// Output: third-states against United States: disruption, found after 4 days
 }
 
 // Calibrate small: far too few particles to rely on, but the whole way from the record
