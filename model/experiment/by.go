@@ -19,6 +19,8 @@ type groups struct {
 	cells []GroupCell
 	size  []int // groups, by grouping
 	first []int // cell, by grouping
+
+	counted [][2]float64 // of the case that is read, by shown outcome and arm
 }
 
 func groupsOf(m *sim.Model) *groups {
@@ -39,21 +41,17 @@ func groupsOf(m *sim.Model) *groups {
 func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) {
 	clear(into)
 	outcome.Common(a, b, func(ca, cb *sim.CaseOutcome) {
+		for k, m := range g.shown {
+			g.counted[k] = [2]float64{outcome.All[m].Own(ca), outcome.All[m].Own(cb)}
+		}
 		for i := range outcome.Groupings {
-			by := &outcome.Groupings[i]
-			for k, m := range g.shown {
-				o, at := &outcome.All[m], g.first[i]+k*g.size[i]
-				xa, xb := o.Own(ca), o.Own(cb)
-				if !by.Parts {
-					x := &into[at+by.Of(g.model, o, ca)]
-					x[0], x[1], x[2], x[3] = x[0]+xa, x[1]+1, x[2]+xb, x[3]+1
-					continue
-				}
-				if part := by.Of(g.model, o, ca); xa != 0 && part >= 0 {
-					into[at+part][0] += xa
-				}
-				if part := by.Of(g.model, o, cb); xb != 0 && part >= 0 {
-					into[at+part][2] += xb
+			if by := &outcome.Groupings[i]; by.Parts {
+				g.readParts(i, by, ca, cb, into)
+			} else {
+				at := g.first[i] + by.Of(g.model, nil, ca)
+				for k := range g.counted {
+					x := &into[at+k*g.size[i]]
+					x[0], x[1], x[2], x[3] = x[0]+g.counted[k][0], x[1]+1, x[2]+g.counted[k][1], x[3]+1
 				}
 			}
 		}
@@ -61,6 +59,19 @@ func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) 
 	for c := range g.cells {
 		if outcome.Groupings[g.cells[c].Grouping].Parts {
 			into[c][1], into[c][3] = cases, cases
+		}
+	}
+}
+
+// readParts adds what outcomes count of a case to the parts that it hit.
+func (g *groups) readParts(i int, by *outcome.Grouping, ca, cb *sim.CaseOutcome, into []outcome.Reading) {
+	for k, m := range g.shown {
+		for arm, c := range [2]*sim.CaseOutcome{ca, cb} {
+			if x := g.counted[k][arm]; x != 0 {
+				if part := by.Of(g.model, &outcome.All[m], c); part >= 0 {
+					into[g.first[i]+k*g.size[i]+part][2*arm] += x
+				}
+			}
 		}
 	}
 }

@@ -166,12 +166,14 @@ type visitor struct {
 
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
+	groups   groups            // with memory of its own
 	beside   Visitor           // nil for none
 }
 
 func (s *Sums) newVisitor() *visitor {
 	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
-		by: make([]outcome.Reading, len(s.Cells))}
+		by: make([]outcome.Reading, len(s.Cells)), groups: *s.groups}
+	v.groups.counted = make([][2]float64, len(s.groups.shown))
 	if s.Beside != nil {
 		v.beside = s.Beside.Fresh()
 	}
@@ -221,7 +223,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		for m := range v.readings {
 			c.Measures[m].add(v.readings[m])
 		}
-		s.groups.read(base, &out[other], cases, v.by)
+		v.groups.read(base, &out[other], cases, v.by)
 		for m := range v.by {
 			c.By[m].add(v.by[m])
 		}
