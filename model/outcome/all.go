@@ -81,11 +81,11 @@ var All = []Outcome{
 	expected("reach_r8", -1, Words{Name: "disruptive operation or harder", Row: "R8 disruptive operation, or harder",
 		Plain: "futures with a disruptive operation or harder"}, 3),
 
-	perDecade("missteps_decade", Words{Name: "missteps per ten years", Row: "missteps"}, misstep(sim.ClassPublic)),
-	perDecade("who_or_why_decade", Words{Name: "error on who or why per ten years",
+	flagPerDecade("missteps_decade", Words{Name: "missteps per ten years", Row: "missteps"}, misstep(sim.ClassPublic)),
+	flagPerDecade("who_or_why_decade", Words{Name: "error on who or why per ten years",
 		Row: "public steps in error about who or why"}, whoOrWhy),
-	perDecade("who_decade", Words{Name: "false accusations per ten years", Row: "false accusations (who)"}, falsely),
-	perDecade("missed_decade", Words{Name: "missed responses per ten years", Row: "missed responses"}, missed),
+	flagPerDecade("who_decade", Words{Name: "false accusations per ten years", Row: "false accusations (who)"}, falsely),
+	flagPerDecade("missed_decade", Words{Name: "missed responses per ten years", Row: "missed responses"}, missed),
 	perDecade("replies_decade", Words{Name: "missteps among replies per ten years", Row: "missteps among replies"},
 		func(c *sim.CaseOutcome) float64 { return float64(c.Replies) }),
 

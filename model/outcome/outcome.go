@@ -25,7 +25,7 @@ type Outcome struct {
 	Direction int     // −1 lower is better, +1 higher is better, 0 neither
 
 	Key  bool // one of the few that stand for all where there is little room
-	Flag bool // 0 or 1 in each case, or in each replicate
+	Flag bool // 0 or 1 in each case, or in each replicate, or in each case of which a replicate has the sum
 	Rare bool // left out where neither arm has any
 
 	// Case reads a case that both arms of a contrast discovered; other is the same case
@@ -34,6 +34,9 @@ type Outcome struct {
 
 	// Replicate reads all that an arm brought in a replicate. Nil for outcomes of cases.
 	Replicate func(*sim.Outcome) float64
+
+	// Each reads a case of which Replicate, but for a factor, has the sum. Nil for most.
+	Each func(*sim.CaseOutcome) float64
 
 	// Lone reads a case of the other arm that this one never had. Nil for most.
 	Lone func(*sim.CaseOutcome) float64
@@ -193,20 +196,25 @@ func perFuture(id, unit string, direction int, w Words, of func(*sim.Outcome) fl
 
 // reached is P(a step of a class and cause by the horizon).
 func reached(id string, direction int, w Words, class int, cause sim.Cause) Outcome {
-	o := perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
+	return flag(perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 {
 		return One(!math.IsInf(o.First[class][cause], 1))
-	})
-	o.Flag = true
-	return o
+	}))
 }
 
 // stood is P(a step on one of the rungs from … to by the horizon), erred that of a misstep.
 func stood(id string, direction int, w Words, from, to int) Outcome {
-	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 { return onRungs(o.Stood, from, to) })
+	return flag(perFuture(id, Probability, direction, w,
+		func(o *sim.Outcome) float64 { return onRungs(o.Stood, from, to) }))
 }
 
 func erred(id string, direction int, w Words, from, to int) Outcome {
-	return perFuture(id, Probability, direction, w, func(o *sim.Outcome) float64 { return onRungs(o.Erred, from, to) })
+	return flag(perFuture(id, Probability, direction, w,
+		func(o *sim.Outcome) float64 { return onRungs(o.Erred, from, to) }))
+}
+
+func flag(o Outcome) Outcome {
+	o.Flag = true
+	return o
 }
 
 // onRungs is 1 where a mask of rungs has one of those from … to.
@@ -229,8 +237,18 @@ func expected(id string, direction int, w Words, class int) Outcome {
 // had, and sets it to ten years.
 func perDecade(id string, w Words, of func(*sim.CaseOutcome) float64) Outcome {
 	return perFuture(id, PerDecade, -1, w, func(o *sim.Outcome) float64 {
-		return overCases(o, of) * (10 * param.DaysPerYear) / o.Horizon
+		return overCases(o, of) * Decade / o.Horizon
 	})
+}
+
+// Decade is ten years [d].
+const Decade = 10 * param.DaysPerYear
+
+// flagPerDecade is [perDecade] of a reading that is 0 or 1.
+func flagPerDecade(id string, w Words, of func(*sim.CaseOutcome) float64) Outcome {
+	o := flag(perDecade(id, w, of))
+	o.Each = of
+	return o
 }
 
 func overCases(o *sim.Outcome, of func(*sim.CaseOutcome) float64) (sum float64) {

@@ -24,6 +24,11 @@ func (f *Flips) add(a, b float64) {
 func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 	clear(into)
 	Union(a, b, func(ca, cb *sim.CaseOutcome) {
+		for m := range All {
+			if of := All[m].Each; of != nil {
+				flips[m].add(orNone(of, ca), orNone(of, cb))
+			}
+		}
 		if ca == nil || cb == nil {
 			lone(ca, cb, into)
 			return
@@ -48,7 +53,7 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 		switch o := &All[m]; {
 		case o.Case == nil:
 			into[m] = Reading{o.Replicate(a), 1, o.Replicate(b), 1}
-			if o.Flag {
+			if o.Flag && o.Each == nil {
 				flips[m].add(into[m][0], into[m][2])
 			}
 		case o.OfBaseline:
@@ -58,6 +63,14 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 		}
 	}
 	return cases
+}
+
+// orNone reads a case, 0 where there is none.
+func orNone(of func(*sim.CaseOutcome) float64, c *sim.CaseOutcome) float64 {
+	if c == nil {
+		return 0
+	}
+	return of(c)
 }
 
 // lone reads a case that one of the arms never had, which is nil.

@@ -123,7 +123,7 @@ func measureOf(s *experiment.Sums, contrast, measure int, c *Contrast) Measure {
 		delta := deltaOf(&s.Plan)
 		rates := ratesOf(s, contrast, measure, c, delta)
 		m.Difference = counted(m.Difference, rates, def.Factor)
-		m.Shares = sharesOf(rates, def.Direction, c.DeltaOf(&m, delta))
+		m.Shares = sharesOf(rates, def.Direction, c.deltaOf(def, delta, s.Horizon))
 	}
 	m.Verdict = effects.Verdict(m.Difference, def.Direction, free)
 	return m

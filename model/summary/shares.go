@@ -29,11 +29,13 @@ type Share struct {
 // for its share to be told: with fewer, most draws that show nothing could hold it.
 const fewestFlips = 0.25
 
-// DeltaOf is the delta of a measure in its unit: of a case outcome that of the run, of a
-// share of futures as many cases.
-func (c *Contrast) DeltaOf(m *Measure, delta float64) float64 {
-	if m.Paired {
+// deltaOf is the delta of an outcome in its unit: of a case outcome that of the run, of others as many cases.
+func (c *Contrast) deltaOf(o *outcome.Outcome, delta, horizon float64) float64 {
+	switch o.Part() {
+	case outcome.OfCases, outcome.OfBaseline:
 		return delta
+	case outcome.OfDecades:
+		return delta / 100 * c.CommonCases * outcome.Decade / horizon
 	}
 	return delta / 100 * c.CommonCases
 }
@@ -53,12 +55,16 @@ func ratesOf(s *experiment.Sums, contrast, measure int, c *Contrast, delta float
 		return nil
 	}
 	var draws []stat.Flips
+	long := 1.0 // what a replicate is of the unit
+	if def.Part() == outcome.OfDecades {
+		long = s.Horizon / outcome.Decade
+	}
 	for d := range s.Draws {
 		x := &s.Draws[d].Contrasts[contrast]
 		f := x.Flips[measure]
-		draws = append(draws, stat.Flips{Added: f.Added, Removed: f.Removed, Of: x.Measures[measure].Sum[1]})
+		draws = append(draws, stat.Flips{Added: f.Added, Removed: f.Removed, Of: x.Measures[measure].Sum[1] * long})
 	}
-	rates, _ := stat.RatesOf(draws, c.DeltaOf(&Measure{Paired: def.Paired()}, delta)/def.Factor)
+	rates, _ := stat.RatesOf(draws, c.deltaOf(def, delta, s.Horizon)/def.Factor)
 	return rates
 }
 
