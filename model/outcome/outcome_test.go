@@ -101,8 +101,9 @@ func TestRead(t *testing.T) {
 	}
 	for id, want := range map[string]Flips{ // in b only, in a only
 		"missteps": {1, 1}, "missteps_covert": {1, 0}, "missed": {0, 1}, "forgone": {0, 2}, "public": {1, 0}, "withdrawn": {1, 1},
-		"reach_r3": {0, 1}, "reach_r5": {1, 0}, "any_induced": {1, 0},
-		"regret": {}, "misstep_share": {}, "pair_episodes": {}, "reach_r8": {}, "missteps_future": {},
+		"stood_public": {}, "stood_r5": {1, 0}, "stood_r6": {0, 1}, "erred_r7": {1, 0}, "any_induced": {1, 0},
+		"missteps_decade": {2, 2}, "who_decade": {1, 1}, "missed_decade": {1, 2}, // cases of one arm alone among them
+		"regret": {}, "misstep_share": {}, "pair_episodes": {}, "reach_r8": {}, "replies_decade": {},
 	} {
 		if flips[Index(id)] != want {
 			t.Errorf("%s flips %v, want %v", id, flips[Index(id)], want)

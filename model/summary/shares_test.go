@@ -20,7 +20,7 @@ func TestSharesOfEveryMeasure(t *testing.T) {
 	s := summarise(t, small, true, 20, 200)
 	c := &s.Contrasts[0]
 	for _, m := range c.Measures {
-		if m.Goodness == 0 || m.ID == "regret" || m.ID == "misstep_share" || m.ID == "reach_r8" || strings.HasSuffix(m.ID, "_future") {
+		if m.Goodness == 0 || m.ID == "regret" || m.ID == "misstep_share" || m.ID == "reach_r8" || m.ID == "replies_decade" || strings.HasPrefix(m.ID, "pair_") {
 			if m.Shares != nil {
 				t.Errorf("%s: %+v", m.ID, m.Shares)
 			}
@@ -34,8 +34,14 @@ func TestSharesOfEveryMeasure(t *testing.T) {
 		if sum := x.Worse.Value + x.Within.Value + x.Better.Value; math.Abs(sum-1) > 1e-9 || x.Delta <= 0 {
 			t.Errorf("%s: %+v", m.ID, x)
 		}
-		if want := s.Run.Delta; m.Paired && x.Delta != want || !m.Paired && x.Delta != want/100*c.CommonCases {
-			t.Errorf("%s: delta %v", m.ID, x.Delta)
+		want := s.Run.Delta
+		if strings.HasSuffix(m.ID, "_decade") {
+			want *= c.CommonCases / 100 * 3652.5 / s.Run.HorizonDays
+		} else if !m.Paired {
+			want *= c.CommonCases / 100
+		}
+		if math.Abs(x.Delta-want) > 1e-12 {
+			t.Errorf("%s: delta %v, want %v", m.ID, x.Delta, want)
 		}
 	}
 	if told < 10 {
