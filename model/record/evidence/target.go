@@ -21,7 +21,7 @@ var Uses = map[string]string{
 	"C": "calibration",
 	"P": "plausibility: shown beside the simulation, fitted to nothing",
 	"E": "echo: an input of the model that comes back out, counted apart",
-	"N": "no such event in the model, listed only",
+	"N": "compared with nothing: no such event in the model, or a pattern or prior rests on it",
 }
 
 // Pattern is a qualitative regularity that the model must reproduce; its

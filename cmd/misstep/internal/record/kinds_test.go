@@ -121,7 +121,7 @@ func TestEvidenceOfEachKind(t *testing.T) {
   missions of the American force in networks of partners, a year
   value      22 1/y
   n          22
-  use        N: no such event in the model, listed only
+  use        N: compared with nothing: no such event in the model, or a pattern or prior rests on it
   years      2023 to 2023
   parties    all
   certainty  sure
