@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
@@ -54,9 +55,10 @@ func TestAnOutcomeIsOneEntry(t *testing.T) {
 	said("report", runs[0])
 	said("report", runs[0], "--format", "md")
 	files := clitest.FilesIn(t, runs[0])
-	for _, file := range []string{"summary.json", "summary.csv", "effect.csv", "report.html", "report.md"} {
+	for _, file := range []string{"summary.json", "summary.csv", "effect.csv", "report.html"} {
 		shows(file, files[file], name)
 	}
+	shows("report.md", files["report.md"], "| "+say.Capital(name)+" |") // it begins a row of the table
 
 	asked := []string{"--set", "headline.outcome=first_public"}
 	shows("the screen of why", said(append(on("why", "tiny.yaml"), asked...)...), name)

@@ -15,7 +15,7 @@ import (
 
 // TestMeasuresCSVOneArm: without a contrast there is the header alone.
 func TestMeasuresCSVOneArm(t *testing.T) {
-	if head, rows := clitest.ParsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 27 {
+	if head, rows := clitest.ParsedCSV(t, measuresCSV(&summary.Summary{})); len(rows) != 0 || len(head) != 34 {
 		t.Errorf("%d columns, %d rows", len(head), len(rows))
 	}
 }

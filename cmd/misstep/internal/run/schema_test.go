@@ -21,7 +21,7 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 		s := schemaOf(reflect.TypeFor[summary.Wire](), defs)
 		end := map[string]any{"type": []string{"number", "null"}}
 		estimate := defs["estimate"].(map[string]any)["properties"].(map[string]any)
-		estimate["low"], estimate["high"] = end, end
+		estimate["mc"], estimate["low"], estimate["high"] = end, end, end
 		return s
 	}
 	switch t.Kind() {
@@ -49,10 +49,14 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 				if key == "-" {
 					continue
 				}
-				properties[key] = schemaOf(t.Field(i).Type, defs)
+				property := schemaOf(t.Field(i).Type, defs)
 				if !optional {
 					required = append(required, key)
+					if pointer := t.Field(i).Type; pointer.Kind() == reflect.Pointer && pointer.Elem().Kind() == reflect.Struct {
+						property = map[string]any{"anyOf": []any{property, map[string]any{"type": "null"}}}
+					}
 				}
+				properties[key] = property
 			}
 			defs[name] = map[string]any{"type": "object", "properties": properties, "required": required,
 				"additionalProperties": false}
@@ -75,7 +79,8 @@ func TestSummarySchema(t *testing.T) {
 		return defs[def].(map[string]any)["properties"].(map[string]any)
 	}
 	properties("measure")["verdict"] = map[string]any{"enum": []summary.Verdict{summary.Better, summary.Worse,
-		summary.Unclear, summary.Differs, summary.Same}}
+		summary.Unclear, summary.Differs, summary.Same, summary.Unknown}}
+	properties("by")["verdict"] = properties("measure")["verdict"]
 	properties("measure")["goodness"] = map[string]any{"enum": []int{-1, 0, 1}}
 	properties("summary")["format"] = map[string]any{"const": 1}
 	want := say.JSON(s)

@@ -17,6 +17,7 @@ func full() *Manifest {
 	m.Inputs.Layers = []scenario.Layer{{Origin: "flag", Path: "choice.cost", Value: "uniform(0, 1)", Where: "--set"},
 		{Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
+	m.Inputs.Delta = 0.125
 	m.Hash = m.Inputs.HashInputs()
 	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}
 	narrower := 0.25
