@@ -127,7 +127,7 @@ func (o split) worse(e *decompose.Effect) bool {
 }
 
 // besideColumns is how many other outcomes have room.
-const besideColumns = 5
+const besideColumns = 6
 
 // beside are the outcomes shown beside the headline's: those that have a head for a narrow
 // column.
