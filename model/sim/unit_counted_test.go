@@ -14,8 +14,8 @@ import (
 func nearest() []set {
 	out := []set{{"choice.rationality", "1e300"}, {"choice.desire_espionage", "0.02"}, {"choice.desire_disruption", "0.1"},
 		{"coalition.join", "0"}}
-	for _, weight := range []string{"innocence", "lookahead", "cost", "thaw", "audience", "private_cost", "operation",
-		"firebreak_a", "firebreak_b"} {
+	for _, weight := range []string{"innocence", "lookahead", "cost", "thaw", "tension", "covert", "audience",
+		"private_cost", "operation", "firebreak_a", "firebreak_b"} {
 		out = append(out, set{"choice." + weight, "0"})
 	}
 	return append(out, set{"assumptions.states.Aland.choice.price", "0"})
