@@ -98,7 +98,7 @@ func TestParties(t *testing.T) {
 			n++
 		}
 	}
-	if n != 3 {
-		t.Errorf("%d numbers of the record, want 3", n)
+	if n != 5 { // two data sets, their lag, errors and covert answers that come out
+		t.Errorf("%d numbers of the record, want 5", n)
 	}
 }

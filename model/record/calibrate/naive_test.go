@@ -28,7 +28,8 @@ func naiveRecord(h history, west string, dialogues []string, until float64) *Rec
 			n.log = append(n.log, e)
 		}
 	}
-	r := &Record{Until: until, Incidents: n.incidents(), Accusations: n.accusations(dialogues), Reports: n.reports()}
+	r := &Record{Until: until, Incidents: n.incidents(), Accusations: n.accusations(dialogues), Reports: n.reports(),
+		Covert: n.covert()}
 	for c := range n.m.Channels() { // in the order of the model
 		for _, name := range dialogues {
 			if n.m.ChannelName(c) == name {
@@ -120,7 +121,8 @@ func (n *naive) accusations(dialogues []string) []Accusation {
 	openers := n.openers()
 	for x, at := range openers {
 		e := &n.log[at]
-		a := Accusation{At: e.Time, Partners: e.Joined, Incident: n.place(e.Entity), entity: e.Entity}
+		a := Accusation{At: e.Time, Partners: e.Joined, Incident: n.place(e.Entity), entity: e.Entity,
+			British: e.Joined > 0 && e.Core}
 		for _, name := range dialogues {
 			a.Exposed = a.Exposed || n.upAt(name, at)
 		}
@@ -194,6 +196,24 @@ func (n *naive) reports() []float64 {
 		e := &n.log[i]
 		if n.against(e, n.east) && n.spoke(e, n.east, n.west) && e.Before < ladder.Public && e.Time >= 0 {
 			out = append(out, e.Time)
+		}
+	}
+	return out
+}
+
+// covert lists the counter-operations (R7) against China from the start on, those in reply among them.
+func (n *naive) covert() []Covert {
+	var out []Covert
+	for i := range n.log {
+		e := &n.log[i]
+		if by := n.is(e.Actor, n.west) && n.is(e.Target, n.east); !by || e.Time < 0 || e.Rung != ladder.CounterOperation {
+			continue
+		}
+		switch e.Kind {
+		case sim.EventAct:
+			out = append(out, Covert{entity: e.Entity})
+		case sim.EventReply:
+			out = append(out, Covert{entity: e.Entity, move: int(e.Move)})
 		}
 	}
 	return out

@@ -139,7 +139,7 @@ func TestProblemSelects(t *testing.T) {
 			}
 		}
 	}
-	if len(full().Statistics) != 42 || len(full().used) != 33 {
+	if len(full().Statistics) != 46 || len(full().used) != 36 {
 		t.Errorf("%d statistics, %d used", len(full().Statistics), len(full().used))
 	}
 }

@@ -81,6 +81,20 @@ func Documented(t *evidence.Tables, from, to time.Time) []*evidence.Accusation {
 	return out
 }
 
+// knownErrors is what the tables quote of errors among accusations, over those of the histories by the cut-off.
+func knownErrors(t *evidence.Tables, until time.Time) Observation {
+	i := slices.IndexFunc(t.Targets, func(x evidence.Target) bool { return x.ID == "T35" })
+	if i < 0 {
+		return none
+	}
+	var rows []string
+	for _, a := range Documented(t, time.Time{}, until) {
+		rows = append(rows, a.ID)
+	}
+	x := &t.Targets[i]
+	return Observation{Value: x.Value, Low: x.Low, High: x.High, N: len(rows), Rows: rows}
+}
+
 // accusationCount counts accusations of whole years [from, to], up to the cut-off.
 func accusationCount(from, to int, of func(*evidence.Accusation) bool) func(*evidence.Tables, time.Time) Observation {
 	return func(t *evidence.Tables, until time.Time) Observation {

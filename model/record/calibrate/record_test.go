@@ -36,7 +36,7 @@ func same(a, b *Record) bool {
 			slices.Equal(x.Ages, y.Ages) && slices.Equal(x.Recoveries, y.Recoveries) && slices.Equal(x.Gaps, y.Gaps)
 	}
 	return a.Until == b.Until && slices.Equal(a.Incidents, b.Incidents) && slices.Equal(a.Accusations, b.Accusations) &&
-		slices.Equal(a.Reports, b.Reports) && slices.EqualFunc(a.Dialogues, b.Dialogues, lives)
+		slices.Equal(a.Reports, b.Reports) && slices.Equal(a.Covert, b.Covert) && slices.EqualFunc(a.Dialogues, b.Dialogues, lives)
 }
 
 // observedRecord feeds a log to a record of its own.
@@ -74,7 +74,7 @@ func TestRecordEqualsSlowReading(t *testing.T) {
 			count(seen, observedRecord(h, x, x.v.Horizon))
 		}
 	}
-	for _, what := range []string{"incidents", "accusations", "reports", "joined", "penalties", "exposed", "cut", "denied",
+	for _, what := range []string{"incidents", "accusations", "reports", "joined", "British", "covert", "penalties", "exposed", "cut", "denied",
 		"countered", "lapses", "suspensions", "recoveries", "gaps", "unaccused", "undisclosed", "not Chinese"} {
 		if seen[what] < 5 {
 			t.Errorf("%d %s in all histories: nothing is compared", seen[what], what)
@@ -98,12 +98,14 @@ func count(seen map[string]int, r *Record) {
 	for _, a := range r.Accusations {
 		add("accusations", true)
 		add("joined", a.Partners > 0)
+		add("British", a.British)
 		add("exposed", a.Exposed)
 		add("cut", a.Cut)
 		add("denied", a.Denied)
 		add("countered", a.Counter)
 	}
 	seen["reports"] += len(r.Reports)
+	seen["covert"] += len(r.Covert)
 	for _, d := range r.Dialogues {
 		seen["lapses"] += d.Lapses
 		seen["suspensions"] += d.Suspensions

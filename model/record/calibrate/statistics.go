@@ -122,7 +122,7 @@ func accusationStatistics() []Statistic {
 	return slices.Concat(ledStatistics("us", "US", 0, americanPeriods), ledStatistics("uk", "UK", 1, britishPeriods),
 		[]Statistic{
 			{ID: "T35", Short: "known to be wrong", Label: "accusations of China known to be wrong", Unit: "accusations",
-				Kind: Count, reading: target("T35", func(w *World) float64 { return w.wrong[0] + w.wrong[1] })},
+				Kind: Count, reading: reading{knownErrors, func(w *World) float64 { return w.wrong[0] + w.wrong[1] }}},
 			{ID: "T34", Short: "with British part", Label: "accusations with British part since December 2018",
 				Unit: "accusations", Kind: Count, Needs: newYear(2020), reading: reading{
 					observed: accusationCount(2018, 2100,
@@ -155,7 +155,8 @@ func replyStatistics() []Statistic {
 		from, to int
 		judged   float64
 		missed   string
-	}{{2013, 2021, 0.7, ""}, {2022, 2023, 0.45, ""}, {2024, 2025, 0.35, "China publishes hardly anything before 2022; a price that walks by a fifth a year does not open so late and so far"}} {
+	}{{2013, 2021, 0.7, ""}, {2022, 2023, 0.45, ""}, {2024, 2025, 0.35, "China publishes hardly anything before 2022; " +
+		"a price that walks by a fifth a year does not open so late and so far"}} {
 		years := evidence.Years(p.from, p.to)
 		out = append(out, Statistic{ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years, Unit: "accusations",
 			Label: "formal accusations by China, " + years, Kind: Count, Judged: p.judged, Needs: newYear(p.to + 1), Missed: p.missed,

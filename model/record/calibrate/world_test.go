@@ -34,7 +34,8 @@ func craftedWorld() *World {
 	w := emptyWorld()
 	w.dcid = Register{Starts: []float64{10, 400, 500, 2000}, Severities: []float64{2.6, 3.4, 3.6, 1}, Espionage: 3,
 		Attributed: 1}
-	w.eurepoc[0] = Register{Starts: []float64{1, 2, 3, 4, 5}, Attributed: 2}
+	// 25 September 2015 is day 997; two years before and after it are days 266.5 and 1727.5
+	w.eurepoc[0] = Register{Starts: []float64{266, 267, 997, 1727, 1728}, Attributed: 2}
 	w.eurepoc[1] = Register{Starts: []float64{1, 2, 3}, Attributed: 1}
 	w.American.Incidents = []Incident{
 		known(10, 5, 100), known(20, 15, 200), known(40, 25, never),
@@ -68,6 +69,7 @@ func craftedWorld() *World {
 	w.British.Accusations = []Accusation{{At: 380, Incident: 0, Denied: true, Counter: true, Exposed: true}}
 	w.British.Dialogues = []Dialogue{{Alive: 1000, Ages: []float64{200}, Lapses: 2, Recoveries: []float64{10, 400},
 		Gaps: []float64{90}}, {Alive: 99}}
+	w.wrong, w.covert = [2]float64{1, 2}, [2]float64{4, 1}
 	w.british = []float64{on(0, 2018, 333.9), on(0, 2018, 334), on(0, 2020, 0), on(0, 2025, 3)}
 	return w
 }
@@ -83,6 +85,7 @@ func TestSimulatedByHand(t *testing.T) {
 		"T3": 4.0 / 7 / 0.5,
 		"T4": math.Sqrt((390*390+100*100+1500*1500)/3.0-mid*mid) / mid,
 		"T5": 0.5, "T6": 0.75, "T11": 3.0 / 8,
+		"T25": 2, // days 997 and 1727 over day 267
 		// Famous: 10, 20, 40, 70, 80 days to discovery; disclosed after 5, 15, 25,
 		// 35, 305 days; named after 100, 200, 300, 305.
 		"T9": 40, "T9.spread": math.Log(71.0 / 21), "T32": 25, "T32.spread": math.Log(36.0 / 16), "T10": 250,
@@ -92,6 +95,7 @@ func TestSimulatedByHand(t *testing.T) {
 		// Eleven accusations, ten of them American. The penalty of the first comes
 		// after 90 days, the British one after 91.
 		"T12": 2.0 / 11, "T13": 1.0 / 11, "T15": 3.0 / 11, "T16": 2.0 / 10, "T19": 1.0 / 11,
+		"T35": 3, "T36.us": 4, "T36.uk": 1,
 		"T18.2013": 2, "T18.2022": 1, "T18.2024": 2,
 		"T20.exposed": 3, "T20": 1, "T21": 3, "T22": 200, "T23": 50, "T24": 180,
 		"T33": 1232.0 / 4928, "T33.uk": 1099.0 / 4198,
