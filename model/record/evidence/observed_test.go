@@ -110,6 +110,14 @@ func TestByHand(t *testing.T) {
 		{"T19", "", 0, 39}, {"T19", "the contested case left out", 0, 39},
 		{"T20", "", 1.0 / 2, 2},                                                             // G01 yes; G27 no
 		{"T21", "", 2 / (2151 / 365.25), 2}, {"T21", "suspensions", 1 / (2151 / 365.25), 1}, // 401 + 936 + 681 + 133 days
+		// Official channels that count, in days from channels.csv, a lapse 196 days after the last meeting: CH01 401
+		// (ended), CH02 559 (merged), CH03 425, CH04 377, CH16 224 and CH19 899 (lapsed), CH05 751 (15 October 2017 is
+		// the last that is known of it), CH14 0 (nothing is known after its setting-up), CH31 253 and CH33 1363 (ended);
+		// CH24, CH27, CH28, CH43 and CH44 are from memory.
+		{"T21", "lapses of official channels of all pairs", 4 / (5252 / 365.25), 4},
+		// Down: CH01 494, until it came up again as CH02; and to 30 June 2026 CH03 3506, CH04 2995, CH16 3161,
+		// CH19 2770, CH31 1587, CH33 1596. CH02 went on as CH04.
+		{"T21", "returns of these, per year down", 1 / (16109 / 365.25), 1},
 		{"T22", "", 681, 3}, {"T22", "with those still alive, censored", 681, 4}, {"T23", "", 467, 3},
 		{"T23", "to the first meeting", 503, 3},
 		{"T24", "", 222.5, 4}, {"T24", "the setting-up counted as a meeting", 196, 7}, // 67 86 176 | 196 | 236 249 301
@@ -182,6 +190,12 @@ func TestCutByHand(t *testing.T) {
 		n               int
 	}{
 		{"2014-05-18", "T21", "suspensions", 0, 0}, {"2014-05-19", "T21", "suspensions", 365.25 / 401, 1},
+		// CH01 401, CH02 425 (alive), CH03 425, CH05 0 and CH19 163, the group of CH03 not having met for 196 days
+		{"2016-11-22", "T21", "lapses of official channels of all pairs", 0, 0},
+		{"2016-11-23", "T21", "lapses of official channels of all pairs", 365.25 / 1414, 1},
+		{"2014-05-19", "T21", "returns of these, per year down", math.NaN(), 0},
+		{"2015-09-24", "T21", "returns of these, per year down", 0, 0},
+		{"2015-09-25", "T21", "returns of these, per year down", 365.25 / 494, 1},
 		{"2014-05-18", "T22", "", math.NaN(), 0}, {"2014-05-19", "T22", "", 401, 1},
 		{"2016-06-30", "T21", "", 0, 0}, {"2018-04-18", "T22", "", 681, 3}, {"2018-04-17", "T22", "", 541, 2}, // 401, 681
 		{"2015-12-31", "T9", "", 343, 1},         // OPM alone was public
