@@ -43,7 +43,7 @@ func Example() {
 	missteps := r.Summary.Contrasts[0].Measure("missteps")
 	fmt.Printf("%.1f missteps per 100 cases without the forum, %.1f with it\n", missteps.Baseline.Value,
 		missteps.Treatment.Value)
-	// Output: 1.6 missteps per 100 cases without the forum, 1.5 with it
+	// Output: 1.2 missteps per 100 cases without the forum, 1.1 with it
 }
 
 // Change a number: what it costs London to accuse in public, from 2024 on.
@@ -56,7 +56,7 @@ func ExampleSet() {
 	}
 	// Output:
 	// at a price of 0.1: 2.4 missteps per 100 cases
-	// at a price of 0.5: 0.3 missteps per 100 cases
+	// at a price of 0.5: 0.1 missteps per 100 cases
 }
 
 // Sweep a number: over the same futures, so that what differs is the number.
@@ -68,9 +68,9 @@ func ExampleShipped() {
 		fmt.Printf("fragility %s: %+.2f cases per future ±%.2f\n", fragility, d.Value, d.MC)
 	}
 	// Output:
-	// fragility 0: +0.02 cases per future ±0.04
-	// fragility 0.5: +0.02 cases per future ±0.04
-	// fragility 1: +0.01 cases per future ±0.02
+	// fragility 0: -0.01 cases per future ±0.02
+	// fragility 0.5: -0.01 cases per future ±0.02
+	// fragility 1: +0.00 cases per future ±0.00
 }
 
 // Read one future: the first in which the arms part.
@@ -93,7 +93,7 @@ func ExampleModel() {
 	c := &story.Cases[0]
 	fmt.Printf("%s against %s: %s, found after %.0f days\n", c.Culprit, c.Victim, c.Intent,
 		c.Tracks[0].Found-c.Tracks[0].Start)
-	// Output: third-states against United States: disruption, found after 4 days
+	// Output: China against United States: disruption, found after 4 days
 }
 
 // Calibrate small: far too few particles to rely on, but the whole way from the record
@@ -111,5 +111,5 @@ func ExampleCalibration() {
 		return
 	}
 	fmt.Println(len(calibrate.Learn(p, r)), "numbers were inferred")
-	// Output: 110 numbers were inferred
+	// Output: 118 numbers were inferred
 }

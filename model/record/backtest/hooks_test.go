@@ -24,7 +24,7 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	r := &calibrate.Record{Incidents: make([]calibrate.Incident, 1)}
 	for _, day := range []float64{0, us.End - 0.001, us.End, us.End + 365.5, us.End + 366, us.End + 911.9} {
 		r.Accusations = append(r.Accusations,
-			calibrate.Accusation{At: day, Partners: 8, Exposed: day == us.End, Cut: day == us.End})
+			calibrate.Accusation{At: day, Partners: 8, British: true, Exposed: day == us.End, Cut: day == us.End})
 	}
 	// within 90 days of the last but one, too late for the first two, long before the last
 	r.Incidents[0].Penalty = us.End + 456
@@ -33,7 +33,7 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	if !slices.Equal(f.counts[0], []int{2, 1, 1}) { // 2024 has 366 days
 		t.Errorf("%v", f.counts)
 	}
-	if !slices.Equal(f.counts[1], f.counts[0]) { // all eight partners joined, Britain among them
+	if !slices.Equal(f.counts[1], f.counts[0]) { // eight partners joined, Britain among them
 		t.Errorf("British part: %v", f.counts[1])
 	}
 	if f.parts[0] != (Part{4, 4}) || f.parts[2] != (Part{1, 1}) {
@@ -44,7 +44,7 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	}
 	alone := future{counts: [len(Quantities)][]int{make([]int, 3), make([]int, 3)}}
 	for i := range r.Accusations {
-		r.Accusations[i].Partners = 0
+		r.Accusations[i].Partners, r.Accusations[i].British = 0, false
 	}
 	p.player.read(&alone, 0, r, &rep)
 	british := future{counts: [len(Quantities)][]int{make([]int, 3), make([]int, 3)}}
