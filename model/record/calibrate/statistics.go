@@ -155,7 +155,8 @@ func replyStatistics() []Statistic {
 		from, to int
 		judged   float64
 		missed   string
-	}{{2013, 2021, 0.7, ""}, {2022, 2023, 0.45, ""}, {2024, 2025, 0.35, "a price that walks by a fifth a year does not open so late and so far"}} {
+	}{{2013, 2021, 0.7, ""}, {2022, 2023, 0.45, ""},
+		{2024, 2025, 0.35, "a price that walks by a fifth a year does not open so late and so far"}} {
 		years := evidence.Years(p.from, p.to)
 		out = append(out, Statistic{ID: fmt.Sprintf("T18.%d", p.from), Short: "by China, " + years, Unit: "accusations",
 			Label: "formal accusations by China, " + years, Kind: Count, Judged: p.judged, Needs: newYear(p.to + 1), Missed: p.missed,
