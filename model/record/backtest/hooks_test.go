@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/record/calibrate"
 )
 
@@ -20,7 +19,6 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	}
 	p.player.windows = windows(lateCut, at("2026-06-30"))
 	us := p.player.outlooks[0]
-	rep := random.NewSource(0, 1).Replicate(0)
 	r := &calibrate.Record{Incidents: make([]calibrate.Incident, 1)}
 	for _, day := range []float64{0, us.End - 0.001, us.End, us.End + 365.5, us.End + 366, us.End + 911.9} {
 		r.Accusations = append(r.Accusations,
@@ -29,7 +27,7 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	// within 90 days of the last but one, too late for the first two, long before the last
 	r.Incidents[0].Penalty = us.End + 456
 	f := future{counts: [len(Quantities)][]int{make([]int, 3), make([]int, 3)}}
-	p.player.read(&f, 0, r, &rep)
+	p.player.read(&f, 0, r)
 	if !slices.Equal(f.counts[0], []int{2, 1, 1}) { // 2024 has 366 days
 		t.Errorf("%v", f.counts)
 	}
@@ -46,10 +44,10 @@ func TestFutureReadsOnlyAfter(t *testing.T) {
 	for i := range r.Accusations {
 		r.Accusations[i].Partners, r.Accusations[i].British = 0, false
 	}
-	p.player.read(&alone, 0, r, &rep)
+	p.player.read(&alone, 0, r)
 	british := future{counts: [len(Quantities)][]int{make([]int, 3), make([]int, 3)}}
 	p.player.outlooks[1].Start, p.player.outlooks[1].End = us.Start, us.End
-	p.player.read(&british, 1, r, &rep)
+	p.player.read(&british, 1, r)
 	if slices.Max(alone.counts[1]) != 0 || !reflect.DeepEqual(british.counts[1], british.counts[0]) {
 		t.Errorf("alone: %v; led by Britain: %v", alone.counts, british.counts)
 	}

@@ -82,13 +82,13 @@ func (p *player) one(c *calibrate.Continuation, i int, values []float64) future 
 		return f
 	}
 	for h, r := range records {
-		p.read(&f, h, r, &rep)
+		p.read(&f, h, r)
 	}
 	return f
 }
 
 // read counts what a record of history h holds after the cut-off.
-func (p *player) read(f *future, h int, r *calibrate.Record, rep *random.Replicate) {
+func (p *player) read(f *future, h int, r *calibrate.Record) {
 	o := p.outlooks[h]
 	for i := range r.Accusations {
 		a := &r.Accusations[i]

@@ -36,7 +36,8 @@ func same(a, b *Record) bool {
 			slices.Equal(x.Ages, y.Ages) && slices.Equal(x.Recoveries, y.Recoveries) && slices.Equal(x.Gaps, y.Gaps)
 	}
 	return a.Until == b.Until && slices.Equal(a.Incidents, b.Incidents) && slices.Equal(a.Accusations, b.Accusations) &&
-		slices.Equal(a.Reports, b.Reports) && slices.Equal(a.Covert, b.Covert) && slices.EqualFunc(a.Dialogues, b.Dialogues, lives)
+		slices.Equal(a.Reports, b.Reports) && slices.Equal(a.Covert, b.Covert) &&
+		slices.EqualFunc(a.Dialogues, b.Dialogues, lives)
 }
 
 // observedRecord feeds a log to a record of its own.

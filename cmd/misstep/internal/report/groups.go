@@ -27,7 +27,8 @@ func (w *writer) groups() {
 
 // grouped is the table of a grouping.
 func (w *writer) grouped(c *summary.Contrast, grouping string) *Table {
-	t := newTable("lrrrrl", "outcome and group", "cases in a future", version(c.Baseline), version(c.Treatment), "difference", "reading")
+	t := newTable("lrrrrl", "outcome and group", "cases in a future", version(c.Baseline), version(c.Treatment),
+		"difference", "reading")
 	measure := ""
 	for i := range c.By {
 		b := &c.By[i]

@@ -74,8 +74,8 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
 	row := screen.RowOf(m, n, w.Uncertain)
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
-		Untold:  m.Verdict == summary.Unknown,
-		Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown, Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
+		Untold: m.Verdict == summary.Unknown, Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown,
+		Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
 		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
 		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
 	if known, ok := outcome.Named(m.ID); ok {
