@@ -183,11 +183,28 @@ func literalFuture(id string, o *sim.Outcome) (x float64) {
 		}
 		return x
 	}
-	for _, c := range o.Cases {
-		x += map[string]float64{"missteps_decade": number(c.Missteps&1 != 0), "missed_decade": number(c.Missed),
-			"who_decade": number(c.Falsely), "who_or_why_decade": number(c.WhoOrWhy), "replies_decade": float64(c.Replies)}[id]
+	for i := range o.Cases {
+		x += literalPart(id, &o.Cases[i])
 	}
 	return x * 3652.5 / o.Horizon
+}
+
+// literalPart is what a case adds to a measure per ten years.
+func literalPart(id string, c *sim.CaseOutcome) float64 {
+	return map[string]float64{"missteps_decade": number(c.Missteps&1 != 0), "missed_decade": number(c.Missed),
+		"who_decade": number(c.Falsely), "who_or_why_decade": number(c.WhoOrWhy), "replies_decade": float64(c.Replies)}[id]
+}
+
+// addsAlone counts the cases of an arm that add to a measure per ten years, and do not in the other arm, be it that
+// they never came there.
+func addsAlone(id string, a, b *sim.Outcome) (n float64) {
+	for i := range a.Cases {
+		c := &a.Cases[i]
+		twin := slices.IndexFunc(b.Cases,
+			func(x sim.CaseOutcome) bool { return x.Stream == c.Stream && x.Ordinal == c.Ordinal })
+		n += number(literalPart(id, c) == 1 && (twin < 0 || literalPart(id, &b.Cases[twin]) == 0))
+	}
+	return n
 }
 
 // parting is when two sequences of acts part: at the first act, in time, that the
@@ -226,6 +243,9 @@ func literalFlips(m *outcome.Outcome, all []played, d, base, other int) (f outco
 	one := func(a, b float64) float64 { return number(a == 1 && b == 0) }
 	count := func(from, to int) float64 {
 		return total(all, d, func(out []sim.Outcome) (n float64) {
+			if m.Each != nil {
+				return addsAlone(m.ID, &out[from], &out[to])
+			}
 			if m.Case == nil {
 				return one(m.Replicate(&out[from]), m.Replicate(&out[to]))
 			}
