@@ -259,7 +259,7 @@ func (r *Rates) Central95() (low, high float64) {
 	at := func(p float64) float64 {
 		x, before, sum := atoms[0].x, 0.0, 0.0
 		for _, a := range atoms { // half of an atom lies below it
-			middle := sum + a.w/2
+			middle := sum + float64(a.w/2)
 			if middle >= p && middle > before {
 				return x + float64((a.x-x)*(p-before)/(middle-before))
 			}
