@@ -17,8 +17,9 @@ type groups struct {
 	model *sim.Model // for names and places of states
 	shown []int      // outcomes
 	cells []GroupCell
-	size  []int // groups, by grouping
-	first []int // cell, by grouping
+	place [][]int // of a group among those with a name, −1 for others; by grouping
+	size  []int   // groups with a name, by grouping
+	first []int   // cell, by grouping
 
 	counted [][2]float64 // of the case that is read, by shown outcome and arm
 }
@@ -26,8 +27,16 @@ type groups struct {
 func groupsOf(m *sim.Model) *groups {
 	g := &groups{model: m, shown: outcome.Shown()}
 	for i := range outcome.Groupings {
-		names := outcome.Groupings[i].Names(m)
-		g.size, g.first = append(g.size, len(names)), append(g.first, len(g.cells))
+		var names []string
+		var place []int
+		for _, name := range outcome.Groupings[i].Names(m) {
+			at := -1
+			if name != "" {
+				at, names = len(names), append(names, name)
+			}
+			place = append(place, at)
+		}
+		g.place, g.size, g.first = append(g.place, place), append(g.size, len(names)), append(g.first, len(g.cells))
 		for _, shown := range g.shown {
 			for _, name := range names {
 				g.cells = append(g.cells, GroupCell{Grouping: i, Measure: shown, Name: name})
@@ -48,7 +57,7 @@ func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) 
 			if by := &outcome.Groupings[i]; by.Parts {
 				g.readParts(i, by, ca, cb, into)
 			} else {
-				at := g.first[i] + by.Of(g.model, nil, ca)
+				at := g.first[i] + g.place[i][by.Of(g.model, nil, ca)]
 				for k := range g.counted {
 					x := &into[at+k*g.size[i]]
 					x[0], x[1], x[2], x[3] = x[0]+g.counted[k][0], x[1]+1, x[2]+g.counted[k][1], x[3]+1
@@ -69,7 +78,7 @@ func (g *groups) readParts(i int, by *outcome.Grouping, ca, cb *sim.CaseOutcome,
 		for arm, c := range [2]*sim.CaseOutcome{ca, cb} {
 			if x := g.counted[k][arm]; x != 0 {
 				if part := by.Of(g.model, &outcome.All[m], c); part >= 0 {
-					into[g.first[i]+k*g.size[i]+part][2*arm] += x
+					into[g.first[i]+k*g.size[i]+g.place[i][part]][2*arm] += x
 				}
 			}
 		}

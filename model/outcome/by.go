@@ -13,7 +13,7 @@ import (
 // own cases below the fraction bar; parts of what is counted have all cases, and add up.
 type Grouping struct {
 	ID    string
-	Names func(*sim.Model) []string // of the groups
+	Names func(*sim.Model) []string // of the groups; "" of one that no case can be in
 	Parts bool
 
 	// Of is the group of a case; of parts, of one that the outcome counts, −1 for none.
@@ -40,7 +40,11 @@ var Groupings = []Grouping{
 func pairs(m *sim.Model) (names []string) {
 	for victim := range m.States() {
 		for hit := range m.States() {
-			names = append(names, m.StateName(victim)+" → "+m.StateName(hit))
+			name := ""
+			if m.MaySuspect(victim, hit) {
+				name = m.StateName(victim) + " → " + m.StateName(hit)
+			}
+			names = append(names, name)
 		}
 	}
 	return names

@@ -253,6 +253,9 @@ func (m *Model) Stream(i int) (source, victim int, intent scenario.Intent) {
 // States returns the number of states: sources from there on are groups.
 func (m *Model) States() int { return len(m.states) }
 
+// MaySuspect reports whether some stream leads from state other to state victim, so that the victim may act on it.
+func (m *Model) MaySuspect(victim, other int) bool { return len(m.states[other].streamsBy[victim]) > 0 }
+
 // StateName returns the name of state i.
 func (m *Model) StateName(i int) string { return m.states[i].name }
 
