@@ -4,7 +4,8 @@ package mutants
 
 var decideFiles = []file{
 	{"model/decide/ladder.go", []mutant{
-		{"tension cools", "TestLadderByHand", `b.Severity*(1+float64(w.Anger*heat))`, `b.Severity*(1-float64(w.Anger*heat))`},
+		{"tension cools", "TestLadderByHand", `b.Severity*(1+float64(w.Anger*heat))`,
+			`b.Severity*(1-float64(w.Anger*heat))`},
 		{"the share of partners by b, not b²", "TestLadderByHand", `s.JoinChance*b.Culprit*b.Culprit`,
 			`s.JoinChance*b.Culprit`},
 		{"a démarche breaks no silence", "TestLadder", `if r <= ladder.PrivateDemarche {`,
@@ -30,7 +31,7 @@ var decideFiles = []file{
 		{"crime is hostile", "TestStakes|TestHostile", `(b.Intent[1] + b.Intent[2])`, `(1 - b.Intent[0])`},
 		{"the highest rung among equals", "TestEquals|TestArgmax", `if x > u[at] {`, `if x >= u[at] {`},
 		{"a mean over the cumulative", "TestMean", `float64((cum - below) * s.Rungs[r].Level)`,
-			`float64(cum * s.Rungs[r].Level)`},
-		{"the inverse reads the end of an interval", "TestInverseCDF", `if x < cum {`, `if x <= cum {`},
+			`float64((cum - 0*below) * s.Rungs[r].Level)`},
+		{"the inverse reads the end of an interval", "TestInverseCDF|TestEquals", `if x < cum {`, `if x <= cum {`},
 	}},
 }

@@ -13,12 +13,15 @@ var recordFiles = []file{
 		{"availability by its sign", "TestEachPattern", `ratio(ratioCalm)(g) - ratio(ratioTense)(g)`,
 			`ratio(ratioTense)(g) - ratio(ratioCalm)(g)`},
 		{"a ratio of nothing is 0", "TestNothing|TestEachPattern", `return g.ratios[r][0] / g.ratios[r][1]
-	}`, `return g.ratios[r][0] / math.Max(g.ratios[r][1], 2)
+	}`,
+			`return g.ratios[r][0] / math.Max(g.ratios[r][1], 2)
 	}`},
 	}},
 	{"model/record/patterns/pattern.go", []mutant{
-		{"a jackknife without its factor", "TestJackknife", `math.Sqrt(ss * (n - 1) / n)`, `math.Sqrt(ss / (n - 1) / n)`},
-		{"baseline and treatment exchanged", "TestThresholds", `if t.Arm == "treatment" {`, `if t.Arm != "treatment" {`},
+		{"a jackknife without its factor", "TestJackknife", `math.Sqrt(ss * (n - 1) / n)`,
+			`math.Sqrt(ss / (n - 1) / n)`},
+		{"baseline and treatment exchanged", "TestThresholds", `if t.Arm == "treatment" {`,
+			`if t.Arm != "treatment" {`},
 		{"a value at its bound misses", "TestThresholds", `value > *t.High`, `value >= *t.High`},
 	}},
 	{"model/record/patterns/expect.go", []mutant{
@@ -31,30 +34,35 @@ var recordFiles = []file{
 	}},
 	{"model/record/patterns/titfortat.go", []mutant{
 		{"chance without its bound", "TestCovered|TestTitForTat", `sum += math.Min(gap, answerWindow)`, `sum += gap`},
-		{"one's own starts as answers", "TestTitForTat", `starts[a*n+b], starts[b*n+a]`, `starts[a*n+b], starts[a*n+b]`},
+		{"one's own starts as answers", "TestTitForTat", `starts[a*n+b], starts[b*n+a]`,
+			`starts[a*n+b], starts[a*n+b]`},
 	}},
 	{"model/record/patterns/statistic.go", []mutant{
 		{"up before the window", "TestUptime", `math.Max(since, from)`, `since`},
-		{"the asker for the asked", "TestEveryMeasure", `actor, target = target, actor`, `actor, target = actor, target`},
+		{"the asker for the asked", "TestEveryMeasure", `actor, target = target, actor`,
+			`actor, target = actor, target`},
 	}},
 	{"model/record/backtest/score.go", []mutant{
 		{"a score that is not fair", "TestFairCRPS$", `distance - spread*m/(m-1)`, `distance - spread`},
 		{"half of the spread", "TestFairCRPSOf", `spread/(m*(m-1))`, `spread/(m*m)`},
-		{"coverage of twice the level", "TestCalibrated|TestScoresBehave", `0.5-float64(level/2)`, `0.5-float64(level)`},
+		{"coverage of twice the level", "TestCalibrated|TestScoresBehave", `0.5-float64(level/2)`,
+			`0.5-float64(level)`},
 		{"the transform from above", "TestCalibrated", `return p.CDF(y-1) + float64(p.Mass(y)/2)`,
 			`return p.CDF(y) + float64(p.Mass(y)/2)`},
 	}},
 	{"model/record/backtest/baseline.go", []mutant{
 		{"the exposure on the wrong side", "TestBaselines", `(baselineYears + t.Years) / years`,
 			`(baselineYears + t.Years) * years`},
-		{"the prior forgotten", "TestBaselines", `Shape: baselineShape + float64(t.Events)`, `Shape: 2 * baselineShape * float64(t.Events)`},
+		{"the prior forgotten", "TestBaselines", `Shape: baselineShape + float64(t.Events)`,
+			`Shape: 2 * baselineShape * float64(t.Events)`},
 	}},
 	{"model/record/backtest/run.go", []mutant{
 		{"the last year before it is over", "TestTraining", `until.AddDate(0, 0, 1).Year() - 1`, `until.Year()`},
 	}},
 	{"model/record/backtest/predict.go", []mutant{
 		{"accusations before the cut-off", "TestFutureReads", `if a.At < o.End {`, `if a.At < 0 {`},
-		{"British accusations have no British part", "TestBritish|TestFutureReads", `if h == 1 || a.British {`, `if a.British {`},
+		{"British accusations have no British part", "TestBritish|TestFutureReads", `if h == 1 || a.British {`,
+			`if a.British {`},
 	}},
 	{"model/record/backtest/outlook.go", []mutant{
 		{"a rate without its prior's year", "TestRatePosterior", `(rateYears + r.Years)`, `(0*rateYears + r.Years)`},
@@ -65,7 +73,8 @@ var recordFiles = []file{
 	{"model/record/backtest/extend.go", []mutant{
 		{"steps in the odd years", "TestWalk", `y%walkYears == 0`, `y%walkYears != 0`},
 		{"arrivals from the start", "TestArrivals", `at := e.End
-	for n := range mostEvents {`, `at := 0.0
+	for n := range mostEvents {`,
+			`at := 0.0
 	for n := range mostEvents {`},
 	}},
 	{"model/record/backtest/cut.go", []mutant{

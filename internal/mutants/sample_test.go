@@ -4,15 +4,19 @@ package mutants
 
 var sampleFiles = []file{
 	{"model/record/abc/adjust.go", []mutant{
-		{"the ridge on another statistic", "TestRidge", `shrink[1+c] = ridge[k]`, `shrink[1+c] = ridge[len(ridge)-1-k]`},
-		{"all weights of the kernel alike", "TestKernel|TestAdjustEdges", `u := r.Distances[i] / r.Epsilon`, `u := 0 * r.Epsilon`},
+		{"the ridge on another statistic", "TestRidge", `shrink[1+c] = ridge[k]`,
+			`shrink[1+c] = ridge[len(ridge)-1-k]`},
+		{"all weights of the kernel alike", "TestKernel|TestAdjustEdges", `u := r.Distances[i] / r.Epsilon`,
+			`u := 0 * r.Epsilon`},
 		{"what a data set does not define is 0", "TestAdjustEdges|TestUndefined", `v = mean`, `v = 0`},
-		{"the sign of what is corrected", "TestAdjustEdges|TestPredictors", `(v - y) / r.Scales[k]`, `(v + y) / r.Scales[k]`},
+		{"the sign of what is corrected", "TestAdjustEdges|TestPredictors", `(v - y) / r.Scales[k]`,
+			`(v + y) / r.Scales[k]`},
 	}},
 	{"model/record/abc/distance.go", []mutant{
 		{"a missing statistic by its distance, not the square", "TestDistance", `w*missing*missing`, `w*missing`},
 		{"weights squared", "TestDistance", `math.Sqrt(w)/scales[k]`, `w/scales[k]`},
-		{"balls that contain the new one are kept", "TestNarrow|TestNested", `if !old.holds(&b) {`, `if old.holds(&b) {`},
+		{"balls that contain the new one are kept", "TestNarrow|TestNested", `if !old.holds(&b) {`,
+			`if old.holds(&b) {`},
 	}},
 	{"model/record/abc/ess.go", []mutant{
 		{"the design effect without its one", "TestClusterESSByHand", `(squares/n-1)*icc`, `squares/n*icc`},
@@ -23,7 +27,8 @@ var sampleFiles = []file{
 	}},
 	{"model/record/abc/population.go", []mutant{
 		{"resampling without its uniform", "TestResampl", `(float64(i)+u)`, `(float64(i)+0*u)`},
-		{"a family of the last resampling", "TestResampl|TestFamil", `uint64(row), from.parent[row]`, `uint64(row), uint64(row)`},
+		{"a family of the last resampling", "TestResampl|TestFamil", `uint64(row), from.parent[row]`,
+			`uint64(row), uint64(row)`},
 	}},
 	{"model/record/abc/regress.go", []mutant{
 		{"the mean square of a predictor unweighted", "TestRidge|TestRegress", `square[c] += float64(w[i] * v * v)`,
@@ -41,7 +46,8 @@ var sampleFiles = []file{
 		{"nearer data sets lie beyond", "TestStanding", `if all[i] >= out.Distance {`, `if all[i] <= out.Distance {`},
 	}},
 	{"model/stat/stat.go", []mutant{
-		{"a quantile of one more value", "TestQuantile", `float64(p * float64(len(sorted)-1))`, `float64(p * float64(len(sorted)))`},
+		{"a quantile of one more value", "TestQuantile", `float64(p * float64(len(sorted)-1))`,
+			`float64(p * float64(len(sorted)))`},
 		{"a variance that is not unbiased", "TestDeviation", `math.Sqrt(variance / (1 - one))`, `math.Sqrt(variance)`},
 		{"an undefined value is ranked", "TestRanks", `if !math.IsNaN(x) {`, `if !math.IsInf(x, 0) {`},
 	}},

@@ -11,8 +11,7 @@ var moreSimFiles = []file{
 			`sev >= under && u < ch.effect.cut`},
 		{"the victim's feelings toward the source", "TestUnitDeterrence|TestDirections",
 			`r := w.rel(s.source, s.victim)`, `r := w.rel(s.victim, s.source)`},
-		{"deterrence averaged over victims", "TestUnitDeterrence",
-			`o.memory = r.memory.at(w.now, w.m.memory)`,
+		{"deterrence averaged over victims", "TestUnitDeterrence", `o.memory = r.memory.at(w.now, w.m.memory)`,
 			`o.memory = 0
 		for j := range w.m.states {
 			o.memory += w.rel(s.source, int32(j)).memory.at(w.now, w.m.memory) / float64(len(w.m.states)-1)
@@ -36,7 +35,8 @@ var moreSimFiles = []file{
 		{"induced without blame", "TestUnitJudgeReply", `case c.blamed && without < r:`, `case without < r:`},
 		{"a démarche ends the chain", "TestUnitWhereChainsEnd", `if rung <= ladder.PrivateProtest {`,
 			`if rung <= ladder.PrivateDemarche {`},
-		{"one move too many", "TestUnitChainsCut", `if int(im.move) >= w.m.maxMoves {`, `if int(im.move) > w.m.maxMoves {`},
+		{"one move too many", "TestUnitChainsCut", `if int(im.move) >= w.m.maxMoves {`,
+			`if int(im.move) > w.m.maxMoves {`},
 		{"the author's delay", "TestUnitReplyAddresses", `w.m.states[im.accused].replyMean`,
 			`w.m.states[im.actor].replyMean`},
 	}},
@@ -52,7 +52,8 @@ var moreSimFiles = []file{
 	{"model/sim/closing.go", []mutant{
 		{"regret for silence toward criminals", "TestUnitRegret", `if !w.m.sources[toward].state {`,
 			`if w.m.sources[toward].state {`},
-		{"a withdrawal costs nothing", "TestUnitRegret", `u.Max()-onMenu(&u, taken)+cost)`, `u.Max()-onMenu(&u, taken)+0*cost)`},
+		{"a withdrawal costs nothing", "TestUnitRegret", `u.Max()-onMenu(&u, taken)+cost)`,
+			`u.Max()-onMenu(&u, taken)+0*cost)`},
 		{"a démarche is no answer", "TestUnitUnanswered", `int(k.highest) <= ladder.PrivateProtest`,
 			`int(k.highest) <= ladder.PrivateDemarche`},
 	}},
@@ -60,7 +61,8 @@ var moreSimFiles = []file{
 		{"contact by the asker's tension", "TestUnitContact", `-ch.contactZ*w.tensionOf(target, victim)`,
 			`-ch.contactZ*w.tensionOf(victim, target)`},
 		{"the truth's odds in the receiver's weights", "TestUnitAnswerLikelihoods",
-			`ch.answers[0][1].of(answer), ch.answers[1][1].of(answer)`, `ch.answers[0][0].of(answer), ch.answers[1][0].of(answer)`},
+			`ch.answers[0][1].of(answer), ch.answers[1][1].of(answer)`,
+			`ch.answers[0][0].of(answer), ch.answers[1][0].of(answer)`},
 		{"denial and admission exchanged", "TestUnitStrategic",
 			`(w.expectedAfter(k, ch, target, admitted) - w.expectedAfter(k, ch, target, denied))`,
 			`(w.expectedAfter(k, ch, target, denied) - w.expectedAfter(k, ch, target, admitted))`},
@@ -91,8 +93,10 @@ var moreSimFiles = []file{
 	}},
 	{"model/sim/compile_sensors.go", []mutant{
 		{"shares by one type", "TestUnitPriors|TestUnitDiscovery", `(sums[k][0] + sums[k][1]) / 2`, `sums[k][0]`},
-		{"the rest of the skill over all", "TestUnitRowsBySkill", `(1 - skill) / float64(n-1)`, `(1 - skill) / float64(n)`},
-		{"a doubt without its cap", "TestUnitBelieved", `return math.Min(p*factor, beliefCap)`, `return math.Min(p*factor, 1)`},
+		{"the rest of the skill over all", "TestUnitRowsBySkill", `(1 - skill) / float64(n-1)`,
+			`(1 - skill) / float64(n)`},
+		{"a doubt without its cap", "TestUnitBelieved", `return math.Min(p*factor, beliefCap)`,
+			`return math.Min(p*factor, 1)`},
 	}},
 	{"model/sim/compile_streams.go", []mutant{
 		{"known counts that are only discovered", "TestUnitTypeFactors", `rate /= share * shown`, `rate /= share`},
