@@ -6,10 +6,10 @@ var sampleFiles = []file{
 	{"model/record/abc/adjust.go", []mutant{
 		{"the ridge on another statistic", "TestRidge", `shrink[1+c] = ridge[k]`,
 			`shrink[1+c] = ridge[len(ridge)-1-k]`},
-		{"all weights of the kernel alike", "TestKernel|TestAdjustEdges", `u := r.Distances[i] / r.Epsilon`,
+		{"all weights of the kernel alike", "TestAdjustWeighs", `u := r.Distances[i] / r.Epsilon`,
 			`u := 0 * r.Epsilon`},
-		{"what a data set does not define is 0", "TestAdjustEdges|TestUndefined", `v = mean`, `v = 0`},
-		{"the sign of what is corrected", "TestAdjustEdges|TestPredictors", `(v - y) / r.Scales[k]`,
+		{"what a data set does not define is 0", "TestPredictors", `v = mean`, `v = 0`},
+		{"the sign of what is corrected", "TestPredictors", `(v - y) / r.Scales[k]`,
 			`(v + y) / r.Scales[k]`},
 	}},
 	{"model/record/abc/distance.go", []mutant{
@@ -49,6 +49,6 @@ var sampleFiles = []file{
 		{"a quantile of one more value", "TestQuantile", `float64(p * float64(len(sorted)-1))`,
 			`float64(p * float64(len(sorted)))`},
 		{"a variance that is not unbiased", "TestDeviation", `math.Sqrt(variance / (1 - one))`, `math.Sqrt(variance)`},
-		{"an undefined value is ranked", "TestRanks", `if !math.IsNaN(x) {`, `if !math.IsInf(x, 0) {`},
+		{"ranks that do not sum to 0", "TestRanks", `float64(from+to-len(order)) / 2`, `float64(from+to) / 2`},
 	}},
 }
