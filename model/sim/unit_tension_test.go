@@ -37,10 +37,10 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		{2, false, func(y *yard) float64 { return 0.3 * level(y, 2) }, false},
 		{3, false, func(y *yard) float64 { return level(y, 3) }, true},
 		{3, true, func(y *yard) float64 { return level(y, 4) }, true},
-		{5, true, func(y *yard) float64 { return level(y, 5) * 1.2 }, true},
+		{5, true, func(y *yard) float64 { return level(y, 5) * 1.3 }, true},
 		{7, false, func(y *yard) float64 { return 0.3 * level(y, 7) }, false},
 	} {
-		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
+		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.3"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
 		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint,
