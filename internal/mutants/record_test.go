@@ -12,10 +12,10 @@ var recordFiles = []file{
 	{"model/record/patterns/patterns.go", []mutant{
 		{"availability by its sign", "TestEachPattern", `ratio(ratioCalm)(g) - ratio(ratioTense)(g)`,
 			`ratio(ratioTense)(g) - ratio(ratioCalm)(g)`},
-		{"a ratio of nothing is 0", "TestNothing|TestEachPattern", `return g.ratios[r][0] / g.ratios[r][1]
-	}`,
-			`return g.ratios[r][0] / math.Max(g.ratios[r][1], 2)
-	}`},
+		{"a ratio of nothing is 0", "TestNothing|TestEachPattern", `if g.ratios[r][1] == 0 {
+			return math.NaN()`,
+			`if g.ratios[r][1] == 0 {
+			return 0`},
 	}},
 	{"model/record/patterns/pattern.go", []mutant{
 		{"a jackknife without its factor", "TestJackknife", `math.Sqrt(ss * (n - 1) / n)`,
@@ -26,7 +26,7 @@ var recordFiles = []file{
 	}},
 	{"model/record/patterns/expect.go", []mutant{
 		{"a tail at the level misses", "TestVerdicts", `!(out.Tail >= e.Level)`, `!(out.Tail > e.Level)`},
-		{"another interval", "TestVerdicts", `t.bins.quantile(0.95)`, `t.bins.quantile(0.9)`},
+		{"another interval", "TestIntervalOf", `t.bins.quantile(0.95)`, `t.bins.quantile(0.9)`},
 	}},
 	{"model/record/patterns/tally.go", []mutant{
 		{"the larger tail", "TestTailsOfTies|TestTailAgainst", `case low <= high:`, `case low > high:`},

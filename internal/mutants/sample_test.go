@@ -9,8 +9,7 @@ var sampleFiles = []file{
 		{"all weights of the kernel alike", "TestAdjustWeighs", `u := r.Distances[i] / r.Epsilon`,
 			`u := 0 * r.Epsilon`},
 		{"what a data set does not define is 0", "TestPredictors", `v = mean`, `v = 0`},
-		{"the sign of what is corrected", "TestPredictors", `(v - y) / r.Scales[k]`,
-			`(v + y) / r.Scales[k]`},
+		{"the sign of what is corrected", "TestPredictors", `(v - y) / r.Scales[k]`, `(v + y) / r.Scales[k]`},
 	}},
 	{"model/record/abc/distance.go", []mutant{
 		{"a missing statistic by its distance, not the square", "TestDistance", `w*missing*missing`, `w*missing`},

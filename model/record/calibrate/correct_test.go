@@ -31,3 +31,13 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 }
+
+// TestCompareAsFar: of four histories one has the documented value or less, and all have it or more. Catches the two
+// exchanged, and undefined histories counted.
+func TestCompareAsFar(t *testing.T) {
+	p := &Problem{Statistics: []Statistic{{ID: "x", Kind: Plain}}, Observed: []Observation{{Value: 1}}}
+	got := p.compare(0, []float64{0, 1, 2}, []float64{3, 1, math.NaN(), 2, 4})
+	if got.AsLow != 0.25 || got.AsHigh != 1 {
+		t.Errorf("as low %v, as high %v", got.AsLow, got.AsHigh)
+	}
+}
