@@ -190,7 +190,7 @@ func (x *trial) try(t *testing.T) (string, error) {
 // run runs tests of a package. Nothing is written into the tree, not even by what looks for counterexamples.
 func run(t *testing.T, pkg, tests string, more ...string) (string, error) {
 	t.Helper()
-	args := []string{"test", "-vet=off", "-ldflags=-s -w", "-failfast", "-timeout=3m", "-run=^(" + tests + ")"}
+	args := []string{"test", "-vet=off", "-ldflags=-s -w", "-failfast", "-timeout=10m", "-run=^(" + tests + ")"}
 	args = slices.Concat(args, more, []string{pkg})
 	cmd := exec.CommandContext(t.Context(), "go", args...)
 	cmd.Dir, cmd.Env = root, append(os.Environ(), "RAPID_NOFAILFILE=1")

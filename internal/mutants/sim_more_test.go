@@ -78,14 +78,14 @@ var moreSimFiles = []file{
 	{"model/sim/estimator.go", []mutant{
 		{"the interval not narrowed from below", "TestUnitEstimator", `k.lo = max(k.lo, d.choice.Below(d.rung))`,
 			`k.lo = max(k.lo, 0)`},
-		{"a reply by the share below", "TestUnitEstimator|TestLawExpected", `w.expect(class, 1-choice.Below(r))`,
+		{"a reply by the share below", "TestUnitEstimator", `w.expect(class, 1-choice.Below(r))`,
 			`w.expect(class, choice.Below(r))`},
 	}},
 	{"model/sim/compile.go", []mutant{
 		{"a half-life taken for a mean", "TestUnitRates", `math.Ln2 / c.global(param.TensionHalflife)`,
 			`1 / c.global(param.TensionHalflife)`},
-		{"reversion a year taken for a day", "TestUnitTrust|TestUnitRates",
-			`c.global(param.BeliefReversion) / param.DaysPerYear`, `c.global(param.BeliefReversion)`},
+		{"reversion a year taken for a day", "TestUnitRates", `c.global(param.BeliefReversion) / param.DaysPerYear`,
+			`c.global(param.BeliefReversion)`},
 	}},
 	{"model/sim/compile_levers.go", []mutant{
 		{"a core partner follows where none joined", "TestUnitCorePartner",

@@ -6,7 +6,7 @@ var summaryFiles = []file{
 	{"model/summary/estimate.go", []mutant{
 		{"the treatment read from the baseline", "TestMeasuresAgainst|TestGradients", `{ return ratio(m, 2) }`,
 			`{ return ratio(m, 0) }`},
-		{"baseline and treatment exchanged", "TestMeasuresAgainst|TestGradients", `return b - a, gb, okA && okB`,
+		{"baseline and treatment exchanged", "TestGradients", `return b - a, gb, okA && okB`,
 			`return a - b, gb, okA && okB`},
 		{"the gradient of a sum", "TestGradients", `gb[i] -= ga[i]`, `gb[i] += ga[i]`},
 	}},
@@ -18,8 +18,8 @@ var summaryFiles = []file{
 			`noise := (1 + 0*scale) * math.Max(0, p*(1-p)) / arm.N`},
 	}},
 	{"model/summary/change.go", []mutant{
-		{"the change by its sign", "TestCombinedValues|TestPairedOfArms|TestPairedEquals",
-			`OfDifference: {1, -1, -1, 1}`, `OfDifference: {-1, 1, 1, -1}`},
+		{"the change by its sign", "TestCombinedValues", `OfDifference: {1, -1, -1, 1}`,
+			`OfDifference: {-1, 1, 1, -1}`},
 		{"contrasts matched by their baselines", "TestMatchContrasts",
 			`b.Baseline == a.Baseline && b.Treatment == a.Treatment`, `b.Baseline == a.Baseline`},
 	}},
@@ -30,7 +30,7 @@ var summaryFiles = []file{
 	{"model/summary/change_unpaired.go", []mutant{
 		{"an interval for its half", "TestUnpairedByHand", `(e.High - e.Low) / 2 / math.Sqrt(n)`,
 			`(e.High - e.Low) / math.Sqrt(n)`},
-		{"reference and other exchanged", "TestUnpaired", `d := b.Value - a.Value`, `d := a.Value - b.Value`},
+		{"reference and other exchanged", "TestUnpairedByHand", `d := b.Value - a.Value`, `d := a.Value - b.Value`},
 	}},
 	{"model/summary/arm.go", []mutant{
 		{"a half-width with 1 for 1.96", "TestNeedBins", `stat.Z95*math.Sqrt(share*(1-share)/n)`,
