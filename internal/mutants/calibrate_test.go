@@ -62,7 +62,8 @@ var calibrateFiles = []file{
 		{"a share of all accusations, asked or not", "TestSimulatedByHand", `if asked {`, `if asked || !asked {`},
 	}},
 	{"model/record/calibrate/space.go", []mutant{
-		{"a walk with the wrong step", "TestPricesWalk", `math.Sqrt(1-float64(c.share*c.share))`, `(1 - c.share)`},
+		{"a walk with the wrong step", "TestPricesWalk", `math.Sqrt(1-float64(c.share*c.share))`,
+			`math.Sqrt(1-c.share)`},
 		{"mechanisms learned from one history", "TestWhatIsDrawnAfresh", `case mechanism(x.Param) || known && !same:`,
 			`case known && !same:`},
 	}},
