@@ -50,8 +50,7 @@ var moreSimFiles = []file{
 		{"a rise by the share of what is there", "TestUnitRise", `float64(min(w, 1)*(1-x))`, `float64(min(w, 1)*x)`},
 	}},
 	{"model/sim/closing.go", []mutant{
-		{"regret for silence toward criminals", "TestUnitRegret", `if !w.m.sources[toward].state {`,
-			`if w.m.sources[toward].state {`},
+		{"regret toward the suspect", "TestUnitRegret", `toward := int32(k.against)`, `toward := int32(k.target)`},
 		{"a withdrawal costs nothing", "TestUnitRegret", `u.Max()-onMenu(&u, taken)+cost)`,
 			`u.Max()-onMenu(&u, taken)+0*cost)`},
 		{"a démarche is no answer", "TestUnitUnanswered", `int(k.highest) <= ladder.PrivateProtest`,
