@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
 		"model/experiment"},
+	"internal/mutants":               {},
 	"scenarios":                      {},
 	"cmd/misstep/internal/markdown":  {},
 	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/settings", "model/scenario", "model/summary"},

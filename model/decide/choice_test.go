@@ -163,6 +163,24 @@ func TestEqualsShare(t *testing.T) {
 	}
 }
 
+// TestEqualsAtTheirEdges: among equals the lowest rung is the argmax; a uniform at the end of an interval belongs to the
+// next one, and 0 to the first rung that is on the menu.
+//
+// Catches: the highest among equals, a rung off the menu at a uniform of 0.
+func TestEqualsAtTheirEdges(t *testing.T) {
+	out := math.Inf(-1)
+	u := Utilities{out, 2, 0, 2, out, 0, 0, 0, 0, 2}
+	if u.Argmax() != 1 || u.Max() != 2 {
+		t.Errorf("argmax R%d with %v", u.Argmax(), u.Max())
+	}
+	c := Logit(&u, 0) // eight rungs alike
+	for uniform, want := range map[float64]int{0: 1, 1.0 / 8: 2, 2.0 / 8: 3, 3.0 / 8: 5, 7.0 / 8: 9} {
+		if got := c.At(uniform); got != want {
+			t.Errorf("uniform %v: R%d, want R%d", uniform, got, want)
+		}
+	}
+}
+
 // TestGumbelMarginals: with standard Gumbel shocks the argmax has the logit's law:
 // a bias of 0.02 in any share is seen at level 1e-6.
 //

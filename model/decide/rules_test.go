@@ -45,7 +45,9 @@ func TestCoordinatedIsNeverChosen(t *testing.T) {
 	}
 }
 
-// TestLadderByHand: the utility of five rungs, term by term.
+// TestLadderByHand: the utility of seven rungs, term by term.
+//
+// Catches: a démarche that breaks the silence on a public incident, an operation at R8 below firebreak A.
 func TestLadderByHand(t *testing.T) {
 	a := actor(t, "standard")
 	b := Beliefs{Culprit: 0.8, Intent: [4]float64{0.5, 0.5, 0, 0}, Severity: 4, StatusQuo: 0.25}
@@ -63,8 +65,10 @@ func TestLadderByHand(t *testing.T) {
 	for r, want := range map[int]float64{
 		0: -0.6*desired - 0.13,
 		1: -0.6*math.Abs(0.04-desired) - 0.5*0.2*(0.05+0.04) - 0.13 - 0.08*0.4,
+		2: -0.6*math.Abs(0.08-desired) - 0.3*0.02 - 0.5*0.2*(0.05+0.08) - 0.13 - 0.08*0.4,
 		3: -0.6*math.Abs(0.15-desired) - 0.3*0.08 - 0.5*0.2*(0.05+0.5+0.15) - publish - 0.3*reply,
 		7: -0.6*math.Abs(0.4-desired) - 0.3*0.3 - 0.5*0.2*(0.05+0.4) - 0.2,
+		8: -0.6*math.Abs(0.6-desired) - 0.3*0.6 - 0.5*0.2*(0.05+0.25+0.6) - 0.5*publish - 0.12 - 0.05,
 		9: -0.6*math.Abs(0.9-desired) - 0.3 - 0.5*0.2*(0.05+0.5+0.9) - publish - 0.12 - 0.05 - 0.3,
 	} {
 		if math.Abs(u[r]-want) > 1e-15 {
@@ -91,7 +95,7 @@ func TestStakes(t *testing.T) {
 	a := actor(t, "standard")
 	next := numbers("stakes")
 	for range 500 {
-		b := Beliefs{Culprit: next(), Intent: [4]float64{0.4, 0.35, 0.25, 0}}
+		b := Beliefs{Culprit: next(), Intent: [4]float64{0.3, 0.35, 0.25, 0.1}}
 		s := Situation{Hostage: 1 + 0.5*next()}
 		lambda := 10 * next()
 		var u Utilities
@@ -121,6 +125,27 @@ func TestReplyMenu(t *testing.T) {
 			if !on[r] && !math.IsInf(u[r], -1) {
 				t.Errorf("R%d is off the menu and scores %v", r, u[r])
 			}
+		}
+	}
+}
+
+// TestReplyByHand: what a reply costs, term by term: publishing has its own price there, and neither the situation's
+// nor what talks make of it counts.
+//
+// Catches: a reply priced as an accusation, or charged for silence, doubt or a thaw.
+func TestReplyByHand(t *testing.T) {
+	a := actor(t, "standard")
+	on := [N]bool{0: true, 5: true, 8: true}
+	s := Situation{Exposed: true, Price: 0.5, Thaw: 1, PrivateCut: 2, Hostage: 3, Heat: 1}
+	var u Utilities
+	a.ReplyUtilities(0.3, &Beliefs{Culprit: 0.4, Severity: 5}, &s, &on, &u)
+	for r, want := range map[int]float64{
+		0: -0.6 * 0.3,
+		5: -0.6*(0.3-0.22) - 0.3*0.06 - 0.07,
+		8: -0.6*(0.6-0.3) - 0.3*0.6 - 0.12 - 0.05 - 0.5*0.07,
+	} {
+		if math.Abs(u[r]-want) > 1e-15 {
+			t.Errorf("U(R%d) = %v, want %v", r, u[r], want)
 		}
 	}
 }

@@ -301,3 +301,29 @@ func TestUnitSpeech(t *testing.T) {
 		t.Errorf("a reply is answered by %v", y.kinds())
 	}
 }
+
+// Catches: a but-for rung answered although it had been taken already, or although it is private.
+func TestUnitButForLevel(t *testing.T) {
+	y := newYard(t)
+	for _, c := range []struct {
+		rung, highest int
+		level         float64
+	}{{5, 3, y.m.scale.Rungs[5].Level}, {5, 5, 0}, {5, 6, 0}, {3, 0, y.m.scale.Rungs[3].Level}, {2, 0, 0}} {
+		near(t, "level but for it", y.m.levelAbove(c.rung, c.highest), c.level)
+	}
+}
+
+// Catches: the partners of the one accused, or none, carrying a part of the price.
+func TestUnitPartnersCarryThePrice(t *testing.T) {
+	y := newYard(t, set{"coalition.share", "0.4"})
+	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.8, 0.8)]
+	b := y.held(k)
+	attribution := func(aland, borland float64) float64 {
+		y.m.joins = []float64{aland, borland, 0}
+		u := y.utilities(k, &b, &k.snap, 1)
+		return u[3]
+	}
+	alone := attribution(0, 0)
+	near(t, "partners of the accuser", attribution(0.5, 0)-alone, k.snap.price*0.4*0.5*b.Culprit*b.Culprit)
+	near(t, "partners of the accused", attribution(0, 0.5), alone)
+}

@@ -177,3 +177,47 @@ func TestUnitTypeEvidence(t *testing.T) {
 	near(t, "log ratio", y.ratio[k.ratioAt], math.Log(a/b))
 	near(t, "trust", y.trustLogit(aland, borland), before+math.Log(a/b))
 }
+
+// Catches: the victim's tension taken for the target's, the belief of the target about the victim, cost factors of a
+// channel that is down, of others, or without the mandate.
+func TestUnitSnapshot(t *testing.T) {
+	y := newYard(t)
+	y.rel(borland, aland).tension, y.rel(aland, borland).tension = decaying{0.6, 0}, decaying{0.2, 0}
+	y.rel(aland, borland).trust, y.rel(borland, aland).trust = 1, -1
+	y.rel(aland, borland).trustAt = y.now
+	ch := &y.m.channels[forum]
+	ch.on[scenario.PrivateOption], ch.effect.privateCut, ch.effect.hostage = 1, 0.5, 1.25
+	for status, want := range map[channelStatus][2]float64{absent: {1, 1}, up: {0.5, 1.25}, suspended: {1, 1}, lapsed: {1, 1}} {
+		y.channels[forum].status = status
+		s := y.snapshotToward(aland, borland)
+		near(t, "cut", s.cut, want[0])
+		near(t, "hostage", s.hostage, want[1])
+		near(t, "tension", s.tension, y.rel(borland, aland).tension.at(y.now, y.m.tension.decay))
+		near(t, "heat", s.heat, y.rel(aland, borland).tension.at(y.now, y.m.tension.decay))
+		near(t, "belief", s.statusQuo, 1/(1+math.Exp(-1)))
+	}
+	y.channels[forum].status, ch.on[scenario.PrivateOption] = up, 0
+	near(t, "without the mandate", y.snapshotToward(aland, borland).cut, 1)
+}
+
+// Catches: the types exchanged in the truth, guilt of the one who did not do it, what the victim uses for a severity
+// taken for the true one or for that of the ideal observer.
+func TestUnitWhatIsBelieved(t *testing.T) {
+	y := newYard(t)
+	k := &y.cases[y.suspects(borland, scenario.Prepositioning, 0.8, 0.6)]
+	k.severity, k.estimate, k.posteriorSeverity = 1, 2, 3
+	held, ideal := y.held(k), y.onIdeal(k)
+	near(t, "severity used", held.Severity, 2)
+	near(t, "severity of the ideal observer", ideal.Severity, 3)
+	for kind, statusQuo := range map[uint8]float64{0: 1, 1: 0} {
+		y.types[borland], y.types[cerland] = kind, kind
+		truth, other := y.onTruth(&k.incident, borland), y.onTruth(&k.incident, cerland)
+		near(t, "true severity", truth.Severity, 1)
+		if truth.Culprit != 1 || truth.Intent[scenario.Prepositioning] != 1 || truth.StatusQuo != statusQuo {
+			t.Errorf("type %d: %+v", kind, truth)
+		}
+		if other.Culprit != 0 || other.StatusQuo != statusQuo {
+			t.Errorf("type %d, toward another: %+v", kind, other)
+		}
+	}
+}

@@ -202,3 +202,17 @@ func TestUnitLeaks(t *testing.T) {
 	y.channels[forum].status = lapsed
 	through(func() {}).equals(t, "through a channel that is down", 0, 0.04)
 }
+
+// Catches: a démarche that cannot leak, a leak of silence or of a covert operation.
+func TestUnitLeaksOfSteps(t *testing.T) {
+	for rung, want := range map[int]bool{1: true, 2: true, 7: false} {
+		y := newYard(t)
+		y.m.channels[forum].on[scenario.Leaks], y.m.channels[forum].effect.leak = 1, 1
+		y.bring(forum)
+		id := y.spied()
+		y.deliver(id, impact{actor: aland, accused: borland, rung: rung, level: 0.1, chain: int32(rung)})
+		if y.cases[id].leaked != want {
+			t.Errorf("R%d leaks: %v", rung, !want)
+		}
+	}
+}

@@ -170,3 +170,27 @@ func TestUnitPieceTimes(t *testing.T) {
 		}
 	}
 }
+
+// Catches: an ideal observer that doubts the signals as the victim does, a receiver without its doubt or confidence,
+// also while exercises are announced.
+func TestUnitIdealSignals(t *testing.T) {
+	y := newYard(t, set{"evidence.signal_belief", "0.8"}, set{"evidence.false_alarm_belief", "1.25"},
+		set{"evidence.confidence", "2"})
+	s := &y.m.states[aland].sensor
+	k := &y.cases[y.spied()]
+	y.learn(k, s, aland, 0, 1)
+	total, like := 0.0, 0.0
+	for h, x := range s.hypotheses {
+		p := s.alarm
+		if y.m.streams[s.cells[x.cell]].intent.Hostile() {
+			p = s.signal
+		}
+		total += x.prior * x.row[0] * p
+		like += y.idealLike[int(k.idealAt)+h]
+	}
+	near(t, "likelihood of the ideal observer", like, total)
+	for intent, p := range map[scenario.Intent]float64{scenario.Espionage: s.alarm * 1.25 * 0.5,
+		scenario.Disruption: 1 - (1-s.signal*0.8)*0.25} {
+		near(t, "likelihood while notified", s.signalLikelihood(intent, 1, 0.5, 0.25), p*p)
+	}
+}

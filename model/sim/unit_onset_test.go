@@ -231,3 +231,35 @@ func TestUnitArrivalTargets(t *testing.T) {
 		}
 	}
 }
+
+// Catches: a backlog at no tension, of the victim's tension, or from the day on which acts begin.
+func TestUnitSeedAtInitialTension(t *testing.T) {
+	y := newYard(t)
+	y.now = y.m.acts
+	y.m.pairs[borland*3+aland].tension, y.m.pairs[aland*3+borland].tension = 0.5, 0.1
+	y.seed()
+	id := y.flow(borland, aland, scenario.Espionage)
+	s, o := &y.m.streams[id], &y.onsets[id]
+	near(t, "integral when acts begin", o.integral, y.rate(id)*(1+s.contagion*0.5)*(y.m.acts-s.first))
+	if s.contagion == 0 || o.target < o.integral {
+		t.Errorf("contagion %v; the next arrival at %v of %v", s.contagion, o.target, o.integral)
+	}
+}
+
+// Catches: an intensity without memory, with the sign of backlash, or that is not the slope of its integral.
+func TestUnitIntensityIsTheSlope(t *testing.T) {
+	y := newYard(t)
+	id := y.flow(borland, aland, scenario.Espionage)
+	y.onsets[id] = onset{base: 10, factor: 1.3, tension: 0.6, memory: 0.8, target: 1e9}
+	const half = 0.01
+	for _, at := range []float64{11, 100, 1000} {
+		slope := (y.integralTo(id, at+half) - y.integralTo(id, at-half)) / (2 * half)
+		if got := y.intensityAt(id, at); math.Abs(got/slope-1) > 1e-6 {
+			t.Errorf("day %v: %v, and the integral rises by %v", at, got, slope)
+		}
+	}
+	calm := y.rate(id) * 1.3
+	if got := y.intensityAt(id, 10); math.Abs(got/(calm*(1+0.8*0.6)*(1-0.4*0.8))-1) > 1e-12 {
+		t.Errorf("%v at the base", got)
+	}
+}

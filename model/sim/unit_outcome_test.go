@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"github.com/misstep/misstep/model/decide"
 	"github.com/misstep/misstep/model/scenario"
 )
 
@@ -151,4 +152,23 @@ func TestUnitEstimatorByHand(t *testing.T) {
 		near(t, "given R3", total(class), want)
 	}
 	near(t, "hi given that nothing was done", k.hi, 4.0/9)
+}
+
+// Catches: a reply expected by the share below its class, or of a class that its author has reached.
+func TestUnitEstimatorOfReplies(t *testing.T) {
+	u := decide.Utilities{}
+	for r := range u {
+		u[r] = math.Inf(-1)
+	}
+	u[0], u[5], u[9] = 0, 0, 0 // a third each
+	choice := decide.Logit(&u, 1)
+	for highest, want := range map[int][NumClasses]float64{0: {2.0 / 3, 2.0 / 3, 1.0 / 3, 1.0 / 3, 1.0 / 3},
+		5: {0, 0, 1.0 / 3, 1.0 / 3, 1.0 / 3}} {
+		y := newYard(t)
+		y.now = 10
+		y.anticipateReply(highest, 5, &choice)
+		for class := range want {
+			near(t, "expected", y.out.Expected[class][y.bin()], want[class])
+		}
+	}
 }

@@ -185,3 +185,47 @@ func TestUnitJudgeReply(t *testing.T) {
 		}
 	}
 }
+
+// Catches: looking ahead by the tension of the one who replies, or to its own reply.
+func TestUnitReplyLooksAhead(t *testing.T) {
+	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.lookahead", "5"})
+	var terrible decide.Utilities
+	for r := 1; r < decide.N; r++ {
+		terrible[r] = 1000
+	}
+	var kind decide.Utilities
+	y.m.pairs[borland*3+aland].reaction = decide.Reaction{StatusQuo: [2]decide.Utilities{kind, terrible},
+		Revisionist: [2]decide.Utilities{kind, terrible}}
+	y.m.pairs[aland*3+borland].reaction = decide.Reaction{StatusQuo: [2]decide.Utilities{terrible, terrible},
+		Revisionist: [2]decide.Utilities{terrible, terrible}}
+	k := &y.cases[y.spied()]
+	for _, c := range []struct {
+		ofOther, own float64
+		answers      bool
+	}{{0, 1, true}, {1, 0, false}} {
+		y.rel(aland, borland).tension, y.rel(borland, aland).tension = decaying{c.ofOther, y.now}, decaying{c.own, y.now}
+		rung, _ := y.replyRung(k, &chain{from: borland, to: aland, level: 1}, &decide.Beliefs{StatusQuo: 0.5}, 1)
+		if (rung > 0) != c.answers {
+			t.Errorf("%+v: R%d", c, rung)
+		}
+	}
+}
+
+// Catches: one's own reply expected of the rival, the types exchanged, expected replies to private steps.
+func TestUnitReactions(t *testing.T) {
+	y := newYard(t, set{"assumptions.states.Borland.type.reply_status_quo", "0.5"},
+		set{"assumptions.states.Borland.type.reply_revisionist", "1.5"}, set{"choice.rationality", "20"})
+	got, borlands, alands := y.m.pairs[aland*3+borland].reaction, y.m.reactionOf(borland), y.m.reactionOf(aland)
+	if got != borlands || got == alands {
+		t.Errorf("Aland expects %+v of Borland", got)
+	}
+	for r := range decide.N {
+		s, e := got.StatusQuo[0][r], got.Revisionist[0][r]
+		if r < 3 && (s != 0 || e != 0) || s > e {
+			t.Errorf("R%d is answered by %v or %v", r, s, e)
+		}
+	}
+	if got.StatusQuo == got.Revisionist {
+		t.Error("the types do not differ")
+	}
+}

@@ -216,3 +216,40 @@ func TestUnitWouldHaveDone(t *testing.T) {
 		}
 	}
 }
+
+// Catches: a withdrawal that gains no more than it costs.
+func TestUnitRetractionAtItsCost(t *testing.T) {
+	for _, more := range []bool{false, true} {
+		y := newYard(t, crisp("5", set{"assumptions.model.retraction", "true"})...)
+		id := y.suspects(borland, scenario.Prepositioning, 0.3, 0.3)
+		k := &y.cases[id]
+		k.highest, k.against = 5, borland
+		b := y.held(k)
+		u := y.utilities(k, &b, &k.snap, borland)
+		y.m.states[aland].climbdown = u[0] - u[5]
+		if more {
+			y.m.states[aland].climbdown = math.Nextafter(u[0]-u[5], 0)
+		}
+		if y.review(id); k.retracted != more {
+			t.Errorf("gains more than it costs: %v, withdrawn: %v", more, k.retracted)
+		}
+	}
+}
+
+// Catches: what full knowledge would have done with the expected reply of the suspect instead of the culprit.
+func TestUnitWouldHaveDoneTowardTheCulprit(t *testing.T) {
+	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.lookahead", "5"})
+	id := y.suspects(cerland, scenario.Disruption, 0.8, 0.8)
+	k := &y.cases[id]
+	k.severity = 10
+	terrible := decide.Utilities{}
+	for r := 1; r < decide.N; r++ {
+		terrible[r] = 1000
+	}
+	y.m.pairs[aland*3+cerland].reaction = decide.Reaction{}
+	y.m.pairs[aland*3+borland].reaction = decide.Reaction{StatusQuo: [2]decide.Utilities{terrible, terrible},
+		Revisionist: [2]decide.Utilities{terrible, terrible}}
+	if y.wouldHaveDone(k); k.target != borland || k.wanted < 3 {
+		t.Errorf("suspect %d; full knowledge would have taken R%d", k.target, k.wanted)
+	}
+}

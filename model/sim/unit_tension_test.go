@@ -37,10 +37,10 @@ func TestUnitWeightOfASuffering(t *testing.T) {
 		{2, false, func(y *yard) float64 { return 0.3 * level(y, 2) }, false},
 		{3, false, func(y *yard) float64 { return level(y, 3) }, true},
 		{3, true, func(y *yard) float64 { return level(y, 4) }, true},
-		{5, true, func(y *yard) float64 { return level(y, 5) * 1.2 }, true},
+		{5, true, func(y *yard) float64 { return level(y, 5) * 1.3 }, true},
 		{7, false, func(y *yard) float64 { return 0.3 * level(y, 7) }, false},
 	} {
-		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.2"}, set{"tension.initial", "0"})
+		y := newYard(t, set{"tension.private", "0.3"}, set{"coalition.boost", "0.3"}, set{"tension.initial", "0"})
 		id := y.spied()
 		y.rel(aland, borland).tension = decaying{}
 		y.deliver(id, impact{actor: aland, accused: borland, rung: c.rung, joint: c.joint,
@@ -174,4 +174,13 @@ func TestUnitThawStep(t *testing.T) {
 			t.Errorf("case %d: reviewed %v, snapshot %+v", id, k.decided, k.snap)
 		}
 	}
+}
+
+// Catches: a half-life taken for a mean, a rate by the year taken for one by the day.
+func TestUnitRates(t *testing.T) {
+	y := newYard(t, set{"tension.halflife", "100d"}, set{"onset.deterrence_halflife", "300d"}, set{"belief.reversion", "0.5"})
+	tension, memory := decaying{0.8, 0}, decaying{0.8, 0}
+	near(t, "tension after a half-life", tension.at(100, y.m.tension.decay), 0.4)
+	near(t, "memory after a half-life", memory.at(300, y.m.memory), 0.4)
+	near(t, "reversion in a year", y.m.belief.reversion*365.25, 0.5)
 }

@@ -64,7 +64,7 @@ func TestDeviation(t *testing.T) {
 // value has one.
 func TestRanks(t *testing.T) {
 	if got := Ranks([]float64{3, 1, 3, 2, 3}); !slices.Equal(got, []float64{1, -2, 1, -1, 1}) {
-		t.Errorf("%v", got)
+		t.Fatalf("%v", got)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		x := numbers(t, 1)

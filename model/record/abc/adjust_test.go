@@ -240,3 +240,35 @@ func TestAdjustWeighsNearOnes(t *testing.T) {
 		t.Errorf("a corrected result weighs %v (%v), want the kernel", a.Weights, err)
 	}
 }
+
+// TestPredictorsByHand: differences from the observed values in scales; what a data set does not define stands at the
+// mean of the others. Catches an undefined statistic taken for 0.
+func TestPredictorsByHand(t *testing.T) {
+	r := &Result{Particles: make([][]float64, 3), Scales: []float64{2, 1},
+		Stats: [][]float64{{1, 7}, {math.NaN(), 7}, {5, 7}}}
+	x, used := r.predictors([]float64{2, 7})
+	if !slices.Equal(used, []int{0}) {
+		t.Fatalf("statistics %v, want the one that varies", used)
+	}
+	for i, want := range []float64{-0.5, 0.5, 1.5} {
+		if !slices.Equal(x[i], []float64{1, want}) {
+			t.Errorf("particle %d: %v, want 1 and %v", i, x[i], want)
+		}
+	}
+}
+
+// TestStretchesByHand: about a weighted mean the residual of particle i has the share 1 − 2w_i + Σw² of the variance, and
+// a new value 1 + Σw². Catches residuals that follow their own particle, and a prediction without its own noise.
+func TestStretchesByHand(t *testing.T) {
+	w := []float64{0.5, 0.3, 0.2}
+	f, x := newFactor(1, 0), [][]float64{{1}, {1}, {1}}
+	for i := range w {
+		f.add([]float64{math.Sqrt(w[i])}, nil)
+	}
+	squares := 0.25 + 0.09 + 0.04
+	for i, got := range f.stretches(x, w) {
+		if want := math.Sqrt((1 + squares) / (1 - 2*w[i] + squares)); math.Abs(got-want) > 1e-12 {
+			t.Errorf("particle %d: %v, want %v", i, got, want)
+		}
+	}
+}

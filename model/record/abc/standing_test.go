@@ -31,3 +31,15 @@ func TestStandingOfNormal(t *testing.T) {
 		t.Errorf("three data sets of three statistics: %+v", s)
 	}
 }
+
+// TestStandingByHand: three data sets about 2 with a variance of 1 by n − 1; the record lies two deviations off, and the
+// farthest of the sets one. Catches a variance by n.
+func TestStandingByHand(t *testing.T) {
+	s := StandingOf([]float64{4}, [][]float64{{1}, {2}, {3}})
+	if math.Abs(s.Distance-2) > 1e-12 || math.Abs(s.Usual-1) > 1e-12 || s.Beyond != 0 {
+		t.Errorf("%+v, want 2 off, usually 1, none beyond", s)
+	}
+	if s = StandingOf([]float64{3}, [][]float64{{1}, {2}, {3}}); math.Abs(s.Beyond-2.0/3) > 1e-12 {
+		t.Errorf("%+v, want two in three as far", s)
+	}
+}

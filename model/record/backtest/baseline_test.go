@@ -31,20 +31,21 @@ func TestBaselines(t *testing.T) {
 // TestTraining: events count by the cut-off, the last year is the last whole one.
 func TestTraining(t *testing.T) {
 	tables := &evidence.Tables{}
-	for _, day := range []string{"2012-12-31", "2013-01-01", "2019-06-01", "2019-12-31", "2020-05-01", "2020-06-30",
+	// Three in 2019 and two by the middle of 2020. Catches: a last year that is not over.
+	for _, day := range []string{"2012-12-31", "2013-01-01", "2019-03-01", "2019-06-01", "2019-12-31", "2020-05-01", "2020-06-30",
 		"2020-07-01"} {
 		tables.Accusations = append(tables.Accusations, evidence.Accusation{Date: day, Lead: evidence.UnitedStates,
 			Kind: "statement"})
 	}
-	if got := trainingOf(tables, 0, at("2019-12-31")); got != (Training{3, 7, 2}) {
+	if got := trainingOf(tables, 0, at("2019-12-31")); got != (Training{4, 7, 3}) {
 		t.Errorf("to the end of 2019: %+v", got)
 	}
 	got := trainingOf(tables, 0, at("2020-06-30"))
-	if got.Events != 5 || got.Last != 2 {
+	if got.Events != 6 || got.Last != 3 {
 		t.Errorf("to the middle of 2020: %+v", got)
 	}
 	near(t, "years", got.Years, 7+182.0/366, 1e-12)
-	if got := trainingOf(tables, 0, at("2020-12-31")); got != (Training{6, 8, 3}) {
+	if got := trainingOf(tables, 0, at("2020-12-31")); got != (Training{7, 8, 3}) {
 		t.Errorf("to the end of 2020: %+v", got)
 	}
 }

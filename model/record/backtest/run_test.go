@@ -120,6 +120,10 @@ func TestScoreShare(t *testing.T) {
 	if p.Quantiles != [5]float64{0, 0, 0.25, 0.5, 0.75} || !p.Inside50 || !p.Inside90 {
 		t.Errorf("%+v", p)
 	}
+	// Catches: the wider interval taken for the narrower.
+	if p = scoreShare(Part{3, 4}, []Part{{0, 4}, {1, 4}, {2, 4}, {3, 4}}); p.Inside50 || !p.Inside90 {
+		t.Errorf("at the end of the wider interval: %+v", p)
+	}
 	for _, none := range []SharePrediction{scoreShare(Part{}, []Part{{1, 2}, {2, 2}}),
 		scoreShare(Part{1, 1}, []Part{{}, {}})} {
 		if !math.IsNaN(none.CRPS) || none.Inside90 {

@@ -192,14 +192,15 @@ func TestDataSetsAreIndependent(t *testing.T) {
 	}
 }
 
-// Breaks when what comes out is not a share of what is, or counts accusations of the guilty. 20,000 of each, level 10⁻⁶.
+// Breaks when what comes out is not a share of what is, or counts accusations of the guilty, of which there are twice as
+// many. 20,000 of the innocent, level 10⁻⁶.
 func TestWhatComesOut(t *testing.T) {
 	rep := replicate(0)
 	const n, p = 20000, 0.3
 	r := &Record{Incidents: []Incident{{}, {Chinese: true}}}
 	for i := range n {
 		r.Accusations = append(r.Accusations, Accusation{Incident: 0, entity: random.Entity(5, i)},
-			Accusation{Incident: 1, entity: random.Entity(6, i)})
+			Accusation{Incident: 1, entity: random.Entity(6, i)}, Accusation{Incident: 1, entity: random.Entity(7, i)})
 		r.Covert = append(r.Covert, Covert{random.Entity(5, i), 0})
 	}
 	for what, got := range map[string]float64{"accusations known to be wrong": r.knownWrong(&rep, p),

@@ -198,3 +198,12 @@ func TestDelayBins(t *testing.T) {
 		t.Errorf("the ends hold %d and %d, want 2 and 2", d[0], d[len(d)-1])
 	}
 }
+
+// TestNeedByTension: the lowest fifth of tension is calm, all above tense. Catches the two exchanged.
+func TestNeedByTension(t *testing.T) {
+	var g group
+	g.addNeed(&sim.Outcome{Need: [sim.NeedBins]int{10, 1, 2, 3, 4}, NeedUp: [sim.NeedBins]int{9, 0, 1, 1, 1}})
+	if calm, tense := g.ratios[ratioCalm], g.ratios[ratioTense]; calm != [2]float64{9, 10} || tense != [2]float64{3, 10} {
+		t.Errorf("calm %v, tense %v", calm, tense)
+	}
+}

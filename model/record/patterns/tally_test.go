@@ -240,3 +240,16 @@ func TestBinsFitTheirMeasure(t *testing.T) {
 		}
 	}
 }
+
+// TestIntervalOfAnExpectation: of a hundred values the fifth, the fiftieth and the ninety-fifth. Catches quantiles of
+// another level, and ends exchanged.
+func TestIntervalOfAnExpectation(t *testing.T) {
+	var values []float64
+	for i := range 100 {
+		values = append(values, float64(i))
+	}
+	x := tallied(3, values)
+	if e := judge(&scenario.Expectation{Observed: 3, Level: 0.05}, 0, &x); e.Low != 4 || e.Median != 49 || e.High != 94 {
+		t.Errorf("%v [%v, %v], want 49 [4, 94]", e.Median, e.Low, e.High)
+	}
+}

@@ -1,0 +1,21 @@
+package summary
+
+import (
+	"testing"
+
+	"github.com/misstep/misstep/model/experiment"
+)
+
+// TestCurveOfAFinerEstimator: an estimator with a quarter of the variance of counting has half of its band. Catches the
+// noise of counting for every estimator.
+func TestCurveOfAFinerEstimator(t *testing.T) {
+	s := crafted(t, 2, func(_ int, x *experiment.ArmSums) { x.Series.Expected[3][7] = x.N / 2 })
+	expected := func(x *experiment.Series, b int) float64 { return x.Expected[3][b] }
+	counted, finer := curve(s, 0, 1, expected), curve(s, 0, 0.25, expected)
+	for b, p := range counted.Value {
+		wide, narrow := counted.MCHigh[b]-p, finer.MCHigh[b]-p
+		if !near(narrow, wide/2) || (wide > 0) != (b >= 7) {
+			t.Fatalf("bin %d: ±%v, and ±%v with a quarter of the variance", b, wide, narrow)
+		}
+	}
+}
