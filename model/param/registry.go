@@ -97,7 +97,7 @@ var (
 		"assumption: damage assessments are off by a quarter or so",
 		"Standard deviation of the logarithm of perceived severity.")
 	EvidenceFlagRate = declare("evidence.flag_rate", "–", Probability, 0.04, "uniform(0, 0.15)", Source,
-		"assumption: none of 27 coded accusations is known to be false; P12 bounds the consequence",
+		"assumption: none of 39 coded accusations is known to be false; P12 bounds the consequence",
 		"Probability that an incident flies a false flag (used for non-state groups, and for states that set it).")
 	EvidenceFlagHit = declare("evidence.flag_hit", "–", Probability, 0.7, "0.4 to 0.9", Source,
 		"assumption: a good flag fools most, not all, evidence",
@@ -133,7 +133,7 @@ var (
 		"assumption: the unit of the other weights (weights and λ are not separately identified)",
 		"Weight of the distance between a response and the desired level.")
 	ChoiceInnocence = declare("choice.innocence", "U", NonNegative, 0.5, "0.25 to 0.75", State,
-		"assumption: states shun false accusations (none of 27 known)", "Weight of the harm of hitting an innocent.")
+		"assumption: states shun false accusations (none of 39 known)", "Weight of the harm of hitting an innocent.")
 	ChoiceLookahead = declare("choice.lookahead", "U", NonNegative, 0.3, "0.15 to 0.45", State,
 		"assumption: the expected reply matters about half as much as the goal",
 		"Weight of the expected level of the rival's reply.")

@@ -16,8 +16,6 @@ import (
 // the reason.
 var usedOtherwise = map[string]string{
 	"T26": "the sums of its periods are shown beside them, and are no further evidence",
-	"T32": "the delay of disclosure has no other source",
-	"T33": "the share of time alive is what lapses, suspensions and restorations come to",
 }
 
 // Breaks when an id repeats, a target is none, or a use is another than the target's
