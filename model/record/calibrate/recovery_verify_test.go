@@ -37,7 +37,7 @@ func recovered(t *testing.T, n int) []float64 {
 		p.Observed[i].Value = s.Natural(s.predicted(w, &rep))
 		s.bound = s.Compared(p.Observed[i].Value)
 	}
-	o := Options{Seed: uint64(n), Particles: 200, Pilot: 600, MaxSimulations: 4600, Workers: 2}
+	o := Options{Seed: uint64(n), Particles: 400, Pilot: 1200, MaxSimulations: 9200, Workers: 2}
 	r, err := Run(context.Background(), p, o, nil)
 	if err != nil {
 		t.Fatal(err)
