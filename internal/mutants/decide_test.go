@@ -4,8 +4,8 @@ package mutants
 
 var decideFiles = []file{
 	{"model/decide/ladder.go", []mutant{
-		{"tension cools", "TestLadderByHand", `b.Severity*(1+float64(w.Anger*heat))`,
-			`b.Severity*(1-float64(w.Anger*heat))`},
+		{"tension cools", "TestLadderByHand", `b.Severity*(1+float64(w.DesireRise*ownTension))`,
+			`b.Severity*(1-float64(w.DesireRise*ownTension))`},
 		{"the share of partners by b, not b²", "TestLadderByHand", `s.JoinChance*b.Culprit*b.Culprit`,
 			`s.JoinChance*b.Culprit`},
 		{"a démarche breaks no silence", "TestLadder", `if r <= ladder.PrivateDemarche {`,

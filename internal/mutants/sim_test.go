@@ -27,9 +27,9 @@ var simFiles = []file{
 			`low-onMenu(&u, int(k.highest)) < w.m.states[w.victim(k)].climbdown`},
 	}},
 	{"model/sim/belief.go", []mutant{
-		{"tension and heat exchanged", "TestUnitSnapshot",
-			`tension: w.tensionOf(target, victim), heat: w.tensionOf(victim, target)`,
-			`tension: w.tensionOf(victim, target), heat: w.tensionOf(target, victim)`},
+		{"tension and own tension exchanged", "TestUnitSnapshot",
+			`tension: w.tensionOf(target, victim), ownTension: w.tensionOf(victim, target)`,
+			`tension: w.tensionOf(victim, target), ownTension: w.tensionOf(target, victim)`},
 		{"the prior of the type used twice", "TestUnitTypeEvidence", `x := s.share[at] * like[i]`,
 			`x := prior[i] * like[i]`},
 		{"an incident counts at each piece", "TestUnitIncidentCountsOnce", `ratio-w.ratio[slot])`, `ratio)`},

@@ -12,14 +12,14 @@ import (
 // view is what a case keeps from its last own event besides its evidence.
 type view struct {
 	tension, statusQuo  float64 // the target's toward the decider; belief about the target
-	heat                float64 // the decider's toward the target
+	ownTension          float64 // the decider's toward the target
 	privateCut, hostage float64
 	price, thaw         float64
 }
 
 func (w *world) look(victim, target string) view {
-	return view{tension: w.tension(target, victim), heat: w.tension(victim, target), statusQuo: w.statusQuo(victim, target),
-		price: w.priceNow(victim), thaw: w.thawNow(victim, target),
+	return view{tension: w.tension(target, victim), ownTension: w.tension(victim, target),
+		statusQuo: w.statusQuo(victim, target), price: w.priceNow(victim), thaw: w.thawNow(victim, target),
 		privateCut: w.factor(victim, target, -1, "private_option", "private_cut"),
 		hostage:    w.factor(victim, target, 1, "private_option", "private_hostage")}
 }
@@ -76,7 +76,7 @@ func (w *world) stakesScores(victim string, b Belief, v view) (u [10]float64) {
 // ladderScores are the terms of rule 7, one by one, without the expected reply.
 func (w *world) ladderScores(victim string, b Belief, v view, exposed bool, partners float64) (u [10]float64) {
 	weight := w.weights[victim]
-	felt := b.Severity * (1 + w.of("choice.tension", victim)*v.heat)
+	felt := b.Severity * (1 + w.of("choice.tension", victim)*v.ownTension)
 	desired := b.Culprit * (b.Intent[scenario.Espionage]*math.Min(0.25, w.of("choice.desire_espionage", victim)*felt) +
 		b.Intent[scenario.Prepositioning]*math.Min(0.6, w.of("choice.desire_prepositioning", victim)*felt) +
 		b.Intent[scenario.Disruption]*math.Min(1, w.of("choice.desire_disruption", victim)*felt))

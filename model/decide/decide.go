@@ -35,7 +35,7 @@ type Situation struct {
 	Price      float64 // price of publishing [U], before talks raise it
 	Thaw       float64 // political thaw with the target, [0, 1]
 	Tension    float64 // the target's tension toward the decider, [0, 1]
-	Heat       float64 // the decider's own tension toward the target, [0, 1]
+	OwnTension float64 // the decider's own tension toward the target, [0, 1]
 	PrivateCut float64 // factor on the private cost, 1 without a channel
 	Hostage    float64 // factor on the price of publishing, 1 without a channel
 	JoinChance float64 // expected number of partners per squared belief, capped at 1
@@ -81,7 +81,7 @@ type Weights struct {
 	Covert, Operation, FirebreakA, FirebreakB                 float64
 	ReplyPrice, CoalitionShare                                float64
 	Desire                                                    [4]float64 // level per unit of severity, by intent
-	Anger                                                     float64    // rise of these per unit of heat
+	DesireRise                                                float64    // rise of these per unit of own tension
 }
 
 // Rule scores the rungs.

@@ -15,7 +15,7 @@ import (
 //	       − v_a·(price·hostage·(1 − share) + thaw) − covert·[a = R7]
 //	       − operation·[a ≥ R8] − firebreak A·[a ≥ R8] − firebreak B·[a = R9]
 //
-// with ℓ* = b·Σ_m π_m·d_m(S·(1 + anger·heat)), h_a = 0.05·[a ≥ R1] + v_a/2 + ℓ_a, and K the
+// with ℓ* = b·Σ_m π_m·d_m(S·(1 + rise·ownTension)), h_a = 0.05·[a ≥ R1] + v_a/2 + ℓ_a, and K the
 // expected reply level under the belief about the rival's type. R4 is never on
 // the menu: it is R3 joined by partners.
 type Ladder struct{}
@@ -28,8 +28,8 @@ var desireCap = [4]float64{0.25, 0.6, 1, 0}
 const audienceSeverity = 4
 
 // Desired is the level that the actor would want at beliefs b and its own tension toward the target.
-func (w *Weights) Desired(b *Beliefs, heat float64) float64 {
-	sum, felt := 0.0, b.Severity*(1+float64(w.Anger*heat))
+func (w *Weights) Desired(b *Beliefs, ownTension float64) float64 {
+	sum, felt := 0.0, b.Severity*(1+float64(w.DesireRise*ownTension))
 	for m, p := range b.Intent {
 		sum += float64(p * min(desireCap[m], w.Desire[m]*felt))
 	}
@@ -39,7 +39,7 @@ func (w *Weights) Desired(b *Beliefs, heat float64) float64 {
 // Utilities scores the rungs.
 func (Ladder) Utilities(a *Actor, b *Beliefs, s *Situation, u *Utilities) {
 	w := &a.Weights
-	desired := w.Desired(b, s.Heat)
+	desired := w.Desired(b, s.OwnTension)
 	doubt := w.Innocence * (1 - b.Culprit)
 	silence := 0.0
 	if s.Exposed {

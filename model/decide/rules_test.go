@@ -11,7 +11,7 @@ import (
 var weights = Weights{Goal: 0.6, Innocence: 0.5, Lookahead: 0.3, Cost: 0.3, Thaw: 0.06, Audience: 0.13, Private: 0.08,
 	Operation:  0.12,
 	FirebreakA: 0.05, FirebreakB: 0.3, ReplyPrice: 0.07, CoalitionShare: 0.3, Covert: 0.2,
-	Desire: [4]float64{0.045, 0.065, 0.09, 0}, Anger: 1.5}
+	Desire: [4]float64{0.045, 0.065, 0.09, 0}, DesireRise: 1.5}
 
 func actor(t *testing.T, scale string) Actor {
 	t.Helper()
@@ -54,8 +54,8 @@ func TestLadderByHand(t *testing.T) {
 	reaction := Reaction{}
 	reaction.StatusQuo[0][3], reaction.StatusQuo[1][3] = 0.1, 0.3
 	reaction.Revisionist[0][3], reaction.Revisionist[1][3] = 0.2, 0.6
-	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, Heat: 0.2, PrivateCut: 0.4, Hostage: 1.25, JoinChance: 0.5,
-		Expected: &reaction}
+	s := Situation{Exposed: true, Price: 0.12, Thaw: 0.5, Tension: 0.4, OwnTension: 0.2, PrivateCut: 0.4,
+		Hostage: 1.25, JoinChance: 0.5, Expected: &reaction}
 	var u Utilities
 	Ladder{}.Utilities(&a, &b, &s, &u)
 
@@ -136,7 +136,7 @@ func TestReplyMenu(t *testing.T) {
 func TestReplyByHand(t *testing.T) {
 	a := actor(t, "standard")
 	on := [N]bool{0: true, 5: true, 8: true}
-	s := Situation{Exposed: true, Price: 0.5, Thaw: 1, PrivateCut: 2, Hostage: 3, Heat: 1}
+	s := Situation{Exposed: true, Price: 0.5, Thaw: 1, PrivateCut: 2, Hostage: 3, OwnTension: 1}
 	var u Utilities
 	a.ReplyUtilities(0.3, &Beliefs{Culprit: 0.4, Severity: 5}, &s, &on, &u)
 	for r, want := range map[int]float64{

@@ -110,7 +110,7 @@ func (w *world) takeSnapshot(k *victimCase) {
 
 func (w *world) snapshotToward(victim, target int32) snapshot {
 	s := snapshot{
-		at: w.now, tension: w.tensionOf(target, victim), heat: w.tensionOf(victim, target),
+		at: w.now, tension: w.tensionOf(target, victim), ownTension: w.tensionOf(victim, target),
 		statusQuo: elem.Logistic(w.trustLogit(victim, target)),
 		cut:       1, hostage: 1, price: w.prices[victim], thaw: w.thawBetween(victim, target),
 	}

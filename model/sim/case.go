@@ -79,14 +79,14 @@ const (
 // snapshot is what a case keeps from its last own event, so that a look at the
 // calendar changes nothing.
 type snapshot struct {
-	at        float64 // [d]
-	tension   float64 // target's toward the victim
-	heat      float64 // the victim's toward the target
-	statusQuo float64 // belief about the target
-	cut       float64 // factor on the private cost
-	hostage   float64 // factor on the price of publishing
-	price     float64 // of publishing
-	thaw      float64
+	at         float64 // [d]
+	tension    float64 // target's toward the victim
+	ownTension float64 // the victim's toward the target
+	statusQuo  float64 // belief about the target
+	cut        float64 // factor on the private cost
+	hostage    float64 // factor on the price of publishing
+	price      float64 // of publishing
+	thaw       float64
 }
 
 func (w *world) stream(k *victimCase) *stream { return &w.m.streams[k.stream] }

@@ -55,7 +55,7 @@ func (c *compiler) actor(st *state, e string) {
 		ReplyPrice: c.at(param.ReplyPrice, e), CoalitionShare: c.global(param.CoalitionShare),
 		Desire: [4]float64{c.at(param.DesireEspionage, e), c.at(param.DesirePrepositioning, e),
 			c.at(param.DesireDisruption, e), 0},
-		Anger: c.at(param.ChoiceTension, e),
+		DesireRise: c.at(param.ChoiceTension, e),
 	}
 	stakes := decide.Stakes{Gain: c.at(param.StakesGain, e), Loss: c.at(param.StakesLoss, e),
 		Cost: c.at(param.StakesCost, e), Rung: c.v.Model.StakesRung}

@@ -38,8 +38,8 @@ func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, targ
 	victim := w.victim(k)
 	w.tmp.beliefs = *b
 	w.tmp.situation = decide.Situation{
-		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension, Heat: snap.heat,
-		PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
+		Exposed: k.exposed && !k.spoken, Price: snap.price, Thaw: snap.thaw, Tension: snap.tension,
+		OwnTension: snap.ownTension, PrivateCut: snap.cut, Hostage: snap.hostage, JoinChance: w.m.joins[victim],
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
 	w.m.rule.Utilities(&w.m.states[victim].actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)

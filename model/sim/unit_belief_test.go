@@ -193,7 +193,7 @@ func TestUnitSnapshot(t *testing.T) {
 		near(t, "cut", s.cut, want[0])
 		near(t, "hostage", s.hostage, want[1])
 		near(t, "tension", s.tension, y.rel(borland, aland).tension.at(y.now, y.m.tension.decay))
-		near(t, "heat", s.heat, y.rel(aland, borland).tension.at(y.now, y.m.tension.decay))
+		near(t, "own tension", s.ownTension, y.rel(aland, borland).tension.at(y.now, y.m.tension.decay))
 		near(t, "belief", s.statusQuo, 1/(1+math.Exp(-1)))
 	}
 	y.channels[forum].status, ch.on[scenario.PrivateOption] = up, 0
