@@ -201,7 +201,7 @@ func infer(ctx context.Context, a *cli.App, c *calibration) error {
 	if c.fit, c.standing, err = calibrate.Predict(ctx, c.problem, c.result, c.options); err != nil {
 		return err
 	}
-	c.sample, err = c.posterior(c.result)
+	c.sample, err = c.posterior(c.result, "")
 	return err
 }
 
@@ -221,8 +221,9 @@ const maxState = 256 << 20
 const posteriorRows = 800
 
 // posterior makes the file that a run draws from: a part of the particles, and the numbers of scenarios that
-// learned something, with those tied to them. The others are drawn from their priors.
-func (c *calibration) posterior(r *abc.Result) (*posterior.Posterior, error) {
+// learned something, with those tied to them. The others are drawn from their priors. file is its name where it is not
+// the one that ships.
+func (c *calibration) posterior(r *abc.Result, file string) (*posterior.Posterior, error) {
 	f, command := &c.flags, "misstep calibrate"
 	for _, part := range []struct {
 		given bool
@@ -233,6 +234,9 @@ func (c *calibration) posterior(r *abc.Result) (*posterior.Posterior, error) {
 		if part.given {
 			command += " " + part.text
 		}
+	}
+	if file != "" {
+		command += ", " + file + " of its folder"
 	}
 	h := posterior.Header{Model: experiment.ModelVersion, Inputs: c.problem.Inputs(),
 		Generator: c.options.Generator.String(), Seed: c.options.Seed, Particles: c.options.Particles,

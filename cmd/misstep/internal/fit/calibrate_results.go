@@ -52,11 +52,12 @@ func (c *calibration) variants() ([]runfolder.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		p, err := c.posterior(r)
+		file := "posterior-" + string(how) + ".txt"
+		p, err := c.posterior(r, file)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, runfolder.NewFile("posterior-"+string(how)+".txt", p.Bytes(), false))
+		out = append(out, runfolder.NewFile(file, p.Bytes(), false))
 	}
 	return out, nil
 }
@@ -102,7 +103,8 @@ func fitCSV(fit []calibrate.Prediction) []byte {
 		p := &fit[i]
 		s := p.Statistic
 		sheet.Row(s.ID, s.Target, s.Label, s.Unit, s.Use, p.Observed.N, p.Observed.Value, s.Low, p.Prior[:],
-			p.Posterior[:], p.Width, p.Narrowed, p.Inside, p.Tail, p.AsLow, p.AsHigh, p.Why(), strings.Join(p.Observed.Rows, " "))
+			p.Posterior[:], p.Width, p.Narrowed, p.Inside, p.Tail, p.AsLow, p.AsHigh, p.Why(),
+			strings.Join(p.Observed.Rows, " "))
 	}
 	return sheet.CSV()
 }
@@ -182,8 +184,8 @@ func (c *calibration) screen() *say.Screen {
 	}
 	put("The predictions are %.0f %% as wide as before (median over the targets used, each in its unit; %.0f %% on the "+
 		"scale of comparison).", 100*score.Width, 100*score.Narrowed)
-	put("The record stands %.1f from the mean of fresh histories, by all targets at once; 95 in 100 of these stand within "+
-		"%.1f.", c.standing.Distance, c.standing.Usual)
+	put("The record stands %.1f from the mean of fresh histories, by all targets at once; 95 in 100 of these stand "+
+		"within %.1f.", c.standing.Distance, c.standing.Usual)
 	if c.standing.Outside() {
 		put("The record lies outside what the model makes: levels rest on how it is extrapolated.")
 	}
