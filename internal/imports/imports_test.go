@@ -68,7 +68,7 @@ var tools = []string{"model/elem", "model/ordered", "model/stat"}
 // cmd/misstep knows all of them. Rooms of one floor do not know each other.
 var floors = [][]string{
 	{"say"},
-	{"cli", "story"},
+	{"cli", "story", "answer"},
 	{"run"},
 	{"screen"},
 	{"record", "params", "explain", "study", "compare", "fit"},

@@ -178,7 +178,6 @@ func (s *Sums) newVisitor() *visitor {
 	for _, b := range s.Beside {
 		v.beside = append(v.beside, b.Fresh())
 	}
-	v.watch = watching(v.beside)
 	return v
 }
 
@@ -217,6 +216,7 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 	for _, w := range v.beside {
 		w.Reset(b, arms)
 	}
+	v.watch = watching(v.beside)
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)

@@ -33,7 +33,28 @@ func (l *Lever) Moved() float64 { return l.High.Baseline.Value - l.Low.Baseline.
 // Clear reports whether that is more than chance: 95 %, with the errors of the two ends
 // taken for independent, though they share their futures.
 func (l *Lever) Clear() bool {
-	return math.Abs(l.Moved()) > math.Hypot(l.Low.Baseline.MC, l.High.Baseline.MC)
+	return math.Abs(l.Moved()) > together(l.Low.Baseline.MC, l.High.Baseline.MC)
+}
+
+// together is the error of a difference of two numbers with independent errors.
+func together(a, b float64) float64 { return math.Sqrt(float64(a*a) + float64(b*b)) }
+
+// Effect is how far the difference is apart at the two ends.
+func (l *Lever) Effect() float64 { return l.High.Difference.Value - l.Low.Difference.Value }
+
+// MostEffect is the lever that moves the difference most, nil where none does by more than
+// chance; the errors of its ends count as independent.
+func (s *Summary) MostEffect() *Lever {
+	var most *Lever
+	for i := range s.Headline.Levers {
+		if l := &s.Headline.Levers[i]; most == nil || math.Abs(l.Effect()) > math.Abs(most.Effect()) {
+			most = l
+		}
+	}
+	if most == nil || math.Abs(most.Effect()) <= together(most.Low.Difference.MC, most.High.Difference.MC) {
+		return nil
+	}
+	return most
 }
 
 // The size of the short runs of [SetLevers].

@@ -148,6 +148,12 @@ func (a *App) Columns() int {
 	return say.Width
 }
 
+// Colour reports whether the output shows colours: a terminal does, unless NO_COLOR is set.
+func (a *App) Colour() bool {
+	f, ok := a.Out.(*os.File)
+	return ok && isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
 // Inside is the program for what a command runs of other commands: with the settings of
 // the user, silent, and with results in a folder that goes away.
 func (a *App) Inside(scratch string) *App {

@@ -3,9 +3,9 @@ package report
 import (
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -71,8 +71,8 @@ func signed(n int) func(float64) string { return func(x float64) string { return
 
 // outcome is a measure in words.
 func (w *writer) outcome(m *summary.Measure) *Outcome {
-	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
-	row := screen.RowOf(m, n, w.Uncertain)
+	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
+	row := answer.RowOf(m, n, w.Uncertain)
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
 		Untold: m.Verdict == summary.Unknown, Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown,
 		Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
@@ -83,13 +83,13 @@ func (w *writer) outcome(m *summary.Measure) *Outcome {
 	}
 	o.Title = say.Capital(o.Name)
 	number := digits(n)
-	if m.Unit == outcome.Probability && screen.IsRare(m) {
+	if m.Unit == outcome.Probability && answer.IsRare(m) {
 		number, factor = say.Odds, 1
 	}
 	o.Baseline = w.ranged(say.Scaled(m.Baseline, factor), number)
 	o.Treatment = w.ranged(say.Scaled(m.Treatment, factor), number)
 	switch {
-	case row.Interval[0] == screen.Unresolved:
+	case row.Interval[0] == answer.Unresolved:
 		o.Unresolved = true
 	case row.Interval[0] != "":
 		o.Range = row.Interval[0] + "\u00a0to\u00a0" + row.Interval[1]
@@ -109,7 +109,7 @@ func share(s summary.Share) string {
 // unit is what an outcome is counted in, "" for a ratio.
 func unit(m *summary.Measure) string {
 	switch {
-	case m.Unit == outcome.Probability && screen.IsRare(m):
+	case m.Unit == outcome.Probability && answer.IsRare(m):
 		return ""
 	case m.Unit == outcome.Probability:
 		return "of 100 futures"
@@ -175,7 +175,7 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 		case m.ID == "reach_r8":
 			t.add(title, "no precedent", "no precedent", "", "", "no number is given")
 		case o.Unresolved:
-			t.add(title, o.Baseline, o.Treatment, o.Change, screen.Unresolved, o.Verdict)
+			t.add(title, o.Baseline, o.Treatment, o.Change, answer.Unresolved, o.Verdict)
 		default:
 			t.add(title, o.Baseline, o.Treatment, o.Change, o.Range, o.Verdict)
 		}
