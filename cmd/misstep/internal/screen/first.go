@@ -55,7 +55,7 @@ func (v *View) attempt(a *answer.Answer) *say.Screen {
 	}
 	s.Add("")
 	v.notes(s, a)
-	s.Field("", say.Capital(v.Outcome.String()), labelWidth, v.Folder+"; page: misstep\u00a0report")
+	s.Put(" ", "   ", "%s %s; page: misstep\u00a0report", v.Outcome, v.Folder)
 	v.repetition(s)
 	s.Add(v.coloured(a.Verdict, a.Last))
 	return s
