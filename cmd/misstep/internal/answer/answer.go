@@ -16,16 +16,21 @@ import (
 // Answer is what a run says of its headline contrast.
 type Answer struct {
 	Title  string
+	Asked  string // the question of the contrast; "" without one
 	Sample string // how many futures, played in which arms
 
 	Verdict  summary.Verdict
 	Finding  string    // the verdict in a few words: No clear difference
-	Says     []string  // sentences: the levels, the years, the draws
+	Says     []string  // sentences: the verdict, the levels, the years
+	Shares   string    // in how many sets of assumptions it is better and worse; "" where none tell
 	Versions [2]string // baseline and treatment as heads of columns
 	Unit     string    // what the rows count, but for those that say it
 	Rows     []Row     // the few outcomes that stand for all
 	Chance   string    // Monte Carlo error of the headline difference; "" where it is not known
 	Notes    []Note    // who errs, what decides, what fails, other arms
+	Keep     string    // what is gained against what it costs, by sets of assumptions; "" where none tell
+	Against  string    // the scenario's own tests that fail; "" for none
+	Not      string    // what not to conclude
 	Last     string    // all of it in one line
 }
 
@@ -54,6 +59,9 @@ func Of(s *summary.Summary) *Answer {
 	w.c = &s.Contrasts[0]
 	w.m = w.c.Measure(s.Headline.Measure)
 	a.Versions = versions(w.c.Baseline, w.c.Treatment)
+	lever := say.Lever(w.c.Treatment)
+	a.Asked = w.say("asked", map[string]any{"Lever": lever, "Plural": say.Plural(lever),
+		"Named": lever != w.c.Treatment})
 	if w.m == nil || w.c.CommonCases == 0 {
 		a.Verdict, a.Finding = summary.Same, "Nothing to compare"
 		a.Says = []string{"No incident was discovered in both arms."}
@@ -63,6 +71,7 @@ func Of(s *summary.Summary) *Answer {
 	w.finding()
 	w.rows()
 	w.notes()
+	w.keep()
 	return a
 }
 
@@ -146,7 +155,7 @@ func (w *writer) finding() {
 	}
 	w.Verdict, w.Finding, w.Unit = m.Verdict, h.Finding, "of 100 incidents"
 	w.Says = say.Lines(sentences, "finding", h)
-	w.Last = w.say("last", h)
+	w.Shares, w.Last = w.say("shares", h), w.say("last", h)
 	if !m.Difference.NoError {
 		w.Chance = row.Change.MC
 	}
@@ -207,6 +216,46 @@ func (w *writer) rows() {
 }
 
 const mostRows = 7
+
+// few are the rows of a brief: the headline, and what may be bought with it.
+var few = []string{"false_accusations", "missed", "forgone"}
+
+// Few are the headline's row and those of the counter-risks.
+func (a *Answer) Few() []Row {
+	var out []Row
+	for i, r := range a.Rows {
+		if i == 0 || slices.Contains(few, r.ID) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// keep says what is gained and what is lost, by sets of assumptions, and what not to conclude.
+func (w *writer) keep() {
+	w.Not = w.say("not", map[string]any{"Verdict": string(w.m.Verdict), "Lever": say.InArm(w.c.Treatment)})
+	type shares struct{ Better, Worse string }
+	of := func(m *summary.Measure) *shares {
+		if m == nil || m.Shares == nil || !w.uncertain || m.Goodness == 0 {
+			return nil
+		}
+		return &shares{say.Number(100*m.Shares.Better.Value, 0), say.Number(100*m.Shares.Worse.Value, 0)}
+	}
+	gain, cost := of(w.m), of(w.c.Measure("forgone"))
+	if gain == nil || w.m.ID == "forgone" {
+		return
+	}
+	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": strings.ToLower(say.Measure(w.m.ID)), "Better": gain.Better,
+		"Worse": gain.Worse, "Cost": cost}))
+}
+
+// Note is what is said under a label, nothing where there is none.
+func (a *Answer) Note(label string) (n Note) {
+	if i := slices.IndexFunc(a.Notes, func(n Note) bool { return n.Label == label }); i >= 0 {
+		n = a.Notes[i]
+	}
+	return n
+}
 
 // Range is the parameter interval in words, "" where there is none.
 func (r *Row) Range() string {

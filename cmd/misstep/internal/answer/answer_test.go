@@ -46,7 +46,7 @@ func TestFindings(t *testing.T) {
 		s.Contrasts[0].Pairing.Identical = c.identical
 		s.Contrasts[0].Measure(c.measure).Verdict = c.verdict
 		a := Of(s)
-		if got := plain(strings.Join(a.Says, " ")); !strings.Contains(got, c.says) {
+		if got := plain(strings.Join(append(a.Says, a.Shares), " ")); !strings.Contains(got, c.says) {
 			t.Errorf("%s %s: %q lacks %q", c.measure, c.verdict, got, c.says)
 		}
 		if got := plain(a.Last); got != c.last {

@@ -21,6 +21,7 @@ const (
 // notes are what stands below the rows; what a run does not know has none.
 func (w *writer) notes() {
 	tests := w.tests()
+	w.Against = w.say("tests-first", tests)
 	for _, n := range []Note{{WhoErrs, w.who("who"), w.who("who-short")}, {Decides, w.decides("decides"), w.decides("decides-short")},
 		{Tests, w.say("tests", tests), w.say("tests-short", tests)}, {OtherArms, w.others(), ""}} {
 		if n.Text != "" {
@@ -109,6 +110,7 @@ func (w *writer) decides(sentence string) string {
 type tested struct {
 	Judged int
 	Missed []failed
+	First  *failed // of those that are missed
 }
 
 type failed struct{ ID, Says, Chance string }
@@ -122,6 +124,9 @@ func (w *writer) tests() *tested {
 		if e.Missed() {
 			x.Missed = append(x.Missed, failed{e.ID, strings.TrimSuffix(e.Says, "."), say.Percent(e.Tail)})
 		}
+	}
+	if len(x.Missed) > 0 {
+		x.First = &x.Missed[0]
 	}
 	return x
 }

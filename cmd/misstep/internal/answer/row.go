@@ -11,6 +11,7 @@ import (
 
 // Row is a line of a comparison, as people read it: a measure in both arms, or a heading.
 type Row struct {
+	ID        string // of the outcome; "" for none
 	Label     string
 	Heading   bool
 	Baseline  Cell
@@ -36,7 +37,7 @@ func Label(id, label string) string {
 // RowOf shows a measure with so many digits after the point, more where a clear difference would round
 // to nothing.
 func RowOf(m *summary.Measure, digits int, uncertain bool) Row {
-	r := Row{Label: Label(m.ID, m.Label), Mark: say.Mark(m.Verdict)}
+	r := Row{ID: m.ID, Label: Label(m.ID, m.Label), Mark: say.Mark(m.Verdict)}
 	if m.Unit == "probability" && IsRare(m) {
 		return rareRow(r, m, uncertain)
 	}

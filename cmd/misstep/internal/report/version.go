@@ -19,7 +19,6 @@ type Version struct {
 	Culprit, Intent, Severity, Rival, Avoidable, BadLuck string
 
 	Channel *Channel // nil without a forum
-	Reached string   // futures with a public or harder step; empty where not known
 }
 
 // Channel is how available the forum of a version is.
@@ -62,9 +61,6 @@ func (w *writer) versions() {
 		v := &Version{Name: version(name), Title: say.Capital(version(name)), Culprit: w.ranged(b.Culprit, two),
 			Intent: w.ranged(b.Intent, two), Severity: w.ranged(b.Severity, two), Rival: w.ranged(b.Rival, two),
 			Avoidable: w.ranged(b.Avoidable, two), BadLuck: w.ranged(b.Irreducible, two)}
-		if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
-			v.Reached = w.atEnd(c)
-		}
 		if a.Forum.Exists {
 			v.Channel, w.AnyChannel = w.channel(&a.Forum), true
 			if name == r.Treatment {
@@ -158,7 +154,3 @@ func (w *writer) atEnd(c *summary.Curve) string {
 	}
 	return chance(c.Value[i]) + " (" + chance(low) + "\u00a0to\u00a0" + chance(high) + ")"
 }
-
-// sharesError is the largest 95 % sampling error that a share among n futures has, in
-// per cent.
-func sharesError(n int) float64 { return 100 * 1.96 * math.Sqrt(.25/float64(max(n, 1))) }

@@ -43,7 +43,7 @@ func (v *View) attempt(a *answer.Answer) *say.Screen {
 	s.Put("", "", "%s (%s)", a.Title, unbroken(a.Sample))
 	if len(a.Says) > 0 {
 		s.Add("")
-		s.Put("  ", "  ", "%s", strings.Join(a.Says, " "))
+		s.Put("  ", "  ", "%s", strings.Join(append(a.Says, a.Shares), " "))
 	}
 	switch {
 	case len(a.Rows) > 0:

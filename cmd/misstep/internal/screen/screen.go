@@ -50,7 +50,7 @@ func (v *View) full(a *answer.Answer) string {
 	s.Add("")
 	if len(v.Summary.Contrasts) > 0 {
 		c := &v.Summary.Contrasts[0]
-		s.Put(" ", " ", "%s", strings.Join(a.Says, " "))
+		s.Put(" ", " ", "%s", strings.Join(append(a.Says, a.Shares), " "))
 		s.Add("")
 		s.Add(render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		s.Add("")
@@ -195,7 +195,7 @@ func (v *View) singleArm(s *say.Screen) {
 	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
 		{"missed responses", a.Beliefs.Missed}} {
 		rows = append(rows, []string{"  " + b.label + " per 100 cases",
-			answer.Cell{say.Number(b.e.Value, 2), say.PlusMinus(b.e, 1, 2)}.String()})
+			answer.Cell{Value: say.Number(b.e.Value, 2), MC: say.PlusMinus(b.e, 1, 2)}.String()})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself.")
 	s.Table("ll", rows...)
@@ -250,7 +250,7 @@ func (v *View) before() string {
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0%s; the data narrow %s.",
 		say.Counted(h.Prior.Replicates, "replicate"),
-		unbroken(answer.Cell{say.Signed(factor*d.Value, digits), say.PlusMinus(d, factor, digits)}.String()),
+		unbroken(answer.Cell{Value: say.Signed(factor*d.Value, digits), MC: say.PlusMinus(d, factor, digits)}.String()),
 		answer.Bracketed(answer.IntervalOf(d, factor, digits, say.Signed)), both)
 }
 

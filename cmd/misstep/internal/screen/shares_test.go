@@ -113,7 +113,7 @@ func TestOneReplicate(t *testing.T) {
 	}
 	c := &v.Summary.Contrasts[0]
 	got := strings.Join(linesOf(func(s *say.Screen) {
-		s.Put("", "", "%s", strings.Join(answer.Of(v.Summary).Says, " "))
+		s.Put("", "", "%s", strings.Join(append(answer.Of(v.Summary).Says, answer.Of(v.Summary).Shares), " "))
 		s.Add(render(rowsOf(c, Sections("5 years"), true), c.Baseline, c.Treatment)...)
 		v.readings(s, c)
 	}), " ")
