@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -134,23 +133,4 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 		c.Tense, c.TenseFrom, c.MoreWhenTense = need(tense), say.Number(tense.From, 1), tense.Available > calm.Available
 	}
 	return c
-}
-
-// atEnd is the last value of a curve with its range: what the assumptions leave open, or
-// the sampling error where they leave nothing. Where no future, or every one, has come
-// to it, it is the bound by the rule of three: 95 % of so many futures allow no more.
-func (w *writer) atEnd(c *summary.Curve) string {
-	i := len(c.Value) - 1
-	low, high := c.MCLow[i], c.MCHigh[i]
-	if w.Uncertain && c.Low[i] < c.High[i] {
-		low, high = c.Low[i], c.High[i]
-	}
-	bound := min(1, 3/float64(w.Summary.Run.Draws*w.Summary.Run.Replicates))
-	if c.Value[i] <= 0 {
-		high = max(high, bound)
-	}
-	if c.Value[i] >= 1 {
-		low = min(low, 1-bound)
-	}
-	return chance(c.Value[i]) + " (" + chance(low) + "\u00a0to\u00a0" + chance(high) + ")"
 }

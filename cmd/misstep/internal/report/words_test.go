@@ -252,26 +252,6 @@ func TestAvailabilityEndsWhereItCan(t *testing.T) {
 	}
 }
 
-// TestAtEnd: the range of a probability never says that chance is certain.
-func TestAtEnd(t *testing.T) {
-	for _, w := range []struct {
-		value, mcLow, mcHigh, low, high float64
-		draws                           int
-		uncertain                       bool
-		want                            string
-	}{{0, 0, 0, 0, 0, 30, true, "0 % (0 % to 10 %)"}, {.5, .4, .6, .1, .9, 30, true, "50 % (10 % to 90 %)"},
-		{.5, .4, .6, .1, .9, 30, false, "50 % (40 % to 60 %)"}, {1, 1, 1, 1, 1, 300, true, "100 % (99 % to 100 %)"},
-		{1, 1, 1, 1, 1, 2, false, "100 % (0 % to 100 %)"}} {
-		x := writing(w.uncertain)
-		x.Summary.Run.Draws, x.Summary.Run.Replicates = w.draws, 1
-		got := x.atEnd(&summary.Curve{Value: []float64{w.value}, MCLow: []float64{w.mcLow}, MCHigh: []float64{w.mcHigh},
-			Low: []float64{w.low}, High: []float64{w.high}})
-		if plainly(got) != w.want {
-			t.Errorf("%+v: %s", w, got)
-		}
-	}
-}
-
 // TestNoPrecedent: of what has no precedent no number stands in the tables; history's bound
 // is said where there is a record, and not else; covert operations are told apart.
 func TestNoPrecedent(t *testing.T) {
