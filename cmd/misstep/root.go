@@ -59,12 +59,12 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprint(err, bugReport(p))
-			status = cli.StatusError
+			status = cli.StatusFailed
 		}
 	}()
 	if e := elem.Check(); e != nil {
 		fmt.Fprintf(err, "misstep: %v; its results could not be compared with any other machine's, so it stops\n", e)
-		return cli.StatusError
+		return cli.StatusFailed
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -74,16 +74,17 @@ func TestUnknown(t *testing.T) {
 		want string
 	}{
 		{[]string{"rum"}, `unknown command "rum"; did you mean "run"?`},
-		{[]string{"--verbose"}, "unknown flag --verbose for misstep misstep"},
+		{[]string{"--verbose"}, "unknown flag --verbose for misstep;"},
 		{[]string{"plan", "x", "--worker", "3"}, `did you mean "--workers"?`},
 		{[]string{"validate", "--json", "x"}, "unknown flag --json for misstep validate"},
 		{[]string{"run", "-j", "x"}, "unknown flag -j; flags are written out"},
 		{[]string{"run", "x", "--out"}, "--out needs a value"},
 		{[]string{"run", "x", "--quiet=perhaps"}, `invalid argument "perhaps"`},
-		{[]string{"help", "nothing"}, ""},
+		{[]string{"help", "nothing"}, `unknown command "nothing"; known: backtest, `},
+		{[]string{"help", "rum"}, `unknown command "rum"; did you mean "run"?`},
 	} {
 		status, out, err := call(c.args...)
-		if c.want != "" && (status != 1 || out != "") {
+		if c.want != "" && (status != 2 || out != "") {
 			t.Errorf("%v: status %d, out %q", c.args, status, out)
 		}
 		if !strings.Contains(err+out, c.want) || strings.Contains(err, "Usage:") && c.want != "" {

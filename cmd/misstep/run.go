@@ -99,7 +99,7 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, expo
 	}
 	err = a.Print(p.Summary, v.String)
 	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
-		err = fmt.Errorf("%s is not repeated: %s", arg, v.Repetition)
+		err = cli.Failed(fmt.Errorf("%s is not repeated: %s", arg, v.Repetition))
 	}
 	return err
 }

@@ -278,7 +278,7 @@ func verifyForecast(a *cli.App, path string) error {
 	}
 	v, err := backtest.VerifyForecast(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return cli.Failed(fmt.Errorf("%s: %w", path, err))
 	}
 	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made,
 		v.First, v.Last, v.Model, v.Until, v.SHA256)
