@@ -22,7 +22,7 @@ import (
 
 func newRun(a *cli.App) *cobra.Command {
 	var from string
-	var export []string
+	var export, failIf []string
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
 		Short: "Simulate a scenario and show what its arms differ in",
@@ -55,7 +55,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 				}
 				args = []string{path}
 			}
-			return playAndStore(cmd.Context(), a, args[0], from != "", export)
+			return playAndStore(cmd.Context(), a, args[0], from != "", export, failIf)
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -65,13 +65,15 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
 		"hashes")
+	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
+		"'missteps > 0.5'; repeatable")
 	cmd.Flags().StringSliceVar(&export, "export", nil, "write this `TABLE`, too: cases (cases.csv, a row for every case of "+
 		"every future)")
 	return cmd
 }
 
 // playAndStore simulates, stores and shows.
-func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, export []string) error {
+func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, export, failIf []string) error {
 	began := time.Now()
 	var j *run.Run
 	var err error
@@ -86,6 +88,10 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, expo
 	if err = j.Export(export); err != nil {
 		return err
 	}
+	conditions, err := conditionsOf(j, failIf)
+	if err != nil {
+		return err
+	}
 	p, err := run.Store(ctx, a, j)
 	if err != nil {
 		return err
@@ -97,11 +103,13 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, expo
 	if repeat {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
-	err = a.Print(p.Summary, v.String)
-	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
-		err = cli.Failed(fmt.Errorf("%s is not repeated: %s", arg, v.Repetition))
+	if err = a.Print(p.Summary, v.String); err != nil {
+		return err
 	}
-	return err
+	if v.Repetition != nil && !v.Repetition.Same() {
+		return cli.Failed(fmt.Errorf("%s is not repeated: %s", arg, v.Repetition))
+	}
+	return judge(a, conditions, p.Summary)
 }
 
 func newPlan(a *cli.App) *cobra.Command {
