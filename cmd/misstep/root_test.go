@@ -67,6 +67,39 @@ func TestHelpEverywhere(t *testing.T) {
 	}
 }
 
+// TestHelpInGroups: every command stands in one group, and the list fits a terminal. Catches a
+// command that was added and left out, or whose line breaks.
+func TestHelpInGroups(t *testing.T) {
+	for _, c := range grouped(cli.Root(&cli.App{}, commands)).Commands() {
+		in := 0
+		for _, g := range groups {
+			for _, name := range g.commands {
+				if name == c.Name() {
+					in++
+				}
+			}
+		}
+		if c.Name() != "help" && in != 1 {
+			t.Errorf("%s stands in %d groups", c.Name(), in)
+		}
+	}
+	_, out, _ := call()
+	at := 0
+	for _, want := range []string{"\nAsk\n  run ", "\nQuestion the assumptions\n  params ", "\nEvidence\n  evidence ",
+		"\nFiles\n  new ", "\n  version "} {
+		i := strings.Index(out[at:], want)
+		if i < 0 {
+			t.Fatalf("no %q after letter %d of\n%s", want, at, out)
+		}
+		at += i
+	}
+	for line := range strings.Lines(out) {
+		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
 // TestUnknown: whatever is unknown is refused on standard error alone.
 func TestUnknown(t *testing.T) {
 	for _, c := range []struct {

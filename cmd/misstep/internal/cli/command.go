@@ -20,8 +20,8 @@ func Root(a *App, commands []func(*App) *cobra.Command) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "misstep",
 		Short: "How cyber operations between states escalate, and what a dialogue changes",
-		Long: `misstep simulates how cyber operations between states escalate, how much of that is
-miscalculation, and what a dialogue forum changes.
+		Long: `misstep simulates how cyber operations between states escalate, how much of
+that is miscalculation, and what a dialogue forum changes.
 
 ` + ExitStatuses,
 		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml
@@ -38,7 +38,7 @@ miscalculation, and what a dialogue forum changes.
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
-		"read settings from `FILE` (default config.yaml, if it is there)")
+		"read settings from `FILE` (config.yaml, if it is there)")
 	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
 	for _, c := range commands {
 		root.AddCommand(c(a))

@@ -23,8 +23,9 @@ const (
 )
 
 // ExitStatuses are they in words, for the help.
-const ExitStatuses = `Exit status: 0 done; 1 failed; 2 mend the command or an input, nothing was played;
-3 done, and check misses an expectation, or a --fail-if of run holds; 130 interrupted.`
+const ExitStatuses = `Exit status: 0 done; 1 failed; 2 mend the command or an input, nothing played;
+3 done, but check misses an expectation or a --fail-if of run holds;
+130 interrupted.`
 
 // ErrReported ends a command with status 2 when it has said already what is to be mended.
 var ErrReported = errors.New("reported")
