@@ -70,7 +70,7 @@ var floors = [][]string{
 	{"say"},
 	{"cli", "story", "answer"},
 	{"run"},
-	{"screen"},
+	{"failif", "screen"},
 	{"record", "params", "explain", "study", "compare", "fit"},
 	{"gallery", "report"},
 }

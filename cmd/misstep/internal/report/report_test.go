@@ -107,14 +107,14 @@ func TestOut(t *testing.T) {
 	for out, want := range map[string]string{filepath.Join(dir, "summary.csv"): "a file of the run itself",
 		filepath.Join(dir, "manifest.json"): "a file of the run itself", full: "; choose another place with --out",
 		filepath.Join(dir, "none", "page.html"): "; choose another place with --out"} {
-		if status, _, errs := call("report", dir, "--out", out); status != 1 || !strings.Contains(errs, want) {
+		if status, _, errs := call("report", dir, "--out", out); status != 2 || !strings.Contains(errs, want) {
 			t.Errorf("%s: %d, %s", out, status, errs)
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".misstep-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if status, _, errs := call("report", dir, "--format", "htm"); status != 1 || !strings.Contains(errs, `"html"`) {
+	if status, _, errs := call("report", dir, "--format", "htm"); status != 2 || !strings.Contains(errs, `"html"`) {
 		t.Error(errs)
 	}
 }
