@@ -14,14 +14,14 @@ func TestFlagsOfCommands(t *testing.T) {
 	const common = " config quiet"
 	sample := "draws generator replicates seed"
 	for name, want := range map[string]string{
-		"run": "arm contrast draws export from full generator json no-figures out posterior precision prior replicates seed set " +
+		"run": "arm contrast draws export fail-if from full generator json no-figures out posterior precision prior replicates seed set " +
 			"workers",
 		"plan":     "arm contrast draws generator out posterior precision prior replicates seed set workers",
 		"check":    "json posterior prior " + sample + " set workers",
 		"explain":  "all arm contrast draw json misstep posterior prior replicate set " + sample,
 		"params":   "arm assumed contrast headline json posterior prior set",
 		"figures":  "gallery set",
-		"validate": "", "schema": "", "new": "", "version": "",
+		"validate": "", "schema": "", "new": "force from states", "version": "",
 	} {
 		for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 			if c.Name() != name {

@@ -113,7 +113,7 @@ func TestUnknown(t *testing.T) {
 		{[]string{"run", "-j", "x"}, "unknown flag -j; flags are written out"},
 		{[]string{"run", "x", "--out"}, "--out needs a value"},
 		{[]string{"run", "x", "--quiet=perhaps"}, `invalid argument "perhaps"`},
-		{[]string{"help", "nothing"}, `unknown command "nothing"; known: backtest, `},
+		{[]string{"help", "nothing"}, `unknown command "nothing"; known: run, explain, `},
 		{[]string{"help", "rum"}, `unknown command "rum"; did you mean "run"?`},
 	} {
 		status, out, err := call(c.args...)
