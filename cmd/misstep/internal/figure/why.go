@@ -53,7 +53,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	quantity := strings.TrimSpace(in.Outcome + " " + in.Unit)
 	w.lead = "Difference in " + quantity
-	f, t := forest{look: verdictLook, uncertain: in.Uncertain, bars: bars}, newTable(head)
+	f, t := forest{look: verdictLook, uncertain: in.Uncertain, bars: bars, marked: true}, newTable(head)
 	var parts []string
 	for _, total := range []bool{false, true} {
 		for _, r := range in.Rows {
@@ -61,7 +61,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 				continue
 			}
 			span := spanOf(r.Estimate)
-			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
+			f.rows = append(f.rows, forestRow{label: r.Label, unit: in.Unit, span: span, verdict: r.Verdict, total: total})
 			low, high := span.Ends()
 			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), low, high, string(r.Verdict))
 			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, chart.Interval(span, in.Uncertain),
@@ -69,6 +69,6 @@ func newWhy(in *WhyInput, bars bool) picture {
 		}
 	}
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(22),
+	return picture{words: w, numbers: t, rows: f.table(12.5),
 		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
 }

@@ -10,12 +10,18 @@ import (
 
 // Page is a canvas on which y grows downwards, with what every picture draws on it.
 type Page struct {
-	c surface.Canvas
-	H float64 // [pt]
+	c    surface.Canvas
+	W, H float64 // [pt]
 }
 
-// NewPage is a page on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
-func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, H: height} }
+// NewPage is a page, PageWidth wide, on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
+func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, W: PageWidth, H: height} }
+
+// Body is the part of the page between its margins at the sides.
+func (p *Page) Body() Rect { return Box(Margin, 0, p.W-2*Margin, p.H) }
+
+// Narrow reports whether what stands side by side on a page has to stand below each other.
+func (p *Page) Narrow() bool { return p.W < .8*PageWidth }
 
 // Width measures a text in points.
 func (p *Page) Width(s string, st Style) float64 {

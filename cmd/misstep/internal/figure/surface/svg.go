@@ -91,12 +91,12 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 	var out bytes.Buffer
 	height := short(c.size.Points())
 	fmt.Fprintf(&out, `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %d %s" `+
+<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %s %s" `+
 		`role="img" aria-labelledby="title desc">
 <title id="title">%s</title>
 <desc id="desc">%s</desc>
 <style>
-`, short(c.size.Width), short(c.size.Height), Width, height,
+`, short(c.size.Width), short(c.size.Height), short(c.size.Across()), height,
 		html.EscapeString(Printable(title)), html.EscapeString(Printable(alt)))
 	for i, set := range c.runes {
 		if len(set) == 0 {
@@ -108,7 +108,7 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 			[]string{"normal", "bold"}[i], base64.StdEncoding.EncodeToString(subset(i, slices.Compact(set))))
 	}
 	out.WriteString("</style>\n<g font-family=\"'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif\">\n")
-	fmt.Fprintf(&out, "<rect width=\"%d\" height=\"%s\" fill=\"#ffffff\"/>\n", Width, height)
+	fmt.Fprintf(&out, "<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n", short(c.size.Across()), height)
 	out.Write(c.body.Bytes())
 	out.WriteString("</g>\n</svg>\n")
 	return out.Bytes(), nil
