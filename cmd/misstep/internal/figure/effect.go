@@ -62,7 +62,13 @@ func newEffect(in *input) picture {
 		strings.Join(parts, "; ")) + chart.InParentheses
 	k := f.key(differences, chart.OverAssumptions, chart.OfSampling)
 	k.Words("↓ lower is better")
-	return picture{words: w, numbers: t, rows: f.table(12), key: k}
+	out := picture{words: w, numbers: t, rows: f.table(12), key: k}
+	for _, g := range f.groups() {
+		part := f
+		part.rows = g.rows
+		out.panels = append(out.panels, panelOfTable(g.unit, part.table(12)))
+	}
+	return out
 }
 
 // differs reports whether a verdict is that two arms differ.

@@ -63,13 +63,21 @@ func newEscalation(in *input) picture {
 
 // panels are those that can be drawn alone.
 func (e *escalation) panels() (out []panel) {
+	add := func(name string, height float64, draw func(p *chart.Page, r chart.Rect)) {
+		out = append(out, panel{name, height + 2*chart.LineStep, func(p *chart.Page, r chart.Rect) {
+			note := p.WrapTo(2, e.in.turns(), r.W, chart.Quiet)
+			r.H -= chart.Multiple(len(note), chart.LineStep)
+			p.Lines(r.X, r.Bottom()+chart.Ascent+2, note, chart.Quiet)
+			draw(p, r)
+		}})
+	}
 	if e.course != nil {
-		out = append(out, panel{"difference", courseHeight, e.course.draw})
+		add("difference", courseHeight, e.course.draw)
 	}
 	for i := range e.levels {
 		l := e.levels[i]
 		l.named = true
-		out = append(out, panel{l.id, max(l.height(e.in), 150), func(p *chart.Page, r chart.Rect) { l.draw(p, r, e.in) }})
+		add(l.id, max(l.height(e.in), 150), func(p *chart.Page, r chart.Rect) { l.draw(p, r, e.in) })
 	}
 	return out
 }

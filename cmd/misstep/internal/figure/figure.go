@@ -54,6 +54,11 @@ type panel struct {
 	draw   func(p *chart.Page, area chart.Rect)
 }
 
+// panelOfTable is a table that can be drawn alone.
+func panelOfTable(name string, t *chart.Table) panel {
+	return panel{strings.ReplaceAll(strings.Trim(name, "% …?"), " ", "-"), t.Height(), t.Draw}
+}
+
 // words are what a figure says outside its panels.
 type words struct {
 	title    string      // the finding's subject

@@ -119,10 +119,21 @@ func (f *forest) lines() int {
 
 // scale holds rows that share a scale, and zero; those without a number have no say.
 func (f *forest) scale(rows []forestRow, plot chart.Rect) chart.Scale {
-	values := []float64{0}
+	var spans []chart.Span
 	for _, r := range rows {
-		if r.instead == "" && r.span.Ok {
-			values = append(values, r.span.Value, r.span.Low, r.span.High, r.span.MonteLow, r.span.MonteHigh)
+		if r.instead == "" {
+			spans = append(spans, r.span)
+		}
+	}
+	return holding(spans, plot)
+}
+
+// holding is a scale across a plot that holds zero and all that is known of spans.
+func holding(spans []chart.Span, plot chart.Rect) chart.Scale {
+	values := []float64{0}
+	for _, s := range spans {
+		if s.Ok {
+			values = append(values, s.Value, s.Low, s.High, s.MonteLow, s.MonteHigh)
 		}
 	}
 	return chart.Holding(values, false, plot)
