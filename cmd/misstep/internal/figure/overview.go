@@ -178,14 +178,9 @@ func (r overviewRow) row(group []overviewRow, narrow bool) chart.Row {
 		next := p.Lines(at[0].X, y-chart.Multiple(len(title)+len(arms)-1, chart.LineStep/2)+chart.Ascent/2, title,
 			chart.Plain.Heavy())
 		p.Lines(at[0].X, next, arms, chart.Quiet)
-		s := levelScale(group, at[1])
-		for i, level := range []chart.Span{r.baseline, r.treatment} {
-			arm, line := overviewArms[i], y+[]float64{-4.5, 4.5}[i]
-			base := line + []float64{-6, 6 + chart.Ascent}[i] // the baseline's value above it, the other's below
-			level.Within(0, s.Hi).Draw(p, s, line, arm.Mark, arm.Color)
-			p.Over(at[1], s.At(level.Value), base, chart.Number(level.Value), chart.Plain.Heavy().In(arm.Color))
-		}
-		s = changeScale(group, at[2])
+		p.Levelled(at[1], levelScale(group, at[1]), []chart.ArmSpan{{Arm: overviewArms[0], Span: r.baseline},
+			{Arm: overviewArms[1], Span: r.treatment}}, chart.Number)
+		s := changeScale(group, at[2])
 		r.change.Draw(p, s, y, k.mark, k.color)
 		p.Over(at[2], s.At(r.change.Value), y-7, value, chart.Plain.Heavy().In(k.color))
 	}}

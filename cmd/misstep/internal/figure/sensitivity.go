@@ -101,7 +101,29 @@ func newSensitivity(in *SensitivityInput) picture {
 		w.subtitle = append(w.subtitle, "shares of the spread (variance), 95\u00a0% intervals")
 		w.alt += chart.InParentheses
 	}
+	w.lead = in.decides()
+	w.alt = strings.TrimSpace(w.lead + ". " + w.alt)
 	return picture{words: w, numbers: t, rows: in.table(rows), key: in.key()}
+}
+
+// decides says which number matters most for the first output.
+func (in *SensitivityInput) decides() string {
+	rows := slices.DeleteFunc(slices.Clone(in.Rows), func(r SensitivityRow) bool { return r.Group || len(r.Total) == 0 })
+	switch q := in.Panels[0]; {
+	case !q.Resolved:
+		return say.Capital(q.Label) + ": chance in the simulation hides which number matters"
+	case len(rows) == 0:
+		return ""
+	}
+	most := slices.MaxFunc(rows, func(a, b SensitivityRow) int {
+		return cmp.Compare(math.Abs(a.Total[0].Value), math.Abs(b.Total[0].Value))
+	})
+	name := cmp.Or(most.Plain, most.Label)
+	if in.Screening {
+		return say.Capital(in.Panels[0].Label) + ": most moved by " + name
+	}
+	return fmt.Sprintf("%s: %s of its spread hang on %s", say.Capital(in.Panels[0].Label),
+		chart.Share(min(max(most.Total[0].Value, 0), 1)), name)
 }
 
 // table has the bars of an output in each plot, the axis above them and how far it can be trusted below.
