@@ -35,7 +35,10 @@ func newEscalation(in *input) picture {
 	played := float64(in.s.Run.Draws * in.s.Run.Replicates) // says how sure a share of all or none is
 	for _, l := range levels {
 		p := newLevelPanel(in, l.class, l.cause)
-		p.id, p.heading, p.named = l.id, l.heading, l.id == levels[0].id
+		if len(p.lines) == 0 { // an older run
+			continue
+		}
+		p.id, p.heading, p.named = l.id, l.heading, len(e.levels) == 0
 		e.levels = append(e.levels, p)
 		for _, l := range p.lines {
 			end := chart.Ranged(chart.SureOf(l.final(), played), chart.Likely)
@@ -54,11 +57,15 @@ func newEscalation(in *input) picture {
 	}
 	w := words{title: "How likely a misstep becomes, and how much the arms differ", lines: true}
 	w.alt = "At the end of the window: " + strings.Join(parts, "; ") + ". " + in.rare() + chart.InParentheses
-	if e.course != nil {
+	switch {
+	case len(e.levels) == 0:
+		return nothing(w, "This run has no curves over time.", t.head...)
+	case e.course != nil:
 		w.lead = e.course.lead()
+	case len(in.s.Contrasts) > 0:
+		w.lead = "This run is older than the difference over time: run it again to see it"
 	}
-	out := picture{words: w, numbers: t, draw: e.draw, height: e.height(), key: e.key(), panels: e.panels()}
-	return out
+	return picture{words: w, numbers: t, draw: e.draw, height: e.height(), key: e.key(), panels: e.panels()}
 }
 
 // panels are those that can be drawn alone.
@@ -186,17 +193,21 @@ func (e *escalation) draw(p *chart.Page, area chart.Rect) {
 	}
 	area = area.Inset(0, course, 0, 0)
 	head, tail := chart.Box(area.X, area.Y, area.W, first-gapDown), area.Inset(0, first, 0, 0)
-	if !p.Narrow() { // the names of the arms stand in the first one
-		names := e.levels[0].labels(p) - e.levels[1].labels(p)
-		each := (area.W - 2*gapAcross - names) / 3
+	others := e.levels[1:]
+	switch {
+	case p.Narrow():
+		tail.H = rest
+	case len(others) == 0:
+		head.H = area.H
+	default: // the names of the arms stand in the first one
+		names := e.levels[0].labels(p) - others[0].labels(p)
+		each := (area.W - chart.Multiple(len(others), gapAcross) - names) / float64(len(e.levels))
 		head = chart.Box(area.X, area.Y, each+names, area.H)
 		tail = chart.Box(head.Right()+gapAcross, area.Y, area.Right()-head.Right()-gapAcross, area.H)
-	} else {
-		tail.H = rest
 	}
 	e.levels[0].draw(p, head, e.in)
-	for i := range e.levels[1:] {
-		e.levels[1+i].draw(p, tail.Cell(0, 1, i, 2, gapAcross, 0), e.in)
+	for i := range others {
+		others[i].draw(p, tail.Cell(0, 1, i, len(others), gapAcross, 0), e.in)
 	}
 }
 

@@ -245,18 +245,22 @@ func TestPanelsStandInTheirPlaces(t *testing.T) {
 	}
 }
 
-// TestPanelWithoutCurves catches: an empty panel that does not say why.
-func TestPanelWithoutCurves(t *testing.T) {
+// TestPanelsWithoutCurves catches: an empty panel, a figure of none that does not say so.
+func TestPanelsWithoutCurves(t *testing.T) {
 	s := realistic()
 	for i := range s.Arms {
-		s.Arms[i].Curves = s.Arms[i].Curves[2:]
+		s.Arms[i].Curves = s.Arms[i].Curves[:6] // as older runs have them
 	}
 	r := play(t, "escalation", s, nil)
-	if n := len(r.find("not in this run")); n != 1 {
-		t.Errorf("%d panels say that they have no curve, want 1", n)
+	if n := len(r.strokes(1.8)); n != 2 || len(r.find("A public step (R3 to R6)")) != 0 {
+		t.Errorf("%d lines, want 2 in one panel", n)
 	}
-	if n := len(r.strokes(1.8)); n != 4 {
-		t.Errorf("%d lines, want 4", n)
+	checkLayout(t, "older run", r)
+	for i := range s.Arms {
+		s.Arms[i].Curves = nil
+	}
+	if r := play(t, "escalation", s, nil); len(r.find("This run has no curves over time.")) != 1 {
+		t.Errorf("the page says %q", r.words())
 	}
 }
 

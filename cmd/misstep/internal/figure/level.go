@@ -89,10 +89,6 @@ func (e levelPanel) draw(p *chart.Page, r chart.Rect, in *input) {
 	plot, y := p.Levels(r.Inset(0, panelHead, e.labels(p)+14, panelFoot), y, ticks)
 	x, years := chart.Years(in.begin, in.horizon(), plot.X, plot.Right())
 	p.Below(plot, x, years)
-	if len(e.lines) == 0 {
-		p.Text(plot.X+4, plot.MiddleY(), "not in this run", chart.Quiet)
-		return
-	}
 	dark := chart.MonteTint
 	if len(e.lines) == mostRows { // bands that lie on each other grow dark
 		dark /= 2
