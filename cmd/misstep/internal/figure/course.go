@@ -110,7 +110,8 @@ func (c *course) draw(p *chart.Page, r chart.Rect) {
 		}
 		return pts
 	}
-	low, high := of(func(s chart.Span) float64 { return s.MonteLow }), of(func(s chart.Span) float64 { return s.MonteHigh })
+	low := of(func(s chart.Span) float64 { return s.MonteLow })
+	high := of(func(s chart.Span) float64 { return s.MonteHigh })
 	p.Band(low, high, chart.Tint(k.color, chart.MonteTint))
 	c.whisk(p, x, y, k)
 	p.Curve(of(func(s chart.Span) float64 { return s.Value }), 2, k.color)

@@ -91,7 +91,8 @@ func (f *forest) table(step float64) *chart.Table {
 	if f.narrow {
 		most = 118
 	}
-	t := &chart.Table{Columns: []chart.Column{{Most: most}, {}, {Plot: true, Head: f.head}, {}}, Step: step}
+	t := &chart.Table{Step: step,
+		Columns: []chart.Column{{Most: most, Least: f.least()}, {}, {Plot: true, Head: f.head}, {}}}
 	section := ""
 	for _, g := range f.groups() {
 		if g.section != section {
@@ -107,6 +108,15 @@ func (f *forest) table(step float64) *chart.Table {
 		}
 	}
 	return t
+}
+
+// least is the width of the column of labels that units want [pt].
+func (f *forest) least() (w float64) {
+	p := chart.NewPage(nil, 0)
+	for _, r := range f.rows {
+		w = max(w, p.Width(say.Capital(r.unit), chart.Quiet.Heavy()))
+	}
+	return min(w, 118)
 }
 
 // lines is how many lines a row takes: a value stands above its mark.
@@ -170,8 +180,9 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 	if r.again {
 		label = ""
 	}
-	return chart.Row{Lines: f.lines(), Cells: []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {},
-		{Text: number, Style: st.In(k.color)}}, Draw: func(p *chart.Page, at []chart.Rect) {
+	cells := []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {},
+		{Text: number, Style: st.In(k.color)}}
+	return chart.Row{Lines: f.lines(), Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
 		if !shown {
 			return
 		}

@@ -35,8 +35,8 @@ var overviewArms = [2]chart.Arm{looks[0], looks[1]}
 
 func newOverview(runs []*summary.Summary, o Options) picture {
 	w := words{title: "What changes in each scenario, and how sure that is"}
-	t := newTable("scenario title baseline treatment measure unit baseline_value baseline_low baseline_high treatment_value " +
-		"treatment_low treatment_high difference mc_half_width parameter_low parameter_high verdict")
+	t := newTable("scenario title baseline treatment measure unit baseline_value baseline_low baseline_high " +
+		"treatment_value treatment_low treatment_high difference mc_half_width parameter_low parameter_high verdict")
 	var rows []overviewRow
 	var parts []string
 	differ := 0
@@ -63,7 +63,8 @@ func newOverview(runs []*summary.Summary, o Options) picture {
 	if len(rows) == 0 {
 		return nothing(w, "No run has two arms to compare.", t.head...)
 	}
-	w.subtitle = []string{say.Counted(len(rows), "run") + ", each with its baseline and its treatment", "95\u00a0% intervals"}
+	w.subtitle = []string{say.Counted(len(rows), "run") + ", each with its baseline and its treatment",
+		"95\u00a0% intervals"}
 	w.source = "Source: misstep, model output, no forecast; rests on assumptions."
 	w.lead = fmt.Sprintf("In %d of %d runs the difference is clear", differ, len(rows))
 	if differ == 0 {
@@ -106,8 +107,8 @@ func overviewTable(rows []overviewRow, narrow bool) *chart.Table {
 	if narrow {
 		width = 118
 	}
-	t := &chart.Table{Columns: []chart.Column{{Least: width}, {Plot: true, Head: "level"}, {Plot: true, Head: "difference"}},
-		Step: 12}
+	t := &chart.Table{Step: 12,
+		Columns: []chart.Column{{Least: width}, {Plot: true, Head: "level"}, {Plot: true, Head: "difference"}}}
 	if !narrow {
 		t.Columns = append(t.Columns, chart.Column{Head: "95\u00a0% range"})
 	}
@@ -124,7 +125,8 @@ func overviewTable(rows []overviewRow, narrow bool) *chart.Table {
 				group = append(group, r)
 			}
 		}
-		t.Rows = append(t.Rows, chart.Row{Lines: 3, Draw: func(p *chart.Page, at []chart.Rect) { overviewAxes(p, at, q, group) }})
+		axes := func(p *chart.Page, at []chart.Rect) { overviewAxes(p, at, q, group) }
+		t.Rows = append(t.Rows, chart.Row{Lines: 3, Draw: axes})
 		for _, r := range group {
 			t.Rows = append(t.Rows, r.row(group, narrow))
 		}

@@ -62,7 +62,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 				continue
 			}
 			span := spanOf(r.Estimate)
-			f.rows = append(f.rows, forestRow{label: r.Label, unit: in.Unit, span: span, verdict: r.Verdict, total: total})
+			f.rows = append(f.rows, forestRow{label: r.Label, span: span, verdict: r.Verdict, total: total})
 			low, high := span.Ends()
 			t.add(in.Outcome, in.Unit, r.Label, total, span.Value, math.Abs(r.Estimate.MC), low, high, string(r.Verdict))
 			parts = append(parts, fmt.Sprintf("%s %s (%s)", r.Label, chart.Interval(span, in.Uncertain),

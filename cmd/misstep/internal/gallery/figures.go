@@ -56,7 +56,7 @@ shows them. It takes some minutes.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
-	f.StringVar(&o.into, "into", "", "draw into this `FOLDER`, in place of files of the same names, and leave the run alone")
+	f.StringVar(&o.into, "into", "", "draw into this `FOLDER`, over files of the same names, and leave the run alone")
 	f.StringVar(&o.figure, "figure", "", "draw this figure alone: a `NAME`, with --into")
 	f.StringVar(&o.panel, "panel", "", "draw this panel of the figure alone: a `NAME` or its number, from 1 on")
 	f.StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
@@ -73,8 +73,8 @@ func (o *options) check(a *cli.App, cmd *cobra.Command, args []string) error {
 	}
 	switch {
 	case o.gallery != "" && !alone:
-		return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out, and all " +
-			"other flags of figures")
+		return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out, and " +
+			"all other flags of figures")
 	case o.gallery != "":
 		return nil
 	case len(args) == 0:

@@ -130,8 +130,8 @@ var kinds = []kind{
 	{"escalation", "How likely a misstep becomes, and how much the versions differ",
 		"Above: the difference between the versions over time; the band is chance in the simulation, whiskers are what the " +
 			"assumptions leave open. Below: the share of futures in which such a thing has happened by a date."},
-	{"effect", "What differs between the versions", "Each line is an outcome: first those that differ, then the main ones. " +
-		"Grey and hollow: no clear difference. The table beside the picture has every outcome."},
+	{"effect", "What differs between the versions", "Each line is an outcome: first those that differ, then the main " +
+		"ones. Grey and hollow: no clear difference. The table beside the picture has every outcome."},
 	{"futures", "Of 100 paired futures", "Every future is played in both versions with the same chance. A square is " +
 		"one of a hundred: a misstep happens in neither version, in both, or in one of them."},
 	{"peak", "How far cases climb", "The highest rung of each case, on a scale of powers of ten. Above a dashed line " +

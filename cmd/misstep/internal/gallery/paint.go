@@ -51,7 +51,8 @@ func (g *painter) paint(ctx context.Context) error {
 // overview draws all scenarios together, before them all.
 func (g *painter) overview() error {
 	g.sections = append(g.sections, section{Title: "All scenarios"})
-	err := painted(g, "overview", "", "misstep figures outputs/* --into FOLDER", g.played, nil, sure(figure.OverviewAlt), figure.Overview)
+	const made = "misstep figures outputs/* --into FOLDER"
+	err := painted(g, "overview", "", made, g.played, nil, sure(figure.OverviewAlt), figure.Overview)
 	last := len(g.sections) - 1
 	g.sections = append(g.sections[last:], g.sections[:last]...)
 	return err
