@@ -23,6 +23,7 @@ type Options struct {
 	Small   bool     // the PNG has 256 colours at most, for a page of many pictures
 	Bare    bool     // without title, subtitle and source line, for a paper that says these itself
 	Grey    bool     // in shades of grey
+	Serif   bool     // text has serifs
 	Panel   string   // the name or the number of the one panel to draw, from 1 on; all where empty
 }
 
@@ -156,7 +157,7 @@ func (c picture) files(name string, in *input, o Options) ([]File, error) {
 	if c, name, err = c.only(name, o.Panel); err != nil {
 		return nil, err
 	}
-	size := surface.Size{Width: o.Width, DPI: o.DPI, Small: o.Small, Grey: o.Grey}
+	size := surface.Size{Width: o.Width, DPI: o.DPI, Small: o.Small, Grey: o.Grey, Serif: o.Serif}
 	size.Height = o.Width * c.size(in) / size.Across()
 	jobs := len(o.Formats) + min(len(c.numbers.head), 1)
 	draw := func(_ context.Context, job int) (File, error) {

@@ -22,18 +22,20 @@ type input struct {
 	arms  []chart.Arm // in drawing order: baseline, treatment, the others
 	width float64     // of the page [pt]; 0 for the standard
 	bare  bool        // without title, subtitle and source line
+	serif bool        // text has serifs
 }
 
 // on is the input of figures that are drawn so.
 func (in *input) on(o Options) *input {
 	in.width, in.bare = surface.Size{Width: cmp.Or(o.Width, standardWidth)}.Across(), o.Bare
+	in.serif = o.Serif
 	return in
 }
 
 // page is a page of the width that is asked for.
 func (in *input) page(c surface.Canvas, height float64) *chart.Page {
 	p := chart.NewPage(c, height)
-	p.W = cmp.Or(in.width, p.W)
+	p.W, p.Serif = cmp.Or(in.width, p.W), in.serif
 	return p
 }
 

@@ -34,7 +34,7 @@ settings of config.yaml, the environment and flags. The results stay as they are
 or one panel of it (--panel, by name or number). Several runs become one picture, the
 overview: level and difference of the headline of each.
 For a paper: --bare drops title, subtitle and source line, --width is in cm (letters
-print as large at 8 as at 12), --grey draws in shades of grey.
+print as large at 8 as at 12), --grey draws in shades of grey, --font is sans or serif.
 --gallery plays the shipped scenarios instead, and fills a folder with small pictures of
 them, of the analyses of the main one and of the shipped calibration, with a page that
 shows them. It takes some minutes.`,
@@ -60,7 +60,7 @@ shows them. It takes some minutes.`,
 	f.StringVar(&o.figure, "figure", "", "draw this figure alone: a `NAME`, with --into")
 	f.StringVar(&o.panel, "panel", "", "draw this panel of the figure alone: a `NAME` or its number, from 1 on")
 	f.StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
-	a.SettingFlag(cmd, "plot.width", "plot.bare", "plot.grey")
+	a.SettingFlag(cmd, "plot.width", "plot.bare", "plot.grey", "plot.font")
 	f.Lookup("bare").NoOptDefVal, f.Lookup("grey").NoOptDefVal = "true", "true"
 	return cmd
 }
@@ -68,7 +68,7 @@ shows them. It takes some minutes.`,
 // check refuses flags and runs that do not go together.
 func (o *options) check(a *cli.App, cmd *cobra.Command, args []string) error {
 	alone := len(args) == 0
-	for _, name := range []string{"set", "into", "figure", "panel", "width", "bare", "grey"} {
+	for _, name := range []string{"set", "into", "figure", "panel", "width", "bare", "grey", "font"} {
 		alone = alone && !cmd.Flags().Changed(name)
 	}
 	switch {

@@ -33,6 +33,7 @@ var settables = []settable{
 	{"plot.dpi", "100", "150", "300", func(s *Settings) any { return s.Plot.DPI }},
 	{"plot.bare", "true", "false", "true", func(s *Settings) any { return s.Plot.Bare }},
 	{"plot.grey", "true", "false", "true", func(s *Settings) any { return s.Plot.Grey }},
+	{"plot.font", "serif", "sans", "serif", func(s *Settings) any { return s.Plot.Serif }},
 }
 
 // layered is the input in which the layers of a subset set a key: 1 the file, 2 the
@@ -201,7 +202,7 @@ func TestUnknownAtEachLevel(t *testing.T) {
 	want := []string{
 		`c.yaml:1:1: unknown key "ran"; did you mean "run"?`,
 		`c.yaml:3:3: unknown key "run.sede"; did you mean "run.seed"?`,
-		`c.yaml:6:3: unknown key "plot.colour"; known: formats, width, dpi, bare, grey`,
+		`c.yaml:6:3: unknown key "plot.colour"; known: formats, width, dpi, bare, grey, font`,
 		`c.yaml:8:3: unknown key "model.choices"; did you mean "model.choice"?`,
 		`c.yaml:10:5: unknown key "model.choice.gaol"; did you mean "model.choice.goal"?`,
 		`c.yaml:12:9: config.model.life is to be a mapping`,
@@ -253,6 +254,7 @@ func TestBounds(t *testing.T) {
 		{"plot.width", []string{"8", "60", "9.25", "12cm", "12 cm"}, []string{"7.99", "60.01", "Inf", "nan", "3", "8in", "cm"}},
 		{"plot.bare", []string{"true", "false"}, []string{"", "yes please", "2"}},
 		{"plot.grey", []string{"true", "false"}, []string{"", "gray"}},
+		{"plot.font", []string{"sans", "serif"}, []string{"", "Arial", "Serif"}},
 		{"plot.dpi", []string{"20", "1200"}, []string{"19", "1201", "200.5"}},
 		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"},
 			[]string{"", "[]", "gif", "svg,svg", "SVG"}},

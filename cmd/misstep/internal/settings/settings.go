@@ -56,6 +56,7 @@ type Plot struct {
 	DPI     int      `json:"dpi"`
 	Bare    bool     `json:"bare,omitempty"`
 	Grey    bool     `json:"grey,omitempty"`
+	Serif   bool     `json:"serif,omitempty"`
 	Inches  float64  `json:"width,omitempty"` // [in] what older manifests have in place of Width
 }
 
@@ -231,6 +232,7 @@ var keys = []key{
 	{"plot.bare", "", "false", "figures without title, subtitle and source line, for a paper that says these itself",
 		boolean(func(s *Settings) *bool { return &s.Plot.Bare })},
 	{"plot.grey", "", "false", "figures in shades of grey", boolean(func(s *Settings) *bool { return &s.Plot.Grey })},
+	{"plot.font", "NAME", "sans", "sans or serif: the widths of Arial or of Times", takeFont},
 }
 
 // Flag is what the help of a setting's flag says: what stands for its value, and what it is.
@@ -291,6 +293,15 @@ func takeWidth(s *Settings, text string) string {
 		return must
 	}
 	s.Plot.Width = x
+	return ""
+}
+
+// takeFont reads the name of a typeface.
+func takeFont(s *Settings, text string) string {
+	if text != "sans" && text != "serif" {
+		return "sans or serif"
+	}
+	s.Plot.Serif = text == "serif"
 	return ""
 }
 

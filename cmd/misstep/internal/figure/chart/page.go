@@ -10,8 +10,9 @@ import (
 
 // Page is a canvas on which y grows downwards, with what every picture draws on it.
 type Page struct {
-	c    surface.Canvas
-	W, H float64 // [pt]
+	c     surface.Canvas
+	W, H  float64 // [pt]
+	Serif bool    // text has serifs
 }
 
 // NewPage is a page, PageWidth wide, on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
@@ -26,7 +27,7 @@ func (p *Page) Narrow() bool { return p.W < .8*PageWidth }
 // Width measures a text in points.
 func (p *Page) Width(s string, st Style) float64 {
 	st = st.complete()
-	face := surface.Font(st.Bold, st.Size)
+	face := surface.Font(p.Serif, st.Bold, st.Size)
 	return float64(face.Width(surface.Printable(s)))
 }
 
@@ -38,7 +39,7 @@ func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	left := x - Multiple(int(st.Anchor), w/2)
 	if s != "" && p.c != nil {
 		p.c.SetColor(Legible(st.Color))
-		p.c.FillString(surface.Font(st.Bold, st.Size), p.at(Point{left, y}), s)
+		p.c.FillString(surface.Font(p.Serif, st.Bold, st.Size), p.at(Point{left, y}), s)
 	}
 	return left + w
 }

@@ -14,7 +14,7 @@ import (
 
 func TestFontHasTheLetters(t *testing.T) {
 	var buf sfnt.Buffer
-	for _, f := range []*sfnt.Font{regular(), bold()} {
+	for _, f := range []*sfnt.Font{faces[0].font(), faces[1].font(), faces[2].font(), faces[3].font()} {
 		for _, r := range "–−±é→~≥≤×·…“”’‘↑↓←½¼éÉüßñçøŁőΩЖ€" {
 			if glyph(f, &buf, r) == 0 {
 				t.Errorf("no glyph for %c", r)
@@ -40,7 +40,7 @@ func TestPNGSetsItsText(t *testing.T) {
 		size := Size{Width: width, Height: width * 9 / 16, DPI: 96}
 		s := New("png", size)
 		s.SetColor(color.NRGBA{A: 0xff})
-		f := Font(true, 40)
+		f := Font(false, true, 40)
 		s.FillString(f, vg.Point{X: 100, Y: 100}, "HHHH")
 		data, err := s.Finish("", "")
 		if err != nil {

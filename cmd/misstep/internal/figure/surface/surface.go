@@ -31,6 +31,7 @@ type Size struct {
 	DPI    int     // of a PNG
 	Small  bool    // a PNG has 256 colours at most
 	Grey   bool    // colours become greys of the same lightness
+	Serif  bool    // the text that will be set has serifs
 }
 
 // Across is the width of the page [pt].
