@@ -1,7 +1,6 @@
 package summary
 
 import (
-
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"

@@ -59,7 +59,9 @@ func newEscalation(in *input) picture {
 	w.alt = "At the end of the window: " + strings.Join(parts, "; ") + ". " + in.rare() + chart.InParentheses
 	switch {
 	case len(e.levels) == 0:
-		return nothing(w, "This run has no curves over time.", t.head...)
+		note := strings.TrimSpace("This run has no curves over time. " + in.rare())
+		w.alt = note
+		return picture{words: w, numbers: t, note: note}
 	case e.course != nil:
 		w.lead = e.course.lead()
 	case len(in.s.Contrasts) > 0:
