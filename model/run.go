@@ -8,6 +8,7 @@ import (
 
 	"github.com/misstep/misstep/model/cases"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -41,8 +42,11 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 		p.BlockSize = BlockSize
 		p.Replicates = wholeBlocks(p.Replicates)
 	}
-	sums, err := m.play(ctx, p)
-	if err != nil {
+	sums, watch := experiment.NewSums(p), patterns.Watch(&p)
+	if watch != nil && !m.Alone {
+		sums.Beside = append(sums.Beside, watch)
+	}
+	if err := m.play(ctx, sums); err != nil {
 		return nil, err
 	}
 	r := &Result{Sums: sums, Summary: summary.Of(sums)}
@@ -50,6 +54,10 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 		if err := m.extend(ctx, r, target); err != nil {
 			return nil, err
 		}
+	}
+	sums.Beside = nil
+	if watch != nil && !m.Alone {
+		r.Summary.Expectations = watch.Expectations()
 	}
 	if target > 0 && m.Cases != nil { // a longer run is another: the rows of a draw stand together
 		if _, err := cases.Write(ctx, r.Sums.Plan, m.workers(), m.Cases, nil); err != nil {
@@ -63,20 +71,19 @@ func (m *Model) Run(ctx context.Context) (*Result, error) {
 }
 
 // play plays a plan, and writes its cases where they are asked for.
-func (m *Model) play(ctx context.Context, p experiment.Plan) (*experiment.Sums, error) {
-	s := experiment.NewSums(p)
+func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
+	n := s.Plan.Replicates
 	if m.Cases == nil || m.Precision > 0 {
-		return s, s.Extend(ctx, 0, p.Replicates, m.workers(), m.Progress)
+		return s.Extend(ctx, 0, n, m.workers(), m.Progress)
 	}
-	w := cases.NewWriter(&p, m.Cases)
-	s.Beside = w
-	err := s.Extend(ctx, 0, p.Replicates, m.workers(), m.Progress)
-	s.Beside = nil
-	return s, cmp.Or(err, w.Err)
+	w := cases.NewWriter(&s.Plan, m.Cases)
+	s.Beside = append(s.Beside, w)
+	return cmp.Or(s.Extend(ctx, 0, n, m.workers(), m.Progress), w.Err)
 }
 
-// aside adds the headline difference under the other coupling of the choice and, to a
-// conditioned run, the headline before the record.
+// aside adds the headline difference under the other coupling of the choice, the headline
+// with single numbers held at their ends and, to a conditioned run, the headline before the
+// record.
 func (m *Model) aside(ctx context.Context, r *Result) error {
 	p := &r.Sums.Plan
 	sums, err := experiment.Run(ctx, p.OtherCoupling(), m.workers(), nil)
@@ -84,6 +91,9 @@ func (m *Model) aside(ctx context.Context, r *Result) error {
 		return err
 	}
 	r.Summary.Headline.Other = summary.Of(sums).Headline.Difference
+	if err := m.levers(ctx, r); err != nil {
+		return err
+	}
 	if p.Scenario.Joint == nil {
 		return nil
 	}
@@ -91,6 +101,21 @@ func (m *Model) aside(ctx context.Context, r *Result) error {
 		return err
 	}
 	r.Summary.SetPrior(summary.Of(sums))
+	return nil
+}
+
+// levers adds the headline with single numbers held at their ends.
+func (m *Model) levers(ctx context.Context, r *Result) error {
+	slots, plans := summary.LeverPlans(r.Sums)
+	var runs []*summary.Summary
+	for _, p := range plans {
+		sums, err := experiment.Run(ctx, p, m.workers(), nil)
+		if err != nil {
+			return err
+		}
+		runs = append(runs, summary.Of(sums))
+	}
+	r.Summary.SetLevers(r.Sums.Plan.Scenario, slots, runs)
 	return nil
 }
 

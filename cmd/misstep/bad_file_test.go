@@ -151,7 +151,7 @@ func TestNoLinkIsFollowed(t *testing.T) {
 		t.Skip(err)
 	}
 	if got := refused(t, "new",
-		"mine"); got != "misstep: mine.yaml is there already; choose another name, or move it away\n" {
+		"mine"); got != "misstep: mine.yaml is there already; choose another name, or replace it with --force\n" {
 		t.Error(got)
 	}
 }

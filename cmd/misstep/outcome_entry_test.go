@@ -47,7 +47,7 @@ func TestAnOutcomeIsOneEntry(t *testing.T) {
 	sample := []string{"--draws", "4", "--replicates", "4"}
 	on := func(args ...string) []string { return append(args, sample...) }
 
-	shows("the screen of run", said(on("run", "tiny.yaml", "--set", "plot.formats=svg")...), name)
+	shows("the screen of run", said(on("run", "tiny.yaml", "--full", "--set", "plot.formats=svg")...), name)
 	runs, _ := filepath.Glob("outputs/tiny-*")
 	said(on("run", "tiny.yaml", "--seed", "2", "--no-figures")...)
 	both, _ := filepath.Glob("outputs/tiny-*")

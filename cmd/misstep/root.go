@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -29,29 +30,53 @@ import (
 
 func main() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-// commands are the commands, in the order of the help. To add one: a file with a
-// constructor, and a line here.
+// commands are the commands. To add one: a file with a constructor, a line here, and its name in a group.
 var commands = []func(*cli.App) *cobra.Command{
 	newRun,
-	newPlan,
-	newValidate,
-	fit.NewCheck,
 	explain.New,
-	gallery.New,
-	report.New,
-	compare.New,
 	study.NewWhy,
-	study.NewMultiverse,
+	compare.New,
+	report.New,
+	params.New,
 	study.NewSensitivity,
 	study.NewBreakeven,
+	study.NewMultiverse,
 	study.NewSweep,
-	params.New,
+	record.New,
+	fit.NewCheck,
 	fit.NewCalibrate,
 	fit.NewBacktest,
-	record.New,
-	newSchema,
 	newNew,
+	newValidate,
+	newPlan,
+	newSchema,
+	gallery.New,
 	newVersion,
+}
+
+// groups are the parts of the list that help shows, in their order.
+var groups = []struct {
+	title    string
+	commands []string
+}{
+	{"Ask", []string{"run", "explain", "why", "compare", "report"}},
+	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
+	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
+	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},
+}
+
+// grouped sets the commands in groups, in the order of commands.
+func grouped(root *cobra.Command) *cobra.Command {
+	cobra.EnableCommandSorting = false // of all roots: none here wants it
+	for _, g := range groups {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range root.Commands() {
+			if slices.Contains(g.commands, c.Name()) {
+				c.GroupID = g.title
+			}
+		}
+	}
+	return root
 }
 
 // execute is the whole program: arguments in, exit status out.
@@ -59,18 +84,18 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprint(err, bugReport(p))
-			status = cli.StatusError
+			status = cli.StatusFailed
 		}
 	}()
 	if e := elem.Check(); e != nil {
 		fmt.Fprintf(err, "misstep: %v; its results could not be compared with any other machine's, so it stops\n", e)
-		return cli.StatusError
+		return cli.StatusFailed
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &cli.App{In: in, Out: out, Err: err}
-	root := cli.Root(a, commands)
+	root := grouped(cli.Root(a, commands))
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))
 }

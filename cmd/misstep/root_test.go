@@ -67,6 +67,39 @@ func TestHelpEverywhere(t *testing.T) {
 	}
 }
 
+// TestHelpInGroups: every command stands in one group, and the list fits a terminal. Catches a
+// command that was added and left out, or whose line breaks.
+func TestHelpInGroups(t *testing.T) {
+	for _, c := range grouped(cli.Root(&cli.App{}, commands)).Commands() {
+		in := 0
+		for _, g := range groups {
+			for _, name := range g.commands {
+				if name == c.Name() {
+					in++
+				}
+			}
+		}
+		if c.Name() != "help" && in != 1 {
+			t.Errorf("%s stands in %d groups", c.Name(), in)
+		}
+	}
+	_, out, _ := call()
+	at := 0
+	for _, want := range []string{"\nAsk\n  run ", "\nQuestion the assumptions\n  params ", "\nEvidence\n  evidence ",
+		"\nFiles\n  new ", "\n  version "} {
+		i := strings.Index(out[at:], want)
+		if i < 0 {
+			t.Fatalf("no %q after letter %d of\n%s", want, at, out)
+		}
+		at += i
+	}
+	for line := range strings.Lines(out) {
+		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > 80 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
 // TestUnknown: whatever is unknown is refused on standard error alone.
 func TestUnknown(t *testing.T) {
 	for _, c := range []struct {
@@ -74,16 +107,17 @@ func TestUnknown(t *testing.T) {
 		want string
 	}{
 		{[]string{"rum"}, `unknown command "rum"; did you mean "run"?`},
-		{[]string{"--verbose"}, "unknown flag --verbose for misstep misstep"},
+		{[]string{"--verbose"}, "unknown flag --verbose for misstep;"},
 		{[]string{"plan", "x", "--worker", "3"}, `did you mean "--workers"?`},
 		{[]string{"validate", "--json", "x"}, "unknown flag --json for misstep validate"},
 		{[]string{"run", "-j", "x"}, "unknown flag -j; flags are written out"},
 		{[]string{"run", "x", "--out"}, "--out needs a value"},
 		{[]string{"run", "x", "--quiet=perhaps"}, `invalid argument "perhaps"`},
-		{[]string{"help", "nothing"}, ""},
+		{[]string{"help", "nothing"}, `unknown command "nothing"; known: backtest, `},
+		{[]string{"help", "rum"}, `unknown command "rum"; did you mean "run"?`},
 	} {
 		status, out, err := call(c.args...)
-		if c.want != "" && (status != 1 || out != "") {
+		if c.want != "" && (status != 2 || out != "") {
 			t.Errorf("%v: status %d, out %q", c.args, status, out)
 		}
 		if !strings.Contains(err+out, c.want) || strings.Contains(err, "Usage:") && c.want != "" {

@@ -22,7 +22,8 @@ import (
 
 func newRun(a *cli.App) *cobra.Command {
 	var from string
-	var export []string
+	var export, failIf []string
+	var full bool
 	cmd := &cobra.Command{
 		Use:   "run SCENARIO",
 		Short: "Simulate a scenario and show what its arms differ in",
@@ -55,7 +56,7 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 				}
 				args = []string{path}
 			}
-			return playAndStore(cmd.Context(), a, args[0], from != "", export)
+			return playAndStore(cmd.Context(), a, args[0], from != "", full, export, failIf)
 		},
 	}
 	a.ScenarioFlags(cmd)
@@ -63,15 +64,18 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	a.SettingFlag(cmd, "run.precision", "run.out")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
+	cmd.Flags().BoolVar(&full, "full", false, "print all outcomes and how sure they are in place of one screen")
 	cmd.Flags().StringVar(&from, "from", "", "repeat the run of this `MANIFEST` (or run folder), and compare with its "+
 		"hashes")
+	cmd.Flags().StringArrayVar(&failIf, "fail-if", nil, "end with status 3 where this `CONDITION` holds, as "+
+		"'missteps > 0.5'; repeatable")
 	cmd.Flags().StringSliceVar(&export, "export", nil, "write this `TABLE`, too: cases (cases.csv, a row for every case of "+
 		"every future)")
 	return cmd
 }
 
 // playAndStore simulates, stores and shows.
-func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, export []string) error {
+func playAndStore(ctx context.Context, a *cli.App, arg string, repeat, full bool, export, failIf []string) error {
 	began := time.Now()
 	var j *run.Run
 	var err error
@@ -86,22 +90,28 @@ func playAndStore(ctx context.Context, a *cli.App, arg string, repeat bool, expo
 	if err = j.Export(export); err != nil {
 		return err
 	}
+	conditions, err := conditionsOf(j, failIf)
+	if err != nil {
+		return err
+	}
 	p, err := run.Store(ctx, a, j)
 	if err != nil {
 		return err
 	}
 	v := &screen.View{
 		Run: j, Summary: p.Summary, Outcome: p.Outcome, Folder: p.Folder, Figures: p.Figures, Cases: p.Cases,
-		Took: time.Since(began),
+		Took: time.Since(began), Full: full, Columns: a.Columns(), Colour: a.Colour(),
 	}
 	if repeat {
 		v.Repetition = runfolder.Repeats(j.Manifest, p.Manifest)
 	}
-	err = a.Print(p.Summary, v.String)
-	if err == nil && v.Repetition != nil && !v.Repetition.Same() {
-		err = fmt.Errorf("%s is not repeated: %s", arg, v.Repetition)
+	if err = a.Print(p.Summary, v.String); err != nil {
+		return err
 	}
-	return err
+	if v.Repetition != nil && !v.Repetition.Same() {
+		return cli.Failed(fmt.Errorf("%s is not repeated: %s", arg, v.Repetition))
+	}
+	return judge(a, conditions, p.Summary)
 }
 
 func newPlan(a *cli.App) *cobra.Command {

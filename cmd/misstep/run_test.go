@@ -92,10 +92,10 @@ func TestStreams(t *testing.T) {
 		{[]string{"validate", "one-incident"}, 0, true, false},
 		{[]string{"version"}, 0, true, false},
 		{[]string{}, 0, true, false},
-		{[]string{"run", "nowhere.yaml"}, 1, false, true},
-		{[]string{"plan", "nowhere.yaml"}, 1, false, true},
-		{[]string{"figures", "nowhere"}, 1, false, true},
-		{[]string{"validate", "nowhere.yaml"}, 1, false, true},
+		{[]string{"run", "nowhere.yaml"}, 2, false, true},
+		{[]string{"plan", "nowhere.yaml"}, 2, false, true},
+		{[]string{"figures", "nowhere"}, 2, false, true},
+		{[]string{"validate", "nowhere.yaml"}, 2, false, true},
 	} {
 		status, out, stderr := call(c.args...)
 		if status != c.status || (out != "") != c.out || (stderr != "") != c.errOut {

@@ -17,8 +17,8 @@ var allowed = map[string][]string{
 	"model/ordered": {},
 	"model/stat":    {},
 	"model": {"internal/nearest", "model/cases", "model/experiment", "model/outcome", "model/random",
-		"model/record/evidence", "model/record/posterior", "model/record/calibrate", "model/scenario", "model/summary",
-		"scenarios"},
+		"model/record/evidence", "model/record/posterior", "model/record/calibrate", "model/record/patterns", "model/scenario",
+		"model/summary", "scenarios"},
 	"model/param":           {},
 	"model/random":          {},
 	"model/ladder":          {},
@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"model/record/backtest": {"model/param", "model/random", "model/scenario", "model/experiment",
 		"model/record/evidence", "model/record/posterior", "model/record/abc", "model/record/calibrate"},
 	"model/summary": {"model/outcome", "model/ladder", "model/scenario", "model/sim",
-		"model/experiment"},
+		"model/experiment", "model/record/patterns"},
 	"model/study/sensitivity": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/experiment"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
@@ -68,9 +68,9 @@ var tools = []string{"model/elem", "model/ordered", "model/stat"}
 // cmd/misstep knows all of them. Rooms of one floor do not know each other.
 var floors = [][]string{
 	{"say"},
-	{"cli", "story"},
+	{"cli", "story", "answer"},
 	{"run"},
-	{"screen"},
+	{"failif", "screen"},
 	{"record", "params", "explain", "study", "compare", "fit"},
 	{"gallery", "report"},
 }

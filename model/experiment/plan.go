@@ -14,6 +14,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
@@ -183,6 +184,19 @@ func (p *Plan) OnPriors() Plan {
 	v.Joint = nil
 	q.Scenario = &v
 	q.Replicates = max(2, p.Replicates/priorShare)
+	return q
+}
+
+// Holding is the plan with the number of a slot held at a value in every draw, and the draws
+// of all others as they are.
+func (p *Plan) Holding(slot int, value float64) Plan {
+	q, v := *p, *p.Scenario
+	v.Slots = slices.Clone(v.Slots)
+	v.Slots[slot].Dist = param.Fixed(value)
+	if v.Joint != nil {
+		v.Joint = v.Joint.Without(slot)
+	}
+	q.Scenario = &v
 	return q
 }
 

@@ -21,7 +21,7 @@ type Sums struct {
 	FirstDiff []float64   // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
 	Lowest    Cell        // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
 	Cells     []GroupCell // of [ContrastSums.By]
-	Beside    Beside      // looks at the futures that [Sums.Extend] plays; nil for none
+	Beside    []Beside    // look at the futures that [Sums.Extend] plays
 
 	groups *groups
 }
@@ -169,24 +169,56 @@ type visitor struct {
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
 	groups   groups            // with memory of its own
-	beside   Visitor           // nil for none
+	beside   []Visitor
+	watch    []sim.Observer // those of beside together; nil for none
 }
 
 func (s *Sums) newVisitor() *visitor {
 	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
 		by: make([]outcome.Reading, len(s.Cells)), groups: *s.groups}
 	v.groups.counted = make([][2]float64, len(s.groups.shown))
-	if s.Beside != nil {
-		v.beside = s.Beside.Fresh()
+	for _, b := range s.Beside {
+		v.beside = append(v.beside, b.Fresh())
 	}
 	return v
 }
 
+// watching are the observers of several visitors together, by arm; nil where none observes.
+func watching(visitors []Visitor) []sim.Observer {
+	var all [][]sim.Observer
+	for _, v := range visitors {
+		if w := v.Observers(); w != nil {
+			all = append(all, w)
+		}
+	}
+	if len(all) < 2 {
+		return slices.Concat(all...)
+	}
+	out := make([]sim.Observer, len(all[0]))
+	for a := range out {
+		var here []sim.Observer
+		for _, w := range all {
+			if w[a] != nil {
+				here = append(here, w[a])
+			}
+		}
+		if len(here) > 0 {
+			out[a] = func(e *sim.Event) {
+				for _, w := range here {
+					w(e)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Reset clears the sums of the block before.
 func (v *visitor) Reset(b Block, arms *sim.Arms) {
-	if v.beside != nil {
-		v.beside.Reset(b, arms)
+	for _, w := range v.beside {
+		w.Reset(b, arms)
 	}
+	v.watch = watching(v.beside)
 	for i := range v.draw.Contrasts {
 		c := &v.draw.Contrasts[i]
 		clear(c.Measures)
@@ -201,18 +233,13 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 }
 
 // Observers are those of what looks on: sums need no log.
-func (v *visitor) Observers() []sim.Observer {
-	if v.beside != nil {
-		return v.beside.Observers()
-	}
-	return nil
-}
+func (v *visitor) Observers() []sim.Observer { return v.watch }
 
 // Visit adds one replicate.
 func (v *visitor) Visit(r int, out []sim.Outcome) {
 	s := v.sums
-	if v.beside != nil {
-		v.beside.Visit(r, out)
+	for _, w := range v.beside {
+		w.Visit(r, out)
 	}
 	for a := range out {
 		v.draw.Arms[a].add(&out[a], s.Horizon)
@@ -286,8 +313,8 @@ func partingTime(a, b []sim.Step, at int) float64 {
 }
 
 func (s *Sums) take(b Block, v *visitor) {
-	if v.beside != nil {
-		s.Beside.Take(b, v.beside)
+	for i, w := range v.beside {
+		s.Beside[i].Take(b, w)
 	}
 	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)

@@ -64,6 +64,7 @@ type Words struct {
 	Row   string // in the screen's table, under the heading of its unit; Label if empty
 	Head  string // of a narrow column, in tables that have room for some; empty: left out of them
 	Plain string // in a sentence for readers who know no rungs; Name if empty
+	Short string // on the first screen, for the same readers, in 28 letters; Plain if empty
 }
 
 // Labelled is the label in a list.
@@ -71,6 +72,9 @@ func (w *Words) Labelled() string { return cmp.Or(w.Label, w.Name) }
 
 // InTable is the label in the screen's table.
 func (w *Words) InTable() string { return cmp.Or(w.Row, w.Label, w.Name) }
+
+// OnFirst is the label on the first screen.
+func (w *Words) OnFirst() string { return cmp.Or(w.Short, w.InSentence()) }
 
 // InSentence is the outcome for readers who know no rungs.
 func (w *Words) InSentence() string { return cmp.Or(w.Plain, w.Name) }
@@ -166,7 +170,7 @@ func rare(o Outcome) Outcome {
 // difference between the arms is that of what each lacks.
 func forgone() Outcome {
 	o := perCase("forgone", -1, Words{Name: "accountability forgone", Row: "accountability forgone (other arm's)",
-		Head: "forgone"}, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
+		Head: "forgone", Short: "guilty unnamed here only"}, func(c *sim.CaseOutcome) float64 { return -One(c.Rightly) })
 	o.Unit, o.OfBaseline = PerBaseline, true
 	o.Case = func(c, other *sim.CaseOutcome) float64 { return One(other.Rightly && !c.Rightly) }
 	return key(o)

@@ -93,6 +93,21 @@ func (j *Joint) Row(u float64) []float64 {
 	return j.Rows[min(i, len(j.Rows)-1)]
 }
 
+// Without is the joint without a slot, with its rows in the same order, so that a draw takes
+// the same row.
+func (j *Joint) Without(slot int) *Joint {
+	k, drawn := slices.BinarySearch(j.Slots, slot)
+	if !drawn {
+		return j
+	}
+	out := &Joint{Hash: j.Hash, Cumulative: j.Cumulative, Slots: slices.Delete(slices.Clone(j.Slots), k, k+1),
+		Learned: slices.Delete(slices.Clone(j.Learned), k, k+1)}
+	for _, row := range j.Rows {
+		out.Rows = append(out.Rows, slices.Delete(slices.Clone(row), k, k+1))
+	}
+	return out
+}
+
 // Learned returns what the joint tells of a slot, nil if it is drawn on its own.
 func (v *Scenario) Learned(slot int) *Learned {
 	if v.Joint == nil {

@@ -3,6 +3,8 @@
 // screen, the figures and the files show, and nothing that they compute.
 package summary
 
+import "github.com/misstep/misstep/model/record/patterns"
+
 // Summary is the content of summary.json.
 type Summary struct {
 	Format    int        `json:"format"` // version of this layout: 1
@@ -11,6 +13,10 @@ type Summary struct {
 	Contrasts []Contrast `json:"contrasts"` // baseline against each other arm, the headline's first
 	Arms      []Arm      `json:"arms"`      // in the order of the scenario file
 	Warnings  []Warning  `json:"warnings"`
+
+	// What the scenario expects of its own futures, judged on those of this run. Absent where it
+	// expects nothing, and from older files.
+	Expectations []patterns.Expectation `json:"expectations,omitempty"`
 }
 
 // Run says what was run.
@@ -131,6 +137,10 @@ type Headline struct {
 
 	// what decides over the difference of a draw; absent where numbers are fixed
 	Deciding *Deciding `json:"deciding,omitempty"`
+
+	// the numbers that rank highest, each held at two ends, the one that moves most first; absent
+	// where numbers are fixed, and from older files
+	Levers []Lever `json:"levers,omitempty"`
 }
 
 // Prior is the headline before the record: the same plan with every number drawn

@@ -39,6 +39,21 @@ func (n Number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(n))
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (n *Number) UnmarshalJSON(data []byte) error {
+	if string(data) == `"never"` {
+		*n = Number(math.Inf(1))
+		return nil
+	}
+	return json.Unmarshal(data, (*float64)(n))
+}
+
+// Missed reports whether the simulation makes the observed value too seldom, known to or not.
+func (e *Expectation) Missed() bool { return e.Verdict == Miss || e.Verdict == KnownMiss }
+
+// Judged reports whether the scenario plays what the expectation is about.
+func (e *Expectation) Judged() bool { return e.Verdict != NotHere }
+
 func judge(e *scenario.Expectation, arm int, t *tally) Expectation {
 	out := Expectation{
 		ID: e.ID, Says: e.Says, Source: e.Source, Arm: e.Arm, Measure: e.Statistic.Measure, Observed: e.Observed,

@@ -67,12 +67,13 @@ type sums struct {
 }
 
 // newSums has room for some draws: for all in the end, for one in a block.
-func newSums(s *setup, draws int) *sums {
-	out := &sums{}
+func newSums(s *setup, draws int) *sums { return &sums{tallies: newTallies(s, draws)} }
+
+// newTallies are one for each expectation, with room for some draws.
+func newTallies(s *setup, draws int) (out []tally) {
 	for i := range s.valid.Expect {
 		e := &s.valid.Expect[i]
-		out.tallies = append(out.tallies,
-			tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
+		out = append(out, tally{observed: e.Observed, draws: make([]counts, draws), bins: binsFor(&e.Statistic, s.valid)})
 	}
 	return out
 }

@@ -16,6 +16,11 @@ type tally struct {
 
 type counts struct{ n, low, high int }
 
+func (t *tally) clear() {
+	clear(t.draws)
+	clear(t.bins.n)
+}
+
 func (t *tally) add(draw int, x float64) {
 	c := &t.draws[draw]
 	c.n++

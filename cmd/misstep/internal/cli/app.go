@@ -25,6 +25,9 @@ type App struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Flags    Flags
+
+	begun bool // something was played
+	outer *App // that this one is inside of
 }
 
 // Flags are the values of the flags. Those that are settings too are in settings.
@@ -148,10 +151,16 @@ func (a *App) Columns() int {
 	return say.Width
 }
 
+// Colour reports whether the output shows colours: a terminal does, unless NO_COLOR is set.
+func (a *App) Colour() bool {
+	f, ok := a.Out.(*os.File)
+	return ok && isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
 // Inside is the program for what a command runs of other commands: with the settings of
 // the user, silent, and with results in a folder that goes away.
 func (a *App) Inside(scratch string) *App {
-	out := &App{In: a.In, Out: io.Discard, Err: a.Err, Flags: Flags{Config: a.Flags.Config, Quiet: a.Flags.Quiet,
+	out := &App{In: a.In, Out: io.Discard, Err: a.Err, outer: a, Flags: Flags{Config: a.Flags.Config, Quiet: a.Flags.Quiet,
 		settings: map[string]*textFlag{}}}
 	out.Give("run.out", scratch)
 	return out

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,11 +10,7 @@ import (
 
 	"github.com/cheggaaa/pb/v3"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/internal/nearest"
-	"github.com/misstep/misstep/model/record/evidence"
-	"github.com/misstep/misstep/model/record/posterior"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -25,8 +20,10 @@ func Root(a *App, commands []func(*App) *cobra.Command) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "misstep",
 		Short: "How cyber operations between states escalate, and what a dialogue changes",
-		Long: `misstep simulates how cyber operations between states escalate, how much of that is
-miscalculation, and what a dialogue forum changes.`,
+		Long: `misstep simulates how cyber operations between states escalate, how much of
+that is miscalculation, and what a dialogue forum changes.
+
+` + ExitStatuses,
 		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml
   misstep run uk-china-dialogue-2026 --set choice.rationality=30 --seed 2
   misstep plan scenarios/uk-china-dialogue-2026.yaml`,
@@ -41,12 +38,33 @@ miscalculation, and what a dialogue forum changes.`,
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
-		"read settings from `FILE` (default config.yaml, if it is there)")
+		"read settings from `FILE` (config.yaml, if it is there)")
 	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
 	for _, c := range commands {
 		root.AddCommand(c(a))
 	}
+	root.SetHelpCommand(help(root))
 	return root
+}
+
+// help is the command misstep help, which refuses what is no command.
+func help(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		Long:  "help shows what --help does.",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return names(root), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(c, rest)
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
 }
 
 // CompleteFolder offers folders.
@@ -59,13 +77,17 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var names []string
+	return fmt.Errorf("unknown command %q; %s", args[0], nearest.Remedy(args[0], names(cmd)))
+}
+
+// names are the commands below one.
+func names(cmd *cobra.Command) (out []string) {
 	for _, c := range cmd.Commands() {
 		if !c.Hidden {
-			names = append(names, c.Name())
+			out = append(out, c.Name())
 		}
 	}
-	return fmt.Errorf("unknown command %q; %s", args[0], nearest.Remedy(args[0], names))
+	return out
 }
 
 // unknownFlag rewrites what the flag parser says; errors it has no types for pass.
@@ -76,10 +98,10 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 		GetSpecifiedShortnames() string
 	}
 	if !errors.As(err, &unknown) {
-		return fmt.Errorf("%w; see misstep %s --help", err, cmd.Name())
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	}
 	if strings.Contains(err.Error(), "needs an argument") {
-		return fmt.Errorf("--%s needs a value; see misstep %s --help", unknown.GetSpecifiedName(), cmd.Name())
+		return fmt.Errorf("--%s needs a value; see %s --help", unknown.GetSpecifiedName(), cmd.CommandPath())
 	}
 	if s := unknown.GetSpecifiedShortnames(); s != "" {
 		return fmt.Errorf("unknown flag -%s; flags are written out, with two hyphens", s)
@@ -88,7 +110,7 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	add := func(f *pflag.Flag) { known = append(known, "--"+f.Name) }
 	cmd.Flags().VisitAll(add)
 	cmd.InheritedFlags().VisitAll(add)
-	return fmt.Errorf("unknown flag --%s for misstep %s; %s", unknown.GetSpecifiedName(), cmd.Name(),
+	return fmt.Errorf("unknown flag --%s for %s; %s", unknown.GetSpecifiedName(), cmd.CommandPath(),
 		nearest.Remedy("--"+unknown.GetSpecifiedName(), known))
 }
 
@@ -115,43 +137,13 @@ func AtMost(n int, what string) cobra.PositionalArgs {
 	}
 }
 
-// Exit statuses. Whatever is wrong is 1; an interrupt has the shell's number.
-const (
-	statusOK          = 0
-	StatusError       = 1 // of a command that failed
-	statusInterrupted = 130
-)
-
-// ErrReported ends a command with status 1 when it has said why already.
-var ErrReported = errors.New("reported")
-
-// Status prints an error as the user should see it and turns it into a status.
-func (a *App) Status(ctx context.Context, err error) int {
-	var problems scenario.Problems
-	var setting *settings.Problem
-	var sample posterior.Problems
-	var rows evidence.Problems
-	switch {
-	case err == nil:
-		return statusOK
-	case errors.Is(err, ErrReported):
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.Err, "misstep: interrupted, no result written")
-		return statusInterrupted
-	case errors.As(err, &problems), errors.As(err, &setting), errors.As(err, &sample), errors.As(err, &rows):
-		fmt.Fprintln(a.Err, err) // each line begins with its place
-	default:
-		fmt.Fprintln(a.Err, "misstep:", err)
-	}
-	return StatusError
-}
-
 // Between two lines of progress where there is no terminal.
 const lineEvery = 3 * time.Second
 
 // Progress shows how far a simulation is: a bar on a terminal, a line every few
 // seconds elsewhere, nothing with --quiet.
 type Progress struct {
+	app   *App // nil: of no command
 	out   io.Writer
 	quiet bool
 	bar   *pb.ProgressBar
@@ -168,6 +160,7 @@ const barTemplate = `{{counters . }} replicates {{bar . "[" "=" ">" " " "]"}} ` 
 // NewProgress is the progress of one simulation.
 func (a *App) NewProgress() *Progress {
 	p := ProgressTo(a.Err, a.Flags.Quiet, time.Now)
+	p.app = a
 	if f, ok := a.Err.(*os.File); ok && !p.quiet && isTerminal(f) {
 		p.bar = newBar(f)
 	}
@@ -195,6 +188,7 @@ func isTerminal(f *os.File) bool {
 
 // Update takes the number of replicates done. It is called from several goroutines, one at a time.
 func (p *Progress) Update(done, total int) {
+	p.app.begin()
 	switch {
 	case p.quiet:
 	case p.bar != nil:
@@ -210,6 +204,7 @@ func (p *Progress) Update(done, total int) {
 
 // Line tells how far something is, unless a line came a moment ago; the last one of a part always.
 func (p *Progress) Line(last bool, format string, args ...any) {
+	p.app.begin()
 	now := p.now()
 	if p.quiet || now.Sub(p.last) < lineEvery && !last {
 		return

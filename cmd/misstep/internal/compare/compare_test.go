@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
@@ -214,7 +215,7 @@ func TestReplayOfAnotherResult(t *testing.T) {
 	a, b := storeTiny(t), storeTiny(t, "--set", "choice.rationality=30")
 	other := reforged(t, b, "other",
 		func(_ *runfolder.Manifest, s *summary.Summary) { s.Contrasts[1].Measure("cases").Baseline.Value++ })
-	got := refused(t, "compare", a, other, "--paired", "--quiet")
+	got := clitest.Ends(t, cli.StatusFailed, call, "compare", a, other, "--paired", "--quiet")
 	if !strings.Contains(got, "cases: the replay of the other run gives") || !strings.Contains(got, "leave --paired out") {
 		t.Error(got)
 	}

@@ -34,7 +34,7 @@ func NewBacktest(a *cli.App) *cobra.Command {
 	var f backtestFlags
 	cmd := &cobra.Command{
 		Use:   "backtest",
-		Short: "Predict years from the record before them, and score the prediction",
+		Short: "Predict years from the record before them, and score that",
 		Long: `backtest fits the parameters to the record up to a cut-off, predicts the accusations of the
 years after it, and scores them against what came and against three simple forecasts.
 Nothing real from after the cut-off is an input. It is a hindcast: the design knew these
@@ -278,7 +278,7 @@ func verifyForecast(a *cli.App, path string) error {
 	}
 	v, err := backtest.VerifyForecast(data)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return cli.Failed(fmt.Errorf("%s: %w", path, err))
 	}
 	_, err = fmt.Fprintf(a.Out, "%s: as it was made on %s: %d–%d, model %s, record to %s\nsha256 %s\n", path, v.Made,
 		v.First, v.Last, v.Model, v.Until, v.SHA256)

@@ -221,7 +221,7 @@ func TestForecastCommand(t *testing.T) {
 	if now, _ := os.ReadFile(path); !bytes.Equal(first, now) {
 		t.Error("the forecast was replaced")
 	}
-	if _, errs := misstep(1, "--forecast", "2026", "--posterior", "prior.txt", "--quick"); !strings.Contains(errs,
+	if _, errs := misstep(2, "--forecast", "2026", "--posterior", "prior.txt", "--quick"); !strings.Contains(errs,
 		"2026 is no year to forecast; take 2027 or later") {
 		t.Error(errs)
 	}

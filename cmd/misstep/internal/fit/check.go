@@ -20,7 +20,7 @@ func NewCheck(a *cli.App) *cobra.Command {
 		Short: "Compare a scenario with the record",
 		Long: `check plays a scenario and compares it with what is on record: each entry of expect with
 the simulated distribution of the same number, and the patterns that any scenario should
-show. The exit status is 1 when an expectation is missed, unless its known_miss says why.
+show. The exit status is 3 when an expectation is missed, unless its known_miss says why.
 A pattern that is missed is explained; it does not change the exit status.`,
 		Example: `  misstep check uk-china-dialogue-2026
   misstep check my-scenario.yaml --replicates 100`,
@@ -49,7 +49,7 @@ func runCheck(ctx context.Context, a *cli.App, arg string) error {
 	}
 	err = a.Print(r, func() string { return checkText(r) + j.LearnedLines() })
 	if err == nil && r.Misses() > 0 {
-		return cli.ErrReported
+		return cli.ErrMissed
 	}
 	return err
 }

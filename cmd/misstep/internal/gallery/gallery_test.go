@@ -101,7 +101,7 @@ func TestGalleryPlace(t *testing.T) {
 	}
 	for dir, want := range map[string]string{"mine": "mine: it has no manifest.json; move it away",
 		"file": "file: not a directory"} {
-		if status, out, errs := call("figures", "--gallery", dir); status != 1 || out != "" ||
+		if status, out, errs := call("figures", "--gallery", dir); status != 2 || out != "" ||
 			!strings.Contains(errs, want) || strings.Contains(errs, "gallery: uk-china") {
 			t.Errorf("%s: status %d, %q, %q", dir, status, out, errs)
 		}
@@ -114,7 +114,7 @@ func TestGalleryPlace(t *testing.T) {
 	}
 	for _, args := range [][]string{{"figures", "--gallery", "g", "run"},
 		{"figures", "--gallery", "g", "--set", "plot.dpi=300"}} {
-		if status, _, errs := call(args...); status != 1 || !strings.Contains(errs, "leave the run and --set out") {
+		if status, _, errs := call(args...); status != 2 || !strings.Contains(errs, "leave the run and --set out") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
 		}
 	}

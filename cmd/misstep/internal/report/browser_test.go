@@ -315,7 +315,7 @@ func TestHostileReport(t *testing.T) {
 	}
 	b, file := newTab(t), reportOf(t, name)
 	b.do(chromedp.Navigate("file://" + file))
-	if got := in[string](b, `document.querySelector("h1").textContent`); got != evil {
+	if got := in[string](b, `document.querySelector("h1").textContent`); got != evil+": What does “with” change?" {
 		t.Errorf("the title reads %q", got)
 	}
 	if title := in[string](b, `document.title`); title != evil+": report" {

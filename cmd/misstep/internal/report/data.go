@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
@@ -20,6 +21,9 @@ import (
 // conditions by name, tables, figures by id. The sentences stand in the templates.
 type Data struct {
 	Title    string
+	Brief    bool   // one side, and no more
+	Asked    string // the scenario's title, with the question
+	Side     *Side
 	Card     scenario.Card // what the author says of the scenario, empty where it cannot be read
 	Manifest *runfolder.Manifest
 	Folder   string
@@ -29,7 +33,6 @@ type Data struct {
 	Window, From, To           string // 5 years, February 2026, February 2031; no dates where they are not known
 	Free                       string // uncertain numbers
 	Uncertain                  bool   // numbers have a spread in this run
-	SharesError                string // the largest sampling error of a share of futures, of 100
 	Warnings                   []summary.Warning
 
 	Comparison *Comparison // of the headline; nil with one version
@@ -108,13 +111,14 @@ func (r *reported) data(web bool) (*Data, error) {
 		Title: s.Title, Manifest: m, Folder: m.Folder(), Window: say.Span(s.HorizonDays),
 		Futures: say.Counted(s.Draws*s.Replicates, "future"), Draws: say.Counted(s.Draws, "set") + " of assumptions",
 		Replicates: say.Counted(s.Replicates, "future"), Free: say.Counted(s.Free, "number"),
-		Uncertain: s.Uncertain(), SharesError: say.Number(sharesError(s.Draws*s.Replicates), 1),
+		Uncertain:  s.Uncertain(),
 		OtherModel: r.otherModel, OtherSource: r.otherSource, ProgramModel: experiment.ModelVersion,
-		OwnHistory: r.stored != nil,
+		OwnHistory: r.stored != nil, Brief: r.brief,
 	}}
 	if w.Title == "" {
 		w.Title = m.Inputs.Name
 	}
+	w.side()
 	if start, err := time.Parse(time.DateOnly, s.Start); err == nil {
 		w.From = start.Format("January 2006")
 		w.To = start.Add(time.Duration(s.HorizonDays*24) * time.Hour).Format("January 2006")
@@ -129,6 +133,7 @@ func (r *reported) data(web bool) (*Data, error) {
 	w.standing()
 	w.records()
 	w.numbers()
+	w.Side.Rests = answer.Rests(w.Summary, w.Numbers.Assumed, len(m.Parameters)).Text
 	w.provenance()
 	w.again()
 	w.changes()

@@ -48,8 +48,9 @@ func asHTML(d *Data, sections []section) ([]byte, error) {
 		Script        template.JS
 		Head, Foot    template.HTML
 		Sections      []section
+		OneSide       bool
 	}{d.Title, policy(), template.CSS(style), template.JS(script), //nolint:gosec // the page's own
-		sections[0].Body, sections[last].Body, sections[1:last]})
+		sections[0].Body, sections[last].Body, sections[1:last], d.Brief})
 	return append(bytes.TrimSpace(b.Bytes()), '\n'), err
 }
 

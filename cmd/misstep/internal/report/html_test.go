@@ -129,7 +129,7 @@ func TestNothingIsMarkup(t *testing.T) {
 		}
 	}
 	has(t, page, "<h1>&lt;/title&gt;&lt;/style&gt;&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x "+
-		"onerror=alert(1)&gt;&quot;'&amp;|*_`[x](javascript:1) ![y](javascript:2) &lt;http://a.b&gt; {{.Title}}</h1>")
+		"onerror=alert(1)&gt;&quot;'&amp;|*_`[x](javascript:1) ![y](javascript:2) &lt;http://a.b&gt; {{.Title}}: Does the forum prevent needless escalation?</h1>")
 }
 
 // TestAnyTextStaysText: the page of any text has the elements of the page of a plain
@@ -205,7 +205,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	has(t, page, `<tr><th scope="row"><strong>of 100 futures</strong></th><td class="number" data-head="wit`,
-		`<td class="number" data-head="difference, and what it shows">−0.41 ±0.04 (−1.03 to +0.31), <strong>no clear`,
+		`<td class="number" data-head="95 % range">−1.03 to +0.31 ~</td>`,
 		`<th scope="col" class="number">with the forum</th>`, `<td data-head="set by"><strong>the command of this run</strong>`,
 		`<th scope="row"><a id="number-2"></a>Price of a public step`)
 }

@@ -20,6 +20,7 @@ type reported struct {
 	*run.Stored
 	stored  *figure.History // as the run left it; nil for none
 	further map[string]*analysis
+	brief   bool   // one side is asked for
 	beside  string // the way from the page to the run's folder, "" where it lies in it
 
 	// The run opened again, to play some of its futures once more; nil where this program

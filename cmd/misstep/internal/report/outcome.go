@@ -3,9 +3,9 @@ package report
 import (
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -14,16 +14,12 @@ import (
 type Comparison struct {
 	Baseline, Treatment string     // in a sentence: with the forum
 	Headline            *Outcome   // nil where no case is common to both
-	Brief               []*Outcome // the headline's outcome, then the counter-risks
 	Clear               []*Outcome // others that differ clearly
 	Worse               string     // counter-risks that are clearly worse
 	Leaning             []*Outcome // counter-risks that lean that way
 	Identical           bool       // no future differs
 	Effects             *Table     // all outcomes
 	Scale               string     // cases in a future
-
-	// Years between missteps in either version; empty where they do not come.
-	YearsBaseline, YearsTreatment string
 }
 
 // Outcome is one outcome in both versions.
@@ -37,10 +33,9 @@ type Outcome struct {
 	Worse, None, Better string // shares of sets of assumptions; empty where they are not known
 	Delta               string // difference up to which one counts as none
 
-	Untold              bool // one future in each set of assumptions: nothing is said to be clear
-	Unclear, Same, Fall bool
-	Sided               bool // a direction is worse
-	Unanswered          bool // it counts operations that go unanswered
+	Unclear, Same bool
+	Sided         bool // a direction is worse
+	Unanswered    bool // it counts operations that go unanswered
 }
 
 // verdicts say in a clause what a difference shows.
@@ -71,25 +66,25 @@ func signed(n int) func(float64) string { return func(x float64) string { return
 
 // outcome is a measure in words.
 func (w *writer) outcome(m *summary.Measure) *Outcome {
-	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
-	row := screen.RowOf(m, n, w.Uncertain)
+	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
+	row := answer.RowOf(m, n, w.Uncertain)
 	o := &Outcome{Name: strings.ToLower(m.Label), Unit: unit(m), Verdict: verdicts[m.Verdict],
-		Untold: m.Verdict == summary.Unknown, Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown,
-		Same: m.Verdict == summary.Same, Fall: m.Difference.Value < 0,
-		Sided: m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
+		Unclear: m.Verdict == summary.Unclear || m.Verdict == summary.Unknown,
+		Same:    m.Verdict == summary.Same,
+		Sided:   m.Goodness != 0 && w.Uncertain, Unanswered: m.ID == "unanswered",
 		Change: strings.TrimSpace(row.Change.Value + "\u00a0" + row.Change.MC)}
 	if known, ok := outcome.Named(m.ID); ok {
 		o.Name = known.Words.InSentence()
 	}
 	o.Title = say.Capital(o.Name)
 	number := digits(n)
-	if m.Unit == outcome.Probability && screen.IsRare(m) {
+	if m.Unit == outcome.Probability && answer.IsRare(m) {
 		number, factor = say.Odds, 1
 	}
 	o.Baseline = w.ranged(say.Scaled(m.Baseline, factor), number)
 	o.Treatment = w.ranged(say.Scaled(m.Treatment, factor), number)
 	switch {
-	case row.Interval[0] == screen.Unresolved:
+	case row.Interval[0] == answer.Unresolved:
 		o.Unresolved = true
 	case row.Interval[0] != "":
 		o.Range = row.Interval[0] + "\u00a0to\u00a0" + row.Interval[1]
@@ -109,7 +104,7 @@ func share(s summary.Share) string {
 // unit is what an outcome is counted in, "" for a ratio.
 func unit(m *summary.Measure) string {
 	switch {
-	case m.Unit == outcome.Probability && screen.IsRare(m):
+	case m.Unit == outcome.Probability && answer.IsRare(m):
 		return ""
 	case m.Unit == outcome.Probability:
 		return "of 100 futures"
@@ -126,10 +121,8 @@ func percent(share float64) string { return strings.ReplaceAll(say.Percent(share
 func chance(p float64) string      { return strings.ReplaceAll(say.Probability(p), " ", "\u00a0") }
 
 // counterRisks are the outcomes by which the second version can be worse, whatever it
-// does to the headline's; the first stand in the brief.
+// does to the headline's.
 var counterRisks = []string{"missed", "forgone", "regret", "false_accusations"}
-
-const inBrief = 2
 
 // comparisons puts every contrast into words.
 func (w *writer) comparisons() {
@@ -175,7 +168,7 @@ func (w *writer) effects(out *Comparison, c *summary.Contrast) {
 		case m.ID == "reach_r8":
 			t.add(title, "no precedent", "no precedent", "", "", "no number is given")
 		case o.Unresolved:
-			t.add(title, o.Baseline, o.Treatment, o.Change, screen.Unresolved, o.Verdict)
+			t.add(title, o.Baseline, o.Treatment, o.Change, answer.Unresolved, o.Verdict)
 		default:
 			t.add(title, o.Baseline, o.Treatment, o.Change, o.Range, o.Verdict)
 		}
@@ -207,17 +200,13 @@ func countedIn(o *outcome.Outcome) string {
 // headline adds what stands around the outcome that a run is about.
 func (w *writer) headline(out *Comparison, c *summary.Contrast, m *summary.Measure) {
 	out.Headline = w.outcome(m)
-	out.Brief = []*Outcome{out.Headline}
 	var worse []string
-	for i, id := range counterRisks {
+	for _, id := range counterRisks {
 		risk := c.Measure(id)
 		if risk == nil || risk == m {
 			continue
 		}
 		o := w.outcome(risk)
-		if i < inBrief {
-			out.Brief = append(out.Brief, o)
-		}
 		if risk.Verdict == summary.Worse {
 			worse = append(worse, o.Name)
 		}
@@ -232,26 +221,7 @@ func (w *writer) headline(out *Comparison, c *summary.Contrast, m *summary.Measu
 			out.Clear = append(out.Clear, o)
 		}
 	}
-	if each := c.Measure("missteps_decade"); each != nil && m.ID == "missteps" &&
-		each.Baseline.Value > 0 && each.Treatment.Value > 0 {
-		out.YearsBaseline, out.YearsTreatment = w.years(each.Baseline), w.years(each.Treatment)
-	}
 	if cases := c.Measure("cases"); cases != nil && cases.Baseline.Value > 0 {
 		out.Scale = w.ranged(cases.Baseline, digits(0))
 	}
-}
-
-// years writes how many years lie between events of which ten years have so many.
-func (w *writer) years(e summary.Estimate) string {
-	number := func(n float64) string {
-		years := 10 / n
-		if years < 10 {
-			return say.Number(years, 1)
-		}
-		return say.Number(years, 0)
-	}
-	if !w.Uncertain || !resolved(e) || e.Low <= 0 {
-		return number(e.Value)
-	}
-	return number(e.Value) + " (" + number(e.High) + "\u00a0to\u00a0" + number(e.Low) + ")"
 }

@@ -5,9 +5,9 @@ import (
 	"math"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
 	"github.com/misstep/misstep/model/summary"
@@ -50,7 +50,7 @@ func (w *writer) standing() {
 		return
 	}
 	m := w.Summary.Contrasts[0].Measure(h.Measure)
-	n, factor := screen.SectionDigits(m), say.Factor(m.Unit)
+	n, factor := answer.SectionDigits(m), say.Factor(m.Unit)
 	write := func(e summary.Estimate, number func(float64) string) string {
 		return w.ranged(say.Scaled(e, factor), number)
 	}

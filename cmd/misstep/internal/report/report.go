@@ -7,6 +7,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -24,6 +25,7 @@ import (
 // New is the command misstep report.
 func New(a *cli.App) *cobra.Command {
 	var format, out string
+	var brief, full bool
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a page about a stored run to hand over",
@@ -31,7 +33,9 @@ func New(a *cli.App) *cobra.Command {
 the figures with their numbers, two futures in full, every assumption with its source,
 and how to repeat it. The page is one HTML file that needs no network and nothing beside
 it, or Markdown. What why, breakeven and sensitivity have written into the run's folder is
-part of it.
+part of it; where the run has no breakeven of the number that matters most it is played
+and stored first, and with --full so are why and a coarse sensitivity. With --brief it is
+one side of A4.
 
 The same run gives the same bytes.`,
 		Example: `  misstep report outputs/uk-china-dialogue-2026-3f9c1ab
@@ -40,16 +44,19 @@ The same run gives the same bytes.`,
 		Args:              cli.Exactly(1, "a run folder"),
 		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return writeReport(cmd.Context(), a, args[0], format, out)
+			return writeReport(cmd.Context(), a, args[0], format, out, brief, full)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "html", "`FORMAT` of the page: html or md")
 	cmd.Flags().StringVar(&out, "out", "", "write the page to this `FILE` (report.html or report.md in the run folder)")
+	cmd.Flags().BoolVar(&full, "full", false, "compute why and a coarse sensitivity, too, where the run has none")
+	cmd.Flags().BoolVar(&brief, "brief", false, "write one side of A4 (brief.html or brief.md)")
+	cmd.MarkFlagsMutuallyExclusive("brief", "full")
 	return cmd
 }
 
 // writeReport makes the page and puts it in its place, whole or not at all.
-func writeReport(ctx context.Context, a *cli.App, arg, format, out string) error {
+func writeReport(ctx context.Context, a *cli.App, arg, format, out string, brief, full bool) error {
 	began := time.Now()
 	if formats := []string{"html", "md"}; !slices.Contains(formats, format) {
 		return fmt.Errorf("--format: unknown format %q; %s", format, nearest.Remedy(format, formats))
@@ -58,11 +65,14 @@ func writeReport(ctx context.Context, a *cli.App, arg, format, out string) error
 	if err != nil {
 		return err
 	}
-	if err := r.replay(ctx); err != nil {
+	name := "report."
+	if r.brief = brief; brief {
+		name = "brief."
+	} else if err := errors.Join(r.complete(ctx, a, full), r.replay(ctx)); err != nil {
 		return err
 	}
 	if out == "" {
-		out = filepath.Join(r.Dir, "report."+format)
+		out = filepath.Join(r.Dir, name+format)
 	}
 	r.beside = wayBetween(filepath.Dir(out), r.Dir)
 	data, err := r.page(format == "html")

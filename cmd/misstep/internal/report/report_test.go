@@ -107,14 +107,14 @@ func TestOut(t *testing.T) {
 	for out, want := range map[string]string{filepath.Join(dir, "summary.csv"): "a file of the run itself",
 		filepath.Join(dir, "manifest.json"): "a file of the run itself", full: "; choose another place with --out",
 		filepath.Join(dir, "none", "page.html"): "; choose another place with --out"} {
-		if status, _, errs := call("report", dir, "--out", out); status != 1 || !strings.Contains(errs, want) {
+		if status, _, errs := call("report", dir, "--out", out); status != 2 || !strings.Contains(errs, want) {
 			t.Errorf("%s: %d, %s", out, status, errs)
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".misstep-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if status, _, errs := call("report", dir, "--format", "htm"); status != 1 || !strings.Contains(errs, `"html"`) {
+	if status, _, errs := call("report", dir, "--format", "htm"); status != 2 || !strings.Contains(errs, `"html"`) {
 		t.Error(errs)
 	}
 }
@@ -216,8 +216,8 @@ func TestSingleArm(t *testing.T) {
 	found, _ := filepath.Glob(filepath.Join(dir, "*"))
 	r := opened(t, found[0])
 	text := pageOf(t, r, false)
-	has(t, text, "There is one version, and so no comparison.**", "**A typical future**", "compared with nothing")
-	hasNot(t, text, `id="effect"`, `id="why"`, "What speaks against it", "Do not conclude", "How sure that is")
+	has(t, text, "**One arm: a public or harder step within 2 years in ", "**A typical future**", "compared with nothing")
+	hasNot(t, text, `id="effect"`, `id="why"`, "What could be worse", "Do not conclude", "How sure that is")
 	pageOf(t, r, true)
 }
 
@@ -233,19 +233,18 @@ func TestBriefCases(t *testing.T) {
 	r = invented()
 	r.Summary.Contrasts[0].CommonCases = 0
 	text = pageOf(t, r, false)
-	has(t, text, "**No case was discovered in both versions of any future: there is nothing to compare.**")
+	has(t, text, "**Nothing to compare: no incident was discovered in both arms.**")
 	hasNot(t, text, "Missteps per 100 cases |", "Do not conclude")
 
 	r = invented()
 	r.Summary.Contrasts, r.Summary.Arms = nil, r.Summary.Arms[:1]
-	has(t, pageOf(t, r, false), "**In this model a public or harder step comes within 5 years in 60 % (20 % to 90 %) of "+
-		"the futures. There is one version, and so no comparison.**")
+	has(t, pageOf(t, r, false), "**One arm: a public or harder step within 5 years in 60 % of futures.**")
 	r.Summary.Arms[0].Curves = nil
-	has(t, pageOf(t, r, false), "**This run has one version, and so no comparison.**")
+	has(t, pageOf(t, r, false), "**One arm, nothing to compare.**")
 
 	r = invented()
 	r.Summary.Headline.Measure = "missed"
-	if n := strings.Count(pageOf(t, r, false), "| Missed responses per 100 cases |"); n != 1 {
+	if n := strings.Count(pageOf(t, r, false), "| attacks unanswered in error |"); n != 1 {
 		t.Errorf("a counter-risk that is the headline stands %d times", n)
 	}
 }
@@ -284,7 +283,7 @@ func TestCard(t *testing.T) {
 	r.job.Scenario.Card = scenario.Card{Question: "Does it *help*?", Limits: "Not <much>.",
 		Try: []string{"assumptions.choice.rationality", "arms.with.channels.forum.mandate"}}
 	text := pageOf(t, r, false)
-	asked, answered := strings.Index(text, `**The question.** Does it \*help\*?`), strings.Index(text, "In this model")
+	asked, answered := strings.Index(text, `**The question.** Does it \*help\*?`), strings.Index(text, "## In brief")
 	if asked < 0 || answered < asked {
 		t.Errorf("question at %d, answer at %d", asked, answered)
 	}

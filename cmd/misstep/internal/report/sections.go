@@ -10,8 +10,11 @@ import (
 
 // order is that of the sections: each is a template of its name, and left out where it
 // writes nothing. The first is the head of the page, the last its foot.
-var order = []string{"head", "brief", "limits", "effect", "groups", "why", "escalation", "beliefs", "channel", "histories",
+var order = []string{"head", "brief", "detail", "limits", "effect", "groups", "why", "escalation", "beliefs", "channel", "histories",
 	"methods", "words", "record", "assumptions", "provenance", "again", "foot"}
+
+// onOneSide are the sections of a brief.
+var onOneSide = []string{"head", "brief", "foot"}
 
 // section is a part of the page, as Markdown and as HTML.
 type section struct {
@@ -27,7 +30,11 @@ var templates = markdown.Templates(files, "templates/*.md.tmpl")
 // write fills in the templates.
 func write(d *Data) ([]section, error) {
 	var out []section
-	for _, id := range order {
+	ids := order
+	if d.Brief {
+		ids = onOneSide
+	}
+	for _, id := range ids {
 		text, err := markdown.Write(templates, id+".md.tmpl", d)
 		if err != nil {
 			return nil, err

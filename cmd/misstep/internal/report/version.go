@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -19,7 +18,6 @@ type Version struct {
 	Culprit, Intent, Severity, Rival, Avoidable, BadLuck string
 
 	Channel *Channel // nil without a forum
-	Reached string   // futures with a public or harder step; empty where not known
 }
 
 // Channel is how available the forum of a version is.
@@ -62,9 +60,6 @@ func (w *writer) versions() {
 		v := &Version{Name: version(name), Title: say.Capital(version(name)), Culprit: w.ranged(b.Culprit, two),
 			Intent: w.ranged(b.Intent, two), Severity: w.ranged(b.Severity, two), Rival: w.ranged(b.Rival, two),
 			Avoidable: w.ranged(b.Avoidable, two), BadLuck: w.ranged(b.Irreducible, two)}
-		if c := a.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
-			v.Reached = w.atEnd(c)
-		}
 		if a.Forum.Exists {
 			v.Channel, w.AnyChannel = w.channel(&a.Forum), true
 			if name == r.Treatment {
@@ -139,26 +134,3 @@ func (w *writer) channel(f *summary.Forum) *Channel {
 	}
 	return c
 }
-
-// atEnd is the last value of a curve with its range: what the assumptions leave open, or
-// the sampling error where they leave nothing. Where no future, or every one, has come
-// to it, it is the bound by the rule of three: 95 % of so many futures allow no more.
-func (w *writer) atEnd(c *summary.Curve) string {
-	i := len(c.Value) - 1
-	low, high := c.MCLow[i], c.MCHigh[i]
-	if w.Uncertain && c.Low[i] < c.High[i] {
-		low, high = c.Low[i], c.High[i]
-	}
-	bound := min(1, 3/float64(w.Summary.Run.Draws*w.Summary.Run.Replicates))
-	if c.Value[i] <= 0 {
-		high = max(high, bound)
-	}
-	if c.Value[i] >= 1 {
-		low = min(low, 1-bound)
-	}
-	return chance(c.Value[i]) + " (" + chance(low) + "\u00a0to\u00a0" + chance(high) + ")"
-}
-
-// sharesError is the largest 95 % sampling error that a share among n futures has, in
-// per cent.
-func sharesError(n int) float64 { return 100 * 1.96 * math.Sqrt(.25/float64(max(n, 1))) }

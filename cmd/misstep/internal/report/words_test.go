@@ -10,6 +10,7 @@ import (
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/model/summary"
 	"pgregory.net/rapid"
 )
@@ -81,40 +82,58 @@ func TestEveryOutcomeHasAName(t *testing.T) {
 	}
 }
 
-// TestAnswer: for every verdict the answer has its hedge, and says what not to conclude.
-func TestAnswer(t *testing.T) {
+// TestSide: the words of the brief are those of the screen, and it says what not to conclude.
+func TestSide(t *testing.T) {
 	for _, c := range []struct {
 		verdict summary.Verdict
-		value   float64
 		wants   []string
 	}{
-		{summary.Unclear, -.1, []string{"**In this model there is no clear difference in missteps with the forum: a fall and a " +
-			"rise are both possible, since the uncertainty covers zero. The best estimate is a difference of −0.10 ±0.04 per " +
-			"100 cases, against 4.12 (1.10 to 8.90) without the forum; the assumptions leave open anything from −0.45 to +0.13.**",
-			"> **Do not conclude** that nothing changes with the forum, or that a fall or a rise in missteps is proved"}},
-		{summary.Better, -.1, []string{"there is a clear fall in missteps with the forum, with both uncertainties allowed for: " +
-			"better. The", "**Do not conclude** that this is so, or would be, between real states"}},
-		{summary.Worse, .1, []string{"there is a clear rise in missteps with the forum, with both uncertainties allowed for: " +
-			"worse. The"}},
-		{summary.Differs, .1, []string{"clear rise in missteps with the forum, with both uncertainties allowed for: differs; " +
-			"good or bad is for the reader. The"}},
-		{summary.Unknown, -.1, []string{"In this model one future in each set of assumptions shows no sampling error, and so " +
-			"nothing is said of whether missteps differ with the forum. The", "**not told**"}},
-		{summary.Same, 0, []string{"In this model no simulated future differs in missteps.**", "there was nothing to act on"}},
+		{summary.Unclear, []string{"**No clear difference.** Of 100 incidents discovered, 4.12 end in",
+			"> **Do not conclude** that nothing changes with the forum, or that a fall or a rise is proved"}},
+		{summary.Better, []string{"**Clearly better.** Of", "**Do not conclude** that this is so between real states"}},
+		{summary.Worse, []string{"**Clearly worse.** Of"}},
+		{summary.Differs, []string{"**A clear difference.** Of"}},
+		{summary.Unknown, []string{"**No verdict.** Of", "take --replicates 2 or more"}},
+		{summary.Same, []string{"**No difference.** Of", "there was nothing to act on"}},
 	} {
 		r := invented()
-		m := r.Summary.Contrasts[0].Measure("missteps")
-		m.Verdict, m.Difference = c.verdict, small.Est(c.value, .04, -.45, .13)
-		has(t, pageOf(t, r, false), c.wants...)
-		if c.verdict == summary.Same {
-			r.Summary.Contrasts[0].Pairing.Identical = true
-			has(t, pageOf(t, r, false), "In this model the two versions are identical in every simulated future.**")
+		r.Summary.Contrasts[0].Measure("missteps").Verdict = c.verdict
+		has(t, strings.ReplaceAll(pageOf(t, r, false), "\\-", "-"), c.wants...)
+	}
+	r := invented()
+	r.Summary.Contrasts[0].Pairing.Identical = true
+	has(t, pageOf(t, r, false), "The two arms are identical in every future.")
+}
+
+// TestBriefIsOneSide: 250 words at most, whatever fails and decides, and nothing of the longer page.
+func TestBriefIsOneSide(t *testing.T) {
+	r := invented()
+	r.brief = true
+	end := func(level, effect float64) summary.LeverEnd {
+		return summary.LeverEnd{Baseline: small.Est(level, .1, 0, 9), Difference: small.Est(effect, .1, -1, 1)}
+	}
+	r.Summary.Headline.Levers = []summary.Lever{
+		{Path: "assumptions.prices.United Kingdom@2024-01-01.price", Low: end(4, 0), High: end(.5, 0)},
+		{Path: "assumptions.strength.private_option", Low: end(1, 0), High: end(1, -.4)}}
+	for range 3 {
+		r.Summary.Expectations = append(r.Summary.Expectations, patterns.Expectation{Verdict: patterns.Miss, Tail: .04,
+			Says: "Within four months of the opening Britain leads a public statement that names Chinese networks."})
+	}
+	r.Summary.Contrasts[0].By = []summary.By{{Grouping: "pair", Measure: "missteps", Group: "United Kingdom → China",
+		Baseline: small.Est(1, 0, 1, 1)}}
+	text := pageOf(t, r, false)
+	has(t, text, "**Should one keep it?**", "**Who errs.**", "**What would change it.**", "**What speaks against it.** 3 of the",
+		"**What it rests on.**", "**Do not conclude**")
+	hasNot(t, text, `id="limits"`, `id="assumptions"`, "Worse by more")
+	words := 0
+	for word := range strings.FieldsSeq(regexp.MustCompile(`(?s)<head>.*</head>|<script.*</script>|<[^>]*>`).ReplaceAllString(
+		pageOf(t, r, true), " ")) {
+		if regexp.MustCompile(`\pL`).MatchString(word) {
+			words++
 		}
-		m.Difference.Resolved = false
-		if c.verdict == summary.Unclear {
-			has(t, pageOf(t, r, false), "how far the assumptions could move it is not resolved at this number of futures.**",
-				"which is not the same as not at all")
-		}
+	}
+	if words > 250 {
+		t.Errorf("%d words:\n%s", words, text)
 	}
 }
 
@@ -155,8 +174,8 @@ func TestAgainst(t *testing.T) {
 		r.Summary.Contrasts[0].Measure(id).Difference.Value = -1
 	}
 	r.Summary.Arms[1].Forum = summary.Forum{}
-	_, text, _ := strings.Cut(pageOf(t, r, false), "### What speaks against it\n\n")
-	if !strings.HasPrefix(text, "Nothing is clearly worse.\n\n### What would change it") {
+	_, text, _ := strings.Cut(pageOf(t, r, false), "<summary>What changes, and what could be worse</summary>\n\n")
+	if !strings.Contains(text, "Nothing is clearly worse.\n\n</details>") {
 		t.Errorf("%.200s", text)
 	}
 }
@@ -167,18 +186,6 @@ func TestScale(t *testing.T) {
 	d := dataOf(t, r)
 	if d.Victims != "Aland" || d.Sources != "Borland and crooks" {
 		t.Errorf("%s, %s", d.Victims, d.Sources)
-	}
-	w := writing(true)
-	for e, want := range map[summary.Estimate]string{small.Est(.5, .01, .05, 2): "20 (5.0 to 200)",
-		small.Est(.25, .01, 0, 1): "40", small.Est(2, .01, 2, 2): "5.0"} {
-		if got := plainly(w.years(e)); got != want {
-			t.Errorf("%v: %s, want %s", e, got, want)
-		}
-	}
-	for n, want := range map[int]float64{2401: 2, 9604: 1, 0: 98, 1: 98} {
-		if got := sharesError(n); math.Abs(got-want) > .001 {
-			t.Errorf("%d futures: %v, want %v", n, got, want)
-		}
 	}
 }
 
@@ -242,26 +249,6 @@ func TestAvailabilityEndsWhereItCan(t *testing.T) {
 	c := writing(true).channel(&summary.Forum{AtNeed: small.Est(.05, .01, -.02, .4), Uptime: small.Est(.97, .01, .6, 1.04)})
 	if plainly(c.Need) != "5 (0 to 40)" || plainly(c.Days) != "97 (60 to 100)" || c.Meetings+c.Suspensions != "" {
 		t.Errorf("%+v", c)
-	}
-}
-
-// TestAtEnd: the range of a probability never says that chance is certain.
-func TestAtEnd(t *testing.T) {
-	for _, w := range []struct {
-		value, mcLow, mcHigh, low, high float64
-		draws                           int
-		uncertain                       bool
-		want                            string
-	}{{0, 0, 0, 0, 0, 30, true, "0 % (0 % to 10 %)"}, {.5, .4, .6, .1, .9, 30, true, "50 % (10 % to 90 %)"},
-		{.5, .4, .6, .1, .9, 30, false, "50 % (40 % to 60 %)"}, {1, 1, 1, 1, 1, 300, true, "100 % (99 % to 100 %)"},
-		{1, 1, 1, 1, 1, 2, false, "100 % (0 % to 100 %)"}} {
-		x := writing(w.uncertain)
-		x.Summary.Run.Draws, x.Summary.Run.Replicates = w.draws, 1
-		got := x.atEnd(&summary.Curve{Value: []float64{w.value}, MCLow: []float64{w.mcLow}, MCHigh: []float64{w.mcHigh},
-			Low: []float64{w.low}, High: []float64{w.high}})
-		if plainly(got) != w.want {
-			t.Errorf("%+v: %s", w, got)
-		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -23,6 +24,9 @@ func schemaOf(t reflect.Type, defs map[string]any) map[string]any {
 		estimate := defs["estimate"].(map[string]any)["properties"].(map[string]any)
 		estimate["mc"], estimate["low"], estimate["high"] = end, end, end
 		return s
+	}
+	if t == reflect.TypeFor[patterns.Number]() {
+		return map[string]any{"anyOf": []any{map[string]any{"type": "number"}, map[string]any{"const": "never"}}}
 	}
 	switch t.Kind() {
 	case reflect.Bool:

@@ -107,7 +107,8 @@ func State(name string) string {
 // InArm puts an arm's name into a sentence.
 func InArm(name string) string {
 	if strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "without-") {
-		return strings.Replace(name, "-", " the\u00a0", 1)
+		with, what, _ := strings.Cut(name, "-")
+		return with + " the\u00a0" + strings.ReplaceAll(what, "-", "\u00a0")
 	}
 	return "in arm\u00a0" + name
 }

@@ -3,6 +3,7 @@ package screen
 import (
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
@@ -25,6 +26,6 @@ func (s Scale) withError(e summary.Estimate, write func(float64, int) string) st
 
 // Interval writes the parameter interval in brackets.
 func (s Scale) Interval(e summary.Estimate, write func(float64, int) string) string {
-	x := IntervalOf(e, s.Factor, s.Digits, write)
+	x := answer.IntervalOf(e, s.Factor, s.Digits, write)
 	return "[" + strings.TrimSuffix(x[0]+", "+x[1], ", ") + "]"
 }

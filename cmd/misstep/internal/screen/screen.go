@@ -4,9 +4,11 @@ package screen
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -25,22 +27,36 @@ type View struct {
 	Cases   bool // were written
 	Took    time.Duration
 
+	Full    bool // all that is known
+	Columns int  // of the output; 80 if it is 0
+	Colour  bool // the output shows colours
+
 	Repetition *runfolder.Repetition // of a run from a manifest; else nil
 }
 
-// String is the screen, from the answer to what it rests on.
+// String is the screen: at most 24 lines of 80 columns, or all that is known, and the answer last.
 func (v *View) String() string {
+	a := answer.Of(v.Summary)
+	if v.Full {
+		return v.full(a)
+	}
+	return v.first(a)
+}
+
+// full is all that is known, from the answer to what it rests on.
+func (v *View) full(a *answer.Answer) string {
 	s := &say.Screen{}
 	v.title(s)
 	s.Add("")
 	if len(v.Summary.Contrasts) > 0 {
 		c := &v.Summary.Contrasts[0]
-		v.answer(s, c)
+		s.Put(" ", " ", "%s", strings.Join(append(a.Says, a.Shares), " "))
 		s.Add("")
 		s.Add(render(v.mainRows(c), c.Baseline, c.Treatment)...)
 		s.Add("")
 		v.readings(s, c)
 		v.others(s)
+		v.notes(s, a, answer.Decides, answer.OtherArms)
 	} else {
 		v.singleArm(s)
 	}
@@ -55,10 +71,15 @@ func (v *View) String() string {
 		files = say.Counted(v.Figures, "figure") + ", " + files
 	}
 	s.Put(" ", "   ", "%s %s: %s; %s", v.Outcome, v.Folder, files, unbroken(say.Seconds(v.Took)))
+	v.repetition(s)
+	s.Add(v.coloured(a.Verdict, a.Last))
+	return s.String()
+}
+
+func (v *View) repetition(s *say.Screen) {
 	if v.Repetition != nil {
 		s.Put(" ", "   ", "repeats %s: %s", v.Run.File, v.Repetition)
 	}
-	return s.String()
 }
 
 func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
@@ -79,63 +100,6 @@ func (v *View) title(s *say.Screen) {
 	s.Put("", "", "%s", r.Title)
 	s.Put("", "", "%s from %s · %s · %s × %s, seed %d%s", say.Span(r.HorizonDays), r.Start, arms,
 		say.Counted(r.Draws, "draw"), say.Counted(r.Replicates, "replicate"), r.Seed, more)
-}
-
-func (v *View) answer(s *say.Screen, c *summary.Contrast) {
-	if c.CommonCases == 0 {
-		s.Put(" ", " ", "No case was discovered in both arms: there is nothing to compare, and every share below is empty.")
-		return
-	}
-	missteps, avoidable, missed := c.Measure("missteps"), c.Measure("avoidable"), c.Measure("missed")
-	d := 1
-	if missteps.Baseline.Value < 1 && missteps.Treatment.Value < 1 {
-		d = 2
-	}
-	number := func(e summary.Estimate) string { return say.Number(e.Value, d) }
-	level := func(e summary.Estimate) string {
-		if !v.uncertain() {
-			return number(e)
-		}
-		return number(e) + "\u00a0" + bracketed([2]string{say.Number(e.Low, d), say.Number(e.High, d)})
-	}
-	s.Put(" ", " ", "Of 100 cases discovered in both arms, %s bring a public or covert step that full knowledge "+
-		"would have kept below public, %s of them avoidable on the evidence at hand; %s it is %s and %s. %s → %s hostile operations "+
-		"close unanswered that full knowledge would have answered.",
-		level(missteps.Baseline), number(avoidable.Baseline), say.InArm(c.Treatment), level(missteps.Treatment),
-		number(avoidable.Treatment), number(missed.Baseline), number(missed.Treatment))
-	if m := c.Measure(v.Summary.Headline.Measure); m != nil {
-		s.Put(" ", " ", "%s", v.finding(c, m))
-	}
-}
-
-// finding says what the headline difference shows.
-func (v *View) finding(c *summary.Contrast, m *summary.Measure) string {
-	name := strings.ToLower(strings.TrimPrefix(m.Label, "… "))
-	r := RowOf(m, SectionDigits(m), v.uncertain())
-	text := "Difference in " + name + " " + unbroken(r.Change.String())
-	if r.Interval[1] != "" {
-		text += "\u00a0" + bracketed(r.Interval)
-	}
-	switch {
-	case m.Unit != "probability":
-		text += " " + m.Unit
-	case !IsRare(m):
-		text += " of 100 futures"
-	}
-	switch m.Verdict {
-	case summary.Unclear:
-		return text + ". No clear difference: the uncertainty covers zero."
-	case summary.Unknown:
-		return text + ". One replicate a draw tells no error, and so no verdict: take --replicates 2 or more."
-	case summary.Same:
-		if c.Pairing.Identical {
-			return "The two arms are identical in every future."
-		}
-		return "No future differs in " + name + "."
-	case summary.Better, summary.Worse:
-		return text + ". " + say.Capital(string(m.Verdict)) + ", with both uncertainties allowed for."
-	}
-	return text + ". A clear difference, with both uncertainties allowed for."
 }
 
 // uncertain reports whether parameters have a spread.
@@ -191,10 +155,10 @@ func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 func (v *View) others(s *say.Screen) {
 	rest := v.Summary.Contrasts[1:]
 	if len(rest) > 2 {
-		var rows []row
+		var rows []answer.Row
 		for i := range rest {
 			if m := rest[i].Measure(v.Summary.Headline.Measure); m != nil {
-				r := RowOf(m, SectionDigits(m), v.uncertain())
+				r := answer.RowOf(m, answer.SectionDigits(m), v.uncertain())
 				r.Label = say.Clipped(rest[i].Treatment, 40)
 				rows = append(rows, r)
 			}
@@ -231,7 +195,7 @@ func (v *View) singleArm(s *say.Screen) {
 	}{{"avoidable missteps", a.Beliefs.Avoidable}, {"other missteps", a.Beliefs.Irreducible},
 		{"missed responses", a.Beliefs.Missed}} {
 		rows = append(rows, []string{"  " + b.label + " per 100 cases",
-			cell{say.Number(b.e.Value, 2), say.PlusMinus(b.e, 1, 2)}.String()})
+			answer.Cell{Value: say.Number(b.e.Value, 2), MC: say.PlusMinus(b.e, 1, 2)}.String()})
 	}
 	s.Add(" One arm, no contrast: what it brings by itself.")
 	s.Table("ll", rows...)
@@ -239,12 +203,7 @@ func (v *View) singleArm(s *say.Screen) {
 
 func (v *View) basis(s *say.Screen) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
-	total, assumed := len(v.Run.Scenario.Slots), 0
-	for _, x := range v.Run.Scenario.Slots {
-		if strings.HasPrefix(x.Source, "assumption") {
-			assumed++
-		}
-	}
+	total, assumed := len(v.Run.Scenario.Slots), v.assumed()
 	if n := run.LearnedIn(v.Run.Scenario); v.Summary.Headline.Calibrated && n != nil {
 		s.Field(" ", "", 0, v.before())
 		put("%s%d of %d uncertain numbers are drawn from the posterior, which narrows %d; %d of all %d numbers have only "+
@@ -258,6 +217,16 @@ func (v *View) basis(s *say.Screen) {
 	v.outside(s)
 }
 
+// assumed counts the numbers with nothing but an assumption behind them.
+func (v *View) assumed() (n int) {
+	for _, x := range v.Run.Scenario.Slots {
+		if strings.HasPrefix(x.Source, "assumption") {
+			n++
+		}
+	}
+	return n
+}
+
 // before says what the headline difference was on the priors alone, and how far the record narrows it;
 // "" for nothing to say.
 func (v *View) before() string {
@@ -269,7 +238,7 @@ func (v *View) before() string {
 	if m == nil || v.Summary.Contrasts[0].Pairing.Identical {
 		return ""
 	}
-	factor, digits, d := say.Factor(m.Unit), SectionDigits(m), h.Prior.Difference
+	factor, digits, d := say.Factor(m.Unit), answer.SectionDigits(m), h.Prior.Difference
 	if m.Unit == "probability" {
 		digits = max(digits, say.Decimals(100*math.Min(d.MC, h.Difference.MC)))
 	}
@@ -281,8 +250,8 @@ func (v *View) before() string {
 	}
 	return fmt.Sprintf("Before the data, from %s a draw: %s\u00a0%s; the data narrow %s.",
 		say.Counted(h.Prior.Replicates, "replicate"),
-		unbroken(cell{say.Signed(factor*d.Value, digits), say.PlusMinus(d, factor, digits)}.String()),
-		bracketed(IntervalOf(d, factor, digits, say.Signed)), both)
+		unbroken(answer.Cell{Value: say.Signed(factor*d.Value, digits), MC: say.PlusMinus(d, factor, digits)}.String()),
+		answer.Bracketed(answer.IntervalOf(d, factor, digits, say.Signed)), both)
 }
 
 // narrowed says by how much an interval is narrower.
@@ -339,23 +308,32 @@ func (v *View) where(path, source string) string {
 	return source
 }
 
-// warnings are printed once each, but for what the basis has said.
-func (v *View) warnings(s *say.Screen) {
-	alike := map[string]int{"not-calibrated": -1}
+// warned are the warnings, alike ones once, but for what the basis has said.
+func (v *View) warned() []summary.Warning {
+	var out []summary.Warning
 	for _, w := range v.Summary.Warnings {
-		alike[w.ID]++
-	}
-	gap := []string{""}
-	for _, w := range v.Summary.Warnings {
-		n := alike[w.ID]
-		if alike[w.ID] = 0; w.ID == "not-calibrated" || n == 0 {
+		if w.ID == "not-calibrated" || slices.ContainsFunc(out, func(x summary.Warning) bool { return x.ID == w.ID }) {
 			continue
 		}
-		if n > 1 {
-			w.What += fmt.Sprintf(" (and %d more like this)", n-1)
+		alike := 0
+		for _, x := range v.Summary.Warnings {
+			if x.ID == w.ID {
+				alike++
+			}
 		}
-		s.Add(gap...)
-		gap = nil
+		if alike > 1 {
+			w.What += fmt.Sprintf(" (and %d more like this)", alike-1)
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func (v *View) warnings(s *say.Screen) {
+	for i, w := range v.warned() {
+		if i == 0 {
+			s.Add("")
+		}
 		s.Put(" ! ", "   ", "%s: %s; %s.", w.What, w.Why, w.Do)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/scenario"
@@ -51,7 +52,7 @@ func (v *View) neutrality(c *summary.Contrast) []string {
 // share writes a share of draws with its interval.
 func share(s summary.Share) string {
 	return unbroken(say.Percent(s.Value)) + "\u00a0" +
-		bracketed([2]string{say.Number(100*s.Low, 0), say.Number(100*s.High, 0)})
+		answer.Bracketed([2]string{say.Number(100*s.Low, 0), say.Number(100*s.High, 0)})
 }
 
 // elsewhere are the shares in other outcomes of which there is one.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
 	"github.com/misstep/misstep/model/summary"
@@ -112,12 +113,12 @@ func TestOneReplicate(t *testing.T) {
 	}
 	c := &v.Summary.Contrasts[0]
 	got := strings.Join(linesOf(func(s *say.Screen) {
-		v.answer(s, c)
+		s.Put("", "", "%s", strings.Join(append(answer.Of(v.Summary).Says, answer.Of(v.Summary).Shares), " "))
 		s.Add(render(rowsOf(c, Sections("5 years"), true), c.Baseline, c.Treatment)...)
 		v.readings(s, c)
 	}), " ")
 	got = strings.Join(strings.Fields(got), " ")
-	for _, want := range []string{"One replicate a draw tells no error, and so no verdict: take --replicates 2 or more.",
+	for _, want := range []string{"One future in each set of assumptions tells no chance error: take --replicates 2 or more.",
 		"4.12 3.71 −0.41 [not resolved] ?", "? one replicate a draw tells no Monte Carlo error"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q: %s", want, got)

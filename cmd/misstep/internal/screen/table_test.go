@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/small"
@@ -13,7 +14,7 @@ import (
 
 // lineOf renders one measure and gives its line, single-spaced.
 func lineOf(m summary.Measure, uncertain bool) string {
-	lines := render([]row{RowOf(&m, SectionDigits(&m), uncertain)}, "a", "b")
+	lines := render([]answer.Row{answer.RowOf(&m, answer.SectionDigits(&m), uncertain)}, "a", "b")
 	return strings.Join(strings.Fields(lines[1]), " ")
 }
 
@@ -96,15 +97,15 @@ func TestLongNames(t *testing.T) {
 // TestNarrowGap: a table that is too wide for two spaces between columns takes one.
 // Catches a width limit that is never tried.
 func TestNarrowGap(t *testing.T) {
-	wide := row{Label: strings.Repeat("l", 21), baseline: cell{"1,000,000.00", "±100.00"},
-		treatment: cell{"1,000,000.00", "±100.00"},
-		Change:    cell{"+1,000.00", "±100.00"}, Interval: [2]string{"+1,000", "+1,000"}, mark: "better"}
-	got := render([]row{wide}, "a", "b")[1]
+	much := answer.Cell{Value: "1,000,000.00", MC: "±100.00"}
+	wide := answer.Row{Label: strings.Repeat("l", 21), Baseline: much, Treatment: much,
+		Change: answer.Cell{Value: "+1,000.00", MC: "±100.00"}, Interval: [2]string{"+1,000", "+1,000"}, Mark: "better"}
+	got := render([]answer.Row{wide}, "a", "b")[1]
 	if utf8.RuneCountInString(got) > say.TableWidth || strings.Contains(strings.TrimSpace(got), "l  1,000") {
 		t.Errorf("%d columns: %s", utf8.RuneCountInString(got), got)
 	}
 	wide.Label = "l"
-	if got := render([]row{wide}, "a", "b")[1]; !strings.HasPrefix(got,
+	if got := render([]answer.Row{wide}, "a", "b")[1]; !strings.HasPrefix(got,
 		"   l  1,000,000.00 ±100.00  1,000,000.00 ±100.00  +1,000.00") {
 		t.Errorf("%s", got)
 	}
@@ -130,48 +131,6 @@ func TestSections(t *testing.T) {
 	} {
 		if got := labelsOf(parts); got != want {
 			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
-// TestFindings: the sentence below the answer, by verdict and kind of measure. Catches
-// a verdict that loses its words, or a sentence about a difference that there is not.
-func TestFindings(t *testing.T) {
-	const both = "both uncertainties allowed for."
-	for _, c := range []struct {
-		measure   string
-		verdict   summary.Verdict
-		identical bool
-		want      string
-	}{
-		{"missteps", summary.Unclear, false,
-			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. No clear difference: the uncertainty " +
-				"covers zero."},
-		{"missteps", summary.Better, false,
-			"Difference in missteps −0.41 ±0.04 [−1.03, +0.31] per 100 cases. Better, with " + both},
-		{"avoidable", summary.Worse, false,
-			"Difference in avoidable −0.40 ±0.03 [−0.70, −0.10] per 100 cases. Worse, with " + both},
-		{"cases", summary.Differs, false,
-			"Difference in cases discovered 0.00 ±0.00 [0.00, 0.00] cases. A clear difference, with " + both},
-		{"missed", summary.Same, false, "No future differs in missed responses."},
-		{"avoidable", summary.Same, false, "No future differs in avoidable."},
-		{"missed", summary.Same, true, "The two arms are identical in every future."},
-		{"forgone", summary.Worse, false,
-			"Difference in accountability forgone +0.40 ±0.04 per 100 cases. Worse, with " + both},
-		{"reach_r8", summary.Better, false,
-			"Difference in disruptive operation ×0.82 ±0.02 [0.80, 1.30]. Better, with " + both},
-		{"any_misstep", summary.Unclear, false,
-			"Difference in at least one misstep 0.0 ±0.0 [−0.1, 0.0] of 100 futures. No clear difference: the uncertainty " +
-				"covers zero."},
-	} {
-		v := inventedView()
-		v.Summary.Headline.Measure = c.measure
-		contrast := &v.Summary.Contrasts[0]
-		contrast.Pairing.Identical = c.identical
-		m := contrast.Measure(c.measure)
-		m.Verdict = c.verdict
-		if got := strings.ReplaceAll(v.finding(contrast, m), "\u00a0", " "); got != c.want {
-			t.Errorf("%s %s: %q, want %q", c.measure, c.verdict, got, c.want)
 		}
 	}
 }

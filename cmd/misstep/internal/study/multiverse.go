@@ -16,7 +16,7 @@ import (
 // NewMultiverse is the command misstep multiverse.
 func NewMultiverse(a *cli.App) *cobra.Command {
 	return command(a, &cobra.Command{Use: "multiverse",
-		Short: "Show whether the difference between two arms survives other choices of method",
+		Short: "Show whether the difference survives other choices of method",
 		Long: `multiverse plays the headline difference under other choices of method, one at a time and
 over the same random numbers: ladder scale, coupling, class of misstep, what counts as one
 episode, retraction, look-ahead, answers, rationality. It flags where the sign changes.`,

@@ -6,6 +6,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"text/template"
@@ -18,6 +19,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/study/sensitivity"
 	"github.com/misstep/misstep/model/summary"
 	"github.com/spf13/cobra"
 )
@@ -186,4 +188,35 @@ func put(s *say.Screen, name string, data any) {
 		}
 		s.Put(" ", "   ", "%s", text)
 	}
+}
+
+// StoreBreakeven plays misstep breakeven along a number and stores it as the command does, without a
+// screen; StoreWhy and StoreSensitivity do so of theirs.
+func StoreBreakeven(ctx context.Context, a *cli.App, arg, vary string) error {
+	began := time.Now()
+	f, err := (&breakevenFlags{vary: []string{vary}}).find(ctx, a, arg)
+	return keep(a, began, f, err)
+}
+
+// StoreWhy is [StoreBreakeven] of misstep why.
+func StoreWhy(ctx context.Context, a *cli.App, arg string) error {
+	began := time.Now()
+	f, err := why(ctx, a, arg)
+	return keep(a, began, f, err)
+}
+
+// StoreSensitivity is [StoreBreakeven] of misstep sensitivity.
+func StoreSensitivity(ctx context.Context, a *cli.App, arg string, size sensitivity.Options) error {
+	began := time.Now()
+	f, err := (&sensitivityFlags{Options: size}).find(ctx, a, arg)
+	return keep(a, began, f, err)
+}
+
+func keep[In any](a *cli.App, began time.Time, f *analysis[In], err error) error {
+	if err != nil {
+		return err
+	}
+	silent := *a
+	silent.Out, f.Began = io.Discard, began
+	return f.conclude(&silent)
 }

@@ -21,7 +21,7 @@ import (
 // NewWhy is the command misstep why.
 func NewWhy(a *cli.App) *cobra.Command {
 	return command(a, &cobra.Command{Use: "why",
-		Short: "Split the difference between two arms among the mechanisms of the forum",
+		Short: "Split the difference between arms among the forum's mechanisms",
 		Long: `why says what each mechanism of the forum has to do with the headline difference, by Shapley
 values over arms in which only some of them act, whose sum is the difference; beside them
 what each would do alone, what is left without it, and what pairs do together. Up to six

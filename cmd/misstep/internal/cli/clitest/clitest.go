@@ -64,13 +64,19 @@ func Call(commands []func(*cli.App) *cobra.Command, args ...string) (status int,
 	return status, o.String(), e.String()
 }
 
-// Refused calls a program where it must fail, and returns what stands on standard
-// error: status 1, no result, and no file more or less than before.
+// Refused calls a program where it must refuse what it was given, and returns what stands on
+// standard error: status 2, no result, and no file more or less than before.
 func Refused(t *testing.T, call func(args ...string) (int, string, string), args ...string) string {
+	t.Helper()
+	return Ends(t, cli.StatusUsage, call, args...)
+}
+
+// Ends is Refused with another status.
+func Ends(t *testing.T, want int, call func(args ...string) (int, string, string), args ...string) string {
 	t.Helper()
 	before := Names(t, ".")
 	status, out, stderr := call(args...)
-	if status != 1 || out != "" {
+	if status != want || out != "" {
 		t.Errorf("%v: status %d, out %q", args, status, out)
 	}
 	if after := Names(t, "."); !slices.Equal(before, after) {

@@ -1,0 +1,277 @@
+// Package answer says in words what a run answers: the sentence, the few rows and the notes
+// that the screen, the page and whatever else shows a run take from here.
+package answer
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Answer is what a run says of its headline contrast.
+type Answer struct {
+	Title  string
+	Asked  string // the question of the contrast; "" without one
+	Sample string // how many futures, played in which arms
+
+	Verdict  summary.Verdict
+	Finding  string    // the verdict in a few words: No clear difference
+	Says     []string  // sentences: the verdict, the levels, the years
+	Shares   string    // in how many sets of assumptions it is better and worse; "" where none tell
+	Versions [2]string // baseline and treatment as heads of columns
+	Unit     string    // what the rows count, but for those that say it
+	Rows     []Row     // the few outcomes that stand for all
+	Chance   string    // Monte Carlo error of the headline difference; "" where it is not known
+	Notes    []Note    // who errs, what decides, what fails, other arms
+	Keep     string    // what is gained against what it costs, by sets of assumptions; "" where none tell
+	Against  string    // the scenario's own tests that fail; "" for none
+	Not      string    // what not to conclude
+	Last     string    // all of it in one line
+}
+
+// Note is what is said under a label, and what is left of it where there is little room.
+type Note struct{ Label, Text, Short string }
+
+//go:embed answer.tmpl
+var text string
+
+var sentences = template.Must(template.New("").Parse(text))
+
+// Of is the answer of a run. Without a contrast it says what the one arm brings.
+func Of(s *summary.Summary) *Answer {
+	a := &Answer{Title: s.Run.Title}
+	w := &writer{Answer: a, s: s, uncertain: s.Run.Uncertain()}
+	lone := ""
+	if len(s.Contrasts) == 0 {
+		lone = s.Arms[0].Name
+	}
+	a.Sample = w.say("sample", map[string]any{"Futures": say.Counted(s.Run.Draws*s.Run.Replicates, "future"),
+		"Arm": lone, "Seed": s.Run.Seed, "Generator": s.Run.Generator})
+	if lone != "" {
+		w.alone()
+		return a
+	}
+	w.c = &s.Contrasts[0]
+	w.m = w.c.Measure(s.Headline.Measure)
+	a.Versions = versions(w.c.Baseline, w.c.Treatment)
+	lever := say.Lever(w.c.Treatment)
+	a.Asked = w.say("asked", map[string]any{"Lever": lever, "Plural": say.Plural(lever),
+		"Named": lever != w.c.Treatment})
+	if w.m == nil || w.c.CommonCases == 0 {
+		a.Verdict, a.Finding = summary.Same, "Nothing to compare"
+		a.Says = []string{"No incident was discovered in both arms."}
+		a.Last = "Nothing to compare: no incident was discovered in both arms."
+		return a
+	}
+	w.finding()
+	w.rows()
+	w.notes()
+	w.keep()
+	return a
+}
+
+// writer collects an answer.
+type writer struct {
+	*Answer
+	s         *summary.Summary
+	c         *summary.Contrast
+	m         *summary.Measure // of the headline
+	uncertain bool
+}
+
+func (w *writer) say(name string, data any) string {
+	return strings.Join(strings.Fields(say.Text(sentences, name, data)), " ")
+}
+
+// alone is the answer of a run of one arm.
+func (w *writer) alone() {
+	arm := &w.s.Arms[0]
+	reached := ""
+	if c := arm.Curve("R3", "any"); c != nil && len(c.Value) > 0 {
+		reached = say.Probability(c.Value[len(c.Value)-1])
+	}
+	w.Verdict, w.Finding = summary.Same, "One arm, nothing to compare"
+	w.Last = w.say("lone", map[string]any{"Reached": reached, "Window": say.Span(w.s.Run.HorizonDays)})
+}
+
+// versions are the names of two arms as heads of narrow columns.
+func versions(baseline, treatment string) [2]string {
+	a, one, okOne := strings.Cut(baseline, "-")
+	b, other, okOther := strings.Cut(treatment, "-")
+	if words := [2]string{a, b}; okOne && okOther && one == other &&
+		(words == [2]string{"without", "with"} || words == [2]string{"with", "without"}) {
+		return words
+	}
+	return [2]string{say.Clipped(baseline, versionWidth), say.Clipped(treatment, versionWidth)}
+}
+
+const versionWidth = 11
+
+// findings are the verdicts in a few words.
+var findings = map[summary.Verdict]string{
+	summary.Unclear: "No clear difference", summary.Unknown: "No verdict", summary.Differs: "A clear difference",
+	summary.Better: "Clearly better", summary.Worse: "Clearly worse", summary.Same: "No difference",
+}
+
+// headline is what the sentences know of the headline outcome.
+type headline struct {
+	Missteps            bool // is the outcome; else Name and Unit say which
+	Name, Unit          string
+	Baseline, Treatment string
+	Lever               string // with the forum
+	Often               string // missteps come in each arm; empty for none
+	Verdict             summary.Verdict
+	Finding, Range      string
+	Identical           bool
+	Window              string
+
+	// Shares of the sets of assumptions, of 100; empty where they are not told.
+	Better, Worse, Within, Delta string
+}
+
+// finding puts the headline into sentences.
+func (w *writer) finding() {
+	m, row := w.m, RowOf(w.m, SectionDigits(w.m), w.uncertain)
+	h := &headline{Missteps: m.ID == outcome.Default, Name: m.Label, Unit: countedBy(m), Baseline: row.Baseline.Value,
+		Treatment: row.Treatment.Value, Lever: say.InArm(w.c.Treatment), Verdict: m.Verdict,
+		Finding: findings[m.Verdict], Range: row.Range(), Identical: w.c.Pairing.Identical,
+		Window: say.Span(w.s.Run.HorizonDays)}
+	if o, ok := outcome.Named(m.ID); ok {
+		h.Name = o.Words.InSentence()
+	}
+	if each := w.c.Measure("missteps_decade"); h.Missteps && each != nil && each.Baseline.Value > 0 &&
+		each.Treatment.Value > 0 {
+		h.Often = often(each.Baseline.Value, each.Treatment.Value)
+	}
+	if x := m.Shares; x != nil && w.uncertain && m.Goodness != 0 && !h.Identical {
+		of := func(s summary.Share) string { return say.Number(100*s.Value, 0) }
+		h.Better, h.Worse, h.Within = of(x.Better), of(x.Worse), of(x.Within)
+		h.Delta = say.Short(say.Factor(m.Unit)*x.Delta, false)
+	}
+	w.Verdict, w.Finding, w.Unit = m.Verdict, h.Finding, "of 100 incidents"
+	w.Says = say.Lines(sentences, "finding", h)
+	w.Shares, w.Last = w.say("shares", h), w.say("last", h)
+	if !m.Difference.NoError {
+		w.Chance = row.Change.MC
+	}
+}
+
+// countedBy is what an outcome is counted in, as a sentence says it.
+func countedBy(m *summary.Measure) string {
+	switch {
+	case m.Unit == outcome.Probability && IsRare(m):
+		return ""
+	case m.Unit == outcome.Probability:
+		return "of 100 futures"
+	case m.Unit == outcome.PerCases:
+		return "of 100 incidents"
+	}
+	return m.Unit
+}
+
+// often says how often something comes of which ten years have so many, in two arms.
+func often(baseline, treatment float64) string {
+	const sooner = 10 // a decade of which one is a year's
+	years := func(decade float64) string {
+		if decade > 1 {
+			return say.Number(10/decade, 1)
+		}
+		return say.Number(10/decade, 0)
+	}
+	a, b, of, unit := years(baseline), years(treatment), "one in ", "\u00a0years"
+	if baseline > sooner {
+		a, b, of, unit = say.Number(baseline/10, 1), say.Number(treatment/10, 1), "", "\u00a0a\u00a0year"
+	}
+	if a == b {
+		return of + a + unit
+	}
+	return of + a + " or " + b + unit
+}
+
+// rows are the key outcomes, the headline's first.
+func (w *writer) rows() {
+	ids := []string{w.m.ID}
+	for i := range outcome.All {
+		if o := &outcome.All[i]; o.Key && o.ID != w.m.ID {
+			ids = append(ids, o.ID)
+		}
+	}
+	for _, id := range ids {
+		m := w.c.Measure(id)
+		if m == nil {
+			continue
+		}
+		r := RowOf(m, SectionDigits(m), w.uncertain)
+		if o, ok := outcome.Named(id); ok {
+			r.Label = o.Words.OnFirst()
+		}
+		w.Rows = append(w.Rows, r)
+	}
+	w.Rows = w.Rows[:min(len(w.Rows), mostRows)]
+}
+
+const mostRows = 7
+
+// few are the rows of a brief: the headline, and what may be bought with it.
+var few = []string{"false_accusations", "missed", "forgone"}
+
+// Few are the headline's row and those of the counter-risks.
+func (a *Answer) Few() []Row {
+	var out []Row
+	for i, r := range a.Rows {
+		if i == 0 || slices.Contains(few, r.ID) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// keep says what is gained and what is lost, by sets of assumptions, and what not to conclude.
+func (w *writer) keep() {
+	w.Not = w.say("not", map[string]any{"Verdict": string(w.m.Verdict), "Lever": say.InArm(w.c.Treatment)})
+	type shares struct{ Better, Worse string }
+	of := func(m *summary.Measure) *shares {
+		if m == nil || m.Shares == nil || !w.uncertain || m.Goodness == 0 {
+			return nil
+		}
+		return &shares{say.Number(100*m.Shares.Better.Value, 0), say.Number(100*m.Shares.Worse.Value, 0)}
+	}
+	gain, cost := of(w.m), of(w.c.Measure("forgone"))
+	if gain == nil || w.m.ID == "forgone" {
+		return
+	}
+	w.Keep = say.Capital(w.say("keep", map[string]any{"Name": strings.ToLower(say.Measure(w.m.ID)), "Better": gain.Better,
+		"Worse": gain.Worse, "Cost": cost}))
+}
+
+// Note is what is said under a label, nothing where there is none.
+func (a *Answer) Note(label string) (n Note) {
+	if i := slices.IndexFunc(a.Notes, func(n Note) bool { return n.Label == label }); i >= 0 {
+		n = a.Notes[i]
+	}
+	return n
+}
+
+// Range is the parameter interval in words, "" where there is none.
+func (r *Row) Range() string {
+	switch {
+	case r.Interval[0] == "" || r.Interval[1] == "":
+		return r.Interval[0]
+	}
+	return r.Interval[0] + " to " + r.Interval[1]
+}
+
+// Unresolved reports whether some row has no range since the draws differ by no more than chance.
+func (a *Answer) Unresolved() bool {
+	return slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Interval[0] == Unresolved })
+}
+
+// Marked reports whether a row has this mark.
+func (a *Answer) Marked(v summary.Verdict) bool {
+	return slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Mark == say.Mark(v) })
+}

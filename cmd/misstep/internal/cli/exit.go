@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/settings"
+	"github.com/misstep/misstep/model/record/evidence"
+	"github.com/misstep/misstep/model/record/posterior"
+	"github.com/misstep/misstep/model/scenario"
+)
+
+// Exit statuses. An interrupt has the shell's number.
+const (
+	statusOK          = 0
+	StatusFailed      = 1 // what was asked for could not be done, or a repetition differs
+	StatusUsage       = 2 // the command or one of its inputs has to be mended; nothing was played
+	StatusMissed      = 3 // done, and the result is not what was demanded of it
+	statusInterrupted = 130
+)
+
+// ExitStatuses are they in words, for the help.
+const ExitStatuses = `Exit status: 0 done; 1 failed; 2 mend the command or an input, nothing played;
+3 done, but check misses an expectation or a --fail-if of run holds;
+130 interrupted.`
+
+// ErrReported ends a command with status 2 when it has said already what is to be mended.
+var ErrReported = errors.New("reported")
+
+// ErrMissed ends a command with status 3 when its result, which is printed, is not the one demanded.
+var ErrMissed = errors.New("missed")
+
+// Failed marks an error as none of what the user wrote, so that it ends with status 1. Errors of the
+// system, and whatever comes once something is being played, need no mark.
+func Failed(err error) error { return failure{err} }
+
+type failure struct{ error }
+
+func (f failure) Unwrap() error { return f.error }
+
+// begin notes that something was played: errors from now on are failures.
+func (a *App) begin() {
+	for ; a != nil; a = a.outer {
+		a.begun = true
+	}
+}
+
+// Status prints an error as the user should see it and turns it into a status.
+func (a *App) Status(ctx context.Context, err error) int {
+	switch {
+	case err == nil:
+		return statusOK
+	case errors.Is(err, ErrMissed):
+		return StatusMissed
+	case errors.Is(err, ErrReported):
+		return StatusUsage
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.Err, "misstep: interrupted, no result written")
+		return statusInterrupted
+	case placed(err):
+		fmt.Fprintln(a.Err, err) // each line begins with its place
+		return StatusUsage
+	}
+	fmt.Fprintln(a.Err, "misstep:", err)
+	if a.begun || failed(err) {
+		return StatusFailed
+	}
+	return StatusUsage
+}
+
+// placed reports whether an error is a list of problems, each with its place in an input.
+func placed(err error) bool {
+	var problems scenario.Problems
+	var setting *settings.Problem
+	var sample posterior.Problems
+	var rows evidence.Problems
+	return errors.As(err, &problems) || errors.As(err, &setting) || errors.As(err, &sample) || errors.As(err, &rows)
+}
+
+// failed reports whether an error is marked as a failure, or is one of the system other than that what
+// was named is not there, is there already, or is no file or no folder.
+func failed(err error) bool {
+	var marked failure
+	var number syscall.Errno
+	var path *fs.PathError
+	switch {
+	case errors.As(err, &marked):
+		return true
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrExist), errors.Is(err, syscall.ENOTDIR),
+		errors.Is(err, syscall.EISDIR):
+		return false
+	}
+	return errors.As(err, &number) || errors.As(err, &path)
+}

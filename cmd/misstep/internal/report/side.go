@@ -1,0 +1,34 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
+	"github.com/misstep/misstep/model/summary"
+)
+
+// Side is what a reader takes away who reads one side: the words are those of the screen.
+type Side struct {
+	Finding, Says       string // the verdict in a few words, and the sentences behind it
+	Last                string // all of it in one line
+	Unit                string
+	Baseline, Treatment string // heads of columns
+	Few                 []answer.Row
+	Unclear             bool   // one of them covers zero
+	Keep, Who, Decides  string // empty for what the run does not know
+	Against, Rests, Not string
+}
+
+// side takes the words of the screen.
+func (w *writer) side() {
+	a := answer.Of(w.Summary)
+	w.Asked = strings.TrimSuffix(w.Title+": "+a.Asked, ": ")
+	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(), Unclear: a.Marked(summary.Unclear),
+		Keep: a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text, Against: a.Against, Not: a.Not}
+	if len(a.Says) > 1 {
+		w.Side.Finding, w.Side.Says = a.Says[0], strings.Join(a.Says[1:], " ")
+	}
+	if a.Keep == "" {
+		w.Side.Says += " " + a.Shares
+	}
+}
