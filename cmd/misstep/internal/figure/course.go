@@ -78,13 +78,10 @@ func (c *course) long() string {
 }
 
 func (c *course) rows(t *table) {
-	for i, s := range c.at {
+	for _, m := range c.in.s.Contrasts[0].Course {
+		s := spanOf(m.Difference)
 		low, high := s.Ends()
-		if i == 0 {
-			low, high = 0.0, 0.0
-		}
-		t.add("R3", "misstep", c.treatment.Name+" − "+c.baseline.Name+", percentage points", c.days[i], s.Value, s.MonteLow,
-			s.MonteHigh, low, high)
+		t.add("difference", "misstep", c.treatment.Name, m.Day, s.Value, s.MonteLow, s.MonteHigh, low, high)
 	}
 }
 
