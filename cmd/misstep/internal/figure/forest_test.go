@@ -111,6 +111,18 @@ func TestEffectLeavesNothingOutThatDiffers(t *testing.T) {
 	}
 }
 
+// TestValuesHideNoTicks catches: the ground of a value that is not written, which would cover what is there.
+func TestValuesHideNoTicks(t *testing.T) {
+	r, p := newTape()
+	p.Over(chart.Box(0, 0, 100, 20), 50, 10, "", chart.Plain)
+	if len(r.shapes) != 0 {
+		t.Errorf("%d shapes for nothing", len(r.shapes))
+	}
+	if p.Over(chart.Box(0, 0, 100, 20), 1, 10, "+0.10", chart.Plain); r.one(t, "+0.10").x < 0 {
+		t.Error("a value leaves its box")
+	}
+}
+
 // TestVerdictLooks catches: two verdicts exchanged, a colour without a shape, a number in
 // another colour than its mark, a verdict that the key leaves out.
 func TestVerdictLooks(t *testing.T) {

@@ -40,6 +40,9 @@ func (p *Page) Under(r Rect, s Scale, ticks []Tick, rows int) {
 
 // Over writes a value above its mark at x, within the box that the mark stands in.
 func (p *Page) Over(r Rect, x, base float64, s string, st Style) {
+	if s == "" {
+		return
+	}
 	w := p.Width(s, st)
 	left := min(max(x-float64(w/2), r.X), max(r.Right()-w, r.X))
 	p.Fill(Box(left-1, base-Ascent-1, w+2, Ascent+2), White)
