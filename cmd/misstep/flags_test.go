@@ -20,7 +20,7 @@ func TestFlagsOfCommands(t *testing.T) {
 		"check":    "json posterior prior " + sample + " set workers",
 		"explain":  "all arm contrast draw json misstep posterior prior replicate set " + sample,
 		"params":   "arm assumed contrast headline json posterior prior set",
-		"figures":  "gallery set",
+		"figures":  "bare figure font gallery grey into panel set width",
 		"validate": "", "schema": "", "new": "force from states", "version": "",
 	} {
 		for _, c := range cli.Root(&cli.App{}, commands).Commands() {

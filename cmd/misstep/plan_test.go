@@ -20,7 +20,7 @@ func TestPlanLines(t *testing.T) {
 	data := small.YAML
 	j := &run.Run{Name: "tiny", File: "tiny.yaml", Text: data, Settings: &settings.Settings{
 		Run:  settings.Run{Workers: 2, Out: "outputs"},
-		Plot: settings.Plot{Formats: []string{"svg", "png"}, Width: 8, DPI: 200}}}
+		Plot: settings.Plot{Formats: []string{"svg", "png"}, Width: 20, DPI: 200}}}
 	if err := j.Load(experiment.Plan{Seed: 1, Draws: 200, Replicates: 30, BlockSize: 20}); err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
 	"cmd/misstep/internal/settings":  {"model/param", "model/random", "model/scenario", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
-		"cmd/misstep/internal/say", "model/ladder", "model/summary"},
+		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
 	"cmd/misstep/internal/figure/surface": {},
 }

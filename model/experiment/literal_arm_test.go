@@ -164,6 +164,19 @@ func literalSeries(all []played, d, a int, horizon float64) (s Series) {
 		}))
 		s.ExpTotal[class], s.ExpSq[class] = m.Sum, m.Sq
 	}
+	for i, rungs := range [][2]int8{{3, 6}, {7, 7}} {
+		for b := range sim.Bins {
+			s.Stood[i][b] = int32(total(all, d, func(out []sim.Outcome) float64 {
+				first := math.Inf(1)
+				for _, step := range out[a].Steps {
+					if step.Rung >= rungs[0] && step.Rung <= rungs[1] {
+						first = min(first, step.Time)
+					}
+				}
+				return in(first, b)
+			}))
+		}
+	}
 	return s
 }
 

@@ -260,7 +260,7 @@ func literalFlips(m *outcome.Outcome, all []played, d, base, other int) (f outco
 }
 
 // literalContrast computes the sums of a pair of arms in one draw.
-func literalContrast(all []played, d, base, other int, cells []GroupCell) ContrastSums {
+func literalContrast(all []played, d, base, other int, p *Plan, cells []GroupCell) ContrastSums {
 	c := ContrastSums{}
 	for _, m := range outcome.All {
 		c.Flips = append(c.Flips, literalFlips(&m, all, d, base, other))
@@ -284,6 +284,16 @@ func literalContrast(all []played, d, base, other int, cells []GroupCell) Contra
 	}
 	c.By = literalBy(all, d, base, other, cells)
 	c.Break, c.Public = table(2), table(0)
+	for b := range c.Meet { // both have one by the end of the step, and not by the end of the one before
+		by := func(o *sim.Outcome, b int) bool {
+			end := float64(b+1) / sim.Bins * p.Scenario.Horizon
+			return o.First[0][sim.Misstep] < end || b == sim.Bins-1 && o.First[0][sim.Misstep] <= end
+		}
+		c.Meet[b] = int32(total(all, d, func(out []sim.Outcome) float64 {
+			x, y := &out[base], &out[other]
+			return number(by(x, b) && by(y, b) && !(b > 0 && by(x, b-1) && by(y, b-1)))
+		}))
+	}
 	c.Common = total(all, d, func(out []sim.Outcome) float64 {
 		cases, _ := matched(&out[base], &out[other])
 		return float64(len(cases))
@@ -301,7 +311,7 @@ func TestContrastsEqualALiteralReading(t *testing.T) {
 	all, s := playAll(&p), run(t, p, 3)
 	for d := range p.Draws {
 		for i, other := range s.Others {
-			same(t, "contrast", literalContrast(all, d, s.Baseline, other, s.Cells), s.Draws[d].Contrasts[i])
+			same(t, "contrast", literalContrast(all, d, s.Baseline, other, &p, s.Cells), s.Draws[d].Contrasts[i])
 		}
 	}
 }

@@ -48,7 +48,8 @@ type ContrastSums struct {
 	By        []Moments       // by cell
 	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
-	Common    float64 // cases discovered in both
+	Meet      [sim.Bins]int32 // futures, by when the later of the two arms has its first misstep of the public class
+	Common    float64         // cases discovered in both
 	Divergent float64
 }
 
@@ -63,6 +64,7 @@ func (c *ContrastSums) merge(o *ContrastSums) {
 	}
 	addAll(c.Break[:], o.Break[:])
 	addAll(c.Public[:], o.Public[:])
+	addAll(c.Meet[:], o.Meet[:])
 	c.Common += o.Common
 	c.Divergent += o.Divergent
 }
@@ -256,6 +258,9 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		}
 		c.Break[future(base, &out[other], sim.ClassBreak)]++
 		c.Public[future(base, &out[other], sim.ClassPublic)]++
+		if t := later(base, &out[other]); !math.IsInf(t, 1) {
+			c.Meet[binOf(t, s.Horizon)]++
+		}
 		if at := Parting(base.Steps, out[other].Steps); at >= 0 {
 			c.Divergent++
 			if i == 0 {
@@ -278,6 +283,11 @@ func future(a, b *sim.Outcome, class int) int {
 		i |= 2
 	}
 	return i
+}
+
+// later is when the later of two arms has its first misstep of the public class [d], +Inf without one.
+func later(a, b *sim.Outcome) float64 {
+	return max(a.First[sim.ClassPublic][sim.Misstep], b.First[sim.ClassPublic][sim.Misstep])
 }
 
 // Parting is the place of the first step at which two sequences of (entity, act, rung)

@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 
+	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/sim"
 )
@@ -84,7 +85,12 @@ type Series struct {
 	Expected [sim.NumClasses][sim.Bins]float64
 	ExpTotal [sim.NumClasses]float64 // per replicate, by the horizon
 	ExpSq    [sim.NumClasses]float64
+	Stood    [len(Ranges)][sim.Bins]int32 // first steps, as they showed, on rungs of [Ranges]
 }
+
+// Ranges are the rungs, from the first to the last, of which the first step is followed over time by
+// itself: public steps, and covert ones, of which nobody knows.
+var Ranges = [...][2]int8{{ladder.Public, ladder.ReduceRelations}, {ladder.CounterOperation, ladder.CounterOperation}}
 
 // ArmSums are the sums of one arm in one draw.
 type ArmSums struct {
@@ -277,8 +283,11 @@ func (s *ArmSums) merge(o *ArmSums) {
 	}
 }
 
+// binOf is the step of the window in which a day falls.
+func binOf(t, horizon float64) int { return min(sim.Bins-1, int(t/horizon*sim.Bins)) }
+
 func (s *Series) add(o *sim.Outcome, horizon float64) {
-	at := func(t float64) int { return min(sim.Bins-1, int(t/horizon*sim.Bins)) }
+	at := func(t float64) int { return binOf(t, horizon) }
 	for c := range o.First {
 		for k, t := range o.First[c] {
 			if !math.IsInf(t, 1) {
@@ -298,6 +307,16 @@ func (s *Series) add(o *sim.Outcome, horizon float64) {
 		s.ExpTotal[c] += total
 		s.ExpSq[c] += float64(total * total)
 	}
+	for i, rungs := range Ranges {
+		for _, step := range o.Steps { // in time
+			if step.Rung >= rungs[0] && step.Rung <= rungs[1] {
+				if step.Time <= horizon {
+					s.Stood[i][at(step.Time)]++
+				}
+				break
+			}
+		}
+	}
 }
 
 func (s *Series) merge(o *Series) {
@@ -310,4 +329,7 @@ func (s *Series) merge(o *Series) {
 	}
 	addAll(s.ExpTotal[:], o.ExpTotal[:])
 	addAll(s.ExpSq[:], o.ExpSq[:])
+	for i := range s.Stood {
+		addAll(s.Stood[i][:], o.Stood[i][:])
+	}
 }

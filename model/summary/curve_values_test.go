@@ -26,6 +26,8 @@ func TestCurvesAgainstReplicates(t *testing.T) {
 			{"R3", "misstep", func(o *sim.Outcome) float64 { return o.First[0][sim.Misstep] }},
 			{"R3", "deliberate", func(o *sim.Outcome) float64 { return o.First[0][sim.Deliberate] }},
 			{"R6", "induced", func(o *sim.Outcome) float64 { return o.First[2][sim.Induced] }},
+			{"R3-R6", "any", func(o *sim.Outcome) float64 { return firstStep(o, 3, 6) }},
+			{"R7", "any", func(o *sim.Outcome) float64 { return firstStep(o, 7, 7) }},
 			{"R6+suspensions", "any", func(o *sim.Outcome) float64 { return o.FirstCut[2] }},
 		} {
 			have := f.sum.Arms[a].Curve(c.class, c.cause)
@@ -43,6 +45,16 @@ func TestCurvesAgainstReplicates(t *testing.T) {
 			}
 		}
 	}
+}
+
+// firstStep is when the first step on a rung of low … high is taken.
+func firstStep(o *sim.Outcome, low, high int8) float64 {
+	for _, step := range o.Steps {
+		if step.Rung >= low && step.Rung <= high {
+			return step.Time
+		}
+	}
+	return math.Inf(1)
 }
 
 // share recomputes a probability and the variance of its estimate within draws, of

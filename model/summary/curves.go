@@ -42,6 +42,13 @@ func curvesOf(s *experiment.Sums, a int, bound float64) []Curve {
 			count(class, cause)
 		}
 	}
+	for i, rungs := range experiment.Ranges {
+		name := fmt.Sprintf("R%d-R%d", rungs[0], rungs[1])
+		if rungs[0] == rungs[1] {
+			name = fmt.Sprintf("R%d", rungs[0])
+		}
+		add(name, sim.AnyCause, 1, func(x *experiment.Series, b int) float64 { return float64(x.Stood[i][b]) })
+	}
 	add("R6+suspensions", sim.AnyCause, 1,
 		func(x *experiment.Series, b int) float64 { return float64(x.Cut[sim.ClassBreak][b]) })
 	return out

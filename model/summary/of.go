@@ -83,6 +83,7 @@ func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contr
 		c.Measures = append(c.Measures, measureOf(s, i, m, &c))
 	}
 	c.By = byOf(s, i, total)
+	c.Course = courseOf(s, i, &c)
 	c.Pairing = pairingOf(s, i, total)
 	for i := range c.Measures {
 		c.Pairing.Identical = c.Pairing.Identical && c.Measures[i].Verdict == Same

@@ -94,7 +94,8 @@ type Contrast struct {
 	Measures    []Measure `json:"measures"`
 	Futures     Futures   `json:"futures"`
 	Pairing     Pairing   `json:"pairing"`
-	By          []By      `json:"by,omitempty"` // some outcomes by group; absent from older files
+	By          []By      `json:"by,omitempty"`     // some outcomes by group; absent from older files
+	Course      []Moment  `json:"course,omitempty"` // of futures with a misstep; absent from older files
 }
 
 // Futures is the 2 × 2 table of paired futures, as shares that sum to 1: does a
@@ -173,7 +174,7 @@ type Arm struct {
 
 // Curve is a cumulative probability over time.
 type Curve struct {
-	Class  string    `json:"class"` // "R3", "R5", "R6", "R8", "R9"; "R6+suspensions"
+	Class  string    `json:"class"` // or harder: "R3", "R5", "R6", "R8", "R9"; "R3-R6", "R7"; "R6+suspensions"
 	Cause  string    `json:"cause"` // "any", "misstep", "induced", "deliberate"
 	Days   []float64 `json:"days"`  // ends of equal steps of the window
 	Value  []float64 `json:"value"`

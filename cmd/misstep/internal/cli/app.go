@@ -74,7 +74,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 	}
 	for key, f := range a.Flags.settings {
 		if f.given {
-			in.Flags[key] = settings.Option{Flag: "--" + strings.TrimPrefix(key, "run."), Text: f.text}
+			in.Flags[key] = settings.Option{Flag: "--" + key[strings.Index(key, ".")+1:], Text: f.text}
 		}
 	}
 	if a.Flags.Prior {
@@ -193,7 +193,7 @@ func (a *App) SettingFlag(cmd *cobra.Command, keys ...string) {
 		if a.Flags.settings[key] == nil {
 			a.Flags.settings[key] = &textFlag{metavar: metavar}
 		}
-		cmd.Flags().Var(a.Flags.settings[key], strings.TrimPrefix(key, "run."), doc)
+		cmd.Flags().Var(a.Flags.settings[key], key[strings.Index(key, ".")+1:], doc)
 	}
 }
 

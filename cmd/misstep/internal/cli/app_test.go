@@ -13,12 +13,12 @@ func TestFlagsReachSettings(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	s, err := clitest.Parsed(t, "--seed", "5", "--draws=6", "--replicates", "7", "--workers", "2", "--precision", "0.5",
 		"--generator", "philox", "--out", "there",
-		"--set", "plot.width=5", "--set", "run.draws=8", "--set", "choice.rationality=3").Settings()
+		"--set", "plot.width=15", "--set", "run.draws=8", "--set", "choice.rationality=3").Settings()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r := s.Run; r.Seed != 5 || r.Replicates != 7 || r.Workers != 2 || r.Precision != .5 ||
-		r.Generator.String() != "philox" || r.Out != "there" || s.Plot.Width != 5 {
+		r.Generator.String() != "philox" || r.Out != "there" || s.Plot.Width != 15 {
 		t.Errorf("%+v", s)
 	}
 	if s.Run.Draws != 8 {

@@ -84,13 +84,27 @@ func newBacktest(in *BacktestInput) picture {
 		return nothing(w, "No cut-off: there is no forecast to hold against the record.")
 	}
 	cut := b.scales()
-	w.lead = say.Capital(b.in.Quantity)
+	w.lead = b.found()
 	if cut {
 		w.lead += "; bands end at the edge"
 	}
 	w.alt = say.Capital(b.in.Quantity) + ": " + strings.Join(parts, "; ") + "."
 	rows, _ := b.grid()
 	return picture{words: w, draw: b.draw, height: chart.Multiple(rows, 168), key: b.key()}
+}
+
+// found says how many years of all cut-offs came as they were foreseen.
+func (b *backtest) found() string {
+	in, of := 0, 0
+	for _, q := range b.panels {
+		i, n := q.compared()
+		in, of = in+i, of+n
+	}
+	if of == 0 {
+		return say.Capital(b.in.Quantity) + ": no year to hold the forecast against yet"
+	}
+	return fmt.Sprintf("%s: %d of %d years inside the 90\u00a0%% band of fits that had not seen them",
+		say.Capital(b.in.Quantity), in, of)
 }
 
 // scales sets one axis for all panels. It holds every observed count, median and baseline; a

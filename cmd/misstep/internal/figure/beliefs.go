@@ -1,7 +1,9 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -38,20 +40,18 @@ var beliefGroups = []struct {
 }
 
 // newBeliefs shows which false belief stands behind the missteps, how many a better process
-// could avoid, and beside them the responses that were missed.
+// could avoid, and beside them the responses that were missed, all on one scale.
 func newBeliefs(in *input) picture {
 	w := words{title: "Which false beliefs stand behind missteps"}
 	t := newTable("arm part per_100_cases mc_low mc_high parameter_low parameter_high")
-	arms := in.first(mostRows)
-	if len(arms) == 0 {
+	if len(in.arms) == 0 {
 		return nothing(w, "This run has no arm.", t.head...)
 	}
-	var parts []string
 	span := func(a chart.Arm, p beliefPart) chart.Span {
 		return spanOf(p.of(&in.armOf(a.Name).Beliefs)).Within(0, 100) // cases out of a hundred
 	}
-	rows := &chart.Table{Step: 14, Columns: []chart.Column{{}, {Plot: true}}}
-	for _, a := range arms {
+	var parts []string
+	for _, a := range in.first(mostRows) {
 		for _, g := range beliefGroups {
 			for _, p := range g.parts {
 				s := span(a, p)
@@ -61,28 +61,49 @@ func newBeliefs(in *input) picture {
 			}
 		}
 	}
-	for _, g := range beliefGroups {
-		rows.Rows = append(rows.Rows, chart.Heading(chart.Plain.Heavy(), g.heading))
-		var all []chart.Span // share a scale
-		for _, p := range g.parts {
-			var bars []chart.ArmSpan
-			for _, a := range arms {
-				bars = append(bars, chart.ArmSpan{Arm: a, Span: span(a, p)})
-				all = append(all, span(a, p))
-			}
-			rows.Rows = append(rows.Rows, chart.Row{Lines: len(arms), Cells: chart.Texts(chart.Plain, p.label),
-				Draw: func(p *chart.Page, at []chart.Rect) {
-					p.Bars(bars, chart.FromZero(all, at[1].Inset(0, 0, 60, 0)), at[1].Inset(0, 2, 0, 2))
-				}})
-		}
-	}
+	arms := in.first(2) // values of more would not stand at their marks
+	w.arms, w.lead = arms, in.mostOften(arms[0])
+	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
 	var k chart.Key
-	for _, a := range arms {
-		k.Arm(a, 12, func(p *chart.Page, x, y float64) { p.BarOf(x, x+12, y, 9, a) })
-	}
+	k.Marks(arms)
 	k.Line(1.1, chart.Muted, chart.OverAssumptions)
 	k.Line(3.4, chart.Muted, chart.OfSampling)
-	w.lead = "Per 100 cases; each group to its own scale"
-	w.alt = "Missteps per 100 cases. " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: rows, key: k}
+	return picture{words: w, numbers: t, rows: beliefRows(arms, span), key: k}
+}
+
+// mostOften says which belief is false behind most missteps of an arm.
+func (in *input) mostOften(a chart.Arm) string {
+	b := &in.armOf(a.Name).Beliefs
+	whole := b.Avoidable.Value + b.Irreducible.Value
+	if !(whole > 0) || !chart.Finite(whole) {
+		return "No misstep " + under(a)
+	}
+	parts := beliefGroups[0].parts
+	most := slices.MaxFunc(parts, func(x, y beliefPart) int { return cmp.Compare(x.of(b).Value, y.of(b).Value) })
+	return fmt.Sprintf("Most often %s: %s of %s missteps per 100 cases %s", most.says, chart.Number(most.of(b).Value),
+		chart.Number(whole), under(a))
+}
+
+// beliefRows are the parts below the headings of their groups, on one axis.
+func beliefRows(arms []chart.Arm, span func(chart.Arm, beliefPart) chart.Span) *chart.Table {
+	t := &chart.Table{Step: 11.5, Columns: []chart.Column{{}, {Plot: true}}, Rows: []chart.Row{{}}}
+	var all []chart.Span
+	for _, g := range beliefGroups {
+		t.Rows = append(t.Rows, chart.Row{Lines: 2, Across: true, Cells: chart.Texts(chart.Plain.Heavy(), g.heading)})
+		for _, part := range g.parts {
+			var levels []chart.ArmSpan
+			for _, a := range arms {
+				levels = append(levels, chart.ArmSpan{Arm: a, Span: span(a, part)})
+				all = append(all, span(a, part))
+			}
+			t.Rows = append(t.Rows, chart.Row{Lines: 2 + len(arms), Cells: chart.Texts(chart.Plain, part.label),
+				Draw: func(p *chart.Page, at []chart.Rect) { p.Levelled(at[1], holding(all, at[1]), levels, chart.Number) }})
+		}
+	}
+	lines := t.Lines() - 1
+	t.Rows[0] = chart.Row{Cells: chart.Texts(chart.Quiet, "per 100 cases"), Draw: func(p *chart.Page, at []chart.Rect) {
+		s := holding(all, at[1])
+		p.Under(at[1], s, chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(at[1].W/60), 3)), chart.Axis), lines)
+	}}
+	return t
 }

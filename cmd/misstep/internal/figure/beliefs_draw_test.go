@@ -2,53 +2,58 @@ package figure
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/model/summary"
 )
 
-// TestBarsReadOffThePage catches: bars of the end of the interval, a group with an axis that does
-// not start at 0, one belief in the row of another, the Monte Carlo interval drawn thin.
-func TestBarsReadOffThePage(t *testing.T) {
+// TestBeliefsReadOffThePage catches: one belief in the row of another, an arm with the look of another,
+// intervals exchanged, rows that leave the axis above them, a value away from its mark.
+func TestBeliefsReadOffThePage(t *testing.T) {
 	for arms := 1; arms <= 3; arms++ {
 		s := armsOf(arms)
 		in := newInput(s, nil)
 		r := play(t, "beliefs", s, nil)
 		for _, g := range beliefGroups {
-			unit := 0.0
 			for _, part := range g.parts {
 				label := r.one(t, part.label)
-				for i, a := range in.first(3) {
-					d := spanOf(part.of(&in.armOf(a.Name).Beliefs))
-					row := r.fills(chart.Tint(a.Color, .42))
-					var box chart.Rect
-					for _, b := range row {
-						y := b.center().Y
-						if math.Abs(y-label.y+4) < 7*float64(arms)+3 && b.bounds().X > 100 {
-							box = b.bounds()
-						}
+				for i, a := range in.first(2) {
+					row := label
+					row.y += chart.Offset(i, min(arms, 2), 9)
+					here := slices.DeleteFunc(r.ofRow(row, 150, 570), func(k shape) bool { return k.color != a.Color })
+					d := spanOf(part.of(&in.armOf(a.Name).Beliefs)).Within(0, 100)
+					reads(t, r.axis(t, label.y-4, 150, 570, false), part.id, here, d)
+					text := chart.Number(d.Value)
+					value := r.find(text)
+					same := i > 0 && text == chart.Number(part.of(&in.armOf(in.arms[0].Name).Beliefs).Value) // stands there once
+					if !same && !slices.ContainsFunc(value, func(v run) bool {
+						return v.color == chart.Legible(a.Color) && math.Abs(v.middle()-here[len(here)-1].center().X) < 14
+					}) {
+						t.Errorf("%d arms: %s of %s has its value elsewhere", arms, part.id, a.Name)
 					}
-					if unit == 0 {
-						unit = box.W / d.Value
-					}
-					if !near(box.W, d.Value*unit) {
-						t.Errorf("%d arms: %s of arm %d is %v wide, want %v", arms, part.id, i, box.W, d.Value*unit)
-					}
-					axis := ruler{reading{box.X, 0}, reading{box.X + unit, 1}, false}
-					at := func(k shape) bool {
-						return k.flat() && k.color == chart.Ink && math.Abs(k.center().Y-box.Y-box.H/2) < 1e-6
-					}
-					reads(t, axis, part.id, append(r.only(at), shape{kind: 'f', path: []step{{'M',
-						[]chart.Point{{X: box.Right(), Y: box.Y}}}}}), d)
 				}
 			}
 		}
 	}
 }
 
-// TestBarsNotKnown catches: an estimate that is not finite and has a bar of 0.
-func TestBarsNotKnown(t *testing.T) {
+// TestMostOften catches: another belief, the missteps of another arm.
+func TestMostOften(t *testing.T) {
+	in := newInput(realistic(), nil)
+	want := "Most often false about what it was for: 2.2 of 4.7 missteps per 100 cases without the forum"
+	if got := in.mostOften(in.arms[0]); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	in.s.Arms[0].Beliefs = summary.Beliefs{}
+	if got := in.mostOften(in.arms[0]); got != "No misstep without the forum" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestBeliefsNotKnown catches: an estimate that is not finite and has a mark at 0.
+func TestBeliefsNotKnown(t *testing.T) {
 	s := realistic()
 	for i := range s.Arms {
 		s.Arms[i].Beliefs.Missed = summary.Estimate{Value: nan}

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"bytes"
+	"github.com/misstep/misstep/model/summary"
 	"maps"
 	"os"
 	"path/filepath"
@@ -23,13 +24,16 @@ func allCases() map[string]fitCase {
 	return out
 }
 
-// TestPages is TestLayout for the figures that are made from no summary.
+// TestPages is TestLayout for the figures that are made from no summary, wide and narrow.
 func TestPages(t *testing.T) {
 	for name, c := range allCases() {
 		if name != "breakeven holes" { // two zeros side by side
 			r := &tape{}
 			c.on(r)
 			checkLayout(t, name, r)
+			narrow := &tape{}
+			narrow.drawn(c.chart, newInput(&summary.Summary{}, nil).on(Options{Width: 8 / 2.54}))
+			checkLayout(t, name+" narrow", narrow)
 		}
 	}
 }

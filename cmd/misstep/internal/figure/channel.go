@@ -107,7 +107,7 @@ func (f forumArm) says() string {
 
 // rows are tensions at which the forum was needed, then channels, on one scale.
 func (c *channel) rows() *chart.Table {
-	t := &chart.Table{Step: 14, Columns: []chart.Column{{}, {Plot: true}, {To: chart.End}}}
+	t := &chart.Table{Step: 11.5, Columns: []chart.Column{{}, {Plot: true}, {To: chart.End}}}
 	t.Rows = []chart.Row{{}, chart.Heading(chart.Plain.Heavy(),
 		"Up at moments of need, by tension between the two from 0 to 1")}
 	bins, marks := c.bins()
@@ -124,11 +124,7 @@ func (c *channel) rows() *chart.Table {
 	}
 	t.Rows = append(t.Rows, chart.Heading(chart.Plain.Heavy(), "Uptime of each channel"))
 	for _, name := range c.names {
-		arms, value := c.uptime[name], chart.Share(c.uptime[name][0].Value)
-		if slices.ContainsFunc(arms, func(u chart.ArmSpan) bool { return chart.Share(u.Value) != value }) {
-			value = "" // they are read off the scale
-		}
-		t.Rows = append(t.Rows, armRow(readable(name), value, arms))
+		t.Rows = append(t.Rows, armRow(readable(name), "", c.uptime[name]))
 	}
 	lines := t.Lines() - 1
 	t.Rows[0].Draw = func(p *chart.Page, at []chart.Rect) {
@@ -163,12 +159,6 @@ func shareScale(plot chart.Rect) chart.Scale {
 
 // armRow has a mark for each arm on a scale of shares.
 func armRow(label, value string, arms []chart.ArmSpan) chart.Row {
-	return chart.Row{Lines: (len(arms) + 2) / 2, Cells: chart.Texts(chart.Plain, label, "", value),
-		Draw: func(p *chart.Page, at []chart.Rect) {
-			for i, u := range arms {
-				if u.Ok {
-					u.Draw(p, shareScale(at[1]), at[1].MiddleY()+chart.Offset(i, len(arms), 7), u.Mark, u.Color)
-				}
-			}
-		}}
+	return chart.Row{Lines: 2 + len(arms), Cells: chart.Texts(chart.Plain, label, "", value),
+		Draw: func(p *chart.Page, at []chart.Rect) { p.Levelled(at[1], shareScale(at[1]), arms, chart.Share) }}
 }

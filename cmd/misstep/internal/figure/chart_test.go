@@ -69,15 +69,15 @@ func silent(t *testing.T, texts []string, part string) {
 func TestEscalationNumbers(t *testing.T) {
 	s := realistic()
 	texts, rows := drawn(t, "escalation", s, nil)
-	c := curveOf(&s.Arms[1], "R5", "any")
+	c := curveOf(&s.Arms[1], "R7", "any")
 	n := 0
 	last := map[string]float64{}
 	for _, r := range rows {
-		if r["class"] == "R8" || r["day"] == "0" {
+		if r["class"] == "R8" || r["day"] == "0" || r["class"] == "difference" {
 			continue
 		}
 		last[r["class"]+r["cause"]+r["arm"]] = num(t, r["probability"])
-		if r["class"] != "R5" || r["arm"] != "with-forum" {
+		if r["class"] != "R7" || r["arm"] != "with-forum" {
 			continue
 		}
 		for column, want := range map[string]float64{"day": c.Days[n], "probability": c.Value[n], "mc_low": c.MCLow[n],
@@ -88,8 +88,8 @@ func TestEscalationNumbers(t *testing.T) {
 		}
 		n++
 	}
-	if n != len(c.Days) || len(last) != 8 {
-		t.Errorf("%d points of %d, %d lines of 8", n, len(c.Days), len(last))
+	if n != len(c.Days) || len(last) != 6 {
+		t.Errorf("%d points of %d, %d lines of 6", n, len(c.Days), len(last))
 	}
 	for _, v := range last {
 		says(t, texts, chart.Chance(v))
@@ -134,9 +134,10 @@ func TestEffectNumbers(t *testing.T) {
 		if got := num(t, rows[i]["ratio"]); got != m.Ratio.Value {
 			t.Errorf("%s: ratio %v, want %v", m.ID, got, m.Ratio.Value)
 		}
-		if m.Goodness != 0 && m.ID != "reach_r8" {
-			says(t, texts, chart.Ratio(m.Ratio.Value))
-			says(t, texts, chart.Interval(spanOf(say.Scaled(m.Difference, factor)), true))
+		if differs(m.Verdict) {
+			value, ends, _ := strings.Cut(chart.Interval(spanOf(say.Scaled(m.Difference, factor)), true), " (")
+			says(t, texts, value)
+			says(t, texts, strings.TrimSuffix(ends, ")"))
 		}
 	}
 	if rows[1]["label"] != "missteps, avoidable" {
@@ -147,25 +148,22 @@ func TestEffectNumbers(t *testing.T) {
 func TestFuturesNumbers(t *testing.T) {
 	s := realistic()
 	texts, rows := drawn(t, "futures", s, nil)
-	f := s.Contrasts[0].Futures
-	want := []float64{f.Public.OnlyBaseline, f.Public.OnlyTreatment, f.Public.Both, f.Public.Neither, f.Break.OnlyBaseline,
-		f.Break.OnlyTreatment, f.Break.Both, f.Break.Neither}
+	f := s.Contrasts[0].Futures.Public
 	sum := 0.0
-	for i, r := range rows {
-		if got := num(t, r["share"]); got != want[i] {
-			t.Errorf("row %d has %v, want %v", i, got, want[i])
+	for i, want := range []float64{f.OnlyBaseline, f.OnlyTreatment, f.Both, f.Neither} {
+		if got := num(t, rows[i]["share"]); got != want {
+			t.Errorf("row %d has %v, want %v", i, got, want)
 		}
-		sum += num(t, r["squares"])
+		sum += num(t, rows[i]["squares"])
 	}
-	if sum != 200 {
-		t.Errorf("%v squares", sum)
+	if sum != 100 || len(rows) != 4 {
+		t.Errorf("%v squares in %d rows", sum, len(rows))
 	}
 	all := strings.Join(texts, " ")
-	for _, want := range []string{"In 12 of 100 futures only without the forum",
-		"In fewer than 1 of 100 futures only with the forum", "In 71 of 100 futures in neither",
-		"In all: 25.9 % without the forum, 16.6 % with the forum."} {
+	for _, want := range []string{"12 Only without the forum", "3 Only with the forum", "14 In both", "71 In neither",
+		"25.9 % of futures without the forum, 16.6 % with the forum"} {
 		if !strings.Contains(all, want) {
-			t.Errorf("the figure does not say %q", want)
+			t.Errorf("the figure does not say %q, but %q", want, all)
 		}
 	}
 }
@@ -189,7 +187,7 @@ func TestPeakNumbers(t *testing.T) {
 	if rows[18]["rung"] != "R9" || num(t, rows[18]["history_bound"]) != .031 {
 		t.Errorf("last row %v", rows[18])
 	}
-	for _, want := range []string{"firebreak A", "firebreak B", "private démarche", noNumber} {
+	for _, want := range []string{"beyond firebreak A: no precedent", "beyond firebreak B: no precedent", "private démarche"} {
 		says(t, texts, want)
 	}
 	for i := range s.Arms {

@@ -3,19 +3,19 @@ package figure
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/summary"
 )
 
 // noPrecedent stands in place of the numbers of what no pair of states has done.
 const noPrecedent = "no precedent"
 
-// newEffect shows the paired difference and the ratio of the outcomes between the headline's
-// two arms as a forest plot.
+// newEffect shows the paired difference of the outcomes that differ between the headline's two arms,
+// and of those that stand for all, as a forest plot. The CSV has every outcome.
 func newEffect(in *input) picture {
 	w := words{title: "What changes between the two arms, and what stays unclear"}
 	const head = "baseline treatment measure label unit verdict difference mc_half_width parameter_low parameter_high " +
@@ -25,39 +25,82 @@ func newEffect(in *input) picture {
 	}
 	c := in.s.Contrasts[0]
 	baseline, treatment := in.lookOf(c.Baseline), in.lookOf(c.Treatment)
-	f := forest{look: verdictLook, uncertain: in.s.Run.Uncertain(), ratios: true}
+	f := forest{look: verdictLook, uncertain: in.s.Run.Uncertain(), marked: true, narrow: in.page(nil, 0).Narrow(),
+		head: treatment.Label + " − " + baseline.Label}
 	t := newTable(head)
+	var differ, rest []forestRow
 	var parts []string
-	found, known, root := 0, 0, ""
+	root := ""
 	for _, m := range c.Measures {
 		r := effectRow(&m, &root)
-		f.rows = append(f.rows, r)
-		d, q := r.span, r.ratio
-		low, high := d.Ends()
-		least, most := q.Ends()
-		t.add(c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), low, high,
-			q.Value, q.MonteHigh-q.Value, least, most)
+		t.add(effectNumbers(&c, &m, &r)...)
+		switch shown := differs(r.verdict); {
+		case shown:
+			r.section, r.label = "What differs", r.name
+			differ = append(differ, r)
+		case stands(m.ID, in):
+			r.section, r.label = "No clear difference", r.name
+			rest = append(rest, r)
+		default:
+			continue
+		}
 		if r.instead != "" {
 			parts = append(parts, r.name+": "+noPrecedent)
 			continue
 		}
-		known++
-		shown := r.verdict == summary.Better || r.verdict == summary.Worse
-		if shown {
-			found++
-		}
-		if shown || m.ID == in.s.Headline.Measure {
-			text := chart.Interval(d, f.uncertain)
-			parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, text, r.unit, verdictLook(r.verdict).words))
+		parts = append(parts, fmt.Sprintf("%s %s %s (%s)", r.name, chart.Interval(r.span, f.uncertain), r.unit,
+			verdictLook(r.verdict).words))
+	}
+	if len(differ) == 0 {
+		for i := range rest {
+			rest[i].section = "" // there is no other
 		}
 	}
-	parts = append(parts, fmt.Sprintf("no clear difference in %d of %d outcomes", known-found, known))
-	w.arms = []chart.Arm{baseline, treatment}
-	w.lead = fmt.Sprintf("Difference: %s − %s (↓ ↑ direction that is better)", treatment.Label, baseline.Label)
-	w.alt = fmt.Sprintf("Forest plot of %s minus %s: %s.", treatment.Label, baseline.Label, strings.Join(parts, "; ")) +
-		chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(14),
-		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+	f.rows = append(differ, rest...)
+	w.arms, w.lead = []chart.Arm{baseline, treatment}, effectFound(len(differ), len(c.Measures))
+	w.alt = fmt.Sprintf("Forest plot of %s minus %s. %s: %s.", treatment.Label, baseline.Label, w.lead,
+		strings.Join(parts, "; ")) + chart.InParentheses
+	k := f.key(differences, chart.OverAssumptions, chart.OfSampling)
+	k.Words("↓ lower is better")
+	out := picture{words: w, numbers: t, rows: f.table(12), key: k}
+	for _, g := range f.groups() {
+		part := f
+		part.rows = g.rows
+		out.panels = append(out.panels, panelOfTable(g.unit, part.table(12)))
+	}
+	return out
+}
+
+// differs reports whether a verdict is that two arms differ.
+func differs(v summary.Verdict) bool {
+	return v == summary.Better || v == summary.Worse || v == summary.Differs
+}
+
+// stands reports whether an outcome is shown though it does not differ: the headline's, and those
+// that stand for all.
+func stands(id string, in *input) bool {
+	o, known := outcome.Named(id)
+	return id == in.s.Headline.Measure || known && o.Key
+}
+
+// effectFound is what the figure has found.
+func effectFound(differ, all int) string {
+	switch differ {
+	case 0:
+		return fmt.Sprintf("None of %d outcomes differs clearly; these are the main ones", all)
+	case all:
+		return fmt.Sprintf("All %d outcomes differ", all)
+	}
+	return fmt.Sprintf("%d of %d outcomes differ; below them the main ones that do not", differ, all)
+}
+
+// effectNumbers are those of an outcome for the CSV.
+func effectNumbers(c *summary.Contrast, m *summary.Measure, r *forestRow) []any {
+	d, q := r.span, r.ratio
+	low, high := d.Ends()
+	least, most := q.Ends()
+	return []any{c.Baseline, c.Treatment, m.ID, r.name, r.unit, string(r.verdict), d.Value, math.Abs(m.Difference.MC), low,
+		high, q.Value, q.MonteHigh - q.Value, least, most}
 }
 
 // effectRow is an outcome as a line; root is the label that "…" stands for.
@@ -86,36 +129,4 @@ func effectRow(m *summary.Measure, root *string) forestRow {
 		r.instead = noPrecedent
 	}
 	return r
-}
-
-// ratioScale is logarithmic and symmetric about 1, and spans about a factor 16 each way at most:
-// intervals that leave it end at the edge.
-func (f *forest) ratioScale(plot chart.Rect) chart.Scale {
-	values := []float64{1.5}
-	for _, r := range f.rows {
-		if q := r.ratio; q.Ok && r.instead == "" {
-			values = append(values, q.Value, q.Low, q.High)
-		}
-	}
-	values = slices.DeleteFunc(values, func(v float64) bool { return v <= 0 })
-	for _, v := range values {
-		values = append(values, 1/v)
-	}
-	far := min(slices.Max(values), 16)
-	return chart.Holding([]float64{1 / far, far}, true, plot)
-}
-
-// ratioTicks are those in a scale of ratios.
-func ratioTicks(s chart.Scale) (out []chart.Tick) {
-	ticks := []chart.Tick{{V: .25, Label: "¼"}, {V: .5, Label: "½"}, {V: 1, Label: "1"}, {V: 2, Label: "2"},
-		{V: 4, Label: "4"}}
-	if s.Hi > 6 {
-		ticks = []chart.Tick{{V: .1, Label: "0.1"}, {V: 1, Label: "1"}, {V: 10, Label: "10"}}
-	}
-	for _, t := range ticks {
-		if s.Holds(t.V) {
-			out = append(out, t)
-		}
-	}
-	return out
 }

@@ -17,11 +17,18 @@ import (
 // Options say how figures are made. The zero value is the standard: 8 inches wide, 200 dots
 // per inch, SVG, PNG and PDF.
 type Options struct {
-	Width   float64  // [in]
+	Width   float64  // [in]; letters are as large on a page of 8 to 12 cm, and grow with a wider one
 	DPI     int      // of the PNG
 	Formats []string // among "svg", "png", "pdf"
 	Small   bool     // the PNG has 256 colours at most, for a page of many pictures
+	Bare    bool     // without title, subtitle and source line, for a paper that says these itself
+	Grey    bool     // in shades of grey
+	Serif   bool     // text has serifs
+	Panel   string   // the name or the number of the one panel to draw, from 1 on; all where empty
 }
+
+// standardWidth is that of a figure [in].
+const standardWidth = 8
 
 // File is a file to be written.
 type File struct {
@@ -38,6 +45,19 @@ type picture struct {
 	draw    func(p *chart.Page, area chart.Rect)
 	height  float64   // that draw wants [pt]; 228 at least
 	key     chart.Key // below
+	panels  []panel   // that can be drawn alone
+}
+
+// panel is a part of a figure that can be drawn alone.
+type panel struct {
+	name   string
+	height float64 // that it wants [pt]
+	draw   func(p *chart.Page, area chart.Rect)
+}
+
+// panelOfTable is a table that can be drawn alone.
+func panelOfTable(name string, t *chart.Table) panel {
+	return panel{strings.ReplaceAll(strings.Trim(name, "% …?"), " ", "-"), t.Height(), t.Draw}
 }
 
 // words are what a figure says outside its panels.
@@ -87,7 +107,7 @@ func Names() []string {
 // All draws every figure of a run: for each its formats, then the CSV of its numbers. The
 // history figure is drawn with a note in its place where h is nil.
 func All(s *summary.Summary, h *History, o Options) (files []File, err error) {
-	in := newInput(s, h)
+	in := newInput(s, h).on(o)
 	for _, f := range figures {
 		drawn, err := f.build(in).files(f.name, in, o)
 		if err != nil {
@@ -100,7 +120,7 @@ func All(s *summary.Summary, h *History, o Options) (files []File, err error) {
 
 // One draws the named figure of a run.
 func One(name string, s *summary.Summary, h *History, o Options) ([]File, error) {
-	in := newInput(s, h)
+	in := newInput(s, h).on(o)
 	c, err := named(name, in)
 	if err != nil {
 		return nil, err
@@ -125,7 +145,7 @@ func named(name string, in *input) (picture, error) {
 
 // alone draws a figure that is made from no summary.
 func (c picture) alone(name string, o Options) ([]File, error) {
-	return c.files(name, newInput(&summary.Summary{}, nil), o)
+	return c.files(name, newInput(&summary.Summary{}, nil).on(o), o)
 }
 
 // files are the pictures of a figure in the formats that are asked for, and the CSV of its numbers.
@@ -134,14 +154,18 @@ func (c picture) files(name string, in *input, o Options) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := surface.Size{Width: o.Width, Height: o.Width * c.size(in) / chart.PageWidth, DPI: o.DPI, Small: o.Small}
+	if c, name, err = c.only(name, o.Panel); err != nil {
+		return nil, err
+	}
+	size := surface.Size{Width: o.Width, DPI: o.DPI, Small: o.Small, Grey: o.Grey, Serif: o.Serif}
+	size.Height = o.Width * c.size(in) / size.Across()
 	jobs := len(o.Formats) + min(len(c.numbers.head), 1)
 	draw := func(_ context.Context, job int) (File, error) {
 		if job == len(o.Formats) {
 			return File{name + ".csv", c.numbers.csv()}, nil
 		}
 		s := surface.New(o.Formats[job], size)
-		c.on(chart.NewPage(s, size.Points()), in)
+		c.on(in.page(s, size.Points()), in)
 		data, err := s.Finish(c.title, c.alt)
 		return File{name + "." + o.Formats[job], data}, err
 	}
@@ -164,8 +188,28 @@ func (c picture) size(in *input) float64 {
 	if c.rows != nil {
 		want = c.rows.Height()
 	}
-	area := frameOf(chart.NewPage(nil, 0), in, c.words)
-	return max(chart.PageWidth*9.0/16, area.Y+want+c.key.Height(area.W)+foot)
+	p := in.page(nil, 1e4)
+	area := frameOf(p, in, c.words)
+	return max(p.W*9.0/16, want+c.key.Height(area.W)+p.H-area.H-4)
+}
+
+// only is the figure of one of its panels, with the name of its files.
+func (c picture) only(name, which string) (picture, string, error) {
+	if which == "" {
+		return c, name, nil
+	}
+	var names []string
+	for i, x := range c.panels {
+		if which == x.name || which == fmt.Sprint(i+1) {
+			c.draw, c.rows, c.height = x.draw, nil, x.height
+			return c, name + "-" + x.name, nil
+		}
+		names = append(names, fmt.Sprintf("%d %s", i+1, x.name))
+	}
+	if names == nil {
+		return c, "", fmt.Errorf("figure %s has one panel; leave --panel out", name)
+	}
+	return c, "", fmt.Errorf("figure %s has no panel %q; there are %s", name, which, strings.Join(names, ", "))
 }
 
 // on draws the figure on a page.
@@ -191,7 +235,7 @@ func wordsOf(title string, subtitle []string, source string, method ...string) w
 
 // complete fills in the standard and refuses what cannot be drawn.
 func (o Options) complete() (Options, error) {
-	o.Width, o.DPI = cmp.Or(o.Width, 8), cmp.Or(o.DPI, 200)
+	o.Width, o.DPI = cmp.Or(o.Width, standardWidth), cmp.Or(o.DPI, 200)
 	if len(o.Formats) == 0 {
 		o.Formats = Formats()
 	}

@@ -15,13 +15,16 @@ import (
 type forest struct {
 	rows      []forestRow
 	look      func(summary.Verdict) look
-	uncertain bool // the parameters have a spread, resolved or not
-	bars      bool // from zero to the value
-	ratios    bool // beside the differences
+	uncertain bool   // the parameters have a spread, resolved or not
+	bars      bool   // from zero to the value
+	marked    bool   // values stand at their marks; else beside the plot
+	head      string // of the plot
+	narrow    bool   // page
 }
 
 // forestRow is one line of a forest.
 type forestRow struct {
+	section           string // heading under which it stands, with others; empty for none
 	label, name, unit string // name is the label with what "…" stands for
 	mark              string // beside the label
 	span, ratio       chart.Span
@@ -31,11 +34,10 @@ type forestRow struct {
 	total             bool   // all parts together
 }
 
-// forestGroup is the rows that share a scale.
+// forestGroup is the rows of a section that share a unit and a scale.
 type forestGroup struct {
-	heading string
-	rows    []forestRow
-	own     bool // each row to its own scale
+	section, unit string
+	rows          []forestRow
 }
 
 // look is how a verdict is drawn and called; the marks differ without colour.
@@ -61,107 +63,105 @@ func verdictLook(v summary.Verdict) look {
 	}
 }
 
-// groups arranges rows by unit in order of appearance. Units of a single row stand together,
-// each to a scale of its own, and say their unit.
+// groups arranges rows by section and unit in order of appearance.
 func (f *forest) groups() (groups []forestGroup) {
-	var units []string
-	of := map[string][]forestRow{}
 	for _, r := range f.rows {
-		if of[r.unit] == nil {
-			units = append(units, r.unit)
+		at := slices.IndexFunc(groups, func(g forestGroup) bool { return g.section == r.section && g.unit == r.unit })
+		if at < 0 {
+			groups = append(groups, forestGroup{section: r.section, unit: r.unit})
+			at = len(groups) - 1
 		}
-		of[r.unit] = append(of[r.unit], r)
+		groups[at].rows = append(groups[at].rows, r)
 	}
-	others := forestGroup{heading: "Other units", own: true}
-	for _, u := range units {
-		if len(of[u]) > 1 || len(units) == 1 {
-			groups = append(groups, forestGroup{heading: say.Capital(u), rows: of[u]})
-			continue
+	slices.SortStableFunc(groups, func(a, b forestGroup) int { // sections stay together
+		place := func(g forestGroup) int {
+			return slices.IndexFunc(f.rows, func(r forestRow) bool { return r.section == g.section })
 		}
-		r := of[u][0]
-		r.label = r.name
-		switch percent := strings.HasPrefix(u, "%"); {
-		case percent && !strings.Contains(r.name, "%"):
-			r.label += ", %"
-		case !percent && u != "" && !strings.Contains(r.name, u):
-			r.label += ", " + u
-		}
-		others.rows = append(others.rows, r)
-	}
-	if len(others.rows) > 0 {
-		groups = append(groups, others)
-	}
+		return place(a) - place(b)
+	})
 	return groups
 }
 
-// Columns of a forest.
-const (
-	forestPlot = iota + 2
-	forestNumber
-	forestRatio
-	forestFactor
-)
+// forestPlot is the column with the plot.
+const forestPlot = 2
 
 // table sets the rows with headings of their groups.
 func (f *forest) table(step float64) *chart.Table {
-	t := &chart.Table{Columns: []chart.Column{{Most: 190}, {}, {Plot: true}, {}}, Step: step}
-	if f.ratios {
-		t.Columns = append(t.Columns, chart.Column{Head: "Ratio", Plot: true}, chart.Column{To: chart.End})
+	most := 190.0
+	if f.narrow {
+		most = 118
 	}
-	groups := f.groups()
-	for i, g := range groups {
-		t.Rows = append(t.Rows, f.heading(groups, i))
+	t := &chart.Table{Step: step,
+		Columns: []chart.Column{{Most: most, Least: f.least()}, {}, {Plot: true, Head: f.head}, {}}}
+	section := ""
+	for _, g := range f.groups() {
+		if g.section != section {
+			section = g.section
+			t.Rows = append(t.Rows, chart.Row{Lines: 2, Cells: chart.Texts(chart.Plain.Heavy(), section), Across: true})
+		}
+		t.Rows = append(t.Rows, f.heading(g))
 		for k, r := range g.rows {
-			scaled := g.rows
-			if g.own {
-				scaled = g.rows[k : k+1]
-			}
 			if r.total && k > 0 && !g.rows[k-1].total {
 				t.Rows[len(t.Rows)-1].Ruled = true
 			}
-			t.Rows = append(t.Rows, f.row(r, func(plot chart.Rect) chart.Scale { return f.scale(scaled, g.own, plot) }))
+			t.Rows = append(t.Rows, f.row(r, func(plot chart.Rect) chart.Scale { return f.scale(g.rows, plot) }))
 		}
 	}
 	return t
 }
 
-// scale holds rows that share a scale, and zero; those without a number have no say. With zero
-// in the middle, those of several rows stand in line.
-func (f *forest) scale(rows []forestRow, centred bool, plot chart.Rect) chart.Scale {
-	values := []float64{0}
+// least is the width of the column of labels that units want [pt].
+func (f *forest) least() (w float64) {
+	p := chart.NewPage(nil, 0)
+	for _, r := range f.rows {
+		w = max(w, p.Width(say.Capital(r.unit), chart.Quiet.Heavy()))
+	}
+	return min(w, 118)
+}
+
+// lines is how many lines a row takes: a value stands above its mark.
+func (f *forest) lines() int {
+	if f.marked {
+		return 2
+	}
+	return 1
+}
+
+// scale holds rows that share a scale, and zero; those without a number have no say.
+func (f *forest) scale(rows []forestRow, plot chart.Rect) chart.Scale {
+	var spans []chart.Span
 	for _, r := range rows {
-		if r.instead == "" && r.span.Ok {
-			values = append(values, r.span.Value, r.span.Low, r.span.High, r.span.MonteLow, r.span.MonteHigh)
+		if r.instead == "" {
+			spans = append(spans, r.span)
 		}
 	}
-	if centred {
-		values = append(values, -slices.Min(values), -slices.Max(values))
+	return holding(spans, plot)
+}
+
+// holding is a scale across a plot that holds zero and all that is known of spans.
+func holding(spans []chart.Span, plot chart.Rect) chart.Scale {
+	values := []float64{0}
+	for _, s := range spans {
+		if s.Ok {
+			values = append(values, s.Value, s.Low, s.High, s.MonteLow, s.MonteHigh)
+		}
 	}
 	return chart.Holding(values, false, plot)
 }
 
-// heading names a group, with the axes of its rows behind these; ratios have one for all.
-func (f *forest) heading(groups []forestGroup, i int) chart.Row {
-	g, st := groups[i], chart.Quiet.Heavy()
-	return chart.Row{Cells: chart.Texts(st, g.heading),
-		Draw: func(p *chart.Page, at []chart.Rect) {
-			s, marks := f.scale(g.rows, g.own, at[forestPlot]), []chart.Tick{{}}
-			if !g.own {
-				marks = chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(at[forestPlot].W/45), 3)), chart.Axis)
-			} else {
-				p.Text(at[forestPlot].X, at[forestPlot].MiddleY()+chart.Ascent/2, "each to its own scale", chart.Quiet)
-			}
-			p.Under(at[forestPlot], s, marks, len(g.rows))
-			if f.ratios && i == 0 {
-				s := f.ratioScale(at[forestRatio])
-				p.Under(at[forestRatio], s, ratioTicks(s), len(f.rows)+len(groups)-1)
-			}
-		}}
+// heading names the unit of a group, with the axis of its rows behind these.
+func (f *forest) heading(g forestGroup) chart.Row {
+	return chart.Row{Draw: func(p *chart.Page, at []chart.Rect) {
+		plot, st := at[forestPlot], chart.Quiet.Heavy()
+		s, room := f.scale(g.rows, plot), plot.X-at[0].X-16
+		p.Text(at[0].X, plot.MiddleY()+chart.Ascent/2, p.Shorten(say.Capital(g.unit), room, st), st)
+		p.Under(plot, s, chart.Ticks(chart.Steps(s.Lo, s.Hi, max(int(plot.W/45), 3)), chart.Axis), len(g.rows)*f.lines())
+	}}
 }
 
 // row is a line; scale places its interval in the plot.
 func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart.Row {
-	k, st, number, factor := f.look(r.verdict), chart.Style{Bold: r.total}, r.instead, ""
+	k, st, number := f.look(r.verdict), chart.Style{Bold: r.total}, r.instead
 	switch {
 	case r.instead != "":
 		k.color = chart.Muted
@@ -172,9 +172,9 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 	default:
 		number = chart.Interval(r.span, f.uncertain)
 	}
-	shown := r.span.Ok && r.instead == ""
-	if factor = "–"; r.ratio.Ok {
-		factor = chart.Ratio(r.ratio.Value)
+	shown, value := r.span.Ok && r.instead == "", ""
+	if f.marked && shown && r.verdict != summary.Same {
+		value, number, _ = strings.Cut(strings.TrimSuffix(number, ")"), " (")
 	}
 	label := say.Capital(r.label)
 	if r.again {
@@ -182,22 +182,20 @@ func (f *forest) row(r forestRow, scale func(plot chart.Rect) chart.Scale) chart
 	}
 	cells := []chart.Cell{{Text: label, Style: st}, {Text: r.mark, Style: chart.Quiet}, {},
 		{Text: number, Style: st.In(k.color)}}
-	if f.ratios && shown {
-		cells = append(cells, chart.Cell{}, chart.Cell{Text: factor, Style: st.In(k.color)})
-	}
-	return chart.Row{Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
+	return chart.Row{Lines: f.lines(), Cells: cells, Draw: func(p *chart.Page, at []chart.Rect) {
 		if !shown {
 			return
 		}
 		s, y := scale(at[forestPlot]), at[forestPlot].MiddleY()
+		if f.marked {
+			y += 5
+		}
 		if f.bars {
 			from, to := s.At(min(r.span.Value, 0)), s.At(max(r.span.Value, 0))
-			p.Fill(chart.Box(from, y-6, max(to-from, .6), 12), chart.Tint(k.color, .42))
+			p.Fill(chart.Box(from, y-4, max(to-from, .6), 8), chart.Tint(k.color, .42))
 		}
 		r.span.Draw(p, s, y, k.mark, k.color)
-		if f.ratios && r.ratio.Ok {
-			r.ratio.Draw(p, f.ratioScale(at[forestRatio]), y, k.mark, k.color)
-		}
+		p.Over(at[forestPlot], s.At(r.span.Value), y-6, value, chart.Plain.Heavy().In(k.color))
 	}}
 }
 

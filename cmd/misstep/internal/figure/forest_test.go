@@ -51,51 +51,75 @@ func reads(t *testing.T, axis ruler, what string, shapes []shape, d chart.Span) 
 }
 
 // TestForestsReadOffThePage catches: a mark at another value, whiskers of the other interval, rows
-// to another scale than their axis, a linear axis of ratios, a mark for what has no precedent.
+// to another scale than their axis, a value that does not stand above its mark.
 func TestForestsReadOffThePage(t *testing.T) {
 	s := realistic()
 	r := play(t, "effect", s, nil)
-	ratio := r.one(t, "Ratio").x - 9
-	n, ratios := 0, 0
+	n := 0
 	for _, m := range s.Contrasts[0].Measures {
 		d := spanOf(m.Difference)
 		if m.Unit == "probability" {
 			d = spanOf(say.Scaled(m.Difference, 100))
 		}
 		labels := r.find(say.Capital(m.Label))
-		if len(labels) != 1 || m.Unit == "episodes" || m.Unit == "cases" { // few labels, or an own scale
-			continue
-		}
-		label := labels[0]
-		here := r.ofRow(label, 170, ratio)
-		if m.ID == "reach_r8" {
-			if len(here) != 0 || len(r.ofRow(label, ratio, 560)) != 0 {
-				t.Errorf("%d marks for what has no precedent", len(here))
-			}
+		if len(labels) != 1 {
 			continue
 		}
 		n++
-		reads(t, r.axis(t, label.y-4, 170, ratio, false), m.Label, here, d)
-		if q := spanOf(m.Ratio); m.Ratio.Value > 0 {
-			ratios++
-			axis := r.axis(t, label.y-4, ratio, 560, true)
-			reads(t, axis, m.Label, r.ofRow(label, ratio, 560), q.Within(1/16., 16))
+		row := labels[0]
+		row.y += 5 // marks stand below their values
+		here := r.ofRow(row, 190, 480)
+		reads(t, r.axis(t, labels[0].y-4, 190, 480, false), m.Label, here, d)
+		value, _, _ := strings.Cut(chart.Interval(d, true), " (")
+		over := slices.ContainsFunc(r.find(value), func(v run) bool {
+			return math.Abs(v.middle()-here[len(here)-1].center().X) < 20 && v.y < row.y && v.y > row.y-14
+		})
+		if !over {
+			t.Errorf("%s: %s does not stand above its mark", m.Label, value)
 		}
 	}
-	if n < 13 || ratios < 12 {
-		t.Errorf("%d differences and %d ratios read", n, ratios)
+	if n < 7 {
+		t.Errorf("%d differences read", n)
 	}
 }
 
-// TestRatioScale catches: a scale that is not symmetric about 1, one that makes room for a
-// ratio below zero.
-func TestRatioScale(t *testing.T) {
-	for _, c := range []struct{ value, low, high, want float64 }{{1, 1, 1, 1.5}, {.5, .5, .5, 2}, {2, 2, 4, 4},
-		{1, -3, 1, 1.5}} {
-		f := &forest{rows: []forestRow{{ratio: chart.Span{Value: c.value, Low: c.low, High: c.high, Ok: true}}}}
-		if s := f.ratioScale(chart.Box(0, 0, 1, 1)); !near(s.Hi, math.Pow(c.want, 1.12)) || !near(s.Lo*s.Hi, 1) || !s.Log {
-			t.Errorf("%+v: scale from %v to %v", c, s.Lo, s.Hi)
+// TestEffectLeavesNothingOutThatDiffers catches: an outcome that differs and is not drawn, or stands
+// below one that does not; a headline that is not there; a tail of outcomes that say nothing.
+func TestEffectLeavesNothingOutThatDiffers(t *testing.T) {
+	s := realistic()
+	in := newInput(s, nil)
+	r := play(t, "effect", s, nil)
+	unclear := r.one(t, "No clear difference").y
+	for i, m := range s.Contrasts[0].Measures {
+		name := newEffect(in).numbers.rows[i][3]
+		found := r.find(say.Capital(name))
+		switch shown := differs(m.Verdict); {
+		case (shown || stands(m.ID, in)) != (len(found) == 1):
+			t.Errorf("%s (%s) stands there %d times", name, m.Verdict, len(found))
+		case len(found) == 1 && shown != (found[0].y < unclear):
+			t.Errorf("%s (%s) stands in the wrong part", name, m.Verdict)
 		}
+	}
+	if got := newEffect(in).lead; !strings.HasPrefix(got, "7 of 21 outcomes differ") {
+		t.Errorf("lead %q", got)
+	}
+	for i := range s.Contrasts[0].Measures {
+		s.Contrasts[0].Measures[i].Verdict = summary.Unclear
+	}
+	if got := newEffect(newInput(s, nil)).lead; !strings.HasPrefix(got, "None of 21 outcomes differs clearly") {
+		t.Errorf("lead %q", got)
+	}
+}
+
+// TestValuesHideNoTicks catches: the ground of a value that is not written, which would cover what is there.
+func TestValuesHideNoTicks(t *testing.T) {
+	r, p := newTape()
+	p.Over(chart.Box(0, 0, 100, 20), 50, 10, "", chart.Plain)
+	if len(r.shapes) != 0 {
+		t.Errorf("%d shapes for nothing", len(r.shapes))
+	}
+	if p.Over(chart.Box(0, 0, 100, 20), 1, 10, "+0.10", chart.Plain); r.one(t, "+0.10").x < 0 {
+		t.Error("a value leaves its box")
 	}
 }
 
@@ -119,7 +143,9 @@ func TestVerdictLooks(t *testing.T) {
 		r := &tape{}
 		multiverseOf(in).on(r)
 		var ops []string
-		marks := r.ofRow(r.one(t, "Part"), 100, 560)
+		row := r.one(t, "Part")
+		row.y += 5 // marks stand below their values
+		marks := r.ofRow(row, 100, 560)
 		for _, k := range marks {
 			ops = append(ops, k.ops())
 		}
@@ -167,20 +193,18 @@ func TestArrowsSayWhatIsBetter(t *testing.T) {
 	}
 }
 
-// TestGroups catches: a unit in two groups, a unit alone that gets an axis, a label that loses
-// its unit.
+// TestGroups catches: a unit in two groups, sections that mix.
 func TestGroups(t *testing.T) {
-	row := func(name, unit string) forestRow { return forestRow{label: name, name: name, unit: unit} }
+	row := func(section, name, unit string) forestRow {
+		return forestRow{section: section, label: name, name: name, unit: unit}
+	}
 	for _, c := range []struct {
 		rows []forestRow
 		want string
 	}{
-		{[]forestRow{row("a", "cases")}, "Cases: a"},
-		{[]forestRow{row("a", "cases"), row("b", "days"), row("c", "cases")}, "Cases: a, c | Other units (own): b, days"},
-		{[]forestRow{row("a", "x"), row("b", "x"), row("c", "y"), row("d", "y")}, "X: a, b | Y: c, d"},
-		{[]forestRow{row("days up", "days"), row("loss", "% of all"), row("n", "")},
-			"Other units (own): days up, loss, %, n"},
-		{[]forestRow{row("a", ""), row("b", "")}, ": a, b"},
+		{[]forestRow{row("", "a", "cases")}, "/cases: a"},
+		{[]forestRow{row("", "a", "cases"), row("", "b", "days"), row("", "c", "cases")}, "/cases: a, c | /days: b"},
+		{[]forestRow{row("s", "a", "x"), row("r", "b", "x"), row("s", "c", "y")}, "s/x: a | s/y: c | r/x: b"},
 		{nil, ""},
 	} {
 		var out []string
@@ -189,7 +213,7 @@ func TestGroups(t *testing.T) {
 			for _, r := range g.rows {
 				labels = append(labels, r.label)
 			}
-			out = append(out, g.heading+map[bool]string{true: " (own)"}[g.own]+": "+strings.Join(labels, ", "))
+			out = append(out, g.section+"/"+g.unit+": "+strings.Join(labels, ", "))
 		}
 		if got := strings.Join(out, " | "); got != c.want {
 			t.Errorf("arranged as %q, want %q", got, c.want)

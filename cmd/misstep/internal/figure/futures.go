@@ -10,20 +10,13 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/model/summary"
 )
 
-// futures shows the 2 × 2 tables of paired futures: a hundred squares for a misstep at
-// R3 or harder, and a hundred for one at R6 or harder.
+// futures shows the 2 × 2 table of paired futures by whether a misstep happens, as a hundred squares.
 type futures struct {
 	baseline, treatment chart.Arm
-	sides               []futuresSide
-}
-
-type futuresSide struct {
-	id, heading string
-	shares      [4]float64 // only baseline, only treatment, both, neither
-	squares     [4]int
+	shares              [4]float64 // only baseline, only treatment, both, neither
+	squares             [4]int
 }
 
 // The four kinds of futures in the order of the squares.
@@ -41,34 +34,27 @@ func newFutures(in *input) picture {
 		return nothing(w, "No paired futures: this run has one arm only.", t.head...)
 	}
 	c := in.s.Contrasts[0]
-	f := &futures{baseline: in.lookOf(c.Baseline), treatment: in.lookOf(c.Treatment), sides: []futuresSide{
-		sideOf("public", "A misstep (a public or harder step)", c.Futures.Public),
-		sideOf("break", "One at R6 or harder (also covert)", c.Futures.Break),
-	}}
-	w.arms = []chart.Arm{f.baseline, f.treatment}
-	var parts []string
-	for _, s := range f.sides {
-		var kinds []string
-		for i, k := range futureKinds {
-			t.add(s.id, c.Baseline, c.Treatment, k.id, s.shares[i], s.squares[i])
-			text := f.sentence(s, i)
-			if q := chart.CountedShare(s.shares[i], in.s.Run.Draws*in.s.Run.Replicates); q.Ok {
-				text += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
-			}
-			kinds = append(kinds, text)
-		}
-		if s.squares == [4]int{} {
-			kinds = []string{"not known in this run"}
-		}
-		parts = append(parts, s.heading+": "+strings.Join(kinds, "; ")+".")
+	of := c.Futures.Public
+	f := &futures{baseline: in.lookOf(c.Baseline), treatment: in.lookOf(c.Treatment),
+		shares: [4]float64{of.OnlyBaseline, of.OnlyTreatment, of.Both, of.Neither}}
+	f.squares = Squares(f.shares)
+	if f.squares == [4]int{} {
+		return nothing(w, "The paired futures of this run are not known.", t.head...)
 	}
-	w.alt = strings.Join(parts, " ") + chart.InParentheses
-	return picture{words: w, numbers: t, draw: f.draw}
-}
-
-func sideOf(id, heading string, t summary.Table) futuresSide {
-	shares := [4]float64{t.OnlyBaseline, t.OnlyTreatment, t.Both, t.Neither}
-	return futuresSide{id, heading, shares, Squares(shares)}
+	w.arms = []chart.Arm{f.baseline, f.treatment}
+	var kinds []string
+	for i, k := range futureKinds {
+		t.add("any", c.Baseline, c.Treatment, k.id, f.shares[i], f.squares[i])
+		text := f.sentence(i)
+		if q := chart.CountedShare(f.shares[i], in.s.Run.Draws*in.s.Run.Replicates); q.Ok {
+			text += " (" + chart.Likely(q.MonteLow) + " to " + chart.Likely(q.MonteHigh) + ")"
+		}
+		kinds = append(kinds, text)
+	}
+	w.lead = fmt.Sprintf("A misstep, public or covert: %s of futures %s, %s %s", f.share(0), under(f.baseline), f.share(1),
+		under(f.treatment))
+	w.alt = "A misstep: " + strings.Join(kinds, "; ") + "." + chart.InParentheses
+	return picture{words: w, numbers: t, draw: f.draw, height: 196}
 }
 
 // Squares turns shares into whole squares that add up to 100: largest remainders.
@@ -99,22 +85,24 @@ func Squares(shares [4]float64) [4]int {
 }
 
 // sentence says how many futures are of a kind: as many as it has squares.
-func (f *futures) sentence(s futuresSide, kind int) string {
-	where := [4]string{
-		"only " + under(f.baseline), "only " + under(f.treatment), "in both", "in neither",
-	}[kind]
-	return fmt.Sprintf("in %s futures %s", s.count(kind), where)
+func (f *futures) sentence(kind int) string {
+	return fmt.Sprintf("in %s futures %s", f.count(kind), f.where(kind))
+}
+
+// where says in which arms the misstep of a kind happens.
+func (f *futures) where(kind int) string {
+	return [4]string{"only " + under(f.baseline), "only " + under(f.treatment), "in both", "in neither"}[kind]
 }
 
 // count writes how many squares a kind has.
-func (s futuresSide) count(kind int) string {
-	n, v := s.squares[kind], s.shares[kind]
+func (f *futures) count(kind int) string {
+	n, v := f.squares[kind], f.shares[kind]
 	switch {
 	case n == 0 && v > 0:
 		return "fewer than 1 of 100"
 	case n == 0:
 		return "none of 100"
-	case n == 100 && v < s.shares[0]+s.shares[1]+s.shares[2]+s.shares[3]:
+	case n == 100 && v < f.shares[0]+f.shares[1]+f.shares[2]+f.shares[3]:
 		return "more than 99 of 100"
 	case n == 100:
 		return "all of 100"
@@ -123,45 +111,47 @@ func (s futuresSide) count(kind int) string {
 	}
 }
 
-// margins says how often the misstep happens in each arm by itself, with a decimal: a
+// share says how often the misstep happens in an arm by itself, with a decimal: a
 // sum of rounded squares would be off.
-func (f *futures) margins(s futuresSide) string {
-	percent := func(kind int) string { return say.Number(100*(s.shares[kind]+s.shares[2]), 1) + "\u00a0%" }
-	return fmt.Sprintf("A square is one of 100 paired futures, rounded so that the parts add up. In all: %s %s, %s %s.",
-		percent(0), under(f.baseline), percent(1), under(f.treatment))
+func (f *futures) share(arm int) string {
+	return say.Number(100*(f.shares[arm]+f.shares[2]), 1) + "\u00a0%"
 }
 
+// draw draws squares and beside them what they are.
 func (f *futures) draw(p *chart.Page, area chart.Rect) {
-	for i, s := range f.sides {
-		f.side(p, area.Cell(0, 1, i, 2, 18, 0), s)
+	const note = "A square is one of 100 paired futures, rounded."
+	lines := p.WrapTo(2, note, area.W, chart.Quiet)
+	area = area.Inset(0, 4, 0, chart.Multiple(len(lines), chart.LineStep)+6)
+	p.Lines(area.X, area.Bottom()+chart.LineStep+3, lines, chart.Quiet)
+	size := min(area.H, float64(area.W*.5))
+	f.blocks(p, chart.Box(area.X, area.Y, size, size), f.squares)
+	r := area.Inset(size+18, 0, 0, area.H-size)
+	for i := range f.shares {
+		row := r.Cell(i, 4, 0, 1, 0, 0)
+		y := row.MiddleY()
+		f.square(p, chart.Box(row.X, y-8, 16, 16), i)
+		large := chart.Style{Size: chart.TitleSize, Bold: true, Color: f.ink(i)}
+		st := chart.Plain.In(f.ink(i))
+		words := p.WrapTo(2, say.Capital(f.where(i)), row.W-24, st)
+		p.Text(row.X+24, y-1, f.number(i), large)
+		p.Lines(row.X+24, y+chart.Ascent+4, words, st)
 	}
 }
 
-// side draws squares and legend, and what both come to.
-func (f *futures) side(p *chart.Page, r chart.Rect, s futuresSide) {
-	p.Title(r, s.heading)
-	body := r.Inset(0, chart.LineStep+4, 0, 3*chart.LineStep+4)
-	if s.squares == [4]int{} {
-		p.Note(body, "Not known in this run.")
-		return
+// number is how many squares a kind has, as few letters say it.
+func (f *futures) number(kind int) string {
+	if f.squares[kind] == 0 && f.shares[kind] > 0 {
+		return "< 1"
 	}
-	size := min(body.H, r.W*.53)
-	f.blocks(p, chart.Box(body.X, body.Y, size, size), s.squares)
-	x := body.X + size + 12
-	y := body.Y + chart.Ascent
-	for i, share := range s.shares {
-		f.square(p, chart.Box(x, y-9, 10, 10), i)
-		st := f.legendStyle(i, share)
-		y = p.Lines(x+14, y, p.WrapTo(3, say.Capital(f.sentence(s, i)), r.Right()-x-13, st), st) + 2
-	}
-	p.Lines(r.X, r.Bottom()-2*chart.LineStep-3, p.WrapTo(3, f.margins(s), r.W, chart.Quiet), chart.Quiet)
+	return fmt.Sprint(f.squares[kind])
 }
 
-func (f *futures) legendStyle(kind int, share float64) chart.Style {
-	if share > 0 && kind < 2 {
-		return chart.Plain.Heavy().In(futureKinds[kind].color)
+// ink is the colour of a kind in a text.
+func (f *futures) ink(kind int) color.NRGBA {
+	if f.shares[kind] > 0 && kind < 2 {
+		return futureKinds[kind].color
 	}
-	return chart.Plain
+	return chart.Ink
 }
 
 func (f *futures) blocks(p *chart.Page, r chart.Rect, n [4]int) {

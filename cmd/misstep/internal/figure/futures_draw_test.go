@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
-	"github.com/misstep/misstep/model/summary"
 )
 
 // kindsOf are the kinds of a hundred squares in their order, and the squares.
@@ -101,8 +100,7 @@ func TestCountOfSquares(t *testing.T) {
 		{[4]float64{.002, 0, 0, .998}, "fewer than 1 of 100, none of 100, none of 100, more than 99 of 100"},
 		{[4]float64{0, 0, 0, .5}, "none of 100, none of 100, none of 100, all of 100"},
 	} {
-		s := sideOf("", "", summary.Table{OnlyBaseline: c.shares[0], OnlyTreatment: c.shares[1], Both: c.shares[2],
-			Neither: c.shares[3]})
+		s := &futures{shares: c.shares, squares: Squares(c.shares)}
 		var got []string
 		for i := range c.shares {
 			got = append(got, s.count(i))
@@ -122,7 +120,7 @@ func TestWordsAreTheSquares(t *testing.T) {
 		for i := range v {
 			v[i] = float64(rapid.IntRange(0, 2400).Draw(t, "futures"))
 		}
-		s := sideOf("", "", summary.Table{OnlyBaseline: v[0], OnlyTreatment: v[1], Both: v[2], Neither: v[3]})
+		s := &futures{shares: v, squares: Squares(v)}
 		if v[0]+v[1]+v[2]+v[3] == 0 {
 			return
 		}

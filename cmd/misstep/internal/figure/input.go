@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/summary"
@@ -19,6 +20,23 @@ type input struct {
 	h     *History
 	begin time.Time
 	arms  []chart.Arm // in drawing order: baseline, treatment, the others
+	width float64     // of the page [pt]; 0 for the standard
+	bare  bool        // without title, subtitle and source line
+	serif bool        // text has serifs
+}
+
+// on is the input of figures that are drawn so.
+func (in *input) on(o Options) *input {
+	in.width, in.bare = surface.Size{Width: cmp.Or(o.Width, standardWidth)}.Across(), o.Bare
+	in.serif = o.Serif
+	return in
+}
+
+// page is a page of the width that is asked for.
+func (in *input) page(c surface.Canvas, height float64) *chart.Page {
+	p := chart.NewPage(c, height)
+	p.W, p.Serif = cmp.Or(in.width, p.W), in.serif
+	return p
 }
 
 func newInput(s *summary.Summary, h *History) *input {
@@ -128,6 +146,9 @@ func readable(id string) string {
 func under(a chart.Arm) string {
 	for _, p := range []string{"without ", "with "} {
 		if rest, ok := strings.CutPrefix(a.Label, p); ok {
+			if strings.HasPrefix(rest, "a ") || strings.HasPrefix(rest, "an ") {
+				return a.Label
+			}
 			return p + "the " + strings.TrimPrefix(rest, "the ")
 		}
 	}
@@ -141,14 +162,6 @@ var standard = func() *ladder.Scale {
 	}
 	return s
 }()
-
-// harder names the futures or cases that have come to a rung or to one above it.
-func harder(class string) string {
-	return class + " or harder" + map[string]string{
-		"R3": " (from public attribution on)", "R5": " (from sanctions or charges on)",
-		"R6": " (covert operations among them)", "R8": " (disruptive operations, force)",
-	}[class]
-}
 
 // looks are handed to the arms in order: the baseline's first, the treatment's
 // second. Green and black differ in lightness; line and mark differ as well.

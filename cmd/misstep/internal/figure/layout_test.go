@@ -24,9 +24,8 @@ func overlap(a, b chart.Rect) bool {
 	return a.X+touch < b.Right() && b.X+touch < a.Right() && a.Y+touch < b.Bottom() && b.Y+touch < a.Bottom()
 }
 
-// TestLayout catches, on any page of a run: a text that runs into another or leaves the page, a
-// path beyond the edge, a coordinate that is no number, text under 6.5 points where the page is
-// printed 12 cm wide.
+// TestLayout catches, on any page of a run, wide and narrow: a text that runs into another or leaves the page,
+// a path beyond the edge, a coordinate that is no number, text under 6.5 points in print.
 func TestLayout(t *testing.T) {
 	for name, c := range summaries() {
 		for figure, r := range record(t, c) {
@@ -35,13 +34,31 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// TestNarrowLayout is TestLayout of pages that are printed 8 cm wide.
+func TestNarrowLayout(t *testing.T) {
+	for name, c := range summaries() {
+		in := newInput(c.s, c.h).on(Options{Width: 8 / 2.54})
+		for _, f := range figures {
+			if f.name == "history" {
+				continue
+			}
+			r := &tape{}
+			r.drawn(f.build(in), in)
+			checkLayout(t, name+" narrow "+f.name, r)
+		}
+	}
+}
+
 func checkLayout(t *testing.T, what string, r *tape) {
 	t.Helper()
 	const printed = 12 / 2.54 * 72 / chart.PageWidth
+	if r.w == 0 {
+		r.w = chart.PageWidth
+	}
 	texts := r.texts()
 	for i, a := range texts {
 		e := extent(a)
-		if !(e.X >= 6 && e.Right() <= chart.PageWidth-4 && e.Y >= 0 && e.Bottom() <= r.h) {
+		if !(e.X >= 6 && e.Right() <= r.w-4 && e.Y >= 0 && e.Bottom() <= r.h) {
 			t.Errorf("%s: %q leaves the page: %v", what, a.s, e)
 		}
 		if a.size*printed < 6.5 {
@@ -54,14 +71,14 @@ func checkLayout(t *testing.T, what string, r *tape) {
 		}
 	}
 	for _, q := range r.shapes {
-		checkInside(t, what, q, r.h)
+		checkInside(t, what, q, r.w, r.h)
 	}
 }
 
-func checkInside(t *testing.T, what string, s shape, height float64) {
+func checkInside(t *testing.T, what string, s shape, width, height float64) {
 	t.Helper()
 	for _, q := range s.ends() {
-		if !(q.X >= -1e-9 && q.X <= chart.PageWidth+1e-9 && q.Y >= -1e-9 && q.Y <= height+1e-9) {
+		if !(q.X >= -1e-9 && q.X <= width+1e-9 && q.Y >= -1e-9 && q.Y <= height+1e-9) {
 			t.Errorf("%s: a path goes to (%v, %v)", what, q.X, q.Y)
 			return
 		}

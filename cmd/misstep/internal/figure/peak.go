@@ -32,7 +32,11 @@ const (
 
 func newPeak(in *input) picture {
 	c, bound := &peak{}, 0.0 // from history for R9, 0 without one
-	for _, a := range in.first(mostRows) {
+	arms, narrow := in.first(mostRows), in.page(nil, 0).Narrow()
+	if narrow {
+		arms = in.first(2)
+	}
+	for _, a := range arms {
 		data := in.armOf(a.Name)
 		if len(data.Peaks) == 0 {
 			continue
@@ -55,7 +59,14 @@ func newPeak(in *input) picture {
 		return nothing(w, "No case was closed in this run, so none has a highest rung.", t.head...)
 	}
 	w.alt = "Share of cases by highest rung."
-	for _, a := range c.arms {
+	w.arms = arms
+	w.lead = "Cases that stay below a public step: "
+	for i, a := range c.arms {
+		private := 0.0
+		for r := range ladder.Public {
+			private += a.share[r]
+		}
+		w.lead += []string{"", ", "}[min(i, 1)] + chart.Share(private) + " " + a.Label
 		var parts []string
 		for r := range unprecedented {
 			parts = append(parts, fmt.Sprintf("%s %s", standard.Rungs[r].Code, chart.Ranged(a.span(r), chart.Likely)))
@@ -65,9 +76,9 @@ func newPeak(in *input) picture {
 	w.alt += fmt.Sprintf(" %s and %s: %s.", standard.Rungs[unprecedented].Code, standard.Rungs[ladder.Military].Code,
 		noNumber) + chart.InParentheses
 	var k chart.Key
-	k.Marks(in.first(mostRows))
+	k.Marks(arms)
 	k.Words("log scale; bars: sampling error, 95\u00a0%")
-	return picture{words: w, numbers: t, rows: c.rows(), key: k}
+	return picture{words: w, numbers: t, rows: c.rows(narrow), key: k}
 }
 
 // span is the share of cases that end on a rung, with its Monte Carlo error.
@@ -95,7 +106,7 @@ func (c *peak) table(bound float64) table {
 }
 
 // rows has a mark for each arm on the shares of each rung, and these.
-func (c *peak) rows() *chart.Table {
+func (c *peak) rows(narrow bool) *chart.Table {
 	t := &chart.Table{Step: 15, Columns: []chart.Column{{}, {}, {Plot: true}}}
 	names := chart.Row{Lines: 2, Cells: make([]chart.Cell, 3), Draw: func(p *chart.Page, at []chart.Rect) {
 		x, axis := c.scale(at[2]), at[2]
@@ -103,8 +114,12 @@ func (c *peak) rows() *chart.Table {
 		axis.Y += axis.H
 		p.Under(axis, x, chart.Ticks(chart.Decades(x.Lo, 1, 4), chart.Odds), unprecedented)
 	}}
+	most := 96.0
+	if narrow {
+		most = 58
+	}
 	for _, a := range c.arms {
-		t.Columns = append(t.Columns, chart.Column{To: chart.End, Most: 96})
+		t.Columns = append(t.Columns, chart.Column{To: chart.End, Most: most})
 		names.Cells = append(names.Cells, chart.Cell{Text: a.Label, Style: chart.Plain.Heavy().In(a.Color)})
 	}
 	t.Rows = []chart.Row{names}
@@ -141,13 +156,9 @@ func (c *peak) scale(plot chart.Rect) chart.Scale {
 func (c *peak) draw(p *chart.Page, at []chart.Rect, r int) {
 	x, y, right := c.scale(at[2]), at[2].MiddleY(), at[len(at)-1].Right()
 	if r >= unprecedented {
-		name := "firebreak " + map[int]string{unprecedented: "A", ladder.Military: "B"}[r]
 		p.Line(at[0].X, at[0].Y, right, at[0].Y, 1.1, chart.Vermillion, 5, 2.5)
-		end := min(at[2].Right(), right-p.Width(noNumber, chart.Quiet)-8) // right of most marks
-		w := p.Width(name, chart.Plain) + 4
-		p.Fill(chart.Box(end-w, at[0].Y-6, w, 12), chart.White)
-		p.Text(end-2, at[0].Y+chart.Ascent/2-.5, name, chart.Plain.In(chart.Vermillion).To(chart.End))
-		p.Text(right, y+chart.Ascent/2, noNumber, chart.Quiet.To(chart.End))
+		s := "beyond firebreak " + map[int]string{unprecedented: "A", ladder.Military: "B"}[r] + ": " + noPrecedent
+		p.Text(right, y+chart.Ascent/2, p.Shorten(s, right-at[2].X, chart.Quiet), chart.Quiet.To(chart.End))
 		return
 	}
 	p.Line(x.From, y, x.To, y, .5, chart.Grid)

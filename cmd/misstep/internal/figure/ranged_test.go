@@ -80,13 +80,13 @@ func TestNoShareWithoutItsInterval(t *testing.T) {
 func TestNothingIsNotCertain(t *testing.T) {
 	s := realistic()
 	for i := range s.Arms {
-		c := curveOf(&s.Arms[i], "R6", "any")
+		c := curveOf(&s.Arms[i], "R7", "any")
 		for k := range c.Value {
 			c.Value[k], c.MCLow[k], c.MCHigh[k], c.Low[k], c.High[k] = 0, 0, 0, 0, 0
 		}
 	}
 	alt, _ := Alt("escalation", s, nil)
-	if !regexp.MustCompile(`R6 or harder [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
+	if !regexp.MustCompile(`A covert step [^;]*, without forum: none \(none to 1.in.[\d,]+\)`).MatchString(alt) {
 		t.Error(alt)
 	}
 }

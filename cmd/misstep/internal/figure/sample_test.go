@@ -32,6 +32,19 @@ func growth(class, cause string, rate, monte, spread float64) summary.Curve {
 	return c
 }
 
+// fall is a difference that grows to a value, with a range that is not resolved at first.
+func fall(to float64) (out []summary.Moment) {
+	for i := 1; i <= 20; i++ {
+		v := to * float64(i) / 20
+		m := summary.Moment{Day: float64(i) * 1826 / 20, Difference: est(v, .006, 1.8*v, .3*v)}
+		if i < 5 {
+			m.Difference = est(v, .006, v, v)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
 // sampleArm has the shape of a real one; scale below 1 is a calmer arm.
 func sampleArm(name string, scale float64, forum bool) summary.Arm {
 	a := summary.Arm{
@@ -40,6 +53,7 @@ func sampleArm(name string, scale float64, forum bool) summary.Arm {
 			growth("R3", "any", .28*scale, .05, 1.8), growth("R3", "misstep", .06*scale*scale, .09, 2),
 			growth("R5", "any", .15*scale, .07, 1.9), growth("R6", "any", .0012*scale, .2, 2.5),
 			growth("R8", "any", .000021*scale, .5, 3), growth("R9", "any", 1e-7, .5, 3),
+			growth("R3-R6", "any", .26*scale, .05, 1.8), growth("R7", "any", .03*scale, .1, 2),
 		},
 		Peaks: []float64{.62, .19, .09, .05 * scale, .012 * scale, .024 * scale, .0035 * scale, .0021 * scale,
 			.00004 * scale, 0.0000006},
@@ -124,6 +138,7 @@ func realistic() *summary.Summary {
 				Public: summary.Table{Neither: .71, OnlyBaseline: .124, OnlyTreatment: .031, Both: .135},
 				Break:  summary.Table{Neither: .9921, OnlyBaseline: .0041, OnlyTreatment: .0012, Both: .0026},
 			},
+			Course:  fall(-.11),
 			Pairing: summary.Pairing{Correlation: .71, VarianceFactor: 3.4, ShareDivergent: .8, MedianDivergent: 210},
 		}},
 	}

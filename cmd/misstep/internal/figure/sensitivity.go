@@ -101,7 +101,58 @@ func newSensitivity(in *SensitivityInput) picture {
 		w.subtitle = append(w.subtitle, "shares of the spread (variance), 95\u00a0% intervals")
 		w.alt += chart.InParentheses
 	}
-	return picture{words: w, numbers: t, rows: in.table(rows), key: in.key()}
+	shown := in.resolved(rows)
+	w.lead = in.decides(&shown)
+	if len(shown.Panels) == 0 {
+		return picture{words: w, numbers: t, note: w.lead}
+	}
+	w.alt = w.lead + ". " + w.alt
+	return picture{words: w, numbers: t, rows: shown.table(shown.Rows), key: in.key()}
+}
+
+// resolved has the panels with indices alone, and of rows their values.
+func (in *SensitivityInput) resolved(rows []SensitivityRow) SensitivityInput {
+	out := SensitivityInput{Screening: in.Screening, Rows: slices.Clone(rows)}
+	for i := range out.Rows {
+		out.Rows[i].First, out.Rows[i].Total = nil, nil
+	}
+	for k, q := range in.Panels {
+		if !q.Resolved {
+			continue
+		}
+		out.Panels = append(out.Panels, q)
+		for i, r := range rows {
+			out.Rows[i].Total = append(out.Rows[i].Total, r.Total[k])
+			if len(r.First) > 0 {
+				out.Rows[i].First = append(out.Rows[i].First, r.First[k])
+			}
+		}
+	}
+	return out
+}
+
+// decides says which outputs are not resolved, and which number matters most for the first that is.
+func (in *SensitivityInput) decides(shown *SensitivityInput) string {
+	var parts []string
+	for _, q := range in.Panels {
+		if !q.Resolved {
+			parts = append(parts, q.Label+": not resolved, the numbers move it by less than the sampling error")
+		}
+	}
+	rows := slices.DeleteFunc(slices.Clone(shown.Rows), func(r SensitivityRow) bool { return r.Group })
+	if len(shown.Panels) > 0 && len(rows) > 0 {
+		most := slices.MaxFunc(rows, func(a, b SensitivityRow) int {
+			return cmp.Compare(math.Abs(a.Total[0].Value), math.Abs(b.Total[0].Value))
+		})
+		name, label := cmp.Or(most.Plain, most.Label), shown.Panels[0].Label
+		if in.Screening {
+			parts = append(parts, label+": most moved by "+name)
+		} else {
+			parts = append(parts, fmt.Sprintf("%s: %s of its spread hang on %s", label,
+				chart.Share(min(max(most.Total[0].Value, 0), 1)), name))
+		}
+	}
+	return say.Capital(strings.Join(parts, "; "))
 }
 
 // table has the bars of an output in each plot, the axis above them and how far it can be trusted below.
@@ -116,11 +167,9 @@ func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
 		lines = 2
 	}
 	t.Rows = []chart.Row{{Draw: func(p *chart.Page, at []chart.Rect) {
-		for k, q := range in.Panels {
-			if q.Resolved {
-				s := scaleOf(rows, k, at[k+1])
-				p.Under(at[k+1], s, chart.Ticks(chart.Steps(0, s.Hi, 4), chart.Axis), lines*len(rows))
-			}
+		for k := range in.Panels {
+			s := scaleOf(rows, k, at[k+1])
+			p.Under(at[k+1], s, chart.Ticks(chart.Steps(0, s.Hi, 4), chart.Axis), lines*len(rows))
 		}
 	}}}
 	for _, r := range rows {
@@ -130,10 +179,10 @@ func (in *SensitivityInput) table(rows []SensitivityRow) *chart.Table {
 		}
 		t.Rows = append(t.Rows, chart.Row{Lines: lines, Cells: chart.Texts(st, cmp.Or(r.Plain, r.Label)),
 			Draw: func(p *chart.Page, at []chart.Rect) {
-				for k, q := range in.Panels {
-					if x := scaleOf(rows, k, at[k+1]); q.Resolved && in.Screening {
+				for k := range in.Panels {
+					if x := scaleOf(rows, k, at[k+1]); in.Screening {
 						bar(p, x, at[k+1].MiddleY(), 12, Ranged{r.Total[k].Value, nan, nan}, chart.Blue)
-					} else if q.Resolved {
+					} else {
 						bar(p, x, at[k+1].MiddleY(), 12, r.Total[k], chart.Tint(chart.Sky, .55))
 						bar(p, x, at[k+1].MiddleY(), 6, r.First[k], chart.Blue)
 					}
@@ -193,8 +242,6 @@ func (in *SensitivityInput) key() (k chart.Key) {
 // sample was last doubled is no bound on what is still to come.
 func (in *SensitivityInput) remark(q SensitivityPanel) string {
 	switch {
-	case !q.Resolved:
-		return "Not resolved: the numbers move it by less than the sampling error."
 	case in.Screening:
 		return q.Unit
 	case q.Moved < 0:

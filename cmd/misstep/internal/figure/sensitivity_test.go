@@ -105,7 +105,7 @@ func TestSensitivityBars(t *testing.T) {
 	}
 }
 
-// TestSensitivityUnresolved: a panel without indices says so, and the others are drawn;
+// TestSensitivityUnresolved: an output without indices has a line in place of a panel, and the others are drawn;
 // a value below zero has no bar, one that is no number neither.
 func TestSensitivityUnresolved(t *testing.T) {
 	r := &tape{}
@@ -113,7 +113,13 @@ func TestSensitivityUnresolved(t *testing.T) {
 	if n, m := len(r.fills(chart.Blue)), len(r.fills(chart.Tint(chart.Sky, .55))); n != 4 || m != 4 {
 		t.Errorf("%d and %d bars", n, m)
 	}
-	if !strings.Contains(strings.Join(r.words(), " "), "Not resolved") {
-		t.Error("the panel does not say why it is empty")
+	if all := strings.Join(r.words(), " "); !strings.Contains(all, "Effect on missteps: not resolved, ") ||
+		!strings.Contains(all, "missteps, without forum: ") || len(r.find("Effect on missteps")) != 0 {
+		t.Errorf("the page says %q", all)
+	}
+	in := unresolvedIndices()
+	in.Panels[1].Resolved = false
+	if c := newSensitivity(in); c.note == "" || len(c.numbers.rows) == 0 {
+		t.Errorf("note %q, %d rows of numbers", c.note, len(c.numbers.rows))
 	}
 }

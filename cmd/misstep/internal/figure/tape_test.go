@@ -21,7 +21,7 @@ import (
 // tape is a canvas that keeps everything that is drawn, in order and in the page's
 // coordinates.
 type tape struct {
-	h      float64 // [pt]
+	w, h   float64 // [pt]
 	shapes []shape
 	pen    shape
 }
@@ -100,7 +100,8 @@ func newTape() (*tape, *chart.Page) {
 // drawn draws a figure on a page of its height.
 func (t *tape) drawn(c picture, in *input) *chart.Page {
 	t.h = c.size(in)
-	p := chart.NewPage(t, t.h)
+	p := in.page(t, t.h)
+	t.w = p.W
 	c.on(p, in)
 	return p
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -53,7 +54,7 @@ func newWhy(in *WhyInput, bars bool) picture {
 	}
 	quantity := strings.TrimSpace(in.Outcome + " " + in.Unit)
 	w.lead = "Difference in " + quantity
-	f, t := forest{look: verdictLook, uncertain: in.Uncertain, bars: bars}, newTable(head)
+	f, t := forest{look: verdictLook, uncertain: in.Uncertain, bars: bars, marked: true}, newTable(head)
 	var parts []string
 	for _, total := range []bool{false, true} {
 		for _, r := range in.Rows {
@@ -68,7 +69,26 @@ func newWhy(in *WhyInput, bars bool) picture {
 				verdictLook(r.Verdict).words))
 		}
 	}
+	w.lead += ": " + whyFound(in)
 	w.alt = what + quantity + ": " + strings.Join(parts, "; ") + "." + chart.InParentheses
-	return picture{words: w, numbers: t, rows: f.table(22),
+	return picture{words: w, numbers: t, rows: f.table(12.5),
 		key: f.key(differences, chart.OverAssumptions, chart.OfSampling)}
+}
+
+// whyFound says which parts show something, and what all come to.
+func whyFound(in *WhyInput) string {
+	var clear []string
+	whole := ""
+	for _, r := range in.Rows {
+		switch {
+		case r.Total:
+			whole = "; together " + chart.Interval(spanOf(r.Estimate), in.Uncertain)
+		case differs(r.Verdict):
+			clear = append(clear, r.Label)
+		}
+	}
+	if len(clear) == 0 {
+		return "no part is clear" + whole
+	}
+	return say.And(clear) + whole
 }

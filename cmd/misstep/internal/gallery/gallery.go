@@ -23,77 +23,7 @@ import (
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/record/backtest"
 	"github.com/misstep/misstep/model/record/posterior"
-	"github.com/spf13/cobra"
 )
-
-// New is the command misstep figures.
-func New(a *cli.App) *cobra.Command {
-	var gallery string
-	cmd := &cobra.Command{
-		Use:   "figures RUN",
-		Short: "Draw the figures of a stored run again",
-		Long: `figures draws the figures of a run folder again from its stored results, with the plot
-settings of config.yaml, the environment and --set. The results stay as they are.
-
---gallery plays the shipped scenarios instead, and fills a folder with small pictures of
-them, of the analyses of the main one and of the shipped calibration, with a page that
-shows them. It takes some minutes.`,
-		Example: `  misstep figures outputs/uk-china-dialogue-2026-3f9c1ab --set plot.formats=svg
-  MISSTEP_PLOT_DPI=300 misstep figures outputs/uk-china-dialogue-2026-3f9c1ab
-  misstep figures --gallery outputs/gallery`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			switch {
-			case gallery == "":
-				return cli.Exactly(1, "a run folder")(cmd, args)
-			case len(args) > 0 || len(a.Flags.Set) > 0:
-				return errors.New("--gallery draws the shipped scenarios in a size of its own; leave the run and --set out")
-			}
-			return nil
-		},
-		ValidArgsFunction: cli.CompleteFolder,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if gallery != "" {
-				return drawGallery(cmd.Context(), a, gallery)
-			}
-			return redraw(a, args[0])
-		},
-	}
-	cmd.Flags().StringVar(&gallery, "gallery", "", "draw the gallery of the shipped scenarios into this `FOLDER`")
-	cmd.Flags().StringArrayVar(&a.Flags.Set, "set", nil, "set a plot setting: `PATH=VALUE`; repeatable")
-	return cmd
-}
-
-func redraw(a *cli.App, arg string) error {
-	for _, set := range a.Flags.Set {
-		if !strings.HasPrefix(set, "plot.") {
-			return fmt.Errorf("--set %q: figures draws stored results, and only plot settings change how; for example --set "+
-				"plot.dpi=300", set)
-		}
-	}
-	s, err := a.Settings()
-	if err != nil {
-		return err
-	}
-	r, err := run.OpenStored("figures", arg)
-	if err != nil {
-		return err
-	}
-	history, err := r.History()
-	if err != nil {
-		return err
-	}
-	pictures, err := run.DrawFigures(r.Summary, history, &s.Plot)
-	if err != nil {
-		return err
-	}
-	outcome, err := runfolder.Redraw(r.Dir, &s.Plot, pictures)
-	if err != nil {
-		return err
-	}
-	word := map[runfolder.Outcome]string{runfolder.Redrawn: "redrawn", runfolder.Unchanged: "unchanged"}[outcome]
-	_, err = fmt.Fprintf(a.Out, "%s: %s %s\n", r.Dir, say.Counted(run.CountFigures(pictures), "figure"), word)
-	return err
-}
 
 // galleryMain is the scenario of which the gallery has every figure.
 const galleryMain = "uk-china-dialogue-2026"
@@ -195,13 +125,15 @@ type kind struct{ id, Title, Says string }
 
 // kinds are the kinds of figures in the order of the page, with their titles and how to read them.
 var kinds = []kind{
-	{"escalation", "How likely a public or harder step becomes",
-		"Lines: the share of futures in which such a step has happened by a date. The pale band is what the assumptions " +
-			"leave open, the dark one what chance in the simulation leaves open."},
-	{"effect", "What differs between the versions", "Each line is an outcome: its difference between the versions to " +
-		"the left, their ratio to the right. Grey and hollow: no clear difference."},
+	{"overview", "All scenarios at a glance", "Left: the headline's level in both versions. Right: its difference, with " +
+		"its value at the mark. Grey and hollow: no clear difference."},
+	{"escalation", "How likely a misstep becomes, and how much the versions differ",
+		"Above: the difference between the versions over time; the band is chance in the simulation, whiskers are what the " +
+			"assumptions leave open. Below: the share of futures in which such a thing has happened by a date."},
+	{"effect", "What differs between the versions", "Each line is an outcome: first those that differ, then the main " +
+		"ones. Grey and hollow: no clear difference. The table beside the picture has every outcome."},
 	{"futures", "Of 100 paired futures", "Every future is played in both versions with the same chance. A square is " +
-		"one of a hundred: the misstep happens in neither version, in both, or in one of them."},
+		"one of a hundred: a misstep happens in neither version, in both, or in one of them."},
 	{"peak", "How far cases climb", "The highest rung of each case, on a scale of powers of ten. Above a dashed line " +
 		"lie steps that no record has between these states."},
 	{"beliefs", "Which false beliefs stand behind missteps", "Missteps by what the state had wrong, how many the same " +

@@ -40,7 +40,7 @@ func smallGallery(t *testing.T) {
 func TestGallery(t *testing.T) {
 	smallGallery(t)
 	status, out, errs := call("figures", "--gallery", "pictures/gallery", "--quiet")
-	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 21 pictures and README.md, ") {
+	if status != 0 || errs != "" || !strings.HasPrefix(out, "wrote pictures/gallery: 22 pictures and README.md, ") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
 	first := clitest.FilesIn(t, "pictures/gallery")
@@ -59,7 +59,7 @@ func TestGallery(t *testing.T) {
 			}
 		}
 	}
-	if len(kinds) != 13 || len(met) != 13 || len(shown) != 21 || len(first) != 23 || met["escalation"] != 5 ||
+	if len(kinds) != 14 || len(met) != 14 || len(shown) != 22 || len(first) != 24 || met["escalation"] != 5 ||
 		met["effect"] != 5 {
 		t.Errorf("%d pictures on the page, %d files, kinds %v", len(shown), len(first), met)
 	}

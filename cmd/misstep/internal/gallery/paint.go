@@ -25,6 +25,7 @@ type painter struct {
 	scratch  string // folder of what the analyses keep while they run
 	runs     map[string]string
 	sections []section
+	played   []*summary.Summary // of the scenarios
 }
 
 func (g *painter) paint(ctx context.Context) error {
@@ -44,7 +45,17 @@ func (g *painter) paint(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return g.overview()
+}
+
+// overview draws all scenarios together, before them all.
+func (g *painter) overview() error {
+	g.sections = append(g.sections, section{Title: "All scenarios"})
+	const made = "misstep figures outputs/* --into FOLDER"
+	err := painted(g, "overview", "", made, g.played, nil, sure(figure.OverviewAlt), figure.Overview)
+	last := len(g.sections) - 1
+	g.sections = append(g.sections[last:], g.sections[:last]...)
+	return err
 }
 
 // scenario plays a shipped scenario and draws some of its figures.
@@ -62,7 +73,7 @@ func (g *painter) scenario(ctx context.Context, name string, kinds []string) err
 	if err != nil {
 		return err
 	}
-	g.runs[name] = j.Describe(nil, nil).Hash
+	g.runs[name], g.played = j.Describe(nil, nil).Hash, append(g.played, s)
 	g.sections = append(g.sections, section{Title: j.Scenario.Title})
 	for _, kind := range kinds {
 		err := painted(g, kind, name, "misstep run "+name, s, nil,

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -313,7 +314,8 @@ func DrawFigures(s *summary.Summary, h *figure.History, plot *settings.Plot) ([]
 
 // FigureOptions are the options of figures that the settings ask for.
 func FigureOptions(p settings.Plot) figure.Options {
-	return figure.Options{Width: p.Width, DPI: p.DPI, Formats: p.Formats}
+	return figure.Options{Width: cmp.Or(p.Width/2.54, p.Inches), DPI: p.DPI, Formats: p.Formats, Bare: p.Bare,
+		Grey: p.Grey, Serif: p.Serif}
 }
 
 // CountFigures counts figures, of which each has a CSV file of its numbers.

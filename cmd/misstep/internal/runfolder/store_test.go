@@ -23,7 +23,8 @@ func sample(seed uint64) *Manifest {
 	return &Manifest{Format: Format, Program: Program{Name: "misstep", Version: "(devel)", Go: "go1", GOARCH: "amd64"},
 		Hash: in.HashInputs(), Inputs: in,
 		Parameters: []Parameter{}, Warnings: []summary.Warning{},
-		Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200}}
+		Plot: &settings.Plot{Formats: []string{"svg"}, Width: 8, DPI: 200, Bare: true, Grey: true, Serif: true,
+			Inches: 8}}
 }
 
 func files() []File {

@@ -29,8 +29,11 @@ var settables = []settable{
 	{"run.posterior", "none", "x.txt", "shipped", func(s *Settings) any { return s.Run.Posterior }},
 	{"run.out", "a", "b", "c", func(s *Settings) any { return s.Run.Out }},
 	{"plot.formats", "[svg]", "[png]", "[pdf]", func(s *Settings) any { return s.Plot.Formats }},
-	{"plot.width", "5", "6", "7", func(s *Settings) any { return s.Plot.Width }},
+	{"plot.width", "9", "12", "17cm", func(s *Settings) any { return s.Plot.Width }},
 	{"plot.dpi", "100", "150", "300", func(s *Settings) any { return s.Plot.DPI }},
+	{"plot.bare", "true", "false", "true", func(s *Settings) any { return s.Plot.Bare }},
+	{"plot.grey", "true", "false", "true", func(s *Settings) any { return s.Plot.Grey }},
+	{"plot.font", "serif", "sans", "serif", func(s *Settings) any { return s.Plot.Serif }},
 }
 
 // layered is the input in which the layers of a subset set a key: 1 the file, 2 the
@@ -199,7 +202,7 @@ func TestUnknownAtEachLevel(t *testing.T) {
 	want := []string{
 		`c.yaml:1:1: unknown key "ran"; did you mean "run"?`,
 		`c.yaml:3:3: unknown key "run.sede"; did you mean "run.seed"?`,
-		`c.yaml:6:3: unknown key "plot.colour"; known: formats, width, dpi`,
+		`c.yaml:6:3: unknown key "plot.colour"; known: formats, width, dpi, bare, grey, font`,
 		`c.yaml:8:3: unknown key "model.choices"; did you mean "model.choice"?`,
 		`c.yaml:10:5: unknown key "model.choice.gaol"; did you mean "model.choice.goal"?`,
 		`c.yaml:12:9: config.model.life is to be a mapping`,
@@ -221,7 +224,7 @@ func TestBadVariables(t *testing.T) {
 		"MISSTEP_RUN_WORKERS=1025":          `MISSTEP_RUN_WORKERS: run.workers: "1025" is not a whole number, 0 to 1024`,
 		"MISSTEP_RUN_PRECISION=-0.1":        `MISSTEP_RUN_PRECISION: run.precision: "-0.1" is not a number, 0 or more`,
 		"MISSTEP_RUN_PRECISION=NaN":         `MISSTEP_RUN_PRECISION: run.precision: "NaN" is not a number, 0 or more`,
-		"MISSTEP_PLOT_WIDTH=0.5":            `MISSTEP_PLOT_WIDTH: plot.width: "0.5" is not a number, 1 to 100`,
+		"MISSTEP_PLOT_WIDTH=0.5":            `MISSTEP_PLOT_WIDTH: plot.width: "0.5" is not a width in cm, 8 to 60`,
 		"MISSTEP_PLOT_DPI=1201":             `MISSTEP_PLOT_DPI: plot.dpi: "1201" is not a whole number, 20 to 1200`,
 		"MISSTEP_PLOT_FORMATS=svg svg":      `MISSTEP_PLOT_FORMATS: plot.formats: "svg svg" is not one or more of svg, png, pdf, each once`,
 		"MISSTEP_RUN_GENERATOR=Mix":         `MISSTEP_RUN_GENERATOR: run.generator: "Mix" is not mix or philox`,
@@ -248,7 +251,10 @@ func TestBounds(t *testing.T) {
 		{"run.workers", []string{"0", "1024"}, []string{"-1", "1025"}},
 		{"run.precision", []string{"0", "1e300", "0.001"}, []string{"-0.001", "Inf", "nan", "x"}},
 		{"run.delta", []string{"0.001", "100"}, []string{"0", "100.1", "-1", "nan"}},
-		{"plot.width", []string{"1", "100", "7.25"}, []string{"0.99", "100.01", "Inf"}},
+		{"plot.width", []string{"8", "60", "9.25", "12cm", "12 cm"}, []string{"7.99", "60.01", "Inf", "nan", "3", "8in", "cm"}},
+		{"plot.bare", []string{"true", "false"}, []string{"", "yes please", "2"}},
+		{"plot.grey", []string{"true", "false"}, []string{"", "gray"}},
+		{"plot.font", []string{"sans", "serif"}, []string{"", "Arial", "Serif"}},
 		{"plot.dpi", []string{"20", "1200"}, []string{"19", "1201", "200.5"}},
 		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"},
 			[]string{"", "[]", "gif", "svg,svg", "SVG"}},

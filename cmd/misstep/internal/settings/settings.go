@@ -52,8 +52,12 @@ const (
 // Plot are the settings of figures; no number depends on them.
 type Plot struct {
 	Formats []string `json:"formats"`
-	Width   float64  `json:"width"` // [in]
+	Width   float64  `json:"width_cm,omitempty"` // [cm]
 	DPI     int      `json:"dpi"`
+	Bare    bool     `json:"bare,omitempty"`
+	Grey    bool     `json:"grey,omitempty"`
+	Serif   bool     `json:"serif,omitempty"`
+	Inches  float64  `json:"width,omitempty"` // [in] what older manifests have in place of Width
 }
 
 // Input is where settings come from.
@@ -223,9 +227,12 @@ var keys = []key{
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
 	{"plot.formats", "LIST", "[svg, png, pdf]",
 		"figure formats; each figure has a CSV file of its numbers too", takeFormats},
-	{"plot.width", "X", "8", "[in] figure width",
-		decimal(1, 100, func(s *Settings) *float64 { return &s.Plot.Width })},
+	{"plot.width", "CM", "20", "[cm] figure width; letters print as large from 8 to 12, and grow beyond", takeWidth},
 	{"plot.dpi", "N", "200", "dots per inch of PNG", whole(20, 1200, func(s *Settings) *int { return &s.Plot.DPI })},
+	{"plot.bare", "", "false", "figures without title, subtitle and source line, for a paper that says these itself",
+		boolean(func(s *Settings) *bool { return &s.Plot.Bare })},
+	{"plot.grey", "", "false", "figures in shades of grey", boolean(func(s *Settings) *bool { return &s.Plot.Grey })},
+	{"plot.font", "NAME", "sans", "sans or serif: the widths of Arial or of Times", takeFont},
 }
 
 // Flag is what the help of a setting's flag says: what stands for its value, and what it is.
@@ -276,6 +283,38 @@ func takeFormats(s *Settings, text string) string {
 	}
 	s.Plot.Formats = out
 	return ""
+}
+
+// takeWidth reads a width with or without its unit.
+func takeWidth(s *Settings, text string) string {
+	const must = "a width in cm, 8 to 60; a column of a paper has 8 or 9, a page 16 to 18"
+	x, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "cm")), 64)
+	if err != nil || !(x >= 8 && x <= 60) {
+		return must
+	}
+	s.Plot.Width = x
+	return ""
+}
+
+// takeFont reads the name of a typeface.
+func takeFont(s *Settings, text string) string {
+	if text != "sans" && text != "serif" {
+		return "sans or serif"
+	}
+	s.Plot.Serif = text == "serif"
+	return ""
+}
+
+// boolean reads yes or no, as Go and YAML write them.
+func boolean(at func(*Settings) *bool) func(*Settings, string) string {
+	return func(s *Settings, text string) string {
+		x, err := strconv.ParseBool(text)
+		if err != nil {
+			return "true or false"
+		}
+		*at(s) = x
+		return ""
+	}
 }
 
 // whole reads a whole number of [low, high].

@@ -27,7 +27,7 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 func TestDefaults(t *testing.T) {
 	want := &Settings{
 		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
-		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 8, DPI: 200},
+		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 20, DPI: 200},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
 		t.Error(diff)
@@ -74,7 +74,7 @@ func TestProblems(t *testing.T) {
 		{"second document", "run:\n  seed: 1\n---\nrun:\n  seed: 2\n", nil, nil, `a second document begins here`},
 		{"no number", "run:\n  draws: many\n", nil, nil, `c.yaml:2:3: run.draws: "many" is not a whole number, 1 to 10000`},
 		{"no draws", "run:\n  draws: 0\n", nil, nil, `c.yaml:2:3: run.draws: "0" is not a whole number, 1 to 10000`},
-		{"nan", "plot:\n  width: .nan\n", nil, nil, `c.yaml:2:3: plot.width: ".nan" is not a number, 1 to 100`},
+		{"nan", "plot:\n  width: .nan\n", nil, nil, `c.yaml:2:3: plot.width: ".nan" is not a width in cm, 8 to 60`},
 		{"format", "plot:\n  formats: [svg, gif]\n", nil, nil,
 			`c.yaml:2:3: plot.formats: "[svg, gif]" is not one or more of svg, png, pdf, each once`},
 		{"no format", "plot:\n  formats: []\n", nil, nil, `is not one or more of svg, png, pdf`},
@@ -132,7 +132,7 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		if r := s.Run; r.Draws < 1 || r.Replicates < 1 || r.Workers < 0 || r.Precision < 0 || r.Out == "" ||
-			len(s.Plot.Formats) == 0 || s.Plot.DPI < 20 || !(s.Plot.Width >= 1) {
+			len(s.Plot.Formats) == 0 || s.Plot.DPI < 20 || !(s.Plot.Width >= 8) {
 			t.Errorf("%+v", s)
 		}
 		for _, l := range s.Layers {

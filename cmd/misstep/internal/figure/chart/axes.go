@@ -12,7 +12,7 @@ func (p *Page) Along(x Scale, ticks []Tick, base float64, st Style) {
 	end := math.Inf(-1)
 	for _, t := range ticks {
 		w := p.Width(t.Label, st)
-		left := min(max(x.At(t.V)-float64(w/2), Margin), PageWidth-Margin+6-w)
+		left := min(max(x.At(t.V)-float64(w/2), Margin), p.W-Margin+6-w)
 		if t.Label != "" && left >= end+4 {
 			p.Text(left, base, t.Label, st.To(Start))
 			end = left + w
@@ -36,6 +36,17 @@ func (p *Page) Grid(s Scale, ticks []Tick, base, top, bottom float64, st Style) 
 // Under writes the ticks of a scale into a row of a table, and draws them behind so many rows below it.
 func (p *Page) Under(r Rect, s Scale, ticks []Tick, rows int) {
 	p.Grid(s, ticks, r.MiddleY()+Ascent/2, r.Bottom(), r.Bottom()+Multiple(rows, r.H), Quiet)
+}
+
+// Over writes a value above its mark at x, within the box that the mark stands in.
+func (p *Page) Over(r Rect, x, base float64, s string, st Style) {
+	if s == "" {
+		return
+	}
+	w := p.Width(s, st)
+	left := min(max(x-float64(w/2), r.X), max(r.Right()-w, r.X))
+	p.Fill(Box(left-1, base-Ascent-1, w+2, Ascent+2), White)
+	p.Text(left, base, s, st)
 }
 
 // Levels places a vertical scale in an area and draws its ticks: a line across the plot, its

@@ -1,43 +1,30 @@
 package chart
 
-import "cmp"
-
 // ArmSpan is a value in an arm.
 type ArmSpan struct {
 	Arm
 	Span
 }
 
-// Bars draws bars below each other with their intervals and values.
-func (p *Page) Bars(rows []ArmSpan, x Scale, r Rect) {
-	step := r.H / float64(len(rows))
-	for i, b := range rows {
-		y := RowMiddle(r.Y, step, i)
-		if !b.Ok {
-			p.Text(x.From+4, y+Ascent/2, "n/a", Quiet)
+// levelStep is from the mark of an arm to that of the next [pt].
+const levelStep = 9
+
+// Levelled draws a value in each arm, one mark below the other around the middle of a box: the value of
+// the first stands above its mark, that of the last, where it is another, below.
+func (p *Page) Levelled(r Rect, s Scale, levels []ArmSpan, write func(float64) string) {
+	for i, l := range levels {
+		y, st := r.MiddleY()+Offset(i, len(levels), levelStep), Plain.Heavy().In(l.Color)
+		base := y - 6
+		if i > 0 {
+			base = y + 6 + Ascent
+		}
+		if !l.Ok {
+			p.Text(s.From+4, base, "n/a", Quiet)
 			continue
 		}
-		s := b.Within(x.Lo, x.Hi)
-		p.BarOf(x.From, x.At(s.Value), y, step*.62, b.Arm)
-		p.Whisker(y, x.At(s.Low), x.At(s.High), x.At(s.MonteLow), x.At(s.MonteHigh), Ink)
-		p.Text(x.At(s.top())+6, y+Ascent/2, Number(b.Value), Plain.In(b.Color).Heavy())
+		l.Draw(p, s, y, l.Mark, l.Color)
+		if text := write(l.Value); i == 0 || i == len(levels)-1 && text != write(levels[0].Value) {
+			p.Over(r, s.At(l.Value), base, text, st)
+		}
 	}
-	p.Line(x.From, r.Y, x.From, r.Bottom(), .8, Frame)
-}
-
-// BarOf draws a bar: full for the baseline, paler with an edge for other arms.
-func (p *Page) BarOf(from, to, y, thick float64, a Arm) {
-	r := Rect{from, y - float64(thick/2), max(to-from, .8), thick}
-	p.Fill(r, Tint(a.Color, .42))
-	p.Outline(r, .9, a.Color, a.Dash...)
-}
-
-// FromZero is a linear scale across a plot from zero to the highest end of all spans.
-func FromZero(spans []Span, plot Rect) Scale {
-	x := Scale{From: plot.X, To: plot.Right()}
-	for _, s := range spans {
-		x.Hi = max(x.Hi, s.top())
-	}
-	x.Hi = cmp.Or(x.Hi, 1)
-	return x
 }

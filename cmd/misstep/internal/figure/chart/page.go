@@ -10,17 +10,24 @@ import (
 
 // Page is a canvas on which y grows downwards, with what every picture draws on it.
 type Page struct {
-	c surface.Canvas
-	H float64 // [pt]
+	c     surface.Canvas
+	W, H  float64 // [pt]
+	Serif bool    // text has serifs
 }
 
-// NewPage is a page on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
-func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, H: height} }
+// NewPage is a page, PageWidth wide, on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
+func NewPage(c surface.Canvas, height float64) *Page { return &Page{c: c, W: PageWidth, H: height} }
+
+// Body is the part of the page between its margins at the sides.
+func (p *Page) Body() Rect { return Box(Margin, 0, p.W-2*Margin, p.H) }
+
+// Narrow reports whether what stands side by side on a page has to stand below each other.
+func (p *Page) Narrow() bool { return p.W < .8*PageWidth }
 
 // Width measures a text in points.
 func (p *Page) Width(s string, st Style) float64 {
 	st = st.complete()
-	face := surface.Font(st.Bold, st.Size)
+	face := surface.Font(p.Serif, st.Bold, st.Size)
 	return float64(face.Width(surface.Printable(s)))
 }
 
@@ -32,7 +39,7 @@ func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	left := x - Multiple(int(st.Anchor), w/2)
 	if s != "" && p.c != nil {
 		p.c.SetColor(Legible(st.Color))
-		p.c.FillString(surface.Font(st.Bold, st.Size), p.at(Point{left, y}), s)
+		p.c.FillString(surface.Font(p.Serif, st.Bold, st.Size), p.at(Point{left, y}), s)
 	}
 	return left + w
 }

@@ -10,10 +10,11 @@ type Table struct {
 
 // Column holds texts, or marks to a scale.
 type Column struct {
-	Head string
-	Plot bool
-	To   Anchor
-	Most float64 // width [pt]; 0 for as wide as texts want
+	Head  string
+	Plot  bool
+	To    Anchor
+	Most  float64 // width [pt]; 0 for as wide as texts want
+	Least float64 // width [pt], for what a row draws itself
 }
 
 // Row is a part of a table.
@@ -80,7 +81,7 @@ func (t *Table) places(p *Page, area Rect) []Rect {
 			plots++
 			continue
 		}
-		out[k].W = p.Width(c.Head, Quiet)
+		out[k].W = max(c.Least, p.Width(c.Head, Quiet))
 		for _, r := range t.Rows {
 			if k < len(r.Cells) && !r.Across {
 				out[k].W = max(out[k].W, p.Width(r.Cells[k].Text, r.Cells[k].Style)+.1)

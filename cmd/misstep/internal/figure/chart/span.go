@@ -45,14 +45,6 @@ func (s Span) Within(lo, hi float64) Span {
 	return s
 }
 
-// top is the highest end.
-func (s Span) top() float64 {
-	if !s.Ok {
-		return 0
-	}
-	return max(s.Value, s.MonteHigh, s.High)
-}
-
 // Draw draws a mark with its two intervals.
 func (s Span) Draw(p *Page, x Scale, y float64, m Mark, c color.NRGBA) {
 	p.Whisker(y, x.At(s.Low), x.At(s.High), x.At(s.MonteLow), x.At(s.MonteHigh), c)

@@ -7,16 +7,31 @@ import (
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	"codeberg.org/go-fonts/liberation/liberationserifbold"
+	"codeberg.org/go-fonts/liberation/liberationserifregular"
 	xfont "golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
-// Liberation Sans has the widths of Arial and Helvetica, so that a program that ignores the
-// embedded font still sets the text as measured.
-var regular, bold = sync.OnceValue(func() *sfnt.Font { return parse(liberationsansregular.TTF) }),
-	sync.OnceValue(func() *sfnt.Font { return parse(liberationsansbold.TTF) })
+// faces are the shipped typefaces: Liberation Sans has the widths of Arial and Helvetica, Serif those of
+// Times, so that a program that ignores the embedded font still sets the text as measured.
+var faces = [4]struct {
+	raw  []byte
+	font func() *sfnt.Font
+}{
+	shipped(liberationsansregular.TTF), shipped(liberationsansbold.TTF), shipped(liberationserifregular.TTF),
+	shipped(liberationserifbold.TTF),
+}
+
+func shipped(raw []byte) (face struct {
+	raw  []byte
+	font func() *sfnt.Font
+}) {
+	face.raw, face.font = raw, sync.OnceValue(func() *sfnt.Font { return parse(raw) })
+	return face
+}
 
 func parse(raw []byte) *sfnt.Font {
 	f, err := sfnt.Parse(raw)
@@ -26,25 +41,28 @@ func parse(raw []byte) *sfnt.Font {
 	return f
 }
 
-// Font is the typeface of every figure in a size [pt].
-func Font(heavy bool, size float64) font.Face {
-	out := font.Face{Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: vg.Length(size)}, Face: regular()}
-	if heavy {
-		out.Font.Weight, out.Face = xfont.WeightBold, bold()
+// Font is a typeface of figures in a size [pt].
+func Font(serif, heavy bool, size float64) font.Face {
+	out := font.Face{Font: font.Font{Typeface: "Liberation", Variant: "Sans", Size: vg.Length(size)}}
+	if serif {
+		out.Font.Variant = "Serif"
 	}
+	if heavy {
+		out.Font.Weight = xfont.WeightBold
+	}
+	out.Face = faces[faceOf(out)].font()
 	return out
 }
 
-// heavy is 1 for bold type and 0 for other, raw its file.
-func heavy(f font.Face) int {
-	if f.Font.Weight >= xfont.WeightSemiBold {
-		return 1
+// faceOf is the place of a typeface among faces: bold ones are odd.
+func faceOf(f font.Face) (i int) {
+	if f.Font.Variant == "Serif" {
+		i = 2
 	}
-	return 0
-}
-
-func raw(heavy int) []byte {
-	return [][]byte{liberationsansregular.TTF, liberationsansbold.TTF}[heavy]
+	if f.Font.Weight >= xfont.WeightSemiBold {
+		i++
+	}
+	return i
 }
 
 // glyph returns the number of a rune's glyph, 0 where the font has none.
@@ -66,7 +84,7 @@ func Printable(s string) string {
 			return ' '
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
 			return -1
-		case r > 0xffff || glyph(regular(), &buf, r) == 0:
+		case r > 0xffff || glyph(faces[0].font(), &buf, r) == 0:
 			return '?'
 		}
 		return r

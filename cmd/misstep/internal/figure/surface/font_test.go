@@ -14,7 +14,7 @@ import (
 
 func TestFontHasTheLetters(t *testing.T) {
 	var buf sfnt.Buffer
-	for _, f := range []*sfnt.Font{regular(), bold()} {
+	for _, f := range []*sfnt.Font{faces[0].font(), faces[1].font(), faces[2].font(), faces[3].font()} {
 		for _, r := range "–−±é→~≥≤×·…“”’‘↑↓←½¼éÉüßñçøŁőΩЖ€" {
 			if glyph(f, &buf, r) == 0 {
 				t.Errorf("no glyph for %c", r)
@@ -37,10 +37,11 @@ func TestPrintable(t *testing.T) {
 // TestPNGSetsItsText catches: letters at another size or place, upside down, or all in one place.
 func TestPNGSetsItsText(t *testing.T) {
 	for _, width := range []float64{4, 8, 11} {
-		s := New("png", Size{Width: width, Height: width * 9 / 16, DPI: 96})
+		size := Size{Width: width, Height: width * 9 / 16, DPI: 96}
+		s := New("png", size)
 		s.SetColor(color.NRGBA{A: 0xff})
-		f := Font(true, 40)
-		s.FillString(f, vg.Point{X: 100, Y: 200}, "HHHH")
+		f := Font(false, true, 40)
+		s.FillString(f, vg.Point{X: 100, Y: 100}, "HHHH")
 		data, err := s.Finish("", "")
 		if err != nil {
 			t.Fatal(err)
@@ -57,11 +58,11 @@ func TestPNGSetsItsText(t *testing.T) {
 				}
 			}
 		}
-		points := Width / float64(b.Dx()) // to a pixel
+		points := size.Across() / float64(b.Dx()) // to a pixel
 		for what, c := range map[string][2]float64{
 			"left":   {float64(ink.Min.X) * points, 100 + .07*40},
 			"right":  {float64(ink.Max.X) * points, 100 + float64(f.Width("HHHH")) - .07*40},
-			"bottom": {float64(ink.Max.Y) * points, 324 - 200}, "top": {float64(ink.Min.Y) * points, 324 - 200 - .688*40},
+			"bottom": {float64(ink.Max.Y) * points, size.Points() - 100}, "top": {float64(ink.Min.Y) * points, size.Points() - 100 - .688*40},
 		} {
 			if math.Abs(c[0]-c[1]) > 2.2 {
 				t.Errorf("%v in: the %s is at %v, want %v", width, what, c[0], c[1])

@@ -28,8 +28,12 @@ func newPDF(s Size) *pdf {
 	doc.SetAutoPageBreak(false, 0)
 	doc.SetLang("en")
 	doc.SetCreator("misstep", true)
-	doc.AddUTF8FontFromBytes("liberation", "", raw(0))
-	doc.AddUTF8FontFromBytes("liberation", "B", raw(1))
+	first := 0
+	if s.Serif {
+		first = 2
+	}
+	doc.AddUTF8FontFromBytes("liberation", "", faces[first].raw)
+	doc.AddUTF8FontFromBytes("liberation", "B", faces[first+1].raw)
 	doc.AddPage()
 	return &pdf{pen: pen{size: s, units: s.printed()}, doc: doc, alpha: 1}
 }
@@ -77,7 +81,7 @@ func (c *pdf) Stroke(path vg.Path) {
 
 func (c *pdf) FillString(f font.Face, at vg.Point, text string) {
 	c.setAlpha()
-	c.doc.SetFont("liberation", []string{"", "B"}[heavy(f)], float64(f.Font.Size)*c.units)
+	c.doc.SetFont("liberation", []string{"", "B"}[faceOf(f)%2], float64(f.Font.Size)*c.units)
 	c.doc.SetTextColor(int(c.color.R), int(c.color.G), int(c.color.B))
 	x, y := c.at(at)
 	c.doc.Text(x, y, text)

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// subset returns regular or bold type with the given runes only, as a TrueType font. Glyph numbers
+// subset returns one of faces with the given runes only, as a TrueType font. Glyph numbers
 // stay as they are, so that composite glyphs need no rewriting; the outlines of unused glyphs are
 // dropped, and tables past the last used glyph are cut. In the shipped fonts offsets are long, every
 // glyph has a metric of its own, and no part of a glyph is scaled.
-func subset(heavy int, runes []rune) []byte {
-	f := [...]func() *sfnt.Font{regular, bold}[heavy]()
-	src := tables(raw(heavy))
+func subset(face int, runes []rune) []byte {
+	f := faces[face].font()
+	src := tables(faces[face].raw)
 	glyphs := glyphsOf(f, runes, src)
 	last := slices.Max(glyphs)
 	loca, glyf := cutOutlines(src, glyphs, last)
@@ -126,7 +126,7 @@ func powerBelow(n uint16) (power, exponent uint16) {
 
 // nameTable names the family only, and so that it never meets an installed one.
 func nameTable() []byte {
-	const family = "Liberation Sans subset"
+	const family = "Liberation subset"
 	text := appendWords(nil, utf16.Encode([]rune(family)))
 	head := appendWords(nil, []uint16{0, 1, 18, 3, 1, 0x409, 1, uint16(len(text)), 0})
 	return append(head, text...)

@@ -14,9 +14,15 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-// Width is that of every page [pt], whatever its printed size: a figure that is printed
-// smaller or larger is the same picture.
+// Width is that of a page [pt] that is printed 12 cm wide or wider, so that it is the same picture
+// in every such size. A narrower one has less, down to 8 cm, and its letters stay as large.
 const Width = 576
+
+// The printed widths between which the page grows [in].
+const (
+	narrow = 8 / 2.54
+	full   = 12 / 2.54
+)
 
 // Size is the printed size of a page.
 type Size struct {
@@ -24,13 +30,18 @@ type Size struct {
 	Height float64 // [in]
 	DPI    int     // of a PNG
 	Small  bool    // a PNG has 256 colours at most
+	Grey   bool    // colours become greys of the same lightness
+	Serif  bool    // the text that will be set has serifs
 }
 
+// Across is the width of the page [pt].
+func (s Size) Across() float64 { return Width * min(max(s.Width, narrow), full) / full }
+
 // Points is the height of the page [pt].
-func (s Size) Points() float64 { return Width * s.Height / s.Width }
+func (s Size) Points() float64 { return s.Across() * s.Height / s.Width }
 
 // printed is how large a point of the page is printed [pt].
-func (s Size) printed() float64 { return s.Width * 72 / Width }
+func (s Size) printed() float64 { return s.Width * 72 / s.Across() }
 
 // Canvas is the part of a vg.Canvas that figures draw with: its y grows upwards, and nothing
 // on it turns, moves or scales. Paths have straight lines and cubic curves.
@@ -55,6 +66,10 @@ func Formats() []string { return []string{"svg", "png", "pdf"} }
 
 // New is an empty white page in one of Formats.
 func New(format string, s Size) Page {
+	if s.Grey {
+		s.Grey = false
+		return grey{New(format, s)}
+	}
 	switch format {
 	case "svg":
 		return newSVG(s)

@@ -56,7 +56,7 @@ func TestShort(t *testing.T) {
 
 // TestPNGIsUpright catches: a picture that is turned over, or in other colours.
 func TestPNGIsUpright(t *testing.T) {
-	s := New("png", Size{Width: 2, Height: 1.125, DPI: 72})
+	s := New("png", Size{Width: 6, Height: 3.375, DPI: 72})
 	vermillion, white := color.NRGBA{0xd5, 0x5e, 0, 0xff}, color.NRGBA{0xff, 0xff, 0xff, 0xff}
 	s.SetColor(vermillion)
 	s.Fill(vg.Rectangle{Min: vg.Point{X: 288, Y: 162}, Max: vg.Point{X: 576, Y: 324}}.Path()) // the upper right quarter
@@ -68,8 +68,8 @@ func TestPNGIsUpright(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for at, want := range map[[2]int]color.NRGBA{{108, 20}: vermillion, {36, 20}: white, {108, 60}: white,
-		{36, 60}: white} {
+	for at, want := range map[[2]int]color.NRGBA{{324, 60}: vermillion, {108, 60}: white, {324, 180}: white,
+		{108, 180}: white} {
 		if got := color.NRGBAModel.Convert(img.At(at[0], at[1])); got != want {
 			t.Errorf("pixel %v is %v, want %v", at, got, want)
 		}

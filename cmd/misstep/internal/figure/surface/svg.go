@@ -18,7 +18,7 @@ import (
 type svg struct {
 	pen
 	body  bytes.Buffer
-	runes [2][]rune // in regular and bold type
+	runes [len(faces)][]rune
 }
 
 func newSVG(s Size) *svg { return &svg{pen: pen{size: s, units: 1}} }
@@ -79,11 +79,11 @@ func (c *svg) Stroke(path vg.Path) {
 }
 
 func (c *svg) FillString(f font.Face, at vg.Point, text string) {
-	set := heavy(f)
+	set := faceOf(f)
 	c.runes[set] = append(c.runes[set], []rune(text)...)
 	x, y := c.at(at)
 	fmt.Fprintf(&c.body, "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s %s>%s</text>\n", short(x), short(y),
-		short(float64(f.Font.Size)), []string{"", ` font-weight="bold"`}[set], paint("fill", c.color),
+		short(float64(f.Font.Size)), []string{"", ` font-weight="bold"`}[set%2], paint("fill", c.color),
 		html.EscapeString(text))
 }
 
@@ -91,24 +91,28 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 	var out bytes.Buffer
 	height := short(c.size.Points())
 	fmt.Fprintf(&out, `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %d %s" `+
+<svg xmlns="http://www.w3.org/2000/svg" width="%sin" height="%sin" viewBox="0 0 %s %s" `+
 		`role="img" aria-labelledby="title desc">
 <title id="title">%s</title>
 <desc id="desc">%s</desc>
 <style>
-`, short(c.size.Width), short(c.size.Height), Width, height,
+`, short(c.size.Width), short(c.size.Height), short(c.size.Across()), height,
 		html.EscapeString(Printable(title)), html.EscapeString(Printable(alt)))
 	for i, set := range c.runes {
 		if len(set) == 0 {
 			continue
 		}
 		slices.Sort(set)
-		fmt.Fprintf(&out, `@font-face{font-family:"Misstep Sans";font-weight:%s;`+
+		fmt.Fprintf(&out, `@font-face{font-family:"Misstep %s";font-weight:%s;`+
 			"src:url(data:font/ttf;base64,%s) format(\"truetype\")}\n",
-			[]string{"normal", "bold"}[i], base64.StdEncoding.EncodeToString(subset(i, slices.Compact(set))))
+			[]string{"Sans", "Serif"}[i/2], []string{"normal", "bold"}[i%2], base64.StdEncoding.EncodeToString(subset(i, slices.Compact(set))))
 	}
-	out.WriteString("</style>\n<g font-family=\"'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif\">\n")
-	fmt.Fprintf(&out, "<rect width=\"%d\" height=\"%s\" fill=\"#ffffff\"/>\n", Width, height)
+	family := "'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif"
+	if c.size.Serif {
+		family = "'Misstep Serif','Liberation Serif','Times New Roman',Times,serif"
+	}
+	fmt.Fprintf(&out, "</style>\n<g font-family=\"%s\">\n", family)
+	fmt.Fprintf(&out, "<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n", short(c.size.Across()), height)
 	out.Write(c.body.Bytes())
 	out.WriteString("</g>\n</svg>\n")
 	return out.Bytes(), nil

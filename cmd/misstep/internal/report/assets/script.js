@@ -25,9 +25,10 @@
   function reader(figure, file) {
     var bytes = Uint8Array.from(atob(file.href.split(",")[1]), function (c) { return c.charCodeAt(0); });
     var lines = new TextDecoder().decode(bytes).split("\n").map(function (l) { return l.split(","); });
-    lines = lines.filter(function (l) { return /^R[3-7]$/.test(l[0]); }); // others have no precedent
+    var names = {"R3 misstep": "a misstep", "R3-R6 any": "a public step (R3 to R6)", "R7 any": "a covert step (R7)"};
+    lines = lines.filter(function (l) { return curve(l); }); // others are differences, or have no precedent
     function all(write) { return Array.from(new Set(lines.map(write))); }
-    function curve(l) { return l[0] + " or harder" + (l[1] === "any" ? "" : ", " + l[1]); }
+    function curve(l) { return names[l[0] + " " + l[1]]; }
     var days = all(function (l) { return l[3]; }), arms = all(function (l) { return l[2]; }), curves = all(curve);
     var box = make("div"), label = make("label", "Read the values at a time"), slider = make("input");
     var out = make("output");
