@@ -283,6 +283,7 @@ func literalContrast(all []played, d, base, other int, cells []GroupCell) Contra
 		return n
 	}
 	c.By = literalBy(all, d, base, other, cells)
+	c.Joint = literalJoint(outcome.JointOf(outcome.KeyAnd("")).Names, all, d, base, other)
 	c.Break, c.Public = table(2), table(0)
 	c.Common = total(all, d, func(out []sim.Outcome) float64 {
 		cases, _ := matched(&out[base], &out[other])
