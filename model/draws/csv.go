@@ -67,6 +67,13 @@ func Read(file string, data []byte) (*Table, error) {
 		text.Say(1, 1, "two columns are called %q; leave one", table.Clip(head[twice], 48))
 		return nil, text.Problems
 	}
+	for i, path := range t.Numbers {
+		if strings.Contains(path, "*") {
+			text.Say(1, 1, "column %d is %q, a product of numbers that no outcome of this program has; use the version of "+
+				"misstep that wrote the run", len(fixed)+i+1, table.Clip(path, 80))
+			return nil, text.Problems
+		}
+	}
 	rows := text.CSV(columns, data)
 	if len(rows) == 0 && len(text.Problems) == 0 {
 		text.Say(0, 0, "holds no draw; repeat the run")
