@@ -47,7 +47,7 @@ func (v *View) String() string {
 	s.Add("")
 	v.basis(s)
 	v.warnings(s)
-	files := "summary.json, summary.csv, curves.csv, groups.csv, manifest.json"
+	files := "summary.json, summary.csv, curves.csv, groups.csv, draws.csv, manifest.json"
 	if v.Cases {
 		files += ", cases.csv"
 	}
