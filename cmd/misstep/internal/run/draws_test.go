@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -146,7 +147,7 @@ func TestDrawsOfAnotherModel(t *testing.T) {
 		m.Hash = m.Inputs.HashInputs()
 	})
 	_, err := drawsOf(t, a, dir)
-	if o, ok := err.(*Obstacle); !ok || o.Kind != OtherModel {
+	if o := (*Obstacle)(nil); !errors.As(err, &o) || o.Kind != OtherModel {
 		t.Error(err)
 	}
 }
