@@ -177,7 +177,8 @@ func planned(j *run.Run, p run.Probed) *say.Screen {
 	if x := j.Settings.Run.Precision; x > 0 {
 		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)
 	}
-	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, groups.csv, history.json; %s as %s and csv: %s",
+	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, groups.csv, draws.csv, history.json; "+
+		"%s as %s and csv: %s",
 		filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder()), say.Counted(len(figure.Names()), "figure"),
 		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return s

@@ -18,10 +18,11 @@ type Sums struct {
 	Channels  []string
 	IsForum   []bool
 	Draws     []DrawSums
-	FirstDiff []float64   // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
-	Lowest    Cell        // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
-	Cells     []GroupCell // of [ContrastSums.By]
-	Beside    []Beside    // look at the futures that [Sums.Extend] plays
+	FirstDiff []float64      // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
+	Lowest    Cell           // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+	Cells     []GroupCell    // of [ContrastSums.By]
+	Joint     *outcome.Joint // of [ContrastSums.Joint]
+	Beside    []Beside       // look at the futures that [Sums.Extend] plays
 
 	groups *groups
 }
@@ -46,6 +47,7 @@ type ContrastSums struct {
 	Measures  []Moments       // by measure
 	Flips     []outcome.Flips // by measure, of those that are flags
 	By        []Moments       // by cell
+	Joint     JointMoments    // of the key outcomes, and the headline's
 	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
 	Meet      [sim.Bins]int32 // futures, by when the later of the two arms has its first misstep of the public class
@@ -62,6 +64,7 @@ func (c *ContrastSums) merge(o *ContrastSums) {
 	for m := range c.By {
 		c.By[m].Merge(&o.By[m])
 	}
+	c.Joint.Merge(&o.Joint)
 	addAll(c.Break[:], o.Break[:])
 	addAll(c.Public[:], o.Public[:])
 	addAll(c.Meet[:], o.Meet[:])
@@ -121,6 +124,7 @@ func NewSums(p Plan) *Sums {
 	}
 	s.groups = groupsOf(m)
 	s.Cells = s.groups.cells
+	s.Joint = outcome.JointOf(outcome.KeyAnd(v.Headline.Outcome))
 	s.Draws = make([]DrawSums, p.Draws)
 	for d := range s.Draws {
 		s.Draws[d] = s.newDraw()
@@ -132,7 +136,8 @@ func (s *Sums) newDraw() DrawSums {
 	d := DrawSums{Contrasts: make([]ContrastSums, len(s.Others)), Arms: make([]ArmSums, len(s.Plan.Scenario.Arms))}
 	for i := range d.Contrasts {
 		d.Contrasts[i] = ContrastSums{Measures: make([]Moments, len(outcome.All)),
-			Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells))}
+			Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells)),
+			Joint: NewJointMoments(len(s.Joint.Names))}
 	}
 	for a := range d.Arms {
 		d.Arms[a].reset(len(s.Channels), s.groups.shown)
@@ -168,6 +173,7 @@ type visitor struct {
 
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
+	joint    []float64         // numbers of [Sums.Joint]
 	groups   groups            // with memory of its own
 	beside   []Visitor
 	watch    []sim.Observer // those of beside together; nil for none
@@ -175,7 +181,7 @@ type visitor struct {
 
 func (s *Sums) newVisitor() *visitor {
 	v := &visitor{sums: s, draw: s.newDraw(), lowest: -1, readings: make([]outcome.Reading, len(outcome.All)),
-		by: make([]outcome.Reading, len(s.Cells)), groups: *s.groups}
+		by: make([]outcome.Reading, len(s.Cells)), joint: make([]float64, len(s.Joint.Names)), groups: *s.groups}
 	v.groups.counted = make([][2]float64, len(s.groups.shown))
 	for _, b := range s.Beside {
 		v.beside = append(v.beside, b.Fresh())
@@ -224,7 +230,8 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 		clear(c.Measures)
 		clear(c.Flips)
 		clear(c.By)
-		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By}
+		c.Joint.clear()
+		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By, Joint: c.Joint}
 	}
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
@@ -252,6 +259,8 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		for m := range v.readings {
 			c.Measures[m].add(v.readings[m])
 		}
+		s.Joint.Pick(v.readings, v.joint)
+		c.Joint.add(v.joint)
 		v.groups.read(base, &out[other], cases, v.by)
 		for m := range v.by {
 			c.By[m].add(v.by[m])

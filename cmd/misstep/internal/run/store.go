@@ -145,7 +145,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		return nil, err
 	}
 	plot := plotOf(a, j)
-	files := resultFiles(s)
+	files := append(resultFiles(s), drawsFile(sums))
 	if j.spool != nil {
 		f, err := j.spool.File()
 		if err != nil {

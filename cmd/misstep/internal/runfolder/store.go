@@ -232,6 +232,16 @@ func Redraw(dir string, plot *settings.Plot, figures []File) (Outcome, error) {
 	return osDisk.redraw(dir, old, &now)
 }
 
+// Add puts a file that its manifest does not list into the folder of a run.
+func Add(dir string, f File) error {
+	m, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	m.Files = append(m.Files, f)
+	return osDisk.into(dir, []File{f, manifestFile(m)})
+}
+
 // redraw puts the figures of a run into its folder in place of those that were there.
 func (d disk) redraw(dir string, old, now *Manifest) (Outcome, error) {
 	if sameFiles(old.Files, now.Files) && bytes.Equal(encode(old.Plot), encode(now.Plot)) {

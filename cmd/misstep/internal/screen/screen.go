@@ -63,7 +63,7 @@ func (v *View) full(a *answer.Answer) string {
 	s.Add("")
 	v.basis(s)
 	v.warnings(s)
-	files := "summary.json, summary.csv, curves.csv, groups.csv, manifest.json"
+	files := "summary.json, summary.csv, curves.csv, groups.csv, draws.csv, manifest.json"
 	if v.Cases {
 		files += ", cases.csv"
 	}
