@@ -18,20 +18,20 @@ var withoutSchema = map[string]bool{"calibrate": true, "backtest": true}
 func TestEverySchema(t *testing.T) {
 	clitest.InSmallFolder(t)
 	small := []string{"--draws", "3", "--replicates", "4", "--json", "--quiet"}
-	if status, _, errs := call("run", "tiny.yaml", "--draws", "3", "--replicates", "4", "--no-figures", "--quiet"); status != 0 {
-		t.Fatal(errs)
-	}
-	if status, _, errs := call("run", "tiny.yaml", "--draws", "3", "--replicates", "4", "--no-figures", "--quiet", "--set",
-		"choice.rationality=30"); status != 0 {
-		t.Fatal(errs)
+	for _, more := range [][]string{nil, {"--set", "choice.rationality=30"}} {
+		args := append([]string{"run", "tiny.yaml", "--draws", "3", "--replicates", "4", "--no-figures", "--quiet"}, more...)
+		if status, _, errs := call(args...); status != 0 {
+			t.Fatal(errs)
+		}
 	}
 	runs, _ := filepath.Glob("outputs/tiny-*")
 	plays := func(command string, args ...string) [][]string {
 		return [][]string{append(append([]string{command, "tiny.yaml", "--no-figures"}, small...), args...)}
 	}
 	calls := map[string][][]string{
-		"run":     plays("run"),
-		"check":   {append([]string{"check", "tiny.yaml"}, small...), append([]string{"check", "uk-china-dialogue-2026"}, small...)},
+		"run": plays("run"),
+		"check": {append([]string{"check", "tiny.yaml"}, small...),
+			append([]string{"check", "uk-china-dialogue-2026"}, small...)},
 		"explain": {append([]string{"explain", "tiny.yaml", "--draw", "0", "--replicate", "0"}, small...)},
 		"params":  {{"params", "--json"}, {"params", "uk-china-dialogue-2026", "--json"}},
 		"evidence": {{"evidence", "--json"}, {"evidence", "T1", "--json"}, {"evidence", "E001", "--json"},
@@ -79,7 +79,8 @@ func keep(t *testing.T, name string, i int, schema, out string) {
 	if dir == "" {
 		return
 	}
-	for file, text := range map[string]string{name + ".schema.json": schema, name + "-" + string(rune('0'+i)) + ".json": out} {
+	for file, text := range map[string]string{name + ".schema.json": schema,
+		name + "-" + string(rune('0'+i)) + ".json": out} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -144,7 +144,9 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 				Effect: s.part(m, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Interacting) int { return cmp.Compare(math.Abs(b.Effect.Value), math.Abs(a.Effect.Value)) })
+	slices.SortStableFunc(out, func(a, b Interacting) int {
+		return cmp.Compare(math.Abs(b.Effect.Value), math.Abs(a.Effect.Value))
+	})
 	return out
 }
 

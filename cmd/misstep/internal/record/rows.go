@@ -44,8 +44,8 @@ type evidenceValue struct{ evidence.Observed }
 // MarshalJSON has null where there is no number.
 func (v evidenceValue) MarshalJSON() ([]byte, error) {
 	o := &v.Observed
-	return json.Marshal(evidenceWire{o.Part, say.OrNull(o.Value), say.OrNull(o.Low), say.OrNull(o.High), o.Coverage, o.Unit,
-		o.N, o.NMemory, o.Hits, o.Years, o.Method, o.Dated, append([]string{}, o.Rows...)})
+	return json.Marshal(evidenceWire{o.Part, say.OrNull(o.Value), say.OrNull(o.Low), say.OrNull(o.High), o.Coverage,
+		o.Unit, o.N, o.NMemory, o.Hits, o.Years, o.Method, o.Dated, append([]string{}, o.Rows...)})
 }
 
 // Wire is what JSON holds in its place.
