@@ -11,6 +11,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/scenario"
@@ -68,25 +69,40 @@ func sizeOf(v *scenario.Scenario) string {
 }
 
 func newSchema(a *cli.App) *cobra.Command {
-	schemas := map[string][]byte{"scenario": scenario.Schema(), "summary": run.SummarySchema}
-	names := slices.Sorted(maps.Keys(schemas))
 	return &cobra.Command{
 		Use:   "schema [NAME]",
-		Short: "Print the JSON Schema of a scenario, or of summary.json",
-		Long: `schema prints a JSON Schema (draft 2020-12). An editor that knows it completes keys and
-marks mistakes while you write. Known: ` + say.And(names) + `; scenario is the default.`,
+		Short: "Print the JSON Schema of a scenario, or of what --json prints",
+		Long: `schema prints a JSON Schema (draft 2020-12): of a scenario (the default), so that an editor
+completes keys and marks mistakes while you write; of summary.json; or, by the name of a
+command, of what it prints with --json.`,
 		Example: `  misstep schema > scenario.schema.json
   # then put this line on top of a scenario, for the YAML language server:
-  # yaml-language-server: $schema=scenario.schema.json`,
-		ValidArgs: names,
-		Args:      cli.AtMost(1, "one name"),
+  # yaml-language-server: $schema=scenario.schema.json
+  misstep schema check`,
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return slices.Sorted(maps.Keys(schemas(a))), cobra.ShellCompDirectiveNoFileComp
+		},
+		Args: cli.AtMost(1, "one name"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			name := cmp.Or(strings.Join(args, ""), "scenario")
-			if text, ok := schemas[name]; ok {
-				_, err := a.Out.Write(text)
-				return err
+			name, all := cmp.Or(strings.Join(args, ""), "scenario"), schemas(a)
+			text, ok := all[name]
+			if !ok {
+				return fmt.Errorf("unknown schema %q; %s", name, nearest.Remedy(name, slices.Sorted(maps.Keys(all))))
 			}
-			return fmt.Errorf("unknown schema %q; %s", name, nearest.Remedy(name, names))
+			_, err := a.Out.Write(text())
+			return err
 		},
 	}
+}
+
+// schemas are all of them by name; those of results come from the types that commands declare.
+func schemas(a *cli.App) map[string]func() []byte {
+	summary := func() []byte { return run.SummarySchema }
+	out := map[string]func() []byte{"scenario": scenario.Schema, "summary": summary, "run": summary}
+	for command, types := range a.Prints {
+		out[command] = func() []byte {
+			return say.JSON(schema.Of(command, "what misstep "+command+" --json prints", types...))
+		}
+	}
+	return out
 }

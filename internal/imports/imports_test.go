@@ -77,7 +77,7 @@ var floors = [][]string{
 }
 
 // furniture are the packages that every room may use; they have rules of their own above.
-var furniture = []string{"figure", "markdown", "runfolder", "settings"}
+var furniture = []string{"figure", "markdown", "runfolder", "schema", "settings"}
 
 // forTests are the packages that only tests may import.
 var forTests = []string{"internal/small", "internal/kolmogorov", "internal/reference", "internal/enumerate",

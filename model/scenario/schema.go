@@ -41,7 +41,13 @@ func (d defs) ref(name string, s func() object) object {
 	return object{"$ref": "#/$defs/" + name}
 }
 
-const namePattern = `^[\p{L}\p{Nd}-]([\p{L}\p{Nd} -]{0,38}[\p{L}\p{Nd}-])?$`
+// namePattern is that of names, without classes of Unicode, which not every validator knows: beyond
+// ASCII it lets signs pass that Load refuses.
+const (
+	letter      = `[^\x00-,./:-@\[-\x60\x7b-\x7f]`
+	orSpace     = `[^\x00-\x1f!-,./:-@\[-\x60\x7b-\x7f]`
+	namePattern = `^` + letter + `(` + orSpace + `{0,38}` + letter + `)?$`
+)
 
 // matching is text that matches a pattern.
 func matching(pattern string) object { return object{"type": "string", "pattern": pattern} }

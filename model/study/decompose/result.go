@@ -56,7 +56,7 @@ type Part struct {
 // outcome that both lower, they strengthen each other; above, they do the same work.
 type Interacting struct {
 	Players [2]string `json:"players"`
-	Effect
+	Effect  Effect    `json:"effect"`
 }
 
 // Of computes the numbers of a split. It is a pure function of the sums.
@@ -144,7 +144,9 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 				Effect: s.part(m, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Interacting) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
+	slices.SortStableFunc(out, func(a, b Interacting) int {
+		return cmp.Compare(math.Abs(b.Effect.Value), math.Abs(a.Effect.Value))
+	})
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -25,6 +26,9 @@ type App struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Flags    Flags
+
+	// Prints are the types that the commands print with --json, by command.
+	Prints map[string][]reflect.Type
 
 	begun bool // something was played
 	outer *App // that this one is inside of
@@ -48,6 +52,14 @@ func (a *App) Note(format string, args ...any) {
 	if !a.Flags.Quiet {
 		fmt.Fprintf(a.Err, "misstep: "+format+"\n", args...)
 	}
+}
+
+// Printing declares a type that a command prints with --json, for misstep schema.
+func Printing[T any](a *App, command string) {
+	if a.Prints == nil {
+		a.Prints = map[string][]reflect.Type{}
+	}
+	a.Prints[command] = append(a.Prints[command], reflect.TypeFor[T]())
 }
 
 // Print prints a result: as JSON where it was asked for, else in words.

@@ -42,6 +42,7 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
 		},
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
+	cli.Printing[comparison](a, "compare")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
 	a.SettingFlag(cmd, "run.workers", "run.out")

@@ -46,6 +46,7 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 	cmd.Flags().IntVar(&f.replicate, "replicate", 0, "number `R` of the replicate within the draw, from 0")
 	cmd.Flags().BoolVar(&f.misstep, "misstep", false, "take the lowest-numbered replicate with a misstep in one arm only")
 	cmd.Flags().BoolVar(&f.all, "all", false, "tell also the cases that differ in private steps only")
+	cli.Printing[narrative.Story](a, "explain")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the story as JSON, with every case that matters")
 	cmd.MarkFlagsMutuallyExclusive("misstep", "draw")
 	cmd.MarkFlagsMutuallyExclusive("misstep", "replicate")

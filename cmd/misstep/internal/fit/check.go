@@ -33,6 +33,7 @@ A pattern that is missed is explained; it does not change the exit status.`,
 	a.SampleFlags(cmd)
 	a.PosteriorFlags(cmd)
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the result as JSON")
+	cli.Printing[patterns.Result](a, "check")
 	return cmd
 }
 

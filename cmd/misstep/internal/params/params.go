@@ -39,6 +39,7 @@ down to the targets, events and sources it rests on, a group (such as choice) it
 	cmd.Flags().BoolVar(&f.headline, "headline", false, "only numbers that can move the headline: mechanisms and rules "+
 		"that are in use")
 	cmd.Flags().BoolVar(&f.assumed, "assumed", false, "only numbers that rest on an assumption")
+	cli.Printing[[]parameter](a, "params")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
 	a.ScenarioFlags(cmd)
 	return cmd

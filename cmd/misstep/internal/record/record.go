@@ -50,6 +50,9 @@ are listed, and left out of what is computed.`,
 	cmd.Flags().StringVar(&f.kind, "kind", "", "only this `KIND`: "+strings.Join(evidenceKinds, ", "))
 	cmd.Flags().StringVar(&f.with, "with", "", "add the tables of this `FOLDER`, with the columns of the shipped ones")
 	cmd.Flags().BoolVar(&f.types, "types", false, "list the types of events and where each stands in the model")
+	cli.Printing[[]evidenceRow](a, "evidence")
+	cli.Printing[evidenceRow](a, "evidence")    // of a key
+	cli.Printing[[]evidenceType](a, "evidence") // --types
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print as JSON")
 	return cmd
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -43,9 +44,27 @@ type evidenceValue struct{ evidence.Observed }
 // MarshalJSON has null where there is no number.
 func (v evidenceValue) MarshalJSON() ([]byte, error) {
 	o := &v.Observed
-	return say.Object{"part", o.Part, "value", o.Value, "low", o.Low, "high", o.High, "coverage", o.Coverage,
-		"unit", o.Unit, "n", o.N, "n_memory", o.NMemory, "hits", o.Hits, "years", o.Years, "method", o.Method,
-		"dated", o.Dated, "rows", append([]string{}, o.Rows...)}.MarshalJSON()
+	return json.Marshal(evidenceWire{o.Part, say.OrNull(o.Value), say.OrNull(o.Low), say.OrNull(o.High), o.Coverage,
+		o.Unit, o.N, o.NMemory, o.Hits, o.Years, o.Method, o.Dated, append([]string{}, o.Rows...)})
+}
+
+// Wire is what JSON holds in its place.
+func (evidenceValue) Wire() any { return evidenceWire{} }
+
+type evidenceWire struct {
+	Part     string   `json:"part"`
+	Value    *float64 `json:"value"`
+	Low      *float64 `json:"low"`
+	High     *float64 `json:"high"`
+	Coverage float64  `json:"coverage"`
+	Unit     string   `json:"unit"`
+	N        int      `json:"n"`
+	NMemory  int      `json:"n_memory"`
+	Hits     int      `json:"hits"`
+	Years    float64  `json:"years"`
+	Method   string   `json:"method"`
+	Dated    bool     `json:"dated"`
+	Rows     []string `json:"rows"`
 }
 
 // evidenceCiting is a scenario that names a row, with the lines.

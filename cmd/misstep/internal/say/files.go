@@ -37,11 +37,11 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		value := o[i+1]
 		switch x := value.(type) {
 		case float64:
-			value = orNull(x)
+			value = OrNull(x)
 		case []float64:
 			list := make([]*float64, len(x))
 			for k := range x {
-				list[k] = orNull(x[k])
+				list[k] = OrNull(x[k])
 			}
 			value = list
 		}
@@ -56,8 +56,8 @@ func (o Object) MarshalJSON() ([]byte, error) {
 	return out, nil
 }
 
-// orNull is a pointer to a number, nil for what is none.
-func orNull(x float64) *float64 {
+// OrNull is a pointer to a number, nil for what is none.
+func OrNull(x float64) *float64 {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil
 	}
@@ -69,7 +69,7 @@ func Exact(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
 // SixDigits writes six significant digits, and nothing for what is no number.
 func SixDigits(x float64) string {
-	if orNull(x) == nil {
+	if OrNull(x) == nil {
 		return ""
 	}
 	return strconv.FormatFloat(x, 'g', 6, 64)

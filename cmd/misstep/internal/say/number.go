@@ -130,7 +130,7 @@ func Short(x float64, duration bool) string {
 
 // Finite is x, and 0 for what is no number, which a file could not hold.
 func Finite(x float64) float64 {
-	if orNull(x) == nil {
+	if OrNull(x) == nil {
 		return 0
 	}
 	return x

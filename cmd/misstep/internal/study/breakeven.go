@@ -29,6 +29,7 @@ type breakevenFlags struct {
 
 // NewBreakeven is the command misstep breakeven.
 func NewBreakeven(a *cli.App) *cobra.Command {
+	cli.Printing[sensitivity.Breakeven](a, "breakeven")
 	var f breakevenFlags
 	cmd := &cobra.Command{Use: "breakeven",
 		Short: "Find where along one number or two the effect changes its sign",

@@ -15,6 +15,7 @@ import (
 
 // NewMultiverse is the command misstep multiverse.
 func NewMultiverse(a *cli.App) *cobra.Command {
+	cli.Printing[decompose.Universes](a, "multiverse")
 	return command(a, &cobra.Command{Use: "multiverse",
 		Short: "Show whether the difference survives other choices of method",
 		Long: `multiverse plays the headline difference under other choices of method, one at a time and

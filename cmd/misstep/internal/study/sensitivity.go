@@ -27,6 +27,7 @@ type sensitivityFlags struct {
 
 // NewSensitivity is the command misstep sensitivity.
 func NewSensitivity(a *cli.App) *cobra.Command {
+	cli.Printing[sensitivity.Report](a, "sensitivity")
 	var f sensitivityFlags
 	cmd := &cobra.Command{Use: "sensitivity",
 		Short: "Find which uncertain numbers move the outcome and the effect",

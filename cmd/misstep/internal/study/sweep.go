@@ -28,6 +28,10 @@ type sweepFlags struct {
 
 // NewSweep is the command misstep sweep.
 func NewSweep(a *cli.App) *cobra.Command {
+	cli.Printing[struct {
+		Vary   []varied     `json:"vary"`
+		Points []sweepPoint `json:"points"`
+	}](a, "sweep") // as printJSON writes it
 	var f sweepFlags
 	cmd := &cobra.Command{Use: "sweep",
 		Short: "Run a scenario at many values of some numbers",

@@ -20,6 +20,7 @@ import (
 
 // NewWhy is the command misstep why.
 func NewWhy(a *cli.App) *cobra.Command {
+	cli.Printing[decompose.Result](a, "why")
 	return command(a, &cobra.Command{Use: "why",
 		Short: "Split the difference between arms among the forum's mechanisms",
 		Long: `why says what each mechanism of the forum has to do with the headline difference, by Shapley
@@ -204,9 +205,9 @@ func pairRows(r *decompose.Result) [][]string {
 	o := splitOf(&r.Outcomes[0])
 	rows := [][]string{{"pairs, beyond the sum of the two"}}
 	for _, x := range r.Interactions {
-		if x.AboveNoise() {
+		if x.Effect.AboveNoise() {
 			rows = append(rows, []string{"  " + say.Mechanism(x.Players[0]) + " × " + say.Mechanism(x.Players[1]),
-				o.Change(x.Estimate)})
+				o.Change(x.Effect.Estimate)})
 		}
 	}
 	if left := len(rows) - 1 - mostInteractions; left > 0 {
