@@ -44,6 +44,7 @@ func (b *builder) build(logs [][]sim.Event) *Story {
 		c.Number = len(s.Cases) + 1
 		if !math.IsInf(parts, 1) {
 			s.Diverges = &Divergence{Day: parts, Date: s.date(parts), Case: c.Number}
+			s.Diverges.Sides, s.Diverges.Delay = c.sides()
 		}
 		s.Cases = append(s.Cases, c)
 	}
@@ -190,7 +191,5 @@ func count(b bool) int {
 
 // sameSteps reports whether two tracks have the same acts on the same days.
 func sameSteps(x, y *Track) bool {
-	return slices.EqualFunc(x.steps(), y.steps(), func(a, b Entry) bool {
-		return a.Who == b.Who && a.Rung == b.Rung && a.Date == b.Date
-	})
+	return slices.EqualFunc(x.steps(), y.steps(), sameStep)
 }

@@ -65,17 +65,24 @@ func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
 	if _, err := play(&r, p, arms, cell, observers); err != nil {
 		return nil, err
 	}
-	return newBuilder(p, cell, arms).build(logs), nil
+	s := newBuilder(p, cell, arms).build(logs)
+	if s.Diverges != nil {
+		var err error
+		if s.Diverges.Needed, s.Diverges.Enough, err = causes(&r, p, cell, arms); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 func compile(p *experiment.Plan, d int) *sim.Arms { return p.Compile(d, p.HeadlineArms()...) }
 
 func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	observers []sim.Observer) ([]sim.Outcome, error) {
-	out := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers)
+	out, names := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers), p.HeadlineArms()
 	for a := range out {
 		if out[a].Overflow {
-			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[p.HeadlineArms()[a]].Name, Limit: p.Scenario.Model.MaxEvents}
+			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[names[min(a, len(names)-1)]].Name, Limit: p.Scenario.Model.MaxEvents}
 		}
 	}
 	return out, nil

@@ -31,13 +31,6 @@ type Type struct {
 	StatusQuo bool   `json:"status_quo"`
 }
 
-// Divergence is where the sequences of steps part.
-type Divergence struct {
-	Day  float64 `json:"day"`
-	Date string  `json:"date"`
-	Case int     `json:"case"` // number of the case
-}
-
 // Arm is what happened in one arm beside the cases, and how much of it there was.
 type Arm struct {
 	Name       string  `json:"name"`
