@@ -21,7 +21,9 @@ type Sums struct {
 	FirstDiff []float64   // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
 	Lowest    Cell        // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
 	Cells     []GroupCell // of [ContrastSums.By]
-	Beside    []Beside    // look at the futures that [Sums.Extend] plays
+	// Instructive are the lowest-numbered replicates whose headline pair makes a story, at most [MaxInstructive].
+	Instructive []Cell
+	Beside      []Beside // look at the futures that [Sums.Extend] plays
 
 	groups *groups
 }
@@ -163,6 +165,7 @@ type visitor struct {
 	draw   DrawSums
 	diffs  []float64
 	lowest int
+	inform []int // replicates that are instructive
 
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
@@ -227,7 +230,7 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
 	}
-	v.diffs, v.lowest = v.diffs[:0], -1
+	v.diffs, v.lowest, v.inform = v.diffs[:0], -1, v.inform[:0]
 }
 
 // Observers are those of what looks on: sums need no log.
@@ -262,6 +265,9 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 				v.diffs = append(v.diffs, partingTime(base.Steps, out[other].Steps, at))
 				if v.lowest < 0 {
 					v.lowest = r
+				}
+				if Instructive(base, &out[other]) {
+					v.inform = append(v.inform, r)
 				}
 			}
 		}
@@ -308,6 +314,7 @@ func (s *Sums) take(b Block, v *visitor) {
 	}
 	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
+	s.keepInstructive(b.Draw, v.inform)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}
 	if v.lowest >= 0 && (s.Lowest.Draw < 0 || cell.before(s.Lowest)) {
 		s.Lowest = cell
