@@ -140,6 +140,9 @@ func (b *builder) arm(a int, name string, log []sim.Event, mark int) Arm {
 		t.carryBeliefs()
 		public, misstep := t.verdict()
 		arm.Discovered += count(t.Found >= 0)
+		open, later := t.atEnd(b.story.Horizon)
+		arm.Open += count(open && t.Found >= 0)
+		arm.Later += count(later && t.Found >= 0)
 		arm.Public += count(public)
 		arm.Missteps += count(misstep)
 		c.Public, c.Misstep = c.Public || public, c.Misstep || misstep
@@ -172,6 +175,20 @@ func (t *Track) verdict() (public, misstep bool) {
 		misstep = misstep || e.Judged.Misstep
 	}
 	return public, misstep
+}
+
+// atEnd says whether a case is open at the end of the window, and whether its first
+// public step comes later.
+func (t *Track) atEnd(horizon float64) (open, later bool) {
+	for i := range t.Entries {
+		open = open || t.Entries[i].Day > horizon
+	}
+	for _, e := range t.Entries {
+		if e.Kind == sim.EventAct.String() && e.Rung >= ladder.Public {
+			return open, e.Day > horizon
+		}
+	}
+	return open, false
 }
 
 // carryBeliefs gives each entry the belief that it led to: the log states the one

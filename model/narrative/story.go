@@ -37,6 +37,8 @@ type Arm struct {
 	Discovered int     `json:"cases_discovered"`   // since the start
 	Public     int     `json:"cases_public"`       // with a public step since the start
 	Missteps   int     `json:"cases_with_misstep"` // since the start
+	Open       int     `json:"cases_open_at_end"`  // of those discovered
+	Later      int     `json:"cases_public_later"` // of those open: with the first public step after the end
 	Life       []Entry `json:"life"`               // of channels, and shocks and summits
 	Channels   []Span  `json:"channels"`
 }

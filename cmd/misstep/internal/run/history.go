@@ -14,13 +14,13 @@ import (
 	"github.com/misstep/misstep/model/narrative"
 )
 
-// HistoryOf plays the lowest-numbered replicate in which the headline arms differ once more, for the
-// history figure, and keeps it as a file. Without such a replicate there is no history.
+// HistoryOf plays an instructive replicate once more, else the lowest-numbered in which the headline arms differ, for
+// the history figure, and keeps it as a file. Without such a replicate there is no history.
 func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
-	s, err := narrative.Tell(&j.Plan, sums.Lowest)
+	s, err := narrative.Choose(&j.Plan, append(slices.Clone(sums.Instructive), sums.Lowest)[:max(1, len(sums.Instructive))])
 	if err != nil {
 		return nil, nil, err
 	}
