@@ -168,6 +168,12 @@ func (t *Track) steps() []Entry {
 	return out
 }
 
+// Misstep reports whether a track has a misstep since the start.
+func (t *Track) Misstep() bool {
+	_, misstep := t.verdict()
+	return misstep
+}
+
 // verdict says whether a track has a public step and a misstep since the start.
 func (t *Track) verdict() (public, misstep bool) {
 	for _, e := range t.steps() {

@@ -53,16 +53,42 @@ func Parting(s *narrative.Story) (sides, why string) {
 	return told("sides", &both)[0], strings.Join(told("why", newReason(s, c)), " ")
 }
 
+// Finding says in two sentences what a picture of the story shows.
+func Finding(s *narrative.Story) string {
+	var f struct {
+		Sides                []*side
+		Cause, Late, Misstep string
+	}
+	if s.Diverges != nil {
+		c := &s.Cases[s.Diverges.Case-1]
+		var erred []string
+		for a, t := range c.Tracks {
+			f.Sides = append(f.Sides, newSide(s, c, a))
+			if t.Misstep() {
+				erred = append(erred, say.InArm(s.Arms[a].Name))
+			}
+		}
+		if len(erred) == 1 {
+			f.Misstep = erred[0]
+		}
+		if f.Cause = Cause(s); s.Diverges.Day > s.Horizon {
+			f.Late = say.Span(s.Horizon)
+		}
+	}
+	return told("finding", &f)[0]
+}
+
 // side is what the templates know of an arm where the two part.
 type side struct {
 	*event
-	Arm, On, Late               string // Late is the window, of a step beyond it
+	Arm, In, On, Late           string // Late is the window, of a step beyond it
 	Nobody, Found, Again, Reply bool
 }
 
 func newSide(s *narrative.Story, c *narrative.Case, a int) *side {
 	e, t := s.Diverges.Sides[a], c.Tracks[a]
-	v := &side{Arm: say.Capital(say.InArm(s.Arms[a].Name)), Nobody: e == nil, Found: t != nil}
+	in := say.InArm(s.Arms[a].Name)
+	v := &side{Arm: say.Capital(in), In: in, Nobody: e == nil, Found: t != nil}
 	if e == nil {
 		v.event = newEvent(c, &narrative.Entry{})
 		v.Again = t != nil && slices.ContainsFunc(t.Entries, func(e narrative.Entry) bool { return e.Judged != nil })
