@@ -17,8 +17,8 @@ const mostPublic = 8
 
 // Instructive reports whether a pair of arms shows in one case what the arms differ in:
 // one arm alone has a misstep to a public step in the window, the step at which the two
-// part is taken in the window, in a case with a misstep in one arm only, and few cases
-// have a public step.
+// part is taken in the window, in a case with that misstep in one arm and with none of
+// any class in the other, and few cases have a public step.
 func Instructive(a, b *sim.Outcome) bool {
 	erred := func(o *sim.Outcome) bool { return !math.IsInf(o.First[sim.ClassPublic][sim.Misstep], 1) }
 	if erred(a) == erred(b) {
@@ -34,19 +34,21 @@ func Instructive(a, b *sim.Outcome) bool {
 			first = o.Steps[at]
 		}
 	}
-	inCase := func(o *sim.Outcome) (misstep bool, public int) {
+	inCase := func(o *sim.Outcome) (missteps uint8, public int) {
 		for i := range o.Cases {
 			c := &o.Cases[i]
-			misstep = misstep || c.Entity == first.Entity && c.Missteps&1 != 0
+			if c.Entity == first.Entity {
+				missteps = c.Missteps
+			}
 			if c.Public() {
 				public++
 			}
 		}
-		return misstep, public
+		return missteps, public
 	}
 	inA, publicA := inCase(a)
 	inB, publicB := inCase(b)
-	return inA != inB && max(publicA, publicB) <= mostPublic
+	return (inA&1 != 0 && inB == 0 || inB&1 != 0 && inA == 0) && max(publicA, publicB) <= mostPublic
 }
 
 // keepInstructive adds replicates of a block, and keeps the lowest-numbered.

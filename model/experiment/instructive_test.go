@@ -23,6 +23,8 @@ func TestInstructive(t *testing.T) {
 	for range 8 {
 		crowd.Cases = append(crowd.Cases, sim.CaseOutcome{Rightly: true})
 	}
+	harder := out(false, step(5, 8))
+	harder.Cases[0].Missteps = 2
 	for name, c := range map[string]struct {
 		a, b *sim.Outcome
 		want bool
@@ -36,6 +38,7 @@ func TestInstructive(t *testing.T) {
 		"parts after the end":         {out(true, step(101, 7)), out(false), false},
 		"on the last day":             {out(true, step(100, 7)), out(false), true},
 		"a misstep in both":           {out(true, step(5, 7)), out(true), false},
+		"a harder one in the other":   {out(true, step(5, 7)), harder, false},
 		"none":                        {out(false, step(5, 7)), out(false), false},
 		"the steps are the same":      {out(true, step(5, 7)), out(false, step(6, 7)), false},
 		"too many cases to be a tale": {crowd, out(false), false},

@@ -174,7 +174,7 @@ func (c *history) rows() *chart.Table {
 				x, _ := c.years(at[1])
 				c.lane(p, at[1], x, l)
 			}}
-			if l.Kind == Acts || l.Kind == Replies { // labels stand below their marks
+			if l.Kind != Channel { // labels stand below their marks
 				row.Lines = 2
 			}
 			lines += row.Lines
@@ -202,13 +202,30 @@ func (c *history) lane(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	case Channel:
 		c.channel(p, r, x, l)
 	case Beliefs:
-		for _, e := range l.Events {
-			at := r.Bottom() - 3 - float64(min(max(e.Belief, 0), 1)*(r.H-6))
-			p.Line(x.At(e.Day), r.Bottom()-2, x.At(e.Day), at, .8, chart.Tint(chart.Blue, .5))
-			p.Point(x.At(e.Day), at, 2, chart.Disc, chart.Blue)
-		}
+		c.beliefs(p, r, x, l)
 	default:
 		c.acts(p, r, x, l)
+	}
+}
+
+// toldBelief is the least change of a belief that is worth a number.
+const toldBelief = .02
+
+// beliefs draws each belief at its height, with its value where it moved and there is room for it.
+func (c *history) beliefs(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
+	told := math.Inf(1)
+	for i, e := range l.Events {
+		at := r.Bottom() - 3 - float64(min(max(e.Belief, 0), 1)*(r.H-6))
+		p.Line(x.At(e.Day), r.Bottom()-2, x.At(e.Day), at, .8, chart.Tint(chart.Blue, .5))
+		p.Point(x.At(e.Day), at, 2, chart.Disc, chart.Blue)
+		label, end := say.Percent(e.Belief), r.Right()
+		if i+1 < len(l.Events) {
+			end = x.At(l.Events[i+1].Day) - 4
+		}
+		if math.Abs(e.Belief-told) >= toldBelief && x.At(e.Day)+5+p.Width(label, chart.Quiet) < end {
+			p.Text(x.At(e.Day)+5, r.Bottom()-4, label, chart.Quiet)
+			told = e.Belief
+		}
 	}
 }
 
@@ -264,7 +281,7 @@ func (c *history) key() (k chart.Key) {
 	k.Item(8, "meeting", func(p *chart.Page, x, y float64) { p.Line(x+4, y-4, x+4, y+4, .9, chart.Ink) })
 	k.Item(8, "broken", func(p *chart.Page, x, y float64) { p.Cross(x+4, y, 3.4, chart.Harm) })
 	if slices.ContainsFunc(c.arms, HistoryArm.later) {
-		k.Item(8, "after the end", func(p *chart.Page, x, y float64) { p.Text(x-3, y+4, "→", chart.Plain) })
+		k.Item(8, "highest after the end", func(p *chart.Page, x, y float64) { p.Text(x-3, y+4, "→", chart.Plain) })
 	}
 	if c.h.Diverges > 0 {
 		k.Item(8, "the two part", func(p *chart.Page, x, y float64) { p.Line(x+4, y-6, x+4, y+6, 1.1, chart.Ink, 1.5, 2) })
@@ -291,22 +308,24 @@ func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 		p.Text(left, r.MiddleY()+10, label, st)
 	}
 	if len(l.later) > 0 {
-		label, st := labelOf(l.later)
+		highest := slices.MaxFunc(l.later, func(a, b Event) int { return cmp.Compare(a.Rung, b.Rung) })
+		label, st := labelOf([]Event{highest})
 		label = "→ " + label
 		p.Text(r.Right()-p.Width(label, st), r.MiddleY()-2, label, st)
 	}
 }
 
-// labelOf is the rung of steps, or the lowest and the highest: bold and in the colour of harm where all are missteps.
+// labelOf is the rung of steps, or the lowest and the highest. Where there are missteps it is theirs alone, bold and in
+// the colour of harm.
 func labelOf(steps []Event) (label string, st chart.Style) {
 	var rungs []string
-	st = chart.Plain.Heavy().In(chart.Harm)
+	st = chart.Plain
+	if slices.ContainsFunc(steps, func(e Event) bool { return e.Misstep }) {
+		st = chart.Plain.Heavy().In(chart.Harm)
+	}
 	for _, e := range steps {
-		if s := cmp.Or(e.Label, rungCode(e.Rung)); s != "" {
+		if s := cmp.Or(e.Label, rungCode(e.Rung)); s != "" && (e.Misstep || st == chart.Plain) {
 			rungs = append(rungs, s)
-		}
-		if !e.Misstep {
-			st = chart.Plain
 		}
 	}
 	slices.Sort(rungs)

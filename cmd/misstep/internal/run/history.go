@@ -48,7 +48,7 @@ func Pictured(s *narrative.Story) *figure.History {
 	for a := range s.Arms {
 		arm := figure.HistoryArm{Name: s.Arms[a].Name}
 		if parting != nil {
-			arm.Lanes = append(arm.Lanes, beliefs(s, a, parting), steps(s, a, "this case", func(c *narrative.Case) bool {
+			arm.Lanes = append(arm.Lanes, beliefs(s, a, parting), steps(s, a, fmt.Sprintf("steps in case %d", parting.Number), func(c *narrative.Case) bool {
 				return c == parting
 			}))
 		}
@@ -94,7 +94,7 @@ func steps(s *narrative.Story, arm int, name string, of func(*narrative.Case) bo
 
 // beliefs holds how sure the victim of a case was of its suspect, at each piece of evidence and answer.
 func beliefs(s *narrative.Story, arm int, of *narrative.Case) figure.Lane {
-	l := figure.Lane{Name: "belief in guilt", Kind: figure.Beliefs}
+	l := figure.Lane{Name: fmt.Sprintf("guilt in case %d", of.Number), Kind: figure.Beliefs}
 	for c, e := range entries(s, arm) {
 		if c == of && (e.Kind == "piece" || e.Kind == "answer") {
 			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: c.Victim, Rung: -1, Belief: e.Belief})

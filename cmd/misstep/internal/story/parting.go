@@ -56,8 +56,12 @@ func Parting(s *narrative.Story) (sides, why string) {
 // Finding says in two sentences what a picture of the story shows.
 func Finding(s *narrative.Story) string {
 	var f struct {
-		Sides                []*side
-		Cause, Late, Misstep string
+		Sides           []*side
+		Cause, Late, On string // On is the day of both
+		Misstep         *struct {
+			Case int
+			In   string
+		}
 	}
 	if s.Diverges != nil {
 		c := &s.Cases[s.Diverges.Case-1]
@@ -69,7 +73,13 @@ func Finding(s *narrative.Story) string {
 			}
 		}
 		if len(erred) == 1 {
-			f.Misstep = erred[0]
+			f.Misstep = &struct {
+				Case int
+				In   string
+			}{c.Number, erred[0]}
+		}
+		if f.Sides[0].On == f.Sides[1].On {
+			f.On = f.Sides[0].On
 		}
 		if f.Cause = Cause(s); s.Diverges.Day > s.Horizon {
 			f.Late = say.Span(s.Horizon)
