@@ -49,7 +49,7 @@ var allowed = map[string][]string{
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
-		"model/experiment"},
+		"model/experiment", "model/study/decompose"},
 	"internal/mutants":               {},
 	"scenarios":                      {},
 	"cmd/misstep/internal/markdown":  {},

@@ -18,11 +18,13 @@ type Sums struct {
 	Channels  []string
 	IsForum   []bool
 	Draws     []DrawSums
-	FirstDiff []float64      // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
-	Lowest    Cell           // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
-	Cells     []GroupCell    // of [ContrastSums.By]
-	Joint     *outcome.Joint // of [ContrastSums.Joint]
-	Beside    []Beside       // look at the futures that [Sums.Extend] plays
+	FirstDiff []float64 // [d] of the first divergence of the headline pair, of replicates that diverge, up to a bound
+	Lowest    Cell      // lowest-numbered replicate in which the headline pair differs; Draw −1 without one
+	// Instructive are the lowest-numbered replicates whose headline pair makes a story, at most [MaxInstructive].
+	Instructive []Cell
+	Cells       []GroupCell    // of [ContrastSums.By]
+	Joint       *outcome.Joint // of [ContrastSums.Joint]
+	Beside      []Beside       // look at the futures that [Sums.Extend] plays
 
 	groups *groups
 }
@@ -170,6 +172,7 @@ type visitor struct {
 	draw   DrawSums
 	diffs  []float64
 	lowest int
+	inform []int // replicates that are instructive
 
 	readings []outcome.Reading // of one replicate
 	by       []outcome.Reading // by cell
@@ -236,7 +239,7 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
 	}
-	v.diffs, v.lowest = v.diffs[:0], -1
+	v.diffs, v.lowest, v.inform = v.diffs[:0], -1, v.inform[:0]
 }
 
 // Observers are those of what looks on: sums need no log.
@@ -276,6 +279,9 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 				v.diffs = append(v.diffs, partingTime(base.Steps, out[other].Steps, at))
 				if v.lowest < 0 {
 					v.lowest = r
+				}
+				if Instructive(base, &out[other]) {
+					v.inform = append(v.inform, r)
 				}
 			}
 		}
@@ -327,6 +333,7 @@ func (s *Sums) take(b Block, v *visitor) {
 	}
 	s.Draws[b.Draw].merge(&v.draw)
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
+	s.keepInstructive(b.Draw, v.inform)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}
 	if v.lowest >= 0 && (s.Lowest.Draw < 0 || cell.before(s.Lowest)) {
 		s.Lowest = cell

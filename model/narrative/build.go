@@ -44,6 +44,7 @@ func (b *builder) build(logs [][]sim.Event) *Story {
 		c.Number = len(s.Cases) + 1
 		if !math.IsInf(parts, 1) {
 			s.Diverges = &Divergence{Day: parts, Date: s.date(parts), Case: c.Number}
+			s.Diverges.Sides, s.Diverges.Delay = c.sides()
 		}
 		s.Cases = append(s.Cases, c)
 	}
@@ -139,6 +140,9 @@ func (b *builder) arm(a int, name string, log []sim.Event, mark int) Arm {
 		t.carryBeliefs()
 		public, misstep := t.verdict()
 		arm.Discovered += count(t.Found >= 0)
+		open, later := t.atEnd(b.story.Horizon)
+		arm.Open += count(open && t.Found >= 0)
+		arm.Later += count(later && t.Found >= 0)
 		arm.Public += count(public)
 		arm.Missteps += count(misstep)
 		c.Public, c.Misstep = c.Public || public, c.Misstep || misstep
@@ -164,6 +168,12 @@ func (t *Track) steps() []Entry {
 	return out
 }
 
+// Misstep reports whether a track has a misstep since the start.
+func (t *Track) Misstep() bool {
+	_, misstep := t.verdict()
+	return misstep
+}
+
 // verdict says whether a track has a public step and a misstep since the start.
 func (t *Track) verdict() (public, misstep bool) {
 	for _, e := range t.steps() {
@@ -171,6 +181,20 @@ func (t *Track) verdict() (public, misstep bool) {
 		misstep = misstep || e.Judged.Misstep
 	}
 	return public, misstep
+}
+
+// atEnd says whether a case is open at the end of the window, and whether its first
+// public step comes later.
+func (t *Track) atEnd(horizon float64) (open, later bool) {
+	for i := range t.Entries {
+		open = open || t.Entries[i].Day > horizon
+	}
+	for _, e := range t.Entries {
+		if e.Kind == sim.EventAct.String() && e.Rung >= ladder.Public {
+			return open, e.Day > horizon
+		}
+	}
+	return open, false
 }
 
 // carryBeliefs gives each entry the belief that it led to: the log states the one
@@ -190,7 +214,5 @@ func count(b bool) int {
 
 // sameSteps reports whether two tracks have the same acts on the same days.
 func sameSteps(x, y *Track) bool {
-	return slices.EqualFunc(x.steps(), y.steps(), func(a, b Entry) bool {
-		return a.Who == b.Who && a.Rung == b.Rung && a.Date == b.Date
-	})
+	return slices.EqualFunc(x.steps(), y.steps(), sameStep)
 }

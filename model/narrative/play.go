@@ -1,8 +1,10 @@
 package narrative
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"math"
 
 	"github.com/misstep/misstep/model/experiment"
@@ -21,27 +23,37 @@ const (
 // Find returns the lowest-numbered replicate of the plan, draw by draw, that shows
 // what is wanted, and whether there is one.
 func Find(ctx context.Context, p *experiment.Plan, want Wanted) (experiment.Cell, bool, error) {
-	if err := p.Check(); err != nil {
-		return experiment.Cell{}, false, err
+	for cell, err := range search(ctx, p, func(out []sim.Outcome) bool { return shows(out, want) }) {
+		return cell, err == nil, err
 	}
-	var r sim.Runner
-	for d := range p.Draws {
-		arms := compile(p, d)
-		for n := range p.Replicates {
-			if ctx.Err() != nil {
-				return experiment.Cell{}, false, context.Cause(ctx)
+	return experiment.Cell{}, false, nil
+}
+
+// search yields the replicates of the plan that show something, draw by draw; with an
+// error it ends.
+func search(ctx context.Context, p *experiment.Plan, shown func([]sim.Outcome) bool) iter.Seq2[experiment.Cell, error] {
+	return func(yield func(experiment.Cell, error) bool) {
+		if err := p.Check(); err != nil {
+			yield(experiment.Cell{}, err)
+			return
+		}
+		var r sim.Runner
+		var arms *sim.Arms
+		for n := range p.Draws * p.Replicates {
+			cell := experiment.Cell{Draw: n / p.Replicates, Replicate: n % p.Replicates}
+			if cell.Replicate == 0 {
+				arms = compile(p, cell.Draw)
 			}
-			cell := experiment.Cell{Draw: d, Replicate: n}
 			out, err := play(&r, p, arms, cell, nil)
-			if err != nil {
-				return experiment.Cell{}, false, err
+			if err = cmp.Or(context.Cause(ctx), err); err != nil {
+				yield(experiment.Cell{}, err)
+				return
 			}
-			if shows(out, want) {
-				return cell, true, nil
+			if shown(out) && !yield(cell, nil) {
+				return
 			}
 		}
 	}
-	return experiment.Cell{}, false, nil
 }
 
 // Tell plays one replicate and returns its story.
@@ -65,17 +77,24 @@ func Tell(p *experiment.Plan, cell experiment.Cell) (*Story, error) {
 	if _, err := play(&r, p, arms, cell, observers); err != nil {
 		return nil, err
 	}
-	return newBuilder(p, cell, arms).build(logs), nil
+	s := newBuilder(p, cell, arms).build(logs)
+	if s.Diverges != nil {
+		var err error
+		if s.Diverges.Needed, s.Diverges.Enough, err = causes(&r, p, cell, arms); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 func compile(p *experiment.Plan, d int) *sim.Arms { return p.Compile(d, p.HeadlineArms()...) }
 
 func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	observers []sim.Observer) ([]sim.Outcome, error) {
-	out := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers)
+	out, names := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers), p.HeadlineArms()
 	for a := range out {
 		if out[a].Overflow {
-			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[p.HeadlineArms()[a]].Name, Limit: p.Scenario.Model.MaxEvents}
+			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[names[min(a, len(names)-1)]].Name, Limit: p.Scenario.Model.MaxEvents}
 		}
 	}
 	return out, nil

@@ -31,19 +31,14 @@ type Type struct {
 	StatusQuo bool   `json:"status_quo"`
 }
 
-// Divergence is where the sequences of steps part.
-type Divergence struct {
-	Day  float64 `json:"day"`
-	Date string  `json:"date"`
-	Case int     `json:"case"` // number of the case
-}
-
 // Arm is what happened in one arm beside the cases, and how much of it there was.
 type Arm struct {
 	Name       string  `json:"name"`
 	Discovered int     `json:"cases_discovered"`   // since the start
 	Public     int     `json:"cases_public"`       // with a public step since the start
 	Missteps   int     `json:"cases_with_misstep"` // since the start
+	Open       int     `json:"cases_open_at_end"`  // of those discovered
+	Later      int     `json:"cases_public_later"` // of those open: with the first public step after the end
 	Life       []Entry `json:"life"`               // of channels, and shocks and summits
 	Channels   []Span  `json:"channels"`
 }

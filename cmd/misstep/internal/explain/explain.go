@@ -29,7 +29,9 @@ func New(a *cli.App) *cobra.Command {
 		Long: `explain plays one replicate in the two arms of the headline and tells what happened: with
 dates, what each side believed, what was true, what the same evidence justified, which
 step was a misstep, whether it was avoidable, and by which false belief. Without --draw and
---replicate it takes the lowest-numbered replicate in which the arms differ.`,
+--replicate it takes the future that the figure history of a run shows: where the arms part
+over a misstep that one of them has alone; without such a one the lowest-numbered in which
+they differ.`,
 		Example: `  misstep explain uk-china-dialogue-2026
   misstep explain uk-china-dialogue-2026 --misstep
   misstep explain outputs/uk-china-dialogue-2026-3f9c1ab --draw 4 --replicate 7`,
@@ -45,7 +47,8 @@ step was a misstep, whether it was avoidable, and by which false belief. Without
 	cmd.Flags().IntVar(&f.draw, "draw", 0, "parameter `D`raw of the replicate, from 0")
 	cmd.Flags().IntVar(&f.replicate, "replicate", 0, "number `R` of the replicate within the draw, from 0")
 	cmd.Flags().BoolVar(&f.misstep, "misstep", false, "take the lowest-numbered replicate with a misstep in one arm only")
-	cmd.Flags().BoolVar(&f.all, "all", false, "tell also the cases that differ in private steps only")
+	cmd.Flags().BoolVar(&f.all, "all", false, "tell also the cases that go the same way in both arms, or "+
+		"differ in private steps only")
 	cli.Printing[narrative.Story](a, "explain")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the story as JSON, with every case that matters")
 	cmd.MarkFlagsMutuallyExclusive("misstep", "draw")
@@ -58,13 +61,7 @@ func runExplain(ctx context.Context, a *cli.App, arg string, f explainFlags) err
 	if err != nil {
 		return err
 	}
-	cell := experiment.Cell{Draw: f.draw, Replicate: f.replicate}
-	if !f.chosen {
-		if cell, err = find(ctx, j, f.misstep); err != nil {
-			return err
-		}
-	}
-	s, err := narrative.Tell(&j.Plan, cell)
+	s, err := chosen(ctx, j, f)
 	if err != nil {
 		return err
 	}
@@ -74,6 +71,27 @@ func runExplain(ctx context.Context, a *cli.App, arg string, f explainFlags) err
 	}
 	_, err = fmt.Fprint(a.Out, tell(s, f.all, a.Columns())+j.LearnedLines())
 	return err
+}
+
+// chosen tells the future that the flags name or, without any, the instructive one.
+func chosen(ctx context.Context, j *run.Run, f explainFlags) (*narrative.Story, error) {
+	if f.chosen {
+		return narrative.Tell(&j.Plan, experiment.Cell{Draw: f.draw, Replicate: f.replicate})
+	}
+	if !f.misstep {
+		cells, err := narrative.FindInstructive(ctx, &j.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if s, err := narrative.Choose(&j.Plan, cells); s != nil || err != nil {
+			return s, err
+		}
+	}
+	cell, err := find(ctx, j, f.misstep)
+	if err != nil {
+		return nil, err
+	}
+	return narrative.Tell(&j.Plan, cell)
 }
 
 // find looks for a replicate that is worth a story.

@@ -31,17 +31,27 @@ type teller struct {
 func tell(s *narrative.Story, all bool, width int) string {
 	t := &teller{s: s, width: width}
 	t.head()
-	hidden, untold := 0, ""
+	private, same := 0, 0
 	for i := range s.Cases {
-		if c := &s.Cases[i]; all || c.Public || c.Misstep || s.Diverges != nil && s.Diverges.Case == c.Number {
+		switch c := &s.Cases[i]; {
+		case all || s.Diverges != nil && s.Diverges.Case == c.Number || (c.Public || c.Misstep) && (c.Differs || len(s.Arms) < 2):
 			t.tellCase(c)
-			continue
+		case c.Differs:
+			private++
+		default:
+			same++
 		}
-		hidden++
-		untold = say.Counted(hidden, "case differs", "cases differ")
+	}
+	var untold []string
+	if private > 0 {
+		untold = append(untold, say.Counted(private, "case differs", "cases differ")+" in private steps only")
+	}
+	if same > 0 {
+		untold = append(untold, say.Counted(same, "case with a public step or a misstep goes",
+			"cases with a public step or a misstep go")+" the same way in both arms")
 	}
 	t.WriteString("\n")
-	t.say("foot", "", untold)
+	t.say("foot", "", struct{ Untold string }{strings.Join(untold, "; ")})
 	return t.String()
 }
 
@@ -64,6 +74,8 @@ type whole struct {
 	Span, From        string
 	Content, Revising string // states, by what they want in truth
 	Parts             string // the day on which the arms part, "" if they do not
+	Late              bool   // that day lies beyond the window
+	Sides, Why        string // what each does there, and which mechanism made it so
 }
 
 func (t *teller) head() {
@@ -79,13 +91,17 @@ func (t *teller) head() {
 	w := &whole{Story: t.s, Two: len(t.s.Arms) > 1, Span: say.Span(t.s.Horizon), From: story.Day(t.s, 0),
 		Content: states(true), Revising: states(false)}
 	if t.s.Diverges != nil {
-		w.Parts = story.Day(t.s, t.s.Diverges.Day)
+		w.Parts, w.Late = story.Day(t.s, t.s.Diverges.Day), t.s.Diverges.Day > t.s.Horizon
+		w.Sides, w.Why = story.Parting(t.s)
 	}
 	t.say("head", "", w)
 	for i := range t.s.Arms {
 		a := &t.s.Arms[i]
-		t.say("arm", "  ", struct{ Name, Cases, Public, Missteps, Life string }{a.Name, say.Counted(a.Discovered, "case"),
-			say.OrNone(a.Public), say.OrNone(a.Missteps), t.lives(a)})
+		t.say("arm", "  ", struct {
+			Name, Cases, Public, Missteps, Life, Span string
+			Open, Later                               int
+		}{a.Name, say.Counted(a.Discovered, "case"), say.OrNone(a.Public), say.OrNone(a.Missteps), t.lives(a), w.Span, a.Open,
+			a.Later})
 	}
 	t.say("rest", "", w)
 }

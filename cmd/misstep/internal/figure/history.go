@@ -18,6 +18,8 @@ type History struct {
 	Draw, Replicate int
 	HorizonDays     float64 // length of the axis; the summary's window where 0
 	Diverges        float64 // [d] the first step that differs between the arms; 0 without one
+	Finding         string  // what it shows, in a sentence or two; of arms that are alike, that they are
+	Typical         string  // how many futures are like it; empty where unknown
 	Arms            []HistoryArm
 }
 
@@ -33,6 +35,7 @@ type Lane struct {
 	Kind   LaneKind
 	Events []Event
 	Up     []Interval // times in which a channel is up
+	later  []Event    // beyond the window
 }
 
 // LaneKind says how a lane is drawn.
@@ -89,10 +92,14 @@ func newHistory(in *input) picture {
 	w, t := words{title: "One future, played twice from the same chance"}, c.table()
 	if len(c.arms) == 0 {
 		w.subtitle = []string{"no history"}
-		return nothing(w, "No history was kept in this run: choose a replicate to see one future in full.", t.head...)
+		return nothing(w, cmp.Or(c.h.Finding, "No history was kept in this run: choose a replicate to see one future in full."),
+			t.head...)
 	}
-	w.subtitle = []string{fmt.Sprintf("one replicate: draw %d, replicate %d", c.h.Draw, c.h.Replicate),
-		fmt.Sprintf("seed %d", in.s.Run.Seed)}
+	w.lead = c.h.Finding
+	w.subtitle = []string{fmt.Sprintf("draw %d, replicate %d, seed %d", c.h.Draw, c.h.Replicate, in.s.Run.Seed)}
+	if c.h.Typical != "" {
+		w.subtitle = append(w.subtitle, c.h.Typical)
+	}
 	var parts []string
 	for _, a := range c.arms {
 		w.arms = append(w.arms, in.lookOf(a.Name))
@@ -107,8 +114,13 @@ func newHistory(in *input) picture {
 		}
 		parts = append(parts, fmt.Sprintf("%s: %d steps, %d of them missteps", readable(a.Name), acts, missteps))
 	}
-	w.alt = "Timeline of one replicate. " + strings.Join(parts, "; ") + "."
+	w.alt = strings.TrimSpace("Timeline of one replicate. "+c.h.Finding) + " " + strings.Join(parts, "; ") + "."
 	return picture{words: w, numbers: t, rows: c.rows(), key: c.key()}
+}
+
+// later reports whether steps of an arm lie beyond the window.
+func (a HistoryArm) later() bool {
+	return slices.ContainsFunc(a.Lanes, func(l Lane) bool { return len(l.later) > 0 })
 }
 
 // inside keeps what lies in the window.
@@ -117,6 +129,8 @@ func (c *history) inside(l Lane) Lane {
 	for _, e := range l.Events {
 		if e.Day >= 0 && e.Day <= c.horizon {
 			out.Events = append(out.Events, e)
+		} else if e.Day > c.horizon && (l.Kind == Acts || l.Kind == Replies) {
+			out.later = append(out.later, e)
 		}
 	}
 	slices.SortStableFunc(out.Events, func(a, b Event) int { return cmp.Compare(a.Day, b.Day) })
@@ -135,7 +149,7 @@ func (c *history) table() table {
 			for _, u := range l.Up {
 				t.add(a.Name, l.Name, l.Kind.String(), u.From, u.To, "up", "", "", "", "", "", "", "", "")
 			}
-			for _, e := range l.Events {
+			for _, e := range slices.Concat(l.Events, l.later) {
 				t.add(a.Name, l.Name, l.Kind.String(), e.Day, "", e.Kind, e.Actor, e.Target, rungCode(e.Rung), e.Label,
 					e.Belief, e.Misstep, e.Avoidable, e.Induced)
 			}
@@ -160,7 +174,7 @@ func (c *history) rows() *chart.Table {
 				x, _ := c.years(at[1])
 				c.lane(p, at[1], x, l)
 			}}
-			if l.Kind == Acts || l.Kind == Replies { // labels stand below their marks
+			if l.Kind != Channel { // labels stand below their marks
 				row.Lines = 2
 			}
 			lines += row.Lines
@@ -188,13 +202,30 @@ func (c *history) lane(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	case Channel:
 		c.channel(p, r, x, l)
 	case Beliefs:
-		for _, e := range l.Events {
-			at := r.Bottom() - 3 - float64(min(max(e.Belief, 0), 1)*(r.H-6))
-			p.Line(x.At(e.Day), r.Bottom()-2, x.At(e.Day), at, .8, chart.Tint(chart.Blue, .5))
-			p.Point(x.At(e.Day), at, 2, chart.Disc, chart.Blue)
-		}
+		c.beliefs(p, r, x, l)
 	default:
 		c.acts(p, r, x, l)
+	}
+}
+
+// toldBelief is the least change of a belief that is worth a number.
+const toldBelief = .02
+
+// beliefs draws each belief at its height, with its value where it moved and there is room for it.
+func (c *history) beliefs(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
+	told := math.Inf(1)
+	for i, e := range l.Events {
+		at := r.Bottom() - 3 - float64(min(max(e.Belief, 0), 1)*(r.H-6))
+		p.Line(x.At(e.Day), r.Bottom()-2, x.At(e.Day), at, .8, chart.Tint(chart.Blue, .5))
+		p.Point(x.At(e.Day), at, 2, chart.Disc, chart.Blue)
+		label, end := say.Percent(e.Belief), r.Right()
+		if i+1 < len(l.Events) {
+			end = x.At(l.Events[i+1].Day) - 4
+		}
+		if math.Abs(e.Belief-told) >= toldBelief && x.At(e.Day)+5+p.Width(label, chart.Quiet) < end {
+			p.Text(x.At(e.Day)+5, r.Bottom()-4, label, chart.Quiet)
+			told = e.Belief
+		}
 	}
 }
 
@@ -225,7 +256,7 @@ func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 		return chart.Ring, chart.Harm
 	case e.Induced:
 		return chart.Triangle, chart.Orange
-	case k == Replies:
+	case k == Replies || e.Kind == "reply":
 		return chart.Square, chart.Ink
 	default:
 		return chart.Disc, chart.Ink
@@ -249,6 +280,9 @@ func (c *history) key() (k chart.Key) {
 	k.Item(8, "up", func(p *chart.Page, x, y float64) { p.Fill(chart.Box(x-1, y-4, 10, 8), chart.Sky) })
 	k.Item(8, "meeting", func(p *chart.Page, x, y float64) { p.Line(x+4, y-4, x+4, y+4, .9, chart.Ink) })
 	k.Item(8, "broken", func(p *chart.Page, x, y float64) { p.Cross(x+4, y, 3.4, chart.Harm) })
+	if slices.ContainsFunc(c.arms, HistoryArm.later) {
+		k.Item(8, "highest after the end", func(p *chart.Page, x, y float64) { p.Text(x-3, y+4, "→", chart.Plain) })
+	}
 	if c.h.Diverges > 0 {
 		k.Item(8, "the two part", func(p *chart.Page, x, y float64) { p.Line(x+4, y-6, x+4, y+6, 1.1, chart.Ink, 1.5, 2) })
 	}
@@ -273,18 +307,25 @@ func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 		label, st := labelOf(l.Events[i:j])
 		p.Text(left, r.MiddleY()+10, label, st)
 	}
+	if len(l.later) > 0 {
+		highest := slices.MaxFunc(l.later, func(a, b Event) int { return cmp.Compare(a.Rung, b.Rung) })
+		label, st := labelOf([]Event{highest})
+		label = "→ " + label
+		p.Text(r.Right()-p.Width(label, st), r.MiddleY()-2, label, st)
+	}
 }
 
-// labelOf is the rung of steps, or the lowest and the highest: bold and in the colour of harm where all are missteps.
+// labelOf is the rung of steps, or the lowest and the highest. Where there are missteps it is theirs alone, bold and in
+// the colour of harm.
 func labelOf(steps []Event) (label string, st chart.Style) {
 	var rungs []string
-	st = chart.Plain.Heavy().In(chart.Harm)
+	st = chart.Plain
+	if slices.ContainsFunc(steps, func(e Event) bool { return e.Misstep }) {
+		st = chart.Plain.Heavy().In(chart.Harm)
+	}
 	for _, e := range steps {
-		if s := cmp.Or(e.Label, rungCode(e.Rung)); s != "" {
+		if s := cmp.Or(e.Label, rungCode(e.Rung)); s != "" && (e.Misstep || st == chart.Plain) {
 			rungs = append(rungs, s)
-		}
-		if !e.Misstep {
-			st = chart.Plain
 		}
 	}
 	slices.Sort(rungs)

@@ -152,7 +152,7 @@ func TestDivergence(t *testing.T) {
 	}
 }
 
-// TestLabelsStandAtTheirSteps catches: labels that overlap or leave the page, a step whose rung is
+// TestLabelsStandAtTheirSteps catches: labels that overlap or leave the page, missteps whose rungs are
 // in no label.
 func TestLabelsStandAtTheirSteps(t *testing.T) {
 	for _, gap := range []float64{0, 4, 9, 15, 30, 60, 150} {
@@ -170,7 +170,7 @@ func TestLabelsStandAtTheirSteps(t *testing.T) {
 			right = a.right
 		}
 		if gap == 150 && (len(texts) != 12 || texts[3].s != "R3" || texts[3].color != chart.Legible(chart.Harm)) ||
-			gap == 0 && strings.Join(r.words(), " ") != "R0–R6" {
+			gap == 0 && strings.Join(r.words(), " ") != "R1–R3" {
 			t.Errorf("every %v days: labels %v", gap, r.words())
 		}
 	}

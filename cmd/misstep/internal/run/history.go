@@ -3,76 +3,62 @@ package run
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/ladder"
 	"github.com/misstep/misstep/model/narrative"
 )
 
-// HistoryOf plays the lowest-numbered replicate in which the headline arms differ once more, for the
-// history figure, and keeps it as a file. Without such a replicate there is no history.
+// HistoryOf plays an instructive replicate once more, else the lowest-numbered in which the headline arms differ, for
+// the history figure, and keeps it as a file. Without such a replicate there is no history.
 func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.History, []runfolder.File, error) {
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
-	s, err := narrative.Tell(&j.Plan, sums.Lowest)
+	s, err := narrative.Choose(&j.Plan, append(slices.Clone(sums.Instructive), sums.Lowest)[:max(1, len(sums.Instructive))])
 	if err != nil {
 		return nil, nil, err
 	}
-	h := Pictured(s)
+	h, total := Pictured(s), sums.Total().Contrasts[0]
+	n := float64(sums.Plan.Draws * sums.Plan.Replicates)
+	h.Typical = fmt.Sprintf("of 100 futures %.0f differ in some step, %.0f in whether there is a misstep",
+		100*total.Divergent/n, 100*(total.Public[1]+total.Public[2])/n)
 	return h, []runfolder.File{runfolder.NewFile(historyJSON, say.JSON(h), false)}, nil
 }
 
-// Pictured turns a story into the lanes of a timeline: in each arm the steps and
-// replies of every state, what the busiest one believed, and the forum's life.
+// Pictured turns a story into the lanes of a timeline. In each arm stand the steps of the case over which the two part
+// and what its victim believed in it, the steps of all other cases, and the forum's life.
 func Pictured(s *narrative.Story) *figure.History {
-	h := &figure.History{Draw: s.Draw, Replicate: s.Replicate, HorizonDays: s.Horizon}
+	h := &figure.History{Draw: s.Draw, Replicate: s.Replicate, HorizonDays: s.Horizon, Finding: story.Finding(s)}
+	var parting *narrative.Case
 	if s.Diverges != nil {
 		h.Diverges = s.Diverges.Day
+		parting = &s.Cases[s.Diverges.Case-1]
+	} else if len(s.Arms) > 1 {
+		return h
 	}
-	acting, busiest := actors(s, "act")
-	replying, _ := actors(s, "reply")
 	forums := forumsOf(s)
 	for a := range s.Arms {
 		arm := figure.HistoryArm{Name: s.Arms[a].Name}
-		for _, name := range acting {
-			arm.Lanes = append(arm.Lanes, lane(s, a, name, "act", figure.Acts, name))
+		if parting != nil {
+			arm.Lanes = append(arm.Lanes, beliefs(s, a, parting), steps(s, a, fmt.Sprintf("steps in case %d", parting.Number), func(c *narrative.Case) bool {
+				return c == parting
+			}))
 		}
-		for _, name := range replying {
-			arm.Lanes = append(arm.Lanes, lane(s, a, name, "reply", figure.Replies, name+" replies"))
-		}
-		if busiest != "" {
-			arm.Lanes = append(arm.Lanes, beliefs(s, a, busiest))
-		}
+		arm.Lanes = append(arm.Lanes, steps(s, a, "all other cases", func(c *narrative.Case) bool { return c != parting }))
 		for _, f := range forums {
 			arm.Lanes = append(arm.Lanes, life(s, a, f))
 		}
 		h.Arms = append(h.Arms, arm)
 	}
 	return h
-}
-
-// actors lists the states with steps of a kind in the story, and the one with most.
-func actors(s *narrative.Story, kind string) (names []string, busiest string) {
-	count := map[string]int{}
-	for _, e := range entries(s, -1) {
-		if e.Kind == kind && e.Rung > ladder.Absorb {
-			if count[e.Who]++; count[e.Who] == 1 {
-				names = append(names, e.Who)
-			}
-		}
-	}
-	for _, n := range names {
-		if busiest == "" || count[n] > count[busiest] {
-			busiest = n
-		}
-	}
-	return names, busiest
 }
 
 // entries are what happens in cases from the start on; arm −1 is all.
@@ -94,24 +80,24 @@ func entries(s *narrative.Story, arm int) iter.Seq2[*narrative.Case, *narrative.
 	}
 }
 
-// lane holds the steps, or the replies that are any, of one state.
-func lane(s *narrative.Story, arm int, who, kind string, as figure.LaneKind, name string) figure.Lane {
-	l := figure.Lane{Name: name, Kind: as}
-	for _, e := range entries(s, arm) {
-		if e.Kind == kind && e.Who == who && e.Rung != ladder.Absorb {
-			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
+// steps holds the steps of some cases, and the replies that are any.
+func steps(s *narrative.Story, arm int, name string, of func(*narrative.Case) bool) figure.Lane {
+	l := figure.Lane{Name: name, Kind: figure.Acts}
+	for c, e := range entries(s, arm) {
+		if e.Judged != nil && e.Rung != ladder.Absorb && of(c) {
+			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: e.Who, Target: e.Whom, Rung: e.Rung,
 				Belief: e.Judged.Held.Culprit, Misstep: e.Judged.Misstep, Avoidable: e.Judged.Avoidable, Induced: e.Judged.Induced})
 		}
 	}
 	return byDay(l)
 }
 
-// beliefs holds how sure a victim was of its suspect, at each piece of evidence and answer.
-func beliefs(s *narrative.Story, arm int, victim string) figure.Lane {
-	l := figure.Lane{Name: "belief in guilt", Kind: figure.Beliefs}
+// beliefs holds how sure the victim of a case was of its suspect, at each piece of evidence and answer.
+func beliefs(s *narrative.Story, arm int, of *narrative.Case) figure.Lane {
+	l := figure.Lane{Name: fmt.Sprintf("guilt in case %d", of.Number), Kind: figure.Beliefs}
 	for c, e := range entries(s, arm) {
-		if c.Victim == victim && (e.Kind == "piece" || e.Kind == "answer") {
-			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: victim, Rung: -1, Belief: e.Belief})
+		if c == of && (e.Kind == "piece" || e.Kind == "answer") {
+			l.Events = append(l.Events, figure.Event{Day: e.Day, Kind: e.Kind, Actor: c.Victim, Rung: -1, Belief: e.Belief})
 		}
 	}
 	return byDay(l)

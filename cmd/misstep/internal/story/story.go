@@ -64,33 +64,37 @@ func Parts(s *narrative.Story, c *narrative.Case) (shared []Line, own [][]Line) 
 			continue
 		}
 		if a == 0 {
-			shared = lines(s, c, t.Entries[:n], true)
+			shared = lines(s, c, t, 0, n)
 		}
-		own[a] = lines(s, c, t.Entries[n:], n == 0)
+		own[a] = lines(s, c, t, n, len(t.Entries))
 	}
 	return shared, own
 }
 
-// lines tells entries; fresh says that they begin with the discovery, with which the
-// first piece of evidence comes.
-func lines(s *narrative.Story, c *narrative.Case, entries []narrative.Entry, fresh bool) []Line {
+// lines tells the entries of a track from one on, up to another. The first piece of
+// evidence comes with the discovery. Between what lies in the window and what follows
+// stands a line of its own.
+func lines(s *narrative.Story, c *narrative.Case, t *narrative.Track, from, to int) []Line {
 	var out []Line
-	for len(entries) > 0 {
-		n := 1
-		for !fresh && n < len(entries) && entries[0].Kind == "piece" && entries[n].Kind == "piece" {
+	fresh, late := from == 0, func(i int) bool { return t.Entries[i].Day > s.Horizon }
+	for n := from; from < to; from = n {
+		if from > 0 && late(from) && !late(from-1) {
+			out = append(out, Line{Day(s, s.Horizon), say.Text(sentences, "end", say.Span(s.Horizon)), nil, false})
+		}
+		n = from + 1
+		for !fresh && n < to && t.Entries[from].Kind == "piece" && t.Entries[n].Kind == "piece" && late(from) == late(n) {
 			n++
 		}
-		last := &entries[n-1]
+		last := &t.Entries[n-1]
 		if sentences.Lookup(last.Kind) != nil {
 			e := newEvent(c, last)
-			if e.First = fresh; n > 1 {
-				e.count(entries[:n])
+			if e.First = fresh; n > from+1 {
+				e.count(t.Entries[from:n])
 			}
 			text := told(last.Kind, e)
 			out = append(out, Line{Day(s, last.Day), text[0], text[1:], last.Diverges})
 		}
 		fresh = fresh && last.Kind != "piece"
-		entries = entries[n:]
 	}
 	return out
 }
@@ -98,7 +102,7 @@ func lines(s *narrative.Story, c *narrative.Case, entries []narrative.Entry, fre
 // begins finds where a sentence begins with a small letter, as names may.
 var begins = regexp.MustCompile(`(^|\. )\p{Ll}`)
 
-func told(name string, e *event) []string {
+func told(name string, e any) []string {
 	out := say.Lines(sentences, name, e)
 	for i := range out {
 		out[i] = begins.ReplaceAllStringFunc(out[i], strings.ToUpper)
@@ -172,6 +176,9 @@ func newEvent(c *narrative.Case, e *narrative.Entry) *event {
 	}
 	return v
 }
+
+// Many reports whether the name of a channel is a plural, as talks are.
+func (v *event) Many() bool { return say.Plural("the " + v.Detail) }
 
 // blame names the errors behind a misstep, the greatest first, and those that worked
 // the other way.

@@ -92,9 +92,9 @@ func TestGolden(t *testing.T) {
 // tellOne tells one event of a case in which Aland suspects Borland.
 func tellOne(e narrative.Entry) []Line {
 	c := &narrative.Case{Victim: "Aland", Culprit: "Borland", Intent: "espionage", Suspect: "Borland"}
-	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Horizon: 100}
 	e.Day = 31
-	return lines(s, c, []narrative.Entry{e}, false)
+	return lines(s, c, &narrative.Track{Entries: []narrative.Entry{{Kind: "discovery"}, e}}, 1, 2)
 }
 
 // A sentence with its names swapped, or an event that goes untold, would show here.
