@@ -25,6 +25,7 @@ type Figure struct {
 	ID         string
 	Alt        markdown.Text // what stands for it where it cannot be seen
 	File, Save markdown.Text // addresses of the picture and of all numbers; empty for none
+	Narrow     markdown.Text // of the picture as a telephone shows it; empty for none
 	Web        bool          // which are part of the page
 	Height     int           // of the picture where it is 768 wide [px]
 	Name       markdown.Text // of the file of numbers
@@ -43,6 +44,9 @@ const (
 	mostRows     = 80
 	mostMarkdown = 30
 )
+
+// telephone is the width of a picture there [in].
+const telephone = 8 / 2.54
 
 // figures draws the pictures of the page.
 func (w *writer) figures() error {
@@ -93,9 +97,22 @@ func (w *writer) draw(f *Figure, name string, h *figure.History) error {
 			f.csv, f.Name = file.Data, markdown.Text(f.ID+".csv")
 		}
 	}
-	f.alt, err = figure.Alt(name, w.Summary, h)
+	if f.alt, err = figure.Alt(name, w.Summary, h); err != nil {
+		return err
+	}
+	if w.web && f.picture != nil {
+		files, err := figure.One(name, w.Summary, h, figure.Options{Formats: []string{"svg"}, Width: telephone})
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if file.Name == name+".svg" {
+				f.Narrow = embedded("image/svg+xml", file.Data)
+			}
+		}
+	}
 	w.add(f.ID, f)
-	return err
+	return nil
 }
 
 // add puts a figure on the page with its numbers.
