@@ -102,3 +102,16 @@ func TestWaits(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenAtTheEnd: a case that ends in the window is not open, one whose public step comes
+// after it is made public later, and one found before the start is not counted.
+func TestOpenAtTheEnd(t *testing.T) {
+	found := func(day float64, entity uint64) sim.Event { return on(day, sim.EventDiscovery, entity, nil) }
+	end := small(t).Scenario.Horizon
+	s := told(t, []sim.Event{found(-5, 1), found(3, 2), found(4, 3), found(5, 4), on(9, sim.EventClose, 2, nil),
+		step(10, 3, ladder.Public), step(end+1, 4, ladder.Public), step(end+2, 1, ladder.Public),
+		on(end+9, sim.EventClose, 3, nil), on(end+9, sim.EventClose, 4, nil)})
+	if a := s.Arms[0]; a.Discovered != 3 || a.Open != 2 || a.Later != 1 {
+		t.Errorf("%d discovered, %d open, %d later; want 3, 2, 1", a.Discovered, a.Open, a.Later)
+	}
+}

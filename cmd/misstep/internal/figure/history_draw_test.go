@@ -175,3 +175,33 @@ func TestLabelsStandAtTheirSteps(t *testing.T) {
 		}
 	}
 }
+
+// TestBeyondTheWindow catches: steps after the end that go unsaid, or an arrow without any.
+func TestBeyondTheWindow(t *testing.T) {
+	for later, want := range map[bool]string{true: "→ R5", false: ""} {
+		h := oneFuture()
+		if later {
+			l := &h.Arms[1].Lanes[0]
+			l.Events = append(l.Events, Event{Day: 2000, Rung: 3}, Event{Day: 2100, Rung: 5})
+		}
+		r, _, _ := laneOf(t, h, 0)
+		if n := len(r.find("→ R5")); (n == 1) != (want != "") || (len(r.find("highest after the end")) == 1) != later {
+			t.Errorf("later %v: %d arrows among %q", later, n, r.words())
+		}
+	}
+}
+
+// TestAlikeArmsSaySo catches: an empty panel where the arms do not differ.
+func TestAlikeArmsSaySo(t *testing.T) {
+	const alike = "Both arms take the same steps in this future."
+	r := play(t, "history", realistic(), &History{Draw: 3, Finding: alike})
+	if len(r.find(alike)) != 1 || len(r.find("belief")) != 0 {
+		t.Errorf("%q", r.words())
+	}
+	h := oneFuture()
+	h.Finding, h.Typical = "Parted by delay.", "of 100 futures 73 differ"
+	if text := strings.Join(play(t, "history", realistic(), h).words(), " "); !strings.Contains(text, h.Finding) ||
+		!strings.Contains(text, h.Typical) {
+		t.Errorf("%q", text)
+	}
+}
