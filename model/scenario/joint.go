@@ -165,15 +165,17 @@ func ShortPath(path string) string { return strings.TrimPrefix(path, "assumption
 // choice.price, states.China.choice.price or onset.China>Japan.rate; the names of
 // states, groups and channels may be any. It is false where no number can stand.
 func DomainOf(path string) (param.Domain, bool) {
-	parts := fullPath(path)
-	if _, known := format.below(parts[0]); !known {
-		parts = append([]string{"assumptions"}, parts...)
-	}
+	at, ok := shapeAt(fullPath(path)).(number)
+	return at.domain, ok
+}
+
+// shapeAt is what stands at the end of a path from the root, nil where nothing can.
+func shapeAt(parts []string) shape {
 	var s shape = format
 	for _, part := range parts {
 		at, ok := s.(composite)
 		if !ok {
-			return param.Domain{}, false
+			return nil
 		}
 		f, ok := at.below(part)
 		if m, is := s.(mapping); is && !ok && m.inner != "" { // the name of one of its items
@@ -181,10 +183,9 @@ func DomainOf(path string) (param.Domain, bool) {
 			f, ok = f.shape.(list).below(part)
 		}
 		if !ok {
-			return param.Domain{}, false
+			return nil
 		}
 		s = f.shape
 	}
-	at, ok := s.(number)
-	return at.domain, ok
+	return s
 }

@@ -28,18 +28,79 @@ func (c *checker) applyOne(l *Layer) {
 	}
 	parts := fullPath(l.Path)
 	if err := c.set(c.root, format, parts, value); err != nil {
+		if meant := c.suggest(l.Path); meant != "" {
+			err.hint = "did you mean " + meant + "?"
+		}
 		c.problem(at, clip(l.Path), err.what, err.hint)
 	}
 }
 
-// fullPath splits a path at dots and before brackets; one that begins with a
-// parameter group means the global parameter.
+// fullPath splits a path at dots and before brackets; double quotes around a name are no
+// part of it. One that begins below assumptions or levers gets what stands before it:
+// choice.price, states.China.choice.price, channels.forum.open.
 func fullPath(path string) []string {
+	path = strings.TrimPrefix(strings.ReplaceAll(path, `"`, ""), "model.")
 	parts := strings.Split(strings.ReplaceAll(path, "[", ".["), ".")
 	if slices.Contains(param.Groups(), parts[0]) {
-		parts = append([]string{"assumptions"}, parts...)
+		return append([]string{"assumptions"}, parts...)
+	}
+	if _, known := format.below(parts[0]); known {
+		return parts
+	}
+	for _, section := range [...]string{"assumptions", "levers"} {
+		if full := append([]string{section}, parts...); shapeAt(full) != nil {
+			return full
+		}
 	}
 	return parts
+}
+
+// FullPath writes a path as the scenario has it, from its root: channels.forum.strength.trust is
+// assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
+func FullPath(path string) string {
+	return strings.ReplaceAll(strings.Join(fullPath(path), "."), ".[", "[")
+}
+
+// Suggest returns the path that was meant by one that begins with the name of a state, group or
+// channel of the scenario, "" for none: states.India.choice.price for India.choice.price.
+func (v *Scenario) Suggest(path string) string {
+	names := map[string][]string{}
+	for i := range v.States {
+		names["states"] = append(names["states"], v.States[i].Name)
+	}
+	for i := range v.Groups {
+		names["groups"] = append(names["groups"], v.Groups[i].Name)
+	}
+	for i := range v.Arms {
+		for k := range v.Arms[i].Levers.Channels {
+			names["channels"] = append(names["channels"], v.Arms[i].Levers.Channels[k].Name)
+		}
+	}
+	return suggest(path, names)
+}
+
+// suggest is Suggest for the entities of the tree.
+func (c *checker) suggest(path string) string {
+	names := map[string][]string{}
+	for _, section := range [...]string{"assumptions", "levers"} {
+		for _, table := range [...]string{"states", "groups", "channels"} {
+			if n := c.root.get(section); n != nil && n.get(table) != nil {
+				names[table] = append(names[table], n.get(table).keys()...)
+			}
+		}
+	}
+	return suggest(path, names)
+}
+
+func suggest(path string, names map[string][]string) string {
+	parts := fullPath(path)
+	for _, table := range [...]string{"states", "groups", "channels"} {
+		meant := table + "." + strings.Join(parts, ".")
+		if slices.Contains(names[table], parts[0]) && shapeAt(fullPath(meant)) != nil {
+			return meant
+		}
+	}
+	return ""
 }
 
 // set puts a value at the place to which the parts of a path lead from n. It

@@ -72,7 +72,7 @@ func (r ranges) refuse(text, path string) error {
 // findNumber finds the number of a scenario that a path means, as it is or as --set would
 // make it for one entity.
 func findNumber(v *scenario.Scenario, path string) (*varied, error) {
-	full := strings.TrimPrefix(path, "model.")
+	full := scenario.ShortPath(scenario.FullPath(path))
 	at := slices.IndexFunc(v.Slots, func(s scenario.Slot) bool {
 		return s.Path == full || scenario.ShortPath(s.Path) == full
 	})
@@ -85,13 +85,16 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 	} else {
 		var known bool
 		if x.domain, known = scenario.DomainOf(full); !known {
+			if meant := v.Suggest(full); meant != "" {
+				return nil, fmt.Errorf("--vary: unknown number %q; did you mean %s?", path, meant)
+			}
 			var paths []string
 			for i := range v.Slots {
 				paths = append(paths, scenario.ShortPath(v.Slots[i].Path))
 			}
 			return nil, fmt.Errorf("--vary: unknown number %q; %s", path, nearest.Remedy(full, paths))
 		}
-		if _, settable := param.ByName(full); !settable && !strings.HasPrefix(full, "assumptions.") {
+		if _, settable := param.ByName(full); !settable && !strings.HasPrefix(full, "levers.") {
 			x.Path = "assumptions." + full
 		}
 		at = general(v, full)
