@@ -202,7 +202,7 @@ func TestBadValuesBySet(t *testing.T) {
 		"onset[0].rate=-2":                      onsetRate + "-2 is outside the domain: ≥ 0",
 		"assumptions.onset.Borland>Aland.rate=": `--set "assumptions.onset.Borland>Aland.rate=" is not PATH=VALUE`,
 		"onset[0].rate=1e6":                     onsetRate + "80000160 incidents are expected in 32 years",
-		"channels.form.open=true":               `channels.form.open: unknown key "channels"; write assumptions.channels or levers.channels`,
+		"channels.form.open=true":               `channels.form.open: unknown channel "form"; did you mean "forum"?`,
 		"levers.channels.form.open=true":        `levers.channels.form.open: unknown channel "form"; did you mean "forum"?`,
 		"plot.dpi=5000":                         `plot.dpi: "5000" is not a whole number, 20 to 1200`,
 	} {

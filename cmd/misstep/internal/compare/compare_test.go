@@ -40,7 +40,7 @@ func TestCompareWrites(t *testing.T) {
 	if again := compared(t, a, b); !strings.Contains(again, "unchanged "+dir) {
 		t.Errorf("%s", again)
 	}
-	t.Setenv("MISSTEP_PLOT_WIDTH", "6")
+	t.Setenv("MISSTEP_PLOT_WIDTH", "16")
 	if again := compared(t, a, b); !strings.Contains(again, "figures redrawn in "+dir) {
 		t.Errorf("%s", again)
 	}

@@ -219,9 +219,18 @@ func TestFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, page := d.Figures["effect"], pageOf(t, r, true)
-	for from, want := range map[string][]byte{`<figure id="figure-effect" aria-label="effect">
-<div class="scroll" role="group" aria-label="Picture: effect" tabindex="0">
-<img src="data:image/svg+xml;base64,`: f.picture, `<a download="effect.csv" href="data:text/csv;charset=utf-8;base64,`: f.csv} {
+	_, picture, _ := strings.Cut(page, `<figure id="figure-effect"`)
+	picture, _, _ = strings.Cut(picture, "</figure>")
+	narrow := between(t, picture, `srcset="data:image/svg+xml;base64,`, `"`)
+	if small, err := base64.StdEncoding.DecodeString(narrow); err != nil || !bytes.HasPrefix(small, []byte("<")) ||
+		bytes.Equal(small, f.picture) {
+		t.Errorf("the picture for a telephone: %.40q, %v", small, err)
+	}
+	if large, err := base64.StdEncoding.DecodeString(between(t, picture, `<img src="data:image/svg+xml;base64,`, `"`)); err != nil ||
+		!bytes.Equal(large, f.picture) {
+		t.Errorf("the picture: %.40q, %v", large, err)
+	}
+	for from, want := range map[string][]byte{`<a download="effect.csv" href="data:text/csv;charset=utf-8;base64,`: f.csv} {
 		got, err := base64.StdEncoding.DecodeString(between(t, page, from, `"`))
 		if err != nil || !bytes.Equal(got, want) || len(want) < 500 {
 			t.Errorf("%s %.80q, %v", from, got, err)

@@ -144,6 +144,8 @@ func Interval(s Span, uncertain bool) string {
 	switch {
 	case !s.Ok:
 		return "n/a"
+	case lo == hi && s.MonteLow < s.MonteHigh: // to the digit at which chance begins
+		return say.Signed(s.Value, say.Decimals((s.MonteHigh-s.MonteLow)/2)) + note
 	case lo == hi:
 		return Signed(s.Value) + note
 	case math.Abs(lo) >= 1e6 || math.Abs(hi) >= 1e6:
