@@ -45,7 +45,7 @@ const (
 type Options struct {
 	File      string               // of the scenario, for messages; "": its name with .yaml
 	Layers    []scenario.Layer     // settings from outside the file, later ones win; see [Set]
-	Posterior *posterior.Posterior // that priors are conditioned on; nil: the one that ships
+	Posterior *posterior.Posterior // that priors are conditioned on; nil: the one that ships, if it is about these states
 	Prior     bool                 // draw from the priors alone
 	Arms      []string             // that are played; nil: all
 
@@ -111,7 +111,7 @@ func Load(name string, text []byte, o Options) (*Model, error) {
 }
 
 // Ready is [Load] where the plan and the posterior are known, as those of a stored run:
-// of the options File, Layers and Arms count. A nil sample is none.
+// of the options File, Layers and Arms count, and whether the sample is the one that they name. A nil sample is none.
 func Ready(name string, text []byte, o Options, p experiment.Plan, sample *posterior.Posterior) (*Model, error) {
 	if p.Draws < 1 || p.Replicates < 1 {
 		return nil, fmt.Errorf("%d draws × %d replicates are no future; take at least one of each", p.Draws, p.Replicates)
@@ -125,7 +125,7 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 	if err != nil {
 		return nil, err
 	}
-	if sample != nil && p.Draws > 1 {
+	if sample != nil && p.Draws > 1 && (sample == o.Posterior || sample.Covers(v)) {
 		v = sample.Condition(v)
 	}
 	if v, err = v.Keep(o.Arms); err != nil {

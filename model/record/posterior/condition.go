@@ -7,6 +7,40 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
+// States are the names of those that single numbers of the sample are about, sorted: states, and groups that act.
+func (p *Posterior) States() []string {
+	var out []string
+	for i := range p.Columns {
+		list, rest, _ := strings.Cut(p.Columns[i].Path, ".")
+		who, _, _ := strings.Cut(rest, ".")
+		switch list {
+		case "states":
+			out = append(out, who)
+		case "prices":
+			who, _, _ = strings.Cut(who, "@")
+			out = append(out, who)
+		case "onset":
+			if source, victim, ok := strings.Cut(who, ">"); ok {
+				out = append(out, source, victim)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Covers reports whether the sample is about some pair of a scenario's states, or about none in
+// particular. What it says of others says nothing of them (decision 0027).
+func (p *Posterior) Covers(v *scenario.Scenario) bool {
+	about, n := p.States(), 0
+	for i := range v.States {
+		if slices.Contains(about, v.States[i].Name) {
+			n++
+		}
+	}
+	return len(about) == 0 || n > 1
+}
+
 // Condition returns a copy of a scenario in which the posterior updates the priors that it was made
 // for: numbers whose path (without "assumptions.") a column has and whose distribution equals the
 // column's prior. Another value stands. The other columns are left out, which leaves the marginal.

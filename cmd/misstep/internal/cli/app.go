@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -176,6 +177,12 @@ func (a *App) Inside(scratch string) *App {
 		settings: map[string]*textFlag{}}}
 	out.Give("run.out", scratch)
 	return out
+}
+
+// Given reports whether the flag of a setting was given, or --set names it.
+func (a *App) Given(key string) bool {
+	f := a.Flags.settings[key]
+	return f != nil && f.given || slices.ContainsFunc(a.Flags.Set, func(s string) bool { return strings.HasPrefix(s, key+"=") })
 }
 
 // Give sets the flag of a setting, as if it had been given.

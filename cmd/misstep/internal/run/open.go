@@ -57,8 +57,12 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 	if j.Learned, err = SampleOf(r.Posterior); err != nil {
 		return nil, err
 	}
+	j.Learned.asked = j.Learned.asked || a.Given("run.posterior")
 	err = j.Load(experiment.Plan{Generator: r.Generator, Seed: r.Seed, Draws: r.Draws,
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize), Delta: r.Delta})
+	if err == nil {
+		j.elsewhere(a)
+	}
 	if err == nil && j.Learned.own && j.Plan.Draws > 1 && j.Scenario.Joint == nil {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
 	}

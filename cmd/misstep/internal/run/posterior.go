@@ -18,6 +18,7 @@ import (
 type Sample struct {
 	Posterior *posterior.Posterior // nil for none
 	own       bool                 // not the one that is shipped
+	asked     bool                 // by name, or by a stored run
 }
 
 // ShippedPosterior reads the one that the program ships; tests put theirs in place.
@@ -44,7 +45,7 @@ func SampleOf(setting string) (Sample, error) {
 		return Sample{}, err
 	}
 	p.Name = filepath.Base(setting)
-	return Sample{Posterior: p, own: true}, nil
+	return Sample{Posterior: p, own: true, asked: true}, nil
 }
 
 // storedSample finds the posterior of a stored run: in its manifest, or the shipped
@@ -58,7 +59,7 @@ func storedSample(in *runfolder.Posterior) (Sample, error) {
 		if err != nil {
 			return Sample{}, fmt.Errorf("inputs.posterior: %w", err)
 		}
-		return Sample{Posterior: p, own: true}, nil
+		return Sample{Posterior: p, own: true, asked: true}, nil
 	}
 	const remedy = "repeat it with the version of misstep that program.version names, or run the scenario anew"
 	p, err := ShippedPosterior()
@@ -72,7 +73,7 @@ func storedSample(in *runfolder.Posterior) (Sample, error) {
 		return Sample{}, fmt.Errorf("drawn from the shipped posterior %s (sha256 %.12s); this program ships another "+
 			"(%.12s); %s", in.Name, in.SHA256, runfolder.Sum(p.Bytes()), remedy)
 	}
-	return Sample{Posterior: p}, nil
+	return Sample{Posterior: p, asked: true}, nil
 }
 
 // describe is the posterior as an input of a run, nil where it updates no number.
@@ -86,6 +87,30 @@ func (s Sample) describe(v *scenario.Scenario) *runfolder.Posterior {
 		out.Text = string(text)
 	}
 	return out
+}
+
+// elsewhere says that the shipped posterior is about other states, and how much of it would hold for these.
+func (j *Run) elsewhere(a *cli.App) {
+	p := j.Learned.Posterior
+	if p == nil || j.Learned.asked || j.Plan.Draws == 1 || p.Covers(j.Scenario) {
+		return
+	}
+	var names []string
+	if x := p.Condition(j.Scenario).Joint; x != nil {
+		for _, i := range x.Slots {
+			names = append(names, scenario.ShortPath(j.Scenario.Slots[i].Path))
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	const shown = 3
+	list := strings.Join(names[:min(shown, len(names))], ", ")
+	if len(names) > shown {
+		list += ", …"
+	}
+	a.Note("drawn from priors alone: the fit %s is about other states; --posterior shipped takes the %s of it that hold for any "+
+		"state (%s)", p.Name, say.Counted(len(names), "number"), list)
 }
 
 // LearnedIn counts what is learned of a scenario's numbers, nil for nothing.

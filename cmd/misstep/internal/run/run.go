@@ -37,7 +37,11 @@ type Run struct {
 
 // Load checks the scenario and completes the plan.
 func (j *Run) Load(p experiment.Plan) error {
-	m, err := model.Ready(j.Name, j.Text, model.Options{File: j.File, Layers: j.Layers}, p, j.Learned.Posterior)
+	o := model.Options{File: j.File, Layers: j.Layers}
+	if j.Learned.asked {
+		o.Posterior = j.Learned.Posterior
+	}
+	m, err := model.Ready(j.Name, j.Text, o, p, j.Learned.Posterior)
 	if err != nil {
 		return err
 	}
