@@ -52,6 +52,37 @@ func TestWhichPosterior(t *testing.T) {
 	}
 }
 
+// TestWhoseFit: a pair that is not in the fit draws from the priors and says so; asked for, the numbers that hold
+// for any state are taken, and a run that was drawn from them is repeated so.
+func TestWhoseFit(t *testing.T) {
+	clitest.InSmallFolder(t)
+	p, err := posterior.ReadShipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	Ships(t, p, nil)
+	for flags, asked := range map[string]bool{"": false, "--posterior shipped": true, "--set run.posterior=shipped": true} {
+		a := clitest.Parsed(t, append([]string{"--draws", "4", "--replicates", "2"}, strings.Fields(flags)...)...)
+		var notes strings.Builder
+		a.Err = &notes
+		j, err := Open(a, "tiny.yaml")
+		if err != nil {
+			t.Fatalf("%s: %v", flags, err)
+		}
+		if got := LearnedIn(j.Scenario) != nil; got != asked {
+			t.Errorf("%s: drawn from the fit: %v", flags, got)
+		}
+		if says := strings.Contains(notes.String(), "drawn from priors alone: the fit "+p.Name); says == asked {
+			t.Errorf("%s: %q", flags, notes.String())
+		}
+		m := j.Describe(nil, nil)
+		again, err := Reload("manifest.json", m)
+		if err != nil || (LearnedIn(again.Scenario) != nil) != asked {
+			t.Errorf("%s, repeated: %v", flags, err)
+		}
+	}
+}
+
 // TestShippedMistakes: a stale shipped posterior, and a stored run that was drawn from
 // another, say what to do.
 func TestShippedMistakes(t *testing.T) {
