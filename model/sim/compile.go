@@ -19,7 +19,21 @@ const backlogTail = 0.02
 // Compile turns one arm of a valid scenario at the parameter vector theta (one
 // value per slot) into a model. It cannot fail.
 func Compile(v *scenario.Scenario, theta []float64, arm int) *Model {
-	c := &compiler{v: v, theta: theta, m: &Model{}}
+	return (&compiler{v: v, theta: theta, m: &Model{}}).compile(arm)
+}
+
+// Reads marks the numbers that models are made of, one entry per slot: those of all arms and of the shared
+// past. The others have no say, as a number for everyone where each has one of its own.
+func Reads(v *scenario.Scenario, theta []float64) []bool {
+	read := make([]bool, len(theta))
+	for arm := range v.Arms {
+		(&compiler{v: v, theta: theta, m: &Model{}, read: read}).compile(arm)
+	}
+	(&compiler{v: v, theta: theta, m: &Model{}, read: read}).compile(History)
+	return read
+}
+
+func (c *compiler) compile(arm int) *Model {
 	c.method()
 	c.sources()
 	c.actors()
@@ -39,20 +53,26 @@ type compiler struct {
 	theta []float64
 	m     *Model
 	index map[string]int32 // sources by name
+	read  []bool           // numbers that were used; nil where nobody asks
 }
 
-func (c *compiler) num(n scenario.Num) float64 { return c.theta[n] }
+func (c *compiler) num(n scenario.Num) float64 {
+	if c.read != nil {
+		c.read[n] = true
+	}
+	return c.theta[n]
+}
 
 func (c *compiler) numOr(n scenario.Num, otherwise float64) float64 {
 	if n < 0 {
 		return otherwise
 	}
-	return c.theta[n]
+	return c.num(n)
 }
 
-func (c *compiler) global(id param.ID) float64 { return c.theta[c.v.Param(id, "")] }
+func (c *compiler) global(id param.ID) float64 { return c.num(c.v.Param(id, "")) }
 
-func (c *compiler) at(id param.ID, entity string) float64 { return c.theta[c.v.Param(id, entity)] }
+func (c *compiler) at(id param.ID, entity string) float64 { return c.num(c.v.Param(id, entity)) }
 
 func (c *compiler) method() {
 	m, v := c.m, c.v

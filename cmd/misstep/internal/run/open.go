@@ -62,6 +62,7 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 		Replicates: r.Replicates, BlockSize: min(r.Replicates, model.BlockSize), Delta: r.Delta})
 	if err == nil {
 		j.elsewhere(a)
+		j.unreached(a)
 	}
 	if err == nil && j.Learned.own && j.Plan.Draws > 1 && j.Scenario.Joint == nil {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
