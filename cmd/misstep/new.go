@@ -37,7 +37,7 @@ copy of a scenario. It never overwrites a file, unless with --force.`,
   misstep new my-scenario`,
 		Args: cli.Exactly(1, "a name for the scenario, such as my-scenario"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := f.text(args[0], cmd.Flags().Changed("states"))
+			text, err := f.text(cmd.Flags().Changed("states"))
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,7 @@ copy of a scenario. It never overwrites a file, unless with --force.`,
 }
 
 // text is the scenario to write.
-func (f *fresh) text(arg string, pair bool) ([]byte, error) {
+func (f *fresh) text(pair bool) ([]byte, error) {
 	switch {
 	case pair && f.from != "":
 		return nil, fmt.Errorf("--states with --from: numbers, sources and words of %s are about its own states and would "+

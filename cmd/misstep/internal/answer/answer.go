@@ -259,8 +259,7 @@ func (a *Answer) Note(label string) (n Note) {
 
 // Range is the parameter interval in words, "" where there is none.
 func (r *Row) Range() string {
-	switch {
-	case r.Interval[0] == "" || r.Interval[1] == "":
+	if r.Interval[1] == "" {
 		return r.Interval[0]
 	}
 	return r.Interval[0] + " to " + r.Interval[1]

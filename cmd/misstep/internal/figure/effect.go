@@ -3,6 +3,7 @@ package figure
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
@@ -56,7 +57,7 @@ func newEffect(in *input) picture {
 			rest[i].section = "" // there is no other
 		}
 	}
-	f.rows = append(differ, rest...)
+	f.rows = slices.Concat(differ, rest)
 	w.arms, w.lead = []chart.Arm{baseline, treatment}, effectFound(len(differ), len(c.Measures))
 	w.alt = fmt.Sprintf("Forest plot of %s minus %s. %s: %s.", treatment.Label, baseline.Label, w.lead,
 		strings.Join(parts, "; ")) + chart.InParentheses

@@ -77,7 +77,7 @@ func Parts(s *narrative.Story, c *narrative.Case) (shared []Line, own [][]Line) 
 func lines(s *narrative.Story, c *narrative.Case, t *narrative.Track, from, to int) []Line {
 	var out []Line
 	fresh, late := from == 0, func(i int) bool { return t.Entries[i].Day > s.Horizon }
-	for n := from; from < to; from = n {
+	for n := 0; from < to; from = n {
 		if from > 0 && late(from) && !late(from-1) {
 			out = append(out, Line{Day(s, s.Horizon), say.Text(sentences, "end", say.Span(s.Horizon)), nil, false})
 		}
