@@ -56,7 +56,7 @@ type Options struct {
 	Precision  float64          // > 0: add replicates until the headline's Monte Carlo half-width is below it
 	Delta      float64          // per 100 cases, up to which a draw shows no difference; 0: [experiment.DefaultDelta]
 	Workers    int              // in parallel, 0: all processors; never changes a result
-	Alone      bool             // leave out the side runs: under the other coupling, on the priors, with numbers held, and the tests
+	Alone      bool             // leave out the side runs (other coupling, priors, held numbers) and the tests
 
 	Progress experiment.Progress // is told how far the main run is; nil for none
 	Cases    io.Writer           // gets every case of every future as CSV, see package cases; nil for none
