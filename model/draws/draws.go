@@ -103,7 +103,7 @@ func (t *Table) weighted(s *experiment.JointMoments, w Weights) (value float64, 
 			if !(below > 0) {
 				return 0, g, false
 			}
-			x *= outcome.All[t.Joint.Outcomes[k]].Factor / below
+			x = float64(x * (outcome.All[t.Joint.Outcomes[k]].Factor / below))
 			r := s.Mean(num)
 			value += float64(x * r)
 			g[num] += x
