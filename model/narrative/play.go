@@ -94,7 +94,8 @@ func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	out, names := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers), p.HeadlineArms()
 	for a := range out {
 		if out[a].Overflow {
-			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[names[min(a, len(names)-1)]].Name, Limit: p.Scenario.Model.MaxEvents}
+			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[names[min(a, len(names)-1)]].Name,
+				Limit: p.Scenario.Model.MaxEvents}
 		}
 	}
 	return out, nil

@@ -107,7 +107,7 @@ func highest(s *experiment.Sums, measure int) []int {
 	}
 	var out []int
 	level := stat.Ranks(levels)
-	for range min(mostLevers, len(numbers)) {
+	for len(numbers) > 0 && len(out) < mostLevers {
 		y := level
 		if len(out) == mostLevers-1 {
 			y = stat.Ranks(effects)
@@ -116,6 +116,7 @@ func highest(s *experiment.Sums, measure int) []int {
 			return cmp.Compare(math.Abs(correlation(a.values, y)), math.Abs(correlation(b.values, y)))
 		})
 		out = append(out, slices.IndexFunc(s.Plan.Scenario.Slots, func(x scenario.Slot) bool { return x.Path == best.path }))
+		numbers = slices.DeleteFunc(numbers, func(c candidate) bool { return c.path == best.path })
 		for i := range numbers {
 			numbers[i].values = beyond(numbers[i].values, best.values)
 		}
@@ -124,16 +125,13 @@ func highest(s *experiment.Sums, measure int) []int {
 	return out
 }
 
-// beyond is what of x is not explained by z, both centred; z itself explains all of z.
+// beyond is what of x is not explained by z, both centred.
 func beyond(x, z []float64) []float64 {
 	xz, zz := 0.0, 0.0
 	for i := range z {
 		xz, zz = xz+float64(x[i]*z[i]), zz+float64(z[i]*z[i])
 	}
 	out := make([]float64, len(x))
-	if &x[0] == &z[0] {
-		return out
-	}
 	for i := range x {
 		out[i] = x[i] - float64(xz/zz*z[i])
 	}

@@ -9,7 +9,9 @@ import (
 
 // HalfWidth is that of a 95 % Monte Carlo interval of factor × a quantity with this
 // variance.
-func HalfWidth(factor, variance float64) float64 { return float64(stat.Z95 * factor * math.Sqrt(variance)) }
+func HalfWidth(factor, variance float64) float64 {
+	return float64(stat.Z95 * factor * math.Sqrt(variance))
+}
 
 // Spread holds what a quantity is in each draw and the variance that noise adds to
 // each: what parameter intervals and verdicts rest on.

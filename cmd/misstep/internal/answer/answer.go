@@ -265,11 +265,6 @@ func (r *Row) Range() string {
 	return r.Interval[0] + " to " + r.Interval[1]
 }
 
-// Unresolved reports whether some row has no range since the draws differ by no more than chance.
-func (a *Answer) Unresolved() bool {
-	return slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Interval[0] == Unresolved })
-}
-
 // Marked reports whether a row has this mark.
 func (a *Answer) Marked(v summary.Verdict) bool {
 	return slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Mark == say.Mark(v) })

@@ -22,7 +22,8 @@ const (
 func (w *writer) notes() {
 	tests := w.tests()
 	w.Against = w.say("tests-first", tests)
-	for _, n := range []Note{{WhoErrs, w.who("who"), w.who("who-short")}, {Decides, w.decides("decides"), w.decides("decides-short")},
+	for _, n := range []Note{{WhoErrs, w.who("who"), w.who("who-short")},
+		{Decides, w.decides("decides"), w.decides("decides-short")},
 		{Tests, w.say("tests", tests), w.say("tests-short", tests)}, {OtherArms, w.others(), ""}} {
 		if n.Text != "" {
 			w.Notes = append(w.Notes, n)

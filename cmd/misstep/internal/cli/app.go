@@ -182,7 +182,8 @@ func (a *App) Inside(scratch string) *App {
 // Given reports whether the flag of a setting was given, or --set names it.
 func (a *App) Given(key string) bool {
 	f := a.Flags.settings[key]
-	return f != nil && f.given || slices.ContainsFunc(a.Flags.Set, func(s string) bool { return strings.HasPrefix(s, key+"=") })
+	named := func(s string) bool { return strings.HasPrefix(s, key+"=") }
+	return f != nil && f.given || slices.ContainsFunc(a.Flags.Set, named)
 }
 
 // Give sets the flag of a setting, as if it had been given.

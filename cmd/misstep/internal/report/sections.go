@@ -10,7 +10,8 @@ import (
 
 // order is that of the sections: each is a template of its name, and left out where it
 // writes nothing. The first is the head of the page, the last its foot.
-var order = []string{"head", "brief", "detail", "limits", "effect", "groups", "why", "escalation", "beliefs", "channel", "histories",
+var order = []string{"head", "brief", "detail", "limits", "effect", "groups", "why", "escalation", "beliefs", "channel",
+	"histories",
 	"methods", "words", "record", "assumptions", "provenance", "again", "foot"}
 
 // onOneSide are the sections of a brief.

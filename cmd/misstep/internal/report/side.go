@@ -23,8 +23,9 @@ type Side struct {
 func (w *writer) side() {
 	a := answer.Of(w.Summary)
 	w.Asked = strings.TrimSuffix(w.Title+": "+a.Asked, ": ")
-	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(), Unclear: a.Marked(summary.Unclear),
-		Keep: a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text, Against: a.Against, Not: a.Not}
+	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(),
+		Unclear: a.Marked(summary.Unclear),
+		Keep:    a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text, Against: a.Against, Not: a.Not}
 	if len(a.Says) > 1 {
 		w.Side.Finding, w.Side.Says = a.Says[0], strings.Join(a.Says[1:], " ")
 	}

@@ -22,7 +22,8 @@ func HistoryOf(_ context.Context, j *Run, sums *experiment.Sums) (*figure.Histor
 	if len(sums.Others) == 0 || sums.Lowest.Draw < 0 {
 		return nil, nil, nil
 	}
-	s, err := narrative.Choose(&j.Plan, append(slices.Clone(sums.Instructive), sums.Lowest)[:max(1, len(sums.Instructive))])
+	cells := append(slices.Clone(sums.Instructive), sums.Lowest)[:max(1, len(sums.Instructive))]
+	s, err := narrative.Choose(&j.Plan, cells)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -48,9 +49,8 @@ func Pictured(s *narrative.Story) *figure.History {
 	for a := range s.Arms {
 		arm := figure.HistoryArm{Name: s.Arms[a].Name}
 		if parting != nil {
-			arm.Lanes = append(arm.Lanes, beliefs(s, a, parting), steps(s, a, fmt.Sprintf("steps in case %d", parting.Number), func(c *narrative.Case) bool {
-				return c == parting
-			}))
+			title, own := fmt.Sprintf("steps in case %d", parting.Number), func(c *narrative.Case) bool { return c == parting }
+			arm.Lanes = append(arm.Lanes, beliefs(s, a, parting), steps(s, a, title, own))
 		}
 		arm.Lanes = append(arm.Lanes, steps(s, a, "all other cases", func(c *narrative.Case) bool { return c != parting }))
 		for _, f := range forums {

@@ -109,8 +109,8 @@ func (j *Run) elsewhere(a *cli.App) {
 	if len(names) > shown {
 		list += ", …"
 	}
-	a.Note("drawn from priors alone: the fit %s is about other states; --posterior shipped takes the %s of it that hold for any "+
-		"state (%s)", p.Name, say.Counted(len(names), "number"), list)
+	a.Note("drawn from priors alone: the fit %s is about other states; --posterior shipped takes the %s of it that "+
+		"hold for any state (%s)", p.Name, say.Counted(len(names), "number"), list)
 }
 
 // LearnedIn counts what is learned of a scenario's numbers, nil for nothing.

@@ -101,7 +101,8 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	}
 	how, drop := "lrrrrl", []int{3, 4}
 	table := say.Aligned(lines, how)
-	for len(drop) > 0 && slices.ContainsFunc(table, func(l string) bool { return text.RuneWidthWithoutEscSequences(l) > s.Columns }) {
+	wide := func(line string) bool { return text.RuneWidthWithoutEscSequences(line) > s.Columns }
+	for len(drop) > 0 && slices.ContainsFunc(table, wide) {
 		for i := range lines {
 			lines[i][drop[0]] = ""
 		}

@@ -124,13 +124,5 @@ func oneIn(v float64) string {
 	return say.Number(math.Round(n/scale)*scale, 0)
 }
 
-// Ratio writes a factor: ×0.62 · ×1.00.
-func Ratio(v float64) string {
-	if v >= 9.95 {
-		return "×" + Number(v)
-	}
-	return "×" + say.Number(v, 2)
-}
-
 // Finite reports whether a number has a place on a scale.
 func Finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -126,14 +126,11 @@ func TestPercentDecimals(t *testing.T) {
 	}
 }
 
-// TestShareAndRatio catches: a chance's words for a share, a ratio of three decimals.
-func TestShareAndRatio(t *testing.T) {
+// TestShareAndAxis catches: a chance's words for a share, zeros on an axis that say nothing.
+func TestShareAndAxis(t *testing.T) {
 	checkFormat(t, "share", Share,
 		[]formatCase{{.001, "0.1_%"}, {.0994, "9.9_%"}, {.0996, "10_%"}, {.5, "50_%"}, {-.2, "−20_%"}, {3, "300_%"},
 			{nan, "n/a"}})
-	checkFormat(t, "ratio", Ratio,
-		[]formatCase{{0, "×0.00"}, {.005, "×0.01"}, {9.94, "×9.94"}, {9.96, "×10"}, {99.4, "×99"},
-			{99.5, "×100"}, {1500, "×1,500"}})
 	checkFormat(t, "axis", Axis,
 		[]formatCase{{.25, "0.25"}, {1.5, "1.5"}, {10, "10"}, {1000, "1,000"}, {-.5, "−0.5"}, {.05, "0.05"}, {nan, "n/a"}})
 }

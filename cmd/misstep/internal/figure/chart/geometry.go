@@ -35,9 +35,6 @@ func (r Rect) corners() []Point {
 // Multiple is n steps, as a product that is rounded.
 func Multiple(n int, step float64) float64 { return float64(float64(n) * step) }
 
-// RowMiddle is the middle of the row i of those from top on.
-func RowMiddle(top, height float64, i int) float64 { return top + float64(height*(float64(i)+.5)) }
-
 // Offset is how far the line i of n lies from their middle.
 func Offset(i, n int, step float64) float64 {
 	return float64((float64(i) - float64(float64(n-1)/2)) * step)

@@ -105,7 +105,8 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 		slices.Sort(set)
 		fmt.Fprintf(&out, `@font-face{font-family:"Misstep %s";font-weight:%s;`+
 			"src:url(data:font/ttf;base64,%s) format(\"truetype\")}\n",
-			[]string{"Sans", "Serif"}[i/2], []string{"normal", "bold"}[i%2], base64.StdEncoding.EncodeToString(subset(i, slices.Compact(set))))
+			[]string{"Sans", "Serif"}[i/2], []string{"normal", "bold"}[i%2],
+			base64.StdEncoding.EncodeToString(subset(i, slices.Compact(set))))
 	}
 	family := "'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif"
 	if c.size.Serif {
