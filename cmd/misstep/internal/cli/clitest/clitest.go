@@ -102,16 +102,20 @@ func Names(t *testing.T, dir string) []string {
 	return out
 }
 
-// FilesIn are the contents of a folder, by name.
+// FilesIn are the contents of the files below a folder, by their path in it.
 func FilesIn(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, name := range Names(t, dir)[1:] { // the first is the folder
-		data, err := os.ReadFile(filepath.Join(dir, name))
+		path := filepath.Join(dir, name)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			continue
+		}
+		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[filepath.Base(name)] = string(data)
+		out[filepath.ToSlash(name)] = string(data)
 	}
 	return out
 }
