@@ -2,9 +2,6 @@ package runfolder
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -261,65 +258,6 @@ func (d disk) redraw(dir string, old, now *Manifest) (Outcome, error) {
 	return Redrawn, nil
 }
 
-// Open reads the manifest of a run folder and verifies every file that it lists.
-func Open(dir string) (*Manifest, error) {
-	data, err := read(dir, "no run folder: ")
-	if err != nil {
-		return nil, err
-	}
-	m, err := Decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, Name), err)
-	}
-	const again = "delete the folder and run again"
-	return m, verify(dir, m.Files, "missing, though the manifest lists it; "+again,
-		"changed since it was written: its sha256 is not the one in the manifest; "+again)
-}
-
-func read(dir, without string) ([]byte, error) {
-	path := filepath.Join(dir, Name)
-	data, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: %sit has no %s; move it away or choose --out", dir, without, Name)
-	case err != nil:
-		return nil, cannot("read", path, err)
-	}
-	return data, nil
-}
-
-// verify holds the files of a folder against their hashes, and says what is wrong.
-func verify(dir string, files []File, missing, changed string) error {
-	for _, f := range files {
-		if !plain(f.Name) {
-			return fmt.Errorf("%s: file name %q leads out of the folder", filepath.Join(dir, Name), f.Name)
-		}
-		at := filepath.Join(dir, f.Name)
-		sum, err := sumOf(at)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return fmt.Errorf("%s: %s", at, missing)
-		case err != nil:
-			return cannot("read", at, err)
-		case sum != f.SHA256:
-			return fmt.Errorf("%s: %s", at, changed)
-		}
-	}
-	return nil
-}
-
-// sumOf is the hash of a file, which may be too large to hold in memory.
-func sumOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = f.Close() }()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
-}
-
 // WriteWork stores files in parent/name with the manifest. A folder of that name is verified: one of
 // the same inputs must hold the same results, and its figures are replaced where some are drawn; one of
 // other inputs is replaced whole where replace is set, and else an error.
@@ -344,25 +282,6 @@ func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcom
 		}
 	}
 	return outcome, osDisk.appear(dir, slices.Concat(w.Files, []File{manifestFile(w)}), true)
-}
-
-// OpenWork reads the manifest of a folder and verifies every file that it lists.
-func OpenWork(dir string) (*Work, error) {
-	data, err := read(dir, "")
-	if err != nil {
-		return nil, err
-	}
-	var w Work
-	path := filepath.Join(dir, Name)
-	if strictly(data, &w) != nil {
-		return nil, fmt.Errorf("%s: no manifest of misstep; move the folder away or choose --out", path)
-	}
-	var inputs bytes.Buffer
-	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
-		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
-	}
-	const wrong = "missing or changed since it was written; delete the folder and run the command again"
-	return &w, verify(dir, w.Files, wrong, wrong)
 }
 
 // cannot says what could not be done with a path, and why, in words.
