@@ -26,8 +26,11 @@ func (c *checker) applyOne(l *Layer) {
 	if value == nil {
 		return
 	}
-	parts := fullPath(l.Path)
-	if err := c.set(c.root, format, parts, value); err != nil {
+	err := c.set(c.root, format, fullPath(l.Path), value)
+	if strings.Count(l.Path, `"`)%2 == 1 {
+		err = &wrong{"a double quote has no other that ends the name", "write them around the name alone"}
+	}
+	if err != nil {
 		if meant := c.suggest(l.Path); meant != "" {
 			err.hint = "did you mean " + meant + "?"
 		}
@@ -35,12 +38,10 @@ func (c *checker) applyOne(l *Layer) {
 	}
 }
 
-// fullPath splits a path at dots and before brackets; double quotes around a name are no
-// part of it. One that begins below assumptions or levers gets what stands before it:
-// choice.price, states.China.choice.price, channels.forum.open.
+// fullPath is the parts of a path. One that begins below assumptions or levers gets what
+// stands before it: choice.price, states.China.choice.price, channels.forum.open.
 func fullPath(path string) []string {
-	path = strings.TrimPrefix(strings.ReplaceAll(path, `"`, ""), "model.")
-	parts := strings.Split(strings.ReplaceAll(path, "[", ".["), ".")
+	parts := partsOf(strings.TrimPrefix(path, "model."))
 	if slices.Contains(param.Groups(), parts[0]) {
 		return append([]string{"assumptions"}, parts...)
 	}
@@ -58,7 +59,7 @@ func fullPath(path string) []string {
 // FullPath writes a path as the scenario has it, from its root: channels.forum.strength.trust is
 // assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
 func FullPath(path string) string {
-	return strings.ReplaceAll(strings.Join(fullPath(path), "."), ".[", "[")
+	return joined(fullPath(path))
 }
 
 // Suggest returns the path that was meant by one that begins with the name of a state, group or
@@ -95,8 +96,8 @@ func (c *checker) suggest(path string) string {
 func suggest(path string, names map[string][]string) string {
 	parts := fullPath(path)
 	for _, table := range [...]string{"states", "groups", "channels"} {
-		meant := table + "." + strings.Join(parts, ".")
-		if slices.Contains(names[table], parts[0]) && shapeAt(fullPath(meant)) != nil {
+		meant := table + "." + joined(parts)
+		if slices.Contains(names[table], Unquoted(parts[0])) && shapeAt(fullPath(meant)) != nil {
 			return meant
 		}
 	}
@@ -131,7 +132,11 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 	case list:
 		return c.setItem(n, s, parts, value)
 	case edits:
-		n.put(strings.Join(parts, "."), value)
+		lever := joined(parts)
+		if len(parts) == 1 { // a path in quotes of its own
+			lever = Unquoted(lever)
+		}
+		n.put(lever, value)
 		return nil
 	}
 	return &wrong{quote(parts[0]) + " lies inside a single value", ""}
@@ -164,16 +169,29 @@ func (c *checker) descend(n *node, key string, s shape, rest []string, value *no
 }
 
 func (c *checker) setEntry(n *node, t table, parts []string, value *node) *wrong {
-	if n.get(parts[0]) == nil {
+	name := Unquoted(parts[0])
+	if n.get(name) == nil {
 		known := n.keys()
 		if t.refers {
 			known, _ = c.known(t.role)
 		}
-		if !t.refers || !slices.Contains(known, parts[0]) {
-			return &wrong{"unknown " + t.what + " " + quote(parts[0]), nearest.Remedy(parts[0], known)}
+		if !t.refers || !slices.Contains(known, name) {
+			return unknownIn(parts, t.what, known)
 		}
 	}
-	return c.descend(n, parts[0], t.item, parts[1:], value)
+	return c.descend(n, name, t.item, parts[1:], value)
+}
+
+// unknownIn refuses a name in a path, with the one that was meant: the nearest, or one that
+// needs quotes and has none.
+func unknownIn(parts []string, what string, known []string) *wrong {
+	name, rest := Unquoted(parts[0]), Unquoted(joined(parts))
+	for _, k := range known {
+		if Quoted(k) != k && strings.HasPrefix(rest, k) {
+			return &wrong{"unknown " + what + " " + quote(name), "write " + Quoted(k) + ", in double quotes"}
+		}
+	}
+	return &wrong{"unknown " + what + " " + quote(name), nearest.Remedy(name, known)}
 }
 
 func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
@@ -184,7 +202,7 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
 			name, _ := l.nameOf(item)
 			known = append(known, name)
 		}
-		return &wrong{"no item " + quote(parts[0]) + " in a list of " + strconv.Itoa(len(n.items)),
+		return &wrong{"no item " + quote(Unquoted(parts[0])) + " in a list of " + strconv.Itoa(len(n.items)),
 			nearest.Remedy(parts[0], known)}
 	}
 	if len(parts) == 1 {

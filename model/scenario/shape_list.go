@@ -62,7 +62,7 @@ func inOrder(all []keyed) items {
 // names returns the last part of each item's path, reporting repetitions.
 func (l list) names(c *checker, n *node, path string) []string {
 	out := make([]string, len(n.items))
-	first := map[string]*node{}
+	first, seen := map[string]*node{}, map[string]*node{}
 	for i, item := range n.items {
 		key, named := l.nameOf(item)
 		index := fmt.Sprintf("[%d]", i)
@@ -71,12 +71,13 @@ func (l list) names(c *checker, n *node, path string) []string {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.problem(item, join(path, index), quote(key)+" comes twice", firstAt(before))
+			c.problem(item, join(path, index), quote(Unquoted(key))+" comes twice", firstAt(before))
 			continue
 		}
 		first[key] = item
 		if l.key != nil {
-			out[i] = clip(key)
+			c.twins(seen, item, key, join(path, index))
+			out[i] = clipTo(maxPart, key)
 		}
 	}
 	return out
@@ -88,7 +89,7 @@ func (l list) keyOf(item *node) []string {
 	case l.key != nil:
 		return l.key(item)
 	case l.unique:
-		return []string{item.word()}
+		return []string{Quoted(item.word())}
 	}
 	return nil
 }
@@ -116,19 +117,21 @@ func (l list) below(part string) (field, bool) { return field{key: part, shape: 
 
 // byKey names items by one of their values.
 func byKey(key string) func(*node) []string {
-	return func(n *node) []string { return []string{n.get(key).word()} }
+	return func(n *node) []string { return []string{Quoted(n.get(key).word())} }
 }
 
 // byPair names items by two of their values.
 func byPair(first, sign, second string) func(*node) []string {
-	return func(n *node) []string { return []string{n.get(first).word(), sign, n.get(second).word()} }
+	return func(n *node) []string {
+		return []string{Quoted(n.get(first).word()), sign, Quoted(n.get(second).word())}
+	}
 }
 
 // byBetween names items by their two states, in either order, and a date.
 func byBetween(n *node) []string {
 	var a, b string
 	if pair := n.get("between"); pair != nil && len(pair.items) == 2 {
-		a, b = pair.items[0].word(), pair.items[1].word()
+		a, b = Quoted(pair.items[0].word()), Quoted(pair.items[1].word())
 	}
 	return []string{min(a, b), "&", max(a, b), "@", n.get("from").word()}
 }
