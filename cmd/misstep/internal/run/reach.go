@@ -59,7 +59,10 @@ func inForce(v *scenario.Scenario, paths []string) []string {
 // quotedAll puts paths with blanks into quotes, as a shell takes them.
 func quotedAll(paths []string) []string {
 	return say.Each(paths, func(path string) string {
-		if strings.ContainsAny(path, " >") {
+		if strings.Contains(path, `"`) {
+			return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+		}
+		if strings.ContainsAny(path, " >'&()") {
 			return `"` + path + `"`
 		}
 		return path

@@ -2,7 +2,6 @@ package say
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -200,24 +199,6 @@ func Capital(s string) string {
 		return strings.ToUpper(string(r)) + s[len(string(r)):]
 	}
 	return s
-}
-
-// Visible is a text with what is not printable written as escapes, so that a stored
-// file cannot steer a terminal.
-func Visible(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\t':
-			b.WriteString("  ")
-		case strconv.IsPrint(r) || r == '\u00a0':
-			b.WriteRune(r)
-		default:
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		}
-	}
-	return b.String()
 }
 
 // OrNone writes a count, none for zero.
