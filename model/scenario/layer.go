@@ -20,7 +20,7 @@ func (c *checker) apply(layers []Layer) {
 func (c *checker) applyOne(l *Layer) {
 	at := &node{layer: l}
 	value := reader{layer: l, refuse: func(n *node, what, hint string) {
-		c.problem(at, clip(l.Path), "value "+quote(l.Value)+": "+what,
+		c.problem(at, clipTo(maxPart, l.Path), "value "+quote(l.Value)+": "+what,
 			"write it as in a scenario: 30, 25 to 75, true, [R0, R1]")
 	}}.read([]byte(l.Value))
 	if value == nil {
@@ -34,7 +34,7 @@ func (c *checker) applyOne(l *Layer) {
 		if meant := c.suggest(l.Path); meant != "" {
 			err.hint = "did you mean " + meant + "?"
 		}
-		c.problem(at, clip(l.Path), err.what, err.hint)
+		c.problem(at, clipTo(maxPart, l.Path), err.what, err.hint)
 	}
 }
 

@@ -89,7 +89,7 @@ func (l list) keyOf(item *node) []string {
 	case l.key != nil:
 		return l.key(item)
 	case l.unique:
-		return []string{Quoted(item.word())}
+		return []string{item.word()}
 	}
 	return nil
 }
@@ -101,15 +101,21 @@ func (l list) nameOf(item *node) (string, bool) {
 }
 
 // find returns the position of the item that a part of a path means, by its name or
-// as [3], or -1.
+// as [3], or -1. Quotes may be missing where one item alone can be meant.
 func (l list) find(n *node, part string) int {
+	found := -1
 	for i, item := range n.items {
 		name, named := l.nameOf(item)
-		if part == fmt.Sprintf("[%d]", i) || named && l.key != nil && part == name {
+		switch named = named && l.key != nil; {
+		case part == fmt.Sprintf("[%d]", i) || named && part == name:
 			return i
+		case named && Unquoted(part) == Unquoted(name) && found == -1:
+			found = i
+		case named && Unquoted(part) == Unquoted(name):
+			found = -2
 		}
 	}
-	return -1
+	return max(found, -1)
 }
 
 // below is any item.
@@ -131,7 +137,7 @@ func byPair(first, sign, second string) func(*node) []string {
 func byBetween(n *node) []string {
 	var a, b string
 	if pair := n.get("between"); pair != nil && len(pair.items) == 2 {
-		a, b = Quoted(pair.items[0].word()), Quoted(pair.items[1].word())
+		a, b = pair.items[0].word(), pair.items[1].word()
 	}
-	return []string{min(a, b), "&", max(a, b), "@", n.get("from").word()}
+	return []string{Quoted(min(a, b)), "&", Quoted(max(a, b)), "@", n.get("from").word()}
 }
