@@ -133,6 +133,7 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 	if m.Plot != nil {
 		s.Plot = *m.Plot
 	}
+	s.Run.BOM = m.Inputs.BOM
 	j.Settings = s
 	return j, nil
 }
