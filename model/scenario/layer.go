@@ -33,9 +33,24 @@ func (c *checker) applyOne(l *Layer) {
 	if err != nil {
 		if meant := c.suggest(l.Path); meant != "" {
 			err.hint = "did you mean " + meant + "?"
+		} else if name := c.unquotedIn(l.Path); name != "" {
+			err.hint = "write " + Quoted(name) + ", in double quotes"
 		}
 		c.problem(at, clipTo(maxPart, l.Path), err.what, err.hint)
 	}
+}
+
+// unquotedIn is a name that stands in a path without the quotes that it needs, "" for none.
+func (c *checker) unquotedIn(path string) string {
+	for _, r := range [...]role{roleState, roleGroup, roleChannel, roleCoalition, roleArm} {
+		names, _ := c.known(r)
+		for _, name := range names {
+			if q := Quoted(name); q != name && strings.Contains(path, name) && !strings.Contains(path, q) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // fullPath is the parts of a path. One that begins below assumptions or levers gets what
@@ -176,22 +191,10 @@ func (c *checker) setEntry(n *node, t table, parts []string, value *node) *wrong
 			known, _ = c.known(t.role)
 		}
 		if !t.refers || !slices.Contains(known, name) {
-			return unknownIn(parts, t.what, known)
+			return &wrong{"unknown " + t.what + " " + quote(name), nearest.Remedy(name, known)}
 		}
 	}
 	return c.descend(n, name, t.item, parts[1:], value)
-}
-
-// unknownIn refuses a name in a path, with the one that was meant: the nearest, or one that
-// needs quotes and has none.
-func unknownIn(parts []string, what string, known []string) *wrong {
-	name, rest := Unquoted(parts[0]), Unquoted(joined(parts))
-	for _, k := range known {
-		if Quoted(k) != k && strings.HasPrefix(rest, k) {
-			return &wrong{"unknown " + what + " " + quote(name), "write " + Quoted(k) + ", in double quotes"}
-		}
-	}
-	return &wrong{"unknown " + what + " " + quote(name), nearest.Remedy(name, known)}
 }
 
 func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {

@@ -46,7 +46,8 @@ func (d defs) ref(name string, s func() object) object {
 const (
 	letter      = `[^\x00-%*:-@\[-\^\x60\x7b-\x7f]`
 	orSpace     = `[^\x00-\x1f!-%*:-@\[-\^\x60\x7b-\x7f]`
-	namePattern = `^` + letter + `(` + orSpace + `{0,58}` + letter + `)?$`
+	initial     = `[^\x00-&)*,./:-@\[-\x60\x7b-\x7f]`
+	namePattern = `^` + initial + `(` + orSpace + `{0,58}` + letter + `)?$`
 )
 
 // matching is text that matches a pattern.

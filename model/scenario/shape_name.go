@@ -76,6 +76,7 @@ const maxName = 60
 const (
 	nameSigns  = "- ' . , ( ) & / + _"
 	otherSigns = "’·・׳״־་"
+	notFirst   = ".,/&)_" // so that no name is a path of files
 )
 
 // badName says what is wrong with the name of an entity, in NFC.
@@ -95,6 +96,8 @@ func badName(s string) string {
 		return "is empty"
 	case letters > maxName:
 		return "is too long"
+	case strings.IndexByte(notFirst, s[0]) >= 0:
+		return "begins with " + quote(s[:1])
 	case strings.TrimSpace(s) != s || strings.Contains(s, "  "):
 		return "has a space too many"
 	case !spoken:
