@@ -67,7 +67,8 @@ func TestComposedNames(t *testing.T) {
 			got.Slots[got.Onset[0].Rate] != want.Slots[want.Onset[0].Rate] {
 			t.Errorf("%s: %+v, %+v", who, got.States, got.Onset)
 		}
-		if p := firstProblem(t, strings.Replace(tiny, "B: {}", who+": {}, "+apart+": {}, B: {}", 1)); !strings.Contains(p.What, "comes twice") {
+		twice := strings.Replace(tiny, "B: {}", who+": {}, "+apart+": {}, B: {}", 1)
+		if p := firstProblem(t, twice); !strings.Contains(p.What, "comes twice") {
 			t.Errorf("%s twice: %v", who, p)
 		}
 		if _, err := mustLoad(t, strings.Replace(tiny, "one:", apart+":", 1)).Keep([]string{apart}); err != nil {

@@ -74,7 +74,8 @@ func FuzzShown(f *testing.F) {
 // TestBrief: what is quoted at length is cut, and the remedy stays.
 func TestBrief(t *testing.T) {
 	long := strings.Repeat("x", 1<<20)
-	for _, message := range []string{`--vary "` + long + `" is not PATH=lo:hi; write one`, "--vary " + long + ": no; write one",
+	for _, message := range []string{`--vary "` + long + `" is not PATH=lo:hi; write one`,
+		"--vary " + long + ": no; write one",
 		`unknown command "` + strings.Repeat(`\"é`, 1<<18) + `"; write one`} {
 		got := Brief(message)
 		if n := utf8.RuneCountInString(got); n > 160 || !strings.HasSuffix(got, "write one") {
@@ -89,7 +90,8 @@ func TestBrief(t *testing.T) {
 
 // TestNoFormulas: no cell is a formula to a spreadsheet, numbers stay numbers, and what is written reads back.
 func TestNoFormulas(t *testing.T) {
-	cells := []string{"=1+1", "+Cloud Atlas", "-x", "@a", "'=a", "''+a", "'Ndrangheta", "-1.5e-3", "+7", "-Inf", "-", "a=b", "",
+	cells := []string{"=1+1", "+Cloud Atlas", "-x", "@a", "'=a", "''+a", "'Ndrangheta", "-1.5e-3", "+7", "-Inf", "-", "a=b",
+		"",
 		"Korea, Republic of", `say "x"`, "भारत", "\u202eevil"}
 	head := slices.Clone(cells)
 	for i := range head {
@@ -119,7 +121,8 @@ func TestNoFormulas(t *testing.T) {
 // TestApart: two arms have two heads.
 func TestApart(t *testing.T) {
 	for _, c := range [][4]string{{"without", "with", "without", "with"},
-		{"a long name of one", "a long name of two", "1 a lon…", "2 a lon…"}, {"same and long", "same and long", "same an…", "same an…"}} {
+		{"a long name of one", "a long name of two", "1 a lon…", "2 a lon…"},
+		{"same and long", "same and long", "same an…", "same an…"}} {
 		if got := Apart(c[0], c[1], 8); got != [2]string{c[2], c[3]} {
 			t.Errorf("%q and %q: %q", c[0], c[1], got)
 		}
