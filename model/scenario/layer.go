@@ -71,10 +71,16 @@ func fullPath(path string) []string {
 	return parts
 }
 
-// FullPath writes a path as the scenario has it, from its root: channels.forum.strength.trust is
-// assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
+// FullPath writes a path as the scenario has it, from its root, with quotes where names need them:
+// channels.forum.strength.trust is assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
 func FullPath(path string) string {
-	return joined(fullPath(path))
+	parts := fullPath(path)
+	for i, part := range parts {
+		if _, named := shapeAt(parts[:i]).(table); named {
+			parts[i] = Quoted(Unquoted(part))
+		}
+	}
+	return joined(parts)
 }
 
 // Suggest returns the path that was meant by one that begins with the name of a state, group or
