@@ -131,9 +131,10 @@ var badNames = []mistake{
 	{"arm against itself", "treatment: with}", "treatment: without}",
 		`24:42: headline.treatment: baseline and treatment are the same arm; name two arms`},
 	{"state with a path", "Aland: {}", `"../x": {}`,
-		`9:5: assumptions.states.../x: name "../x" has the sign "."; use 1 to 40 letters, digits, spaces and hyphens`},
+		`9:5: assumptions.states."../x": name "../x" begins with "."; ` +
+			`use 1 to 60 letters, digits, spaces and - ' . , ( ) & / + _`},
 	{"arm with a path", "  with: {}", "  ../with: {}",
-		`22:3: arms.../with: name "../with" has the sign "."; use 1 to 40 letters, digits, spaces and hyphens`},
+		`22:3: arms."../with": name "../with" begins with "."; use 1 to 60 letters, digits, spaces and - ' . , ( ) & / + _`},
 	{"unknown event", "headline:",
 		"expect:\n  - {id: x, says: y, source: T1, arm: with, statistic: {measure: any, event: discoverry}, observed: 1, " +
 			"tail: high}\nheadline:",

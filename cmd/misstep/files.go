@@ -51,6 +51,7 @@ func runValidate(a *cli.App, args []string) error {
 			continue
 		}
 		fmt.Fprintf(a.Out, "ok  %s: %s\n", file, sizeOf(v))
+		run.NoteTwins(a, v)
 	}
 	switch {
 	case bad == 0:

@@ -77,9 +77,9 @@ var pairTemplate = template.Must(template.New("pair").Funcs(template.FuncMap{"qu
 // pairOf is a scenario of two states, of which each can hit the other.
 func pairOf(list string) ([]byte, error) {
 	const as = "write two, as in --states India,Pakistan"
-	names := strings.Split(list, ",")
+	names := scenario.SplitList(list)
 	for i, name := range names {
-		if names[i] = strings.TrimSpace(name); names[i] == "" {
+		if name == "" {
 			return nil, fmt.Errorf("--states %q: state %d has no name; %s", list, i+1, as)
 		}
 	}

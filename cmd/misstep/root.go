@@ -22,6 +22,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/record"
 	"github.com/misstep/misstep/cmd/misstep/internal/report"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/study"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/experiment"
@@ -83,7 +84,7 @@ func grouped(root *cobra.Command) *cobra.Command {
 func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprint(err, bugReport(p))
+			fmt.Fprint(say.Guarded(err), bugReport(p))
 			status = cli.StatusFailed
 		}
 	}()

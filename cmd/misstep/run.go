@@ -61,7 +61,8 @@ SCENARIO is a file, or the bare name of a shipped scenario.`,
 	}
 	a.ScenarioFlags(cmd)
 	a.SampleFlags(cmd)
-	a.SettingFlag(cmd, "run.precision", "run.out")
+	a.SettingFlag(cmd, "run.precision", "run.out", "run.bom")
+	cmd.Flags().Lookup("bom").NoOptDefVal = "true"
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print summary.json in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	cmd.Flags().BoolVar(&full, "full", false, "print all outcomes and how sure they are in place of one screen")

@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"model/outcome": {"model/ladder", "model/param", "model/sim"},
 	"model/experiment": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim"},
-	"model/cases": {"model/experiment", "model/ladder", "model/sim"},
+	"model/cases": {"model/experiment", "model/ladder", "model/record/table", "model/sim"},
 	"model/draws": {"model/experiment", "model/outcome", "model/record/table"},
 	"model/record/posterior": {"model/param", "model/random", "model/scenario", "model/experiment",
 		"model/record/table", "model/record/evidence", "internal/nearest"},

@@ -11,6 +11,9 @@ import (
 // when the word looks like a slip of the pen, else what is known.
 func Remedy(word string, known []string) string {
 	if w, ok := Word(word, known); ok {
+		if strings.Contains(w, `"`) {
+			return "did you mean " + w + "?"
+		}
 		return fmt.Sprintf("did you mean %q?", w)
 	}
 	return List(known)
@@ -23,6 +26,12 @@ func List(known []string) string {
 	}
 	if len(known) > 12 {
 		known = append(slices.Clone(known[:12]), "…")
+	}
+	known = slices.Clone(known)
+	for i, k := range known {
+		if strings.Contains(k, ",") && !strings.Contains(k, `"`) {
+			known[i] = `"` + k + `"`
+		}
 	}
 	return "known: " + strings.Join(known, ", ")
 }

@@ -3,7 +3,9 @@ package cases
 import (
 	"math"
 	"strconv"
+	"strings"
 
+	"github.com/misstep/misstep/model/record/table"
 	"github.com/misstep/misstep/model/sim"
 )
 
@@ -117,9 +119,15 @@ func flag(of func(*row) bool) func([]byte, *row) []byte {
 	}
 }
 
-// word is a name, which a scenario allows no sign in that a CSV would have to quote.
+// word is a name, which a scenario allows no quote and no end of a line in.
 func word(of func(*row) string) func([]byte, *row) []byte {
-	return func(to []byte, r *row) []byte { return append(to, of(r)...) }
+	return func(to []byte, r *row) []byte {
+		cell := table.Cell(of(r))
+		if !strings.Contains(cell, ",") {
+			return append(to, cell...)
+		}
+		return append(append(append(to, '"'), cell...), '"')
+	}
 }
 
 // Columns are the names of the columns, in their order.

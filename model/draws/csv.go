@@ -36,7 +36,7 @@ func (t *Table) CSV() []byte {
 	_ = w.Write(t.columns()) // a buffer takes everything
 	for i := range t.Rows {
 		r := &t.Rows[i]
-		cells := []string{strconv.Itoa(r.Draw), t.Baseline, r.Treatment, exact(r.Sums.N)}
+		cells := []string{strconv.Itoa(r.Draw), table.Cell(t.Baseline), table.Cell(r.Treatment), exact(r.Sums.N)}
 		for _, list := range [][]float64{r.Theta, r.Sums.Sum, r.Sums.Sq} {
 			for _, x := range list {
 				cells = append(cells, exact(x))
@@ -133,7 +133,7 @@ func (t *Table) row(r *table.Row, columns []string) Row {
 		}
 		return x
 	}
-	out := Row{Draw: r.Whole("draw", 0, math.MaxInt32, 0), Treatment: r.Get("treatment"),
+	out := Row{Draw: r.Whole("draw", 0, math.MaxInt32, 0), Treatment: table.Plain(r.Get("treatment")),
 		Sums: experiment.NewJointMoments(len(t.Joint.Names))}
 	at := len(fixed)
 	if out.Sums.N = number(3); out.Sums.N != math.Trunc(out.Sums.N) || out.Sums.N < 1 {
@@ -176,7 +176,7 @@ func (t *Table) contrasts(rows []*table.Row) {
 	for ; first < len(t.Rows) && t.Rows[first].Draw == t.Rows[0].Draw; first++ {
 		t.Treatments = append(t.Treatments, t.Rows[first].Treatment)
 	}
-	t.Baseline = rows[0].Get("baseline")
+	t.Baseline = table.Plain(rows[0].Get("baseline"))
 	if at := repeated(t.Treatments); at >= 0 {
 		rows[at].Say("treatment", "%q stands twice in a draw", t.Treatments[at])
 	}
@@ -187,7 +187,7 @@ func (t *Table) contrasts(rows []*table.Row) {
 			rows[i].Say("draw", "%d where draw %d is due; each draw has the same %d rows", r.Draw, i/first, first)
 		case r.Treatment != t.Treatments[i%first]:
 			rows[i].Say("treatment", "%q where %q is due", r.Treatment, t.Treatments[i%first])
-		case rows[i].Get("baseline") != t.Baseline:
+		case table.Plain(rows[i].Get("baseline")) != t.Baseline:
 			rows[i].Say("baseline", "%q, and %q above", rows[i].Get("baseline"), t.Baseline)
 		case (r.Treatment == "") != (len(t.Joint.Names) == 0):
 			rows[i].Say("treatment", "%q: a run of one arm alone has neither a treatment nor sums", r.Treatment)

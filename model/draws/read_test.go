@@ -52,6 +52,26 @@ func TestTheFileAsItIs(t *testing.T) {
 	}
 }
 
+// TestNoFormulas: names that a spreadsheet would take for formulas are written harmless and come back.
+func TestNoFormulas(t *testing.T) {
+	want := tiny()
+	want.Baseline, want.Treatments = "-late", []string{"+talks", "'Ndrangheta"}
+	for i := range want.Rows {
+		want.Rows[i].Treatment = want.Treatments[i%2]
+	}
+	data := want.CSV()
+	if !strings.Contains(string(data), "\n0,'-late,'+talks,3,") || !strings.Contains(string(data), ",'Ndrangheta,") {
+		t.Errorf("%s", data)
+	}
+	have, err := Read("draws.csv", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, have, cmpopts.IgnoreUnexported(outcome.Joint{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestMistakes: each has its place and says what to do or what was due.
 func TestMistakes(t *testing.T) {
 	lines := strings.SplitAfter(tinyCSV, "\n")

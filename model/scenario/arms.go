@@ -36,7 +36,7 @@ func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 	}
 	for _, e := range edits.entries {
 		if err := c.edit(tree, e); err != nil {
-			c.problem(e.key, "arms."+name+"."+clip(e.key.text), err.what, err.hint)
+			c.problem(e.key, join("arms", Quoted(name))+"."+clip(e.key.text), err.what, err.hint)
 		}
 	}
 	c.arm = name
@@ -50,14 +50,14 @@ func (c *checker) armLevers(name string, edits *node) (Levers, bool) {
 
 // edit carries out one edit, after making sure that arms may differ there.
 func (c *checker) edit(tree *node, e entry) *wrong {
-	parts := strings.Split(strings.ReplaceAll(e.key.text, "[", ".["), ".")
+	parts := partsOf(e.key.text)
 	if parts[0] == "levers" {
 		return &wrong{"the path of an arm begins below levers",
 			"write " + strings.TrimPrefix(e.key.text, "levers.")}
 	}
 	f, _ := leversShape.below(parts[0])
 	if t, ok := f.shape.(table); ok && t.removable && len(parts) == 2 && e.value.kind == nullNode {
-		return remove(tree.get(parts[0]), t, parts[1])
+		return remove(tree.get(parts[0]), t, Unquoted(parts[1]))
 	}
 	if err := armMaySet(leversShape, parts); err != nil {
 		return err
@@ -89,7 +89,7 @@ func armMaySet(s shape, parts []string) *wrong {
 		}
 		s = f.shape
 	}
-	what := "an arm cannot set " + quote(strings.Join(parts, "."))
+	what := "an arm cannot set " + quote(joined(parts))
 	if m, ok := s.(mapping); ok {
 		return &wrong{what, "set one of its keys: " + strings.Join(perArmKeys(m, ""), ", ")}
 	}
@@ -123,8 +123,9 @@ func (v *Scenario) Keep(names []string) (*Scenario, error) {
 	for i := range v.Arms {
 		known = append(known, v.Arms[i].Name)
 	}
-	for _, n := range names {
-		if !slices.Contains(known, n) {
+	names = slices.Clone(names)
+	for i, n := range names {
+		if names[i] = Unquoted(n); !slices.Contains(known, names[i]) {
 			return nil, fmt.Errorf("unknown arm %q; %s", n, nearest.Remedy(n, known))
 		}
 	}

@@ -57,7 +57,7 @@ func (c *checker) crossNames(v *Scenario) {
 	states, _ := c.known(roleState)
 	for _, g := range v.Groups {
 		if slices.Contains(states, g.Name) {
-			c.problemAt("assumptions.groups."+g.Name, quote(g.Name)+" is a state as well",
+			c.problemAt("assumptions.groups."+Quoted(g.Name), quote(g.Name)+" is a state as well",
 				"call one of them differently")
 		}
 	}
@@ -70,11 +70,11 @@ func (c *checker) crossConfusion(v *Scenario) {
 	}
 	for _, s := range v.States {
 		for _, culprit := range slices.Sorted(maps.Keys(s.Confusion)) {
-			path := "assumptions.states." + s.Name + ".confusion." + culprit
+			path := "assumptions.states." + Quoted(s.Name) + ".confusion." + Quoted(culprit)
 			c.candidate(v, s.Name, culprit, path)
 			sum, points := 0.0, true
 			for _, share := range s.Confusion[culprit] {
-				c.candidate(v, s.Name, share.Name, path+"."+share.Name)
+				c.candidate(v, s.Name, share.Name, path+"."+Quoted(share.Name))
 				x, ok := v.median(share.Value)
 				points = points && ok && v.Slots[share.Value].Dist.IsPoint()
 				sum += x

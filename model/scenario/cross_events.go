@@ -13,7 +13,7 @@ import (
 func (c *checker) crossBeliefs(v *Scenario) {
 	for _, b := range v.Beliefs {
 		if b.State != "" && b.State == b.About {
-			c.problemAt("assumptions.beliefs."+b.State+">"+b.About, b.State+" holds a belief about itself",
+			c.problemAt("assumptions.beliefs."+Quoted(b.State)+">"+Quoted(b.About), b.State+" holds a belief about itself",
 				"name another state")
 		}
 	}
@@ -22,7 +22,7 @@ func (c *checker) crossBeliefs(v *Scenario) {
 // crossThaws: a thaw ends after it begins.
 func (c *checker) crossThaws(v *Scenario) {
 	for _, t := range v.Thaws {
-		path := "assumptions.thaws." + t.Between[0] + "&" + t.Between[1] + "@" + v.dateOf(t.From)
+		path := "assumptions.thaws." + Quoted(t.Between[0]) + "&" + Quoted(t.Between[1]) + "@" + v.dateOf(t.From)
 		if t.Between[0] == "" || v.Start.IsZero() || t.Until > t.From || c.refused(path+".until") {
 			continue
 		}
@@ -33,7 +33,7 @@ func (c *checker) crossThaws(v *Scenario) {
 // crossMenus: a state can always do nothing, and joins by invitation only.
 func (c *checker) crossMenus(v *Scenario) {
 	for _, s := range v.States {
-		menu := "assumptions.states." + s.Name + ".menu"
+		menu := "assumptions.states." + Quoted(s.Name) + ".menu"
 		if s.Menu != nil && !slices.Contains(s.Menu, 0) && !c.refused(menu) {
 			c.problemAt(menu, "the menu lacks R0", "a state can always do nothing; add R0")
 		}
@@ -53,14 +53,14 @@ func (c *checker) crossDates(v *Scenario) {
 		return
 	}
 	for _, s := range v.Shocks {
-		c.within(v, s.At, "assumptions.shocks."+s.Name+".at")
+		c.within(v, s.At, "assumptions.shocks."+Quoted(s.Name)+".at")
 	}
 	for _, in := range v.Incidents {
-		c.within(v, in.At, "assumptions.incidents."+in.Name+".at")
+		c.within(v, in.At, "assumptions.incidents."+Quoted(in.Name)+".at")
 	}
 	for _, a := range v.Arms {
 		for _, s := range a.Levers.Summits {
-			c.within(v, s.At, "levers.summits."+s.Name+".at")
+			c.within(v, s.At, "levers.summits."+Quoted(s.Name)+".at")
 		}
 	}
 }
@@ -94,10 +94,10 @@ func (c *checker) crossObservers(v *Scenario) {
 			}
 		}
 		for _, co := range a.Levers.Coalitions {
-			at := "coalitions." + co.Name
+			at := "coalitions." + Quoted(co.Name)
 			no(co.Lead, c.leverPath(a.Name, at+".lead"), "the lead of a coalition")
 			if slices.ContainsFunc(co.Partners, func(p Partner) bool { return p.Name == co.Lead }) && co.Lead != "" {
-				c.problemAt(c.leverPath(a.Name, at+".partners."+co.Lead),
+				c.problemAt(c.leverPath(a.Name, at+".partners."+Quoted(co.Lead)),
 					co.Lead+" leads the coalition and is its partner", "remove it from the partners")
 			}
 			if co.Core != "" && !slices.ContainsFunc(co.Partners, func(p Partner) bool { return p.Name == co.Core }) {
@@ -110,7 +110,7 @@ func (c *checker) crossObservers(v *Scenario) {
 
 // leverPath is the path of a lever: that of the arm where the arm changed it.
 func (c *checker) leverPath(arm, below string) string {
-	own, shared := "arms."+arm+"."+below, "levers."+below
+	own, shared := "arms."+Quoted(arm)+"."+below, "levers."+below
 	if n := c.at[shared]; n != nil && c.at[own] != nil && n.line == c.at[own].line && n.column == c.at[own].column {
 		return shared
 	}
@@ -151,7 +151,7 @@ func (c *checker) crossHeadline(v *Scenario) {
 func (c *checker) crossExpect(v *Scenario) {
 	arms := c.root.get("arms").keys()
 	for _, e := range v.Expect {
-		path := "expect." + e.ID
+		path := "expect." + Quoted(e.ID)
 		if e.Arm == "" && len(arms) > 1 && c.at[path].get("arm") == nil {
 			c.missing(path, "arm",
 				"with several arms an expectation names the one that stands for the record; "+nearest.List(arms))

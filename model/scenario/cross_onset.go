@@ -116,7 +116,7 @@ func (c *checker) crossIncidents(v *Scenario) {
 		return
 	}
 	for _, in := range v.Incidents {
-		path := "assumptions.incidents." + in.Name
+		path := "assumptions.incidents." + Quoted(in.Name)
 		n := c.at[path]
 		if n == nil || in.Victim == "" {
 			continue

@@ -36,6 +36,7 @@ const Version = 1
 // Bounds on lists, far above any use: they keep a hostile file cheap.
 const (
 	maxEntities = 100
+	maxChannels = 64 // a bit each for the commitments that hold
 	maxItems    = 1000
 	maxArms     = 32
 )

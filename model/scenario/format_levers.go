@@ -3,7 +3,7 @@ package scenario
 import "slices"
 
 var leversShape = of("levers", func(l *Levers, k *mapping) {
-	k.opt("channels", table{what: "channel", role: roleChannel, item: channelShape, max: maxEntities, removable: true},
+	k.opt("channels", table{what: "channel", role: roleChannel, item: channelShape, max: maxChannels, removable: true},
 		"{}", each(&l.Channels), "Forums between states, by name.")
 	k.opt("coalitions", table{what: "coalition", role: roleCoalition, item: coalitionShape, max: maxEntities},
 		"{}", each(&l.Coalitions), "Partners that may join a lead's public step, by name.")

@@ -20,27 +20,43 @@ func (c *checker) apply(layers []Layer) {
 func (c *checker) applyOne(l *Layer) {
 	at := &node{layer: l}
 	value := reader{layer: l, refuse: func(n *node, what, hint string) {
-		c.problem(at, clip(l.Path), "value "+quote(l.Value)+": "+what,
+		c.problem(at, clipTo(maxPart, l.Path), "value "+quote(l.Value)+": "+what,
 			"write it as in a scenario: 30, 25 to 75, true, [R0, R1]")
 	}}.read([]byte(l.Value))
 	if value == nil {
 		return
 	}
-	parts := fullPath(l.Path)
-	if err := c.set(c.root, format, parts, value); err != nil {
+	err := c.set(c.root, format, fullPath(l.Path), value)
+	if strings.Count(l.Path, `"`)%2 == 1 {
+		err = &wrong{"a double quote has no other that ends the name", "write them around the name alone"}
+	}
+	if err != nil {
 		if meant := c.suggest(l.Path); meant != "" {
 			err.hint = "did you mean " + meant + "?"
+		} else if name := c.unquotedIn(l.Path); name != "" {
+			err.hint = "write " + Quoted(name) + ", in double quotes"
 		}
-		c.problem(at, clip(l.Path), err.what, err.hint)
+		c.problem(at, clipTo(maxPart, l.Path), err.what, err.hint)
 	}
 }
 
-// fullPath splits a path at dots and before brackets; double quotes around a name are no
-// part of it. One that begins below assumptions or levers gets what stands before it:
-// choice.price, states.China.choice.price, channels.forum.open.
+// unquotedIn is a name that stands in a path without the quotes that it needs, "" for none.
+func (c *checker) unquotedIn(path string) string {
+	for _, r := range [...]role{roleState, roleGroup, roleChannel, roleCoalition, roleArm} {
+		names, _ := c.known(r)
+		for _, name := range names {
+			if q := Quoted(name); q != name && strings.Contains(path, name) && !strings.Contains(path, q) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// fullPath is the parts of a path. One that begins below assumptions or levers gets what
+// stands before it: choice.price, states.China.choice.price, channels.forum.open.
 func fullPath(path string) []string {
-	path = strings.TrimPrefix(strings.ReplaceAll(path, `"`, ""), "model.")
-	parts := strings.Split(strings.ReplaceAll(path, "[", ".["), ".")
+	parts := partsOf(strings.TrimPrefix(path, "model."))
 	if slices.Contains(param.Groups(), parts[0]) {
 		return append([]string{"assumptions"}, parts...)
 	}
@@ -55,10 +71,16 @@ func fullPath(path string) []string {
 	return parts
 }
 
-// FullPath writes a path as the scenario has it, from its root: channels.forum.strength.trust is
-// assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
+// FullPath writes a path as the scenario has it, from its root, with quotes where names need them:
+// channels.forum.strength.trust is assumptions.channels.forum.strength.trust. One that leads nowhere stays as it is.
 func FullPath(path string) string {
-	return strings.ReplaceAll(strings.Join(fullPath(path), "."), ".[", "[")
+	parts := fullPath(path)
+	for i, part := range parts {
+		if _, named := shapeAt(parts[:i]).(table); named {
+			parts[i] = Quoted(Unquoted(part))
+		}
+	}
+	return joined(parts)
 }
 
 // Suggest returns the path that was meant by one that begins with the name of a state, group or
@@ -95,8 +117,8 @@ func (c *checker) suggest(path string) string {
 func suggest(path string, names map[string][]string) string {
 	parts := fullPath(path)
 	for _, table := range [...]string{"states", "groups", "channels"} {
-		meant := table + "." + strings.Join(parts, ".")
-		if slices.Contains(names[table], parts[0]) && shapeAt(fullPath(meant)) != nil {
+		meant := table + "." + joined(parts)
+		if slices.Contains(names[table], Unquoted(parts[0])) && shapeAt(fullPath(meant)) != nil {
 			return meant
 		}
 	}
@@ -131,7 +153,11 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 	case list:
 		return c.setItem(n, s, parts, value)
 	case edits:
-		n.put(strings.Join(parts, "."), value)
+		lever := joined(parts)
+		if len(parts) == 1 { // a path in quotes of its own
+			lever = Unquoted(lever)
+		}
+		n.put(lever, value)
 		return nil
 	}
 	return &wrong{quote(parts[0]) + " lies inside a single value", ""}
@@ -164,16 +190,17 @@ func (c *checker) descend(n *node, key string, s shape, rest []string, value *no
 }
 
 func (c *checker) setEntry(n *node, t table, parts []string, value *node) *wrong {
-	if n.get(parts[0]) == nil {
+	name := Unquoted(parts[0])
+	if n.get(name) == nil {
 		known := n.keys()
 		if t.refers {
 			known, _ = c.known(t.role)
 		}
-		if !t.refers || !slices.Contains(known, parts[0]) {
-			return &wrong{"unknown " + t.what + " " + quote(parts[0]), nearest.Remedy(parts[0], known)}
+		if !t.refers || !slices.Contains(known, name) {
+			return &wrong{"unknown " + t.what + " " + quote(name), nearest.Remedy(name, known)}
 		}
 	}
-	return c.descend(n, parts[0], t.item, parts[1:], value)
+	return c.descend(n, name, t.item, parts[1:], value)
 }
 
 func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
@@ -184,7 +211,7 @@ func (c *checker) setItem(n *node, l list, parts []string, value *node) *wrong {
 			name, _ := l.nameOf(item)
 			known = append(known, name)
 		}
-		return &wrong{"no item " + quote(parts[0]) + " in a list of " + strconv.Itoa(len(n.items)),
+		return &wrong{"no item " + quote(Unquoted(parts[0])) + " in a list of " + strconv.Itoa(len(n.items)),
 			nearest.Remedy(parts[0], known)}
 	}
 	if len(parts) == 1 {

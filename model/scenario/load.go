@@ -94,7 +94,7 @@ func (c *checker) shownPath(path string) string {
 	if c.arm == "" || len(path) < len("levers") {
 		return path
 	}
-	return "arms." + c.arm + path[len("levers"):]
+	return "arms." + Quoted(c.arm) + path[len("levers"):]
 }
 
 // problem reports a mistake at a node; the second reading finds none that are new.
@@ -147,7 +147,7 @@ func (c *checker) count(n *node, path, what string, have, low, high int) bool {
 	case have < low:
 		c.problem(n, path, "at least "+plural(low, what)+" needed, "+strconv.Itoa(have)+" given", "")
 	case high > 0 && have > high:
-		c.problem(n, path, "at most "+plural(high, what)+" allowed, "+strconv.Itoa(have)+" given", "")
+		c.problem(n, path, "at most "+plural(high, what)+" allowed, "+strconv.Itoa(have)+" given", "remove some")
 	default:
 		return true
 	}

@@ -40,7 +40,7 @@ func TestEveryUnknownKeyIsFound(t *testing.T) {
 		if !s.key {
 			continue
 		}
-		broken := splice(data, s.line, s.column, s.width, "no.such.key")
+		broken := splice(data, s.line, s.column, s.width, "no>such")
 		if ps := problemsOf(t, broken); !ps.stands(s.line, s.column) {
 			t.Errorf("%d:%d %s: nothing there, but %v", s.line, s.column, s.path, ps)
 		}

@@ -81,7 +81,7 @@ func (ps Problems) sorted() Problems {
 func quote(s string) string { return fmt.Sprintf("%q", clip(s)) }
 
 // clip keeps a name from the file short enough for a message.
-func clip(s string) string { return clipTo(48, s) }
+func clip(s string) string { return clipTo(maxName, s) }
 
 func clipTo(letters int, s string) string {
 	if r := []rune(s); len(r) > letters {

@@ -80,7 +80,7 @@ func (v *Scenario) findParams() {
 		if entity == "" {
 			v.global[s.Param] = Num(i)
 		} else {
-			v.overridden[override{s.Param, strings.TrimSuffix(entity, ".")}] = Num(i)
+			v.overridden[override{s.Param, Unquoted(strings.TrimSuffix(entity, "."))}] = Num(i)
 		}
 	}
 }

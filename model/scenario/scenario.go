@@ -9,6 +9,7 @@
 package scenario
 
 import (
+	"strings"
 	"time"
 
 	"github.com/misstep/misstep/model/param"
@@ -92,7 +93,7 @@ type Card struct {
 // path as in "states.China", "groups.criminals", "onset.China>United Kingdom"
 // or "channels.cyber-dialogue": the entity's own value, else the global one.
 func (v *Scenario) Param(id param.ID, entity string) Num {
-	if n, ok := v.overridden[override{id, entity}]; ok {
+	if n, ok := v.overridden[override{id, strings.ReplaceAll(entity, `"`, "")}]; ok {
 		return n
 	}
 	return v.global[id]
@@ -148,7 +149,7 @@ type Onset struct {
 }
 
 // Entity is the path under which the onset's own parameters are found.
-func (o Onset) Entity() string { return "onset." + o.Source + ">" + o.Victim }
+func (o Onset) Entity() string { return "onset." + Quoted(o.Source) + ">" + Quoted(o.Victim) }
 
 // Intent is what an incident is for.
 type Intent uint8
@@ -244,7 +245,7 @@ type Channel struct {
 }
 
 // Entity is the path under which the channel's own parameters are found.
-func (c Channel) Entity() string { return "channels." + c.Name }
+func (c Channel) Entity() string { return "channels." + Quoted(c.Name) }
 
 // Mechanism is one way in which a channel acts.
 type Mechanism uint8

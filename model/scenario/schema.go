@@ -44,9 +44,10 @@ func (d defs) ref(name string, s func() object) object {
 // namePattern is that of names, without classes of Unicode, which not every validator knows: beyond
 // ASCII it lets signs pass that Load refuses.
 const (
-	letter      = `[^\x00-,./:-@\[-\x60\x7b-\x7f]`
-	orSpace     = `[^\x00-\x1f!-,./:-@\[-\x60\x7b-\x7f]`
-	namePattern = `^` + letter + `(` + orSpace + `{0,38}` + letter + `)?$`
+	letter      = `[^\x00-%*:-@\[-\^\x60\x7b-\x7f]`
+	orSpace     = `[^\x00-\x1f!-%*:-@\[-\^\x60\x7b-\x7f]`
+	initial     = `[^\x00-&)*,./:-@\[-\x60\x7b-\x7f]`
+	namePattern = `^` + initial + `(` + orSpace + `{0,58}` + letter + `)?$`
 )
 
 // matching is text that matches a pattern.

@@ -89,7 +89,7 @@ func TestSchemaRejects(t *testing.T) {
 		"rate-family-in-braces",
 		"rate-unknown-family", "rate-no-value", "probability-above-one", "duration-without-unit", "whole-number-interval",
 		"parameter-typo", "parameter-group-typo", "parameter-not-at-state", "parameter-scope", "parameter-not-at-stream",
-		"name-dot", "name-empty", "name-long", "name-space", "no-states", "menu-rung", "menu-twice", "observer-word",
+		"name-sign", "name-empty", "name-long", "name-space", "no-states", "menu-rung", "menu-twice", "observer-word",
 		"onset-scalar", "mix-unknown", "mix-negative", "counted", "belief-certain", "between-one", "between-same",
 		"random-shock-rate",
 		"incident-severity", "model-rule", "model-lookahead", "model-max-events", "channel-one-member",

@@ -62,7 +62,7 @@ func inOrder(all []keyed) items {
 // names returns the last part of each item's path, reporting repetitions.
 func (l list) names(c *checker, n *node, path string) []string {
 	out := make([]string, len(n.items))
-	first := map[string]*node{}
+	first, seen := map[string]*node{}, map[string]*node{}
 	for i, item := range n.items {
 		key, named := l.nameOf(item)
 		index := fmt.Sprintf("[%d]", i)
@@ -71,12 +71,13 @@ func (l list) names(c *checker, n *node, path string) []string {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.problem(item, join(path, index), quote(key)+" comes twice", firstAt(before))
+			c.problem(item, join(path, index), quote(Unquoted(key))+" comes twice", firstAt(before))
 			continue
 		}
 		first[key] = item
 		if l.key != nil {
-			out[i] = clip(key)
+			c.twins(seen, item, key, join(path, index))
+			out[i] = clipTo(maxPart, key)
 		}
 	}
 	return out
@@ -100,15 +101,21 @@ func (l list) nameOf(item *node) (string, bool) {
 }
 
 // find returns the position of the item that a part of a path means, by its name or
-// as [3], or -1.
+// as [3], or -1. Quotes may be missing where one item alone can be meant.
 func (l list) find(n *node, part string) int {
+	found := -1
 	for i, item := range n.items {
 		name, named := l.nameOf(item)
-		if part == fmt.Sprintf("[%d]", i) || named && l.key != nil && part == name {
+		switch named = named && l.key != nil; {
+		case part == fmt.Sprintf("[%d]", i) || named && part == name:
 			return i
+		case named && Unquoted(part) == Unquoted(name) && found == -1:
+			found = i
+		case named && Unquoted(part) == Unquoted(name):
+			found = -2
 		}
 	}
-	return -1
+	return max(found, -1)
 }
 
 // below is any item.
@@ -116,12 +123,14 @@ func (l list) below(part string) (field, bool) { return field{key: part, shape: 
 
 // byKey names items by one of their values.
 func byKey(key string) func(*node) []string {
-	return func(n *node) []string { return []string{n.get(key).word()} }
+	return func(n *node) []string { return []string{Quoted(n.get(key).word())} }
 }
 
 // byPair names items by two of their values.
 func byPair(first, sign, second string) func(*node) []string {
-	return func(n *node) []string { return []string{n.get(first).word(), sign, n.get(second).word()} }
+	return func(n *node) []string {
+		return []string{Quoted(n.get(first).word()), sign, Quoted(n.get(second).word())}
+	}
 }
 
 // byBetween names items by their two states, in either order, and a date.
@@ -130,5 +139,5 @@ func byBetween(n *node) []string {
 	if pair := n.get("between"); pair != nil && len(pair.items) == 2 {
 		a, b = pair.items[0].word(), pair.items[1].word()
 	}
-	return []string{min(a, b), "&", max(a, b), "@", n.get("from").word()}
+	return []string{Quoted(min(a, b)), "&", Quoted(max(a, b)), "@", n.get("from").word()}
 }

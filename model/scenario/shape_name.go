@@ -1,9 +1,13 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/misstep/misstep/internal/nearest"
 )
@@ -33,7 +37,7 @@ func (r role) String() string {
 func name(r role, extra ...string) scalar {
 	says := strings.Join(append([]string{"name of a " + r.String()}, extra...), " or ")
 	if r == roleNew {
-		says = "name: 1 to 40 letters, digits, spaces, hyphens"
+		says = "name of 1 to 60 letters"
 	}
 	return scalar{says: says, shared: "name", json: matching(namePattern), read: func(c *checker, n *node) (any, *wrong) {
 		if n.kind != scalarNode {
@@ -44,7 +48,7 @@ func name(r role, extra ...string) scalar {
 		}
 		if r == roleNew {
 			if what := badName(n.text); what != "" {
-				return nil, &wrong{"name " + quote(n.text) + " " + what, "use 1 to 40 letters, digits, spaces and hyphens"}
+				return nil, &wrong{"name " + quote(n.text) + " " + what, "use 1 to 60 letters, digits, spaces and " + nameSigns}
 			}
 			return n.text, nil
 		}
@@ -64,26 +68,101 @@ func name(r role, extra ...string) scalar {
 // stand.
 var reserved = []string{"drawn", "all", "none", "any", "null", "true", "false"}
 
-// badName says what is wrong with the name of an entity.
+// A name has at most so many letters, with their marks, and signs.
+const maxName = 60
+
+// nameSigns are the signs of names besides letters, digits, spaces and marks: of these and
+// otherSigns, which other scripts need in words: points between words, marks of abbreviation.
+const (
+	nameSigns  = "- ' . , ( ) & / + _"
+	otherSigns = "’·・׳״־་"
+	notFirst   = ".,/&)_" // so that no name is a path of files
+)
+
+// badName says what is wrong with the name of an entity, in NFC.
 func badName(s string) string {
-	letters := 0
+	letters, spoken, before := 0, false, ' '
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' && r != '-' {
-			return "has the sign " + quote(string(r))
+		word := unicode.IsLetter(r) || unicode.IsDigit(r)
+		mark := unicode.In(r, unicode.Mn, unicode.Mc) && (unicode.IsLetter(before) || unicode.IsMark(before))
+		if unseen(r) || !word && !mark && !strings.ContainsRune(nameSigns+otherSigns, r) {
+			return "has the sign " + shownSign(r)
 		}
 		letters++
+		spoken, before = spoken || word || r == '-', r
 	}
 	switch {
 	case letters == 0:
 		return "is empty"
-	case letters > 40:
+	case letters > maxName:
 		return "is too long"
+	case strings.IndexByte(notFirst, s[0]) >= 0:
+		return "begins with " + quote(s[:1])
 	case strings.TrimSpace(s) != s || strings.Contains(s, "  "):
 		return "has a space too many"
+	case !spoken:
+		return "has no letter"
 	case slices.Contains(reserved, strings.ToLower(s)):
 		return "is a reserved word"
 	}
 	return ""
+}
+
+// shownSign shows a sign in a message, one that would not stand there alone by its number.
+func shownSign(r rune) string {
+	if unseen(r) || unicode.IsMark(r) {
+		return fmt.Sprintf("%+q", string(r))
+	}
+	return quote(string(r))
+}
+
+// unseen reports letters and marks that nobody sees: fillers, selectors of variants.
+func unseen(r rune) bool {
+	return unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// looks is a name as it looks: two that differ in the width of letters or the kind of an
+// apostrophe only are taken for each other.
+func looks(name string) string { return norm.NFKC.String(strings.ReplaceAll(name, "’", "'")) }
+
+// twins reports a name that looks like one before.
+func (c *checker) twins(seen map[string]*node, n *node, name, path string) {
+	like := looks(name)
+	if first := seen[like]; first != nil && first.text != name {
+		c.problem(n, path, quote(name)+" looks like "+quote(first.text), "call one of them differently; "+firstAt(first))
+		return
+	}
+	seen[like] = &node{text: name, line: n.line, layer: n.layer}
+}
+
+// Twins are pairs of names of one kind that differ in case only: they are two, and readers
+// take them for one.
+func (v *Scenario) Twins() (out [][2]string) {
+	var actors, arms, channels []string
+	for i := range v.States {
+		actors = append(actors, v.States[i].Name)
+	}
+	for i := range v.Groups {
+		actors = append(actors, v.Groups[i].Name)
+	}
+	for i := range v.Arms {
+		arms = append(arms, v.Arms[i].Name)
+		for _, c := range v.Arms[i].Levers.Channels {
+			channels = append(channels, c.Name)
+		}
+	}
+	for _, names := range [...][]string{actors, arms, channels} {
+		seen := map[string]string{}
+		for _, name := range names {
+			like := cases.Fold().String(looks(name))
+			if first, ok := seen[like]; !ok {
+				seen[like] = name
+			} else if pair := [2]string{first, name}; first != name && !slices.Contains(out, pair) {
+				out = append(out, pair)
+			}
+		}
+	}
+	return out
 }
 
 // declared are the names of one role, sorted; complete is false where their

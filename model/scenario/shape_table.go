@@ -31,11 +31,13 @@ func (t table) check(c *checker, n *node, path string) any {
 		return nil
 	}
 	var all []keyed
+	seen := map[string]*node{}
 	for _, e := range n.entries {
-		at := join(path, clip(e.key.text))
+		at := join(path, pathPart(e.key.text))
 		if t.name().check(c, e.key, at) == nil {
 			continue
 		}
+		c.twins(seen, e.key, e.key.text, at)
 		c.entry = e.key.text
 		item := keyed{[]string{e.key.text}, c.check(t.item, e.value, at)}
 		if t.asWritten {

@@ -53,7 +53,7 @@ func TestDisguisesKeepPlaces(t *testing.T) {
 func TestNames(t *testing.T) {
 	for _, who := range []string{"Österreich", "Côte d-Ivoire", "中华人民共和国", "日本", "Україна",
 		"Ελλάδα", "ישראל", "مصر", "ไทย"[:3],
-		"R2-D2", "٣", "a", strings.Repeat("ß", 40), strings.Repeat("中", 40), "Über alles gut", "true story", "nullity"} {
+		"R2-D2", "٣", "a", strings.Repeat("ß", 60), strings.Repeat("中", 60), "Über alles gut", "true story", "nullity"} {
 		v := mustLoad(t, strings.ReplaceAll(strings.ReplaceAll(tiny, "B: {}", who+": {}"), "source: B", "source: "+who))
 		if o := v.Onset[0]; o.Source != who || v.Slots[o.Rate].Path != "assumptions.onset."+who+">A.rate" {
 			t.Errorf("%s: %+v at %s", who, o, v.Slots[o.Rate].Path)
@@ -82,14 +82,14 @@ func TestNamesRefused(t *testing.T) {
 	}
 	for place, data := range places {
 		for name, what := range map[string]string{
-			`"a.b"`: "has the sign", `"a>b"`: "has the sign", `"a@b"`: "has the sign", `"a&b"`: "has the sign",
+			`"a:b"`: "has the sign", `"a>b"`: "has the sign", `"a@b"`: "has the sign", `"a=b"`: "has the sign",
 			`"a[0]"`: "has the sign",
-			`"a_b"`:  "has the sign", `"a\u00a0b"`: "has the sign", `"a\u200bb"`: "has the sign", `"a\tb"`: "has the sign",
-			`"e\u0301"`: "has the sign",
-			`""`:        "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many",
+			`'a"b'`:  "has the sign", `"a\u00a0b"`: "has the sign", `"a\u200bb"`: "has the sign", `"a\tb"`: "has the sign",
+			`"\u0301e"`: "has the sign", `"a\u3164b"`: "has the sign", `"a\ufe0f"`: "has the sign", `"a\u202eb"`: "has the sign",
+			`""`: "is empty", `" a"`: "a space too many", `"a "`: "a space too many", `"a  b"`: "a space too many",
 			"None":  "a reserved word",
 			"drawn": "a reserved word", "Any": "a reserved word", `"null"`: "a reserved word", `"TRUE"`: "a reserved word",
-			strings.Repeat("é", 41): "is too long",
+			strings.Repeat("é", 61): "is too long",
 		} {
 			text := strings.Replace(data, "%s", name, 1)
 			line := 1 + strings.Count(text[:strings.Index(data, "%s")], "\n")

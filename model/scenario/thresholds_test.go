@@ -94,7 +94,7 @@ func TestLengths(t *testing.T) {
 		last int
 	}{"states": {stateList, maxEntities}, "arms": {arms, maxArms}, "shocks": {shocks, maxItems},
 		"title":  {title, maxTitle},
-		"limits": {limits, maxText}, "try": {try, maxEntities}, "name": {nameOf, 40}, "bytes": {fileOf, maxBytes}} {
+		"limits": {limits, maxText}, "try": {try, maxEntities}, "name": {nameOf, maxName}, "bytes": {fileOf, maxBytes}} {
 		if ps := problemsOf(t, c.make(c.last)); len(ps) > 0 {
 			t.Errorf("%s of %d: %v", what, c.last, ps[0])
 		}

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Limits on a file: what a scenario never needs is refused before it is read.
@@ -204,7 +205,7 @@ func (r reader) convert(y *yaml.Node, depth int) *node {
 		n.kind = mappingNode
 		r.entries(n, y, depth)
 	case yaml.ScalarNode:
-		n.text, n.tag = y.Value, y.ShortTag()
+		n.text, n.tag = norm.NFC.String(y.Value), y.ShortTag()
 		if n.tag != "!!null" {
 			n.kind = scalarNode
 		}

@@ -11,9 +11,9 @@ import (
 func (p *Posterior) States() []string {
 	var out []string
 	for i := range p.Columns {
-		list, rest, _ := strings.Cut(p.Columns[i].Path, ".")
-		who, _, _ := strings.Cut(rest, ".")
-		switch list {
+		parts := append(scenario.SplitPath(p.Columns[i].Path), "")
+		who := parts[1]
+		switch parts[0] {
 		case "states":
 			out = append(out, who)
 		case "prices":

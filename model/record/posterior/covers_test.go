@@ -15,6 +15,12 @@ func TestCovers(t *testing.T) {
 	if got := p.States(); !slices.Equal(got, []string{"China", "United Kingdom", "United States", "criminals"}) {
 		t.Errorf("%v", got)
 	}
+	quoted := &Posterior{Columns: []Column{{Path: `prices."Korea, Republic of"@2024-01-01.price`},
+		{Path: `onset."Virgin Islands (U.S.)">China.rate`}, {Path: `states."Trinidad & Tobago".choice.price`}}}
+	if got := quoted.States(); !slices.Equal(got,
+		[]string{"China", "Korea, Republic of", "Trinidad & Tobago", "Virgin Islands (U.S.)"}) {
+		t.Errorf("%v", got)
+	}
 	of := func(names ...string) *scenario.Scenario {
 		v := &scenario.Scenario{}
 		for _, n := range names {

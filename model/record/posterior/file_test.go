@@ -13,6 +13,7 @@ import (
 
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/param"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // TestSmallFile: the bytes of a posterior are those of the file in testdata, which
@@ -208,6 +209,10 @@ func TestNewRefuses(t *testing.T) {
 		"outside":        {one, []float64{1, 1}, [][]float64{{.1}, {-2}}, "-2 is outside the domain"},
 		"an unknown path": {[]Column{{Path: "choice.pice", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
 			[][]float64{{.1}, {.2}}, "choice.pice: no number"},
+		"a name without quotes": {[]Column{{Path: "states.A & B.choice.price", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}}, `the path of this number is states."A & B".choice.price`},
+		"a name in pieces": {[]Column{{Path: "states.Tu\u0308rkei.choice.price", Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}}, "the path of this number is states.T\u00fcrkei.choice.price"},
 		"a unit too long": {[]Column{{Path: "choice.price", Prior: "0.1 to 0.2", Unit: "U\t1"}}, []float64{1, 1},
 			[][]float64{{.1}, {.2}}, "cells for 8 columns"},
 		"a prior of lines": {[]Column{{Path: "choice.price", Prior: "0.1 to\n0.2", Unit: "U"}}, []float64{1, 1},
@@ -215,6 +220,33 @@ func TestNewRefuses(t *testing.T) {
 	} {
 		if _, err := New("x", header(9), c.columns, c.weights, c.rows); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestQuotedNames: a fit of a state whose name needs quotes is read back, and updates that state's number.
+func TestQuotedNames(t *testing.T) {
+	for _, who := range []string{"Virgin Islands (U.S.)", "Korea, Republic of", "Trinidad & Tobago", "भारत"} {
+		path := "states." + scenario.Quoted(who) + ".choice.price"
+		p, err := New("x", header(9), []Column{{Path: path, Prior: "0.1 to 0.2", Unit: "U"}}, []float64{1, 1},
+			[][]float64{{.1}, {.2}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := scenario.Load("x", []byte(strings.ReplaceAll(`misstep: 1
+title: T
+start: 2026-01-01
+horizon: 1y
+assumptions:
+  states: {"WHO": {choice: {price: 0.1 to 0.2}}, B: {}}
+  onset: [{source: B, victim: "WHO", rate: 1, mix: {espionage: 1}}]
+arms: {one: {}}
+`, "WHO", who)), scenario.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v = p.Condition(v); v.Joint == nil || v.Slots[v.Joint.Slots[0]].Path != "assumptions."+path {
+			t.Errorf("%s: %+v", who, v.Joint)
 		}
 	}
 }

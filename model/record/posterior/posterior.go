@@ -119,6 +119,9 @@ func (c *Column) findDomain() error {
 	if !known || c.Path != scenario.ShortPath(c.Path) || strings.ContainsFunc(c.Path, unicode.IsControl) {
 		return errors.New("no number of a scenario has this path")
 	}
+	if path := scenario.ShortPath(scenario.FullPath(c.Path)); c.Path != path {
+		return fmt.Errorf("the path of this number is %s", path)
+	}
 	return nil
 }
 

@@ -51,7 +51,7 @@ type Flags struct {
 // Note tells the user something beside the result, unless --quiet.
 func (a *App) Note(format string, args ...any) {
 	if !a.Flags.Quiet {
-		fmt.Fprintf(a.Err, "misstep: "+format+"\n", args...)
+		fmt.Fprintln(a.Err, "misstep:", say.Brief(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -94,7 +94,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 		in.Flags["run.posterior"] = settings.Option{Flag: "--prior", Text: settings.None}
 	}
 	for _, s := range a.Flags.Set {
-		if path, value, ok := strings.Cut(s, "="); ok && isSetting(path) {
+		if path, value, ok := scenario.Cut(s, '='); ok && isSetting(path) {
 			in.Flags[path] = settings.Option{Flag: "--set", Text: value}
 		}
 	}
@@ -113,7 +113,7 @@ func (a *App) Layers() ([]scenario.Layer, error) {
 		out = append(out, scenario.Layer{Origin: scenario.FromFlag, Path: path, Value: value, Where: flag})
 	}
 	for _, s := range a.Flags.Set {
-		path, value, ok := strings.Cut(s, "=")
+		path, value, ok := scenario.Cut(s, '=')
 		if path = strings.TrimSpace(path); !ok || path == "" || value == "" {
 			return nil, fmt.Errorf("--set %q is not PATH=VALUE; for example --set choice.rationality=30", s)
 		}
@@ -122,13 +122,13 @@ func (a *App) Layers() ([]scenario.Layer, error) {
 		}
 	}
 	if a.Flags.Contrast != "" {
-		baseline, treatment, ok := strings.Cut(a.Flags.Contrast, ",")
+		baseline, treatment, ok := scenario.Cut(a.Flags.Contrast, ',')
 		if !ok {
 			return nil, fmt.Errorf("--contrast %q is not BASELINE,TREATMENT; for example --contrast without-forum,with-forum",
 				a.Flags.Contrast)
 		}
-		add("headline.baseline", strconv.Quote(strings.TrimSpace(baseline)), "--contrast")
-		add("headline.treatment", strconv.Quote(strings.TrimSpace(treatment)), "--contrast")
+		add("headline.baseline", strconv.Quote(scenario.Unquoted(baseline)), "--contrast")
+		add("headline.treatment", strconv.Quote(scenario.Unquoted(treatment)), "--contrast")
 	}
 	return out, nil
 }
@@ -156,7 +156,7 @@ func (a *App) Columns() int {
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 {
 		return min(n, 200)
 	}
-	if f, ok := a.Out.(*os.File); ok && isTerminal(f) {
+	if f, ok := fileOf(a.Out); ok && isTerminal(f) {
 		if n, err := termutil.TerminalWidth(); err == nil && n >= 40 {
 			return min(n, 200)
 		}
@@ -166,8 +166,17 @@ func (a *App) Columns() int {
 
 // Colour reports whether the output shows colours: a terminal does, unless NO_COLOR is set.
 func (a *App) Colour() bool {
-	f, ok := a.Out.(*os.File)
+	f, ok := fileOf(a.Out)
 	return ok && isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// fileOf is the file that a stream writes to, if it is one.
+func fileOf(w io.Writer) (*os.File, bool) {
+	if g, ok := w.(*say.Guard); ok {
+		w = g.To
+	}
+	f, ok := w.(*os.File)
+	return f, ok
 }
 
 // Inside is the program for what a command runs of other commands: with the settings of

@@ -17,6 +17,9 @@ import (
 
 // Root is the command misstep with some commands below it, in the order of the help.
 func Root(a *App, commands []func(*App) *cobra.Command) *cobra.Command {
+	out := say.Guarded(a.Out)
+	a.Out, a.Err = out, say.Guarded(a.Err)
+	out.Styled = a.Colour()
 	root := &cobra.Command{
 		Use:   "misstep",
 		Short: "How cyber operations between states escalate, and what a dialogue changes",
@@ -161,7 +164,7 @@ const barTemplate = `{{counters . }} replicates {{bar . "[" "=" ">" " " "]"}} ` 
 func (a *App) NewProgress() *Progress {
 	p := ProgressTo(a.Err, a.Flags.Quiet, time.Now)
 	p.app = a
-	if f, ok := a.Err.(*os.File); ok && !p.quiet && isTerminal(f) {
+	if f, ok := fileOf(a.Err); ok && !p.quiet && isTerminal(f) {
 		p.bar = newBar(f)
 	}
 	return p

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/posterior"
@@ -61,10 +62,10 @@ func (a *App) Status(ctx context.Context, err error) int {
 		fmt.Fprintln(a.Err, "misstep: interrupted, no result written")
 		return statusInterrupted
 	case placed(err):
-		fmt.Fprintln(a.Err, err) // each line begins with its place
+		fmt.Fprintln(a.Err, say.Brief(err.Error())) // each line begins with its place
 		return StatusUsage
 	}
-	fmt.Fprintln(a.Err, "misstep:", err)
+	fmt.Fprintln(a.Err, "misstep:", say.Brief(err.Error()))
 	if a.begun || failed(err) {
 		return StatusFailed
 	}

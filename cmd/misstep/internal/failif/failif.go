@@ -21,6 +21,7 @@ import (
 
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // World is what a condition can be about.
@@ -53,7 +54,7 @@ var (
 		"<":  func(a, b float64) bool { return a < b },
 		"<=": func(a, b float64) bool { return a <= b },
 	}
-	form   = regexp.MustCompile(`^(\s*)([^\s<>=!]*)(\s*)([<>=!]*)(\s*)(.*?)\s*$`)
+	form   = regexp.MustCompile(`^(\s*)((?:[^\s<>=!"]|"[^"]*"?)*)(\s*)([<>=!]*)(\s*)(.*?)\s*$`)
 	number = regexp.MustCompile(`^[-+−]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$`)
 )
 
@@ -113,7 +114,7 @@ func at(text string, offset int, format string, args ...any) error {
 
 // read takes apart what stands on the left.
 func (c *Condition) read(path string, w World, at func(int, string, ...any) error) error {
-	parts := strings.Split(path, ".")
+	parts := scenario.SplitPath(path)
 	c.outcome, c.arm = parts[0], w.Treatment
 	_, compared := outcome.Named(c.outcome)
 	lone := slices.ContainsFunc(outcome.Levels[:], func(o outcome.Outcome) bool { return o.ID == c.outcome })
@@ -129,7 +130,8 @@ func (c *Condition) read(path string, w World, at func(int, string, ...any) erro
 				c.arm = ""
 			}
 			if !isArm && lone {
-				return at(offset, "%s is read in each arm and not compared; write %s.%s", c.outcome, c.outcome, w.Treatment)
+				return at(offset, "%s is read in each arm and not compared; write %s.%s", c.outcome, c.outcome,
+					scenario.Quoted(w.Treatment))
 			}
 		case c.end == "" && (part == low || part == high):
 			c.end = part
@@ -143,7 +145,7 @@ func (c *Condition) read(path string, w World, at func(int, string, ...any) erro
 			return at(offset, "unknown arm %q; %s", part, nearest.Remedy(part, slices.Concat(w.Arms,
 				[]string{difference, low, high})))
 		}
-		offset += len(part) + 1
+		offset += len(scenario.Quoted(part)) + 1
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func Escape(v any) Text {
 		return v
 	case Code:
 		if s := strings.Join(strings.Fields(string(v)), " "); s != "" && !strings.ContainsAny(s, "`|<") {
-			return Text("`" + s + "`")
+			return Text("`" + unseen.ReplaceAllString(s, "\ufffd") + "`")
 		}
 	}
 	s := unseen.ReplaceAllString(special.Replace(strings.Trim(fmt.Sprint(v), " \t\r\n")), "\ufffd")
@@ -105,16 +105,22 @@ func Escape(v any) Text {
 var special = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "|", "\\|",
 	"~", "\\~", "#", "\\#", "&", "&amp;", "<", "&lt;", ">", "&gt;", "\n", " ", "\r", " ", "\t", " ")
 
-// unseen is what steers a terminal or hides a text.
-var unseen = regexp.MustCompile(`\pC`)
+// unseen is what steers a terminal, turns the direction of a text or hides it; unseenInLines the same
+// among lines.
+var (
+	unseen        = regexp.MustCompile(`[\pC\x{2028}\x{2029}]`)
+	unseenInLines = regexp.MustCompile(`[^\PC\n\t]|[\x{2028}\x{2029}]`)
+)
 
 // listLike finds what would begin a list or a heading.
 var listLike = regexp.MustCompile(`^([+=-]+|[0-9]+[.)])( |$)`)
 
 var backticks = regexp.MustCompile("^`*")
 
-// Fenced shows a text as it is, between fences longer than any in it.
+// Fenced shows a text as it is, between fences longer than any in it. What is not seen is marked.
 func Fenced(text string) Text {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	text = unseenInLines.ReplaceAllString(text, "\ufffd")
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"

@@ -50,9 +50,20 @@ func TestEscapes(t *testing.T) {
 	})
 	for in, want := range map[any]string{"- a": `\- a`, "1. a": `1\. a`, "+ a": `\+ a`, "--- a": `--\- a`, "===": `==\=`,
 		"a - b": "a - b", "2026-02": "2026-02", "-": `\-`, "12) x": `12\) x`, " - x\n": `\- x`, 5: "5", Text("*"): "*",
+		Code("a\u202eb\x1b"): "`a\ufffdb\ufffd`", "a\u202eb\x1b": "a\ufffdb\ufffd", "a\u2028b": "a\ufffdb",
 		Code("a  b"): "`a b`", Code("a `b` |"): "a \\`b\\` \\|", Code(""): ""} {
 		if got := Escape(in); string(got) != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestFenced: lines stay lines, and what nobody sees is marked.
+func TestFenced(t *testing.T) {
+	for in, want := range map[string]string{"\ufeffa: b\r\n\tc\n": "a: b\n\tc", "# \u202ex\x1b[2J": "# \ufffdx\ufffd[2J",
+		"日本": "日本"} {
+		if got := Fenced(in); string(got) != "```\n"+want+"\n```" {
+			t.Errorf("%q: %q", in, got)
 		}
 	}
 }

@@ -178,7 +178,7 @@ var effectOf = map[param.ID]scenario.Mechanism{
 // holds reports whether a number can move the headline, and errs on the side of yes.
 func (u inUse) holds(v *scenario.Scenario, p *parameter) bool {
 	for _, name := range u.closed {
-		if strings.HasPrefix(p.Path, "assumptions.channels."+name+".") {
+		if strings.HasPrefix(p.Path, "assumptions.channels."+scenario.Quoted(name)+".") {
 			return false
 		}
 	}

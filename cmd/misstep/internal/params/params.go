@@ -146,7 +146,7 @@ func paramWords() []string {
 // called reports whether a name, a group or a path means the number.
 func (p *parameter) called(name string) bool {
 	group, _, _ := strings.Cut(p.Name, ".")
-	return p.Name == name || group == name && p.Name != "" || p.Path == name || p.Path == "assumptions."+name
+	return p.Name == name || group == name && p.Name != "" || p.Path == name || p.Path == scenario.FullPath(name)
 }
 
 // parametersIn lists the registry in its order, each parameter followed by what entities hold of it,

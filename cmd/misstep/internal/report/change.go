@@ -130,7 +130,7 @@ func settled(paths []string) map[string]bool {
 // numberGroup is the group of the registry that a number belongs to; of one that belongs
 // to the structure of a scenario, the part of the scenario.
 func numberGroup(path string) string {
-	parts := strings.Split(scenario.ShortPath(path), ".")
+	parts := scenario.SplitPath(scenario.ShortPath(path))
 	last := parts[max(0, len(parts)-2):]
 	if _, ok := param.ByName(strings.Join(last, ".")); ok {
 		return last[0]

@@ -18,6 +18,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/story"
 	"github.com/misstep/misstep/model/narrative"
+	"github.com/misstep/misstep/model/record/table"
 )
 
 // Figure is a picture with its numbers and how it is made.
@@ -175,7 +176,7 @@ func shown(data []byte, most int) (*Table, int) {
 		}
 		cells := make([]any, len(row))
 		for i, s := range row {
-			if cells[i] = s; t.Head[i].Numeric {
+			if cells[i] = table.Plain(s); t.Head[i].Numeric {
 				cells[i] = shorter(s)
 			}
 		}

@@ -114,8 +114,8 @@ func meaning(p *runfolder.Parameter) string {
 		return say.Capital(say.NumberAt(p.Path))
 	}
 	words := say.Capital(strings.TrimSuffix(known.Doc, "."))
-	if strings.Count(p.Path, ".") > 2 {
-		words += " (" + strings.ReplaceAll(strings.Split(scenario.ShortPath(p.Path), ".")[1], "-", " ") + ")"
+	if parts := scenario.SplitPath(scenario.ShortPath(p.Path)); len(parts) > 2 {
+		words += " (" + strings.ReplaceAll(parts[1], "-", " ") + ")"
 	}
 	return words
 }
@@ -123,7 +123,7 @@ func meaning(p *runfolder.Parameter) string {
 // numberOf finds the number that stands at a path, or the common one that a channel,
 // state or group uses where it has none of its own; −1 for none.
 func (r *reported) numberOf(path string) int {
-	parts := strings.Split(path, ".")
+	parts := scenario.SplitPath(path)
 	common := "assumptions." + strings.Join(parts[max(0, len(parts)-2):], ".")
 	found := -1
 	for i := range r.Manifest.Parameters {

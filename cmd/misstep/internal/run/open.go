@@ -63,6 +63,7 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 	if err == nil {
 		j.elsewhere(a)
 		j.unreached(a)
+		NoteTwins(a, j.Scenario)
 	}
 	if err == nil && j.Learned.own && j.Plan.Draws > 1 && j.Scenario.Joint == nil {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
@@ -132,6 +133,7 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 	if m.Plot != nil {
 		s.Plot = *m.Plot
 	}
+	s.Run.BOM = m.Inputs.BOM
 	j.Settings = s
 	return j, nil
 }

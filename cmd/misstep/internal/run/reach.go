@@ -36,6 +36,13 @@ func (j *Run) unreached(a *cli.App) {
 	}
 }
 
+// NoteTwins says which names of a scenario differ in case only.
+func NoteTwins(a *cli.App, v *scenario.Scenario) {
+	for _, pair := range v.Twins() {
+		a.Note("%q and %q differ in case only: they are two, and read as one", pair[0], pair[1])
+	}
+}
+
 // inForce puts the last step of a state's series of prices in the place of the price that the series goes on from.
 func inForce(v *scenario.Scenario, paths []string) []string {
 	last := map[string]string{}
@@ -52,7 +59,10 @@ func inForce(v *scenario.Scenario, paths []string) []string {
 // quotedAll puts paths with blanks into quotes, as a shell takes them.
 func quotedAll(paths []string) []string {
 	return say.Each(paths, func(path string) string {
-		if strings.ContainsAny(path, " >") {
+		if strings.Contains(path, `"`) {
+			return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+		}
+		if strings.ContainsAny(path, " >'&()") {
 			return `"` + path + `"`
 		}
 		return path

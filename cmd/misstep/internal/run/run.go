@@ -84,7 +84,7 @@ func (j *Run) Inputs() runfolder.Inputs {
 		Layers: append([]scenario.Layer{}, j.Layers...), Arms: []string{}, Seed: j.Plan.Seed,
 		Generator: j.Plan.Generator.String(), Draws: j.Plan.Draws, Replicates: j.Plan.Replicates,
 		BlockSize: j.Plan.BlockSize, Structure: j.structure(),
-		Posterior: j.Learned.describe(j.Scenario),
+		Posterior: j.Learned.describe(j.Scenario), BOM: j.Settings != nil && j.Settings.Run.BOM,
 	}
 	if j.Plan.Delta != experiment.DefaultDelta { // runs of before there was one keep their names
 		in.Delta = j.Plan.Delta

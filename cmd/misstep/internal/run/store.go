@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -138,13 +139,16 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 			return nil, err
 		}
 		defer func() { _ = j.spool.Remove() }()
+		if _, err = io.WriteString(j.spool, j.mark()); err != nil {
+			return nil, err
+		}
 	}
 	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
 		return nil, err
 	}
 	plot := plotOf(a, j)
-	files := append(resultFiles(s), drawsFile(sums))
+	files := j.marked(append(resultFiles(s), drawsFile(sums)))
 	if j.spool != nil {
 		f, err := j.spool.File()
 		if err != nil {
@@ -171,6 +175,25 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	}
 	return &played{Summary: s, Manifest: m, Outcome: outcome, Folder: filepath.Join(j.Settings.Run.Out, m.Folder()),
 		Figures: CountFigures(figures), Cases: j.cases}, nil
+}
+
+// mark is what tables of the run begin with.
+func (j *Run) mark() string {
+	if j.Settings.Run.BOM {
+		return say.ByteOrderMark
+	}
+	return ""
+}
+
+// marked puts the mark in front of tables.
+func (j *Run) marked(files []runfolder.File) []runfolder.File {
+	for i, f := range files {
+		if filepath.Ext(f.Name) == ".csv" {
+			files[i] = runfolder.NewFile(f.Name, slices.Concat([]byte(j.mark()), f.Data), f.Figure)
+			files[i].Extra = f.Extra
+		}
+	}
+	return files
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.

@@ -18,6 +18,7 @@ func full() *Manifest {
 		{Origin: "config", Path: "a>b", Value: "<&>", Where: "c.yaml:3"}}
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Inputs.Delta = 0.125
+	m.Inputs.BOM = true
 	m.Hash = m.Inputs.HashInputs()
 	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}
 	narrower := 0.25
@@ -97,6 +98,8 @@ func TestDamagedInputs(t *testing.T) {
 			now[key] = "1" + v
 		case json.Number:
 			now[key] = json.Number("1" + v.String())
+		case bool:
+			now[key] = !v
 		case []any:
 			now[key] = v[:1]
 		case map[string]any:

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/misstep/misstep/model/record/table"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -136,22 +137,29 @@ func cells(number func(float64) string, values []any) (out []string) {
 // CSV is the table as a file.
 func (s *Sheet) CSV() []byte { return CSV(s.rows) }
 
-// CSV writes rows as a table of comma-separated values; the first row is the head.
+// CSV writes rows as a table of comma-separated values; the first row is the head. Cells are as
+// [Shown] and [table.Cell] have them.
 func CSV(rows [][]string) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	if err := w.WriteAll(rows); err != nil {
-		panic("results: " + err.Error()) // a buffer takes everything
+	for _, row := range rows {
+		if err := w.Write(Each(row, func(cell string) string { return table.Cell(Shown(cell)) })); err != nil {
+			panic("results: " + err.Error()) // a buffer takes everything
+		}
 	}
+	w.Flush()
 	return b.Bytes()
 }
+
+// ByteOrderMark is what spreadsheets know UTF-8 by.
+const ByteOrderMark = "\ufeff"
 
 // CSVRow is a row of a table by the names of its columns.
 type CSVRow map[string]string
 
 // CSVRows reads what CSV writes: every row but the head, by the names of its columns.
 func CSVRows(data []byte) ([]CSVRow, error) {
-	lines, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(ByteOrderMark)))).ReadAll()
 	if err != nil || len(lines) == 0 {
 		return nil, cmp.Or(err, errors.New("an empty table"))
 	}
@@ -159,7 +167,7 @@ func CSVRows(data []byte) ([]CSVRow, error) {
 	for _, line := range lines[1:] {
 		row := CSVRow{}
 		for i, cell := range line {
-			row[lines[0][i]] = cell
+			row[lines[0][i]] = table.Plain(cell)
 		}
 		out = append(out, row)
 	}

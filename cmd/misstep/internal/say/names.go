@@ -20,7 +20,7 @@ import (
 func ShortPath(path string) string {
 	lists := []string{"states.", "channels.", "groups.", "onset.", "prices.", "thaws.", "shocks.", "summits."}
 	for _, list := range lists {
-		if rest, ok := strings.CutPrefix(path, list); ok && strings.ContainsAny(rest, ".") {
+		if rest, ok := strings.CutPrefix(path, list); ok && len(scenario.SplitPath(rest)) > 1 {
 			path = rest
 		}
 	}
@@ -37,7 +37,7 @@ func Measure(id string) string {
 
 // NumberAt says in words what the number at a path is, and whose.
 func NumberAt(path string) string {
-	parts := strings.Split(scenario.ShortPath(path), ".")
+	parts := scenario.SplitPath(scenario.ShortPath(path))
 	last := parts[len(parts)-1]
 	entity := ""
 	if len(parts) > 2 {

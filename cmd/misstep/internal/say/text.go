@@ -2,7 +2,6 @@ package say
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -180,6 +179,14 @@ func Clipped(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
+// Apart are two names shortened to n letters, with a number each where nothing else told them apart.
+func Apart(a, b string, n int) [2]string {
+	if short := [2]string{Clipped(a, n), Clipped(b, n)}; short[0] != short[1] || a == b {
+		return short
+	}
+	return [2]string{"1 " + Clipped(a, n-2), "2 " + Clipped(b, n-2)}
+}
+
 // Does puts a verb to its subject.
 func Does(subject, verb string) string {
 	if Plural(subject) {
@@ -200,24 +207,6 @@ func Capital(s string) string {
 		return strings.ToUpper(string(r)) + s[len(string(r)):]
 	}
 	return s
-}
-
-// Visible is a text with what is not printable written as escapes, so that a stored
-// file cannot steer a terminal.
-func Visible(s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case r == '\t':
-			b.WriteString("  ")
-		case strconv.IsPrint(r) || r == '\u00a0':
-			b.WriteRune(r)
-		default:
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		}
-	}
-	return b.String()
 }
 
 // OrNone writes a count, none for zero.

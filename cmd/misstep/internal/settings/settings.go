@@ -41,6 +41,7 @@ type Run struct {
 	Generator  random.Generator
 	Posterior  string // [Shipped], [None] or the path of a file
 	Out        string
+	BOM        bool // tables of a run begin with a byte-order mark
 }
 
 // What run.posterior may say beside the path of a file.
@@ -225,6 +226,9 @@ var keys = []key{
 		named("shipped, none or the name of a file", func(s *Settings) *string { return &s.Run.Posterior })},
 	{"run.out", "DIR", "outputs", "folder under which run folders are written",
 		named("the name of a folder", func(s *Settings) *string { return &s.Run.Out })},
+	{"run.bom", "", "false",
+		"begin the CSV tables of a run with a byte-order mark, by which spreadsheets know letters beyond English",
+		boolean(func(s *Settings) *bool { return &s.Run.BOM })},
 	{"plot.formats", "LIST", "[svg, png, pdf]",
 		"figure formats; each figure has a CSV file of its numbers too", takeFormats},
 	{"plot.width", "CM", "20", "[cm] figure width; letters print as large from 8 to 12, and grow beyond", takeWidth},

@@ -33,7 +33,7 @@ type ranges struct {
 func vary(v *scenario.Scenario, texts []string, r ranges) ([]varied, error) {
 	var out []varied
 	for _, text := range texts {
-		path, span, given := strings.Cut(text, "=")
+		path, span, given := scenario.Cut(text, '=')
 		if path = strings.TrimSpace(path); path == "" || !given && !r.optional {
 			return nil, r.refuse(text, "strength.clarify")
 		}
@@ -118,7 +118,7 @@ func findNumber(v *scenario.Scenario, path string) (*varied, error) {
 // general is the slot that holds a number for everyone, where an entity has no own one:
 // of channels.forum.strength.delay that of strength.delay. It is −1 where there is none.
 func general(v *scenario.Scenario, path string) int {
-	parts := strings.Split(path, ".")
+	parts := scenario.SplitPath(path)
 	p, ok := param.ByName(strings.Join(parts[max(0, len(parts)-2):], "."))
 	if !ok {
 		return -1
