@@ -37,6 +37,7 @@ func (c *compiler) sensor(v int32) {
 	c.rows(v, s)
 	c.flags(s)
 	c.likelihoods(s)
+	s.look = (len(s.rivals)*len(s.cells) + len(s.hypotheses)) / workUnit
 }
 
 // believed scales a probability by a factor of doubt; a factor of 1 is exact.

@@ -91,6 +91,7 @@ type sensor struct {
 	flags          []flagModel // by suspect
 	hypotheses     []hypothesis
 	byCell         []int32 // first hypothesis of each cell; hypotheses are contiguous
+	look           int     // work of a look at a case
 }
 
 type flagModel struct {
@@ -211,6 +212,7 @@ type channel struct {
 	open      bool
 	opens     float64 // [d]
 	member    []bool  // by state
+	look      int     // work of looking through its pairs
 	meets     bool
 	hostileQ  bool // the question asks for hostile intent too
 	gap       lognormal
