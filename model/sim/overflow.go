@@ -19,15 +19,17 @@ const (
 	workPerPoll  = 4096 // between two looks at whether the run is to end
 )
 
-// tallied is the work that went into events of one kind, and the last of them.
+// tallied is how many events of one kind there were, the work that went into them, and
+// the last of them.
 type tallied struct {
-	work int
-	id   int32
+	events, work int
+	id           int32
 }
 
 // did books the work since before to a kind of event.
 func (w *world) did(k kind, id int32, before int) {
 	t := &w.done[k]
+	t.events++
 	t.work += w.work - before
 	t.id = id
 	if w.work >= w.poll {
@@ -52,8 +54,12 @@ type burden struct {
 
 func (w *world) most() burden {
 	c := burden{stream: -1, channel: -1, shock: -1}
+	size := func(t *tallied) int { return t.work }
+	if w.work <= workPerEvent*w.m.method.maxEvents {
+		size = func(t *tallied) int { return t.events }
+	}
 	for k := range w.done {
-		if w.done[k].work > w.done[c.kind].work {
+		if size(&w.done[k]) > size(&w.done[c.kind]) {
 			c.kind = kind(k)
 		}
 	}
