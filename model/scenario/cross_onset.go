@@ -91,10 +91,10 @@ func (c *checker) crossVolume(v *Scenario) {
 	years := v.Horizon/param.DaysPerYear + leadYears
 	total, largest, worst := 0.0, 0.0, ""
 	for _, o := range v.Onset {
-		rate, ok := v.median(o.Rate)
-		if !ok || !o.Arrivals {
+		if o.Rate < 0 || !o.Arrivals || c.refused(o.path()+".rate") {
 			continue
 		}
+		rate := slices.Max(ends(v.Slots[o.Rate].Dist))
 		if o.Counted == "known" {
 			rate /= v.paramMedian(param.DiscoveryShare, o.Entity()) * v.paramMedian(param.DisclosureShare, o.Entity())
 		}

@@ -14,9 +14,9 @@ import (
 // and so is a look at the calendar, an arrival that nobody finds, or an event that
 // another has overtaken. An incident that will be found is as many as workPerEvent.
 const (
-	workPerEvent = 80   // times max_events: the work of a replicate, with its past, in one arm
-	workUnit     = 64   // steps
-	workPerPoll  = 4096 // between two looks at whether the run is to end
+	workPerEvent = scenario.WorkPerEvent // times max_events: the work of a replicate, with its past, in one arm
+	workUnit     = 64                    // steps
+	workPerPoll  = 4096                  // between two looks at whether the run is to end
 )
 
 // tallied is how many events of one kind there were, the work that went into them, and
