@@ -3,15 +3,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
@@ -91,9 +88,8 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 		fmt.Fprintf(err, "misstep: %v; its results could not be compared with any other machine's, so it stops\n", e)
 		return cli.StatusFailed
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilSignal(err)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &cli.App{In: in, Out: out, Err: err}
 	root := grouped(cli.Root(a, commands))
 	root.SetArgs(args)

@@ -125,18 +125,18 @@ func (b *bound) outside(x float64, duration bool) string {
 	size := math.Abs(x)
 	switch {
 	case size > b.high:
-		return fmt.Sprintf("%s is more than %s", bounded3(x, duration), bounded3(b.high, duration))
+		return fmt.Sprintf("%s is more than %s", rounded(x, duration), rounded(b.high, duration))
 	case x != 0 && size < b.low:
-		return fmt.Sprintf("%s is less than a minute", bounded3(x, duration))
+		return fmt.Sprintf("%s is less than a minute", rounded(x, duration))
 	}
 	return ""
 }
 
-// bounded3 writes a number in three digits, a duration in years where it has many.
-func bounded3(x float64, duration bool) string {
+// rounded writes a number in three digits, a duration in years where it has many.
+func rounded(x float64, duration bool) string {
 	switch {
 	case duration && math.Abs(x) >= 10*param.DaysPerYear:
-		return shortly(x/param.DaysPerYear) + "y"
+		return fmt.Sprintf("%.4gy", x/param.DaysPerYear)
 	case duration:
 		return shortly(x) + "d"
 	}
@@ -158,16 +158,16 @@ func ends(d param.Dist) []float64 {
 func (w *writer) bounds() {
 	w.line("\n## Bounds\n")
 	w.line("So that every run ends, in the memory that there is, numbers have bounds beside their domains. Both ends of " +
-		"a range are held against them, of another distribution those of its middle 90 %. Priors are not cut off; what " +
+		"a range are held against them, of another distribution those of its middle 90 %%. Priors are not cut off; what " +
 		"a single draw exceeds is stopped by `max_events`, with the number to change.")
 	w.line("\n| number | at least | at most | why |")
 	w.line("|---|---|---|---|")
 	for _, b := range bounds {
 		low := "–"
 		if b.low > 0 {
-			low = "a minute, or 0 where there may be none"
+			low = "a minute, or 0 where the domain has it"
 		}
-		w.line("| %s | %s | %s | %s |", b.of, low, bounded3(b.high, b.duration), b.why)
+		w.line("| %s | %s | %s | %s |", b.of, low, rounded(b.high, b.duration), b.why)
 	}
 	w.line("\nA replicate may have `max_events` events in an arm, and as much work as %d such events would be: looks at the "+
 		"calendar (`choice.review`), incidents that nobody finds, events that others overtake. An incident that is found "+
