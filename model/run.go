@@ -124,7 +124,8 @@ func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target, or a bound is reached.
 func (m *Model) extend(ctx context.Context, r *Result, target float64) error {
-	limit := MaxExtension * r.Sums.Plan.Replicates
+	have := &r.Sums.Plan
+	limit := min(MaxExtension*have.Replicates, max(have.Replicates, MaxFutures/have.Draws))
 	for !reached(r.Summary, target) {
 		have := r.Sums.Plan.Replicates
 		if r.Short = have >= limit; r.Short {

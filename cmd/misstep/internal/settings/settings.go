@@ -108,12 +108,12 @@ func (l *loader) dots(s *Settings) {
 	if dots <= mostDots || !slices.Contains(s.Plot.Formats, "png") {
 		return
 	}
-	where := l.where["plot.dpi"]
-	if where == "default" {
-		where = l.where["plot.width"]
+	key := "plot.dpi"
+	if l.where[key] == "default" {
+		key = "plot.width"
 	}
-	l.problem(where, "plot.width of %v cm at plot.dpi of %d is %.0f dots, more than %d; take at most %.0f dots per inch, "+
-		"or plot.formats without png", s.Plot.Width, s.Plot.DPI, dots, mostDots, math.Floor(mostDots*cm/s.Plot.Width))
+	l.problem(l.where[key], "%s: %v cm at %d dots per inch are %.0f dots, more than %d; take at most %.0f dots per inch, "+
+		"or plot.formats without png", key, s.Plot.Width, s.Plot.DPI, dots, mostDots, math.Floor(mostDots*cm/s.Plot.Width))
 }
 
 func clip(s string) string {
