@@ -21,7 +21,7 @@ type bound struct {
 	low, high float64
 	duration  bool // in days; 0 is allowed where the domain has it
 	why       string
-	holds     func(s *Slot, key string) bool // key is the last part of the path
+	is        func(s *Slot, key string) bool // key is the last part of the path
 }
 
 const (
@@ -30,6 +30,7 @@ const (
 	farthest  = 100 * param.DaysPerYear  // [d] of a delay to discovery
 	mostYear  = 10_000                   // events of a kind a year
 	mostTimes = 1000                     // factor on an onset or a reply
+	largest   = 1e100                    // of any other number
 	whyClock  = "a computer's calendar has no use for less than a minute or more than a millennium"
 	whyPast   = "what is found in the window began as far back as such delays reach, and all of it is played"
 	whyRate   = "each is played"
@@ -54,6 +55,8 @@ var bounds = []bound{
 		"it multiplies how much happens",
 		parameters(param.OnsetContagion, param.EffectMoralHazard, param.TypeHostileS, param.TypeHostileE, param.TypeReplyS,
 			param.TypeReplyE, param.ReplyTension)},
+	{"any other number, with its sign or without", 0, largest, false, "products of larger ones are none that a computer holds",
+		func(*Slot, string) bool { return true }},
 }
 
 func parameters(ids ...param.ID) func(*Slot, string) bool {
@@ -79,57 +82,62 @@ func unit(s *Slot) string {
 func (c *checker) crossBounds(v *Scenario) {
 	for i := range v.Slots {
 		s := &v.Slots[i]
-		b := boundOf(s)
-		if b == nil {
-			continue
-		}
 		for _, x := range ends(s.Dist) {
-			if what := b.outside(x, s.Domain.Duration); what != "" {
-				if !s.Dist.IsPoint() {
-					what = quote(s.Dist.Text) + " reaches " + what
-				}
-				c.problemAt(s.Path, what, b.why)
+			if c.bounded(boundOf(s), s.Path, x, s.Domain.Duration, s.Dist) {
 				break
 			}
 		}
 	}
-	plain := bounds[1]
-	for path, days := range map[string]float64{"horizon": v.Horizon, "headline.horizon": v.Headline.Horizon,
-		"assumptions.model.quiet": v.Model.Quiet} {
-		if what := plain.outside(days, true); what != "" {
-			c.problemAt(path, what, plain.why)
-		}
+	span := func(path string, days float64) bool { return c.bounded(&bounds[1], path, days, true, param.Dist{}) }
+	span("horizon", v.Horizon)
+	if v.Headline.Horizon != v.Horizon {
+		span("headline.horizon", v.Headline.Horizon)
 	}
+	span("assumptions.model.quiet", v.Model.Quiet)
 	for _, days := range v.Model.PieceTimes {
-		if what := plain.outside(days, true); what != "" {
-			c.problemAt("assumptions.model.piece_times", what, plain.why)
+		if span("assumptions.model.piece_times", days) {
 			break
 		}
 	}
 }
 
-// boundOf is the first bound that holds for a number, nil without one.
+// bounded reports one end of a number that lies outside of its bound, and whether it does.
+func (c *checker) bounded(b *bound, path string, x float64, duration bool, d param.Dist) bool {
+	what, why := b.outside(x, duration)
+	if what == "" {
+		return false
+	}
+	is := rounded(x, duration) + " is "
+	if !d.IsPoint() {
+		is = quote(d.Text) + " reaches " + rounded(x, duration) + ", "
+	}
+	c.problemAt(path, is+what, why)
+	return true
+}
+
+// boundOf is the first bound that is for a number.
 func boundOf(s *Slot) *bound {
 	key := s.Path[strings.LastIndexByte(s.Path, '.')+1:]
 	for i := range bounds {
-		if bounds[i].holds(s, key) {
+		if bounds[i].is(s, key) {
 			return &bounds[i]
 		}
 	}
-	return nil
+	panic("scenario: the last bound is for every number")
 }
 
-// outside says how a number lies outside of the bound, "" where it does not. What the
-// domain refuses was refused.
-func (b *bound) outside(x float64, duration bool) string {
+// outside says how a number lies outside of the bound, and why there is one; "" where it does
+// not. What the domain refuses was refused.
+func (b *bound) outside(x float64, duration bool) (what, why string) {
+	const rounding = 1e-9 // of a quantile
 	size := math.Abs(x)
 	switch {
-	case size > b.high:
-		return fmt.Sprintf("%s is more than %s", rounded(x, duration), rounded(b.high, duration))
+	case size > b.high*(1+rounding):
+		return "more than " + rounded(b.high, duration), b.why
 	case x != 0 && size < b.low:
-		return fmt.Sprintf("%s is less than a minute", rounded(x, duration))
+		return "less than a minute", whyClock
 	}
-	return ""
+	return "", ""
 }
 
 // rounded writes a number in three digits, a duration in years where it has many.
