@@ -10,8 +10,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
 
-// withoutSchema put their document together as they go; they have none yet.
-var withoutSchema = map[string]bool{"calibrate": true, "backtest": true}
+// long take minutes; their documents are held against their schemas where they are made, in package fit.
+var long = map[string]bool{"calibrate": true, "backtest": true}
 
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
@@ -47,10 +47,13 @@ func TestEverySchema(t *testing.T) {
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()
-		if c.Flag("json") == nil || withoutSchema[name] {
+		if c.Flag("json") == nil {
 			continue
 		}
 		status, schema, errs := call("schema", name)
+		if status == 0 && long[name] {
+			continue
+		}
 		if status != 0 || len(calls[name]) == 0 {
 			t.Errorf("%s: %d calls, %s", name, len(calls[name]), errs)
 			continue

@@ -51,7 +51,7 @@ func Invented() *summary.Summary {
 			Measured("cases", "cases discovered", "cases", 0, Est(1254.8, 2.2, 1100, 1300), Est(1254.8, 2.2, 1100, 1300),
 				Est(0, 0, 0, 0), summary.Same),
 		},
-		Futures: summary.Futures{Break: summary.Table{Neither: .88, OnlyBaseline: .03, OnlyTreatment: .02, Both: .07}},
+		Futures: summary.Futures{Public: summary.Table{Neither: .88, OnlyBaseline: .03, OnlyTreatment: .02, Both: .07}},
 		Pairing: summary.Pairing{Correlation: .85, VarianceFactor: 6.04, ShareDivergent: .95, MedianDivergent: 117},
 	}
 	third := contrast

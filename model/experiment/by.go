@@ -46,8 +46,8 @@ func groupsOf(m *sim.Model) *groups {
 	return g
 }
 
-// read reads the cases that two arms share into the cells.
-func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) {
+// read reads the cases that two arms share into the cells, and adds what flips there.
+func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading, flips []outcome.Flips) {
 	clear(into)
 	outcome.Common(a, b, func(ca, cb *sim.CaseOutcome) {
 		for k, m := range g.shown {
@@ -55,10 +55,11 @@ func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) 
 		}
 		for i := range outcome.Groupings {
 			if by := &outcome.Groupings[i]; by.Parts {
-				g.readParts(i, by, ca, cb, into)
+				g.readParts(i, by, ca, cb, into, flips)
 			} else {
 				at := g.first[i] + g.place[i][by.Of(g.model, nil, ca)]
 				for k := range g.counted {
+					flips[at+k*g.size[i]].Add(g.counted[k][0], g.counted[k][1])
 					x := &into[at+k*g.size[i]]
 					x[0], x[1], x[2], x[3] = x[0]+g.counted[k][0], x[1]+1, x[2]+g.counted[k][1], x[3]+1
 				}
@@ -72,14 +73,27 @@ func (g *groups) read(a, b *sim.Outcome, cases float64, into []outcome.Reading) 
 	}
 }
 
-// readParts adds what outcomes count of a case to the parts that it hit.
-func (g *groups) readParts(i int, by *outcome.Grouping, ca, cb *sim.CaseOutcome, into []outcome.Reading) {
+// readParts adds what outcomes count of a case to the parts that it hit, and what flips there: a
+// misstep that hits another state in the second arm is gone in one part and new in the other.
+func (g *groups) readParts(i int, by *outcome.Grouping, ca, cb *sim.CaseOutcome, into []outcome.Reading,
+	flips []outcome.Flips) {
 	for k, m := range g.shown {
+		var at [2]int
 		for arm, c := range [2]*sim.CaseOutcome{ca, cb} {
+			at[arm] = -1
 			if x := g.counted[k][arm]; x != 0 {
 				if part := by.Of(g.model, &outcome.All[m], c); part >= 0 {
-					into[g.first[i]+k*g.size[i]+g.place[i][part]][2*arm] += x
+					at[arm] = g.first[i] + k*g.size[i] + g.place[i][part]
+					into[at[arm]][2*arm] += x
 				}
+			}
+		}
+		if at[0] == at[1] {
+			continue
+		}
+		for arm, cell := range at {
+			if cell >= 0 {
+				flips[cell].Add(float64(1-arm), float64(arm))
 			}
 		}
 	}

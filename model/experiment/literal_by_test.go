@@ -18,8 +18,8 @@ var counted = map[string]func(c sim.CaseOutcome) (bool, int16){
 	"missed":            func(c sim.CaseOutcome) (bool, int16) { return c.Missed, c.Source },
 }
 
-// literalBy computes the cells of a pair of arms in one draw, each by its name.
-func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Moments) {
+// literalBy computes the cells of a pair of arms in one draw, each by its name, and what flips in them.
+func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Moments, flips []outcome.Flips) {
 	states := []string{"A", "B"}
 	for _, cell := range cells {
 		of := counted[outcome.All[cell.Measure].ID]
@@ -37,6 +37,18 @@ func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Momen
 			}
 			return true
 		}
+		only := func(from, to int) float64 {
+			return total(all, d, func(arms []sim.Outcome) (n float64) {
+				cases, twins := matched(&arms[from], &arms[to])
+				for i, c := range cases {
+					if in := map[bool]sim.CaseOutcome{true: c, false: twins[i]}[from == base]; within(in) {
+						n += number(part(c) == 1 && part(twins[i]) == 0)
+					}
+				}
+				return n
+			})
+		}
+		flips = append(flips, outcome.Flips{Added: only(other, base), Removed: only(base, other)})
 		out = append(out, momentsOf(each(all, d, func(arms []sim.Outcome) (x [4]float64) {
 			cases, twins := matched(&arms[base], &arms[other])
 			for i, c := range cases {
@@ -47,7 +59,7 @@ func literalBy(all []played, d, base, other int, cells []GroupCell) (out []Momen
 			return x
 		})))
 	}
-	return out
+	return out, flips
 }
 
 // TestGroupsAddUp: groups of cases hold all cases, parts all that is counted. Catches a case in

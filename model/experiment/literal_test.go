@@ -282,7 +282,7 @@ func literalContrast(all []played, d, base, other int, p *Plan, cells []GroupCel
 		}
 		return n
 	}
-	c.By = literalBy(all, d, base, other, cells)
+	c.By, c.ByFlips = literalBy(all, d, base, other, cells)
 	c.Joint = literalJoint(outcome.JointOf(outcome.KeyAnd("")).Names, all, d, base, other)
 	c.Break, c.Public = table(2), table(0)
 	for b := range c.Meet { // both have one by the end of the step, and not by the end of the one before

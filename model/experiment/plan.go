@@ -7,6 +7,7 @@
 package experiment
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,6 +40,9 @@ type Plan struct {
 
 // DefaultDelta is the delta of a plan that does not name one.
 const DefaultDelta = 0.05
+
+// NoDifference is the delta of a plan, per 100 cases.
+func (p *Plan) NoDifference() float64 { return cmp.Or(p.Delta, DefaultDelta) }
 
 // Check says what keeps a plan from being played, nil where nothing does. [Run] and
 // [Fold] ask it.

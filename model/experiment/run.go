@@ -49,6 +49,7 @@ type ContrastSums struct {
 	Measures  []Moments       // by measure
 	Flips     []outcome.Flips // by measure, of those that are flags
 	By        []Moments       // by cell
+	ByFlips   []outcome.Flips // by cell
 	Joint     JointMoments    // of the key outcomes, and the headline's
 	Break     [4]float64      // futures: neither, only baseline, only other, both
 	Public    [4]float64
@@ -60,11 +61,11 @@ type ContrastSums struct {
 func (c *ContrastSums) merge(o *ContrastSums) {
 	for m := range c.Measures {
 		c.Measures[m].Merge(&o.Measures[m])
-		c.Flips[m].Added += o.Flips[m].Added
-		c.Flips[m].Removed += o.Flips[m].Removed
+		c.Flips[m].Merge(o.Flips[m])
 	}
 	for m := range c.By {
 		c.By[m].Merge(&o.By[m])
+		c.ByFlips[m].Merge(o.ByFlips[m])
 	}
 	c.Joint.Merge(&o.Joint)
 	addAll(c.Break[:], o.Break[:])
@@ -139,7 +140,7 @@ func (s *Sums) newDraw() DrawSums {
 	for i := range d.Contrasts {
 		d.Contrasts[i] = ContrastSums{Measures: make([]Moments, len(outcome.All)),
 			Flips: make([]outcome.Flips, len(outcome.All)), By: make([]Moments, len(s.Cells)),
-			Joint: NewJointMoments(len(s.Joint.Names))}
+			ByFlips: make([]outcome.Flips, len(s.Cells)), Joint: NewJointMoments(len(s.Joint.Names))}
 	}
 	for a := range d.Arms {
 		d.Arms[a].reset(len(s.Channels), s.groups.shown)
@@ -233,8 +234,9 @@ func (v *visitor) Reset(b Block, arms *sim.Arms) {
 		clear(c.Measures)
 		clear(c.Flips)
 		clear(c.By)
+		clear(c.ByFlips)
 		c.Joint.clear()
-		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By, Joint: c.Joint}
+		*c = ContrastSums{Measures: c.Measures, Flips: c.Flips, By: c.By, ByFlips: c.ByFlips, Joint: c.Joint}
 	}
 	for a := range v.draw.Arms {
 		v.draw.Arms[a].reset(len(v.sums.Channels), v.sums.groups.shown)
@@ -264,7 +266,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 		}
 		s.Joint.Pick(v.readings, v.joint)
 		c.Joint.add(v.joint)
-		v.groups.read(base, &out[other], cases, v.by)
+		v.groups.read(base, &out[other], cases, v.by, c.ByFlips)
 		for m := range v.by {
 			c.By[m].add(v.by[m])
 		}

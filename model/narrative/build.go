@@ -21,7 +21,7 @@ type builder struct {
 
 func newBuilder(p *experiment.Plan, c experiment.Cell, a *sim.Arms) *builder {
 	v := p.Scenario
-	s := &Story{Scenario: v.Name, Title: v.Title, Start: v.Start, Horizon: v.Horizon, Seed: p.Seed,
+	s := &Story{Scenario: v.Name, Title: v.Title, Start: Date{v.Start}, Horizon: v.Horizon, Seed: p.Seed,
 		Draw: c.Draw, Replicate: c.Replicate, Cases: []Case{}}
 	return &builder{plan: p, arms: a, story: s, caseOf: map[uint64]int{}}
 }

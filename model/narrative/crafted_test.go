@@ -123,7 +123,7 @@ func TestDatesAcrossLeapYears(t *testing.T) {
 		{start(2029), -306.5, "2028-02-29"},
 		{time.Date(2028, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)), 0.5, "2028-01-01"},
 	} {
-		if s := (Story{Start: c.start}); s.date(c.day) != c.want {
+		if s := (Story{Start: Date{c.start}}); s.date(c.day) != c.want {
 			t.Errorf("%v days from %v: %s, want %s", c.day, c.start, s.date(c.day), c.want)
 		}
 	}

@@ -11,19 +11,25 @@ import (
 
 // Story is one replicate of one parameter draw, in the arms of a contrast.
 type Story struct {
-	Scenario  string    `json:"scenario"`
-	Title     string    `json:"title"`
-	Start     time.Time `json:"start"`
-	Horizon   float64   `json:"horizon_days"`
-	Seed      uint64    `json:"seed"`
-	Draw      int       `json:"draw"`
-	Replicate int       `json:"replicate"`
-	Types     []Type    `json:"types"`
-	Arms      []Arm     `json:"arms"`  // baseline, then treatment if there is one
-	Cases     []Case    `json:"cases"` // those that matter, by discovery
+	Scenario  string  `json:"scenario"`
+	Title     string  `json:"title"`
+	Start     Date    `json:"start"`
+	Horizon   float64 `json:"horizon_days"`
+	Seed      uint64  `json:"seed"`
+	Draw      int     `json:"draw"`
+	Replicate int     `json:"replicate"`
+	Types     []Type  `json:"types"`
+	Arms      []Arm   `json:"arms"`  // baseline, then treatment if there is one
+	Cases     []Case  `json:"cases"` // those that matter, by discovery
 	// Diverges is the first step that differs between the arms; nil without one.
 	Diverges *Divergence `json:"diverges"`
 }
+
+// Date is a day; JSON has it as 2026-01-31.
+type Date struct{ time.Time }
+
+// MarshalJSON writes the day.
+func (d Date) MarshalJSON() ([]byte, error) { return []byte(d.Format(`"2006-01-02"`)), nil }
 
 // Type is what kind of rival a state really is in this replicate.
 type Type struct {

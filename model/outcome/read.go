@@ -9,8 +9,11 @@ type Reading = [4]float64
 // first only.
 type Flips struct{ Added, Removed float64 }
 
-// add counts a flag in both arms.
-func (f *Flips) add(a, b float64) {
+// Merge adds others.
+func (f *Flips) Merge(o Flips) { f.Added, f.Removed = f.Added+o.Added, f.Removed+o.Removed }
+
+// Add counts a flag in both arms.
+func (f *Flips) Add(a, b float64) {
 	if b > a {
 		f.Added++
 	} else if a > b {
@@ -25,8 +28,8 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 	clear(into)
 	Union(a, b, func(ca, cb *sim.CaseOutcome) {
 		for m := range All {
-			if of := All[m].Each; of != nil {
-				flips[m].add(orNone(of, ca), orNone(of, cb))
+			if All[m].Each != nil {
+				flips[m].Add(All[m].In(ca), All[m].In(cb))
 			}
 		}
 		if ca == nil || cb == nil {
@@ -40,7 +43,7 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 				into[m][0] += x
 				into[m][2] += y
 				if o.Flag {
-					flips[m].add(x, y)
+					flips[m].Add(x, y)
 				}
 				if o.Of != nil {
 					into[m][1] += o.Of(ca)
@@ -54,7 +57,7 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 		case o.Case == nil:
 			into[m] = Reading{o.Replicate(a), 1, o.Replicate(b), 1}
 			if o.Flag && o.Each == nil {
-				flips[m].add(into[m][0], into[m][2])
+				flips[m].Add(into[m][0], into[m][2])
 			}
 		case o.OfBaseline:
 			into[m][1], into[m][3] = float64(len(a.Cases)), float64(len(a.Cases))
@@ -65,12 +68,12 @@ func Read(a, b *sim.Outcome, into []Reading, flips []Flips) (cases float64) {
 	return cases
 }
 
-// orNone reads a case, 0 where there is none.
-func orNone(of func(*sim.CaseOutcome) float64, c *sim.CaseOutcome) float64 {
+// In is whether an outcome with Each counts a case; 0 where there is none.
+func (o *Outcome) In(c *sim.CaseOutcome) float64 {
 	if c == nil {
 		return 0
 	}
-	return of(c)
+	return o.Each(c)
 }
 
 // lone reads a case that one of the arms never had, which is nil.

@@ -17,7 +17,7 @@ var channelShape = of("channel", func(c *Channel, k *mapping) {
 		"The states that meet.").perArm()
 	k.opt("open", yesNo, "true", to(&c.Open), "Whether it exists.").perArm()
 	k.opt("opens", date, "", to(&c.Opens), "The day on which it opens; default before anything happens.").perArm()
-	k.opt("level", words("leaders", "ministers", "officials", "experts"), "officials", to(&c.Level), "Who meets.")
+	k.gone = "level"
 	k.opt("track", words("1", "1.5", "2"), "1", to(&c.Track), "Official (1), mixed (1.5) or unofficial (2).")
 	k.opt("meets", yesNo, "true", to(&c.Meets), "Whether there are meetings; a hotline has none.").perArm()
 	k.opt("question", words("culprit", "culprit-and-intent"), "culprit", to(&c.Question),

@@ -42,10 +42,10 @@ type sketchShock struct {
 }
 
 type sketchChannel struct {
-	name, level, track, question string
-	members                      []string
-	mandate                      []string
-	meets                        bool
+	name, track, question string
+	members               []string
+	mandate               []string
+	meets                 bool
 }
 
 var allNames = []string{"Ål", "Bern", "China", "D 4", "Élan", "fünf", "G-7", "中国"}
@@ -80,7 +80,6 @@ func sketches(r *rapid.T) sketch {
 		s.channels = append(s.channels,
 			sketchChannel{name: fmt.Sprint("channel ", i), members: some(r, s.states, 2, "members"),
 				mandate: some(r, MechanismNames[:], 0, "mandate"), meets: rapid.Bool().Draw(r, "meets"),
-				level:    rapid.SampledFrom([]string{"leaders", "ministers", "officials", "experts"}).Draw(r, "level"),
 				track:    rapid.SampledFrom([]string{"1", "1.5", "2"}).Draw(r, "track"),
 				question: rapid.SampledFrom([]string{"culprit", "culprit-and-intent"}).Draw(r, "question")})
 	}
@@ -175,9 +174,9 @@ func (s sketch) yaml() string {
 func (s sketch) levers(line func(string, ...any)) {
 	line("levers:\n  channels:")
 	for _, c := range s.channels {
-		line("    %s: {members: [%s], mandate: [%s], meets: %v, level: %s, track: %s, question: %s}", c.name,
+		line("    %s: {members: [%s], mandate: [%s], meets: %v, track: %s, question: %s}", c.name,
 			strings.Join(c.members, ", "),
-			strings.Join(c.mandate, ", "), c.meets, c.level, c.track, c.question)
+			strings.Join(c.mandate, ", "), c.meets, c.track, c.question)
 	}
 	line("arms:")
 	for _, arm := range s.arms {

@@ -116,7 +116,7 @@ func TestRoundTripLevers(t *testing.T) {
 			same(r, "channels", len(s.channels), len(arm.Levers.Channels))
 			for k, want := range s.channels {
 				c := Channel{Name: want.name, Members: sorted(want.members), Open: !slices.Contains(s.closed[arm.Name], want.name),
-					Opens: -v.Model.Backlog, Level: want.level, Track: want.track, Meets: want.meets, Question: want.question}
+					Opens: -v.Model.Backlog, Track: want.track, Meets: want.meets, Question: want.question}
 				for m, word := range MechanismNames {
 					c.Mandate[m] = slices.Contains(want.mandate, word)
 				}

@@ -237,7 +237,6 @@ type Channel struct {
 	Members  []string // sorted, at least two
 	Open     bool     // whether it exists in the arm
 	Opens    float64  // [d]; earlier than the start for one that exists already
-	Level    string   // "leaders", "ministers", "officials", "experts"
 	Track    string   // "1", "1.5", "2"
 	Meets    bool     // whether there are meetings; a hotline or an embassy has none
 	Question string   // "culprit" or "culprit-and-intent"

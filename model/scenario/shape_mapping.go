@@ -18,6 +18,7 @@ type mapping struct {
 	fields []field
 	group  string // the parameter group, where all keys are parameters of one
 	inner  string // the key whose list may stand for the whole mapping
+	gone   string // a key of earlier versions, which had no effect
 }
 
 // of is a mapping that is read into a T of its own; declare lists its keys and says
@@ -180,6 +181,9 @@ func (m mapping) pathOf(path, key string) string {
 // set here gets its right place.
 func (m mapping) unknown(key string) *wrong {
 	what := "unknown key " + quote(key)
+	if m.gone != "" && key == m.gone {
+		return &wrong{"key " + quote(key) + " had no effect and is no longer part of the format", "delete the line"}
+	}
 	if p, ok := param.ByName(m.group + "." + key); ok {
 		return &wrong{p.Name + " cannot be set here", "set it under assumptions." + p.Group() + settable[p.Scope]}
 	}

@@ -26,7 +26,7 @@ type Rates struct {
 	rows   []row
 	rowOf  []int     // by draw
 	weight []float64 // of each pair, λ₊ by λ₋
-	parts  [][]float64
+	smooth moments   // of the lognormal from which it comes
 }
 
 // row is what draws with the same flips say of each rate, but for a factor.
@@ -57,12 +57,7 @@ func RatesOf(draws []Flips, within float64) (*Rates, bool) {
 	r.grid(draws)
 	r.group(draws)
 	start := moments{[2]float64{elem.Log(within), elem.Log(within)}, spread * spread, 0, spread * spread}
-	var m moments
-	r.weight, m = r.fit(-1, start, fitting)
-	for g := range min(groups, len(draws)) {
-		w, _ := r.fit(g, m, again)
-		r.parts = append(r.parts, w)
-	}
+	r.weight, r.smooth = r.fit(-1, start, fitting)
 	return r, true
 }
 
@@ -214,9 +209,9 @@ const Shape = 0.05
 func (r *Rates) Shares() (shares [3]Share) {
 	all := r.shares(r.weight)
 	var variance [3]float64
-	for _, w := range r.parts {
-		for k, x := range r.shares(w) {
-			n := float64(len(r.parts))
+	n := float64(min(groups, len(r.rowOf)))
+	for g := range int(n) {
+		for k, x := range r.shares(r.without(g)) {
 			variance[k] += float64((x - all[k]) * (x - all[k]) * (n - 1) / n)
 		}
 	}
@@ -225,6 +220,12 @@ func (r *Rates) Shares() (shares [3]Share) {
 		shares[k] = Share{x, max(0, x-half), min(1, x+half)}
 	}
 	return shares
+}
+
+// without is the weight of each pair from the draws but for those of a group.
+func (r *Rates) without(group int) []float64 {
+	w, _ := r.fit(group, r.smooth, again)
+	return w
 }
 
 // Share is a share with its 95 % interval.

@@ -61,10 +61,33 @@ func byOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) (out
 		b.Treatment = level(draws, treatmentRatio, def.Factor, top(def.Unit), free)
 		var effects Spread
 		b.Difference, effects = estimate(draws, difference, def.Factor, free)
+		if rates := byRates(s, contrast, i); free && rates != nil {
+			b.Difference = Counted(b.Difference, rates, def.Factor)
+		} else if free {
+			b.Difference = untold(b.Difference)
+		}
 		b.Verdict = effects.Verdict(b.Difference, def.Direction, free)
 		out = append(out, b)
 	}
 	return out
+}
+
+// byRates are the rates of what flips in a group; nil where it is too little.
+func byRates(s *experiment.Sums, contrast, cell int) *stat.Rates {
+	var flips []stat.Flips
+	for d := range s.Draws {
+		x := &s.Draws[d].Contrasts[contrast]
+		flips = append(flips, stat.Flips{Added: x.ByFlips[cell].Added, Removed: x.ByFlips[cell].Removed, Of: x.By[cell].Sum[1]})
+	}
+	return Rates(flips, s.Plan.NoDifference()/100)
+}
+
+// untold is a difference that varies over draws by nobody can tell how much.
+func untold(e Estimate) Estimate {
+	if e.Low < e.High {
+		e.Low, e.High, e.Resolved = e.Value, e.Value, false
+	}
+	return e
 }
 
 // levelsOf are the outcomes of an arm that are not compared: those of [outcome.Levels], and

@@ -20,7 +20,7 @@ const stride = 3
 // has happened: at each moment the estimate of an outcome, from the 2 × 2 table of paired futures
 // by then, with the covariance of the arms. It ends on the outcome any_misstep.
 func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
-	free := s.Plan.Uncertain()
+	free, def := s.Plan.Uncertain(), &outcome.All[outcome.Index("any_misstep")]
 	sums := make([]table, len(s.Draws)) // by draw, by the end of a step
 	var out []Moment
 	for b := range sim.Bins {
@@ -40,21 +40,11 @@ func courseOf(s *experiment.Sums, contrast int, c *Contrast) []Moment {
 		}
 		e, _ := estimate(draws, difference, 1, free)
 		if free && e.Resolved {
-			e = counted(e, courseRates(s, c, flips), 1)
+			e = Counted(e, Rates(flips, Within(def, s.Plan.NoDifference(), c.CommonCases, s.Horizon)), 1)
 		}
 		out = append(out, Moment{float64(b+1) / sim.Bins * s.Horizon, e})
 	}
 	return out
-}
-
-// courseRates are the rates of futures that flip; nil where they are too few, as for an outcome.
-func courseRates(s *experiment.Sums, c *Contrast, flips []stat.Flips) *stat.Rates {
-	def, delta := &outcome.All[outcome.Index("any_misstep")], deltaOf(&s.Plan)
-	if c.CommonCases == 0 || s.Plan.Replicates < c.SharesFrom(delta) {
-		return nil
-	}
-	rates, _ := stat.RatesOf(flips, c.deltaOf(def, delta, s.Horizon))
-	return rates
 }
 
 // table counts the futures of a draw with a misstep by a day: in either arm, and in both.

@@ -84,10 +84,10 @@ func pooled[V any, S sums[V]](draws []S, total S, f func(V) (float64, V, bool), 
 	return s.Around(factor*value, HalfWidth(factor, variance), spread), s, true
 }
 
-// counted gives a difference of an outcome that counts the parameter interval of the rates of
+// Counted gives a difference of an outcome that counts the parameter interval of the rates of
 // its flips, in place of one from order statistics, which keep the shape of the noise. Where
 // the draws differ by no more than that, there is none.
-func counted(e Estimate, r *stat.Rates, factor float64) Estimate {
+func Counted(e Estimate, r *stat.Rates, factor float64) Estimate {
 	if r != nil && e.Resolved && e.Low < e.High {
 		low, high := r.Central95()
 		e.Low, e.High = min(e.Value, factor*low), max(e.Value, factor*high)

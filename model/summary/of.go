@@ -40,7 +40,7 @@ func runOf(s *experiment.Sums) Run {
 	r := Run{
 		Scenario: v.Name, Title: v.Title, Start: v.Start.Format("2006-01-02"), HorizonDays: v.Horizon,
 		Outcome: cmp.Or(v.Headline.Outcome, outcome.Default), Seed: s.Plan.Seed, Generator: s.Plan.Generator.String(),
-		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Delta: deltaOf(&s.Plan), Free: s.Plan.Free(),
+		Draws: s.Plan.Draws, Replicates: s.Plan.Replicates, Delta: s.Plan.NoDifference(), Free: s.Plan.Free(),
 		Baseline: v.Arms[s.Baseline].Name, Pinned: []string{},
 	}
 	if len(s.Others) > 0 {
@@ -121,17 +121,15 @@ func measureOf(s *experiment.Sums, contrast, measure int, c *Contrast) Measure {
 	m.Difference, effects = estimate(draws, difference, def.Factor, free)
 	m.Ratio, _ = estimate(draws, relative, 1, free)
 	if free {
-		delta := deltaOf(&s.Plan)
-		rates := ratesOf(s, contrast, measure, c, delta)
-		m.Difference = counted(m.Difference, rates, def.Factor)
-		m.Shares = sharesOf(rates, def.Direction, c.deltaOf(def, delta, s.Horizon))
+		delta := s.Plan.NoDifference()
+		within := Within(def, delta, c.CommonCases, s.Horizon)
+		rates := ratesOf(s, contrast, measure, within/def.Factor)
+		m.Difference = Counted(m.Difference, rates, def.Factor)
+		m.Shares = sharesOf(rates, def.Direction, within)
 	}
 	m.Verdict = effects.Verdict(m.Difference, def.Direction, free)
 	return m
 }
-
-// deltaOf is the delta of a plan, per 100 cases.
-func deltaOf(p *experiment.Plan) float64 { return cmp.Or(p.Delta, experiment.DefaultDelta) }
 
 // pairingOf measures what the shared random numbers were worth for the headline.
 func pairingOf(s *experiment.Sums, contrast int, total *experiment.ContrastSums) Pairing {

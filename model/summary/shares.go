@@ -29,15 +29,16 @@ type Share struct {
 // for its share to be told: with fewer, most draws that show nothing could hold it.
 const fewestFlips = 0.25
 
-// deltaOf is the delta of an outcome in its unit: of a case outcome that of the run, of others as many cases.
-func (c *Contrast) deltaOf(o *outcome.Outcome, delta, horizon float64) float64 {
+// Within is the difference of an outcome, in its unit, up to which a draw shows none: of a case outcome
+// delta, of others as many cases, of which a future has so many that both arms discovered.
+func Within(o *outcome.Outcome, delta, cases, horizon float64) float64 {
 	switch o.Part() {
 	case outcome.OfCases, outcome.OfBaseline:
 		return delta
 	case outcome.OfDecades:
-		return delta / 100 * c.CommonCases * outcome.Decade / horizon
+		return delta / 100 * cases * outcome.Decade / horizon
 	}
-	return delta / 100 * c.CommonCases
+	return delta / 100 * cases
 }
 
 // SharesFrom is from how many replicates a draw on shares are told, 0 where none are enough.
@@ -48,24 +49,40 @@ func (c *Contrast) SharesFrom(delta float64) int {
 	return int(math.Ceil(fewestFlips / (delta / 100 * c.CommonCases)))
 }
 
+// Rates are how the rates of flips are distributed over draws, where a difference of within [flips
+// per thing that can flip] is none; nil where so few bring fewer than [fewestFlips] a draw.
+func Rates(draws []stat.Flips, within float64) *stat.Rates {
+	of := 0.0
+	for _, d := range draws {
+		of += d.Of
+	}
+	if within*of == 0 || within*of < fewestFlips*float64(len(draws)) {
+		return nil
+	}
+	rates, _ := stat.RatesOf(draws, within)
+	return rates
+}
+
+// Flips are those of an outcome in a draw in which it counted of so many things.
+func Flips(def *outcome.Outcome, f outcome.Flips, of, horizon float64) stat.Flips {
+	if def.Part() == outcome.OfDecades {
+		of *= horizon / outcome.Decade
+	}
+	return stat.Flips{Added: f.Added, Removed: f.Removed, Of: of}
+}
+
 // ratesOf are the rates of the flips of a measure; nil where it counts nothing, or too little.
-func ratesOf(s *experiment.Sums, contrast, measure int, c *Contrast, delta float64) *stat.Rates {
+func ratesOf(s *experiment.Sums, contrast, measure int, within float64) *stat.Rates {
 	def := &outcome.All[measure]
-	if !def.Flag || s.Plan.Replicates < c.SharesFrom(delta) || c.CommonCases == 0 {
+	if !def.Flag {
 		return nil
 	}
 	var draws []stat.Flips
-	long := 1.0 // what a replicate is of the unit
-	if def.Part() == outcome.OfDecades {
-		long = s.Horizon / outcome.Decade
-	}
 	for d := range s.Draws {
 		x := &s.Draws[d].Contrasts[contrast]
-		f := x.Flips[measure]
-		draws = append(draws, stat.Flips{Added: f.Added, Removed: f.Removed, Of: x.Measures[measure].Sum[1] * long})
+		draws = append(draws, Flips(def, x.Flips[measure], x.Measures[measure].Sum[1], s.Horizon))
 	}
-	rates, _ := stat.RatesOf(draws, c.deltaOf(def, delta, s.Horizon)/def.Factor)
-	return rates
+	return Rates(draws, within)
 }
 
 // sharesOf turns the shares of rates so that the first is for the worse; nil where no side is.

@@ -89,8 +89,19 @@ func TestCounted(t *testing.T) {
 		{Estimate{50, 0, 0, 90, true, false}, Estimate{50, 0, 100 * low, 50, true, false}},
 		{Estimate{1, 0, 1, 1, false, false}, Estimate{1, 0, 1, 1, false, false}},
 	} {
-		if got := counted(c.e, r, 100); got != c.want {
+		if got := Counted(c.e, r, 100); got != c.want {
 			t.Errorf("%+v: %+v, want %+v", c.e, got, c.want)
+		}
+	}
+	if r := Rates(draws, .0002); r != nil { // a fifth of a flip a draw
+		t.Errorf("too few flips: %+v", r.Shares())
+	}
+	for e, want := range map[Estimate]Estimate{
+		{.5, 0, -9, 9, true, false}:  {.5, 0, .5, .5, false, false},
+		{.5, 0, .5, .5, true, false}: {.5, 0, .5, .5, true, false},
+	} {
+		if got := untold(e); got != want {
+			t.Errorf("untold: %+v, want %+v", got, want)
 		}
 	}
 }

@@ -16,18 +16,18 @@ import (
 // Forecast is the predictive distribution of years that nobody knows yet.
 type Forecast struct {
 	Origin
-	Seed      uint64
-	Generator string
-	Futures   int
-	Rows      []ForecastRow
+	Seed      uint64        `json:"seed"`
+	Generator string        `json:"generator"`
+	Futures   int           `json:"futures"`
+	Rows      []ForecastRow `json:"rows"`
 }
 
 // Origin says what a forecast was made from.
 type Origin struct {
-	Made      string // the day on which it was made: 2026-11-21
-	Model     string // version of the model
-	Posterior string // SHA-256 of the posterior's bytes, hexadecimal
-	Until     string // the last day of the record that the posterior and the outlook know
+	Made      string `json:"made"`      // the day on which it was made: 2026-11-21
+	Model     string `json:"model"`     // version of the model
+	Posterior string `json:"posterior"` // SHA-256 of the posterior's bytes, hexadecimal
+	Until     string `json:"until"`     // the last day of the record that the posterior and the outlook know
 }
 
 type originField struct {
@@ -42,12 +42,12 @@ func (o *Origin) fields() []originField {
 
 // ForecastRow is the distribution of a count in a year.
 type ForecastRow struct {
-	Year      int
-	Quantity  string // the ID of one of [Quantities]
-	Mean      float64
-	Quantiles [5]int                  // at Levels
-	Mass      [mostListed + 1]float64 // P(X = 0 … 15)
-	More      float64                 // P(X ≥ 16)
+	Year      int                     `json:"year"`
+	Quantity  string                  `json:"quantity"` // the ID of one of [Quantities]
+	Mean      float64                 `json:"mean"`
+	Quantiles [5]int                  `json:"quantiles"` // at Levels
+	Mass      [mostListed + 1]float64 `json:"mass"`      // P(X = 0 … 15)
+	More      float64                 `json:"more"`      // P(X ≥ 16)
 }
 
 const mostListed = 15

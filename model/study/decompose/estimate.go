@@ -33,8 +33,9 @@ func (e *Effect) UnmarshalJSON(data []byte) error {
 // estimate is the ratio Σx/Σy over all draws, times factor. Its Monte Carlo error
 // is the delta method's from the replicates within each draw, so it is the error
 // given the draws; its parameter interval is that of the ratios of the draws after
-// taking out their noise, as in package summary.
-func estimate(draws []*Moments, factor float64, goodness int, spread bool) Effect {
+// taking out their noise, as in package summary; told makes it that of flips.
+func estimate(draws []*Moments, factor float64, goodness int, spread bool,
+	told func(summary.Estimate) summary.Estimate) Effect {
 	var total Moments
 	for _, d := range draws {
 		total.merge(d)
@@ -52,7 +53,7 @@ func estimate(draws []*Moments, factor float64, goodness int, spread bool) Effec
 			s.Add(factor*r, factor*factor*d.N*d.residual(r)/(d.Y*d.Y))
 		}
 	}
-	e := s.Around(factor*value, summary.HalfWidth(factor, variance), spread)
+	e := told(s.Around(factor*value, summary.HalfWidth(factor, variance), spread))
 	return Effect{Estimate: e, Verdict: s.Verdict(e, goodness, spread)}
 }
 

@@ -1,6 +1,8 @@
 package decompose
 
 import (
+	"math/bits"
+
 	"github.com/misstep/misstep/model/random"
 )
 
@@ -48,6 +50,27 @@ func coalitions(n int, order []int, into []Set) []Set {
 		before = before.with(k)
 	}
 	return into
+}
+
+// joins visits the coalitions that a player joins, with the share of the orders in which it does: along
+// one order, or along all where it is nil.
+func joins(n int, order []int, visit func(player int, s Set, weight float64)) {
+	before := Set(0)
+	for _, k := range order {
+		visit(k, before, 1)
+		before = before.with(k)
+	}
+	if order != nil {
+		return
+	}
+	weight := joinWeights(n)
+	for s := range everyone(n) + 1 {
+		for k := range n {
+			if !s.has(k) {
+				visit(k, s, weight[bits.OnesCount32(uint32(s))])
+			}
+		}
+	}
 }
 
 // sharesAlong are what each player changes when it joins in the order.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/outcome"
 	"github.com/misstep/misstep/model/random"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/sim"
@@ -123,12 +124,20 @@ func (p *stage) book(sums *DrawSums) {
 	}
 	for m := range readings {
 		v, y, to := p.values.of[m], p.values.denominator(m), &sums.Readings[m]
-		to.Total.add(v[all]-v[0], y)
+		between := func(part *PartSums, a, b Set) {
+			part.add(v[b]-v[a], y)
+			part.Flips.Merge(p.values.flips(m, a, b))
+		}
+		between(&to.Total, 0, all)
 		for k, share := range shares(v) {
 			to.Players[k].Share.add(share, y)
-			to.Players[k].Alone.add(v[Set(1)<<k]-v[0], y)
-			to.Players[k].Without.add(v[all.without(k)]-v[0], y)
+			between(&to.Players[k].Alone, 0, Set(1)<<k)
+			between(&to.Players[k].Without, 0, all.without(k))
 		}
+		joins(n, p.order, func(k int, s Set, weight float64) {
+			f := p.values.flips(m, s, s.with(k))
+			to.Players[k].Share.Flips.Merge(outcome.Flips{Added: weight * f.Added, Removed: weight * f.Removed})
+		})
 	}
 	y := p.values.denominator(p.headline)
 	for k, x := range pairs(p.values.of[p.headline]) {

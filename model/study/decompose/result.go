@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/outcome"
+	"github.com/misstep/misstep/model/stat"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -89,28 +90,46 @@ func Of(s *Sums) *Result {
 	return out
 }
 
-// part gathers one kind of moments over the draws and estimates from them.
-func (s *Sums) part(m int, of func(*DrawSums) *Moments) Effect {
-	draws := make([]*Moments, len(s.Draws))
+// part gathers one kind of sums over the draws and estimates from them.
+func (s *Sums) part(m int, of func(*DrawSums) *PartSums) Effect {
+	def, free := &outcome.All[m], s.Plan.Uncertain()
+	var draws []*Moments
+	var flips []stat.Flips
 	for d := range s.Draws {
-		draws[d] = of(&s.Draws[d])
+		x := of(&s.Draws[d])
+		draws = append(draws, &x.Moments)
+		flips = append(flips, summary.Flips(def, x.Flips, x.Y, s.Plan.Scenario.Horizon))
 	}
-	def := &outcome.All[m]
-	return estimate(draws, def.Factor, def.Direction, s.Plan.Uncertain())
+	return estimate(draws, def.Factor, def.Direction, free, func(e summary.Estimate) summary.Estimate {
+		if !def.Flag || !free {
+			return e
+		}
+		within := summary.Within(def, s.Plan.NoDifference(), s.common(), s.Plan.Scenario.Horizon) / def.Factor
+		return summary.Counted(e, summary.Rates(flips, within), def.Factor)
+	})
+}
+
+// common is how many cases both arms discover in a future.
+func (s *Sums) common() float64 {
+	var cases Moments
+	for d := range s.Draws {
+		cases.merge(&s.Draws[d].Readings[outcome.Index(outcome.Default)].Total.Moments)
+	}
+	return cases.Y / cases.N
 }
 
 func (s *Sums) outcome(m int, r *Result) Outcome {
 	def := &outcome.All[m]
 	out := Outcome{ID: def.ID, Label: def.Words.Labelled(), Unit: def.Unit, Goodness: def.Direction,
-		Total: s.part(m, func(d *DrawSums) *Moments { return &d.Readings[m].Total })}
+		Total: s.part(m, func(d *DrawSums) *PartSums { return &d.Readings[m].Total })}
 	sum := 0.0
 	for k, name := range r.Players {
-		of := func(part func(*PlayerSums) *Moments) Effect {
-			return s.part(m, func(d *DrawSums) *Moments { return part(&d.Readings[m].Players[k]) })
+		of := func(part func(*PlayerSums) *PartSums) Effect {
+			return s.part(m, func(d *DrawSums) *PartSums { return part(&d.Readings[m].Players[k]) })
 		}
-		p := Part{Player: name, Share: of(func(x *PlayerSums) *Moments { return &x.Share }),
-			Alone:   of(func(x *PlayerSums) *Moments { return &x.Alone }),
-			Without: of(func(x *PlayerSums) *Moments { return &x.Without })}
+		p := Part{Player: name, Share: of(func(x *PlayerSums) *PartSums { return &x.Share }),
+			Alone:   of(func(x *PlayerSums) *PartSums { return &x.Alone }),
+			Without: of(func(x *PlayerSums) *PartSums { return &x.Without })}
 		if p.Share.Verdict == summary.Same && s.acts(m, k) {
 			p.Share.Verdict = summary.Unclear
 		}
@@ -141,13 +160,24 @@ func (s *Sums) interactions(m int, r *Result) []Interacting {
 		for j := i + 1; j < n; j++ {
 			k := pairIndex(n, i, j)
 			out = append(out, Interacting{Players: [2]string{r.Players[i], r.Players[j]},
-				Effect: s.part(m, func(d *DrawSums) *Moments { return &d.Pairs[k] })})
+				Effect: s.pair(m, k)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Interacting) int {
 		return cmp.Compare(math.Abs(b.Effect.Value), math.Abs(a.Effect.Value))
 	})
 	return out
+}
+
+// pair estimates an interaction: a difference of differences, which has no flips.
+func (s *Sums) pair(m, k int) Effect {
+	var draws []*Moments
+	for d := range s.Draws {
+		draws = append(draws, &s.Draws[d].Pairs[k])
+	}
+	def := &outcome.All[m]
+	return estimate(draws, def.Factor, def.Direction, s.Plan.Uncertain(),
+		func(e summary.Estimate) summary.Estimate { return e })
 }
 
 // AboveNoise reports whether the Monte Carlo interval of a part leaves out zero.

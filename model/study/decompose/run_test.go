@@ -158,14 +158,43 @@ func TestOrdersAgreeWithAllCoalitions(t *testing.T) {
 		}
 	}
 	for k := range g.Players {
-		hold(g.Players[k].String(), a.Readings[m].Players[k].Share, o.Readings[m].Players[k].Share)
+		hold(g.Players[k].String(), a.Readings[m].Players[k].Share.Moments, o.Readings[m].Players[k].Share.Moments)
 		x, y := a.Readings[m].Players[k], o.Readings[m].Players[k]
 		if x.Alone != y.Alone || x.Without != y.Without {
 			t.Errorf("%s alone or left out is another along orders", g.Players[k])
 		}
 	}
+	for _, sums := range []*DrawSums{a, o} {
+		flipsAddUp(t, sums)
+	}
 	for k := range a.Pairs {
 		hold("a pair", a.Pairs[k], o.Pairs[k])
+	}
+}
+
+// flipsAddUp holds what flips in each part against the part: of cases, and of futures, what is added
+// less what is removed is the difference.
+func flipsAddUp(t *testing.T, sums *DrawSums) {
+	t.Helper()
+	seen := 0.0
+	for m, def := range readings {
+		if !def.Flag || def.Each != nil {
+			continue
+		}
+		r := &sums.Readings[m]
+		parts := []PartSums{r.Total}
+		for _, p := range r.Players {
+			parts = append(parts, p.Share, p.Alone, p.Without)
+		}
+		for i, p := range parts {
+			seen += p.Flips.Added
+			if math.Abs(p.Flips.Added-p.Flips.Removed-p.X) > 1e-9 {
+				t.Errorf("%s, part %d: %+v, and the difference is %v", def.ID, i, p.Flips, p.X)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("nothing flips")
 	}
 }
 
@@ -175,7 +204,7 @@ func TestSameIsNotClaimedLightly(t *testing.T) {
 	s := split(t, plan(t, small, 1, 1), 1)
 	m := splitIndex("missteps")
 	r := &s.Draws[0].Readings[m]
-	still := Moments{N: 1, Y: 3, YY: 9}
+	still := PartSums{Moments: Moments{N: 1, Y: 3, YY: 9}}
 	r.Total = still
 	for k := range r.Players {
 		r.Players[k].Share, r.Players[k].Alone, r.Players[k].Without = still, still, still

@@ -44,13 +44,25 @@ type DrawSums struct {
 
 // ReadingSums are the sums of one measure.
 type ReadingSums struct {
-	Total   Moments // the difference
+	Total   PartSums // the difference
 	Players []PlayerSums
 }
 
 // PlayerSums are what one player has to do with a difference: its share, its effect
 // alone, and the difference without it.
-type PlayerSums struct{ Share, Alone, Without Moments }
+type PlayerSums struct{ Share, Alone, Without PartSums }
+
+// PartSums are the sums of a part of a difference. Flips are those between the coalitions of which it
+// is the difference; of a mean over coalitions, their mean.
+type PartSums struct {
+	Moments
+	Flips outcome.Flips
+}
+
+func (p *PartSums) merge(o *PartSums) {
+	p.Moments.merge(&o.Moments)
+	p.Flips.Merge(o.Flips)
+}
 
 func newDrawSums(players int) *DrawSums {
 	d := &DrawSums{Readings: make([]ReadingSums, len(outcome.All)), Pairs: make([]Moments, pairsOf(players))}

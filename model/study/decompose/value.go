@@ -9,14 +9,17 @@ import (
 // coalition.
 type values struct {
 	of      [][]float64
-	common  []*sim.CaseOutcome // cases of the baseline that the treatment has, too
-	met     []*sim.CaseOutcome // of one coalition, by common case
-	all     int                // cases of the baseline
-	missing int                // common cases that a coalition did not discover, over coalitions
+	outcome []*sim.Outcome       // by coalition
+	met     [][]*sim.CaseOutcome // by coalition, those of the common cases
+	common  []*sim.CaseOutcome   // cases of the baseline that the treatment has, too
+	all     int                  // cases of the baseline
+	missing int                  // common cases that a coalition did not discover, over coalitions
 }
 
 func newValues(players int) *values {
-	v := &values{of: make([][]float64, len(outcome.All))}
+	size := everyone(players) + 1
+	v := &values{of: make([][]float64, len(outcome.All)), outcome: make([]*sim.Outcome, size),
+		met: make([][]*sim.CaseOutcome, size)}
 	for m := range v.of {
 		v.of[m] = make([]float64, everyone(players)+1)
 	}
@@ -26,12 +29,13 @@ func newValues(players int) *values {
 // start takes the two arms of the contrast, which are the empty and the full
 // coalition.
 func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
-	v.common, v.met, v.missing, v.all = v.common[:0], v.met[:0], 0, len(baseline.Cases)
+	v.common, v.met[all], v.missing, v.all = v.common[:0], v.met[all][:0], 0, len(baseline.Cases)
 	outcome.Common(baseline, treatment, func(a, b *sim.CaseOutcome) {
-		v.common, v.met = append(v.common, a), append(v.met, b)
+		v.common, v.met[all] = append(v.common, a), append(v.met[all], b)
 	})
-	v.read(0, baseline, v.common)
-	v.read(all, treatment, v.met)
+	v.met[0] = v.common
+	v.read(0, baseline)
+	v.read(all, treatment)
 }
 
 // add takes another coalition. Measures per case are over the cases common to the
@@ -39,7 +43,7 @@ func (v *values) start(baseline, treatment *sim.Outcome, all Set) {
 // discover within the window counts as it stands in the baseline: a case that a
 // mechanism puts off is no misstep avoided.
 func (v *values) add(s Set, o *sim.Outcome) {
-	v.met = v.met[:0]
+	v.met[s] = v.met[s][:0]
 	j := 0
 	for _, c := range v.common {
 		for j < len(o.Cases) && o.Cases[j].Compare(c) < 0 {
@@ -50,25 +54,43 @@ func (v *values) add(s Set, o *sim.Outcome) {
 		} else {
 			v.missing++
 		}
-		v.met = append(v.met, c)
+		v.met[s] = append(v.met[s], c)
 	}
-	v.read(s, o, v.met)
+	v.read(s, o)
 }
 
 // read takes the value of a coalition in every reading: over the replicate, or over
 // cases.
-func (v *values) read(s Set, o *sim.Outcome, cases []*sim.CaseOutcome) {
+func (v *values) read(s Set, o *sim.Outcome) {
+	v.outcome[s] = o
 	for m, r := range readings {
 		if !r.Paired() {
 			v.of[m][s] = r.Replicate(o)
 			continue
 		}
 		sum := 0.0
-		for _, c := range cases {
+		for _, c := range v.met[s] {
 			sum += r.Own(c)
 		}
 		v.of[m][s] = sum
 	}
+}
+
+// flips are what a reading that counts has in coalition b only, and in a only.
+func (v *values) flips(m int, a, b Set) (f outcome.Flips) {
+	r := &outcome.All[m]
+	switch {
+	case !r.Flag:
+	case r.Each != nil:
+		outcome.Union(v.outcome[a], v.outcome[b], func(ca, cb *sim.CaseOutcome) { f.Add(r.In(ca), r.In(cb)) })
+	case r.Paired():
+		for i, c := range v.met[a] {
+			f.Add(r.Own(c), r.Own(v.met[b][i]))
+		}
+	default:
+		f.Add(v.of[m][a], v.of[m][b])
+	}
+	return f
 }
 
 // denominator is what a reading is divided by: cases, or the replicate.

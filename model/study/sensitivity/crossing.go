@@ -21,7 +21,7 @@ type Crossing struct {
 	Rising  bool    `json:"rising"`  // from negative to positive
 	Within  float64 `json:"within"`  // share of resamples that change sign in this direction within the curve
 	Below   Index   `json:"below"`   // share of what is believed of the number that lies below
-	NoPrior bool    `json:"noprior"` // the number is fixed: there is no such share
+	NoPrior bool    `json:"no_prior"` // the number is fixed: there is no such share
 }
 
 // Zeros is what an effect at some points says of its sign.

@@ -193,26 +193,26 @@ func often(baseline, treatment float64) string {
 	return of + a + " or " + b + unit
 }
 
-// rows are the key outcomes, the headline's first.
-func (w *writer) rows() {
-	ids := []string{w.m.ID}
+// Leading are the few outcomes of a contrast that stand for all: the key ones, the headline's first.
+func Leading(c *summary.Contrast, headline string) []string {
+	ids := []string{headline}
 	for i := range outcome.All {
-		if o := &outcome.All[i]; o.Key && o.ID != w.m.ID {
+		if o := &outcome.All[i]; o.Key && o.ID != headline && c.Measure(o.ID) != nil {
 			ids = append(ids, o.ID)
 		}
 	}
-	for _, id := range ids {
+	return ids[:min(len(ids), mostRows)]
+}
+
+func (w *writer) rows() {
+	for _, id := range Leading(w.c, w.m.ID) {
 		m := w.c.Measure(id)
-		if m == nil {
-			continue
-		}
 		r := RowOf(m, SectionDigits(m), w.uncertain)
 		if o, ok := outcome.Named(id); ok {
 			r.Label = o.Words.OnFirst()
 		}
 		w.Rows = append(w.Rows, r)
 	}
-	w.Rows = w.Rows[:min(len(w.Rows), mostRows)]
 }
 
 const mostRows = 7

@@ -23,7 +23,7 @@ import (
 
 // New is the command misstep compare.
 func New(a *cli.App) *cobra.Command {
-	paired := false
+	var paired, full bool
 	cmd := &cobra.Command{
 		Use:   "compare RUN RUN…",
 		Short: "Show what differs between stored runs, in inputs and outcomes",
@@ -38,10 +38,11 @@ It writes outputs/compare-HASH with compare.csv, a page, compare.md, and a figur
   misstep compare old/new-case-5a1c0d2 new/new-case-5a1c0d2 --json`,
 		ValidArgsFunction: cli.CompleteFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runCompare(cmd.Context(), a, args, paired)
+			return runCompare(cmd.Context(), a, args, paired, full)
 		},
 	}
 	cmd.Flags().BoolVar(&paired, "paired", false, "play the runs again and compare them future by future")
+	cmd.Flags().BoolVar(&full, "full", false, "print all outcomes in place of those that lead")
 	cli.Printing[comparison](a, "compare")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
@@ -60,6 +61,7 @@ type comparison struct {
 
 	settings *settings.Settings
 	inputs   inputs
+	full     bool // the screen shows every outcome
 }
 
 // versus is one run held against the reference.
@@ -96,12 +98,13 @@ type runInputs struct {
 	Numbers string            `json:"numbers"` // sha256 of the resolved parameters
 }
 
-func runCompare(ctx context.Context, a *cli.App, args []string, paired bool) error {
+func runCompare(ctx context.Context, a *cli.App, args []string, paired, full bool) error {
 	began := time.Now()
 	c, err := openComparison(a, args, paired)
 	if err != nil {
 		return err
 	}
+	c.full = full
 	if err := c.compute(ctx, a); err != nil {
 		return err
 	}

@@ -34,19 +34,14 @@ func (c *comparison) screen() *say.Screen {
 	first := c.Others[0].Contrasts[0].Match
 	s.Add("", fmt.Sprintf(" %s less %s: how the difference between the arms changes", say.Visible(first.Treatment),
 		say.Visible(first.Baseline)))
-	all := c.measures()
+	all := c.shown()
 	s.Add(c.screenTable(summary.OfDifference, c.rows(all))...)
 	for q, arm := range []string{first.Baseline, first.Treatment} {
 		q := summary.Quantities[1+q]
-		differ := slices.DeleteFunc(slices.Clone(all), func(id string) bool {
-			return !slices.ContainsFunc(c.Others, func(v *versus) bool {
-				x := v.change(id, q)
-				return x != nil && x.Verdict == summary.Differs
-			})
-		})
+		differ := c.differing(all, q)
 		s.Add("")
 		if len(differ) == 0 {
-			s.Put(" ", " ", "Levels in arm %s: none of %s is shown to differ (compare.md has them).", say.Visible(arm),
+			s.Put(" ", " ", "Levels in arm %s: none of these %s is shown to differ (compare.md has them).", say.Visible(arm),
 				say.Counted(len(all), "outcome"))
 			continue
 		}
@@ -55,10 +50,44 @@ func (c *comparison) screen() *say.Screen {
 		s.Add(c.screenTable(q, c.rows(differ))...)
 	}
 	s.Add("")
+	if text := c.unshown(all); text != "" {
+		s.Put(" ", " ", "%s", text)
+	}
 	for _, text := range c.readings() {
 		s.Put(" ", " ", "%s", text)
 	}
 	return s
+}
+
+// differing are the outcomes of which one of some quantities is shown to differ in some run.
+func (c *comparison) differing(ids []string, of ...summary.Quantity) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return !slices.ContainsFunc(c.Others, func(v *versus) bool {
+			return slices.ContainsFunc(of, func(q summary.Quantity) bool {
+				x := v.change(id, q)
+				return x != nil && x.Verdict == summary.Differs
+			})
+		})
+	})
+}
+
+// unshown says what the screen leaves out, and names what differs of it; "" where it leaves nothing out.
+func (c *comparison) unshown(shown []string) string {
+	all := c.measures()
+	others := slices.DeleteFunc(slices.Clone(all), func(id string) bool { return slices.Contains(shown, id) })
+	if len(others) == 0 {
+		return ""
+	}
+	const most = 6
+	differ := say.Each(c.differing(others, summary.Quantities[:]...), func(id string) string { return c.row(id, 0).label })
+	text := fmt.Sprintf("These are %d of %s.", len(shown), say.Counted(len(all), "outcome"))
+	if n := len(differ); n > most {
+		differ = append(differ[:most], fmt.Sprintf("%d more", n-most))
+	}
+	if len(differ) > 0 {
+		text += " Of the others differ, in an arm or between the two: " + say.And(differ) + "."
+	}
+	return text + " All stand in compare.md, and here with --full."
 }
 
 // alike says in a sentence that two runs have the same inputs, "" where they have not.

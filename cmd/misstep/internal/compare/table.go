@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/outcome"
@@ -14,6 +15,7 @@ import (
 // row is an outcome as the tables and the figure show it, or a heading, which has no id.
 type row struct {
 	id, label, unit string
+	short           string  // what the first screen of a run calls it
 	factor          float64 // what its numbers are multiplied by
 	digits          int     // at least
 }
@@ -29,7 +31,7 @@ func (c *comparison) row(id string, digits int) row {
 		r.label, r.unit = say.Visible(strings.TrimPrefix(x.Label, "… ")), x.Unit
 	}
 	if o, ok := outcome.Named(id); ok {
-		r.label = o.Words.Name
+		r.label, r.short = o.Words.Name, o.Words.OnFirst()
 	}
 	r.factor = say.Factor(r.unit)
 	if r.unit == outcome.Probability {
@@ -70,6 +72,17 @@ func (c *comparison) measures() []string {
 	return out
 }
 
+// shown are the outcomes of the screen: those that lead the screen of a run, or all.
+func (c *comparison) shown() []string {
+	all, first := c.measures(), &c.Runs[0].Summary.Contrasts[0]
+	if c.full {
+		return all
+	}
+	return slices.DeleteFunc(answer.Leading(first, c.Runs[0].Summary.Headline.Measure), func(id string) bool {
+		return !slices.Contains(all, id)
+	})
+}
+
 // rows arranges outcomes by what they are counted in, as the screen of a run does;
 // outcomes that it does not know stand at the end.
 func (c *comparison) rows(ids []string) []row {
@@ -82,7 +95,7 @@ func (c *comparison) rows(ids []string) []row {
 				placed[id] = true
 				r := c.row(id, digits)
 				if r.factor > 100 {
-					r.label += ", of a million"
+					r.label, r.short = r.label+", of a million", r.short+", of a million"
 				}
 				out = append(out, r)
 			}
@@ -235,7 +248,9 @@ func (c *comparison) screenTable(q summary.Quantity, rows []row) (out []string) 
 func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) []string {
 	cells, how := c.table(q, rows, c.columns(others, len(c.Others) == 1, false))
 	for i, r := range rows {
-		if r.id != "" {
+		if r.id != "" && !c.full && r.short != "" {
+			cells[i+1][0] = "  " + r.short
+		} else if r.id != "" {
 			cells[i+1][0] = "  " + say.Clipped(r.label, labelWidth)
 		}
 	}

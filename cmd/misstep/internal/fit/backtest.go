@@ -57,6 +57,8 @@ posterior, with a date and a hash; --verify checks such a file.`,
 		"backtest: 2027-2029")
 	cmd.Flags().StringVar(&f.made, "made", "", "the `DATE` that a forecast bears (today)")
 	cmd.Flags().StringVar(&f.verify, "verify", "", "check the hash of this forecast `FILE` and do nothing else")
+	cli.Printing[hindcastDocument](a, "backtest")
+	cli.Printing[backtest.Forecast](a, "backtest") // --forecast
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figure")
 	a.SettingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out", "run.posterior")

@@ -89,49 +89,56 @@ func panel(until time.Time, seen []backtest.DocumentedYear, ahead []say.CSVRow) 
 	return p
 }
 
-func (h *hindcast) report() say.Object {
-	var cutoffs, pooled []say.Object
+func (h *hindcast) report() hindcastDocument {
+	out := hindcastDocument{Inputs: h.Work.Inputs, Hindcast: hindcastNote}
 	for i := range h.result.Cutoffs {
-		c := &h.result.Cutoffs[i]
-		var years, shares []say.Object
-		for q := range c.Years {
-			for n := range c.Years[q] {
-				years = append(years, yearReport(backtest.Quantities[q].ID, &c.Years[q][n]))
-			}
-		}
-		for s := range c.Shares {
-			p := &c.Shares[s]
-			shares = append(shares, say.Object{"id", backtest.Shares[s].ID, "hits", p.Observed.Hits, "of", p.Observed.Of,
-				"quantiles", p.Quantiles[:], "crps", p.CRPS, "undefined", p.Undefined})
-		}
-		cutoffs = append(cutoffs, say.Object{"until", say.Day(c.Until), "statistics", c.Statistics, "dropped", c.Dropped,
-			"ess", c.Fit.ESS, "corrected", c.Fit.Corrected, "simulations", c.Fit.Simulations, "futures", c.Futures,
-			"overflow", c.Overflow, "years", years, "shares", shares})
+		out.Cutoffs = append(out.Cutoffs, cutoffReport(&h.result.Cutoffs[i]))
 	}
 	for q := range h.result.Pooled {
 		p := &h.result.Pooled[q]
-		less := map[string]say.Object{}
+		less := map[string]differenceDocument{}
 		for b, d := range p.Versus {
-			less[backtest.BaselineNames[b]] = say.Object{"log_score", d.Log, "crps", d.CRPS, "half_width_95", nil,
-				"without_largest_year", p.Without[b]}
+			less[backtest.BaselineNames[b]] = differenceDocument{Log: say.Maybe(d.Log), CRPS: say.Maybe(d.CRPS),
+				Without: say.Maybe(p.Without[b])}
 		}
-		pooled = append(pooled, say.Object{"quantity", backtest.Quantities[q].ID, "pairs", p.Pairs,
-			"distinct_years", p.Distinct, "inside_50", p.Inside50, "inside_90", p.Inside90, "log_score", p.Log,
-			"largest_year", p.Largest, "model_less", less})
+		out.Pooled = append(out.Pooled, pooledDocument{Quantity: backtest.Quantities[q].ID, Pairs: p.Pairs,
+			Distinct: p.Distinct, Inside50: say.Maybe(p.Inside50), Inside90: say.Maybe(p.Inside90), Log: say.Maybe(p.Log),
+			Largest: p.Largest, Less: less})
 	}
-	return say.Object{"inputs", h.Work.Inputs, "hindcast", hindcastNote, "cutoffs", cutoffs, "pooled", pooled}
+	return out
 }
 
-func yearReport(quantity string, y *backtest.Year) say.Object {
-	score := func(s backtest.Score) say.Object {
-		return say.Object{"log_score", s.Log, "crps", s.CRPS, "inside_50", s.Inside50, "inside_90", s.Inside90, "pit", s.PIT}
+func cutoffReport(c *backtest.Cutoff) cutoffDocument {
+	out := cutoffDocument{Until: say.Day(c.Until), Statistics: c.Statistics, Dropped: c.Dropped, ESS: c.Fit.ESS,
+		Corrected: c.Fit.Corrected, Simulations: c.Fit.Simulations, Futures: c.Futures, Overflow: c.Overflow}
+	for q := range c.Years {
+		for n := range c.Years[q] {
+			out.Years = append(out.Years, yearReport(backtest.Quantities[q].ID, &c.Years[q][n]))
+		}
 	}
-	scores := map[string]say.Object{"model": score(y.Model)}
+	for s := range c.Shares {
+		p := &c.Shares[s]
+		x := shareDocument{ID: backtest.Shares[s].ID, Hits: p.Observed.Hits, Of: p.Observed.Of, CRPS: say.Maybe(p.CRPS),
+			Undefined: say.Maybe(p.Undefined)}
+		for k, q := range p.Quantiles {
+			x.Quantiles[k] = say.Maybe(q)
+		}
+		out.Shares = append(out.Shares, x)
+	}
+	return out
+}
+
+func yearReport(quantity string, y *backtest.Year) yearDocument {
+	score := func(s backtest.Score) scoreDocument {
+		return scoreDocument{Log: say.Maybe(s.Log), CRPS: say.Maybe(s.CRPS), Inside50: say.Maybe(s.Inside50),
+			Inside90: say.Maybe(s.Inside90), PIT: say.Maybe(s.PIT)}
+	}
+	scores := map[string]scoreDocument{"model": score(y.Model)}
 	for b, s := range y.Baselines {
 		scores[backtest.BaselineNames[b]] = score(s)
 	}
-	return say.Object{"quantity", quantity, "year", y.Window.Year, "exposure_years", y.Window.Years,
-		"observed", y.Observed, "mean", y.Mean, "quantiles", y.Quantiles, "scores", scores}
+	return yearDocument{Quantity: quantity, Year: y.Window.Year, Exposure: y.Window.Years, Observed: y.Observed,
+		Mean: y.Mean, Quantiles: y.Quantiles, Scores: scores}
 }
 
 // hindcastNote says what every backtest of this model is.

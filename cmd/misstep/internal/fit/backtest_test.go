@@ -95,6 +95,8 @@ func TestBacktestScreen(t *testing.T) {
 // TestBacktestReport: what cannot be computed is null in JSON, and nothing fails.
 func TestBacktestReport(t *testing.T) {
 	text := string(say.JSON(madeBacktest(map[int]float64{2020: 1}).report()))
+	conforms[hindcastDocument](t, []byte(text))
+	conforms[backtest.Forecast](t, say.JSON(&backtest.Forecast{Rows: []backtest.ForecastRow{{Year: 2027}}}))
 	for _, want := range []string{`"half_width_95": null`, `"Gamma–Poisson": {`, `"hits": 4`, `"dropped": [`,
 		"null,\n"} {
 		if !strings.Contains(text, want) {

@@ -61,6 +61,7 @@ same bytes. docs/CALIBRATION.md explains targets, distance and priors.`,
 	cmd.Flags().StringVar(&f.write, "write", "", "write the posterior to this `FILE` too")
 	cmd.Flags().BoolVar(&f.quick, "quick", false, "a rough fit within a minute, not to be relied on")
 	cmd.Flags().BoolVar(&f.resume, "resume", false, "continue an interrupted calibration of the same inputs")
+	cli.Printing[calibrationDocument](a, "calibrate")
 	cmd.Flags().BoolVar(&a.Flags.JSON, "json", false, "print the results as JSON in place of the screen")
 	cmd.Flags().BoolVar(&a.Flags.NoFigures, "no-figures", false, "draw no figures")
 	a.SettingFlag(cmd, "run.seed", "run.generator", "run.workers", "run.out")

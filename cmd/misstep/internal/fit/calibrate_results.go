@@ -62,38 +62,32 @@ func (c *calibration) variants() ([]runfolder.File, error) {
 	return out, nil
 }
 
-func (c *calibration) report() say.Object {
+func (c *calibration) report() calibrationDocument {
 	r := c.result
-	var targets, parameters []say.Object
+	out := calibrationDocument{Inputs: c.Work.Inputs, Simulations: r.Simulations, Generations: len(r.Generations),
+		Epsilon: r.Epsilon, End: r.End, ESS: r.ESS, FamilyMedian: r.FamilyESS.Median, FamilyMinimum: r.FamilyESS.Min,
+		Score: calibrate.ScoreOf(c.fit), Standing: standing{Distance: say.Finite(c.standing.Distance),
+			Usual: say.Finite(c.standing.Usual), Beyond: say.Finite(c.standing.Beyond)}}
 	for i := range c.fit {
 		p := &c.fit[i]
 		s := p.Statistic
-		x := say.Object{"id", s.ID, "target", s.Target, "label", s.Label, "unit", s.Unit, "use", s.Use,
-			"n", p.Observed.N, "rows", append([]string{}, p.Observed.Rows...), "observed", p.Observed.Value,
-			"one_sided", s.Low, "prior", known(p.Prior), "posterior", known(p.Posterior),
-			"width_ratio", say.Finite(p.Width), "width_ratio_compared", say.Finite(p.Narrowed), "inside", p.Inside,
-			"prior_tail", p.Tail, "conflict", p.Conflict(), "as_low", say.Finite(p.AsLow), "as_high", say.Finite(p.AsHigh)}
-		if p.Why() != "" {
-			x = append(x, "why", p.Why())
-		}
-		targets = append(targets, x)
+		out.Targets = append(out.Targets, fittedTarget{ID: s.ID, Target: s.Target, Label: s.Label, Unit: s.Unit, Use: s.Use,
+			N: p.Observed.N, Rows: append([]string{}, p.Observed.Rows...), Observed: say.Maybe(p.Observed.Value),
+			OneSided: s.Low, Prior: known(p.Prior), Posterior: known(p.Posterior), Width: say.Finite(p.Width),
+			WidthOnScale: say.Finite(p.Narrowed), Inside: p.Inside, PriorTail: say.Maybe(p.Tail), Conflict: p.Conflict(),
+			AsLow: say.Finite(p.AsLow), AsHigh: say.Finite(p.AsHigh), Why: p.Why()})
 	}
 	for _, l := range c.learned {
-		parameters = append(parameters, say.Object{"path", l.Path, "unit", l.Unit, "prior_text", l.Prior,
-			"prior", l.Before, "posterior", l.After, "contraction", l.Contraction, "silent", l.Silent(),
-			"informed_by", append([]string{}, l.InformedBy...), "record", l.Record})
+		out.Parameters = append(out.Parameters, learnedParameter{Path: l.Path, Unit: l.Unit, PriorText: l.Prior,
+			Prior: l.Before, Posterior: l.After, Contraction: say.Maybe(l.Contraction), Silent: l.Silent(),
+			InformedBy: append([]string{}, l.InformedBy...), Record: l.Record})
 	}
-	return say.Object{"inputs", c.Work.Inputs, "simulations", r.Simulations, "generations", len(r.Generations),
-		"epsilon", r.Epsilon, "end", r.End, "ess", r.ESS, "ess_family_median", r.FamilyESS.Median,
-		"ess_family_min", r.FamilyESS.Min, "score", calibrate.ScoreOf(c.fit),
-		"standing", say.Object{"distance", say.Finite(c.standing.Distance), "usual", say.Finite(c.standing.Usual),
-			"beyond", say.Finite(c.standing.Beyond)}, "targets", targets,
-		"parameters", parameters}
+	return out
 }
 
 // known puts zero for what no history defined.
-func known(x [3]float64) []float64 {
-	return []float64{say.Finite(x[0]), say.Finite(x[1]), say.Finite(x[2])}
+func known(x [3]float64) [3]float64 {
+	return [3]float64{say.Finite(x[0]), say.Finite(x[1]), say.Finite(x[2])}
 }
 
 func fitCSV(fit []calibrate.Prediction) []byte {

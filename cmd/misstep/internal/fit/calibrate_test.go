@@ -71,6 +71,7 @@ func TestCalibrationFiles(t *testing.T) {
 		len(r.Parameters) < len(p.Columns) {
 		t.Errorf("calibration.json: %v, %d targets", err, len(r.Targets))
 	}
+	conforms[calibrationDocument](t, byName["calibration.json"])
 	if n := bytes.Count(byName["fit.csv"], []byte("\n")); n != len(r.Targets)+1 {
 		t.Errorf("fit.csv has %d lines for %d targets", n, len(r.Targets))
 	}

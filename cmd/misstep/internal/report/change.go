@@ -7,7 +7,6 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
-	"github.com/misstep/misstep/cmd/misstep/internal/screen"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/study/sensitivity"
@@ -16,31 +15,23 @@ import (
 // Change is which assumption decides over the result, and what evidence would settle it:
 // questions that need not have one answer.
 type Change struct {
-	Spread   *Movers // what the range comes from; nil where that was not computed
-	Deciding *Movers // whether it helps or harms; nil where numbers are fixed
-	Settle   map[string]bool
+	Spread *Movers // what the range comes from; nil where that was not computed
+	Settle map[string]bool
 }
 
 // Movers are the numbers that the difference of a set of assumptions goes along with, by
 // more than chance.
 type Movers struct {
-	Unknown    bool   // it cannot be told from the run
-	Candidates string // numbers that were looked at
-	Numbers    []Mover
+	Unknown bool // it cannot be told from the run
+	Numbers []Mover
 
 	paths []string
 }
 
-// Mover is one of them with its share in the spread, or its rank correlation.
+// Mover is one of them with its share in the spread.
 type Mover struct {
 	Number markdown.Text
 	Part   string
-	Rises  bool // the difference rises with it
-}
-
-func (w *writer) mover(m *Movers, path, part string, rises bool) {
-	m.Numbers = append(m.Numbers, Mover{w.called(path), part, rises})
-	m.paths = append(m.paths, path)
 }
 
 // changes says what would change the result.
@@ -49,20 +40,18 @@ func (w *writer) changes() {
 		return
 	}
 	c := &Change{Spread: w.spread()}
-	leading := c.Spread
-	if d := w.Summary.Headline.Deciding; d != nil {
-		c.Deciding = &Movers{Unknown: d.Powerless() && len(d.Numbers) == 0, Candidates: say.Counted(d.Candidates, "uncertain number")}
-		for _, n := range d.Numbers[:min(screen.MostDeciding, len(d.Numbers))] {
-			w.mover(c.Deciding, n.Path, say.Signed(n.Correlation, 2), n.Correlation >= 0)
-		}
-		if leading == nil || len(leading.paths) == 0 {
-			leading = c.Deciding
+	var leading []string
+	if c.Spread != nil {
+		leading = c.Spread.paths
+	}
+	if levers := w.Summary.Headline.Levers; len(leading) == 0 {
+		for i := range levers {
+			leading = append(leading, levers[i].Path)
 		}
 	}
-	if leading != nil {
-		c.Settle = settled(leading.paths)
+	if c.Settle = settled(leading); c.Spread != nil || c.Settle != nil {
+		w.Change = c
 	}
-	w.Change = c
 }
 
 // called writes a number in words, as a way to its row in the table of assumptions.
@@ -101,8 +90,10 @@ func (w *writer) spread() *Movers {
 		slices.SortStableFunc(best, func(a, b int) int { return cmp.Compare(last.Total[b].Value, last.Total[a].Value) })
 		for _, g := range best[:min(mostShares, len(best))] {
 			x := &last.Total[g]
-			w.mover(out, r.Groups[g].Label, percent(min(1, x.Value))+" ("+percent(float64(x.Low))+" to "+
-				percent(min(1, float64(x.High)))+")", false)
+			path := r.Groups[g].Label
+			out.Numbers = append(out.Numbers, Mover{w.called(path), percent(min(1, x.Value)) + " (" + percent(float64(x.Low)) +
+				" to " + percent(min(1, float64(x.High))) + ")"})
+			out.paths = append(out.paths, path)
 		}
 		return out
 	}

@@ -31,34 +31,11 @@ func TestSettled(t *testing.T) {
 		r := invented()
 		group := settlers[kind][0]
 		i := slices.IndexFunc(paths, func(p string) bool { return strings.HasPrefix(p, group+".") })
-		r.Summary.Headline.Deciding.Numbers = []summary.Number{{Path: paths[i]}}
+		r.Summary.Headline.Levers = []summary.Lever{{Path: "assumptions." + paths[i]}}
 		_, text, ok := strings.Cut(pageOf(t, r, false), "**What would settle it:** ")
 		if line, _, _ := strings.Cut(text, "\n"); !ok || len(line) < 30 || !strings.HasSuffix(line, ";") {
 			t.Errorf("%s: %q", kind, line)
 		}
-	}
-}
-
-// TestDeciding: the numbers that decide, none, or too few draws to tell.
-func TestDeciding(t *testing.T) {
-	for _, c := range []struct {
-		d    summary.Deciding
-		want string
-	}{
-		{summary.Deciding{Draws: 200, Threshold: 1}, "which number decides cannot be told from 200 sets of assumptions: " +
-			"in most of them the versions do not differ at all"},
-		{summary.Deciding{Candidates: 96, Threshold: .2, Ties: .7}, "misstep sensitivity"},
-		{summary.Deciding{Candidates: 96, Threshold: .2},
-			"no number is seen to decide, of 96 uncertain numbers, as far as 200 sets of assumptions can tell."},
-		{summary.Deciding{Candidates: 96, Threshold: .2,
-			Numbers: []summary.Number{{Path: "assumptions.choice.price", Correlation: -.4},
-				{Path: "strength.trust", Correlation: .3}}},
-			"the difference falls with [price of a public step](#number-2) (rank correlation −0.40); rises with strength of " +
-				"“trust”"},
-	} {
-		r := invented()
-		r.Summary.Headline.Deciding = &c.d
-		has(t, pageOf(t, r, false), c.want)
 	}
 }
 

@@ -7,6 +7,7 @@
 package say
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strconv"
@@ -127,6 +128,12 @@ func Short(x float64, duration bool) string {
 	}
 	return Minus(s)
 }
+
+// Maybe is a number that JSON has as null where it is none.
+type Maybe float64
+
+// MarshalJSON writes the number or null.
+func (x Maybe) MarshalJSON() ([]byte, error) { return json.Marshal(OrNull(float64(x))) }
 
 // Finite is x, and 0 for what is no number, which a file could not hold.
 func Finite(x float64) float64 {

@@ -3,10 +3,12 @@ package schema
 
 import (
 	"cmp"
+	"encoding/json"
 	"reflect"
 	"strings"
-	"time"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/model/narrative"
 	"github.com/misstep/misstep/model/record/evidence"
 	"github.com/misstep/misstep/model/record/patterns"
 	"github.com/misstep/misstep/model/study/decompose"
@@ -57,14 +59,16 @@ func (w *Writer) special(t reflect.Type) Object {
 		return w.estimate(reflect.TypeFor[summary.Wire](), nil)
 	case reflect.TypeFor[decompose.Effect]():
 		return w.estimate(t, Object{"verdict": Object{"type": "string"}})
-	case reflect.TypeFor[sensitivity.End]():
+	case reflect.TypeFor[sensitivity.End](), reflect.TypeFor[say.Maybe]():
 		return End()
 	case reflect.TypeFor[patterns.Number]():
 		return Object{"anyOf": []any{Object{"type": "number"}, Object{"const": "never"}}}
 	case reflect.TypeFor[evidence.Kind]():
 		return Object{"type": "string"}
-	case reflect.TypeFor[time.Time]():
-		return Object{"type": "string", "format": "date-time"}
+	case reflect.TypeFor[narrative.Date]():
+		return Object{"type": "string", "format": "date"}
+	case reflect.TypeFor[json.RawMessage]():
+		return Object{"type": "object"}
 	}
 	return nil
 }

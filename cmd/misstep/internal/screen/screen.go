@@ -108,8 +108,8 @@ func (v *View) uncertain() bool { return v.Summary.Run.Uncertain() }
 // readings are the lines that help to read the table.
 func (v *View) readings(s *say.Screen, c *summary.Contrast) {
 	put := func(format string, args ...any) { s.Put(" ", "   ", format, args...) }
-	if t := c.Futures.Break; t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
-		put("Of 100 paired futures, a misstep at R6 or harder, covert ones among them: only %s %s, only %s %s, both %s, neither %s.",
+	if t := c.Futures.Public; t.OnlyBaseline+t.OnlyTreatment+t.Both > 0 {
+		put("Of 100 paired futures, any misstep: only %s %s, only %s %s, both %s, neither %s.",
 			c.Baseline, say.Number(100*t.OnlyBaseline, 1), c.Treatment, say.Number(100*t.OnlyTreatment, 1),
 			say.Number(100*t.Both, 1), say.Number(100*t.Neither, 1))
 	}

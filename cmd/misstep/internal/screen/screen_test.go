@@ -79,7 +79,7 @@ func TestScreenParts(t *testing.T) {
 			v.Summary.Contrasts[0].Pairing = summary.Pairing{Identical: true}
 			v.Summary.Contrasts[0].Measures[0].Verdict = summary.Same
 		}, "The two arms are identical in every future.", "correlation"},
-		{"no futures", func(v *View) { v.Summary.Contrasts[0].Futures.Break = summary.Table{Neither: 1} }, "",
+		{"no futures", func(v *View) { v.Summary.Contrasts[0].Futures.Public = summary.Table{Neither: 1} }, "",
 			"paired futures"},
 		{"no bound", func(v *View) { v.Summary.Arms[0].Curves = nil; v.Summary.Arms[1].Curves = nil }, "", "rule of three"},
 		{"rare bound", func(v *View) { v.Summary.Arms[0].Curves[0].Bound = 1.0 / 350 }, "1 in 350", ""},

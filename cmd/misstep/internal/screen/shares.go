@@ -69,8 +69,8 @@ func elsewhere(c *summary.Contrast, headline string) (out []string) {
 	return out
 }
 
-// MostDeciding is how many deciding numbers the screen names.
-const MostDeciding = 3
+// mostDeciding is how many deciding numbers the screen names.
+const mostDeciding = 3
 
 // decided is what the templates know of the numbers that decide.
 type decided struct {
@@ -87,9 +87,9 @@ func (v *View) decidedBy(d *summary.Deciding, goodness int) []string {
 	}
 	x := decided{Draws: say.Counted(d.Draws, "draw"), Candidates: say.Counted(d.Candidates, "number"),
 		Level: unbroken(say.Percent(d.Level)), Threshold: say.Number(d.Threshold, 2), Ties: unbroken(say.Percent(d.Ties)),
-		Few: d.Threshold >= 1, Powerless: d.Powerless(), More: len(d.Numbers) - min(MostDeciding, len(d.Numbers)),
+		Few: d.Threshold >= 1, Powerless: d.Powerless(), More: len(d.Numbers) - min(mostDeciding, len(d.Numbers)),
 		Ten: 10 * v.Summary.Run.Replicates}
-	for _, n := range d.Numbers[:min(MostDeciding, len(d.Numbers))] {
+	for _, n := range d.Numbers[:min(mostDeciding, len(d.Numbers))] {
 		strength := "rank correlation " + say.Signed(n.Correlation, 2)
 		if n.Corrected != 0 {
 			strength = "rank correlation " + say.Signed(n.Corrected, 2) + " without noise"

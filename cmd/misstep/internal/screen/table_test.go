@@ -136,7 +136,7 @@ func TestSections(t *testing.T) {
 }
 
 // TestFuturesLine: the four shares of paired futures stand once and in order, where a
-// break happens at all. Catches shares that are swapped between the arms.
+// misstep happens at all. Catches shares that are swapped between the arms.
 func TestFuturesLine(t *testing.T) {
 	for _, c := range []struct {
 		table summary.Table
@@ -148,7 +148,7 @@ func TestFuturesLine(t *testing.T) {
 		{summary.Table{Neither: 1}, ""},
 	} {
 		v := inventedView()
-		v.Summary.Contrasts[0].Futures.Break = c.table
+		v.Summary.Contrasts[0].Futures.Public = c.table
 		lines := linesOf(func(s *say.Screen) { v.readings(s, &v.Summary.Contrasts[0]) })
 		text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 		if c.want == "" && strings.Contains(text, "paired futures") || !strings.Contains(text, c.want) {

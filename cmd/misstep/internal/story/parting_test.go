@@ -20,7 +20,7 @@ func parted() *narrative.Story {
 	answer := narrative.Entry{Day: 10, Kind: "answer", Who: "Borland", Whom: "Aland", Detail: "denial", Belief: .6}
 	c := narrative.Case{Number: 1, Victim: "Aland", Culprit: "Borland", Intent: "espionage", Suspect: "Borland",
 		Tracks: []*narrative.Track{{Entries: []narrative.Entry{found, *a}}, {Entries: []narrative.Entry{found, answer, *b}}}}
-	return &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Horizon: 730.5,
+	return &narrative.Story{Start: narrative.Date{Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, Horizon: 730.5,
 		Arms: []narrative.Arm{{Name: "without-forum"}, {Name: "with-forum",
 			Channels: []narrative.Span{{Channel: "talks", Forum: true, From: 0, To: 50}}}},
 		Cases: []narrative.Case{c},

@@ -92,7 +92,7 @@ func TestGolden(t *testing.T) {
 // tellOne tells one event of a case in which Aland suspects Borland.
 func tellOne(e narrative.Entry) []Line {
 	c := &narrative.Case{Victim: "Aland", Culprit: "Borland", Intent: "espionage", Suspect: "Borland"}
-	s := &narrative.Story{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Horizon: 100}
+	s := &narrative.Story{Start: narrative.Date{Time: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, Horizon: 100}
 	e.Day = 31
 	return lines(s, c, &narrative.Track{Entries: []narrative.Entry{{Kind: "discovery"}, e}}, 1, 2)
 }
@@ -185,7 +185,7 @@ func TestVerdictWords(t *testing.T) {
 
 // TestTruth: when a case was found, in the unit that people would take.
 func TestTruth(t *testing.T) {
-	s := &narrative.Story{Start: time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC)}
+	s := &narrative.Story{Start: narrative.Date{Time: time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC)}}
 	for days, want := range map[float64]string{0.2: "the same day", 1.5: "a day later", 30: "30 days later",
 		365: "12 months later", 1461: "4.0 years later"} {
 		c := &narrative.Case{Number: 2, Name: "leak", Victim: "United Kingdom", Culprit: "third-states", Intent: "crime",

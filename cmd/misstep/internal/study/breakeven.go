@@ -178,7 +178,8 @@ type finding struct {
 	Two, Nowhere, OneSign              bool // over two numbers; without any effect; one of one sign
 	Points, Some, Below, Above, Clear  int  // points: with an effect, by its sign, with zero outside the interval
 	Lowest, Highest, First, Last       string
-	Gaps, Faint                        bool   // points without an effect; an end with zero inside the interval
+	Gaps                               bool   // points without an effect
+	Unclear                            int    // points with an effect, and zero inside the interval
 	Share                              string // of what is believed with an effect above zero
 	Anywhere, Exceeds, Higher, Several bool   // of the crossing: it may lie anywhere; it is above the assumed value
 	Zero, Interval, By, Today          string
@@ -197,7 +198,7 @@ func (w *breakingEven) sentence(r *sensitivity.Breakeven, called func(*varied) s
 	f.Some = f.Below + f.Above
 	f.Nowhere, f.OneSign, f.Gaps = f.Some == 0, f.Below == 0 || f.Above == 0, f.Some < f.Points
 	first, last := r.Effects[0].Index, r.Effects[f.Points-1].Index
-	f.First, f.Last, f.Faint = effect(first), effect(last), first.Sign() == 0 || last.Sign() == 0
+	f.First, f.Last, f.Unclear = effect(first), effect(last), f.Some-f.Clear
 	low, high := r.Extremes()
 	f.Lowest, f.Highest = effect(low), effect(high)
 	if r.Above != nil {

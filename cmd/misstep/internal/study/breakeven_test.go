@@ -65,8 +65,11 @@ func TestBreakevenSentence(t *testing.T) {
 			"with lowers missteps at every value of strength.clarify from 0 to 1: −1.0 [−1.1, −0.9] at 0, −2.0 " +
 				"[−2.1, −1.9] at 1"},
 		{"strength.clarify=0:1:5", .1, func(x float64) float64 { return .05 + x },
-			"with raises missteps at every value of strength.clarify from 0 to 1 on the estimate, though an end is within " +
-				"the error of zero"},
+			"on average over what else is assumed, with raises missteps at every value of strength.clarify from 0 to 1, " +
+				"within the error of zero at 1 of 5: "},
+		{"strength.clarify=0:1:5", 2, func(x float64) float64 { return .1 + x/10 },
+			"what with does to missteps is within the error of zero at every value of strength.clarify from 0 to 1: " +
+				"0 [−2, +2] at 0, 0 [−2, +2] at 1"},
 		{"strength.clarify=0:1:5", 0, func(float64) float64 { return 0 },
 			"with changes missteps nowhere from 0 to 1 of strength.clarify"},
 		{"strength.clarify=0:1:5", 0, func(x float64) float64 { return math.Max(0, x-.5) },
@@ -84,7 +87,8 @@ func TestBreakevenSentence(t *testing.T) {
 	w, r := crafted(t, []string{"strength.clarify=0:1:5"}, 0, func(x ...float64) float64 { return -1 })
 	for treatment, want := range map[string]string{"with-crisis-line": "the crisis line lowers",
 		"with-talks": "the talks lower", "as-it-was": "as-it-was lowers", "with-": "with- lowers"} {
-		if r.Treatment = treatment; !strings.HasPrefix(w.sentence(r, (*varied).label), want+" missteps") {
+		if r.Treatment = treatment; !strings.HasPrefix(w.sentence(r, (*varied).label),
+			"on average over what else is assumed, "+want+" missteps") {
 			t.Errorf("%s: %s, want %s", treatment, w.sentence(r, (*varied).label), want)
 		}
 	}
@@ -150,7 +154,7 @@ func TestBreakevenOverTwo(t *testing.T) {
 	}
 	_, one := crafted(t, []string{"strength.clarify=0:1:3", "strength.delay=0:1:3"}, 0,
 		func(x ...float64) float64 { return -1 - x[0] })
-	if one.Sentence != "with lowers missteps at 9 of 9 points of strength.clarify and strength.delay, from −2.00 "+
+	if one.Sentence != "on average over what else is assumed, with lowers missteps at 9 of 9 points of strength.clarify and strength.delay, from −2.00 "+
 		"[−2.00, −2.00] to −1.00 [−1.00, −1.00]; at 9 zero is outside the interval" {
 		t.Error(one.Sentence)
 	}
