@@ -178,7 +178,7 @@ func TestInducedByDefinition(t *testing.T) {
 	for n := range 60 {
 		chains, steps, last := -1, 0, Event{}
 		play(a, replicate(n), 1, func(w *world) {
-			e := w.queue.heap[0]
+			e := *w.queue.next()
 			if steps == 1 && len(w.chains) == chains+1 && w.chains[chains].blamed != (last.Misstep || last.Induced) {
 				t.Fatalf("day %v: a parent with misstep %v, induced %v hands on blame %v", w.now, last.Misstep, last.Induced,
 					w.chains[chains].blamed)

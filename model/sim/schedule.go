@@ -52,7 +52,7 @@ func init() {
 // play runs events up to and including the time limit; a count beyond the bound stops
 // the replicate.
 func (w *world) play(until float64) {
-	for w.queue.len() > 0 && w.queue.heap[0].time <= until && !w.overflow {
+	for e := w.queue.next(); e != nil && e.time <= until && !w.overflow; e = w.queue.next() {
 		w.handle(w.queue.pop())
 	}
 }

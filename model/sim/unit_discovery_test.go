@@ -14,7 +14,7 @@ import (
 func (y *yard) discovered(in incident) *victimCase {
 	in.discovered, in.frame, in.named = y.now, -1, -1
 	y.addIncident(in)
-	y.queue.heap = y.queue.heap[:0]
+	y.queue.clear()
 	id := int32(len(y.cases) - 1)
 	y.discover(event{time: y.now, kind: kindDiscovery, id: id})
 	return &y.cases[id]
@@ -85,7 +85,7 @@ func TestUnitDisclosureIsScheduled(t *testing.T) {
 		want  []float64
 	}{{-1, 0, 1000, []float64{150}}, {-1, 0, 149, nil}, {0, 0, 1000, []float64{100}}, {0, 20, 1000, []float64{120}},
 		{0, 20, 120, nil}, {0, -1, 1000, []float64{150}}} {
-		y.queue.heap = y.queue.heap[:0]
+		y.queue.clear()
 		y.cases[id].named, y.cases[id].closeAt = c.named, c.end
 		y.m.incidents[0].disclosed = c.day
 		y.scheduleDisclosure(id)

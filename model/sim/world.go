@@ -159,7 +159,7 @@ func (w *world) uniformAt(entity uint64, p random.Purpose, n int32) float64 {
 func (w *world) set(m *Model, rep random.Replicate) {
 	w.m, w.rep = m, rep
 	n := len(m.states)
-	w.queue.heap = w.queue.heap[:0]
+	w.queue.clear()
 	w.types = resize(w.types, n)
 	w.onsets = resize(w.onsets, len(m.streams))
 	w.relations = resize(w.relations, n*n)
@@ -191,7 +191,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 func (w *world) copyFrom(o *world) {
 	w.rep, w.now = o.rep, o.now
 	s, p := &w.worldState, &o.worldState
-	s.queue.heap = append(s.queue.heap[:0], p.queue.heap...)
+	s.queue.copyFrom(&p.queue)
 	s.types = append(s.types[:0], p.types...)
 	s.onsets = append(s.onsets[:0], p.onsets...)
 	s.relations = append(s.relations[:0], p.relations...)
