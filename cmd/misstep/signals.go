@@ -14,7 +14,7 @@ import (
 
 // grace is how long a command may take to end after a signal: what then still reads,
 // writes or draws is cut off, as by a crash.
-const grace = 1500 * time.Millisecond
+const grace = 1000 * time.Millisecond
 
 // untilSignal is a context that the first interrupt, termination or hang-up ends, with it as
 // the cause; a second ends the process at once. A hang-up that is ignored, as under nohup,

@@ -29,7 +29,6 @@ type tallied struct {
 // did books the work since before to a kind of event.
 func (w *world) did(k kind, id int32, before int) {
 	t := &w.done[k]
-	t.events++
 	t.work += w.work - before
 	t.id = id
 	if w.work >= w.poll {
@@ -48,12 +47,12 @@ func (w *world) look() {
 
 // burden is what most of the work went into; indices are −1 where they do not apply.
 type burden struct {
-	kind                   kind
-	stream, channel, shock int32
+	kind                           kind
+	stream, victim, channel, shock int32
 }
 
 func (w *world) most() burden {
-	c := burden{stream: -1, channel: -1, shock: -1}
+	c := burden{stream: -1, victim: -1, channel: -1, shock: -1}
 	size := func(t *tallied) int { return t.work }
 	if w.work <= workPerEvent*w.m.method.maxEvents {
 		size = func(t *tallied) int { return t.events }
@@ -65,18 +64,29 @@ func (w *world) most() burden {
 	}
 	switch id := w.done[c.kind].id; c.kind {
 	case kindArrival:
-		c.stream = id
+		c.of(w, id)
 	case kindOpen, kindRestore, kindLapse, kindMeeting:
 		c.channel = id
 	case kindShock:
 		c.shock = id
 	case kindSummit, kindPrice, kindThaw:
 	case kindReply:
-		c.stream = w.cases[w.chains[id].inCase].stream
+		c.of(w, w.cases[w.chains[id].inCase].stream)
 	default:
-		c.stream = w.cases[id].stream
+		c.of(w, w.cases[id].stream)
 	}
 	return c
+}
+
+// of takes the victim of a case's stream, and the stream that has brought most incidents: whose
+// evidence came last, and whose incidents made it.
+func (c *burden) of(w *world, stream int32) {
+	c.victim, c.stream = w.m.streams[stream].victim, stream
+	for i := range w.onsets {
+		if w.onsets[i].arrived > w.onsets[c.stream].arrived {
+			c.stream = int32(i)
+		}
+	}
 }
 
 // OverflowError says that a replicate had more events, or more work, than the bound.
@@ -175,7 +185,7 @@ func (s *drivers) of(c burden) []driver {
 
 func (s *drivers) incident(c burden) {
 	st := &s.m.streams[c.stream]
-	source, victim := s.m.sources[st.source], "states."+s.m.states[st.victim].name
+	source, victim := s.m.sources[st.source], "states."+s.m.states[c.victim].name
 	e := "onset." + source.name + ">" + s.m.states[st.victim].name
 	for i := range s.v.Onset {
 		o := &s.v.Onset[i]

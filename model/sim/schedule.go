@@ -75,6 +75,7 @@ func (w *world) handle(e event) {
 	if !w.stale(&e) {
 		if e.kind != kindReview {
 			w.out.Events++
+			w.done[e.kind].events++
 			w.overflow = w.out.Events > w.m.method.maxEvents
 		}
 		w.now = e.time
