@@ -135,6 +135,10 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
+	if need := p.Memory(); need > MaxMemory {
+		return nil, fmt.Errorf("%d draws of %d arms are %d MB of sums, more than %d; take at most %d draws, and more replicates",
+			p.Draws, len(v.Arms), need>>20, MaxMemory>>20, max(1, MaxMemory/(need/p.Draws)))
+	}
 	return &Model{Scenario: v, Plan: p}, nil
 }
 
@@ -155,6 +159,9 @@ func (o *Options) sample() (*posterior.Posterior, error) {
 	}
 	return posterior.ReadShipped()
 }
+
+// MaxMemory bounds the sums that a run keeps [bytes]; see [experiment.Plan.Memory].
+const MaxMemory = 320 << 20
 
 // MaxFutures bounds the futures of a run: days of work on one machine.
 const MaxFutures = 100_000_000

@@ -85,23 +85,32 @@ func (m *Model) play(ctx context.Context, s *experiment.Sums) error {
 // with single numbers held at their ends and, to a conditioned run, the headline before the
 // record.
 func (m *Model) aside(ctx context.Context, r *Result) error {
-	p := &r.Sums.Plan
-	sums, err := experiment.Run(ctx, p.OtherCoupling(), m.workers(), nil)
+	p := r.Sums.Plan.PairOnly()
+	other, err := m.headline(ctx, p.OtherCoupling())
 	if err != nil {
 		return err
 	}
-	r.Summary.Headline.Other = summary.Of(sums).Headline.Difference
+	r.Summary.Headline.Other = other.Headline.Difference
 	if err := m.levers(ctx, r); err != nil {
 		return err
 	}
 	if p.Scenario.Joint == nil {
 		return nil
 	}
-	if sums, err = experiment.Run(ctx, p.OnPriors(), m.workers(), nil); err != nil {
-		return err
+	before, err := m.headline(ctx, p.OnPriors())
+	if err == nil {
+		r.Summary.SetPrior(before)
 	}
-	r.Summary.SetPrior(summary.Of(sums))
-	return nil
+	return err
+}
+
+// headline plays a plan for its headline alone.
+func (m *Model) headline(ctx context.Context, p experiment.Plan) (*summary.Summary, error) {
+	sums, err := experiment.Run(ctx, p, m.workers(), nil)
+	if err != nil {
+		return nil, err
+	}
+	return summary.HeadlineOf(sums), nil
 }
 
 // levers adds the headline with single numbers held at their ends.
@@ -109,11 +118,11 @@ func (m *Model) levers(ctx context.Context, r *Result) error {
 	slots, plans := summary.LeverPlans(r.Sums)
 	var runs []*summary.Summary
 	for _, p := range plans {
-		sums, err := experiment.Run(ctx, p, m.workers(), nil)
+		s, err := m.headline(ctx, p)
 		if err != nil {
 			return err
 		}
-		runs = append(runs, summary.Of(sums))
+		runs = append(runs, s)
 	}
 	r.Summary.SetLevers(r.Sums.Plan.Scenario, slots, runs)
 	return nil
@@ -124,7 +133,8 @@ func wholeBlocks(n int) int { return (n + BlockSize - 1) / BlockSize * BlockSize
 // extend adds whole blocks of every draw until the Monte Carlo half-width of the
 // headline difference is below target, or a bound is reached.
 func (m *Model) extend(ctx context.Context, r *Result, target float64) error {
-	limit := MaxExtension * r.Sums.Plan.Replicates
+	have := &r.Sums.Plan
+	limit := min(MaxExtension*have.Replicates, max(have.Replicates, MaxFutures/have.Draws))
 	for !reached(r.Summary, target) {
 		have := r.Sums.Plan.Replicates
 		if r.Short = have >= limit; r.Short {

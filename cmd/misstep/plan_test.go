@@ -80,3 +80,29 @@ func TestRounded(t *testing.T) {
 		}
 	}
 }
+
+// TestPlanWarns: what is long, large or near the bound on events is said, and nothing of a small run.
+func TestPlanWarns(t *testing.T) {
+	clitest.InEmptyFolder(t)
+	j, err := run.Open(clitest.Parsed(t, "--draws", "100"), "one-incident")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(p run.Probed) string { return planned(j, p).String() }
+	for _, word := range []string{" long ", " large ", " near "} {
+		if text := says(run.Probed{Replicates: 1}); strings.Contains(text, word) {
+			t.Errorf("%q of a small run:\n%s", word, text)
+		}
+	}
+	v := *j.Scenario
+	j.Scenario, j.Plan.Scenario = &v, &v
+	j.Plan.Draws = 4000
+	v.Model.MaxEvents = 10
+	text := says(run.Probed{Took: time.Minute, Replicates: 1, PerFuture: 50})
+	for _, want := range []string{"\n long ", "half the --replicates", "\n large ", "half the --draws", "\n near ",
+		"assumptions.model.max_events", "of at most 10\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q:\n%s", want, text)
+		}
+	}
+}

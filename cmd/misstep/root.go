@@ -3,15 +3,13 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
@@ -29,7 +27,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func main() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
+	os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// memory is from where on the program clears up more often than it would [bytes].
+const memory = 800 << 20
 
 // commands are the commands. To add one: a file with a constructor, a line here, and its name in a group.
 var commands = []func(*cli.App) *cobra.Command{
@@ -92,9 +98,8 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 		fmt.Fprintf(err, "misstep: %v; its results could not be compared with any other machine's, so it stops\n", e)
 		return cli.StatusFailed
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilSignal(err)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	a := &cli.App{In: in, Out: out, Err: err}
 	root := grouped(cli.Root(a, commands))
 	root.SetArgs(args)

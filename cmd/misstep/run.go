@@ -178,12 +178,49 @@ func planned(j *run.Run, p run.Probed) *say.Screen {
 	if x := j.Settings.Run.Precision; x > 0 {
 		put("", "at least: --precision %v adds replicates, up to %d per draw", x, model.MaxExtension*plan.Replicates)
 	}
+	for _, l := range sizesOf(j, p) {
+		put(l.label, "%s", l.text)
+	}
 	put("writes", "%s: manifest.json, summary.json, summary.csv, curves.csv, groups.csv, draws.csv, history.json; "+
 		"%s as %s and csv: %s",
 		filepath.Join(j.Settings.Run.Out, j.Describe(nil, nil).Folder()), say.Counted(len(figure.Names()), "figure"),
 		strings.Join(j.Settings.Plot.Formats, ", "), strings.Join(figure.Names(), ", "))
 	return s
 }
+
+// From here on plan says that a run is long or large.
+const (
+	long  = time.Hour
+	large = 512 << 20 // bytes
+)
+
+type sized struct{ label, text string }
+
+// sizesOf says how near a run comes to its bounds, what it needs, and where that is much.
+func sizesOf(j *run.Run, p run.Probed) []sized {
+	plan, v := &j.Plan, j.Scenario
+	arms := len(v.Arms)
+	memory := 3 * plan.Memory()
+	table := 10 * plan.Draws * max(1, arms-1) * (plan.Free() + 190) // of draws.csv: 190 columns beside the numbers
+	out := []sized{
+		{"events", fmt.Sprintf("about %s a future, of at most %s", rounded(p.PerFuture/float64(arms)),
+			say.Thousands(v.Model.MaxEvents))},
+		{"memory", fmt.Sprintf("about %s; draws.csv about %s", megabytes(memory), megabytes(table))},
+	}
+	if took := p.Expected(j); took > long {
+		out = append(out, sized{"long", fmt.Sprintf("%s; half the --replicates take half as long", say.Seconds(took))})
+	}
+	if memory > large {
+		out = append(out, sized{"large", fmt.Sprintf("%s of memory; half the --draws take half as much", megabytes(memory))})
+	}
+	if p.PerFuture/float64(arms) > float64(v.Model.MaxEvents)/4 {
+		out = append(out, sized{"near", "a draw with more events than the mean may pass assumptions.model.max_events, and " +
+			"end the run"})
+	}
+	return out
+}
+
+func megabytes(n int) string { return say.Thousands(max(1, n>>20)) + " MB" }
 
 // channelsOf says what an arm has open, with the mandates.
 func channelsOf(a *scenario.Arm) string {

@@ -125,6 +125,27 @@ func Logit(u *Utilities, rationality float64) Choice {
 	return c
 }
 
+// AtMost reports whether the choice at a uniform is certainly a rung or one below it: a bound that needs no
+// exponential, so that false says nothing. Of the rungs above, the best has a score of y below the best of
+// all, y ≥ 0, and all of them together a probability of at most their number times e⁻ʸ, which is less than
+// 1/(1 + y + y²/2 + y³/6 + y⁴/24).
+func (u *Utilities) AtMost(rung int, rationality, uniform float64) bool {
+	below, above := math.Inf(-1), math.Inf(-1)
+	for _, x := range u[:rung+1] {
+		below = max(below, x)
+	}
+	for _, x := range u[rung+1:] {
+		above = max(above, x)
+	}
+	if !(above < below) {
+		return false
+	}
+	const slack = 1e-6 // for what rounding does to a sum of exponentials
+	y := rationality * (below - above)
+	series := 1 + float64(y*(1+float64(y*(0.5+float64(y*(1.0/6+float64(y*(1.0/24))))))))
+	return float64(N-1-rung) < float64((1-uniform-slack)*series)
+}
+
 // Below returns P(rung < r).
 func (c *Choice) Below(r int) float64 {
 	if r <= 0 {

@@ -55,15 +55,17 @@ func (w *player) play(ctx context.Context, b Block, v Visitor) error {
 		w.arms, w.draw = w.plan.Compile(b.Draw), b.Draw
 	}
 	v.Reset(b, w.arms)
+	w.runner.Ended = func() bool { return ctx.Err() != nil }
 	for r := b.From; r < b.To; r++ {
+		out := w.runner.Run(w.arms, w.plan.Replicate(b.Draw, r), v.Observers())
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		out := w.runner.Run(w.arms, w.plan.Replicate(b.Draw, r), v.Observers())
 		for a := range out {
 			if out[a].Overflow {
+				v := w.plan.Scenario
 				return fmt.Errorf("draw %d, replicate %d: %w", b.Draw, r,
-					&sim.OverflowError{Arm: w.plan.Scenario.Arms[a].Name, Limit: w.plan.Scenario.Model.MaxEvents})
+					sim.Overflow(v, w.plan.Theta(b.Draw), v.Arms[a].Name, w.arms.Arms[a], &out[a]))
 			}
 		}
 		v.Visit(r, out)

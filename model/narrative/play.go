@@ -37,7 +37,7 @@ func search(ctx context.Context, p *experiment.Plan, shown func([]sim.Outcome) b
 			yield(experiment.Cell{}, err)
 			return
 		}
-		var r sim.Runner
+		r := sim.Runner{Ended: func() bool { return ctx.Err() != nil }}
 		var arms *sim.Arms
 		for n := range p.Draws * p.Replicates {
 			cell := experiment.Cell{Draw: n / p.Replicates, Replicate: n % p.Replicates}
@@ -94,8 +94,8 @@ func play(r *sim.Runner, p *experiment.Plan, arms *sim.Arms, c experiment.Cell,
 	out, names := r.Run(arms, p.Replicate(c.Draw, c.Replicate), observers), p.HeadlineArms()
 	for a := range out {
 		if out[a].Overflow {
-			return nil, &sim.OverflowError{Arm: p.Scenario.Arms[names[min(a, len(names)-1)]].Name,
-				Limit: p.Scenario.Model.MaxEvents}
+			return nil, sim.Overflow(p.Scenario, p.Theta(c.Draw), p.Scenario.Arms[names[min(a, len(names)-1)]].Name,
+				arms.Arms[a], &out[a])
 		}
 	}
 	return out, nil

@@ -18,8 +18,12 @@ const DefaultLevel = 0.90
 
 var (
 	intervalPattern = regexp.MustCompile(`^(\S+)\s+to\s+(\S+)(?:\s+at\s+([0-9.]+)\s*%)?$`)
+	notZero         = regexp.MustCompile(`^[^eE]*[1-9]`)
 	familyPattern   = regexp.MustCompile(`^([a-z]+)\(\s*([^,()]+?)\s*,\s*([^,()]+?)\s*\)$`)
 )
+
+// smallest is the least size of a number that a computer holds in full.
+const smallest = 0x1p-1022
 
 // ParseDist reads a value or a distribution:
 //
@@ -145,6 +149,10 @@ func ParseNumber(text string, duration bool) (float64, error) {
 		return 0, fmt.Errorf("%q is no duration; write days as 196d or years as 5y", text)
 	case !ok:
 		return 0, fmt.Errorf("%q is no number, interval (2.5 to 6) or family (uniform(0, 1))", text)
+	case math.Abs(x) < smallest && (x != 0 || notZero.MatchString(digits)):
+		return 0, fmt.Errorf("%q is too small for a computer to hold; write 0, or a number of 1e-307 or more", text)
+	case math.Abs(x) > math.MaxFloat64/days:
+		return 0, fmt.Errorf("%q is too large for a computer to hold", text)
 	}
 	return x * days, nil
 }

@@ -83,30 +83,42 @@ func (c *checker) hostileRoom(v *Scenario, o Onset, id param.ID, hostile, room f
 // still matters, generously.
 const leadYears = 30
 
-// crossVolume: the expected number of incidents fits into a replicate.
+// crossVolume: the expected number of incidents fits into a replicate: of all streams at the middle
+// of their rates, of each also at the end of its.
 func (c *checker) crossVolume(v *Scenario) {
 	if v.Horizon <= 0 || v.Model.MaxEvents <= 0 {
 		return
 	}
 	years := v.Horizon/param.DaysPerYear + leadYears
-	total, largest, worst := 0.0, 0.0, ""
+	most := float64(v.Model.MaxEvents)
+	total, largest, worst, tooMany := 0.0, 0.0, "", false
 	for _, o := range v.Onset {
 		rate, ok := v.median(o.Rate)
-		if !ok || !o.Arrivals {
+		if !ok || !o.Arrivals || c.refused(o.path()+".rate") {
 			continue
 		}
+		start := years
 		if o.Counted == "known" {
-			rate /= v.paramMedian(param.DiscoveryShare, o.Entity()) * v.paramMedian(param.DisclosureShare, o.Entity())
+			start /= v.paramMedian(param.DiscoveryShare, o.Entity()) * v.paramMedian(param.DisclosureShare, o.Entity())
 		}
-		if total += float64(rate * years); rate > largest {
-			largest, worst = rate, o.path()+".rate"
+		if n := slices.Max(ends(v.Slots[o.Rate].Dist)) * start; n > most && rate*start <= most {
+			c.volume(v, o.path()+".rate", "as many as ", n, years)
+			tooMany = true
 		}
+		if n := rate * start; n > largest {
+			largest, worst = n, o.path()+".rate"
+		}
+		total += float64(rate * start)
 	}
-	if total > float64(v.Model.MaxEvents) {
-		c.problemAt(worst, fmt.Sprintf("%.0f incidents are expected in %s years, more than the %d events of "+
-			"assumptions.model.max_events", total, shortly(years), v.Model.MaxEvents),
-			"lower the rates in assumptions.onset, or raise max_events")
+	if total > most && !tooMany {
+		c.volume(v, worst, "", total, years)
 	}
+}
+
+func (c *checker) volume(v *Scenario, path, many string, n, years float64) {
+	c.problemAt(path, fmt.Sprintf("%s%.0f incidents are expected in %s years, more than the %d events of "+
+		"assumptions.model.max_events", many, n, shortly(years), v.Model.MaxEvents),
+		"lower the rates in assumptions.onset, or raise max_events")
 }
 
 // crossIncidents: a scheduled incident comes from a stream of its victim, or

@@ -70,9 +70,9 @@ func TestVolume(t *testing.T) {
 		{"{source: B, victim: A, rate: 560, mix: {espionage: 1}}", ""},
 		{"{source: B, victim: A, rate: 580, mix: {espionage: 1}}", "50750 incidents"},
 		{"{source: B, victim: A, rate: 580, mix: {espionage: 1}, discovery: {share: 0.9}}", ""},
-		{"{source: B, victim: A, rate: 1e9, arrivals: false, mix: {espionage: 1}}", ""},
-		{"{source: B, victim: A, rate: 1e308, mix: {espionage: 1}}", "incidents are expected"},
-		{"{source: B, victim: A, rate: 100 to 9000, counted: started, mix: {espionage: 1}}", ""},
+		{"{source: B, victim: A, rate: 1e4, arrivals: false, mix: {espionage: 1}}", ""},
+		{"{source: B, victim: A, rate: 1e308, mix: {espionage: 1}}", "1e+308 is more than 10000"},
+		{"{source: B, victim: A, rate: 100 to 9000, counted: started, mix: {espionage: 1}}", "315000 incidents"},
 	} {
 		loadsOr(t, stream(c.stream), c.want)
 	}

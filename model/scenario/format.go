@@ -15,7 +15,7 @@ var (
 	horizonDomain = param.Domain{OpenLo: true, Hi: 50 * param.DaysPerYear, Duration: true,
 		Text: "a duration > 0, at most 50y"}
 	backlogDomain = param.Domain{Hi: 30 * param.DaysPerYear, Duration: true, Text: "a duration ≥ 0, at most 30y"}
-	eventsDomain  = param.Domain{Lo: 1, Hi: 10_000_000, Integer: true, Text: "a whole number, 1 to 10000000"}
+	eventsDomain  = param.Domain{Lo: 1, Hi: 200_000, Integer: true, Text: "a whole number, 1 to 200000"}
 	recordDomain  = param.Domain{Hi: 1_000_000, Integer: true, Text: "a whole number ≥ 0"}
 	rungDomain    = param.Domain{Lo: 1, Hi: highestRung, Integer: true, Text: "a whole number, 1 to 9"}
 	levelDomain   = param.Domain{OpenLo: true, Hi: 0.5, Text: "above 0, at most 0.5"}

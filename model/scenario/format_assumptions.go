@@ -59,7 +59,7 @@ var modelShape = of("model", func(m *Model, k *mapping) {
 		"Publicly known incidents between these states on record, none of them answered at R8 or above: what the bound "+
 			"from history rests on; 0 for no such record.")
 	k.opt("max_events", plain(eventsDomain), "50000", whole(&m.MaxEvents),
-		"Events of one replicate and arm above which a run stops.")
+		"Events of one replicate and arm above which a run stops; see [bounds](#bounds).")
 })
 
 // setPieceTimes keeps an empty list apart from none: no further evidence at all.

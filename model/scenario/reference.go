@@ -16,6 +16,7 @@ func Reference() string {
 	w.line("# The scenario format\n")
 	w.b.WriteString(preface)
 	w.section(format)
+	w.bounds()
 	w.parameters()
 	return w.b.String()
 }

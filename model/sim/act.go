@@ -219,7 +219,7 @@ func (w *world) reconsider(id int32, held *decide.Beliefs) {
 	}
 	u := w.utilities(k, held, &k.snap, int32(k.target))
 	low := max(u[ladder.Absorb], u[ladder.PrivateProtest])
-	if low-onMenu(&u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown {
+	if low-onMenu(u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown {
 		return
 	}
 	k.retracted = true

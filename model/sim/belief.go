@@ -15,6 +15,7 @@ import (
 func (w *world) refresh(k *victimCase) {
 	victim := w.victim(k)
 	s := &w.m.states[victim].sensor
+	w.work += s.look
 	total := 0.0
 	prior, like := w.priorOf(k, s), w.likeOf(k, s)
 	for i := range prior {

@@ -48,7 +48,7 @@ start: 2026-01-01
 horizon: 5y
 card: {question: How does the cost grow?, shows: Events., try: [x], limits: No finding., sources: ["model: section 9"]}
 assumptions:
-  model: {max_events: 1000000}
+  model: {max_events: 200000}
   states:
 `)
 	name := func(i int) string { return "S" + strconv.Itoa(100+i%n) }

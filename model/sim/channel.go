@@ -79,6 +79,7 @@ func (w *world) meet(e event) {
 }
 
 func (w *world) eachPair(ch *channel, do func(i, j int32)) {
+	w.work += ch.look
 	for i := range ch.member {
 		for j := range ch.member {
 			if i != j && ch.member[i] && ch.member[j] {
@@ -144,6 +145,7 @@ func (w *world) refactor(c int32) {
 	if ch.effect.commit == 1 && ch.effect.hazard == 1 {
 		return
 	}
+	w.work += len(w.m.streams) * len(w.m.channels) / workUnit
 	w.eachPair(ch, func(i, j int32) {
 		for _, id := range w.m.states[i].streamsBy[j] {
 			if f := w.onsetFactor(id); f != w.onsets[id].factor {

@@ -42,7 +42,7 @@ func (w *world) regret(k *victimCase) float64 {
 	if k.retracted {
 		taken, cost = ladder.PrivateProtest, w.m.states[w.victim(k)].climbdown
 	}
-	return max(0, u.Max()-onMenu(&u, taken)+cost)
+	return max(0, u.Max()-onMenu(u, taken)+cost)
 }
 
 // onMenu is the utility of a rung, or of the best one on the menu below it: a

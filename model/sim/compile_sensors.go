@@ -37,6 +37,7 @@ func (c *compiler) sensor(v int32) {
 	c.rows(v, s)
 	c.flags(s)
 	c.likelihoods(s)
+	s.look = (len(s.rivals)*len(s.cells) + len(s.hypotheses)) / workUnit
 }
 
 // believed scales a probability by a factor of doubt; a factor of 1 is exact.
@@ -214,6 +215,31 @@ func (c *compiler) likelihoods(s *sensor) {
 			p = s.believedSignal
 		}
 		s.signalWeight[m] = [2]float64{power(1-p, s.confidence), power(p, s.confidence)}
+	}
+	c.factors(s)
+}
+
+// factors lays the likelihoods of every indication and signal side by side.
+func (c *compiler) factors(s *sensor) {
+	for d := range s.suspects {
+		var f factors
+		for i := range s.cells {
+			f.cells = append(f.cells, s.weight[s.cellSuspect[i]][d])
+		}
+		for h := range s.hypotheses {
+			f.hypotheses = append(f.hypotheses, s.hypotheses[h].row[d])
+		}
+		s.indication = append(s.indication, f)
+	}
+	for signal := range s.intent {
+		f := &s.intent[signal]
+		for _, id := range s.cells {
+			f.cells = append(f.cells, s.signalWeight[c.m.streams[id].intent][signal])
+		}
+		for h := range s.hypotheses {
+			intent := c.m.streams[s.cells[s.hypotheses[h].cell]].intent
+			f.hypotheses = append(f.hypotheses, signalOdds(intent, signal, s.signal, s.alarm, 1, 1))
+		}
 	}
 }
 

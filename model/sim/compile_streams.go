@@ -86,8 +86,11 @@ func (c *compiler) typeFactors(src int32, weights [4]float64, total float64) [2]
 	return out
 }
 
+// stealthy reports whether operations with the intent hide.
+func stealthy(im scenario.Intent) bool { return im != scenario.Disruption && im != scenario.Crime }
+
 func (c *compiler) delay(im scenario.Intent, e string) lognormal {
-	if im == scenario.Disruption || im == scenario.Crime {
+	if !stealthy(im) {
 		return lognormal{elem.Log(c.at(param.DiscoveryOvert, e)), c.at(param.DiscoveryOvertSpread, e)}
 	}
 	return lognormal{elem.Log(c.at(param.DiscoveryStealthy, e)), c.at(param.DiscoveryStealthySpread, e)}

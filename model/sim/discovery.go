@@ -26,6 +26,7 @@ func (w *world) discover(e event) {
 	if k.counted {
 		w.out.Discovered++
 	}
+	w.work += len(s.cells) + len(s.hypotheses)
 	w.setPrior(k)
 	w.perceive(k)
 	w.queue.push(event{time: k.closeAt, kind: kindClose, id: e.id, tie: k.entity})

@@ -21,6 +21,9 @@ func (w *world) anticipate(k *victimCase, d *decision, waits bool) {
 		w.anticipateByCounting(int(k.highest), d.rung)
 		return
 	}
+	if !w.anticipates() {
+		return
+	}
 	for class, r := range Classes {
 		if int(k.highest) < r && (!waits || r < w.m.method.waitsFrom) {
 			c, top := d.choice.Below(r), 1.0
@@ -72,6 +75,20 @@ func (w *world) anticipateByCounting(highest, rung int) {
 			w.expect(class, 1)
 		}
 	}
+}
+
+// anticipates reports whether a class may still be crossed for the first time; once none can, neither
+// later, nothing is to be added and no case needs its bounds.
+func (w *world) anticipates() bool {
+	if w.now > w.m.horizon {
+		return false
+	}
+	for class := range Classes {
+		if math.IsInf(w.out.First[class][AnyCause], 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // expect adds the probability of a first crossing to its time, in the window and

@@ -133,14 +133,31 @@ func (w *world) notified(victim, source int32) (alarm, missed float64) {
 func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal int) {
 	like := w.likeOf(k, s)
 	idealLike := w.idealLike[k.idealAt : int(k.idealAt)+len(s.hypotheses)]
-	for h := range idealLike {
-		idealLike[h] *= s.hypotheses[h].row[indicated]
+	multiply(like, s.indication[indicated].cells)
+	multiply(idealLike, s.indication[indicated].hypotheses)
+	switch {
+	case signal < 0:
+	case w.m.notifies:
+		w.learnAnnounced(s, victim, signal, like, idealLike)
+	default:
+		multiply(like, s.intent[signal].cells)
+		multiply(idealLike, s.intent[signal].hypotheses)
 	}
+	rescale(like)
+	rescale(idealLike)
+}
+
+// multiply multiplies numbers by as many factors.
+func multiply(x, by []float64) {
+	for i := range min(len(x), len(by)) {
+		x[i] *= by[i]
+	}
+}
+
+// learnAnnounced multiplies the likelihoods of an intent signal where exercises and scans may be announced,
+// which changes what the signal says of those who announce them.
+func (w *world) learnAnnounced(s *sensor, victim int32, signal int, like, idealLike []float64) {
 	for i, id := range s.cells {
-		like[i] *= s.weight[s.cellSuspect[i]][indicated]
-		if signal < 0 {
-			continue
-		}
 		st := &w.m.streams[id]
 		alarm, missed := w.notified(victim, st.source)
 		like[i] *= s.signalLikelihood(st.intent, signal, alarm, missed)
@@ -150,8 +167,6 @@ func (w *world) learn(k *victimCase, s *sensor, victim int32, indicated, signal 
 			idealLike[h] *= p
 		}
 	}
-	rescale(like)
-	rescale(idealLike)
 }
 
 // signalLikelihood is the receiver's likelihood of the intent signal.

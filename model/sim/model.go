@@ -88,10 +88,16 @@ type sensor struct {
 	row            [][]float64  // by suspect: true P(indicated | culprit), no flag
 	weight         [][]float64  // by suspect: believed likelihood of each indication, to the power ω
 	signalWeight   [4][2]float64
+	indication     []factors   // by suspect: what an indication of it says
+	intent         [2]factors  // what an intent signal says where nothing is announced: not hostile, hostile
 	flags          []flagModel // by suspect
 	hypotheses     []hypothesis
 	byCell         []int32 // first hypothesis of each cell; hypotheses are contiguous
+	look           int     // work of a look at a case
 }
+
+// factors are likelihoods of something seen: the receiver's by cell, the ideal observer's by hypothesis.
+type factors struct{ cells, hypotheses []float64 }
 
 type flagModel struct {
 	rate, hit float64
@@ -211,6 +217,7 @@ type channel struct {
 	open      bool
 	opens     float64 // [d]
 	member    []bool  // by state
+	look      int     // work of looking through its pairs
 	meets     bool
 	hostileQ  bool // the question asks for hostile intent too
 	gap       lognormal

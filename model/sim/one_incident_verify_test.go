@@ -14,7 +14,7 @@ func TestOneIncidentVerify(t *testing.T) {
 		in := randomInputs(1000 + n)
 		t.Run(strconv.FormatUint(n, 10), func(t *testing.T) {
 			t.Parallel()
-			compareWithEnumerator(t, arms(t, read(t, oneIncident), settings(&in)...), &in, 184000, 0.01)
+			compareWithEnumerator(t, oneIncidentArms(t, &in), &in, 184000, 0.01)
 		})
 	}
 }

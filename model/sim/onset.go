@@ -33,13 +33,16 @@ func (w *world) seed() {
 		}
 		rate := w.rate(int32(id)) * (1 + float64(s.contagion*o.tension))
 		o.integral = rate * (m.acts - s.first)
-		for {
+		for !w.overflow {
 			o.target += w.rep.Exponential(s.arrivalKey, o.arrived)
 			if o.target >= o.integral {
 				break
 			}
+			before := w.work
+			w.work++
 			w.begin(int32(id), int32(o.arrived), s.first+o.target/rate)
 			o.arrived++
+			w.did(kindArrival, int32(id), before)
 		}
 		w.scheduleArrival(int32(id))
 	}
@@ -138,6 +141,7 @@ func (w *world) rebase(id int32, factor float64) {
 	if math.IsInf(o.target, 1) || w.now >= w.m.horizon {
 		return
 	}
+	w.work++
 	o.integral = w.integralTo(id, w.now)
 	o.base = w.now
 	if w.m.sources[s.source].state {
@@ -194,6 +198,7 @@ func (w *world) begin(id, ordinal int32, at float64) {
 
 // addIncident makes room for the victim's case and waits for the discovery.
 func (w *world) addIncident(in incident) {
+	w.work += workPerEvent
 	id := int32(len(w.cases))
 	w.cases = append(w.cases, victimCase{incident: in, target: -1, against: -1})
 	w.queue.push(event{time: in.discovered, kind: kindDiscovery, id: id, tie: in.entity})

@@ -70,6 +70,8 @@ type Outcome struct {
 	Uptime       []float64     // by channel [d] within the window
 	ForumUptime  float64       // [d] with at least one forum channel up
 	Need, NeedUp [NeedBins]int // moments of need, and those with a forum channel up, by tension
+
+	most burden // of an overflow
 }
 
 // CaseOutcome is what became of one case.
@@ -194,7 +196,9 @@ func (w *world) finish() {
 		}
 	}
 	sort.Sort((*byStream)(&w.out.Cases))
-	w.out.Overflow = w.overflow
+	if w.out.Overflow = w.overflow; w.overflow {
+		w.out.most = w.most()
+	}
 }
 
 // byStream orders cases by stream and ordinal, in place: they are large to copy.

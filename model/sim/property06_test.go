@@ -86,7 +86,7 @@ func play(a *Arms, rep random.Replicate, arm int, step func(*world)) *world {
 	w.copyFrom(&r.past)
 	w.scheduleOpenings(true, 0)
 	w.scheduleSummits(0, math.Inf(1))
-	for w.queue.len() > 0 && w.queue.heap[0].time <= m.horizon && !w.overflow {
+	for w.queue.len() > 0 && w.queue.next().time <= m.horizon && !w.overflow {
 		step(w)
 		e := w.queue.pop()
 		if e.kind == kindArrival && e.version != w.onsets[e.id].version {

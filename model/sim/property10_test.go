@@ -135,7 +135,7 @@ func TestProperty10Integral(t *testing.T) {
 					mt.integral[id] = w.integralTo(int32(id), 0)
 				}
 			}
-			e := w.queue.heap[0]
+			e := *w.queue.next()
 			mt.advance(w, e.time)
 			if e.kind != kindArrival || e.version != w.onsets[e.id].version {
 				return

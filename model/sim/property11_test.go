@@ -22,7 +22,7 @@ func regretOf(in *enumerate.Inputs, world int, escalated bool) float64 {
 // change is the mean change of regret when mechanisms are added, over paired replicates of the reduction.
 func change(t *testing.T, in *enumerate.Inputs, from, to enumerate.Mechanisms, replicates int) mean {
 	t.Helper()
-	a := arms(t, read(t, oneIncident), settings(in)...)
+	a := oneIncidentArms(t, in)
 	var r Runner
 	var out mean
 	for n := range replicates {

@@ -21,12 +21,35 @@ func (e *event) before(o *event) bool {
 }
 
 // queue is a heap of four children a node, which compares more and moves less
-// than a binary one; it keeps its memory between replicates.
-type queue struct{ heap []event }
+// than a binary one; it keeps its memory between replicates. What is taken leaves
+// a hole at the root, since most events bring the next of their kind: that sinks from
+// there, in place of the last sinking first and the next rising after it.
+type queue struct {
+	heap []event
+	hole bool // heap[0] was taken
+}
 
-func (q *queue) len() int { return len(q.heap) }
+// clear empties the queue.
+func (q *queue) clear() { q.heap, q.hole = q.heap[:0], false }
+
+// copyFrom makes the queue a copy of another.
+func (q *queue) copyFrom(o *queue) {
+	q.heap, q.hole = append(q.heap[:0], o.heap...), o.hole
+}
+
+func (q *queue) len() int {
+	if q.hole {
+		return len(q.heap) - 1
+	}
+	return len(q.heap)
+}
 
 func (q *queue) push(e event) {
+	if q.hole {
+		q.hole = false
+		sink(q.heap, e)
+		return
+	}
 	q.heap = append(q.heap, e)
 	h := q.heap
 	i := len(h) - 1
@@ -41,17 +64,33 @@ func (q *queue) push(e event) {
 	h[i] = e
 }
 
-func (q *queue) pop() event {
-	h := q.heap
-	top := h[0]
-	n := len(h) - 1
-	last := h[n]
-	h = h[:n]
-	q.heap = h
-	if n == 0 {
-		return top
+// next is the earliest event, which stays; nil where there is none. It is valid until
+// the queue changes.
+func (q *queue) next() *event {
+	if q.hole {
+		q.hole = false
+		n := len(q.heap) - 1
+		last := q.heap[n]
+		if q.heap = q.heap[:n]; n > 0 {
+			sink(q.heap, last)
+		}
 	}
-	i := 0
+	if len(q.heap) == 0 {
+		return nil
+	}
+	return &q.heap[0]
+}
+
+// pop takes the earliest event. There has to be one.
+func (q *queue) pop() event {
+	e := *q.next()
+	q.hole = true
+	return e
+}
+
+// sink puts an event into the hole at the root of a heap.
+func sink(h []event, e event) {
+	i, n := 0, len(h)
 	for {
 		first := 4*i + 1
 		if first >= n {
@@ -63,12 +102,11 @@ func (q *queue) pop() event {
 				least = c
 			}
 		}
-		if !h[least].before(&last) {
+		if !h[least].before(&e) {
 			break
 		}
 		h[i] = h[least]
 		i = least
 	}
-	h[i] = last
-	return top
+	h[i] = e
 }

@@ -20,21 +20,29 @@ type decision struct {
 
 // choose scores the menu of a victim against a target and reads off the rung.
 func (w *world) choose(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) decision {
-	var d decision
-	u := w.utilities(k, b, snap, target)
+	return w.chosen(k, w.utilities(k, b, snap, target))
+}
+
+// chosen reads the rung off a scored menu.
+func (w *world) chosen(k *victimCase, u *decide.Utilities) (d decision) {
 	a := &w.m.states[w.victim(k)].actor
 	if w.m.method.gumbel {
-		d.rung = decide.Gumbel(&u, a.Rationality, w.shocks(k.entity, random.GumbelShock, 0))
+		d.rung = decide.Gumbel(u, a.Rationality, w.shocks(k.entity, random.GumbelShock, 0))
 		return d
 	}
-	d.choice = decide.Logit(&u, a.Rationality)
+	d.choice = decide.Logit(u, a.Rationality)
 	d.rung = d.choice.At(k.uniform)
 	return d
 }
 
-// utilities scores the menu. What a rule is called with lives in the world, so
-// that nothing is allocated.
-func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) decide.Utilities {
+// atMost reports whether the rung of a scored menu is certainly no higher than one; false says nothing.
+func (w *world) atMost(k *victimCase, u *decide.Utilities, rung int8) bool {
+	return !w.m.method.gumbel && u.AtMost(int(rung), w.m.states[w.victim(k)].actor.Rationality, k.uniform)
+}
+
+// utilities scores the menu, valid until the next. What a rule is called with lives in the
+// world, so that nothing is allocated.
+func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, target int32) *decide.Utilities {
 	victim := w.victim(k)
 	w.tmp.beliefs = *b
 	w.tmp.situation = decide.Situation{
@@ -43,7 +51,7 @@ func (w *world) utilities(k *victimCase, b *decide.Beliefs, snap *snapshot, targ
 		Expected: &w.m.pairs[int(victim)*len(w.m.states)+int(target)].reaction,
 	}
 	w.m.rule.Utilities(&w.m.states[victim].actor, &w.tmp.beliefs, &w.tmp.situation, &w.tmp.utilities)
-	return w.tmp.utilities
+	return &w.tmp.utilities
 }
 
 // shocks returns the Gumbel shocks of a case or reply. They are fixed for its life;
@@ -82,7 +90,15 @@ func (w *world) review(id int32) {
 	k.dirty = false
 	w.wouldHaveDone(k)
 	held := w.held(k)
-	d := w.choose(k, &held, &k.snap, int32(k.target))
+	u := w.utilities(k, &held, &k.snap, int32(k.target))
+	if !w.anticipates() && !w.m.method.once && w.atMost(k, u, k.highest) {
+		k.decided = true
+		if w.m.method.retraction {
+			w.reconsider(id, &held)
+		}
+		return
+	}
+	d := w.chosen(k, u)
 	holds, from := w.holding(k), max(int(k.highest)+1, w.m.method.waitsFrom)
 	if holds >= 0 && (w.m.method.once || d.rung >= from) {
 		w.narrowAbove(k, &d, from, w.m.method.once)
@@ -146,12 +162,12 @@ func (w *world) wouldHaveDone(k *victimCase) {
 		snap = w.snapshotToward(st.victim, st.source)
 	}
 	onTruth := w.onTruth(&k.incident, st.source)
-	d := w.choose(k, &onTruth, &snap, st.source)
-	k.wanted = max(k.wanted, int8(d.rung))
+	if u := w.utilities(k, &onTruth, &snap, st.source); !w.atMost(k, u, k.wanted) {
+		k.wanted = max(k.wanted, int8(w.chosen(k, u).rung))
+	}
 }
 
 // chooseByLogit scores the menu against the suspect whatever the coupling.
 func (w *world) chooseByLogit(k *victimCase, b *decide.Beliefs) decide.Choice {
-	u := w.utilities(k, b, &k.snap, int32(k.target))
-	return decide.Logit(&u, w.m.states[w.victim(k)].actor.Rationality)
+	return decide.Logit(w.utilities(k, b, &k.snap, int32(k.target)), w.m.states[w.victim(k)].actor.Rationality)
 }

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/model/random"
@@ -16,6 +15,10 @@ type Arms struct {
 
 // Runner plays replicates. It keeps its memory; one runner per worker.
 type Runner struct {
+	// Ended says whether the run is to end: asked every few thousand steps; nil for never. A
+	// replicate that ended so overflows, too, and is no result.
+	Ended func() bool
+
 	past   world
 	future world
 	out    []Outcome
@@ -55,6 +58,7 @@ func (r *Runner) playPast(m *Model, rep random.Replicate, observers []Observer) 
 			}
 		}
 	}
+	w.ended = r.Ended
 	w.set(m, rep)
 	w.now = m.acts
 	w.seed()
@@ -69,7 +73,7 @@ func (r *Runner) playPast(m *Model, rep random.Replicate, observers []Observer) 
 // playFuture plays one arm from the start to the closure of the last case.
 func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	w := &r.future
-	w.m, w.out, w.obs = m, out, obs
+	w.m, w.out, w.obs, w.ended = m, out, obs, r.Ended
 	out.reset(m)
 	w.copyFrom(&r.past)
 	w.scheduleOpenings(true, 0)
@@ -77,15 +81,4 @@ func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	w.play(m.horizon)
 	w.settle()
 	w.finish()
-}
-
-// OverflowError says that a replicate had more events than the bound.
-type OverflowError struct {
-	Arm   string
-	Limit int
-}
-
-func (e *OverflowError) Error() string {
-	return fmt.Sprintf("arm %s: a replicate passed %d events; lower onset rates, onset.contagion or the reply ratios "+
-		"(type.reply_*), or raise assumptions.model.max_events", e.Arm, e.Limit)
 }

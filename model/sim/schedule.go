@@ -49,10 +49,10 @@ func init() {
 	}
 }
 
-// play runs events up to and including the time limit; an event count beyond the
-// bound stops the replicate.
+// play runs events up to and including the time limit; a count beyond the bound stops
+// the replicate.
 func (w *world) play(until float64) {
-	for w.queue.len() > 0 && w.queue.heap[0].time <= until && !w.overflow {
+	for e := w.queue.next(); e != nil && e.time <= until && !w.overflow; e = w.queue.next() {
 		w.handle(w.queue.pop())
 	}
 }
@@ -68,17 +68,20 @@ func (w *world) settle() {
 }
 
 // handle lets an event happen and counts it, unless it is stale; looks at the
-// calendar are not counted.
+// calendar are no events, and like all others work.
 func (w *world) handle(e event) {
-	if w.stale(&e) {
-		return
+	before := w.work
+	w.work++
+	if !w.stale(&e) {
+		if e.kind != kindReview {
+			w.out.Events++
+			w.done[e.kind].events++
+			w.overflow = w.out.Events > w.m.method.maxEvents
+		}
+		w.now = e.time
+		schedule[e.kind](w, e)
 	}
-	if e.kind != kindReview {
-		w.out.Events++
-		w.overflow = w.out.Events > w.m.method.maxEvents
-	}
-	w.now = e.time
-	schedule[e.kind](w, e)
+	w.did(e.kind, e.id, before)
 }
 
 // stale reports whether what an event was queued for took another turn since.

@@ -122,6 +122,7 @@ func (w *world) changeThaw(e event) {
 // reviewAll reviews the open cases that a policy touches, under the new price
 // and thaw and an otherwise unchanged snapshot.
 func (w *world) reviewAll(touched func(*victimCase) bool) {
+	w.work += len(w.cases) / workUnit
 	for id := range w.cases {
 		k := &w.cases[id]
 		if k.state != open || k.target < 0 || !touched(k) {

@@ -102,7 +102,8 @@ func TestUnitSuspensionByAccusation(t *testing.T) {
 		want float64
 	}{{3, 0.4}, {5, 0.72}, {6, 0.88}} {
 		hits(func(n int) bool {
-			y.queue.heap, y.log, k.entity = y.queue.heap[:0], y.log[:0], numbered(n)
+			y.queue.clear()
+			y.log, k.entity = y.log[:0], numbered(n)
 			y.bring(embassy, forum, hotline)
 			y.accuse(k, impact{actor: aland, accused: borland, rung: c.rung, chain: int32(c.rung)})
 			if y.channels[embassy].status != up || y.channels[hotline].status != up {
@@ -122,7 +123,7 @@ func TestUnitSuspensionByShock(t *testing.T) {
 	y := newYard(t)
 	y.m.shocks = []shock{{hash: 77, a: aland, b: borland, tension: 0.9, breaks: 0.35}}
 	broken := hits(func(n int) bool {
-		y.queue.heap = y.queue.heap[:0]
+		y.queue.clear()
 		y.bring(forum, hotline)
 		y.happens(kindShock, event{id: 0, version: uint32(n)})
 		return y.channels[forum].status == suspended
@@ -143,7 +144,8 @@ func TestUnitSummitRestores(t *testing.T) {
 	y := newYard(t)
 	y.m.summits = []summit{{hash: 9, a: borland, b: aland, relief: 1, restores: 0.6}}
 	hits(func(n int) bool {
-		y.rep, y.queue.heap = replicate(n), y.queue.heap[:0]
+		y.rep = replicate(n)
+		y.queue.clear()
 		y.channels[embassy].status, y.channels[forum].status, y.channels[hotline].status = absent, suspended, suspended
 		y.happens(kindSummit, event{id: 0})
 		if y.channels[embassy].status != absent || y.channels[hotline].status != suspended {

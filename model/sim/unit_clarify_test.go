@@ -187,7 +187,7 @@ func TestUnitLeaks(t *testing.T) {
 	k := &y.cases[y.spied()]
 	through := func(prepare func()) *share {
 		return hits(func(n int) bool {
-			y.queue.heap = y.queue.heap[:0]
+			y.queue.clear()
 			k.entity, k.leaked, k.disclosed, k.state = numbered(n), false, false, open
 			prepare()
 			y.leakThrough(0, aland, borland)

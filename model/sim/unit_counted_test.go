@@ -12,7 +12,7 @@ import (
 // belief in the culprit times severity times .02 for espionage, .1 for disruption. So what it
 // wants is R1 from .02 on, R2 from .06, R3 from .115, R5 from .185, R6 from .285, R7 from .375.
 func nearest() []set {
-	out := []set{{"choice.rationality", "1e300"}, {"choice.desire_espionage", "0.02"}, {"choice.desire_disruption", "0.1"},
+	out := []set{{"choice.rationality", "1e100"}, {"choice.desire_espionage", "0.02"}, {"choice.desire_disruption", "0.1"},
 		{"coalition.join", "0"}}
 	for _, weight := range []string{"innocence", "lookahead", "cost", "thaw", "tension", "covert", "audience",
 		"private_cost", "operation", "firebreak_a", "firebreak_b"} {

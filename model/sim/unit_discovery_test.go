@@ -14,7 +14,7 @@ import (
 func (y *yard) discovered(in incident) *victimCase {
 	in.discovered, in.frame, in.named = y.now, -1, -1
 	y.addIncident(in)
-	y.queue.heap = y.queue.heap[:0]
+	y.queue.clear()
 	id := int32(len(y.cases) - 1)
 	y.discover(event{time: y.now, kind: kindDiscovery, id: id})
 	return &y.cases[id]
@@ -23,7 +23,7 @@ func (y *yard) discovered(in incident) *victimCase {
 // Catches: a question before the first piece, a review before the answer, a case that begins with an interval or a
 // rung.
 func TestUnitDiscoveryOrder(t *testing.T) {
-	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.price", "0"}, set{"choice.cost", "0"},
+	y := newYard(t, set{"choice.rationality", "1e100"}, set{"choice.price", "0"}, set{"choice.cost", "0"},
 		set{"choice.innocence", "0"})
 	y.m.channels[embassy].on[scenario.Clarify], y.m.channels[embassy].contact, y.m.channels[embassy].contactZ = 1, 1, 0
 	y.bring(embassy)
@@ -85,7 +85,7 @@ func TestUnitDisclosureIsScheduled(t *testing.T) {
 		want  []float64
 	}{{-1, 0, 1000, []float64{150}}, {-1, 0, 149, nil}, {0, 0, 1000, []float64{100}}, {0, 20, 1000, []float64{120}},
 		{0, 20, 120, nil}, {0, -1, 1000, []float64{150}}} {
-		y.queue.heap = y.queue.heap[:0]
+		y.queue.clear()
 		y.cases[id].named, y.cases[id].closeAt = c.named, c.end
 		y.m.incidents[0].disclosed = c.day
 		y.scheduleDisclosure(id)
@@ -136,11 +136,11 @@ func TestUnitAudienceCost(t *testing.T) {
 		b := y.held(k)
 		b.Severity = severity
 		k.exposed, k.spoken = false, false
-		calm := y.utilities(k, &b, &k.snap, borland)
+		calm := *y.utilities(k, &b, &k.snap, borland)
 		k.exposed = true
-		silent := y.utilities(k, &b, &k.snap, borland)
+		silent := *y.utilities(k, &b, &k.snap, borland)
 		k.spoken = true
-		spoken := y.utilities(k, &b, &k.snap, borland)
+		spoken := *y.utilities(k, &b, &k.snap, borland)
 		for r := range calm {
 			want := 0.0
 			if r <= 2 {

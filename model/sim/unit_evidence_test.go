@@ -164,7 +164,8 @@ func TestUnitPieceTimes(t *testing.T) {
 	k.discovered, k.closeAt = -5, 70
 	y.m.method.pieceTimes = []float64{10, 40, 90}
 	for n, want := range [][]float64{{5}, {35}, nil, nil} {
-		k.pieces, y.queue.heap = int32(n+1), y.queue.heap[:0]
+		k.pieces = int32(n + 1)
+		y.queue.clear()
 		if y.schedulePiece(id); !slices.Equal(y.queued(kindPiece), want) {
 			t.Errorf("after %d pieces the next is on days %v, want %v", n+1, y.queued(kindPiece), want)
 		}

@@ -92,7 +92,7 @@ func TestUnitArrivalsStopAtTheHorizon(t *testing.T) {
 		target float64
 		queued int
 	}{{end * 1.0000001, 0}, {end * 0.9999999, 1}, {math.Inf(1), 0}} {
-		y.queue.heap = y.queue.heap[:0]
+		y.queue.clear()
 		y.onsets[id].target = c.target
 		y.scheduleArrival(id)
 		if at := y.queued(kindArrival); len(at) != c.queued || c.queued == 1 &&

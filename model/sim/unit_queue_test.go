@@ -120,7 +120,7 @@ func TestUnitOverflowBound(t *testing.T) {
 	if y.finish(); !y.overflow || !y.out.Overflow || y.out.Events != 4 || y.queue.len() != 1 {
 		t.Errorf("past the bound: overflow %v after %d events, %d queued", y.overflow, y.out.Events, y.queue.len())
 	}
-	text := (&OverflowError{Arm: "with-forum", Limit: 4321}).Error()
+	text := (&OverflowError{Arm: "with-forum", Limit: 4321, Mostly: "meetings", Remedy: "raise life.gap (0.1d)"}).Error()
 	if !strings.Contains(text, "with-forum") || !strings.Contains(text, "4321") || !strings.Contains(text, "max_events") {
 		t.Errorf("the overflow says %q", text)
 	}

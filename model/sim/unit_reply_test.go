@@ -132,7 +132,7 @@ func TestUnitWantedReply(t *testing.T) {
 	y := newYard(t)
 	for i := range y.m.states {
 		st := &y.m.states[i]
-		st.actor = decide.NewActor(1e300, decide.Weights{Goal: 1}, decide.Stakes{}, y.m.scale)
+		st.actor = decide.NewActor(1e100, decide.Weights{Goal: 1}, decide.Stakes{}, y.m.scale)
 		st.reply, st.replyRise = [2]float64{0.4 + float64(i), 1.3 + float64(i)}, 0.5
 	}
 	k, b := &y.cases[y.spied()], decide.Beliefs{}
@@ -188,7 +188,7 @@ func TestUnitJudgeReply(t *testing.T) {
 
 // Catches: looking ahead by the tension of the one who replies, or to its own reply.
 func TestUnitReplyLooksAhead(t *testing.T) {
-	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.lookahead", "5"})
+	y := newYard(t, set{"choice.rationality", "1e100"}, set{"choice.lookahead", "5"})
 	var terrible decide.Utilities
 	for r := 1; r < decide.N; r++ {
 		terrible[r] = 1000

@@ -13,7 +13,7 @@ import (
 // state escalates where it believes in a hostile act by its suspect at more than ½.
 func crisp(rung string, more ...set) []set {
 	return append([]set{{"assumptions.model.rule", "stakes"}, {"assumptions.model.stakes_rung", rung},
-		{"choice.rationality", "1e300"},
+		{"choice.rationality", "1e100"},
 		{"stakes.gain", "1"}, {"stakes.loss", "1"}, {"stakes.cost", "0"}, {"coalition.join", "0"}}, more...)
 }
 
@@ -238,7 +238,7 @@ func TestUnitRetractionAtItsCost(t *testing.T) {
 
 // Catches: what full knowledge would have done with the expected reply of the suspect instead of the culprit.
 func TestUnitWouldHaveDoneTowardTheCulprit(t *testing.T) {
-	y := newYard(t, set{"choice.rationality", "1e300"}, set{"choice.lookahead", "5"})
+	y := newYard(t, set{"choice.rationality", "1e100"}, set{"choice.lookahead", "5"})
 	id := y.suspects(cerland, scenario.Disruption, 0.8, 0.8)
 	k := &y.cases[id]
 	k.severity = 10

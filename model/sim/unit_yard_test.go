@@ -101,6 +101,7 @@ func (y *yard) kinds() (out []EventKind) {
 
 // queued lists the times at which events of a kind are due, in order.
 func (y *yard) queued(what kind) (out []float64) {
+	y.queue.next() // fills the hole
 	for _, e := range y.queue.heap {
 		if e.kind == what {
 			out = append(out, e.time)

@@ -17,6 +17,10 @@ type world struct {
 	obs Observer
 	out *Outcome
 	tmp scratch
+
+	ended func() bool // whether the run is to end; nil for never
+	poll  int         // work at which to look
+
 	worldState
 }
 
@@ -38,6 +42,8 @@ type worldState struct {
 	openCases      int
 	pendingReplies int
 	overflow       bool
+	work           int // done so far, with the past
+	done           [numKinds]tallied
 }
 
 // scratch holds what rules and observers are given pointers to, so that a call
@@ -153,7 +159,7 @@ func (w *world) uniformAt(entity uint64, p random.Purpose, n int32) float64 {
 func (w *world) set(m *Model, rep random.Replicate) {
 	w.m, w.rep = m, rep
 	n := len(m.states)
-	w.queue.heap = w.queue.heap[:0]
+	w.queue.clear()
 	w.types = resize(w.types, n)
 	w.onsets = resize(w.onsets, len(m.streams))
 	w.relations = resize(w.relations, n*n)
@@ -162,6 +168,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 	w.cases, w.chains = w.cases[:0], w.chains[:0]
 	w.prior, w.like, w.idealLike, w.ratio = w.prior[:0], w.like[:0], w.idealLike[:0], w.ratio[:0]
 	w.openCases, w.pendingReplies, w.overflow, w.forumUp = 0, 0, false, 0
+	w.work, w.poll, w.done = 0, 0, [numKinds]tallied{}
 	for i := range m.states {
 		w.types[i] = 1
 		if w.uniform(m.states[i].hash, random.Type) < m.states[i].statusQuo {
@@ -184,7 +191,7 @@ func (w *world) set(m *Model, rep random.Replicate) {
 func (w *world) copyFrom(o *world) {
 	w.rep, w.now = o.rep, o.now
 	s, p := &w.worldState, &o.worldState
-	s.queue.heap = append(s.queue.heap[:0], p.queue.heap...)
+	s.queue.copyFrom(&p.queue)
 	s.types = append(s.types[:0], p.types...)
 	s.onsets = append(s.onsets[:0], p.onsets...)
 	s.relations = append(s.relations[:0], p.relations...)
@@ -197,6 +204,7 @@ func (w *world) copyFrom(o *world) {
 	s.ratio = append(s.ratio[:0], p.ratio...)
 	s.chains = append(s.chains[:0], p.chains...)
 	s.openCases, s.pendingReplies, s.overflow = p.openCases, p.pendingReplies, p.overflow
+	s.work, s.done, w.poll = p.work, p.done, 0
 	s.forumUp, s.forumSince = p.forumUp, p.forumSince
 }
 

@@ -74,10 +74,8 @@ func LeverPlans(s *experiment.Sums) (slots []int, plans []experiment.Plan) {
 		return nil, nil
 	}
 	measure := max(0, outcome.Index(p.Scenario.Headline.Outcome))
-	short, v := *p, *p.Scenario
-	v.Arms = []scenario.Arm{v.Arms[s.Baseline], v.Arms[s.Others[0]]}
-	short.Scenario, short.Draws, short.Replicates, short.BlockSize = &v, min(p.Draws, leverDraws), leverReplicates,
-		leverReplicates
+	short := p.PairOnly()
+	short.Draws, short.Replicates, short.BlockSize = min(p.Draws, leverDraws), leverReplicates, leverReplicates
 	for _, slot := range highest(s, measure) {
 		slots = append(slots, slot)
 		for _, u := range [2]float64{0.05, 0.95} {

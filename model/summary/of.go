@@ -21,18 +21,42 @@ func Of(s *experiment.Sums) *Summary {
 	for a := range s.Plan.Scenario.Arms {
 		out.Arms = append(out.Arms, armOf(s, a, &total))
 	}
-	v := s.Plan.Scenario
-	out.Headline = Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil}
-	if len(out.Contrasts) > 0 {
-		if m := out.Contrasts[0].Measure(out.Run.Outcome); m != nil {
-			out.Headline.Baseline, out.Headline.Treatment, out.Headline.Difference = m.Baseline, m.Treatment, m.Difference
-		}
-	}
+	out.Headline = headlineOf(s, out)
 	if at := outcome.Index(out.Headline.Measure); len(s.Others) > 0 && s.Plan.Uncertain() && at >= 0 {
 		out.Headline.Deciding = decidingOf(s, 0, at)
 	}
 	out.Warnings = append(out.Warnings, warningsOf(s, out)...)
 	return out
+}
+
+// HeadlineOf is the part of [Of] that the headline rests on: no other outcome or contrast, no arms and no
+// warnings.
+func HeadlineOf(s *experiment.Sums) *Summary {
+	out := &Summary{Format: 1, Run: runOf(s), Contrasts: []Contrast{}, Warnings: []Warning{}}
+	if at := outcome.Index(out.Run.Outcome); len(s.Others) > 0 && at >= 0 {
+		c := namedContrast(s, 0)
+		common, n := 0.0, 0.0
+		for d := range s.Draws {
+			x := &s.Draws[d].Contrasts[0]
+			common, n = common+x.Common, n+x.Measures[0].N
+		}
+		c.CommonCases = common / n
+		c.Measures = []Measure{measureOf(s, 0, at, &c)}
+		out.Contrasts = append(out.Contrasts, c)
+	}
+	out.Headline = headlineOf(s, out)
+	return out
+}
+
+func headlineOf(s *experiment.Sums, out *Summary) Headline {
+	v := s.Plan.Scenario
+	h := Headline{Measure: out.Run.Outcome, Coupling: v.Model.Coupling, Calibrated: v.Joint != nil}
+	if len(out.Contrasts) > 0 {
+		if m := out.Contrasts[0].Measure(h.Measure); m != nil {
+			h.Baseline, h.Treatment, h.Difference = m.Baseline, m.Treatment, m.Difference
+		}
+	}
+	return h
 }
 
 func runOf(s *experiment.Sums) Run {
@@ -75,10 +99,15 @@ func turnsOf(v *scenario.Scenario) []Turn {
 // outside are the layers outside of the scenario file.
 var outside = []scenario.Origin{scenario.FromConfig, scenario.FromEnv, scenario.FromFlag}
 
+func namedContrast(s *experiment.Sums, i int) Contrast {
+	arms := s.Plan.Scenario.Arms
+	return Contrast{Baseline: arms[s.Baseline].Name, Treatment: arms[s.Others[i]].Name}
+}
+
 func contrastOf(s *experiment.Sums, i int, total *experiment.ContrastSums) Contrast {
-	v, n := s.Plan.Scenario, total.Measures[0].N
-	c := Contrast{Baseline: v.Arms[s.Baseline].Name, Treatment: v.Arms[s.Others[i]].Name, CommonCases: total.Common / n,
-		Futures: Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}}
+	c, n := namedContrast(s, i), total.Measures[0].N
+	c.CommonCases = total.Common / n
+	c.Futures = Futures{Break: tableOf(total.Break, n), Public: tableOf(total.Public, n)}
 	for m := range outcome.All {
 		c.Measures = append(c.Measures, measureOf(s, i, m, &c))
 	}

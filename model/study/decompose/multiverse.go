@@ -4,11 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"reflect"
-	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
-	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -66,11 +63,10 @@ func signOf(rows []Row, e summary.Estimate) Sign {
 // replicates. It fails where the headline compares no two arms.
 func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress experiment.Progress) (*Universes, error) {
 	v := p.Scenario
-	baseline, treatment, err := pairOf(v)
-	if err != nil {
+	if _, _, err := pairOf(v); err != nil {
 		return nil, err
 	}
-	p.Scenario = pairOnly(v, baseline, treatment)
+	p = p.PairOnly()
 	variants, err := Variants(p)
 	if err != nil {
 		return nil, err
@@ -106,31 +102,4 @@ func Multiverse(ctx context.Context, p experiment.Plan, workers int, progress ex
 			Difference: m.Difference, Verdict: m.Verdict, Sign: signOf(out.Rows, m.Difference)})
 	}
 	return out, nil
-}
-
-// pairOnly is the scenario with the headline's two arms alone, which costs less to
-// play, or as it is where another arm has a say in what the past holds: a lever that
-// the two share and another arm does not.
-func pairOnly(v *scenario.Scenario, a, b scenario.Arm) *scenario.Scenario {
-	for _, third := range v.Arms {
-		if heldApart(a.Levers.Channels, b.Levers.Channels, third.Levers.Channels,
-			func(c scenario.Channel) bool { return c.Open }) ||
-			heldApart(a.Levers.Coalitions, b.Levers.Coalitions, third.Levers.Coalitions,
-				func(c scenario.Coalition) bool { return c.Open }) ||
-			heldApart(a.Levers.Summits, b.Levers.Summits, third.Levers.Summits, func(s scenario.Summit) bool { return s.Open }) {
-			return v
-		}
-	}
-	out := *v
-	out.Arms = []scenario.Arm{a, b}
-	return &out
-}
-
-// heldApart reports whether a lever that is open and the same in two arms is another
-// one, or none, in a third.
-func heldApart[T any](a, b, third []T, open func(T) bool) bool {
-	in := func(list []T, x T) bool {
-		return slices.ContainsFunc(list, func(y T) bool { return reflect.DeepEqual(x, y) })
-	}
-	return slices.ContainsFunc(a, func(x T) bool { return open(x) && in(b, x) && !in(third, x) })
 }

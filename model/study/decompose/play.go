@@ -47,13 +47,15 @@ func (p *stage) block(ctx context.Context, b experiment.Block) (*DrawSums, error
 		p.draw, p.theta, p.models = b.Draw, p.plan.Theta(b.Draw), map[Set]*sim.Model{}
 		p.history = sim.Compile(p.plan.Scenario, p.theta, sim.History)
 	}
+	p.runner.Ended = func() bool { return ctx.Err() != nil }
 	sums := newDrawSums(len(p.game.Players))
 	for r := b.From; r < b.To; r++ {
+		rep := p.plan.Replicate(b.Draw, r)
+		err := p.play(rep)
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		rep := p.plan.Replicate(b.Draw, r)
-		if err := p.play(rep); err != nil {
+		if err != nil {
 			return nil, fmt.Errorf("draw %d, replicate %d: %w", b.Draw, r, err)
 		}
 		p.book(sums)
@@ -76,7 +78,7 @@ func (p *stage) play(rep random.Replicate) error {
 	out := p.runner.Run(&p.arms, rep, nil)
 	for a := range out {
 		if out[a].Overflow {
-			return &sim.OverflowError{Arm: p.arm(p.sets[a]).Name, Limit: p.scenario.Model.MaxEvents}
+			return sim.Overflow(&p.scenario, p.theta, p.arm(p.sets[a]).Name, p.arms.Arms[a], &out[a])
 		}
 	}
 	p.values.start(&out[0], &out[1], all)

@@ -223,7 +223,7 @@ func TestWhatCannotBeSplit(t *testing.T) {
 		edited(small, "outcome: missteps",
 			"outcome: misstep_share"): "--set headline.outcome=missteps",
 		edited(small, "  without: {channels.forum.open: false}\n  with: {}", "  without: {}\n  with: {}"):    "--contrast",
-		edited(small, "assumptions:\n", "assumptions:\n  model: {max_events: 300}\n  evidence: {gap: 1d}\n"): "max_events",
+		edited(small, "assumptions:\n", "assumptions:\n  model: {max_events: 330}\n  evidence: {gap: 1d}\n"): "max_events",
 	} {
 		if _, err := Run(context.Background(), plan(t, text, 1, 4), 2, nil); err == nil ||
 			!strings.Contains(err.Error(), want) {

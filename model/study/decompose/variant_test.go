@@ -237,23 +237,15 @@ func TestTwoArmsWillDo(t *testing.T) {
 		return summary.Of(sums).Contrasts[0]
 	}
 	p := plan(t, edited(small, "  with: {}\n", "  with: {}\n  third: {channels.forum.mandate: [delay]}\n"), 2, 6)
-	alone := func(v *scenario.Scenario) *scenario.Scenario {
-		a, b, err := pairOf(v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return pairOnly(v, a, b)
-	}
-	q := p
-	q.Scenario = alone(p.Scenario)
+	q := p.PairOnly()
 	if len(q.Scenario.Arms) != 2 || len(p.Scenario.Arms) != 3 {
 		t.Fatalf("%d and %d arms", len(q.Scenario.Arms), len(p.Scenario.Arms))
 	}
 	if a, b := contrast(p), contrast(q); !reflect.DeepEqual(a, b) {
 		t.Error(cmp.Diff(a, b))
 	}
-	silent := load(t, edited(small, "  with: {}\n", "  with: {}\n  silent: {channels.embassy.open: false}\n"))
-	if alone(silent) != silent {
+	silent := plan(t, edited(small, "  with: {}\n", "  with: {}\n  silent: {channels.embassy.open: false}\n"), 2, 6)
+	if silent.PairOnly().Scenario != silent.Scenario {
 		t.Error("an arm without the embassy is left out, though it keeps the embassy out of the past")
 	}
 }

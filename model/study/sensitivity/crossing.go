@@ -18,9 +18,9 @@ type Curve struct {
 // curve are −Inf and +Inf.
 type Crossing struct {
 	Index
-	Rising  bool    `json:"rising"`  // from negative to positive
-	Within  float64 `json:"within"`  // share of resamples that change sign in this direction within the curve
-	Below   Index   `json:"below"`   // share of what is believed of the number that lies below
+	Rising  bool    `json:"rising"`   // from negative to positive
+	Within  float64 `json:"within"`   // share of resamples that change sign in this direction within the curve
+	Below   Index   `json:"below"`    // share of what is believed of the number that lies below
 	NoPrior bool    `json:"no_prior"` // the number is fixed: there is no such share
 }
 

@@ -89,7 +89,7 @@ func TestEvaluatorNeedsAContrast(t *testing.T) {
 
 // TestOverflowIsAnError: a replicate with too many events ends a study with a message.
 func TestOverflowIsAnError(t *testing.T) {
-	p := smallPlan(t, 2, 2, scenario.Layer{Path: "assumptions.model.max_events", Value: "260", Where: "test"})
+	p := smallPlan(t, 2, 2, scenario.Layer{Path: "assumptions.model.max_events", Value: "320", Where: "test"})
 	s, err := NewStudy(p, Options{Replicates: 2, Trajectories: 1, Leading: 1, Measures: measures()})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"syscall"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -14,19 +15,39 @@ import (
 	"github.com/misstep/misstep/model/scenario"
 )
 
-// Exit statuses. An interrupt has the shell's number.
+// Exit statuses. A signal has the shell's number, 128 and its own.
 const (
-	statusOK          = 0
-	StatusFailed      = 1 // what was asked for could not be done, or a repetition differs
-	StatusUsage       = 2 // the command or one of its inputs has to be mended; nothing was played
-	StatusMissed      = 3 // done, and the result is not what was demanded of it
-	statusInterrupted = 130
+	statusOK     = 0
+	StatusFailed = 1 // what was asked for could not be done, or a repetition differs
+	StatusUsage  = 2 // the command or one of its inputs has to be mended; nothing was played
+	StatusMissed = 3 // done, and the result is not what was demanded of it
+	statusSignal = 128
 )
 
 // ExitStatuses are they in words, for the help.
 const ExitStatuses = `Exit status: 0 done; 1 failed; 2 mend the command or an input, nothing played;
 3 done, but check misses an expectation or a --fail-if of run holds;
-130 interrupted.`
+130 interrupted, 143 terminated, 129 hung up.`
+
+// NothingWritten is what a command says that a signal ends.
+const NothingWritten = "misstep: interrupted, no result written"
+
+// Interrupted is the cause of the end of a context that a signal ends; it is a
+// cancellation, too.
+type Interrupted struct{ Signal os.Signal }
+
+func (i *Interrupted) Error() string { return i.Signal.String() }
+
+// Is reports whether it is [context.Canceled].
+func (i *Interrupted) Is(target error) bool { return target == context.Canceled }
+
+// Status is the exit status: 130 for an interrupt, 143 for a termination, 129 for a hang-up.
+func (i *Interrupted) Status() int {
+	if n, ok := i.Signal.(syscall.Signal); ok {
+		return statusSignal + int(n)
+	}
+	return statusSignal + int(syscall.SIGINT)
+}
 
 // ErrReported ends a command with status 2 when it has said already what is to be mended.
 var ErrReported = errors.New("reported")
@@ -59,8 +80,10 @@ func (a *App) Status(ctx context.Context, err error) int {
 	case errors.Is(err, ErrReported):
 		return StatusUsage
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.Err, "misstep: interrupted, no result written")
-		return statusInterrupted
+		fmt.Fprintln(a.Err, NothingWritten)
+		by := &Interrupted{Signal: syscall.SIGINT}
+		errors.As(context.Cause(ctx), &by)
+		return by.Status()
 	case placed(err):
 		fmt.Fprintln(a.Err, say.Brief(err.Error())) // each line begins with its place
 		return StatusUsage

@@ -19,6 +19,8 @@ func TestStatus(t *testing.T) {
 	now := context.Background()
 	cancelled, cancel := context.WithCancel(now)
 	cancel()
+	terminated, end := context.WithCancelCause(now)
+	end(&Interrupted{Signal: syscall.SIGTERM})
 	problems := scenario.Problems{{File: "a.yaml", Line: 3, Column: 5, Path: "arms", What: "wrong"},
 		{File: "a.yaml", What: "more"}}
 	full := &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
@@ -47,6 +49,7 @@ func TestStatus(t *testing.T) {
 		{"interrupted", cancelled, true, context.Canceled, 130, "misstep: interrupted, no result written\n"},
 		{"interrupted deep inside", cancelled, true, errors.Join(errors.New("x"), context.Canceled), 130,
 			"misstep: interrupted, no result written\n"},
+		{"terminated", terminated, true, context.Cause(terminated), 143, "misstep: interrupted, no result written\n"},
 		{"another error while interrupted", cancelled, true, errors.New("disk"), 1, "misstep: disk\n"},
 	} {
 		var e bytes.Buffer

@@ -94,7 +94,27 @@ func Load(in Input) (*Settings, error) {
 			l.problem(l.where[k.name], "%s: %q is not %s", k.name, clip(text), must)
 		}
 	}
+	l.dots(s)
 	return s, errors.Join(l.problems...)
+}
+
+// mostDots is how wide a picture may be, so that it and its neighbours have room in memory: 25 cm
+// at 600 dots per inch.
+const mostDots = 6000
+
+// dots refuses a PNG of too many.
+func (l *loader) dots(s *Settings) {
+	const cm = 2.54 // of an inch
+	dots := s.Plot.Width / cm * float64(s.Plot.DPI)
+	if dots <= mostDots || !slices.Contains(s.Plot.Formats, "png") {
+		return
+	}
+	key := "plot.dpi"
+	if l.where[key] == "default" {
+		key = "plot.width"
+	}
+	l.problem(l.where[key], "%s: %v cm at %d dots per inch are %.0f dots, more than %d; take at most %.0f dots per inch, "+
+		"or plot.formats without png", key, s.Plot.Width, s.Plot.DPI, dots, mostDots, math.Floor(mostDots*cm/s.Plot.Width))
 }
 
 func clip(s string) string {
@@ -336,7 +356,7 @@ func whole(low, high int, at func(*Settings) *int) func(*Settings, string) strin
 // decimal reads a finite number of [low, high].
 func decimal(low, high float64, at func(*Settings) *float64) func(*Settings, string) string {
 	return func(s *Settings, text string) string {
-		x, err := strconv.ParseFloat(text, 64)
+		x, err := param.ParseNumber(text, false)
 		switch {
 		case err == nil && x >= low && x <= high:
 			*at(s) = x
@@ -344,7 +364,7 @@ func decimal(low, high float64, at func(*Settings) *float64) func(*Settings, str
 		case high < math.MaxFloat64:
 			return fmt.Sprintf("a number, %v to %v", low, high)
 		}
-		return fmt.Sprintf("a number, %v or more", low)
+		return fmt.Sprintf("a number that a computer can hold, %v or more", low)
 	}
 }
 

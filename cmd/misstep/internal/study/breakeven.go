@@ -99,6 +99,7 @@ func (f *breakevenFlags) find(ctx context.Context, a *cli.App, arg string) (*ana
 	if w.scan, err = openScan(j, "breakeven", f.vary, free, 0); err != nil {
 		return nil, err
 	}
+	w.pair = true
 	inputs := breakevenInputs{Run: j.Inputs(), Vary: w.vary, Outcome: w.measure.ID}
 	if err = w.play(ctx, a, &f.longFlags, "breakeven", inputs, w.pointOf); err != nil {
 		return nil, err

@@ -79,6 +79,7 @@ type scan struct {
 	vary   []varied
 	design *sensitivity.Sweep
 	points *stream
+	pair   bool // of arms is all that is looked at
 }
 
 // sweepDomain is the replicate whose numbers shift the points of a scan.
@@ -146,7 +147,11 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 		if err != nil {
 			return err
 		}
-		sums, err := experiment.Run(ctx, j.Plan, j.Workers(), func(done, _ int) {
+		plan := j.Plan
+		if s.pair {
+			plan = plan.PairOnly()
+		}
+		sums, err := experiment.Run(ctx, plan, j.Workers(), func(done, _ int) {
 			bar.Update((n-1)*per+done, s.design.Points()*per)
 		})
 		if err != nil {
