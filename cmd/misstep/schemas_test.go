@@ -10,8 +10,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
 
-// long take minutes; their documents are held against their schemas where they are made, in package fit.
-var long = map[string]bool{"calibrate": true, "backtest": true}
+// takesMinutes are commands that take minutes; their documents are held against their schemas where they are made, in package fit.
+var takesMinutes = map[string]bool{"calibrate": true, "backtest": true}
 
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
 // its name, and a document with a member more does not. Catches a type that is declared for another.
@@ -51,7 +51,7 @@ func TestEverySchema(t *testing.T) {
 			continue
 		}
 		status, schema, errs := call("schema", name)
-		if status == 0 && long[name] {
+		if status == 0 && takesMinutes[name] {
 			continue
 		}
 		if status != 0 || len(calls[name]) == 0 {
