@@ -10,7 +10,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 )
 
-// takesMinutes are commands that take minutes; their documents are held against their schemas where they are made, in package fit.
+// takesMinutes are commands whose documents are held against their schemas where they are made, in package fit.
 var takesMinutes = map[string]bool{"calibrate": true, "backtest": true}
 
 // TestEverySchema: what each command prints with --json fits the schema that misstep schema has under
