@@ -81,6 +81,7 @@ func sized(o *calibrate.Options, s *settings.Settings, hash string, until any) s
 type calibration struct {
 	flags calibrateFlags
 	run.Results
+	state   *runfolder.State
 	problem *calibrate.Problem
 	options calibrate.Options
 	until   string
@@ -98,6 +99,10 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	if err != nil {
 		return err
 	}
+	if c.state, err = runfolder.HoldState(c.stateFile()); err != nil {
+		return err
+	}
+	defer func() { _ = c.state.Close() }()
 	if err := infer(ctx, a, c); err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := run.Writable(s.Run.Out); err != nil {
+	if err := run.Writable(a, s.Run.Out); err != nil {
 		return nil, err
 	}
 	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until)}
@@ -184,11 +189,12 @@ func infer(ctx context.Context, a *cli.App, c *calibration) error {
 		}
 	}
 	bar := a.NewProgress()
-	c.options.Checkpoint = func(state []byte) error { return run.WriteInto(c.stateFile(), state) }
+	c.options.Checkpoint = func(state []byte) error { return c.state.Keep(state) }
 	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
 	defer bar.Stop()
 	var err error
 	if c.drawn, err = calibrate.Sample(ctx, c.problem, c.options, state); err != nil {
+		_ = c.state.Close()
 		if ctx.Err() != nil && cli.Exists(c.stateFile()) {
 			a.Note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
 		}
