@@ -17,7 +17,9 @@ import (
 // Open reads the manifest of a run folder and verifies every file that it lists.
 func Open(dir string) (*Manifest, error) { return openRun(dir, true) }
 
-// openRun is [Open]. Without pictures these are not verified, and what is damaged of them is not listed.
+// OpenResults is [Open] for who draws the pictures anew: these are not verified, and one that is damaged is not listed.
+func OpenResults(dir string) (*Manifest, error) { return openRun(dir, false) }
+
 func openRun(dir string, pictures bool) (*Manifest, error) {
 	if err := Heal(dir); err != nil {
 		return nil, err
@@ -92,7 +94,7 @@ func sumOf(path string) (string, error) {
 // OpenWork reads the manifest of a folder and verifies every file that it lists.
 func OpenWork(dir string) (*Work, error) { return openWork(dir, true) }
 
-// openWork is [OpenWork] as openRun is [Open].
+// openWork is [OpenWork], or what [OpenResults] is to [Open].
 func openWork(dir string, pictures bool) (*Work, error) {
 	if err := Heal(dir); err != nil {
 		return nil, err
