@@ -99,9 +99,6 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	if err != nil {
 		return err
 	}
-	if c.state, err = runfolder.HoldState(c.stateFile()); err != nil {
-		return err
-	}
 	defer func() { _ = c.state.Close() }()
 	if err := infer(ctx, a, c); err != nil {
 		return err
@@ -180,10 +177,16 @@ func (c *calibration) stateFile() string {
 	return filepath.Join(c.Settings.Run.Out, c.Work.Folder()+".state")
 }
 
-func infer(ctx context.Context, a *cli.App, c *calibration) error {
+func infer(ctx context.Context, a *cli.App, c *calibration) (err error) {
+	if c.state, err = runfolder.HoldState(c.stateFile()); err != nil {
+		return err
+	}
 	var state []byte
+	if !c.flags.resume && cli.Exists(c.stateFile()) {
+		return fmt.Errorf("%s keeps the work of an interrupted calibration; go on with --resume, or delete it to begin again",
+			c.stateFile())
+	}
 	if c.flags.resume {
-		var err error
 		if state, err = cli.ReadSmall(c.stateFile(), maxState); err != nil {
 			return fmt.Errorf("--resume: %w; run misstep calibrate without it", err)
 		}
@@ -192,7 +195,6 @@ func infer(ctx context.Context, a *cli.App, c *calibration) error {
 	c.options.Checkpoint = func(state []byte) error { return c.state.Keep(state) }
 	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
 	defer bar.Stop()
-	var err error
 	if c.drawn, err = calibrate.Sample(ctx, c.problem, c.options, state); err != nil {
 		_ = c.state.Close()
 		if ctx.Err() != nil && cli.Exists(c.stateFile()) {

@@ -4,15 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 )
 
 // WriteFile writes a file whole or not at all, in place of one of that name.
 func WriteFile(path string, data []byte) error {
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
-		return cannot("write", path, err)
+	if dir := filepath.Dir(path); !there(dir) {
+		return fmt.Errorf("%s: there is no folder %s; nothing written", path, dir)
 	}
 	return WriteInto(path, data)
 }
@@ -86,7 +85,10 @@ type State struct {
 // HoldState takes a state, which need not be there, or says that another command has it.
 func HoldState(path string) (*State, error) {
 	l, err := acquire(filepath.Dir(path), filepath.Base(path), moment)
-	return &State{path: path, lock: l}, err
+	if err != nil {
+		return nil, err
+	}
+	return &State{path: path, lock: l}, nil
 }
 
 // Keep replaces the state, once a second at most.
@@ -111,7 +113,7 @@ func (s *State) flush() error {
 
 // Close writes what waits, and lets other commands have the state. To close twice is no mistake.
 func (s *State) Close() error {
-	if s.lock == nil {
+	if s == nil || s.lock == nil {
 		return nil
 	}
 	err := s.flush()
