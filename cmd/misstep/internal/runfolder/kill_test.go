@@ -111,7 +111,7 @@ func unsynced(op, _ string) error {
 }
 
 // The environment of a test binary that is to be killed: what it does, where, and before which operation.
-const killWhat, killWhere, killAt = "MISSTEP_TEST_KILL", "MISSTEP_TEST_KILL_IN", "MISSTEP_TEST_KILL_AT"
+const killWhat, killWhere, killAt = "TEST_MISSTEP_KILL", "TEST_MISSTEP_KILL_IN", "TEST_MISSTEP_KILL_AT"
 
 func TestMain(m *testing.M) {
 	what := os.Getenv(killWhat)
