@@ -2,5 +2,13 @@
 
 package main
 
-// killsEach is how many kills at operations, and at random times, each command meets at full size.
-const killsEach, killsAnytime = 1000, 20
+// killsAnytime is how many kills at random times each command meets at full size.
+const killsAnytime = 20
+
+// killedBefore are all operations.
+func killedBefore(operations int) (all []int) {
+	for n := range operations {
+		all = append(all, n)
+	}
+	return all
+}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -146,18 +147,26 @@ func (l *lock) makeFolder(dir string) error {
 	return err
 }
 
+// passed removes files that pass and whose command ended. Whoever still has one open keeps what it holds.
+func passed(folder string) {
+	entries, _ := os.ReadDir(folder)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), passing) {
+			_ = remove(filepath.Join(folder, e.Name()))
+		}
+	}
+}
+
 // tidy removes what commands that ended left in a folder.
 func (l *lock) tidy(folder, own string) {
+	passed(folder)
 	if l.on == nil {
 		return // nobody knows who is at work
 	}
 	entries, _ := os.ReadDir(folder)
 	left := map[string][]string{}
 	for _, e := range entries {
-		switch m := scratchName.FindStringSubmatch(e.Name()); {
-		case len(e.Name()) > len(passing) && e.Name()[:len(passing)] == passing:
-			removeAll(filepath.Join(folder, e.Name()))
-		case m != nil:
+		if m := scratchName.FindStringSubmatch(e.Name()); m != nil {
 			left[m[1]] = append(left[m[1]], filepath.Join(folder, e.Name()))
 		}
 	}
@@ -207,6 +216,7 @@ func passingFile(folder string) (file, error) {
 	if err != nil {
 		return file{}, err
 	}
+	passed(at)
 	var f file
 	err = step("create", at, func() (err error) {
 		f.on, err = os.CreateTemp(at, passing+"*")
