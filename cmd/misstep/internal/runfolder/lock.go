@@ -71,27 +71,25 @@ func acquire(folder, base string, wait time.Duration) (*lock, error) {
 
 // try takes the lock, if it is to be had. Where the file system has none, all have it.
 func (l *lock) try() (ok bool, err error) {
-	err = step("lock", l.path, func() error {
-		on := flock.New(l.path, flock.SetPermissions(0o644))
+	on := flock.New(l.path, flock.SetPermissions(0o644))
+	err = step("lock", l.path, func() (err error) {
 		ok, err = on.TryLock()
-		if withoutLocks(err) {
-			_ = os.Remove(l.path)
-			ok, err = true, nil
-			return nil
-		}
-		if !ok || err != nil {
-			return err
-		}
-		held, errHeld := on.Stat()
-		there, errThere := os.Stat(l.path)
-		if errHeld != nil || errThere != nil || !os.SameFile(held, there) { // who had it has removed it since
-			ok = false
-			return on.Unlock()
-		}
-		l.on = on
-		return nil
+		return err
 	})
-	return ok && err == nil, err
+	if withoutLocks(err) {
+		_ = os.Remove(l.path)
+		return true, nil
+	}
+	if !ok || err != nil {
+		return false, err
+	}
+	held, errHeld := on.Stat()
+	there, errThere := os.Stat(l.path)
+	if errHeld != nil || errThere != nil || !os.SameFile(held, there) { // who had it has removed it since
+		return false, on.Unlock()
+	}
+	l.on = on
+	return true, nil
 }
 
 // withoutLocks reports whether a file system has no locks.
