@@ -72,12 +72,14 @@ func TestLogDamage(t *testing.T) {
 		"zeros behind":  {func(l []string) []string { return append(l, strings.Repeat("\x00", 5000)) }, 4, false, ""},
 		"zeros within": {func(l []string) []string { l[3] = strings.Repeat("\x00", len(l[3])); return l },
 			2, true, ""},
-		"an empty line":       {func(l []string) []string { return slices.Insert(l, 2, "\n") }, 1, true, ""},
-		"nothing":             {func([]string) []string { return nil }, 0, false, ""},
-		"cut in the head":     {func(l []string) []string { return []string{l[0][:len(l[0])-1]} }, 0, false, ""},
-		"zeros for all":       {func(l []string) []string { return []string{strings.Repeat("\x00", 300)} }, 0, false, ""},
-		"head changed":        {func(l []string) []string { l[0] = strings.Replace(l[0], "1}", "2}", 1); return l }, 0, false, "line 1 is damaged"},
-		"of an earlier time":  {func(l []string) []string { l[0] = `{"command":"sweep"}` + "\n"; return l }, 0, false, "an earlier version"},
+		"an empty line":   {func(l []string) []string { return slices.Insert(l, 2, "\n") }, 1, true, ""},
+		"nothing":         {func([]string) []string { return nil }, 0, false, ""},
+		"cut in the head": {func(l []string) []string { return []string{l[0][:len(l[0])-1]} }, 0, false, ""},
+		"zeros for all":   {func(l []string) []string { return []string{strings.Repeat("\x00", 300)} }, 0, false, ""},
+		"head changed": {func(l []string) []string { l[0] = strings.Replace(l[0], "1}", "2}", 1); return l },
+			0, false, "line 1 is damaged"},
+		"of an earlier time": {func(l []string) []string { l[0] = `{"command":"sweep"}` + "\n"; return l },
+			0, false, "an earlier version"},
 		"no log":              {func([]string) []string { return []string{"hello\n"} }, 0, false, "line 1 is damaged"},
 		"of another log":      {func(l []string) []string { l[2] = ofAnother(t, 2); return l }, 1, true, ""},
 		"the head once again": {func(l []string) []string { return slices.Insert(l, 1, l[0]) }, 0, true, ""},
@@ -140,7 +142,7 @@ func TestLogAnyByte(t *testing.T) {
 
 // FuzzLog: no bytes make reading a log panic; what is believed is what could have been written.
 func FuzzLog(f *testing.F) {
-	for _, s := range []string{"", "\x00\n", "misstep state 2 ", "misstep state 2 0123456789abcdef {}\n", "{\"command\"\n"} {
+	for _, s := range []string{"", "\x00\n", logFormat, "misstep state 2 0123456789abcdef {}\n", "{\"command\"\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -154,7 +156,10 @@ func FuzzLog(f *testing.F) {
 		}
 		defer g.Close()
 		again := fmt.Appendf(nil, "%s", g.sealed(g.Head(), 0))
-		if err := g.Each(func(n int, line []byte) error { again = append(again, g.sealed(line, n)...); return nil }); err != nil {
+		if err := g.Each(func(n int, line []byte) error {
+			again = append(again, g.sealed(line, n)...)
+			return nil
+		}); err != nil {
 			t.Error(err)
 		}
 		if g.Head() != nil && !bytes.HasPrefix(data, again) {
