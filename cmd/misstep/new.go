@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
+	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
 )
@@ -145,18 +145,11 @@ func create(a *cli.App, arg string, text []byte, force bool) error {
 // write makes a file of which there is none, unless it may be replaced.
 func write(path string, text []byte, force bool) error {
 	if force {
-		return run.WriteWhole(path, text)
+		return runfolder.WriteFile(path, text)
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := runfolder.CreateFile(path, text)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already; choose another name, or replace it with --force", path)
 	}
-	if err != nil {
-		return cli.Plainly(path, err)
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return cli.Plainly(path, errors.Join(err, os.Remove(path)))
-	}
-	return nil
+	return err
 }

@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"misstep":         func() { os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"misstep":         func() { armed(); os.Exit(execute(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
 		"misstep-endless": playForEver,
 	})
 }

@@ -85,6 +85,7 @@ var forTests = []string{"internal/small", "internal/kolmogorov", "internal/refer
 
 // onlyIn lists who may import a library: where it is kept, it can be replaced.
 var onlyIn = map[string][]string{
+	"github.com/gofrs/flock":   {"cmd/misstep/internal/runfolder"},
 	"github.com/spf13/viper":   {"cmd/misstep/internal/settings"},
 	"gonum.org/v1/plot":        {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/figure/chart"},
 	"github.com/spf13/cobra":   {"cmd/misstep"},

@@ -81,6 +81,20 @@ func decode(state []byte) (*saved, error) {
 	return x, nil
 }
 
+// fits reports whether all lists have the lengths of a population, and of what it is measured in.
+func (x *saved) fits(dims, perRow int) bool {
+	n := len(x.Origin)
+	ok := n > 0 && len(x.Z) == n*dims && len(x.Stats) == n*perRow && len(x.Parent) == n && len(x.Family) == n &&
+		len(x.Scales) == perRow && len(x.Prior.Particles) == len(x.Prior.Stats)
+	for _, b := range x.Balls {
+		ok = ok && len(b.Scales) == perRow
+	}
+	for i := range x.Prior.Stats {
+		ok = ok && len(x.Prior.Particles[i]) == dims && len(x.Prior.Stats[i]) == perRow
+	}
+	return ok
+}
+
 func (s *sampler) restore(state []byte) error {
 	x, err := decode(state)
 	if err != nil {
@@ -94,6 +108,9 @@ func (s *sampler) restore(state []byte) error {
 		if x.Settings[i] != want {
 			return fmt.Errorf("%s: written by a run with another value: give that one, or start again", want.Name)
 		}
+	}
+	if !x.fits(s.dims, s.perRow) {
+		return errDamaged
 	}
 	s.simulations, s.failed, s.beta, s.scales = x.Simulations, x.Failed, x.Beta, x.Scales
 	s.generations, s.prior = x.Generations, x.Prior

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/gob"
 	"errors"
 	"hash/crc64"
 	"slices"
@@ -116,6 +117,36 @@ func TestForeignStateIsRefused(t *testing.T) {
 		"statistics": resumeError(normalMean(4, 1), []float64{1}, all[1]),
 	} {
 		if err == nil || !strings.HasPrefix(err.Error(), "state: "+name+": ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestStateOfOtherLengthsIsRefused: lists that do not belong together are no state, whatever their checksum says.
+func TestStateOfOtherLengthsIsRefused(t *testing.T) {
+	_, all := states(t, ruggedOptions())
+	for name, change := range map[string]func(*saved){
+		"no particle":    func(x *saved) { x.Origin, x.Z, x.Stats, x.Parent, x.Family = nil, nil, nil, nil, nil },
+		"coordinates":    func(x *saved) { x.Z = x.Z[1:] },
+		"statistics":     func(x *saved) { x.Stats = append(x.Stats, 1) },
+		"parents":        func(x *saved) { x.Parent = nil },
+		"families":       func(x *saved) { x.Family = x.Family[1:] },
+		"scales":         func(x *saved) { x.Scales = nil },
+		"thresholds":     func(x *saved) { x.Balls[0].Scales = x.Balls[0].Scales[1:] },
+		"prior":          func(x *saved) { x.Prior.Stats = x.Prior.Stats[1:] },
+		"a prior's draw": func(x *saved) { x.Prior.Particles[0] = nil },
+	} {
+		x, err := decode(all[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(x)
+		b := bytes.NewBufferString(stateMagic)
+		if err := gob.NewEncoder(b).Encode(x); err != nil {
+			t.Fatal(err)
+		}
+		state := binary.LittleEndian.AppendUint64(b.Bytes(), crc64.Checksum(b.Bytes(), stateTable))
+		if err := resumeError(rugged(), ruggedObserved, state); !errors.Is(err, errDamaged) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -143,7 +143,7 @@ func openComparison(a *cli.App, args []string, paired bool) (*comparison, error)
 	if !a.Flags.NoFigures {
 		c.inputs.Picture = pictureName(c.settings.Plot.Formats)
 	}
-	return c, run.Writable(c.settings.Run.Out)
+	return c, run.Writable(a, c.settings.Run.Out)
 }
 
 // hold holds the runs against the first of them.

@@ -121,7 +121,7 @@ func openBacktest(a *cli.App, f backtestFlags) (*hindcast, error) {
 	if h.prepared, err = backtest.Prepare(source, cutoffs); err != nil {
 		return nil, fmt.Errorf("--until: %w", err)
 	}
-	if err := run.Writable(s.Run.Out); err != nil {
+	if err := run.Writable(a, s.Run.Out); err != nil {
 		return nil, err
 	}
 	until := say.Each(h.prepared.Cutoffs(), say.Day)
@@ -186,7 +186,7 @@ func runForecast(ctx context.Context, a *cli.App, f backtestFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := run.Writable(s.Run.Out); err != nil {
+	if err := run.Writable(a, s.Run.Out); err != nil {
 		return err
 	}
 	bar := a.NewProgress()
@@ -227,7 +227,7 @@ func keep(path string, data []byte) (string, error) {
 	old, err := cli.ReadSmall(path, maxForecast)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "wrote", run.WriteInto(path, data)
+		return "wrote", runfolder.WriteInto(path, data)
 	case err != nil:
 		return "", err
 	case bytes.Equal(old, data):

@@ -82,6 +82,7 @@ func sized(o *calibrate.Options, s *settings.Settings, hash string, until any) s
 type calibration struct {
 	flags calibrateFlags
 	run.Results
+	state   *runfolder.State
 	problem *calibrate.Problem
 	options calibrate.Options
 	until   string
@@ -99,6 +100,7 @@ func runCalibrate(ctx context.Context, a *cli.App, f calibrateFlags) error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = c.state.Close() }()
 	if err := infer(ctx, a, c); err != nil {
 		return err
 	}
@@ -126,7 +128,7 @@ func openCalibration(a *cli.App, f calibrateFlags) (*calibration, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := run.Writable(s.Run.Out); err != nil {
+	if err := run.Writable(a, s.Run.Out); err != nil {
 		return nil, err
 	}
 	c := &calibration{flags: f, problem: p, options: calibrate.Thorough, until: say.Day(until)}
@@ -176,20 +178,26 @@ func (c *calibration) stateFile() string {
 	return filepath.Join(c.Settings.Run.Out, c.Work.Folder()+".state")
 }
 
-func infer(ctx context.Context, a *cli.App, c *calibration) error {
+func infer(ctx context.Context, a *cli.App, c *calibration) (err error) {
+	if c.state, err = runfolder.HoldState(c.stateFile()); err != nil {
+		return err
+	}
 	var state []byte
+	if !c.flags.resume && cli.Exists(c.stateFile()) {
+		return fmt.Errorf("%s keeps the work of an interrupted calibration; go on with --resume, or delete it to begin again",
+			c.stateFile())
+	}
 	if c.flags.resume {
-		var err error
 		if state, err = cli.ReadSmall(c.stateFile(), maxState); err != nil {
 			return fmt.Errorf("--resume: %w; run misstep calibrate without it", err)
 		}
 	}
 	bar := a.NewProgress()
-	c.options.Checkpoint = func(state []byte) error { return run.WriteInto(c.stateFile(), state) }
+	c.options.Checkpoint = func(state []byte) error { return c.state.Keep(state) }
 	c.options.Progress = func(p abc.Progress) { tellGeneration(bar, p, c.options.MaxSimulations) }
 	defer bar.Stop()
-	var err error
 	if c.drawn, err = calibrate.Sample(ctx, c.problem, c.options, state); err != nil {
+		_ = c.state.Close()
 		if ctx.Err() != nil && cli.Exists(c.stateFile()) {
 			a.Note("interrupted; misstep calibrate --resume goes on from %s", c.stateFile())
 		}

@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/record/calibrate"
@@ -37,9 +35,9 @@ func (c *calibration) found() error {
 		func(o figure.Options) ([]figure.File, error) { return figure.Learned(c.learnedInput(), o) },
 	}
 	c.Screen = c.screen()
-	c.Stored = func() { _ = os.Remove(c.stateFile()) }
+	c.Stored = func() { _ = c.state.Done() }
 	if c.flags.write != "" && err == nil {
-		err = run.WriteWhole(c.flags.write, c.sample.Bytes())
+		err = runfolder.WriteFile(c.flags.write, c.sample.Bytes())
 	}
 	return err
 }

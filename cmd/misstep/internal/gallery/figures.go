@@ -155,13 +155,12 @@ func deliver(a *cli.App, args []string, o *options) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.into, 0o755); err != nil {
-		return cli.Plainly(o.into, err)
-	}
+	var pictures []runfolder.File
 	for _, f := range files {
-		if err := os.WriteFile(filepath.Join(o.into, f.Name), f.Data, 0o644); err != nil {
-			return cli.Plainly(o.into, err)
-		}
+		pictures = append(pictures, runfolder.NewFile(f.Name, f.Data, true))
+	}
+	if err := runfolder.Deliver(o.into, pictures); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(a.Out, "wrote %s to %s\n", say.Counted(len(files), "file"), o.into)
 	return err

@@ -55,7 +55,7 @@ func drawGallery(ctx context.Context, a *cli.App, dir string) error {
 	if err := galleryPlace(dir); err != nil {
 		return err
 	}
-	if err := run.Writable(filepath.Clean(parent)); err != nil {
+	if err := run.Writable(a, filepath.Clean(parent)); err != nil {
 		return err
 	}
 	scratch, err := os.MkdirTemp("", "misstep-gallery-*")

@@ -25,7 +25,7 @@ func (r *reported) complete(ctx context.Context, a *cli.App, all bool) error {
 	if r.job == nil || len(r.Summary.Contrasts) == 0 {
 		return nil
 	}
-	if err := run.Writable(r.Dir); err != nil {
+	if err := run.Writable(a, r.Dir); err != nil {
 		a.Note("nothing is added to the run: %v", err)
 		return nil
 	}

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
-	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
@@ -82,7 +81,7 @@ func writeReport(ctx context.Context, a *cli.App, arg, format, out string, brief
 	if r.owns(out) {
 		return fmt.Errorf("--out %s: a file of the run itself; choose another name", out)
 	}
-	if err := run.WriteWhole(out, data); err != nil {
+	if err := runfolder.WriteFile(out, data); err != nil {
 		return fmt.Errorf("%w; choose another place with --out", err)
 	}
 	_, err = fmt.Fprintf(a.Out, "wrote %s: %s, %s\n", out, say.Kilobytes(len(data)), say.Seconds(time.Since(began)))

@@ -240,7 +240,11 @@ func OpenStored(command, arg string) (*Stored, error) {
 		return nil, err
 	}
 	r := &Stored{Dir: dir}
-	if r.Manifest, err = runfolder.Open(dir); err != nil {
+	open := runfolder.Open
+	if command == "figures" { // draws anew whatever is damaged of them
+		open = runfolder.OpenResults
+	}
+	if r.Manifest, err = open(dir); err != nil {
 		return nil, cmp.Or(later(dir, w), err)
 	}
 	return r, r.read()

@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
@@ -91,34 +88,6 @@ func (p Probed) Events(j *Run) float64 {
 	return p.PerFuture * float64(j.Plan.Draws*j.Plan.Replicates)
 }
 
-// WriteInto is WriteWhole into a folder that may have to be made.
-func WriteInto(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return cli.Plainly(filepath.Dir(path), err)
-	}
-	return WriteWhole(path, data)
-}
-
-// WriteWhole writes a file whole or not at all.
-func WriteWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".misstep-state-*")
-	if err != nil {
-		return cli.Plainly(path, err)
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return cli.Plainly(path, err)
-	}
-	return nil
-}
-
 type played struct {
 	Summary  *summary.Summary
 	Manifest *runfolder.Manifest
@@ -130,7 +99,7 @@ type played struct {
 
 // Store simulates a run and writes its folder, whole or not at all.
 func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
-	if err := Writable(j.Settings.Run.Out); err != nil {
+	if err := Writable(a, j.Settings.Run.Out); err != nil {
 		return nil, err
 	}
 	if j.cases {
@@ -197,23 +166,15 @@ func (j *Run) marked(files []runfolder.File) []runfolder.File {
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.
-func Writable(parent string) error {
-	at := filepath.Clean(parent)
-	info, err := os.Stat(at)
-	for errors.Is(err, fs.ErrNotExist) && filepath.Dir(at) != at {
-		at = filepath.Dir(at)
-		info, err = os.Stat(at)
+func Writable(a *cli.App, parent string) error {
+	locks, err := runfolder.Writable(parent)
+	if err != nil {
+		return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
 	}
-	if err == nil && !info.IsDir() {
-		err = syscall.ENOTDIR
+	if !locks {
+		a.Note("%s: this file system has no locks; let no two commands write there at once", parent)
 	}
-	if err == nil {
-		var f *os.File
-		if f, err = os.CreateTemp(at, ".misstep-probe-*"); err == nil {
-			return errors.Join(f.Close(), os.Remove(f.Name()))
-		}
-	}
-	return fmt.Errorf("%w; choose another folder with --out", cli.Plainly(parent, err))
+	return nil
 }
 
 // The files of a run beside its figures.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 )
@@ -17,7 +18,7 @@ func TestWritable(t *testing.T) {
 	}
 	for path, want := range map[string]string{"": "", "/a/b/c": "", "/file": "not a directory",
 		"/file/below": "not a directory"} {
-		err := Writable(dir + path)
+		err := Writable(&cli.App{}, dir+path)
 		if (err == nil) != (want == "") || err != nil &&
 			!strings.Contains(err.Error(), want+"; choose another folder with --out") {
 			t.Errorf("%s: %v", path, err)

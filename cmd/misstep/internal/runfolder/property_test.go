@@ -80,7 +80,7 @@ func TestAnyBitCounts(t *testing.T) {
 		if _, err := Open(filepath.Dir(path)); err == nil {
 			t.Errorf("a changed %s passes", victim.Name)
 		}
-		if _, err := Write(parent, sample(1), f); err == nil {
+		if o, err := Write(parent, sample(1), f); err == nil && !(victim.Figure && o == Redrawn) {
 			t.Errorf("a run is content with a changed %s", victim.Name)
 		}
 	})

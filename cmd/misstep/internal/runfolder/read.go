@@ -11,10 +11,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Open reads the manifest of a run folder and verifies every file that it lists.
-func Open(dir string) (*Manifest, error) {
+func Open(dir string) (*Manifest, error) { return openRun(dir, true) }
+
+// OpenResults is [Open] for who draws the pictures anew: these are not verified, and one that is damaged is not listed.
+func OpenResults(dir string) (*Manifest, error) { return openRun(dir, false) }
+
+func openRun(dir string, pictures bool) (*Manifest, error) {
+	if err := Heal(dir); err != nil {
+		return nil, err
+	}
 	data, err := read(dir, "no run folder: ")
 	if err != nil {
 		return nil, err
@@ -24,6 +33,9 @@ func Open(dir string) (*Manifest, error) {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, Name), err)
 	}
 	const again = "delete the folder and run again"
+	if !pictures {
+		m.Files = undamaged(dir, m.Files)
+	}
 	return m, verify(dir, m.Files, "missing, though the manifest lists it; "+again,
 		"changed since it was written: its sha256 is not the one in the manifest; "+again)
 }
@@ -60,6 +72,13 @@ func verify(dir string, files []File, missing, changed string) error {
 	return nil
 }
 
+// undamaged are files without the pictures that are missing or changed.
+func undamaged(dir string, files []File) []File {
+	return slices.DeleteFunc(files, func(f File) bool {
+		return f.Figure && plain(f.Name) && verify(dir, []File{f}, "", "") != nil
+	})
+}
+
 // sumOf is the hash of a file, which may be too large to hold in memory.
 func sumOf(path string) (string, error) {
 	f, err := os.Open(path)
@@ -73,7 +92,13 @@ func sumOf(path string) (string, error) {
 }
 
 // OpenWork reads the manifest of a folder and verifies every file that it lists.
-func OpenWork(dir string) (*Work, error) {
+func OpenWork(dir string) (*Work, error) { return openWork(dir, true) }
+
+// openWork is [OpenWork], or what [OpenResults] is to [Open].
+func openWork(dir string, pictures bool) (*Work, error) {
+	if err := Heal(dir); err != nil {
+		return nil, err
+	}
 	data, err := read(dir, "")
 	if err != nil {
 		return nil, err
@@ -86,6 +111,9 @@ func OpenWork(dir string) (*Work, error) {
 	var inputs bytes.Buffer
 	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
 		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
+	}
+	if !pictures {
+		w.Files = undamaged(dir, w.Files)
 	}
 	const wrong = "missing or changed since it was written; delete the folder and run the command again"
 	return &w, verify(dir, w.Files, wrong, wrong)

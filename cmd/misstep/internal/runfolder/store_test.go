@@ -2,7 +2,6 @@ package runfolder
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,10 +90,16 @@ func TestReuse(t *testing.T) {
 		{name: "changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "summary.json", "{ }") },
 			fails: "summary.json: changed since it was written"},
 		{name: "figure changed by hand", damage: func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") },
-			fails: "peak.svg: changed since it was written"},
-		{name: "file removed", damage: func(t *testing.T, dir string) { remove(t, dir, "peak.csv") },
-			fails: "peak.csv: missing, though the manifest lists it"},
-		{name: "manifest removed", damage: func(t *testing.T, dir string) { remove(t, dir, Name) },
+			want: Redrawn},
+		{name: "figure changed by hand, and none drawn",
+			damage: func(t *testing.T, dir string) { put(t, dir, "peak.svg", "") },
+			now:    func(m *Manifest) []File { m.Plot = nil; return files()[:1] },
+			fails:  "peak.svg: changed since it was written"},
+		{name: "figure removed", damage: func(t *testing.T, dir string) { lose(t, dir, "peak.csv") },
+			want: Redrawn},
+		{name: "file removed", damage: func(t *testing.T, dir string) { lose(t, dir, "summary.json") },
+			fails: "summary.json: missing, though the manifest lists it"},
+		{name: "manifest removed", damage: func(t *testing.T, dir string) { lose(t, dir, Name) },
 			fails: "no run folder: it has no manifest.json"},
 		{name: "manifest broken", damage: func(t *testing.T, dir string) { put(t, dir, Name, "{") },
 			fails: "manifest.json: no manifest of misstep"},
@@ -163,7 +168,7 @@ func put(t *testing.T, dir, name, text string) {
 	}
 }
 
-func remove(t *testing.T, dir, name string) {
+func lose(t *testing.T, dir, name string) {
 	t.Helper()
 	if err := os.Remove(filepath.Join(dir, name)); err != nil {
 		t.Fatal(err)
@@ -197,81 +202,74 @@ func TestRedrawDropsOldFormats(t *testing.T) {
 	}
 }
 
-// fullDisk fails after so many bytes, as a disk does that fills up.
-type fullDisk struct {
-	room *int
-	file io.WriteCloser
+// during watches the disk in a test.
+func during(t *testing.T, before func(op, path string) error) {
+	t.Helper()
+	Before = before
+	t.Cleanup(func() { Before = unsynced })
 }
 
-func (f fullDisk) Write(p []byte) (int, error) {
-	if len(p) > *f.room {
-		n, _ := f.file.Write(p[:*f.room])
-		*f.room = 0
-		return n, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
-	}
-	*f.room -= len(p)
-	return f.file.Write(p)
-}
-
-func (f fullDisk) Close() error { return f.file.Close() }
-
-// TestFullDisk: whatever room is left, there is a whole folder or nothing.
-func TestFullDisk(t *testing.T) {
-	total := len(manifestFile(&Manifest{}).Data)
-	for room := 0; room < total+3000; room += 37 {
-		parent := t.TempDir()
-		left := room
-		d := osDisk
-		d.create = func(path string) (io.WriteCloser, error) {
-			f, err := osDisk.create(path)
-			return fullDisk{&left, f}, err
+// TestFailingDisk: whichever operation fails, and as whatever, a folder is as it was or as it was to be, the error
+// says so, nothing is left beside it, no folder was made for nothing, and the same command, come again, does what it
+// was to do. Catches an error that is lost, scratch that stays, a folder that is locked for good.
+func TestFailingDisk(t *testing.T) {
+	for name, c := range changes() {
+		whole := filepath.Join(t.TempDir(), "out")
+		c.before(t, whole)
+		start := listing(t, filepath.Dir(whole))
+		if err := c.do(whole); err != nil {
+			t.Fatal(err)
 		}
-		m := sample(1)
-		_, err := d.write(parent, m, files())
-		entries, _ := os.ReadDir(parent)
-		switch {
-		case err == nil:
-			if _, err := Open(filepath.Join(parent, m.Folder())); err != nil || len(entries) != 1 {
-				t.Errorf("room %d: %v, %v", room, err, entries)
+		want := listing(t, filepath.Dir(whole))
+		for n, failed := 0, true; failed; n++ {
+			for _, cause := range []error{syscall.ENOSPC, syscall.EIO} {
+				out := filepath.Join(t.TempDir(), "out")
+				c.before(t, out)
+				at, what := n, ""
+				during(t, func(op, path string) error {
+					if at--; at != -1 {
+						return unsynced(op, path)
+					}
+					if what = op + " " + path; op == "write" { // half of it
+						_ = os.WriteFile(path, []byte("x"), 0o644)
+					}
+					return &os.PathError{Op: op, Path: path, Err: cause}
+				})
+				err := c.do(out)
+				failed = what != ""
+				now := listing(t, filepath.Dir(out))
+				op, _, _ := strings.Cut(what, " ")
+				harmless := op == "remove" || op == "lock" || op == "sync" && name == "a log" // when it is closed
+				if failed && !harmless && (err == nil || !errors.Is(err, cause)) {
+					t.Errorf("%s, %s: %v", name, what, err)
+				}
+				if err != nil && strings.Contains(err.Error(), "nothing written") && name != "a state" { // which is written twice
+					sameListing(t, start, now)
+				}
+				Before = unsynced
+				if err := c.do(out); err != nil {
+					t.Errorf("%s, %s, again: %v", name, what, err)
+				}
+				sameListing(t, want, listing(t, filepath.Dir(out)))
+				if t.Failed() {
+					t.Fatalf("%s, %s: %v", name, what, err)
+				}
 			}
-		case !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "no space left on device; nothing written"):
-			t.Errorf("room %d: %v", room, err)
-		case len(entries) != 0:
-			t.Errorf("room %d: left %v", room, entries)
 		}
 	}
 }
 
-// TestFullDiskKeepsFigures: a disk that fills while figures are redrawn leaves the
-// old ones.
-func TestFullDiskKeepsFigures(t *testing.T) {
+// TestEmptyFolderGoes: a folder that was made for results that could not be kept is taken away, with those above it.
+func TestEmptyFolderGoes(t *testing.T) {
 	parent := t.TempDir()
-	m := sample(1)
-	write(t, parent, m, files())
-	before := listing(t, parent)
-	left := 10
-	d := osDisk
-	d.create = func(path string) (io.WriteCloser, error) {
-		f, err := osDisk.create(path)
-		return fullDisk{&left, f}, err
-	}
-	now := sample(1)
-	now.Plot.Width = 6
-	f := files()
-	f[1] = NewFile("peak.svg", []byte("<svg wide enough to fill the disk/>"), true)
-	if _, err := d.write(parent, now, f); !errors.Is(err, syscall.ENOSPC) {
-		t.Errorf("%v", err)
-	}
-	sameListing(t, before, listing(t, parent))
-}
-
-// TestRenameFails: a folder that cannot be put in its place is removed.
-func TestRenameFails(t *testing.T) {
-	parent := t.TempDir()
-	d := osDisk
-	d.rename = func(from, to string) error { return &os.LinkError{Op: "rename", Old: from, New: to, Err: syscall.EIO} }
-	if _, err := d.write(parent, sample(1), files()); err == nil ||
-		!strings.Contains(err.Error(), "cannot write: input/output error; nothing written") {
+	during(t, func(op, path string) error {
+		if op == "write" {
+			return &os.PathError{Op: op, Path: path, Err: syscall.ENOSPC}
+		}
+		return nil
+	})
+	if _, err := Write(filepath.Join(parent, "far", "away"), sample(1), files()); !errors.Is(err, syscall.ENOSPC) ||
+		!strings.Contains(err.Error(), "no space left on device; nothing written") {
 		t.Errorf("%v", err)
 	}
 	if entries, _ := os.ReadDir(parent); len(entries) != 0 {
@@ -282,14 +280,19 @@ func TestRenameFails(t *testing.T) {
 // TestFasterTwin: two runs of the same inputs at once end as one.
 func TestFasterTwin(t *testing.T) {
 	parent := t.TempDir()
-	d := osDisk
-	d.rename = func(from, to string) error {
-		if _, err := Write(parent, sample(1), files()); err != nil {
-			t.Fatal(err)
+	m := sample(1)
+	during(t, func(op, path string) error {
+		if op == "rename" && path == filepath.Join(parent, m.Folder()) {
+			Before = unsynced
+			twin := t.TempDir()
+			write(t, twin, sample(1), files())
+			if err := os.Rename(filepath.Join(twin, m.Folder()), path); err != nil {
+				t.Fatal(err)
+			}
 		}
-		return os.Rename(from, to)
-	}
-	if o, err := d.write(parent, sample(1), files()); err != nil || o != Unchanged {
+		return nil
+	})
+	if o, err := Write(parent, m, files()); err != nil || o != Unchanged {
 		t.Errorf("%v, %v", o, err)
 	}
 	if entries, _ := os.ReadDir(parent); len(entries) != 1 {

@@ -28,7 +28,7 @@ func link(t *testing.T, to, at string) {
 // instead puts something else in the place of a file.
 func instead(t *testing.T, dir, name string, put func(at string) error) {
 	t.Helper()
-	remove(t, dir, name)
+	lose(t, dir, name)
 	if err := put(filepath.Join(dir, name)); err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestVerify(t *testing.T) {
 	}{
 		"whole":      {func(*testing.T, string) {}, ""},
 		"extra file": {func(t *testing.T, dir string) { put(t, dir, "mine.txt", "x") }, ""},
-		"missing": {func(t *testing.T, dir string) { remove(t, dir, "summary.json") },
+		"missing": {func(t *testing.T, dir string) { lose(t, dir, "summary.json") },
 			"summary.json: missing, though the manifest lists it"},
 		"one byte, same length": {func(t *testing.T, dir string) { put(t, dir, "peak.csv", "a,c\n") },
 			"peak.csv: changed since it was written"},
@@ -136,7 +136,7 @@ func TestFolderThatIsALink(t *testing.T) {
 	at := filepath.Join(nowhere, filepath.Base(dir))
 	link(t, "gone", at)
 	if _, err := Write(nowhere, sample(1), files()); err == nil ||
-		!strings.Contains(err.Error(), "no run folder: it has no manifest.json") {
+		!strings.Contains(err.Error(), "a link that leads nowhere is in the way") {
 		t.Errorf("%v", err)
 	}
 	if entries, _ := os.ReadDir(nowhere); len(entries) != 1 {

@@ -19,6 +19,7 @@ func results(text, figure string) []File {
 
 // TestWorkIsWrittenOnce: new, unchanged, redrawn, and a result that differs.
 func TestWorkIsWrittenOnce(t *testing.T) {
+	during(t, nil) // with all that takes time
 	parent := t.TempDir()
 	w := work(1)
 	step := func(text, figure string, want Outcome) {

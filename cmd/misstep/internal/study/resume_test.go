@@ -79,8 +79,8 @@ func resumes(t *testing.T, command string, args []string, play func(a *cli.App) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept.close()
-	path := kept.path
+	kept.Close()
+	path := kept.Path
 	state, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ func TestSensitivityResumes(t *testing.T) {
 		if err != nil {
 			return nil, err
 		}
-		if n := found.kept.have; n > 20 {
+		if n := found.kept.Have; n > 20 {
 			t.Errorf("%d points: the numbers are not fixed", n)
 		}
 		return found.kept, nil

@@ -31,7 +31,7 @@ func (f *longFlags) declare(cmd *cobra.Command) {
 // and opens their stream. each is how long a point takes, from a trial run.
 func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command string, inputs any, points int,
 	each func(run.Probed) float64) (*stream, error) {
-	if err := run.Writable(j.Folder()); err != nil {
+	if err := run.Writable(a, j.Folder()); err != nil {
 		return nil, err
 	}
 	trial, err := run.Probe(ctx, j)
@@ -41,7 +41,11 @@ func (f *longFlags) begin(ctx context.Context, a *cli.App, j *run.Run, command s
 	if err := f.affordable(a, each(trial)*float64(points), points); err != nil {
 		return nil, err
 	}
-	return openStream(streamFile(j.Folder(), command), command, inputs, f.resume)
+	s, err := openStream(streamFile(j.Folder(), command), command, inputs, f.resume)
+	if err == nil && s.damaged {
+		a.Note("%s: line %d is damaged; it and what follows it is played again", s.Path, s.Have+2)
+	}
+	return s, err
 }
 
 const (
@@ -139,7 +143,7 @@ func (s *scan) play(ctx context.Context, a *cli.App, f *longFlags, command strin
 	}()
 	per, n := s.run.Plan.Draws*s.run.Plan.Replicates, 0
 	for at := range s.design.Order() {
-		if n++; n <= s.points.have {
+		if n++; n <= s.points.Have {
 			continue
 		}
 		values := s.design.At(at)

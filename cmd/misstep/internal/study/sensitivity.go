@@ -141,7 +141,7 @@ func (w *studying) play(ctx context.Context, a *cli.App) (*sensitivity.Result, e
 	if err == nil {
 		result, err = w.study.Run(ctx, w.run.Workers(), known, func(r []sensitivity.Response) error {
 			err := w.points.add(r)
-			bar.Update(w.points.have*per, w.study.Points()*per)
+			bar.Update(w.points.Have*per, w.study.Points()*per)
 			return err
 		})
 	}

@@ -3,7 +3,6 @@ package study
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,14 +18,14 @@ type someInputs struct {
 	More   []string `json:"more,omitempty"`
 }
 
-func anything(*json.RawMessage) bool { return true }
+func anything(*any) bool { return true }
 
 // points reads a stream to the end.
 func points(t *testing.T, s *stream) string {
 	t.Helper()
 	var out []string
-	if err := eachPoint(s, anything, func(line *json.RawMessage) error {
-		out = append(out, string(*line))
+	if err := eachPoint(s, anything, func(point *any) error {
+		out = append(out, string(inline(point)))
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -48,14 +47,14 @@ func TestStream(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := points(t, s); got != "0 1 2" || s.have != 3 {
-		t.Errorf("%q, %d points", got, s.have)
+	if got := points(t, s); got != "0 1 2" || s.Have != 3 {
+		t.Errorf("%q, %d points", got, s.Have)
 	}
-	s.close()
+	s.Close()
 	f, _ := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
 	_, _ = f.WriteString(`{"torn": `)
 	_ = f.Close()
-	if s, err = openStream(path, "sweep", in, true); err != nil || s.have != 3 {
+	if s, err = openStream(path, "sweep", in, true); err != nil || s.Have != 3 {
 		t.Fatal(s, err)
 	}
 	if err := s.add("more"); err != nil {
@@ -64,7 +63,7 @@ func TestStream(t *testing.T) {
 	if got := points(t, s); got != `0 1 2 "more"` {
 		t.Errorf("%q", got)
 	}
-	s.done()
+	s.Done()
 	if cli.Exists(path) {
 		t.Error("it is left when it is done")
 	}
@@ -79,12 +78,12 @@ func TestStreamRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.close()
+	s.Close()
 	if s, err := openStream(path, "sweep", in, false); err != nil { // nothing would be lost
 		t.Error(err)
 	} else {
 		_ = s.add(1)
-		s.close()
+		s.Close()
 	}
 	for want, c := range map[string]struct {
 		command string
@@ -108,44 +107,38 @@ func TestStreamRefuses(t *testing.T) {
 		!strings.Contains(err.Error(), "tiny-1234567.sweep.state was begun with other inputs: name was tiny, is ") {
 		t.Errorf("of another run: %v", err)
 	}
-	for text, want := range map[string]string{"": "holds nothing", "torn": "holds nothing",
-		"no json\n": "line 1 is damaged", "{}\n{\n": "line 2 is damaged", "[]\n1\n": "their order"} {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		_, err := openStream(path, "sweep", in, true)
-		if text == "[]\n1\n" {
-			want = "was not set"
-		}
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %s", text, err, want)
-		}
+}
+
+// TestStreamHasOneWriter: a command that finds another at work on its state is told so.
+func TestStreamHasOneWriter(t *testing.T) {
+	path := streamFile(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
+	s, err := openStream(path, "sweep", "one", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := openStream(path, "sweep", "one", true); err == nil ||
+		!strings.Contains(err.Error(), "another misstep is at work on it") {
+		t.Errorf("%v", err)
 	}
 }
 
-// FuzzStream: no bytes make it panic; what opens keeps whole lines and nothing else.
-func FuzzStream(f *testing.F) {
-	for _, s := range []string{"", "{}\n", "{}\n1\n2", "{}\n1\n\n", "\x00\n", "{}\r\n[]\n"} {
-		f.Add([]byte(s))
+// TestStreamOfBefore: a state without checksums is not believed, and not lost.
+func TestStreamOfBefore(t *testing.T) {
+	path := streamFile(filepath.Join(t.TempDir(), "tiny-1"), "sweep")
+	before := []byte(`{"command":"sweep","inputs":"one"}` + "\n1\n2\n")
+	if err := os.WriteFile(path, before, 0o644); err != nil {
+		t.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		path := filepath.Join(t.TempDir(), "x")
-		if err := os.WriteFile(path, data, 0o644); err != nil {
-			t.Fatal(err)
+	for _, resume := range []bool{false, true} {
+		if _, err := openStream(path, "sweep", "one", resume); err == nil ||
+			!strings.Contains(err.Error(), "an earlier version of misstep kept it") {
+			t.Errorf("%v", err)
 		}
-		s, err := readStream(path, "sweep")
-		if err != nil {
-			return
-		}
-		defer s.close()
-		n := 0
-		if err := eachPoint(s, anything, func(*json.RawMessage) error { n++; return nil }); err != nil || n != s.have {
-			t.Errorf("%q: %d points, said %d: %v", data, n, s.have, err)
-		}
-		if left, _ := os.ReadFile(path); !bytes.HasPrefix(data, left) || bytes.Count(left, []byte("\n")) != n+1 {
-			t.Errorf("%q became %q", data, left)
-		}
-	})
+	}
+	if data, err := os.ReadFile(path); err != nil || !bytes.Equal(data, before) {
+		t.Errorf("%q, %v", data, err)
+	}
 }
 
 // TestLong: how long something takes, up to years.

@@ -81,8 +81,12 @@ func command[In any](a *cli.App, cmd *cobra.Command,
 // conclude ends the command; points are kept until then.
 func (f *analysis[In]) conclude(a *cli.App) error {
 	err := f.Conclude(a)
-	if err == nil && f.kept != nil {
-		f.kept.done()
+	if f.kept == nil {
+		return err
+	}
+	defer f.kept.Close()
+	if err == nil {
+		f.kept.Done()
 	}
 	return err
 }
@@ -93,7 +97,7 @@ func pictured[In any](f *analysis[In], err error) (*In, error) {
 		return nil, err
 	}
 	if f.kept != nil {
-		f.kept.done()
+		f.kept.Done()
 	}
 	return f.picture, nil
 }
@@ -105,7 +109,7 @@ func played[T any](ctx context.Context, a *cli.App, arg string,
 	if j, err = run.Open(a, arg); err != nil {
 		return nil, result, err
 	}
-	if err = run.Writable(j.Folder()); err != nil {
+	if err = run.Writable(a, j.Folder()); err != nil {
 		return nil, result, err
 	}
 	bar := a.NewProgress()

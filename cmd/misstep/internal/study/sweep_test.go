@@ -28,10 +28,10 @@ func endless(t *testing.T, j *run.Run, points int) *sweeping {
 		t.Fatal(err)
 	}
 	w := &sweeping{scan: s, inputs: sweepInputs{Vary: s.vary}}
-	if w.points, err = newStream(filepath.Join(t.TempDir(), "sweep.state"), "sweep", []byte("{}")); err != nil {
+	if w.points, err = openStream(filepath.Join(t.TempDir(), "sweep.state"), "sweep", "", false); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(w.points.close)
+	t.Cleanup(w.points.Close)
 	for at := range w.design.Order() {
 		s := &summary.Summary{Contrasts: []summary.Contrast{{Baseline: "without", Treatment: "with"}}}
 		for _, m := range outcome.All {
