@@ -90,7 +90,7 @@ func NameOf(file string) string {
 }
 
 // MaxManifest bounds what is read of a manifest.
-const MaxManifest = 32 << 20
+const MaxManifest = runfolder.MaxManifest
 
 // ManifestPath finds the manifest that an argument means: itself, or the one in a run folder.
 func ManifestPath(arg string) (string, bool) {
