@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/readfile"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 )
 
 // Bounds of what is read, in bytes: a manifest, as any other file that is held in memory, and a file
@@ -94,6 +95,13 @@ func OpenWork(dir string) (*Work, error) {
 	var inputs bytes.Buffer
 	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
 		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
+	}
+	err = schema.Fits[Work](data, true)
+	if err == nil {
+		err = checkFiles(w.Files)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)
 	}
 	const wrong = "missing or changed since it was written; delete the folder and run the command again"
 	return &w, verify(dir, w.Files, wrong, wrong)

@@ -78,7 +78,7 @@ func TestReuse(t *testing.T) {
 			want: Unchanged},
 		{name: "without figures", now: func(m *Manifest) []File { m.Plot = nil; return files()[:1] }, want: Unchanged},
 		{name: "another width", now: func(m *Manifest) []File {
-			m.Plot.Width = 6
+			m.Plot.Width = 9
 			return other("peak.svg", "<svg 6/>",
 				true)
 		}, want: Redrawn},
@@ -256,7 +256,7 @@ func TestFullDiskKeepsFigures(t *testing.T) {
 		return fullDisk{&left, f}, err
 	}
 	now := sample(1)
-	now.Plot.Width = 6
+	now.Plot.Width = 9
 	f := files()
 	f[1] = NewFile("peak.svg", []byte("<svg wide enough to fill the disk/>"), true)
 	if _, err := d.write(parent, now, f); !errors.Is(err, syscall.ENOSPC) {

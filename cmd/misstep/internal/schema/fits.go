@@ -10,24 +10,32 @@ import (
 	"strings"
 )
 
-// Decode reads a stored JSON document. Every key of the type has to be there, and to hold what its type
-// says; keys that the type does not know are passed over. With nullLists, null stands for an empty list.
-// The error has the path inside the document.
+// Decode reads a stored JSON document that [Fits].
 func Decode[T any](data []byte, nullLists bool) (*T, error) {
-	var doc any
-	if err := json.Unmarshal(data, &doc); err != nil {
+	if err := Fits[T](data, nullLists); err != nil {
 		return nil, err
-	}
-	w := &Writer{NullLists: nullLists}
-	s := w.Of(reflect.TypeFor[T]())
-	if where, what := w.fits(s, doc); what != "" {
-		return nil, &Misfit{strings.TrimPrefix(where, "."), what}
 	}
 	out := new(T)
 	if err := json.Unmarshal(data, out); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// Fits holds a stored JSON document against a type: every key has to be there, and to hold what the
+// type says; keys that the type does not know are passed over. With nullLists, null stands for an empty
+// list. The error has the path inside the document.
+func Fits[T any](data []byte, nullLists bool) error {
+	var doc any
+	if err := json.Unmarshal(data, &doc); err != nil {
+		return err
+	}
+	w := &Writer{NullLists: nullLists}
+	s := w.Of(reflect.TypeFor[T]())
+	if where, what := w.fits(s, doc); what != "" {
+		return &Misfit{strings.TrimPrefix(where, "."), what}
+	}
+	return nil
 }
 
 // Misfit is what a document holds at a path inside it, and must not.
