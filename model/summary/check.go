@@ -66,6 +66,14 @@ func (c *checker) text(path, s string) {
 	}
 }
 
+// word checks a text that is not empty.
+func (c *checker) word(path, s string) {
+	if s == "" {
+		c.say(path, "is empty")
+	}
+	c.text(path, s)
+}
+
 // BadText says why a text of a stored file is refused, "" where nothing is wrong with it.
 func BadText(s string) string {
 	const overrides = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" // of the direction
@@ -160,9 +168,9 @@ func (c *checker) run(s *Summary) {
 	if _, err := time.Parse(time.DateOnly, r.Start); err != nil {
 		c.say("run.start", "%.40q is no day such as 2026-02-01", r.Start)
 	}
-	for _, x := range [][2]string{{"scenario", r.Scenario}, {"title", r.Title}, {"outcome", r.Outcome},
-		{"generator", r.Generator}} {
-		c.text("run."+x[0], x[1])
+	c.text("run.title", r.Title)
+	for _, x := range [][2]string{{"scenario", r.Scenario}, {"outcome", r.Outcome}, {"generator", r.Generator}} {
+		c.word("run."+x[0], x[1])
 	}
 	for i, name := range r.Arms {
 		c.name(fmt.Sprintf("run.arms[%d]", i), name)
@@ -220,7 +228,7 @@ func (c *checker) headline(s *Summary) {
 	}
 	for i := range h.Levers {
 		l, path := &h.Levers[i], fmt.Sprintf("headline.levers[%d]", i)
-		c.text(path+".path", l.Path)
+		c.word(path+".path", l.Path)
 		c.end(path+".low", &l.Low)
 		c.end(path+".high", &l.High)
 		if l.Low.At > l.High.At {
@@ -230,7 +238,7 @@ func (c *checker) headline(s *Summary) {
 }
 
 func (c *checker) number(path string, n *Number) {
-	c.text(path+".path", n.Path)
+	c.word(path+".path", n.Path)
 	c.within(path+".correlation", n.Correlation, -1-rounding, 1+rounding)
 	c.within(path+".corrected", n.Corrected, -1, 1)
 	oneOf(c, path+".worse", n.Worse, "high", "low", "")

@@ -54,7 +54,7 @@ func (c *checker) contrast(path string, x *Contrast) {
 	for i := range x.By {
 		b, at := &x.By[i], fmt.Sprintf("%s.by[%d]", path, i)
 		for _, t := range []string{b.Grouping, b.Measure, b.Group, b.Unit} {
-			c.text(at, t)
+			c.word(at, t)
 		}
 		c.within(at+".cases", b.Cases, 0, mostNumber)
 		c.compared(at, b.Unit, b.Baseline, b.Treatment, b.Difference)
@@ -67,9 +67,9 @@ func (c *checker) contrast(path string, x *Contrast) {
 }
 
 func (c *checker) measure(path string, m *Measure) {
-	for _, t := range []string{m.ID, m.Label, m.Unit} {
-		c.text(path, t)
-	}
+	c.word(path+".id", m.ID)
+	c.word(path+".label", m.Label)
+	c.word(path+".unit", m.Unit)
 	c.within(path+".goodness", float64(m.Goodness), -1, 1)
 	c.compared(path, m.Unit, m.Baseline, m.Treatment, m.Difference)
 	c.estimate(path+".ratio", m.Ratio, 0, mostNumber)
@@ -157,8 +157,8 @@ func (c *checker) counts(path string, a *Arm) {
 	c.once(path+".counts", len(a.Counts), func(i int) string { return a.Counts[i].ID })
 	for i, x := range a.Counts {
 		at := fmt.Sprintf("%s.counts[%d]", path, i)
-		c.text(at+".id", x.ID)
-		c.text(at+".label", x.Label)
+		c.word(at+".id", x.ID)
+		c.word(at+".label", x.Label)
 		c.within(at+".mean", x.Mean, 0, mostNumber)
 		c.within(at+".mc", x.MC, 0, mostNumber)
 	}
@@ -175,8 +175,8 @@ func (c *checker) counts(path string, a *Arm) {
 
 // curve checks a curve, which has as many days as the first.
 func (c *checker) curve(path string, x, first *Curve) {
-	c.text(path+".class", x.Class)
-	c.text(path+".cause", x.Cause)
+	c.word(path+".class", x.Class)
+	c.word(path+".cause", x.Cause)
 	n := len(first.Days)
 	if n == 0 {
 		c.say(path+".days", "has no day")

@@ -22,7 +22,7 @@ func (m *Manifest) check() error {
 		"program.go": m.Program.Go, "program.goarch": m.Program.GOARCH, "inputs.model_version": in.ModelVersion,
 		"inputs.name": in.Name, "inputs.generator": in.Generator, "inputs.structure": in.Structure}
 	if in.Posterior != nil {
-		texts["inputs.posterior.name"] = in.Posterior.Name
+		texts["inputs.posterior.name"], texts["inputs.posterior.sha256"] = in.Posterior.Name, in.Posterior.SHA256
 	}
 	for i, l := range in.Layers {
 		texts[fmt.Sprintf("inputs.layers[%d]", i)] = string(l.Origin) + l.Path + l.Value + l.Where
