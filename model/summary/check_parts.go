@@ -234,6 +234,11 @@ func (c *checker) rest(s *Summary) {
 		c.share(at+".tail", e.Tail)
 		c.within(at+".tail_se", e.TailSE, 0, mostNumber)
 		c.share(at+".level", e.Level)
+		for _, x := range [3]float64{float64(e.Low), float64(e.Median), float64(e.High)} {
+			if !math.IsInf(x, 1) { // never
+				c.within(at, x, -mostNumber, mostNumber)
+			}
+		}
 		if e.Low > e.Median || e.Median > e.High {
 			c.say(at, "low %v, median %v and high %v are not in order", e.Low, e.Median, e.High)
 		}
