@@ -2,6 +2,7 @@ package posterior
 
 import (
 	"bytes"
+	"bytes"
 	"fmt"
 	"math"
 	"os"
@@ -223,6 +224,7 @@ func TestNewRefuses(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(small(f).Bytes())
 	f.Add([]byte("format: 1\n\npath\tprior\n"))
+	f.Add(bytes.Replace(small(f).Bytes(), []byte("particles: 40"), []byte("particles: 4000000000000"), 1))
 	f.Add([]byte(""))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := Parse("x", data)

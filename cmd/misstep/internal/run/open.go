@@ -269,10 +269,7 @@ func (r *Stored) read() error {
 			"wrote it (%s)",
 			path, *of.Format, summaryFormat, say.Visible(m.Program.Version))
 	}
-	if r.Summary, err = schema.Decode[summary.Summary](data, false); err == nil {
-		err = r.Summary.Check()
-	}
-	if err != nil {
+	if r.Summary, err = decoded[summary.Summary](data, false); err != nil {
 		return fmt.Errorf("%s: %s; delete the folder and run again", path, say.Visible(err.Error()))
 	}
 	s, in := r.Summary, &m.Inputs
@@ -284,6 +281,21 @@ func (r *Stored) read() error {
 		return fmt.Errorf("%s: of other arms than its manifest; delete the folder and run again", path)
 	}
 	return nil
+}
+
+// decoded is a stored document that holds what it has to.
+func decoded[T any, P interface {
+	*T
+	Check() error
+}](data []byte, nullLists bool) (*T, error) {
+	v, err := schema.Decode[T](data, nullLists)
+	if err == nil {
+		err = P(v).Check()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
 }
 
 // Newer refuses a run that a later model computed.
@@ -299,10 +311,7 @@ func (r *Stored) History() (*figure.History, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := schema.Decode[figure.History](data, true)
-	if err == nil {
-		err = h.Check()
-	}
+	h, err := decoded[figure.History](data, true)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %s; delete the folder and run again", path, say.Visible(err.Error()))
 	}
