@@ -2,7 +2,6 @@ package posterior
 
 import (
 	"bytes"
-	"bytes"
 	"fmt"
 	"math"
 	"os"
