@@ -50,7 +50,9 @@ func (c *checker) contrast(path string, x *Contrast) {
 	c.within(path+".pairing.variance_factor", x.Pairing.VarianceFactor, 0, mostNumber)
 	c.share(path+".pairing.share_divergent", x.Pairing.ShareDivergent)
 	c.within(path+".pairing.median_divergent", x.Pairing.MedianDivergent, 0, c.horizon*(1+rounding))
-	c.once(path+".by", len(x.By), func(i int) string { return x.By[i].Grouping + "/" + x.By[i].Measure + "/" + x.By[i].Group })
+	c.once(path+".by", len(x.By), func(i int) string {
+		return x.By[i].Grouping + "/" + x.By[i].Measure + "/" + x.By[i].Group
+	})
 	for i := range x.By {
 		b, at := &x.By[i], fmt.Sprintf("%s.by[%d]", path, i)
 		for _, t := range []string{b.Grouping, b.Measure, b.Group, b.Unit} {
@@ -129,7 +131,8 @@ func (c *checker) arm(path string, a, first *Arm) {
 	c.list(path+".peaks", a.Peaks, 10, -rounding, 1+rounding) // R0 to R9
 	c.list(path+".peaks_mc", a.PeaksMC, 10, 0, mostNumber)
 	b := &a.Beliefs
-	for i, e := range [8]Estimate{b.Culprit, b.Intent, b.Severity, b.Rival, b.Avoidable, b.Irreducible, b.Missed, b.Regret} {
+	for i, e := range [8]Estimate{b.Culprit, b.Intent, b.Severity, b.Rival, b.Avoidable, b.Irreducible, b.Missed,
+		b.Regret} {
 		c.estimate(path+".beliefs."+[8]string{"culprit", "intent", "severity", "rival", "avoidable", "irreducible", "missed",
 			"regret"}[i], e, -mostNumber, mostNumber) // parts can be below zero
 	}
