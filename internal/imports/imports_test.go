@@ -50,11 +50,13 @@ var allowed = map[string][]string{
 		"model/experiment"},
 	"model/narrative": {"model/param", "model/ladder", "model/decide", "model/scenario", "model/sim",
 		"model/experiment", "model/study/decompose"},
-	"internal/mutants":               {},
-	"scenarios":                      {},
-	"cmd/misstep/internal/markdown":  {},
-	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
-	"cmd/misstep/internal/settings":  {"model/param", "model/random", "model/scenario", "internal/nearest"},
+	"internal/mutants":              {},
+	"scenarios":                     {},
+	"cmd/misstep/internal/markdown": {},
+	"cmd/misstep/internal/readfile": {},
+	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/readfile", "cmd/misstep/internal/schema",
+		"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
+	"cmd/misstep/internal/settings": {"model/param", "model/random", "model/scenario", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
 		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
@@ -77,7 +79,7 @@ var floors = [][]string{
 }
 
 // furniture are the packages that every room may use; they have rules of their own above.
-var furniture = []string{"figure", "markdown", "runfolder", "schema", "settings"}
+var furniture = []string{"figure", "markdown", "readfile", "runfolder", "schema", "settings"}
 
 // forTests are the packages that only tests may import.
 var forTests = []string{"internal/small", "internal/kolmogorov", "internal/reference", "internal/enumerate",

@@ -22,7 +22,7 @@ import (
 var YAML []byte
 
 // Story is the first story of the scenario with a misstep.
-func Story(t *testing.T) *narrative.Story {
+func Story(t testing.TB) *narrative.Story {
 	t.Helper()
 	data := YAML
 	v, err := scenario.Load("tiny", data, scenario.Options{})
@@ -42,7 +42,7 @@ func Story(t *testing.T) *narrative.Story {
 }
 
 // Scenario is the scenario with its priors.
-func Scenario(t *testing.T) *scenario.Scenario {
+func Scenario(t testing.TB) *scenario.Scenario {
 	t.Helper()
 	data := YAML
 	v, err := scenario.Load("tiny", data, scenario.Options{File: "tiny.yaml", UsePriors: true})

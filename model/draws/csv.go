@@ -61,12 +61,12 @@ func exact(x float64) string {
 func Read(file string, data []byte) (*Table, error) {
 	text := &table.Text{File: file}
 	head, _ := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))).Read()
-	t := ofHead(head)
-	columns := t.columns()
-	if twice := repeated(head); twice >= 0 {
+	if twice := repeated(head); twice >= 0 { // before the columns are made out, which are the square of the outcomes
 		text.Say(1, 1, "two columns are called %q; leave one", table.Clip(head[twice], 48))
 		return nil, text.Problems
 	}
+	t := ofHead(head)
+	columns := t.columns()
 	for i, path := range t.Numbers {
 		if strings.Contains(path, "*") {
 			text.Say(1, 1, "column %d is %q, a product of numbers that no outcome of this program has; use the version of "+

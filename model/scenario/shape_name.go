@@ -222,3 +222,6 @@ func (c *checker) partners() declared {
 	slices.Sort(names)
 	return declared{slices.Compact(names), true}
 }
+
+// BadName says what is wrong with the name of an arm, a state or a channel, "" where nothing is.
+func BadName(s string) string { return badName(s) }

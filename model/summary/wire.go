@@ -1,6 +1,9 @@
 package summary
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // Wire is an Estimate as JSON holds it.
 type Wire struct {
@@ -46,6 +49,9 @@ func (e Estimate) MarshalJSON() ([]byte, error) { return json.Marshal(e.Wire()) 
 func (e *Estimate) UnmarshalJSON(data []byte) error {
 	var w Wire
 	err := json.Unmarshal(data, &w)
+	if err == nil && ((w.Low == nil) != (w.High == nil) || w.Low == nil && w.Resolved != nil && *w.Resolved) {
+		err = fmt.Errorf("an estimate of %v has an interval with one end, or a resolved one without ends", w.Value)
+	}
 	*e = w.Estimate()
 	return err
 }

@@ -21,7 +21,14 @@ type loader struct {
 	kind   *kind        // of the rows that are being taken in
 	rows   []*table.Row // these rows, whose keys are not free either
 	later  []func()     // checks across tables
+	looked int          // how often a free key was looked for
 }
+
+// mostLooked is how often a free key is looked for among all: a table can repeat a key many times.
+const mostLooked = 20
+
+// mostProblems is after how many mistakes a table is given up.
+const mostProblems = 1000
 
 // load reads the tables of a folder on top of others; nil is nothing.
 func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
@@ -53,6 +60,11 @@ func load(fsys fs.FS, base *Tables) (*Tables, Problems) {
 		l.kind, l.rows = k, text.CSV(k.columns, data)
 		lost = lost || len(text.Problems) > 0
 		for _, r := range l.rows {
+			if len(text.Problems) > mostProblems {
+				text.Say(r.Line(), 1, "the rest is not looked at; mend what stands above first")
+				lost = true
+				break
+			}
 			k.take(l, &row{r, l})
 		}
 	}
@@ -66,10 +78,11 @@ func (l *loader) finish(lost bool) (*Tables, Problems) {
 		if !lost {
 			check()
 		}
+		lost = lost || slices.ContainsFunc(l.texts, func(t *table.Text) bool { return len(t.Problems) > mostProblems })
 	}
 	var problems Problems
 	for _, text := range l.texts {
-		problems = append(problems, text.Problems...)
+		problems = append(problems, text.Problems.Sorted()[:min(len(text.Problems), mostProblems+2)]...)
 	}
 	if len(problems) > 0 {
 		return nil, problems.Sorted()
@@ -95,7 +108,8 @@ func (l *loader) unique(r *row) bool {
 		return id != ""
 	}
 	free := ""
-	if l.kind.keyed && numbered(id) {
+	if l.kind.keyed && numbered(id) && l.looked < mostLooked {
+		l.looked++
 		free = ", for example " + l.free(letters(id))
 	}
 	r.Say(l.kind.columns[0], "%q stands already %s, and a row replaces nothing; take a key that is free%s",

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -169,16 +170,42 @@ func Read(fsys fs.FS) (*Tables, error) {
 // maxTable is the largest table that is read, in bytes.
 const maxTable = 4 << 20
 
-// readSmall reads a file of at most maxTable bytes.
+// readSmall reads a file of at most maxTable bytes. It is looked at before it is opened, since a pipe
+// would wait, and again after, since another may stand there then.
 func readSmall(fsys fs.FS, name string) ([]byte, error) {
 	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, errors.New("not a file")
-	case info.Size() > maxTable:
-		return nil, fmt.Errorf("larger than %d megabytes; split it or leave out what is no table", maxTable>>20)
+	if err == nil {
+		err = acceptable(info)
 	}
-	return fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	if info, err = f.Stat(); err == nil {
+		err = acceptable(info)
+	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxTable+1))
+	if len(data) > maxTable {
+		err = errTooLarge
+	}
+	return data, err
+}
+
+var errTooLarge = fmt.Errorf("larger than %d megabytes; split it or leave out what is no table", maxTable>>20)
+
+func acceptable(info fs.FileInfo) error {
+	switch {
+	case !info.Mode().IsRegular():
+		return errors.New("not a file")
+	case info.Size() > maxTable:
+		return errTooLarge
+	}
+	return nil
 }

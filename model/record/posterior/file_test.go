@@ -255,6 +255,7 @@ arms: {one: {}}
 func FuzzParse(f *testing.F) {
 	f.Add(small(f).Bytes())
 	f.Add([]byte("format: 1\n\npath\tprior\n"))
+	f.Add(bytes.Replace(small(f).Bytes(), []byte("particles: 40"), []byte("particles: 4000000000000"), 1))
 	f.Add([]byte(""))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := Parse("x", data)

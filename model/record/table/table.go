@@ -42,6 +42,7 @@ func (t *Text) CSV(columns []string, data []byte) []*Row {
 	reader := csv.NewReader(bytes.NewReader(data))
 	reader.FieldsPerRecord = -1
 	var rows []*Row
+	odd := 0
 	for {
 		cells, err := reader.Read()
 		var wrong *csv.ParseError
@@ -56,18 +57,37 @@ func (t *Text) CSV(columns []string, data []byte) []*Row {
 			t.Say(wrong.StartLine, 1,
 				"a quotation mark does not close a cell that it opened; end the cell with one, and double those inside")
 		default:
-			r := &Row{text: t, columns: columns, cells: cells}
-			for i := range cells {
-				line, offset := reader.FieldPos(i)
-				r.at = append(r.at, place{line, column(line, offset)})
+			r := &Row{text: t, columns: columns, cells: cells, at: placesOf(reader, lines, len(cells))}
+			if len(rows) > 0 && len(cells) != len(rows[0].cells) {
+				odd++
 			}
-			rows = append(rows, r)
+			if rows = append(rows, r); odd > mostOdd {
+				return t.under(columns, rows, 1, "the rest is not read")
+			}
 			continue
 		}
 		if len(rows) == 0 {
 			return nil
 		}
 	}
+}
+
+// mostOdd is after how many rows with a wrong number of cells a file is given up.
+const mostOdd = 1000
+
+// placesOf are the places of the cells of the row that was read last.
+func placesOf(reader *csv.Reader, lines [][]byte, cells int) []place {
+	out := make([]place, cells)
+	at, from := place{}, 0 // the cell before, and where it begins in its line
+	for i := range out {
+		line, offset := reader.FieldPos(i)
+		if line != at.line {
+			at, from = place{line, 1}, 0
+		}
+		at.column += utf8.RuneCount(lines[line-1][from : offset-1])
+		out[i], from = at, offset-1
+	}
+	return out
 }
 
 // Tabs reads lines, the first of which has a number, as cells that are separated by single tabs.

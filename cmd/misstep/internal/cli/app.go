@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/cheggaaa/pb/v3/termutil"
+	"github.com/misstep/misstep/cmd/misstep/internal/readfile"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
@@ -260,49 +261,15 @@ func (a *App) AnalysisFlags(cmd *cobra.Command) {
 
 // ReadSmall reads a file that no sensible input exceeds.
 func ReadSmall(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, Plainly(path, err)
+	data, err := readfile.All(path, limit)
+	if errors.Is(err, readfile.ErrKind) {
+		err = fmt.Errorf("%w; name a scenario file, or a run folder", err)
 	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a file; name a scenario file, or a run folder", path)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, Plainly(path, err)
-	}
-	defer func() { _ = f.Close() }()
-	if info.Size() > limit {
-		return nil, fmt.Errorf("%s: %d bytes long, more than the %d that it may have; is this the right file?", path,
-			info.Size(), limit)
-	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, Plainly(path, err)
-	}
-	return data, nil
+	return data, err
 }
 
 // Plainly says in words why a file or folder cannot be used, its path in front.
-func Plainly(path string, err error) error {
-	var inner *fs.PathError
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return &fileError{path, "no such file", err}
-	case errors.As(err, &inner):
-		return &fileError{path, inner.Err.Error(), err}
-	}
-	return &fileError{path, err.Error(), err}
-}
-
-type fileError struct {
-	path, what string
-	cause      error
-}
-
-func (e *fileError) Error() string { return e.path + ": " + e.what }
-
-func (e *fileError) Unwrap() error { return e.cause }
+func Plainly(path string, err error) error { return readfile.Plainly(path, err) }
 
 // Exists reports whether there is a file or folder.
 func Exists(path string) bool {

@@ -45,7 +45,8 @@ func TestCompareRefuses(t *testing.T) {
 		want string
 	}{
 		{[]string{a, none, "--paired"},
-			"none: a sample of 4 draws × 0 replicates is none; delete the folder and run again\n"},
+			"none/manifest.json: inputs: a sample of 4 draws × 0 replicates in blocks of 5 is none; delete the folder and " +
+				"run again\n"},
 		{nil, "misstep: misstep compare needs two or more stored runs: run folders, such as those under outputs\n"},
 		{[]string{a}, "what is \"" + a + "\" to be compared with?\n"},
 		{[]string{a, a}, a + " and " + a + " are the same run; name runs that differ\n"},

@@ -300,11 +300,18 @@ func (c *history) acts(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 	}
 	for i, j := 0, 0; i < len(l.Events); i = j {
 		left, end := x.At(l.Events[i].Day)-6, math.Inf(1)
+		var kinds []Event // one of each that the label tells apart
 		for j = i; j < len(l.Events) && x.At(l.Events[j].Day)-6 < end; j++ {
-			label, st := labelOf(l.Events[i : j+1])
-			end = left + p.Width(label, st) + 4
+			e := l.Events[j]
+			if !slices.ContainsFunc(kinds, func(o Event) bool {
+				return o.Rung == e.Rung && o.Label == e.Label && o.Misstep == e.Misstep
+			}) {
+				kinds = append(kinds, e)
+				label, st := labelOf(kinds)
+				end = left + p.Width(label, st) + 4
+			}
 		}
-		label, st := labelOf(l.Events[i:j])
+		label, st := labelOf(kinds)
 		p.Text(left, r.MiddleY()+10, label, st)
 	}
 	if len(l.later) > 0 {

@@ -12,7 +12,11 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/model/narrative"
+	"github.com/misstep/misstep/model/study/sensitivity"
+	"github.com/misstep/misstep/model/summary"
 )
 
 // reported is a stored run with what its report shows.
@@ -117,7 +121,11 @@ func (a *analysis) take(dir string, file runfolder.File) error {
 	if !picture && !table && !results {
 		return nil
 	}
-	data, err := cli.ReadSmall(filepath.Join(dir, file.Name), run.MaxManifest)
+	path := filepath.Join(dir, file.Name)
+	data, err := cli.ReadSmall(path, run.MaxManifest)
+	if err == nil && results && a.ID == "sensitivity" {
+		err = checkSensitivity(path, data)
+	}
 	switch {
 	case results:
 		a.json = data
@@ -128,6 +136,22 @@ func (a *analysis) take(dir string, file runfolder.File) error {
 		a.alt = readSVG(data).Desc
 	}
 	return err
+}
+
+// checkSensitivity holds what the page reads of a sensitivity against what it has to be.
+func checkSensitivity(path string, data []byte) error {
+	r, err := schema.Decode[sensitivity.Report](data, true)
+	if err == nil {
+		for i, g := range r.Groups {
+			if what := summary.BadText(g.Label); what != "" {
+				err = fmt.Errorf("groups[%d].label: %s", i, what)
+			}
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %s; delete its folder and run misstep sensitivity again", path, say.Visible(err.Error()))
+	}
+	return nil
 }
 
 // structureOf finds the fingerprint of the run in the inputs of a further command:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -20,6 +19,9 @@ import (
 // DrawsCSV is the file of a run that has what every draw came to.
 const DrawsCSV = "draws.csv"
 
+// maxDraws bounds what is read of one [bytes].
+const maxDraws = 256 << 20
+
 // drawsFile is an extra: runs of before there was one get it when they are run again.
 func drawsFile(s *experiment.Sums) runfolder.File {
 	f := runfolder.NewFile(DrawsCSV, draws.Of(s).CSV(), false)
@@ -34,9 +36,9 @@ func drawsFile(s *experiment.Sums) runfolder.File {
 func DrawsOf(ctx context.Context, a *cli.App, r *Stored) (*draws.Table, error) {
 	path := filepath.Join(r.Dir, DrawsCSV)
 	if slices.ContainsFunc(r.Manifest.Files, func(f runfolder.File) bool { return f.Name == DrawsCSV }) {
-		data, err := os.ReadFile(path)
+		data, err := cli.ReadSmall(path, maxDraws)
 		if err != nil {
-			return nil, cli.Plainly(path, err)
+			return nil, err
 		}
 		t, err := draws.Read(path, data)
 		if err == nil {

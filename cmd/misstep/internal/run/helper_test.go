@@ -22,7 +22,7 @@ func Ships(t *testing.T, p *posterior.Posterior, err error) {
 }
 
 // Small is a run of a small scenario, with the arms that are named.
-func Small(t *testing.T, arms ...string) *Run {
+func Small(t testing.TB, arms ...string) *Run {
 	t.Helper()
 	data, _ := Shipped("one-incident")
 	j := &Run{Name: "one-incident", File: "one-incident.yaml", Text: data, Arms: arms,

@@ -16,6 +16,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
@@ -91,7 +92,7 @@ func NameOf(file string) string {
 }
 
 // MaxManifest bounds what is read of a manifest.
-const MaxManifest = 32 << 20
+const MaxManifest = runfolder.MaxManifest
 
 // ManifestPath finds the manifest that an argument means: itself, or the one in a run folder.
 func ManifestPath(arg string) (string, bool) {
@@ -217,6 +218,9 @@ type Stored struct {
 	Results  string // sha256 of summary.json
 }
 
+// maxSummary bounds what is read of a summary, of which 32 arms take a third [bytes].
+const maxSummary = 16 << 20
+
 // summaryFormat is the version of the layout of summary.json that is read.
 const summaryFormat = 1
 
@@ -261,29 +265,43 @@ func (r *Stored) read() error {
 	if r.Results == "" {
 		return fmt.Errorf("%s: its manifest lists no %s; run the scenario again", r.Dir, SummaryJSON)
 	}
-	data, err := cli.ReadSmall(path, MaxManifest)
+	data, err := cli.ReadSmall(path, maxSummary)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, &r.Summary); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	var of struct{ Format *int }
+	if json.Unmarshal(data, &of) == nil && of.Format != nil && *of.Format != summaryFormat {
+		return fmt.Errorf("%s: a summary of format %d; this program reads format %d: use the version of misstep that "+
+			"wrote it (%s)",
+			path, *of.Format, summaryFormat, say.Visible(m.Program.Version))
+	}
+	if r.Summary, err = decoded[summary.Summary](data, false); err != nil {
+		return fmt.Errorf("%s: %s; delete the folder and run again", path, say.Visible(err.Error()))
 	}
 	s, in := r.Summary, &m.Inputs
 	switch {
-	case s.Format != summaryFormat:
-		return fmt.Errorf("%s: a summary of format %d; this program reads format %d: use the version of misstep that "+
-			"wrote it (%s)",
-			path, s.Format, summaryFormat, m.Program.Version)
 	case s.Run.Seed != in.Seed || s.Run.Generator != in.Generator || s.Run.Draws != in.Draws ||
 		s.Run.Replicates != in.Replicates:
 		return fmt.Errorf("%s: of another sample than its manifest; delete the folder and run again", path)
-	case s.Run.Draws < 1 || s.Run.Replicates < 1:
-		return fmt.Errorf("%s: a sample of %d draws × %d replicates is none; delete the folder and run again",
-			r.Dir, s.Run.Draws, s.Run.Replicates)
-	case len(s.Arms) == 0:
-		return fmt.Errorf("%s: its summary names no arm; repeat the run with misstep run --from %s", r.Dir, r.Dir)
+	case !slices.Equal(s.Run.Arms, in.Arms):
+		return fmt.Errorf("%s: of other arms than its manifest; delete the folder and run again", path)
 	}
 	return nil
+}
+
+// decoded is a stored document that holds what it has to.
+func decoded[T any, P interface {
+	*T
+	Check() error
+}](data []byte, nullLists bool) (*T, error) {
+	v, err := schema.Decode[T](data, nullLists)
+	if err == nil {
+		err = P(v).Check()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
 }
 
 // Newer refuses a run that a later model computed.
@@ -299,9 +317,9 @@ func (r *Stored) History() (*figure.History, error) {
 	if err != nil {
 		return nil, err
 	}
-	var h *figure.History
-	if err := json.Unmarshal(data, &h); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	h, err := decoded[figure.History](data, true)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s; delete the folder and run again", path, say.Visible(err.Error()))
 	}
 	return h, nil
 }
@@ -338,10 +356,10 @@ func later(dir string, m *runfolder.Manifest) error {
 	switch {
 	case m.Format > runfolder.Format:
 		return fmt.Errorf("%s: a run of format %d; this program reads format %d: %s (%s)",
-			dir, m.Format, runfolder.Format, remedy, m.Program.Version)
+			dir, m.Format, runfolder.Format, remedy, say.Visible(m.Program.Version))
 	case NewerModel(m.Inputs.ModelVersion, experiment.ModelVersion):
 		return fmt.Errorf("%s: computed by model %s; this program has model %s: %s (%s)",
-			dir, m.Inputs.ModelVersion, experiment.ModelVersion, remedy, m.Program.Version)
+			dir, m.Inputs.ModelVersion, experiment.ModelVersion, remedy, say.Visible(m.Program.Version))
 	}
 	return nil
 }

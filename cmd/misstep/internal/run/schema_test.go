@@ -41,7 +41,7 @@ func TestSummarySchema(t *testing.T) {
 }
 
 // summaryOfSmall is the summary of a short run, with the arms that are named.
-func summaryOfSmall(t *testing.T, arms ...string) *summary.Summary {
+func summaryOfSmall(t testing.TB, arms ...string) *summary.Summary {
 	t.Helper()
 	j := Small(t, arms...)
 	sums, err := experiment.Run(context.Background(), j.Plan, 2, nil)

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/summary"
@@ -214,6 +215,13 @@ func Decode(data []byte) (*Manifest, error) {
 		return nil, fmt.Errorf("inputs.posterior was changed after the run: the sha256 of its text is another")
 	case m.Inputs.HashInputs() != m.Hash:
 		return nil, fmt.Errorf("inputs were changed after the run: their hash is not the one in the manifest")
+	}
+	err := schema.Fits[Manifest](data, true)
+	if err == nil {
+		err = m.check()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w; delete the folder and run again", err)
 	}
 	return &m, nil
 }

@@ -1,6 +1,7 @@
 package runfolder
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,7 +90,10 @@ func TestAnyBitCounts(t *testing.T) {
 // FuzzDecode: any bytes are a whole manifest or an error.
 func FuzzDecode(f *testing.F) {
 	f.Add(sample(1).Encode())
+	f.Add(full().Encode())
 	f.Add([]byte("{}"))
+	f.Add([]byte("null"))
+	f.Add([]byte("[]"))
 	f.Add([]byte(`{"format": 1, "files": [{"name": "../x"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, err := Decode(data)
@@ -98,6 +102,22 @@ func FuzzDecode(f *testing.F) {
 		}
 		if err == nil && m.Hash != m.Inputs.HashInputs() {
 			t.Error("a hash that does not fit passes")
+		}
+		var forged Manifest // with hashes that fit
+		if json.Unmarshal(data, &forged) != nil {
+			return
+		}
+		in := &forged.Inputs
+		in.SHA256 = Sum([]byte(in.Scenario))
+		if in.Posterior != nil && in.Posterior.Text != "" {
+			in.Posterior.SHA256 = Sum([]byte(in.Posterior.Text))
+		}
+		forged.Hash = in.HashInputs()
+		if m, err = Decode(forged.Encode()); err != nil {
+			return
+		}
+		if !plain(m.Folder()) || m.Inputs.Draws < 1 || m.Inputs.Replicates < 1 || m.Inputs.BlockSize < 1 {
+			t.Errorf("%q passes", forged.Encode())
 		}
 	})
 }

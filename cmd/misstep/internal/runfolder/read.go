@@ -9,9 +9,18 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/misstep/misstep/cmd/misstep/internal/readfile"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
+)
+
+// Bounds of what is read, in bytes: a manifest, as any other file that is held in memory, and a file
+// that it lists, of which the table of all cases is the longest.
+const (
+	MaxManifest = 32 << 20
+	maxResult   = 16 << 30
 )
 
 // Open reads the manifest of a run folder and verifies every file that it lists.
@@ -42,14 +51,11 @@ func openRun(dir string, pictures bool) (*Manifest, error) {
 
 func read(dir, without string) ([]byte, error) {
 	path := filepath.Join(dir, Name)
-	data, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	data, err := readfile.All(path, MaxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %sit has no %s; move it away or choose --out", dir, without, Name)
-	case err != nil:
-		return nil, cannot("read", path, err)
 	}
-	return data, nil
+	return data, err
 }
 
 // verify holds the files of a folder against their hashes, and says what is wrong.
@@ -59,13 +65,13 @@ func verify(dir string, files []File, missing, changed string) error {
 			return fmt.Errorf("%s: file name %q leads out of the folder", filepath.Join(dir, Name), f.Name)
 		}
 		at := filepath.Join(dir, f.Name)
-		sum, err := sumOf(at)
+		sum, size, err := sumOf(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return fmt.Errorf("%s: %s", at, missing)
 		case err != nil:
-			return cannot("read", at, err)
-		case sum != f.SHA256:
+			return err
+		case sum != f.SHA256 || size != int64(f.Bytes):
 			return fmt.Errorf("%s: %s", at, changed)
 		}
 	}
@@ -79,16 +85,19 @@ func undamaged(dir string, files []File) []File {
 	})
 }
 
-// sumOf is the hash of a file, which may be too large to hold in memory.
-func sumOf(path string) (string, error) {
-	f, err := os.Open(path)
+// sumOf is the hash of a file, which may be too large to hold in memory, and how long it is.
+func sumOf(path string) (string, int64, error) {
+	f, _, err := readfile.Open(path, maxResult)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	defer func() { _ = f.Close() }()
 	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
+	n, err := io.Copy(h, io.LimitReader(f, maxResult))
+	if err != nil {
+		err = cannot("read", path, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), n, err
 }
 
 // OpenWork reads the manifest of a folder and verifies every file that it lists.
@@ -111,6 +120,13 @@ func openWork(dir string, pictures bool) (*Work, error) {
 	var inputs bytes.Buffer
 	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
 		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
+	}
+	err = schema.Fits[Work](data, true)
+	if err == nil {
+		err = checkFiles(w.Files)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)
 	}
 	if !pictures {
 		w.Files = undamaged(dir, w.Files)

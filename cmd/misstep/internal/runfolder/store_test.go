@@ -77,7 +77,7 @@ func TestReuse(t *testing.T) {
 			want: Unchanged},
 		{name: "without figures", now: func(m *Manifest) []File { m.Plot = nil; return files()[:1] }, want: Unchanged},
 		{name: "another width", now: func(m *Manifest) []File {
-			m.Plot.Width = 6
+			m.Plot.Width = 9
 			return other("peak.svg", "<svg 6/>",
 				true)
 		}, want: Redrawn},

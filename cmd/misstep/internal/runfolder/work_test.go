@@ -76,13 +76,20 @@ func TestWorkIsVerified(t *testing.T) {
 	if w, err := OpenWork(dir); err != nil || w.Hash != work(1).Hash || w.Command != "calibrate" {
 		t.Fatalf("%+v, %v", w, err)
 	}
+	data, err := os.ReadFile(filepath.Join(dir, Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := string(data)
 	for _, c := range []struct {
 		file, text, want string
 	}{
 		{"fit.csv", "changed", "missing or changed"},
 		{Name, "x{}", "no manifest of misstep"},
 		{Name, `{"format": 9, "inputs": {}}`, "format 9"},
-		{Name, `{"format": 1, "inputs": {}, "files": [{"name": "../x"}]}`, "leads out"},
+		{Name, `{"format": 1, "inputs": {}, "files": [{"name": "../x"}]}`, "program: is missing"},
+		{Name, strings.Replace(whole, `"name": "fit.csv"`, `"name": "../x"`, 1), "leads out"},
+		{Name, strings.Replace(whole, `"bytes": 1`, `"bytes": -1`, 1), "files[0].bytes: -1 is no length"},
 	} {
 		if err := os.WriteFile(filepath.Join(dir, c.file), []byte(c.text), 0o644); err != nil {
 			t.Fatal(err)

@@ -63,6 +63,8 @@ func (w *Writer) special(t reflect.Type) Object {
 		return End()
 	case reflect.TypeFor[patterns.Number]():
 		return Object{"anyOf": []any{Object{"type": "number"}, Object{"const": "never"}}}
+	case reflect.TypeFor[json.RawMessage]():
+		return Object{}
 	case reflect.TypeFor[evidence.Kind]():
 		return Object{"type": "string"}
 	case reflect.TypeFor[narrative.Date]():
@@ -174,6 +176,9 @@ func (w *Writer) fields(t reflect.Type, do func(key string, optional bool, s Obj
 			do(f.Name, false, w.Of(f.Type))
 		default:
 			s := w.Of(f.Type)
+			if options == "string" {
+				s = Object{"type": "string"}
+			}
 			if f.Type.Kind() == reflect.Pointer && !optional && (w.NullLists || inner.Kind() == reflect.Struct) {
 				s = Object{"anyOf": []any{s, Object{"type": "null"}}}
 			}
