@@ -131,7 +131,7 @@ func (p *Plan) Compile(d int, arms ...int) *sim.Arms {
 		}
 	}
 	for _, i := range arms {
-		a.Arms = append(a.Arms, sim.Compile(p.Scenario, theta, i))
+		a.Arms = append(a.Arms, a.History.Arm(p.Scenario, theta, i))
 	}
 	return a
 }

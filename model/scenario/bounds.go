@@ -30,7 +30,7 @@ const (
 	farthest  = 100 * param.DaysPerYear  // [d] of a delay to discovery
 	mostYear  = 10_000                   // events of a kind a year
 	mostTimes = 1000                     // factor on an onset or a reply
-	largest   = 1e100                    // of any other number
+	largest   = 1e300                    // of any other number
 	whyClock  = "a computer's calendar has no use for less than a minute or more than a millennium"
 	whyPast   = "what is found in the window began as far back as such delays reach, and all of it is played"
 	whyRate   = "each is played"

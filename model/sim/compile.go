@@ -22,6 +22,11 @@ func Compile(v *scenario.Scenario, theta []float64, arm int) *Model {
 	return (&compiler{v: v, theta: theta, m: &Model{}}).compile(arm)
 }
 
+// Arm compiles another arm at the parameters of the model, and shares what is large and the same in all.
+func (m *Model) Arm(v *scenario.Scenario, theta []float64, arm int) *Model {
+	return (&compiler{v: v, theta: theta, m: &Model{}, like: m}).compile(arm)
+}
+
 // Reads marks the numbers that models are made of, one entry per slot: those of all arms and of the shared
 // past. The others have no say, as a number for everyone where each has one of its own.
 func Reads(v *scenario.Scenario, theta []float64) []bool {
@@ -54,6 +59,7 @@ type compiler struct {
 	m     *Model
 	index map[string]int32 // sources by name
 	read  []bool           // numbers that were used; nil where nobody asks
+	like  *Model           // another arm at the same parameters; nil for none
 }
 
 func (c *compiler) num(n scenario.Num) float64 {

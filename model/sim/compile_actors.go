@@ -112,7 +112,8 @@ func (c *compiler) reactions() {
 
 // inContact reports whether i can be a victim of j or j of i.
 func (m *Model) inContact(i, j int) bool {
-	for _, s := range m.streams {
+	for n := range m.streams {
+		s := &m.streams[n]
 		if int(s.source) == i && int(s.victim) == j || int(s.source) == j && int(s.victim) == i {
 			return true
 		}

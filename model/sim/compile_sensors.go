@@ -16,6 +16,10 @@ const beliefCap = 0.999
 // likelihoods, so that a piece of evidence costs a few multiplications.
 func (c *compiler) sensors() {
 	for v := range c.m.states {
+		if c.like != nil {
+			c.m.states[v].sensor = c.like.states[v].sensor
+			continue
+		}
 		c.sensor(int32(v))
 	}
 }
@@ -54,9 +58,15 @@ func (c *compiler) suspects(v int32, s *sensor) {
 	for i := range s.suspectOf {
 		s.suspectOf[i] = -1
 	}
+	var toward []int32
+	for id := range c.m.streams {
+		if c.m.streams[id].victim == v {
+			toward = append(toward, int32(id))
+		}
+	}
 	for src := range c.m.sources {
-		for id, st := range c.m.streams {
-			if st.victim != v || int(st.source) != src {
+		for _, id := range toward {
+			if int(c.m.streams[id].source) != src {
 				continue
 			}
 			if s.suspectOf[src] < 0 {
@@ -66,7 +76,7 @@ func (c *compiler) suspects(v int32, s *sensor) {
 					s.rivals = append(s.rivals, int32(src))
 				}
 			}
-			s.cells = append(s.cells, int32(id))
+			s.cells = append(s.cells, id)
 			s.cellSuspect = append(s.cellSuspect, s.suspectOf[src])
 		}
 	}

@@ -106,8 +106,8 @@ func (e *OverflowError) Error() string {
 // was stopped. The model is that of the arm, at the parameters theta.
 func Overflow(v *scenario.Scenario, theta []float64, arm string, m *Model, o *Outcome) *OverflowError {
 	e := &OverflowError{Arm: arm, Limit: v.Model.MaxEvents, Mostly: mostly[o.most.kind],
-		Remedy: "take fewer states and channels"}
-	worst := math.Inf(-1)
+		Remedy: "lower the rates of assumptions.onset, or take fewer states and channels"}
+	worst := 0.1 // below it nothing stands out
 	for _, s := range (&drivers{v, m, nil}).of(o.most) {
 		if x := s.excess(theta[s.num]); x > worst {
 			worst = x

@@ -125,7 +125,8 @@ func TestSimulateIsPure(t *testing.T) {
 
 // Breaks when a history with too many events is taken for a data set.
 func TestOverflowIsNoDataSet(t *testing.T) {
-	a := edited(t, "us-china-history", americanText(), "model: {record: 119}", "model: {record: 119, max_events: 1300}")
+	a := edited(t, "us-china-history", americanText(), "model: {record: 119}", "model: {record: 119, max_events: 50000}")
+	a.Model.MaxEvents = 1300
 	h, err := NewHistories(a, britishPast(), date(2017, 1, 31))
 	if err != nil {
 		t.Fatal(err)
