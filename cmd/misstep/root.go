@@ -94,7 +94,7 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	a := &cli.App{In: in, Out: out, Err: err}
+	a := &cli.App{In: cli.Until(ctx, in), Out: cli.NewOutput(out), Err: err}
 	root := grouped(cli.Root(a, commands))
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))

@@ -38,7 +38,7 @@ that is miscalculation, and what a dialogue forum changes.
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
-		"read settings from `FILE` (config.yaml, if it is there)")
+		"read settings from `FILE`, none for no file (config.yaml)")
 	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
 	for _, c := range commands {
 		root.AddCommand(c(a))

@@ -82,7 +82,7 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	f.name = name
 	var j *run.Run
 	if arg == "" { // the settings on the starter, of which the parameters for everyone are shown
-		j, err = run.OpenText(a, "starter.yaml", scenario.Starter())
+		j, err = run.OpenText(a, run.Text{File: "starter.yaml", Name: "starter", Bytes: scenario.Starter()})
 	} else {
 		j, err = run.Open(a, arg)
 	}

@@ -87,7 +87,7 @@ func TestShipped(t *testing.T) {
 
 func TestNameOf(t *testing.T) {
 	for file, want := range map[string]string{"a.yaml": "a", "dir/b.yml": "b", "../c": "c", "x.y.yaml": "x.y"} {
-		if got := NameOf(file); got != want {
+		if got := nameOf(file); got != want {
 			t.Errorf("%s: %s", file, got)
 		}
 	}

@@ -109,6 +109,7 @@ type loader struct {
 	where    map[string]string // which place won a key, for messages
 	layers   []scenario.Layer
 	problems []error
+	ours     int // keys of the file that are ours, or near to one
 
 	first           map[string]int // line of each key of the file
 	known, sections []string
