@@ -46,6 +46,9 @@ func OpenText(a *cli.App, t Text) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := FigureOptions(s.Plot); err != nil {
+		return nil, err // before hours of play
+	}
 	j := &Run{File: t.File, Name: t.Name, Text: t.Bytes, Settings: s, Layers: slices.Concat(s.Layers, flagged),
 		Arms: a.Flags.Arms}
 	r := s.Run
@@ -106,7 +109,9 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 		return nil, err
 	}
 	if m.Plot != nil {
+		font := s.Plot.Font
 		s.Plot = *m.Plot
+		s.Plot.Font = font
 	}
 	j.Settings = s
 	return j, nil

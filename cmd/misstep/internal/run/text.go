@@ -11,7 +11,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/internal/nearest"
-	"go.yaml.in/yaml/v4"
+	"github.com/misstep/misstep/model/scenario"
 )
 
 // Text is a scenario as it was written.
@@ -75,9 +75,11 @@ func piped(from string, r io.Reader) (Text, error) {
 		return Text{}, fmt.Errorf("%s: more than the %d bytes that a scenario may have; is this the right file?", from,
 			maxScenario)
 	}
-	var top struct{ Title string }
-	_ = yaml.Unmarshal(data, &top) // what is wrong with it is found when it is loaded
-	return Text{from, slug(top.Title), data}, nil
+	name := stdin
+	if v, err := scenario.Load(stdin, data, scenario.Options{}); err == nil {
+		name = slug(v.Title)
+	}
+	return Text{from, name, data}, nil
 }
 
 // slug makes a name of a title: its words, with hyphens between them.
