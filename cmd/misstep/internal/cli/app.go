@@ -296,7 +296,7 @@ type fileError struct {
 	cause      error
 }
 
-func (e *fileError) Error() string { return e.path + ": " + e.what }
+func (e *fileError) Error() string { return say.Visible(e.path) + ": " + e.what }
 
 func (e *fileError) Unwrap() error { return e.cause }
 

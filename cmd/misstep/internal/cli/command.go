@@ -103,7 +103,9 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	if strings.Contains(err.Error(), "needs an argument") {
 		return fmt.Errorf("--%s needs a value; see %s --help", unknown.GetSpecifiedName(), cmd.CommandPath())
 	}
-	if s := unknown.GetSpecifiedShortnames(); s != "" {
+	if s := unknown.GetSpecifiedShortnames(); strings.Contains(s, ".") {
+		return fmt.Errorf("unknown flag -%s; a file whose name begins with a hyphen is ./-%s", s, s)
+	} else if s != "" {
 		return fmt.Errorf("unknown flag -%s; flags are written out, with two hyphens", s)
 	}
 	var known []string

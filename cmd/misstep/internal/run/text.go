@@ -1,17 +1,19 @@
 package run
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model/scenario"
+	"github.com/mozillazg/go-unidecode"
 )
 
 // Text is a scenario as it was written.
@@ -62,7 +64,7 @@ func ReadScenario(a *cli.App, arg string) (Text, error) {
 		}
 	}
 	data, err := cli.ReadSmall(file, maxScenario)
-	return Text{file, nameOf(file), data}, err
+	return Text{say.Visible(file), nameOf(file), data}, err
 }
 
 // piped reads to its end, once, what has no name of its own: its title names it.
@@ -77,43 +79,35 @@ func piped(from string, r io.Reader) (Text, error) {
 	}
 	name := stdin
 	if v, err := scenario.Load(stdin, data, scenario.Options{}); err == nil {
-		name = slug(v.Title)
+		name = slug(v.Title, stdin)
 	}
-	return Text{from, name, data}, nil
+	return Text{say.Visible(from), name, data}, nil
 }
 
-// slug makes a name of a title: its words, with hyphens between them.
-func slug(title string) string {
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
-	})
-	name := ""
-	for _, w := range words {
-		if name != "" && len(name)+len(w) > 48 {
-			break
-		}
-		name += "-" + w
-	}
-	if name == "" {
-		return stdin
-	}
-	return within(name[1:], 80)
-}
+// longestName is how long the name of a scenario may be.
+const longestName = 80
 
-// longestName is how long the name of a scenario may be, so that folders are named by it [B].
-const longestName = 200
-
-// nameOf is the name of a scenario: its file without folder and extension.
+// nameOf is the name of a scenario: its file without folder and extension, as folders are named.
 func nameOf(file string) string {
 	base := filepath.Base(file)
-	return within(strings.TrimSuffix(base, filepath.Ext(base)), longestName)
+	return slug(strings.TrimSuffix(base, filepath.Ext(base)), "scenario")
 }
 
-// within cuts a text to so many bytes, between letters.
-func within(s string, most int) string {
-	for len(s) > most {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
+// asItIs is what stands in the names of folders as it is.
+var asItIs = regexp.MustCompile(fmt.Sprintf("^[a-z0-9][a-z0-9-]{0,%d}$", longestName-1))
+
+// slug is a text as the name of a scenario: its words in lower-case Latin letters and digits, with hyphens between
+// them; or else where none is left.
+func slug(text, or string) string {
+	if asItIs.MatchString(text) {
+		return text
 	}
-	return s
+	words := strings.FieldsFunc(strings.ToLower(unidecode.Unidecode(text)), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9')
+	})
+	name := strings.Join(words, "-")
+	if len(name) > longestName {
+		name = name[:longestName]
+	}
+	return cmp.Or(strings.Trim(name, "-"), or)
 }

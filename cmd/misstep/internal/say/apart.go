@@ -16,6 +16,12 @@ func Apart(labels []string, cut func(string) string) []string {
 	return out
 }
 
+// ClippedApart shortens names to n letters, and keeps them apart.
+func ClippedApart(names []string, n int) []string {
+	clip := func(s string) string { return Clipped(s, n) }
+	return Each(Apart(names, clip), clip)
+}
+
 // alike are the places of labels that become another one, nil for none.
 func alike(labels []string, cut func(string) string) (out map[int]bool) {
 	first := map[string]int{}

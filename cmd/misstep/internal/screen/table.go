@@ -70,7 +70,8 @@ func absent(m *summary.Measure) bool {
 
 // render sets the rows as a table, as narrow as it has to be.
 func render(rows []answer.Row, baseline, treatment string) []string {
-	head := []string{"", say.Clipped(baseline, 16), say.Clipped(treatment, 16), "difference", "", ""}
+	arms := say.ClippedApart([]string{baseline, treatment}, 16)
+	head := []string{"", arms[0], arms[1], "difference", "", ""}
 	lines := [][]string{head}
 	for _, r := range rows {
 		if r.Heading {
