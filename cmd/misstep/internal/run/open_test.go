@@ -102,8 +102,8 @@ func TestNameOf(t *testing.T) {
 func TestAnyFileName(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	data, _ := Shipped("one-incident")
-	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml", "'quoted' \"twice\".yaml",
-		"对话.yaml", "\x1b[31m.yaml", strings.Repeat("a", 250) + ".yaml"} {
+	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml",
+		"'quoted' \"twice\".yaml", "对话.yaml", "\x1b[31m.yaml", strings.Repeat("a", 250) + ".yaml"} {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Fatal(err)
 		}

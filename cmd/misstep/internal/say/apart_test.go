@@ -12,7 +12,8 @@ func TestClippedApart(t *testing.T) {
 	for _, c := range []struct{ in, want []string }{
 		{[]string{"without", "with"}, []string{"without", "with"}},
 		{[]string{long + "a", long + "b", "with"}, []string{"1\u00a0xxxxx…", "2\u00a0xxxxx…", "with"}},
-		{[]string{long + "a", long + "b", "1\u00a0" + long}, []string{"1\u00a0xxxxx…", "2\u00a0xxxxx…", "3\u00a01\u00a0xxx…"}},
+		{[]string{long + "a", long + "b", "1\u00a0" + long},
+			[]string{"1\u00a0xxxxx…", "2\u00a0xxxxx…", "3\u00a01\u00a0xxx…"}},
 		{[]string{"對話", "對話"}, []string{"1\u00a0對話", "2\u00a0對話"}},
 		{nil, nil},
 	} {
