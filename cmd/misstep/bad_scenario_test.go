@@ -146,8 +146,7 @@ var badYAML = []mistake{
 		`24:1: a second document begins here; one file holds one scenario; remove the line ---`},
 	{"anchor", "Aland: {}", "Aland: &a {}", `9:12: anchor &a; write the value out; a scenario has no anchors`},
 	{"merge key", "Borland: {}", "Borland: {<<: {}}", `10:15: merge key <<; write the keys out`},
-	{"tab", "    Aland: {}", "\tAland: {}",
-		`9:1: not YAML: while scanning for the next token: found character that cannot start any token; indent with spaces, put a space after each colon, and quote text with special signs`},
+	{"tab", "    Aland: {}", "\tAland: {}", `9:1: a tab in the indentation; indent with spaces`},
 	{"unclosed", "frames: [Borland]}", "frames: [Borland",
 		`13:8: not YAML: while parsing a flow sequence: did not find expected ',' or ']'; indent with spaces, put a space after each colon, and quote text with special signs`},
 }

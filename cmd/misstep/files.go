@@ -24,7 +24,7 @@ func newValidate(a *cli.App) *cobra.Command {
 		Short: "Check scenario files and list every problem",
 		Long: `validate reads scenario files, lists every problem of each as
 file:line:column: path: what; hint, and says ok where there is none.
-It looks at the files alone: settings and flags are left out.`,
+It looks at the files alone: settings and flags are left out. - is standard input.`,
 		Example:           "  misstep validate scenarios/*.yaml",
 		ValidArgsFunction: run.CompleteScenario,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -40,17 +40,17 @@ It looks at the files alone: settings and flags are left out.`,
 func runValidate(a *cli.App, args []string) error {
 	bad := 0
 	for _, arg := range args {
-		file, text, err := run.ReadScenario(arg)
+		t, err := run.ReadScenario(a, arg)
 		var v *scenario.Scenario
 		if err == nil {
-			v, err = scenario.Load(run.NameOf(file), text, model.LoadOptions(file, nil, true))
+			v, err = scenario.Load(t.Name, t.Bytes, model.LoadOptions(t.File, nil, true))
 		}
 		if err != nil {
 			bad++
 			a.Status(context.Background(), err)
 			continue
 		}
-		fmt.Fprintf(a.Out, "ok  %s: %s\n", file, sizeOf(v))
+		fmt.Fprintf(a.Out, "ok  %s: %s\n", t.File, sizeOf(v))
 		run.NoteTwins(a, v)
 	}
 	switch {

@@ -37,7 +37,7 @@ copy of a scenario. It never overwrites a file, unless with --force.`,
   misstep new my-scenario`,
 		Args: cli.Exactly(1, "a name for the scenario, such as my-scenario"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			text, err := f.text(cmd.Flags().Changed("states"))
+			text, err := f.text(a, cmd.Flags().Changed("states"))
 			if err != nil {
 				return err
 			}
@@ -52,7 +52,7 @@ copy of a scenario. It never overwrites a file, unless with --force.`,
 }
 
 // text is the scenario to write.
-func (f *fresh) text(pair bool) ([]byte, error) {
+func (f *fresh) text(a *cli.App, pair bool) ([]byte, error) {
 	switch {
 	case pair && f.from != "":
 		return nil, fmt.Errorf("--states with --from: numbers, sources and words of %s are about its own states and would "+
@@ -60,11 +60,11 @@ func (f *fresh) text(pair bool) ([]byte, error) {
 	case pair:
 		return pairOf(f.states)
 	case f.from != "":
-		file, text, err := run.ReadScenario(f.from)
+		t, err := run.ReadScenario(a, f.from)
 		if err == nil {
-			_, err = scenario.Load(run.NameOf(file), text, scenario.Options{})
+			_, err = scenario.Load(t.Name, t.Bytes, scenario.Options{})
 		}
-		return text, err
+		return t.Bytes, err
 	}
 	return scenario.Starter(), nil
 }

@@ -100,7 +100,7 @@ func execute(args []string, in io.Reader, out, err io.Writer) (status int) {
 	}
 	ctx, stop := untilSignal(err)
 	defer stop()
-	a := &cli.App{In: in, Out: out, Err: err}
+	a := &cli.App{In: cli.Until(ctx, in), Out: cli.NewOutput(out), Err: err}
 	root := grouped(cli.Root(a, commands))
 	root.SetArgs(args)
 	return a.Status(ctx, root.ExecuteContext(ctx))

@@ -32,7 +32,7 @@ uncertain parameters, prints the paired comparison of the headline arms, and wri
 outputs/NAME-HASH with the summary, the figures and a manifest that repeats the run.
 Priors that the shipped posterior was made for are drawn from it; --prior leaves it out.
 
-SCENARIO is a file, or the bare name of a shipped scenario.`,
+SCENARIO is a file, the bare name of a shipped scenario, or - for standard input.`,
 		Example: `  misstep run scenarios/uk-china-dialogue-2026.yaml
   misstep run uk-china-dialogue-2026 --set choice.rationality=30 --set "evidence.gap=20d to 40d"
   misstep run uk-china-dialogue-2026 --contrast without-forum,with-crisis-line --precision 0.05

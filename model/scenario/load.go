@@ -37,12 +37,14 @@ func Load(name string, data []byte, opts Options) (*Scenario, error) {
 	}
 	c.root = reader{refuse: c.refuse}.read(data)
 	if c.root == nil || len(c.problems) > 0 {
+		c.blanks(data)
 		return nil, c.problems.sorted()
 	}
 	c.apply(opts.Layers)
 	v := c.scenario(name)
 	c.cross(v)
 	if len(c.problems) > 0 {
+		c.blanks(data)
 		return nil, c.problems.sorted()
 	}
 	v.shorten()

@@ -103,8 +103,8 @@ func TestNamesRefused(t *testing.T) {
 // TestTabs catches a reader that takes a tab for indentation; inside of flow
 // collections and texts tabs are harmless.
 func TestTabs(t *testing.T) {
-	if p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1)); !strings.Contains(p.What, "not YAML") ||
-		p.Line != 6 {
+	if p := firstProblem(t, strings.Replace(tiny, "  states", "\tstates", 1)); !strings.Contains(p.What, "a tab in the indentation") ||
+		p.Line != 6 || p.Column != 1 {
 		t.Errorf("%v", p)
 	}
 	mustLoad(t, strings.Replace(tiny, "{A: {}, B: {}}", "{A:\t{},\tB: {}}", 1))

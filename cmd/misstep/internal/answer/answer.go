@@ -107,7 +107,7 @@ func versions(baseline, treatment string) [2]string {
 		(words == [2]string{"without", "with"} || words == [2]string{"with", "without"}) {
 		return words
 	}
-	return say.Apart(baseline, treatment, versionWidth)
+	return [2]string(say.ClippedApart([]string{baseline, treatment}, versionWidth))
 }
 
 const versionWidth = 11

@@ -81,10 +81,15 @@ func (a *App) Print(v any, words func() string) error {
 func (a *App) Settings() (*settings.Settings, error) {
 	in := settings.Input{File: cmp.Or(a.Flags.Config, "config.yaml"), Environ: os.Environ(),
 		Flags: map[string]settings.Option{}}
-	var err error
-	if in.Data, err = ReadSmall(in.File, settings.MaxBytes); err != nil &&
-		(a.Flags.Config != "" || !errors.Is(err, fs.ErrNotExist)) {
-		return nil, err
+	if in.File != settings.None && in.File != os.DevNull {
+		var err error
+		switch in.Data, err = ReadSmall(in.File, settings.MaxBytes); {
+		case err == nil, a.Flags.Config == "" && errors.Is(err, fs.ErrNotExist):
+		case a.Flags.Config == "" && Exists(in.File):
+			return nil, fmt.Errorf("%w; "+settings.Without, err)
+		default:
+			return nil, err
+		}
 	}
 	for key, f := range a.Flags.settings {
 		if f.given {
@@ -157,7 +162,7 @@ func (a *App) Columns() int {
 	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n >= 40 {
 		return min(n, 200)
 	}
-	if f, ok := fileOf(a.Out); ok && isTerminal(f) {
+	if _, ok := terminal(a.Out); ok {
 		if n, err := termutil.TerminalWidth(); err == nil && n >= 40 {
 			return min(n, 200)
 		}
@@ -167,17 +172,8 @@ func (a *App) Columns() int {
 
 // Colour reports whether the output shows colours: a terminal does, unless NO_COLOR is set.
 func (a *App) Colour() bool {
-	f, ok := fileOf(a.Out)
-	return ok && isTerminal(f) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-}
-
-// fileOf is the file that a stream writes to, if it is one.
-func fileOf(w io.Writer) (*os.File, bool) {
-	if g, ok := w.(*say.Guard); ok {
-		w = g.To
-	}
-	f, ok := w.(*os.File)
-	return f, ok
+	_, ok := terminal(a.Out)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
 // Inside is the program for what a command runs of other commands: with the settings of

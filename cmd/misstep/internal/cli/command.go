@@ -41,7 +41,7 @@ that is miscalculation, and what a dialogue forum changes.
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.PersistentFlags().StringVar(&a.Flags.Config, "config", "",
-		"read settings from `FILE` (config.yaml, if it is there)")
+		"read settings from `FILE`, none for no file (config.yaml)")
 	root.PersistentFlags().BoolVar(&a.Flags.Quiet, "quiet", false, "no progress and no notes")
 	for _, c := range commands {
 		root.AddCommand(c(a))
@@ -106,7 +106,9 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	if strings.Contains(err.Error(), "needs an argument") {
 		return fmt.Errorf("--%s needs a value; see %s --help", unknown.GetSpecifiedName(), cmd.CommandPath())
 	}
-	if s := unknown.GetSpecifiedShortnames(); s != "" {
+	if s := unknown.GetSpecifiedShortnames(); strings.Contains(s, ".") {
+		return fmt.Errorf("unknown flag -%s; a file whose name begins with a hyphen is ./-%s", s, s)
+	} else if s != "" {
 		return fmt.Errorf("unknown flag -%s; flags are written out, with two hyphens", s)
 	}
 	var known []string
@@ -164,7 +166,7 @@ const barTemplate = `{{counters . }} replicates {{bar . "[" "=" ">" " " "]"}} ` 
 func (a *App) NewProgress() *Progress {
 	p := ProgressTo(a.Err, a.Flags.Quiet, time.Now)
 	p.app = a
-	if f, ok := fileOf(a.Err); ok && !p.quiet && isTerminal(f) {
+	if f, ok := terminal(a.Err); ok && !p.quiet {
 		p.bar = newBar(f)
 	}
 	return p

@@ -72,9 +72,16 @@ func (a *App) begin() {
 
 // Status prints an error as the user should see it and turns it into a status.
 func (a *App) Status(ctx context.Context, err error) int {
+	if lost := a.lost(); lost != nil {
+		if err == nil || errors.Is(err, errors.Unwrap(lost)) || errors.Is(err, ErrMissed) || errors.Is(err, ErrReported) {
+			err = Failed(lost)
+		}
+	}
 	switch {
 	case err == nil:
 		return statusOK
+	case left(err):
+		return StatusFailed // who read the output has gone, and reads no message either
 	case errors.Is(err, ErrMissed):
 		return StatusMissed
 	case errors.Is(err, ErrReported):

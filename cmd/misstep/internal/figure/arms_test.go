@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -139,5 +140,77 @@ func TestPlayed(t *testing.T) {
 		if got := Played(c[0], c[1]); got != want {
 			t.Errorf("%v: %q, want %q", c, got, want)
 		}
+	}
+}
+
+// renamed is the realistic summary with other names for its two arms.
+func renamed(baseline, treatment string) *summary.Summary {
+	s := realistic()
+	names := map[string]string{s.Run.Baseline: baseline, s.Run.Treatment: treatment}
+	s.Run.Baseline, s.Run.Treatment = baseline, treatment
+	for i := range s.Arms {
+		s.Arms[i].Name = names[s.Arms[i].Name]
+	}
+	for i := range s.Contrasts {
+		s.Contrasts[i].Baseline, s.Contrasts[i].Treatment = baseline, treatment
+	}
+	return s
+}
+
+// TestLabelsStayApart: no two arms have one label, whatever is cut from its end and whatever letters it is written
+// in. Catches names that become one in words, in Latin letters, or in a narrow column.
+func TestLabelsStayApart(t *testing.T) {
+	long := strings.Repeat("a", 38)
+	for _, names := range [][]string{
+		{"with-forum", "with forum", "with_forum"}, {long + "-1", long + "-2"}, {"对话", "對話", "没有对话"},
+		{strings.Repeat("对", 39) + "一", strings.Repeat("对", 39) + "二"}, {"𞤀𞤣", "𞤀𞤥"}, {"對話", "dui-hua", "Dui-Hua"},
+		{"2-对话", "对话", "對話"}, {"x", strings.Repeat("x", 40)},
+	} {
+		of := labels(names)
+		for _, kept := range []bool{true, false} {
+			p := chart.NewPage(nil, 0)
+			p.Letters.Kept = kept
+			for width := leastLabel; width < 400; width += 9 {
+				seen := map[string]string{}
+				for name, label := range of {
+					shown := p.Letters.Shown(p.Shorten(label, float64(width), chart.Plain.Heavy()))
+					if other, twice := seen[shown]; twice {
+						t.Errorf("%q and %q are both %q", name, other, shown)
+					}
+					seen[shown] = name
+				}
+			}
+		}
+	}
+	for _, name := range []string{"with-forum", "without-forum", "with-crisis-line", "clarify", "clarify-delay"} {
+		got := labels([]string{"with-forum", "without-forum", "with-crisis-line", "clarify", "clarify-delay"})[name]
+		if got != readable(name) {
+			t.Errorf("%s is %q without need", name, got)
+		}
+	}
+	if got := labels([]string{"𞤀𞤣"})["𞤀𞤣"]; got != "arm\u00a01 𞤀𞤣" {
+		t.Errorf("letters that nothing can write: %q", got)
+	}
+}
+
+// TestEveryFigureKeepsArmsApart: wherever a figure names an arm whose name is cut, its number stands before it.
+func TestEveryFigureKeepsArmsApart(t *testing.T) {
+	stem := strings.Repeat("q", 37)
+	s, name, seen := renamed(stem+"-x", stem+"-y"), regexp.MustCompile("(.{0,2})qqq+"), 0
+	for _, f := range figures {
+		for _, cm := range []float64{8, 20} {
+			r, in := &tape{}, newInput(s, nil).on(Options{Width: cm / 2.54})
+			r.drawn(f.build(in), in)
+			for _, x := range r.texts() {
+				for _, m := range name.FindAllStringSubmatch(x.s, -1) {
+					if seen++; m[1] != "1 " && m[1] != "2 " {
+						t.Errorf("%s, %v cm: %q", f.name, cm, x.s)
+					}
+				}
+			}
+		}
+	}
+	if seen < 2*len(figures) {
+		t.Errorf("%d names in all figures", seen)
 	}
 }

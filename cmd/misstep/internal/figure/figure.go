@@ -24,8 +24,19 @@ type Options struct {
 	Bare    bool     // without title, subtitle and source line, for a paper that says these itself
 	Grey    bool     // in shades of grey
 	Serif   bool     // text has serifs
+	Font    *Font    // for letters that the shipped fonts lack; nil for none
+	Lost    *Lost    // told what PNG and PDF write otherwise, since no font has it; nil for nobody
 	Panel   string   // the name or the number of the one panel to draw, from 1 on; all where empty
 }
+
+// Font is a typeface beside the shipped ones, and Lost what is written in other letters.
+type (
+	Font = surface.More
+	Lost = surface.Lost
+)
+
+// ParseFont reads a TrueType or OpenType font, or the first of a collection.
+func ParseFont(data []byte) (*Font, error) { return surface.ParseFont(data) }
 
 // standardWidth is that of a figure [in].
 const standardWidth = 8
@@ -158,12 +169,13 @@ func (c picture) files(name string, in *input, o Options) ([]File, error) {
 		return nil, err
 	}
 	size := surface.Size{Width: o.Width, DPI: o.DPI, Small: o.Small, Grey: o.Grey, Serif: o.Serif}
-	size.Height = o.Width * c.size(in) / size.Across()
 	jobs := len(o.Formats) + min(len(c.numbers.head), 1)
 	draw := func(_ context.Context, job int) (File, error) {
 		if job == len(o.Formats) {
 			return File{name + ".csv", c.numbers.csv()}, nil
 		}
+		in, size := in.in(o.Formats[job]), size
+		size.Height = o.Width * c.size(in) / size.Across()
 		s := surface.New(o.Formats[job], size)
 		c.on(in.page(s, size.Points()), in)
 		data, err := s.Finish(c.title, c.alt)
@@ -190,7 +202,7 @@ func (c picture) size(in *input) float64 {
 	}
 	p := in.page(nil, 1e4)
 	area := frameOf(p, in, c.words)
-	return max(p.W*9.0/16, want+c.key.Height(area.W)+p.H-area.H-4)
+	return max(p.W*9.0/16, want+c.key.Height(p, area.W)+p.H-area.H-4)
 }
 
 // only is the figure of one of its panels, with the name of its files.

@@ -112,7 +112,7 @@ func newHistory(in *input) picture {
 				}
 			}
 		}
-		parts = append(parts, fmt.Sprintf("%s: %d steps, %d of them missteps", readable(a.Name), acts, missteps))
+		parts = append(parts, fmt.Sprintf("%s: %d steps, %d of them missteps", in.label(a.Name), acts, missteps))
 	}
 	w.alt = strings.TrimSpace("Timeline of one replicate. "+c.h.Finding) + " " + strings.Join(parts, "; ") + "."
 	return picture{words: w, numbers: t, rows: c.rows(), key: c.key()}

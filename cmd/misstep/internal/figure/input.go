@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/chart"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure/surface"
@@ -16,26 +17,34 @@ import (
 
 // input is what every figure is made from.
 type input struct {
-	s     *summary.Summary
-	h     *History
-	begin time.Time
-	arms  []chart.Arm // in drawing order: baseline, treatment, the others
-	width float64     // of the page [pt]; 0 for the standard
-	bare  bool        // without title, subtitle and source line
-	serif bool        // text has serifs
+	s       *summary.Summary
+	h       *History
+	begin   time.Time
+	arms    []chart.Arm // in drawing order: baseline, treatment, the others
+	width   float64     // of the page [pt]; 0 for the standard
+	bare    bool        // without title, subtitle and source line
+	letters surface.Letters
+	labels  map[string]string // of all arms by name, no two alike
 }
 
 // on is the input of figures that are drawn so.
 func (in *input) on(o Options) *input {
 	in.width, in.bare = surface.Size{Width: cmp.Or(o.Width, standardWidth)}.Across(), o.Bare
-	in.serif = o.Serif
+	in.letters = surface.Letters{Serif: o.Serif, More: o.Font, Lost: o.Lost}
 	return in
+}
+
+// in is the input for a format.
+func (in *input) in(format string) *input {
+	out := *in
+	out.letters.Kept = format == "svg"
+	return &out
 }
 
 // page is a page of the width that is asked for.
 func (in *input) page(c surface.Canvas, height float64) *chart.Page {
 	p := chart.NewPage(c, height)
-	p.W, p.Serif = cmp.Or(in.width, p.W), in.serif
+	p.W, p.Letters = cmp.Or(in.width, p.W), in.letters
 	return p
 }
 
@@ -46,11 +55,12 @@ func newInput(s *summary.Summary, h *History) *input {
 	for _, a := range s.Arms {
 		names = append(names, a.Name)
 	}
+	in.labels = labels(names[2:])
 	for _, name := range names {
 		known := slices.ContainsFunc(in.arms, func(a chart.Arm) bool { return a.Name == name })
 		if !known && in.armOf(name) != nil && len(in.arms) < mostLines {
 			a := looks[len(in.arms)]
-			a.Name, a.Label = name, readable(name)
+			a.Name, a.Label = name, in.label(name)
 			in.arms = append(in.arms, a)
 		}
 	}
@@ -74,7 +84,7 @@ func (in *input) lookOf(name string) chart.Arm {
 			return a
 		}
 	}
-	return chart.Arm{Name: name, Label: readable(name), Color: chart.Muted, Mark: chart.Ring}
+	return chart.Arm{Name: name, Label: in.label(name), Color: chart.Muted, Mark: chart.Ring}
 }
 
 // first returns so many arms at most.
@@ -136,6 +146,35 @@ func (in *input) source() string {
 	}
 	return "Source: misstep, model output, no forecast; " + standing + "."
 }
+
+// leastLabel is the narrowest room that the name of an arm gets [pt].
+const leastLabel = 80
+
+// labels are the names of arms as people read them, which no font and no narrow room makes alike: those that would be
+// have their number in front.
+func labels(names []string) map[string]string {
+	shown, none := say.Each(names, readable), surface.Letters{}
+	for i, s := range shown {
+		if !strings.ContainsFunc(none.Shown(s), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			shown[i] = fmt.Sprintf("arm\u00a0%d %s", i+1, s)
+		}
+	}
+	for _, kept := range []bool{true, false} {
+		p := chart.NewPage(nil, 0)
+		p.Letters.Kept = kept
+		shown = say.Apart(shown, func(s string) string {
+			return p.Letters.Shown(p.Shorten(s, leastLabel, chart.Plain.Heavy()))
+		})
+	}
+	out := map[string]string{}
+	for i, name := range names {
+		out[name] = shown[i]
+	}
+	return out
+}
+
+// label is the name of an arm as people read it.
+func (in *input) label(name string) string { return cmp.Or(in.labels[name], readable(name)) }
 
 // readable turns an id into words: without-forum becomes without forum.
 func readable(id string) string {

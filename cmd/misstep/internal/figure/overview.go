@@ -95,8 +95,9 @@ func overviewRowOf(s *summary.Summary) (overviewRow, bool) {
 	if o, known := outcome.Named(m.ID); known {
 		label = o.Words.Name
 	}
+	named := labels([]string{s.Run.Baseline, s.Run.Treatment})
 	return overviewRow{title: cmp.Or(s.Run.Title, s.Run.Scenario), quantity: strings.TrimSpace(label + " " + m.Unit),
-		arms:     [2]string{readable(s.Run.Baseline), readable(s.Run.Treatment)},
+		arms:     [2]string{named[s.Run.Baseline], named[s.Run.Treatment]},
 		baseline: spanOf(m.Baseline), treatment: spanOf(m.Treatment), change: spanOf(m.Difference),
 		uncertain: s.Run.Uncertain(), verdict: m.Verdict}, true
 }

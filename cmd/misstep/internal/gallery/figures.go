@@ -34,7 +34,8 @@ settings of config.yaml, the environment and flags. The results stay as they are
 or one panel of it (--panel, by name or number). Several runs become one picture, the
 overview: level and difference of the headline of each.
 For a paper: --bare drops title, subtitle and source line, --width is in cm (letters
-print as large at 8 as at 12), --grey draws in shades of grey, --font is sans or serif.
+print as large at 8 as at 12), --grey draws in shades of grey, --font is sans,
+serif, or a font file for letters that these lack.
 --gallery plays the shipped scenarios instead, and fills a folder with small pictures of
 them, of the analyses of the main one and of the shipped calibration, with a page that
 shows them. It takes some minutes.`,
@@ -123,7 +124,7 @@ func redraw(a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
-	pictures, err := run.DrawFigures(r.Summary, history, &s.Plot)
+	pictures, err := run.DrawFigures(a, r.Summary, history, &s.Plot)
 	if err != nil {
 		return err
 	}
@@ -149,12 +150,16 @@ func deliver(a *cli.App, args []string, o *options) error {
 	if err != nil {
 		return err
 	}
-	plot := run.FigureOptions(s.Plot)
+	plot, err := run.FigureOptions(s.Plot)
+	if err != nil {
+		return err
+	}
 	plot.Panel = o.panel
 	files, err := draw(runs, o.figure, plot)
 	if err != nil {
 		return err
 	}
+	run.NoteLost(a, plot)
 	var pictures []runfolder.File
 	for _, f := range files {
 		pictures = append(pictures, runfolder.NewFile(f.Name, f.Data, true))

@@ -12,6 +12,7 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/internal/nearest"
+	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/param"
 	"github.com/misstep/misstep/model/scenario"
 	"github.com/spf13/cobra"
@@ -56,6 +57,7 @@ type parameter struct {
 	Path    string `json:"path"`
 	Name    string `json:"name"` // in the registry; "" for a number of the scenario's own
 	Value   string `json:"value"`
+	Family  string `json:"family"` // of an uncertain value, and what cuts it; "" for a point
 	Origin  string `json:"origin"` // default, prior, scenario, config, environment, flag, posterior
 	Line    int    `json:"line"`   // in the scenario; 0 elsewhere
 	Unit    string `json:"unit"`
@@ -82,7 +84,7 @@ func runParams(a *cli.App, args []string, f paramFilter) error {
 	f.name = name
 	var j *run.Run
 	if arg == "" { // the settings on the starter, of which the parameters for everyone are shown
-		j, err = run.OpenText(a, "starter.yaml", scenario.Starter())
+		j, err = run.OpenText(a, run.Text{File: "starter.yaml", Name: "starter", Bytes: scenario.Starter()})
 	} else {
 		j, err = run.Open(a, arg)
 	}
@@ -135,7 +137,8 @@ func splitParamsArgs(args []string) (file, name string, err error) {
 
 func isScenario(arg string) bool {
 	_, ok := run.Shipped(arg)
-	return ok || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || cli.Exists(arg)
+	return ok || arg == "-" || filepath.Ext(arg) == ".yaml" || filepath.Ext(arg) == ".json" || cli.Exists(arg) ||
+		cli.Exists(arg+".yaml")
 }
 
 // paramWords are the names and groups of the registry.
@@ -192,7 +195,7 @@ func describeNumber(v *scenario.Scenario, slot int, global bool) parameter {
 }
 
 func describeSlot(s *scenario.Slot, global bool) parameter {
-	p := parameter{Path: s.Path, Value: s.Dist.Text, Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
+	p := parameter{Path: s.Path, Value: s.Dist.Text, Family: familyOf(s.Dist, s.Domain), Origin: string(s.Origin), Line: s.Line, Domain: s.Domain.Text,
 		Source: s.Source, global: global,
 		Assumed: strings.Contains(s.Source, "assumption")}
 	if p.Value == "" {
@@ -207,6 +210,31 @@ func describeSlot(s *scenario.Slot, global bool) parameter {
 		p.Default = param.FormatNumber(def.Default, def.Domain.Duration)
 	}
 	return p
+}
+
+// familyOf says what distribution an uncertain value is, "" for a point.
+func familyOf(d param.Dist, domain param.Domain) string {
+	number := func(x float64) string { return say.Short(x, domain.Duration) }
+	words := ""
+	switch d.Family {
+	case param.Point:
+		return ""
+	case param.Uniform:
+		words = fmt.Sprintf("uniform, %s to %s", number(d.A), number(d.B))
+	case param.Normal:
+		words = fmt.Sprintf("normal, mean %s, standard deviation %s", number(d.A), number(d.B))
+	case param.LogNormal:
+		words = fmt.Sprintf("lognormal, median %s, spread of the logarithm %s", number(elem.Exp(d.A)), say.Short(d.B, false))
+	case param.LogitNormal:
+		words = fmt.Sprintf("logit-normal, median %s, spread of the logit %s", number(elem.Logistic(d.A)),
+			say.Short(d.B, false))
+	case param.Beta:
+		words = fmt.Sprintf("beta, shapes %s and %s", say.Short(d.A, false), say.Short(d.B, false))
+	}
+	if d.Lo != 0 || d.Hi != 0 {
+		words += "; truncated to its domain, " + domain.Text
+	}
+	return words
 }
 
 // paramsText lists numbers, or tells all about one.
@@ -301,6 +329,7 @@ func paramInFull(list []parameter, file string) string {
 		} else {
 			put("value", before)
 		}
+		put("family", p.Family)
 		put("from", originInFull(p, file))
 		put("learned", p.Posterior.inWords())
 		if i == 0 {

@@ -231,3 +231,34 @@ func TestReasonsInFull(t *testing.T) {
 		}
 	}
 }
+
+// TestFamilyOf: what the format page promises of intervals and families. Catches a truncation that nobody is told of.
+func TestFamilyOf(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		domain param.Domain
+		want   string
+	}{
+		{"3", param.NonNegative, ""},
+		{"0 to 5", param.NonNegative, "normal, mean 2.5, standard deviation 1.52; truncated to its domain, ≥ 0"},
+		{"2 to 5", param.NonNegative, "lognormal, median 3.16, spread of the logarithm 0.279"},
+		{"normal(0, 1)", param.NonNegative, "normal, mean 0, standard deviation 1; truncated to its domain, ≥ 0"},
+		{"normal(0, 1)", param.Real, "normal, mean 0, standard deviation 1"},
+		{"0.2 to 0.5", param.Probability, "logit-normal, median 0.333, spread of the logit 0.421"},
+		{"lognormal(2, 0.5)", param.SeverityUnit,
+			"lognormal, median 2, spread of the logarithm 0.5; truncated to its domain, 0 to 10"},
+		{"uniform(0, 1)", param.Probability, "uniform, 0 to 1"}, {"beta(2, 3)", param.Probability, "beta, shapes 2 and 3"},
+		{"60d to 1y", param.Span, "lognormal, median 148d, spread of the logarithm 0.549"},
+		{"normal(10d, 20d)", param.Span,
+			"normal, mean 10d, standard deviation 20d; truncated to its domain, a duration > 0"},
+	} {
+		d, err := param.ParseDist(c.text, c.domain)
+		if got := familyOf(d, c.domain); err != nil || got != c.want {
+			t.Errorf("%s on %s: %q, %v", c.text, c.domain.Text, got, err)
+		}
+	}
+	d, _ := param.ParseDist("0 to 5", param.NonNegative)
+	if b := beliefOf(d.Quantile, false); b.low != "0.53" || b.high != "5.04" {
+		t.Errorf("the format page gives 0.53 to 5.04, it is %s to %s", b.low, b.high)
+	}
+}

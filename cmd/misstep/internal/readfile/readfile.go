@@ -1,6 +1,6 @@
 // Package readfile is the one way in which the command reads files: what is opened is looked at before
 // it is read, and has to be a regular file of a bounded size. Links are followed. Pipes, devices,
-// sockets and folders are refused without waiting for anybody.
+// sockets and folders are refused without waiting for anybody, but where a command says that it reads a stream.
 package readfile
 
 import (
@@ -27,6 +27,20 @@ func All(path string, limit int64) ([]byte, error) {
 		return nil, tooLong(path, int64(len(data)), limit)
 	}
 	return data, nil
+}
+
+// Stream opens a pipe or a device, and waits for who writes to it; nil where there is none under the path. What
+// is read of it has to be bounded by who reads.
+func Stream(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode()&(fs.ModeNamedPipe|fs.ModeCharDevice|fs.ModeSocket) == 0 {
+		return nil, nil
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, Plainly(path, err)
+	}
+	return f, nil
 }
 
 // Open opens a file of at most limit bytes, and says how long it is; errors are those of [All].

@@ -10,14 +10,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/runfolder"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/schema"
-	"github.com/misstep/misstep/internal/nearest"
 	"github.com/misstep/misstep/model"
 	"github.com/misstep/misstep/model/experiment"
 	"github.com/misstep/misstep/model/random"
@@ -26,24 +24,21 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// maxScenario bounds what is read of a scenario.
-const maxScenario = 1 << 20
-
-// Open loads a scenario with all settings. The argument is a file, the bare name of a shipped scenario, or a
-// run folder, of which the scenario, its layers and its sample are taken as they were.
+// Open loads a scenario with all settings. The argument is a file, the bare name of a shipped scenario, - for
+// standard input, or a run folder, of which the scenario, its layers and its sample are taken as they were.
 func Open(a *cli.App, arg string) (*Run, error) {
 	if path, ok := ManifestPath(arg); ok {
 		return Repeat(a, path)
 	}
-	file, text, err := ReadScenario(arg)
+	t, err := ReadScenario(a, arg)
 	if err != nil {
 		return nil, err
 	}
-	return OpenText(a, file, text)
+	return OpenText(a, t)
 }
 
 // OpenText is Open of the text of a scenario.
-func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
+func OpenText(a *cli.App, t Text) (*Run, error) {
 	s, err := a.Settings()
 	if err != nil {
 		return nil, err
@@ -52,7 +47,10 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Run{File: file, Name: NameOf(file), Text: text, Settings: s, Layers: slices.Concat(s.Layers, flagged),
+	if _, err := FigureOptions(s.Plot); err != nil {
+		return nil, err // before hours of play
+	}
+	j := &Run{File: t.File, Name: t.Name, Text: t.Bytes, Settings: s, Layers: slices.Concat(s.Layers, flagged),
 		Arms: a.Flags.Arms}
 	r := s.Run
 	if j.Learned, err = SampleOf(r.Posterior); err != nil {
@@ -70,25 +68,6 @@ func OpenText(a *cli.App, file string, text []byte) (*Run, error) {
 		a.Note("%s updates no number of this scenario: none has a prior that it was made for", r.Posterior)
 	}
 	return j, err
-}
-
-// ReadScenario finds a scenario by path or, if there is no such file, by the bare name of a shipped one.
-func ReadScenario(arg string) (file string, text []byte, err error) {
-	if !strings.ContainsAny(arg, `/\`) && filepath.Ext(arg) != ".yaml" && !cli.Exists(arg) {
-		if text, ok := Shipped(arg); ok {
-			return arg + ".yaml", text, nil
-		}
-		return "", nil, fmt.Errorf("unknown scenario %q: no such file, and none of that name is shipped; %s", arg,
-			nearest.Remedy(arg, ShippedNames()))
-	}
-	text, err = cli.ReadSmall(arg, maxScenario)
-	return arg, text, err
-}
-
-// NameOf is the name of a scenario: its file without folder and extension.
-func NameOf(file string) string {
-	base := filepath.Base(file)
-	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // MaxManifest bounds what is read of a manifest.
@@ -132,7 +111,9 @@ func Repeat(a *cli.App, path string) (*Run, error) {
 		return nil, err
 	}
 	if m.Plot != nil {
+		font := s.Plot.Font
 		s.Plot = *m.Plot
+		s.Plot.Font = font
 	}
 	s.Run.BOM = m.Inputs.BOM
 	j.Settings = s

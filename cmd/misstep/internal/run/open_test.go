@@ -85,25 +85,35 @@ func TestShipped(t *testing.T) {
 	}
 }
 
+// TestNameOf: a scenario has the name of its file, in letters of which folders are named.
 func TestNameOf(t *testing.T) {
-	for file, want := range map[string]string{"a.yaml": "a", "dir/b.yml": "b", "../c": "c", "x.y.yaml": "x.y"} {
-		if got := NameOf(file); got != want {
-			t.Errorf("%s: %s", file, got)
+	for file, want := range map[string]string{"a.yaml": "a", "dir/b.yml": "b", "../c": "c", "x.y.yaml": "x-y",
+		"a--b-.yaml": "a--b-", ".yaml": "scenario", "..yaml": "scenario", "a b.yaml": "a-b", "Übung 1.yaml": "ubung-1",
+		"-x\n.yaml": "x", "'\";$(id).yaml": "id", "对话.yaml": "dui-hua", "\xff.yaml": "scenario", "🛰.yaml": "scenario",
+		strings.Repeat("a", 90) + ".yaml": strings.Repeat("a", 80), strings.Repeat("a", 79) + " b": strings.Repeat("a", 79),
+	} {
+		if got := nameOf(file); got != want {
+			t.Errorf("%q: %q, want %q", file, got, want)
 		}
 	}
 }
 
-// TestNamesCannotLeadOutside: a scenario whose name is a path is refused.
-func TestNamesCannotLeadOutside(t *testing.T) {
+// TestAnyFileName: a scenario opens whatever its file is called, and its folder stays where it belongs.
+func TestAnyFileName(t *testing.T) {
 	clitest.InEmptyFolder(t)
 	data, _ := Shipped("one-incident")
 	for _, name := range []string{"..yaml", " .yaml", "a b.yaml", "a..b.yaml", "A.yaml", "-x\n.yaml",
-		strings.Repeat("a", 90) + ".yaml"} {
+		"'quoted' \"twice\".yaml", "对话.yaml", "\x1b[31m.yaml", strings.Repeat("a", 250) + ".yaml"} {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Open(clitest.Parsed(t), "./"+name); err == nil || !strings.Contains(err.Error(), "lower-case") {
+		j, err := Open(clitest.Parsed(t), "./"+name)
+		if err != nil {
 			t.Errorf("%q: %v", name, err)
+			continue
+		}
+		if !asItIs.MatchString(j.Name) || strings.ContainsAny(j.File, "\x1b\n") {
+			t.Errorf("%q: name %q, file %q", name, j.Name, j.File)
 		}
 	}
 }

@@ -130,7 +130,7 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		return nil, err
 	}
 	files = append(files, historyFile...)
-	figures, err := DrawFigures(s, history, plot)
+	figures, err := DrawFigures(a, s, history, plot)
 	if err != nil {
 		return nil, err
 	}
@@ -291,7 +291,7 @@ func (r *Results) Conclude(a *cli.App) error {
 		r.Folder = filepath.Join(r.Settings.Run.Out, r.Work.Folder())
 	}
 	if !a.Flags.NoFigures {
-		if err := r.draw(); err != nil {
+		if err := r.draw(a); err != nil {
 			return err
 		}
 	}
@@ -309,10 +309,14 @@ func (r *Results) Conclude(a *cli.App) error {
 }
 
 // draw adds the figures, but for their numbers where a table of the results has them already.
-func (r *Results) draw() error {
+func (r *Results) draw(a *cli.App) error {
+	o, err := FigureOptions(r.Settings.Plot)
+	if err != nil {
+		return err
+	}
 	results := r.Files
 	for _, draw := range r.Draw {
-		pictures, err := draw(FigureOptions(r.Settings.Plot))
+		pictures, err := draw(o)
 		if err != nil {
 			return err
 		}
@@ -322,6 +326,7 @@ func (r *Results) draw() error {
 			}
 		}
 	}
+	NoteLost(a, o)
 	return nil
 }
 

@@ -179,14 +179,6 @@ func Clipped(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// Apart are two names shortened to n letters, with a number each where nothing else told them apart.
-func Apart(a, b string, n int) [2]string {
-	if short := [2]string{Clipped(a, n), Clipped(b, n)}; short[0] != short[1] || a == b {
-		return short
-	}
-	return [2]string{"1 " + Clipped(a, n-2), "2 " + Clipped(b, n-2)}
-}
-
 // Does puts a verb to its subject.
 func Does(subject, verb string) string {
 	if Plural(subject) {

@@ -117,14 +117,3 @@ func TestNoFormulas(t *testing.T) {
 		}
 	}
 }
-
-// TestApart: two arms have two heads.
-func TestApart(t *testing.T) {
-	for _, c := range [][4]string{{"without", "with", "without", "with"},
-		{"a long name of one", "a long name of two", "1 a lon…", "2 a lon…"},
-		{"same and long", "same and long", "same an…", "same an…"}} {
-		if got := Apart(c[0], c[1], 8); got != [2]string{c[2], c[3]} {
-			t.Errorf("%q and %q: %q", c[0], c[1], got)
-		}
-	}
-}

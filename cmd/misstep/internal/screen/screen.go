@@ -156,10 +156,11 @@ func (v *View) others(s *say.Screen) {
 	rest := v.Summary.Contrasts[1:]
 	if len(rest) > 2 {
 		var rows []answer.Row
+		names := say.ClippedApart(say.Each(rest, func(c summary.Contrast) string { return c.Treatment }), 40)
 		for i := range rest {
 			if m := rest[i].Measure(v.Summary.Headline.Measure); m != nil {
 				r := answer.RowOf(m, answer.SectionDigits(m), v.uncertain())
-				r.Label = say.Clipped(rest[i].Treatment, 40)
+				r.Label = names[i]
 				rows = append(rows, r)
 			}
 		}

@@ -70,7 +70,7 @@ func absent(m *summary.Measure) bool {
 
 // render sets the rows as a table, as narrow as it has to be.
 func render(rows []answer.Row, baseline, treatment string) []string {
-	arms := say.Apart(baseline, treatment, 16)
+	arms := say.ClippedApart([]string{baseline, treatment}, 16)
 	head := []string{"", arms[0], arms[1], "difference", "", ""}
 	lines := [][]string{head}
 	for _, r := range rows {

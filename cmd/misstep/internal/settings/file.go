@@ -17,12 +17,15 @@ import (
 // MaxBytes bounds config.yaml.
 const MaxBytes = 1 << 20
 
+// Without is the way out where the config.yaml of a folder is another program's.
+const Without = "if it is another program's, leave it out with --config none, or name yours with --config FILE"
+
 // file takes what config.yaml says, and reports, with its line, what has no place.
 func (l *loader) file() {
 	data := l.in.Data
 	if len(data) > MaxBytes {
-		l.problem(l.in.File, "%d bytes long, more than the %d that a config may have; is this the right file?",
-			len(data), MaxBytes)
+		l.problem(l.in.File, "%d bytes long, more than the %d that a config may have; %s",
+			len(data), MaxBytes, Without)
 		return
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data), yaml.WithV4Defaults())
@@ -44,17 +47,22 @@ func (l *loader) file() {
 	case len(doc.Content) == 0:
 		return
 	}
-	l.mapping(doc.Content[0], "")
+	from := len(l.problems)
+	if l.mapping(doc.Content[0], ""); l.ours == 0 && len(l.problems) > from {
+		first, _ := l.problems[from].(*Problem)
+		first.What += "; " + Without
+		l.problems = l.problems[:from+1]
+	}
 }
 
 func (l *loader) syntax(err error) {
 	var load *yaml.LoadError
 	if errors.As(err, &load) {
 		l.problem(fmt.Sprintf("%s:%d:%d", l.in.File, max(1, load.Mark.Line), max(1, load.Mark.Column)),
-			"not YAML: %s; indent with spaces and put a space after each colon", load.Message)
+			"not YAML: %s; indent with spaces and put a space after each colon; %s", load.Message, Without)
 		return
 	}
-	l.problem(l.in.File, "not YAML: %v", err)
+	l.problem(l.in.File, "not YAML: %v; %s", err, Without)
 }
 
 func (l *loader) at(n *yaml.Node) string {
@@ -83,9 +91,13 @@ func (l *loader) mapping(n *yaml.Node, prefix string) {
 			l.first[name] = k.Line
 			l.mapping(v, name+".")
 		case slices.Contains(l.known, name):
+			l.ours++
 			l.first[name] = k.Line
 			l.value(name, k, v)
 		default:
+			if _, near := nearest.Word(name, slices.Concat(l.sections, l.known)); near {
+				l.ours++
+			}
 			l.problem(l.at(k), "unknown key %q; %s", name, l.remedy(name))
 		}
 	}

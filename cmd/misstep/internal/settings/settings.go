@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,6 +59,7 @@ type Plot struct {
 	Bare    bool     `json:"bare,omitempty"`
 	Grey    bool     `json:"grey,omitempty"`
 	Serif   bool     `json:"serif,omitempty"`
+	Font    string   `json:"-"`               // file of a font for letters that the shipped ones lack; "" for none
 	Inches  float64  `json:"width,omitempty"` // [in] what older manifests have in place of Width
 }
 
@@ -130,6 +132,7 @@ type loader struct {
 	where    map[string]string // which place won a key, for messages
 	layers   []scenario.Layer
 	problems []error
+	ours     int // keys of the file that are ours, or near to one
 
 	first           map[string]int // line of each key of the file
 	known, sections []string
@@ -256,7 +259,8 @@ var keys = []key{
 	{"plot.bare", "", "false", "figures without title, subtitle and source line, for a paper that says these itself",
 		boolean(func(s *Settings) *bool { return &s.Plot.Bare })},
 	{"plot.grey", "", "false", "figures in shades of grey", boolean(func(s *Settings) *bool { return &s.Plot.Grey })},
-	{"plot.font", "NAME", "sans", "sans or serif: the widths of Arial or of Times", takeFont},
+	{"plot.font", "NAME", "sans",
+		"sans or serif: the widths of Arial or of Times; or a font file for letters that sans lacks", takeFont},
 }
 
 // Flag is what the help of a setting's flag says: what stands for its value, and what it is.
@@ -320,10 +324,15 @@ func takeWidth(s *Settings, text string) string {
 	return ""
 }
 
-// takeFont reads the name of a typeface.
+// takeFont reads the name of a typeface, or of the file of one.
 func takeFont(s *Settings, text string) string {
+	switch strings.ToLower(filepath.Ext(text)) {
+	case ".ttf", ".otf", ".ttc":
+		s.Plot.Font = text
+		return ""
+	}
 	if text != "sans" && text != "serif" {
-		return "sans or serif"
+		return "sans, serif, or a font file: .ttf, .otf or .ttc"
 	}
 	s.Plot.Serif = text == "serif"
 	return ""

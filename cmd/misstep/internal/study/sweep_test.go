@@ -107,7 +107,11 @@ func TestSweepFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := figure.Breakeven(in, run.FigureOptions(w.run.Settings.Plot))
+	o, err := run.FigureOptions(w.run.Settings.Plot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := figure.Breakeven(in, o)
 	if err != nil || len(files) != 2 || files[0].Name != "sweep.svg" {
 		t.Fatalf("%d files, %v", len(files), err)
 	}

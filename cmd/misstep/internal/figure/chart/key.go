@@ -69,12 +69,12 @@ func (k *Key) Top(p *Page, area Rect) Rect {
 	return area.Inset(0, y-area.Y+6, 0, 0)
 }
 
-// Height is what the key takes of an area of a width.
-func (k *Key) Height(width float64) float64 { return k.Top(NewPage(nil, 0), Box(0, 0, width, 0)).Y }
+// Height is what the key takes of an area of a width on a page.
+func (k *Key) Height(p *Page, width float64) float64 { return k.Top(p.blank(), Box(0, 0, width, 0)).Y }
 
 // Bottom draws the key into the last lines of an area, and returns the rest.
 func (k *Key) Bottom(p *Page, area Rect) Rect {
-	height := k.Height(area.W)
+	height := k.Height(p, area.W)
 	k.Top(p, Box(area.X, area.Bottom()-height+4, area.W, height))
 	return area.Inset(0, 0, 0, height)
 }

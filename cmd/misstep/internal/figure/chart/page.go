@@ -10,9 +10,9 @@ import (
 
 // Page is a canvas on which y grows downwards, with what every picture draws on it.
 type Page struct {
-	c     surface.Canvas
-	W, H  float64 // [pt]
-	Serif bool    // text has serifs
+	c       surface.Canvas
+	W, H    float64 // [pt]
+	Letters surface.Letters
 }
 
 // NewPage is a page, PageWidth wide, on a canvas of a height [pt]. Without a canvas it draws nothing, and measures.
@@ -27,21 +27,26 @@ func (p *Page) Narrow() bool { return p.W < .8*PageWidth }
 // Width measures a text in points.
 func (p *Page) Width(s string, st Style) float64 {
 	st = st.complete()
-	face := surface.Font(p.Serif, st.Bold, st.Size)
-	return float64(face.Width(surface.Printable(s)))
+	return p.Letters.Width(s, st.Bold, st.Size)
 }
 
 // Text writes a line of text with its baseline at y, and returns its right end.
 func (p *Page) Text(x, y float64, s string, st Style) float64 {
 	st = st.complete()
-	s = surface.Printable(s)
 	w := p.Width(s, st)
 	left := x - Multiple(int(st.Anchor), w/2)
 	if s != "" && p.c != nil {
 		p.c.SetColor(Legible(st.Color))
-		p.c.FillString(surface.Font(p.Serif, st.Bold, st.Size), p.at(Point{left, y}), s)
+		p.Letters.Set(p.c, p.at(Point{left, y}), s, st.Bold, st.Size)
 	}
 	return left + w
+}
+
+// blank is the page without a canvas, on which nothing is drawn.
+func (p *Page) blank() *Page {
+	q := *p
+	q.c = nil
+	return &q
 }
 
 // Title writes what a box shows into its first line.

@@ -1,9 +1,7 @@
 package surface
 
 import (
-	"strings"
 	"sync"
-	"unicode"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -72,21 +70,4 @@ func glyph(f *sfnt.Font, buf *sfnt.Buffer, r rune) sfnt.GlyphIndex {
 		return 0
 	}
 	return g
-}
-
-// Printable replaces what the font cannot show: controls by spaces, runes without
-// a glyph by a question mark, and the no-break space by the space it looks like.
-func Printable(s string) string {
-	var buf sfnt.Buffer
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\u00a0' || unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-			return -1
-		case r > 0xffff || glyph(faces[0].font(), &buf, r) == 0:
-			return '?'
-		}
-		return r
-	}, s)
 }

@@ -25,7 +25,7 @@ func TestFontHasTheLetters(t *testing.T) {
 
 func TestPrintable(t *testing.T) {
 	for in, want := range map[string]string{
-		"a\u00a0b": "a b", "a\nb\tc": "a b c", "x\x00y\u200bz": "xyz", "東京": "??", "🛰": "?", "é–−": "é–−",
+		"a\u00a0b": "a b", "a\nb\tc": "a b c", "x\x00y\u200bz": "xyz", "東京": "東京", "🛰": "🛰", "é–−": "é–−",
 		"\xff": "?",
 	} {
 		if got := Printable(in); got != want {

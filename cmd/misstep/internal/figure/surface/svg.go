@@ -19,7 +19,13 @@ type svg struct {
 	pen
 	body  bytes.Buffer
 	runes [len(faces)][]rune
+	other bool // letters that the shipped fonts lack were used
 }
+
+// otherFamilies are fonts that programs find on common systems for letters that the shipped ones lack.
+const otherFamilies = ",'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei','Noto Sans CJK JP'," +
+	"'Hiragino Sans','Noto Sans CJK KR','Malgun Gothic','Noto Sans Arabic','Geeza Pro','Noto Sans Hebrew'," +
+	"'Noto Sans Georgian','Noto Sans Devanagari','Kohinoor Devanagari','Segoe UI','Arial Unicode MS'"
 
 func newSVG(s Size) *svg { return &svg{pen: pen{size: s, units: 1}} }
 
@@ -80,11 +86,20 @@ func (c *svg) Stroke(path vg.Path) {
 
 func (c *svg) FillString(f font.Face, at vg.Point, text string) {
 	set := faceOf(f)
-	c.runes[set] = append(c.runes[set], []rune(text)...)
+	for _, r := range text {
+		if shippedHave(r) {
+			c.runes[set] = append(c.runes[set], r)
+		}
+	}
 	x, y := c.at(at)
-	fmt.Fprintf(&c.body, "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s %s>%s</text>\n", short(x), short(y),
-		short(float64(f.Font.Size)), []string{"", ` font-weight="bold"`}[set%2], paint("fill", c.color),
-		html.EscapeString(text))
+	length := ""
+	if !plain(text) { // whatever fonts the reader has, it takes the room that it was given
+		c.other = true
+		length = fmt.Sprintf(` textLength="%s" lengthAdjust="spacingAndGlyphs"`, short(guessed(f, text)))
+	}
+	fmt.Fprintf(&c.body, "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s%s %s>%s</text>\n", short(x), short(y),
+		short(float64(f.Font.Size)), []string{"", ` font-weight="bold"`}[set%2], length, paint("fill", c.color),
+		html.EscapeString(directed(text)))
 }
 
 func (c *svg) Finish(title, alt string) ([]byte, error) {
@@ -111,6 +126,9 @@ func (c *svg) Finish(title, alt string) ([]byte, error) {
 	family := "'Misstep Sans','Liberation Sans',Arial,Helvetica,sans-serif"
 	if c.size.Serif {
 		family = "'Misstep Serif','Liberation Serif','Times New Roman',Times,serif"
+	}
+	if c.other {
+		family += otherFamilies
 	}
 	fmt.Fprintf(&out, "</style>\n<g font-family=\"%s\">\n", family)
 	fmt.Fprintf(&out, "<rect width=\"%s\" height=\"%s\" fill=\"#ffffff\"/>\n", short(c.size.Across()), height)
