@@ -99,7 +99,7 @@ func TestMissingFiles(t *testing.T) {
 	}
 	for command, want := range map[string]string{"run": "folder.yaml: a folder without a run; name a ",
 		"plan":     "folder.yaml: a folder without a run; name a ",
-		"validate": "folder.yaml: not a file; name a scenario file, or a run folder",
+		"validate": "folder.yaml: not a file but a folder; name a scenario file, or a run folder",
 		"figures":  "folder.yaml: no run folder: it has no manifest.json"} {
 		if got := refused(t, command, "folder.yaml"); !strings.Contains(got, want) {
 			t.Errorf("%s: %s", command, got)

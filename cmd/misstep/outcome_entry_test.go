@@ -51,7 +51,7 @@ func TestAnOutcomeIsOneEntry(t *testing.T) {
 	runs, _ := filepath.Glob("outputs/tiny-*")
 	said(on("run", "tiny.yaml", "--seed", "2", "--no-figures")...)
 	both, _ := filepath.Glob("outputs/tiny-*")
-	shows("the screen of compare", said(append([]string{"compare"}, both...)...), name)
+	shows("the screen of compare", said(append([]string{"compare", "--full"}, both...)...), name)
 	said("report", runs[0])
 	said("report", runs[0], "--format", "md")
 	files := clitest.FilesIn(t, runs[0])

@@ -51,7 +51,7 @@ func changes() map[string]aChange {
 	return map[string]aChange{
 		"a new run": {nothing, run},
 		"figures redrawn": {stored, func(out string) error {
-			_, err := Redraw(dir(out), &settings.Plot{Formats: []string{"svg", "pdf"}, Width: 6},
+			_, err := Redraw(dir(out), &settings.Plot{Formats: []string{"svg", "pdf"}, Width: 9, DPI: 200},
 				[]File{NewFile("peak.svg", []byte("<svg 6/>"), true), NewFile("peak.pdf", []byte("pdf"), true)})
 			return err
 		}},

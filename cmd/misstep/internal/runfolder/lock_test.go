@@ -26,7 +26,7 @@ func TestWritersAtOnce(t *testing.T) {
 			var err error
 			switch n % 3 {
 			case 0:
-				_, err = Redraw(dir, &settings.Plot{Formats: []string{"svg"}, Width: float64(n)}, []File{picture})
+				_, err = Redraw(dir, &settings.Plot{Formats: []string{"svg"}, Width: float64(8 + n), DPI: 200}, []File{picture})
 			case 1:
 				_, err = Write(parent, sample(1), files())
 			default:
