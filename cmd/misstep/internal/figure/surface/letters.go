@@ -2,6 +2,7 @@ package surface
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,6 +29,9 @@ func (l Letters) Shown(s string) string { return l.written(s, nil) }
 func Printable(s string) string { return Letters{Kept: true}.Shown(s) }
 
 func (l Letters) written(s string, lost *Lost) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return s
+	}
 	var out latin
 	var lacking []rune
 	flush := func() {
@@ -105,9 +109,20 @@ func (l Letters) has(r rune) bool {
 
 // shippedHave reports whether the shipped fonts have a letter, which all do that one does.
 func shippedHave(r rune) bool {
-	var buf sfnt.Buffer
-	return r <= 0xffff && glyph(faces[0].font(), &buf, r) != 0
+	return r >= ' ' && r <= '~' || r >= 0 && r <= 0xffff && lettersShipped()[r>>6]>>(r&63)&1 == 1
 }
+
+// lettersShipped are the letters of the shipped fonts, a bit each.
+var lettersShipped = sync.OnceValue(func() *[1 << 10]uint64 {
+	var buf sfnt.Buffer
+	out := &[1 << 10]uint64{}
+	for r := rune(0); r <= 0xffff; r++ {
+		if glyph(faces[0].font(), &buf, r) != 0 {
+			out[r>>6] |= 1 << (r & 63)
+		}
+	}
+	return out
+})
 
 // plain reports whether the shipped fonts set a text letter by letter, from the left to the right.
 func plain(s string) bool {
