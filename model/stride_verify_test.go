@@ -1,0 +1,5 @@
+//go:build verify
+
+package model_test
+
+const stride = 1
