@@ -42,7 +42,7 @@ func armed() {
 			select {}
 		}
 		if op == "sync" { // takes time, and is of use in failures of power alone
-			return runfolder.Skip
+			return runfolder.ErrSkip
 		}
 		return nil
 	}

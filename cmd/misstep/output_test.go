@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -38,7 +39,7 @@ func TestOutputThatIsLost(t *testing.T) {
 			var e bytes.Buffer
 			status := execute(strings.Fields(line), strings.NewReader(""), &broken{room, err}, &e)
 			said := strings.HasSuffix(e.String(), "misstep: standard output: "+err.Error()+"\n")
-			if status != 1 || said == (err == syscall.EPIPE) {
+			if status != 1 || said == errors.Is(err, syscall.EPIPE) {
 				t.Errorf("%s, %v: status %d, %q", line, err, status, e.String())
 			}
 			if strings.HasPrefix(line, "new") {

@@ -79,7 +79,7 @@ func (c *comparison) unshown(shown []string) string {
 		return ""
 	}
 	const most = 6
-	differ := say.Each(c.differing(others, summary.Quantities[:]...), func(id string) string { return c.row(id, 0).label })
+	differ := say.Each(c.differing(others, summary.Quantities...), func(id string) string { return c.row(id, 0).label })
 	text := fmt.Sprintf("These are %d of %s.", len(shown), say.Counted(len(all), "outcome"))
 	if n := len(differ); n > most {
 		differ = append(differ[:most], fmt.Sprintf("%d more", n-most))

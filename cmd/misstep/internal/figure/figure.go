@@ -29,11 +29,11 @@ type Options struct {
 	Panel   string   // the name or the number of the one panel to draw, from 1 on; all where empty
 }
 
-// Font is a typeface beside the shipped ones, and Lost what is written in other letters.
-type (
-	Font = surface.More
-	Lost = surface.Lost
-)
+// Font is a typeface beside the shipped ones.
+type Font = surface.More
+
+// Lost is what is written in other letters than its own.
+type Lost = surface.Lost
 
 // ParseFont reads a TrueType or OpenType font, or the first of a collection.
 func ParseFont(data []byte) (*Font, error) { return surface.ParseFont(data) }

@@ -14,17 +14,17 @@ import (
 )
 
 // Before is nil but in tests. It is called before every operation on the disk, which it may refuse with an
-// error, leave out with [Skip], or never let happen.
+// error, leave out with [ErrSkip], or never let happen.
 var Before func(op, path string) error
 
-// Skip is what Before returns for an operation that is left out.
-var Skip = errors.New("skip")
+// ErrSkip is what Before returns for an operation that is left out.
+var ErrSkip = errors.New("skip")
 
 // step does an operation on the disk.
 func step(op, path string, do func() error) error {
 	if Before != nil {
 		switch err := Before(op, path); {
-		case errors.Is(err, Skip):
+		case errors.Is(err, ErrSkip):
 			return nil
 		case err != nil:
 			return err
@@ -81,7 +81,7 @@ func syncFolder(dir string) error {
 		if runtime.GOOS == "windows" { // where folders cannot be synced
 			return nil
 		}
-		d, err := os.Open(dir)
+		d, err := os.OpenFile(dir, os.O_RDONLY, 0)
 		if err != nil {
 			return err
 		}

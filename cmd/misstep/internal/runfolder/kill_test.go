@@ -105,7 +105,7 @@ func logged(out string) error {
 // unsynced leaves out what takes time and is of use in failures of power alone.
 func unsynced(op, _ string) error {
 	if op == "sync" {
-		return Skip
+		return ErrSkip
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (g *Guard) Write(p []byte) (int, error) {
 	if len(g.tail) == 0 && !slices.ContainsFunc(p, func(b byte) bool { return (b < ' ' || b > '~') && b != '\n' }) {
 		return g.To.Write(p)
 	}
-	text := append(g.tail, p...)
+	text := slices.Concat(g.tail, p)
 	end := len(text)
 	for i := 1; i < utf8.UTFMax && i <= len(text); i++ {
 		if b := text[len(text)-i:]; utf8.RuneStart(b[0]) {

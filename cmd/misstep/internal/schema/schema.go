@@ -69,8 +69,6 @@ func (w *Writer) special(t reflect.Type) Object {
 		return Object{"type": "string"}
 	case reflect.TypeFor[narrative.Date]():
 		return Object{"type": "string", "format": "date"}
-	case reflect.TypeFor[json.RawMessage]():
-		return Object{"type": "object"}
 	}
 	return nil
 }

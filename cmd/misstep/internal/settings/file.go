@@ -49,9 +49,11 @@ func (l *loader) file() {
 	}
 	from := len(l.problems)
 	if l.mapping(doc.Content[0], ""); l.ours == 0 && len(l.problems) > from {
-		first, _ := l.problems[from].(*Problem)
-		first.What += "; " + Without
-		l.problems = l.problems[:from+1]
+		var first *Problem
+		if errors.As(l.problems[from], &first) {
+			first.What += "; " + Without
+			l.problems = l.problems[:from+1]
+		}
 	}
 }
 
