@@ -52,7 +52,6 @@ func literalArm(all []played, d, a int, p *Plan, channels int) ArmSums {
 		return overCases(func(c sim.CaseOutcome) float64 { return number(c.Falsely) })(o),
 			overCases(func(c sim.CaseOutcome) float64 { return number(c.Falsely || c.Rightly) })(o)
 	})
-	x.Tension = literalTension(all, d, a)
 	x.Suspects = sum(overCases(func(c sim.CaseOutcome) float64 { return number(c.HasTarget) }))
 	x.Brier = sum(overCases(func(c sim.CaseOutcome) float64 {
 		return number(c.HasTarget) * math.Pow(c.Belief-number(c.Guilty), 2)
@@ -69,8 +68,8 @@ func literalArm(all []played, d, a int, p *Plan, channels int) ArmSums {
 	return x
 }
 
-// literalTension counts the cases of an arm in one draw, and those that outcomes count.
-func literalTension(all []played, d, a int) []float64 {
+// literalTension counts the cases of an arm, and those that outcomes count.
+func literalTension(all []played, a int) []float64 {
 	const size = outcome.TensionBins + 1
 	ids := []string{"missteps", "who_or_why", "false_accusations", "missed"}
 	out := make([]float64, size*(1+len(ids)))
@@ -80,12 +79,10 @@ func literalTension(all []played, d, a int) []float64 {
 			if c.Tension >= 0 {
 				bin = min(outcome.TensionBins-1, int(math.Sqrt(c.Tension)*outcome.TensionBins))
 			}
-			if f.cell.Draw == d {
-				out[bin]++
-				for k, id := range ids {
-					is, _ := counted[id](c)
-					out[(k+1)*size+bin] += number(is)
-				}
+			out[bin]++
+			for k, id := range ids {
+				is, _ := counted[id](c)
+				out[(k+1)*size+bin] += number(is)
 			}
 		}
 	}
@@ -189,6 +186,9 @@ func TestArmsEqualALiteralReading(t *testing.T) {
 		for a := range p.Scenario.Arms {
 			same(t, p.Scenario.Arms[a].Name, literalArm(all, d, a, &p, len(s.Channels)), s.Draws[d].Arms[a])
 		}
+	}
+	for a, arm := range s.Total().Arms {
+		same(t, "tension", literalTension(all, a), arm.Tension)
 	}
 	seen := s.Draws[0].Arms[1]
 	if seen.Suspects == 0 || seen.Forum.Sum == 0 || seen.AtNeed.Sum[1] == 0 {

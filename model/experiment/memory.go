@@ -11,12 +11,12 @@ func (p *Plan) Memory() int {
 	size := sizeOf[DrawSums]()
 	for i := range d.Arms {
 		a := &d.Arms[i]
-		size += sizeOf[ArmSums]() + cap(a.Uptime)*sizeOf[Moment]() + cap(a.Tension)*sizeOf[float64]()
+		size += sizeOf[ArmSums]() + cap(a.Uptime)*sizeOf[Moment]()
 	}
 	for i := range d.Contrasts {
 		c := &d.Contrasts[i]
 		size += sizeOf[ContrastSums]() + (cap(c.Measures)+cap(c.By))*sizeOf[Moments]() +
-			2*cap(c.Flips)*sizeOf[float64]() + (cap(c.Joint.Sum)+cap(c.Joint.Sq))*sizeOf[float64]()
+			2*(cap(c.Flips)+cap(c.ByFlips))*sizeOf[float64]() + (cap(c.Joint.Sum)+cap(c.Joint.Sq))*sizeOf[float64]()
 	}
 	return size * p.Draws
 }

@@ -26,7 +26,8 @@ type Sums struct {
 	Joint       *outcome.Joint // of [ContrastSums.Joint]
 	Beside      []Beside       // look at the futures that [Sums.Extend] plays
 
-	groups *groups
+	groups  *groups
+	tension [][]float64 // by arm, as [ArmSums.Tension]
 }
 
 // Beside is what looks at the futures of a run beside its sums.
@@ -81,6 +82,9 @@ func (s *Sums) Total() DrawSums {
 	for d := range s.Draws {
 		total.merge(&s.Draws[d])
 	}
+	for a := range total.Arms {
+		copy(total.Arms[a].Tension, s.tension[a])
+	}
 	return total
 }
 
@@ -131,6 +135,13 @@ func NewSums(p Plan) *Sums {
 	s.Draws = make([]DrawSums, p.Draws)
 	for d := range s.Draws {
 		s.Draws[d] = s.newDraw()
+		for a := range s.Draws[d].Arms {
+			s.Draws[d].Arms[a].Tension = nil
+		}
+	}
+	s.tension = make([][]float64, len(v.Arms))
+	for a := range s.tension {
+		s.tension[a] = make([]float64, (1+len(s.groups.shown))*(outcome.TensionBins+1))
 	}
 	return s
 }
@@ -334,6 +345,9 @@ func (s *Sums) take(b Block, v *visitor) {
 		s.Beside[i].Take(b, w)
 	}
 	s.Draws[b.Draw].merge(&v.draw)
+	for a := range s.tension {
+		addAll(s.tension[a], v.draw.Arms[a].Tension)
+	}
 	s.FirstDiff = append(s.FirstDiff, v.diffs[:min(len(v.diffs), maxDivergences-len(s.FirstDiff))]...)
 	s.keepInstructive(b.Draw, v.inform)
 	cell := Cell{Draw: b.Draw, Replicate: v.lowest}

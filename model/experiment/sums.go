@@ -109,7 +109,10 @@ type ArmSums struct {
 	Bins     [10][3]float64 // belief, guilty, count
 	Counts   [numCounts]Moment
 	Levels   [len(outcome.Levels)]Moments // numerator and denominator
-	Tension  []float64                    // cases by step of tension, then those that each shown outcome counts
+
+	// Tension are cases by step of tension, then those that each shown outcome counts; of all draws together,
+	// nil in the sums of one.
+	Tension []float64
 
 	shown []int // outcomes
 }
@@ -275,7 +278,9 @@ func (s *ArmSums) merge(o *ArmSums) {
 	for i := range s.Levels {
 		s.Levels[i].Merge(&o.Levels[i])
 	}
-	addAll(s.Tension, o.Tension)
+	if s.Tension != nil {
+		addAll(s.Tension, o.Tension)
+	}
 	addAll(s.Need[:], o.Need[:])
 	addAll(s.NeedUp[:], o.NeedUp[:])
 	for i := range s.Counts {
