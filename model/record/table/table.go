@@ -24,7 +24,7 @@ type Text struct {
 
 // Say notes a mistake at a line and a character of it, both from 1; 0 for the file as a whole.
 func (t *Text) Say(line, column int, format string, args ...any) {
-	t.Problems = append(t.Problems, Problem{t.File, line, column, fmt.Sprintf(format, args...)})
+	t.Problems = append(t.Problems, Problem{t.File, line, column, shortened(fmt.Sprintf(format, args...))})
 }
 
 // CSV reads the rows of comma-separated values. The first line must name exactly the columns; a
@@ -150,6 +150,16 @@ func (r *Row) names() bool {
 
 // What messages quote of a cell, and list of columns, in characters.
 const mostQuoted, mostNamed = 48, 240
+
+// mostSaid is how long a message may be, in characters: one that quotes a cell of a megabyte keeps its two ends.
+const mostSaid = 600
+
+func shortened(s string) string {
+	if r := []rune(s); len(r) > mostSaid {
+		return string(r[:mostSaid/2]) + " … " + string(r[len(r)-mostSaid/2:])
+	}
+	return s
+}
 
 // Clip keeps what is quoted to a number of characters.
 func Clip(s string, most int) string {

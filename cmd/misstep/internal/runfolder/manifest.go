@@ -39,6 +39,7 @@ type Manifest struct {
 	Warnings   []summary.Warning `json:"warnings"`
 	Plot       *settings.Plot    `json:"plot"` // null: without figures
 	Files      []File            `json:"files"`
+	Seal       string            `json:"seal,omitempty"` // SHA-256 of all of this but for the seal; absent in older ones
 }
 
 // Program says what computed the numbers.
@@ -150,6 +151,7 @@ type Work struct {
 	Hash    string          `json:"hash"`    // of the command and its inputs
 	Inputs  json.RawMessage `json:"inputs"`  // all that the results depend on
 	Files   []File          `json:"files"`
+	Seal    string          `json:"seal,omitempty"` // as that of a [Manifest]
 }
 
 // NewWork describes a folder by the command and its inputs, a value that encodes as JSON.
@@ -172,8 +174,24 @@ const hashLetters = 7
 // Folder is the name of the run's folder.
 func (m *Manifest) Folder() string { return m.Inputs.Name + "-" + m.Hash[:hashLetters] }
 
-// Encode is the manifest as it stands on disk.
-func (m *Manifest) Encode() []byte { return encode(m) }
+// Encode seals the manifest, and is what stands on disk.
+func (m *Manifest) Encode() []byte {
+	m.Seal = m.seal()
+	return encode(m)
+}
+
+// seal is the SHA-256 of a manifest without its seal.
+func (m Manifest) seal() string { m.Seal = ""; return Sum(encode(&m)) }
+
+func (w Work) seal() string { w.Seal = ""; return Sum(encode(&w)) }
+
+// unbroken reports a seal that does not fit: a manifest that a disk or a hand changed is no account of a run.
+func unbroken(seal, fits string) error {
+	if seal != "" && seal != fits {
+		return errors.New("changed since it was written: its seal does not fit")
+	}
+	return nil
+}
 
 func encode(v any) []byte {
 	var b bytes.Buffer
@@ -219,6 +237,9 @@ func Decode(data []byte) (*Manifest, error) {
 	err := schema.Fits[Manifest](data, true)
 	if err == nil {
 		err = m.check()
+	}
+	if err == nil {
+		err = unbroken(m.Seal, m.seal())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w; delete the folder and run again", err)

@@ -19,6 +19,7 @@ func full() *Manifest {
 	m.Inputs.Posterior = &Posterior{Name: "mine.txt", Text: "format: 1\n", SHA256: Sum([]byte("format: 1\n"))}
 	m.Inputs.Delta = 0.125
 	m.Inputs.BOM = true
+	defer func() { m.Seal = m.seal() }()
 	m.Hash = m.Inputs.HashInputs()
 	m.Learned = &Learned{Uncertain: 9, Conditioned: 3, Informed: 2}
 	narrower := 0.25

@@ -125,6 +125,9 @@ func openWork(dir string, pictures bool) (*Work, error) {
 	if err == nil {
 		err = checkFiles(w.Files)
 	}
+	if err == nil {
+		err = unbroken(w.Seal, w.seal())
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)
 	}

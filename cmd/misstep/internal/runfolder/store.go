@@ -55,7 +55,7 @@ func there(path string) bool {
 	return err == nil
 }
 
-func manifestFile(m any) File { return NewFile(Name, encode(m), false) }
+func manifestFile(m *Manifest) File { return NewFile(Name, m.Encode(), false) }
 
 // reuse compares a run with the folder of its name.
 func reuse(dir string, m *Manifest) (Outcome, error) {
@@ -157,7 +157,8 @@ func redraw(dir string, old, now *Manifest) (Outcome, error) {
 func WriteWork(parent, name string, w *Work, files []File, replace bool) (Outcome, error) {
 	w.Files = files
 	dir := filepath.Join(parent, name)
-	files = append(files[:len(files):len(files)], manifestFile(w))
+	w.Seal = w.seal()
+	files = append(files[:len(files):len(files)], NewFile(Name, encode(w), false))
 	if !there(dir) {
 		if err := appear(dir, files); !errors.Is(err, errTaken) {
 			return Written, err

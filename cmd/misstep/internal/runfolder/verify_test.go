@@ -3,6 +3,7 @@ package runfolder
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -93,13 +94,39 @@ func foldered(name string) func(*testing.T, string) {
 }
 
 // renamed changes a file's name in the manifest.
+// unsealed is the text of a manifest as older versions wrote it.
+func unsealed(text string) string {
+	return regexp.MustCompile(`"seal": "[0-9a-f]*"`).ReplaceAllString(text, `"seal": ""`)
+}
+
+// TestSeal: a manifest that was changed in what nothing else of it tells is refused.
+func TestSeal(t *testing.T) {
+	_, dir := kept(t)
+	data, err := os.ReadFile(filepath.Join(dir, Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(data), `"version": "`, `"version": "v9`, 1)
+	if changed == string(data) {
+		t.Fatal(string(data))
+	}
+	put(t, dir, Name, changed)
+	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "its seal does not fit") {
+		t.Error(err)
+	}
+	put(t, dir, Name, unsealed(changed))
+	if _, err := Open(dir); err != nil {
+		t.Error(err)
+	}
+}
+
 func renamed(old, now string) func(*testing.T, string) {
 	return func(t *testing.T, dir string) {
 		data, err := os.ReadFile(filepath.Join(dir, Name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		put(t, dir, Name, strings.Replace(string(data), `"name": "`+old+`"`, `"name": "`+now+`"`, 1))
+		put(t, dir, Name, strings.Replace(unsealed(string(data)), `"name": "`+old+`"`, `"name": "`+now+`"`, 1))
 	}
 }
 

@@ -80,7 +80,7 @@ func TestWorkIsVerified(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := string(data)
+	whole := unsealed(string(data))
 	for _, c := range []struct {
 		file, text, want string
 	}{
