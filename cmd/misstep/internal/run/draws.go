@@ -20,7 +20,7 @@ import (
 const DrawsCSV = "draws.csv"
 
 // maxDraws bounds what is read of one [bytes].
-const maxDraws = 256 << 20
+const maxDraws = 64 << 20
 
 // drawsFile is an extra: runs of before there was one get it when they are run again.
 func drawsFile(s *experiment.Sums) runfolder.File {

@@ -39,7 +39,7 @@ func (j *Run) unreached(a *cli.App) {
 // NoteTwins says which names of a scenario differ in case only.
 func NoteTwins(a *cli.App, v *scenario.Scenario) {
 	for _, pair := range v.Twins() {
-		a.Note("%q and %q differ in case only: they are two, and read as one", pair[0], pair[1])
+		a.Note("%q and %q differ in case only, and are two names", pair[0], pair[1])
 	}
 }
 
