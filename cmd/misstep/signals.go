@@ -22,8 +22,10 @@ const grace = 1000 * time.Millisecond
 func untilSignal(err io.Writer) (context.Context, func()) {
 	ctx, end := context.WithCancelCause(context.Background())
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) {
-		signals = append(signals, syscall.SIGHUP)
+	for _, s := range hangUps {
+		if !signal.Ignored(s) {
+			signals = append(signals, s)
+		}
 	}
 	got, over := make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(got, signals...)

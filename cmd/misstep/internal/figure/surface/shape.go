@@ -138,7 +138,7 @@ func (m fontmap) shape(text []rune, to di.Direction) (out []shaping.Output) {
 	return out
 }
 
-func ems(x fixed.Int26_6) float64 { return float64(x) / (64 * em) }
+func ems(x fixed.Int26_6) float64 { return float64(float64(x) / (64 * em)) }
 
 // draw fills the outlines of the glyphs; heavy ones of a font without a bold sister have an edge.
 func (r shaped) draw(c Canvas, at vg.Point, heavy bool, size float64) {

@@ -1,0 +1,5 @@
+package main
+
+import "os"
+
+var hangUps []os.Signal // a page has none
