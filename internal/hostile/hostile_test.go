@@ -58,7 +58,7 @@ func subjects() []subject {
 	return []subject{
 		{name: "scenario", files: []string{"case.yaml"}, commands: [][]string{{"validate", "case.yaml"}, {"params", "case.yaml"},
 			{"plan", "case.yaml"}, run("run", "case.yaml"), run("check", "case.yaml")[:4]}},
-		{name: "settings", files: []string{"config.yaml"}, commands: [][]string{run("run", "tiny.yaml")[:2], {"params"}}},
+		{name: "settings", files: []string{"config.yaml"}, commands: [][]string{run("run", "tiny.yaml"), {"params"}}},
 		{name: "tables", files: []string{"evidence/*.csv"}, commands: [][]string{{"evidence", "--with", "evidence"},
 			{"evidence", "--with", "evidence", "--kind", "targets"}}},
 		{name: "posterior", files: []string{"posterior.txt"}, commands: [][]string{run("run", "case.yaml", "--posterior", "posterior.txt")}},

@@ -185,12 +185,15 @@ func (m Manifest) seal() string { m.Seal = ""; return Sum(encode(&m)) }
 
 func (w Work) seal() string { w.Seal = ""; return Sum(encode(&w)) }
 
-// unbroken reports a seal that does not fit: a manifest that a disk or a hand changed is no account of a run.
-func unbroken(seal, fits string) error {
-	if seal != "" && seal != fits {
-		return errors.New("changed since it was written: its seal does not fit")
+// unbroken reports a seal that does not fit, or a text that says more than was sealed, as a member twice: a
+// manifest that a disk or a hand changed is no account of a run. Blanks between its parts are nobody's.
+func unbroken(data []byte, m any, seal, fits string) error {
+	var was, is bytes.Buffer
+	if seal == "" || seal == fits && json.Compact(&was, data) == nil && json.Compact(&is, encode(m)) == nil &&
+		bytes.Equal(was.Bytes(), is.Bytes()) {
+		return nil
 	}
-	return nil
+	return errors.New("changed since it was written: its seal does not fit")
 }
 
 func encode(v any) []byte {
@@ -239,7 +242,7 @@ func Decode(data []byte) (*Manifest, error) {
 		err = m.check()
 	}
 	if err == nil {
-		err = unbroken(m.Seal, m.seal())
+		err = unbroken(data, &m, m.Seal, m.seal())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w; delete the folder and run again", err)

@@ -126,7 +126,7 @@ func openWork(dir string, pictures bool) (*Work, error) {
 		err = checkFiles(w.Files)
 	}
 	if err == nil {
-		err = unbroken(w.Seal, w.seal())
+		err = unbroken(data, &w, w.Seal, w.seal())
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)

@@ -114,6 +114,14 @@ func TestSeal(t *testing.T) {
 	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "its seal does not fit") {
 		t.Error(err)
 	}
+	put(t, dir, Name, strings.Replace(string(data), "  \"format\": 1,\n", "  \"format\": 1,\n  \"format\": 1,\n", 1))
+	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "its seal does not fit") {
+		t.Errorf("a member twice: %v", err)
+	}
+	put(t, dir, Name, strings.ReplaceAll(string(data), "\n", "\r\n"))
+	if _, err := Open(dir); err != nil {
+		t.Errorf("other ends of lines: %v", err)
+	}
 	put(t, dir, Name, unsealed(changed))
 	if _, err := Open(dir); err != nil {
 		t.Error(err)
