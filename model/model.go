@@ -136,7 +136,8 @@ func Ready(name string, text []byte, o Options, p experiment.Plan, sample *poste
 		return nil, err
 	}
 	if need := p.Memory(); need > MaxMemory {
-		return nil, fmt.Errorf("%d draws of %d arms are %d MB of sums, more than %d; take at most %d draws, and more replicates",
+		return nil, fmt.Errorf("%d draws of %d arms are %d MB of sums, more than %d; take at most %d draws, and more "+
+			"replicates",
 			p.Draws, len(v.Arms), need>>20, MaxMemory>>20, max(1, MaxMemory/(need/p.Draws)))
 	}
 	return &Model{Scenario: v, Plan: p}, nil

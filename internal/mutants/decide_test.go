@@ -32,6 +32,7 @@ var decideFiles = []file{
 		{"the highest rung among equals", "TestEquals|TestArgmax", `if x > u[at] {`, `if x >= u[at] {`},
 		{"a mean over the cumulative", "TestMean", `float64((cum - below) * s.Rungs[r].Level)`,
 			`float64((cum - 0*below) * s.Rungs[r].Level)`},
+		{"one rung above counts for all", "TestAtMost", `float64(N-1-rung) < `, `1 < `},
 		{"the inverse reads the end of an interval", "TestInverseCDF|TestEquals", `if x < cum {`, `if x <= cum {`},
 	}},
 }

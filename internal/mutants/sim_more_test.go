@@ -51,8 +51,8 @@ var moreSimFiles = []file{
 	}},
 	{"model/sim/closing.go", []mutant{
 		{"regret toward the suspect", "TestUnitRegret", `toward := int32(k.against)`, `toward := int32(k.target)`},
-		{"a withdrawal costs nothing", "TestUnitRegret", `u.Max()-onMenu(&u, taken)+cost)`,
-			`u.Max()-onMenu(&u, taken)+0*cost)`},
+		{"a withdrawal costs nothing", "TestUnitRegret", `u.Max()-onMenu(u, taken)+cost)`,
+			`u.Max()-onMenu(u, taken)+0*cost)`},
 		{"a démarche is no answer", "TestUnitUnanswered", `int(k.highest) <= ladder.PrivateProtest`,
 			`int(k.highest) <= ladder.PrivateDemarche`},
 	}},
@@ -79,6 +79,16 @@ var moreSimFiles = []file{
 			`k.lo = max(k.lo, 0)`},
 		{"a reply by the share below", "TestUnitEstimator", `w.expect(class, 1-choice.Below(r))`,
 			`w.expect(class, choice.Below(r))`},
+		{"one class that was reached stands for all", "TestUnitEstimator|TestGolden|TestLaw",
+			`if math.IsInf(w.out.First[class][AnyCause], 1) {
+			return true
+		}
+	}
+	return false`, `if !math.IsInf(w.out.First[class][AnyCause], 1) {
+			return false
+		}
+	}
+	return true`},
 	}},
 	{"model/sim/compile.go", []mutant{
 		{"a half-life taken for a mean", "TestUnitRates", `math.Ln2 / c.global(param.TensionHalflife)`,

@@ -23,8 +23,8 @@ var simFiles = []file{
 		{"a démarche does not leak", "TestUnitLeak", `} else if im.rung <= ladder.PrivateDemarche {`,
 			`} else if im.rung < ladder.PrivateDemarche {`},
 		{"a withdrawal at equal value", "TestUnitRetraction",
-			`low-onMenu(&u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown`,
-			`low-onMenu(&u, int(k.highest)) < w.m.states[w.victim(k)].climbdown`},
+			`low-onMenu(u, int(k.highest)) <= w.m.states[w.victim(k)].climbdown`,
+			`low-onMenu(u, int(k.highest)) < w.m.states[w.victim(k)].climbdown`},
 	}},
 	{"model/sim/belief.go", []mutant{
 		{"tension and own tension exchanged", "TestUnitSnapshot",
@@ -73,6 +73,18 @@ var simFiles = []file{
 		{"no confidence while notified", "TestUnitIdeal",
 			`power(signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed), s.confidence)`,
 			`signalOdds(m, signal, s.believedSignal, s.believedAlarm, alarm, missed)`},
+		{"announcements say nothing", "TestSlowEqualsEngine", `case w.m.notifies:`,
+			`case w.m.notifies && signal > 1:`},
+	}},
+	{"model/sim/compile_sensors.go", []mutant{
+		{"the ideal observer takes every signal for one of a hostile operation", "TestSlowEqualsEngine",
+			`intent := c.m.streams[s.cells[s.hypotheses[h].cell]].intent`,
+			`intent := c.m.streams[s.cells[h-h]].intent`},
+	}},
+	{"model/sim/queue.go", []mutant{
+		{"what is taken comes again", "TestUnitQueue|TestQueue|TestGolden", `	q.hole = true
+	return e`, `	q.hole = false
+	return e`},
 	}},
 	{"model/sim/review.go", []mutant{
 		{"silence charged after the victim has spoken", "TestUnitAudience|TestUnitExposure", `k.exposed && !k.spoken`,
@@ -83,11 +95,13 @@ var simFiles = []file{
 		{"a step already taken waits", "TestUnitWhatWaits", `max(int(k.highest)+1, w.m.method.waitsFrom)`,
 			`w.m.method.waitsFrom`},
 		{"a case waits again and again", "TestUnitDue", `if k.waited {`, `if k.waiting {`},
-		{"missed responses toward the suspect", "TestUnitWouldHaveDone", `d := w.choose(k, &onTruth, &snap, st.source)`,
-			`d := w.choose(k, &onTruth, &snap, int32(k.target))`},
+		{"missed responses toward the suspect", "TestUnitWouldHaveDone", `w.utilities(k, &onTruth, &snap, st.source)`,
+			`w.utilities(k, &onTruth, &snap, int32(k.target))`},
 		{"the target's partners carry the price", "TestUnitPartners", `JoinChance: w.m.joins[victim]`,
 			`JoinChance: w.m.joins[target]`},
 		{"a withdrawal where none is allowed", "TestUnitRetraction|TestUnitReview", `if w.m.method.retraction {`,
 			`if !w.m.method.retraction {`},
+		{"a review of the window that is thought to be idle", "TestSlowEqualsEngine",
+			`idle := !w.anticipates() && `, `idle := `},
 	}},
 }

@@ -80,7 +80,8 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	spread := c.at(param.LifeGapSpread, e)
 	ch := channel{
 		name: def.Name, hash: random.NameHash("channel " + def.Name), open: open, opens: def.Opens,
-		member: make([]bool, len(c.m.states)), look: len(c.m.states) * len(c.m.states) / workUnit, meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
+		member: make([]bool, len(c.m.states)), look: len(c.m.states) * len(c.m.states) / workUnit,
+		meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
 		gap:     lognormal{elem.Log(c.at(param.LifeGap, e)), spread},
 		first:   lognormal{elem.Log(c.at(param.LifeFirst, e)), spread},
 		lapse:   c.at(param.LifeLapse, e) / param.DaysPerYear,

@@ -91,29 +91,33 @@ func (w *world) review(id int32) {
 	w.wouldHaveDone(k)
 	held := w.held(k)
 	u := w.utilities(k, &held, &k.snap, int32(k.target))
-	if !w.anticipates() && !w.m.method.once && w.atMost(k, u, k.highest) {
-		k.decided = true
-		if w.m.method.retraction {
-			w.reconsider(id, &held)
-		}
+	idle := !w.anticipates() && !w.m.method.once && w.atMost(k, u, k.highest)
+	if !idle && w.responds(id, &held, u) {
 		return
 	}
+	k.decided = true
+	if w.m.method.retraction {
+		w.reconsider(id, &held)
+	}
+}
+
+// responds lets the victim act by its menu, or wait with an act, and reports whether it does either.
+func (w *world) responds(id int32, held *decide.Beliefs, u *decide.Utilities) bool {
+	k := &w.cases[id]
 	d := w.chosen(k, u)
 	holds, from := w.holding(k), max(int(k.highest)+1, w.m.method.waitsFrom)
 	if holds >= 0 && (w.m.method.once || d.rung >= from) {
 		w.narrowAbove(k, &d, from, w.m.method.once)
 		w.wait(id, holds)
-		return
+		return true
 	}
 	w.anticipate(k, &d, holds >= 0)
+	if d.rung <= int(k.highest) {
+		return false
+	}
 	k.decided = true
-	if d.rung > int(k.highest) {
-		w.act(id, &held, d.rung)
-		return
-	}
-	if w.m.method.retraction {
-		w.reconsider(id, &held)
-	}
+	w.act(id, held, d.rung)
+	return true
 }
 
 // holding returns the channel for which an act of this case would wait, or −1.
