@@ -2,6 +2,18 @@
 
 package main
 
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/misstep/misstep/cmd/misstep/internal/cli/clitest"
+)
+
 // killsAnytime is how many kills at random times each command meets at full size.
 const killsAnytime = 20
 
@@ -11,4 +23,59 @@ func killedBefore(operations int) (all []int) {
 		all = append(all, n)
 	}
 	return all
+}
+
+// TestKilledCalibration: a rough calibration that is killed again and again, each time after it has kept more, ends in the
+// bytes of one that nobody killed.
+func TestKilledCalibration(t *testing.T) {
+	const args = "calibrate --quick --quiet --no-figures"
+	whole, dir := t.TempDir(), t.TempDir()
+	cmd, said := starts(t, whole, args)
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v, %s", err, said)
+	}
+	kept := func() (n int64) {
+		states, _ := filepath.Glob(filepath.Join(dir, "outputs", "*.state"))
+		for _, s := range states {
+			if info, err := os.Stat(s); err == nil {
+				n += info.Size()
+			}
+		}
+		return n
+	}
+	more, kills := "", 0
+	for at := int64(0); ; kills++ {
+		cmd, said = starts(t, dir, args+more)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		err := killedWithMore(cmd, ended, kept, &at)
+		if err == nil {
+			break
+		}
+		if more = " --resume"; kept() == 0 || kills > 500 {
+			t.Fatalf("after %d kills: %v, %s", kills, err, said)
+		}
+	}
+	if diff := cmp.Diff(clitest.FilesIn(t, whole), clitest.FilesIn(t, dir)); kills < 3 || diff != "" {
+		t.Errorf("%d kills: %.2000s", kills, diff)
+	}
+}
+
+// killedWithMore kills a command when it has kept a third more than at the last kill, nil if it ends before.
+func killedWithMore(cmd *exec.Cmd, ended <-chan error, kept func() int64, at *int64) error {
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+		if n := kept(); n > *at+*at/3 {
+			*at = n
+			_ = cmd.Process.Kill()
+			return errors.Join(errors.New("killed"), <-ended)
+		}
+	}
 }

@@ -3,7 +3,6 @@ package compare
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -259,7 +258,7 @@ func (c *comparison) aligned(q summary.Quantity, rows []row, others []*versus) [
 
 func widest(lines []string) (n int) {
 	for _, l := range lines {
-		n = max(n, utf8.RuneCountInString(l))
+		n = max(n, say.Columns(l))
 	}
 	return n
 }

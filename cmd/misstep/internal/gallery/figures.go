@@ -128,6 +128,11 @@ func redraw(a *cli.App, arg string) error {
 	if err != nil {
 		return err
 	}
+	if r.Manifest.Inputs.BOM {
+		if pictures, err = runfolder.Marked(pictures); err != nil {
+			return err
+		}
+	}
 	outcome, err := runfolder.Redraw(r.Dir, &s.Plot, pictures)
 	if err != nil {
 		return err

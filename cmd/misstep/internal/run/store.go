@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -108,16 +107,13 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 			return nil, err
 		}
 		defer func() { _ = j.spool.Remove() }()
-		if _, err = io.WriteString(j.spool, j.mark()); err != nil {
-			return nil, err
-		}
 	}
 	sums, s, err := Simulate(ctx, a, j)
 	if err != nil {
 		return nil, err
 	}
 	plot := plotOf(a, j)
-	files := j.marked(append(resultFiles(s), drawsFile(sums)))
+	files := append(resultFiles(s), drawsFile(sums))
 	if j.spool != nil {
 		f, err := j.spool.File()
 		if err != nil {
@@ -137,8 +133,11 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if files, err = marked(j.Settings, append(files, figures...)); err != nil {
+		return nil, err
+	}
 	m := j.Describe(s.Warnings, plot)
-	outcome, err := runfolder.Write(j.Settings.Run.Out, m, append(files, figures...))
+	outcome, err := runfolder.Write(j.Settings.Run.Out, m, files)
 	if err != nil {
 		return nil, err
 	}
@@ -146,23 +145,12 @@ func Store(ctx context.Context, a *cli.App, j *Run) (*played, error) {
 		Figures: CountFigures(figures), Cases: j.cases}, nil
 }
 
-// mark is what tables of the run begin with.
-func (j *Run) mark() string {
-	if j.Settings.Run.BOM {
-		return say.ByteOrderMark
+// marked begins the tables of a run with a byte-order mark where it asks for one.
+func marked(s *settings.Settings, files []runfolder.File) ([]runfolder.File, error) {
+	if !s.Run.BOM {
+		return files, nil
 	}
-	return ""
-}
-
-// marked puts the mark in front of tables.
-func (j *Run) marked(files []runfolder.File) []runfolder.File {
-	for i, f := range files {
-		if filepath.Ext(f.Name) == ".csv" {
-			files[i] = runfolder.NewFile(f.Name, slices.Concat([]byte(j.mark()), f.Data), f.Figure)
-			files[i].Extra = f.Extra
-		}
-	}
-	return files
+	return runfolder.Marked(files)
 }
 
 // Writable makes sure, before anything is computed, that results can be kept. It leaves nothing.
@@ -287,11 +275,18 @@ type Results struct {
 
 // Conclude draws, stores and shows.
 func (r *Results) Conclude(a *cli.App) error {
-	if r.Folder == "" {
+	within := r.Folder != "" // that of a run, with its mark
+	if !within {
 		r.Folder = filepath.Join(r.Settings.Run.Out, r.Work.Folder())
 	}
 	if !a.Flags.NoFigures {
 		if err := r.draw(a); err != nil {
+			return err
+		}
+	}
+	if within {
+		var err error
+		if r.Files, err = marked(r.Settings, r.Files); err != nil {
 			return err
 		}
 	}

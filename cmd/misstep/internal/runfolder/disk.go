@@ -1,7 +1,6 @@
 package runfolder
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -114,12 +113,7 @@ func putFile(path string, f *File) error {
 	if err != nil {
 		return err
 	}
-	if f.Fill != nil {
-		err = f.Fill(w)
-	} else {
-		_, err = io.Copy(w, bytes.NewReader(f.Data))
-	}
-	if err == nil && !f.Figure {
+	if err = f.fill(w); err == nil && !f.Figure {
 		err = w.sync()
 	}
 	return errors.Join(err, w.on.Close())

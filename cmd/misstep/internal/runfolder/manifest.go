@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 	"github.com/misstep/misstep/model/scenario"
@@ -124,6 +125,37 @@ func NewStreamed(name string, fill func(io.Writer) error) (File, error) {
 		return File{}, err
 	}
 	return File{Name: name, SHA256: hex.EncodeToString(c.Hash.Sum(nil)), Bytes: c.n, Fill: fill}, nil
+}
+
+// Marked begins tables with the mark by which spreadsheets know UTF-8.
+func Marked(files []File) ([]File, error) {
+	out := slices.Clone(files)
+	for i, f := range out {
+		if filepath.Ext(f.Name) != ".csv" {
+			continue
+		}
+		m, err := NewStreamed(f.Name, func(to io.Writer) error {
+			_, err := io.WriteString(to, say.ByteOrderMark)
+			if err == nil {
+				err = f.fill(to)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		m.Figure, m.Extra, out[i] = f.Figure, f.Extra, m
+	}
+	return out, nil
+}
+
+// fill writes the content.
+func (f File) fill(to io.Writer) error {
+	if f.Fill != nil {
+		return f.Fill(to)
+	}
+	_, err := to.Write(f.Data)
+	return err
 }
 
 type counter struct {

@@ -148,7 +148,7 @@ func TestClipped(t *testing.T) {
 		n    int
 		want string
 	}{{"short", 8, "short"}, {"exactly8", 8, "exactly8"}, {"too long by far", 8, "too lon…"},
-		{"Ålånd é", 4, "Ålå…"}} {
+		{"Ålånd é", 4, "Ålå…"}, {"中华人民共和国", 8, "中华人…"}, {"भारत गणराज्य", 8, "भारत गण…"}, {"x", 1, "x"}, {"xy", 1, "…"}} {
 		if got := Clipped(c.s, c.n); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
@@ -212,6 +212,7 @@ func TestPad(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{PadRight("−1", 4), "−1  "},
 		{PadRight("abc", 2), "abc"},
+		{PadRight("中", 3), "中 "},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

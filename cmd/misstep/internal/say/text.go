@@ -16,6 +16,12 @@ const (
 	TableWidth  = 110 // no table exceeds it, if a narrower gap can help it
 )
 
+// Letters of which Unicode leaves the width open (– … ≤ →) are narrow on every terminal, whatever its language.
+func init() { text.OverrideRuneWidthEastAsianWidth(false) } //nolint:gochecknoinits // the width is the library's global
+
+// Columns is how wide a terminal shows text: two columns for a letter of Chinese, Japanese or Korean, none for a mark.
+func Columns(s string) int { return text.StringWidthWithoutEscSequences(s) }
+
 // glue stands for a blank at which no line is broken.
 const glue = "\x01"
 
@@ -28,18 +34,19 @@ func Wrapped(first, rest, text string) []string { return Folded(Width, first, re
 func Folded(width int, first, rest, text string) []string {
 	text = strings.NewReplacer("\u00a0", glue, " %", glue+"%").Replace(text)
 	var lines []string
-	line, length, empty := first, utf8.RuneCountInString(first), true
+	line, length, empty := first, Columns(first), true
 	for _, word := range strings.Fields(text) {
-		n := utf8.RuneCountInString(word)
+		word = strings.ReplaceAll(word, glue, " ")
+		n := Columns(word)
 		if !empty && length+1+n > width {
 			lines = append(lines, line)
-			line, length, empty = rest, utf8.RuneCountInString(rest), true
+			line, length, empty = rest, Columns(rest), true
 		}
 		if !empty {
 			line += " "
 			length++
 		}
-		line += strings.ReplaceAll(word, glue, " ")
+		line += word
 		length += n
 		empty = false
 	}
@@ -48,7 +55,7 @@ func Folded(width int, first, rest, text string) []string {
 
 // PadRight fills with spaces on the right, so that s stands left.
 func PadRight(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+	return s + strings.Repeat(" ", max(0, width-Columns(s)))
 }
 
 // Screen is what a command prints, line by line.
@@ -171,12 +178,19 @@ func And(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
-// Clipped shortens a name to n letters.
+// Clipped shortens a name to n columns.
 func Clipped(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
+	if Columns(s) <= n {
 		return s
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	end, left := 0, n-1
+	for i, r := range s {
+		if left -= Columns(string(r)); left < 0 {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	return s[:end] + "…"
 }
 
 // Does puts a verb to its subject.

@@ -101,7 +101,7 @@ func (v *View) rows(s *say.Screen, a *answer.Answer) {
 	}
 	how, drop := "lrrrrl", []int{3, 4}
 	table := say.Aligned(lines, how)
-	wide := func(line string) bool { return text.RuneWidthWithoutEscSequences(line) > s.Columns }
+	wide := func(line string) bool { return say.Columns(line) > s.Columns }
 	for len(drop) > 0 && slices.ContainsFunc(table, wide) {
 		for i := range lines {
 			lines[i][drop[0]] = ""

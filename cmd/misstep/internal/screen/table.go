@@ -3,7 +3,6 @@ package screen
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
@@ -86,7 +85,7 @@ func render(rows []answer.Row, baseline, treatment string) []string {
 			r.Mark})
 	}
 	out := say.Aligned(lines, "lrrrrl")
-	if slices.ContainsFunc(out, func(l string) bool { return utf8.RuneCountInString(l) > say.TableWidth }) {
+	if slices.ContainsFunc(out, func(l string) bool { return say.Columns(l) > say.TableWidth }) {
 		out = say.Table(lines, "lrrrrl", " ")
 	}
 	return out

@@ -20,11 +20,18 @@
     return p > 0 && p < 0.005 ? "< 1" : p < 1 && p > 0.995 ? "> 99" : (100 * p).toFixed(0);
   }
 
+  // The cells of a line of a table: quotes may stand around one, an apostrophe before a sign of formulas.
+  function fields(line) {
+    return (line.match(/("([^"]|"")*"|[^,]*)(,|$)/g) || []).map(function (cell) {
+      return cell.replace(/,$/, "").replace(/^"(.*)"$/, "$1").replace(/""/g, '"').replace(/^('*)'(?=[=+@-])/, "$1");
+    });
+  }
+
   // The curves of a figure can be read off at a date: its file of numbers has the columns
   // class, cause, arm, day, probability, mc low, mc high, parameter low, parameter high.
   function reader(figure, file) {
     var bytes = Uint8Array.from(atob(file.href.split(",")[1]), function (c) { return c.charCodeAt(0); });
-    var lines = new TextDecoder().decode(bytes).split("\n").map(function (l) { return l.split(","); });
+    var lines = new TextDecoder().decode(bytes).split("\n").map(fields);
     var names = {"R3 misstep": "a misstep", "R3-R6 any": "a public step (R3 to R6)", "R7 any": "a covert step (R7)"};
     lines = lines.filter(function (l) { return curve(l); }); // others are differences, or have no precedent
     function all(write) { return Array.from(new Set(lines.map(write))); }
