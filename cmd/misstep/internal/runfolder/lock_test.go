@@ -13,8 +13,8 @@ import (
 	"github.com/misstep/misstep/cmd/misstep/internal/settings"
 )
 
-// TestWritersAtOnce: many commands that redraw and complete one run at the same time end in a folder that is whole.
-// Catches a manifest that is computed before the folder is held.
+// TestWritersAtOnce: many commands that redraw and complete one run at the same time end in a folder that is whole, and
+// who reads it meanwhile finds it whole. Catches a manifest that is computed before the folder is held.
 func TestWritersAtOnce(t *testing.T) {
 	parent := t.TempDir()
 	write(t, parent, sample(1), files())
@@ -37,10 +37,16 @@ func TestWritersAtOnce(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
-	if _, err := Open(dir); err != nil {
-		t.Error(err)
+	for range 4 {
+		all.Go(func() {
+			for range 50 {
+				if _, err := Open(dir); err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
+	all.Wait()
 	if _, err := OpenWork(filepath.Join(dir, "why")); err != nil {
 		t.Error(err)
 	}

@@ -29,24 +29,42 @@ func Open(dir string) (*Manifest, error) { return openRun(dir, true) }
 // OpenResults is [Open] for who draws the pictures anew: these are not verified, and one that is damaged is not listed.
 func OpenResults(dir string) (*Manifest, error) { return openRun(dir, false) }
 
-func openRun(dir string, pictures bool) (*Manifest, error) {
-	if err := Heal(dir); err != nil {
-		return nil, err
+func openRun(dir string, pictures bool) (m *Manifest, err error) {
+	err = steady(dir, "no run folder: ", func(data []byte) error {
+		if m, err = Decode(data); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Join(dir, Name), err)
+		}
+		const again = "delete the folder and run again"
+		if !pictures {
+			m.Files = undamaged(dir, m.Files)
+		}
+		return verify(dir, m.Files, "missing, though the manifest lists it; "+again,
+			"changed since it was written: its sha256 is not the one in the manifest; "+again)
+	})
+	return m, err
+}
+
+// steady opens a folder by its manifest, once more where another command has changed the folder meanwhile.
+func steady(dir, without string, open func(manifest []byte) error) error {
+	for {
+		err := Heal(dir)
+		if err != nil {
+			return err
+		}
+		data, err := read(dir, without)
+		if err != nil {
+			return err
+		}
+		if err = open(data); err == nil {
+			return nil
+		}
+		if Heal(dir) != nil {
+			return err
+		}
+		if now, other := read(dir, without); other != nil || bytes.Equal(now, data) {
+			return err
+		}
 	}
-	data, err := read(dir, "no run folder: ")
-	if err != nil {
-		return nil, err
-	}
-	m, err := Decode(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, Name), err)
-	}
-	const again = "delete the folder and run again"
-	if !pictures {
-		m.Files = undamaged(dir, m.Files)
-	}
-	return m, verify(dir, m.Files, "missing, though the manifest lists it; "+again,
-		"changed since it was written: its sha256 is not the one in the manifest; "+again)
 }
 
 func read(dir, without string) ([]byte, error) {
@@ -105,35 +123,39 @@ func OpenWork(dir string) (*Work, error) { return openWork(dir, true) }
 
 // openWork is [OpenWork], or what [OpenResults] is to [Open].
 func openWork(dir string, pictures bool) (*Work, error) {
-	if err := Heal(dir); err != nil {
-		return nil, err
-	}
-	data, err := read(dir, "")
-	if err != nil {
-		return nil, err
-	}
 	var w Work
-	path := filepath.Join(dir, Name)
-	if strictly(data, &w) != nil {
-		return nil, fmt.Errorf("%s: no manifest of misstep; move the folder away or choose --out", path)
+	err := steady(dir, "", func(data []byte) error {
+		w = Work{}
+		if err := w.decode(data, filepath.Join(dir, Name)); err != nil {
+			return err
+		}
+		if !pictures {
+			w.Files = undamaged(dir, w.Files)
+		}
+		const wrong = "missing or changed since it was written; delete the folder and run the command again"
+		return verify(dir, w.Files, wrong, wrong)
+	})
+	return &w, err
+}
+
+// decode reads the manifest at path.
+func (w *Work) decode(data []byte, path string) error {
+	if strictly(data, w) != nil {
+		return fmt.Errorf("%s: no manifest of misstep; move the folder away or choose --out", path)
 	}
 	var inputs bytes.Buffer
 	if json.Compact(&inputs, w.Inputs) != nil || w.Format != Format {
-		return nil, fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
+		return fmt.Errorf("%s: a manifest of format %d; this program reads format %d", path, w.Format, Format)
 	}
-	err = schema.Fits[Work](data, true)
+	err := schema.Fits[Work](data, true)
 	if err == nil {
 		err = checkFiles(w.Files)
 	}
 	if err == nil {
-		err = unbroken(data, &w, w.Seal, w.seal())
+		err = unbroken(data, w, w.Seal, w.seal())
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)
+		return fmt.Errorf("%s: %w; delete the folder and run the command again", path, err)
 	}
-	if !pictures {
-		w.Files = undamaged(dir, w.Files)
-	}
-	const wrong = "missing or changed since it was written; delete the folder and run the command again"
-	return &w, verify(dir, w.Files, wrong, wrong)
+	return nil
 }
