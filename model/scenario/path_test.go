@@ -18,7 +18,7 @@ var worldNames = []string{"Bolivia (Plurinational State of)", "Bonaire, Sint Eus
 	"St. Vincent & Grenadines", "Guinea-Bissau", "Türkiye", "Comment Crew", "APT-C-06", "APT-C-23", "TEMP.Veles",
 	"Lazarus Group / HIDDEN COBRA", "Cloud Atlas+", "Sandworm_Team", "G0034", "'Ndrangheta", "+Cloud", "-", "(x)",
 	"भारत", "தமிழ்", "العَرَبِيَّة", "ไทย", "中华人民共和国", "ボスニア・ヘルツェゴビナ", "대한민국", "საქართველო",
-	"ארה״ב", "བོད་", "Україна", "a.b", "a,b", "a&b", "a.b&c.d, e"}
+	"ශ්‍රී ලංකාව", "ایالت‌های متحده", "ארה״ב", "བོད་", "Україна", "a.b", "a,b", "a&b", "a.b&c.d, e"}
 
 // TestWorldNames catches a name of the world that is refused, and one that is lost on its way to the numbers
 // or not found by a setting.
@@ -79,8 +79,9 @@ func TestComposedNames(t *testing.T) {
 
 // TestTwins: names that look the same are refused, those that differ in case are told.
 func TestTwins(t *testing.T) {
-	for _, twin := range []string{"Ａland", "Côte d’Ivoire", "ﬁnland"} {
-		two := map[string]string{"Ａland": "Aland", "Côte d’Ivoire": "Côte d'Ivoire", "ﬁnland": "finland"}[twin]
+	for _, twin := range []string{"Ａland", "Côte d’Ivoire", "ﬁnland", "ශ්\u200dරී"} {
+		two := map[string]string{"Ａland": "Aland", "Côte d’Ivoire": "Côte d'Ivoire", "ﬁnland": "finland",
+			"ශ්\u200dරී": "ශ්රී"}[twin]
 		p := firstProblem(t, strings.Replace(tiny, "B: {}", "B: {}, "+two+": {}, "+twin+": {}", 1))
 		if !strings.Contains(p.What, "looks like") || p.Line != 6 || p.Hint == "" {
 			t.Errorf("%s beside %s: %v", twin, two, p)

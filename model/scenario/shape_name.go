@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -82,10 +83,10 @@ const (
 // badName says what is wrong with the name of an entity, in NFC.
 func badName(s string) string {
 	letters, spoken, before := 0, false, ' '
-	for _, r := range s {
+	for at, r := range s {
 		word := unicode.IsLetter(r) || unicode.IsDigit(r)
 		mark := unicode.In(r, unicode.Mn, unicode.Mc) && (unicode.IsLetter(before) || unicode.IsMark(before))
-		if unseen(r) || !word && !mark && !strings.ContainsRune(nameSigns+otherSigns, r) {
+		if unseen(r) || !word && !mark && !strings.ContainsRune(nameSigns+otherSigns, r) && !joins(s, at) {
 			return "has the sign " + shownSign(r)
 		}
 		letters++
@@ -108,6 +109,22 @@ func badName(s string) string {
 	return ""
 }
 
+// joins reports a joiner of letters (zero-width joiner, non-joiner) where a script writes with one: before a letter, after
+// the sign of a killed vowel (Sinhala, Malayalam, Hindi), and the second of them between Arabic letters (Persian), as UAX
+// #31, section 2.3, has it.
+func joins(s string, at int) bool {
+	sign, size := utf8.DecodeRuneInString(s[at:])
+	before, _ := utf8.DecodeLastRuneInString(s[:at])
+	after, _ := utf8.DecodeRuneInString(s[at+size:])
+	const virama = 9 // its combining class
+	killed := norm.NFC.PropertiesString(string(before)).CCC() == virama
+	return unicode.IsLetter(after) && (strings.ContainsRune(joiners, sign) && killed ||
+		sign == '\u200c' && unicode.Is(unicode.Arabic, before) && unicode.Is(unicode.Arabic, after))
+}
+
+// joiners are signs of no width that change how letters beside them are drawn.
+const joiners = "\u200c\u200d"
+
 // shownSign shows a sign in a message, one that would not stand there alone by its number.
 func shownSign(r rune) string {
 	if unseen(r) || unicode.IsMark(r) {
@@ -121,9 +138,11 @@ func unseen(r rune) bool {
 	return unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// looks is a name as it looks: two that differ in the width of letters or the kind of an
-// apostrophe only are taken for each other.
-func looks(name string) string { return norm.NFKC.String(strings.ReplaceAll(name, "’", "'")) }
+// looks is a name as it looks: two that differ in the width of letters, the kind of an
+// apostrophe or a joiner only are taken for each other.
+func looks(name string) string { return norm.NFKC.String(sameLook.Replace(name)) }
+
+var sameLook = strings.NewReplacer("’", "'", "\u200c", "", "\u200d", "")
 
 // twins reports a name that looks like one before.
 func (c *checker) twins(seen map[string]*node, n *node, name, path string) {

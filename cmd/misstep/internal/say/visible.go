@@ -13,8 +13,10 @@ import (
 )
 
 // harmless reports what may be shown as it is: letters, marks, signs and blanks, no control sign,
-// none that turns the direction of the text and none that hides.
-func harmless(r rune) bool { return strconv.IsGraphic(r) && r != '\u2028' && r != '\u2029' }
+// none that turns the direction of the text and none that hides; of signs without width those that join letters.
+func harmless(r rune) bool {
+	return strconv.IsGraphic(r) && r != '\u2028' && r != '\u2029' || r == '\u200c' || r == '\u200d'
+}
 
 // escaped is a sign by its number, as strings of JSON have it too; control signs as Go has them.
 func escaped(r rune) string {
