@@ -35,7 +35,7 @@ func TestKilledCalibration(t *testing.T) {
 		t.Fatalf("%v, %s", err, said)
 	}
 	kept := func() (n int64) {
-		states, _ := filepath.Glob(filepath.Join(dir, "outputs", "*.state"))
+		states, _ := filepath.Glob(filepath.Join(dir, "outputs", "calibrate-*.state"))
 		for _, s := range states {
 			if info, err := os.Stat(s); err == nil {
 				n += info.Size()
