@@ -238,14 +238,17 @@ func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 		p.Fill(chart.Box(x.At(u.From), y-float64(thick/2), max(x.At(u.To)-x.At(u.From), .8), thick), chart.Sky)
 	}
 	for _, e := range l.Events {
-		switch e.Kind {
-		case "suspension", "lapse":
+		switch {
+		case breaks(e):
 			p.Cross(x.At(e.Day), y, 3.4, chart.Harm)
-		case "meeting":
+		case e.Kind == "meeting":
 			p.Line(x.At(e.Day), y-float64(thick/2), x.At(e.Day), y+float64(thick/2), .9, chart.Ink)
 		}
 	}
 }
+
+// breaks reports that a channel is not available any longer.
+func breaks(e Event) bool { return e.Kind == "suspension" || e.Kind == "lapse" }
 
 // stepLook is how a step is drawn.
 func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
@@ -263,7 +266,19 @@ func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
 	}
 }
 
-// key explains the marks.
+// occurs reports whether a lane of the arms has an event.
+func (c *history) occurs(is func(Lane, Event) bool) bool {
+	return slices.ContainsFunc(c.arms, func(a HistoryArm) bool {
+		return slices.ContainsFunc(a.Lanes, func(l Lane) bool {
+			return slices.ContainsFunc(l.Events, func(e Event) bool { return is(l, e) })
+		})
+	})
+}
+
+// isStep reports a mark of a step.
+func isStep(k LaneKind) bool { return k != Channel && k != Beliefs }
+
+// key explains the marks that occur.
 func (c *history) key() (k chart.Key) {
 	for _, s := range []struct {
 		words string
@@ -274,12 +289,23 @@ func (c *history) key() (k chart.Key) {
 		{"induced", Acts, Event{Induced: true}}, {"act", Acts, Event{}}, {"reply", Replies, Event{}},
 	} {
 		m, shade := stepLook(s.event, s.kind)
-		k.Mark(m, shade, s.words)
+		if c.occurs(func(l Lane, e Event) bool {
+			mark, color := stepLook(e, l.Kind)
+			return isStep(l.Kind) && mark == m && color == shade
+		}) {
+			k.Mark(m, shade, s.words)
+		}
 	}
-	k.Item(8, "belief", func(p *chart.Page, x, y float64) { p.Point(x+4, y, 2, chart.Disc, chart.Blue) })
+	if c.occurs(func(l Lane, _ Event) bool { return l.Kind == Beliefs }) {
+		k.Item(8, "belief", func(p *chart.Page, x, y float64) { p.Point(x+4, y, 2, chart.Disc, chart.Blue) })
+	}
 	k.Item(8, "up", func(p *chart.Page, x, y float64) { p.Fill(chart.Box(x-1, y-4, 10, 8), chart.Sky) })
-	k.Item(8, "meeting", func(p *chart.Page, x, y float64) { p.Line(x+4, y-4, x+4, y+4, .9, chart.Ink) })
-	k.Item(8, "broken", func(p *chart.Page, x, y float64) { p.Cross(x+4, y, 3.4, chart.Harm) })
+	if c.occurs(func(_ Lane, e Event) bool { return e.Kind == "meeting" }) {
+		k.Item(8, "meeting", func(p *chart.Page, x, y float64) { p.Line(x+4, y-4, x+4, y+4, .9, chart.Ink) })
+	}
+	if c.occurs(func(_ Lane, e Event) bool { return breaks(e) }) {
+		k.Item(8, "broken", func(p *chart.Page, x, y float64) { p.Cross(x+4, y, 3.4, chart.Harm) })
+	}
 	if slices.ContainsFunc(c.arms, HistoryArm.later) {
 		k.Item(8, "highest after the end", func(p *chart.Page, x, y float64) { p.Text(x-3, y+4, "→", chart.Plain) })
 	}
