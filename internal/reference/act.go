@@ -202,6 +202,7 @@ func (w *world) deliver(k *victimCase, actor, accused string, rung int, level, b
 		if move == 0 {
 			w.speak(k, actor, accused)
 		}
+		w.awaitedBetween(actor, accused, "accusation")
 		w.accuse(k, actor, accused, rung, place(move, begun))
 	} else {
 		w.suffer(accused, actor, level*w.global("tension.private"))

@@ -17,6 +17,7 @@ type forum struct {
 	def      scenario.Channel
 	path     string // of its own parameters
 	opens    float64
+	shuts    float64
 	common   bool // whether all arms have it, unchanged
 	life     []turn
 	meetings int // meetings since it last came up
@@ -46,9 +47,15 @@ func (w *world) makeChannels() {
 		}
 		c := &forum{w: w, def: def, path: def.Entity(), next: math.Inf(1)}
 		c.common = common(w.v, def, func(l scenario.Levers) []scenario.Channel { return l.Channels })
-		c.opens = math.Max(def.Opens, 0)
+		c.opens, c.shuts = math.Max(def.Opens, 0), math.Inf(1)
 		if c.common {
 			c.opens = math.Max(def.Opens, w.acts)
+		}
+		if def.OpensAfter != nil {
+			c.opens = math.Inf(1)
+		}
+		if def.Closes > 0 {
+			c.shuts = def.Closes
 		}
 		w.channels = append(w.channels, c)
 	}
@@ -145,6 +152,48 @@ func (w *world) goDown(c *forum, to, cause string) {
 	w.refactor(c)
 	kind := map[string]string{"suspended": "suspension", "lapsed": "lapse"}[to]
 	w.note(Event{Kind: kind, Channel: c.def.Name, Cause: cause}, nil)
+	w.awaited(kind, func(_ *forum, t *scenario.Trigger) bool { return t.Channel == c.def.Name })
+}
+
+// shut ends a channel for good.
+func (w *world) shut(c *forum) {
+	was := c.status()
+	c.life = append(c.life, turn{w.now, "shut"})
+	c.next = math.Inf(1)
+	w.note(Event{Kind: "shut", Channel: c.def.Name}, nil)
+	if was == "up" {
+		w.refactor(c)
+	}
+}
+
+// awaited tells channels that wait for an event that it has happened; each of them waits for
+// the first after the start.
+func (w *world) awaited(what string, so func(*forum, *scenario.Trigger) bool) {
+	if w.now < 0 {
+		return
+	}
+	for _, c := range w.channels {
+		for _, x := range []struct {
+			t  *scenario.Trigger
+			at *float64
+		}{{c.def.OpensAfter, &c.opens}, {c.def.ClosesAfter, &c.shuts}} {
+			if x.t != nil && x.t.After.String() == what && so(c, x.t) && math.IsInf(*x.at, 1) && c.status() != "shut" {
+				*x.at = w.now + x.t.Wait
+				w.note(Event{Kind: "trigger", Channel: c.def.Name, Cause: what}, nil)
+			}
+		}
+	}
+}
+
+// awaitedBetween is awaited for an event between two states.
+func (w *world) awaitedBetween(a, b, what string) {
+	w.awaited(what, func(c *forum, t *scenario.Trigger) bool {
+		who := t.Between[:]
+		if who[0] == "" {
+			who = c.def.Members
+		}
+		return slices.Contains(who, a) && slices.Contains(who, b) && (what != "tension" || w.tension(a, b) >= t.Above)
+	})
 }
 
 // timeMeeting: the n-th meeting after the e-th coming up has ordinal 1024 e + n.
@@ -223,5 +272,6 @@ func (w *world) summit(s scenario.Summit) {
 func (w *world) suffer(i, j string, share float64) {
 	if share != 0 {
 		w.changed(i, j, "suffers", share, 0)
+		w.awaitedBetween(i, j, "tension")
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // order is the order of events of one moment, as in the schedule of
 // docs/MODEL.md.
-var order = []string{"open", "shock", "summit", "restore", "lapse", "meeting", "price", "thaw", "arrival", "discovery",
+var order = []string{"open", "shock", "summit", "restore", "lapse", "shut", "meeting", "price", "thaw", "arrival", "discovery",
 	"disclosure", "piece", "review", "due", "reply", "close"}
 
 // possible is something that may happen next.
@@ -127,6 +127,10 @@ func (w *world) reviewAll(a, b string) {
 
 func (w *world) offerChannels(s *search) {
 	for _, c := range w.channels {
+		if c.status() == "shut" {
+			continue
+		}
+		s.offer(c.shuts, "shut", c.hash(), func() { w.shut(c) })
 		switch c.status() {
 		case "absent":
 			s.offer(c.opens, "open", c.hash(), func() { w.comeUp(c, "opening") })

@@ -121,9 +121,11 @@ func (b *builder) arm(a int, name string, log []sim.Event, mark int) Arm {
 		switch e.Kind {
 		case sim.EventOpening, sim.EventRestoration:
 			up[e.Channel] = e.Time
-		case sim.EventSuspension, sim.EventLapse:
-			arm.Channels = append(arm.Channels, b.span(e.Channel, up[e.Channel], e.Time))
-			delete(up, e.Channel)
+		case sim.EventSuspension, sim.EventLapse, sim.EventShut:
+			if from, was := up[e.Channel]; was {
+				arm.Channels = append(arm.Channels, b.span(e.Channel, from, e.Time))
+				delete(up, e.Channel)
+			}
 		}
 	}
 	for c := range int16(b.arms.History.Channels()) {

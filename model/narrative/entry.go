@@ -97,7 +97,8 @@ func (b *builder) entry(e *sim.Event) Entry {
 		out.Detail = [...]string{"denial", "silence", "admission"}[e.Answer]
 	case sim.EventClose:
 		out.Rung = e.Rung
-	case sim.EventSuspension, sim.EventLapse, sim.EventOpening, sim.EventRestoration, sim.EventMeeting:
+	case sim.EventSuspension, sim.EventLapse, sim.EventOpening, sim.EventRestoration, sim.EventMeeting, sim.EventTrigger,
+		sim.EventShut:
 		out.Detail = m.ChannelName(int(e.Channel))
 		out.Cause = e.Cause.String()
 	}

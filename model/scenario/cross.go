@@ -19,7 +19,7 @@ func (c *checker) cross(v *Scenario) {
 	}
 	for _, check := range []func(*Scenario){
 		c.crossBounds, c.crossNames, c.crossOnset, c.crossHostile, c.crossVolume, c.crossConfusion, c.crossBeliefs, c.crossThaws,
-		c.crossMenus, c.crossDates, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
+		c.crossMenus, c.crossDates, c.crossTriggers, c.crossIncidents, c.crossObservers, c.crossAnswers, c.crossPieces,
 		c.crossHeadline, c.crossExpect,
 	} {
 		check(v)

@@ -16,7 +16,10 @@ var channelShape = of("channel", func(c *Channel, k *mapping) {
 	k.need("members", list{item: name(roleState), min: 2, max: maxEntities, unique: true}, each(&c.Members),
 		"The states that meet.").perArm()
 	k.opt("open", yesNo, "true", to(&c.Open), "Whether it exists.").perArm()
-	k.opt("opens", date, "", to(&c.Opens), "The day on which it opens; default before anything happens.").perArm()
+	k.opt("opens", either{date, triggerShape}, "", onDayOrAfter(&c.Opens, &c.OpensAfter),
+		"The day on which it opens, or what it waits for; default before anything happens.").perArm()
+	k.opt("closes", either{date, triggerShape}, "", onDayOrAfter(&c.Closes, &c.ClosesAfter),
+		"The day on which it ends for good, or after what; default never.").perArm()
 	k.gone = "level"
 	k.opt("track", words("1", "1.5", "2"), "1", to(&c.Track), "Official (1), mixed (1.5) or unofficial (2).")
 	k.opt("meets", yesNo, "true", to(&c.Meets), "Whether there are meetings; a hotline has none.").perArm()
@@ -24,6 +27,29 @@ var channelShape = of("channel", func(c *Channel, k *mapping) {
 		"What `clarify` asks: was it you, or was it you with hostile intent.").perArm()
 	k.opt("mandate", list{item: words(MechanismNames[:]...), unique: true}, "[]", by(c.setMandate),
 		"The mechanisms that act; the others are off.").perArm()
+})
+
+// onDayOrAfter writes a day, or what is waited for.
+func onDayOrAfter(day *float64, after **Trigger) setter {
+	return func(value any) {
+		if t, ok := value.(*Trigger); ok {
+			*after = t
+			return
+		}
+		*day, *after = value.(float64), nil
+	}
+}
+
+var triggerShape = of("trigger", func(t *Trigger, k *mapping) {
+	k.intro = "What a channel waits for. It counts from the start of the scenario on, and once: in each future the channel " +
+		"opens, or closes, after the first time."
+	k.need("after", words(triggerNames[:]...), by(func(w string) { t.After = TriggerKind(slices.Index(triggerNames[:], w)) }),
+		"A public step of one of two states against the other; the suspension or the lapse of another channel; tension of one "+
+			"of two states toward the other that a step or a shock raises to `above`.")
+	k.opt("between", between, "", two(&t.Between), "The two states; default any two members of the channel.")
+	k.opt("channel", name(roleChannel), "", to(&t.Channel), "The other channel; required with `suspension` and `lapse`.")
+	k.opt("above", plain(tensionDomain), "", to(&t.Above), "The tension; required with `tension`.")
+	k.opt("wait", plain(waitDomain), "0d", to(&t.Wait), "How long it takes from then on.")
 })
 
 func (c *Channel) setMandate(words items) {

@@ -148,6 +148,8 @@ func (c *checker) set(n *node, s shape, parts []string, value *node) *wrong {
 	switch s := s.(type) {
 	case mapping:
 		return c.setField(n, s, parts, value)
+	case either:
+		return c.setField(n, s.mapping, parts, value)
 	case table:
 		return c.setEntry(n, s, parts, value)
 	case list:

@@ -66,6 +66,8 @@ func inside(s shape) (mapping, bool) {
 	switch s := s.(type) {
 	case mapping:
 		return s, true
+	case either:
+		return s.mapping, true
 	case list:
 		return inside(s.item)
 	case table:

@@ -234,18 +234,49 @@ type Levers struct {
 
 // Channel is a forum between states.
 type Channel struct {
-	Name     string
-	Members  []string // sorted, at least two
-	Open     bool     // whether it exists in the arm
-	Opens    float64  // [d]; earlier than the start for one that exists already
-	Track    string   // "1", "1.5", "2"
-	Meets    bool     // whether there are meetings; a hotline or an embassy has none
-	Question string   // "culprit" or "culprit-and-intent"
-	Mandate  [NumMechanisms]bool
+	Name    string
+	Members []string // sorted, at least two
+	Open    bool     // whether it exists in the arm
+	Opens   float64  // [d]; earlier than the start for one that exists already
+	Closes  float64  `json:",omitempty"` // [d] > 0, for good; 0 for never
+	// What it waits for to open and to close, in place of a day; nil for nothing.
+	OpensAfter, ClosesAfter *Trigger `json:",omitempty"`
+	Track                   string   // "1", "1.5", "2"
+	Meets                   bool     // whether there are meetings; a hotline or an embassy has none
+	Question                string   // "culprit" or "culprit-and-intent"
+	Mandate                 [NumMechanisms]bool
 }
 
 // Entity is the path under which the channel's own parameters are found.
 func (c Channel) Entity() string { return "channels." + Quoted(c.Name) }
+
+// Trigger is what a channel waits for. It counts from the start on, and once.
+type Trigger struct {
+	After   TriggerKind
+	Between [2]string // states; empty for any two members
+	Channel string    // whose suspension or lapse
+	Above   float64   // tension that is reached
+	Wait    float64   // [d] from then on
+}
+
+// TriggerKind is what happens.
+type TriggerKind uint8
+
+// What a channel may wait for.
+const (
+	AfterAccusation TriggerKind = iota // a public step of one of two states against the other
+	AfterSuspension                    // another channel breaks off
+	AfterLapse                         // another channel ends in silence
+	AfterTension                       // tension of one of two states toward the other rises to a level or beyond
+	NumTriggerKinds
+)
+
+var triggerNames = [NumTriggerKinds]string{"accusation", "suspension", "lapse", "tension"}
+
+func (k TriggerKind) String() string { return triggerNames[k] }
+
+// OfChannel reports whether it happens to a channel, else between two states.
+func (k TriggerKind) OfChannel() bool { return k == AfterSuspension || k == AfterLapse }
 
 // Mechanism is one way in which a channel acts.
 type Mechanism uint8

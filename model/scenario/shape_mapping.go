@@ -230,3 +230,25 @@ func join(path, key string) string {
 	}
 	return path + "." + key
 }
+
+// either is a single value or, in its place, a mapping.
+type either struct {
+	value scalar
+	mapping
+}
+
+func (e either) describe() string { return e.value.describe() + ", or mapping" }
+
+func (e either) check(c *checker, n *node, path string) any {
+	switch n.kind {
+	case mappingNode:
+		return e.mapping.check(c, n, path)
+	case listNode:
+		c.problem(n, path, "a single value or a mapping is needed, not "+n.kind.String(),
+			"the keys of a mapping are "+strings.Join(e.keys(), ", "))
+		return nil
+	}
+	return e.value.check(c, n, path)
+}
+
+func (e either) schema(d defs) object { return anyOf(e.value.schema(d), e.mapping.schema(d)) }

@@ -170,6 +170,7 @@ func (w *world) deliver(id int32, im impact) {
 		if im.move == 0 {
 			w.speak(k, im)
 		}
+		w.happenedBetween(im.actor, im.accused, scenario.AfterAccusation)
 		w.accuse(k, im)
 	} else if im.rung <= ladder.PrivateDemarche {
 		w.leakThrough(id, im.actor, im.accused)

@@ -22,8 +22,15 @@ func (w *world) links(c, a, b int32) bool {
 // the common past, the others when the arms part.
 func (w *world) scheduleOpenings(forum bool, from float64) {
 	for c := range w.m.channels {
-		if ch := &w.m.channels[c]; ch.open && w.m.forum[c] == forum {
+		ch := &w.m.channels[c]
+		if !ch.open || w.m.forum[c] != forum {
+			continue
+		}
+		if !math.IsInf(ch.opens, 1) {
 			w.queue.push(event{time: math.Max(ch.opens, from), kind: kindOpen, id: int32(c), tie: ch.hash})
+		}
+		if !math.IsInf(ch.closes, 1) {
+			w.queue.push(event{time: ch.closes, kind: kindShut, id: int32(c), tie: ch.hash})
 		}
 	}
 }
@@ -93,6 +100,22 @@ func (w *world) eachPair(ch *channel, do func(i, j int32)) {
 func (w *world) lapseChannel(e event) {
 	w.goDown(e.id, lapsed)
 	w.observeChannel(EventLapse, e.id, CauseNone)
+	w.happenedTo(e.id, scenario.AfterLapse)
+}
+
+// shutChannel ends a channel for good, whether it is up, down or has never opened.
+func (w *world) shutChannel(e event) {
+	st := &w.channels[e.id]
+	was := st.status
+	if was == up {
+		w.bookUptime(e.id)
+	}
+	st.status, st.next = shut, math.Inf(1)
+	st.version++
+	w.observeChannel(EventShut, e.id, CauseNone)
+	if was == up {
+		w.refactor(e.id)
+	}
 }
 
 // suspendChannel breaks a channel off.
@@ -107,6 +130,7 @@ func (w *world) suspendChannel(c int32, cause SuspensionCause) {
 		}
 	}
 	w.observeChannel(EventSuspension, c, cause)
+	w.happenedTo(c, scenario.AfterSuspension)
 }
 
 // goDown takes a channel down, to suspended or lapsed, and schedules its restoration.

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 
@@ -36,8 +37,42 @@ func (c *compiler) levers(arm int) {
 		m.forum = append(m.forum, !shared[name])
 		m.notifies = m.notifies || m.channels[len(m.channels)-1].on[scenario.Notification] > 0
 	}
+	if arm != History {
+		c.triggers(arm)
+	}
 	c.coalitions(arm)
 	c.summits(arm)
+}
+
+// triggers compiles what the channels of an arm wait for.
+func (c *compiler) triggers(arm int) {
+	for _, def := range c.armLevers(arm).Channels {
+		for _, wait := range [...]struct {
+			t    *scenario.Trigger
+			kind kind
+		}{{def.OpensAfter, kindOpen}, {def.ClosesAfter, kindShut}} {
+			if wait.t == nil || !def.Open {
+				continue
+			}
+			t := trigger{after: wait.t.After, member: make([]bool, len(c.m.states)), watched: -1, above: wait.t.Above,
+				wait: wait.t.Wait, kind: wait.kind, channel: c.channelIndex(def.Name)}
+			members := def.Members
+			if wait.t.Between[0] != "" {
+				members = wait.t.Between[:]
+			}
+			for _, name := range members {
+				t.member[c.index[name]] = true
+			}
+			if wait.t.After.OfChannel() {
+				t.watched = c.channelIndex(wait.t.Channel)
+			}
+			c.m.triggers = append(c.m.triggers, t)
+		}
+	}
+}
+
+func (c *compiler) channelIndex(name string) int32 {
+	return int32(slices.IndexFunc(c.m.channels, func(ch channel) bool { return ch.name == name }))
 }
 
 func (c *compiler) armLevers(arm int) *scenario.Levers {
@@ -79,7 +114,7 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	e := def.Entity()
 	spread := c.at(param.LifeGapSpread, e)
 	ch := channel{
-		name: def.Name, hash: random.NameHash("channel " + def.Name), open: open, opens: def.Opens,
+		name: def.Name, hash: random.NameHash("channel " + def.Name), open: open, opens: def.Opens, closes: def.Closes,
 		member: make([]bool, len(c.m.states)), look: len(c.m.states) * len(c.m.states) / workUnit,
 		meets: def.Meets, hostileQ: def.Question == "culprit-and-intent",
 		gap:     lognormal{elem.Log(c.at(param.LifeGap, e)), spread},
@@ -94,6 +129,12 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 			c.odds(e, param.ClarifyDenyInnocentBelief, param.ClarifySilentInnocentBelief)},
 		{c.odds(e, param.ClarifyDenyGuilty, param.ClarifySilentGuilty),
 			c.odds(e, param.ClarifyDenyGuiltyBelief, param.ClarifySilentGuiltyBelief)},
+	}
+	if def.OpensAfter != nil {
+		ch.opens = math.Inf(1)
+	}
+	if ch.closes == 0 {
+		ch.closes = math.Inf(1)
 	}
 	for _, name := range def.Members {
 		ch.member[c.index[name]] = true

@@ -25,6 +25,7 @@ type Model struct {
 	shocks    []shock
 	incidents []scheduled
 	channels  []channel   // union over arms; open says which exist here
+	triggers  []trigger   // of this arm
 	forum     []bool      // channels that not every arm has
 	notifies  bool        // some channel announces exercises and scans
 	partners  [][]partner // by lead
@@ -215,7 +216,8 @@ type channel struct {
 	name      string
 	hash      uint64
 	open      bool
-	opens     float64 // [d]
+	opens     float64 // [d]; +Inf while it waits for something
+	closes    float64 // [d], for good; +Inf for never
 	member    []bool  // by state
 	look      int     // work of looking through its pairs
 	meets     bool
@@ -232,6 +234,17 @@ type channel struct {
 	on        [scenario.NumMechanisms]float64 // strength, 0 when not in the mandate
 	limit     float64                         // [d] of delay
 	effect    effects
+}
+
+// trigger opens or closes a channel a while after something happened between two states or to another channel.
+type trigger struct {
+	after   scenario.TriggerKind
+	member  []bool  // by state: of which two it may be
+	watched int32   // channel
+	above   float64 // tension
+	wait    float64 // [d]
+	kind    kind    // of the event that it brings, of channel
+	channel int32
 }
 
 // answerOdds are P(denial), P(silence); the rest admits.

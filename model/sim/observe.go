@@ -26,6 +26,8 @@ const (
 	EventSuspension
 	EventLapse
 	EventRestoration
+	EventTrigger // what a channel waited for has happened
+	EventShut
 	EventShock
 	EventSummit
 	NumEventKinds
@@ -33,24 +35,29 @@ const (
 
 var eventNames = [NumEventKinds]string{"discovery", "piece", "answer", "disclosure", "leak", "close", "wait", "act",
 	"reply", "denial", "counter", "retraction", "opening", "meeting", "suspension", "lapse", "restoration",
-	"shock", "summit"}
+	"trigger", "shut", "shock", "summit"}
 
 func (k EventKind) String() string { return eventNames[k] }
 
 // Channel reports whether the entry belongs to a channel's life.
-func (k EventKind) Channel() bool { return k >= EventOpening && k <= EventRestoration }
+func (k EventKind) Channel() bool { return k >= EventOpening && k <= EventShut }
 
-// SuspensionCause says what broke a channel.
+// SuspensionCause says what broke a channel, or what another had waited for.
 type SuspensionCause uint8
 
-// The causes of a suspension.
+// The causes of a suspension and of a trigger.
 const (
 	CauseNone SuspensionCause = iota
 	CauseAccusation
 	CauseShock
+	CauseSuspension
+	CauseLapse
+	CauseTension
 )
 
-func (c SuspensionCause) String() string { return [...]string{"", "accusation", "shock"}[c] }
+func (c SuspensionCause) String() string {
+	return [...]string{"", "accusation", "shock", "suspension", "lapse", "tension"}[c]
+}
 
 // Event is one entry of the log of a replicate. Indices are −1 where they do not
 // apply.

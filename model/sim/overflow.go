@@ -65,7 +65,7 @@ func (w *world) most() burden {
 	switch id := w.done[c.kind].id; c.kind {
 	case kindArrival:
 		c.of(w, id)
-	case kindOpen, kindRestore, kindLapse, kindMeeting:
+	case kindOpen, kindRestore, kindLapse, kindShut, kindMeeting:
 		c.channel = id
 	case kindShock:
 		c.shock = id
@@ -130,7 +130,7 @@ func shown(x float64, duration bool) string {
 
 var mostly = [numKinds]string{
 	kindOpen: "openings of channels", kindShock: "shocks", kindSummit: "summits", kindRestore: "restorations of channels",
-	kindLapse: "lapses of channels", kindMeeting: "meetings", kindPrice: "changes of a price", kindThaw: "thaws",
+	kindLapse: "lapses of channels", kindShut: "ends of channels", kindMeeting: "meetings", kindPrice: "changes of a price", kindThaw: "thaws",
 	kindArrival: "incidents", kindDiscovery: "discoveries", kindDisclosure: "disclosures",
 	kindPiece: "pieces of evidence", kindReview: "looks at the calendar", kindDue: "acts that waited",
 	kindReply: "replies", kindClose: "closures of cases",

@@ -124,6 +124,33 @@ levers:
 arms: {with: {}, without: {channels.forum.open: false, channels.second: null, coalitions.allies.open: false}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
+	// Channels that wait for each kind of event to open and to close, by day and for good.
+	"pathways": head + `horizon: 5y
+assumptions:
+  model: {backlog: 1y}
+  choice: {price: 0.01 to 0.06, private_cost: 0.005 to 0.02}
+  tension: {private: 0.3}
+  onset:
+    streams:
+      - {source: Borland, victim: Aland, rate: 2 to 4, mix: {espionage: 0.6, disruption: 0.4}}
+      - {source: Aland, victim: Borland, rate: 2, mix: {espionage: 0.7, disruption: 0.3}}
+      - {source: Cland, victim: Borland, rate: 1, mix: {espionage: 1}}
+  states: {Aland: {}, Borland: {}, Cland: {}}
+  strength: {clarify: 0.9, delay: 0.9, trust: 1, fragility: 1, commitments: 1}
+  life: {gap: 80d to 160d, lapse: 0.3 to 0.9, restore: 50d to 200d, suspend: 0.5 to 0.9}
+  random_shocks:
+    - {name: crisis, between: [Aland, Borland], per_year: 0.5, tension: 0.2 to 0.6, breaks: 0.5}
+levers:
+  channels:
+    embassy: {members: [Aland, Borland, Cland], meets: false, mandate: [clarify], closes: {after: tension, above: 0.5, wait: 1y}}
+    forum: {members: [Aland, Borland], mandate: [clarify, trust, fragility, commitments], closes: 2029-06-01}
+    line: {members: [Aland, Borland], meets: false, mandate: [delay, fragility], opens: {after: suspension, channel: forum}}
+    envoys: {members: [Aland, Borland], mandate: [clarify, trust], opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
+    talks: {members: [Aland, Cland, Borland], mandate: [trust, commitments], opens: {after: accusation, wait: 14d}, closes: {after: suspension, channel: forum, wait: 2y}}
+    group: {members: [Aland, Borland], mandate: [clarify], opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
+arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.group.opens: {after: tension, above: 0.8}}}
+headline: {outcome: missteps, baseline: without, treatment: with}
+`,
 	// The textbook rule, one decision a case, explicit confusion, pieces at fixed times.
 	"stakes": head + `horizon: 4y
 scale: even

@@ -76,6 +76,7 @@ func (r *Runner) playFuture(m *Model, out *Outcome, obs Observer) {
 	w.m, w.out, w.obs, w.ended = m, out, obs, r.Ended
 	out.reset(m)
 	w.copyFrom(&r.past)
+	w.fired = resize(w.fired, len(m.triggers))
 	w.scheduleOpenings(true, 0)
 	w.scheduleSummits(0, math.Inf(1))
 	w.play(m.horizon)

@@ -11,6 +11,7 @@ const (
 	kindSummit
 	kindRestore
 	kindLapse
+	kindShut
 	kindMeeting
 	kindPrice
 	kindThaw
@@ -35,6 +36,7 @@ func init() {
 		kindSummit:     (*world).summit,
 		kindRestore:    (*world).restoreChannel,
 		kindLapse:      (*world).lapseChannel,
+		kindShut:       (*world).shutChannel,
 		kindMeeting:    (*world).meet,
 		kindPrice:      (*world).changePrice,
 		kindThaw:       (*world).changeThaw,
@@ -89,6 +91,8 @@ func (w *world) stale(e *event) bool {
 	switch e.kind {
 	case kindArrival:
 		return w.onsets[e.id].version != e.version
+	case kindOpen, kindShut:
+		return w.channels[e.id].status == shut
 	case kindRestore, kindLapse, kindMeeting:
 		return w.channels[e.id].version != e.version
 	case kindDisclosure:

@@ -1,6 +1,9 @@
 package sim
 
-import "github.com/misstep/misstep/model/random"
+import (
+	"github.com/misstep/misstep/model/random"
+	"github.com/misstep/misstep/model/scenario"
+)
 
 // Tension, shocks, summits and policy: what moves outside of cases.
 
@@ -11,6 +14,7 @@ func (w *world) strain(i, j int32, weight float64) {
 	}
 	w.rel(i, j).tension.rise(w.now, w.m.tension.decay, weight)
 	w.rebaseBetween(i, j)
+	w.happenedBetween(i, j, scenario.AfterTension)
 }
 
 // remember raises the memory of i by a public response of that level from j.

@@ -31,6 +31,7 @@ type worldState struct {
 	onsets         []onset // by stream
 	relations      []relation
 	channels       []channelState
+	fired          []bool       // by trigger of the arm
 	prices         []float64    // by state, in force
 	cases          []victimCase // one per incident, in the order in which they were created
 	prior, like    []float64    // by case and cell
@@ -139,6 +140,7 @@ const (
 	up
 	suspended
 	lapsed
+	shut // for good
 )
 
 func (w *world) rel(i, j int32) *relation { return &w.relations[int(i)*len(w.m.states)+int(j)] }

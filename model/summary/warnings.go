@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/misstep/misstep/model/experiment"
+	"github.com/misstep/misstep/model/scenario"
 	"github.com/misstep/misstep/model/stat"
 )
 
@@ -16,7 +17,8 @@ type Warning struct {
 	Why  string `json:"why"`
 	Do   string `json:"do"`
 
-	Arm         string  `json:"-"` // of cut-chains, no-cases
+	Arm         string  `json:"-"` // of cut-chains, no-cases, waited
+	Channel     string  `json:"-"` // of waited
 	Draws       int     `json:"-"` // of few-draws: how many there are
 	MC, Spread  float64 `json:"-"` // of coarse: half-widths of the headline difference, Monte Carlo and parameter
 	Conditioned bool    `json:"-"` // of not-calibrated: on a posterior, which says next to nothing
@@ -34,6 +36,19 @@ const (
 	tailDraws   = 0.05 // the share of draws that a rare rung's mean should not rest on
 	tailShare   = 0.5  // of the mean
 )
+
+// waited are the channels of an arm whose condition to open was met in no future.
+func waited(v *scenario.Scenario, arm *Arm) (w []Warning) {
+	for _, a := range v.Arms {
+		for _, c := range a.Levers.Channels {
+			up := slices.ContainsFunc(arm.Channels, func(u ChannelUptime) bool { return u.Name == c.Name && u.Uptime.Value > 0 })
+			if a.Name == arm.Name && c.Open && c.OpensAfter != nil && !up {
+				w = append(w, Warning{ID: "waited", Arm: arm.Name, Channel: c.Name})
+			}
+		}
+	}
+	return w
+}
 
 // warningsOf lists what an analyst should beware of.
 func warningsOf(s *experiment.Sums, out *Summary) []Warning {
@@ -62,6 +77,7 @@ func warningsOf(s *experiment.Sums, out *Summary) []Warning {
 		if arm.count("cases") == 0 {
 			w = append(w, Warning{ID: "no-cases", Arm: arm.Name})
 		}
+		w = append(w, waited(s.Plan.Scenario, arm)...)
 	}
 	if tail, heavy := tailOf(s); heavy {
 		w = append(w, tail)

@@ -238,8 +238,12 @@ func (r *Record) channel(e *sim.Event) {
 			d.Gaps = append(d.Gaps, e.Time-d.met)
 		}
 		d.met = e.Time
-	case sim.EventLapse, sim.EventSuspension:
+	case sim.EventLapse, sim.EventSuspension, sim.EventShut:
 		d.Alive += math.Max(0, e.Time-math.Max(d.Since, 0))
+		if e.Kind == sim.EventShut { // by decision, and no age that it reached
+			d.Since = math.Inf(1)
+			break
+		}
 		d.Ages = append(d.Ages, e.Time-d.Since)
 		d.Since, d.down, d.ruptured = math.Inf(1), e.Time, e.Kind == sim.EventSuspension
 		if e.Kind == sim.EventLapse {

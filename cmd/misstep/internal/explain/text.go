@@ -109,24 +109,32 @@ func (t *teller) head() {
 // lives says how the channels fared that not all arms have.
 func (t *teller) lives(a *narrative.Arm) string {
 	var forums []string
+	add := func(name string) {
+		if !slices.Contains(forums, name) {
+			forums = append(forums, name)
+		}
+	}
 	for _, c := range a.Channels {
-		if c.Forum && !slices.Contains(forums, c.Channel) {
-			forums = append(forums, c.Channel)
+		if c.Forum {
+			add(c.Channel)
+		}
+	}
+	for _, e := range a.Life {
+		if e.Kind == "trigger" && e.Day <= t.s.Horizon {
+			add(e.Detail)
 		}
 	}
 	life := ""
 	for _, name := range forums {
-		meetings, turns := 0, ""
+		meetings, turns, waited := 0, "", false
 		for _, e := range a.Life {
 			switch {
-			case e.Detail != name || e.Day < 0 || e.Day > t.s.Horizon || e.Kind == "opening":
+			case e.Detail != name || e.Day < 0 || e.Day > t.s.Horizon || e.Kind == "opening" && !waited:
 			case e.Kind == "meeting":
 				meetings++
 			default:
-				turns += ", " + say.Text(screen, e.Kind, struct {
-					Day   string
-					Shock bool
-				}{story.Day(t.s, e.Day), e.Cause == "shock"})
+				waited = waited || e.Kind == "trigger"
+				turns += ", " + say.Text(screen, e.Kind, map[string]any{"Day": story.Day(t.s, e.Day), e.Cause: true})
 			}
 		}
 		life += "; " + say.State(name) + ": " + say.Counted(meetings, "meeting") + turns

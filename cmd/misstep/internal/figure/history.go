@@ -248,7 +248,7 @@ func (c *history) channel(p *chart.Page, r chart.Rect, x chart.Scale, l Lane) {
 }
 
 // breaks reports that a channel is not available any longer.
-func breaks(e Event) bool { return e.Kind == "suspension" || e.Kind == "lapse" }
+func breaks(e Event) bool { return e.Kind == "suspension" || e.Kind == "lapse" || e.Kind == "shut" }
 
 // stepLook is how a step is drawn.
 func stepLook(e Event, k LaneKind) (chart.Mark, color.NRGBA) {
