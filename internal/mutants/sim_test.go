@@ -50,15 +50,15 @@ var simFiles = []file{
 			`[3]float64{0.25, 0.25, 0.25}`},
 	}},
 	{"model/sim/trigger.go", []mutant{
-		{"a condition counts again", "TestSlowEqualsEngine/pathways", `if w.fired[n] || w`, `if w`},
-		{"a condition of one state", "TestSlowEqualsEngine/pathways|TestConditionThatNeverFires", `t.member[i] && t.member[j] &&`,
+		{"a condition counts again", "TestSlowEqualsEngine", `if w.fired[n] || w`, `if w`},
+		{"a condition of one state", "TestSlowEqualsEngine|TestConditionThatNeverFires", `t.member[i] && t.member[j] &&`,
 			`t.member[i] &&`},
 		{"no waiting", "TestConditionThatNeverFires", `time: w.now + t.wait`, `time: w.now`},
-		{"tension of the other", "TestSlowEqualsEngine/pathways", `w.tensionOf(i, j) >= t.above`, `w.tensionOf(j, i) >= t.above`},
-		{"what has ended is called for", "TestSlowEqualsEngine/pathways", ` || w.channels[t.channel].status == shut`, ``},
+		{"tension of the other", "TestSlowEqualsEngine", `w.tensionOf(i, j) >= t.above`, `w.tensionOf(j, i) >= t.above`},
+		{"what has ended is called for", "TestSlowEqualsEngine", ` || w.channels[t.channel].status == shut`, ``},
 	}},
 	{"model/sim/channel.go", []mutant{
-		{"what has ended opens", "TestSlowEqualsEngine/pathways", `	st.status, st.next = shut, math.Inf(1)
+		{"what has ended opens", "TestSlowEqualsEngine", `	st.status, st.next = shut, math.Inf(1)
 `, `	st.status, st.next = lapsed, math.Inf(1)
 `},
 		{"a suspended channel carries", "TestUnitWhichChannel|TestUnitNotification",

@@ -209,7 +209,11 @@ func (w *world) meet(c *forum) {
 	for _, p := range c.pairs() {
 		w.shiftTrust(p[0], p[1], c.strength("trust")*c.of("effect.trust"))
 	}
-	w.timeMeeting(c, c.of("life.gap"))
+	gap := c.of("life.gap")
+	if c.def.Cadence > 0 {
+		gap = c.def.Cadence
+	}
+	w.timeMeeting(c, gap)
 }
 
 // refactor notes what commitments and moral hazard now do to onset between the

@@ -156,7 +156,7 @@ func TestArmsSetNothingElse(t *testing.T) {
 			}
 		}
 	}
-	if listed := len(armPaths()); allowed != listed || allowed != 9 {
+	if listed := len(armPaths()); allowed != listed || allowed != 10 {
 		t.Errorf("%d keys may differ, %d are listed", allowed, listed)
 	}
 }

@@ -23,6 +23,8 @@ var channelShape = of("channel", func(c *Channel, k *mapping) {
 	k.gone = "level"
 	k.opt("track", words("1", "1.5", "2"), "1", to(&c.Track), "Official (1), mixed (1.5) or unofficial (2).")
 	k.opt("meets", yesNo, "true", to(&c.Meets), "Whether there are meetings; a hotline has none.").perArm()
+	k.opt("cadence", plain(cadenceDomain), "", to(&c.Cadence),
+		"Median gap between its meetings where that is agreed; default `life.gap`, what such channels come to.").perArm()
 	k.opt("question", words("culprit", "culprit-and-intent"), "culprit", to(&c.Question),
 		"What `clarify` asks: was it you, or was it you with hostile intent.").perArm()
 	k.opt("mandate", list{item: words(MechanismNames[:]...), unique: true}, "[]", by(c.setMandate),

@@ -238,6 +238,7 @@ type Channel struct {
 	Members []string // sorted, at least two
 	Open    bool     // whether it exists in the arm
 	Opens   float64  // [d]; earlier than the start for one that exists already
+	Cadence float64  `json:",omitempty"` // [d] > 0, median gap between meetings where it is agreed; 0 for life.gap
 	Closes  float64  `json:",omitempty"` // [d] > 0, for good; 0 for never
 	// What it waits for to open and to close, in place of a day; nil for nothing.
 	OpensAfter, ClosesAfter *Trigger `json:",omitempty"`

@@ -136,6 +136,9 @@ func (c *compiler) channel(def *scenario.Channel, open bool) channel {
 	if ch.closes == 0 {
 		ch.closes = math.Inf(1)
 	}
+	if def.Cadence > 0 {
+		ch.gap.mu = elem.Log(def.Cadence)
+	}
 	for _, name := range def.Members {
 		ch.member[c.index[name]] = true
 	}

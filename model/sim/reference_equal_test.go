@@ -145,10 +145,10 @@ levers:
     embassy: {members: [Aland, Borland, Cland], meets: false, mandate: [clarify], closes: {after: tension, above: 0.5, wait: 1y}}
     forum: {members: [Aland, Borland], mandate: [clarify, trust, fragility, commitments], closes: 2029-06-01}
     line: {members: [Aland, Borland], meets: false, mandate: [delay, fragility], opens: {after: suspension, channel: forum}}
-    envoys: {members: [Aland, Borland], mandate: [clarify, trust], opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
+    envoys: {members: [Aland, Borland], cadence: 60d, mandate: [clarify, trust], opens: {after: lapse, channel: forum, wait: 30d}, closes: {after: accusation, between: [Borland, Cland]}}
     talks: {members: [Aland, Cland, Borland], mandate: [trust, commitments], opens: {after: accusation, wait: 14d}, closes: {after: suspension, channel: forum, wait: 2y}}
     group: {members: [Aland, Borland], mandate: [clarify], opens: {after: tension, above: 0.6, between: [Aland, Borland]}}
-arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.group.opens: {after: tension, above: 0.8}}}
+arms: {with: {}, without: {channels.line.open: false, channels.talks.opens: 2027-01-01, channels.forum.cadence: 300d, channels.group.opens: {after: tension, above: 0.8}}}
 headline: {outcome: missteps, baseline: without, treatment: with}
 `,
 	// The textbook rule, one decision a case, explicit confusion, pieces at fixed times.
