@@ -44,6 +44,7 @@ var allowed = map[string][]string{
 		"model/experiment", "model/record/patterns"},
 	"model/study/sensitivity": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/experiment"},
+	"model/study/decision": {"model/draws", "model/experiment", "model/outcome", "model/random"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
