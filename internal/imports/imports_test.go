@@ -57,7 +57,8 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/readfile": {},
 	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/readfile", "cmd/misstep/internal/schema",
 		"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
-	"cmd/misstep/internal/settings": {"model/param", "model/random", "model/scenario", "internal/nearest"},
+	"cmd/misstep/internal/settings": {"model/outcome", "model/param", "model/random", "model/scenario",
+		"model/study/decision", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
 		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
@@ -75,7 +76,7 @@ var floors = [][]string{
 	{"cli", "story", "answer"},
 	{"run"},
 	{"failif", "screen"},
-	{"record", "params", "explain", "study", "compare", "fit"},
+	{"record", "params", "explain", "study", "decide", "compare", "fit"},
 	{"gallery", "report"},
 }
 
