@@ -69,6 +69,7 @@ type opened struct {
 type decided struct {
 	*opened
 	report *Report
+	sample *decision.Sample
 	more   time.Duration // what the draws that would resolve more take; 0 where nobody knows
 }
 
@@ -94,8 +95,8 @@ func find(ctx context.Context, a *cli.App, arg string, flags []string) (*decided
 	if err != nil {
 		return nil, err
 	}
-	d := &decided{opened: o}
-	d.report = reportOf(o.summary, decision.Of(decision.SampleOf(o.table, q.Weights, q.Varied), *q))
+	d := &decided{opened: o, sample: decision.SampleOf(o.table, q.Weights, q.Varied)}
+	d.report = reportOf(o.summary, decision.Of(d.sample, *q))
 	if d.report.Needs > 0 && o.playable != nil && !a.Flags.JSON {
 		trial, err := run.Probe(ctx, o.playable)
 		if err != nil {
