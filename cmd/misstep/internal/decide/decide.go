@@ -2,6 +2,7 @@
 package decide
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -24,7 +25,7 @@ func New(a *cli.App) *cobra.Command {
 	cli.Printing[Report](a, "decide")
 	var weights []string
 	cmd := &cobra.Command{Use: "decide RUN|SCENARIO",
-		Short: "Say which arm pays, given what outcomes are worth, and on what that hangs",
+		Short: "Say which arm pays, given what outcomes are worth",
 		Long: `decide weighs the outcomes of a run: the net benefit of each arm against the baseline over the
 weight of one outcome, the weight at which the decision turns, how often either choice would
 be wrong and what that would cost, and what it would be worth to know a number before. It
@@ -88,13 +89,14 @@ func find(ctx context.Context, a *cli.App, arg string, flags []string) (*decided
 	if o.worth, err = weighed(o.settings.Decide.Weights, flags); err != nil {
 		return nil, err
 	}
-	if err := o.open(ctx, a, arg); err != nil {
-		return nil, err
-	}
-	q, err := o.question()
+	q, err := question(o.worth)
 	if err != nil {
 		return nil, err
 	}
+	if err := o.open(ctx, a, arg, q); err != nil {
+		return nil, err
+	}
+	q.Delta = o.summary.Run.Delta
 	d := &decided{opened: o, sample: decision.SampleOf(o.table, q.Weights, q.Varied)}
 	d.report = reportOf(o.summary, decision.Of(d.sample, *q))
 	if d.report.Needs > 0 && o.playable != nil && !a.Flags.JSON {
@@ -108,23 +110,24 @@ func find(ctx context.Context, a *cli.App, arg string, flags []string) (*decided
 }
 
 // open reads a stored run, or plays a scenario whose run is not stored.
-func (o *opened) open(ctx context.Context, a *cli.App, arg string) error {
+func (o *opened) open(ctx context.Context, a *cli.App, arg string, q *decision.Question) error {
 	if path, ok := run.ManifestPath(arg); ok {
 		if f := a.SampleGiven(); f != "" {
 			return fmt.Errorf("%s is a stored run, which is read as it is; leave %s out, or name the scenario file", arg, f)
 		}
-		return o.read(ctx, a, path)
+		return o.read(ctx, a, path, q)
 	}
 	j, err := run.Open(a, arg)
 	if err != nil {
 		return err
 	}
-	if err := enough(len(j.Scenario.Arms), j.Plan.Draws, j.Plan.Replicates, j.Plan.Free()); err != nil {
+	err = enough(len(j.Scenario.Arms), j.Plan.Draws, j.Plan.Replicates, j.Plan.Free())
+	if err = cmp.Or(err, held(q, j.Scenario.Headline.Outcome)); err != nil {
 		return err
 	}
 	o.playable = j
 	if path := filepath.Join(j.Folder(), runfolder.Name); cli.Exists(path) {
-		return o.read(ctx, a, path)
+		return o.read(ctx, a, path, q)
 	}
 	o.folder, o.inputs = j.Folder(), j.Inputs()
 	if err := run.Writable(a, o.folder); err != nil {
@@ -139,12 +142,13 @@ func (o *opened) open(ctx context.Context, a *cli.App, arg string) error {
 }
 
 // read reads a stored run.
-func (o *opened) read(ctx context.Context, a *cli.App, path string) error {
+func (o *opened) read(ctx context.Context, a *cli.App, path string, q *decision.Question) error {
 	r, err := run.OpenStored("decide", path)
 	if err != nil {
 		return err
 	}
-	if err := enough(len(r.Summary.Run.Arms), r.Summary.Run.Draws, r.Summary.Run.Replicates, r.Summary.Run.Free); err != nil {
+	s := &r.Summary.Run
+	if err := cmp.Or(enough(len(s.Arms), s.Draws, s.Replicates, s.Free), held(q, s.Outcome)); err != nil {
 		return err
 	}
 	if o.table, err = run.DrawsOf(ctx, a, r); err != nil {

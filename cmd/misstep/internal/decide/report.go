@@ -56,7 +56,7 @@ func needed(r *decision.Result) int {
 		return 0
 	}
 	step := elem.Pow(10, math.Floor(elem.Log10(n))-1)
-	return int(math.Ceil(n/step) * step)
+	return int(math.Ceil(n/step-1e-9) * step)
 }
 
 // csv has a row for each arm at each weight.

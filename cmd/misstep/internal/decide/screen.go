@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/misstep/misstep/cmd/misstep/internal/run"
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
 	"github.com/misstep/misstep/model/study/decision"
 )
@@ -31,14 +32,14 @@ func (d *decided) at() (out []*decision.At) {
 // screen is what decide prints, but for where it is stored.
 func (d *decided) screen() *say.Screen {
 	r, s := d.report, &say.Screen{Columns: columns}
-	s.Put("", "", "%s: which arm pays? (%s × %d futures, seed %d)", r.Title, say.Thousands(r.Draws), r.Replicates, r.Seed)
+	s.Put("", "", "%s: which arm pays? (%s\u00a0×\u00a0%d\u00a0futures, seed\u00a0%d)", r.Title, say.Thousands(r.Draws), r.Replicates, r.Seed)
 	s.Add("")
 	s.Put("  ", "  ", "%s", r.Answer)
 	s.Add("")
 	s.Table("l"+strings.Repeat("r", len(d.at())), d.rows()...)
 	s.Add("")
-	s.Put(" ", "   ", "%s", strings.Join(strings.Fields(say.Text(sentences, "legend", map[string]any{
-		"Baseline": r.Baseline, "Unit": d.unit(), "Delta": weight(r.Delta), "Many": len(r.At[0].Arms) > 2})), " "))
+	s.Put(" ", "   ", "%s", strings.Join(say.Lines(sentences, "legend", map[string]any{
+		"Baseline": r.Baseline, "Unit": d.unit(), "Delta": weight(r.Delta), "Many": len(r.At[0].Arms) > 2}), " "))
 	if open := d.unresolved(); open != "" {
 		s.Put(" ", "   ", "%s", open)
 	}
@@ -52,7 +53,7 @@ func (d *decided) unit() string {
 		if w.Weight == 1 {
 			return name
 		}
-		return name + " × " + weight(w.Weight)
+		return name + "\u00a0×\u00a0" + weight(w.Weight)
 	}))
 }
 
@@ -109,7 +110,7 @@ func (d *decided) digits(half func(a *decision.At) float64) int {
 // arm adds the rows of an arm; of the first what the assumptions leave open, too.
 func (d *decided) arm(line func(string, func(*decision.At) string), k int) {
 	n := d.digits(func(a *decision.At) float64 { return a.Arms[k].Half })
-	line("benefit of "+say.Clipped(say.Lever(d.report.At[0].Arms[k].Name), nameWidth), func(a *decision.At) string {
+	line("benefit of "+say.Clipped(lever(d.report.At[0].Arms[k].Name), nameWidth), func(a *decision.At) string {
 		if x := &a.Arms[k]; x.Sign() {
 			return say.Signed(x.Value, n) + " ±" + say.Number(x.Half, n)
 		}
@@ -155,12 +156,13 @@ func (d *decided) unresolved() string {
 	if d.more > 0 {
 		x["Took"] = say.Seconds(d.more)
 	}
-	return strings.Join(strings.Fields(say.Text(sentences, "needs", x)), " ")
+	return strings.Join(say.Lines(sentences, "needs", x), " ")
 }
 
 // command is what would play the run at the size that is needed.
 func (d *decided) command() string {
-	if len(d.inputs.Layers) > 0 {
+	text, shipped := run.Shipped(d.inputs.Name)
+	if !shipped || string(text) != d.inputs.Scenario || len(d.inputs.Layers) > 0 {
 		return fmt.Sprintf("The same run with --draws %d", d.report.Needs)
 	}
 	return fmt.Sprintf("misstep run %s --draws %d", d.inputs.Name, d.report.Needs)

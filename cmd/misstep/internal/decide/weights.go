@@ -33,12 +33,12 @@ func weighed(list []settings.Worth, flags []string) ([]settings.Worth, error) {
 	return list, nil
 }
 
-// question makes a question of the weights. The outcome whose weight varies is the one with several, or
-// else the last.
-func (o *opened) question() (*decision.Question, error) {
-	varied := len(o.worth) - 1
+// question makes a question of weights. The outcome whose weight varies is the one with several, or else
+// the last.
+func question(worth []settings.Worth) (*decision.Question, error) {
+	varied := len(worth) - 1
 	var several []string
-	for i, w := range o.worth {
+	for i, w := range worth {
 		if len(w.Weights) > 1 {
 			varied, several = i, append(several, w.Outcome)
 		}
@@ -47,14 +47,10 @@ func (o *opened) question() (*decision.Question, error) {
 		return nil, fmt.Errorf("%s have several weights each, and one outcome can; give the others one, as in --weight %s=1",
 			strings.Join(several, " and "), several[len(several)-1])
 	}
-	q := &decision.Question{Varied: o.worth[varied].Outcome, Over: o.worth[varied].Weights, Delta: o.summary.Run.Delta}
-	for i, w := range o.worth {
+	q := &decision.Question{Varied: worth[varied].Outcome, Over: worth[varied].Weights}
+	for i, w := range worth {
 		if i != varied && w.Weights[0] > 0 {
 			q.Weights = append(q.Weights, decision.Weight{Outcome: w.Outcome, Weight: w.Weights[0]})
-		}
-		if at := outcome.Index(w.Outcome); w.Weights[len(w.Weights)-1] > 0 && !slices.Contains(o.table.Joint.Outcomes, at) {
-			return nil, fmt.Errorf("the draws of the run do not have %s, only %s; run with --set headline.outcome=%s", w.Outcome,
-				strings.Join(o.weighable(), ", "), w.Outcome)
 		}
 	}
 	if len(q.Weights) == 0 {
@@ -64,12 +60,19 @@ func (o *opened) question() (*decision.Question, error) {
 	return q, nil
 }
 
-// weighable are the outcomes of the draws that can be weighed.
-func (o *opened) weighable() (out []string) {
-	for _, m := range o.table.Joint.Outcomes {
+// held makes sure that the draws of a run with a headline have every outcome of a question.
+func held(q *decision.Question, headline string) error {
+	var names []string
+	for _, m := range outcome.KeyAnd(headline) {
 		if decision.Decidable(&outcome.All[m]) {
-			out = append(out, outcome.All[m].ID)
+			names = append(names, outcome.All[m].ID)
 		}
 	}
-	return out
+	for _, w := range append(slices.Clone(q.Weights), decision.Weight{Outcome: q.Varied}) {
+		if !slices.Contains(names, w.Outcome) {
+			return fmt.Errorf("the draws of this run do not have %s, only %s; run with --set headline.outcome=%s", w.Outcome,
+				strings.Join(names, ", "), w.Outcome)
+		}
+	}
+	return nil
 }

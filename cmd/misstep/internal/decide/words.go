@@ -19,7 +19,7 @@ var sentences = template.Must(template.New("decide").Parse(sentencesText))
 // found is what the answer is made of. It is about the first arm against the baseline.
 type found struct {
 	Lever, Name, Pays, Costs string // The forum, the forum, pays, costs
-	Varied, Whole            string // accountability forgone; a misstep
+	Varied, Whole, Counted   string // accountability forgone; a misstep; missteps
 	Turn                     string // 0.72 [0.61, 0.84]; empty where it is not resolved
 	Below, Over              bool   // it pays where the weight is smaller; the weights reach beyond the turn
 	Shape                    string
@@ -35,7 +35,6 @@ type found struct {
 // stakes is the largest net benefit that is told: so much, one in so many years.
 type stakes struct {
 	PerCases, Years string
-	Plural          bool
 }
 
 // wrong is how often each choice is wrong.
@@ -43,11 +42,12 @@ type wrong struct{ From, To, At, By string }
 
 // answer is the decision in words.
 func (r *Report) answer() string {
-	lever := say.Lever(r.At[0].Arms[1].Name)
+	lever := lever(r.At[0].Arms[1].Name)
 	t := &r.Turns[0]
 	f := &found{Lever: say.Capital(lever), Name: lever, Pays: say.Does(lever, "pay"), Costs: say.Does(lever, "cost"),
-		Varied: strings.ToLower(say.Measure(r.Varied)), Whole: r.whole(), Below: t.PaysBelow, Shape: string(t.Shape),
+		Varied: strings.ToLower(say.Measure(r.Varied)), Below: t.PaysBelow, Shape: string(t.Shape),
 		NoTurn: t.Shape == decision.Bounded && t.High < 0}
+	f.Whole, f.Counted = r.whole()
 	if t.Resolved {
 		f.Turn = say.Number(t.Value, 2) + " [" + say.Number(t.Low, 2) + ", " + say.Number(t.High, 2) + "]"
 		f.Over = r.At[0].Weight <= t.High && r.At[len(r.At)-1].Weight >= t.Low
@@ -72,14 +72,22 @@ func (r *Report) answer() string {
 	return strings.Join(say.Lines(sentences, "answer", f), " ")
 }
 
-// whole is what a weight of 1 is of.
-func (r *Report) whole() string {
+// lever is an arm in a sentence.
+func lever(name string) string {
+	if l := say.Lever(name); l != name {
+		return l
+	}
+	return "arm " + name
+}
+
+// whole is what a weight of 1 is of, one of it and many.
+func (r *Report) whole() (one, many string) {
 	for _, w := range r.Weights {
 		if w.Outcome == outcome.Default && w.Weight == 1 {
-			return "a misstep"
+			return "a misstep", "missteps"
 		}
 	}
-	return "a case that counts 1"
+	return "a case that counts 1", "cases that count 1"
 }
 
 // weight writes a weight.
