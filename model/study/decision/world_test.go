@@ -68,17 +68,19 @@ func lumpy() *world {
 	const hundreds = 6.0
 	return &world{4, func(u []float64) float64 { a, b := rates(u); return a - b },
 		func(u []float64, chance *random.Replicate, d int) (float64, float64) {
-			count := func(mean float64, stream uint64) (n float64) {
-				for t, i := 0.0, 0; ; i, n = i+1, n+1 {
-					if t += chance.Exponential(random.Stream(random.Entity(stream, d), random.World), i); t > mean {
-						return n
-					}
-				}
-			}
 			better, worse := rates(u)
-			a, b := count(better*hundreds, 11), count(worse*hundreds, 12)
+			a, b := poisson(chance, better*hundreds, 11, d), poisson(chance, worse*hundreds, 12, d)
 			return (a - b) / hundreds, (a + b) / (hundreds * hundreds)
 		}}
+}
+
+// poisson is a Poisson count of a draw.
+func poisson(chance *random.Replicate, mean float64, stream uint64, d int) (n float64) {
+	for t, i := 0.0, 0; ; i, n = i+1, n+1 {
+		if t += chance.Exponential(random.Stream(random.Entity(stream, d), random.World), i); t > mean {
+			return n
+		}
+	}
 }
 
 // loss is E max(0, X) − max(0, E X) of a normal X: the unit normal loss of Raiffa & Schlaifer (1961).

@@ -189,7 +189,7 @@ func (d *decided) results() *run.Results {
 	return &run.Results{Work: runfolder.NewWork(run.Program(), "decide", inputs{d.inputs, d.worth}), Settings: d.settings,
 		Began: d.began, Folder: filepath.Join(d.folder, "decide"), Replace: true, Report: d.report, Screen: d.screen(),
 		Files: []runfolder.File{runfolder.NewFile("decide.json", say.JSON(d.report), false),
-			runfolder.NewFile("decide.csv", d.report.csv(), false), runfolder.NewFile("learning.csv", d.report.learning(), false)},
+			runfolder.NewFile("arms.csv", d.report.csv(), false), runfolder.NewFile("learning.csv", d.report.learning(), false)},
 		Draw: []func(figure.Options) ([]figure.File, error){
 			func(o figure.Options) ([]figure.File, error) { return figure.Decide(in, o) }}}
 }

@@ -61,7 +61,7 @@ func TestStoredOrPlayed(t *testing.T) {
 		t.Fatal(folders)
 	}
 	played := clitest.FilesIn(t, filepath.Join(folders[0], "decide"))
-	for _, name := range []string{"decide.json", "decide.csv", "learning.csv", "manifest.json"} {
+	for _, name := range []string{"decide.json", "arms.csv", "learning.csv", "manifest.json"} {
 		if played[name] == "" {
 			t.Errorf("no %s", name)
 		}
@@ -81,7 +81,7 @@ func TestStoredOrPlayed(t *testing.T) {
 	if out := must(t, "decide", folders[0], "--weight", "missed=3", "--no-figures"); !strings.Contains(strings.Join(strings.Fields(out), " "), "missed responses × 3") {
 		t.Error(out)
 	}
-	if now := clitest.FilesIn(t, filepath.Join(folders[0], "decide")); now["decide.csv"] == played["decide.csv"] {
+	if now := clitest.FilesIn(t, filepath.Join(folders[0], "decide")); now["arms.csv"] == played["arms.csv"] {
 		t.Error("other weights, the same results")
 	}
 }

@@ -1,9 +1,12 @@
 package decide
 
 import (
+	"errors"
+	"fmt"
 	"math"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/say"
+	"github.com/misstep/misstep/cmd/misstep/internal/schema"
 	"github.com/misstep/misstep/model/elem"
 	"github.com/misstep/misstep/model/study/decision"
 	"github.com/misstep/misstep/model/summary"
@@ -19,6 +22,20 @@ type Report struct {
 	CasesPerYear float64 `json:"cases_per_year"` // that both arms of the headline discover
 	Needs        int     `json:"needs_draws"`    // about so many would resolve what is not; 0 where none in reach would
 	Answer       string  `json:"answer"`         // in words
+}
+
+// Read reads what decide has stored; file is how messages name it.
+func Read(file string, data []byte) (*Report, error) {
+	r, err := schema.Decode[Report](data, false)
+	if err == nil {
+		if what := summary.BadText(r.Answer); what != "" {
+			err = errors.New("answer: " + what)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s; delete its folder and run misstep decide again", file, say.Visible(err.Error()))
+	}
+	return r, nil
 }
 
 // mostDraws is how many a run may have.
