@@ -13,6 +13,7 @@ import (
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
 	"github.com/misstep/misstep/cmd/misstep/internal/compare"
+	"github.com/misstep/misstep/cmd/misstep/internal/decide"
 	"github.com/misstep/misstep/cmd/misstep/internal/explain"
 	"github.com/misstep/misstep/cmd/misstep/internal/fit"
 	"github.com/misstep/misstep/cmd/misstep/internal/gallery"
@@ -42,6 +43,7 @@ var commands = []func(*cli.App) *cobra.Command{
 	newRun,
 	explain.New,
 	study.NewWhy,
+	decide.New,
 	compare.New,
 	report.New,
 	params.New,
@@ -66,7 +68,7 @@ var groups = []struct {
 	title    string
 	commands []string
 }{
-	{"Ask", []string{"run", "explain", "why", "compare", "report"}},
+	{"Ask", []string{"run", "explain", "why", "decide", "compare", "report"}},
 	{"Question the assumptions", []string{"params", "sensitivity", "breakeven", "multiverse", "sweep"}},
 	{"Evidence", []string{"evidence", "check", "calibrate", "backtest"}},
 	{"Files", []string{"new", "validate", "plan", "schema", "figures", "version"}},

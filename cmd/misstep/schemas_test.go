@@ -43,7 +43,8 @@ func TestEverySchema(t *testing.T) {
 		"sensitivity": plays("sensitivity", "--trajectories", "2", "--rows", "4", "--point-replicates", "2"),
 		"breakeven": append(plays("breakeven", "--vary", "choice.rationality=10:40:3"),
 			plays("breakeven", "--vary", "choice.rationality=10:40:3", "--vary", "choice.goal=0.1:0.9:3")...),
-		"sweep": plays("sweep", "--vary", "choice.rationality=10:40:3"),
+		"decide": {{"decide", "tiny.yaml", "--draws", "20", "--replicates", "4", "--no-figures", "--quiet", "--json"}},
+		"sweep":  plays("sweep", "--vary", "choice.rationality=10:40:3"),
 	}
 	for _, c := range cli.Root(&cli.App{}, commands).Commands() {
 		name := c.Name()

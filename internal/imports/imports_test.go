@@ -44,6 +44,7 @@ var allowed = map[string][]string{
 		"model/experiment", "model/record/patterns"},
 	"model/study/sensitivity": {"model/outcome", "model/param", "model/random", "model/scenario",
 		"model/experiment"},
+	"model/study/decision": {"model/draws", "model/experiment", "model/outcome", "model/random"},
 	"model/study/decompose": {"model/outcome", "model/param", "model/random", "model/ladder",
 		"model/scenario", "model/sim", "model/experiment", "model/summary"},
 	"model/record/patterns": {"model/outcome", "model/param", "model/ladder", "model/scenario", "model/sim",
@@ -56,7 +57,8 @@ var allowed = map[string][]string{
 	"cmd/misstep/internal/readfile": {},
 	"cmd/misstep/internal/runfolder": {"cmd/misstep/internal/readfile", "cmd/misstep/internal/schema",
 		"cmd/misstep/internal/settings", "model/scenario", "model/summary"},
-	"cmd/misstep/internal/settings": {"model/param", "model/random", "model/scenario", "internal/nearest"},
+	"cmd/misstep/internal/settings": {"model/outcome", "model/param", "model/random", "model/scenario",
+		"model/study/decision", "internal/nearest"},
 	"cmd/misstep/internal/figure": {"cmd/misstep/internal/figure/chart", "cmd/misstep/internal/figure/surface",
 		"cmd/misstep/internal/say", "model/ladder", "model/outcome", "model/summary"},
 	"cmd/misstep/internal/figure/chart":   {"cmd/misstep/internal/figure/surface", "cmd/misstep/internal/say"},
@@ -74,7 +76,7 @@ var floors = [][]string{
 	{"cli", "story", "answer"},
 	{"run"},
 	{"failif", "screen"},
-	{"record", "params", "explain", "study", "compare", "fit"},
+	{"record", "params", "explain", "study", "decide", "compare", "fit"},
 	{"gallery", "report"},
 }
 

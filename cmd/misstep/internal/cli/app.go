@@ -109,7 +109,7 @@ func (a *App) Settings() (*settings.Settings, error) {
 
 // isSetting reports whether a --set path means a setting and not the scenario.
 func isSetting(path string) bool {
-	return strings.HasPrefix(path, "run.") || strings.HasPrefix(path, "plot.")
+	return strings.HasPrefix(path, "run.") || strings.HasPrefix(path, "plot.") || strings.HasPrefix(path, "decide.")
 }
 
 // Layers are the parts of the scenario that flags set.

@@ -70,6 +70,9 @@ func aloneCharts() map[string]fitCase {
 		out["breakeven "+name] = fitCase{chart: newBreakeven(in),
 			files: func(o Options) ([]File, error) { return Breakeven(in, o) }}
 	}
+	for name, in := range decideInputs() {
+		out["decide "+name] = fitCase{chart: newDecide(in), files: func(o Options) ([]File, error) { return Decide(in, o) }}
+	}
 	return out
 }
 

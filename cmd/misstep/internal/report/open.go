@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/cli"
+	"github.com/misstep/misstep/cmd/misstep/internal/decide"
 	"github.com/misstep/misstep/cmd/misstep/internal/figure"
 	"github.com/misstep/misstep/cmd/misstep/internal/markdown"
 	"github.com/misstep/misstep/cmd/misstep/internal/run"
@@ -71,7 +72,7 @@ func (r *reported) reopen() {
 }
 
 // furtherCommands are those whose results a report shows.
-var furtherCommands = []string{"why", "breakeven", "sensitivity"}
+var furtherCommands = []string{"why", "decide", "breakeven", "sensitivity"}
 
 // analysis is what a further command left in the folder of a run.
 type analysis struct {
@@ -123,8 +124,12 @@ func (a *analysis) take(dir string, file runfolder.File) error {
 	}
 	path := filepath.Join(dir, file.Name)
 	data, err := cli.ReadSmall(path, run.MaxManifest)
-	if err == nil && results && a.ID == "sensitivity" {
+	switch {
+	case err != nil || !results:
+	case a.ID == "sensitivity":
 		err = checkSensitivity(path, data)
+	case a.ID == "decide":
+		_, err = decide.Read(path, data)
 	}
 	switch {
 	case results:

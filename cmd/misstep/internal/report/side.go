@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/misstep/misstep/cmd/misstep/internal/answer"
+	"github.com/misstep/misstep/cmd/misstep/internal/decide"
 	"github.com/misstep/misstep/model/summary"
 )
 
@@ -26,10 +27,23 @@ func (w *writer) side() {
 	w.Side = &Side{Last: a.Last, Unit: a.Unit, Baseline: a.Versions[0], Treatment: a.Versions[1], Few: a.Few(),
 		Unclear: a.Marked(summary.Unclear),
 		Keep:    a.Keep, Who: a.Note(answer.WhoErrs).Short, Decides: a.Note(answer.Decides).Text, Against: a.Against, Not: a.Not}
+	if d := w.decision(); d != nil {
+		w.Side.Keep = d.Answer
+	}
 	if len(a.Says) > 1 {
 		w.Side.Finding, w.Side.Says = a.Says[0], strings.Join(a.Says[1:], " ")
 	}
-	if a.Keep == "" {
+	if w.Side.Keep == "" {
 		w.Side.Says += " " + a.Shares
 	}
+}
+
+// decision is what misstep decide found of the run, nil where it was not asked.
+func (r *reported) decision() *decide.Report {
+	a := r.further["decide"]
+	if a == nil || a.json == nil {
+		return nil
+	}
+	d, _ := decide.Read("", a.json) // was held against what it has to be when it was opened
+	return d
 }

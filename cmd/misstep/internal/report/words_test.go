@@ -122,7 +122,7 @@ func TestBriefIsOneSide(t *testing.T) {
 	r.Summary.Contrasts[0].By = []summary.By{{Grouping: "pair", Measure: "missteps", Group: "United Kingdom → China",
 		Baseline: small.Est(1, 0, 1, 1)}}
 	text := pageOf(t, r, false)
-	has(t, text, "**Should one keep it?**", "**Who errs.**", "**What would change it.**", "**What speaks against it.** 3 of the",
+	has(t, text, "**Should we keep it?**", "**Who errs.**", "**What would change it.**", "**What speaks against it.** 3 of the",
 		"**What it rests on.**", "**Do not conclude**")
 	hasNot(t, text, `id="limits"`, `id="assumptions"`, "Worse by more")
 	words := 0

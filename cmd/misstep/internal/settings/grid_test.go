@@ -35,6 +35,8 @@ var settables = []settable{
 	{"plot.bare", "true", "false", "true", func(s *Settings) any { return s.Plot.Bare }},
 	{"plot.grey", "true", "false", "true", func(s *Settings) any { return s.Plot.Grey }},
 	{"plot.font", "serif", "sans", "serif", func(s *Settings) any { return s.Plot.Serif }},
+	{"decide.weights", "[missteps=1, forgone=2]", "missed=1", "missteps=1,missed=0:1",
+		func(s *Settings) any { return s.Decide.Weights }},
 }
 
 // layered is the input in which the layers of a subset set a key: 1 the file, 2 the
@@ -260,6 +262,9 @@ func TestBounds(t *testing.T) {
 		{"plot.formats", []string{"svg", "svg,png", "[pdf, png, svg]", "pdf png"},
 			[]string{"", "[]", "gif", "svg,svg", "SVG"}},
 		{"run.posterior", []string{"shipped", "none", "a b.txt", "../x"}, []string{"", " ", "a\x00"}},
+		{"decide.weights", []string{"missteps=1", "[missteps=0.5, missed=2]", "forgone=1:0:0.25", "missteps_covert=1"},
+			[]string{"", "[]", "missteps", "missteps=", "missteps=-1", "missteps=x", "missteps=nan", "missteps=1e7", "mistakes=1",
+				"regret=1", "missteps=1, missteps=2", "missteps=1:1", "missteps=1:2:3:4:5:6", "any_misstep=1"}},
 		{"run.out", []string{"a", "a b", "../x", "/abs"}, []string{"", "  ", "a\x00"}},
 	} {
 		for _, text := range c.good {

@@ -1,7 +1,7 @@
 // Package settings reads what a user sets outside of a scenario: config.yaml, the
 // environment and flags. It is the only importer of viper.
 //
-// Settings of the program (run.*, plot.*) end in [Settings]. Values for the
+// Settings of the program (run.*, plot.*, decide.*) end in [Settings]. Values for the
 // model's parameters (model.*) are not interpreted here: they become layers that
 // the scenario package checks like any number of a scenario, so that there is one
 // place that knows what a number may be.
@@ -28,6 +28,7 @@ import (
 type Settings struct {
 	Run    Run
 	Plot   Plot
+	Decide Decide
 	Layers []scenario.Layer // parameters from config.yaml, then from the environment
 }
 
@@ -173,7 +174,7 @@ func remedyForEnv(name string, names []string) string {
 			return nearest.Remedy(n, []string{n})
 		}
 	}
-	for _, section := range []string{"RUN_", "MODEL_", "PLOT_"} {
+	for _, section := range []string{"RUN_", "MODEL_", "PLOT_", "DECIDE_"} {
 		if w, ok := nearest.Word(envPrefix+section+short, names); ok {
 			return nearest.Remedy(w, []string{w})
 		}
@@ -261,6 +262,9 @@ var keys = []key{
 	{"plot.grey", "", "false", "figures in shades of grey", boolean(func(s *Settings) *bool { return &s.Plot.Grey })},
 	{"plot.font", "NAME", "sans",
 		"sans or serif: the widths of Arial or of Times; or a font file for letters that sans lacks", takeFont},
+	{"decide.weights", "LIST", "[missteps=1, missed=1, forgone=0:0.5:1]",
+		"what a case of an outcome weighs for misstep decide; several weights of one are compared. assumption: both kinds of " +
+			"error count alike, and whether accountability counts is what people differ on", takeWeights},
 }
 
 // Flag is what the help of a setting's flag says: what stands for its value, and what it is.
@@ -392,7 +396,7 @@ func known() []string {
 }
 
 func sections() []string {
-	out := []string{"run", "plot", "model"}
+	out := []string{"run", "plot", "decide", "model"}
 	for _, g := range param.Groups() {
 		out = append(out, modelPrefix+g)
 	}

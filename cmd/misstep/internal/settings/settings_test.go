@@ -26,8 +26,9 @@ func flag(key, text string) map[string]Option { return map[string]Option{key: {"
 
 func TestDefaults(t *testing.T) {
 	want := &Settings{
-		Run:  Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
-		Plot: Plot{Formats: []string{"svg", "png", "pdf"}, Width: 20, DPI: 200},
+		Run:    Run{Seed: 1, Draws: 200, Replicates: 12, Delta: 0.05, Generator: random.Mix, Posterior: Shipped, Out: "outputs"},
+		Plot:   Plot{Formats: []string{"svg", "png", "pdf"}, Width: 20, DPI: 200},
+		Decide: Decide{[]Worth{{"missteps", []float64{1}}, {"missed", []float64{1}}, {"forgone", []float64{0, 0.5, 1}}}},
 	}
 	if diff := cmp.Diff(want, load(t, Input{})); diff != "" {
 		t.Error(diff)
