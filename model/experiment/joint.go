@@ -15,7 +15,8 @@ func NewJointMoments(numbers int) JointMoments {
 	return JointMoments{Sum: make([]float64, numbers), Sq: make([]float64, numbers*(numbers+1)/2)}
 }
 
-func (j *JointMoments) add(x []float64) {
+// Add adds the numbers of a replicate.
+func (j *JointMoments) Add(x []float64) {
 	j.N++
 	at := 0
 	for i := range x {

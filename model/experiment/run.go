@@ -276,7 +276,7 @@ func (v *visitor) Visit(r int, out []sim.Outcome) {
 			c.Measures[m].add(v.readings[m])
 		}
 		s.Joint.Pick(v.readings, v.joint)
-		c.Joint.add(v.joint)
+		c.Joint.Add(v.joint)
 		v.groups.read(base, &out[other], cases, v.by, c.ByFlips)
 		for m := range v.by {
 			c.By[m].add(v.by[m])
